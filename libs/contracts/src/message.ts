@@ -1,0 +1,46 @@
+/** What the generated code offers of a message type. */
+export interface MessageCodec<M> {
+  encode(message: M): { finish(): Uint8Array }
+  decode(input: Uint8Array): M
+  fromJSON(object: unknown): M
+  toJSON(message: M): unknown
+  fromPartial(object: Partial<M>): M
+}
+
+const defaults = new WeakMap<object, Readonly<Record<string, unknown>>>()
+
+function defaultsOf<M extends object>(codec: MessageCodec<M>): Readonly<Record<string, unknown>> {
+  let found = defaults.get(codec)
+  if (found === undefined) {
+    found = codec.fromPartial({}) as Readonly<Record<string, unknown>>
+    defaults.set(codec, found)
+  }
+  return found
+}
+
+/**
+ * The fields of a decoded message that are missing, as JSON pointers: an empty text, an absent message or instant, an enum that is
+ * unspecified or unknown to this build. Proto3 cannot mark a field required; `optional` names those that may be absent.
+ */
+export function missingFields<M extends object>(
+  codec: MessageCodec<M>,
+  message: M,
+  optional: readonly (keyof M & string)[] = [],
+): string[] {
+  const missing: string[] = []
+  for (const [name, byDefault] of Object.entries(defaultsOf(codec))) {
+    if ((optional as readonly string[]).includes(name)) continue
+    const value = (message as Readonly<Record<string, unknown>>)[name]
+    if (value === undefined || value === '' || isUnknownEnum(byDefault, value)) missing.push(`/${name}`)
+  }
+  return [...missing, ...unknownEnumsInside(message, '')].filter((pointer, index, all) => all.indexOf(pointer) === index)
+}
+
+const isUnknownEnum = (byDefault: unknown, value: unknown): boolean =>
+  typeof byDefault === 'string' && byDefault.endsWith('_UNSPECIFIED') && (value === byDefault || value === 'UNRECOGNIZED')
+
+function unknownEnumsInside(value: unknown, pointer: string): string[] {
+  if (value === 'UNRECOGNIZED') return [pointer]
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return []
+  return Object.entries(value).flatMap(([name, member]) => unknownEnumsInside(member, `${pointer}/${name}`))
+}

@@ -1,0 +1,1 @@
+export * from './gen/dualrandom/ops/v1/inbox_service.ts'

@@ -1,0 +1,13 @@
+import { createHmac, hash } from 'node:crypto'
+
+/** The hash functions a commitment may name. Node's OpenSSL has both; SM3 is GB/T 32905. */
+export type HashName = 'sha256' | 'sm3'
+
+/** One-shot digest, 32 bytes. */
+export const digest = (name: HashName, bytes: Uint8Array): Uint8Array => new Uint8Array(hash(name, bytes, 'buffer'))
+
+export const sha256 = (bytes: Uint8Array): Uint8Array => digest('sha256', bytes)
+
+/** HMAC (RFC 2104), 32 bytes. For long runs under one key use the two one-shot digests of `@dual-random/draw`. */
+export const hmac = (name: HashName, key: Uint8Array, bytes: Uint8Array): Uint8Array =>
+  new Uint8Array(createHmac(name, key).update(bytes).digest())

@@ -1,0 +1,45 @@
+export { compareBytes, concatBytes, fromHex, toHex, utf8 } from './bytes.ts'
+export { type CanonicalJsonError, canonicalJson, type Json, parseCanonicalJson } from './canonical-json.ts'
+export { type CreditCode, type CreditCodeError, creditCodeCheckCharacter, creditCodeProblem, parseCreditCode } from './credit-code.ts'
+export {
+  type Brand,
+  type DrawId,
+  type InspectorId,
+  type ItemCode,
+  isId,
+  type LineId,
+  type ObjectId,
+  type PlanId,
+  type ResultId,
+  type TaskId,
+  type UnitId,
+  type VisitId,
+} from './ids.ts'
+export { assertNever } from './never.ts'
+export { ceilShare, compareRatio, floorShare, formatPercent, parsePercent, type Ratio, type RatioError, ratioOf } from './ratio.ts'
+export {
+  parseRegionCode,
+  type RegionCode,
+  type RegionLevel,
+  regionContains,
+  regionLevel,
+  regionPrefix,
+  superiorRegion,
+} from './region-code.ts'
+export { err, ok, type Result } from './result.ts'
+export {
+  addDays,
+  addMs,
+  type Clock,
+  chinaDateOf,
+  endOfChinaDate,
+  epochMsOf,
+  type Instant,
+  instantOf,
+  type LocalDate,
+  parseInstant,
+  parseLocalDate,
+  startOfChinaDate,
+  yearOf,
+} from './time.ts'
+export { type TlvItem, tlv } from './tlv.ts'

@@ -1,0 +1,26 @@
+import type { Brand } from './ids.ts'
+
+/** Six-digit division code of GB/T 2260: two digits province, two city, two county. */
+export type RegionCode = Brand<'RegionCode'>
+
+export type RegionLevel = 'PROVINCE' | 'CITY' | 'COUNTY'
+
+/** Reads a division code; undefined when it is not six digits or names the whole country. */
+export const parseRegionCode = (text: string): RegionCode | undefined => (/^[1-9]\d{5}$/.test(text) ? (text as RegionCode) : undefined)
+
+export const regionLevel = (code: RegionCode): RegionLevel => (code.endsWith('0000') ? 'PROVINCE' : code.endsWith('00') ? 'CITY' : 'COUNTY')
+
+const significantDigits = { PROVINCE: 2, CITY: 4, COUNTY: 6 } as const satisfies Record<RegionLevel, number>
+
+/** The part of a code that all its subordinate regions share: `2303` for 230300. */
+export const regionPrefix = (code: RegionCode): string => code.slice(0, significantDigits[regionLevel(code)])
+
+/** Whether `inner` is `outer` itself or lies below it. */
+export const regionContains = (outer: RegionCode, inner: RegionCode): boolean => inner.startsWith(regionPrefix(outer))
+
+/** The region one level up; undefined for a province. */
+export function superiorRegion(code: RegionCode): RegionCode | undefined {
+  const level = regionLevel(code)
+  if (level === 'PROVINCE') return undefined
+  return (level === 'CITY' ? `${code.slice(0, 2)}0000` : `${code.slice(0, 4)}00`) as RegionCode
+}

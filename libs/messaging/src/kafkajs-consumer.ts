@@ -1,0 +1,106 @@
+import type { Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage } from 'kafkajs'
+import type { Logger } from 'pino'
+import { type ConsumeOptions, PausePartition, type ReceivedRecord, type TransportConsumer } from './transport.ts'
+
+/** P5: short enough that a killed member's partitions move within 8 s. */
+const sessionTimeout = 6000
+
+/** Bounds how long a partition waits for a fetch that was sent before its new records came. */
+const maxWaitTimeInMs = 250
+
+const restartPauseMs = 1000
+
+export async function consumeWithKafkajs(
+  kafka: Kafka,
+  topicPrefix: string,
+  options: ConsumeOptions,
+  logger: Logger,
+): Promise<TransportConsumer> {
+  let lastPollAt = Date.now()
+  let stopped = false
+  const consumer = kafka.consumer({
+    groupId: `${topicPrefix}${options.group}`,
+    sessionTimeout,
+    rebalanceTimeout: 30_000,
+    heartbeatInterval: 1500,
+    maxWaitTimeInMs,
+    allowAutoTopicCreation: false,
+    // P7: whatever kafkajs gives up on, the member comes back; handlers themselves never throw to it.
+    retry: { restartOnFailure: () => Promise.resolve(true), initialRetryTime: 200, maxRetryTime: 2000 },
+  })
+  consumer.on(consumer.events.FETCH, () => {
+    lastPollAt = Date.now()
+  })
+  consumer.on(consumer.events.GROUP_JOIN, () => {
+    options.onAssigned().catch((error: unknown) => logger.error({ err: error }, 'assignment handler failed'))
+  })
+  consumer.on(consumer.events.CRASH, ({ payload }) => logger.error({ err: payload.error, restart: payload.restart }, 'consumer crashed'))
+  await consumer.connect()
+  // P8: an offset out of range must not skip to the newest record.
+  await consumer.subscribe({ topics: options.topics.map((topic) => `${topicPrefix}${topic}`), fromBeginning: true })
+  await consumer.run({
+    // P12: what was not processed must not be committed.
+    autoCommit: false,
+    eachBatchAutoResolve: false,
+    partitionsConsumedConcurrently: 4,
+    eachBatch: (payload) => handleBatch(consumer, payload, topicPrefix, options, logger, () => stopped),
+  })
+  return {
+    lastPollAt: () => lastPollAt,
+    stop: async () => {
+      if (stopped) return
+      stopped = true
+      await consumer.disconnect()
+    },
+  }
+}
+
+async function handleBatch(
+  consumer: Consumer,
+  payload: EachBatchPayload,
+  topicPrefix: string,
+  options: ConsumeOptions,
+  logger: Logger,
+  stopped: () => boolean,
+): Promise<void> {
+  const { batch, heartbeat, isRunning, isStale, pause, resolveOffset } = payload
+  const topic = batch.topic.slice(topicPrefix.length)
+  const last = batch.messages.at(-1)
+  if (last === undefined || stopped()) return
+  const gone = (): boolean => isStale() || !isRunning()
+  const beat = setInterval(() => {
+    heartbeat().catch((error: unknown) => logger.warn({ err: error }, 'heartbeat failed'))
+  }, 1000)
+  try {
+    const records = batch.messages.map((message) => recordOf(topic, batch.partition, message))
+    await options.handle({ topic, partition: batch.partition, records, heartbeat, isStale: gone })
+    if (gone()) return
+    resolveOffset(last.offset)
+    await consumer.commitOffsets([{ topic: batch.topic, partition: batch.partition, offset: (BigInt(last.offset) + 1n).toString() }])
+  } catch (cause) {
+    const pauseMs = cause instanceof PausePartition ? cause.pauseMs : restartPauseMs
+    logger.warn({ err: cause, topic, partition: batch.partition, pauseMs }, 'batch left uncommitted')
+    const resume = pause()
+    setTimeout(resume, pauseMs).unref()
+  } finally {
+    clearInterval(beat)
+  }
+}
+
+const recordOf = (topic: string, partition: number, message: KafkaMessage): ReceivedRecord => ({
+  topic,
+  partition,
+  offset: message.offset,
+  key: message.key?.toString('utf8') ?? '',
+  value: message.value ?? new Uint8Array(),
+  headers: textHeaders(message.headers),
+})
+
+function textHeaders(headers: IHeaders | undefined): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    const first = Array.isArray(value) ? value[0] : value
+    if (first !== undefined) texts[name] = first.toString()
+  }
+  return texts
+}

@@ -1,0 +1,41 @@
+import type { Instant } from '@dual-random/kernel'
+
+/** A record whose handling failed, or that waits behind one of its key that did. */
+export interface ParkedRecord {
+  readonly group: string
+  readonly topic: string
+  readonly key: string
+  readonly seq: number
+  /** CloudEvents id; with the group it is unique. */
+  readonly eventId: string
+  readonly value: Uint8Array
+  readonly headers: Readonly<Record<string, string>>
+  /** Partition and offset it came from. */
+  readonly origin: string
+  readonly attempts: number
+  /** When it may be tried again; system time. */
+  readonly dueAt: Instant
+  /** Code of the last failure; empty for a successor that was never tried. */
+  readonly reason: string
+}
+
+/** Where parked records wait: the consumer's own store, so that an offset is committed only after a record is safe. */
+export interface ParkedStore {
+  /** Keeps the first copy when the same event is parked twice. */
+  park(record: ParkedRecord): Promise<void>
+  /** `topic|key` of every key with parked records. */
+  parkedKeys(group: string): Promise<ReadonlySet<string>>
+  hasParked(group: string, topic: string, key: string): Promise<boolean>
+  /** Earliest due time of the group; undefined when nothing is parked. */
+  nextDueAt(group: string): Promise<Instant | undefined>
+  /** The first record, by seq, of some key that is due, leased to this caller until `leaseUntil`. */
+  claimDue(group: string, now: Instant, leaseUntil: Instant): Promise<ParkedRecord | undefined>
+  reschedule(record: ParkedRecord): Promise<void>
+  /** Removes a record and makes the successors of its key due at once. */
+  finish(record: ParkedRecord, now: Instant): Promise<void>
+}
+
+export const parkedKey = (topic: string, key: string): string => `${topic}|${key}`
+
+/** 5 s, 1 min, 10 min (design §5); after the last the record is a dead letter. */
+export const retryDelaysMs: readonly number[] = [5_000, 60_000, 600_000]

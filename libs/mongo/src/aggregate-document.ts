@@ -1,0 +1,47 @@
+import type { Instant } from '@dual-random/kernel'
+import { instantOf } from '@dual-random/kernel'
+import type { OutgoingEvent } from '@dual-random/messaging'
+import type { NewEvent } from './new-event.ts'
+
+/** One waiting event inside its aggregate. */
+export interface OutboxEntry {
+  readonly seq: number
+  readonly type: string
+  readonly topic: string
+  readonly at: Instant
+  readonly traceId: string
+  readonly data: unknown
+  /** System time, for the sweep: the domain's clock may be the demo's. */
+  readonly storedAt: Instant
+}
+
+/** One aggregate as stored. `version` is the lock, `seq` counts events only and has no gaps. */
+export interface AggregateDocument<S> {
+  _id: string
+  version: number
+  seq: number
+  regionCode: string
+  unitId: string
+  state: S
+  outbox: readonly OutboxEntry[]
+  /** Last applied seq by source aggregate, for effects of shape 1→1. */
+  inbox?: Readonly<Record<string, number>>
+}
+
+export const outboxEntries = (events: readonly NewEvent[], lastSeq: number, at: Instant, traceId: string): OutboxEntry[] => {
+  const storedAt = instantOf(Date.now())
+  return events.map(({ type, topic, data }, index) => ({ seq: lastSeq + 1 + index, type, topic, at, traceId, data, storedAt }))
+}
+
+export const toOutgoing = (document: Pick<AggregateDocument<unknown>, '_id' | 'regionCode' | 'outbox'>, service: string): OutgoingEvent[] =>
+  document.outbox.map(({ seq, type, topic, at, traceId, data }) => ({
+    aggregateId: document._id,
+    seq,
+    type,
+    topic,
+    service,
+    regionCode: document.regionCode,
+    at,
+    traceId,
+    data,
+  }))

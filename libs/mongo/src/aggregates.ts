@@ -1,0 +1,256 @@
+import { appError } from '@dual-random/errors'
+import type { Clock } from '@dual-random/kernel'
+import type { OutboxRelay, ReceivedEvent } from '@dual-random/messaging'
+import { type AggregateDocument, outboxEntries } from './aggregate-document.ts'
+import type { NewEvent } from './new-event.ts'
+import { outboxSource } from './outbox-source.ts'
+import { declareModel, type IndexSpec, type Store } from './store.ts'
+import { duplicatesOf, isDuplicateKey, storeCall } from './store-call.ts'
+
+export interface Aggregate<S> {
+  readonly id: string
+  readonly version: number
+  readonly seq: number
+  readonly state: S
+}
+
+/** What a decision leads to: the next state and the events that tell of it. */
+export interface Change<S> {
+  readonly state: S
+  readonly events: readonly NewEvent[]
+}
+
+export interface BulkChange<S> extends Change<S> {
+  readonly id: string
+  /** Absent for a new aggregate. */
+  readonly previous?: Aggregate<S>
+}
+
+export interface FindOptions {
+  readonly sort?: Sort
+  readonly limit?: number
+}
+
+export interface AggregateOptions<S> {
+  readonly collection: string
+  readonly scopeOf: (state: S) => { readonly regionCode: string; readonly unitId: string }
+  /** Indexes on `state.…` fields. */
+  readonly indexes: readonly IndexSpec[]
+  readonly service: string
+  readonly relay: OutboxRelay
+  readonly clock: Clock
+  readonly traceId?: () => string
+}
+
+export type Filter = Readonly<Record<string, unknown>>
+
+export type Sort = Readonly<Record<string, 1 | -1>>
+
+export const byId: Sort = { _id: 1 }
+
+/** Aggregates of one kind, one document each, their pending events inside (design §5). */
+export interface AggregateStore<S> {
+  load(id: string): Promise<Aggregate<S> | undefined>
+  loadMany(ids: readonly string[]): Promise<ReadonlyMap<string, Aggregate<S>>>
+  create(id: string, state: S, events: readonly NewEvent[]): Promise<'created' | 'exists'>
+  /** Writes state and events in one update filtered on the version; throws `version-conflict` when someone else was faster. */
+  save(previous: Aggregate<S>, state: S, events: readonly NewEvent[]): Promise<Aggregate<S>>
+  /** Loads, decides, saves, and decides anew on a conflict; an undefined decision changes nothing. */
+  update(id: string, decide: Decide<S>): Promise<Aggregate<S> | undefined>
+  /** Unordered bulk of the same updates. `conflicts` are ids that existed already or had moved on. */
+  saveMany(changes: readonly BulkChange<S>[]): Promise<{ readonly written: number; readonly conflicts: readonly string[] }>
+  /** Shape 1→1: like update, with the mark of the source aggregate in the document that changes. */
+  applyEvent(source: ReceivedEvent, id: string, decide: Decide<S>): Promise<'applied' | 'duplicate'>
+  find(filter: Filter, options?: FindOptions): Promise<Aggregate<S>[]>
+  scan(filter: Filter, options?: { readonly sort?: Sort; readonly batch?: number }): AsyncIterable<Aggregate<S>>
+  count(filter: Filter): Promise<number>
+}
+
+export type Decide<S> = (current: Aggregate<S> | undefined) => Change<S> | undefined | Promise<Change<S> | undefined>
+
+const conflictRetries = 5
+
+/** Back-pressure: an aggregate with that many unpublished events takes no more. */
+const outboxLimit = 1000
+
+const fields = { version: Number, seq: Number, regionCode: String, unitId: String, state: {}, outbox: [{}], inbox: {} }
+
+export function aggregates<S>(store: Store, options: AggregateOptions<S>): AggregateStore<S> {
+  const { collection, scopeOf, service, relay, clock } = options
+  const traceId = options.traceId ?? (() => '')
+  const model = declareModel(store, collection, fields, [
+    ...options.indexes,
+    { fields: { 'outbox.0.storedAt': 1 }, partial: { 'outbox.0.storedAt': { $exists: true } } },
+  ])
+  const documents = model.collection
+  const source = outboxSource(model, service, collection)
+  relay.register(source)
+
+  const query = (filter: Filter) => model.find(filter as never, { outbox: 0, inbox: 0 } as never)
+
+  const load = async (id: string): Promise<Aggregate<S> | undefined> => {
+    const found = await storeCall(() => query({ _id: id }).limit(1).lean<AggregateDocument<S>[]>().exec())
+    return found[0] === undefined ? undefined : aggregateOf(found[0])
+  }
+
+  const newDocument = (id: string, state: S, events: readonly NewEvent[]): AggregateDocument<S> => ({
+    _id: id,
+    version: 1,
+    seq: events.length,
+    ...scopeOf(state),
+    state,
+    outbox: outboxEntries(events, 0, clock(), traceId()),
+  })
+
+  const changeOf = (previous: Aggregate<S>, state: S, events: readonly NewEvent[], mark?: Readonly<Record<string, number>>) => ({
+    filter: {
+      _id: previous.id,
+      version: previous.version,
+      ...(events.length > 0 ? { [`outbox.${outboxLimit - 1}`]: { $exists: false } } : {}),
+    },
+    update: {
+      $set: { state, version: previous.version + 1, seq: previous.seq + events.length, ...scopeOf(state), ...mark },
+      ...(events.length > 0 ? { $push: { outbox: { $each: outboxEntries(events, previous.seq, clock(), traceId()) } } } : {}),
+    },
+  })
+
+  const saved = (previous: Aggregate<S>, state: S, events: readonly NewEvent[]): Aggregate<S> => {
+    if (events.length > 0) relay.wake(source, [previous.id])
+    return { id: previous.id, version: previous.version + 1, seq: previous.seq + events.length, state }
+  }
+
+  const write = async (previous: Aggregate<S>, state: S, events: readonly NewEvent[], mark?: Readonly<Record<string, number>>) => {
+    const { filter, update } = changeOf(previous, state, events, mark)
+    const { matchedCount } = await storeCall(() => documents.updateOne(filter as never, update as never))
+    if (matchedCount === 1) return saved(previous, state, events)
+    const now = await load(previous.id)
+    if (now?.version === previous.version) throw appError('exhausted', 'backlog-full', { retryAfterMs: 1000 })
+    throw appError('version-conflict', 'version-conflict')
+  }
+
+  const create = async (id: string, state: S, events: readonly NewEvent[], mark: Readonly<Record<string, number>> = {}) => {
+    const inbox = Object.keys(mark).length > 0 ? { inbox: inboxOf(mark) } : {}
+    try {
+      await storeCall(() => documents.insertOne({ ...newDocument(id, state, events), ...inbox } as never))
+    } catch (thrown) {
+      if (isDuplicateKey(thrown)) return 'exists' as const
+      throw thrown
+    }
+    if (events.length > 0) relay.wake(source, [id])
+    return 'created' as const
+  }
+
+  const update = async (id: string, decide: Decide<S>, mark?: Readonly<Record<string, number>>): Promise<Aggregate<S> | undefined> => {
+    for (let attempt = 0; ; attempt++) {
+      const current = await load(id)
+      const change = await decide(current)
+      if (change === undefined) return current
+      try {
+        if (current !== undefined) return await write(current, change.state, change.events, mark)
+        if ((await create(id, change.state, change.events, mark)) === 'created')
+          return { id, version: 1, seq: change.events.length, state: change.state }
+      } catch (thrown) {
+        if (attempt >= conflictRetries || !isConflict(thrown)) throw thrown
+      }
+      if (attempt >= conflictRetries) throw appError('version-conflict', 'version-conflict')
+    }
+  }
+
+  const saveMany = async (changes: readonly BulkChange<S>[]) => {
+    if (changes.length === 0) return { written: 0, conflicts: [] }
+    const token = crypto.randomUUID()
+    const operations = changes.map(({ id, previous, state, events }) => {
+      if (previous === undefined) return { insertOne: { document: newDocument(id, state, events) } }
+      const { filter, update: set } = changeOf(previous, state, events, { bulk: token } as never)
+      return { updateOne: { filter, update: set } }
+    })
+    let taken: number[] = []
+    let matched: number
+    try {
+      matched = (await storeCall(() => documents.bulkWrite(operations as never, { ordered: false }))).matchedCount
+    } catch (thrown) {
+      taken = duplicatesOf(thrown)
+      matched = Number.NaN
+    }
+    const updates = changes.filter(({ previous }) => previous !== undefined)
+    const lost =
+      matched === updates.length
+        ? []
+        : await withoutToken(
+            updates.map(({ id }) => id),
+            token,
+          )
+    const conflicts = new Set([...taken.map((index) => changes[index]?.id ?? ''), ...lost])
+    relay.wake(
+      source,
+      changes.filter(({ id, events }) => events.length > 0 && !conflicts.has(id)).map(({ id }) => id),
+    )
+    return { written: changes.length - conflicts.size, conflicts: [...conflicts] }
+  }
+
+  /** Those of a bulk that did not take its write: matched counts do not say which. */
+  const withoutToken = async (ids: readonly string[], token: string): Promise<string[]> => {
+    const written = await storeCall(() => documents.find({ _id: { $in: ids }, bulk: token } as never, { projection: { _id: 1 } }).toArray())
+    const known = new Set(written.map((document) => String(document._id)))
+    return ids.filter((id) => !known.has(id))
+  }
+
+  const applyEvent = async (event: ReceivedEvent, id: string, decide: Decide<S>): Promise<'applied' | 'duplicate'> => {
+    const key = `${event.topic.replaceAll('.', '_')}/${event.aggregateId}`
+    let outcome: 'applied' | 'duplicate' = 'applied'
+    await update(
+      id,
+      async (current) => {
+        const mark = await storeCall(() => documents.findOne({ _id: id } as never, { projection: { [`inbox.${key}`]: 1 } }))
+        const applied = (mark as { inbox?: Record<string, number> } | null)?.inbox?.[key] ?? 0
+        outcome = applied >= event.seq ? 'duplicate' : 'applied'
+        return outcome === 'duplicate' ? undefined : await decide(current)
+      },
+      { [`inbox.${key}`]: event.seq },
+    )
+    return outcome
+  }
+
+  return {
+    load,
+    loadMany: async (ids) => {
+      const found = await storeCall(() =>
+        query({ _id: { $in: ids } })
+          .lean<AggregateDocument<S>[]>()
+          .exec(),
+      )
+      return new Map(found.map((document) => [document._id, aggregateOf(document)]))
+    },
+    create: (id, state, events) => create(id, state, events),
+    save: (previous, state, events) => write(previous, state, events),
+    update: (id, decide) => update(id, decide),
+    saveMany,
+    applyEvent,
+    find: async (filter, { sort = byId, limit = 1000 } = {}) => {
+      const found = await storeCall(() =>
+        query(filter)
+          .sort({ ...sort })
+          .limit(limit)
+          .lean<AggregateDocument<S>[]>()
+          .exec(),
+      )
+      return found.map(aggregateOf)
+    },
+    scan: async function* scan(filter, { sort = byId, batch = 1000 } = {}) {
+      const cursor = query(filter)
+        .sort({ ...sort })
+        .lean<AggregateDocument<S>[]>()
+        .cursor({ batchSize: batch })
+      for await (const document of cursor) yield aggregateOf(document as unknown as AggregateDocument<S>)
+    },
+    count: (filter) => storeCall(() => model.countDocuments(filter as never).exec()),
+  }
+}
+
+const aggregateOf = <S>({ _id, version, seq, state }: AggregateDocument<S>): Aggregate<S> => ({ id: _id, version, seq, state })
+
+/** `{ 'inbox.a/b': 3 }` as the object a new document starts with. */
+const inboxOf = (mark: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(mark).map(([path, seq]) => [path.slice('inbox.'.length), seq]))
+
+const isConflict = (thrown: unknown): boolean => thrown instanceof Error && 'kind' in thrown && thrown.kind === 'version-conflict'

@@ -1,0 +1,2 @@
+export { createService, type RunningService, type ServiceOptions } from './create-service.ts'
+export { type BaseConfig, type Infrastructure, openInfrastructure, untilAvailable } from './infrastructure.ts'

@@ -1,0 +1,8 @@
+// Everything generated: the contracts from proto/, the project references from the manifests.
+import { runSteps } from './run-steps.mjs'
+
+const done = runSteps([
+  { name: 'contracts', command: ['buf', 'generate'], cwd: 'proto/' },
+  ...(process.env.CI === 'true' ? [] : [{ name: 'references', command: ['node', 'scripts/sync-references.mjs'] }]),
+])
+process.exitCode = done ? 0 : 1
