@@ -1,0 +1,8 @@
+export type { PartName, PartSource } from './part.ts'
+export { freePort, freePorts } from './ports.ts'
+export type { Progress } from './progress.ts'
+export type { Sources } from './sources.ts'
+export { type LocalStack, type LocalStackOptions, startLocalStack } from './start-local-stack.ts'
+export { type Supervised, type SupervisedExit, type SuperviseOptions, superviseProcess } from './supervise-process.ts'
+export type { ProcessExit } from './tethered.ts'
+export { type PartProblem, StackUnavailableError } from './unavailable.ts'

@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises'
+
+/** The text of a log file; empty when there is no such file. */
+export const readLog = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '')
+
+/** The last lines of a log, indented for a message. */
+export const tailOf = (text: string, lines = 15): string =>
+  text
+    .trimEnd()
+    .split('\n')
+    .slice(-lines)
+    .map((line) => `    ${line}`)
+    .join('\n')
+
+/** How many lines of a log file match; 0 when there is no such file. */
+export async function countLines(path: string, pattern: RegExp): Promise<number> {
+  const text = await readLog(path)
+  return text.split('\n').filter((line) => pattern.test(line)).length
+}

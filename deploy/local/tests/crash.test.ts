@@ -1,0 +1,56 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { accepts, commandsNaming, environment } from './processes.ts'
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const firstStartMs = 900_000 // the store may have to be built
+
+describe('the program that holds a stack', () => {
+  let folder = ''
+  let holder: ChildProcessByStdio<null, Readable, null>
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dual-random-crash-'))
+    holder = spawn(process.execPath, ['--conditions=development', main], {
+      env: environment({ TMPDIR: folder }),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+  })
+  afterEach(async () => {
+    holder.kill('SIGKILL')
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  })
+
+  async function addresses(): Promise<string[]> {
+    let text = ''
+    for await (const chunk of holder.stdout) {
+      text += String(chunk)
+      const found = /KAFKA_BROKERS=(\S+)\nMONGODB_URI=(\S+)\n/.exec(text)
+      if (found !== null) return [found[1] ?? '', new URL(found[2] ?? '').host]
+    }
+    throw new Error('the stack did not start')
+  }
+
+  it('killed with SIGKILL, leaves no process, no port and no file', { timeout: firstStartMs }, async () => {
+    const servers = await addresses()
+    expect(await Promise.all(servers.map(accepts))).toEqual([true, true])
+    holder.kill('SIGKILL')
+    const left = async () => [...(await Promise.all(servers.map(accepts))), commandsNaming(folder), await readdir(folder)]
+    await vi.waitFor(async () => expect(await left()).toEqual([false, false, [], []]), { timeout: 60_000, interval: 100 })
+  })
+
+  it('told to stop by SIGTERM, ends cleanly and leaves nothing', { timeout: firstStartMs }, async () => {
+    const servers = await addresses()
+    holder.kill('SIGTERM')
+    expect(await once(holder, 'exit')).toEqual([0, null])
+    expect(await Promise.all(servers.map(accepts))).toEqual([false, false])
+    expect(commandsNaming(folder)).toEqual([])
+    expect(await readdir(folder)).toEqual([])
+  })
+})

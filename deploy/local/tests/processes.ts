@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process'
+import { connect } from 'node:net'
+
+/** Whether a process runs; a zombie that nobody has reaped does not. */
+export function runs(pid: number): boolean {
+  try {
+    const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+    return state !== '' && !state.startsWith('Z')
+  } catch {
+    return false
+  }
+}
+
+/** Command lines of running processes that contain the text. */
+export const commandsNaming = (text: string): string[] =>
+  execFileSync('ps', ['-axww', '-o', 'args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(text))
+
+/** Whether something accepts connections at `host:port`. */
+export function accepts(address: string): Promise<boolean> {
+  const [host = '', port = ''] = address.split(':')
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: Number(port) })
+    socket.once('connect', () => resolve(true))
+    socket.once('error', () => resolve(false))
+    socket.once('close', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
+}
+
+/** This process's environment without given addresses, so that a stack really starts. */
+export function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const { KAFKA_BROKERS: _kafka, MONGODB_URI: _store, ...rest } = process.env
+  return { ...rest, ...extra }
+}

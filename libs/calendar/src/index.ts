@@ -1,0 +1,12 @@
+export { type CalendarYear, type CalendarYearError, type HolidaySpan, parseCalendarYear, type StateCouncilNotice } from './calendar-year.ts'
+export {
+  addWorkingDays,
+  type CountedDate,
+  type Deadline,
+  deadlineAfter,
+  isWorkingDay,
+  type WorkingCalendar,
+  type WorkingCalendarError,
+  workingCalendar,
+  workingDaysBetween,
+} from './working-calendar.ts'

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { channelId, code, count, key, localDate, namedList, openList, percent, planType, regionCode, text } from './definition.ts'
+
+const monthEnd = z.strictObject({ endOfMonth: z.int().min(1).max(12) })
+
+/** Annual plans and the item list (sections 1 and 3). */
+export const planKeys = {
+  'plan.internal.due': key('内部抽查计划期限', monthEnd),
+  'plan.joint.due': key('部门联查计划期限', monthEnd),
+  'plan.dueExceptions': key('计划期限的年度例外', z.array(z.strictObject({ year: z.int().min(2000).max(2999), planType, due: localDate }))),
+  'plan.filing': key(
+    '计划报备',
+    z.strictObject({ required: z.boolean(), route: z.enum(['AS_SUPERIOR_REQUIRES', 'LEVEL_BY_LEVEL', 'NEXT_HIGHER_LEVEL', 'TO_CITY']) }),
+  ),
+  'plan.adjustment': key(
+    '计划动态调整',
+    z.strictObject({
+      kinds: z.array(z.enum(['ADD', 'CANCEL'])).min(1),
+      publish: z.enum(['ADJUSTMENT', 'WHOLE_PLAN', 'NOT_STATED']),
+      file: z.boolean(),
+    }),
+  ),
+  'plan.channel': key('计划公示渠道', namedList(channelId).min(1)),
+  'plan.coverage': key(
+    '计划覆盖清单',
+    z.strictObject({
+      levels: z.array(z.enum(['PROVINCE', 'CITY', 'COUNTY'])).min(1),
+      lists: z.array(z.strictObject({ planType, list: text, entries: count })).min(1),
+    }),
+  ),
+  coverageScope: key('清单覆盖按层级计算的方式', z.enum(['EACH_LEVEL', 'LEVELS_TOGETHER'])),
+  jointCountsForInternalCoverage: key('联查覆盖计入内部计划覆盖', z.boolean()),
+  'plan.jointPreferred': key(
+    '联查为常态的范围',
+    z.strictObject({ extent: z.enum(['HIGH_FREQUENCY_INDUSTRIES', 'ALL']), barInternalForJointItems: z.boolean() }),
+  ),
+  highFrequencyIndustries: key('监管领域多、检查频次高的行业', z.array(z.strictObject({ industry: text }))),
+  'plan.lineFields': key(
+    '计划事项要素',
+    z
+      .array(
+        z.enum(['ITEMS', 'OBJECTS', 'RATIO', 'TIME_LIMIT', 'INITIATOR', 'PARTICIPANTS', 'BATCH_SCOPE', 'BATCH_QUANTITY', 'BATCH_TIME']),
+      )
+      .min(1),
+  ),
+  'item.localPower': key(
+    '地方清单权限',
+    z.enum(['PROVINCE_PUBLISHES', 'PROVINCE_INCLUDES_REGION_SCOPED', 'DISTRICT_MAY_ADD', 'PROVINCE_ADDS_LOCAL_REGULATION']),
+  ),
+  'item.keyControlled': key('重点检查事项数量从严控制', z.boolean()),
+  'item.generalCapRequired': key('一般检查事项须设比例上限', z.boolean()),
+  'item.offListRandom': key('清单外事项的随机抽查', z.enum(['FORBIDDEN', 'STRICTLY_BY_LIST'])),
+  'daily.strength': key('日常检查采用双随机方式的力度', z.enum(['IN_PRINCIPLE', 'MAIN_WAY', 'ALL_WITHOUT_EXCEPTION'])),
+  'specialCheck.bar': key('清单覆盖领域的专项检查', z.enum(['BARRED_BY_DEFAULT', 'PROBLEM_DRIVEN_BY_DOUBLE_RANDOM'])),
+  'caseClue.route': key(
+    '问题线索的处理方式',
+    z.strictObject({
+      individual: z.enum(['OUTSIDE_DOUBLE_RANDOM', 'DIRECT_CHECK']),
+      widespread: z.enum(['DRAW_KEY_OBJECTS', 'DOUBLE_RANDOM_IDEA', 'SPECIAL_CHECK', 'NOT_STATED']),
+    }),
+  ),
+  keyFields: key('重点监管领域', openList(code)),
+  exemptFromJoint: key('可不纳入联合检查的情形', namedList(code)),
+  sandbox: key(
+    '触发式“沙盒”监管',
+    z.strictObject({
+      regionCodes: z.array(regionCode).min(1),
+      toleranceYears: count,
+      triggers: namedList(code).min(1),
+      excludedFields: namedList(code).min(1),
+    }),
+  ),
+  'sandbox.start': key('“沙盒”包容期起算', z.enum(['ENTRY_DATE'])),
+  'sandbox.extension': key('“沙盒”包容期延长', z.strictObject({ allowed: z.boolean() })),
+  whiteList: key(
+    '“白名单”管理',
+    z.strictObject({ alliance: text, methods: namedList(code).min(1), onSiteGrounds: namedList(code).min(1) }),
+  ),
+  'whiteList.ratio': key('“白名单”企业抽查比例', percent),
+}
