@@ -1,3 +1,48 @@
 import type { Messages } from './message.ts'
 
-export const registryMessages = {} as const satisfies Messages
+export const registryMessages = {
+  'import-refused': { zh: '文件没有导入：{reason}。{action}', en: 'The file was not imported ({problem}): {reason}. {action}' },
+  'import-problem': { zh: '{reason}。{action}', en: '{problem}: {reason}. {action}' },
+  'owned-by-other-unit': {
+    zh: '该记录由单位 {unitId} 维护，只有该单位可以修改',
+    en: 'The record belongs to unit {unitId}; only that unit may change it',
+  },
+  'business-line-differs': { zh: '该清单属于条线“{businessLine}”', en: 'The list belongs to the business line "{businessLine}"' },
+  'list-trigger-missing': {
+    zh: '清单变更须写明依据：立、改、废、释或工作需要（trigger）',
+    en: 'A change of the list must name its trigger: ENACT, AMEND, REPEAL, INTERPRET or WORK_NEED',
+  },
+  'list-effective-too-early': {
+    zh: '生效日期不得早于上一版的 {earliest}',
+    en: 'The effective date must not be before that of the last version, {earliest}',
+  },
+  'list-too-large': {
+    zh: '清单内容过大（{bytes} 字节），请按条线拆分',
+    en: 'The list is too large ({bytes} bytes); split it by business line',
+  },
+  'item-not-in-force': {
+    zh: '事项 {itemCodes} 不在 {regionCode} 于 {date} 现行的随机抽查事项清单上',
+    en: 'Items {itemCodes} are not on a list in force in {regionCode} on {date}',
+  },
+  'as-of-too-recent': {
+    zh: '冻结时点 {asOf} 须在当前时间至少 5 秒之前',
+    en: 'The snapshot instant {asOf} must lie at least 5 s in the past',
+  },
+  'draw-frozen-differently': {
+    zh: '抽取 {drawId} 已按另一请求冻结，不能再次冻结',
+    en: 'Draw {drawId} was frozen by a different request',
+  },
+  'mapped-set-empty': { zh: '没有适用于所列事项的检查对象', en: 'No object fits the items' },
+  'label-unknown': { zh: '标签 {label} 不属于抽取 {drawId}', en: 'Label {label} is not of draw {drawId}' },
+  'too-many-labels': { zh: '一次最多 {limit} 个标签', en: 'At most {limit} labels a call' },
+  'unit-unknown': { zh: '没有登记单位 {unitId}', en: 'Unit {unitId} is not registered' },
+  'preset-version-differs': {
+    zh: '预设 {preset} 第 {version} 版已发布，内容不能再改；请增加版本号',
+    en: 'Version {version} of preset {preset} is published and cannot change; raise the version',
+  },
+  'binding-not-later': {
+    zh: '新的绑定须从 {after} 之后开始',
+    en: 'The new binding must begin after {after}',
+  },
+  'role-not-bindable': { zh: '角色 {role} 不能授予账号', en: 'Role {role} cannot be bound to an account' },
+} as const satisfies Messages

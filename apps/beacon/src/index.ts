@@ -1,0 +1,2 @@
+export { createHandler } from './handler.ts'
+export { type BeaconService, createService } from './service.ts'

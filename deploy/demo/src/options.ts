@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util'
+
+export interface DemoOptions {
+  /** Objects in the generated register of the four cities together. */
+  readonly objects: number
+  readonly seed: string
+  /** Leaves everything running at the end and prints the addresses. */
+  readonly keep: boolean
+  /** Folder of the artefacts, emptied first. */
+  readonly out: string
+}
+
+const usage = `用法 / usage: npm run demo -- [--objects N] [--seed TEXT] [--out DIR] [--keep]
+  --objects N   名录库对象总数，默认 20000（最少 400）/ objects in the register, 20000 by default, at least 400
+  --seed TEXT   种子，同一种子结果相同 / the same seed gives the same result
+  --out DIR     产物目录，默认 out/demo / folder of the artefacts
+  --keep        结束后保持运行并打印地址 / leave it running and print the addresses`
+
+/** Reads the command line; a text instead of options is what to print before leaving. */
+export function readOptions(args: readonly string[]): DemoOptions | { readonly usage: string; readonly exitCode: number } {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        objects: { type: 'string', default: '20000' },
+        seed: { type: 'string', default: 'dual-random-demo' },
+        out: { type: 'string', default: 'out/demo' },
+        keep: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    })
+    if (values.help) return { usage, exitCode: 0 }
+    const objects = Number(values.objects)
+    if (!Number.isSafeInteger(objects) || objects < 400 || objects > 5_000_000) {
+      return { usage: `--objects ${values.objects}: 应为 400 到 5000000 的整数 / an integer from 400 to 5000000\n${usage}`, exitCode: 2 }
+    }
+    return { objects, seed: values.seed, keep: values.keep, out: values.out }
+  } catch (error) {
+    return { usage: `${error instanceof Error ? error.message : String(error)}\n${usage}`, exitCode: 2 }
+  }
+}

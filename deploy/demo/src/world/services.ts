@@ -1,0 +1,153 @@
+import { fileURLToPath } from 'node:url'
+import { freePorts, type Supervised, superviseProcess } from '@dual-random/local-stack'
+import { cities } from './cities.ts'
+import { demoHexKey, demoJwk, publicJwk } from './keys.ts'
+
+export const serviceNames = ['registry', 'planning', 'drawing', 'inspection', 'publication', 'joint', 'oversight', 'gateway'] as const
+
+export type ServiceName = (typeof serviceNames)[number]
+
+export interface ServiceAddress {
+  readonly http: number
+  readonly grpc: number
+}
+
+export interface RunningServices {
+  readonly addresses: Readonly<Record<ServiceName, ServiceAddress>>
+  readonly gatewayUrl: string
+  readonly beacon: Supervised
+  readonly processes: ReadonlyMap<ServiceName, Supervised>
+}
+
+export interface ServicesOptions {
+  readonly seed: string
+  /** Names this run's databases and topics, so that runs can share a stack. */
+  readonly run: string
+  readonly kafkaBrokers: string
+  readonly mongodbUri: string
+  readonly clockFile: string
+  readonly oidc: { readonly issuer: string; readonly jwksUrl: string }
+  readonly publicityUrl: string
+  readonly beacon: { readonly secretKey: string; readonly publicKey: string; readonly genesis: number; readonly periodSeconds: number }
+  readonly logFolder: string
+  readonly onRestart: (name: string, restarts: number) => void
+}
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
+const node = process.execPath
+
+/** Starts the beacon and the eight services as processes of their own; each comes back by itself when it is killed. */
+export async function startServices(options: ServicesOptions): Promise<RunningServices> {
+  const ports = await freePorts(2 * serviceNames.length + 1)
+  const addresses = Object.fromEntries(
+    serviceNames.map((name, index) => [name, { http: ports[2 * index], grpc: ports[2 * index + 1] }]),
+  ) as unknown as Record<ServiceName, ServiceAddress>
+  const beaconPort = ports.at(-1) ?? 0
+  const gatewayUrl = `http://127.0.0.1:${addresses.gateway.http}`
+
+  const start = (name: string, main: string, port: number, env: Readonly<Record<string, string>>): Supervised =>
+    superviseProcess({
+      name,
+      command: node,
+      args: ['--conditions=development', main],
+      cwd: root,
+      env: { ...basicEnvironment(), ...env },
+      readyUrl: `http://127.0.0.1:${port}/${name === 'beacon' ? 'healthz' : 'readyz'}`,
+      logFile: `${options.logFolder}/${name}.log`,
+      restart: true,
+      onRestart: (restarts) => options.onRestart(name, restarts),
+    })
+
+  const beacon = start('beacon', 'apps/beacon/src/main.ts', beaconPort, {
+    PORT: String(beaconPort),
+    DR_ENV: 'demo',
+    DR_CLOCK_FILE: options.clockFile,
+    DR_BEACON_KEY: options.beacon.secretKey,
+    DR_BEACON_GENESIS: String(options.beacon.genesis),
+    DR_BEACON_PERIOD_S: String(options.beacon.periodSeconds),
+  })
+  const peers = Object.fromEntries(
+    serviceNames.flatMap((name) => [
+      [`DR_${name.toUpperCase()}_GRPC`, `127.0.0.1:${addresses[name].grpc}`],
+      [`DR_${name.toUpperCase()}_HTTP`, `http://127.0.0.1:${addresses[name].http}`],
+    ]),
+  ) as Record<string, string>
+  const processes = new Map(
+    serviceNames.map((name) => [
+      name,
+      start(name, `services/${name}/src/main.ts`, addresses[name].http, {
+        ...peers,
+        ...environmentOf(name, options, addresses[name], gatewayUrl),
+        ...ownEnvironment(name, options, `http://127.0.0.1:${beaconPort}`),
+      }),
+    ]),
+  )
+  await Promise.all([beacon.ready, ...[...processes.values()].map((supervised) => supervised.ready)])
+  return { addresses, gatewayUrl, beacon, processes }
+}
+
+/** What a process needs of ours; nothing else of the caller's environment reaches a service. */
+const basicEnvironment = (): Record<string, string> => ({
+  PATH: process.env['PATH'] ?? '',
+  HOME: process.env['HOME'] ?? '',
+  TZ: 'Asia/Shanghai',
+})
+
+const environmentOf = (
+  name: ServiceName,
+  { seed, run, kafkaBrokers, mongodbUri, clockFile }: ServicesOptions,
+  { http, grpc }: ServiceAddress,
+  gatewayUrl: string,
+): Record<string, string> => ({
+  DR_ENV: 'demo',
+  PORT: String(http),
+  DR_GRPC_PORT: String(grpc),
+  LOG_LEVEL: 'info',
+  KAFKA_BROKERS: kafkaBrokers,
+  MONGODB_URI: mongodbUri,
+  DR_DATABASE: `${run}-${name}`,
+  DR_TOPIC_PREFIX: `${run}.`,
+  DR_JWKS_URL: `${gatewayUrl}/.well-known/jwks.json`,
+  DR_TOKEN_ISSUER: gatewayUrl,
+  DR_SERVICE_KEY: JSON.stringify(demoJwk(seed, `service-${name}`)),
+  DR_CLOCK_FILE: clockFile,
+})
+
+/** The secrets and addresses that only one service has. */
+function ownEnvironment(name: ServiceName, options: ServicesOptions, beaconUrl: string): Record<string, string> {
+  const { seed } = options
+  switch (name) {
+    case 'registry':
+      return {
+        DR_DEMO_SEED: seed,
+        DR_ID_KEY: demoHexKey(seed, 'registry-ids'),
+        DR_SEAL_KEY: demoHexKey(seed, 'registry-seal'),
+        DR_SNAPSHOT_KEY: demoHexKey(seed, 'registry-snapshot'),
+      }
+    case 'drawing':
+      return {
+        DR_LOG_KEYS: JSON.stringify(
+          Object.fromEntries(cities.map(({ regionCode }) => [regionCode, demoHexKey(seed, `log ${regionCode}`)])),
+        ),
+        DR_BEACON_URL: beaconUrl,
+        DR_BEACON_PUBLIC_KEY: options.beacon.publicKey,
+        DR_BEACON_GENESIS: String(options.beacon.genesis),
+        DR_BEACON_PERIOD_S: String(options.beacon.periodSeconds),
+      }
+    case 'inspection':
+      return { DR_VISIT_KEY: demoHexKey(seed, 'visits') }
+    case 'publication':
+      return { DR_PUBLICITY_URL: options.publicityUrl }
+    case 'gateway':
+      return {
+        DR_OIDC_ISSUER: options.oidc.issuer,
+        DR_OIDC_JWKS_URL: options.oidc.jwksUrl,
+        DR_SIGNING_KEY: JSON.stringify(demoJwk(seed, 'gateway')),
+        DR_SERVICE_JWKS: JSON.stringify({ keys: serviceNames.map((each) => publicJwk(demoJwk(seed, `service-${each}`))) }),
+      }
+    case 'planning':
+    case 'joint':
+    case 'oversight':
+      return {}
+  }
+}

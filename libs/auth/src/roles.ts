@@ -1,0 +1,52 @@
+/** The roles of Appendix C as tokens carry them; SERVICE is a service acting on its own, PUBLIC anyone. */
+export const roles = [
+  'REGISTRY_CLERK',
+  'POLICY_ADMIN',
+  'CREDIT_SYSTEM',
+  'PLANNER',
+  'FILING_REVIEWER',
+  'DRAW_ORGANISER',
+  'DISPATCHER',
+  'INSPECTOR',
+  'PUBLISHER',
+  'JOINT_COORDINATOR',
+  'AUDITOR',
+  'EVALUATOR',
+  'OPERATOR',
+  'PUBLIC',
+  'SERVICE',
+] as const
+
+export type Role = (typeof roles)[number]
+
+const known = new Set<string>(roles)
+
+export const isRole = (text: string): text is Role => known.has(text)
+
+const writers = [
+  'REGISTRY_CLERK',
+  'CREDIT_SYSTEM',
+  'PLANNER',
+  'FILING_REVIEWER',
+  'DRAW_ORGANISER',
+  'DISPATCHER',
+  'INSPECTOR',
+  'PUBLISHER',
+  'JOINT_COORDINATOR',
+] as const satisfies readonly Role[]
+
+/** Roles no single account may join (SEC-03; Appendix C: an auditor writes no business data, a policy administrator neither draws nor inspects, an evaluator only reads). */
+const apart = {
+  AUDITOR: [...writers, 'POLICY_ADMIN'],
+  EVALUATOR: [...writers, 'POLICY_ADMIN'],
+  POLICY_ADMIN: ['DRAW_ORGANISER', 'INSPECTOR'],
+} as const satisfies Partial<Record<Role, readonly Role[]>>
+
+/** Two of these roles that one account must not hold together; undefined when all may be joined. */
+export function incompatibleRoles(held: readonly Role[]): readonly [Role, Role] | undefined {
+  for (const [role, others] of Object.entries(apart) as [Role, readonly Role[]][]) {
+    const other = held.includes(role) ? others.find((candidate) => held.includes(candidate)) : undefined
+    if (other !== undefined) return [role, other]
+  }
+  return undefined
+}

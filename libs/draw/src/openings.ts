@@ -1,0 +1,54 @@
+import { toHex } from '@dual-random/kernel'
+import { type DrawHash, digestBytes } from './hash.ts'
+import { type BlindedEntity, labelOf } from './labels.ts'
+import { pathOfLeaf, rootOfPath } from './merkle.ts'
+import { ndjson } from './ndjson.ts'
+import { compareText } from './order.ts'
+import { type RosterEntry, rosterLeaf, rosterTree } from './roster.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** What shows one object its own place in the mapped set (rule 11): given to that object alone. */
+export type ObjectOpening = {
+  readonly type: 'dual-random/opening/v1'
+  readonly drawId: string
+  readonly id: string
+  readonly salt: string
+  readonly label: string
+  readonly stratum: string
+  /** Leaf number from 0 and size of the tree, with the sibling hashes in hex, the leaf's first. */
+  readonly index: number
+  readonly size: number
+  readonly path: readonly string[]
+}
+
+/** Opens members of one snapshot; the tree is built once. Undefined for a label outside the mapped set. */
+export function objectOpener(
+  hash: DrawHash,
+  drawId: string,
+  sorted: readonly RosterEntry[],
+): (entity: BlindedEntity) => ObjectOpening | undefined {
+  const tree = rosterTree(hash, sorted)
+  const places = new Map(sorted.map((entry, index) => [entry.label, { index, stratum: entry.stratum }]))
+  return ({ id, label, salt }) => {
+    const place = places.get(label)
+    if (place === undefined) return undefined
+    const path = pathOfLeaf(tree, place.index).map(toHex)
+    return { type: 'dual-random/opening/v1', drawId, id, salt, label, ...place, size: sorted.length, path }
+  }
+}
+
+/** Whether an opening leads from its id to the root that registry signed. */
+export function opensTo(hash: DrawHash, snapshot: Snapshot, opening: ObjectOpening): boolean {
+  const { drawId, id, salt, label, stratum, index, size, path } = opening
+  if (drawId !== snapshot.drawId || label !== labelOf(hash, 'object', drawId, salt, id)) return false
+  const mapped = snapshot.strata.reduce((sum, one) => sum + one.mapped, 0)
+  const root = rootOfPath(hash, rosterLeaf(label, stratum), index, size, path.map(digestBytes))
+  return size === mapped && root !== undefined && toHex(root) === snapshot.root
+}
+
+/** A drawn object as the public learns of it after its visit: `salt` is s′ under `drawn-set` and s under `full`. */
+export type PublicOpeningLine = { readonly id: string; readonly salt: string }
+
+/** The openings file: those opened so far, in the byte order of their ids. */
+export const publicOpeningsText = (lines: readonly PublicOpeningLine[]): string =>
+  ndjson([...lines].sort((a, b) => compareText(a.id, b.id)).map(({ id, salt }) => ({ id, salt })))

@@ -1,0 +1,63 @@
+import { assertNever, type Ratio, ratioOf } from '@dual-random/kernel'
+import type { StratumSize } from './roster.ts'
+
+/** How whole objects are made of a share (CRD-17): always up, or to the nearest with the half going up. */
+export type Rounding = 'up' | 'half-up'
+
+export type RatioRecord = { readonly numerator: number; readonly denominator: number }
+
+/** The rule for the number drawn of a stratum, as policy and plan line give it (rule 4). */
+export type StratumRule =
+  | {
+      readonly kind: 'ratio'
+      readonly ratio: RatioRecord
+      /** Part of the line's share that this batch draws. */
+      readonly batchShare: RatioRecord
+      readonly base: 'mapped' | 'eligible'
+      readonly rounding: Rounding
+    }
+  | { readonly kind: 'count'; readonly count: number }
+
+/** The number drawn of a stratum with all that led to it (CRD-17, DRW-21). `raw` is the unrounded number, exact, in lowest terms. */
+export type StratumCount = StratumSize & { readonly rule: StratumRule; readonly raw: RatioRecord; readonly n: number }
+
+/** n = min(rounded share, eligible); a fixed count is cut to the eligible likewise. Throws when a raw number leaves ±(2^53−1). */
+export function stratumCount(size: StratumSize, rule: StratumRule): StratumCount {
+  const raw = rawNumber(size, rule)
+  return { ...size, rule, raw, n: Math.min(rounded(raw, rule.kind === 'ratio' ? rule.rounding : 'up'), size.eligible) }
+}
+
+function rawNumber(size: StratumSize, rule: StratumRule): RatioRecord {
+  if (rule.kind === 'count') return ratioOf(rule.count, 1)
+  const base = rule.base === 'mapped' ? size.mapped : size.eligible
+  const numerator = BigInt(base) * BigInt(rule.ratio.numerator) * BigInt(rule.batchShare.numerator)
+  const denominator = BigInt(rule.ratio.denominator) * BigInt(rule.batchShare.denominator)
+  const divisor = gcd(numerator, denominator)
+  return ratioOf(Number(numerator / divisor), Number(denominator / divisor))
+}
+
+const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b))
+
+function rounded(raw: RatioRecord, rounding: Rounding): number {
+  const numerator = BigInt(raw.numerator)
+  const denominator = BigInt(raw.denominator)
+  switch (rounding) {
+    case 'up':
+      return Number((numerator + denominator - 1n) / denominator)
+    case 'half-up':
+      return Number((2n * numerator + denominator) / (2n * denominator))
+    default:
+      return assertNever(rounding)
+  }
+}
+
+/** Whether n of a base lies above a ratio: with a band's upper end, the overshoot that CRD-17 asks to flag. */
+export const overshoots = (n: number, base: number, upper: Ratio): boolean =>
+  BigInt(n) * BigInt(upper.denominator) > BigInt(base) * BigInt(upper.numerator)
+
+/** Sizes of `count` batches of a total, as even as whole objects allow, the larger first. */
+export function evenBatches(total: number, count: number): readonly number[] {
+  if (!Number.isInteger(count) || count < 1) throw new Error(`not a number of batches: ${count}`)
+  const smaller = Math.floor(total / count)
+  return Array.from({ length: count }, (_, index) => smaller + (index < total % count ? 1 : 0))
+}

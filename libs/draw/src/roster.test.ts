@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { parseRoster, type RosterEntry, rosterText, sortRoster, stratumSizes } from './roster.ts'
+
+const label = (digit: string): string => digit.repeat(64)
+const entry = (digit: string, stratum: string, excluded = false): RosterEntry => ({ label: label(digit), stratum, excluded })
+
+describe('the roster file', () => {
+  it('DRW-31 is one canonical line per member of the mapped set, ascending by label', () => {
+    const sorted = sortRoster([entry('b', 'A'), entry('a', '甲', true)])
+    expect(sorted.ok && rosterText(sorted.value)).toBe(
+      `{"excluded":true,"label":"${label('a')}","stratum":"甲"}\n{"excluded":false,"label":"${label('b')}","stratum":"A"}\n`,
+    )
+    expect(sorted.ok && parseRoster(rosterText(sorted.value))).toEqual(sorted)
+  })
+
+  it('DRW-31 refuses equal labels, even in two strata', () => {
+    expect(sortRoster([entry('a', 'A'), entry('a', 'B')])).toEqual({ ok: false, error: { code: 'equal-labels', label: label('a') } })
+  })
+
+  it('counts mapped and eligible by stratum, strata in byte order', () => {
+    expect(stratumSizes([entry('a', '甲'), entry('b', 'Z', true), entry('c', 'Z')])).toEqual([
+      { stratum: 'Z', mapped: 2, eligible: 1 },
+      { stratum: '甲', mapped: 1, eligible: 1 },
+    ])
+  })
+
+  const good = rosterText([entry('a', 'A'), entry('b', 'B')])
+  it.each([
+    ['a missing LF at the end', good.slice(0, -1), 2],
+    ['descending labels', rosterText([entry('b', 'B'), entry('a', 'A')]), 2],
+    ['equal labels', rosterText([entry('a', 'A'), entry('a', 'B')]), 2],
+    ['CR', good.replaceAll('\n', '\r\n'), 1],
+    ['a BOM', `\uFEFF${good}`, 1],
+    ['a space', good.replace(',"label"', ', "label"'), 1],
+    ['a duplicate name', good.replace('"stratum":"A"', '"stratum":"A","stratum":"A"'), 1],
+    ['another member', good.replace('"stratum":"B"', '"stratum":"B","x":1'), 2],
+    ['upper-case hex', good.replace(label('a'), label('A')), 1],
+    ['a blank line', good.replace('\n', '\n\n'), 2],
+  ])('DRW-31 refuses %s, naming the line', (_, text, line) => {
+    expect(parseRoster(text)).toMatchObject({ ok: false, error: { code: 'bad-line', line } })
+  })
+})

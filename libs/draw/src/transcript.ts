@@ -1,0 +1,70 @@
+import { canonicalJson, utf8 } from '@dual-random/kernel'
+import { commitmentDigest } from './commitment.ts'
+import type { DrawnStratum } from './draw.ts'
+import { type DrawHash, type HashName, hexDigest } from './hash.ts'
+import { algorithm } from './identity.ts'
+import type { LogGenesis, LogProof } from './log.ts'
+import { compareHex, compareText } from './order.ts'
+import type { DrawInput, Drawn } from './run-draw.ts'
+import type { BeaconOutput, Reveal } from './seed.ts'
+import { type SignatureRecord, type Signer, signDigest } from './signature.ts'
+
+/** The public record of a draw. It names objects by blinded label only; inspectors never stand in it. */
+export type Transcript = {
+  readonly type: 'dual-random/transcript/v1'
+  readonly algorithm: typeof algorithm
+  readonly hash: HashName
+  readonly regionCode: string
+  readonly drawId: string
+  /** H(S). */
+  readonly commitment: string
+  readonly beacons: readonly BeaconOutput[]
+  readonly reveals: readonly Reveal[]
+  /** Z. */
+  readonly seed: string
+  readonly strata: readonly DrawnStratum[]
+  readonly batches: readonly (readonly string[])[]
+  /** Sorted H(TLV("drawn", drawId, s′, id)) of the drawn (rule 11); empty where `publicOpening` is `full`. */
+  readonly drawnSet: readonly string[]
+  /** The log's genesis and this draw's entries up to the commitment and the reveals. */
+  readonly log: { readonly genesis: LogGenesis; readonly entries: readonly LogProof[] }
+}
+
+export interface TranscriptInput extends Omit<DrawInput, 'roster'> {
+  readonly drawn: Drawn
+  readonly drawnSet: readonly string[]
+  readonly genesis: LogGenesis
+  readonly entries: readonly LogProof[]
+}
+
+export function buildTranscript(hash: DrawHash, input: TranscriptInput): Transcript {
+  const { commitment, drawn } = input
+  return {
+    type: 'dual-random/transcript/v1',
+    algorithm,
+    hash: hash.name,
+    regionCode: commitment.regionCode,
+    drawId: commitment.drawId,
+    commitment: commitmentDigest(hash, commitment),
+    beacons: [...input.beacons].sort((a, b) => compareText(a.source, b.source)),
+    reveals: [...input.reveals].sort((a, b) => compareText(a.unitId, b.unitId)),
+    seed: drawn.seed,
+    strata: drawn.strata,
+    batches: drawn.batches,
+    drawnSet: [...input.drawnSet].sort(compareHex),
+    log: { genesis: input.genesis, entries: input.entries },
+  }
+}
+
+/** The transcript file: the transcript and the drawing key's signature over it. */
+export type SignedTranscript = SignatureRecord & { readonly transcript: Transcript }
+
+export const transcriptDigest = (hash: DrawHash, transcript: Transcript): string => hexDigest(hash, utf8(canonicalJson(transcript)))
+
+export const signTranscript = (hash: DrawHash, transcript: Transcript, signer: Signer): SignedTranscript => ({
+  ...signDigest(signer, 'transcript', transcript.regionCode, transcript.drawId, transcriptDigest(hash, transcript)),
+  transcript,
+})
+
+/** The bytes of the transcript file. */
+export const transcriptText = (signed: SignedTranscript): string => canonicalJson(signed)

@@ -1,0 +1,13 @@
+export { type CallContext, type ServiceContextOptions, serviceContext } from './call-context.ts'
+export { messageLimitBytes } from './channel-options.ts'
+export {
+  createGrpcClient,
+  type GrpcClient,
+  type GrpcClientOptions,
+  type RequestFor,
+  type ResponseFor,
+  type StreamMethod,
+  type UnaryMethod,
+} from './client.ts'
+export { type GrpcImplementation, type Handlers, implement, type ServerCall, type StreamHandler, type UnaryHandler } from './implement.ts'
+export { createGrpcServer, type GrpcServer, type GrpcServerOptions } from './server.ts'

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { addDays, chinaDateOf, endOfChinaDate, instantOf, parseInstant, parseLocalDate, startOfChinaDate } from './time.ts'
+
+const date = (text: string) => {
+  const parsed = parseLocalDate(text)
+  if (parsed === undefined) throw new Error(text)
+  return parsed
+}
+
+describe('time', () => {
+  it('DQ-08 counts dates in China Standard Time', () => {
+    expect(chinaDateOf(instantOf(Date.parse('2026-01-31T15:59:59.999Z')))).toBe('2026-01-31')
+    expect(chinaDateOf(instantOf(Date.parse('2026-01-31T16:00:00.000Z')))).toBe('2026-02-01')
+    expect(startOfChinaDate(date('2026-02-01'))).toBe('2026-01-31T16:00:00.000Z')
+    expect(endOfChinaDate(date('2026-02-01'))).toBe('2026-02-01T15:59:59.999Z')
+  })
+
+  it('crosses months and leap days', () => {
+    expect(addDays(date('2028-02-28'), 1)).toBe('2028-02-29')
+    expect(addDays(date('2026-01-01'), -1)).toBe('2025-12-31')
+  })
+
+  it('refuses dates and instants that no calendar has', () => {
+    for (const text of ['2026-02-29', '2026-13-01', '2026-1-1', '20260101', '']) expect(parseLocalDate(text), text).toBeUndefined()
+    for (const text of ['2026-02-30T00:00:00Z', '2026-01-01T24:01:00Z', '2026-01-01 00:00:00Z', '2026-01-01T00:00:00+08:00'])
+      expect(parseInstant(text), text).toBeUndefined()
+    expect(parseInstant('2026-01-01T00:00:00Z')).toBe('2026-01-01T00:00:00.000Z')
+  })
+})

@@ -1,0 +1,117 @@
+import { halfWidth, splitOutsideBrackets, squash } from '../text.ts'
+
+/** The units a cell names. `asWritten` holds the parts before a shared ending or beginning was supplied. */
+export type UnitsReading =
+  | { readonly kind: 'units'; readonly names: readonly string[]; readonly asWritten: readonly string[] }
+  /** One of `alternatives` (by condition or agreement), besides those of `always`. */
+  | {
+      readonly kind: 'either'
+      readonly alternatives: readonly string[]
+      readonly always: readonly string[]
+      readonly conditions: readonly UnitCondition[]
+    }
+  /** One kind of unit on several levels: 市、县级城市管理部门. */
+  | { readonly kind: 'levels'; readonly name: string; readonly levels: readonly string[] }
+  /** One unit leads, 会 the others. */
+  | { readonly kind: 'lead'; readonly lead: string; readonly others: readonly string[] }
+  /** Units that the cell does not name: 其它部门, 有关单位; `names` are those it does. */
+  | { readonly kind: 'unnamed'; readonly names: readonly string[] }
+  | { readonly kind: 'unclear' }
+
+export interface UnitCondition {
+  readonly when: string
+  readonly unit: string
+}
+
+const ending = /(?:部门|机构|单位|委员会|办公室|公司|中心|大队|支队|总队|局|委|办|厅|部|院|所|站|队|处|科|室|股|署|会|行)$/
+const sharedEnding = /(?:部门|机构|局)$/
+const vague = /其他|其它|有关|相关/
+const level = String.raw`(?:省|市|县|区|旗|市县|县区|区县|市本级|县\([^)]*\)|区\([^)]*\)|旗\([^)]*\))`
+const levelWord = new RegExp(`^${level}级?$`)
+const levelled = new RegExp(`^(?<level>${level})级(?<name>.+)$`)
+const condition = /^(?<units>.*)\((?<when>.+?时)(?<unit>[^()]+?)(?:发起|牵头)\)$/
+const office = /^(?<body>.+?(?:局|委|厅|院|委员会))(?<part>[^局委厅院]+(?:队|处|科|室|股|站|所|中心))$/
+const led = /^(?<lead>.+[处科室股队所站])会同?(?<others>.+)$/
+
+const singleLevels = (text: string): readonly string[] => text.match(/省|市本级|[市县区旗](?:\([^)]*\))?/g) ?? []
+
+/** Line breaks between whole names separate them; all others are layout. */
+function separateLines(text: string): string {
+  const lines = halfWidth(text)
+    .split(/[\r\n]+/)
+    .map((line) => line.replace(/[\s\u200b\ufeff]+/g, ''))
+    .filter((line) => line !== '')
+  return lines.reduce((joined, line) => {
+    if (joined === '') return line
+    return /[、,;]$/.test(joined) || !ending.test(joined) ? joined + line : `${joined}、${line}`
+  }, '')
+}
+
+/** Parts without an ending take that of the next part which has one of the words that lists share: 市场监管、税务部门. */
+function shareEnding(parts: readonly string[]): readonly string[] | undefined {
+  const whole: string[] = []
+  let suffix: string | undefined
+  for (const part of parts.toReversed()) {
+    if (ending.test(part)) suffix = sharedEnding.exec(part)?.[0]
+    else if (suffix === undefined) return undefined
+    whole.unshift(ending.test(part) ? part : part + suffix)
+  }
+  return whole
+}
+
+/** Parts that are offices of the body the first one names take its name: 市某局甲执法队、乙执法队. */
+function shareBody(parts: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = parts
+  const groups = office.exec(first)?.groups
+  const tail = groups?.['part']?.slice(-3)
+  if (groups === undefined || tail === undefined || rest.length === 0) return parts
+  return rest.every((part) => part.endsWith(tail) && !office.test(part))
+    ? [first, ...rest.map((part) => `${groups['body']}${part}`)]
+    : parts
+}
+
+function readLevels(parts: readonly string[]): UnitsReading | undefined {
+  const last = levelled.exec(parts.at(-1) ?? '')?.groups
+  const before = parts.slice(0, -1)
+  if (last === undefined || !before.every((part) => levelWord.test(part))) return undefined
+  const levels = [...before, last['level'] ?? ''].flatMap(singleLevels)
+  return levels.length > 1 ? { kind: 'levels', name: last['name'] ?? '', levels } : undefined
+}
+
+function readEither(text: string): UnitsReading {
+  const conditional = condition.exec(text)?.groups
+  const parts = splitOutsideBrackets(conditional?.['units'] ?? text, '、,;').map((part) => part.split('或'))
+  const names = shareEnding(parts.flat())
+  if (names === undefined) return { kind: 'unclear' }
+  let at = 0
+  const named = parts.map((part) => names.slice(at, (at += part.length)))
+  const choices = named.filter((part) => part.length > 1)
+  const [alternatives] = choices
+  if (alternatives === undefined || choices.length > 1) return { kind: 'unclear' }
+  const conditions =
+    conditional === undefined ? [] : [{ when: conditional['when']?.replace(/时$/, '') ?? '', unit: conditional['unit'] ?? '' }]
+  return { kind: 'either', alternatives, always: named.filter((part) => part.length === 1).flat(), conditions }
+}
+
+function readList(text: string): UnitsReading {
+  const parts = splitOutsideBrackets(text, '、,;')
+  const levels = readLevels(parts)
+  if (levels !== undefined) return levels
+  const concrete = parts.filter((part) => !vague.test(part))
+  const names = shareEnding(shareBody(concrete))
+  if (names === undefined) return { kind: 'unclear' }
+  return concrete.length < parts.length ? { kind: 'unnamed', names } : { kind: 'units', names, asWritten: parts }
+}
+
+/** Reads a cell of departments; undefined when it is blank. Only 、 , ; and line breaks separate: 和 is part of names. */
+export function readUnitsCell(text: string): UnitsReading | undefined {
+  if (squash(text) === '') return undefined
+  const plain = separateLines(text).replace(/[、,;。]+$/, '')
+  if (plain === '') return { kind: 'unclear' }
+  if (plain.includes('或')) return readEither(plain)
+  if (/^与?(?:其他|其它|有关|相关).*(?:联合|配合)/.test(plain)) return { kind: 'unnamed', names: [] }
+  const groups = led.exec(plain)?.groups
+  if (groups === undefined) return readList(plain)
+  const others = shareEnding(splitOutsideBrackets(groups['others'] ?? '', '、,;'))
+  return others === undefined ? { kind: 'unclear' } : { kind: 'lead', lead: groups['lead'] ?? '', others }
+}

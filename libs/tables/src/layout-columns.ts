@@ -1,0 +1,63 @@
+import { type Question, tableQuestion } from './question.ts'
+import type { TableRow } from './record-reader.ts'
+import { cleanName, squash } from './text.ts'
+
+/** What columns mean: each field with the headings (squashed) that stand for it. */
+export type Vocabulary<Field extends string> = readonly { readonly field: Field; readonly pattern: RegExp }[]
+
+export interface LayoutColumn<Field extends string> {
+  readonly index: number
+  /** The heading as the file has it, its line breaks closed up. */
+  readonly name: string
+  /** Absent when the heading is unknown, and in columns that share their meaning with another. */
+  readonly field?: Field
+}
+
+export interface ColumnsReading<Field extends string> {
+  readonly columns: readonly LayoutColumn<Field>[]
+  readonly questions: readonly Question[]
+}
+
+export const isFilled = (cell: string | undefined): boolean => cell !== undefined && squash(cell) !== ''
+
+export const fieldOf = <Field extends string>(heading: string, vocabulary: Vocabulary<Field>): Field | undefined =>
+  vocabulary.find(({ pattern }) => pattern.test(squash(heading)))?.field
+
+const ignore = [{ value: 'ignore', textZh: '忽略这一列' }]
+
+function columnQuestion(line: number, column: LayoutColumn<string>, doubled: boolean): Question {
+  const textZh = doubled
+    ? `“${column.name}”列与另一列同义而内容不同，都没有采用：确认忽略，或只留一列后重新导入`
+    : `不认识“${column.name}”列：确认忽略，或改用通行的列名后重新导入`
+  const code = doubled ? 'doubled-column' : 'unknown-column'
+  const source = { line, column: column.name, raw: column.name }
+  return tableQuestion(source, { field: `column-${column.index + 1}`, code, textZh, form: 'choice', options: ignore })
+}
+
+/**
+ * Gives each column its meaning. Of columns with the same meaning and the same contents the first counts; with different contents none does,
+ * and each is asked about, as is an unknown column that is not empty.
+ */
+export function readColumns<Field extends string>(
+  header: readonly TableRow[],
+  rows: readonly TableRow[],
+  vocabulary: Vocabulary<Field>,
+): ColumnsReading<Field> {
+  const [top, sub] = header
+  const width = Math.max(...header.map((row) => row.cells.length))
+  const contentOf = (index: number): string => JSON.stringify(rows.map((row) => squash(row.cells[index] ?? '')))
+  const named = Array.from({ length: width }, (_, index) => {
+    const heading = (isFilled(sub?.cells[index]) ? sub?.cells[index] : top?.cells[index]) ?? ''
+    return { index, name: cleanName(heading), field: fieldOf(heading, vocabulary), content: contentOf(index) }
+  })
+  const questions: Question[] = []
+  const columns = named.map(({ index, name, field, content }) => {
+    const twins = named.filter((other) => field !== undefined && other.field === field)
+    const doubled = twins.some((twin) => twin.content !== content)
+    if (doubled || (field === undefined && rows.some((row) => isFilled(row.cells[index])))) {
+      questions.push(columnQuestion(top?.line ?? 1, { index, name }, doubled))
+    }
+    return field === undefined || doubled || twins[0]?.index !== index ? { index, name } : { index, name, field }
+  })
+  return { columns, questions }
+}

@@ -1,0 +1,112 @@
+import type { Layout } from './layout.ts'
+import type { LayoutColumn } from './layout-columns.ts'
+import type { TableNote } from './question.ts'
+import type { TableRow } from './record-reader.ts'
+import { squash } from './text.ts'
+
+/** A cell with where it came from: `line` is that of the row above when a merged cell was carried down. */
+export interface SourceCell {
+  readonly column: string
+  readonly raw: string
+  readonly line: number
+  readonly carried: boolean
+}
+
+/** A row whose blanks were filled where they are certainly the lower part of a merged cell; blank fields are absent. */
+export interface FilledRow<Field extends string> {
+  readonly line: number
+  /** The row belongs to the number and name of the row above. */
+  readonly continues: boolean
+  readonly cells: Readonly<Partial<Record<Field, SourceCell>>>
+}
+
+export interface MergedRows<Field extends string> {
+  readonly rows: readonly FilledRow<Field>[]
+  readonly notes: readonly TableNote[]
+}
+
+/** Which fields tell rows apart: a row with all of `leading` blank continues the one above; `anchor` is a field that no row may lack. */
+export interface MergeRules<Field extends string> {
+  readonly leading: readonly Field[]
+  readonly anchor: Field
+  /** Fields that are never carried: a blank one is a gap. */
+  readonly own: readonly Field[]
+}
+
+const shortestCertainRun = 3
+
+const isBlank = (row: TableRow, column: { readonly index: number }): boolean => squash(row.cells[column.index] ?? '') === ''
+
+/** The runs of adjacent blank cells of a row. */
+function blankRuns<Field extends string>(row: TableRow, columns: readonly LayoutColumn<Field>[]): LayoutColumn<Field>[][] {
+  const runs: LayoutColumn<Field>[][] = []
+  let open = false
+  for (const column of columns) {
+    if (!isBlank(row, column)) open = false
+    else if (open) runs.at(-1)?.push(column)
+    else {
+      runs.push([column])
+      open = true
+    }
+  }
+  return runs
+}
+
+/**
+ * The blank columns of a row that certainly continue the cell above. Text cannot show merged cells; what counts as proof is: a row without
+ * number and name whose other cells are blank but one; in such a row, the run of blanks that holds the anchor; in a row of its own, such a run of
+ * three columns or more that reaches the last column.
+ */
+function certainBlanks<Field extends string>(
+  row: TableRow,
+  columns: readonly LayoutColumn<Field>[],
+  leading: readonly LayoutColumn<Field>[] | undefined,
+  rules: MergeRules<Field>,
+): readonly LayoutColumn<Field>[] {
+  const runs = blankRuns(row, columns)
+  const continues = leading !== undefined
+  if (continues && columns.filter((column) => !isBlank(row, column)).length === 1) return runs.flat()
+  const last = columns.at(-1)
+  const proven = runs.filter((run) => {
+    if (!run.some(({ field }) => field === rules.anchor)) return false
+    return continues || (run.length >= shortestCertainRun && run.at(-1) === last)
+  })
+  return [...(leading ?? []), ...proven.flat()]
+}
+
+function carryNote<Field extends string>(line: number, from: SourceCell, column: LayoutColumn<Field>): TableNote {
+  return {
+    line,
+    column: column.name,
+    code: 'carried-from-above',
+    textZh: `“${column.name}”是合并单元格的续行，沿用第 ${from.line} 行的“${squash(from.raw)}”`,
+  }
+}
+
+/** Fills the blanks that are certainly merged with the cell above and says so in notes; every other blank stays blank. */
+export function fillMerged<Field extends string>(layout: Layout<Field>, rules: MergeRules<Field>): MergedRows<Field> {
+  const columns = layout.columns.filter((column) => layout.rows.some((row) => !isBlank(row, column)))
+  const leading = columns.filter(({ field }) => field !== undefined && rules.leading.includes(field))
+  const notes: TableNote[] = []
+  let above: Partial<Record<Field, SourceCell>> = {}
+  const rows: FilledRow<Field>[] = []
+  for (const row of layout.rows) {
+    const continues = rows.length > 0 && leading.length > 0 && leading.every((column) => isBlank(row, column))
+    const carried = certainBlanks(row, columns, continues ? leading : undefined, rules)
+    const cells: Partial<Record<Field, SourceCell>> = {}
+    for (const column of columns) {
+      if (column.field === undefined) continue
+      const from = above[column.field]
+      const carry = carried.includes(column) && !rules.own.includes(column.field) && isBlank(row, column) ? from : undefined
+      if (!isBlank(row, column))
+        cells[column.field] = { column: column.name, raw: row.cells[column.index] ?? '', line: row.line, carried: false }
+      else if (carry !== undefined) {
+        cells[column.field] = { ...carry, carried: true }
+        notes.push(carryNote(row.line, carry, column))
+      }
+    }
+    rows.push({ line: row.line, continues, cells })
+    above = cells
+  }
+  return { rows, notes }
+}

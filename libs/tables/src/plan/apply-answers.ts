@@ -1,0 +1,161 @@
+import { assertNever, err, ok, type Result } from '@dual-random/kernel'
+import type { AnswerContent, AnswerError, Answers } from '../answer.ts'
+import type { RatioRange } from '../cells/percent.ts'
+import type { Question } from '../question.ts'
+import { type AnsweredQuestion, choiceOf, concerning, pairAnswers, provenance } from '../settle.ts'
+import { cleanName, cleanPassage } from '../text.ts'
+import type { PlanField } from './plan-columns.ts'
+import type { ParsedPlanLine, PlanValues, SettledPlanLine } from './plan-line.ts'
+import type { ParsedPlanTable } from './plan-table.ts'
+import { exactCount } from './read-share.ts'
+
+type Values = Readonly<Partial<PlanValues>>
+
+/** The lines with nothing left to ask, and the questions that still wait. */
+export interface AppliedAnswers {
+  readonly settled: readonly SettledPlanLine[]
+  readonly remaining: readonly Question[]
+}
+
+const shareFields: readonly string[] = ['ratio', 'tiers']
+
+const byCount = (answered: readonly AnsweredQuestion[], lineNo: number): boolean =>
+  choiceOf(answered, 'amount', lineNo) === 'count' || choiceOf(answered, 'estimate', lineNo) === 'count'
+
+/** A question that an answer to another one made pointless: which ratio, when the number decides, and the other way round. */
+function isMoot({ field, lineNo = 0 }: Question, answered: readonly AnsweredQuestion[]): boolean {
+  if (shareFields.includes(field)) return byCount(answered, lineNo)
+  if (field === 'amount') return choiceOf(answered, 'estimate', lineNo) === 'count'
+  return field === 'count' && (choiceOf(answered, 'amount', lineNo) === 'ratio' || choiceOf(answered, 'estimate', lineNo) === 'count')
+}
+
+type ShareContent = Extract<AnswerContent, { kind: 'ratio' | 'tiers' | 'count' }>
+
+function withShare(values: Values, line: ParsedPlanLine, content: ShareContent): Values {
+  const { ratio: _ratio, count: _count, tiers: _tiers, ...rest } = values
+  const stated: RatioRange = line.readings.ratio?.kind === 'range' ? line.readings.ratio : {}
+  const { min, max } = stated
+  const range = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
+  switch (content.kind) {
+    case 'ratio':
+      return { ...values, ratio: { ...range, chosen: content.ratio } }
+    case 'tiers':
+      return { ...values, tiers: content.tiers }
+    case 'count':
+      return { ...rest, count: content.count }
+    default:
+      return assertNever(content)
+  }
+}
+
+function withChoice(values: Values, line: ParsedPlanLine, field: string, choice: string): Values {
+  const { ratio: _ratio, tiers: _tiers, ...uncut } = values
+  const { count: _count, ...unnumbered } = values
+  const column = line.cells[choice as PlanField]?.raw ?? ''
+  const estimate = exactCount(line.readings.estimate)
+  const participants = line.readings.participants
+  switch (field) {
+    case 'taskName':
+      return { ...values, taskName: cleanName(column) }
+    case 'itemNames':
+      return { ...values, itemNames: [cleanName(column)] }
+    case 'amount':
+      return choice === 'count' ? uncut : unnumbered
+    case 'estimate':
+      return choice === 'count' && estimate !== undefined ? { ...uncut, count: estimate } : values
+    case 'elidedNames':
+      return choice === 'as-written' && participants?.kind === 'units' && line.known.participants !== undefined
+        ? { ...values, participants: participants.asWritten }
+        : values
+    default:
+      return values
+  }
+}
+
+function withAnswer(values: Values, line: ParsedPlanLine, { question: { field }, content }: AnsweredQuestion): Values {
+  switch (content.kind) {
+    case 'choice':
+      return withChoice(values, line, field, content.value)
+    case 'ratio':
+    case 'tiers':
+    case 'count':
+      return withShare(values, line, content)
+    case 'integer':
+      return { ...values, [field === 'count' ? 'count' : 'timesPerYear']: content.value }
+    case 'window':
+      return { ...values, window: { start: content.start, end: content.end, suppliedYear: false } }
+    case 'date':
+      return { ...values, deadline: content.date }
+    case 'texts':
+      return withTexts(values, field, content.texts)
+    default:
+      return assertNever(content)
+  }
+}
+
+function withTexts(values: Values, field: string, texts: readonly string[]): Values {
+  const [text = ''] = texts
+  switch (field) {
+    case 'itemNames':
+    case 'methods':
+    case 'participants':
+      return { ...values, [field]: texts }
+    case 'objectScope':
+    case 'taskName':
+    case 'initiator':
+      return { ...values, [field]: text }
+    default:
+      return values
+  }
+}
+
+/** A table's answer fills what a line leaves open; it never overrides what the line itself says. */
+function fillsGap(values: Values, { question, content }: AnsweredQuestion): boolean {
+  if (question.lineNo !== undefined || content.kind === 'choice') return true
+  return values[question.field as keyof PlanValues] === undefined
+}
+
+// A line's own answer overrides the table's; choices cut what other answers give, so they come last.
+const rank = ({ question, content }: AnsweredQuestion): number => (content.kind === 'choice' ? 2 : question.lineNo === undefined ? 0 : 1)
+
+function settleLine(line: ParsedPlanLine, answered: readonly AnsweredQuestion[], answers: Answers): SettledPlanLine {
+  const own = concerning(answered, line.lineNo).toSorted((a, b) => rank(a) - rank(b))
+  const used = own.filter((each) => fillsGap(line.known, each))
+  const values = used.reduce((filled: Values, each) => withAnswer(filled, line, each), line.known)
+  const { taskName, itemNames, objectScope, timesPerYear, window, initiator, ratio, tiers, count, deadline } = values
+  const complete = taskName && itemNames && objectScope && timesPerYear && window && initiator && (ratio ?? tiers ?? count)
+  if (!complete) throw new Error(`plan line ${line.lineNo} has a gap that was not asked about`)
+  return {
+    lineNo: line.lineNo,
+    taskNo: line.taskNo,
+    taskName,
+    itemNames,
+    objectScope: { raw: cleanPassage(objectScope) },
+    ...(ratio === undefined ? {} : { ratio }),
+    ...(tiers === undefined ? {} : { tiers }),
+    ...(count === undefined ? {} : { count }),
+    timesPerYear,
+    window,
+    ...(deadline === undefined ? {} : { deadline }),
+    initiator,
+    participants: values.participants ?? [],
+    methods: values.methods ?? [],
+    remarks: values.remarks ?? '',
+    answered: provenance(used, answers),
+  }
+}
+
+/**
+ * Settles the lines whose questions, and the table's, are all answered; the other questions remain. Refused as a whole when an answer belongs to
+ * no question or does not have the form asked for.
+ */
+export function applyAnswers(parsed: ParsedPlanTable, answers: Answers): Result<AppliedAnswers, readonly AnswerError[]> {
+  const paired = pairAnswers(parsed.questions, answers)
+  if (!paired.ok) return err(paired.error)
+  const answered = paired.value
+  const remaining = parsed.questions.filter((question) => answers[question.id] === undefined && !isMoot(question, answered))
+  const blocked = (line: ParsedPlanLine): boolean =>
+    remaining.some((question) => question.lineNo === undefined || question.lineNo === line.lineNo)
+  const settled = parsed.lines.filter((line) => !blocked(line)).map((line) => settleLine(line, answered, answers))
+  return ok({ settled, remaining })
+}

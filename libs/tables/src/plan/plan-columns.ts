@@ -1,0 +1,82 @@
+import type { Vocabulary } from '../layout-columns.ts'
+
+/** What a column of a published plan can mean. */
+export type PlanField =
+  | 'number'
+  | 'planNumber'
+  | 'taskName'
+  | 'planName'
+  | 'speciality'
+  | 'category'
+  | 'item'
+  | 'content'
+  | 'object'
+  | 'area'
+  | 'shareAndTimes'
+  | 'shareOrCount'
+  | 'share'
+  | 'times'
+  | 'period'
+  | 'count'
+  | 'estimate'
+  | 'base'
+  | 'windowStart'
+  | 'windowEnd'
+  | 'deadline'
+  | 'window'
+  | 'initiator'
+  | 'participants'
+  | 'methods'
+  | 'organisingLevel'
+  | 'level'
+  | 'grades'
+  | 'drawType'
+  | 'itemClass'
+  | 'basis'
+  | 'office'
+  | 'flag'
+  | 'remarks'
+
+/** The headings in use, squashed; where two patterns fit, the first counts. */
+export const planVocabulary: Vocabulary<PlanField> = [
+  { field: 'number', pattern: /^(?:序号|编号|(?:抽查|检查)?任务编号)$/ },
+  { field: 'planNumber', pattern: /^(?:抽查|检查)?计划编号$/ },
+  { field: 'taskName', pattern: /^(?:抽查|检查)?任务名称$/ },
+  { field: 'planName', pattern: /^(?:本部门|年度|抽查|检查)*计划名称$/ },
+  { field: 'speciality', pattern: /^(?:抽查|检查)专业$/ },
+  { field: 'category', pattern: /^(?:抽查|检查)(?:类别|领域|大类)$/ },
+  { field: 'item', pattern: /^(?:抽查|检查)(?:清单)?(?:事项|项目)(?:名称)?$/ },
+  { field: 'content', pattern: /^(?:抽查|检查)(?:内容|重点)$/ },
+  { field: 'object', pattern: /^(?:抽查|检查|抽取)?对象(?:范围|名称|具体分类)?$/ },
+  { field: 'area', pattern: /^(?:抽查|检查)(?:范围|区域)$/ },
+  { field: 'shareAndTimes', pattern: /^(?:抽查|检查|抽取)?比例[及和与、/](?:抽查)?频次$/ },
+  { field: 'shareOrCount', pattern: /^(?:抽查|检查|抽取)?比例(?:或|\/)(?:抽查)?(?:数量|户数)$/ },
+  { field: 'share', pattern: /^(?:抽查|检查|抽取)?(?:对象)?比例(?:\(?%\)?)?$/ },
+  { field: 'times', pattern: /^(?:抽查|检查)?(?:频次|频率|次数)$/ },
+  { field: 'period', pattern: /^(?:抽查|检查)周期$/ },
+  { field: 'count', pattern: /^(?:抽查|检查|抽取)?(?:对象)?(?:户数|家数|数量|户次)(?:\((?:户|家)\))?$/ },
+  { field: 'estimate', pattern: /^(?:预估|预计|拟)(?:抽查|检查)?(?:对象)?(?:户数|数量?|家数)$/ },
+  { field: 'base', pattern: /^(?:抽查|检查)?(?:基数|对象总数)$/ },
+  { field: 'windowStart', pattern: /^(?:抽取|抽查|检查)?(?:日期|时间)(?:自|起)$|^(?:抽取|抽查|检查)?开始(?:日期|时间)$/ },
+  { field: 'windowEnd', pattern: /^(?:抽取|抽查|检查)?(?:日期|时间)(?:至|止)$|^(?:抽取|抽查|检查)?(?:结束|截止)(?:日期|时间)$/ },
+  { field: 'deadline', pattern: /^(?:抽查|检查|任务)?完成(?:时限|时间|期限)$/ },
+  { field: 'window', pattern: /^(?:抽取|抽查|检查|实施|计划|开展|初步|起止|任务|执行)*(?:时间|时段|日期)$/ },
+  {
+    field: 'initiator',
+    pattern: /^(?:(?:发起|牵头)(?:\((?:发起|牵头)\))?(?:部门|单位|处室|股室|科室)|(?:实施|检查|抽查)(?:主体|部门)|实施单位)$/,
+  },
+  {
+    field: 'participants',
+    pattern: /^(?:配合|参与|联合|协同|协办)(?:\((?:配合|参与)\))?(?:检查|抽查)?(?:部门|单位|处室|股室|科室)$/,
+  },
+  { field: 'methods', pattern: /^(?:抽查|检查)方式$/ },
+  { field: 'organisingLevel', pattern: /^组织层级$/ },
+  { field: 'level', pattern: /^(?:实施|抽查|检查)层级$|^(?:抽查|检查)+模式$/ },
+  { field: 'grades', pattern: /信用风险分类/ },
+  { field: 'drawType', pattern: /^(?:任务|抽取|抽查)类型$/ },
+  { field: 'itemClass', pattern: /^(?:抽查)?事项类别$/ },
+  { field: 'basis', pattern: /^(?:抽查|检查)?依据$/ },
+  { field: 'office', pattern: /^(?:(?:责任|执行|联络)?[科股处]室|分配任务的处\(科\)室|联络股室\(单位\))$/ },
+  { field: 'flag', pattern: /^是否|^预估抽查对象风险等级$/ },
+  { field: 'remarks', pattern: /^备注$/ },
+]

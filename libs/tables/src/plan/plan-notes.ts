@@ -1,0 +1,30 @@
+import type { TableNote } from '../question.ts'
+import type { PlanContext } from './plan-context.ts'
+import type { ParsedPlanLine } from './plan-line.ts'
+import { nameFieldOf } from './read-texts.ts'
+
+function splitNotes(lines: readonly ParsedPlanLine[]): readonly TableNote[] {
+  const split = lines.filter((line) => line.cells.number?.carried === true)
+  return split.map(({ rows, taskNo }) => ({
+    line: rows[0] ?? 0,
+    code: 'line-per-item',
+    textZh: `任务 ${taskNo} 各事项的比例、时间或对象不同，第 ${rows[0]} 行单独成为一条`,
+  }))
+}
+
+function sameNameNotes(lines: readonly ParsedPlanLine[]): readonly TableNote[] {
+  const first = new Map<string, number>()
+  return lines.flatMap(({ lineNo, rows, cells, known: { taskName } }) => {
+    const earlier = taskName === undefined ? undefined : first.get(taskName)
+    if (taskName !== undefined && earlier === undefined) first.set(taskName, lineNo)
+    const textZh = `第 ${lineNo} 条与第 ${earlier} 条任务名称相同，以事项区分`
+    const ofOneTask = cells.number?.carried === true
+    return earlier === undefined || ofOneTask ? [] : [{ line: rows[0] ?? 0, code: 'same-task-name', textZh }]
+  })
+}
+
+/** What people should see of how lines and their names came about. */
+export function planNotes(lines: readonly ParsedPlanLine[], context: PlanContext, headerLine: number): readonly TableNote[] {
+  const named = { line: headerLine, code: 'name-from-item', textZh: '表中没有任务名称，用抽查事项作名称' }
+  return [...(nameFieldOf(context) === 'item' ? [named] : []), ...splitNotes(lines), ...sameNameNotes(lines)]
+}

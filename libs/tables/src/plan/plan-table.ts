@@ -1,0 +1,95 @@
+import { questionsOf } from '../finding.ts'
+import { findLayout } from '../layout.ts'
+import { fillMerged } from '../merged.ts'
+import type { ImportProblem } from '../problem.ts'
+import type { Question, TableNote } from '../question.ts'
+import type { Table } from '../table.ts'
+import { squash } from '../text.ts'
+import { groupRows, type LineRows } from './group-rows.ts'
+import { planVocabulary } from './plan-columns.ts'
+import type { PlanContext, PlanOptions } from './plan-context.ts'
+import type { ParsedPlanLine } from './plan-line.ts'
+import { planNotes } from './plan-notes.ts'
+import { planTableQuestions } from './plan-questions.ts'
+import { readShare } from './read-share.ts'
+import { nameFieldOf, readTexts } from './read-texts.ts'
+import { readTime } from './read-time.ts'
+import { readUnits } from './read-units.ts'
+
+/** A plan table read: lines with what is certain, questions about the rest, notes on what was inferred, problems of rows left out. */
+export interface ParsedPlanTable {
+  readonly lines: readonly ParsedPlanLine[]
+  readonly questions: readonly Question[]
+  readonly notes: readonly TableNote[]
+  readonly problems: readonly ImportProblem[]
+  /** Physical lines of the rows that are no data. */
+  readonly titleRows: readonly number[]
+  readonly headerRows: readonly number[]
+  readonly footerRows: readonly number[]
+}
+
+interface ReadLine {
+  readonly line: ParsedPlanLine
+  readonly questions: readonly Question[]
+}
+
+function readLine(rows: LineRows, lineNo: number, above: ParsedPlanLine | undefined, context: PlanContext): ReadLine {
+  const [head] = rows
+  const texts = readTexts(rows, context)
+  const share = readShare(head, context, above)
+  const time = readTime(head, context)
+  const units = readUnits(head, context)
+  const line: ParsedPlanLine = {
+    lineNo,
+    taskNo: squash(head.cells.number?.raw ?? ''),
+    rows: rows.map((row) => row.line),
+    cells: head.cells,
+    readings: { ...share.readings, ...time.readings, ...units.readings },
+    known: { ...texts.known, ...share.known, ...time.known, ...units.known },
+  }
+  return { line, questions: questionsOf(lineNo, [...texts.asks, ...share.asks, ...time.asks, ...units.asks]) }
+}
+
+function readLines(groups: readonly LineRows[], context: PlanContext): readonly ReadLine[] {
+  const read: ReadLine[] = []
+  for (const rows of groups) {
+    const above = read.findLast(({ line }) => line.readings.ratio !== undefined)?.line
+    read.push(readLine(rows, read.length + 1, above, context))
+  }
+  return read
+}
+
+const unreadable = (problem: ImportProblem): ParsedPlanTable => ({
+  lines: [],
+  questions: [],
+  notes: [],
+  problems: [problem],
+  titleRows: [],
+  headerRows: [],
+  footerRows: [],
+})
+
+/** Reads the table of a published annual plan: every cell is understood or asked about; nothing is guessed. */
+export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTable {
+  const found = findLayout(table, planVocabulary)
+  if (!found.ok) return unreadable(found.error)
+  const layout = found.value
+  const columns = new Map(layout.columns.flatMap(({ field, name }) => (field === undefined ? [] : [[field, name] as const])))
+  const context: PlanContext = { options, columns }
+  const nameField = nameFieldOf(context)
+  const leading = ['number' as const, ...(nameField === undefined || nameField === 'item' ? [] : [nameField])]
+  const merged = fillMerged(layout, { leading, anchor: 'initiator', own: ['item'] })
+  const read = readLines(groupRows(merged.rows), context)
+  const lines = read.map(({ line }) => line)
+  const headerLine = layout.header[0]?.line ?? 1
+  const facts = { context, headerLine, titles: layout.titles, rows: merged.rows, lines }
+  return {
+    lines,
+    questions: [...layout.questions, ...planTableQuestions(facts), ...read.flatMap(({ questions }) => questions)],
+    notes: [...merged.notes, ...planNotes(lines, context, headerLine)],
+    problems: layout.problems,
+    titleRows: layout.titles.map((row) => row.line),
+    headerRows: layout.header.map((row) => row.line),
+    footerRows: layout.footers.map((row) => row.line),
+  }
+}

@@ -1,0 +1,150 @@
+import { assertNever, formatPercent, type Ratio } from '@dual-random/kernel'
+import { flatAnswer } from '../answer.ts'
+import { type CountReading, readCountCell } from '../cells/count.ts'
+import type { RatioRange } from '../cells/percent.ts'
+import { type RatioReading, rangeOf, readShareCell } from '../cells/share.ts'
+import { readGradesCell } from '../cells/words.ts'
+import { ask, type Finding, type QuestionDraft } from '../finding.ts'
+import type { QuestionOption, QuestionSource } from '../question.ts'
+import { hasColumn, type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
+import type { ParsedPlanLine, PlanReadings, PlanValues } from './plan-line.ts'
+
+type ShareFinding = Finding<Pick<PlanReadings, 'ratio' | 'count' | 'estimate' | 'grades'>, Partial<Pick<PlanValues, 'ratio' | 'count'>>>
+
+const percentOption = (ratio: Ratio, textZh: string): QuestionOption => ({ value: formatPercent(ratio), textZh })
+
+function boundOptions({ min, max }: RatioRange): readonly QuestionOption[] {
+  return [
+    ...(min === undefined ? [] : [percentOption(min, `按下限 ${formatPercent(min)}`)]),
+    ...(max === undefined ? [] : [percentOption(max, `按上限 ${formatPercent(max)}`)]),
+  ]
+}
+
+const exactOf = ({ min, max }: RatioRange): Ratio | undefined =>
+  min !== undefined && max !== undefined && formatPercent(min) === formatPercent(max) ? min : undefined
+
+function askRange(source: QuestionSource, reading: Extract<RatioReading, { kind: 'range' }>): QuestionDraft | undefined {
+  const options = boundOptions(reading)
+  if (reading.sumOverLevels) {
+    const textZh = `“${source.raw}”是各级合计的比例，没有写本级的：本级今年按多少抽？`
+    return ask(source, { field: 'ratio', code: 'ratio-sum-over-levels', textZh, form: 'share', options })
+  }
+  if (reading.perMonth) {
+    const textZh = `“${source.raw}”是每月的比例：全年按多少抽？`
+    return ask(source, { field: 'ratio', code: 'ratio-per-month', textZh, form: 'share' })
+  }
+  if (exactOf(reading) !== undefined) return undefined
+  const { min, max } = reading
+  const bounds = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
+  const textZh = `“${source.raw}”只定了范围：今年按多少抽？`
+  return ask(source, { field: 'ratio', code: 'ratio-open', textZh, form: 'share', options, bounds })
+}
+
+function askRatio(source: QuestionSource, reading: RatioReading): QuestionDraft | undefined {
+  const textZh = `“${source.raw}”`
+  switch (reading.kind) {
+    case 'range':
+      return askRange(source, reading)
+    case 'tiers':
+      return ask(source, { field: 'ratio', code: 'ratio-by-kind', textZh: `${textZh}按对象种类定比例：各种各按多少抽？`, form: 'tiers' })
+    case 'elsewhere':
+      return ask(source, { field: 'ratio', code: 'ratio-elsewhere', textZh: `${textZh}引用别的文件：比例是多少？`, form: 'share' })
+    case 'undetermined':
+      return ask(source, { field: 'ratio', code: 'ratio-undetermined', textZh: `${textZh}没有定下比例：按多少抽？`, form: 'share' })
+    case 'unclear':
+      return ask(source, { field: 'ratio', code: 'ratio-not-understood', textZh: `${textZh}没有读懂：按多少抽？`, form: 'share' })
+    default:
+      return assertNever(reading)
+  }
+}
+
+function missingRatio(source: QuestionSource, above: ParsedPlanLine | undefined): QuestionDraft {
+  const range = above?.readings.ratio === undefined ? undefined : rangeOf(above.readings.ratio)
+  const same = range?.min ?? range?.max
+  const options = same === undefined ? [] : [percentOption(same, `与第 ${above?.lineNo} 条相同，按 ${formatPercent(same)}`)]
+  const textZh = '没有写抽查比例，也没有写数量：按多少抽？'
+  return ask(source, { field: 'ratio', code: 'missing-ratio', textZh, form: 'share', options })
+}
+
+/** The number of a reading that states exactly one, without a proviso. */
+export function exactCount(reading: CountReading | undefined): number | undefined {
+  if (reading?.kind !== 'count' || reading.min !== reading.max || reading.proviso !== undefined) return undefined
+  return reading.min === 0 ? undefined : reading.min
+}
+
+function askCount(source: QuestionSource, reading: CountReading): QuestionDraft | undefined {
+  if (exactCount(reading) !== undefined) return undefined
+  const numbers =
+    reading.kind === 'count' ? [...new Set([reading.min, reading.max])].filter((value) => value !== undefined && value > 0) : []
+  const options = numbers.map((value) => ({ value: String(value), textZh: `${value} 户` }))
+  const preliminary = reading.kind === 'count' && reading.proviso !== undefined
+  const textZh = preliminary ? `“${source.raw}”是暂定数：定为多少户？` : `“${source.raw}”没有定下数量：抽多少户？`
+  const code = preliminary ? 'count-preliminary' : reading.kind === 'count' ? 'count-open' : 'count-not-understood'
+  return ask(source, { field: 'count', code, textZh, form: 'integer', options })
+}
+
+function askAmount(share: QuestionSource, count: QuestionSource): QuestionDraft {
+  return ask(
+    { line: count.line, column: count.column, raw: `${share.raw}；${count.raw}` },
+    {
+      field: 'amount',
+      code: 'ratio-and-count',
+      textZh: `同时写了“${share.column}”${share.raw} 和“${count.column}”${count.raw}，两者不能互推：以哪个为准？`,
+      form: 'choice',
+      options: [
+        { value: 'ratio', textZh: `按比例：${share.raw}` },
+        { value: 'count', textZh: `按数量：${count.raw}` },
+      ],
+    },
+  )
+}
+
+function askGrades(row: PlanRow, context: PlanContext): { readings: Pick<PlanReadings, 'grades'>; asks: readonly QuestionDraft[] } {
+  const grades = readGradesCell(row.cells.grades?.raw ?? '')
+  if (grades === undefined || grades.kind === 'none') return { readings: grades === undefined ? {} : { grades }, asks: [] }
+  const source = sourceOf(row, row.cells.grades, ['grades'], context)
+  const rising = grades.kind === 'rising'
+  const textZh = rising ? `“${source.raw}”没有给出各级比例：各级各按多少抽？` : `“${source.raw}”没有读懂：各级各按多少抽？`
+  const code = rising ? 'grades-without-numbers' : 'grades-not-understood'
+  const options = [{ value: flatAnswer, textZh: '各级都按表中的比例' }]
+  return { readings: { grades }, asks: [ask(source, { field: 'tiers', code, textZh, form: 'tiers', options })] }
+}
+
+/** Reads how many objects a line draws: ratio, count, both or neither, and what the credit-risk column demands. `above` is the last line with a ratio. */
+export function readShare(row: PlanRow, context: PlanContext, above: ParsedPlanLine | undefined): ShareFinding {
+  const { cells } = row
+  const shareCell = cells.shareAndTimes ?? cells.shareOrCount ?? cells.share
+  const read = readShareCell(shareCell?.raw ?? '', shareCell?.column ?? '').ratio
+  const either = cells.shareOrCount === undefined || read?.kind !== 'unclear' ? undefined : readCountCell(cells.shareOrCount.raw)
+  const ratio = either?.kind === 'count' ? undefined : read
+  const countCell = either?.kind === 'count' ? cells.shareOrCount : cells.count
+  const count = readCountCell(countCell?.raw ?? '')
+  const estimate = readCountCell(cells.estimate?.raw ?? '')
+  const shareSource = sourceOf(row, shareCell, ['shareAndTimes', 'shareOrCount', 'share', 'count'], context)
+  const countSource = sourceOf(row, countCell, ['count'], context)
+  const columns = hasColumn(context, 'shareAndTimes', 'shareOrCount', 'share', 'count')
+  const silent = ratio === undefined && count === undefined && columns
+  const grades = askGrades(row, context)
+  const asks = [
+    ...(ratio !== undefined && count !== undefined ? [askAmount(shareSource, countSource)] : []),
+    ...(silent ? [missingRatio(shareSource, above)] : []),
+    ...(ratio === undefined ? [] : [askRatio(shareSource, ratio)]),
+    ...(count === undefined ? [] : [askCount(countSource, count)]),
+    ...grades.asks,
+  ].filter((draft) => draft !== undefined)
+  const chosen = ratio?.kind === 'range' && askRange(shareSource, ratio) === undefined ? exactOf(ratio) : undefined
+  const number = exactCount(count)
+  return {
+    readings: {
+      ...(ratio === undefined ? {} : { ratio }),
+      ...(count === undefined ? {} : { count }),
+      ...(estimate === undefined ? {} : { estimate }),
+      ...grades.readings,
+    },
+    known: {
+      ...(chosen === undefined ? {} : { ratio: { min: chosen, max: chosen, chosen } }),
+      ...(number === undefined ? {} : { count: number }),
+    },
+    asks,
+  }
+}

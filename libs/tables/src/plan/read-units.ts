@@ -1,0 +1,51 @@
+import { readLevelsCell } from '../cells/words.ts'
+import { ask, type Finding, type QuestionDraft } from '../finding.ts'
+import { readInitiator, readParticipants } from '../read-departments.ts'
+import { cleanName } from '../text.ts'
+import { hasColumn, type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
+import type { PlanReadings, PlanValues } from './plan-line.ts'
+
+type UnitsFinding = Finding<
+  Pick<PlanReadings, 'initiator' | 'participants' | 'levels'>,
+  Partial<Pick<PlanValues, 'initiator' | 'participants'>>
+>
+
+const unnamedJoint = /联合/
+const unnamedOthers = /其他|其它|有关|相关/
+
+/** A remark that other departments take part without naming them. */
+function askUnnamed(row: PlanRow, context: PlanContext): QuestionDraft | undefined {
+  const raw = row.cells.remarks?.raw ?? ''
+  if (!unnamedJoint.test(raw) || !unnamedOthers.test(raw)) return undefined
+  const source = sourceOf(row, row.cells.remarks, ['remarks'], context)
+  const textZh = `备注“${cleanName(raw)}”没有点名：有哪些部门参与？`
+  return ask(source, { field: 'participants', code: 'participants-unnamed', textZh, form: 'units' })
+}
+
+/** Reads who initiates and who takes part; a table without such columns is asked about as a whole, elsewhere. */
+export function readUnits(row: PlanRow, context: PlanContext): UnitsFinding {
+  const { cells } = row
+  const { resolveUnit } = context.options
+  const initiator = hasColumn(context, 'initiator')
+    ? readInitiator(sourceOf(row, cells.initiator, ['initiator'], context), resolveUnit)
+    : {}
+  const named = hasColumn(context, 'participants')
+    ? readParticipants(sourceOf(row, cells.participants, ['participants'], context), resolveUnit)
+    : {}
+  const unnamed = named.names !== undefined && named.names.length > 0 ? undefined : askUnnamed(row, context)
+  const participants = unnamed === undefined ? named : { ...named, names: undefined, draft: unnamed }
+  const levels = readLevelsCell(cells.level?.raw ?? '')
+  const [unit] = initiator.names ?? []
+  return {
+    readings: {
+      ...(initiator.reading === undefined ? {} : { initiator: initiator.reading }),
+      ...(participants.reading === undefined ? {} : { participants: participants.reading }),
+      ...(levels === undefined ? {} : { levels }),
+    },
+    known: {
+      ...(unit === undefined ? {} : { initiator: unit }),
+      ...(participants.names === undefined ? {} : { participants: participants.names }),
+    },
+    asks: [initiator.draft, participants.draft].filter((draft) => draft !== undefined),
+  }
+}

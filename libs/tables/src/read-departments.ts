@@ -1,0 +1,104 @@
+import { assertNever } from '@dual-random/kernel'
+import { noneAnswer } from './answer.ts'
+import { readUnitsCell, type UnitsReading } from './cells/units.ts'
+import { ask, type QuestionDraft } from './finding.ts'
+import type { QuestionSource } from './question.ts'
+import { cleanName, squash } from './text.ts'
+
+/** The unit's own name for a name in a table; undefined when no such unit is known. */
+export type UnitResolver = (name: string) => string | undefined
+
+/** Departments of one cell: what it says, the names when they are certain, what must be asked when not. */
+export interface DepartmentsFinding {
+  readonly reading?: UnitsReading
+  readonly names?: readonly string[]
+  readonly draft?: QuestionDraft
+}
+
+const asWritten: UnitResolver = (name) => name
+const explicitNone = /^(?:无|\/|-)$/
+const nameOptions = (names: readonly string[]) => names.map((name) => ({ value: name, textZh: name }))
+
+function resolveAll(names: readonly string[], resolve: UnitResolver): { known: readonly string[]; unknown: readonly string[] } {
+  const resolved = names.map((name) => ({ name, unit: resolve(name) }))
+  return {
+    known: resolved.flatMap(({ unit }) => unit ?? []),
+    unknown: resolved.filter(({ unit }) => unit === undefined).map(({ name }) => name),
+  }
+}
+
+function conditionsZh(reading: Extract<UnitsReading, { kind: 'either' }>): string {
+  const given = reading.conditions.map(({ when, unit }) => `${when}时为${unit}`)
+  return given.length === 0 ? '' : `（${given.join('；')}）`
+}
+
+const levelled = (reading: Extract<UnitsReading, { kind: 'levels' }>): readonly string[] =>
+  reading.levels.map((level) => `${level}级${reading.name}`)
+
+/** Reads the cell of the department that initiates; exactly one name is certain. */
+export function readInitiator(source: QuestionSource, resolver?: UnitResolver): DepartmentsFinding {
+  const resolve = resolver ?? asWritten
+  const text = { field: 'initiator', form: 'unit' } as const
+  const reading = readUnitsCell(source.raw)
+  const whole = reading?.kind === 'levels' ? resolver?.(cleanName(source.raw)) : undefined
+  const asked = (code: string, textZh: string, names: readonly string[] = []): DepartmentsFinding => ({
+    ...(reading === undefined ? {} : { reading }),
+    draft: ask(source, { ...text, code, textZh, options: nameOptions(names) }),
+  })
+  if (reading === undefined) return asked('missing-initiator', '没有写发起部门：哪个部门发起？')
+  switch (reading.kind) {
+    case 'units': {
+      const { known, unknown } = resolveAll(reading.names, resolve)
+      if (unknown.length > 0) return asked('unknown-unit', `不认识“${unknown.join('、')}”：是本地的哪个单位？`)
+      if (known.length > 1) return asked('several-initiators', `“${source.raw}”有几个发起部门：由哪个发起？`, known)
+      return { reading, names: known }
+    }
+    case 'either':
+      return asked(
+        'conditional-initiator',
+        `“${cleanName(source.raw)}”由几个部门之一发起${conditionsZh(reading)}：这一项由哪个发起？`,
+        reading.alternatives,
+      )
+    case 'levels':
+      if (whole !== undefined) return { reading, names: [whole] }
+      return asked('unit-of-several-levels', `“${source.raw}”是几个层级的部门：由哪个单位发起？`, levelled(reading))
+    case 'lead':
+      return asked('several-initiators', `“${source.raw}”有几个单位：由哪个发起？`, [reading.lead])
+    case 'unnamed':
+    case 'unclear':
+      return asked('initiator-not-understood', `发起部门“${source.raw}”没有读懂：哪个部门发起？`)
+    default:
+      return assertNever(reading)
+  }
+}
+
+/** Reads the cell of the departments that take part; a blank one is asked about, 无 means none. */
+export function readParticipants(source: QuestionSource, resolver?: UnitResolver): DepartmentsFinding {
+  const resolve = resolver ?? asWritten
+  if (explicitNone.test(squash(source.raw))) return { names: [] }
+  const reading = readUnitsCell(source.raw)
+  const none = [{ value: noneAnswer, textZh: '没有参与部门' }]
+  const asked = (code: string, textZh: string): DepartmentsFinding => ({
+    ...(reading === undefined ? {} : { reading }),
+    draft: ask(source, { field: 'participants', form: 'units', code, textZh, ...(reading === undefined ? { options: none } : {}) }),
+  })
+  if (reading === undefined) return asked('missing-participants', '没有写参与部门：有哪些部门参与？')
+  switch (reading.kind) {
+    case 'units': {
+      const { known, unknown } = resolveAll(reading.names, resolve)
+      return unknown.length > 0 ? asked('unknown-unit', `不认识“${unknown.join('、')}”：参与的是本地哪些单位？`) : { reading, names: known }
+    }
+    case 'either':
+      return asked('conditional-participants', `“${cleanName(source.raw)}”中有几个部门之一${conditionsZh(reading)}：这一项有哪些部门参与？`)
+    case 'levels':
+      return asked('unit-of-several-levels', `“${source.raw}”是几个层级的部门：参与的是哪些单位？`)
+    case 'lead':
+      return asked('participants-not-understood', `参与部门“${source.raw}”分主次：有哪些单位参与？`)
+    case 'unnamed':
+      return asked('participants-unnamed', `“${cleanName(source.raw)}”没有点名：有哪些部门参与？`)
+    case 'unclear':
+      return asked('participants-not-understood', `参与部门“${source.raw}”没有读懂：有哪些部门参与？`)
+    default:
+      return assertNever(reading)
+  }
+}

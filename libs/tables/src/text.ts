@@ -1,0 +1,53 @@
+const fullWidthOffset = 0xfee0
+
+/** Full-width forms and the kinds of dash and tilde in use, as one plain form: what the grammars of cells see. */
+export const halfWidth = (text: string): string =>
+  text
+    .replace(/[\uff01-\uff5e]/g, (character) => String.fromCharCode(character.charCodeAt(0) - fullWidthOffset))
+    .replace(/\u3000/g, ' ')
+    .replace(/[—–−―‐‑~〜]+/g, '-')
+    .replace(/≧|>=/g, '≥')
+    .replace(/≦|<=/g, '≤')
+
+const space = /[\s\u200b\ufeff]+/g
+
+/** For comparing: half width, no white space at all. */
+export const squash = (text: string): string => halfWidth(text).replace(space, '')
+
+const cjk = String.raw`[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’、。《》（）；：，]`
+const spaceBesideCjk = new RegExp(String.raw`(?<=${cjk})[\s\u200b\ufeff]+|[\s\u200b\ufeff]+(?=${cjk})`, 'g')
+
+/** A name as written, without the line breaks and blanks that table layout put into it. */
+export const cleanName = (text: string): string => text.trim().replace(spaceBesideCjk, '').replace(space, ' ')
+
+/** A passage as written, its line breaks inside Chinese text closed up. */
+export const cleanPassage = (text: string): string => text.trim().replace(/[ \t\u3000]*[\r\n]+\s*/g, '')
+
+const digits = '零一二三四五六七八九'
+
+/** Reads `12`, `一`, `两`, `十二`, `二十`; undefined when the text is no such number below one hundred (or no decimal number). */
+export function readInteger(text: string): number | undefined {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  const match = /^([一二三四五六七八九]?)(十?)([一二两三四五六七八九]?)$/.exec(text)
+  if (match === null || text === '') return undefined
+  const [, tens = '', ten = '', ones = ''] = match
+  if (ten === '' && tens !== '' && ones !== '') return undefined
+  const unit = (character: string): number => (character === '两' ? 2 : Math.max(0, digits.indexOf(character)))
+  return ten === '' ? unit(tens + ones) : (tens === '' ? 1 : unit(tens)) * 10 + (ones === '' ? 0 : unit(ones))
+}
+
+/** Splits at the separators that stand outside brackets; empty parts are dropped. */
+export function splitOutsideBrackets(text: string, separators: string): readonly string[] {
+  const parts: string[] = []
+  let depth = 0
+  let part = ''
+  for (const character of text) {
+    if (character === '(' || character === '（') depth += 1
+    if (character === ')' || character === '）') depth = Math.max(0, depth - 1)
+    if (depth === 0 && separators.includes(character)) {
+      parts.push(part)
+      part = ''
+    } else part += character
+  }
+  return [...parts, part].map((each) => each.trim()).filter((each) => each !== '')
+}

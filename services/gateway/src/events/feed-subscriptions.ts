@@ -1,0 +1,28 @@
+import { type EventContract, events } from '@dual-random/contracts'
+import type { ReceivedEvent, Subscription } from '@dual-random/messaging'
+import { type EventHandler, handler, processSubscription, type Store } from '@dual-random/mongo'
+import type { FeedEntry } from '../domain/feed.ts'
+
+const { planning, drawing, publication } = events
+
+/** The events that the public may see live, one feed entry each (shape 1→N); everything else of these topics only advances the mark. */
+export function feedSubscriptions(store: Store, add: (entry: FeedEntry) => Promise<void>): readonly Subscription[] {
+  const entry = <M extends object>(contract: EventContract<M>): EventHandler =>
+    handler(contract, async (data, event) => add(entryOf(event, contract.message.toJSON(data))))
+  return [
+    processSubscription(store, { topic: planning.planPublished.topic, on: [entry(planning.planPublished)] }),
+    processSubscription(store, {
+      topic: drawing.drawCommitted.topic,
+      on: [
+        entry(drawing.drawCommitted),
+        entry(drawing.drawDrawn),
+        entry(drawing.drawMatched),
+        entry(drawing.drawClosed),
+        entry(drawing.drawVoided),
+      ],
+    }),
+    processSubscription(store, { topic: publication.publicationPublished.topic, on: [entry(publication.publicationPublished)] }),
+  ]
+}
+
+const entryOf = ({ id, type, regionCode, at }: ReceivedEvent, data: unknown): FeedEntry => ({ id, type, regionCode, at, data })

@@ -1,0 +1,34 @@
+import { appError } from '@dual-random/errors'
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
+import type { VerifyIdToken } from '../app/ports.ts'
+
+export interface IdTokenOptions {
+  readonly issuer: string
+  readonly jwksUrl: string
+  /** Client id at the provider. */
+  readonly audience: string
+}
+
+const clockToleranceS = 5
+
+/** ID tokens of the outside provider (OpenID Connect Core §3.1.3.7), asymmetric algorithms only. */
+export function idTokenVerifier({ issuer, jwksUrl, audience }: IdTokenOptions): VerifyIdToken {
+  const keys = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 5000, cooldownDuration: 5000 })
+  return async (idToken) => {
+    try {
+      const { payload } = await jwtVerify(idToken, keys, {
+        issuer,
+        audience,
+        algorithms: ['EdDSA', 'ES256', 'RS256', 'PS256'],
+        clockTolerance: clockToleranceS,
+        requiredClaims: ['sub', 'exp', 'iat'],
+      })
+      return { subject: String(payload.sub) }
+    } catch (cause) {
+      if (cause instanceof errors.JOSEError && !(cause instanceof errors.JWKSTimeout) && cause.code !== 'ERR_JOSE_GENERIC') {
+        throw appError('unauthenticated', 'token-invalid', { cause })
+      }
+      throw appError('unavailable', 'identity-provider-unavailable', { retryAfterMs: 1000, cause })
+    }
+  }
+}

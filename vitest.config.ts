@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config'
+
+const packages = '{libs,services,apps}/*'
+/** Vitest hands these to Node too, for `require` as for `import`: no condition that means a module format may stand here. */
+const conditions = ['development', 'node']
+
+/** Broker and store run beside the tests on a small machine: more workers would only wait for each other. */
+const withStack = {
+  globalSetup: ['@dual-random/testkit/global-setup'],
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+}
+
+export default defineConfig({
+  ssr: { resolve: { conditions } },
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{libs,services,apps}/*/src/**/*.test.ts', 'deploy/*/src/**/*.test.ts', 'tests/verifier/**/*.test.ts'],
+        },
+      },
+      { extends: true, test: { name: 'int', include: [`${packages}/tests/**/*.test.ts`, 'deploy/*/tests/**/*.test.ts'], ...withStack } },
+      { extends: true, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
+      { extends: true, test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], ...withStack, testTimeout: 180_000 } },
+    ],
+  },
+})
