@@ -1,2 +1,3 @@
 export { createService, type RunningService, type ServiceOptions } from './create-service.ts'
 export { type BaseConfig, type Infrastructure, openInfrastructure, untilAvailable } from './infrastructure.ts'
+export { type PolicyReader, policyReader, type ReadPolicy, requireValue } from './policy-reader.ts'

@@ -145,8 +145,12 @@ function ownEnvironment(name: ServiceName, options: ServicesOptions, beaconUrl: 
         DR_SIGNING_KEY: JSON.stringify(demoJwk(seed, 'gateway')),
         DR_SERVICE_JWKS: JSON.stringify({ keys: serviceNames.map((each) => publicJwk(demoJwk(seed, `service-${each}`))) }),
       }
-    case 'planning':
     case 'joint':
+      return {
+        DR_REGIONS: cities.map(({ regionCode }) => regionCode).join(','),
+        DR_EXCHANGE_ALIASES: cities.map(({ alias }) => alias).join(','),
+      }
+    case 'planning':
     case 'oversight':
       return {}
   }

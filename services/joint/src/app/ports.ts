@@ -1,0 +1,54 @@
+import type { JointTask, LineOfDraw } from '../domain/joint-task.ts'
+import type { RecordKind, RegionGroup, SharedRecord } from '../domain/sharing.ts'
+
+export type FindLine = (planId: string, lineId: string) => Promise<LineOfDraw>
+
+/** The groups a region is in, by the policy of that date. */
+export type FindGroups = (regionCode: string, at: string) => Promise<readonly RegionGroup[]>
+
+export interface JointTasks {
+  /** Does nothing for a task that exists. */
+  open(task: JointTask): Promise<void>
+  /** Saves what `decide` returns, with the event of its completion; undefined changes nothing. */
+  complete(jointTaskId: string, decide: (task: JointTask) => JointTask | undefined): Promise<void>
+}
+
+/** The check tasks of joint lines, for knowing when all are done. */
+export interface DepartmentTasks {
+  add(task: { readonly taskId: string; readonly drawId: string; readonly unitId: string }): Promise<void>
+  /** The draw of the task; undefined for a task that belongs to no joint line. */
+  markCompleted(taskId: string): Promise<string | undefined>
+  countCompleted(drawId: string): Promise<number>
+}
+
+export interface SharedRecords {
+  /** Stores the record with the event on its exchange topic; does nothing for one that exists. */
+  share(record: SharedRecord): Promise<void>
+  withdraw(recordId: string, decide: (record: SharedRecord) => SharedRecord | undefined): Promise<SharedRecord | undefined>
+  get(recordId: string): Promise<SharedRecord | undefined>
+}
+
+/** A record of another region as one region holds it. */
+export interface RecognisedRecord {
+  readonly regionCode: string
+  readonly recordId: string
+  readonly groupId: string
+  readonly issuingRegionCode: string
+  readonly kind: RecordKind | (string & {})
+  readonly objectCode: string
+  readonly objectName: string
+  readonly content: string
+  readonly issuedAt: string
+  readonly withdrawn: boolean
+}
+
+export interface RecognisedRecords {
+  add(records: readonly RecognisedRecord[]): Promise<void>
+  markWithdrawn(recordId: string): Promise<void>
+  find(query: {
+    readonly regionCode: string
+    readonly objectCode?: string
+    readonly limit: number
+    readonly after?: string
+  }): Promise<readonly RecognisedRecord[]>
+}

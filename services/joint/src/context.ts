@@ -1,0 +1,59 @@
+import { planTypes } from '@dual-random/contracts'
+import { PlanningServiceClient } from '@dual-random/contracts/planning'
+import { RegistryServiceClient } from '@dual-random/contracts/registry'
+import { createGrpcClient, serviceContext } from '@dual-random/grpc'
+import { chinaDateOf, type Instant } from '@dual-random/kernel'
+import { openInfrastructure, policyReader } from '@dual-random/service'
+import type { FindGroups, FindLine } from './app/ports.ts'
+import type { JointConfig } from './config.ts'
+import { departmentTaskStore, jointTaskAggregates, jointTaskStore } from './store/joint-task-store.ts'
+import { recognisedRecordStore, sharedRecordStore } from './store/record-store.ts'
+
+const lookUpTimeoutMs = 5000
+
+/** The one place where joint's dependencies are built. */
+export async function jointContext(config: JointConfig) {
+  const infrastructure = await openInfrastructure({ name: 'joint', config })
+  const { lifecycle, metrics, store, relay, clock, tokens } = infrastructure
+  const registry = createGrpcClient(RegistryServiceClient, {
+    address: config.DR_REGISTRY_GRPC,
+    peer: 'registry',
+    idempotent: ['getPolicy'],
+    metrics,
+  })
+  const planning = createGrpcClient(PlanningServiceClient, {
+    address: config.DR_PLANNING_GRPC,
+    peer: 'planning',
+    idempotent: ['getPlanLine'],
+    metrics,
+  })
+  lifecycle.add('peers', {
+    close: async () => {
+      registry.close()
+      planning.close()
+    },
+  })
+  const policyOf = policyReader(registry, tokens)
+
+  const findLine: FindLine = async (planId, lineId) => {
+    const context = await serviceContext({ tokens, timeoutMs: lookUpTimeoutMs })
+    const line = await planning.unary('getPlanLine', { planId, lineId }, context)
+    const { taskName, initiatorUnitId, units } = line
+    return { planType: planTypes.toName(line.planType) ?? 'INTERNAL', taskName, initiatorUnitId, units }
+  }
+  const findGroups: FindGroups = async (regionCode, at) => {
+    const { policy } = await policyOf(regionCode, chinaDateOf(at as Instant))
+    return policy.find('crossRegion')?.groups ?? []
+  }
+  const tasks = jointTaskAggregates(store, { relay, clock })
+  return {
+    infrastructure,
+    findLine,
+    findGroups,
+    tasks,
+    jointTasks: jointTaskStore(tasks),
+    departmentTasks: departmentTaskStore(store),
+    records: sharedRecordStore(store, { relay, clock }),
+    recognised: recognisedRecordStore(store),
+  }
+}

@@ -1,0 +1,1 @@
+export { createJointService } from './service.ts'

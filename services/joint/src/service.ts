@@ -1,0 +1,30 @@
+import { createService, type RunningService } from '@dual-random/service'
+import { jointConfig } from './config.ts'
+import { jointContext } from './context.ts'
+import { exchangeSubscriptions } from './events/exchange-subscriptions.ts'
+import { regionSubscriptions } from './events/joint-subscriptions.ts'
+import { jointGrpc } from './grpc/list-recognised-records.ts'
+import { jointRoutes } from './http/routes.ts'
+
+export async function createJointService(env: NodeJS.ProcessEnv): Promise<RunningService> {
+  const config = jointConfig(env)
+  const context = await jointContext(config)
+  const { infrastructure, tasks, departmentTasks, recognised, records } = context
+  const { store, clock } = infrastructure
+  return createService({
+    infrastructure,
+    version: '0.1.0',
+    routes: jointRoutes({
+      jointTasks: tasks,
+      completedOf: (drawId, unitId) => departmentTasks.countByUnit(drawId, unitId),
+      recognised,
+      records,
+      clock,
+    }),
+    grpc: [jointGrpc(recognised)],
+    subscriptions: [
+      ...regionSubscriptions(store, context),
+      ...exchangeSubscriptions(store, { aliases: config.DR_EXCHANGE_ALIASES, servedRegions: config.DR_REGIONS, recognised }),
+    ],
+  })
+}
