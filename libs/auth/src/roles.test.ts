@@ -17,12 +17,15 @@ describe('incompatibleRoles', () => {
     expect(incompatibleRoles(['PUBLIC', second, first])).toEqual([first, second])
   })
 
-  it.each<readonly Role[]>([['PLANNER', 'DRAW_ORGANISER', 'DISPATCHER'], ['AUDITOR'], ['AUDITOR', 'EVALUATOR'], ['POLICY_ADMIN', 'PLANNER'], []])(
-    'lets one account hold %s %s %s',
-    (...held) => {
-      expect(incompatibleRoles(held)).toBeUndefined()
-    },
-  )
+  it.each<readonly Role[]>([
+    ['PLANNER', 'DRAW_ORGANISER', 'DISPATCHER'],
+    ['AUDITOR'],
+    ['AUDITOR', 'EVALUATOR'],
+    ['POLICY_ADMIN', 'PLANNER'],
+    [],
+  ])('lets one account hold %s %s %s', (...held) => {
+    expect(incompatibleRoles(held)).toBeUndefined()
+  })
 })
 
 describe('isRole', () => {

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type AppError, toAppError } from '@dual-random/errors'
 import { type TokenFlaws, type TokenIssuer, type TokenSubject, tokenIssuer } from '@dual-random/testkit'
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose'
@@ -70,16 +73,24 @@ describe('createVerifier', () => {
     for (const text of ['x', token.slice(0, -4), unsigned]) expect(await refusalOf(text)).toMatchObject({ code: 'token-invalid' })
   })
 
-  it('refuses any algorithm but EdDSA, even under a listed kid', async () => {
-    const { privateKey } = await generateKeyPair('ES256')
-    const forged = new SignJWT({ ...zhang, sub: 'zhang' })
+  it('refuses any algorithm but EdDSA, even with a key that is listed for it', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true })
+    const listed = { keys: [{ ...(await exportJWK(publicKey)), kid: 'gateway-1', alg: 'ES256' }] }
+    const server = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify(listed)))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const token = new SignJWT({ unitId: zhang.unitId, regionCode: zhang.regionCode, roles: [...zhang.roles] })
       .setProtectedHeader({ alg: 'ES256', kid: 'gateway-1' })
-      .setIssuer(issuer.issuer)
+      .setSubject('zhang')
+      .setIssuer('gateway')
       .setAudience('dual-random')
       .setIssuedAt()
       .setExpirationTime('1m')
       .sign(privateKey)
-    expect(await refusalOf(forged)).toMatchObject({ code: 'token-invalid' })
+    expect(await refusalOf(token, createVerifier({ jwksUrl, issuer: 'gateway' }))).toMatchObject({ code: 'token-invalid' })
+    server.closeAllConnections()
+    server.close()
   })
 
   it('SEC-03 refuses a token that joins draw and audit', async () => {
@@ -140,6 +151,7 @@ describe('service principals', () => {
 
   it.each<[string, Record<string, unknown>]>([
     ['another service', { sub: 'service-registry', iss: 'service-registry', roles: ['SERVICE'] }],
+    ['another service in its own name', { sub: 'service-registry', iss: 'service-planning', roles: ['SERVICE'] }],
     ['a person', { sub: 'zhang', iss: 'service-planning', unitId: 'jixi-scjg', regionCode: '230300', roles: ['PLANNER'] }],
     ['another role beside its own', { sub: 'service-planning', iss: 'service-planning', roles: ['SERVICE', 'AUDITOR'] }],
     ['another role', { sub: 'service-planning', iss: 'service-planning', roles: ['AUDITOR'] }],
@@ -163,6 +175,6 @@ describe('service principals', () => {
   it('says at its first use that a key is unusable', async () => {
     const { publicKey } = await generateKeyPair('ES256', { extractable: true })
     const tokens = createServiceTokens({ service: 'planning', key: await exportJWK(publicKey) })
-    await expect(tokens.token()).rejects.toThrow()
+    await expect(tokens.token()).rejects.toThrow('"alg"')
   })
 })

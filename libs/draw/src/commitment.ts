@@ -129,9 +129,9 @@ export function buildCommitment(hash: DrawHash, input: CommitmentInput): Result<
     subjectDigest: input.subjectDigest,
     strata,
     batchSizes: sizes,
-    matchInputs: [...input.matchInputs].sort((a, b) => compareText(a.unitId, b.unitId)),
-    beacons: [...input.beacons].sort((a, b) => compareText(a.source, b.source)),
-    tips: [...input.tips].sort((a, b) => compareText(a.unitId, b.unitId)),
+    matchInputs: input.matchInputs.map(({ unitId, digest }) => ({ unitId, digest })).sort((a, b) => compareText(a.unitId, b.unitId)),
+    beacons: input.beacons.map(committed).sort((a, b) => compareText(a.source, b.source)),
+    tips: input.tips.map(({ unitId, tip }) => ({ unitId, tip })).sort((a, b) => compareText(a.unitId, b.unitId)),
     witnesses: input.witnesses,
     publicOpening: input.publicOpening,
   })
@@ -148,6 +148,17 @@ function refusalOf(hash: DrawHash, input: CommitmentInput): CommitmentError | un
   const atLeastSeconds = input.revealWindowSeconds + 2 * input.marginSeconds
   return input.delaySeconds < atLeastSeconds ? { code: 'delay-too-short', atLeastSeconds } : undefined
 }
+
+/** A beacon's members and no others, whatever the caller's value carries. */
+const committed = ({ source, kind, scheme, publicKey, genesisTime, periodSeconds, round }: CommittedBeacon): CommittedBeacon => ({
+  source,
+  kind,
+  scheme,
+  publicKey,
+  genesisTime,
+  periodSeconds,
+  round,
+})
 
 const sortedSubject = (subject: DrawSubject): DrawSubject =>
   subject.kind === 'plan-line' ? subject : { ...subject, clueIds: [...subject.clueIds].sort(compareText) }

@@ -26,7 +26,7 @@ export type Transcript = {
   readonly batches: readonly (readonly string[])[]
   /** Sorted H(TLV("drawn", drawId, s′, id)) of the drawn (rule 11); empty where `publicOpening` is `full`. */
   readonly drawnSet: readonly string[]
-  /** The log's genesis and this draw's entries up to the commitment and the reveals. */
+  /** The log's genesis and this draw's entries `snapshot` and `commitment`. */
   readonly log: { readonly genesis: LogGenesis; readonly entries: readonly LogProof[] }
 }
 
@@ -46,8 +46,10 @@ export function buildTranscript(hash: DrawHash, input: TranscriptInput): Transcr
     regionCode: commitment.regionCode,
     drawId: commitment.drawId,
     commitment: commitmentDigest(hash, commitment),
-    beacons: [...input.beacons].sort((a, b) => compareText(a.source, b.source)),
-    reveals: [...input.reveals].sort((a, b) => compareText(a.unitId, b.unitId)),
+    beacons: input.beacons
+      .map(({ source, round, randomness, signature }) => ({ source, round, randomness, signature }))
+      .sort((a, b) => compareText(a.source, b.source)),
+    reveals: input.reveals.map(({ unitId, secret }) => ({ unitId, secret })).sort((a, b) => compareText(a.unitId, b.unitId)),
     seed: drawn.seed,
     strata: drawn.strata,
     batches: drawn.batches,

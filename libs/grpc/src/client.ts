@@ -32,13 +32,14 @@ type StreamCall<Request, Response> = (
 
 type Own<C> = Exclude<keyof C, keyof Client> & string
 
-export type UnaryMethod<C> = { [M in Own<C>]: C[M] extends UnaryCall<infer _Q, infer _R> ? M : never }[Own<C>]
-export type StreamMethod<C> = Exclude<Own<C>, UnaryMethod<C>>
+// A readable stream is a unary call by shape, so streams are told first.
+export type StreamMethod<C> = { [M in Own<C>]: C[M] extends StreamCall<infer _Q, infer _R> ? M : never }[Own<C>]
+export type UnaryMethod<C> = { [M in Own<C>]: C[M] extends UnaryCall<infer _Q, infer _R> ? M : never }[Exclude<Own<C>, StreamMethod<C>>]
 
 export type RequestFor<C, M extends keyof C> =
-  C[M] extends UnaryCall<infer Q, infer _R> ? Q : C[M] extends StreamCall<infer Q, infer _R> ? Q : never
+  C[M] extends StreamCall<infer Q, infer _R> ? Q : C[M] extends UnaryCall<infer Q, infer _R> ? Q : never
 export type ResponseFor<C, M extends keyof C> =
-  C[M] extends UnaryCall<infer _Q, infer R> ? R : C[M] extends StreamCall<infer _Q, infer R> ? R : never
+  C[M] extends StreamCall<infer _Q, infer R> ? R : C[M] extends UnaryCall<infer _Q, infer R> ? R : never
 
 /** Calls to one peer. What fails arrives as the `AppError` the peer threw. */
 export interface GrpcClient<C extends Client> {

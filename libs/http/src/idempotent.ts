@@ -69,7 +69,8 @@ async function firstTime(
     await store.finish(key, await body.finalHash(), answer)
     return answer
   } catch (thrown) {
-    await store.release(key)
+    // A claim that cannot be released falls free by itself; what was thrown matters more.
+    await store.release(key).catch(() => undefined)
     throw thrown
   }
 }

@@ -77,7 +77,9 @@ describe('openApiOf', () => {
   })
 
   it('describes problem documents with their errors', () => {
-    expect(document.components.schemas['Problem']).toMatchObject({ properties: { errors: { items: { required: ['pointer', 'code', 'detail'] } } } })
+    expect(document.components.schemas['Problem']).toMatchObject({
+      properties: { errors: { items: { required: ['pointer', 'code', 'detail'] } } },
+    })
     expect(document.paths['/v1/plans']?.['post']?.['responses']).toMatchObject({
       201: { content: { 'application/json': {} } },
       400: { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },

@@ -31,6 +31,15 @@ async function identify(request: Request, { roles }: Route, verifier: Verifier):
   return principal
 }
 
+/** A command runs to its end even when nobody waits any more, so that a repeated request finds its answer. */
+const isCommand = (route: Route): boolean => route.kind === 'route' && route.idempotent
+
+function goneSignal(response: Response): AbortSignal {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  return gone.signal
+}
+
 /** Who calls, until when, in which language. `ending` aborts when the server needs the work to end. */
 export async function contextOf(
   request: Request,
@@ -39,9 +48,7 @@ export async function contextOf(
   { verifier, traceId, ending }: { readonly verifier: Verifier; readonly traceId: string; readonly ending: AbortSignal },
 ): Promise<RequestContext> {
   const principal = await identify(request, route, verifier)
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
-  const signal = AbortSignal.any([gone.signal, ending])
+  const signal = isCommand(route) ? ending : AbortSignal.any([goneSignal(response), ending])
   const deadline = Date.now() + (route.timeoutMs ?? defaultTimeoutMs)
   return {
     principal,

@@ -20,7 +20,7 @@ export interface RequestContext {
   readonly traceId: string
   /** Epoch milliseconds of real time. */
   readonly deadline: number
-  /** Aborts when the client is gone or the time is up. */
+  /** Aborts when the client is gone or was told that the time is up (a command goes on to its end), and when the server closes. */
   readonly signal: AbortSignal
   /** For outbound gRPC calls: token, deadline and trace travel. */
   readonly context: OutboundContext

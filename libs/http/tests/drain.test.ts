@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { eventually } from '@dual-random/testkit'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -7,22 +6,24 @@ import { gate } from './gate.ts'
 import { runningServer } from './running-server.ts'
 
 /** A route that answers when it is let go. */
-function heldRoute() {
+function heldRoute(method: 'GET' | 'POST' = 'POST') {
   const { opened, open } = gate()
   let entered = 0
+  let given: AbortSignal | undefined
   const held = route({
-    method: 'POST',
+    method,
     path: '/v1/held',
     summary: '等待',
     roles: ['PLANNER'],
     responses: { 200: z.object({}) },
     handler: async ({ signal }) => {
       entered++
+      given = signal
       await opened
       return { status: 200, body: { aborted: signal.aborted } }
     },
   })
-  return { held, open, entered: () => entered }
+  return { held, open, entered: () => entered, aborted: () => given?.aborted }
 }
 
 describe('draining', () => {
@@ -34,7 +35,7 @@ describe('draining', () => {
     await eventually(() => expect(entered()).toBe(1))
     let drained = false
     const draining = running.server.drain().then(() => (drained = true))
-    await expect(fetch(`${running.url}/healthz`)).rejects.toThrow()
+    await expect(fetch(`${running.url}/healthz`)).rejects.toThrow('fetch failed')
     expect(drained).toBe(false)
     open()
     expect(await inFlight).toMatchObject({ status: 200, body: { aborted: false } })
@@ -43,7 +44,7 @@ describe('draining', () => {
   })
 
   it('waits for a command whose client went away', async () => {
-    const { held, open, entered } = heldRoute()
+    const { held, open, entered, aborted } = heldRoute()
     const running = await runningServer([held])
     const leaving = new AbortController()
     const token = await running.issuer.token({ subject: 'z', unitId: 'u', regionCode: '230300', roles: ['PLANNER'] })
@@ -54,13 +55,29 @@ describe('draining', () => {
     })
     await eventually(() => expect(entered()).toBe(1))
     leaving.abort()
-    await expect(request).rejects.toThrow()
+    await expect(request).rejects.toThrow('aborted')
     let drained = false
     const draining = running.server.drain().then(() => (drained = true))
-    await pause(0)
+    // Time enough for the abandoned connection to end, which alone must not end the drain.
+    for (let i = 0; i < 30; i++) await expect(fetch(`${running.url}/healthz`)).rejects.toThrow('fetch failed')
     expect(drained).toBe(false)
+    expect(aborted()).toBe(false)
     open()
     await draining
+    await running.stop()
+  })
+
+  it('does not wait for a query whose client went away: its signal aborts', async () => {
+    const { held, open, entered, aborted } = heldRoute('GET')
+    const running = await runningServer([held])
+    const leaving = new AbortController()
+    const token = await running.issuer.token({ subject: 'z', unitId: 'u', regionCode: '230300', roles: ['PLANNER'] })
+    const request = fetch(`${running.url}/v1/held`, { headers: { authorization: `Bearer ${token}` }, signal: leaving.signal })
+    await eventually(() => expect(entered()).toBe(1))
+    leaving.abort()
+    await expect(request).rejects.toThrow('aborted')
+    await eventually(() => expect(aborted()).toBe(true))
+    open()
     await running.stop()
   })
 

@@ -43,7 +43,10 @@ const routes = [
     summary: '读取',
     roles: 'public',
     responses: { 200: z.unknown() },
-    handler: async ({ principal, traceId, context }) => ({ status: 200, body: { subject: principal.subject, traceId, token: context.token } }),
+    handler: async ({ principal, traceId, context }) => ({
+      status: 200,
+      body: { subject: principal.subject, traceId, token: context.token },
+    }),
   }),
   route({
     method: 'GET',
@@ -57,7 +60,15 @@ const routes = [
       throw appError(kind, 'not-found', { meta: { what: '对象', id: '1' } })
     },
   }),
-  route({ method: 'GET', path: '/v1/slow', summary: '慢', roles: 'public', timeoutMs: 50, responses: {}, handler: () => new Promise(() => undefined) }),
+  route({
+    method: 'GET',
+    path: '/v1/slow',
+    summary: '慢',
+    roles: 'public',
+    timeoutMs: 50,
+    responses: {},
+    handler: () => new Promise(() => undefined),
+  }),
   rawRoute({
     method: 'GET',
     path: '/v1/feed',
@@ -132,7 +143,10 @@ describe('a refusal', () => {
     expect(without.headers.get('www-authenticate')).toBe('Bearer')
     expect(without.body).toMatchObject({ code: 'token-missing', title: '未登录' })
     const inspector = await running.as(['INSPECTOR'])
-    expect(await inspector.post('/v1/things/abc', { name: 'a', grade: 'A' })).toMatchObject({ status: 403, body: { code: 'role-required' } })
+    expect(await inspector.post('/v1/things/abc', { name: 'a', grade: 'A' })).toMatchObject({
+      status: 403,
+      body: { code: 'role-required' },
+    })
   })
 
   it('names every field at fault with pointer, code and text', async () => {
@@ -155,7 +169,11 @@ describe('a refusal', () => {
   })
 
   it('comes in English when that is preferred', async () => {
-    const { headers, body } = await asPlanner.post<Problem>('/v1/things/abc', { name: 'a', grade: 'E' }, { headers: { 'accept-language': 'en-GB, zh;q=0.5' } })
+    const { headers, body } = await asPlanner.post<Problem>(
+      '/v1/things/abc',
+      { name: 'a', grade: 'E' },
+      { headers: { 'accept-language': 'en-GB, zh;q=0.5' } },
+    )
     expect(headers.get('content-language')).toBe('en')
     expect(body).toMatchObject({ title: 'Invalid request', errors: [{ detail: 'The value "E" is not one of those allowed' }] })
   })
@@ -184,7 +202,7 @@ describe('a refusal', () => {
       headers: { 'content-type': 'application/json', 'idempotency-key': 'k', authorization: `Bearer ${token}` },
       body: new Blob([bodyOf(limit + 1)]).stream(),
       duplex: 'half',
-    } as RequestInit)
+    })
     expect(undeclared.status).toBe(413)
   })
 
@@ -200,7 +218,10 @@ describe('a refusal', () => {
   })
 
   it('of a path or method that is not there is 404 or 405 with Allow', async () => {
-    expect(await running.anyone.get('/v1/nothing')).toMatchObject({ status: 404, body: { code: 'route-not-found', detail: '没有这个地址：/v1/nothing' } })
+    expect(await running.anyone.get('/v1/nothing')).toMatchObject({
+      status: 404,
+      body: { code: 'route-not-found', detail: '没有这个地址：/v1/nothing' },
+    })
     expect(await running.anyone.get('/v1/things/%zz')).toMatchObject({ status: 404, body: { code: 'route-not-found' } })
     const wrongMethod = await running.anyone.delete('/v1/things/abc')
     expect(wrongMethod).toMatchObject({ status: 405, body: { code: 'method-not-allowed', status: 405 } })
@@ -208,7 +229,14 @@ describe('a refusal', () => {
   })
 
   it.each(kinds.filter((kind) => kind !== 'internal'))('of kind %s has its status', async (kind) => {
-    const expected = { invalid: 400, unauthenticated: 401, forbidden: 403, 'not-found': 404, 'already-exists': 409, 'failed-precondition': 409 }
+    const expected = {
+      invalid: 400,
+      unauthenticated: 401,
+      forbidden: 403,
+      'not-found': 404,
+      'already-exists': 409,
+      'failed-precondition': 409,
+    }
     const others = { 'version-conflict': 409, exhausted: 429, unavailable: 503, deadline: 504, internal: 500 }
     const { status, headers } = await running.anyone.get(`/v1/fail/${kind}`)
     expect(status).toBe({ ...expected, ...others }[kind])
@@ -262,7 +290,14 @@ describe('the built-in routes', () => {
 
 describe('createHttpServer', () => {
   it('refuses two routes of one method and path', async () => {
-    const twice = route({ method: 'GET', path: '/v1/a', summary: 'a', roles: 'public', responses: {}, handler: async () => ({ status: 204 }) })
+    const twice = route({
+      method: 'GET',
+      path: '/v1/a',
+      summary: 'a',
+      roles: 'public',
+      responses: {},
+      handler: async () => ({ status: 204 }),
+    })
     await expect(runningServer([twice, twice])).rejects.toThrow('/v1/a')
   })
 })

@@ -24,7 +24,11 @@ const routes = [
       runs.push(body.name)
       await hold
       if (failure !== undefined) throw failure
-      return { status: 201, headers: { location: `/v1/things/${derivedId}` }, body: { id: derivedId, key: idempotencyKey, run: runs.length } }
+      return {
+        status: 201,
+        headers: { location: `/v1/things/${derivedId}` },
+        body: { id: derivedId, key: idempotencyKey, run: runs.length },
+      }
     },
   }),
   route({
@@ -109,7 +113,10 @@ describe('an Idempotency-Key', () => {
 
   it('is refused for another body, and for another resource of the same route', async () => {
     await planner.post('/v1/things', { name: 'a' }, { key: 'k1' })
-    expect(await planner.post('/v1/things', { name: 'b' }, { key: 'k1' })).toMatchObject({ status: 409, body: { code: 'idempotency-key-reused' } })
+    expect(await planner.post('/v1/things', { name: 'b' }, { key: 'k1' })).toMatchObject({
+      status: 409,
+      body: { code: 'idempotency-key-reused' },
+    })
     await planner.post('/v1/things/x/file', undefined, { key: 'k2' })
     expect(await planner.post('/v1/things/y/file', undefined, { key: 'k2' })).toMatchObject({
       status: 409,
@@ -120,7 +127,10 @@ describe('an Idempotency-Key', () => {
 
   it('belongs to one unit and one route', async () => {
     const other = await running.as(['PLANNER'], 'another-unit')
-    const [mine, theirs] = [await planner.post<{ id: string }>('/v1/things', { name: 'a' }, { key: 'k1' }), await other.post<{ id: string }>('/v1/things', { name: 'a' }, { key: 'k1' })]
+    const [mine, theirs] = [
+      await planner.post<{ id: string }>('/v1/things', { name: 'a' }, { key: 'k1' }),
+      await other.post<{ id: string }>('/v1/things', { name: 'a' }, { key: 'k1' }),
+    ]
     expect(runs).toHaveLength(2)
     expect(mine.body.id).toMatch(/^[0-9a-f]{32}$/)
     expect(mine.body.id).not.toBe(theirs.body.id)
@@ -198,8 +208,13 @@ describe('a streamed body', () => {
     const body = 'x'.repeat(90_000)
     expect((await planner.upload('/v1/import', body, 'text/csv', { key: 'k1' })).status).toBe(409)
     failure = undefined
-    expect(await planner.upload('/v1/import', body, 'text/csv', { key: 'k1' })).toMatchObject({ status: 409, body: { code: 'backlog-full' } })
-    expect(await planner.upload('/v1/import', `${body}y`, 'text/csv', { key: 'k1' })).toMatchObject({ body: { code: 'idempotency-key-reused' } })
+    expect(await planner.upload('/v1/import', body, 'text/csv', { key: 'k1' })).toMatchObject({
+      status: 409,
+      body: { code: 'backlog-full' },
+    })
+    expect(await planner.upload('/v1/import', `${body}y`, 'text/csv', { key: 'k1' })).toMatchObject({
+      body: { code: 'idempotency-key-reused' },
+    })
     expect(runs).toEqual(['import'])
   })
 
@@ -213,7 +228,7 @@ describe('a streamed body', () => {
         headers: { authorization: `Bearer ${token}`, 'idempotency-key': 'k1', 'content-type': 'text/csv' },
         body,
         duplex: 'half',
-      } as RequestInit)
+      })
     const refused = await send(undeclared)
     expect(refused.status).toBe(413)
     expect(await refused.json()).toMatchObject({ code: 'body-too-large' })

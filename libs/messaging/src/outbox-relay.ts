@@ -26,6 +26,7 @@ const batchSize = 500
 const retryMs = 500
 const sweepMs = 15_000
 const staleAfterMs = 5_000
+const stopMs = 1_000
 
 /**
  * Publishes what this process wrote, woken by the write itself; a slow sweep finds what a crash left. Several copies do no harm:
@@ -71,10 +72,11 @@ export class OutboxRelay {
     while (this.#waiting() > 0 && !signal.aborted) await Promise.race([this.#loop ?? Promise.resolve(), aborted(signal)])
   }
 
+  /** Gives a send in hand a moment; what is not acknowledged then is still in its outbox. */
   async stop(): Promise<void> {
     this.#stopped = true
     clearInterval(this.#sweepTimer)
-    await this.#loop
+    await Promise.race([this.#loop ?? Promise.resolve(), aborted(AbortSignal.timeout(stopMs))])
   }
 
   async #run(): Promise<void> {

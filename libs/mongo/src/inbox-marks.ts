@@ -1,6 +1,6 @@
 import { appError } from '@dual-random/errors'
 import type { ReceivedEvent } from '@dual-random/messaging'
-import { type DocumentModel, declareModel, type Store } from './store.ts'
+import { declareModel, type Store } from './store.ts'
 import { isDuplicateKey, storeCall } from './store-call.ts'
 
 interface MarkDocument {
@@ -19,7 +19,7 @@ export interface InboxMarks {
 const collection = 'inbox_marks'
 
 export function inboxMarks(store: Store): InboxMarks {
-  const model = (store.connection.models[collection] as DocumentModel | undefined) ?? declareModel(store, collection, { seq: Number }, [])
+  const model = declareModel(store, collection, { seq: Number }, [])
   const keyOf = (topic: string, aggregateId: string): string => `${topic}|${aggregateId}`
   const readMany: InboxMarks['readMany'] = async (topic, aggregateIds) => {
     const keys = aggregateIds.map((id) => keyOf(topic, id))

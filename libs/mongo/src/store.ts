@@ -57,13 +57,15 @@ export async function openStore({ uri, database, logger }: StoreOptions): Promis
 /** A model whose documents each caller types for itself: mongoose's own inference cannot carry a generic state. */
 export type DocumentModel = mongoose.Model<{ _id: string }>
 
-/** Declares a collection as a mongoose model with its indexes; called once per name and connection. */
+/** Declares a collection as a mongoose model with its indexes; a collection that was declared before keeps its declaration. */
 export function declareModel(
   store: Store,
   collection: string,
   fields: mongoose.SchemaDefinition,
   indexes: readonly IndexSpec[],
 ): DocumentModel {
+  const declared = store.connection.models[collection]
+  if (declared !== undefined) return declared as unknown as DocumentModel
   const schema = new mongoose.Schema({ _id: String, ...fields }, { collection, versionKey: false, minimize: false, autoIndex: false })
   for (const { fields: index, unique, partial, expireAfterSeconds } of indexes) {
     schema.index(index, {

@@ -78,6 +78,8 @@ describe('readConfig', () => {
   })
 
   it('reads a service’s own variables beside the common ones', () => {
-    expect(readConfig({ ...baseConfig, DR_REGION: z.string().regex(/^\d{6}$/) }, { ...complete, DR_REGION: '230300' }).DR_REGION).toBe('230300')
+    expect(readConfig({ ...baseConfig, DR_REGION: z.string().regex(/^\d{6}$/) }, { ...complete, DR_REGION: '230300' }).DR_REGION).toBe(
+      '230300',
+    )
   })
 })

@@ -7,8 +7,12 @@ describe('createMetrics', () => {
     metrics.httpRequests.observe({ method: 'GET', route: '/v1/units', status: '200' }, 0.02)
     const text = await metrics.registry.metrics()
     expect(text).toContain('process_resident_memory_bytes{service="registry"}')
-    expect(text).toMatch(/http_request_duration_seconds_bucket\{le="0.025",service="registry",method="GET",route="\/v1\/units",status="200"\} 1/)
-    expect(text).toMatch(/http_request_duration_seconds_bucket\{le="0.01",service="registry",method="GET",route="\/v1\/units",status="200"\} 0/)
+    expect(text).toMatch(
+      /http_request_duration_seconds_bucket\{le="0.025",service="registry",method="GET",route="\/v1\/units",status="200"\} 1/,
+    )
+    expect(text).toMatch(
+      /http_request_duration_seconds_bucket\{le="0.01",service="registry",method="GET",route="\/v1\/units",status="200"\} 0/,
+    )
   })
 
   it('lets several services share a process', async () => {

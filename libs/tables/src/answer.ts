@@ -56,8 +56,8 @@ function readShare(text: string): AnswerContent | undefined {
   return count === undefined ? undefined : { kind: 'count', count: Number(count) }
 }
 
-function readTiers(value: Answer['value']): AnswerContent | undefined {
-  if (value === flatAnswer) return { kind: 'choice', value }
+function readTiers(value: Answer['value'], flatAllowed: boolean): AnswerContent | undefined {
+  if (value === flatAnswer && flatAllowed) return { kind: 'choice', value }
   if (typeof value === 'string') return readShare(value)
   const tiers = value.flatMap((each) => {
     const [, name = '', text = ''] = /^([^=]+)=(.+)$/.exec(each) ?? []
@@ -88,7 +88,7 @@ function readForm(question: Question, value: Answer['value']): AnswerContent | u
     case 'share':
       return text === undefined ? undefined : readShare(text)
     case 'tiers':
-      return readTiers(typeof value === 'string' ? value.trim() : value)
+      return readTiers(text ?? value, question.options?.some((option) => option.value === flatAnswer) === true)
     case 'integer':
       return text !== undefined && /^[1-9]\d{0,6}$/.test(text) ? { kind: 'integer', value: Number(text) } : undefined
     case 'window':

@@ -1,4 +1,5 @@
 import { lineQuestion, type Question, type QuestionSource } from './question.ts'
+import { cleanPassage } from './text.ts'
 
 type QuestionText = Omit<Question, 'id' | 'lineNo' | keyof QuestionSource>
 
@@ -19,3 +20,6 @@ export const ask = (source: QuestionSource, text: QuestionText): QuestionDraft =
 
 export const questionsOf = (lineNo: number, drafts: readonly QuestionDraft[]): readonly Question[] =>
   drafts.map((draft) => lineQuestion(lineNo, draft.source, draft.text))
+
+/** The cell's text in quotation marks, its line breaks closed up. */
+export const quote = (source: QuestionSource): string => `“${cleanPassage(source.raw)}”`

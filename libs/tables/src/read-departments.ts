@@ -1,7 +1,7 @@
 import { assertNever } from '@dual-random/kernel'
 import { noneAnswer } from './answer.ts'
 import { readUnitsCell, type UnitsReading } from './cells/units.ts'
-import { ask, type QuestionDraft } from './finding.ts'
+import { ask, type QuestionDraft, quote } from './finding.ts'
 import type { QuestionSource } from './question.ts'
 import { cleanName, squash } from './text.ts'
 
@@ -50,23 +50,23 @@ export function readInitiator(source: QuestionSource, resolver?: UnitResolver): 
     case 'units': {
       const { known, unknown } = resolveAll(reading.names, resolve)
       if (unknown.length > 0) return asked('unknown-unit', `不认识“${unknown.join('、')}”：是本地的哪个单位？`)
-      if (known.length > 1) return asked('several-initiators', `“${source.raw}”有几个发起部门：由哪个发起？`, known)
+      if (known.length > 1) return asked('several-initiators', `${quote(source)}有几个发起部门：由哪个发起？`, known)
       return { reading, names: known }
     }
     case 'either':
       return asked(
         'conditional-initiator',
-        `“${cleanName(source.raw)}”由几个部门之一发起${conditionsZh(reading)}：这一项由哪个发起？`,
+        `${quote(source)}由几个部门之一发起${conditionsZh(reading)}：这一项由哪个发起？`,
         reading.alternatives,
       )
     case 'levels':
       if (whole !== undefined) return { reading, names: [whole] }
-      return asked('unit-of-several-levels', `“${source.raw}”是几个层级的部门：由哪个单位发起？`, levelled(reading))
+      return asked('unit-of-several-levels', `${quote(source)}是几个层级的部门：由哪个单位发起？`, levelled(reading))
     case 'lead':
-      return asked('several-initiators', `“${source.raw}”有几个单位：由哪个发起？`, [reading.lead])
+      return asked('several-initiators', `${quote(source)}有几个单位：由哪个发起？`, [reading.lead])
     case 'unnamed':
     case 'unclear':
-      return asked('initiator-not-understood', `发起部门“${source.raw}”没有读懂：哪个部门发起？`)
+      return asked('initiator-not-understood', `发起部门${quote(source)}没有读懂：哪个部门发起？`)
     default:
       return assertNever(reading)
   }
@@ -89,15 +89,15 @@ export function readParticipants(source: QuestionSource, resolver?: UnitResolver
       return unknown.length > 0 ? asked('unknown-unit', `不认识“${unknown.join('、')}”：参与的是本地哪些单位？`) : { reading, names: known }
     }
     case 'either':
-      return asked('conditional-participants', `“${cleanName(source.raw)}”中有几个部门之一${conditionsZh(reading)}：这一项有哪些部门参与？`)
+      return asked('conditional-participants', `${quote(source)}中有几个部门之一${conditionsZh(reading)}：这一项有哪些部门参与？`)
     case 'levels':
-      return asked('unit-of-several-levels', `“${source.raw}”是几个层级的部门：参与的是哪些单位？`)
+      return asked('unit-of-several-levels', `${quote(source)}是几个层级的部门：参与的是哪些单位？`)
     case 'lead':
-      return asked('participants-not-understood', `参与部门“${source.raw}”分主次：有哪些单位参与？`)
+      return asked('participants-not-understood', `参与部门${quote(source)}分主次：有哪些单位参与？`)
     case 'unnamed':
-      return asked('participants-unnamed', `“${cleanName(source.raw)}”没有点名：有哪些部门参与？`)
+      return asked('participants-unnamed', `${quote(source)}没有点名：有哪些部门参与？`)
     case 'unclear':
-      return asked('participants-not-understood', `参与部门“${source.raw}”没有读懂：有哪些部门参与？`)
+      return asked('participants-not-understood', `参与部门${quote(source)}没有读懂：有哪些部门参与？`)
     default:
       return assertNever(reading)
   }

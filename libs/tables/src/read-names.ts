@@ -3,7 +3,7 @@ import { ask, type QuestionDraft } from './finding.ts'
 import type { QuestionSource } from './question.ts'
 import { cleanName, splitOutsideBrackets } from './text.ts'
 
-const enumerator = /^\s*(?:[(（]?\d{1,2}[)）]|\d{1,2}[.．、])\s*/
+const enumerator = /^\s*(?:[(（]?\d{1,2}[)）]|\d{1,2}[.．、](?!\d))\s*/
 
 /** An item's name without the number some lists put before it. */
 export const itemName = (raw: string): string => cleanName(raw).replace(enumerator, '')
@@ -32,7 +32,7 @@ export function readMethods(source: QuestionSource): { readonly methods?: readon
   return { draft: ask(source, { field: 'methods', code: 'method-not-understood', textZh, form: 'texts' }) }
 }
 
-const enumerated = /(?:^|[\n；;。])\s*(\d{1,2})[.．、](?!\d)/g
+const enumerated = /(?:^|[\n；;。])[ \t\u3000]*(\d{1,2})[.．、](?!\d)/g
 
 /** The points of a passage numbered 1, 2, 3 …; the whole passage when it is not numbered so. */
 export function readContents(raw: string): readonly string[] {

@@ -14,6 +14,7 @@ export interface RecordBatch {
   readonly broken: boolean
 }
 
+/** Takes text in pieces that never end between the two characters of a line break. */
 export interface RecordReader {
   push(text: string): RecordBatch
   end(): RecordBatch
@@ -75,14 +76,7 @@ export function createRecordReader({ maxCellLength }: CellLimits): RecordReader 
   }
 
   return {
-    push(text) {
-      const all = rest + text
-      // A carriage return at the end may be half of a line break.
-      const open = all.endsWith('\r') ? '\r' : ''
-      const batch = read(all.slice(0, all.length - open.length).replace(/\r\n?/g, '\n'), false)
-      rest += open
-      return batch
-    },
-    end: () => read(rest.replace(/\r\n?/g, '\n'), true),
+    push: (text) => read(rest + text.replace(/\r\n?/g, '\n'), false),
+    end: () => read(rest, true),
   }
 }

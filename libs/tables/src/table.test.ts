@@ -81,13 +81,18 @@ describe('records', () => {
 
   it('leaves out a record with broken quotes and says on which line it starts', () => {
     const table = decodeTable(utf8('a,b\n1,2\n"x"y,3\n4,5'))
-    expect(table).toMatchObject({ ok: true, value: { rows: [{ line: 1 }, { line: 2 }], problems: [{ code: 'malformed-quotes', line: 3 }] } })
+    expect(table).toMatchObject({
+      ok: true,
+      value: { rows: [{ line: 1 }, { line: 2 }], problems: [{ code: 'malformed-quotes', line: 3 }] },
+    })
   })
 
   it('keeps to the limits: the longest cell and the last row pass, one more does not', () => {
     const limits = { maxRows: 2, maxCellLength: 3 }
     expect(decodeTable(utf8('a,b\n1,abc'), limits)).toMatchObject({ ok: true, value: { problems: [] } })
-    expect(decodeTable(utf8('a,b\n1,abcd'), limits)).toMatchObject({ value: { rows: [{ line: 1 }], problems: [{ code: 'cell-too-long', line: 2 }] } })
+    expect(decodeTable(utf8('a,b\n1,abcd'), limits)).toMatchObject({
+      value: { rows: [{ line: 1 }], problems: [{ code: 'cell-too-long', line: 2 }] },
+    })
     expect(decodeTable(utf8('a,b\n1,2\n3,4'), limits)).toMatchObject({ ok: false, error: { code: 'too-many-rows', line: 3 } })
   })
 })

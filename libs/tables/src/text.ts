@@ -14,14 +14,18 @@ const space = /[\s\u200b\ufeff]+/g
 /** For comparing: half width, no white space at all. */
 export const squash = (text: string): string => halfWidth(text).replace(space, '')
 
-const cjk = String.raw`[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’、。《》（）；：，]`
-const spaceBesideCjk = new RegExp(String.raw`(?<=${cjk})[\s\u200b\ufeff]+|[\s\u200b\ufeff]+(?=${cjk})`, 'g')
+const cjk = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’、。《》（）；：，]/
 
 /** A name as written, without the line breaks and blanks that table layout put into it. */
-export const cleanName = (text: string): string => text.trim().replace(spaceBesideCjk, '').replace(space, ' ')
+export function cleanName(text: string): string {
+  const trimmed = text.trim()
+  return trimmed.replace(space, (run: string, at: number) =>
+    cjk.test(trimmed[at - 1] ?? '') || cjk.test(trimmed[at + run.length] ?? '') ? '' : ' ',
+  )
+}
 
-/** A passage as written, its line breaks inside Chinese text closed up. */
-export const cleanPassage = (text: string): string => text.trim().replace(/[ \t\u3000]*[\r\n]+\s*/g, '')
+/** A passage as written, its line breaks closed up. */
+export const cleanPassage = (text: string): string => text.trim().replace(space, (run: string) => (/[\r\n]/.test(run) ? '' : run))
 
 const digits = '零一二三四五六七八九'
 

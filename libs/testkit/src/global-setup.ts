@@ -2,16 +2,17 @@ import { type LocalStack, startLocalStack } from '@dual-random/local-stack'
 import type { TestProject } from 'vitest/node'
 import './stack-address.ts'
 
-let stack: Promise<LocalStack> | undefined
+// Vitest loads this file once per project, so what the projects of a run share cannot be a variable of this module.
+const run = globalThis as { dualRandomStack?: Promise<LocalStack> | undefined }
 
-/** Starts broker and store once for all projects of a run, or takes those the environment names. */
+/** Starts broker and store once for all projects of a run, or takes those that KAFKA_BROKERS and MONGODB_URI name. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  stack ??= startLocalStack()
-  const { kafkaBrokers, mongodbUri } = await stack
+  run.dualRandomStack ??= startLocalStack()
+  const { kafkaBrokers, mongodbUri } = await run.dualRandomStack
   project.provide('stack', { kafkaBrokers, mongodbUri })
   return async () => {
-    const started = await stack
-    stack = undefined
-    await started?.[Symbol.asyncDispose]()
+    const stack = await run.dualRandomStack
+    run.dualRandomStack = undefined
+    await stack?.[Symbol.asyncDispose]()
   }
 }

@@ -170,10 +170,7 @@ describe('departments, levels and grades', () => {
         conditions: [{ when: '检查电影院', unit: '宣传部门' }],
       },
     ],
-    [
-      'C051',
-      { kind: 'either', alternatives: ['卫生健康部门', '文化和旅游部门'], always: ['宣传部门', '消防救援机构'], conditions: [] },
-    ],
+    ['C051', { kind: 'either', alternatives: ['卫生健康部门', '文化和旅游部门'], always: ['宣传部门', '消防救援机构'], conditions: [] }],
     ['C052', { kind: 'levels', name: '城市管理部门', levels: ['市', '区(市)'] }],
     [
       'C053',

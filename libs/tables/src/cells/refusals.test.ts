@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { readContents } from '../read-names.ts'
+import { cleanName } from '../text.ts'
 import { readCountCell } from './count.ts'
 import { readShareCell } from './share.ts'
 import { readTimesCell } from './times.ts'
@@ -13,6 +15,10 @@ describe('what cell readers do not pretend to understand', () => {
       expect(readShareCell(text, '抽查比例').ratio?.kind).not.toBe('range')
     },
   )
+
+  it.each(['1000%', '重点源1000%', '2020.5%以下的对象', '1:10%'])('never takes the end of a longer number for the ratio: %s', (text) => {
+    expect(readShareCell(text, '抽查比例').ratio).toEqual({ kind: 'unclear' })
+  })
 
   it('takes a bare number for percent only under a heading that says so', () => {
     expect(readShareCell('15', '抽查比例%').ratio).toMatchObject({ kind: 'range', min: { numerator: 3, denominator: 20 } })
@@ -53,6 +59,15 @@ describe('what cell readers do not pretend to understand', () => {
 
   it.each(['公安', '公安、消防救援支队', '教育局或(卫生局)', '、'])('departments %s', (text) => {
     expect(readUnitsCell(text)).toEqual({ kind: 'unclear' })
+  })
+
+  it('gives up on overlong cells instead of searching them', () => {
+    const long = (part: string): string => part.repeat(30_000 / part.length)
+    expect(readShareCell(long('按文件执行')).ratio).toEqual({ kind: 'unclear' })
+    expect(readUnitsCell(`甲局或乙局${long('(时')}`)).toEqual({ kind: 'unclear' })
+    expect(readWindowCell(long('1-'), 2026)).toEqual({ kind: 'unclear' })
+    expect(cleanName(`a${long(' ')}b`)).toBe('a b')
+    expect(readContents(long('\n'))).toEqual([])
   })
 
   it('does not cut a name at a line break or at 和', () => {

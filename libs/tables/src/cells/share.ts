@@ -28,6 +28,8 @@ export interface ShareReading {
 type Clause = { readonly kind: 'times'; readonly times: TimesReading } | RatioClause
 
 const numbered = /\([一二三四五六七八九十]+\)/
+/** The grammars backtrack: a longer cell is no share but a text pasted into the wrong column. */
+const longestShareCell = 2000
 const unclear: ShareReading = { ratio: { kind: 'unclear' }, times: { kind: 'unclear' }, remarks: [] }
 
 function readClause(clause: string): readonly Clause[] | undefined {
@@ -121,6 +123,7 @@ function combine(clauses: readonly Clause[]): ShareReading {
 export function readShareCell(text: string, heading = ''): ShareReading {
   const plain = halfWidth(text).trim()
   if (plain === '') return { remarks: [] }
+  if (plain.length > longestShareCell) return unclear
   const percent = squash(heading).includes('%') && /^\d+(\.\d+)?$/.test(plain) ? `${plain}%` : plain
   const clauses = readClauses(percent) ?? readClauses(percent.replace(/\n/g, ''))
   return clauses === undefined ? unclear : combine(clauses)

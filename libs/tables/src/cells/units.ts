@@ -27,6 +27,9 @@ const ending = /(?:部门|机构|单位|委员会|办公室|公司|中心|大队
 const sharedEnding = /(?:部门|机构|局)$/
 const vague = /其他|其它|有关|相关/
 const level = String.raw`(?:省|市|县|区|旗|市县|县区|区县|市本级|县\([^)]*\)|区\([^)]*\)|旗\([^)]*\))`
+/** The grammars backtrack: a longer cell is a text pasted into the wrong column. */
+const longestUnitsCell = 500
+
 const levelWord = new RegExp(`^${level}级?$`)
 const levelled = new RegExp(`^(?<level>${level})级(?<name>.+)$`)
 const condition = /^(?<units>.*)\((?<when>.+?时)(?<unit>[^()]+?)(?:发起|牵头)\)$/
@@ -107,7 +110,7 @@ function readList(text: string): UnitsReading {
 export function readUnitsCell(text: string): UnitsReading | undefined {
   if (squash(text) === '') return undefined
   const plain = separateLines(text).replace(/[、,;。]+$/, '')
-  if (plain === '') return { kind: 'unclear' }
+  if (plain === '' || plain.length > longestUnitsCell) return { kind: 'unclear' }
   if (plain.includes('或')) return readEither(plain)
   if (/^与?(?:其他|其它|有关|相关).*(?:联合|配合)/.test(plain)) return { kind: 'unnamed', names: [] }
   const groups = led.exec(plain)?.groups

@@ -19,6 +19,7 @@ export type WindowReading =
   | { readonly kind: 'unclear' }
 
 const unclear: WindowReading = { kind: 'unclear' }
+const longestWindowCell = 200
 const undetermined = /确定|待定|统一安排|另行|适时|视情/
 const spans = new Map<string, readonly [number, number]>([
   ['全年', [1, 12]],
@@ -88,6 +89,7 @@ function endOnly(words: DateWords, planYear: number): WindowReading {
 export function readWindowCell(text: string, planYear: number): WindowReading | undefined {
   const plain = squash(text).replace(/[。;]+$/, '')
   if (plain === '') return undefined
+  if (plain.length > longestWindowCell) return unclear
   const times = readTimesClause(plain)
   if (times !== undefined) {
     const year = windowOf(monthWords(1), monthWords(12), planYear)

@@ -1,6 +1,6 @@
 import { noneAnswer } from '../answer.ts'
 import { elidedNames } from '../elided-names.ts'
-import { type Question, type QuestionOption, tableQuestion } from '../question.ts'
+import { lineQuestion, type Question, type QuestionOption, tableQuestion } from '../question.ts'
 import type { TableRow } from '../record-reader.ts'
 import { cleanName, cleanPassage, squash } from '../text.ts'
 import type { PlanField } from './plan-columns.ts'
@@ -18,6 +18,29 @@ interface PlanTableFacts {
 }
 
 type TableAsk = (field: string, code: string, textZh: string, form: Question['form'], options?: readonly QuestionOption[]) => Question
+
+interface MissingColumn {
+  readonly field: string
+  readonly code: string
+  readonly form: Question['form']
+  readonly textZh: string
+  readonly candidates: readonly PlanField[]
+}
+
+const missingName: MissingColumn = {
+  field: 'taskName',
+  code: 'no-task-name-column',
+  form: 'text',
+  textZh: '表中没有任务名称',
+  candidates: ['content', 'object'],
+}
+const missingItem: MissingColumn = {
+  field: 'itemNames',
+  code: 'no-item-column',
+  form: 'texts',
+  textZh: '表中没有抽查事项',
+  candidates: itemFields,
+}
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values.filter((value) => value !== ''))]
 
@@ -52,17 +75,23 @@ function askYear(facts: PlanTableFacts, ask: TableAsk): readonly Question[] {
   return [ask('planYear', 'plan-year-differs', textZh, 'choice', options)]
 }
 
+/** Which column stands in for a missing one; where none is full, each line is asked. */
+function askColumn(facts: PlanTableFacts, ask: TableAsk, missing: MissingColumn): readonly Question[] {
+  const { field, code, form, textZh } = missing
+  const options = columnOptions(facts, missing.candidates)
+  if (options.length > 0) return [ask(field, code, `${textZh}：用哪一列？`, 'choice', options)]
+  return facts.lines.map(({ lineNo, rows }) =>
+    lineQuestion(lineNo, { line: rows[0] ?? facts.headerLine, column: '', raw: '' }, { field, code, textZh: `${textZh}：是什么？`, form }),
+  )
+}
+
 function askMissingNames(facts: PlanTableFacts, ask: TableAsk): readonly Question[] {
   const { context } = facts
-  const nameOptions = columnOptions(facts, ['content', 'object'])
-  const itemOptions = columnOptions(facts, itemFields)
   const nameless = nameFieldOf(context) === undefined
   const itemless = !hasColumn(context, 'item') && context.options.isListedItem === undefined
-  const name = nameOptions.length > 0 ? ('choice' as const) : 'text'
-  const item = itemOptions.length > 0 ? ('choice' as const) : 'texts'
   return [
-    ...(nameless ? [ask('taskName', 'no-task-name-column', '表中没有任务名称：用哪一列作名称？', name, nameOptions)] : []),
-    ...(itemless ? [ask('itemNames', 'no-item-column', '表中没有抽查事项：用哪一列作事项？', item, itemOptions)] : []),
+    ...(nameless ? askColumn(facts, ask, missingName) : []),
+    ...(itemless ? askColumn(facts, ask, missingItem) : []),
     ...(hasColumn(context, 'object') ? [] : [ask('objectScope', 'no-object-column', '表中没有检查对象：查哪些对象？', 'text')]),
   ]
 }

@@ -13,8 +13,9 @@ import { planNotes } from './plan-notes.ts'
 import { planTableQuestions } from './plan-questions.ts'
 import { readShare } from './read-share.ts'
 import { nameFieldOf, readTexts } from './read-texts.ts'
-import { readTime } from './read-time.ts'
+import { readTimes } from './read-times.ts'
 import { readUnits } from './read-units.ts'
+import { readWindow } from './read-window.ts'
 
 /** A plan table read: lines with what is certain, questions about the rest, notes on what was inferred, problems of rows left out. */
 export interface ParsedPlanTable {
@@ -37,17 +38,18 @@ function readLine(rows: LineRows, lineNo: number, above: ParsedPlanLine | undefi
   const [head] = rows
   const texts = readTexts(rows, context)
   const share = readShare(head, context, above)
-  const time = readTime(head, context)
+  const window = readWindow(head, context)
+  const times = readTimes(head, window.readings.window, context)
   const units = readUnits(head, context)
   const line: ParsedPlanLine = {
     lineNo,
     taskNo: squash(head.cells.number?.raw ?? ''),
     rows: rows.map((row) => row.line),
     cells: head.cells,
-    readings: { ...share.readings, ...time.readings, ...units.readings },
-    known: { ...texts.known, ...share.known, ...time.known, ...units.known },
+    readings: { ...share.readings, ...window.readings, ...times.readings, ...units.readings },
+    known: { ...texts.known, ...share.known, ...window.known, ...times.known, ...units.known },
   }
-  return { line, questions: questionsOf(lineNo, [...texts.asks, ...share.asks, ...time.asks, ...units.asks]) }
+  return { line, questions: questionsOf(lineNo, [...texts.asks, ...share.asks, ...window.asks, ...times.asks, ...units.asks]) }
 }
 
 function readLines(groups: readonly LineRows[], context: PlanContext): readonly ReadLine[] {

@@ -4,7 +4,7 @@ import { type CountReading, readCountCell } from '../cells/count.ts'
 import type { RatioRange } from '../cells/percent.ts'
 import { type RatioReading, rangeOf, readShareCell } from '../cells/share.ts'
 import { readGradesCell } from '../cells/words.ts'
-import { ask, type Finding, type QuestionDraft } from '../finding.ts'
+import { ask, type Finding, type QuestionDraft, quote } from '../finding.ts'
 import type { QuestionOption, QuestionSource } from '../question.ts'
 import { hasColumn, type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
 import type { ParsedPlanLine, PlanReadings, PlanValues } from './plan-line.ts'
@@ -26,22 +26,22 @@ const exactOf = ({ min, max }: RatioRange): Ratio | undefined =>
 function askRange(source: QuestionSource, reading: Extract<RatioReading, { kind: 'range' }>): QuestionDraft | undefined {
   const options = boundOptions(reading)
   if (reading.sumOverLevels) {
-    const textZh = `“${source.raw}”是各级合计的比例，没有写本级的：本级今年按多少抽？`
+    const textZh = `${quote(source)}是各级合计的比例，没有写本级的：本级今年按多少抽？`
     return ask(source, { field: 'ratio', code: 'ratio-sum-over-levels', textZh, form: 'share', options })
   }
   if (reading.perMonth) {
-    const textZh = `“${source.raw}”是每月的比例：全年按多少抽？`
+    const textZh = `${quote(source)}是每月的比例：全年按多少抽？`
     return ask(source, { field: 'ratio', code: 'ratio-per-month', textZh, form: 'share' })
   }
   if (exactOf(reading) !== undefined) return undefined
   const { min, max } = reading
   const bounds = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
-  const textZh = `“${source.raw}”只定了范围：今年按多少抽？`
+  const textZh = `${quote(source)}只定了范围：今年按多少抽？`
   return ask(source, { field: 'ratio', code: 'ratio-open', textZh, form: 'share', options, bounds })
 }
 
 function askRatio(source: QuestionSource, reading: RatioReading): QuestionDraft | undefined {
-  const textZh = `“${source.raw}”`
+  const textZh = quote(source)
   switch (reading.kind) {
     case 'range':
       return askRange(source, reading)
@@ -78,7 +78,7 @@ function askCount(source: QuestionSource, reading: CountReading): QuestionDraft 
     reading.kind === 'count' ? [...new Set([reading.min, reading.max])].filter((value) => value !== undefined && value > 0) : []
   const options = numbers.map((value) => ({ value: String(value), textZh: `${value} 户` }))
   const preliminary = reading.kind === 'count' && reading.proviso !== undefined
-  const textZh = preliminary ? `“${source.raw}”是暂定数：定为多少户？` : `“${source.raw}”没有定下数量：抽多少户？`
+  const textZh = preliminary ? `${quote(source)}是暂定数：定为多少户？` : `${quote(source)}没有定下数量：抽多少户？`
   const code = preliminary ? 'count-preliminary' : reading.kind === 'count' ? 'count-open' : 'count-not-understood'
   return ask(source, { field: 'count', code, textZh, form: 'integer', options })
 }
@@ -104,7 +104,7 @@ function askGrades(row: PlanRow, context: PlanContext): { readings: Pick<PlanRea
   if (grades === undefined || grades.kind === 'none') return { readings: grades === undefined ? {} : { grades }, asks: [] }
   const source = sourceOf(row, row.cells.grades, ['grades'], context)
   const rising = grades.kind === 'rising'
-  const textZh = rising ? `“${source.raw}”没有给出各级比例：各级各按多少抽？` : `“${source.raw}”没有读懂：各级各按多少抽？`
+  const textZh = rising ? `${quote(source)}没有给出各级比例：各级各按多少抽？` : `${quote(source)}没有读懂：各级各按多少抽？`
   const code = rising ? 'grades-without-numbers' : 'grades-not-understood'
   const options = [{ value: flatAnswer, textZh: '各级都按表中的比例' }]
   return { readings: { grades }, asks: [ask(source, { field: 'tiers', code, textZh, form: 'tiers', options })] }

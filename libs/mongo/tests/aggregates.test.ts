@@ -1,0 +1,121 @@
+import { events } from '@dual-random/contracts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AggregateStore, newEvent } from '../src/index.ts'
+import { type Bench, type Counter, counterState, openBench } from './support.ts'
+
+const changed = (id: string) => newEvent(events.registry.inspectorRegistered, { inspectorId: id, regionCode: '230300', unitId: 'u1' })
+
+describe('aggregates on the real store', () => {
+  let bench: Bench
+  let counters: AggregateStore<Counter>
+
+  beforeAll(async () => {
+    bench = await openBench([])
+    // Nothing is published here: the outboxes are looked at as they were written.
+    await bench.relay.stop()
+    counters = bench.counters()
+    await bench.store.ensureIndexes()
+  })
+
+  afterAll(async () => {
+    await bench[Symbol.asyncDispose]()
+  })
+
+  const outboxOf = async (id: string) => {
+    const document = await bench.store.connection.db
+      ?.collection<{ _id: string; outbox: { seq: number }[] }>('counters')
+      .findOne({ _id: id })
+    return document?.outbox.map(({ seq }) => seq)
+  }
+
+  it('INT-15 writes state and events in one document, seq without gaps beside version', async () => {
+    expect(await counters.create('a', counterState(1), [changed('a'), changed('a')])).toBe('created')
+    expect(await counters.create('a', counterState(9), [])).toBe('exists')
+    const first = await counters.load('a')
+    expect(first).toEqual({ id: 'a', version: 1, seq: 2, state: counterState(1) })
+    if (first === undefined) return
+    await counters.save(first, counterState(2), [])
+    const second = await counters.load('a')
+    expect(second).toMatchObject({ version: 2, seq: 2 })
+    if (second === undefined) return
+    await counters.save(second, counterState(3), [changed('a')])
+    expect(await counters.load('a')).toMatchObject({ version: 3, seq: 3, state: { value: 3 } })
+    expect(await outboxOf('a')).toEqual([1, 2, 3])
+  })
+
+  it('refuses a save on a version that has moved on, and writes nothing of it', async () => {
+    await counters.create('b', counterState(1), [])
+    const stale = await counters.load('b')
+    if (stale === undefined) throw new Error('not created')
+    await counters.save(stale, counterState(2), [])
+    await expect(counters.save(stale, counterState(3), [changed('b')])).rejects.toMatchObject({ kind: 'version-conflict' })
+    expect(await counters.load('b')).toMatchObject({ version: 2, seq: 0, state: { value: 2 } })
+  })
+
+  it('decides anew on a conflict, so that no update is lost', async () => {
+    await counters.create('c', counterState(0), [])
+    const increments = Array.from({ length: 4 }, () =>
+      counters.update('c', (current) => ({ state: counterState((current?.state.value ?? 0) + 1), events: [changed('c')] })),
+    )
+    await Promise.all(increments)
+    expect(await counters.load('c')).toMatchObject({ seq: 4, state: { value: 4 } })
+  })
+
+  it('saves many at once and names those that existed or had moved on', async () => {
+    await counters.create('d1', counterState(1), [])
+    await counters.create('d2', counterState(1), [])
+    const d1 = await counters.load('d1')
+    const d2 = await counters.load('d2')
+    if (d1 === undefined || d2 === undefined) throw new Error('not created')
+    await counters.save(d1, counterState(5), [])
+    const outcome = await counters.saveMany([
+      { id: 'd1', previous: d1, state: counterState(2), events: [changed('d1')] },
+      { id: 'd2', previous: d2, state: counterState(2), events: [changed('d2')] },
+      { id: 'd2', state: counterState(9), events: [] },
+      { id: 'd3', state: counterState(3), events: [changed('d3')] },
+    ])
+    expect(outcome.written).toBe(2)
+    expect([...outcome.conflicts].sort()).toEqual(['d1', 'd2'])
+    expect(await counters.load('d1')).toMatchObject({ state: { value: 5 }, seq: 0 })
+    expect(await counters.load('d3')).toMatchObject({ state: { value: 3 }, seq: 1 })
+  })
+
+  it('takes no more events while a thousand of an aggregate wait', async () => {
+    await counters.create(
+      'e',
+      counterState(0),
+      Array.from({ length: 1000 }, () => changed('e')),
+    )
+    const full = await counters.load('e')
+    if (full === undefined) throw new Error('not created')
+    await expect(counters.save(full, counterState(1), [changed('e')])).rejects.toMatchObject({ kind: 'exhausted', code: 'backlog-full' })
+    await counters.save(full, counterState(1), [])
+  })
+
+  it('INT-15 applies an event once to the aggregate it changes, the mark inside the same document', async () => {
+    const event = {
+      id: 's1:1',
+      type: events.registry.inspectorRegistered.type,
+      source: '/230300/registry',
+      aggregateId: 's1',
+      seq: 1,
+      at: '2026-01-01T00:00:00.000Z',
+      regionCode: '230300',
+      topic: 'registry.inspector.v1',
+      traceId: '',
+      payload: {},
+    } as never
+    const count = (current: { state: Counter } | undefined) => ({ state: counterState((current?.state.value ?? 0) + 1), events: [] })
+    expect(await counters.applyEvent(event, 'f', count)).toBe('applied')
+    expect(await counters.applyEvent(event, 'f', count)).toBe('duplicate')
+    expect(await counters.load('f')).toMatchObject({ state: { value: 1 } })
+  })
+
+  it('finds, counts and scans by state', async () => {
+    expect((await counters.find({ 'state.value': { $gte: 4 } })).map(({ id }) => id)).toEqual(['c', 'd1'])
+    expect(await counters.count({ 'state.value': 4 })).toBe(1)
+    const seen: string[] = []
+    for await (const { id } of counters.scan({}, { batch: 2 })) seen.push(id)
+    expect(seen).toEqual(['a', 'b', 'c', 'd1', 'd2', 'd3', 'e', 'f'])
+  })
+})

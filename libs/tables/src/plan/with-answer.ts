@@ -1,0 +1,91 @@
+import { assertNever } from '@dual-random/kernel'
+import type { AnswerContent } from '../answer.ts'
+import type { RatioRange } from '../cells/percent.ts'
+import type { AnsweredQuestion } from '../settle.ts'
+import { cleanName } from '../text.ts'
+import type { PlanField } from './plan-columns.ts'
+import type { ParsedPlanLine, PlanValues } from './plan-line.ts'
+import { exactCount } from './read-share.ts'
+
+type Values = Readonly<Partial<PlanValues>>
+
+type ShareContent = Extract<AnswerContent, { kind: 'ratio' | 'tiers' | 'count' }>
+
+function withShare(values: Values, line: ParsedPlanLine, content: ShareContent): Values {
+  const { ratio: _ratio, count: _count, tiers: _tiers, ...rest } = values
+  const stated: RatioRange = line.readings.ratio?.kind === 'range' ? line.readings.ratio : {}
+  const { min, max } = stated
+  const range = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
+  switch (content.kind) {
+    case 'ratio':
+      return { ...values, ratio: { ...range, chosen: content.ratio } }
+    case 'tiers':
+      return { ...values, tiers: content.tiers }
+    case 'count':
+      return { ...rest, count: content.count }
+    default:
+      return assertNever(content)
+  }
+}
+
+function withChoice(values: Values, line: ParsedPlanLine, field: string, choice: string): Values {
+  const { ratio, tiers, ...uncut } = values
+  const { count: _count, ...unnumbered } = values
+  const column = line.cells[choice as PlanField]?.raw ?? ''
+  const estimate = exactCount(line.readings.estimate)
+  const participants = line.readings.participants
+  switch (field) {
+    case 'taskName':
+      return { ...values, taskName: cleanName(column) }
+    case 'itemNames':
+      return { ...values, itemNames: [cleanName(column)] }
+    case 'amount':
+      return choice === 'count' ? uncut : (ratio ?? tiers) === undefined ? values : unnumbered
+    case 'estimate':
+      return choice === 'count' && estimate !== undefined ? { ...uncut, count: estimate } : values
+    case 'elidedNames':
+      return choice === 'as-written' && participants?.kind === 'units' && line.known.participants !== undefined
+        ? { ...values, participants: participants.asWritten }
+        : values
+    default:
+      return values
+  }
+}
+
+/** The values of a line once a question about it is answered. */
+export function withAnswer(values: Values, line: ParsedPlanLine, { question: { field }, content }: AnsweredQuestion): Values {
+  switch (content.kind) {
+    case 'choice':
+      return withChoice(values, line, field, content.value)
+    case 'ratio':
+    case 'tiers':
+    case 'count':
+      return withShare(values, line, content)
+    case 'integer':
+      return { ...values, [field === 'count' ? 'count' : 'timesPerYear']: content.value }
+    case 'window':
+      return { ...values, window: { start: content.start, end: content.end, suppliedYear: false } }
+    case 'date':
+      return { ...values, deadline: content.date }
+    case 'texts':
+      return withTexts(values, field, content.texts)
+    default:
+      return assertNever(content)
+  }
+}
+
+function withTexts(values: Values, field: string, texts: readonly string[]): Values {
+  const [text = ''] = texts
+  switch (field) {
+    case 'itemNames':
+    case 'methods':
+    case 'participants':
+      return { ...values, [field]: texts }
+    case 'objectScope':
+    case 'taskName':
+    case 'initiator':
+      return { ...values, [field]: text }
+    default:
+      return values
+  }
+}

@@ -1,0 +1,489 @@
+#!/usr/bin/env python3
+"""Second implementation of the draw, protocol v1, written from docs/draw-protocol.md alone: it makes the vectors beside it.
+
+It shares no code and no language with libs/draw. Needs Python 3.9 with an OpenSSL that has SM3, and `cryptography` for Ed25519.
+Run it in this folder; it rewrites the .json files, and a run that changes one of them is a change of the protocol.
+"""
+import hashlib
+import hmac as hmac_module
+import json
+from fractions import Fraction
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+ALGORITHM = "dual-random/draw/v1"
+
+
+def digest(name, data):
+    return hashlib.new(name, data).digest()
+
+
+def hmac(name, key, data):
+    return hmac_module.new(key, data, name).digest()
+
+
+def tlv(*items):
+    out = b""
+    for item in items:
+        if isinstance(item, str):
+            item = item.encode("utf-8")
+        elif isinstance(item, int):
+            item = item.to_bytes(8, "big")
+        elif isinstance(item, list):
+            item = tlv(*item)
+        out += len(item).to_bytes(4, "big") + item
+    return out
+
+
+def canonical(value):
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def ndjson(lines):
+    return "".join(canonical(line) + "\n" for line in lines)
+
+
+def hexof(name, text):
+    return digest(name, text.encode("utf-8")).hex()
+
+
+def unhex(text):
+    return bytes.fromhex(text)
+
+
+# Rule 1 and 2
+def draw_id(name, region, subject, batch, attempt):
+    if subject["kind"] == "plan-line":
+        named = ["plan-line", subject["planId"], subject["lineId"]]
+    else:
+        named = ["clue-task", subject["taskId"]]
+    return digest(name, tlv("draw", region, named, batch, attempt)).hex()
+
+
+def blind(name, key, kind, draw, entity):
+    salt = hmac(name, key, tlv("salt", kind, unhex(draw), entity))
+    return salt.hex(), digest(name, tlv("leaf", kind, unhex(draw), salt, entity)).hex()
+
+
+def drawn_element(name, key, draw, entity):
+    salt = hmac(name, key, tlv("drawn", unhex(draw), entity))
+    return salt.hex(), digest(name, tlv("drawn", unhex(draw), salt, entity)).hex()
+
+
+# RFC 9162, by its recursive definitions
+def mth(name, leaves):
+    if len(leaves) == 0:
+        return digest(name, b"")
+    if len(leaves) == 1:
+        return digest(name, b"\x00" + leaves[0])
+    k = 1
+    while k * 2 < len(leaves):
+        k *= 2
+    return digest(name, b"\x01" + mth(name, leaves[:k]) + mth(name, leaves[k:]))
+
+
+def path(name, m, leaves):
+    if len(leaves) == 1:
+        return []
+    k = 1
+    while k * 2 < len(leaves):
+        k *= 2
+    if m < k:
+        return path(name, m, leaves[:k]) + [mth(name, leaves[k:])]
+    return path(name, m - k, leaves[k:]) + [mth(name, leaves[:k])]
+
+
+# Rule 4
+def count(mapped, eligible, rule):
+    if rule["kind"] == "count":
+        raw = Fraction(rule["count"])
+        whole = rule["count"]
+    else:
+        ratio, share = rule["ratio"], rule["batchShare"]
+        raw = (mapped if rule["base"] == "mapped" else eligible) * Fraction(ratio["numerator"], ratio["denominator"])
+        raw *= Fraction(share["numerator"], share["denominator"])
+        whole = -((-raw.numerator) // raw.denominator) if rule["rounding"] == "up" else (raw + Fraction(1, 2)).__floor__()
+    return {"numerator": raw.numerator, "denominator": raw.denominator}, min(whole, eligible)
+
+
+# Rules 8 and 9
+def seed(name, commitment, beacons, reveals):
+    outputs = [[b["source"], b["round"], unhex(b["randomness"])] for b in sorted(beacons, key=lambda b: b["source"].encode())]
+    opened = [[r["unitId"], unhex(r["secret"])] for r in sorted(reveals, key=lambda r: r["unitId"].encode())]
+    return digest(name, tlv(ALGORITHM, name, unhex(commitment), outputs, opened)).hex()
+
+
+def elegy(name, code, randomness, label):
+    return hmac(name, hmac(name, code, randomness), label + b"\x01")
+
+
+def rank(name, z, context, labels):
+    code = hmac(name, unhex(z), canonical(context).encode())
+    pairs = [(elegy(name, code, ALGORITHM.encode(), label.encode()).hex(), label) for label in labels]
+    return [{"label": label, "ticket": ticket} for ticket, label in sorted(pairs)]
+
+
+def draw(name, z, roster, strata, sizes):
+    drawn = []
+    for stratum in strata:
+        members = [r["label"] for r in roster if r["stratum"] == stratum["stratum"] and not r["excluded"]]
+        ranked = rank(name, z, ["object", stratum["stratum"]], members)[: stratum["n"]]
+        drawn.append({"stratum": stratum["stratum"], "drawn": ranked, "cutOff": ranked[-1]["ticket"] if ranked else None})
+    order = [r["label"] for r in rank(name, z, ["order"], [d["label"] for s in drawn for d in s["drawn"]])]
+    batches = []
+    for size in sizes:
+        batches.append(order[:size])
+        order = order[size:]
+    return drawn, batches
+
+
+# Rule 10
+def match(name, z, drawn, inputs):
+    extra = {}
+    matches = []
+    for stratum in drawn:
+        for one in stratum["drawn"]:
+            label, teams, shortages, leader = one["label"], [], [], None
+            for unit in sorted(inputs, key=lambda u: u["unitId"].encode()):
+                needs = next((o for o in unit["objects"] if o["label"] == label), {"specialities": [], "recusals": [], "lastInspectors": []})
+                pool, out = candidates(unit, needs, extra)
+                paired = unit["selection"]["paired"]
+                size = max(unit["teamSize"], 2) if paired else unit["teamSize"]
+                sides = {i["homeKind"] for _, i in pool}
+                missing = next((k for k in ("OFFICE", "STATION") if k not in sides), None) if paired else None
+                if len(pool) < size or missing:
+                    ruled = [{"filter": f, "count": out[f]} for f in sorted(out)]
+                    shortages.append({"unitId": unit["unitId"], "needed": size, "available": len(pool), "missingSide": missing, "ruledOut": ruled})
+                    continue
+                tickets = {r["label"]: r["ticket"] for r in rank(name, z, ["inspector", unit["unitId"], label], [i["label"] for _, i in pool])}
+                pool.sort(key=lambda c: (c[0], tickets[c[1]["label"]]))
+                team = []
+                if paired:
+                    team = [next(c for c in pool if c[1]["homeKind"] == side) for side in ("OFFICE", "STATION")]
+                team += [c for c in pool if c not in team][: size - len(team)]
+                team.sort(key=lambda c: (c[0], tickets[c[1]["label"]]))
+                members = [c[1]["label"] for c in team]
+                for member in members:
+                    extra[member] = extra.get(member, 0) + 1
+                teams.append({"unitId": unit["unitId"], "members": members})
+                if unit["initiator"]:
+                    leader = min(members, key=lambda m: tickets[m])
+            matches.append({"position": len(matches) + 1, "object": label, "stratum": stratum["stratum"], "teams": teams, "leader": leader, "shortages": shortages})
+    return matches
+
+
+def candidates(unit, needs, extra):
+    pool, out = [], {}
+    for i in unit["inspectors"]:
+        cap = unit["loadCap"]
+        above = cap is not None and i["load"] + extra.get(i["label"], 0) >= cap["cap"]
+        last = unit["lastInspector"] != "ignore" and i["label"] in needs["lastInspectors"]
+        stations = unit["selection"]["stations"]
+        place = unit["selection"]["offices"] if i["homeKind"] == "OFFICE" else stations is None or i["homeUnitId"] in stations
+        reasons = [
+            ("place", not place),
+            ("qualification", i["validTo"] is None or i["validTo"] < unit["day"]),
+            ("speciality", any(s not in i["specialities"] for s in needs["specialities"])),
+            ("recusal", any(r["inspector"] == i["label"] for r in needs["recusals"])),
+            ("status", not i["available"]),
+            ("load", above and cap["rule"] == "strict"),
+            ("last-inspector", last and unit["lastInspector"] == "strict"),
+        ]
+        first = next((reason for reason, holds in reasons if holds), None)
+        if first:
+            out[first] = out.get(first, 0) + 1
+        else:
+            pool.append((2 * above + last, i))
+    return pool, out
+
+
+# Rule 5 and 15
+def head(name, previous, seq, kind, entry):
+    return digest(name, tlv("log", unhex(previous) if previous else b"", seq, kind, unhex(entry))).hex()
+
+
+def to_sign(kind, region, drawid, entry):
+    return tlv("dual-random/sig/v1", kind, region, unhex(drawid) if drawid else b"", unhex(entry))
+
+
+class Signer:
+    def __init__(self, key_id, secret):
+        self.key_id, self.key = key_id, Ed25519PrivateKey.from_private_bytes(secret)
+        self.public = self.key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+
+    def sign(self, kind, region, drawid, entry):
+        return {"keyId": self.key_id, "signature": self.key.sign(to_sign(kind, region, drawid, entry)).hex()}
+
+
+def write(name, value):
+    with open(name, "w", encoding="utf-8") as file:
+        json.dump(value, file, ensure_ascii=False, indent=1, sort_keys=True)
+        file.write("\n")
+
+
+def fixed(text):
+    """Thirty-two bytes that anyone can make again."""
+    return hashlib.sha256(text.encode()).digest()
+
+
+LINE = {"kind": "plan-line", "planId": "plan-2026", "lineId": "line-01"}
+CLUE = {"kind": "clue-task", "taskId": "task-07", "clueIds": ["clue-1", "clue-2"]}
+
+
+def label_vectors():
+    cases = []
+    for name in ("sha256", "sm3"):
+        for region, subject, batch, attempt in (("230300", LINE, 1, 1), ("230381", LINE, 12, 3), ("230300", CLUE, 1, 1)):
+            d = draw_id(name, region, subject, batch, attempt)
+            key = fixed("K " + d)
+            entities = []
+            for kind, entity in (("object", "91230300MA18XYZ01R"), ("object", "o-2"), ("inspector", "i-2"), ("object", "企业-三")):
+                salt, label = blind(name, key, kind, d, entity)
+                drawn_salt, element = drawn_element(name, key, d, entity)
+                entities.append({"kind": kind, "id": entity, "salt": salt, "label": label, "drawnSalt": drawn_salt, "drawnDigest": element})
+            cases.append({
+                "hash": name, "parts": {"regionCode": region, "subject": subject, "batch": batch, "attempt": attempt}, "drawId": d,
+                "key": key.hex(), "keyDigest": digest(name, tlv("key", unhex(d), key)).hex(), "entities": entities,
+            })
+    return cases
+
+
+def merkle_vectors():
+    # The eight leaves and nine roots that Certificate Transparency implementations publish (google/certificate-transparency, Apache-2.0).
+    leaves = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+    published = [
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+        "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+        "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+        "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+        "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+        "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+        "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+    ]
+    raw = [unhex(leaf) for leaf in leaves]
+    for size, root in enumerate(published):
+        assert mth("sha256", raw[:size]).hex() == root, size
+    paths = [
+        {"hash": name, "size": size, "index": index, "path": [p.hex() for p in path(name, index, raw[:size])], "root": mth(name, raw[:size]).hex()}
+        for name in ("sha256", "sm3") for size in (1, 2, 3, 5, 6, 7, 8) for index in range(size)
+    ]
+    return {"leaves": leaves, "roots": published, "paths": paths}
+
+
+def elegy_vectors():
+    # draft-thomson-elegy-vrs, "Example Usage": two iterations, tickets as printed there (cut to 27 characters by the draft).
+    rounds = [
+        ("5346f2efb5397a6788fc1f1d9c05c6d3f2abe9b7d16d8592a3695b6dbe9f2456", [
+            ("lavenderblush", "002ed527ae0a44a86c205d1cdba"), ("blue", "03f710be2b61a6f9c3f89aa5ab5"), ("darkgoldenrod", "08bab81380d7f0769cecf9969a8"),
+            ("mediumvioletred", "0c26494fa81f3aed8a9f66e77b7"), ("bisque", "0e1af5d1ccfd44de075cc0bb6d5"), ("lightpink", "13a07cc9abf3b737e49a62b0634")]),
+        ("2f70f884997ce80771adbefbbbc6c71a1b921da71896c25ca0f64966bfd0c8ce", [
+            ("aqua", "00d1c59a9f1b581060a9e732e91"), ("darkgray", "02b514b0b1807bfe086db524f40"), ("cornflowerblue", "0337add95eac62a356b020a273a")]),
+    ]
+    randomness = "1.2.3.4.5.6./1.2.3.4.5.6./1.2.3.4.5.6./"
+    out = []
+    for code, labels in rounds:
+        for label, ticket in labels:
+            assert elegy("sha256", unhex(code), randomness.encode(), label.encode()).hex().startswith(ticket), label
+        out.append({"code": code, "labels": [{"label": label, "ticketHead": ticket} for label, ticket in labels]})
+    return {"source": "draft-thomson-elegy-vrs, section Example Usage", "randomness": randomness, "iterations": out}
+
+
+def rank_vectors():
+    cases = []
+    for name in ("sha256", "sm3"):
+        z = fixed("Z").hex()
+        labels = [fixed(f"label {i}").hex() for i in range(9)]
+        for context in (["object", "A"], ["object", "甲类"], ["inspector", "u-1", labels[0]], ["order"]):
+            cases.append({"hash": name, "seed": z, "context": context, "labels": labels, "ranked": rank(name, z, context, labels)})
+    return cases
+
+
+def seed_vectors():
+    beacons = [
+        {"source": "region/230900", "round": 77, "randomness": fixed("r2").hex(), "signature": ""},
+        {"source": "drand/quicknet", "round": 9007199254740991, "randomness": fixed("r1").hex(), "signature": ""},
+    ]
+    reveals = [{"unitId": "u-9", "secret": fixed("s9").hex()}, {"unitId": "u-10", "secret": fixed("s10").hex()}]
+    cases = []
+    for name in ("sha256", "sm3"):
+        for b, r in ((beacons, reveals), (beacons[:1], []), (list(reversed(beacons)), list(reversed(reveals)))):
+            commitment = fixed("S").hex()
+            tips = [digest(name, tlv("tip", unhex(commitment), one["unitId"], unhex(one["secret"]))).hex() for one in r]
+            cases.append({"hash": name, "commitment": commitment, "beacons": b, "reveals": r, "seed": seed(name, commitment, b, r), "tipsUnderDrawIdEqualToCommitment": tips})
+    return cases
+
+
+def count_vectors():
+    def ratio(n, d, base, rounding, share=(1, 1)):
+        return {"kind": "ratio", "ratio": {"numerator": n, "denominator": d}, "batchShare": {"numerator": share[0], "denominator": share[1]}, "base": base, "rounding": rounding}
+
+    rules = []
+    for rounding in ("up", "half-up"):
+        for base in ("mapped", "eligible"):
+            rules += [ratio(3, 100, base, rounding), ratio(301, 10000, base, rounding), ratio(1, 2, base, rounding), ratio(1, 1, base, rounding), ratio(1, 1, base, rounding, (1, 3)), ratio(0, 1, base, rounding)]
+    rules += [{"kind": "count", "count": c} for c in (0, 7, 40)]
+    cases = []
+    for mapped, eligible in ((0, 0), (1, 1), (1, 0), (33, 30), (50, 49), (100, 100), (101, 4), (500000, 499999)):
+        for rule in rules:
+            raw, n = count(mapped, eligible, rule)
+            cases.append({"mapped": mapped, "eligible": eligible, "rule": rule, "raw": raw, "n": n})
+    return cases
+
+
+def inspectors(name, key, d, unit, rows):
+    out = []
+    for entity, home, home_unit, specialities, valid_to, available, load in rows:
+        salt, label = blind(name, key, "inspector", d, entity)
+        out.append({"label": label, "id": entity, "salt": salt, "homeKind": home, "homeUnitId": home_unit, "specialities": specialities, "validTo": valid_to, "available": available, "load": load})
+    return out
+
+
+def bundle(name):
+    """A whole draw of fourteen objects in three strata, two of them excluded, with one tip, two units and one demo log."""
+    region = "230300"
+    d = draw_id(name, region, LINE, 1, 1)
+    key = fixed("bundle K")
+    registry, drawing = Signer("registry-230300", fixed("registry")), Signer("drawing-230300", fixed("drawing"))
+    strata_of = ["A", "A", "A", "A", "A", "B", "B", "B", "B", "丙", "丙", "丙", "丙", "丙"]
+    excluded = {4: "REPEAT_BAR", 8: "SANDBOX"}
+    objects, roster, exclusions = [], [], []
+    for index, stratum in enumerate(strata_of):
+        entity = f"obj-{index:02d}"
+        salt, label = blind(name, key, "object", d, entity)
+        grade = {"value": stratum, "source": "GENERAL_RESULT", "asOf": "2026-02-28T16:00:00.000Z"} if stratum != "丙" else None
+        objects.append({"label": label, "id": entity, "salt": salt, "ownerRegion": region, "stratum": stratum, "grade": grade, "needs": ["FOOD"] if index % 3 == 0 else []})
+        roster.append({"label": label, "stratum": stratum, "excluded": index in excluded})
+        if index in excluded:
+            exclusions.append({"label": label, "ground": excluded[index], "evidence": f"证据 {index}"})
+    roster.sort(key=lambda r: r["label"])
+    objects_text = ndjson(sorted(objects, key=lambda o: o["label"]))
+    nonce = fixed("exclusion nonce").hex()
+    exclusions_text = ndjson([{"nonce": nonce, "type": "dual-random/exclusions/v1"}] + sorted(exclusions, key=lambda e: e["label"]))
+    roster_text = ndjson(roster)
+    sizes = [{"stratum": s, "mapped": sum(r["stratum"] == s for r in roster), "eligible": sum(r["stratum"] == s and not r["excluded"] for r in roster)} for s in sorted(set(strata_of), key=str.encode)]
+    snapshot = {
+        "type": "dual-random/snapshot/v1", "hash": name, "regionCode": region, "drawId": d, "asOf": "2026-03-02T01:00:00.000Z",
+        "creditLoadDigest": fixed("credit load").hex(), "registrationLoadDigest": fixed("registration load").hex(),
+        "root": mth(name, [tlv(unhex(r["label"]), r["stratum"]) for r in roster]).hex(), "rosterDigest": hexof(name, roster_text), "strata": sizes,
+        "exclusions": {"counts": [{"ground": "MERGED", "count": 2}], "privateFileDigest": hexof(name, exclusions_text)},
+        "privateFileDigest": hexof(name, objects_text), "keyDigest": digest(name, tlv("key", unhex(d), key)).hex(),
+    }
+    snapshot_digest = hexof(name, canonical(snapshot))
+    snapshot_signature = registry.sign("snapshot", region, d, snapshot_digest)
+
+    by_id = {o["id"]: o["label"] for o in objects}
+    one = inspectors(name, key, d, "u-1", [
+        ("ins-1", "OFFICE", "u-1", ["FOOD"], "2026-12-31", True, 0), ("ins-2", "OFFICE", "u-1", ["FOOD", "DRUG"], "2026-03-20", True, 2),
+        ("ins-3", "STATION", "s-1", ["FOOD"], "2027-01-01", True, 0), ("ins-4", "STATION", "s-1", [], "2027-01-01", True, 1),
+        ("ins-5", "STATION", "s-2", ["FOOD"], "2026-03-19", True, 0), ("ins-6", "STATION", "s-2", ["FOOD"], None, True, 0),
+        ("ins-7", "STATION", "s-2", ["FOOD"], "2027-01-01", False, 0), ("ins-8", "STATION", "s-2", ["FOOD"], "2027-01-01", True, 0)])
+    two = inspectors(name, key, d, "u-2", [
+        ("ins-11", "STATION", "s-8", [], "2027-01-01", True, 0), ("ins-12", "STATION", "s-9", [], "2027-01-01", True, 3),
+        ("ins-13", "STATION", "s-9", [], "2027-01-01", True, 0), ("ins-14", "OFFICE", "u-2", [], "2027-01-01", True, 0)])
+    needs_one = [{"label": o["label"], "specialities": o["needs"], "recusals": [{"inspector": one[2]["label"], "ground": "RELATIVE"}] if o["id"] == "obj-06" else [],
+                  "lastInspectors": [one[0]["label"]] if o["id"] in ("obj-00", "obj-03") else []} for o in objects if o["needs"] or o["id"] == "obj-06"]
+    inputs = [
+        {"drawId": d, "unitId": "u-2", "nonce": fixed("nonce u-2").hex(), "day": "2026-03-20", "teamSize": 2, "initiator": False,
+         "selection": {"mode": "MULTI_STATION", "ground": "STAFFING", "offices": False, "stations": ["s-8", "s-9"], "paired": False},
+         "loadCap": {"cap": 4, "rule": "strict"}, "lastInspector": "ignore", "inspectors": two, "objects": []},
+        {"drawId": d, "unitId": "u-1", "nonce": fixed("nonce u-1").hex(), "day": "2026-03-20", "teamSize": 2, "initiator": True,
+         "selection": {"mode": "OFFICE_AND_STATIONS", "ground": "GEOGRAPHY", "offices": True, "stations": None, "paired": True},
+         "loadCap": {"cap": 2, "rule": "prefer"}, "lastInspector": "prefer", "inspectors": one, "objects": needs_one},
+    ]
+    match_inputs = []
+    for unit in sorted(inputs, key=lambda u: u["unitId"]):
+        top = {k: v for k, v in unit.items() if k not in ("inspectors", "objects")} | {"type": "dual-random/match-input/v1"}
+        lines = [top] + [{"inspector": i} for i in sorted(unit["inspectors"], key=lambda i: i["label"])] + [{"object": o} for o in sorted(unit["objects"], key=lambda o: o["label"])]
+        match_inputs.append({"unitId": unit["unitId"], "digest": hexof(name, ndjson(lines))})
+
+    def ratio(n, den, base, rounding):
+        return {"kind": "ratio", "ratio": {"numerator": n, "denominator": den}, "batchShare": {"numerator": 1, "denominator": 1}, "base": base, "rounding": rounding}
+
+    rules = {"A": ratio(1, 3, "mapped", "up"), "B": ratio(1, 2, "eligible", "half-up"), "丙": {"kind": "count", "count": 3}}
+    strata = []
+    for size in sizes:
+        raw, n = count(size["mapped"], size["eligible"], rules[size["stratum"]])
+        strata.append(size | {"rule": rules[size["stratum"]], "raw": raw, "n": n})
+    secret = {"unitId": "superior-2300", "secret": fixed("reveal").hex()}
+    beacon = {"source": "self/230300", "kind": "self", "scheme": "bls-unchained-g1-rfc9380", "publicKey": "ab" * 96, "genesisTime": 1767225600, "periodSeconds": 30, "round": 172991}
+    commitment = {
+        "type": "dual-random/commitment/v1", "algorithm": ALGORITHM, "hash": name, "assurance": "self", "regionCode": region, "subject": LINE, "batch": 1, "attempt": 1,
+        "drawId": d, "organiserUnitId": "u-1", "committedAt": "2026-03-02T01:05:00.000Z", "delaySeconds": 1800, "marginSeconds": 600, "revealWindowSeconds": 600,
+        "snapshot": snapshot, "snapshotSignature": snapshot_signature, "policyDigest": fixed("policy").hex(), "subjectDigest": fixed("line").hex(), "strata": strata,
+        "batchSizes": [4, 3], "matchInputs": match_inputs, "beacons": [beacon],
+        "tips": [{"unitId": secret["unitId"], "tip": digest(name, tlv("tip", unhex(d), secret["unitId"], unhex(secret["secret"]))).hex()}],
+        "witnesses": {"count": 0, "quorum": 0}, "publicOpening": "drawn-set",
+    }
+    assert sum(s["n"] for s in strata) == sum(commitment["batchSizes"])
+    s_digest = hexof(name, canonical(commitment))
+    outputs = [{"source": "self/230300", "round": 172991, "randomness": fixed("randomness").hex(), "signature": "cd" * 48}]
+    z = seed(name, s_digest, outputs, [secret])
+    drawn, batches = draw(name, z, roster, strata, commitment["batchSizes"])
+    ids = {o["label"]: o["id"] for o in objects}
+    drawn_set = sorted(drawn_element(name, key, d, ids[one["label"]])[1] for s in drawn for one in s["drawn"])
+
+    genesis = {"type": "dual-random/region-log/v1", "regionCode": region, "demo": True, "hash": name, "startedAt": "2026-01-01T00:00:00.000Z", "keys": [
+        {"keyId": "registry-230300", "role": "registry", "algorithm": "ed25519", "publicKey": registry.public},
+        {"keyId": "drawing-230300", "role": "drawing", "algorithm": "ed25519", "publicKey": drawing.public},
+        {"keyId": "beacon-230300", "role": "beacon", "algorithm": "bls12381-g2", "publicKey": "ab" * 96}]}
+    entries, previous = [], ""
+    records = [("genesis", None, hexof(name, canonical(genesis)), drawing), ("snapshot", d, snapshot_digest, registry), ("commitment", d, s_digest, drawing)]
+    for seq, (kind, of, entry, signer) in enumerate(records):
+        entries.append({"seq": seq, "kind": kind, "drawId": of, "digest": entry, "head": head(name, previous, seq, kind, entry), **signer.sign(kind, region, of, entry), "receivedAt": f"2026-03-02T01:0{seq}:00.000Z"})
+        previous = entries[-1]["head"]
+    proofs = [{k: v for k, v in e.items() if k not in ("drawId", "receivedAt")} | {"previous": entries[i]["head"]} for i, e in enumerate(entries[1:])]
+    transcript = {
+        "type": "dual-random/transcript/v1", "algorithm": ALGORITHM, "hash": name, "regionCode": region, "drawId": d, "commitment": s_digest, "beacons": outputs,
+        "reveals": [secret], "seed": z, "strata": drawn, "batches": batches, "drawnSet": drawn_set, "log": {"genesis": genesis, "entries": proofs},
+    }
+    transcript_digest = hexof(name, canonical(transcript))
+    record = {"type": "dual-random/match/v1", "drawId": d, "transcriptDigest": transcript_digest, "nonce": fixed("match nonce").hex(), "matches": match(name, z, drawn, inputs)}
+    opened = roster[3]["label"]
+    index = 3
+    return {
+        "hash": name, "key": key.hex(), "registrySeed": fixed("registry").hex(), "drawingSeed": fixed("drawing").hex(), "exclusionNonce": nonce, "objects": objects,
+        "exclusions": exclusions, "rules": rules, "reveals": [secret], "beaconOutputs": outputs, "matchInputs": inputs,
+        "privateObjectsText": objects_text, "privateExclusionsText": exclusions_text, "rosterText": roster_text, "commitmentText": canonical(commitment), "commitmentDigest": s_digest,
+        "transcriptDigest": transcript_digest, "logText": ndjson([e | {"record": genesis} if e["seq"] == 0 else e for e in entries]),
+        "transcriptText": canonical({**drawing.sign("transcript", region, d, transcript_digest), "transcript": transcript}),
+        "matchRecordText": canonical(record), "matchRecordDigest": hexof(name, canonical(record)),
+        "opening": {"type": "dual-random/opening/v1", "drawId": d, "id": ids[opened], "salt": next(o["salt"] for o in objects if o["label"] == opened), "label": opened,
+                    "stratum": roster[3]["stratum"], "index": index, "size": len(roster), "path": [p.hex() for p in path(name, index, [tlv(unhex(r["label"]), r["stratum"]) for r in roster])]},
+        "signed": [{"kind": k, "regionCode": region, "drawId": of, "digest": e, "bytes": to_sign(k, region, of, e).hex()} for k, of, e, _ in records],
+    }
+
+
+def drand_vectors():
+    quicknet = "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a"
+    test_key = "a1ee12542360bf75742bcade13d6134e7d5283d9eb782887c47d3d9725f05805d37b0106b7f744395bf82c175dd7434a169e998f188a657a030d588892c0cd2c01f996aaf331c4d8bc5b9734bbe261d09e7d2d39ef88b635077f262bd7bbb30f"
+    group = "f477d5c89f21a17c863a7f937c6a6d15859414d2be09cd448d4279af331c5d3e"
+    rounds = [
+        (quicknet, 123, "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92", "drand quicknet, as tested by noislabs/drand-verify"),
+        (quicknet, 1000, "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39", "drand quicknet, published with randomness fe290bec…"),
+        (quicknet, 657413, "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b", "drand quicknet, published with randomness fc1873a1… (python-drand-verify)"),
+        (test_key, 3, "b98dae74f6a9d2ec79d75ba273dcfda86a45d589412860eb4c0fd056b00654dbf667c1b6884987c9aee0d43f8ba9db52", "drand's own vectors for the scheme (drand pull request 1249), randomness 9e9829df…"),
+        (test_key, 4, "962c2b2969e8f3351cf5cc457b04ecbf0c65bd79f4c1ee3bd0205f581368aaaa0cdeb1531a0709d39ef06a8ba1e1bb93", "the same, randomness ec93fa3d…"),
+        (test_key, 6, "a054dafb27a4a4fb9e06b17b30da3e0c7b13b4ca8e1dec3c6775f81758587029aa358523f2e7e62204018347db7cbd1c", "the same"),
+    ]
+    pulses = [{"publicKey": key, "round": r, "signature": s, "randomness": hashlib.sha256(unhex(s)).hexdigest(), "source": src} for key, r, s, src in rounds]
+    for pulse, start in zip(pulses[1:5], ("fe290beca10872ef", "fc1873a13f3545ae", "9e9829dfb34bd8db", "ec93fa3d6bdca5fa")):
+        assert pulse["randomness"].startswith(start)
+    period, genesis = 3, 1692803367
+    chain = hashlib.sha256(period.to_bytes(4, "big") + genesis.to_bytes(8, "big") + unhex(quicknet) + unhex(group) + b"quicknet").hexdigest()
+    assert chain == "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
+    times = [{"round": r, "time": genesis + (r - 1) * period} for r in (1, 2, 100, 1000, 657413)]
+    return {"pulses": pulses, "chainHash": chain, "genesisTime": genesis, "periodSeconds": period, "groupHash": group, "times": times}
+
+
+write("labels.json", label_vectors())
+write("merkle.json", merkle_vectors())
+write("elegy-vrs.json", elegy_vectors())
+write("rank.json", rank_vectors())
+write("seed.json", seed_vectors())
+write("counts.json", count_vectors())
+write("bundle-sha256.json", bundle("sha256"))
+write("bundle-sm3.json", bundle("sm3"))
+write("drand.json", drand_vectors())
