@@ -87,7 +87,7 @@ async function handleBatch(
   }
 }
 
-const recordOf = (topic: string, partition: number, message: KafkaMessage): ReceivedRecord => ({
+export const recordOf = (topic: string, partition: number, message: KafkaMessage): ReceivedRecord => ({
   topic,
   partition,
   offset: message.offset,

@@ -15,12 +15,15 @@ export class ApiError extends Error {
 
 /** One signed-in person, through the gateway. Every command carries a key of its own content, so sending it again is harmless. */
 export interface Session {
+  /** For gRPC calls of the same person; empty for the public. */
+  token(): Promise<string>
   get<T>(path: string): Promise<T>
   /** All items of a paged list. */
   list<T>(path: string): Promise<readonly T[]>
   text(path: string): Promise<string>
   post<T>(path: string, body: unknown): Promise<T>
-  upload<T>(path: string, mediaType: string, content: string | Uint8Array): Promise<T>
+  /** `occasion` tells a deliberate repeat of the same content from a retry. */
+  upload<T>(path: string, mediaType: string, content: string | Uint8Array, occasion?: string): Promise<T>
 }
 
 export interface SessionOptions {
@@ -68,9 +71,9 @@ export function openSession(options: SessionOptions): Session {
       })
     })
 
-  const command = (path: string, mediaType: string, content: string | Uint8Array): Promise<Response> => {
+  const command = (path: string, mediaType: string, content: string | Uint8Array, occasion = ''): Promise<Response> => {
     const key = createHash('sha256')
-      .update(`${options.unitId ?? ''}\n${path}\n`)
+      .update(`${options.unitId ?? ''}\n${path}\n${occasion}\n`)
       .update(content)
       .digest('hex')
       .slice(0, 40)
@@ -80,6 +83,7 @@ export function openSession(options: SessionOptions): Session {
   const get = async <T>(path: string): Promise<T> => (await (await send('GET', path, {})).json()) as T
 
   return {
+    token: async () => (await signIn()) ?? '',
     get,
     list: async <T>(path: string) => {
       const items: T[] = []
@@ -93,8 +97,8 @@ export function openSession(options: SessionOptions): Session {
     },
     text: async (path) => (await send('GET', path, {})).text(),
     post: async <T>(path: string, body: unknown) => (await (await command(path, 'application/json', JSON.stringify(body))).json()) as T,
-    upload: async <T>(path: string, mediaType: string, content: string | Uint8Array) =>
-      (await (await command(path, mediaType, content)).json()) as T,
+    upload: async <T>(path: string, mediaType: string, content: string | Uint8Array, occasion?: string) =>
+      (await (await command(path, mediaType, content, occasion)).json()) as T,
   }
 }
 
@@ -111,7 +115,7 @@ async function persist(method: string, path: string, attempt: () => Promise<Resp
       if (!passing.has(response.status) && !isInProgress(problem)) throw failure
     } catch (error) {
       if (error instanceof ApiError) throw error
-      failure = new ApiError(method, path, 0, error instanceof Error ? `${error.message} ${String(error.cause ?? '')}` : String(error))
+      failure = new ApiError(method, path, 0, reasonOf(error))
     }
     if (Date.now() > giveUpAt) throw failure
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
@@ -120,3 +124,8 @@ async function persist(method: string, path: string, attempt: () => Promise<Resp
 
 const isInProgress = (problem: unknown): boolean =>
   typeof problem === 'object' && problem !== null && 'code' in problem && problem.code === 'request-in-progress'
+
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+}

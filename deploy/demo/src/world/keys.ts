@@ -24,3 +24,6 @@ export function demoJwk(seed: string, kid: string): Jwk {
 export const publicJwk = ({ kty, crv, x, kid }: Jwk) => ({ kty, crv, x, kid, alg: 'EdDSA', use: 'sig' }) as const
 
 export const demoHexKey = (seed: string, name: string): string => toHex(seededKey(seed, name))
+
+/** The public half of the Ed25519 key whose seed `demoHexKey` gives. */
+export const publicHexKey = (seed: string, name: string): string => toHex(Buffer.from(demoJwk(seed, name).x, 'base64url'))

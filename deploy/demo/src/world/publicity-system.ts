@@ -16,10 +16,11 @@ export async function startPublicitySystem(): Promise<PublicitySystem> {
     }
     if (id === undefined) return answer(404, { error: 'not found' })
     if (request.method === 'GET') return records.has(id) ? answer(200, records.get(id)) : answer(404, { error: 'not found' })
+    if (request.method === 'DELETE') return answer(records.delete(id) ? 200 : 404, {})
     if (request.method !== 'PUT') return answer(405, { error: 'method not allowed' })
     bodyOf(request).then(
       (body) => {
-        records.set(id, JSON.parse(body))
+        records.set(id, { ...(JSON.parse(body) as object), reference: `gs-${id}` })
         answer(200, { reference: `gs-${id}` })
       },
       () => answer(400, { error: 'unreadable body' }),

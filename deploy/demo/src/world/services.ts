@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url'
+import { assertNever } from '@dual-random/kernel'
 import { freePorts, type Supervised, superviseProcess } from '@dual-random/local-stack'
+import { firstOperator } from './accounts.ts'
 import { cities } from './cities.ts'
-import { demoHexKey, demoJwk, publicJwk } from './keys.ts'
+import { demoHexKey, demoJwk, publicHexKey, publicJwk } from './keys.ts'
 
 export const serviceNames = ['registry', 'planning', 'drawing', 'inspection', 'publication', 'joint', 'oversight', 'gateway'] as const
 
@@ -26,6 +28,8 @@ export interface ServicesOptions {
   readonly kafkaBrokers: string
   readonly mongodbUri: string
   readonly clockFile: string
+  /** Instant at which the scenario begins. */
+  readonly startedAt: string
   readonly oidc: { readonly issuer: string; readonly jwksUrl: string }
   readonly publicityUrl: string
   readonly beacon: { readonly secretKey: string; readonly publicKey: string; readonly genesis: number; readonly periodSeconds: number }
@@ -120,6 +124,7 @@ function ownEnvironment(name: ServiceName, options: ServicesOptions, beaconUrl: 
     case 'registry':
       return {
         DR_DEMO_SEED: seed,
+        DR_FIRST_OPERATOR: JSON.stringify(firstOperator),
         DR_ID_KEY: demoHexKey(seed, 'registry-ids'),
         DR_SEAL_KEY: demoHexKey(seed, 'registry-seal'),
         DR_SNAPSHOT_KEY: demoHexKey(seed, 'registry-snapshot'),
@@ -129,7 +134,11 @@ function ownEnvironment(name: ServiceName, options: ServicesOptions, beaconUrl: 
         DR_LOG_KEYS: JSON.stringify(
           Object.fromEntries(cities.map(({ regionCode }) => [regionCode, demoHexKey(seed, `log ${regionCode}`)])),
         ),
+        DR_SNAPSHOT_PUBLIC_KEY: publicHexKey(seed, 'registry-snapshot'),
+        DR_NONCE_KEY: demoHexKey(seed, 'drawing-nonces'),
+        DR_LOG_STARTED_AT: options.startedAt,
         DR_BEACON_URL: beaconUrl,
+        DR_BEACON_SOURCE: 'self/demo',
         DR_BEACON_PUBLIC_KEY: options.beacon.publicKey,
         DR_BEACON_GENESIS: String(options.beacon.genesis),
         DR_BEACON_PERIOD_S: String(options.beacon.periodSeconds),
@@ -153,5 +162,7 @@ function ownEnvironment(name: ServiceName, options: ServicesOptions, beaconUrl: 
     case 'planning':
     case 'oversight':
       return {}
+    default:
+      return assertNever(name)
   }
 }

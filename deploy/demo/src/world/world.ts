@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { demoBeaconKey } from '@dual-random/beacon'
-import { epochMsOf, type Instant } from '@dual-random/kernel'
+import { singleKeyChain } from '@dual-random/beacon'
+import { demoKeys } from '@dual-random/beacon/demo'
+import { epochMsOf, type Instant, toHex } from '@dual-random/kernel'
 import { type LocalStack, startLocalStack } from '@dual-random/local-stack'
 import { createTopics, topicSpecs } from '@dual-random/messaging'
 import { openSession, type Session } from './api.ts'
@@ -62,7 +63,8 @@ export async function startWorld({ seed, out, start, progress }: WorldOptions): 
     clockFile: clock.file,
     oidc: identity,
     publicityUrl: publicity.url,
-    beacon: { ...demoBeaconKey(seed), genesis: epochMsOf(start) / 1000, periodSeconds: 30 },
+    startedAt: start,
+    beacon: beaconOf(seed, start),
     logFolder,
     onRestart: (name, restarts) => progress(`服务 ${name} 已重启（第 ${restarts} 次）/ ${name} restarted (${restarts})`),
   })
@@ -80,6 +82,22 @@ export async function startWorld({ seed, out, start, progress }: WorldOptions): 
     publicSession: openSession({ gatewayUrl: services.gatewayUrl, idToken: undefined }),
     [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
   }
+}
+
+const periodSeconds = 30
+
+/** The demo's own beacon: its key derives from the seed, its first round is due when the scenario begins. */
+function beaconOf(seed: string, start: Instant) {
+  const secret = demoKeys(seed).beaconSecret('demo')
+  const genesis = epochMsOf(start) / 1000
+  const { publicKey } = singleKeyChain(secret, {
+    source: 'self/demo',
+    kind: 'self',
+    genesisTime: genesis,
+    periodSeconds,
+    beaconId: 'dual-random',
+  })
+  return { secretKey: toHex(secret), publicKey, genesis, periodSeconds }
 }
 
 const sessionOf = (services: RunningServices, identity: IdentityProvider, subject: string, unitId: string | undefined): Session =>

@@ -1,0 +1,2 @@
+export { type DemoOptions, readOptions } from './options.ts'
+export { runDemo } from './run-demo.ts'

@@ -1,0 +1,122 @@
+import { addMs, parseInstant } from '@dual-random/kernel'
+import { coordinatorOf, dispatcherOf, organiserOf } from '../world/accounts.ts'
+import { cities } from '../world/cities.ts'
+import { groupBy } from '../world/group-by.ts'
+import { until } from '../world/parallel.ts'
+import type { Plan, PlanLine } from './plans.ts'
+import type { Scenario } from './scenario.ts'
+
+export interface Draw {
+  readonly drawId: string
+  readonly regionCode: string
+  readonly unitId: string
+  readonly planId: string
+  readonly lineId: string
+  readonly batch: number
+  readonly status: string
+  readonly taskName: string
+  readonly window: { readonly start: string; readonly end: string }
+  readonly closeAt: string
+  readonly strata: readonly {
+    readonly stratum: string
+    readonly mapped: number
+    readonly eligible: number
+    readonly drawn?: number
+    readonly ratio?: { readonly numerator: number; readonly denominator: number }
+    readonly overshoot?: boolean
+  }[]
+  readonly transcript?: { readonly digest: string; readonly drawn: number }
+  readonly match?: { readonly shortOfTeam: number }
+  readonly closing?: { readonly visited: number; readonly notVisited: number }
+}
+
+/** One batch of one line, with the units that will check it. */
+export interface PlannedDraw {
+  readonly plan: Plan
+  readonly line: PlanLine
+  readonly batch: PlanLine['batches'][number]
+}
+
+/** All batches of all plans in the order in which they are drawn. */
+export const plannedDraws = (plans: readonly Plan[]): readonly PlannedDraw[] =>
+  plans
+    .flatMap((plan) => plan.lines.flatMap((line) => line.batches.map((batch) => ({ plan, line, batch }))))
+    .sort((a, b) => orderOf(a).localeCompare(orderOf(b)))
+
+const orderOf = ({ plan, line, batch }: PlannedDraw): string => `${batch.freezeAt} ${plan.planType} ${plan.planId} ${line.lineId}`
+
+const minuteMs = 60_000
+
+/** Draws of one region follow each other at this distance; the round lies 20 to 30 minutes after the commitment. */
+const slotMs = 40 * minuteMs
+
+/** Runs the batches whose freeze lies in the given half-open span, regions beside each other, a region's draws one after another. */
+export async function runDraws(
+  scenario: Scenario,
+  planned: readonly PlannedDraw[],
+  from: string,
+  before: string,
+): Promise<readonly Draw[]> {
+  const due = planned.filter(({ batch }) => batch.freezeAt >= from && batch.freezeAt < before)
+  const draws: Draw[] = []
+  for (const [freezeAt, sameDay] of groupBy(due, ({ batch }) => batch.freezeAt)) {
+    const byRegion = cities.map(({ regionCode }) => sameDay.filter(({ plan }) => plan.regionCode === regionCode))
+    const rounds = Math.max(...byRegion.map((list) => list.length))
+    for (let slot = 0; slot < rounds; slot++) {
+      const slotDraws = byRegion.flatMap((list) => list.slice(slot, slot + 1))
+      draws.push(...(await runSlot(scenario, slotDraws, freezeAt, slot)))
+    }
+  }
+  return draws
+}
+
+async function runSlot(scenario: Scenario, slotDraws: readonly PlannedDraw[], freezeAt: string, slot: number): Promise<readonly Draw[]> {
+  const { world, as, progress } = scenario
+  const start = parseInstant(freezeAt)
+  if (start === undefined) throw new Error(`not an instant: ${freezeAt}`)
+  const at = (minutes: number) => addMs(start, slot * slotMs + minutes * minuteMs + 10_000)
+  const post = (planned: PlannedDraw, path: string, body: unknown): Promise<Draw> =>
+    as(organiserOf(planned.line.initiatorUnitId)).post<Draw>(`/drawing/v1/draws${path}`, body)
+
+  await world.clock.advanceTo(at(0))
+  const frozen = await Promise.all(
+    slotDraws.map(async (planned) => {
+      const { plan, line, batch } = planned
+      return { planned, draw: await post(planned, '', { planId: plan.planId, lineId: line.lineId, batch: batch.number }) }
+    }),
+  )
+  await world.clock.advanceTo(at(10))
+  for (const { planned, draw } of frozen) await post(planned, `/${draw.drawId}/commit`, { shortTeamsApproved: true })
+  await world.clock.advanceTo(at(35))
+  const matched = await Promise.all(frozen.map(({ planned, draw }) => post(planned, `/${draw.drawId}/run`, {})))
+  for (const [index, draw] of matched.entries()) {
+    const planned = slotDraws[index]
+    if (planned === undefined) continue
+    await dispatched(scenario, planned, draw)
+    progress(
+      `  ${cityName(draw.regionCode)}：${draw.taskName} 第 ${draw.batch} 批抽中 ${draw.transcript?.drawn ?? 0} 户 / drew ${draw.transcript?.drawn ?? 0}`,
+    )
+  }
+  return matched
+}
+
+const cityName = (regionCode: string): string => cities.find((city) => city.regionCode === regionCode)?.name ?? regionCode
+
+/** Waits until inspection has a task for every drawn object and unit, and joint its task: later draws see them. */
+async function dispatched({ as }: Scenario, { line, plan }: PlannedDraw, draw: Draw): Promise<void> {
+  const drawn = draw.transcript?.drawn ?? 0
+  for (const { unitId } of line.units) {
+    const dispatcher = as(dispatcherOf(unitId))
+    await until(`tasks of draw ${draw.drawId} for ${unitId}`, async () => {
+      const tasks = await dispatcher.list<{ readonly taskId: string }>(`/inspection/v1/tasks?drawId=${draw.drawId}&limit=200`)
+      return tasks.length === drawn ? true : undefined
+    })
+  }
+  const city = cities.find(({ regionCode }) => regionCode === plan.regionCode)
+  if (plan.planType !== 'JOINT' || city === undefined) return
+  const coordinator = as(coordinatorOf(city))
+  await until(`joint task of draw ${draw.drawId}`, async () => {
+    const tasks = await coordinator.list<{ readonly drawId: string }>(`/joint/v1/joint-tasks?regionCode=${plan.regionCode}&limit=200`)
+    return tasks.some(({ drawId }) => drawId === draw.drawId) ? true : undefined
+  })
+}

@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs'
+import { itemsCsv, type ListItem } from '../register/items.ts'
+import { clerkOf, filingReviewer, plannerOf } from '../world/accounts.ts'
+import { type City, cities, dataFile } from '../world/cities.ts'
+import { unitIdOf } from '../world/units.ts'
+import type { Scenario } from './scenario.ts'
+
+export interface PlanLine {
+  readonly lineId: string
+  readonly taskName: string
+  readonly initiatorUnitId: string
+  readonly itemCodes: readonly string[]
+  readonly units: readonly { readonly unitId: string; readonly itemCodes: readonly string[] }[]
+  readonly batches: readonly {
+    readonly number: number
+    readonly window: { readonly start: string; readonly end: string }
+    readonly freezeAt: string
+    readonly commitAt: string
+    readonly mergeWindowId?: string
+  }[]
+}
+
+export interface Plan {
+  readonly planId: string
+  readonly regionCode: string
+  readonly planType: 'INTERNAL' | 'JOINT'
+  readonly state: string
+  readonly lines: readonly PlanLine[]
+}
+
+interface TableImport {
+  readonly importId: string
+  readonly state: string
+  readonly questions: readonly {
+    readonly questionId: string
+    readonly code: string
+    readonly message: string
+    readonly state: string
+    readonly options?: unknown
+  }[]
+  readonly openQuestions: number
+}
+
+interface Answer {
+  readonly questionId?: string
+  readonly code?: string
+  readonly lineNo?: number
+}
+
+interface AnswersFile {
+  readonly table: string
+  readonly listItems: readonly ListItem[]
+  /** Sent one after another: an answer can raise a question that the next round answers. */
+  readonly rounds: readonly (readonly Answer[])[]
+}
+
+export interface SettledImport {
+  readonly regionCode: string
+  readonly table: string
+  readonly asked: number
+  readonly answered: number
+}
+
+const answersOf = (city: City): AnswersFile | undefined => {
+  const file = new URL(`../../data/answers/${city.alias}.json`, import.meta.url)
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as AnswersFile
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING', note: '示例：全局内随机' }
+
+/** The internal and the joint plan of every city: drafted, imported or entered, filed, accepted, published. */
+export async function makePlans(
+  scenario: Scenario,
+): Promise<{ readonly plans: readonly Plan[]; readonly imports: readonly SettledImport[] }> {
+  const plans: Plan[] = []
+  const imports: SettledImport[] = []
+  for (const city of cities) {
+    const planner = scenario.as(plannerOf(city))
+    const internal = await planner.post<Plan>('/planning/v1/plans', {
+      year: 2026,
+      planType: 'INTERNAL',
+      selection,
+      rationale: '示例：日常监管',
+    })
+    await planner.post(`/planning/v1/plans/${internal.planId}/lines`, { lines: internalLines(city) })
+    const joint = await planner.post<Plan>('/planning/v1/plans', { year: 2026, planType: 'JOINT', selection, rationale: '示例：部门联查' })
+    const answers = answersOf(city)
+    if (answers === undefined) await enterJointLines(scenario, city, joint.planId)
+    else imports.push(await importTable(scenario, city, joint.planId, answers))
+    for (const { planId } of [joint, internal]) {
+      await planner.post(`/planning/v1/plans/${planId}/file`, {})
+      await scenario.as(filingReviewer).post(`/planning/v1/plans/${planId}/accept`, {})
+      plans.push(await planner.post<Plan>(`/planning/v1/plans/${planId}/publish`, {}))
+    }
+  }
+  return { plans, imports }
+}
+
+/** Grade bands of 001 for daily checks, and a key item without a cap. */
+const internalLines = (city: City) => [
+  {
+    taskName: '市场主体登记事项日常抽查（示例）',
+    objectScope: '全部企业和个体工商户',
+    itemCodes: [`${city.regionCode}-SC-01`],
+    ratios: [
+      { stratum: 'A', ratio: '2%' },
+      { stratum: 'B', ratio: '4%' },
+      { stratum: 'C', ratio: '30%' },
+      { stratum: 'D', ratio: '60%' },
+      { stratum: 'UNGRADED', ratio: '5%' },
+    ],
+    window: { start: '2026-03-01', end: '2026-06-30' },
+  },
+  {
+    taskName: '餐饮服务食品安全抽查（示例）',
+    objectScope: '餐饮服务单位',
+    itemCodes: [`${city.regionCode}-SC-02`],
+    ratios: [{ stratum: 'ALL', ratio: '5%' }],
+    window: { start: '2026-03-01', end: '2026-06-30' },
+  },
+]
+
+/** Sends the table as it was published, adds the items that the list lacks, and answers until no question is open. */
+async function importTable(
+  scenario: Scenario,
+  city: City,
+  planId: string,
+  { table, listItems, rounds }: AnswersFile,
+): Promise<SettledImport> {
+  const planner = scenario.as(plannerOf(city))
+  const path = `/planning/v1/plans/${planId}/imports?fileName=${encodeURIComponent(table)}`
+  const first = await planner.upload<TableImport>(path, 'text/csv', dataFile(table))
+  scenario.progress(`  ${city.name}：${table} 提出 ${first.openQuestions} 个问题 / ${first.openQuestions} questions`)
+  await addJointItems(scenario, city, listItems)
+  // The list has changed: the same file is looked up again.
+  let settled = await planner.upload<TableImport>(path, 'text/csv', dataFile(table), 'list extended')
+  for (const round of rounds) {
+    settled = await planner.post<TableImport>(`/planning/v1/plans/${planId}/imports/${first.importId}/answers`, { answers: round })
+  }
+  const open = settled.questions.filter(({ state }) => state === 'OPEN')
+  if (open.length > 0)
+    throw new Error(
+      `${table}: 尚有问题未答 / questions left open:\n${open.map(({ questionId, message, options }) => `  ${questionId} ${message} ${JSON.stringify(options)}`).join('\n')}`,
+    )
+  await planner.post(`/planning/v1/plans/${planId}/imports/${first.importId}/apply`, {})
+  return { regionCode: city.regionCode, table, asked: first.openQuestions, answered: settled.questions.length }
+}
+
+async function addJointItems(scenario: Scenario, city: City, items: readonly ListItem[]): Promise<void> {
+  const query = `listId=${city.regionCode}-joint&businessLine=${encodeURIComponent('部门联查')}&effectiveFrom=2026-01-01`
+  await scenario.as(clerkOf(unitIdOf(city, 'scj'))).upload(`/registry/v1/check-item-lists/import?${query}`, 'text/csv', itemsCsv(items))
+}
+
+/** Cities without a published table enter one line by hand: cinemas, checked by three departments. */
+async function enterJointLines(scenario: Scenario, city: City, planId: string): Promise<void> {
+  const prefix = city.alias.slice(0, 2).toUpperCase()
+  const departments = [
+    ['wlj', '文化和旅游局', '影院放映经营检查（示例）'],
+    ['wjw', '卫生健康委员会', '影院公共场所卫生检查（示例）'],
+    ['xcb', '宣传部', '电影放映内容管理检查（示例）'],
+  ] as const
+  const items = departments.map(
+    ([, body, name], index): ListItem => ({
+      code: `${prefix}-0${index + 1}`,
+      name,
+      itemClass: '一般检查事项',
+      checkingBody: body,
+      kinds: '企业；个体工商户',
+      industries: '8760；9012；8930',
+      tags: '',
+      listType: '部门联查',
+    }),
+  )
+  await addJointItems(scenario, city, items)
+  await scenario.as(plannerOf(city)).post(`/planning/v1/plans/${planId}/lines`, {
+    lines: [
+      {
+        taskName: '文化娱乐场所部门联查（示例）',
+        objectScope: '影院、游艺厅、健身场所',
+        itemCodes: items.map(({ code }) => code),
+        ratios: [{ stratum: 'ALL', ratio: '20%' }],
+        initiatorUnitId: unitIdOf(city, 'wlj'),
+        units: departments.map(([suffix], index) => ({ unitId: unitIdOf(city, suffix), itemCodes: [items[index]?.code] })),
+        window: { start: '2026-03-01', end: '2026-06-30' },
+        reasons: [{ rule: 'RATIO_BAND', strata: ['ALL'], reason: '示例：联查任务不按信用等级分层', legalBasis: '示例' }],
+      },
+    ],
+  })
+}

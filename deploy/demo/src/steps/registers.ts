@@ -1,0 +1,69 @@
+import { generateGrades } from '../register/grades.ts'
+import { generateInspectors, inspectorsCsv } from '../register/inspectors.ts'
+import { internalItems, itemsCsv } from '../register/items.ts'
+import { generateObjects } from '../register/objects.ts'
+import { type Account, clerkOf, creditSystemOf, firstOperator } from '../world/accounts.ts'
+import { type City, cities } from '../world/cities.ts'
+import { groupBy } from '../world/group-by.ts'
+import { inParallel } from '../world/parallel.ts'
+import { unitIdOf, unitsOf } from '../world/units.ts'
+import { bindRoles } from './found.ts'
+import type { CityRegister, ImportOutcome, Scenario } from './scenario.ts'
+
+/** When the credit system rated the objects. */
+const gradesAsOf = '2025-12-31T16:00:00.000Z'
+
+export interface Registers {
+  readonly cities: readonly CityRegister[]
+  readonly objects: readonly (ImportOutcome & { readonly regionCode: string; readonly report: string })[]
+  readonly inspectors: number
+  readonly grades: readonly ImportOutcome[]
+}
+
+/** Items, objects, inspectors and grades of every city, each imported by the unit that owns it. */
+export async function importRegisters(scenario: Scenario): Promise<Registers> {
+  const { as, progress } = scenario
+  const registers = cities.map((city) => generateCity(scenario, city))
+  const objects: (ImportOutcome & { readonly regionCode: string; readonly report: string })[] = []
+  const grades: ImportOutcome[] = []
+  let inspectors = 0
+  for (const { city, register, gradesCsv, inspectors: people } of registers) {
+    const clerk = as(clerkOf(unitIdOf(city, 'scj')))
+    await clerk.upload(
+      `/registry/v1/check-item-lists/import?listId=${city.regionCode}-internal&businessLine=${encodeURIComponent('市场监管')}&effectiveFrom=2026-01-01`,
+      'text/csv',
+      itemsCsv(internalItems.map((item) => ({ ...item, code: `${city.regionCode}-${item.code}` }))),
+    )
+    const outcome = await clerk.upload<ImportOutcome>('/registry/v1/objects/import', 'text/csv', register.csv)
+    objects.push({ ...outcome, regionCode: city.regionCode, report: await clerk.text(`/registry${outcome.reportUrl}`) })
+    progress(
+      `  ${city.name}：对象 ${outcome.received} 行，入库 ${outcome.created}，退回 ${outcome.rejected} / objects ${outcome.received}, stored ${outcome.created}, rejected ${outcome.rejected}`,
+    )
+    grades.push(
+      await as(creditSystemOf(city)).upload<ImportOutcome>(`/registry/v1/credit-results/import?asOf=${gradesAsOf}`, 'text/csv', gradesCsv),
+    )
+    const byUnit = groupBy(people, ({ unitId }) => unitId)
+    await inParallel([...byUnit], 4, async ([unitId, members]) => {
+      const imported = await as(clerkOf(unitId)).upload<ImportOutcome>('/registry/v1/inspectors/import', 'text/csv', inspectorsCsv(members))
+      if (imported.rejected > 0) throw new Error(`inspectors rejected: ${JSON.stringify(imported)}`)
+      inspectors += imported.created
+    })
+    await bindRoles(as(firstOperator), people.map(inspectorAccount(city)))
+  }
+  return { cities: registers, objects, inspectors, grades }
+}
+
+const inspectorAccount =
+  (city: City) =>
+  ({ subject, unitId }: { readonly subject: string; readonly unitId: string }): Account => ({
+    subject,
+    unitId,
+    regionCode: city.regionCode,
+    roles: ['INSPECTOR'],
+  })
+
+function generateCity({ seed, objects }: Scenario, city: City): CityRegister {
+  const register = generateObjects(seed, city, Math.round((objects * city.share) / 100))
+  const inspectors = generateInspectors(seed, city, unitsOf(city), register.objects)
+  return { city, register, gradesCsv: generateGrades(seed, city, register.objects), inspectors }
+}

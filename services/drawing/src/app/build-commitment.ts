@@ -1,0 +1,85 @@
+import { committedBeacon, timeOfRound } from '@dual-random/beacon'
+import { buildCommitment, type Commitment, commitmentDigest, commitmentText, type SignatureRecord, type Snapshot } from '@dual-random/draw'
+import { appError } from '@dual-random/errors'
+import type { Instant, UnitId } from '@dual-random/kernel'
+import type { CommitmentRecord, DrawIn, FileRecord } from '../domain/draw.ts'
+import { delaySeconds } from '../domain/schedule.ts'
+import { strataRules } from '../domain/strata.ts'
+import { storeText } from './draw-files.ts'
+import type { StoredMatchInput } from './match-inputs.ts'
+import type { Deps } from './require.ts'
+
+interface Ingredients {
+  readonly snapshot: Snapshot
+  readonly signature: SignatureRecord
+  readonly matchInputs: readonly StoredMatchInput[]
+  readonly roster: FileRecord
+  readonly committedAt: Instant
+  readonly withoutTeam: number
+  readonly approvedBy: string | undefined
+}
+
+/** Builds S (rule 4) and stores its file. */
+export async function storeCommitment(
+  { beacon, hash, blobs }: Deps<'beacon' | 'hash' | 'blobs'>,
+  draw: DrawIn<'FROZEN'>,
+  ingredients: Ingredients,
+): Promise<CommitmentRecord> {
+  const { committedAt, matchInputs, roster, withoutTeam, approvedBy } = ingredients
+  const committed = committedBeacon(beacon.chain, committedAt, delaySeconds(draw.terms))
+  const commitment = commitmentOf(hash, draw, ingredients, committed)
+  return {
+    digest: commitmentDigest(hash, commitment),
+    blob: await storeText(blobs, commitmentText(commitment)),
+    roster,
+    committedAt,
+    roundAt: timeOfRound(committed, committed.round),
+    beacon: { source: committed.source, round: committed.round },
+    strata: commitment.strata,
+    matchInputs: matchInputs.map(({ input, digest, blob }) => ({
+      unitId: input.unitId as UnitId,
+      digest,
+      blob,
+    })),
+    withoutTeam,
+    ...(approvedBy === undefined ? {} : { shortTeamsApprovedBy: approvedBy }),
+  }
+}
+
+function commitmentOf(
+  hash: Deps<'hash'>['hash'],
+  draw: DrawIn<'FROZEN'>,
+  { snapshot, signature, matchInputs, committedAt }: Ingredients,
+  beacon: Commitment['beacons'][number],
+): Commitment {
+  const { line, terms, policy, batch, attempt } = draw
+  const rules = strataRules(line, terms, snapshot.strata)
+  if (!rules.ok) {
+    throw appError('failed-precondition', 'stratum-without-ratio', { meta: { lineId: line.lineId, stratum: rules.error.stratum } })
+  }
+  const built = buildCommitment(hash, {
+    regionCode: draw.regionCode,
+    subject: { kind: 'plan-line', planId: line.planId, lineId: line.lineId },
+    batch,
+    attempt,
+    organiserUnitId: draw.unitId,
+    committedAt,
+    delaySeconds: delaySeconds(terms),
+    marginSeconds: terms.marginSeconds,
+    revealWindowSeconds: terms.revealWindowSeconds,
+    snapshot,
+    snapshotSignature: signature,
+    policyDigest: policy.digest,
+    subjectDigest: line.lineDigest,
+    rules: rules.value,
+    batchSizes: (total) => [total],
+    matchInputs: matchInputs.map(({ input, digest }) => ({ unitId: input.unitId, digest })),
+    beacons: [beacon],
+    tips: [],
+    witnesses: { count: 0, quorum: 0 },
+    publicOpening: terms.publicOpening,
+  })
+  // Drawing chose hash, draw and delay itself, and gave every stratum its rule.
+  if (!built.ok) throw new Error(`S cannot be built: ${built.error.code}`)
+  return built.value
+}

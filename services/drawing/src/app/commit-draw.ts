@@ -1,0 +1,101 @@
+import type { Principal } from '@dual-random/auth'
+import { type LogEntry, type Signer, signDigest } from '@dual-random/draw'
+import { appError } from '@dual-random/errors'
+import type { Instant } from '@dual-random/kernel'
+import type { CommitmentRecord, Draw, DrawIn } from '../domain/draw.ts'
+import { committedAtOf, entryDeadline, isStale } from '../domain/schedule.ts'
+import { requireAnswer } from './beacon-round.ts'
+import { storeCommitment } from './build-commitment.ts'
+import { decideDraw } from './decide-draw.ts'
+import { readSnapshot } from './draw-files.ts'
+import { countWithoutTeam, makeMatchInputs } from './match-inputs.ts'
+import type { Call } from './ports.ts'
+import { type Deps, entered, organisedDraw, requireSigner } from './require.ts'
+import { fetchRoster } from './roster-file.ts'
+
+type CommitDeps = Deps<'draws' | 'logs' | 'blobs' | 'registry' | 'planning' | 'loads' | 'beacon' | 'keys' | 'hash' | 'clock'>
+
+/** Commits a frozen draw to S before its round exists (rule 4). Sent again, or after a crash, it resumes the same S. */
+export async function commitDraw(
+  deps: CommitDeps,
+  drawId: string,
+  options: { readonly shortTeamsApproved: boolean },
+  principal: Principal,
+  call: Call,
+): Promise<Draw> {
+  const draw = await organisedDraw(deps.draws, drawId, principal)
+  if (draw.status === 'VOID') throw appError('failed-precondition', 'draw-void')
+  if (draw.status !== 'FROZEN') return draw
+  const signer = requireSigner(deps.keys, draw.regionCode)
+  const known = await commitmentEntry(deps, draw)
+  const prepared = known === undefined ? await prepare(deps, draw, options, principal, call) : draw.prepared
+  if (prepared === undefined) throw new Error(`draw ${drawId} has a commitment entry and no S`)
+  if (known === undefined) await enter(deps, draw, prepared, signer)
+  return decideDraw(deps.draws, draw.drawId, { type: 'commit', digest: prepared.digest })
+}
+
+async function commitmentEntry({ logs }: CommitDeps, { regionCode, drawId }: Draw): Promise<LogEntry | undefined> {
+  return (await logs.ofDraw(regionCode, drawId)).find(({ kind }) => kind === 'commitment')
+}
+
+/** The S that stands: the one prepared before while it can still be entered or might just have been, else a new one. */
+async function prepare(
+  deps: CommitDeps,
+  draw: DrawIn<'FROZEN'>,
+  options: { readonly shortTeamsApproved: boolean },
+  principal: Principal,
+  call: Call,
+): Promise<CommitmentRecord> {
+  const now = deps.clock()
+  requireReached(draw, now)
+  await requireSameLine(deps, draw, call)
+  await requireAnswer(deps.beacon, now, call.signal)
+  if (draw.prepared !== undefined && now <= draw.prepared.roundAt) return draw.prepared
+  if (isStale(draw.line.batch.freezeAt, now, draw.terms)) {
+    throw appError('failed-precondition', 'snapshot-stale', { meta: { days: draw.terms.snapshotMaxAgeDays ?? 0 } })
+  }
+  const { keyId, signature, snapshot } = await readSnapshot(deps.blobs, draw.snapshot.blob)
+  const { roster, file } = await fetchRoster(deps, draw.drawId, snapshot)
+  const labels = roster.filter(({ excluded }) => !excluded).map(({ label }) => label)
+  const matchInputs = await makeMatchInputs(deps, draw, labels)
+  const withoutTeam = countWithoutTeam(matchInputs, labels)
+  if (withoutTeam > 0 && !options.shortTeamsApproved) throw appError('failed-precondition', 'teams-short', { meta: { count: withoutTeam } })
+  const commitment = await storeCommitment(deps, draw, {
+    snapshot,
+    signature: { keyId, signature },
+    matchInputs,
+    roster: file,
+    committedAt: requireReached(draw, deps.clock()),
+    withoutTeam,
+    approvedBy: withoutTeam > 0 ? principal.subject : undefined,
+  })
+  const after = await decideDraw(deps.draws, draw.drawId, { type: 'prepare', commitment, now })
+  return after.status === 'FROZEN' && after.prepared !== undefined ? after.prepared : commitment
+}
+
+function requireReached({ line, terms }: DrawIn<'FROZEN'>, now: Instant): Instant {
+  const committedAt = committedAtOf(line.batch.commitAt, now, terms)
+  if (committedAt === undefined) throw appError('failed-precondition', 'commit-too-early', { meta: { at: line.batch.commitAt } })
+  return committedAt
+}
+
+/** A line that was published again with other content, or cancelled, is not the one the roster was frozen for (PLN-11). */
+async function requireSameLine({ planning }: CommitDeps, { line }: Draw, call: Call): Promise<void> {
+  const published = await planning.line(line.planId, line.lineId, call)
+  if (published.lineDigest !== line.lineDigest) throw appError('failed-precondition', 'line-changed', { meta: { lineId: line.lineId } })
+}
+
+async function enter({ logs }: CommitDeps, draw: DrawIn<'FROZEN'>, { digest, roundAt }: CommitmentRecord, signer: Signer): Promise<void> {
+  const { regionCode, drawId, terms, logSeq } = draw
+  entered(
+    await logs.append(regionCode, {
+      kind: 'commitment',
+      drawId,
+      digest,
+      signature: signDigest(signer, 'commitment', regionCode, drawId, digest),
+      notAfter: entryDeadline(roundAt, terms),
+      ...(terms.repeatBar ? { frozenAtSeq: logSeq } : {}),
+    }),
+    'commit-too-late',
+  )
+}

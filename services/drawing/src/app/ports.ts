@@ -1,0 +1,164 @@
+import type { BeaconChain, BeaconSource } from '@dual-random/beacon'
+import type { DrawHash, LogEntry, LogGenesis, LogKey, RosterEntry, Signer } from '@dual-random/draw'
+import type { Clock, DrawId, Instant, LineId, LocalDate, PlanId, RegionCode, TaskId, UnitId } from '@dual-random/kernel'
+import type { Policy } from '@dual-random/policy'
+import type { DrawEvent } from '../domain/commands.ts'
+import type { Draw, DrawStatus, FreezeRequest } from '../domain/draw.ts'
+import type { Candidate, Needs } from '../domain/match-files.ts'
+import type { MatchLoad } from '../domain/matching.ts'
+import type { TaskOutcome } from '../domain/outcomes.ts'
+import type { PublishedLine } from '../domain/plan-line.ts'
+import type { LogRefusal, LogRequest, RegionLog } from '../domain/region-log.ts'
+
+/** What travels on to other services on a caller's behalf. */
+export interface Call {
+  readonly deadline: number
+  readonly token: string
+  readonly traceId: string
+  readonly signal?: AbortSignal
+}
+
+export interface DrawDecision {
+  readonly draw: Draw
+  readonly events: readonly DrawEvent[]
+}
+
+export interface DrawQuery {
+  readonly regionCode: RegionCode
+  readonly year: number
+}
+
+export interface Draws {
+  load(drawId: string): Promise<Draw | undefined>
+  /** Decides anew when someone else was faster; undefined changes nothing. Gives the draw as it is then. */
+  update(drawId: DrawId, decide: (draw: Draw | undefined) => DrawDecision | undefined): Promise<Draw | undefined>
+  ofYear(query: DrawQuery, statuses: readonly DrawStatus[]): Promise<readonly Draw[]>
+  /** Oldest snapshot first; `after` is the cursor of the last draw of the page before. */
+  page(
+    query: Partial<DrawQuery> & { readonly regionPrefix: string },
+    page: { readonly limit: number; readonly after?: string | undefined },
+  ): Promise<readonly Draw[]>
+  /** Draws that go on by themselves, the longest due first. */
+  due(now: Instant, limit: number): Promise<readonly Draw[]>
+}
+
+export const drawCursor = (draw: Draw): string => `${draw.line.batch.freezeAt}~${draw.drawId}`
+
+/** Freezes that were asked for; the first request of a draw stays. */
+export interface FreezeRequests {
+  pin(request: FreezeRequest): Promise<FreezeRequest>
+  drop(drawId: DrawId): Promise<void>
+}
+
+export interface RegionLogs {
+  /** Opens the log of a region, or finds the one that is there. */
+  open(regionCode: RegionCode, propose: () => RegionLog): Promise<RegionLog>
+  head(regionCode: RegionCode): Promise<RegionLog | undefined>
+  append(
+    regionCode: RegionCode,
+    request: LogRequest,
+  ): Promise<{ readonly ok: true; readonly value: LogEntry } | { readonly ok: false; readonly error: LogRefusal }>
+  ofDraw(regionCode: RegionCode, drawId: string): Promise<readonly LogEntry[]>
+  /** The entry with a number; undefined beyond the head. */
+  entry(regionCode: RegionCode, seq: number): Promise<LogEntry | undefined>
+  /** Every entry up to a head, in order. */
+  entries(log: RegionLog): AsyncIterable<LogEntry>
+}
+
+/** Objects assigned per inspector by the matching of one draw. */
+export interface MatchLoads {
+  put(drawId: DrawId, loads: readonly MatchLoad[]): Promise<void>
+  ofDraws(drawIds: readonly DrawId[]): Promise<readonly (readonly MatchLoad[])[]>
+}
+
+export interface TaskOutcomes {
+  getMany(taskIds: readonly TaskId[]): Promise<ReadonlyMap<string, TaskOutcome>>
+}
+
+/** Keeps several copies of the service from doing the same draw at once; work is idempotent without it. */
+export interface Claims {
+  take(drawId: DrawId, now: Instant, until: Instant): Promise<boolean>
+  release(drawId: DrawId): Promise<void>
+}
+
+/** Finds the file behind a digest of the log: the log's hash need not be the one that addresses files. */
+export interface LogRecords {
+  put(digest: string, blob: string): Promise<void>
+  blobOf(digest: string): Promise<string | undefined>
+}
+
+/** Content-addressed bytes. */
+export interface Blobs {
+  put(content: Uint8Array): Promise<string>
+  get(digest: string): AsyncIterable<Uint8Array>
+  bytes(digest: string): Promise<Uint8Array>
+}
+
+export interface PolicyInForce {
+  readonly policy: Policy
+  readonly digest: string
+}
+
+export interface FreezeOrder {
+  readonly request: FreezeRequest
+  readonly asOf: Instant
+  readonly byGrade: boolean
+  readonly earlierDraws: readonly { readonly drawId: DrawId; readonly labels: readonly string[] }[]
+}
+
+export interface Opening {
+  readonly label: string
+  readonly id: string
+  readonly salt: string
+  readonly drawnSalt: string
+}
+
+/** Registry, asked in the service's own name. */
+export interface Registry {
+  policy(regionCode: RegionCode, at: LocalDate): Promise<PolicyInForce>
+  /** The signed snapshot record as registry sent it. */
+  freeze(order: FreezeOrder): Promise<string>
+  roster(drawId: DrawId): Promise<readonly RosterEntry[]>
+  matchInputs(
+    drawId: DrawId,
+    labels: readonly string[],
+    itemCodes: readonly string[],
+  ): Promise<{ readonly candidates: readonly Candidate[]; readonly needs: readonly Needs[] }>
+  openings(drawId: DrawId, labels: readonly string[]): Promise<readonly Opening[]>
+}
+
+export interface Planning {
+  /** A line of the published version, asked with the caller's rights. */
+  line(planId: PlanId, lineId: LineId, call: Call): Promise<PublishedLine>
+}
+
+/** The keys of the regions served here. */
+export interface RegionKeys {
+  readonly regions: readonly RegionCode[]
+  /** Undefined for a region that is not served. */
+  signer(regionCode: RegionCode): Signer | undefined
+  /** What a region's genesis vouches for. */
+  logKeys(regionCode: RegionCode): readonly LogKey[]
+  verify(publicKey: string, message: Uint8Array, signature: Uint8Array): boolean
+  /** 32 bytes in hex that this secret and the names determine. */
+  nonce(purpose: string, drawId: DrawId, unitId?: UnitId): string
+}
+
+export interface AppDeps {
+  readonly draws: Draws
+  readonly freezeRequests: FreezeRequests
+  readonly logs: RegionLogs
+  readonly loads: MatchLoads
+  readonly tasks: TaskOutcomes
+  readonly claims: Claims
+  readonly records: LogRecords
+  readonly blobs: Blobs
+  readonly registry: Registry
+  readonly planning: Planning
+  readonly beacon: BeaconSource
+  readonly keys: RegionKeys
+  readonly hash: DrawHash
+  readonly clock: Clock
+}
+
+export type { BeaconChain, LogEntry, LogGenesis }

@@ -1,0 +1,84 @@
+import { type BeaconChain, quicknet, scheme } from '@dual-random/beacon'
+import { fromHex, isId, parseInstant, parseRegionCode, type RegionCode, toHex } from '@dual-random/kernel'
+import { sha256 } from '@dual-random/kernel/hash'
+import { baseConfig, ConfigError, readConfig } from '@dual-random/runtime'
+import * as z from 'zod'
+
+const hexText = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`), `应为 ${2 * bytes} 个小写十六进制数字`)
+
+const key = hexText(32).transform((text) => fromHex(text) as Uint8Array)
+
+const address = z.string().regex(/^[^\s,]+:\d{1,5}$/, '应为 host:port')
+
+/** `{ "230300": "<seed>" }`. */
+const seedsByRegion = z.string().transform((text, context): ReadonlyMap<RegionCode, Uint8Array> => {
+  const seeds = new Map<RegionCode, Uint8Array>()
+  for (const [region, seed] of entriesOf(text)) {
+    const regionCode = parseRegionCode(region)
+    const bytes = typeof seed === 'string' ? fromHex(seed) : undefined
+    if (regionCode !== undefined && bytes?.length === 32) seeds.set(regionCode, bytes)
+    else context.addIssue({ code: 'custom', message: `${region}: 应为六位行政区划代码与 64 个小写十六进制数字` })
+  }
+  if (seeds.size === 0) context.addIssue({ code: 'custom', message: '应为 JSON 对象，至少一个地区' })
+  return seeds
+})
+
+function entriesOf(text: string): readonly (readonly [string, unknown])[] {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? Object.entries(value) : []
+  } catch {
+    return []
+  }
+}
+
+const shape = {
+  ...baseConfig,
+  DR_REGISTRY_GRPC: address,
+  DR_PLANNING_GRPC: address,
+  DR_LOG_KEYS: seedsByRegion,
+  DR_LOG_STARTED_AT: z
+    .string()
+    .transform((text, context) => {
+      const instant = parseInstant(text)
+      if (instant !== undefined) return instant
+      context.addIssue({ code: 'custom', message: '应为 UTC 时刻' })
+      return z.NEVER
+    })
+    .optional(),
+  DR_SNAPSHOT_PUBLIC_KEY: hexText(32),
+  DR_SNAPSHOT_KEY_ID: z.string().refine(isId, '应为标识').default('registry'),
+  DR_DRAW_HASH: z.enum(['sha256', 'sm3']).default('sha256'),
+  DR_NONCE_KEY: key,
+  DR_BEACON_URL: z.url({ protocol: /^https?$/ }),
+  DR_BEACON_SOURCE: z.string().min(1).max(100).default(quicknet.source),
+  DR_BEACON_PUBLIC_KEY: hexText(96).optional(),
+  DR_BEACON_GENESIS: z.coerce.number().int().min(0).max(253_402_300_799).optional(),
+  DR_BEACON_PERIOD_S: z.coerce.number().int().min(1).max(86_400).optional(),
+} as const
+
+/** Reads the environment; every problem is listed at once. */
+export function readDrawingConfig(env: NodeJS.ProcessEnv) {
+  const config = readConfig(shape, env)
+  return { ...config, isDemo: config.DR_ENV === 'demo' || config.DR_ENV === 'test', beacon: beaconOf(config) }
+}
+
+export type DrawingConfig = ReturnType<typeof readDrawingConfig>
+
+/** drand's pins are built in; any other source is the organiser's own, which `openSource` refuses outside demo and test (rule 7). */
+function beaconOf(config: ReturnType<typeof readConfig<typeof shape>>): BeaconChain {
+  const {
+    DR_BEACON_SOURCE: source,
+    DR_BEACON_PUBLIC_KEY: publicKey,
+    DR_BEACON_GENESIS: genesisTime,
+    DR_BEACON_PERIOD_S: periodSeconds,
+  } = config
+  if (source === quicknet.source) return quicknet
+  const bytes = publicKey === undefined ? undefined : fromHex(publicKey)
+  if (publicKey === undefined || bytes === undefined || genesisTime === undefined || periodSeconds === undefined) {
+    throw new ConfigError([
+      'DR_BEACON_PUBLIC_KEY, DR_BEACON_GENESIS, DR_BEACON_PERIOD_S: 自办信标须全部给出 (all needed for a self source)',
+    ])
+  }
+  return { source, kind: 'self', scheme, publicKey, genesisTime, periodSeconds, beaconId: source, groupHash: toHex(sha256(bytes)) }
+}

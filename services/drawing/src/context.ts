@@ -1,0 +1,86 @@
+import { openSource } from '@dual-random/beacon'
+import { PlanningServiceClient } from '@dual-random/contracts/planning'
+import { RegistryServiceClient } from '@dual-random/contracts/registry'
+import { createGrpcClient, serviceContext } from '@dual-random/grpc'
+import type { Clock } from '@dual-random/kernel'
+import { digest } from '@dual-random/kernel/hash'
+import { blobs, type Projection, projection } from '@dual-random/mongo'
+import { ConfigError } from '@dual-random/runtime'
+import { type Infrastructure, openInfrastructure } from '@dual-random/service'
+import type { AppDeps } from './app/ports.ts'
+import type { DrawingConfig } from './config.ts'
+import type { TaskOutcome } from './domain/outcomes.ts'
+import { drawEvents, logAppended } from './events/publish.ts'
+import { regionKeys } from './peers/keys.ts'
+import { planningPeer } from './peers/planning.ts'
+import { registryPeer } from './peers/registry.ts'
+import { claimStore, freezeRequestStore, logRecordStore, matchLoadStore } from './store/document-stores.ts'
+import { drawStore } from './store/draw-store.ts'
+import { logStore } from './store/log-store.ts'
+
+/** What a test may put in the place of the real thing. */
+export interface DrawingOverrides {
+  readonly clock?: Clock
+  /** Wraps the ports the use cases work with. */
+  readonly deps?: (real: AppDeps) => AppDeps
+}
+
+export interface DrawingContext {
+  readonly infrastructure: Infrastructure
+  readonly deps: AppDeps
+  readonly tasks: Projection<TaskOutcome>
+}
+
+/** A snapshot or a stream of half a million labels takes its time. */
+const peerTimeoutMs = 300_000
+
+/** The one place where dependencies are built. */
+export async function openDrawing(config: DrawingConfig, overrides: DrawingOverrides): Promise<DrawingContext> {
+  const beacon = openSource(config.beacon, config.DR_BEACON_URL, config.DR_ENV)
+  if (!beacon.ok) {
+    throw new ConfigError([`DR_BEACON_SOURCE: ${config.beacon.source} 只可用于演示和测试 (a self source is for demo and test only)`])
+  }
+  const opened = await openInfrastructure({ name: 'drawing', config })
+  const infrastructure = { ...opened, clock: overrides.clock ?? opened.clock }
+  const { store, relay, clock, tokens, metrics, lifecycle } = infrastructure
+  const hash = { name: config.DR_DRAW_HASH, digest: (bytes: Uint8Array) => digest(config.DR_DRAW_HASH, bytes) }
+
+  const registry = createGrpcClient(RegistryServiceClient, {
+    address: config.DR_REGISTRY_GRPC,
+    peer: 'registry',
+    idempotent: ['getPolicy', 'freezeRoster'],
+    metrics,
+  })
+  lifecycle.add('registry client', { close: async () => registry.close() })
+  const planning = createGrpcClient(PlanningServiceClient, {
+    address: config.DR_PLANNING_GRPC,
+    peer: 'planning',
+    idempotent: ['getPlanLine'],
+    metrics,
+  })
+  lifecycle.add('planning client', { close: async () => planning.close() })
+
+  const tasks = projection<TaskOutcome>(store, { collection: 'task_outcomes', indexes: [] })
+  const deps: AppDeps = {
+    draws: drawStore(store, { relay, clock, publish: drawEvents }),
+    freezeRequests: freezeRequestStore(store),
+    logs: logStore(store, { relay, clock, hash, publish: logAppended }),
+    loads: matchLoadStore(store),
+    tasks,
+    claims: claimStore(store),
+    records: logRecordStore(store),
+    blobs: blobs(store),
+    registry: registryPeer(registry, () => serviceContext({ tokens, timeoutMs: peerTimeoutMs })),
+    planning: planningPeer(planning),
+    beacon: beacon.value,
+    keys: regionKeys({
+      logSeeds: config.DR_LOG_KEYS,
+      registry: { keyId: config.DR_SNAPSHOT_KEY_ID, publicKey: config.DR_SNAPSHOT_PUBLIC_KEY },
+      nonceKey: config.DR_NONCE_KEY,
+      beacon: config.beacon,
+    }),
+    hash,
+    clock,
+  }
+  return { infrastructure, deps: overrides.deps?.(deps) ?? deps, tasks }
+}

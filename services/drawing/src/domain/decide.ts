@@ -1,0 +1,54 @@
+import { assertNever, err, ok, type Result } from '@dual-random/kernel'
+import type { DrawCommand, DrawError, DrawEvent } from './commands.ts'
+import type { Draw, DrawIn } from './draw.ts'
+import { closeAtOf } from './schedule.ts'
+
+type Decision = Result<readonly DrawEvent[], DrawError>
+type CommandOf<Type extends DrawCommand['type']> = Extract<DrawCommand, { readonly type: Type }>
+
+/** What a command does to a draw; no event when it was done already, so that every command may be sent again. */
+export function decide(draw: Draw | undefined, command: DrawCommand): Decision {
+  if (command.type === 'freeze')
+    return ok(draw === undefined ? [{ type: 'frozen', request: command.request, snapshot: command.snapshot }] : [])
+  if (draw === undefined) throw new Error(`${command.type} without a draw`)
+  if (draw.status === 'VOID') return command.type === 'void' ? ok([]) : err({ code: 'draw-void' })
+  switch (command.type) {
+    case 'prepare':
+      return ok(draw.status === 'FROZEN' ? prepare(draw, command) : [])
+    case 'commit':
+      return ok(draw.status === 'FROZEN' ? commit(draw, command) : [])
+    case 'draw':
+      if (draw.status === 'FROZEN') return err({ code: 'draw-not-committed', status: draw.status })
+      return ok(draw.status === 'COMMITTED' ? [{ type: 'drawn', transcript: command.transcript }] : [])
+    case 'match':
+      if (draw.status === 'FROZEN' || draw.status === 'COMMITTED') return err({ code: 'draw-not-committed', status: draw.status })
+      return ok(draw.status === 'DRAWN' ? [{ type: 'matched', matching: command.matching }] : [])
+    case 'close':
+      return close(draw, command)
+    case 'void':
+      // The log took the void only before the margin, so nothing can have been drawn since.
+      return draw.status === 'FROZEN' || draw.status === 'COMMITTED'
+        ? ok([{ type: 'voided', reason: command.reason }])
+        : err({ code: 'draw-already-drawn', status: draw.status })
+    default:
+      return assertNever(command)
+  }
+}
+
+/** A prepared S stands until its round: it can enter the log until a margin before, and the margin is more than an entry takes. */
+function prepare({ prepared }: DrawIn<'FROZEN'>, { commitment, now }: CommandOf<'prepare'>): readonly DrawEvent[] {
+  const stands = prepared !== undefined && now <= prepared.roundAt
+  return stands ? [] : [{ type: 'prepared', commitment }]
+}
+
+function commit({ prepared, drawId }: DrawIn<'FROZEN'>, { digest }: CommandOf<'commit'>): readonly DrawEvent[] {
+  if (prepared?.digest !== digest) throw new Error(`draw ${drawId} commits to an S it did not prepare`)
+  return [{ type: 'committed', commitment: prepared }]
+}
+
+function close(draw: Exclude<Draw, { readonly status: 'VOID' }>, { closing, now }: CommandOf<'close'>): Decision {
+  if (draw.status === 'CLOSED') return ok([])
+  if (draw.status !== 'MATCHED') return err({ code: 'draw-not-matched', status: draw.status })
+  const at = closeAtOf(draw.line.batch.window.end, draw.terms)
+  return now < at ? err({ code: 'close-not-due', at }) : ok([{ type: 'closed', closing }])
+}

@@ -1,0 +1,98 @@
+import type { StratumCount, StratumSize } from '@dual-random/draw'
+import type { DrawId, Instant, RegionCode, UnitId } from '@dual-random/kernel'
+import type { DrawLine } from './plan-line.ts'
+import type { DrawTerms } from './terms.ts'
+
+/** What a freeze rests on; fixed before registry is asked, so that a freeze cut off is asked for again in the same words. */
+export interface FreezeRequest {
+  readonly drawId: DrawId
+  readonly regionCode: RegionCode
+  /** The unit that organises and answers for the draw: the line's initiator (DRW-28). */
+  readonly unitId: UnitId
+  readonly batch: number
+  readonly attempt: number
+  readonly line: DrawLine
+  readonly terms: DrawTerms
+  /** Policy in force at the freeze (POL-05). */
+  readonly policy: { readonly preset: string; readonly version: number; readonly digest: string }
+  /** Draws of the region and year whose labels registry was given; and the last log entry known then. */
+  readonly earlierDrawIds: readonly DrawId[]
+  readonly logSeq: number
+}
+
+export interface SnapshotRecord {
+  readonly digest: string
+  /** Blob of `{keyId, signature, snapshot}` as registry signed it. */
+  readonly blob: string
+  readonly strata: readonly StratumSize[]
+}
+
+/** A file by the digest it is known under, and the blob its bytes lie in. */
+export type FileRecord = {
+  readonly digest: string
+  readonly blob: string
+}
+
+/** S once it is built. Its file is stored before its digest stands anywhere. */
+export interface CommitmentRecord extends FileRecord {
+  readonly roster: FileRecord
+  readonly committedAt: Instant
+  readonly roundAt: Instant
+  readonly beacon: { readonly source: string; readonly round: number }
+  readonly strata: readonly StratumCount[]
+  readonly matchInputs: readonly (FileRecord & { readonly unitId: UnitId })[]
+  /** Objects that could not get a full team with the loads as of the snapshot, and who approved that (rule 10). */
+  readonly withoutTeam: number
+  readonly shortTeamsApprovedBy?: string
+}
+
+export interface TranscriptRecord extends FileRecord {
+  readonly drawn: number
+}
+
+export interface MatchingRecord extends FileRecord {
+  readonly shortOfTeam: number
+}
+
+export interface ClosingRecord {
+  /** Of the record behind the `closed` entry. */
+  readonly digest: string
+  readonly openings: FileRecord
+  readonly visited: number
+  readonly notVisited: number
+}
+
+interface Frozen extends FreezeRequest {
+  readonly snapshot: SnapshotRecord
+}
+
+interface Committed extends Frozen {
+  readonly commitment: CommitmentRecord
+}
+
+interface Drawn extends Committed {
+  readonly transcript: TranscriptRecord
+}
+
+interface Matched extends Drawn {
+  readonly matching: MatchingRecord
+}
+
+/** States of rule 14. `dueAt` is when the draw goes on by itself; a draw that waits for its organiser has none. */
+export type Draw =
+  | (Frozen & { readonly status: 'FROZEN'; readonly prepared?: CommitmentRecord })
+  | (Committed & { readonly status: 'COMMITTED'; readonly dueAt: Instant })
+  | (Drawn & { readonly status: 'DRAWN'; readonly dueAt: Instant })
+  | (Matched & { readonly status: 'MATCHED'; readonly dueAt: Instant })
+  | (Matched & { readonly status: 'CLOSED'; readonly closing: ClosingRecord })
+  | (Frozen & { readonly status: 'VOID'; readonly commitment?: CommitmentRecord; readonly reason: string })
+
+export type DrawStatus = Draw['status']
+
+export type DrawIn<Status extends DrawStatus> = Extract<Draw, { readonly status: Status }>
+
+/** Draws whose labels were drawn: what the bar on repeats and the loads of inspectors look at. */
+export const drawnStatuses = ['DRAWN', 'MATCHED', 'CLOSED'] as const satisfies readonly DrawStatus[]
+
+export const isDrawn = (draw: Draw): draw is DrawIn<(typeof drawnStatuses)[number]> =>
+  drawnStatuses.some((status) => status === draw.status)

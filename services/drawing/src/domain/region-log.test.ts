@@ -1,0 +1,150 @@
+import { checkLog, type LogEntry, type LogGenesis, type LogKind } from '@dual-random/draw'
+import type { DrawId, Instant } from '@dual-random/kernel'
+import { given } from '@dual-random/testkit'
+import { describe, expect, it } from 'vitest'
+import { hex, sha256Hash } from '../../tests/fixtures.ts'
+import { valueOf } from '../../tests/policy.ts'
+import { append, hasKeys, type LogRequest, logIdOf, openRegionLog, type RegionLog } from './region-log.ts'
+
+const at = (text: string): Instant => text as Instant
+const now = at('2026-03-02T01:11:00.000Z')
+const deadline = at('2026-03-02T01:20:00.000Z')
+const key = { keyId: 'drawing-230300', role: 'drawing', algorithm: 'ed25519', publicKey: hex('1') } as const
+const genesis: LogGenesis = {
+  type: 'dual-random/region-log/v1',
+  regionCode: '230300',
+  demo: true,
+  hash: 'sha256',
+  keys: [key],
+  startedAt: at('2026-01-01T00:00:00.000Z'),
+}
+const opened = openRegionLog(sha256Hash, genesis, { keyId: key.keyId, sign: () => new Uint8Array(64) }, at('2026-01-01T00:00:00.000Z'))
+const [drawA, drawB] = [hex('a') as DrawId, hex('b') as DrawId]
+
+const record = (kind: LogKind, drawId: DrawId, change: Partial<LogRequest> = {}): LogRequest => ({
+  kind,
+  drawId,
+  digest: hex(kind === 'void' ? '0' : '7'),
+  signature: { keyId: key.keyId, signature: 'ab' },
+  ...change,
+})
+
+interface Kept {
+  readonly log: RegionLog
+  readonly entries: readonly LogEntry[]
+}
+const empty: Kept = { log: opened, entries: [opened.last] }
+
+const asking =
+  (request: LogRequest, receivedAt = now) =>
+  ({ log, entries }: Kept) =>
+    append(
+      sha256Hash,
+      log,
+      entries.filter(({ drawId }) => drawId === request.drawId),
+      request,
+      receivedAt,
+    )
+
+/** The log after records that it took. */
+const keeping = (...requests: readonly LogRequest[]): Kept =>
+  requests.reduce<Kept>((kept, request) => {
+    const decision = valueOf(asking(request)(kept))
+    return decision.outcome === 'known' ? kept : { log: decision.log, entries: [...kept.entries, decision.entry] }
+  }, empty)
+
+describe('region log', () => {
+  it('DRW-31 chains every entry to the one before', () => {
+    const { log, entries } = keeping(
+      record('snapshot', drawA),
+      record('commitment', drawA),
+      record('transcript', drawA),
+      record('match', drawA),
+    )
+    expect(checkLog(sha256Hash, genesis, entries)).toEqual({ ok: true, value: { seq: 4, head: log.last.head } })
+    expect(logIdOf(log.regionCode)).toBe('log-230300')
+  })
+
+  it('takes a record once: the same again is found, another of its kind is a bug', () => {
+    const kept = keeping(record('snapshot', drawA))
+    given(kept)
+      .when(asking(record('snapshot', drawA)))
+      .outcome({ outcome: 'known', entry: { seq: 1 } })
+    expect(() => asking(record('snapshot', drawA, { digest: hex('8') }))(kept)).toThrow('another snapshot entry')
+    given(keeping(record('closed', drawA)))
+      .when(asking(record('closed', drawA, { digest: hex('8') })))
+      .outcome({ outcome: 'known' })
+  })
+
+  it('knows which draws are committed and not yet drawn', () => {
+    const committed = keeping(record('commitment', drawA), record('commitment', drawB))
+    expect(committed.log.open).toEqual([drawA, drawB])
+    const drawn = keeping(record('commitment', drawA), record('commitment', drawB), record('transcript', drawA))
+    expect(drawn.log).toMatchObject({ open: [drawB], lastTranscriptSeq: 3 })
+    expect(keeping(record('commitment', drawA), record('void', drawA, { notAfter: deadline })).log).toMatchObject({
+      open: [],
+      lastTranscriptSeq: 0,
+    })
+  })
+
+  it('DRW-32 takes a commitment until the margin before its round and not after', () => {
+    const request = record('commitment', drawA, { notAfter: deadline })
+    given(empty).when(asking(request, deadline)).outcome({ outcome: 'appended' })
+    given(empty)
+      .when(asking(request, at('2026-03-02T01:20:00.001Z')))
+      .refusal({ code: 'entry-too-late', at: deadline })
+  })
+
+  it('CRD-09 refuses a commitment whose freeze did not know another draw of the region', () => {
+    const request = record('commitment', drawB, { frozenAtSeq: 0 })
+    given(empty).when(asking(request)).outcome({ outcome: 'appended' })
+    given(keeping(record('snapshot', drawA)))
+      .when(asking(request))
+      .outcome({ outcome: 'appended' })
+    given(keeping(record('commitment', drawA)))
+      .when(asking(request))
+      .refusal({ code: 'freeze-outdated' })
+    const drawn = keeping(record('commitment', drawA), record('transcript', drawA))
+    given(drawn).when(asking(request)).refusal({ code: 'freeze-outdated' })
+    given(drawn)
+      .when(asking({ ...request, frozenAtSeq: 2 }))
+      .outcome({ outcome: 'appended' })
+    given(drawn)
+      .when(asking(record('commitment', drawB)))
+      .outcome({ outcome: 'appended' })
+    given(keeping(record('commitment', drawA), record('void', drawA, { notAfter: deadline })))
+      .when(asking(request))
+      .outcome({ outcome: 'appended' })
+  })
+
+  it('voids a frozen draw at any time and a committed one until the margin before its round', () => {
+    const late = at('2026-03-02T01:20:00.001Z')
+    const voiding = record('void', drawA, { notAfter: deadline })
+    given(keeping(record('snapshot', drawA)))
+      .when(asking(voiding, late))
+      .outcome({ outcome: 'appended' })
+    given(keeping(record('commitment', drawA)))
+      .when(asking(voiding, deadline))
+      .outcome({ outcome: 'appended' })
+    given(keeping(record('commitment', drawA)))
+      .when(asking(voiding, late))
+      .refusal({ code: 'entry-too-late' })
+    expect(() => asking(record('void', drawA))(keeping(record('commitment', drawA)))).toThrow('without the margin')
+  })
+
+  it('takes nothing more of a void draw, and one void', () => {
+    const kept = keeping(record('snapshot', drawA), record('void', drawA))
+    given(kept)
+      .when(asking(record('commitment', drawA)))
+      .refusal({ code: 'draw-void' })
+    given(kept)
+      .when(asking(record('void', drawA, { digest: hex('8') })))
+      .outcome({ outcome: 'known', entry: { digest: hex('0') } })
+  })
+
+  it('holds a log to the keys of its genesis', () => {
+    expect(hasKeys(genesis, [key])).toBe(true)
+    expect(hasKeys(genesis, [{ ...key, publicKey: hex('2') }])).toBe(false)
+    expect(hasKeys(genesis, [])).toBe(false)
+  })
+})

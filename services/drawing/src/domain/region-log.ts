@@ -1,0 +1,98 @@
+import {
+  appendEntry,
+  type DrawHash,
+  type LogEntry,
+  type LogGenesis,
+  type LogKey,
+  type LogKind,
+  openLog,
+  type SignatureRecord,
+  type Signer,
+} from '@dual-random/draw'
+import { type DrawId, err, type Instant, ok, type RegionCode, type Result } from '@dual-random/kernel'
+
+/** Head of a region's log (rule 5). The entries before `last` are stored one by one; together they are the log. */
+export interface RegionLog {
+  readonly regionCode: RegionCode
+  readonly genesis: LogGenesis
+  readonly last: LogEntry
+  /** Draws whose commitment is in and neither their transcript nor a void. */
+  readonly open: readonly DrawId[]
+  /** Number of the last transcript's entry; 0 while there is none. */
+  readonly lastTranscriptSeq: number
+}
+
+export const logIdOf = (regionCode: RegionCode): string => `log-${regionCode}`
+
+export interface LogRequest {
+  readonly kind: LogKind
+  readonly drawId: DrawId
+  readonly digest: string
+  readonly signature: SignatureRecord
+  /** No later than this may a commitment, or a void after one, enter. */
+  readonly notAfter?: Instant
+  /** For a commitment under the bar on repeats: the last entry that its freeze knew. */
+  readonly frozenAtSeq?: number
+}
+
+export type LogRefusal =
+  | { readonly code: 'draw-void' }
+  | { readonly code: 'freeze-outdated' }
+  | { readonly code: 'entry-too-late'; readonly at: Instant }
+
+export type LogDecision =
+  | { readonly outcome: 'known'; readonly entry: LogEntry }
+  | { readonly outcome: 'appended'; readonly entry: LogEntry; readonly log: RegionLog }
+
+export function openRegionLog(hash: DrawHash, genesis: LogGenesis, signer: Signer, receivedAt: Instant): RegionLog {
+  const regionCode = genesis.regionCode as RegionCode
+  return { regionCode, genesis, last: openLog(hash, genesis, signer, receivedAt), open: [], lastTranscriptSeq: 0 }
+}
+
+/** Records whose content depends on when they are made: whichever entered first counts. */
+const firstCounts: readonly LogKind[] = ['void', 'closed']
+
+/** Appends a record of a draw, or finds it: one entry per draw and kind. `ofDraw` holds the draw's entries so far. */
+export function append(
+  hash: DrawHash,
+  log: RegionLog,
+  ofDraw: readonly LogEntry[],
+  request: LogRequest,
+  receivedAt: Instant,
+): Result<LogDecision, LogRefusal> {
+  const { kind, drawId, digest, signature } = request
+  const known = ofDraw.find((entry) => entry.kind === kind)
+  if (known !== undefined) {
+    if (known.digest !== digest && !firstCounts.includes(kind)) throw new Error(`draw ${drawId} has another ${kind} entry`)
+    return ok({ outcome: 'known', entry: known })
+  }
+  if (ofDraw.some((entry) => entry.kind === 'void')) return err({ code: 'draw-void' })
+  const refusal = refusalOf(log, ofDraw, request, receivedAt)
+  if (refusal !== undefined) return err(refusal)
+  const entry = appendEntry(hash, log.last, { kind, drawId, digest, receivedAt }, signature)
+  return ok({ outcome: 'appended', entry, log: { ...log, last: entry, ...ledger(log, entry, drawId) } })
+}
+
+function refusalOf(log: RegionLog, ofDraw: readonly LogEntry[], request: LogRequest, receivedAt: Instant): LogRefusal | undefined {
+  const { kind, drawId, notAfter, frozenAtSeq } = request
+  const isCommitted = ofDraw.some((entry) => entry.kind === 'commitment')
+  if (kind === 'void' && isCommitted && notAfter === undefined) throw new Error(`draw ${drawId} is voided without the margin of its round`)
+  if ((kind === 'commitment' || (kind === 'void' && isCommitted)) && notAfter !== undefined && receivedAt > notAfter)
+    return { code: 'entry-too-late', at: notAfter }
+  if (kind === 'commitment' && frozenAtSeq !== undefined && (log.open.length > 0 || log.lastTranscriptSeq > frozenAtSeq))
+    return { code: 'freeze-outdated' }
+  return undefined
+}
+
+function ledger(log: RegionLog, { kind, seq }: LogEntry, drawId: DrawId): Partial<RegionLog> {
+  if (kind === 'commitment') return { open: [...log.open, drawId] }
+  if (kind !== 'transcript' && kind !== 'void') return {}
+  return { open: log.open.filter((one) => one !== drawId), ...(kind === 'transcript' ? { lastTranscriptSeq: seq } : {}) }
+}
+
+/** Whether a stored genesis vouches for the keys that are configured: another key needs an entry of its own, not a new genesis. */
+export const hasKeys = ({ keys }: LogGenesis, configured: readonly LogKey[]): boolean =>
+  keys.length === configured.length &&
+  configured.every(({ keyId, publicKey, role }) =>
+    keys.some((key) => key.keyId === keyId && key.publicKey === publicKey && key.role === role),
+  )

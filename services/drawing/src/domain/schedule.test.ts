@@ -1,0 +1,49 @@
+import { firstRoundAt, timeOfRound } from '@dual-random/beacon'
+import { addMs, epochMsOf, type Instant, type LocalDate } from '@dual-random/kernel'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { line, terms } from '../../tests/fixtures.ts'
+import { closeAtOf, committedAtOf, delaySeconds, entryDeadline, freezableAt, isStale } from './schedule.ts'
+
+const at = (text: string): Instant => text as Instant
+const { commitAt, freezeAt } = line.batch
+
+describe('schedule', () => {
+  it('DRW-32 bears the scheduled instant, or the last whole margin after it that has been reached', () => {
+    const committed = (now: string) => committedAtOf(commitAt, at(now), terms)
+    expect(committed('2026-03-02T01:09:59.999Z')).toBeUndefined()
+    expect(committed('2026-03-02T01:10:00.000Z')).toBe(commitAt)
+    expect(committed('2026-03-02T01:19:59.999Z')).toBe(commitAt)
+    expect(committed('2026-03-02T01:20:00.000Z')).toBe('2026-03-02T01:20:00.000Z')
+    expect(committed('2026-03-05T09:33:00.000Z')).toBe('2026-03-05T09:30:00.000Z')
+  })
+
+  it('DRW-32 leaves a margin between the entry and the round, however late the commitment is made', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 90 * 86_400_000 }), fc.integer({ min: 1, max: 86_400 }), (lateMs, periodSeconds) => {
+        const now = addMs(commitAt, lateMs)
+        const committedAt = committedAtOf(commitAt, now, terms) as Instant
+        const chain = { genesisTime: 1_767_225_600, periodSeconds }
+        const roundAt = timeOfRound(chain, firstRoundAt(chain, addMs(committedAt, 1000 * delaySeconds(terms))))
+        expect(epochMsOf(committedAt)).toBeLessThanOrEqual(epochMsOf(now))
+        expect(epochMsOf(now)).toBeLessThan(epochMsOf(entryDeadline(roundAt, terms)))
+      }),
+    )
+  })
+
+  it('freezes 5 s after the scheduled instant', () => {
+    expect(freezableAt(freezeAt)).toBe('2026-03-02T01:00:05.000Z')
+  })
+
+  it('closes when the last of the policy days is over in China', () => {
+    expect(closeAtOf('2026-06-30' as LocalDate, { ...terms, closeAfterDays: 0 })).toBe('2026-06-30T16:00:00.000Z')
+    expect(closeAtOf('2026-06-30' as LocalDate, { ...terms, closeAfterDays: 30 })).toBe('2026-07-30T16:00:00.000Z')
+  })
+
+  it('DRW-33 calls a snapshot stale beyond the days of the policy, and never without such a policy', () => {
+    expect(isStale(freezeAt, at('2026-03-09T01:00:00.000Z'), terms)).toBe(false)
+    expect(isStale(freezeAt, at('2026-03-09T01:00:00.001Z'), terms)).toBe(true)
+    const { snapshotMaxAgeDays: _days, ...without } = terms
+    expect(isStale(freezeAt, at('2027-03-09T01:00:00.000Z'), without)).toBe(false)
+  })
+})

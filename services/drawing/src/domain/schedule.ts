@@ -1,0 +1,34 @@
+import { addDays, addMs, epochMsOf, type Instant, type LocalDate, startOfChinaDate } from '@dual-random/kernel'
+import type { DrawTerms } from './terms.ts'
+
+/** Registry takes snapshots that lie at least this long in the past (design §5). */
+const settleMs = 5000
+
+export const freezableAt = (freezeAt: Instant): Instant => addMs(freezeAt, settleMs)
+
+/** From committedAt to the first instant a round may bear (rule 7: reveal window and two margins). */
+export const delaySeconds = ({ marginSeconds, revealWindowSeconds }: DrawTerms): number => revealWindowSeconds + 2 * marginSeconds
+
+/**
+ * What a commitment made now bears: the schedule's commitAt, or the last whole margin after it that has been reached. So every
+ * instant in S comes from the schedule, and the round lies at least one margin ahead however late the commitment is.
+ * Undefined before commitAt.
+ */
+export function committedAtOf(commitAt: Instant, now: Instant, { marginSeconds }: DrawTerms): Instant | undefined {
+  const lateMs = epochMsOf(now) - epochMsOf(commitAt)
+  if (lateMs < 0) return undefined
+  const marginMs = 1000 * marginSeconds
+  return addMs(commitAt, Math.floor(lateMs / marginMs) * marginMs)
+}
+
+/** The last instant at which a commitment or a void may be entered (rule 5). */
+export const entryDeadline = (roundAt: Instant, { marginSeconds }: Pick<DrawTerms, 'marginSeconds'>): Instant =>
+  addMs(roundAt, -1000 * marginSeconds)
+
+/** When a draw closes by itself: the first instant after the window's end and the policy's days (rule 14). */
+export const closeAtOf = (windowEnd: LocalDate, { closeAfterDays }: DrawTerms): Instant =>
+  startOfChinaDate(addDays(windowEnd, closeAfterDays + 1))
+
+/** Whether a snapshot is older than policy lets it be at a commitment (DRW-33). */
+export const isStale = (asOf: Instant, now: Instant, { snapshotMaxAgeDays }: DrawTerms): boolean =>
+  snapshotMaxAgeDays !== undefined && epochMsOf(now) > epochMsOf(asOf) + snapshotMaxAgeDays * 86_400_000

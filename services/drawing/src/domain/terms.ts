@@ -1,0 +1,83 @@
+import type { PublicOpening, Rounding } from '@dual-random/draw'
+import { err, ok, type Ratio, type Result } from '@dual-random/kernel'
+import { checkBand, type Policy, type PolicyUnset, type UnknownGrade } from '@dual-random/policy'
+import type { DrawLine } from './plan-line.ts'
+
+/** Every policy value a draw runs under, kept with the draw so that a later policy changes nothing of it (POL-05). */
+export interface DrawTerms {
+  readonly marginSeconds: number
+  /** No unit reveals in this version, so nothing is waited for. */
+  readonly revealWindowSeconds: number
+  readonly closeAfterDays: number
+  readonly publicOpening: PublicOpening
+  readonly rounding: Rounding
+  readonly base: 'mapped' | 'eligible'
+  /** The stratum whose ratio an object without a grade follows; absent where the line gives it one of its own (CRD-16). */
+  readonly ungradedAs?: string
+  /** Upper ends of the bands of the strata whose ratio lies inside; whole objects beyond it are flagged (CRD-17). */
+  readonly bandMax: readonly { readonly stratum: string; readonly max: Ratio }[]
+  readonly loadCap: { readonly cap: number; readonly rule: 'strict' | 'prefer' } | null
+  readonly lastInspector: 'strict' | 'prefer' | 'ignore'
+  readonly officeStationPairing: boolean
+  readonly recusalScopeRequired: boolean
+  /** How old the snapshot may be at the commitment; absent where policy sets no limit. */
+  readonly snapshotMaxAgeDays?: number
+  /** Whether an object drawn earlier in the year may be barred from this draw (CRD-09). */
+  readonly repeatBar: boolean
+  readonly minTeamSize?: number
+}
+
+export type TermsError = PolicyUnset | UnknownGrade | { readonly code: 'rounding-not-supported'; readonly mode: string }
+
+const leniency = { OFF: 'ignore', PREFER: 'prefer', REQUIRE: 'strict' } as const
+
+/** Reads what a draw needs of the policy in force at its freeze; a missing key is named (POL-04). */
+export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, TermsError> {
+  const margin = policy.get('draw.roundMarginSeconds')
+  if (!margin.ok) return margin
+  const closeAfter = policy.get('draw.closeAfterDays')
+  if (!closeAfter.ok) return closeAfter
+  const opening = policy.get('draw.publicOpening')
+  if (!opening.ok) return opening
+  const rounding = policy.get('ratio.rounding')
+  if (!rounding.ok) return rounding
+  // Protocol v1 knows rounding up and to the nearest (libs/draw); another rule cannot be verified.
+  if (rounding.value.mode !== 'UP') return err({ code: 'rounding-not-supported', mode: rounding.value.mode })
+  const base = policy.get('ratio.base')
+  if (!base.ok) return base
+  const bands = rounding.value.flagOvershoot ? bandsOf(policy, line) : ok([])
+  if (!bands.ok) return bands
+  const unclassified = policy.find('ratio.unclassified')
+  const cap = policy.find('inspector.loadCap')
+  const freshness = policy.find('dataset.freshness')
+  const minTeamSize = policy.find('inspector.minTeamSize')
+  return ok({
+    marginSeconds: margin.value,
+    revealWindowSeconds: 0,
+    closeAfterDays: closeAfter.value,
+    publicOpening: opening.value,
+    rounding: 'up',
+    base: base.value === 'MAPPED' ? 'mapped' : 'eligible',
+    ...(unclassified?.mode === 'AS_GRADE' ? { ungradedAs: unclassified.grade } : {}),
+    bandMax: bands.value,
+    loadCap: cap === undefined ? null : { cap: cap.tasks, rule: leniency[cap.mode] },
+    lastInspector: leniency[policy.find('inspector.avoidLastInspector') ?? 'OFF'],
+    officeStationPairing: policy.find('inspector.officeStationPairing') ?? false,
+    recusalScopeRequired: policy.find('recusal.required')?.scopeEntry ?? false,
+    ...(freshness === undefined ? {} : { snapshotMaxAgeDays: freshness.objectPoolDays }),
+    repeatBar: line.itemClass === 'GENERAL' && policy.find('repeat.lowRiskBar') !== undefined,
+    ...(minTeamSize === undefined ? {} : { minTeamSize }),
+  })
+}
+
+function bandsOf(policy: Policy, { quantity, fieldClass, itemClass }: DrawLine): Result<DrawTerms['bandMax'], PolicyUnset | UnknownGrade> {
+  if (quantity.kind === 'count') return ok([])
+  const found: { stratum: string; max: Ratio }[] = []
+  for (const { stratum, ratio } of quantity.ratios) {
+    if (stratum === 'ALL' || stratum === 'UNGRADED') continue
+    const check = checkBand(policy, { fieldClass, itemClass, grade: stratum }, ratio)
+    if (!check.ok) return check
+    if (check.value.outcome === 'ok' && check.value.band !== undefined) found.push({ stratum, max: check.value.band.max })
+  }
+  return ok(found)
+}

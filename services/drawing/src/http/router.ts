@@ -1,0 +1,7 @@
+import type { Route } from '@dual-random/http'
+import type { AppDeps } from '../app/ports.ts'
+import { organiserRoutes } from './organise.ts'
+import { publicRoutes } from './public.ts'
+import { readRoutes } from './read.ts'
+
+export const routesOf = (deps: AppDeps): readonly Route[] => [...organiserRoutes(deps), ...readRoutes(deps), ...publicRoutes(deps)]

@@ -1,0 +1,2 @@
+export type { DrawingOverrides } from './context.ts'
+export { createDrawingService } from './service.ts'

@@ -1,0 +1,72 @@
+import { fieldClasses, itemClasses, selectionModes } from '@dual-random/contracts'
+import type { GetPlanLineResponse, PlanningServiceClient, UnitItems } from '@dual-random/contracts/planning'
+import { appError } from '@dual-random/errors'
+import type { GrpcClient } from '@dual-random/grpc'
+import {
+  type Instant,
+  type ItemCode,
+  type LineId,
+  type LocalDate,
+  type PlanId,
+  parseInstant,
+  parseLocalDate,
+  type RegionCode,
+  type UnitId,
+} from '@dual-random/kernel'
+import type { Planning } from '../app/ports.ts'
+import type { LineBatch, LineUnit, PublishedLine, Quantity } from '../domain/plan-line.ts'
+
+export const planningPeer = (client: GrpcClient<PlanningServiceClient>): Planning => ({
+  line: async (planId, lineId, call) => publishedLine(await client.unary('getPlanLine', { planId, lineId }, call)),
+})
+
+/** An answer without what a draw needs is of no use, whoever left it out. */
+function required<T>(value: T | undefined, field: string): T {
+  if (value === undefined || value === '') throw appError('internal', 'peer-answer-incomplete', { meta: { service: 'planning', field } })
+  return value
+}
+
+function publishedLine(line: GetPlanLineResponse): PublishedLine {
+  return {
+    planId: line.planId as PlanId,
+    lineId: line.lineId as LineId,
+    planVersion: line.planVersion,
+    regionCode: required(line.regionCode, 'regionCode') as RegionCode,
+    year: line.year,
+    taskName: line.taskName,
+    itemCodes: line.itemCodes as readonly string[] as readonly ItemCode[],
+    itemClass: required(itemClasses.toName(line.itemClass), 'itemClass'),
+    fieldClass: required(fieldClasses.toName(line.fieldClass), 'fieldClass'),
+    quantity: quantityOf(line),
+    batches: line.batches.map(batchOf),
+    initiatorUnitId: required(line.initiatorUnitId, 'initiatorUnitId') as UnitId,
+    units: line.units.map(unitOf),
+    lineDigest: required(line.lineDigest, 'lineDigest'),
+  }
+}
+
+const quantityOf = ({ count, ratios }: GetPlanLineResponse): Quantity =>
+  count === undefined
+    ? { kind: 'ratios', ratios: ratios.map(({ stratum, ratio }) => ({ stratum, ratio: required(ratio, 'ratio') })) }
+    : { kind: 'count', count }
+
+const batchOf = ({ number, window, freezeAt, commitAt, share }: GetPlanLineResponse['batches'][number]): LineBatch => ({
+  number,
+  window: { start: dateOf(window?.start), end: dateOf(window?.end) },
+  freezeAt: instantOf(freezeAt, 'freezeAt'),
+  commitAt: instantOf(commitAt, 'commitAt'),
+  share: required(share, 'share'),
+})
+
+const dateOf = (text: string | undefined): LocalDate => required(parseLocalDate(text ?? ''), 'window')
+
+const instantOf = (text: string | undefined, field: string): Instant => required(parseInstant(text ?? ''), field)
+
+const unitOf = ({ unitId, itemCodes, teamSize, selectionMode, stationUnitIds, selectionGround }: UnitItems): LineUnit => ({
+  unitId: required(unitId, 'units') as UnitId,
+  itemCodes: itemCodes as readonly string[] as readonly ItemCode[],
+  teamSize,
+  mode: required(selectionModes.toName(selectionMode), 'selectionMode'),
+  ground: required(selectionGround, 'selectionGround'),
+  stationUnitIds: stationUnitIds as readonly string[] as readonly UnitId[],
+})

@@ -1,0 +1,84 @@
+import { unitKinds } from '@dual-random/contracts'
+import type { InspectorCandidate, ObjectNeeds, RegistryServiceClient } from '@dual-random/contracts/registry'
+import type { HomeKind, RosterEntry } from '@dual-random/draw'
+import { appError } from '@dual-random/errors'
+import type { CallContext, GrpcClient } from '@dual-random/grpc'
+import { parseLocalDate } from '@dual-random/kernel'
+import { policyFromJson } from '@dual-random/policy'
+import type { FreezeOrder, Registry } from '../app/ports.ts'
+import type { Candidate, Needs } from '../domain/match-files.ts'
+
+/** Registry in the service's own name: `context` gives a call its deadline and this service's token. */
+export function registryPeer(client: GrpcClient<RegistryServiceClient>, context: () => Promise<CallContext>): Registry {
+  return {
+    policy: async (regionCode, at) => {
+      const { policyJson, digest } = await client.unary('getPolicy', { regionCode, at }, await context())
+      const policy = policyFromJson(JSON.parse(policyJson))
+      if (!policy.ok) throw appError('internal', 'peer-answer-incomplete', { meta: { service: 'registry', field: 'policyJson' } })
+      return { policy: policy.value, digest }
+    },
+    freeze: async (order) => (await client.unary('freezeRoster', freezeRequestOf(order), await context())).snapshotJson,
+    roster: async (drawId) => {
+      const roster: RosterEntry[] = []
+      for await (const { entries } of client.stream('streamRoster', { drawId, includeExcluded: true }, await context()))
+        for (const { label, stratum, excluded } of entries) roster.push({ label, stratum, excluded })
+      return roster
+    },
+    matchInputs: async (drawId, labels, itemCodes) => {
+      const candidates: Candidate[] = []
+      const needs: Needs[] = []
+      const request = { drawId, labels: [...labels], itemCodes: [...itemCodes] }
+      for await (const part of client.stream('streamMatchInputs', request, await context())) {
+        candidates.push(...part.inspectors.map(candidateOf))
+        needs.push(...part.objects.map(needsOf))
+      }
+      return { candidates, needs }
+    },
+    openings: async (drawId, labels) => {
+      const openings = []
+      const request = { drawId, objectLabels: [...labels], inspectorLabels: [] }
+      for await (const { objects } of client.stream('streamOpenings', request, await context()))
+        openings.push(...objects.map(({ label, objectCode, salt, drawnSalt }) => ({ label, id: objectCode, salt, drawnSalt })))
+      return openings
+    },
+  }
+}
+
+function freezeRequestOf({ request, asOf, byGrade, earlierDraws }: FreezeOrder) {
+  const { drawId, regionCode, batch, attempt, line } = request
+  return {
+    drawId,
+    regionCode,
+    planId: line.planId,
+    lineId: line.lineId,
+    batch,
+    attempt,
+    asOf,
+    itemCodes: [...line.itemCodes],
+    byGrade,
+    earlierDraws: earlierDraws.map((earlier) => ({ drawId: earlier.drawId, labels: [...earlier.labels] })),
+    matchingUnitIds: line.units.map(({ unitId }) => unitId),
+    checkUntil: line.batch.window.end,
+  }
+}
+
+/** Whoever serves in no station serves in the office: of a bureau or department as a whole too. */
+const homeKindOf = (kind: InspectorCandidate['homeKind']): HomeKind => (unitKinds.toName(kind) === 'STATION' ? 'STATION' : 'OFFICE')
+
+const candidateOf = (candidate: InspectorCandidate): Candidate => ({
+  label: candidate.label,
+  inspectorId: candidate.inspectorId,
+  salt: candidate.salt,
+  unitId: candidate.unitId,
+  homeUnitId: candidate.homeUnitId,
+  homeKind: homeKindOf(candidate.homeKind),
+  specialities: candidate.specialities,
+  validTo: parseLocalDate(candidate.qualificationValidTo) ?? null,
+  hasRecusalScope: candidate.hasRecusalScope,
+})
+
+const needsOf = ({ label, specialities, recusedInspectorLabels, recusalGrounds }: ObjectNeeds): Needs => ({
+  label,
+  specialities,
+  recusals: recusedInspectorLabels.map((inspector, index) => ({ inspector, ground: recusalGrounds[index] ?? '' })),
+})

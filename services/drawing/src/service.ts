@@ -1,0 +1,28 @@
+import { sweep } from '@dual-random/runtime'
+import { createService, type RunningService } from '@dual-random/service'
+import { openLogs } from './app/open-logs.ts'
+import { sweepDue } from './app/sweep-due.ts'
+import { readDrawingConfig } from './config.ts'
+import { type DrawingOverrides, openDrawing } from './context.ts'
+import { onInspectionTask } from './events/on-inspection-task.ts'
+import { drawingService } from './grpc/drawing-service.ts'
+import { routesOf } from './http/router.ts'
+
+const version = '0.1.0'
+const sweepEveryMs = 5000
+
+export async function createDrawingService(env: NodeJS.ProcessEnv, overrides: DrawingOverrides = {}): Promise<RunningService> {
+  const config = readDrawingConfig(env)
+  const { infrastructure, deps, tasks } = await openDrawing(config, overrides)
+  const { logger, metrics } = infrastructure
+  const failed = (drawId: string, err: unknown): void => logger.warn({ err, drawId }, 'a due draw did not go on')
+  return createService({
+    infrastructure,
+    version,
+    routes: routesOf(deps),
+    grpc: [drawingService(deps)],
+    subscriptions: [onInspectionTask(tasks)],
+    sweeps: [sweep({ name: 'due-draws', everyMs: sweepEveryMs, run: (signal) => sweepDue(deps, failed, signal), logger, metrics })],
+    onStart: () => openLogs(deps, { demo: config.isDemo, startedAt: config.DR_LOG_STARTED_AT }),
+  })
+}

@@ -1,0 +1,154 @@
+import { ed25519Key } from '@dual-random/beacon'
+import { events as contracts } from '@dual-random/contracts'
+import { InboxServiceClient } from '@dual-random/contracts/ops'
+import { createGrpcClient } from '@dual-random/grpc'
+import { epochMsOf, type Instant, parseInstant, toHex, utf8 } from '@dual-random/kernel'
+import { sha256 } from '@dual-random/kernel/hash'
+import { fromRecord, KafkajsTransport, type ReceivedEvent, toRecord } from '@dual-random/messaging'
+import type { Policy } from '@dual-random/policy'
+import { createLogger } from '@dual-random/runtime'
+import type { RunningService } from '@dual-random/service'
+import { type Api, api, eventually, movableClock, type TestScope, testScope } from '@dual-random/testkit'
+import { createDrawingService, type DrawingOverrides } from '../../src/index.ts'
+import { publishedLine } from '../fixtures.ts'
+import { fourCities } from '../policy.ts'
+import { BeaconPeer } from './beacon-peer.ts'
+import { PlanningPeer } from './planning-peer.ts'
+import { RegistryPeer, registrySeed } from './registry-peer.ts'
+import { taskEvents } from './task-events.ts'
+
+export const bureau = '230300-scj'
+export const regionCode = '230300'
+
+const drawingTopics = [...new Set(Object.values(contracts.drawing).map(({ topic }) => topic))]
+const taskTopic = contracts.inspection.taskDispatched.topic
+
+export interface Harness {
+  readonly scope: TestScope
+  readonly registry: RegistryPeer
+  readonly planning: PlanningPeer
+  readonly beacon: BeaconPeer
+  readonly events: readonly ReceivedEvent[]
+  service(): RunningService
+  /** Moves the one clock of drawing and beacon forward to an instant. */
+  moveTo(instant: string): void
+  now(): Instant
+  as(roles: readonly string[], unitId?: string, region?: string): Promise<Api>
+  /** The bytes of a file that only some may read. */
+  text(path: string, roles: readonly string[], unitId?: string, region?: string): Promise<string>
+  /** Ends the service and starts another on the same store. */
+  restart(overrides?: DrawingOverrides): Promise<void>
+  /** How many events of each task drawing has taken in. */
+  tasksSeen(taskIds: readonly string[]): Promise<readonly number[]>
+  /** What inspection would publish of a task: dispatched, then completed or lapsed. */
+  publishTask(drawId: string, taskId: string, end?: 'completed' | 'lapsed'): Promise<void>
+  dispose(): Promise<void>
+}
+
+/** Drawing on the real broker and store; registry, planning and beacon on real sockets. */
+export async function startDrawing(options: { readonly policy?: Policy; readonly overrides?: DrawingOverrides } = {}): Promise<Harness> {
+  const scope = await testScope('drawing')
+  await eventually(() => scope.createTopics([...drawingTopics, taskTopic], 1))
+  const clock = movableClock('2026-03-01T00:00:00.000Z')
+  const registry = new RegistryPeer(options.policy ?? fourCities)
+  const planning = new PlanningPeer()
+  const beacon = new BeaconPeer(clock.now)
+  planning.publish(publishedLine)
+  const env = {
+    ...scope.env,
+    DR_REGISTRY_GRPC: await registry.start(scope.issuer),
+    DR_PLANNING_GRPC: await planning.start(scope.issuer),
+    DR_BEACON_URL: await beacon.start(),
+    DR_BEACON_SOURCE: beacon.chain.source,
+    DR_BEACON_PUBLIC_KEY: beacon.chain.publicKey,
+    DR_BEACON_GENESIS: String(beacon.chain.genesisTime),
+    DR_BEACON_PERIOD_S: String(beacon.chain.periodSeconds),
+    DR_LOG_KEYS: JSON.stringify({ [regionCode]: toHex(sha256(utf8('log of a test'))) }),
+    DR_LOG_STARTED_AT: '2026-01-01T00:00:00.000Z',
+    DR_SNAPSHOT_PUBLIC_KEY: ed25519Key(registrySeed).publicKey,
+    DR_NONCE_KEY: toHex(sha256(utf8('nonces of a test'))),
+  }
+  const start = async (overrides: DrawingOverrides = {}): Promise<RunningService> => {
+    const started = await createDrawingService(env, { clock: clock.now, ...overrides })
+    await started.start()
+    return started
+  }
+  let service = await start(options.overrides)
+  const transport = new KafkajsTransport({
+    brokers: (scope.env['KAFKA_BROKERS'] ?? '').split(','),
+    clientId: 'test',
+    topicPrefix: scope.topicPrefix,
+    logger: createLogger({ service: 'test', level: 'silent' }),
+  })
+  const events: ReceivedEvent[] = []
+  const consumer = await transport.consume({
+    group: `${scope.topicPrefix}collector`,
+    topics: drawingTopics,
+    onAssigned: async () => undefined,
+    handle: async ({ records }) => {
+      for (const record of records) {
+        const event = fromRecord(record)
+        if (!event.ok) throw event.error
+        events.push(event.value)
+      }
+    },
+  })
+  const moveTo = (instant: string): void => {
+    const target = parseInstant(instant)
+    if (target === undefined) throw new Error(`not an instant: ${instant}`)
+    clock.advance(Math.max(0, epochMsOf(target) - epochMsOf(clock.now())))
+  }
+  const tokenOf = (roles: readonly string[], unitId: string, region: string): Promise<string> =>
+    scope.issuer.token({ subject: `${unitId}-${roles[0] ?? ''}`, unitId, regionCode: region, roles })
+  const baseUrl = (): string => `http://127.0.0.1:${service.httpPort}`
+  return {
+    scope,
+    registry,
+    planning,
+    beacon,
+    events,
+    service: () => service,
+    moveTo,
+    now: clock.now,
+    as: async (roles, unitId = bureau, region = regionCode) => api(baseUrl(), await tokenOf(roles, unitId, region)),
+    text: async (path, roles, unitId = bureau, region = regionCode) => {
+      const response = await fetch(`${baseUrl()}${path}`, { headers: { authorization: `Bearer ${await tokenOf(roles, unitId, region)}` } })
+      return response.text()
+    },
+    restart: async (overrides) => {
+      await service[Symbol.asyncDispose]()
+      service = await start(overrides)
+    },
+    tasksSeen: async (taskIds) => {
+      const client = createGrpcClient(InboxServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'drawing' })
+      const token = await scope.issuer.token({ subject: 'operator', unitId: bureau, regionCode, roles: ['OPERATOR'] })
+      const context = { deadline: Date.now() + 10_000, token, traceId: '0'.repeat(32) }
+      const { marks } = await client.unary('listMarks', { group: 'drawing', topic: taskTopic, aggregateIds: [...taskIds] }, context)
+      client.close()
+      return taskIds.map((taskId) => marks[taskId] ?? 0)
+    },
+    publishTask: (drawId, taskId, end) =>
+      transport.publish(
+        taskEvents(drawId, taskId, clock.now(), end).map(({ type, data }, index) =>
+          toRecord({
+            aggregateId: taskId,
+            seq: index + 1,
+            type,
+            topic: taskTopic,
+            service: 'inspection',
+            regionCode,
+            at: clock.now(),
+            traceId: '0'.repeat(32),
+            data,
+          }),
+        ),
+      ),
+    dispose: async () => {
+      await consumer.stop()
+      await transport.close()
+      await service[Symbol.asyncDispose]()
+      await Promise.all([registry.close(), planning.close(), beacon.close()])
+      await scope.dispose()
+    },
+  }
+}

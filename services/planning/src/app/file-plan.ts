@@ -1,0 +1,63 @@
+import { appError } from '@dual-random/errors'
+import type { RegionCode } from '@dual-random/kernel'
+import { planDue } from '@dual-random/policy'
+import { decide, filingDue } from '../domain/decide.ts'
+import { filingRoute } from '../domain/filing-route.ts'
+import { type Plan, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
+import { ownPlan } from './access.ts'
+import { lineFailure, orThrow, planFailure, policyUnset } from './failures.ts'
+import { lineContext } from './line-context.ts'
+import type { Caller, Ports } from './ports.ts'
+import { settleVersion } from './settle-version.ts'
+
+/** Files the draft with the superior region (PLN-06), on time or late by the due date of its type (PLN-04). */
+export async function filePlan(ports: Ports, planId: string, note: string | undefined, caller: Caller): Promise<Plan> {
+  const plan = await ownPlan(ports, planId, caller)
+  if (orThrow(filingDue(plan), planFailure(planId)) === 'done') return plan
+  const policy = await ports.policies.get(plan.policyDigest)
+  const filedTo = await filedToOf(ports, plan)
+  if (filedTo === undefined) throw appError('failed-precondition', 'filing-not-required')
+  await requireListedItems(ports, plan, caller)
+  const version = workingVersion(plan)
+  const at = ports.clock()
+  const due = planDue(policy, plan.planType, plan.year)
+  const settlement = await settleVersion(ports, plan, version.lines, at, caller)
+  return ports.plans.change(planId, (current) => {
+    requireUnchanged(current, version)
+    const command = {
+      type: 'file',
+      filedTo,
+      ...(due.ok ? { due: due.value } : {}),
+      ...(note === undefined ? {} : { note }),
+      settlement,
+      act: { by: caller.principal.subject, at },
+    } as const
+    return orThrow(decide(current, command), planFailure(planId))
+  })
+}
+
+/** The region the policy wants the working version filed to; undefined where it is not filed. */
+export async function filedToOf({ policies }: Pick<Ports, 'policies'>, plan: Plan): Promise<RegionCode | undefined> {
+  const policy = await policies.get(plan.policyDigest)
+  const isAdjustment = publishedVersion(plan) !== undefined
+  return orThrow(filingRoute(policy, plan.regionCode, isAdjustment), (error) => policyUnset(error, plan.policy.preset))
+}
+
+/** What was settled belongs to exactly these lines. */
+export function requireUnchanged(plan: Plan | undefined, version: PlanVersion): void {
+  const now = plan === undefined ? undefined : workingVersion(plan)
+  const same =
+    now?.number === version.number && now.lines.map(({ lineId }) => lineId).join() === version.lines.map(({ lineId }) => lineId).join()
+  if (!same) throw appError('failed-precondition', 'plan-not-draft', { meta: { state: 'CHANGED' } })
+}
+
+/** The lists may have changed since the line was added (REG-13). */
+export async function requireListedItems(ports: Ports, plan: Plan, caller: Caller): Promise<void> {
+  const { items } = await lineContext(ports, plan, caller)
+  const refused = workingVersion(plan).lines.flatMap(({ lineId, itemCodes }) => {
+    const gone = itemCodes.filter((code) => !items.has(code))
+    const problems = gone.map((itemCode) => ({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode }) as const)
+    return problems.length === 0 ? [] : [{ base: `/lines/${lineId}`, problems }]
+  })
+  if (refused.length > 0) throw lineFailure(refused, plan.policy.preset)
+}

@@ -1,0 +1,128 @@
+import type { ItemCode, UnitId } from '@dual-random/kernel'
+import type { ParsedPlanLine, SettledPlanLine } from '@dual-random/tables'
+import { type Directory, itemsByBody } from '../../domain/import/directory.ts'
+import type { LineQuestion } from '../../domain/import/line-questions.ts'
+import type { LinePatch } from '../../domain/import/patch.ts'
+import type { LineInput, LineUnitInput } from '../../domain/line-input.ts'
+import type { Reason, StratumRatio } from '../../domain/plan.ts'
+import { allStrata, ungraded } from '../../domain/ratio-rules.ts'
+import { initiatorOf } from './table-answers.ts'
+
+/** A line put together from what the table says and what people settled, with what stays open. */
+export interface Assembled {
+  readonly input: LineInput
+  readonly questions: readonly LineQuestion[]
+}
+
+export interface AssemblyContext {
+  readonly importId: string
+  readonly directory: Directory
+  readonly grades: readonly string[]
+  /** Who answers for a reason that stands in the table itself. */
+  readonly received: Pick<Reason, 'by' | 'at'>
+}
+
+export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, patch: LinePatch, context: AssemblyContext): Assembled {
+  const items = itemsOf(settled, patch, context.directory)
+  const units = unitsOf(settled, patch, items.codes, context.directory)
+  const quantity = quantityOf(settled, patch, context.grades)
+  const reasons = [...tableReasons(parsed, context), ...(patch.reasons ?? [])]
+  const timing =
+    patch.batches === undefined
+      ? { window: patch.window ?? settled.window, times: patch.times ?? settled.timesPerYear }
+      : { batches: patch.batches }
+  return {
+    input: {
+      taskName: patch.taskName ?? settled.taskName,
+      objectScope: patch.objectScope ?? settled.objectScope.raw,
+      itemCodes: items.codes,
+      ...quantity.value,
+      ...units.value,
+      ...('batches' in timing ? timing : { window: { start: timing.window.start, end: timing.window.end }, times: timing.times }),
+      ...(reasons.length === 0 ? {} : { reasons }),
+      source: { importId: context.importId, lineNo: settled.lineNo, rows: parsed.rows },
+    },
+    questions: [...items.questions, ...units.questions, ...quantity.questions],
+  }
+}
+
+/** A table that says the task knows no credit-risk grades gives the reason for one ratio over all of them. */
+const tableReasons = ({ readings, cells }: ParsedPlanLine, { received }: AssemblyContext): readonly Reason[] =>
+  readings.grades?.kind === 'none' ? [{ rule: 'RATIO_BAND', reason: cells.grades?.raw.trim() ?? '', ...received }] : []
+
+interface Items {
+  readonly codes: readonly ItemCode[]
+  readonly questions: readonly LineQuestion[]
+}
+
+function itemsOf({ itemNames }: SettledPlanLine, patch: LinePatch, directory: Directory): Items {
+  const given = patch.itemCodes ?? patch.units?.flatMap((unit) => unit.itemCodes ?? [])
+  if (given !== undefined && given.length > 0) return { codes: [...new Set(given)], questions: [] }
+  const codes: ItemCode[] = []
+  const questions: LineQuestion[] = []
+  for (const name of itemNames) {
+    const found = directory.itemsNamed(name)
+    const [item] = found
+    if (item !== undefined && found.length === 1) codes.push(item.code)
+    else {
+      const options = (item === undefined ? directory.similarItems(name) : found).map(({ code, name: label }) => ({ value: code, label }))
+      const message = item === undefined ? `现行清单中没有“${name}”：是清单中的哪些事项？` : `清单中有几项都叫“${name}”：是哪一项？`
+      const code = item === undefined ? 'item-not-on-list' : 'item-ambiguous'
+      questions.push({ field: 'itemCodes', code, message, accepts: ['itemCodes', 'units'], options })
+    }
+  }
+  return { codes: [...new Set(codes)], questions: questions.slice(0, 1) }
+}
+
+interface Units {
+  readonly value: Pick<LineInput, 'units' | 'initiatorUnitId'>
+  readonly questions: readonly LineQuestion[]
+}
+
+function unitsOf(settled: SettledPlanLine, patch: LinePatch, codes: readonly ItemCode[], directory: Directory): Units {
+  const initiator = (initiatorOf(patch) as UnitId | undefined) ?? directory.unitNamed(settled.initiator)?.unitId
+  const named = settled.participants.map((name) => ({ name, unitId: directory.unitNamed(name)?.unitId }))
+  const participants = patch.participantUnitIds ?? named.flatMap(({ unitId }) => unitId ?? [])
+  const stranger = patch.participantUnitIds === undefined ? named.find(({ unitId }) => unitId === undefined)?.name : undefined
+  if (initiator === undefined || stranger !== undefined) {
+    const message = `不认识“${initiator === undefined ? settled.initiator : stranger}”：是本地的哪个单位？`
+    const options = directory.departments.map(({ unitId, name }) => ({ value: unitId, label: name }))
+    const accepts = ['initiatorUnitId', 'participantUnitIds', 'units'] as const
+    return { value: {}, questions: [{ field: 'units', code: 'unit-unknown', message, accepts, options }] }
+  }
+  if (patch.units !== undefined) return { value: { units: withSelection(patch.units, patch), initiatorUnitId: initiator }, questions: [] }
+  const unitIds = [...new Set([initiator, ...participants])]
+  const assigned = itemsByBody(codes, unitIds, directory)
+  if (assigned !== undefined) return { value: { units: withSelection(assigned, patch), initiatorUnitId: initiator }, questions: [] }
+  return {
+    value: { initiatorUnitId: initiator },
+    questions:
+      codes.length === 0
+        ? []
+        : [{ field: 'unitItems', code: 'unit-items-unclear', message: '看不出各部门检查哪些事项：请逐一指定', accepts: ['units'] }],
+  }
+}
+
+const withSelection = (units: readonly LineUnitInput[], { selection }: LinePatch): readonly LineUnitInput[] =>
+  selection === undefined ? units : units.map((unit) => ({ selection, ...unit }))
+
+interface Quantity {
+  readonly value: Pick<LineInput, 'ratios' | 'count'>
+  readonly questions: readonly LineQuestion[]
+}
+
+function quantityOf({ ratio, tiers, count }: SettledPlanLine, patch: LinePatch, grades: readonly string[]): Quantity {
+  if (patch.ratios !== undefined) return { value: { ratios: patch.ratios }, questions: [] }
+  if (patch.ratio !== undefined) return { value: { ratios: [{ stratum: allStrata, ratio: patch.ratio }] }, questions: [] }
+  const number = patch.count ?? count
+  if (number !== undefined) return { value: { count: number }, questions: [] }
+  if (tiers !== undefined) {
+    const named = tiers.map((tier): StratumRatio => ({ stratum: tier.name, ratio: tier.ratio }))
+    if (named.every(({ stratum }) => stratum === ungraded || grades.includes(stratum))) return { value: { ratios: named }, questions: [] }
+    const message = `“${tiers.map(({ name }) => name).join('、')}”不是信用风险等级：请给出每个等级和未分级对象的比例，或一个比例，或一个数量`
+    return { value: {}, questions: [{ field: 'quantity', code: 'stratum-unknown', message, accepts: ['ratio', 'ratios', 'count'] }] }
+  }
+  return ratio === undefined
+    ? { value: {}, questions: [] }
+    : { value: { ratios: [{ stratum: allStrata, ratio: ratio.chosen }] }, questions: [] }
+}

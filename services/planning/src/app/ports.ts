@@ -1,0 +1,112 @@
+import type { Principal } from '@dual-random/auth'
+import type { WorkingCalendar } from '@dual-random/calendar'
+import type { Clock, Instant, ItemCode, LocalDate, PlanId, RegionCode } from '@dual-random/kernel'
+import type { Policy } from '@dual-random/policy'
+import type { PlanEvent } from '../domain/commands.ts'
+import type { PlanImport } from '../domain/import/plan-import.ts'
+import type { CheckItem, Unit } from '../domain/line-input.ts'
+import type { MergeWindows } from '../domain/merge-windows.ts'
+import type { Plan, PlanType, PolicyRef } from '../domain/plan.ts'
+import type { PoolCount } from '../domain/pool.ts'
+
+/** What travels on to other services: the caller's token and deadline, so the caller's rights hold there. */
+export interface CallContext {
+  readonly deadline: number
+  readonly token: string
+  readonly traceId: string
+  readonly signal?: AbortSignal
+}
+
+/** On whose behalf a use case runs. */
+export interface Caller {
+  readonly principal: Principal
+  readonly context: CallContext
+}
+
+/** A policy in force, as registry published it. */
+export interface PolicyInForce {
+  readonly ref: PolicyRef
+  readonly digest: string
+  readonly policyJson: string
+  readonly policy: Policy
+}
+
+/** Registry, asked with the caller's rights. */
+export interface Registry {
+  policyAt(regionCode: RegionCode, at: LocalDate, caller: CallContext): Promise<PolicyInForce>
+  units(regionCode: RegionCode, caller: CallContext): Promise<readonly Unit[]>
+  itemsInForce(regionCode: RegionCode, at: LocalDate, caller: CallContext): Promise<readonly CheckItem[]>
+  pool(regionCode: RegionCode, itemCodes: readonly ItemCode[], asOf: Instant, caller: CallContext): Promise<PoolCount>
+}
+
+export interface PlanQuery {
+  /** The region and all below it. */
+  readonly regionCode?: RegionCode | undefined
+  readonly year?: number | undefined
+  readonly planType?: PlanType | undefined
+  readonly unitId?: string | undefined
+  readonly publishedOnly?: boolean
+}
+
+export interface PageOf {
+  readonly limit: number
+  readonly after?: string | undefined
+}
+
+export interface Plans {
+  load(planId: string): Promise<Plan | undefined>
+  /** Decides on the plan as it is, anew when someone else was faster; no event changes nothing. */
+  change(planId: string, decide: (plan: Plan | undefined) => readonly PlanEvent[] | Promise<readonly PlanEvent[]>): Promise<Plan>
+  /** In order of id, one more than `limit` when there are more. */
+  page(query: PlanQuery, page: PageOf): Promise<readonly Plan[]>
+  /** All that match: the plans of a region and year are few. */
+  all(query: PlanQuery): Promise<readonly Plan[]>
+}
+
+/** The policies plans were drafted under, by digest: a plan is judged under its own for ever (POL-05). */
+export interface KeptPolicies {
+  keep(policy: Pick<PolicyInForce, 'digest' | 'policyJson'>): Promise<void>
+  get(digest: string): Promise<Policy>
+}
+
+export interface MergeWindowStore {
+  /** Decides anew when someone else was faster. */
+  change(regionCode: RegionCode, year: number, decide: (current: MergeWindows) => MergeWindows): Promise<MergeWindows>
+}
+
+export interface Imports {
+  load(importId: string): Promise<PlanImport | undefined>
+  change(importId: string, decide: (current: PlanImport | undefined) => PlanImport | undefined): Promise<PlanImport>
+  ofPlan(planId: PlanId, page: PageOf): Promise<readonly PlanImport[]>
+}
+
+/** A draw as its events tell: what planning needs to lock lines and to count. */
+export interface DrawOfLine {
+  readonly drawId: string
+  readonly planId: string
+  readonly lineId: string
+  readonly batch: number
+  readonly state: 'FROZEN' | 'COMMITTED' | 'DRAWN' | 'CLOSED' | 'VOID'
+  readonly drawn: number
+}
+
+export interface Draws {
+  ofPlans(planIds: readonly string[]): Promise<readonly DrawOfLine[]>
+}
+
+export interface Blobs {
+  put(bytes: Uint8Array): Promise<string>
+  bytes(digest: string): Promise<Uint8Array>
+}
+
+export interface Ports {
+  readonly clock: Clock
+  readonly calendar: WorkingCalendar
+  readonly registry: Registry
+  readonly plans: Plans
+  readonly policies: KeptPolicies
+  readonly mergeWindows: MergeWindowStore
+  readonly imports: Imports
+  readonly draws: Draws
+  readonly blobs: Blobs
+}

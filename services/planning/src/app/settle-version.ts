@@ -1,0 +1,36 @@
+import type { Instant } from '@dual-random/kernel'
+import type { Settlement } from '../domain/commands.ts'
+import { type PlanFigures, planFigures } from '../domain/figures.ts'
+import { assignMergeWindows, mergeWindowIdsOf } from '../domain/merge-windows.ts'
+import type { Plan, PlanLine } from '../domain/plan.ts'
+import { poolCounter } from './count-pools.ts'
+import { figuresFailure, orThrow } from './failures.ts'
+import type { Caller, Ports } from './ports.ts'
+
+/** The quantities of a plan's lines as of an instant, counted by registry with the caller's rights. */
+export async function figuresOf(ports: Ports, plan: Plan, lines: readonly PlanLine[], asOf: Instant, caller: Caller): Promise<PlanFigures> {
+  const policy = await ports.policies.get(plan.policyDigest)
+  const count = poolCounter(ports.registry, plan.regionCode, asOf, caller)
+  const [whole, ...pools] = await Promise.all([
+    count(lines.flatMap(({ itemCodes }) => itemCodes)),
+    ...lines.map(({ itemCodes }) => count(itemCodes)),
+  ])
+  const counted = lines.flatMap((line, index) => {
+    const pool = pools[index]
+    return pool === undefined ? [] : [{ line, pool }]
+  })
+  return orThrow(planFigures(policy, counted, whole, asOf), figuresFailure(plan))
+}
+
+/** Merge windows and figures for a version that leaves DRAFT. The windows stay when the filing itself fails: filing again gives the same. */
+export async function settleVersion(
+  ports: Ports,
+  plan: Plan,
+  lines: readonly PlanLine[],
+  asOf: Instant,
+  caller: Caller,
+): Promise<Settlement> {
+  const figures = await figuresOf(ports, plan, lines, asOf, caller)
+  const windows = await ports.mergeWindows.change(plan.regionCode, plan.year, (current) => assignMergeWindows(current, plan.planId, lines))
+  return { figures, mergeWindowIds: mergeWindowIdsOf(windows, plan.planId) }
+}

@@ -1,0 +1,8 @@
+import { baseConfig, readConfig } from '@dual-random/runtime'
+import { z } from 'zod'
+
+/** `DR_CALENDAR_DIR`: the folder of yearly working-day notices; by default the one the project ships. */
+export const planningConfig = (env: NodeJS.ProcessEnv) =>
+  readConfig({ ...baseConfig, DR_REGISTRY_GRPC: z.string().min(1), DR_CALENDAR_DIR: z.string().min(1).optional() }, env)
+
+export type PlanningConfig = ReturnType<typeof planningConfig>

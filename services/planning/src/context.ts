@@ -1,0 +1,47 @@
+import { RegistryServiceClient } from '@dual-random/contracts/registry'
+import { createGrpcClient } from '@dual-random/grpc'
+import type { Clock } from '@dual-random/kernel'
+import { blobs } from '@dual-random/mongo'
+import { openInfrastructure } from '@dual-random/service'
+import type { Ports } from './app/ports.ts'
+import { readCalendar, shippedCalendarFolder } from './calendar-files.ts'
+import type { PlanningConfig } from './config.ts'
+import { tell } from './events/publish.ts'
+import { grpcRegistry } from './registry/grpc-registry.ts'
+import { drawProjection, drawsOf } from './store/draw-projection.ts'
+import { importStore } from './store/import-store.ts'
+import { mergeWindowStore } from './store/merge-window-store.ts'
+import { planStore } from './store/plan-store.ts'
+import { policyStore } from './store/policy-store.ts'
+
+export interface PlanningOverrides {
+  readonly clock?: Clock
+}
+
+/** The one place where planning's dependencies are built. */
+export async function planningContext(config: PlanningConfig, overrides: PlanningOverrides = {}) {
+  const infrastructure = await openInfrastructure({ name: 'planning', config })
+  const { lifecycle, metrics, store, relay } = infrastructure
+  const clock = overrides.clock ?? infrastructure.clock
+  const registry = createGrpcClient(RegistryServiceClient, {
+    address: config.DR_REGISTRY_GRPC,
+    peer: 'registry',
+    idempotent: ['getPolicy', 'listUnits', 'listCheckItems', 'countPool'],
+    metrics,
+  })
+  lifecycle.add('registry client', { close: async () => registry.close() })
+  const publishing = { relay, clock }
+  const draws = drawProjection(store)
+  const ports: Ports = {
+    clock,
+    calendar: readCalendar(config.DR_CALENDAR_DIR ?? shippedCalendarFolder()),
+    registry: grpcRegistry(registry),
+    plans: planStore(store, publishing, tell),
+    policies: policyStore(store),
+    mergeWindows: mergeWindowStore(store, publishing),
+    imports: importStore(store, publishing),
+    draws: drawsOf(draws),
+    blobs: blobs(store),
+  }
+  return { infrastructure, ports, draws }
+}

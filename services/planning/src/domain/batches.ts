@@ -1,0 +1,69 @@
+import { addWorkingDays, type CountedDate, type WorkingCalendar } from '@dual-random/calendar'
+import { addDays, addMs, type Instant, type LocalDate, type Ratio, ratioOf } from '@dual-random/kernel'
+import type { DateWindow, LineBatch } from './plan.ts'
+
+const tenMinutesMs = 600_000
+
+const monthNumber = (date: LocalDate): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1
+
+const firstOfMonth = (number: number): LocalDate =>
+  `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}-01` as LocalDate
+
+/** Calendar months that a window touches. */
+export const monthsOf = ({ start, end }: DateWindow): number => monthNumber(end) - monthNumber(start) + 1
+
+/** Cuts a window at month starts into `times` windows as even in months as whole months allow; undefined when it has fewer months. */
+export function cutWindow(window: DateWindow, times: number): readonly DateWindow[] | undefined {
+  const months = monthsOf(window)
+  if (times < 1 || times > months) return undefined
+  const first = monthNumber(window.start)
+  const startOf = (part: number): LocalDate => (part === 0 ? window.start : firstOfMonth(first + Math.floor((part * months) / times)))
+  return Array.from({ length: times }, (_, part) => ({
+    start: startOf(part),
+    end: part === times - 1 ? window.end : addDays(startOf(part + 1), -1),
+  }))
+}
+
+/** A batch as a planner gives it; what is left out follows from the window and the number of batches. */
+export interface BatchInput {
+  readonly window: DateWindow
+  readonly share?: Ratio
+  readonly freezeAt?: Instant
+  readonly commitAt?: Instant
+}
+
+/** Batches in the order of their windows, with the published schedule of each. */
+export function scheduleBatches(calendar: WorkingCalendar, inputs: readonly BatchInput[]): readonly LineBatch[] {
+  const inOrder = inputs.toSorted((a, b) => compareText(a.window.start, b.window.start) || compareText(a.window.end, b.window.end))
+  return inOrder.map(({ window, share, freezeAt, commitAt }, index) => {
+    const opening = firstWorkingDay(calendar, window)
+    const freeze = freezeAt ?? (`${opening.date}T01:00:00.000Z` as Instant)
+    return {
+      number: index + 1,
+      window,
+      freezeAt: freeze,
+      commitAt: commitAt ?? addMs(freeze, tenMinutesMs),
+      scheduleProvisional: freezeAt === undefined && opening.provisional,
+      share: share ?? ratioOf(1, inputs.length),
+    }
+  })
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The first working day of a window; its first day when it has none. Days of years without a notice count as weekdays, provisionally. */
+function firstWorkingDay(calendar: WorkingCalendar, { start, end }: DateWindow): CountedDate {
+  const first = addWorkingDays(calendar, addDays(start, -1), 1)
+  return first.date <= end ? first : { date: start, provisional: first.provisional }
+}
+
+/** Whether shares add up to exactly one. */
+export function isWhole(shares: readonly Ratio[]): boolean {
+  let numerator = 0n
+  let denominator = 1n
+  for (const share of shares) {
+    numerator = numerator * BigInt(share.denominator) + BigInt(share.numerator) * denominator
+    denominator *= BigInt(share.denominator)
+  }
+  return numerator === denominator
+}

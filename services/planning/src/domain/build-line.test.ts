@@ -1,0 +1,274 @@
+import { describe, expect, it } from 'vitest'
+import {
+  bureauWide,
+  code,
+  days,
+  gaj,
+  inBands,
+  item,
+  lineContext,
+  lineId,
+  lineInput,
+  planLine,
+  scj,
+  station1,
+  station2,
+  strata,
+} from '../../tests/support/lines.ts'
+import { samr2024 } from '../../tests/support/shipped.ts'
+import { buildLine } from './build-line.ts'
+import type { LineContext, LineInput } from './line-input.ts'
+
+const identity = { lineId: lineId('L01'), commandId: 'c1' }
+
+const problems = (members: Partial<LineInput>, context: LineContext = lineContext()) => {
+  const built = buildLine(lineInput(members), context, identity)
+  return built.ok ? [] : built.error
+}
+
+const codes = (members: Partial<LineInput>, context?: LineContext): readonly string[] =>
+  problems(members, context).map((problem) => problem.code)
+
+const only = (grade: string, ratio: string) => [...inBands.filter(({ stratum }) => stratum !== grade), ...strata({ [grade]: ratio })]
+
+describe('ratios and bands', () => {
+  it.each([
+    ['A', '3%'],
+    ['B', '3%'],
+    ['B', '5%'],
+    ['C', '50%'],
+    ['D', '50%'],
+    ['D', '100%'],
+    ['A', '1%'],
+    ['C', '20%'],
+  ])('CRD-04 CRD-05 Appendix F 1: grade %s at %s passes', (grade, ratio) => {
+    expect(codes({ ratios: only(grade, ratio) })).toEqual([])
+  })
+
+  it.each([
+    ['A', '3.01%', 'A 1%–3%'],
+    ['A', '0.99%', 'A 1%–3%'],
+    ['B', '5.01%', 'B 3%–5%'],
+    ['C', '19.99%', 'C 20%–50%'],
+    ['C', '50.01%', 'C 20%–50%'],
+    ['D', '49.99%', 'D 50%–100%'],
+  ])('CRD-04 Appendix F 1: grade %s at %s asks for a reason and names the band', (grade, ratio, band) => {
+    expect(problems({ ratios: only(grade, ratio) })).toMatchObject([{ code: 'ratio-outside-band', stratum: grade, ratio, band }])
+  })
+
+  it('CRD-04 records the reason with who and when', () => {
+    const reasons = [{ rule: 'RATIO_BAND', strata: ['A'], reason: '风险上升' }] as const
+    const built = buildLine(lineInput({ ratios: only('A', '10%'), reasons }), lineContext(), identity)
+    expect(built).toMatchObject({ ok: true, value: { reasons: [{ ...reasons[0], by: 'planner', at: '2026-01-10T02:00:00.000Z' }] } })
+  })
+
+  it('CRD-04 a reason for one grade does not cover another', () => {
+    const ratios = [...only('A', '10%').filter(({ stratum }) => stratum !== 'B'), ...strata({ B: '9%' })]
+    expect(problems({ ratios, reasons: [{ rule: 'RATIO_BAND', strata: ['A'], reason: '风险上升' }] })).toMatchObject([{ stratum: 'B' }])
+  })
+
+  it('CRD-04 holds one ratio for all objects against the band of every grade', () => {
+    expect(problems({ ratios: strata({ ALL: '3%' }) })).toMatchObject([
+      { stratum: 'ALL', grade: 'C', band: 'C 20%–50%' },
+      { stratum: 'ALL', grade: 'D', band: 'D 50%–100%' },
+    ])
+    expect(codes({ ratios: strata({ ALL: '3%' }), reasons: [{ rule: 'RATIO_BAND', reason: '不涉及信用风险分类' }] })).toEqual([])
+  })
+
+  it('CRD-06 Appendix F 2: a key item at 100% is accepted for a grade-A population', () => {
+    expect(codes({ itemCodes: [code('K1')], ratios: only('A', '100%') })).toEqual([])
+    expect(codes({ itemCodes: [code('G1')], ratios: only('A', '100%') })).toEqual(['ratio-outside-band'])
+  })
+
+  it('CRD-04 a general item of a key field has the bands of key fields: none', () => {
+    expect(codes({ itemCodes: [code('GK1')], ratios: only('A', '30%') })).toEqual([])
+  })
+
+  it('CRD-16 objects without a grade stand in a stratum of their own, with any ratio', () => {
+    expect(codes({ ratios: only('UNGRADED', '37%') })).toEqual([])
+    expect(problems({ ratios: inBands.filter(({ stratum }) => stratum !== 'UNGRADED') })).toMatchObject([
+      { code: 'stratum-missing', stratum: 'UNGRADED' },
+    ])
+  })
+
+  it('PLN-26 wants every grade once, and ALL alone', () => {
+    expect(codes({ ratios: inBands.slice(1) })).toEqual(['stratum-missing'])
+    expect(codes({ ratios: [...inBands, ...strata({ A: '2%' })] })).toEqual(['stratum-twice'])
+    expect(codes({ ratios: [...inBands, ...strata({ ALL: '3%' })] })).toEqual(['stratum-all-not-alone'])
+    expect(codes({ ratios: [...inBands, ...strata({ E: '3%' })] })).toEqual(['stratum-unknown'])
+  })
+
+  it('CRD-04 a fixed number of objects escapes the bands, so it asks for a reason; of key items it does not', () => {
+    const { ratios: _ratios, ...counted } = lineInput({ count: 12 })
+    const build = (input: LineInput) => buildLine(input, lineContext(), identity)
+    expect(build(counted)).toMatchObject({ ok: false, error: [{ code: 'count-needs-reason', count: 12 }] })
+    expect(build({ ...counted, itemCodes: [code('K1')] })).toMatchObject({ ok: true, value: { count: 12, ratios: [] } })
+    expect(codes({ count: 12 })).toContain('ratio-and-count')
+  })
+
+  it('CRD-22 records whether the grades set the ratio', () => {
+    expect(planLine('L01').creditRule).toBe(true)
+    const flat = { ratios: strata({ ALL: '30%' }), itemCodes: [code('K1')] }
+    expect(planLine('L02', flat).creditRule).toBe(false)
+  })
+
+  it('POL-04 stops at a preset that has no bands, naming the key', () => {
+    expect(problems({}, lineContext({}, samr2024))).toEqual(
+      expect.arrayContaining([expect.objectContaining({ code: 'policy-unset', key: 'gradeScheme' })]),
+    )
+  })
+})
+
+describe('items and departments', () => {
+  it('REG-13 refuses an item that is not on the list in force', () => {
+    expect(problems({ itemCodes: [code('G1'), code('X9')] })).toMatchObject([{ code: 'item-not-on-list', itemCode: 'X9' }])
+  })
+
+  it('PLN-26 keeps general and key items in lines of their own', () => {
+    expect(codes({ itemCodes: [code('G1'), code('K1')] })).toContain('line-mixes-item-classes')
+    expect(codes({ itemCodes: [code('G1'), code('GK1')] })).toContain('line-mixes-field-classes')
+    expect(planLine('L01', { itemCodes: [code('G1'), code('G2')] })).toMatchObject({ itemClass: 'GENERAL', fieldClass: 'GENERAL' })
+  })
+
+  it('PLN-16 an item of a joint plan is planned alone only with a reason', () => {
+    const context = lineContext({ jointItems: new Map([['G1', 'plan-230300-2026-JOINT-230300-scj' as never]]) })
+    expect(codes({}, context)).toEqual(['item-needs-reason'])
+    expect(codes({ reasons: [{ rule: 'ITEM_IN_JOINT_PLAN', reason: '专项部署' }] }, context)).toEqual([])
+    expect(codes({}, { ...context, plan: { ...context.plan, planType: 'JOINT' } })).not.toContain('item-needs-reason')
+  })
+
+  const joint = lineContext({ plan: { unitId: scj, year: 2026, planType: 'JOINT', selection: bureauWide } })
+
+  it('JNT-11 a joint line has an initiator, participants and items for each', () => {
+    const unitsOf = {
+      units: [
+        { unitId: scj, itemCodes: [code('G1')] },
+        { unitId: gaj, itemCodes: [code('P1')] },
+      ],
+    }
+    const built = buildLine(lineInput({ itemCodes: [code('G1'), code('P1')], ...unitsOf }), joint, identity)
+    expect(built).toMatchObject({
+      ok: true,
+      value: {
+        initiatorUnitId: scj,
+        units: [
+          { unitId: scj, itemCodes: ['G1'], teamSize: 2 },
+          { unitId: gaj, itemCodes: ['P1'] },
+        ],
+      },
+    })
+    expect(codes({}, joint)).toEqual(['joint-needs-participants'])
+    expect(codes({ units: [{ unitId: gaj }, { unitId: gaj }] }, joint)).toEqual(['unit-twice', 'initiator-not-in-line'])
+  })
+
+  it('JNT-11 leaves no item without a department and none with a strange one', () => {
+    const two = [code('G1'), code('P1')]
+    expect(
+      codes(
+        {
+          itemCodes: two,
+          units: [
+            { unitId: scj, itemCodes: [code('G1')] },
+            { unitId: gaj, itemCodes: [code('G1')] },
+          ],
+        },
+        joint,
+      ),
+    ).toEqual(['item-without-unit'])
+    expect(codes({ itemCodes: [code('G1')], units: [{ unitId: scj }, { unitId: gaj, itemCodes: [code('P1')] }] }, joint)).toContain(
+      'unit-item-not-in-line',
+    )
+    expect(codes({ units: [{ unitId: scj }, { unitId: '230300-xxx' as never }] }, joint)).toEqual(['unit-unknown'])
+  })
+
+  it('DRW-09 records the mode with its ground, OTHER only with a note', () => {
+    expect(planLine('L01').units[0]?.selection).toEqual(bureauWide)
+    const other = { mode: 'BUREAU_WIDE', ground: 'OTHER', stationUnitIds: [] } as const
+    expect(codes({ units: [{ unitId: scj, selection: other }] })).toEqual(['ground-needs-note'])
+    expect(codes({ units: [{ unitId: scj, selection: { ...other, note: '交通不便' } }] })).toEqual([])
+    const { selection: _selection, ...plan } = lineContext().plan
+    expect(codes({}, lineContext({ plan }))).toEqual(['selection-missing'])
+  })
+
+  it('DRW-09 several stations are at least two, a single one is one, of the unit itself', () => {
+    const stations = (mode: 'MULTI_STATION' | 'SINGLE_STATION', ...stationUnitIds: (typeof station1)[]) => ({
+      units: [{ unitId: scj, selection: { mode, ground: 'GEOGRAPHY', stationUnitIds } as const }],
+    })
+    expect(codes(stations('MULTI_STATION', station1, station2))).toEqual([])
+    expect(codes(stations('MULTI_STATION', station1))).toEqual(['stations-mismatch'])
+    expect(codes(stations('SINGLE_STATION', station1))).toEqual([])
+    expect(codes(stations('SINGLE_STATION', station1, station2))).toEqual(['stations-mismatch'])
+    expect(codes(stations('SINGLE_STATION', gaj))).toEqual(['station-unknown'])
+  })
+
+  it('takes the team size of the policy and refuses a smaller one', () => {
+    expect(planLine('L01').units[0]?.teamSize).toBe(2)
+    expect(codes({ units: [{ unitId: scj, teamSize: 1 }] })).toEqual(['team-too-small'])
+    expect(codes({ units: [{ unitId: scj, teamSize: 3 }] })).toEqual([])
+  })
+})
+
+describe('windows and batches', () => {
+  it('PLN-02 keeps a line inside the calendar year of its plan', () => {
+    expect(codes({ window: days('2026-01-01', '2026-12-31') })).toEqual([])
+    expect(codes({ window: days('2025-12-31', '2026-12-31') })).toEqual(['window-outside-year'])
+    expect(codes({ window: days('2026-10-01', '2027-01-01') })).toEqual(['window-outside-year'])
+    expect(codes({ window: days('2026-05-02', '2026-05-01') })).toEqual(['window-reversed'])
+  })
+
+  it('PLN-13 gives each batch window, share and schedule', () => {
+    expect(planLine('L01', { times: 2 }).batches).toEqual([
+      {
+        number: 1,
+        window: days('2026-03-01', '2026-07-31'),
+        freezeAt: '2026-03-02T01:00:00.000Z',
+        commitAt: '2026-03-02T01:10:00.000Z',
+        scheduleProvisional: false,
+        share: { numerator: 1, denominator: 2 },
+      },
+      {
+        number: 2,
+        window: days('2026-08-01', '2026-12-31'),
+        freezeAt: '2026-08-03T01:00:00.000Z',
+        commitAt: '2026-08-03T01:10:00.000Z',
+        scheduleProvisional: false,
+        share: { numerator: 1, denominator: 2 },
+      },
+    ])
+  })
+
+  it('PLN-25 cuts as often as there are months, and no oftener', () => {
+    expect(codes({ window: days('2026-03-15', '2026-05-10'), times: 3 })).toEqual([])
+    expect(codes({ window: days('2026-03-15', '2026-05-10'), times: 4 })).toEqual(['batches-do-not-fit'])
+  })
+
+  it('PLN-13 wants batches whose shares make the whole', () => {
+    const batch = (start: string, end: string, numerator: number) => ({ window: days(start, end), share: { numerator, denominator: 10 } })
+    const { window: _window, ...rest } = lineInput()
+    const build = (second: number) =>
+      buildLine(
+        { ...rest, batches: [batch('2026-03-01', '2026-03-31', 3), batch('2026-09-01', '2026-09-30', second)] },
+        lineContext(),
+        identity,
+      )
+    expect(build(7)).toMatchObject({ ok: true, value: { batches: [{ share: { numerator: 3 } }, { share: { numerator: 7 } }] } })
+    expect(build(6)).toMatchObject({ ok: false, error: [{ code: 'shares-not-whole' }] })
+  })
+
+  it('refuses a commitment that is not after the freeze', () => {
+    const at = (text: string) => text as never
+    const { window: _window, ...rest } = lineInput()
+    const batch = { window: days('2026-03-01', '2026-03-31'), freezeAt: at('2026-03-02T01:00:00.000Z') }
+    const build = (commitAt: string) => buildLine({ ...rest, batches: [{ ...batch, commitAt: at(commitAt) }] }, lineContext(), identity)
+    expect(build('2026-03-02T01:00:00.000Z')).toMatchObject({ ok: false, error: [{ code: 'schedule-reversed', batch: 1 }] })
+    expect(build('2026-03-02T01:00:00.001Z').ok).toBe(true)
+  })
+
+  it('says everything that is wrong at once', () => {
+    const { ratios: _ratios, window: _window, ...bare } = lineInput({ itemCodes: [] })
+    expect(buildLine(bare, lineContext({ items: new Map([['G1', item('G1')]]) }), identity)).toMatchObject({
+      ok: false,
+      error: [{ code: 'line-without-items' }, { code: 'line-without-items' }, { code: 'quantity-missing' }, { code: 'window-missing' }],
+    })
+  })
+})

@@ -1,0 +1,156 @@
+import { err, type ItemCode, ok, type Result, yearOf } from '@dual-random/kernel'
+import { type BatchInput, cutWindow, isWhole, monthsOf, scheduleBatches } from './batches.ts'
+import type { CheckItem, LineContext, LineIdentity, LineInput } from './line-input.ts'
+import type { LineProblem } from './line-problem.ts'
+import { buildUnits } from './line-units.ts'
+import type { DateWindow, FieldClass, ItemClass, LineBatch, PlanLine, Reason, ReasonRule, StratumRatio } from './plan.ts'
+import { allStrata, bandDepartures, checkStrata } from './ratio-rules.ts'
+
+interface Part<T> {
+  readonly value: T
+  readonly problems: readonly LineProblem[]
+}
+
+/** A complete line of a plan, or everything that is wrong with what was given. */
+export function buildLine(
+  input: LineInput,
+  context: LineContext,
+  { lineId, commandId }: LineIdentity,
+): Result<PlanLine, readonly LineProblem[]> {
+  const items = readItems(input, context)
+  const units = buildUnits(input, items.value.codes, context)
+  const quantity = readQuantity(input, context, items.value)
+  const batches = readBatches(input, context)
+  const reasons = (input.reasons ?? []).map((reason): Reason => ({ ...context.act, ...reason }))
+  const problems = [...items.problems, ...units.problems, ...quantity.problems, ...batches.problems]
+  if (problems.length > 0) return err(problems)
+  return ok({
+    lineId,
+    taskName: input.taskName,
+    ...(input.objectScope === undefined ? {} : { objectScope: input.objectScope }),
+    itemCodes: items.value.codes,
+    itemClass: items.value.itemClass,
+    fieldClass: items.value.fieldClass,
+    ...quantity.value,
+    creditRule: quantity.value.ratios.some(({ stratum }) => stratum !== allStrata),
+    initiatorUnitId: units.initiatorUnitId,
+    units: units.units,
+    batches: batches.value,
+    reasons,
+    ...(input.source === undefined ? {} : { source: input.source }),
+    commandId,
+  })
+}
+
+interface LineItems {
+  readonly codes: readonly ItemCode[]
+  readonly itemClass: ItemClass
+  readonly fieldClass: FieldClass
+}
+
+/** Only items on a list in force (REG-13), all of one class (PLN-26), and of one field where bands apply. */
+function readItems(input: LineInput, { items, plan, jointItems, policy }: LineContext): Part<LineItems> {
+  const codes = [...new Set(input.itemCodes ?? input.units?.flatMap((unit) => unit.itemCodes ?? []) ?? [])]
+  const problems: LineProblem[] = codes.length === 0 ? [{ code: 'line-without-items', pointer: '/itemCodes' }] : []
+  const known: CheckItem[] = []
+  for (const itemCode of codes) {
+    const item = items.get(itemCode)
+    if (item === undefined) problems.push({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode })
+    else known.push(item)
+  }
+  const general = known.find(({ itemClass }) => itemClass === 'GENERAL')
+  const key = known.find(({ itemClass }) => itemClass === 'KEY')
+  if (general !== undefined && key !== undefined) {
+    problems.push({ code: 'line-mixes-item-classes', pointer: '/itemCodes', general: general.code, key: key.code })
+  }
+  const keyField = known.some(({ fieldClass }) => fieldClass === 'KEY')
+  if (key === undefined && keyField && known.some(({ fieldClass }) => fieldClass === 'GENERAL')) {
+    problems.push({ code: 'line-mixes-field-classes', pointer: '/itemCodes' })
+  }
+  if (plan.planType === 'INTERNAL' && policy.find('plan.jointPreferred')?.barInternalForJointItems === true) {
+    for (const itemCode of codes) {
+      const planId = jointItems.get(itemCode)
+      if (planId !== undefined && !hasReason(input, 'ITEM_IN_JOINT_PLAN')) {
+        problems.push({ code: 'item-needs-reason', pointer: '/itemCodes', itemCode, planId })
+      }
+    }
+  }
+  return { value: { codes, itemClass: key === undefined ? 'GENERAL' : 'KEY', fieldClass: keyField ? 'KEY' : 'GENERAL' }, problems }
+}
+
+const hasReason = (input: LineInput, rule: ReasonRule, stratum?: string): boolean =>
+  (input.reasons ?? []).some(
+    (reason) => reason.rule === rule && (stratum === undefined || reason.strata === undefined || reason.strata.includes(stratum)),
+  )
+
+type Quantity = Pick<PlanLine, 'ratios' | 'count'>
+
+function readQuantity(input: LineInput, { policy }: LineContext, classes: LineItems): Part<Quantity> {
+  const { ratios = [], count } = input
+  if (count !== undefined) {
+    const problems: LineProblem[] = ratios.length > 0 ? [{ code: 'ratio-and-count', pointer: '/count' }] : []
+    if (needsCountReason(input, classes, policy)) problems.push({ code: 'count-needs-reason', pointer: '/count', count })
+    return { value: { ratios: [], count }, problems }
+  }
+  if (ratios.length === 0) return { value: { ratios: [] }, problems: [{ code: 'quantity-missing', pointer: '/ratios' }] }
+  const strata = checkStrata(policy, ratios)
+  if (!strata.ok) return { value: { ratios: [] }, problems: strata.error }
+  const open = bandDepartures(policy, classes, strata.value).filter(
+    (problem) => problem.code !== 'ratio-outside-band' || !hasReason(input, 'RATIO_BAND', problem.stratum),
+  )
+  return { value: { ratios: strata.value }, problems: open.map((problem) => pointedAtInput(problem, ratios)) }
+}
+
+/** A number of objects escapes the bands of the grades, so where bands apply it asks for a reason like a ratio outside them. */
+const needsCountReason = (input: LineInput, { itemClass, fieldClass }: LineItems, policy: LineContext['policy']): boolean =>
+  itemClass === 'GENERAL' &&
+  (policy.find(fieldClass === 'GENERAL' ? 'ratio.bands' : 'ratio.keyFieldBands') ?? []).length > 0 &&
+  !hasReason(input, 'COUNT_INSTEAD_OF_RATIO')
+
+function pointedAtInput(problem: LineProblem, ratios: readonly StratumRatio[]): LineProblem {
+  if (problem.code !== 'ratio-outside-band') return problem
+  const index = ratios.findIndex(({ stratum }) => stratum === problem.stratum)
+  return { ...problem, pointer: index < 0 ? '/ratios' : `/ratios/${index}` }
+}
+
+function readBatches(input: LineInput, { plan, calendar }: LineContext): Part<readonly LineBatch[]> {
+  const windows = batchInputs(input)
+  if (windows.problems.length > 0) return { value: [], problems: windows.problems }
+  const problems = windows.value.flatMap(({ window }, index) => windowProblems(window, plan.year, pointerOf(input, index)))
+  if (problems.length > 0) return { value: [], problems }
+  const batches = scheduleBatches(calendar, windows.value)
+  return { value: batches, problems: [...shareProblems(batches), ...scheduleProblems(batches)] }
+}
+
+const pointerOf = (input: LineInput, index: number): string => (input.batches === undefined ? '/window' : `/batches/${index}/window`)
+
+function batchInputs({ batches, window, times }: LineInput): Part<readonly BatchInput[]> {
+  if (batches !== undefined && batches.length > 0) {
+    const problems: LineProblem[] =
+      times !== undefined && times !== batches.length ? [{ code: 'batches-and-times', pointer: '/times' }] : []
+    return { value: batches, problems }
+  }
+  if (window === undefined) return { value: [], problems: [{ code: 'window-missing', pointer: '/window' }] }
+  if (window.end < window.start) return { value: [], problems: [{ code: 'window-reversed', pointer: '/window' }] }
+  const cut = cutWindow(window, times ?? 1)
+  if (cut === undefined) {
+    return { value: [], problems: [{ code: 'batches-do-not-fit', pointer: '/times', times: times ?? 1, months: monthsOf(window) }] }
+  }
+  return { value: cut.map((part) => ({ window: part })), problems: [] }
+}
+
+/** A plan covers one calendar year (PLN-02). */
+function windowProblems({ start, end }: DateWindow, year: number, pointer: string): readonly LineProblem[] {
+  if (end < start) return [{ code: 'window-reversed', pointer }]
+  return yearOf(start) === year && yearOf(end) === year ? [] : [{ code: 'window-outside-year', pointer, year }]
+}
+
+const shareProblems = (batches: readonly LineBatch[]): readonly LineProblem[] =>
+  isWhole(batches.map(({ share }) => share)) && batches.every(({ share }) => share.numerator > 0)
+    ? []
+    : [{ code: 'shares-not-whole', pointer: '/batches' }]
+
+const scheduleProblems = (batches: readonly LineBatch[]): readonly LineProblem[] =>
+  batches.flatMap(({ number, freezeAt, commitAt }) =>
+    commitAt > freezeAt ? [] : [{ code: 'schedule-reversed', pointer: '/batches', batch: number }],
+  )

@@ -1,0 +1,121 @@
+import type { Instant } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { code, inBands, planLine, strata } from '../../tests/support/lines.ts'
+import { fourCoalCities, samr2024 } from '../../tests/support/shipped.ts'
+import { planFigures } from './figures.ts'
+import type { PlanLine } from './plan.ts'
+import type { PoolCount } from './pool.ts'
+
+const asOf = '2026-01-10T02:00:00.000Z' as Instant
+
+const pool = (byGrade: Readonly<Record<string, number>>, enterprises = 1000): PoolCount => ({
+  byGrade: new Map(Object.entries(byGrade)),
+  enterprises,
+})
+
+const graded = pool({ A: 100, B: 100, C: 10, D: 4, UNGRADED: 20 })
+
+const figures = (lines: readonly PlanLine[], whole = graded, of = graded, policy = fourCoalCities) =>
+  planFigures(
+    policy,
+    lines.map((line) => ({ line, pool: of })),
+    whole,
+    asOf,
+  )
+
+describe('planned quantities', () => {
+  it('PLN-13 CRD-17 rounds every stratum of every batch up, as the draws do', () => {
+    expect(figures([planLine('L01')])).toMatchObject({
+      ok: true,
+      value: { planned: 3 + 4 + 2 + 4 + 1, pool: 234, lines: [{ mapped: 234 }] },
+    })
+    expect(figures([planLine('L01', { times: 2 })])).toMatchObject({ ok: true, value: { planned: 2 * (2 + 2 + 1 + 2 + 1) } })
+  })
+
+  it('never plans more of a stratum than it has', () => {
+    const small = pool({ A: 1, D: 1 })
+    expect(figures([planLine('L01', { times: 2 })], small, small)).toMatchObject({ ok: true, value: { planned: 2 } })
+    expect(figures([{ ...planLine('L01'), count: 500, ratios: [] }])).toMatchObject({
+      ok: true,
+      value: { planned: 234 },
+    })
+  })
+
+  it('takes one ratio for ALL of the whole pool', () => {
+    const line = planLine('L01', { itemCodes: [code('K1')], ratios: strata({ ALL: '10%' }) })
+    expect(figures([line])).toMatchObject({ ok: true, value: { planned: 24 } })
+  })
+
+  it('names the line and the stratum when a grade has no ratio', () => {
+    const strange = pool({ E: 3 })
+    expect(figures([planLine('L01')], strange, strange)).toMatchObject({
+      ok: false,
+      error: { code: 'stratum-without-ratio', lineId: 'L01', stratum: 'E' },
+    })
+  })
+})
+
+describe('the yearly floor', () => {
+  const floorOf = (lines: readonly PlanLine[], whole: PoolCount, of = whole) => {
+    const result = figures(lines, whole, of)
+    if (!result.ok) throw new Error(JSON.stringify(result.error))
+    return result.value.floor
+  }
+
+  it('CRD-18 computes the lowest and highest the bands allow, in objects', () => {
+    const of = pool({ A: 100, B: 100, C: 10, D: 4 })
+    expect(floorOf([planLine('L01')], of)?.lines).toEqual([{ lineId: 'L01', lowest: 1 + 3 + 2 + 2, highest: 3 + 5 + 5 + 4 }])
+  })
+
+  it.each([
+    [20, 'always'],
+    [160, 'always'],
+    [161, 'reachable'],
+    [340, 'reachable'],
+    [341, 'unreachable'],
+  ])('CRD-18 with %s enterprises the 5%% floor is %s', (enterprises, verdict) => {
+    const of = pool({ A: 100, B: 100, C: 10, D: 4 }, enterprises)
+    expect(floorOf([planLine('L01')], of)).toMatchObject({ verdict })
+  })
+
+  it('CRD-08 says how many objects the plan as it stands leaves missing', () => {
+    expect(floorOf([planLine('L01')], pool({ A: 100 }, 60))).toMatchObject({ objects: 3, planned: 3, gap: 0 })
+    expect(floorOf([planLine('L01')], pool({ A: 100 }, 61))).toMatchObject({ objects: 4, planned: 3, gap: 1 })
+  })
+
+  it('CRD-08 counts distinct enterprises: two lines on one pool are sure of the larger and never exceed the pool', () => {
+    const of = pool({ D: 4 })
+    expect(floorOf([planLine('L01'), planLine('L02')], of)).toMatchObject({ lowest: 2, planned: 4, highest: 4 })
+    expect(figures([planLine('L01'), planLine('L02')], of, of)).toMatchObject({ ok: true, value: { planned: 8 } })
+  })
+
+  it('CRD-06 key items and objects without a grade stay as planned: no band moves them', () => {
+    const key = planLine('L01', { itemCodes: [code('K1')], ratios: inBands })
+    expect(floorOf([key], pool({ A: 100 }))?.lines).toEqual([{ lineId: 'L01', lowest: 3, highest: 3 }])
+    expect(floorOf([planLine('L01')], pool({ UNGRADED: 100 }))?.lines).toEqual([{ lineId: 'L01', lowest: 5, highest: 5 }])
+  })
+
+  it('CRD-04 a ratio outside its band, given a reason, widens what is reached', () => {
+    const reasons = [{ rule: 'RATIO_BAND', reason: '风险上升' }] as const
+    const ratios = [...inBands.filter(({ stratum }) => stratum !== 'A'), ...strata({ A: '10%' })]
+    expect(floorOf([planLine('L01', { ratios, reasons })], pool({ A: 100 }))?.lines).toEqual([{ lineId: 'L01', lowest: 1, highest: 10 }])
+  })
+
+  it('is absent where the policy has none', () => {
+    const key = planLine('L01', { itemCodes: [code('K1')] })
+    const withoutFloor = {
+      ...fourCoalCities,
+      find: ((name) => (name === 'ratio.yearFloor' ? undefined : fourCoalCities.find(name))) as typeof fourCoalCities.find,
+    }
+    const result = figures([key], graded, graded, withoutFloor)
+    expect(result).toMatchObject({ ok: true, value: { planned: 14 } })
+    expect(result.ok && result.value.floor).toBeUndefined()
+  })
+
+  it('POL-04 stops at a preset without a rounding rule, naming the key', () => {
+    expect(figures([planLine('L01')], graded, graded, samr2024)).toMatchObject({
+      ok: false,
+      error: { code: 'policy-unset', key: 'ratio.rounding' },
+    })
+  })
+})

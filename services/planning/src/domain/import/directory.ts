@@ -1,0 +1,104 @@
+import type { ItemCode, UnitId } from '@dual-random/kernel'
+import type { CheckItem, Unit } from '../line-input.ts'
+
+/** Names of published tables against the registry's items and units. */
+export interface Directory {
+  itemsNamed(name: string): readonly CheckItem[]
+  /** The one unit a name can mean; undefined when none or several. */
+  unitNamed(name: string): Unit | undefined
+  item(code: string): CheckItem | undefined
+  unit(id: string): Unit | undefined
+  /** Items whose names are nearest, the nearest first. */
+  similarItems(name: string): readonly CheckItem[]
+  readonly departments: readonly Unit[]
+}
+
+/** For comparing: full and half width alike, no white space, brackets and closing marks of one kind. */
+const keyOf = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replace(/[\s\u200b\ufeff]+/g, '')
+    .replace(/[“”"]/g, '"')
+    .replace(/[。；;，,]+$/, '')
+
+const levelPrefix = /^(?:省|市|县|区|旗)(?:级)?/
+const bodySuffix = /(?:主管部门|管理部门|部门|机构|单位|管理局|局|委员会|委|办公室|厅)$/
+
+/** The bare name of a department: `市场监管` of 市市场监管局 and 市场监管部门. */
+const departmentKey = (name: string): string => keyOf(name).replace(levelPrefix, '').replace(bodySuffix, '')
+
+export function directoryOf(items: readonly CheckItem[], units: readonly Unit[]): Directory {
+  const itemsByName = groupBy(items, ({ name }) => keyOf(name))
+  const itemsByCode = new Map<string, CheckItem>(items.map((item) => [item.code, item]))
+  const unitsById = new Map<string, Unit>(units.map((unit) => [unit.unitId, unit]))
+  const unitsByName = groupBy(units, ({ name }) => keyOf(name))
+  const departments = units.filter(({ kind }) => kind === 'DEPARTMENT')
+  const unitNamed = (name: string): Unit | undefined => {
+    const exact = unitsByName.get(keyOf(name)) ?? []
+    if (exact.length > 0) return only(exact)
+    const partial = units.filter((unit) => isShortFor(keyOf(name), keyOf(unit.name)))
+    if (partial.length > 0) return only(partial)
+    return only(departments.filter(({ department }) => departmentKey(department) === departmentKey(name)))
+  }
+  return {
+    itemsNamed: (name) => itemsByName.get(keyOf(name)) ?? [],
+    unitNamed,
+    item: (code) => itemsByCode.get(code),
+    unit: (id) => unitsById.get(id),
+    similarItems: (name) => nearest(items, name),
+    departments,
+  }
+}
+
+/** 市烟草专卖局 for 鸡西市烟草专卖局: the name without the place before it. */
+const isShortFor = (short: string, full: string): boolean =>
+  full.endsWith(short) &&
+  /^[\u4e00-\u9fff]{2,}$/.test(short) &&
+  full.length > short.length &&
+  (/^[省市县区旗]/.test(short) || short.length >= 4)
+
+const only = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined)
+
+function groupBy<T>(values: readonly T[], key: (value: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const value of values) {
+    const group = groups.get(key(value))
+    if (group === undefined) groups.set(key(value), [value])
+    else group.push(value)
+  }
+  return groups
+}
+
+const bigrams = (text: string): ReadonlySet<string> =>
+  new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)))
+
+/** At most five items by shared pairs of characters (Dice), those that share at least a third. */
+function nearest(items: readonly CheckItem[], name: string): readonly CheckItem[] {
+  const wanted = bigrams(keyOf(name))
+  const scored = items.map((item) => {
+    const own = bigrams(keyOf(item.name))
+    const shared = [...own].filter((pair) => wanted.has(pair)).length
+    return { item, score: own.size + wanted.size === 0 ? 0 : (2 * shared) / (own.size + wanted.size) }
+  })
+  const close = scored.filter(({ score }) => score >= 1 / 3)
+  return close
+    .toSorted((a, b) => b.score - a.score || (a.item.code < b.item.code ? -1 : 1))
+    .slice(0, 5)
+    .map(({ item }) => item)
+}
+
+/** Who of several departments checks which item, read off the items' checking bodies; undefined when they do not tell. */
+export function itemsByBody(
+  itemCodes: readonly ItemCode[],
+  unitIds: readonly UnitId[],
+  directory: Directory,
+): readonly { readonly unitId: UnitId; readonly itemCodes: readonly ItemCode[] }[] | undefined {
+  if (unitIds.length === 1 || itemCodes.length === 1) return unitIds.map((unitId) => ({ unitId, itemCodes }))
+  const assigned = unitIds.map((unitId) => {
+    const department = departmentKey(directory.unit(unitId)?.department ?? '')
+    const own = itemCodes.filter((code) => department !== '' && keyOf(directory.item(code)?.checkingBody ?? '').includes(department))
+    return { unitId, itemCodes: own }
+  })
+  const covered = new Set(assigned.flatMap((unit) => unit.itemCodes))
+  return covered.size === itemCodes.length && assigned.every((unit) => unit.itemCodes.length > 0) ? assigned : undefined
+}

@@ -1,0 +1,128 @@
+import { assertNever } from '@dual-random/kernel'
+import type { LineProblem } from '../line-problem.ts'
+import type { PatchMember } from './patch.ts'
+
+/** A question planning asks beside those of the table reader. */
+export interface LineQuestion {
+  readonly field: string
+  readonly code: string
+  readonly message: string
+  readonly accepts: readonly (PatchMember | 'reason')[]
+  readonly options?: readonly { readonly value: string; readonly label: string }[]
+}
+
+const items = ['itemCodes', 'units'] as const
+const quantity = ['ratio', 'ratios', 'count'] as const
+const timing = ['batches', 'window', 'times'] as const
+
+/** What to ask about a problem of a line; problems that belong to one question share field and code. */
+export function questionAbout(problem: LineProblem): LineQuestion {
+  const { code } = problem
+  switch (code) {
+    case 'item-not-on-list':
+      return { field: 'itemCodes', code, accepts: items, message: `事项 ${problem.itemCode} 不在现行清单上：用清单中的哪些事项？` }
+    case 'line-without-items':
+      return { field: 'itemCodes', code, accepts: items, message: '没有检查事项：检查哪些事项？' }
+    case 'line-mixes-item-classes':
+      return {
+        field: 'itemCodes',
+        code: 'items-mix-classes',
+        accepts: items,
+        message: `一般事项（${problem.general}）与重点事项（${problem.key}）须分行列出比例：这一行检查哪些事项？`,
+      }
+    case 'line-mixes-field-classes':
+      return {
+        field: 'itemCodes',
+        code: 'items-mix-classes',
+        accepts: items,
+        message: '一般领域与重点领域的事项须分行列出比例：这一行检查哪些事项？',
+      }
+    case 'joint-needs-participants':
+      return {
+        field: 'participantUnitIds',
+        code,
+        accepts: ['participantUnitIds', 'units'],
+        message: '部门联查须有参与部门：有哪些部门参与？',
+      }
+    case 'quantity-missing':
+      return { field: 'quantity', code, accepts: quantity, message: '没有比例也没有数量：按多少抽？' }
+    case 'stratum-missing':
+    case 'stratum-unknown':
+    case 'stratum-twice':
+    case 'stratum-all-not-alone':
+    case 'ratio-and-count':
+      return {
+        field: 'quantity',
+        code,
+        accepts: quantity,
+        message: '各等级比例不完整或不认识：请给出每个等级和未分级对象的比例，或一个比例，或一个数量',
+      }
+    case 'ratio-outside-band':
+      return {
+        field: 'ratioReason',
+        code: 'ratio-needs-reason',
+        accepts: ['reason', ...quantity],
+        message: `比例 ${problem.ratio} 不在区间内（${problem.band}）：请说明理由，或改用各等级比例`,
+      }
+    case 'count-needs-reason':
+      return {
+        field: 'ratioReason',
+        code,
+        accepts: ['reason', ...quantity],
+        message: `按 ${problem.count} 户抽取，不按各等级比例：请说明理由，或改用各等级比例`,
+      }
+    case 'item-needs-reason':
+      return {
+        field: 'itemReason',
+        code,
+        accepts: ['reason', ...items],
+        message: `事项 ${problem.itemCode} 已列入部门联查计划 ${problem.planId}，原则上不再单独检查：请说明理由，或改换事项`,
+      }
+    case 'window-missing':
+    case 'window-reversed':
+    case 'window-outside-year':
+    case 'batches-and-times':
+    case 'shares-not-whole':
+    case 'schedule-reversed':
+      return {
+        field: 'batches',
+        code,
+        accepts: timing,
+        message: '检查时间须在计划年度之内，起止有序，各批次份额合计为一：分几批、各在什么时间？',
+      }
+    case 'batches-do-not-fit':
+      return {
+        field: 'batches',
+        code,
+        accepts: timing,
+        message: `检查时间只跨 ${problem.months} 个月，分不成 ${problem.times} 批：分几批、各在什么时间？`,
+      }
+    case 'selection-missing':
+    case 'ground-needs-note':
+    case 'mode-not-allowed':
+    case 'stations-mismatch':
+    case 'station-unknown':
+      return {
+        field: 'selection',
+        code,
+        accepts: ['selection', 'units'],
+        message: '选派执法检查人员的方式和依据未定或不全：用哪种方式，依据是什么？',
+      }
+    case 'unit-unknown':
+    case 'unit-twice':
+    case 'initiator-not-in-line':
+    case 'unit-item-not-in-line':
+    case 'item-without-unit':
+    case 'team-too-small':
+      return {
+        field: 'units',
+        code,
+        accepts: ['units', 'initiatorUnitId', 'participantUnitIds'],
+        message: '部门、各部门的事项或人数有误：由哪些部门检查哪些事项？',
+      }
+    case 'policy-unset':
+      return { field: 'line', code, accepts: ['count', 'ratio', 'ratios', 'units'], message: problem.message }
+    default:
+      return assertNever(problem)
+  }
+}

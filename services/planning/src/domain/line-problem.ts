@@ -1,0 +1,47 @@
+/** What is wrong with a line, by the member at fault; `pointer` is a JSON pointer into the line input. */
+export type LineProblem =
+  | { readonly code: 'item-not-on-list'; readonly pointer: string; readonly itemCode: string }
+  | { readonly code: 'line-without-items'; readonly pointer: string }
+  | { readonly code: 'line-mixes-item-classes'; readonly pointer: string; readonly general: string; readonly key: string }
+  | { readonly code: 'line-mixes-field-classes'; readonly pointer: string }
+  | { readonly code: 'unit-unknown'; readonly pointer: string; readonly unitId: string }
+  | { readonly code: 'unit-twice'; readonly pointer: string; readonly unitId: string }
+  | { readonly code: 'initiator-not-in-line'; readonly pointer: string; readonly unitId: string }
+  | { readonly code: 'joint-needs-participants'; readonly pointer: string }
+  | { readonly code: 'unit-item-not-in-line'; readonly pointer: string; readonly unitId: string; readonly itemCode: string }
+  | { readonly code: 'item-without-unit'; readonly pointer: string; readonly itemCode: string }
+  | { readonly code: 'team-too-small'; readonly pointer: string; readonly least: number }
+  | { readonly code: 'selection-missing'; readonly pointer: string; readonly unitId: string }
+  | { readonly code: 'ground-needs-note'; readonly pointer: string }
+  | { readonly code: 'mode-not-allowed'; readonly pointer: string; readonly mode: string }
+  | { readonly code: 'stations-mismatch'; readonly pointer: string; readonly mode: string; readonly asked: string }
+  | { readonly code: 'station-unknown'; readonly pointer: string; readonly unitId: string }
+  | { readonly code: 'quantity-missing'; readonly pointer: string }
+  | { readonly code: 'ratio-and-count'; readonly pointer: string }
+  | { readonly code: 'stratum-unknown'; readonly pointer: string; readonly stratum: string }
+  | { readonly code: 'stratum-twice'; readonly pointer: string; readonly stratum: string }
+  | { readonly code: 'stratum-all-not-alone'; readonly pointer: string }
+  | { readonly code: 'stratum-missing'; readonly pointer: string; readonly stratum: string }
+  | {
+      readonly code: 'ratio-outside-band'
+      readonly pointer: string
+      readonly stratum: string
+      readonly ratio: string
+      readonly grade: string
+      readonly band: string
+    }
+  | { readonly code: 'count-needs-reason'; readonly pointer: string; readonly count: number }
+  | { readonly code: 'item-needs-reason'; readonly pointer: string; readonly itemCode: string; readonly planId: string }
+  | { readonly code: 'window-missing'; readonly pointer: string }
+  | { readonly code: 'window-reversed'; readonly pointer: string }
+  | { readonly code: 'window-outside-year'; readonly pointer: string; readonly year: number }
+  | { readonly code: 'batches-do-not-fit'; readonly pointer: string; readonly times: number; readonly months: number }
+  | { readonly code: 'batches-and-times'; readonly pointer: string }
+  | { readonly code: 'shares-not-whole'; readonly pointer: string }
+  | { readonly code: 'schedule-reversed'; readonly pointer: string; readonly batch: number }
+  | { readonly code: 'policy-unset'; readonly pointer: string; readonly key: string; readonly message: string }
+
+/** Problems that a recorded reason settles; the line itself may stay as it is. */
+const reasonCodes: ReadonlySet<LineProblem['code']> = new Set(['ratio-outside-band', 'count-needs-reason', 'item-needs-reason'])
+
+export const asksForReason = (problem: LineProblem): boolean => reasonCodes.has(problem.code)

@@ -1,0 +1,209 @@
+import type { Instant, ItemCode, LineId, LocalDate, PlanId, Ratio, RegionCode, UnitId } from '@dual-random/kernel'
+import type { PlanFigures } from './figures.ts'
+
+export type PlanType = 'INTERNAL' | 'JOINT'
+export type ItemClass = 'GENERAL' | 'KEY'
+export type FieldClass = 'GENERAL' | 'KEY'
+
+/** Both days belong to the window. */
+export interface DateWindow {
+  readonly start: LocalDate
+  readonly end: LocalDate
+}
+
+export const selectionModes = ['BUREAU_WIDE', 'OFFICE_AND_STATIONS', 'MULTI_STATION', 'SINGLE_STATION'] as const
+export type SelectionMode = (typeof selectionModes)[number]
+
+/** Why a mode of choosing inspectors was taken (DRW-09). */
+export const selectionGrounds = ['GEOGRAPHY', 'STAFFING', 'SPECIALITY', 'SUPPORT', 'OTHER'] as const
+export type SelectionGround = (typeof selectionGrounds)[number]
+
+export interface Selection {
+  readonly mode: SelectionMode
+  readonly ground: SelectionGround
+  readonly note?: string
+  /** The stations MULTI_STATION and SINGLE_STATION choose from; empty for the other modes. */
+  readonly stationUnitIds: readonly UnitId[]
+}
+
+/** What one department of a line checks, and how its inspectors are chosen (JNT-11). */
+export interface LineUnit {
+  readonly unitId: UnitId
+  readonly itemCodes: readonly ItemCode[]
+  readonly teamSize: number
+  readonly selection: Selection
+}
+
+/** A grade of the scheme, `UNGRADED`, or `ALL` alone. */
+export interface StratumRatio {
+  readonly stratum: string
+  readonly ratio: Ratio
+}
+
+export interface LineBatch {
+  readonly number: number
+  readonly window: DateWindow
+  readonly freezeAt: Instant
+  readonly commitAt: Instant
+  /** The notice of working days for the window was not known when the schedule was made. */
+  readonly scheduleProvisional: boolean
+  /** Part of the line's yearly share; the shares of a line add up to one. */
+  readonly share: Ratio
+  readonly mergeWindowId?: string
+}
+
+export const reasonRules = ['RATIO_BAND', 'COUNT_INSTEAD_OF_RATIO', 'ITEM_IN_JOINT_PLAN'] as const
+export type ReasonRule = (typeof reasonRules)[number]
+
+/** Why a by-default rule was not followed (POL-07). */
+export interface Reason {
+  readonly rule: ReasonRule
+  readonly strata?: readonly string[]
+  readonly reason: string
+  readonly legalBasis?: string
+  readonly by: string
+  readonly at: Instant
+}
+
+/** The row of a published table a line was read from. */
+export interface LineSource {
+  readonly importId: string
+  readonly lineNo: number
+  readonly rows: readonly number[]
+}
+
+/** PLN-13. Either `ratios` or `count` says how many objects. */
+export interface PlanLine {
+  readonly lineId: LineId
+  readonly taskName: string
+  readonly objectScope?: string
+  readonly itemCodes: readonly ItemCode[]
+  readonly itemClass: ItemClass
+  readonly fieldClass: FieldClass
+  readonly ratios: readonly StratumRatio[]
+  readonly count?: number
+  /** Whether the credit grades set the ratio (CRD-22). */
+  readonly creditRule: boolean
+  readonly initiatorUnitId: UnitId
+  readonly units: readonly LineUnit[]
+  readonly batches: readonly LineBatch[]
+  readonly reasons: readonly Reason[]
+  readonly source?: LineSource
+  /** The command that brought the line: sent again it brings nothing. */
+  readonly commandId: string
+}
+
+/** One step of the dynamic adjustment (PLN-09). */
+export interface Change {
+  readonly kind: 'ADD' | 'CANCEL'
+  readonly lineId: LineId
+  readonly reason: string
+  readonly by: string
+  readonly at: Instant
+}
+
+/** Who did something, and when. */
+export interface Act {
+  readonly by: string
+  readonly at: Instant
+}
+
+export interface Filing extends Act {
+  readonly filedTo: RegionCode
+  readonly note?: string
+  /** Absent where the policy sets none. */
+  readonly dueDate?: LocalDate
+  readonly onTime: boolean
+}
+
+export interface Acceptance extends Act {
+  readonly receipt: string
+  readonly note?: string
+}
+
+export interface Return extends Act {
+  readonly reason: string
+}
+
+export interface Publication extends Act {
+  readonly channels: readonly string[]
+  /** SHA-256 of the canonical JSON of the published version. */
+  readonly digest: string
+}
+
+interface VersionContent {
+  readonly number: number
+  readonly lines: readonly PlanLine[]
+  readonly changes: readonly Change[]
+  /** Planned quantities and the figures of CRD-08, as of filing (of publication where nothing is filed). */
+  readonly figures?: PlanFigures
+}
+
+/** A version leaves DRAFT unchanged for ever; what follows is what was done with it. */
+export type PlanVersion =
+  | (VersionContent & { readonly state: 'DRAFT' })
+  | (VersionContent & { readonly state: 'FILED'; readonly filing: Filing })
+  | (VersionContent & { readonly state: 'ACCEPTED'; readonly filing: Filing; readonly acceptance: Acceptance })
+  | (VersionContent & { readonly state: 'RETURNED'; readonly filing: Filing; readonly returned: Return })
+  | (VersionContent & {
+      readonly state: 'PUBLISHED'
+      readonly filing?: Filing
+      readonly acceptance?: Acceptance
+      readonly publication: Publication
+    })
+
+export interface PolicyRef {
+  readonly preset: string
+  readonly version: string
+}
+
+/** An annual plan of one unit and type (PLN-02, PLN-03), under the policy it was drafted under (POL-05). */
+export interface Plan {
+  readonly planId: PlanId
+  readonly regionCode: RegionCode
+  readonly unitId: UnitId
+  readonly year: number
+  readonly planType: PlanType
+  readonly policy: PolicyRef
+  readonly policyDigest: string
+  readonly selection?: Selection
+  readonly rationale?: string
+  readonly drafted: Act
+  /** Line numbers are never given twice. */
+  readonly nextLine: number
+  readonly versions: readonly PlanVersion[]
+  readonly closed?: Act
+}
+
+export type PlanState = PlanVersion['state'] | 'ADJUSTING' | 'ADJUSTED' | 'CLOSED'
+
+export const planIdOf = (plan: Pick<Plan, 'regionCode' | 'year' | 'planType' | 'unitId'>): PlanId =>
+  `plan-${plan.regionCode}-${plan.year}-${plan.planType}-${plan.unitId}` as PlanId
+
+export const lineIdOf = (number: number): LineId => `L${String(number).padStart(2, '0')}` as LineId
+
+/** The version worked on, which is the last. */
+export function workingVersion(plan: Plan): PlanVersion {
+  const version = plan.versions.at(-1)
+  if (version === undefined) throw new Error(`plan without versions: ${plan.planId}`)
+  return version
+}
+
+export type PublishedVersion = Extract<PlanVersion, { readonly state: 'PUBLISHED' }>
+
+/** The version in force: the last published one. */
+export const publishedVersion = (plan: Plan): PublishedVersion | undefined =>
+  plan.versions.findLast((version): version is PublishedVersion => version.state === 'PUBLISHED')
+
+/** The version others must reckon with: what is published, else what was filed and not returned, else the draft. */
+export const standingVersion = (plan: Plan): PlanVersion =>
+  publishedVersion(plan) ?? plan.versions.findLast(({ state }) => state === 'FILED' || state === 'ACCEPTED') ?? workingVersion(plan)
+
+/** PLN-28 in one word. A draft on top of a published version is ADJUSTING, once published ADJUSTED. */
+export function planState(plan: Plan): PlanState {
+  if (plan.closed !== undefined) return 'CLOSED'
+  const { state } = workingVersion(plan)
+  const published = plan.versions.filter((version) => version.state === 'PUBLISHED').length
+  if (state === 'PUBLISHED') return published > 1 ? 'ADJUSTED' : 'PUBLISHED'
+  return state === 'DRAFT' && published > 0 ? 'ADJUSTING' : state
+}

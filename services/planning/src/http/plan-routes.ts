@@ -1,0 +1,117 @@
+import { requireRegion } from '@dual-random/auth'
+import { appError } from '@dual-random/errors'
+import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
+import { z } from 'zod'
+import { readablePlan } from '../app/access.ts'
+import { draftPlan } from '../app/draft-plan.ts'
+import { addLines, removeLine } from '../app/edit-lines.ts'
+import type { Ports } from '../app/ports.ts'
+import { planSummary, planView } from './plan-view.ts'
+import { planReaders } from './roles.ts'
+import { id, lineId, lineInput, longText, planType, record, regionCode, selection, unitId, year } from './schemas.ts'
+
+const inPlan = z.object({ planId: id })
+
+const draft = (ports: Ports) =>
+  route({
+    method: 'POST',
+    path: '/v1/plans',
+    summary: 'Draft the annual plan of a unit',
+    roles: ['PLANNER'],
+    body: z.strictObject({
+      year,
+      planType,
+      unitId: unitId.exactOptional(),
+      regionCode: regionCode.exactOptional(),
+      selection: selection.exactOptional(),
+      rationale: longText.exactOptional(),
+    }),
+    responses: { 201: record, 200: record },
+    handler: async (caller) => {
+      const { principal, body } = caller
+      const request = { ...body, regionCode: body.regionCode ?? principal.regionCode, unitId: body.unitId ?? principal.unitId }
+      const { plan, created } = await draftPlan(ports, request, caller)
+      return { status: created ? 201 : 200, body: planView(plan) }
+    },
+  })
+
+const list = ({ plans }: Ports) =>
+  route({
+    method: 'GET',
+    path: '/v1/plans',
+    summary: 'Plans of a region and all below it',
+    roles: planReaders,
+    query: z.object({
+      ...pageQuery,
+      regionCode: regionCode.optional(),
+      year: year.optional(),
+      planType: planType.optional(),
+      unitId: unitId.optional(),
+    }),
+    responses: { 200: pageOf(record) },
+    handler: async ({ principal, query: { limit, after, ...query } }) => {
+      const regionOrOwn = query.regionCode ?? principal.regionCode
+      requireRegion(principal, regionOrOwn)
+      const found = await plans.page({ ...query, regionCode: regionOrOwn }, { limit, after })
+      return { status: 200, body: page(found.map(planSummary), limit, ({ planId }) => planId) }
+    },
+  })
+
+const read = (ports: Ports) =>
+  route({
+    method: 'GET',
+    path: '/v1/plans/:planId',
+    summary: 'A plan at its working version',
+    roles: planReaders,
+    params: inPlan,
+    responses: { 200: record },
+    handler: async (caller) => ({ status: 200, body: planView(await readablePlan(ports, caller.params.planId, caller)) }),
+  })
+
+const readVersion = (ports: Ports) =>
+  route({
+    method: 'GET',
+    path: '/v1/plans/:planId/versions/:version',
+    summary: 'A plan at one of its versions',
+    roles: planReaders,
+    params: inPlan.extend({ version: z.coerce.number().int().min(1) }),
+    responses: { 200: record },
+    handler: async (caller) => {
+      const { planId, version } = caller.params
+      const plan = await readablePlan(ports, planId, caller)
+      const found = plan.versions.find(({ number }) => number === version)
+      if (found === undefined) throw appError('not-found', 'not-found', { meta: { what: '版本', id: version } })
+      return { status: 200, body: planView(plan, found) }
+    },
+  })
+
+const add = (ports: Ports) =>
+  route({
+    method: 'POST',
+    path: '/v1/plans/:planId/lines',
+    summary: 'Add lines to a draft',
+    roles: ['PLANNER'],
+    params: inPlan,
+    body: z.strictObject({ lines: z.array(lineInput).min(1).max(500) }),
+    responses: { 201: record },
+    handler: async (caller) => {
+      const plan = await addLines(ports, caller.params.planId, caller.body.lines, caller.derivedId, caller)
+      return { status: 201, body: planView(plan) }
+    },
+  })
+
+const remove = (ports: Ports) =>
+  route({
+    method: 'POST',
+    path: '/v1/plans/:planId/lines/:lineId/remove',
+    summary: 'Take a line out of a draft',
+    roles: ['PLANNER'],
+    params: inPlan.extend({ lineId }),
+    responses: { 200: record },
+    handler: async (caller) => {
+      const { planId, lineId: line } = caller.params
+      return { status: 200, body: planView(await removeLine(ports, planId, line, caller)) }
+    },
+  })
+
+export const planRoutes = (ports: Ports): readonly Route[] => [draft, list, read, readVersion, add, remove].map((each) => each(ports))

@@ -1,0 +1,103 @@
+import { formatPercent } from '@dual-random/kernel'
+import { type Plan, type PlanLine, type PlanVersion, planState, publishedVersion, type Selection, workingVersion } from '../domain/plan.ts'
+import { lineDigest } from '../domain/published-line.ts'
+
+/** A plan in lists. */
+export function planSummary(plan: Plan) {
+  const version = workingVersion(plan)
+  return {
+    planId: plan.planId,
+    regionCode: plan.regionCode,
+    unitId: plan.unitId,
+    year: plan.year,
+    planType: plan.planType,
+    state: planState(plan),
+    version: version.number,
+    publishedVersion: publishedVersion(plan)?.number ?? null,
+    lineCount: version.lines.length,
+    policy: { ...plan.policy },
+  }
+}
+
+/** A plan at one of its versions, the working one unless another is asked for. */
+export function planView(plan: Plan, version: PlanVersion = workingVersion(plan)) {
+  const { lineCount: _lineCount, ...head } = planSummary(plan)
+  return {
+    ...head,
+    ...(version === workingVersion(plan) ? {} : { state: version.state }),
+    version: version.number,
+    policyDigest: plan.policyDigest,
+    ...(plan.selection === undefined ? {} : { selection: plan.selection }),
+    ...(plan.rationale === undefined ? {} : { rationale: plan.rationale }),
+    drafted: plan.drafted,
+    lines: version.lines.map((line) => lineView(plan, line, version.state === 'PUBLISHED')),
+    changes: version.changes,
+    ...filingView(version),
+    ...(version.state === 'PUBLISHED' ? { published: version.publication } : {}),
+    ...(plan.closed === undefined ? {} : { closed: plan.closed }),
+    versions: plan.versions.map(({ number, state }) => ({ version: number, state })),
+  }
+}
+
+function filingView(version: PlanVersion) {
+  const figures = version.figures === undefined ? {} : { figures: version.figures }
+  if (version.state === 'DRAFT' || version.filing === undefined) return figures
+  const { filedTo, at, by, dueDate, onTime, note } = version.filing
+  return {
+    filing: {
+      filedTo,
+      filedAt: at,
+      filedBy: by,
+      ...(dueDate === undefined ? {} : { dueDate }),
+      onTime,
+      ...(note === undefined ? {} : { note }),
+      ...figures,
+      ...('acceptance' in version && version.acceptance !== undefined ? { accepted: version.acceptance } : {}),
+      ...(version.state === 'RETURNED' ? { returned: version.returned } : {}),
+    },
+  }
+}
+
+export function lineView(plan: Plan, line: PlanLine, published: boolean) {
+  const { commandId: _commandId, ratios, ...rest } = line
+  return {
+    ...rest,
+    ratios: ratios.map(({ stratum, ratio }) => ({ stratum, ratio: formatPercent(ratio) })),
+    participantUnitIds: line.units.map(({ unitId }) => unitId).filter((unitId) => unitId !== line.initiatorUnitId),
+    ...(published ? { lineDigest: lineDigest(plan, line) } : {}),
+  }
+}
+
+const publicSelection = ({ mode, ground, note, stationUnitIds }: Selection) => ({
+  mode,
+  ground,
+  ...(note === undefined ? {} : { note }),
+  stationUnitIds,
+})
+
+/** What the public may read: the published version, without the names of those who worked on it. */
+export function publicPlan(plan: Plan) {
+  const version = publishedVersion(plan)
+  if (version === undefined) return undefined
+  const { lineCount: _lineCount, state: _state, ...head } = planSummary(plan)
+  return {
+    ...head,
+    version: version.number,
+    publishedVersion: version.number,
+    publishedAt: version.publication.at,
+    channels: version.publication.channels,
+    digest: version.publication.digest,
+    policyDigest: plan.policyDigest,
+    lines: version.lines.map((line) => publicLine(plan, line)),
+    changes: version.changes.map(({ kind, lineId, reason }) => ({ kind, lineId, reason })),
+  }
+}
+
+function publicLine(plan: Plan, line: PlanLine) {
+  const { source: _source, reasons, units, ...view } = lineView(plan, line, true)
+  return {
+    ...view,
+    units: units.map(({ selection, ...unit }) => ({ ...unit, selection: publicSelection(selection) })),
+    reasons: reasons.map(({ rule, strata, reason, legalBasis }) => ({ rule, strata, reason, legalBasis })),
+  }
+}

@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream'
+import { appError } from '@dual-random/errors'
+import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
+import { canonicalJson } from '@dual-random/kernel'
+import { z } from 'zod'
+import { noSuchPlan } from '../app/access.ts'
+import { publishedLineOf } from '../app/plan-line.ts'
+import type { Ports } from '../app/ports.ts'
+import { publishedLine } from '../domain/published-line.ts'
+import { publicPlan } from './plan-view.ts'
+import { id, record, regionCode, year } from './schemas.ts'
+
+const inPlan = z.object({ planId: id })
+
+const list = ({ plans }: Ports) =>
+  route({
+    method: 'GET',
+    path: '/v1/public/plans',
+    summary: 'Published plans',
+    roles: 'public',
+    query: z.object({ ...pageQuery, regionCode: regionCode.optional(), year: year.optional() }),
+    responses: { 200: pageOf(record) },
+    handler: async ({ query: { limit, after, ...query } }) => {
+      const found = await plans.page({ ...query, publishedOnly: true }, { limit, after })
+      const { items, next } = page(found, limit, ({ planId }) => planId)
+      return { status: 200, body: { items: items.flatMap((plan) => publicPlan(plan) ?? []), ...(next === undefined ? {} : { next }) } }
+    },
+  })
+
+const read = ({ plans }: Ports) =>
+  route({
+    method: 'GET',
+    path: '/v1/public/plans/:planId',
+    summary: 'The published version of a plan',
+    roles: 'public',
+    params: inPlan,
+    responses: { 200: record },
+    handler: async ({ params: { planId } }) => {
+      const plan = await plans.load(planId)
+      const published = plan === undefined ? undefined : publicPlan(plan)
+      if (published === undefined) throw noSuchPlan(planId)
+      return { status: 200, body: published }
+    },
+  })
+
+/** The bytes themselves: whoever hashes them gets the line digest of the commitment. */
+const line = (ports: Ports) =>
+  route({
+    method: 'GET',
+    path: '/v1/public/plans/:planId/lines/:lineId',
+    summary: 'A published line as canonical JSON; its SHA-256 is the line digest',
+    roles: 'public',
+    params: inPlan.extend({ lineId: id }),
+    responses: { 200: { mediaType: 'application/json' } },
+    handler: async ({ params: { planId, lineId } }) => {
+      const found = await publishedLineOf(ports, planId, lineId).catch((thrown: unknown) => {
+        // A plan that is not published does not exist for the public.
+        throw appError('not-found', 'not-found', { meta: { what: '计划', id: planId }, cause: thrown })
+      })
+      const text = canonicalJson(publishedLine(found.plan, found.line))
+      return { status: 200, stream: Readable.from([text]), headers: { etag: `"${found.digest}"` } }
+    },
+  })
+
+export const publicRoutes = (ports: Ports): readonly Route[] => [list, read, line].map((each) => each(ports))

@@ -1,0 +1,25 @@
+import { formatPercent } from '@dual-random/kernel'
+import type { OverlapReport } from '../app/overlaps.ts'
+import type { PlacedLine } from '../domain/overlaps.ts'
+import type { JointShares } from '../domain/shares.ts'
+
+const lineOf = ({ planId, line }: PlacedLine) => ({
+  planId,
+  lineId: line.lineId,
+  taskName: line.taskName,
+  unitIds: line.units.map(({ unitId }) => unitId),
+})
+
+export const overlapView = ({ overlaps, proposals, notCompared }: OverlapReport) => ({
+  overlaps: overlaps.map(({ a, b, windows, objects }) => ({ lines: [lineOf(a), lineOf(b)], windows, objects })),
+  proposals: proposals.map(({ members, objects }) => ({ lines: members.map(lineOf), objects })),
+  notCompared,
+})
+
+const shareView = ({ joint, internal, jointShare }: JointShares['tasks']) => ({
+  joint,
+  internal,
+  ...(jointShare === undefined ? {} : { jointShare: formatPercent(jointShare) }),
+})
+
+export const sharesView = ({ tasks, objects }: JointShares) => ({ tasks: shareView(tasks), objects: shareView(objects) })

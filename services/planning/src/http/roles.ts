@@ -1,0 +1,16 @@
+import type { Role } from '@dual-random/auth'
+
+export const planReaders: readonly Role[] = [
+  'PLANNER',
+  'FILING_REVIEWER',
+  'DRAW_ORGANISER',
+  'DISPATCHER',
+  'JOINT_COORDINATOR',
+  'AUDITOR',
+  'EVALUATOR',
+  'SERVICE',
+]
+
+export const reportReaders: readonly Role[] = ['PLANNER', 'FILING_REVIEWER', 'JOINT_COORDINATOR', 'AUDITOR', 'EVALUATOR']
+
+export const importReaders: readonly Role[] = ['PLANNER', 'AUDITOR']

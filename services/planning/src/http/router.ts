@@ -1,0 +1,15 @@
+import type { Route } from '@dual-random/http'
+import type { Ports } from '../app/ports.ts'
+import { filingRoutes } from './filing-routes.ts'
+import { importRoutes } from './import-routes.ts'
+import { planRoutes } from './plan-routes.ts'
+import { publicRoutes } from './public-routes.ts'
+import { reportRoutes } from './report-routes.ts'
+
+export const planningRoutes = (ports: Ports): readonly Route[] => [
+  ...planRoutes(ports),
+  ...filingRoutes(ports),
+  ...importRoutes(ports),
+  ...reportRoutes(ports),
+  ...publicRoutes(ports),
+]

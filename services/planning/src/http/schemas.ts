@@ -1,0 +1,122 @@
+import {
+  type Instant,
+  type ItemCode,
+  isId,
+  type LineId,
+  parseInstant,
+  parseLocalDate,
+  parsePercent,
+  parseRegionCode,
+  type Ratio,
+  type RegionCode,
+  ratioOf,
+  type UnitId,
+} from '@dual-random/kernel'
+import { z } from 'zod'
+import { reasonRules, selectionGrounds, selectionModes } from '../domain/plan.ts'
+
+function parsed<T>(parse: (text: string) => T | undefined, expected: string) {
+  return z.string().transform((text, context): T => {
+    const value = parse(text)
+    if (value !== undefined) return value
+    context.addIssue({ code: 'custom', message: expected })
+    return z.NEVER
+  })
+}
+
+const idOf = <Id extends string>() => parsed((text) => (isId(text) ? (text as Id) : undefined), '不是合法的编号')
+
+export const id = idOf<string>()
+export const unitId = idOf<UnitId>()
+export const lineId = idOf<LineId>()
+export const itemCode = idOf<ItemCode>()
+export const regionCode = parsed<RegionCode>(parseRegionCode, '不是六位行政区划代码')
+export const localDate = parsed(parseLocalDate, '不是 YYYY-MM-DD 日期')
+export const instant = parsed<Instant>(parseInstant, '不是 UTC 时刻')
+export const percent = parsed<Ratio>((text) => {
+  const ratio = parsePercent(text)
+  return ratio.ok ? ratio.value : undefined
+}, '不是百分比，如 3% 或 3.01%')
+
+export const shortText = z.string().trim().min(1).max(500)
+export const longText = z.string().trim().min(1).max(4000)
+export const year = z.coerce.number().int().min(2000).max(2999)
+export const planType = z.enum(['INTERNAL', 'JOINT'])
+export const positive = z.int().min(1).max(1_000_000)
+
+export const dateWindow = z.strictObject({ start: localDate, end: localDate })
+
+export const share = z
+  .strictObject({ numerator: z.int().min(1).max(1_000_000), denominator: z.int().min(1).max(1_000_000) })
+  .transform(({ numerator, denominator }) => ratioOf(numerator, denominator))
+
+export const selection = z.strictObject({
+  mode: z.enum(selectionModes),
+  ground: z.enum(selectionGrounds),
+  note: longText.exactOptional(),
+  stationUnitIds: z.array(unitId).max(100).default([]),
+})
+
+export const lineUnit = z.strictObject({
+  unitId,
+  itemCodes: z.array(itemCode).min(1).max(500).exactOptional(),
+  teamSize: z.int().min(1).max(50).exactOptional(),
+  selection: selection.exactOptional(),
+})
+
+export const stratumRatio = z.strictObject({ stratum: z.string().min(1).max(16), ratio: percent })
+
+export const batch = z.strictObject({
+  window: dateWindow,
+  share: share.exactOptional(),
+  freezeAt: instant.exactOptional(),
+  commitAt: instant.exactOptional(),
+})
+
+const reason = z.strictObject({
+  rule: z.enum(reasonRules),
+  strata: z.array(z.string().min(1).max(16)).min(1).exactOptional(),
+  reason: longText,
+  legalBasis: longText.exactOptional(),
+})
+
+export const lineInput = z.strictObject({
+  taskName: shortText,
+  objectScope: longText.exactOptional(),
+  itemCodes: z.array(itemCode).min(1).max(500).exactOptional(),
+  ratios: z.array(stratumRatio).min(1).max(32).exactOptional(),
+  count: positive.exactOptional(),
+  initiatorUnitId: unitId.exactOptional(),
+  units: z.array(lineUnit).min(1).max(50).exactOptional(),
+  window: dateWindow.exactOptional(),
+  times: z.int().min(1).max(12).exactOptional(),
+  batches: z.array(batch).min(1).max(52).exactOptional(),
+  reasons: z.array(reason).max(20).exactOptional(),
+})
+
+export const importAnswer = z.strictObject({
+  questionId: z.string().min(1).max(200).exactOptional(),
+  lineNo: z.int().min(1).exactOptional(),
+  code: z.string().min(1).max(100).exactOptional(),
+  value: z.union([longText, z.array(longText).min(1).max(100)]).exactOptional(),
+  taskName: shortText.exactOptional(),
+  objectScope: longText.exactOptional(),
+  itemCodes: z.array(itemCode).min(1).max(500).exactOptional(),
+  initiatorUnitId: unitId.exactOptional(),
+  participantUnitIds: z.array(unitId).max(50).exactOptional(),
+  units: z.array(lineUnit).min(1).max(50).exactOptional(),
+  ratio: percent.exactOptional(),
+  ratios: z.array(stratumRatio).min(1).max(32).exactOptional(),
+  count: positive.exactOptional(),
+  window: dateWindow.exactOptional(),
+  times: z.int().min(1).max(12).exactOptional(),
+  batches: z.array(batch).min(1).max(52).exactOptional(),
+  selection: selection.exactOptional(),
+  reason: longText.exactOptional(),
+  legalBasis: longText.exactOptional(),
+  note: longText.exactOptional(),
+  omit: z.literal(true).exactOptional(),
+})
+
+/** Answers are documents of their own shape; README describes them. */
+export const record = z.record(z.string(), z.unknown())

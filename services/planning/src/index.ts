@@ -1,0 +1,2 @@
+export type { PlanningOverrides } from './context.ts'
+export { createPlanningService } from './service.ts'

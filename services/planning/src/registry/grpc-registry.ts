@@ -1,0 +1,69 @@
+import { fieldClasses, itemClasses, objectKinds, planTypes, unitKinds } from '@dual-random/contracts'
+import type { RegistryServiceClient, CheckItem as WireItem, Unit as WireUnit } from '@dual-random/contracts/registry'
+import { appError } from '@dual-random/errors'
+import type { GrpcClient } from '@dual-random/grpc'
+import type { ItemCode, RegionCode, UnitId } from '@dual-random/kernel'
+import { policyFromJson } from '@dual-random/policy'
+import type { Registry } from '../app/ports.ts'
+import type { CheckItem, Unit } from '../domain/line-input.ts'
+import { ungraded } from '../domain/ratio-rules.ts'
+
+/**
+ * Registry by gRPC look-up, not by copies from events: item lists and policies hold as of a date and inherit between regions, which registry
+ * alone resolves, and every look-up runs with the caller's rights. What a plan needs later is frozen into it.
+ */
+export function grpcRegistry(client: GrpcClient<RegistryServiceClient>): Registry {
+  return {
+    policyAt: async (regionCode, at, context) => {
+      const { policy: ref, policyJson, digest } = await client.unary('getPolicy', { regionCode, at }, context)
+      const policy = policyFromJson(JSON.parse(policyJson))
+      if (ref === undefined || !policy.ok) throw malformed('GetPolicy')
+      return { ref: { preset: ref.preset, version: ref.version }, digest, policyJson, policy: policy.value }
+    },
+    units: async (regionCode, context) => (await client.unary('listUnits', { regionCode }, context)).units.map(unitOf),
+    itemsInForce: async (regionCode, at, context) => (await client.unary('listCheckItems', { regionCode, at }, context)).items.map(itemOf),
+    pool: async (regionCode, itemCodes, asOf, context) => {
+      const { mapped, enterprises } = await client.unary('countPool', { regionCode, itemCodes: [...itemCodes], asOf }, context)
+      return { byGrade: new Map(mapped.map(({ grade, count }) => [grade === '' ? ungraded : grade, count])), enterprises }
+    },
+  }
+}
+
+const malformed = (rpc: string) =>
+  appError('internal', 'internal', { cause: new Error(`registry answered ${rpc} with a message that does not read`) })
+
+function unitOf({ unitId, regionCode, name, kind, parentUnitId, department }: WireUnit): Unit {
+  const known = unitKinds.toName(kind)
+  if (known === undefined) throw malformed('ListUnits')
+  return {
+    unitId: unitId as UnitId,
+    regionCode: regionCode as RegionCode,
+    name,
+    kind: known,
+    ...(parentUnitId === undefined ? {} : { parentUnitId: parentUnitId as UnitId }),
+    department,
+  }
+}
+
+function itemOf({ code, name, itemClass, fieldClass, checkingBody, listType, applicability }: WireItem): CheckItem {
+  const classes = {
+    itemClass: itemClasses.toName(itemClass),
+    fieldClass: fieldClasses.toName(fieldClass),
+    listType: planTypes.toName(listType),
+  }
+  if (classes.itemClass === undefined || classes.fieldClass === undefined || classes.listType === undefined)
+    throw malformed('ListCheckItems')
+  return {
+    code: code as ItemCode,
+    name,
+    itemClass: classes.itemClass,
+    fieldClass: classes.fieldClass,
+    listType: classes.listType,
+    checkingBody,
+    applicability: {
+      kinds: (applicability?.kinds ?? []).flatMap((kind) => objectKinds.toName(kind) ?? []),
+      industryPrefixes: applicability?.industryPrefixes ?? [],
+      tags: applicability?.tags ?? [],
+    },
+  }
+}

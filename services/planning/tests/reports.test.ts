@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Harness, planningHarness, poolOf } from './support/harness.ts'
+import { item, items } from './support/lines.ts'
+
+interface PlanBody {
+  readonly planId: string
+}
+
+const ratios = [
+  { stratum: 'A', ratio: '3%' },
+  { stratum: 'B', ratio: '4%' },
+  { stratum: 'C', ratio: '20%' },
+  { stratum: 'D', ratio: '100%' },
+  { stratum: 'UNGRADED', ratio: '5%' },
+]
+const line = (itemCode: string, start: string, end: string, more: object = {}) => ({
+  taskName: `检查${itemCode}`,
+  itemCodes: [itemCode],
+  ratios,
+  window: { start, end },
+  ...more,
+})
+const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING' }
+
+let harness: Harness
+
+beforeAll(async () => {
+  harness = await planningHarness({
+    items: [...items, item('G3')],
+    // 100 objects fit G1, of which 10 fit G2 as well; G3 stands apart.
+    objects: [
+      ...poolOf('G1', { A: 90 }),
+      ...poolOf('G1', { A: 10 }).map(({ grade }) => ({ items: ['G1', 'G2'], grade })),
+      ...poolOf('G3', { D: 4, '': 20 }),
+    ],
+    enterprises: 140,
+  })
+})
+afterAll(() => harness.dispose())
+
+async function planOf(planType: string, lines: readonly object[], unit = '230300-scj', year = 2026): Promise<string> {
+  const planner = await harness.as('planner', unit, '230300', 'PLANNER')
+  const { body } = await planner.post<PlanBody>('/v1/plans', { year, planType, selection })
+  expect((await planner.post(`/v1/plans/${body.planId}/lines`, { lines })).status).toBe(201)
+  return body.planId
+}
+
+describe('reports of a plan', () => {
+  it('CRD-08 CRD-18 feasibility: what the bands allow against 5 % of the enterprises, with the caller’s rights', async () => {
+    const planId = await planOf('INTERNAL', [line('G1', '2026-03-01', '2026-05-31'), line('G3', '2026-06-01', '2026-06-30')])
+    const planner = await harness.planner()
+    const { body } = await planner.get(`/v1/plans/${planId}/feasibility`)
+    expect(body).toMatchObject({
+      figures: {
+        enterprises: 140,
+        pool: 124,
+        planned: 3 + 4 + 1,
+        lines: [
+          { lineId: 'L01', mapped: 100, planned: 3 },
+          { lineId: 'L02', mapped: 24, planned: 5 },
+        ],
+        floor: { objects: 7, lowest: 3, planned: 8, highest: 8, verdict: 'reachable', gap: 0 },
+      },
+      regionYear: { planned: 8, drawn: 0, state: 'on-course', gap: 7 },
+    })
+    harness.registry.content.enterprises = 161
+    const red = await planner.get(`/v1/plans/${planId}/feasibility`)
+    expect(red.body).toMatchObject({ figures: { floor: { objects: 9, gap: 1, verdict: 'unreachable' } }, regionYear: { state: 'red' } })
+    harness.registry.content.enterprises = 140
+    const inspector = await harness.as('x', '230300-scj', '230300', 'INSPECTOR')
+    expect((await inspector.get(`/v1/plans/${planId}/feasibility`)).status).toBe(403)
+  })
+
+  it('PLN-18 overlaps: lines that meet in days and objects, over the plans of the region, before filing', async () => {
+    const planId = await planOf('INTERNAL', [line('G2', '2026-05-01', '2026-05-31'), line('G2', '2026-09-01', '2026-09-30')], '230300-gaj')
+    const officer = await harness.as('planner', '230300-gaj', '230300', 'PLANNER')
+    const { body } = await officer.get(`/v1/plans/${planId}/overlaps`)
+    expect(body).toMatchObject({
+      overlaps: [
+        {
+          lines: [
+            { planId, lineId: 'L01' },
+            { planId: 'plan-230300-2026-INTERNAL-230300-scj', lineId: 'L01' },
+          ],
+          windows: [{ start: '2026-05-01', end: '2026-05-31' }],
+          objects: 10,
+        },
+      ],
+      proposals: [{ objects: 10, lines: [{ lineId: 'L01' }, { lineId: 'L01' }] }],
+      notCompared: 0,
+    })
+  })
+
+  it('PLN-12 coverage: items of the lists that no plan of the level covers', async () => {
+    const { body } = await (await harness.planner()).get('/v1/plans/plan-230300-2026-INTERNAL-230300-scj/coverage')
+    expect(body).toMatchObject({
+      levels: [
+        {
+          level: 'CITY',
+          lists: [
+            { planType: 'JOINT', listed: 0 },
+            { planType: 'INTERNAL', listed: 6, covered: 3, uncovered: [{ code: 'K1' }, { code: 'GK1' }, { code: 'P1' }] },
+          ],
+        },
+      ],
+    })
+  })
+
+  it('PLN-17 PLN-25 PLN-29 shares of the year, merge windows across plans, visits', async () => {
+    const planner = await harness.planner()
+    const jointId = await planOf('JOINT', [
+      line('G1', '2026-04-01', '2026-04-30', { units: [{ unitId: '230300-scj' }, { unitId: '230300-gaj' }] }),
+    ])
+    const internalId = 'plan-230300-2026-INTERNAL-230300-scj'
+    await planner.post(`/v1/plans/${internalId}/file`, {})
+    const filed = await planner.post<{ lines: readonly { batches: readonly { mergeWindowId: string }[] }[] }>(
+      `/v1/plans/${jointId}/file`,
+      {},
+    )
+    expect(filed.body.lines[0]?.batches[0]?.mergeWindowId).toBe('230300-2026-W01')
+    const shares = await planner.get('/v1/shares?year=2026')
+    expect(shares.body).toMatchObject({
+      regionCode: '230300',
+      tasks: { joint: 1, internal: 4, jointShare: '20%' },
+      objects: { joint: 3, internal: 8, jointShare: '27.272727%' },
+      previous: { tasks: { joint: 0, internal: 0 } },
+    })
+    const visits = await planner.get(`/v1/plans/${internalId}/visits`)
+    expect(visits.body).toMatchObject({
+      visits: 2,
+      windows: [
+        { mergeWindowId: '230300-2026-W01', lineIds: ['L01'], items: 1 },
+        { mergeWindowId: '230300-2026-W02', lineIds: ['L02'] },
+      ],
+    })
+  })
+
+  it('PLN-01 PLN-04 filings: who filed on time, who has not, who is overdue', async () => {
+    const planner = await harness.planner()
+    const status = async () =>
+      (await planner.get<{ items: readonly { unitId: string; planType: string; status: string }[] }>('/v1/filings?year=2026')).body.items
+    expect(await status()).toMatchObject([
+      { unitId: '230300-scj', planType: 'JOINT', status: 'ON_TIME', dueDate: '2026-01-31' },
+      { unitId: '230300-gaj', planType: 'INTERNAL', status: 'PENDING', dueDate: '2026-03-31' },
+      { unitId: '230300-scj', planType: 'INTERNAL', status: 'ON_TIME' },
+    ])
+    harness.clock.advance(100 * 86_400_000)
+    expect((await status()).find(({ unitId, planType }) => unitId === '230300-gaj' && planType === 'INTERNAL')?.status).toBe('OVERDUE')
+  })
+
+  it('pages lists of plans by id', async () => {
+    const reviewer = await harness.reviewer()
+    const first = await reviewer.get<{ items: readonly PlanBody[]; next: string }>('/v1/plans?regionCode=230000&year=2026&limit=2')
+    expect(first.body.items.map(({ planId }) => planId)).toEqual([
+      'plan-230300-2026-INTERNAL-230300-gaj',
+      'plan-230300-2026-INTERNAL-230300-scj',
+    ])
+    const second = await reviewer.get<{ items: readonly PlanBody[]; next?: string }>(
+      `/v1/plans?regionCode=230000&year=2026&limit=2&after=${first.body.next}`,
+    )
+    expect(second.body.items.map(({ planId }) => planId)).toEqual(['plan-230300-2026-JOINT-230300-scj'])
+    expect(second.body.next).toBeUndefined()
+  })
+})

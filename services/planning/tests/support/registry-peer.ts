@@ -1,0 +1,103 @@
+import { createVerifier, requireRegion } from '@dual-random/auth'
+import type { ObjectKindName } from '@dual-random/contracts'
+import { fieldClasses, itemClasses, objectKinds, planTypes, unitKinds } from '@dual-random/contracts'
+import { RegistryServiceService } from '@dual-random/contracts/registry'
+import { appError } from '@dual-random/errors'
+import { createGrpcServer, implement } from '@dual-random/grpc'
+import { canonicalJson, type RegionCode, toHex, utf8 } from '@dual-random/kernel'
+import { sha256 } from '@dual-random/kernel/hash'
+import { canonicalPolicy, type Policy } from '@dual-random/policy'
+import { createHealth, createLogger, createMetrics } from '@dual-random/runtime'
+import type { TokenIssuer } from '@dual-random/testkit'
+import type { CheckItem, Unit } from '../../src/domain/line-input.ts'
+
+/** What a test's registry holds; a test may change it while the service runs. */
+export interface RegistryContent {
+  policy: Policy
+  units: readonly Unit[]
+  items: readonly CheckItem[]
+  /** Objects by the items that apply to them, with their grade. */
+  objects: readonly { readonly items: readonly string[]; readonly grade: string }[]
+  enterprises: number
+}
+
+export interface RegistryPeer {
+  readonly address: string
+  readonly content: RegistryContent
+  stop(): Promise<void>
+}
+
+const notOffered = (): never => {
+  throw appError('internal', 'internal')
+}
+const denied = { roles: [] as const, handle: notOffered }
+
+/** A registry of a few lines that keeps the contract of `registry_service.proto`, on a real socket. */
+export async function registryPeer(issuer: TokenIssuer, content: RegistryContent): Promise<RegistryPeer> {
+  const roles = ['PLANNER', 'FILING_REVIEWER', 'AUDITOR', 'EVALUATOR', 'JOINT_COORDINATOR'] as const
+  const implementation = implement(RegistryServiceService, {
+    getPolicy: {
+      roles,
+      handle: async () => {
+        const policyJson = canonicalJson(canonicalPolicy(content.policy))
+        const { preset, version } = content.policy.id
+        return { policy: { preset, version: String(version) }, policyJson, digest: toHex(sha256(utf8(policyJson))) }
+      },
+    },
+    listUnits: {
+      roles,
+      handle: async ({ regionCode }, { principal }) => {
+        requireRegion(principal, regionCode as RegionCode)
+        return { units: content.units.map((unit) => ({ ...unit, kind: unitKinds.toWire(unit.kind) })) }
+      },
+    },
+    listCheckItems: { roles, handle: async () => ({ items: content.items.map(itemMessage) }) },
+    countPool: {
+      roles,
+      handle: async ({ itemCodes, regionCode }, { principal }) => {
+        requireRegion(principal, regionCode as RegionCode)
+        const counts = new Map<string, number>()
+        for (const { items, grade } of content.objects) {
+          if (items.some((code) => itemCodes.includes(code))) counts.set(grade, (counts.get(grade) ?? 0) + 1)
+        }
+        return { mapped: [...counts].map(([grade, count]) => ({ grade, count })), enterprises: content.enterprises }
+      },
+    },
+    listRoleBindings: denied,
+    freezeRoster: denied,
+    streamRoster: denied,
+    streamMatchInputs: denied,
+    streamOpenings: denied,
+  })
+  const server = createGrpcServer({
+    service: 'registry',
+    port: 0,
+    implementations: [implementation],
+    logger: createLogger({ service: 'registry', level: 'silent' }),
+    metrics: createMetrics('registry'),
+    verifier: createVerifier({ jwksUrl: issuer.jwksUrl, issuer: issuer.issuer }),
+    health: createHealth(),
+  })
+  await server.start()
+  return { address: `127.0.0.1:${server.port}`, content, stop: () => server.close() }
+}
+
+const itemMessage = (item: CheckItem) => ({
+  code: item.code,
+  name: item.name,
+  itemClass: itemClasses.toWire(item.itemClass),
+  fieldClass: fieldClasses.toWire(item.fieldClass),
+  legalBasis: '法律依据',
+  checkingBody: item.checkingBody,
+  checkContent: '检查内容',
+  checkMethod: '现场检查',
+  keyGrounds: [],
+  specialities: [],
+  applicability: {
+    kinds: item.applicability.kinds.map((kind) => objectKinds.toWire(kind as ObjectKindName)),
+    industryPrefixes: [...item.applicability.industryPrefixes],
+    tags: [...item.applicability.tags],
+  },
+  synthetic: true,
+  listType: planTypes.toWire(item.listType),
+})

@@ -1,0 +1,92 @@
+import { type BlindedEntity, type DrawHash, labelBlinder } from '@dual-random/draw'
+import { appError } from '@dual-random/errors'
+import { type Inspector, type InspectorContent, inPostAt } from '../domain/inspector.ts'
+import { type Member, memberOf } from '../domain/mapped-set.ts'
+import { labelSearch } from './draw-files.ts'
+import { knownDrawKey } from './draw-keys.ts'
+import { unknownDraw } from './drawn-before.ts'
+import type { Blobs, FrozenDraw, FrozenDraws, InspectorPool, ObjectPool, Sealer } from './ports.ts'
+
+export interface OpenDrawDeps {
+  readonly draws: FrozenDraws
+  readonly blobs: Blobs
+  readonly sealer: Sealer
+  readonly objects: ObjectPool
+  readonly inspectors: InspectorPool
+  readonly hash: DrawHash
+}
+
+/** A member of a frozen draw behind its label, as it was at the snapshot. */
+export interface OpenedMember extends BlindedEntity {
+  readonly member: Member
+}
+
+export interface OpenedInspector extends BlindedEntity {
+  readonly inspector: Inspector
+  readonly content: InspectorContent
+}
+
+/** A frozen draw under its key. Whoever opens it logs the read. */
+export interface OpenDraw {
+  readonly draw: FrozenDraw
+  readonly key: Uint8Array
+  /** In the order of the labels; throws `label-unknown` for one that is not of this draw. */
+  membersOf(labels: readonly string[]): Promise<readonly OpenedMember[]>
+  /** Inspectors of the matching units who were in post at the snapshot, ascending by label. */
+  inspectors(): Promise<readonly OpenedInspector[]>
+}
+
+export const labelsPerCall = 5000
+
+export async function requireDraw(draws: FrozenDraws, drawId: string): Promise<FrozenDraw> {
+  const draw = await draws.get(drawId)
+  if (draw === undefined) throw unknownDraw(drawId)
+  return draw
+}
+
+export async function openDraw(deps: OpenDrawDeps, draw: FrozenDraw): Promise<OpenDraw> {
+  const { draws, sealer, hash } = deps
+  const key = await knownDrawKey(draws, sealer, draw.id)
+  if (key === undefined) throw new Error(`draw ${draw.id} has no key`)
+  return {
+    draw,
+    key,
+    membersOf: (labels) => membersOf(deps, draw, key, labels),
+    inspectors: () => inspectorsOf(deps, draw, labelBlinder(hash, key, 'inspector', draw.id)),
+  }
+}
+
+async function membersOf(
+  deps: OpenDrawDeps,
+  draw: FrozenDraw,
+  key: Uint8Array,
+  labels: readonly string[],
+): Promise<readonly OpenedMember[]> {
+  if (labels.length > labelsPerCall) throw appError('invalid', 'too-many-labels', { meta: { limit: labelsPerCall } })
+  if (labels.length === 0) return []
+  const search = await labelSearch(deps.blobs, deps.sealer, draw)
+  const ids = labels.map((label) => search(label))
+  const unknown = ids.indexOf(undefined)
+  if (unknown >= 0) throw appError('invalid', 'label-unknown', { meta: { drawId: draw.id, label: labels[unknown] ?? '' } })
+  const stored = await deps.objects.loadMany(ids as string[])
+  const blind = labelBlinder(deps.hash, key, 'object', draw.id)
+  return ids.map((id) => {
+    const object = stored.get(id ?? '')?.state
+    const member = object && memberOf(object, draw)
+    if (member === undefined) throw new Error(`object ${id} of draw ${draw.id} is gone`)
+    return { ...blind(member.object.objectCode), member }
+  })
+}
+
+async function inspectorsOf(
+  { inspectors }: OpenDrawDeps,
+  draw: FrozenDraw,
+  blind: (id: string) => BlindedEntity,
+): Promise<readonly OpenedInspector[]> {
+  const found: OpenedInspector[] = []
+  for await (const inspector of inspectors.ofUnits(draw.matchingUnitIds)) {
+    const content = inPostAt(inspector, draw.asOf, draw.checkUntil)
+    if (content !== undefined) found.push({ ...blind(inspector.inspectorId), inspector, content })
+  }
+  return found.sort((a, b) => (a.label < b.label ? -1 : 1))
+}

@@ -1,0 +1,147 @@
+import { appError } from '@dual-random/errors'
+import { assertNever, canonicalJson, type LocalDate, utf8 } from '@dual-random/kernel'
+import type { ImportProblem, LinedRecord } from '@dual-random/tables'
+import { type CheckItem, type CheckItemProblem, checkItemProblems } from '../domain/check-item.ts'
+import { type ChangeTrigger, currentVersion, type ListChange, type ListRefusal, publishList } from '../domain/check-item-list.ts'
+import { finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, orRefused } from './import/finish.ts'
+import { importRows } from './import/rows.ts'
+import { readUpload } from './import/upload.ts'
+import type { CheckItemLists } from './ports.ts'
+import { checkItemColumns, checkItemOf } from './registers/check-items.ts'
+import type { NationalLists } from './registers/fields.ts'
+
+export interface ListImport {
+  readonly listId: string
+  readonly businessLine: string
+  readonly effectiveFrom: LocalDate
+  readonly trigger: ChangeTrigger | null
+  readonly triggerNote: string | null
+}
+
+export interface ImportListDeps extends ImportDeps {
+  readonly checkItemLists: CheckItemLists
+  readonly lists: NationalLists
+}
+
+/** An event stays under 256 KiB (design §5); the list is its content. */
+const maxListBytes = 200 * 1024
+
+/** Publishes the next version of a list (REG-11). One bad row keeps the whole version back: a list with a hole would put items off the list in force. */
+export async function importCheckItemList(deps: ImportListDeps, command: ImportCommand, about: ListImport): Promise<ImportAnswer> {
+  const items: LinedRecord<CheckItem>[] = []
+  const tally = await orRefused(
+    importRows({
+      reads: readUpload(command.upload, checkItemColumns(deps.lists)),
+      keyOf: ({ code }) => code,
+      keyColumn: '事项编码',
+      apply: async (rows) => {
+        items.push(...rows.map(({ line, value }) => ({ line, value: checkItemOf(value) })))
+        return []
+      },
+    }),
+  )
+  const faults = items.map(({ line, value }) => checkItemProblems(value).map((problem) => itemFault(line, problem)))
+  const problems = [...tally.problems, ...faults.flat()]
+  const rejected = tally.rejected + faults.filter((found) => found.length > 0).length
+  if (rejected > 0) {
+    const counts = { received: tally.received, created: 0, changed: 0, unchanged: 0, removed: 0, rejected }
+    return finishImport(deps, command, 'check-item-lists', counts, problems)
+  }
+  const change = await publish(
+    deps,
+    command,
+    about,
+    items.map(({ value }) => value),
+  )
+  const { created, changed, unchanged, removed } = change
+  const counts = {
+    received: tally.received,
+    created,
+    changed,
+    unchanged,
+    removed,
+    rejected,
+    listVersion: currentVersion(change.list)?.number ?? 0,
+  }
+  return finishImport(deps, command, 'check-item-lists', counts, problems)
+}
+
+async function publish(
+  { checkItemLists, clock }: ImportListDeps,
+  { caller, upload, importId }: ImportCommand,
+  about: ListImport,
+  items: readonly CheckItem[],
+): Promise<ListChange> {
+  const bytes = utf8(canonicalJson(items)).length
+  if (bytes > maxListBytes) throw appError('invalid', 'list-too-large', { meta: { bytes } })
+  const decision = { ...about, regionCode: caller.regionCode, unitId: caller.unitId, load: upload.digest, importId, items }
+  let change: ListChange | undefined
+  await checkItemLists.update(about.listId, (current) => {
+    const published = publishList(current?.state, decision, clock())
+    if (!published.ok) throw refusalOf(published.error)
+    change = published.value
+    if (!change.published) return undefined
+    const { list } = change
+    const version = currentVersion(list)
+    return {
+      state: list,
+      events: [
+        {
+          type: 'check-item-list-published',
+          listId: list.listId,
+          regionCode: list.regionCode,
+          unitId: list.unitId,
+          listVersion: version?.number ?? 0,
+          businessLine: list.businessLine,
+          items: version?.items ?? [],
+        },
+      ],
+    }
+  })
+  return change as ListChange
+}
+
+function refusalOf(refusal: ListRefusal) {
+  switch (refusal.code) {
+    case 'owned-by-other-unit':
+      return appError('forbidden', 'owned-by-other-unit', { meta: { unitId: refusal.unitId } })
+    case 'business-line-differs':
+      return appError('failed-precondition', 'business-line-differs', { meta: { businessLine: refusal.businessLine } })
+    case 'trigger-missing':
+      return appError('invalid', 'list-trigger-missing')
+    case 'effective-too-early':
+      return appError('failed-precondition', 'list-effective-too-early', { meta: { earliest: refusal.earliest } })
+    default:
+      return assertNever(refusal)
+  }
+}
+
+const partNames = { legalBasis: '抽查依据', checkingBody: '抽查主体', checkContent: '抽查内容', checkMethod: '抽查方式' } as const
+
+function itemFault(line: number, problem: CheckItemProblem): ImportProblem {
+  const { code } = problem
+  switch (code) {
+    case 'mandatory-part-missing':
+      return {
+        line,
+        column: partNames[problem.part],
+        code,
+        reason: `“${partNames[problem.part]}”不能为空`,
+        action: '填写后重新导入整个清单',
+      }
+    case 'key-ground-missing':
+      return {
+        line,
+        column: '重点事由',
+        code,
+        reason: '重点检查事项至少要写明一项重点事由',
+        action: '填写安全、质量、公共利益或其他重要领域',
+      }
+    case 'key-ground-on-general-item':
+      return { line, column: '重点事由', code, reason: '一般检查事项不应有重点事由', action: '删去重点事由，或改为重点检查事项' }
+    case 'kinds-missing':
+      return { line, column: '适用对象类型', code, reason: '没有写明适用的对象类型', action: '填写如“企业；个体工商户”' }
+    default:
+      return assertNever(problem)
+  }
+}

@@ -1,0 +1,123 @@
+import { appError } from '@dual-random/errors'
+import { canonicalJson, fromHex, type Instant, toHex, utf8 } from '@dual-random/kernel'
+import type { ImportProblem, LinedRecord } from '@dual-random/tables'
+import { type Inspector, type InspectorRecord, recordInspector } from '../domain/inspector.ts'
+import type { Recusal, RecusalEntry } from '../domain/recusal.ts'
+import { isOwnOrSubordinate, type Unit } from '../domain/unit.ts'
+import type { Origin } from '../domain/versions.ts'
+import type { KeyedIds } from './ids.ts'
+import { countsOf, finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, orRefused } from './import/finish.ts'
+import { importRows, type RowResult } from './import/rows.ts'
+import { readUpload } from './import/upload.ts'
+import { type RowChange, type RowDecision, writeRows } from './import/write-rows.ts'
+import { ownerFault } from './import-objects.ts'
+import type { InspectorPool, Sealer, Units } from './ports.ts'
+import { homeUnitOf, type InspectorRow, inspectorColumns } from './registers/inspectors.ts'
+
+export interface ImportInspectorsDeps extends ImportDeps {
+  readonly inspectors: InspectorPool
+  readonly units: Units
+  readonly ids: KeyedIds
+  readonly sealer: Sealer
+  /** Classes of personnel nature in the caller's region by the words people write, where policy lists them (REG-34). */
+  readonly natures: Readonly<Record<string, string>> | undefined
+}
+
+const recusalPurpose = (inspectorId: string): string => `recusal ${inspectorId}`
+
+/** Imports inspectors with speciality, qualification and recusal scope (REG-33); the scope is sealed before it is stored (SEC-04). */
+export async function importInspectors(deps: ImportInspectorsDeps, command: ImportCommand): Promise<ImportAnswer> {
+  const { caller, upload, importId } = command
+  const units = new Map((await deps.units.inRegion(caller.regionCode)).map((unit) => [unit.unitId as string, unit]))
+  const owner = units.get(caller.unitId)
+  if (owner === undefined) throw appError('failed-precondition', 'unit-unknown', { meta: { unitId: caller.unitId } })
+  const tally = await orRefused(
+    importRows({
+      reads: readUpload(upload, inspectorColumns(deps.natures)),
+      keyOf: ({ certificateNumber }) => certificateNumber,
+      keyColumn: '执法证号',
+      apply: (rows) => applyRows(deps, owner, units, { load: upload.digest, importId }, rows),
+    }),
+  )
+  return finishImport(deps, command, 'inspectors', countsOf(tally), tally.problems)
+}
+
+async function applyRows(
+  deps: ImportInspectorsDeps,
+  owner: Unit,
+  units: ReadonlyMap<string, Unit>,
+  origin: Origin,
+  rows: readonly LinedRecord<InspectorRow>[],
+): Promise<readonly RowResult[]> {
+  const refused: RowResult[] = []
+  const changes: RowChange<Inspector>[] = []
+  for (const { line, value } of rows) {
+    const home = units.get(value.homeUnitId)
+    if (home !== undefined && isOwnOrSubordinate(owner, home, units)) changes.push(changeOf(deps, owner, origin, line, value))
+    else refused.push({ line, outcome: 'rejected', problem: homeFault(line, value.homeUnitId) })
+  }
+  return [...refused, ...(await writeRows(deps.inspectors, changes, deps.clock))]
+}
+
+function changeOf(
+  { ids, sealer }: ImportInspectorsDeps,
+  owner: Unit,
+  origin: Origin,
+  line: number,
+  row: InspectorRow,
+): RowChange<Inspector> {
+  const inspectorId = ids.inspectorId(owner.regionCode, row.certificateNumber)
+  const record: InspectorRecord = {
+    inspectorId,
+    certificateNumber: row.certificateNumber,
+    regionCode: owner.regionCode,
+    unitId: owner.unitId,
+    content: {
+      name: row.name,
+      subject: row.subject,
+      homeUnitId: homeUnitOf(row),
+      specialities: row.specialities ?? [],
+      qualificationValidTo: row.qualificationValidTo ?? null,
+      recusal: row.recusalScope === undefined ? null : sealRecusal(ids, sealer, inspectorId, row.recusalScope),
+      personnelNature: row.personnelNature ?? null,
+      status: row.status ?? 'ACTIVE',
+      leavesOn: row.leavesOn ?? null,
+    },
+  }
+  const decide = (state: Inspector | undefined, at: Instant): RowDecision<Inspector> => {
+    const recorded = recordInspector(state, record, at, origin)
+    if (!recorded.ok) return { outcome: 'rejected', problem: { line, column: '执法证号', ...ownerFault(recorded.error.unitId) } }
+    const { outcome, written, state: next } = recorded.value
+    if (!written) return { outcome }
+    const common = { inspectorId, regionCode: owner.regionCode, unitId: owner.unitId }
+    const event =
+      outcome === 'created'
+        ? ({ type: 'inspector-registered', ...common } as const)
+        : ({ type: 'inspector-changed', ...common, status: record.content.status } as const)
+    return { outcome, state: next, events: [event] }
+  }
+  return { line, id: inspectorId, decide }
+}
+
+function sealRecusal(ids: KeyedIds, sealer: Sealer, inspectorId: string, entries: readonly RecusalEntry[]): Recusal {
+  if (entries.length === 0) return { kind: 'none' }
+  const sealed = sealer.seal(utf8(canonicalJson(entries)), recusalPurpose(inspectorId))
+  return { kind: 'scope', digest: ids.contentDigest(inspectorId, entries), sealed: toHex(sealed) }
+}
+
+/** The entries of a recorded scope in the clear; every caller logs the read. */
+export function openRecusal(sealer: Sealer, inspectorId: string, recusal: Recusal | null): readonly RecusalEntry[] {
+  if (recusal?.kind !== 'scope') return []
+  const sealed = fromHex(recusal.sealed)
+  if (sealed === undefined) throw new Error(`sealed scope of ${inspectorId} is not hex`)
+  return JSON.parse(new TextDecoder().decode(sealer.open(sealed, recusalPurpose(inspectorId)))) as readonly RecusalEntry[]
+}
+
+const homeFault = (line: number, unitId: string): ImportProblem => ({
+  line,
+  column: '所在机关或所',
+  value: unitId,
+  code: 'home-unit-unknown',
+  reason: `“${unitId}”不是本单位或其下属的机关、所`,
+  action: '先导入该单位，或改正编码后重新导入这一行',
+})

@@ -1,0 +1,77 @@
+import { appError } from '@dual-random/errors'
+import { type Clock, utf8 } from '@dual-random/kernel'
+import { type ImportProblem, writeImportReport } from '@dual-random/tables'
+import type { Blobs, Caller, ImportKind, ImportRecord, Imports } from '../ports.ts'
+import { type RowTally, UnreadableFile } from './rows.ts'
+import type { Upload } from './upload.ts'
+
+export interface ImportCommand {
+  /** Derived from unit, route and idempotency key. */
+  readonly importId: string
+  readonly caller: Caller
+  readonly upload: Upload
+}
+
+export interface ImportDeps {
+  readonly blobs: Blobs
+  readonly imports: Imports
+  readonly clock: Clock
+}
+
+export type ImportAnswer = Readonly<Record<string, string | number>>
+
+/** Stores the report beside the record of the import, and answers with the counts. */
+export async function finishImport(
+  { blobs, imports, clock }: ImportDeps,
+  { importId, caller, upload }: ImportCommand,
+  kind: ImportKind,
+  counts: Readonly<Record<string, number>>,
+  problems: readonly ImportProblem[],
+): Promise<ImportAnswer> {
+  const reportDigest = await blobs.put(utf8(writeImportReport([...problems].sort((a, b) => a.line - b.line))))
+  const record: ImportRecord = {
+    id: importId,
+    kind,
+    unitId: caller.unitId,
+    regionCode: caller.regionCode,
+    by: caller.subject,
+    at: clock(),
+    fileDigest: upload.digest,
+    reportDigest,
+    counts,
+  }
+  await imports.put(record)
+  return importAnswer(record)
+}
+
+export const importAnswer = ({ id, counts }: ImportRecord): ImportAnswer => ({
+  importId: id,
+  ...counts,
+  reportUrl: `/v1/imports/${id}/report`,
+})
+
+export const countsOf = ({ received, created, changed, unchanged, rejected }: RowTally) => ({
+  received,
+  created,
+  changed,
+  unchanged,
+  rejected,
+})
+
+/** A file of which nothing could be read is the caller's mistake, told with every problem of its header. */
+export async function orRefused<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (thrown) {
+    if (!(thrown instanceof UnreadableFile)) throw thrown
+    const [first] = thrown.problems
+    throw appError('invalid', 'import-refused', {
+      meta: { problem: first?.code ?? '', reason: first?.reason ?? '', action: first?.action ?? '' },
+      violations: thrown.problems.map(({ line, column, code, reason, action }) => ({
+        pointer: `/${line}${column === undefined ? '' : `/${column.replaceAll('~', '~0').replaceAll('/', '~1')}`}`,
+        code: 'import-problem',
+        meta: { problem: code, reason, action },
+      })),
+    })
+  }
+}

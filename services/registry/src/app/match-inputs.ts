@@ -1,0 +1,53 @@
+import { neededSpecialities } from '../domain/mapped-set.ts'
+import { recusalIndex } from '../domain/recusal.ts'
+import type { UnitKind } from '../domain/unit.ts'
+import type { OpenDraw, OpenedInspector, OpenedMember } from './frozen-draw.ts'
+import { openRecusal } from './import-inspectors.ts'
+import type { Sealer, Units } from './ports.ts'
+
+export interface ObjectNeeds {
+  readonly label: string
+  readonly specialities: readonly string[]
+  readonly recusals: readonly { readonly holder: string; readonly ground: string }[]
+}
+
+export interface InspectorCandidate extends OpenedInspector {
+  readonly homeKind: UnitKind
+}
+
+export interface MatchInputs {
+  readonly inspectors: readonly InspectorCandidate[]
+  readonly objects: readonly ObjectNeeds[]
+}
+
+/** What matching needs (rule 10): the candidates with their qualifications, and per object the specialities and who is recused. */
+export async function matchInputs(
+  { units, sealer }: { readonly units: Units; readonly sealer: Sealer },
+  open: OpenDraw,
+  labels: readonly string[],
+  itemCodes: readonly string[],
+): Promise<MatchInputs> {
+  const members = await open.membersOf(labels)
+  const inspectors = await open.inspectors()
+  const homes = await units.loadMany([...new Set(inspectors.map(({ content }) => content.homeUnitId as string))])
+  const recusedFrom = recusalIndex(
+    inspectors.map(({ label, inspector, content }) => ({
+      holder: label,
+      entries: openRecusal(sealer, inspector.inspectorId, content.recusal),
+    })),
+  )
+  const counts = new Set(itemCodes)
+  return {
+    inspectors: inspectors.map((opened) => ({ ...opened, homeKind: homes.get(opened.content.homeUnitId)?.state.kind ?? 'BUREAU' })),
+    objects: members.map((member) => needsOf(member, counts, recusedFrom)),
+  }
+}
+
+function needsOf(
+  { label, member }: OpenedMember,
+  itemCodes: ReadonlySet<string>,
+  recusedFrom: ReturnType<typeof recusalIndex<string>>,
+): ObjectNeeds {
+  const items = member.items.filter(({ code }) => itemCodes.size === 0 || itemCodes.has(code))
+  return { label, specialities: neededSpecialities(items), recusals: recusedFrom(member.object.objectCode, member.content.name) }
+}

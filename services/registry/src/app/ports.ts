@@ -1,0 +1,218 @@
+import type { Instant, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
+import type { ImportProblem } from '@dual-random/tables'
+import type { Applicability } from '../domain/applicability.ts'
+import type { CheckItem } from '../domain/check-item.ts'
+import type { CheckItemList } from '../domain/check-item-list.ts'
+import type { CheckObject, ObjectKind, ObjectStatus } from '../domain/check-object.ts'
+import type { CreditRecord } from '../domain/credit-result.ts'
+import type { RegistryEvent } from '../domain/events.ts'
+import type { Inspector } from '../domain/inspector.ts'
+import type { BindingRecord, PresetRecord } from '../domain/policy-record.ts'
+import type { SubjectBindings } from '../domain/role-binding.ts'
+import type { Unit } from '../domain/unit.ts'
+
+/** On whose behalf a use case runs. */
+export interface Caller {
+  readonly subject: string
+  readonly unitId: UnitId
+  readonly regionCode: RegionCode
+}
+
+/** A record with the version it was read at. */
+export interface Stored<S> {
+  readonly id: string
+  readonly version: number
+  readonly seq: number
+  readonly state: S
+}
+
+export interface Decision<S> {
+  readonly state: S
+  readonly events: readonly RegistryEvent[]
+}
+
+export interface BulkDecision<S> extends Decision<S> {
+  readonly id: string
+  readonly previous?: Stored<S>
+}
+
+/** Records of one kind: each write is conditional on the version that was read, and carries its events. */
+export interface Records<S> {
+  load(id: string): Promise<Stored<S> | undefined>
+  loadMany(ids: readonly string[]): Promise<ReadonlyMap<string, Stored<S>>>
+  /** Decides anew when someone else was faster; undefined changes nothing. */
+  update(id: string, decide: (current: Stored<S> | undefined) => Decision<S> | undefined): Promise<Stored<S> | undefined>
+  /** `conflicts` are those that someone else wrote meanwhile. */
+  saveMany(changes: readonly BulkDecision<S>[]): Promise<{ readonly conflicts: readonly string[] }>
+}
+
+export interface Page {
+  readonly limit: number
+  /** Id of the last record of the page before. */
+  readonly after?: string | undefined
+}
+
+export interface ObjectQuery {
+  readonly regionCode: RegionCode
+  readonly unitIds?: readonly string[]
+  readonly kind?: ObjectKind | undefined
+  readonly status?: ObjectStatus | undefined
+  readonly objectCode?: string | undefined
+}
+
+export interface ObjectPool extends Records<CheckObject> {
+  byCodes(codes: readonly string[]): Promise<readonly CheckObject[]>
+  page(query: ObjectQuery, page: Page): Promise<readonly CheckObject[]>
+  count(query: ObjectQuery): Promise<number>
+  /** How many of the unit's active objects bear tags, and when its pool last changed. */
+  completeness(unitId: UnitId): Promise<{
+    readonly total: number
+    readonly active: number
+    readonly tagged: number
+    readonly updatedAt: Instant | undefined
+  }>
+  /** Enterprises of a region that were active at an instant. */
+  countEnterprises(regionCode: RegionCode, at: Instant): Promise<number>
+  /** Every object of the region that might fit one of the applicabilities, and some that do not, in order of id, beginning after one. */
+  candidates(regionCode: RegionCode, applicabilities: readonly Applicability[], after?: string): AsyncIterable<CheckObject>
+  ofUnit(unitId: UnitId): AsyncIterable<CheckObject>
+}
+
+export interface InspectorPool extends Records<Inspector> {
+  ofUnits(unitIds: readonly string[]): AsyncIterable<Inspector>
+  page(unitIds: readonly string[], page: Page): Promise<readonly Inspector[]>
+}
+
+export interface CreditRecords extends Records<CreditRecord> {
+  /** By object id; objects without a result are left out. */
+  ofObjects(objectIds: readonly string[]): Promise<ReadonlyMap<string, CreditRecord>>
+}
+
+export interface Units extends Records<Unit> {
+  /** Units of the region and below. */
+  inRegion(regionCode: RegionCode): Promise<readonly Unit[]>
+}
+
+export interface CheckItemLists extends Records<CheckItemList> {
+  all(): Promise<readonly CheckItemList[]>
+}
+
+export interface Presets extends Records<PresetRecord> {
+  all(): Promise<readonly PresetRecord[]>
+}
+
+export interface PolicyBindings extends Records<BindingRecord> {
+  all(): Promise<readonly BindingRecord[]>
+}
+
+export type RoleBindings = Records<SubjectBindings>
+
+/** Content-addressed bytes. */
+export interface Blobs {
+  put(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<string>
+  get(digest: string): AsyncIterable<Uint8Array>
+  bytes(digest: string): Promise<Uint8Array>
+}
+
+/** Encrypts what may not lie open in the store (SEC-04), under a key outside it. `purpose` is bound to the bytes. */
+export interface Sealer {
+  seal(bytes: Uint8Array, purpose: string): Uint8Array
+  /** Throws when the bytes or the purpose are not those sealed. */
+  open(sealed: Uint8Array, purpose: string): Uint8Array
+}
+
+/** A read of something sensitive (SEC-04): who, what, how much. */
+export interface SensitiveRead {
+  readonly what: 'openings' | 'match-inputs' | 'draw-key' | 'draw-file' | 'recusal-scope'
+  readonly id: string
+  readonly count: number
+  readonly subject: string
+  readonly unitId: string
+  readonly traceId: string
+}
+
+export type LogSensitiveRead = (read: SensitiveRead) => void
+
+export type ImportKind = 'units' | 'objects' | 'inspectors' | 'check-item-lists' | 'credit-results' | 'reconciliation'
+
+export interface ImportRecord {
+  readonly id: string
+  readonly kind: ImportKind
+  readonly unitId: UnitId
+  readonly regionCode: RegionCode
+  readonly by: string
+  readonly at: Instant
+  readonly fileDigest: string
+  readonly reportDigest: string
+  readonly counts: Readonly<Record<string, number>>
+}
+
+export interface Imports {
+  get(id: string): Promise<ImportRecord | undefined>
+  put(record: ImportRecord): Promise<void>
+  page(unitId: UnitId, page: Page): Promise<readonly ImportRecord[]>
+  /** How many files a unit has loaded of a kind, and when last. */
+  loads(unitId: UnitId, kind: ImportKind): Promise<{ readonly count: number; readonly last: ImportRecord | undefined }>
+}
+
+/** A frozen draw: what the snapshot was made of and where its files lie. Private files and the index are sealed. */
+export interface FrozenDraw {
+  readonly id: string
+  readonly regionCode: RegionCode
+  readonly asOf: Instant
+  readonly requestDigest: string
+  readonly items: readonly CheckItem[]
+  readonly matchingUnitIds: readonly string[]
+  readonly checkUntil: LocalDate
+  readonly byGrade: boolean
+  readonly policy: { readonly preset: string; readonly version: number; readonly digest: string }
+  readonly snapshotJson: string
+  readonly files: {
+    readonly roster: string
+    readonly index: string
+    readonly objects: string
+    readonly exclusions: string
+    readonly repeats: string
+  }
+}
+
+export interface FrozenDraws {
+  get(drawId: string): Promise<FrozenDraw | undefined>
+  /** Keeps the first draw of an id; false when there was one. */
+  insert(draw: FrozenDraw): Promise<boolean>
+  /** The sealed key of a draw: the one proposed, or the one that was there before. */
+  keyOf(drawId: string, propose: () => Uint8Array): Promise<Uint8Array>
+  knownKey(drawId: string): Promise<Uint8Array | undefined>
+}
+
+/** An expert or a body that supports checks in given fields; never an inspector (REG-37). */
+export interface Institution {
+  readonly id: string
+  readonly kind: 'TESTING_BODY' | 'RESEARCH_INSTITUTE' | 'INDUSTRY_EXPERT'
+  readonly name: string
+  readonly regionCode: RegionCode
+  readonly unitId: UnitId
+  readonly fields: readonly string[]
+}
+
+/** A work guideline (抽查工作指引) of a business line (REG-01). */
+export interface Guideline {
+  readonly id: string
+  readonly regionCode: RegionCode
+  readonly unitId: UnitId
+  readonly businessLine: string
+  readonly title: string
+  readonly version: number
+  readonly effectiveFrom: LocalDate
+  readonly text: string
+  readonly updatedAt: Instant
+}
+
+/** Small records without events. */
+export interface Cards<T extends { readonly id: string; readonly regionCode: RegionCode }> {
+  get(id: string): Promise<T | undefined>
+  put(card: T): Promise<void>
+  inRegion(regionCode: RegionCode): Promise<readonly T[]>
+}
+
+export type { ImportProblem }

@@ -1,0 +1,52 @@
+import type { ItemCode } from '@dual-random/kernel'
+import type { RecordOf } from '@dual-random/tables'
+import { type CheckItem, namedKeyGrounds } from '../../domain/check-item.ts'
+import { column, idCell, listCell, textCell, wordCell, yesNoCell } from './cells.ts'
+import { industryCell, type NationalLists, tagCell } from './fields.ts'
+import { kindWords } from './objects.ts'
+
+const groundWords: Readonly<Record<string, string>> = { 安全: 'SAFETY', 质量: 'QUALITY', 公共利益: 'PUBLIC_INTEREST' }
+
+/** The three named grounds by identifier, any other field in its own words. */
+const groundCell = (text: string) =>
+  textCell(60)(groundWords[text] ?? (namedKeyGrounds.find((ground) => ground === text.toUpperCase()) || text))
+
+/** Columns of a check-item list file (README). The four mandatory parts may not be empty (REG-02). */
+export const checkItemColumns = (lists: NationalLists) =>
+  [
+    column('code', ['事项编码'], true, idCell),
+    column('name', ['事项名称', '抽查事项'], true, textCell(200)),
+    column('itemClass', ['事项类别'], true, wordCell({ 一般检查事项: 'GENERAL', 重点检查事项: 'KEY' })),
+    column('fieldClass', ['领域类别'], false, wordCell({ 一般领域: 'GENERAL', 重点领域: 'KEY' })),
+    column('legalBasis', ['抽查依据'], true, textCell(4000)),
+    column('checkingBody', ['抽查主体'], true, textCell(400)),
+    column('checkContent', ['抽查内容'], true, textCell(4000)),
+    column('checkMethod', ['抽查方式'], true, textCell(400)),
+    column('keyGrounds', ['重点事由'], false, listCell(groundCell)),
+    column('specialities', ['所需专长'], false, listCell(textCell(60))),
+    column('kinds', ['适用对象类型'], true, listCell(wordCell(kindWords))),
+    column('industryPrefixes', ['适用行业'], false, listCell(industryCell(lists))),
+    column('tags', ['适用标签'], false, listCell(tagCell)),
+    column('listType', ['清单类型'], true, wordCell({ 内部抽查: 'INTERNAL', 部门联查: 'JOINT' })),
+    column('parentItemCode', ['上级事项', '上级事项编码'], false, idCell),
+    column('synthetic', ['是否示例'], false, yesNoCell),
+  ] as const
+
+export type CheckItemRow = RecordOf<ReturnType<typeof checkItemColumns>>
+
+export const checkItemOf = (row: CheckItemRow): CheckItem => ({
+  code: row.code as ItemCode,
+  name: row.name,
+  itemClass: row.itemClass,
+  fieldClass: row.fieldClass ?? 'GENERAL',
+  legalBasis: row.legalBasis,
+  checkingBody: row.checkingBody,
+  checkContent: row.checkContent,
+  checkMethod: row.checkMethod,
+  keyGrounds: row.keyGrounds ?? [],
+  specialities: row.specialities ?? [],
+  applicability: { kinds: row.kinds, industryPrefixes: row.industryPrefixes ?? [], tags: row.tags ?? [] },
+  listType: row.listType,
+  parentItemCode: row.parentItemCode ?? null,
+  synthetic: row.synthetic ?? false,
+})

@@ -1,0 +1,51 @@
+import { err, ok, type RegionCode, type Result } from '@dual-random/kernel'
+import type { CellFault } from '@dual-random/tables'
+import type { DivisionRefusal, ReadRegion } from '../../domain/divisions.ts'
+import type { IndustryCatalogue } from '../../domain/industry.ts'
+import { parseTag, tagDimensions } from '../../domain/tag.ts'
+
+/** The national lists that rows are checked against. */
+export interface NationalLists {
+  readonly industries: IndustryCatalogue
+  readonly readRegion: ReadRegion
+}
+
+const regionFaults: Readonly<Record<DivisionRefusal, (text: string, within: string) => CellFault>> = {
+  malformed: (text) => ({ code: 'region-malformed', reason: `“${text}”不是六位行政区划代码`, action: '填写 GB/T 2260 六位代码或区县名称' }),
+  unknown: (text) => ({ code: 'region-unknown', reason: `没有行政区划“${text}”`, action: '核对区划代码或名称' }),
+  ambiguous: (text) => ({ code: 'region-ambiguous', reason: `“${text}”不止一处`, action: '改填六位区划代码' }),
+  outside: (text, within) => ({
+    code: 'region-outside',
+    reason: `“${text}”不在本单位辖区 ${within} 之内`,
+    action: '由所在地区的单位导入这一行',
+  }),
+}
+
+export const regionCell =
+  (lists: NationalLists, within: RegionCode) =>
+  (text: string): Result<RegionCode, CellFault> => {
+    const read = lists.readRegion(text, within)
+    return read in regionFaults ? err(regionFaults[read as DivisionRefusal](text, within)) : ok(read as RegionCode)
+  }
+
+export const industryCell =
+  ({ industries }: NationalLists) =>
+  (text: string): Result<string, CellFault> => {
+    const code = industries.normalise(text)
+    if (code !== undefined) return ok(code)
+    return err({
+      code: 'industry-unknown',
+      reason: `GB/T 4754-2017 没有行业代码“${text}”`,
+      action: '核对国民经济行业分类代码后重新导入这一行',
+    })
+  }
+
+export const tagCell = (text: string): Result<string, CellFault> => {
+  const tag = parseTag(text)
+  if (tag !== undefined) return ok(tag)
+  return err({
+    code: 'tag-malformed',
+    reason: `标签“${text}”的维度不认识或取值为空`,
+    action: `写成“维度:值”，维度为：${tagDimensions.join('、')}`,
+  })
+}

@@ -1,0 +1,17 @@
+import type { ObjectContent, ObjectKind } from './check-object.ts'
+import { isWithinIndustry } from './industry.ts'
+
+/** Which objects an item applies to: any of the kinds, and any of the industries or tags where some are given (REG-28). */
+export type Applicability = {
+  readonly kinds: readonly ObjectKind[]
+  /** GB/T 4754 codes with section letter; an object within one of them fits. */
+  readonly industryPrefixes: readonly string[]
+  readonly tags: readonly string[]
+}
+
+/** The exact mapping from item to object; queries and draws all go by it. */
+export function appliesTo({ kinds, industryPrefixes, tags }: Applicability, content: ObjectContent): boolean {
+  if (!kinds.includes(content.kind)) return false
+  if (industryPrefixes.length === 0 && tags.length === 0) return true
+  return industryPrefixes.some((prefix) => isWithinIndustry(content.industry, prefix)) || tags.some((tag) => content.tags.includes(tag))
+}

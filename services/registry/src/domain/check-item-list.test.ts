@@ -1,0 +1,120 @@
+import type { Instant, ItemCode, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import type { CheckItem } from './check-item.ts'
+import { type CheckItemList, itemsInForce, listVersionOn, type PublishList, publishList } from './check-item-list.ts'
+
+const item = (code: string, name = code): CheckItem => ({
+  code: code as ItemCode,
+  name,
+  itemClass: 'GENERAL',
+  fieldClass: 'GENERAL',
+  legalBasis: '法',
+  checkingBody: '部门',
+  checkContent: '内容',
+  checkMethod: '现场检查',
+  keyGrounds: [],
+  specialities: [],
+  applicability: { kinds: ['ENTERPRISE'], industryPrefixes: [], tags: [] },
+  listType: 'INTERNAL',
+  parentItemCode: null,
+  synthetic: false,
+})
+
+const now = '2026-01-01T00:00:00.000Z' as Instant
+const command: PublishList = {
+  listId: 'list-1',
+  regionCode: '230300' as RegionCode,
+  unitId: '230300-scj' as UnitId,
+  businessLine: '市场监管',
+  effectiveFrom: '2026-01-01' as LocalDate,
+  trigger: null,
+  triggerNote: null,
+  load: 'file-1',
+  importId: 'i1',
+  items: [item('B'), item('A')],
+}
+const publish = (current: CheckItemList | undefined, changes: Partial<PublishList> = {}) =>
+  publishList(current, { ...command, ...(current === undefined ? {} : { importId: 'i2' }), ...changes }, now)
+
+const first: CheckItemList = (() => {
+  const published = publish(undefined)
+  if (!published.ok) throw new Error('not published')
+  return published.value.list
+})()
+
+describe('publishing a list', () => {
+  it('REG-11 counts what a version adds, changes and removes, and keeps the version before', () => {
+    const published = publish(first, { trigger: 'AMEND', items: [item('A', '新名'), item('C')] })
+    expect(published).toMatchObject({ ok: true, value: { published: true, created: 1, changed: 1, unchanged: 0, removed: 1 } })
+    const list = published.ok ? published.value.list : first
+    expect(list.versions.map(({ number, trigger }) => [number, trigger])).toEqual([
+      [1, null],
+      [2, 'AMEND'],
+    ])
+    expect(list.versions[0]?.items.map(({ code }) => code)).toEqual(['A', 'B'])
+  })
+
+  it('REG-11 a change must name its trigger, a first version need not', () => {
+    expect(publish(first, { items: [item('A')] })).toMatchObject({ ok: false, error: { code: 'trigger-missing' } })
+  })
+
+  it('DQ-04 the same items in another order are no version', () => {
+    expect(publish(first, { items: [item('A'), item('B')], load: 'file-2' })).toMatchObject({
+      ok: true,
+      value: { published: false, unchanged: 2, list: first },
+    })
+  })
+
+  it('DQ-04 an import that is sent again is told what it did', () => {
+    expect(publish(first, { importId: 'i1' })).toMatchObject({
+      ok: true,
+      value: { published: false, created: 2, unchanged: 0, list: first },
+    })
+  })
+
+  it('REG-11 takes effect on the day of the last version or later, not before', () => {
+    const amend = { trigger: 'AMEND', items: [item('A')] } as const
+    expect(publish(first, { ...amend, effectiveFrom: '2025-12-31' as LocalDate })).toMatchObject({
+      ok: false,
+      error: { code: 'effective-too-early', earliest: '2026-01-01' },
+    })
+    expect(publish(first, { ...amend, effectiveFrom: '2026-01-01' as LocalDate })).toMatchObject({ ok: true, value: { published: true } })
+  })
+
+  it('REG-41 REG-01 refuses another unit and another business line', () => {
+    expect(publish(first, { unitId: '230300-xfj' as UnitId })).toMatchObject({ ok: false, error: { code: 'owned-by-other-unit' } })
+    expect(publish(first, { businessLine: '消防' })).toMatchObject({
+      ok: false,
+      error: { code: 'business-line-differs', businessLine: '市场监管' },
+    })
+  })
+})
+
+describe('items in force', () => {
+  const listOf = (listId: string, regionCode: string, items: readonly CheckItem[], from = '2026-01-01'): CheckItemList => {
+    const published = publish(undefined, { listId, regionCode: regionCode as RegionCode, items, effectiveFrom: from as LocalDate })
+    if (!published.ok) throw new Error('not published')
+    return published.value.list
+  }
+  const names = (lists: readonly CheckItemList[], region: string, date = '2026-06-01') =>
+    itemsInForce(lists, region as RegionCode, date as LocalDate).map(({ name }) => name)
+
+  it('REG-07 come from the region’s and its superiors’ lists; of one code the nearest level’s holds', () => {
+    const lists = [
+      listOf('p', '230000', [item('A', '省A'), item('B', '省B')]),
+      listOf('c', '230300', [item('A', '市A')]),
+      listOf('d', '230302', [item('D', '区D')]),
+    ]
+    expect(names(lists, '230300')).toEqual(['市A', '省B'])
+    expect(names(lists, '230302')).toEqual(['市A', '省B', '区D'])
+    expect(names(lists, '230400')).toEqual(['省A', '省B'])
+    expect(names(lists, '230000')).toEqual(['省A', '省B'])
+  })
+
+  it('REG-13 begin on the effective date', () => {
+    const lists = [listOf('c', '230300', [item('A')], '2026-07-01')]
+    expect(names(lists, '230300', '2026-06-30')).toEqual([])
+    expect(names(lists, '230300', '2026-07-01')).toEqual(['A'])
+    expect(listVersionOn(lists[0] as CheckItemList, '2026-06-30' as LocalDate)).toBeUndefined()
+  })
+})

@@ -1,0 +1,43 @@
+import type { ItemCode } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { type CheckItem, checkItemProblems } from './check-item.ts'
+
+const item: CheckItem = {
+  code: 'SP-01' as ItemCode,
+  name: '检查',
+  itemClass: 'GENERAL',
+  fieldClass: 'GENERAL',
+  legalBasis: '法',
+  checkingBody: '部门',
+  checkContent: '内容',
+  checkMethod: '现场检查',
+  keyGrounds: [],
+  specialities: [],
+  applicability: { kinds: ['ENTERPRISE'], industryPrefixes: [], tags: [] },
+  listType: 'INTERNAL',
+  parentItemCode: null,
+  synthetic: false,
+}
+
+describe('check item', () => {
+  it('REG-02 is whole with its four parts', () => {
+    expect(checkItemProblems(item)).toEqual([])
+  })
+
+  it.each(['legalBasis', 'checkingBody', 'checkContent', 'checkMethod'] as const)('REG-02 is not saved without %s', (part) => {
+    expect(checkItemProblems({ ...item, [part]: ' ' })).toEqual([{ code: 'mandatory-part-missing', part }])
+  })
+
+  it('REG-03 a key item names a ground, also one of its own words; a general item names none', () => {
+    expect(checkItemProblems({ ...item, itemClass: 'KEY' })).toEqual([{ code: 'key-ground-missing' }])
+    expect(checkItemProblems({ ...item, itemClass: 'KEY', keyGrounds: ['SAFETY'] })).toEqual([])
+    expect(checkItemProblems({ ...item, itemClass: 'KEY', keyGrounds: ['校园周边'] })).toEqual([])
+    expect(checkItemProblems({ ...item, keyGrounds: ['SAFETY'] })).toEqual([{ code: 'key-ground-on-general-item' }])
+  })
+
+  it('REG-28 applies to some kind', () => {
+    expect(checkItemProblems({ ...item, applicability: { kinds: [], industryPrefixes: [], tags: [] } })).toEqual([
+      { code: 'kinds-missing' },
+    ])
+  })
+})

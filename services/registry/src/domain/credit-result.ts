@@ -1,0 +1,49 @@
+import type { Instant, ObjectId, RegionCode, UnitId } from '@dual-random/kernel'
+import type { Recorded } from './check-object.ts'
+import type { Origin } from './versions.ts'
+
+export type CreditSource = 'GENERAL_RESULT' | 'PROFESSIONAL_RESULT'
+
+/** One classification result with the load that brought it. `field` is empty for the general result. */
+export interface CreditResult extends Origin {
+  readonly source: CreditSource
+  readonly field: string
+  readonly grade: string
+  readonly asOf: Instant
+  readonly recordedAt: Instant
+}
+
+/** All results of one object: professional ones beside the general one, older ones beside newer ones (CRD-02). */
+export interface CreditRecord {
+  readonly objectId: ObjectId
+  readonly regionCode: RegionCode
+  readonly unitId: UnitId
+  readonly results: readonly CreditResult[]
+}
+
+const sameMatter = (a: CreditResult, b: CreditResult): boolean => a.source === b.source && a.field === b.field && a.asOf === b.asOf
+
+/** Adds a result; the same grade of the same matter and as-of again is no change, another grade is a correction that stands beside. */
+export function recordResult(
+  current: CreditRecord | undefined,
+  subject: Omit<CreditRecord, 'results'>,
+  result: CreditResult,
+): Recorded<CreditRecord> {
+  if (current === undefined) return { outcome: 'created', written: true, state: { ...subject, results: [result] } }
+  const place = current.results.findLastIndex((each) => sameMatter(each, result))
+  const known = current.results[place]
+  if (known?.grade !== result.grade)
+    return { outcome: 'changed', written: true, state: { ...current, results: [...current.results, result] } }
+  const outcome = known.importId !== result.importId ? 'unchanged' : place === 0 ? 'created' : 'changed'
+  return { outcome, written: false, state: current }
+}
+
+/** The general result that counted at an instant: recorded by then, of the latest as-of, the last correction of it (CRD-21). */
+export function generalResultAt(record: CreditRecord | undefined, at: Instant): CreditResult | undefined {
+  let found: CreditResult | undefined
+  for (const result of record?.results ?? []) {
+    if (result.source !== 'GENERAL_RESULT' || result.recordedAt > at || result.asOf > at) continue
+    if (found === undefined || result.asOf >= found.asOf) found = result
+  }
+  return found
+}

@@ -1,0 +1,61 @@
+import type { Instant, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
+import type { CheckItem } from './check-item.ts'
+import type { ObjectKind, ObjectStatus } from './check-object.ts'
+import type { CreditSource } from './credit-result.ts'
+import type { InspectorStatus } from './inspector.ts'
+import type { Unit } from './unit.ts'
+
+/** What registry tells others. Ids and digests here are keyed: none can be computed from public codes (design §5). */
+export type RegistryEvent =
+  | {
+      readonly type: 'policy-published'
+      readonly preset: string
+      readonly version: string
+      readonly status: string
+      readonly effectiveFrom: LocalDate
+      readonly effectiveTo: LocalDate | null
+      readonly digest: string
+    }
+  | {
+      readonly type: 'policy-bound'
+      readonly regionCode: RegionCode
+      readonly preset: string
+      readonly version: string
+      readonly from: LocalDate
+    }
+  | { readonly type: 'unit-registered'; readonly unit: Unit }
+  | {
+      readonly type: 'check-item-list-published'
+      readonly listId: string
+      readonly regionCode: RegionCode
+      readonly unitId: UnitId
+      readonly listVersion: number
+      readonly businessLine: string
+      readonly items: readonly CheckItem[]
+    }
+  | (ObjectEvent & { readonly type: 'object-registered' })
+  | (ObjectEvent & { readonly type: 'object-changed'; readonly status: ObjectStatus })
+  | (InspectorEvent & { readonly type: 'inspector-registered' })
+  | (InspectorEvent & { readonly type: 'inspector-changed'; readonly status: InspectorStatus })
+  | {
+      readonly type: 'credit-result-recorded'
+      readonly objectId: string
+      readonly regionCode: RegionCode
+      readonly grade: string
+      readonly source: CreditSource
+      readonly asOf: Instant
+    }
+
+interface ObjectEvent {
+  readonly objectId: string
+  readonly regionCode: RegionCode
+  readonly unitId: UnitId
+  readonly kind: ObjectKind
+  readonly contentDigest: string
+}
+
+interface InspectorEvent {
+  readonly inspectorId: string
+  readonly regionCode: RegionCode
+  readonly unitId: UnitId
+}

@@ -1,0 +1,77 @@
+import type { InspectorId, Instant, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { type Inspector, type InspectorContent, inPostAt, recordInspector } from './inspector.ts'
+
+const content: InspectorContent = {
+  name: '张一',
+  subject: 'zhang1',
+  homeUnitId: '230300-scj-s1' as UnitId,
+  specialities: ['食品'],
+  qualificationValidTo: '2029-12-31' as LocalDate,
+  recusal: { kind: 'scope', digest: 'd1', sealed: 's1' },
+  personnelNature: null,
+  status: 'ACTIVE',
+  leavesOn: null,
+}
+const identity = {
+  inspectorId: 'cd'.repeat(16) as InspectorId,
+  certificateNumber: 'SL001',
+  regionCode: '230300' as RegionCode,
+  unitId: '230300-scj' as UnitId,
+}
+const first = '2026-03-02T01:00:00.000Z' as Instant
+const second = '2026-03-03T01:00:00.000Z' as Instant
+const until = '2026-03-31' as LocalDate
+
+function inspector(changes: Partial<InspectorContent> = {}): Inspector {
+  const recorded = recordInspector(undefined, { ...identity, content: { ...content, ...changes } }, first, {
+    load: 'file-1',
+    importId: 'i1',
+  })
+  if (!recorded.ok) throw new Error('not recorded')
+  return recorded.value.state
+}
+
+describe('recording an inspector', () => {
+  it('DQ-04 the same scope sealed anew is no change, another scope is', () => {
+    const resealed = { ...content, recusal: { kind: 'scope', digest: 'd1', sealed: 's2' } } as const
+    expect(recordInspector(inspector(), { ...identity, content: resealed }, second, { load: 'file-2', importId: 'i2' })).toMatchObject({
+      ok: true,
+      value: { outcome: 'unchanged' },
+    })
+    expect(
+      recordInspector(inspector(), { ...identity, content: { ...content, recusal: { kind: 'none' } } }, second, {
+        load: 'file-2',
+        importId: 'i2',
+      }),
+    ).toMatchObject({ ok: true, value: { outcome: 'changed' } })
+  })
+
+  it('REG-41 refuses another unit', () => {
+    expect(
+      recordInspector(inspector(), { ...identity, unitId: '230300-xfj' as UnitId, content }, second, { load: 'file-2', importId: 'i2' }),
+    ).toMatchObject({
+      ok: false,
+      error: { code: 'owned-by-other-unit' },
+    })
+  })
+})
+
+describe('REG-35 in post', () => {
+  it('who leaves on the last day of the window is out, who leaves the day after is in', () => {
+    expect(inPostAt(inspector({ leavesOn: '2026-03-31' as LocalDate }), first, until)).toBeUndefined()
+    expect(inPostAt(inspector({ leavesOn: '2026-04-01' as LocalDate }), first, until)).toBeDefined()
+  })
+
+  it('goes by the version of the instant', () => {
+    const retired = recordInspector(inspector(), { ...identity, content: { ...content, status: 'RETIRED' } }, second, {
+      load: 'file-2',
+      importId: 'i2',
+    })
+    if (!retired.ok) throw new Error('not recorded')
+    const { state } = retired.value
+    expect(inPostAt(state, first, until)?.name).toBe('张一')
+    expect(inPostAt(state, second, until)).toBeUndefined()
+    expect(inPostAt(state, '2026-03-02T00:59:59.999Z' as Instant, until)).toBeUndefined()
+  })
+})

@@ -1,0 +1,83 @@
+import {
+  canonicalJson,
+  err,
+  type InspectorId,
+  type Instant,
+  type LocalDate,
+  ok,
+  type RegionCode,
+  type Result,
+  type UnitId,
+} from '@dual-random/kernel'
+import type { OwnerRefusal, Recorded } from './check-object.ts'
+import type { Recusal } from './recusal.ts'
+import { latestVersion, type Origin, repeatedOutcome, type Timeline, versionAt, withVersion } from './versions.ts'
+
+/** ACTIVE, or how the person left: retired, transferred and the like (REG-35). */
+export const inspectorStatuses = ['ACTIVE', 'RETIRED', 'TRANSFERRED', 'LEFT', 'SUSPENDED'] as const
+export type InspectorStatus = (typeof inspectorStatuses)[number]
+
+export type InspectorContent = {
+  readonly name: string
+  /** Login name: the subject that may enter results. */
+  readonly subject: string
+  /** The office, station, bureau or department the inspector serves in. */
+  readonly homeUnitId: UnitId
+  readonly specialities: readonly string[]
+  /** Last day of the enforcement qualification; null where none is held. */
+  readonly qualificationValidTo: LocalDate | null
+  /** Null: no entry, not even "none" (REG-33). */
+  readonly recusal: Recusal | null
+  readonly personnelNature: string | null
+  readonly status: InspectorStatus
+  /** From this date on not drawable. */
+  readonly leavesOn: LocalDate | null
+}
+
+/** An inspector (执法检查人员); the certificate number identifies the person within the region. */
+export interface Inspector {
+  readonly inspectorId: InspectorId
+  readonly certificateNumber: string
+  readonly regionCode: RegionCode
+  readonly unitId: UnitId
+  readonly timeline: Timeline<InspectorContent>
+}
+
+export interface InspectorRecord {
+  readonly inspectorId: InspectorId
+  readonly certificateNumber: string
+  readonly regionCode: RegionCode
+  readonly unitId: UnitId
+  readonly content: InspectorContent
+}
+
+export const currentInspector = (inspector: Inspector): InspectorContent => latestVersion(inspector.timeline)?.content as InspectorContent
+
+/** A sealed scope is never twice the same bytes, so scopes are compared by their digest. */
+const comparable = (content: InspectorContent): string =>
+  canonicalJson({
+    ...content,
+    recusal: content.recusal?.kind === 'scope' ? { kind: 'scope', digest: content.recusal.digest } : content.recusal,
+  })
+
+export function recordInspector(
+  current: Inspector | undefined,
+  record: InspectorRecord,
+  at: Instant,
+  origin: Origin,
+): Result<Recorded<Inspector>, OwnerRefusal> {
+  const { content, ...identity } = record
+  if (current === undefined)
+    return ok({ outcome: 'created', written: true, state: { ...identity, timeline: withVersion([], at, origin, content) } })
+  if (current.unitId !== record.unitId) return err({ code: 'owned-by-other-unit', unitId: current.unitId })
+  if (comparable(currentInspector(current)) === comparable(content))
+    return ok({ outcome: repeatedOutcome(current.timeline, origin), written: false, state: current })
+  return ok({ outcome: 'changed', written: true, state: { ...current, timeline: withVersion(current.timeline, at, origin, content) } })
+}
+
+/** The content under which an inspector may be drawn as of an instant for checks up to a date; undefined when out of the pool by then (REG-35). */
+export function inPostAt(inspector: Inspector, at: Instant, until: LocalDate): InspectorContent | undefined {
+  const content = versionAt(inspector.timeline, at)?.content
+  if (content === undefined || content.status !== 'ACTIVE') return undefined
+  return content.leavesOn !== null && content.leavesOn <= until ? undefined : content
+}

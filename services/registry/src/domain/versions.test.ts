@@ -1,0 +1,48 @@
+import type { Instant } from '@dual-random/kernel'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { endOfTime, latestVersion, repeatedOutcome, type Timeline, versionAt, withVersion } from './versions.ts'
+
+const at = (second: number): Instant => `2026-03-02T01:00:${String(second).padStart(2, '0')}.000Z` as Instant
+
+const f1 = { load: 'f1', importId: 'i1' }
+const f2 = { load: 'f2', importId: 'i2' }
+
+describe('timeline', () => {
+  const two = withVersion(withVersion<string>([], at(1), f1, 'a'), at(3), f2, 'b')
+
+  it('POL-05 a version holds from its start up to, but not at, the start of the next', () => {
+    expect(versionAt(two, at(0))).toBeUndefined()
+    expect(versionAt(two, at(1))?.content).toBe('a')
+    expect(versionAt(two, '2026-03-02T01:00:02.999Z' as Instant)?.content).toBe('a')
+    expect(versionAt(two, at(3))?.content).toBe('b')
+    expect(latestVersion(two)).toEqual({ from: at(3), to: endOfTime, ...f2, content: 'b' })
+  })
+
+  it('a clock behind the last version begins the next just after it', () => {
+    const back = withVersion(two, at(2), f2, 'c')
+    expect(back.map(({ from }) => from)).toEqual([at(1), at(3), '2026-03-02T01:00:03.001Z'])
+    expect(versionAt(back, at(3))?.content).toBe('b')
+  })
+
+  it('DQ-04 the same content again is what the same import did before, and nothing for another', () => {
+    const one = withVersion<string>([], at(1), f1, 'a')
+    expect(repeatedOutcome(one, f1)).toBe('created')
+    expect(repeatedOutcome(one, f2)).toBe('unchanged')
+    expect(repeatedOutcome(two, f2)).toBe('changed')
+    expect(repeatedOutcome(two, f1)).toBe('unchanged')
+  })
+
+  it('keeps every version, without gap or overlap, whatever the clock does', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 59 }), { minLength: 1, maxLength: 20 }), (seconds) => {
+        const timeline = seconds.reduce<Timeline<number>>((versions, second, index) => withVersion(versions, at(second), f1, index), [])
+        expect(timeline.map(({ content }) => content)).toEqual(seconds.map((_, index) => index))
+        for (const [index, version] of timeline.entries()) {
+          expect(version.from < version.to).toBe(true)
+          expect(version.to).toBe(timeline[index + 1]?.from ?? endOfTime)
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,59 @@
+import { requireRegion } from '@dual-random/auth'
+import type { RegistryServiceService } from '@dual-random/contracts/registry'
+import type { Handlers, ServerCall } from '@dual-random/grpc'
+import { type OpenDraw, openDraw, requireDraw } from '../app/frozen-draw.ts'
+import { matchInputs } from '../app/match-inputs.ts'
+import { openInspectors, openObjects } from '../app/openings.ts'
+import type { SensitiveRead } from '../app/ports.ts'
+import type { Registry } from '../app/registry.ts'
+import { streamRoster } from '../app/roster-file.ts'
+import { toCandidateMessage, toInspectorOpening, toNeedsMessage, toObjectOpening } from './messages.ts'
+
+type Streams = Pick<Handlers<RegistryServiceService>, 'streamRoster' | 'streamMatchInputs' | 'streamOpenings'>
+
+const perMessage = 500
+
+function* chunksOf<T>(all: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < all.length; start += perMessage) yield all.slice(start, start + perMessage)
+}
+
+export function drawStreams(registry: Registry): Streams {
+  const draw = async (drawId: string, { principal }: ServerCall) => {
+    const found = await requireDraw(registry.draws, drawId)
+    requireRegion(principal, found.regionCode)
+    return found
+  }
+  const opened = async (drawId: string, call: ServerCall): Promise<OpenDraw> => openDraw(registry, await draw(drawId, call))
+  const log = ({ principal, context }: ServerCall, read: Pick<SensitiveRead, 'what' | 'id' | 'count'>): void =>
+    registry.logSensitiveRead({ ...read, subject: principal.subject, unitId: principal.unitId, traceId: context.traceId })
+
+  return {
+    streamRoster: {
+      roles: ['DRAW_ORGANISER', 'AUDITOR', 'SERVICE'],
+      handle: async function* roster({ drawId, includeExcluded }, call) {
+        for await (const entries of streamRoster(registry.blobs, await draw(drawId, call), includeExcluded)) yield { entries: [...entries] }
+      },
+    },
+    streamMatchInputs: {
+      roles: ['DRAW_ORGANISER', 'SERVICE'],
+      handle: async function* inputs({ drawId, labels, itemCodes }, call) {
+        const open = await opened(drawId, call)
+        log(call, { what: 'match-inputs', id: drawId, count: labels.length })
+        const { inspectors, objects } = await matchInputs(registry, open, labels, itemCodes)
+        for (const some of chunksOf(inspectors)) yield { inspectors: some.map(toCandidateMessage), objects: [] }
+        for (const some of chunksOf(objects)) yield { inspectors: [], objects: some.map(toNeedsMessage) }
+      },
+    },
+    streamOpenings: {
+      roles: ['DRAW_ORGANISER', 'DISPATCHER', 'SERVICE'],
+      handle: async function* openings({ drawId, objectLabels, inspectorLabels }, call) {
+        const open = await opened(drawId, call)
+        log(call, { what: 'openings', id: drawId, count: objectLabels.length + inspectorLabels.length })
+        const objects = await openObjects(registry, open, objectLabels)
+        const inspectors = await openInspectors(open, inspectorLabels)
+        for (const some of chunksOf(objects)) yield { objects: some.map(toObjectOpening), inspectors: [] }
+        for (const some of chunksOf(inspectors)) yield { objects: [], inspectors: some.map(toInspectorOpening) }
+      },
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { roles } from '@dual-random/auth'
+import { invalidRequest, violation } from '@dual-random/errors'
+import { type Instant, type LocalDate, parseInstant, parseLocalDate, parseRegionCode, type RegionCode } from '@dual-random/kernel'
+
+const malformed = (field: string, value: string, expected: string) =>
+  invalidRequest([violation(`/${field}`, 'malformed-value', { value: value.slice(0, 80), expected })])
+
+export function regionField(field: string, text: string): RegionCode {
+  const region = parseRegionCode(text)
+  if (region === undefined) throw malformed(field, text, 'GB/T 2260')
+  return region
+}
+
+export function dateField(field: string, text: string): LocalDate {
+  const date = parseLocalDate(text)
+  if (date === undefined) throw malformed(field, text, 'YYYY-MM-DD')
+  return date
+}
+
+/** A protobuf timestamp as the generated code gives it. */
+export function instantField(field: string, text: string | undefined): Instant {
+  const instant = parseInstant(text ?? '')
+  if (instant === undefined) throw malformed(field, text ?? '', 'google.protobuf.Timestamp')
+  return instant
+}
+
+/** A draw id goes into hashed bytes: 32 bytes of lower-case hex. */
+export function drawIdField(text: string): string {
+  if (!/^[0-9a-f]{64}$/.test(text)) throw malformed('drawId', text, '[0-9a-f]{64}')
+  return text
+}
+
+export const anyoneSignedIn = roles.filter((role) => role !== 'PUBLIC')

@@ -1,0 +1,54 @@
+import { type Principal, type Role, requireRegion, roles } from '@dual-random/auth'
+import { appError } from '@dual-random/errors'
+import type { RegionCode, UnitId } from '@dual-random/kernel'
+import type { Caller } from '../app/ports.ts'
+import type { Registry } from '../app/registry.ts'
+import { visibleUnitIds } from '../app/visible-units.ts'
+
+export const anyoneSignedIn: readonly Role[] = roles.filter((role) => role !== 'PUBLIC')
+
+export const poolReaders: readonly Role[] = [
+  'REGISTRY_CLERK',
+  'PLANNER',
+  'DRAW_ORGANISER',
+  'DISPATCHER',
+  'JOINT_COORDINATOR',
+  'AUDITOR',
+  'EVALUATOR',
+  'SERVICE',
+]
+
+export const callerOf = ({ subject, unitId, regionCode }: Principal): Caller => ({ subject, unitId, regionCode })
+
+/** The region asked for, the caller's own when none is; it must be the caller's or below. */
+export function regionOf(principal: Principal, asked: RegionCode | undefined): RegionCode {
+  const regionCode = asked ?? principal.regionCode
+  requireRegion(principal, regionCode)
+  return regionCode
+}
+
+const seesEveryUnit = ({ roles: held }: Principal): boolean =>
+  held.some((role) => role === 'AUDITOR' || role === 'EVALUATOR' || role === 'SERVICE')
+
+/** The units whose pools the principal may read; undefined for all of its region (SEC-02). */
+export const unitsSeenBy = async ({ units }: Registry, principal: Principal): Promise<readonly string[] | undefined> =>
+  seesEveryUnit(principal) ? undefined : visibleUnitIds(units, callerOf(principal))
+
+/** A record of another unit is told apart from one that does not exist only to those who may read it. */
+export async function requireVisible(registry: Registry, principal: Principal, unitId: UnitId, regionCode: RegionCode): Promise<void> {
+  requireRegion(principal, regionCode)
+  const seen = await unitsSeenBy(registry, principal)
+  if (seen !== undefined && !seen.includes(unitId)) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId } })
+}
+
+/** The units asked for, cut down to those the principal may read. */
+export async function unitFilter(
+  registry: Registry,
+  principal: Principal,
+  asked: string | undefined,
+): Promise<readonly string[] | undefined> {
+  const seen = await unitsSeenBy(registry, principal)
+  if (asked === undefined) return seen
+  if (seen !== undefined && !seen.includes(asked)) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId: asked } })
+  return [asked]
+}

@@ -1,0 +1,24 @@
+import type { Route } from '@dual-random/http'
+import type { Registry } from '../app/registry.ts'
+import { cardRoutes } from './cards.ts'
+import { checkItemRoutes } from './check-items.ts'
+import { drawRoutes } from './draws.ts'
+import { importRecordRoutes, importRoutes } from './imports.ts'
+import { inspectorRoutes } from './inspectors.ts'
+import { objectRoutes } from './objects.ts'
+import { overviewRoutes } from './overviews.ts'
+import { policyRoutes } from './policies.ts'
+import { roleRoutes } from './roles.ts'
+
+export const routesOf = (registry: Registry): readonly Route[] => [
+  ...importRoutes(registry),
+  ...importRecordRoutes(registry),
+  ...objectRoutes(registry),
+  ...inspectorRoutes(registry),
+  ...checkItemRoutes(registry),
+  ...policyRoutes(registry),
+  ...roleRoutes(registry),
+  ...overviewRoutes(registry),
+  ...cardRoutes(registry),
+  ...drawRoutes(registry),
+]

@@ -1,0 +1,2 @@
+export type { RegistryOverrides } from './context.ts'
+export { createRegistryService } from './service.ts'

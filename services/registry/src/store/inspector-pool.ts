@@ -1,0 +1,24 @@
+import { aggregates, type Store } from '@dual-random/mongo'
+import type { InspectorPool } from '../app/ports.ts'
+import type { Inspector } from '../domain/inspector.ts'
+import { recordsOver, sameShape } from './records.ts'
+import type { AggregateSettings } from './settings.ts'
+
+export function inspectorPool(store: Store, { toContract, ...settings }: AggregateSettings): InspectorPool {
+  const pool = aggregates<Inspector>(store, {
+    ...settings,
+    collection: 'inspectors',
+    scopeOf: ({ regionCode, unitId }) => ({ regionCode, unitId }),
+    indexes: [{ fields: { 'state.unitId': 1 } }],
+  })
+  return {
+    ...recordsOver(pool, sameShape<Inspector>(), toContract),
+    ofUnits: async function* ofUnits(unitIds) {
+      for await (const { state } of pool.scan({ 'state.unitId': { $in: unitIds } })) yield state
+    },
+    page: async (unitIds, { limit, after }) => {
+      const filter = { 'state.unitId': { $in: unitIds }, ...(after === undefined ? {} : { _id: { $gt: after } }) }
+      return (await pool.find(filter, { limit })).map(({ state }) => state)
+    },
+  }
+}

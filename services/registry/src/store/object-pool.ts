@@ -1,0 +1,122 @@
+import type { Instant } from '@dual-random/kernel'
+import { type AggregateStore, aggregates, type Store } from '@dual-random/mongo'
+import type { ObjectPool, ObjectQuery } from '../app/ports.ts'
+import type { Applicability } from '../domain/applicability.ts'
+import { type CheckObject, currentContent, type ObjectContent } from '../domain/check-object.ts'
+import { recordsOver, regionRange, type Shape } from './records.ts'
+import type { AggregateSettings } from './settings.ts'
+
+/** The state with what queries and indexes need: the current content, and what any version ever was. */
+interface ObjectDocument extends CheckObject {
+  readonly current: ObjectContent
+  readonly changedAt: Instant
+  readonly ever: {
+    readonly regions: readonly string[]
+    readonly kinds: readonly string[]
+    readonly industries: readonly string[]
+    readonly tags: readonly string[]
+  }
+}
+
+const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)]
+
+const shape: Shape<CheckObject, ObjectDocument> = {
+  toDocument: (object) => {
+    const contents = object.timeline.map(({ content }) => content)
+    return {
+      ...object,
+      current: currentContent(object),
+      changedAt: object.timeline.at(-1)?.from as Instant,
+      ever: {
+        regions: distinct(contents.map(({ regionCode }) => regionCode)),
+        kinds: distinct(contents.map(({ kind }) => kind)),
+        industries: distinct(contents.map(({ industry }) => industry).filter((industry) => industry !== '')),
+        tags: distinct(contents.flatMap(({ tags }) => tags)),
+      },
+    }
+  },
+  fromDocument: ({ objectId, objectCode, unitId, timeline }) => ({ objectId, objectCode, unitId, timeline }),
+}
+
+const indexes = [
+  { fields: { 'state.objectCode': 1 } },
+  { fields: { 'state.ever.industries': 1 } },
+  { fields: { 'state.ever.tags': 1 } },
+  { fields: { 'state.unitId': 1, 'state.changedAt': 1 } },
+] as const
+
+export function objectPool(store: Store, { toContract, ...settings }: AggregateSettings): ObjectPool {
+  const pool = aggregates<ObjectDocument>(store, {
+    ...settings,
+    collection: 'objects',
+    scopeOf: ({ current, unitId }) => ({ regionCode: current.regionCode, unitId }),
+    indexes,
+  })
+  return { ...recordsOver(pool, shape, toContract), ...queries(pool) }
+}
+
+function queries(pool: AggregateStore<ObjectDocument>): Omit<ObjectPool, 'load' | 'loadMany' | 'update' | 'saveMany'> {
+  const object = ({ state }: { readonly state: ObjectDocument }): CheckObject => shape.fromDocument(state)
+  async function* scanned(filter: Readonly<Record<string, unknown>>): AsyncGenerator<CheckObject> {
+    for await (const found of pool.scan(filter, { batch: 1000 })) yield object(found)
+  }
+  return {
+    byCodes: async (codes) => (await pool.find({ 'state.objectCode': { $in: codes } }, { limit: 10 * codes.length })).map(object),
+    page: async (query, { limit, after }) =>
+      (await pool.find({ ...filterOf(query), ...(after === undefined ? {} : { _id: { $gt: after } }) }, { limit })).map(object),
+    count: (query) => pool.count(filterOf(query)),
+    completeness: async (unitId) => {
+      const active = { 'state.unitId': unitId, 'state.current.status': 'ACTIVE' }
+      const [last] = await pool.find({ 'state.unitId': unitId }, { sort: { 'state.changedAt': -1 }, limit: 1 })
+      return {
+        total: await pool.count({ 'state.unitId': unitId }),
+        active: await pool.count(active),
+        tagged: await pool.count({ ...active, 'state.current.tags.0': { $exists: true } }),
+        updatedAt: last?.state.changedAt,
+      }
+    },
+    countEnterprises: (regionCode, at) =>
+      pool.count({
+        'state.timeline': {
+          $elemMatch: {
+            from: { $lte: at },
+            to: { $gt: at },
+            'content.kind': 'ENTERPRISE',
+            'content.status': 'ACTIVE',
+            'content.regionCode': regionRange(regionCode),
+          },
+        },
+      }),
+    candidates: (regionCode, applicabilities, after) =>
+      scanned({
+        'state.ever.regions': regionRange(regionCode),
+        ...candidateFilter(applicabilities),
+        ...(after === undefined ? {} : { _id: { $gt: after } }),
+      }),
+    ofUnit: (unitId) => scanned({ 'state.unitId': unitId }),
+  }
+}
+
+const filterOf = ({ regionCode, unitIds, kind, status, objectCode }: ObjectQuery): Record<string, unknown> => ({
+  'state.current.regionCode': regionRange(regionCode),
+  ...(unitIds === undefined ? {} : { 'state.unitId': { $in: unitIds } }),
+  ...(kind === undefined ? {} : { 'state.current.kind': kind }),
+  ...(status === undefined ? {} : { 'state.current.status': status }),
+  ...(objectCode === undefined ? {} : { 'state.objectCode': objectCode }),
+})
+
+/** Whatever fitted in any of its versions; the exact mapping is the domain's. */
+function candidateFilter(applicabilities: readonly Applicability[]): Readonly<Record<string, unknown>> {
+  const kinds = distinct(applicabilities.filter(isOpen).flatMap((each) => each.kinds))
+  const prefixes = distinct(applicabilities.flatMap(({ industryPrefixes }) => industryPrefixes))
+  const tags = distinct(applicabilities.flatMap((each) => each.tags))
+  return {
+    $or: [
+      ...(kinds.length > 0 ? [{ 'state.ever.kinds': { $in: kinds } }] : []),
+      ...prefixes.map((prefix) => ({ 'state.ever.industries': { $gte: prefix, $lt: `${prefix}~` } })),
+      ...(tags.length > 0 ? [{ 'state.ever.tags': { $in: tags } }] : []),
+    ],
+  }
+}
+
+const isOpen = ({ industryPrefixes, tags }: Applicability): boolean => industryPrefixes.length === 0 && tags.length === 0

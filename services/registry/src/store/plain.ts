@@ -1,0 +1,55 @@
+import type { RegionCode } from '@dual-random/kernel'
+import { documents, type Store } from '@dual-random/mongo'
+import type { Cards, FrozenDraw, FrozenDraws, ImportRecord, Imports } from '../app/ports.ts'
+import { regionRange } from './records.ts'
+
+export function importStore(store: Store): Imports {
+  const imports = documents<ImportRecord>(store, { collection: 'imports', indexes: [{ fields: { unitId: 1, kind: 1, at: 1 } }] })
+  return {
+    get: (id) => imports.get(id),
+    put: (record) => imports.replace(record),
+    page: async (unitId, { limit, after }) => {
+      const last = after === undefined ? undefined : await imports.get(after)
+      const beyond = last === undefined ? {} : { $or: [{ at: { $lt: last.at } }, { at: last.at, _id: { $lt: last.id } }] }
+      return imports.find({ unitId, ...beyond }, { sort: { at: -1, _id: -1 }, limit })
+    },
+    loads: async (unitId, kind) => {
+      const [last] = await imports.find({ unitId, kind }, { sort: { at: -1 }, limit: 1 })
+      return { count: await imports.count({ unitId, kind }), last }
+    },
+  }
+}
+
+interface SealedKey {
+  readonly id: string
+  readonly sealed: string
+}
+
+export function frozenDrawStore(store: Store): FrozenDraws {
+  const draws = documents<FrozenDraw>(store, { collection: 'frozen_draws', indexes: [] })
+  const keys = documents<SealedKey>(store, { collection: 'draw_keys', indexes: [] })
+  const knownKey = async (drawId: string): Promise<Uint8Array | undefined> => {
+    const found = await keys.get(drawId)
+    return found === undefined ? undefined : new Uint8Array(Buffer.from(found.sealed, 'base64'))
+  }
+  return {
+    get: (drawId) => draws.get(drawId),
+    insert: async (draw) => (await draws.insertMissing([draw])).inserted === 1,
+    knownKey,
+    keyOf: async (drawId, propose) => {
+      const known = await knownKey(drawId)
+      if (known !== undefined) return known
+      await keys.insertMissing([{ id: drawId, sealed: Buffer.from(propose()).toString('base64') }])
+      return (await knownKey(drawId)) as Uint8Array
+    },
+  }
+}
+
+export function cardStore<T extends { readonly id: string; readonly regionCode: RegionCode }>(store: Store, collection: string): Cards<T> {
+  const cards = documents<T>(store, { collection, indexes: [{ fields: { regionCode: 1 } }] })
+  return {
+    get: (id) => cards.get(id),
+    put: (card) => cards.replace(card),
+    inRegion: (regionCode) => cards.find({ regionCode: regionRange(regionCode) }, { limit: 10_000 }),
+  }
+}

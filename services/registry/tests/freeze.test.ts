@@ -1,0 +1,275 @@
+import { verify } from 'node:crypto'
+import type { FreezeRosterRequest } from '@dual-random/contracts/registry'
+import { labelOf, parseRoster, type Snapshot, signatureInput, snapshotDigest } from '@dual-random/draw'
+import { sha256 } from '@dual-random/kernel/hash'
+import { type MovableClock, movableClock } from '@dual-random/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { snapshotSigner } from '../src/app/snapshot-signer.ts'
+import { creditCode, inspectorsCsv, itemsCsv, objectRow, objectsCsv, unitsCsv } from './files.ts'
+import { type Harness, startRegistry } from './harness.ts'
+
+const clock = movableClock('2026-03-02T01:00:00.000Z')
+const asOf = '2026-03-02T02:00:00.000Z'
+const hash = { name: 'sha256', digest: sha256 } as const
+
+let registry: Harness
+
+/** 1 to 12 are restaurants: grades A (1–6), B (7–9), none (10–12); 13 is a print shop that no item fits; 12 is deregistered before the freeze. */
+async function prepare(harness: Harness, time: MovableClock): Promise<void> {
+  const operator = await harness.as(['OPERATOR'], { unitId: '230000-scj' })
+  await operator.upload('/v1/units/import', unitsCsv, 'text/csv')
+  const admin = await harness.as(['POLICY_ADMIN'], { unitId: '230000-scj' })
+  for (const [regionCode, preset] of [
+    ['230000', 'heilongjiang'],
+    ['230300', 'local/four-coal-cities'],
+  ]) {
+    expect(await admin.post('/v1/policy-bindings', { regionCode, preset, from: '2026-01-01' })).toMatchObject({ status: 200 })
+  }
+  const clerk = await harness.as(['REGISTRY_CLERK'])
+  const list = '/v1/check-item-lists/import?listId=list-230300-scj&businessLine=市场监管&effectiveFrom=2026-01-01'
+  expect(await clerk.upload(list, itemsCsv, 'text/csv')).toMatchObject({ status: 200, body: { created: 2, listVersion: 1 } })
+  const rows = Array.from({ length: 12 }, (_, index) => objectRow(index + 1))
+  expect(await clerk.upload('/v1/objects/import', objectsCsv([...rows, objectRow(13, { industry: 'C2319' })]), 'text/csv')).toMatchObject({
+    body: { created: 13 },
+  })
+  expect(await clerk.upload('/v1/inspectors/import', inspectorsCsv, 'text/csv')).toMatchObject({ body: { created: 5 } })
+  const grades = Array.from({ length: 9 }, (_, index) => `${creditCode(index + 1)},${index < 6 ? 'A' : 'B'}`)
+  const credit = await harness.as(['CREDIT_SYSTEM'], { unitId: '230000-scj' })
+  const pushed = await credit.upload(
+    '/v1/credit-results/import?asOf=2026-01-31',
+    ['统一社会信用代码,等级', ...grades, `${creditCode(999)},A`, ''].join('\n'),
+    'text/csv',
+  )
+  expect(pushed).toMatchObject({ body: { received: 10, created: 9, unmatched: 1, rejected: 0 } })
+  time.advance(600_000)
+  await clerk.upload('/v1/objects/import', objectsCsv([objectRow(12, { status: '注销' })]), 'text/csv')
+}
+
+beforeAll(async () => {
+  registry = await startRegistry({ clock: clock.now, env: { DR_ENV: 'demo', DR_DEMO_SEED: 'one' } })
+  await prepare(registry, clock)
+  clock.advance(7_200_000)
+})
+afterAll(() => registry.dispose())
+
+const request: FreezeRosterRequest = {
+  drawId: 'a1'.repeat(32),
+  regionCode: '230300',
+  planId: 'plan-230300-2026-INTERNAL-230300-scj',
+  lineId: 'L01',
+  batch: 1,
+  attempt: 1,
+  asOf,
+  itemCodes: ['SP-01'],
+  byGrade: true,
+  earlierDraws: [],
+  matchingUnitIds: ['230300-scj'],
+  checkUntil: '2026-03-31',
+}
+
+interface Signed {
+  readonly keyId: string
+  readonly signature: string
+  readonly snapshot: Snapshot
+}
+
+async function freeze(changes: Partial<FreezeRosterRequest> = {}, harness = registry): Promise<Signed> {
+  const { client, context } = await harness.grpc(['DRAW_ORGANISER'])
+  const { snapshotJson } = await client.unary('freezeRoster', { ...request, ...changes }, context())
+  return JSON.parse(snapshotJson) as Signed
+}
+
+async function roster(drawId: string, includeExcluded = true) {
+  const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
+  const entries = []
+  for await (const message of client.stream('streamRoster', { drawId, includeExcluded }, context())) entries.push(...message.entries)
+  return entries
+}
+
+describe('determinism', () => {
+  it.each([
+    ['one', true],
+    ['two', false],
+  ])('rule 17: the same data and request under seed %s give the same snapshot whenever they were loaded: %s', async (seed, same) => {
+    const first = await freeze()
+    const other = movableClock('2026-01-15T08:30:00.123Z')
+    const again = await startRegistry({ clock: other.now, env: { DR_ENV: 'demo', DR_DEMO_SEED: seed } })
+    try {
+      await prepare(again, other)
+      other.advance(Date.parse('2026-03-05T00:00:00Z') - Date.parse(other.now()))
+      const second = await freeze({}, again)
+      expect(second.snapshot.strata).toEqual(first.snapshot.strata)
+      expect(JSON.stringify(second) === JSON.stringify(first)).toBe(same)
+      expect(second.snapshot.root === first.snapshot.root).toBe(same)
+    } finally {
+      await again.dispose()
+    }
+  })
+})
+
+describe('freeze', () => {
+  it('CRD-16 CRD-21 maps by grade as of the instant, ungraded apart, and excludes the deregistered (REG-30)', async () => {
+    const { snapshot } = await freeze()
+    expect(snapshot.strata).toEqual([
+      { stratum: 'A', mapped: 6, eligible: 6 },
+      { stratum: 'B', mapped: 3, eligible: 3 },
+      { stratum: 'UNGRADED', mapped: 3, eligible: 2 },
+    ])
+    expect(snapshot.exclusions.counts).toEqual([{ ground: 'MERGED', count: 1 }])
+    expect(snapshot.asOf).toBe(asOf)
+  })
+
+  it('gives the same bytes for the same request, and refuses another under the same draw id', async () => {
+    expect(await freeze()).toEqual(await freeze())
+    await expect(freeze({ byGrade: false })).rejects.toMatchObject({ kind: 'already-exists', code: 'draw-frozen-differently' })
+  })
+
+  it('signs the snapshot with the key of the seed, over a root that the roster file leads to', async () => {
+    const { keyId, signature, snapshot } = await freeze()
+    const input = signatureInput('snapshot', '230300', request.drawId, snapshotDigest(hash, snapshot))
+    const { publicKey } = snapshotSigner('registry', Buffer.from('33'.repeat(32), 'hex'))
+    const key = { key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey, 'hex').toString('base64url') }, format: 'jwk' } as const
+    expect(keyId).toBe('registry')
+    expect(verify(null, input, key, Buffer.from(signature, 'hex'))).toBe(true)
+    const entries = await roster(request.drawId)
+    const text = entries
+      .map(({ label, stratum, excluded }) => `{"excluded":${excluded},"label":"${label}","stratum":"${stratum}"}\n`)
+      .join('')
+    expect(parseRoster(text).ok).toBe(true)
+    expect(Buffer.from(sha256(Buffer.from(text))).toString('hex')).toBe(snapshot.rosterDigest)
+  })
+
+  it('streams the eligible by stratum, then label', async () => {
+    await freeze()
+    const entries = await roster(request.drawId, false)
+    expect(entries).toHaveLength(11)
+    const keys = entries.map(({ stratum, label }) => `${stratum} ${label}`)
+    expect(keys).toEqual([...keys].sort())
+  })
+
+  it('SEC-04 opens labels to salts that lead back to them, and logs the read', async () => {
+    await freeze()
+    const entries = await roster(request.drawId, false)
+    const labels = entries.slice(0, 3).map(({ label }) => label)
+    const { client, context } = await registry.grpc(['DISPATCHER'])
+    const found = []
+    for await (const message of client.stream(
+      'streamOpenings',
+      { drawId: request.drawId, objectLabels: labels, inspectorLabels: [] },
+      context(),
+    ))
+      found.push(...message.objects)
+    expect(found.map(({ label }) => label)).toEqual(labels)
+    for (const { label, salt, objectCode } of found) expect(labelOf(hash, 'object', request.drawId, salt, objectCode)).toBe(label)
+    expect(registry.sensitiveReads).toContainEqual(
+      expect.objectContaining({ what: 'openings', id: request.drawId, count: 3, unitId: '230300-scj' }),
+    )
+    const { client: clerk, context: ofClerk } = await registry.grpc(['REGISTRY_CLERK'])
+    const refused = clerk.stream('streamOpenings', { drawId: request.drawId, objectLabels: labels, inspectorLabels: [] }, ofClerk())
+    await expect(refused[Symbol.asyncIterator]().next()).rejects.toMatchObject({ kind: 'forbidden' })
+  })
+
+  it('REG-33 REG-35 streams inspectors in post until the end of the window, with who is recused from what', async () => {
+    await freeze()
+    const entries = await roster(request.drawId, false)
+    const labels = entries.map(({ label }) => label)
+    const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
+    const objects = []
+    const inspectors = []
+    for await (const message of client.stream('streamMatchInputs', { drawId: request.drawId, labels, itemCodes: [] }, context())) {
+      objects.push(...message.objects)
+      inspectors.push(...message.inspectors)
+    }
+    // 赵四 is retired, 钱五 leaves within the window.
+    expect(inspectors.map(({ homeUnitId, hasRecusalScope }) => `${homeUnitId} ${hasRecusalScope}`).sort()).toEqual([
+      '230300-scj-jg true',
+      '230300-scj-s1 false',
+      '230300-scj-s1 true',
+    ])
+    for (const { label, salt, inspectorId } of inspectors) expect(labelOf(hash, 'inspector', request.drawId, salt, inspectorId)).toBe(label)
+    const recused = objects.filter(({ recusedInspectorLabels }) => recusedInspectorLabels.length > 0)
+    expect(recused).toHaveLength(1)
+    expect(recused[0]?.recusalGrounds).toEqual(['配偶任职'])
+    expect(objects.every(({ specialities }) => specialities.join() === '食品')).toBe(true)
+  })
+
+  it('CRD-09 keeps out a low-risk object drawn before, lets grade B be drawn again', async () => {
+    await freeze()
+    const drawn = (await roster(request.drawId, false)).filter(({ stratum }) => stratum !== 'UNGRADED').map(({ label }) => label)
+    const { snapshot } = await freeze({ drawId: 'b2'.repeat(32), batch: 2, earlierDraws: [{ drawId: request.drawId, labels: drawn }] })
+    expect(snapshot.strata).toEqual([
+      { stratum: 'A', mapped: 6, eligible: 0 },
+      { stratum: 'B', mapped: 3, eligible: 3 },
+      { stratum: 'UNGRADED', mapped: 3, eligible: 2 },
+    ])
+    expect(snapshot.exclusions.counts).toEqual([{ ground: 'MERGED', count: 7 }])
+  })
+
+  it('CRD-09 keeps a low-risk object of a key item in, with its ground on record', async () => {
+    await freeze()
+    const drawn = (await roster(request.drawId, false)).map(({ label }) => label)
+    const drawId = 'c3'.repeat(32)
+    const { snapshot } = await freeze({ drawId, itemCodes: ['TZ-01'], earlierDraws: [{ drawId: request.drawId, labels: drawn }] })
+    expect(snapshot.strata[0]).toEqual({ stratum: 'A', mapped: 6, eligible: 6 })
+    const repeats = await registry.text(`/v1/draws/${drawId}/files/repeats`, ['AUDITOR'])
+    const grounds = repeats.split('\n').flatMap((line) => /"ground":"(\w+)"/.exec(line)?.[1] ?? [])
+    expect(grounds.sort()).toEqual([...Array<string>(5).fill('GRADE'), ...Array<string>(6).fill('KEY_ITEM')])
+    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'draw-file', id: drawId }))
+  })
+
+  it('REG-13 refuses an item that is on no list in force', async () => {
+    await expect(freeze({ drawId: 'd4'.repeat(32), itemCodes: ['SP-01', 'XX-99'] })).rejects.toMatchObject({
+      kind: 'failed-precondition',
+      code: 'item-not-in-force',
+      meta: { itemCodes: 'XX-99' },
+    })
+  })
+
+  it('refuses an instant less than 5 s past, takes one exactly 5 s past', async () => {
+    const now = Date.parse(clock.now())
+    const at = (offset: number) => new Date(now - offset).toISOString()
+    await expect(freeze({ drawId: 'e5'.repeat(32), asOf: at(4999) })).rejects.toMatchObject({ code: 'as-of-too-recent' })
+    await expect(freeze({ drawId: 'e5'.repeat(32), asOf: at(5000) })).resolves.toBeDefined()
+  })
+
+  it('SEC-02 refuses a region that is not the organiser’s', async () => {
+    await expect(freeze({ drawId: 'f6'.repeat(32), regionCode: '230400' })).rejects.toMatchObject({
+      kind: 'forbidden',
+      code: 'region-not-allowed',
+    })
+  })
+
+  it('does not see what was recorded after the instant', async () => {
+    const clerk = await registry.as(['REGISTRY_CLERK'])
+    await clerk.upload('/v1/objects/import', objectsCsv([objectRow(14), objectRow(1, { status: '吊销' })]), 'text/csv')
+    clock.advance(10_000)
+    const { snapshot } = await freeze({ drawId: '17'.repeat(32) })
+    expect(snapshot.strata.map(({ mapped }) => mapped)).toEqual([6, 3, 3])
+    const { snapshot: after } = await freeze({ drawId: '18'.repeat(32), asOf: new Date(Date.parse(clock.now()) - 5000).toISOString() })
+    expect(after.strata).toEqual([
+      { stratum: 'A', mapped: 6, eligible: 5 },
+      { stratum: 'B', mapped: 3, eligible: 3 },
+      { stratum: 'UNGRADED', mapped: 4, eligible: 3 },
+    ])
+  })
+
+  it('CRD-01 counts the pool by grade as the freeze maps it', async () => {
+    const { client, context } = await registry.grpc(['PLANNER'])
+    const counted = await client.unary('countPool', { regionCode: '230300', itemCodes: ['SP-01'], asOf }, context())
+    expect(counted.mapped).toEqual([
+      { grade: '', count: 3 },
+      { grade: 'A', count: 6 },
+      { grade: 'B', count: 3 },
+    ])
+    expect(counted.enterprises).toBe(12)
+  })
+
+  it('gives K to an auditor only, and logs it', async () => {
+    await freeze()
+    const auditor = await registry.as(['AUDITOR'])
+    expect((await auditor.get<{ key: string }>(`/v1/draws/${request.drawId}/key`)).body.key).toMatch(/^[0-9a-f]{64}$/)
+    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'draw-key', id: request.drawId }))
+    const organiser = await registry.as(['DRAW_ORGANISER'])
+    expect(await organiser.get(`/v1/draws/${request.drawId}/key`)).toMatchObject({ status: 403 })
+  })
+})

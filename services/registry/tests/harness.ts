@@ -1,0 +1,121 @@
+import { createServiceTokens } from '@dual-random/auth'
+import { events as contracts } from '@dual-random/contracts'
+import { RegistryServiceClient } from '@dual-random/contracts/registry'
+import { createGrpcClient, type GrpcClient } from '@dual-random/grpc'
+import { type Clock, toHex } from '@dual-random/kernel'
+import { sha256 } from '@dual-random/kernel/hash'
+import { fromRecord, KafkajsTransport, type ReceivedEvent } from '@dual-random/messaging'
+import { createLogger } from '@dual-random/runtime'
+import type { RunningService } from '@dual-random/service'
+import { type Api, api, eventually, type TestScope, testScope } from '@dual-random/testkit'
+import type { SensitiveRead } from '../src/app/ports.ts'
+import { createRegistryService } from '../src/index.ts'
+
+export const bureau = '230300-scj'
+
+export interface Harness {
+  readonly scope: TestScope
+  readonly service: RunningService
+  readonly sensitiveReads: SensitiveRead[]
+  /** Everything published so far. */
+  readonly events: readonly ReceivedEvent[]
+  as(
+    roles: readonly string[],
+    options?: { readonly unitId?: string; readonly regionCode?: string; readonly baseUrl?: string },
+  ): Promise<Api>
+  /** A gRPC client and the context of a caller with these roles. */
+  grpc(
+    roles: readonly string[],
+    unitId?: string,
+  ): Promise<{ client: GrpcClient<RegistryServiceClient>; context: () => { deadline: number; token: string; traceId: string } }>
+  /** The same for a service's own principal. */
+  serviceGrpc(name: string): ReturnType<Harness['grpc']>
+  /** A text whose media type is not JSON. */
+  text(path: string, roles: readonly string[]): Promise<string>
+  dispose(): Promise<void>
+}
+
+/** The secrets and the first account of a test's registry. */
+export const registryKeys = {
+  DR_ID_KEY: '11'.repeat(32),
+  DR_SEAL_KEY: '22'.repeat(32),
+  DR_SNAPSHOT_KEY: '33'.repeat(32),
+  DR_FIRST_OPERATOR: JSON.stringify({ subject: 'first', unitId: '230000-scj', regionCode: '230000' }),
+}
+
+export const topics = [...new Set(Object.values(contracts.registry).map(({ topic }) => topic))]
+
+/** Reads the topics as a consumer would. */
+async function collectEvents({ env, topicPrefix }: TestScope) {
+  const transport = new KafkajsTransport({
+    brokers: (env['KAFKA_BROKERS'] ?? '').split(','),
+    clientId: 'test',
+    topicPrefix,
+    logger: createLogger({ service: 'test', level: 'silent' }),
+  })
+  const events: ReceivedEvent[] = []
+  const consumer = await transport.consume({
+    group: `${topicPrefix}collector`,
+    topics,
+    onAssigned: async () => undefined,
+    handle: async ({ records }) => {
+      for (const record of records) {
+        const event = fromRecord(record)
+        if (!event.ok) throw event.error
+        events.push(event.value)
+      }
+    },
+  })
+  return {
+    events,
+    stop: async () => {
+      await consumer.stop()
+      await transport.close()
+    },
+  }
+}
+
+export const sha256Hex = (text: string): string => toHex(sha256(Buffer.from(text)))
+
+/** The registry on the real broker and store, with a clock that tests may set. */
+export async function startRegistry(options: { readonly clock?: Clock; readonly env?: NodeJS.ProcessEnv } = {}): Promise<Harness> {
+  const scope = await testScope('registry')
+  // A broker may not know its new topics at once; those that exist are left alone.
+  await eventually(() => scope.createTopics(topics, 1))
+  const sensitiveReads: SensitiveRead[] = []
+  const service = await createRegistryService(
+    { ...scope.env, ...registryKeys, ...options.env },
+    { ...(options.clock === undefined ? {} : { clock: options.clock }), logSensitiveRead: (read) => void sensitiveReads.push(read) },
+  )
+  await service.start()
+  const published = await collectEvents(scope)
+  const tokenOf = (roles: readonly string[], unitId: string, regionCode: string) =>
+    scope.issuer.token({ subject: `${unitId}-${roles[0] ?? ''}`, unitId, regionCode, roles })
+  const clients: { close(): void }[] = []
+  const grpcAs = (token: string) => {
+    const client = createGrpcClient(RegistryServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'registry' })
+    clients.push(client)
+    return { client, context: () => ({ deadline: Date.now() + 60_000, token, traceId: '0'.repeat(32) }) }
+  }
+  return {
+    scope,
+    service,
+    sensitiveReads,
+    events: published.events,
+    as: async (roles, { unitId = bureau, regionCode = unitId.slice(0, 6), baseUrl = `http://127.0.0.1:${service.httpPort}` } = {}) =>
+      api(baseUrl, await tokenOf(roles, unitId, regionCode)),
+    grpc: async (roles, unitId = bureau) => grpcAs(await tokenOf(roles, unitId, unitId.slice(0, 6))),
+    serviceGrpc: async (name) => grpcAs(await createServiceTokens({ service: name, key: await scope.issuer.serviceKey(name) }).token()),
+    text: async (path, roles) => {
+      const token = await tokenOf(roles, bureau, bureau.slice(0, 6))
+      const response = await fetch(`http://127.0.0.1:${service.httpPort}${path}`, { headers: { authorization: `Bearer ${token}` } })
+      return response.text()
+    },
+    dispose: async () => {
+      for (const client of clients) client.close()
+      await published.stop()
+      await service[Symbol.asyncDispose]()
+      await scope.dispose()
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import { policyFromJson } from '@dual-random/policy'
+import { eventually } from '@dual-random/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createRegistryService } from '../src/index.ts'
+import { unitsCsv } from './files.ts'
+import { type Harness, registryKeys, sha256Hex, startRegistry } from './harness.ts'
+
+let registry: Harness
+beforeAll(async () => {
+  registry = await startRegistry()
+  const operator = await registry.as(['OPERATOR'], { unitId: '230000-scj' })
+  await operator.upload('/v1/units/import', unitsCsv, 'text/csv')
+})
+afterAll(() => registry.dispose())
+
+const admin = () => registry.as(['POLICY_ADMIN'], { unitId: '230000-scj' })
+
+async function policyOf(regionCode: string, at: string) {
+  const { client, context } = await registry.grpc(['PLANNER'])
+  return client.unary('getPolicy', { regionCode, at }, context())
+}
+
+describe('policies', () => {
+  it('POL-02 POL-05 publishes each preset version once, also when started again', async () => {
+    const published = () =>
+      registry.events
+        .filter(({ type }) => type === 'cn.dualrandom.registry.policy.published.v1')
+        .map(({ payload }) => payload as { preset: string })
+    await eventually(() => expect(published().map(({ preset }) => preset)).toContain('local/four-coal-cities'))
+    const presets = await (await admin()).get<{ presets: { preset: string; versions: { version: number }[] }[] }>('/v1/policy-presets')
+    expect(presets.body.presets.map(({ preset }) => preset)).toEqual(
+      expect.arrayContaining(['heilongjiang', 'samr-2024', 'local/four-coal-cities']),
+    )
+    const count = published().length
+    expect(count).toBe(presets.body.presets.reduce((sum, { versions }) => sum + versions.length, 0))
+    const again = await createRegistryService({ ...registry.scope.env, ...registryKeys })
+    await again.start()
+    await again[Symbol.asyncDispose]()
+    expect(published()).toHaveLength(count)
+  })
+
+  it('POL-06 resolves a city by its superior’s binding until it has its own, and keeps history', async () => {
+    await expect(policyOf('230300', '2026-01-01')).rejects.toMatchObject({ kind: 'failed-precondition', code: 'region-unbound' })
+    const api = await admin()
+    expect(await api.post('/v1/policy-bindings', { regionCode: '230000', preset: 'heilongjiang', from: '2024-01-01' })).toMatchObject({
+      status: 200,
+      body: { version: 1 },
+    })
+    expect((await policyOf('230300', '2026-01-01')).policy).toEqual({ preset: 'heilongjiang', version: '1' })
+    const own = { regionCode: '230300', preset: 'local/four-coal-cities', from: '2026-01-01' }
+    expect(await api.post('/v1/policy-bindings', own)).toMatchObject({ status: 200 })
+    expect(await api.post('/v1/policy-bindings', own)).toMatchObject({ status: 200, body: { version: 1 } })
+    expect((await policyOf('230300', '2025-12-31')).policy?.preset).toBe('heilongjiang')
+    const { policy, policyJson, digest } = await policyOf('230300', '2026-01-01')
+    expect(policy?.preset).toBe('local/four-coal-cities')
+    expect(sha256Hex(policyJson)).toBe(digest)
+    expect(policyFromJson(JSON.parse(policyJson))).toMatchObject({ ok: true })
+    await eventually(() => expect(registry.events.filter(({ type }) => type === 'cn.dualrandom.registry.policy.bound.v1')).toHaveLength(2))
+  })
+
+  it('POL-06 refuses a binding that is not later, a preset that is not the superior’s, and one of another region', async () => {
+    const api = await admin()
+    expect(await api.post('/v1/policy-bindings', { regionCode: '230300', preset: 'heilongjiang', from: '2025-06-01' })).toMatchObject({
+      status: 409,
+      body: { code: 'binding-not-later' },
+    })
+    expect(await api.post('/v1/policy-bindings', { regionCode: '230400', preset: 'samr-2024', from: '2026-01-01' })).toMatchObject({
+      status: 409,
+      body: { code: 'preset-not-inherited' },
+    })
+    expect(await api.post('/v1/policy-bindings', { regionCode: '310000', preset: 'samr-2024', from: '2026-01-01' })).toMatchObject({
+      status: 403,
+    })
+  })
+})
+
+describe('role bindings', () => {
+  it('gives the first operator its role, and bindings only to services', async () => {
+    const { client, context } = await registry.grpc(['OPERATOR'])
+    await expect(client.unary('listRoleBindings', { subject: 'first' }, context())).rejects.toMatchObject({ kind: 'forbidden' })
+    const service = await registry.serviceGrpc('gateway')
+    const { bindings } = await service.client.unary('listRoleBindings', { subject: 'first' }, service.context())
+    expect(bindings).toEqual([{ unitId: '230000-scj', regionCode: '230000', roles: ['OPERATOR'] }])
+    expect((await service.client.unary('listRoleBindings', { subject: 'nobody' }, service.context())).bindings).toEqual([])
+  })
+
+  it('SEC-03 keeps draw and audit apart over all units of an account', async () => {
+    const operator = await registry.as(['OPERATOR'], { unitId: '230000-scj' })
+    const bind = (unitId: string, roles: readonly string[]) =>
+      operator.post('/v1/role-bindings', { subject: 'wang', unitId, regionCode: '230300', roles })
+    expect(await bind('230300-scj', ['DRAW_ORGANISER', 'PLANNER'])).toMatchObject({ status: 200 })
+    expect(await bind('230300-xfj', ['AUDITOR'])).toMatchObject({ status: 409, body: { code: 'roles-incompatible' } })
+    expect(await bind('230300-xfj', ['SERVICE'])).toMatchObject({ status: 400, body: { code: 'role-not-bindable' } })
+    expect(await bind('230300-scj', [])).toMatchObject({ status: 200, body: { bindings: [] } })
+    expect(await bind('230300-xfj', ['AUDITOR'])).toMatchObject({ status: 200 })
+  })
+
+  it('SEC-02 refuses a unit that is not registered, and a region that is not the unit’s', async () => {
+    const operator = await registry.as(['OPERATOR'], { unitId: '230000-scj' })
+    expect(
+      await operator.post('/v1/role-bindings', { subject: 'li', unitId: '230300-none', regionCode: '230300', roles: ['PLANNER'] }),
+    ).toMatchObject({ status: 409, body: { code: 'unit-unknown' } })
+    expect(
+      await operator.post('/v1/role-bindings', { subject: 'li', unitId: '230300-scj', regionCode: '230400', roles: ['PLANNER'] }),
+    ).toMatchObject({ status: 403 })
+  })
+})
+
+describe('configuration', () => {
+  it('refuses a demo seed outside the demo', async () => {
+    await expect(createRegistryService({ ...registry.scope.env, ...registryKeys, DR_DEMO_SEED: 'x' })).rejects.toThrow('DR_DEMO_SEED')
+  })
+})
