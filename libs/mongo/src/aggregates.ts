@@ -5,7 +5,7 @@ import { type AggregateDocument, outboxEntries } from './aggregate-document.ts'
 import type { NewEvent } from './new-event.ts'
 import { outboxSource } from './outbox-source.ts'
 import { declareModel, type IndexSpec, type Store } from './store.ts'
-import { duplicatesOf, isDuplicateKey, storeCall } from './store-call.ts'
+import { duplicatesOf, isDuplicateKey, storeCall, storeStream } from './store-call.ts'
 
 export interface Aggregate<S> {
   readonly id: string
@@ -237,11 +237,8 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
       return found.map(aggregateOf)
     },
     scan: async function* scan(filter, { sort = byId, batch = 1000 } = {}) {
-      const cursor = query(filter)
-        .sort({ ...sort })
-        .lean<AggregateDocument<S>[]>()
-        .cursor({ batchSize: batch })
-      for await (const document of cursor) yield aggregateOf(document as unknown as AggregateDocument<S>)
+      const read = storeStream(() => query(filter).sort({ ...sort }).lean().cursor({ batchSize: batch }))
+      for await (const document of read) yield aggregateOf(document as unknown as AggregateDocument<S>)
     },
     count: (filter) => storeCall(() => model.countDocuments(filter as never).exec()),
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { appError } from '@dual-random/errors'
 import { mongo } from 'mongoose'
 import type { Store } from './store.ts'
-import { storeCall } from './store-call.ts'
+import { storeCall, storeStream } from './store-call.ts'
 
 /** Content-addressed bytes: rosters, transcripts, photos, reports. The address is the SHA-256 of the content, lower-case hex. */
 export interface BlobStore {
@@ -19,14 +19,14 @@ export function blobs(store: Store): BlobStore {
   const bucket = (): mongo.GridFSBucket => {
     const { db } = store.connection
     if (db === undefined) throw appError('unavailable', 'store-unavailable', { retryAfterMs: 1000 })
-    return new mongo.GridFSBucket(db as unknown as mongo.Db, { bucketName: 'blobs' })
+    return new mongo.GridFSBucket(db, { bucketName: 'blobs' })
   }
   const has = async (digest: string): Promise<boolean> =>
     (await storeCall(() => bucket().find({ filename: digest }, { limit: 1 }).toArray())).length > 0
 
   async function* get(digest: string): AsyncIterable<Uint8Array> {
     if (!(await has(digest))) throw appError('not-found', 'not-found', { meta: { what: 'blob', id: digest } })
-    for await (const chunk of bucket().openDownloadStreamByName(digest)) yield chunk as Uint8Array
+    for await (const chunk of storeStream(() => bucket().openDownloadStreamByName(digest))) yield chunk as Uint8Array
   }
 
   return {

@@ -1,6 +1,6 @@
 import { byId, type Filter, type FindOptions, type Sort } from './aggregates.ts'
 import { declareModel, type IndexSpec, type Store } from './store.ts'
-import { duplicatesOf, storeCall } from './store-call.ts'
+import { duplicatesOf, storeCall, storeStream } from './store-call.ts'
 
 type Stored<T> = Omit<T, 'id'> & { _id: string }
 
@@ -75,11 +75,8 @@ export function documents<T extends { readonly id: string }>(
       return found.map(fromStored)
     },
     scan: async function* scan(filter, { sort = byId, batch = 1000 } = {}) {
-      for await (const document of find(filter)
-        .sort({ ...sort })
-        .lean()
-        .cursor({ batchSize: batch }))
-        yield fromStored(document as unknown as Stored<T>)
+      const read = storeStream(() => find(filter).sort({ ...sort }).lean().cursor({ batchSize: batch }))
+      for await (const document of read) yield fromStored(document as unknown as Stored<T>)
     },
     count: (filter) => storeCall(() => model.countDocuments(keyed(filter) as never).exec()),
     remove: async (filter) => (await storeCall(() => collection.deleteMany(keyed(filter) as never))).deletedCount,
@@ -88,6 +85,6 @@ export function documents<T extends { readonly id: string }>(
 
 const keyed = ({ id, ...rest }: Filter): Filter => (id === undefined ? rest : { _id: id, ...rest })
 
-const toStored = <T extends { readonly id: string }>({ id, ...rest }: T): Stored<T> => ({ _id: id, ...rest }) as unknown as Stored<T>
+const toStored = <T extends { readonly id: string }>({ id, ...rest }: T): Stored<T> => ({ _id: id, ...rest })
 
 const fromStored = <T extends { readonly id: string }>({ _id, ...rest }: Stored<T>): T => ({ id: _id, ...rest }) as unknown as T

@@ -54,7 +54,7 @@ export function projection<S>(
       }
     }
     const filter = { _id: event.aggregateId, mark: found.mark }
-    const { matchedCount } = await storeCall(() => model.collection.updateOne(filter as never, { $set: next } as never))
+    const { matchedCount } = await storeCall(() => model.collection.updateOne(filter as never, { $set: next }))
     return matchedCount === 1
   }
 

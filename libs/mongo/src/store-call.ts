@@ -23,10 +23,21 @@ export async function storeCall<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (thrown) {
-    if (isUnavailable(thrown)) throw appError('unavailable', 'store-unavailable', { retryAfterMs: 1000, cause: thrown })
-    throw thrown
+    throw asStoreFailure(thrown)
   }
 }
+
+/** The same for a cursor or a download: the store may go while it is read. */
+export async function* storeStream<T>(open: () => AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* open()
+  } catch (thrown) {
+    throw asStoreFailure(thrown)
+  }
+}
+
+const asStoreFailure = (thrown: unknown): unknown =>
+  isUnavailable(thrown) ? appError('unavailable', 'store-unavailable', { retryAfterMs: 1000, cause: thrown }) : thrown
 
 function isUnavailable(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false

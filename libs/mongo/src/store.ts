@@ -65,7 +65,7 @@ export function declareModel(
   indexes: readonly IndexSpec[],
 ): DocumentModel {
   const declared = store.connection.models[collection]
-  if (declared !== undefined) return declared as unknown as DocumentModel
+  if (declared !== undefined) return declared
   const schema = new mongoose.Schema({ _id: String, ...fields }, { collection, versionKey: false, minimize: false, autoIndex: false })
   for (const { fields: index, unique, partial, expireAfterSeconds } of indexes) {
     schema.index(index, {
