@@ -66,7 +66,8 @@ describe('kinds and codes', () => {
     ['ENTERPRISE', '9144030071526726X0', 'wrong-check-character'],
     ['ENTERPRISE', '9144030071526726X', 'wrong-length'],
     ['INDIVIDUAL_BUSINESS', '9244030071526I26XG', 'wrong-character'],
-    ['OTHER_SUBJECT', '9144030071526726X0', 'wrong-check-character'],
+    ['OTHER_SUBJECT', '914403007152672', 'wrong-length'],
+    ['PROJECT', '9144030071526726X0', 'wrong-check-character'],
     ['PROJECT', 'PRJ-2026-001', undefined],
     ['PROJECT', '项目 1', 'not-an-id'],
   ] as const)('DQ-04 judges the code of %s %s', (kind, code, problem) => {

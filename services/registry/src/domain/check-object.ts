@@ -72,10 +72,12 @@ export function recordObject(
   return ok({ outcome: 'changed', written: true, state: { ...current, timeline: withVersion(current.timeline, at, origin, content) } })
 }
 
+const isSubject = (kind: ObjectKind): boolean => isMarketSubject(kind) || kind === 'OTHER_SUBJECT'
+
 export type ObjectCodeProblem = 'wrong-length' | 'wrong-character' | 'wrong-check-character' | 'not-an-id'
 
-/** Market subjects bear a unified social credit code; so does whatever else has 18 characters. Other kinds have a code of their register. */
+/** Subjects, market or other, bear a unified social credit code; so does whatever has 18 characters. Things and acts have a code of their register. */
 export function objectCodeProblem(kind: ObjectKind, code: string): ObjectCodeProblem | undefined {
-  if (isMarketSubject(kind) || code.length === 18) return creditCodeProblem(code)
+  if (isSubject(kind) || code.length === 18) return creditCodeProblem(code)
   return isId(code) ? undefined : 'not-an-id'
 }

@@ -1,0 +1,24 @@
+import { requireRegion } from '@dual-random/auth'
+import { OversightServiceService } from '@dual-random/contracts/oversight'
+import { type GrpcImplementation, implement } from '@dual-random/grpc'
+import type { RegionCode } from '@dual-random/kernel'
+import { computeIndicators, type IndicatorPorts } from '../app/compute-indicators.ts'
+
+export const oversightGrpc = (ports: IndicatorPorts): GrpcImplementation =>
+  implement(OversightServiceService, {
+    getIndicators: {
+      roles: ['SERVICE', 'EVALUATOR', 'AUDITOR', 'PLANNER'],
+      handle: async ({ regionCode, year }, { principal }) => {
+        requireRegion(principal, regionCode as RegionCode)
+        const indicators = await computeIndicators(ports, regionCode, year)
+        return {
+          indicators: indicators.map(({ code, numerator, denominator, formulaVersion }) => ({
+            code,
+            numerator,
+            denominator,
+            formulaVersion,
+          })),
+        }
+      },
+    },
+  })

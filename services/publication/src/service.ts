@@ -1,0 +1,48 @@
+import { sweep } from '@dual-random/runtime'
+import { createService, type RunningService } from '@dual-random/service'
+import { sweepDeadlines, sweepProvisional, sweepPushes, sweepUnscheduled } from './app/sweeps.ts'
+import { publicationConfig } from './config.ts'
+import { type Overrides, publicationContext } from './context.ts'
+import { subscriptions } from './events/subscriptions.ts'
+import { publicationService } from './grpc/get-publication.ts'
+import { objectionRoutes } from './http/objection-routes.ts'
+import { publicRoutes } from './http/public-routes.ts'
+import { publishRoute } from './http/publish-route.ts'
+import { recordRoutes } from './http/record-routes.ts'
+import { withholdRoutes } from './http/withhold-routes.ts'
+
+/** How often records are looked at that an event could not schedule: registry was away, a key was unset. */
+const unscheduledEveryMs = 30_000
+const provisionalEveryMs = 3_600_000
+
+export async function createPublicationService(env: NodeJS.ProcessEnv, overrides: Overrides = {}): Promise<RunningService> {
+  const config = publicationConfig(env)
+  const context = await publicationContext(config, overrides)
+  const { infrastructure, publications, clock, workingDays } = context
+  const { logger, metrics } = infrastructure
+  const viewer = { now: clock, workingDaysBetween: context.workingDaysBetween }
+  const every = (name: string, everyMs: number, run: (signal: AbortSignal) => Promise<void>) =>
+    sweep({ name, everyMs, run, logger, metrics })
+  return createService({
+    infrastructure,
+    version: '0.1.0',
+    routes: [
+      publishRoute(context),
+      ...recordRoutes(publications, viewer),
+      ...withholdRoutes(context, viewer),
+      ...publicRoutes(context),
+      ...objectionRoutes(context),
+    ],
+    grpc: [publicationService(publications)],
+    subscriptions: subscriptions(infrastructure.store, context, context.draws),
+    sweeps: [
+      every('deadlines', config.DR_DEADLINE_SWEEP_MS, (signal) => sweepDeadlines(publications, clock, signal)),
+      every('pushes', config.DR_PUSH_SWEEP_MS, (signal) => sweepPushes(context, signal)),
+      every('unscheduled', unscheduledEveryMs, async (signal) => {
+        const left = await sweepUnscheduled(context, signal)
+        if (left.size > 0) logger.warn({ left: Object.fromEntries(left) }, 'records cannot be scheduled')
+      }),
+      every('provisional', provisionalEveryMs, (signal) => sweepProvisional(publications, workingDays, signal)),
+    ],
+  })
+}
