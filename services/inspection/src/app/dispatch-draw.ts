@@ -1,0 +1,216 @@
+import { appError } from '@dual-random/errors'
+import type { Clock, DrawId, ItemCode, LineId, PlanId, UnitId, VisitId } from '@dual-random/kernel'
+import type { Policy } from '@dual-random/policy'
+import { taskIdOf } from '../domain/ids.ts'
+import { lateEffectOf, type MergeRule, mergeRuleOf } from '../domain/rules.ts'
+import { type CheckObject, dispatchTask, moveToVisit, type Task, type TaskChange, type TeamMember, taskNumberOf } from '../domain/task.ts'
+import { proposalFor, type Visit, visitIdFor } from '../domain/visit.ts'
+import type { Assignment, InspectorIdentity, MergeProposals, Peers, PlanLine, Policies, Tasks, Visits } from './ports.ts'
+import { survivorsOf } from './survivors.ts'
+
+export interface DispatchDependencies {
+  readonly peers: Peers
+  readonly policies: Policies
+  readonly tasks: Tasks
+  readonly visits: Visits
+  readonly proposals: MergeProposals
+  /** Key of visit ids, kept outside the store. */
+  readonly visitKey: Uint8Array
+  readonly clock: Clock
+}
+
+export interface MatchedDraw {
+  readonly drawId: DrawId
+  readonly planId: PlanId
+  readonly lineId: LineId
+  readonly batch: number
+  readonly drawn: number
+}
+
+/** Objects worked on at once: their tasks, visits and proposals go to the store in bulk. */
+const objectsAtOnce = 500
+
+/**
+ * One task per drawn object and unit of the line, each in its visit (INS-07). Every id derives from the draw and nothing that exists
+ * is written again, so a fan-out that was cut off begins anew and ends the same.
+ */
+export async function dispatchDraw(deps: DispatchDependencies, draw: MatchedDraw): Promise<void> {
+  const fanOut = await fanOutOf(deps, draw)
+  let dispatched = 0
+  for await (const assignments of deps.peers.assignments(draw.drawId)) {
+    for (let start = 0; start < assignments.length; start += objectsAtOnce) {
+      await dispatchSome(deps, fanOut, assignments.slice(start, start + objectsAtOnce))
+    }
+    dispatched += assignments.length
+  }
+  if (dispatched !== draw.drawn) throw incomplete('drawing', 'assignments')
+}
+
+const incomplete = (service: string, field: string) => appError('internal', 'peer-answer-incomplete', { meta: { service, field } })
+
+interface FanOut {
+  readonly draw: MatchedDraw
+  readonly line: PlanLine
+  readonly batch: PlanLine['batches'][number]
+  readonly policy: Policy
+  readonly policyDigest: string
+  readonly mergeRule: MergeRule
+  readonly itemsOf: ReadonlyMap<UnitId, Task['items']>
+  /** Those met so far; one inspector is in many teams. */
+  readonly inspectors: Map<string, InspectorIdentity>
+}
+
+async function fanOutOf({ peers, policies }: DispatchDependencies, draw: MatchedDraw): Promise<FanOut> {
+  const line = await peers.planLine(draw.planId, draw.lineId)
+  const batch = line.batches.find(({ number }) => number === draw.batch)
+  if (batch === undefined) throw incomplete('planning', `batches/${draw.batch}`)
+  const { policy, digest } = await peers.policyAt(line.regionCode, batch.window.start)
+  await policies.keep(digest, policy)
+  const names = await itemNames(peers, line, batch.window)
+  const itemsOf = new Map(
+    line.units.map(({ unitId, itemCodes }) => [unitId, itemCodes.map((itemCode) => ({ itemCode, itemName: nameOf(names, itemCode) }))]),
+  )
+  return { draw, line, batch, policy, policyDigest: digest, mergeRule: mergeRuleOf(policy), itemsOf, inspectors: new Map() }
+}
+
+/** Items in force when the window begins, or that came into force before it ends. */
+async function itemNames(
+  peers: Peers,
+  { regionCode, units }: PlanLine,
+  window: { start: Task['window']['start']; end: Task['window']['end'] },
+) {
+  const names = await peers.itemNames(regionCode, window.start)
+  const known = units.every(({ itemCodes }) => itemCodes.every((itemCode) => names.has(itemCode)))
+  return known ? names : new Map([...(await peers.itemNames(regionCode, window.end)), ...names])
+}
+
+function nameOf(names: ReadonlyMap<ItemCode, string>, itemCode: ItemCode): string {
+  const name = names.get(itemCode)
+  if (name === undefined) throw appError('failed-precondition', 'item-not-on-list', { meta: { itemCode } })
+  return name
+}
+
+async function dispatchSome(deps: DispatchDependencies, fanOut: FanOut, assignments: readonly Assignment[]): Promise<void> {
+  const objects = await openSome(deps.peers, fanOut, assignments)
+  const visits = objects.map((object) => visitOf(deps.visitKey, fanOut, object))
+  const visitIds = visits.map(({ visitId }) => visitId)
+  await deps.visits.plan(visits)
+  await propose(deps, fanOut, visits)
+
+  const survivors = await survivorsOf(deps.visits, visitIds)
+  const changes = assignments.flatMap((assignment, index) => {
+    const object = objects[index]
+    const own = visitIds[index]
+    return object === undefined || own === undefined ? [] : tasksOf(deps.clock, fanOut, assignment, object, survivors.get(own) ?? own)
+  })
+  await deps.tasks.dispatch(changes)
+
+  // A merge accepted meanwhile has either seen these tasks, or is seen here.
+  const later = await survivorsOf(deps.visits, visitIds)
+  const moved = new Map(visitIds.filter((id) => later.get(id) !== survivors.get(id)).map((id) => [survivors.get(id), later.get(id) ?? id]))
+  const stragglers = changes.filter(({ task }) => moved.has(task.visitId)).map(({ task }) => task.taskId)
+  await deps.tasks.changeMany(stragglers, (task) => moveToVisit(task, moved.get(task.visitId) ?? task.visitId, deps.clock()))
+}
+
+/** The drawn objects in the order of their assignments; inspectors not met before are added. */
+async function openSome(peers: Peers, { draw, inspectors }: FanOut, assignments: readonly Assignment[]): Promise<readonly CheckObject[]> {
+  const labels = new Set(assignments.flatMap(({ teams }) => teams.flatMap(({ inspectorLabels }) => inspectorLabels)))
+  const opened = await peers.openings(draw.drawId, {
+    objects: assignments.map(({ label }) => label),
+    inspectors: [...labels].filter((label) => !inspectors.has(label)),
+  })
+  for (const [label, inspector] of opened.inspectors) inspectors.set(label, inspector)
+  return assignments.map(({ label }) => {
+    const object = opened.objects.get(label)
+    if (object === undefined) throw incomplete('registry', 'objects')
+    return object
+  })
+}
+
+function visitOf(key: Uint8Array, { draw, line, batch, mergeRule }: FanOut, object: CheckObject): Visit {
+  const { mergeWindowId, window } = batch
+  const { objectId, code, name } = object
+  return {
+    visitId: visitIdFor(key, mergeRule, { objectId, mergeWindowId, ownerUnitId: line.initiatorUnitId, drawId: draw.drawId }),
+    regionCode: line.regionCode,
+    ownerUnitId: line.initiatorUnitId,
+    unitIds: line.units.map(({ unitId }) => unitId),
+    objectId,
+    objectCode: code,
+    objectName: name,
+    mergeWindowId,
+    windows: [window],
+  }
+}
+
+/** Each of two draws writes its visits before it looks for others, so at least one of them sees both. */
+async function propose(
+  { visits, proposals }: DispatchDependencies,
+  { batch, mergeRule }: FanOut,
+  planned: readonly Visit[],
+): Promise<void> {
+  if (!mergeRule.merge) return
+  const near = await visits.near(
+    batch.mergeWindowId,
+    planned.map(({ objectId }) => objectId),
+  )
+  const byObject = Map.groupBy(near, ({ objectId }) => objectId)
+  const pairs = planned.flatMap(({ visitId, objectId }) => {
+    const all = byObject.get(objectId) ?? []
+    const own = all.find((visit) => visit.visitId === visitId)
+    return own === undefined ? [] : all.map((other) => [own, other] as const)
+  })
+  await proposals.propose(pairs.flatMap(([own, other]) => proposalFor(mergeRule, own, other) ?? []))
+}
+
+function tasksOf(clock: Clock, fanOut: FanOut, assignment: Assignment, object: CheckObject, visitId: VisitId): readonly TaskChange[] {
+  const { draw, line, batch, policy, policyDigest, itemsOf } = fanOut
+  const { regionCode, year, planType, taskName } = line
+  const { label, position } = assignment
+  const lateEffect = lateEffectOf(policy)
+  return line.units.map(({ unitId, teamSize }, index) =>
+    dispatchTask(
+      {
+        taskId: taskIdOf(draw.drawId, label, unitId),
+        taskNumber: taskNumberOf({
+          regionCode,
+          year,
+          planType,
+          planUnitId: line.unitId,
+          lineId: draw.lineId,
+          batch: draw.batch,
+          position,
+          unitPosition: index + 1,
+        }),
+        regionCode,
+        unitId,
+        drawId: draw.drawId,
+        label,
+        planId: draw.planId,
+        lineId: draw.lineId,
+        planType,
+        batch: draw.batch,
+        taskName,
+        window: batch.window,
+        mergeWindowId: batch.mergeWindowId,
+        visitId,
+        policyDigest,
+        ...(lateEffect === undefined ? {} : { lateEffect }),
+        object,
+        items: itemsOf.get(unitId) ?? [],
+        team: teamOf(fanOut, assignment, unitId, teamSize),
+      },
+      clock(),
+    ),
+  )
+}
+
+function teamOf({ inspectors }: FanOut, { teams, leaderLabel }: Assignment, unitId: UnitId, teamSize: number): Task['team'] {
+  const labels = teams.find((team) => team.unitId === unitId)?.inspectorLabels ?? []
+  const members = labels.map((label): TeamMember => {
+    const inspector = inspectors.get(label)
+    if (inspector === undefined) throw incomplete('registry', 'inspectors')
+    return { ...inspector, leader: label === leaderLabel }
+  })
+  return { members, short: members.length < teamSize, experts: [] }
+}

@@ -1,0 +1,61 @@
+import { DrawingServiceClient } from '@dual-random/contracts/drawing'
+import { PlanningServiceClient } from '@dual-random/contracts/planning'
+import { RegistryServiceClient } from '@dual-random/contracts/registry'
+import { createGrpcClient, serviceContext } from '@dual-random/grpc'
+import { openInfrastructure, policyReader } from '@dual-random/service'
+import type { InspectionConfig } from './config.ts'
+import { peersOf } from './peers/peers.ts'
+import { followUpStore } from './store/follow-up-store.ts'
+import { policyStore } from './store/policy-store.ts'
+import { proposalStore } from './store/proposal-store.ts'
+import { resultStore } from './store/result-store.ts'
+import { taskStore } from './store/task-store.ts'
+import { visitStore } from './store/visit-store.ts'
+
+/** The one place where inspection's dependencies are built. */
+export async function inspectionContext(config: InspectionConfig) {
+  const infrastructure = await openInfrastructure({ name: 'inspection', config })
+  const { lifecycle, metrics, store, relay, clock, tokens } = infrastructure
+  const registry = createGrpcClient(RegistryServiceClient, {
+    address: config.DR_REGISTRY_GRPC,
+    peer: 'registry',
+    idempotent: ['getPolicy', 'listCheckItems', 'streamOpenings'],
+    metrics,
+  })
+  const planning = createGrpcClient(PlanningServiceClient, {
+    address: config.DR_PLANNING_GRPC,
+    peer: 'planning',
+    idempotent: ['getPlanLine'],
+    metrics,
+  })
+  const drawing = createGrpcClient(DrawingServiceClient, {
+    address: config.DR_DRAWING_GRPC,
+    peer: 'drawing',
+    idempotent: ['streamAssignments'],
+    metrics,
+  })
+  lifecycle.add('peers', {
+    close: async () => {
+      for (const client of [registry, planning, drawing]) client.close()
+    },
+  })
+  const parts = { relay, clock }
+  const deps = {
+    clock,
+    visitKey: config.DR_VISIT_KEY,
+    peers: peersOf({
+      registry,
+      planning,
+      drawing,
+      policyOf: policyReader(registry, tokens),
+      context: (timeoutMs) => serviceContext({ tokens, timeoutMs }),
+    }),
+    tasks: taskStore(store, parts),
+    visits: visitStore(store),
+    proposals: proposalStore(store),
+    results: resultStore(store, parts),
+    followUps: followUpStore(store, parts),
+    policies: policyStore(store),
+  }
+  return { infrastructure, deps }
+}

@@ -1,0 +1,59 @@
+import type { TaskDetail } from '../app/read-tasks.ts'
+import type { FollowUp } from '../domain/follow-up.ts'
+import type { CheckResult } from '../domain/result.ts'
+import { isLate, type Task } from '../domain/task.ts'
+import type { MergeProposal, Visit } from '../domain/visit.ts'
+
+/** A task as its README shows it. */
+export function presentTask(task: Task) {
+  const { taskId, taskNumber, regionCode, unitId, drawId, planId, lineId, planType, batch, taskName, window, mergeWindowId, visitId } = task
+  return {
+    taskId,
+    taskNumber,
+    regionCode,
+    unitId,
+    drawId,
+    planId,
+    lineId,
+    planType,
+    batch,
+    taskName,
+    window,
+    mergeWindowId,
+    visitId,
+    object: task.object,
+    items: task.items.map((item) => ({ ...item, ...resultOf(task, item.itemCode) })),
+    team: task.team,
+    status: task.status,
+    ...(task.completedAt === undefined ? {} : { completedAt: task.completedAt }),
+    ...(task.lapse === undefined ? {} : { notCompleted: task.lapse }),
+  }
+}
+
+function resultOf({ results, window }: Task, itemCode: string) {
+  const result = results.find((each) => each.itemCode === itemCode)
+  if (result === undefined) return {}
+  const { resultId, resultType, enteredAt, enteredBy } = result
+  return { result: { resultId, resultType, enteredAt, enteredBy, enteredLate: isLate(window, enteredAt) } }
+}
+
+export const presentTaskDetail = ({ task, earlierResults, openFollowUps, linkedTasks }: TaskDetail) => ({
+  ...presentTask(task),
+  earlierResults: earlierResults.map(presentResult),
+  openFollowUps: openFollowUps.map(presentFollowUp),
+  linkedTasks: linkedTasks.map(({ taskId, unitId, items }) => ({ taskId, unitId, itemCodes: items.map(({ itemCode }) => itemCode) })),
+  trace: task.trace,
+})
+
+/** What only this service needs (who may see it, which policy, whether it was sent before) stays here. */
+export const presentResult = ({ subjects: _subjects, policyDigest: _policy, contentDigest: _content, ...result }: CheckResult) => result
+
+export const presentFollowUp = ({ subjects: _subjects, ...followUp }: FollowUp) => followUp
+
+export const presentVisit = (visit: Visit, tasks: readonly Task[]) => ({ ...visit, tasks: tasks.map(presentTask) })
+
+export const presentProposal = ({ visitIds, applied: _applied, objectId: _objectId, ...proposal }: MergeProposal) => ({
+  ...proposal,
+  visitIds,
+  survivingVisitId: visitIds[0],
+})

@@ -1,0 +1,74 @@
+import { type Instant, parseInstant } from '@dual-random/kernel'
+import { z } from 'zod'
+
+const text = (max: number) => z.string().trim().min(1).max(max)
+
+/** A UTC instant; written with milliseconds from here on, so that instants compare as text. */
+export const instant = z.string().transform((given, context): Instant => {
+  const parsed = parseInstant(given)
+  if (parsed !== undefined) return parsed
+  context.addIssue({ code: 'custom', message: 'YYYY-MM-DDThh:mm:ssZ' })
+  return z.NEVER
+})
+
+export const localDate = z.iso.date()
+
+const evidence = z.strictObject({
+  description: text(2000),
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+})
+
+export const resultEntry = z.strictObject({
+  itemCode: text(96),
+  resultType: text(60),
+  subValue: text(60).optional(),
+  correctBy: localDate.optional(),
+  methods: z.array(text(60)).min(1).max(10),
+  methodNote: text(500).optional(),
+  recordForm: z.strictObject({
+    form: text(200),
+    entries: z
+      .array(z.strictObject({ point: text(500), finding: text(4000) }))
+      .min(1)
+      .max(500),
+  }),
+  checkedAt: instant.optional(),
+  information: text(2000).optional(),
+  contactAttempts: z
+    .array(z.strictObject({ at: instant, manner: text(60), evidence: text(2000) }))
+    .max(50)
+    .optional(),
+  facts: text(4000).optional(),
+  evidence: z.array(evidence).max(100).optional(),
+  clue: text(4000).optional(),
+  sampleOrItem: text(500).optional(),
+  note: text(4000).optional(),
+  reliesOn: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['DEPARTMENT_CONCLUSION', 'JUDICIAL_DOCUMENT', 'PROFESSIONAL_CONCLUSION']),
+        source: text(500),
+        date: localDate,
+        identifier: text(200),
+      }),
+    )
+    .max(20)
+    .optional(),
+  opensFollowUp: z.boolean().optional(),
+})
+
+export const closingRequest = z.strictObject({
+  outcome: text(60),
+  decision: text(4000),
+  proof: z.array(evidence).max(100).optional(),
+  link: z.strictObject({ issuedBy: text(200), identifier: text(200), date: localDate }).optional(),
+  basis: text(2000).optional(),
+})
+
+export const expert = z.strictObject({ name: text(100), institution: text(200), speciality: text(200) })
+
+/** Answers are built by the presenters; the document says that they are objects. */
+export const anyObject = z.looseObject({})

@@ -1,0 +1,31 @@
+import { sweep } from '@dual-random/runtime'
+import { createService, type RunningService } from '@dual-random/service'
+import { sweepFollowUps } from './app/close-follow-up.ts'
+import { sweepEntries } from './app/lapse-tasks.ts'
+import { sweepMerges } from './app/merge-visits.ts'
+import { inspectionConfig } from './config.ts'
+import { inspectionContext } from './context.ts'
+import { inspectionSubscriptions } from './events/subscriptions.ts'
+import { inspectionGrpc } from './grpc/get-task.ts'
+import { resultRoutes } from './http/result-routes.ts'
+import { taskRoutes } from './http/task-routes.ts'
+import { visitRoutes } from './http/visit-routes.ts'
+
+export async function createInspectionService(env: NodeJS.ProcessEnv): Promise<RunningService> {
+  const config = inspectionConfig(env)
+  const { infrastructure, deps } = await inspectionContext(config)
+  const { logger, metrics, store } = infrastructure
+  const every = { everyMs: config.DR_SWEEP_MS, logger, metrics }
+  return createService({
+    infrastructure,
+    version: '0.1.0',
+    routes: [...taskRoutes(deps), ...visitRoutes(deps), ...resultRoutes(deps)],
+    grpc: [inspectionGrpc(deps.tasks)],
+    subscriptions: inspectionSubscriptions(store, deps),
+    sweeps: [
+      sweep({ name: 'entries', ...every, run: (signal) => sweepEntries(deps, signal) }),
+      sweep({ name: 'follow-ups', ...every, run: (signal) => sweepFollowUps(deps, signal) }),
+      sweep({ name: 'merges', ...every, run: (signal) => sweepMerges(deps, signal) }),
+    ],
+  })
+}

@@ -1,0 +1,67 @@
+import { events } from '@dual-random/contracts'
+import { aggregates, type NewEvent, newEvent, type Store } from '@dual-random/mongo'
+import type { FollowUps } from '../app/ports.ts'
+import type { FollowUp, FollowUpChange } from '../domain/follow-up.ts'
+import { groundsFilter } from './grounds-filter.ts'
+import { pageOf, type StoreParts } from './task-store.ts'
+
+const paths = { unitId: 'state.unitId', regionCode: 'state.regionCode', subject: 'state.subjects' }
+
+export function followUpStore(store: Store, parts: StoreParts): FollowUps {
+  const followUps = aggregates<FollowUp>(store, {
+    ...parts,
+    collection: 'follow_ups',
+    service: 'inspection',
+    scopeOf: (followUp) => followUp,
+    indexes: [
+      { fields: { 'state.unitId': 1, _id: 1 } },
+      { fields: { 'state.regionCode': 1, _id: 1 } },
+      { fields: { 'state.subjects': 1, _id: 1 } },
+      { fields: { 'state.object.objectId': 1, 'state.status': 1 } },
+      { fields: { 'state.status': 1, 'state.dueDate': 1 } },
+    ],
+  })
+  return {
+    get: async (followUpId) => (await followUps.load(followUpId))?.state,
+    open: async (change) => {
+      await followUps.create(change.followUp.followUpId, change.followUp, eventsOf(change))
+    },
+    change: async (followUpId, decide) => {
+      const saved = await followUps.update(followUpId, (current) => {
+        const change = current === undefined ? undefined : decide(current.state)
+        return change === undefined ? undefined : { state: change.followUp, events: eventsOf(change) }
+      })
+      return saved?.state
+    },
+    list: async ({ grounds, status, kind, escalated }, page) => {
+      const { options, filter } = pageOf(page)
+      const wanted = {
+        ...(status === undefined ? {} : { 'state.status': status }),
+        ...(kind === undefined ? {} : { 'state.kind': kind }),
+        ...(escalated === undefined ? {} : { 'state.escalated': { $exists: escalated } }),
+      }
+      return (await followUps.find({ ...groundsFilter(grounds, paths), ...wanted, ...filter }, options)).map(({ state }) => state)
+    },
+    openOfObject: async (objectId, limit) =>
+      (await followUps.find({ 'state.object.objectId': objectId, 'state.status': 'OPEN' }, { limit })).map(({ state }) => state),
+    overdue: async (today, limit) =>
+      (
+        await followUps.find(
+          { 'state.status': 'OPEN', 'state.dueDate': { $exists: true, $lt: today }, 'state.escalated': { $exists: false } },
+          { limit },
+        )
+      ).map(({ state }) => state),
+  }
+}
+
+/** Escalation is a fact of this service alone: the superior reads it here. */
+const eventsOf = ({ followUp, events: told }: FollowUpChange): NewEvent[] =>
+  told.flatMap(({ type }) => {
+    const { followUpId, resultId, taskId, regionCode, unitId, kind, dueDate, closing } = followUp
+    if (type === 'opened')
+      return [newEvent(events.inspection.followUpOpened, { followUpId, resultId, taskId, regionCode, unitId, kind, dueDate })]
+    if (type === 'closed') {
+      return [newEvent(events.inspection.followUpClosed, { followUpId, resultId, regionCode, unitId, outcome: closing?.outcome ?? '' })]
+    }
+    return []
+  })
