@@ -24,6 +24,7 @@ export const staticChecks = [
   { name: 'buf lint', command: ['buf', 'lint'], cwd: 'proto/' },
   { name: 'buf breaking', command: ['buf', 'breaking', '--against', 'baseline.binpb'], cwd: 'proto/' },
   { name: 'references', command: ['node', 'scripts/sync-references.mjs', '--check'] },
+  { name: 'lint rules', command: ['node', 'scripts/sync-lint-rules.mjs', '--check'] },
   { name: 'format', command: ['biome', 'check', '--linter-enabled=false', '.'] },
   { name: 'lint', command: ['oxlint', '--type-aware'] },
   { name: 'types', command: ['tsc', '-b'] },

@@ -31,7 +31,7 @@ for (const { folder, manifest } of packages) {
   put(join(folder, 'tsconfig.json'), {
     extends: `${relative(folder, '.')}/tsconfig.base.json`,
     compilerOptions: { rootDir: '.', outDir: 'dist', ...manifest.tsconfig },
-    include: ['src', 'tests'],
+    include: folder.startsWith('tests/') ? ['**/*.ts'] : ['src', 'tests'],
     ...(references.length > 0 ? { references } : {}),
   })
 }

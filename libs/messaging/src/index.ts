@@ -7,6 +7,7 @@ export { OutboxRelay, type OutboxRelayOptions, type OutboxSource } from './outbo
 export { type ParkedRecord, type ParkedStore, parkedKey, retryDelaysMs } from './parked.ts'
 export { type ReadTopicsOptions, readTopics } from './read-topics.ts'
 export type { Subscription } from './subscription.ts'
+export { topicSpecsOf } from './topic-list.ts'
 export { createTopics, type TopicSpec, topicSpecs } from './topics.ts'
 export {
   type ConsumeOptions,

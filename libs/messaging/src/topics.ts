@@ -6,6 +6,10 @@ import { guardIdleTimer } from './kafkajs-idle-guard.ts'
 export interface TopicSpec {
   readonly topic: string
   readonly partitions: number
+  /** The broker's default where absent. */
+  readonly replicationFactor?: number
+  /** Topic settings by Kafka's names. */
+  readonly config?: Readonly<Record<string, string>>
 }
 
 /** The topics of a deployment: each aggregate's, each group's dead letters, each region's exchange topics. */
@@ -26,7 +30,12 @@ export async function createTopics(brokers: readonly string[], prefix: string, s
     if (missing.length === 0) return
     await admin.createTopics({
       waitForLeaders: true,
-      topics: missing.map(({ topic, partitions }) => ({ topic: `${prefix}${topic}`, numPartitions: partitions })),
+      topics: missing.map(({ topic, partitions, replicationFactor = -1, config = {} }) => ({
+        topic: `${prefix}${topic}`,
+        numPartitions: partitions,
+        replicationFactor,
+        configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
+      })),
     })
   } finally {
     await admin.disconnect()

@@ -49,7 +49,7 @@ export function createService(options: ServiceOptions): RunningService {
     service: name,
     host: config.DR_HOST,
     port: config.DR_GRPC_PORT,
-    implementations: [...options.grpc, ...(subscriptions.length > 0 ? [inboxService(name, subscriptions)] : [])],
+    implementations: [...options.grpc, inboxService(name, subscriptions)],
     logger,
     metrics,
     verifier,

@@ -1,16 +1,25 @@
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
 import { createGrpcClient } from '@dual-random/grpc'
-import { chinaDateOf } from '@dual-random/kernel'
+import type { Clock } from '@dual-random/kernel'
 import { openInfrastructure, policyReader, requireValue } from '@dual-random/service'
-import type { IndicatorPorts } from './app/compute-indicators.ts'
+import type { FindRules } from './app/ports.ts'
 import type { OversightConfig } from './config.ts'
-import { contributionStores, countMeasures } from './store/contribution-stores.ts'
+import { rulesOf } from './domain/indicators.ts'
+import { contributionStores } from './store/contribution-stores.ts'
+import { reportedFigures } from './store/reported-figures.ts'
 import { snapshotStore } from './store/snapshot-store.ts'
+import { totals } from './store/totals.ts'
+
+/** What a test may put in the place of the real thing. */
+export interface OversightOverrides {
+  readonly clock?: Clock
+}
 
 /** The one place where oversight's dependencies are built. */
-export async function oversightContext(config: OversightConfig) {
+export async function oversightContext(config: OversightConfig, overrides: OversightOverrides = {}) {
   const infrastructure = await openInfrastructure({ name: 'oversight', config })
-  const { lifecycle, metrics, store, relay, clock, tokens } = infrastructure
+  const { lifecycle, metrics, store, relay, tokens } = infrastructure
+  const clock = overrides.clock ?? infrastructure.clock
   const registry = createGrpcClient(RegistryServiceClient, {
     address: config.DR_REGISTRY_GRPC,
     peer: 'registry',
@@ -19,11 +28,18 @@ export async function oversightContext(config: OversightConfig) {
   })
   lifecycle.add('registry client', { close: async () => registry.close() })
   const policyOf = policyReader(registry, tokens)
-  const contributions = contributionStores(store)
-  const ports: IndicatorPorts = {
-    clock,
-    countMeasures: countMeasures(contributions),
-    findFormulas: async (regionCode) => requireValue(await policyOf(regionCode, chinaDateOf(clock())), 'indicator.formulas'),
+  const findRules: FindRules = async (regionCode, at) => {
+    const read = await policyOf(regionCode, at)
+    const rules = rulesOf(requireValue(read, 'indicators'), requireValue(read, 'indicator.formulas'))
+    return { policy: { ...read.policy.id, digest: read.digest }, rules }
   }
-  return { infrastructure, contributions, ports: { ...ports, keepSnapshot: snapshotStore(store, { relay, clock }) } }
+  const contributions = contributionStores(store)
+  const ports = {
+    clock,
+    findRules,
+    totals: totals(contributions),
+    figures: reportedFigures(store),
+    snapshots: snapshotStore(store, { relay, clock }),
+  }
+  return { infrastructure, contributions, ports }
 }

@@ -18,6 +18,7 @@ import { inspectorPool } from './store/inspector-pool.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
 import { objectPool } from './store/object-pool.ts'
 import { cardStore, frozenDrawStore, importStore } from './store/plain.ts'
+import { publishedListStore } from './store/published-lists.ts'
 import { createSealer } from './store/sealer.ts'
 
 /** What a test may put in the place of the real thing. */
@@ -50,6 +51,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     credits: creditRecords(store, settings),
     units: unitStore(store, settings),
     checkItemLists: checkItemListStore(store, settings),
+    publishedLists: publishedListStore(store, settings),
     presets,
     bindings,
     roleBindings: roleBindingStore(store, settings),

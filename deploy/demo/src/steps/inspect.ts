@@ -1,6 +1,8 @@
+import { addMs, type Instant } from '@dual-random/kernel'
 import { actingUnitIds, dispatcherOf } from '../world/accounts.ts'
 import { inParallel } from '../world/parallel.ts'
 import { type Seeded, seeded } from '../world/seeded.ts'
+import { quarters } from './quarters.ts'
 import type { Scenario } from './scenario.ts'
 
 export interface Task {
@@ -71,22 +73,30 @@ const concurrency = 12
 /** The inspectors check what is open: one result per item, entered by a member of the team drawn for it. */
 export async function inspect(scenario: Scenario, tasks: readonly Task[]): Promise<readonly EnteredResult[]> {
   const open = tasks.filter((task) => task.status === 'OPEN' && task.team.members.length > 0)
+  const taskDone = quarters(open.length, (done) =>
+    scenario.progress(`  已检查 ${done} / ${open.length} 项任务 / checked ${done} of ${open.length} tasks`),
+  )
   const entered = await inParallel(open, concurrency, async (task) => {
     const member = task.team.members.find(({ leader }) => leader) ?? task.team.members[0]
     if (member === undefined) return []
     const session = scenario.as({ subject: member.subject, unitId: member.unitId })
     const results: EnteredResult[] = []
     for (const { itemCode } of task.items) {
-      const body = resultOf(seeded(scenario.seed, `result ${task.object.code} ${itemCode} ${task.taskNumber}`), itemCode, task.window.end)
+      const body = resultOf(
+        seeded(scenario.seed, `result ${task.object.code} ${itemCode} ${task.taskNumber}`),
+        itemCode,
+        scenario.world.clock.now(),
+      )
       results.push(await session.post<EnteredResult>(`/inspection/v1/tasks/${task.taskId}/results`, body))
     }
+    taskDone()
     return results
   })
   return entered.flat()
 }
 
 /** One of the nine types, mostly without a problem, each with what its type demands. */
-function resultOf(random: Seeded, itemCode: string, windowEnd: string): Record<string, unknown> {
+function resultOf(random: Seeded, itemCode: string, now: Instant): Record<string, unknown> {
   const common = {
     itemCode,
     methods: ['ON_SITE'],
@@ -98,7 +108,7 @@ function resultOf(random: Seeded, itemCode: string, windowEnd: string): Record<s
     ...random.weighted<Record<string, unknown>>([
       [{ resultType: 'NO_PROBLEM' }, 780],
       [{ resultType: 'NOT_PUBLICIZED', information: '示例：未公示年度报告' }, 40],
-      [{ resultType: 'UNREACHABLE', contactAttempts: contactAttempts(windowEnd) }, 30],
+      [{ resultType: 'UNREACHABLE', contactAttempts: contactAttempts(now), opensFollowUp: true }, 30],
       [{ resultType: 'UNCOOPERATIVE_SERIOUS', facts: '示例：拒绝提供资料', evidence }, 5],
       [{ resultType: 'NO_ACTIVITY' }, 35],
       [{ resultType: 'ORDERED_CORRECT', subValue: 'CORRECT_NOW' }, 30],
@@ -111,11 +121,10 @@ function resultOf(random: Seeded, itemCode: string, windowEnd: string): Record<s
   }
 }
 
-/** Two attempts in different manners on different days before the window ends. */
-const contactAttempts = (windowEnd: string) => {
-  const month = windowEnd.slice(0, 4) === '2026' && windowEnd >= '2026-09' ? '2026-09' : '2026-04'
-  return [
-    { at: `${month}-08T01:00:00.000Z`, manner: 'PHONE', evidence: '示例：通话记录' },
-    { at: `${month}-13T01:00:00.000Z`, manner: 'ON_SITE', evidence: '示例：现场照片' },
-  ]
-}
+const dayMs = 86_400_000
+
+/** Two attempts in different manners on different days before the check. */
+const contactAttempts = (now: Instant) => [
+  { at: addMs(now, -12 * dayMs), manner: 'TELEPHONE', evidence: '示例：通话记录' },
+  { at: addMs(now, -7 * dayMs), manner: 'ON_SITE', evidence: '示例：现场照片' },
+]

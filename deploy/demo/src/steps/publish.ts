@@ -1,6 +1,7 @@
 import { actingUnitIds, publisherOf } from '../world/accounts.ts'
 import { groupBy } from '../world/group-by.ts'
 import { inParallel, until } from '../world/parallel.ts'
+import { quarters } from './quarters.ts'
 import type { Scenario } from './scenario.ts'
 
 export interface Publication {
@@ -45,6 +46,9 @@ interface Answer {
 /** Each unit publishes its own results, and waits until the channel has confirmed them. */
 export async function publish(scenario: Scenario, publications: readonly Publication[]): Promise<void> {
   const byUnit = groupBy(publications, ({ unitId }) => unitId)
+  const unitDone = quarters(byUnit.size, (done) =>
+    scenario.progress(`  已公示 ${done} / ${byUnit.size} 个单位的结果 / published results of ${done} of ${byUnit.size} units`),
+  )
   await inParallel([...byUnit], 4, async ([unitId, own]) => {
     const publisher = scenario.as(publisherOf(unitId))
     const ids = own.map(({ publicationId }) => publicationId)
@@ -59,5 +63,6 @@ export async function publish(scenario: Scenario, publications: readonly Publica
       const pending = await publisher.list(`/publication/v1/publications?unitId=${unitId}&status=pending&limit=${pageSize}`)
       return pending.length === 0 ? true : undefined
     })
+    unitDone()
   })
 }

@@ -4,6 +4,7 @@ import { freePorts, type Supervised, superviseProcess } from '@dual-random/local
 import { firstOperator } from './accounts.ts'
 import { cities } from './cities.ts'
 import { demoHexKey, demoJwk, publicHexKey, publicJwk } from './keys.ts'
+import { writeProcesses } from './processes-file.ts'
 
 export const serviceNames = ['registry', 'planning', 'drawing', 'inspection', 'publication', 'joint', 'oversight', 'gateway'] as const
 
@@ -34,6 +35,8 @@ export interface ServicesOptions {
   readonly publicityUrl: string
   readonly beacon: { readonly secretKey: string; readonly publicKey: string; readonly genesis: number; readonly periodSeconds: number }
   readonly logFolder: string
+  /** Gets the process id of each service at the start and after each restart. */
+  readonly processesFile: string
   readonly onRestart: (name: string, restarts: number) => void
 }
 
@@ -49,8 +52,8 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   const beaconPort = ports.at(-1) ?? 0
   const gatewayUrl = `http://127.0.0.1:${addresses.gateway.http}`
 
-  const start = (name: string, main: string, port: number, env: Readonly<Record<string, string>>): Supervised =>
-    superviseProcess({
+  const start = (name: string, main: string, port: number, env: Readonly<Record<string, string>>): Supervised => {
+    const supervised: Supervised = superviseProcess({
       name,
       command: node,
       args: ['--conditions=development', main],
@@ -59,8 +62,14 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
       readyUrl: `http://127.0.0.1:${port}/${name === 'beacon' ? 'healthz' : 'readyz'}`,
       logFile: `${options.logFolder}/${name}.log`,
       restart: true,
-      onRestart: (restarts) => options.onRestart(name, restarts),
+      onRestart: (restarts) => {
+        options.onRestart(name, restarts)
+        // One that is stopped before it is ready has no place in the file.
+        void supervised.ready.then(recordProcesses, () => undefined)
+      },
     })
+    return supervised
+  }
 
   const beacon = start('beacon', 'apps/beacon/src/main.ts', beaconPort, {
     PORT: String(beaconPort),
@@ -86,7 +95,9 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
       }),
     ]),
   )
+  const recordProcesses = (): void => writeProcesses(options.processesFile, processes)
   await Promise.all([beacon.ready, ...[...processes.values()].map((supervised) => supervised.ready)])
+  recordProcesses()
   return { addresses, gatewayUrl, beacon, processes }
 }
 

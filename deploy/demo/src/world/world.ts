@@ -66,6 +66,7 @@ export async function startWorld({ seed, out, start, progress }: WorldOptions): 
     startedAt: start,
     beacon: beaconOf(seed, start),
     logFolder,
+    processesFile: join(out, 'processes.json'),
     onRestart: (name, restarts) => progress(`服务 ${name} 已重启（第 ${restarts} 次）/ ${name} restarted (${restarts})`),
   })
   parts.defer(async () => {

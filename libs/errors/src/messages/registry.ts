@@ -20,6 +20,10 @@ export const registryMessages = {
     zh: '清单内容过大（{bytes} 字节），请按条线拆分',
     en: 'The list is too large ({bytes} bytes); split it by business line',
   },
+  'list-unreadable': { zh: '读不出事项清单：{reason}。{action}', en: 'The check-item list cannot be read: {reason}. {action}' },
+  'list-import-applied': { zh: '此导入已成为清单的一个版本', en: 'This import is a version of the list already' },
+  'list-import-without-items': { zh: '此导入没有可列入清单的事项', en: 'The import has no items for the list' },
+  'parent-item-unknown': { zh: '事项 {itemCode} 不在上级现行清单上', en: 'Item {itemCode} is not on a list of a superior in force' },
   'item-not-in-force': {
     zh: '事项 {itemCodes} 不在 {regionCode} 于 {date} 现行的随机抽查事项清单上',
     en: 'Items {itemCodes} are not on a list in force in {regionCode} on {date}',

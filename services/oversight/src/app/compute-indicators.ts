@@ -1,22 +1,73 @@
-import { appError } from '@dual-random/errors'
-import { type Clock, chinaDateOf } from '@dual-random/kernel'
-import { type Indicator, indicatorsOf } from '../domain/indicators.ts'
-import type { CountMeasures, FindFormulas } from './ports.ts'
+import { type Clock, chinaDateOf, type LocalDate } from '@dual-random/kernel'
+import { type Indicator, type IndicatorRule, indicatorOf, isAvailable, measuresOf, type Unavailable } from '../domain/indicators.ts'
+import { allVisits, isComputed } from '../domain/measures.ts'
+import { type Period, periodsOf } from '../domain/period.ts'
+import type { FindRules, IndicatorReport, ReportedFigures, Scope, Totals } from './ports.ts'
 
 export interface IndicatorPorts {
-  readonly countMeasures: CountMeasures
-  readonly findFormulas: FindFormulas
+  readonly totals: Totals
+  readonly figures: ReportedFigures
+  readonly findRules: FindRules
   readonly clock: Clock
 }
 
 /** The indicators of a region and year as of now. */
-export async function computeIndicators(ports: IndicatorPorts, regionCode: string, year: number): Promise<readonly Indicator[]> {
-  const formulas = await ports.findFormulas(regionCode)
-  const measures = await ports.countMeasures(regionCode, year, chinaDateOf(ports.clock()))
-  const computed = indicatorsOf(formulas, measures)
-  if (!computed.ok) {
-    const { indicator, measure } = computed.error
-    throw appError('failed-precondition', 'unknown-measure', { meta: { indicator, measure } })
+export async function computeIndicators(ports: IndicatorPorts, scope: Scope, year: number): Promise<IndicatorReport> {
+  const computedAt = ports.clock()
+  const asOf = chinaDateOf(computedAt)
+  const { policy, rules } = await ports.findRules(scope.regionCode, policyDateOf(year, asOf))
+  const reported = await ports.figures.of(scope.regionCode, year)
+  const found: (Indicator | Unavailable)[] = []
+  for (const rule of rules) found.push(...(await overPeriods(ports.totals, rule, scope, { year, asOf, reported })))
+  return {
+    regionCode: scope.regionCode,
+    year,
+    ...(scope.unitId === undefined ? {} : { unitId: scope.unitId }),
+    computedAt,
+    policy,
+    indicators: found.filter(isAvailable),
+    unavailable: found.filter((indicator): indicator is Unavailable => !isAvailable(indicator)),
+    beside: await ports.totals.beside(scope, wholeYear(year)),
   }
-  return computed.value
+}
+
+/** Today's policy, or for a past year that of its last day. */
+export const policyDateOf = (year: number, today: LocalDate): LocalDate => {
+  const lastDay = wholeYear(year).end
+  return lastDay < today ? lastDay : today
+}
+
+const wholeYear = (year: number): Period => {
+  const [period] = periodsOf('CALENDAR_YEAR', year)
+  if (period === undefined) throw new Error('a year is a period')
+  return period
+}
+
+interface Ground {
+  readonly year: number
+  readonly asOf: LocalDate
+  readonly reported: ReadonlyMap<string, number>
+}
+
+async function overPeriods(totals: Totals, rule: IndicatorRule, scope: Scope, ground: Ground): Promise<(Indicator | Unavailable)[]> {
+  const { formula } = rule
+  const found: (Indicator | Unavailable)[] = []
+  for (const period of periodsOf(formula?.period ?? 'CALENDAR_YEAR', ground.year)) {
+    const counts = new Map<string, number>()
+    for (const measure of formula === undefined ? [] : measuresOf(formula)) {
+      const count = await countOf(totals, measure, scope, period, ground)
+      if (count !== undefined) counts.set(measure, count)
+    }
+    found.push(indicatorOf(rule, period, (measure) => counts.get(measure)))
+  }
+  return found
+}
+
+/** A reported figure holds for a region and its whole year: it says nothing of a quarter or of one unit. */
+async function countOf(totals: Totals, measure: string, scope: Scope, period: Period, { asOf, reported }: Ground) {
+  if (isComputed(measure)) return totals.count(measure, scope, period, asOf)
+  const holds = period.kind === 'CALENDAR_YEAR' && scope.unitId === undefined
+  if (measure !== allVisits.measure) return holds ? reported.get(measure) : undefined
+  const others = holds ? (reported.get(allVisits.reported) ?? 0) : 0
+  return (await totals.count(allVisits.computed, scope, period, asOf)) + others
 }

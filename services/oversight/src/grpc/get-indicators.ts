@@ -9,8 +9,9 @@ export const oversightGrpc = (ports: IndicatorPorts): GrpcImplementation =>
     getIndicators: {
       roles: ['SERVICE', 'EVALUATOR', 'AUDITOR', 'PLANNER'],
       handle: async ({ regionCode, year }, { principal }) => {
-        requireRegion(principal, regionCode as RegionCode)
-        const indicators = await computeIndicators(ports, regionCode, year)
+        const scope = { regionCode: regionCode as RegionCode }
+        requireRegion(principal, scope.regionCode)
+        const { indicators } = await computeIndicators(ports, scope, year)
         return {
           indicators: indicators.map(({ code, numerator, denominator, formulaVersion }) => ({
             code,

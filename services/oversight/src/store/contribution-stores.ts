@@ -1,52 +1,46 @@
-import { type Projection, projection, type Store } from '@dual-random/mongo'
-import type { CountMeasures } from '../app/ports.ts'
-import type { FollowUpContribution, PublicationContribution, ResultContribution, TaskContribution } from '../domain/contributions.ts'
-import { regionPrefixOf } from './region-prefix.ts'
+import { type IndexSpec, type Projection, projection, type Store } from '@dual-random/mongo'
+import type {
+  DrawContribution,
+  FollowUpContribution,
+  JointTaskContribution,
+  ObjectionContribution,
+  PlanContribution,
+  PublicationContribution,
+  ResultContribution,
+  TaskContribution,
+} from '../domain/contributions.ts'
 
 export interface Contributions {
   readonly tasks: Projection<TaskContribution>
   readonly results: Projection<ResultContribution>
   readonly followUps: Projection<FollowUpContribution>
   readonly publications: Projection<PublicationContribution>
+  readonly draws: Projection<DrawContribution>
+  readonly jointTasks: Projection<JointTaskContribution>
+  readonly plans: Projection<PlanContribution>
+  readonly objections: Projection<ObjectionContribution>
 }
 
-const byRegionAndYear = { fields: { 'state.regionCode': 1, 'state.year': 1 } } as const
+/** The collections that totals join. */
+export const joined = { results: 'result_contributions', followUps: 'follow_up_contributions', draws: 'draw_contributions' } as const
 
-export const contributionStores = (store: Store): Contributions => ({
-  tasks: projection<TaskContribution>(store, { collection: 'task_contributions', indexes: [byRegionAndYear] }),
-  results: projection<ResultContribution>(store, { collection: 'result_contributions', indexes: [byRegionAndYear] }),
-  followUps: projection<FollowUpContribution>(store, { collection: 'follow_up_contributions', indexes: [byRegionAndYear] }),
-  publications: projection<PublicationContribution>(store, { collection: 'publication_contributions', indexes: [byRegionAndYear] }),
+const byRegionAnd = (...fields: readonly string[]): IndexSpec => ({
+  fields: Object.fromEntries(['regionCode', ...fields].map((field) => [`state.${field}`, 1 as const])),
 })
 
-/** Totals by query over the contributions: nothing is ever incremented, so nothing can be counted twice. */
-export const countMeasures =
-  ({ tasks, results, followUps, publications }: Contributions): CountMeasures =>
-  async (regionCode, year, asOf) => {
-    const own = { 'state.regionCode': { $gte: regionPrefixOf(regionCode), $lt: `${regionPrefixOf(regionCode)}~` }, 'state.year': year }
-    const visits = await tasks.aggregate<{ readonly count: number }>([
-      { $match: { ...own, 'state.status': { $ne: 'OPEN' } } },
-      { $group: { _id: '$state.visitId' } },
-      { $count: 'count' },
-    ])
-    const visited = visits[0]?.count ?? 0
-    const [completed, jointCompleted, onTime, late, overdue, problems, closed] = await Promise.all([
-      tasks.count({ ...own, 'state.status': 'COMPLETED' }),
-      tasks.count({ ...own, 'state.status': 'COMPLETED', 'state.planType': 'JOINT' }),
-      publications.count({ ...own, 'state.outcome': 'ON_TIME' }),
-      publications.count({ ...own, 'state.outcome': 'LATE' }),
-      publications.count({ ...own, 'state.outcome': 'SCHEDULED', 'state.dueDate': { $lt: asOf } }),
-      results.count({ ...own, 'state.problem': true }),
-      followUps.count({ ...own, 'state.closed': true }),
-    ])
-    return {
-      DOUBLE_RANDOM_VISITS: visited,
-      ALL_VISITS: visited,
-      JOINT_TASKS_COMPLETED: jointCompleted,
-      TASKS_COMPLETED: completed,
-      RESULTS_PUBLISHED_ON_TIME: onTime,
-      RESULTS_DUE_NOT_EXEMPT: onTime + late + overdue,
-      PROBLEMS_CLOSED: closed,
-      PROBLEMS_FOUND: problems,
-    }
-  }
+export const contributionStores = (store: Store): Contributions => ({
+  tasks: projection(store, {
+    collection: 'task_contributions',
+    indexes: [byRegionAnd('completedOn'), byRegionAnd('checkedOn'), byRegionAnd('status', 'windowStart')],
+  }),
+  results: projection(store, { collection: joined.results, indexes: [byRegionAnd('recordedOn')] }),
+  followUps: projection(store, {
+    collection: joined.followUps,
+    indexes: [byRegionAnd('closed'), { fields: { 'state.resultId': 1 } }],
+  }),
+  publications: projection(store, { collection: 'publication_contributions', indexes: [byRegionAnd('dueDate')] }),
+  draws: projection(store, { collection: joined.draws, indexes: [byRegionAnd('frozenOn')] }),
+  jointTasks: projection(store, { collection: 'joint_task_contributions', indexes: [byRegionAnd('drawId')] }),
+  plans: projection(store, { collection: 'plan_contributions', indexes: [byRegionAnd('year')] }),
+  objections: projection(store, { collection: 'objection_contributions', indexes: [byRegionAnd('filedOn')] }),
+})

@@ -47,7 +47,7 @@ export async function importCheckItemList(deps: ImportListDeps, command: ImportC
     const counts = { received: tally.received, created: 0, changed: 0, unchanged: 0, removed: 0, rejected }
     return finishImport(deps, command, 'check-item-lists', counts, problems)
   }
-  const change = await publish(
+  const change = await publishItems(
     deps,
     command,
     about,
@@ -66,8 +66,9 @@ export async function importCheckItemList(deps: ImportListDeps, command: ImportC
   return finishImport(deps, command, 'check-item-lists', counts, problems)
 }
 
-async function publish(
-  { checkItemLists, clock }: ImportListDeps,
+/** Makes the next version of the list from items that are whole; the event goes out with it. */
+export async function publishItems(
+  { checkItemLists, clock }: Pick<ImportListDeps, 'checkItemLists' | 'clock'>,
   { caller, upload, importId }: ImportCommand,
   about: ListImport,
   items: readonly CheckItem[],

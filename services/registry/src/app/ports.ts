@@ -8,6 +8,7 @@ import type { CreditRecord } from '../domain/credit-result.ts'
 import type { RegistryEvent } from '../domain/events.ts'
 import type { Inspector } from '../domain/inspector.ts'
 import type { BindingRecord, PresetRecord } from '../domain/policy-record.ts'
+import type { PublishedList } from '../domain/published-list/published-list.ts'
 import type { SubjectBindings } from '../domain/role-binding.ts'
 import type { Unit } from '../domain/unit.ts'
 
@@ -95,6 +96,14 @@ export interface Units extends Records<Unit> {
 
 export interface CheckItemLists extends Records<CheckItemList> {
   all(): Promise<readonly CheckItemList[]>
+}
+
+/** Lists as offices published them, from the file to the version they became. */
+export interface PublishedLists extends Records<PublishedList> {
+  page(
+    of: { readonly unitId?: UnitId; readonly regionCode: RegionCode; readonly listId?: string },
+    page: Page,
+  ): Promise<readonly PublishedList[]>
 }
 
 export interface Presets extends Records<PresetRecord> {

@@ -18,6 +18,7 @@ import type {
   ObjectPool,
   PolicyBindings,
   Presets,
+  PublishedLists,
   RoleBindings,
   Sealer,
   Units,
@@ -31,6 +32,7 @@ export interface Registry {
   readonly credits: CreditRecords
   readonly units: Units
   readonly checkItemLists: CheckItemLists
+  readonly publishedLists: PublishedLists
   readonly presets: Presets
   readonly bindings: PolicyBindings
   readonly roleBindings: RoleBindings

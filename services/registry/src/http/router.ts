@@ -8,6 +8,7 @@ import { inspectorRoutes } from './inspectors.ts'
 import { objectRoutes } from './objects.ts'
 import { overviewRoutes } from './overviews.ts'
 import { policyRoutes } from './policies.ts'
+import { publishedListRoutes } from './published-lists.ts'
 import { roleRoutes } from './roles.ts'
 
 export const routesOf = (registry: Registry): readonly Route[] => [
@@ -15,6 +16,7 @@ export const routesOf = (registry: Registry): readonly Route[] => [
   ...importRecordRoutes(registry),
   ...objectRoutes(registry),
   ...inspectorRoutes(registry),
+  ...publishedListRoutes(registry),
   ...checkItemRoutes(registry),
   ...policyRoutes(registry),
   ...roleRoutes(registry),

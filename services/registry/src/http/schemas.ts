@@ -1,5 +1,16 @@
-import { type Instant, isId, type LocalDate, parseInstant, parseLocalDate, type RegionCode, startOfChinaDate } from '@dual-random/kernel'
+import {
+  type Instant,
+  type ItemCode,
+  isId,
+  type LocalDate,
+  parseInstant,
+  parseLocalDate,
+  type RegionCode,
+  startOfChinaDate,
+  type UnitId,
+} from '@dual-random/kernel'
 import { z } from 'zod'
+import { objectKinds } from '../domain/check-object.ts'
 
 export const regionCode = z
   .string()
@@ -23,3 +34,37 @@ export const shortText = z.string().trim().min(1).max(400)
 
 /** Plain records whose members this service documents in its README. */
 export const record = z.record(z.string(), z.unknown())
+
+const unitId = id.transform((text) => text as UnitId)
+const words = z.array(z.string().trim().min(1).max(400)).max(200)
+const longText = z.string().trim().min(1).max(4000)
+const itemClass = z.enum(['GENERAL', 'KEY'])
+
+/** An answer to questions of a published list; the register's columns judge its members further. */
+export const listAnswer = z.strictObject({
+  questionId: z.string().min(1).max(200).exactOptional(),
+  lineNo: z.int().min(1).exactOptional(),
+  code: z.string().min(1).max(100).exactOptional(),
+  value: z.union([longText, z.array(longText).min(1).max(100)]).exactOptional(),
+  name: shortText.exactOptional(),
+  itemCode: id.transform((text) => text as ItemCode).exactOptional(),
+  itemClass: itemClass.exactOptional(),
+  fieldClass: itemClass.exactOptional(),
+  keyGrounds: words.exactOptional(),
+  legalBasis: longText.exactOptional(),
+  checkingBody: shortText.exactOptional(),
+  initiatorUnitId: unitId.exactOptional(),
+  participantUnitIds: z.array(unitId).max(50).exactOptional(),
+  checkContent: longText.exactOptional(),
+  checkMethod: shortText.exactOptional(),
+  specialities: words.exactOptional(),
+  kinds: z.array(z.enum(objectKinds)).min(1).max(objectKinds.length).exactOptional(),
+  industryPrefixes: words.exactOptional(),
+  tags: words.exactOptional(),
+  objectScope: longText.exactOptional(),
+  parentItemCode: id.nullable().exactOptional(),
+  synthetic: z.boolean().exactOptional(),
+  note: longText.exactOptional(),
+  reason: longText.exactOptional(),
+  omit: z.literal(true).exactOptional(),
+})

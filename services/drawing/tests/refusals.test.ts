@@ -1,0 +1,202 @@
+import { appError } from '@dual-random/errors'
+import type { RegionCode, UnitId } from '@dual-random/kernel'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDrawingService } from '../src/index.ts'
+import { hex } from './fixtures.ts'
+import { policyWith } from './policy.ts'
+import { bureau, type Harness, startDrawing } from './support/harness.ts'
+import { done, lineOf, type Organiser, organiserOf, refusal } from './support/steps.ts'
+
+const key = { itemClass: 'KEY', quantity: { kind: 'ratios', ratios: [{ stratum: 'A', ratio: { numerator: 1, denominator: 2 } }] } } as const
+const lineNo = (number: number, change: Parameters<typeof lineOf>[1] = {}) => lineOf(`L${number}`, { ...key, ...change })
+
+describe('refusals', () => {
+  let harness: Harness
+  let organiser: Organiser
+
+  beforeAll(async () => {
+    harness = await startDrawing()
+    organiser = organiserOf(harness)
+    harness.registry.objects = Array.from({ length: 10 }, (_, index) => ({ code: `A${index}`, grade: 'A' }))
+    harness.registry.inspectors = ['i-1', 'i-2', 'i-3'].map((id) => ({ id, unitId: bureau }))
+    harness.moveTo('2026-03-02T01:10:00.000Z')
+  })
+  afterAll(() => harness.dispose())
+
+  it('DRW-28 lets the initiating unit alone organise the draw', async () => {
+    harness.planning.publish(lineNo(1))
+    const order = { planId: lineNo(1).planId, lineId: 'L1', batch: 1 }
+    const asked = async (roles: readonly string[], unitId: string, region?: string) => {
+      const { status, body } = await (await harness.as(roles, unitId, region)).post<{ code: string }>('/v1/draws', order)
+      return [status, body.code]
+    }
+    expect(await asked(['DRAW_ORGANISER'], '230300-gaj')).toEqual([403, 'unit-not-allowed'])
+    expect(await asked(['DRAW_ORGANISER'], '230400-scj', '230400')).toEqual([403, 'region-not-allowed'])
+    expect(await asked(['PLANNER'], bureau)).toEqual([403, 'role-required'])
+    const { drawId } = done(await organiser.freeze(lineNo(1)))
+    for (const step of ['commit', 'run', 'close']) {
+      const other = await (await harness.as(['DRAW_ORGANISER'], '230300-gaj')).post<{ code: string }>(`/v1/draws/${drawId}/${step}`, {})
+      expect([other.status, other.body.code]).toEqual([403, 'unit-not-allowed'])
+    }
+  })
+
+  it('PLN-11 PLN-28 draws for a batch of a published line only', async () => {
+    expect(refusal(await organiser.freeze(lineNo(99)))).toEqual([404, 'line-not-in-plan'])
+    expect(refusal(await organiser.freeze(lineNo(1), { batch: 2 }))).toEqual([404, 'batch-not-in-line'])
+    harness.planning.refusal = appError('failed-precondition', 'plan-not-published' as never)
+    expect(refusal(await organiser.freeze(lineNo(1)))).toEqual([409, 'plan-not-published'])
+    harness.planning.refusal = undefined
+    harness.planning.publish(lineNo(2, { regionCode: '230302' as RegionCode }))
+    expect(refusal(await organiser.freeze(lineNo(2)))).toEqual([404, 'region-not-served'])
+  })
+
+  it('REG-13 DRW-33 passes on why registry does not freeze, and asks anew once that is mended', async () => {
+    harness.planning.publish(lineNo(3))
+    harness.registry.refusal = appError('failed-precondition', 'item-not-in-force', {
+      meta: { itemCodes: 'I001', regionCode: '230300', date: '2026-03-02' },
+    })
+    expect(refusal(await organiser.freeze(lineNo(3)))).toEqual([409, 'item-not-in-force'])
+    harness.planning.publish(lineNo(3, { lineDigest: hex('7') }))
+    expect(done(await organiser.freeze(lineNo(3)))).toMatchObject({ status: 'FROZEN', lineDigest: hex('7') })
+  })
+
+  it('DRW-31 takes no roster but the one that registry signed', async () => {
+    harness.planning.publish(lineNo(4))
+    const { drawId } = done(await organiser.freeze(lineNo(4)))
+    harness.registry.tamper = (roster) => roster.map((entry, index) => (index === 0 ? { ...entry, excluded: true } : entry))
+    expect(refusal(await organiser.commit(drawId))).toEqual([409, 'roster-differs'])
+    harness.registry.tamper = (roster) => roster.slice(1)
+    expect(refusal(await organiser.commit(drawId))).toEqual([409, 'roster-differs'])
+    harness.registry.tamper = (roster) => roster
+    expect(done(await organiser.commit(drawId)).status).toBe('COMMITTED')
+    done(await organiser.cancel(drawId, { reason: '测试' }))
+  })
+
+  it('PLN-11 commits to no line that was cancelled or published with other content since', async () => {
+    harness.planning.publish(lineNo(5))
+    const { drawId } = done(await organiser.freeze(lineNo(5)))
+    harness.planning.publish(lineNo(5, { lineDigest: hex('8') }))
+    expect(refusal(await organiser.commit(drawId))).toEqual([409, 'line-changed'])
+    harness.planning.lines.delete(`${lineNo(5).planId}/L5`)
+    expect(refusal(await organiser.commit(drawId))).toEqual([404, 'line-not-in-plan'])
+  })
+
+  it('DRW-32 commits to no beacon that does not answer, or not truly, just now', async () => {
+    harness.planning.publish(lineNo(6))
+    const { drawId } = done(await organiser.freeze(lineNo(6)))
+    for (const fault of ['down', 'forged'] as const) {
+      harness.beacon.fault = fault
+      expect(refusal(await organiser.commit(drawId))).toEqual([503, 'beacon-unavailable'])
+    }
+    harness.beacon.fault = 'none'
+    expect((await organiser.read(drawId)).status).toBe('FROZEN')
+  })
+
+  it('DRW-32 waits for the committed round however long the beacon is away, and takes no forged one', async () => {
+    harness.planning.publish(lineNo(7))
+    const { drawId } = done(await organiser.freeze(lineNo(7)))
+    const { commitment } = done(await organiser.commit(drawId))
+    expect(refusal(await organiser.run(drawId))).toEqual([409, 'round-not-due'])
+    harness.moveTo(commitment?.roundAt ?? '')
+    for (const fault of ['down', 'forged'] as const) {
+      harness.beacon.fault = fault
+      expect(refusal(await organiser.run(drawId))).toEqual([503, 'beacon-unavailable'])
+      await harness.service().runSweep('due-draws')
+      expect((await organiser.read(drawId)).status).toBe('COMMITTED')
+    }
+    harness.beacon.fault = 'none'
+    await harness.service().runSweep('due-draws')
+    expect((await organiser.read(drawId)).status).toBe('MATCHED')
+    expect(refusal(await organiser.cancel(drawId, { reason: '不满意' }))).toEqual([409, 'draw-already-drawn'])
+  })
+
+  it('DRW-32 voids a committed draw until the margin before its round, not after', async () => {
+    harness.planning.publish(lineNo(8), lineNo(9))
+    const committed = async (line: ReturnType<typeof lineNo>) => done(await organiser.commit(done(await organiser.freeze(line)).drawId))
+    const early = await committed(lineNo(8))
+    expect(done(await organiser.cancel(early.drawId, { reason: '信标停用' })).status).toBe('VOID')
+    expect(done(await organiser.cancel(early.drawId, { reason: '另一理由' })).voided).toEqual({ reason: '信标停用' })
+    const late = await committed(lineNo(9))
+    const roundAt = late.commitment?.roundAt ?? ''
+    harness.moveTo(new Date(Date.parse(roundAt) - 600_000 + 1).toISOString())
+    expect(refusal(await organiser.cancel(late.drawId, { reason: '信标停用' }))).toEqual([409, 'void-too-late'])
+    harness.moveTo(roundAt)
+    expect(done(await organiser.run(late.drawId)).status).toBe('MATCHED')
+  })
+
+  it('DRW-33 DRW-15 commits to no draw that nobody could carry out', async () => {
+    harness.planning.publish(lineNo(10))
+    const { drawId } = done(await organiser.freeze(lineNo(10)))
+    done(await organiser.cancel(drawId, { reason: '人员变动' }))
+    harness.registry.inspectors = [{ id: 'i-1', unitId: bureau, validTo: '2026-06-29' }]
+    const again = done(await organiser.freeze(lineNo(10), { attempt: 2 }))
+    expect(refusal(await organiser.commit(again.drawId))).toEqual([409, 'no-eligible-inspector'])
+    harness.registry.inspectors = ['i-1', 'i-2', 'i-3'].map((id) => ({ id, unitId: bureau }))
+  })
+
+  it('DRW-06 DRW-07 asks for as many stations as the mode needs', async () => {
+    const unit = lineNo(11).units[0]
+    if (unit === undefined) throw new Error('no unit')
+    const oneStation = { ...unit, mode: 'MULTI_STATION' as const, stationUnitIds: ['230300-scj-s1' as UnitId] }
+    harness.planning.publish(lineNo(11, { units: [oneStation] }))
+    const { drawId } = done(await organiser.freeze(lineNo(11)))
+    expect(refusal(await organiser.commit(drawId))).toEqual([409, 'stations-mismatch-mode'])
+  })
+
+  it('DRW-21 draws from no stratum that the line gives no ratio for', async () => {
+    harness.planning.publish(lineNo(12))
+    harness.registry.objects = [...harness.registry.objects, { code: 'B0', grade: 'B' }]
+    const { drawId } = done(await organiser.freeze(lineNo(12)))
+    expect(refusal(await organiser.commit(drawId))).toEqual([409, 'stratum-without-ratio'])
+    harness.registry.objects = harness.registry.objects.filter(({ grade }) => grade === 'A')
+  })
+
+  it('POL-04 stops where the policy lacks a key, and names it', async () => {
+    harness.planning.publish(lineNo(13))
+    const whole = harness.registry.policy
+    harness.registry.policy = policyWith({ 'draw.roundMarginSeconds': undefined })
+    const { status, body } = await organiser.freeze(lineNo(13))
+    expect([status, body.code]).toEqual([409, 'policy-unset'])
+    expect(JSON.stringify(body)).toContain('draw.roundMarginSeconds')
+    harness.registry.policy = whole
+  })
+
+  it('DRW-33 commits to no stale snapshot', async () => {
+    harness.planning.publish(lineNo(14))
+    const { drawId } = done(await organiser.freeze(lineNo(14)))
+    harness.moveTo('2026-03-09T01:00:00.001Z')
+    expect(refusal(await organiser.commit(drawId))).toEqual([409, 'snapshot-stale'])
+  })
+
+  it('refuses what is no command of a draw', async () => {
+    const { drawId } = done(await organiser.freeze(lineNo(14)))
+    expect(refusal(await organiser.run(drawId))).toEqual([409, 'draw-not-committed'])
+    expect(refusal(await organiser.close(drawId))).toEqual([409, 'draw-not-matched'])
+    expect(refusal(await organiser.run(hex('0')))).toEqual([404, 'not-found'])
+    expect(refusal(await organiser.cancel(drawId, {}))).toEqual([400, 'invalid-request'])
+    expect((await organiser.freeze(lineNo(14), { batch: 0 })).status).toBe(400)
+  })
+
+  it('DRW-32 starts with a self beacon in a demonstration or a test only', async () => {
+    const { chain } = harness.beacon
+    const env = {
+      ...harness.scope.env,
+      DR_ENV: 'production',
+      DR_REGISTRY_GRPC: '127.0.0.1:1',
+      DR_PLANNING_GRPC: '127.0.0.1:1',
+      DR_LOG_KEYS: JSON.stringify({ '230300': hex('1') }),
+      DR_SNAPSHOT_PUBLIC_KEY: hex('2'),
+      DR_NONCE_KEY: hex('3'),
+      DR_BEACON_URL: 'http://127.0.0.1:1',
+      DR_BEACON_SOURCE: chain.source,
+      DR_BEACON_PUBLIC_KEY: chain.publicKey,
+      DR_BEACON_GENESIS: '0',
+      DR_BEACON_PERIOD_S: '30',
+    }
+    await expect(createDrawingService(env)).rejects.toThrow('DR_BEACON_SOURCE')
+    await expect(createDrawingService({ ...env, DR_BEACON_PUBLIC_KEY: '' })).rejects.toThrow('DR_BEACON_PUBLIC_KEY')
+    await expect(createDrawingService({ ...env, DR_LOG_KEYS: '{"230300":"x"}', DR_NONCE_KEY: 'y' })).rejects.toThrow(
+      /DR_LOG_KEYS[\s\S]*DR_NONCE_KEY/,
+    )
+  })
+})

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import type { CheckItem } from '../check-item.ts'
+import { mergePatch } from './item-patch.ts'
+import { type CodedRow, type ListNow, listQuestions } from './list-questions.ts'
+
+const rows = (...codes: readonly (string | undefined)[]): readonly CodedRow[] =>
+  codes.map((code, index) => ({ lineNo: index + 1, line: index + 2, ...(code === undefined ? {} : { code }), coded: false }))
+
+const item = (code: string) => ({ code, name: `事项${code}` }) as CheckItem
+
+const asked = (coded: readonly CodedRow[], values: Readonly<Record<string, unknown>>, now: Partial<ListNow> = {}) =>
+  listQuestions(coded, values, { elsewhere: new Map(), ...now }).map(({ questionId, code }) => `${questionId} ${code}`)
+
+const answered = { 'table/codePrefix': 'QT', 'table/listType': 'JOINT' }
+
+describe('what is asked once for the whole list', () => {
+  it('asks for a prefix of codes and for the type of the list', () => {
+    expect(asked(rows(undefined), {})).toEqual(['table/codePrefix code-prefix-missing', 'table/listType list-type-missing'])
+    expect(asked(rows('QT-01'), answered)).toEqual([])
+  })
+
+  it('asks for no prefix where every item was given its code', () => {
+    const given = rows('A', 'B').map((row) => ({ ...row, coded: true }))
+    expect(asked(given, { 'table/listType': 'JOINT' })).toEqual([])
+    expect(asked([...given, ...rows(undefined)], { 'table/listType': 'JOINT' })).toEqual(['table/codePrefix code-prefix-missing'])
+  })
+
+  it('REG-11 asks for the trigger once the list has a version', () => {
+    expect(asked(rows('QT-01'), answered, { current: [item('QT-01')] })).toEqual(['table/trigger trigger-missing'])
+    expect(asked(rows('QT-01'), { ...answered, 'table/trigger': 'AMEND' }, { current: [item('QT-01')] })).toEqual([])
+  })
+
+  it('DQ-04 asks what becomes of items that the table does not have', () => {
+    const values = { ...answered, 'table/trigger': 'AMEND' }
+    const now = { current: [item('QT-01'), item('QT-02')] }
+    expect(asked(rows('QT-01'), values, now)).toEqual(['table/otherItems items-not-in-table'])
+    expect(asked(rows('QT-01', 'QT-02'), values, now)).toEqual([])
+    expect(asked(rows('QT-01'), { ...values, 'table/otherItems': 'keep' }, now)).toEqual([])
+  })
+
+  it('DQ-04 asks for another code where one is taken, in the table or on another list of the region', () => {
+    expect(asked(rows('X', 'Y', 'X'), answered)).toEqual(['line-3/itemCode item-code-twice'])
+    expect(asked(rows('X', 'Y'), answered, { elsewhere: new Map([['Y', '230900-internal']]) })).toEqual(['line-2/itemCode item-code-taken'])
+  })
+})
+
+describe('merging what was said of an item', () => {
+  it('the later member wins, and puts away what says the same in another way', () => {
+    expect(mergePatch({ legalBasis: '甲', checkMethod: '现场检查' }, { legalBasis: '乙' })).toEqual({
+      legalBasis: '乙',
+      checkMethod: '现场检查',
+    })
+    expect(mergePatch({ checkContentFrom: 'name' }, { checkContent: '内容' })).toEqual({ checkContent: '内容' })
+    expect(mergePatch({ checkingBody: '某局' }, { initiator: '某部' })).toEqual({ initiator: '某部' })
+    expect(mergePatch({ initiator: '某部', participants: ['某局'] }, { checkingBody: '某委' })).toEqual({ checkingBody: '某委' })
+  })
+})
