@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { DemoOptions } from './options.ts'
 import { writeArtefacts } from './outcome/artefacts.ts'
 import { type Check, runChecks } from './outcome/checks.ts'
-import { readEvents } from './outcome/events.ts'
+import { quietTopics, readEvents } from './outcome/events.ts'
 import { appliedEvents } from './outcome/marks.ts'
 import { summarise } from './outcome/summary.ts'
 import { checkLines, summaryTable } from './outcome/table.ts'
@@ -30,16 +30,23 @@ export async function runDemo({ seed, objects, out, keep }: DemoOptions, signal:
 
 async function yearAndOutcome(scenario: Scenario, timer: StepTimer, out: string): Promise<readonly Check[]> {
   const year = await runYear(scenario, timer)
-  const { events, applied } = await timer.run('读回全部事件并核对', 'reading all events back', async () => {
-    const read = await readEvents(scenario.world)
-    return { events: read, applied: await appliedEvents(scenario, read) }
-  })
+  const { events, applied } = await timer.run('读回全部事件并核对', 'reading all events back', () => settledEvents(scenario))
   await timer.run('写出产物', 'artefacts', () => writeArtefacts(scenario, out, year, events))
   const summary = summarise(scenario.seed, year, events, applied, timer.durations)
   writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`)
   const checks = runChecks(year, applied)
   console.log(`\n${summaryTable(summary, year.indicators)}\n\n${checkLines(checks)}\n`)
   return checks
+}
+
+/** All events and who applied them, once applying them has led to no further event. */
+async function settledEvents(scenario: Scenario) {
+  for (;;) {
+    const published = await quietTopics(scenario.world)
+    const events = await readEvents(scenario.world)
+    const applied = await appliedEvents(scenario, events)
+    if ((await quietTopics(scenario.world)) === published) return { events, applied }
+  }
 }
 
 /** Prints where everything is and waits for Ctrl-C. */

@@ -5,7 +5,7 @@ export { KafkajsTransport, type KafkajsTransportOptions } from './kafkajs-transp
 export { type MessagingMetrics, messagingMetrics } from './metrics.ts'
 export { OutboxRelay, type OutboxRelayOptions, type OutboxSource } from './outbox-relay.ts'
 export { type ParkedRecord, type ParkedStore, parkedKey, retryDelaysMs } from './parked.ts'
-export { type ReadTopicsOptions, readTopics } from './read-topics.ts'
+export { countPublished, type ReadTopicsOptions, readTopics } from './read-topics.ts'
 export type { Subscription } from './subscription.ts'
 export { topicSpecsOf } from './topic-list.ts'
 export { createTopics, type TopicSpec, topicSpecs } from './topics.ts'

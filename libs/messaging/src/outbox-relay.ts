@@ -64,7 +64,8 @@ export class OutboxRelay {
     if (waiting === undefined) throw new Error(`outbox source ${source.name} is not registered`)
     for (const id of aggregateIds) waiting.add(id)
     this.#countWaiting()
-    if (!this.#stopped) this.#loop ??= this.#run()
+    // With nothing waiting the loop would end before it could be remembered, and be remembered as running.
+    if (!this.#stopped && waiting.size > 0) this.#loop ??= this.#run()
   }
 
   /** Waits until everything this process wrote is published; gives up when `signal` aborts. */

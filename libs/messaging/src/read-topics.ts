@@ -54,6 +54,20 @@ export async function readTopics({ brokers, topicPrefix, topics, group }: ReadTo
   }
 }
 
+/** How many records the topics have ever been given: it stands still when nothing is published any more. */
+export async function countPublished({ brokers, topicPrefix, topics }: Omit<ReadTopicsOptions, 'group'>): Promise<bigint> {
+  guardIdleTimer()
+  const admin = new Kafka({ clientId: 'dual-random-reader', brokers: [...brokers], logLevel: logLevel.NOTHING }).admin()
+  await admin.connect()
+  try {
+    let count = 0n
+    for (const end of (await unread(admin, topicPrefix, topics)).values()) count += end
+    return count
+  } finally {
+    await admin.disconnect()
+  }
+}
+
 /** End offsets of the partitions that hold anything, by `topic/partition`. */
 async function unread(admin: ReturnType<Kafka['admin']>, topicPrefix: string, topics: readonly string[]): Promise<Map<string, bigint>> {
   const ends = new Map<string, bigint>()

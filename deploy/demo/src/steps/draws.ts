@@ -3,6 +3,7 @@ import { coordinatorOf, dispatcherOf, organiserOf } from '../world/accounts.ts'
 import { cities } from '../world/cities.ts'
 import { groupBy } from '../world/group-by.ts'
 import { until } from '../world/parallel.ts'
+import { closeDue } from './close-draws.ts'
 import type { Plan, PlanLine } from './plans.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -56,6 +57,7 @@ export async function runDraws(
   planned: readonly PlannedDraw[],
   from: string,
   before: string,
+  earlier: readonly Draw[],
 ): Promise<readonly Draw[]> {
   const due = planned.filter(({ batch }) => batch.freezeAt >= from && batch.freezeAt < before)
   const draws: Draw[] = []
@@ -64,13 +66,19 @@ export async function runDraws(
     const rounds = Math.max(...byRegion.map((list) => list.length))
     for (let slot = 0; slot < rounds; slot++) {
       const slotDraws = byRegion.flatMap((list) => list.slice(slot, slot + 1))
-      draws.push(...(await runSlot(scenario, slotDraws, freezeAt, slot)))
+      draws.push(...(await runSlot(scenario, slotDraws, freezeAt, slot, [...earlier, ...draws])))
     }
   }
   return draws
 }
 
-async function runSlot(scenario: Scenario, slotDraws: readonly PlannedDraw[], freezeAt: string, slot: number): Promise<readonly Draw[]> {
+async function runSlot(
+  scenario: Scenario,
+  slotDraws: readonly PlannedDraw[],
+  freezeAt: string,
+  slot: number,
+  earlier: readonly Draw[],
+): Promise<readonly Draw[]> {
   const { world, as, progress } = scenario
   const start = parseInstant(freezeAt)
   if (start === undefined) throw new Error(`not an instant: ${freezeAt}`)
@@ -79,6 +87,7 @@ async function runSlot(scenario: Scenario, slotDraws: readonly PlannedDraw[], fr
     as(organiserOf(planned.line.initiatorUnitId)).post<Draw>(`/drawing/v1/draws${path}`, body)
 
   await world.clock.advanceTo(at(0))
+  await closeDue(scenario, earlier)
   const frozen = await Promise.all(
     slotDraws.map(async (planned) => {
       const { plan, line, batch } = planned

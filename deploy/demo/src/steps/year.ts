@@ -69,14 +69,14 @@ export async function runYear(scenario: Scenario, timer: StepTimer): Promise<Yea
   const { plans, imports } = await timer.run('编制、报备、公布年度计划', 'annual plans', () => makePlans(scenario))
   const planned = plannedDraws(plans)
 
-  const spring = await draw(scenario, timer, planned, '春季抽取', 'spring draws', calendar.springDraws, calendar.autumnDraws)
+  const spring = await draw(scenario, timer, planned, '春季抽取', 'spring draws', calendar.springDraws, calendar.autumnDraws, [])
   let mergesAccepted = await acceptMerges(scenario)
   await world.clock.advanceTo(calendar.springInspection)
   const springResults = await timer.run('春季检查、录入结果', 'spring inspection', async () => inspect(scenario, await allTasks(scenario)))
   await world.clock.advanceTo(calendar.springPublication)
   const { lastDay, dayAfter } = await timer.run('春季公示', 'spring publication', () => publishSpring(scenario, springResults.length))
 
-  const autumn = await draw(scenario, timer, planned, '秋季抽取', 'autumn draws', calendar.autumnDraws, calendar.yearEnd)
+  const autumn = await draw(scenario, timer, planned, '秋季抽取', 'autumn draws', calendar.autumnDraws, calendar.yearEnd, spring)
   mergesAccepted += await acceptMerges(scenario)
   await world.clock.advanceTo(calendar.autumnInspection)
   const autumnResults = await timer.run('秋季检查、录入结果', 'autumn inspection', async () => inspect(scenario, await allTasks(scenario)))
@@ -106,7 +106,8 @@ const draw = (
   en: string,
   from: string,
   before: string,
-): Promise<readonly Draw[]> => timer.run(zh, en, () => runDraws(scenario, planned, from, before))
+  earlier: readonly Draw[],
+): Promise<readonly Draw[]> => timer.run(zh, en, () => runDraws(scenario, planned, from, before, earlier))
 
 /** All but two at once; one on the last day of its term, one on the day after. */
 async function publishSpring(scenario: Scenario, expected: number): Promise<{ readonly lastDay: string; readonly dayAfter: string }> {

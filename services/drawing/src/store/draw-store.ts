@@ -46,7 +46,7 @@ export function drawStore(store: Store, { relay, clock, publish }: DrawStoreOpti
       return (await draws.find(filter, { sort: { [freezeAt]: 1, _id: 1 }, limit })).map(({ state }) => state)
     },
     due: async (now, limit) => {
-      const found = await draws.find({ 'state.dueAt': { $lte: now } }, { sort: { 'state.dueAt': 1 }, limit })
+      const found = await draws.find({ 'state.dueAt': { $lte: now } }, { sort: { 'state.dueAt': 1, _id: 1 }, limit })
       return found.map(({ state }) => state)
     },
   }

@@ -1,9 +1,9 @@
-import { Agent, type ClientRequest, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
-import { appError } from '@dual-random/errors'
+import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
+import { AppError, appError } from '@dual-random/errors'
 import { type Method, type Route, rawRoute } from '@dual-random/http'
 
-/** Headers that end at a hop (RFC 9110 §7.6.1). */
-const hopByHop = new Set([
+/** Headers that end at a hop (RFC 9110 §7.6.1), beside those that `Connection` names. */
+const hopByHop = [
   'connection',
   'keep-alive',
   'proxy-authenticate',
@@ -13,50 +13,82 @@ const hopByHop = new Set([
   'transfer-encoding',
   'upgrade',
   'host',
-])
+]
 
 const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** Longer than any service's own limit, so that the service's answer arrives. */
-const timeoutMs = 150_000
+export interface ProxyOptions {
+  /** How long a service may be silent; longer than any service's own limit, so that the service's answer arrives. */
+  readonly silenceMs?: number
+}
 
 /** `/api/<service>/…` to the service of that name. Tokens pass through: each service verifies for itself. */
-export function proxyRoutes(origins: ReadonlyMap<string, string>): readonly Route[] {
+export function proxyRoutes(origins: ReadonlyMap<string, string>, { silenceMs = 150_000 }: ProxyOptions = {}): readonly Route[] {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 })
   return methods.map((method) =>
     rawRoute({
       method,
       path: '/api/:service/{*path}',
       roles: 'public',
-      timeoutMs,
-      handler: (incoming, outgoing, { signal, traceId }) =>
-        new Promise<void>((resolve, reject) => {
-          const service = String(incoming.params['service'])
-          const origin = origins.get(service)
-          if (origin === undefined) {
-            reject(appError('not-found', 'not-found', { meta: { what: 'service', id: service } }))
-            return
-          }
-          const target = new URL(incoming.originalUrl.slice(`/api/${service}`.length), origin)
-          const forwarded: ClientRequest = httpRequest(
-            target,
-            { method, agent, signal, headers: { ...endToEnd(incoming.headers), 'x-request-id': traceId } },
-            (answer) => {
-              outgoing.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers))
-              answer.pipe(outgoing)
-              answer.once('error', reject)
-              outgoing.once('finish', resolve)
-              outgoing.once('close', resolve)
-            },
-          )
-          forwarded.once('error', (cause) =>
-            reject(appError('unavailable', 'service-unavailable', { meta: { service }, retryAfterMs: 1000, cause })),
-          )
-          incoming.pipe(forwarded)
-        }),
+      handler: async (incoming, outgoing, { traceId }) => {
+        const service = String(incoming.params['service'])
+        const origin = origins.get(service)
+        const path = targetOf(incoming.originalUrl)
+        if (origin === undefined || path === undefined) throw appError('not-found', 'not-found', { meta: { what: 'service', id: service } })
+        await forward(incoming, outgoing, { service, origin, path, agent, silenceMs, traceId })
+      },
     }),
   )
 }
 
-const endToEnd = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)))
+/** What follows the service's name, as it was written: a client's `//host` stays a path. */
+const targetOf = (requestTarget: string): string | undefined => /^(?:https?:\/\/[^/]*)?\/api\/[^/]+(\/.*)$/i.exec(requestTarget)?.[1]
+
+interface Hop {
+  readonly service: string
+  readonly origin: string
+  readonly path: string
+  readonly agent: Agent
+  readonly silenceMs: number
+  readonly traceId: string
+}
+
+const forward = (incoming: IncomingMessage, outgoing: ServerResponse, hop: Hop): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const { service, origin, path, agent, silenceMs, traceId } = hop
+    const unknownLength = incoming.headers['transfer-encoding'] !== undefined
+    const forwarded = httpRequest(origin, {
+      method: incoming.method,
+      path,
+      agent,
+      timeout: silenceMs,
+      headers: {
+        ...endToEnd(incoming.headers),
+        'x-request-id': traceId,
+        // Said here, because the client would send the body of a GET or DELETE unframed.
+        ...(unknownLength ? { 'transfer-encoding': 'chunked' } : {}),
+      },
+    })
+    forwarded.once('response', (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers))
+      answer.once('error', (cause) => reject(unavailable(service, cause)))
+      answer.pipe(outgoing)
+    })
+    forwarded.once('timeout', () => forwarded.destroy(appError('deadline', 'deadline-exceeded')))
+    forwarded.once('error', (cause) => reject(cause instanceof AppError ? cause : unavailable(service, cause)))
+    outgoing.once('close', () => {
+      if (!outgoing.writableFinished) forwarded.destroy()
+      resolve()
+    })
+    if (unknownLength || incoming.headers['content-length'] !== undefined) incoming.pipe(forwarded)
+    else forwarded.end()
+  })
+
+const unavailable = (service: string, cause: unknown): AppError =>
+  appError('unavailable', 'service-unavailable', { meta: { service }, retryAfterMs: 1000, cause })
+
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const named = (headers.connection ?? '').toLowerCase().split(',')
+  const ending = new Set([...hopByHop, ...named.map((name) => name.trim())])
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !ending.has(name)))
+}

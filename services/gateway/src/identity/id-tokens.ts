@@ -25,10 +25,15 @@ export function idTokenVerifier({ issuer, jwksUrl, audience }: IdTokenOptions): 
       })
       return { subject: String(payload.sub) }
     } catch (cause) {
-      if (cause instanceof errors.JOSEError && !(cause instanceof errors.JWKSTimeout) && cause.code !== 'ERR_JOSE_GENERIC') {
-        throw appError('unauthenticated', 'token-invalid', { cause })
-      }
-      throw appError('unavailable', 'identity-provider-unavailable', { retryAfterMs: 1000, cause })
+      if (isKeySetFailure(cause)) throw appError('unavailable', 'identity-provider-unavailable', { retryAfterMs: 1000, cause })
+      throw appError('unauthenticated', 'token-invalid', { cause })
     }
   }
 }
+
+/** Whatever jose does not blame on the token: no connection, another status than 200, no JSON, no key set. */
+const isKeySetFailure = (cause: unknown): boolean =>
+  !(cause instanceof errors.JOSEError) ||
+  cause.code === errors.JOSEError.code ||
+  cause instanceof errors.JWKSTimeout ||
+  cause instanceof errors.JWKSInvalid

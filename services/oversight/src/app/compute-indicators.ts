@@ -16,9 +16,9 @@ export async function computeIndicators(ports: IndicatorPorts, scope: Scope, yea
   const computedAt = ports.clock()
   const asOf = chinaDateOf(computedAt)
   const { policy, rules } = await ports.findRules(scope.regionCode, policyDateOf(year, asOf))
-  const reported = await ports.figures.of(scope.regionCode, year)
+  const ground: Ground = { totals: countedOnce(ports.totals), scope, year, asOf, reported: await ports.figures.of(scope.regionCode, year) }
   const found: (Indicator | Unavailable)[] = []
-  for (const rule of rules) found.push(...(await overPeriods(ports.totals, rule, scope, { year, asOf, reported })))
+  for (const rule of rules) found.push(...(await overPeriods(rule, ground)))
   return {
     regionCode: scope.regionCode,
     year,
@@ -43,19 +43,35 @@ const wholeYear = (year: number): Period => {
   return period
 }
 
+/** What every indicator of one report is computed on. */
 interface Ground {
+  readonly totals: Pick<Totals, 'count'>
+  readonly scope: Scope
   readonly year: number
   readonly asOf: LocalDate
   readonly reported: ReadonlyMap<string, number>
 }
 
-async function overPeriods(totals: Totals, rule: IndicatorRule, scope: Scope, ground: Ground): Promise<(Indicator | Unavailable)[]> {
+/** Two formulas of a report that name one measure mean one number. */
+function countedOnce(totals: Totals): Pick<Totals, 'count'> {
+  const known = new Map<string, Promise<number>>()
+  return {
+    count: (measure, scope, period, asOf) => {
+      const key = `${measure} ${period.start} ${period.end}`
+      const counted = known.get(key) ?? totals.count(measure, scope, period, asOf)
+      known.set(key, counted)
+      return counted
+    },
+  }
+}
+
+async function overPeriods(rule: IndicatorRule, ground: Ground): Promise<(Indicator | Unavailable)[]> {
   const { formula } = rule
   const found: (Indicator | Unavailable)[] = []
   for (const period of periodsOf(formula?.period ?? 'CALENDAR_YEAR', ground.year)) {
     const counts = new Map<string, number>()
     for (const measure of formula === undefined ? [] : measuresOf(formula)) {
-      const count = await countOf(totals, measure, scope, period, ground)
+      const count = await countOf(measure, period, ground)
       if (count !== undefined) counts.set(measure, count)
     }
     found.push(indicatorOf(rule, period, (measure) => counts.get(measure)))
@@ -64,7 +80,7 @@ async function overPeriods(totals: Totals, rule: IndicatorRule, scope: Scope, gr
 }
 
 /** A reported figure holds for a region and its whole year: it says nothing of a quarter or of one unit. */
-async function countOf(totals: Totals, measure: string, scope: Scope, period: Period, { asOf, reported }: Ground) {
+async function countOf(measure: string, period: Period, { totals, scope, asOf, reported }: Ground): Promise<number | undefined> {
   if (isComputed(measure)) return totals.count(measure, scope, period, asOf)
   const holds = period.kind === 'CALENDAR_YEAR' && scope.unitId === undefined
   if (measure !== allVisits.measure) return holds ? reported.get(measure) : undefined

@@ -24,6 +24,7 @@ export interface Contributions {
 /** The collections that totals join. */
 export const joined = { results: 'result_contributions', followUps: 'follow_up_contributions', draws: 'draw_contributions' } as const
 
+/** Holds every field its queries count by, so that a count reads the index alone. */
 const byRegionAnd = (...fields: readonly string[]): IndexSpec => ({
   fields: Object.fromEntries(['regionCode', ...fields].map((field) => [`state.${field}`, 1 as const])),
 })
@@ -31,14 +32,14 @@ const byRegionAnd = (...fields: readonly string[]): IndexSpec => ({
 export const contributionStores = (store: Store): Contributions => ({
   tasks: projection(store, {
     collection: 'task_contributions',
-    indexes: [byRegionAnd('completedOn'), byRegionAnd('checkedOn'), byRegionAnd('status', 'windowStart')],
+    indexes: [byRegionAnd('completedOn', 'status', 'planType'), byRegionAnd('checkedOn', 'visitId'), byRegionAnd('status', 'windowStart')],
   }),
-  results: projection(store, { collection: joined.results, indexes: [byRegionAnd('recordedOn')] }),
+  results: projection(store, { collection: joined.results, indexes: [byRegionAnd('recordedOn', 'problem')] }),
   followUps: projection(store, {
     collection: joined.followUps,
     indexes: [byRegionAnd('closed'), { fields: { 'state.resultId': 1 } }],
   }),
-  publications: projection(store, { collection: 'publication_contributions', indexes: [byRegionAnd('dueDate')] }),
+  publications: projection(store, { collection: 'publication_contributions', indexes: [byRegionAnd('dueDate', 'outcome')] }),
   draws: projection(store, { collection: joined.draws, indexes: [byRegionAnd('frozenOn')] }),
   jointTasks: projection(store, { collection: 'joint_task_contributions', indexes: [byRegionAnd('drawId')] }),
   plans: projection(store, { collection: 'plan_contributions', indexes: [byRegionAnd('year')] }),

@@ -17,6 +17,9 @@ export interface PublishedListFile {
   readonly fileName?: string
 }
 
+/** An import is one document; a list of more rows than any office publishes is another kind of file. */
+const maxRows = 2000
+
 /** One file for one list is one import. */
 const importIdOf = ({ unitId }: Caller, listId: string, fileDigest: string): string =>
   toHex(sha256(tlv('published-list', unitId, listId, fileDigest))).slice(0, 32)
@@ -31,7 +34,7 @@ export async function receivePublishedList(
   caller: Caller,
 ): Promise<{ readonly published: PublishedList; readonly created: boolean }> {
   await requireOwner(deps, file.listId, caller.unitId)
-  const decoded = decodeTable(file.bytes)
+  const decoded = decodeTable(file.bytes, { maxRows })
   if (!decoded.ok) throw unreadable(decoded.error)
   const fileDigest = toHex(sha256(file.bytes))
   const importId = importIdOf(caller, file.listId, fileDigest)

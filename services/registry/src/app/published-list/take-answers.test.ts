@@ -240,6 +240,15 @@ describe('lists of other shapes', () => {
     expect(asked).not.toHaveProperty('line-2/checkMethod')
   })
 
+  it('DQ-04 refuses a text that a spreadsheet would run, in the table and in an answer', () => {
+    const table = setting(`${header}\n1,=CMD(),一般检查事项,内容,依据,现场检查,\n`)
+    expect(table.resolution.questions).toContainEqual(
+      expect.objectContaining({ questionId: 'line-1/name', code: 'name-refused', column: '抽查事项', cell: '=CMD()' }),
+    )
+    expect(refusals(table, { lineNo: 1, name: '＝CMD()' })).toEqual(['0 answer-wrong-form'])
+    expect(refusals(table, { lineNo: 1, name: '检查' })).toEqual([])
+  })
+
   it('DQ-04 drops no row and no column in silence', () => {
     const table = setting(`某市清单,,,,,,\n${header},责任科室\n1,甲,,内容,依据,现场检查,,一科\n短行,乙\n合计,,,,,,,\n备注：以上,,,,,,,\n`)
     expect(table.resolution.questions.filter(({ lineNo }) => lineNo === undefined).map(({ questionId }) => questionId)).toEqual([

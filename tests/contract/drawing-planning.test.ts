@@ -1,0 +1,26 @@
+import type { Store } from '@dual-random/mongo'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { onDraw } from '../../services/planning/src/events/on-draw.ts'
+import { drawProjection } from '../../services/planning/src/store/draw-projection.ts'
+import { hear } from './support/consumer.ts'
+import { golden } from './support/examples.ts'
+import { testStore } from './support/test-store.ts'
+
+describe('planning hears drawing', () => {
+  let store: Store
+
+  beforeAll(async () => {
+    store = await testStore('planning')
+  })
+  afterAll(() => store?.[Symbol.asyncDispose]())
+
+  it('PLN-11 knows which line a draw holds, how far it is, and what it drew', async () => {
+    const draws = drawProjection(store)
+    const { drawId, planId, lineId, batch, drawn } = { ...golden('draw-frozen').data, ...golden('draw-drawn').data }
+    const names = ['draw-frozen', 'draw-committed', 'draw-drawn', 'draw-matched', 'draw-closed']
+    await hear([onDraw(draws)], ...names.slice(0, 2))
+    expect(await draws.get(String(drawId))).toEqual({ drawId, planId, lineId, batch, state: 'COMMITTED', drawn: 0 })
+    await hear([onDraw(draws)], ...names)
+    expect(await draws.get(String(drawId))).toEqual({ drawId, planId, lineId, batch, state: 'CLOSED', drawn })
+  })
+})

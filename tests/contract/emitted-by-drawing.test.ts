@@ -1,0 +1,96 @@
+import type { StratumCount } from '@dual-random/draw'
+import type { Instant } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import type { DrawEvent } from '../../services/drawing/src/domain/commands.ts'
+import type { CommitmentRecord, Draw } from '../../services/drawing/src/domain/draw.ts'
+import { evolve } from '../../services/drawing/src/domain/evolve.ts'
+import { drawEvents } from '../../services/drawing/src/events/publish.ts'
+import { newEventOf } from './support/emitted.ts'
+import { golden } from './support/examples.ts'
+
+const frozen = golden('draw-frozen').data
+const committed = golden('draw-committed').data
+const matched = golden('draw-matched').data
+const closed = golden('draw-closed').data
+
+const share = { kind: 'ratio', batchShare: { numerator: 1, denominator: 1 }, base: 'mapped', rounding: 'up' } as const
+const strata: readonly StratumCount[] = [
+  {
+    stratum: 'A',
+    mapped: 120,
+    eligible: 118,
+    n: 4,
+    raw: { numerator: 18, denominator: 5 },
+    rule: { ...share, ratio: { numerator: 3, denominator: 100 } },
+  },
+  {
+    stratum: 'B',
+    mapped: 300,
+    eligible: 300,
+    n: 12,
+    raw: { numerator: 12, denominator: 1 },
+    rule: { ...share, ratio: { numerator: 1, denominator: 25 } },
+  },
+]
+
+/** What an event is told from; files and digests of no account are left out. */
+const commitment = {
+  digest: committed['commitmentDigest'],
+  committedAt: committed['committedAt'],
+  roundAt: '2026-03-02T01:30:00.000Z' as Instant,
+  beacon: { source: committed['beaconSource'], round: Number(committed['round']) },
+  strata,
+} as unknown as CommitmentRecord
+
+const request = (of: Readonly<Record<string, unknown>>) => ({
+  ...of,
+  line: {
+    planId: of['planId'],
+    lineId: of['lineId'],
+    planVersion: of['planVersion'],
+    batch: { freezeAt: of['asOf'], window: { start: '2026-03-01', end: '2026-06-30' } },
+  },
+  // The upper ends of their bands: A's four objects of 120 lie above 3 %, B's twelve of 300 on 4 %.
+  terms: {
+    closeAfterDays: 30,
+    bandMax: [
+      { stratum: 'A', max: { numerator: 3, denominator: 100 } },
+      { stratum: 'B', max: { numerator: 1, denominator: 25 } },
+    ],
+  },
+})
+
+const happened = [
+  { type: 'frozen', request: request(frozen), snapshot: {} },
+  { type: 'prepared', commitment },
+  { type: 'committed', commitment },
+  { type: 'drawn', transcript: { digest: matched['transcriptDigest'], drawn: matched['drawn'] } },
+  { type: 'matched', matching: { shortOfTeam: matched['shortOfTeam'] } },
+  { type: 'closed', closing: { visited: closed['visited'], notVisited: closed['notVisited'] } },
+] as unknown as readonly DrawEvent[]
+
+/** What is told of a life of a draw, event by event. */
+function told(events: readonly DrawEvent[]) {
+  let draw: Draw | undefined
+  return events.flatMap((event) => {
+    draw = evolve(draw, event)
+    return drawEvents(draw, [event])
+  })
+}
+
+describe('drawing', () => {
+  it.each(['draw-frozen', 'draw-committed', 'draw-drawn', 'draw-matched', 'draw-closed'])('emits %s as its golden event says', (name) => {
+    const all = told(happened)
+    expect(all).toHaveLength(5)
+    expect(all[Number(golden(name).sequence) - 1]).toEqual(newEventOf(name))
+  })
+
+  it('emits draw-voided as its golden event says', () => {
+    const { drawId, reason } = golden('draw-voided').data
+    const all = told([
+      { type: 'frozen', request: request({ ...frozen, drawId }), snapshot: {} },
+      { type: 'voided', reason },
+    ] as unknown as readonly DrawEvent[])
+    expect(all[Number(golden('draw-voided').sequence) - 1]).toEqual(newEventOf('draw-voided'))
+  })
+})

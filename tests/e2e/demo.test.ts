@@ -1,0 +1,311 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  countBy,
+  drawIdsOf,
+  eventsOf,
+  figuresOf,
+  indicatorsOf,
+  jointTasksOf,
+  labelsOf,
+  matchesOf,
+  plansOf,
+  publicationsOf,
+  recognisedOf,
+  resultsOf,
+  rostersOf,
+  type Summary,
+  summaryOf,
+  tasksOf,
+  textOf,
+  ticketsOf,
+  transcriptOf,
+} from './support/artefacts.ts'
+import { type DemoRun, processesOf, runDemo } from './support/demo-run.ts'
+import { bundleFiles, copyWithChange, verify } from './support/verifier.ts'
+
+const objects = 1000
+const seed = 'e2e'
+const runTimeoutMs = 170_000
+
+const folder = mkdtempSync(join(tmpdir(), 'dual-random-e2e-'))
+const outOf = (name: string): string => join(folder, name)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+let reference: DemoRun
+let out: string
+let summary: Summary
+beforeAll(async () => {
+  reference = await runDemo({ out: outOf('reference'), seed, objects, signal: AbortSignal.timeout(runTimeoutMs) })
+  if (reference.exitCode !== 0) throw new Error(reference.output)
+  out = reference.out
+  summary = summaryOf(out)
+}, runTimeoutMs + 10_000)
+
+const cities = { 230300: '鸡西', 230500: '双鸭山', 230900: '七台河', 230400: '鹤岗' } as const
+const cityCodes = Object.keys(cities)
+
+/** Files of a run beside those of its draws. */
+const wholeRun = [
+  'plans.json',
+  'tasks.ndjson',
+  'results.ndjson',
+  'publications.ndjson',
+  'joint.json',
+  'recognition.json',
+  'indicators.json',
+  'events.ndjson',
+  'import-report.csv',
+  'summary.json',
+] as const
+
+describe('the demo', () => {
+  it('INT-15 ends well, every event applied by every subscribing group, every check of its own passed', () => {
+    expect(reference.output).toMatch(/^✓ 每个事件都被每个订阅方处理/m)
+    expect(reference.output).not.toMatch(/^✗/m)
+    expect(summary.events.applied).toBeGreaterThanOrEqual(summary.events.published)
+  })
+
+  it('leaves every artefact', () => {
+    const drawIds = drawIdsOf(out)
+    const files = [
+      ...drawIds.flatMap((drawId) => [...bundleFiles(drawId), `openings/${drawId}.ndjson`]),
+      ...cityCodes.map((regionCode) => `region-log-${regionCode}.ndjson`),
+      ...wholeRun,
+    ]
+    expect(drawIds.length).toBeGreaterThan(0)
+    expect(files.filter((file) => statSync(join(out, file)).size === 0)).toEqual([])
+    expect(Object.keys(processesOf(out))).toHaveLength(8)
+  })
+
+  it('DQ-04 names every rejected row and keeps the others', () => {
+    const [header, ...rows] = textOf(out, 'import-report.csv').trimEnd().split('\n')
+    const rejected = new Set(rows.map((row) => row.split(',').slice(0, 2).join(',')))
+    expect(header).toBe('\uFEFFregionCode,line,column,value,code,reason,action')
+    expect(summary.objects.received).toBe(objects)
+    expect(summary.objects.rejected).toBeGreaterThan(0)
+    expect(summary.objects.rejected).toBe(rejected.size)
+    expect(summary.objects.stored).toBe(objects - rejected.size)
+  })
+
+  it('counts plans, lines and the questions that the published tables raised', () => {
+    const plans = plansOf(out)
+    expect(plans.map(({ state }) => state)).toEqual(plans.map(() => 'published'))
+    expect(summary.plans).toBe(plans.length)
+    expect(summary.planLines).toBe(plans.flatMap(({ lines }) => lines).length)
+    expect(summary.questions).toBeGreaterThan(0)
+  })
+
+  it('DRW-31 counts what the transcripts hold, by grade', () => {
+    const transcripts = drawIdsOf(out).map((drawId) => transcriptOf(out, drawId))
+    const strata = transcripts.flatMap((transcript) => transcript.strata)
+    const drawn = strata.reduce((sum, stratum) => sum + stratum.drawn.length, 0)
+    expect(summary.draws).toBe(transcripts.length)
+    expect(summary.drawn).toBe(drawn)
+    for (const [grade, count] of Object.entries(summary.drawnByGrade)) {
+      expect([grade, strata.filter(({ stratum }) => stratum === grade).reduce((sum, each) => sum + each.drawn.length, 0)]).toEqual([
+        grade,
+        count,
+      ])
+    }
+  })
+
+  it('INS-07 sends one visit to an object in a window, and enters one result per task and item', () => {
+    const tasks = tasksOf(out)
+    const results = resultsOf(out)
+    const visits = new Map<string, Set<string>>()
+    for (const { object, mergeWindowId, visitId } of tasks) {
+      const key = `${object.code} ${mergeWindowId}`
+      visits.set(key, new Set([...(visits.get(key) ?? []), visitId]))
+    }
+    expect([...visits.values()].filter((ids) => ids.size > 1)).toEqual([])
+    expect(summary.visits).toBe(visits.size)
+    expect(summary.visits).toBeLessThan(summary.tasks)
+    expect(summary.tasks).toBe(tasks.length)
+    expect(summary.results).toBe(results.length)
+    const asked = tasks
+      .filter(({ team }) => team.members.length > 0)
+      .flatMap(({ taskId, items }) => items.map(({ itemCode }) => `${taskId} ${itemCode}`))
+    expect(results.map(({ taskId, itemCode }) => `${taskId} ${itemCode}`).sort()).toEqual(asked.sort())
+    expect(summary.resultsByType).toEqual(countBy(results, ({ resultType }) => resultType))
+  })
+
+  it('PUB-04 publishes every result, one of them a day late', () => {
+    const publications = publicationsOf(out)
+    const published = publications.filter(({ status }) => status === 'published')
+    expect(summary.publications.published).toBe(published.length)
+    expect(published.map(({ resultId }) => resultId).sort()).toEqual(
+      resultsOf(out)
+        .map(({ resultId }) => resultId)
+        .sort(),
+    )
+    expect(summary.publications.late).toBe(1)
+    expect(summary.publications.onTime).toBe(published.filter(({ onTime }) => onTime === true).length)
+    expect(summary.publications.onTime + summary.publications.late).toBe(published.length)
+  })
+
+  it('JNT-11 completes every joint task with a status per department, on one drawn list', () => {
+    const tasks = tasksOf(out)
+    const joint = jointTasksOf(out)
+    expect(joint.length).toBeGreaterThan(0)
+    expect(summary.jointTasks).toBe(joint.length)
+    for (const { drawId, participants, objectCount, status } of joint) {
+      expect(status).toBe('COMPLETED')
+      const drawn = transcriptOf(out, drawId).drawnSet
+      expect(objectCount).toBe(drawn.length)
+      const perUnit = countBy(
+        tasks.filter((task) => task.drawId === drawId),
+        ({ unitId }) => unitId,
+      )
+      expect(perUnit).toEqual(drawn.length === 0 ? {} : Object.fromEntries(participants.map(({ unitId }) => [unitId, drawn.length])))
+    }
+    expect(Math.max(...joint.map(({ participants }) => participants.length))).toBeGreaterThanOrEqual(3)
+  })
+
+  it('XRG-06 recognises each published result in the three other cities', () => {
+    const recognised = recognisedOf(out)
+    const places = recognised.map(({ recordId, regionCode }) => `${recordId} ${regionCode}`)
+    const expected = publicationsOf(out).flatMap(({ resultId, regionCode }) =>
+      cityCodes.filter((each) => each !== regionCode).map((each) => `rec-${resultId} ${each}`),
+    )
+    expect(summary.recognised).toBe(recognised.length)
+    expect(places.sort()).toEqual(expected.sort())
+  })
+
+  it('INS-23 opens one follow-up per problem', () => {
+    const problems = resultsOf(out).filter(({ opensFollowUp }) => opensFollowUp)
+    expect(problems.length).toBeGreaterThan(0)
+    expect(summary.followUps.opened).toBe(problems.length)
+    expect(summary.followUps.closed).toBeLessThanOrEqual(problems.length)
+  })
+
+  it('counts the same by city', () => {
+    const regionOf = new Map(tasksOf(out).map(({ taskId, regionCode }) => [taskId, regionCode]))
+    const results = countBy(resultsOf(out), ({ taskId }) => regionOf.get(taskId) ?? '')
+    const tasks = countBy([...regionOf.values()], (regionCode) => regionCode)
+    const published = countBy(publicationsOf(out), ({ regionCode }) => regionCode)
+    for (const [regionCode, name] of Object.entries(cities)) {
+      expect(summary.byCity[name]).toMatchObject({
+        tasks: tasks[regionCode],
+        results: results[regionCode],
+        published: published[regionCode],
+      })
+    }
+    expect(Object.values(summary.byCity).reduce((sum, { drawn }) => sum + drawn, 0)).toBe(summary.drawn)
+  })
+
+  it('counts each event once, its seqs without gaps', () => {
+    const events = eventsOf(out)
+    expect(summary.events.published).toBe(events.length)
+    expect(summary.events.byType).toEqual(countBy(events, ({ type }) => type))
+    expect(new Set(events.map(({ topic, id }) => `${topic} ${id}`)).size).toBe(events.length)
+    const last = new Map<string, number>()
+    for (const { topic, aggregateId, seq } of events) {
+      const key = `${topic} ${aggregateId}`
+      expect([key, seq]).toEqual([key, (last.get(key) ?? 0) + 1])
+      last.set(key, seq)
+    }
+  })
+
+  it.each([
+    ['EVL-01', 'CHECK_VISIT_SHARE'],
+    ['EVL-02', 'JOINT_SUPERVISION_RATE'],
+    ['EVL-03', 'ON_TIME_PUBLICATION_RATE'],
+    ['EVL-04', 'PROBLEM_HANDLING_RATE'],
+  ])('%s gives %s of every city', (_row, code) => {
+    const regions = indicatorsOf(out)
+    const found = regions.flatMap(({ regionCode, indicators }) =>
+      indicators.filter((indicator) => indicator.code === code).map((indicator) => ({ regionCode, ...indicator })),
+    )
+    expect(found.map(({ regionCode }) => regionCode).sort()).toEqual([...cityCodes].sort())
+    for (const { numerator, denominator } of found) {
+      expect(denominator).toBeGreaterThan(0)
+      expect(numerator).toBeLessThanOrEqual(denominator)
+    }
+  })
+})
+
+describe('the demo again', () => {
+  it('DRW-31 gives the same rosters, labels, tickets, teams and counts for the same seed', async ({ signal }) => {
+    const again = await runDemo({ out: outOf('again'), seed, objects, signal })
+    expect(again.exitCode, again.output).toBe(0)
+    expect(rostersOf(again.out)).toEqual(rostersOf(out))
+    expect(ticketsOf(again.out)).toEqual(ticketsOf(out))
+    expect(matchesOf(again.out)).toEqual(matchesOf(out))
+    expect(figuresOf(again.out)).toEqual(figuresOf(out))
+    for (const drawId of drawIdsOf(out)) {
+      for (const file of bundleFiles(drawId)) expect(textOf(again.out, file), file).toBe(textOf(out, file))
+    }
+  })
+
+  it('DRW-31 draws by other labels for another seed', async ({ signal }) => {
+    const other = await runDemo({ out: outOf('other'), seed: 'e2e other', objects, signal })
+    expect(other.exitCode, other.output).toBe(0)
+    const labels = new Set(labelsOf(out))
+    expect(labels.size).toBeGreaterThan(0)
+    expect(drawIdsOf(other.out)).toEqual(drawIdsOf(out))
+    expect(labelsOf(other.out).filter((label) => labels.has(label))).toEqual([])
+  })
+})
+
+/** Each service is killed in a step that keeps it busy: at the line of the demo's progress that stands here. */
+const busyMoments = [
+  { service: 'registry', line: /objects \d+, stored/ },
+  { service: 'planning', line: /\d+ questions/ },
+  { service: 'drawing', line: /\/ drew \d+/ },
+  { service: 'inspection', line: /\/ checked \d+ of \d+ tasks/ },
+  { service: 'gateway', line: /\/ checked \d+ of \d+ tasks/ },
+  { service: 'oversight', line: /\/ checked \d+ of \d+ tasks/ },
+  { service: 'publication', line: /\/ published results of \d+ of \d+ units/ },
+  { service: 'joint', line: /\/ published results of \d+ of \d+ units/ },
+] as const
+
+describe('kill -9 in the middle', () => {
+  it.for(busyMoments)('INT-15 changes no figure when $service dies and comes back', async ({ service, line }, { signal }) => {
+    const killedOut = outOf(`kill-${service}`)
+    let killed: number | undefined
+    const run = await runDemo({
+      out: killedOut,
+      seed,
+      objects,
+      signal,
+      onLine: (text) => {
+        if (killed !== undefined || !line.test(text)) return
+        killed = processesOf(killedOut)[service]
+        if (killed !== undefined) process.kill(killed, 'SIGKILL')
+      },
+    })
+    expect(run.exitCode, run.output).toBe(0)
+    expect(killed).toBeGreaterThan(0)
+    expect(run.output).toContain(`/ ${service} restarted (1)`)
+    expect(processesOf(killedOut)[service]).not.toBe(killed)
+    expect(figuresOf(killedOut)).toEqual(figuresOf(out))
+    expect(rostersOf(killedOut)).toEqual(rostersOf(out))
+    expect(ticketsOf(killedOut)).toEqual(ticketsOf(out))
+  })
+})
+
+describe('the standalone verifier', () => {
+  it('DRW-31 matches every draw of the demo', async () => {
+    for (const drawId of drawIdsOf(out)) {
+      const { exitCode, output } = await verify(join(out, `transcript-${drawId}.json`))
+      expect(exitCode, output).toBe(0)
+      expect(output).toMatch(/^MATCH \(demo keys\)$/m)
+    }
+  })
+
+  it('DRW-31 names the first difference after one changed character of transcript, commitment or roster', async () => {
+    for (const [index, drawId] of drawIdsOf(out).entries()) {
+      for (const changed of bundleFiles(drawId)) {
+        const copy = outOf(`changed-${index}`)
+        mkdirSync(copy, { recursive: true })
+        const change = copyWithChange(out, copy, drawId, changed, seed)
+        const { exitCode, output } = await verify(join(copy, `transcript-${drawId}.json`))
+        expect(exitCode, `${change}\n${output}`).toBe(1)
+        expect(output, change).toMatch(/不一致 \(DIFFERENT\): (transcript-|commitment-|rosters\/|openings\/|region-log-)\S+ .+: /)
+      }
+    }
+  })
+})

@@ -1,0 +1,5 @@
+export const benchNames = ['import', 'events', 'draw', 'idle', 'demo'] as const
+
+export type BenchName = (typeof benchNames)[number]
+
+export const isBenchName = (text: string): text is BenchName => benchNames.some((name) => name === text)

@@ -1,0 +1,34 @@
+import type { Figure } from './figure.ts'
+
+/** What a figure must keep, on two cores with default sizes. */
+export interface Limit {
+  readonly atMost?: number
+  readonly atLeast?: number
+  readonly ratioAtMost?: number
+  readonly ratioAtLeast?: number
+}
+
+/** The limits of all figures; names end at the first dot where one limit holds for several. */
+export const limits: Readonly<Record<string, Limit>> = {
+  'import.rows': { atLeast: 2000, ratioAtLeast: 0.2 },
+  'events.p50': { atMost: 30, ratioAtMost: 4 },
+  'events.p99': { atMost: 200, ratioAtMost: 6 },
+  'draw.rank': { atMost: 6000, ratioAtMost: 2.5 },
+  idle: { atMost: 0.6 },
+  demo: { atMost: 180 },
+}
+
+/** Says which limits the figure breaks; a figure without a limit breaks the harness's own rule. */
+export function broken(figure: Figure): readonly string[] {
+  const limit = limits[figure.name] ?? limits[figure.name.split('.')[0] ?? '']
+  if (limit === undefined) return [`${figure.name}: no limit is set`]
+  const { atMost, atLeast, ratioAtMost, ratioAtLeast } = limit
+  const ratio = figure.ratio ?? Number.NaN
+  const say = (what: string, value: number, than: string): string => `${figure.name}: ${what} ${value} is ${than}`
+  return [
+    ...(atMost !== undefined && !(figure.value <= atMost) ? [say(figure.unit, figure.value, `more than ${atMost}`)] : []),
+    ...(atLeast !== undefined && !(figure.value >= atLeast) ? [say(figure.unit, figure.value, `less than ${atLeast}`)] : []),
+    ...(ratioAtMost !== undefined && !(ratio <= ratioAtMost) ? [say('ratio', ratio, `more than ${ratioAtMost}`)] : []),
+    ...(ratioAtLeast !== undefined && !(ratio >= ratioAtLeast) ? [say('ratio', ratio, `less than ${ratioAtLeast}`)] : []),
+  ]
+}

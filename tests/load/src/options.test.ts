@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { readOptions } from './options.ts'
+
+describe('readOptions', () => {
+  it('runs the short benches by default, or those that are named', () => {
+    expect(readOptions([])).toMatchObject({ names: ['import', 'events', 'draw'], options: { rows: 20_000, labels: 500_000 } })
+    expect(readOptions(['idle', 'demo', '--objects', '400'])).toMatchObject({ names: ['idle', 'demo'], options: { objects: 400 } })
+  })
+
+  it('refuses a size out of bounds and a name it does not know', () => {
+    expect(readOptions(['--rate', '2000'])).toMatchObject({ options: { rate: 2000 } })
+    expect(readOptions(['--rate', '2001'])).toMatchObject({ exitCode: 2 })
+    expect(readOptions(['--rows', '99'])).toMatchObject({ exitCode: 2 })
+    expect(readOptions(['speed'])).toMatchObject({ exitCode: 2 })
+  })
+
+  it('lists the figures', () => {
+    expect(readOptions(['--list'])).toMatchObject({ exitCode: 0 })
+  })
+})

@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util'
+import { type BenchName, benchNames, isBenchName } from './bench-names.ts'
+
+/** Sizes of a run. The limits hold for the defaults. */
+export interface BenchOptions {
+  readonly rows: number
+  readonly events: number
+  readonly rate: number
+  readonly labels: number
+  /** Objects of the demo; undefined: 1,000 for `idle`, 20,000 for `demo`. */
+  readonly objects: number | undefined
+}
+
+const usage = `usage: npm run bench -- [NAME …] [options]
+  NAME         ${benchNames.join(', ')}; without one: import, events, draw
+  --rows N     import: rows of the file, 20000
+  --events N   events: measured events, 4000
+  --rate N     events: events per second, 200
+  --labels N   draw: labels, 500000
+  --objects N  idle, demo: objects in the register, 1000 and 20000
+  --list       names the figures`
+
+/** Sizes that a developer's machine bears. */
+const bounds = { rows: 200_000, events: 60_000, rate: 2000, labels: 5_000_000, objects: 200_000 } as const
+
+export type Parsed =
+  | { readonly names: readonly BenchName[]; readonly options: BenchOptions }
+  | { readonly usage: string; readonly exitCode: number }
+
+/** Reads the command line; a text instead of options is what to print before leaving. */
+export function readOptions(args: readonly string[]): Parsed {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        rows: { type: 'string', default: '20000' },
+        events: { type: 'string', default: '4000' },
+        rate: { type: 'string', default: '200' },
+        labels: { type: 'string', default: '500000' },
+        objects: { type: 'string' },
+        list: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    })
+    if (values.help || values.list) return { usage, exitCode: 0 }
+    const unknown = positionals.filter((name) => !isBenchName(name))
+    if (unknown.length > 0) return { usage: `no bench ${unknown.join(', ')}\n${usage}`, exitCode: 2 }
+    return {
+      names: positionals.length > 0 ? positionals.filter(isBenchName) : ['import', 'events', 'draw'],
+      options: {
+        rows: countOf('rows', values.rows),
+        events: countOf('events', values.events),
+        rate: countOf('rate', values.rate),
+        labels: countOf('labels', values.labels),
+        objects: values.objects === undefined ? undefined : countOf('objects', values.objects),
+      },
+    }
+  } catch (error) {
+    return { usage: `${error instanceof Error ? error.message : String(error)}\n${usage}`, exitCode: 2 }
+  }
+}
+
+function countOf(name: keyof typeof bounds, text: string): number {
+  const count = Number(text)
+  if (!Number.isSafeInteger(count) || count < 100 || count > bounds[name])
+    throw new Error(`--${name} ${text}: an integer from 100 to ${bounds[name]}`)
+  return count
+}
