@@ -26,7 +26,11 @@ function bench(publish: (records: readonly TransportRecord[]) => Promise<void>) 
     name: 'things',
     pending: async (ids) => ids.flatMap((id) => outboxes.get(id) ?? []),
     remove: async (acknowledged) => {
-      for (const [id, seq] of acknowledged) outboxes.set(id, (outboxes.get(id) ?? []).filter((waiting) => waiting.seq > seq))
+      for (const [id, seq] of acknowledged)
+        outboxes.set(
+          id,
+          (outboxes.get(id) ?? []).filter((waiting) => waiting.seq > seq),
+        )
     },
     stale: async () => [],
   }
@@ -39,7 +43,9 @@ function bench(publish: (records: readonly TransportRecord[]) => Promise<void>) 
 describe('outbox relay', () => {
   it('publishes the waiting events of an aggregate in order and removes what was acknowledged', async () => {
     const published: string[] = []
-    const { outboxes, source, relay } = bench(async (records) => void published.push(...records.map(({ headers }) => headers['ce_id'] ?? '')))
+    const { outboxes, source, relay } = bench(
+      async (records) => void published.push(...records.map(({ headers }) => headers['ce_id'] ?? '')),
+    )
     outboxes.set('a', [event('a', 1), event('a', 2)])
     relay.wake(source, ['a'])
     await eventually(() => expect(outboxes.get('a')).toEqual([]))

@@ -237,7 +237,12 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
       return found.map(aggregateOf)
     },
     scan: async function* scan(filter, { sort = byId, batch = 1000 } = {}) {
-      const read = storeStream(() => query(filter).sort({ ...sort }).lean().cursor({ batchSize: batch }))
+      const read = storeStream(() =>
+        query(filter)
+          .sort({ ...sort })
+          .lean()
+          .cursor({ batchSize: batch }),
+      )
       for await (const document of read) yield aggregateOf(document as unknown as AggregateDocument<S>)
     },
     count: (filter) => storeCall(() => model.countDocuments(filter as never).exec()),

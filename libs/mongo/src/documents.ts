@@ -75,7 +75,12 @@ export function documents<T extends { readonly id: string }>(
       return found.map(fromStored)
     },
     scan: async function* scan(filter, { sort = byId, batch = 1000 } = {}) {
-      const read = storeStream(() => find(filter).sort({ ...sort }).lean().cursor({ batchSize: batch }))
+      const read = storeStream(() =>
+        find(filter)
+          .sort({ ...sort })
+          .lean()
+          .cursor({ batchSize: batch }),
+      )
       for await (const document of read) yield fromStored(document as unknown as Stored<T>)
     },
     count: (filter) => storeCall(() => model.countDocuments(keyed(filter) as never).exec()),

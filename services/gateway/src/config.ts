@@ -10,24 +10,33 @@ const json = z.string().transform((text, context): unknown => {
   }
 })
 
-const origin = z.url({ protocol: /^https?$/ })
+/** Services speak plain HTTP behind the gateway. */
+const origin = z.url({ protocol: /^http$/ })
 
 const privateKey = z.object({
   kty: z.literal('OKP'),
   crv: z.literal('Ed25519'),
   x: z.string(),
   d: z.string(),
-  kid: z.string().default('gateway'),
+  kid: z
+    .string()
+    .regex(/^(?!service-)/, '不得以 service- 开头')
+    .default('gateway'),
 })
 
-const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().regex(/^service-/) })) })
+/** Published as it stands, so a private half is refused, not dropped: whoever put it there must know. */
+const publicKey = z
+  .looseObject({ kty: z.string(), kid: z.string().regex(/^service-/, '应以 service- 开头') })
+  .refine((key) => !('d' in key), '只应含公钥')
+
+const keySet = z.object({ keys: z.array(publicKey) })
 
 export const gatewayConfig = (env: NodeJS.ProcessEnv) =>
   readConfig(
     {
       ...baseConfig,
       DR_OIDC_ISSUER: z.string().min(1),
-      DR_OIDC_JWKS_URL: origin,
+      DR_OIDC_JWKS_URL: z.url({ protocol: /^https?$/ }),
       DR_OIDC_CLIENT_ID: z.string().min(1).default('dual-random'),
       /** The key that signs platform tokens. */
       DR_SIGNING_KEY: json.pipe(privateKey),

@@ -7,6 +7,7 @@ import { feedRoute } from './http/feed-route.ts'
 import { keySetRoute, type PublicKey } from './http/key-set-route.ts'
 import { proxyRoutes } from './http/proxy-routes.ts'
 import { sessionRoute } from './http/session-route.ts'
+import { isFeedPosition } from './store/feed-store.ts'
 
 export async function createGatewayService(env: NodeJS.ProcessEnv): Promise<RunningService> {
   const config = gatewayConfig(env)
@@ -14,7 +15,7 @@ export async function createGatewayService(env: NodeJS.ProcessEnv): Promise<Runn
   const routes: readonly Route[] = [
     sessionRoute(sessions),
     keySetRoute([publicSigningKey(config), ...config.DR_SERVICE_JWKS.keys]),
-    feedRoute(source),
+    feedRoute({ source, isPosition: isFeedPosition }),
     ...proxyRoutes(originsOf(config)),
   ]
   return createService({
@@ -22,7 +23,7 @@ export async function createGatewayService(env: NodeJS.ProcessEnv): Promise<Runn
     version: '0.1.0',
     routes,
     grpc: [],
-    subscriptions: feedSubscriptions(infrastructure.store, (entry) => feed.add(entry)),
+    subscriptions: feedSubscriptions(infrastructure.store, (entry, hidesEarlier) => feed.add(entry, hidesEarlier)),
   })
 }
 

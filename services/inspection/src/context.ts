@@ -2,6 +2,7 @@ import { DrawingServiceClient } from '@dual-random/contracts/drawing'
 import { PlanningServiceClient } from '@dual-random/contracts/planning'
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
 import { createGrpcClient, serviceContext } from '@dual-random/grpc'
+import type { Clock } from '@dual-random/kernel'
 import { openInfrastructure, policyReader } from '@dual-random/service'
 import type { InspectionConfig } from './config.ts'
 import { peersOf } from './peers/peers.ts'
@@ -12,10 +13,15 @@ import { resultStore } from './store/result-store.ts'
 import { taskStore } from './store/task-store.ts'
 import { visitStore } from './store/visit-store.ts'
 
+export interface InspectionOverrides {
+  readonly clock?: Clock
+}
+
 /** The one place where inspection's dependencies are built. */
-export async function inspectionContext(config: InspectionConfig) {
+export async function inspectionContext(config: InspectionConfig, overrides: InspectionOverrides = {}) {
   const infrastructure = await openInfrastructure({ name: 'inspection', config })
-  const { lifecycle, metrics, store, relay, clock, tokens } = infrastructure
+  const { lifecycle, metrics, store, relay, tokens } = infrastructure
+  const clock = overrides.clock ?? infrastructure.clock
   const registry = createGrpcClient(RegistryServiceClient, {
     address: config.DR_REGISTRY_GRPC,
     peer: 'registry',

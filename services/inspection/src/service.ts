@@ -4,16 +4,16 @@ import { sweepFollowUps } from './app/close-follow-up.ts'
 import { sweepEntries } from './app/lapse-tasks.ts'
 import { sweepMerges } from './app/merge-visits.ts'
 import { inspectionConfig } from './config.ts'
-import { inspectionContext } from './context.ts'
+import { type InspectionOverrides, inspectionContext } from './context.ts'
 import { inspectionSubscriptions } from './events/subscriptions.ts'
 import { inspectionGrpc } from './grpc/get-task.ts'
 import { resultRoutes } from './http/result-routes.ts'
 import { taskRoutes } from './http/task-routes.ts'
 import { visitRoutes } from './http/visit-routes.ts'
 
-export async function createInspectionService(env: NodeJS.ProcessEnv): Promise<RunningService> {
+export async function createInspectionService(env: NodeJS.ProcessEnv, overrides: InspectionOverrides = {}): Promise<RunningService> {
   const config = inspectionConfig(env)
-  const { infrastructure, deps } = await inspectionContext(config)
+  const { infrastructure, deps } = await inspectionContext(config, overrides)
   const { logger, metrics, store } = infrastructure
   const every = { everyMs: config.DR_SWEEP_MS, logger, metrics }
   return createService({

@@ -262,6 +262,17 @@ describe('who may and what is no list', () => {
     expect(await (await clerk()).get(`${path}/${'0'.repeat(32)}`)).toMatchObject({ status: 404 })
   })
 
+  it('DQ-04 takes as many rows as one import holds, and refuses a row more', async () => {
+    const table = (rows: number) =>
+      new TextEncoder().encode(
+        ['序号,抽查事项,检查对象', ...Array.from({ length: rows - 1 }, (_, at) => `${at + 1},检查${at + 1},企业`), ''].join('\n'),
+      )
+    const taken = await receive('list-long', table(500))
+    expect(taken.status).toBe(201)
+    expect(taken.body.items).toHaveLength(499)
+    expect(await receive('list-long', table(501))).toMatchObject({ status: 400, body: { code: 'list-unreadable' } })
+  })
+
   it('DQ-04 an import with every row left out makes no version', async () => {
     const { importId } = (await receive('list-empty')).body
     await answer(importId, [

@@ -11,6 +11,8 @@ export interface Summary {
   readonly grades: { readonly received: number; readonly unmatched: number; readonly rejected: number }
   readonly plans: number
   readonly planLines: number
+  /** Tables imported as offices published them, and what they asked. */
+  readonly publishedTables: number
   readonly questions: number
   readonly draws: number
   readonly drawn: number
@@ -66,6 +68,7 @@ export function summarise(
     },
     plans: year.plans.length,
     planLines: sum(year.plans.map(({ lines }) => lines.length)),
+    publishedTables: year.imports.length,
     questions: sum(year.imports.map(({ asked }) => asked)),
     draws: draws.length,
     drawn: sum(draws.map(({ transcript }) => transcript?.drawn ?? 0)),

@@ -20,7 +20,8 @@ export function summaryTable(summary: Summary, indicators: readonly Indicators[]
   const totals = table([
     ['名录库导入', `${summary.objects.received} 行，入库 ${summary.objects.stored}，退回 ${summary.objects.rejected}`],
     ['执法检查人员', String(summary.inspectors)],
-    ['年度计划', `${summary.plans} 份，${summary.planLines} 项任务，导入时提问 ${summary.questions} 个`],
+    ['年度计划', `${summary.plans} 份，${summary.planLines} 项任务`],
+    ['公布的表格', `${summary.publishedTables} 份原样导入，提问 ${summary.questions} 个，逐一答复`],
     [
       '抽取',
       `${summary.draws} 次，抽中 ${summary.drawn}：${Object.entries(summary.drawnByGrade)

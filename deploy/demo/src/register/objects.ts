@@ -82,18 +82,34 @@ export function generateObjects(seed: string, city: City, count: number): Genera
   return { csv: csvOf(columns, rows), rows: rows.length, objects, broken }
 }
 
-function generateObject(random: Seeded, city: City, serial: number): GeneratedObject {
+/** What an object is: drawn by chance, but the first ones give every trade that a plan checks a few objects in every city. */
+function tradeOf(
+  random: Seeded,
+  serial: number,
+): Pick<GeneratedObject, 'kind' | 'industry'> & { readonly core: boolean; readonly school: boolean } {
+  const coreIndustry = enterpriseIndustries[serial % enterpriseIndustries.length]?.[0]
+  if (serial < 2 * enterpriseIndustries.length && coreIndustry !== undefined) {
+    return { kind: '企业', industry: coreIndustry, core: true, school: false }
+  }
+  if (serial < 2 * enterpriseIndustries.length + insuranceOffices) return { kind: '其他主体', industry: '9413', core: true, school: false }
   const kind = random.weighted([
     ['企业', 60],
     ['个体工商户', 35],
     ['其他主体', 5],
   ] as const)
-  const county = random.pick(city.counties)
   const school = kind === '其他主体' && random.chance(60, 100)
   const industry = kind === '其他主体' ? (school ? random.weighted(schoolIndustries) : '9413') : random.weighted(enterpriseIndustries)
+  return { kind, industry, core: false, school }
+}
+
+const insuranceOffices = 6
+
+function generateObject(random: Seeded, city: City, serial: number): GeneratedObject {
+  const { kind, industry, core, school } = tradeOf(random, serial)
+  const county = random.pick(city.counties)
   const number = String(serial + 1).padStart(5, '0')
   const what = kind === '其他主体' ? (school ? '学校' : '医保经办机构') : (trades[industry] ?? '经营部')
-  const tags = (tagsByIndustry[industry] ?? []).flatMap(([tag, share]) => (random.chance(share, 100) ? [tag] : []))
+  const tags = (tagsByIndustry[industry] ?? []).flatMap(([tag, share]) => (core || random.chance(share, 100) ? [tag] : []))
   if (kind === '其他主体' && !school) tags.push('业务类别:医保经办')
   return {
     code: syntheticCreditCode(kind === '企业' ? '91' : kind === '个体工商户' ? '92' : '12', county.code, serial, random),

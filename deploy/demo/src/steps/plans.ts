@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { itemsCsv, type ListItem } from '../register/items.ts'
 import { clerkOf, filingReviewer, plannerOf } from '../world/accounts.ts'
 import { type City, cities, dataFile } from '../world/cities.ts'
 import { unitIdOf } from '../world/units.ts'
+import { planFromPublishedItems } from './published-items.ts'
 import type { Scenario } from './scenario.ts'
+import { answersOf, type PlanAnswers, type SettledImport, settleImport, type TableImport } from './settle-import.ts'
 
 export interface PlanLine {
   readonly lineId: string
@@ -28,49 +29,6 @@ export interface Plan {
   readonly lines: readonly PlanLine[]
 }
 
-interface TableImport {
-  readonly importId: string
-  readonly state: string
-  readonly questions: readonly {
-    readonly questionId: string
-    readonly code: string
-    readonly message: string
-    readonly state: string
-    readonly options?: unknown
-  }[]
-  readonly openQuestions: number
-}
-
-interface Answer {
-  readonly questionId?: string
-  readonly code?: string
-  readonly lineNo?: number
-}
-
-interface AnswersFile {
-  readonly table: string
-  readonly listItems: readonly ListItem[]
-  /** Sent one after another: an answer can raise a question that the next round answers. */
-  readonly rounds: readonly (readonly Answer[])[]
-}
-
-export interface SettledImport {
-  readonly regionCode: string
-  readonly table: string
-  readonly asked: number
-  readonly answered: number
-}
-
-const answersOf = (city: City): AnswersFile | undefined => {
-  const file = new URL(`../../data/answers/${city.alias}.json`, import.meta.url)
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as AnswersFile
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
 const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING', note: '示例：全局内随机' }
 
 /** The internal and the joint plan of every city: drafted, imported or entered, filed, accepted, published. */
@@ -91,6 +49,7 @@ export async function makePlans(
     const joint = await planner.post<Plan>('/planning/v1/plans', { year: 2026, planType: 'JOINT', selection, rationale: '示例：部门联查' })
     const answers = answersOf(city)
     if (answers === undefined) await enterJointLines(scenario, city, joint.planId)
+    else if ('list' in answers) imports.push(await planFromPublishedItems(scenario, city, joint.planId, answers))
     else imports.push(await importTable(scenario, city, joint.planId, answers))
     for (const { planId } of [joint, internal]) {
       await planner.post(`/planning/v1/plans/${planId}/file`, {})
@@ -130,25 +89,17 @@ async function importTable(
   scenario: Scenario,
   city: City,
   planId: string,
-  { table, listItems, rounds }: AnswersFile,
+  { table, listItems, rounds }: PlanAnswers,
 ): Promise<SettledImport> {
   const planner = scenario.as(plannerOf(city))
-  const path = `/planning/v1/plans/${planId}/imports?fileName=${encodeURIComponent(table)}`
-  const first = await planner.upload<TableImport>(path, 'text/csv', dataFile(table))
-  scenario.progress(`  ${city.name}：${table} 提出 ${first.openQuestions} 个问题 / ${first.openQuestions} questions`)
+  const path = `/planning/v1/plans/${planId}/imports`
+  const upload = `${path}?fileName=${encodeURIComponent(table)}`
+  const received = await planner.upload<TableImport>(upload, 'text/csv', dataFile(table))
+  scenario.progress(`  ${city.name}：${table} 提出 ${received.openQuestions} 个问题 / ${received.openQuestions} questions`)
   await addJointItems(scenario, city, listItems)
   // The list has changed: the same file is looked up again.
-  let settled = await planner.upload<TableImport>(path, 'text/csv', dataFile(table), 'list extended')
-  for (const round of rounds) {
-    settled = await planner.post<TableImport>(`/planning/v1/plans/${planId}/imports/${first.importId}/answers`, { answers: round })
-  }
-  const open = settled.questions.filter(({ state }) => state === 'OPEN')
-  if (open.length > 0)
-    throw new Error(
-      `${table}: 尚有问题未答 / questions left open:\n${open.map(({ questionId, message, options }) => `  ${questionId} ${message} ${JSON.stringify(options)}`).join('\n')}`,
-    )
-  await planner.post(`/planning/v1/plans/${planId}/imports/${first.importId}/apply`, {})
-  return { regionCode: city.regionCode, table, asked: first.openQuestions, answered: settled.questions.length }
+  await planner.upload<TableImport>(upload, 'text/csv', dataFile(table), 'list extended')
+  return settleImport(planner, `${path}/${received.importId}`, city, table, received, rounds)
 }
 
 async function addJointItems(scenario: Scenario, city: City, items: readonly ListItem[]): Promise<void> {
@@ -156,7 +107,7 @@ async function addJointItems(scenario: Scenario, city: City, items: readonly Lis
   await scenario.as(clerkOf(unitIdOf(city, 'scj'))).upload(`/registry/v1/check-item-lists/import?${query}`, 'text/csv', itemsCsv(items))
 }
 
-/** Cities without a published table enter one line by hand: cinemas, checked by three departments. */
+/** A city without a published table enters one line by hand: cinemas, checked by three departments. */
 async function enterJointLines(scenario: Scenario, city: City, planId: string): Promise<void> {
   const prefix = city.alias.slice(0, 2).toUpperCase()
   const departments = [

@@ -14,10 +14,11 @@ import {
 } from './follow.ts'
 import { found } from './found.ts'
 import { acceptMerges, allTasks, type EnteredResult, inspect, type Task } from './inspect.ts'
-import { makePlans, type Plan, type SettledImport } from './plans.ts'
+import { makePlans, type Plan } from './plans.ts'
 import { allPublications, type Publication, publish, scheduledPublications } from './publish.ts'
 import { importRegisters, type Registers } from './registers.ts'
 import type { Scenario } from './scenario.ts'
+import type { SettledImport } from './settle-import.ts'
 import type { StepTimer } from './timer.ts'
 
 /** Everything that a year's check left behind, as the services tell it. */

@@ -5,7 +5,10 @@ export interface PositionedFeedEntry extends FeedEntry {
 }
 
 export interface FeedReader {
-  after(position: string, limit: number): Promise<readonly PositionedFeedEntry[]>
+  /** The entries after one position up to another, in order. */
+  between(after: string, upTo: string, limit: number): Promise<readonly PositionedFeedEntry[]>
+  /** Nothing will be added at or before this position any more. */
+  settled(): string
   /** The position of now: what comes later is new. */
   end(): string
 }
@@ -30,15 +33,26 @@ export function feedSource(reader: FeedReader, onFailure: (error: unknown) => vo
   let timer: NodeJS.Timeout | undefined
   let polling = false
 
+  /** Whoever has caught up stands at the same position, so that a poll is one reading however many follow. */
+  const readAll = async (): Promise<void> => {
+    const upTo = reader.settled()
+    const pages = new Map<string, readonly PositionedFeedEntry[]>()
+    for (const follower of followers) {
+      if (follower.position >= upTo) continue
+      const page = pages.get(follower.position) ?? (await reader.between(follower.position, upTo, pageSize))
+      pages.set(follower.position, page)
+      // Who left during the reading has no open response any more.
+      if (!followers.has(follower)) continue
+      follower.position = (page.length === pageSize ? page.at(-1)?.position : undefined) ?? upTo
+      for (const entry of page) follower.onEntry(entry)
+    }
+  }
+
   const poll = async (): Promise<void> => {
     if (polling) return
     polling = true
     try {
-      for (const follower of followers) {
-        const entries = await reader.after(follower.position, pageSize)
-        for (const entry of entries) follower.onEntry(entry)
-        follower.position = entries.at(-1)?.position ?? follower.position
-      }
+      await readAll()
     } catch (error) {
       onFailure(error)
     } finally {

@@ -4,6 +4,8 @@ import type { Instant } from '@dual-random/kernel'
 export interface FeedEntry {
   readonly id: string
   readonly type: string
+  /** The aggregate that the event is about. */
+  readonly subject: string
   readonly regionCode: string
   readonly at: Instant
   readonly data: unknown

@@ -6,9 +6,9 @@ import type { FeedEntry } from '../domain/feed.ts'
 const { planning, drawing, publication } = events
 
 /** The events that the public may see live, one feed entry each (shape 1→N); everything else of these topics only advances the mark. */
-export function feedSubscriptions(store: Store, add: (entry: FeedEntry) => Promise<void>): readonly Subscription[] {
-  const entry = <M extends object>(contract: EventContract<M>): EventHandler =>
-    handler(contract, async (data, event) => add(entryOf(event, contract.message.toJSON(data))))
+export function feedSubscriptions(store: Store, add: (entry: FeedEntry, hidesEarlier: boolean) => Promise<void>): readonly Subscription[] {
+  const entry = <M extends object>(contract: EventContract<M>, hidesEarlier = false): EventHandler =>
+    handler(contract, async (data, event) => add(entryOf(event, contract.message.toJSON(data)), hidesEarlier))
   return [
     processSubscription(store, { topic: planning.planPublished.topic, on: [entry(planning.planPublished)] }),
     processSubscription(store, {
@@ -21,8 +21,19 @@ export function feedSubscriptions(store: Store, add: (entry: FeedEntry) => Promi
         entry(drawing.drawVoided),
       ],
     }),
-    processSubscription(store, { topic: publication.publicationPublished.topic, on: [entry(publication.publicationPublished)] }),
+    processSubscription(store, {
+      topic: publication.publicationPublished.topic,
+      // What is no longer public (PUB-24) is not handed to a reader who resumes either.
+      on: [entry(publication.publicationPublished), entry(publication.publicationStopped, true)],
+    }),
   ]
 }
 
-const entryOf = ({ id, type, regionCode, at }: ReceivedEvent, data: unknown): FeedEntry => ({ id, type, regionCode, at, data })
+const entryOf = ({ id, type, aggregateId, regionCode, at }: ReceivedEvent, data: unknown): FeedEntry => ({
+  id,
+  type,
+  subject: aggregateId,
+  regionCode,
+  at,
+  data,
+})

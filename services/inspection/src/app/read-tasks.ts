@@ -25,6 +25,12 @@ export interface TaskDetail {
   readonly linkedTasks: readonly Task[]
 }
 
+/** A visit with its tasks; the team of a task only where the viewer may see the task itself. */
+export interface VisitDetail {
+  readonly visit: Visit
+  readonly tasks: readonly { readonly task: Task; readonly teamShown: boolean }[]
+}
+
 const shown = 50
 
 export const scopeOfTask = ({ unitId, regionCode, team }: Task): Scope => ({
@@ -75,11 +81,7 @@ export async function attachExpertToTask(
 }
 
 /** A visit with all its tasks: for the inspectors of any of them, the dispatchers of its units, a superior's auditor. */
-export async function readVisit(
-  { visits, tasks }: TaskReading,
-  viewer: Viewer,
-  visitId: string,
-): Promise<{ visit: Visit; tasks: readonly Task[] }> {
+export async function readVisit({ visits, tasks }: TaskReading, viewer: Viewer, visitId: string): Promise<VisitDetail> {
   const visit = await visits.get(visitId)
   if (visit === undefined) throw appError('not-found', 'not-found', { meta: { what: 'visit', id: visitId } })
   const ofVisit = await tasks.ofVisit(visit.visitId)
@@ -89,6 +91,7 @@ export async function readVisit(
     unitIds: [ownerUnitId, ...unitIds],
     subjects: ofVisit.flatMap((task) => scopeOfTask(task).subjects),
   }
-  if (!isVisible(taskGrounds(viewer), scope)) throw appError('forbidden', 'task-hidden')
-  return { visit, tasks: ofVisit }
+  const grounds = taskGrounds(viewer)
+  if (!isVisible(grounds, scope)) throw appError('forbidden', 'task-hidden')
+  return { visit, tasks: ofVisit.map((task) => ({ task, teamShown: isVisible(grounds, scopeOfTask(task)) })) }
 }

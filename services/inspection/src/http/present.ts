@@ -1,5 +1,7 @@
-import type { TaskDetail } from '../app/read-tasks.ts'
+import type { ResultId } from '@dual-random/kernel'
+import type { TaskDetail, VisitDetail } from '../app/read-tasks.ts'
 import type { FollowUp } from '../domain/follow-up.ts'
+import { followUpIdOf } from '../domain/ids.ts'
 import type { CheckResult } from '../domain/result.ts'
 import { isLate, type Task } from '../domain/task.ts'
 import type { MergeProposal, Visit } from '../domain/visit.ts'
@@ -46,11 +48,32 @@ export const presentTaskDetail = ({ task, earlierResults, openFollowUps, linkedT
 })
 
 /** What only this service needs (who may see it, which policy, whether it was sent before) stays here. */
-export const presentResult = ({ subjects: _subjects, policyDigest: _policy, contentDigest: _content, ...result }: CheckResult) => result
+export const presentResult = ({ subjects: _subjects, policyDigest: _policy, contentDigest: _content, opens, ...result }: CheckResult) => ({
+  ...result,
+  ...presentOpens(result.resultId, opens),
+})
+
+/** Whether a result opens a follow-up, and under which id. */
+export const presentOpens = (resultId: ResultId, opens: CheckResult['opens']) => ({
+  opensFollowUp: opens !== undefined,
+  ...(opens === undefined ? {} : { followUpId: followUpIdOf(resultId) }),
+})
 
 export const presentFollowUp = ({ subjects: _subjects, ...followUp }: FollowUp) => followUp
 
-export const presentVisit = (visit: Visit, tasks: readonly Task[]) => ({ ...visit, tasks: tasks.map(presentTask) })
+export const presentVisit = ({ objectId, objectCode, objectName, ...visit }: Visit) => ({
+  ...visit,
+  object: { objectId, code: objectCode, name: objectName },
+})
+
+/** Tasks of other units stand without their teams: one unit's inspectors are not shown to another's before the visit (DRW-34). */
+export const presentVisitDetail = ({ visit, tasks }: VisitDetail) => ({
+  ...presentVisit(visit),
+  tasks: tasks.map(({ task, teamShown }) => {
+    const { team, object: _object, ...shown } = presentTask(task)
+    return teamShown ? { ...shown, team } : shown
+  }),
+})
 
 export const presentProposal = ({ visitIds, applied: _applied, objectId: _objectId, ...proposal }: MergeProposal) => ({
   ...proposal,

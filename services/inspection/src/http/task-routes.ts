@@ -3,9 +3,8 @@ import type { ItemCode } from '@dual-random/kernel'
 import { z } from 'zod'
 import { type EntryDependencies, enterResult } from '../app/enter-result.ts'
 import { attachExpertToTask, listMyTasks, listTasks, readTaskDetail, type TaskReading } from '../app/read-tasks.ts'
-import { followUpIdOf } from '../domain/ids.ts'
 import type { ResultEntry } from '../domain/result.ts'
-import { presentTask, presentTaskDetail } from './present.ts'
+import { presentOpens, presentTask, presentTaskDetail } from './present.ts'
 import { anyObject, expert, resultEntry } from './schemas.ts'
 
 const status = z.enum(['OPEN', 'COMPLETED']).optional()
@@ -74,8 +73,7 @@ export const taskRoutes = (deps: TaskReading & EntryDependencies): readonly Rout
           ...(correctBy === undefined ? {} : { correctBy }),
           enteredAt,
           enteredLate,
-          opensFollowUp: opens !== undefined,
-          ...(opens === undefined ? {} : { followUpId: followUpIdOf(resultId) }),
+          ...presentOpens(resultId, opens),
           taskStatus,
           remainingItemCodes,
         },

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { acceptProposal, declineProposal, type MergeDependencies } from '../app/merge-visits.ts'
 import { readVisit, type TaskReading } from '../app/read-tasks.ts'
 import { taskGrounds } from '../domain/visibility.ts'
-import { presentProposal, presentVisit } from './present.ts'
+import { presentProposal, presentVisit, presentVisitDetail } from './present.ts'
 import { anyObject } from './schemas.ts'
 
 const id = z.string().min(1).max(96)
@@ -20,7 +20,7 @@ export const visitRoutes = (deps: TaskReading & MergeDependencies): readonly Rou
     responses: { 200: pageOf(anyObject) },
     handler: async ({ principal, query: { mergeWindowId, limit, after } }) => {
       const found = await deps.visits.list({ grounds: taskGrounds(principal), mergeWindowId }, { limit: limit + 1, after })
-      return { status: 200, body: page(found, limit, ({ visitId }) => visitId) }
+      return { status: 200, body: page(found.map(presentVisit), limit, ({ visitId }) => visitId) }
     },
   }),
   route({
@@ -30,10 +30,10 @@ export const visitRoutes = (deps: TaskReading & MergeDependencies): readonly Rou
     roles: ['INSPECTOR', 'DISPATCHER', 'AUDITOR'],
     params: z.object({ visitId: id }),
     responses: { 200: anyObject },
-    handler: async ({ principal, params }) => {
-      const { visit, tasks } = await readVisit(deps, principal, params.visitId)
-      return { status: 200, body: presentVisit(visit, tasks) }
-    },
+    handler: async ({ principal, params }) => ({
+      status: 200,
+      body: presentVisitDetail(await readVisit(deps, principal, params.visitId)),
+    }),
   }),
   route({
     method: 'GET',

@@ -1,10 +1,18 @@
 import { objectKinds, planTypes } from '@dual-random/contracts'
-import { type DrawingServiceClient } from '@dual-random/contracts/drawing'
-import type { PlanningServiceClient } from '@dual-random/contracts/planning'
-import type { ObjectOpening, RegistryServiceClient } from '@dual-random/contracts/registry'
+import type { DrawingServiceClient } from '@dual-random/contracts/drawing'
+import type { GetPlanLineResponse, PlanningServiceClient } from '@dual-random/contracts/planning'
+import type { InspectorOpening, ObjectOpening, RegistryServiceClient } from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
-import { type CallContext, type GrpcClient } from '@dual-random/grpc'
-import type { InspectorId, ItemCode, LocalDate, ObjectId, RegionCode, UnitId } from '@dual-random/kernel'
+import type { CallContext, GrpcClient } from '@dual-random/grpc'
+import {
+  type InspectorId,
+  type ItemCode,
+  type LocalDate,
+  type ObjectId,
+  parseLocalDate,
+  parseRegionCode,
+  type UnitId,
+} from '@dual-random/kernel'
 import type { PolicyReader } from '@dual-random/service'
 import type { Assignment, InspectorIdentity, Peers, PlanLine } from '../app/ports.ts'
 import type { CheckObject } from '../domain/task.ts'
@@ -19,42 +27,21 @@ export interface PeerClients {
 }
 
 const lookUpMs = 10_000
-const streamMs = 60_000
+const openingsMs = 60_000
+/** The fan-out goes on while the assignments stream. */
+const assignmentsMs = 300_000
 
 const incomplete = (service: string, field: string) => appError('internal', 'peer-answer-incomplete', { meta: { service, field } })
 
 /** What dispatching asks of the others, in the words of this service. */
 export const peersOf = ({ registry, planning, drawing, policyOf, context }: PeerClients): Peers => ({
-  planLine: async (planId, lineId) => {
-    const line = await planning.unary('getPlanLine', { planId, lineId }, await context(lookUpMs))
-    const planType = planTypes.toName(line.planType)
-    if (planType === undefined) throw incomplete('planning', 'planType')
-    const { taskName, year } = line
-    const batches = line.batches.map(({ number, window, mergeWindowId }): PlanLine['batches'][number] => {
-      if (window === undefined) throw incomplete('planning', `batches/${number}/window`)
-      return { number, window: { start: window.start as LocalDate, end: window.end as LocalDate }, mergeWindowId }
-    })
-    return {
-      regionCode: line.regionCode as RegionCode,
-      unitId: line.unitId as UnitId,
-      year,
-      planType,
-      taskName,
-      initiatorUnitId: line.initiatorUnitId as UnitId,
-      units: line.units.map(({ unitId, itemCodes, teamSize }) => ({
-        unitId: unitId as UnitId,
-        itemCodes: itemCodes as ItemCode[],
-        teamSize,
-      })),
-      batches,
-    }
-  },
+  planLine: async (planId, lineId) => planLineOf(await planning.unary('getPlanLine', { planId, lineId }, await context(lookUpMs))),
   itemNames: async (regionCode, at) => {
     const { items } = await registry.unary('listCheckItems', { regionCode, at }, await context(lookUpMs))
     return new Map(items.map(({ code, name }) => [code as ItemCode, name]))
   },
   assignments: async function* assignments(drawId) {
-    for await (const part of drawing.stream('streamAssignments', { drawId }, await context(streamMs))) {
+    for await (const part of drawing.stream('streamAssignments', { drawId }, await context(assignmentsMs))) {
       yield part.assignments.map(
         ({ position, label, teams, leaderLabel }): Assignment => ({
           position,
@@ -69,11 +56,9 @@ export const peersOf = ({ registry, planning, drawing, policyOf, context }: Peer
     const objects = new Map<string, CheckObject>()
     const inspectors = new Map<string, InspectorIdentity>()
     const request = { drawId, objectLabels: [...objectLabels], inspectorLabels: [...inspectorLabels] }
-    for await (const part of registry.stream('streamOpenings', request, await context(streamMs))) {
+    for await (const part of registry.stream('streamOpenings', request, await context(openingsMs))) {
       for (const opening of part.objects) objects.set(opening.label, objectOf(opening))
-      for (const { label, inspectorId, name, unitId, subject } of part.inspectors) {
-        inspectors.set(label, { inspectorId: inspectorId as InspectorId, name, unitId: unitId as UnitId, subject })
-      }
+      for (const opening of part.inspectors) inspectors.set(opening.label, inspectorOf(opening))
     }
     if (objectLabels.some((label) => !objects.has(label))) throw incomplete('registry', 'objects')
     if (inspectorLabels.some((label) => !inspectors.has(label))) throw incomplete('registry', 'inspectors')
@@ -82,14 +67,42 @@ export const peersOf = ({ registry, planning, drawing, policyOf, context }: Peer
   policyAt: (regionCode, at) => policyOf(regionCode, at),
 })
 
+/** An answer without what a task needs is of no use, whoever left it out. */
+function required<T>(value: T | undefined, service: string, field: string): T {
+  if (value === undefined || value === '') throw incomplete(service, field)
+  return value
+}
+
+const planLineOf = (line: GetPlanLineResponse): PlanLine => ({
+  regionCode: required(parseRegionCode(line.regionCode), 'planning', 'regionCode'),
+  unitId: required(line.unitId, 'planning', 'unitId') as UnitId,
+  year: line.year,
+  planType: required(planTypes.toName(line.planType), 'planning', 'planType'),
+  taskName: required(line.taskName, 'planning', 'taskName'),
+  initiatorUnitId: required(line.initiatorUnitId, 'planning', 'initiatorUnitId') as UnitId,
+  units: line.units.map(({ unitId, itemCodes, teamSize }) => ({ unitId: unitId as UnitId, itemCodes: itemCodes as ItemCode[], teamSize })),
+  batches: line.batches.map(({ number, window, mergeWindowId }) => ({
+    number,
+    window: { start: dateOf(window?.start), end: dateOf(window?.end) },
+    mergeWindowId: required(mergeWindowId, 'planning', 'batches/mergeWindowId'),
+  })),
+})
+
+const dateOf = (text: string | undefined): LocalDate => required(parseLocalDate(text ?? ''), 'planning', 'batches/window')
+
+const inspectorOf = ({ inspectorId, name, unitId, subject }: InspectorOpening): InspectorIdentity => ({
+  inspectorId: required(inspectorId, 'registry', 'inspectors/inspectorId') as InspectorId,
+  name,
+  unitId: unitId as UnitId,
+  subject: required(subject, 'registry', 'inspectors/subject'),
+})
+
 function objectOf({ objectId, objectCode, name, kind, address, industry, grade, tags }: ObjectOpening): CheckObject {
-  const known = objectKinds.toName(kind)
-  if (known === undefined) throw incomplete('registry', 'objects/kind')
   return {
-    objectId: objectId as ObjectId,
-    code: objectCode,
-    name,
-    kind: known,
+    objectId: required(objectId, 'registry', 'objects/objectId') as ObjectId,
+    code: required(objectCode, 'registry', 'objects/objectCode'),
+    name: required(name, 'registry', 'objects/name'),
+    kind: required(objectKinds.toName(kind), 'registry', 'objects/kind'),
     address,
     industry,
     ...(grade === undefined ? {} : { grade }),

@@ -1,7 +1,8 @@
 import { events } from '@dual-random/contracts'
+import { assertNever } from '@dual-random/kernel'
 import { aggregates, type NewEvent, newEvent, type Store } from '@dual-random/mongo'
 import type { FollowUps } from '../app/ports.ts'
-import type { FollowUp, FollowUpChange } from '../domain/follow-up.ts'
+import type { FollowUp, FollowUpChange, FollowUpEvent } from '../domain/follow-up.ts'
 import { groundsFilter } from './grounds-filter.ts'
 import { pageOf, type StoreParts } from './task-store.ts'
 
@@ -54,14 +55,23 @@ export function followUpStore(store: Store, parts: StoreParts): FollowUps {
   }
 }
 
-/** Escalation is a fact of this service alone: the superior reads it here. */
-const eventsOf = ({ followUp, events: told }: FollowUpChange): NewEvent[] =>
-  told.flatMap(({ type }) => {
-    const { followUpId, resultId, taskId, regionCode, unitId, kind, dueDate, closing } = followUp
-    if (type === 'opened')
-      return [newEvent(events.inspection.followUpOpened, { followUpId, resultId, taskId, regionCode, unitId, kind, dueDate })]
-    if (type === 'closed') {
-      return [newEvent(events.inspection.followUpClosed, { followUpId, resultId, regionCode, unitId, outcome: closing?.outcome ?? '' })]
-    }
-    return []
-  })
+const eventsOf = ({ followUp, events: told }: FollowUpChange): NewEvent[] => told.map(({ type }) => followUpEvent(followUp, type))
+
+function followUpEvent(followUp: FollowUp, type: FollowUpEvent['type']): NewEvent {
+  const { followUpId, resultId, taskId, regionCode, unitId, kind, dueDate, escalated, closing } = followUp
+  const ids = { followUpId, resultId, regionCode, unitId }
+  switch (type) {
+    case 'opened':
+      return newEvent(events.inspection.followUpOpened, { ...ids, taskId, kind, dueDate })
+    case 'escalated':
+      return newEvent(events.inspection.followUpEscalated, {
+        ...ids,
+        dueDate: dueDate ?? '',
+        escalatedToRegionCode: escalated?.toRegionCode ?? '',
+      })
+    case 'closed':
+      return newEvent(events.inspection.followUpClosed, { ...ids, outcome: closing?.outcome ?? '' })
+    default:
+      return assertNever(type)
+  }
+}

@@ -43,8 +43,10 @@ export interface RecognisedRecord {
 }
 
 export interface RecognisedRecords {
-  add(records: readonly RecognisedRecord[]): Promise<void>
-  markWithdrawn(recordId: string): Promise<void>
+  /** `alias`: of the region whose exchange topic brought them. */
+  add(records: readonly RecognisedRecord[], alias: string): Promise<void>
+  /** Only what came by the same region's topic: no region takes back what another has issued. */
+  markWithdrawn(recordId: string, alias: string): Promise<void>
   find(query: {
     readonly regionCode: string
     readonly objectCode?: string

@@ -1,4 +1,4 @@
-import { type SharedRecord, sharingsOf } from '../domain/sharing.ts'
+import { type SharedRecord, sharingOf, withdraw } from '../domain/sharing.ts'
 import type { FindGroups, SharedRecords } from './ports.ts'
 
 export interface PublishedResult {
@@ -12,26 +12,33 @@ export interface PublishedResult {
   readonly publishedAt: string
 }
 
-/** Shares a published result with the regions of every group its region is in; the record id makes a repeat harmless. */
+const recordIdOf = (resultId: string): string => `rec-${resultId}`
+
+/** Shares a published result with the regions that its region is in a group with; the record id makes a repeat harmless. */
 export async function shareResult(
   { findGroups, records }: { readonly findGroups: FindGroups; readonly records: SharedRecords },
   result: PublishedResult,
 ): Promise<void> {
-  const groups = await findGroups(result.regionCode, result.publishedAt)
-  for (const { groupId, alias, receivers } of sharingsOf(groups, result.regionCode, 'CHECK_RESULT')) {
-    const record: SharedRecord = {
-      recordId: `rec-${result.resultId}`,
-      groupId,
-      alias,
-      issuingRegionCode: result.regionCode,
-      unitId: result.unitId,
-      kind: 'CHECK_RESULT',
-      objectCode: result.objectCode,
-      objectName: result.objectName,
-      content: `${result.itemName}：${result.resultType}`,
-      issuedAt: result.publishedAt,
-      receivers,
-    }
-    await records.share(record)
+  const sharing = sharingOf(await findGroups(result.regionCode, result.publishedAt), result.regionCode, 'CHECK_RESULT')
+  if (sharing === undefined) return
+  const record: SharedRecord = {
+    recordId: recordIdOf(result.resultId),
+    ...sharing,
+    issuingRegionCode: result.regionCode,
+    unitId: result.unitId,
+    kind: 'CHECK_RESULT',
+    objectCode: result.objectCode,
+    objectName: result.objectName,
+    content: `${result.itemName}：${result.resultType}`,
+    issuedAt: result.publishedAt,
   }
+  await records.share(record)
+}
+
+/** What its own region no longer shows, the others recognise no longer (XRG-07, PUB-24). */
+export async function withdrawStoppedResult(
+  { records }: { readonly records: SharedRecords },
+  { resultId, reason, stoppedAt }: { readonly resultId: string; readonly reason: string; readonly stoppedAt: string },
+): Promise<void> {
+  await records.withdraw(recordIdOf(resultId), (record) => withdraw(record, reason, stoppedAt))
 }

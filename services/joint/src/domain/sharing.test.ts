@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type RegionGroup, type SharedRecord, sharingsOf, withdraw } from './sharing.ts'
+import { type RegionGroup, type SharedRecord, sharingOf, withdraw } from './sharing.ts'
 
 const group: RegionGroup = {
   id: 'four-coal-cities',
@@ -15,22 +15,35 @@ const group: RegionGroup = {
 
 describe('sharing in a group of regions', () => {
   it('XRG-01 sends a member’s record to the other members', () => {
-    expect(sharingsOf([group], '230400', 'CHECK_RESULT')).toEqual([
-      { groupId: 'four-coal-cities', alias: 'hegang', receivers: ['230300', '230500', '230900'] },
-    ])
+    expect(sharingOf([group], '230400', 'CHECK_RESULT')).toEqual({
+      groupId: 'four-coal-cities',
+      alias: 'hegang',
+      receivers: ['230300', '230500', '230900'],
+    })
   })
 
   it('XRG-01 shares nothing of a region outside the group', () => {
-    expect(sharingsOf([group], '230200', 'CHECK_RESULT')).toEqual([])
+    expect(sharingOf([group], '230200', 'CHECK_RESULT')).toBeUndefined()
+  })
+
+  it('XRG-01 sends one record to the members of all groups a region is in, each once', () => {
+    const border = { ...group, id: 'border', regions: group.regions.slice(0, 1).concat({ regionCode: '231000', alias: 'mudanjiang' }) }
+    expect(sharingOf([group, border], '230300', 'CHECK_RESULT')).toEqual({
+      groupId: 'four-coal-cities',
+      alias: 'jixi',
+      receivers: ['230500', '230900', '230400', '231000'],
+    })
+    const alone = { ...group, regions: group.regions.slice(0, 1) }
+    expect(sharingOf([alone], '230300', 'CHECK_RESULT')).toBeUndefined()
   })
 
   it('XRG-03 shares nothing while recognition is switched off', () => {
     const off = { ...group, aspects: [{ id: 'MUTUAL_RECOGNITION', enabled: false }] }
-    expect(sharingsOf([off], '230400', 'CHECK_RESULT')).toEqual([])
+    expect(sharingOf([off], '230400', 'CHECK_RESULT')).toBeUndefined()
   })
 
   it('XRG-06 shares only the kinds the group recognises', () => {
-    expect(sharingsOf([group], '230400', 'CREDIT_REPAIR')).toEqual([])
+    expect(sharingOf([group], '230400', 'CREDIT_REPAIR')).toBeUndefined()
   })
 
   it('XRG-07 withdraws a record once', () => {

@@ -17,6 +17,7 @@ export type RecordKind =
   | 'CREDIT_INCENTIVE'
 
 export interface Sharing {
+  /** The first of the groups. */
   readonly groupId: string
   /** Alias of the issuing region: the prefix of its exchange topic. */
   readonly alias: string
@@ -25,15 +26,23 @@ export interface Sharing {
 
 const mutualRecognition = 'MUTUAL_RECOGNITION'
 
-/** Where a region's record of that kind goes: every group it is in whose recognition is switched on (XRG-03) and that names the kind. */
-export const sharingsOf = (groups: readonly RegionGroup[], regionCode: string, kind: RecordKind): readonly Sharing[] =>
-  groups.flatMap((group) => {
-    const own = group.regions.find((region) => region.regionCode === regionCode)
-    const enabled = group.aspects.some((aspect) => aspect.id === mutualRecognition && aspect.enabled)
-    if (own === undefined || !enabled || !group.recognisedKinds.some(({ id }) => id === kind)) return []
-    const receivers = group.regions.map((region) => region.regionCode).filter((code) => code !== regionCode)
-    return [{ groupId: group.id, alias: own.alias, receivers }]
-  })
+/**
+ * Where a region's record of that kind goes: to the other members of every group it is in whose recognition is switched on (XRG-03) and
+ * that names the kind. One record for all of them, so that withdrawing it withdraws it everywhere; undefined when there is nobody.
+ */
+export function sharingOf(groups: readonly RegionGroup[], regionCode: string, kind: RecordKind): Sharing | undefined {
+  const sharing = groups.filter(
+    (group) =>
+      group.regions.some((region) => region.regionCode === regionCode) &&
+      group.aspects.some((aspect) => aspect.id === mutualRecognition && aspect.enabled) &&
+      group.recognisedKinds.some(({ id }) => id === kind),
+  )
+  const [first] = sharing
+  const own = first?.regions.find((region) => region.regionCode === regionCode)
+  const members = sharing.flatMap((group) => group.regions.map((region) => region.regionCode))
+  const receivers = [...new Set(members)].filter((code) => code !== regionCode)
+  return first === undefined || own === undefined || receivers.length === 0 ? undefined : { groupId: first.id, alias: own.alias, receivers }
+}
 
 /** A record that a region shares: its own, until it withdraws it (XRG-07). */
 export interface SharedRecord {

@@ -31,9 +31,12 @@ export function exchangeSubscriptions(
             withdrawn: false,
           }
           const receivers = shared.receiverRegionCodes.filter((regionCode) => servedRegions.includes(regionCode))
-          await recognised.add(receivers.map((regionCode) => ({ regionCode, ...record })))
+          await recognised.add(
+            receivers.map((regionCode) => ({ regionCode, ...record })),
+            alias,
+          )
         }),
-        handler(recognitionWithdrawn, ({ recordId }) => recognised.markWithdrawn(recordId)),
+        handler(recognitionWithdrawn, ({ recordId }) => recognised.markWithdrawn(recordId, alias)),
       ],
     }),
   )

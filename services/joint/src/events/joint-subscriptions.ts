@@ -3,7 +3,7 @@ import type { Subscription } from '@dual-random/messaging'
 import { handler, processSubscription, type Store } from '@dual-random/mongo'
 import { followCompletedTask, followMatchedDraw, type JointTaskPorts } from '../app/follow-joint-tasks.ts'
 import type { FindGroups, SharedRecords } from '../app/ports.ts'
-import { shareResult } from '../app/share-result.ts'
+import { shareResult, withdrawStoppedResult } from '../app/share-result.ts'
 
 /** What joint learns from the regions it serves: draws, check tasks, published results. */
 export function regionSubscriptions(
@@ -12,7 +12,7 @@ export function regionSubscriptions(
 ): readonly Subscription[] {
   const { drawMatched } = events.drawing
   const { taskDispatched, taskCompleted } = events.inspection
-  const { publicationPublished } = events.publication
+  const { publicationPublished, publicationStopped } = events.publication
   return [
     processSubscription(store, { topic: drawMatched.topic, on: [handler(drawMatched, (draw) => followMatchedDraw(ports, draw))] }),
     processSubscription(store, {
@@ -33,6 +33,9 @@ export function regionSubscriptions(
             resultType: resultTypes.toName(published.resultType) ?? published.resultType,
             publishedAt: published.publishedAt ?? '',
           }),
+        ),
+        handler(publicationStopped, ({ resultId, reason, stoppedAt = '' }) =>
+          withdrawStoppedResult(ports, { resultId, reason, stoppedAt }),
         ),
       ],
     }),

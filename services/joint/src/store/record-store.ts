@@ -60,6 +60,7 @@ const withdrawnEvent = (record: SharedRecord) =>
 
 interface RecognisedDocument extends RecognisedRecord {
   readonly id: string
+  readonly alias: string
 }
 
 /** One copy per receiving region, so that a region can stop sharing or leave without touching the others' copies. */
@@ -69,11 +70,11 @@ export function recognisedRecordStore(store: Store): RecognisedRecords {
     indexes: [{ fields: { regionCode: 1, objectCode: 1, _id: 1 } }, { fields: { recordId: 1 } }],
   })
   return {
-    add: async (records) => {
-      await copies.insertMissing(records.map((record) => ({ ...record, id: `${record.regionCode}:${record.recordId}` })))
+    add: async (records, alias) => {
+      await copies.insertMissing(records.map((record) => ({ ...record, alias, id: `${record.regionCode}:${record.recordId}` })))
     },
-    markWithdrawn: async (recordId) => {
-      await copies.updateWhere({ recordId }, { $set: { withdrawn: true } })
+    markWithdrawn: async (recordId, alias) => {
+      await copies.updateWhere({ recordId, alias }, { $set: { withdrawn: true } })
     },
     find: async ({ regionCode, objectCode, limit, after }) => {
       const found = await copies.find(
@@ -84,7 +85,7 @@ export function recognisedRecordStore(store: Store): RecognisedRecords {
         },
         { limit },
       )
-      return found.map(({ id: _id, ...record }) => record)
+      return found.map(({ id: _id, alias: _alias, ...record }) => record)
     },
   }
 }

@@ -17,8 +17,8 @@ export interface PublishedListFile {
   readonly fileName?: string
 }
 
-/** An import is one document; a list of more rows than any office publishes is another kind of file. */
-const maxRows = 2000
+/** An import is one document, and its list one event: a file of more rows than offices publish is split by business line. */
+const maxRows = 500
 
 /** One file for one list is one import. */
 const importIdOf = ({ unitId }: Caller, listId: string, fileDigest: string): string =>

@@ -21,7 +21,8 @@ const keyOf = (name: string): string =>
     .replace(/[“”"]/g, '"')
     .replace(/[。；;，,]+$/, '')
 
-const levelPrefix = /^(?:省|市|县|区|旗)(?:级)?/
+// The 市 of 市场监管 is no level.
+const levelPrefix = /^(?:省|市(?!场)|县|区|旗)(?:级)?/
 const bodySuffix = /(?:主管部门|管理部门|部门|机构|单位|管理局|局|委员会|委|办公室|厅)$/
 
 /** The bare name of a department: `市场监管` of 市市场监管局 and 市场监管部门. */
@@ -32,7 +33,7 @@ export function directoryOf(items: readonly CheckItem[], units: readonly Unit[])
   const itemsByCode = new Map<string, CheckItem>(items.map((item) => [item.code, item]))
   const unitsById = new Map<string, Unit>(units.map((unit) => [unit.unitId, unit]))
   const unitsByName = groupBy(units, ({ name }) => keyOf(name))
-  const departments = units.filter(({ kind }) => kind === 'DEPARTMENT')
+  const departments = units.filter(({ kind }) => kind === 'DEPARTMENT' || kind === 'BUREAU')
   const unitNamed = (name: string): Unit | undefined => {
     const exact = unitsByName.get(keyOf(name)) ?? []
     if (exact.length > 0) return only(exact)

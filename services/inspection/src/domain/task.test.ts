@@ -1,0 +1,179 @@
+import type { RegionCode, TaskId, UnitId, VisitId } from '@dual-random/kernel'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { at, day, item, newTask, resultOf, task, taskWith } from '../../tests/support/records.ts'
+import { enteredOf } from '../app/enter-result.ts'
+import {
+  attachExpert,
+  attachResult,
+  type EnteredResult,
+  isAssigned,
+  isLate,
+  lapseForEntry,
+  lapseForPublication,
+  moveToVisit,
+  remainingItems,
+  type Task,
+  type TaskChange,
+  taskNumberOf,
+} from './task.ts'
+
+const lastInstant = at('2026-04-30T15:59:59.999Z')
+const dayAfter = at('2026-04-30T16:00:00.000Z')
+
+const first = enteredOf(resultOf())
+const second = (now = '2026-04-10T03:00:00.000Z'): EnteredResult => enteredOf(resultOf({ itemCode: item('SCJG-02') }, now))
+
+const changeOf = (change: TaskChange | undefined): TaskChange => {
+  if (change === undefined) throw new Error('nothing changed')
+  return change
+}
+
+const after = (from: Task, ...results: readonly EnteredResult[]): TaskChange =>
+  results.reduce<TaskChange>((change, result) => changeOf(attachResult(change.task, result)), { task: from, events: [] })
+
+describe('completing a task', () => {
+  it('INS-25 is complete once every item has a result, with the instants of the last check and the last entry', () => {
+    const half = after(task, first)
+    expect(half.task.status).toBe('OPEN')
+    expect(half.events).toEqual([])
+    expect(remainingItems(half.task)).toEqual(['SCJG-02'])
+    const earlierCheck = { ...second(), checkedAt: at('2026-04-07T01:00:00.000Z') }
+    const done = after(task, first, earlierCheck)
+    expect(done.task).toMatchObject({ status: 'COMPLETED', completedAt: '2026-04-10T03:00:00.000Z' })
+    expect(done.events).toEqual([{ type: 'completed', checkEndedAt: first.checkedAt, completedAt: '2026-04-10T03:00:00.000Z' }])
+  })
+
+  it('INS-21 keeps the results of the items apart', () => {
+    const done = after(task, { ...first, resultType: 'NO_ACTIVITY' }, second())
+    expect(done.task.results.map(({ itemCode, resultType }) => [itemCode, resultType])).toEqual([
+      ['SCJG-01', 'NO_ACTIVITY'],
+      ['SCJG-02', 'NO_PROBLEM'],
+    ])
+  })
+
+  it('takes a result once', () => {
+    expect(attachResult(after(task, first).task, { ...first, resultType: 'OTHER' })).toBeUndefined()
+  })
+
+  it('INS-26 leaves a trace of every step', () => {
+    const lapsed = changeOf(lapseForPublication(after(task, first, second()).task, at('2026-06-01T00:00:00.000Z')))
+    expect(lapsed.task.trace.map(({ what, by }) => [what, by])).toEqual([
+      ['DISPATCHED', undefined],
+      ['RESULT_ENTERED', 'zhang.san'],
+      ['RESULT_ENTERED', 'zhang.san'],
+      ['COMPLETED', undefined],
+      ['LAPSED', undefined],
+    ])
+  })
+
+  it('comes to the same end in whatever order results arrive', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([first, second()], { minLength: 2 }), (results) => {
+        const { status, completedAt } = after(task, ...results).task
+        expect([status, completedAt]).toEqual(['COMPLETED', '2026-04-10T03:00:00.000Z'])
+      }),
+    )
+  })
+})
+
+describe('a task not completed', () => {
+  it('INS-25 lapses when its window has ended in China without all entries, and not a moment before', () => {
+    expect(lapseForEntry(task, lastInstant)).toBeUndefined()
+    expect(changeOf(lapseForEntry(task, dayAfter))).toMatchObject({
+      task: { status: 'OPEN', lapse: { reason: 'ENTRY_MISSING', at: dayAfter } },
+      events: [{ type: 'lapsed', reason: 'ENTRY_MISSING' }],
+    })
+    expect(lapseForEntry(after(task, first).task, dayAfter)).toBeDefined()
+  })
+
+  it('INS-25 takes a late entry, flags it, and lapses first if the sweep had not', () => {
+    expect(isLate(task.window, lastInstant)).toBe(false)
+    expect(isLate(task.window, dayAfter)).toBe(true)
+    const inTime = after(task, first, second('2026-04-30T15:59:59.999Z'))
+    expect(inTime.events.map(({ type }) => type)).toEqual(['completed'])
+    const late = after(after(task, first).task, second('2026-04-30T16:00:00.000Z'))
+    expect(late.events.map(({ type }) => type)).toEqual(['lapsed', 'completed'])
+    const swept = after(changeOf(lapseForEntry(after(task, first).task, dayAfter)).task, second('2026-04-30T16:00:00.000Z'))
+    expect(swept.events.map(({ type }) => type)).toEqual(['completed'])
+    expect(swept.task).toEqual(late.task)
+  })
+
+  it('INS-25 counts an entry made in time even if it is put on the task later', () => {
+    const half = after(task, first).task
+    expect(after(half, second('2026-04-30T15:00:00.000Z')).task.lapse).toBeUndefined()
+  })
+
+  it('PUB-05 Appendix F 4: entry in time, publication missing – not completed where policy counts it, completed where it asks for the entry alone', () => {
+    const overdue = at('2026-06-01T00:00:00.000Z')
+    expect(changeOf(lapseForPublication(after(task, first, second()).task, overdue)).events).toEqual([
+      { type: 'lapsed', reason: 'PUBLICATION_MISSING' },
+    ])
+    const entryOnly = after(taskWith('ENTRY_MISSING'), first, second()).task
+    expect(lapseForPublication(entryOnly, overdue)).toBeUndefined()
+    expect(entryOnly.status).toBe('COMPLETED')
+  })
+
+  it('PUB-05 lapses for a missing entry under either policy, and for nothing where no policy says so', () => {
+    expect(lapseForEntry(taskWith('ENTRY_MISSING'), dayAfter)).toBeDefined()
+    expect(lapseForEntry(taskWith(undefined), dayAfter)).toBeUndefined()
+    expect(lapseForPublication(taskWith(undefined), dayAfter)).toBeUndefined()
+  })
+
+  it('lapses once', () => {
+    const lapsed = changeOf(lapseForEntry(task, dayAfter)).task
+    expect(lapseForEntry(lapsed, dayAfter)).toBeUndefined()
+    expect(lapseForPublication(lapsed, dayAfter)).toBeUndefined()
+  })
+})
+
+describe('who and where', () => {
+  it('INS-06 knows the inspectors assigned to it, by login name', () => {
+    expect(isAssigned(task, 'li.si')).toBe(true)
+    expect(isAssigned(task, 'wang.wu')).toBe(false)
+  })
+
+  it('INS-29 attaches an expert beside the drawn inspectors, once', () => {
+    const expert = { name: '赵教授', institution: '示例大学', speciality: '特种设备' }
+    const change = changeOf(attachExpert(task, expert, 'wang.wu', lastInstant))
+    expect(change.task.team).toEqual({ ...task.team, experts: [expert] })
+    expect(change.events).toEqual([])
+    expect(attachExpert(change.task, { ...expert, speciality: '电梯' }, 'wang.wu', lastInstant)).toBeUndefined()
+    expect(attachExpert(change.task, { ...expert, institution: '另一所大学' }, 'wang.wu', lastInstant)).toBeDefined()
+  })
+
+  it('DRW-18 moves to the visit that took its own over, once', () => {
+    const moved = changeOf(moveToVisit(task, 'v0' as VisitId, lastInstant))
+    expect(moved).toMatchObject({ task: { visitId: 'v0' }, events: [{ type: 'merged' }] })
+    expect(moveToVisit(moved.task, 'v0' as VisitId, lastInstant)).toBeUndefined()
+  })
+
+  it('numbers tasks apart by plan type, planning unit, line, batch, place and unit', () => {
+    const of = {
+      regionCode: '230300' as RegionCode,
+      year: 2026,
+      planType: 'INTERNAL' as const,
+      planUnitId: '230300-scj' as UnitId,
+      lineId: newTask.lineId,
+      batch: 1,
+      position: 1,
+      unitPosition: 1,
+    }
+    expect(taskNumberOf(of)).toBe('2303002026-N-scj-L01B1-00001-01')
+    const others = [
+      { ...of, planType: 'JOINT' as const },
+      { ...of, planUnitId: '230300-xfj' as UnitId },
+      { ...of, batch: 2 },
+      { ...of, position: 2 },
+      { ...of, unitPosition: 2 },
+    ].map(taskNumberOf)
+    expect(new Set([taskNumberOf(of), ...others]).size).toBe(6)
+  })
+
+  it('is due for entry at the end of its window only where something can lapse', () => {
+    expect(task.entryDue).toBe(day('2026-04-30'))
+    expect(taskWith(undefined).entryDue).toBeUndefined()
+    expect(after(task, first, second()).task.entryDue).toBeUndefined()
+    expect(task.taskId).toBe('t1' as TaskId)
+  })
+})

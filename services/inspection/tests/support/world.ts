@@ -1,0 +1,112 @@
+import { events } from '@dual-random/contracts'
+import type { ReceivedEvent, TransportRecord } from '@dual-random/messaging'
+import type { Policy } from '@dual-random/policy'
+import type { RunningService } from '@dual-random/service'
+import { type Api, api, eventually, type MovableClock, movableClock, type TestScope, testScope } from '@dual-random/testkit'
+import { createInspectionService } from '../../src/service.ts'
+import { type Broker, broker } from './broker.ts'
+import { city, market, type TestDraw } from './draws.ts'
+import { type Peers, startPeers } from './peers.ts'
+import { fourCities } from './policies.ts'
+
+export const inspectionTopics = [...new Set(Object.values(events.inspection).map(({ topic }) => topic))]
+
+export const topics = [
+  ...inspectionTopics,
+  events.drawing.drawMatched.topic,
+  events.publication.publicationOverdue.topic,
+  'inspection.dlq.v1',
+]
+
+export interface Caller {
+  readonly subject?: string
+  readonly unitId?: string
+  readonly regionCode?: string
+}
+
+export interface World {
+  readonly scope: TestScope
+  readonly service: RunningService
+  readonly peers: Peers
+  readonly bus: Broker
+  readonly clock: MovableClock
+  as(roles: readonly string[], caller?: Caller): Promise<Api>
+  tokenOf(roles: readonly string[], caller?: Caller): Promise<string>
+  /** Makes the draws known to the peers, tells of them, and waits until all their tasks are there. */
+  dispatch(...draws: readonly TestDraw[]): Promise<void>
+  /** Events of a type about an aggregate, or about all, in the order they were heard. */
+  heard(type: string, aggregateId?: string): readonly ReceivedEvent[]
+  dispose(): Promise<void>
+}
+
+export const environment = (scope: TestScope, peers: Peers): NodeJS.ProcessEnv => ({
+  ...scope.env,
+  DR_VISIT_KEY: '44'.repeat(32),
+  DR_REGISTRY_GRPC: peers.address,
+  DR_PLANNING_GRPC: peers.address,
+  DR_DRAWING_GRPC: peers.address,
+})
+
+export const matched = (bus: Broker, { drawId, line, assignments }: TestDraw): TransportRecord =>
+  bus.tell(events.drawing.drawMatched, drawId, {
+    drawId,
+    regionCode: city,
+    unitId: line.initiatorUnitId,
+    planId: line.planId,
+    lineId: line.lineId,
+    batch: 1,
+    drawn: assignments.length,
+    shortOfTeam: 0,
+    transcriptDigest: 'd'.repeat(64),
+  })
+
+/** Inspection on the real broker and store with a clock that tests move; its peers on a real socket. */
+export async function startWorld(
+  { policy = fourCities, now = '2026-04-01T02:00:00.000Z' } = {} as { policy?: Policy; now?: string },
+): Promise<World> {
+  const scope = await testScope('inspection')
+  await scope.createTopics(topics, 1)
+  const peers = await startPeers(scope.issuer, policy)
+  const clock = movableClock(now)
+  const service = await createInspectionService({ ...environment(scope, peers), DR_SWEEP_MS: '3600000' }, { clock: clock.now })
+  await service.start()
+  const bus = await broker(scope, inspectionTopics)
+
+  const tokenOf: World['tokenOf'] = (roles, { unitId = market, regionCode = city, subject = `${unitId}-${roles[0] ?? ''}` } = {}) =>
+    scope.issuer.token({ subject, unitId, regionCode, roles })
+
+  const heard: World['heard'] = (type, aggregateId) =>
+    bus.heard.filter((event) => event.type === type && (aggregateId === undefined || event.aggregateId === aggregateId))
+
+  return {
+    scope,
+    service,
+    peers,
+    bus,
+    clock,
+    tokenOf,
+    as: async (roles, caller) => api(`http://127.0.0.1:${service.httpPort}`, await tokenOf(roles, caller)),
+    dispatch: async (...draws) => {
+      peers.add(...draws)
+      await bus.send(draws.map((draw) => matched(bus, draw)))
+      for (const { drawId, line, assignments } of draws) {
+        await eventually(
+          () => {
+            const told = heard(events.inspection.taskDispatched.type).filter(
+              ({ payload }) => (payload as { drawId: string }).drawId === drawId,
+            )
+            if (told.length < assignments.length * line.units.length) throw new Error(`${told.length} tasks of draw ${drawId}`)
+          },
+          { timeoutMs: 30_000 },
+        )
+      }
+    },
+    heard,
+    dispose: async () => {
+      await bus.close()
+      await service[Symbol.asyncDispose]()
+      await peers.close()
+      await scope.dispose()
+    },
+  }
+}

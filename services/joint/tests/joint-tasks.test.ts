@@ -1,0 +1,179 @@
+import { events } from '@dual-random/contracts'
+import { eventually } from '@dual-random/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LineOfDraw } from '../src/domain/joint-task.ts'
+import { type Harness, jointHarness } from './support/harness.ts'
+
+const { drawMatched } = events.drawing
+const { taskDispatched, taskCompleted } = events.inspection
+const { jointTaskOpened, jointTaskCompleted } = events.joint
+
+const tobacco = '230300-ycj'
+const post = '230300-yzj'
+const police = '230300-gaj'
+
+const line: LineOfDraw = {
+  planType: 'JOINT',
+  taskName: '涉烟经营活动检查',
+  initiatorUnitId: tobacco,
+  units: [
+    { unitId: tobacco, itemCodes: ['Y1', 'Y2'] },
+    { unitId: post, itemCodes: ['Y3'] },
+    { unitId: police, itemCodes: ['Y4'] },
+  ],
+}
+const departments = line.units.map(({ unitId }) => unitId)
+
+interface JointTaskView {
+  readonly status: string
+  readonly objectCount: number
+  readonly participants: readonly { readonly unitId: string; readonly itemCodes: readonly string[]; readonly completedTasks?: number }[]
+}
+
+describe('joint tasks', () => {
+  let joint: Harness
+
+  beforeAll(async () => {
+    joint = await jointHarness()
+    joint.planning.publish('plan-j', 'L01', line)
+    joint.planning.publish('plan-i', 'L01', { ...line, planType: 'INTERNAL' })
+  })
+  afterAll(() => joint?.[Symbol.asyncDispose]())
+
+  const match = (drawId: string, drawn: number, planId = 'plan-j') =>
+    joint.bus.send(drawMatched, drawId, {
+      drawId,
+      regionCode: '230300',
+      unitId: tobacco,
+      planId,
+      lineId: 'L01',
+      batch: 1,
+      drawn,
+      shortOfTeam: 0,
+      transcriptDigest: 'd',
+    })
+
+  const taskIdOf = (drawId: string, object: number, unitId: string) => `t-${drawId}-${object}-${unitId}`
+
+  const dispatch = (drawId: string, object: number, unitId: string, planType: 'JOINT' | 'INTERNAL' = 'JOINT') => {
+    const taskId = taskIdOf(drawId, object, unitId)
+    return joint.bus.send(taskDispatched, taskId, {
+      taskId,
+      taskNumber: taskId,
+      regionCode: '230300',
+      unitId,
+      drawId,
+      visitId: 'v',
+      planId: 'plan-j',
+      lineId: 'L01',
+      planType: `PLAN_TYPE_${planType}`,
+      itemCodes: ['Y1'],
+      window: { start: '2026-03-01', end: '2026-06-30' },
+      mergeWindowId: 'w',
+    })
+  }
+
+  const complete = (drawId: string, object: number, unitId: string) => {
+    const taskId = taskIdOf(drawId, object, unitId)
+    return joint.bus.send(taskCompleted, taskId, {
+      taskId,
+      regionCode: '230300',
+      unitId,
+      drawId,
+      visitId: 'v',
+      checkEndedAt: '2026-04-01T00:00:00.000Z',
+      completedAt: '2026-04-01T00:00:00.000Z',
+      resultIds: [],
+    })
+  }
+
+  const forAll = async (objects: number, act: (object: number, unitId: string) => Promise<unknown>) => {
+    for (let object = 0; object < objects; object++) for (const unitId of departments) await act(object, unitId)
+  }
+
+  const read = async (drawId: string) =>
+    (await joint.as(post, 'INSPECTOR')).get<JointTaskView & { readonly code?: string }>(`/v1/joint-tasks/jt-${drawId}`)
+  const told = (drawId: string) => joint.bus.heard.filter((event) => event.aggregateId === `jt-${drawId}`).map(({ type }) => type)
+
+  it('JNT-11 opens one for a joint line’s draw: one initiator, the departments with their items, one drawn list', async () => {
+    await match('one', 4)
+    await eventually(() => expect(told('one')).toEqual([jointTaskOpened.type]))
+    expect((await read('one')).body).toMatchObject({ taskName: line.taskName, initiatorUnitId: tobacco, objectCount: 4, status: 'OPEN' })
+    expect((await read('one')).body.participants).toEqual(line.units.map((unit) => ({ ...unit, completedTasks: 0 })))
+    expect(joint.bus.heard.find(({ aggregateId }) => aggregateId === 'jt-one')?.payload).toMatchObject({
+      participantUnitIds: departments,
+      objectCount: 4,
+    })
+  })
+
+  it('JNT-11 opens none for an internal line’s draw', async () => {
+    const seq = await match('internal', 4, 'plan-i')
+    await joint.applied(drawMatched.topic, 'internal', seq)
+    expect(await read('internal')).toMatchObject({ status: 404, body: { code: 'not-found' } })
+  })
+
+  it('JNT-11 is completed by the last department’s last task, and shows meanwhile how far each department is', async () => {
+    await match('two', 2)
+    await forAll(2, (object, unitId) => dispatch('two', object, unitId))
+    await complete('two', 0, tobacco)
+    await complete('two', 1, tobacco)
+    await complete('two', 0, post)
+    await complete('two', 1, post)
+    const seq = await complete('two', 0, police)
+    await joint.applied(taskCompleted.topic, taskIdOf('two', 0, police), seq)
+    expect((await read('two')).body.status).toBe('OPEN')
+    expect((await read('two')).body.participants.map(({ completedTasks }) => completedTasks)).toEqual([2, 2, 1])
+    await complete('two', 1, police)
+    await eventually(() => expect(told('two')).toEqual([jointTaskOpened.type, jointTaskCompleted.type]))
+    expect((await read('two')).body.status).toBe('COMPLETED')
+  })
+
+  it('JNT-11 is completed once also where the tasks are done before the news of the draw arrives', async () => {
+    await forAll(1, (object, unitId) => dispatch('three', object, unitId))
+    await forAll(1, (object, unitId) => complete('three', object, unitId))
+    await joint.applied(taskCompleted.topic, taskIdOf('three', 0, police), 2)
+    expect(told('three')).toEqual([])
+    await match('three', 1)
+    await eventually(() => expect(told('three')).toEqual([jointTaskOpened.type, jointTaskCompleted.type]))
+  })
+
+  it('JNT-11 does not count the tasks of internal lines', async () => {
+    await match('four', 1)
+    await dispatch('four', 0, tobacco)
+    await dispatch('four', 0, post)
+    await dispatch('four', 0, police, 'INTERNAL')
+    await forAll(1, (object, unitId) => complete('four', object, unitId))
+    await joint.applied(taskCompleted.topic, taskIdOf('four', 0, police), 2)
+    expect((await read('four')).body.status).toBe('OPEN')
+  })
+
+  it('INT-15 changes nothing when every event comes again', async () => {
+    const before = joint.bus.heard.length
+    await joint.bus.repeat()
+    await match('five', 1)
+    await eventually(() => expect(told('five')).toEqual([jointTaskOpened.type]))
+    await forAll(1, (object, unitId) => dispatch('five', object, unitId))
+    await forAll(1, (object, unitId) => complete('five', object, unitId))
+    await eventually(() => expect(told('five')).toEqual([jointTaskOpened.type, jointTaskCompleted.type]))
+    expect(joint.bus.heard).toHaveLength(before + 2)
+  })
+
+  it('INT-15 waits for planning without holding up the others', async () => {
+    await match('six', 1, 'plan-late')
+    await match('seven', 1)
+    await eventually(() => expect(told('seven')).toEqual([jointTaskOpened.type]))
+    expect(told('six')).toEqual([])
+    joint.planning.publish('plan-late', 'L01', line)
+    await eventually(() => expect(told('six')).toEqual([jointTaskOpened.type]), { timeoutMs: 20_000 })
+  })
+
+  it('JNT-21 is open to every department of the region, SEC-02 and to no other region', async () => {
+    for (const unitId of [...departments, '230300-scj', '230000-scj']) {
+      const list = await (await joint.as(unitId, 'PLANNER')).get<{ readonly items: readonly unknown[] }>('/v1/joint-tasks?regionCode=230300&limit=2')
+      expect(list).toMatchObject({ status: 200, body: { items: [{ jointTaskId: 'jt-five' }, { jointTaskId: 'jt-four' }], next: 'jt-four' } })
+    }
+    const neighbour = await joint.as('230400-scj', 'PLANNER')
+    expect(await neighbour.get('/v1/joint-tasks?regionCode=230300')).toMatchObject({ status: 403 })
+    expect(await neighbour.get('/v1/joint-tasks/jt-two')).toMatchObject({ status: 403 })
+  })
+})
