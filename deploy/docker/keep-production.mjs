@@ -10,7 +10,12 @@ for (const path of manifests) {
 }
 const inside = (pattern) => globSync(`{libs,services,apps}/*/${pattern}`)
 const gone = [
-  ...['libs/testkit', 'deploy/local', 'deploy/demo', 'tests', 'node_modules/.package-lock.json'],
+  'libs/testkit',
+  'deploy/local',
+  'deploy/demo',
+  'tests',
+  // npm would believe it that nothing has changed.
+  'node_modules/.package-lock.json',
   ...inside('{src,tests,tsconfig.json}'),
   ...inside('dist/{tests,**/*.test.js,**/*.map,**/*.d.ts,*.tsbuildinfo}'),
 ]

@@ -1,4 +1,5 @@
 export { type Api, type ApiAnswer, type ApiOptions, api } from './api.ts'
+export { type CuttableProxy, cuttableProxy } from './cuttable-proxy.ts'
 export { given, givenEvents } from './deciders.ts'
 export { type EventuallyOptions, eventually } from './eventually.ts'
 export { type MovableClock, movableClock } from './fixed-clock.ts'

@@ -169,8 +169,13 @@ describe('joint tasks', () => {
 
   it('JNT-21 is open to every department of the region, SEC-02 and to no other region', async () => {
     for (const unitId of [...departments, '230300-scj', '230000-scj']) {
-      const list = await (await joint.as(unitId, 'PLANNER')).get<{ readonly items: readonly unknown[] }>('/v1/joint-tasks?regionCode=230300&limit=2')
-      expect(list).toMatchObject({ status: 200, body: { items: [{ jointTaskId: 'jt-five' }, { jointTaskId: 'jt-four' }], next: 'jt-four' } })
+      const list = await (await joint.as(unitId, 'PLANNER')).get<{ readonly items: readonly unknown[] }>(
+        '/v1/joint-tasks?regionCode=230300&limit=2',
+      )
+      expect(list).toMatchObject({
+        status: 200,
+        body: { items: [{ jointTaskId: 'jt-five' }, { jointTaskId: 'jt-four' }], next: 'jt-four' },
+      })
     }
     const neighbour = await joint.as('230400-scj', 'PLANNER')
     expect(await neighbour.get('/v1/joint-tasks?regionCode=230300')).toMatchObject({ status: 403 })

@@ -112,7 +112,10 @@ describe('records recognised across the four cities', () => {
   })
 
   it('XRG-10 shares nothing more of a city that has left the group', async () => {
-    joint.registry.bind(cities.shuangyashan, fourCityPolicy(() => []))
+    joint.registry.bind(
+      cities.shuangyashan,
+      fourCityPolicy(() => []),
+    )
     const seq = await publish('left', cities.shuangyashan, '2026-04-22T06:00:00.000Z')
     await joint.applied(publicationPublished.topic, 'pub-left', seq)
     expect(await withdraw('rec-left', `${cities.shuangyashan}-scj`)).toMatchObject({ status: 404 })

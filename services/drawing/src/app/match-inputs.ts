@@ -57,7 +57,8 @@ async function askRegistry(
 ): Promise<{ candidates: readonly Candidate[]; needs: readonly Needs[] }> {
   const candidates = new Map<string, Candidate>()
   const needs: Needs[] = []
-  for (let start = 0; start < labels.length; start += labelsPerCall) {
+  // Once even where every object is barred: who could have been matched is part of the file.
+  for (let start = 0; start === 0 || start < labels.length; start += labelsPerCall) {
     const part = await registry.matchInputs(drawId, labels.slice(start, start + labelsPerCall), unit.itemCodes)
     for (const candidate of part.candidates) candidates.set(candidate.label, candidate)
     for (const one of part.needs) if (one.specialities.length > 0 || one.recusals.length > 0) needs.push(one)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { changed, fourCities, policyOf, valueOf } from '../../tests/support/policies.ts'
-import { at, entry, item, resultOf, task } from '../../tests/support/records.ts'
+import { at, day, entry, item, resultOf, task } from '../../tests/support/records.ts'
 import { type EntryRefusal, judgeEntry } from './judge-entry.ts'
 import type { ResultEntry } from './result.ts'
 
@@ -35,7 +35,7 @@ describe('the nine result types', () => {
     ],
     ['UNCOOPERATIVE_SERIOUS', { facts: '拒绝提供资料', evidence: [{ description: '录像' }] }, { kind: 'OTHER' }],
     ['NO_ACTIVITY', {}, undefined],
-    ['ORDERED_CORRECT', { subValue: 'CORRECT_BY', correctBy: '2026-05-20' }, { kind: 'CORRECTION', dueDate: '2026-05-20' }],
+    ['ORDERED_CORRECT', { subValue: 'CORRECT_BY', correctBy: '2026-05-20' }, { kind: 'CORRECTION', dueDate: day('2026-05-20') }],
     ['PENDING_INVESTIGATION', { clue: '涉嫌无照经营' }, { kind: 'CASE_CLUE' }],
     ['QUALIFIED_OR_NOT', { subValue: 'UNQUALIFIED', sampleOrItem: '样品一' }, { kind: 'OTHER' }],
     ['OTHER', { note: '正在停业整顿', opensFollowUp: false }, undefined],

@@ -1,4 +1,6 @@
 import { events } from '@dual-random/contracts'
+import { InboxServiceClient } from '@dual-random/contracts/ops'
+import { createGrpcClient } from '@dual-random/grpc'
 import type { ReceivedEvent, TransportRecord } from '@dual-random/messaging'
 import type { Policy } from '@dual-random/policy'
 import type { RunningService } from '@dual-random/service'
@@ -36,6 +38,8 @@ export interface World {
   dispatch(...draws: readonly TestDraw[]): Promise<void>
   /** Events of a type about an aggregate, or about all, in the order they were heard. */
   heard(type: string, aggregateId?: string): readonly ReceivedEvent[]
+  /** Number of the last event of an aggregate that inspection has taken in. */
+  applied(topic: string, aggregateId: string): Promise<number>
   dispose(): Promise<void>
 }
 
@@ -102,6 +106,13 @@ export async function startWorld(
       }
     },
     heard,
+    applied: async (topic, aggregateId) => {
+      const client = createGrpcClient(InboxServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'inspection' })
+      const context = { deadline: Date.now() + 10_000, token: await tokenOf(['OPERATOR']), traceId: '0'.repeat(32) }
+      const { marks } = await client.unary('listMarks', { group: 'inspection', topic, aggregateIds: [aggregateId] }, context)
+      client.close()
+      return marks[aggregateId] ?? 0
+    },
     dispose: async () => {
       await bus.close()
       await service[Symbol.asyncDispose]()

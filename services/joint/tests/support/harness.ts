@@ -36,7 +36,8 @@ export interface Harness extends AsyncDisposable {
 /** Joint on the real broker and store, serving all four cities, beside small peers. */
 export async function jointHarness(): Promise<Harness> {
   const scope = await testScope('joint')
-  await scope.createTopics([...out, ...inbound, deadLetterTopic('joint')])
+  // One partition each: what was sent before an event has been handled once that event has.
+  await scope.createTopics([...out, ...inbound, deadLetterTopic('joint')], 1)
   const registry = await registryPeer(scope.issuer)
   const planning = await planningPeer(scope.issuer)
   const bus = await broker(scope, out)

@@ -21,7 +21,7 @@ export async function planningPeer(issuer: TokenIssuer): Promise<PlanningPeer> {
       roles: ['SERVICE'],
       handle: async ({ planId, lineId }) => {
         const line = lines.get(`${planId}/${lineId}`)
-        if (line === undefined) throw appError('unavailable', 'store-unavailable', { retryAfterMs: 1000 })
+        if (line === undefined) throw appError('unavailable', 'service-unavailable', { meta: { service: 'planning' } })
         return {
           planId,
           lineId,
@@ -41,7 +41,7 @@ export async function planningPeer(issuer: TokenIssuer): Promise<PlanningPeer> {
             unitId,
             itemCodes: [...itemCodes],
             teamSize: 2,
-            selectionMode: 'SELECTION_MODE_WHOLE_BUREAU',
+            selectionMode: 'SELECTION_MODE_BUREAU_WIDE',
             stationUnitIds: [],
             selectionGround: 'STAFFING',
           })),

@@ -16,7 +16,9 @@ interface Group {
 
 /** The shipped policy of the four cities, with the groups changed as a city's own binding may. */
 export function fourCityPolicy(change: (groups: readonly Group[]) => readonly Group[] = (groups) => groups): Policy {
-  const shipped = presets.find(({ name }) => name === 'heilongjiang')?.values['crossRegion']?.value as { readonly groups: readonly Group[] }
+  const shipped = presets.find(({ name }) => name === 'heilongjiang')?.values.get('crossRegion')?.value as unknown as {
+    readonly groups: readonly Group[]
+  }
   const binding = parseBinding({
     regionCode: '230300',
     preset: 'local/four-coal-cities',

@@ -1,0 +1,106 @@
+import { events } from '@dual-random/contracts'
+import { eventually } from '@dual-random/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { drawOf, fire, market, subjectOf } from './support/draws.ts'
+import { type Paged, type ProblemAnswer, type TaskAnswer } from './support/entries.ts'
+import { matched, startWorld, type World } from './support/world.ts'
+
+const joint = drawOf({
+  name: 'joint',
+  codes: ['A-1', 'A-2', 'A-3'],
+  units: [
+    { unitId: market, itemCodes: ['SCJG-01', 'SCJG-02'] },
+    { unitId: fire, itemCodes: ['XFJG-01'] },
+  ],
+})
+const short = drawOf({ name: 'short', codes: ['B-1'], teamSize: 1 })
+
+describe('dispatching a matched draw', () => {
+  let world: World
+  let ofMarket: readonly TaskAnswer[]
+
+  beforeAll(async () => {
+    world = await startWorld()
+    await world.dispatch(joint, short)
+    const dispatcher = await world.as(['DISPATCHER'])
+    ofMarket = (await dispatcher.get<Paged<TaskAnswer>>(`/v1/tasks?drawId=${joint.drawId}`)).body.items
+  })
+  afterAll(() => world?.dispose())
+
+  it('INS-07 makes one task per drawn object and department, all of an object in one visit', async () => {
+    const dispatcher = await world.as(['DISPATCHER'], { unitId: fire })
+    const ofFire = (await dispatcher.get<Paged<TaskAnswer>>(`/v1/tasks?drawId=${joint.drawId}`)).body.items
+    expect([ofMarket.length, ofFire.length]).toEqual([3, 3])
+    const visitsOf = (tasks: readonly TaskAnswer[]) => new Map(tasks.map(({ object, visitId }) => [object.code, visitId]))
+    expect([...visitsOf(ofFire)].sort()).toEqual([...visitsOf(ofMarket)].sort())
+    expect(new Set(visitsOf(ofMarket).values()).size).toBe(3)
+    expect(ofFire[0]?.items).toEqual([{ itemCode: 'XFJG-01', itemName: '公众聚集场所消防安全检查' }])
+  })
+
+  it('INS-29 tells the object, the items and the team with its leader', () => {
+    const task = ofMarket.find(({ object }) => object.code === 'A-1')
+    expect(task).toMatchObject({
+      taskNumber: '2303002026-L-scj-L01B1-00001-01',
+      object: { name: '示例企业 A-1', grade: 'C', tags: ['示例标签'] },
+      items: [{ itemCode: 'SCJG-01' }, { itemCode: 'SCJG-02' }],
+      status: 'OPEN',
+    })
+    expect(task?.team).toMatchObject({
+      members: [
+        { subject: subjectOf(market, 1), leader: true },
+        { subject: subjectOf(market, 2), leader: false },
+      ],
+      short: false,
+      experts: [],
+    })
+  })
+
+  it('shows where the draw found fewer inspectors than the line asks for', async () => {
+    const dispatcher = await world.as(['DISPATCHER'])
+    const [task] = (await dispatcher.get<Paged<TaskAnswer>>(`/v1/tasks?drawId=${short.drawId}`)).body.items
+    expect(task?.team).toMatchObject({ members: [{ subject: subjectOf(market, 1) }], short: true })
+  })
+
+  it('SEC-05 DRW-34 tells others of draw, task and unit, never of an object or an inspector', () => {
+    const told = JSON.stringify(world.heard(events.inspection.taskDispatched.type).map(({ payload }) => payload))
+    expect(world.heard(events.inspection.taskDispatched.type)).toHaveLength(7)
+    const secrets = [...joint.objects.values(), ...joint.inspectors.values()].flatMap((each) =>
+      'objectCode' in each
+        ? [each.objectId, each.objectCode, each.name, each.label]
+        : [each.inspectorId, each.subject, each.name, each.label],
+    )
+    for (const secret of secrets) expect(told).not.toContain(secret)
+  })
+
+  it('INS-26 does nothing twice when the draw is told again', async () => {
+    const before = world.peers.openingsAsked()
+    await world.bus.send([matched(world.bus, joint)])
+    await eventually(() => expect(world.peers.openingsAsked()).toBe(before + 1))
+    const sentinel = drawOf({ name: 'sentinel', codes: ['C-1'] })
+    await world.dispatch(sentinel)
+    expect(world.heard(events.inspection.taskDispatched.type)).toHaveLength(8)
+    const dispatcher = await world.as(['DISPATCHER'])
+    expect((await dispatcher.get<Paged<TaskAnswer>>(`/v1/tasks?drawId=${joint.drawId}`)).body.items).toEqual(ofMarket)
+  })
+
+  it('lists the tasks of an inspector page by page', async () => {
+    const inspector = await world.as(['INSPECTOR'], { subject: subjectOf(market, 2) })
+    const all = (await inspector.get<Paged<TaskAnswer>>('/v1/my/tasks?status=OPEN')).body.items.map(({ taskId }) => taskId)
+    expect(all.length).toBeGreaterThan(1)
+    const first = (await inspector.get<Paged<TaskAnswer>>('/v1/my/tasks?limit=1')).body
+    const rest = (await inspector.get<Paged<TaskAnswer>>(`/v1/my/tasks?after=${first.next}`)).body
+    expect([...first.items, ...rest.items].map(({ taskId }) => taskId)).toEqual(all)
+    expect(rest.next).toBeUndefined()
+    expect((await inspector.get<Paged<TaskAnswer>>('/v1/my/tasks?status=COMPLETED')).body.items).toEqual([])
+  })
+
+  it('INS-29 lets the dispatcher of the unit attach an expert', async () => {
+    const [task] = ofMarket
+    const expert = { name: '赵教授', institution: '示例大学', speciality: '特种设备' }
+    const dispatcher = await world.as(['DISPATCHER'])
+    const attached = await dispatcher.post<TaskAnswer>(`/v1/tasks/${task?.taskId}/experts`, expert)
+    expect(attached.body.team.experts).toEqual([expert])
+    const other = await world.as(['DISPATCHER'], { unitId: fire })
+    expect((await other.post<ProblemAnswer>(`/v1/tasks/${task?.taskId}/experts`, expert)).status).toBe(403)
+  })
+})
