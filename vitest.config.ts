@@ -6,7 +6,8 @@ const conditions = ['development', 'node']
 
 /** Broker and store run beside the tests on a small machine: more workers would only wait for each other. */
 const withStack = {
-  globalSetup: ['@dual-random/testkit/global-setup'],
+  // From source: `dist` is there only after a build.
+  globalSetup: [new URL('./libs/testkit/src/global-setup.ts', import.meta.url).pathname],
   maxWorkers: 2,
   testTimeout: 60_000,
   hookTimeout: 120_000,

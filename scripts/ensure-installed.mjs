@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 
 const root = new URL('..', import.meta.url).pathname
 const [major = 0] = process.versions.node.split('.').map(Number)
@@ -18,7 +18,8 @@ const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
 function step(marker, wanted, zh, en, command, args, cwd = root) {
   if (read(marker) === wanted) return
   console.error(`${zh} / ${en} …`)
-  const { status } = spawnSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' })
+  const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` }
+  const { status } = spawnSync(command, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' })
   if (status !== 0) {
     console.error(`${zh}失败 / ${en} failed: ${command} ${args.join(' ')}`)
     process.exit(status ?? 1)

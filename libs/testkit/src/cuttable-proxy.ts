@@ -6,6 +6,8 @@ export interface CuttableProxy {
   /** Breaks every connection and refuses new ones. */
   cut(): void
   restore(): void
+  /** Connections refused so far. */
+  refused(): number
   close(): Promise<void>
 }
 
@@ -13,8 +15,10 @@ export interface CuttableProxy {
 export async function cuttableProxy(host: string, port: number): Promise<CuttableProxy> {
   const sockets = new Set<Socket>()
   let open = true
+  let refused = 0
   const server = createServer((client) => {
     if (!open) {
+      refused++
       client.destroy()
       return
     }
@@ -46,6 +50,7 @@ export async function cuttableProxy(host: string, port: number): Promise<Cuttabl
     restore: () => {
       open = true
     },
+    refused: () => refused,
     close: async () => {
       destroyAll()
       server.close()

@@ -138,7 +138,8 @@ describe('a draw whose service dies again and again', () => {
     const client = new MongoClient(calm.scope.env['MONGODB_URI'] ?? '')
     const entries = client.db(calm.scope.database).collection('region_log_entries')
     const [last] = await entries.find({ regionCode }).sort({ seq: -1 }).limit(1).toArray()
-    await entries.deleteOne({ _id: last?._id })
+    if (last === undefined) throw new Error('the log is empty')
+    await entries.deleteOne({ _id: last._id })
     await client.close()
     const [draw] = (await (await calm.as(['AUDITOR'])).get<{ items: DrawBody[] }>('/v1/draws')).body.items
     const verdict = await verifyPublicFiles(`http://127.0.0.1:${calm.service().httpPort}`, draw?.drawId ?? '', regionCode)

@@ -168,8 +168,12 @@ export class RegistryPeer {
   }
 
   #implementation() {
-    // Generators have no arrow form.
-    const peer = this
+    // Generators have no arrow form, so what they need is bound here.
+    const peer = {
+      tamper: (roster: readonly RosterEntry[]) => this.tamper(roster),
+      frozenDraw: (drawId: string) => this.#frozenDraw(drawId),
+      needsOf: (frozen: Frozen, label: string) => this.#needsOf(frozen, label),
+    }
     const unused = async (): Promise<never> => {
       throw new Error('not part of this test')
     }
@@ -196,15 +200,15 @@ export class RegistryPeer {
       streamRoster: {
         roles: ['SERVICE'],
         handle: async function* ({ drawId, includeExcluded }) {
-          const entries = peer.tamper(peer.#frozenDraw(drawId).roster).filter(({ excluded }) => includeExcluded || !excluded)
+          const entries = peer.tamper(peer.frozenDraw(drawId).roster).filter(({ excluded }) => includeExcluded || !excluded)
           for (const entry of entries) yield { entries: [{ ...entry }] }
         },
       },
       streamMatchInputs: {
         roles: ['SERVICE'],
         handle: async function* ({ drawId, labels }) {
-          const frozen = peer.#frozenDraw(drawId)
-          yield { objects: labels.map((label) => peer.#needsOf(frozen, label)), inspectors: [] }
+          const frozen = peer.frozenDraw(drawId)
+          yield { objects: labels.map((label) => peer.needsOf(frozen, label)), inspectors: [] }
           yield {
             objects: [],
             inspectors: frozen.inspectors.map(({ label, salt, inspector }) => ({
@@ -224,7 +228,7 @@ export class RegistryPeer {
       streamOpenings: {
         roles: ['SERVICE'],
         handle: async function* ({ drawId, objectLabels }) {
-          const { objects, key } = peer.#frozenDraw(drawId)
+          const { objects, key } = peer.frozenDraw(drawId)
           const blind = labelBlinder(sha256Hash, key, 'object', drawId)
           yield {
             inspectors: [],

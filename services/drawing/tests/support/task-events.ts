@@ -1,5 +1,6 @@
 import { events } from '@dual-random/contracts'
 import type { Instant } from '@dual-random/kernel'
+import { assertNever } from '@dual-random/kernel'
 import { type NewEvent, newEvent } from '@dual-random/mongo'
 import { publishedLine } from '../fixtures.ts'
 
@@ -27,7 +28,9 @@ export function taskEvents(drawId: string, taskId: string, at: Instant, end?: 'c
     }
     case 'lapsed':
       return [dispatched, newEvent(taskLapsed, { ...scope, reason: 'ENTRY_MISSING' })]
-    default:
+    case undefined:
       return [dispatched]
+    default:
+      return assertNever(end)
   }
 }
