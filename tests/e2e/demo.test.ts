@@ -7,12 +7,12 @@ import {
   drawIdsOf,
   eventsOf,
   figuresOf,
-  indicatorsOf,
   jointTasksOf,
   labelsOf,
   matchesOf,
   plansOf,
   publicationsOf,
+  ratesOf,
   recognisedOf,
   resultsOf,
   rostersOf,
@@ -63,9 +63,9 @@ const wholeRun = [
 
 describe('the demo', () => {
   it('INT-15 ends well, every event applied by every subscribing group, every check of its own passed', () => {
-    expect(reference.output).toMatch(/^✓ 每个事件都被每个订阅方处理/m)
     expect(reference.output).not.toMatch(/^✗/m)
-    expect(summary.events.applied).toBeGreaterThanOrEqual(summary.events.published)
+    expect(summary.events.applied).toBeGreaterThan(0)
+    expect(reference.output).toContain(`✓ 每个事件都被每个订阅方处理（${summary.events.applied}）`)
   })
 
   it('leaves every artefact', () => {
@@ -92,7 +92,7 @@ describe('the demo', () => {
 
   it('counts plans, lines and the questions that the published tables raised', () => {
     const plans = plansOf(out)
-    expect(plans.map(({ state }) => state)).toEqual(plans.map(() => 'published'))
+    expect(plans.map(({ state }) => state)).toEqual(plans.map(() => 'PUBLISHED'))
     expect(summary.plans).toBe(plans.length)
     expect(summary.planLines).toBe(plans.flatMap(({ lines }) => lines).length)
     expect(summary.questions).toBeGreaterThan(0)
@@ -214,18 +214,35 @@ describe('the demo', () => {
     ['EVL-02', 'JOINT_SUPERVISION_RATE'],
     ['EVL-03', 'ON_TIME_PUBLICATION_RATE'],
     ['EVL-04', 'PROBLEM_HANDLING_RATE'],
-  ])('%s gives %s of every city', (_row, code) => {
-    const regions = indicatorsOf(out)
-    const found = regions.flatMap(({ regionCode, indicators }) =>
-      indicators.filter((indicator) => indicator.code === code).map((indicator) => ({ regionCode, ...indicator })),
-    )
-    expect(found.map(({ regionCode }) => regionCode).sort()).toEqual([...cityCodes].sort())
-    for (const { numerator, denominator } of found) {
-      expect(denominator).toBeGreaterThan(0)
-      expect(numerator).toBeLessThanOrEqual(denominator)
-    }
+  ] as const)('%s counts %s of every city from what happened there', (_row, code) => {
+    const rates = ratesOf(out)
+    for (const regionCode of cityCodes)
+      expect([regionCode, rates[`${regionCode} ${code}`]]).toEqual([regionCode, counted[code]?.(regionCode)])
   })
 })
+
+/** The indicators of a city, counted anew from tasks, results, publications and events. */
+const counted: Readonly<Record<string, (regionCode: string) => readonly [number, number]>> = {
+  CHECK_VISIT_SHARE: (regionCode) => {
+    const visits = new Set(tasksIn(regionCode).map(({ visitId }) => visitId)).size
+    return [visits, visits]
+  },
+  JOINT_SUPERVISION_RATE: (regionCode) => {
+    const completed = tasksIn(regionCode).filter(({ status, notCompleted }) => status === 'COMPLETED' && notCompleted === undefined)
+    return [completed.filter(({ planType }) => planType === 'JOINT').length, completed.length]
+  },
+  ON_TIME_PUBLICATION_RATE: (regionCode) => {
+    const published = publicationsOf(out).filter((each) => each.regionCode === regionCode && each.status === 'published')
+    return [published.filter(({ onTime }) => onTime === true).length, published.length]
+  },
+  PROBLEM_HANDLING_RATE: (regionCode) => {
+    const followUps = eventsOf(out).filter((event) => event.regionCode === regionCode && event.topic === 'inspection.follow-up.v1')
+    const count = (pastTense: string): number => followUps.filter(({ type }) => type.endsWith(`.follow-up.${pastTense}.v1`)).length
+    return [count('closed'), count('opened')]
+  },
+}
+
+const tasksIn = (regionCode: string) => tasksOf(out).filter((task) => task.regionCode === regionCode)
 
 describe('the demo again', () => {
   it('DRW-31 gives the same rosters, labels, tickets, teams and counts for the same seed', async ({ signal }) => {
@@ -235,6 +252,7 @@ describe('the demo again', () => {
     expect(ticketsOf(again.out)).toEqual(ticketsOf(out))
     expect(matchesOf(again.out)).toEqual(matchesOf(out))
     expect(figuresOf(again.out)).toEqual(figuresOf(out))
+    expect(ratesOf(again.out)).toEqual(ratesOf(out))
     for (const drawId of drawIdsOf(out)) {
       for (const file of bundleFiles(drawId)) expect(textOf(again.out, file), file).toBe(textOf(out, file))
     }
@@ -282,6 +300,7 @@ describe('kill -9 in the middle', () => {
     expect(run.output).toContain(`/ ${service} restarted (1)`)
     expect(processesOf(killedOut)[service]).not.toBe(killed)
     expect(figuresOf(killedOut)).toEqual(figuresOf(out))
+    expect(ratesOf(killedOut)).toEqual(ratesOf(out))
     expect(rostersOf(killedOut)).toEqual(rostersOf(out))
     expect(ticketsOf(killedOut)).toEqual(ticketsOf(out))
   })

@@ -7,6 +7,7 @@ import { quietTopics, readEvents } from './outcome/events.ts'
 import { appliedEvents } from './outcome/marks.ts'
 import { summarise } from './outcome/summary.ts'
 import { checkLines, summaryTable } from './outcome/table.ts'
+import { indicators } from './steps/follow.ts'
 import { openScenario, type Scenario } from './steps/scenario.ts'
 import { type StepTimer, stepTimer } from './steps/timer.ts'
 import { calendar, runYear } from './steps/year.ts'
@@ -31,11 +32,12 @@ export async function runDemo({ seed, objects, out, keep }: DemoOptions, signal:
 async function yearAndOutcome(scenario: Scenario, timer: StepTimer, out: string): Promise<readonly Check[]> {
   const year = await runYear(scenario, timer)
   const { events, applied } = await timer.run('读回全部事件并核对', 'reading all events back', () => settledEvents(scenario))
-  await timer.run('写出产物', 'artefacts', () => writeArtefacts(scenario, out, year, events))
+  const rates = await indicators(scenario)
+  await timer.run('写出产物', 'artefacts', () => writeArtefacts(scenario, out, year, { events, indicators: rates }))
   const summary = summarise(scenario.seed, year, events, applied, timer.durations)
   writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`)
   const checks = runChecks(year, applied)
-  console.log(`\n${summaryTable(summary, year.indicators)}\n\n${checkLines(checks)}\n`)
+  console.log(`\n${summaryTable(summary, rates)}\n\n${checkLines(checks)}\n`)
   return checks
 }
 

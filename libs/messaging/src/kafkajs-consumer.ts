@@ -1,3 +1,4 @@
+import { appError } from '@dual-random/errors'
 import type { Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage } from 'kafkajs'
 import type { Logger } from 'pino'
 import { type ConsumeOptions, PausePartition, type ReceivedRecord, type TransportConsumer } from './transport.ts'
@@ -35,7 +36,7 @@ export async function consumeWithKafkajs(
     options.onAssigned().catch((error: unknown) => logger.error({ err: error }, 'assignment handler failed'))
   })
   consumer.on(consumer.events.CRASH, ({ payload }) => logger.error({ err: payload.error, restart: payload.restart }, 'consumer crashed'))
-  await consumer.connect()
+  await connect(consumer)
   // P8: an offset out of range must not skip to the newest record.
   await consumer.subscribe({ topics: options.topics.map((topic) => `${topicPrefix}${topic}`), fromBeginning: true })
   await consumer.run({
@@ -52,6 +53,15 @@ export async function consumeWithKafkajs(
       stopped = true
       await consumer.disconnect()
     },
+  }
+}
+
+async function connect(consumer: Consumer): Promise<void> {
+  try {
+    await consumer.connect()
+  } catch (cause) {
+    await consumer.disconnect().catch(() => undefined)
+    throw appError('unavailable', 'broker-unavailable', { retryAfterMs: 1000, cause })
   }
 }
 

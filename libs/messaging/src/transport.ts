@@ -53,6 +53,7 @@ export interface TransportConsumer {
  */
 export interface Transport {
   publish(records: readonly TransportRecord[]): Promise<void>
+  /** Rejects with `unavailable broker-unavailable` when the broker cannot be reached at the start; later it comes back by itself. */
   consume(options: ConsumeOptions): Promise<TransportConsumer>
   close(): Promise<void>
 }

@@ -67,7 +67,7 @@ export function createService(options: ServiceOptions): RunningService {
     await http.start()
     lifecycle.add('http', { drain: () => http.drain(), close: () => http.close() })
     if (subscriptions.length > 0) {
-      await consumer.start()
+      await untilAvailable(logger, () => consumer.start())
       lifecycle.add('consumer', { close: () => consumer.stop() })
       health.addCheck('broker', async () => {
         const silentMs = Date.now() - (consumer.lastPollAt() ?? 0)

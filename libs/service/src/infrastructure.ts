@@ -93,7 +93,7 @@ export async function openInfrastructure({
   }
 }
 
-/** Tries again while the store cannot be reached; any other failure is final. */
+/** Tries again while store or broker cannot be reached; any other failure is final. */
 export async function untilAvailable<T>(logger: Logger, attempt: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

@@ -25,7 +25,6 @@ interface FollowUpAnswer extends ProblemAnswer {
 
 const codes = Array.from({ length: 8 }, (_, index) => `R-${index + 1}`)
 const draw = drawOf({ name: 'results', codes })
-const later = drawOf({ name: 'later', codes: ['R-1'], units: [{ unitId: fire, itemCodes: ['XFJG-01'] }] })
 
 describe('entering results', () => {
   let world: World
@@ -171,8 +170,8 @@ describe('entering results', () => {
   it('INS-28 shows what is known of the object before going: earlier results and open follow-ups', async () => {
     const problem = await enter('R-7', entryOf('SCJG-01', { resultType: 'NOT_PUBLICIZED', information: '年度报告' }))
     await eventually(async () => expect((await dispatcher.get(`/v1/follow-ups/${problem.body.followUpId}`)).status).toBe(200))
-    const next = drawOf({ ...{ name: 'next', codes: ['R-7'] }, units: [{ unitId: fire, itemCodes: ['XFJG-01'] }] })
-    await world.dispatch(next, later)
+    const next = drawOf({ name: 'next', codes: ['R-7'], units: [{ unitId: fire, itemCodes: ['XFJG-01'] }] })
+    await world.dispatch(next)
     const fireDispatcher = await world.as(['DISPATCHER'], { unitId: fire })
     const [task] = (await fireDispatcher.get<Paged<TaskAnswer>>(`/v1/tasks?drawId=${next.drawId}`)).body.items
     const inspector = await world.as(['INSPECTOR'], { unitId: fire, subject: task?.team.members[0]?.subject ?? '' })

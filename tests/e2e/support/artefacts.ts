@@ -48,6 +48,7 @@ export interface Task {
   readonly items: readonly { readonly itemCode: string; readonly result?: { readonly resultId: string } }[]
   readonly team: { readonly members: readonly { readonly subject: string; readonly leader: boolean }[] }
   readonly status: string
+  readonly notCompleted?: { readonly reason: string }
 }
 
 export interface Result {
@@ -88,6 +89,7 @@ export interface EventRecord {
   readonly type: string
   readonly aggregateId: string
   readonly seq: number
+  readonly regionCode: string
 }
 
 export interface RegionIndicators {
@@ -123,6 +125,14 @@ export function figuresOf(out: string): Omit<Summary, 'durations'> {
   const { durations: _, ...figures } = summaryOf(out)
   return figures
 }
+
+/** Numerator and denominator of each indicator of each region. */
+export const ratesOf = (out: string): Readonly<Record<string, readonly [number, number]>> =>
+  Object.fromEntries(
+    indicatorsOf(out).flatMap(({ regionCode, indicators }) =>
+      indicators.map(({ code, numerator, denominator }) => [`${regionCode} ${code}`, [numerator, denominator]]),
+    ),
+  )
 
 export const drawIdsOf = (out: string): readonly string[] =>
   readdirSync(out)

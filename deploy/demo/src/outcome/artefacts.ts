@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Indicators } from '../steps/follow.ts'
 import type { Scenario } from '../steps/scenario.ts'
 import type { Year } from '../steps/year.ts'
 import { cities } from '../world/cities.ts'
@@ -10,8 +11,14 @@ const ndjson = (items: readonly unknown[]): string => items.map((item) => `${JSO
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
+/** What can be read only once every event is applied. */
+export interface Outcome {
+  readonly events: readonly EventRecord[]
+  readonly indicators: readonly Indicators[]
+}
+
 /** Writes what the year left behind; the public files of the draws are the very bytes that were hashed. */
-export async function writeArtefacts(scenario: Scenario, out: string, year: Year, events: readonly EventRecord[]): Promise<void> {
+export async function writeArtefacts(scenario: Scenario, out: string, year: Year, outcome: Outcome): Promise<void> {
   const write = (file: string, text: string): void => writeFileSync(join(out, file), text)
   mkdirSync(join(out, 'rosters'), { recursive: true })
   mkdirSync(join(out, 'openings'), { recursive: true })
@@ -31,8 +38,8 @@ export async function writeArtefacts(scenario: Scenario, out: string, year: Year
   write('publications.ndjson', ndjson(year.publications))
   write('joint.json', json(year.jointTasks))
   write('recognition.json', json(year.recognised))
-  write('indicators.json', json(year.indicators))
-  write('events.ndjson', ndjson(events))
+  write('indicators.json', json(outcome.indicators))
+  write('events.ndjson', ndjson(outcome.events))
   write('import-report.csv', importReport(year))
 }
 

@@ -6,8 +6,6 @@ import {
   completedJointTasks,
   type FollowUp,
   followUps,
-  type Indicators,
-  indicators,
   type JointTask,
   type RecognisedRecord,
   recognisedRecords,
@@ -34,7 +32,6 @@ export interface Year {
   readonly followUps: readonly FollowUp[]
   readonly jointTasks: readonly JointTask[]
   readonly recognised: readonly RecognisedRecord[]
-  readonly indicators: readonly Indicators[]
   /** The two results that show the deadline: published on its last day, and on the day after. */
   readonly lastDay: string
   readonly dayAfter: string
@@ -92,7 +89,7 @@ export async function runYear(scenario: Scenario, timer: StepTimer): Promise<Yea
     return allPublications(scenario)
   })
 
-  const after = await timer.run('后续处置、联查、互认、指标', 'follow-up, joint tasks, recognition, indicators', () =>
+  const after = await timer.run('后续处置、联查、互认', 'follow-up, joint tasks, recognition', () =>
     followUpAndShare(scenario, results, publications),
   )
   const draws = await timer.run('关闭抽取并公开揭示', 'closing the draws', () => closeDraws(scenario, [...spring, ...autumn]))
@@ -138,6 +135,5 @@ async function followUpAndShare(scenario: Scenario, results: readonly EnteredRes
     followUps: await followUps(scenario, problems.length),
     jointTasks: await completedJointTasks(scenario),
     recognised: await recognisedRecords(scenario, publications.filter(({ status }) => status === 'published').length),
-    indicators: await indicators(scenario),
   }
 }

@@ -191,7 +191,7 @@ describe('what every entry needs', () => {
   })
 
   it('tells the same content from other content, whenever and under whichever name of the type it is sent', () => {
-    const digest = (changes: Partial<ResultEntry>, at = '2026-04-08T02:00:00.000Z') => resultOf(changes, at).contentDigest
+    const digest = (changes: Partial<ResultEntry>, enteredAt?: string) => resultOf(changes, enteredAt).contentDigest
     expect(digest({ resultType: '未发现问题' }, '2026-04-09T02:00:00.000Z')).toBe(digest({}))
     expect(digest({ note: undefined })).toBe(digest({}))
     expect(digest({ note: '备注' })).not.toBe(digest({}))

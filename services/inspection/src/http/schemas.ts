@@ -69,6 +69,3 @@ export const closingRequest = z.strictObject({
 })
 
 export const expert = z.strictObject({ name: text(100), institution: text(200), speciality: text(200) })
-
-/** Answers are built by the presenters; the document says that they are objects. */
-export const anyObject = z.looseObject({})

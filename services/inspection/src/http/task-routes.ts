@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { type EntryDependencies, enterResult } from '../app/enter-result.ts'
 import { attachExpertToTask, listMyTasks, listTasks, readTaskDetail, type TaskReading } from '../app/read-tasks.ts'
 import type { ResultEntry } from '../domain/result.ts'
+import { enteredAnswer, taskAnswer, taskDetailAnswer } from './answers.ts'
 import { presentOpens, presentTask, presentTaskDetail } from './present.ts'
-import { anyObject, expert, resultEntry } from './schemas.ts'
+import { expert, resultEntry } from './schemas.ts'
 
 const status = z.enum(['OPEN', 'COMPLETED']).optional()
 
@@ -20,7 +21,7 @@ export const taskRoutes = (deps: TaskReading & EntryDependencies): readonly Rout
     summary: '我的检查任务 / tasks the caller is assigned to',
     roles: ['INSPECTOR'],
     query: z.object({ status, ...pageQuery }),
-    responses: { 200: pageOf(anyObject) },
+    responses: { 200: pageOf(taskAnswer) },
     handler: async ({ principal, query: { status: wanted, limit, after } }) => {
       const found = await listMyTasks(deps, principal, wanted, { limit: limit + 1, after })
       return { status: 200, body: page(found.map(presentTask), limit, ({ taskId }) => taskId) }
@@ -32,7 +33,7 @@ export const taskRoutes = (deps: TaskReading & EntryDependencies): readonly Rout
     summary: '检查任务 / tasks of a unit or of the regions below',
     roles: ['DISPATCHER', 'AUDITOR'],
     query: z.object({ status, drawId: id.optional(), planId: id.optional(), visitId: id.optional(), ...pageQuery }),
-    responses: { 200: pageOf(anyObject) },
+    responses: { 200: pageOf(taskAnswer) },
     handler: async ({ principal, query: { limit, after, ...query } }) => {
       const found = await listTasks(deps, principal, query, { limit: limit + 1, after })
       return { status: 200, body: page(found.map(presentTask), limit, ({ taskId }) => taskId) }
@@ -44,7 +45,7 @@ export const taskRoutes = (deps: TaskReading & EntryDependencies): readonly Rout
     summary: '一个检查任务及检查前须知 / a task with what to know before going',
     roles: ['INSPECTOR', 'DISPATCHER', 'AUDITOR'],
     params: taskPath,
-    responses: { 200: anyObject },
+    responses: { 200: taskDetailAnswer },
     handler: async ({ principal, params }) => ({
       status: 200,
       body: presentTaskDetail(await readTaskDetail(deps, principal, params.taskId)),
@@ -57,7 +58,7 @@ export const taskRoutes = (deps: TaskReading & EntryDependencies): readonly Rout
     roles: ['INSPECTOR'],
     params: taskPath,
     body: resultEntry,
-    responses: { 200: anyObject, 201: anyObject },
+    responses: { 200: enteredAnswer, 201: enteredAnswer },
     handler: async ({ principal, params, body }) => {
       const entry = { ...body, itemCode: body.itemCode as ItemCode } as ResultEntry
       const { result, isNew, taskStatus, remainingItemCodes } = await enterResult(deps, principal, params.taskId, entry)
@@ -87,7 +88,7 @@ export const taskRoutes = (deps: TaskReading & EntryDependencies): readonly Rout
     roles: ['DISPATCHER'],
     params: taskPath,
     body: expert,
-    responses: { 200: anyObject },
+    responses: { 200: taskAnswer },
     handler: async ({ principal, params, body }) => ({
       status: 200,
       body: presentTask(await attachExpertToTask(deps, principal, params.taskId, body)),

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { acceptProposal, declineProposal, type MergeDependencies } from '../app/merge-visits.ts'
 import { readVisit, type TaskReading } from '../app/read-tasks.ts'
 import { taskGrounds } from '../domain/visibility.ts'
+import { proposalAnswer, visitAnswer, visitDetailAnswer } from './answers.ts'
 import { presentProposal, presentVisit, presentVisitDetail } from './present.ts'
-import { anyObject } from './schemas.ts'
 
 const id = z.string().min(1).max(96)
 
@@ -17,7 +17,7 @@ export const visitRoutes = (deps: TaskReading & MergeDependencies): readonly Rou
     summary: '上门检查 / visits of a unit or of the regions below',
     roles: ['DISPATCHER', 'AUDITOR'],
     query: z.object({ mergeWindowId: id.optional(), ...pageQuery }),
-    responses: { 200: pageOf(anyObject) },
+    responses: { 200: pageOf(visitAnswer) },
     handler: async ({ principal, query: { mergeWindowId, limit, after } }) => {
       const found = await deps.visits.list({ grounds: taskGrounds(principal), mergeWindowId }, { limit: limit + 1, after })
       return { status: 200, body: page(found.map(presentVisit), limit, ({ visitId }) => visitId) }
@@ -29,7 +29,7 @@ export const visitRoutes = (deps: TaskReading & MergeDependencies): readonly Rou
     summary: '一次上门的全部任务和事项 / all tasks and items of a visit',
     roles: ['INSPECTOR', 'DISPATCHER', 'AUDITOR'],
     params: z.object({ visitId: id }),
-    responses: { 200: anyObject },
+    responses: { 200: visitDetailAnswer },
     handler: async ({ principal, params }) => ({
       status: 200,
       body: presentVisitDetail(await readVisit(deps, principal, params.visitId)),
@@ -41,7 +41,7 @@ export const visitRoutes = (deps: TaskReading & MergeDependencies): readonly Rou
     summary: '合并上门的建议 / proposals to merge visits',
     roles: ['DISPATCHER', 'AUDITOR'],
     query: z.object({ status: z.enum(['PROPOSED', 'ACCEPTED', 'DECLINED']).optional(), ...pageQuery }),
-    responses: { 200: pageOf(anyObject) },
+    responses: { 200: pageOf(proposalAnswer) },
     handler: async ({ principal, query: { status, limit, after } }) => {
       const found = await deps.proposals.list({ grounds: taskGrounds(principal), status }, { limit: limit + 1, after })
       return { status: 200, body: page(found.map(presentProposal), limit, ({ proposalId }) => proposalId) }
@@ -54,7 +54,7 @@ export const visitRoutes = (deps: TaskReading & MergeDependencies): readonly Rou
     roles: ['DISPATCHER'],
     params: proposalPath,
     body: z.strictObject({}),
-    responses: { 200: anyObject },
+    responses: { 200: proposalAnswer },
     handler: async ({ principal, params }) => ({
       status: 200,
       body: presentProposal(await acceptProposal(deps, principal, params.proposalId)),
@@ -67,7 +67,7 @@ export const visitRoutes = (deps: TaskReading & MergeDependencies): readonly Rou
     roles: ['DISPATCHER'],
     params: proposalPath,
     body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
-    responses: { 200: anyObject },
+    responses: { 200: proposalAnswer },
     handler: async ({ principal, params: { proposalId }, body: { reason } }) => ({
       status: 200,
       body: presentProposal(await declineProposal(deps, principal, { proposalId, reason })),

@@ -65,9 +65,8 @@ export const matched = (bus: Broker, { drawId, line, assignments }: TestDraw): T
   })
 
 /** Inspection on the real broker and store with a clock that tests move; its peers on a real socket. */
-export async function startWorld(
-  { policy = fourCities, now = '2026-04-01T02:00:00.000Z' } = {} as { policy?: Policy; now?: string },
-): Promise<World> {
+export async function startWorld(options: { readonly policy?: Policy; readonly now?: string } = {}): Promise<World> {
+  const { policy = fourCities, now = '2026-04-01T02:00:00.000Z' } = options
   const scope = await testScope('inspection')
   await scope.createTopics(topics, 1)
   const peers = await startPeers(scope.issuer, policy)

@@ -1,0 +1,39 @@
+import { events } from '@dual-random/contracts'
+import type { Instant } from '@dual-random/kernel'
+import { KafkajsTransport, readTopics, toRecord } from '@dual-random/messaging'
+import { newEvent } from '@dual-random/mongo'
+import { createLogger } from '@dual-random/runtime'
+import type { TestScope } from '@dual-random/testkit'
+
+const { inspectorRegistered, inspectorChanged } = events.registry
+
+export interface Broker extends AsyncDisposable {
+  /** Publishes the event of that seq of an inspector. */
+  tell(inspectorId: string, seq: number): Promise<void>
+  /** Ids of all events on a topic. */
+  read(topic: string): Promise<readonly (string | undefined)[]>
+}
+
+/** Speaks and reads on the scope's topics through the real broker. */
+export function broker({ env, topicPrefix }: TestScope): Broker {
+  const brokers = (env['KAFKA_BROKERS'] ?? '').split(',')
+  const logger = createLogger({ service: 'test', level: 'silent' })
+  const transport = new KafkajsTransport({ brokers, clientId: 'test', topicPrefix, logger })
+  let readings = 0
+  return {
+    tell: async (inspectorId, seq) => {
+      const who = { inspectorId, regionCode: '230300', unitId: 'u' }
+      const { type, topic, data } =
+        seq === 1 ? newEvent(inspectorRegistered, who) : newEvent(inspectorChanged, { ...who, status: 'RETIRED' })
+      const at = '2026-03-02T01:00:00.000Z' as Instant
+      await transport.publish([
+        toRecord({ aggregateId: inspectorId, seq, type, topic, service: 'registry', regionCode: '230300', at, traceId: '', data }),
+      ])
+    },
+    read: async (topic) => {
+      const records = await readTopics({ brokers, topicPrefix, topics: [topic], group: `reading-${readings++}` })
+      return records.map(({ headers }) => headers['ce_id'])
+    },
+    [Symbol.asyncDispose]: () => transport.close(),
+  }
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod'
+
+const text = z.string()
+
+/** An instant or a date, as its description in the README says. */
+const when = z.string()
+
+const evidence = z.array(z.object({ description: text, digest: text.optional() }))
+
+const objectNamed = z.object({ objectId: text, code: text, name: text })
+
+const window = z.object({ start: when, end: when })
+
+const itemAnswer = z.object({
+  itemCode: text,
+  itemName: text,
+  result: z.object({ resultId: text, resultType: text, enteredAt: when, enteredBy: text, enteredLate: z.boolean() }).optional(),
+})
+
+const teamAnswer = z.object({
+  members: z.array(z.object({ inspectorId: text, name: text, unitId: text, subject: text, leader: z.boolean() })),
+  short: z.boolean(),
+  experts: z.array(z.object({ name: text, institution: text, speciality: text })),
+})
+
+export const taskAnswer = z.object({
+  taskId: text,
+  taskNumber: text,
+  regionCode: text,
+  unitId: text,
+  drawId: text,
+  planId: text,
+  lineId: text,
+  planType: z.enum(['INTERNAL', 'JOINT']),
+  batch: z.int(),
+  taskName: text,
+  window,
+  mergeWindowId: text,
+  visitId: text,
+  object: objectNamed.extend({ kind: text, address: text, industry: text, grade: text.optional(), tags: z.array(text) }),
+  items: z.array(itemAnswer),
+  team: teamAnswer,
+  status: z.enum(['OPEN', 'COMPLETED']),
+  completedAt: when.optional(),
+  notCompleted: z.object({ reason: z.enum(['ENTRY_MISSING', 'PUBLICATION_MISSING']), at: when }).optional(),
+})
+
+export const resultAnswer = z.object({
+  resultId: text,
+  taskId: text,
+  taskNumber: text,
+  visitId: text,
+  drawId: text,
+  regionCode: text,
+  unitId: text,
+  itemCode: text,
+  itemName: text,
+  object: objectNamed.extend({ kind: text }),
+  resultType: text,
+  resultText: text,
+  subValue: text.optional(),
+  subValueText: text.optional(),
+  correctBy: when.optional(),
+  methods: z.array(text),
+  methodNote: text.optional(),
+  recordForm: z.object({ form: text, entries: z.array(z.object({ point: text, finding: text })) }),
+  information: text.optional(),
+  contactAttempts: z.array(z.object({ at: when, manner: text, evidence: text })).optional(),
+  facts: text.optional(),
+  evidence: evidence.optional(),
+  clue: text.optional(),
+  sampleOrItem: text.optional(),
+  note: text.optional(),
+  reliesOn: z.array(z.object({ kind: text, source: text, date: when, identifier: text })).optional(),
+  checkedAt: when,
+  enteredAt: when,
+  enteredBy: text,
+  enteredLate: z.boolean(),
+  opensFollowUp: z.boolean(),
+  followUpId: text.optional(),
+})
+
+export const enteredAnswer = resultAnswer
+  .pick({
+    resultId: true,
+    taskId: true,
+    itemCode: true,
+    resultType: true,
+    subValue: true,
+    correctBy: true,
+    enteredAt: true,
+    enteredLate: true,
+    opensFollowUp: true,
+    followUpId: true,
+  })
+  .extend({ taskStatus: taskAnswer.shape.status, remainingItemCodes: z.array(text) })
+
+export const followUpAnswer = z.object({
+  followUpId: text,
+  resultId: text,
+  taskId: text,
+  taskNumber: text,
+  regionCode: text,
+  unitId: text,
+  kind: z.enum(['CORRECTION', 'CASE_CLUE', 'LISTING', 'OTHER']),
+  dueDate: when.optional(),
+  status: z.enum(['OPEN', 'CLOSED']),
+  object: objectNamed,
+  itemCode: text,
+  itemName: text,
+  resultType: text,
+  subValue: text.optional(),
+  openedAt: when,
+  escalated: z.object({ at: when, toRegionCode: text }).optional(),
+  closing: z
+    .object({
+      outcome: text,
+      decision: text,
+      proof: evidence.optional(),
+      link: z.object({ issuedBy: text, identifier: text, date: when }).optional(),
+      basis: text.optional(),
+      by: text,
+      at: when,
+      late: z.boolean(),
+    })
+    .optional(),
+})
+
+const timeline = z.object({
+  closed: z.boolean(),
+  steps: z.array(z.object({ at: when, what: text, by: text.optional(), detail: text })),
+})
+
+export const resultDetailAnswer = resultAnswer.extend({ timeline })
+
+export const followUpDetailAnswer = followUpAnswer.extend({ timeline })
+
+export const taskDetailAnswer = taskAnswer.extend({
+  earlierResults: z.array(resultAnswer),
+  openFollowUps: z.array(followUpAnswer),
+  linkedTasks: z.array(z.object({ taskId: text, unitId: text, itemCodes: z.array(text) })),
+  trace: z.array(z.object({ at: when, what: text, by: text.optional() })),
+})
+
+export const visitAnswer = z.object({
+  visitId: text,
+  regionCode: text,
+  ownerUnitId: text,
+  unitIds: z.array(text),
+  object: objectNamed,
+  mergeWindowId: text,
+  windows: z.array(window),
+  mergedInto: text.optional(),
+})
+
+export const visitDetailAnswer = visitAnswer.extend({
+  tasks: z.array(taskAnswer.omit({ object: true }).extend({ team: teamAnswer.optional() })),
+})
+
+export const proposalAnswer = z.object({
+  proposalId: text,
+  regionCode: text,
+  objectCode: text,
+  objectName: text,
+  mergeWindowId: text,
+  visitIds: z.array(text),
+  unitIds: z.array(text),
+  survivingVisitId: text,
+  status: z.enum(['PROPOSED', 'ACCEPTED', 'DECLINED']),
+  decidedBy: text.optional(),
+  decidedAt: when.optional(),
+  reason: text.optional(),
+})
