@@ -152,3 +152,39 @@ describe('a draw whose service dies again and again', () => {
     await calm.restart()
   })
 })
+
+describe('a void whose service dies', () => {
+  it('DRW-31 stands once its entry is in, whatever the draw still says', async () => {
+    let isDying = true
+    const deps = (real: AppDeps): AppDeps => ({
+      ...real,
+      draws: {
+        ...real.draws,
+        update: (drawId, decide) =>
+          real.draws.update(drawId, (draw) => {
+            const decision = decide(draw)
+            if (decision?.draw.status === 'VOID' && isDying) throw new Error('killed: void entered')
+            return decision
+          }),
+      },
+    })
+    const harness = await startDrawing({ overrides: { deps } })
+    try {
+      harness.planning.publish(line)
+      harness.registry.objects = [{ code: 'A1', grade: 'A' }]
+      harness.registry.inspectors = ['i-1', 'i-2'].map((id) => ({ id, unitId: bureau }))
+      harness.moveTo('2026-03-02T01:10:00.000Z')
+      const organiser = organiserOf(harness)
+      const { drawId } = done(await organiser.freeze(line))
+      const { commitment } = done(await organiser.commit(drawId))
+      expect((await organiser.cancel(drawId, { reason: '信标停用' })).status).toBe(500)
+      expect((await organiser.read(drawId)).status).toBe('COMMITTED')
+      isDying = false
+      harness.moveTo(commitment?.roundAt ?? '')
+      await harness.service().runSweep('due-draws')
+      expect(await organiser.read(drawId)).toMatchObject({ status: 'VOID', voided: { reason: '信标停用' } })
+    } finally {
+      await harness.dispose()
+    }
+  })
+})
