@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { appError } from '@dual-random/errors'
 import type { Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage } from 'kafkajs'
 import type { Logger } from 'pino'
@@ -19,39 +20,59 @@ export async function consumeWithKafkajs(
 ): Promise<TransportConsumer> {
   let lastPollAt = Date.now()
   let stopped = false
-  const consumer = kafka.consumer({
-    groupId: `${topicPrefix}${options.group}`,
-    sessionTimeout,
-    rebalanceTimeout: 30_000,
-    heartbeatInterval: 1500,
-    maxWaitTimeInMs,
-    allowAutoTopicCreation: false,
-    // P7: whatever kafkajs gives up on, the member comes back; handlers themselves never throw to it.
-    retry: { restartOnFailure: () => Promise.resolve(true), initialRetryTime: 200, maxRetryTime: 2000 },
-  })
-  consumer.on(consumer.events.FETCH, () => {
-    lastPollAt = Date.now()
-  })
-  consumer.on(consumer.events.GROUP_JOIN, () => {
-    options.onAssigned().catch((error: unknown) => logger.error({ err: error }, 'assignment handler failed'))
-  })
-  consumer.on(consumer.events.CRASH, ({ payload }) => logger.error({ err: payload.error, restart: payload.restart }, 'consumer crashed'))
-  await connect(consumer)
-  // P8: an offset out of range must not skip to the newest record.
-  await consumer.subscribe({ topics: options.topics.map((topic) => `${topicPrefix}${topic}`), fromBeginning: true })
-  await consumer.run({
-    // P12: what was not processed must not be committed.
-    autoCommit: false,
-    eachBatchAutoResolve: false,
-    partitionsConsumedConcurrently: 4,
-    eachBatch: (payload) => handleBatch(consumer, payload, topicPrefix, options, logger, () => stopped),
-  })
+
+  const join = async (): Promise<Consumer> => {
+    const consumer = kafka.consumer({
+      groupId: `${topicPrefix}${options.group}`,
+      sessionTimeout,
+      rebalanceTimeout: 30_000,
+      heartbeatInterval: 1500,
+      maxWaitTimeInMs,
+      allowAutoTopicCreation: false,
+      retry: { restartOnFailure: () => Promise.resolve(true), initialRetryTime: 200, maxRetryTime: 2000 },
+    })
+    consumer.on(consumer.events.FETCH, () => {
+      lastPollAt = Date.now()
+    })
+    consumer.on(consumer.events.GROUP_JOIN, () => options.onAssigned())
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      logger.error({ err: payload.error, restart: payload.restart }, 'consumer crashed')
+      if (!payload.restart) void joinAgain()
+    })
+    await connect(consumer)
+    // P8: an offset out of range must not skip to the newest record.
+    await consumer.subscribe({ topics: options.topics.map((topic) => `${topicPrefix}${topic}`), fromBeginning: true })
+    await consumer.run({
+      // P12: what was not processed must not be committed.
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 4,
+      eachBatch: (payload) => handleBatch(consumer, payload, topicPrefix, options, logger, () => stopped),
+    })
+    return consumer
+  }
+
+  /** P7: kafkajs itself comes back only from errors it calls retriable (tulios/kafkajs#1299); nothing else may end a member for good. */
+  const joinAgain = async (): Promise<void> => {
+    while (!stopped) {
+      await pause(restartPauseMs, undefined, { ref: false })
+      try {
+        member = await join()
+        if (stopped) await member.disconnect()
+        return
+      } catch (err) {
+        logger.error({ err }, 'consumer could not join again')
+      }
+    }
+  }
+
+  let member = await join()
   return {
     lastPollAt: () => lastPollAt,
     stop: async () => {
       if (stopped) return
       stopped = true
-      await consumer.disconnect()
+      await member.disconnect()
     },
   }
 }
@@ -73,13 +94,18 @@ async function handleBatch(
   logger: Logger,
   stopped: () => boolean,
 ): Promise<void> {
-  const { batch, heartbeat, isRunning, isStale, pause, resolveOffset } = payload
+  const { batch, heartbeat, isRunning, isStale, pause: pausePartition, resolveOffset } = payload
   const topic = batch.topic.slice(topicPrefix.length)
   const last = batch.messages.at(-1)
   if (last === undefined || stopped()) return
-  const gone = (): boolean => isStale() || !isRunning()
+  let outOfGroup = false
+  const gone = (): boolean => outOfGroup || isStale() || !isRunning()
   const beat = setInterval(() => {
-    heartbeat().catch((error: unknown) => logger.warn({ err: error }, 'heartbeat failed'))
+    heartbeat().catch((error: unknown) => {
+      // A rebalance has begun, or the group has given this member up: the sooner the batch ends, the sooner it joins again.
+      outOfGroup = true
+      logger.warn({ err: error }, 'heartbeat failed')
+    })
   }, 1000)
   try {
     const records = batch.messages.map((message) => recordOf(topic, batch.partition, message))
@@ -90,7 +116,7 @@ async function handleBatch(
   } catch (cause) {
     const pauseMs = cause instanceof PausePartition ? cause.pauseMs : restartPauseMs
     logger.warn({ err: cause, topic, partition: batch.partition, pauseMs }, 'batch left uncommitted')
-    const resume = pause()
+    const resume = pausePartition()
     setTimeout(resume, pauseMs).unref()
   } finally {
     clearInterval(beat)
