@@ -3,11 +3,7 @@ import { runSteps } from './run-steps.mjs'
 
 const done = runSteps([
   { name: 'contracts', command: ['buf', 'generate'], cwd: 'proto/' },
-  ...(process.env.CI === 'true'
-    ? []
-    : [
-        { name: 'references', command: ['node', 'scripts/sync-references.mjs'] },
-        { name: 'lint rules', command: ['node', 'scripts/sync-lint-rules.mjs'] },
-      ]),
+  { name: 'references', command: ['node', 'scripts/sync-references.mjs'] },
+  { name: 'lint rules', command: ['node', 'scripts/sync-lint-rules.mjs'] },
 ])
 process.exitCode = done ? 0 : 1

@@ -27,7 +27,9 @@ export class GroupConsumer {
   readonly #options: GroupConsumerOptions
   readonly #byTopic: ReadonlyMap<string, Subscription>
   readonly #retries: RetryLoop
-  #parkedKeys: Set<string> = new Set()
+  /** A hint: whether a key named here is still parked, the store knows. */
+  readonly #parkedKeys = new Set<string>()
+  #keysLoaded: Promise<void> = Promise.resolve()
   #consumer: TransportConsumer | undefined
 
   constructor(options: GroupConsumerOptions) {
@@ -55,7 +57,7 @@ export class GroupConsumer {
       group: this.#options.group,
       topics: [...this.#byTopic.keys()],
       handle: (batch) => this.#handleBatch(batch),
-      onAssigned: () => this.#loadParkedKeys(),
+      onAssigned: () => this.#learnParkedKeys(),
     })
   }
 
@@ -68,11 +70,18 @@ export class GroupConsumer {
     await this.#retries.stop()
   }
 
+  /** Partitions come with keys that another member has parked; no record of theirs is handled before they are known. */
+  #learnParkedKeys(): Promise<void> {
+    this.#keysLoaded = this.#loadParkedKeys()
+    return this.#keysLoaded
+  }
+
   async #loadParkedKeys(): Promise<void> {
-    this.#parkedKeys = new Set(await this.#options.parked.parkedKeys(this.#options.group))
+    for (const key of await this.#options.parked.parkedKeys(this.#options.group)) this.#parkedKeys.add(key)
   }
 
   async #handleBatch(batch: TransportBatch): Promise<void> {
+    await this.#keysLoaded.catch(() => pausing(this.#learnParkedKeys()))
     const end = this.#options.metrics.effectLatency.startTimer({ topic: batch.topic })
     const chains = chainsByKey(batch.records)
     const workers = Array.from({ length: Math.min(this.#options.concurrency ?? 16, chains.length) }, async () => {
@@ -100,13 +109,13 @@ export class GroupConsumer {
       await this.#apply(record)
     } catch (thrown) {
       const error = toAppError(thrown)
-      if (error.code === 'store-unavailable') throw new PausePartition(storePauseMs, error)
       if (error.code === 'event-undecodable') {
         await this.#bury(record, { ...causeOf(error), group: this.#options.group, attempts: 1, origin: originOf(record) })
         return
       }
-      this.#options.logger.error({ err: error, topic: record.topic, eventId: record.headers['ce_id'] }, 'event parked')
+      // With the own store away this fails too, and the partition waits; a peer's store may be away all by itself.
       await this.#park(record, error.code)
+      this.#options.logger.error({ err: error, topic: record.topic, eventId: record.headers['ce_id'] }, 'event parked')
     }
   }
 

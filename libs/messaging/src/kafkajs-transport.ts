@@ -12,6 +12,12 @@ export interface KafkajsTransportOptions {
   readonly logger: Logger
 }
 
+/**
+ * What goes in one request. The broker refuses a batch of more than 1 MiB per partition (`message.max.bytes`) for good, so that a
+ * larger one would be sent again and again and hold up everything behind it.
+ */
+const requestBytes = 512 * 1024
+
 /** The kafkajs transport, used by the rules P1–P12 of the reliability research. */
 export class KafkajsTransport implements Transport {
   readonly #kafka: Kafka
@@ -32,14 +38,7 @@ export class KafkajsTransport implements Transport {
   }
 
   async publish(records: readonly TransportRecord[]): Promise<void> {
-    const producer = await this.#connectedProducer()
-    try {
-      // -1: P1 of the research; acknowledged by every in-sync replica.
-      await producer.sendBatch({ acks: -1, topicMessages: this.#byTopic(records) })
-    } catch (cause) {
-      await this.#discardProducer(producer)
-      throw cause
-    }
+    for (const request of inRequests(records)) await this.#send(request)
   }
 
   async consume(options: ConsumeOptions): Promise<TransportConsumer> {
@@ -51,17 +50,24 @@ export class KafkajsTransport implements Transport {
   async close(): Promise<void> {
     await Promise.all([...this.#consumers].map((consumer) => consumer.stop()))
     this.#consumers.clear()
-    const producer = this.#producer
+    const opened = this.#producer
     this.#producer = undefined
-    await producer?.then(
-      (connected) => connected.disconnect(),
-      () => undefined,
-    )
+    if (opened !== undefined) await this.#closeProducer(opened)
   }
 
-  #connectedProducer(): Promise<Producer> {
+  async #send(records: readonly TransportRecord[]): Promise<void> {
     this.#producer ??= this.#openProducer()
-    return this.#producer
+    const opened = this.#producer
+    try {
+      const producer = await opened
+      // -1: P1 of the research; acknowledged by every in-sync replica.
+      await producer.sendBatch({ acks: -1, topicMessages: this.#byTopic(records) })
+    } catch (cause) {
+      // F3b: after any rejected send a new producer id; the old one's sequence can swallow the next batch.
+      if (this.#producer === opened) this.#producer = undefined
+      await this.#closeProducer(opened)
+      throw cause
+    }
   }
 
   async #openProducer(): Promise<Producer> {
@@ -79,15 +85,14 @@ export class KafkajsTransport implements Transport {
       await producer.connect()
       return producer
     } catch (cause) {
-      this.#producer = undefined
+      await producer.disconnect().catch(() => undefined)
       throw cause
     }
   }
 
-  /** F3b: after any rejected send a new producer id; the old one's sequence can swallow the next batch. */
-  async #discardProducer(producer: Producer): Promise<void> {
-    this.#producer = undefined
-    await producer.disconnect().catch((error: unknown) => this.#options.logger.warn({ err: error }, 'producer did not disconnect cleanly'))
+  async #closeProducer(opened: Promise<Producer>): Promise<void> {
+    const producer = await opened.catch(() => undefined)
+    await producer?.disconnect().catch((err: unknown) => this.#options.logger.warn({ err }, 'producer did not disconnect cleanly'))
   }
 
   #byTopic(records: readonly TransportRecord[]) {
@@ -100,6 +105,26 @@ export class KafkajsTransport implements Transport {
     return [...topics].map(([topic, messages]) => ({ topic: `${this.#options.topicPrefix}${topic}`, messages }))
   }
 }
+
+/** The records in order, cut where a request would grow too large; one record that is too large by itself stands alone. */
+function* inRequests(records: readonly TransportRecord[]): Generator<readonly TransportRecord[]> {
+  let request: TransportRecord[] = []
+  let bytes = 0
+  for (const record of records) {
+    const size = sizeOf(record)
+    if (request.length > 0 && bytes + size > requestBytes) {
+      yield request
+      request = []
+      bytes = 0
+    }
+    request.push(record)
+    bytes += size
+  }
+  if (request.length > 0) yield request
+}
+
+const sizeOf = ({ key, value, headers }: TransportRecord): number =>
+  Object.entries(headers).reduce((sum, [name, text]) => sum + name.length + text.length, key.length + value.byteLength)
 
 const logEntryTo =
   (logger: Logger) =>

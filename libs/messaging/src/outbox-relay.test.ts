@@ -32,7 +32,11 @@ function bench(publish: (records: readonly TransportRecord[]) => Promise<void>) 
           (outboxes.get(id) ?? []).filter((waiting) => waiting.seq > seq),
         )
     },
-    stale: async () => [],
+    stale: async (_before, limit) =>
+      [...outboxes]
+        .filter(([, waiting]) => waiting.length > 0)
+        .map(([id]) => id)
+        .slice(0, limit),
   }
   const transport: Transport = { publish, consume: () => Promise.reject(new Error('not here')), close: async () => undefined }
   const relay = new OutboxRelay({ transport, logger: pino({ level: 'silent' }), metrics: messagingMetrics(new Registry()) })
@@ -87,5 +91,50 @@ describe('outbox relay', () => {
     relay.wake(source, ['a'])
     await relay.stop()
     expect(outboxes.get('a')).toHaveLength(1)
+  })
+
+  it('INT-15 publishes at the start all that a crash left, more than one sweep brings included', async () => {
+    const { outboxes, relay } = bench(async () => undefined)
+    for (let index = 0; index < 12_000; index++) outboxes.set(`a${index}`, [event(`a${index}`, 1)])
+    await relay.start()
+    await eventually(() => expect([...outboxes.values()].flat()).toEqual([]))
+    await relay.stop()
+  })
+
+  it('drains until everything is published', async () => {
+    const { outboxes, source, relay } = bench(() => new Promise((resolve) => setTimeout(resolve, 5)))
+    outboxes.set('a', [event('a', 1)])
+    relay.wake(source, ['a'])
+    await relay.drain(new AbortController().signal)
+    expect(outboxes.get('a')).toEqual([])
+  })
+
+  it('gives up draining when told, and has nothing to drain once stopped', async () => {
+    const { outboxes, source, relay } = bench(() => new Promise(() => undefined))
+    outboxes.set('a', [event('a', 1)])
+    relay.wake(source, ['a'])
+    await relay.drain(AbortSignal.timeout(20))
+    await relay.stop()
+    relay.wake(source, ['b'])
+    await relay.drain(new AbortController().signal)
+    expect(outboxes.get('a')).toHaveLength(1)
+  })
+
+  it('leaves to the next start what was written after the stop', async () => {
+    const published: string[] = []
+    const { outboxes, source, relay } = bench(async (records) => void published.push(...records.map(({ key }) => key)))
+    await relay.stop()
+    outboxes.set('a', [event('a', 1)])
+    relay.wake(source, ['a'])
+    expect(published).toEqual([])
+    const next = new OutboxRelay({
+      transport: { publish: async (records) => void published.push(...records.map(({ key }) => key)) } as Transport,
+      logger: pino({ level: 'silent' }),
+      metrics: messagingMetrics(new Registry()),
+    })
+    next.register(source)
+    await next.start()
+    await eventually(() => expect(published).toEqual(['a']))
+    await next.stop()
   })
 })

@@ -23,6 +23,7 @@ export interface OutboxRelayOptions {
 }
 
 const batchSize = 500
+const sweepSize = 10 * batchSize
 const retryMs = 500
 const sweepMs = 15_000
 const staleAfterMs = 5_000
@@ -50,11 +51,8 @@ export class OutboxRelay {
   /** Starts the sweep; the first one runs at once, for what a crash of this service left. */
   async start(): Promise<void> {
     await this.#sweep(instantOf(Date.now()))
-    this.#sweepTimer = setInterval(() => {
-      this.#sweep(addMs(instantOf(Date.now()), -staleAfterMs)).catch((error: unknown) =>
-        this.#options.logger.error({ err: error }, 'outbox sweep failed'),
-      )
-    }, sweepMs)
+    clearInterval(this.#sweepTimer)
+    this.#sweepTimer = setInterval(() => this.#sweepAside(addMs(instantOf(Date.now()), -staleAfterMs)), sweepMs)
     this.#sweepTimer.unref()
   }
 
@@ -68,9 +66,9 @@ export class OutboxRelay {
     if (!this.#stopped && waiting.size > 0) this.#loop ??= this.#run()
   }
 
-  /** Waits until everything this process wrote is published; gives up when `signal` aborts. */
+  /** Waits until everything this process wrote is published; gives up when `signal` aborts, or once stopped. */
   async drain(signal: AbortSignal): Promise<void> {
-    while (this.#waiting() > 0 && !signal.aborted) await Promise.race([this.#loop ?? Promise.resolve(), aborted(signal)])
+    while (this.#waiting() > 0 && !signal.aborted && !this.#stopped) await Promise.race([this.#loop ?? Promise.resolve(), aborted(signal)])
   }
 
   /** Gives a send in hand a moment; what is not acknowledged then is still in its outbox. */
@@ -115,9 +113,16 @@ export class OutboxRelay {
 
   async #sweep(before: Instant): Promise<void> {
     for (const source of this.#sources.keys()) {
-      const ids = await source.stale(before, 10 * batchSize)
-      if (ids.length > 0) this.wake(source, ids)
+      const ids = await source.stale(before, sweepSize)
+      this.wake(source, ids)
+      // A crash in the middle of an import leaves more than one sweep brings; the next need not wait for its time.
+      if (ids.length === sweepSize) void this.#loop?.then(() => this.#sweepAside(before))
     }
+  }
+
+  #sweepAside(before: Instant): void {
+    if (this.#stopped) return
+    this.#sweep(before).catch((error: unknown) => this.#options.logger.error({ err: error }, 'outbox sweep failed'))
   }
 
   #waiting(): number {

@@ -6,7 +6,7 @@ export interface ParkedRecord {
   readonly topic: string
   readonly key: string
   readonly seq: number
-  /** CloudEvents id; with the group it is unique. */
+  /** CloudEvents id; with group and topic it is unique: aggregates of two services may bear the same id. */
   readonly eventId: string
   readonly value: Uint8Array
   readonly headers: Readonly<Record<string, string>>
@@ -26,16 +26,17 @@ export interface ParkedStore {
   /** `topic|key` of every key with parked records. */
   parkedKeys(group: string): Promise<ReadonlySet<string>>
   hasParked(group: string, topic: string, key: string): Promise<boolean>
-  /** Earliest due time of the group; undefined when nothing is parked. */
+  /** When `claimDue` may find something next: the earliest due time or end of a lease; undefined when nothing is parked. */
   nextDueAt(group: string): Promise<Instant | undefined>
   /** The first record, by seq, of some key that is due, leased to this caller until `leaseUntil`. */
   claimDue(group: string, now: Instant, leaseUntil: Instant): Promise<ParkedRecord | undefined>
+  /** Gives the lease back with the record's new due time, attempts and reason; no successor of its key is due before it. */
   reschedule(record: ParkedRecord): Promise<void>
-  /** Removes a record and makes the successors of its key due at once. */
+  /** Removes a record; the next of its key is due at once. */
   finish(record: ParkedRecord, now: Instant): Promise<void>
 }
 
 export const parkedKey = (topic: string, key: string): string => `${topic}|${key}`
 
-/** 5 s, 1 min, 10 min (design §5); after the last the record is a dead letter. */
+/** 5 s, 1 min, 10 min (design §5); after the last the record is a dead letter, unless an outage is to blame. */
 export const retryDelaysMs: readonly number[] = [5_000, 60_000, 600_000]

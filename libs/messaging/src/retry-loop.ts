@@ -18,13 +18,18 @@ const leaseMs = 60_000
 /** Finds what another copy of the service parked or left leased. */
 const sweepMs = 30_000
 
-/** Tries parked records again in order of their key, when they are due. */
+/** After a failure of the store itself. */
+const storePauseMs = 1000
+
+/** Tries parked records again in order of their key, one at a time, when they are due. */
 export class RetryLoop {
   readonly #options: RetryLoopOptions
   #timer: NodeJS.Timeout | undefined
   #wakeAt = Number.POSITIVE_INFINITY
   #running: Promise<void> = Promise.resolve()
   #stopped = true
+  /** Leased to this loop, its outcome not written down: the store went away meanwhile. */
+  #inHand: ParkedRecord | undefined
 
   constructor(options: RetryLoopOptions) {
     this.#options = options
@@ -43,7 +48,7 @@ export class RetryLoop {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(
       () => {
-        this.#running = this.#run()
+        this.#running = this.#running.then(() => this.#run())
       },
       Math.max(0, at - Date.now()),
     )
@@ -60,19 +65,25 @@ export class RetryLoop {
     this.#wakeAt = Number.POSITIVE_INFINITY
     let next = Date.now() + sweepMs
     try {
-      for (;;) {
-        const now = instantOf(Date.now())
-        const record = this.#stopped ? undefined : await this.#options.parked.claimDue(this.#options.group, now, addMs(now, leaseMs))
-        if (record === undefined) break
+      for (let record = await this.#next(); record !== undefined; record = await this.#next()) {
+        this.#inHand = record
         await this.#retry(record)
+        this.#inHand = undefined
       }
       const dueAt = await this.#options.parked.nextDueAt(this.#options.group)
       if (dueAt !== undefined) next = Math.min(next, Math.max(epochMsOf(dueAt), Date.now() + 100))
     } catch (error) {
       this.#options.logger.error({ err: error, group: this.#options.group }, 'retry of parked events failed')
-      next = Date.now() + 1000
+      next = Date.now() + storePauseMs
     }
     this.wake(instantOf(next))
+  }
+
+  async #next(): Promise<ParkedRecord | undefined> {
+    if (this.#stopped) return undefined
+    if (this.#inHand !== undefined) return this.#inHand
+    const now = instantOf(Date.now())
+    return await this.#options.parked.claimDue(this.#options.group, now, addMs(now, leaseMs))
   }
 
   async #retry(record: ParkedRecord): Promise<void> {
@@ -82,8 +93,8 @@ export class RetryLoop {
       logger.info({ eventId: record.eventId, topic: record.topic, attempts: record.attempts }, 'parked event applied')
     } catch (thrown) {
       const error = toAppError(thrown)
-      const delay = retryDelaysMs[record.attempts]
-      if (delay !== undefined && error.code !== 'event-undecodable') {
+      const delay = delayAfter(error, record.attempts)
+      if (delay !== undefined) {
         const dueAt = addMs(instantOf(Date.now()), delay)
         await parked.reschedule({ ...record, attempts: record.attempts + 1, dueAt, reason: error.code })
         return
@@ -93,4 +104,14 @@ export class RetryLoop {
     await parked.finish(record, instantOf(Date.now()))
     if (!(await parked.hasParked(record.group, record.topic, record.key))) onKeyCleared(record.topic, record.key)
   }
+}
+
+/**
+ * Undefined when the record is to be a dead letter. An outage of the store, of a peer or of the broker says nothing about the record, and
+ * must not strand its key however long it lasts.
+ */
+function delayAfter(error: AppError, attempts: number): number | undefined {
+  if (error.code === 'event-undecodable') return undefined
+  const outage = error.kind === 'unavailable' || error.kind === 'deadline'
+  return retryDelaysMs[attempts] ?? (outage ? retryDelaysMs.at(-1) : undefined)
 }

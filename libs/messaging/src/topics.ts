@@ -19,6 +19,9 @@ export const topicSpecs = (groups: readonly string[], regionAliases: readonly st
   ...regionAliases.map((alias) => ({ topic: recognitionTopicOf(alias), partitions })),
 ]
 
+/** P9: the broker rewrites what a foreign producer compressed in a way that kafkajs cannot read, and that would crash its every reader. */
+const readableCompression = { 'compression.type': 'uncompressed' }
+
 /** Creates the topics that are missing; never changes or deletes one. */
 export async function createTopics(brokers: readonly string[], prefix: string, specs: readonly TopicSpec[]): Promise<void> {
   guardIdleTimer()
@@ -34,7 +37,7 @@ export async function createTopics(brokers: readonly string[], prefix: string, s
         topic: `${prefix}${topic}`,
         numPartitions: partitions,
         replicationFactor,
-        configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
+        configEntries: Object.entries({ ...readableCompression, ...config }).map(([name, value]) => ({ name, value })),
       })),
     })
   } finally {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { appError } from '@dual-random/errors'
 import type { Clock } from '@dual-random/kernel'
 import type { OutboxRelay, ReceivedEvent } from '@dual-random/messaging'
@@ -68,7 +69,8 @@ export interface AggregateStore<S> {
 
 export type Decide<S> = (current: Aggregate<S> | undefined) => Change<S> | undefined | Promise<Change<S> | undefined>
 
-const conflictRetries = 5
+/** A group handles 16 keys at once, each of which may change the same aggregate. */
+const conflictRetries = 12
 
 /** Back-pressure: an aggregate with that many unpublished events takes no more. */
 const outboxLimit = 1000
@@ -153,6 +155,7 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
         if (attempt >= conflictRetries || !isConflict(thrown)) throw thrown
       }
       if (attempt >= conflictRetries) throw appError('version-conflict', 'version-conflict')
+      await pause(Math.random() * Math.min(2 ** attempt, 64))
     }
   }
 

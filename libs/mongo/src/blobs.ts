@@ -60,18 +60,19 @@ async function uploadStream(bucket: mongo.GridFSBucket, content: AsyncIterable<U
   const hash = createHash('sha256')
   const stream = bucket.openUploadStream('incoming')
   const finished = once(stream, 'finish')
+  // The stream may fail while the next chunk is awaited; it is heard of at the next write or at the end.
+  finished.catch(() => undefined)
   try {
     for await (const chunk of content) {
       hash.update(chunk)
       if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), finished])
     }
+    stream.end()
+    await finished
   } catch (thrown) {
-    finished.catch(() => undefined)
-    await stream.abort()
+    await stream.abort().catch(() => undefined)
     throw thrown
   }
-  stream.end()
-  await finished
   const digest = hash.digest('hex')
   await bucket.rename(stream.id, digest)
   return digest

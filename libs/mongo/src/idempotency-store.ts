@@ -17,7 +17,10 @@ const keptMs = 72 * 3600_000
 const leaseMs = 10_000
 const renewMs = 3000
 
-/** A crashed process's claim falls free after `leaseMs`; a live one renews its claims for as long as the work takes. */
+/**
+ * A crashed process's claim falls free after `leaseMs`; a live one renews its claims for as long as the work takes. Who has lost a claim
+ * nevertheless (the process stood still) neither frees nor answers what somebody else has claimed since.
+ */
 export function idempotencyStore(store: Store): IdempotencyStore & { stop(): void } {
   const keys = documents<KeyDocument>(store, {
     collection: 'idempotency_keys',
@@ -45,13 +48,13 @@ export function idempotencyStore(store: Store): IdempotencyStore & { stop(): voi
     },
     finish: async (key, bodyHash, answer) => {
       const id = idOf(key)
-      claims.drop(id)
-      await keys.updateWhere({ id }, { $set: { bodyHash, answer }, $unset: { claim: '', leaseUntil: '' } })
+      const claim = claims.drop(id)
+      await keys.updateWhere({ id, claim }, { $set: { bodyHash, answer }, $unset: { claim: '', leaseUntil: '' } })
     },
     release: async (key) => {
       const id = idOf(key)
-      claims.drop(id)
-      await keys.remove({ id, answer: { $exists: false } })
+      const claim = claims.drop(id)
+      await keys.remove({ id, claim })
     },
     stop: () => claims.stop(),
   }
@@ -82,9 +85,12 @@ class LiveClaims {
     }, renewMs).unref()
   }
 
-  drop(id: string): void {
+  /** The claim that was held; one that matches nothing when there was none. */
+  drop(id: string): string {
+    const claim = this.#held.get(id) ?? ''
     this.#held.delete(id)
     if (this.#held.size === 0) this.stop()
+    return claim
   }
 
   stop(): void {
@@ -95,6 +101,7 @@ class LiveClaims {
   async #renew(): Promise<void> {
     const leaseUntil = Date.now() + leaseMs
     // A failed renewal shows when the claim falls free; the work itself stays idempotent.
-    await this.#keys.updateWhere({ claim: { $in: [...this.#held.values()] } }, { $set: { leaseUntil } }).catch(() => undefined)
+    const held = { id: { $in: [...this.#held.keys()] }, claim: { $in: [...this.#held.values()] } }
+    await this.#keys.updateWhere(held, { $set: { leaseUntil } }).catch(() => undefined)
   }
 }

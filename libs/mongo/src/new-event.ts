@@ -9,9 +9,18 @@ export interface NewEvent {
   readonly data: unknown
 }
 
-/** Checks the message against its contract, because an incomplete event would only fail at its consumers. */
+/** What the broker takes (1 MiB) less envelope; bulk belongs into blobs (design §5). */
+const limitBytes = 900 * 1024
+
+/**
+ * Checks the message against its contract, because an incomplete event would only fail at its consumers, and its size, because one that
+ * the broker refuses would hold up every event behind it.
+ */
 export function newEvent<M extends object>(contract: EventContract<M>, data: M, options: { readonly topic?: string } = {}): NewEvent {
   const missing = missingFields(contract.message, data, contract.optional)
   if (missing.length > 0) throw new Error(`incomplete ${contract.type}: ${missing.join(', ')}`)
-  return { type: contract.type, topic: options.topic ?? contract.topic, data: contract.message.toJSON(data) }
+  const json = contract.message.toJSON(data)
+  const bytes = Buffer.byteLength(JSON.stringify(json))
+  if (bytes > limitBytes) throw new Error(`${contract.type} has ${bytes} bytes, more than ${limitBytes}`)
+  return { type: contract.type, topic: options.topic ?? contract.topic, data: json }
 }

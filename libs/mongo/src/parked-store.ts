@@ -2,7 +2,7 @@ import { type Instant, instantOf } from '@dual-random/kernel'
 import { type ParkedRecord, type ParkedStore, parkedKey } from '@dual-random/messaging'
 import { mongo } from 'mongoose'
 import { documents } from './documents.ts'
-import type { Store } from './store.ts'
+import { declareModel, type IndexSpec, type Store } from './store.ts'
 import { storeCall } from './store-call.ts'
 
 interface ParkedDocument extends Omit<ParkedRecord, 'value'> {
@@ -13,13 +13,19 @@ interface ParkedDocument extends Omit<ParkedRecord, 'value'> {
 
 const never = instantOf(0)
 
+const collection = 'parked_events'
+
+const indexes: readonly IndexSpec[] = [
+  { fields: { group: 1, dueAt: 1 } },
+  { fields: { group: 1, leasedUntil: 1 } },
+  { fields: { group: 1, topic: 1, key: 1, seq: 1 } },
+]
+
 /** Parked records in the consumer's own store. */
 export function parkedStore(store: Store): ParkedStore {
-  const parked = documents<ParkedDocument>(store, {
-    collection: 'parked_events',
-    indexes: [{ fields: { group: 1, dueAt: 1 } }, { fields: { group: 1, topic: 1, key: 1, seq: 1 } }],
-  })
-  const idOf = ({ group, eventId }: Pick<ParkedRecord, 'group' | 'eventId'>): string => `${group}|${eventId}`
+  const parked = documents<ParkedDocument>(store, { collection, indexes })
+  const model = declareModel(store, collection, {}, indexes)
+  const idOf = ({ group, topic, eventId }: Pick<ParkedRecord, 'group' | 'topic' | 'eventId'>): string => `${group}|${topic}|${eventId}`
   const headOf = async (group: string, topic: string, key: string) =>
     (await parked.find({ group, topic, key }, { sort: { seq: 1 }, limit: 1 }))[0]
 
@@ -29,11 +35,22 @@ export function parkedStore(store: Store): ParkedStore {
       await parked.insertMissing([{ ...record, id: idOf(record), value, leasedUntil: never }])
     },
     parkedKeys: async (group) => {
-      const found = await parked.find({ group }, { limit: 100_000 })
-      return new Set(found.map(({ topic, key }) => parkedKey(topic, key)))
+      const keys = await storeCall(() =>
+        model
+          .aggregate<{ readonly _id: { readonly topic: string; readonly key: string } }>([
+            { $match: { group } },
+            { $group: { _id: { topic: '$topic', key: '$key' } } },
+          ])
+          .exec(),
+      )
+      return new Set(keys.map(({ _id: { topic, key } }) => parkedKey(topic, key)))
     },
     hasParked: async (group, topic, key) => (await parked.count({ group, topic, key })) > 0,
-    nextDueAt: async (group) => (await parked.find({ group }, { sort: { dueAt: 1 }, limit: 1 }))[0]?.dueAt,
+    nextDueAt: async (group) => {
+      const [free] = await parked.find({ group, leasedUntil: never }, { sort: { dueAt: 1 }, limit: 1 })
+      const [leased] = await parked.find({ group, leasedUntil: { $gt: never } }, { sort: { leasedUntil: 1 }, limit: 1 })
+      return [free?.dueAt, leased?.leasedUntil].filter((at) => at !== undefined).sort()[0]
+    },
     claimDue: async (group, now, leaseUntil) => {
       for (;;) {
         const due = { group, dueAt: { $lte: now }, leasedUntil: { $lte: now } }
@@ -46,13 +63,14 @@ export function parkedStore(store: Store): ParkedStore {
       }
     },
     reschedule: async (record) => {
-      const { attempts, dueAt, reason } = record
+      const { group, topic, key, attempts, dueAt, reason } = record
       await parked.updateWhere({ id: idOf(record) }, { $set: { attempts, dueAt, reason, leasedUntil: never } })
+      await parked.updateWhere({ group, topic, key, dueAt: { $lt: dueAt } }, { $set: { dueAt } })
     },
     finish: async (record, now) => {
       await parked.remove({ id: idOf(record) })
       const { group, topic, key } = record
-      await storeCall(() => parked.updateWhere({ group, topic, key }, { $set: { dueAt: now } }))
+      await parked.claim({ group, topic, key }, { $set: { dueAt: now } }, { seq: 1 })
     },
   }
 }

@@ -39,7 +39,13 @@ export async function openStore({ uri, database, logger }: StoreOptions): Promis
     writeConcern: { w: 'majority' },
   })
   connection.on('error', (error: unknown) => logger.warn({ err: error }, 'store connection failed'))
-  await storeCall(() => connection.asPromise())
+  try {
+    await storeCall(() => connection.asPromise())
+  } catch (thrown) {
+    // Whoever tries again opens another connection; this one must not go on watching for the server.
+    await connection.close().catch(() => undefined)
+    throw thrown
+  }
   return {
     connection,
     ping: () =>

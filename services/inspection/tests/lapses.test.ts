@@ -40,7 +40,7 @@ describe('what is not done in time', () => {
   const lapses = (taskId = '') =>
     world.heard(events.inspection.taskLapsed.type, taskId).map(({ payload }) => (payload as { reason: string }).reason)
 
-  afterEach(() => world.dispose())
+  afterEach(() => world?.dispose())
 
   it('INS-25 PUB-05 a missing entry makes a task not completed once its window has ended; a late entry is taken and flagged', async () => {
     const at = await begin('local/four-coal-cities', ['L-1', 'L-2', 'L-3'])

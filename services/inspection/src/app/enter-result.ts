@@ -32,17 +32,20 @@ export async function enterResult(deps: EntryDependencies, principal: Principal,
     throw appError('forbidden', 'inspector-not-assigned', { meta: { taskNumber: task.taskNumber } })
   }
   const policy = await deps.policies.get(task.policyDigest)
-  const judged = judgeEntry(entry, { policy, task, by: principal.subject, now: deps.clock() })
-  if (!judged.ok) throw refused(judged.error)
+  // A repeated entry is judged as of the first one: what was accepted then is accepted again, however late it comes.
+  const known = task.results.find(({ itemCode }) => itemCode === entry.itemCode)
+  const judged = judgeEntry(entry, { policy, task, by: principal.subject, now: known?.enteredAt ?? deps.clock() })
+  if (!judged.ok) throw known === undefined ? refused(judged.error) : enteredBefore(task, entry)
 
   const before = await deps.results.record(judged.value)
-  if (before !== undefined && before.contentDigest !== judged.value.contentDigest) {
-    throw appError('already-exists', 'result-already-entered', { meta: { taskNumber: task.taskNumber, itemCode: entry.itemCode } })
-  }
+  if (before !== undefined && before.contentDigest !== judged.value.contentDigest) throw enteredBefore(task, entry)
   const result = before ?? judged.value
   const after = (await deps.tasks.change(task.taskId, (current) => attachResult(current, enteredOf(result)))) ?? task
   return { result, isNew: before === undefined, taskStatus: after.status, remainingItemCodes: remainingItems(after) }
 }
+
+const enteredBefore = ({ taskNumber }: Task, { itemCode }: ResultEntry) =>
+  appError('already-exists', 'result-already-entered', { meta: { taskNumber, itemCode } })
 
 /** The result as its task knows it. */
 export const enteredOf = ({ itemCode, resultId, resultType, subValue, checkedAt, enteredAt, enteredBy }: CheckResult): EnteredResult => ({
