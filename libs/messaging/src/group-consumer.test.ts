@@ -150,7 +150,7 @@ describe('a consumer group', () => {
 
   it('leaves the batch uncommitted while it cannot learn what is parked', async () => {
     parked.failure = away
-    await expect(transport.assign()).rejects.toThrow()
+    await expect(transport.assign()).rejects.toThrow(away.message)
     await expect(transport.deliver(ids('b:1'))).rejects.toBeInstanceOf(PausePartition)
     parked.failure = undefined
     await transport.deliver(ids('b:1'))

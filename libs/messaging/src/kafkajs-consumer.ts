@@ -34,7 +34,9 @@ export async function consumeWithKafkajs(
     consumer.on(consumer.events.FETCH, () => {
       lastPollAt = Date.now()
     })
-    consumer.on(consumer.events.GROUP_JOIN, () => options.onAssigned())
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      options.onAssigned().catch((error: unknown) => logger.error({ err: error }, 'assignment handler failed'))
+    })
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       logger.error({ err: payload.error, restart: payload.restart }, 'consumer crashed')
       if (!payload.restart) void joinAgain()
@@ -52,9 +54,11 @@ export async function consumeWithKafkajs(
     return consumer
   }
 
+  const isStopped = (): boolean => stopped
+
   /** P7: kafkajs itself comes back only from errors it calls retriable (tulios/kafkajs#1299); nothing else may end a member for good. */
   const joinAgain = async (): Promise<void> => {
-    while (!stopped) {
+    while (!isStopped()) {
       await pause(restartPauseMs, undefined, { ref: false })
       try {
         member = await join()

@@ -29,15 +29,9 @@ describe('the kafkajs transport on the real broker', () => {
       await transport.publish([record(topic, '钥匙', '值')])
       const reader = await read(transport, 'carrying', [topic])
       await eventually(() => expect(reader.records).toHaveLength(1))
-      const [{ key, value, headers, topic: from, partition, offset } = reader.records[0]] = reader.records
-      expect({ key, value: new TextDecoder().decode(value), headers, from, partition, offset }).toEqual({
-        key: '钥匙',
-        value: '值',
-        headers: { ce_id: '钥匙:1' },
-        from: topic,
-        partition: 0,
-        offset: '0',
-      })
+      expect(reader.records.map(({ value, ...rest }) => ({ ...rest, value: new TextDecoder().decode(value) }))).toEqual([
+        { topic, key: '钥匙', value: '值', headers: { ce_id: '钥匙:1' }, partition: 0, offset: '0' },
+      ])
     })
 
     it('P11 puts a key where the Java client does', async () => {
@@ -187,14 +181,7 @@ describe('the kafkajs transport on the real broker', () => {
       await unreadable
       await producer.disconnect()
       CompressionCodecs[CompressionTypes.ZSTD] = noCodec
-      // Its member is gone now, or goes with the next fetch; from here on it could read the record.
-      await eventually(async () => {
-        const admin = bench.bare().admin()
-        await admin.connect()
-        const { groups } = await admin.describeGroups([`${bench.scope.topicPrefix}revived`])
-        await admin.disconnect()
-        expect(groups[0]?.members).toEqual([])
-      })
+      await eventually(() => expect(bench.log).toContainEqual(expect.objectContaining({ msg: 'consumer crashed', restart: false })))
       CompressionCodecs[CompressionTypes.ZSTD] = () => zstd as never
       await eventually(() => expect(reader.keys).toEqual(['before', 'compressed']), { timeoutMs: 30_000 })
       CompressionCodecs[CompressionTypes.ZSTD] = noCodec

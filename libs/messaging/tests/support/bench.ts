@@ -3,11 +3,18 @@ import { Kafka, logLevel } from 'kafkajs'
 import { pino } from 'pino'
 import { KafkajsTransport, type ReceivedRecord, type Transport, type TransportConsumer } from '../../src/index.ts'
 
+export interface LogEntry {
+  readonly msg: string
+  readonly restart?: boolean
+}
+
 export interface Bench extends AsyncDisposable {
   readonly scope: TestScope
   readonly brokers: readonly string[]
   /** A transport of its own process, as it were. */
   transport(brokers?: readonly string[]): Transport
+  /** What the transports have logged. */
+  readonly log: readonly LogEntry[]
   /** kafkajs without what libs/messaging puts around it. */
   bare(): Kafka
   /** A topic of so many partitions, by its name without prefix. */
@@ -19,13 +26,16 @@ export async function openBench(): Promise<Bench> {
   const scope = await testScope('messaging')
   const brokers = (scope.env['KAFKA_BROKERS'] ?? '').split(',')
   const transports: Transport[] = []
+  const log: LogEntry[] = []
+  const logger = pino({ level: 'warn' }, { write: (line) => void log.push(JSON.parse(line) as LogEntry) })
   let topics = 0
   return {
     scope,
+    log,
     brokers,
     transport: (through = brokers) => {
       const { topicPrefix } = scope
-      const opened = new KafkajsTransport({ brokers: through, clientId: 'test', topicPrefix, logger: pino({ level: 'silent' }) })
+      const opened = new KafkajsTransport({ brokers: through, clientId: 'test', topicPrefix, logger })
       transports.push(opened)
       return opened
     },
