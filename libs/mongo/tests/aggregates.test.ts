@@ -61,6 +61,38 @@ describe('aggregates on the real store', () => {
     expect(await counters.load('c')).toMatchObject({ seq: 4, state: { value: 4 } })
   })
 
+  it('loses no update of the sixteen that a consumer group may make at once', async () => {
+    await counters.create('busy', counterState(0), [])
+    const increments = Array.from({ length: 16 }, () =>
+      counters.update('busy', (current) => ({ state: counterState((current?.state.value ?? 0) + 1), events: [changed('busy')] })),
+    )
+    await Promise.all(increments)
+    expect(await counters.load('busy')).toMatchObject({ seq: 16, state: { value: 16 } })
+  })
+
+  it('takes no event that the broker would refuse for its size, which would hold up all others', () => {
+    const plan = (lines: number) => ({
+      planId: 'p',
+      regionCode: '230300',
+      unitId: 'u',
+      year: 2026,
+      planType: 'PLAN_TYPE_INTERNAL' as const,
+      planVersion: 1,
+      lines: Array.from({ length: lines }, () => ({
+        lineId: 'L01',
+        taskName: '检'.repeat(300),
+        itemCodes: [],
+        initiatorUnitId: 'u',
+        participantUnitIds: [],
+        batches: [],
+      })),
+      policy: { preset: 'p', version: '1' },
+      digest: 'd',
+    })
+    expect(() => newEvent(events.planning.planPublished, plan(800))).not.toThrow()
+    expect(() => newEvent(events.planning.planPublished, plan(1000))).toThrow('bytes')
+  })
+
   it('saves many at once and names those that existed or had moved on', async () => {
     await counters.create('d1', counterState(1), [])
     await counters.create('d2', counterState(1), [])
@@ -112,10 +144,10 @@ describe('aggregates on the real store', () => {
   })
 
   it('finds, counts and scans by state', async () => {
-    expect((await counters.find({ 'state.value': { $gte: 4 } })).map(({ id }) => id)).toEqual(['c', 'd1'])
+    expect((await counters.find({ 'state.value': { $gte: 4 } })).map(({ id }) => id)).toEqual(['busy', 'c', 'd1'])
     expect(await counters.count({ 'state.value': 4 })).toBe(1)
     const seen: string[] = []
     for await (const { id } of counters.scan({}, { batch: 2 })) seen.push(id)
-    expect(seen).toEqual(['a', 'b', 'c', 'd1', 'd2', 'd3', 'e', 'f'])
+    expect(seen).toEqual(['a', 'b', 'busy', 'c', 'd1', 'd2', 'd3', 'e', 'f'])
   })
 })

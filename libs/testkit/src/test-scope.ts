@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Kafka, logLevel } from 'kafkajs'
 import { MongoClient } from 'mongodb'
+import { eventually } from './eventually.ts'
 import { stackAddress } from './stack-address.ts'
 import { type TokenIssuer, tokenIssuer } from './token-issuer.ts'
 
@@ -59,14 +60,27 @@ export async function testScope(name: string): Promise<TestScope> {
     async createTopics(topics, partitions = 3) {
       await withAdmin(kafkaBrokers, async (admin) => {
         await admin.createTopics({
-          waitForLeaders: true,
+          // kafkajs waits for leaders with one look only, and gives up on a topic that the broker does not know yet.
+          waitForLeaders: false,
           topics: topics.map((topic) => ({ topic: `${topicPrefix}${topic}`, numPartitions: partitions, replicationFactor: 1 })),
         })
+        await led(
+          admin,
+          topics.map((topic) => `${topicPrefix}${topic}`),
+        )
       })
     },
     dispose,
     [Symbol.asyncDispose]: dispose,
   }
+}
+
+/** Waits until every partition of the topics has a leader. */
+async function led(admin: ReturnType<Kafka['admin']>, topics: readonly string[]): Promise<void> {
+  await eventually(async () => {
+    const { topics: known } = await admin.fetchTopicMetadata({ topics: [...topics] })
+    if (known.some(({ partitions }) => partitions.some(({ leader }) => leader < 0))) throw new Error('a partition has no leader yet')
+  })
 }
 
 async function withAdmin(brokers: string, work: (admin: ReturnType<Kafka['admin']>) => Promise<void>): Promise<void> {

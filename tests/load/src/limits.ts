@@ -10,7 +10,7 @@ export interface Limit {
 
 /** The limits of all figures; names end at the first dot where one limit holds for several. */
 export const limits: Readonly<Record<string, Limit>> = {
-  'import.rows': { atLeast: 2000, ratioAtLeast: 0.2 },
+  'import.rows': { atLeast: 2000, ratioAtLeast: 0.1 },
   'events.p50': { atMost: 30, ratioAtMost: 4 },
   'events.p99': { atMost: 200, ratioAtMost: 6 },
   'draw.rank': { atMost: 6000, ratioAtMost: 2.5 },

@@ -77,7 +77,8 @@ async function openPipeline(
   watch: Stopwatch,
 ): Promise<{ readonly results: AggregateStore<Result> } & AsyncDisposable> {
   await using parts = new AsyncDisposableStack()
-  const logger = createLogger({ service: 'bench', level: 'error' })
+  // Standard output carries figures only.
+  const logger = createLogger({ service: 'bench', level: 'silent' })
   const metrics = messagingMetrics(new Registry())
   const store = parts.use(await openStore({ uri: stack.mongodbUri, database, logger }))
   const transport = parts.adopt(new KafkajsTransport({ brokers, clientId: 'bench', topicPrefix, logger }), (open) => open.close())
