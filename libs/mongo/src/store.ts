@@ -43,7 +43,7 @@ export async function openStore({ uri, database, logger }: StoreOptions): Promis
     await storeCall(() => connection.asPromise())
   } catch (thrown) {
     // Whoever tries again opens another connection; this one must not go on watching for the server.
-    await connection.close().catch(() => undefined)
+    await connection.destroy().catch(() => undefined)
     throw thrown
   }
   return {
