@@ -2,6 +2,7 @@ import { recognitionTopicOf, serviceTopics } from '@dual-random/contracts'
 import { Kafka, logLevel } from 'kafkajs'
 import { deadLetterTopic } from './dead-letter.ts'
 import { guardIdleTimer } from './kafkajs-idle-guard.ts'
+import { waitForTopicLeaders } from './topic-leaders.ts'
 
 export interface TopicSpec {
   readonly topic: string
@@ -32,7 +33,7 @@ export async function createTopics(brokers: readonly string[], prefix: string, s
     const missing = specs.filter(({ topic }) => !existing.has(`${prefix}${topic}`))
     if (missing.length === 0) return
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: missing.map(({ topic, partitions, replicationFactor = -1, config = {} }) => ({
         topic: `${prefix}${topic}`,
         numPartitions: partitions,
@@ -40,6 +41,10 @@ export async function createTopics(brokers: readonly string[], prefix: string, s
         configEntries: Object.entries({ ...readableCompression, ...config }).map(([name, value]) => ({ name, value })),
       })),
     })
+    await waitForTopicLeaders(
+      admin,
+      missing.map(({ topic }) => `${prefix}${topic}`),
+    )
   } finally {
     await admin.disconnect()
   }
