@@ -1,11 +1,14 @@
 import { planTypes } from '@dual-random/contracts'
 import { PlanningServiceClient } from '@dual-random/contracts/planning'
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
+import { appError } from '@dual-random/errors'
 import { createGrpcClient, serviceContext } from '@dual-random/grpc'
-import { chinaDateOf, type Instant } from '@dual-random/kernel'
+import type { Instant } from '@dual-random/kernel'
 import { openInfrastructure, policyReader } from '@dual-random/service'
 import type { FindGroups, FindLine } from './app/ports.ts'
+import { recognisedByPolicy } from './app/recognise-records.ts'
 import type { JointConfig } from './config.ts'
+import { decidingDate } from './domain/sharing.ts'
 import { departmentTaskStore, jointTaskAggregates, jointTaskStore } from './store/joint-task-store.ts'
 import { recognisedRecordStore, sharedRecordStore } from './store/record-store.ts'
 
@@ -39,10 +42,12 @@ export async function jointContext(config: JointConfig) {
     const context = await serviceContext({ tokens, timeoutMs: lookUpTimeoutMs })
     const line = await planning.unary('getPlanLine', { planId, lineId }, context)
     const { taskName, initiatorUnitId, units } = line
-    return { planType: planTypes.toName(line.planType) ?? 'INTERNAL', taskName, initiatorUnitId, units }
+    const planType = planTypes.toName(line.planType)
+    if (planType === undefined) throw appError('internal', 'peer-answer-incomplete', { meta: { service: 'planning', field: 'planType' } })
+    return { planType, taskName, initiatorUnitId, units }
   }
-  const findGroups: FindGroups = async (regionCode, at) => {
-    const { policy } = await policyOf(regionCode, chinaDateOf(at as Instant))
+  const findGroups: FindGroups = async (regionCode, issuedAt) => {
+    const { policy } = await policyOf(regionCode, decidingDate(issuedAt as Instant, clock()))
     return policy.find('crossRegion')?.groups ?? []
   }
   const tasks = jointTaskAggregates(store, { relay, clock })
@@ -54,6 +59,6 @@ export async function jointContext(config: JointConfig) {
     jointTasks: jointTaskStore(tasks),
     departmentTasks: departmentTaskStore(store),
     records: sharedRecordStore(store, { relay, clock }),
-    recognised: recognisedRecordStore(store),
+    recognised: recognisedByPolicy(recognisedRecordStore(store), findGroups),
   }
 }

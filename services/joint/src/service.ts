@@ -1,4 +1,5 @@
 import { createService, type RunningService } from '@dual-random/service'
+import { progressOf } from './app/follow-joint-tasks.ts'
 import { jointConfig } from './config.ts'
 import { jointContext } from './context.ts'
 import { exchangeSubscriptions } from './events/exchange-subscriptions.ts'
@@ -16,7 +17,7 @@ export async function createJointService(env: NodeJS.ProcessEnv): Promise<Runnin
     version: '0.1.0',
     routes: jointRoutes({
       jointTasks: tasks,
-      completedOf: (drawId, unitId) => departmentTasks.countByUnit(drawId, unitId),
+      progressOf: (task) => progressOf(departmentTasks, task),
       recognised,
       records,
       clock,

@@ -27,7 +27,12 @@ const departments = line.units.map(({ unitId }) => unitId)
 interface JointTaskView {
   readonly status: string
   readonly objectCount: number
-  readonly participants: readonly { readonly unitId: string; readonly itemCodes: readonly string[]; readonly completedTasks?: number }[]
+  readonly participants: readonly {
+    readonly unitId: string
+    readonly itemCodes: readonly string[]
+    readonly completedTasks?: number
+    readonly status?: string
+  }[]
 }
 
 describe('joint tasks', () => {
@@ -41,7 +46,7 @@ describe('joint tasks', () => {
   afterAll(() => joint?.[Symbol.asyncDispose]())
 
   const match = (drawId: string, drawn: number, planId = 'plan-j') =>
-    joint.bus.send(drawMatched, drawId, {
+    joint.bus.publish(drawMatched, drawId, {
       drawId,
       regionCode: '230300',
       unitId: tobacco,
@@ -57,7 +62,7 @@ describe('joint tasks', () => {
 
   const dispatch = (drawId: string, object: number, unitId: string, planType: 'JOINT' | 'INTERNAL' = 'JOINT') => {
     const taskId = taskIdOf(drawId, object, unitId)
-    return joint.bus.send(taskDispatched, taskId, {
+    return joint.bus.publish(taskDispatched, taskId, {
       taskId,
       taskNumber: taskId,
       regionCode: '230300',
@@ -75,7 +80,7 @@ describe('joint tasks', () => {
 
   const complete = (drawId: string, object: number, unitId: string) => {
     const taskId = taskIdOf(drawId, object, unitId)
-    return joint.bus.send(taskCompleted, taskId, {
+    return joint.bus.publish(taskCompleted, taskId, {
       taskId,
       regionCode: '230300',
       unitId,
@@ -91,6 +96,8 @@ describe('joint tasks', () => {
     for (let object = 0; object < objects; object++) for (const unitId of departments) await act(object, unitId)
   }
 
+  const departmentsOf = async (drawId: string) =>
+    (await read(drawId)).body.participants.map(({ completedTasks, status }) => [completedTasks, status])
   const read = async (drawId: string) =>
     (await joint.as(post, 'INSPECTOR')).get<JointTaskView & { readonly code?: string }>(`/v1/joint-tasks/jt-${drawId}`)
   const told = (drawId: string) => joint.bus.heard.filter((event) => event.aggregateId === `jt-${drawId}`).map(({ type }) => type)
@@ -99,7 +106,7 @@ describe('joint tasks', () => {
     await match('one', 4)
     await eventually(() => expect(told('one')).toEqual([jointTaskOpened.type]))
     expect((await read('one')).body).toMatchObject({ taskName: line.taskName, initiatorUnitId: tobacco, objectCount: 4, status: 'OPEN' })
-    expect((await read('one')).body.participants).toEqual(line.units.map((unit) => ({ ...unit, completedTasks: 0 })))
+    expect((await read('one')).body.participants).toEqual(line.units.map((unit) => ({ ...unit, completedTasks: 0, status: 'OPEN' })))
     expect(joint.bus.heard.find(({ aggregateId }) => aggregateId === 'jt-one')?.payload).toMatchObject({
       participantUnitIds: departments,
       objectCount: 4,
@@ -112,7 +119,7 @@ describe('joint tasks', () => {
     expect(await read('internal')).toMatchObject({ status: 404, body: { code: 'not-found' } })
   })
 
-  it('JNT-11 is completed by the last department’s last task, and shows meanwhile how far each department is', async () => {
+  it('JNT-11 is completed by the last department’s last task, and has meanwhile a status per department', async () => {
     await match('two', 2)
     await forAll(2, (object, unitId) => dispatch('two', object, unitId))
     await complete('two', 0, tobacco)
@@ -122,10 +129,15 @@ describe('joint tasks', () => {
     const seq = await complete('two', 0, police)
     await joint.applied(taskCompleted.topic, taskIdOf('two', 0, police), seq)
     expect((await read('two')).body.status).toBe('OPEN')
-    expect((await read('two')).body.participants.map(({ completedTasks }) => completedTasks)).toEqual([2, 2, 1])
+    expect(await departmentsOf('two')).toEqual([
+      [2, 'COMPLETED'],
+      [2, 'COMPLETED'],
+      [1, 'OPEN'],
+    ])
     await complete('two', 1, police)
     await eventually(() => expect(told('two')).toEqual([jointTaskOpened.type, jointTaskCompleted.type]))
     expect((await read('two')).body.status).toBe('COMPLETED')
+    expect((await departmentsOf('two'))[2]).toEqual([2, 'COMPLETED'])
   })
 
   it('JNT-11 is completed once also where the tasks are done before the news of the draw arrives', async () => {
@@ -145,6 +157,32 @@ describe('joint tasks', () => {
     await forAll(1, (object, unitId) => complete('four', object, unitId))
     await joint.applied(taskCompleted.topic, taskIdOf('four', 0, police), 2)
     expect((await read('four')).body.status).toBe('OPEN')
+  })
+
+  it('JNT-11 is completed once where the draw and the last tasks arrive together', async () => {
+    const draws = Array.from({ length: 8 }, (_, index) => `race-${index}`)
+    for (const drawId of draws) await forAll(1, (object, unitId) => dispatch(drawId, object, unitId))
+    await Promise.all(
+      draws.flatMap((drawId, index) => {
+        const completions = departments.map((unitId) => () => complete(drawId, 0, unitId))
+        const all = index % 2 === 0 ? [() => match(drawId, 1), ...completions] : [...completions, () => match(drawId, 1)]
+        return all.map((send) => send())
+      }),
+    )
+    for (const drawId of draws) {
+      await eventually(() => expect(told(drawId)).toEqual([jointTaskOpened.type, jointTaskCompleted.type]))
+    }
+  })
+
+  it('INT-15 does nothing twice where the mark was not written before a crash: what was done comes as new', async () => {
+    await match('two', 2)
+    const task = taskIdOf('two', 1, police)
+    await dispatch('two', 1, police)
+    const seq = await complete('two', 1, police)
+    await joint.applied(taskCompleted.topic, task, seq)
+    await joint.applied(drawMatched.topic, 'two', 2)
+    expect((await departmentsOf('two'))[2]).toEqual([2, 'COMPLETED'])
+    expect(told('two')).toEqual([jointTaskOpened.type, jointTaskCompleted.type])
   })
 
   it('INT-15 changes nothing when every event comes again', async () => {
@@ -180,5 +218,32 @@ describe('joint tasks', () => {
     const neighbour = await joint.as('230400-scj', 'PLANNER')
     expect(await neighbour.get('/v1/joint-tasks?regionCode=230300')).toMatchObject({ status: 403 })
     expect(await neighbour.get('/v1/joint-tasks/jt-two')).toMatchObject({ status: 403 })
+    expect(await (await joint.as(tobacco, 'PUBLISHER')).get('/v1/joint-tasks/jt-two')).toMatchObject({ status: 403 })
+  })
+
+  it('SEC-02 shows a county’s department the joint task of its city that it takes part in, and no other', async () => {
+    const county = '230302-scj'
+    const units = [
+      { unitId: tobacco, itemCodes: ['Y1'] },
+      { unitId: county, itemCodes: ['Y2'] },
+    ]
+    joint.planning.publish('plan-county', 'L01', { ...line, units })
+    await match('with-county', 1, 'plan-county')
+    await eventually(() => expect(told('with-county')).toEqual([jointTaskOpened.type]))
+    const ids = async (unitId: string, regionCode: string) => {
+      const reader = await joint.as(unitId, 'PLANNER')
+      const list = await reader.get<{ readonly items: readonly { readonly jointTaskId: string }[] }>(
+        `/v1/joint-tasks?regionCode=${regionCode}&limit=500`,
+      )
+      return list.status === 200 ? list.body.items.map(({ jointTaskId }) => jointTaskId) : list.status
+    }
+    expect(await ids(county, '230302')).toEqual(['jt-with-county'])
+    expect(await ids(county, '230300')).toBe(403)
+    expect(await ids('230302-gaj', '230302')).toEqual([])
+    expect(await ids('230300-scj', '230300')).toContain('jt-with-county')
+    const inspector = await joint.as(county, 'INSPECTOR')
+    expect(await inspector.get('/v1/joint-tasks/jt-with-county')).toMatchObject({ status: 200, body: { status: 'OPEN' } })
+    expect(await inspector.get('/v1/joint-tasks/jt-two')).toMatchObject({ status: 403 })
+    expect(await (await joint.as('230302-gaj', 'INSPECTOR')).get('/v1/joint-tasks/jt-with-county')).toMatchObject({ status: 403 })
   })
 })

@@ -1,5 +1,5 @@
 import { appError } from '@dual-random/errors'
-import { completeWhenDone, openJointTask } from '../domain/joint-task.ts'
+import { completeWhenDone, type JointTask, jointTaskIdOf, openJointTask, type Progress } from '../domain/joint-task.ts'
 import type { DepartmentTasks, FindLine, JointTasks } from './ports.ts'
 
 export interface JointTaskPorts {
@@ -32,7 +32,19 @@ export async function followCompletedTask(ports: JointTaskPorts, taskId: string)
   if (drawId !== undefined) await completeIfDone(ports, drawId)
 }
 
-async function completeIfDone({ departmentTasks, jointTasks }: JointTaskPorts, drawId: string): Promise<void> {
-  const completed = await departmentTasks.countCompleted(drawId)
-  await jointTasks.complete(`jt-${drawId}`, (task) => completeWhenDone(task, completed))
+/**
+ * Draws and check tasks come on two topics. Each side writes before it looks: the draw its joint task before it counts, a check task its mark
+ * before it looks for the joint task. So whoever is last sees both.
+ */
+const completeIfDone = ({ departmentTasks, jointTasks }: JointTaskPorts, drawId: string): Promise<void> =>
+  jointTasks.complete(jointTaskIdOf(drawId), async (task) => completeWhenDone(task, await progressOf(departmentTasks, task)))
+
+/** How many check tasks each department of a joint task has completed. */
+export async function progressOf(
+  departmentTasks: Pick<DepartmentTasks, 'countCompleted'>,
+  { drawId, participants }: JointTask,
+): Promise<Progress> {
+  return new Map(
+    await Promise.all(participants.map(async ({ unitId }) => [unitId, await departmentTasks.countCompleted(drawId, unitId)] as const)),
+  )
 }

@@ -3,14 +3,14 @@ import type { RecordKind, RegionGroup, SharedRecord } from '../domain/sharing.ts
 
 export type FindLine = (planId: string, lineId: string) => Promise<LineOfDraw>
 
-/** The groups a region is in, by the policy of that date. */
-export type FindGroups = (regionCode: string, at: string) => Promise<readonly RegionGroup[]>
+/** The groups in a region's policy, of the day that decides about a record issued at that instant (`decidingDate`). */
+export type FindGroups = (regionCode: string, issuedAt: string) => Promise<readonly RegionGroup[]>
 
 export interface JointTasks {
   /** Does nothing for a task that exists. */
   open(task: JointTask): Promise<void>
-  /** Saves what `decide` returns, with the event of its completion; undefined changes nothing. */
-  complete(jointTaskId: string, decide: (task: JointTask) => JointTask | undefined): Promise<void>
+  /** Saves what `decide` returns, with the event of its completion; undefined changes nothing. Does nothing where there is no such task yet. */
+  complete(jointTaskId: string, decide: (task: JointTask) => Promise<JointTask | undefined>): Promise<void>
 }
 
 /** The check tasks of joint lines, for knowing when all are done. */
@@ -18,7 +18,8 @@ export interface DepartmentTasks {
   add(task: { readonly taskId: string; readonly drawId: string; readonly unitId: string }): Promise<void>
   /** The draw of the task; undefined for a task that belongs to no joint line. */
   markCompleted(taskId: string): Promise<string | undefined>
-  countCompleted(drawId: string): Promise<number>
+  /** Those of one department; without `unitId` those of all. */
+  countCompleted(drawId: string, unitId?: string): Promise<number>
 }
 
 export interface SharedRecords {

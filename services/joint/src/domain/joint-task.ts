@@ -12,8 +12,11 @@ export interface JointTask {
   readonly participants: readonly Participant[]
   /** Drawn objects; each has one check task per department. */
   readonly objectCount: number
-  readonly status: 'OPEN' | 'COMPLETED'
+  readonly status: Status
 }
+
+/** Of the joint task, and of each department in it. */
+export type Status = 'OPEN' | 'COMPLETED'
 
 export interface Participant {
   readonly unitId: string
@@ -29,6 +32,8 @@ export interface LineOfDraw {
 
 export type NotJoint = { readonly code: 'not-a-joint-line' } | { readonly code: 'initiator-takes-no-part'; readonly unitId: string }
 
+export const jointTaskIdOf = (drawId: string): string => `jt-${drawId}`
+
 /** The joint task of a matched draw; a draw of an internal line has none. */
 export function openJointTask(
   draw: { readonly drawId: string; readonly regionCode: string; readonly planId: string; readonly lineId: string; readonly drawn: number },
@@ -39,7 +44,7 @@ export function openJointTask(
     return err({ code: 'initiator-takes-no-part', unitId: line.initiatorUnitId })
   }
   return ok({
-    jointTaskId: `jt-${draw.drawId}`,
+    jointTaskId: jointTaskIdOf(draw.drawId),
     regionCode: draw.regionCode,
     drawId: draw.drawId,
     planId: draw.planId,
@@ -52,9 +57,17 @@ export function openJointTask(
   })
 }
 
-/** How many check tasks the departments must complete together. */
-export const expectedTasks = ({ objectCount, participants }: JointTask): number => objectCount * participants.length
+export const takesPart = ({ participants }: JointTask, unitId: string): boolean => participants.some((each) => each.unitId === unitId)
 
-/** The completed joint task once every department has done every object; undefined while one has not, or when it is completed already. */
-export const completeWhenDone = (task: JointTask, completedTasks: number): JointTask | undefined =>
-  task.status === 'OPEN' && completedTasks >= expectedTasks(task) ? { ...task, status: 'COMPLETED' } : undefined
+/** Completed check tasks by department. */
+export type Progress = ReadonlyMap<string, number>
+
+/** A department is done when it has completed its check task at every drawn object. */
+export const departmentStatus = ({ objectCount }: JointTask, completedTasks: number): Status =>
+  completedTasks >= objectCount ? 'COMPLETED' : 'OPEN'
+
+/** The completed joint task once every department is done; undefined while one is not, or when it is completed already. */
+export const completeWhenDone = (task: JointTask, progress: Progress): JointTask | undefined =>
+  task.status === 'OPEN' && task.participants.every(({ unitId }) => departmentStatus(task, progress.get(unitId) ?? 0) === 'COMPLETED')
+    ? { ...task, status: 'COMPLETED' }
+    : undefined

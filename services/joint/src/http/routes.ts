@@ -6,11 +6,18 @@ import type { AggregateStore } from '@dual-random/mongo'
 import { z } from 'zod'
 import type { RecognisedRecords, SharedRecords } from '../app/ports.ts'
 import { withdrawRecord } from '../app/withdraw-record.ts'
-import type { JointTask } from '../domain/joint-task.ts'
+import { departmentStatus, type JointTask, type Progress, takesPart } from '../domain/joint-task.ts'
 
 const regionCode = z.string().regex(/^[1-9]\d{5}$/)
 
-const participant = z.object({ unitId: z.string(), itemCodes: z.array(z.string()), completedTasks: z.number().optional() })
+const status = z.enum(['OPEN', 'COMPLETED'])
+
+const participant = z.object({
+  unitId: z.string(),
+  itemCodes: z.array(z.string()),
+  completedTasks: z.number().optional(),
+  status: status.optional(),
+})
 
 const jointTask = z.object({
   jointTaskId: z.string(),
@@ -22,7 +29,7 @@ const jointTask = z.object({
   initiatorUnitId: z.string(),
   participants: z.array(participant),
   objectCount: z.number(),
-  status: z.enum(['OPEN', 'COMPLETED']),
+  status,
 })
 
 const recognisedRecord = z.object({
@@ -40,7 +47,7 @@ const recognisedRecord = z.object({
 
 export interface RoutePorts {
   readonly jointTasks: Pick<AggregateStore<JointTask>, 'load' | 'find'>
-  readonly completedOf: (drawId: string, unitId: string) => Promise<number>
+  readonly progressOf: (task: JointTask) => Promise<Progress>
   readonly recognised: RecognisedRecords
   readonly records: SharedRecords
   readonly clock: Clock
@@ -59,7 +66,10 @@ export function jointRoutes(ports: RoutePorts): readonly Route[] {
       handler: async ({ principal, query }) => {
         requireRegion(principal, query.regionCode as RegionCode)
         const after = query.after === undefined ? {} : { _id: { $gt: query.after } }
-        const found = await ports.jointTasks.find({ 'state.regionCode': query.regionCode, ...after }, { limit: query.limit + 1 })
+        const ofRegion = { 'state.regionCode': query.regionCode }
+        const ofUnit = { 'state.participants.unitId': principal.unitId }
+        const wanted = query.regionCode === principal.regionCode ? { $or: [ofRegion, ofUnit] } : ofRegion
+        const found = await ports.jointTasks.find({ ...wanted, ...after }, { limit: query.limit + 1 })
         return {
           status: 200,
           body: page(
@@ -80,10 +90,13 @@ export function jointRoutes(ports: RoutePorts): readonly Route[] {
       handler: async ({ principal, params }) => {
         const found = (await ports.jointTasks.load(params.jointTaskId))?.state
         if (found === undefined) throw appError('not-found', 'not-found', { meta: { what: 'joint task', id: params.jointTaskId } })
-        requireRegion(principal, found.regionCode as RegionCode)
-        const participants = await Promise.all(
-          found.participants.map(async (each) => ({ ...each, completedTasks: await ports.completedOf(found.drawId, each.unitId) })),
-        )
+        // A county's department takes part in its city's joint task (SEC-02).
+        if (!takesPart(found, principal.unitId)) requireRegion(principal, found.regionCode as RegionCode)
+        const progress = await ports.progressOf(found)
+        const participants = found.participants.map((each) => {
+          const completedTasks = progress.get(each.unitId) ?? 0
+          return { ...each, completedTasks, status: departmentStatus(found, completedTasks) }
+        })
         return { status: 200, body: { ...found, participants } }
       },
     }),

@@ -11,7 +11,7 @@ export const jointTaskAggregates = (store: Store, parts: StoreParts): AggregateS
     collection: 'joint_tasks',
     service: 'joint',
     scopeOf: ({ regionCode, initiatorUnitId }) => ({ regionCode, unitId: initiatorUnitId }),
-    indexes: [{ fields: { 'state.regionCode': 1, _id: 1 } }],
+    indexes: [{ fields: { 'state.regionCode': 1, _id: 1 } }, { fields: { 'state.participants.unitId': 1, _id: 1 } }],
   })
 
 export const jointTaskStore = (tasks: AggregateStore<JointTask>): JointTasks => ({
@@ -19,8 +19,8 @@ export const jointTaskStore = (tasks: AggregateStore<JointTask>): JointTasks => 
     await tasks.create(task.jointTaskId, task, [newEvent(events.joint.jointTaskOpened, openedEvent(task))])
   },
   complete: async (jointTaskId, decide) => {
-    await tasks.update(jointTaskId, (current) => {
-      const state = current === undefined ? undefined : decide(current.state)
+    await tasks.update(jointTaskId, async (current) => {
+      const state = current === undefined ? undefined : await decide(current.state)
       return state === undefined ? undefined : { state, events: [newEvent(events.joint.jointTaskCompleted, completedEvent(state))] }
     })
   },
@@ -51,9 +51,7 @@ interface DepartmentTaskDocument {
   readonly completed: boolean
 }
 
-export function departmentTaskStore(store: Store): DepartmentTasks & {
-  countByUnit(drawId: string, unitId: string): Promise<number>
-} {
+export function departmentTaskStore(store: Store): DepartmentTasks {
   const tasks = documents<DepartmentTaskDocument>(store, {
     collection: 'department_tasks',
     indexes: [{ fields: { drawId: 1, completed: 1, unitId: 1 } }],
@@ -63,7 +61,6 @@ export function departmentTaskStore(store: Store): DepartmentTasks & {
       await tasks.insertMissing([{ id: taskId, drawId, unitId, completed: false }])
     },
     markCompleted: async (taskId) => (await tasks.claim({ id: taskId }, { $set: { completed: true } }))?.drawId,
-    countCompleted: (drawId) => tasks.count({ drawId, completed: true }),
-    countByUnit: (drawId, unitId) => tasks.count({ drawId, completed: true, unitId }),
+    countCompleted: (drawId, unitId) => tasks.count({ drawId, completed: true, ...(unitId === undefined ? {} : { unitId }) }),
   }
 }

@@ -1,7 +1,8 @@
-import { events, recognitionTopicOf } from '@dual-random/contracts'
+import { events } from '@dual-random/contracts'
 import { type AggregateStore, aggregates, documents, newEvent, type Store } from '@dual-random/mongo'
 import type { RecognisedRecord, RecognisedRecords, SharedRecords } from '../app/ports.ts'
 import type { SharedRecord } from '../domain/sharing.ts'
+import { homeTopicOf } from '../exchange-topics.ts'
 import type { StoreParts } from './joint-task-store.ts'
 
 /** What this deployment's regions share; events go to the exchange topic of the issuing region. */
@@ -16,7 +17,7 @@ export function sharedRecordStore(store: Store, parts: StoreParts): SharedRecord
   return {
     share: async (record) => {
       await records.create(record.recordId, record, [
-        newEvent(events.joint.recognitionShared, sharedEvent(record), { topic: recognitionTopicOf(record.alias) }),
+        newEvent(events.joint.recognitionShared, sharedEvent(record), { topic: homeTopicOf(record.alias) }),
       ])
     },
     withdraw: async (recordId, decide) => {
@@ -40,7 +41,7 @@ const sharedEvent = (record: SharedRecord) => ({
   objectName: record.objectName,
   content: record.content,
   issuedAt: record.issuedAt,
-  purpose: '监管信息互认',
+  purpose: record.purpose,
   receiverRegionCodes: [...record.receivers],
 })
 
@@ -55,13 +56,19 @@ const withdrawnEvent = (record: SharedRecord) =>
       reason: record.withdrawn?.reason ?? '',
       withdrawnAt: record.withdrawn?.at,
     },
-    { topic: recognitionTopicOf(record.alias) },
+    { topic: homeTopicOf(record.alias) },
   )
 
 interface RecognisedDocument extends RecognisedRecord {
   readonly id: string
   readonly alias: string
 }
+
+/** The alias stands in the key: a record of the same id that another region sends neither hides nor changes this one. */
+const copyIdOf = (regionCode: string, recordId: string, alias: string): string => `${regionCode}:${recordId}@${alias}`
+
+/** Sorts behind every alias. */
+const anyAlias = '~'
 
 /** One copy per receiving region, so that a region can stop sharing or leave without touching the others' copies. */
 export function recognisedRecordStore(store: Store): RecognisedRecords {
@@ -71,7 +78,7 @@ export function recognisedRecordStore(store: Store): RecognisedRecords {
   })
   return {
     add: async (records, alias) => {
-      await copies.insertMissing(records.map((record) => ({ ...record, alias, id: `${record.regionCode}:${record.recordId}` })))
+      await copies.insertMissing(records.map((record) => ({ ...record, alias, id: copyIdOf(record.regionCode, record.recordId, alias) })))
     },
     markWithdrawn: async (recordId, alias) => {
       await copies.updateWhere({ recordId, alias }, { $set: { withdrawn: true } })
@@ -81,7 +88,7 @@ export function recognisedRecordStore(store: Store): RecognisedRecords {
         {
           regionCode,
           ...(objectCode === undefined ? {} : { objectCode }),
-          ...(after === undefined ? {} : { id: { $gt: `${regionCode}:${after}` } }),
+          ...(after === undefined ? {} : { id: { $gt: copyIdOf(regionCode, after, anyAlias) } }),
         },
         { limit },
       )

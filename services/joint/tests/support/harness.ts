@@ -1,17 +1,26 @@
-import { createServiceTokens } from '@dual-random/auth'
+import { createServiceTokens, createVerifier } from '@dual-random/auth'
 import { events, recognitionTopicOf } from '@dual-random/contracts'
 import { JointServiceClient } from '@dual-random/contracts/joint'
 import { InboxServiceClient } from '@dual-random/contracts/ops'
-import { createGrpcClient } from '@dual-random/grpc'
-import { deadLetterTopic } from '@dual-random/messaging'
+import { createGrpcClient, createGrpcServer, implement } from '@dual-random/grpc'
+import { deadLetterTopic, fromRecord, KafkajsTransport, type ReceivedEvent, type TransportRecord, toRecord } from '@dual-random/messaging'
+import { newEvent } from '@dual-random/mongo'
 import { newTraceId } from '@dual-random/runtime'
 import type { RunningService } from '@dual-random/service'
-import { type Api, api, eventually, type TestScope, testScope } from '@dual-random/testkit'
+import {
+  type Api,
+  api,
+  type EventBus,
+  eventBus,
+  eventually,
+  type PolicyPeer,
+  policyPeer,
+  type TestScope,
+  testScope,
+} from '@dual-random/testkit'
 import { expect } from 'vitest'
 import { createJointService } from '../../src/index.ts'
-import { type Broker, broker } from './broker.ts'
 import { type PlanningPeer, planningPeer } from './planning-peer.ts'
-import { type RegistryPeer, registryPeer } from './registry-peer.ts'
 
 /** The four coal cities by the alias of their exchange topic. */
 export const cities = { jixi: '230300', shuangyashan: '230500', qitaihe: '230900', hegang: '230400' } as const
@@ -23,9 +32,9 @@ const inbound = [events.drawing.drawMatched.topic, events.inspection.taskComplet
 export interface Harness extends AsyncDisposable {
   readonly scope: TestScope
   readonly service: RunningService
-  readonly registry: RegistryPeer
+  readonly registry: PolicyPeer
   readonly planning: PlanningPeer
-  readonly bus: Broker
+  readonly bus: EventBus<TransportRecord, ReceivedEvent>
   as(unitId: string, ...roles: readonly string[]): Promise<Api>
   /** Resolves once the service has applied an event. */
   applied(topic: string, aggregateId: string, seq: number): Promise<void>
@@ -38,9 +47,9 @@ export async function jointHarness(): Promise<Harness> {
   const scope = await testScope('joint')
   // One partition each: what was sent before an event has been handled once that event has.
   await scope.createTopics([...out, ...inbound, deadLetterTopic('joint')], 1)
-  const registry = await registryPeer(scope.issuer)
+  const registry = await policyPeer({ createGrpcServer, createVerifier, implement }, scope.issuer)
   const planning = await planningPeer(scope.issuer)
-  const bus = await broker(scope, out)
+  const bus = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, scope, out)
   const service = await createJointService({
     ...scope.env,
     DR_REGISTRY_GRPC: registry.address,

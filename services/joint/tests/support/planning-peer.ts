@@ -1,16 +1,14 @@
+import { createVerifier } from '@dual-random/auth'
 import { planTypes } from '@dual-random/contracts'
 import { PlanningServiceService } from '@dual-random/contracts/planning'
 import { appError } from '@dual-random/errors'
-import { implement } from '@dual-random/grpc'
-import type { TokenIssuer } from '@dual-random/testkit'
+import { createGrpcServer, implement } from '@dual-random/grpc'
+import { type PeerServer, startPeer, type TokenIssuer } from '@dual-random/testkit'
 import type { LineOfDraw } from '../../src/domain/joint-task.ts'
-import { startPeer } from './peer-server.ts'
 
-export interface PlanningPeer {
-  readonly address: string
+export interface PlanningPeer extends PeerServer {
   /** What a published line says from now on. */
   publish(planId: string, lineId: string, line: LineOfDraw): void
-  close(): Promise<void>
 }
 
 /** Planning's published lines on a real socket. */
@@ -52,10 +50,6 @@ export async function planningPeer(issuer: TokenIssuer): Promise<PlanningPeer> {
       },
     },
   })
-  const server = await startPeer('planning', issuer, implementation)
-  return {
-    address: `127.0.0.1:${server.port}`,
-    publish: (planId, lineId, line) => void lines.set(`${planId}/${lineId}`, line),
-    close: () => server.close(),
-  }
+  const server = await startPeer({ createGrpcServer, createVerifier }, 'planning', issuer, [implementation])
+  return { ...server, publish: (planId, lineId, line) => void lines.set(`${planId}/${lineId}`, line) }
 }
