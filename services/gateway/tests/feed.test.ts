@@ -1,11 +1,11 @@
 import { events } from '@dual-random/contracts'
 import type { PublicationPublished } from '@dual-random/contracts/publication'
-import { documents, openStore } from '@dual-random/mongo'
+import { fromRecord, KafkajsTransport, type ReceivedEvent, type TransportRecord, toRecord } from '@dual-random/messaging'
+import { documents, newEvent, openStore } from '@dual-random/mongo'
 import { createLogger } from '@dual-random/runtime'
-import { api, eventually, testScope } from '@dual-random/testkit'
+import { api, type EventBus, eventBus, eventually, testScope } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { feedStore } from '../src/store/feed-store.ts'
-import { type Broker, broker } from './support/broker.ts'
 import { type FeedFollower, followFeed } from './support/feed-reader.ts'
 import { gatewayHarness, type Harness } from './support/harness.ts'
 
@@ -51,12 +51,12 @@ const published = (id: string): PublicationPublished => ({
 
 describe('the live feed', () => {
   let gateway: Harness
-  let bus: Broker
+  let bus: EventBus<TransportRecord, ReceivedEvent>
   const following: FeedFollower[] = []
 
   beforeAll(async () => {
     gateway = await gatewayHarness()
-    bus = broker(gateway.scope)
+    bus = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, gateway.scope, [])
   })
   afterAll(async () => {
     for (const follower of following) follower.leave()
@@ -74,7 +74,7 @@ describe('the live feed', () => {
 
   it('brings public events as they come, and no others', async () => {
     const reader = await follow()
-    await bus.send(planFiled, 'plan-a', {
+    await bus.publish(planFiled, 'plan-a', {
       planId: 'plan-a',
       ...unit('230300'),
       planVersion: 1,
@@ -82,7 +82,7 @@ describe('the live feed', () => {
       filedAt: '2026-01-12T02:00:00.000Z',
       onTime: true,
     })
-    await bus.send(planPublished, 'plan-a', {
+    await bus.publish(planPublished, 'plan-a', {
       planId: 'plan-a',
       ...unit('230300'),
       year: 2026,
@@ -92,10 +92,10 @@ describe('the live feed', () => {
       policy: { preset: 'local/four-coal-cities', version: '1' },
       digest: 'd',
     })
-    await bus.send(drawFrozen, 'draw-a', frozen('draw-a', '230300'))
-    await bus.send(drawDrawn, 'draw-a', drawn('draw-a', '230300'))
-    await bus.send(publicationScheduled, 'pub-a', { ...publication('pub-a'), dueDate: '2026-05-09', provisional: false })
-    await bus.send(publicationPublished, 'pub-a', published('pub-a'))
+    await bus.publish(drawFrozen, 'draw-a', frozen('draw-a', '230300'))
+    await bus.publish(drawDrawn, 'draw-a', drawn('draw-a', '230300'))
+    await bus.publish(publicationScheduled, 'pub-a', { ...publication('pub-a'), dueDate: '2026-05-09', provisional: false })
+    await bus.publish(publicationPublished, 'pub-a', published('pub-a'))
     await eventually(() => expect(ids(reader).sort()).toEqual(['draw-a:2', 'plan-a:2', 'pub-a:2']))
     const message = reader.messages.find(({ data }) => data.id === 'draw-a:2')
     expect(message).toMatchObject({ event: drawDrawn.type, data: { type: drawDrawn.type, regionCode: '230300', data: { drawn: 3 } } })
@@ -109,9 +109,9 @@ describe('the live feed', () => {
       follow(`?types=${drawMatched.type}`),
       follow(`?types=${drawMatched.type}&types=${drawDrawn.type}&regionCode=230400`),
     ])
-    await bus.send(drawDrawn, 'draw-b', drawn('draw-b', '230400'))
-    await bus.send(drawMatched, 'draw-b', matched('draw-b', '230400'))
-    await bus.send(drawDrawn, 'draw-c', drawn('draw-c', '230500'))
+    await bus.publish(drawDrawn, 'draw-b', drawn('draw-b', '230400'))
+    await bus.publish(drawMatched, 'draw-b', matched('draw-b', '230400'))
+    await bus.publish(drawDrawn, 'draw-c', drawn('draw-c', '230500'))
     await eventually(() => expect(ids(province).sort()).toEqual(['draw-b:1', 'draw-b:2', 'draw-c:1']))
     await eventually(() => {
       expect(ids(city).sort()).toEqual(['draw-b:1', 'draw-b:2'])
@@ -123,31 +123,31 @@ describe('the live feed', () => {
 
   it('goes on after Last-Event-ID, and from now without one', async () => {
     const first = await follow('?regionCode=230600')
-    for (const id of ['draw-d', 'draw-e', 'draw-f']) await bus.send(drawDrawn, id, drawn(id, '230600'))
+    for (const id of ['draw-d', 'draw-e', 'draw-f']) await bus.publish(drawDrawn, id, drawn(id, '230600'))
     await eventually(() => expect(first.messages).toHaveLength(3))
     const [one, ...later] = first.messages
     const resumed = await follow('?regionCode=230600', one?.id)
     await eventually(() => expect(resumed.messages).toEqual(later))
     const fresh = await follow('?regionCode=230600')
-    await bus.send(drawMatched, 'draw-d', matched('draw-d', '230600'))
+    await bus.publish(drawMatched, 'draw-d', matched('draw-d', '230600'))
     await eventually(() => expect(ids(fresh)).toEqual(['draw-d:2']))
     expect(ids(resumed)).toEqual([...later.map(({ data }) => data.id), 'draw-d:2'])
   })
 
   it('brings an event once, however often it was published', async () => {
     const reader = await follow('?regionCode=230700')
-    await bus.send(drawDrawn, 'draw-g', drawn('draw-g', '230700'))
+    await bus.publish(drawDrawn, 'draw-g', drawn('draw-g', '230700'))
     await bus.repeat()
-    await bus.send(drawMatched, 'draw-g', matched('draw-g', '230700'))
+    await bus.publish(drawMatched, 'draw-g', matched('draw-g', '230700'))
     await eventually(() => expect(ids(reader)).toContain('draw-g:2'))
     expect(ids(reader)).toEqual(['draw-g:1', 'draw-g:2'])
   })
 
   it('PUB-24 says that a result is no longer public, and does not show it again', async () => {
     const reader = await follow()
-    await bus.send(publicationPublished, 'pub-b', published('pub-b'))
+    await bus.publish(publicationPublished, 'pub-b', published('pub-b'))
     await eventually(() => expect(ids(reader)).toEqual(['pub-b:1']))
-    await bus.send(publicationStopped, 'pub-b', { ...publication('pub-b'), reason: '信用修复', stoppedAt: '2026-05-01T00:00:00.000Z' })
+    await bus.publish(publicationStopped, 'pub-b', { ...publication('pub-b'), reason: '信用修复', stoppedAt: '2026-05-01T00:00:00.000Z' })
     await eventually(() => expect(ids(reader)).toEqual(['pub-b:1', 'pub-b:2']))
     const late = await follow(`?types=${publicationPublished.type},${publicationStopped.type}`, '2026-01-01T00:00:00.000Z')
     await eventually(() => expect(ids(late)).toContain('pub-b:2'))

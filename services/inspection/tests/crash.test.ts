@@ -1,15 +1,15 @@
 import { events } from '@dual-random/contracts'
 import { tlv, toHex } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
-import { type Api, api, eventually, testScope } from '@dual-random/testkit'
+import { type Api, api, eventually, startChild, testScope } from '@dual-random/testkit'
 import { describe, expect, it } from 'vitest'
 import { broker } from './support/broker.ts'
-import { startChild } from './support/child.ts'
 import { city, drawOf, market } from './support/draws.ts'
 import { startPeers } from './support/peers.ts'
 import { fourCities } from './support/policies.ts'
 import { environment, inspectionTopics, matched, topics } from './support/world.ts'
 
+const main = new URL('../src/main.ts', import.meta.url)
 const drawn = 5000
 const codes = Array.from({ length: drawn }, (_, index) => `OBJ-${String(index).padStart(5, '0')}`)
 
@@ -48,20 +48,20 @@ describe('a service killed in the middle of a fan-out', () => {
     const env = environment(scope, peers)
 
     // The first life ends within a bulk of tasks, the second between two: the sixth chunk of that life is never opened.
-    let child = await startChild(env)
+    let child = await startChild(main, env)
     await bus.send([matched(bus, draw)])
     await eventually(() => expect(peers.openingsAsked()).toBeGreaterThanOrEqual(2), { timeoutMs: 60_000, everyMs: 1 })
     await child.kill()
 
     const sixth = peers.openingsAsked() + 6
     peers.holdOpenings(sixth, new Promise(() => undefined))
-    child = await startChild(env)
+    child = await startChild(main, env)
     await eventually(() => expect(peers.openingsAsked()).toBe(sixth), { timeoutMs: 60_000 })
     const halfway = (await allTasks(api(`http://127.0.0.1:${child.httpPort}`, token), draw.drawId)).length
     await child.kill()
     expect(halfway).toBe(drawn / 2)
 
-    child = await startChild(env)
+    child = await startChild(main, env)
     const dispatcher = api(`http://127.0.0.1:${child.httpPort}`, token)
     const rows = await eventually(
       async () => {

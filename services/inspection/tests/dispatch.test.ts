@@ -13,6 +13,19 @@ const joint = drawOf({
     { unitId: fire, itemCodes: ['XFJG-01'] },
   ],
 })
+/** The second object is none of the market unit's, which initiates; to the third only one of its items applies. */
+const mixed = (() => {
+  const units = [
+    { unitId: market, itemCodes: ['SCJG-01', 'SCJG-02'] },
+    { unitId: fire, itemCodes: ['XFJG-01'] },
+  ]
+  const draw = drawOf({ name: 'mixed', codes: ['M-1', 'M-2', 'M-3'], units, window: { start: '2026-05-01', end: '2026-05-31' } })
+  const applying: Readonly<Record<string, string[]>> = { 'M-2': ['XFJG-01'], 'M-3': ['SCJG-02'] }
+  const objects = [...draw.objects].map(
+    ([label, object]) => [label, { ...object, itemCodes: applying[object.objectCode] ?? object.itemCodes }] as const,
+  )
+  return { ...draw, objects: new Map(objects) }
+})()
 const short = drawOf({ name: 'short', codes: ['B-1'], teamSize: 1 })
 
 describe('dispatching a matched draw', () => {
@@ -35,6 +48,45 @@ describe('dispatching a matched draw', () => {
     expect([...visitsOf(ofFire)].sort()).toEqual([...visitsOf(ofMarket)].sort())
     expect(new Set(visitsOf(ofMarket).values()).size).toBe(3)
     expect(ofFire[0]?.items).toEqual([{ itemCode: 'XFJG-01', itemName: '公众聚集场所消防安全检查' }])
+  })
+
+  it('REG-28 gives an object exactly the items that apply to it, and a unit without one no task', async () => {
+    world.peers.add(mixed)
+    await world.bus.send([matched(world.bus, mixed)])
+    await eventually(async () => expect(await world.applied(events.drawing.drawMatched.topic, mixed.drawId)).toBe(1))
+    const tasksOf = async (unitId: string) => {
+      const dispatcher = await world.as(['DISPATCHER'], { unitId })
+      return (await dispatcher.get<Paged<TaskAnswer>>(`/v1/tasks?drawId=${mixed.drawId}`)).body.items
+    }
+    const itemsOf = (tasks: readonly TaskAnswer[]) =>
+      Object.fromEntries(tasks.map(({ object, items }) => [object.code, items.map(({ itemCode }) => itemCode)]))
+    const [byMarket, byFire] = [await tasksOf(market), await tasksOf(fire)]
+    expect(itemsOf(byMarket)).toEqual({ 'M-1': ['SCJG-01', 'SCJG-02'], 'M-3': ['SCJG-02'] })
+    expect(itemsOf(byFire)).toEqual({ 'M-1': ['XFJG-01'], 'M-2': ['XFJG-01'] })
+    expect(byFire.find(({ object }) => object.code === 'M-2')?.taskNumber).toBe('2303002026-L-scj-L01B1-00002-02')
+
+    const told = () =>
+      world
+        .heard(events.inspection.taskDispatched.type)
+        .map(({ payload }) => payload as { readonly drawId: string; readonly taskId: string; readonly unitCount?: number })
+        .filter(({ drawId }) => drawId === mixed.drawId)
+    const codeOf = new Map([...byMarket, ...byFire].map(({ taskId, object }) => [taskId, object.code]))
+    await eventually(() =>
+      expect(
+        told()
+          .map(({ taskId, unitCount }) => `${codeOf.get(taskId)} ${unitCount}`)
+          .sort(),
+      ).toEqual(['M-1 2', 'M-1 2', 'M-2 1', 'M-3 1']),
+    )
+  })
+
+  it('REG-28 DRW-18 has only units with a task in a visit', async () => {
+    const auditor = await world.as(['AUDITOR'], { unitId: '230000-scj', regionCode: '230000' })
+    const visits = (
+      await auditor.get<Paged<{ readonly object: { readonly code: string }; readonly unitIds: readonly string[] }>>('/v1/visits')
+    ).body.items
+    const unitsOf = (code: string) => visits.find(({ object }) => object.code === code)?.unitIds
+    expect(['M-1', 'M-2', 'M-3'].map(unitsOf)).toEqual([[market, fire], [fire], [market]])
   })
 
   it('INS-29 tells the object, the items and the team with its leader', () => {
@@ -63,7 +115,7 @@ describe('dispatching a matched draw', () => {
 
   it('SEC-05 DRW-34 tells others of draw, task and unit, never of an object or an inspector', () => {
     const told = JSON.stringify(world.heard(events.inspection.taskDispatched.type).map(({ payload }) => payload))
-    expect(world.heard(events.inspection.taskDispatched.type)).toHaveLength(7)
+    expect(world.heard(events.inspection.taskDispatched.type)).toHaveLength(11)
     const secrets = [...joint.objects.values(), ...joint.inspectors.values()].flatMap((each) =>
       'objectCode' in each
         ? [each.objectId, each.objectCode, each.name, each.label]
@@ -78,7 +130,7 @@ describe('dispatching a matched draw', () => {
     await eventually(() => expect(world.peers.openingsAsked()).toBe(before + 1))
     const sentinel = drawOf({ name: 'sentinel', codes: ['C-1'] })
     await world.dispatch(sentinel)
-    expect(world.heard(events.inspection.taskDispatched.type)).toHaveLength(8)
+    expect(world.heard(events.inspection.taskDispatched.type)).toHaveLength(12)
     const dispatcher = await world.as(['DISPATCHER'])
     expect((await dispatcher.get<Paged<TaskAnswer>>(`/v1/tasks?drawId=${joint.drawId}`)).body.items).toEqual(ofMarket)
   })

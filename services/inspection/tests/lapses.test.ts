@@ -1,9 +1,9 @@
 import { events } from '@dual-random/contracts'
 import { type Api, eventually } from '@dual-random/testkit'
+import { policyOf } from '@dual-random/testkit/shipped'
 import { afterEach, describe, expect, it } from 'vitest'
 import { city, drawOf, market } from './support/draws.ts'
 import { entryOf, type Paged, type TaskAnswer, toCorrect } from './support/entries.ts'
-import { policyOf } from './support/policies.ts'
 import { startWorld, type World } from './support/world.ts'
 
 const dayMs = 86_400_000

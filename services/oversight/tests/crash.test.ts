@@ -1,12 +1,12 @@
 import type { TransportRecord } from '@dual-random/messaging'
-import { api, eventually, testScope } from '@dual-random/testkit'
+import { api, eventually, type ServiceChild, startChild, testScope } from '@dual-random/testkit'
+import { policyOf } from '@dual-random/testkit/shipped'
 import { describe, expect, it } from 'vitest'
 import { broker } from './support/broker.ts'
-import { type Child, startChild } from './support/child.ts'
 import { city, factsBy, topics, unit } from './support/facts.ts'
-import { policyOf } from './support/policies.ts'
 import { registryPeer } from './support/registry-peer.ts'
 
+const main = new URL('../src/main.ts', import.meta.url)
 const resultCount = 5000
 const completedAt = '2026-04-10T09:00:00.000Z'
 
@@ -40,15 +40,15 @@ describe('a service killed in the middle of the year', () => {
     registry.bind(city, policyOf('local/four-coal-cities'))
     const bus = await broker(scope, [])
     const token = await scope.issuer.token({ subject: 'zhao.liu', unitId: unit, regionCode: city, roles: ['EVALUATOR'] })
-    const indicators = async ({ httpPort }: Child): Promise<Readonly<Record<string, readonly [number, number]>>> => {
+    const indicators = async ({ httpPort }: ServiceChild): Promise<Readonly<Record<string, readonly [number, number]>>> => {
       const { body } = await api(`http://127.0.0.1:${httpPort}`, token).get<{
         indicators: readonly { code: string; numerator: number; denominator: number }[]
       }>(`/v1/indicators?regionCode=${city}&year=2026`)
       return Object.fromEntries(body.indicators.map(({ code, numerator, denominator }) => [code, [numerator, denominator]]))
     }
-    const applied = async (child: Child): Promise<number> => (await indicators(child))['ON_TIME_PUBLICATION_RATE']?.[1] ?? 0
+    const applied = async (child: ServiceChild): Promise<number> => (await indicators(child))['ON_TIME_PUBLICATION_RATE']?.[1] ?? 0
 
-    let child = await startChild({ ...scope.env, DR_REGISTRY_GRPC: registry.address })
+    let child = await startChild(main, { ...scope.env, DR_REGISTRY_GRPC: registry.address })
     const year = yearOf(factsBy(bus.tell))
     await bus.send(year)
     const before = await eventually(
@@ -62,7 +62,7 @@ describe('a service killed in the middle of the year', () => {
     await child.kill()
     expect(before).toBeLessThan(expected.ON_TIME_PUBLICATION_RATE[1] ?? 0)
 
-    child = await startChild({ ...scope.env, DR_REGISTRY_GRPC: registry.address })
+    child = await startChild(main, { ...scope.env, DR_REGISTRY_GRPC: registry.address })
     await eventually(async () => expect(await indicators(child)).toMatchObject(expected), { timeoutMs: 90_000, everyMs: 250 })
 
     // All of it once more, as a producer resends what it saw no answer for; the result after it says when it was read.

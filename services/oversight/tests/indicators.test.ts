@@ -2,13 +2,13 @@ import { events } from '@dual-random/contracts'
 import { OversightServiceClient } from '@dual-random/contracts/oversight'
 import { createGrpcClient } from '@dual-random/grpc'
 import type { RunningService } from '@dual-random/service'
-import { type Api, api, eventually, movableClock, type TestScope, testScope } from '@dual-random/testkit'
+import { type Api, api, eventually, movableClock, type PolicyPeer, type TestScope, testScope } from '@dual-random/testkit'
+import { changed, policyOf } from '@dual-random/testkit/shipped'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOversightService } from '../src/service.ts'
 import { type Broker, broker } from './support/broker.ts'
 import { city, factsBy, topics, unit } from './support/facts.ts'
-import { changed, policyOf } from './support/policies.ts'
-import { type RegistryPeer, registryPeer } from './support/registry-peer.ts'
+import { registryPeer } from './support/registry-peer.ts'
 
 interface Report {
   readonly snapshotId?: string
@@ -28,7 +28,7 @@ const fire = '230300-xfj'
 const county = '230302'
 
 let scope: TestScope
-let registry: RegistryPeer
+let registry: PolicyPeer
 let bus: Broker
 let service: RunningService
 let facts: ReturnType<typeof factsBy>

@@ -1,7 +1,7 @@
 import { events } from '@dual-random/contracts'
 import { type Api, eventually } from '@dual-random/testkit'
+import { changed, policyOf } from '@dual-random/testkit/shipped'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { changed, policyOf } from './support/policies.ts'
 import { unit, type World, world } from './support/world.ts'
 
 interface Listed {
@@ -160,7 +160,7 @@ describe('the responsible unit', () => {
     w.registry.bind(region, policy)
     await w.recorded('organised', { regionCode: region, drawId: 'draw-9' })
     await w.completed('task-organised', ['organised'], { regionCode: region, drawId: 'draw-9' })
-    await w.broker.send(events.drawing.drawFrozen, 'draw-9', {
+    await w.broker.publish(events.drawing.drawFrozen, 'draw-9', {
       drawId: 'draw-9',
       regionCode: region,
       unitId: '230900-org',

@@ -3,7 +3,7 @@ import { PublicationServiceClient } from '@dual-random/contracts/publication'
 import { createGrpcClient } from '@dual-random/grpc'
 import { type Api, eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { completionOf, resultOf, unit, type World, world } from './support/world.ts'
+import { resultOf, unit, type World, world } from './support/world.ts'
 
 interface Listed {
   readonly publicationId: string
@@ -162,16 +162,8 @@ describe('publishing', () => {
 
   it('publishes 500 in one request with a bounded number of calls at once', async () => {
     const ids = Array.from({ length: 500 }, (_, index) => `many-${index}`)
-    await w.broker.sendAll(
-      ids.map((id) => ({
-        contract: events.inspection.resultRecorded as never,
-        aggregateId: id,
-        data: resultOf(id, { taskId: 'task-many' }),
-      })),
-    )
-    await w.broker.sendAll([
-      { contract: events.inspection.taskCompleted as never, aggregateId: 'task-many', data: completionOf('task-many', ids) },
-    ])
+    await w.broker.send(ids.map((id) => w.broker.tell(events.inspection.resultRecorded, id, resultOf(id, { taskId: 'task-many' }))))
+    await w.completed('task-many', ids)
     await eventually(
       async () => {
         const all = await publisher.get<{ items: readonly Listed[] }>('/v1/publications?taskId=task-many&status=scheduled&limit=500')

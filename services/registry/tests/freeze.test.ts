@@ -86,6 +86,14 @@ async function roster(drawId: string, includeExcluded = true) {
   return entries
 }
 
+async function openings(drawId: string, objectLabels: string[]) {
+  const { client, context } = await registry.grpc(['DISPATCHER'])
+  const found = []
+  for await (const message of client.stream('streamOpenings', { drawId, objectLabels, inspectorLabels: [] }, context()))
+    found.push(...message.objects)
+  return found
+}
+
 describe('determinism', () => {
   it.each([
     ['one', true],
@@ -151,14 +159,7 @@ describe('freeze', () => {
     await freeze()
     const entries = await roster(request.drawId, false)
     const labels = entries.slice(0, 3).map(({ label }) => label)
-    const { client, context } = await registry.grpc(['DISPATCHER'])
-    const found = []
-    for await (const message of client.stream(
-      'streamOpenings',
-      { drawId: request.drawId, objectLabels: labels, inspectorLabels: [] },
-      context(),
-    ))
-      found.push(...message.objects)
+    const found = await openings(request.drawId, labels)
     expect(found.map(({ label }) => label)).toEqual(labels)
     for (const { label, salt, objectCode } of found) expect(labelOf(hash, 'object', request.drawId, salt, objectCode)).toBe(label)
     expect(registry.sensitiveReads).toContainEqual(
@@ -167,6 +168,24 @@ describe('freeze', () => {
     const { client: clerk, context: ofClerk } = await registry.grpc(['REGISTRY_CLERK'])
     const refused = clerk.stream('streamOpenings', { drawId: request.drawId, objectLabels: labels, inspectorLabels: [] }, ofClerk())
     await expect(refused[Symbol.asyncIterator]().next()).rejects.toMatchObject({ kind: 'forbidden' })
+  })
+
+  it('REG-28 opens labels to the items of the draw that applied to the object at the snapshot, and to no others', async () => {
+    const drawId = '19'.repeat(32)
+    const { snapshot } = await freeze({ drawId, itemCodes: ['TZ-01', 'SP-01'], byGrade: false })
+    // Both items fit the restaurants, one of them the print shop.
+    expect(snapshot.strata).toEqual([{ stratum: 'ALL', mapped: 13, eligible: 12 }])
+    const clerk = await registry.as(['REGISTRY_CLERK'])
+    await clerk.upload('/v1/objects/import', objectsCsv([objectRow(2, { industry: 'C2319' })]), 'text/csv')
+    const opened = await openings(
+      drawId,
+      (await roster(drawId)).map(({ label }) => label),
+    )
+    await clerk.upload('/v1/objects/import', objectsCsv([objectRow(2)]), 'text/csv')
+    const byCode = new Map(opened.map(({ objectCode, itemCodes }) => [objectCode, itemCodes]))
+    expect(byCode.get(creditCode(13))).toEqual(['TZ-01'])
+    expect(byCode.get(creditCode(2))).toEqual(['SP-01', 'TZ-01'])
+    expect([...byCode.values()].filter((codes) => codes.join() === 'SP-01,TZ-01')).toHaveLength(12)
   })
 
   it('REG-33 REG-35 streams inspectors in post until the end of the window, with who is recused from what', async () => {

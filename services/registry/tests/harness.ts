@@ -4,10 +4,10 @@ import { RegistryServiceClient } from '@dual-random/contracts/registry'
 import { createGrpcClient, type GrpcClient } from '@dual-random/grpc'
 import { type Clock, toHex } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
-import { fromRecord, KafkajsTransport, type ReceivedEvent } from '@dual-random/messaging'
-import { createLogger } from '@dual-random/runtime'
+import { fromRecord, KafkajsTransport, type ReceivedEvent, toRecord } from '@dual-random/messaging'
+import { newEvent } from '@dual-random/mongo'
 import type { RunningService } from '@dual-random/service'
-import { type Api, api, eventually, type TestScope, testScope } from '@dual-random/testkit'
+import { type Api, api, eventBus, eventually, type TestScope, testScope } from '@dual-random/testkit'
 import type { SensitiveRead } from '../src/app/ports.ts'
 import { createRegistryService } from '../src/index.ts'
 
@@ -45,36 +45,6 @@ export const registryKeys = {
 
 export const topics = [...new Set(Object.values(contracts.registry).map(({ topic }) => topic))]
 
-/** Reads the topics as a consumer would. */
-async function collectEvents({ env, topicPrefix }: TestScope) {
-  const transport = new KafkajsTransport({
-    brokers: (env['KAFKA_BROKERS'] ?? '').split(','),
-    clientId: 'test',
-    topicPrefix,
-    logger: createLogger({ service: 'test', level: 'silent' }),
-  })
-  const events: ReceivedEvent[] = []
-  const consumer = await transport.consume({
-    group: `${topicPrefix}collector`,
-    topics,
-    onAssigned: async () => undefined,
-    handle: async ({ records }) => {
-      for (const record of records) {
-        const event = fromRecord(record)
-        if (!event.ok) throw event.error
-        events.push(event.value)
-      }
-    },
-  })
-  return {
-    events,
-    stop: async () => {
-      await consumer.stop()
-      await transport.close()
-    },
-  }
-}
-
 export const sha256Hex = (text: string): string => toHex(sha256(Buffer.from(text)))
 
 /** The registry on the real broker and store, with a clock that tests may set. */
@@ -88,7 +58,7 @@ export async function startRegistry(options: { readonly clock?: Clock; readonly 
     { ...(options.clock === undefined ? {} : { clock: options.clock }), logSensitiveRead: (read) => void sensitiveReads.push(read) },
   )
   await service.start()
-  const published = await collectEvents(scope)
+  const published = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, scope, topics)
   const tokenOf = (roles: readonly string[], unitId: string, regionCode: string) =>
     scope.issuer.token({ subject: `${unitId}-${roles[0] ?? ''}`, unitId, regionCode, roles })
   const clients: { close(): void }[] = []
@@ -101,7 +71,7 @@ export async function startRegistry(options: { readonly clock?: Clock; readonly 
     scope,
     service,
     sensitiveReads,
-    events: published.events,
+    events: published.heard,
     as: async (roles, { unitId = bureau, regionCode = unitId.slice(0, 6), baseUrl = `http://127.0.0.1:${service.httpPort}` } = {}) =>
       api(baseUrl, await tokenOf(roles, unitId, regionCode)),
     grpc: async (roles, unitId = bureau) => grpcAs(await tokenOf(roles, unitId, unitId.slice(0, 6))),
@@ -113,7 +83,7 @@ export async function startRegistry(options: { readonly clock?: Clock; readonly 
     },
     dispose: async () => {
       for (const client of clients) client.close()
-      await published.stop()
+      await published.close()
       await service[Symbol.asyncDispose]()
       await scope.dispose()
     },

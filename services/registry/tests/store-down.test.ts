@@ -1,7 +1,6 @@
-import { eventually, stackAddress } from '@dual-random/testkit'
+import { type CuttableProxy, cuttableProxy, eventually, stackAddress } from '@dual-random/testkit'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CuttableProxy, cuttableProxy } from './cuttable-proxy.ts'
 import { creditCode, type ImportAnswer, objectRow, objectsCsv } from './files.ts'
 import { type Harness, sha256Hex, startRegistry } from './harness.ts'
 

@@ -5,10 +5,10 @@ import { createGrpcClient } from '@dual-random/grpc'
 import { epochMsOf, type Instant, parseInstant, toHex, utf8 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import { fromRecord, KafkajsTransport, type ReceivedEvent, toRecord } from '@dual-random/messaging'
+import { newEvent } from '@dual-random/mongo'
 import type { Policy } from '@dual-random/policy'
-import { createLogger } from '@dual-random/runtime'
 import type { RunningService } from '@dual-random/service'
-import { type Api, api, eventually, movableClock, type TestScope, testScope } from '@dual-random/testkit'
+import { type Api, api, eventBus, eventually, movableClock, type TestScope, testScope } from '@dual-random/testkit'
 import { createDrawingService, type DrawingOverrides } from '../../src/index.ts'
 import { publishedLine } from '../fixtures.ts'
 import { fourCities } from '../policy.ts'
@@ -74,25 +74,7 @@ export async function startDrawing(options: { readonly policy?: Policy; readonly
     return started
   }
   let service = await start(options.overrides)
-  const transport = new KafkajsTransport({
-    brokers: (scope.env['KAFKA_BROKERS'] ?? '').split(','),
-    clientId: 'test',
-    topicPrefix: scope.topicPrefix,
-    logger: createLogger({ service: 'test', level: 'silent' }),
-  })
-  const events: ReceivedEvent[] = []
-  const consumer = await transport.consume({
-    group: `${scope.topicPrefix}collector`,
-    topics: drawingTopics,
-    onAssigned: async () => undefined,
-    handle: async ({ records }) => {
-      for (const record of records) {
-        const event = fromRecord(record)
-        if (!event.ok) throw event.error
-        events.push(event.value)
-      }
-    },
-  })
+  const bus = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, scope, drawingTopics)
   const moveTo = (instant: string): void => {
     const target = parseInstant(instant)
     if (target === undefined) throw new Error(`not an instant: ${instant}`)
@@ -106,7 +88,7 @@ export async function startDrawing(options: { readonly policy?: Policy; readonly
     registry,
     planning,
     beacon,
-    events,
+    events: bus.heard,
     service: () => service,
     moveTo,
     now: clock.now,
@@ -128,7 +110,7 @@ export async function startDrawing(options: { readonly policy?: Policy; readonly
       return taskIds.map((taskId) => marks[taskId] ?? 0)
     },
     publishTask: (drawId, taskId, end) =>
-      transport.publish(
+      bus.send(
         taskEvents(drawId, taskId, clock.now(), end).map(({ type, data }, index) =>
           toRecord({
             aggregateId: taskId,
@@ -144,8 +126,7 @@ export async function startDrawing(options: { readonly policy?: Policy; readonly
         ),
       ),
     dispose: async () => {
-      await consumer.stop()
-      await transport.close()
+      await bus.close()
       await service[Symbol.asyncDispose]()
       await Promise.all([registry.close(), planning.close(), beacon.close()])
       await scope.dispose()

@@ -1,10 +1,10 @@
+import { createVerifier } from '@dual-random/auth'
 import { fieldClasses, itemClasses, selectionModes } from '@dual-random/contracts'
 import { type GetPlanLineResponse, PlanningServiceService } from '@dual-random/contracts/planning'
 import { appError } from '@dual-random/errors'
-import { implement } from '@dual-random/grpc'
-import type { TokenIssuer } from '@dual-random/testkit'
+import { createGrpcServer, implement } from '@dual-random/grpc'
+import { startPeer, type TokenIssuer } from '@dual-random/testkit'
 import type { PublishedLine } from '../../src/domain/plan-line.ts'
-import { startPeer } from './peer-server.ts'
 
 /** Planning as drawing sees it: the lines of published plans. */
 export class PlanningPeer {
@@ -31,9 +31,9 @@ export class PlanningPeer {
         },
       },
     })
-    const server = await startPeer('planning', issuer, implementation)
-    this.#close = () => server.close()
-    return `127.0.0.1:${server.port}`
+    const server = await startPeer({ createGrpcServer, createVerifier }, 'planning', issuer, [implementation])
+    this.#close = server.close
+    return server.address
   }
 
   close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { createVerifier } from '@dual-random/auth'
 import { ed25519Key } from '@dual-random/beacon'
 import { type UnitKindName, unitKinds } from '@dual-random/contracts'
 import { type FreezeRosterRequest, RegistryServiceService } from '@dual-random/contracts/registry'
@@ -12,14 +13,13 @@ import {
   signSnapshot,
 } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
-import { implement } from '@dual-random/grpc'
-import { canonicalJson, type Instant, tlv, toHex, utf8 } from '@dual-random/kernel'
+import { createGrpcServer, implement } from '@dual-random/grpc'
+import { canonicalJson, type Instant, tlv, utf8 } from '@dual-random/kernel'
 import { hmac, sha256 } from '@dual-random/kernel/hash'
-import { canonicalPolicy, type Policy } from '@dual-random/policy'
-import type { TokenIssuer } from '@dual-random/testkit'
+import type { Policy } from '@dual-random/policy'
+import { policyAnswer, startPeer, type TokenIssuer } from '@dual-random/testkit'
 import { hex, sha256Hash } from '../fixtures.ts'
 import { valueOf } from '../policy.ts'
-import { startPeer } from './peer-server.ts'
 
 export interface PoolObject {
   readonly code: string
@@ -66,9 +66,9 @@ export class RegistryPeer {
   }
 
   async start(issuer: TokenIssuer): Promise<string> {
-    const server = await startPeer('registry', issuer, this.#implementation())
-    this.#close = () => server.close()
-    return `127.0.0.1:${server.port}`
+    const server = await startPeer({ createGrpcServer, createVerifier }, 'registry', issuer, [this.#implementation()])
+    this.#close = server.close
+    return server.address
   }
 
   close(): Promise<void> {
@@ -178,14 +178,7 @@ export class RegistryPeer {
       throw new Error('not part of this test')
     }
     return implement(RegistryServiceService, {
-      getPolicy: {
-        roles: ['SERVICE'],
-        handle: async () => {
-          const policyJson = canonicalJson(canonicalPolicy(this.policy))
-          const policy = { preset: this.policy.id.preset, version: String(this.policy.id.version) }
-          return { policy, policyJson, digest: toHex(sha256(utf8(policyJson))) }
-        },
-      },
+      getPolicy: { roles: ['SERVICE'], handle: async () => policyAnswer(this.policy) },
       listUnits: { roles: ['SERVICE'], handle: unused },
       listCheckItems: { roles: ['SERVICE'], handle: unused },
       countPool: { roles: ['SERVICE'], handle: unused },
@@ -244,6 +237,7 @@ export class RegistryPeer {
                 industry: 'C1411',
                 grade,
                 tags: [],
+                itemCodes: ['I001'],
                 salt: blind(code).salt,
                 drawnSalt: drawnSalt(sha256Hash, key, drawId, code),
               }

@@ -58,9 +58,10 @@ export function drawOf(facts: DrawFacts): TestDraw {
   const inspectorLabel = (unitId: string, number: number): string => hex(`${drawId} inspector ${subjectOf(unitId, number)}`)
   const team = (unitId: string, position: number): string[] =>
     Array.from({ length: teamSize }, (_, member) => inspectorLabel(unitId, ((position + member) % inspectorsPerUnit) + 1))
+  const line = lineOf({ name, units, window, mergeWindowId, initiatorUnitId })
   return {
     drawId,
-    line: lineOf({ name, units, window, mergeWindowId, initiatorUnitId }),
+    line,
     assignments: codes.map((code, index) => ({
       position: index + 1,
       label: labelOf(code),
@@ -68,7 +69,7 @@ export function drawOf(facts: DrawFacts): TestDraw {
       teams: units.map(({ unitId }) => ({ unitId, inspectorLabels: team(unitId, index) })),
       leaderLabel: team(initiatorUnitId, index)[0] ?? '',
     })),
-    objects: new Map(codes.map((code) => [labelOf(code), objectOf(code, labelOf(code))])),
+    objects: new Map(codes.map((code) => [labelOf(code), objectOf(code, labelOf(code), line.itemCodes)])),
     inspectors: new Map(units.flatMap(({ unitId }) => inspectorsOf(unitId, inspectorLabel))),
     labelOf,
   }
@@ -82,7 +83,7 @@ const inspectorsOf = (unitId: string, labelOf: (unitId: string, number: number) 
   })
 
 /** The same object has the same id in every draw. */
-const objectOf = (code: string, label: string): ObjectOpening => ({
+const objectOf = (code: string, label: string, itemCodes: string[]): ObjectOpening => ({
   label,
   objectId: hex(`object ${code}`).slice(0, 32),
   objectCode: code,
@@ -94,6 +95,7 @@ const objectOf = (code: string, label: string): ObjectOpening => ({
   tags: ['示例标签'],
   salt: label,
   drawnSalt: label,
+  itemCodes,
 })
 
 interface LineFacts {

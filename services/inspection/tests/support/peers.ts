@@ -4,11 +4,8 @@ import { PlanningServiceService } from '@dual-random/contracts/planning'
 import { RegistryServiceService } from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
-import { canonicalJson, toHex, utf8 } from '@dual-random/kernel'
-import { sha256 } from '@dual-random/kernel/hash'
-import { canonicalPolicy, type Policy } from '@dual-random/policy'
-import { createHealth, createLogger, createMetrics } from '@dual-random/runtime'
-import type { TokenIssuer } from '@dual-random/testkit'
+import type { Policy } from '@dual-random/policy'
+import { policyAnswer, startPeer, type TokenIssuer } from '@dual-random/testkit'
 import type { TestDraw } from './draws.ts'
 
 export interface Peers {
@@ -72,14 +69,7 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
   const registry = implement(
     { getPolicy, listCheckItems, streamOpenings },
     {
-      getPolicy: {
-        roles,
-        handle: async () => {
-          const json = canonicalPolicy(policy)
-          const digest = toHex(sha256(utf8(canonicalJson(json))))
-          return { policy: { preset: policy.id.preset, version: String(policy.id.version) }, policyJson: JSON.stringify(json), digest }
-        },
-      },
+      getPolicy: { roles, handle: async () => policyAnswer(policy) },
       listCheckItems: {
         roles,
         handle: async () => ({
@@ -115,23 +105,13 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
       },
     },
   )
-  const server = createGrpcServer({
-    service: 'peers',
-    port: 0,
-    implementations: [planning, drawing, registry],
-    logger: createLogger({ service: 'peers', level: 'silent' }),
-    metrics: createMetrics('peers'),
-    verifier: createVerifier({ jwksUrl: issuer.jwksUrl, issuer: issuer.issuer }),
-    health: createHealth(),
-  })
-  await server.start()
+  const server = await startPeer({ createGrpcServer, createVerifier }, 'peers', issuer, [planning, drawing, registry])
   return {
-    address: `127.0.0.1:${server.port}`,
+    ...server,
     add: (...added) => {
       for (const draw of added) draws.set(draw.drawId, draw)
     },
     holdOpenings: (call, until) => void holds.set(call, until),
     openingsAsked: () => asked,
-    close: () => server.close(),
   }
 }

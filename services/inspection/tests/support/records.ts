@@ -65,7 +65,7 @@ export const newTask: NewTask = {
 }
 
 export const taskWith = (lateEffect: LateEffect): Task =>
-  dispatchTask({ ...newTask, ...(lateEffect === undefined ? {} : { lateEffect }) }, at('2026-04-01T01:00:00.000Z')).task
+  dispatchTask({ ...newTask, ...(lateEffect === undefined ? {} : { lateEffect }) }, at('2026-04-01T01:00:00.000Z'), 1).task
 
 export const task: Task = taskWith('ENTRY_OR_PUBLICATION_MISSING')
 

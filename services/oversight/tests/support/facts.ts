@@ -1,6 +1,6 @@
 import { events } from '@dual-random/contracts'
 import type { TransportRecord } from '@dual-random/messaging'
-import type { Tell } from './broker.ts'
+import type { Broker } from './broker.ts'
 
 export const city = '230300'
 export const unit = '230300-scj'
@@ -38,7 +38,7 @@ export interface TaskFacts extends Owner {
 }
 
 /** The events that facts leave behind, as inspection, publication and the others tell them. */
-export const factsBy = (tell: Tell) => ({
+export const factsBy = (tell: Broker['tell']) => ({
   task(taskId: string, facts: TaskFacts = {}): TransportRecord[] {
     const owner = ownerOf(facts)
     const { visitId = `visit-${taskId}`, mergedInto, completedAt, checkEndedAt = completedAt } = facts

@@ -4,11 +4,9 @@ import { fieldClasses, itemClasses, objectKinds, planTypes, unitKinds } from '@d
 import { RegistryServiceService } from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
-import { canonicalJson, type RegionCode, toHex, utf8 } from '@dual-random/kernel'
-import { sha256 } from '@dual-random/kernel/hash'
-import { canonicalPolicy, type Policy } from '@dual-random/policy'
-import { createHealth, createLogger, createMetrics } from '@dual-random/runtime'
-import type { TokenIssuer } from '@dual-random/testkit'
+import type { RegionCode } from '@dual-random/kernel'
+import type { Policy } from '@dual-random/policy'
+import { policyAnswer, startPeer, type TokenIssuer } from '@dual-random/testkit'
 import type { CheckItem, Unit } from '../../src/domain/line-input.ts'
 
 /** What a test's registry holds; a test may change it while the service runs. */
@@ -36,14 +34,7 @@ const denied = { roles: [] as const, handle: notOffered }
 export async function registryPeer(issuer: TokenIssuer, content: RegistryContent): Promise<RegistryPeer> {
   const roles = ['PLANNER', 'FILING_REVIEWER', 'AUDITOR', 'EVALUATOR', 'JOINT_COORDINATOR'] as const
   const implementation = implement(RegistryServiceService, {
-    getPolicy: {
-      roles,
-      handle: async () => {
-        const policyJson = canonicalJson(canonicalPolicy(content.policy))
-        const { preset, version } = content.policy.id
-        return { policy: { preset, version: String(version) }, policyJson, digest: toHex(sha256(utf8(policyJson))) }
-      },
-    },
+    getPolicy: { roles, handle: async () => policyAnswer(content.policy) },
     listUnits: {
       roles,
       handle: async ({ regionCode }, { principal }) => {
@@ -69,17 +60,8 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
     streamMatchInputs: denied,
     streamOpenings: denied,
   })
-  const server = createGrpcServer({
-    service: 'registry',
-    port: 0,
-    implementations: [implementation],
-    logger: createLogger({ service: 'registry', level: 'silent' }),
-    metrics: createMetrics('registry'),
-    verifier: createVerifier({ jwksUrl: issuer.jwksUrl, issuer: issuer.issuer }),
-    health: createHealth(),
-  })
-  await server.start()
-  return { address: `127.0.0.1:${server.port}`, content, stop: () => server.close() }
+  const { address, close } = await startPeer({ createGrpcServer, createVerifier }, 'registry', issuer, [implementation])
+  return { address, content, stop: close }
 }
 
 const itemMessage = (item: CheckItem) => ({

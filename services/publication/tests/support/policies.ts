@@ -1,66 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { addWorkingDays, parseCalendarYear, type WorkingCalendar, workingCalendar } from '@dual-random/calendar'
-import type { Json, LocalDate, RegionCode } from '@dual-random/kernel'
-import {
-  type Policy,
-  type PolicyKey,
-  type Preset,
-  parseBinding,
-  parsePreset,
-  policyOf as policyOfContent,
-  resolvePolicy,
-  type WorkingDayCounter,
-} from '@dual-random/policy'
-import { parse } from 'yaml'
+import { addWorkingDays, type WorkingCalendar } from '@dual-random/calendar'
+import type { WorkingDayCounter } from '@dual-random/policy'
 
-const folder = new URL('../../../../deploy/presets/', import.meta.url)
-
-const readYaml = (path: string): unknown => parse(readFileSync(new URL(path, folder), 'utf8'))
-
-const presets: readonly Preset[] = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.yaml') && !path.startsWith('calendar'))
-  .map((path) => valueOf(parsePreset(readYaml(path))))
-
-/** The policy of a region bound to a shipped preset, with values of its own. */
-export function policyOf(preset: string, values: Readonly<Record<string, unknown>> = {}): Policy {
-  const binding = valueOf(
-    parseBinding({
-      regionCode: '230300',
-      preset,
-      from: '2020-01-01',
-      production: false,
-      documents: [{ id: 'local-test', title: '测试地区本地取值', issuer: '测试地区', kind: 'local' }],
-      values: Object.fromEntries(
-        Object.entries(values).map(([key, value]) => [
-          key,
-          { value, source: { document: 'local-test', clause: '一' }, strength: 'shall', basis: 'local' },
-        ]),
-      ),
-    }),
-  )
-  return valueOf(resolvePolicy(presets, [binding], '230300' as RegionCode, '2026-03-02' as LocalDate))
-}
-
-/** A policy with one key set differently, or not at all. */
-export function changed(policy: Policy, key: PolicyKey, value: Json | undefined): Policy {
-  const values = new Map(policy.content.values)
-  const entry = values.get(key)
-  if (entry === undefined) throw new Error(`${key} is not set`)
-  if (value === undefined) values.delete(key)
-  else values.set(key, { ...entry, value })
-  return policyOfContent({ ...policy.content, values })
-}
-
-export function calendarOf(...years: readonly number[]): WorkingCalendar {
-  return valueOf(workingCalendar(years.map((year) => valueOf(parseCalendarYear(readYaml(`calendar/cn-${year}.yaml`))))))
-}
+export { calendarOf, changed, policyOf, valueOf } from '@dual-random/testkit/shipped'
 
 export const counterOf =
   (calendar: WorkingCalendar): WorkingDayCounter =>
   (start, n) =>
     addWorkingDays(calendar, start, n)
-
-export function valueOf<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.error))
-  return result.value
-}

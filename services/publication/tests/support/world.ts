@@ -3,12 +3,12 @@ import type { ResultRecorded, TaskCompleted } from '@dual-random/contracts/inspe
 import { InboxServiceClient } from '@dual-random/contracts/ops'
 import { createGrpcClient } from '@dual-random/grpc'
 import type { RunningService } from '@dual-random/service'
-import { type Api, api, type MovableClock, movableClock, type TestScope, testScope } from '@dual-random/testkit'
+import { type Api, api, type MovableClock, movableClock, type PolicyPeer, type TestScope, testScope } from '@dual-random/testkit'
+import { policyOf } from '@dual-random/testkit/shipped'
 import { createPublicationService } from '../../src/service.ts'
 import { type Broker, broker } from './broker.ts'
-import { policyOf } from './policies.ts'
 import { type PublicitySystem, publicitySystem } from './publicity-system.ts'
-import { type RegistryPeer, registryPeer } from './registry-peer.ts'
+import { registryPeer } from './registry-peer.ts'
 
 export const city = '230300'
 export const unit = '230300-scj'
@@ -17,7 +17,7 @@ export const completedAt = '2026-04-10T09:00:00.000Z'
 
 export interface World {
   readonly scope: TestScope
-  readonly registry: RegistryPeer
+  readonly registry: PolicyPeer
   readonly channel: PublicitySystem
   readonly broker: Broker
   readonly clock: MovableClock
@@ -25,8 +25,8 @@ export interface World {
   /** REST as someone of a unit. */
   as(roles: readonly string[], who?: { readonly unitId?: string; readonly regionCode?: string; readonly subject?: string }): Promise<Api>
   readonly public: Api
-  recorded(resultId: string, changes?: Partial<ResultRecorded>): Promise<void>
-  completed(taskId: string, resultIds: readonly string[], changes?: Partial<TaskCompleted>): Promise<void>
+  recorded(resultId: string, changes?: Partial<ResultRecorded>): Promise<number>
+  completed(taskId: string, resultIds: readonly string[], changes?: Partial<TaskCompleted>): Promise<number>
   /** The last event of an aggregate the service has applied. */
   inboxMarks(topic: string, aggregateId: string): Promise<number>
   dispose(): Promise<void>
@@ -108,8 +108,9 @@ export async function world(env: NodeJS.ProcessEnv = {}): Promise<World> {
     as: async (roles, { unitId = unit, regionCode = city, subject = 'li.si' } = {}) =>
       api(baseUrl, await scope.issuer.token({ subject, unitId, regionCode, roles })),
     public: api(baseUrl),
-    recorded: (resultId, changes) => bus.send(events.inspection.resultRecorded, resultId, resultOf(resultId, changes)),
-    completed: (taskId, resultIds, changes) => bus.send(events.inspection.taskCompleted, taskId, completionOf(taskId, resultIds, changes)),
+    recorded: (resultId, changes) => bus.publish(events.inspection.resultRecorded, resultId, resultOf(resultId, changes)),
+    completed: (taskId, resultIds, changes) =>
+      bus.publish(events.inspection.taskCompleted, taskId, completionOf(taskId, resultIds, changes)),
     inboxMarks: async (topic, aggregateId) => {
       const token = await scope.issuer.token({ subject: 'operator', unitId: unit, regionCode: city, roles: ['OPERATOR'] })
       const context = { deadline: Date.now() + 5000, token, traceId: 'a'.repeat(32) }

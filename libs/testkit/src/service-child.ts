@@ -1,20 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { freePort } from './free-port.ts'
+import { freePort } from '@dual-random/local-stack'
 
-export interface Child {
+export interface ServiceChild {
   readonly httpPort: number
   /** Ends it at once, without a chance to finish anything. */
   kill(): Promise<void>
 }
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-
-/** The service as its own process, tethered to this one. Resolves once it is ready. */
-export async function startChild(env: NodeJS.ProcessEnv): Promise<Child> {
+/** The service with this `main.ts` as its own process, tethered to this one. Resolves once it is ready. */
+export async function startChild(main: URL, env: NodeJS.ProcessEnv): Promise<ServiceChild> {
   const httpPort = await freePort()
-  const child: ChildProcess = spawn(process.execPath, ['--conditions=development', main], {
+  const child = spawn(process.execPath, ['--conditions=development', fileURLToPath(main)], {
     env: { ...process.env, NODE_OPTIONS: '', ...env, PORT: String(httpPort), DR_TETHER: '1' },
     stdio: ['pipe', 'ignore', 'inherit'],
   })
@@ -39,6 +38,6 @@ async function ready(port: number): Promise<void> {
     const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
     await response?.body?.cancel()
     if (response?.status === 200) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await pause(50)
   }
 }
