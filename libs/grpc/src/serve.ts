@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Verifier } from '@dual-random/auth'
 import { type AppError, appError, toAppError, toGrpcStatus } from '@dual-random/errors'
-import { type Logger, type Metrics, withinMs } from '@dual-random/runtime'
+import { inTrace, type Logger, type Metrics, withinMs } from '@dual-random/runtime'
 import { type handleServerStreamingCall, type handleUnaryCall, type ServerWritableStream, status } from '@grpc/grpc-js'
 import type { MethodImplementation, ServerCall } from './implement.ts'
 import { admit, type InboundCall, inboundDeadline, inboundTraceId } from './inbound.ts'
@@ -31,7 +31,7 @@ async function attend<T>(
   try {
     const deadline = inboundDeadline(call)
     const run = async (): Promise<T> => work(await admit(call, implementation, verifier, { deadline, traceId, signal: gone.signal }))
-    const answer = await withinMs(run(), deadline - Date.now(), lateness)
+    const answer = await withinMs(inTrace(traceId, run), deadline - Date.now(), lateness)
     observe(status.OK)
     return answer
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import type { Verifier } from '@dual-random/auth'
 import { type AppError, appError, languageOf, toAppError } from '@dual-random/errors'
-import { type Logger, type Metrics, withinMs } from '@dual-random/runtime'
+import { inTrace, type Logger, type Metrics, withinMs } from '@dual-random/runtime'
 import type { Request, RequestHandler, Response } from 'express'
 import { problemAnswer, send, storedAnswer } from './answer.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
@@ -37,8 +37,10 @@ export function handle(route: Route, options: HandleOptions): RequestHandler {
         traceId,
         ending: route.kind === 'raw' ? options.draining : options.ending,
       })
-      if (route.kind === 'raw') await route.handler(request, response, context)
-      else await answer(route, request, response, context, options)
+      await inTrace(traceId, async () => {
+        if (route.kind === 'raw') await route.handler(request, response, context)
+        else await answer(route, request, response, context, options)
+      })
     } catch (thrown) {
       refuse(request, response, thrown, traceId, route, options.logger)
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { inspectorRecord } from '../tests/support/events.ts'
-import { deadLetter } from './dead-letter.ts'
+import { causeOfLetter, deadLetter, deadLetterGroup, originalOf } from './dead-letter.ts'
 
 describe('deadLetter', () => {
   it('INT-15 keeps the record as it was and says why, from where and after how many attempts it came', () => {
@@ -25,5 +25,28 @@ describe('deadLetter', () => {
         dlq_group: 'joint',
       },
     })
+  })
+})
+
+describe('originalOf', () => {
+  const cause = { group: 'joint', code: 'sequence-gap', detail: 'gap', attempts: 4, origin: 'registry.inspector.v1/2@17' }
+
+  it('gives back the record that became a letter, and why it did', () => {
+    const record = inspectorRecord('i1', 3)
+    const letter = deadLetter(record, cause)
+    expect(originalOf(letter)).toEqual(record)
+    expect(causeOfLetter(letter)).toEqual(cause)
+  })
+
+  it('knows no topic where the letter names none', () => {
+    const { dlq_origin: _lost, ...headers } = deadLetter(inspectorRecord('i1', 3), cause).headers
+    expect(originalOf({ ...inspectorRecord('i1', 3), headers }).topic).toBe('')
+  })
+})
+
+describe('deadLetterGroup', () => {
+  it('tells topics of dead letters from others', () => {
+    expect(deadLetterGroup('joint.dlq.v1')).toBe('joint')
+    expect(deadLetterGroup('joint.joint-task.v1')).toBeUndefined()
   })
 })

@@ -1,6 +1,7 @@
 import { contractOf, type EventContract, missingFields } from '@dual-random/contracts'
 import { type AppError, appError } from '@dual-random/errors'
 import { err, type Instant, ok, parseInstant, parseRegionCode, type RegionCode, type Result } from '@dual-random/kernel'
+import { traceIdOf, traceparentOf } from '@dual-random/runtime'
 import type { TransportRecord } from './transport.ts'
 
 /** An event waiting in an aggregate's outbox, ready to be put on its topic. */
@@ -13,6 +14,7 @@ export interface OutgoingEvent {
   readonly service: string
   readonly regionCode: string
   readonly at: Instant
+  /** 32 hex digits; empty where the change was on nobody's behalf. */
   readonly traceId: string
   /** Protobuf JSON of the message. */
   readonly data: unknown
@@ -51,7 +53,7 @@ export const toRecord = (event: OutgoingEvent): TransportRecord => ({
     ce_time: event.at,
     ce_sequence: String(event.seq),
     ce_regioncode: event.regionCode,
-    ce_traceparent: event.traceId,
+    ...(event.traceId === '' ? {} : { ce_traceparent: traceparentOf(event.traceId) }),
   },
 })
 
@@ -85,7 +87,7 @@ export function fromRecord(record: TransportRecord): Result<ReceivedEvent, AppEr
     at,
     regionCode,
     topic: record.topic,
-    traceId: headers['ce_traceparent'] ?? '',
+    traceId: traceIdOf(headers['ce_traceparent']) ?? '',
     payload,
   })
 }

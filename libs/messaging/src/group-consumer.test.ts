@@ -1,4 +1,5 @@
 import { appError } from '@dual-random/errors'
+import { eventually } from '@dual-random/testkit'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -7,7 +8,7 @@ import { type FakeTransport, fakeTransport } from '../tests/support/fake-transpo
 import { type MemoryParkedStore, memoryParkedStore } from '../tests/support/memory-parked-store.ts'
 import type { ReceivedEvent } from './event.ts'
 import { GroupConsumer } from './group-consumer.ts'
-import { messagingMetrics } from './metrics.ts'
+import { type MessagingMetrics, messagingMetrics } from './metrics.ts'
 import { PausePartition } from './transport.ts'
 
 const topic = inspectorRegistered.topic
@@ -18,6 +19,7 @@ describe('a consumer group', () => {
   let transport: FakeTransport
   let parked: MemoryParkedStore
   let consumer: GroupConsumer
+  let metrics: MessagingMetrics
   let handled: string[]
   let handle: (event: ReceivedEvent) => Promise<void>
 
@@ -28,11 +30,12 @@ describe('a consumer group', () => {
       parked,
       transport,
       logger: pino({ level: 'silent' }),
-      metrics: messagingMetrics(new Registry()),
+      metrics,
       concurrency: 2,
     })
 
   beforeEach(async () => {
+    metrics = messagingMetrics(new Registry())
     transport = fakeTransport()
     parked = memoryParkedStore()
     handled = []
@@ -42,6 +45,7 @@ describe('a consumer group', () => {
   })
   afterEach(() => consumer.stop())
 
+  const gapsCounted = async () => (await metrics.gaps.get()).values[0]?.value
   const parkedIds = () => parked.records.map(({ eventId, attempts, reason }) => `${eventId} ${attempts} ${reason}`)
 
   it('handles the events of a key in order, and some keys beside each other', async () => {
@@ -165,5 +169,52 @@ describe('a consumer group', () => {
     handle = async ({ id }) => void handled.push(id)
     await transport.deliver(ids('a:2'))
     expect(handled).toEqual(['a:2'])
+  })
+
+  describe('a gap', () => {
+    /** Applies in order of seq, as the inbox of a store does. */
+    const inOrder = () => {
+      const marks = new Map<string, number>()
+      handle = async ({ aggregateId, seq, id }) => {
+        const expected = (marks.get(aggregateId) ?? 0) + 1
+        if (seq < expected) return
+        if (seq > expected) throw appError('failed-precondition', 'sequence-gap', { meta: { expected, actual: seq } })
+        marks.set(aggregateId, seq)
+        handled.push(id)
+      }
+    }
+
+    it('INT-15 reads the topic again for events that were skipped, and applies them before their successors', async () => {
+      inOrder()
+      transport.onlyOnTopic = ids('a:1', 'a:2', 'other:1')
+      await transport.deliver(ids('a:3', 'b:1', 'a:4'))
+      expect(handled).toEqual(['b:1'])
+      await eventually(() => expect(handled).toEqual(['b:1', 'a:1', 'a:2', 'a:3', 'a:4']))
+      expect(transport.rereads).toBe(1)
+      expect(await gapsCounted()).toBe(1)
+      await eventually(() => expect(parked.records).toEqual([]))
+    })
+
+    it('INT-15 does not read again behind a dead letter, which is the reason for the gap', async () => {
+      inOrder()
+      const [letter] = ids('a:1')
+      if (letter === undefined) throw new Error('one record')
+      await transport.deliver([{ ...letter, value: new TextEncoder().encode('{') }, ...ids('a:2', 'b:2')])
+      transport.onlyOnTopic = ids('b:1')
+      await eventually(() => expect(handled).toEqual(['b:1', 'b:2']))
+      expect(transport.rereads).toBe(1)
+      expect(parkedIds()).toEqual(['a:2 1 sequence-gap'])
+      // Replayed, and with it what waited behind it.
+      await transport.deliver([letter])
+      expect(parkedIds()).toEqual(['a:2 1 sequence-gap', 'a:1 0 '])
+    })
+
+    it('keeps the successor when what is missing is not on the topic either', async () => {
+      inOrder()
+      await transport.deliver(ids('a:2'))
+      await eventually(() => expect(transport.rereads).toBe(1))
+      expect(handled).toEqual([])
+      expect(parkedIds()).toEqual(['a:2 1 sequence-gap'])
+    })
   })
 })

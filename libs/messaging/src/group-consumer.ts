@@ -1,8 +1,10 @@
 import { type AppError, toAppError } from '@dual-random/errors'
-import { addMs, instantOf } from '@dual-random/kernel'
+import { addMs, type Instant, instantOf } from '@dual-random/kernel'
+import { inTrace, newTraceId } from '@dual-random/runtime'
 import type { Logger } from 'pino'
 import { type DeadLetterCause, deadLetter } from './dead-letter.ts'
 import { checkPayload, fromRecord, type ReceivedEvent } from './event.ts'
+import { GapReread } from './gap-reread.ts'
 import type { MessagingMetrics } from './metrics.ts'
 import { type ParkedRecord, type ParkedStore, parkedKey, retryDelaysMs } from './parked.ts'
 import { RetryLoop } from './retry-loop.ts'
@@ -18,6 +20,8 @@ export interface GroupConsumerOptions {
   readonly metrics: MessagingMetrics
   /** How many keys of a batch are worked on at once. */
   readonly concurrency?: number
+  /** Waits before the attempts at a parked record; 5 s, 1 min and 10 min where absent (design §5). */
+  readonly retryDelaysMs?: readonly number[]
 }
 
 const storePauseMs = 1000
@@ -27,6 +31,8 @@ export class GroupConsumer {
   readonly #options: GroupConsumerOptions
   readonly #byTopic: ReadonlyMap<string, Subscription>
   readonly #retries: RetryLoop
+  readonly #gaps: GapReread
+  readonly #retryDelaysMs: readonly number[]
   /** A hint: whether a key named here is still parked, the store knows. */
   readonly #parkedKeys = new Set<string>()
   #keysLoaded: Promise<void> = Promise.resolve()
@@ -35,15 +41,19 @@ export class GroupConsumer {
   constructor(options: GroupConsumerOptions) {
     this.#options = options
     this.#byTopic = new Map(options.subscriptions.map((subscription) => [subscription.topic, subscription]))
+    this.#retryDelaysMs = options.retryDelaysMs ?? retryDelaysMs
     this.#retries = new RetryLoop({
+      delaysMs: this.#retryDelaysMs,
       group: options.group,
       parked: options.parked,
       logger: options.logger,
       attempt: (record) => this.#apply({ ...record, partition: -1, offset: record.origin }),
       bury: (record, error) =>
         this.#bury(record, { ...causeOf(error), group: options.group, attempts: record.attempts, origin: record.origin }),
-      onKeyCleared: (topic, key) => this.#parkedKeys.delete(parkedKey(topic, key)),
+      onKeyCleared: (topic, key) => this.#unpark(topic, key),
+      metrics: options.metrics,
     })
+    this.#gaps = new GapReread({ ...options, found: (record) => this.#park(record, { reason: '', dueAt: instantOf(Date.now()) }) })
   }
 
   get subscriptions(): readonly Subscription[] {
@@ -67,6 +77,7 @@ export class GroupConsumer {
 
   async stop(): Promise<void> {
     await this.#consumer?.stop()
+    await this.#gaps.stop()
     await this.#retries.stop()
   }
 
@@ -78,11 +89,13 @@ export class GroupConsumer {
 
   async #loadParkedKeys(): Promise<void> {
     for (const key of await this.#options.parked.parkedKeys(this.#options.group)) this.#parkedKeys.add(key)
+    this.#options.metrics.parkedWaiting.set(this.#parkedKeys.size)
   }
 
   async #handleBatch(batch: TransportBatch): Promise<void> {
     await this.#keysLoaded.catch(() => pausing(this.#learnParkedKeys()))
     const end = this.#options.metrics.effectLatency.startTimer({ topic: batch.topic })
+    this.#options.metrics.consumerLag.set({ topic: batch.topic, partition: batch.partition }, batch.lag)
     const chains = chainsByKey(batch.records)
     const workers = Array.from({ length: Math.min(this.#options.concurrency ?? 16, chains.length) }, async () => {
       for (let chain = chains.shift(); chain !== undefined; chain = chains.shift()) await this.#handleChain(chain, batch)
@@ -102,7 +115,7 @@ export class GroupConsumer {
 
   async #handleRecord(record: ReceivedRecord): Promise<void> {
     if (this.#parkedKeys.has(parkedKey(record.topic, record.key)) && (await this.#stillParked(record))) {
-      await this.#park(record, '')
+      await this.#park(record, { reason: '' })
       return
     }
     try {
@@ -114,14 +127,14 @@ export class GroupConsumer {
         return
       }
       // With the own store away this fails too, and the partition waits; a peer's store may be away all by itself.
-      await this.#park(record, error.code)
+      await this.#park(record, { reason: error.code })
       this.#options.logger.error({ err: error, topic: record.topic, eventId: record.headers['ce_id'] }, 'event parked')
     }
   }
 
   async #stillParked(record: ReceivedRecord): Promise<boolean> {
     if (await this.#options.parked.hasParked(this.#options.group, record.topic, record.key)) return true
-    this.#parkedKeys.delete(parkedKey(record.topic, record.key))
+    this.#unpark(record.topic, record.key)
     return false
   }
 
@@ -133,21 +146,35 @@ export class GroupConsumer {
     const event: ReceivedEvent = read.value
     checkPayload(event)
     try {
-      await subscription.handle(event)
+      await inTrace(event.traceId || newTraceId(), () => subscription.handle(event))
     } catch (thrown) {
-      if (toAppError(thrown).code === 'sequence-gap') this.#options.metrics.gaps.inc({ topic: record.topic })
+      const { code, meta } = toAppError(thrown)
+      if (code === 'sequence-gap') this.#noteGap(event, Number(meta?.['expected']))
       throw thrown
     }
     this.#options.metrics.applied.inc({ topic: record.topic })
   }
 
-  async #park(record: ReceivedRecord, reason: string): Promise<void> {
-    const dueAt = addMs(instantOf(Date.now()), retryDelaysMs[0] ?? 0)
+  #noteGap({ topic, aggregateId, seq }: ReceivedEvent, expected: number): void {
+    this.#options.metrics.gaps.inc({ topic })
+    this.#options.logger.error({ topic, aggregateId, seq, expected }, 'an event came without its predecessors')
+    this.#gaps.note({ topic, key: aggregateId, from: expected, to: seq })
+  }
+
+  #unpark(topic: string, key: string): void {
+    this.#parkedKeys.delete(parkedKey(topic, key))
+    this.#options.metrics.parkedWaiting.set(this.#parkedKeys.size)
+  }
+
+  async #park(
+    record: ReceivedRecord,
+    { reason, dueAt = addMs(instantOf(Date.now()), this.#retryDelaysMs[0] ?? 0) }: { readonly reason: string; readonly dueAt?: Instant },
+  ): Promise<void> {
     const parked: ParkedRecord = {
       group: this.#options.group,
       topic: record.topic,
       key: record.key,
-      seq: Number(record.headers['ce_sequence'] ?? 0),
+      seq: seqOf(record),
       eventId: record.headers['ce_id'] ?? originOf(record),
       value: record.value,
       headers: record.headers,
@@ -157,6 +184,7 @@ export class GroupConsumer {
       reason,
     }
     this.#parkedKeys.add(parkedKey(record.topic, record.key))
+    this.#options.metrics.parkedWaiting.set(this.#parkedKeys.size)
     await pausing(this.#options.parked.park(parked))
     this.#options.metrics.parked.inc({ topic: record.topic, reason })
     this.#retries.wake(dueAt)
@@ -165,6 +193,7 @@ export class GroupConsumer {
   async #bury(record: Omit<ReceivedRecord, 'partition' | 'offset'>, cause: DeadLetterCause): Promise<void> {
     this.#options.logger.error({ topic: record.topic, key: record.key, cause }, 'event sent to the dead letters')
     await pausing(this.#options.transport.publish([deadLetter(record, cause)]))
+    await pausing(this.#options.parked.rememberBuried(this.#options.group, record.topic, record.key, seqOf(record)))
     this.#options.metrics.deadLetters.inc({ topic: record.topic, reason: cause.code })
   }
 }
@@ -183,6 +212,9 @@ function chainsByKey(records: readonly ReceivedRecord[]): ReceivedRecord[][] {
 const causeOf = (error: AppError): { readonly code: string; readonly detail: string } => ({ code: error.code, detail: error.message })
 
 const originOf = (record: ReceivedRecord): string => `${record.topic}/${record.partition}@${record.offset}`
+
+/** 0 where the envelope does not say. */
+const seqOf = ({ headers }: Pick<ReceivedRecord, 'headers'>): number => Number(headers['ce_sequence'] ?? 0) || 0
 
 /** A record that can be neither parked nor buried must stay uncommitted. */
 async function pausing(work: Promise<void>): Promise<void> {

@@ -1,140 +1,214 @@
-import type { Instant } from '@dual-random/kernel'
+import { setTimeout as pause } from 'node:timers/promises'
 import { eventually } from '@dual-random/testkit'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
-import { describe, expect, it } from 'vitest'
-import type { OutgoingEvent } from './event.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { memoryLeases } from '../tests/support/memory-leases.ts'
+import { type MemoryOutbox, memoryOutbox } from '../tests/support/memory-outbox.ts'
 import { messagingMetrics } from './metrics.ts'
-import { OutboxRelay, type OutboxSource } from './outbox-relay.ts'
-import type { Transport, TransportRecord } from './transport.ts'
+import { OutboxRelay } from './outbox-relay.ts'
+import type { RelayLeases } from './outbox-source.ts'
+import type { TransportRecord } from './transport.ts'
 
-const event = (aggregateId: string, seq: number): OutgoingEvent => ({
-  aggregateId,
-  seq,
-  type: 't',
-  topic: 'topic',
-  service: 'registry',
-  regionCode: '230300',
-  at: '2026-01-01T00:00:00.000Z' as Instant,
-  traceId: '',
-  data: {},
-})
-
-function bench(publish: (records: readonly TransportRecord[]) => Promise<void>) {
-  const outboxes = new Map<string, OutgoingEvent[]>()
-  const source: OutboxSource = {
-    name: 'things',
-    pending: async (ids) => ids.flatMap((id) => outboxes.get(id) ?? []),
-    remove: async (acknowledged) => {
-      for (const [id, seq] of acknowledged)
-        outboxes.set(
-          id,
-          (outboxes.get(id) ?? []).filter((waiting) => waiting.seq > seq),
-        )
-    },
-    stale: async (_before, limit) =>
-      [...outboxes]
-        .filter(([, waiting]) => waiting.length > 0)
-        .map(([id]) => id)
-        .slice(0, limit),
-  }
-  const transport: Transport = { publish, consume: () => Promise.reject(new Error('not here')), close: async () => undefined }
-  const relay = new OutboxRelay({ transport, logger: pino({ level: 'silent' }), metrics: messagingMetrics(new Registry()) })
-  relay.register(source)
-  return { outboxes, source, relay }
-}
+const idOf = ({ headers }: TransportRecord): string => headers['ce_id'] ?? ''
 
 describe('outbox relay', () => {
-  it('publishes the waiting events of an aggregate in order and removes what was acknowledged', async () => {
-    const published: string[] = []
-    const { outboxes, source, relay } = bench(
-      async (records) => void published.push(...records.map(({ headers }) => headers['ce_id'] ?? '')),
-    )
-    outboxes.set('a', [event('a', 1), event('a', 2)])
-    relay.wake(source, ['a'])
-    await eventually(() => expect(outboxes.get('a')).toEqual([]))
+  let source: MemoryOutbox
+  let leases: RelayLeases
+  let published: string[]
+  let publish: (records: readonly TransportRecord[]) => Promise<void>
+  let relays: OutboxRelay[]
+
+  const newRelay = (metrics = messagingMetrics(new Registry())): OutboxRelay => {
+    const relay = new OutboxRelay({
+      transport: {
+        publish: async (records) => {
+          await publish(records)
+          published.push(...records.map(idOf))
+        },
+        consume: () => Promise.reject(new Error('not here')),
+        reread: () => Promise.reject(new Error('not here')),
+        close: async () => undefined,
+      },
+      leases,
+      logger: pino({ level: 'silent' }),
+      metrics,
+    })
+    relay.register(source)
+    relays.push(relay)
+    return relay
+  }
+  const nothingWaits = () => eventually(() => expect(source.waiting).toEqual([]))
+
+  beforeEach(() => {
+    source = memoryOutbox()
+    leases = memoryLeases()
+    published = []
+    publish = async () => undefined
+    relays = []
+  })
+  afterEach(async () => {
+    await Promise.all(relays.map((relay) => relay.stop()))
+    vi.useRealTimers()
+  })
+
+  it('INT-15 publishes the waiting events of an aggregate in order and removes what was acknowledged', async () => {
+    source.add('a', 2)
+    newRelay().wake(source, ['a'])
+    await nothingWaits()
     expect(published).toEqual(['a:1', 'a:2'])
+  })
+
+  it('INT-15 removes nothing before the acknowledgement', async () => {
+    let acknowledge: () => void = () => undefined
+    publish = () => new Promise((resolve) => (acknowledge = resolve))
+    source.add('a')
+    newRelay().wake(source, ['a'])
+    await pause(20)
+    expect(source.waiting).toEqual(['a:1'])
+    acknowledge()
+    await nothingWaits()
   })
 
   it('removes nothing when the send fails, and sends again', async () => {
     let failures = 1
-    const { outboxes, source, relay } = bench(async () => {
+    publish = async () => {
       if (failures-- > 0) throw new Error('broker gone')
-    })
-    outboxes.set('a', [event('a', 1)])
-    relay.wake(source, ['a'])
-    expect(outboxes.get('a')).toHaveLength(1)
-    await eventually(() => expect(outboxes.get('a')).toEqual([]))
+    }
+    source.add('a')
+    newRelay().wake(source, ['a'])
+    expect(source.waiting).toEqual(['a:1'])
+    await nothingWaits()
   })
 
   it('goes on after being woken with nothing to do', async () => {
-    const { outboxes, source, relay } = bench(async () => undefined)
+    const relay = newRelay()
     relay.wake(source, [])
-    outboxes.set('a', [event('a', 1)])
+    source.add('a')
     relay.wake(source, ['a'])
-    await eventually(() => expect(outboxes.get('a')).toEqual([]))
+    await nothingWaits()
   })
 
   it('loses no wake that comes while a send is under way', async () => {
-    const { outboxes, source, relay } = bench(() => new Promise((resolve) => setTimeout(resolve, 5)))
+    publish = async () => void (await pause(5))
+    const relay = newRelay()
     for (let seq = 1; seq <= 20; seq++) {
-      outboxes.set('a', [...(outboxes.get('a') ?? []), event('a', seq)])
+      source.add('a')
       relay.wake(source, ['a'])
       await new Promise((resolve) => setImmediate(resolve))
     }
-    await eventually(() => expect(outboxes.get('a')).toEqual([]))
+    await nothingWaits()
+    expect(published).toEqual(Array.from({ length: 20 }, (_, index) => `a:${index + 1}`))
   })
 
-  it('stops although a send hangs: what is not acknowledged stays in its outbox', async () => {
-    const { outboxes, source, relay } = bench(() => new Promise(() => undefined))
-    outboxes.set('a', [event('a', 1)])
+  it('takes many aggregates into one batch, and of a full outbox a part after the other', async () => {
+    for (let index = 0; index < 499; index++) source.add(`a${index}`)
+    source.add('full', 50)
+    newRelay().wake(source, ['full', ...Array.from({ length: 499 }, (_, index) => `a${index}`)])
+    await nothingWaits()
+    expect(source.reads[0]).toBe(500)
+    expect(published.filter((id) => id.startsWith('full:'))).toEqual(Array.from({ length: 50 }, (_, index) => `full:${index + 1}`))
+    expect(published).toHaveLength(549)
+  })
+
+  it('reads the next batch while one is at the broker, and never has an aggregate in two', async () => {
+    const open: (() => void)[] = []
+    publish = () => new Promise((resolve) => open.push(resolve))
+    const relay = newRelay()
+    source.add('a')
     relay.wake(source, ['a'])
-    await relay.stop()
-    expect(outboxes.get('a')).toHaveLength(1)
+    source.add('a')
+    source.add('b')
+    relay.wake(source, ['a', 'b'])
+    await eventually(() => expect(open).toHaveLength(2))
+    await pause(20)
+    expect(open).toHaveLength(2)
+    publish = async () => undefined
+    for (const acknowledge of open) acknowledge()
+    await nothingWaits()
+    expect(published.filter((id) => id.startsWith('a'))).toEqual(['a:1', 'a:2'])
   })
 
   it('INT-15 publishes at the start all that a crash left, more than one sweep brings included', async () => {
-    const { outboxes, relay } = bench(async () => undefined)
-    for (let index = 0; index < 12_000; index++) outboxes.set(`a${index}`, [event(`a${index}`, 1)])
-    await relay.start()
-    await eventually(() => expect([...outboxes.values()].flat()).toEqual([]))
-    await relay.stop()
+    for (let index = 0; index < 12_000; index++) source.add(`a${index}`)
+    await newRelay().start()
+    await nothingWaits()
+    expect(published).toHaveLength(12_000)
+  })
+
+  it('leaves to a living copy what that one wrote, and takes it over once its lease has ended', async () => {
+    vi.useFakeTimers({ now: Date.parse('2026-03-02T01:00:00Z') })
+    publish = () => Promise.reject(new Error('broker gone'))
+    const writer = newRelay()
+    source.add('a', 1, writer.owner)
+    writer.wake(source, ['a'])
+    await vi.advanceTimersByTimeAsync(10_000)
+    await writer.stop()
+    publish = async () => undefined
+    const other = newRelay()
+    await other.start()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(published).toEqual([])
+    await vi.advanceTimersByTimeAsync(8000)
+    expect(published).toEqual(['a:1'])
+  })
+
+  it('shares what a crash left with the other copies: each owner’s is one copy’s', async () => {
+    vi.useFakeTimers({ now: Date.parse('2026-03-02T01:00:00Z') })
+    // `pause` is real time.
+    publish = () => new Promise((resolve) => setTimeout(resolve, 10_000))
+    source.add('a', 1, 'crashed')
+    await newRelay().start()
+    await newRelay().start()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(published).toEqual(['a:1'])
+  })
+
+  it('tells since when the oldest event has been waiting', async () => {
+    const metrics = messagingMetrics(new Registry())
+    const oldest = async () => (await metrics.outboxOldest.get()).values[0]?.value
+    publish = () => Promise.reject(new Error('broker gone'))
+    const before = Date.now() / 1000
+    source.add('a')
+    const relay = newRelay(metrics)
+    relay.wake(source, ['a'])
+    await pause(20)
+    expect(await oldest()).toBeGreaterThanOrEqual(before)
+    expect(await oldest()).toBeLessThanOrEqual(Date.now() / 1000)
+    publish = async () => undefined
+    await nothingWaits()
+    await eventually(async () => expect(await oldest()).toBe(0))
   })
 
   it('drains until everything is published', async () => {
-    const { outboxes, source, relay } = bench(() => new Promise((resolve) => setTimeout(resolve, 5)))
-    outboxes.set('a', [event('a', 1)])
+    publish = async () => void (await pause(5))
+    source.add('a')
+    const relay = newRelay()
     relay.wake(source, ['a'])
     await relay.drain(new AbortController().signal)
-    expect(outboxes.get('a')).toEqual([])
+    expect(source.waiting).toEqual([])
   })
 
   it('gives up draining when told, and has nothing to drain once stopped', async () => {
-    const { outboxes, source, relay } = bench(() => new Promise(() => undefined))
-    outboxes.set('a', [event('a', 1)])
+    publish = () => new Promise(() => undefined)
+    source.add('a')
+    const relay = newRelay()
     relay.wake(source, ['a'])
     await relay.drain(AbortSignal.timeout(20))
     await relay.stop()
     relay.wake(source, ['b'])
     await relay.drain(new AbortController().signal)
-    expect(outboxes.get('a')).toHaveLength(1)
+    expect(source.waiting).toEqual(['a:1'])
   })
 
   it('leaves to the next start what was written after the stop', async () => {
-    const published: string[] = []
-    const { outboxes, source, relay } = bench(async (records) => void published.push(...records.map(({ key }) => key)))
-    await relay.stop()
-    outboxes.set('a', [event('a', 1)])
-    relay.wake(source, ['a'])
+    const stopped = newRelay()
+    await stopped.stop()
+    source.add('a', 1, stopped.owner)
+    stopped.wake(source, ['a'])
+    await pause(20)
     expect(published).toEqual([])
-    const next = new OutboxRelay({
-      transport: { publish: async (records) => void published.push(...records.map(({ key }) => key)) } as Transport,
-      logger: pino({ level: 'silent' }),
-      metrics: messagingMetrics(new Registry()),
-    })
-    next.register(source)
-    await next.start()
-    await eventually(() => expect(published).toEqual(['a']))
-    await next.stop()
+    await newRelay().start()
+    await eventually(() => expect(published).toEqual(['a:1']))
   })
 })

@@ -1,138 +1,205 @@
-import type { Instant } from '@dual-random/kernel'
-import { addMs, instantOf } from '@dual-random/kernel'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { addMs, type Instant, instantOf } from '@dual-random/kernel'
 import type { Logger } from 'pino'
-import { type OutgoingEvent, toRecord } from './event.ts'
+import { toRecord } from './event.ts'
 import type { MessagingMetrics } from './metrics.ts'
+import { OutboxLeases } from './outbox-leases.ts'
+import type { OutboxSource, RelayLeases } from './outbox-source.ts'
 import type { Transport } from './transport.ts'
-
-/** One collection of aggregates with embedded outboxes. */
-export interface OutboxSource {
-  readonly name: string
-  /** The waiting events of those aggregates, in order of seq within each. */
-  pending(aggregateIds: readonly string[]): Promise<readonly OutgoingEvent[]>
-  /** Removes, and only removes, what was acknowledged: per aggregate all events up to a seq. */
-  remove(acknowledged: ReadonlyMap<string, number>): Promise<void>
-  /** Aggregates whose first waiting event is older than that instant of system time: what a crashed process left. */
-  stale(before: Instant, limit: number): Promise<readonly string[]>
-}
+import { WaitingAggregates } from './waiting-aggregates.ts'
 
 export interface OutboxRelayOptions {
   readonly transport: Transport
+  readonly leases: RelayLeases
   readonly logger: Logger
   readonly metrics: MessagingMetrics
 }
 
+/** Aggregates of one batch. */
 const batchSize = 500
+
+/** Events of one aggregate in one batch: bounds the batch whatever an outbox holds. */
+const eventsPerAggregate = 20
+
+/** While one batch is at the broker, the next is read and the one before is cleared. */
+const lanes = 3
+
 const sweepSize = 10 * batchSize
 const retryMs = 500
 const sweepMs = 15_000
+/** Another relay's lease may end any time. */
+const refusedSweepMs = 3_000
+
 const staleAfterMs = 5_000
 const stopMs = 1_000
 
 /**
- * Publishes what this process wrote, woken by the write itself; a slow sweep finds what a crash left. Several copies do no harm:
- * each publishes the contiguous head of an aggregate's outbox, and consumers drop a lower seq.
+ * Publishes what this process wrote, woken by the write itself; a slow sweep takes over, by lease, what a crashed copy left. Several
+ * copies do no harm: each publishes the contiguous head of an aggregate's outbox, and consumers drop a lower seq.
  */
 export class OutboxRelay {
+  /** Stands in every event this process writes. */
+  readonly owner = randomUUID()
   readonly #options: OutboxRelayOptions
-  readonly #sources = new Map<OutboxSource, Set<string>>()
-  #loop: Promise<void> | undefined
+  readonly #sources = new Map<OutboxSource, WaitingAggregates>()
+  readonly #running = new Set<Promise<void>>()
+  readonly #leases: OutboxLeases
   #sweepTimer: NodeJS.Timeout | undefined
+  #resumeTimer: NodeJS.Timeout | undefined
+  /** Set while a sweep has left some behind: a crash in the middle of an import leaves more than one brings. */
+  #sweepOn: (() => void) | undefined
   #stopped = false
 
   constructor(options: OutboxRelayOptions) {
     this.#options = options
+    this.#leases = new OutboxLeases({ ...options, self: this.owner, oldestSince: () => this.#oldestSince() })
   }
 
   register(source: OutboxSource): void {
-    this.#sources.set(source, new Set())
+    this.#sources.set(source, new WaitingAggregates())
   }
 
   /** Starts the sweep; the first one runs at once, for what a crash of this service left. */
   async start(): Promise<void> {
     await this.#sweep(instantOf(Date.now()))
-    clearInterval(this.#sweepTimer)
-    this.#sweepTimer = setInterval(() => this.#sweepAside(addMs(instantOf(Date.now()), -staleAfterMs)), sweepMs)
-    this.#sweepTimer.unref()
   }
 
   /** Says that these aggregates have new events in their outbox. */
   wake(source: OutboxSource, aggregateIds: Iterable<string>): void {
     const waiting = this.#sources.get(source)
     if (waiting === undefined) throw new Error(`outbox source ${source.name} is not registered`)
-    for (const id of aggregateIds) waiting.add(id)
-    this.#countWaiting()
-    // With nothing waiting the loop would end before it could be remembered, and be remembered as running.
-    if (!this.#stopped && waiting.size > 0) this.#loop ??= this.#run()
+    waiting.add(aggregateIds, Date.now())
+    this.#pump()
   }
 
   /** Waits until everything this process wrote is published; gives up when `signal` aborts, or once stopped. */
   async drain(signal: AbortSignal): Promise<void> {
-    while (this.#waiting() > 0 && !signal.aborted && !this.#stopped) await Promise.race([this.#loop ?? Promise.resolve(), aborted(signal)])
+    while (this.#isBusy() && !signal.aborted && !this.#stopped) {
+      await Promise.race([...this.#running, pause(retryMs, undefined, { ref: false }), aborted(signal)])
+    }
   }
 
   /** Gives a send in hand a moment; what is not acknowledged then is still in its outbox. */
   async stop(): Promise<void> {
     this.#stopped = true
-    clearInterval(this.#sweepTimer)
-    await Promise.race([this.#loop ?? Promise.resolve(), aborted(AbortSignal.timeout(stopMs))])
+    clearTimeout(this.#sweepTimer)
+    clearTimeout(this.#resumeTimer)
+    this.#leases.stop()
+    await Promise.race([Promise.all(this.#running), pause(stopMs, undefined, { ref: false })])
   }
 
-  async #run(): Promise<void> {
-    for (;;) {
-      const next = this.#stopped ? undefined : [...this.#sources].find(([, waiting]) => waiting.size > 0)
-      if (next === undefined) {
-        // In the same turn as the check, so that no wake falls between the two.
-        this.#loop = undefined
-        return
-      }
-      const [source, waiting] = next
-      const ids = [...waiting].slice(0, batchSize)
-      for (const id of ids) waiting.delete(id)
-      try {
-        await this.#publish(source, ids)
-      } catch (error) {
-        for (const id of ids) waiting.add(id)
-        this.#options.metrics.publishFailures.inc()
-        this.#options.logger.warn({ err: error, source: source.name, aggregates: ids.length }, 'publishing failed, will retry')
-        await new Promise((resolve) => setTimeout(resolve, retryMs))
-      }
-      this.#countWaiting()
+  /** Starts as many batches as there are free lanes. */
+  #pump(): void {
+    while (!this.#stopped && this.#running.size < lanes && this.#resumeTimer === undefined) {
+      const next = this.#take()
+      if (next === undefined) break
+      const lane = this.#relay(...next).finally(() => {
+        this.#running.delete(lane)
+        this.#pump()
+      })
+      this.#running.add(lane)
+    }
+    const sweepOn = this.#sweepOn
+    if (sweepOn !== undefined && !this.#stopped && this.#waiting() < batchSize) {
+      this.#sweepOn = undefined
+      sweepOn()
+    }
+    this.#report()
+  }
+
+  #pause(): void {
+    clearTimeout(this.#resumeTimer)
+    this.#resumeTimer = setTimeout(() => {
+      this.#resumeTimer = undefined
+      this.#pump()
+    }, retryMs)
+    this.#resumeTimer.unref()
+  }
+
+  #take(): readonly [OutboxSource, WaitingAggregates, readonly string[]] | undefined {
+    for (const [source, waiting] of this.#sources) {
+      const ids = waiting.take(batchSize)
+      if (ids.length > 0) return [source, waiting, ids]
+    }
+    return undefined
+  }
+
+  async #relay(source: OutboxSource, waiting: WaitingAggregates, ids: readonly string[]): Promise<void> {
+    let again: ReadonlySet<string> = new Set(ids)
+    try {
+      again = await this.#publish(source, ids)
+    } catch (error) {
+      this.#options.metrics.publishFailures.inc()
+      this.#options.logger.warn({ err: error, source: source.name, aggregates: ids.length }, 'publishing failed, will retry')
+      this.#pause()
+    } finally {
+      waiting.giveBack(ids, again)
     }
   }
 
-  async #publish(source: OutboxSource, ids: readonly string[]): Promise<void> {
-    const events = await source.pending(ids)
-    if (events.length === 0) return
+  /** Those of the aggregates that may have more to publish. */
+  async #publish(source: OutboxSource, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const events = await source.pending(ids, eventsPerAggregate)
+    if (events.length === 0) return new Set()
     await this.#options.transport.publish(events.map(toRecord))
     const acknowledged = new Map<string, number>()
-    for (const { aggregateId, seq } of events) acknowledged.set(aggregateId, Math.max(seq, acknowledged.get(aggregateId) ?? 0))
+    const counts = new Map<string, number>()
+    for (const { aggregateId, seq } of events) {
+      acknowledged.set(aggregateId, Math.max(seq, acknowledged.get(aggregateId) ?? 0))
+      counts.set(aggregateId, (counts.get(aggregateId) ?? 0) + 1)
+    }
     await source.remove(acknowledged)
     this.#options.metrics.published.inc(events.length)
+    return new Set([...counts].flatMap(([id, count]) => (count === eventsPerAggregate ? [id] : [])))
   }
 
+  /** Wakes what was stored before and still waits, where its writer, and everybody else, leaves it to this relay. */
   async #sweep(before: Instant): Promise<void> {
-    for (const source of this.#sources.keys()) {
-      const ids = await source.stale(before, sweepSize)
-      this.wake(source, ids)
-      // A crash in the middle of an import leaves more than one sweep brings; the next need not wait for its time.
-      if (ids.length === sweepSize) void this.#loop?.then(() => this.#sweepAside(before))
+    let nextMs = sweepMs
+    try {
+      for (const source of this.#sources.keys()) {
+        const stale = await source.stale(before, sweepSize)
+        const { held, refused } = await this.#leases.take(new Set(stale.map(({ owner }) => owner)))
+        const ids = stale.flatMap(({ aggregateId, owner }) => (held.has(owner) ? [aggregateId] : []))
+        this.wake(source, ids)
+        if (refused > 0) nextMs = refusedSweepMs
+        if (stale.length === sweepSize && ids.length > 0) this.#sweepOn = () => this.#sweepAside(before)
+      }
+    } finally {
+      this.#sweepAgainIn(nextMs)
     }
+  }
+
+  #sweepAgainIn(delayMs: number): void {
+    if (this.#stopped) return
+    clearTimeout(this.#sweepTimer)
+    this.#sweepTimer = setTimeout(() => this.#sweepAside(addMs(instantOf(Date.now()), -staleAfterMs)), delayMs)
+    this.#sweepTimer.unref()
   }
 
   #sweepAside(before: Instant): void {
-    if (this.#stopped) return
     this.#sweep(before).catch((error: unknown) => this.#options.logger.error({ err: error }, 'outbox sweep failed'))
   }
 
-  #waiting(): number {
-    let count = 0
-    for (const waiting of this.#sources.values()) count += waiting.size
-    return count + (this.#loop === undefined ? 0 : 1)
+  #isBusy(): boolean {
+    return this.#running.size > 0 || this.#waiting() > 0
   }
 
-  #countWaiting(): void {
-    this.#options.metrics.outboxWaiting.set([...this.#sources.values()].reduce((count, waiting) => count + waiting.size, 0))
+  #waiting(): number {
+    return [...this.#sources.values()].reduce((count, { size }) => count + size, 0)
+  }
+
+  #oldestSince(): number | undefined {
+    const ages = [...this.#sources.values()].map(({ oldestSince }) => oldestSince).filter((since) => since !== undefined)
+    return ages.length === 0 ? undefined : Math.min(...ages)
+  }
+
+  #report(): void {
+    const { outboxWaiting, outboxOldest } = this.#options.metrics
+    outboxWaiting.set(this.#waiting())
+    outboxOldest.set((this.#oldestSince() ?? 0) / 1000)
+    this.#leases.watch()
   }
 }
 

@@ -34,6 +34,10 @@ export interface ParkedStore {
   reschedule(record: ParkedRecord): Promise<void>
   /** Removes a record; the next of its key is due at once. */
   finish(record: ParkedRecord, now: Instant): Promise<void>
+  /** Remembers that an event of the key went to the dead letters. */
+  rememberBuried(group: string, topic: string, key: string, seq: number): Promise<void>
+  /** Whether an event of the key with `from` ≤ seq < `to` went to the dead letters. */
+  hasBuried(group: string, topic: string, key: string, range: { readonly from: number; readonly to: number }): Promise<boolean>
 }
 
 export const parkedKey = (topic: string, key: string): string => `${topic}|${key}`

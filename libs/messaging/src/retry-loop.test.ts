@@ -1,10 +1,12 @@
 import { appError } from '@dual-random/errors'
 import { addMs, instantOf } from '@dual-random/kernel'
 import { pino } from 'pino'
+import { Registry } from 'prom-client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { inspectorRecord } from '../tests/support/events.ts'
 import { memoryParkedStore } from '../tests/support/memory-parked-store.ts'
-import type { ParkedRecord } from './parked.ts'
+import { messagingMetrics } from './metrics.ts'
+import { type ParkedRecord, retryDelaysMs } from './parked.ts'
 import { RetryLoop } from './retry-loop.ts'
 
 const startedAt = instantOf(Date.parse('2026-03-02T01:00:00Z'))
@@ -44,6 +46,7 @@ describe('the retry of parked events', () => {
     loop = new RetryLoop({
       group: 'joint',
       parked: store,
+      delaysMs: retryDelaysMs,
       logger: pino({ level: 'silent' }),
       attempt: async ({ eventId }) => {
         attempts.push(`${eventId}@${elapsed()}`)
@@ -52,6 +55,7 @@ describe('the retry of parked events', () => {
       },
       bury: async ({ eventId, attempts: after }, { code }) => void buried.push(`${eventId} ${code} ${after}`),
       onKeyCleared: (_topic, key) => void cleared.push(key),
+      metrics: messagingMetrics(new Registry()),
     })
   })
   afterEach(async () => {
@@ -154,12 +158,14 @@ describe('the retry of parked events', () => {
     loop = new RetryLoop({
       group: 'joint',
       parked: store,
+      delaysMs: retryDelaysMs,
       logger: pino({ level: 'silent' }),
       attempt: () => Promise.reject(bug()),
       bury: async () => {
         if (++sends === 1) throw appError('unavailable', 'broker-unavailable')
       },
       onKeyCleared: () => undefined,
+      metrics: messagingMetrics(new Registry()),
     })
     loop.start()
     await park(parkedRecord('i1', 1, 3))

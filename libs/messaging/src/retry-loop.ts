@@ -1,16 +1,19 @@
 import { type AppError, toAppError } from '@dual-random/errors'
 import { addMs, epochMsOf, type Instant, instantOf } from '@dual-random/kernel'
 import type { Logger } from 'pino'
-import { type ParkedRecord, type ParkedStore, retryDelaysMs } from './parked.ts'
+import type { MessagingMetrics } from './metrics.ts'
+import type { ParkedRecord, ParkedStore } from './parked.ts'
 
 export interface RetryLoopOptions {
   readonly group: string
   readonly parked: ParkedStore
+  readonly delaysMs: readonly number[]
   readonly logger: Logger
   readonly attempt: (record: ParkedRecord) => Promise<void>
   /** Sends a record that failed for good to the dead letters. */
   readonly bury: (record: ParkedRecord, error: AppError) => Promise<void>
   readonly onKeyCleared: (topic: string, key: string) => void
+  readonly metrics: MessagingMetrics
 }
 
 const leaseMs = 60_000
@@ -87,31 +90,36 @@ export class RetryLoop {
   }
 
   async #retry(record: ParkedRecord): Promise<void> {
-    const { parked, attempt, bury, logger, onKeyCleared } = this.#options
+    const { parked, attempt, bury, logger, metrics, onKeyCleared } = this.#options
+    const count = (outcome: 'applied' | 'failed' | 'buried'): void => metrics.retries.inc({ topic: record.topic, outcome })
     try {
       await attempt(record)
       logger.info({ eventId: record.eventId, topic: record.topic, attempts: record.attempts }, 'parked event applied')
+      count('applied')
     } catch (thrown) {
       const error = toAppError(thrown)
-      const delay = delayAfter(error, record.attempts)
+      const delay = this.#delayAfter(error, record.attempts)
       if (delay !== undefined) {
         const dueAt = addMs(instantOf(Date.now()), delay)
         await parked.reschedule({ ...record, attempts: record.attempts + 1, dueAt, reason: error.code })
+        count('failed')
         return
       }
       await bury(record, error)
+      count('buried')
     }
     await parked.finish(record, instantOf(Date.now()))
     if (!(await parked.hasParked(record.group, record.topic, record.key))) onKeyCleared(record.topic, record.key)
   }
-}
 
-/**
- * Undefined when the record is to be a dead letter. An outage of the store, of a peer or of the broker says nothing about the record, and
- * must not strand its key however long it lasts.
- */
-function delayAfter(error: AppError, attempts: number): number | undefined {
-  if (error.code === 'event-undecodable') return undefined
-  const outage = error.kind === 'unavailable' || error.kind === 'deadline'
-  return retryDelaysMs[attempts] ?? (outage ? retryDelaysMs.at(-1) : undefined)
+  /**
+   * Undefined when the record is to be a dead letter. An outage of the store, of a peer or of the broker says nothing about the record,
+   * and must not strand its key however long it lasts.
+   */
+  #delayAfter(error: AppError, attempts: number): number | undefined {
+    if (error.code === 'event-undecodable') return undefined
+    const { delaysMs } = this.#options
+    const outage = error.kind === 'unavailable' || error.kind === 'deadline'
+    return delaysMs[attempts] ?? (outage ? delaysMs.at(-1) : undefined)
+  }
 }

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { topicSpecsOf } from './topic-list.ts'
-import { topicSpecs } from './topics.ts'
+import { TopicListError, topicSpecsOf } from './topic-list.ts'
+import { settingsOf, topicSpecs } from './topic-spec.ts'
 
 function checkout(folder: string): string {
   return existsSync(join(folder, 'package-lock.json')) ? folder : checkout(dirname(folder))
@@ -53,6 +53,7 @@ describe('topicSpecsOf', () => {
 
   it.each([
     ['a name without version', { name: 'a.b' }],
+    ['no name', { name: undefined }],
     ['no partition', { partitions: 0 }],
     ['half a partition', { partitions: 1.5 }],
     ['no retention', { retention: undefined }],
@@ -64,5 +65,37 @@ describe('topicSpecsOf', () => {
   it('refuses a file that is no list', () => {
     expect(() => topicSpecsOf(undefined)).toThrow(/topic list/)
     expect(() => topicSpecsOf({ replicationFactor: 3 })).toThrow(/topic list/)
+    expect(() => topicSpecsOf({ replicationFactor: 3, topics: [null] })).toThrow(/topic list/)
+  })
+
+  it('names everything that is wrong at once', () => {
+    const problemsOf = (given: unknown): readonly string[] => {
+      try {
+        topicSpecsOf(given)
+      } catch (thrown) {
+        if (thrown instanceof TopicListError) return thrown.problems
+        throw thrown
+      }
+      return []
+    }
+    expect(
+      problemsOf({ replicationFactor: 0, topics: [{ ...topic, partitions: 0 }, topic, { ...topic, name: 'A', retention: 'ever' }] }),
+    ).toEqual([
+      'replicationFactor is not a count',
+      'partitions of a.b.v1',
+      'A is not a name (topic 3)',
+      'retention of topic 3',
+      'a.b.v1 is listed twice',
+    ])
+    expect(problemsOf(listOf({}))).toEqual([])
+  })
+})
+
+describe('settingsOf', () => {
+  it('P9 has every topic stored without compression', () => {
+    expect(settingsOf({ topic: 'a.b.v1', partitions: 1, config: { 'retention.ms': '-1' } })).toEqual({
+      'compression.type': 'uncompressed',
+      'retention.ms': '-1',
+    })
   })
 })

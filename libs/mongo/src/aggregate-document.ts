@@ -1,6 +1,7 @@
 import type { Instant } from '@dual-random/kernel'
 import { instantOf } from '@dual-random/kernel'
 import type { OutgoingEvent } from '@dual-random/messaging'
+import type { InboxEntry } from './aggregate-inbox.ts'
 import type { NewEvent } from './new-event.ts'
 
 /** One waiting event inside its aggregate. */
@@ -11,6 +12,8 @@ export interface OutboxEntry {
   readonly at: Instant
   readonly traceId: string
   readonly data: unknown
+  /** The relay of the process that wrote it, which publishes it while it lives. */
+  readonly owner: string
   /** System time, for the sweep: the domain's clock may be the demo's. */
   readonly storedAt: Instant
 }
@@ -25,12 +28,16 @@ export interface AggregateDocument<S> {
   state: S
   outbox: readonly OutboxEntry[]
   /** Last applied seq by source aggregate, for effects of shape 1→1. */
-  inbox?: Readonly<Record<string, number>>
+  inbox?: readonly InboxEntry[]
 }
 
-export const outboxEntries = (events: readonly NewEvent[], lastSeq: number, at: Instant, traceId: string): OutboxEntry[] => {
+export const outboxEntries = (
+  events: readonly NewEvent[],
+  lastSeq: number,
+  envelope: Pick<OutboxEntry, 'at' | 'traceId' | 'owner'>,
+): OutboxEntry[] => {
   const storedAt = instantOf(Date.now())
-  return events.map(({ type, topic, data }, index) => ({ seq: lastSeq + 1 + index, type, topic, at, traceId, data, storedAt }))
+  return events.map(({ type, topic, data }, index) => ({ seq: lastSeq + 1 + index, type, topic, ...envelope, data, storedAt }))
 }
 
 export const toOutgoing = (document: Pick<AggregateDocument<unknown>, '_id' | 'regionCode' | 'outbox'>, service: string): OutgoingEvent[] =>

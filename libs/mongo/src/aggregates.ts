@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { appError } from '@dual-random/errors'
 import type { Clock } from '@dual-random/kernel'
 import type { OutboxRelay, ReceivedEvent } from '@dual-random/messaging'
+import { currentTraceId } from '@dual-random/runtime'
 import { type AggregateDocument, outboxEntries } from './aggregate-document.ts'
+import { advancedInbox, type InboxEntry, inboxMark } from './aggregate-inbox.ts'
 import type { NewEvent } from './new-event.ts'
 import { outboxSource } from './outbox-source.ts'
 import { declareModel, type IndexSpec, type Store } from './store.ts'
@@ -40,7 +42,6 @@ export interface AggregateOptions<S> {
   readonly service: string
   readonly relay: OutboxRelay
   readonly clock: Clock
-  readonly traceId?: () => string
 }
 
 export type Filter = Readonly<Record<string, unknown>>
@@ -75,11 +76,11 @@ const conflictRetries = 12
 /** Back-pressure: an aggregate with that many unpublished events takes no more. */
 const outboxLimit = 1000
 
-const fields = { version: Number, seq: Number, regionCode: String, unitId: String, state: {}, outbox: [{}], inbox: {} }
+const fields = { version: Number, seq: Number, regionCode: String, unitId: String, state: {}, outbox: [{}], inbox: [{}] }
 
 export function aggregates<S>(store: Store, options: AggregateOptions<S>): AggregateStore<S> {
   const { collection, scopeOf, service, relay, clock } = options
-  const traceId = options.traceId ?? (() => '')
+  const envelope = () => ({ at: clock(), traceId: currentTraceId() ?? '', owner: relay.owner })
   const model = declareModel(store, collection, fields, [
     ...options.indexes,
     { fields: { 'outbox.0.storedAt': 1 }, partial: { 'outbox.0.storedAt': { $exists: true } } },
@@ -95,24 +96,25 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
     return found[0] === undefined ? undefined : aggregateOf(found[0])
   }
 
-  const newDocument = (id: string, state: S, events: readonly NewEvent[]): AggregateDocument<S> => ({
+  const newDocument = (id: string, state: S, events: readonly NewEvent[], beside: Beside = {}): AggregateDocument<S> => ({
     _id: id,
     version: 1,
     seq: events.length,
     ...scopeOf(state),
     state,
-    outbox: outboxEntries(events, 0, clock(), traceId()),
+    outbox: outboxEntries(events, 0, envelope()),
+    ...beside,
   })
 
-  const changeOf = (previous: Aggregate<S>, state: S, events: readonly NewEvent[], mark?: Readonly<Record<string, number>>) => ({
+  const changeOf = (previous: Aggregate<S>, state: S, events: readonly NewEvent[], beside: Beside = {}) => ({
     filter: {
       _id: previous.id,
       version: previous.version,
       ...(events.length > 0 ? { [`outbox.${outboxLimit - 1}`]: { $exists: false } } : {}),
     },
     update: {
-      $set: { state, version: previous.version + 1, seq: previous.seq + events.length, ...scopeOf(state), ...mark },
-      ...(events.length > 0 ? { $push: { outbox: { $each: outboxEntries(events, previous.seq, clock(), traceId()) } } } : {}),
+      $set: { state, version: previous.version + 1, seq: previous.seq + events.length, ...scopeOf(state), ...beside },
+      ...(events.length > 0 ? { $push: { outbox: { $each: outboxEntries(events, previous.seq, envelope()) } } } : {}),
     },
   })
 
@@ -121,8 +123,8 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
     return { id: previous.id, version: previous.version + 1, seq: previous.seq + events.length, state }
   }
 
-  const write = async (previous: Aggregate<S>, state: S, events: readonly NewEvent[], mark?: Readonly<Record<string, number>>) => {
-    const { filter, update } = changeOf(previous, state, events, mark)
+  const write = async (previous: Aggregate<S>, state: S, events: readonly NewEvent[], beside?: Beside) => {
+    const { filter, update } = changeOf(previous, state, events, beside)
     const { matchedCount } = await storeCall(() => documents.updateOne(filter as never, update as never))
     if (matchedCount === 1) return saved(previous, state, events)
     const now = await load(previous.id)
@@ -130,10 +132,9 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
     throw appError('version-conflict', 'version-conflict')
   }
 
-  const create = async (id: string, state: S, events: readonly NewEvent[], mark: Readonly<Record<string, number>> = {}) => {
-    const inbox = Object.keys(mark).length > 0 ? { inbox: inboxOf(mark) } : {}
+  const create = async (id: string, state: S, events: readonly NewEvent[], beside?: Beside) => {
     try {
-      await storeCall(() => documents.insertOne({ ...newDocument(id, state, events), ...inbox } as never))
+      await storeCall(() => documents.insertOne(newDocument(id, state, events, beside) as never))
     } catch (thrown) {
       if (isDuplicateKey(thrown)) return 'exists' as const
       throw thrown
@@ -142,29 +143,33 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
     return 'created' as const
   }
 
-  const update = async (id: string, decide: Decide<S>, mark?: Readonly<Record<string, number>>): Promise<Aggregate<S> | undefined> => {
-    for (let attempt = 0; ; attempt++) {
-      const current = await load(id)
-      const change = await decide(current)
-      if (change === undefined) return current
-      try {
-        if (current !== undefined) return await write(current, change.state, change.events, mark)
-        if ((await create(id, change.state, change.events, mark)) === 'created')
-          return { id, version: 1, seq: change.events.length, state: change.state }
-      } catch (thrown) {
-        if (attempt >= conflictRetries || !isConflict(thrown)) throw thrown
-      }
-      if (attempt >= conflictRetries) throw appError('version-conflict', 'version-conflict')
-      await pause(Math.random() * Math.min(2 ** attempt, 64))
+  /** One attempt: undefined on a conflict. */
+  const tryWrite = async (id: string, current: Aggregate<S> | undefined, { state, events }: Change<S>, beside?: Beside) => {
+    if (current === undefined) {
+      const created: Aggregate<S> = { id, version: 1, seq: events.length, state }
+      return (await create(id, state, events, beside)) === 'created' ? created : undefined
+    }
+    try {
+      return await write(current, state, events, beside)
+    } catch (thrown) {
+      if (isConflict(thrown)) return undefined
+      throw thrown
     }
   }
+
+  const update = (id: string, decide: Decide<S>): Promise<Aggregate<S> | undefined> =>
+    retryingConflicts(async () => {
+      const current = await load(id)
+      const change = await decide(current)
+      return change === undefined ? { done: current } : written(await tryWrite(id, current, change))
+    })
 
   const saveMany = async (changes: readonly BulkChange<S>[]) => {
     if (changes.length === 0) return { written: 0, conflicts: [] }
     const token = crypto.randomUUID()
     const operations = changes.map(({ id, previous, state, events }) => {
       if (previous === undefined) return { insertOne: { document: newDocument(id, state, events) } }
-      const { filter, update: set } = changeOf(previous, state, events, { bulk: token } as never)
+      const { filter, update: set } = changeOf(previous, state, events, { bulk: token })
       return { updateOne: { filter, update: set } }
     })
     let taken: number[] = []
@@ -198,21 +203,19 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
     return ids.filter((id) => !known.has(id))
   }
 
-  const applyEvent = async (event: ReceivedEvent, id: string, decide: Decide<S>): Promise<'applied' | 'duplicate'> => {
-    const key = `${event.topic.replaceAll('.', '_')}/${event.aggregateId}`
-    let outcome: 'applied' | 'duplicate' = 'applied'
-    await update(
-      id,
-      async (current) => {
-        const mark = await storeCall(() => documents.findOne({ _id: id } as never, { projection: { [`inbox.${key}`]: 1 } }))
-        const applied = (mark as { inbox?: Record<string, number> } | null)?.inbox?.[key] ?? 0
-        outcome = applied >= event.seq ? 'duplicate' : 'applied'
-        return outcome === 'duplicate' ? undefined : await decide(current)
-      },
-      { [`inbox.${key}`]: event.seq },
-    )
-    return outcome
-  }
+  const applyEvent = (event: ReceivedEvent, id: string, decide: Decide<S>): Promise<'applied' | 'duplicate'> =>
+    retryingConflicts<'applied' | 'duplicate'>(async () => {
+      const marked = `${event.topic}/${event.aggregateId}`
+      const found = (await storeCall(() =>
+        documents.findOne({ _id: id } as never, { projection: { outbox: 0 } }),
+      )) as AggregateDocument<S> | null
+      if (inboxMark(found?.inbox, marked) >= event.seq) return { done: 'duplicate' }
+      const current = found === null ? undefined : aggregateOf(found)
+      const change = await decide(current)
+      if (change === undefined) return { done: 'applied' }
+      const saving = await tryWrite(id, current, change, { inbox: advancedInbox(found?.inbox, marked, event.seq) })
+      return saving === undefined ? undefined : { done: 'applied' }
+    })
 
   return {
     load,
@@ -254,8 +257,23 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
 
 const aggregateOf = <S>({ _id, version, seq, state }: AggregateDocument<S>): Aggregate<S> => ({ id: _id, version, seq, state })
 
-/** `{ 'inbox.a/b': 3 }` as the object a new document starts with. */
-const inboxOf = (mark: Readonly<Record<string, number>>): Record<string, number> =>
-  Object.fromEntries(Object.entries(mark).map(([path, seq]) => [path.slice('inbox.'.length), seq]))
+/** What is written in the same update as the state. */
+interface Beside {
+  readonly inbox?: readonly InboxEntry[]
+  /** Tells the writes of one bulk from others. */
+  readonly bulk?: string
+}
+
+const written = <T>(saved: T | undefined): { readonly done: T } | undefined => (saved === undefined ? undefined : { done: saved })
+
+/** Calls `attempt` until it is done; undefined is a conflict with another writer. */
+async function retryingConflicts<T>(attempt: () => Promise<{ readonly done: T } | undefined>): Promise<T> {
+  for (let count = 0; count <= conflictRetries; count++) {
+    const outcome = await attempt()
+    if (outcome !== undefined) return outcome.done
+    await pause(Math.random() * Math.min(2 ** count, 64))
+  }
+  throw appError('version-conflict', 'version-conflict')
+}
 
 const isConflict = (thrown: unknown): boolean => thrown instanceof Error && 'kind' in thrown && thrown.kind === 'version-conflict'

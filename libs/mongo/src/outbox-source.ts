@@ -6,10 +6,9 @@ import { storeCall } from './store-call.ts'
 /** The outboxes of one collection of aggregates, for the relay. It only pulls: a rewrite would resurrect removed entries. */
 export const outboxSource = (model: DocumentModel, service: string, name: string): OutboxSource => ({
   name,
-  pending: async (aggregateIds) => {
-    const found = await storeCall(() =>
-      model.collection.find({ _id: { $in: aggregateIds } } as never, { projection: { _id: 1, regionCode: 1, outbox: 1 } }).toArray(),
-    )
+  pending: async (aggregateIds, perAggregate) => {
+    const projection = { _id: 1, regionCode: 1, outbox: { $slice: perAggregate } }
+    const found = await storeCall(() => model.collection.find({ _id: { $in: aggregateIds } } as never, { projection }).toArray())
     return found.flatMap((document) => toOutgoing(document as unknown as AggregateDocument<unknown>, service))
   },
   remove: async (acknowledged) => {
@@ -19,9 +18,13 @@ export const outboxSource = (model: DocumentModel, service: string, name: string
     if (operations.length > 0) await storeCall(() => model.collection.bulkWrite(operations as never, { ordered: false }))
   },
   stale: async (before, limit) => {
+    const projection = { 'outbox.owner': 1 }
     const found = await storeCall(() =>
-      model.collection.find({ 'outbox.0.storedAt': { $exists: true, $lte: before } } as never, { projection: { _id: 1 }, limit }).toArray(),
+      model.collection.find({ 'outbox.0.storedAt': { $exists: true, $lte: before } } as never, { projection, limit }).toArray(),
     )
-    return found.map((document) => String(document._id))
+    return (found as unknown as readonly AggregateDocument<unknown>[]).map(({ _id, outbox }) => ({
+      aggregateId: _id,
+      owner: outbox[0]?.owner ?? '',
+    }))
   },
 })

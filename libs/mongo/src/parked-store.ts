@@ -11,6 +11,15 @@ interface ParkedDocument extends Omit<ParkedRecord, 'value'> {
   readonly leasedUntil: Instant
 }
 
+/** An event that went to the dead letters: the reason for the gap before its successors. */
+interface BuriedDocument {
+  readonly id: string
+  readonly group: string
+  readonly topic: string
+  readonly key: string
+  readonly seq: number
+}
+
 const never = instantOf(0)
 
 const collection = 'parked_events'
@@ -21,9 +30,12 @@ const indexes: readonly IndexSpec[] = [
   { fields: { group: 1, topic: 1, key: 1, seq: 1 } },
 ]
 
+const buriedIndexes: readonly IndexSpec[] = [{ fields: { group: 1, topic: 1, key: 1, seq: 1 } }]
+
 /** Parked records in the consumer's own store. */
 export function parkedStore(store: Store): ParkedStore {
   const parked = documents<ParkedDocument>(store, { collection, indexes })
+  const buried = documents<BuriedDocument>(store, { collection: 'buried_events', indexes: buriedIndexes })
   const model = declareModel(store, collection, {}, indexes)
   const idOf = ({ group, topic, eventId }: Pick<ParkedRecord, 'group' | 'topic' | 'eventId'>): string => `${group}|${topic}|${eventId}`
   const headOf = async (group: string, topic: string, key: string) =>
@@ -72,6 +84,10 @@ export function parkedStore(store: Store): ParkedStore {
       const { group, topic, key } = record
       await parked.claim({ group, topic, key }, { $set: { dueAt: now } }, { seq: 1 })
     },
+    rememberBuried: async (group, topic, key, seq) => {
+      await buried.insertMissing([{ id: `${group}|${topic}|${key}|${seq}`, group, topic, key, seq }])
+    },
+    hasBuried: async (group, topic, key, { from, to }) => (await buried.count({ group, topic, key, seq: { $gte: from, $lt: to } })) > 0,
   }
 }
 

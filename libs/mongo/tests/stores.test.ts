@@ -1,9 +1,9 @@
 import { addMs, type Instant, instantOf } from '@dual-random/kernel'
 import type { ParkedRecord } from '@dual-random/messaging'
-import { cuttableProxy, idempotencyStoreBehaviour, stackAddress } from '@dual-random/testkit'
+import { cuttableProxy, idempotencyStoreBehaviour, relayLeasesBehaviour, stackAddress } from '@dual-random/testkit'
 import mongoose from 'mongoose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { blobs, documents, idempotencyStore, openStore, parkedStore } from '../src/index.ts'
+import { blobs, documents, idempotencyStore, openStore, parkedStore, relayLeases } from '../src/index.ts'
 import { type Bench, openBench } from './support.ts'
 
 let bench: Bench
@@ -32,6 +32,12 @@ idempotencyStoreBehaviour('the store adapter', async () => {
   const keys = idempotencyStore(bench.store)
   await bench.store.ensureIndexes()
   return keys
+})
+
+relayLeasesBehaviour('the store adapter', async () => {
+  const leases = relayLeases(bench.store)
+  await bench.store.ensureIndexes()
+  return leases
 })
 
 describe('a claim of an idempotency key that was lost', () => {

@@ -4,7 +4,7 @@ import { KafkajsTransport, messagingMetrics, OutboxRelay } from '@dual-random/me
 import { type TestScope, testScope } from '@dual-random/testkit'
 import { type Logger, pino } from 'pino'
 import { Registry } from 'prom-client'
-import { type AggregateStore, aggregates, openStore, type Store } from '../src/index.ts'
+import { type AggregateStore, aggregates, openStore, relayLeases, type Store } from '../src/index.ts'
 
 export interface Counter {
   readonly regionCode: string
@@ -37,7 +37,7 @@ export async function openBench(topics: readonly string[]): Promise<Bench> {
     topicPrefix: scope.topicPrefix,
     logger,
   })
-  const relay = new OutboxRelay({ transport, logger, metrics })
+  const relay = new OutboxRelay({ transport, leases: relayLeases(store), logger, metrics })
   return {
     scope,
     store,
@@ -45,15 +45,7 @@ export async function openBench(topics: readonly string[]): Promise<Bench> {
     transport,
     logger,
     metrics,
-    counters: (collection = 'counters') =>
-      aggregates<Counter>(store, {
-        collection,
-        scopeOf: (state) => state,
-        indexes: [{ fields: { 'state.value': 1 } }],
-        service: 'registry',
-        relay,
-        clock: () => instantOf(Date.now()),
-      }),
+    counters: (collection) => countersOf(store, relay, collection),
     [Symbol.asyncDispose]: async () => {
       await relay.stop()
       await transport.close()
@@ -62,3 +54,13 @@ export async function openBench(topics: readonly string[]): Promise<Bench> {
     },
   }
 }
+
+export const countersOf = (store: Store, relay: OutboxRelay, collection = 'counters'): AggregateStore<Counter> =>
+  aggregates<Counter>(store, {
+    collection,
+    scopeOf: (state) => state,
+    indexes: [{ fields: { 'state.value': 1 } }],
+    service: 'registry',
+    relay,
+    clock: () => instantOf(Date.now()),
+  })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newTraceId, traceIdOf, traceparentOf } from './trace.ts'
+import { currentTraceId, inTrace, newTraceId, traceIdOf, traceparentOf } from './trace.ts'
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
 
@@ -19,5 +19,17 @@ describe('trace context', () => {
     `00-${traceId.slice(1)}-00f067aa0ba902b7-01`,
   ])('takes %s for no trace', (header) => {
     expect(traceIdOf(header)).toBeUndefined()
+  })
+
+  it('is known to whatever runs on its behalf, and to nothing else', async () => {
+    const seen = await Promise.all([
+      inTrace(traceId, async () => {
+        await Promise.resolve()
+        return currentTraceId()
+      }),
+      inTrace('other', async () => currentTraceId()),
+    ])
+    expect(seen).toEqual([traceId, 'other'])
+    expect(currentTraceId()).toBeUndefined()
   })
 })

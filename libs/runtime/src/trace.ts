@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
 
 /** A trace id of W3C Trace Context: 32 lower-case hex digits. */
@@ -13,3 +14,11 @@ export function traceIdOf(traceparent: string | undefined): string | undefined {
 
 /** A `traceparent` for an outbound call or event of a trace. */
 export const traceparentOf = (traceId: string): string => `00-${traceId}-${randomBytes(8).toString('hex')}-01`
+
+const traces = new AsyncLocalStorage<string>()
+
+/** Runs work on behalf of a trace: what it stores and publishes carries the trace on. */
+export const inTrace = <T>(traceId: string, work: () => T): T => traces.run(traceId, work)
+
+/** The trace on whose behalf this code runs; undefined outside of any. */
+export const currentTraceId = (): string | undefined => traces.getStore()

@@ -1,3 +1,4 @@
 export { createService, type RunningService, type ServiceOptions } from './create-service.ts'
 export { type BaseConfig, type Infrastructure, openInfrastructure, untilAvailable } from './infrastructure.ts'
-export { type PolicyReader, policyReader, type ReadPolicy, requireValue } from './policy-reader.ts'
+export { type KeptPolicies, keptPolicies } from './kept-policies.ts'
+export { type PolicyReader, type PolicyReadOptions, policyReader, type ReadPolicy, requireValue } from './policy-reader.ts'

@@ -2,7 +2,7 @@ import { createServiceTokens, createVerifier, type ServiceTokens, type Verifier 
 import { toAppError } from '@dual-random/errors'
 import type { Clock } from '@dual-random/kernel'
 import { KafkajsTransport, type MessagingMetrics, messagingMetrics, OutboxRelay, type Transport } from '@dual-random/messaging'
-import { openStore, type Store } from '@dual-random/mongo'
+import { openStore, relayLeases, type Store } from '@dual-random/mongo'
 import {
   createClock,
   createHealth,
@@ -73,7 +73,7 @@ export async function openInfrastructure({
 
   const transport = new KafkajsTransport({ brokers: config.KAFKA_BROKERS, clientId: name, topicPrefix: config.DR_TOPIC_PREFIX, logger })
   lifecycle.add('broker', { close: () => transport.close() })
-  const relay = new OutboxRelay({ transport, logger, metrics: messaging })
+  const relay = new OutboxRelay({ transport, leases: relayLeases(store), logger, metrics: messaging })
   lifecycle.add('relay', { drain: () => relay.drain(AbortSignal.timeout(4000)), close: () => relay.stop() })
 
   return {

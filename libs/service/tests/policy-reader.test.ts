@@ -36,7 +36,7 @@ describe('policyReader', () => {
         implement(RegistryServiceService, {
           ...(others as unknown as Handlers<typeof RegistryServiceService>),
           getPolicy: {
-            roles: ['SERVICE'],
+            roles: ['SERVICE', 'PLANNER'],
             handle: async ({ regionCode, at }, { principal }) => {
               asked.push({ regionCode, at, caller: principal.subject })
               return { policy: { preset: 'test', version: '1' }, ...answer() }
@@ -75,6 +75,29 @@ describe('policyReader', () => {
       { regionCode: '230300', at: '2026-03-03', caller: 'service-joint' },
       { regionCode: '230400', at: '2026-03-02', caller: 'service-joint' },
     ])
+  })
+
+  it('asks again for an answer older than a decision allows', async () => {
+    await read('230300', today)
+    await read('230300', today, { maxAgeMs: 60_000 })
+    expect(asked).toHaveLength(1)
+    answer = () => ({ policyJson, digest: 'newer' })
+    expect(await read('230300', today, { maxAgeMs: 0 })).toMatchObject({ digest: 'newer' })
+    expect(await read('230300', today)).toMatchObject({ digest: 'newer' })
+    expect(asked).toHaveLength(2)
+  })
+
+  it('asks with a caller’s rights for this caller alone', async () => {
+    const caller = {
+      deadline: Date.now() + 5000,
+      token: await issuer.token({ subject: 'li.si', unitId: '230300-scj', regionCode: '230300', roles: ['PLANNER'] }),
+      traceId: '',
+    }
+    await read('230300', today)
+    await read('230300', today, { caller })
+    await read('230300', today, { caller })
+    await read('230300', today)
+    expect(asked.map((each) => each.caller)).toEqual(['service-joint', 'li.si', 'li.si'])
   })
 
   it('remembers no failure: registry down is asked again', async () => {

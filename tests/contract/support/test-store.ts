@@ -30,9 +30,11 @@ export function listeningOutbox(): Outbox {
   const transport: Transport = {
     publish: async (batch) => void records.push(...batch),
     consume: () => Promise.reject(new Error('nothing is consumed here')),
+    reread: () => Promise.reject(new Error('nothing is consumed here')),
     close: async () => undefined,
   }
-  const relay = new OutboxRelay({ transport, logger, metrics: messagingMetrics(createMetrics('contract-tests').registry) })
+  const leases = { hold: async () => true }
+  const relay = new OutboxRelay({ transport, leases, logger, metrics: messagingMetrics(createMetrics('contract-tests').registry) })
   return {
     relay,
     published: async () => {

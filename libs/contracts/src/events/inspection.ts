@@ -15,7 +15,7 @@ const result = aggregateEvents('inspection', 'result')
 const followUp = aggregateEvents('inspection', 'follow-up')
 
 export const inspectionEvents = {
-  taskDispatched: task('dispatched', TaskDispatched),
+  taskDispatched: task('dispatched', TaskDispatched, ['unitCount']),
   taskMerged: task('merged', TaskMerged),
   taskCompleted: task('completed', TaskCompleted),
   taskLapsed: task('lapsed', TaskLapsed),

@@ -17,6 +17,8 @@ export interface Bench extends AsyncDisposable {
   readonly log: readonly LogEntry[]
   /** kafkajs without what libs/messaging puts around it. */
   bare(): Kafka
+  /** Sets the offsets of a group that has no member behind all there is. */
+  skipToEnd(group: string, topic: string): Promise<void>
   /** A topic of so many partitions, by its name without prefix. */
   topic(partitions?: number): Promise<string>
 }
@@ -40,6 +42,14 @@ export async function openBench(): Promise<Bench> {
       return opened
     },
     bare: () => new Kafka({ clientId: 'bare', brokers: [...brokers], logLevel: logLevel.NOTHING }),
+    skipToEnd: async (group, topic) => {
+      const admin = new Kafka({ clientId: 'bare', brokers: [...brokers], logLevel: logLevel.NOTHING }).admin()
+      await admin.connect()
+      const full = `${scope.topicPrefix}${topic}`
+      const partitions = (await admin.fetchTopicOffsets(full)).map(({ partition, high }) => ({ partition, offset: high }))
+      await admin.setOffsets({ groupId: `${scope.topicPrefix}${group}`, topic: full, partitions })
+      await admin.disconnect()
+    },
     topic: async (partitions = 1) => {
       const name = `things-${topics++}.v1`
       await scope.createTopics([name], partitions)

@@ -13,7 +13,7 @@ export const outgoing = (inspectorId: string, seq: number): OutgoingEvent => ({
   service: 'registry',
   regionCode: '230300',
   at: '2026-01-01T00:00:00.000Z' as Instant,
-  traceId: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
   data: { inspectorId, regionCode: '230300', unitId: 'u1' },
 })
 

@@ -11,6 +11,7 @@ export interface MemoryParkedStore extends ParkedStore {
 export function memoryParkedStore(): MemoryParkedStore {
   let records: ParkedRecord[] = []
   const leased = new Set<string>()
+  const buried: { readonly topic: string; readonly key: string; readonly seq: number }[] = []
   const idOf = ({ topic, eventId }: ParkedRecord): string => `${topic}|${eventId}`
   const ofKey = (topic: string, key: string): ParkedRecord[] =>
     records.filter((record) => record.topic === topic && record.key === key).sort((a, b) => a.seq - b.seq)
@@ -61,6 +62,14 @@ export function memoryParkedStore(): MemoryParkedStore {
       records = records.filter((known) => idOf(known) !== idOf(record))
       const head = ofKey(record.topic, record.key)[0]
       records = records.map((known) => (known === head ? { ...known, dueAt: now } : known))
+    },
+    rememberBuried: async (_group, topic, key, seq) => {
+      await away()
+      buried.push({ topic, key, seq })
+    },
+    hasBuried: async (_group, topic, key, { from, to }) => {
+      await away()
+      return buried.some((known) => known.topic === topic && known.key === key && known.seq >= from && known.seq < to)
     },
   }
   return store
