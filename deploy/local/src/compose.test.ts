@@ -80,6 +80,12 @@ describe('docker-compose.yml', () => {
     expect(Object.entries(compose.services).flatMap(([name, { ports }]) => (ports === undefined ? [] : [name]))).toEqual(['cell'])
   })
 
+  it('applies the topic list before any service starts, with a program that is there', () => {
+    const [node, program = '', ...words] = compose.services['topics']?.command ?? []
+    expect([node, ...words]).toEqual(['node', 'topics', 'apply'])
+    expect(existsSync(join(root, program))).toBe(true)
+  })
+
   it('starts the broker that the local stack starts', () => {
     expect(compose.services['kafka']?.image).toBe(`apache/kafka:${kafkaVersion()}`)
   })

@@ -1,5 +1,8 @@
 export type { PartName, PartSource } from './part.ts'
 export { freePort, freePorts } from './ports.ts'
+export { type PrivateBroker, type PrivateBrokerOptions, startPrivateBroker } from './private-broker.ts'
+export type { PrivateServer, PrivateServerOptions } from './private-server.ts'
+export { type PrivateStore, startPrivateStore } from './private-store.ts'
 export type { Progress } from './progress.ts'
 export type { Sources } from './sources.ts'
 export { type LocalStack, type LocalStackOptions, startLocalStack } from './start-local-stack.ts'

@@ -16,6 +16,19 @@ describe('broker settings', () => {
     })
     expect(Object.keys(settingsAsEnvironment(settings))).toHaveLength(Object.keys(settings).length)
   })
+
+  it('have one listener for clients, and another that advertises a proxy where there is one', () => {
+    const endpoints = { listen: '127.0.0.1:20001', advertised: '127.0.0.1:20001', controller: '127.0.0.1:20002' }
+    expect(brokerSettings(endpoints)).toMatchObject({
+      listeners: 'PLAINTEXT://127.0.0.1:20001,CONTROLLER://127.0.0.1:20002',
+      'advertised.listeners': 'PLAINTEXT://127.0.0.1:20001',
+    })
+    const proxied = { listen: '127.0.0.1:20003', advertised: '127.0.0.1:41234' }
+    expect(brokerSettings({ ...endpoints, proxied })).toMatchObject({
+      listeners: 'PLAINTEXT://127.0.0.1:20001,PROXIED://127.0.0.1:20003,CONTROLLER://127.0.0.1:20002',
+      'advertised.listeners': 'PLAINTEXT://127.0.0.1:20001,PROXIED://127.0.0.1:41234',
+    })
+  })
 })
 
 describe('newClusterId', () => {

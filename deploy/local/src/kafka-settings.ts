@@ -7,17 +7,23 @@ export type BrokerEndpoints = {
   readonly advertised: string
   /** `host:port` of the controller, which the broker alone uses. */
   readonly controller: string
+  /** A second listener whose clients are told to go on through a proxy. */
+  readonly proxied?: { readonly listen: string; readonly advertised: string }
 }
 
 /** The settings of a one-node KRaft broker for development: topics only when asked for, group rebalances at once, small internal topics. */
-export const brokerSettings = ({ listen, advertised, controller }: BrokerEndpoints): Readonly<Record<string, string>> => ({
+export const brokerSettings = ({ listen, advertised, controller, proxied }: BrokerEndpoints): Readonly<Record<string, string>> => ({
   'process.roles': 'broker,controller',
   'node.id': '1',
   'controller.quorum.voters': `1@${controller}`,
   'controller.listener.names': 'CONTROLLER',
-  listeners: `PLAINTEXT://${listen},CONTROLLER://${controller}`,
-  'advertised.listeners': `PLAINTEXT://${advertised}`,
-  'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+  listeners: [
+    `PLAINTEXT://${listen}`,
+    ...(proxied === undefined ? [] : [`PROXIED://${proxied.listen}`]),
+    `CONTROLLER://${controller}`,
+  ].join(),
+  'advertised.listeners': [`PLAINTEXT://${advertised}`, ...(proxied === undefined ? [] : [`PROXIED://${proxied.advertised}`])].join(),
+  'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT',
   'auto.create.topics.enable': 'false',
   'num.partitions': '3',
   'offsets.topic.num.partitions': '4',

@@ -1,7 +1,15 @@
+import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 
-/** The text of a log file; empty when there is no such file. */
-export const readLog = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '')
+/** The text of a log file, from a byte on; empty when there is no such file. */
+export const readLog = (path: string, from = 0): Promise<string> =>
+  readFile(path).then(
+    (bytes) => bytes.toString('utf8', from),
+    () => '',
+  )
+
+/** Bytes in a log file; 0 when there is no such file. */
+export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
 /** The last lines of a log, indented for a message. */
 export const tailOf = (text: string, lines = 15): string =>

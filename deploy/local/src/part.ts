@@ -1,4 +1,4 @@
-import type { Progress } from './progress.ts'
+import { type Progress, toStandardError } from './progress.ts'
 
 export type PartName = 'kafka' | 'store'
 
@@ -14,6 +14,25 @@ export type StartContext = {
   /** Where local processes keep their data for the next start; a temporary folder when left out. */
   readonly dataDir?: string
 }
+
+/** What whoever starts something may leave out. */
+export type StartOptions = {
+  /** Gets a line on whatever takes longer than a second; standard error when left out. */
+  readonly progress?: Progress
+  /** Where addresses, tools and the cache are looked up; this process's environment when left out. */
+  readonly env?: NodeJS.ProcessEnv
+  /** Keeps the data of local processes here for the next start; otherwise it is temporary. */
+  readonly dataDir?: string
+  /** Gives the start up: whatever was begun is ended before the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+export const startContext = ({ env, progress, dataDir, signal }: StartOptions): StartContext => ({
+  env: env ?? process.env,
+  progress: progress ?? toStandardError,
+  signal: signal ?? new AbortController().signal,
+  ...(dataDir === undefined ? {} : { dataDir }),
+})
 
 /** A part that answers at `address`. */
 export type StartedPart = { readonly address: string; stop(): Promise<void> }

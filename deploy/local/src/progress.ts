@@ -1,6 +1,10 @@
 /** Receives one line for people at a time, without a line end. */
 export type Progress = (line: string) => void
 
+export function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
 export type Step = {
   /** What is being done, Chinese then English. */
   readonly label: string

@@ -1,17 +1,8 @@
-import type { Progress } from './progress.ts'
+import { type StartOptions, startContext } from './part.ts'
 import { chooseSources, type Sources } from './sources.ts'
 import { startParts } from './start-parts.ts'
 
-export type LocalStackOptions = {
-  /** Gets a line on whatever takes longer than a second; standard error when left out. */
-  readonly progress?: Progress
-  /** Where addresses, tools and the cache are looked up; this process's environment when left out. */
-  readonly env?: NodeJS.ProcessEnv
-  /** Keeps the data of local processes here for the next start; otherwise it is temporary. */
-  readonly dataDir?: string
-  /** Gives the start up: whatever was begun is ended before the promise rejects with the signal's reason. */
-  readonly signal?: AbortSignal
-}
+export type LocalStackOptions = StartOptions
 
 /** A Kafka broker and a document store that answer. */
 export type LocalStack = {
@@ -28,9 +19,9 @@ export type LocalStack = {
  * Local processes end with this process, however it ends. Throws StackUnavailableError when a part has no source.
  */
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
-  const { env = process.env, progress = toStandardError, dataDir, signal = new AbortController().signal } = options
-  const { sources, starters } = await chooseSources(env)
-  const { kafka, store } = await startParts(starters, { env, progress, signal, ...(dataDir === undefined ? {} : { dataDir }) })
+  const context = startContext(options)
+  const { sources, starters } = await chooseSources(context.env)
+  const { kafka, store } = await startParts(starters, context)
   let stopped: Promise<unknown> | undefined
   return {
     kafkaBrokers: kafka.address,
@@ -41,8 +32,4 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
       await stopped
     },
   }
-}
-
-function toStandardError(line: string): void {
-  process.stderr.write(`${line}\n`)
 }

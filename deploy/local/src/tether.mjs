@@ -1,5 +1,6 @@
 // Runs one command in its own process group and ends it when the parent's pipe (stdin) closes, however the parent died.
-// stdin: the spec as one line of JSON, then `stop SIGNAL` lines. Descriptor 3: one line of JSON per report.
+// stdin: the spec as one line of JSON, then `stop SIGNAL` lines, or `keep`: the folders are another's to remove now.
+// Descriptor 3: one line of JSON per report.
 import { spawn } from 'node:child_process'
 import { rmSync, writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
@@ -14,6 +15,7 @@ let stopSignal
 /** @type {number | undefined} */
 let group
 let graceMs = 0
+let keeps = false
 
 /** @param {object} message */
 function report(message) {
@@ -40,6 +42,8 @@ function stop(signal) {
   if (stopSignal !== undefined && signal !== 'SIGKILL') return
   stopSignal = signal
   signalGroup(signal)
+  // A suspended command must go on to be able to end.
+  signalGroup('SIGCONT')
   setTimeout(() => signalGroup('SIGKILL'), graceMs).unref()
 }
 
@@ -88,15 +92,17 @@ async function hold(spec) {
   report({ exited: await runAll(spec) })
   // The parent may still want to read a log in there; it closes the pipe when it has.
   if (spec.removeAfter.length > 0) await parentGone
-  for (const path of spec.removeAfter) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+  if (!keeps) for (const path of spec.removeAfter) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
   process.exit(0)
 }
 
 let held = false
 lines.on('line', (line) => {
-  if (held) return stop(/** @type {NodeJS.Signals} */ (line.slice('stop '.length)))
-  held = true
-  void hold(JSON.parse(line))
+  if (!held) {
+    held = true
+    void hold(JSON.parse(line))
+  } else if (line === 'keep') keeps = true
+  else stop(/** @type {NodeJS.Signals} */ (line.slice('stop '.length)))
 })
 lines.once('close', () => {
   if (held) stop('SIGTERM')

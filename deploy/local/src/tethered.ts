@@ -30,8 +30,12 @@ export type Tethered = {
   pid(): number | undefined
   /** Never rejects; resolves when the command's whole process group has gone. The folders of `removeAfter` are still there. */
   readonly exited: Promise<ProcessExit>
+  /** Ends the command if it still runs, suspended or not; the folders stay until `stop`, or until this process ends. */
+  end(signal?: NodeJS.Signals): Promise<ProcessExit>
   /** Ends the command if it still runs, removes the folders, and resolves when nothing is left. */
   stop(signal?: NodeJS.Signals): Promise<ProcessExit>
+  /** Lets go of an ended command and leaves its folders to another that names them too. */
+  letGo(): void
 }
 
 type Report = { readonly started: number } | { readonly exited: ProcessExit }
@@ -54,6 +58,7 @@ export function spawnTethered(options: TetheredOptions): Tethered {
   send(JSON.stringify({ ...spec, graceMs, removeAfter }))
 
   let pid: number | undefined
+  let removable = removeAfter
   const closed = new Promise<void>((resolve) => {
     tether.once('error', () => resolve())
     tether.once('close', () => resolve())
@@ -69,19 +74,28 @@ export function spawnTethered(options: TetheredOptions): Tethered {
     })
     tether.once('error', (error) => finish({ code: null, signal: null, error: error.message }))
     tether.once('close', () => {
-      endOrphan(pid, removeAfter)
+      endOrphan(pid, removable)
       finish({ code: null, signal: 'SIGKILL' })
     })
   })
+  const end = (signal: NodeJS.Signals = 'SIGTERM'): Promise<ProcessExit> => {
+    send(`stop ${signal}`)
+    return exited
+  }
   return {
     pid: () => pid,
     exited,
-    stop: async (signal = 'SIGTERM') => {
-      send(`stop ${signal}`)
-      const exit = await exited
+    end,
+    stop: async (signal) => {
+      const exit = await end(signal)
       tether.stdin?.end()
       await closed
       return exit
+    },
+    letGo: () => {
+      removable = []
+      send('keep')
+      tether.stdin?.end()
     },
   }
 }

@@ -40,3 +40,10 @@ function describe({ part, engine, missing }: PartProblem): string {
     `  任选其一 / any one of: ${examples[part]}; 启动 Docker 或 Podman (docker 命令) / start a container engine; 安装上述工具 / install the tools above`,
   ].join('\n')
 }
+
+/** Throws naming all that this machine lacks to run a part as a local process; does nothing when it lacks nothing. */
+export function requireTools(part: PartName, missing: readonly string[]): void {
+  if (missing.length === 0) return
+  const lines = [`无法以本机进程运行, 还缺 / cannot run as a local process, this machine lacks: ${titles[part]}`, ...missing]
+  throw new Error(lines.join('\n    - '))
+}

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { accepts, commandsNaming, environment } from './processes.ts'
+import { accepts, commandsNaming, environment, runs, stateOf } from './processes.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const firstStartMs = 900_000 // the store may have to be built
@@ -52,5 +52,29 @@ describe('the program that holds a stack', () => {
     expect(await Promise.all(servers.map(accepts))).toEqual([false, false])
     expect(commandsNaming(folder)).toEqual([])
     expect(await readdir(folder)).toEqual([])
+  })
+})
+
+describe('a process with private servers', () => {
+  it('killed with SIGKILL while one is suspended and one lies between two lives, leaves no process and no file', {
+    timeout: firstStartMs,
+  }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dual-random-crash-'))
+    const program = fileURLToPath(new URL('./fixtures/holder.ts', import.meta.url))
+    const holder = spawn(process.execPath, ['--conditions=development', program], {
+      env: environment({ TMPDIR: folder }),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    try {
+      const [line] = (await once(holder.stdout, 'data')) as [Buffer]
+      const { storePid } = JSON.parse(String(line)) as { storePid: number }
+      expect([stateOf(storePid), (await readdir(folder)).length]).toEqual(['T', 2])
+      holder.kill('SIGKILL')
+      const left = async () => [runs(storePid), commandsNaming(folder), await readdir(folder)]
+      await vi.waitFor(async () => expect(await left()).toEqual([false, [], []]), { timeout: 60_000, interval: 100 })
+    } finally {
+      holder.kill('SIGKILL')
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    }
   })
 })

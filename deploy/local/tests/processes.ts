@@ -2,12 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { connect } from 'node:net'
 
 /** Whether a process runs; a zombie that nobody has reaped does not. */
-export function runs(pid: number): boolean {
+export const runs = (pid: number): boolean => !['', 'Z'].includes(stateOf(pid))
+
+/** The first letter of what `ps` calls a process's state, T for a suspended one; empty when there is no process. */
+export function stateOf(pid: number): string {
   try {
-    const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim()
-    return state !== '' && !state.startsWith('Z')
+    return execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .slice(0, 1)
   } catch {
-    return false
+    return ''
   }
 }
 

@@ -49,6 +49,31 @@ describe('a tethered process', () => {
     expect(await process.stop()).toEqual({ code: null, signal: 'SIGKILL' })
   })
 
+  it('ends when told to though it is suspended, and not by the grace', async () => {
+    const suspended = spawnTethered({
+      run: { command: 'sh', args: ['-c', 'echo up; sleep 300'] },
+      env,
+      logFile: logFile(),
+      graceMs: 300_000,
+    })
+    await printed(/up/)
+    process.kill(suspended.pid() ?? 0, 'SIGSTOP')
+    expect(await suspended.stop()).toEqual({ code: null, signal: 'SIGTERM' })
+  })
+
+  it('ended, keeps its folders until it is stopped; let go, leaves them to another', async () => {
+    const start = (args: readonly string[]) => spawnTethered({ run: { command: 'sh', args }, env, logFile: logFile(), removeAfter: [folder] })
+    const first = start(['-c', 'sleep 300'])
+    await vi.waitFor(() => expect(first.pid()).toBeDefined(), { timeout: 5000, interval: 20 })
+    await first.end('SIGKILL')
+    const second = start(['-c', 'sleep 300'])
+    first.letGo()
+    await first.stop()
+    expect(existsSync(folder)).toBe(true)
+    await second.stop()
+    expect(existsSync(folder)).toBe(false)
+  })
+
   it('says when the command is not there', async () => {
     const exit = await spawnTethered({ run: { command: 'dual-random-no-such-tool', args: [] }, env }).exited
     expect(exit.error).toContain('ENOENT')

@@ -1,0 +1,88 @@
+import { ConfigError } from '@dual-random/runtime'
+import { type Arguments, type Complain, type OptionSpecs, parseArguments } from './arguments.ts'
+import { type CliConfig, cliConfig } from './config.ts'
+import type { Terminal } from './terminal.ts'
+import { type Text, text } from './text.ts'
+
+/** 0 done, 1 failed or different, 2 called or configured wrongly. */
+export type ExitCode = 0 | 1 | 2
+
+export interface Context {
+  readonly config: CliConfig
+  readonly terminal: Terminal
+  /** JSON lines instead of text. */
+  readonly json: boolean
+}
+
+interface Definition<I> {
+  /** Two words. */
+  readonly name: string
+  /** What follows the name. */
+  readonly usage: string
+  readonly summary: Text
+  /** What one should know before using it. */
+  readonly notes: readonly Text[]
+  readonly options: OptionSpecs
+  /** What the words mean; only used when nothing was complained of. */
+  readonly read: (args: Arguments, complain: Complain) => I
+  readonly run: (input: I, context: Context) => Promise<ExitCode>
+}
+
+export interface Command extends Omit<Definition<unknown>, 'read' | 'run'> {
+  readonly execute: (words: readonly string[], terminal: Terminal) => Promise<ExitCode>
+}
+
+/** Everything that is wrong with how the program was called or configured. */
+export class UsageError extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'UsageError'
+    this.problems = problems
+  }
+}
+
+/** Why a command could not be done; exit code 1. */
+export class CommandError extends Error {
+  readonly text: Text
+
+  constructor(why: Text) {
+    super(why.en)
+    this.name = 'CommandError'
+    this.text = why
+  }
+}
+
+const common: OptionSpecs = {
+  json: { text: text('每行一个 JSON', 'one JSON text a line') },
+  help: { short: 'h', text: text('显示此说明', 'this text') },
+}
+
+/** A command that reads its words and its environment first, and says all that is wrong with both at once. */
+export function command<I>({ read, run, ...described }: Definition<I>): Command {
+  const options = { ...described.options, ...common }
+  return {
+    ...described,
+    options,
+    execute: async (words, terminal) => {
+      const problems: string[] = []
+      const complain: Complain = (problem) => void problems.push(problem)
+      const args = parseArguments(words, options, complain)
+      const input = read(args, complain)
+      const config = configOf(terminal.env, complain)
+      if (config === undefined || problems.length > 0) throw new UsageError(problems)
+      return await run(input, { config, terminal, json: args.flags.has('json') })
+    },
+  }
+}
+
+function configOf(env: NodeJS.ProcessEnv, complain: Complain): CliConfig | undefined {
+  try {
+    return cliConfig(env)
+  } catch (thrown) {
+    if (!(thrown instanceof ConfigError)) throw thrown
+    for (const problem of thrown.problems) complain(problem)
+    return undefined
+  }
+}

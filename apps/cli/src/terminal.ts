@@ -1,0 +1,13 @@
+import type { Clock } from '@dual-random/kernel'
+
+/** What a command has of the world outside, the broker apart. */
+export interface Terminal {
+  /** A line of the answer. */
+  readonly out: (line: string) => void
+  /** A line about the work: progress, what is wrong. */
+  readonly err: (line: string) => void
+  readonly env: NodeJS.ProcessEnv
+  readonly clock: Clock
+  /** Who runs the command, as far as the machine knows. */
+  readonly operator: string
+}

@@ -1,0 +1,28 @@
+import type { Instant } from '@dual-random/kernel'
+import { run } from '../../src/run.ts'
+
+export interface Called {
+  readonly exitCode: number
+  readonly out: readonly string[]
+  readonly err: readonly string[]
+}
+
+/** Calls the program in this process, on a clock that stands. */
+export async function call(env: NodeJS.ProcessEnv, ...words: readonly string[]): Promise<Called> {
+  const out: string[] = []
+  const err: string[] = []
+  const exitCode = await run(words, {
+    out: (line) => void out.push(line),
+    err: (line) => void err.push(line),
+    env,
+    clock: () => '2026-03-02T01:00:00.000Z' as Instant,
+    operator: 'li@desk',
+  })
+  return { exitCode, out, err }
+}
+
+/** The same with `--json`, its lines read. */
+export async function callJson(env: NodeJS.ProcessEnv, ...words: readonly string[]) {
+  const { exitCode, out, err } = await call(env, ...words, '--json')
+  return { exitCode, err, lines: out.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>) }
+}
