@@ -1,4 +1,4 @@
-export const benchNames = ['import', 'events', 'draw', 'idle', 'demo'] as const
+export const benchNames = ['import', 'events', 'draw', 'idle', 'demo', 'messaging', 'relay', 'takeover', 'poison', 'flows'] as const
 
 export type BenchName = (typeof benchNames)[number]
 

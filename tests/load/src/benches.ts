@@ -1,9 +1,14 @@
 import type { BenchName } from './bench-names.ts'
 import { benchDemo } from './benches/demo.ts'
 import { benchDraw } from './benches/draw.ts'
-import { benchEvents } from './benches/events.ts'
 import { benchIdle } from './benches/idle.ts'
 import { benchImport } from './benches/import.ts'
+import { benchFlows } from './benches/messaging/flows.ts'
+import { benchEvents } from './benches/messaging/latency.ts'
+import { benchPoison } from './benches/messaging/poison.ts'
+import { benchRelay } from './benches/messaging/relay.ts'
+import { benchTakeover } from './benches/messaging/takeover.ts'
+import { benchMessaging } from './benches/messaging.ts'
 import type { Figure } from './figure.ts'
 import type { BenchOptions } from './options.ts'
 
@@ -12,5 +17,10 @@ export const benches: Readonly<Record<BenchName, (options: BenchOptions) => Prom
   events: benchEvents,
   draw: benchDraw,
   idle: benchIdle,
+  messaging: benchMessaging,
+  relay: benchRelay,
+  takeover: benchTakeover,
+  poison: benchPoison,
+  flows: benchFlows,
   demo: benchDemo,
 }

@@ -9,6 +9,8 @@ export interface BenchOptions {
   readonly labels: number
   /** Objects of the demo; undefined: 1,000 for `idle`, 20,000 for `demo`. */
   readonly objects: number | undefined
+  /** Measured minutes of `flows`. */
+  readonly minutes: number
 }
 
 const usage = `usage: npm run bench -- [NAME …] [options]
@@ -18,6 +20,7 @@ const usage = `usage: npm run bench -- [NAME …] [options]
   --rate N     events: events per second, 200
   --labels N   draw: labels, 500000
   --objects N  idle, demo: objects in the register, 1000 and 20000
+  --minutes N  flows: measured minutes, 5
   --list       names the figures`
 
 /** Sizes that a developer's machine bears. */
@@ -39,6 +42,7 @@ export function readOptions(args: readonly string[]): Parsed {
         rate: { type: 'string', default: '200' },
         labels: { type: 'string', default: '500000' },
         objects: { type: 'string' },
+        minutes: { type: 'string', default: '5' },
         list: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -54,6 +58,7 @@ export function readOptions(args: readonly string[]): Parsed {
         rate: countOf('rate', values.rate),
         labels: countOf('labels', values.labels),
         objects: values.objects === undefined ? undefined : countOf('objects', values.objects),
+        minutes: minutesOf(values.minutes),
       },
     }
   } catch (error) {
@@ -66,4 +71,10 @@ function countOf(name: keyof typeof bounds, text: string): number {
   if (!Number.isSafeInteger(count) || count < 100 || count > bounds[name])
     throw new Error(`--${name} ${text}: an integer from 100 to ${bounds[name]}`)
   return count
+}
+
+function minutesOf(text: string): number {
+  const minutes = Number(text)
+  if (!(minutes >= 0.1 && minutes <= 60)) throw new Error(`--minutes ${text}: a number from 0.1 to 60`)
+  return minutes
 }

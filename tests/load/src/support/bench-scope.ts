@@ -4,6 +4,7 @@ import { createTopics, type TopicSpec } from '@dual-random/messaging'
 import { Kafka, logLevel } from 'kafkajs'
 import { MongoClient } from 'mongodb'
 import { startLoopbackStack } from './loopback.ts'
+import type { PipelineOptions } from './pipeline.ts'
 
 /** A running stack with a database and topics of this run's own, removed at the end. */
 export interface BenchScope extends AsyncDisposable {
@@ -12,6 +13,8 @@ export interface BenchScope extends AsyncDisposable {
   readonly database: string
   readonly topicPrefix: string
   readonly client: MongoClient
+  /** For `openPipeline`, with a database of that name beside the scope's own one where it is given. */
+  pipelineOptions(clientId: string, database?: string): PipelineOptions
 }
 
 export async function openBenchScope(topics: readonly TopicSpec[]): Promise<BenchScope> {
@@ -21,13 +24,26 @@ export async function openBenchScope(topics: readonly TopicSpec[]): Promise<Benc
   const brokers = stack.kafkaBrokers.split(',')
   const topicPrefix = `${run}.`
   const client = parts.adopt(new MongoClient(stack.mongodbUri), (open) => open.close())
+  const databases = new Set([run])
   parts.defer(async () => {
-    await client.db(run).dropDatabase()
+    for (const database of databases) await client.db(database).dropDatabase()
   })
   await createTopics(brokers, topicPrefix, topics)
   parts.defer(() => removeTopics(brokers, topicPrefix))
   const owned = parts.move()
-  return { stack, brokers, database: run, topicPrefix, client, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return {
+    stack,
+    brokers,
+    database: run,
+    topicPrefix,
+    client,
+    pipelineOptions: (clientId, name) => {
+      const database = name === undefined ? run : `${run}_${name}`
+      databases.add(database)
+      return { brokers, mongodbUri: stack.mongodbUri, database, topicPrefix, clientId }
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
 }
 
 async function removeTopics(brokers: readonly string[], prefix: string): Promise<void> {
