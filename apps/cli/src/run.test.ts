@@ -45,6 +45,7 @@ describe('dual-random', () => {
       { KAFKA_BROKERS: 'nowhere', DR_TOPIC_REPLICAS: '0', DR_TOPIC_PREFIX: 'a b' },
       'dlq',
       'list',
+      'joint',
       '--limit',
       '0',
       '--state',
@@ -55,7 +56,7 @@ describe('dual-random', () => {
       'stray',
     )
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: [] })
-    for (const name of ['--group', '--limit', '--state', '7', '--what', 'stray', 'KAFKA_BROKERS', 'DR_TOPIC_REPLICAS', 'DR_TOPIC_PREFIX'])
+    for (const name of ['--limit', '--state', '7', '--what', 'stray', 'KAFKA_BROKERS', 'DR_TOPIC_REPLICAS', 'DR_TOPIC_PREFIX'])
       expect(
         err.filter((line) => line.startsWith(name)),
         name,
@@ -63,6 +64,8 @@ describe('dual-random', () => {
   })
 
   it.each([
+    ['list'],
+    ['list', 'jo int'],
     ['replay', 'joint'],
     ['replay', 'joint', '--all', '0@1'],
     ['replay', 'joint', '--all', '--key', 'a'],

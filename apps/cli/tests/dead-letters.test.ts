@@ -57,7 +57,7 @@ describe('dual-random dlq', () => {
     await transport.publish(records.map((record, index) => deadLetter(record, { ...cause, origin: `${record.topic}/0@${index}` })))
   }
   const list = async (group: string, ...words: readonly string[]) =>
-    (await callJson(scope.env, 'dlq', 'list', '--group', group, ...words)).lines
+    (await callJson(scope.env, 'dlq', 'list', group, ...words)).lines
   const states = async (group: string) => (await list(group)).map(({ position, state }) => [position, (state as { status: string }).status])
   const published = () => messaging.countPublished({ brokers, topicPrefix: scope.topicPrefix, topics: [origin] })
   const heard = (key: string) => bus.heard.filter(({ aggregateId }) => aggregateId === key).map(({ seq }) => seq)
@@ -211,7 +211,7 @@ describe('dual-random dlq', () => {
     await bury(group, records)
     await bury(group, eventsOf(1), 'not-found')
     const paged = async (...words: readonly string[]) => {
-      const { lines, err } = await callJson(scope.env, 'dlq', 'list', '--group', group, ...words)
+      const { lines, err } = await callJson(scope.env, 'dlq', 'list', group, ...words)
       return { positions: lines.map(({ position }) => position), more: err.filter((line) => line.includes('--after')) }
     }
     expect(await paged('--limit', '2')).toEqual({ positions: ['0@0', '0@1'], more: ['还有 3 封，继续 / 3 more, go on with: --after 0@1'] })
@@ -221,7 +221,7 @@ describe('dual-random dlq', () => {
     await call(scope.env, 'dlq', 'drop', group, '0@0', '--reason', 'test')
     expect((await paged('--state', 'waiting')).positions).toEqual(['0@1', '0@2', '0@3', '0@4'])
     expect((await paged('--state', 'dropped')).positions).toEqual(['0@0'])
-    const { out } = await call(scope.env, 'dlq', 'list', '--group', group, '--state', 'dropped')
+    const { out } = await call(scope.env, 'dlq', 'list', group, '--state', 'dropped')
     expect(out[0]).toContain(`0@0  ${records[0]?.key}:1`)
     expect(out[1]).toContain('已丢弃 / dropped, 2026-03-02T09:00:00.000+08:00, li@desk: test')
     expect(out.at(-1)).toContain('5 in the group: 4 waiting, 0 replayed, 1 dropped')
@@ -247,7 +247,7 @@ describe('dual-random dlq', () => {
 
   it('says which letters and groups there are not', async () => {
     await bury('present', eventsOf(1))
-    const absent = await call(scope.env, 'dlq', 'list', '--group', 'absent')
+    const absent = await call(scope.env, 'dlq', 'list', 'absent')
     expect(absent.exitCode).toBe(1)
     expect(absent.err.join('\n')).toContain('present')
     for (const words of [

@@ -29,7 +29,7 @@ describe('the program dual-random', () => {
   afterAll(() => scope?.dispose())
 
   it('runs from a checkout and ends by itself', async () => {
-    expect(await started(scope.env, 'dlq', 'list', '--group', 'joint')).toMatchObject({
+    expect(await started(scope.env, 'dlq', 'list', 'joint')).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('0 in the group') as string,
     })
@@ -37,7 +37,7 @@ describe('the program dual-random', () => {
 
   it('keeps answers and complaints apart, and says by its exit code how it went', async () => {
     expect(await started(scope.env, '--version')).toMatchObject({ exitCode: 0, stderr: '' })
-    expect(await started(scope.env, 'dlq', 'list', '--group', 'nobody')).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(await started(scope.env, 'dlq', 'list', 'nobody')).toMatchObject({ exitCode: 1, stdout: '' })
     expect(await started(scope.env, 'nothing')).toMatchObject({ exitCode: 2, stdout: '' })
   })
 })

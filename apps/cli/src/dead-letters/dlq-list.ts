@@ -12,7 +12,7 @@ const isStatus = (given: string): given is DeadLetterState['status'] => (statuse
 
 export const dlqList = command({
   name: 'dlq list',
-  usage: '--group G [--state S] [--reason R] [--key K] [--limit N] [--after PARTITION@OFFSET] [--json]',
+  usage: 'G [--state S] [--reason R] [--key K] [--limit N] [--after PARTITION@OFFSET] [--json]',
   summary: text('列出一个消费组的死信及其状态', 'lists the dead letters of a group and what has become of them'),
   notes: [
     text(
@@ -21,7 +21,6 @@ export const dlqList = command({
     ),
   ],
   options: {
-    group: { value: 'G', text: text('消费组，与服务同名', 'the group, named like its service') },
     state: {
       value: 'S',
       text: text('只列 waiting（待处理）、replayed（已重放）或 dropped（已丢弃）', 'only those waiting, replayed or dropped'),
@@ -32,13 +31,13 @@ export const dlqList = command({
     after: { value: 'PARTITION@OFFSET', text: text('从此位置之后列起', 'only those behind this one') },
   },
   read: (args, complain) => {
-    noMoreThan(args, 0, complain)
+    noMoreThan(args, 1, complain)
     const { values } = args
     const state = values.get('state')
     if (state !== undefined && state !== '' && !isStatus(state)) complain(`--state ${state}: 应为 (one of) ${statuses.join(' ')}`)
     const after = values.get('after')
     return {
-      group: groupOf(values.get('group'), '--group', complain),
+      group: groupOf(args.positionals[0], complain),
       state,
       reason: values.get('reason'),
       key: values.get('key'),

@@ -23,7 +23,7 @@ export const dlqShow = command({
     const [group, position] = args.positionals
     noMoreThan(args, 2, complain)
     if (position === undefined) complain('PARTITION@OFFSET: 缺少 (missing)')
-    return { group: groupOf(group, 'G', complain), position: position === undefined ? '' : positionIn(position, complain) }
+    return { group: groupOf(group, complain), position: position === undefined ? '' : positionIn(position, complain) }
   },
   run: async ({ group, position }, context) => {
     const { terminal, json } = context

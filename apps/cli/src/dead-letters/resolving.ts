@@ -31,7 +31,7 @@ export const resolvingOptions: OptionSpecs = {
 
 export function readResolvingInput(args: Arguments, complain: Complain): ResolvingInput {
   return {
-    group: groupOf(args.positionals[0], 'G', complain),
+    group: groupOf(args.positionals[0], complain),
     selection: readSelection(args, complain),
     reason: args.values.get('reason') ?? '',
     by: args.values.get('by'),

@@ -17,9 +17,9 @@ export const selectionOptions: OptionSpecs = {
 }
 
 /** Reads a group; a list shows the names. */
-export function groupOf(given: string | undefined, name: string, complain: Complain): string {
-  if (given === undefined) complain(`${name}: 缺少 (missing)`)
-  else if (given !== '' && !/^[A-Za-z0-9._-]{1,100}$/.test(given)) complain(`${name} ${given}: 不是消费组名 (not the name of a group)`)
+export function groupOf(given: string | undefined, complain: Complain): string {
+  if (given === undefined) complain('G: 缺少 (missing)')
+  else if (!/^[A-Za-z0-9._-]{1,100}$/.test(given)) complain(`G ${given}: 不是消费组名 (not the name of a group)`)
   return given ?? ''
 }
 
