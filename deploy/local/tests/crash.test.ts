@@ -68,7 +68,10 @@ describe('a process with private servers', () => {
     try {
       const [line] = (await once(holder.stdout, 'data')) as [Buffer]
       const { storePid } = JSON.parse(String(line)) as { storePid: number }
-      expect([stateOf(storePid), (await readdir(folder)).length]).toEqual(['T', 2])
+      await vi.waitFor(async () => expect([stateOf(storePid), (await readdir(folder)).length]).toEqual(['T', 2]), {
+        timeout: 5000,
+        interval: 5,
+      })
       holder.kill('SIGKILL')
       const left = async () => [runs(storePid), commandsNaming(folder), await readdir(folder)]
       await vi.waitFor(async () => expect(await left()).toEqual([false, [], []]), { timeout: 60_000, interval: 100 })

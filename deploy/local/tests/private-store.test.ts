@@ -26,6 +26,9 @@ describe('a private store', () => {
   const connect = () =>
     new MongoClient(store.mongodbUri, { writeConcern: { w: 'majority' }, serverSelectionTimeoutMS: 3000, retryWrites: false })
 
+  /** The signal takes a moment to reach every thread. */
+  const suspended = () => vi.waitFor(() => expect(stateOf(store.pid() ?? 0)).toBe('T'), { timeout: 5000, interval: 5 })
+
   it('killed in the middle of writes, life after life, has every acknowledged document', async () => {
     const acknowledged: string[] = []
     for (let life = 1; life <= 5; life += 1) {
@@ -60,7 +63,7 @@ describe('a private store', () => {
     await using client = connect()
     await client.db('inspection').collection('tasks').insertOne({ year: 2026 })
     store.suspend()
-    expect(stateOf(store.pid() ?? 0)).toBe('T')
+    await suspended()
     let answered = false
     const asking = client
       .db('inspection')

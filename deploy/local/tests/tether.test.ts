@@ -62,7 +62,8 @@ describe('a tethered process', () => {
   })
 
   it('ended, keeps its folders until it is stopped; let go, leaves them to another', async () => {
-    const start = (args: readonly string[]) => spawnTethered({ run: { command: 'sh', args }, env, logFile: logFile(), removeAfter: [folder] })
+    const start = (args: readonly string[]) =>
+      spawnTethered({ run: { command: 'sh', args }, env, logFile: logFile(), removeAfter: [folder] })
     const first = start(['-c', 'sleep 300'])
     await vi.waitFor(() => expect(first.pid()).toBeDefined(), { timeout: 5000, interval: 20 })
     await first.end('SIGKILL')

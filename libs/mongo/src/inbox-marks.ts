@@ -35,12 +35,16 @@ export function inboxMarks(store: Store): InboxMarks {
     readMany,
     read: async (topic, aggregateId) => (await readMany(topic, [aggregateId])).get(aggregateId) ?? 0,
     advance: async (topic, aggregateId, seq) => {
-      const filter = { _id: keyOf(topic, aggregateId), seq: { $lt: seq } }
+      const advanceIt = (upsert: boolean) =>
+        storeCall(() =>
+          model.collection.updateOne({ _id: keyOf(topic, aggregateId), seq: { $lt: seq } } as never, { $set: { seq } }, { upsert }),
+        )
       try {
-        await storeCall(() => model.collection.updateOne(filter as never, { $set: { seq } }, { upsert: true }))
+        await advanceIt(true)
       } catch (thrown) {
-        // The mark is there and not below: someone else applied the same event.
         if (!isDuplicateKey(thrown)) throw thrown
+        // The mark has just come to be: above, then nothing is to be done, or below.
+        await advanceIt(false)
       }
     },
   }
