@@ -29,9 +29,15 @@ describe('joint hears drawing and inspection', () => {
     expect(await ports.departmentTasks.countCompleted(String(golden('draw-matched').data['drawId']))).toBe(1)
 
     // The other 31 of 16 objects and two departments, as if they had been heard of before.
-    const { objectCount, participantUnitIds } = golden('joint-task-opened').data
-    const all = Number(objectCount) * (participantUnitIds as readonly string[]).length
-    const done = { ...ports, departmentTasks: { ...ports.departmentTasks, countCompleted: async () => all } }
+    const objects = Number(golden('joint-task-opened').data['objectCount'])
+    const size = Number(golden('task-dispatched').data['unitCount'])
+    const departmentTasks = {
+      ...ports.departmentTasks,
+      countCompleted: async () => objects,
+      countOfUnit: async () => objects,
+      countOfSize: async (_drawId: string, unitCount: number | undefined) => (unitCount === size ? size * objects : 0),
+    }
+    const done = { ...ports, departmentTasks }
     const fresh = await testStore('joint_again')
     await hear(regionSubscriptions(fresh, done), 'task-dispatched', 'task-completed')
     await fresh[Symbol.asyncDispose]()

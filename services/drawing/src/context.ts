@@ -6,7 +6,7 @@ import type { Clock } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
 import { blobs, type Projection, projection } from '@dual-random/mongo'
 import { ConfigError } from '@dual-random/runtime'
-import { type Infrastructure, openInfrastructure } from '@dual-random/service'
+import { type Infrastructure, openInfrastructure, policyReader } from '@dual-random/service'
 import type { AppDeps } from './app/ports.ts'
 import type { DrawingConfig } from './config.ts'
 import type { TaskOutcome } from './domain/outcomes.ts'
@@ -70,7 +70,10 @@ export async function openDrawing(config: DrawingConfig, overrides: DrawingOverr
     claims: claimStore(store),
     records: logRecordStore(store),
     blobs: blobs(store),
-    registry: registryPeer(registry, () => serviceContext({ tokens, timeoutMs: peerTimeoutMs })),
+    registry: registryPeer(registry, {
+      policyOf: policyReader(registry, tokens),
+      context: () => serviceContext({ tokens, timeoutMs: peerTimeoutMs }),
+    }),
     planning: planningPeer(planning),
     beacon: beacon.value,
     keys: regionKeys({

@@ -60,7 +60,7 @@ describe('joint tasks', () => {
 
   const taskIdOf = (drawId: string, object: number, unitId: string) => `t-${drawId}-${object}-${unitId}`
 
-  const dispatch = (drawId: string, object: number, unitId: string, planType: 'JOINT' | 'INTERNAL' = 'JOINT') => {
+  const dispatch = (drawId: string, object: number, unitId: string, planType: 'JOINT' | 'INTERNAL' = 'JOINT', unitCount?: number) => {
     const taskId = taskIdOf(drawId, object, unitId)
     return joint.bus.publish(taskDispatched, taskId, {
       taskId,
@@ -75,6 +75,7 @@ describe('joint tasks', () => {
       itemCodes: ['Y1'],
       window: { start: '2026-03-01', end: '2026-06-30' },
       mergeWindowId: 'w',
+      ...(unitCount === undefined ? {} : { unitCount }),
     })
   }
 
@@ -106,7 +107,9 @@ describe('joint tasks', () => {
     await match('one', 4)
     await eventually(() => expect(told('one')).toEqual([jointTaskOpened.type]))
     expect((await read('one')).body).toMatchObject({ taskName: line.taskName, initiatorUnitId: tobacco, objectCount: 4, status: 'OPEN' })
-    expect((await read('one')).body.participants).toEqual(line.units.map((unit) => ({ ...unit, completedTasks: 0, status: 'OPEN' })))
+    expect((await read('one')).body.participants).toEqual(
+      line.units.map((unit) => ({ ...unit, tasks: 0, completedTasks: 0, status: 'OPEN' })),
+    )
     expect(joint.bus.heard.find(({ aggregateId }) => aggregateId === 'jt-one')?.payload).toMatchObject({
       participantUnitIds: departments,
       objectCount: 4,
@@ -147,6 +150,24 @@ describe('joint tasks', () => {
     expect(told('three')).toEqual([])
     await match('three', 1)
     await eventually(() => expect(told('three')).toEqual([jointTaskOpened.type, jointTaskCompleted.type]))
+  })
+
+  it('JNT-11 REG-28 is completed where a department has nothing to check at some objects, and not before all tasks are known', async () => {
+    await match('partly', 2)
+    await dispatch('partly', 0, tobacco, 'JOINT', 2)
+    await dispatch('partly', 0, post, 'JOINT', 2)
+    await complete('partly', 0, tobacco)
+    const seq = await complete('partly', 0, post)
+    await joint.applied(taskCompleted.topic, taskIdOf('partly', 0, post), seq)
+    expect((await read('partly')).body.status).toBe('OPEN')
+    await dispatch('partly', 1, tobacco, 'JOINT', 1)
+    await complete('partly', 1, tobacco)
+    await eventually(() => expect(told('partly')).toEqual([jointTaskOpened.type, jointTaskCompleted.type]))
+    expect(await departmentsOf('partly')).toEqual([
+      [2, 'COMPLETED'],
+      [1, 'COMPLETED'],
+      [0, 'COMPLETED'],
+    ])
   })
 
   it('JNT-11 does not count the tasks of internal lines', async () => {

@@ -2,7 +2,7 @@ import { RegistryServiceClient } from '@dual-random/contracts/registry'
 import { createGrpcClient } from '@dual-random/grpc'
 import type { Clock } from '@dual-random/kernel'
 import { blobs } from '@dual-random/mongo'
-import { openInfrastructure } from '@dual-random/service'
+import { keptPolicies, openInfrastructure, policyReader } from '@dual-random/service'
 import type { Ports } from './app/ports.ts'
 import { readCalendar, shippedCalendarFolder } from './calendar-files.ts'
 import type { PlanningConfig } from './config.ts'
@@ -12,7 +12,6 @@ import { drawProjection, drawsOf } from './store/draw-projection.ts'
 import { importStore } from './store/import-store.ts'
 import { mergeWindowStore } from './store/merge-window-store.ts'
 import { planStore } from './store/plan-store.ts'
-import { policyStore } from './store/policy-store.ts'
 
 export interface PlanningOverrides {
   readonly clock?: Clock
@@ -21,7 +20,7 @@ export interface PlanningOverrides {
 /** The one place where planning's dependencies are built. */
 export async function planningContext(config: PlanningConfig, overrides: PlanningOverrides = {}) {
   const infrastructure = await openInfrastructure({ name: 'planning', config })
-  const { lifecycle, metrics, store, relay } = infrastructure
+  const { lifecycle, metrics, store, relay, tokens } = infrastructure
   const clock = overrides.clock ?? infrastructure.clock
   const registry = createGrpcClient(RegistryServiceClient, {
     address: config.DR_REGISTRY_GRPC,
@@ -35,9 +34,9 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
   const ports: Ports = {
     clock,
     calendar: readCalendar(config.DR_CALENDAR_DIR ?? shippedCalendarFolder()),
-    registry: grpcRegistry(registry),
+    registry: grpcRegistry(registry, policyReader(registry, tokens)),
     plans: planStore(store, publishing, tell),
-    policies: policyStore(store),
+    policies: keptPolicies(store),
     mergeWindows: mergeWindowStore(store, publishing),
     imports: importStore(store, publishing),
     draws: drawsOf(draws),

@@ -1,13 +1,12 @@
 import { addWorkingDays, workingDaysBetween } from '@dual-random/calendar'
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
-import { createGrpcClient, serviceContext } from '@dual-random/grpc'
+import { createGrpcClient } from '@dual-random/grpc'
 import { type Clock, chinaDateOf, instantOf } from '@dual-random/kernel'
-import { openInfrastructure } from '@dual-random/service'
-import type { FindPolicy, PublicChannel } from './app/ports.ts'
+import { openInfrastructure, policyReader } from '@dual-random/service'
+import type { PublicChannel } from './app/ports.ts'
 import type { PublicationConfig } from './config.ts'
 import { tellObjection, tellPublication } from './events/publish.ts'
 import { httpChannel } from './peers/http-channel.ts'
-import { registryPolicies } from './peers/registry-policies.ts'
 import { checkoutPresets, readCalendar } from './store/calendar-files.ts'
 import { objectionStore } from './store/objection-store.ts'
 import { drawCopies, organisersOf } from './store/organisers.ts'
@@ -16,10 +15,7 @@ import { publicationStore } from './store/publication-store.ts'
 export interface Overrides {
   readonly clock?: Clock
   readonly channel?: PublicChannel
-  readonly findPolicy?: FindPolicy
 }
-
-const policyTimeoutMs = 5000
 
 /** The one place where the service's dependencies are built; each can be overridden. */
 export async function publicationContext(config: PublicationConfig, overrides: Overrides = {}) {
@@ -43,8 +39,7 @@ export async function publicationContext(config: PublicationConfig, overrides: O
     publications: publicationStore(store, { relay, clock, tell: tellPublication }),
     objections: objectionStore(store, { relay, clock, tell: tellObjection }),
     channel: overrides.channel ?? httpChannel(config.DR_PUBLICITY_URL),
-    findPolicy:
-      overrides.findPolicy ?? registryPolicies({ registry, context: () => serviceContext({ tokens, timeoutMs: policyTimeoutMs }) }),
+    findPolicy: policyReader(registry, tokens),
     organiserOf: organisersOf(draws),
     workingDays: (start: ReturnType<typeof chinaDateOf>, n: number) => addWorkingDays(calendar, start, n),
     workingDaysBetween: (from: ReturnType<Clock>, to: ReturnType<Clock>) =>

@@ -77,6 +77,7 @@ const peers: Peers = {
     objects: new Map(
       labels.objects.map((each, index) => [each, index === 0 ? object : { ...object, objectId: each.slice(0, 32) as ObjectId }]),
     ),
+    itemCodes: new Map(labels.objects.map((each) => [each, new Set(Object.values(items))])),
     inspectors: new Map(
       labels.inspectors.map((each) => [
         each,

@@ -1,25 +1,17 @@
 import type { CityRegister } from '../steps/scenario.ts'
 import type { Year } from '../steps/year.ts'
 import { groupBy } from '../world/group-by.ts'
+import { applicableItems } from './applicable-items.ts'
+import { type Check, check } from './check.ts'
 import type { AppliedEvents } from './marks.ts'
-
-/** One promise of the demo: what was looked at, and what broke it. */
-export interface Check {
-  readonly name: string
-  readonly nameZh: string
-  readonly looked: number
-  readonly failures: readonly string[]
-}
-
-const check = (name: string, nameZh: string, looked: number, failures: readonly string[]): Check => ({ name, nameZh, looked, failures })
 
 /** Grade bands of 001 二(三)一要 for general items, in hundredths. */
 const bands = { A: [1, 3], B: [3, 5], C: [20, 50], D: [50, 100] } as const
 
 export const runChecks = (year: Year, applied: AppliedEvents): readonly Check[] => [
   check('every event applied by every subscribing group', '每个事件都被每个订阅方处理', applied.pairs, applied.missing),
-  ...[rejectedRows, oneVisit, noRecusedPair, withinBands, followedUp, deadlines, allPublished, recognisedEverywhere].map((each) =>
-    each(year),
+  ...[rejectedRows, applicableItems, oneVisit, noRecusedPair, withinBands, followedUp, deadlines, allPublished, recognisedEverywhere].map(
+    (each) => each(year),
   ),
 ]
 

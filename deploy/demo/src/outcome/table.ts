@@ -1,6 +1,6 @@
 import type { Indicators } from '../steps/follow.ts'
 import { cities } from '../world/cities.ts'
-import type { Check } from './checks.ts'
+import type { Check } from './check.ts'
 import type { Summary } from './summary.ts'
 
 const indicatorNames: Readonly<Record<string, string>> = {

@@ -1,9 +1,11 @@
+import { events } from '@dual-random/contracts'
 import { addMs, parseInstant } from '@dual-random/kernel'
-import { coordinatorOf, dispatcherOf, organiserOf } from '../world/accounts.ts'
+import { organiserOf } from '../world/accounts.ts'
 import { cities } from '../world/cities.ts'
 import { groupBy } from '../world/group-by.ts'
 import { until } from '../world/parallel.ts'
 import { closeDue } from './close-draws.ts'
+import { inboxMarks } from './inbox-marks.ts'
 import type { Plan, PlanLine } from './plans.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -98,10 +100,8 @@ async function runSlot(
   for (const { planned, draw } of frozen) await post(planned, `/${draw.drawId}/commit`, { shortTeamsApproved: true })
   await world.clock.advanceTo(at(35))
   const matched = await Promise.all(frozen.map(({ planned, draw }) => post(planned, `/${draw.drawId}/run`, {})))
-  for (const [index, draw] of matched.entries()) {
-    const planned = slotDraws[index]
-    if (planned === undefined) continue
-    await dispatched(scenario, planned, draw)
+  for (const draw of matched) {
+    await dispatched(scenario, draw)
     progress(
       `  ${cityName(draw.regionCode)}：${draw.taskName} 第 ${draw.batch} 批抽中 ${draw.transcript?.drawn ?? 0} 户 / drew ${draw.transcript?.drawn ?? 0}`,
     )
@@ -111,21 +111,15 @@ async function runSlot(
 
 const cityName = (regionCode: string): string => cities.find((city) => city.regionCode === regionCode)?.name ?? regionCode
 
-/** Waits until inspection has a task for every drawn object and unit, and joint its task: later draws see them. */
-async function dispatched({ as }: Scenario, { line, plan }: PlannedDraw, draw: Draw): Promise<void> {
-  const drawn = draw.transcript?.drawn ?? 0
-  for (const { unitId } of line.units) {
-    const dispatcher = as(dispatcherOf(unitId))
-    await until(`tasks of draw ${draw.drawId} for ${unitId}`, async () => {
-      const tasks = await dispatcher.list<{ readonly taskId: string }>(`/inspection/v1/tasks?drawId=${draw.drawId}&limit=200`)
-      return tasks.length === drawn ? true : undefined
+/** Of the events of a draw: frozen, committed, drawn, matched. */
+const matchedSeq = 4
+
+/** Waits until inspection has made the tasks of a matched draw, and joint its joint task: later draws see them. Each marks an event once it is done with it. */
+async function dispatched(scenario: Scenario, { drawId }: Draw): Promise<void> {
+  for (const group of ['inspection', 'joint'] as const) {
+    await until(`${group} to dispatch draw ${drawId}`, async () => {
+      const marks = await inboxMarks(scenario, group, events.drawing.drawMatched.topic, [drawId])
+      return (marks?.get(drawId) ?? 0) >= matchedSeq ? true : undefined
     })
   }
-  const city = cities.find(({ regionCode }) => regionCode === plan.regionCode)
-  if (plan.planType !== 'JOINT' || city === undefined) return
-  const coordinator = as(coordinatorOf(city))
-  await until(`joint task of draw ${draw.drawId}`, async () => {
-    const tasks = await coordinator.list<{ readonly drawId: string }>(`/joint/v1/joint-tasks?regionCode=${plan.regionCode}&limit=200`)
-    return tasks.some(({ drawId }) => drawId === draw.drawId) ? true : undefined
-  })
 }

@@ -11,6 +11,8 @@ export interface Task {
   readonly regionCode: string
   readonly unitId: string
   readonly drawId: string
+  readonly planId: string
+  readonly lineId: string
   readonly planType: 'INTERNAL' | 'JOINT'
   readonly visitId: string
   readonly mergeWindowId: string

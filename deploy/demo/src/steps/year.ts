@@ -12,6 +12,7 @@ import {
 } from './follow.ts'
 import { found } from './found.ts'
 import { acceptMerges, allTasks, type EnteredResult, inspect, type Task } from './inspect.ts'
+import { type CheckItem, checkItems } from './items.ts'
 import { makePlans, type Plan } from './plans.ts'
 import { allPublications, type Publication, publish, scheduledPublications } from './publish.ts'
 import { importRegisters, type Registers } from './registers.ts'
@@ -22,6 +23,7 @@ import type { StepTimer } from './timer.ts'
 /** Everything that a year's check left behind, as the services tell it. */
 export interface Year {
   readonly registers: Registers
+  readonly items: readonly CheckItem[]
   readonly plans: readonly Plan[]
   readonly imports: readonly SettledImport[]
   readonly draws: readonly Draw[]
@@ -66,6 +68,7 @@ export async function runYear(scenario: Scenario, timer: StepTimer): Promise<Yea
   await world.clock.advanceTo(calendar.plans)
   const { plans, imports } = await timer.run('编制、报备、公布年度计划', 'annual plans', () => makePlans(scenario))
   const planned = plannedDraws(plans)
+  const items = await checkItems(scenario, '2026-12-31')
 
   const spring = await draw(scenario, timer, planned, '春季抽取', 'spring draws', calendar.springDraws, calendar.autumnDraws, [])
   let mergesAccepted = await acceptMerges(scenario)
@@ -93,7 +96,7 @@ export async function runYear(scenario: Scenario, timer: StepTimer): Promise<Yea
     followUpAndShare(scenario, results, publications),
   )
   const draws = await timer.run('关闭抽取并公开揭示', 'closing the draws', () => closeDraws(scenario, [...spring, ...autumn]))
-  return { registers, plans, imports, draws, mergesAccepted, results, publications, lastDay, dayAfter, ...after }
+  return { registers, items, plans, imports, draws, mergesAccepted, results, publications, lastDay, dayAfter, ...after }
 }
 
 const draw = (

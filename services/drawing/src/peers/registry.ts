@@ -1,22 +1,20 @@
 import { unitKinds } from '@dual-random/contracts'
 import type { InspectorCandidate, ObjectNeeds, RegistryServiceClient } from '@dual-random/contracts/registry'
 import type { HomeKind, RosterEntry } from '@dual-random/draw'
-import { appError } from '@dual-random/errors'
 import type { CallContext, GrpcClient } from '@dual-random/grpc'
 import { parseLocalDate } from '@dual-random/kernel'
-import { policyFromJson } from '@dual-random/policy'
+import type { PolicyReader } from '@dual-random/service'
 import type { FreezeOrder, Registry } from '../app/ports.ts'
 import type { Candidate, Needs } from '../domain/match-files.ts'
 
 /** Registry in the service's own name: `context` gives a call its deadline and this service's token. */
-export function registryPeer(client: GrpcClient<RegistryServiceClient>, context: () => Promise<CallContext>): Registry {
+export function registryPeer(
+  client: GrpcClient<RegistryServiceClient>,
+  { policyOf, context }: { readonly policyOf: PolicyReader; readonly context: () => Promise<CallContext> },
+): Registry {
   return {
-    policy: async (regionCode, at) => {
-      const { policyJson, digest } = await client.unary('getPolicy', { regionCode, at }, await context())
-      const policy = policyFromJson(JSON.parse(policyJson))
-      if (!policy.ok) throw appError('internal', 'peer-answer-incomplete', { meta: { service: 'registry', field: 'policyJson' } })
-      return { policy: policy.value, digest }
-    },
+    // A freeze keeps what it is told for the whole life of the draw, so no remembered answer will do.
+    policy: (regionCode, at) => policyOf(regionCode, at, { maxAgeMs: 0 }),
     freeze: async (order) => (await client.unary('freezeRoster', freezeRequestOf(order), await context())).snapshotJson,
     roster: async (drawId) => {
       const roster: RosterEntry[] = []

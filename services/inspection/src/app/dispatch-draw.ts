@@ -1,6 +1,7 @@
 import { appError } from '@dual-random/errors'
 import type { Clock, DrawId, ItemCode, LineId, PlanId, UnitId, VisitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
+import { type LineUnit, unitsAt } from '../domain/fan-out.ts'
 import { taskIdOf } from '../domain/ids.ts'
 import { lateEffectOf, type MergeRule, mergeRuleOf } from '../domain/rules.ts'
 import { type CheckObject, dispatchTask, moveToVisit, type Task, type TaskChange, type TeamMember, taskNumberOf } from '../domain/task.ts'
@@ -31,7 +32,7 @@ export interface MatchedDraw {
 const objectsAtOnce = 500
 
 /**
- * One task per drawn object and unit of the line, each in its visit (INS-07). Every id derives from the draw and nothing that exists
+ * One task per drawn object and unit of the line with an item that applies to it, each in its visit (INS-07, REG-28). Every id derives from the draw and nothing that exists
  * is written again, so a fan-out that was cut off begins anew and ends the same.
  */
 export async function dispatchDraw(deps: DispatchDependencies, draw: MatchedDraw): Promise<void> {
@@ -55,7 +56,7 @@ interface FanOut {
   readonly policy: Policy
   readonly policyDigest: string
   readonly mergeRule: MergeRule
-  readonly itemsOf: ReadonlyMap<UnitId, Task['items']>
+  readonly units: readonly LineUnit[]
   /** Those met so far; one inspector is in many teams. */
   readonly inspectors: Map<string, InspectorIdentity>
 }
@@ -67,10 +68,15 @@ async function fanOutOf({ peers, policies }: DispatchDependencies, draw: Matched
   const { policy, digest } = await peers.policyAt(line.regionCode, batch.window.start)
   await policies.keep(digest, policy)
   const names = await itemNames(peers, line, batch.window)
-  const itemsOf = new Map(
-    line.units.map(({ unitId, itemCodes }) => [unitId, itemCodes.map((itemCode) => ({ itemCode, itemName: nameOf(names, itemCode) }))]),
+  const units = line.units.map(
+    ({ unitId, itemCodes, teamSize }, index): LineUnit => ({
+      unitId,
+      unitPosition: index + 1,
+      teamSize,
+      items: itemCodes.map((itemCode) => ({ itemCode, itemName: nameOf(names, itemCode) })),
+    }),
   )
-  return { draw, line, batch, policy, policyDigest: digest, mergeRule: mergeRuleOf(policy), itemsOf, inspectors: new Map() }
+  return { draw, line, batch, policy, policyDigest: digest, mergeRule: mergeRuleOf(policy), units, inspectors: new Map() }
 }
 
 /** Items in force when the window begins, or that came into force before it ends. */
@@ -90,18 +96,24 @@ function nameOf(names: ReadonlyMap<ItemCode, string>, itemCode: ItemCode): strin
   return name
 }
 
+/** A drawn object with its place in the draw, and who checks what there. */
+interface DrawnObject {
+  readonly assignment: Assignment
+  readonly object: CheckObject
+  readonly units: readonly LineUnit[]
+}
+
 async function dispatchSome(deps: DispatchDependencies, fanOut: FanOut, assignments: readonly Assignment[]): Promise<void> {
-  const objects = await openSome(deps.peers, fanOut, assignments)
-  const visits = objects.map((object) => visitOf(deps.visitKey, fanOut, object))
+  const drawn = await openSome(deps.peers, fanOut, assignments)
+  const visits = drawn.map((each) => visitOf(deps.visitKey, fanOut, each))
   const visitIds = visits.map(({ visitId }) => visitId)
   await deps.visits.plan(visits)
   await propose(deps, fanOut, visits)
 
   const survivors = await survivorsOf(deps.visits, visitIds)
-  const changes = assignments.flatMap((assignment, index) => {
-    const object = objects[index]
+  const changes = drawn.flatMap((each, index) => {
     const own = visitIds[index]
-    return object === undefined || own === undefined ? [] : tasksOf(deps.clock, fanOut, assignment, object, survivors.get(own) ?? own)
+    return own === undefined ? [] : tasksOf(deps.clock, fanOut, each, survivors.get(own) ?? own)
   })
   await deps.tasks.dispatch(changes)
 
@@ -113,28 +125,35 @@ async function dispatchSome(deps: DispatchDependencies, fanOut: FanOut, assignme
 }
 
 /** The drawn objects in the order of their assignments; inspectors not met before are added. */
-async function openSome(peers: Peers, { draw, inspectors }: FanOut, assignments: readonly Assignment[]): Promise<readonly CheckObject[]> {
+async function openSome(
+  peers: Peers,
+  { draw, units: ofLine, inspectors }: FanOut,
+  assignments: readonly Assignment[],
+): Promise<readonly DrawnObject[]> {
   const labels = new Set(assignments.flatMap(({ teams }) => teams.flatMap(({ inspectorLabels }) => inspectorLabels)))
   const opened = await peers.openings(draw.drawId, {
     objects: assignments.map(({ label }) => label),
     inspectors: [...labels].filter((label) => !inspectors.has(label)),
   })
   for (const [label, inspector] of opened.inspectors) inspectors.set(label, inspector)
-  return assignments.map(({ label }) => {
-    const object = opened.objects.get(label)
+  return assignments.map((assignment) => {
+    const object = opened.objects.get(assignment.label)
     if (object === undefined) throw incomplete('registry', 'objects')
-    return object
+    const units = unitsAt(ofLine, opened.itemCodes.get(assignment.label) ?? new Set())
+    // The pool of a line is made of the objects that some item of it applies to (REG-28).
+    if (units.length === 0) throw incomplete('registry', 'objects/itemCodes')
+    return { assignment, object, units }
   })
 }
 
-function visitOf(key: Uint8Array, { draw, line, batch, mergeRule }: FanOut, object: CheckObject): Visit {
+function visitOf(key: Uint8Array, { draw, line, batch, mergeRule }: FanOut, { object, units }: DrawnObject): Visit {
   const { mergeWindowId, window } = batch
   const { objectId, code, name } = object
   return {
     visitId: visitIdFor(key, mergeRule, { objectId, mergeWindowId, ownerUnitId: line.initiatorUnitId, drawId: draw.drawId }),
     regionCode: line.regionCode,
     ownerUnitId: line.initiatorUnitId,
-    unitIds: line.units.map(({ unitId }) => unitId),
+    unitIds: units.map(({ unitId }) => unitId),
     objectId,
     objectCode: code,
     objectName: name,
@@ -163,12 +182,12 @@ async function propose(
   await proposals.propose(pairs.flatMap(([own, other]) => proposalFor(mergeRule, own, other) ?? []))
 }
 
-function tasksOf(clock: Clock, fanOut: FanOut, assignment: Assignment, object: CheckObject, visitId: VisitId): readonly TaskChange[] {
-  const { draw, line, batch, policy, policyDigest, itemsOf } = fanOut
+function tasksOf(clock: Clock, fanOut: FanOut, { assignment, object, units }: DrawnObject, visitId: VisitId): readonly TaskChange[] {
+  const { draw, line, batch, policy, policyDigest } = fanOut
   const { regionCode, year, planType, taskName } = line
   const { label, position } = assignment
   const lateEffect = lateEffectOf(policy)
-  return line.units.map(({ unitId, teamSize }, index) =>
+  return units.map(({ unitId, unitPosition, teamSize, items }) =>
     dispatchTask(
       {
         taskId: taskIdOf(draw.drawId, label, unitId),
@@ -180,7 +199,7 @@ function tasksOf(clock: Clock, fanOut: FanOut, assignment: Assignment, object: C
           lineId: draw.lineId,
           batch: draw.batch,
           position,
-          unitPosition: index + 1,
+          unitPosition,
         }),
         regionCode,
         unitId,
@@ -197,10 +216,11 @@ function tasksOf(clock: Clock, fanOut: FanOut, assignment: Assignment, object: C
         policyDigest,
         ...(lateEffect === undefined ? {} : { lateEffect }),
         object,
-        items: itemsOf.get(unitId) ?? [],
+        items,
         team: teamOf(fanOut, assignment, unitId, teamSize),
       },
       clock(),
+      units.length,
     ),
   )
 }

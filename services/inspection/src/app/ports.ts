@@ -57,6 +57,8 @@ export interface InspectorIdentity {
 
 export interface Openings {
   readonly objects: ReadonlyMap<string, CheckObject>
+  /** By label of an object the items of the draw that apply to it; never none. */
+  readonly itemCodes: ReadonlyMap<string, ReadonlySet<ItemCode>>
   readonly inspectors: ReadonlyMap<string, InspectorIdentity>
 }
 

@@ -111,7 +111,7 @@ export interface Task {
 }
 
 export type TaskEvent =
-  | { readonly type: 'dispatched' }
+  | { readonly type: 'dispatched'; readonly unitCount: number }
   | { readonly type: 'merged' }
   | { readonly type: 'completed'; readonly checkEndedAt: Instant; readonly completedAt: Instant }
   | { readonly type: 'lapsed'; readonly reason: LapseReason }
@@ -124,7 +124,8 @@ export interface TaskChange {
 /** What is known of a task when its draw is dispatched. */
 export type NewTask = Omit<Task, 'entryDue' | 'results' | 'status' | 'completedAt' | 'lapse' | 'trace'>
 
-export const dispatchTask = (facts: NewTask, at: Instant): TaskChange => ({
+/** A task as its draw makes it; `unitCount` counts the units that have a task of the draw at the object, this one included. */
+export const dispatchTask = (facts: NewTask, at: Instant, unitCount: number): TaskChange => ({
   task: {
     ...facts,
     ...(facts.lateEffect === undefined ? {} : { entryDue: facts.window.end }),
@@ -132,7 +133,7 @@ export const dispatchTask = (facts: NewTask, at: Instant): TaskChange => ({
     status: 'OPEN',
     trace: [{ at, what: 'DISPATCHED' }],
   },
-  events: [{ type: 'dispatched' }],
+  events: [{ type: 'dispatched', unitCount }],
 })
 
 /** Number people quote (任务单号); plan type and planning unit keep numbers of different plans apart. */

@@ -54,15 +54,19 @@ export const peersOf = ({ registry, planning, drawing, policyOf, context }: Peer
   },
   openings: async (drawId, { objects: objectLabels, inspectors: inspectorLabels }) => {
     const objects = new Map<string, CheckObject>()
+    const itemCodes = new Map<string, ReadonlySet<ItemCode>>()
     const inspectors = new Map<string, InspectorIdentity>()
     const request = { drawId, objectLabels: [...objectLabels], inspectorLabels: [...inspectorLabels] }
     for await (const part of registry.stream('streamOpenings', request, await context(openingsMs))) {
-      for (const opening of part.objects) objects.set(opening.label, objectOf(opening))
+      for (const opening of part.objects) {
+        objects.set(opening.label, objectOf(opening))
+        itemCodes.set(opening.label, itemCodesOf(opening))
+      }
       for (const opening of part.inspectors) inspectors.set(opening.label, inspectorOf(opening))
     }
     if (objectLabels.some((label) => !objects.has(label))) throw incomplete('registry', 'objects')
     if (inspectorLabels.some((label) => !inspectors.has(label))) throw incomplete('registry', 'inspectors')
-    return { objects, inspectors }
+    return { objects, itemCodes, inspectors }
   },
   policyAt: (regionCode, at) => policyOf(regionCode, at),
 })
@@ -96,6 +100,12 @@ const inspectorOf = ({ inspectorId, name, unitId, subject }: InspectorOpening): 
   unitId: unitId as UnitId,
   subject: required(subject, 'registry', 'inspectors/subject'),
 })
+
+/** A draw holds only objects that one of its items applies to, so none is an answer without them. */
+function itemCodesOf({ itemCodes }: ObjectOpening): ReadonlySet<ItemCode> {
+  if (itemCodes.length === 0) throw incomplete('registry', 'objects/itemCodes')
+  return new Set(itemCodes as ItemCode[])
+}
 
 function objectOf({ objectId, objectCode, name, kind, address, industry, grade, tags }: ObjectOpening): CheckObject {
   return {

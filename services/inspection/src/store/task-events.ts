@@ -23,6 +23,7 @@ export function taskEvent(task: Task, event: TaskEvent): NewEvent {
         itemCodes: task.items.map(({ itemCode }) => itemCode),
         window: { ...task.window },
         mergeWindowId: task.mergeWindowId,
+        unitCount: event.unitCount,
       })
     case 'merged':
       return newEvent(taskMerged, { taskId, regionCode, unitId, visitId })

@@ -39,6 +39,8 @@ function world() {
         task.done = true
         return draw.drawId
       },
+      countOfUnit: async () => 1,
+      countOfSize: async (_drawId, size) => (size === units.length ? units.length : 0),
       countCompleted: async (_drawId, unitId) => [...completed.values()].filter((task) => task.done && task.unitId === unitId).length,
     },
   }

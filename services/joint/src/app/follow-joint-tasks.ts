@@ -39,12 +39,23 @@ export async function followCompletedTask(ports: JointTaskPorts, taskId: string)
 const completeIfDone = ({ departmentTasks, jointTasks }: JointTaskPorts, drawId: string): Promise<void> =>
   jointTasks.complete(jointTaskIdOf(drawId), async (task) => completeWhenDone(task, await progressOf(departmentTasks, task)))
 
-/** How many check tasks each department of a joint task has completed. */
+/**
+ * How far the departments of a joint task are. The sizes are read first and the completed before all: what arrives in between can make a
+ * department look less far than it is, never further.
+ */
 export async function progressOf(
-  departmentTasks: Pick<DepartmentTasks, 'countCompleted'>,
+  departmentTasks: Pick<DepartmentTasks, 'countCompleted' | 'countOfUnit' | 'countOfSize'>,
   { drawId, participants }: JointTask,
 ): Promise<Progress> {
-  return new Map(
-    await Promise.all(participants.map(async ({ unitId }) => [unitId, await departmentTasks.countCompleted(drawId, unitId)] as const)),
+  const bySize = new Map<number, number>()
+  for (let size = 1; size <= participants.length; size++) bySize.set(size, await departmentTasks.countOfSize(drawId, size))
+  const untold = await departmentTasks.countOfSize(drawId, undefined)
+  bySize.set(participants.length, (bySize.get(participants.length) ?? 0) + untold)
+  const departments = await Promise.all(
+    participants.map(async ({ unitId }) => {
+      const completed = await departmentTasks.countCompleted(drawId, unitId)
+      return [unitId, { completed, tasks: await departmentTasks.countOfUnit(drawId, unitId) }] as const
+    }),
   )
+  return { departments: new Map(departments), bySize }
 }

@@ -15,11 +15,16 @@ export interface JointTasks {
 
 /** The check tasks of joint lines, for knowing when all are done. */
 export interface DepartmentTasks {
-  add(task: { readonly taskId: string; readonly drawId: string; readonly unitId: string }): Promise<void>
+  /** `unitCount`: how many departments have a task at the same object; absent in news from before it was told, when every one had. */
+  add(task: { readonly taskId: string; readonly drawId: string; readonly unitId: string; readonly unitCount?: number }): Promise<void>
   /** The draw of the task; undefined for a task that belongs to no joint line. */
   markCompleted(taskId: string): Promise<string | undefined>
   /** Those of one department; without `unitId` those of all. */
   countCompleted(drawId: string, unitId?: string): Promise<number>
+  /** Those of one department, whatever their state. */
+  countOfUnit(drawId: string, unitId: string): Promise<number>
+  /** Those whose object has so many; undefined: those that do not tell. */
+  countOfSize(drawId: string, unitCount: number | undefined): Promise<number>
 }
 
 export interface SharedRecords {

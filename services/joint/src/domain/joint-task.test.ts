@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { completeWhenDone, departmentStatus, type JointTask, openJointTask, takesPart } from './joint-task.ts'
+import { completeWhenDone, departmentStatus, type JointTask, openJointTask, type Progress, takesPart } from './joint-task.ts'
 
 const tobacco = '230300-ycj'
 const post = '230300-yzj'
@@ -22,12 +22,18 @@ const opened = (drawn = 4): JointTask => {
   if (!task.ok) throw new Error(task.error.code)
   return task.value
 }
-const progress = (ofTobacco: number, ofPost: number, ofPolice: number) =>
-  new Map([
-    [tobacco, ofTobacco],
-    [post, ofPost],
-    [police, ofPolice],
-  ])
+/** Completed of the tasks of each department, and the tasks by how many their object has; four objects with three each where not told. */
+const progress = (
+  completed: readonly number[],
+  tasks: readonly number[] = [4, 4, 4],
+  bySize: readonly (readonly [number, number])[] = [[3, 12]],
+): Progress => ({
+  departments: new Map(
+    [tobacco, post, police].map((unitId, index) => [unitId, { completed: completed[index] ?? 0, tasks: tasks[index] ?? 0 }]),
+  ),
+  bySize: new Map(bySize),
+})
+const nothing: Progress = { departments: new Map(), bySize: new Map() }
 
 describe('joint task', () => {
   it('JNT-11 has one initiator, its participants with their items, and one drawn list', () => {
@@ -54,27 +60,53 @@ describe('joint task', () => {
   })
 
   it('JNT-11 has a status per department: done with the check task of the last drawn object', () => {
-    expect(departmentStatus(opened(), 0)).toBe('OPEN')
-    expect(departmentStatus(opened(), 3)).toBe('OPEN')
-    expect(departmentStatus(opened(), 4)).toBe('COMPLETED')
+    expect(departmentStatus(opened(), progress([0]), tobacco)).toBe('OPEN')
+    expect(departmentStatus(opened(), progress([3]), tobacco)).toBe('OPEN')
+    expect(departmentStatus(opened(), progress([4]), tobacco)).toBe('COMPLETED')
+    expect(departmentStatus(opened(), progress([4]), post)).toBe('OPEN')
   })
 
   it('JNT-11 completes with the last department’s last task, once', () => {
-    expect(completeWhenDone(opened(), progress(4, 4, 3))).toBeUndefined()
-    const done = completeWhenDone(opened(), progress(4, 4, 4))
+    expect(completeWhenDone(opened(), progress([4, 4, 3]))).toBeUndefined()
+    const done = completeWhenDone(opened(), progress([4, 4, 4]))
     expect(done).toEqual({ ...opened(), status: 'COMPLETED' })
-    expect(done && completeWhenDone(done, progress(4, 4, 4))).toBeUndefined()
+    expect(done && completeWhenDone(done, progress([4, 4, 4]))).toBeUndefined()
   })
 
   it('JNT-11 does not complete by what one department does more, or a department that takes no part', () => {
-    expect(completeWhenDone(opened(), progress(5, 4, 3))).toBeUndefined()
-    expect(completeWhenDone(opened(), new Map([...progress(4, 4, 3), ['230300-scj', 1]]))).toBeUndefined()
-    expect(completeWhenDone(opened(), new Map())).toBeUndefined()
+    expect(completeWhenDone(opened(), progress([5, 4, 3]))).toBeUndefined()
+    const { departments, bySize } = progress([4, 4, 3])
+    const withStranger = new Map([...departments, ['230300-scj', { tasks: 1, completed: 1 }] as const])
+    expect(completeWhenDone(opened(), { departments: withStranger, bySize })).toBeUndefined()
+    expect(completeWhenDone(opened(), nothing)).toBeUndefined()
+  })
+
+  it('REG-28 counts the tasks that there will be: a department has none at an object that no item of its applies to', () => {
+    // Two objects for all three, one for tobacco alone, one for tobacco and the post; the police have two.
+    const tasks = [4, 3, 2]
+    const sizes = [
+      [3, 6],
+      [2, 2],
+      [1, 1],
+    ] as const
+    expect(departmentStatus(opened(), progress([4, 3, 1], tasks, sizes), police)).toBe('OPEN')
+    expect(departmentStatus(opened(), progress([4, 3, 2], tasks, sizes), police)).toBe('COMPLETED')
+    expect(completeWhenDone(opened(), progress([4, 3, 1], tasks, sizes))).toBeUndefined()
+    expect(completeWhenDone(opened(), progress([4, 3, 2], tasks, sizes))?.status).toBe('COMPLETED')
+    // A department that no drawn object concerns has nothing to wait for.
+    expect(completeWhenDone(opened(), progress([4, 4, 0], [4, 4, 0], [[2, 8]]))?.status).toBe('COMPLETED')
+  })
+
+  it('REG-28 does not take the tasks heard of so far for all there are', () => {
+    expect(completeWhenDone(opened(), progress([4, 4, 3], [4, 4, 3], [[3, 11]]))).toBeUndefined()
+    expect(departmentStatus(opened(), progress([4, 4, 3], [4, 4, 3], [[3, 11]]), police)).toBe('OPEN')
+    expect(completeWhenDone(opened(), progress([3, 0, 0], [3, 0, 0], [[1, 3]]))).toBeUndefined()
+    expect(completeWhenDone(opened(), progress([4, 0, 0], [4, 0, 0], [[1, 4]]))?.status).toBe('COMPLETED')
   })
 
   it('JNT-11 has nothing to wait for when nothing was drawn', () => {
-    expect(completeWhenDone(opened(0), new Map())?.status).toBe('COMPLETED')
-    expect(completeWhenDone(opened(1), new Map())).toBeUndefined()
+    expect(completeWhenDone(opened(0), nothing)?.status).toBe('COMPLETED')
+    expect(completeWhenDone(opened(1), nothing)).toBeUndefined()
   })
 
   it('SEC-02 knows who takes part: initiator and participants, nobody else', () => {

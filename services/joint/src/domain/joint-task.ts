@@ -10,7 +10,7 @@ export interface JointTask {
   readonly taskName: string
   readonly initiatorUnitId: string
   readonly participants: readonly Participant[]
-  /** Drawn objects; each has one check task per department. */
+  /** Drawn objects; each has a check task of every department with an item that applies to it, of one at least. */
   readonly objectCount: number
   readonly status: Status
 }
@@ -59,15 +59,33 @@ export function openJointTask(
 
 export const takesPart = ({ participants }: JointTask, unitId: string): boolean => participants.some((each) => each.unitId === unitId)
 
-/** Completed check tasks by department. */
-export type Progress = ReadonlyMap<string, number>
+/** A department's check tasks at the drawn objects, as far as they have been heard of. */
+export interface DepartmentProgress {
+  readonly tasks: number
+  readonly completed: number
+}
 
-/** A department is done when it has completed its check task at every drawn object. */
-export const departmentStatus = ({ objectCount }: JointTask, completedTasks: number): Status =>
-  completedTasks >= objectCount ? 'COMPLETED' : 'OPEN'
+export interface Progress {
+  readonly departments: ReadonlyMap<string, DepartmentProgress>
+  /** All tasks heard of, by how many the draw gives their object. */
+  readonly bySize: ReadonlyMap<number, number>
+}
+
+/**
+ * Whether every task of the draw has been heard of: an object with k tasks is told k times, and each drawn object has one. Until then the sum falls
+ * short by one part in as many as there are departments, which is far more than the rounding of fractions.
+ */
+const isWhole = ({ objectCount }: JointTask, { bySize }: Progress): boolean =>
+  [...bySize].reduce((objects, [size, tasks]) => objects + tasks / size, 0) > objectCount - 0.001
+
+/** A department is done when it has completed the check task of every drawn object that it has one at. */
+export function departmentStatus(task: JointTask, progress: Progress, unitId: string): Status {
+  const { tasks, completed } = progress.departments.get(unitId) ?? { tasks: 0, completed: 0 }
+  return isWhole(task, progress) && completed >= tasks ? 'COMPLETED' : 'OPEN'
+}
 
 /** The completed joint task once every department is done; undefined while one is not, or when it is completed already. */
 export const completeWhenDone = (task: JointTask, progress: Progress): JointTask | undefined =>
-  task.status === 'OPEN' && task.participants.every(({ unitId }) => departmentStatus(task, progress.get(unitId) ?? 0) === 'COMPLETED')
+  task.status === 'OPEN' && task.participants.every(({ unitId }) => departmentStatus(task, progress, unitId) === 'COMPLETED')
     ? { ...task, status: 'COMPLETED' }
     : undefined

@@ -18,8 +18,9 @@ export function regionSubscriptions(
     processSubscription(store, {
       topic: taskDispatched.topic,
       on: [
-        handler(taskDispatched, async ({ taskId, drawId, unitId, planType }) => {
-          if (planTypes.toName(planType) === 'JOINT') await ports.departmentTasks.add({ taskId, drawId, unitId })
+        handler(taskDispatched, async ({ taskId, drawId, unitId, planType, unitCount }) => {
+          if (planTypes.toName(planType) !== 'JOINT') return
+          await ports.departmentTasks.add({ taskId, drawId, unitId, ...(unitCount === undefined ? {} : { unitCount }) })
         }),
         handler(taskCompleted, ({ taskId }) => followCompletedTask(ports, taskId)),
       ],

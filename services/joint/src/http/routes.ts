@@ -15,6 +15,7 @@ const status = z.enum(['OPEN', 'COMPLETED'])
 const participant = z.object({
   unitId: z.string(),
   itemCodes: z.array(z.string()),
+  tasks: z.number().optional(),
   completedTasks: z.number().optional(),
   status: status.optional(),
 })
@@ -94,8 +95,8 @@ export function jointRoutes(ports: RoutePorts): readonly Route[] {
         if (!takesPart(found, principal.unitId)) requireRegion(principal, found.regionCode as RegionCode)
         const progress = await ports.progressOf(found)
         const participants = found.participants.map((each) => {
-          const completedTasks = progress.get(each.unitId) ?? 0
-          return { ...each, completedTasks, status: departmentStatus(found, completedTasks) }
+          const { tasks, completed } = progress.departments.get(each.unitId) ?? { tasks: 0, completed: 0 }
+          return { ...each, tasks, completedTasks: completed, status: departmentStatus(found, progress, each.unitId) }
         })
         return { status: 200, body: { ...found, participants } }
       },

@@ -48,19 +48,22 @@ interface DepartmentTaskDocument {
   readonly id: string
   readonly drawId: string
   readonly unitId: string
+  readonly unitCount?: number
   readonly completed: boolean
 }
 
 export function departmentTaskStore(store: Store): DepartmentTasks {
   const tasks = documents<DepartmentTaskDocument>(store, {
     collection: 'department_tasks',
-    indexes: [{ fields: { drawId: 1, completed: 1, unitId: 1 } }],
+    indexes: [{ fields: { drawId: 1, unitId: 1, completed: 1 } }, { fields: { drawId: 1, unitCount: 1 } }],
   })
   return {
-    add: async ({ taskId, drawId, unitId }) => {
-      await tasks.insertMissing([{ id: taskId, drawId, unitId, completed: false }])
+    add: async ({ taskId, ...task }) => {
+      await tasks.insertMissing([{ id: taskId, ...task, completed: false }])
     },
     markCompleted: async (taskId) => (await tasks.claim({ id: taskId }, { $set: { completed: true } }))?.drawId,
     countCompleted: (drawId, unitId) => tasks.count({ drawId, completed: true, ...(unitId === undefined ? {} : { unitId }) }),
+    countOfUnit: (drawId, unitId) => tasks.count({ drawId, unitId }),
+    countOfSize: (drawId, size) => tasks.count({ drawId, unitCount: size ?? { $exists: false } }),
   }
 }

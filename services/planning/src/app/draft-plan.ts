@@ -31,14 +31,14 @@ export async function draftPlan(
   const existing = await ports.plans.load(planId)
   if (existing !== undefined) return { plan: existing, created: false }
   const now = ports.clock()
-  const inForce = await ports.registry.policyAt(regionCode, ruleDate(year, now), caller.context)
-  await requireKnownUnit(ports, request, inForce.policy, caller)
-  await ports.policies.keep(inForce)
+  const { policy, digest } = await ports.registry.policyAt(regionCode, ruleDate(year, now), caller.context)
+  await requireKnownUnit(ports, request, policy, caller)
+  await ports.policies.keep(digest, policy)
   const command = {
     type: 'draft',
     header,
-    policy: inForce.ref,
-    policyDigest: inForce.digest,
+    policy: { preset: policy.id.preset, version: String(policy.id.version) },
+    policyDigest: digest,
     ...(selection === undefined ? {} : { selection }),
     ...(rationale === undefined ? {} : { rationale }),
     act: { by: caller.principal.subject, at: now },

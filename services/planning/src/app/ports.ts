@@ -6,7 +6,7 @@ import type { PlanEvent } from '../domain/commands.ts'
 import type { PlanImport } from '../domain/import/plan-import.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import type { MergeWindows } from '../domain/merge-windows.ts'
-import type { Plan, PlanType, PolicyRef } from '../domain/plan.ts'
+import type { Plan, PlanType } from '../domain/plan.ts'
 import type { PoolCount } from '../domain/pool.ts'
 
 /** What travels on to other services: the caller's token and deadline, so the caller's rights hold there. */
@@ -23,12 +23,10 @@ export interface Caller {
   readonly context: CallContext
 }
 
-/** A policy in force, as registry published it. */
+/** A policy in force, with the digest by which plans name it. */
 export interface PolicyInForce {
-  readonly ref: PolicyRef
-  readonly digest: string
-  readonly policyJson: string
   readonly policy: Policy
+  readonly digest: string
 }
 
 /** Registry, asked with the caller's rights. */
@@ -65,7 +63,8 @@ export interface Plans {
 
 /** The policies plans were drafted under, by digest: a plan is judged under its own for ever (POL-05). */
 export interface KeptPolicies {
-  keep(policy: Pick<PolicyInForce, 'digest' | 'policyJson'>): Promise<void>
+  keep(digest: string, policy: Policy): Promise<void>
+  /** Throws for a digest that was never kept. */
   get(digest: string): Promise<Policy>
 }
 

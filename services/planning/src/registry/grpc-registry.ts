@@ -3,7 +3,7 @@ import type { RegistryServiceClient, CheckItem as WireItem, Unit as WireUnit } f
 import { appError } from '@dual-random/errors'
 import type { GrpcClient } from '@dual-random/grpc'
 import type { ItemCode, RegionCode, UnitId } from '@dual-random/kernel'
-import { policyFromJson } from '@dual-random/policy'
+import type { PolicyReader } from '@dual-random/service'
 import type { Registry } from '../app/ports.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import { ungraded } from '../domain/ratio-rules.ts'
@@ -12,14 +12,9 @@ import { ungraded } from '../domain/ratio-rules.ts'
  * Registry by gRPC look-up, not by copies from events: item lists and policies hold as of a date and inherit between regions, which registry
  * alone resolves, and every look-up runs with the caller's rights. What a plan needs later is frozen into it.
  */
-export function grpcRegistry(client: GrpcClient<RegistryServiceClient>): Registry {
+export function grpcRegistry(client: GrpcClient<RegistryServiceClient>, policyOf: PolicyReader): Registry {
   return {
-    policyAt: async (regionCode, at, context) => {
-      const { policy: ref, policyJson, digest } = await client.unary('getPolicy', { regionCode, at }, context)
-      const policy = policyFromJson(JSON.parse(policyJson))
-      if (ref === undefined || !policy.ok) throw malformed('GetPolicy')
-      return { ref: { preset: ref.preset, version: ref.version }, digest, policyJson, policy: policy.value }
-    },
+    policyAt: (regionCode, at, caller) => policyOf(regionCode, at, { caller }),
     units: async (regionCode, context) => (await client.unary('listUnits', { regionCode }, context)).units.map(unitOf),
     itemsInForce: async (regionCode, at, context) => (await client.unary('listCheckItems', { regionCode, at }, context)).items.map(itemOf),
     pool: async (regionCode, itemCodes, asOf, context) => {

@@ -60,8 +60,8 @@ export interface PolicyInForce {
   readonly digest: string
 }
 
-/** The policy of a region on a date; a `fresh` one is no older than a few seconds. */
-export type FindPolicy = (regionCode: RegionCode, at: LocalDate, options?: { readonly fresh?: boolean }) => Promise<PolicyInForce>
+/** The policy of a region on a date, from memory only where the answer is no older than `maxAgeMs`; without it, as long as answers are kept. */
+export type FindPolicy = (regionCode: RegionCode, at: LocalDate, options?: { readonly maxAgeMs?: number }) => Promise<PolicyInForce>
 
 /** Which unit organised a draw; undefined while this service has not heard of it. */
 export type OrganiserOf = (drawId: string) => Promise<UnitId | undefined>

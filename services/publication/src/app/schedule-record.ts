@@ -6,6 +6,9 @@ import type { Content, Publication, TaskEnd, Terms } from '../domain/publication
 import { policyDateOf, type TermsError, termsOf } from '../domain/terms.ts'
 import type { FindPolicy, OrganiserOf, PolicyInForce, Publications } from './ports.ts'
 
+/** Long enough that the records of a sweep, which all miss the same key, ask once. */
+const freshMs = 2000
+
 export interface ScheduleDependencies {
   readonly publications: Publications
   readonly findPolicy: FindPolicy
@@ -47,5 +50,5 @@ async function termsFor(
   const terms = under(await findPolicy(regionCode, at))
   if (terms.ok || terms.error.code !== 'policy-unset') return terms
   // The key may have been set since the copy was made.
-  return under(await findPolicy(regionCode, at, { fresh: true }))
+  return under(await findPolicy(regionCode, at, { maxAgeMs: freshMs }))
 }

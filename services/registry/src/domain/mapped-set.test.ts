@@ -56,6 +56,22 @@ describe('mapped set', () => {
   it('REG-28 holds what any of the items fits, with the items that fit', () => {
     expect(memberOf(active, mapping())?.items.map(({ code }) => code)).toEqual(['A'])
     expect(memberOf(active, mapping({ items: [item('B', 'F')] }))).toBeUndefined()
+    const both = mapping({ items: [item('A', 'H'), item('B', 'F'), item('C', 'H62')] })
+    expect(memberOf(active, both)?.items.map(({ code }) => code)).toEqual(['A', 'C'])
+  })
+
+  it('REG-28 goes by the kinds and tags of an item as well', () => {
+    const withTag = (tag: string, kind: 'ENTERPRISE' | 'PRODUCT' = 'ENTERPRISE'): CheckItem => ({
+      ...item(tag, 'F'),
+      applicability: { kinds: [kind], industryPrefixes: [], tags: [tag] },
+    })
+    const pool: CheckObject = {
+      ...active,
+      timeline: active.timeline.map((version) => ({ ...version, content: { ...version.content, tags: ['业态:游泳场馆'] } })),
+    }
+    const items = [withTag('业态:游泳场馆'), withTag('业态:预付卡'), withTag('业态:游泳场馆', 'PRODUCT')]
+    expect(memberOf(pool, mapping({ items }))?.items).toEqual([items[0]])
+    expect(memberOf(active, mapping({ items }))).toBeUndefined()
   })
 
   it('SEC-02 holds the region and below', () => {

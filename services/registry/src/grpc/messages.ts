@@ -41,6 +41,7 @@ export const toObjectOpening = ({ label, salt, drawnSalt, grade, member }: Objec
   industry: member.content.industry,
   grade,
   tags: [...member.content.tags],
+  itemCodes: member.items.map(({ code }) => code),
 })
 
 /** The login name is the present one: a person whose account was renamed after the snapshot must still be able to enter results. */
