@@ -6,7 +6,8 @@ import { type ConsumeOptions, PausePartition } from './transport.ts'
 /** P5: short enough that a killed member's partitions move within 8 s. */
 export const sessionTimeout = 6000
 
-export const heartbeatInterval = 1500
+/** P5: how long the others may not know that a member has left. */
+export const heartbeatInterval = 1000
 
 export interface BatchContext {
   readonly consumer: Consumer
@@ -16,7 +17,7 @@ export interface BatchContext {
   readonly isStopping: () => boolean
 }
 
-const beatMs = 1000
+const beatMs = 500
 
 /** After a handler that failed without saying how long to wait. */
 const failurePauseMs = 1000

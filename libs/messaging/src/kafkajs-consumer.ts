@@ -61,7 +61,7 @@ export class KafkajsConsumer implements TransportConsumer {
     await this.#joining
     if (this.#member === undefined) return
     const { consumer, client } = this.#member
-    const left = consumer.disconnect()
+    const left = consumer.disconnect().catch((err: unknown) => this.#client.logger.warn({ err }, 'consumer did not leave cleanly'))
     await Promise.all(this.#batches)
     await settled(left, leaveMs)
     client.sockets.close()

@@ -72,7 +72,7 @@ async function readUntil(consumer: Consumer, ends: Map<string, bigint>, each: Sc
               }
             } catch (thrown) {
               // What the caller does with a record is no matter of the broker's: kafkajs would try it again.
-              reject(thrown as Error)
+              reject(thrown)
               return
             }
             await heartbeat()

@@ -19,8 +19,9 @@ export const outboxSource = (model: DocumentModel, service: string, name: string
   },
   stale: async (before, limit) => {
     const projection = { 'outbox.owner': 1 }
+    // A comparison implies $exists, and so the partial index; $exists beside it makes some stores scan the collection instead.
     const found = await storeCall(() =>
-      model.collection.find({ 'outbox.0.storedAt': { $exists: true, $lte: before } } as never, { projection, limit }).toArray(),
+      model.collection.find({ 'outbox.0.storedAt': { $lte: before } } as never, { projection, limit }).toArray(),
     )
     return (found as unknown as readonly AggregateDocument<unknown>[]).map(({ _id, outbox }) => ({
       aggregateId: _id,

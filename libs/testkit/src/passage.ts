@@ -14,13 +14,16 @@ export interface Gate {
 export function gate(): Gate {
   let delayMs = 0
   let frozen: { readonly ended: Promise<void>; readonly end: () => void } | undefined
+  const open = async (): Promise<void> => {
+    if (frozen === undefined) return
+    await frozen.ended
+    await open()
+  }
   return {
     get delayMs() {
       return delayMs
     },
-    open: async () => {
-      while (frozen !== undefined) await frozen.ended
-    },
+    open,
     delay: (milliseconds) => {
       delayMs = milliseconds
     },

@@ -108,7 +108,7 @@ export async function replyCuttingProxy({ framing, servers }: ReplyCuttingProxyO
     open = false
     traffic.gate.thaw()
     cut()
-    await Promise.all(listeners.map((listener) => (listener.listening ? once(listener.close(), 'close') : undefined)))
+    await Promise.all(listeners.filter(({ listening }) => listening).map((listener) => once(listener.close(), 'close')))
   }
   return {
     addresses: [...addresses.values()],
