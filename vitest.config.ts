@@ -22,10 +22,22 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{libs,services,apps}/*/src/**/*.test.ts', 'deploy/*/src/**/*.test.ts', 'tests/{verifier,load}/**/*.test.ts'],
+          include: [
+            '{libs,services,apps}/*/src/**/*.test.ts',
+            'deploy/*/src/**/*.test.ts',
+            'tests/verifier/**/*.test.ts',
+            'tests/load/src/**/*.test.ts',
+          ],
         },
       },
-      { extends: true, test: { name: 'int', include: [`${packages}/tests/**/*.test.ts`, 'deploy/*/tests/**/*.test.ts'], ...withStack } },
+      {
+        extends: true,
+        test: {
+          name: 'int',
+          include: [`${packages}/tests/**/*.test.ts`, 'deploy/*/tests/**/*.test.ts', 'tests/load/tests/**/*.test.ts'],
+          ...withStack,
+        },
+      },
       { extends: true, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], ...withStack } },
       { extends: true, test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], ...withStack, testTimeout: 180_000 } },
     ],

@@ -5,7 +5,7 @@ import type { DrawEvent } from '../../services/drawing/src/domain/commands.ts'
 import type { CommitmentRecord, Draw } from '../../services/drawing/src/domain/draw.ts'
 import { evolve } from '../../services/drawing/src/domain/evolve.ts'
 import { drawEvents } from '../../services/drawing/src/events/publish.ts'
-import { newEventOf } from './support/emitted.ts'
+import { newEventOf, readEvent } from './support/emitted.ts'
 import { golden } from './support/examples.ts'
 
 const frozen = golden('draw-frozen').data
@@ -82,7 +82,7 @@ describe('drawing', () => {
   it.each(['draw-frozen', 'draw-committed', 'draw-drawn', 'draw-matched', 'draw-closed'])('emits %s as its golden event says', (name) => {
     const all = told(happened)
     expect(all).toHaveLength(5)
-    expect(all[Number(golden(name).sequence) - 1]).toEqual(newEventOf(name))
+    expect(readEvent(all[Number(golden(name).sequence) - 1])).toEqual(newEventOf(name))
   })
 
   it('emits draw-voided as its golden event says', () => {
@@ -91,6 +91,6 @@ describe('drawing', () => {
       { type: 'frozen', request: request({ ...frozen, drawId }), snapshot: {} },
       { type: 'voided', reason },
     ] as unknown as readonly DrawEvent[])
-    expect(all[Number(golden('draw-voided').sequence) - 1]).toEqual(newEventOf('draw-voided'))
+    expect(readEvent(all[Number(golden('draw-voided').sequence) - 1])).toEqual(newEventOf('draw-voided'))
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { PlanEvent } from '../../services/planning/src/domain/commands.ts'
 import { type Plan, type PlanLine, planIdOf } from '../../services/planning/src/domain/plan.ts'
 import { tell } from '../../services/planning/src/events/publish.ts'
-import { newEventOf } from './support/emitted.ts'
+import { newEventOf, readEvent } from './support/emitted.ts'
 import { golden } from './support/examples.ts'
 
 const { data } = golden('plan-published')
@@ -67,7 +67,7 @@ describe('planning', () => {
     'emits %s as its golden event says',
     (name) => {
       const { told: events } = tell(undefined, happened)
-      expect(events[Number(golden(name).sequence) - 1]).toEqual(newEventOf(name))
+      expect(readEvent(events[Number(golden(name).sequence) - 1])).toEqual(newEventOf(name))
     },
   )
 

@@ -56,8 +56,7 @@ describe('dual-random dlq', () => {
     const cause = { group, code, detail: 'Gap', attempts: 4 }
     await transport.publish(records.map((record, index) => deadLetter(record, { ...cause, origin: `${record.topic}/0@${index}` })))
   }
-  const list = async (group: string, ...words: readonly string[]) =>
-    (await callJson(scope.env, 'dlq', 'list', group, ...words)).lines
+  const list = async (group: string, ...words: readonly string[]) => (await callJson(scope.env, 'dlq', 'list', group, ...words)).lines
   const states = async (group: string) => (await list(group)).map(({ position, state }) => [position, (state as { status: string }).status])
   const published = () => messaging.countPublished({ brokers, topicPrefix: scope.topicPrefix, topics: [origin] })
   const heard = (key: string) => bus.heard.filter(({ aggregateId }) => aggregateId === key).map(({ seq }) => seq)

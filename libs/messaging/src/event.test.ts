@@ -46,7 +46,7 @@ describe('the envelope of an event', () => {
   })
 
   it('INT-16 says on arrival what it said on leaving', () => {
-    const { aggregateId, seq, type, topic, regionCode, at, traceId, data } = outgoing('i1', 3)
+    const { aggregateId, seq, type, topic, regionCode, at, traceId, json } = outgoing('i1', 3)
     expect(received()).toEqual({
       id: 'i1:3',
       source: '/230300/registry',
@@ -57,7 +57,7 @@ describe('the envelope of an event', () => {
       regionCode,
       at,
       traceId,
-      payload: data,
+      payload: JSON.parse(json) as unknown,
     })
   })
 

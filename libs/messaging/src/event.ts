@@ -16,8 +16,8 @@ export interface OutgoingEvent {
   readonly at: Instant
   /** 32 hex digits; empty where the change was on nobody's behalf. */
   readonly traceId: string
-  /** Protobuf JSON of the message. */
-  readonly data: unknown
+  /** Protobuf JSON of the message, as text: it goes to the broker as it was stored. */
+  readonly json: string
 }
 
 /** An event as a consumer sees it: the envelope read, the payload parsed but not yet checked against its contract. */
@@ -36,13 +36,11 @@ export interface ReceivedEvent {
   readonly payload: unknown
 }
 
-const encoder = new TextEncoder()
-
 /** CloudEvents 1.0 in Kafka's binary mode: attributes as `ce_` headers, the data as the value. */
 export const toRecord = (event: OutgoingEvent): TransportRecord => ({
   topic: event.topic,
   key: event.aggregateId,
-  value: encoder.encode(JSON.stringify(event.data)),
+  value: Buffer.from(event.json),
   headers: {
     'content-type': 'application/json',
     ce_specversion: '1.0',

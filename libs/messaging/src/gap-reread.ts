@@ -71,8 +71,9 @@ export class GapReread {
 
   async #run(): Promise<void> {
     let nextMs = gatherMs
-    for (const [topic, gaps] of [...this.#gaps]) {
-      this.#gaps.delete(topic)
+    const gathered = new Map(this.#gaps)
+    this.#gaps.clear()
+    for (const [topic, gaps] of gathered) {
       try {
         await this.#reread(topic, gaps)
       } catch (err) {

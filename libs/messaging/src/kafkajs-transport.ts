@@ -91,7 +91,11 @@ function byTopic(records: readonly TransportRecord[], prefix: string): readonly 
   for (const { topic, key, value, headers } of records) {
     const known = topics.get(topic) ?? { topic: `${prefix}${topic}`, messages: [] }
     topics.set(topic, known)
-    known.messages.push({ key, value: Buffer.from(value.buffer, value.byteOffset, value.byteLength), headers: { ...headers } })
+    known.messages.push({
+      key,
+      value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+      headers,
+    })
   }
   return [...topics.values()]
 }
@@ -113,5 +117,8 @@ function* inRequests(records: readonly TransportRecord[]): Generator<readonly Tr
   if (request.length > 0) yield request
 }
 
-const sizeOf = ({ key, value, headers }: TransportRecord): number =>
-  Object.entries(headers).reduce((sum, [name, text]) => sum + name.length + text.length, key.length + value.byteLength)
+function sizeOf({ key, value, headers }: TransportRecord): number {
+  let bytes = key.length + value.byteLength
+  for (const name in headers) bytes += name.length + (headers[name]?.length ?? 0)
+  return bytes
+}

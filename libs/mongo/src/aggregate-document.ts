@@ -11,7 +11,8 @@ export interface OutboxEntry {
   readonly topic: string
   readonly at: Instant
   readonly traceId: string
-  readonly data: unknown
+  /** Text: the relay hands it on unread. */
+  readonly json: string
   /** The relay of the process that wrote it, which publishes it while it lives. */
   readonly owner: string
   /** System time, for the sweep: the domain's clock may be the demo's. */
@@ -37,11 +38,11 @@ export const outboxEntries = (
   envelope: Pick<OutboxEntry, 'at' | 'traceId' | 'owner'>,
 ): OutboxEntry[] => {
   const storedAt = instantOf(Date.now())
-  return events.map(({ type, topic, data }, index) => ({ seq: lastSeq + 1 + index, type, topic, ...envelope, data, storedAt }))
+  return events.map(({ type, topic, json }, index) => ({ seq: lastSeq + 1 + index, type, topic, ...envelope, json, storedAt }))
 }
 
 export const toOutgoing = (document: Pick<AggregateDocument<unknown>, '_id' | 'regionCode' | 'outbox'>, service: string): OutgoingEvent[] =>
-  document.outbox.map(({ seq, type, topic, at, traceId, data }) => ({
+  document.outbox.map(({ seq, type, topic, at, traceId, json }) => ({
     aggregateId: document._id,
     seq,
     type,
@@ -50,5 +51,5 @@ export const toOutgoing = (document: Pick<AggregateDocument<unknown>, '_id' | 'r
     regionCode: document.regionCode,
     at,
     traceId,
-    data,
+    json,
   }))

@@ -5,8 +5,8 @@ import { missingFields } from '@dual-random/contracts'
 export interface NewEvent {
   readonly type: string
   readonly topic: string
-  /** Protobuf JSON. */
-  readonly data: unknown
+  /** Protobuf JSON as text. */
+  readonly json: string
 }
 
 /** What the broker takes (1 MiB) less envelope; bulk belongs into blobs (design §5). */
@@ -19,8 +19,8 @@ const limitBytes = 900 * 1024
 export function newEvent<M extends object>(contract: EventContract<M>, data: M, options: { readonly topic?: string } = {}): NewEvent {
   const missing = missingFields(contract.message, data, contract.optional)
   if (missing.length > 0) throw new Error(`incomplete ${contract.type}: ${missing.join(', ')}`)
-  const json = contract.message.toJSON(data)
-  const bytes = Buffer.byteLength(JSON.stringify(json))
+  const json = JSON.stringify(contract.message.toJSON(data))
+  const bytes = Buffer.byteLength(json)
   if (bytes > limitBytes) throw new Error(`${contract.type} has ${bytes} bytes, more than ${limitBytes}`)
-  return { type: contract.type, topic: options.topic ?? contract.topic, data: json }
+  return { type: contract.type, topic: options.topic ?? contract.topic, json }
 }

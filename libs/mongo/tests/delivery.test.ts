@@ -138,7 +138,7 @@ describe('from an outbox to an inbox over the real broker', () => {
       traceId: '',
       storedAt: '2026-01-01T00:00:00.000Z',
     }
-    const { data } = newEvent(unitRegistered, {
+    const { json } = newEvent(unitRegistered, {
       unitId: 'w',
       regionCode: '230300',
       name: '局',
@@ -152,7 +152,7 @@ describe('from an outbox to an inbox over the real broker', () => {
       regionCode: '230300',
       unitId: 'u1',
       state: counterState(1),
-      outbox: [{ ...document, data }],
+      outbox: [{ ...document, json }],
     } as never)
     await bench.relay.start()
     await eventually(async () => expect(await counters.count({ 'outbox.0': { $exists: true } })).toBe(0))

@@ -24,7 +24,7 @@ export interface MessagingShape<R, E> {
     contract: EventContract<M>,
     data: M,
     options: { readonly topic?: string },
-  ) => { readonly type: string; readonly topic: string; readonly data: unknown }
+  ) => { readonly type: string; readonly topic: string; readonly json: string }
   readonly toRecord: (event: {
     readonly aggregateId: string
     readonly seq: number
@@ -34,7 +34,7 @@ export interface MessagingShape<R, E> {
     readonly regionCode: string
     readonly at: Instant
     readonly traceId: string
-    readonly data: unknown
+    readonly json: string
   }) => R
   readonly fromRecord: (record: R) => Result<E, Error>
 }
@@ -92,13 +92,13 @@ export async function eventBus<R, E>(
     })
 
   const next = <M extends object>(contract: EventContract<M>, aggregateId: string, message: M, options: EventOptions) => {
-    const { type, topic, data } = newEvent(contract, message, options)
+    const { type, topic, json } = newEvent(contract, message, options)
     const { regionCode } = { ...(message as { readonly regionCode?: string }), ...options }
     if (regionCode === undefined) throw new Error(`${type} names no region`)
     const key = `${topic} ${aggregateId}`
     const seq = (lastSeq.get(key) ?? 0) + 1
     lastSeq.set(key, seq)
-    return { seq, record: toRecord({ aggregateId, seq, type, topic, service: 'test', regionCode, at, traceId: '', data }) }
+    return { seq, record: toRecord({ aggregateId, seq, type, topic, service: 'test', regionCode, at, traceId: '', json }) }
   }
   const sendAll = async (records: readonly R[]): Promise<void> => {
     for (let start = 0; start < records.length; start += sentTogether) await transport.publish(records.slice(start, start + sentTogether))

@@ -103,9 +103,9 @@ describe('records recognised across the four cities', () => {
   })
   /** Puts an event with that seq on a region's exchange topic, as a mirror may. */
   const mirrored = async <M extends object>(alias: string, contract: EventContract<M>, aggregateId: string, seq: number, data: M) => {
-    const { type, topic, data: json } = newEvent(contract, data, { topic: recognitionTopicOf(alias) })
+    const { type, topic, json } = newEvent(contract, data, { topic: recognitionTopicOf(alias) })
     const at = '2099-05-01T00:00:00.000Z' as Instant
-    await mirror.publish([toRecord({ aggregateId, seq, type, topic, service: 'joint', regionCode: '230300', at, traceId: '', data: json })])
+    await mirror.publish([toRecord({ aggregateId, seq, type, topic, service: 'joint', regionCode: '230300', at, traceId: '', json })])
   }
   const received = (alias: string, recordId: string, seq = 1) => joint.applied(recognitionTopicOf(alias), recordId, seq)
 

@@ -4,10 +4,14 @@ import type { NewEvent } from '@dual-random/mongo'
 import { golden } from './examples.ts'
 
 /** What a mapping to contract events must make of a golden event's cause. */
-export const newEventOf = (name: string): NewEvent => {
+export const newEventOf = (name: string) => {
   const { type, data } = golden(name)
   return { type, topic: contractOf(type)?.topic ?? '', data }
 }
+
+/** An emitted event with its payload read: the order of members means nothing. */
+export const readEvent = (event: NewEvent | undefined) =>
+  event && { type: event.type, topic: event.topic, data: JSON.parse(event.json) as unknown }
 
 /** A record as its golden event would stand on a topic: every attribute but the trace, which is each run's own. */
 export const inGoldenForm = ({ key, value, headers }: TransportRecord) => ({

@@ -50,7 +50,7 @@ export const outgoing = ({ subject, sequence, type, source, regioncode, time, da
   regionCode: regioncode,
   at: time as Instant,
   traceId: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
-  data,
+  json: JSON.stringify(data),
 })
 
 /** The events as a consumer sees them, numbered from 1 per aggregate: what went before each example is no matter here. */

@@ -6,7 +6,14 @@ import { payloadOf } from './payload.ts'
 
 const { inspectorRegistered } = events.registry
 const data = { inspectorId: 'i1', regionCode: '230300', unitId: 'u1' }
-const record = (changes: { readonly type?: string; readonly data?: unknown; readonly value?: Uint8Array } = {}): TransportRecord => {
+const record = ({
+  data: payload = data,
+  ...changes
+}: {
+  readonly type?: string
+  readonly data?: unknown
+  readonly value?: Uint8Array
+} = {}): TransportRecord => {
   const made = toRecord({
     aggregateId: 'i1',
     seq: 1,
@@ -16,7 +23,7 @@ const record = (changes: { readonly type?: string; readonly data?: unknown; read
     regionCode: '230300',
     at: '2026-01-01T00:00:00.000Z' as Instant,
     traceId: '',
-    data,
+    json: JSON.stringify(payload),
     ...changes,
   })
   return { ...made, value: changes.value ?? made.value }

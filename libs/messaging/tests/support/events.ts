@@ -14,7 +14,7 @@ export const outgoing = (inspectorId: string, seq: number): OutgoingEvent => ({
   regionCode: '230300',
   at: '2026-01-01T00:00:00.000Z' as Instant,
   traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
-  data: { inspectorId, regionCode: '230300', unitId: 'u1' },
+  json: JSON.stringify({ inspectorId, regionCode: '230300', unitId: 'u1' }),
 })
 
 /** An event of an inspector as it stands on its topic. */

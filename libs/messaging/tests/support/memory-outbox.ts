@@ -53,5 +53,5 @@ const outgoing = (aggregateId: string, seq: number): OutgoingEvent => ({
   regionCode: '230300',
   at: '2026-01-01T00:00:00.000Z' as Instant,
   traceId: '',
-  data: {},
+  json: '{}',
 })

@@ -23,11 +23,11 @@ export function broker({ env, topicPrefix }: TestScope): Broker {
   return {
     tell: async (inspectorId, seq) => {
       const who = { inspectorId, regionCode: '230300', unitId: 'u' }
-      const { type, topic, data } =
+      const { type, topic, json } =
         seq === 1 ? newEvent(inspectorRegistered, who) : newEvent(inspectorChanged, { ...who, status: 'RETIRED' })
       const at = '2026-03-02T01:00:00.000Z' as Instant
       await transport.publish([
-        toRecord({ aggregateId: inspectorId, seq, type, topic, service: 'registry', regionCode: '230300', at, traceId: '', data }),
+        toRecord({ aggregateId: inspectorId, seq, type, topic, service: 'registry', regionCode: '230300', at, traceId: '', json }),
       ])
     },
     read: async (topic) => {

@@ -111,7 +111,7 @@ export async function startDrawing(options: { readonly policy?: Policy; readonly
     },
     publishTask: (drawId, taskId, end) =>
       bus.send(
-        taskEvents(drawId, taskId, clock.now(), end).map(({ type, data }, index) =>
+        taskEvents(drawId, taskId, clock.now(), end).map(({ type, json }, index) =>
           toRecord({
             aggregateId: taskId,
             seq: index + 1,
@@ -121,7 +121,7 @@ export async function startDrawing(options: { readonly policy?: Policy; readonly
             regionCode,
             at: clock.now(),
             traceId: '0'.repeat(32),
-            data,
+            json,
           }),
         ),
       ),

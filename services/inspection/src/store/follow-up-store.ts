@@ -47,10 +47,7 @@ export function followUpStore(store: Store, parts: StoreParts): FollowUps {
       (await followUps.find({ 'state.object.objectId': objectId, 'state.status': 'OPEN' }, { limit })).map(({ state }) => state),
     overdue: async (today, limit) =>
       (
-        await followUps.find(
-          { 'state.status': 'OPEN', 'state.dueDate': { $exists: true, $lt: today }, 'state.escalated': { $exists: false } },
-          { limit },
-        )
+        await followUps.find({ 'state.status': 'OPEN', 'state.dueDate': { $lt: today }, 'state.escalated': { $exists: false } }, { limit })
       ).map(({ state }) => state),
   }
 }

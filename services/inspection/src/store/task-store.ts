@@ -77,7 +77,6 @@ export function taskStore(store: Store, parts: StoreParts): Tasks {
     },
     ofVisit: async (visitId) => (await tasks.find({ 'state.visitId': visitId }, { limit: perVisit })).map(({ state }) => state),
     hasBegun: async (visitIds) => (await tasks.count({ 'state.visitId': { $in: visitIds }, 'state.results.0': { $exists: true } })) > 0,
-    entryMissing: async (today, limit) =>
-      (await tasks.find({ 'state.entryDue': { $exists: true, $lt: today } }, { limit })).map(({ state }) => state),
+    entryMissing: async (today, limit) => (await tasks.find({ 'state.entryDue': { $lt: today } }, { limit })).map(({ state }) => state),
   }
 }

@@ -80,7 +80,7 @@ export async function planningHarness(content: Partial<RegistryContent> = {}, st
           regionCode: '230300',
           at: '2026-03-02T01:10:00.000Z' as Instant,
           traceId: newTraceId(),
-          data: contract.message.toJSON(data),
+          json: JSON.stringify(contract.message.toJSON(data)),
         }),
       ]),
     /** The service ends and starts again on the same store. */

@@ -3,12 +3,12 @@ import { recordedResult } from '../../support/result-event.ts'
 
 /** A result's events as a relay hands them to the broker. */
 export const outgoingResults = (aggregateId: string, count: number): readonly OutgoingEvent[] =>
-  recordedResult(aggregateId, count).events.map(({ type, topic, data }, index) => ({
+  recordedResult(aggregateId, count).events.map(({ type, topic, json }, index) => ({
     aggregateId,
     seq: index + 1,
     type,
     topic,
-    data,
+    json,
     service: 'inspection',
     regionCode: '230300',
     at: '2026-04-20T01:00:00.000Z' as OutgoingEvent['at'],
