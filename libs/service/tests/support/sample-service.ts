@@ -3,7 +3,7 @@ import { events } from '@dual-random/contracts'
 import { InboxServiceClient } from '@dual-random/contracts/ops'
 import { createGrpcClient } from '@dual-random/grpc'
 import { route } from '@dual-random/http'
-import { deadLetterTopic } from '@dual-random/messaging'
+import { deadLetterTopic, type ReceivedEvent } from '@dual-random/messaging'
 import { type AggregateStore, aggregates, handler, newEvent, processSubscription } from '@dual-random/mongo'
 import { baseConfig, newTraceId, readConfig } from '@dual-random/runtime'
 import { type TestScope, testScope } from '@dual-random/testkit'
@@ -44,7 +44,11 @@ export async function sampleService(env: NodeJS.ProcessEnv, { beforeWrite = asyn
   const infrastructure = await openInfrastructure({ name, config: readConfig(baseConfig, env) })
   const { store, relay, clock } = infrastructure
   const applied: string[] = []
-  const apply = async (_data: object, { id }: { readonly id: string }) => void applied.push(id)
+  /** Notes the event, and at its second one registers the inspector's unit. */
+  const apply = async (_data: object, { id, aggregateId, seq }: ReceivedEvent) => {
+    applied.push(id)
+    if (seq === 2) await units.create(`of-${aggregateId}`, { regionCode: '230300', unitId: aggregateId }, [unitEvent(aggregateId)])
+  }
   const units = aggregates<Unit>(store, { collection: 'units', scopeOf: (unit) => unit, indexes: [], service: name, relay, clock })
   const service = createService({
     infrastructure,
