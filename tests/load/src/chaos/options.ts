@@ -10,7 +10,7 @@ export interface ChaosArguments {
 }
 
 const usage = `usage: npm run chaos -- [options]
-  --minutes N   how long faults go on, 0.2 to 120, parts of minutes too; 20 when left out
+  --minutes N   how long faults go on, 0.1 to 120, parts of minutes too; 20 when left out
   --seed S      an integer: the same schedule and the same operations for the same seed; chosen when left out
   --kills N     how many processes are killed at least, 1 to 20 a minute; 10 a minute when left out
   --plant NAME  gives the processes a bug and the faults that bring it to light: ${plants.join(', ')}
@@ -35,7 +35,7 @@ export function readOptions(args: readonly string[], anySeed: () => number): Par
       },
     })
     if (values.help) return { usage, exitCode: 0 }
-    const minutes = numberOf('minutes', values.minutes, { from: 0.2, to: 120 })
+    const minutes = numberOf('minutes', values.minutes, { from: 0.1, to: 120 })
     const kills = Math.ceil(minutes * killsPerMinute)
     return {
       minutes,

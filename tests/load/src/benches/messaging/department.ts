@@ -12,27 +12,18 @@ const { group, notes, ...options } = JSON.parse(process.env['BENCH_DEPARTMENT'] 
 const pipeline = await openPipeline(options)
 const contributions = projection<{ readonly unitId: string }>(pipeline.store, { collection: 'contributions', indexes: [] })
 const applied = projectionSubscription({ topic: resultTopic, projection: contributions, evolve: () => ({ unitId: '230300-scj' }) })
-let lines: string[] = []
-const flush = (): void => {
-  if (lines.length === 0) return
-  appendFileSync(notes, lines.join(''))
-  lines = []
-}
-setInterval(flush, 100)
 await pipeline.consume(group, [
   {
     ...applied,
     handle: async (event) => {
       await applied.handle(event)
-      lines.push(`${event.aggregateId} ${Date.now()}\n`)
+      // At once: what has been applied must be noted even if the process is killed the next moment.
+      appendFileSync(notes, `${event.aggregateId} ${Date.now()}\n`)
     },
   },
 ])
 appendFileSync(notes, 'ready\n')
 
 process.once('SIGTERM', () => {
-  void pipeline[Symbol.asyncDispose]().then(() => {
-    flush()
-    process.exit()
-  })
+  void pipeline[Symbol.asyncDispose]().then(() => process.exit())
 })

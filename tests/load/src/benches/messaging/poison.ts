@@ -14,10 +14,10 @@ const seconds = 15
 /** Connections and compilation are not what is measured. */
 const warmUp = 200
 
-/** The longest delay of an effect while every tenth event fails at its consumer, beside the same without failures. */
+/** The longest delay of an effect while every twentieth event fails at its consumer, beside the same without failures. */
 export async function benchPoison(): Promise<readonly Figure[]> {
   const healthy = await longestDelay(() => false)
-  const poisoned = await longestDelay((index) => index % 10 === 5)
+  const poisoned = await longestDelay((index) => index % 20 === 5)
   return [figureBeside('poison.others', poisoned / 1000, 's', healthy / 1000)]
 }
 

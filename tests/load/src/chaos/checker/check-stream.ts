@@ -4,13 +4,14 @@ import type { Violation } from './violation.ts'
 /** Holds the documents of a collection against their topic. A record may stand there again, behind its first copy. */
 export function* checkStream(stream: Stream): Generator<Violation> {
   const firsts = firstsByKey(stream.records)
-  for (const [id, { seq, contents }] of stream.aggregates) {
+  for (const [id, { seq, contents, waiting }] of stream.aggregates) {
     if (contents.length !== seq) {
       yield { kind: 'gap', where: stream.name, what: `${id}:${seq}`, detail: `the document tells of ${contents.length} events` }
     }
-    const published = new Set(firsts.get(id)?.map((record) => record.seq))
+    const kept = new Set([...waiting, ...(firsts.get(id) ?? []).map((record) => record.seq)])
     for (let wanted = 1; wanted <= seq; wanted++) {
-      if (!published.has(wanted)) yield { kind: 'lost', where: stream.name, what: `${id}:${wanted}`, detail: 'is not on its topic' }
+      if (!kept.has(wanted))
+        yield { kind: 'lost', where: stream.name, what: `${id}:${wanted}`, detail: 'is neither on its topic nor waiting' }
     }
   }
   for (const records of firsts.values()) yield* checkOrder(stream.name, records)

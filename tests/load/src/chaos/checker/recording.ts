@@ -13,6 +13,8 @@ export interface StoredAggregate {
   readonly seq: number
   /** What its events say, by its own state: that of seq 1 first. */
   readonly contents: readonly string[]
+  /** Seqs that still wait in its outbox. */
+  readonly waiting: readonly number[]
 }
 
 export interface TopicRecord {

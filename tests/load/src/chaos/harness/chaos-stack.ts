@@ -1,6 +1,6 @@
 import { type PrivateServer, startPrivateBroker, startPrivateStore } from '@dual-random/local-stack'
 import { proxiedBrokers, proxiedStore, type ReplyCuttingProxy } from '@dual-random/testkit'
-import { type Role, type Route, roles, type ServerName } from '../plan/parts.ts'
+import { type ProcessName, processNames, type Route, type ServerName } from '../plan/parts.ts'
 
 /** Broker and store of a run. Only private ones can be made to suffer. */
 export interface ChaosStack {
@@ -16,7 +16,7 @@ export async function startPrivateStack(parts: AsyncDisposableStack, signal: Abo
   return { brokers: [broker.kafkaBrokers], mongodbUri: store.mongodbUri, servers: { broker, store } }
 }
 
-/** The way of one role to both servers. */
+/** Where a process finds both servers. */
 export interface Ways {
   readonly brokers: readonly string[]
   readonly mongodbUri: string
@@ -24,18 +24,18 @@ export interface Ways {
 
 export interface Network {
   readonly routes: ReadonlyMap<Route, ReplyCuttingProxy>
-  readonly ways: Readonly<Record<Role, Ways>>
+  readonly ways: ReadonlyMap<ProcessName, Ways>
 }
 
-/** A proxy for each role before each server, so that each can be cut off by itself. */
+/** A proxy for each process before each server, so that each can be cut off by itself. */
 export async function openNetwork(parts: AsyncDisposableStack, { brokers, mongodbUri }: ChaosStack): Promise<Network> {
   const routes = new Map<Route, ReplyCuttingProxy>()
-  const ways = {} as Record<Role, Ways>
-  for (const role of roles) {
+  const ways = new Map<ProcessName, Ways>()
+  for (const name of processNames) {
     const before = parts.use(await proxiedBrokers(brokers))
     const store = await proxiedStore(mongodbUri)
-    routes.set(`${role}/broker`, before).set(`${role}/store`, parts.use(store.proxy))
-    ways[role] = { brokers: before.addresses, mongodbUri: store.uri }
+    routes.set(`${name}/broker`, before).set(`${name}/store`, parts.use(store.proxy))
+    ways.set(name, { brokers: before.addresses, mongodbUri: store.uri })
   }
   return { routes, ways }
 }

@@ -6,7 +6,10 @@ export interface FaultRecord {
   readonly beganMs: number
   /** Until the part worked again, as far as that can be seen from outside. */
   readonly tookMs: number
-  /** What cannot be told from the plan: effects since the kill of the broker before, replies that were cut. */
+  /** Since the kill of the broker before. */
   readonly effectsSinceLast?: number
+  /** Replies that were cut. */
   readonly cut?: number
+  /** The request during which to kill did not come, and the kill came without it. */
+  readonly missed?: boolean
 }

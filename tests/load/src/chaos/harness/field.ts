@@ -1,9 +1,9 @@
-import { createTopics } from '@dual-random/messaging'
+import { createTopics, deadLetterTopic } from '@dual-random/messaging'
 import type { ReplyCuttingProxy } from '@dual-random/testkit'
 import { Kafka, logLevel } from 'kafkajs'
 import type { MongoClient } from 'mongodb'
 import type { Victim } from '../plan/fault.ts'
-import { processNames, type Route, roleOf } from '../plan/parts.ts'
+import { processNames } from '../plan/parts.ts'
 import type { Plant } from '../plan/plant.ts'
 import { writeControl } from '../processes/control.ts'
 import { databaseOf, databases, groups, topicPrefixOf } from '../processes/settings.ts'
@@ -12,6 +12,7 @@ import { ChaosProcess, type UnaskedExit } from './chaos-process.ts'
 import { type ChaosStack, openNetwork } from './chaos-stack.ts'
 import type { Endurable } from './endurable.ts'
 import type { Targets } from './perform.ts'
+import { RequestWatch } from './request-watch.ts'
 import type { RunFolder } from './run-folder.ts'
 
 /** Everything that is under test, and what it can be made to bear. */
@@ -51,9 +52,10 @@ export async function openField({ stack, run, seed, plant, folder, client, isSha
   }
   await createTopics(brokers, topicPrefix, [
     ...Object.values(topics).map((topic) => ({ topic, partitions })),
-    ...groups.map((group) => ({ topic: `${group}.dlq.v1`, partitions: 1 })),
+    ...groups.map((group) => ({ topic: deadLetterTopic(group), partitions: 1 })),
   ])
   const network = await openNetwork(parts, stack)
+  const requests = new Map([...network.routes].map(([name, proxy]) => [name, new RequestWatch(proxy)]))
   const unaskedExits: UnaskedExit[] = []
   const control = { offsetMs: 0, writing: true }
   const steer = (change: Partial<typeof control>): void => writeControl(folder.controlFile, Object.assign(control, change))
@@ -67,7 +69,7 @@ export async function openField({ stack, run, seed, plant, folder, client, isSha
           onUnaskedExit: (exit) => void unaskedExits.push(exit),
           settings: {
             name,
-            ...network.ways[roleOf(name)],
+            ...existing(network.ways, name),
             run,
             seed,
             operationsPerPulse,
@@ -90,6 +92,7 @@ export async function openField({ stack, run, seed, plant, folder, client, isSha
     targets: {
       victim,
       route: (name) => existing(network.routes, name),
+      requestsOn: (name) => existing(requests, name),
       moveClock: (offsetMs) => steer({ offsetMs }),
     },
     start: async () => {
@@ -106,9 +109,9 @@ export async function openField({ stack, run, seed, plant, folder, client, isSha
   }
 }
 
-function existing(routes: ReadonlyMap<Route, ReplyCuttingProxy>, name: Route): ReplyCuttingProxy {
-  const found = routes.get(name)
-  if (found === undefined) throw new Error(`no route ${name}`)
+function existing<K extends string, V>(known: ReadonlyMap<K, V>, name: K): V {
+  const found = known.get(name)
+  if (found === undefined) throw new Error(`no ${name}`)
   return found
 }
 

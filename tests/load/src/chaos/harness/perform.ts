@@ -1,15 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { assertNever } from '@dual-random/kernel'
 import type { ReplyCuttingProxy } from '@dual-random/testkit'
-import type { Fault, Victim } from '../plan/fault.ts'
+import type { Fault, Moment, Victim } from '../plan/fault.ts'
 import type { Route } from '../plan/parts.ts'
 import { untilPulse } from '../plan/pulse.ts'
 import type { Endurable } from './endurable.ts'
+import type { FaultRecord } from './fault-record.ts'
+import type { RequestWatch } from './request-watch.ts'
 
 /** What faults are done to. */
 export interface Targets {
   victim(name: Victim): Endurable
   route(name: Route): ReplyCuttingProxy
+  requestsOn(name: Route): RequestWatch
   moveClock(offsetMs: number): void
 }
 
@@ -18,17 +21,20 @@ const cutPatienceMs = 15_000
 
 const lookMs = 100
 
+/** How long a kill waits for a request: a relay that nobody wakes looks around every 15 s. */
+const requestPatienceMs = 16_000
+
 /** Does a fault and mends it again; what is cut short by `signal` is left to `heal`. */
-export async function perform(fault: Fault, targets: Targets, signal: AbortSignal): Promise<{ readonly cut?: number }> {
+export async function perform(fault: Fault, targets: Targets, signal: AbortSignal): Promise<Pick<FaultRecord, 'cut' | 'missed'>> {
   const forMs = (milliseconds: number): Promise<void> => pause(milliseconds, undefined, { signal })
   switch (fault.kind) {
     case 'kill': {
       const victim = targets.victim(fault.target)
-      await forMs(untilPulse(Date.now(), fault.phaseMs))
+      const inTime = await momentComes(fault.moment, targets, signal)
       await victim.kill()
       await forMs(fault.pauseMs)
       await victim.start()
-      return {}
+      return inTime ? {} : { missed: true }
     }
     case 'suspend': {
       const victim = targets.victim(fault.target)
@@ -64,4 +70,10 @@ export async function perform(fault: Fault, targets: Targets, signal: AbortSigna
     default:
       return assertNever(fault)
   }
+}
+
+async function momentComes(moment: Moment, targets: Targets, signal: AbortSignal): Promise<boolean> {
+  if ('route' in moment) return await targets.requestsOn(moment.route).next(moment.request, requestPatienceMs, signal)
+  await pause(untilPulse(Date.now(), moment.afterPulseMs), undefined, { signal })
+  return true
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 import type { MongoClient } from 'mongodb'
-import { databaseOf, databases, groups, topicPrefixOf } from '../processes/settings.ts'
+import { databaseOf, databases, type GroupName, topicPrefixOf } from '../processes/settings.ts'
 import { topics } from '../processes/shapes.ts'
 
 /** What still moves, or waits to. */
@@ -77,7 +77,7 @@ async function lagOf(admin: ReturnType<Kafka['admin']>, prefix: string): Promise
   return lag
 }
 
-const groupTopics: readonly { readonly group: (typeof groups)[number]; readonly subscribed: readonly string[] }[] = [
+const groupTopics: readonly { readonly group: GroupName; readonly subscribed: readonly string[] }[] = [
   { group: 'first', subscribed: [topics.inspectors] },
   { group: 'second', subscribed: [topics.inspectors, topics.ledgers, topics.children] },
 ]

@@ -1,4 +1,4 @@
-import { type ReceivedRecord, readTopics } from '@dual-random/messaging'
+import { deadLetterTopic, type ReceivedRecord, readTopics } from '@dual-random/messaging'
 import type { Db, MongoClient } from 'mongodb'
 import type { DeadLetter, Effects, Operation, Recording, StoredAggregate, Stream, TopicRecord } from '../checker/recording.ts'
 import { contentOf } from '../plan/operation.ts'
@@ -18,6 +18,7 @@ interface Stored<S> {
   readonly _id: string
   readonly seq: number
   readonly state: S
+  readonly outbox?: readonly { readonly seq: number }[]
 }
 
 /** Everything a run has left: documents by the store's own word, topics from their beginning. */
@@ -28,13 +29,18 @@ export async function readBack(remains: Remains): Promise<Recording> {
   const ledgers = await allOf<Ledger>(database('first'), 'ledgers')
   const children = await allOf<Child>(database('first'), 'children')
   const boards = await allOf<Ledger>(database('second'), 'boards')
+  const all = [...Object.values(topics), ...groups.map(deadLetterTopic)]
+  const records = Map.groupBy(
+    await readTopics({ brokers: remains.brokers, topicPrefix: topicPrefixOf(run), topics: all, group: 'read-back' }),
+    ({ topic }) => topic,
+  )
   return {
     operations: operationsOf(remains.history),
     written: 'inspectors',
     streams: [
-      await streamOf(remains, 'inspectors', inspectors, ({ operations }) => operations.flatMap(contentsOf)),
-      await streamOf(remains, 'ledgers', ledgers, ({ applied }) => applied),
-      await streamOf(remains, 'children', children, ({ source }) => [source]),
+      streamOf('inspectors', inspectors, ({ operations }) => operations.flatMap(contentsOf), records),
+      streamOf('ledgers', ledgers, ({ applied }) => applied, records),
+      streamOf('children', children, ({ source }) => [source], records),
     ],
     effects: [
       { name: '1→1 ledgers of inspectors', stream: 'inspectors', expects: always, applied: enteredIn(ledgers) },
@@ -43,7 +49,7 @@ export async function readBack(remains: Remains): Promise<Recording> {
       await contributions(database('second'), 'ledgers'),
       { name: '1→1 boards of children', stream: 'children', expects: always, applied: enteredIn(boards) },
     ],
-    deadLetters: await deadLetters(remains),
+    deadLetters: groups.flatMap((group) => deadLettersOf(group, records.get(deadLetterTopic(group)))),
   }
 }
 
@@ -64,15 +70,18 @@ export function operationsOf(history: readonly HistoryEntry[]): readonly Operati
   })
 }
 
-async function streamOf<S>(
-  { brokers, run }: Remains,
+function streamOf<S>(
   name: Emitting,
   stored: readonly Stored<S>[],
   contents: (state: S) => readonly string[],
-): Promise<Stream> {
-  const read = { brokers, topicPrefix: topicPrefixOf(run), topics: [topics[name]], group: `read-${name}` }
-  const aggregates = new Map(stored.map(({ _id, seq, state }): [string, StoredAggregate] => [_id, { seq, contents: contents(state) }]))
-  return { name, aggregates, records: (await readTopics(read)).map(recordOf) }
+  records: ReadonlyMap<string, readonly ReceivedRecord[]>,
+): Stream {
+  const aggregates = new Map(
+    stored.map(({ _id, seq, state, outbox = [] }): [string, StoredAggregate] => {
+      return [_id, { seq, contents: contents(state), waiting: outbox.map((entry) => entry.seq) }]
+    }),
+  )
+  return { name, aggregates, records: (records.get(topics[name]) ?? []).map(recordOf) }
 }
 
 const recordOf = ({ partition, key, headers, value }: ReceivedRecord): TopicRecord => {
@@ -116,13 +125,10 @@ async function contributions(db: Db, stream: Emitting): Promise<Effects> {
   return { name: `N→1 contributions of ${stream}`, stream, expects: always, applied: new Map(stored.map(({ _id, state }) => [_id, state])) }
 }
 
-async function deadLetters({ brokers, run }: Remains): Promise<readonly DeadLetter[]> {
-  const letters: DeadLetter[] = []
-  for (const group of groups) {
-    const read = { brokers, topicPrefix: topicPrefixOf(run), topics: [`${group}.dlq.v1`], group: `read-letters-${group}` }
-    for (const { key, headers } of await readTopics(read)) {
-      letters.push({ group, key, seq: Number(headers['ce_sequence']), reason: `${headers['dlq_reason']} (${headers['dlq_origin']})` })
-    }
-  }
-  return letters
-}
+const deadLettersOf = (group: string, records: readonly ReceivedRecord[] = []): readonly DeadLetter[] =>
+  records.map(({ key, headers }) => ({
+    group,
+    key,
+    seq: Number(headers['ce_sequence']),
+    reason: `${headers['dlq_reason']} (${headers['dlq_origin']})`,
+  }))

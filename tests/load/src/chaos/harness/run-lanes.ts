@@ -37,7 +37,7 @@ async function runLane({ faults }: Lane, { targets, effects, signal, onFault }: 
     const seen = await perform(fault, targets, signal)
     if (isBrokerKill(fault)) brokerBack = effects.count
     onFault({ fault, beganMs, tookMs: nowMs() - beganMs, ...before, ...seen })
-    await waitUntil(nowMs() + breathMs)
+    if (fault !== faults.at(-1)) await waitUntil(nowMs() + breathMs)
   }
 }
 

@@ -1,5 +1,6 @@
-import type { Fault, Lane, Victim } from './fault.ts'
-import { type NetworkFault, networkFault } from './network-faults.ts'
+import type { Lane, Victim } from './fault.ts'
+import { momentOf } from './moment.ts'
+import { networkFault } from './network-faults.ts'
 import { type ProcessName, processNames, type ServerName, servers, victimKindOf } from './parts.ts'
 import { plannedKills } from './quotas.ts'
 import { type Seeded, seeded } from './seeded.ts'
@@ -14,11 +15,8 @@ const minute = 60_000
 
 const day = 24 * 60 * minute
 
-/** How long after a pulse its effects are done, more or less. */
-const busyMs = 250
-
 /** About how far network faults of one server, and jumps of the clock, lie apart. */
-const networkEveryMs = 20_000
+const networkEveryMs = 12_000
 
 const clockEveryMs = 15_000
 
@@ -50,26 +48,24 @@ export function victimLane(name: Victim, kills: number, forMs: number, chance: S
   return {
     name,
     faults: kinds.map((kind, index) => {
-      const atMs = momentIn(index, kinds.length, forMs, chance)
+      const atMs = startIn(index, kinds.length, forMs, chance)
       return kind === 'kill'
-        ? { kind, atMs, target: name, phaseMs: chance.between(0, busyMs), pauseMs: chance.between(0, longestPauseMs(name)) }
+        ? { kind, atMs, target: name, moment: momentOf(name, chance), pauseMs: chance.between(0, longestPauseMs(name)) }
         : { kind, atMs, target: name, forMs: chance.between(1000, 9000) }
     }),
   }
 }
 
 /** A process comes back soon, as under any supervisor; a server by itself takes longer to be there again. */
-const longestPauseMs = (name: Victim): number => (isServer(name) ? 1500 : 4000)
-
-const isServer = (name: Victim): name is ServerName => name === 'broker' || name === 'store'
+const longestPauseMs = (name: Victim): number => (name === 'broker' || name === 'store' ? 1500 : 4000)
 
 function networkLane(server: ServerName, forMs: number, chance: Seeded): Lane {
   const count = Math.max(1, Math.round(forMs / networkEveryMs))
   return {
     name: `network of ${server}`,
-    faults: Array.from({ length: count }, (_, index): NetworkFault & Fault => ({
+    faults: Array.from({ length: count }, (_, index) => ({
       ...networkFault(server, chance),
-      atMs: momentIn(index, count, forMs, chance),
+      atMs: startIn(index, count, forMs, chance),
     })),
   }
 }
@@ -82,7 +78,7 @@ function clockLane(forMs: number, chance: Seeded): Lane {
     faults: Array.from({ length: count }, (_, index) => ({
       kind: 'clock',
       target: 'clock',
-      atMs: momentIn(index, count, forMs, chance),
+      atMs: startIn(index, count, forMs, chance),
       offsetMs:
         (chance.chance(1, 2) ? 1 : -1) * (chance.chance(1, 2) ? chance.between(minute, 180 * minute) : chance.between(day, 9 * day)),
     })),
@@ -90,5 +86,5 @@ function clockLane(forMs: number, chance: Seeded): Lane {
 }
 
 /** Somewhere in the first two thirds of its slot of equal slots, so that lanes neither march in step nor crowd. */
-const momentIn = (index: number, count: number, forMs: number, chance: Seeded): number =>
+const startIn = (index: number, count: number, forMs: number, chance: Seeded): number =>
   Math.round(((index + chance.between(0, 666) / 1000) * forMs) / count)

@@ -1,31 +1,31 @@
-import type { Fault } from './fault.ts'
-import { type Role, roles, type ServerName } from './parts.ts'
+import { assertNever } from '@dual-random/kernel'
+import type { NetworkFault } from './fault.ts'
+import { processNames, type Role, roleOf, type ServerName } from './parts.ts'
 import type { Seeded } from './seeded.ts'
 
-type On<F> = F extends { readonly kind: 'cut-replies' | 'slow' | 'silence' | 'refuse' } ? Omit<F, 'atMs'> : never
-
-/** A fault of the network, its moment left open. */
-export type NetworkFault = On<Fault>
-
-/** The requests whose replies are worth cutting, by who sends them: those that change something. */
-const requests: Readonly<Record<Role, Readonly<Record<ServerName, readonly string[]>>>> = {
+/** The requests that change something, by who sends them: what is done, and never heard of. */
+const cuttable: Readonly<Record<Role, Readonly<Record<ServerName, readonly string[]>>>> = {
   service: { broker: ['produce'], store: ['insert', 'update'] },
   relay: { broker: ['produce'], store: ['update'] },
   first: { broker: ['produce', 'offset-commit'], store: ['insert', 'update'] },
   second: { broker: ['offset-commit'], store: ['insert', 'update'] },
 }
 
+/** A fault of the way between that server and some process. */
 export function networkFault(server: ServerName, chance: Seeded): NetworkFault {
-  const role = chance.pick(roles)
-  const target = `${role}/${server}` as const
-  switch (chance.pick(['cut-replies', 'cut-replies', 'slow', 'silence', 'refuse'] as const)) {
+  const name = chance.pick(processNames)
+  const target = `${name}/${server}` as const
+  const kind = chance.pick(['cut-replies', 'cut-replies', 'slow', 'silence', 'refuse'] as const)
+  switch (kind) {
     case 'cut-replies':
-      return { kind: 'cut-replies', target, request: chance.pick(requests[role][server]), count: chance.between(1, 12) }
+      return { kind, target, request: chance.pick(cuttable[roleOf(name)][server]), count: chance.between(1, 12) }
     case 'slow':
-      return { kind: 'slow', target, delayMs: chance.between(50, 500), forMs: chance.between(3000, 12_000) }
+      return { kind, target, delayMs: chance.between(50, 500), forMs: chance.between(3000, 12_000) }
     case 'silence':
-      return { kind: 'silence', target, forMs: chance.between(1000, 8000) }
+      return { kind, target, forMs: chance.between(1000, 9000) }
     case 'refuse':
-      return { kind: 'refuse', target, forMs: chance.between(500, 6000) }
+      return { kind, target, forMs: chance.between(500, 6000) }
+    default:
+      return assertNever(kind)
   }
 }

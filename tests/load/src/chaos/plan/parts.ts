@@ -19,8 +19,8 @@ export const servers = ['broker', 'store'] as const
 
 export type ServerName = (typeof servers)[number]
 
-/** A network between the processes of one role and one server. */
-export const routes = roles.flatMap((role) => servers.map((server) => `${role}/${server}` as const))
+/** The network between a process and a server. */
+export const routes = processNames.flatMap((name) => servers.map((server) => `${name}/${server}` as const))
 
 export type Route = (typeof routes)[number]
 

@@ -5,7 +5,8 @@ import { createLogger, type Logger } from '@dual-random/runtime'
 import { Registry } from 'prom-client'
 import { type Control, controlReader, jumpingClock } from './control.ts'
 import { type HistoryNote, historyWriter } from './history.ts'
-import { plantedRelay, plantedTransport } from './planted.ts'
+import { plantedTransport } from './planted.ts'
+import { relayOf } from './relay-of.ts'
 import { type DatabaseName, databaseOf, type ProcessSettings, topicPrefixOf } from './settings.ts'
 
 /** What every process under test stands on, put together as services are; closed in reverse. */
@@ -32,7 +33,7 @@ export async function openParts(settings: ProcessSettings, database: DatabaseNam
     plantedTransport(plant, new KafkajsTransport({ brokers, clientId: name, topicPrefix: topicPrefixOf(run), logger })),
     (open) => open.close(),
   )
-  const relay = parts.adopt(plantedRelay(plant, { transport, leases: relayLeases(store), logger, metrics }), async (open) => {
+  const relay = parts.adopt(relayOf(settings, { transport, leases: relayLeases(store), logger, metrics }), async (open) => {
     await open.drain(AbortSignal.timeout(4000))
     await open.stop()
   })

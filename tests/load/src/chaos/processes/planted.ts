@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { OutboxRelay, type OutboxRelayOptions, type OutboxSource, type Transport } from '@dual-random/messaging'
+import { OutboxRelay, type OutboxSource, type Transport } from '@dual-random/messaging'
 import { type AggregateStore, inboxMarks, type Store } from '@dual-random/mongo'
 import type { Plant } from '../plan/plant.ts'
 
@@ -31,10 +31,7 @@ export function plantedTransport(plant: Plant | undefined, transport: Transport)
 }
 
 /** `clear-before-ack`: the outbox is cleared when it is read, and the broker is asked afterwards. */
-export const plantedRelay = (plant: Plant | undefined, options: OutboxRelayOptions): OutboxRelay =>
-  plant === 'clear-before-ack' ? new ClearingRelay(options) : new OutboxRelay(options)
-
-class ClearingRelay extends OutboxRelay {
+export class ClearingRelay extends OutboxRelay {
   readonly #clearing = new Map<OutboxSource, OutboxSource>()
 
   override register(source: OutboxSource): void {

@@ -22,6 +22,8 @@ export const topicPrefixOf = (run: string): string => `${run}.`
 /** The consumer groups, each named like its service and its database. */
 export const groups = ['first', 'second'] as const
 
+export type GroupName = (typeof groups)[number]
+
 export const databases = ['source', ...groups] as const
 
 /** Every service has its own; the processes that only publish work on that of the writers. */

@@ -54,7 +54,7 @@ export function tableOf(report: ChaosReport): string {
 
 function faultLines(faults: readonly FaultRecord[]): readonly string[] {
   const row = (at: string, target: string, kind: string, took: string, detail: string): string =>
-    `${at.padStart(8)}  ${target.padEnd(16)}${kind.padEnd(13)}${took.padStart(7)}  ${detail}`.trimEnd()
+    `${at.padStart(8)}  ${target.padEnd(18)}${kind.padEnd(13)}${took.padStart(7)}  ${detail}`.trimEnd()
   return [
     row('at s', 'target', 'fault', 'took s', ''),
     ...faults.map((record) => {
@@ -64,10 +64,16 @@ function faultLines(faults: readonly FaultRecord[]): readonly string[] {
   ]
 }
 
-function detailOf({ fault, cut, effectsSinceLast }: FaultRecord): string {
+function detailOf({ fault, cut, effectsSinceLast, missed }: FaultRecord): string {
   switch (fault.kind) {
     case 'kill':
-      return `back after ${fault.pauseMs} ms${effectsSinceLast === undefined ? '' : `, ${effectsSinceLast} effects since the one before`}`
+      return [
+        'request' in fault.moment
+          ? `${missed === true ? 'no ' : ''}${fault.moment.request} on its way`
+          : `${fault.moment.afterPulseMs} ms after a pulse`,
+        `back after ${fault.pauseMs} ms`,
+        ...(effectsSinceLast === undefined ? [] : [`${effectsSinceLast} effects since the one before`]),
+      ].join(', ')
     case 'cut-replies':
       return `${cut ?? 0} of ${fault.count} replies to ${fault.request}`
     case 'slow':
