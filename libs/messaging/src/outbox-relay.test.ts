@@ -112,15 +112,31 @@ describe('outbox relay', () => {
     expect(published).toHaveLength(549)
   })
 
-  it('reads the next batch while one is at the broker, and never has an aggregate in two', async () => {
+  it('gathers what comes while a batch is at the broker', async () => {
+    const sizes: number[] = []
+    publish = async (records) => {
+      sizes.push(records.length)
+      await pause(20)
+    }
+    const relay = newRelay()
+    for (let index = 0; index < 50; index++) {
+      source.add(`a${index}`)
+      relay.wake(source, [`a${index}`])
+    }
+    await nothingWaits()
+    expect(sizes).toEqual([1, 49])
+  })
+
+  it('reads the next batch while one is at the broker where there is enough for it, and never has an aggregate in two', async () => {
     const open: (() => void)[] = []
     publish = () => new Promise((resolve) => open.push(resolve))
     const relay = newRelay()
     source.add('a')
     relay.wake(source, ['a'])
     source.add('a')
-    source.add('b')
-    relay.wake(source, ['a', 'b'])
+    const others = Array.from({ length: 500 }, (_, index) => `b${index}`)
+    for (const id of others) source.add(id)
+    relay.wake(source, ['a', ...others])
     await eventually(() => expect(open).toHaveLength(2))
     await pause(20)
     expect(open).toHaveLength(2)
@@ -128,6 +144,59 @@ describe('outbox relay', () => {
     for (const acknowledge of open) acknowledge()
     await nothingWaits()
     expect(published.filter((id) => id.startsWith('a'))).toEqual(['a:1', 'a:2'])
+  })
+
+  describe('aggregates that have just been created', () => {
+    const created = (id: string, count = 1) => {
+      source.add(id, count)
+      return new Map([[id, source.eventsOf(id)]])
+    }
+
+    it('are published without reading their outbox, and cleared', async () => {
+      const relay = newRelay()
+      relay.wakeCreated(source, created('a', 2))
+      await nothingWaits()
+      expect(published).toEqual(['a:1', 'a:2'])
+      expect(source.reads).toEqual([])
+    })
+
+    it('INT-15 are read after all when more has come to them, before or after', async () => {
+      const relay = newRelay()
+      let acknowledge: () => void = () => undefined
+      publish = () => new Promise((resolve) => (acknowledge = resolve))
+      relay.wakeCreated(source, created('busy'))
+      publish = async () => undefined
+      const early = created('early')
+      relay.wake(source, ['early'])
+      source.add('early')
+      relay.wakeCreated(source, early)
+      relay.wakeCreated(source, created('late'))
+      source.add('late')
+      relay.wake(source, ['late'])
+      acknowledge()
+      await nothingWaits()
+      for (const id of ['early', 'late']) expect(published.filter((event) => event.startsWith(id))).toEqual([`${id}:1`, `${id}:2`])
+    })
+
+    it('are read again when the send fails', async () => {
+      let failures = 1
+      publish = async () => {
+        if (failures-- > 0) throw new Error('broker gone')
+      }
+      newRelay().wakeCreated(source, created('a'))
+      await nothingWaits()
+      expect(published).toEqual(['a:1'])
+      expect(source.reads).toEqual([1])
+    })
+
+    it('are remembered up to a bound, and read beyond it', async () => {
+      publish = () => pause(20)
+      const relay = newRelay()
+      for (let index = 0; index < 60; index++) relay.wakeCreated(source, created(`a${index}`, 100))
+      await nothingWaits()
+      expect(published).toHaveLength(6000)
+      expect(source.reads.length).toBeGreaterThan(0)
+    })
   })
 
   it('INT-15 publishes at the start all that a crash left, more than one sweep brings included', async () => {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { addMs, type Instant, instantOf } from '@dual-random/kernel'
 import type { Logger } from 'pino'
-import { toRecord } from './event.ts'
+import { type OutgoingEvent, toRecord } from './event.ts'
+import { FreshEvents } from './fresh-events.ts'
 import type { MessagingMetrics } from './metrics.ts'
 import { OutboxLeases } from './outbox-leases.ts'
 import type { OutboxSource, RelayLeases } from './outbox-source.ts'
@@ -14,6 +15,12 @@ export interface OutboxRelayOptions {
   readonly leases: RelayLeases
   readonly logger: Logger
   readonly metrics: MessagingMetrics
+}
+
+/** What a relay knows of one source. */
+interface Known {
+  readonly waiting: WaitingAggregates
+  readonly fresh: FreshEvents
 }
 
 /** Aggregates of one batch. */
@@ -42,8 +49,10 @@ export class OutboxRelay {
   /** Stands in every event this process writes. */
   readonly owner = randomUUID()
   readonly #options: OutboxRelayOptions
-  readonly #sources = new Map<OutboxSource, WaitingAggregates>()
+  readonly #sources = new Map<OutboxSource, Known>()
   readonly #running = new Set<Promise<void>>()
+  /** Batches not yet acknowledged. */
+  #sending = 0
   readonly #leases: OutboxLeases
   #sweepTimer: NodeJS.Timeout | undefined
   #resumeTimer: NodeJS.Timeout | undefined
@@ -57,7 +66,7 @@ export class OutboxRelay {
   }
 
   register(source: OutboxSource): void {
-    this.#sources.set(source, new WaitingAggregates())
+    this.#sources.set(source, { waiting: new WaitingAggregates(), fresh: new FreshEvents() })
   }
 
   /** Starts the sweep; the first one runs at once, for what a crash of this service left. */
@@ -67,9 +76,19 @@ export class OutboxRelay {
 
   /** Says that these aggregates have new events in their outbox. */
   wake(source: OutboxSource, aggregateIds: Iterable<string>): void {
-    const waiting = this.#sources.get(source)
-    if (waiting === undefined) throw new Error(`outbox source ${source.name} is not registered`)
+    const { waiting, fresh } = this.#knownOf(source)
+    // Events have joined those of the creation: the outbox holds them all.
+    for (const id of aggregateIds) fresh.take(id)
     waiting.add(aggregateIds, Date.now())
+    this.#pump()
+  }
+
+  /** Says that these aggregates have just been created, with all the events in their outboxes. */
+  wakeCreated(source: OutboxSource, created: ReadonlyMap<string, readonly OutgoingEvent[]>): void {
+    const { waiting, fresh } = this.#knownOf(source)
+    // One that is known already has been changed since, and its events are no longer all.
+    for (const [id, events] of created) if (!waiting.has(id)) fresh.add(id, events)
+    waiting.add(created.keys(), Date.now())
     this.#pump()
   }
 
@@ -89,9 +108,9 @@ export class OutboxRelay {
     await Promise.race([Promise.all(this.#running), pause(stopMs, undefined, { ref: false })])
   }
 
-  /** Starts as many batches as there are free lanes. */
+  /** Starts batches. What comes while one is being sent waits for the next, unless there is enough of it to fill another lane. */
   #pump(): void {
-    while (!this.#stopped && this.#running.size < lanes && this.#resumeTimer === undefined) {
+    while (!this.#stopped && this.#resumeTimer === undefined && this.#mayBegin()) {
       const next = this.#take()
       if (next === undefined) break
       const lane = this.#relay(...next).finally(() => {
@@ -108,6 +127,10 @@ export class OutboxRelay {
     this.#report()
   }
 
+  #mayBegin(): boolean {
+    return this.#sending === 0 || (this.#running.size < lanes && this.#waiting() >= batchSize)
+  }
+
   #pause(): void {
     clearTimeout(this.#resumeTimer)
     this.#resumeTimer = setTimeout(() => {
@@ -117,18 +140,27 @@ export class OutboxRelay {
     this.#resumeTimer.unref()
   }
 
-  #take(): readonly [OutboxSource, WaitingAggregates, readonly string[]] | undefined {
-    for (const [source, waiting] of this.#sources) {
-      const ids = waiting.take(batchSize)
-      if (ids.length > 0) return [source, waiting, ids]
+  #take(): readonly [OutboxSource, Known, readonly string[]] | undefined {
+    for (const [source, known] of this.#sources) {
+      const ids = known.waiting.take(batchSize)
+      if (ids.length > 0) return [source, known, ids]
     }
     return undefined
   }
 
-  async #relay(source: OutboxSource, waiting: WaitingAggregates, ids: readonly string[]): Promise<void> {
+  #knownOf(source: OutboxSource): Known {
+    const known = this.#sources.get(source)
+    if (known === undefined) throw new Error(`outbox source ${source.name} is not registered`)
+    return known
+  }
+
+  async #relay(source: OutboxSource, { waiting, fresh }: Known, ids: readonly string[]): Promise<void> {
     let again: ReadonlySet<string> = new Set(ids)
     try {
-      again = await this.#publish(source, ids)
+      const acknowledged = await this.#send(source, fresh, ids)
+      // Clearing does not hold up the next batch.
+      this.#pump()
+      again = await this.#clear(source, acknowledged)
     } catch (error) {
       this.#options.metrics.publishFailures.inc()
       this.#options.logger.warn({ err: error, source: source.name, aggregates: ids.length }, 'publishing failed, will retry')
@@ -138,19 +170,32 @@ export class OutboxRelay {
     }
   }
 
-  /** Those of the aggregates that may have more to publish. */
-  async #publish(source: OutboxSource, ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const events = await source.pending(ids, eventsPerAggregate)
-    if (events.length === 0) return new Set()
-    await this.#options.transport.publish(events.map(toRecord))
-    const acknowledged = new Map<string, number>()
+  /** What the broker has acknowledged. */
+  async #send(source: OutboxSource, fresh: FreshEvents, ids: readonly string[]): Promise<readonly OutgoingEvent[]> {
+    this.#sending++
+    try {
+      const remembered = ids.map((id) => fresh.take(id))
+      const unread = ids.filter((_, index) => remembered[index] === undefined)
+      const read = unread.length === 0 ? [] : await source.pending(unread, eventsPerAggregate)
+      const events = [...remembered.flatMap((some) => some ?? []), ...read]
+      if (events.length > 0) await this.#options.transport.publish(events.map(toRecord))
+      return events
+    } finally {
+      this.#sending--
+    }
+  }
+
+  /** Removes what was acknowledged; names the aggregates that may have more to publish. */
+  async #clear(source: OutboxSource, acknowledged: readonly OutgoingEvent[]): Promise<ReadonlySet<string>> {
+    if (acknowledged.length === 0) return new Set()
+    const last = new Map<string, number>()
     const counts = new Map<string, number>()
-    for (const { aggregateId, seq } of events) {
-      acknowledged.set(aggregateId, Math.max(seq, acknowledged.get(aggregateId) ?? 0))
+    for (const { aggregateId, seq } of acknowledged) {
+      last.set(aggregateId, Math.max(seq, last.get(aggregateId) ?? 0))
       counts.set(aggregateId, (counts.get(aggregateId) ?? 0) + 1)
     }
-    await source.remove(acknowledged)
-    this.#options.metrics.published.inc(events.length)
+    await source.remove(last)
+    this.#options.metrics.published.inc(acknowledged.length)
     return new Set([...counts].flatMap(([id, count]) => (count === eventsPerAggregate ? [id] : [])))
   }
 
@@ -187,11 +232,11 @@ export class OutboxRelay {
   }
 
   #waiting(): number {
-    return [...this.#sources.values()].reduce((count, { size }) => count + size, 0)
+    return [...this.#sources.values()].reduce((count, { waiting }) => count + waiting.size, 0)
   }
 
   #oldestSince(): number | undefined {
-    const ages = [...this.#sources.values()].map(({ oldestSince }) => oldestSince).filter((since) => since !== undefined)
+    const ages = [...this.#sources.values()].map(({ waiting }) => waiting.oldestSince).filter((since) => since !== undefined)
     return ages.length === 0 ? undefined : Math.min(...ages)
   }
 

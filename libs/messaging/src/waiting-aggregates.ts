@@ -16,6 +16,11 @@ export class WaitingAggregates {
     return waiting === undefined || (taken !== undefined && taken < waiting) ? taken : waiting
   }
 
+  /** Waiting or in hand. */
+  has(aggregateId: string): boolean {
+    return this.#waiting.has(aggregateId) || this.#taken.has(aggregateId)
+  }
+
   add(aggregateIds: Iterable<string>, since: number): void {
     for (const id of aggregateIds) if (!this.#waiting.has(id)) this.#waiting.set(id, since)
   }

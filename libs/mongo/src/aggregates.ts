@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { appError } from '@dual-random/errors'
 import type { Clock } from '@dual-random/kernel'
-import type { OutboxRelay, ReceivedEvent } from '@dual-random/messaging'
+import type { OutboxRelay, OutgoingEvent, ReceivedEvent } from '@dual-random/messaging'
 import { currentTraceId } from '@dual-random/runtime'
-import { type AggregateDocument, outboxEntries } from './aggregate-document.ts'
+import { type AggregateDocument, outboxEntries, toOutgoing } from './aggregate-document.ts'
 import { advancedInbox, type InboxEntry, inboxMark } from './aggregate-inbox.ts'
 import type { NewEvent } from './new-event.ts'
 import { outboxSource } from './outbox-source.ts'
@@ -133,13 +133,14 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
   }
 
   const create = async (id: string, state: S, events: readonly NewEvent[], beside?: Beside) => {
+    const document = newDocument(id, state, events, beside)
     try {
-      await storeCall(() => documents.insertOne(newDocument(id, state, events, beside) as never))
+      await storeCall(() => documents.insertOne(document as never))
     } catch (thrown) {
       if (isDuplicateKey(thrown)) return 'exists' as const
       throw thrown
     }
-    if (events.length > 0) relay.wake(source, [id])
+    if (events.length > 0) relay.wakeCreated(source, new Map([[id, toOutgoing(document, service)]]))
     return 'created' as const
   }
 
@@ -167,8 +168,13 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
   const saveMany = async (changes: readonly BulkChange<S>[]) => {
     if (changes.length === 0) return { written: 0, conflicts: [] }
     const token = crypto.randomUUID()
+    const created = new Map<string, readonly OutgoingEvent[]>()
     const operations = changes.map(({ id, previous, state, events }) => {
-      if (previous === undefined) return { insertOne: { document: newDocument(id, state, events) } }
+      if (previous === undefined) {
+        const document = newDocument(id, state, events)
+        created.set(id, toOutgoing(document, service))
+        return { insertOne: { document } }
+      }
       const { filter, update: set } = changeOf(previous, state, events, { bulk: token })
       return { updateOne: { filter, update: set } }
     })
@@ -189,10 +195,12 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
             token,
           )
     const conflicts = new Set([...taken.map((index) => changes[index]?.id ?? ''), ...lost])
+    const telling = changes.filter(({ id, events }) => events.length > 0 && !conflicts.has(id)).map(({ id }) => id)
     relay.wake(
       source,
-      changes.filter(({ id, events }) => events.length > 0 && !conflicts.has(id)).map(({ id }) => id),
+      telling.filter((id) => !created.has(id)),
     )
+    relay.wakeCreated(source, new Map(telling.flatMap((id) => (created.has(id) ? [[id, created.get(id) ?? []] as const] : []))))
     return { written: changes.length - conflicts.size, conflicts: [...conflicts] }
   }
 

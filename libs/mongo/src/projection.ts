@@ -81,6 +81,8 @@ export function projection<S>(
     count: (filter) => storeCall(() => model.countDocuments(filter as never).exec()),
     aggregate: <R>(pipeline: readonly PipelineStage[]) => storeCall(() => model.aggregate<R>([...pipeline]).exec()),
     apply: async (event, evolve) => {
+      // Nothing is known of most aggregates at their first event: one call instead of two.
+      if (event.seq === 1 && (await write(event, undefined, evolve(undefined, event)))) return
       for (let attempt = 0; attempt <= conflictRetries; attempt++) {
         const [found] = await byIds([event.aggregateId])
         if (!isNext(event, found?.mark ?? 0)) return

@@ -5,6 +5,7 @@ import type { OutboxSource } from '../../src/outbox-source.ts'
 export interface MemoryOutbox extends OutboxSource {
   /** Puts the next events of an aggregate into its outbox. */
   add(aggregateId: string, count?: number, owner?: string): void
+  eventsOf(aggregateId: string): readonly OutgoingEvent[]
   /** Ids of the waiting events, aggregate by aggregate. */
   readonly waiting: readonly string[]
   /** How many aggregates each call of `pending` asked for. */
@@ -23,6 +24,7 @@ export function memoryOutbox(): MemoryOutbox {
       const added = Array.from({ length: count }, (_, index) => outgoing(aggregateId, outbox.lastSeq + 1 + index))
       outboxes.set(aggregateId, { owner, lastSeq: outbox.lastSeq + count, events: [...outbox.events, ...added] })
     },
+    eventsOf: (aggregateId) => outboxes.get(aggregateId)?.events ?? [],
     get waiting() {
       return [...outboxes.values()].flatMap(({ events }) => events.map(({ aggregateId, seq }) => `${aggregateId}:${seq}`))
     },
