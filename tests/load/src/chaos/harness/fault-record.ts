@@ -1,3 +1,4 @@
+import type { ReplyCuts } from '@dual-random/testkit'
 import type { Fault } from '../plan/fault.ts'
 
 /** A fault as it was done; `beganMs` and `tookMs` in milliseconds, the former from the beginning of the faults. */
@@ -8,8 +9,8 @@ export interface FaultRecord {
   readonly tookMs: number
   /** Since the kill of the broker before. */
   readonly effectsSinceLast?: number
-  /** Replies that were cut. */
-  readonly cut?: number
+  /** Replies that were to be cut; those that had not come when the fault was over are cut later. */
+  readonly replies?: ReplyCuts
   /** The request during which to kill did not come, and the kill came without it. */
   readonly missed?: boolean
 }

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { assertNever } from '@dual-random/kernel'
 import type { ReplyCuttingProxy } from '@dual-random/testkit'
-import type { Fault, Moment, Victim } from '../plan/fault.ts'
+import type { Fault, Victim } from '../plan/fault.ts'
 import type { Route } from '../plan/parts.ts'
-import { untilPulse } from '../plan/pulse.ts'
 import type { Endurable } from './endurable.ts'
 import type { FaultRecord } from './fault-record.ts'
 import type { RequestWatch } from './request-watch.ts'
@@ -21,20 +20,16 @@ const cutPatienceMs = 15_000
 
 const lookMs = 100
 
-/** How long a kill waits for a request: a relay that nobody wakes looks around every 15 s. */
-const requestPatienceMs = 16_000
-
 /** Does a fault and mends it again; what is cut short by `signal` is left to `heal`. */
-export async function perform(fault: Fault, targets: Targets, signal: AbortSignal): Promise<Pick<FaultRecord, 'cut' | 'missed'>> {
+export async function perform(fault: Fault, targets: Targets, signal: AbortSignal): Promise<Pick<FaultRecord, 'replies'>> {
   const forMs = (milliseconds: number): Promise<void> => pause(milliseconds, undefined, { signal })
   switch (fault.kind) {
     case 'kill': {
       const victim = targets.victim(fault.target)
-      const inTime = await momentComes(fault.moment, targets, signal)
       await victim.kill()
       await forMs(fault.pauseMs)
       await victim.start()
-      return inTime ? {} : { missed: true }
+      return {}
     }
     case 'suspend': {
       const victim = targets.victim(fault.target)
@@ -47,7 +42,7 @@ export async function perform(fault: Fault, targets: Targets, signal: AbortSigna
       const counts = targets.route(fault.target).cutReplies(fault.request, fault.count)
       const until = performance.now() + cutPatienceMs
       while (counts.done < counts.wanted && performance.now() < until) await forMs(lookMs)
-      return { cut: counts.done }
+      return { replies: counts }
     }
     case 'slow':
       targets.route(fault.target).delay(fault.delayMs)
@@ -70,10 +65,4 @@ export async function perform(fault: Fault, targets: Targets, signal: AbortSigna
     default:
       return assertNever(fault)
   }
-}
-
-async function momentComes(moment: Moment, targets: Targets, signal: AbortSignal): Promise<boolean> {
-  if ('route' in moment) return await targets.requestsOn(moment.route).next(moment.request, requestPatienceMs, signal)
-  await pause(untilPulse(Date.now(), moment.afterPulseMs), undefined, { signal })
-  return true
 }

@@ -36,6 +36,9 @@ export interface ChaosOptions {
 /** From the start of the processes: they compile, connect, and join their groups. */
 const firstEffectMs = 120_000
 
+/** A part that is late is not hurt without a pause. */
+const breathMs = 2000
+
 const defaultSettleMs = 180_000
 
 /** Runs everything, hurts it, lets it heal, and reads back what it has done. */
@@ -59,7 +62,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     appendFileSync(folder.faultsFile, `${JSON.stringify({ at: faultsBeganAt + record.beganMs, ...record })}\n`)
   }
   using progress = showProgress({ faults, watch, say, faultsBeganAt })
-  await runLanes(lanes, { targets: field.targets, effects: watch, signal, onFault })
+  await runLanes(lanes, { targets: field.targets, effects: watch, signal, onFault, breathMs })
   const faultsEndedAt = Date.now()
   progress.say('all faults done; waiting for everything to settle')
   await field.heal()

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Fault, Lane } from '../plan/fault.ts'
 import type { FaultRecord } from './fault-record.ts'
+import { momentComes } from './moment-comes.ts'
 import { perform, type Targets } from './perform.ts'
 import type { EffectWatch } from './watch.ts'
 
@@ -10,10 +11,9 @@ export interface LaneRun {
   readonly signal: AbortSignal
   /** Called with each fault when it is over. */
   readonly onFault: (record: FaultRecord) => void
+  /** Between a fault of a lane and the next, however late the lane is. */
+  readonly breathMs: number
 }
-
-/** Between a fault of a lane and the next, however late the lane is. */
-const breathMs = 2000
 
 /** How long the kill of a broker waits for an effect since the one before. */
 const effectPatienceMs = 120_000
@@ -24,7 +24,7 @@ export async function runLanes(lanes: readonly Lane[], run: LaneRun): Promise<vo
   await Promise.all(lanes.map((lane) => runLane(lane, run, beganAt)))
 }
 
-async function runLane({ faults }: Lane, { targets, effects, signal, onFault }: LaneRun, beganAt: number): Promise<void> {
+async function runLane({ faults }: Lane, { targets, effects, signal, onFault, breathMs }: LaneRun, beganAt: number): Promise<void> {
   const nowMs = (): number => Math.round(performance.now() - beganAt)
   const waitUntil = (atMs: number): Promise<void> => pause(Math.max(0, atMs - nowMs()), undefined, { signal })
   let brokerBack: number | undefined
@@ -33,10 +33,11 @@ async function runLane({ faults }: Lane, { targets, effects, signal, onFault }: 
     const counted = isBrokerKill(fault) && brokerBack !== undefined
     if (counted) await effectAfter(effects, brokerBack ?? 0, signal)
     const before = counted ? { effectsSinceLast: effects.count - (brokerBack ?? 0) } : {}
+    const missed = fault.kind === 'kill' && !(await momentComes(fault.moment, targets, signal))
     const beganMs = nowMs()
     const seen = await perform(fault, targets, signal)
     if (isBrokerKill(fault)) brokerBack = effects.count
-    onFault({ fault, beganMs, tookMs: nowMs() - beganMs, ...before, ...seen })
+    onFault({ fault, beganMs, tookMs: nowMs() - beganMs, ...before, ...(missed ? { missed } : {}), ...seen })
     if (fault !== faults.at(-1)) await waitUntil(nowMs() + breathMs)
   }
 }

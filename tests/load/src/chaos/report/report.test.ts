@@ -29,7 +29,7 @@ const clean: Outcome = {
       fault: { kind: 'cut-replies', target: 'relay-1/broker', atMs: 600, request: 'produce', count: 3 },
       beganMs: 600,
       tookMs: 50,
-      cut: 3,
+      replies: { wanted: 3, done: 3 },
     },
   ],
   effectTimes: [1_002_000, 1_009_000, 1_004_000, 1_020_000],

@@ -76,7 +76,7 @@ export function reportOf(outcome: Outcome): ChaosReport {
     kills: { total: totalOf(kills), required: required?.kills ?? null, ...kills },
     requiredKills: required?.ofEachKind ?? null,
     faultCounts: Object.fromEntries([...Map.groupBy(faults, ({ fault }) => fault.kind)].map(([kind, all]) => [kind, all.length])),
-    cutReplies: sum(faults.map(({ cut = 0 }) => cut)),
+    cutReplies: sum(faults.map(({ replies }) => replies?.done ?? 0)),
     operations: { invoked: recording.operations.length, acknowledged, unknown: recording.operations.length - acknowledged },
     events: sum(recording.streams.flatMap(({ aggregates }) => [...aggregates.values()].map(({ seq }) => seq))),
     records: sum(recording.streams.map(({ records }) => records.length)),

@@ -64,7 +64,7 @@ function faultLines(faults: readonly FaultRecord[]): readonly string[] {
   ]
 }
 
-function detailOf({ fault, cut, effectsSinceLast, missed }: FaultRecord): string {
+function detailOf({ fault, replies, effectsSinceLast, missed }: FaultRecord): string {
   switch (fault.kind) {
     case 'kill':
       return [
@@ -75,7 +75,7 @@ function detailOf({ fault, cut, effectsSinceLast, missed }: FaultRecord): string
         ...(effectsSinceLast === undefined ? [] : [`${effectsSinceLast} effects since the one before`]),
       ].join(', ')
     case 'cut-replies':
-      return `${cut ?? 0} of ${fault.count} replies to ${fault.request}`
+      return `${replies?.done ?? 0} of ${fault.count} replies to ${fault.request}`
     case 'slow':
       return `${fault.delayMs} ms each way`
     case 'clock':
