@@ -30,6 +30,8 @@ export interface ParkedStore {
   nextDueAt(group: string): Promise<Instant | undefined>
   /** The first record, by seq, of some key that is due, leased to this caller until `leaseUntil`. */
   claimDue(group: string, now: Instant, leaseUntil: Instant): Promise<ParkedRecord | undefined>
+  /** Keeps the lease while the record is worked on. */
+  renew(record: ParkedRecord, leaseUntil: Instant): Promise<void>
   /** Gives the lease back with the record's new due time, attempts and reason; no successor of its key is due before it. */
   reschedule(record: ParkedRecord): Promise<void>
   /** Removes a record; the next of its key is due at once. */

@@ -16,7 +16,10 @@ export interface RetryLoopOptions {
   readonly metrics: MessagingMetrics
 }
 
-const leaseMs = 60_000
+/** What a record waits when the member that holds it is killed. */
+const leaseMs = 10_000
+
+const renewMs = 3_000
 
 /** Finds what another copy of the service parked or left leased. */
 const sweepMs = 30_000
@@ -90,10 +93,10 @@ export class RetryLoop {
   }
 
   async #retry(record: ParkedRecord): Promise<void> {
-    const { parked, attempt, bury, logger, metrics, onKeyCleared } = this.#options
+    const { parked, bury, logger, metrics, onKeyCleared } = this.#options
     const count = (outcome: 'applied' | 'failed' | 'buried'): void => metrics.retries.inc({ topic: record.topic, outcome })
     try {
-      await attempt(record)
+      await this.#attempt(record)
       logger.info({ eventId: record.eventId, topic: record.topic, attempts: record.attempts }, 'parked event applied')
       count('applied')
     } catch (thrown) {
@@ -110,6 +113,21 @@ export class RetryLoop {
     }
     await parked.finish(record, instantOf(Date.now()))
     if (!(await parked.hasParked(record.group, record.topic, record.key))) onKeyCleared(record.topic, record.key)
+  }
+
+  /** Attempts it under a lease that lasts as long as the attempt does. */
+  async #attempt(record: ParkedRecord): Promise<void> {
+    const { parked, attempt, logger } = this.#options
+    const renewal = setInterval(() => {
+      parked
+        .renew(record, addMs(instantOf(Date.now()), leaseMs))
+        .catch((err: unknown) => logger.warn({ err }, 'lease of a parked event not renewed'))
+    }, renewMs)
+    try {
+      await attempt(record)
+    } finally {
+      clearInterval(renewal)
+    }
   }
 
   /**

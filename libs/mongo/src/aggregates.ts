@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { appError } from '@dual-random/errors'
-import type { Clock } from '@dual-random/kernel'
+import { type Clock, instantOf } from '@dual-random/kernel'
 import type { OutboxRelay, OutgoingEvent, ReceivedEvent } from '@dual-random/messaging'
 import { currentTraceId } from '@dual-random/runtime'
 import { type AggregateDocument, outboxEntries, toOutgoing } from './aggregate-document.ts'
@@ -221,7 +221,7 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
       const current = found === null ? undefined : aggregateOf(found)
       const change = await decide(current)
       if (change === undefined) return { done: 'applied' }
-      const saving = await tryWrite(id, current, change, { inbox: advancedInbox(found?.inbox, marked, event.seq) })
+      const saving = await tryWrite(id, current, change, { inbox: advancedInbox(found?.inbox, marked, event.seq, instantOf(Date.now())) })
       return saving === undefined ? undefined : { done: 'applied' }
     })
 

@@ -1,4 +1,4 @@
-import { type Instant, instantOf } from '@dual-random/kernel'
+import { addMs, type Instant, instantOf } from '@dual-random/kernel'
 import { type ParkedRecord, type ParkedStore, parkedKey } from '@dual-random/messaging'
 import { mongo } from 'mongoose'
 import { documents } from './documents.ts'
@@ -41,6 +41,10 @@ export function parkedStore(store: Store): ParkedStore {
   const headOf = async (group: string, topic: string, key: string) =>
     (await parked.find({ group, topic, key }, { sort: { seq: 1 }, limit: 1 }))[0]
 
+  const dueAtOnce = async (group: string, topic: string, key: string, now: Instant): Promise<void> => {
+    await parked.claim({ group, topic, key }, { $set: { dueAt: now } }, { seq: 1 })
+  }
+
   return {
     park: async (record) => {
       const value = new mongo.Binary(record.value)
@@ -68,11 +72,18 @@ export function parkedStore(store: Store): ParkedStore {
         const due = { group, dueAt: { $lte: now }, leasedUntil: { $lte: now } }
         const claimed = await parked.claim(due, { $set: { leasedUntil: leaseUntil } }, { dueAt: 1, seq: 1 })
         if (claimed === undefined) return undefined
-        const head = await headOf(group, claimed.topic, claimed.key)
+        const { topic, key } = claimed
+        const head = await headOf(group, topic, key)
         if (head === undefined || head.id === claimed.id) return recordOf(claimed)
-        // Not its turn: it becomes due with the head of its key.
-        await parked.updateWhere({ id: claimed.id }, { $set: { dueAt: laterOf(head.dueAt, head.leasedUntil, now), leasedUntil: never } })
+        // Not its turn, nor that of any other behind the head: the end of each makes the next one due.
+        const behind = { group, topic, key, seq: { $gt: head.seq }, dueAt: { $lte: now } }
+        await parked.updateWhere(behind, { $set: { dueAt: laterOf(head, now), leasedUntil: never } })
+        // Unless the head ended meanwhile, before they were put off.
+        if ((await headOf(group, topic, key))?.id !== head.id) await dueAtOnce(group, topic, key, now)
       }
+    },
+    renew: async (record, leaseUntil) => {
+      await parked.updateWhere({ id: idOf(record) }, { $set: { leasedUntil: leaseUntil } })
     },
     reschedule: async (record) => {
       const { group, topic, key, attempts, dueAt, reason } = record
@@ -81,8 +92,7 @@ export function parkedStore(store: Store): ParkedStore {
     },
     finish: async (record, now) => {
       await parked.remove({ id: idOf(record) })
-      const { group, topic, key } = record
-      await parked.claim({ group, topic, key }, { $set: { dueAt: now } }, { seq: 1 })
+      await dueAtOnce(record.group, record.topic, record.key, now)
     },
     rememberBuried: async (group, topic, key, seq) => {
       await buried.insertMissing([{ id: `${group}|${topic}|${key}|${seq}`, group, topic, key, seq }])
@@ -91,10 +101,13 @@ export function parkedStore(store: Store): ParkedStore {
   }
 }
 
-/** A head that is due already but leased is retried elsewhere: look again shortly after its lease or at once when it has moved. */
-const laterOf = (dueAt: Instant, leasedUntil: Instant, now: Instant): Instant => {
+/** A process may end between removing a head and making the next one due. */
+const lookAgainMs = 30_000
+
+/** When the records behind a head are looked at again, at the latest: with it, after its lease, or in a while. */
+const laterOf = ({ dueAt, leasedUntil }: ParkedDocument, now: Instant): Instant => {
   const latest = dueAt > leasedUntil ? dueAt : leasedUntil
-  return latest > now ? latest : instantOf(Date.parse(now) + 100)
+  return latest > now ? latest : addMs(now, lookAgainMs)
 }
 
 const recordOf = ({ id: _id, leasedUntil: _leasedUntil, value, ...record }: ParkedDocument): ParkedRecord => ({

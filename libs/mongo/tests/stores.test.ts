@@ -160,6 +160,7 @@ describe('parked records', () => {
     reason: 'internal',
   })
   const lease = addMs(now, 60_000)
+  const later = addMs(now, 6000)
 
   it('INT-15 gives back the first of a key, never a successor before it', async () => {
     const parked = parkedStore(bench.store)
@@ -167,7 +168,6 @@ describe('parked records', () => {
     await parked.park(record('k', 1, addMs(now, 5000)))
     await parked.park(record('k', 1, now))
     expect(await parked.claimDue('g', now, lease)).toBeUndefined()
-    const later = addMs(now, 6000)
     const head = await parked.claimDue('g', later, addMs(later, 60_000))
     expect(head).toMatchObject({ seq: 1, value: new Uint8Array([1]) })
     expect(await parked.claimDue('g', later, addMs(later, 60_000))).toBeUndefined()
@@ -177,6 +177,32 @@ describe('parked records', () => {
     expect(next).toMatchObject({ seq: 2 })
     if (next !== undefined) await parked.finish(next, later)
     expect(await parked.hasParked('g', 't', 'k')).toBe(false)
+  })
+
+  it('INT-15 gives the records of a key in order without looking at each of those behind again and again', async () => {
+    const parked = parkedStore(bench.store)
+    const count = 200
+    for (let seq = count; seq >= 1; seq--) await parked.park({ ...record('long', seq, now), group: 'long' })
+    const order: number[] = []
+    for (
+      let claimed = await parked.claimDue('long', later, lease);
+      claimed !== undefined;
+      claimed = await parked.claimDue('long', later, lease)
+    ) {
+      order.push(claimed.seq)
+      await parked.finish(claimed, later)
+    }
+    expect(order).toEqual(Array.from({ length: count }, (_, index) => index + 1))
+  })
+
+  it('leaves a record to whoever works on it for as long as the lease is renewed', async () => {
+    const parked = parkedStore(bench.store)
+    await parked.park({ ...record('held', 1, now), group: 'held' })
+    const held = await parked.claimDue('held', later, addMs(later, 1000))
+    if (held === undefined) throw new Error('nothing was due')
+    await parked.renew(held, addMs(later, 3000))
+    expect(await parked.claimDue('held', addMs(later, 2999), lease)).toBeUndefined()
+    expect(await parked.claimDue('held', addMs(later, 3000), lease)).toMatchObject({ eventId: held.eventId })
   })
 
   it('knows the parked keys of a group and when the next is due', async () => {
@@ -215,14 +241,14 @@ describe('parked records', () => {
     for (const seq of [1, 2, 3]) await parked.park(of(seq, now))
     const head = await parked.claimDue('rows', now, lease)
     if (head === undefined) throw new Error('nothing due')
-    const later = addMs(now, 600_000)
-    await parked.reschedule({ ...head, dueAt: later, attempts: 2 })
-    expect(await parked.nextDueAt('rows')).toBe(later)
+    const retryAt = addMs(now, 600_000)
+    await parked.reschedule({ ...head, dueAt: retryAt, attempts: 2 })
+    expect(await parked.nextDueAt('rows')).toBe(retryAt)
     expect(await parked.claimDue('rows', addMs(now, 599_999), lease)).toBeUndefined()
-    expect(await parked.claimDue('rows', later, addMs(later, 60_000))).toMatchObject({ seq: 1, attempts: 2 })
-    const done = addMs(later, 1000)
+    expect(await parked.claimDue('rows', retryAt, addMs(retryAt, 60_000))).toMatchObject({ seq: 1, attempts: 2 })
+    const done = addMs(retryAt, 1000)
     await parked.finish(head, done)
-    expect(await parked.nextDueAt('rows')).toBe(later)
+    expect(await parked.nextDueAt('rows')).toBe(retryAt)
     expect(await parked.claimDue('rows', done, addMs(done, 60_000))).toMatchObject({ seq: 2 })
     expect(await parked.claimDue('rows', done, addMs(done, 60_000))).toBeUndefined()
   })

@@ -47,6 +47,7 @@ export function memoryParkedStore(): MemoryParkedStore {
       if (due !== undefined) leased.add(idOf(due))
       return due
     },
+    renew: away,
     reschedule: async (record) => {
       await away()
       leased.delete(idOf(record))
