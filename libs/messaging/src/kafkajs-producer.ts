@@ -1,6 +1,7 @@
-import { type Message, Partitioners, type Producer } from 'kafkajs'
+import type { Message, Producer } from 'kafkajs'
 import { backoff, type KafkajsClient, type KafkajsClientOptions, kafkajsClient } from './kafkajs-client.ts'
 import { closed, Limit, settled } from './kafkajs-limit.ts'
+import { keyPartitioner } from './kafkajs-partitioner.ts'
 import { MissingTopics, TopicCheck } from './kafkajs-topic-check.ts'
 
 export interface TopicMessages {
@@ -107,8 +108,7 @@ function open(options: KafkajsClientOptions): OpenProducer {
   const producer = client.kafka.producer({
     idempotent: true,
     allowAutoTopicCreation: false,
-    // P11: named, because the default changed in kafkajs 2.
-    createPartitioner: Partitioners.DefaultPartitioner,
+    createPartitioner: keyPartitioner,
     // P1/F2: the documented default is not applied; with fewer retries what the broker has is given up.
     retry: { ...backoff, retries: Number.MAX_SAFE_INTEGER },
   })

@@ -112,6 +112,36 @@ describe('outbox relay', () => {
     expect(published).toHaveLength(549)
   })
 
+  it('hands over one batch after the other', async () => {
+    let atBroker = 0
+    const together: number[] = []
+    publish = async () => {
+      together.push(++atBroker)
+      await pause(20)
+      atBroker--
+    }
+    const ids = Array.from({ length: 1500 }, (_, index) => `a${index}`)
+    for (const id of ids) source.add(id)
+    newRelay().wake(source, ids)
+    await nothingWaits()
+    expect(together).toEqual([1, 1, 1])
+  })
+
+  it('hands over the next batch after one that was refused', async () => {
+    const sizes: number[] = []
+    publish = async (records) => {
+      sizes.push(records.length)
+      await pause(5)
+      if (sizes.length === 1) throw new Error('broker gone')
+    }
+    const ids = Array.from({ length: 1000 }, (_, index) => `a${index}`)
+    for (const id of ids) source.add(id)
+    newRelay().wake(source, ids)
+    await nothingWaits()
+    expect(sizes.slice(0, 2)).toEqual([500, 500])
+    expect(new Set(published).size).toBe(1000)
+  })
+
   it('gathers what comes while a batch is at the broker', async () => {
     const sizes: number[] = []
     publish = async (records) => {
@@ -137,9 +167,9 @@ describe('outbox relay', () => {
     const others = Array.from({ length: 500 }, (_, index) => `b${index}`)
     for (const id of others) source.add(id)
     relay.wake(source, ['a', ...others])
-    await eventually(() => expect(open).toHaveLength(2))
+    await eventually(() => expect(source.reads).toEqual([1, 500]))
     await pause(20)
-    expect(open).toHaveLength(2)
+    expect(source.reads).toHaveLength(2)
     publish = async () => undefined
     for (const acknowledge of open) acknowledge()
     await nothingWaits()

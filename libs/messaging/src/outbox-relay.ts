@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { addMs, type Instant, instantOf } from '@dual-random/kernel'
 import type { Logger } from 'pino'
 import { type OutgoingEvent, toRecord } from './event.ts'
 import { FreshEvents } from './fresh-events.ts'
 import type { MessagingMetrics } from './metrics.ts'
 import { OutboxLeases } from './outbox-leases.ts'
 import type { OutboxSource, RelayLeases } from './outbox-source.ts'
+import { OutboxSweep } from './outbox-sweep.ts'
 import type { Transport } from './transport.ts'
 import { WaitingAggregates } from './waiting-aggregates.ts'
 
@@ -32,13 +32,7 @@ const eventsPerAggregate = 20
 /** While one batch is at the broker, the next is read and the one before is cleared. */
 const lanes = 3
 
-const sweepSize = 10 * batchSize
 const retryMs = 500
-const sweepMs = 15_000
-/** Another relay's lease may end any time. */
-const refusedSweepMs = 3_000
-
-const staleAfterMs = 5_000
 const stopMs = 1_000
 
 /**
@@ -53,16 +47,22 @@ export class OutboxRelay {
   readonly #running = new Set<Promise<void>>()
   /** Batches not yet acknowledged. */
   #sending = 0
+  /** Ends with the last batch handed to the transport. */
+  #published: Promise<unknown> = Promise.resolve()
   readonly #leases: OutboxLeases
-  #sweepTimer: NodeJS.Timeout | undefined
+  readonly #sweep: OutboxSweep
   #resumeTimer: NodeJS.Timeout | undefined
-  /** Set while a sweep has left some behind: a crash in the middle of an import leaves more than one brings. */
-  #sweepOn: (() => void) | undefined
   #stopped = false
 
   constructor(options: OutboxRelayOptions) {
     this.#options = options
     this.#leases = new OutboxLeases({ ...options, self: this.owner, oldestSince: () => this.#oldestSince() })
+    this.#sweep = new OutboxSweep({
+      sources: () => this.#sources.keys(),
+      leases: this.#leases,
+      wake: (source, ids) => this.wake(source, ids),
+      logger: options.logger,
+    })
   }
 
   register(source: OutboxSource): void {
@@ -71,7 +71,7 @@ export class OutboxRelay {
 
   /** Starts the sweep; the first one runs at once, for what a crash of this service left. */
   async start(): Promise<void> {
-    await this.#sweep(instantOf(Date.now()))
+    await this.#sweep.start()
   }
 
   /** Says that these aggregates have new events in their outbox. */
@@ -102,8 +102,8 @@ export class OutboxRelay {
   /** Gives a send in hand a moment; what is not acknowledged then is still in its outbox. */
   async stop(): Promise<void> {
     this.#stopped = true
-    clearTimeout(this.#sweepTimer)
     clearTimeout(this.#resumeTimer)
+    this.#sweep.stop()
     this.#leases.stop()
     await Promise.race([Promise.all(this.#running), pause(stopMs, undefined, { ref: false })])
   }
@@ -119,11 +119,7 @@ export class OutboxRelay {
       })
       this.#running.add(lane)
     }
-    const sweepOn = this.#sweepOn
-    if (sweepOn !== undefined && !this.#stopped && this.#waiting() < batchSize) {
-      this.#sweepOn = undefined
-      sweepOn()
-    }
+    if (this.#waiting() < batchSize) this.#sweep.goOn()
     this.#report()
   }
 
@@ -178,11 +174,18 @@ export class OutboxRelay {
       const unread = ids.filter((_, index) => remembered[index] === undefined)
       const read = unread.length === 0 ? [] : await source.pending(unread, eventsPerAggregate)
       const events = [...remembered.flatMap((some) => some ?? []), ...read]
-      if (events.length > 0) await this.#options.transport.publish(events.map(toRecord))
+      if (events.length > 0) await this.#publish(events)
       return events
     } finally {
       this.#sending--
     }
+  }
+
+  /** One batch after the other: batches that shared the broker would end together, and leave it with nothing while all are cleared. */
+  async #publish(events: readonly OutgoingEvent[]): Promise<void> {
+    const published = this.#published.then(() => this.#options.transport.publish(events.map(toRecord)))
+    this.#published = published.catch(() => undefined)
+    await published
   }
 
   /** Removes what was acknowledged; names the aggregates that may have more to publish. */
@@ -197,34 +200,6 @@ export class OutboxRelay {
     await source.remove(last)
     this.#options.metrics.published.inc(acknowledged.length)
     return new Set([...counts].flatMap(([id, count]) => (count === eventsPerAggregate ? [id] : [])))
-  }
-
-  /** Wakes what was stored before and still waits, where its writer, and everybody else, leaves it to this relay. */
-  async #sweep(before: Instant): Promise<void> {
-    let nextMs = sweepMs
-    try {
-      for (const source of this.#sources.keys()) {
-        const stale = await source.stale(before, sweepSize)
-        const { held, refused } = await this.#leases.take(new Set(stale.map(({ owner }) => owner)))
-        const ids = stale.flatMap(({ aggregateId, owner }) => (held.has(owner) ? [aggregateId] : []))
-        this.wake(source, ids)
-        if (refused > 0) nextMs = refusedSweepMs
-        if (stale.length === sweepSize && ids.length > 0) this.#sweepOn = () => this.#sweepAside(before)
-      }
-    } finally {
-      this.#sweepAgainIn(nextMs)
-    }
-  }
-
-  #sweepAgainIn(delayMs: number): void {
-    if (this.#stopped) return
-    clearTimeout(this.#sweepTimer)
-    this.#sweepTimer = setTimeout(() => this.#sweepAside(addMs(instantOf(Date.now()), -staleAfterMs)), delayMs)
-    this.#sweepTimer.unref()
-  }
-
-  #sweepAside(before: Instant): void {
-    this.#sweep(before).catch((error: unknown) => this.#options.logger.error({ err: error }, 'outbox sweep failed'))
   }
 
   #isBusy(): boolean {

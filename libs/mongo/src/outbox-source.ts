@@ -7,13 +7,18 @@ import { storeCall } from './store-call.ts'
 export const outboxSource = (model: DocumentModel, service: string, name: string): OutboxSource => ({
   name,
   pending: async (aggregateIds, perAggregate) => {
-    const projection = { _id: 1, regionCode: 1, outbox: { $slice: perAggregate } }
-    const found = await storeCall(() => model.collection.find({ _id: { $in: aggregateIds } } as never, { projection }).toArray())
+    const options = {
+      projection: { _id: 1, regionCode: 1, outbox: { $slice: perAggregate } },
+      // This very driver encoded these texts, and checking each byte of them takes half of the time of reading them.
+      enableUtf8Validation: false,
+    }
+    const found = await storeCall(() => model.collection.find({ _id: { $in: aggregateIds } } as never, options).toArray())
     return found.flatMap((document) => toOutgoing(document as unknown as AggregateDocument<unknown>, service))
   },
   remove: async (acknowledged) => {
-    const operations = [...acknowledged].map(([id, seq]) => ({
-      updateOne: { filter: { _id: id }, update: { $pull: { outbox: { seq: { $lte: seq } } } } },
+    // Far fewer writes than aggregates. The driver does not repeat these by itself; what was removed already does no harm the next time.
+    const operations = [...idsBySeq(acknowledged)].map(([seq, ids]) => ({
+      updateMany: { filter: { _id: { $in: ids } }, update: { $pull: { outbox: { seq: { $lte: seq } } } } },
     }))
     if (operations.length > 0) await storeCall(() => model.collection.bulkWrite(operations as never, { ordered: false }))
   },
@@ -29,3 +34,13 @@ export const outboxSource = (model: DocumentModel, service: string, name: string
     }))
   },
 })
+
+function idsBySeq(acknowledged: ReadonlyMap<string, number>): ReadonlyMap<number, readonly string[]> {
+  const ids = new Map<number, string[]>()
+  for (const [id, seq] of acknowledged) {
+    const alike = ids.get(seq)
+    if (alike === undefined) ids.set(seq, [id])
+    else alike.push(id)
+  }
+  return ids
+}

@@ -147,3 +147,40 @@ describe('a document near the limit of 16 MB', () => {
     expect([version, outbox.length]).toEqual([1, 1])
   })
 })
+
+describe('a bulk of updates of many documents each', () => {
+  it('takes from all of them and counts them', async () => {
+    const outbox = times(3, (index) => ({ seq: index + 1 }))
+    const collection = await bench.collection(times(9, (index) => ({ _id: `d${index}`, outbox })))
+    const pull = (ids: readonly string[], seq: number) => ({
+      updateMany: { filter: { _id: { $in: ids } }, update: { $pull: { outbox: { seq: { $lte: seq } } } } },
+    })
+    const result = await collection.bulkWrite([pull(['d0', 'd1', 'd2'], 1), pull(['d3', 'd4', 'none'], 3)] as never, { ordered: false })
+    expect(result).toMatchObject({ matchedCount: 5, modifiedCount: 5 })
+    const waiting = await collection.find({}).sort({ _id: 1 }).toArray()
+    expect(waiting.map((document) => (document as unknown as { outbox: object[] }).outbox.length)).toEqual([2, 2, 2, 0, 0, 3, 3, 3, 3])
+  })
+
+  it('loses nothing of what is put into them meanwhile, and what it took stays away', async () => {
+    const ids = times(100, (index) => `d${index}`)
+    const collection = await bench.collection(ids.map((_id) => ({ _id, seq: 0, outbox: [] as object[] })))
+    const over = new AbortController()
+    const put = async (own: readonly string[]): Promise<void> => {
+      for (let seq = 1; seq <= 20; seq++) {
+        for (const _id of own) await collection.updateOne({ _id }, { $inc: { seq: 1 }, $push: { outbox: { seq } } } as never)
+      }
+    }
+    const take = async (): Promise<void> => {
+      while (!over.signal.aborted) {
+        const operation = { updateMany: { filter: { _id: { $in: ids } }, update: { $pull: { outbox: { seq: { $lte: 10 } } } } } }
+        await collection.bulkWrite([operation] as never, { ordered: false })
+      }
+    }
+    const taking = take()
+    await Promise.all(times(10, (index) => put(ids.slice(10 * index, 10 * index + 10))))
+    over.abort()
+    await taking
+    const left = times(10, (index) => ({ seq: 11 + index }))
+    expect(await collection.find({}).sort({ _id: 1 }).toArray()).toEqual([...ids].sort().map((_id) => ({ _id, seq: 20, outbox: left })))
+  })
+})
