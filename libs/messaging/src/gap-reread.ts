@@ -38,7 +38,7 @@ export class GapReread {
   readonly #gaps = new Map<string, Map<string, Gap>>()
   #running: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
-  #stopped = false
+  readonly #stopped = new AbortController()
 
   constructor(options: GapRereadOptions) {
     this.#options = options
@@ -53,13 +53,13 @@ export class GapReread {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true
+    this.#stopped.abort()
     clearTimeout(this.#timer)
     await this.#running
   }
 
   #schedule(delayMs: number): void {
-    if (this.#stopped || this.#timer !== undefined || this.#gaps.size === 0) return
+    if (this.#stopped.signal.aborted || this.#timer !== undefined || this.#gaps.size === 0) return
     this.#timer = setTimeout(() => {
       this.#timer = undefined
       this.#running ??= this.#run().finally(() => {
@@ -77,6 +77,7 @@ export class GapReread {
       try {
         await this.#reread(topic, gaps)
       } catch (err) {
+        if (this.#stopped.signal.aborted) return
         this.#options.logger.error({ err, topic }, 'reading again for missing events failed')
         for (const gap of gaps.values()) this.note(gap)
         nextMs = pauseAfterFailureMs
@@ -102,6 +103,7 @@ export class GapReread {
         await found(record)
         metrics.rereadEvents.inc({ topic })
       },
+      signal: this.#stopped.signal,
     })
     // The successors go on being tried, and end as dead letters of reason sequence-gap.
     if (missing.size > 0) logger.error({ topic, missing: [...missing].slice(0, 100) }, 'missing events are not on their topic')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
-import { type KafkajsClient, kafkajsClient } from './kafkajs-client.ts'
+import { kafkajsClient } from './kafkajs-client.ts'
 import { KafkajsConsumer } from './kafkajs-consumer.ts'
 import { closed } from './kafkajs-limit.ts'
 import { KafkajsProducer, type TopicMessages } from './kafkajs-producer.ts'
@@ -28,7 +28,7 @@ export class KafkajsTransport implements Transport {
   readonly #options: KafkajsTransportOptions
   readonly #producer: KafkajsProducer
   readonly #consumers = new Set<Promise<TransportConsumer>>()
-  readonly #rereading = new Set<KafkajsClient>()
+  readonly #closed = new AbortController()
   #closing: Promise<void> | undefined
 
   constructor(options: KafkajsTransportOptions) {
@@ -50,22 +50,24 @@ export class KafkajsTransport implements Transport {
     return consumer
   }
 
-  async reread({ topic, keys, each }: RereadOptions): Promise<void> {
+  async reread({ topic, keys, each, signal }: RereadOptions): Promise<void> {
     this.#refuseIfClosed()
     const client = kafkajsClient(this.#options, rereadRetries)
-    this.#rereading.add(client)
+    const ended = AbortSignal.any([this.#closed.signal, ...(signal === undefined ? [] : [signal])])
+    const reading = scanTopics(client.kafka, {
+      topicPrefix: this.#options.topicPrefix,
+      topics: [topic],
+      group: `reread-${randomUUID()}`,
+      each: async (record) => {
+        if (keys.has(record.key) && !ended.aborted) await each(record)
+      },
+    })
     try {
-      await scanTopics(client.kafka, {
-        topicPrefix: this.#options.topicPrefix,
-        topics: [topic],
-        group: `reread-${randomUUID()}`,
-        each: async (record) => {
-          if (keys.has(record.key)) await each(record)
-        },
-      })
+      await Promise.race([reading, rejectedBy(ended)])
     } finally {
-      this.#rereading.delete(client)
+      // Also the end of a reading that goes on in the client.
       client.sockets.close()
+      reading.catch(() => undefined)
     }
   }
 
@@ -79,12 +81,18 @@ export class KafkajsTransport implements Transport {
   }
 
   async #close(): Promise<void> {
-    for (const { sockets } of this.#rereading) sockets.close()
+    this.#closed.abort()
     // Handlers may publish to their end.
     await Promise.all([...this.#consumers].map((joining) => joining.then((consumer) => consumer.stop()).catch(() => undefined)))
     await this.#producer.close()
   }
 }
+
+const rejectedBy = (ended: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    if (ended.aborted) reject(closed())
+    else ended.addEventListener('abort', () => reject(closed()), { once: true })
+  })
 
 function byTopic(records: readonly TransportRecord[], prefix: string): readonly TopicMessages[] {
   const topics = new Map<string, TopicMessages>()

@@ -55,6 +55,8 @@ export interface RereadOptions {
   readonly keys: ReadonlySet<string>
   /** Gets the records of those keys, each key's in order. */
   readonly each: (record: ReceivedRecord) => Promise<void>
+  /** Ends the reading at once. */
+  readonly signal?: AbortSignal
 }
 
 export interface TransportConsumer {
@@ -73,7 +75,7 @@ export interface Transport {
   publish(records: readonly TransportRecord[]): Promise<void>
   /** Rejects with `unavailable broker-unavailable` when the broker cannot be reached at the start; later it comes back by itself. */
   consume(options: ConsumeOptions): Promise<TransportConsumer>
-  /** Reads a topic from its oldest record to its end at the time of the call, beside all groups. */
+  /** Reads a topic from its oldest record to its end at the time of the call, beside all groups; rejects when it is ended before. */
   reread(options: RereadOptions): Promise<void>
   /** Stops the consumers and gives what is being published a moment to end; everything asked of the transport afterwards rejects. */
   close(): Promise<void>

@@ -1,9 +1,19 @@
-import { addMs, type Instant, instantOf } from '@dual-random/kernel'
-import type { ParkedRecord } from '@dual-random/messaging'
-import { cuttableProxy, idempotencyStoreBehaviour, relayLeasesBehaviour, stackAddress } from '@dual-random/testkit'
+import { randomUUID } from 'node:crypto'
+import { instantOf } from '@dual-random/kernel'
+import {
+  cuttableProxy,
+  idempotencyStoreBehaviour,
+  outboxSourceBehaviour,
+  parkedStoreBehaviour,
+  relayLeasesBehaviour,
+  stackAddress,
+} from '@dual-random/testkit'
 import mongoose from 'mongoose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { outboxEntries } from '../src/aggregate-document.ts'
 import { blobs, documents, idempotencyStore, openStore, parkedStore, relayLeases } from '../src/index.ts'
+import { outboxSource } from '../src/outbox-source.ts'
+import { declareModel } from '../src/store.ts'
 import { type Bench, openBench } from './support.ts'
 
 let bench: Bench
@@ -32,6 +42,27 @@ idempotencyStoreBehaviour('the store adapter', async () => {
   const keys = idempotencyStore(bench.store)
   await bench.store.ensureIndexes()
   return keys
+})
+
+parkedStoreBehaviour('the store adapter', async () => {
+  const parked = parkedStore(bench.store)
+  await bench.store.ensureIndexes()
+  return parked
+})
+
+outboxSourceBehaviour('the store adapter', async () => {
+  const model = declareModel(bench.store, `outboxes_${randomUUID().slice(0, 8)}`, {}, [])
+  const lastSeqs = new Map<string, number>()
+  return {
+    source: outboxSource(model, 'registry', 'outboxes'),
+    add: async (_id, count, owner) => {
+      const lastSeq = lastSeqs.get(_id) ?? 0
+      lastSeqs.set(_id, lastSeq + count)
+      const events = Array.from({ length: count }, () => ({ type: 't', topic: 'topic', json: '{}' }))
+      const outbox = outboxEntries(events, lastSeq, { at: instantOf(0), traceId: '', owner })
+      await model.collection.updateOne({ _id } as never, { $push: { outbox: { $each: outbox } } } as never, { upsert: true })
+    },
+  }
 })
 
 relayLeasesBehaviour('the store adapter', async () => {
@@ -141,115 +172,5 @@ describe('documents', () => {
     expect(await pairs.get('a')).toEqual({ id: 'a', n: 1 })
     expect(await pairs.claim({ n: { $lt: 2 } }, { $inc: { n: 10 } })).toEqual({ id: 'a', n: 11 })
     expect(await pairs.claim({ n: { $lt: 2 } }, { $inc: { n: 10 } })).toBeUndefined()
-  })
-})
-
-describe('parked records', () => {
-  const now = instantOf(Date.parse('2026-01-01T00:00:00Z'))
-  const record = (key: string, seq: number, dueAt: Instant): ParkedRecord => ({
-    group: 'g',
-    topic: 't',
-    key,
-    seq,
-    eventId: `${key}:${seq}`,
-    value: new Uint8Array([seq]),
-    headers: { ce_id: `${key}:${seq}` },
-    origin: 't/0@1',
-    attempts: 1,
-    dueAt,
-    reason: 'internal',
-  })
-  const lease = addMs(now, 60_000)
-  const later = addMs(now, 6000)
-
-  it('INT-15 gives back the first of a key, never a successor before it', async () => {
-    const parked = parkedStore(bench.store)
-    await parked.park(record('k', 2, now))
-    await parked.park(record('k', 1, addMs(now, 5000)))
-    await parked.park(record('k', 1, now))
-    expect(await parked.claimDue('g', now, lease)).toBeUndefined()
-    const head = await parked.claimDue('g', later, addMs(later, 60_000))
-    expect(head).toMatchObject({ seq: 1, value: new Uint8Array([1]) })
-    expect(await parked.claimDue('g', later, addMs(later, 60_000))).toBeUndefined()
-    if (head === undefined) return
-    await parked.finish(head, later)
-    const next = await parked.claimDue('g', addMs(later, 200), addMs(later, 60_000))
-    expect(next).toMatchObject({ seq: 2 })
-    if (next !== undefined) await parked.finish(next, later)
-    expect(await parked.hasParked('g', 't', 'k')).toBe(false)
-  })
-
-  it('INT-15 gives the records of a key in order without looking at each of those behind again and again', async () => {
-    const parked = parkedStore(bench.store)
-    const count = 200
-    for (let seq = count; seq >= 1; seq--) await parked.park({ ...record('long', seq, now), group: 'long' })
-    const order: number[] = []
-    for (
-      let claimed = await parked.claimDue('long', later, lease);
-      claimed !== undefined;
-      claimed = await parked.claimDue('long', later, lease)
-    ) {
-      order.push(claimed.seq)
-      await parked.finish(claimed, later)
-    }
-    expect(order).toEqual(Array.from({ length: count }, (_, index) => index + 1))
-  })
-
-  it('leaves a record to whoever works on it for as long as the lease is renewed', async () => {
-    const parked = parkedStore(bench.store)
-    await parked.park({ ...record('held', 1, now), group: 'held' })
-    const held = await parked.claimDue('held', later, addMs(later, 1000))
-    if (held === undefined) throw new Error('nothing was due')
-    await parked.renew(held, addMs(later, 3000))
-    expect(await parked.claimDue('held', addMs(later, 2999), lease)).toBeUndefined()
-    expect(await parked.claimDue('held', addMs(later, 3000), lease)).toMatchObject({ eventId: held.eventId })
-  })
-
-  it('knows the parked keys of a group and when the next is due', async () => {
-    const parked = parkedStore(bench.store)
-    await parked.park(record('m', 1, lease))
-    expect([...(await parked.parkedKeys('g'))]).toEqual(['t|m'])
-    expect(await parked.nextDueAt('g')).toBe(lease)
-    expect(await parked.parkedKeys('other')).toEqual(new Set())
-  })
-
-  it('INT-15 keeps events of two topics apart whose aggregates bear the same id', async () => {
-    const parked = parkedStore(bench.store)
-    const [own, other] = [record('same', 1, now), { ...record('same', 1, now), topic: 'other' }].map((each) => ({ ...each, group: 'two' }))
-    if (own === undefined || other === undefined) throw new Error('two records')
-    await parked.park(own)
-    await parked.park(other)
-    expect(await parked.hasParked('two', 't', 'same')).toBe(true)
-    expect(await parked.hasParked('two', 'other', 'same')).toBe(true)
-    await parked.finish(own, now)
-    expect(await parked.hasParked('two', 'other', 'same')).toBe(true)
-  })
-
-  it('INT-15 is due again with the end of a lease that a crash left', async () => {
-    const parked = parkedStore(bench.store)
-    await parked.park({ ...record('leased', 1, now), group: 'crashed' })
-    expect(await parked.nextDueAt('crashed')).toBe(now)
-    await parked.claimDue('crashed', now, lease)
-    expect(await parked.nextDueAt('crashed')).toBe(lease)
-    expect(await parked.claimDue('crashed', addMs(now, 59_999), lease)).toBeUndefined()
-    expect(await parked.claimDue('crashed', lease, addMs(lease, 1))).toMatchObject({ key: 'leased' })
-  })
-
-  it('INT-15 lets no successor be due before the first of its key, and only the next one with its end', async () => {
-    const parked = parkedStore(bench.store)
-    const of = (seq: number, dueAt: Instant) => ({ ...record('row', seq, dueAt), group: 'rows' })
-    for (const seq of [1, 2, 3]) await parked.park(of(seq, now))
-    const head = await parked.claimDue('rows', now, lease)
-    if (head === undefined) throw new Error('nothing due')
-    const retryAt = addMs(now, 600_000)
-    await parked.reschedule({ ...head, dueAt: retryAt, attempts: 2 })
-    expect(await parked.nextDueAt('rows')).toBe(retryAt)
-    expect(await parked.claimDue('rows', addMs(now, 599_999), lease)).toBeUndefined()
-    expect(await parked.claimDue('rows', retryAt, addMs(retryAt, 60_000))).toMatchObject({ seq: 1, attempts: 2 })
-    const done = addMs(retryAt, 1000)
-    await parked.finish(head, done)
-    expect(await parked.nextDueAt('rows')).toBe(retryAt)
-    expect(await parked.claimDue('rows', done, addMs(done, 60_000))).toMatchObject({ seq: 2 })
-    expect(await parked.claimDue('rows', done, addMs(done, 60_000))).toBeUndefined()
   })
 })

@@ -82,6 +82,29 @@ export function closingBehaviour(benchOf: () => TransportBench): void {
       expect(await bench.members('joining')).toBe(0)
     })
 
+    it('ends a reading of a topic, when asked to and when it closes, although the broker answers nothing any more', async () => {
+      const bench = benchOf()
+      const topic = await bench.topic()
+      await bench.transport().publish([textRecord(topic, 'k')])
+      const proxy = await bench.proxy()
+      const transport = bench.transport(proxy)
+      const asked = new AbortController()
+      const reading = (signal?: AbortSignal): Promise<string> => {
+        const options = { topic, keys: new Set(['k']), each: async () => undefined, ...(signal === undefined ? {} : { signal }) }
+        return transport.reread(options).then(
+          () => 'read',
+          () => 'ended',
+        )
+      }
+      expect(await reading(asked.signal)).toBe('read')
+      proxy.freeze()
+      const readings = [reading(asked.signal), reading()] as const
+      asked.abort()
+      expect(await readings[0]).toBe('ended')
+      await transport.close()
+      expect(await readings[1]).toBe('ended')
+    })
+
     it('ends although the broker answers nothing any more', { timeout: 20_000 }, async () => {
       const bench = benchOf()
       const topic = await bench.topic()

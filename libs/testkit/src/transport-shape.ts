@@ -40,6 +40,7 @@ export interface TransportShape {
     readonly topic: string
     readonly keys: ReadonlySet<string>
     readonly each: (record: ReceivedShape) => Promise<void>
+    readonly signal?: AbortSignal
   }): Promise<void>
   close(): Promise<void>
 }

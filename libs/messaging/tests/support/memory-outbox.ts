@@ -1,4 +1,4 @@
-import type { Instant } from '@dual-random/kernel'
+import { type Instant, instantOf } from '@dual-random/kernel'
 import type { OutgoingEvent } from '../../src/event.ts'
 import type { OutboxSource } from '../../src/outbox-source.ts'
 
@@ -12,36 +12,49 @@ export interface MemoryOutbox extends OutboxSource {
   readonly reads: readonly number[]
 }
 
-/** Outboxes without a store. Whatever waits counts as stale. */
+interface WaitingEvent {
+  readonly event: OutgoingEvent
+  readonly owner: string
+  readonly storedAt: Instant
+}
+
+/** Outboxes without a store; passes the same behaviour suite as the real ones. */
 export function memoryOutbox(): MemoryOutbox {
-  const outboxes = new Map<string, { readonly owner: string; lastSeq: number; events: readonly OutgoingEvent[] }>()
+  const outboxes = new Map<string, { lastSeq: number; waiting: readonly WaitingEvent[] }>()
   const reads: number[] = []
   return {
     name: 'things',
     reads,
     add: (aggregateId, count = 1, owner = 'someone') => {
-      const outbox = outboxes.get(aggregateId) ?? { owner, lastSeq: 0, events: [] }
-      const added = Array.from({ length: count }, (_, index) => outgoing(aggregateId, outbox.lastSeq + 1 + index))
-      outboxes.set(aggregateId, { owner, lastSeq: outbox.lastSeq + count, events: [...outbox.events, ...added] })
+      const { lastSeq, waiting } = outboxes.get(aggregateId) ?? { lastSeq: 0, waiting: [] }
+      const storedAt = instantOf(Date.now())
+      const added = Array.from({ length: count }, (_, index) => ({ event: outgoing(aggregateId, lastSeq + 1 + index), owner, storedAt }))
+      outboxes.set(aggregateId, { lastSeq: lastSeq + count, waiting: [...waiting, ...added] })
     },
-    eventsOf: (aggregateId) => outboxes.get(aggregateId)?.events ?? [],
+    eventsOf: (aggregateId) => outboxes.get(aggregateId)?.waiting.map(({ event }) => event) ?? [],
     get waiting() {
-      return [...outboxes.values()].flatMap(({ events }) => events.map(({ aggregateId, seq }) => `${aggregateId}:${seq}`))
+      return [...outboxes.values()].flatMap(({ waiting }) => waiting.map(({ event: { aggregateId, seq } }) => `${aggregateId}:${seq}`))
     },
     pending: async (ids, perAggregate) => {
       reads.push(ids.length)
-      return ids.flatMap((id) => outboxes.get(id)?.events.slice(0, perAggregate) ?? [])
+      return ids.flatMap((id) => outboxes.get(id)?.waiting.slice(0, perAggregate) ?? []).map(({ event }) => event)
     },
     remove: async (acknowledged) => {
       for (const [id, seq] of acknowledged) {
         const outbox = outboxes.get(id)
-        if (outbox !== undefined) outbox.events = outbox.events.filter((event) => event.seq > seq)
+        if (outbox !== undefined) outbox.waiting = outbox.waiting.filter(({ event }) => event.seq > seq)
       }
     },
-    stale: async (_before, limit) =>
+    stale: async (before, limit) =>
       [...outboxes]
-        .filter(([, { events }]) => events.length > 0)
-        .map(([aggregateId, { owner }]) => ({ aggregateId, owner }))
+        .flatMap(
+          ([
+            aggregateId,
+            {
+              waiting: [first],
+            },
+          ]) => (first === undefined || first.storedAt > before ? [] : [{ aggregateId, owner: first.owner }]),
+        )
         .slice(0, limit),
   }
 }

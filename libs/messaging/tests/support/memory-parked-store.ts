@@ -1,5 +1,5 @@
-import type { ParkedRecord, ParkedStore } from '../../src/parked.ts'
-import { parkedKey } from '../../src/parked.ts'
+import type { Instant } from '@dual-random/kernel'
+import { type ParkedRecord, type ParkedStore, parkedKey } from '../../src/parked.ts'
 
 export interface MemoryParkedStore extends ParkedStore {
   readonly records: readonly ParkedRecord[]
@@ -7,70 +7,86 @@ export interface MemoryParkedStore extends ParkedStore {
   failure: Error | undefined
 }
 
-/** A parked store without a store; one process, so that leases are only marks. */
+interface Buried {
+  readonly group: string
+  readonly topic: string
+  readonly key: string
+  readonly seq: number
+}
+
+/** Parked records without a store; passes the same behaviour suite as the real one. */
 export function memoryParkedStore(): MemoryParkedStore {
-  let records: ParkedRecord[] = []
-  const leased = new Set<string>()
-  const buried: { readonly topic: string; readonly key: string; readonly seq: number }[] = []
-  const idOf = ({ topic, eventId }: ParkedRecord): string => `${topic}|${eventId}`
-  const ofKey = (topic: string, key: string): ParkedRecord[] =>
-    records.filter((record) => record.topic === topic && record.key === key).sort((a, b) => a.seq - b.seq)
+  const records = new Map<string, ParkedRecord>()
+  /** Ends of the leases that somebody holds. */
+  const leases = new Map<string, Instant>()
+  const buried: Buried[] = []
+  const idOf = ({ group, topic, eventId }: ParkedRecord): string => `${group}|${topic}|${eventId}`
+  const ofGroup = (group: string): ParkedRecord[] => [...records.values()].filter((record) => record.group === group)
+  const ofKey = (group: string, topic: string, key: string): ParkedRecord[] =>
+    ofGroup(group)
+      .filter((record) => record.topic === topic && record.key === key)
+      .sort((one, other) => one.seq - other.seq)
+  const isHead = (record: ParkedRecord): boolean => ofKey(record.group, record.topic, record.key)[0] === record
+  const put = (record: ParkedRecord): void => void records.set(idOf(record), record)
   const away = async (): Promise<void> => {
     if (store.failure !== undefined) throw store.failure
   }
   const store: MemoryParkedStore = {
     failure: undefined,
     get records() {
-      return records
+      return [...records.values()]
     },
     park: async (record) => {
       await away()
-      if (!records.some((known) => idOf(known) === idOf(record))) records.push(record)
+      if (!records.has(idOf(record))) put(record)
     },
-    parkedKeys: async () => {
+    parkedKeys: async (group) => {
       await away()
-      return new Set(records.map(({ topic, key }) => parkedKey(topic, key)))
+      return new Set(ofGroup(group).map(({ topic, key }) => parkedKey(topic, key)))
     },
-    hasParked: async (_group, topic, key) => {
+    hasParked: async (group, topic, key) => {
       await away()
-      return ofKey(topic, key).length > 0
+      return ofKey(group, topic, key).length > 0
     },
-    nextDueAt: async () => {
+    nextDueAt: async (group) => {
       await away()
-      return records.map(({ dueAt }) => dueAt).sort()[0]
+      return ofGroup(group)
+        .map((record) => leases.get(idOf(record)) ?? record.dueAt)
+        .sort()[0]
     },
-    claimDue: async (_group, now) => {
+    claimDue: async (group, now, leaseUntil) => {
       await away()
-      const due = records.find(
-        (record) => record.dueAt <= now && !leased.has(idOf(record)) && ofKey(record.topic, record.key)[0] === record,
-      )
-      if (due !== undefined) leased.add(idOf(due))
+      const isFree = (record: ParkedRecord): boolean => (leases.get(idOf(record)) ?? now) <= now
+      const due = ofGroup(group).find((record) => record.dueAt <= now && isFree(record) && isHead(record))
+      if (due !== undefined) leases.set(idOf(due), leaseUntil)
       return due
     },
-    renew: away,
+    renew: async (record, leaseUntil) => {
+      await away()
+      leases.set(idOf(record), leaseUntil)
+    },
     reschedule: async (record) => {
       await away()
-      leased.delete(idOf(record))
-      records = records.map((known) => {
-        if (idOf(known) === idOf(record)) return record
-        const follows = known.topic === record.topic && known.key === record.key && known.dueAt < record.dueAt
-        return follows ? { ...known, dueAt: record.dueAt } : known
-      })
+      leases.delete(idOf(record))
+      put(record)
+      const { group, topic, key, dueAt } = record
+      for (const known of ofKey(group, topic, key)) if (known.dueAt < dueAt) put({ ...known, dueAt })
     },
     finish: async (record, now) => {
       await away()
-      leased.delete(idOf(record))
-      records = records.filter((known) => idOf(known) !== idOf(record))
-      const head = ofKey(record.topic, record.key)[0]
-      records = records.map((known) => (known === head ? { ...known, dueAt: now } : known))
+      leases.delete(idOf(record))
+      records.delete(idOf(record))
+      const head = ofKey(record.group, record.topic, record.key)[0]
+      if (head !== undefined) put({ ...head, dueAt: now })
     },
-    rememberBuried: async (_group, topic, key, seq) => {
+    rememberBuried: async (group, topic, key, seq) => {
       await away()
-      buried.push({ topic, key, seq })
+      buried.push({ group, topic, key, seq })
     },
-    hasBuried: async (_group, topic, key, { from, to }) => {
+    hasBuried: async (group, topic, key, { from, to }) => {
       await away()
-      return buried.some((known) => known.topic === topic && known.key === key && known.seq >= from && known.seq < to)
+      const ofThat = buried.filter((known) => known.group === group && known.topic === topic && known.key === key)
+      return ofThat.some(({ seq }) => seq >= from && seq < to)
     },
   }
   return store
