@@ -8,7 +8,7 @@ const first = lineOf('L01', half)
 const second = lineOf('L02', half)
 const tasks = (name: string) => ({ module: siblingModule(`support/${name}`, import.meta.url) })
 
-describe('a draw whose computation is broken off', () => {
+describe('a draw whose computation is broken off', { timeout: 120_000 }, () => {
   let harness: Harness
   let organiser: Organiser
 

@@ -12,7 +12,7 @@ import { draw } from '../src/compute/tasks.ts'
 const threads = computeThreads({ logger: createLogger({ service: 'test', level: 'silent' }) })
 afterAll(() => threads.close())
 
-describe('a large roster', () => {
+describe('a large roster', { timeout: 120_000 }, () => {
   /** A draw over 50,000 labels, from the members of a vector that do not hang on its roster. */
   function largeDraw(): () => RosterDrawInput {
     const bundle = JSON.parse(readFileSync(new URL('../../../tests/vectors/draw/bundle-sha256.json', import.meta.url), 'utf8')) as Pick<
