@@ -81,7 +81,7 @@ const app = depths.map((depth) =>
   ),
 )
 
-const edgeNames = ['http', 'grpc', 'events', 'store']
+const edgeNames = ['http', 'grpc', 'events', 'store', 'compute']
 const edges = edgeNames.map((edge) =>
   override(
     [`services/*/src/${edge}/**/*.ts`],
@@ -98,6 +98,15 @@ const edges = edgeNames.map((edge) =>
       },
       { regex: '^(\\.\\./)+(context|service|main|index)\\.ts$', message: 'Nothing imports upwards (rule 3).' },
     ),
+  ),
+)
+
+const threads = override(
+  ['services/*/src/compute/tasks.ts'],
+  imports(
+    packageSource,
+    onlyOurs(pure, 'What threads run imports the pure libs only (rule 2).'),
+    climbing(1, ['domain', 'app'], 'What threads run imports domain and what is pure of app (rule 2).'),
   ),
 )
 
@@ -141,6 +150,7 @@ const overrides = [
   ...domain,
   ...app,
   ...edges,
+  threads,
   ...libs,
 ]
 

@@ -71,6 +71,14 @@ const rules: readonly Rule[] = [
   onImport('2 grpc takes no http', `${service}/grpc`, '../http/b.ts', '../domain/b.ts', 'never import each other'),
   onImport('2 events take no grpc', `${service}/events`, '../grpc/b.ts', './b.ts', 'never import each other'),
   onImport('2 store takes no events', `${service}/store`, '../events/b.ts', '../app/ports.ts', 'never import each other'),
+  onImport('2 app takes no thread', `${service}/app`, '../compute/computations.ts', './computations.ts', 'nothing imports upwards'),
+  onImport('2 compute takes no store', `${service}/compute`, '../store/b.ts', '../app/b.ts', 'never import each other'),
+  {
+    title: '2 what threads run is pure',
+    broken: { [`${service}/compute/tasks.ts`]: importing('@dual-random/service') },
+    reported: { rule: imports, help: 'What threads run imports the pure libs only (rule 2)' },
+    clean: { [`${service}/compute/tasks.ts`]: importing('@dual-random/kernel/hash', '../domain/b.ts') },
+  },
 
   onImport('3 app does not know its context', `${service}/app`, '../context.ts', '../domain/context.ts', 'nothing imports upwards'),
   onImport('3 http does not know its context', `${service}/http`, '../context.ts', '../app/context.ts', 'Nothing imports upwards (rule 3)'),

@@ -1,4 +1,4 @@
-import { toHex } from '@dual-random/kernel'
+import { canonicalJson, toHex, utf8 } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { commit, genesisOf, rosterOf, signerOf } from '../tests/bundle.ts'
 import { nodeHash } from '../tests/node-hash.ts'
@@ -34,6 +34,7 @@ import {
   sortRoster,
   type Transcript,
   transcriptDigest,
+  transcriptFile,
   transcriptText,
 } from './index.ts'
 
@@ -101,7 +102,10 @@ describe.each(bundleVectors.map((vector) => [vector.hash, vector] as const))('th
     const transcript = buildTranscript(hash, input)
     expect(transcript).toEqual(expected)
     expect(transcriptDigest(hash, transcript)).toBe(vector.transcriptDigest)
-    expect(transcriptText(signTranscript(hash, transcript, drawing))).toBe(vector.transcriptText)
+    const signed = signTranscript(hash, transcript, drawing)
+    expect(transcriptText(signed)).toBe(vector.transcriptText)
+    const file = transcriptFile({ keyId: signed.keyId, signature: signed.signature }, utf8(canonicalJson(transcript)))
+    expect(new TextDecoder().decode(file)).toBe(vector.transcriptText)
   })
 
   it('signs the bytes of rule 15', () => {

@@ -88,5 +88,6 @@ export {
   type Transcript,
   type TranscriptInput,
   transcriptDigest,
+  transcriptFile,
   transcriptText,
 } from './transcript.ts'

@@ -1,4 +1,4 @@
-import { canonicalJson, utf8 } from '@dual-random/kernel'
+import { canonicalJson, concatBytes, utf8 } from '@dual-random/kernel'
 import { commitmentDigest } from './commitment.ts'
 import type { DrawnStratum } from './draw.ts'
 import { type DrawHash, type HashName, hexDigest } from './hash.ts'
@@ -70,3 +70,7 @@ export const signTranscript = (hash: DrawHash, transcript: Transcript, signer: S
 
 /** The bytes of the transcript file. */
 export const transcriptText = (signed: SignedTranscript): string => canonicalJson(signed)
+
+/** The same bytes from the canonical text of the transcript, so that a large one is written once and signed elsewhere. */
+export const transcriptFile = (record: SignatureRecord, transcript: Uint8Array): Uint8Array =>
+  concatBytes([utf8(`${canonicalJson(record).slice(0, -1)},"transcript":`), transcript, utf8('}')])

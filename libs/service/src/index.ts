@@ -2,3 +2,4 @@ export { createService, type RunningService, type ServiceOptions } from './creat
 export { type BaseConfig, type Infrastructure, openInfrastructure, untilAvailable } from './infrastructure.ts'
 export { type KeptPolicies, keptPolicies } from './kept-policies.ts'
 export { type PolicyReader, type PolicyReadOptions, policyReader, type ReadPolicy, requireValue } from './policy-reader.ts'
+export { siblingModule, type ThreadPool, type ThreadPoolOptions, type ThreadTasks, threadPool } from './threads/thread-pool.ts'

@@ -6,8 +6,9 @@ import type { Clock } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
 import { blobs, type Projection, projection } from '@dual-random/mongo'
 import { ConfigError } from '@dual-random/runtime'
-import { type Infrastructure, openInfrastructure, policyReader } from '@dual-random/service'
+import { type Infrastructure, openInfrastructure, policyReader, type ThreadPoolOptions } from '@dual-random/service'
 import type { AppDeps } from './app/ports.ts'
+import { computeThreads, threadComputations } from './compute/computations.ts'
 import type { DrawingConfig } from './config.ts'
 import type { TaskOutcome } from './domain/outcomes.ts'
 import { drawEvents, logAppended } from './events/publish.ts'
@@ -23,6 +24,7 @@ export interface DrawingOverrides {
   readonly clock?: Clock
   /** Wraps the ports the use cases work with. */
   readonly deps?: (real: AppDeps) => AppDeps
+  readonly threads?: Partial<ThreadPoolOptions>
 }
 
 export interface DrawingContext {
@@ -42,7 +44,7 @@ export async function openDrawing(config: DrawingConfig, overrides: DrawingOverr
   }
   const opened = await openInfrastructure({ name: 'drawing', config })
   const infrastructure = { ...opened, clock: overrides.clock ?? opened.clock }
-  const { store, relay, clock, tokens, metrics, lifecycle } = infrastructure
+  const { store, relay, clock, tokens, logger, metrics, lifecycle } = infrastructure
   const hash = { name: config.DR_DRAW_HASH, digest: (bytes: Uint8Array) => digest(config.DR_DRAW_HASH, bytes) }
 
   const registry = createGrpcClient(RegistryServiceClient, {
@@ -59,6 +61,10 @@ export async function openDrawing(config: DrawingConfig, overrides: DrawingOverr
     metrics,
   })
   lifecycle.add('planning client', { close: async () => planning.close() })
+
+  const threads = computeThreads({ logger, ...overrides.threads })
+  // Computations are cut off first, so that whatever waits for one ends in time; they are done again from S.
+  lifecycle.add('compute threads', { drain: () => threads.close(), close: () => threads.close() })
 
   const tasks = projection<TaskOutcome>(store, { collection: 'task_outcomes', indexes: [] })
   const deps: AppDeps = {
@@ -82,6 +88,7 @@ export async function openDrawing(config: DrawingConfig, overrides: DrawingOverr
       nonceKey: config.DR_NONCE_KEY,
       beacon: config.beacon,
     }),
+    computations: threadComputations(threads, hash.name),
     hash,
     clock,
   }

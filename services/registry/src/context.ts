@@ -9,6 +9,7 @@ import { createPolicyBook } from './app/policy-book.ts'
 import type { Guideline, Institution, LogSensitiveRead } from './app/ports.ts'
 import type { Registry } from './app/registry.ts'
 import { snapshotSigner } from './app/snapshot-signer.ts'
+import { computeThreads, threadComputations } from './compute/computations.ts'
 import type { RegistryConfig } from './config.ts'
 import type { RoleRules } from './domain/role-binding.ts'
 import { toContract } from './events/publish.ts'
@@ -41,7 +42,10 @@ const roleRules: RoleRules = {
 export async function openRegistry(config: RegistryConfig, overrides: RegistryOverrides): Promise<RegistryContext> {
   const opened = await openInfrastructure({ name: 'registry', config })
   const infrastructure = { ...opened, clock: overrides.clock ?? opened.clock }
-  const { store, relay, clock, logger } = infrastructure
+  const { store, relay, clock, logger, lifecycle } = infrastructure
+  const threads = computeThreads({ logger })
+  // Computations are cut off first, so that whatever waits for one ends in time; the same freeze makes the same files.
+  lifecycle.add('compute threads', { drain: () => threads.close(), close: () => threads.close() })
   const settings = { service: 'registry', relay, clock, toContract }
   const presets = presetStore(store, settings)
   const bindings = policyBindingStore(store, settings)
@@ -65,6 +69,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     ids: createKeyedIds(config.DR_ID_KEY),
     sealer: createSealer(config.DR_SEAL_KEY),
     signer: snapshotSigner(config.DR_SNAPSHOT_KEY_ID, config.DR_SNAPSHOT_KEY),
+    computations: threadComputations(threads, config.DR_DRAW_HASH),
     hash: { name: config.DR_DRAW_HASH, digest: (bytes) => digest(config.DR_DRAW_HASH, bytes) },
     clock,
     makeKey: config.DR_DEMO_SEED === undefined ? randomDrawKey : demoDrawKey(config.DR_DEMO_SEED),

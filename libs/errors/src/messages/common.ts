@@ -25,6 +25,8 @@ export const commonMessages = {
   'unit-not-allowed': { zh: '只有单位 {unitId} 可以执行此操作', en: 'Only unit {unitId} may do this' },
   'deadline-required': { zh: '调用必须带截止时间', en: 'The call must carry a deadline' },
   'deadline-exceeded': { zh: '处理超时', en: 'The deadline passed before the work was done' },
+  'computation-lost': { zh: '计算中断，请稍后重试', en: 'The computation was cut off, try again later' },
+  'computation-queue-full': { zh: '待处理的计算过多，请稍后重试', en: 'Too many computations wait already, try again later' },
   'service-unavailable': { zh: '服务 {service} 暂不可用，请稍后重试', en: 'Service {service} is unavailable, try again later' },
   'store-unavailable': { zh: '数据存储暂不可用，请稍后重试', en: 'The store is unavailable, try again later' },
   'broker-unavailable': { zh: '消息系统暂不可用，请稍后重试', en: 'The broker is unavailable, try again later' },

@@ -1,7 +1,7 @@
 import { committedBeacon, timeOfRound } from '@dual-random/beacon'
 import { buildCommitment, type Commitment, commitmentDigest, commitmentText, type SignatureRecord, type Snapshot } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
-import type { Instant, UnitId } from '@dual-random/kernel'
+import type { Instant } from '@dual-random/kernel'
 import type { CommitmentRecord, DrawIn, FileRecord } from '../domain/draw.ts'
 import { delaySeconds } from '../domain/schedule.ts'
 import { strataRules } from '../domain/strata.ts'
@@ -36,11 +36,7 @@ export async function storeCommitment(
     roundAt: timeOfRound(committed, committed.round),
     beacon: { source: committed.source, round: committed.round },
     strata: commitment.strata,
-    matchInputs: matchInputs.map(({ input, digest, blob }) => ({
-      unitId: input.unitId as UnitId,
-      digest,
-      blob,
-    })),
+    matchInputs,
     withoutTeam,
     ...(approvedBy === undefined ? {} : { shortTeamsApprovedBy: approvedBy }),
   }
@@ -73,7 +69,7 @@ function commitmentOf(
     subjectDigest: line.lineDigest,
     rules: rules.value,
     batchSizes: (total) => [total],
-    matchInputs: matchInputs.map(({ input, digest }) => ({ unitId: input.unitId, digest })),
+    matchInputs: matchInputs.map(({ unitId, digest }) => ({ unitId, digest })),
     beacons: [beacon],
     tips: [],
     witnesses: { count: 0, quorum: 0 },

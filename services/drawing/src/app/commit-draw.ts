@@ -8,12 +8,14 @@ import { requireAnswer } from './beacon-round.ts'
 import { storeCommitment } from './build-commitment.ts'
 import { decideDraw } from './decide-draw.ts'
 import { readSnapshot } from './draw-files.ts'
-import { countWithoutTeam, makeMatchInputs } from './match-inputs.ts'
+import { makeMatchInputs } from './match-inputs.ts'
 import type { Call } from './ports.ts'
 import { type Deps, entered, organisedDraw, requireSigner } from './require.ts'
 import { fetchRoster } from './roster-file.ts'
 
-type CommitDeps = Deps<'draws' | 'logs' | 'blobs' | 'registry' | 'planning' | 'loads' | 'beacon' | 'keys' | 'hash' | 'clock'>
+type CommitDeps = Deps<
+  'draws' | 'logs' | 'blobs' | 'registry' | 'planning' | 'loads' | 'beacon' | 'keys' | 'computations' | 'hash' | 'clock'
+>
 
 /** Commits a frozen draw to S before its round exists (rule 4). Sent again, or after a crash, it resumes the same S. */
 export async function commitDraw(
@@ -55,15 +57,13 @@ async function prepare(
     throw appError('failed-precondition', 'snapshot-stale', { meta: { days: draw.terms.snapshotMaxAgeDays ?? 0 } })
   }
   const { keyId, signature, snapshot } = await readSnapshot(deps.blobs, draw.snapshot.blob)
-  const { roster, file } = await fetchRoster(deps, draw.drawId, snapshot)
-  const labels = roster.filter(({ excluded }) => !excluded).map(({ label }) => label)
-  const matchInputs = await makeMatchInputs(deps, draw, labels)
-  const withoutTeam = countWithoutTeam(matchInputs, labels)
+  const { drawable, file } = await fetchRoster(deps, draw.drawId, snapshot)
+  const { inputs, withoutTeam } = await makeMatchInputs(deps, draw, drawable)
   if (withoutTeam > 0 && !options.shortTeamsApproved) throw appError('failed-precondition', 'teams-short', { meta: { count: withoutTeam } })
   const commitment = await storeCommitment(deps, draw, {
     snapshot,
     signature: { keyId, signature },
-    matchInputs,
+    matchInputs: inputs,
     roster: file,
     committedAt: requireReached(draw, deps.clock()),
     withoutTeam,

@@ -1,5 +1,6 @@
 import type { Commitment, SignatureRecord, SignedTranscript, Snapshot } from '@dual-random/draw'
 import { parseCanonicalJson, toHex, utf8 } from '@dual-random/kernel'
+import { textOf } from '../domain/file-text.ts'
 import type { Blobs } from './ports.ts'
 import type { Deps } from './require.ts'
 
@@ -19,7 +20,7 @@ export async function readRecord<T>({ blobs, records }: Deps<'blobs' | 'records'
 export const storeText = (blobs: Blobs, text: string): Promise<string> => blobs.put(utf8(text))
 
 export async function readText(blobs: Blobs, digest: string): Promise<string> {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await blobs.bytes(digest))
+  return textOf(await blobs.bytes(digest))
 }
 
 /** A file this service stored; that it does not read back is a bug or a changed store. */

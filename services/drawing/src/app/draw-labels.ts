@@ -1,31 +1,19 @@
-import {
-  buildTranscript,
-  type Commitment,
-  type Drawn,
-  drawnDigest,
-  type LogProof,
-  logProof,
-  parseRoster,
-  runDraw,
-  signDigest,
-  signTranscript,
-  transcriptDigest,
-  transcriptText,
-} from '@dual-random/draw'
+import { type Drawn, type LogProof, logProof, signDigest, transcriptFile } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import type { Draw, DrawIn } from '../domain/draw.ts'
 import { fetchPulse } from './beacon-round.ts'
+import type { RosterDrawInput, TranscribeInput } from './computations.ts'
 import { decideDraw } from './decide-draw.ts'
-import { readCommitment, readText, storeText } from './draw-files.ts'
+import { readCommitment } from './draw-files.ts'
 import { openingsOf } from './openings.ts'
 import { type Deps, requireSigner } from './require.ts'
 import { settleVoid } from './void-draw.ts'
 
-type DrawLabelsDeps = Deps<'draws' | 'logs' | 'blobs' | 'records' | 'registry' | 'beacon' | 'keys' | 'hash' | 'clock'>
+type DrawLabelsDeps = Deps<'draws' | 'logs' | 'blobs' | 'records' | 'registry' | 'beacon' | 'keys' | 'computations' | 'hash' | 'clock'>
 
 /** Fetches the committed round, draws, and publishes the signed transcript (rules 7–9). Everything it rests on was fixed by S. */
 export async function drawLabels(deps: DrawLabelsDeps, draw: DrawIn<'COMMITTED'>, signal?: AbortSignal): Promise<Draw> {
-  const { blobs, hash, keys } = deps
+  const { blobs, computations, keys } = deps
   const { regionCode, drawId, commitment: record } = draw
   if (deps.clock() < record.roundAt) throw appError('failed-precondition', 'round-not-due', { meta: { at: record.roundAt } })
   const voided = await settleVoid(deps, draw)
@@ -33,43 +21,42 @@ export async function drawLabels(deps: DrawLabelsDeps, draw: DrawIn<'COMMITTED'>
   const signer = requireSigner(keys, regionCode)
   const commitment = await readCommitment(blobs, record.blob)
   const { round, randomness, signature } = await fetchPulse(deps.beacon, record.beacon.round, signal)
-  const beacons = [{ source: record.beacon.source, round, randomness, signature }]
-  const drawn = await rankRoster(deps, record.roster.blob, commitment, beacons)
-  const transcript = buildTranscript(hash, {
-    commitment,
+  const known = { commitment, beacons: [{ source: record.beacon.source, round, randomness, signature }], reveals: [] }
+  const drawn = await rankRoster(deps, record.roster.blob, known)
+  const { digest, bytes } = await computations.transcribe({
+    ...known,
     drawn,
-    beacons,
-    reveals: [],
-    drawnSet: await drawnSetOf(deps, draw, drawn),
+    openings: await openingsOfDrawn(deps, draw, drawn),
     ...(await logPart(deps, draw)),
   })
-  const digest = transcriptDigest(hash, transcript)
-  const blob = await storeText(blobs, transcriptText(signTranscript(hash, transcript, signer)))
-  const request = { kind: 'transcript', drawId, digest, signature: signDigest(signer, 'transcript', regionCode, drawId, digest) } as const
+  const signed = signDigest(signer, 'transcript', regionCode, drawId, digest)
+  const blob = await blobs.put(transcriptFile(signed, bytes))
+  const request = { kind: 'transcript', drawId, digest, signature: signed } as const
   const entry = await deps.logs.append(regionCode, request)
   if (!entry.ok) throw appError('failed-precondition', 'draw-void')
-  const count = transcript.batches.reduce((sum, batch) => sum + batch.length, 0)
+  const count = drawn.batches.reduce((sum, batch) => sum + batch.length, 0)
   return decideDraw(deps.draws, drawId, { type: 'draw', transcript: { digest, blob, drawn: count } })
 }
 
+/** The seed, the tickets and the order of a roster file of this draw. */
 async function rankRoster(
-  { blobs, hash }: DrawLabelsDeps,
+  { blobs, computations }: DrawLabelsDeps,
   rosterBlob: string,
-  commitment: Commitment,
-  beacons: Parameters<typeof runDraw>[1]['beacons'],
+  known: Omit<RosterDrawInput, 'roster'>,
 ): Promise<Drawn> {
-  const roster = parseRoster(await readText(blobs, rosterBlob))
-  if (!roster.ok) throw new Error(`roster file is broken: ${roster.error.code}`)
-  const drawn = runDraw(hash, { commitment, roster: roster.value, beacons, reveals: [] })
-  if (!drawn.ok) throw new Error(`draw ${commitment.drawId} cannot be run: ${drawn.error.code}`)
+  const drawn = await computations.draw({ ...known, roster: await blobs.bytes(rosterBlob) })
+  if (!drawn.ok) throw new Error(`draw ${known.commitment.drawId} cannot be run: ${drawn.error.code}`)
   return drawn.value
 }
 
-/** Rule 11: the public set that openings are later checked against. Ids pass through and are not kept. */
-async function drawnSetOf(deps: DrawLabelsDeps, { drawId, terms }: DrawIn<'COMMITTED'>, drawn: Drawn): Promise<readonly string[]> {
+/** Rule 11: behind the public set that openings are later checked against. Ids pass through and are not kept. */
+async function openingsOfDrawn(
+  deps: DrawLabelsDeps,
+  { drawId, terms }: DrawIn<'COMMITTED'>,
+  { batches }: Drawn,
+): Promise<TranscribeInput['openings']> {
   if (terms.publicOpening === 'full') return []
-  const openings = await openingsOf(deps, drawId, drawn.batches.flat())
-  return openings.map(({ drawnSalt, id }) => drawnDigest(deps.hash, drawId, drawnSalt, id))
+  return (await openingsOf(deps, drawId, batches.flat())).map(({ id, drawnSalt }) => ({ id, drawnSalt }))
 }
 
 /** The log's genesis and the draw's own entries, each with the head before it. */

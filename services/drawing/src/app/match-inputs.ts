@@ -1,19 +1,25 @@
-import { type MatchInput, matchInputText, objectsWithoutTeam } from '@dual-random/draw'
 import { type AppError, appError } from '@dual-random/errors'
-import { assertNever, toHex, utf8 } from '@dual-random/kernel'
-import type { DrawIn, FreezeRequest } from '../domain/draw.ts'
-import { type Candidate, type MatchFileError, matchInputOf, type Needs, parseMatchInput } from '../domain/match-files.ts'
+import { assertNever, type DrawId, type UnitId, utf8 } from '@dual-random/kernel'
+import type { FreezeRequest } from '../domain/draw.ts'
+import type { Candidate, MatchFileError } from '../domain/match-files.ts'
 import { sumLoads } from '../domain/matching.ts'
 import type { LineUnit } from '../domain/plan-line.ts'
-import { readText, storeText } from './draw-files.ts'
+import type { UnitParts } from './computations.ts'
 import type { Deps } from './require.ts'
+import type { DrawableLabels } from './roster-file.ts'
 
-type MatchInputDeps = Deps<'registry' | 'loads' | 'draws' | 'keys' | 'blobs' | 'hash'>
+type MatchInputDeps = Deps<'registry' | 'loads' | 'draws' | 'keys' | 'blobs' | 'computations'>
 
 export interface StoredMatchInput {
-  readonly input: MatchInput
+  readonly unitId: UnitId
   readonly digest: string
   readonly blob: string
+}
+
+export interface StoredMatchInputs {
+  readonly inputs: readonly StoredMatchInput[]
+  /** How many of the labels could not get a full team from these inputs. */
+  readonly withoutTeam: number
 }
 
 /** As many labels as one call may name. */
@@ -22,25 +28,28 @@ const labelsPerCall = 5000
 /** Makes and stores the private file of every matching unit over all labels that may be drawn (rule 10). */
 export async function makeMatchInputs(
   deps: MatchInputDeps,
-  request: FreezeRequest,
-  labels: readonly string[],
-): Promise<readonly StoredMatchInput[]> {
-  const loads = await earlierLoads(deps, request)
-  const made: StoredMatchInput[] = []
-  for (const unit of request.line.units) {
-    const { candidates, needs } = await askRegistry(deps, request, unit, labels)
-    const nonce = deps.keys.nonce('match-input', request.drawId, unit.unitId)
-    const { drawId, line, terms } = request
-    const input = matchInputOf({ drawId, nonce, line, terms, unit, candidates, needs, loads })
-    if (!input.ok) throw refusalOf(input.error)
-    const text = matchInputText(input.value)
-    made.push({ input: input.value, digest: toHex(deps.hash.digest(utf8(text))), blob: await storeText(deps.blobs, text) })
+  { drawId, line, terms, earlierDrawIds }: FreezeRequest,
+  { labels, labelParts }: DrawableLabels,
+): Promise<StoredMatchInputs> {
+  const { keys, blobs, computations } = deps
+  const loads = await earlierLoads(deps, earlierDrawIds)
+  const units: UnitParts[] = []
+  for (const unit of line.units) {
+    const nonce = keys.nonce('match-input', drawId, unit.unitId)
+    units.push({ drawId, nonce, line, terms, unit, loads, ...(await askRegistry(deps, drawId, unit, labels)) })
   }
-  return made
+  const made = await computations.matchFiles({ units, labels: labelParts })
+  if (!made.ok) throw refusalOf(made.error)
+  const { files, withoutTeam } = made.value
+  const inputs: StoredMatchInput[] = []
+  for (const [index, { digest, bytes }] of files.entries()) {
+    inputs.push({ unitId: (line.units[index] as LineUnit).unitId, digest, blob: await blobs.put(bytes) })
+  }
+  return { inputs, withoutTeam }
 }
 
 /** The loads as of the snapshot: what the draws known to the freeze have assigned. */
-async function earlierLoads({ draws, loads }: MatchInputDeps, { earlierDrawIds }: FreezeRequest): Promise<ReadonlyMap<string, number>> {
+async function earlierLoads({ draws, loads }: MatchInputDeps, earlierDrawIds: readonly DrawId[]): Promise<ReadonlyMap<string, number>> {
   for (const drawId of earlierDrawIds) {
     const earlier = await draws.load(drawId)
     // Matching follows the draw at once; a draw in between was cut off and its sweep has not come round yet.
@@ -51,17 +60,18 @@ async function earlierLoads({ draws, loads }: MatchInputDeps, { earlierDrawIds }
 
 async function askRegistry(
   { registry }: MatchInputDeps,
-  { drawId }: FreezeRequest,
+  drawId: DrawId,
   unit: LineUnit,
   labels: readonly string[],
-): Promise<{ candidates: readonly Candidate[]; needs: readonly Needs[] }> {
+): Promise<{ readonly candidates: readonly Candidate[]; readonly needs: readonly Uint8Array[] }> {
   const candidates = new Map<string, Candidate>()
-  const needs: Needs[] = []
+  const needs: Uint8Array[] = []
   // Once even where every object is barred: who could have been matched is part of the file.
   for (let start = 0; start === 0 || start < labels.length; start += labelsPerCall) {
     const part = await registry.matchInputs(drawId, labels.slice(start, start + labelsPerCall), unit.itemCodes)
     for (const candidate of part.candidates) candidates.set(candidate.label, candidate)
-    for (const one of part.needs) if (one.specialities.length > 0 || one.recusals.length > 0) needs.push(one)
+    const some = part.needs.filter(({ specialities, recusals }) => specialities.length > 0 || recusals.length > 0)
+    if (some.length > 0) needs.push(utf8(JSON.stringify(some)))
   }
   return { candidates: [...candidates.values()], needs }
 }
@@ -79,17 +89,3 @@ function refusalOf(error: MatchFileError): AppError {
       return assertNever(error)
   }
 }
-
-/** How many of the labels could not get a full team from these inputs. */
-export const countWithoutTeam = (inputs: readonly StoredMatchInput[], labels: readonly string[]): number =>
-  objectsWithoutTeam(
-    inputs.map(({ input }) => input),
-    labels,
-  ).length
-
-/** The inputs a commitment names, read back. */
-export const readMatchInputs = (
-  { blobs }: Deps<'blobs'>,
-  { commitment }: Pick<DrawIn<'DRAWN'>, 'commitment'>,
-): Promise<readonly MatchInput[]> =>
-  Promise.all(commitment.matchInputs.map(async ({ blob }) => parseMatchInput(await readText(blobs, blob))))

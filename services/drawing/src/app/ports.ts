@@ -9,6 +9,7 @@ import type { MatchLoad } from '../domain/matching.ts'
 import type { TaskOutcome } from '../domain/outcomes.ts'
 import type { PublishedLine } from '../domain/plan-line.ts'
 import type { LogRefusal, LogRequest, RegionLog } from '../domain/region-log.ts'
+import type { Computations } from './computations.ts'
 
 /** What travels on to other services on a caller's behalf. */
 export interface Call {
@@ -118,7 +119,8 @@ export interface Registry {
   policy(regionCode: RegionCode, at: LocalDate): Promise<PolicyInForce>
   /** The signed snapshot record as registry sent it. */
   freeze(order: FreezeOrder): Promise<string>
-  roster(drawId: DrawId): Promise<readonly RosterEntry[]>
+  /** The whole mapped set, in parts. */
+  roster(drawId: DrawId): AsyncIterable<readonly RosterEntry[]>
   matchInputs(
     drawId: DrawId,
     labels: readonly string[],
@@ -157,6 +159,7 @@ export interface AppDeps {
   readonly planning: Planning
   readonly beacon: BeaconSource
   readonly keys: RegionKeys
+  readonly computations: Computations
   readonly hash: DrawHash
   readonly clock: Clock
 }

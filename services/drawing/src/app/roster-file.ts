@@ -1,21 +1,31 @@
-import { type RosterEntry, rootOfTree, rosterDigest, rosterText, rosterTree, type Snapshot, sortRoster } from '@dual-random/draw'
+import type { Snapshot } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
-import { type DrawId, toHex } from '@dual-random/kernel'
+import { type DrawId, utf8 } from '@dual-random/kernel'
 import type { FileRecord } from '../domain/draw.ts'
-import { storeText } from './draw-files.ts'
 import type { Deps } from './require.ts'
+
+/** The labels that may be drawn, and the same as JSON texts of arrays, as a computation takes them. */
+export interface DrawableLabels {
+  readonly labels: readonly string[]
+  readonly labelParts: readonly Uint8Array[]
+}
 
 /** Takes the mapped set from registry, checks it against the signed snapshot, and stores it as the public roster file. */
 export async function fetchRoster(
-  { registry, blobs, hash }: Deps<'registry' | 'blobs' | 'hash'>,
+  { registry, blobs, computations }: Deps<'registry' | 'blobs' | 'computations'>,
   drawId: DrawId,
-  snapshot: Snapshot,
-): Promise<{ readonly roster: readonly RosterEntry[]; readonly file: FileRecord }> {
-  const sorted = sortRoster(await registry.roster(drawId))
-  const isAsSigned =
-    sorted.ok &&
-    rosterDigest(hash, sorted.value) === snapshot.rosterDigest &&
-    toHex(rootOfTree(rosterTree(hash, sorted.value))) === snapshot.root
-  if (!isAsSigned) throw appError('failed-precondition', 'roster-differs', { meta: { drawId } })
-  return { roster: sorted.value, file: { digest: snapshot.rosterDigest, blob: await storeText(blobs, rosterText(sorted.value)) } }
+  { root, rosterDigest }: Snapshot,
+): Promise<{ readonly drawable: DrawableLabels; readonly file: FileRecord }> {
+  const labels: string[] = []
+  const labelParts: Uint8Array[] = []
+  const parts: Uint8Array[] = []
+  for await (const entries of registry.roster(drawId)) {
+    const drawable = entries.filter(({ excluded }) => !excluded).map(({ label }) => label)
+    labels.push(...drawable)
+    labelParts.push(utf8(JSON.stringify(drawable)))
+    parts.push(utf8(JSON.stringify(entries)))
+  }
+  const file = await computations.rosterFile({ parts, signed: { root, rosterDigest } })
+  if (file === undefined) throw appError('failed-precondition', 'roster-differs', { meta: { drawId } })
+  return { drawable: { labels, labelParts }, file: { digest: rosterDigest, blob: await blobs.put(file) } }
 }

@@ -6,7 +6,9 @@ import { drawLabels } from './draw-labels.ts'
 import { matchDrawn } from './match-drawn.ts'
 import { type Deps, organisedDraw } from './require.ts'
 
-export type RunDeps = Deps<'draws' | 'logs' | 'blobs' | 'records' | 'registry' | 'loads' | 'beacon' | 'keys' | 'hash' | 'clock'>
+export type RunDeps = Deps<
+  'draws' | 'logs' | 'blobs' | 'records' | 'registry' | 'loads' | 'beacon' | 'keys' | 'computations' | 'hash' | 'clock'
+>
 
 /** Draws and matches a committed draw whose round is due; goes on where an earlier run stopped. */
 export async function runDraw(deps: RunDeps, drawId: string, principal: Principal, signal?: AbortSignal): Promise<Draw> {

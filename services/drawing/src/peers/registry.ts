@@ -16,11 +16,9 @@ export function registryPeer(
     // A freeze keeps what it is told for the whole life of the draw, so no remembered answer will do.
     policy: (regionCode, at) => policyOf(regionCode, at, { maxAgeMs: 0 }),
     freeze: async (order) => (await client.unary('freezeRoster', freezeRequestOf(order), await context())).snapshotJson,
-    roster: async (drawId) => {
-      const roster: RosterEntry[] = []
+    async *roster(drawId): AsyncGenerator<readonly RosterEntry[]> {
       for await (const { entries } of client.stream('streamRoster', { drawId, includeExcluded: true }, await context()))
-        for (const { label, stratum, excluded } of entries) roster.push({ label, stratum, excluded })
-      return roster
+        yield entries.map(({ label, stratum, excluded }) => ({ label, stratum, excluded }))
     },
     matchInputs: async (drawId, labels, itemCodes) => {
       const candidates: Candidate[] = []

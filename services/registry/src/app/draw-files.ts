@@ -1,4 +1,3 @@
-import { utf8 } from '@dual-random/kernel'
 import { searchLabelIndex } from './label-index.ts'
 import type { Blobs, FrozenDraw, Sealer } from './ports.ts'
 
@@ -13,8 +12,8 @@ export const sealDrawFile = async (
   sealer: Sealer,
   drawId: string,
   file: PrivateDrawFile | 'index',
-  content: Uint8Array | string,
-): Promise<string> => blobs.put(sealer.seal(typeof content === 'string' ? utf8(content) : content, purposeOf(drawId, file)))
+  content: Uint8Array,
+): Promise<string> => blobs.put(sealer.seal(content, purposeOf(drawId, file)))
 
 export const openDrawFile = async (
   blobs: Blobs,

@@ -1,12 +1,4 @@
-import {
-  buildSnapshot,
-  type DrawHash,
-  keyedHmac,
-  privateExclusionsText,
-  publicExclusionCounts,
-  type Signer,
-  signSnapshot,
-} from '@dual-random/draw'
+import { type DrawHash, keyedHmac, type Signer, signSnapshot } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import {
   addMs,
@@ -20,16 +12,15 @@ import {
   tlv,
   toHex,
 } from '@dual-random/kernel'
+import type { Computations } from './computations.ts'
 import { sealDrawFile } from './draw-files.ts'
 import { type MakeDrawKey, obtainDrawKey } from './draw-keys.ts'
 import { type DrawnEarlier, drawnBefore } from './drawn-before.ts'
 import { gatherMappedSet } from './gather-mapped-set.ts'
 import { requireItems } from './items.ts'
-import { writeLabelIndex } from './label-index.ts'
 import { loadsDigest } from './loads-digest.ts'
 import { digestOfText, type PolicyBook, type PolicyInForce } from './policy-book.ts'
 import type { Blobs, CheckItemLists, CreditRecords, FrozenDraw, FrozenDraws, ObjectPool, Sealer, Units } from './ports.ts'
-import { storeRoster } from './roster-file.ts'
 
 export interface FreezeRequest {
   readonly drawId: string
@@ -56,6 +47,7 @@ export interface FreezeDeps {
   readonly blobs: Blobs
   readonly sealer: Sealer
   readonly signer: Signer
+  readonly computations: Computations
   readonly hash: DrawHash
   readonly book: PolicyBook
   readonly clock: Clock
@@ -93,26 +85,20 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
   const key = await obtainDrawKey(draws, sealer, deps.makeKey, drawId)
   const before = await drawnBefore(draws, blobs, sealer, request.earlierDraws)
   const gathered = await gatherMappedSet(deps, { drawId, regionCode, asOf, byGrade, items, policy: policy.policy, key, before })
-  if (gathered.entries.length === 0) throw appError('failed-precondition', 'mapped-set-empty')
-  const nonce = toHex(keyedHmac(hash, key)(tlv('exclusions-nonce', drawId)))
-  const exclusions = privateExclusionsText(nonce, gathered.exclusions)
-  const built = buildSnapshot(hash, {
+  if (gathered.members.length === 0) throw appError('failed-precondition', 'mapped-set-empty')
+  const made = await deps.computations.freezeFiles({
     regionCode,
     drawId,
     asOf,
     creditLoadDigest: loadsDigest(hash, 'credit', gathered.creditLoads),
     registrationLoadDigest: loadsDigest(hash, 'registration', gathered.registrationLoads),
-    entries: gathered.entries,
-    exclusionCounts: publicExclusionCounts(
-      gathered.exclusions.map(({ ground }) => ground),
-      disclosure,
-    ),
-    privateObjects: gathered.privateObjects,
-    privateExclusions: exclusions,
+    members: gathered.members,
+    nonce: toHex(keyedHmac(hash, key)(tlv('exclusions-nonce', drawId))),
+    disclosure,
     key,
   })
-  if (!built.ok) throw new Error(`the mapped set of ${drawId} has ${built.error.code}`)
-  const snapshot = built.value
+  if (!made.ok) throw new Error(`the mapped set of ${drawId} has ${made.error.code}`)
+  const { snapshot, roster, ...sealed } = made.value
   return {
     id: drawId,
     regionCode,
@@ -125,11 +111,11 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
     policy: { ...policy.policy.id, digest: policy.digest },
     snapshotJson: canonicalJson({ ...signSnapshot(hash, snapshot, signer), snapshot }),
     files: {
-      roster: await storeRoster(blobs, gathered.entries),
-      index: await sealDrawFile(blobs, sealer, drawId, 'index', writeLabelIndex(gathered.index)),
-      objects: await sealDrawFile(blobs, sealer, drawId, 'objects', gathered.privateObjects),
-      exclusions: await sealDrawFile(blobs, sealer, drawId, 'exclusions', exclusions),
-      repeats: await sealDrawFile(blobs, sealer, drawId, 'repeats', privateExclusionsText(nonce, gathered.repeatsKept)),
+      roster: await blobs.put(roster),
+      index: await sealDrawFile(blobs, sealer, drawId, 'index', sealed.index),
+      objects: await sealDrawFile(blobs, sealer, drawId, 'objects', sealed.objects),
+      exclusions: await sealDrawFile(blobs, sealer, drawId, 'exclusions', sealed.exclusions),
+      repeats: await sealDrawFile(blobs, sealer, drawId, 'repeats', sealed.repeats),
     },
   }
 }

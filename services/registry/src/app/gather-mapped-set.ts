@@ -1,9 +1,10 @@
-import { type DrawHash, labelBlinder, type PrivateExclusion, privateObjectsText, type RosterEntry } from '@dual-random/draw'
-import type { Instant, RegionCode } from '@dual-random/kernel'
+import { type BlindedEntity, type DrawHash, labelBlinder, privateObjectsText } from '@dual-random/draw'
+import { type Instant, type RegionCode, utf8 } from '@dual-random/kernel'
 import { gradeFor, type Policy } from '@dual-random/policy'
 import type { CheckItem } from '../domain/check-item.ts'
 import { type CreditResult, generalResultAt } from '../domain/credit-result.ts'
 import { inactiveExclusion, type Member, neededSpecialities } from '../domain/mapped-set.ts'
+import type { FrozenMember, Ground } from './computations.ts'
 import { mappedMembers } from './mapped-members.ts'
 import { requireRule } from './policy-book.ts'
 import type { CreditRecords, ObjectPool } from './ports.ts'
@@ -21,13 +22,8 @@ export interface GatherRequest {
 }
 
 export interface GatheredSet {
-  readonly entries: readonly RosterEntry[]
-  readonly index: readonly { readonly label: string; readonly objectId: string }[]
-  readonly exclusions: readonly PrivateExclusion[]
-  /** Objects drawn before that stay in, with the ground (CRD-07). */
-  readonly repeatsKept: readonly PrivateExclusion[]
-  /** Text of the private file of the mapped set. */
-  readonly privateObjects: string
+  /** JSON texts of arrays of `FrozenMember`, in no order. */
+  readonly members: readonly Uint8Array[]
   readonly registrationLoads: ReadonlySet<string>
   readonly creditLoads: ReadonlySet<string>
 }
@@ -36,38 +32,43 @@ export interface GatheredSet {
 export const ungradedStratum = 'UNGRADED'
 export const wholeStratum = 'ALL'
 
-/** Blinds and classes every member of the mapped set. Of each object only its label, its line of the private file and its id stay in memory. */
+/** Blinds and classes every member of the mapped set. Of each object only what the files of the freeze need stays in memory, as bytes. */
 export async function gatherMappedSet(
   { objects, credits, hash }: { readonly objects: ObjectPool; readonly credits: CreditRecords; readonly hash: DrawHash },
   request: GatherRequest,
 ): Promise<GatheredSet> {
-  const { drawId, regionCode, asOf, items, key, before } = request
+  const { drawId, regionCode, asOf, items, key } = request
   const blind = labelBlinder(hash, key, 'object', drawId)
-  const entries: RosterEntry[] = []
-  const index: { label: string; objectId: string }[] = []
-  const lines: string[] = []
-  const exclusions: PrivateExclusion[] = []
-  const repeatsKept: PrivateExclusion[] = []
+  const frozen: Uint8Array[] = []
   const registrationLoads = new Set<string>()
   const creditLoads = new Set<string>()
   for await (const members of mappedMembers(objects, credits, { regionCode, items, asOf })) {
+    const part: FrozenMember[] = []
     for (const { member, credit } of members) {
-      const { object } = member
-      const { label, salt } = blind(object.objectCode)
       const result = generalResultAt(credit, asOf)
-      const stratum = stratumOf(request, result?.grade)
-      const repeat = repeatOutcome(request.policy, request, result?.grade, member.items, before.get(object.objectId))
-      const exclusion = exclusionOf(member, repeat)
-      if (exclusion !== undefined) exclusions.push({ label, ...exclusion })
-      else if (repeat.outcome === 'kept') repeatsKept.push({ label, ground: repeat.ground, evidence: repeat.evidence })
-      entries.push({ label, stratum, excluded: exclusion !== undefined })
-      index.push({ label, objectId: object.objectId })
-      lines.push(privateLine(member, label, salt, stratum, result))
+      part.push(frozenMember(request, member, blind(member.object.objectCode), result))
       registrationLoads.add(member.load)
       if (result !== undefined) creditLoads.add(result.load)
     }
+    frozen.push(utf8(JSON.stringify(part)))
   }
-  return { entries, index, exclusions, repeatsKept, privateObjects: joinByLabel(entries, lines), registrationLoads, creditLoads }
+  return { members: frozen, registrationLoads, creditLoads }
+}
+
+function frozenMember(
+  request: GatherRequest,
+  member: Member,
+  { label, salt }: BlindedEntity,
+  result: CreditResult | undefined,
+): FrozenMember {
+  const { object, items } = member
+  const stratum = stratumOf(request, result?.grade)
+  const repeat = repeatOutcome(request.policy, request, result?.grade, items, request.before.get(object.objectId))
+  const exclusion = exclusionOf(member, repeat)
+  const line = privateLine(member, label, salt, stratum, result)
+  const frozen = { label, stratum, objectId: object.objectId, line }
+  if (exclusion !== undefined) return { ...frozen, exclusion }
+  return repeat.outcome === 'kept' ? { ...frozen, repeatKept: { ground: repeat.ground, evidence: repeat.evidence } } : frozen
 }
 
 function stratumOf({ byGrade, policy }: GatherRequest, grade: string | undefined): string {
@@ -75,7 +76,7 @@ function stratumOf({ byGrade, policy }: GatherRequest, grade: string | undefined
   return requireRule(gradeFor(policy, grade)) ?? ungradedStratum
 }
 
-function exclusionOf(member: Member, repeat: RepeatOutcome): Omit<PrivateExclusion, 'label'> | undefined {
+function exclusionOf(member: Member, repeat: RepeatOutcome): Ground | undefined {
   const inactive = inactiveExclusion(member)
   if (inactive !== undefined) return inactive
   return repeat.outcome === 'barred' ? { ground: 'REPEAT_BAR', evidence: repeat.evidence } : undefined
@@ -99,9 +100,3 @@ const privateLine = (
       needs: neededSpecialities(items),
     },
   ])
-
-/** The private file is its lines ascending by label. */
-function joinByLabel(entries: readonly RosterEntry[], lines: readonly string[]): string {
-  const order = entries.map(({ label }, place) => ({ label, place })).sort((a, b) => (a.label < b.label ? -1 : 1))
-  return order.map(({ place }) => lines[place]).join('')
-}

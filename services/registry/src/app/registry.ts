@@ -1,6 +1,7 @@
 import type { DrawHash, Signer } from '@dual-random/draw'
 import type { Clock } from '@dual-random/kernel'
 import type { RoleRules } from '../domain/role-binding.ts'
+import type { Computations } from './computations.ts'
 import type { MakeDrawKey } from './draw-keys.ts'
 import type { KeyedIds } from './ids.ts'
 import type { PolicyBook } from './policy-book.ts'
@@ -46,6 +47,7 @@ export interface Registry {
   readonly ids: KeyedIds
   readonly sealer: Sealer
   readonly signer: Signer
+  readonly computations: Computations
   readonly hash: DrawHash
   readonly clock: Clock
   readonly makeKey: MakeDrawKey

@@ -1,13 +1,5 @@
-import { type RosterEntry, rosterText, sortRoster } from '@dual-random/draw'
-import { utf8 } from '@dual-random/kernel'
+import type { RosterEntry } from '@dual-random/draw'
 import type { Blobs, FrozenDraw } from './ports.ts'
-
-/** Stores the roster file of the whole mapped set. */
-export async function storeRoster(blobs: Blobs, entries: readonly RosterEntry[]): Promise<string> {
-  const sorted = sortRoster(entries)
-  if (!sorted.ok) throw new Error(`roster has ${sorted.error.code}`)
-  return blobs.put(utf8(rosterText(sorted.value)))
-}
 
 const perMessage = 1000
 

@@ -1,0 +1,6 @@
+export * from '../../src/compute/tasks.ts'
+
+/** Never comes to an end. */
+export const draw = (): never => {
+  for (;;);
+}

@@ -1,0 +1,44 @@
+import type { ExclusionDisclosure, PrivateExclusion, RosterError, Snapshot, SnapshotInput } from '@dual-random/draw'
+import type { Result } from '@dual-random/kernel'
+
+/**
+ * Work over a whole mapped set: pure, and long enough to hold the event loop for seconds. Byte arrays change hands, whoever gives them must not
+ * read them afterwards. It may fail with `computation-lost` or `computation-queue-full`, both retryable: nothing has happened then.
+ */
+export interface Computations {
+  /** The snapshot of a mapped set and its files (rules 2 and 3). The order of the members changes nothing; equal labels are refused. */
+  freezeFiles(input: FreezeFilesInput): Promise<Result<FreezeFiles, RosterError>>
+}
+
+/** A member of the mapped set as the files of a freeze need it. */
+export interface FrozenMember {
+  readonly label: string
+  readonly stratum: string
+  readonly objectId: string
+  /** Its line of the private file. */
+  readonly line: string
+  /** Why it may not be drawn. */
+  readonly exclusion?: Ground
+  /** Why it may, although it was drawn before (CRD-07). */
+  readonly repeatKept?: Ground
+}
+
+export type Ground = Omit<PrivateExclusion, 'label'>
+
+export interface FreezeFilesInput
+  extends Pick<SnapshotInput, 'regionCode' | 'drawId' | 'asOf' | 'creditLoadDigest' | 'registrationLoadDigest' | 'key'> {
+  /** JSON texts of arrays of `FrozenMember`. */
+  readonly members: readonly Uint8Array[]
+  /** 32 bytes in hex, first in the files of exclusions and repeats. */
+  readonly nonce: string
+  readonly disclosure: ExclusionDisclosure
+}
+
+export interface FreezeFiles {
+  readonly snapshot: Snapshot
+  readonly roster: Uint8Array
+  readonly index: Uint8Array
+  readonly objects: Uint8Array
+  readonly exclusions: Uint8Array
+  readonly repeats: Uint8Array
+}
