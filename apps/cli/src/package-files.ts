@@ -16,3 +16,12 @@ export function version(): string {
 
 /** The topic list that the program comes with. */
 export const shippedTopicList = (): string => above('deploy/topics/topics.yaml')
+
+/** The folder of policy presets that the program comes with. */
+export const shippedPresets = (): string => above('deploy/presets')
+
+/** The folder of yearly working calendars that the program comes with. */
+export const shippedCalendars = (): string => above('deploy/presets/calendar')
+
+/** Which region is bound to which preset where nobody has decided otherwise. */
+export const shippedBindings = (): string => above('deploy/bindings.yaml')

@@ -1,18 +1,39 @@
 import { AppError, messageText } from '@dual-random/errors'
 import { TopicListError } from '@dual-random/messaging'
 import { type Command, CommandError, type ExitCode, UsageError } from './command.ts'
+import { usccCheck } from './credit-codes/uscc-check.ts'
 import { dlqDrop } from './dead-letters/dlq-drop.ts'
 import { dlqList } from './dead-letters/dlq-list.ts'
 import { dlqReplay } from './dead-letters/dlq-replay.ts'
 import { dlqShow } from './dead-letters/dlq-show.ts'
 import { helpOf, overview, usageLine } from './help.ts'
 import { version } from './package-files.ts'
+import { policyDiff } from './policies/policy-diff.ts'
+import { policyExplain } from './policies/policy-explain.ts'
+import { policyShow } from './policies/policy-show.ts'
 import type { Terminal } from './terminal.ts'
 import { both, text } from './text.ts'
 import { topicsApply } from './topics/topics-apply.ts'
 import { topicsDiff } from './topics/topics-diff.ts'
+import { workdayAdd } from './working-days/workday-add.ts'
+import { workdayCount } from './working-days/workday-count.ts'
+import { workdayIs } from './working-days/workday-is.ts'
 
-const commands: readonly Command[] = [topicsDiff, topicsApply, dlqList, dlqShow, dlqReplay, dlqDrop]
+const commands: readonly Command[] = [
+  usccCheck,
+  workdayAdd,
+  workdayCount,
+  workdayIs,
+  policyShow,
+  policyDiff,
+  policyExplain,
+  topicsDiff,
+  topicsApply,
+  dlqList,
+  dlqShow,
+  dlqReplay,
+  dlqDrop,
+]
 
 /** Runs the command that the words name; the exit code says how it went. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {

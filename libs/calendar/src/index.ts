@@ -1,6 +1,7 @@
 export { type CalendarYear, type CalendarYearError, type HolidaySpan, parseCalendarYear, type StateCouncilNotice } from './calendar-year.ts'
 export {
   addWorkingDays,
+  assumedWorkingDay,
   type CountedDate,
   type Deadline,
   deadlineAfter,

@@ -86,7 +86,8 @@ export function deadlineAfter(calendar: WorkingCalendar, event: Instant, n: numb
   return { ...counted, endsAt: endOfChinaDate(counted.date) }
 }
 
-function assumedWorkingDay(calendar: WorkingCalendar, date: LocalDate): { readonly working: boolean; readonly assumed: boolean } {
+/** Whether a date counts as a working day; `assumed` when its year's notice is not loaded and Monday to Friday are taken for working days (DQ-08). */
+export function assumedWorkingDay(calendar: WorkingCalendar, date: LocalDate): { readonly working: boolean; readonly assumed: boolean } {
   const known = isWorkingDay(calendar, date)
   return known === 'unknown' ? { working: !isWeekend(date), assumed: true } : { working: known, assumed: false }
 }

@@ -1,18 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { creditCodeCheckCharacter, creditCodeProblem, parseCreditCode } from './credit-code.ts'
+import { creditCodeCheckCharacter, creditCodeErrors, creditCodeProblem, parseCreditCode } from './credit-code.ts'
+import { organisationCodeCheckCharacter } from './organisation-code.ts'
 
-/** Codes of listed companies, as their public filings print them. */
-const published = ['91350100M000100Y43', '9144030071526726XG', '91330100799655058B', '91110000802100433B']
+interface Vector {
+  readonly code: string
+  readonly valid: boolean
+  readonly reason?: string
+  readonly about?: string
+}
+
+const folder = new URL('../../../tests/vectors/uscc/', import.meta.url)
+
+const vectors = readdirSync(folder).flatMap(
+  (name) => (JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as { readonly vectors: readonly Vector[] }).vectors,
+)
 
 describe('unified social credit code (GB 32100-2015)', () => {
-  it('DQ-04 accepts published codes', () => {
-    for (const code of published) expect(creditCodeProblem(code), code).toBeUndefined()
+  it.each(vectors)('DQ-04 judges $code: valid $valid $reason ($about)', ({ code, valid, reason }) => {
+    expect(creditCodeProblem(code)).toBe(valid ? undefined : reason)
+  })
+
+  it('DQ-04 has a vector for every thing that can be wrong', () => {
+    expect(new Set(vectors.flatMap(({ reason }) => reason ?? []))).toEqual(new Set(creditCodeErrors))
   })
 
   it('DQ-04 accepts a code whose check character is 0', () => {
     let found = ''
     for (let serial = 0; found === ''; serial++) {
-      const first17 = `91230300MA${serial.toString().padStart(7, '0')}`
+      const first8 = `MA${serial.toString().padStart(6, '0')}`
+      const first17 = `91230300${first8}${organisationCodeCheckCharacter(first8)}`
       if (creditCodeCheckCharacter(first17) === '0') found = `${first17}0`
     }
     expect(parseCreditCode(found)).toBe(found)
@@ -26,10 +43,18 @@ describe('unified social credit code (GB 32100-2015)', () => {
   })
 
   it('DQ-04 finds every change of one character', () => {
-    const code = published[1] ?? ''
+    const code = '9144030071526726XG'
     for (let position = 0; position < 18; position++) {
       const other = code[position] === '2' ? '3' : '2'
       expect(creditCodeProblem(`${code.slice(0, position)}${other}${code.slice(position + 1)}`)).toBeDefined()
     }
+  })
+
+  it('DQ-04 knows the check characters of organisation codes that are a figure, X and 0', () => {
+    // Organisation codes inside codes of tests/vectors/uscc (GB 11714).
+    expect(['M000100Y', '71526726', '56010553', '60003734'].map(organisationCodeCheckCharacter)).toEqual(['4', 'X', 'X', '1'])
+    expect(organisationCodeCheckCharacter('68605567')).toBe('0')
+    expect(organisationCodeCheckCharacter('7152672')).toBeUndefined()
+    expect(organisationCodeCheckCharacter('7152672x')).toBeUndefined()
   })
 })

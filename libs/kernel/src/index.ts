@@ -1,6 +1,13 @@
 export { compareBytes, concatBytes, fromHex, toHex, utf8 } from './bytes.ts'
 export { type CanonicalJsonError, canonicalJson, type Json, parseCanonicalJson } from './canonical-json.ts'
-export { type CreditCode, type CreditCodeError, creditCodeCheckCharacter, creditCodeProblem, parseCreditCode } from './credit-code.ts'
+export {
+  type CreditCode,
+  type CreditCodeError,
+  creditCodeCheckCharacter,
+  creditCodeErrors,
+  creditCodeProblem,
+  parseCreditCode,
+} from './credit-code.ts'
 export {
   type Brand,
   type DrawId,
@@ -16,6 +23,7 @@ export {
   type VisitId,
 } from './ids.ts'
 export { assertNever } from './never.ts'
+export { organisationCodeCheckCharacter } from './organisation-code.ts'
 export { ceilShare, compareRatio, floorShare, formatPercent, parsePercent, type Ratio, type RatioError, ratioOf } from './ratio.ts'
 export {
   parseRegionCode,

@@ -1,5 +1,5 @@
 export { type DraftApproval, type PolicyBinding, parseBinding } from './binding.ts'
-export { allPolicyKeys, isPolicyKey, keyLabel, type PolicyKey, type PolicyValues, policyKeys } from './keys.ts'
+export { allPolicyKeys, isPolicyKey, keyLabel, type PolicyKey, type PolicyValues, policyKeyNamed, policyKeys } from './keys.ts'
 export { countOverrides, type OverrideError, type OverrideRecord, type OverrideRequest, recordOverride } from './override.ts'
 export {
   canonicalPolicy,
@@ -12,9 +12,10 @@ export {
   type ResolvedEntry,
 } from './policy.ts'
 export { policyFromJson } from './policy-json.ts'
+export { type PolicyLayer, type PolicyStack, stackOfPreset, stackOfRegion } from './policy-layers.ts'
 export { type Preset, parsePreset, type RuleStrength, type SourceDocument, type ValueEntries, type ValueEntry } from './preset.ts'
 export type { ResolveError } from './resolve-error.ts'
-export { resolvePolicy } from './resolve-policy.ts'
+export { policyOfStack, resolvePolicy } from './resolve-policy.ts'
 export { type Band, type BandCheck, bandFor, checkBand, gradeFor, type RatioSubject, type UnknownGrade } from './rules/bands.ts'
 export {
   type CoverageGroup,
@@ -37,4 +38,5 @@ export {
   type ResultTypeError,
 } from './rules/result-type.ts'
 export { type ResultTimes, type TaskCompletion, taskCompletion } from './rules/task-completion.ts'
+export { type KeyStep, stepsOfKey } from './steps-of-key.ts'
 export type { PolicyFileError } from './validate.ts'

@@ -25,6 +25,10 @@ export const allPolicyKeys = Object.keys(policyKeys) as readonly PolicyKey[]
 
 export const isPolicyKey = (name: string): name is PolicyKey => Object.hasOwn(policyKeys, name)
 
+/** The key of an identifier, or of the other name that the specification uses for it. */
+export const policyKeyNamed = (name: string): PolicyKey | undefined =>
+  isPolicyKey(name) ? name : allPolicyKeys.find((key) => (policyKeys[key] as KeyDefinition).alias === name)
+
 /** The key's identifier, its other name where it has one, and its Chinese title: `publish.due (publication.due)「检查结果公示期限」`. */
 export function keyLabel(key: PolicyKey): string {
   const { title, alias }: KeyDefinition = policyKeys[key]

@@ -38,6 +38,8 @@ describe('shipped presets', () => {
       ['local/four-coal-cities', true],
       ['samr-2023-draft', true],
       ['samr-2024', true],
+      ['shanghai-2019', true],
+      ['shaoxing-2019-draft', true],
     ])
     expect(entriesBreaking((entry, preset) => kindOf(entry, preset) !== undefined && /\S/.test(entry.source.clause))).toEqual([])
   })
@@ -62,12 +64,15 @@ describe('shipped presets', () => {
 
   it('POL-04 each preset that extends none gives or leaves unset every key there is', () => {
     const roots = shippedPresets.filter((candidate) => candidate.extends === undefined)
-    expect(roots.map(({ name }) => name)).toEqual(['samr-2023-draft', 'samr-2024'])
+    expect(roots.map(({ name }) => name)).toEqual(['samr-2023-draft', 'samr-2024', 'shanghai-2019', 'shaoxing-2019-draft'])
     for (const preset of roots) expect(allPolicyKeys.filter((key) => !preset.values.has(key) && !preset.unset.has(key))).toEqual([])
   })
 
-  it('POL-03 only the consultation draft is marked draft', () => {
-    expect(shippedPresets.filter(({ status }) => status === 'draft').map(({ name }) => name)).toEqual(['samr-2023-draft'])
+  it('POL-03 the two consultation drafts are marked draft, and no other', () => {
+    expect(shippedPresets.filter(({ status }) => status === 'draft').map(({ name }) => name)).toEqual([
+      'samr-2023-draft',
+      'shaoxing-2019-draft',
+    ])
   })
 })
 

@@ -62,9 +62,9 @@ describe('POL-01 behaviour comes from the preset', () => {
 describe('POL-03 drafts', () => {
   const approval = { by: 'user-1', at: '2026-03-01T16:00:00.000Z', reason: '对照试验' }
 
-  it('POL-03 refuses a draft for production, and runs it outside production', () => {
-    expect(refusalOf([bind({ preset: 'samr-2023-draft' })])).toMatchObject({ code: 'draft-not-approved', preset: 'samr-2023-draft' })
-    expect(resolve([bind({ preset: 'samr-2023-draft', production: false })]).ok).toBe(true)
+  it.each(['samr-2023-draft', 'shaoxing-2019-draft'])('POL-03 refuses %s for production, and runs it outside production', (preset) => {
+    expect(refusalOf([bind({ preset })])).toMatchObject({ code: 'draft-not-approved', preset })
+    expect(resolve([bind({ preset, production: false })]).ok).toBe(true)
   })
 
   it('POL-03 accepts a draft from the China date its approval was recorded', () => {

@@ -41,7 +41,7 @@ const published = (id: string): PublicationPublished => ({
   onTime: true,
   channel: 'publicitySystem',
   channelReference: 'x',
-  objectCode: '91230300MA18B7XQ26',
+  objectCode: '91230300MA18B7XQ8Q',
   objectName: '示例企业',
   itemCode: 'L001',
   itemName: '检查',

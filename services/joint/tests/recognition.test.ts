@@ -16,7 +16,7 @@ const { recognitionShared, recognitionWithdrawn } = events.joint
 /** A fifth city, in no group; and one whose policy nobody has bound yet. */
 const outsider = '230200'
 const unbound = '230100'
-const objectCode = '91230300MA18B7XQ26'
+const objectCode = '91230300MA18B7XQ8Q'
 
 /**
  * Policies are remembered for a minute by region and deciding date, so what changes a city's policy needs a date of its own. They are later

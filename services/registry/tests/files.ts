@@ -1,4 +1,4 @@
-import { creditCodeCheckCharacter } from '@dual-random/kernel'
+import { creditCodeCheckCharacter, organisationCodeCheckCharacter } from '@dual-random/kernel'
 
 export interface ImportAnswer {
   readonly importId: string
@@ -15,9 +15,10 @@ export interface ImportAnswer {
   readonly reportUrl: string
 }
 
-/** A synthetic credit code with a right check character. */
+/** A synthetic credit code that is valid. */
 export function creditCode(serial: number, region = '230302'): string {
-  const first17 = `91${region}MA${String(serial).padStart(7, '0')}`
+  const first8 = `MA${String(serial).padStart(6, '0')}`
+  const first17 = `91${region}${first8}${organisationCodeCheckCharacter(first8) ?? ''}`
   return `${first17}${creditCodeCheckCharacter(first17) ?? ''}`
 }
 

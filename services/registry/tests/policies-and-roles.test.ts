@@ -39,6 +39,19 @@ describe('policies', () => {
     expect(published()).toHaveLength(count)
   })
 
+  it.each(['samr-2023-draft', 'shaoxing-2019-draft'])(
+    'POL-03 refuses to bind %s for production without a recorded approval',
+    async (preset) => {
+      const api = await admin()
+      const regionCode = preset === 'samr-2023-draft' ? '231100' : '231200'
+      const bind = (more: object) => api.post('/v1/policy-bindings', { regionCode, preset, from: '2026-01-01', ...more })
+      expect(await bind({})).toMatchObject({ status: 409, body: { code: 'draft-not-approved' } })
+      const draftApproval = { by: 'policy-admin', at: '2025-12-31T02:00:00.000Z', reason: '对照试验' }
+      expect(await bind({ draftApproval })).toMatchObject({ status: 200, body: { version: 1 } })
+      expect((await policyOf(regionCode, '2026-01-01')).policy?.preset).toBe(preset)
+    },
+  )
+
   it('POL-06 resolves a city by its superior’s binding until it has its own, and keeps history', async () => {
     await expect(policyOf('230300', '2026-01-01')).rejects.toMatchObject({ kind: 'failed-precondition', code: 'region-unbound' })
     const api = await admin()
@@ -55,7 +68,7 @@ describe('policies', () => {
     expect(policy?.preset).toBe('local/four-coal-cities')
     expect(sha256Hex(policyJson)).toBe(digest)
     expect(policyFromJson(JSON.parse(policyJson))).toMatchObject({ ok: true })
-    await eventually(() => expect(registry.events.filter(({ type }) => type === 'cn.dualrandom.registry.policy.bound.v1')).toHaveLength(2))
+    await eventually(() => expect(registry.events.filter(({ type }) => type === 'cn.dualrandom.registry.policy.bound.v1')).toHaveLength(4))
   })
 
   it('POL-06 refuses a binding that is not later, a preset that is not the superior’s, and one of another region', async () => {

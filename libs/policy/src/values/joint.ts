@@ -35,7 +35,7 @@ export const jointKeys = {
   'joint.regulatorRole': key('市场监管部门在联合检查中的职责', z.enum(['ACTIVELY_COORDINATE', 'COORDINATE', 'LEAD', 'ACTIVELY_INITIATE'])),
   'joint.teamLeader': key(
     '联合检查组负责人',
-    z.strictObject({ from: z.literal('DRAWN_INSPECTORS_OF_INITIATOR'), by: z.enum(['SMALLEST_TICKET', 'INITIATOR']) }),
+    z.strictObject({ from: z.enum(['DRAWN_INSPECTORS_OF_INITIATOR', 'DRAWN_INSPECTORS']), by: z.enum(['SMALLEST_TICKET', 'INITIATOR']) }),
   ),
   crossRegion: key('跨区域联合双随机', z.strictObject({ encouraged: z.boolean(), groups: z.array(crossRegionGroup) })),
   'crossRegion.meetings': key(
@@ -46,7 +46,14 @@ export const jointKeys = {
   platform: key('工作平台', namedList(code).min(1)),
   'exemption.rule': key(
     '尽职免责',
-    z.strictObject({ dutyDone: z.boolean(), notOverdue: z.boolean(), lists: z.array(z.strictObject({ title: text })) }),
+    z.strictObject({
+      dutyDone: z.boolean(),
+      notOverdue: z.boolean(),
+      lists: z.array(z.strictObject({ title: text })),
+      /** Cases in which liability is borne, and in which it may be waived (ACC-03, ACC-04). */
+      accountableCases: namedList(code).optional(),
+      exemptCases: namedList(code).optional(),
+    }),
   ),
   indicators: key('效果评价指标', namedList(code).min(1)),
   'indicator.formulas': key(

@@ -23,16 +23,20 @@ export const planKeys = {
   'plan.channel': key('计划公示渠道', namedList(channelId).min(1)),
   'plan.coverage': key(
     '计划覆盖清单',
-    z.strictObject({
-      levels: z.array(z.enum(['PROVINCE', 'CITY', 'COUNTY'])).min(1),
-      lists: z.array(z.strictObject({ planType, list: text, entries: count })).min(1),
-    }),
+    z
+      .strictObject({
+        levels: z.array(z.enum(['PROVINCE', 'CITY', 'COUNTY'])).min(1),
+        lists: z.array(z.strictObject({ planType, list: text, entries: count })),
+        /** Whatever the list in force holds, each item so often (REG-14, PLN-14). */
+        eachListedItem: z.strictObject({ timesPerYear: count }).optional(),
+      })
+      .refine(({ lists, eachListedItem }) => lists.length > 0 || eachListedItem !== undefined, { error: '须列出清单或每项次数' }),
   ),
   coverageScope: key('清单覆盖按层级计算的方式', z.enum(['EACH_LEVEL', 'LEVELS_TOGETHER'])),
   jointCountsForInternalCoverage: key('联查覆盖计入内部计划覆盖', z.boolean()),
   'plan.jointPreferred': key(
     '联查为常态的范围',
-    z.strictObject({ extent: z.enum(['HIGH_FREQUENCY_INDUSTRIES', 'ALL']), barInternalForJointItems: z.boolean() }),
+    z.strictObject({ extent: z.enum(['HIGH_FREQUENCY_INDUSTRIES', 'INTERNAL_COMBINED', 'ALL']), barInternalForJointItems: z.boolean() }),
   ),
   highFrequencyIndustries: key('监管领域多、检查频次高的行业', z.array(z.strictObject({ industry: text }))),
   'plan.lineFields': key(
@@ -45,7 +49,13 @@ export const planKeys = {
   ),
   'item.localPower': key(
     '地方清单权限',
-    z.enum(['PROVINCE_PUBLISHES', 'PROVINCE_INCLUDES_REGION_SCOPED', 'DISTRICT_MAY_ADD', 'PROVINCE_ADDS_LOCAL_REGULATION']),
+    z.enum([
+      'PROVINCE_PUBLISHES',
+      'PROVINCE_INCLUDES_REGION_SCOPED',
+      'DISTRICT_MAY_ADD',
+      'PROVINCE_ADDS_LOCAL_REGULATION',
+      'DEPARTMENT_FROM_PROVINCIAL_LIST',
+    ]),
   ),
   'item.keyControlled': key('重点检查事项数量从严控制', z.boolean()),
   'item.generalCapRequired': key('一般检查事项须设比例上限', z.boolean()),
@@ -55,7 +65,7 @@ export const planKeys = {
   'caseClue.route': key(
     '问题线索的处理方式',
     z.strictObject({
-      individual: z.enum(['OUTSIDE_DOUBLE_RANDOM', 'DIRECT_CHECK']),
+      individual: z.enum(['OUTSIDE_DOUBLE_RANDOM', 'DIRECT_CHECK', 'NOT_STATED']),
       widespread: z.enum(['DRAW_KEY_OBJECTS', 'DOUBLE_RANDOM_IDEA', 'SPECIAL_CHECK', 'NOT_STATED']),
     }),
   ),

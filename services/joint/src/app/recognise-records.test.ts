@@ -20,7 +20,7 @@ const offer = (regionCode: string): RecognisedRecord => ({
   groupId: 'of-the-issuer',
   issuingRegionCode: '230400',
   kind: 'CHECK_RESULT',
-  objectCode: '91230300MA18B7XQ26',
+  objectCode: '91230300MA18B7XQ8Q',
   objectName: '示例企业',
   content: '营业执照规范使用情况的检查：ORDERED_CORRECT',
   issuedAt: '2026-04-20T06:00:00.000Z',

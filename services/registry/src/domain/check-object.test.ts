@@ -67,6 +67,8 @@ describe('kinds and codes', () => {
     ['ENTERPRISE', '9144030071526726X', 'wrong-length'],
     ['INDIVIDUAL_BUSINESS', '9244030071526I26XG', 'wrong-character'],
     ['OTHER_SUBJECT', '914403007152672', 'wrong-length'],
+    ['ENTERPRISE', '9444030071526726XG', 'wrong-organisation-type'],
+    ['ENTERPRISE', '91230300MA18B7XQ26', 'wrong-organisation-code'],
     ['PROJECT', '9144030071526726X0', 'wrong-check-character'],
     ['PROJECT', 'PRJ-2026-001', undefined],
     ['PROJECT', '项目 1', 'not-an-id'],

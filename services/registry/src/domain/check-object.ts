@@ -1,4 +1,5 @@
 import {
+  type CreditCodeError,
   canonicalJson,
   creditCodeProblem,
   err,
@@ -74,7 +75,7 @@ export function recordObject(
 
 const isSubject = (kind: ObjectKind): boolean => isMarketSubject(kind) || kind === 'OTHER_SUBJECT'
 
-export type ObjectCodeProblem = 'wrong-length' | 'wrong-character' | 'wrong-check-character' | 'not-an-id'
+export type ObjectCodeProblem = CreditCodeError | 'not-an-id'
 
 /** Subjects, market or other, bear a unified social credit code; so does whatever has 18 characters. Things and acts have a code of their register. */
 export function objectCodeProblem(kind: ObjectKind, code: string): ObjectCodeProblem | undefined {

@@ -49,7 +49,11 @@ export interface RowFault extends CellFault {
 const codeFaults: Readonly<Record<ObjectCodeProblem, string>> = {
   'wrong-length': '统一社会信用代码应为 18 位',
   'wrong-character': '统一社会信用代码中有 GB 32100 不用的字符',
-  'wrong-check-character': '统一社会信用代码的校验码不对',
+  'wrong-department': '统一社会信用代码第 1 位不是登记管理部门代码',
+  'wrong-organisation-type': '统一社会信用代码第 2 位不是该登记管理部门的机构类别',
+  'wrong-region': '统一社会信用代码第 3 至 8 位不是行政区划码',
+  'wrong-organisation-code': '统一社会信用代码第 9 至 17 位（组织机构代码）的校验码不对',
+  'wrong-check-character': '统一社会信用代码第 18 位校验码不对',
   'not-an-id': '对象编码只能用字母、数字、- 和 _',
 }
 
