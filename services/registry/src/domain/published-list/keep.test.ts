@@ -81,7 +81,11 @@ describe('DQ-04 what becomes of the questions of a published list', () => {
 
   it('one of several answers that closed it is enough; a question of no row is answered by none of a row', () => {
     const open = listOf({ ...question('a'), state: 'OPEN' }, { ...question('table'), state: 'OPEN' })
-    const recorded = [answered({ lineNo: 1 }, 'a', 'table'), answered({ questionId: 'a' }, 'a'), answered({ lineNo: 2 }, 'a')]
+    const recorded = [
+      answered({ lineNo: 1 }, 'a', 'table'),
+      answered({ questionId: 'a' }, 'a'),
+      answered({ questionId: 'b' }, 'a', 'table'),
+    ]
     expect(states(keep(open, recorded, { items: [], questions: [] }))).toEqual({ a: 'ANSWERED', table: 'MOOT' })
   })
 

@@ -43,7 +43,17 @@ describe('names of published lists', () => {
   it('DQ-04 width, white space and closing marks make no other name', () => {
     expect(names.named(' 七台河市　宣传部。')?.unitId).toBe('xcb')
     expect(names.named('七台河市宣传部；')?.unitId).toBe('xcb')
+    expect(names.named('七台河市宣传部。；')?.unitId).toBe('xcb')
+    expect(names.named('七台河市，宣传部')).toBeUndefined()
     expect(names.named('七台河市\u200b宣传部')?.unitId).toBe('xcb')
+  })
+
+  it('DQ-04 only the level before a name and the body at its end are not part of it', () => {
+    const units = [unit('bb', '七台河市委编办', '机构编制'), unit('cg', '七台河市城建院', '城市规划')]
+    const found = unitNames(units, '230900' as RegionCode)
+    expect(found.named('市机构编制部门')?.unitId).toBe('bb')
+    expect(found.named('城市规划部门')?.unitId).toBe('cg')
+    expect(found.named('城规划部门')).toBeUndefined()
   })
 
   it('DQ-04 a short name has four characters or more, and is the end of one full name', () => {
