@@ -27,6 +27,7 @@ export default defineConfig({
             'deploy/*/src/**/*.test.ts',
             'tests/verifier/**/*.test.ts',
             'tests/load/src/**/*.test.ts',
+            'tests/mutation/src/**/*.test.ts',
           ],
         },
       },

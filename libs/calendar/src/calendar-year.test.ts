@@ -51,6 +51,49 @@ describe('calendar year file', () => {
     expect(pathsOfFaults(undefined)).toContain('')
   })
 
+  it('takes an object with all its members and nothing else for a file', () => {
+    const all = ['', 'notice', 'year', 'version', 'notice.title', 'notice.number', 'notice.issuedOn', 'holidays', 'makeUpDays']
+    for (const input of [undefined, null, [], 'text', 2019]) expect(pathsOfFaults(input)).toEqual(all)
+    expect(pathsOfFaults({})).toEqual(all.slice(1))
+    expect(pathsOfFaults({ ...file, notice: [] })).toEqual(['notice', 'notice.title', 'notice.number', 'notice.issuedOn'])
+  })
+
+  it.each([
+    ['year', { year: 0 }],
+    ['year', { year: 2019.5 }],
+    ['version', { version: '1' }],
+    ['version', { version: -1 }],
+    ['notice.title', { notice: { ...file.notice, title: ' ' } }],
+    ['notice.number', { notice: { ...file.notice, number: 15 } }],
+    ['notice.issuedOn', { notice: { ...file.notice, issuedOn: 20181206 } }],
+    ['holidays', { holidays: {} }],
+    ['holidays[0].name', { holidays: [{ ...file.holidays[0], name: '' }] }],
+    ['makeUpDays[1]', { makeUpDays: ['2018-12-29', '2019-2-2'] }],
+  ])('names %s, and only that, for %j', (path, members) => {
+    expect(parseCalendarYear({ ...file, ...members })).toMatchObject({ ok: false, error: [{ code: 'calendar-year-invalid', path }] })
+    expect(pathsOfFaults({ ...file, ...members })).toEqual([path])
+  })
+
+  it('names a span that is none', () => {
+    expect(pathsOfFaults({ ...file, holidays: ['2019-01-01'] })).toEqual([
+      'holidays[0]',
+      'holidays[0].name',
+      'holidays[0].from',
+      'holidays[0].to',
+    ])
+  })
+
+  it('refuses a day that is named twice, or lies in a span of another year', () => {
+    expect(pathsOfFaults({ ...file, makeUpDays: ['2018-12-29', '2018-12-29'] })).toEqual(['makeUpDays[1]'])
+    const span = (from: string, to: string) => ({ ...file, makeUpDays: [], holidays: [{ name: '元旦', from, to }] })
+    expect(pathsOfFaults(span('2019-12-31', '2020-01-01'))).toEqual(['holidays[0]'])
+    expect(pathsOfFaults(span('2018-11-30', '2018-12-01'))).toEqual(['holidays[0]'])
+  })
+
+  it('keeps what the file says', () => {
+    expect(parseCalendarYear(file)).toEqual({ ok: true, value: file })
+  })
+
   it('refuses a span that ends before it begins', () => {
     expect(pathsOfFaults({ ...file, holidays: [{ name: '元旦', from: '2019-01-02', to: '2019-01-01' }] })).toEqual(['holidays[0].to'])
   })

@@ -43,8 +43,26 @@ describe('working calendar', () => {
     expect(isWorkingDay(calendar, day('2025-12-31'))).toBe(false)
   })
 
+  it('DQ-08 the later notice overrules the December of its predecessor in whichever order they are loaded', () => {
+    const notice = { title: '通知', number: '1号', issuedOn: day('2025-11-01') }
+    const last = day('2025-12-31')
+    const predecessor = { year: 2025, version: 1, notice, holidays: [{ name: '年末', from: last, to: last }], makeUpDays: [] }
+    const successor = { year: 2026, version: 1, notice, holidays: [], makeUpDays: [last] }
+    for (const years of [
+      [predecessor, successor],
+      [successor, predecessor],
+    ]) {
+      const calendar = calendarOf(years)
+      expect(isWorkingDay(calendar, last)).toBe(true)
+      expect(calendar.editions.map(({ year }) => year)).toEqual([2025, 2026])
+    }
+  })
+
   it('refuses two editions of one year, and keeps the editions it was built of', () => {
-    expect(workingCalendar([...shippedYears, ...shippedYears.slice(0, 1)])).toMatchObject({ ok: false, error: { year: 2024 } })
+    expect(workingCalendar([...shippedYears, ...shippedYears.slice(0, 1)])).toMatchObject({
+      ok: false,
+      error: { code: 'calendar-year-twice', year: 2024 },
+    })
     expect(shippedCalendar.editions).toEqual([
       { year: 2024, version: 1 },
       { year: 2025, version: 1 },
@@ -101,6 +119,13 @@ describe('counting working days', () => {
         expect(workingDaysBetween(shippedCalendar, date, start).days + n).toBe(0)
       }),
     )
+  })
+
+  it('workingDaysBetween counts none from Saturday to Sunday and back, and none from a day to itself', () => {
+    const [saturday, sunday] = [day('2026-03-07'), day('2026-03-08')]
+    expect(workingDaysBetween(shippedCalendar, saturday, sunday).days).toBe(0)
+    expect(workingDaysBetween(shippedCalendar, sunday, saturday).days).toBe(0)
+    expect(workingDaysBetween(shippedCalendar, sunday, sunday)).toEqual({ days: 0, provisional: false })
   })
 
   it('workingDaysBetween flags days of an unknown year', () => {

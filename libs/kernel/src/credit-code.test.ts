@@ -37,9 +37,19 @@ describe('unified social credit code (GB 32100-2015)', () => {
 
   it('DQ-04 says what is wrong: length, character, check character', () => {
     expect(creditCodeProblem('9144030071526726X')).toBe('wrong-length')
+    expect(creditCodeProblem('9144030071526726XG0')).toBe('wrong-length')
+    expect(creditCodeProblem('')).toBe('wrong-length')
     expect(creditCodeProblem('9144030071526726XI')).toBe('wrong-character')
     expect(creditCodeProblem('9144030071526726xG')).toBe('wrong-character')
     expect(creditCodeProblem('9144030071526726XH')).toBe('wrong-check-character')
+  })
+
+  it('DQ-04 computes no check character of what has another alphabet or is too short', () => {
+    for (const letter of ['I', 'O', 'S', 'V', 'Z', 'a', '-'])
+      expect(creditCodeCheckCharacter(`${letter}1440300715267261`), letter).toBeUndefined()
+    expect(creditCodeCheckCharacter('9144030071526726')).toBeUndefined()
+    expect(creditCodeCheckCharacter('9144030071526726X')).toBe('G')
+    expect(parseCreditCode('9144030071526726XH')).toBeUndefined()
   })
 
   it('DQ-04 finds every change of one character', () => {

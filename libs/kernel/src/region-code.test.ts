@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseRegionCode, type RegionCode, regionContains, regionLevel, superiorRegion } from './region-code.ts'
+import { parseRegionCode, type RegionCode, regionContains, regionLevel, regionPrefix, superiorRegion } from './region-code.ts'
 
 const province = '230000' as RegionCode
 const city = '230300' as RegionCode
@@ -15,6 +15,10 @@ describe('division codes (GB/T 2260)', () => {
     expect(regionContains('220000' as RegionCode, county)).toBe(false)
   })
 
+  it('SEC-02 has a prefix that all regions below share and none beside', () => {
+    expect([province, city, county].map(regionPrefix)).toEqual(['23', '2303', '230302'])
+  })
+
   it('PLN-06 names the superior level by level', () => {
     expect(superiorRegion(county)).toBe(city)
     expect(superiorRegion(city)).toBe(province)
@@ -23,6 +27,8 @@ describe('division codes (GB/T 2260)', () => {
   })
 
   it('refuses what is no division', () => {
-    for (const text of ['', '23030', '2303000', '000000', '23030a']) expect(parseRegionCode(text), text).toBeUndefined()
+    for (const text of ['', '23030', '2303000', '000000', '023000', '23030a', ' 230300', '230300 '])
+      expect(parseRegionCode(text), text).toBeUndefined()
+    expect(parseRegionCode('230302')).toBe('230302')
   })
 })

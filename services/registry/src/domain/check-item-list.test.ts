@@ -81,6 +81,44 @@ describe('publishing a list', () => {
     expect(publish(first, { ...amend, effectiveFrom: '2026-01-01' as LocalDate })).toMatchObject({ ok: true, value: { published: true } })
   })
 
+  it('REG-11 one item in the place of another, or one more, is a version', () => {
+    const next = { trigger: 'WORK_NEED' } as const
+    expect(publish(first, { ...next, items: [item('A'), item('C')] })).toMatchObject({
+      ok: true,
+      value: { published: true, created: 1, changed: 0, unchanged: 1, removed: 1 },
+    })
+    expect(publish(first, { ...next, items: [item('A'), item('B', '新名'), item('C')] })).toMatchObject({
+      ok: true,
+      value: { published: true, created: 1, changed: 1, unchanged: 1, removed: 0 },
+    })
+    expect(publish(first, { ...next, items: [item('A'), item('B', '新名')] })).toMatchObject({
+      ok: true,
+      value: { published: true, created: 0, changed: 1, unchanged: 1, removed: 0 },
+    })
+  })
+
+  it('REG-11 a list begins with version 1, its items in the order of their codes', () => {
+    expect(publish(undefined, { items: [item('B'), item('C'), item('A')] })).toMatchObject({
+      ok: true,
+      value: {
+        published: true,
+        created: 3,
+        unchanged: 0,
+        removed: 0,
+        list: { versions: [{ number: 1, items: [{ code: 'A' }, { code: 'B' }, { code: 'C' }] }] },
+      },
+    })
+  })
+
+  it('DQ-04 an import of a later version that is sent again is told what it did to the version before', () => {
+    const second = publish(first, { trigger: 'AMEND', items: [item('A', '新名'), item('B'), item('C')] })
+    const list = second.ok ? second.value.list : first
+    expect(publish(list, { importId: 'i2', items: [] })).toMatchObject({
+      ok: true,
+      value: { published: false, created: 1, changed: 1, unchanged: 1, removed: 0, list },
+    })
+  })
+
   it('REG-41 REG-01 refuses another unit and another business line', () => {
     expect(publish(first, { unitId: '230300-xfj' as UnitId })).toMatchObject({ ok: false, error: { code: 'owned-by-other-unit' } })
     expect(publish(first, { businessLine: '消防' })).toMatchObject({
@@ -109,6 +147,18 @@ describe('items in force', () => {
     expect(names(lists, '230302')).toEqual(['市A', '省B', '区D'])
     expect(names(lists, '230400')).toEqual(['省A', '省B'])
     expect(names(lists, '230000')).toEqual(['省A', '省B'])
+  })
+
+  it('REG-07 of one code on two lists of a level, the list whose id comes first holds, in whichever order they are read', () => {
+    const fire = listOf('city-fire', '230300', [item('A', '消防A')])
+    const market = listOf('city-market', '230300', [item('A', '市监A')])
+    const tax = listOf('city-tax', '230300', [item('A', '税务A')])
+    for (const lists of [
+      [fire, market, tax],
+      [tax, market, fire],
+      [market, tax, fire],
+    ])
+      expect(names(lists, '230300')).toEqual(['消防A'])
   })
 
   it('REG-13 begin on the effective date', () => {

@@ -27,6 +27,25 @@ describe('credit results', () => {
     expect(gradeAt(undefined, '2026-03-05')).toBeUndefined()
   })
 
+  it('CRD-21 a result counts from the instant it was made on, though it was recorded before', () => {
+    const ahead = recordOf(result('B', '2026-02-10', '2026-02-01'))
+    expect(gradeAt(ahead, '2026-02-09')).toBeUndefined()
+    expect(gradeAt(ahead, '2026-02-10')).toBe('B')
+  })
+
+  it('CRD-02 the first result of an object begins its record, the next stands behind it', () => {
+    const one = result('A', '2026-01-31', '2026-02-01')
+    expect(recordResult(undefined, subject, one)).toEqual({ outcome: 'created', written: true, state: recordOf(one) })
+    const two = result('B', '2026-02-28', '2026-03-01')
+    expect(recordResult(recordOf(one), subject, two)).toEqual({ outcome: 'changed', written: true, state: recordOf(one, two) })
+  })
+
+  it('CRD-02 a professional result is never the general one, not even without a field', () => {
+    const record = recordOf(result('A', '2026-01-31', '2026-02-01'))
+    const professional = result('A', '2026-01-31', '2026-02-02', { source: 'PROFESSIONAL_RESULT' })
+    expect(recordResult(record, subject, professional)).toMatchObject({ outcome: 'changed', written: true })
+  })
+
   it('CRD-21 an older result that arrives late does not displace a newer one, a correction does', () => {
     const late = recordOf(result('C', '2026-02-28', '2026-03-01'), result('A', '2026-01-31', '2026-03-02'))
     expect(gradeAt(late, '2026-03-03')).toBe('C')

@@ -30,4 +30,8 @@ describe('SEC-02 DQ-04 the region of a row', () => {
   it('takes a county of a city whose counties are not listed', () => {
     expect(read('230202', '230000' as RegionCode)).toBe('230202')
   })
+
+  it('takes a city that the list does not have, though it has others of the province', () => {
+    expect(read('230900', '230000' as RegionCode)).toBe('230900')
+  })
 })

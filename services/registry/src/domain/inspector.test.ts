@@ -47,6 +47,41 @@ describe('recording an inspector', () => {
     ).toMatchObject({ ok: true, value: { outcome: 'changed' } })
   })
 
+  it('DQ-04 tells apart what is stored from what was there already', () => {
+    const origin = { load: 'file-2', importId: 'i2' }
+    expect(recordInspector(undefined, { ...identity, content }, first, origin)).toMatchObject({
+      ok: true,
+      value: { outcome: 'created', written: true },
+    })
+    expect(recordInspector(inspector(), { ...identity, content }, second, origin)).toMatchObject({
+      ok: true,
+      value: { outcome: 'unchanged', written: false },
+    })
+    expect(recordInspector(inspector(), { ...identity, content: { ...content, name: '张二' } }, second, origin)).toMatchObject({
+      ok: true,
+      value: { outcome: 'changed', written: true, state: { timeline: [{ content }, { content: { name: '张二' } }] } },
+    })
+  })
+
+  it('REG-33 another scope is a change, and so is the first entry of an inspector who had none', () => {
+    const origin = { load: 'file-2', importId: 'i2' }
+    const other = { ...content, recusal: { kind: 'scope', digest: 'd2', sealed: 's1' } } as const
+    expect(recordInspector(inspector(), { ...identity, content: other }, second, origin)).toMatchObject({
+      ok: true,
+      value: { outcome: 'changed', written: true },
+    })
+    expect(recordInspector(inspector({ recusal: null }), { ...identity, content }, second, origin)).toMatchObject({
+      ok: true,
+      value: { outcome: 'changed' },
+    })
+    expect(
+      recordInspector(inspector({ recusal: null }), { ...identity, content: { ...content, recusal: null } }, second, origin),
+    ).toMatchObject({
+      ok: true,
+      value: { outcome: 'unchanged' },
+    })
+  })
+
   it('REG-41 refuses another unit', () => {
     expect(
       recordInspector(inspector(), { ...identity, unitId: '230300-xfj' as UnitId, content }, second, { load: 'file-2', importId: 'i2' }),

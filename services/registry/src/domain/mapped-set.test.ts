@@ -94,6 +94,12 @@ describe('mapped set', () => {
     expect(memberOf(objectOf(['2026-01-05T00:00:00.000Z', 'REVOKED']), mapping())).toBeUndefined()
   })
 
+  it('REG-30 who becomes active after the instant was not active in its year', () => {
+    const later = objectOf(['2025-06-01T00:00:00.000Z', 'REVOKED'], ['2026-03-02T01:00:00.001Z', 'ACTIVE'])
+    expect(memberOf(later, mapping())).toBeUndefined()
+    expect(memberOf(later, mapping({ asOf: '2026-03-02T01:00:00.001Z' }))).toBeDefined()
+  })
+
   it('REG-30 who came back is not excluded', () => {
     const back = objectOf(
       ['2025-06-01T00:00:00.000Z', 'ACTIVE'],

@@ -6,6 +6,9 @@ describe('REG-33 recusal scope', () => {
     ['91230300MA00000001=配偶任职', { target: '91230300MA00000001', ground: '配偶任职' }],
     ['某饭店＝持股', { target: '某饭店', ground: '持股' }],
     ['某饭店', { target: '某饭店', ground: unnamedGround }],
+    [' 某饭店 = 配偶任职 ', { target: '某饭店', ground: '配偶任职' }],
+    ['某饭店=持股=30%', { target: '某饭店', ground: '持股=30%' }],
+    ['某饭店= ', { target: '某饭店', ground: unnamedGround }],
     ['=配偶任职', undefined],
     [' ', undefined],
   ])('%s', (text, entry) => {
@@ -15,7 +18,13 @@ describe('REG-33 recusal scope', () => {
   it('entries are canonical whatever their order', () => {
     const a = { target: 'a', ground: '1' }
     const b = { target: 'b', ground: '2' }
-    expect(canonicalEntries([b, a])).toEqual([a, b])
+    const c = { target: 'c', ground: '3' }
+    for (const entries of [
+      [a, b, c],
+      [c, b, a],
+      [b, c, a],
+    ])
+      expect(canonicalEntries(entries)).toEqual([a, b, c])
     expect(canonicalEntries([a, { target: 'a', ground: '3' }])).toEqual([{ target: 'a', ground: '3' }])
   })
 

@@ -33,6 +33,13 @@ describe('SEC-03 role bindings', () => {
     expect(bindRoles(two, binding('scj', ['B', 'A', 'B']), rules)).toEqual({ ok: true, value: undefined })
   })
 
+  it('stand in the order of the units, whichever was bound first', () => {
+    const added = bindRoles({ subject: 'li', bindings: [binding('m', ['A']), binding('x', ['A'])] }, binding('b', ['A']), rules)
+    expect(added).toMatchObject({ ok: true, value: { bindings: [{ unitId: 'b' }, { unitId: 'm' }, { unitId: 'x' }] } })
+    const between = bindRoles({ subject: 'li', bindings: [binding('b', ['A']), binding('x', ['A'])] }, binding('m', ['A']), rules)
+    expect(between).toMatchObject({ ok: true, value: { bindings: [{ unitId: 'b' }, { unitId: 'm' }, { unitId: 'x' }] } })
+  })
+
   it('refuse a role that nobody is bound to', () => {
     expect(bindRoles(organiser, binding('scj', ['SERVICE']), rules)).toMatchObject({
       ok: false,

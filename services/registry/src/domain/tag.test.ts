@@ -11,9 +11,13 @@ describe('REG-25 tags', () => {
     ['业态：网络餐饮', '业态:网络餐饮'],
     ['SCALE: 大型 ', '规模:大型'],
     ['重点对象', '重点对象'],
+    [' 重点对象 ', '重点对象'],
+    [' 业态 :堂食', '业态:堂食'],
+    ['应用场景:元旦:春节', '应用场景:元旦:春节'],
     ['颜色:红', undefined],
     ['业态:', undefined],
     ['', undefined],
+    [' ', undefined],
   ])('%s is %s', (text, tag) => {
     expect(parseTag(text)).toBe(tag)
   })

@@ -38,6 +38,48 @@ describe('what is asked once for the whole list', () => {
     expect(asked(rows('QT-01'), { ...values, 'table/otherItems': 'keep' }, now)).toEqual([])
   })
 
+  it('DQ-04 asks about missing items only once every row has its code: until then nobody knows which are missing', () => {
+    const now = { current: [item('QT-01'), item('QT-02')] }
+    const values = { 'table/listType': 'JOINT', 'table/trigger': 'AMEND' }
+    expect(asked(rows('QT-01', undefined), values, now)).toEqual(['table/codePrefix code-prefix-missing'])
+  })
+
+  it('REG-11 offers the five triggers, the two types and what can become of an item to choose from', () => {
+    const now = { elsewhere: new Map<string, string>(), current: [item('QT-01'), item('QT-02')] }
+    const choices = listQuestions(rows('QT-01'), { 'table/codePrefix': 'QT' }, now).map(({ form, options, accepts, line, field }) => ({
+      field,
+      form,
+      line,
+      accepts,
+      values: options.map(({ value }) => value),
+    }))
+    const choice = { form: 'choice', line: 1, accepts: ['value'] }
+    expect(choices).toEqual([
+      { ...choice, field: 'listType', values: ['JOINT', 'INTERNAL'] },
+      { ...choice, field: 'trigger', values: ['ENACT', 'AMEND', 'REPEAL', 'INTERPRET', 'WORK_NEED'] },
+      { ...choice, field: 'otherItems', values: ['keep', 'remove'] },
+    ])
+  })
+
+  it('DQ-04 names up to five of the missing items, and says when there are more', () => {
+    const messageFor = (count: number): string => {
+      const current = Array.from({ length: count }, (_, index) => item(`M${index + 1}`))
+      const values = { ...answered, 'table/trigger': 'AMEND' }
+      return listQuestions(rows('QT-01'), values, { elsewhere: new Map(), current })
+        .map(({ message }) => message)
+        .join()
+    }
+    expect(messageFor(5)).toContain('M5“事项M5”）')
+    expect(messageFor(6)).toContain('M5“事项M5”等）')
+    expect(messageFor(6)).not.toContain('M6')
+  })
+
+  it('DQ-04 a code that is taken is asked about at its row, by a new code or by leaving the row out', () => {
+    const about = { form: 'text', field: 'itemCode', options: [], accepts: ['value', 'itemCode', 'omit'] }
+    expect(listQuestions(rows('X', 'X'), answered, { elsewhere: new Map() })).toMatchObject([{ ...about, lineNo: 2, line: 3 }])
+    expect(listQuestions(rows('X'), answered, { elsewhere: new Map([['X', 'other']]) })).toMatchObject([{ ...about, lineNo: 1, line: 2 }])
+  })
+
   it('DQ-04 asks for another code where one is taken, in the table or on another list of the region', () => {
     expect(asked(rows('X', 'Y', 'X'), answered)).toEqual(['line-3/itemCode item-code-twice'])
     expect(asked(rows('X', 'Y'), answered, { elsewhere: new Map([['Y', '230900-internal']]) })).toEqual(['line-2/itemCode item-code-taken'])
@@ -53,5 +95,8 @@ describe('merging what was said of an item', () => {
     expect(mergePatch({ checkContentFrom: 'name' }, { checkContent: '内容' })).toEqual({ checkContent: '内容' })
     expect(mergePatch({ checkingBody: '某局' }, { initiator: '某部' })).toEqual({ initiator: '某部' })
     expect(mergePatch({ initiator: '某部', participants: ['某局'] }, { checkingBody: '某委' })).toEqual({ checkingBody: '某委' })
+    expect(mergePatch({ checkingBody: '某委' }, { participants: ['某局'] })).toEqual({ participants: ['某局'] })
+    expect(mergePatch({ checkContent: '内容' }, { checkContentFrom: 'name' })).toEqual({ checkContentFrom: 'name' })
+    expect(mergePatch({ initiator: '某部' }, { participants: ['某局'] })).toEqual({ initiator: '某部', participants: ['某局'] })
   })
 })

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { allTestsFile, strykerConfig, vitestConfig } from './stryker-config.ts'
+
+const places = { stryker: '/s', json: '/out/x.json', html: '/out/x.html' }
+const mutated = (...paths: string[]) => strykerConfig({ folder: 'libs/x/src', paths }, 2, places, false).mutate
+
+describe('settings of a run', () => {
+  it('change the sources of the paths, and never a test', () => {
+    expect(mutated('libs/x/src')).toEqual(['libs/x/src/**/*.ts', '!**/*.test.ts'])
+    expect(mutated('libs/x/src/a.ts', 'libs/x/src/b')).toEqual(['libs/x/src/a.ts', 'libs/x/src/b/**/*.ts', '!**/*.test.ts'])
+  })
+
+  it('run the area’s tests from one file, which Vitest takes alone', () => {
+    const area = { folder: 'libs/x/src', paths: ['libs/x/src'] }
+    const file = allTestsFile(area, ['a.test.ts', 'b/c.test.ts'])
+    for (const path of ['./a.test.ts', './b/c.test.ts']) expect(file.text).toContain(`import(${JSON.stringify(path)})`)
+    expect(vitestConfig(area)).toContain(`include: ["${file.path}"]`)
+  })
+
+  it('write both reports where they are asked for, and draw a bar on a terminal only', () => {
+    const area = { folder: 'libs/x/src', paths: ['libs/x/src'] }
+    expect(strykerConfig(area, 1, places, false)).toMatchObject({
+      concurrency: 1,
+      jsonReporter: { fileName: places.json },
+      htmlReporter: { fileName: places.html },
+      reporters: ['progress-append-only', 'json', 'html'],
+    })
+    expect(strykerConfig(area, 1, places, true).reporters).toContain('progress')
+  })
+})

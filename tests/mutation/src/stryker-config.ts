@@ -1,0 +1,70 @@
+import type { Area } from './areas.ts'
+
+export interface Places {
+  /** Folder of StrykerJS' own installation. */
+  readonly stryker: string
+  /** The report as JSON and as a page. */
+  readonly json: string
+  readonly html: string
+}
+
+/**
+ * The settings of one run, in a copy of the repository. `tsconfigFile` names no file, since Stryker would rewrite paths with the API that
+ * TypeScript 7 no longer has; `inPlace`, since from its own sandbox a package's name would still lead to the unchanged source.
+ */
+export const strykerConfig = (area: Area, workers: number, { stryker, json, html }: Places, isTerminal: boolean) => ({
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner', `${stryker}/wording.mjs`],
+  ignorers: ['wording'],
+  mutate: [
+    ...area.paths.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.ts`)),
+    ...(area.paths.every((path) => path.endsWith('.ts')) ? [] : ['!**/*.test.ts']),
+  ],
+  coverageAnalysis: 'perTest',
+  concurrency: workers,
+  timeoutMS: 2_000,
+  timeoutFactor: 2,
+  inPlace: true,
+  tsconfigFile: 'no-tsconfig.json',
+  vitest: { configFile: 'vitest.mutation.config.ts', related: false },
+  reporters: [isTerminal ? 'progress' : 'progress-append-only', 'json', 'html'],
+  jsonReporter: { fileName: json },
+  htmlReporter: { fileName: html },
+  warnings: { slow: false },
+  allowEmpty: true,
+})
+
+/** The name of the one file that imports an area's tests, so that a change costs one start of a worker and one loading of the packages. */
+const allTests = 'all-of-area.test.ts'
+
+/** Vitest for this area's unit tests alone, resolving packages to their source as the repository's own configuration does. */
+export const vitestConfig = ({ folder }: Area): string => `import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  ssr: { resolve: { conditions: ['development', 'node'] } },
+  test: { include: [${JSON.stringify(`${folder}/${allTests}`)}] },
+})
+`
+
+/**
+ * The file of `vitestConfig`; `tests` are paths from the area's folder. A test file that a change keeps from loading has noticed it: that is
+ * a failed test here, since StrykerJS leaves a change out of the count when the whole run fails to load.
+ */
+export const allTestsFile = ({ folder }: Area, tests: readonly string[]) => ({
+  path: `${folder}/${allTests}`,
+  text: `import { it } from 'vitest'
+
+const files = {
+${tests.map((test) => `  ${JSON.stringify(test)}: () => import(${JSON.stringify(`./${test}`)}),\n`).join('')}}
+
+for (const [name, load] of Object.entries(files)) {
+  let failure: unknown
+  await load().catch((error: unknown) => {
+    failure = error
+  })
+  it(\`\${name} loads\`, () => {
+    if (failure !== undefined) throw failure
+  })
+}
+`,
+})
