@@ -48,5 +48,21 @@ export const registryMessages = {
     zh: '新的绑定须从 {after} 之后开始',
     en: 'The new binding must begin after {after}',
   },
+  'warning-settled': {
+    zh: '该预警事项已办结（{status}），不能再处理',
+    en: 'The warning item is settled ({status}); nothing more can be done with it',
+  },
+  'warning-has-task': {
+    zh: '该预警事项已转为任务 {taskNumber}；改转其他任务须说明理由（reason）',
+    en: 'The warning item was given to task {taskNumber}; another task needs a reason',
+  },
+  'credit-system-unavailable': {
+    zh: '企业信用风险分类管理系统暂不可用，稍后自动重试',
+    en: 'The credit-risk classification system is unavailable; it is tried again by itself',
+  },
+  'credit-system-refused': {
+    zh: '企业信用风险分类管理系统拒收检查结果（{status}）',
+    en: 'The credit-risk classification system refused the check result ({status})',
+  },
   'role-not-bindable': { zh: '角色 {role} 不能授予账号', en: 'Role {role} cannot be bound to an account' },
 } as const satisfies Messages

@@ -9,7 +9,9 @@ import { objectRoutes } from './objects.ts'
 import { overviewRoutes } from './overviews.ts'
 import { policyRoutes } from './policies.ts'
 import { publishedListRoutes } from './published-lists.ts'
+import { resultDeliveryRoutes } from './result-deliveries.ts'
 import { roleRoutes } from './roles.ts'
+import { warningRoutes } from './warnings.ts'
 
 export const routesOf = (registry: Registry): readonly Route[] => [
   ...importRoutes(registry),
@@ -23,4 +25,6 @@ export const routesOf = (registry: Registry): readonly Route[] => [
   ...overviewRoutes(registry),
   ...cardRoutes(registry),
   ...drawRoutes(registry),
+  ...warningRoutes(registry),
+  ...resultDeliveryRoutes(registry),
 ]
