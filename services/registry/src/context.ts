@@ -20,6 +20,7 @@ import { inspectorPool } from './store/inspector-pool.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
 import { objectPool } from './store/object-pool.ts'
 import { cardStore, frozenDrawStore, importStore } from './store/plain.ts'
+import { professionalModelStore } from './store/professional-models.ts'
 import { publishedListStore } from './store/published-lists.ts'
 import { resultDeliveries } from './store/result-deliveries.ts'
 import { createSealer } from './store/sealer.ts'
@@ -57,6 +58,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     credits: creditRecords(store, settings),
     warnings: warningItems(store, settings),
     deliveries: resultDeliveries(store),
+    professionalModels: professionalModelStore(store, settings),
     units: unitStore(store, settings),
     checkItemLists: checkItemListStore(store, settings),
     publishedLists: publishedListStore(store, settings),

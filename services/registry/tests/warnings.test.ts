@@ -1,5 +1,4 @@
 import { events, objectKinds, resultTypes } from '@dual-random/contracts'
-import type { Instant } from '@dual-random/kernel'
 import { eventually, movableClock } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { creditSystem } from './credit-system.ts'
@@ -66,7 +65,7 @@ const result = (resultId: string, taskId: string, serial: number) =>
     objectCode: creditCode(serial),
     objectName: `示例企业${serial}`,
     objectKind: objectKinds.toWire('ENTERPRISE'),
-    recordedAt: '2026-05-02T03:00:00.000Z' as Instant,
+    recordedAt: '2026-05-02T03:00:00.000Z',
     opensFollowUp: false,
   })
 

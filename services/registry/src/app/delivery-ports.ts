@@ -29,6 +29,7 @@ export interface ResultDeliveries {
   claim(now: Instant, heldUntil: Instant): Promise<Waiting | undefined>
   /** Writes what became of it; does nothing where it is no longer as it was. */
   settle(before: ResultDelivery, after: ResultDelivery): Promise<boolean>
+  ofObject(objectId: string): Promise<readonly ResultDelivery[]>
   ofTask(taskId: string): Promise<readonly ResultDelivery[]>
   page(query: DeliveryQuery, page: Page): Promise<readonly ResultDelivery[]>
   overview(regionCode: RegionCode): Promise<DeliveryOverview>

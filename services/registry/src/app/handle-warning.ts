@@ -32,7 +32,7 @@ export async function giveWarningToTask(
   { warnings, deliveries, clock }: HandleWarningDeps,
   caller: Caller,
   warningId: string,
-  { taskId, taskNumber, reason = undefined }: TaskRequest,
+  { taskId, taskNumber, reason }: TaskRequest,
   expected: ExpectedVersion,
 ): Promise<HandledWarning> {
   const link = { taskId, taskNumber, reason: reason ?? null, by: caller.subject, at: clock() }

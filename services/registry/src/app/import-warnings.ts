@@ -3,7 +3,7 @@ import { sha256 } from '@dual-random/kernel/hash'
 import type { ImportProblem, LinedRecord } from '@dual-random/tables'
 import { type CheckObject, currentContent } from '../domain/check-object.ts'
 import { amended, raisedWarning, type WarningContent, type WarningItem, warningDue } from '../domain/warning-item.ts'
-import { countsOf, finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, orRefused } from './import/finish.ts'
+import { finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, matchedCountsOf, orRefused } from './import/finish.ts'
 import { importRows, type RowResult } from './import/rows.ts'
 import { readUpload } from './import/upload.ts'
 import { type RowChange, type RowDecision, writeRows } from './import/write-rows.ts'
@@ -40,7 +40,7 @@ export async function importWarnings(deps: ImportWarningsDeps, command: ImportCo
       },
     }),
   )
-  return finishImport(deps, command, 'warnings', { ...countsOf(tally), unmatched: tally.unmatched }, tally.problems)
+  return finishImport(deps, command, 'warnings', matchedCountsOf(tally), tally.problems)
 }
 
 async function applyRows(

@@ -24,6 +24,7 @@ import type {
   Sealer,
   Units,
 } from './ports.ts'
+import type { ProfessionalModels } from './professional-ports.ts'
 import type { NationalLists } from './registers/fields.ts'
 import type { Warnings } from './warning-ports.ts'
 
@@ -34,6 +35,7 @@ export interface Registry {
   readonly credits: CreditRecords
   readonly warnings: Warnings
   readonly deliveries: ResultDeliveries
+  readonly professionalModels: ProfessionalModels
   readonly units: Units
   readonly checkItemLists: CheckItemLists
   readonly publishedLists: PublishedLists

@@ -1,4 +1,4 @@
-import type { LocalDate, RegionCode } from '@dual-random/kernel'
+import type { Instant, LocalDate, RegionCode } from '@dual-random/kernel'
 import type { WarningItem, WarningOverview, WarningSource, WarningStatus } from '../domain/warning-item.ts'
 import type { Page, Records } from './ports.ts'
 
@@ -16,6 +16,10 @@ export interface Warnings extends Records<WarningItem> {
   /** Those given to a task now. */
   givenTo(taskId: string): Promise<readonly WarningItem[]>
   /** In order of id. */
+  ofObject(objectId: string): Promise<readonly WarningItem[]>
+  /** In order of id. */
   page(query: WarningQuery, page: Page): Promise<readonly WarningItem[]>
+  /** How many items of risk information of a field each object has that were raised since then; those closed with a reason count no more. */
+  riskInformation(objectIds: readonly string[], field: string, since: Instant): Promise<ReadonlyMap<string, number>>
   overview(query: WarningQuery, today: LocalDate): Promise<WarningOverview>
 }

@@ -1,4 +1,4 @@
-import { documents, type Store } from '@dual-random/mongo'
+import { documents, type Filter, type Store } from '@dual-random/mongo'
 import type { ResultDeliveries } from '../app/delivery-ports.ts'
 import type { ResultDelivery, Waiting } from '../domain/result-delivery.ts'
 import { regionRange } from './records.ts'
@@ -13,9 +13,11 @@ export function resultDeliveries(store: Store): ResultDeliveries {
       { fields: { status: 1, dueAt: 1 } },
       { fields: { 'notice.regionCode': 1, status: 1, receivedAt: 1 } },
       { fields: { 'notice.taskId': 1 } },
+      { fields: { 'notice.objectId': 1 } },
     ],
   })
   const inRegion = (regionCode: Parameters<typeof regionRange>[0]) => ({ 'notice.regionCode': regionRange(regionCode) })
+  const matching = async (filter: Filter) => (await deliveries.find(filter)).flatMap((found) => deliveryOf(found) ?? [])
   return {
     get: async (resultId) => deliveryOf(await deliveries.get(resultId)),
     insert: async (delivery) => {
@@ -37,7 +39,8 @@ export function resultDeliveries(store: Store): ResultDeliveries {
       const unset = gone.length === 0 ? {} : { $unset: Object.fromEntries(gone.map((name) => [name, ''])) }
       return (await deliveries.updateWhere(unchanged, { $set: written, ...unset })) === 1
     },
-    ofTask: async (taskId) => (await deliveries.find({ 'notice.taskId': taskId })).flatMap((found) => deliveryOf(found) ?? []),
+    ofObject: (objectId) => matching({ 'notice.objectId': objectId }),
+    ofTask: (taskId) => matching({ 'notice.taskId': taskId }),
     page: async ({ regionCode, status }, { limit, after }) => {
       const filter = {
         ...inRegion(regionCode),

@@ -11,15 +11,32 @@ export function warningItems(store: Store, { toContract, ...settings }: Aggregat
     ...settings,
     collection: 'warning_items',
     scopeOf: ({ regionCode, unitId }) => ({ regionCode, unitId }),
-    indexes: [{ fields: { 'state.regionCode': 1, 'state.status': 1, _id: 1 } }, { fields: { 'state.taskId': 1 } }],
+    indexes: [
+      { fields: { 'state.regionCode': 1, 'state.status': 1, _id: 1 } },
+      { fields: { 'state.taskId': 1 } },
+      { fields: { 'state.objectId': 1 } },
+    ],
   })
   return {
     ...recordsOver(items, sameShape<WarningItem>(), toContract),
     givenTo: async (taskId) =>
       (await items.find({ 'state.taskId': taskId, 'state.status': 'TASKED' }, { limit: 1000 })).map(({ state }) => state),
+    ofObject: async (objectId) => (await items.find({ 'state.objectId': objectId }, { limit: 1000 })).map(({ state }) => state),
     page: async (query, { limit, after }) => {
       const filter = { ...filterOf(query), ...(after === undefined ? {} : { _id: { $gt: after } }) }
       return (await items.find(filter, { limit })).map(({ state }) => state)
+    },
+    riskInformation: async (objectIds, field, since) => {
+      const counts = new Map<string, number>()
+      const wanted = {
+        'state.objectId': { $in: objectIds },
+        'state.content.source': 'RISK_INFORMATION',
+        'state.content.field': field,
+        'state.content.raisedAt': { $gte: since },
+        'state.status': { $ne: 'CLOSED' },
+      }
+      for await (const { state } of items.scan(wanted)) counts.set(state.objectId, (counts.get(state.objectId) ?? 0) + 1)
+      return counts
     },
     overview: async (query, today) => overviewOf(items, filterOf(query), today),
   }
