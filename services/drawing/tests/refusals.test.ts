@@ -40,7 +40,7 @@ describe('refusals', () => {
     }
   })
 
-  it('PLN-11 PLN-28 draws for a batch of a published line only', async () => {
+  it('PLN-11 PLN-28 DQ-03 draws for a batch of a published line only', async () => {
     expect(refusal(await organiser.freeze(lineNo(99)))).toEqual([404, 'line-not-in-plan'])
     expect(refusal(await organiser.freeze(lineNo(1), { batch: 2 }))).toEqual([404, 'batch-not-in-line'])
     harness.planning.refusal = appError('failed-precondition', 'plan-not-published')

@@ -3,6 +3,15 @@ import { z } from 'zod'
 
 /** `DR_CALENDAR_DIR`: the folder of yearly working-day notices; by default the one the project ships. */
 export const planningConfig = (env: NodeJS.ProcessEnv) =>
-  readConfig({ ...baseConfig, DR_REGISTRY_GRPC: z.string().min(1), DR_CALENDAR_DIR: z.string().min(1).optional() }, env)
+  readConfig(
+    {
+      ...baseConfig,
+      DR_REGISTRY_GRPC: z.string().min(1),
+      DR_CALENDAR_DIR: z.string().min(1).optional(),
+      /** How often it is looked whether a region lacks its report of the day. */
+      DR_CONSISTENCY_SWEEP_MS: z.coerce.number().int().min(50).max(3_600_000).default(600_000),
+    },
+    env,
+  )
 
 export type PlanningConfig = ReturnType<typeof planningConfig>

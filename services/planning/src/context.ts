@@ -8,6 +8,7 @@ import { readCalendar, shippedCalendarFolder } from './calendar-files.ts'
 import type { PlanningConfig } from './config.ts'
 import { tell } from './events/publish.ts'
 import { grpcRegistry } from './registry/grpc-registry.ts'
+import { consistencyReportStore } from './store/consistency-report-store.ts'
 import { drawProjection, drawsOf } from './store/draw-projection.ts'
 import { importStore } from './store/import-store.ts'
 import { mergeWindowStore } from './store/merge-window-store.ts'
@@ -29,18 +30,20 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
     metrics,
   })
   lifecycle.add('registry client', { close: async () => registry.close() })
+  const policyOf = policyReader(registry, tokens)
   const publishing = { relay, clock }
   const draws = drawProjection(store)
   const ports: Ports = {
     clock,
     calendar: readCalendar(config.DR_CALENDAR_DIR ?? shippedCalendarFolder()),
-    registry: grpcRegistry(registry, policyReader(registry, tokens)),
+    registry: grpcRegistry(registry, policyOf),
     plans: planStore(store, publishing, tell),
     policies: keptPolicies(store),
     mergeWindows: mergeWindowStore(store, publishing),
     imports: importStore(store, publishing),
     draws: drawsOf(draws),
+    consistencyReports: consistencyReportStore(store),
     blobs: blobs(store),
   }
-  return { infrastructure, ports, draws }
+  return { infrastructure, ports, draws, policyOf }
 }

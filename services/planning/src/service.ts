@@ -1,4 +1,6 @@
+import { sweep } from '@dual-random/runtime'
 import { createService, type RunningService } from '@dual-random/service'
+import { reportConsistency } from './app/consistency-reports.ts'
 import { planningConfig } from './config.ts'
 import { type PlanningOverrides, planningContext } from './context.ts'
 import { onDraw } from './events/on-draw.ts'
@@ -6,12 +8,19 @@ import { planningService } from './grpc/get-plan-line.ts'
 import { planningRoutes } from './http/router.ts'
 
 export async function createPlanningService(env: NodeJS.ProcessEnv, overrides: PlanningOverrides = {}): Promise<RunningService> {
-  const { infrastructure, ports, draws } = await planningContext(planningConfig(env), overrides)
+  const config = planningConfig(env)
+  const { infrastructure, ports, draws, policyOf } = await planningContext(config, overrides)
+  const { logger, metrics } = infrastructure
+  const consistency = async (signal: AbortSignal): Promise<void> => {
+    const left = await reportConsistency({ ...ports, policyOf }, signal)
+    if (left.size > 0) logger.warn({ left: Object.fromEntries(left) }, 'plans cannot be compared with their tasks')
+  }
   return createService({
     infrastructure,
     version: '0.1.0',
     routes: planningRoutes(ports),
     grpc: [planningService(ports)],
     subscriptions: [onDraw(draws)],
+    sweeps: [sweep({ name: 'consistency-reports', everyMs: config.DR_CONSISTENCY_SWEEP_MS, run: consistency, logger, metrics })],
   })
 }

@@ -41,6 +41,10 @@ const shape = {
   DR_DRAW_HASH: z.enum(['sha256', 'sm3']).default('sha256'),
   DR_PRESETS_DIR: z.string().optional(),
   DR_FIRST_OPERATOR: operator.optional(),
+  /** Base address of the enterprise credit-risk classification system, and the token it wants; without the address results wait. */
+  DR_CREDIT_SYSTEM_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DR_CREDIT_SYSTEM_TOKEN: z.string().min(1).optional(),
+  DR_CREDIT_SYSTEM_SWEEP_MS: z.coerce.number().int().min(50).max(3_600_000).default(1000),
   DR_DEMO_SEED: z.string().optional(),
 }
 

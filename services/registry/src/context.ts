@@ -1,8 +1,9 @@
 import { incompatibleRoles, isRole } from '@dual-random/auth'
-import { type Clock } from '@dual-random/kernel'
+import { type Clock, instantOf } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
 import { blobs } from '@dual-random/mongo'
 import { type Infrastructure, openInfrastructure } from '@dual-random/service'
+import type { CreditSystem } from './app/delivery-ports.ts'
 import { demoDrawKey, randomDrawKey } from './app/draw-keys.ts'
 import { createKeyedIds } from './app/ids.ts'
 import { createPolicyBook } from './app/policy-book.ts'
@@ -14,13 +15,17 @@ import type { RegistryConfig } from './config.ts'
 import type { RoleRules } from './domain/role-binding.ts'
 import { toContract } from './events/publish.ts'
 import { readNationalLists } from './files.ts'
+import { httpCreditSystem } from './peers/credit-system.ts'
 import { creditRecords } from './store/credit-records.ts'
 import { inspectorPool } from './store/inspector-pool.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
 import { objectPool } from './store/object-pool.ts'
 import { cardStore, frozenDrawStore, importStore } from './store/plain.ts'
+import { professionalModelStore } from './store/professional-models.ts'
 import { publishedListStore } from './store/published-lists.ts'
+import { resultDeliveries } from './store/result-deliveries.ts'
 import { createSealer } from './store/sealer.ts'
+import { warningItems } from './store/warning-items.ts'
 
 /** What a test may put in the place of the real thing. */
 export interface RegistryOverrides {
@@ -31,6 +36,8 @@ export interface RegistryOverrides {
 export interface RegistryContext {
   readonly infrastructure: Infrastructure
   readonly registry: Registry
+  /** Undefined where no address is given: results then wait. */
+  readonly creditSystem: CreditSystem | undefined
 }
 
 const roleRules: RoleRules = {
@@ -53,6 +60,9 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     objects: objectPool(store, settings),
     inspectors: inspectorPool(store, settings),
     credits: creditRecords(store, settings),
+    warnings: warningItems(store, settings),
+    deliveries: resultDeliveries(store),
+    professionalModels: professionalModelStore(store, settings),
     units: unitStore(store, settings),
     checkItemLists: checkItemListStore(store, settings),
     publishedLists: publishedListStore(store, settings),
@@ -72,9 +82,12 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     computations: threadComputations(threads, config.DR_DRAW_HASH),
     hash: { name: config.DR_DRAW_HASH, digest: (bytes) => digest(config.DR_DRAW_HASH, bytes) },
     clock,
+    systemClock: () => instantOf(Date.now()),
     makeKey: config.DR_DEMO_SEED === undefined ? randomDrawKey : demoDrawKey(config.DR_DEMO_SEED),
     roleRules,
     logSensitiveRead: overrides.logSensitiveRead ?? ((read) => logger.info({ event: 'sensitive-read', ...read }, 'sensitive read')),
   }
-  return { infrastructure, registry }
+  const { DR_CREDIT_SYSTEM_URL: address, DR_CREDIT_SYSTEM_TOKEN: token } = config
+  const creditSystem = address === undefined ? undefined : httpCreditSystem(address, token)
+  return { infrastructure, registry, creditSystem }
 }

@@ -1,9 +1,13 @@
-import { createService, type RunningService } from '@dual-random/service'
+import { type Sweep, sweep } from '@dual-random/runtime'
+import { createService, type Infrastructure, type RunningService } from '@dual-random/service'
 import { rolesOf, setRoles } from './app/bind-roles.ts'
+import type { CreditSystem } from './app/delivery-ports.ts'
 import { publishPresets } from './app/publish-presets.ts'
 import type { Registry } from './app/registry.ts'
+import { sendResults } from './app/send-results.ts'
 import { type RegistryConfig, readRegistryConfig } from './config.ts'
 import { openRegistry, type RegistryOverrides } from './context.ts'
+import { onResultRecorded } from './events/on-result-recorded.ts'
 import { readPresets } from './files.ts'
 import { registryService } from './grpc/registry-service.ts'
 import { routesOf } from './http/router.ts'
@@ -12,19 +16,24 @@ const version = '0.1.0'
 
 export async function createRegistryService(env: NodeJS.ProcessEnv, overrides: RegistryOverrides = {}): Promise<RunningService> {
   const config = readRegistryConfig(env)
-  const { infrastructure, registry } = await openRegistry(config, overrides)
+  const { infrastructure, registry, creditSystem } = await openRegistry(config, overrides)
   return createService({
     infrastructure,
     version,
     routes: routesOf(registry),
     grpc: [registryService(registry)],
-    subscriptions: [],
+    subscriptions: [onResultRecorded(infrastructure.store, registry)],
+    sweeps: creditSystem === undefined ? [] : [resultSweep(infrastructure, registry, creditSystem, config.DR_CREDIT_SYSTEM_SWEEP_MS)],
     onStart: async () => {
       await publishPresets(registry.presets, readPresets(config.DR_PRESETS_DIR))
       await bindFirstOperator(registry, config)
     },
   })
 }
+
+/** Check results go out within a pass of their arrival (CRD-15). */
+const resultSweep = ({ logger, metrics }: Infrastructure, registry: Registry, creditSystem: CreditSystem, everyMs: number): Sweep =>
+  sweep({ name: 'result-deliveries', everyMs, run: (signal) => sendResults({ ...registry, creditSystem }, signal), logger, metrics })
 
 /** Somebody must be able to bind the others; a later change of that account's roles is left alone. */
 async function bindFirstOperator({ roleBindings, roleRules }: Registry, { DR_FIRST_OPERATOR: first }: RegistryConfig): Promise<void> {

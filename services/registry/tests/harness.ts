@@ -1,5 +1,5 @@
 import { createServiceTokens } from '@dual-random/auth'
-import { events as contracts } from '@dual-random/contracts'
+import { events as contracts, type EventContract } from '@dual-random/contracts'
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
 import { createGrpcClient, type GrpcClient } from '@dual-random/grpc'
 import { type Clock, toHex } from '@dual-random/kernel'
@@ -32,6 +32,8 @@ export interface Harness {
   serviceGrpc(name: string): ReturnType<Harness['grpc']>
   /** A text whose media type is not JSON. */
   text(path: string, roles: readonly string[]): Promise<string>
+  /** Publishes an event as another service would. */
+  publish<M extends object>(contract: EventContract<M>, aggregateId: string, data: M): Promise<number>
   dispose(): Promise<void>
 }
 
@@ -43,7 +45,7 @@ export const registryKeys = {
   DR_FIRST_OPERATOR: JSON.stringify({ subject: 'first', unitId: '230000-scj', regionCode: '230000' }),
 }
 
-export const topics = [...new Set(Object.values(contracts.registry).map(({ topic }) => topic))]
+export const topics = [...new Set([...Object.values(contracts.registry), contracts.inspection.resultRecorded].map(({ topic }) => topic))]
 
 export const sha256Hex = (text: string): string => toHex(sha256(Buffer.from(text)))
 
@@ -81,6 +83,7 @@ export async function startRegistry(options: { readonly clock?: Clock; readonly 
       const response = await fetch(`http://127.0.0.1:${service.httpPort}${path}`, { headers: { authorization: `Bearer ${token}` } })
       return response.text()
     },
+    publish: (contract, aggregateId, data) => published.publish(contract, aggregateId, data),
     dispose: async () => {
       for (const client of clients) client.close()
       await published.close()

@@ -48,5 +48,42 @@ export const registryMessages = {
     zh: '新的绑定须从 {after} 之后开始',
     en: 'The new binding must begin after {after}',
   },
+  'warning-settled': {
+    zh: '该预警事项已办结（{status}），不能再处理',
+    en: 'The warning item is settled ({status}); nothing more can be done with it',
+  },
+  'warning-has-task': {
+    zh: '该预警事项已转为任务 {taskNumber}；改转其他任务须说明理由（reason）',
+    en: 'The warning item was given to task {taskNumber}; another task needs a reason',
+  },
+  'credit-system-unavailable': {
+    zh: '企业信用风险分类管理系统暂不可用，稍后自动重试',
+    en: 'The credit-risk classification system is unavailable; it is tried again by itself',
+  },
+  'credit-system-refused': {
+    zh: '企业信用风险分类管理系统拒收检查结果（{status}）',
+    en: 'The credit-risk classification system refused the check result ({status})',
+  },
+  'model-weights-sum': { zh: '各项权重之和应为 100，实为 {sum}', en: 'The weights must add up to 100, not {sum}' },
+  'model-grade-not-first': {
+    zh: '信用风险等级的权重须大于其他各项',
+    en: 'The weight of the credit-risk grade must exceed every other',
+  },
+  'model-grades-differ': {
+    zh: '须按由低到高的次序为每个现行等级（{grades}）给出分值',
+    en: 'Every grade of the scheme needs a score, lowest risk first: {grades}',
+  },
+  'model-grades-falling': {
+    zh: '等级 {grade} 的分值低于风险更低的等级',
+    en: 'Grade {grade} scores less than a grade of lower risk',
+  },
+  'model-classes-order': {
+    zh: '专业类别 {grade} 的次序不对：类别不得重复，起始分值自 0 起逐类递增',
+    en: 'Class {grade} is out of order: classes are distinct and begin at 0, each higher than the one before',
+  },
+  'model-not-in-force': {
+    zh: '专业指标体系自 {effectiveFrom} 起施行',
+    en: 'The indicator system is in force from {effectiveFrom}',
+  },
   'role-not-bindable': { zh: '角色 {role} 不能授予账号', en: 'Role {role} cannot be bound to an account' },
 } as const satisfies Messages

@@ -1,6 +1,6 @@
 import { compareRatio } from '@dual-random/kernel'
 import { z } from 'zod'
-import { grade, key, percent } from './definition.ts'
+import { count, grade, key, percent } from './definition.ts'
 
 const band = z
   .strictObject({ grade, min: percent, max: percent })
@@ -33,6 +33,7 @@ export const creditKeys = {
   ),
   'ratio.base': key('抽查比例的基数', z.enum(['MAPPED', 'ELIGIBLE'])),
   'ratio.batchOrderThreshold': key('须固定检查批次顺序的抽查比例', percent),
+  'warning.due': key('预警事项处置期限', z.strictObject({ days: count })),
   'repeat.lowRiskBar': key(
     '低风险主体年度内不重复抽查',
     z.strictObject({ period: z.literal('CALENDAR_YEAR'), exceptions: z.array(z.enum(['LAW', 'REGULATION', 'RULE'])) }),

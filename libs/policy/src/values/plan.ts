@@ -47,6 +47,7 @@ export const planKeys = {
       )
       .min(1),
   ),
+  'plan.consistencyReport': key('计划与任务一致性例外报告', z.strictObject({ every: z.literal('DAY') })),
   'item.localPower': key(
     '地方清单权限',
     z.enum([

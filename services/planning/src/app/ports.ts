@@ -7,6 +7,7 @@ import type { PlanImport } from '../domain/import/plan-import.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import type { MergeWindows } from '../domain/merge-windows.ts'
 import type { Plan, PlanType } from '../domain/plan.ts'
+import type { PlanException } from '../domain/plan-exceptions.ts'
 import type { PoolCount } from '../domain/pool.ts'
 
 /** What travels on to other services: the caller's token and deadline, so the caller's rights hold there. */
@@ -93,6 +94,29 @@ export interface Draws {
   ofPlans(planIds: readonly string[]): Promise<readonly DrawOfLine[]>
 }
 
+/** Plan against tasks of one region, as of the day it was made (DQ-03). */
+export interface ConsistencyReport {
+  /** `<date>-<regionCode>`. */
+  readonly reportId: string
+  readonly regionCode: RegionCode
+  readonly date: LocalDate
+  readonly madeAt: Instant
+  /** Plans of the year that were looked at. */
+  readonly plans: number
+  readonly exceptions: readonly PlanException[]
+}
+
+export interface ConsistencyReports {
+  has(reportId: string): Promise<boolean>
+  /** Keeps the first report of an id. */
+  insert(report: ConsistencyReport): Promise<void>
+  /** Of the region and below, newest first. */
+  page(
+    query: { readonly regionCode: RegionCode; readonly date?: LocalDate | undefined },
+    page: PageOf,
+  ): Promise<readonly ConsistencyReport[]>
+}
+
 export interface Blobs {
   put(bytes: Uint8Array): Promise<string>
   bytes(digest: string): Promise<Uint8Array>
@@ -107,5 +131,6 @@ export interface Ports {
   readonly mergeWindows: MergeWindowStore
   readonly imports: Imports
   readonly draws: Draws
+  readonly consistencyReports: ConsistencyReports
   readonly blobs: Blobs
 }

@@ -61,7 +61,7 @@ export function planFigures(
 }
 
 /** Objects drawn of each stratum in the year. Every batch rounds for itself, as the draws do. */
-function plannedByStratum(policy: Policy, line: PlanLine, pool: PoolCount): Result<ReadonlyMap<string, number>, FiguresError> {
+export function plannedByStratum(policy: Policy, line: PlanLine, pool: PoolCount): Result<ReadonlyMap<string, number>, FiguresError> {
   if (line.count !== undefined) return ok(new Map([[allStrata, Math.min(line.count, poolSize(pool))]]))
   const rounding = policy.get('ratio.rounding')
   if (!rounding.ok) return rounding

@@ -2,7 +2,9 @@ import { type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import { overlapsOf } from '../app/overlaps.ts'
 import type { Caller, Ports } from '../app/ports.ts'
+import { reEvaluatePlan } from '../app/re-evaluate-plan.ts'
 import { coverageOf, feasibilityOf, filingsOf, sharesOf, visitsOf } from '../app/reports.ts'
+import { reEvaluationView } from './re-evaluation-view.ts'
 import { overlapView, sharesView } from './report-view.ts'
 import { reportReaders } from './roles.ts'
 import { id, record, regionCode, year } from './schemas.ts'
@@ -31,6 +33,9 @@ export const reportRoutes = (ports: Ports): readonly Route[] => [
   ofPlan('coverage', 'Items of the lists in force that no plan covers', async (planId, caller) => ({
     levels: await coverageOf(ports, planId, caller),
   })),
+  ofPlan('re-evaluation', 'Lines whose credit grades changed after planning', async (planId, caller) =>
+    reEvaluationView(await reEvaluatePlan(ports, planId, caller)),
+  ),
   ofPlan('visits', 'Expected visits and items per visit', (planId, caller) => visitsOf(ports, planId, caller)),
   route({
     method: 'GET',

@@ -1,5 +1,6 @@
 import type { Route } from '@dual-random/http'
 import type { Ports } from '../app/ports.ts'
+import { consistencyRoutes } from './consistency-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { planRoutes } from './plan-routes.ts'
@@ -11,5 +12,6 @@ export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...filingRoutes(ports),
   ...importRoutes(ports),
   ...reportRoutes(ports),
+  ...consistencyRoutes(ports),
   ...publicRoutes(ports),
 ]

@@ -83,6 +83,7 @@ export async function planningHarness(content: Partial<RegistryContent> = {}, st
           json: JSON.stringify(contract.message.toJSON(data)),
         }),
       ]),
+    runSweep: (name: string) => service.runSweep(name),
     /** The service ends and starts again on the same store. */
     restart: async () => {
       await service[Symbol.asyncDispose]()

@@ -17,6 +17,8 @@ export interface RegistryContent {
   /** Objects by the items that apply to them, with their grade. */
   objects: readonly { readonly items: readonly string[]; readonly grade: string }[]
   enterprises: number
+  /** What the objects were as of instants up to this one. */
+  past?: { readonly until: string; readonly objects: RegistryContent['objects'] }
 }
 
 export interface RegistryPeer {
@@ -32,7 +34,7 @@ const denied = { roles: [] as const, handle: notOffered }
 
 /** A registry of a few lines that keeps the contract of `registry_service.proto`, on a real socket. */
 export async function registryPeer(issuer: TokenIssuer, content: RegistryContent): Promise<RegistryPeer> {
-  const roles = ['PLANNER', 'FILING_REVIEWER', 'AUDITOR', 'EVALUATOR', 'JOINT_COORDINATOR'] as const
+  const roles = ['PLANNER', 'FILING_REVIEWER', 'AUDITOR', 'EVALUATOR', 'JOINT_COORDINATOR', 'SERVICE'] as const
   const implementation = implement(RegistryServiceService, {
     getPolicy: { roles, handle: async () => policyAnswer(content.policy) },
     listUnits: {
@@ -45,10 +47,11 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
     listCheckItems: { roles, handle: async () => ({ items: content.items.map(itemMessage) }) },
     countPool: {
       roles,
-      handle: async ({ itemCodes, regionCode }, { principal }) => {
+      handle: async ({ itemCodes, regionCode, asOf }, { principal }) => {
         requireRegion(principal, regionCode as RegionCode)
         const counts = new Map<string, number>()
-        for (const { items, grade } of content.objects) {
+        const { past, objects } = content
+        for (const { items, grade } of past !== undefined && (asOf ?? '') <= past.until ? past.objects : objects) {
           if (items.some((code) => itemCodes.includes(code))) counts.set(grade, (counts.get(grade) ?? 0) + 1)
         }
         return { mapped: [...counts].map(([grade, count]) => ({ grade, count })), enterprises: content.enterprises }

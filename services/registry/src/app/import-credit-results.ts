@@ -4,7 +4,7 @@ import type { ImportProblem, LinedRecord } from '@dual-random/tables'
 import { type CheckObject, currentContent } from '../domain/check-object.ts'
 import { type CreditRecord, recordResult } from '../domain/credit-result.ts'
 import type { Origin } from '../domain/versions.ts'
-import { countsOf, finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, orRefused } from './import/finish.ts'
+import { finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, matchedCountsOf, orRefused } from './import/finish.ts'
 import { importRows, type RowResult } from './import/rows.ts'
 import { readUpload } from './import/upload.ts'
 import { type RowChange, type RowDecision, writeRows } from './import/write-rows.ts'
@@ -41,7 +41,7 @@ export async function importCreditResults(
       },
     }),
   )
-  return finishImport(deps, command, 'credit-results', { ...countsOf(tally), unmatched: tally.unmatched }, tally.problems)
+  return finishImport(deps, command, 'credit-results', matchedCountsOf(tally), tally.problems)
 }
 
 async function applyRows(

@@ -142,7 +142,7 @@ export interface SensitiveRead {
 
 export type LogSensitiveRead = (read: SensitiveRead) => void
 
-export type ImportKind = 'units' | 'objects' | 'inspectors' | 'check-item-lists' | 'credit-results' | 'reconciliation'
+export type ImportKind = 'units' | 'objects' | 'inspectors' | 'check-item-lists' | 'credit-results' | 'warnings' | 'reconciliation'
 
 export interface ImportRecord {
   readonly id: string

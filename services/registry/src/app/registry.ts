@@ -2,6 +2,7 @@ import type { DrawHash, Signer } from '@dual-random/draw'
 import type { Clock } from '@dual-random/kernel'
 import type { RoleRules } from '../domain/role-binding.ts'
 import type { Computations } from './computations.ts'
+import type { ResultDeliveries } from './delivery-ports.ts'
 import type { MakeDrawKey } from './draw-keys.ts'
 import type { KeyedIds } from './ids.ts'
 import type { PolicyBook } from './policy-book.ts'
@@ -24,13 +25,18 @@ import type {
   Sealer,
   Units,
 } from './ports.ts'
+import type { ProfessionalModels } from './professional-ports.ts'
 import type { NationalLists } from './registers/fields.ts'
+import type { Warnings } from './warning-ports.ts'
 
 /** Everything the use cases stand on; each names the part it needs. */
 export interface Registry {
   readonly objects: ObjectPool
   readonly inspectors: InspectorPool
   readonly credits: CreditRecords
+  readonly warnings: Warnings
+  readonly deliveries: ResultDeliveries
+  readonly professionalModels: ProfessionalModels
   readonly units: Units
   readonly checkItemLists: CheckItemLists
   readonly publishedLists: PublishedLists
@@ -50,6 +56,8 @@ export interface Registry {
   readonly computations: Computations
   readonly hash: DrawHash
   readonly clock: Clock
+  /** Real time, for what does not follow a clock that is moved. */
+  readonly systemClock: Clock
   readonly makeKey: MakeDrawKey
   readonly roleRules: RoleRules
   readonly logSensitiveRead: LogSensitiveRead

@@ -1,6 +1,6 @@
 import type { Instant, ObjectId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { type CreditRecord, type CreditResult, generalResultAt, recordResult } from './credit-result.ts'
+import { type CreditRecord, type CreditResult, generalResultAt, recordResult, standingAt } from './credit-result.ts'
 
 const day = (date: string): Instant => `${date}T00:00:00.000Z` as Instant
 const result = (grade: string, asOf: string, recordedAt: string, changes: Partial<CreditResult> = {}): CreditResult => ({
@@ -65,6 +65,24 @@ describe('credit results', () => {
     expect(gradeAt(record, '2026-03-01')).toBe('A')
     const other = recordResult(record, subject, result('D', '2026-01-31', '2026-02-03', { ...food, field: '价格' }))
     expect(other.state.results).toHaveLength(3)
+  })
+
+  it('CRD-02 CRD-21 what counts at an instant: the general result, and the latest of each field beside it', () => {
+    const of = (field: string) => ({ source: 'PROFESSIONAL_RESULT', field }) as const
+    const record = recordOf(
+      result('A', '2026-01-31', '2026-02-01'),
+      result('D', '2026-01-31', '2026-02-02', of('食品')),
+      result('B', '2026-02-28', '2026-03-01', of('食品')),
+      result('C', '2026-02-28', '2026-03-01', of('价格')),
+    )
+    const grades = (date: string) => {
+      const { general, professional } = standingAt(record, day(date))
+      return [general?.grade, ...professional.map(({ field, grade }) => `${field} ${grade}`)]
+    }
+    expect(grades('2026-02-01')).toEqual(['A'])
+    expect(grades('2026-02-28')).toEqual(['A', '食品 D'])
+    expect(grades('2026-03-01')).toEqual(['A', '价格 C', '食品 B'])
+    expect(standingAt(undefined, day('2026-03-01'))).toEqual({ general: undefined, professional: [] })
   })
 
   it('DQ-04 the same result again changes nothing, another grade of the same as-of does', () => {

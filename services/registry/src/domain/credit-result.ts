@@ -38,11 +38,32 @@ export function recordResult(
   return { outcome, written: false, state: current }
 }
 
-/** The general result that counted at an instant: recorded by then, of the latest as-of, the last correction of it (CRD-21). */
-export function generalResultAt(record: CreditRecord | undefined, at: Instant): CreditResult | undefined {
+/** The general result that counted at an instant (CRD-21). */
+export const generalResultAt = (record: CreditRecord | undefined, at: Instant): CreditResult | undefined =>
+  resultAt(record, { source: 'GENERAL_RESULT', field: '' }, at)
+
+/** What counted at an instant: the general result, and beside it the professional one of each field, in order of the field (CRD-02). */
+export function standingAt(
+  record: CreditRecord | undefined,
+  at: Instant,
+): { readonly general: CreditResult | undefined; readonly professional: readonly CreditResult[] } {
+  const professional = (record?.results ?? []).filter(({ source }) => source === 'PROFESSIONAL_RESULT')
+  const fields = [...new Set(professional.map(({ field }) => field))].sort()
+  return {
+    general: generalResultAt(record, at),
+    professional: fields.flatMap((field) => resultAt(record, { source: 'PROFESSIONAL_RESULT', field }, at) ?? []),
+  }
+}
+
+/** The result of a matter that counted at an instant: recorded by then, of the latest as-of, the last correction of it. */
+export function resultAt(
+  record: CreditRecord | undefined,
+  { source, field }: Pick<CreditResult, 'source' | 'field'>,
+  at: Instant,
+): CreditResult | undefined {
   let found: CreditResult | undefined
   for (const result of record?.results ?? []) {
-    if (result.source !== 'GENERAL_RESULT' || result.recordedAt > at || result.asOf > at) continue
+    if (result.source !== source || result.field !== field || result.recordedAt > at || result.asOf > at) continue
     if (found === undefined || result.asOf >= found.asOf) found = result
   }
   return found

@@ -12,10 +12,12 @@ import { importCreditResults } from '../app/import-credit-results.ts'
 import { importInspectors } from '../app/import-inspectors.ts'
 import { importObjects } from '../app/import-objects.ts'
 import { importUnits } from '../app/import-units.ts'
+import { importWarnings } from '../app/import-warnings.ts'
 import { personnelNatures } from '../app/personnel-natures.ts'
 import type { ImportRecord } from '../app/ports.ts'
 import { reconcileObjects } from '../app/reconcile-objects.ts'
 import type { Registry } from '../app/registry.ts'
+import { warningDueDays } from '../app/warning-due.ts'
 import { changeTriggers } from '../domain/check-item-list.ts'
 import { callerOf } from './access.ts'
 import { dateOrInstant, id, localDate, shortText } from './schemas.ts'
@@ -96,6 +98,18 @@ export function importRoutes(registry: Registry): Route[] {
       handler: async (context) => {
         const grades = await gradeScheme(registry, context.principal.regionCode)
         return { status: 200, body: await importCreditResults({ ...registry, grades }, await command(context, true), context.query.asOf) }
+      },
+    }),
+    route({
+      ...importRoute,
+      path: '/v1/warnings/import',
+      summary: 'Receive warning items and risk information',
+      roles: ['CREDIT_SYSTEM'],
+      query: byUnit,
+      body: bigFile,
+      handler: async (context) => {
+        const dueDays = await warningDueDays(registry, context.principal.regionCode)
+        return { status: 200, body: await importWarnings({ ...registry, dueDays }, await command(context, true)) }
       },
     }),
     route({

@@ -2,14 +2,18 @@ import type { Route } from '@dual-random/http'
 import type { Registry } from '../app/registry.ts'
 import { cardRoutes } from './cards.ts'
 import { checkItemRoutes } from './check-items.ts'
+import { creditRecordRoutes } from './credit-records.ts'
 import { drawRoutes } from './draws.ts'
 import { importRecordRoutes, importRoutes } from './imports.ts'
 import { inspectorRoutes } from './inspectors.ts'
 import { objectRoutes } from './objects.ts'
 import { overviewRoutes } from './overviews.ts'
 import { policyRoutes } from './policies.ts'
+import { professionalModelRoutes } from './professional-models.ts'
 import { publishedListRoutes } from './published-lists.ts'
+import { resultDeliveryRoutes } from './result-deliveries.ts'
 import { roleRoutes } from './roles.ts'
+import { warningRoutes } from './warnings.ts'
 
 export const routesOf = (registry: Registry): readonly Route[] => [
   ...importRoutes(registry),
@@ -23,4 +27,8 @@ export const routesOf = (registry: Registry): readonly Route[] => [
   ...overviewRoutes(registry),
   ...cardRoutes(registry),
   ...drawRoutes(registry),
+  ...creditRecordRoutes(registry),
+  ...warningRoutes(registry),
+  ...resultDeliveryRoutes(registry),
+  ...professionalModelRoutes(registry),
 ]

@@ -11,7 +11,13 @@ import { type Figure, figureBeside } from '../figure.ts'
 import type { BenchOptions } from '../options.ts'
 import { type BenchScope, openBenchScope } from '../support/bench-scope.ts'
 
-const topics = [...new Set(Object.values(events.registry).map(({ topic }) => topic))].map((topic) => ({ topic, partitions: 3 }))
+/** What registry writes to and listens to. */
+const topics = [...new Set([...Object.values(events.registry), events.inspection.resultRecorded].map(({ topic }) => topic))].map(
+  (topic) => ({
+    topic,
+    partitions: 3,
+  }),
+)
 
 const main = fileURLToPath(new URL('../../../../services/registry/src/main.ts', import.meta.url))
 

@@ -58,6 +58,13 @@ export const countsOf = ({ received, created, changed, unchanged, rejected }: Ro
   rejected,
 })
 
+/** The counts of a push that belongs to objects of the pool: received = matched + unmatched + rejected (CRD-01). */
+export const matchedCountsOf = (tally: RowTally) => ({
+  ...countsOf(tally),
+  matched: tally.created + tally.changed + tally.unchanged,
+  unmatched: tally.unmatched,
+})
+
 /** A file of which nothing could be read is the caller's mistake, told with every problem of its header. */
 export async function orRefused<T>(work: Promise<T>): Promise<T> {
   try {

@@ -1,0 +1,75 @@
+import type { Instant, LocalDate } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { act, planHeader, planLine } from '../../tests/support/lines.ts'
+import { type Plan, planIdOf } from './plan.ts'
+import { type DrawnTask, planExceptions } from './plan-exceptions.ts'
+
+const asOf = '2026-01-10T02:00:00.000Z' as Instant
+const line = planLine('L01', { times: 2 })
+const [first, second] = line.batches
+
+const plan: Plan = {
+  ...planHeader,
+  planId: planIdOf(planHeader),
+  policy: { preset: 'p', version: '1' },
+  policyDigest: 'd',
+  drafted: act,
+  nextLine: 2,
+  versions: [
+    {
+      number: 1,
+      lines: [line],
+      changes: [],
+      figures: { asOf, enterprises: 1000, pool: 100, planned: 10, lines: [{ lineId: 'L01', mapped: 100, planned: 10 }] },
+      state: 'PUBLISHED',
+      publication: { ...act, channels: [], digest: 'd' },
+    },
+  ],
+}
+const draw = (drawId: string, members: Partial<DrawnTask> = {}): DrawnTask => ({
+  drawId,
+  lineId: 'L01',
+  batch: 1,
+  state: 'DRAWN',
+  drawn: 5,
+  ...members,
+})
+const on = (date: string, ...draws: readonly DrawnTask[]) => planExceptions(plan, draws, date as LocalDate)
+const codes = (found: ReturnType<typeof on>) => found.map(({ code, batch }) => `${code} ${batch ?? ''}`.trim())
+const duringFirst = first?.window.end ?? ''
+const afterSecond = '2027-01-01'
+
+describe('plan against tasks', () => {
+  it('DQ-03 finds nothing where every batch has its one task in time', () => {
+    expect(on(afterSecond, draw('d1'), draw('d2', { batch: 2 }))).toEqual([])
+    expect(on(duringFirst)).toEqual([])
+  })
+
+  it('DQ-03 reports a batch without a task from the day after its window', () => {
+    expect(second).toBeDefined()
+    const dayAfter = new Date(Date.parse(duringFirst) + 86_400_000).toISOString().slice(0, 10)
+    expect(codes(on(dayAfter))).toEqual(['BATCH_NOT_DRAWN 1'])
+    expect(codes(on(dayAfter, draw('d1', { state: 'COMMITTED', drawn: 0 })))).toEqual(['BATCH_NOT_DRAWN 1'])
+    expect(codes(on(afterSecond))).toEqual(['BATCH_NOT_DRAWN 1', 'BATCH_NOT_DRAWN 2'])
+  })
+
+  it('DQ-03 reports tasks of no published line or batch, a void one aside', () => {
+    const found = on('2026-03-01', draw('d1', { lineId: 'L09' }), draw('d2', { batch: 7, state: 'FROZEN', drawn: 0 }))
+    expect(found).toMatchObject([
+      { planId: plan.planId, lineId: 'L09', code: 'LINE_NOT_PUBLISHED', drawIds: ['d1'] },
+      { planId: plan.planId, lineId: 'L01', code: 'BATCH_NOT_PUBLISHED', batch: 7, drawIds: ['d2'] },
+    ])
+    expect(on('2026-03-01', draw('d1', { lineId: 'L09', state: 'VOID' }))).toEqual([])
+  })
+
+  it('DQ-03 reports a batch drawn twice, and more drawn than planned with both numbers', () => {
+    expect(codes(on('2026-03-01', draw('d1'), draw('d2')))).toEqual(['BATCH_DRAWN_TWICE 1'])
+    expect(codes(on('2026-03-01', draw('d1', { drawn: 10 })))).toEqual([])
+    expect(on('2026-03-01', draw('d1', { drawn: 11 }))).toMatchObject([{ code: 'MORE_DRAWN_THAN_PLANNED', planned: 10, drawn: 11 }])
+  })
+
+  it('DQ-03 a plan that was never published has no lines for a task to match', () => {
+    const draft: Plan = { ...plan, versions: [{ number: 1, lines: [line], changes: [], state: 'DRAFT' }] }
+    expect(planExceptions(draft, [draw('d1')], '2026-03-01' as LocalDate)).toMatchObject([{ code: 'LINE_NOT_PUBLISHED' }])
+  })
+})

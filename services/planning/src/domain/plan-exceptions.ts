@@ -1,0 +1,71 @@
+import type { LocalDate } from '@dual-random/kernel'
+import { type Plan, type PlanLine, publishedVersion } from './plan.ts'
+
+/** How plan and tasks can differ (DQ-03): a task without its line or batch, one too many, or a batch whose window ended without a task. */
+export const planExceptionCodes = [
+  'LINE_NOT_PUBLISHED',
+  'BATCH_NOT_PUBLISHED',
+  'BATCH_DRAWN_TWICE',
+  'MORE_DRAWN_THAN_PLANNED',
+  'BATCH_NOT_DRAWN',
+] as const
+export type PlanExceptionCode = (typeof planExceptionCodes)[number]
+
+export interface PlanException {
+  readonly planId: string
+  readonly lineId: string
+  readonly code: PlanExceptionCode
+  readonly batch?: number
+  readonly drawIds: readonly string[]
+  readonly planned?: number
+  readonly drawn?: number
+}
+
+/** The tasks of a plan as its draws tell. */
+export interface DrawnTask {
+  readonly drawId: string
+  readonly lineId: string
+  readonly batch: number
+  readonly state: 'FROZEN' | 'COMMITTED' | 'DRAWN' | 'CLOSED' | 'VOID'
+  readonly drawn: number
+}
+
+const isDrawn = ({ state }: DrawnTask): boolean => state === 'DRAWN' || state === 'CLOSED'
+
+/** Every difference between the published version of a plan and its tasks, as of a date (PLN-11, DQ-03). A plan never published has lines for nobody. */
+export function planExceptions(plan: Plan, draws: readonly DrawnTask[], today: LocalDate): readonly PlanException[] {
+  const version = publishedVersion(plan)
+  const standing = draws.filter(({ state }) => state !== 'VOID')
+  const lines = new Map<string, PlanLine>(version?.lines.map((line) => [line.lineId, line]))
+  const foreign = standing
+    .filter(({ lineId }) => !lines.has(lineId))
+    .map(({ drawId, lineId, batch }) => ({ planId: plan.planId, lineId, code: 'LINE_NOT_PUBLISHED' as const, batch, drawIds: [drawId] }))
+  const plannedOf = new Map(version?.figures?.lines.map(({ lineId, planned }) => [lineId, planned]))
+  const ofLines = [...lines.values()].flatMap((line) => {
+    const own = standing.filter(({ lineId }) => lineId === line.lineId)
+    return [...batchExceptions(line, own, today), ...quantityExceptions(line, own, plannedOf.get(line.lineId))]
+  })
+  return [...foreign, ...ofLines.map((exception) => ({ planId: plan.planId, ...exception }))]
+}
+
+type OfLine = Omit<PlanException, 'planId'>
+
+function batchExceptions({ lineId, batches }: PlanLine, draws: readonly DrawnTask[], today: LocalDate): readonly OfLine[] {
+  const known = new Set(batches.map(({ number }) => number))
+  const strays = draws
+    .filter(({ batch }) => !known.has(batch))
+    .map(({ drawId, batch }): OfLine => ({ lineId, code: 'BATCH_NOT_PUBLISHED', batch, drawIds: [drawId] }))
+  const ofBatches = batches.flatMap(({ number, window }): readonly OfLine[] => {
+    const drawn = draws.filter((draw) => draw.batch === number && isDrawn(draw)).map(({ drawId }) => drawId)
+    if (drawn.length > 1) return [{ lineId, code: 'BATCH_DRAWN_TWICE', batch: number, drawIds: drawn }]
+    return drawn.length === 0 && window.end < today ? [{ lineId, code: 'BATCH_NOT_DRAWN', batch: number, drawIds: [] }] : []
+  })
+  return [...strays, ...ofBatches]
+}
+
+function quantityExceptions({ lineId }: PlanLine, draws: readonly DrawnTask[], planned: number | undefined): readonly OfLine[] {
+  const counted = draws.filter(isDrawn)
+  const drawn = counted.reduce((sum, draw) => sum + draw.drawn, 0)
+  if (planned === undefined || drawn <= planned) return []
+  return [{ lineId, code: 'MORE_DRAWN_THAN_PLANNED', drawIds: counted.map(({ drawId }) => drawId), planned, drawn }]
+}

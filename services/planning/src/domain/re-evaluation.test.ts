@@ -1,0 +1,53 @@
+import { formatPercent } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { code, planLine, strata } from '../../tests/support/lines.ts'
+import { fourCoalCities } from '../../tests/support/shipped.ts'
+import type { PlanLine } from './plan.ts'
+import { reEvaluate } from './re-evaluation.ts'
+
+const pool = (byGrade: Readonly<Record<string, number>>) => ({ byGrade: new Map(Object.entries(byGrade)), enterprises: 1000 })
+const planned = { A: 100, D: 4 }
+
+const evaluated = (line: PlanLine, now: Readonly<Record<string, number>>) => {
+  const result = reEvaluate(fourCoalCities, line, pool(planned), pool(now))
+  if (!result.ok) throw new Error(result.error.code)
+  return result.value
+}
+
+describe('re-evaluation of a line', () => {
+  it('CRD-11 names the grades that changed and the ratio the line would have now', () => {
+    const found = evaluated(planLine('L01'), { A: 90, D: 14 })
+    expect(found).toMatchObject({
+      lineId: 'L01',
+      before: { mapped: 104, planned: 3 + 4 },
+      now: { mapped: 104, planned: 3 + 14 },
+      changes: [
+        { stratum: 'A', before: 100, now: 90 },
+        { stratum: 'D', before: 4, now: 14 },
+      ],
+      strataWithoutRatio: [],
+    })
+    expect(found && [found.before.ratio, found.now.ratio].map(formatPercent)).toEqual(['6.730769%', '16.346153%'])
+  })
+
+  it('CRD-11 leaves out a line whose grades are as they were, and lists it from one object on', () => {
+    expect(evaluated(planLine('L01'), planned)).toBeUndefined()
+    expect(evaluated(planLine('L01'), { A: 99, B: 1, D: 4 })?.changes.map(({ stratum }) => stratum)).toEqual(['A', 'B'])
+  })
+
+  it('CRD-11 lists a key item and a fixed number too: their grades change all the same', () => {
+    const all = planLine('L01', { itemCodes: [code('K1')], ratios: strata({ ALL: '10%' }) })
+    expect(evaluated(all, { A: 90, D: 14 })).toMatchObject({ before: { planned: 11 }, now: { planned: 11 } })
+    const fixed = { ...planLine('L01'), count: 26, ratios: [] }
+    const found = evaluated(fixed, { A: 48, D: 4 })
+    expect(found && [found.before.ratio, found.now.ratio].map(formatPercent)).toEqual(['25%', '50%'])
+    expect(found?.strataWithoutRatio).toEqual([])
+  })
+
+  it('CRD-11 names a grade that has no ratio on the line', () => {
+    expect(evaluated(planLine('L01'), { A: 100, D: 4, E: 2 })).toMatchObject({
+      strataWithoutRatio: ['E'],
+      now: { mapped: 106, planned: 7 },
+    })
+  })
+})

@@ -1,0 +1,74 @@
+import { ok, type Ratio, type Result, ratioOf } from '@dual-random/kernel'
+import type { Policy } from '@dual-random/policy'
+import { type FiguresError, plannedByStratum } from './figures.ts'
+import type { PlanLine } from './plan.ts'
+import { type PoolCount, poolSize, sum } from './pool.ts'
+import { allStrata } from './ratio-rules.ts'
+
+/** Objects of one stratum when the plan was made and now, and the ratio the line draws of it; undefined where it names none. */
+export interface StratumChange {
+  readonly stratum: string
+  readonly before: number
+  readonly now: number
+  readonly ratio: Ratio | undefined
+}
+
+/** What a line draws in the year of the objects its items apply to. */
+export interface LineQuantity {
+  readonly mapped: number
+  readonly planned: number
+  /** `planned` of `mapped`: the ratio over all grades. */
+  readonly ratio: Ratio
+}
+
+/** A line whose grades have changed since it was planned (CRD-11). */
+export interface LineReEvaluation {
+  readonly lineId: string
+  readonly taskName: string
+  readonly before: LineQuantity
+  /** What the line as it is would draw now, strata without a ratio left out. */
+  readonly now: LineQuantity
+  readonly changes: readonly StratumChange[]
+  /** Grades that have objects now and no ratio on the line: a draw would be refused. */
+  readonly strataWithoutRatio: readonly string[]
+}
+
+/** What has changed for a line between two counts of its pool; undefined where every stratum is as large as it was. */
+export function reEvaluate(
+  policy: Policy,
+  line: PlanLine,
+  before: PoolCount,
+  now: PoolCount,
+): Result<LineReEvaluation | undefined, FiguresError> {
+  const changes = changesOf(line, before, now)
+  if (changes.length === 0) return ok(undefined)
+  const strataWithoutRatio = [...now.byGrade.keys()].filter((stratum) => drawsOf(line, stratum) === undefined && line.count === undefined)
+  const was = quantityOf(policy, line, withRatio(line, before), poolSize(before))
+  if (!was.ok) return was
+  const is = quantityOf(policy, line, withRatio(line, now), poolSize(now))
+  if (!is.ok) return is
+  return ok({ lineId: line.lineId, taskName: line.taskName, before: was.value, now: is.value, changes, strataWithoutRatio })
+}
+
+function changesOf(line: PlanLine, before: PoolCount, now: PoolCount): readonly StratumChange[] {
+  const strata = [...new Set([...before.byGrade.keys(), ...now.byGrade.keys()])].sort()
+  return strata.flatMap((stratum) => {
+    const counts = { before: before.byGrade.get(stratum) ?? 0, now: now.byGrade.get(stratum) ?? 0 }
+    return counts.before === counts.now ? [] : [{ stratum, ...counts, ratio: drawsOf(line, stratum) }]
+  })
+}
+
+const drawsOf = ({ ratios }: PlanLine, wanted: string): Ratio | undefined =>
+  ratios.find(({ stratum }) => stratum === wanted || stratum === allStrata)?.ratio
+
+const withRatio = (line: PlanLine, { byGrade, enterprises }: PoolCount): PoolCount => ({
+  byGrade: new Map([...byGrade].filter(([stratum]) => line.count !== undefined || drawsOf(line, stratum) !== undefined)),
+  enterprises,
+})
+
+function quantityOf(policy: Policy, line: PlanLine, pool: PoolCount, mapped: number): Result<LineQuantity, FiguresError> {
+  const byStratum = plannedByStratum(policy, line, pool)
+  if (!byStratum.ok) return byStratum
+  const planned = sum(byStratum.value.values())
+  return ok({ mapped, planned, ratio: ratioOf(planned, Math.max(1, mapped)) })
+}

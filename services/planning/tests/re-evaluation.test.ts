@@ -1,0 +1,137 @@
+import { events } from '@dual-random/contracts'
+import { eventually } from '@dual-random/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Harness, planningHarness, poolOf } from './support/harness.ts'
+import { samr2024 } from './support/shipped.ts'
+
+const ratios = [
+  { stratum: 'A', ratio: '3%' },
+  { stratum: 'B', ratio: '4%' },
+  { stratum: 'C', ratio: '20%' },
+  { stratum: 'D', ratio: '100%' },
+  { stratum: 'UNGRADED', ratio: '5%' },
+]
+const line = (itemCode: string, start: string, end: string, more: object = {}) => ({
+  taskName: `检查${itemCode}`,
+  itemCodes: [itemCode],
+  ratios,
+  window: { start, end },
+  ...more,
+})
+const unitsOf = (planType: string) => (planType === 'JOINT' ? { units: [{ unitId: '230300-scj' }, { unitId: '230300-gaj' }] } : {})
+const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING' }
+const asPlanned = [...poolOf('G1', { A: 100, D: 4 }), ...poolOf('G2', { A: 10 })]
+
+let harness: Harness
+const planIds: Record<string, string> = {}
+
+beforeAll(async () => {
+  harness = await planningHarness({ objects: asPlanned })
+  const planner = await harness.planner()
+  for (const planType of ['INTERNAL', 'JOINT']) {
+    const { body } = await planner.post<{ planId: string }>('/v1/plans', { year: 2026, planType, selection })
+    const lines = [line('G1', '2026-02-01', '2026-03-31', unitsOf(planType)), line('G2', '2026-05-01', '2026-05-31', unitsOf(planType))]
+    expect((await planner.post(`/v1/plans/${body.planId}/lines`, { lines })).status).toBe(201)
+    expect((await planner.post(`/v1/plans/${body.planId}/file`, {})).status).toBe(200)
+    planIds[planType] = body.planId
+  }
+})
+afterAll(() => harness?.dispose())
+
+describe('a plan after the grades changed', () => {
+  const reEvaluation = async (planType: string) =>
+    (await (await harness.planner()).get<{ lines: unknown[] }>(`/v1/plans/${planIds[planType]}/re-evaluation`)).body
+
+  it('CRD-11 lists nothing while the grades are as they were', async () => {
+    expect(await reEvaluation('INTERNAL')).toMatchObject({ version: 1, since: '2026-01-10T02:00:00.000Z', lines: [] })
+  })
+
+  it('CRD-11 CRD-12 lists the lines concerned, of the internal and of the joint plan, with the ratio they would have now', async () => {
+    harness.registry.content.past = { until: harness.clock.now(), objects: asPlanned }
+    harness.registry.content.objects = [...poolOf('G1', { A: 90, D: 14 }), ...poolOf('G2', { A: 10 })]
+    harness.clock.advance(86_400_000)
+    for (const planType of ['INTERNAL', 'JOINT']) {
+      expect(await reEvaluation(planType)).toMatchObject({
+        since: '2026-01-10T02:00:00.000Z',
+        asOf: '2026-01-11T02:00:00.000Z',
+        lines: [
+          {
+            lineId: 'L01',
+            before: { mapped: 104, planned: 7, ratio: '6.730769%' },
+            now: { mapped: 104, planned: 17, ratio: '16.346153%' },
+            changes: [
+              { stratum: 'A', before: 100, now: 90, ratio: '3%' },
+              { stratum: 'D', before: 4, now: 14, ratio: '100%' },
+            ],
+          },
+        ],
+      })
+    }
+    const stranger = await harness.as('x', '230500-scj', '230500', 'PLANNER')
+    expect((await stranger.get(`/v1/plans/${planIds['INTERNAL']}/re-evaluation`)).status).toBe(403)
+  })
+
+  it('CRD-12 holds the ratios of both plans against the same bands', async () => {
+    const planner = await harness.planner()
+    const outside = ratios.map((each) => (each.stratum === 'A' ? { stratum: 'A', ratio: '4%' } : each))
+    for (const planType of ['INTERNAL', 'JOINT']) {
+      const { body } = await planner.post<{ planId: string }>('/v1/plans', { year: 2027, planType, selection })
+      const refused = await planner.post(`/v1/plans/${body.planId}/lines`, {
+        lines: [line('G1', '2027-02-01', '2027-03-31', { ratios: outside, ...unitsOf(planType) })],
+      })
+      expect(refused).toMatchObject({ status: 409, body: { errors: [{ code: 'ratio-outside-band' }] } })
+    }
+  })
+})
+
+interface Reports {
+  readonly items: readonly { readonly reportId: string; readonly plans: number; readonly exceptions: readonly object[] }[]
+}
+
+describe('the daily report of plan against tasks', () => {
+  const reports = async (query = '') => (await (await harness.planner()).get<Reports>(`/v1/consistency-reports${query}`)).body.items
+
+  it('DQ-03 PLN-11 is made once a day where the preset says so, and names each task and batch that does not match', async () => {
+    const planId = planIds['INTERNAL'] ?? ''
+    await harness.reviewer().then((reviewer) => reviewer.post(`/v1/plans/${planId}/accept`, {}))
+    expect((await (await harness.planner()).post(`/v1/plans/${planId}/publish`, {})).status).toBe(200)
+    await harness.publish(events.drawing.drawFrozen, 'd9', 1, {
+      drawId: 'd9',
+      regionCode: '230300',
+      unitId: '230300-scj',
+      planId,
+      lineId: 'L09',
+      planVersion: 1,
+      batch: 1,
+      attempt: 1,
+      asOf: '2026-02-01T01:00:00.000Z',
+    })
+    harness.clock.advance(80 * 86_400_000)
+    await eventually(async () => {
+      // The draw may not have been heard of when the report of a day is made; the next day's has it.
+      harness.clock.advance(86_400_000)
+      await harness.runSweep('consistency-reports')
+      const [latest] = await reports()
+      expect(latest?.exceptions).toEqual([
+        { planId, lineId: 'L09', code: 'LINE_NOT_PUBLISHED', batch: 1, drawIds: ['d9'] },
+        { planId, lineId: 'L01', code: 'BATCH_NOT_DRAWN', batch: 1, drawIds: [] },
+      ])
+    })
+    const [latest] = await reports()
+    await harness.runSweep('consistency-reports')
+    expect((await reports())[0]).toEqual(latest)
+    const older = await reports(`?after=${latest?.reportId}`)
+    expect(older.filter(({ reportId }) => reportId >= (latest?.reportId ?? ''))).toEqual([])
+    const inspector = await harness.as('x', '230300-scj', '230300', 'INSPECTOR')
+    expect((await inspector.get('/v1/consistency-reports')).status).toBe(403)
+  })
+
+  it('DQ-03 is not made where the preset asks for none', async () => {
+    harness.registry.content.policy = samr2024
+    const before = await reports('?limit=500')
+    expect(before.length).toBeGreaterThan(0)
+    harness.clock.advance(86_400_000)
+    await harness.runSweep('consistency-reports')
+    expect(await reports('?limit=500')).toEqual(before)
+  })
+})
