@@ -1,21 +1,24 @@
 import { incompatibleRoles, isRole } from '@dual-random/auth'
 import { type Clock } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
-import { blobs } from '@dual-random/mongo'
+import { blobs, type Projection, projection } from '@dual-random/mongo'
 import { type Infrastructure, openInfrastructure } from '@dual-random/service'
 import { demoDrawKey, randomDrawKey } from './app/draw-keys.ts'
 import { createKeyedIds } from './app/ids.ts'
 import { createPolicyBook } from './app/policy-book.ts'
-import type { Guideline, Institution, LogSensitiveRead } from './app/ports.ts'
+import type { Guideline, Institution, LogSensitiveRead, MadeDraw } from './app/ports.ts'
 import type { Registry } from './app/registry.ts'
 import { snapshotSigner } from './app/snapshot-signer.ts'
 import type { RegistryConfig } from './config.ts'
+import type { ItemDocument } from './domain/item-links.ts'
 import type { RoleRules } from './domain/role-binding.ts'
 import { toContract } from './events/publish.ts'
 import { readNationalLists } from './files.ts'
 import { creditRecords } from './store/credit-records.ts'
 import { inspectorPool } from './store/inspector-pool.ts'
+import { itemLinkStore, itemProposalStore, yearlyCheckStore } from './store/item-proposals.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
+import { madeDrawStore } from './store/made-draws.ts'
 import { objectPool } from './store/object-pool.ts'
 import { cardStore, frozenDrawStore, importStore } from './store/plain.ts'
 import { publishedListStore } from './store/published-lists.ts'
@@ -30,6 +33,8 @@ export interface RegistryOverrides {
 export interface RegistryContext {
   readonly infrastructure: Infrastructure
   readonly registry: Registry
+  /** What drawing told of its draws. */
+  readonly madeDraws: Projection<MadeDraw>
 }
 
 const roleRules: RoleRules = {
@@ -45,6 +50,10 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
   const settings = { service: 'registry', relay, clock, toContract }
   const presets = presetStore(store, settings)
   const bindings = policyBindingStore(store, settings)
+  const madeDraws = projection<MadeDraw>(store, {
+    collection: 'made_draws',
+    indexes: [{ fields: { 'state.year': 1, 'state.regionCode': 1 } }],
+  })
   const registry: Registry = {
     objects: objectPool(store, settings),
     inspectors: inspectorPool(store, settings),
@@ -52,6 +61,11 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     units: unitStore(store, settings),
     checkItemLists: checkItemListStore(store, settings),
     publishedLists: publishedListStore(store, settings),
+    itemProposals: itemProposalStore(store, settings),
+    itemLinks: itemLinkStore(store, settings),
+    itemDocuments: cardStore<ItemDocument>(store, 'item_documents'),
+    yearlyChecks: yearlyCheckStore(store, settings),
+    madeDraws: madeDrawStore(madeDraws),
     presets,
     bindings,
     roleBindings: roleBindingStore(store, settings),
@@ -71,5 +85,5 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     roleRules,
     logSensitiveRead: overrides.logSensitiveRead ?? ((read) => logger.info({ event: 'sensitive-read', ...read }, 'sensitive read')),
   }
-  return { infrastructure, registry }
+  return { infrastructure, registry, madeDraws }
 }

@@ -1,5 +1,6 @@
 import type { DrawHash, Signer } from '@dual-random/draw'
 import type { Clock } from '@dual-random/kernel'
+import type { ItemDocument } from '../domain/item-links.ts'
 import type { RoleRules } from '../domain/role-binding.ts'
 import type { MakeDrawKey } from './draw-keys.ts'
 import type { KeyedIds } from './ids.ts'
@@ -14,7 +15,10 @@ import type {
   Imports,
   InspectorPool,
   Institution,
+  ItemProposals,
+  LinkRecords,
   LogSensitiveRead,
+  MadeDraws,
   ObjectPool,
   PolicyBindings,
   Presets,
@@ -22,6 +26,7 @@ import type {
   RoleBindings,
   Sealer,
   Units,
+  YearlyChecks,
 } from './ports.ts'
 import type { NationalLists } from './registers/fields.ts'
 
@@ -33,6 +38,11 @@ export interface Registry {
   readonly units: Units
   readonly checkItemLists: CheckItemLists
   readonly publishedLists: PublishedLists
+  readonly itemProposals: ItemProposals
+  readonly itemLinks: LinkRecords
+  readonly itemDocuments: Cards<ItemDocument>
+  readonly yearlyChecks: YearlyChecks
+  readonly madeDraws: MadeDraws
   readonly presets: Presets
   readonly bindings: PolicyBindings
   readonly roleBindings: RoleBindings

@@ -5,11 +5,15 @@ import { checkItemRoutes } from './check-items.ts'
 import { drawRoutes } from './draws.ts'
 import { importRecordRoutes, importRoutes } from './imports.ts'
 import { inspectorRoutes } from './inspectors.ts'
+import { itemLinkRoutes } from './item-links.ts'
+import { itemProposalRoutes } from './item-proposals.ts'
+import { listPublicationRoutes } from './list-publications.ts'
 import { objectRoutes } from './objects.ts'
 import { overviewRoutes } from './overviews.ts'
 import { policyRoutes } from './policies.ts'
 import { publishedListRoutes } from './published-lists.ts'
 import { roleRoutes } from './roles.ts'
+import { yearlyCheckRoutes } from './yearly-checks.ts'
 
 export const routesOf = (registry: Registry): readonly Route[] => [
   ...importRoutes(registry),
@@ -18,6 +22,10 @@ export const routesOf = (registry: Registry): readonly Route[] => [
   ...inspectorRoutes(registry),
   ...publishedListRoutes(registry),
   ...checkItemRoutes(registry),
+  ...itemProposalRoutes(registry),
+  ...itemLinkRoutes(registry),
+  ...listPublicationRoutes(registry),
+  ...yearlyCheckRoutes(registry),
   ...policyRoutes(registry),
   ...roleRoutes(registry),
   ...overviewRoutes(registry),
