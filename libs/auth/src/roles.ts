@@ -1,6 +1,7 @@
 /** The roles of Appendix C as tokens carry them; SERVICE is a service acting on its own, PUBLIC anyone. */
 export const roles = [
   'REGISTRY_CLERK',
+  'LIST_APPROVER',
   'POLICY_ADMIN',
   'CREDIT_SYSTEM',
   'PLANNER',
@@ -25,6 +26,7 @@ export const isRole = (text: string): text is Role => known.has(text)
 
 const writers = [
   'REGISTRY_CLERK',
+  'LIST_APPROVER',
   'CREDIT_SYSTEM',
   'PLANNER',
   'FILING_REVIEWER',
@@ -35,11 +37,13 @@ const writers = [
   'JOINT_COORDINATOR',
 ] as const satisfies readonly Role[]
 
-/** Roles no single account may join (SEC-03; Appendix C: an auditor writes no business data, a policy administrator neither draws nor inspects, an evaluator only reads). */
+/** Roles no single account may join (SEC-03; Appendix C: an auditor writes no business data, a policy administrator neither draws nor inspects, an evaluator only reads,
+ * and nobody approves the list items that they enter). */
 const apart = {
   AUDITOR: [...writers, 'POLICY_ADMIN'],
   EVALUATOR: [...writers, 'POLICY_ADMIN'],
   POLICY_ADMIN: ['DRAW_ORGANISER', 'INSPECTOR'],
+  LIST_APPROVER: ['REGISTRY_CLERK'],
 } as const satisfies Partial<Record<Role, readonly Role[]>>
 
 /** Two of these roles that one account must not hold together; undefined when all may be joined. */

@@ -1,24 +1,27 @@
 import { incompatibleRoles, isRole } from '@dual-random/auth'
 import { type Clock, instantOf } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
-import { blobs } from '@dual-random/mongo'
+import { blobs, type Projection, projection } from '@dual-random/mongo'
 import { type Infrastructure, openInfrastructure } from '@dual-random/service'
 import type { CreditSystem } from './app/delivery-ports.ts'
 import { demoDrawKey, randomDrawKey } from './app/draw-keys.ts'
 import { createKeyedIds } from './app/ids.ts'
 import { createPolicyBook } from './app/policy-book.ts'
-import type { Guideline, Institution, LogSensitiveRead } from './app/ports.ts'
+import type { Guideline, Institution, LogSensitiveRead, MadeDraw } from './app/ports.ts'
 import type { Registry } from './app/registry.ts'
 import { snapshotSigner } from './app/snapshot-signer.ts'
 import { computeThreads, threadComputations } from './compute/computations.ts'
 import type { RegistryConfig } from './config.ts'
+import type { ItemDocument } from './domain/item-links.ts'
 import type { RoleRules } from './domain/role-binding.ts'
 import { toContract } from './events/publish.ts'
 import { readNationalLists } from './files.ts'
 import { httpCreditSystem } from './peers/credit-system.ts'
 import { creditRecords } from './store/credit-records.ts'
 import { inspectorPool } from './store/inspector-pool.ts'
+import { itemLinkStore, itemProposalStore, yearlyCheckStore } from './store/item-proposals.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
+import { madeDrawStore } from './store/made-draws.ts'
 import { objectPool } from './store/object-pool.ts'
 import { cardStore, frozenDrawStore, importStore } from './store/plain.ts'
 import { professionalModelStore } from './store/professional-models.ts'
@@ -38,6 +41,8 @@ export interface RegistryContext {
   readonly registry: Registry
   /** Undefined where no address is given: results then wait. */
   readonly creditSystem: CreditSystem | undefined
+  /** What drawing told of its draws. */
+  readonly madeDraws: Projection<MadeDraw>
 }
 
 const roleRules: RoleRules = {
@@ -56,6 +61,10 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
   const settings = { service: 'registry', relay, clock, toContract }
   const presets = presetStore(store, settings)
   const bindings = policyBindingStore(store, settings)
+  const madeDraws = projection<MadeDraw>(store, {
+    collection: 'made_draws',
+    indexes: [{ fields: { 'state.year': 1, 'state.regionCode': 1 } }],
+  })
   const registry: Registry = {
     objects: objectPool(store, settings),
     inspectors: inspectorPool(store, settings),
@@ -66,6 +75,11 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     units: unitStore(store, settings),
     checkItemLists: checkItemListStore(store, settings),
     publishedLists: publishedListStore(store, settings),
+    itemProposals: itemProposalStore(store, settings),
+    itemLinks: itemLinkStore(store, settings),
+    itemDocuments: cardStore<ItemDocument>(store, 'item_documents'),
+    yearlyChecks: yearlyCheckStore(store, settings),
+    madeDraws: madeDrawStore(madeDraws),
     presets,
     bindings,
     roleBindings: roleBindingStore(store, settings),
@@ -89,5 +103,5 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
   }
   const { DR_CREDIT_SYSTEM_URL: address, DR_CREDIT_SYSTEM_TOKEN: token } = config
   const creditSystem = address === undefined ? undefined : httpCreditSystem(address, token)
-  return { infrastructure, registry, creditSystem }
+  return { infrastructure, registry, creditSystem, madeDraws }
 }

@@ -5,31 +5,42 @@ import type { CreditSystem } from './app/delivery-ports.ts'
 import { publishPresets } from './app/publish-presets.ts'
 import type { Registry } from './app/registry.ts'
 import { sendResults } from './app/send-results.ts'
+import { alertUncheckedItems } from './app/yearly-checks.ts'
 import { type RegistryConfig, readRegistryConfig } from './config.ts'
 import { openRegistry, type RegistryOverrides } from './context.ts'
 import { onResultRecorded } from './events/on-result-recorded.ts'
+import { onDraw } from './events/on-draw.ts'
 import { readPresets } from './files.ts'
 import { registryService } from './grpc/registry-service.ts'
 import { routesOf } from './http/router.ts'
 
 const version = '0.1.0'
 
+/** Alerts move by days; an hour is soon enough. */
+const sweepEveryMs = 3_600_000
+
 export async function createRegistryService(env: NodeJS.ProcessEnv, overrides: RegistryOverrides = {}): Promise<RunningService> {
   const config = readRegistryConfig(env)
-  const { infrastructure, registry, creditSystem } = await openRegistry(config, overrides)
+  const { infrastructure, registry, creditSystem, madeDraws } = await openRegistry(config, overrides)
   return createService({
     infrastructure,
     version,
     routes: routesOf(registry),
     grpc: [registryService(registry)],
-    subscriptions: [onResultRecorded(infrastructure.store, registry)],
-    sweeps: creditSystem === undefined ? [] : [resultSweep(infrastructure, registry, creditSystem, config.DR_CREDIT_SYSTEM_SWEEP_MS)],
+    subscriptions: [onResultRecorded(infrastructure.store, registry), onDraw(madeDraws)],
+    sweeps: [
+      uncheckedItemsSweep(infrastructure, registry),
+      ...(creditSystem === undefined ? [] : [resultSweep(infrastructure, registry, creditSystem, config.DR_CREDIT_SYSTEM_SWEEP_MS)]),
+    ],
     onStart: async () => {
       await publishPresets(registry.presets, readPresets(config.DR_PRESETS_DIR))
       await bindFirstOperator(registry, config)
     },
   })
 }
+
+const uncheckedItemsSweep = ({ logger, metrics }: Infrastructure, registry: Registry): Sweep =>
+  sweep({ name: 'unchecked-items', everyMs: sweepEveryMs, run: (signal) => alertUncheckedItems(registry, signal), logger, metrics })
 
 /** Check results go out within a pass of their arrival (CRD-15). */
 const resultSweep = ({ logger, metrics }: Infrastructure, registry: Registry, creditSystem: CreditSystem, everyMs: number): Sweep =>

@@ -53,7 +53,7 @@ export const sha256Hex = (text: string): string => toHex(sha256(Buffer.from(text
 export async function startRegistry(options: { readonly clock?: Clock; readonly env?: NodeJS.ProcessEnv } = {}): Promise<Harness> {
   const scope = await testScope('registry')
   // A broker may not know its new topics at once; those that exist are left alone.
-  await eventually(() => scope.createTopics(topics, 1))
+  await eventually(() => scope.createTopics([...topics, contracts.drawing.drawMatched.topic], 1))
   const sensitiveReads: SensitiveRead[] = []
   const service = await createRegistryService(
     { ...scope.env, ...registryKeys, ...options.env },

@@ -11,6 +11,9 @@ beforeAll(async () => {
   await operator.upload('/v1/units/import', unitsCsv, 'text/csv')
   const admin = await registry.as(['POLICY_ADMIN'], { unitId: '230000-scj' })
   await admin.post('/v1/policy-bindings', { regionCode: '230000', preset: 'heilongjiang', from: '2024-01-01' })
+  for (const regionCode of ['230300', '230400']) {
+    await admin.post('/v1/policy-bindings', { regionCode, preset: 'local/four-coal-cities', from: '2024-01-01' })
+  }
 })
 afterAll(() => registry.dispose())
 
@@ -131,14 +134,14 @@ describe('check-item lists', () => {
   it('REG-07 REG-13 an item of the province is in force in the city, one of another city is not', async () => {
     const row = (code: string) => `${itemHeader}\n${code},事项,一般检查事项,法,部门,内容,现场检查,,,企业,,内部抽查\n`
     await importFile(
-      '/v1/check-item-lists/import?listId=list-230000&businessLine=省&effectiveFrom=2026-01-01',
-      row('HLJ-1'),
-      registry.as(['REGISTRY_CLERK'], { unitId: '230000-scj' }),
-    )
-    await importFile(
       '/v1/check-item-lists/import?listId=list-230400&businessLine=市&effectiveFrom=2026-01-01',
       row('HG-1'),
       registry.as(['REGISTRY_CLERK'], { unitId: '230400-scj' }),
+    )
+    await importFile(
+      '/v1/check-item-lists/import?listId=list-230000&businessLine=省&effectiveFrom=2026-01-01',
+      row('HLJ-1'),
+      registry.as(['REGISTRY_CLERK'], { unitId: '230000-scj' }),
     )
     const { client, context } = await registry.grpc(['PLANNER'])
     const { items } = await client.unary('listCheckItems', { regionCode: '230300', at: '2026-06-01' }, context())

@@ -3,10 +3,13 @@ import {
   CreditResultRecorded,
   InspectorChanged,
   InspectorRegistered,
+  ItemProposalDecided,
+  ItemProposalSubmitted,
   ObjectChanged,
   ObjectRegistered,
   PolicyBound,
   PolicyPublished,
+  UncheckedItemsReported,
   UnitRegistered,
 } from '../registry.ts'
 import { aggregateEvents } from './event-contract.ts'
@@ -14,6 +17,8 @@ import { aggregateEvents } from './event-contract.ts'
 const policy = aggregateEvents('registry', 'policy')
 const unit = aggregateEvents('registry', 'unit')
 const list = aggregateEvents('registry', 'check-item-list')
+const proposal = aggregateEvents('registry', 'item-proposal')
+const yearlyCheck = aggregateEvents('registry', 'yearly-check')
 const object = aggregateEvents('registry', 'object')
 const inspector = aggregateEvents('registry', 'inspector')
 const credit = aggregateEvents('registry', 'credit-result')
@@ -23,6 +28,9 @@ export const registryEvents = {
   policyBound: policy('bound', PolicyBound),
   unitRegistered: unit('registered', UnitRegistered, ['parentUnitId']),
   checkItemListPublished: list('published', CheckItemListPublished),
+  itemProposalSubmitted: proposal('submitted', ItemProposalSubmitted),
+  itemProposalDecided: proposal('decided', ItemProposalDecided),
+  uncheckedItemsReported: yearlyCheck('unchecked-items-reported', UncheckedItemsReported),
   objectRegistered: object('registered', ObjectRegistered),
   objectChanged: object('changed', ObjectChanged),
   inspectorRegistered: inspector('registered', InspectorRegistered),

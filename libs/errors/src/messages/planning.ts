@@ -55,6 +55,14 @@ export const planningMessages = {
     zh: '“{stratum}”的比例 {ratio} 不在区间内（{band}）',
     en: 'The ratio {ratio} of "{stratum}" lies outside the band ({band})',
   },
+  'ratio-above-cap': {
+    zh: '“{stratum}”的比例 {ratio} 超过事项 {itemCode} 的上限 {cap}',
+    en: 'The ratio {ratio} of "{stratum}" is above the upper limit {cap} of item {itemCode}',
+  },
+  'count-escapes-cap': {
+    zh: '事项 {itemCode} 有比例上限 {cap}，须按比例抽取',
+    en: 'Item {itemCode} has the upper limit {cap}; draw by ratio, not by count',
+  },
   'ratio-needs-reason': { zh: '抽查比例不在区间内，须说明理由', en: 'A ratio lies outside its band; give the reason' },
   'count-needs-reason': {
     zh: '按数量（{count}）而不按各等级比例抽取，须说明理由',

@@ -24,6 +24,33 @@ export const registryMessages = {
   'list-import-applied': { zh: '此导入已成为清单的一个版本', en: 'This import is a version of the list already' },
   'list-import-without-items': { zh: '此导入没有可列入清单的事项', en: 'The import has no items for the list' },
   'parent-item-unknown': { zh: '事项 {itemCode} 不在上级现行清单上', en: 'Item {itemCode} is not on a list of a superior in force' },
+  'item-not-on-this-list': { zh: '事项 {itemCode} 不在清单 {listId} 上', en: 'Item {itemCode} is not on list {listId}' },
+  'proposal-addressee': {
+    zh: '不能这样提交 {purpose} 建议：{reason}',
+    en: 'A {purpose} proposal cannot go to this unit: {reason}',
+  },
+  'proposal-item': {
+    zh: '建议的事项不合 {purpose} 的要求：{problem}',
+    en: 'The proposed item does not fit {purpose}: {problem}',
+  },
+  'proposal-purpose': { zh: '{purpose} 建议不能这样办结', en: 'A {purpose} proposal is not closed this way' },
+  'proposal-status': {
+    zh: '建议 {proposalId} 的状态是 {status}，不能再这样处理',
+    en: 'Proposal {proposalId} is {status}; this step is not open',
+  },
+  'proposal-not-yours': { zh: '建议 {proposalId} 不由本单位处理', en: 'Proposal {proposalId} is not for this unit to decide' },
+  'proposal-own': { zh: '不得批准自己提交的建议', en: 'Nobody approves a proposal of their own' },
+  'proposal-note-missing': { zh: '退回须说明理由（note）', en: 'A return must say why (note)' },
+  'duty-already-listed': { zh: '现行清单上已有该事项：{itemCode}', en: 'A list in force names the duty already: {itemCode}' },
+  'document-unknown': { zh: '没有登记文件 {documentIds}', en: 'Documents {documentIds} are not registered' },
+  'document-kind-unfit': {
+    zh: '文件 {documentId}（{kind}）不适用于 {listType} 事项',
+    en: 'Document {documentId} ({kind}) is not for {listType} items',
+  },
+  'channel-not-in-policy': {
+    zh: '策略没有公开渠道 {channel}；可用：{channels}',
+    en: 'Policy has no channel {channel}; known: {channels}',
+  },
   'item-not-in-force': {
     zh: '事项 {itemCodes} 不在 {regionCode} 于 {date} 现行的随机抽查事项清单上',
     en: 'Items {itemCodes} are not on a list in force in {regionCode} on {date}',

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { channelId, code, count, key, localDate, namedList, openList, percent, planType, regionCode, text } from './definition.ts'
 
+const level = z.enum(['PROVINCE', 'CITY', 'COUNTY'])
+
 const monthEnd = z.strictObject({ endOfMonth: z.int().min(1).max(12) })
 
 /** Annual plans and the item list (sections 1 and 3). */
@@ -25,8 +27,16 @@ export const planKeys = {
     '计划覆盖清单',
     z
       .strictObject({
-        levels: z.array(z.enum(['PROVINCE', 'CITY', 'COUNTY'])).min(1),
-        lists: z.array(z.strictObject({ planType, list: text, entries: count })),
+        levels: z.array(level).min(1),
+        lists: z.array(
+          z.strictObject({
+            planType,
+            list: text,
+            entries: count,
+            /** What the edition counts; its items where nothing is said. */
+            counts: z.enum(['ITEMS', 'SUPERVISION_MATTERS']).optional(),
+          }),
+        ),
         /** Whatever the list in force holds, each item so often (REG-14, PLN-14). */
         eachListedItem: z.strictObject({ timesPerYear: count }).optional(),
       })
@@ -55,9 +65,26 @@ export const planKeys = {
       'PROVINCE_INCLUDES_REGION_SCOPED',
       'DISTRICT_MAY_ADD',
       'PROVINCE_ADDS_LOCAL_REGULATION',
-      'DEPARTMENT_FROM_PROVINCIAL_LIST',
+      'FROM_PROVINCIAL_DEPARTMENT_LIST',
     ]),
   ),
+  'item.superiorListMissing': key('上级清单尚未入库时的下级清单', z.enum(['REFUSED', 'ACCEPTED'])),
+  'item.divisionAdditions': key(
+    '业务处室梳理增加的事项',
+    z.strictObject({
+      level,
+      /** The edition on top of which items are added; a list loaded as that edition adds nothing. */
+      baseEdition: text,
+      basisKinds: z.array(z.enum(['LOCAL_REGULATION', 'GOVERNMENT_RULE', 'HANDED_OVER'])).min(1),
+    }),
+  ),
+  'item.jointList': key(
+    '部门联查事项清单的维护',
+    z.strictObject({ level, department: text, approval: z.strictObject({ department: text }).optional() }),
+  ),
+  'item.listChannel': key('清单公开渠道', namedList(code).min(1)),
+  'item.yearlyCheck': key('清单事项每年抽查次数下限', z.strictObject({ times: count })),
+  'item.yearlyCheck.alertLeadDays': key('年末未抽查事项的提醒提前天数', z.int().min(0).max(364)),
   'item.keyControlled': key('重点检查事项数量从严控制', z.boolean()),
   'item.generalCapRequired': key('一般检查事项须设比例上限', z.boolean()),
   'item.offListRandom': key('清单外事项的随机抽查', z.enum(['FORBIDDEN', 'STRICTLY_BY_LIST'])),

@@ -83,6 +83,7 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
             checkContent: '示例内容',
             checkMethod: '现场检查',
             keyGrounds: [],
+            regionScope: [],
             specialities: [],
             applicability: { kinds: [], industryPrefixes: [], tags: [] },
             synthetic: true,

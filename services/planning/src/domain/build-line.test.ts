@@ -1,3 +1,4 @@
+import { ratioOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import {
   bureauWide,
@@ -78,6 +79,31 @@ describe('ratios and bands', () => {
   it('CRD-06 Appendix F 2: a key item at 100% is accepted for a grade-A population', () => {
     expect(codes({ itemCodes: [code('K1')], ratios: only('A', '100%') })).toEqual([])
     expect(codes({ itemCodes: [code('G1')], ratios: only('A', '100%') })).toEqual(['ratio-outside-band'])
+  })
+
+  it('REG-06 a general item stays at its upper limit or below, also with a reason; REG-05 a key item has none', () => {
+    const context = lineContext({
+      items: new Map([item('G1', { ratioCap: ratioOf(3, 100) }), item('K1', { itemClass: 'KEY' })].map((one) => [one.code, one])),
+    })
+    const reasons = [{ rule: 'RATIO_BAND', reason: '风险上升' }] as const
+    const all = (ratio: string, itemCode: string) =>
+      codes({ itemCodes: [code(itemCode)], ratios: strata({ ALL: ratio }), reasons }, context)
+    expect(all('3%', 'G1')).toEqual([])
+    expect(all('3.01%', 'G1')).toEqual(['ratio-above-cap'])
+    expect(all('100%', 'K1')).toEqual([])
+  })
+
+  it('REG-06 a number of objects cannot be held against an upper limit, so a limited item is drawn by ratio', () => {
+    const context = lineContext({ items: new Map([['G1', item('G1', { ratioCap: ratioOf(3, 100) })]]) })
+    const { ratios: _ratios, ...counted } = lineInput({
+      itemCodes: [code('G1')],
+      count: 12,
+      reasons: [{ rule: 'COUNT_INSTEAD_OF_RATIO', reason: '少' }],
+    })
+    expect(buildLine(counted, context, identity)).toMatchObject({
+      ok: false,
+      error: [{ code: 'count-escapes-cap', itemCode: 'G1', cap: '3%' }],
+    })
   })
 
   it('CRD-04 a general item of a key field has the bands of key fields: none', () => {

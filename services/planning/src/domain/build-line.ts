@@ -1,10 +1,10 @@
-import { err, type ItemCode, ok, type Result, yearOf } from '@dual-random/kernel'
+import { err, formatPercent, type ItemCode, ok, type Result, yearOf } from '@dual-random/kernel'
 import { type BatchInput, cutWindow, isWhole, monthsOf, scheduleBatches } from './batches.ts'
 import type { CheckItem, LineContext, LineIdentity, LineInput } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
 import { buildUnits } from './line-units.ts'
 import type { DateWindow, FieldClass, ItemClass, LineBatch, PlanLine, Reason, ReasonRule, StratumRatio } from './plan.ts'
-import { allStrata, bandDepartures, checkStrata } from './ratio-rules.ts'
+import { allStrata, bandDepartures, capExcesses, cappedItems, checkStrata } from './ratio-rules.ts'
 
 interface Part<T> {
   readonly value: T
@@ -44,6 +44,7 @@ export function buildLine(
 
 interface LineItems {
   readonly codes: readonly ItemCode[]
+  readonly known: readonly CheckItem[]
   readonly itemClass: ItemClass
   readonly fieldClass: FieldClass
 }
@@ -75,7 +76,7 @@ function readItems(input: LineInput, { items, plan, jointItems, policy }: LineCo
       }
     }
   }
-  return { value: { codes, itemClass: key === undefined ? 'GENERAL' : 'KEY', fieldClass: keyField ? 'KEY' : 'GENERAL' }, problems }
+  return { value: { codes, known, itemClass: key === undefined ? 'GENERAL' : 'KEY', fieldClass: keyField ? 'KEY' : 'GENERAL' }, problems }
 }
 
 const hasReason = (input: LineInput, rule: ReasonRule, stratum?: string): boolean =>
@@ -89,6 +90,11 @@ function readQuantity(input: LineInput, { policy }: LineContext, classes: LineIt
   const { ratios = [], count } = input
   if (count !== undefined) {
     const problems: LineProblem[] = ratios.length > 0 ? [{ code: 'ratio-and-count', pointer: '/count' }] : []
+    problems.push(
+      ...cappedItems(classes.known).map(
+        ({ code, cap }): LineProblem => ({ code: 'count-escapes-cap', pointer: '/count', itemCode: code, cap: formatPercent(cap) }),
+      ),
+    )
     if (needsCountReason(input, classes, policy)) problems.push({ code: 'count-needs-reason', pointer: '/count', count })
     return { value: { ratios: [], count }, problems }
   }
@@ -98,7 +104,8 @@ function readQuantity(input: LineInput, { policy }: LineContext, classes: LineIt
   const open = bandDepartures(policy, classes, strata.value).filter(
     (problem) => problem.code !== 'ratio-outside-band' || !hasReason(input, 'RATIO_BAND', problem.stratum),
   )
-  return { value: { ratios: strata.value }, problems: open.map((problem) => pointedAtInput(problem, ratios)) }
+  const above = capExcesses(classes.known, ratios)
+  return { value: { ratios: strata.value }, problems: [...above, ...open.map((problem) => pointedAtInput(problem, ratios))] }
 }
 
 /** A number of objects escapes the bands of the grades, so where bands apply it asks for a reason like a ratio outside them. */

@@ -1,5 +1,5 @@
 import type { WorkingCalendar } from '@dual-random/calendar'
-import type { ItemCode, LineId, PlanId, RegionCode, UnitId } from '@dual-random/kernel'
+import type { ItemCode, LineId, PlanId, Ratio, RegionCode, UnitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import type { BatchInput } from './batches.ts'
 import type { Act, DateWindow, FieldClass, ItemClass, LineSource, Plan, PlanType, Reason, Selection, StratumRatio } from './plan.ts'
@@ -42,6 +42,8 @@ export interface CheckItem {
   readonly fieldClass: FieldClass
   readonly checkingBody: string
   readonly listType: PlanType
+  /** Upper limit of a general item's ratio (REG-06). */
+  readonly ratioCap?: Ratio
   readonly applicability: Applicability
 }
 

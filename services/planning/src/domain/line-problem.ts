@@ -30,6 +30,15 @@ export type LineProblem =
       readonly grade: string
       readonly band: string
     }
+  | {
+      readonly code: 'ratio-above-cap'
+      readonly pointer: string
+      readonly itemCode: string
+      readonly stratum: string
+      readonly ratio: string
+      readonly cap: string
+    }
+  | { readonly code: 'count-escapes-cap'; readonly pointer: string; readonly itemCode: string; readonly cap: string }
   | { readonly code: 'count-needs-reason'; readonly pointer: string; readonly count: number }
   | { readonly code: 'item-needs-reason'; readonly pointer: string; readonly itemCode: string; readonly planId: string }
   | { readonly code: 'window-missing'; readonly pointer: string }

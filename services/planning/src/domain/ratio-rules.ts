@@ -1,5 +1,6 @@
-import { err, formatPercent, ok, type Ratio, type Result } from '@dual-random/kernel'
+import { compareRatio, err, formatPercent, ok, type Ratio, type Result } from '@dual-random/kernel'
 import { type Band, checkBand, gradeFor, type Policy } from '@dual-random/policy'
+import type { CheckItem } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
 import type { FieldClass, ItemClass, StratumRatio } from './plan.ts'
 
@@ -56,6 +57,33 @@ function departure(policy: Policy, classes: Classes, { stratum, ratio, grade, po
   const { band } = check.value
   return [{ code: 'ratio-outside-band', pointer, stratum, ratio: formatPercent(ratio), grade: band.grade, band: bandText(band) }]
 }
+
+/**
+ * Ratios above the upper limit of a general item, in whatever stratum; a key item has no limit (REG-05, REG-06). Unlike a band, the limit is
+ * the list owner's own and no reason overrides it.
+ */
+export function capExcesses(items: readonly CheckItem[], ratios: readonly StratumRatio[]): readonly LineProblem[] {
+  return cappedItems(items).flatMap(({ code: itemCode, cap }) =>
+    ratios.flatMap(({ stratum, ratio }, index) =>
+      compareRatio(ratio, cap) > 0
+        ? [
+            {
+              code: 'ratio-above-cap',
+              pointer: `/ratios/${index}`,
+              itemCode,
+              stratum,
+              ratio: formatPercent(ratio),
+              cap: formatPercent(cap),
+            },
+          ]
+        : [],
+    ),
+  )
+}
+
+/** The general items that have an upper limit. */
+export const cappedItems = (items: readonly CheckItem[]): readonly { readonly code: string; readonly cap: Ratio }[] =>
+  items.flatMap(({ itemClass, code, ratioCap }) => (itemClass === 'GENERAL' && ratioCap !== undefined ? [{ code, cap: ratioCap }] : []))
 
 /** Strata as the draw needs them: `ALL` alone, or every grade of the scheme and UNGRADED, each once (CRD-16, PLN-26). */
 export function checkStrata(policy: Policy, ratios: readonly StratumRatio[]): Result<readonly StratumRatio[], readonly LineProblem[]> {

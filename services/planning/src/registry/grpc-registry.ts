@@ -2,7 +2,7 @@ import { fieldClasses, itemClasses, objectKinds, planTypes, unitKinds } from '@d
 import type { RegistryServiceClient, CheckItem as WireItem, Unit as WireUnit } from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
 import type { GrpcClient } from '@dual-random/grpc'
-import type { ItemCode, RegionCode, UnitId } from '@dual-random/kernel'
+import { type ItemCode, parsePercent, type RegionCode, type UnitId } from '@dual-random/kernel'
 import type { PolicyReader } from '@dual-random/service'
 import type { Registry } from '../app/ports.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
@@ -40,7 +40,7 @@ function unitOf({ unitId, regionCode, name, kind, parentUnitId, department }: Wi
   }
 }
 
-function itemOf({ code, name, itemClass, fieldClass, checkingBody, listType, applicability }: WireItem): CheckItem {
+function itemOf({ code, name, itemClass, fieldClass, checkingBody, listType, ratioCap, applicability }: WireItem): CheckItem {
   const classes = {
     itemClass: itemClasses.toName(itemClass),
     fieldClass: fieldClasses.toName(fieldClass),
@@ -48,6 +48,8 @@ function itemOf({ code, name, itemClass, fieldClass, checkingBody, listType, app
   }
   if (classes.itemClass === undefined || classes.fieldClass === undefined || classes.listType === undefined)
     throw malformed('ListCheckItems')
+  const cap = ratioCap === undefined ? undefined : parsePercent(ratioCap)
+  if (cap?.ok === false) throw malformed('ListCheckItems')
   return {
     code: code as ItemCode,
     name,
@@ -55,6 +57,7 @@ function itemOf({ code, name, itemClass, fieldClass, checkingBody, listType, app
     fieldClass: classes.fieldClass,
     listType: classes.listType,
     checkingBody,
+    ...(cap === undefined ? {} : { ratioCap: cap.value }),
     applicability: {
       kinds: (applicability?.kinds ?? []).flatMap((kind) => objectKinds.toName(kind) ?? []),
       industryPrefixes: applicability?.industryPrefixes ?? [],

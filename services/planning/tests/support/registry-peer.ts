@@ -4,7 +4,7 @@ import { fieldClasses, itemClasses, objectKinds, planTypes, unitKinds } from '@d
 import { RegistryServiceService } from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
-import type { RegionCode } from '@dual-random/kernel'
+import { formatPercent, type RegionCode } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import { policyAnswer, startPeer, type TokenIssuer } from '@dual-random/testkit'
 import type { CheckItem, Unit } from '../../src/domain/line-input.ts'
@@ -85,4 +85,6 @@ const itemMessage = (item: CheckItem) => ({
   },
   synthetic: true,
   listType: planTypes.toWire(item.listType),
+  ratioCap: item.ratioCap === undefined ? undefined : formatPercent(item.ratioCap),
+  regionScope: [],
 })

@@ -6,11 +6,13 @@ import { keep } from '../domain/published-list/keep.ts'
 import { openQuestions, type PublishedList } from '../domain/published-list/published-list.ts'
 import { finishImport, type ImportDeps } from './import/finish.ts'
 import { type ListImport, publishItems } from './import-check-item-list.ts'
+import { type ListPublishingDeps, publishingProblems } from './list-publishing.ts'
+import { ruleFault } from './list-rule-faults.ts'
 import type { Caller } from './ports.ts'
 import { resolveList, valuesOf } from './published-list/resolve.ts'
 import { changeImport, listContext, ownImport, type PublishedListDeps, requireOwner, tableOf } from './published-list-context.ts'
 
-type ApplyDeps = PublishedListDeps & ImportDeps
+type ApplyDeps = PublishedListDeps & ImportDeps & ListPublishingDeps
 
 /**
  * Makes the next version of the list from a settled import, looked up once more against the register of now, as an imported file would. A version
@@ -53,12 +55,29 @@ async function publish(deps: ApplyDeps, settled: PublishedList, items: readonly 
   const kept = valuesOf(settled.answers)['table/otherItems'] === 'keep' ? before.filter(({ code }) => !codes.has(code)) : []
   const upload = { type: 'text/csv', digest: fileDigest, chunks: () => deps.blobs.get(fileDigest) } as const
   const command = { importId, caller, upload }
-  const { list, created, changed, unchanged, removed } = await publishItems(deps, command, aboutOf(settled), [...items, ...kept])
+  const about = aboutOf(settled)
+  await refuseBrokenRules(deps, caller, about, [...items, ...kept])
+  const { list, created, changed, unchanged, removed } = await publishItems(deps, command, about, [...items, ...kept])
   const listVersion = list.versions.at(-1)?.number ?? 0
   const omitted = settled.items.length - items.length
   const counts = { received: settled.items.length, created, changed, unchanged, removed, rejected: 0, omitted, listVersion }
   await finishImport(deps, command, 'check-item-lists', counts, [])
   return listVersion
+}
+
+/** The rules of the jurisdiction hold for a published list as for any other; each fault names its item. */
+async function refuseBrokenRules(deps: ApplyDeps, caller: Caller, about: ListImport, items: readonly CheckItem[]): Promise<void> {
+  const broken = await publishingProblems(deps, caller, about, items)
+  const [first] = broken
+  if (first === undefined) return
+  const metaOf = (problem: typeof first) => {
+    const { reason, action } = ruleFault(problem)
+    return { problem: problem.code, reason: `${problem.itemCode}：${reason}`, action }
+  }
+  throw appError('failed-precondition', 'import-refused', {
+    meta: metaOf(first),
+    violations: broken.map((problem) => ({ pointer: `/items/${problem.itemCode}`, code: 'import-problem', meta: metaOf(problem) })),
+  })
 }
 
 /** The trigger is one of the questions once the list has a version (REG-11). */

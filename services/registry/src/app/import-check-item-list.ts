@@ -1,12 +1,16 @@
 import { appError } from '@dual-random/errors'
-import { assertNever, canonicalJson, type LocalDate, utf8 } from '@dual-random/kernel'
+import { assertNever, canonicalJson, type LocalDate, ok, utf8 } from '@dual-random/kernel'
 import type { ImportProblem, LinedRecord } from '@dual-random/tables'
 import { type CheckItem, type CheckItemProblem, checkItemProblems } from '../domain/check-item.ts'
 import { type ChangeTrigger, currentVersion, type ListChange, type ListRefusal, publishList } from '../domain/check-item-list.ts'
+import { checkEdition } from '../domain/list-edition.ts'
 import { finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, orRefused } from './import/finish.ts'
 import { importRows } from './import/rows.ts'
 import { readUpload } from './import/upload.ts'
-import type { CheckItemLists } from './ports.ts'
+import { includeProposals } from './include-proposals.ts'
+import { type ListPublishingDeps, policyIfBound, publishingProblems } from './list-publishing.ts'
+import { editionFault, ruleFault } from './list-rule-faults.ts'
+import type { Caller } from './ports.ts'
 import { checkItemColumns, checkItemOf } from './registers/check-items.ts'
 import type { NationalLists } from './registers/fields.ts'
 
@@ -16,10 +20,11 @@ export interface ListImport {
   readonly effectiveFrom: LocalDate
   readonly trigger: ChangeTrigger | null
   readonly triggerNote: string | null
+  /** The edition the file claims to be, held against the policy's count (REG-16). */
+  readonly edition?: string
 }
 
-export interface ImportListDeps extends ImportDeps {
-  readonly checkItemLists: CheckItemLists
+export interface ImportListDeps extends ImportDeps, ListPublishingDeps {
   readonly lists: NationalLists
 }
 
@@ -41,8 +46,10 @@ export async function importCheckItemList(deps: ImportListDeps, command: ImportC
     }),
   )
   const faults = items.map(({ line, value }) => checkItemProblems(value).map((problem) => itemFault(line, problem)))
-  const problems = [...tally.problems, ...faults.flat()]
-  const rejected = tally.rejected + faults.filter((found) => found.length > 0).length
+  const own = tally.rejected + faults.filter((found) => found.length > 0).length
+  const broken = own > 0 ? [] : await brokenRules(deps, command, about, items)
+  const problems = [...tally.problems, ...faults.flat(), ...broken]
+  const rejected = own + new Set(broken.map(({ line }) => line)).size
   if (rejected > 0) {
     const counts = { received: tally.received, created: 0, changed: 0, unchanged: 0, removed: 0, rejected }
     return finishImport(deps, command, 'check-item-lists', counts, problems)
@@ -66,9 +73,41 @@ export async function importCheckItemList(deps: ImportListDeps, command: ImportC
   return finishImport(deps, command, 'check-item-lists', counts, problems)
 }
 
-/** Makes the next version of the list from items that are whole; the event goes out with it. */
+/** What the jurisdiction's rules and the claimed edition say against the items, by the lines they stand on. */
+async function brokenRules(
+  deps: ImportListDeps,
+  { caller }: ImportCommand,
+  about: ListImport,
+  items: readonly LinedRecord<CheckItem>[],
+): Promise<readonly ImportProblem[]> {
+  const lines = new Map<string, number>(items.map(({ line, value }) => [value.code, line]))
+  const values = items.map(({ value }) => value)
+  const edition = about.edition === undefined ? ok(undefined) : await heldAgainstEdition(deps, caller, about, about.edition, values)
+  if (!edition.ok) return [{ line: headerLine, code: edition.error.code, ...editionFault(edition.error) }]
+  const found = await publishingProblems(deps, caller, about, values)
+  return found.map(({ code, itemCode }) => ({ line: lines.get(itemCode) ?? headerLine, value: itemCode, code, ...ruleFault({ code }) }))
+}
+
+/** Where a fault of the whole file is reported. */
+const headerLine = 1
+
+async function heldAgainstEdition(
+  { book }: ListPublishingDeps,
+  { regionCode }: Caller,
+  { effectiveFrom }: ListImport,
+  edition: string,
+  items: readonly CheckItem[],
+) {
+  const policy = await policyIfBound(book, regionCode, effectiveFrom)
+  const counted = policy?.find('plan.coverage')?.lists ?? []
+  const isBase = policy?.find('item.divisionAdditions')?.baseEdition === edition
+  // A base edition whose number of items no document gives is taken as it comes.
+  return isBase && !counted.some(({ list }) => list === edition) ? ok(undefined) : checkEdition(items, edition, counted)
+}
+
+/** Makes the next version of the list from items that are whole; the event goes out with it, and approved proposals are marked included. */
 export async function publishItems(
-  { checkItemLists, clock }: Pick<ImportListDeps, 'checkItemLists' | 'clock'>,
+  { checkItemLists, itemProposals, clock }: Pick<ImportListDeps, 'checkItemLists' | 'itemProposals' | 'clock'>,
   { caller, upload, importId }: ImportCommand,
   about: ListImport,
   items: readonly CheckItem[],
@@ -99,7 +138,9 @@ export async function publishItems(
       ],
     }
   })
-  return change as ListChange
+  const done = change as ListChange
+  await includeProposals({ itemProposals, clock }, caller, done.list)
+  return done
 }
 
 function refusalOf(refusal: ListRefusal) {
@@ -140,6 +181,8 @@ function itemFault(line: number, problem: CheckItemProblem): ImportProblem {
       }
     case 'key-ground-on-general-item':
       return { line, column: '重点事由', code, reason: '一般检查事项不应有重点事由', action: '删去重点事由，或改为重点检查事项' }
+    case 'cap-on-key-item':
+      return { line, column: '比例上限', code, reason: '重点检查事项不设比例上限', action: '删去比例上限，或改为一般检查事项' }
     case 'kinds-missing':
       return { line, column: '适用对象类型', code, reason: '没有写明适用的对象类型', action: '填写如“企业；个体工商户”' }
     default:

@@ -7,10 +7,13 @@ import type { CheckObject, ObjectKind, ObjectStatus } from '../domain/check-obje
 import type { CreditRecord } from '../domain/credit-result.ts'
 import type { RegistryEvent } from '../domain/events.ts'
 import type { Inspector } from '../domain/inspector.ts'
+import type { ItemLinks } from '../domain/item-links.ts'
+import type { ItemProposal, ProposalPurpose, ProposalStatus } from '../domain/item-proposal.ts'
 import type { BindingRecord, PresetRecord } from '../domain/policy-record.ts'
 import type { PublishedList } from '../domain/published-list/published-list.ts'
 import type { SubjectBindings } from '../domain/role-binding.ts'
 import type { Unit } from '../domain/unit.ts'
+import type { YearlyCheck } from '../domain/yearly-check.ts'
 
 /** On whose behalf a use case runs. */
 export interface Caller {
@@ -96,6 +99,43 @@ export interface Units extends Records<Unit> {
 
 export interface CheckItemLists extends Records<CheckItemList> {
   all(): Promise<readonly CheckItemList[]>
+}
+
+/** Proposals to change a list. */
+export interface ItemProposals extends Records<ItemProposal> {
+  /** Those about one list, in every status. */
+  ofList(listId: string): Promise<readonly ItemProposal[]>
+  /** Those a unit made, was sent or approves; all of a region and below without one. */
+  page(query: ProposalQuery, page: Page): Promise<readonly ItemProposal[]>
+}
+
+export interface ProposalQuery {
+  readonly regionCode: RegionCode
+  readonly unitId?: UnitId
+  /** The department whose approval proposals to its region may wait for. */
+  readonly department?: string
+  readonly status?: ProposalStatus | undefined
+  readonly purpose?: ProposalPurpose | undefined
+}
+
+/** What items of lists are linked to, by `linksId`. */
+export interface LinkRecords extends Records<ItemLinks> {
+  ofList(listId: string): Promise<readonly ItemLinks[]>
+}
+
+export type YearlyChecks = Records<YearlyCheck>
+
+/** A draw that was matched, and the year it counts for (REG-14). */
+export interface MadeDraw {
+  readonly drawId: string
+  readonly regionCode: RegionCode
+  readonly year: number
+}
+
+/** Draws that were made, as drawing told of them. */
+export interface MadeDraws {
+  /** Ids of the draws matched in a region and below in a year. */
+  inYear(regionCode: RegionCode, year: number): Promise<readonly string[]>
 }
 
 /** Lists as offices published them, from the file to the version they became. */

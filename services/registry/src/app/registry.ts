@@ -1,5 +1,6 @@
 import type { DrawHash, Signer } from '@dual-random/draw'
 import type { Clock } from '@dual-random/kernel'
+import type { ItemDocument } from '../domain/item-links.ts'
 import type { RoleRules } from '../domain/role-binding.ts'
 import type { Computations } from './computations.ts'
 import type { ResultDeliveries } from './delivery-ports.ts'
@@ -16,7 +17,10 @@ import type {
   Imports,
   InspectorPool,
   Institution,
+  ItemProposals,
+  LinkRecords,
   LogSensitiveRead,
+  MadeDraws,
   ObjectPool,
   PolicyBindings,
   Presets,
@@ -24,6 +28,7 @@ import type {
   RoleBindings,
   Sealer,
   Units,
+  YearlyChecks,
 } from './ports.ts'
 import type { ProfessionalModels } from './professional-ports.ts'
 import type { NationalLists } from './registers/fields.ts'
@@ -40,6 +45,11 @@ export interface Registry {
   readonly units: Units
   readonly checkItemLists: CheckItemLists
   readonly publishedLists: PublishedLists
+  readonly itemProposals: ItemProposals
+  readonly itemLinks: LinkRecords
+  readonly itemDocuments: Cards<ItemDocument>
+  readonly yearlyChecks: YearlyChecks
+  readonly madeDraws: MadeDraws
   readonly presets: Presets
   readonly bindings: PolicyBindings
   readonly roleBindings: RoleBindings

@@ -161,6 +161,15 @@ describe('items in force', () => {
       expect(names(lists, '230300')).toEqual(['消防A'])
   })
 
+  it('REG-09 an item with a scope is in force within it only, not in the region above', () => {
+    const scoped = { ...item('L', '地方事项'), regionScope: ['230300' as RegionCode] }
+    const lists = [listOf('p', '230000', [item('A'), scoped])]
+    expect(names(lists, '230300')).toEqual(['A', '地方事项'])
+    expect(names(lists, '230302')).toEqual(['A', '地方事项'])
+    expect(names(lists, '230400')).toEqual(['A'])
+    expect(names(lists, '230000')).toEqual(['A'])
+  })
+
   it('REG-13 begin on the effective date', () => {
     const lists = [listOf('c', '230300', [item('A')], '2026-07-01')]
     expect(names(lists, '230300', '2026-06-30')).toEqual([])

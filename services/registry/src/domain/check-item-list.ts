@@ -10,7 +10,8 @@ import {
   regionLevel,
   type UnitId,
 } from '@dual-random/kernel'
-import type { CheckItem } from './check-item.ts'
+import { type CheckItem, isUsableIn } from './check-item.ts'
+import type { ListPublication } from './list-publication.ts'
 
 /** 立改废释 of a law, or a work need: what a new version answers to (REG-11). */
 export const changeTriggers = ['ENACT', 'AMEND', 'REPEAL', 'INTERPRET', 'WORK_NEED'] as const
@@ -25,6 +26,10 @@ export interface ListVersion {
   readonly load: string
   readonly importId: string
   readonly items: readonly CheckItem[]
+  /** The edition the file was loaded as, where its count was held against one (REG-16). */
+  readonly edition?: string
+  /** Where and when the version was made public (REG-12). */
+  readonly publications?: readonly ListPublication[]
 }
 
 /** A check-item list (随机抽查事项清单) with all its versions; nothing is overwritten. */
@@ -47,6 +52,7 @@ export interface PublishList {
   readonly load: string
   readonly importId: string
   readonly items: readonly CheckItem[]
+  readonly edition?: string
 }
 
 export type ListRefusal =
@@ -109,7 +115,8 @@ const levelOrder = { COUNTY: 0, CITY: 1, PROVINCE: 2 } as const
 
 /**
  * The items in force in a region on a date: those of its own lists and of its superiors' (REG-07). Of one code on two lists the nearest
- * level's holds, then the list whose id comes first. A draw or plan may name no other (REG-13).
+ * level's holds, then the list whose id comes first. An item with a scope is in force
+ * within it only (REG-09). A draw or plan may name no other (REG-13).
  */
 export function itemsInForce(lists: readonly CheckItemList[], regionCode: RegionCode, date: LocalDate): readonly CheckItem[] {
   const nearestFirst = lists
@@ -117,7 +124,9 @@ export function itemsInForce(lists: readonly CheckItemList[], regionCode: Region
     .sort((a, b) => levelOrder[regionLevel(a.regionCode)] - levelOrder[regionLevel(b.regionCode)] || (a.listId < b.listId ? -1 : 1))
   const found = new Map<string, CheckItem>()
   for (const list of nearestFirst) {
-    for (const item of listVersionOn(list, date)?.items ?? []) if (!found.has(item.code)) found.set(item.code, item)
+    for (const item of listVersionOn(list, date)?.items ?? []) {
+      if (isUsableIn(item, regionCode) && !found.has(item.code)) found.set(item.code, item)
+    }
   }
   return [...found.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
 }

@@ -35,6 +35,13 @@ describe('check item', () => {
     expect(checkItemProblems({ ...item, keyGrounds: ['SAFETY'] })).toEqual([{ code: 'key-ground-on-general-item' }])
   })
 
+  it('REG-05 a key item has no upper limit of its ratio, a general item may have one', () => {
+    const keyItem = { ...item, itemClass: 'KEY', keyGrounds: ['SAFETY'] } as const
+    expect(checkItemProblems({ ...keyItem, ratioCap: '50%' })).toEqual([{ code: 'cap-on-key-item' }])
+    expect(checkItemProblems(keyItem)).toEqual([])
+    expect(checkItemProblems({ ...item, ratioCap: '5%' })).toEqual([])
+  })
+
   it('REG-28 applies to some kind', () => {
     expect(checkItemProblems({ ...item, applicability: { kinds: [], industryPrefixes: [], tags: [] } })).toEqual([
       { code: 'kinds-missing' },

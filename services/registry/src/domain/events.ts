@@ -1,8 +1,9 @@
-import type { Instant, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
+import type { Instant, ItemCode, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
 import type { CheckItem } from './check-item.ts'
 import type { ObjectKind, ObjectStatus } from './check-object.ts'
 import type { CreditSource } from './credit-result.ts'
 import type { InspectorStatus } from './inspector.ts'
+import type { ProposalPurpose, ProposalStatus } from './item-proposal.ts'
 import type { Unit } from './unit.ts'
 
 /** What registry tells others. Ids and digests here are keyed: none can be computed from public codes (design §5). */
@@ -32,6 +33,31 @@ export type RegistryEvent =
       readonly listVersion: number
       readonly businessLine: string
       readonly items: readonly CheckItem[]
+    }
+  | {
+      readonly type: 'item-proposal-submitted'
+      readonly proposalId: string
+      readonly regionCode: RegionCode
+      readonly unitId: UnitId
+      readonly purpose: ProposalPurpose
+      readonly addresseeUnitId: UnitId
+      readonly name: string
+    }
+  | {
+      readonly type: 'item-proposal-decided'
+      readonly proposalId: string
+      readonly regionCode: RegionCode
+      readonly unitId: UnitId
+      readonly status: ProposalStatus
+    }
+  | {
+      readonly type: 'unchecked-items-reported'
+      readonly yearlyCheckId: string
+      readonly listId: string
+      readonly regionCode: RegionCode
+      readonly unitId: UnitId
+      readonly year: number
+      readonly itemCodes: readonly ItemCode[]
     }
   | (ObjectEvent & { readonly type: 'object-registered' })
   | (ObjectEvent & { readonly type: 'object-changed'; readonly status: ObjectStatus })

@@ -16,6 +16,12 @@ export function toContract(event: RegistryEvent): NewEvent {
       return newEvent(registry.unitRegistered, toUnitMessage(event.unit))
     case 'check-item-list-published':
       return newEvent(registry.checkItemListPublished, { ...without(event), items: event.items.map(toCheckItemMessage) })
+    case 'item-proposal-submitted':
+      return newEvent(registry.itemProposalSubmitted, without(event))
+    case 'item-proposal-decided':
+      return newEvent(registry.itemProposalDecided, without(event))
+    case 'unchecked-items-reported':
+      return newEvent(registry.uncheckedItemsReported, { ...without(event), itemCodes: [...event.itemCodes] })
     case 'object-registered':
       return newEvent(registry.objectRegistered, { ...without(event), kind: objectKinds.toWire(event.kind) })
     case 'object-changed':

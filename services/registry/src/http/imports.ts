@@ -123,16 +123,18 @@ export function importRoutes(registry: Registry): Route[] {
         effectiveFrom: localDate.optional(),
         trigger: z.enum(changeTriggers).optional(),
         triggerNote: shortText.optional(),
+        edition: shortText.optional(),
       }),
       body: smallFile,
       handler: async (context) => {
-        const { listId, businessLine, effectiveFrom, trigger, triggerNote } = context.query
+        const { listId, businessLine, effectiveFrom, trigger, triggerNote, edition } = context.query
         const about = {
           listId,
           businessLine,
           effectiveFrom: effectiveFrom ?? chinaDateOf(registry.clock()),
           trigger: trigger ?? null,
           triggerNote: triggerNote ?? null,
+          ...(edition === undefined ? {} : { edition }),
         }
         return { status: 200, body: await importCheckItemList(registry, await command(context, true), about) }
       },

@@ -6,6 +6,9 @@ import { creditRecordRoutes } from './credit-records.ts'
 import { drawRoutes } from './draws.ts'
 import { importRecordRoutes, importRoutes } from './imports.ts'
 import { inspectorRoutes } from './inspectors.ts'
+import { itemLinkRoutes } from './item-links.ts'
+import { itemProposalRoutes } from './item-proposals.ts'
+import { listPublicationRoutes } from './list-publications.ts'
 import { objectRoutes } from './objects.ts'
 import { overviewRoutes } from './overviews.ts'
 import { policyRoutes } from './policies.ts'
@@ -14,6 +17,7 @@ import { publishedListRoutes } from './published-lists.ts'
 import { resultDeliveryRoutes } from './result-deliveries.ts'
 import { roleRoutes } from './roles.ts'
 import { warningRoutes } from './warnings.ts'
+import { yearlyCheckRoutes } from './yearly-checks.ts'
 
 export const routesOf = (registry: Registry): readonly Route[] => [
   ...importRoutes(registry),
@@ -22,6 +26,10 @@ export const routesOf = (registry: Registry): readonly Route[] => [
   ...inspectorRoutes(registry),
   ...publishedListRoutes(registry),
   ...checkItemRoutes(registry),
+  ...itemProposalRoutes(registry),
+  ...itemLinkRoutes(registry),
+  ...listPublicationRoutes(registry),
+  ...yearlyCheckRoutes(registry),
   ...policyRoutes(registry),
   ...roleRoutes(registry),
   ...overviewRoutes(registry),

@@ -10,6 +10,7 @@ import {
   type UnitId,
 } from '@dual-random/kernel'
 import { z } from 'zod'
+import { legalBasisKinds } from '../domain/check-item.ts'
 import { objectKinds } from '../domain/check-object.ts'
 
 export const regionCode = z
@@ -37,7 +38,7 @@ export const record = z.record(z.string(), z.unknown())
 
 const unitId = id.transform((text) => text as UnitId)
 const words = z.array(z.string().trim().min(1).max(400)).max(200)
-const longText = z.string().trim().min(1).max(4000)
+export const longText = z.string().trim().min(1).max(4000)
 const itemClass = z.enum(['GENERAL', 'KEY'])
 
 /** An answer to questions of a published list; the register's columns judge its members further. */
@@ -64,6 +65,11 @@ export const listAnswer = z.strictObject({
   objectScope: longText.exactOptional(),
   parentItemCode: id.nullable().exactOptional(),
   synthetic: z.boolean().exactOptional(),
+  ratioCap: shortText.nullable().exactOptional(),
+  legalBasisKind: z.enum(legalBasisKinds).exactOptional(),
+  division: shortText.exactOptional(),
+  regionScope: z.array(regionCode).min(1).max(100).exactOptional(),
+  supervisionMatter: shortText.exactOptional(),
   note: longText.exactOptional(),
   reason: longText.exactOptional(),
   omit: z.literal(true).exactOptional(),

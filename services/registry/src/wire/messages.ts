@@ -9,8 +9,17 @@ export const toUnitMessage = ({ kind, parentUnitId, ...unit }: Unit): UnitMessag
   parentUnitId: parentUnitId ?? undefined,
 })
 
-export const toCheckItemMessage = ({ parentItemCode: _parent, applicability, ...item }: CheckItem): CheckItemMessage => ({
+export const toCheckItemMessage = ({
+  parentItemCode: _parent,
+  division: _division,
+  applicability,
+  ...item
+}: CheckItem): CheckItemMessage => ({
   ...item,
+  ratioCap: item.ratioCap,
+  legalBasisKind: item.legalBasisKind,
+  regionScope: [...(item.regionScope ?? [])],
+  supervisionMatter: item.supervisionMatter,
   itemClass: itemClasses.toWire(item.itemClass),
   fieldClass: fieldClasses.toWire(item.fieldClass),
   listType: planTypes.toWire(item.listType),

@@ -13,6 +13,8 @@ const problems: readonly LineProblem[] = [
   { code: 'quantity-missing', pointer },
   { code: 'stratum-missing', pointer, stratum: 'A' },
   { code: 'ratio-outside-band', pointer, stratum: 'A', ratio: '9%', grade: 'A', band: 'A 1%–3%' },
+  { code: 'ratio-above-cap', pointer, itemCode: 'G1', stratum: 'A', ratio: '9%', cap: '5%' },
+  { code: 'count-escapes-cap', pointer, itemCode: 'G1', cap: '5%' },
   { code: 'count-needs-reason', pointer, count: 7 },
   { code: 'item-needs-reason', pointer, itemCode: 'J1', planId: 'p1' },
   { code: 'window-outside-year', pointer, year: 2026 },

@@ -64,6 +64,20 @@ export function questionAbout(problem: LineProblem): LineQuestion {
         accepts: ['reason', ...quantity],
         message: `比例 ${problem.ratio} 不在区间内（${problem.band}）：请说明理由，或改用各等级比例`,
       }
+    case 'ratio-above-cap':
+      return {
+        field: 'quantity',
+        code,
+        accepts: [...quantity, ...items],
+        message: `比例 ${problem.ratio} 超过事项 ${problem.itemCode} 的上限 ${problem.cap}：按多少抽？`,
+      }
+    case 'count-escapes-cap':
+      return {
+        field: 'quantity',
+        code,
+        accepts: [...quantity, ...items],
+        message: `事项 ${problem.itemCode} 有比例上限 ${problem.cap}，不能按数量抽取：比例是多少？`,
+      }
     case 'count-needs-reason':
       return {
         field: 'ratioReason',

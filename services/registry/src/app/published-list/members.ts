@@ -34,6 +34,11 @@ export const itemMembers = [
   'objectScope',
   'parentItemCode',
   'synthetic',
+  'ratioCap',
+  'legalBasisKind',
+  'division',
+  'regionScope',
+  'supervisionMatter',
 ] as const satisfies readonly (keyof ItemPatch)[]
 
 type ItemMember = (typeof itemMembers)[number]

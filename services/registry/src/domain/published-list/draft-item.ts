@@ -64,6 +64,11 @@ function knownOf(row: ListedRow, patch: ItemPatch, { codePrefix, listType, super
     listType,
     parentItemCode: patch.parentItemCode === undefined ? parentNamed(name, superiorItems) : patch.parentItemCode,
     synthetic: patch.synthetic ?? false,
+    ratioCap: patch.ratioCap ?? undefined,
+    legalBasisKind: patch.legalBasisKind,
+    division: patch.division,
+    regionScope: patch.regionScope,
+    supervisionMatter: patch.supervisionMatter,
   })
 }
 

@@ -1,5 +1,5 @@
-import type { ItemCode } from '@dual-random/kernel'
-import type { FieldClass, ItemClass } from '../check-item.ts'
+import type { ItemCode, RegionCode } from '@dual-random/kernel'
+import type { FieldClass, ItemClass, LegalBasisKind } from '../check-item.ts'
 import type { ObjectKind } from '../check-object.ts'
 
 /** What people settled about an item of a published list beyond what its cells say. */
@@ -26,6 +26,12 @@ export interface ItemPatch {
   /** Null where somebody said that the item has no parent. */
   readonly parentItemCode?: string | null
   readonly synthetic?: boolean
+  /** Null where somebody took the upper limit away. */
+  readonly ratioCap?: string | null
+  readonly legalBasisKind?: LegalBasisKind
+  readonly division?: string
+  readonly regionScope?: readonly RegionCode[]
+  readonly supervisionMatter?: string
   /** Why the row is left out. */
   readonly omit?: string
 }

@@ -95,6 +95,13 @@ const wordings: Readonly<Record<MissingPart, Wording>> = {
     ask: '改为重点检查事项，还是删去重点事由？',
     accepts: ['itemClass', 'keyGrounds'],
   },
+  'cap-on-key-item': {
+    field: 'ratioCap',
+    code: 'cap-on-key-item',
+    lack: '重点检查事项不设比例上限',
+    ask: '改为一般检查事项，还是删去比例上限？',
+    accepts: ['itemClass', 'ratioCap'],
+  },
   'kinds-missing': {
     field: 'applicability',
     code: 'applicability-missing',

@@ -1,0 +1,215 @@
+import type { Instant, Json, RegionCode, UnitId } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { checkItem } from '../../tests/check-items.ts'
+import { addingDistricts, approvedJointList, includingProvince, policyWith } from '../../tests/policies.ts'
+import type { CheckItem } from './check-item.ts'
+import type { ItemProposal, ProposalStatus } from './item-proposal.ts'
+import { type ListPublishing, ruleProblems, type SuperiorItem } from './list-rules.ts'
+
+const province = '230000' as RegionCode
+const city = '230300' as RegionCode
+const county = '230302' as RegionCode
+
+const publishing = (rules: Readonly<Record<string, Json>>, members: Partial<ListPublishing>): ListPublishing => ({
+  listId: 'list-1',
+  regionCode: city,
+  department: '市场监管',
+  businessLine: '市场监管',
+  items: [],
+  current: [],
+  superior: [],
+  siblings: [],
+  proposals: [],
+  policy: policyWith(rules),
+  ...members,
+})
+
+const found = (rules: Readonly<Record<string, Json>>, members: Partial<ListPublishing>): readonly string[] =>
+  ruleProblems(publishing(rules, members)).map(({ code, itemCode }) => `${itemCode} ${code}`)
+
+const superior = (item: CheckItem, members: Partial<SuperiorItem> = {}): SuperiorItem => ({
+  item,
+  level: 'PROVINCE',
+  department: '市场监管',
+  businessLine: '市场监管',
+  ...members,
+})
+
+const proposal = (
+  purpose: 'LOCAL_INCLUSION' | 'JOINT_ITEM' | 'KEY_ITEM',
+  item: CheckItem,
+  status: ProposalStatus = 'APPROVED',
+): ItemProposal => ({
+  proposalId: 'p1',
+  purpose,
+  listId: 'list-1',
+  item,
+  regionCode: city,
+  unitId: '230300-scj' as UnitId,
+  addresseeUnitId: '230000-scj' as UnitId,
+  addresseeRegionCode: province,
+  approvingDepartment: null,
+  reason: '地方立法',
+  status,
+  steps: [{ status: 'SUBMITTED', at: '2026-01-01T00:00:00.000Z' as Instant, by: 'li', unitId: '230300-scj' as UnitId, note: null }],
+})
+
+const key = (code: string) => checkItem(code, { itemClass: 'KEY', keyGrounds: ['SAFETY'] })
+const capped = (code: string, members: Partial<CheckItem> = {}) => checkItem(code, { ratioCap: '5%', ...members })
+
+describe('upper limits', () => {
+  it('REG-06 no general item without one where policy asks for it, any where it does not', () => {
+    const rules = { 'item.generalCapRequired': true }
+    expect(found(rules, { items: [checkItem('A'), capped('B')] })).toEqual(['A ratio-cap-missing'])
+    expect(found({ 'item.generalCapRequired': false }, { items: [checkItem('A')] })).toEqual([])
+    expect(found({}, { items: [checkItem('A')] })).toEqual([])
+  })
+
+  it('REG-05 a key item needs none, even where general items do', () => {
+    expect(found({ 'item.generalCapRequired': true }, { items: [key('K')] })).toEqual([])
+  })
+})
+
+describe('key items', () => {
+  const rules = { 'item.keyControlled': true }
+
+  it('REG-04 a new mark waits for an approval of its own; a mark that stands needs no second one', () => {
+    expect(found(rules, { items: [key('K')] })).toEqual(['K key-mark-not-approved'])
+    expect(found(rules, { items: [key('K')], proposals: [proposal('KEY_ITEM', key('K'), 'SUBMITTED')] })).toEqual([
+      'K key-mark-not-approved',
+    ])
+    expect(found(rules, { items: [key('K')], proposals: [proposal('KEY_ITEM', key('K'))] })).toEqual([])
+    expect(found(rules, { items: [key('K')], current: [key('K')] })).toEqual([])
+    expect(found(rules, { items: [key('K')], current: [checkItem('K')] })).toEqual(['K key-mark-not-approved'])
+  })
+
+  it('REG-04 an approval for another list backs nothing, and without control none is needed', () => {
+    const elsewhere = { ...proposal('KEY_ITEM', key('K')), listId: 'list-2' } as ItemProposal
+    expect(found(rules, { items: [key('K')], proposals: [elsewhere] })).toEqual(['K key-mark-not-approved'])
+    expect(found({}, { items: [key('K')] })).toEqual([])
+  })
+})
+
+describe('district lists', () => {
+  const rules = { 'item.localPower': addingDistricts['item.localPower'] }
+  const inherited = [superior(checkItem('S1')), superior(checkItem('S2'))]
+
+  it('REG-08 Appendix F 11: deleting an inherited item is refused, adding one passes', () => {
+    const all = [checkItem('S1'), checkItem('D2', { parentItemCode: 'S2' })]
+    expect(found(rules, { regionCode: county, items: all, superior: inherited })).toEqual([])
+    expect(found(rules, { regionCode: county, items: [...all, checkItem('D9')], superior: inherited })).toEqual([])
+    expect(found(rules, { regionCode: county, items: all.slice(0, 1), superior: inherited })).toEqual(['S2 inherited-item-missing'])
+  })
+
+  it('REG-08 leaves items of other business lines to their own lists', () => {
+    const other = superior(checkItem('X1'), { businessLine: '特种设备' })
+    expect(found(rules, { regionCode: county, items: [checkItem('S1')], superior: [...inherited.slice(0, 1), other] })).toEqual([])
+  })
+})
+
+describe('lists under a province that includes local items', () => {
+  const provincial = [superior(checkItem('P1'))]
+
+  it('REG-09 Appendix F 11: an addition of a city is refused without inclusion by the province', () => {
+    const items = [checkItem('P1'), checkItem('C1', { parentItemCode: 'P1' }), checkItem('C9')]
+    expect(found(includingProvince, { items, superior: provincial })).toEqual(['C9 item-exceeds-provincial-list'])
+    expect(found(includingProvince, { regionCode: province, items: [checkItem('C9')] })).toEqual([])
+  })
+
+  it('REG-09 while the province’s list is not in the register, only policy lets a city’s stand alone', () => {
+    const alone = { items: [checkItem('C1')] }
+    expect(found(includingProvince, alone)).toEqual(['C1 item-exceeds-provincial-list'])
+    expect(found({ ...includingProvince, 'item.superiorListMissing': 'REFUSED' }, alone)).toEqual(['C1 item-exceeds-provincial-list'])
+    const accepting = { ...includingProvince, 'item.superiorListMissing': 'ACCEPTED' }
+    expect(found(accepting, alone)).toEqual([])
+    expect(found(accepting, { ...alone, superior: provincial })).toEqual(['C1 item-exceeds-provincial-list'])
+  })
+
+  it('REG-09 an included local item is usable in the place of its regulation only', () => {
+    const local = (regionScope?: readonly RegionCode[]) => checkItem('L1', regionScope === undefined ? {} : { regionScope })
+    const backed = (item: CheckItem) => ({ regionCode: province, items: [item], proposals: [proposal('LOCAL_INCLUSION', local())] })
+    expect(found(includingProvince, backed(local([city])))).toEqual([])
+    expect(found(includingProvince, backed(local([county])))).toEqual([])
+    expect(found(includingProvince, backed(local()))).toEqual(['L1 scope-not-as-approved'])
+    expect(found(includingProvince, backed(local(['230400' as RegionCode])))).toEqual(['L1 scope-not-as-approved'])
+  })
+
+  it('REG-09 no scope reaches beyond the region of its list', () => {
+    const items = [checkItem('A', { regionScope: [county] }), checkItem('B', { regionScope: ['230400' as RegionCode] })]
+    expect(found({}, { items })).toEqual(['B scope-outside-region'])
+  })
+})
+
+describe('division additions', () => {
+  const rules = { 'item.divisionAdditions': addingDistricts['item.divisionAdditions'] }
+  const base = [checkItem('N1')]
+  const on = (items: readonly CheckItem[], members: Partial<ListPublishing> = {}) => ({
+    regionCode: province,
+    items,
+    siblings: base,
+    ...members,
+  })
+
+  it('REG-10 what is added to the national list names its division and rests on one of three bases', () => {
+    const own = checkItem('M1', { division: '食品经营处', legalBasisKind: 'LOCAL_REGULATION' })
+    expect(found(rules, on([own]))).toEqual([])
+    expect(found(rules, on([checkItem('M1', { division: '食品经营处', legalBasisKind: 'LAW' })]))).toEqual(['M1 basis-kind-not-allowed'])
+    expect(found(rules, on([checkItem('M1', { legalBasisKind: 'HANDED_OVER' })]))).toEqual(['M1 division-missing'])
+  })
+
+  it('REG-10 an item of the national list is no addition, nor is the national list itself', () => {
+    expect(found(rules, on([checkItem('M1', { parentItemCode: 'N1' }), checkItem('N1')]))).toEqual([])
+    const edition = addingDistricts['item.divisionAdditions'].baseEdition
+    expect(found(rules, on(base, { siblings: [], edition }))).toEqual([])
+    expect(found(rules, on([checkItem('M1')], { regionCode: county }))).toEqual([])
+  })
+})
+
+describe('the joint list', () => {
+  const joint = (code: string, members: Partial<CheckItem> = {}) => capped(code, { listType: 'JOINT', ...members })
+
+  it('REG-17 is kept by the province alone where policy says so; a city repeats what stands on it', () => {
+    const kept = [superior(joint('J1'))]
+    const items = [joint('J1'), joint('C1', { parentItemCode: 'J1' }), joint('C9')]
+    expect(found(includingProvince, { items, superior: kept })).toEqual(['C9 joint-list-kept-elsewhere'])
+    expect(found(includingProvince, { items: [joint('J9')], regionCode: province })).toEqual([])
+    expect(found(includingProvince, { items: [joint('J9')], regionCode: province, department: '消防救援' })).toEqual([
+      'J9 joint-list-kept-elsewhere',
+    ])
+  })
+
+  it('REG-17 holds only what the government approved, word for word, where policy asks for its approval', () => {
+    const approved = [proposal('JOINT_ITEM', joint('J1'))]
+    expect(found(approvedJointList, { items: [joint('J1')] })).toEqual(['J1 joint-item-not-approved'])
+    expect(found(approvedJointList, { items: [joint('J1')], proposals: [proposal('JOINT_ITEM', joint('J1'), 'COLLATED')] })).toEqual([
+      'J1 joint-item-not-approved',
+    ])
+    expect(found(approvedJointList, { items: [joint('J1')], proposals: approved })).toEqual([])
+    expect(found(approvedJointList, { items: [joint('J1', { name: '改名' })], proposals: approved })).toEqual([
+      'J1 joint-item-not-approved',
+    ])
+    expect(found(approvedJointList, { items: [joint('J0')], current: [joint('J0')] })).toEqual([])
+  })
+})
+
+describe('department lists', () => {
+  it('REG-18 stand on the list of the provincial competent department, not on another department’s', () => {
+    const lists = [superior(capped('P1'), { department: '消防救援' }), superior(capped('Q1'))]
+    const own = { department: '消防救援', superior: lists }
+    expect(found(approvedJointList, { ...own, items: [capped('P1'), capped('C1', { parentItemCode: 'P1' })] })).toEqual([])
+    expect(found(approvedJointList, { ...own, items: [capped('C2', { parentItemCode: 'Q1' })] })).toEqual(['C2 item-not-derived'])
+    expect(found(approvedJointList, { ...own, superior: [], items: [capped('P1')] })).toEqual(['P1 item-not-derived'])
+  })
+})
+
+describe('parents', () => {
+  it('REG-07 a parent stands on a superior’s list or on another list of the region', () => {
+    const items = [
+      checkItem('A', { parentItemCode: 'P1' }),
+      checkItem('B', { parentItemCode: 'S1' }),
+      checkItem('C', { parentItemCode: 'X' }),
+    ]
+    const lists = { superior: [superior(checkItem('P1'))], siblings: [checkItem('S1')] }
+    expect(found({}, { items, ...lists })).toEqual(['C parent-item-unknown'])
+  })
+})
