@@ -6,7 +6,7 @@ import { type Infrastructure, openInfrastructure } from '@dual-random/service'
 import { demoDrawKey, randomDrawKey } from './app/draw-keys.ts'
 import { createKeyedIds } from './app/ids.ts'
 import { createPolicyBook } from './app/policy-book.ts'
-import type { Guideline, Institution, LogSensitiveRead } from './app/ports.ts'
+import type { Guideline, LogSensitiveRead } from './app/ports.ts'
 import type { Registry } from './app/registry.ts'
 import { snapshotSigner } from './app/snapshot-signer.ts'
 import type { RegistryConfig } from './config.ts'
@@ -17,6 +17,7 @@ import { creditRecords } from './store/credit-records.ts'
 import { inspectorPool } from './store/inspector-pool.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
 import { objectPool } from './store/object-pool.ts'
+import { completenessReportStore, institutionStore, publishedRosterStore, trainingStore } from './store/people.ts'
 import { cardStore, frozenDrawStore, importStore } from './store/plain.ts'
 import { publishedListStore } from './store/published-lists.ts'
 import { createSealer } from './store/sealer.ts'
@@ -55,7 +56,10 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     presets,
     bindings,
     roleBindings: roleBindingStore(store, settings),
-    institutions: cardStore<Institution>(store, 'institutions'),
+    institutions: institutionStore(store, settings),
+    trainings: trainingStore(store),
+    completenessReports: completenessReportStore(store),
+    publishedRosters: publishedRosterStore(store),
     guidelines: cardStore<Guideline>(store, 'guidelines'),
     imports: importStore(store),
     draws: frozenDrawStore(store),

@@ -3,6 +3,7 @@ import type { Clock } from '@dual-random/kernel'
 import type { RoleRules } from '../domain/role-binding.ts'
 import type { MakeDrawKey } from './draw-keys.ts'
 import type { KeyedIds } from './ids.ts'
+import type { CompletenessReports, Institutions, PublishedRosters, Trainings } from './people-ports.ts'
 import type { PolicyBook } from './policy-book.ts'
 import type {
   Blobs,
@@ -13,7 +14,6 @@ import type {
   Guideline,
   Imports,
   InspectorPool,
-  Institution,
   LogSensitiveRead,
   ObjectPool,
   PolicyBindings,
@@ -36,7 +36,10 @@ export interface Registry {
   readonly presets: Presets
   readonly bindings: PolicyBindings
   readonly roleBindings: RoleBindings
-  readonly institutions: Cards<Institution>
+  readonly institutions: Institutions
+  readonly trainings: Trainings
+  readonly completenessReports: CompletenessReports
+  readonly publishedRosters: PublishedRosters
   readonly guidelines: Cards<Guideline>
   readonly imports: Imports
   readonly draws: FrozenDraws

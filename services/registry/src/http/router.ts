@@ -5,17 +5,25 @@ import { checkItemRoutes } from './check-items.ts'
 import { drawRoutes } from './draws.ts'
 import { importRecordRoutes, importRoutes } from './imports.ts'
 import { inspectorRoutes } from './inspectors.ts'
+import { institutionRoutes } from './institutions.ts'
 import { objectRoutes } from './objects.ts'
 import { overviewRoutes } from './overviews.ts'
+import { personnelRoutes } from './personnel.ts'
 import { policyRoutes } from './policies.ts'
 import { publishedListRoutes } from './published-lists.ts'
 import { roleRoutes } from './roles.ts'
+import { rosterRoutes } from './rosters.ts'
+import { trainingRoutes } from './trainings.ts'
 
 export const routesOf = (registry: Registry): readonly Route[] => [
   ...importRoutes(registry),
   ...importRecordRoutes(registry),
   ...objectRoutes(registry),
+  ...personnelRoutes(registry),
   ...inspectorRoutes(registry),
+  ...trainingRoutes(registry),
+  ...institutionRoutes(registry),
+  ...rosterRoutes(registry),
   ...publishedListRoutes(registry),
   ...checkItemRoutes(registry),
   ...policyRoutes(registry),
