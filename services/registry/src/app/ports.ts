@@ -184,6 +184,8 @@ export interface FrozenDraw {
   readonly matchingUnitIds: readonly string[]
   readonly checkUntil: LocalDate
   readonly byGrade: boolean
+  /** By policy, who was never trained is no candidate (REG-40). */
+  readonly trainedOnly: boolean
   readonly policy: { readonly preset: string; readonly version: number; readonly digest: string }
   readonly snapshotJson: string
   readonly files: {
