@@ -7,7 +7,7 @@ import type { CreditSystem } from './app/delivery-ports.ts'
 import { demoDrawKey, randomDrawKey } from './app/draw-keys.ts'
 import { createKeyedIds } from './app/ids.ts'
 import { createPolicyBook } from './app/policy-book.ts'
-import type { Guideline, Institution, LogSensitiveRead, MadeDraw } from './app/ports.ts'
+import type { Guideline, LogSensitiveRead, MadeDraw } from './app/ports.ts'
 import type { Registry } from './app/registry.ts'
 import { snapshotSigner } from './app/snapshot-signer.ts'
 import { computeThreads, threadComputations } from './compute/computations.ts'
@@ -23,6 +23,7 @@ import { itemLinkStore, itemProposalStore, yearlyCheckStore } from './store/item
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
 import { madeDrawStore } from './store/made-draws.ts'
 import { objectPool } from './store/object-pool.ts'
+import { completenessReportStore, institutionStore, publishedRosterStore, trainingStore } from './store/people.ts'
 import { cardStore, frozenDrawStore, importStore } from './store/plain.ts'
 import { professionalModelStore } from './store/professional-models.ts'
 import { publishedListStore } from './store/published-lists.ts'
@@ -83,7 +84,10 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     presets,
     bindings,
     roleBindings: roleBindingStore(store, settings),
-    institutions: cardStore<Institution>(store, 'institutions'),
+    institutions: institutionStore(store, settings),
+    trainings: trainingStore(store),
+    completenessReports: completenessReportStore(store),
+    publishedRosters: publishedRosterStore(store),
     guidelines: cardStore<Guideline>(store, 'guidelines'),
     imports: importStore(store),
     draws: frozenDrawStore(store),

@@ -33,6 +33,10 @@ async function prepare(harness: Harness, time: MovableClock): Promise<void> {
     body: { created: 13 },
   })
   expect(await clerk.upload('/v1/inspectors/import', inspectorsCsv, 'text/csv')).toMatchObject({ body: { created: 5 } })
+  const pool = await clerk.get<{ items: { inspectorId: string }[] }>('/v1/inspectors')
+  const training = { audience: 'OWN_LEVEL', title: '业务培训', heldOn: time.now().slice(0, 10) }
+  const inspectorIds = pool.body.items.map(({ inspectorId }) => inspectorId)
+  expect(await clerk.post('/v1/trainings', { ...training, inspectorIds })).toMatchObject({ status: 201, body: { attendees: 5 } })
   const grades = Array.from({ length: 9 }, (_, index) => `${creditCode(index + 1)},${index < 6 ? 'A' : 'B'}`)
   const credit = await harness.as(['CREDIT_SYSTEM'], { unitId: '230000-scj' })
   const pushed = await credit.upload(
@@ -210,6 +214,35 @@ describe('freeze', () => {
     expect(recused).toHaveLength(1)
     expect(recused[0]?.recusalGrounds).toEqual(['配偶任职'])
     expect(objects.every(({ specialities }) => specialities.join() === '食品')).toBe(true)
+  })
+
+  it('REG-40 leaves out who was not trained by the instant of the draw, where policy says so', async () => {
+    const clerk = await registry.as(['REGISTRY_CLERK'])
+    const [header = ''] = inspectorsCsv.split('\n')
+    const untrained = `${header}\nSL020,许一,xu1,230300-scj-jg,食品,2029-12-31,无,行政执法类公务员,在岗,\n`
+    clock.advance(600_000)
+    expect(await clerk.upload('/v1/inspectors/import', untrained, 'text/csv')).toMatchObject({ body: { created: 1 } })
+    const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
+    const candidates = async (drawId: string, at: string): Promise<number> => {
+      await freeze({ drawId, asOf: at })
+      let count = 0
+      for await (const { inspectors } of client.stream('streamMatchInputs', { drawId, labels: [], itemCodes: [] }, context()))
+        count += inspectors.length
+      return count
+    }
+    const before = clock.now()
+    clock.advance(60_000)
+    expect(await candidates('4a'.repeat(32), before)).toBe(3)
+    const pool = await clerk.get<{ items: { inspectorId: string; certificateNumber: string }[] }>('/v1/inspectors')
+    const inspectorIds = pool.body.items
+      .filter(({ certificateNumber }) => certificateNumber === 'SL020')
+      .map(({ inspectorId }) => inspectorId)
+    const training = { audience: 'OWN_LEVEL', title: '补训', heldOn: '2026-03-02', inspectorIds }
+    expect(await clerk.post('/v1/trainings', training)).toMatchObject({ status: 201 })
+    const after = clock.now()
+    clock.advance(60_000)
+    expect(await candidates('4b'.repeat(32), after)).toBe(4)
+    expect(await candidates('4a'.repeat(32), before)).toBe(3)
   })
 
   it('CRD-09 keeps out a low-risk object drawn before, lets grade B be drawn again', async () => {

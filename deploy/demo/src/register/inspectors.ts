@@ -12,9 +12,13 @@ export interface GeneratedInspector {
   readonly row: readonly string[]
 }
 
-const columns = ['执法证号', '姓名', '登录名', '所在机关或所', '业务专长', '执法资质有效期至', '回避范围', '状态'] as const
+const columns = ['执法证号', '姓名', '登录名', '所在机关或所', '业务专长', '执法资质有效期至', '回避范围', '人员性质', '状态'] as const
 
 const familyNames = ['赵', '钱', '孙', '李', '周', '吴', '郑', '王', '冯', '陈', '褚', '卫'] as const
+
+/** Whose certificate ends in the year stays in the pool as staff of daily supervision. */
+const uncertified = '从事日常监管工作的人员'
+const certified = ['行政执法类公务员', '具有行政执法资格的工作人员'] as const
 
 const perUnit: Readonly<Record<DemoUnit['kind'], number>> = { BUREAU: 0, BUREAU_OFFICE: 10, STATION: 6, DEPARTMENT: 6 }
 
@@ -28,6 +32,7 @@ export function generateInspectors(
   const random = seeded(seed, `inspectors ${city.regionCode}`)
   return units.flatMap((unit) =>
     Array.from({ length: perUnit[unit.kind] }, (_, index): GeneratedInspector => {
+      const expires = index === perUnit[unit.kind] - 1
       const subject = `${unit.unitId}-i${String(index + 1).padStart(2, '0')}`
       const row = [
         `SL${subject.replaceAll('-', '').toUpperCase()}`,
@@ -35,8 +40,9 @@ export function generateInspectors(
         subject,
         unit.unitId,
         '',
-        index === perUnit[unit.kind] - 1 ? '2026-01-31' : '2029-12-31',
+        expires ? '2026-01-31' : '2029-12-31',
         recusalScope(random, objects),
+        expires ? uncertified : (certified[index % certified.length] ?? uncertified),
         '在岗',
       ]
       return { subject, unitId: unit.parentUnitId ?? unit.unitId, homeUnitId: unit.unitId, row }

@@ -47,10 +47,24 @@ export async function importRegisters(scenario: Scenario): Promise<Registers> {
       const imported = await as(clerkOf(unitId)).upload<ImportOutcome>('/registry/v1/inspectors/import', 'text/csv', inspectorsCsv(members))
       if (imported.rejected > 0) throw new Error(`inspectors rejected: ${JSON.stringify(imported)}`)
       inspectors += imported.created
+      await trainAll(scenario, unitId)
     })
     await bindRoles(as(firstOperator), people.map(inspectorAccount(city)))
   }
   return { cities: registers, objects, inspectors, grades }
+}
+
+/** Every unit trains its own level before anyone is drawn (REG-40). */
+async function trainAll({ as }: Scenario, unitId: string): Promise<void> {
+  const clerk = as(clerkOf(unitId))
+  const pool = await clerk.list<{ readonly inspectorId: string }>(`/registry/v1/inspectors?unitId=${unitId}`)
+  const inspectorIds = pool.map(({ inspectorId }) => inspectorId)
+  await clerk.post('/registry/v1/trainings', {
+    audience: 'OWN_LEVEL',
+    title: '“双随机、一公开”业务培训',
+    heldOn: '2026-01-05',
+    inspectorIds,
+  })
 }
 
 const inspectorAccount =

@@ -112,5 +112,26 @@ export const registryMessages = {
     zh: '专业指标体系自 {effectiveFrom} 起施行',
     en: 'The indicator system is in force from {effectiveFrom}',
   },
+  'training-not-held': {
+    zh: '培训日期 {heldOn} 还没有到，举办之后再登记',
+    en: 'The training of {heldOn} is not held yet; record it afterwards',
+  },
+  'training-audience-not-own': {
+    zh: '师资和业务骨干由省级培训；市、县登记本级培训（OWN_LEVEL）',
+    en: 'Trainers and key staff are trained by the province; a city or county records training of its own level (OWN_LEVEL)',
+  },
+  'trainee-unknown': { zh: '名录库中没有执法检查人员 {inspectorId}', en: 'There is no inspector {inspectorId} in the pool' },
+  'trainee-of-other-level': {
+    zh: '执法检查人员 {inspectorId} 不属于本级，由所属层级培训登记',
+    en: 'Inspector {inspectorId} is of another level, which records the training',
+  },
+  'work-not-of-kind': {
+    zh: '{kind} 类机构不能从事 {work}：专家和检测、科研机构只提供意见或检测，专业机构只从事受委托的工作',
+    en: 'A {kind} must not do {work}: supporters give opinions or tests, professional institutions do entrusted work',
+  },
+  'institution-inactive': { zh: '该机构已停用', en: 'The institution is off the register' },
+  'field-not-agreed': { zh: '该机构的领域不含“{field}”', en: 'The institution is not registered for the field "{field}"' },
+  'work-not-permitted': { zh: '该机构未获准从事 {work}', en: 'The institution is not permitted to do {work}' },
+  'source-from-the-future': { zh: '来源数据的时点 {asOf} 晚于现在', en: 'The source data are of {asOf}, later than now' },
   'role-not-bindable': { zh: '角色 {role} 不能授予账号', en: 'Role {role} cannot be bound to an account' },
 } as const satisfies Messages

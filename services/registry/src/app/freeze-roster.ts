@@ -108,6 +108,7 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
     matchingUnitIds: request.matchingUnitIds,
     checkUntil: request.checkUntil,
     byGrade,
+    trainedOnly: policy.policy.find('inspector.untrainedDrawable') === false,
     policy: { ...policy.policy.id, digest: policy.digest },
     snapshotJson: canonicalJson({ ...signSnapshot(hash, snapshot, signer), snapshot }),
     files: {

@@ -1,11 +1,15 @@
 import { type BlindedEntity, type DrawHash, labelBlinder } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
+import { chinaDateOf } from '@dual-random/kernel'
 import { type Inspector, type InspectorContent, inPostAt } from '../domain/inspector.ts'
 import { type Member, memberOf } from '../domain/mapped-set.ts'
+import { trainedAt } from '../domain/training.ts'
 import { labelSearch } from './draw-files.ts'
 import { knownDrawKey } from './draw-keys.ts'
 import { unknownDraw } from './drawn-before.ts'
+import type { Trainings } from './people-ports.ts'
 import type { Blobs, FrozenDraw, FrozenDraws, InspectorPool, ObjectPool, Sealer } from './ports.ts'
+import { trainingRegions } from './training-coverage.ts'
 
 export interface OpenDrawDeps {
   readonly draws: FrozenDraws
@@ -13,6 +17,7 @@ export interface OpenDrawDeps {
   readonly sealer: Sealer
   readonly objects: ObjectPool
   readonly inspectors: InspectorPool
+  readonly trainings: Trainings
   readonly hash: DrawHash
 }
 
@@ -32,7 +37,7 @@ export interface OpenDraw {
   readonly key: Uint8Array
   /** In the order of the labels; throws `label-unknown` for one that is not of this draw. */
   membersOf(labels: readonly string[]): Promise<readonly OpenedMember[]>
-  /** Inspectors of the matching units who were in post at the snapshot, ascending by label. */
+  /** Inspectors of the matching units who were in post at the snapshot, and trained where policy asks for it, ascending by label. */
   inspectors(): Promise<readonly OpenedInspector[]>
 }
 
@@ -79,14 +84,20 @@ async function membersOf(
 }
 
 async function inspectorsOf(
-  { inspectors }: OpenDrawDeps,
+  { inspectors, trainings }: OpenDrawDeps,
   draw: FrozenDraw,
   blind: (id: string) => BlindedEntity,
 ): Promise<readonly OpenedInspector[]> {
-  const found: OpenedInspector[] = []
-  for await (const inspector of inspectors.ofUnits(draw.matchingUnitIds)) {
-    const content = inPostAt(inspector, draw.asOf, draw.checkUntil)
-    if (content !== undefined) found.push({ ...blind(inspector.inspectorId), inspector, content })
+  const { asOf, checkUntil, matchingUnitIds, trainedOnly } = draw
+  const inPost: { readonly inspector: Inspector; readonly content: InspectorContent }[] = []
+  for await (const inspector of inspectors.ofUnits(matchingUnitIds)) {
+    const content = inPostAt(inspector, asOf, checkUntil)
+    if (content !== undefined) inPost.push({ inspector, content })
   }
-  return found.sort((a, b) => (a.label < b.label ? -1 : 1))
+  const regions = trainingRegions(inPost.map(({ inspector }) => inspector))
+  const trained = trainedOnly ? trainedAt(await trainings.heldBy(regions, { to: chinaDateOf(asOf) }), asOf) : undefined
+  return inPost
+    .filter(({ inspector }) => trained === undefined || trained.has(inspector.inspectorId))
+    .map(({ inspector, content }) => ({ ...blind(inspector.inspectorId), inspector, content }))
+    .sort((a, b) => (a.label < b.label ? -1 : 1))
 }

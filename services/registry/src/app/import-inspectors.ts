@@ -1,7 +1,8 @@
 import { appError } from '@dual-random/errors'
-import { canonicalJson, fromHex, type Instant, toHex, utf8 } from '@dual-random/kernel'
+import { canonicalJson, chinaDateOf, fromHex, type Instant, toHex, utf8 } from '@dual-random/kernel'
 import type { ImportProblem, LinedRecord } from '@dual-random/tables'
 import { type Inspector, type InspectorRecord, recordInspector } from '../domain/inspector.ts'
+import { membershipOf, type PoolScope } from '../domain/pool-scope.ts'
 import type { Recusal, RecusalEntry } from '../domain/recusal.ts'
 import { isOwnOrSubordinate, type Unit } from '../domain/unit.ts'
 import type { Origin } from '../domain/versions.ts'
@@ -21,6 +22,8 @@ export interface ImportInspectorsDeps extends ImportDeps {
   readonly sealer: Sealer
   /** Classes of personnel nature in the caller's region by the words people write, where policy lists them (REG-34). */
   readonly natures: Readonly<Record<string, string>> | undefined
+  /** Who may be in the pool, where policy says so (REG-31). */
+  readonly scope: PoolScope | undefined
 }
 
 const recusalPurpose = (inspectorId: string): string => `recusal ${inspectorId}`
@@ -53,14 +56,17 @@ async function applyRows(
   const changes: RowChange<Inspector>[] = []
   for (const { line, value } of rows) {
     const home = units.get(value.homeUnitId)
-    if (home !== undefined && isOwnOrSubordinate(owner, home, units)) changes.push(changeOf(deps, owner, origin, line, value))
-    else refused.push({ line, outcome: 'rejected', problem: homeFault(line, value.homeUnitId) })
+    if (home === undefined || !isOwnOrSubordinate(owner, home, units))
+      refused.push({ line, outcome: 'rejected', problem: homeFault(line, value.homeUnitId) })
+    else if (deps.natures !== undefined && value.personnelNature === undefined)
+      refused.push({ line, outcome: 'rejected', problem: natureFault(line, Object.keys(deps.natures)) })
+    else changes.push(changeOf(deps, owner, origin, line, value))
   }
   return [...refused, ...(await writeRows(deps.inspectors, changes, deps.clock))]
 }
 
 function changeOf(
-  { ids, sealer }: ImportInspectorsDeps,
+  { ids, sealer, scope }: ImportInspectorsDeps,
   owner: Unit,
   origin: Origin,
   line: number,
@@ -77,14 +83,20 @@ function changeOf(
       subject: row.subject,
       homeUnitId: homeUnitOf(row),
       specialities: row.specialities ?? [],
+      qualificationKind: row.qualificationKind ?? null,
+      qualificationValidFrom: row.qualificationValidFrom ?? null,
       qualificationValidTo: row.qualificationValidTo ?? null,
       recusal: row.recusalScope === undefined ? null : sealRecusal(ids, sealer, inspectorId, row.recusalScope),
       personnelNature: row.personnelNature ?? null,
       status: row.status ?? 'ACTIVE',
+      entersOn: row.entersOn ?? null,
       leavesOn: row.leavesOn ?? null,
     },
   }
   const decide = (state: Inspector | undefined, at: Instant): RowDecision<Inspector> => {
+    // Who is in the pool already is changed in any case: a certificate that was withdrawn must not stay in it as valid.
+    if (state === undefined && scope !== undefined && membershipOf(scope, record.content, chinaDateOf(at)) === undefined)
+      return { outcome: 'rejected', problem: scopeFault(line, row.personnelNature, scope) }
     const recorded = recordInspector(state, record, at, origin)
     if (!recorded.ok) return { outcome: 'rejected', problem: { line, column: '执法证号', ...ownerFault(recorded.error.unitId) } }
     const { outcome, written, state: next } = recorded.value
@@ -112,6 +124,23 @@ export function openRecusal(sealer: Sealer, inspectorId: string, recusal: Recusa
   if (sealed === undefined) throw new Error(`sealed scope of ${inspectorId} is not hex`)
   return JSON.parse(new TextDecoder().decode(sealer.open(sealed, recusalPurpose(inspectorId)))) as readonly RecusalEntry[]
 }
+
+const natureFault = (line: number, natures: readonly string[]): ImportProblem => ({
+  line,
+  column: '人员性质',
+  code: 'nature-missing',
+  reason: '没有写人员性质',
+  action: `填写下列之一后重新导入这一行：${natures.join('、')}`,
+})
+
+const scopeFault = (line: number, nature: string | undefined, { mustInclude, mayInclude }: PoolScope): ImportProblem => ({
+  line,
+  column: '人员性质',
+  ...(nature === undefined ? {} : { value: nature }),
+  code: 'outside-pool-scope',
+  reason: '按现行政策不在入库范围：既无有效执法资质，人员性质也不在其列',
+  action: `入库范围为：${[...mustInclude, ...mayInclude].map(({ text }) => text).join('、')}；属于其中的，补填执法资质有效期至或人员性质`,
+})
 
 const homeFault = (line: number, unitId: string): ImportProblem => ({
   line,

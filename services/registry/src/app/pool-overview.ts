@@ -34,10 +34,10 @@ async function objectsOf({ objects, imports }: PoolDeps, unitId: UnitId): Promis
 }
 
 async function inspectorsOf({ inspectors, imports }: PoolDeps, unitId: UnitId): Promise<PoolOverview> {
-  const counts = { total: 0, active: 0, withSpeciality: 0, withQualification: 0, withRecusalScope: 0 }
+  const counts = { total: 0, active: 0, withSpeciality: 0, withQualification: 0, withRecusalScope: 0, withPersonnelNature: 0 }
   let updatedAt: Instant | null = null
   for await (const inspector of inspectors.ofUnits([unitId])) {
-    const { status, specialities, qualificationValidTo, recusal } = currentInspector(inspector)
+    const { status, specialities, qualificationValidTo, recusal, personnelNature } = currentInspector(inspector)
     const from = inspector.timeline.at(-1)?.from ?? null
     if (from !== null && (updatedAt === null || from > updatedAt)) updatedAt = from
     counts.total += 1
@@ -45,6 +45,7 @@ async function inspectorsOf({ inspectors, imports }: PoolDeps, unitId: UnitId): 
     if (specialities.length > 0) counts.withSpeciality += 1
     if (qualificationValidTo !== null) counts.withQualification += 1
     if (recusal !== null) counts.withRecusalScope += 1
+    if (personnelNature !== null) counts.withPersonnelNature += 1
   }
   const { count } = await imports.loads(unitId, 'inspectors')
   return { pool: 'INSPECTORS', unitId, version: count, updatedAt, counts }

@@ -66,6 +66,8 @@ export interface ObjectQuery {
 
 export interface ObjectPool extends Records<CheckObject> {
   byCodes(codes: readonly string[]): Promise<readonly CheckObject[]>
+  /** Objects of these units by the full names they bear now. */
+  byNames(unitIds: readonly string[], names: readonly string[]): Promise<readonly CheckObject[]>
   page(query: ObjectQuery, page: Page): Promise<readonly CheckObject[]>
   count(query: ObjectQuery): Promise<number>
   /** How many of the unit's active objects bear tags, and when its pool last changed. */
@@ -182,7 +184,16 @@ export interface SensitiveRead {
 
 export type LogSensitiveRead = (read: SensitiveRead) => void
 
-export type ImportKind = 'units' | 'objects' | 'inspectors' | 'check-item-lists' | 'credit-results' | 'warnings' | 'reconciliation'
+export type ImportKind =
+  | 'units'
+  | 'objects'
+  | 'inspectors'
+  | 'check-item-lists'
+  | 'credit-results'
+  | 'warnings'
+  | 'reconciliation'
+  | 'personnel'
+  | 'rosters'
 
 export interface ImportRecord {
   readonly id: string
@@ -214,6 +225,8 @@ export interface FrozenDraw {
   readonly matchingUnitIds: readonly string[]
   readonly checkUntil: LocalDate
   readonly byGrade: boolean
+  /** By policy, who was never trained is no candidate (REG-40). */
+  readonly trainedOnly: boolean
   readonly policy: { readonly preset: string; readonly version: number; readonly digest: string }
   readonly snapshotJson: string
   readonly files: {
@@ -232,16 +245,6 @@ export interface FrozenDraws {
   /** The sealed key of a draw: the one proposed, or the one that was there before. */
   keyOf(drawId: string, propose: () => Uint8Array): Promise<Uint8Array>
   knownKey(drawId: string): Promise<Uint8Array | undefined>
-}
-
-/** An expert or a body that supports checks in given fields; never an inspector (REG-37). */
-export interface Institution {
-  readonly id: string
-  readonly kind: 'TESTING_BODY' | 'RESEARCH_INSTITUTE' | 'INDUSTRY_EXPERT'
-  readonly name: string
-  readonly regionCode: RegionCode
-  readonly unitId: UnitId
-  readonly fields: readonly string[]
 }
 
 /** A work guideline (抽查工作指引) of a business line (REG-01). */

@@ -6,6 +6,7 @@ import type { Computations } from './computations.ts'
 import type { ResultDeliveries } from './delivery-ports.ts'
 import type { MakeDrawKey } from './draw-keys.ts'
 import type { KeyedIds } from './ids.ts'
+import type { CompletenessReports, Institutions, PublishedRosters, Trainings } from './people-ports.ts'
 import type { PolicyBook } from './policy-book.ts'
 import type {
   Blobs,
@@ -16,7 +17,6 @@ import type {
   Guideline,
   Imports,
   InspectorPool,
-  Institution,
   ItemProposals,
   LinkRecords,
   LogSensitiveRead,
@@ -53,7 +53,10 @@ export interface Registry {
   readonly presets: Presets
   readonly bindings: PolicyBindings
   readonly roleBindings: RoleBindings
-  readonly institutions: Cards<Institution>
+  readonly institutions: Institutions
+  readonly trainings: Trainings
+  readonly completenessReports: CompletenessReports
+  readonly publishedRosters: PublishedRosters
   readonly guidelines: Cards<Guideline>
   readonly imports: Imports
   readonly draws: FrozenDraws

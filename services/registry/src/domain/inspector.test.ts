@@ -1,16 +1,19 @@
 import type { InspectorId, Instant, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { type Inspector, type InspectorContent, inPostAt, recordInspector } from './inspector.ts'
+import { type Inspector, type InspectorContent, inPostAt, isQualifiedOn, recordInspector, servesOn, withStatus } from './inspector.ts'
 
 const content: InspectorContent = {
   name: '张一',
   subject: 'zhang1',
   homeUnitId: '230300-scj-s1' as UnitId,
   specialities: ['食品'],
+  qualificationKind: '行政执法证',
+  qualificationValidFrom: '2024-01-01' as LocalDate,
   qualificationValidTo: '2029-12-31' as LocalDate,
   recusal: { kind: 'scope', digest: 'd1', sealed: 's1' },
   personnelNature: null,
   status: 'ACTIVE',
+  entersOn: null,
   leavesOn: null,
 }
 const identity = {
@@ -108,5 +111,38 @@ describe('REG-35 in post', () => {
     expect(inPostAt(state, first, until)?.name).toBe('张一')
     expect(inPostAt(state, second, until)).toBeUndefined()
     expect(inPostAt(state, '2026-03-02T00:59:59.999Z' as Instant, until)).toBeUndefined()
+  })
+})
+
+describe('REG-35 a change of post takes effect on its date', () => {
+  const day = (text: string) => text as LocalDate
+
+  it('REG-35 who retires on a later day serves until the day before', () => {
+    const retiring = withStatus(content, 'RETIRED', day('2026-05-01'))
+    expect(servesOn(retiring, day('2026-04-30'))).toBe(true)
+    expect(servesOn(retiring, day('2026-05-01'))).toBe(false)
+    expect(inPostAt(inspector(retiring), first, day('2026-04-30'))).toBeDefined()
+    expect(inPostAt(inspector(retiring), first, day('2026-05-01'))).toBeUndefined()
+  })
+
+  it('REG-35 who left without a date is gone at once', () => {
+    expect(servesOn({ ...content, status: 'TRANSFERRED' }, day('2026-03-02'))).toBe(false)
+  })
+
+  it('REG-35 who is placed or comes back is drawn from that day on, as of the day of the draw in China', () => {
+    const back = withStatus({ ...content, status: 'SUSPENDED', leavesOn: day('2026-01-01') }, 'ACTIVE', day('2026-03-03'))
+    expect(back).toMatchObject({ status: 'ACTIVE', leavesOn: null })
+    const placed = inspector(back)
+    expect(inPostAt(placed, '2026-03-02T15:59:59.999Z' as Instant, until)).toBeUndefined()
+    expect(inPostAt(placed, '2026-03-02T16:00:00.000Z' as Instant, until)).toBeDefined()
+  })
+})
+
+describe('REG-33 enforcement qualification', () => {
+  it('REG-33 holds from its first day to its last, both included', () => {
+    const held = (date: string) => isQualifiedOn(content, date as LocalDate)
+    expect([held('2023-12-31'), held('2024-01-01'), held('2029-12-31'), held('2030-01-01')]).toEqual([false, true, true, false])
+    expect(isQualifiedOn({ ...content, qualificationValidTo: null }, '2026-01-01' as LocalDate)).toBe(false)
+    expect(isQualifiedOn({ ...content, qualificationValidFrom: null }, '2023-12-31' as LocalDate)).toBe(true)
   })
 })

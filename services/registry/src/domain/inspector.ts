@@ -1,5 +1,6 @@
 import {
   canonicalJson,
+  chinaDateOf,
   err,
   type InspectorId,
   type Instant,
@@ -24,12 +25,18 @@ export type InspectorContent = {
   /** The office, station, bureau or department the inspector serves in. */
   readonly homeUnitId: UnitId
   readonly specialities: readonly string[]
+  /** What the certificate entitles to, such as 行政执法证; null where the file does not say. */
+  readonly qualificationKind: string | null
+  /** First day of the enforcement qualification; null where the file does not say. */
+  readonly qualificationValidFrom: LocalDate | null
   /** Last day of the enforcement qualification; null where none is held. */
   readonly qualificationValidTo: LocalDate | null
   /** Null: no entry, not even "none" (REG-33). */
   readonly recusal: Recusal | null
   readonly personnelNature: string | null
   readonly status: InspectorStatus
+  /** Establishment placement (落编) or return: before this date not drawable; null where the file does not say. */
+  readonly entersOn: LocalDate | null
   /** From this date on not drawable. */
   readonly leavesOn: LocalDate | null
 }
@@ -75,9 +82,20 @@ export function recordInspector(
   return ok({ outcome: 'changed', written: true, state: { ...current, timeline: withVersion(current.timeline, at, origin, content) } })
 }
 
+/** Lays a change of post over what is known: it takes effect on its date, not on the day it is entered (REG-35). */
+export const withStatus = (content: InspectorContent, status: InspectorStatus, effectiveOn: LocalDate): InspectorContent =>
+  status === 'ACTIVE' ? { ...content, status, entersOn: effectiveOn, leavesOn: null } : { ...content, status, leavesOn: effectiveOn }
+
+/** Whether the person serves on a date, by status and its effective dates (REG-35). Who left without a date is gone at once. */
+export const servesOn = ({ status, entersOn, leavesOn }: InspectorContent, date: LocalDate): boolean =>
+  (status === 'ACTIVE' || leavesOn !== null) && (entersOn === null || entersOn <= date) && (leavesOn === null || date < leavesOn)
+
+/** Whether the enforcement qualification holds on a date, its first and last day included. */
+export const isQualifiedOn = ({ qualificationValidFrom, qualificationValidTo }: InspectorContent, date: LocalDate): boolean =>
+  qualificationValidTo !== null && date <= qualificationValidTo && (qualificationValidFrom === null || qualificationValidFrom <= date)
+
 /** The content under which an inspector may be drawn as of an instant for checks up to a date; undefined when out of the pool by then (REG-35). */
 export function inPostAt(inspector: Inspector, at: Instant, until: LocalDate): InspectorContent | undefined {
   const content = versionAt(inspector.timeline, at)?.content
-  if (content === undefined || content.status !== 'ACTIVE') return undefined
-  return content.leavesOn !== null && content.leavesOn <= until ? undefined : content
+  return content !== undefined && servesOn(content, chinaDateOf(at)) && servesOn(content, until) ? content : undefined
 }

@@ -3,29 +3,35 @@ import { canonicalEntries, parseRecusalEntry, recusalIndex, unnamedGround } from
 
 describe('REG-33 recusal scope', () => {
   it.each([
-    ['91230300MA00000001=配偶任职', { target: '91230300MA00000001', ground: '配偶任职' }],
-    ['某饭店＝持股', { target: '某饭店', ground: '持股' }],
-    ['某饭店', { target: '某饭店', ground: unnamedGround }],
-    [' 某饭店 = 配偶任职 ', { target: '某饭店', ground: '配偶任职' }],
-    ['某饭店=持股=30%', { target: '某饭店', ground: '持股=30%' }],
-    ['某饭店= ', { target: '某饭店', ground: unnamedGround }],
+    ['91230300MA00000001=配偶任职', { kind: 'OBJECT', target: '91230300MA00000001', ground: '配偶任职' }],
+    ['某饭店＝持股', { kind: 'OBJECT', target: '某饭店', ground: '持股' }],
+    ['某饭店', { kind: 'OBJECT', target: '某饭店', ground: unnamedGround }],
+    ['单位：某食品公司=曾任职', { kind: 'UNIT', target: '某食品公司', ground: '曾任职' }],
+    ['人员:李某=配偶', { kind: 'PERSON', target: '李某', ground: '配偶' }],
+    ['对象: 某饭店', { kind: 'OBJECT', target: '某饭店', ground: unnamedGround }],
+    [' 某饭店 = 配偶任职 ', { kind: 'OBJECT', target: '某饭店', ground: '配偶任职' }],
+    ['某饭店=持股=30%', { kind: 'OBJECT', target: '某饭店', ground: '持股=30%' }],
+    ['某饭店= ', { kind: 'OBJECT', target: '某饭店', ground: unnamedGround }],
     ['=配偶任职', undefined],
+    ['人员：=配偶', undefined],
     [' ', undefined],
   ])('%s', (text, entry) => {
     expect(parseRecusalEntry(text)).toEqual(entry)
   })
 
   it('entries are canonical whatever their order', () => {
-    const a = { target: 'a', ground: '1' }
-    const b = { target: 'b', ground: '2' }
-    const c = { target: 'c', ground: '3' }
+    const a = { kind: 'OBJECT', target: 'a', ground: '1' } as const
+    const b = { kind: 'OBJECT', target: 'b', ground: '2' } as const
+    const c = { kind: 'OBJECT', target: 'c', ground: '3' } as const
     for (const entries of [
       [a, b, c],
       [c, b, a],
       [b, c, a],
     ])
       expect(canonicalEntries(entries)).toEqual([a, b, c])
-    expect(canonicalEntries([a, { target: 'a', ground: '3' }])).toEqual([{ target: 'a', ground: '3' }])
+    expect(canonicalEntries([a, { ...a, ground: '3' }])).toEqual([{ ...a, ground: '3' }])
+    const person = { ...a, kind: 'PERSON' } as const
+    expect(canonicalEntries([person, a])).toEqual([a, person])
   })
 
   it('finds holders by code and by full name, each once, and nobody for others', () => {
@@ -33,11 +39,11 @@ describe('REG-33 recusal scope', () => {
       {
         holder: 'zhang',
         entries: [
-          { target: 'CODE', ground: '配偶任职' },
-          { target: '某饭店', ground: '持股' },
+          { kind: 'OBJECT', target: 'CODE', ground: '配偶任职' },
+          { kind: 'UNIT', target: '某饭店', ground: '持股' },
         ],
       },
-      { holder: 'li', entries: [{ target: '某饭店', ground: '亲属' }] },
+      { holder: 'li', entries: [{ kind: 'PERSON', target: '某饭店', ground: '亲属' }] },
       { holder: 'wang', entries: [] },
     ])
     expect(

@@ -1,5 +1,10 @@
-/** One entry of a recusal scope (回避范围): the object's public code or full name, and why. */
+/** What an entry bars from: a unit (单位), an object of checks (对象), a person (人员). */
+export const recusalKinds = ['UNIT', 'OBJECT', 'PERSON'] as const
+export type RecusalKind = (typeof recusalKinds)[number]
+
+/** One entry of a recusal scope (回避范围): the public code or full name of what it bars from, and why. */
 export type RecusalEntry = {
+  readonly kind: RecusalKind
   readonly target: string
   readonly ground: string
 }
@@ -13,19 +18,29 @@ export type Recusal = { readonly kind: 'none' } | { readonly kind: 'scope'; read
 /** The ground where the entry names none. */
 export const unnamedGround = '回避范围'
 
-/** Reads one entry, `91230300…=配偶任职` or the target alone; undefined without a target. */
+const kindWords: Readonly<Record<string, RecusalKind>> = { 单位: 'UNIT', 对象: 'OBJECT', 人员: 'PERSON' }
+
+/** Reads one entry, `单位:某公司=曾任职`, `91230300…=配偶任职` (an object) or the target alone; undefined without a target. */
 export function parseRecusalEntry(text: string): RecusalEntry | undefined {
-  const [target = '', ...rest] = text.replaceAll('＝', '=').split('=')
-  if (target.trim() === '') return undefined
+  const [named = '', ...rest] = text.replaceAll('＝', '=').split('=')
+  const [, word, after] = /^\s*(单位|对象|人员)\s*[:：](.*)$/s.exec(named) ?? []
+  const target = (after ?? named).trim()
+  if (target === '') return undefined
   const ground = rest.join('=').trim()
-  return { target: target.trim(), ground: ground === '' ? unnamedGround : ground }
+  return { kind: kindWords[word ?? ''] ?? 'OBJECT', target, ground: ground === '' ? unnamedGround : ground }
 }
 
-/** Entries in their canonical order; the last of one target counts. */
-export const canonicalEntries = (entries: readonly RecusalEntry[]): readonly RecusalEntry[] =>
-  [...new Map(entries.map((entry) => [entry.target, entry])).values()].sort((a, b) => (a.target < b.target ? -1 : 1))
+const keyOf = ({ kind, target }: RecusalEntry): string => `${target} ${kind}`
 
-/** Finds who is recused from an object: the index is built once for a draw, asked once per object. */
+/** Entries in their canonical order; the last of one kind and target counts. */
+export const canonicalEntries = (entries: readonly RecusalEntry[]): readonly RecusalEntry[] =>
+  [...new Map(entries.map((entry) => [keyOf(entry), entry])).values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+
+/**
+ * Finds who is recused from an object, by its public code or its full name, whatever the entry calls it; the index is built once for a draw,
+ * asked once per object. The pool holds no persons behind an object: an entry for one that no object is named after binds whoever hands out
+ * the task and reads the scope.
+ */
 export function recusalIndex<T>(scopes: readonly { readonly holder: T; readonly entries: readonly RecusalEntry[] }[]) {
   const byTarget = new Map<string, { holder: T; ground: string }[]>()
   for (const { holder, entries } of scopes) {

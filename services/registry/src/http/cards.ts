@@ -9,40 +9,10 @@ import { localDate, record, regionCode, shortText } from './schemas.ts'
 const inRegion = z.object({ regionCode: regionCode.optional() })
 
 /** The same name in the same place is the same card, so that a repeated request changes nothing. */
-const cardId = (...parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
+export const cardId = (...parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
 
-export function cardRoutes({ institutions, guidelines, clock }: Registry): Route[] {
+export function cardRoutes({ guidelines, clock }: Registry): Route[] {
   return [
-    route({
-      method: 'POST',
-      path: '/v1/institutions',
-      summary: 'Enter a testing body, a research institute or an expert',
-      roles: ['REGISTRY_CLERK'],
-      body: z.strictObject({
-        name: shortText,
-        kind: z.enum(['TESTING_BODY', 'RESEARCH_INSTITUTE', 'INDUSTRY_EXPERT']),
-        fields: z.array(shortText).min(1).max(50),
-      }),
-      responses: { 200: record },
-      handler: async ({ principal, body }) => {
-        const { unitId, regionCode: region } = principal
-        const card = { id: cardId('institution', unitId, body.kind, body.name), regionCode: region, unitId, ...body }
-        await institutions.put(card)
-        return { status: 200, body: card }
-      },
-    }),
-    route({
-      method: 'GET',
-      path: '/v1/institutions',
-      summary: 'Institutions and experts of a region',
-      roles: anyoneSignedIn,
-      query: inRegion,
-      responses: { 200: z.object({ institutions: z.array(record) }) },
-      handler: async ({ principal, query }) => ({
-        status: 200,
-        body: { institutions: await institutions.inRegion(regionOf(principal, query.regionCode)) },
-      }),
-    }),
     route({
       method: 'POST',
       path: '/v1/guidelines',

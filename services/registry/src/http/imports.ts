@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { type Principal, requireUnit } from '@dual-random/auth'
+import { type Principal, requireRegion, requireUnit } from '@dual-random/auth'
 import { appError } from '@dual-random/errors'
 import { page, pageOf, pageQuery, type Route, type RouteContext, route } from '@dual-random/http'
 import { chinaDateOf, type UnitId } from '@dual-random/kernel'
@@ -13,7 +13,7 @@ import { importInspectors } from '../app/import-inspectors.ts'
 import { importObjects } from '../app/import-objects.ts'
 import { importUnits } from '../app/import-units.ts'
 import { importWarnings } from '../app/import-warnings.ts'
-import { personnelNatures } from '../app/personnel-natures.ts'
+import { personnelRules } from '../app/personnel-rules.ts'
 import type { ImportRecord } from '../app/ports.ts'
 import { reconcileObjects } from '../app/reconcile-objects.ts'
 import type { Registry } from '../app/registry.ts'
@@ -24,7 +24,7 @@ import { dateOrInstant, id, localDate, shortText } from './schemas.ts'
 
 const csvOrNdjson = ['text/csv', 'application/x-ndjson']
 const bigFile = { raw: csvOrNdjson, limitBytes: 256 * 1024 * 1024 }
-const smallFile = { raw: [...csvOrNdjson, 'application/json'], limitBytes: 16 * 1024 * 1024 }
+export const smallFile = { raw: [...csvOrNdjson, 'application/json'], limitBytes: 16 * 1024 * 1024 }
 const byUnit = z.object({ unitId: id.optional() })
 
 const answer = z.record(z.string(), z.union([z.string(), z.number()]))
@@ -32,7 +32,7 @@ const responses = { 200: answer }
 
 type ImportContext = RouteContext<unknown, { readonly unitId?: string | undefined }, Readable>
 
-const typeOf = ({ request }: ImportContext): UploadType =>
+export const uploadTypeOf = (request: ImportContext['request']): UploadType =>
   (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() as UploadType
 
 /** A caller imports for its own unit only (REG-41). */
@@ -44,7 +44,9 @@ export function importRoutes(registry: Registry): Route[] {
   const { blobs } = registry
   const command = async (context: ImportContext, keep: boolean): Promise<ImportCommand> => {
     ownUnit(context)
-    const upload = keep ? await keepUpload(blobs, typeOf(context), context.body) : await holdUpload(typeOf(context), context.body)
+    const upload = keep
+      ? await keepUpload(blobs, uploadTypeOf(context.request), context.body)
+      : await holdUpload(uploadTypeOf(context.request), context.body)
     return { importId: context.derivedId, caller: callerOf(context.principal), upload }
   }
   const importRoute = { method: 'POST', responses, timeoutMs: 600_000 } as const
@@ -84,8 +86,8 @@ export function importRoutes(registry: Registry): Route[] {
       query: byUnit,
       body: smallFile,
       handler: async (context) => {
-        const natures = await personnelNatures(registry, context.principal.regionCode)
-        return { status: 200, body: await importInspectors({ ...registry, natures }, await command(context, false)) }
+        const rules = await personnelRules(registry, context.principal.regionCode)
+        return { status: 200, body: await importInspectors({ ...registry, ...rules }, await command(context, false)) }
       },
     }),
     route({
@@ -148,7 +150,8 @@ export function importRecordRoutes({ imports, blobs }: Registry): Route[] {
   const own = async (importId: string, principal: Principal): Promise<ImportRecord> => {
     const found = await imports.get(importId)
     if (found === undefined) throw appError('not-found', 'not-found', { meta: { what: '导入', id: importId } })
-    if (!principal.roles.includes('AUDITOR')) requireUnit(principal, found.unitId)
+    if (principal.roles.includes('AUDITOR')) requireRegion(principal, found.regionCode)
+    else requireUnit(principal, found.unitId)
     return found
   }
   const byId = z.object({ importId: z.string().regex(/^[0-9a-f]{32}$/) })

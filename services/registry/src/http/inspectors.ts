@@ -9,7 +9,7 @@ import { unitFilter } from './access.ts'
 import { id, record } from './schemas.ts'
 
 /** The scope itself stays masked: only whether there is one (SEC-04). */
-function shown(inspector: Inspector) {
+export function shownInspector(inspector: Inspector) {
   const { recusal, ...content } = currentInspector(inspector)
   const { inspectorId, certificateNumber, unitId } = inspector
   return {
@@ -39,7 +39,7 @@ export function inspectorRoutes(registry: Registry): Route[] {
           query.limit,
           (each) => each.inspectorId,
         )
-        return { status: 200, body: { ...found, items: found.items.map(shown) } }
+        return { status: 200, body: { ...found, items: found.items.map(shownInspector) } }
       },
     }),
     route({

@@ -9,8 +9,10 @@ import { inspectorRoutes } from './inspectors.ts'
 import { itemLinkRoutes } from './item-links.ts'
 import { itemProposalRoutes } from './item-proposals.ts'
 import { listPublicationRoutes } from './list-publications.ts'
+import { institutionRoutes } from './institutions.ts'
 import { objectRoutes } from './objects.ts'
 import { overviewRoutes } from './overviews.ts'
+import { personnelRoutes } from './personnel.ts'
 import { policyRoutes } from './policies.ts'
 import { professionalModelRoutes } from './professional-models.ts'
 import { publishedListRoutes } from './published-lists.ts'
@@ -18,12 +20,18 @@ import { resultDeliveryRoutes } from './result-deliveries.ts'
 import { roleRoutes } from './roles.ts'
 import { warningRoutes } from './warnings.ts'
 import { yearlyCheckRoutes } from './yearly-checks.ts'
+import { rosterRoutes } from './rosters.ts'
+import { trainingRoutes } from './trainings.ts'
 
 export const routesOf = (registry: Registry): readonly Route[] => [
   ...importRoutes(registry),
   ...importRecordRoutes(registry),
   ...objectRoutes(registry),
+  ...personnelRoutes(registry),
   ...inspectorRoutes(registry),
+  ...trainingRoutes(registry),
+  ...institutionRoutes(registry),
+  ...rosterRoutes(registry),
   ...publishedListRoutes(registry),
   ...checkItemRoutes(registry),
   ...itemProposalRoutes(registry),

@@ -62,6 +62,13 @@ function queries(pool: AggregateStore<ObjectDocument>): Omit<ObjectPool, 'load' 
   }
   return {
     byCodes: async (codes) => (await pool.find({ 'state.objectCode': { $in: codes } }, { limit: 10 * codes.length })).map(object),
+    // Found by unit, then read through: an index on names would cost every import, and rosters are few.
+    byNames: async (unitIds, names) => {
+      const found: CheckObject[] = []
+      const named = { 'state.unitId': { $in: unitIds }, 'state.current.name': { $in: names } }
+      if (names.length > 0) for await (const each of scanned(named)) found.push(each)
+      return found
+    },
     page: async (query, { limit, after }) =>
       (await pool.find({ ...filterOf(query), ...(after === undefined ? {} : { _id: { $gt: after } }) }, { limit })).map(object),
     count: (query) => pool.count(filterOf(query)),

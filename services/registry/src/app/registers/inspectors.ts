@@ -24,7 +24,7 @@ const recusalCell = (text: string): Result<readonly RecusalEntry[], CellFault> =
       return err({
         code: 'recusal-malformed',
         reason: '回避范围中有一项没有写明对象',
-        action: '写成“对象编码=事由”或“对象名称”，没有的写“无”',
+        action: '写成“对象:编码或名称=事由”“单位:名称”“人员:姓名”，没有的写“无”',
       })
     }
     entries.push(entry)
@@ -40,10 +40,13 @@ export const inspectorColumns = (natures: Readonly<Record<string, string>> | und
     column('subject', ['登录名', '登录账号'], true, textCell(100)),
     column('homeUnitId', ['所在机关或所', '所在机关或所编码'], true, idCell),
     column('specialities', ['业务专长'], false, listCell(textCell(60))),
+    column('qualificationKind', ['执法证类型', '执法证件类型'], false, textCell(60)),
+    column('qualificationValidFrom', ['执法资质有效期起', '发证日期'], false, dateCell),
     column('qualificationValidTo', ['执法资质有效期至', '资质有效期至'], false, dateCell),
     column('recusalScope', ['回避范围'], false, recusalCell),
     column('personnelNature', ['人员性质'], false, natures === undefined ? textCell(60) : wordCell(natures)),
     column('status', ['状态', '在岗状态'], false, wordCell(inspectorStatusWords)),
+    column('entersOn', ['到岗日期', '落编日期'], false, dateCell),
     column('leavesOn', ['离岗日期'], false, dateCell),
   ] as const
 

@@ -1,0 +1,35 @@
+import { appError } from '@dual-random/errors'
+import { type Clock, type LocalDate, tlv, toHex } from '@dual-random/kernel'
+import { sha256 } from '@dual-random/kernel/hash'
+import { currentInspector, type Inspector, type InspectorStatus, recordInspector, withStatus } from '../domain/inspector.ts'
+import type { Caller, InspectorPool, Stored } from './ports.ts'
+
+/** Records that an inspector left or came back, from a date on (REG-35). `expected` is the version the caller read. */
+export async function setInspectorStatus(
+  { inspectors, clock }: { readonly inspectors: InspectorPool; readonly clock: Clock },
+  caller: Caller,
+  inspectorId: string,
+  change: { readonly status: InspectorStatus; readonly effectiveOn: LocalDate; readonly expected: number | undefined },
+): Promise<Stored<Inspector>> {
+  const { status, effectiveOn, expected } = change
+  const saved = await inspectors.update(inspectorId, (current) => {
+    if (current === undefined) throw unknownInspector(inspectorId)
+    const { state, version } = current
+    if (state.unitId !== caller.unitId) throw appError('forbidden', 'owned-by-other-unit', { meta: { unitId: state.unitId } })
+    if (expected !== undefined && expected !== version) throw appError('version-conflict', 'version-conflict')
+    const record = { ...state, content: withStatus(currentInspector(state), status, effectiveOn) }
+    const load = toHex(sha256(tlv('inspector-status', state.inspectorId, status, effectiveOn)))
+    const recorded = recordInspector(state, record, clock(), { load, importId: '' })
+    if (!recorded.ok) throw appError('forbidden', 'owned-by-other-unit', { meta: { unitId: recorded.error.unitId } })
+    if (!recorded.value.written) return undefined
+    const { regionCode, unitId } = state
+    return {
+      state: recorded.value.state,
+      events: [{ type: 'inspector-changed', inspectorId: state.inspectorId, regionCode, unitId, status }],
+    }
+  })
+  if (saved === undefined) throw unknownInspector(inspectorId)
+  return saved
+}
+
+export const unknownInspector = (id: string) => appError('not-found', 'not-found', { meta: { what: '执法检查人员', id } })

@@ -1,0 +1,55 @@
+import type { RegionCode, UnitId } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { engagementRefusal, entrustedWork, type Institution, permissionRefusal, supportingWork, withEntry, workOf } from './institution.ts'
+
+const institution = (changes: Partial<Institution> = {}): Institution => ({
+  id: 'i',
+  kind: 'TESTING_BODY',
+  name: '某检测中心',
+  regionCode: '230300' as RegionCode,
+  unitId: '230300-scj' as UnitId,
+  fields: ['食品'],
+  permittedWork: ['TESTING'],
+  isActive: true,
+  oversight: [],
+  engagements: [],
+  ...changes,
+})
+
+describe('experts and bodies', () => {
+  it('REG-37 assigns them to their fields only', () => {
+    expect(engagementRefusal(institution(), { field: '食品', work: 'TESTING' })).toBeUndefined()
+    expect(engagementRefusal(institution(), { field: '特种设备', work: 'TESTING' })).toEqual({
+      code: 'field-not-agreed',
+      field: '特种设备',
+    })
+  })
+
+  it('REG-37 assigns them in a supporting role only: opinion and test, never what is entrusted', () => {
+    expect(workOf('INDUSTRY_EXPERT')).toEqual(supportingWork)
+    expect(permissionRefusal('INDUSTRY_EXPERT', ['EXPERT_OPINION'])).toBeUndefined()
+    expect(permissionRefusal('RESEARCH_INSTITUTE', ['EXPERT_OPINION', 'AUDIT'])).toMatchObject({ code: 'work-not-of-kind', work: 'AUDIT' })
+    expect(engagementRefusal(institution(), { field: '食品', work: 'EXPERT_OPINION' })).toMatchObject({ code: 'work-not-permitted' })
+  })
+})
+
+describe('professional institutions', () => {
+  it.each(['ACCOUNTING_FIRM', 'TAX_AGENT_FIRM', 'LAW_FIRM'] as const)('REG-38 lets a %s audit, verify capital and advise', (kind) => {
+    expect(permissionRefusal(kind, entrustedWork)).toBeUndefined()
+    expect(permissionRefusal(kind, ['TESTING'])).toMatchObject({ code: 'work-not-of-kind', kind })
+  })
+
+  it('REG-38 calls none in for work it is not permitted, nor one that is off the register', () => {
+    const firm = institution({ kind: 'LAW_FIRM', permittedWork: ['CONSULTATION'] })
+    expect(engagementRefusal(firm, { field: '食品', work: 'CONSULTATION' })).toBeUndefined()
+    expect(engagementRefusal(firm, { field: '食品', work: 'AUDIT' })).toEqual({ code: 'work-not-permitted', work: 'AUDIT' })
+    expect(engagementRefusal({ ...firm, isActive: false }, { field: '食品', work: 'CONSULTATION' })).toEqual({
+      code: 'institution-inactive',
+    })
+  })
+
+  it('REG-38 adds to a log once, and at its end', () => {
+    expect(withEntry([{ id: 'a' }], { id: 'b' })).toEqual([{ id: 'a' }, { id: 'b' }])
+    expect(withEntry([{ id: 'a' }], { id: 'a' })).toEqual([{ id: 'a' }])
+  })
+})
