@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { connect } from 'node:net'
+import { vi } from 'vitest'
 
 /** Whether a process runs; a zombie that nobody has reaped does not. */
 export const runs = (pid: number): boolean => !['', 'Z'].includes(stateOf(pid))
@@ -14,6 +15,17 @@ export function stateOf(pid: number): string {
     return ''
   }
 }
+
+/** The pid of a process that is being started, once it is known: a signal sent to pid 0 would stop or end whoever runs the tests. */
+export const pidOf = (process: { pid(): number | undefined }): Promise<number> =>
+  vi.waitFor(
+    () => {
+      const pid = process.pid()
+      if (pid === undefined) throw new Error('no process is running')
+      return pid
+    },
+    { timeout: 5000, interval: 20 },
+  )
 
 /** Command lines of running processes that contain the text. */
 export const commandsNaming = (text: string): string[] =>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { freePort, type Supervised, type SupervisedExit, superviseProcess } from '../src/index.ts'
-import { accepts, runs } from './processes.ts'
+import { accepts, pidOf, runs } from './processes.ts'
 
 const service = fileURLToPath(new URL('./fixtures/service.mjs', import.meta.url))
 
@@ -42,20 +42,20 @@ describe('superviseProcess', () => {
     const port = await freePort()
     const running = start(port, true)
     await running.ready
-    const first = running.pid() ?? 0
+    const first = await pidOf(running)
     process.kill(first, 'SIGKILL')
     await vi.waitFor(() => expect(exits).toEqual([{ code: null, signal: 'SIGKILL', willRestart: true }]), { timeout: 5000, interval: 20 })
     await running.ready
     expect(await wordOf(port)).toBe('double-random')
     expect(running.restarts).toBe(1)
-    expect([runs(first), runs(running.pid() ?? 0)]).toEqual([false, true])
+    expect([runs(first), runs(await pidOf(running))]).toEqual([false, true])
   })
 
   it('stops for good: nothing runs, the port is free, nothing is started again', async () => {
     const port = await freePort()
     const running = start(port, true)
     await running.ready
-    const pid = running.pid() ?? 0
+    const pid = await pidOf(running)
     await running.stop()
     expect([runs(pid), running.pid(), await accepts(`127.0.0.1:${port}`)]).toEqual([false, undefined, false])
     expect(exits).toEqual([{ code: null, signal: 'SIGTERM', willRestart: false }])
@@ -65,7 +65,7 @@ describe('superviseProcess', () => {
   it('leaves a dead process dead when no restart is asked for', async () => {
     const running = start(await freePort(), false)
     await running.ready
-    process.kill(running.pid() ?? 0, 'SIGKILL')
+    process.kill(await pidOf(running), 'SIGKILL')
     await vi.waitFor(() => expect(exits).toEqual([{ code: null, signal: 'SIGKILL', willRestart: false }]), { timeout: 5000, interval: 20 })
     expect(running.restarts).toBe(0)
   })

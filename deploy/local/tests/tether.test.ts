@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { spawnTethered } from '../src/tethered.ts'
-import { runs } from './processes.ts'
+import { pidOf, runs } from './processes.ts'
 
 const env = process.env
 /** Starts a grandchild, writes its pid, and waits for it. */
@@ -28,7 +28,7 @@ describe('a tethered process', () => {
   it('ends with all it started, and its folders are there until stop has returned', async () => {
     const process = spawnTethered({ run: { command: 'sh', args: ['-c', family] }, env, logFile: logFile(), removeAfter: [folder] })
     await printed(/^\d+\n/)
-    const [child, grandchild] = [process.pid() ?? 0, Number(await log())]
+    const [child, grandchild] = [await pidOf(process), Number(await log())]
     expect([runs(child), runs(grandchild)]).toEqual([true, true])
     expect(await process.stop()).toEqual({ code: null, signal: 'SIGTERM' })
     expect([runs(child), runs(grandchild), existsSync(folder), process.pid()]).toEqual([false, false, false, undefined])
@@ -57,7 +57,7 @@ describe('a tethered process', () => {
       graceMs: 300_000,
     })
     await printed(/up/)
-    process.kill(suspended.pid() ?? 0, 'SIGSTOP')
+    process.kill(await pidOf(suspended), 'SIGSTOP')
     expect(await suspended.stop()).toEqual({ code: null, signal: 'SIGTERM' })
   })
 
