@@ -25,7 +25,11 @@ const institution = z.object({
 
 const summary = ({ oversight, engagements: _engagements, ...rest }: Institution) => ({ ...rest, oversightEntries: oversight.length })
 
-const answer = (stored: Stored<Institution>): RouteAnswer => ({ status: 200, headers: { etag: etagOf(stored.version) }, body: { ...stored.state } })
+const answer = (stored: Stored<Institution>): RouteAnswer => ({
+  status: 200,
+  headers: { etag: etagOf(stored.version) },
+  body: { ...stored.state },
+})
 
 /** Experts and institutions beside the pools: who may help, with what, and how the regulator watches over them (REG-37, REG-38). */
 export function institutionRoutes(registry: Registry): Route[] {
