@@ -8,11 +8,16 @@ import { createKeyedIds } from './app/ids.ts'
 import { createPolicyBook } from './app/policy-book.ts'
 import type { Guideline, Institution, LogSensitiveRead } from './app/ports.ts'
 import type { Registry } from './app/registry.ts'
+import { creditMatch } from './app/reports/credit-match.ts'
+import { inspectorCompleteness } from './app/reports/inspector-completeness.ts'
+import { objectReconciliation } from './app/reports/object-reconciliation.ts'
 import { snapshotSigner } from './app/snapshot-signer.ts'
+import { createTagBook } from './app/tag-book.ts'
 import type { RegistryConfig } from './config.ts'
 import type { RoleRules } from './domain/role-binding.ts'
 import { toContract } from './events/publish.ts'
-import { readNationalLists } from './files.ts'
+import { readNationalLists, readTagDimensions } from './files.ts'
+import { claimStore, markStore, reportRunStore } from './store/background.ts'
 import { creditRecords } from './store/credit-records.ts'
 import { inspectorPool } from './store/inspector-pool.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
@@ -20,6 +25,7 @@ import { objectPool } from './store/object-pool.ts'
 import { cardStore, frozenDrawStore, importStore } from './store/plain.ts'
 import { publishedListStore } from './store/published-lists.ts'
 import { createSealer } from './store/sealer.ts'
+import { tagRuleStore, tagSchemeStore } from './store/tag-stores.ts'
 
 /** What a test may put in the place of the real thing. */
 export interface RegistryOverrides {
@@ -45,11 +51,19 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
   const settings = { service: 'registry', relay, clock, toContract }
   const presets = presetStore(store, settings)
   const bindings = policyBindingStore(store, settings)
+  const lists = readNationalLists()
+  const tagSchemes = tagSchemeStore(store, settings)
+  const objects = objectPool(store, settings)
+  const inspectors = inspectorPool(store, settings)
+  const credits = creditRecords(store, settings)
+  const units = unitStore(store, settings)
+  const imports = importStore(store)
+  const kept = blobs(store)
   const registry: Registry = {
-    objects: objectPool(store, settings),
-    inspectors: inspectorPool(store, settings),
-    credits: creditRecords(store, settings),
-    units: unitStore(store, settings),
+    objects,
+    inspectors,
+    credits,
+    units,
     checkItemLists: checkItemListStore(store, settings),
     publishedLists: publishedListStore(store, settings),
     presets,
@@ -57,11 +71,22 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     roleBindings: roleBindingStore(store, settings),
     institutions: cardStore<Institution>(store, 'institutions'),
     guidelines: cardStore<Guideline>(store, 'guidelines'),
-    imports: importStore(store),
+    imports,
     draws: frozenDrawStore(store),
-    blobs: blobs(store),
+    blobs: kept,
     book: createPolicyBook(presets, bindings),
-    lists: readNationalLists(),
+    lists,
+    tagBook: createTagBook(tagSchemes, readTagDimensions(), lists),
+    tagSchemes,
+    tagRules: tagRuleStore(store, settings),
+    reports: [
+      objectReconciliation({ units, objects, imports, blobs: kept }),
+      inspectorCompleteness({ units, inspectors }),
+      creditMatch({ units, objects, credits, imports }),
+    ],
+    reportRuns: reportRunStore(store),
+    claims: claimStore(store),
+    marks: markStore(store),
     ids: createKeyedIds(config.DR_ID_KEY),
     sealer: createSealer(config.DR_SEAL_KEY),
     signer: snapshotSigner(config.DR_SNAPSHOT_KEY_ID, config.DR_SNAPSHOT_KEY),

@@ -30,6 +30,8 @@ export interface GatheredSet {
   readonly privateObjects: string
   readonly registrationLoads: ReadonlySet<string>
   readonly creditLoads: ReadonlySet<string>
+  /** The units that own the members. */
+  readonly ownerUnitIds: ReadonlySet<string>
 }
 
 /** Stratum of objects without a grade (CRD-16), and the one stratum of a draw that does not go by grade. */
@@ -50,6 +52,7 @@ export async function gatherMappedSet(
   const repeatsKept: PrivateExclusion[] = []
   const registrationLoads = new Set<string>()
   const creditLoads = new Set<string>()
+  const ownerUnitIds = new Set<string>()
   for await (const members of mappedMembers(objects, credits, { regionCode, items, asOf })) {
     for (const { member, credit } of members) {
       const { object } = member
@@ -64,10 +67,20 @@ export async function gatherMappedSet(
       index.push({ label, objectId: object.objectId })
       lines.push(privateLine(member, label, salt, stratum, result))
       registrationLoads.add(member.load)
+      ownerUnitIds.add(object.unitId)
       if (result !== undefined) creditLoads.add(result.load)
     }
   }
-  return { entries, index, exclusions, repeatsKept, privateObjects: joinByLabel(entries, lines), registrationLoads, creditLoads }
+  return {
+    entries,
+    index,
+    exclusions,
+    repeatsKept,
+    privateObjects: joinByLabel(entries, lines),
+    registrationLoads,
+    creditLoads,
+    ownerUnitIds,
+  }
 }
 
 function stratumOf({ byGrade, policy }: GatherRequest, grade: string | undefined): string {

@@ -8,6 +8,7 @@ import type {
   Blobs,
   Cards,
   CheckItemLists,
+  Claims,
   CreditRecords,
   FrozenDraws,
   Guideline,
@@ -15,15 +16,21 @@ import type {
   InspectorPool,
   Institution,
   LogSensitiveRead,
+  Marks,
   ObjectPool,
   PolicyBindings,
   Presets,
   PublishedLists,
+  ReportRuns,
   RoleBindings,
   Sealer,
+  TagRules,
+  TagSchemes,
   Units,
 } from './ports.ts'
 import type { NationalLists } from './registers/fields.ts'
+import type { ReportDefinition } from './reports/definition.ts'
+import type { TagBook } from './tag-book.ts'
 
 /** Everything the use cases stand on; each names the part it needs. */
 export interface Registry {
@@ -43,6 +50,14 @@ export interface Registry {
   readonly blobs: Blobs
   readonly book: PolicyBook
   readonly lists: NationalLists
+  readonly tagBook: TagBook
+  readonly tagSchemes: TagSchemes
+  readonly tagRules: TagRules
+  /** What runs once a day, and what came of it. */
+  readonly reports: readonly ReportDefinition[]
+  readonly reportRuns: ReportRuns
+  readonly claims: Claims
+  readonly marks: Marks
   readonly ids: KeyedIds
   readonly sealer: Sealer
   readonly signer: Signer

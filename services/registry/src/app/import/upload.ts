@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { assertNever } from '@dual-random/kernel'
 import { type RecordOf, type RecordsRead, type RegisterColumn, readRecordStream } from '@dual-random/tables'
-import type { Blobs } from '../ports.ts'
+import type { Blobs, UploadType } from '../ports.ts'
 import { readJsonArray, readNdjsonStream } from './ndjson.ts'
-
-export type UploadType = 'text/csv' | 'application/x-ndjson' | 'application/json'
 
 /** A file as received: its SHA-256 is known before its rows are read, because each record keeps the digest of the load that brought it. */
 export interface Upload {

@@ -26,7 +26,7 @@ export const checkItemColumns = (lists: NationalLists) =>
     column('specialities', ['所需专长'], false, listCell(textCell(60))),
     column('kinds', ['适用对象类型'], true, listCell(wordCell(kindWords))),
     column('industryPrefixes', ['适用行业'], false, listCell(industryCell(lists))),
-    column('tags', ['适用标签'], false, listCell(tagCell)),
+    column('tags', ['适用标签'], false, listCell(tagCell(lists))),
     column('listType', ['清单类型'], true, wordCell({ 内部抽查: 'INTERNAL', 部门联查: 'JOINT' })),
     column('parentItemCode', ['上级事项', '上级事项编码'], false, idCell),
     column('synthetic', ['是否示例'], false, yesNoCell),

@@ -35,7 +35,7 @@ export const objectColumns = (lists: NationalLists, within: RegionCode) =>
     column('industry', ['行业代码'], false, industryCell(lists)),
     column('regionCode', ['行政区划', '行政区划代码'], true, regionCell(lists, within)),
     column('address', ['地址', '住所'], true, textCell(400)),
-    column('tags', ['标签'], false, listCell(tagCell)),
+    column('tags', ['标签'], false, listCell(tagCell(lists))),
     column('status', ['状态', '登记状态'], false, wordCell(statusWords)),
   ] as const
 
