@@ -172,3 +172,18 @@ describe('tag dimensions', () => {
     expect(await change({ ...add, name: '其:他' })).toMatchObject({ status: 400 })
   })
 })
+
+it('describes the routes of tags, identity, reports and sources in its OpenAPI document', async () => {
+  const { body } = await clerk.get<{ paths: Record<string, Record<string, unknown>> }>('/openapi.json')
+  const routes = [
+    ['/v1/tag-scheme/changes', 'post'],
+    ['/v1/tag-rules/{ruleId}', 'put'],
+    ['/v1/objects/{objectId}/tags', 'put'],
+    ['/v1/objects/{objectId}/merge', 'post'],
+    ['/v1/objects/labels/import', 'post'],
+    ['/v1/pools/members', 'get'],
+    ['/v1/reports', 'get'],
+    ['/v1/draws/{drawId}/sources', 'get'],
+  ] as const
+  for (const [path, method] of routes) expect(body.paths[path]?.[method], `${method} ${path}`).toBeDefined()
+})
