@@ -13,6 +13,7 @@ import type { RegistryConfig } from './config.ts'
 import type { RoleRules } from './domain/role-binding.ts'
 import { toContract } from './events/publish.ts'
 import { readNationalLists } from './files.ts'
+import { checkpointStore } from './store/checkpoints.ts'
 import { creditRecords } from './store/credit-records.ts'
 import { inspectorPool } from './store/inspector-pool.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
@@ -58,6 +59,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     institutions: cardStore<Institution>(store, 'institutions'),
     guidelines: cardStore<Guideline>(store, 'guidelines'),
     imports: importStore(store),
+    checkpoints: checkpointStore(store),
     draws: frozenDrawStore(store),
     blobs: blobs(store),
     book: createPolicyBook(presets, bindings),

@@ -11,6 +11,7 @@ import type { BindingRecord, PresetRecord } from '../domain/policy-record.ts'
 import type { PublishedList } from '../domain/published-list/published-list.ts'
 import type { SubjectBindings } from '../domain/role-binding.ts'
 import type { Unit } from '../domain/unit.ts'
+import type { RowProgress } from './import/row-result.ts'
 
 /** On whose behalf a use case runs. */
 export interface Caller {
@@ -142,7 +143,7 @@ export interface SensitiveRead {
 
 export type LogSensitiveRead = (read: SensitiveRead) => void
 
-export type ImportKind = 'units' | 'objects' | 'inspectors' | 'check-item-lists' | 'credit-results' | 'reconciliation'
+export type ImportKind = 'units' | 'objects' | 'inspectors' | 'check-item-lists' | 'credit-results' | 'reconciliation' | 'trial'
 
 export interface ImportRecord {
   readonly id: string
@@ -162,6 +163,21 @@ export interface Imports {
   page(unitId: UnitId, page: Page): Promise<readonly ImportRecord[]>
   /** How many files a unit has loaded of a kind, and when last. */
   loads(unitId: UnitId, kind: ImportKind): Promise<{ readonly count: number; readonly last: ImportRecord | undefined }>
+}
+
+/** How far an import has come that may break off: its rows up to a line are done. */
+export interface ImportCheckpoint {
+  /** The import. */
+  readonly id: string
+  /** Of another file it says nothing. */
+  readonly fileDigest: string
+  readonly progress: RowProgress
+}
+
+export interface ImportCheckpoints {
+  get(importId: string): Promise<ImportCheckpoint | undefined>
+  put(checkpoint: ImportCheckpoint): Promise<void>
+  remove(importId: string): Promise<void>
 }
 
 /** A frozen draw: what the snapshot was made of and where its files lie. Private files and the index are sealed. */

@@ -11,6 +11,7 @@ import type {
   CreditRecords,
   FrozenDraws,
   Guideline,
+  ImportCheckpoints,
   Imports,
   InspectorPool,
   Institution,
@@ -39,6 +40,7 @@ export interface Registry {
   readonly institutions: Cards<Institution>
   readonly guidelines: Cards<Guideline>
   readonly imports: Imports
+  readonly checkpoints: ImportCheckpoints
   readonly draws: FrozenDraws
   readonly blobs: Blobs
   readonly book: PolicyBook

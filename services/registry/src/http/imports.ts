@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
-import { type Principal, requireUnit } from '@dual-random/auth'
+import { type Principal, requireRegion, requireUnit } from '@dual-random/auth'
 import { appError } from '@dual-random/errors'
 import { page, pageOf, pageQuery, type Route, type RouteContext, route } from '@dual-random/http'
 import { chinaDateOf, type UnitId } from '@dual-random/kernel'
 import { z } from 'zod'
 import { gradeScheme } from '../app/grade-scheme.ts'
 import { type ImportCommand, importAnswer } from '../app/import/finish.ts'
-import { holdUpload, keepUpload, type UploadType } from '../app/import/upload.ts'
+import { holdUpload, keepUpload, type UploadType, workbookType } from '../app/import/upload.ts'
 import { importCheckItemList } from '../app/import-check-item-list.ts'
 import { importCreditResults } from '../app/import-credit-results.ts'
 import { importInspectors } from '../app/import-inspectors.ts'
@@ -18,11 +18,11 @@ import { reconcileObjects } from '../app/reconcile-objects.ts'
 import type { Registry } from '../app/registry.ts'
 import { changeTriggers } from '../domain/check-item-list.ts'
 import { callerOf } from './access.ts'
-import { dateOrInstant, id, localDate, shortText } from './schemas.ts'
+import { dateOrInstant, id, localDate, regionCode, shortText } from './schemas.ts'
 
-const csvOrNdjson = ['text/csv', 'application/x-ndjson']
-const bigFile = { raw: csvOrNdjson, limitBytes: 256 * 1024 * 1024 }
-const smallFile = { raw: [...csvOrNdjson, 'application/json'], limitBytes: 16 * 1024 * 1024 }
+const fileTypes = ['text/csv', 'application/x-ndjson', workbookType]
+const bigFile = { raw: fileTypes, limitBytes: 256 * 1024 * 1024 }
+const smallFile = { raw: [...fileTypes, 'application/json'], limitBytes: 16 * 1024 * 1024 }
 const byUnit = z.object({ unitId: id.optional() })
 
 const answer = z.record(z.string(), z.union([z.string(), z.number()]))
@@ -61,9 +61,13 @@ export function importRoutes(registry: Registry): Route[] {
       path: '/v1/objects/import',
       summary: 'Import objects into the pool of the caller’s unit',
       roles: ['REGISTRY_CLERK'],
-      query: byUnit,
+      query: byUnit.extend({ regionCode: regionCode.optional(), trial: z.stringbool().optional() }),
       body: bigFile,
-      handler: async (context) => ({ status: 200, body: await importObjects(registry, await command(context, true)) }),
+      handler: async (context) => {
+        const { regionCode: within, trial: isTrial = false } = context.query
+        if (within !== undefined) requireRegion(context.principal, within)
+        return { status: 200, body: await importObjects(registry, await command(context, true), { within, isTrial }) }
+      },
     }),
     route({
       ...importRoute,
