@@ -1,20 +1,31 @@
 import { ConfigError } from '@dual-random/runtime'
 import { type Arguments, type Complain, type OptionSpecs, parseArguments } from './arguments.ts'
-import { type CliConfig, cliConfig } from './config.ts'
+import {
+  brokerVariables,
+  type CliConfig,
+  cliConfig,
+  type RegistryConfig,
+  registryConfig,
+  registryVariables,
+  type Variables,
+} from './config.ts'
 import type { Terminal } from './terminal.ts'
 import { type Text, text } from './text.ts'
 
-/** 0 done, 1 failed or different, 2 called or configured wrongly. */
-export type ExitCode = 0 | 1 | 2
+/** 0 done, 1 failed or different, 2 called or configured wrongly, 3 done, but the answer is provisional. */
+export type ExitCode = 0 | 1 | 2 | 3
 
-export interface Context {
-  readonly config: CliConfig
+export interface Session {
   readonly terminal: Terminal
   /** JSON lines instead of text. */
   readonly json: boolean
 }
 
-interface Definition<I> {
+export interface Context extends Session {
+  readonly config: CliConfig
+}
+
+interface Definition<I, S extends Session> {
   /** Two words. */
   readonly name: string
   /** What follows the name. */
@@ -25,10 +36,12 @@ interface Definition<I> {
   readonly options: OptionSpecs
   /** What the words mean; only used when nothing was complained of. */
   readonly read: (args: Arguments, complain: Complain) => I
-  readonly run: (input: I, context: Context) => Promise<ExitCode>
+  readonly run: (input: I, session: S) => Promise<ExitCode>
 }
 
-export interface Command extends Omit<Definition<unknown>, 'read' | 'run'> {
+export interface Command extends Omit<Definition<unknown, Session>, 'read' | 'run'> {
+  /** Environment variables that the command reads. */
+  readonly variables: Variables
   readonly execute: (words: readonly string[], terminal: Terminal) => Promise<ExitCode>
 }
 
@@ -59,27 +72,52 @@ const common: OptionSpecs = {
   help: { short: 'h', text: text('显示此说明', 'this text') },
 }
 
-/** A command that reads its words and its environment first, and says all that is wrong with both at once. */
-export function command<I>({ read, run, ...described }: Definition<I>): Command {
+/** A command that talks to the broker. It reads its words and its environment first, and says all that is wrong with both at once. */
+export const command = <I>(definition: Definition<I, Context>): Command =>
+  built(definition, brokerVariables, ({ terminal, json }, complain) => {
+    const config = configOf(() => cliConfig(terminal.env), complain)
+    return config === undefined ? undefined : { terminal, json, config }
+  })
+
+export interface RegistrySession extends Session {
+  readonly registry: RegistryConfig
+}
+
+/** A command that calls registry as the holder of a token. */
+export const registryCommand = <I>(definition: Definition<I, RegistrySession>): Command =>
+  built(definition, registryVariables, ({ terminal, json }, complain) => {
+    const registry = configOf(() => registryConfig(terminal.env), complain)
+    return registry === undefined ? undefined : { terminal, json, registry }
+  })
+
+/** A command that needs nothing but its words and the files that the program comes with. */
+export const offlineCommand = <I>(definition: Definition<I, Session>): Command => built(definition, [], (session) => session)
+
+function built<I, S extends Session>(
+  { read, run, ...described }: Definition<I, S>,
+  variables: Variables,
+  open: (session: Session, complain: Complain) => S | undefined,
+): Command {
   const options = { ...described.options, ...common }
   return {
     ...described,
     options,
+    variables,
     execute: async (words, terminal) => {
       const problems: string[] = []
       const complain: Complain = (problem) => void problems.push(problem)
       const args = parseArguments(words, options, complain)
       const input = read(args, complain)
-      const config = configOf(terminal.env, complain)
-      if (config === undefined || problems.length > 0) throw new UsageError(problems)
-      return await run(input, { config, terminal, json: args.flags.has('json') })
+      const session = open({ terminal, json: args.flags.has('json') }, complain)
+      if (session === undefined || problems.length > 0) throw new UsageError(problems)
+      return await run(input, session)
     },
   }
 }
 
-function configOf(env: NodeJS.ProcessEnv, complain: Complain): CliConfig | undefined {
+function configOf<C>(read: () => C, complain: Complain): C | undefined {
   try {
-    return cliConfig(env)
+    return read()
   } catch (thrown) {
     if (!(thrown instanceof ConfigError)) throw thrown
     for (const problem of thrown.problems) complain(problem)

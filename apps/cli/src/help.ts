@@ -2,14 +2,11 @@ import type { Command } from './command.ts'
 import { both, text } from './text.ts'
 
 const exitCodes = both(
-  text('退出码：0 完成，1 失败或有差异，2 用法或配置有误', 'exit codes: 0 done, 1 failed or different, 2 usage or configuration'),
+  text(
+    '退出码：0 完成，1 失败、有差异或无效，2 用法或配置有误，3 答案为暂定',
+    'exit codes: 0 done, 1 failed, different or invalid, 2 usage or configuration, 3 a provisional answer',
+  ),
 )
-
-const environment = [
-  ['KAFKA_BROKERS', text('消息系统地址 host:port,host:port', 'the brokers')],
-  ['DR_TOPIC_PREFIX', text('主题名前缀，与各服务一致，默认为空', 'before every topic, as the services have it; empty by default')],
-  ['DR_TOPIC_REPLICAS', text('集群节点少于清单要求时的副本数', 'replicas where the cluster has fewer brokers than the list asks for')],
-] as const
 
 const columns = (rows: readonly (readonly [string, string])[]): readonly string[] => {
   const width = Math.max(...rows.map(([left]) => left.length))
@@ -31,6 +28,9 @@ export const overview = (commands: readonly Command[]): string =>
 
 export const usageLine = ({ name, usage }: Command): string => `dual-random ${name} ${usage}`
 
+const variableLines = ({ variables }: Command): readonly string[] =>
+  variables.length === 0 ? [] : [both(text('环境变量', 'environment')), ...columns(variables.map(([name, about]) => [name, both(about)]))]
+
 /** All about one command. */
 export const helpOf = (described: Command): string =>
   [
@@ -47,7 +47,6 @@ export const helpOf = (described: Command): string =>
       ]),
     ),
     '',
-    both(text('环境变量', 'environment')),
-    ...columns(environment.map(([name, about]) => [name, both(about)])),
+    ...variableLines(described),
     exitCodes,
   ].join('\n')

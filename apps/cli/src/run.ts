@@ -6,13 +6,14 @@ import { dlqList } from './dead-letters/dlq-list.ts'
 import { dlqReplay } from './dead-letters/dlq-replay.ts'
 import { dlqShow } from './dead-letters/dlq-show.ts'
 import { helpOf, overview, usageLine } from './help.ts'
+import { importCommands } from './imports/import-commands.ts'
 import { version } from './package-files.ts'
 import type { Terminal } from './terminal.ts'
 import { both, text } from './text.ts'
 import { topicsApply } from './topics/topics-apply.ts'
 import { topicsDiff } from './topics/topics-diff.ts'
 
-const commands: readonly Command[] = [topicsDiff, topicsApply, dlqList, dlqShow, dlqReplay, dlqDrop]
+const commands: readonly Command[] = [topicsDiff, topicsApply, dlqList, dlqShow, dlqReplay, dlqDrop, ...importCommands]
 
 /** Runs the command that the words name; the exit code says how it went. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {

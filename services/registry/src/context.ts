@@ -18,6 +18,7 @@ import type { RoleRules } from './domain/role-binding.ts'
 import { toContract } from './events/publish.ts'
 import { readNationalLists, readTagDimensions } from './files.ts'
 import { claimStore, markStore, reportRunStore } from './store/background.ts'
+import { checkpointStore } from './store/checkpoints.ts'
 import { creditRecords } from './store/credit-records.ts'
 import { inspectorPool } from './store/inspector-pool.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
@@ -72,6 +73,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     institutions: cardStore<Institution>(store, 'institutions'),
     guidelines: cardStore<Guideline>(store, 'guidelines'),
     imports,
+    checkpoints: checkpointStore(store),
     draws: frozenDrawStore(store),
     blobs: kept,
     book: createPolicyBook(presets, bindings),

@@ -1,19 +1,21 @@
 import type { Instant } from '@dual-random/kernel'
-import type { ImportProblem, LinedRecord } from '@dual-random/tables'
+import type { ImportProblem } from '@dual-random/tables'
 import { type CheckObject, currentContent, type Retag } from '../domain/check-object.ts'
 import { type Origin, repeatedOutcome } from '../domain/versions.ts'
 import type { KeyedIds } from './ids.ts'
+import { checkpointed } from './import/checkpoint.ts'
 import { countsOf, finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, orRefused } from './import/finish.ts'
-import { importRows, type RowResult } from './import/rows.ts'
+import type { KeyedRecord, RowResult } from './import/row-result.ts'
+import { importRows } from './import/rows.ts'
 import { readUpload } from './import/upload.ts'
-import type { RowChange, RowDecision } from './import/write-rows.ts'
+import { type RowChange, type RowDecision, writeRows } from './import/write-rows.ts'
 import { objectEvent } from './object-event.ts'
 import type { Caller } from './ports.ts'
 import { type ObjectLabelRow, objectLabelColumns } from './registers/object-labels.ts'
 import { objectCodeNames } from './registers/objects.ts'
 import type { TagBook } from './tag-book.ts'
 import { withTagsOf } from './tag-object.ts'
-import { type TaggingDeps, writeTagged } from './tagging.ts'
+import { type TaggedWriter, type TaggingDeps, taggedWriter } from './tagging.ts'
 
 export interface ImportLabelsDeps extends ImportDeps, TaggingDeps {
   readonly ids: KeyedIds
@@ -26,13 +28,14 @@ export interface ImportLabelsDeps extends ImportDeps, TaggingDeps {
  */
 export async function importObjectLabels(deps: ImportLabelsDeps, command: ImportCommand): Promise<ImportAnswer> {
   const { caller, upload, importId } = command
-  const idOf = ({ regionCode, objectCode }: ObjectLabelRow): string => deps.ids.objectId(regionCode ?? caller.regionCode, objectCode)
+  const write = taggedWriter(deps, (rows) => writeRows(deps.objects, rows, deps.clock))
   const tally = await orRefused(
     importRows({
       reads: readUpload(upload, objectLabelColumns(await deps.tagBook.listsIn(caller.regionCode), caller.regionCode)),
-      keyOf: idOf,
+      keyOf: ({ regionCode, objectCode }) => deps.ids.objectId(regionCode ?? caller.regionCode, objectCode),
       keyColumn: objectCodeNames[0] ?? '',
-      apply: (rows) => applyRows(deps, caller, { load: upload.digest, importId }, rows, idOf),
+      apply: (rows) => applyRows(deps, write, caller, { load: upload.digest, importId }, rows),
+      ...(await checkpointed(deps, command)),
     }),
   )
   const { received, changed, unchanged, rejected } = countsOf(tally)
@@ -46,27 +49,26 @@ export async function importObjectLabels(deps: ImportLabelsDeps, command: Import
 }
 
 async function applyRows(
-  deps: ImportLabelsDeps,
+  { objects, ids }: ImportLabelsDeps,
+  write: TaggedWriter,
   caller: Caller,
   origin: Origin,
-  rows: readonly LinedRecord<ObjectLabelRow>[],
-  idOf: (row: ObjectLabelRow) => string,
+  rows: readonly KeyedRecord<ObjectLabelRow>[],
 ): Promise<readonly RowResult[]> {
-  const known = await deps.objects.loadMany(rows.map(({ value }) => idOf(value)))
+  const known = await objects.loadMany(rows.map(({ key }) => key))
   const unmatched = rows
-    .filter(({ value }) => !known.has(idOf(value)))
+    .filter(({ key }) => !known.has(key))
     .map(({ line, value }): RowResult => ({ line, outcome: 'unmatched', problem: unknownRow(line, value.objectCode) }))
-  const matched = rows.filter(({ value }) => known.has(idOf(value)))
-  const written = await writeTagged(deps, (retag) => matched.map((row) => changeOf(deps.ids, caller, origin, row, idOf(row.value), retag)))
-  return [...unmatched, ...written]
+  const matched = rows.filter(({ key }) => known.has(key))
+  return [...unmatched, ...(await write((retag) => matched.map((row) => changeOf(ids, caller, origin, row, retag))))]
 }
 
+/** The key of a row is the object's id. */
 function changeOf(
   ids: KeyedIds,
   caller: Caller,
   origin: Origin,
-  { line, value }: LinedRecord<ObjectLabelRow>,
-  id: string,
+  { line, key: id, value }: KeyedRecord<ObjectLabelRow>,
   retag: Retag,
 ): RowChange<CheckObject> {
   const decide = (state: CheckObject | undefined, at: Instant): RowDecision<CheckObject> => {

@@ -15,6 +15,7 @@ import type { SourceFreshness } from '../domain/source.ts'
 import type { TagRule } from '../domain/tag-rule.ts'
 import type { TagScheme } from '../domain/tag-scheme.ts'
 import type { Unit } from '../domain/unit.ts'
+import type { RowProgress } from './import/row-result.ts'
 
 /** On whose behalf a use case runs. */
 export interface Caller {
@@ -155,9 +156,21 @@ export interface SensitiveRead {
 export type LogSensitiveRead = (read: SensitiveRead) => void
 
 /** Media types of files. */
-export type UploadType = 'text/csv' | 'application/x-ndjson' | 'application/json'
+export type UploadType =
+  | 'text/csv'
+  | 'application/x-ndjson'
+  | 'application/json'
+  | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-export type ImportKind = 'units' | 'objects' | 'object-labels' | 'inspectors' | 'check-item-lists' | 'credit-results' | 'reconciliation'
+export type ImportKind =
+  | 'units'
+  | 'objects'
+  | 'object-labels'
+  | 'inspectors'
+  | 'check-item-lists'
+  | 'credit-results'
+  | 'reconciliation'
+  | 'trial'
 
 export interface ImportRecord {
   readonly id: string
@@ -189,6 +202,21 @@ export interface Imports {
     kinds: readonly ImportKind[],
     notAfter: Instant,
   ): Promise<ImportRecord | undefined>
+}
+
+/** How far an import has come that may break off: its rows up to a line are done. */
+export interface ImportCheckpoint {
+  /** The import. */
+  readonly id: string
+  /** Of another file it says nothing. */
+  readonly fileDigest: string
+  readonly progress: RowProgress
+}
+
+export interface ImportCheckpoints {
+  get(importId: string): Promise<ImportCheckpoint | undefined>
+  put(checkpoint: ImportCheckpoint): Promise<void>
+  remove(importId: string): Promise<void>
 }
 
 /** A frozen draw: what the snapshot was made of and where its files lie. Private files and the index are sealed. */

@@ -12,6 +12,7 @@ import type {
   CreditRecords,
   FrozenDraws,
   Guideline,
+  ImportCheckpoints,
   Imports,
   InspectorPool,
   Institution,
@@ -46,6 +47,7 @@ export interface Registry {
   readonly institutions: Cards<Institution>
   readonly guidelines: Cards<Guideline>
   readonly imports: Imports
+  readonly checkpoints: ImportCheckpoints
   readonly draws: FrozenDraws
   readonly blobs: Blobs
   readonly book: PolicyBook

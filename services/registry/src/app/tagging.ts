@@ -4,8 +4,8 @@ import type { CheckObject, Retag } from '../domain/check-object.ts'
 import { currentRule, ruleTagsOf, type TagRule } from '../domain/tag-rule.ts'
 import { poolsOf, withRuleTags } from '../domain/tagging.ts'
 import { isOwnOrSubordinate, type Unit } from '../domain/unit.ts'
-import type { RowResult } from './import/rows.ts'
-import { type RowChange, writeRows } from './import/write-rows.ts'
+import type { RowResult } from './import/row-result.ts'
+import type { RowChange, RowWriter } from './import/write-rows.ts'
 import { digestOfText } from './policy-book.ts'
 import type { CheckItemLists, ObjectPool, TagRules, Units } from './ports.ts'
 
@@ -71,18 +71,22 @@ function reaches({ unitId: ruler }: TagRule, unitId: UnitId, known: ReadonlyMap<
   return superior !== undefined && unit !== undefined && isOwnOrSubordinate(superior, unit, known)
 }
 
+/** Writes batches of objects under the rules of the moment; batches may be under way beside each other. */
+export type TaggedWriter = (changesUnder: (retag: Retag) => readonly RowChange<CheckObject>[]) => Promise<readonly RowResult[]>
+
 /**
- * Writes changes of objects under the rules of the moment. Rules that changed meanwhile are applied by doing it again: a change that
- * comes after the last look finds these objects written.
+ * Applies the rules to what `write` writes, or judges. Rules are looked at after each batch, and where they changed meanwhile the batch is done
+ * again: a change that comes after the last look finds these objects written. The last look serves the next batch too.
  */
-export async function writeTagged(
-  deps: TaggingDeps,
-  changesUnder: (retag: Retag) => readonly RowChange<CheckObject>[],
-): Promise<readonly RowResult[]> {
-  for (let before = await readTagging(deps); ; ) {
-    const results = await writeRows(deps.objects, changesUnder(before.retag), deps.clock)
-    const after = await readTagging(deps)
-    if (after.fingerprint === before.fingerprint) return results
-    before = after
+export function taggedWriter(deps: Omit<TaggingDeps, 'objects'>, write: RowWriter<CheckObject>): TaggedWriter {
+  let latest: Tagging | undefined
+  return async (changesUnder) => {
+    for (let before = latest ?? (await readTagging(deps)); ; ) {
+      const results = await write(changesUnder(before.retag))
+      const after = await readTagging(deps)
+      latest = after
+      if (after.fingerprint === before.fingerprint) return results
+      before = after
+    }
   }
 }

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
-import { type Principal, requireUnit } from '@dual-random/auth'
+import { type Principal, requireRegion, requireUnit } from '@dual-random/auth'
 import { appError } from '@dual-random/errors'
 import { page, pageOf, pageQuery, type Route, type RouteContext, route } from '@dual-random/http'
 import { chinaDateOf, type Instant, type UnitId } from '@dual-random/kernel'
 import { z } from 'zod'
 import { gradeScheme } from '../app/grade-scheme.ts'
 import { type ImportCommand, importAnswer } from '../app/import/finish.ts'
-import { holdUpload, keepUpload } from '../app/import/upload.ts'
+import { holdUpload, keepUpload, workbookType } from '../app/import/upload.ts'
 import { importCheckItemList } from '../app/import-check-item-list.ts'
 import { importCreditResults } from '../app/import-credit-results.ts'
 import { importInspectors } from '../app/import-inspectors.ts'
@@ -20,11 +20,11 @@ import { reconcileObjects } from '../app/reconcile-objects.ts'
 import type { Registry } from '../app/registry.ts'
 import { changeTriggers } from '../domain/check-item-list.ts'
 import { callerOf } from './access.ts'
-import { dateOrInstant, id, localDate, shortText } from './schemas.ts'
+import { dateOrInstant, id, localDate, regionCode, shortText } from './schemas.ts'
 
-const csvOrNdjson = ['text/csv', 'application/x-ndjson']
-const bigFile = { raw: csvOrNdjson, limitBytes: 256 * 1024 * 1024 }
-const smallFile = { raw: [...csvOrNdjson, 'application/json'], limitBytes: 16 * 1024 * 1024 }
+const fileTypes = ['text/csv', 'application/x-ndjson', workbookType]
+const bigFile = { raw: fileTypes, limitBytes: 256 * 1024 * 1024 }
+const smallFile = { raw: [...fileTypes, 'application/json'], limitBytes: 16 * 1024 * 1024 }
 const byUnit = z.object({ unitId: id.optional() })
 /** Where the data come from, and as of when the source speaks; the instant of the import when it does not say. */
 const fromSource = {
@@ -76,12 +76,14 @@ export function importRoutes(registry: Registry): Route[] {
       path: '/v1/objects/import',
       summary: 'Import objects into the pool of the caller’s unit',
       roles: ['REGISTRY_CLERK'],
-      query: byUnit.extend(fromSource),
+      query: byUnit.extend({ ...fromSource, regionCode: regionCode.optional(), trial: z.stringbool().optional() }),
       body: bigFile,
       handler: async (context) => {
-        const admittedSources = await objectSources(registry, context.principal.regionCode)
-        const deps = { ...registry, admittedSources }
-        return { status: 200, body: await importObjects(deps, { ...(await command(context, true)), ...sourceOf(context.query) }) }
+        const { regionCode: within, trial: isTrial = false } = context.query
+        if (within !== undefined) requireRegion(context.principal, within)
+        const deps = { ...registry, admittedSources: await objectSources(registry, context.principal.regionCode) }
+        const sent = { ...(await command(context, true)), ...sourceOf(context.query) }
+        return { status: 200, body: await importObjects(deps, sent, { within, isTrial }) }
       },
     }),
     route({

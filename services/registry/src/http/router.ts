@@ -3,6 +3,7 @@ import type { Registry } from '../app/registry.ts'
 import { cardRoutes } from './cards.ts'
 import { checkItemRoutes } from './check-items.ts'
 import { drawRoutes } from './draws.ts'
+import { exportRoutes } from './exports.ts'
 import { importRecordRoutes, importRoutes } from './imports.ts'
 import { inspectorRoutes } from './inspectors.ts'
 import { objectIdentityRoutes } from './object-identity.ts'
@@ -16,6 +17,7 @@ import { roleRoutes } from './roles.ts'
 import { tagRoutes } from './tags.ts'
 
 export const routesOf = (registry: Registry): readonly Route[] => [
+  ...exportRoutes(registry),
   ...importRoutes(registry),
   ...importRecordRoutes(registry),
   ...objectRoutes(registry),

@@ -1,7 +1,7 @@
 import { appError } from '@dual-random/errors'
 import { type Clock, type Instant, utf8 } from '@dual-random/kernel'
 import { type ImportProblem, writeImportReport } from '@dual-random/tables'
-import type { Blobs, Caller, ImportKind, ImportRecord, Imports } from '../ports.ts'
+import type { Blobs, Caller, ImportCheckpoints, ImportKind, ImportRecord, Imports } from '../ports.ts'
 import { type RowTally, UnreadableFile } from './rows.ts'
 import type { Upload } from './upload.ts'
 
@@ -18,6 +18,7 @@ export interface ImportCommand {
 export interface ImportDeps {
   readonly blobs: Blobs
   readonly imports: Imports
+  readonly checkpoints: ImportCheckpoints
   readonly clock: Clock
 }
 
@@ -25,7 +26,7 @@ export type ImportAnswer = Readonly<Record<string, string | number>>
 
 /** Stores the report beside the record of the import, and answers with the counts. */
 export async function finishImport(
-  { blobs, imports, clock }: ImportDeps,
+  { blobs, imports, checkpoints, clock }: ImportDeps,
   { importId, caller, upload, source, sourceAsOf }: ImportCommand,
   kind: ImportKind,
   counts: Readonly<Record<string, number>>,
@@ -48,6 +49,7 @@ export async function finishImport(
     ...(sourceAsOf === undefined ? {} : { sourceAsOf }),
   }
   await imports.put(record)
+  await checkpoints.remove(importId)
   return importAnswer(record)
 }
 
