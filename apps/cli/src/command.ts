@@ -1,6 +1,14 @@
 import { ConfigError } from '@dual-random/runtime'
 import { type Arguments, type Complain, type OptionSpecs, parseArguments } from './arguments.ts'
-import { brokerVariables, type CliConfig, cliConfig, type Variables } from './config.ts'
+import {
+  brokerVariables,
+  type CliConfig,
+  cliConfig,
+  type RegistryConfig,
+  registryConfig,
+  registryVariables,
+  type Variables,
+} from './config.ts'
 import type { Terminal } from './terminal.ts'
 import { type Text, text } from './text.ts'
 
@@ -67,8 +75,19 @@ const common: OptionSpecs = {
 /** A command that talks to the broker. It reads its words and its environment first, and says all that is wrong with both at once. */
 export const command = <I>(definition: Definition<I, Context, Promise<ExitCode>>): Command =>
   built(definition, brokerVariables, ({ terminal, json }, complain) => {
-    const config = configOf(terminal.env, complain)
+    const config = configOf(() => cliConfig(terminal.env), complain)
     return config === undefined ? undefined : { terminal, json, config }
+  })
+
+export interface RegistrySession extends Session {
+  readonly registry: RegistryConfig
+}
+
+/** A command that calls registry as the holder of a token. */
+export const registryCommand = <I>(definition: Definition<I, RegistrySession, Promise<ExitCode>>): Command =>
+  built(definition, registryVariables, ({ terminal, json }, complain) => {
+    const registry = configOf(() => registryConfig(terminal.env), complain)
+    return registry === undefined ? undefined : { terminal, json, registry }
   })
 
 /** A command that needs nothing but its words and the files that the program comes with. */
@@ -96,9 +115,9 @@ function built<I, S extends Session>(
   }
 }
 
-function configOf(env: NodeJS.ProcessEnv, complain: Complain): CliConfig | undefined {
+function configOf<C>(read: () => C, complain: Complain): C | undefined {
   try {
-    return cliConfig(env)
+    return read()
   } catch (thrown) {
     if (!(thrown instanceof ConfigError)) throw thrown
     for (const problem of thrown.problems) complain(problem)

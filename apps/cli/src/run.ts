@@ -7,6 +7,7 @@ import { dlqList } from './dead-letters/dlq-list.ts'
 import { dlqReplay } from './dead-letters/dlq-replay.ts'
 import { dlqShow } from './dead-letters/dlq-show.ts'
 import { helpOf, overview, usageLine } from './help.ts'
+import { importCommands } from './imports/import-commands.ts'
 import { version } from './package-files.ts'
 import { policyDiff } from './policies/policy-diff.ts'
 import { policyExplain } from './policies/policy-explain.ts'
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   policyShow,
   policyDiff,
   policyExplain,
+  ...importCommands,
   topicsDiff,
   topicsApply,
   dlqList,

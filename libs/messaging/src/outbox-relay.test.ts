@@ -236,6 +236,21 @@ describe('outbox relay', () => {
     expect(published).toHaveLength(12_000)
   })
 
+  it('INT-15 remembers only so many of what it wrote, and finds the others again', async () => {
+    let acknowledge: () => void = () => undefined
+    publish = () => new Promise((resolve) => (acknowledge = resolve))
+    const metrics = messagingMetrics(new Registry())
+    const relay = newRelay(metrics)
+    const ids = Array.from({ length: 52_000 }, (_, index) => `a${index}`)
+    for (const id of ids) source.add(id, 1, relay.owner)
+    for (let start = 0; start < ids.length; start += 1000) relay.wake(source, ids.slice(start, start + 1000))
+    expect((await metrics.outboxWaiting.get()).values[0]?.value).toBe(50_000)
+    publish = async () => undefined
+    acknowledge()
+    await nothingWaits()
+    expect(new Set(published).size).toBe(52_000)
+  })
+
   it('leaves to a living copy what that one wrote, and takes it over once its lease has ended', async () => {
     vi.useFakeTimers({ now: Date.parse('2026-03-02T01:00:00Z') })
     publish = () => Promise.reject(new Error('broker gone'))

@@ -32,6 +32,12 @@ const eventsPerAggregate = 20
 /** While one batch is at the broker, the next is read and the one before is cleared. */
 const lanes = 3
 
+/**
+ * Aggregates that a relay remembers at most: while the broker is away, an import may write a million. What else it wrote it finds again in
+ * the outboxes, once it has come through these.
+ */
+const rememberedAtMost = 50_000
+
 const retryMs = 500
 const stopMs = 1_000
 
@@ -78,8 +84,9 @@ export class OutboxRelay {
   wake(source: OutboxSource, aggregateIds: Iterable<string>): void {
     const { waiting, fresh } = this.#knownOf(source)
     // Events have joined those of the creation: the outbox holds them all.
-    for (const id of aggregateIds) fresh.take(id)
-    waiting.add(aggregateIds, Date.now())
+    const ids = [...aggregateIds]
+    for (const id of ids) fresh.take(id)
+    waiting.add(this.#remembered(ids), Date.now())
     this.#pump()
   }
 
@@ -87,9 +94,18 @@ export class OutboxRelay {
   wakeCreated(source: OutboxSource, created: ReadonlyMap<string, readonly OutgoingEvent[]>): void {
     const { waiting, fresh } = this.#knownOf(source)
     // One that is known already has been changed since, and its events are no longer all.
-    for (const [id, events] of created) if (!waiting.has(id)) fresh.add(id, events)
-    waiting.add(created.keys(), Date.now())
+    const ids = this.#remembered([...created.keys()])
+    for (const id of ids) if (!waiting.has(id)) fresh.add(id, created.get(id) ?? [])
+    waiting.add(ids, Date.now())
     this.#pump()
+  }
+
+  /** As many of them as there is room for; the sweep brings the others. */
+  #remembered(ids: readonly string[]): readonly string[] {
+    const room = Math.max(0, rememberedAtMost - this.#waiting())
+    if (ids.length <= room) return ids
+    this.#sweep.leave()
+    return ids.slice(0, room)
   }
 
   /** Waits until everything this process wrote is published; gives up when `signal` aborts, or once stopped. */

@@ -23,7 +23,7 @@ const staleAfterMs = 5_000
 export class OutboxSweep {
   readonly #options: OutboxSweepOptions
   #timer: NodeJS.Timeout | undefined
-  /** Set while a sweep has left some behind: a crash in the middle of an import leaves more than one brings. */
+  /** Set while some are left behind: a crash in the middle of an import leaves more than one sweep brings, and a relay remembers only so many. */
   #leftBefore: Instant | undefined
   #stopped = false
 
@@ -36,7 +36,16 @@ export class OutboxSweep {
     await this.#sweep(instantOf(Date.now()))
   }
 
-  /** Brings what the last sweep has left behind, if it has. */
+  /** Leaves behind what has been stored until now. */
+  leave(): void {
+    this.#left(instantOf(Date.now()))
+  }
+
+  #left(before: Instant): void {
+    if (this.#leftBefore === undefined || this.#leftBefore < before) this.#leftBefore = before
+  }
+
+  /** Brings what was left behind, if anything was. */
   goOn(): void {
     const before = this.#leftBefore
     if (before === undefined || this.#stopped) return
@@ -60,7 +69,7 @@ export class OutboxSweep {
         const ids = stale.flatMap(({ aggregateId, owner }) => (held.has(owner) ? [aggregateId] : []))
         wake(source, ids)
         if (refused > 0) nextMs = refusedSweepMs
-        if (stale.length === sweepSize && ids.length > 0) this.#leftBefore = before
+        if (stale.length === sweepSize && ids.length > 0) this.#left(before)
       }
     } finally {
       this.#againIn(nextMs)

@@ -96,13 +96,19 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
     return found[0] === undefined ? undefined : aggregateOf(found[0])
   }
 
-  const newDocument = (id: string, state: S, events: readonly NewEvent[], beside: Beside = {}): AggregateDocument<S> => ({
+  const newDocument = (
+    id: string,
+    state: S,
+    events: readonly NewEvent[],
+    beside: Beside = {},
+    about = envelope(),
+  ): AggregateDocument<S> => ({
     _id: id,
     version: 1,
     seq: events.length,
     ...scopeOf(state),
     state,
-    outbox: outboxEntries(events, 0, envelope()),
+    outbox: outboxEntries(events, 0, about),
     ...beside,
   })
 
@@ -169,9 +175,10 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
     if (changes.length === 0) return { written: 0, conflicts: [] }
     const token = crypto.randomUUID()
     const created = new Map<string, readonly OutgoingEvent[]>()
+    const about = envelope()
     const operations = changes.map(({ id, previous, state, events }) => {
       if (previous === undefined) {
-        const document = newDocument(id, state, events)
+        const document = newDocument(id, state, events, {}, about)
         created.set(id, toOutgoing(document, service))
         return { insertOne: { document } }
       }

@@ -38,7 +38,7 @@ const malformedQuotes = (line: number): ImportProblem => ({
   action: '在表格软件中检查该行的双引号，另存为 CSV 后重新导入',
 })
 
-function cellTooLong(line: number, cell: string, maxCellLength: number): ImportProblem {
+export function cellTooLong(line: number, cell: string, maxCellLength: number): ImportProblem {
   return {
     line,
     value: cell.slice(0, 40),

@@ -5,48 +5,57 @@ import { createRecordReader, type RecordBatch } from './record-reader.ts'
 import { noRows, type RecordsRead, readRows } from './records.ts'
 import { defaultLimits } from './table.ts'
 import { createTextStream } from './text-stream.ts'
+import type { ArchiveLimits } from './xlsx/archive.ts'
+import { readSheetRows } from './xlsx/sheet-rows.ts'
 
 export interface StreamLimits {
   /** Longest cell, in UTF-16 units. */
   readonly maxCellLength?: number
 }
 
-interface Step {
-  readonly batch: RecordBatch
-  readonly failed: boolean
-}
-
-async function* recordSteps(chunks: AsyncIterable<Uint8Array>, maxCellLength: number): AsyncGenerator<Step, void, undefined> {
+/** The rows of a CSV file, piece by piece; a broken batch is the last. */
+async function* csvBatches(chunks: AsyncIterable<Uint8Array>, maxCellLength: number): AsyncGenerator<RecordBatch, void, undefined> {
   const texts = createTextStream()
   const reader = createRecordReader({ maxCellLength })
-  const read = (text: Result<string, ImportProblem>): Step => {
-    if (!text.ok) return { batch: { rows: [], problems: [text.error], broken: true }, failed: true }
-    const batch = reader.push(text.value)
-    return { batch, failed: batch.broken }
-  }
+  const read = (text: Result<string, ImportProblem>): RecordBatch =>
+    text.ok ? reader.push(text.value) : { rows: [], problems: [text.error], broken: true }
   for await (const chunk of chunks) {
-    const step = read(texts.push(chunk))
-    yield step
-    if (step.failed) return
+    const batch = read(texts.push(chunk))
+    yield batch
+    if (batch.broken) return
   }
-  const step = read(texts.end())
-  yield step
-  if (!step.failed) yield { batch: reader.end(), failed: false }
+  const batch = read(texts.end())
+  yield batch
+  if (!batch.broken) yield reader.end()
 }
 
 /**
  * Reads a register of any length in bounded memory: each chunk of bytes yields at most one batch of good records and problems, as `readRecords`
  * does. It stops at what makes the rest unreadable, which is the last problem; the records before stay good.
  */
-export async function* readRecordStream<const Columns extends readonly RegisterColumn[]>(
+export const readRecordStream = <const Columns extends readonly RegisterColumn[]>(
   chunks: AsyncIterable<Uint8Array>,
   columns: Columns,
   limits: StreamLimits = {},
+): AsyncGenerator<RecordsRead<RecordOf<Columns>>, void, undefined> =>
+  readBatches(csvBatches(chunks, limits.maxCellLength ?? defaultLimits.maxCellLength), columns)
+
+/** The same of the first sheet of a workbook (XLSX), whose bytes are held in memory; one that would unpack to far more is refused. */
+export const readWorkbookStream = <const Columns extends readonly RegisterColumn[]>(
+  bytes: Uint8Array,
+  columns: Columns,
+  limits: StreamLimits & ArchiveLimits = {},
+): AsyncGenerator<RecordsRead<RecordOf<Columns>>, void, undefined> =>
+  readBatches(readSheetRows(bytes, { maxCellLength: defaultLimits.maxCellLength, ...limits }), columns)
+
+async function* readBatches<const Columns extends readonly RegisterColumn[]>(
+  batches: AsyncIterable<RecordBatch>,
+  columns: Columns,
 ): AsyncGenerator<RecordsRead<RecordOf<Columns>>, void, undefined> {
   let map: HeaderMap | undefined
   let headerLine = 1
   let rowsSeen = 0
-  for await (const { batch } of recordSteps(chunks, limits.maxCellLength ?? defaultLimits.maxCellLength)) {
+  for await (const batch of batches) {
     let rows = batch.rows.filter((row) => row.cells.some((cell) => cell.trim() !== ''))
     const problems = [...batch.problems]
     const [header] = rows

@@ -9,14 +9,20 @@ import { createKeyedIds } from './app/ids.ts'
 import { createPolicyBook } from './app/policy-book.ts'
 import type { Guideline, LogSensitiveRead, MadeDraw } from './app/ports.ts'
 import type { Registry } from './app/registry.ts'
+import { creditMatch } from './app/reports/credit-match.ts'
+import { inspectorCompleteness } from './app/reports/inspector-completeness.ts'
+import { objectReconciliation } from './app/reports/object-reconciliation.ts'
 import { snapshotSigner } from './app/snapshot-signer.ts'
+import { createTagBook } from './app/tag-book.ts'
 import { computeThreads, threadComputations } from './compute/computations.ts'
 import type { RegistryConfig } from './config.ts'
 import type { ItemDocument } from './domain/item-links.ts'
 import type { RoleRules } from './domain/role-binding.ts'
 import { toContract } from './events/publish.ts'
-import { readNationalLists } from './files.ts'
+import { readNationalLists, readTagDimensions } from './files.ts'
 import { httpCreditSystem } from './peers/credit-system.ts'
+import { claimStore, markStore, reportRunStore } from './store/background.ts'
+import { checkpointStore } from './store/checkpoints.ts'
 import { creditRecords } from './store/credit-records.ts'
 import { inspectorPool } from './store/inspector-pool.ts'
 import { itemLinkStore, itemProposalStore, yearlyCheckStore } from './store/item-proposals.ts'
@@ -29,6 +35,7 @@ import { professionalModelStore } from './store/professional-models.ts'
 import { publishedListStore } from './store/published-lists.ts'
 import { resultDeliveries } from './store/result-deliveries.ts'
 import { createSealer } from './store/sealer.ts'
+import { tagRuleStore, tagSchemeStore } from './store/tag-stores.ts'
 import { warningItems } from './store/warning-items.ts'
 
 /** What a test may put in the place of the real thing. */
@@ -62,18 +69,26 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
   const settings = { service: 'registry', relay, clock, toContract }
   const presets = presetStore(store, settings)
   const bindings = policyBindingStore(store, settings)
+  const lists = readNationalLists()
+  const tagSchemes = tagSchemeStore(store, settings)
+  const objects = objectPool(store, settings)
+  const inspectors = inspectorPool(store, settings)
+  const credits = creditRecords(store, settings)
+  const units = unitStore(store, settings)
+  const imports = importStore(store)
+  const kept = blobs(store)
   const madeDraws = projection<MadeDraw>(store, {
     collection: 'made_draws',
     indexes: [{ fields: { 'state.year': 1, 'state.regionCode': 1 } }],
   })
   const registry: Registry = {
-    objects: objectPool(store, settings),
-    inspectors: inspectorPool(store, settings),
-    credits: creditRecords(store, settings),
+    objects,
+    inspectors,
+    credits,
     warnings: warningItems(store, settings),
     deliveries: resultDeliveries(store),
     professionalModels: professionalModelStore(store, settings),
-    units: unitStore(store, settings),
+    units,
     checkItemLists: checkItemListStore(store, settings),
     publishedLists: publishedListStore(store, settings),
     itemProposals: itemProposalStore(store, settings),
@@ -89,11 +104,23 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     completenessReports: completenessReportStore(store),
     publishedRosters: publishedRosterStore(store),
     guidelines: cardStore<Guideline>(store, 'guidelines'),
-    imports: importStore(store),
+    imports,
+    checkpoints: checkpointStore(store),
     draws: frozenDrawStore(store),
-    blobs: blobs(store),
+    blobs: kept,
     book: createPolicyBook(presets, bindings),
-    lists: readNationalLists(),
+    lists,
+    tagBook: createTagBook(tagSchemes, readTagDimensions(), lists),
+    tagSchemes,
+    tagRules: tagRuleStore(store, settings),
+    reports: [
+      objectReconciliation({ units, objects, imports, blobs: kept }),
+      inspectorCompleteness({ units, inspectors }),
+      creditMatch({ units, objects, credits, imports }),
+    ],
+    reportRuns: reportRunStore(store),
+    claims: claimStore(store),
+    marks: markStore(store),
     ids: createKeyedIds(config.DR_ID_KEY),
     sealer: createSealer(config.DR_SEAL_KEY),
     signer: snapshotSigner(config.DR_SNAPSHOT_KEY_ID, config.DR_SNAPSHOT_KEY),

@@ -6,6 +6,8 @@ import type { PresetFile } from './app/publish-presets.ts'
 import type { NationalLists } from './app/registers/fields.ts'
 import { readRegionBy } from './domain/divisions.ts'
 import { industryCatalogue } from './domain/industry.ts'
+import { tagReader } from './domain/tag.ts'
+import { newDimension, type TagDimension } from './domain/tag-scheme.ts'
 
 /** The nearest folder above this file that holds `path`: the code runs from `src` and from `dist`. */
 function findAbove(path: string): string {
@@ -28,7 +30,12 @@ function shippedRows<Column extends string>(name: string): readonly Readonly<Rec
 export const readNationalLists = (): NationalLists => ({
   industries: industryCatalogue(shippedRows<'code' | 'name' | 'parent'>('gb-t-4754-2017.csv')),
   readRegion: readRegionBy(shippedRows<'code' | 'name'>('divisions-four-coal-cities.csv')),
+  readTag: tagReader(readTagDimensions()),
 })
+
+/** The dimensions a province begins with (REG-25); what it makes of them is data of its own (REG-26). */
+export const readTagDimensions = (): readonly TagDimension[] =>
+  shippedRows<'code' | 'name'>('tag-dimensions.csv').map(({ code, name }) => newDimension(code, name))
 
 /** Every preset of the folder and its subfolders; the calendars beside them are another service's. */
 export function readPresets(folder = findAbove(join('deploy', 'presets'))): readonly PresetFile[] {

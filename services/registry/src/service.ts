@@ -4,6 +4,8 @@ import { rolesOf, setRoles } from './app/bind-roles.ts'
 import type { CreditSystem } from './app/delivery-ports.ts'
 import { publishPresets } from './app/publish-presets.ts'
 import type { Registry } from './app/registry.ts'
+import { runDueReports } from './app/reports/run-due.ts'
+import { retagObjects } from './app/retag-objects.ts'
 import { sendResults } from './app/send-results.ts'
 import { alertUncheckedItems } from './app/yearly-checks.ts'
 import { type RegistryConfig, readRegistryConfig } from './config.ts'
@@ -15,6 +17,9 @@ import { registryService } from './grpc/registry-service.ts'
 import { routesOf } from './http/router.ts'
 
 const version = '0.1.0'
+/** A changed rule or list reaches the objects there are within this time; a changed object is tagged at once. */
+const retagEveryMs = 5000
+const reportsEveryMs = 60_000
 
 /** Alerts move by days; an hour is soon enough. */
 const sweepEveryMs = 3_600_000
@@ -29,6 +34,8 @@ export async function createRegistryService(env: NodeJS.ProcessEnv, overrides: R
     grpc: [registryService(registry)],
     subscriptions: [onResultRecorded(infrastructure.store, registry), onDraw(madeDraws)],
     sweeps: [
+      tagRulesSweep(infrastructure, registry),
+      reportsSweep(infrastructure, registry),
       uncheckedItemsSweep(infrastructure, registry),
       ...(creditSystem === undefined ? [] : [resultSweep(infrastructure, registry, creditSystem, config.DR_CREDIT_SYSTEM_SWEEP_MS)]),
     ],
@@ -37,6 +44,14 @@ export async function createRegistryService(env: NodeJS.ProcessEnv, overrides: R
       await bindFirstOperator(registry, config)
     },
   })
+}
+
+const tagRulesSweep = ({ logger, metrics }: Infrastructure, registry: Registry): Sweep =>
+  sweep({ name: 'tag-rules', everyMs: retagEveryMs, run: (signal) => retagObjects(registry, signal), logger, metrics })
+
+function reportsSweep({ logger, metrics }: Infrastructure, registry: Registry): Sweep {
+  const failed = (report: string, subject: string, err: unknown): void => logger.error({ err, report, subject }, 'a report did not run')
+  return sweep({ name: 'reports', everyMs: reportsEveryMs, run: (signal) => runDueReports(registry, failed, signal), logger, metrics })
 }
 
 const uncheckedItemsSweep = ({ logger, metrics }: Infrastructure, registry: Registry): Sweep =>

@@ -325,3 +325,34 @@ describe('freeze', () => {
     expect(await organiser.get(`/v1/draws/${request.drawId}/key`)).toMatchObject({ status: 403 })
   })
 })
+
+describe('freshness', () => {
+  it('DQ-07 keeps with each draw how old its sources were, and flags what is staler than policy allows', async () => {
+    const api = await registry.as(['DRAW_ORGANISER'])
+    const sourcesOf = async (drawId: string) => (await api.get<{ stale: boolean; sources: object[] }>(`/v1/draws/${drawId}/sources`)).body
+    const fresh = { ...request, drawId: 'f1'.repeat(32) }
+    await freeze(fresh)
+    expect(await sourcesOf(fresh.drawId)).toMatchObject({
+      stale: false,
+      sources: [
+        { dataset: 'OBJECT_POOL', of: '230300-scj', asOf: '2026-03-02T01:10:00.000Z', limitDays: 7, stale: false },
+        { dataset: 'INSPECTOR_POOL', of: '230300-scj', asOf: '2026-03-02T01:00:00.000Z', limitDays: 7, stale: false },
+        { dataset: 'CREDIT_RESULTS', of: '230300', asOf: '2026-01-30T16:00:00.000Z', limitDays: 31, stale: false },
+      ],
+    })
+    const stale = { ...request, drawId: 'f2'.repeat(32), asOf: '2026-03-09T01:05:00.000Z' }
+    clock.advance(Math.max(0, Date.parse('2026-03-09T02:00:00.000Z') - Date.parse(clock.now())))
+    await freeze(stale)
+    expect(await sourcesOf(stale.drawId)).toMatchObject({
+      stale: true,
+      sources: [
+        { dataset: 'OBJECT_POOL', stale: false },
+        { dataset: 'INSPECTOR_POOL', stale: true },
+        { dataset: 'CREDIT_RESULTS', stale: true },
+      ],
+    })
+    expect(await (await registry.as(['AUDITOR'], { unitId: '230400-scj' })).get(`/v1/draws/${fresh.drawId}/sources`)).toMatchObject({
+      status: 403,
+    })
+  })
+})

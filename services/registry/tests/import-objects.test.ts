@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { eventually, stackAddress } from '@dual-random/testkit'
 import iconv from 'iconv-lite'
 import { MongoClient } from 'mongodb'
@@ -20,6 +21,8 @@ beforeAll(async () => {
   registry = await startRegistry()
 })
 afterAll(() => registry.dispose())
+
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const eventsOf = (type: string) => registry.events.filter((event) => event.type === `cn.dualrandom.registry.object.${type}.v1`)
 
@@ -86,6 +89,54 @@ describe('object import over HTTP', () => {
     expect(answer.body).toMatchObject({ received: 2, created: 1, rejected: 1 })
     expect(await reportOf(answer)).toContain('2,,,not-an-object')
     expect((await byCode(creditCode(22)))?.tags).toEqual(['业态:网络餐饮', '规模:大型'])
+  })
+
+  it('REG-23 reads a workbook', async () => {
+    // Objects 23 and 24, the second of an unknown kind; written by openpyxl.
+    const workbook = readFileSync(new URL('data/objects.xlsx', import.meta.url))
+    const answer = await importFile(new Uint8Array(workbook), workbookType)
+    expect(answer.body).toMatchObject({ received: 2, created: 1, rejected: 1 })
+    expect(await reportOf(answer)).toContain('3,类型,公司,unknown-word')
+    expect(await importFile(new Uint8Array([0x50, 0x4b, 3, 4]), workbookType)).toMatchObject({
+      status: 400,
+      body: { code: 'import-refused', detail: expect.stringContaining('工作簿') },
+    })
+  })
+
+  it('DQ-04 says in a trial what would become of each row, and does nothing', async () => {
+    await importFile(objectsCsv([objectRow(25), objectRow(26)]))
+    const file = objectsCsv([objectRow(25), objectRow(26, { name: '新名称' }), objectRow(27), objectRow(28, { kind: '公司' })])
+    const trial = await (await clerk()).upload<ImportAnswer>('/v1/objects/import?trial=true', file, 'text/csv')
+    expect(trial.body).toMatchObject({ received: 4, created: 1, changed: 1, unchanged: 1, rejected: 1 })
+    expect(await reportOf(trial)).toContain('5,类型,公司,unknown-word')
+    expect(await byCode(creditCode(27))).toBeUndefined()
+    expect((await byCode(creditCode(26)))?.name).toBe('示例企业26')
+    expect((await importFile(file)).body).toMatchObject({ created: 1, changed: 1, unchanged: 1, rejected: 1 })
+  })
+
+  it('REG-41 refuses rows outside the region that was named, and a region that is not the caller’s', async () => {
+    const api = await clerk()
+    const file = objectsCsv([objectRow(31, { region: '230302' }), objectRow(32, { region: '230303' })])
+    const answer = await api.upload<ImportAnswer>('/v1/objects/import?regionCode=230302', file, 'text/csv')
+    expect(answer.body).toMatchObject({ created: 1, rejected: 1 })
+    expect(await reportOf(answer)).toContain('3,行政区划,230303,region-outside')
+    expect(await api.upload('/v1/objects/import?regionCode=230400', file, 'text/csv')).toMatchObject({ status: 403 })
+  })
+
+  it('DQ-04 exports a pool that imports without a change, and gives an empty file to fill in', async () => {
+    const api = await registry.as(['REGISTRY_CLERK'], { unitId: '230300-ylj' })
+    const rows = [
+      objectRow(33, { name: "'=1+1", tags: '业态:网络餐饮；规模:大型' }),
+      objectRow(34, { kind: '其他主体', industry: '', status: '注销' }),
+    ]
+    await api.upload('/v1/objects/import', objectsCsv(rows), 'text/csv')
+    const { body, headers } = await api.get<string>('/v1/objects/export')
+    expect(headers.get('content-disposition')).toContain('objects.csv')
+    expect(body).toContain("'=1+1")
+    expect((await api.upload<ImportAnswer>('/v1/objects/import', body, 'text/csv')).body).toMatchObject({ received: 2, unchanged: 2 })
+    expect((await api.get<string>('/v1/import-templates/objects')).body).toBe(`${objectHeader}\r\n`)
+    expect((await api.get<string>('/v1/import-templates/inspectors')).body).toMatch(/^执法证号,姓名,/)
+    expect(await api.get('/v1/import-templates/anything')).toMatchObject({ status: 400 })
   })
 
   it('DQ-04 refuses a file without a required column, and names the column', async () => {

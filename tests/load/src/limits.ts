@@ -10,7 +10,11 @@ export interface Limit {
 
 /** The limits of all figures; names end at the first dot where one limit holds for several. */
 export const limits: Readonly<Record<string, Limit>> = {
-  'import.rows': { atLeast: 2000, ratioAtLeast: 0.1 },
+  'import.whole': { atLeast: 2000, ratioAtLeast: 0.6 },
+  'import.write': { ratioAtLeast: 0.85 },
+  'import.memory': { atMost: 512 },
+  'import.growth': { ratioAtMost: 1.25 },
+  'import.drain': { atLeast: 1000 },
   'events.p50': { ratioAtMost: 2 },
   'events.p99': { atMost: 250, ratioAtMost: 3 },
   relay: { ratioAtLeast: 0.7 },

@@ -15,7 +15,7 @@ export interface BenchOptions {
 
 const usage = `usage: npm run bench -- [NAME …] [options]
   NAME         ${benchNames.join(', ')}; without one: import, events, draw
-  --rows N     import: rows of the file, 20000
+  --rows N     import: rows of the file, 100000; with more, also how memory grows
   --events N   events: measured events, 4000
   --rate N     events: events per second, 200
   --labels N   draw: labels, 500000
@@ -24,7 +24,7 @@ const usage = `usage: npm run bench -- [NAME …] [options]
   --list       names the figures`
 
 /** Sizes that a developer's machine bears. */
-const bounds = { rows: 200_000, events: 60_000, rate: 2000, labels: 5_000_000, objects: 200_000 } as const
+const bounds = { rows: 1_000_000, events: 60_000, rate: 2000, labels: 5_000_000, objects: 200_000 } as const
 
 export type Parsed =
   | { readonly names: readonly BenchName[]; readonly options: BenchOptions }
@@ -37,7 +37,7 @@ export function readOptions(args: readonly string[]): Parsed {
       args: [...args],
       allowPositionals: true,
       options: {
-        rows: { type: 'string', default: '20000' },
+        rows: { type: 'string', default: '100000' },
         events: { type: 'string', default: '4000' },
         rate: { type: 'string', default: '200' },
         labels: { type: 'string', default: '500000' },

@@ -133,5 +133,36 @@ export const registryMessages = {
   'field-not-agreed': { zh: '该机构的领域不含“{field}”', en: 'The institution is not registered for the field "{field}"' },
   'work-not-permitted': { zh: '该机构未获准从事 {work}', en: 'The institution is not permitted to do {work}' },
   'source-from-the-future': { zh: '来源数据的时点 {asOf} 晚于现在', en: 'The source data are of {asOf}, later than now' },
+  'object-not-in-pool': {
+    zh: '该对象不在单位 {unitId} 的名录库中，请先以标签导入纳入',
+    en: 'The object is not in the pool of unit {unitId}; take it in by importing labels first',
+  },
+  'object-merged': { zh: '对象 {id} 已并入另一对象，请先拆分', en: 'Object {id} is merged into another; split it off first' },
+  'object-not-merged': { zh: '该对象没有并入其他对象', en: 'The object is not merged into another' },
+  'merge-with-itself': { zh: '对象不能并入自身', en: 'An object cannot be merged into itself' },
+  'merge-into-merged': {
+    zh: '对象 {id} 本身已并入另一对象，请并入最终保留的对象',
+    en: 'Object {id} is itself merged into another; merge into the one that goes on',
+  },
+  'tag-not-readable': {
+    zh: '标签“{tag}”的维度不认识或已停用，或取值为空',
+    en: 'The dimension of tag "{tag}" is unknown or retired, or its value is empty',
+  },
+  'tag-rule-without-condition': { zh: '标注规则至少要有一个条件', en: 'A tagging rule needs at least one condition' },
+  'tag-rule-industry-unknown': {
+    zh: 'GB/T 4754-2017 没有行业代码“{industry}”',
+    en: 'GB/T 4754-2017 has no industry code "{industry}"',
+  },
+  'tag-scheme-is-provincial': {
+    zh: '标签维度由省级 {regionCode} 统一维护',
+    en: 'Tag dimensions are kept by the province {regionCode}',
+  },
+  'tag-dimension-known': { zh: '标签维度 {dimensionId} 已存在', en: 'Tag dimension {dimensionId} exists' },
+  'tag-dimension-unknown': { zh: '没有标签维度 {dimensionId}', en: 'There is no tag dimension {dimensionId}' },
+  'tag-dimension-name-taken': {
+    zh: '名称“{name}”已属于标签维度 {dimensionId}，停用后也不能另作他用',
+    en: 'The name "{name}" belongs to tag dimension {dimensionId}, retired or not, and cannot be given to another',
+  },
+  'tag-dimension-already-so': { zh: '标签维度 {dimensionId} 已是所求的状态', en: 'Tag dimension {dimensionId} is so already' },
   'role-not-bindable': { zh: '角色 {role} 不能授予账号', en: 'Role {role} cannot be bound to an account' },
 } as const satisfies Messages

@@ -20,7 +20,8 @@ import { gatherMappedSet } from './gather-mapped-set.ts'
 import { requireItems } from './items.ts'
 import { loadsDigest } from './loads-digest.ts'
 import { digestOfText, type PolicyBook, type PolicyInForce } from './policy-book.ts'
-import type { Blobs, CheckItemLists, CreditRecords, FrozenDraw, FrozenDraws, ObjectPool, Sealer, Units } from './ports.ts'
+import type { Blobs, CheckItemLists, CreditRecords, FrozenDraw, FrozenDraws, Imports, ObjectPool, Sealer, Units } from './ports.ts'
+import { sourceFreshness } from './source-freshness.ts'
 
 export interface FreezeRequest {
   readonly drawId: string
@@ -43,6 +44,7 @@ export interface FreezeDeps {
   readonly credits: CreditRecords
   readonly checkItemLists: CheckItemLists
   readonly units: Units
+  readonly imports: Imports
   readonly draws: FrozenDraws
   readonly blobs: Blobs
   readonly sealer: Sealer
@@ -110,6 +112,12 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
     byGrade,
     trainedOnly: policy.policy.find('inspector.untrainedDrawable') === false,
     policy: { ...policy.policy.id, digest: policy.digest },
+    sources: await sourceFreshness(deps.imports, policy.policy, {
+      regionCode,
+      at: asOf,
+      objectUnitIds: [...gathered.ownerUnitIds].sort(),
+      inspectorUnitIds: [...request.matchingUnitIds].sort(),
+    }),
     snapshotJson: canonicalJson({ ...signSnapshot(hash, snapshot, signer), snapshot }),
     files: {
       roster: await blobs.put(roster),

@@ -26,6 +26,8 @@ export interface GatheredSet {
   readonly members: readonly Uint8Array[]
   readonly registrationLoads: ReadonlySet<string>
   readonly creditLoads: ReadonlySet<string>
+  /** The units that own the members. */
+  readonly ownerUnitIds: ReadonlySet<string>
 }
 
 /** Stratum of objects without a grade (CRD-16), and the one stratum of a draw that does not go by grade. */
@@ -42,17 +44,19 @@ export async function gatherMappedSet(
   const frozen: Uint8Array[] = []
   const registrationLoads = new Set<string>()
   const creditLoads = new Set<string>()
+  const ownerUnitIds = new Set<string>()
   for await (const members of mappedMembers(objects, credits, { regionCode, items, asOf })) {
     const part: FrozenMember[] = []
     for (const { member, credit } of members) {
       const result = generalResultAt(credit, asOf)
       part.push(frozenMember(request, member, blind(member.object.objectCode), result))
       registrationLoads.add(member.load)
+      ownerUnitIds.add(member.object.unitId)
       if (result !== undefined) creditLoads.add(result.load)
     }
     frozen.push(utf8(JSON.stringify(part)))
   }
-  return { members: frozen, registrationLoads, creditLoads }
+  return { members: frozen, registrationLoads, creditLoads, ownerUnitIds }
 }
 
 function frozenMember(

@@ -12,7 +12,7 @@ import { type ListPublishingDeps, policyIfBound, publishingProblems } from './li
 import { editionFault, ruleFault } from './list-rule-faults.ts'
 import type { Caller } from './ports.ts'
 import { checkItemColumns, checkItemOf } from './registers/check-items.ts'
-import type { NationalLists } from './registers/fields.ts'
+import type { TagBook } from './tag-book.ts'
 
 export interface ListImport {
   readonly listId: string
@@ -25,7 +25,7 @@ export interface ListImport {
 }
 
 export interface ImportListDeps extends ImportDeps, ListPublishingDeps {
-  readonly lists: NationalLists
+  readonly tagBook: TagBook
 }
 
 /** An event stays under 256 KiB (design §5); the list is its content. */
@@ -36,7 +36,7 @@ export async function importCheckItemList(deps: ImportListDeps, command: ImportC
   const items: LinedRecord<CheckItem>[] = []
   const tally = await orRefused(
     importRows({
-      reads: readUpload(command.upload, checkItemColumns(deps.lists)),
+      reads: readUpload(command.upload, checkItemColumns(await deps.tagBook.listsIn(command.caller.regionCode))),
       keyOf: ({ code }) => code,
       keyColumn: '事项编码',
       apply: async (rows) => {

@@ -4,8 +4,10 @@ import type { ImportProblem, LinedRecord } from '@dual-random/tables'
 import { type CheckObject, currentContent } from '../domain/check-object.ts'
 import { type CreditRecord, recordResult } from '../domain/credit-result.ts'
 import type { Origin } from '../domain/versions.ts'
+import { checkpointed } from './import/checkpoint.ts'
 import { finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, matchedCountsOf, orRefused } from './import/finish.ts'
-import { importRows, type RowResult } from './import/rows.ts'
+import type { RowResult } from './import/row-result.ts'
+import { importRows } from './import/rows.ts'
 import { readUpload } from './import/upload.ts'
 import { type RowChange, type RowDecision, writeRows } from './import/write-rows.ts'
 import type { CreditRecords, ObjectPool } from './ports.ts'
@@ -39,6 +41,7 @@ export async function importCreditResults(
         const mine = found.filter((object) => regionContains(caller.regionCode, currentContent(object).regionCode))
         return applyRows(deps, new Map(mine.map((object) => [object.objectCode, object])), { load: upload.digest, importId }, asOf, rows)
       },
+      ...(await checkpointed(deps, command)),
     }),
   )
   return finishImport(deps, command, 'credit-results', matchedCountsOf(tally), tally.problems)

@@ -7,8 +7,10 @@ import type { Recusal, RecusalEntry } from '../domain/recusal.ts'
 import { isOwnOrSubordinate, type Unit } from '../domain/unit.ts'
 import type { Origin } from '../domain/versions.ts'
 import type { KeyedIds } from './ids.ts'
+import { checkpointed } from './import/checkpoint.ts'
 import { countsOf, finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, orRefused } from './import/finish.ts'
-import { importRows, type RowResult } from './import/rows.ts'
+import type { RowResult } from './import/row-result.ts'
+import { importRows } from './import/rows.ts'
 import { readUpload } from './import/upload.ts'
 import { type RowChange, type RowDecision, writeRows } from './import/write-rows.ts'
 import { ownerFault } from './import-objects.ts'
@@ -40,6 +42,7 @@ export async function importInspectors(deps: ImportInspectorsDeps, command: Impo
       keyOf: ({ certificateNumber }) => certificateNumber,
       keyColumn: '执法证号',
       apply: (rows) => applyRows(deps, owner, units, { load: upload.digest, importId }, rows),
+      ...(await checkpointed(deps, command)),
     }),
   )
   return finishImport(deps, command, 'inspectors', countsOf(tally), tally.problems)

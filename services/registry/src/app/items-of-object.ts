@@ -1,7 +1,8 @@
-import { type Clock, chinaDateOf, type RegionCode } from '@dual-random/kernel'
-import { appliesTo } from '../domain/applicability.ts'
+import { type Clock, chinaDateOf, type RegionCode, regionContains } from '@dual-random/kernel'
+import { isMapped } from '../domain/applicability.ts'
 import type { CheckItem } from '../domain/check-item.ts'
 import { type CheckObject, currentContent } from '../domain/check-object.ts'
+import { poolsOf } from '../domain/tagging.ts'
 import { itemsOnLists, requireItems } from './items.ts'
 import type { CheckItemLists, ObjectPool, Page } from './ports.ts'
 
@@ -15,7 +16,7 @@ export interface MappingDeps {
 export async function itemsOfObject({ checkItemLists, clock }: MappingDeps, object: CheckObject): Promise<readonly CheckItem[]> {
   const content = currentContent(object)
   const items = await itemsOnLists(checkItemLists, content.regionCode, chinaDateOf(clock()))
-  return items.filter(({ applicability }) => appliesTo(applicability, content))
+  return items.filter(({ applicability }) => isMapped(applicability, content))
 }
 
 /** The active objects of a region that an item in force applies to (REG-28), one page in order of id. */
@@ -31,8 +32,9 @@ export async function objectsOfItem(
   if (item === undefined) return found
   for await (const object of objects.candidates(regionCode, [item.applicability], after)) {
     const content = currentContent(object)
-    if (content.status !== 'ACTIVE' || !appliesTo(item.applicability, content)) continue
-    if (unitIds === undefined || unitIds.has(object.unitId)) found.push(object)
+    // A candidate may have left the region or lost the tag since.
+    if (!regionContains(regionCode, content.regionCode) || !isMapped(item.applicability, content)) continue
+    if (unitIds === undefined || poolsOf(object, content).some((unitId) => unitIds.has(unitId))) found.push(object)
     if (found.length === limit) break
   }
   return found

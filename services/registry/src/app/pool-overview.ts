@@ -28,9 +28,9 @@ export async function poolsOf(deps: PoolDeps, regionCode: RegionCode): Promise<r
 }
 
 async function objectsOf({ objects, imports }: PoolDeps, unitId: UnitId): Promise<PoolOverview> {
-  const { active, tagged, total, updatedAt } = await objects.completeness(unitId)
+  const { active, tagged, disputed, total, updatedAt } = await objects.completeness(unitId)
   const { count } = await imports.loads(unitId, 'objects')
-  return { pool: 'OBJECTS', unitId, version: count, updatedAt: updatedAt ?? null, counts: { total, active, tagged } }
+  return { pool: 'OBJECTS', unitId, version: count, updatedAt: updatedAt ?? null, counts: { total, active, tagged, disputed } }
 }
 
 async function inspectorsOf({ inspectors, imports }: PoolDeps, unitId: UnitId): Promise<PoolOverview> {

@@ -11,9 +11,14 @@ import type { ItemLinks } from '../domain/item-links.ts'
 import type { ItemProposal, ProposalPurpose, ProposalStatus } from '../domain/item-proposal.ts'
 import type { BindingRecord, PresetRecord } from '../domain/policy-record.ts'
 import type { PublishedList } from '../domain/published-list/published-list.ts'
+import type { ReportKind, ReportRun } from '../domain/report.ts'
 import type { SubjectBindings } from '../domain/role-binding.ts'
+import type { SourceFreshness } from '../domain/source.ts'
+import type { TagRule } from '../domain/tag-rule.ts'
+import type { TagScheme } from '../domain/tag-scheme.ts'
 import type { Unit } from '../domain/unit.ts'
 import type { YearlyCheck } from '../domain/yearly-check.ts'
+import type { RowProgress } from './import/row-result.ts'
 
 /** On whose behalf a use case runs. */
 export interface Caller {
@@ -70,18 +75,25 @@ export interface ObjectPool extends Records<CheckObject> {
   byNames(unitIds: readonly string[], names: readonly string[]): Promise<readonly CheckObject[]>
   page(query: ObjectQuery, page: Page): Promise<readonly CheckObject[]>
   count(query: ObjectQuery): Promise<number>
-  /** How many of the unit's active objects bear tags, and when its pool last changed. */
+  /** How many of the active objects in the unit's pool bear tags, and when one of its objects last changed. */
   completeness(unitId: UnitId): Promise<{
     readonly total: number
     readonly active: number
     readonly tagged: number
+    /** Active objects of which another unit says otherwise (DQ-10). */
+    readonly disputed: number
     readonly updatedAt: Instant | undefined
   }>
   /** Enterprises of a region that were active at an instant. */
   countEnterprises(regionCode: RegionCode, at: Instant): Promise<number>
   /** Every object of the region that might fit one of the applicabilities, and some that do not, in order of id, beginning after one. */
   candidates(regionCode: RegionCode, applicabilities: readonly Applicability[], after?: string): AsyncIterable<CheckObject>
+  /** The objects in the pool of a unit: its own, and those of others that it tagged (REG-29). */
   ofUnit(unitId: UnitId): AsyncIterable<CheckObject>
+  /** Objects of the region and below, whatever their status. */
+  inRegion(regionCode: RegionCode): AsyncIterable<CheckObject>
+  /** Those whose record was ever merged or split, in order of id (DQ-05). */
+  mergedOrSplit(regionCode: RegionCode, page: Page): Promise<readonly CheckObject[]>
 }
 
 export interface InspectorPool extends Records<Inspector> {
@@ -97,6 +109,7 @@ export interface CreditRecords extends Records<CreditRecord> {
 export interface Units extends Records<Unit> {
   /** Units of the region and below. */
   inRegion(regionCode: RegionCode): Promise<readonly Unit[]>
+  all(): Promise<readonly Unit[]>
 }
 
 export interface CheckItemLists extends Records<CheckItemList> {
@@ -187,6 +200,7 @@ export type LogSensitiveRead = (read: SensitiveRead) => void
 export type ImportKind =
   | 'units'
   | 'objects'
+  | 'object-labels'
   | 'inspectors'
   | 'check-item-lists'
   | 'credit-results'
@@ -194,6 +208,14 @@ export type ImportKind =
   | 'reconciliation'
   | 'personnel'
   | 'rosters'
+  | 'trial'
+
+/** Media types of files. */
+export type UploadType =
+  | 'text/csv'
+  | 'application/x-ndjson'
+  | 'application/json'
+  | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export interface ImportRecord {
   readonly id: string
@@ -203,8 +225,14 @@ export interface ImportRecord {
   readonly by: string
   readonly at: Instant
   readonly fileDigest: string
+  /** CSV where it is absent. */
+  readonly fileType?: UploadType
   readonly reportDigest: string
   readonly counts: Readonly<Record<string, number>>
+  /** Rows that were not rejected: a file of which nothing could be taken makes nothing fresher. */
+  readonly accepted: number
+  readonly source?: string
+  readonly sourceAsOf?: Instant
 }
 
 export interface Imports {
@@ -213,6 +241,27 @@ export interface Imports {
   page(unitId: UnitId, page: Page): Promise<readonly ImportRecord[]>
   /** How many files a unit has loaded of a kind, and when last. */
   loads(unitId: UnitId, kind: ImportKind): Promise<{ readonly count: number; readonly last: ImportRecord | undefined }>
+  /** The last import of any of the kinds with a good row in it, of one unit or for one of some regions, that was done by an instant. */
+  lastBy(
+    of: { readonly unitId: UnitId } | { readonly regionCodes: readonly RegionCode[] },
+    kinds: readonly ImportKind[],
+    notAfter: Instant,
+  ): Promise<ImportRecord | undefined>
+}
+
+/** How far an import has come that may break off: its rows up to a line are done. */
+export interface ImportCheckpoint {
+  /** The import. */
+  readonly id: string
+  /** Of another file it says nothing. */
+  readonly fileDigest: string
+  readonly progress: RowProgress
+}
+
+export interface ImportCheckpoints {
+  get(importId: string): Promise<ImportCheckpoint | undefined>
+  put(checkpoint: ImportCheckpoint): Promise<void>
+  remove(importId: string): Promise<void>
 }
 
 /** A frozen draw: what the snapshot was made of and where its files lie. Private files and the index are sealed. */
@@ -229,6 +278,8 @@ export interface FrozenDraw {
   readonly trainedOnly: boolean
   readonly policy: { readonly preset: string; readonly version: number; readonly digest: string }
   readonly snapshotJson: string
+  /** How fresh the sources were at the snapshot (DQ-07). */
+  readonly sources: readonly SourceFreshness[]
   readonly files: {
     readonly roster: string
     readonly index: string
@@ -265,6 +316,38 @@ export interface Cards<T extends { readonly id: string; readonly regionCode: Reg
   get(id: string): Promise<T | undefined>
   put(card: T): Promise<void>
   inRegion(regionCode: RegionCode): Promise<readonly T[]>
+}
+
+export type TagSchemes = Records<TagScheme>
+
+export interface TagRules extends Records<TagRule> {
+  all(): Promise<readonly TagRule[]>
+  page(regionCode: RegionCode, page: Page): Promise<readonly Stored<TagRule>[]>
+}
+
+/** Work that one copy of the service at a time may take on. */
+export interface Claims {
+  /** Whether the job was free at `now`; it is the caller's until `until` or its release. */
+  take(job: string, now: Instant, until: Instant): Promise<boolean>
+  release(job: string): Promise<void>
+}
+
+/** How far background work has come. */
+export interface Marks {
+  get(job: string): Promise<string | undefined>
+  set(job: string, mark: string): Promise<void>
+}
+
+/** Stored runs of scheduled reports: the trend (DQ-02). */
+export interface ReportRuns {
+  get(id: string): Promise<ReportRun | undefined>
+  /** Keeps the first run of an id. */
+  insert(run: ReportRun): Promise<void>
+  /** Newest first; `after` is the id of the last run of the page before. */
+  page(
+    of: { readonly regionCode: RegionCode; readonly kind?: ReportKind | undefined; readonly subject?: string | undefined },
+    page: Page,
+  ): Promise<readonly ReportRun[]>
 }
 
 export type { ImportProblem }

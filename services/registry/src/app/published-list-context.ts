@@ -8,20 +8,20 @@ import type { Blobs, CheckItemLists, PublishedLists, Units } from './ports.ts'
 import { memberReader } from './published-list/members.ts'
 import { readList } from './published-list/read-list.ts'
 import type { ListContext } from './published-list/resolve.ts'
-import type { NationalLists } from './registers/fields.ts'
+import type { TagBook } from './tag-book.ts'
 
 export interface PublishedListDeps {
   readonly publishedLists: PublishedLists
   readonly checkItemLists: CheckItemLists
   readonly units: Units
   readonly blobs: Blobs
-  readonly lists: NationalLists
+  readonly tagBook: TagBook
 }
 
 type About = Pick<PublishedList, 'importId' | 'listId' | 'regionCode' | 'effectiveFrom'>
 
 /** The register as it is now, against which a published list is resolved. */
-export async function listContext({ checkItemLists, units, lists }: PublishedListDeps, about: About): Promise<ListContext> {
+export async function listContext({ checkItemLists, units, tagBook }: PublishedListDeps, about: About): Promise<ListContext> {
   const { importId, listId, regionCode, effectiveFrom } = about
   const all = await checkItemLists.all()
   const current = all.find((list) => list.listId === listId)?.versions.findLast((version) => version.importId !== importId)?.items
@@ -29,7 +29,7 @@ export async function listContext({ checkItemLists, units, lists }: PublishedLis
   const superior = all.filter((list) => list.regionCode !== regionCode && regionContains(list.regionCode, regionCode))
   return {
     names: unitNames(await units.inRegion(regionCode), regionCode),
-    read: memberReader(lists),
+    read: memberReader(await tagBook.listsIn(regionCode)),
     superiorItems: itemsInForce(superior, regionCode, effectiveFrom),
     elsewhere: new Map(ofRegion.flatMap((list) => (list.versions.at(-1)?.items ?? []).map(({ code }) => [code as string, list.listId]))),
     ...(current === undefined ? {} : { current }),

@@ -1,9 +1,10 @@
+import type { UnitId } from '@dual-random/kernel'
 import type { ImportProblem } from '@dual-random/tables'
 import { currentContent } from '../domain/check-object.ts'
 import { finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, orRefused } from './import/finish.ts'
-import { importRows } from './import/rows.ts'
-import { readUpload } from './import/upload.ts'
-import type { ObjectPool } from './ports.ts'
+import { importRows, type RowTally } from './import/rows.ts'
+import { readUpload, type Upload } from './import/upload.ts'
+import type { Blobs, ImportRecord, ObjectPool } from './ports.ts'
 import { column, textCell } from './registers/cells.ts'
 import { objectCodeNames } from './registers/objects.ts'
 
@@ -11,24 +12,8 @@ const codeColumn = objectCodeNames[0] ?? ''
 
 /** Compares the unit's pool with its source, in both directions, and changes nothing (REG-24). */
 export async function reconcileObjects(deps: ImportDeps & { readonly objects: ObjectPool }, command: ImportCommand): Promise<ImportAnswer> {
-  const inSource = new Map<string, number>()
-  const tally = await orRefused(
-    importRows({
-      reads: readUpload(command.upload, [column('objectCode', objectCodeNames, true, textCell(96))]),
-      keyOf: ({ objectCode }) => objectCode,
-      keyColumn: codeColumn,
-      apply: async (rows) => {
-        for (const { line, value } of rows) inSource.set(value.objectCode, line)
-        return []
-      },
-    }),
-  )
-  const absentFromSource: ImportProblem[] = []
-  for await (const object of deps.objects.ofUnit(command.caller.unitId)) {
-    if (inSource.delete(object.objectCode) || currentContent(object).status !== 'ACTIVE') continue
-    absentFromSource.push(absentSource(object.objectCode, currentContent(object).name))
-  }
-  const absentFromPool = [...inSource].map(([code, line]) => absentPool(line, code))
+  const { codes, tally } = await orRefused(readCodes(command.upload))
+  const { absentFromPool, absentFromSource } = await compareWithSource(deps.objects, command.caller.unitId, codes)
   const counts = {
     received: tally.received,
     absentFromPool: absentFromPool.length,
@@ -37,6 +22,43 @@ export async function reconcileObjects(deps: ImportDeps & { readonly objects: Ob
   }
   const remarks = tally.problems.filter(({ code }) => code !== 'unknown-column')
   return finishImport(deps, command, 'reconciliation', counts, [...remarks, ...absentFromPool, ...absentFromSource])
+}
+
+/** Object codes of a source's list by the line they stand on. */
+type SourceCodes = ReadonlyMap<string, number>
+
+/** The codes of a list that was sent for reconciliation, from the file as it was received. */
+export async function sourceCodes(blobs: Blobs, { fileDigest, fileType = 'text/csv' }: ImportRecord): Promise<SourceCodes> {
+  return (await readCodes({ type: fileType, digest: fileDigest, chunks: () => blobs.get(fileDigest) })).codes
+}
+
+async function readCodes(upload: Upload): Promise<{ readonly codes: SourceCodes; readonly tally: RowTally }> {
+  const codes = new Map<string, number>()
+  const tally = await importRows({
+    reads: readUpload(upload, [column('objectCode', objectCodeNames, true, textCell(96))]),
+    keyOf: ({ objectCode }) => objectCode,
+    keyColumn: codeColumn,
+    apply: async (rows) => {
+      for (const { line, value } of rows) codes.set(value.objectCode, line)
+      return []
+    },
+  })
+  return { codes, tally }
+}
+
+/** What a unit's pool and its source lack of each other. */
+export async function compareWithSource(
+  objects: ObjectPool,
+  unitId: UnitId,
+  codes: SourceCodes,
+): Promise<{ readonly absentFromPool: readonly ImportProblem[]; readonly absentFromSource: readonly ImportProblem[] }> {
+  const inSource = new Map(codes)
+  const absentFromSource: ImportProblem[] = []
+  for await (const object of objects.ofUnit(unitId)) {
+    if (inSource.delete(object.objectCode) || currentContent(object).status !== 'ACTIVE') continue
+    absentFromSource.push(absentSource(object.objectCode, currentContent(object).name))
+  }
+  return { absentFromPool: [...inSource].map(([code, line]) => absentPool(line, code)), absentFromSource }
 }
 
 const absentPool = (line: number, value: string): ImportProblem => ({

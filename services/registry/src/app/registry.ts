@@ -12,26 +12,34 @@ import type {
   Blobs,
   Cards,
   CheckItemLists,
+  Claims,
   CreditRecords,
   FrozenDraws,
   Guideline,
+  ImportCheckpoints,
   Imports,
   InspectorPool,
   ItemProposals,
   LinkRecords,
   LogSensitiveRead,
   MadeDraws,
+  Marks,
   ObjectPool,
   PolicyBindings,
   Presets,
   PublishedLists,
+  ReportRuns,
   RoleBindings,
   Sealer,
+  TagRules,
+  TagSchemes,
   Units,
   YearlyChecks,
 } from './ports.ts'
 import type { ProfessionalModels } from './professional-ports.ts'
 import type { NationalLists } from './registers/fields.ts'
+import type { ReportDefinition } from './reports/definition.ts'
+import type { TagBook } from './tag-book.ts'
 import type { Warnings } from './warning-ports.ts'
 
 /** Everything the use cases stand on; each names the part it needs. */
@@ -59,10 +67,19 @@ export interface Registry {
   readonly publishedRosters: PublishedRosters
   readonly guidelines: Cards<Guideline>
   readonly imports: Imports
+  readonly checkpoints: ImportCheckpoints
   readonly draws: FrozenDraws
   readonly blobs: Blobs
   readonly book: PolicyBook
   readonly lists: NationalLists
+  readonly tagBook: TagBook
+  readonly tagSchemes: TagSchemes
+  readonly tagRules: TagRules
+  /** What runs once a day, and what came of it. */
+  readonly reports: readonly ReportDefinition[]
+  readonly reportRuns: ReportRuns
+  readonly claims: Claims
+  readonly marks: Marks
   readonly ids: KeyedIds
   readonly sealer: Sealer
   readonly signer: Signer

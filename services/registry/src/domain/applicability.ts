@@ -1,5 +1,6 @@
 import type { ObjectContent, ObjectKind } from './check-object.ts'
 import { isWithinIndustry } from './industry.ts'
+import { allTags } from './tagging.ts'
 
 /** Which objects an item applies to: any of the kinds, and any of the industries or tags where some are given (REG-28). */
 export type Applicability = {
@@ -13,5 +14,11 @@ export type Applicability = {
 export function appliesTo({ kinds, industryPrefixes, tags }: Applicability, content: ObjectContent): boolean {
   if (!kinds.includes(content.kind)) return false
   if (industryPrefixes.length === 0 && tags.length === 0) return true
-  return industryPrefixes.some((prefix) => isWithinIndustry(content.industry, prefix)) || tags.some((tag) => content.tags.includes(tag))
+  if (industryPrefixes.some((prefix) => isWithinIndustry(content.industry, prefix))) return true
+  const borne = tags.length === 0 ? [] : allTags(content)
+  return tags.some((tag) => borne.includes(tag))
 }
+
+/** Whether an item applies to an object now: what is no longer in the pool has none, from whichever side one asks. */
+export const isMapped = (applicability: Applicability, content: ObjectContent): boolean =>
+  content.status === 'ACTIVE' && appliesTo(applicability, content)

@@ -1,6 +1,14 @@
 import type { Instant, ObjectId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { type CheckObject, isMarketSubject, type ObjectContent, objectCodeProblem, objectKinds, recordObject } from './check-object.ts'
+import {
+  type CheckObject,
+  currentContent,
+  isMarketSubject,
+  type ObjectContent,
+  objectCodeProblem,
+  objectKinds,
+  recordObject,
+} from './check-object.ts'
 
 const content: ObjectContent = {
   name: '示例饭店',
@@ -43,6 +51,36 @@ describe('recording an object', () => {
           ],
         },
       },
+    })
+  })
+
+  it('REG-27 REG-29 keeps what units tagged and looks at the rules anew, in the same write', () => {
+    const unitTags = [{ unitId: '230300-xfj' as UnitId, tags: ['消防重点'] }]
+    const last = known.timeline[0]
+    const tagged = { ...known, timeline: last === undefined ? [] : [{ ...last, content: { ...content, unitTags } }] }
+    const retag = (_unitId: UnitId, next: ObjectContent): ObjectContent =>
+      next.industry.startsWith('F') ? { ...next, ruleTags: [{ tag: '业态:零售', ruleId: 'r1' }] } : next
+    const origin = { load: 'file-2', importId: 'i2' }
+    const recorded = recordObject(tagged, { ...record, content: { ...content, industry: 'F5211', tags: [] } }, second, origin, retag)
+    expect(recorded.ok && currentContent(recorded.value.state)).toEqual({
+      ...content,
+      industry: 'F5211',
+      tags: [],
+      unitTags,
+      ruleTags: [{ tag: '业态:零售', ruleId: 'r1' }],
+    })
+  })
+
+  it('DQ-10 the same content from a better source is a version, from a worse one it is none', () => {
+    const verified = { load: 'file-2', importId: 'i2', receivedFrom: 'REGISTRATION_SYSTEM', quality: 'VERIFIED' } as const
+    const better = recordObject(known, record, second, verified)
+    expect(better).toMatchObject({ ok: true, value: { outcome: 'changed', written: true } })
+    if (!better.ok) return
+    expect(better.value.state.timeline.at(-1)).toMatchObject({ receivedFrom: 'REGISTRATION_SYSTEM', quality: 'VERIFIED' })
+    const worse = { load: 'file-3', importId: 'i3', receivedFrom: 'SELF_BUILT', quality: 'UNVERIFIED' } as const
+    expect(recordObject(better.value.state, record, second, worse)).toMatchObject({
+      ok: true,
+      value: { outcome: 'unchanged', written: false },
     })
   })
 

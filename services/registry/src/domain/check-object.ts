@@ -11,14 +11,16 @@ import {
   type Result,
   type UnitId,
 } from '@dual-random/kernel'
+import { quality } from './source.ts'
+import type { RuleTag, UnitTags } from './tagging.ts'
 import { latestVersion, type Origin, repeatedOutcome, type Timeline, withVersion } from './versions.ts'
 
 /** Kinds of objects (REG-21); enterprise and individual business are the market subjects. */
 export const objectKinds = ['ENTERPRISE', 'INDIVIDUAL_BUSINESS', 'OTHER_SUBJECT', 'PRODUCT', 'PROJECT', 'ACTIVITY'] as const
 export type ObjectKind = (typeof objectKinds)[number]
 
-/** ACTIVE, or why an object left the pool (REG-30). */
-export const objectStatuses = ['ACTIVE', 'DEREGISTERED', 'REVOKED', 'MOVED'] as const
+/** ACTIVE, or why an object left the pool (REG-30); MERGED: it is recorded under another object (DQ-05). */
+export const objectStatuses = ['ACTIVE', 'DEREGISTERED', 'REVOKED', 'MOVED', 'MERGED'] as const
 export type ObjectStatus = (typeof objectStatuses)[number]
 
 export const isMarketSubject = (kind: ObjectKind): boolean => kind === 'ENTERPRISE' || kind === 'INDIVIDUAL_BUSINESS'
@@ -32,6 +34,12 @@ export type ObjectContent = {
   readonly address: string
   readonly tags: readonly string[]
   readonly status: ObjectStatus
+  /** By unit; absent where no unit gave any. */
+  readonly unitTags?: readonly UnitTags[]
+  /** By tag and rule; absent where no rule gives any. */
+  readonly ruleTags?: readonly RuleTag[]
+  /** Only with status MERGED. */
+  readonly mergedInto?: ObjectId
 }
 
 /** An object (检查对象). `objectCode` is public and the id behind its labels; `objectId` cannot be computed from it outside registry. */
@@ -41,6 +49,18 @@ export interface CheckObject {
   /** The unit whose pool it is in; only that unit changes it (REG-41). */
   readonly unitId: UnitId
   readonly timeline: Timeline<ObjectContent>
+  /** Merges and splits of this record, oldest first; absent where there were none (DQ-05). */
+  readonly identityLog?: readonly IdentityEntry[]
+}
+
+/** A record was found to be the same object as another, or not to be after all. */
+export interface IdentityEntry {
+  readonly at: Instant
+  readonly action: 'MERGE' | 'SPLIT'
+  /** The record under which the object goes on, or went on until the split. */
+  readonly survivorId: ObjectId
+  readonly by: { readonly subject: string; readonly unitId: UnitId }
+  readonly reason: string
 }
 
 export interface ObjectRecord {
@@ -57,21 +77,45 @@ export type OwnerRefusal = { readonly code: 'owned-by-other-unit'; readonly unit
 
 export const currentContent = (object: CheckObject): ObjectContent => latestVersion(object.timeline)?.content as ObjectContent
 
-/** Lays a record over what is known. The same content is no change, so that a file imported twice does nothing (DQ-04). */
+/** Where the data of an object came from and what they are worth (DQ-10): what is only found about a record does not change that. */
+export function originOf({ timeline }: CheckObject): Pick<Origin, 'receivedFrom' | 'quality'> {
+  const { receivedFrom, quality: known } = latestVersion(timeline) ?? {}
+  return { ...(receivedFrom === undefined ? {} : { receivedFrom }), ...(known === undefined ? {} : { quality: known }) }
+}
+
+/** The content with the tags that rules give it now. */
+export type Retag = (unitId: UnitId, content: ObjectContent) => ObjectContent
+
+/**
+ * Lays a record over what is known. The same content is no change, so that a file imported twice does nothing (DQ-04), unless it comes from a
+ * better source (DQ-10). What units tagged stays, and so does a merge; rules are looked at anew (REG-27).
+ */
 export function recordObject(
   current: CheckObject | undefined,
   record: ObjectRecord,
   at: Instant,
   origin: Origin,
+  retag: Retag = (_unitId, content) => content,
 ): Result<Recorded<CheckObject>, OwnerRefusal> {
-  const { content, ...identity } = record
+  const { content: given, ...identity } = record
+  const content = retag(record.unitId, current === undefined ? given : kept(currentContent(current), given))
   if (current === undefined)
     return ok({ outcome: 'created', written: true, state: { ...identity, timeline: withVersion([], at, origin, content) } })
   if (current.unitId !== record.unitId) return err({ code: 'owned-by-other-unit', unitId: current.unitId })
-  if (canonicalJson(currentContent(current)) === canonicalJson(content))
+  if (canonicalJson(currentContent(current)) === canonicalJson(content) && !isBetter(origin, latestVersion(current.timeline)))
     return ok({ outcome: repeatedOutcome(current.timeline, origin), written: false, state: current })
   return ok({ outcome: 'changed', written: true, state: { ...current, timeline: withVersion(current.timeline, at, origin, content) } })
 }
+
+function kept({ unitTags, status, mergedInto }: ObjectContent, given: ObjectContent): ObjectContent {
+  return {
+    ...given,
+    ...(unitTags === undefined ? {} : { unitTags }),
+    ...(status === 'MERGED' && mergedInto !== undefined ? { status, mergedInto } : {}),
+  }
+}
+
+const isBetter = (origin: Origin, before: Origin | undefined): boolean => quality(origin) === 'VERIFIED' && quality(before) !== 'VERIFIED'
 
 const isSubject = (kind: ObjectKind): boolean => isMarketSubject(kind) || kind === 'OTHER_SUBJECT'
 

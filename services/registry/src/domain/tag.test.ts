@@ -1,11 +1,12 @@
+import type { Instant } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { parseTag, tagDimensions } from './tag.ts'
+import { tagReader, tagText } from './tag.ts'
+import { newDimension } from './tag-scheme.ts'
+
+const base = [newDimension('BUSINESS_FORM', '业态'), newDimension('SCALE', '规模')]
+const read = tagReader(base)
 
 describe('REG-25 tags', () => {
-  it('have the five dimensions of the guidelines and application scenarios', () => {
-    expect(tagDimensions).toEqual(['业务类别', '业态', '品类', '载体', '规模', '应用场景'])
-  })
-
   it.each([
     ['业态:网络餐饮', '业态:网络餐饮'],
     ['业态：网络餐饮', '业态:网络餐饮'],
@@ -14,11 +15,26 @@ describe('REG-25 tags', () => {
     [' 重点对象 ', '重点对象'],
     [' 业态 :堂食', '业态:堂食'],
     ['应用场景:元旦:春节', '应用场景:元旦:春节'],
-    ['颜色:红', undefined],
-    ['业态:', undefined],
-    ['', undefined],
-    [' ', undefined],
-  ])('%s is %s', (text, tag) => {
-    expect(parseTag(text)).toBe(tag)
+  ])('REG-25 %s is %s', (text, tag) => {
+    expect(read(text)).toEqual({ ok: true, value: tag })
+  })
+
+  it.each(['颜色:红', '业态:', '', ' '])('REG-25 refuses “%s” and names the dimensions there are', (text) => {
+    expect(read(text)).toEqual({ ok: false, error: { code: 'tag-malformed', names: base.map(({ name }) => name) } })
+  })
+
+  it('REG-26 reads every name a dimension had into one stored form, and shows it under the present one', () => {
+    const renamed = [{ ...newDimension('BUSINESS_FORM', '业态'), name: '经营形态', names: ['业态', '经营形态'] }]
+    for (const text of ['业态:堂食', '经营形态:堂食', 'BUSINESS_FORM:堂食']) {
+      expect(tagReader(renamed)(text)).toEqual({ ok: true, value: '业态:堂食' })
+    }
+    expect(tagText(renamed, '业态:堂食')).toBe('经营形态:堂食')
+    expect(tagText(renamed, '重点对象')).toBe('重点对象')
+  })
+
+  it('REG-26 gives no tag of a retired dimension, and shows those there are', () => {
+    const retired = [{ ...newDimension('SCALE', '规模'), retiredAt: '2026-03-01T00:00:00.000Z' as Instant }]
+    expect(tagReader(retired)('规模:大型')).toEqual({ ok: false, error: { code: 'tag-dimension-retired', name: '规模' } })
+    expect(tagText(retired, '规模:大型')).toBe('规模:大型')
   })
 })

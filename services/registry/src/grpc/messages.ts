@@ -9,6 +9,7 @@ import type { OpenedInspector } from '../app/frozen-draw.ts'
 import type { InspectorCandidate, ObjectNeeds } from '../app/match-inputs.ts'
 import type { ObjectOpening } from '../app/openings.ts'
 import { currentInspector } from '../domain/inspector.ts'
+import { allTags } from '../domain/tagging.ts'
 
 export const toNeedsMessage = ({ label, specialities, recusals }: ObjectNeeds): ObjectNeedsMessage => ({
   label,
@@ -40,7 +41,7 @@ export const toObjectOpening = ({ label, salt, drawnSalt, grade, member }: Objec
   address: member.content.address,
   industry: member.content.industry,
   grade,
-  tags: [...member.content.tags],
+  tags: [...allTags(member.content)],
   itemCodes: member.items.map(({ code }) => code),
 })
 

@@ -34,11 +34,18 @@ const seesEveryUnit = ({ roles: held }: Principal): boolean =>
 export const unitsSeenBy = async ({ units }: Registry, principal: Principal): Promise<readonly string[] | undefined> =>
   seesEveryUnit(principal) ? undefined : visibleUnitIds(units, callerOf(principal))
 
-/** A record of another unit is told apart from one that does not exist only to those who may read it. */
-export async function requireVisible(registry: Registry, principal: Principal, unitId: UnitId, regionCode: RegionCode): Promise<void> {
+/** A record of other units is told apart from one that does not exist only to those who may read one of the pools it is in. */
+export async function requireVisible(
+  registry: Registry,
+  principal: Principal,
+  pools: readonly UnitId[],
+  regionCode: RegionCode,
+): Promise<void> {
   requireRegion(principal, regionCode)
   const seen = await unitsSeenBy(registry, principal)
-  if (seen !== undefined && !seen.includes(unitId)) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId } })
+  if (seen !== undefined && !pools.some((unitId) => seen.includes(unitId))) {
+    throw appError('forbidden', 'unit-not-allowed', { meta: { unitId: pools[0] ?? '' } })
+  }
 }
 
 /** The units asked for, cut down to those the principal may read. */

@@ -5,6 +5,7 @@ import type { Registry } from '../app/registry.ts'
 import { unknownObject } from '../app/set-object-status.ts'
 import { currentContent } from '../domain/check-object.ts'
 import { standingAt } from '../domain/credit-result.ts'
+import { poolsOf } from '../domain/tagging.ts'
 import { poolReaders, requireVisible } from './access.ts'
 import { dateOrInstant, record } from './schemas.ts'
 
@@ -23,7 +24,8 @@ export function creditRecordRoutes(registry: Registry): Route[] {
       handler: async ({ principal, params: { objectId }, query }) => {
         const found = await objects.load(objectId)
         if (found === undefined) throw unknownObject(objectId)
-        await requireVisible(registry, principal, found.state.unitId, currentContent(found.state).regionCode)
+        const content = currentContent(found.state)
+        await requireVisible(registry, principal, poolsOf(found.state, content), content.regionCode)
         const at = query.at ?? clock()
         const [credit, raised, checks] = await Promise.all([
           credits.load(creditId(objectId)),

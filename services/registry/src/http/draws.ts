@@ -8,10 +8,11 @@ import { unknownDraw } from '../app/drawn-before.ts'
 import { requireDraw } from '../app/frozen-draw.ts'
 import type { FrozenDraw } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
+import { record } from './schemas.ts'
 
 const drawId = z.string().regex(/^[0-9a-f]{64}$/)
 
-/** What only the auditor and the superior may read of a frozen draw (rules 2 and 11). */
+/** What the registry keeps of a frozen draw: how fresh its sources were (DQ-07), and what only the auditor and the superior may read (rules 2 and 11). */
 export function drawRoutes({ draws, blobs, sealer, logSensitiveRead }: Registry): Route[] {
   const audited = async (id: string, principal: Principal): Promise<FrozenDraw> => {
     const draw = await requireDraw(draws, id)
@@ -19,6 +20,18 @@ export function drawRoutes({ draws, blobs, sealer, logSensitiveRead }: Registry)
     return draw
   }
   return [
+    route({
+      method: 'GET',
+      path: '/v1/draws/:drawId/sources',
+      summary: 'How fresh the sources of a frozen draw were at its snapshot; stale beyond policy is flagged',
+      roles: ['DRAW_ORGANISER', 'PLANNER', 'JOINT_COORDINATOR', 'DISPATCHER', 'AUDITOR', 'EVALUATOR'],
+      params: z.object({ drawId }),
+      responses: { 200: record },
+      handler: async ({ principal, params }) => {
+        const { id, asOf, sources } = await audited(params.drawId, principal)
+        return { status: 200, body: { drawId: id, asOf, stale: sources.some(({ stale }) => stale === true), sources } }
+      },
+    }),
     route({
       method: 'GET',
       path: '/v1/draws/:drawId/key',

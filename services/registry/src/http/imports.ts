@@ -2,30 +2,45 @@ import { Readable } from 'node:stream'
 import { type Principal, requireRegion, requireUnit } from '@dual-random/auth'
 import { appError } from '@dual-random/errors'
 import { page, pageOf, pageQuery, type Route, type RouteContext, route } from '@dual-random/http'
-import { chinaDateOf, type UnitId } from '@dual-random/kernel'
+import { chinaDateOf, type Instant, type UnitId } from '@dual-random/kernel'
 import { z } from 'zod'
 import { gradeScheme } from '../app/grade-scheme.ts'
 import { type ImportCommand, importAnswer } from '../app/import/finish.ts'
-import { holdUpload, keepUpload, type UploadType } from '../app/import/upload.ts'
+import { holdUpload, keepUpload, workbookType } from '../app/import/upload.ts'
 import { importCheckItemList } from '../app/import-check-item-list.ts'
 import { importCreditResults } from '../app/import-credit-results.ts'
 import { importInspectors } from '../app/import-inspectors.ts'
+import { importObjectLabels } from '../app/import-object-labels.ts'
 import { importObjects } from '../app/import-objects.ts'
 import { importUnits } from '../app/import-units.ts'
 import { importWarnings } from '../app/import-warnings.ts'
+import { objectSources } from '../app/object-sources.ts'
 import { personnelRules } from '../app/personnel-rules.ts'
-import type { ImportRecord } from '../app/ports.ts'
+import type { ImportRecord, UploadType } from '../app/ports.ts'
 import { reconcileObjects } from '../app/reconcile-objects.ts'
 import type { Registry } from '../app/registry.ts'
 import { warningDueDays } from '../app/warning-due.ts'
 import { changeTriggers } from '../domain/check-item-list.ts'
 import { callerOf } from './access.ts'
-import { dateOrInstant, id, localDate, shortText } from './schemas.ts'
+import { dateOrInstant, id, localDate, regionCode, shortText } from './schemas.ts'
 
-const csvOrNdjson = ['text/csv', 'application/x-ndjson']
-const bigFile = { raw: csvOrNdjson, limitBytes: 256 * 1024 * 1024 }
-export const smallFile = { raw: [...csvOrNdjson, 'application/json'], limitBytes: 16 * 1024 * 1024 }
+const fileTypes = ['text/csv', 'application/x-ndjson', workbookType]
+const bigFile = { raw: fileTypes, limitBytes: 256 * 1024 * 1024 }
+export const smallFile = { raw: [...fileTypes, 'application/json'], limitBytes: 16 * 1024 * 1024 }
 const byUnit = z.object({ unitId: id.optional() })
+/** Where the data come from, and as of when the source speaks; the instant of the import when it does not say. */
+const fromSource = {
+  source: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]{0,63}$/)
+    .optional(),
+  sourceAsOf: dateOrInstant.optional(),
+}
+
+const sourceOf = ({ source, sourceAsOf }: { readonly source?: string | undefined; readonly sourceAsOf?: Instant | undefined }) => ({
+  ...(source === undefined ? {} : { source }),
+  ...(sourceAsOf === undefined ? {} : { sourceAsOf }),
+})
 
 const answer = z.record(z.string(), z.union([z.string(), z.number()]))
 const responses = { 200: answer }
@@ -65,18 +80,36 @@ export function importRoutes(registry: Registry): Route[] {
       path: '/v1/objects/import',
       summary: 'Import objects into the pool of the caller’s unit',
       roles: ['REGISTRY_CLERK'],
+      query: byUnit.extend({ ...fromSource, regionCode: regionCode.optional(), trial: z.stringbool().optional() }),
+      body: bigFile,
+      handler: async (context) => {
+        const { regionCode: within, trial: isTrial = false } = context.query
+        if (within !== undefined) requireRegion(context.principal, within)
+        const deps = { ...registry, admittedSources: await objectSources(registry, context.principal.regionCode) }
+        const sent = { ...(await command(context, true)), ...sourceOf(context.query) }
+        return { status: 200, body: await importObjects(deps, sent, { within, isTrial }) }
+      },
+    }),
+    route({
+      ...importRoute,
+      path: '/v1/objects/labels/import',
+      summary: 'Label objects, whoever owns them, and so take them into the pool of the caller’s unit',
+      roles: ['REGISTRY_CLERK'],
       query: byUnit,
       body: bigFile,
-      handler: async (context) => ({ status: 200, body: await importObjects(registry, await command(context, true)) }),
+      handler: async (context) => ({ status: 200, body: await importObjectLabels(registry, await command(context, true)) }),
     }),
     route({
       ...importRoute,
       path: '/v1/objects/reconciliation',
       summary: 'Compare the pool with its source, in both directions',
       roles: ['REGISTRY_CLERK'],
-      query: byUnit,
+      query: byUnit.extend(fromSource),
       body: bigFile,
-      handler: async (context) => ({ status: 200, body: await reconcileObjects(registry, await command(context, true)) }),
+      handler: async (context) => ({
+        status: 200,
+        body: await reconcileObjects(registry, { ...(await command(context, true)), ...sourceOf(context.query) }),
+      }),
     }),
     route({
       ...importRoute,
@@ -99,7 +132,9 @@ export function importRoutes(registry: Registry): Route[] {
       body: bigFile,
       handler: async (context) => {
         const grades = await gradeScheme(registry, context.principal.regionCode)
-        return { status: 200, body: await importCreditResults({ ...registry, grades }, await command(context, true), context.query.asOf) }
+        const { asOf } = context.query
+        const pushed = { ...(await command(context, true)), ...sourceOf({ sourceAsOf: asOf }) }
+        return { status: 200, body: await importCreditResults({ ...registry, grades }, pushed, asOf) }
       },
     }),
     route({

@@ -83,7 +83,7 @@ export function institutionRoutes(registry: Registry): Route[] {
       handler: async ({ principal, params }) => {
         const found = await institutions.load(params.institutionId)
         if (found === undefined) throw unknownInstitution(params.institutionId)
-        await requireVisible(registry, principal, found.state.unitId, found.state.regionCode)
+        await requireVisible(registry, principal, [found.state.unitId], found.state.regionCode)
         return answer(found)
       },
     }),

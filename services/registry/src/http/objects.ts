@@ -5,24 +5,36 @@ import { itemsOfObject, objectsOfItem } from '../app/items-of-object.ts'
 import type { Registry } from '../app/registry.ts'
 import { setObjectStatus, unknownObject } from '../app/set-object-status.ts'
 import { type CheckObject, currentContent, objectKinds, objectStatuses } from '../domain/check-object.ts'
+import { quality } from '../domain/source.ts'
+import { allTags, poolsOf } from '../domain/tagging.ts'
 import { callerOf, poolReaders, regionOf, requireVisible, unitFilter, unitsSeenBy } from './access.ts'
-import { id, record, regionCode } from './schemas.ts'
+import { id, objectIdSchema, record, regionCode } from './schemas.ts'
 
-const shown = (object: CheckObject) => ({
-  objectId: object.objectId,
-  objectCode: object.objectCode,
-  unitId: object.unitId,
-  ...currentContent(object),
-})
+const shown = (object: CheckObject) => {
+  const { unitTags: _byUnit, ruleTags: _byRule, ...content } = currentContent(object)
+  const last = object.timeline.at(-1)
+  return {
+    objectId: object.objectId,
+    objectCode: object.objectCode,
+    unitId: object.unitId,
+    ...content,
+    tags: allTags(currentContent(object)),
+    source: last?.receivedFrom ?? null,
+    quality: quality(last),
+  }
+}
 
-const byId = z.object({ objectId: z.string().regex(/^[0-9a-f]{32}$/) })
+const byId = z.object({ objectId: objectIdSchema })
+/** Merging has a route of its own. */
+const registeredStatus = z.enum(objectStatuses).exclude(['MERGED'])
 
 export function objectRoutes(registry: Registry): Route[] {
   const { objects, credits } = registry
   const visible = async (objectId: string, principal: Parameters<typeof requireVisible>[1]): Promise<CheckObject> => {
     const found = await objects.load(objectId)
     if (found === undefined) throw unknownObject(objectId)
-    await requireVisible(registry, principal, found.state.unitId, currentContent(found.state).regionCode)
+    const content = currentContent(found.state)
+    await requireVisible(registry, principal, poolsOf(found.state, content), content.regionCode)
     return found.state
   }
   return [
@@ -96,7 +108,7 @@ export function objectRoutes(registry: Registry): Route[] {
       summary: 'Record that an object left the pool or came back',
       roles: ['REGISTRY_CLERK'],
       params: byId,
-      body: z.object({ status: z.enum(objectStatuses) }),
+      body: z.object({ status: registeredStatus }),
       responses: { 200: record },
       handler: async ({ principal, params, body }) => ({
         status: 200,

@@ -1,7 +1,8 @@
-import { type Route, route } from '@dual-random/http'
+import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
 import { chinaDateOf } from '@dual-random/kernel'
 import { z } from 'zod'
 import { businessLinesOf } from '../app/business-lines.ts'
+import { memberPools } from '../app/member-pools.ts'
 import { poolsOf } from '../app/pool-overview.ts'
 import type { Registry } from '../app/registry.ts'
 import { anyoneSignedIn, regionOf } from './access.ts'
@@ -34,6 +35,18 @@ export function overviewRoutes(registry: Registry): Route[] {
         status: 200,
         body: { pools: await poolsOf(registry, regionOf(principal, query.regionCode)) },
       }),
+    }),
+    route({
+      method: 'GET',
+      path: '/v1/pools/members',
+      summary: 'Object pools of the member units: size, tag coverage, last update, freshness of the source',
+      roles: ['JOINT_COORDINATOR', 'AUDITOR', 'EVALUATOR'],
+      query: inRegion.extend(pageQuery),
+      responses: { 200: pageOf(record) },
+      handler: async ({ principal, query: { regionCode: asked, limit, after } }) => {
+        const pools = await memberPools(registry, regionOf(principal, asked), { limit: limit + 1, after })
+        return { status: 200, body: page(pools, limit, ({ unitId }) => unitId) }
+      },
     }),
     route({
       method: 'GET',

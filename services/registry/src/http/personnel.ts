@@ -80,7 +80,7 @@ export function personnelRoutes(registry: Registry): Route[] {
       handler: async ({ principal, params }) => {
         const found = await inspectors.load(params.inspectorId)
         if (found === undefined) throw unknownInspector(params.inspectorId)
-        await requireVisible(registry, principal, found.state.unitId, found.state.regionCode)
+        await requireVisible(registry, principal, [found.state.unitId], found.state.regionCode)
         const posts = found.state.timeline.map(({ from, to, content: { status, homeUnitId, entersOn, leavesOn } }) => ({
           from,
           to,

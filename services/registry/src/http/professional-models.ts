@@ -1,5 +1,7 @@
 import { requireRegion, requireUnit } from '@dual-random/auth'
+import { appError } from '@dual-random/errors'
 import { type Route, route } from '@dual-random/http'
+import type { RegionCode } from '@dual-random/kernel'
 import { z } from 'zod'
 import { classifyByModel } from '../app/classify-by-model.ts'
 import { defineModel, requiredModel, type StoredModel } from '../app/define-professional-model.ts'
@@ -7,9 +9,8 @@ import { gradeScheme } from '../app/grade-scheme.ts'
 import type { Registry } from '../app/registry.ts'
 import { objectKinds } from '../domain/check-object.ts'
 import { supervisionLevels } from '../domain/professional-model.ts'
-import { parseTag, tagDimensions } from '../domain/tag.ts'
 import { anyoneSignedIn, callerOf, regionOf } from './access.ts'
-import { versionOf, versionTag } from './if-match.ts'
+import { etagOf, ifMatch } from './etag.ts'
 import { localDate, record, regionCode, shortText } from './schemas.ts'
 
 const percent = z.int().min(0).max(100)
@@ -23,17 +24,11 @@ const modelContent = ({ lists }: Registry) => {
     context.addIssue({ code: 'custom', message: 'GB/T 4754-2017' })
     return z.NEVER
   })
-  const tag = z.string().transform((text, context): string => {
-    const known = parseTag(text)
-    if (known !== undefined) return known
-    context.addIssue({ code: 'custom', message: `维度:值（${tagDimensions.join('、')}）` })
-    return z.NEVER
-  })
   return z.strictObject({
     applicability: z.strictObject({
       kinds: z.array(z.enum(objectKinds)).min(1),
       industryPrefixes: z.array(industry).max(200),
-      tags: z.array(tag).max(200),
+      tags: z.array(shortText).max(200),
     }),
     weights: z.strictObject({ grade: percent, industry: percent, region: percent, riskInformation: percent }),
     gradeScores: z.array(z.strictObject({ grade, score: percent })).min(1),
@@ -56,7 +51,17 @@ const modelContent = ({ lists }: Registry) => {
   })
 }
 
-const answer = ({ model, version }: StoredModel) => ({ status: 200, headers: { etag: versionTag(version) }, body: { ...model } })
+const answer = ({ model, version }: StoredModel) => ({ status: 200, headers: { etag: etagOf(version) }, body: { ...model } })
+
+/** Tags in the form in which the objects of the region bear them. */
+async function tagsRead({ tagBook }: Registry, regionCode: RegionCode, texts: readonly string[]): Promise<string[]> {
+  const { readTag } = await tagBook.listsIn(regionCode)
+  return texts.map((text) => {
+    const read = readTag(text)
+    if (read.ok) return read.value
+    throw appError('invalid', 'tag-not-readable', { meta: { tag: text } })
+  })
+}
 
 /** Indicator systems of professional fields on top of the general classification (CRD-13, CRD-20). */
 export function professionalModelRoutes(registry: Registry): Route[] {
@@ -71,7 +76,10 @@ export function professionalModelRoutes(registry: Registry): Route[] {
       responses: { 200: record },
       handler: async ({ principal, body, request }) => {
         const grades = await gradeScheme(registry, principal.regionCode)
-        return answer(await defineModel({ ...registry, grades }, callerOf(principal), body, versionOf(request)))
+        const { applicability } = body.content
+        const tags = await tagsRead(registry, principal.regionCode, applicability.tags)
+        const model = { ...body, content: { ...body.content, applicability: { ...applicability, tags } } }
+        return answer(await defineModel({ ...registry, grades }, callerOf(principal), model, ifMatch({ request })))
       },
     }),
     route({

@@ -31,6 +31,9 @@ export const dateOrInstant = z
 
 export const id = z.string().refine(isId, { error: '[A-Za-z0-9][A-Za-z0-9_-]{0,95}' })
 
+/** A keyed id of an object. */
+export const objectIdSchema = z.string().regex(/^[0-9a-f]{32}$/)
+
 export const shortText = z.string().trim().min(1).max(400)
 
 /** Plain records whose members this service documents in its README. */

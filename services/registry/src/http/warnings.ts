@@ -6,7 +6,7 @@ import { closeWithReason, giveWarningToTask, type HandledWarning, required } fro
 import type { Registry } from '../app/registry.ts'
 import { type WarningItem, warningSources, warningStatuses } from '../domain/warning-item.ts'
 import { callerOf, poolReaders, regionOf, requireVisible, unitFilter } from './access.ts'
-import { versionOf, versionTag } from './if-match.ts'
+import { etagOf, ifMatch } from './etag.ts'
 import { id, record, regionCode, shortText } from './schemas.ts'
 
 const byId = z.object({ warningId: z.string().regex(/^[0-9a-f]{32}$/) })
@@ -17,7 +17,7 @@ const shown = ({ content, ...warning }: WarningItem) => ({ ...warning, ...conten
 
 const answer = ({ warning, version }: HandledWarning) => ({
   status: 200,
-  headers: { etag: versionTag(version) },
+  headers: { etag: etagOf(version) },
   body: shown(warning),
 })
 
@@ -73,7 +73,7 @@ export function warningRoutes(registry: Registry): Route[] {
       responses: { 200: record },
       handler: async ({ principal, params }) => {
         const found = await required(warnings, params.warningId)
-        await requireVisible(registry, principal, found.warning.unitId, found.warning.regionCode)
+        await requireVisible(registry, principal, [found.warning.unitId], found.warning.regionCode)
         return answer(found)
       },
     }),
@@ -86,7 +86,7 @@ export function warningRoutes(registry: Registry): Route[] {
       body: z.strictObject({ taskId: id, taskNumber: shortText, reason: shortText.exactOptional() }),
       responses: { 200: record },
       handler: async ({ principal, params, body, request }) =>
-        answer(await giveWarningToTask(registry, callerOf(principal), params.warningId, body, versionOf(request))),
+        answer(await giveWarningToTask(registry, callerOf(principal), params.warningId, body, ifMatch({ request }))),
     }),
     route({
       method: 'POST',
@@ -97,7 +97,7 @@ export function warningRoutes(registry: Registry): Route[] {
       body: z.strictObject({ reason: shortText }),
       responses: { 200: record },
       handler: async ({ principal, params, body, request }) =>
-        answer(await closeWithReason(registry, callerOf(principal), params.warningId, body.reason, versionOf(request))),
+        answer(await closeWithReason(registry, callerOf(principal), params.warningId, body.reason, ifMatch({ request }))),
     }),
   ]
 }

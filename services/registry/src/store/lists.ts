@@ -26,6 +26,7 @@ export function unitStore(store: Store, { toContract, ...settings }: AggregateSe
   return {
     ...recordsOver(units, sameShape<Unit>(), toContract),
     inRegion: (regionCode) => states(units, { 'state.regionCode': regionRange(regionCode) }),
+    all: () => states(units),
   }
 }
 

@@ -3,6 +3,8 @@ import { type AggregateStore, aggregates, type Store } from '@dual-random/mongo'
 import type { ObjectPool, ObjectQuery } from '../app/ports.ts'
 import type { Applicability } from '../domain/applicability.ts'
 import { type CheckObject, currentContent, type ObjectContent } from '../domain/check-object.ts'
+import { type QualityStatus, quality } from '../domain/source.ts'
+import { allTags, poolsOf } from '../domain/tagging.ts'
 import { recordsOver, regionRange, type Shape } from './records.ts'
 import type { AggregateSettings } from './settings.ts'
 
@@ -10,6 +12,10 @@ import type { AggregateSettings } from './settings.ts'
 interface ObjectDocument extends CheckObject {
   readonly current: ObjectContent
   readonly changedAt: Instant
+  /** All its tags now, whoever gave them, and the units in whose pools it is. */
+  readonly allTags: readonly string[]
+  readonly pools: readonly string[]
+  readonly quality: QualityStatus
   readonly ever: {
     readonly regions: readonly string[]
     readonly kinds: readonly string[]
@@ -23,26 +29,37 @@ const distinct = (values: readonly string[]): readonly string[] => [...new Set(v
 const shape: Shape<CheckObject, ObjectDocument> = {
   toDocument: (object) => {
     const contents = object.timeline.map(({ content }) => content)
+    const current = currentContent(object)
     return {
       ...object,
-      current: currentContent(object),
+      current,
+      allTags: allTags(current),
+      pools: poolsOf(object, current),
+      quality: quality(object.timeline.at(-1)),
       changedAt: object.timeline.at(-1)?.from as Instant,
       ever: {
         regions: distinct(contents.map(({ regionCode }) => regionCode)),
         kinds: distinct(contents.map(({ kind }) => kind)),
         industries: distinct(contents.map(({ industry }) => industry).filter((industry) => industry !== '')),
-        tags: distinct(contents.flatMap(({ tags }) => tags)),
+        tags: distinct(contents.flatMap(allTags)),
       },
     }
   },
-  fromDocument: ({ objectId, objectCode, unitId, timeline }) => ({ objectId, objectCode, unitId, timeline }),
+  fromDocument: ({ objectId, objectCode, unitId, timeline, identityLog }) => ({
+    objectId,
+    objectCode,
+    unitId,
+    timeline,
+    ...(identityLog === undefined ? {} : { identityLog }),
+  }),
 }
 
 const indexes = [
   { fields: { 'state.objectCode': 1 } },
   { fields: { 'state.ever.industries': 1 } },
   { fields: { 'state.ever.tags': 1 } },
-  { fields: { 'state.unitId': 1, 'state.changedAt': 1 } },
+  { fields: { 'state.pools': 1, 'state.changedAt': 1 } },
+  { fields: { 'state.identityLog.0.at': 1 }, partial: { 'state.identityLog.0.at': { $exists: true } } },
 ] as const
 
 export function objectPool(store: Store, { toContract, ...settings }: AggregateSettings): ObjectPool {
@@ -73,12 +90,13 @@ function queries(pool: AggregateStore<ObjectDocument>): Omit<ObjectPool, 'load' 
       (await pool.find({ ...filterOf(query), ...(after === undefined ? {} : { _id: { $gt: after } }) }, { limit })).map(object),
     count: (query) => pool.count(filterOf(query)),
     completeness: async (unitId) => {
-      const active = { 'state.unitId': unitId, 'state.current.status': 'ACTIVE' }
-      const [last] = await pool.find({ 'state.unitId': unitId }, { sort: { 'state.changedAt': -1 }, limit: 1 })
+      const active = { 'state.pools': unitId, 'state.current.status': 'ACTIVE' }
+      const [last] = await pool.find({ 'state.pools': unitId }, { sort: { 'state.changedAt': -1 }, limit: 1 })
       return {
-        total: await pool.count({ 'state.unitId': unitId }),
+        total: await pool.count({ 'state.pools': unitId }),
         active: await pool.count(active),
-        tagged: await pool.count({ ...active, 'state.current.tags.0': { $exists: true } }),
+        tagged: await pool.count({ ...active, 'state.allTags.0': { $exists: true } }),
+        disputed: await pool.count({ ...active, 'state.quality': 'DISPUTED' }),
         updatedAt: last?.state.changedAt,
       }
     },
@@ -100,13 +118,22 @@ function queries(pool: AggregateStore<ObjectDocument>): Omit<ObjectPool, 'load' 
         ...candidateFilter(applicabilities),
         ...(after === undefined ? {} : { _id: { $gt: after } }),
       }),
-    ofUnit: (unitId) => scanned({ 'state.unitId': unitId }),
+    ofUnit: (unitId) => scanned({ 'state.pools': unitId }),
+    inRegion: (regionCode) => scanned({ 'state.current.regionCode': regionRange(regionCode) }),
+    mergedOrSplit: async (regionCode, { limit, after }) => {
+      const filter = {
+        'state.identityLog.0.at': { $exists: true },
+        'state.current.regionCode': regionRange(regionCode),
+        ...(after === undefined ? {} : { _id: { $gt: after } }),
+      }
+      return (await pool.find(filter, { limit })).map(object)
+    },
   }
 }
 
 const filterOf = ({ regionCode, unitIds, kind, status, objectCode }: ObjectQuery): Record<string, unknown> => ({
   'state.current.regionCode': regionRange(regionCode),
-  ...(unitIds === undefined ? {} : { 'state.unitId': { $in: unitIds } }),
+  ...(unitIds === undefined ? {} : { 'state.pools': { $in: unitIds } }),
   ...(kind === undefined ? {} : { 'state.current.kind': kind }),
   ...(status === undefined ? {} : { 'state.current.status': status }),
   ...(objectCode === undefined ? {} : { 'state.objectCode': objectCode }),

@@ -4,7 +4,10 @@ import type { Cards, FrozenDraw, FrozenDraws, ImportRecord, Imports } from '../a
 import { regionRange } from './records.ts'
 
 export function importStore(store: Store): Imports {
-  const imports = documents<ImportRecord>(store, { collection: 'imports', indexes: [{ fields: { unitId: 1, kind: 1, at: 1 } }] })
+  const imports = documents<ImportRecord>(store, {
+    collection: 'imports',
+    indexes: [{ fields: { unitId: 1, kind: 1, at: 1 } }, { fields: { regionCode: 1, kind: 1, at: 1 } }],
+  })
   return {
     get: (id) => imports.get(id),
     put: (record) => imports.replace(record),
@@ -16,6 +19,14 @@ export function importStore(store: Store): Imports {
     loads: async (unitId, kind) => {
       const [last] = await imports.find({ unitId, kind }, { sort: { at: -1 }, limit: 1 })
       return { count: await imports.count({ unitId, kind }), last }
+    },
+    lastBy: async (of, kinds, notAfter) => {
+      const from = 'unitId' in of ? { unitId: of.unitId } : { regionCode: { $in: of.regionCodes } }
+      const [last] = await imports.find(
+        { ...from, kind: { $in: kinds }, at: { $lte: notAfter }, accepted: { $gt: 0 } },
+        { sort: { at: -1, _id: -1 }, limit: 1 },
+      )
+      return last
     },
   }
 }

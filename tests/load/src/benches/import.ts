@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { events } from '@dual-random/contracts'
-import { cities, generateObjects } from '@dual-random/demo'
-import { freePorts, superviseProcess } from '@dual-random/local-stack'
-import { type Api, api, eventually, tokenIssuer } from '@dual-random/testkit'
-import type { MongoClient } from 'mongodb'
-import { type Figure, figureBeside } from '../figure.ts'
+import { createTopics } from '@dual-random/messaging'
+import { type Api, eventually } from '@dual-random/testkit'
+import { type Figure, figure, figureBeside } from '../figure.ts'
 import type { BenchOptions } from '../options.ts'
 import { type BenchScope, openBenchScope } from '../support/bench-scope.ts'
+import { objectFile } from '../support/object-file.ts'
+import { startRegistry } from '../support/registry-process.ts'
+import { writeAgain } from '../support/stored-objects.ts'
 
 /** What registry writes to and listens to. */
 const topics = [...new Set([...Object.values(events.registry), events.inspection.resultRecorded].map(({ topic }) => topic))].map(
@@ -19,86 +16,76 @@ const topics = [...new Set([...Object.values(events.registry), events.inspection
   }),
 )
 
-const main = fileURLToPath(new URL('../../../../services/registry/src/main.ts', import.meta.url))
+const warmUpRows = 2000
 
-/** Rows per second of an object register through registry's HTTP import; the floor is insertMany of the documents it stored. */
+/** Memory that a larger file may not go far beyond. */
+const smallRows = 100_000
+
+/**
+ * An object register through registry's HTTP import: objects a second from the first byte sent to the answer, and the most memory the process
+ * held. The topics do not exist until all else is measured, so that the relay publishes nothing; how long it takes then stands apart.
+ */
 export async function benchImport({ rows }: BenchOptions): Promise<readonly Figure[]> {
-  const [city] = cities
-  if (city === undefined) throw new Error('no city')
-  await using scope = await openBenchScope(topics)
+  await using scope = await openBenchScope([])
+  const small = rows > smallRows ? await peakOf(scope, smallRows) : undefined
   await using registry = await startRegistry(scope)
-  await importObjects(registry.clerk, generateObjects('bench warm-up', city, 1000).csv)
-  const file = generateObjects('bench', city, rows)
+  await importObjects(registry.clerk, 1, warmUpRows)
+  const whole = await importObjects(registry.clerk, 2, rows)
+  const peak = registry.peakMegabytes()
+  const again = await writeAgain(scope, rows)
+  const bare = perSecond(again.count, again.bareMs)
+  const drained = await drain(scope)
+  return [
+    figureBeside('import.whole', perSecond(whole.count, whole.ms), 'objects/s', bare),
+    figureBeside('import.write', perSecond(again.count, again.writeMs), 'objects/s', bare),
+    figure('import.memory', peak, 'MB'),
+    ...(small === undefined ? [] : [figureBeside('import.growth', peak, 'MB', small)]),
+    figure('import.drain', perSecond(drained.count, drained.ms), 'events/s'),
+  ]
+}
+
+interface Timed {
+  readonly count: number
+  readonly ms: number
+}
+
+const perSecond = (count: number, ms: number): number => (1000 * count) / ms
+
+/** The most memory of a process of its own that imports so many rows. */
+async function peakOf(scope: BenchScope, rows: number): Promise<number> {
+  await using registry = await startRegistry(scope)
+  await importObjects(registry.clerk, 3, rows)
+  return registry.peakMegabytes()
+}
+
+async function importObjects(clerk: Api, series: number, rows: number): Promise<Timed> {
+  const file = objectFile(series, rows)
   const startedAt = performance.now()
-  await importObjects(registry.clerk, file.csv)
-  const perSecond = (1000 * rows) / (performance.now() - startedAt)
-  return [figureBeside('import.rows', perSecond, 'rows/s', await insertedPerSecond(scope.client, scope.database, rows))]
+  const { status, body } = await clerk.upload<{ readonly created?: number }>('/v1/objects/import', file, 'text/csv')
+  const ms = performance.now() - startedAt
+  const { created = 0 } = body
+  if (status !== 200 || created < 0.9 * rows) throw new Error(`import: ${status} ${JSON.stringify(body)}`)
+  return { count: created, ms }
 }
 
-async function importObjects(clerk: Api, csv: string): Promise<void> {
-  const { status, body } = await clerk.upload<{ readonly created?: number }>('/v1/objects/import', csv, 'text/csv')
-  if (status !== 200 || (body.created ?? 0) === 0) throw new Error(`import: ${status} ${JSON.stringify(body)}`)
-}
+const drainedWithinMs = 600_000
 
-/** Registry alone, as a process of its own. */
-async function startRegistry(scope: BenchScope): Promise<{ readonly clerk: Api } & AsyncDisposable> {
-  await using parts = new AsyncDisposableStack()
-  const folder = parts.adopt(mkdtempSync(join(tmpdir(), 'dual-random-bench-')), (path) => rmSync(path, { recursive: true }))
-  const issuer = await tokenIssuer()
-  parts.defer(() => issuer.close())
-  const [httpPort, grpcPort] = await freePorts(2)
-  const key = (digits: string): string => digits.repeat(32)
-  const registry = superviseProcess({
-    name: 'registry',
-    command: process.execPath,
-    args: ['--conditions=development', main],
-    env: {
-      PATH: process.env['PATH'],
-      DR_ENV: 'test',
-      LOG_LEVEL: 'warn',
-      PORT: String(httpPort),
-      DR_GRPC_PORT: String(grpcPort),
-      KAFKA_BROKERS: scope.stack.kafkaBrokers,
-      MONGODB_URI: scope.stack.mongodbUri,
-      DR_DATABASE: scope.database,
-      DR_TOPIC_PREFIX: scope.topicPrefix,
-      DR_JWKS_URL: issuer.jwksUrl,
-      DR_TOKEN_ISSUER: issuer.issuer,
-      DR_SERVICE_KEY: JSON.stringify(await issuer.serviceKey('registry')),
-      DR_ID_KEY: key('11'),
-      DR_SEAL_KEY: key('22'),
-      DR_SNAPSHOT_KEY: key('33'),
-    },
-    readyUrl: `http://127.0.0.1:${httpPort}/readyz`,
-    logFile: join(folder, 'registry.log'),
-    restart: false,
-  })
-  parts.defer(() => registry.stop())
-  await registry.ready
-  const token = await issuer.token({ subject: 'clerk', unitId: '230300-scj', regionCode: '230300', roles: ['REGISTRY_CLERK'] })
-  const owned = parts.move()
-  return { clerk: api(`http://127.0.0.1:${httpPort}`, token), [Symbol.asyncDispose]: () => owned.disposeAsync() }
-}
-
-const batchSize = 1000
-
-/** Writes the imported documents, as many and as large, to a collection without any index of its own. */
-async function insertedPerSecond(client: MongoClient, database: string, rows: number): Promise<number> {
-  const stored = client.db(database).collection('objects')
-  // What waits in an outbox would be written by the floor too.
+/** Lets the relay publish all that waits. */
+async function drain({ brokers, topicPrefix, client, database }: BenchScope): Promise<Timed> {
+  const waiting = () =>
+    client
+      .db(database)
+      .collection('objects')
+      .countDocuments({ 'outbox.0.storedAt': { $gt: '' } })
+  const count = await waiting()
+  await createTopics(brokers, topicPrefix, topics)
+  const startedAt = performance.now()
   await eventually(
     async () => {
-      if ((await stored.countDocuments({ 'outbox.0': { $exists: true } })) > 0) throw new Error('registry has not published all events')
+      const left = await waiting()
+      if (left > 0) throw new Error(`${left} events are not published`)
     },
-    { timeoutMs: 60_000, everyMs: 200 },
+    { timeoutMs: drainedWithinMs, everyMs: 200 },
   )
-  const documents = await stored.find().limit(rows).toArray()
-  const copies = client.db(database).collection('bench_copies')
-  await copies.insertMany(documents.slice(0, batchSize))
-  await copies.deleteMany({})
-  const startedAt = performance.now()
-  for (let start = 0; start < documents.length; start += batchSize) {
-    await copies.insertMany(documents.slice(start, start + batchSize), { ordered: false, writeConcern: { w: 'majority' } })
-  }
-  return (1000 * documents.length) / (performance.now() - startedAt)
+  return { count, ms: performance.now() - startedAt }
 }

@@ -1,7 +1,7 @@
 import { appError } from '@dual-random/errors'
-import { type Clock, utf8 } from '@dual-random/kernel'
+import { type Clock, type Instant, utf8 } from '@dual-random/kernel'
 import { type ImportProblem, writeImportReport } from '@dual-random/tables'
-import type { Blobs, Caller, ImportKind, ImportRecord, Imports } from '../ports.ts'
+import type { Blobs, Caller, ImportCheckpoints, ImportKind, ImportRecord, Imports } from '../ports.ts'
 import { type RowTally, UnreadableFile } from './rows.ts'
 import type { Upload } from './upload.ts'
 
@@ -10,11 +10,15 @@ export interface ImportCommand {
   readonly importId: string
   readonly caller: Caller
   readonly upload: Upload
+  /** The system or unit the data come from (DQ-10), and as of when it speaks (DQ-07), where the importer says so. */
+  readonly source?: string
+  readonly sourceAsOf?: Instant
 }
 
 export interface ImportDeps {
   readonly blobs: Blobs
   readonly imports: Imports
+  readonly checkpoints: ImportCheckpoints
   readonly clock: Clock
 }
 
@@ -22,8 +26,8 @@ export type ImportAnswer = Readonly<Record<string, string | number>>
 
 /** Stores the report beside the record of the import, and answers with the counts. */
 export async function finishImport(
-  { blobs, imports, clock }: ImportDeps,
-  { importId, caller, upload }: ImportCommand,
+  { blobs, imports, checkpoints, clock }: ImportDeps,
+  { importId, caller, upload, source, sourceAsOf }: ImportCommand,
   kind: ImportKind,
   counts: Readonly<Record<string, number>>,
   problems: readonly ImportProblem[],
@@ -37,10 +41,15 @@ export async function finishImport(
     by: caller.subject,
     at: clock(),
     fileDigest: upload.digest,
+    fileType: upload.type,
     reportDigest,
     counts,
+    accepted: (counts['received'] ?? 0) - (counts['rejected'] ?? 0),
+    ...(source === undefined ? {} : { source }),
+    ...(sourceAsOf === undefined ? {} : { sourceAsOf }),
   }
   await imports.put(record)
+  await checkpoints.remove(importId)
   return importAnswer(record)
 }
 

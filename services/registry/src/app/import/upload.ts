@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto'
 import { assertNever } from '@dual-random/kernel'
-import { type RecordOf, type RecordsRead, type RegisterColumn, readRecordStream } from '@dual-random/tables'
-import type { Blobs } from '../ports.ts'
+import {
+  type ImportProblem,
+  type RecordOf,
+  type RecordsRead,
+  type RegisterColumn,
+  readRecordStream,
+  readWorkbookStream,
+} from '@dual-random/tables'
+import type { Blobs, UploadType } from '../ports.ts'
 import { readJsonArray, readNdjsonStream } from './ndjson.ts'
 
-export type UploadType = 'text/csv' | 'application/x-ndjson' | 'application/json'
+/** A workbook of ECMA-376, as Excel and WPS write it. */
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' satisfies UploadType
 
 /** A file as received: its SHA-256 is known before its rows are read, because each record keeps the digest of the load that brought it. */
 export interface Upload {
@@ -46,7 +54,36 @@ export function readUpload<const Columns extends readonly RegisterColumn[]>(
       return readNdjsonStream(upload.chunks(), columns)
     case 'application/json':
       return readJsonArray(upload.chunks(), columns)
+    case workbookType:
+      return readWorkbook(upload, columns)
     default:
       return assertNever(upload.type)
   }
+}
+
+/** A workbook is read at its end first, so it is held in memory as it was packed. */
+const maxWorkbookBytes = 67_108_864
+
+async function* readWorkbook<const Columns extends readonly RegisterColumn[]>(
+  upload: Upload,
+  columns: Columns,
+): AsyncGenerator<RecordsRead<RecordOf<Columns>>, void, undefined> {
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  for await (const piece of upload.chunks()) {
+    bytes += piece.length
+    if (bytes > maxWorkbookBytes) {
+      yield { records: [], problems: [workbookTooLarge] }
+      return
+    }
+    pieces.push(piece)
+  }
+  yield* readWorkbookStream(Buffer.concat(pieces), columns)
+}
+
+const workbookTooLarge: ImportProblem = {
+  line: 1,
+  code: 'workbook-too-large',
+  reason: `工作簿超过 ${maxWorkbookBytes} 字节`,
+  action: '拆成几个文件，或另存为 CSV UTF-8 后导入',
 }

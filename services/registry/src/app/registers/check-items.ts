@@ -5,7 +5,13 @@ import { column, idCell, listCell, textCell, wordCell, yesNoCell } from './cells
 import { industryCell, type NationalLists, tagCell } from './fields.ts'
 import { kindWords } from './objects.ts'
 
-const groundWords: Readonly<Record<string, string>> = { 安全: 'SAFETY', 质量: 'QUALITY', 公共利益: 'PUBLIC_INTEREST' }
+export const itemClassWords = { 一般检查事项: 'GENERAL', 重点检查事项: 'KEY' } as const
+
+export const fieldClassWords = { 一般领域: 'GENERAL', 重点领域: 'KEY' } as const
+
+export const listTypeWords = { 内部抽查: 'INTERNAL', 部门联查: 'JOINT' } as const
+
+export const groundWords: Readonly<Record<string, string>> = { 安全: 'SAFETY', 质量: 'QUALITY', 公共利益: 'PUBLIC_INTEREST' }
 
 /** The three named grounds by identifier, any other field in its own words. */
 const groundCell = (text: string) =>
@@ -26,15 +32,15 @@ const scopeCell = (text: string): Result<RegionCode, CellFault> => {
     : ok(region)
 }
 
-const basisWords = { 法律法规: 'LAW', 地方性法规: 'LOCAL_REGULATION', 政府规章: 'GOVERNMENT_RULE', 交由事项: 'HANDED_OVER' } as const
+export const basisWords = { 法律法规: 'LAW', 地方性法规: 'LOCAL_REGULATION', 政府规章: 'GOVERNMENT_RULE', 交由事项: 'HANDED_OVER' } as const
 
 /** Columns of a check-item list file (README). The four mandatory parts may not be empty (REG-02). */
 export const checkItemColumns = (lists: NationalLists) =>
   [
     column('code', ['事项编码'], true, idCell),
     column('name', ['事项名称', '抽查事项'], true, textCell(200)),
-    column('itemClass', ['事项类别'], true, wordCell({ 一般检查事项: 'GENERAL', 重点检查事项: 'KEY' })),
-    column('fieldClass', ['领域类别'], false, wordCell({ 一般领域: 'GENERAL', 重点领域: 'KEY' })),
+    column('itemClass', ['事项类别'], true, wordCell(itemClassWords)),
+    column('fieldClass', ['领域类别'], false, wordCell(fieldClassWords)),
     column('legalBasis', ['抽查依据'], true, textCell(4000)),
     column('checkingBody', ['抽查主体'], true, textCell(400)),
     column('checkContent', ['抽查内容'], true, textCell(4000)),
@@ -43,8 +49,8 @@ export const checkItemColumns = (lists: NationalLists) =>
     column('specialities', ['所需专长'], false, listCell(textCell(60))),
     column('kinds', ['适用对象类型'], true, listCell(wordCell(kindWords))),
     column('industryPrefixes', ['适用行业'], false, listCell(industryCell(lists))),
-    column('tags', ['适用标签'], false, listCell(tagCell)),
-    column('listType', ['清单类型'], true, wordCell({ 内部抽查: 'INTERNAL', 部门联查: 'JOINT' })),
+    column('tags', ['适用标签'], false, listCell(tagCell(lists))),
+    column('listType', ['清单类型'], true, wordCell(listTypeWords)),
     column('parentItemCode', ['上级事项', '上级事项编码'], false, idCell),
     column('synthetic', ['是否示例'], false, yesNoCell),
     column('ratioCap', ['比例上限'], false, capCell),

@@ -2,12 +2,14 @@ import { err, ok, type RegionCode, type Result } from '@dual-random/kernel'
 import type { CellFault } from '@dual-random/tables'
 import type { DivisionRefusal, ReadRegion } from '../../domain/divisions.ts'
 import type { IndustryCatalogue } from '../../domain/industry.ts'
-import { parseTag, tagDimensions } from '../../domain/tag.ts'
+import type { ReadTag, TagRefusal } from '../../domain/tag.ts'
 
 /** The national lists that rows are checked against. */
 export interface NationalLists {
   readonly industries: IndustryCatalogue
   readonly readRegion: ReadRegion
+  /** Reads tags by the dimensions in force where the rows are from (REG-26). */
+  readonly readTag: ReadTag
 }
 
 const regionFaults: Readonly<Record<DivisionRefusal, (text: string, within: string) => CellFault>> = {
@@ -40,12 +42,24 @@ export const industryCell =
     })
   }
 
-export const tagCell = (text: string): Result<string, CellFault> => {
-  const tag = parseTag(text)
-  if (tag !== undefined) return ok(tag)
-  return err({
-    code: 'tag-malformed',
+export const tagCell =
+  ({ readTag }: Pick<NationalLists, 'readTag'>) =>
+  (text: string): Result<string, CellFault> => {
+    const tag = readTag(text)
+    return tag.ok ? tag : err(tagFault(text, tag.error))
+  }
+
+function tagFault(text: string, refusal: TagRefusal): CellFault {
+  if (refusal.code === 'tag-dimension-retired') {
+    return {
+      code: refusal.code,
+      reason: `标签“${text}”的维度“${refusal.name}”已停用`,
+      action: '删去这个标签，或改用仍在使用的维度',
+    }
+  }
+  return {
+    code: refusal.code,
     reason: `标签“${text}”的维度不认识或取值为空`,
-    action: `写成“维度:值”，维度为：${tagDimensions.join('、')}`,
-  })
+    action: `写成“维度:值”，维度为：${refusal.names.join('、')}`,
+  }
 }

@@ -30,12 +30,12 @@ export const objectCodeNames = ['统一社会信用代码', '对象编码', '检
 export const objectColumns = (lists: NationalLists, within: RegionCode) =>
   [
     column('objectCode', objectCodeNames, true, textCell(96)),
-    column('name', ['名称', '检查对象名称', '企业名称'], true, textCell(200)),
+    column('name', ['名称', '检查对象名称', '抽查对象名称', '企业名称'], true, textCell(200)),
     column('kind', ['类型', '对象类型'], true, wordCell(kindWords)),
     column('industry', ['行业代码'], false, industryCell(lists)),
     column('regionCode', ['行政区划', '行政区划代码'], true, regionCell(lists, within)),
     column('address', ['地址', '住所'], true, textCell(400)),
-    column('tags', ['标签'], false, listCell(tagCell)),
+    column('tags', ['标签'], false, listCell(tagCell(lists))),
     column('status', ['状态', '登记状态'], false, wordCell(statusWords)),
   ] as const
 

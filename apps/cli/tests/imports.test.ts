@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { call, callJson } from './support/called.ts'
+
+interface Heard {
+  readonly method: string
+  readonly url: string
+  readonly type: string
+  readonly key: string
+  readonly token: string
+  readonly body: string
+}
+
+type Answer = { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> } | 'break off'
+
+const counts = { importId: 'i', received: 3, created: 2, changed: 0, unchanged: 0, rejected: 1, reportUrl: '/v1/imports/i/report' }
+const underWay = { status: 409, body: { code: 'request-in-progress' }, headers: { 'retry-after': '0' } } as const
+
+describe('dual-random import', () => {
+  let folder: string
+  let file: string
+  let server: Server
+  let env: NodeJS.ProcessEnv
+  let heard: Heard[]
+  let answers: Answer[]
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    let body = ''
+    for await (const piece of request) body += String(piece)
+    const { method = '', url = '', headers } = request
+    const header = (name: string): string => String(headers[name] ?? '')
+    heard.push({ method, url, type: header('content-type'), key: header('idempotency-key'), token: header('authorization'), body })
+    if (method === 'GET') return void response.end('line,column\r\n')
+    const next = answers.shift() ?? { status: 200, body: counts }
+    if (next === 'break off') return void request.socket.destroy()
+    response.writeHead(next.status, { 'content-type': 'application/json', ...next.headers }).end(JSON.stringify(next.body))
+  }
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'dual-random-cli-'))
+    file = join(folder, 'objects.csv')
+    writeFileSync(file, '名称\n甲\n')
+    heard = []
+    answers = []
+    server = createServer((request, response) => void answer(request, response))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    env = { DR_REGISTRY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, DR_TOKEN: 'token' }
+  })
+  afterEach(async () => {
+    await new Promise((resolve) => server.close(resolve))
+    rmSync(folder, { recursive: true })
+  })
+
+  it('DQ-04 sends the file, says what became of its rows, and keeps the report', async () => {
+    const report = join(folder, 'report.csv')
+    const { exitCode, out, err } = await call(env, 'import', 'objects', file, '--region', '230300', '--report', report)
+    expect({ exitCode, err }).toEqual({ exitCode: 1, err: [] })
+    expect(out.join('\n')).toMatch(/created 2.*rejected 1/)
+    expect(readFileSync(report, 'utf8')).toBe('line,column\r\n')
+    expect(heard).toMatchObject([
+      { method: 'POST', url: '/v1/objects/import?regionCode=230300', type: 'text/csv', token: 'Bearer token', body: '名称\n甲\n' },
+      { method: 'GET', url: '/v1/imports/i/report' },
+    ])
+  })
+
+  it('ends well where no row is rejected, and asks for a trial', async () => {
+    answers = [{ status: 200, body: { ...counts, rejected: 0 } }]
+    const { exitCode, lines } = await callJson(env, 'import', 'objects', file, '--region', '230300', '--dry-run')
+    expect({ exitCode, lines }).toEqual({ exitCode: 0, lines: [{ ...counts, rejected: 0 }] })
+    expect(heard[0]?.url).toBe('/v1/objects/import?regionCode=230300&trial=true')
+  })
+
+  it('DQ-04 sends again under the same key what broke off or is under way', async () => {
+    answers = ['break off', { status: 503, body: {}, headers: { 'retry-after': '0' } }, underWay]
+    expect((await call(env, 'import', 'units', file)).exitCode).toBe(1)
+    expect(heard).toHaveLength(4)
+    expect(new Set(heard.map(({ key }) => key)).size).toBe(1)
+  })
+
+  it('DQ-04 imports a file anew that was imported before, but takes the answer of its own import', async () => {
+    const replayed = { status: 200, body: counts, headers: { 'idempotent-replayed': 'true' } } as const
+    answers = [replayed, underWay, replayed]
+    expect((await call(env, 'import', 'units', file)).exitCode).toBe(1)
+    expect(heard.map(({ key }) => key.slice(0, 6))).toEqual(['cli-1-', 'cli-2-', 'cli-2-'])
+  })
+
+  it('says why a file is refused as a whole', async () => {
+    const errors = [{ pointer: '/1/名称', code: 'import-problem', detail: '缺少必需的“名称”列' }]
+    answers = [{ status: 400, body: { code: 'import-refused', detail: '不能导入', errors } }]
+    const { exitCode, out, err } = await call(env, 'import', 'inspectors', file)
+    expect({ exitCode, out, err }).toEqual({ exitCode: 1, out: [], err: ['不能导入 (import-refused)', '  /1/名称: 缺少必需的“名称”列'] })
+  })
+
+  it('passes what a list needs, and takes the type from the name', async () => {
+    const lines = join(folder, 'items.ndjson')
+    writeFileSync(lines, '{}\n')
+    await call(env, 'import', 'items', lines, '--list', 'a', '--line', '市场监管', '--from', '2026-01-01')
+    expect(heard[0]).toMatchObject({ type: 'application/x-ndjson' })
+    expect(new URL(`http://a${heard[0]?.url}`).searchParams.get('businessLine')).toBe('市场监管')
+  })
+
+  it('names everything that is wrong with how it was called, and sends nothing', async () => {
+    const { exitCode, err } = await call({}, 'import', 'objects', join(folder, 'none.doc'), 'stray')
+    expect(exitCode).toBe(2)
+    for (const word of ['none.doc', 'stray', '--region', 'DR_REGISTRY_URL', 'DR_TOKEN']) expect(err.join('\n')).toContain(word)
+    expect(heard).toEqual([])
+  })
+})

@@ -1,0 +1,26 @@
+import type { RegionCode } from '@dual-random/kernel'
+import { type RegisterColumn, writeCsv } from '@dual-random/tables'
+import { checkItemColumns } from '../registers/check-items.ts'
+import { creditColumns } from '../registers/credit-results.ts'
+import type { NationalLists } from '../registers/fields.ts'
+import { inspectorColumns } from '../registers/inspectors.ts'
+import { objectColumns } from '../registers/objects.ts'
+import { unitColumns } from '../registers/units.ts'
+
+export const registerNames = ['units', 'objects', 'inspectors', 'check-items', 'credit-results'] as const
+export type RegisterName = (typeof registerNames)[number]
+
+/** The heading that people see of each column. */
+export const headingsOf = (columns: readonly RegisterColumn[]): readonly string[] => columns.map(({ key, names }) => names[0] ?? key)
+
+/** A file of one register with nothing but its header, for people to fill in. */
+export function templateOf(register: RegisterName, lists: NationalLists, regionCode: RegionCode): string {
+  const columns: Readonly<Record<RegisterName, () => readonly RegisterColumn[]>> = {
+    units: () => unitColumns(lists, regionCode),
+    objects: () => objectColumns(lists, regionCode),
+    inspectors: () => inspectorColumns(undefined),
+    'check-items': () => checkItemColumns(lists),
+    'credit-results': () => creditColumns([]),
+  }
+  return writeCsv([headingsOf(columns[register]())])
+}

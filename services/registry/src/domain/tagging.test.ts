@@ -1,0 +1,56 @@
+import type { RegionCode, UnitId } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { appliesTo, isMapped } from './applicability.ts'
+import type { ObjectContent } from './check-object.ts'
+import { allTags, givenTags, poolsOf, sourcedTags, withRuleTags, withUnitTags } from './tagging.ts'
+
+const bureau = '230300-scj' as UnitId
+const brigade = '230300-xfj' as UnitId
+const content: ObjectContent = {
+  name: '示例饭店',
+  kind: 'ENTERPRISE',
+  industry: 'H6210',
+  regionCode: '230302' as RegionCode,
+  address: '',
+  tags: ['业态:堂食', '重点对象'],
+  status: 'ACTIVE',
+}
+
+describe('REG-25 REG-27 tags of an object', () => {
+  const tagged = withRuleTags(withUnitTags(content, brigade, ['消防重点', '业态:堂食']), [
+    { tag: '业态:堂食', ruleId: 'r1' },
+    { tag: '规模:大型', ruleId: 'r2' },
+  ])
+
+  it('REG-25 are any number, whoever gave them, each once', () => {
+    expect(allTags(tagged)).toEqual(['业态:堂食', '消防重点', '规模:大型', '重点对象'].sort())
+    expect(givenTags(tagged)).toEqual(['业态:堂食', '消防重点', '重点对象'].sort())
+  })
+
+  it('REG-27 say where each comes from', () => {
+    expect(sourcedTags(tagged).find(({ tag }) => tag === '业态:堂食')?.sources).toEqual([
+      { from: 'RECORD' },
+      { from: 'UNIT', unitId: brigade },
+      { from: 'RULE', ruleId: 'r1' },
+    ])
+    expect(sourcedTags(tagged).find(({ tag }) => tag === '规模:大型')?.sources).toEqual([{ from: 'RULE', ruleId: 'r2' }])
+  })
+
+  it('REG-27 a rule that gives no more takes its own tags back and no tag that people gave', () => {
+    expect(allTags(withRuleTags(tagged, []))).toEqual(givenTags(tagged))
+  })
+
+  it('REG-28 items go by all of them, and by none once the object has left the pool', () => {
+    const applicability = { kinds: ['ENTERPRISE'], industryPrefixes: [], tags: ['规模:大型'] } as const
+    expect(appliesTo(applicability, content)).toBe(false)
+    expect(isMapped(applicability, tagged)).toBe(true)
+    expect(isMapped(applicability, { ...tagged, status: 'REVOKED' })).toBe(false)
+  })
+
+  it('REG-29 an object is in the pool of its owner and of every unit that tagged it, even with no tag', () => {
+    expect(poolsOf({ unitId: bureau }, content)).toEqual([bureau])
+    const taken = withUnitTags(content, brigade, [])
+    expect(poolsOf({ unitId: bureau }, taken)).toEqual([bureau, brigade])
+    expect(withUnitTags(taken, brigade, undefined)).toEqual(content)
+  })
+})
