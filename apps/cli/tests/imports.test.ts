@@ -74,6 +74,11 @@ describe('dual-random import', () => {
     expect(heard[0]?.url).toBe('/v1/objects/import?regionCode=230300&trial=true')
   })
 
+  it('REG-22 DQ-07 says which system objects come from, and as of when it speaks', async () => {
+    await call(env, 'import', 'objects', file, '--region', '230300', '--source', 'REGISTRATION_SYSTEM', '--source-as-of', '2026-01-31')
+    expect(heard[0]?.url).toBe('/v1/objects/import?regionCode=230300&source=REGISTRATION_SYSTEM&sourceAsOf=2026-01-31')
+  })
+
   it('DQ-04 sends again under the same key what broke off or is under way', async () => {
     answers = ['break off', { status: 503, body: {}, headers: { 'retry-after': '0' } }, underWay]
     expect((await call(env, 'import', 'units', file)).exitCode).toBe(1)

@@ -4,8 +4,8 @@ import { newEvent } from '@dual-random/mongo'
 import { api, eventBus, eventually, type ServiceChild, stackAddress, startChild, testScope } from '@dual-random/testkit'
 import { MongoClient } from 'mongodb'
 import { describe, expect, it } from 'vitest'
-import { creditCode, type ImportAnswer, objectRow, objectsCsv } from './files.ts'
-import { bureau, registryKeys } from './harness.ts'
+import { creditCode, type ImportAnswer, itemsCsv, objectRow, objectsCsv, unitsCsv } from './files.ts'
+import { bureau, registryKeys, topics } from './harness.ts'
 
 const main = new URL('../src/main.ts', import.meta.url)
 const topic = contracts.registry.objectRegistered.topic
@@ -27,9 +27,11 @@ const fileOf = (from: number): string =>
   )
 
 describe('an import that is killed', () => {
-  it('DQ-04 loses no row and doubles none, wherever it is killed, and answers for the whole', { timeout: 600_000 }, async () => {
+  it('DQ-04 REG-27 loses no row, doubles none and leaves none untagged, wherever it is killed, and answers for the whole', {
+    timeout: 600_000,
+  }, async () => {
     await using scope = await testScope('registry')
-    await scope.createTopics([topic], 1)
+    await scope.createTopics(topics, 1)
     const published = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, scope, [topic])
     const direct = new MongoClient(stackAddress().mongodbUri)
     const database = direct.db(scope.database)
@@ -40,6 +42,23 @@ describe('an import that is killed', () => {
     const send = ({ httpPort }: ServiceChild, key: string) =>
       api(`http://127.0.0.1:${httpPort}`, token).upload<ImportAnswer>('/v1/objects/import', file, 'text/csv', { key })
     const start = () => startChild(main, { ...scope.env, ...registryKeys })
+
+    const ruled = async ({ httpPort }: ServiceChild) => {
+      const as = async (roles: readonly string[], unitId: string) =>
+        api(
+          `http://127.0.0.1:${httpPort}`,
+          await scope.issuer.token({ subject: `${unitId}-${roles[0]}`, unitId, regionCode: unitId.slice(0, 6), roles }),
+        )
+      const operator = await as(['OPERATOR'], '230000-scj')
+      await operator.upload('/v1/units/import', unitsCsv, 'text/csv')
+      const admin = await as(['POLICY_ADMIN'], '230000-scj')
+      await admin.post('/v1/policy-bindings', { regionCode: '230000', preset: 'heilongjiang', from: '2024-01-01' })
+      const clerk = await as(['REGISTRY_CLERK'], bureau)
+      const list = '/v1/check-item-lists/import?listId=list-230300-scj&businessLine=市场监管&effectiveFrom=2026-01-01'
+      await clerk.upload(list, itemsCsv, 'text/csv')
+      const rule = { itemCode: 'SP-01', tag: '餐饮', condition: { industryPrefixes: ['62'] } }
+      expect(await clerk.put('/v1/tag-rules/catering', rule)).toMatchObject({ status: 200 })
+    }
 
     // The claim of a killed request falls free after a while; until then another is refused.
     const sending = (to: ServiceChild) => {
@@ -59,6 +78,7 @@ describe('an import that is killed', () => {
       index === kills - 1 ? 14_000 : Math.floor(((index + Math.random()) * 14_000) / kills),
     )
     let child = await start()
+    await ruled(child)
     for (const point of points) {
       const { running, end } = sending(child)
       await eventually(async () => expect(await objects.countDocuments()).toBeGreaterThan(point), { timeoutMs: 120_000, everyMs: 100 })
@@ -86,6 +106,7 @@ describe('an import that is killed', () => {
     })
     expect(await objects.countDocuments()).toBe(good)
     expect(await objects.countDocuments({ version: 1, seq: 1 })).toBe(good)
+    expect(await objects.countDocuments({ 'state.allTags': '餐饮' })).toBe(good)
     expect(await checkpoints.countDocuments()).toBe(0)
     const ids = () => new Set(published.heard.map(({ id }) => id))
     await eventually(() => expect(ids().size).toBe(good), { timeoutMs: 120_000 })

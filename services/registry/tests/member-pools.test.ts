@@ -176,6 +176,25 @@ describe('identity', () => {
     ])
   })
 
+  it('DQ-04 DQ-05 exports what the unit itself records: no merged record, none of another unit', async () => {
+    const education = await registry.as(['REGISTRY_CLERK'], { unitId: '230300-jyj' })
+    await importTo(education, objectRow(23), objectRow(24))
+    await importTo(bureau, objectRow(25))
+    await label(education, `${creditCode(25)},校外培训,`)
+    const [double, survivor] = [await shown(education, 23), await shown(education, 24)]
+    await education.post(`/v1/objects/${double?.objectId}/merge`, { survivorId: survivor?.objectId, reason: '重复登记' })
+    await label(bureau, `${creditCode(24)},重点对象,`)
+    const { body } = await education.get<string>('/v1/objects/export')
+    expect(
+      body
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .map((line) => line.split(',')[0]),
+    ).toEqual([creditCode(24)])
+    expect((await education.upload<ImportAnswer>('/v1/objects/import', body, 'text/csv')).body).toMatchObject({ received: 1, unchanged: 1 })
+  })
+
   it('REG-28 an object that moved to another county is mapped there and no longer where it was', async () => {
     await importTo(bureau, objectRow(30))
     const inCounty = async (regionCode: string) =>

@@ -87,6 +87,23 @@ describe('tagging rules', () => {
     expect(await isMapped('WC-01', 12)).toBe(true)
   })
 
+  it('REG-27 DQ-04 tag every batch of a large file in the write that makes the object, and none in a trial', async () => {
+    const rows = 3500
+    expect((await clerk.put(rule, netCatering('网络'))).status).toBe(200)
+    const file = objectsCsv(Array.from({ length: rows }, (_, index) => objectRow(1000 + index, { name: `网络饭店${index}` })))
+    const trial = await clerk.upload<ImportAnswer>('/v1/objects/import?trial=true', file, 'text/csv')
+    expect(trial.body).toMatchObject({ received: rows, created: rows })
+    expect(await idOf(1000)).toBe('')
+    expect((await clerk.upload<ImportAnswer>('/v1/objects/import', file, 'text/csv')).body).toMatchObject({ created: rows })
+    // The first and the last of each batch.
+    for (const serial of [1000, 1999, 2000, 2999, 3000, 3999, 4000, 4499]) {
+      const { body, headers } = await tagsOf(serial)
+      expect(body.tags).toMatchObject([{ tag: '业态:网络餐饮', sources: [{ from: 'RULE', ruleId: 'net-catering' }] }])
+      expect(headers.get('etag')).toBe('"1"')
+    }
+    expect((await clerk.upload<ImportAnswer>('/v1/objects/import', file, 'text/csv')).body).toMatchObject({ created: 0, unchanged: rows })
+  })
+
   it('REG-27 a rule rests when its item is put off the list, and comes back with it', async () => {
     await clerk.put('/v1/tag-rules/dine-in', { itemCode: 'YT-01', tag: '消防重点', condition: { nameContains: ['酒楼'] } })
     await importObjects(objectRow(20, { name: '示例酒楼' }))

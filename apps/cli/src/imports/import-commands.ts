@@ -24,6 +24,13 @@ const kinds: readonly Kind[] = [
     what: text('检查对象', 'objects'),
     query: {
       region: { name: 'regionCode', required: true, value: 'CODE', text: text('各行所在的行政区划', 'the region every row lies in') },
+      source: { name: 'source', required: false, value: 'SYSTEM', text: text('数据来源的系统代码', 'the system they come from') },
+      'source-as-of': {
+        name: 'sourceAsOf',
+        required: false,
+        value: 'DATE',
+        text: text('来源数据截至；默认为导入时', 'as of when it speaks; the import by default'),
+      },
       'dry-run': { name: 'trial', required: false, text: text('只核对，不写入', 'says what would be done, and does nothing') },
     },
   },

@@ -104,7 +104,7 @@ function changeOf(
       }
     const { outcome, written, state: next } = recorded.value
     if (!written || outcome === 'unchanged') return { outcome }
-    return { outcome, state: next, events: [objectEvent(ids, outcome, next)] }
+    return { outcome, state: next, events: [objectEvent(ids, state === undefined ? 'created' : 'changed', next)] }
   }
   return { line, id: objectId, decide }
 }

@@ -71,6 +71,13 @@ describe('recording an object', () => {
     })
   })
 
+  it('REG-27 DQ-04 counts as new what the same import made, though rules tag it otherwise by now', () => {
+    const retag = (_unitId: UnitId, next: ObjectContent): ObjectContent => ({ ...next, ruleTags: [{ tag: '业态:零售', ruleId: 'r1' }] })
+    const again = recordObject(known, record, second, known.timeline[0] ?? { load: '', importId: '' }, retag)
+    expect(again).toMatchObject({ ok: true, value: { outcome: 'created', written: true } })
+    expect(recordObject(known, record, second, { load: 'file-2', importId: 'i2' }, retag)).toMatchObject({ value: { outcome: 'changed' } })
+  })
+
   it('DQ-10 the same content from a better source is a version, from a worse one it is none', () => {
     const verified = { load: 'file-2', importId: 'i2', receivedFrom: 'REGISTRATION_SYSTEM', quality: 'VERIFIED' } as const
     const better = recordObject(known, record, second, verified)

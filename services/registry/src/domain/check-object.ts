@@ -102,9 +102,12 @@ export function recordObject(
   if (current === undefined)
     return ok({ outcome: 'created', written: true, state: { ...identity, timeline: withVersion([], at, origin, content) } })
   if (current.unitId !== record.unitId) return err({ code: 'owned-by-other-unit', unitId: current.unitId })
+  const before = repeatedOutcome(current.timeline, origin)
   if (canonicalJson(currentContent(current)) === canonicalJson(content) && !isBetter(origin, latestVersion(current.timeline)))
-    return ok({ outcome: repeatedOutcome(current.timeline, origin), written: false, state: current })
-  return ok({ outcome: 'changed', written: true, state: { ...current, timeline: withVersion(current.timeline, at, origin, content) } })
+    return ok({ outcome: before, written: false, state: current })
+  // What the import made is done again where rules changed meanwhile; it is still new.
+  const outcome = before === 'created' ? 'created' : 'changed'
+  return ok({ outcome, written: true, state: { ...current, timeline: withVersion(current.timeline, at, origin, content) } })
 }
 
 function kept({ unitTags, status, mergedInto }: ObjectContent, given: ObjectContent): ObjectContent {

@@ -33,6 +33,15 @@ describe('timeline', () => {
     expect(repeatedOutcome(two, f1)).toBe('unchanged')
   })
 
+  it('DQ-04 REG-27 a version that no import brought does not hide what the import did', () => {
+    const rules = { load: 'rules', importId: '' }
+    const created = withVersion(withVersion<string>([], at(1), f1, 'a'), at(3), rules, 'b')
+    expect(repeatedOutcome(created, f1)).toBe('created')
+    expect(repeatedOutcome(created, f2)).toBe('unchanged')
+    expect(repeatedOutcome(created, rules)).toBe('unchanged')
+    expect(repeatedOutcome(withVersion(two, at(5), rules, 'c'), f2)).toBe('changed')
+  })
+
   it('keeps every version, without gap or overlap, whatever the clock does', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 59 }), { minLength: 1, maxLength: 20 }), (seconds) => {

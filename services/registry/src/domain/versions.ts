@@ -4,6 +4,7 @@ import type { QualityStatus } from './source.ts'
 /** What brought a version: the digest of the file or request, and the import, by which a resumed one knows what it did before it broke off. */
 export interface Origin {
   readonly load: string
+  /** Empty where no import did. */
   readonly importId: string
   /** The system or unit the data came from (DQ-10); absent where it was not named. */
   readonly receivedFrom?: string
@@ -37,8 +38,11 @@ export function withVersion<T>(timeline: Timeline<T>, at: Instant, origin: Origi
   return [...timeline.slice(0, -1), { ...last, to: from }, { from, to: endOfTime, ...origin, content }]
 }
 
-/** What became of a record whose content is as it was: nothing, unless the same import did it before it broke off and was sent again. */
+/**
+ * What became of a record whose content is as it was: nothing, unless the same import did it before it broke off and was sent again. Versions that
+ * no import brought, such as those of rules applied meanwhile, do not hide that.
+ */
 export function repeatedOutcome<T>(timeline: Timeline<T>, { importId }: Origin): 'created' | 'changed' | 'unchanged' {
-  if (latestVersion(timeline)?.importId !== importId) return 'unchanged'
-  return timeline.length === 1 ? 'created' : 'changed'
+  if (timeline.findLast((version) => version.importId !== '')?.importId !== importId) return 'unchanged'
+  return timeline[0]?.importId === importId ? 'created' : 'changed'
 }

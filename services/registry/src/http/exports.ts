@@ -34,7 +34,7 @@ export function exportRoutes({ objects, checkItemLists, lists }: Registry): Rout
     route({
       method: 'GET',
       path: '/v1/objects/export',
-      summary: 'The pool of the caller’s unit as a CSV file that can be imported again',
+      summary: 'The objects that the caller’s unit owns as a CSV file that can be imported again',
       roles: ['REGISTRY_CLERK'],
       query: z.object({ unitId: id.optional() }),
       responses: { 200: csv },

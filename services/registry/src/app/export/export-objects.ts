@@ -24,7 +24,11 @@ function cellsOf(object: CheckObject): Readonly<Record<keyof ObjectRow, string>>
 
 const rowsAtOnce = 500
 
-/** The pool of a unit as a CSV file in pieces: the columns of an import, so that importing it changes nothing. */
+/** What other units own is theirs to record, and a merged record is out of the pool: an import refuses the one and cannot say the other. */
+const isRecordedBy = (object: CheckObject, unitId: UnitId): boolean =>
+  object.unitId === unitId && currentContent(object).status !== 'MERGED'
+
+/** The objects that a unit owns as a CSV file in pieces: the columns of an import, so that importing it changes nothing. */
 export async function* exportObjects(
   objects: Pick<ObjectPool, 'ofUnit'>,
   lists: NationalLists,
@@ -34,6 +38,7 @@ export async function* exportObjects(
   yield `${csvStart}${csvRows([headingsOf(columns)])}`
   let rows: string[][] = []
   for await (const object of objects.ofUnit(unitId)) {
+    if (!isRecordedBy(object, unitId)) continue
     const cells = cellsOf(object)
     rows.push(columns.map(({ key }) => cells[key]))
     if (rows.length < rowsAtOnce) continue
