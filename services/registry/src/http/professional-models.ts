@@ -54,8 +54,8 @@ const modelContent = ({ lists }: Registry) => {
 const answer = ({ model, version }: StoredModel) => ({ status: 200, headers: { etag: etagOf(version) }, body: { ...model } })
 
 /** Tags in the form in which the objects of the region bear them. */
-async function tagsRead({ tagBook }: Registry, regionCode: RegionCode, texts: readonly string[]): Promise<string[]> {
-  const { readTag } = await tagBook.listsIn(regionCode)
+async function tagsRead({ tagBook }: Registry, region: RegionCode, texts: readonly string[]): Promise<string[]> {
+  const { readTag } = await tagBook.listsIn(region)
   return texts.map((text) => {
     const read = readTag(text)
     if (read.ok) return read.value
