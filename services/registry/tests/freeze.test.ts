@@ -340,13 +340,13 @@ describe('freshness', () => {
         { dataset: 'CREDIT_RESULTS', of: '230300', asOf: '2026-01-30T16:00:00.000Z', limitDays: 31, stale: false },
       ],
     })
-    const stale = { ...request, drawId: 'f2'.repeat(32), asOf: '2026-03-09T01:05:00.000Z' }
-    clock.advance(Math.max(0, Date.parse('2026-03-09T02:00:00.000Z') - Date.parse(clock.now())))
+    const stale = { ...request, drawId: 'f2'.repeat(32), asOf: '2026-03-10T01:15:00.000Z' }
+    clock.advance(Math.max(0, Date.parse('2026-03-10T02:00:00.000Z') - Date.parse(clock.now())))
     await freeze(stale)
     expect(await sourcesOf(stale.drawId)).toMatchObject({
       stale: true,
       sources: [
-        { dataset: 'OBJECT_POOL', stale: false },
+        { dataset: 'OBJECT_POOL', stale: true },
         { dataset: 'INSPECTOR_POOL', stale: true },
         { dataset: 'CREDIT_RESULTS', stale: true },
       ],

@@ -31,7 +31,7 @@ describe('an import that is killed', () => {
     timeout: 600_000,
   }, async () => {
     await using scope = await testScope('registry')
-    await scope.createTopics(topics, 1)
+    await scope.createTopics([...topics, contracts.drawing.drawMatched.topic], 1)
     const published = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, scope, [topic])
     const direct = new MongoClient(stackAddress().mongodbUri)
     const database = direct.db(scope.database)
@@ -52,7 +52,7 @@ describe('an import that is killed', () => {
       const operator = await as(['OPERATOR'], '230000-scj')
       await operator.upload('/v1/units/import', unitsCsv, 'text/csv')
       const admin = await as(['POLICY_ADMIN'], '230000-scj')
-      await admin.post('/v1/policy-bindings', { regionCode: '230000', preset: 'heilongjiang', from: '2024-01-01' })
+      await admin.post('/v1/policy-bindings', { regionCode: '230000', preset: 'local/four-coal-cities', from: '2024-01-01' })
       const clerk = await as(['REGISTRY_CLERK'], bureau)
       const list = '/v1/check-item-lists/import?listId=list-230300-scj&businessLine=市场监管&effectiveFrom=2026-01-01'
       await clerk.upload(list, itemsCsv, 'text/csv')

@@ -83,7 +83,7 @@ describe('inspectors', () => {
   })
 
   it('REG-35 emits the status of who leaves', async () => {
-    const line = `SL010,孙十,sun10,230300-scj-jg,食品,2029-12-31,无,,在岗,`
+    const line = `SL010,孙十,sun10,230300-scj-jg,食品,2029-12-31,无,行政执法类公务员,在岗,`
     const [header = ''] = inspectorsCsv.split('\n')
     await importFile('/v1/inspectors/import', `${header}\n${line}\n`)
     const retired = await importFile('/v1/inspectors/import', `${header}\n${line.replace('在岗,', '退休,2026-05-01')}\n`)

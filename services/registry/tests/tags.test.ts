@@ -17,7 +17,7 @@ beforeAll(async () => {
   const operator = await registry.as(['OPERATOR'], { unitId: '230000-scj' })
   await operator.upload('/v1/units/import', unitsCsv, 'text/csv')
   province = await registry.as(['POLICY_ADMIN'], { unitId: '230000-scj' })
-  await province.post('/v1/policy-bindings', { regionCode: '230000', preset: 'heilongjiang', from: '2024-01-01' })
+  await province.post('/v1/policy-bindings', { regionCode: '230000', preset: 'local/four-coal-cities', from: '2024-01-01' })
   clerk = await registry.as(['REGISTRY_CLERK'])
   const items = listOf(tagItem('WC-01', '业态:网络餐饮'), tagItem('XF-01', '消防重点'), tagItem('YT-01', '业态:堂食'))
   expect((await clerk.upload<ImportAnswer>(listPath, items, 'text/csv')).body).toMatchObject({ created: 3 })
