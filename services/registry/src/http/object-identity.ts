@@ -4,12 +4,12 @@ import { z } from 'zod'
 import { mergeObject, splitObject } from '../app/change-identity.ts'
 import type { Stored } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
-import { unknownObject } from '../app/set-object-status.ts'
 import { type CheckObject, currentContent } from '../domain/check-object.ts'
 import { poolsOf } from '../domain/tagging.ts'
-import { callerOf, poolReaders, regionOf, requireVisible } from './access.ts'
+import { callerOf, poolReaders, regionOf } from './access.ts'
 import { etagOf, ifMatch } from './etag.ts'
 import { objectIdSchema, record, regionCode, shortText } from './schemas.ts'
+import { visibleObject } from './visible-object.ts'
 
 const byId = z.object({ objectId: objectIdSchema })
 
@@ -30,10 +30,7 @@ export function objectIdentityRoutes(registry: Registry): Route[] {
       params: byId,
       responses: { 200: record },
       handler: async ({ principal, params }) => {
-        const found = await objects.load(params.objectId)
-        if (found === undefined) throw unknownObject(params.objectId)
-        const content = currentContent(found.state)
-        await requireVisible(registry, principal, poolsOf(found.state, content), content.regionCode)
+        const found = await visibleObject(registry, principal, params.objectId)
         const identityId = ids.identityId(found.state)
         const records = (await objects.byCodes([found.state.objectCode]))
           .filter((object) => ids.identityId(object) === identityId)

@@ -4,21 +4,21 @@ import { z } from 'zod'
 import type { Stored } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
 import { setObjectQuality } from '../app/set-object-quality.ts'
-import { unknownObject } from '../app/set-object-status.ts'
 import { tagObject } from '../app/tag-object.ts'
 import { type CheckObject, currentContent } from '../domain/check-object.ts'
 import { quality, qualityStatuses } from '../domain/source.ts'
 import { tagText } from '../domain/tag.ts'
 import { poolsOf, sourcedTags } from '../domain/tagging.ts'
-import { callerOf, poolReaders, requireVisible } from './access.ts'
+import { callerOf, poolReaders } from './access.ts'
 import { etagOf, ifMatch } from './etag.ts'
 import { objectIdSchema, record, shortText } from './schemas.ts'
+import { visibleObject } from './visible-object.ts'
 
 const byId = z.object({ objectId: objectIdSchema })
 
 /** Tags of single objects with where each comes from (REG-27), and what is known of the quality of their data (DQ-10). */
 export function objectTagRoutes(registry: Registry): Route[] {
-  const { objects, tagBook } = registry
+  const { tagBook } = registry
   const shown = async ({ state, version }: Stored<CheckObject>) => {
     const content = currentContent(state)
     const dimensions = await tagBook.dimensions(content.regionCode)
@@ -41,10 +41,7 @@ export function objectTagRoutes(registry: Registry): Route[] {
       params: byId,
       responses: { 200: record },
       handler: async ({ principal, params }) => {
-        const found = await objects.load(params.objectId)
-        if (found === undefined) throw unknownObject(params.objectId)
-        const content = currentContent(found.state)
-        await requireVisible(registry, principal, poolsOf(found.state, content), content.regionCode)
+        const found = await visibleObject(registry, principal, params.objectId)
         return { status: 200, headers: { etag: etagOf(found.version) }, body: await shown(found) }
       },
     }),
