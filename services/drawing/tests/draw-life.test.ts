@@ -277,10 +277,12 @@ describe('the life of a draw', () => {
     for (const label of transcript.batches.flat()) expect(said).not.toContain(label)
     expect(said).not.toMatch(/"[AD]0\d\d"|i-\d/)
 
-    const log = harness.events
-      .filter(({ aggregateId }) => aggregateId === `log-${regionCode}`)
-      .map(({ payload }) => payload as { kind: string })
-    expect(log.map(({ kind }) => kind)).toEqual(['genesis', 'snapshot', 'commitment', 'transcript', 'match', 'closed'])
+    await eventually(() => {
+      const log = harness.events
+        .filter(({ aggregateId }) => aggregateId === `log-${regionCode}`)
+        .map(({ payload }) => payload as { kind: string })
+      expect(log.map(({ kind }) => kind)).toEqual(['genesis', 'snapshot', 'commitment', 'transcript', 'match', 'closed'])
+    })
     const response = await fetch(`http://127.0.0.1:${harness.service().httpPort}/v1/public/region-logs/${regionCode}`)
     const lines = (await response.text()).trimEnd().split('\n')
     expect(lines).toHaveLength(6)

@@ -130,7 +130,8 @@ describe('a draw whose service dies again and again', () => {
     expect(resumed).toEqual(expected)
     expect(resumed.draw.match?.digest).toBe(expected.draw.match?.digest)
     const ofDraw = (harness: Harness) => harness.events.filter(({ aggregateId }) => aggregateId === expected.draw.drawId)
-    await expect.poll(() => ofDraw(disturbed).map(({ type }) => type), { timeout: 15_000 }).toHaveLength(5)
+    for (const harness of [calm, disturbed])
+      await expect.poll(() => ofDraw(harness).map(({ type }) => type), { timeout: 15_000 }).toHaveLength(5)
     expect(ofDraw(disturbed).map(({ type, payload }) => [type, payload])).toEqual(ofDraw(calm).map(({ type, payload }) => [type, payload]))
   })
 

@@ -70,13 +70,14 @@ describe('entering results', () => {
       completedAt: second.body.enteredAt,
       resultIds: [first.body.resultId, second.body.resultId],
     })
-    const recorded = world.heard(events.inspection.resultRecorded.type, first.body.resultId)[0]
-    expect(recorded?.payload).toMatchObject({
-      objectCode: 'R-1',
-      itemName: '营业执照规范使用情况的检查',
-      resultType: 'RESULT_TYPE_NO_PROBLEM',
-      recordedAt: first.body.enteredAt,
-    })
+    await eventually(() =>
+      expect(world.heard(events.inspection.resultRecorded.type, first.body.resultId)[0]?.payload).toMatchObject({
+        objectCode: 'R-1',
+        itemName: '营业执照规范使用情况的检查',
+        resultType: 'RESULT_TYPE_NO_PROBLEM',
+        recordedAt: first.body.enteredAt,
+      }),
+    )
   })
 
   it('answers the same content again as before, under the same key or another, and refuses other content', async () => {
@@ -90,7 +91,7 @@ describe('entering results', () => {
     expect(colleague.status).toBe(200)
     const other = await enter('R-2', entryOf('SCJG-01', { resultType: 'NO_ACTIVITY' }))
     expect([other.status, other.body.code]).toEqual([409, 'result-already-entered'])
-    expect(world.heard(events.inspection.resultRecorded.type, first.body.resultId)).toHaveLength(1)
+    await eventually(() => expect(world.heard(events.inspection.resultRecorded.type, first.body.resultId)).toHaveLength(1))
   })
 
   it('INS-06 is for the inspectors assigned, and stores which of them it was', async () => {
@@ -153,7 +154,7 @@ describe('entering results', () => {
     const { timeline } = (await dispatcher.get<FollowUpAnswer>(`/v1/results/${entered.body.resultId}`)).body
     expect([timeline?.closed, timeline?.steps.map(({ what }) => what)]).toEqual([true, ['RESULT_ENTERED', 'FOLLOW_UP_OPENED', 'CLOSED']])
     await eventually(() => expect(world.heard(events.inspection.followUpClosed.type, open.followUpId)).toHaveLength(1))
-    expect(world.heard(events.inspection.followUpOpened.type, open.followUpId)).toHaveLength(1)
+    await eventually(() => expect(world.heard(events.inspection.followUpOpened.type, open.followUpId)).toHaveLength(1))
   })
 
   it('FUP-12 an investigation stays open until its outcome is linked', async () => {

@@ -140,7 +140,9 @@ describe('records recognised across the four cities', () => {
       issuedAt: dateOf.others,
       withdrawn: false,
     })
-    expect(told('rec-a').map(({ type, topic }) => [type, topic])).toEqual([[recognitionShared.type, 'hegang.joint.recognition.v1']])
+    await eventually(() =>
+      expect(told('rec-a').map(({ type, topic }) => [type, topic])).toEqual([[recognitionShared.type, 'hegang.joint.recognition.v1']]),
+    )
   })
 
   it('SEC-10 carries purpose and receivers on the record itself, XRG-10 and of persons nothing', () => {
@@ -222,7 +224,7 @@ describe('records recognised across the four cities', () => {
     expect(await copyIn(cities.hegang, 'rec-b')).toMatchObject({ issuingRegionCode: cities.jixi, withdrawn: true })
 
     expect(await withdraw('rec-b', '230300-scj')).toMatchObject({ status: 200 })
-    expect(told('rec-b').map(({ type }) => type)).toEqual([recognitionShared.type, recognitionWithdrawn.type])
+    await eventually(() => expect(told('rec-b').map(({ type }) => type)).toEqual([recognitionShared.type, recognitionWithdrawn.type]))
     expect(await withdraw('rec-none', '230300-scj')).toMatchObject({ status: 404 })
   })
 
@@ -230,7 +232,9 @@ describe('records recognised across the four cities', () => {
     await publish('c', cities.jixi)
     await stop('c', cities.jixi)
     await eventually(async () => expect(await withdrawnIn('rec-c')).toEqual([undefined, true, true, true]))
-    expect(told('rec-c').at(-1)?.payload).toMatchObject({ reason: '信用修复', withdrawnAt: '2099-05-01T00:00:00.000Z' })
+    await eventually(() =>
+      expect(told('rec-c').at(-1)?.payload).toMatchObject({ reason: '信用修复', withdrawnAt: '2099-05-01T00:00:00.000Z' }),
+    )
   })
 
   it('XRG-07 is withdrawn once by those who withdraw it at the same time', async () => {
@@ -245,7 +249,7 @@ describe('records recognised across the four cities', () => {
     await joint.applied(publicationStopped.topic, 'pub-both', seq)
     await eventually(async () => expect(await withdrawnIn('rec-both')).toEqual([undefined, true, true, true]))
     await received('jixi', 'rec-both', 2)
-    expect(told('rec-both').map(({ type }) => type)).toEqual([recognitionShared.type, recognitionWithdrawn.type])
+    await eventually(() => expect(told('rec-both').map(({ type }) => type)).toEqual([recognitionShared.type, recognitionWithdrawn.type]))
   })
 
   it('XRG-07 is withdrawn also where the withdrawal arrives before the share', async () => {

@@ -31,8 +31,8 @@ describe('policies', () => {
     expect(presets.body.presets.map(({ preset }) => preset)).toEqual(
       expect.arrayContaining(['heilongjiang', 'samr-2024', 'local/four-coal-cities']),
     )
-    const count = published().length
-    expect(count).toBe(presets.body.presets.reduce((sum, { versions }) => sum + versions.length, 0))
+    const count = presets.body.presets.reduce((sum, { versions }) => sum + versions.length, 0)
+    await eventually(() => expect(published()).toHaveLength(count))
     const again = await createRegistryService({ ...registry.scope.env, ...registryKeys })
     await again.start()
     await again[Symbol.asyncDispose]()
