@@ -1,5 +1,5 @@
 import { events } from '@dual-random/contracts'
-import { createTopics } from '@dual-random/messaging'
+import { createTopics, type TopicSpec } from '@dual-random/messaging'
 import { type Api, eventually } from '@dual-random/testkit'
 import { type Figure, figure, figureBeside } from '../figure.ts'
 import type { BenchOptions } from '../options.ts'
@@ -8,13 +8,12 @@ import { objectFile } from '../support/object-file.ts'
 import { startRegistry } from '../support/registry-process.ts'
 import { writeAgain } from '../support/stored-objects.ts'
 
-/** What registry writes to and listens to. */
-const topics = [...new Set([...Object.values(events.registry), events.inspection.resultRecorded].map(({ topic }) => topic))].map(
-  (topic) => ({
-    topic,
-    partitions: 3,
-  }),
-)
+const topicsOf = (contracts: readonly { readonly topic: string }[]): readonly TopicSpec[] =>
+  [...new Set(contracts.map(({ topic }) => topic))].map((topic) => ({ topic, partitions: 3 }))
+
+/** Registry does not start without the topics it listens to; those it writes to come later. */
+const listenedTopics = topicsOf([events.inspection.resultRecorded, ...Object.values(events.drawing)])
+const writtenTopics = topicsOf(Object.values(events.registry))
 
 const warmUpRows = 2000
 
@@ -23,10 +22,10 @@ const smallRows = 100_000
 
 /**
  * An object register through registry's HTTP import: objects a second from the first byte sent to the answer, and the most memory the process
- * held. The topics do not exist until all else is measured, so that the relay publishes nothing; how long it takes then stands apart.
+ * held. The topics it writes to do not exist until all else is measured, so that the relay publishes nothing; how long it takes then stands apart.
  */
 export async function benchImport({ rows }: BenchOptions): Promise<readonly Figure[]> {
-  await using scope = await openBenchScope([])
+  await using scope = await openBenchScope(listenedTopics)
   const small = rows > smallRows ? await peakOf(scope, smallRows) : undefined
   await using registry = await startRegistry(scope)
   await importObjects(registry.clerk, 1, warmUpRows)
@@ -78,7 +77,7 @@ async function drain({ brokers, topicPrefix, client, database }: BenchScope): Pr
       .collection('objects')
       .countDocuments({ 'outbox.0.storedAt': { $gt: '' } })
   const count = await waiting()
-  await createTopics(brokers, topicPrefix, topics)
+  await createTopics(brokers, topicPrefix, writtenTopics)
   const startedAt = performance.now()
   await eventually(
     async () => {

@@ -1,5 +1,5 @@
 import { cities, generateObjects } from '@dual-random/demo'
-import { creditCodeCheckCharacter } from '@dual-random/kernel'
+import { creditCodeCheckCharacter, organisationCodeCheckCharacter } from '@dual-random/kernel'
 
 const templates = 1000
 
@@ -20,8 +20,9 @@ export function objectFile(series: number, rows: number): Uint8Array {
   return Buffer.concat(pieces)
 }
 
-/** `BE` marks an organisation code that nobody issued. */
+/** `B` marks an organisation code that nobody issued; its check character is right all the same (GB 11714). */
 function codeOf(series: number, serial: number): string {
-  const first17 = `91230302BE${series}${String(serial).padStart(6, '0')}`
+  const organisation = `B${series}${serial.toString(16).toUpperCase().padStart(6, '0')}`
+  const first17 = `91230302${organisation}${organisationCodeCheckCharacter(organisation) ?? ''}`
   return `${first17}${creditCodeCheckCharacter(first17) ?? ''}`
 }
