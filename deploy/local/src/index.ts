@@ -4,6 +4,7 @@ export { type PrivateBroker, type PrivateBrokerOptions, startPrivateBroker } fro
 export type { PrivateServer, PrivateServerOptions } from './private-server.ts'
 export { type PrivateStore, startPrivateStore } from './private-store.ts'
 export type { Progress } from './progress.ts'
+export { serviceNodeFlags } from './service-node-flags.ts'
 export type { Sources } from './sources.ts'
 export { type LocalStack, type LocalStackOptions, startLocalStack } from './start-local-stack.ts'
 export { type Supervised, type SupervisedExit, type SuperviseOptions, superviseProcess } from './supervise-process.ts'

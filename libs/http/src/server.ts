@@ -37,6 +37,9 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
+/** From the first byte of a request to its last. */
+const uploadWithinMs = 3_600_000
+
 /** Offers `routes`, the built-in ones, and problem documents for everything else. */
 export function createHttpServer({ port, host = '127.0.0.1', ...options }: HttpServerOptions): HttpServer {
   const draining = new AbortController()
@@ -48,7 +51,8 @@ export function createHttpServer({ port, host = '127.0.0.1', ...options }: HttpS
     work.then(forget, forget)
   }
   const app = createApp(options, { ...options, draining: draining.signal, ending: ending.signal, track })
-  const server = createServer(app)
+  // Node gives up a request that is not received within five minutes; a register of 256 MB on a clerk's line takes longer.
+  const server = createServer({ requestTimeout: uploadWithinMs }, app)
   // A kept-alive connection whose request ends during the drain would hold it up until it times out.
   server.on('request', (_request, response) => {
     response.once('close', () => {

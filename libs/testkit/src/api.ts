@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Agent, fetch } from 'undici'
 
 export interface ApiAnswer<T> {
   readonly status: number
@@ -23,6 +24,9 @@ export interface Api {
   upload<T>(path: string, body: string | Uint8Array, mediaType: string, options?: ApiOptions): Promise<ApiAnswer<T>>
 }
 
+/** Imports answer when they are done, which may be later than the five minutes that fetch waits. */
+const patient = new Agent({ headersTimeout: 0 })
+
 /** Calls a service's REST routes as the holder of a token; every write carries an Idempotency-Key. */
 export function api(baseUrl: string, token?: string): Api {
   async function send<T>(
@@ -41,10 +45,11 @@ export function api(baseUrl: string, token?: string): Api {
         ...options.headers,
       },
       ...(body === undefined ? {} : { body }),
+      dispatcher: patient,
     })
     const text = await response.text()
     const isJson = /json/.test(response.headers.get('content-type') ?? '')
-    return { status: response.status, headers: response.headers, body: (isJson && text !== '' ? JSON.parse(text) : text) as T }
+    return { status: response.status, headers: response.headers as Headers, body: (isJson && text !== '' ? JSON.parse(text) : text) as T }
   }
   const sendJson = <T>(method: string, path: string, body: unknown, options: ApiOptions = {}): Promise<ApiAnswer<T>> =>
     body === undefined

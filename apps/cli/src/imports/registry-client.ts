@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
+import { Agent, fetch, type Response } from 'undici'
 import { CommandError, type RegistrySession } from '../command.ts'
 import { text } from '../text.ts'
 import type { FileFacts } from './file-facts.ts'
@@ -30,6 +31,9 @@ export interface Sending {
 
 /** So often an import that broke off is sent again, each time to go on where it was. */
 const attempts = 60
+
+/** An answer may take as long as the import does; fetch would give up waiting for it after five minutes. */
+const patient = new Agent({ headersTimeout: 0 })
 
 /** Imports of one file that may be answered under the keys of earlier ones. */
 const repeats = 20
@@ -80,8 +84,7 @@ async function send({ registry }: RegistrySession, { path, file, onSent }: Sendi
     { objectMode: false },
   )
   const headers = { authorization: `Bearer ${registry.DR_TOKEN}`, 'content-type': file.mediaType, 'idempotency-key': key }
-  const init = { method: 'POST', headers, body: Readable.toWeb(body), duplex: 'half' }
-  return await fetch(new URL(path, registry.DR_REGISTRY_URL), init as RequestInit)
+  return await fetch(new URL(path, registry.DR_REGISTRY_URL), { method: 'POST', headers, body, duplex: 'half', dispatcher: patient })
 }
 
 /** Another run of the same import has not ended. */

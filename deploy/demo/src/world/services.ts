@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { assertNever } from '@dual-random/kernel'
-import { freePorts, type Supervised, superviseProcess } from '@dual-random/local-stack'
+import { freePorts, type Supervised, serviceNodeFlags, superviseProcess } from '@dual-random/local-stack'
 import { firstOperator } from './accounts.ts'
 import { cities } from './cities.ts'
 import { demoHexKey, demoJwk, publicHexKey, publicJwk } from './keys.ts'
@@ -56,7 +56,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     const supervised: Supervised = superviseProcess({
       name,
       command: node,
-      args: ['--conditions=development', main],
+      args: [...serviceNodeFlags, '--conditions=development', main],
       cwd: root,
       env: { ...basicEnvironment(), ...env },
       readyUrl: `http://127.0.0.1:${port}/${name === 'beacon' ? 'healthz' : 'readyz'}`,

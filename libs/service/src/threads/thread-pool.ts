@@ -32,7 +32,7 @@ export interface ThreadPoolOptions {
   readonly waiting?: number
   /** A thread without work ends after so long. */
   readonly idleMs?: number
-  /** A thread whose heap outgrows this ends, with it its task. */
+  /** A thread whose heap outgrows this ends, with it its task. Node's own `--max-old-space-size` holds instead where the process has it. */
   readonly heapMb?: number
 }
 
@@ -54,7 +54,7 @@ export const siblingModule = (name: string, callerUrl: string): URL => new URL(`
 const lost = (cause?: unknown): AppError => appError('unavailable', 'computation-lost', { retryAfterMs: 1000, cause })
 
 export function threadPool<Tasks extends ThreadTasks>(options: ThreadPoolOptions): ThreadPool<Tasks> {
-  const { module, logger, threads: most = 2, waiting: mostWaiting = 16, idleMs = 10_000, heapMb = 2048 } = options
+  const { module, logger, threads: most = 2, waiting: mostWaiting = 16, idleMs = 10_000, heapMb = 1536 } = options
   const threads = new Set<Thread>()
   const waiting: Job[] = []
   let closed = false

@@ -64,7 +64,7 @@ export function importRoutes(registry: Registry): Route[] {
       : await holdUpload(uploadTypeOf(context.request), context.body)
     return { importId: context.derivedId, caller: callerOf(context.principal), upload }
   }
-  const importRoute = { method: 'POST', responses, timeoutMs: 600_000 } as const
+  const importRoute = { method: 'POST', responses, timeoutMs: 3_600_000 } as const
   return [
     route({
       ...importRoute,

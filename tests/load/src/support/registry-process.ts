@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePorts, superviseProcess } from '@dual-random/local-stack'
+import { freePorts, serviceNodeFlags, superviseProcess } from '@dual-random/local-stack'
 import { type Api, api, tokenIssuer } from '@dual-random/testkit'
 import type { BenchScope } from './bench-scope.ts'
 import { peakMegabytesOf } from './peak-memory.ts'
@@ -26,7 +26,7 @@ export async function startRegistry(scope: BenchScope): Promise<RegistryProcess>
   const registry = superviseProcess({
     name: 'registry',
     command: process.execPath,
-    args: ['--conditions=development', main],
+    args: [...serviceNodeFlags, '--conditions=development', main],
     env: {
       PATH: process.env['PATH'],
       DR_ENV: 'test',
