@@ -1,4 +1,16 @@
-export const benchNames = ['import', 'events', 'draw', 'idle', 'demo', 'messaging', 'relay', 'takeover', 'poison', 'flows'] as const
+export const benchNames = [
+  'import',
+  'province',
+  'events',
+  'draw',
+  'idle',
+  'demo',
+  'messaging',
+  'relay',
+  'takeover',
+  'poison',
+  'flows',
+] as const
 
 export type BenchName = (typeof benchNames)[number]
 

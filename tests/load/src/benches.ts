@@ -9,11 +9,13 @@ import { benchPoison } from './benches/messaging/poison.ts'
 import { benchRelay } from './benches/messaging/relay.ts'
 import { benchTakeover } from './benches/messaging/takeover.ts'
 import { benchMessaging } from './benches/messaging.ts'
+import { benchProvince } from './benches/province.ts'
 import type { Figure } from './figure.ts'
 import type { BenchOptions } from './options.ts'
 
 export const benches: Readonly<Record<BenchName, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
   import: benchImport,
+  province: benchProvince,
   events: benchEvents,
   draw: benchDraw,
   idle: benchIdle,

@@ -11,6 +11,8 @@ describe('readOptions', () => {
     expect(readOptions(['--rate', '2000'])).toMatchObject({ options: { rate: 2000 } })
     expect(readOptions(['--rate', '2001'])).toMatchObject({ exitCode: 2 })
     expect(readOptions(['--rows', '99'])).toMatchObject({ exitCode: 2 })
+    expect(readOptions(['--files', '1'])).toMatchObject({ options: { files: 1 } })
+    expect(readOptions(['--files', '10'])).toMatchObject({ exitCode: 2 })
     expect(readOptions(['--minutes', '60'])).toMatchObject({ options: { minutes: 60 } })
     expect(readOptions(['--minutes', '61'])).toMatchObject({ exitCode: 2 })
     expect(readOptions(['speed'])).toMatchObject({ exitCode: 2 })

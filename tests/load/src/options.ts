@@ -4,6 +4,8 @@ import { type BenchName, benchNames, isBenchName } from './bench-names.ts'
 /** Sizes of a run. The limits hold for the defaults. */
 export interface BenchOptions {
   readonly rows: number
+  /** Files of `province`, of `rows` each. */
+  readonly files: number
   readonly events: number
   readonly rate: number
   readonly labels: number
@@ -15,7 +17,8 @@ export interface BenchOptions {
 
 const usage = `usage: npm run bench -- [NAME …] [options]
   NAME         ${benchNames.join(', ')}; without one: import, events, draw
-  --rows N     import: rows of the file, 100000; with more, also how memory grows
+  --rows N     import, province: rows of a file, 100000; with more, also how memory grows
+  --files N    province: files of so many rows, 5
   --events N   events: measured events, 4000
   --rate N     events: events per second, 200
   --labels N   draw: labels, 500000
@@ -24,7 +27,7 @@ const usage = `usage: npm run bench -- [NAME …] [options]
   --list       names the figures`
 
 /** Sizes that a developer's machine bears. */
-const bounds = { rows: 1_000_000, events: 60_000, rate: 2000, labels: 5_000_000, objects: 200_000 } as const
+const bounds = { rows: 1_000_000, files: 9, events: 60_000, rate: 2000, labels: 5_000_000, objects: 200_000 } as const
 
 export type Parsed =
   | { readonly names: readonly BenchName[]; readonly options: BenchOptions }
@@ -38,6 +41,7 @@ export function readOptions(args: readonly string[]): Parsed {
       allowPositionals: true,
       options: {
         rows: { type: 'string', default: '100000' },
+        files: { type: 'string', default: '5' },
         events: { type: 'string', default: '4000' },
         rate: { type: 'string', default: '200' },
         labels: { type: 'string', default: '500000' },
@@ -54,6 +58,7 @@ export function readOptions(args: readonly string[]): Parsed {
       names: positionals.length > 0 ? positionals.filter(isBenchName) : ['import', 'events', 'draw'],
       options: {
         rows: countOf('rows', values.rows),
+        files: countOf('files', values.files, 1),
         events: countOf('events', values.events),
         rate: countOf('rate', values.rate),
         labels: countOf('labels', values.labels),
@@ -66,10 +71,10 @@ export function readOptions(args: readonly string[]): Parsed {
   }
 }
 
-function countOf(name: keyof typeof bounds, text: string): number {
+function countOf(name: keyof typeof bounds, text: string, atLeast = 100): number {
   const count = Number(text)
-  if (!Number.isSafeInteger(count) || count < 100 || count > bounds[name])
-    throw new Error(`--${name} ${text}: an integer from 100 to ${bounds[name]}`)
+  if (!Number.isSafeInteger(count) || count < atLeast || count > bounds[name])
+    throw new Error(`--${name} ${text}: an integer from ${atLeast} to ${bounds[name]}`)
   return count
 }
 

@@ -1,19 +1,11 @@
-import { events } from '@dual-random/contracts'
-import { createTopics, type TopicSpec } from '@dual-random/messaging'
-import { type Api, eventually } from '@dual-random/testkit'
+import { createTopics } from '@dual-random/messaging'
+import { eventually } from '@dual-random/testkit'
 import { type Figure, figure, figureBeside } from '../figure.ts'
 import type { BenchOptions } from '../options.ts'
 import { type BenchScope, openBenchScope } from '../support/bench-scope.ts'
-import { objectFile } from '../support/object-file.ts'
+import { importObjects, listenedTopics, perSecond, type Timed, writtenTopics } from '../support/object-import.ts'
 import { startRegistry } from '../support/registry-process.ts'
 import { writeAgain } from '../support/stored-objects.ts'
-
-const topicsOf = (contracts: readonly { readonly topic: string }[]): readonly TopicSpec[] =>
-  [...new Set(contracts.map(({ topic }) => topic))].map((topic) => ({ topic, partitions: 3 }))
-
-/** Registry does not start without the topics it listens to; those it writes to come later. */
-const listenedTopics = topicsOf([events.inspection.resultRecorded, ...Object.values(events.drawing)])
-const writtenTopics = topicsOf(Object.values(events.registry))
 
 const warmUpRows = 2000
 
@@ -28,8 +20,8 @@ export async function benchImport({ rows }: BenchOptions): Promise<readonly Figu
   await using scope = await openBenchScope(listenedTopics)
   const small = rows > smallRows ? await peakOf(scope, smallRows) : undefined
   await using registry = await startRegistry(scope)
-  await importObjects(registry.clerk, 1, warmUpRows)
-  const whole = await importObjects(registry.clerk, 2, rows)
+  await importObjects(registry, 1, warmUpRows)
+  const whole = await importObjects(registry, 2, rows)
   const peak = registry.peakMegabytes()
   const again = await writeAgain(scope, rows)
   const bare = perSecond(again.count, again.bareMs)
@@ -43,28 +35,11 @@ export async function benchImport({ rows }: BenchOptions): Promise<readonly Figu
   ]
 }
 
-interface Timed {
-  readonly count: number
-  readonly ms: number
-}
-
-const perSecond = (count: number, ms: number): number => (1000 * count) / ms
-
 /** The most memory of a process of its own that imports so many rows. */
 async function peakOf(scope: BenchScope, rows: number): Promise<number> {
   await using registry = await startRegistry(scope)
-  await importObjects(registry.clerk, 3, rows)
+  await importObjects(registry, 3, rows)
   return registry.peakMegabytes()
-}
-
-async function importObjects(clerk: Api, series: number, rows: number): Promise<Timed> {
-  const file = objectFile(series, rows)
-  const startedAt = performance.now()
-  const { status, body } = await clerk.upload<{ readonly created?: number }>('/v1/objects/import', file, 'text/csv')
-  const ms = performance.now() - startedAt
-  const { created = 0 } = body
-  if (status !== 200 || created < 0.9 * rows) throw new Error(`import: ${status} ${JSON.stringify(body)}`)
-  return { count: created, ms }
 }
 
 const drainedWithinMs = 600_000

@@ -11,7 +11,8 @@ const main = fileURLToPath(new URL('../../../../services/registry/src/main.ts', 
 
 /** Registry alone, as a process of its own. */
 export interface RegistryProcess extends AsyncDisposable {
-  readonly clerk: Api
+  /** With a token of ten minutes. */
+  clerk(): Promise<Api>
   /** The most memory it has held so far. */
   peakMegabytes(): number
 }
@@ -50,10 +51,13 @@ export async function startRegistry(scope: BenchScope): Promise<RegistryProcess>
   })
   parts.defer(() => registry.stop())
   await registry.ready
-  const token = await issuer.token({ subject: 'clerk', unitId: '230300-scj', regionCode: '230300', roles: ['REGISTRY_CLERK'] })
   const owned = parts.move()
   return {
-    clerk: api(`http://127.0.0.1:${httpPort}`, token),
+    clerk: async () =>
+      api(
+        `http://127.0.0.1:${httpPort}`,
+        await issuer.token({ subject: 'clerk', unitId: '230300-scj', regionCode: '230300', roles: ['REGISTRY_CLERK'] }),
+      ),
     peakMegabytes: () => peakMegabytesOf(readFileSync(`/proc/${registry.pid()}/status`, 'utf8')),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
