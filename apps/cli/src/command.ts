@@ -12,7 +12,7 @@ import {
 import type { Terminal } from './terminal.ts'
 import { type Text, text } from './text.ts'
 
-/** 0 done, 1 failed or different, 2 called or configured wrongly, 3 done, but the answer is provisional. */
+/** 0 done, 1 failed or different, 2 called or configured wrongly, 3 done, but the answer is provisional or waits for somebody. */
 export type ExitCode = 0 | 1 | 2 | 3
 
 export interface Session {

@@ -108,6 +108,41 @@ describe('dual-random import', () => {
     expect(new URL(`http://a${heard[0]?.url}`).searchParams.get('businessLine')).toBe('市场监管')
   })
 
+  it('DQ-04 REG-02 sends a list as published, and is not done while questions are open', async () => {
+    const published = { importId: 'i', received: 2, ready: 1, omitted: 0, openQuestions: 3, items: [], reportUrl: '/v1/lists/i/report' }
+    answers = [
+      { status: 201, body: published },
+      { status: 200, body: { ...published, ready: 2, openQuestions: 0 } },
+    ]
+    const words = ['import', 'lists', file, '--list', 'a', '--line', '部门联查']
+    const open = await call(env, ...words)
+    expect(open.exitCode).toBe(3)
+    expect(open.out.join('\n')).toMatch(/received 2.*ready 1.*open questions 3\n.*\/v1\/lists\/i\/report$/)
+    const report = join(folder, 'report.csv')
+    const settled = await call(env, ...words, '--report', report)
+    expect({ exitCode: settled.exitCode, last: settled.out.at(-1) }).toEqual({
+      exitCode: 0,
+      last: expect.stringContaining(report) as unknown,
+    })
+    expect(new URL(`http://a${heard[0]?.url}`).pathname).toBe('/v1/check-item-lists/published')
+    expect(heard.at(-1)).toMatchObject({ method: 'GET', url: '/v1/lists/i/report' })
+  })
+
+  it('DQ-04 sends a list of drawn objects, and points to the report where an object was not found', async () => {
+    answers = [{ status: 200, body: { ...counts, matched: 2, unmatched: 1, rejected: 0 } }]
+    const { exitCode, out } = await call(env, 'import', 'rosters', file)
+    expect(exitCode).toBe(0)
+    expect(out.join('\n')).toMatch(/matched 2.*unmatched 1.*\n.*\/v1\/imports\/i\/report/)
+    expect(heard[0]?.url).toBe('/v1/rosters/import')
+    const workbook = join(folder, 'roster.xlsx')
+    writeFileSync(workbook, '')
+    const refused = await call(env, 'import', 'rosters', workbook)
+    expect({ exitCode: refused.exitCode, err: refused.err.join('\n') }).toEqual({
+      exitCode: 2,
+      err: expect.stringContaining('a .csv file') as unknown,
+    })
+  })
+
   it('names everything that is wrong with how it was called, and sends nothing', async () => {
     const { exitCode, err } = await call({}, 'import', 'objects', join(folder, 'none.doc'), 'stray')
     expect(exitCode).toBe(2)

@@ -66,12 +66,12 @@ const wrongWidth = (row: TableRow, width: number): ImportProblem => ({
   action: '补齐或删去单元格，使每行与表头一样多，再重新导入',
 })
 
-const noHeader: ImportProblem = {
+const noHeader = (headings: readonly string[]): ImportProblem => ({
   line: 1,
   code: 'no-header',
   reason: '没有找到表头：前面的行里认不出三个以上的列名',
-  action: '确认选对了文件；表头应含“抽查事项”“检查对象”“抽查比例”等列名',
-}
+  action: `确认选对了文件；表头应含${headings.map((heading) => `“${heading}”`).join('')}等列名`,
+})
 
 const noData = (line: number): ImportProblem => ({
   line,
@@ -80,11 +80,18 @@ const noData = (line: number): ImportProblem => ({
   action: '确认选对了文件，填写后重新导入',
 })
 
-/** Finds header, titles, footers and the meaning of columns in a published table. Rows that fit nowhere become questions or problems. */
-export function findLayout<Field extends string>(table: Table, vocabulary: Vocabulary<Field>): Result<Layout<Field>, ImportProblem> {
+/**
+ * Finds header, titles, footers and the meaning of columns in a published table. Rows that fit nowhere become questions or problems. Where there
+ * is no header, `headings` are what such a table usually has.
+ */
+export function findLayout<Field extends string>(
+  table: Table,
+  vocabulary: Vocabulary<Field>,
+  headings: readonly string[],
+): Result<Layout<Field>, ImportProblem> {
   const top = table.rows.slice(0, headerSearchDepth).findIndex((row) => isHeader(row, vocabulary))
   const first = table.rows[top]
-  if (first === undefined) return err(noHeader)
+  if (first === undefined) return err(noHeader(headings))
   const second = table.rows[top + 1]
   const header = isSubHeader(second, vocabulary) ? [first, second] : [first]
   const { body, footers } = splitFooters(table.rows.slice(top + header.length).filter((row) => filledCount(row) > 0))

@@ -17,7 +17,7 @@ const vocabulary: Vocabulary<Field> = [
 
 function fill(text: string) {
   const table = decodeTable(new TextEncoder().encode(text))
-  const layout = table.ok ? findLayout(table.value, vocabulary) : table
+  const layout = table.ok ? findLayout(table.value, vocabulary, []) : table
   if (!layout.ok) throw new Error(layout.error.code)
   const { rows } = fillMerged(layout.value, { leading: ['number'], anchor: 'unit', own: ['item'] })
   const order = ['number', 'item', 'object', 'unit', 'others', 'way'] as const

@@ -343,7 +343,7 @@ describe('published lists of drawn objects', () => {
     })
     const report = (await reportOf(answer, unit)).split('\r\n')
     const outcomes = [2, 3, 4, 5, 6].map((line) =>
-      report.filter((each) => each.startsWith(`${line},检查对象名称,`)).map((each) => each.split(',')[3]),
+      report.filter((each) => each.startsWith(`${line},抽查对象名称,`)).map((each) => each.split(',')[3]),
     )
     expect(outcomes).toEqual([['matched'], ['object-ambiguous'], ['object-unknown'], ['object-unknown'], ['object-unknown']])
     expect(report.filter((each) => each.includes('result-pending'))).toHaveLength(5)
@@ -353,7 +353,7 @@ describe('published lists of drawn objects', () => {
     expect(stored.body.rows.map(({ objectIds }) => objectIds.length)).toEqual([1, 2, 0, 0, 0])
     expect(stored.body.rows.every(({ result, initiators }) => result === null && initiators[0] === '市教育局')).toBe(true)
     expect((await (await clerk()).get(`/v1/rosters/${answer.body.importId}`)).status).toBe(403)
-    expect(await api.upload('/v1/rosters/import', '甲,乙\n1,2\n', 'text/csv')).toMatchObject({
+    expect(await api.upload('/v1/rosters/import', '甲,乙\n', 'text/csv')).toMatchObject({
       status: 400,
       body: { code: 'import-refused' },
     })

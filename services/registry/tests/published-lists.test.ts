@@ -168,6 +168,11 @@ describe('a published list becomes a version of the list', () => {
     expect(publishedEvents(listId)).toHaveLength(1)
     const records = await (await clerk()).get<Record<string, unknown>>(`/v1/imports/${importId}`)
     expect(records.body).toMatchObject({ kind: 'check-item-lists', received: 11, created: 10, omitted: 1, listVersion: 1 })
+    const report = (await (await clerk()).get<string>(`/v1/imports/${importId}/report`)).body
+    expect(report).toMatch(/^2,,对包装装潢[^\r]*,item-listed,已列入清单第 1 版，编码 QT-01,/m)
+    expect(report).toMatch(/^5,,,item-omitted,不列入清单：原表这一行没有事项,/m)
+    expect(report.match(/,item-listed,/g)).toHaveLength(10)
+    expect((await (await clerk()).get<string>(`${path}/${importId}/report`)).body).toBe(report)
   })
 
   it('DQ-04 the same file is the same import while it is open: looked up again, its answers kept', async () => {

@@ -6,11 +6,12 @@ import { CommandError, type RegistrySession } from '../command.ts'
 import { text } from '../text.ts'
 import type { FileFacts } from './file-facts.ts'
 
+/** What came of an import: counts by name, and what else registry says of it. */
 export interface ImportCounts {
   readonly importId: string
   readonly reportUrl: string
-  readonly rejected: number
-  readonly [name: string]: string | number
+  readonly rejected?: number
+  readonly [name: string]: unknown
 }
 
 /** An answer of registry that refuses the file as a whole. */

@@ -46,7 +46,7 @@ function columnNotes(line: number, columns: ItemColumns): readonly TableNote[] {
 
 /** Reads the table of a published item list: every cell is understood or asked about; nothing is guessed. */
 export function parseItemTable(table: Table, options: ItemOptions = {}): ParsedItemTable {
-  const found = findLayout(table, itemVocabulary)
+  const found = findLayout(table, itemVocabulary, ['抽查事项', '检查对象', '抽查内容', '发起部门'])
   if (!found.ok) return { items: [], questions: [], notes: [], problems: [found.error] }
   const layout = found.value
   const columns = new Map(layout.columns.flatMap(({ field, name }) => (field === undefined ? [] : [[field, name] as const])))

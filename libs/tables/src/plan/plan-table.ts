@@ -73,7 +73,7 @@ const unreadable = (problem: ImportProblem): ParsedPlanTable => ({
 
 /** Reads the table of a published annual plan: every cell is understood or asked about; nothing is guessed. */
 export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTable {
-  const found = findLayout(table, planVocabulary)
+  const found = findLayout(table, planVocabulary, ['抽查事项', '检查对象', '抽查比例'])
   if (!found.ok) return unreadable(found.error)
   const layout = found.value
   const columns = new Map(layout.columns.flatMap(({ field, name }) => (field === undefined ? [] : [[field, name] as const])))

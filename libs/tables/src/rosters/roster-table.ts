@@ -1,4 +1,5 @@
 import { findLayout } from '../layout.ts'
+import { isFilled } from '../layout-columns.ts'
 import { type FilledRow, fillMerged } from '../merged.ts'
 import type { ImportProblem } from '../problem.ts'
 import type { Question, TableNote } from '../question.ts'
@@ -27,11 +28,18 @@ export interface RosterRow {
 
 /** A published list of drawn objects read: nothing is guessed, and every row of the table is a row here or a problem. */
 export interface ParsedRoster {
+  /** The headings as the file has them. */
+  readonly headings: Readonly<Partial<Record<RosterField, string>>>
   readonly rows: readonly RosterRow[]
   readonly questions: readonly Question[]
   readonly notes: readonly TableNote[]
+  /** Rows that were left out, each once. */
   readonly problems: readonly ImportProblem[]
+  /** Why the table as a whole is no roster: without a header that is known, or without rows. */
+  readonly fault?: ImportProblem
 }
+
+const usualHeadings = ['抽查对象名称', '统一社会信用代码', '检查日期', '检查结果']
 
 /** 民政、消防等部门: an ending for all that are named, and perhaps for others that are not. */
 const andOthers = /等(部门|单位)$/
@@ -62,19 +70,60 @@ function groupRemarks(rows: readonly FilledRow<RosterField>[]): ReadonlyMap<numb
 
 /** Reads the table of a published list of drawn objects (抽取名单). */
 export function parseRosterTable(table: Table): ParsedRoster {
-  const found = findLayout(table, rosterVocabulary)
-  if (!found.ok) return { rows: [], questions: [], notes: [], problems: [found.error] }
+  const found = findLayout(table, rosterVocabulary, usualHeadings)
+  if (!found.ok) return unread(table, found.error)
   const layout = found.value
   const merged = fillMerged(layout, { leading: ['number', 'object'], anchor: 'initiator', own: ['object', 'code', 'result', 'remarks'] })
   const remarks = groupRemarks(merged.rows)
-  const rows = merged.rows.map((row, index) => rosterRow(row, index + 1, remarks.get(groupOf(row)) ?? null))
+  const read = merged.rows.map((row, index) => rosterRow(row, index + 1, remarks.get(groupOf(row)) ?? null))
+  const rows = read.filter(namesObject)
   const open = merged.rows.filter(({ cells }) => andOthers.test(squash(cells.participants?.raw ?? '')))
   const pending = rows.filter(({ result }) => result === null)
+  const fault = layout.problems.find(isOfTable)
   return {
+    headings: Object.fromEntries(layout.columns.flatMap(({ field, name }) => (field === undefined ? [] : [[field, name]]))),
     rows,
     questions: layout.questions,
     notes: [...merged.notes, ...open.map(openNote), ...pending.map(({ line, groupRemark }) => pendingNote(line, groupRemark))],
-    problems: layout.problems,
+    problems: [
+      ...layout.problems.filter((problem) => !isOfTable(problem)),
+      ...read.filter((row) => !namesObject(row)).map(({ line }) => unnamed(line)),
+    ],
+    ...(fault === undefined ? {} : { fault }),
+  }
+}
+
+const isOfTable = ({ code }: ImportProblem): boolean => code === 'no-rows'
+
+const namesObject = ({ objectName, objectCode }: RosterRow): boolean => objectName !== null || objectCode !== null
+
+const unnamed = (line: number): ImportProblem => ({
+  line,
+  code: 'object-not-named',
+  reason: '这一行没有写明检查对象，没有读入',
+  action: '补填对象名称或统一社会信用代码后重新导入',
+})
+
+/** A table of other things, such as the sizes of pools: each row below its heading is told of, so that whoever sent it finds it again. */
+function unread({ rows, problems }: Table, fault: ImportProblem): ParsedRoster {
+  const [heading, ...below] = rows.flatMap(({ line, cells }) => {
+    const filled = cells.filter(isFilled)
+    return filled.length === 0 ? [] : [{ line, text: filled.map(squash).join('，') }]
+  })
+  const leftOut = below.map(({ line, text }) => ({
+    line,
+    value: text,
+    code: 'row-without-header',
+    reason: '表头不是抽取名单的表头，这一行没有读入',
+    action: '改用抽取名单的列名后重新导入；不是名单的表不用导入',
+  }))
+  return {
+    headings: {},
+    rows: [],
+    questions: [],
+    notes: [],
+    problems: [...problems, ...leftOut],
+    fault: heading === undefined ? fault : { ...fault, line: heading.line, value: heading.text },
   }
 }
 

@@ -65,6 +65,35 @@ describe('a roster with results of its own', () => {
   it('DQ-04 tells of a row of the wrong width by its line, and of a file without a header', () => {
     const roster = parsedText(header, '1,甲校,市教育局,民政部门,2022年10月18日,未发现问题', '2,乙校')
     expect(roster.problems).toMatchObject([{ line: 3, code: 'short-row' }])
-    expect(parsedText('甲,乙', '1,2').problems).toMatchObject([{ code: 'no-header' }])
+    expect(parsedText('甲,乙', '1,2')).toMatchObject({
+      rows: [],
+      fault: { line: 1, value: '甲，乙', code: 'no-header' },
+      problems: [{ line: 2, value: '1，2', code: 'row-without-header' }],
+    })
+    expect(parsedText('甲,乙').fault?.action).toContain('“抽查对象名称”')
+  })
+
+  it('DQ-04 leaves out rows that name no object, and tells a table without rows from one with', () => {
+    const roster = parsedText(
+      header,
+      '1,甲校,市教育局,民政部门,2022年10月18日,未发现问题',
+      '2,,市教育局,民政部门,2022年10月18日,未发现问题',
+    )
+    expect(roster.rows.map(({ line }) => line)).toEqual([2])
+    expect(roster.problems).toMatchObject([{ line: 3, code: 'object-not-named' }])
+    expect(roster.fault).toBeUndefined()
+    expect(roster.headings).toMatchObject({ object: '抽查对象名称', result: '检查结果' })
+    expect(parsedText(header)).toMatchObject({ rows: [], problems: [], fault: { code: 'no-rows' } })
+  })
+})
+
+describe('library-sizes.csv', () => {
+  const roster = parsed(readFileSync(new URL('library-sizes.csv', folder)))
+
+  it('DQ-04 is a table of pool sizes and no roster: each of its rows is told of by its line', () => {
+    expect(roster.rows).toEqual([])
+    expect(roster.fault).toMatchObject({ line: 1, code: 'no-header' })
+    expect(roster.problems.map(({ line }) => line)).toEqual(Array.from({ length: 12 }, (_, index) => index + 2))
+    expect(roster.problems[8]?.value).toContain('西丰县')
   })
 })

@@ -9,6 +9,7 @@ import { type ListImport, publishItems } from './import-check-item-list.ts'
 import { type ListPublishingDeps, publishingProblems } from './list-publishing.ts'
 import { ruleFault } from './list-rule-faults.ts'
 import type { Caller } from './ports.ts'
+import { reportRows } from './published-list/report-rows.ts'
 import { resolveList, valuesOf } from './published-list/resolve.ts'
 import { changeImport, listContext, ownImport, type PublishedListDeps, requireOwner, tableOf } from './published-list-context.ts'
 
@@ -61,7 +62,8 @@ async function publish(deps: ApplyDeps, settled: PublishedList, items: readonly 
   const listVersion = list.versions.at(-1)?.number ?? 0
   const omitted = settled.items.length - items.length
   const counts = { received: settled.items.length, created, changed, unchanged, removed, rejected: 0, omitted, listVersion }
-  await finishImport(deps, command, 'check-item-lists', counts, [])
+  const report = reportRows(settled, { listVersion, itemCodes: itemCodesOf(settled) })
+  await finishImport(deps, command, 'check-item-lists', counts, report)
   return listVersion
 }
 
@@ -96,7 +98,10 @@ function aboutOf({ listId, businessLine, effectiveFrom, answers }: PublishedList
 const markApplied = (deps: ApplyDeps, { importId }: PublishedList, listVersion: number, { subject: by }: Caller): Promise<PublishedList> =>
   changeImport(deps, importId, (current) => {
     if (current.state === 'APPLIED') return current
-    const kept = current.items.filter(({ omitted }) => omitted === undefined)
-    const itemCodes = Object.fromEntries(kept.map(({ lineNo, known }) => [String(lineNo), known.code ?? '']))
-    return { ...current, state: 'APPLIED', applied: { by, at: deps.clock(), listVersion, itemCodes } }
+    return { ...current, state: 'APPLIED', applied: { by, at: deps.clock(), listVersion, itemCodes: itemCodesOf(current) } }
   })
+
+function itemCodesOf({ items }: PublishedList): Readonly<Record<string, string>> {
+  const kept = items.filter(({ omitted }) => omitted === undefined)
+  return Object.fromEntries(kept.map(({ lineNo, known }) => [String(lineNo), known.code ?? '']))
+}

@@ -24,16 +24,19 @@ export async function importRoster(deps: ImportRosterDeps, command: ImportComman
   const roster = await readRoster(upload.chunks())
   const rows = await matched(deps, await visibleUnitIds(deps.units, caller), roster.rows)
   const { unitId, regionCode, subject: by } = caller
+  const { problems: leftOut } = roster
   await deps.publishedRosters.put({ id: importId, unitId, regionCode, fileDigest: upload.digest, at: deps.clock(), by, rows })
   const counts = {
-    received: rows.length + roster.problems.length,
+    received: rows.length + leftOut.length,
     matched: rows.filter(({ objectIds }) => objectIds.length === 1).length,
     ambiguous: rows.filter(({ objectIds }) => objectIds.length > 1).length,
     unmatched: rows.filter(({ objectIds }) => objectIds.length === 0).length,
     resultsPending: rows.filter(({ result }) => result === null).length,
-    rejected: roster.problems.length,
+    rejected: leftOut.length,
   }
-  return finishImport(deps, command, 'rosters', counts, [...roster.problems, ...rows.map(outcomeOf), ...remarksOf(roster)])
+  const faults = roster.fault === undefined ? [] : [roster.fault]
+  const outcomes = rows.map((row) => outcomeOf(row, roster.headings))
+  return finishImport(deps, command, 'rosters', counts, [...faults, ...leftOut, ...outcomes, ...remarksOf(roster)])
 }
 
 async function readRoster(chunks: AsyncIterable<Uint8Array>): Promise<ParsedRoster> {
@@ -42,8 +45,7 @@ async function readRoster(chunks: AsyncIterable<Uint8Array>): Promise<ParsedRost
   const table = decodeTable(concatBytes(pieces), limits)
   if (!table.ok) throw unreadable(table.error)
   const roster = parseRosterTable(table.value)
-  const [problem] = roster.problems
-  if (roster.rows.length === 0) throw unreadable(problem)
+  if (roster.rows.length + roster.problems.length === 0) throw unreadable(roster.fault)
   return roster
 }
 
@@ -75,8 +77,12 @@ async function matched(
   })
 }
 
-function outcomeOf({ line, objectCode, objectName, objectIds }: MatchedRosterRow): ImportProblem {
-  const at = { line, column: objectCode === null ? '检查对象名称' : '统一社会信用代码', value: objectCode ?? objectName ?? '' }
+function outcomeOf(
+  { line, objectCode, objectName, objectIds }: MatchedRosterRow,
+  { object, code }: ParsedRoster['headings'],
+): ImportProblem {
+  const column = objectCode === null ? object : code
+  const at = { line, ...(column === undefined ? {} : { column }), value: objectCode ?? objectName ?? '' }
   if (objectIds.length === 1) return { ...at, code: 'matched', reason: '与名录库中的一个对象一致', action: '无须处理' }
   if (objectIds.length === 0)
     return {

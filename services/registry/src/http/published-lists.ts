@@ -2,19 +2,21 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { type Principal, requireRegion, requireUnit } from '@dual-random/auth'
 import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
-import { chinaDateOf } from '@dual-random/kernel'
+import { chinaDateOf, utf8 } from '@dual-random/kernel'
+import { writeImportReport } from '@dual-random/tables'
 import { z } from 'zod'
 import { answerPublishedList } from '../app/answer-published-list.ts'
 import { applyPublishedList } from '../app/apply-published-list.ts'
+import { reportRows } from '../app/published-list/report-rows.ts'
 import { noSuchImport } from '../app/published-list-context.ts'
 import { receivePublishedList } from '../app/receive-published-list.ts'
 import type { Registry } from '../app/registry.ts'
 import type { PublishedList } from '../domain/published-list/published-list.ts'
 import { callerOf } from './access.ts'
-import { publishedListSummary, publishedListView } from './published-list-view.ts'
+import { publishedListSummary, publishedListsPath, publishedListView } from './published-list-view.ts'
 import { id, listAnswer, localDate, record, shortText } from './schemas.ts'
 
-const root = '/v1/check-item-lists/published'
+const root = publishedListsPath
 const readers = ['REGISTRY_CLERK', 'AUDITOR'] as const
 const byImport = z.object({ importId: z.string().regex(/^[0-9a-f]{32}$/) })
 const tableLimitBytes = 4 * 1024 * 1024
@@ -87,6 +89,22 @@ export const publishedListRoutes = (registry: Registry): readonly Route[] => [
     handler: async ({ principal, params }) => {
       const { fileDigest } = await readable(registry, params.importId, principal)
       return { status: 200, stream: Readable.from(registry.blobs.get(fileDigest)) }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: `${root}/:importId/report`,
+    summary: 'What has become of each row of a published list, and every open question, as CSV',
+    roles: readers,
+    params: byImport,
+    responses: { 200: { mediaType: 'text/csv; charset=utf-8' } },
+    handler: async ({ principal, params: { importId } }) => {
+      const published = await readable(registry, importId, principal)
+      return {
+        status: 200,
+        headers: { 'content-disposition': `attachment; filename="list-${importId}.csv"` },
+        stream: Readable.from([utf8(writeImportReport(reportRows(published, published.applied)))]),
+      }
     },
   }),
   route({
