@@ -5,7 +5,7 @@ import { type Ed25519Key, ed25519Key } from './keys.ts'
 
 /** Every secret of a demonstration, derived from its one seed (rule 17): whoever knows the seed plays all parties. */
 export interface DemoKeys {
-  /** Signing key of a party, for example `registry/230300`. */
+  /** Signing key of a party, for example `registry/<region code>`. */
   readonly ed25519: (name: string) => Ed25519Key
   /** The 32-byte seed of that key, for a service that is started with it. */
   readonly ed25519Seed: (name: string) => Uint8Array

@@ -12,7 +12,7 @@ export const regionLevel = (code: RegionCode): RegionLevel => (code.endsWith('00
 
 const significantDigits = { PROVINCE: 2, CITY: 4, COUNTY: 6 } as const satisfies Record<RegionLevel, number>
 
-/** The part of a code that all its subordinate regions share: `2303` for 230300. */
+/** The part of a code that all its subordinate regions share: four digits of a city. */
 export const regionPrefix = (code: RegionCode): string => code.slice(0, significantDigits[regionLevel(code)])
 
 /** Whether `inner` is `outer` itself or lies below it. */

@@ -10,7 +10,7 @@ const key = hexText(32).transform((text) => fromHex(text) as Uint8Array)
 
 const address = z.string().regex(/^[^\s,]+:\d{1,5}$/, '应为 host:port')
 
-/** `{ "230300": "<seed>" }`. */
+/** `{ "<region code>": "<seed>" }`. */
 const seedsByRegion = z.string().transform((text, context): ReadonlyMap<RegionCode, Uint8Array> => {
   const seeds = new Map<RegionCode, Uint8Array>()
   for (const [region, seed] of entriesOf(text)) {

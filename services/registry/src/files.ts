@@ -29,7 +29,7 @@ function shippedRows<Column extends string>(name: string): readonly Readonly<Rec
 
 export const readNationalLists = (): NationalLists => ({
   industries: industryCatalogue(shippedRows<'code' | 'name' | 'parent'>('gb-t-4754-2017.csv')),
-  readRegion: readRegionBy(shippedRows<'code' | 'name'>('divisions-four-coal-cities.csv')),
+  readRegion: readRegionBy(shippedRows<'code' | 'name'>('gb-t-2260.csv')),
   readTag: tagReader(readTagDimensions()),
 })
 

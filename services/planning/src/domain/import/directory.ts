@@ -51,7 +51,7 @@ export function directoryOf(items: readonly CheckItem[], units: readonly Unit[])
   }
 }
 
-/** 市烟草专卖局 for 鸡西市烟草专卖局: the name without the place before it. */
+/** 市烟草专卖局 for 某某市烟草专卖局: the name without the place before it. */
 const isShortFor = (short: string, full: string): boolean =>
   full.endsWith(short) &&
   /^[\u4e00-\u9fff]{2,}$/.test(short) &&

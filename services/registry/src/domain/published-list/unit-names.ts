@@ -23,7 +23,7 @@ const bodySuffix = /(?:主管部门|管理部门|部门|机构|单位|管理局|
 /** The bare name of a department: `市场监管` of 市市场监管局 and 市场监管部门. */
 const departmentKey = (name: string): string => keyOf(name).replace(levelPrefix, '').replace(bodySuffix, '')
 
-/** 市烟草专卖局 for 鸡西市烟草专卖局: the name without the place before it. */
+/** 市烟草专卖局 for 某某市烟草专卖局: the name without the place before it. */
 const isShortFor = (short: string, full: string): boolean => full.endsWith(short) && full.length > short.length && short.length >= 4
 
 export function unitNames(units: readonly Unit[], regionCode: RegionCode): UnitNames {
