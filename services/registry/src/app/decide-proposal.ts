@@ -9,6 +9,7 @@ import {
   type ProposalRefusal,
 } from '../domain/item-proposal.ts'
 import type { Caller, CheckItemLists, ItemProposals, Stored, Units } from './ports.ts'
+import { requireVersion } from './precondition.ts'
 
 export interface DecideDeps {
   readonly itemProposals: ItemProposals
@@ -21,7 +22,7 @@ export interface ProposalStepCommand {
   readonly decision: ProposalDecision
   readonly note: string | null
   /** The version the caller has seen, where it says so. */
-  readonly ifVersion?: number | undefined
+  readonly expected?: number | undefined
 }
 
 export const noSuchProposal = (id: string) => appError('not-found', 'not-found', { meta: { what: '清单建议', id } })
@@ -29,13 +30,13 @@ export const noSuchProposal = (id: string) => appError('not-found', 'not-found',
 /** Takes a step of a proposal for the caller's unit. A step that was taken already, by whoever is allowed to, changes nothing. */
 export async function stepProposal(
   { itemProposals, units, clock }: DecideDeps,
-  { proposalId, decision, note, ifVersion }: ProposalStepCommand,
+  { proposalId, decision, note, expected }: ProposalStepCommand,
   caller: Caller,
 ): Promise<Stored<ItemProposal>> {
   const actor: ProposalActor = { ...caller, department: (await units.load(caller.unitId))?.state.department ?? '' }
   const saved = await itemProposals.update(proposalId, (current) => {
     if (current === undefined) throw noSuchProposal(proposalId)
-    if (ifVersion !== undefined && ifVersion !== current.version) throw appError('version-conflict', 'version-conflict')
+    requireVersion(current.version, expected)
     const next = decideProposal(current.state, decision, actor, note, clock())
     if (!next.ok) throw refusalOf(next.error, proposalId)
     const { regionCode, unitId, status } = next.value

@@ -3,6 +3,7 @@ import { canonicalJson, type LocalDate, tlv, toHex } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import { checkModel, type ModelContent, type ModelProblem, type ProfessionalModel } from '../domain/professional-model.ts'
 import type { Caller } from './ports.ts'
+import { requireVersion } from './precondition.ts'
 import type { ProfessionalModels } from './professional-ports.ts'
 
 export interface DefineModelDeps {
@@ -37,7 +38,7 @@ export async function defineModel(
   const modelId = modelIdOf(caller, field)
   const { regionCode, unitId } = caller
   await professionalModels.update(modelId, (current) => {
-    if (expected !== undefined && current?.version !== expected) throw appError('version-conflict', 'version-conflict')
+    requireVersion(current?.version ?? 0, expected)
     const before = current?.state
     const next = { modelId, regionCode, unitId, field, modelVersion: (before?.modelVersion ?? 0) + 1, effectiveFrom, content }
     const same = before !== undefined && before.effectiveFrom === effectiveFrom && canonicalJson(before.content) === canonicalJson(content)

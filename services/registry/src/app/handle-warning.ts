@@ -5,6 +5,7 @@ import { closeWarning, giveToTask, type WarningItem, type WarningRefusal } from 
 import { confirmWarnings } from './confirm-warnings.ts'
 import type { ResultDeliveries } from './delivery-ports.ts'
 import type { Caller } from './ports.ts'
+import { requireVersion } from './precondition.ts'
 import type { Warnings } from './warning-ports.ts'
 
 export interface HandleWarningDeps {
@@ -69,7 +70,7 @@ async function decide(
   await warnings.update(warningId, (current) => {
     if (current === undefined) throw unknownWarning(warningId)
     requireOwner(current.state, unitId)
-    if (expected !== undefined && current.version !== expected) throw appError('version-conflict', 'version-conflict')
+    requireVersion(current.version, expected)
     const result = next(current.state)
     if (!result.ok) throw refusal(result.error)
     return result.value === current.state ? undefined : { state: result.value, events: [] }

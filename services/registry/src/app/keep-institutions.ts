@@ -11,6 +11,7 @@ import {
 } from '../domain/institution.ts'
 import type { Institutions } from './people-ports.ts'
 import type { Caller, Stored } from './ports.ts'
+import { requireVersion } from './precondition.ts'
 
 interface InstitutionDeps {
   readonly institutions: Institutions
@@ -31,7 +32,7 @@ export async function enterInstitution(
   const refusal = permissionRefusal(entry.kind, entry.permittedWork)
   if (refusal !== undefined) throw errorOf(refusal)
   const saved = await institutions.update(id, (current) => {
-    if (expected !== undefined && expected !== current?.version) throw appError('version-conflict', 'version-conflict')
+    requireVersion(current?.version ?? 0, expected)
     const { oversight = [], engagements = [] } = current?.state ?? {}
     const state: Institution = { id, unitId, regionCode, ...entry, oversight, engagements }
     const same = current !== undefined && canonicalJson({ ...current.state }) === canonicalJson({ ...state })

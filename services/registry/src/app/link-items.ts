@@ -13,6 +13,7 @@ import {
   unfitDocuments,
 } from '../domain/item-links.ts'
 import type { Caller, Cards, CheckItemLists, Guideline, LinkRecords, Stored } from './ports.ts'
+import { requireVersion } from './precondition.ts'
 
 export interface LinkDeps {
   readonly checkItemLists: CheckItemLists
@@ -29,7 +30,7 @@ export interface LinkCommand {
   readonly supervisionEntries: readonly ListEntry[]
   readonly documentIds: readonly string[]
   /** The version the caller has seen: 0 for none yet; undefined where it does not say. */
-  readonly ifVersion?: number | undefined
+  readonly expected: number | undefined
 }
 
 export const linksId = (listId: string, itemCode: string): string => toHex(sha256(tlv('item-links', listId, itemCode))).slice(0, 32)
@@ -55,7 +56,7 @@ async function documentsOf({ itemDocuments, guidelines }: LinkDeps, ids: readonl
 
 /** Sets what an item is linked to, as a whole (REG-15, REG-20); only the unit that owns the list may. */
 export async function linkItem(deps: LinkDeps, command: LinkCommand, caller: Caller): Promise<Stored<ItemLinks>> {
-  const { listId, itemCode, ifVersion, ...targets } = command
+  const { listId, itemCode, expected, ...targets } = command
   const { list, item } = await itemOf(deps.checkItemLists, listId, itemCode)
   if (list.unitId !== caller.unitId) throw appError('forbidden', 'owned-by-other-unit', { meta: { unitId: list.unitId } })
   const documents = await documentsOf(deps, targets.documentIds)
@@ -66,7 +67,7 @@ export async function linkItem(deps: LinkDeps, command: LinkCommand, caller: Cal
     throw appError('invalid', 'document-kind-unfit', { meta: { documentId: unfit.id, kind: unfit.kind, listType: item.listType } })
   }
   const saved = await deps.itemLinks.update(linksId(listId, itemCode), (current) => {
-    if (ifVersion !== undefined && ifVersion !== (current?.version ?? 0)) throw appError('version-conflict', 'version-conflict')
+    requireVersion(current?.version ?? 0, expected)
     const { regionCode, unitId } = list
     return { state: { listId, itemCode, regionCode, unitId, ...targets, by: caller.subject, at: deps.clock() }, events: [] }
   })

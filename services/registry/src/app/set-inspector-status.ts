@@ -3,6 +3,7 @@ import { type Clock, type LocalDate, tlv, toHex } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import { currentInspector, type Inspector, type InspectorStatus, recordInspector, withStatus } from '../domain/inspector.ts'
 import type { Caller, InspectorPool, Stored } from './ports.ts'
+import { requireVersion } from './precondition.ts'
 
 /** Records that an inspector left or came back, from a date on (REG-35). `expected` is the version the caller read. */
 export async function setInspectorStatus(
@@ -16,7 +17,7 @@ export async function setInspectorStatus(
     if (current === undefined) throw unknownInspector(inspectorId)
     const { state, version } = current
     if (state.unitId !== caller.unitId) throw appError('forbidden', 'owned-by-other-unit', { meta: { unitId: state.unitId } })
-    if (expected !== undefined && expected !== version) throw appError('version-conflict', 'version-conflict')
+    requireVersion(version, expected)
     const record = { ...state, content: withStatus(currentInspector(state), status, effectiveOn) }
     const load = toHex(sha256(tlv('inspector-status', state.inspectorId, status, effectiveOn)))
     const recorded = recordInspector(state, record, clock(), { load, importId: '' })

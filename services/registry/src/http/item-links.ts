@@ -31,7 +31,7 @@ export const itemLinkRoutes = (registry: Registry): readonly Route[] => [
     responses: { 200: record },
     handler: async (context) => {
       const { principal, params, body } = context
-      const { version, state } = await linkItem(registry, { ...params, ...body, ifVersion: ifMatch(context) }, callerOf(principal))
+      const { version, state } = await linkItem(registry, { ...params, ...body, expected: ifMatch(context) }, callerOf(principal))
       return { status: 200, body: { ...state, version }, headers: { etag: etagOf(version) } }
     },
   }),

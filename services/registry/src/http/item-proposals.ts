@@ -81,7 +81,7 @@ function stepRoute(
     responses: { 200: record },
     handler: async (context) => {
       const { principal, params, body } = context
-      const command = { proposalId: params.proposalId, decision, note: body.note ?? null, ifVersion: ifMatch(context) }
+      const command = { proposalId: params.proposalId, decision, note: body.note ?? null, expected: ifMatch(context) }
       return answered(await stepProposal(registry, command, callerOf(principal)))
     },
   })

@@ -3,12 +3,13 @@ import { z } from 'zod'
 import { creditId } from '../app/import-credit-results.ts'
 import { itemsOfObject, objectsOfItem } from '../app/items-of-object.ts'
 import type { Registry } from '../app/registry.ts'
-import { setObjectStatus, unknownObject } from '../app/set-object-status.ts'
+import { setObjectStatus } from '../app/set-object-status.ts'
 import { type CheckObject, currentContent, objectKinds, objectStatuses } from '../domain/check-object.ts'
 import { quality } from '../domain/source.ts'
-import { allTags, poolsOf } from '../domain/tagging.ts'
-import { callerOf, poolReaders, regionOf, requireVisible, unitFilter, unitsSeenBy } from './access.ts'
+import { allTags } from '../domain/tagging.ts'
+import { callerOf, poolReaders, regionOf, unitFilter, unitsSeenBy } from './access.ts'
 import { id, objectIdSchema, record, regionCode } from './schemas.ts'
+import { visibleObject } from './visible-object.ts'
 
 const shown = (object: CheckObject) => {
   const { unitTags: _byUnit, ruleTags: _byRule, ...content } = currentContent(object)
@@ -30,13 +31,6 @@ const registeredStatus = z.enum(objectStatuses).exclude(['MERGED'])
 
 export function objectRoutes(registry: Registry): Route[] {
   const { objects, credits } = registry
-  const visible = async (objectId: string, principal: Parameters<typeof requireVisible>[1]): Promise<CheckObject> => {
-    const found = await objects.load(objectId)
-    if (found === undefined) throw unknownObject(objectId)
-    const content = currentContent(found.state)
-    await requireVisible(registry, principal, poolsOf(found.state, content), content.regionCode)
-    return found.state
-  }
   return [
     route({
       method: 'GET',
@@ -74,8 +68,8 @@ export function objectRoutes(registry: Registry): Route[] {
       params: byId,
       responses: { 200: record },
       handler: async ({ principal, params }) => {
-        const object = await visible(params.objectId, principal)
-        return { status: 200, body: { ...shown(object), versions: object.timeline } }
+        const { state } = await visibleObject(registry, principal, params.objectId)
+        return { status: 200, body: { ...shown(state), versions: state.timeline } }
       },
     }),
     route({
@@ -87,7 +81,7 @@ export function objectRoutes(registry: Registry): Route[] {
       responses: { 200: z.object({ items: z.array(record) }) },
       handler: async ({ principal, params }) => ({
         status: 200,
-        body: { items: await itemsOfObject(registry, await visible(params.objectId, principal)) },
+        body: { items: await itemsOfObject(registry, (await visibleObject(registry, principal, params.objectId)).state) },
       }),
     }),
     route({
@@ -98,7 +92,7 @@ export function objectRoutes(registry: Registry): Route[] {
       params: byId,
       responses: { 200: z.object({ results: z.array(record) }) },
       handler: async ({ principal, params }) => {
-        const { objectId } = await visible(params.objectId, principal)
+        const { objectId } = (await visibleObject(registry, principal, params.objectId)).state
         return { status: 200, body: { results: (await credits.load(creditId(objectId)))?.state.results ?? [] } }
       },
     }),
