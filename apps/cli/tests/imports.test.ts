@@ -74,6 +74,12 @@ describe('dual-random import', () => {
     expect(heard[0]?.url).toBe('/v1/objects/import?regionCode=230300&trial=true')
   })
 
+  it('finds registry behind a gateway, under a path of its own', async () => {
+    const behind = { ...env, DR_REGISTRY_URL: `${env['DR_REGISTRY_URL']}/api/registry/` }
+    await call(behind, 'import', 'units', file, '--report', join(folder, 'report.csv'))
+    expect(heard.map(({ url }) => url)).toEqual(['/api/registry/v1/units/import', '/api/registry/v1/imports/i/report'])
+  })
+
   it('REG-22 DQ-07 says which system objects come from, and as of when it speaks', async () => {
     await call(env, 'import', 'objects', file, '--region', '230300', '--source', 'REGISTRATION_SYSTEM', '--source-as-of', '2026-01-31')
     expect(heard[0]?.url).toBe('/v1/objects/import?regionCode=230300&source=REGISTRATION_SYSTEM&sourceAsOf=2026-01-31')

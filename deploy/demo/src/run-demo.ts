@@ -12,6 +12,8 @@ import { indicators } from './steps/follow.ts'
 import { openScenario, type Scenario } from './steps/scenario.ts'
 import { type StepTimer, stepTimer } from './steps/timer.ts'
 import { calendar, runYear } from './steps/year.ts'
+import { actingUnitIds, clerkOf, firstOperator, staffAccounts } from './world/accounts.ts'
+import { startSignInDesk } from './world/sign-in-desk.ts'
 import { startWorld, type World } from './world/world.ts'
 
 /** Runs the year, writes what it left, checks it; the exit code. */
@@ -53,8 +55,13 @@ async function settledEvents(scenario: Scenario) {
 }
 
 /** Prints where everything is and waits for Ctrl-C. */
-async function stayUp({ services, stack }: World, signal: AbortSignal): Promise<void> {
+async function stayUp({ services, stack, as }: World, signal: AbortSignal): Promise<void> {
+  const accounts = [firstOperator, ...staffAccounts].map(({ subject }) => subject)
+  await using desk = await startSignInDesk(accounts, (account) => as(account))
+  const token = `DR_TOKEN=$(curl -s ${desk.url}/${clerkOf(actingUnitIds[0] ?? '').subject})`
   console.log(`网关 / gateway   ${services.gatewayUrl}`)
+  console.log(`登录 / sign in   ${desk.url} 列出账号 / lists the accounts`)
+  console.log(`  export DR_REGISTRY_URL=${services.gatewayUrl}/api/registry ${token}`)
   for (const [name, { http, grpc }] of Object.entries(services.addresses)) {
     console.log(`${name.padEnd(16)} http://127.0.0.1:${http}  gRPC 127.0.0.1:${grpc}  pid ${services.processes.get(name as never)?.pid()}`)
   }

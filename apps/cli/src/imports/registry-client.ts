@@ -73,6 +73,9 @@ async function untilAnswered(session: RegistrySession, sending: Sending, key: st
   throw new CommandError(text(`登记服务没有回答：${why}`, `registry does not answer: ${why}`))
 }
 
+/** Registry may stand behind a gateway, under a path of its own. */
+const urlOf = ({ DR_REGISTRY_URL: base }: RegistrySession['registry'], path: string): string => `${base.replace(/\/+$/, '')}${path}`
+
 async function send({ registry }: RegistrySession, { path, file, onSent }: Sending, key: string): Promise<Response> {
   let sent = 0
   const body = Readable.from(
@@ -85,7 +88,7 @@ async function send({ registry }: RegistrySession, { path, file, onSent }: Sendi
     { objectMode: false },
   )
   const headers = { authorization: `Bearer ${registry.DR_TOKEN}`, 'content-type': file.mediaType, 'idempotency-key': key }
-  return await fetch(new URL(path, registry.DR_REGISTRY_URL), { method: 'POST', headers, body, duplex: 'half', dispatcher: patient })
+  return await fetch(urlOf(registry, path), { method: 'POST', headers, body, duplex: 'half', dispatcher: patient })
 }
 
 /** Another run of the same import has not ended. */
@@ -102,7 +105,7 @@ async function answerOf(response: Response): Promise<Answer> {
 
 /** A text that registry serves. */
 export async function textAt({ registry }: RegistrySession, path: string): Promise<string> {
-  const response = await fetch(new URL(path, registry.DR_REGISTRY_URL), { headers: { authorization: `Bearer ${registry.DR_TOKEN}` } })
+  const response = await fetch(urlOf(registry, path), { headers: { authorization: `Bearer ${registry.DR_TOKEN}` } })
   if (!response.ok) throw new CommandError(text(`${path} 回答 ${response.status}`, `${path} answered ${response.status}`))
   return await response.text()
 }
