@@ -1,6 +1,6 @@
 import type { Instant } from '@dual-random/kernel'
+import type { ImportProblem } from '@dual-random/tables'
 import type { ReportFinding, ReportKind, ReportSubject } from '../../domain/report.ts'
-import type { ImportProblem } from '../ports.ts'
 
 /** A report that runs once a day for each of its subjects. Another report is another of these in `definitions.ts`. */
 export interface ReportDefinition {

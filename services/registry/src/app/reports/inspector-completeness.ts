@@ -1,7 +1,8 @@
 import { chinaDateOf, type Instant, type UnitId } from '@dual-random/kernel'
+import type { ImportProblem } from '@dual-random/tables'
 import { currentInspector } from '../../domain/inspector.ts'
 import type { ReportFinding } from '../../domain/report.ts'
-import type { ImportProblem, InspectorPool, Units } from '../ports.ts'
+import type { InspectorPool, Units } from '../ports.ts'
 import type { ReportDefinition } from './definition.ts'
 
 type Finding = ReportFinding & { readonly rows: readonly ImportProblem[] }
