@@ -1,6 +1,7 @@
-import type { Instant, ItemCode, RegionCode } from '@dual-random/kernel'
+import type { Instant, RegionCode } from '@dual-random/kernel'
 import { type Policy, type PolicyContent, policyOf, type ResolvedEntry } from '@dual-random/policy'
 import { describe, expect, it } from 'vitest'
+import { checkItem } from '../../tests/check-items.ts'
 import type { CheckItem } from '../domain/check-item.ts'
 import { repeatOutcome } from './repeat-bar.ts'
 
@@ -28,22 +29,7 @@ function policy(changes: Readonly<Record<string, ResolvedEntry['value'] | undefi
   return policyOf({ id, lineage: [id], documents: [], values: new Map(kept) } satisfies PolicyContent)
 }
 
-const item = (itemClass: 'GENERAL' | 'KEY'): CheckItem => ({
-  code: itemClass as string as ItemCode,
-  name: '',
-  itemClass,
-  fieldClass: 'GENERAL',
-  legalBasis: '',
-  checkingBody: '',
-  checkContent: '',
-  checkMethod: '',
-  keyGrounds: [],
-  specialities: [],
-  applicability: { kinds: [], industryPrefixes: [], tags: [] },
-  listType: 'INTERNAL',
-  parentItemCode: null,
-  synthetic: false,
-})
+const item = (itemClass: 'GENERAL' | 'KEY'): CheckItem => checkItem(itemClass, { itemClass })
 
 const region = '230300' as RegionCode
 const before = (asOf: string) => ({ drawId: 'd1', label: 'l1', regionCode: region, asOf: asOf as Instant })

@@ -1,31 +1,14 @@
 import { appError } from '@dual-random/errors'
-import { addMs, type Instant, type RegionCode, type UnitId } from '@dual-random/kernel'
+import { addMs, type Instant } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
+import { resultNotice } from '../../tests/result-notices.ts'
 import { newDelivery, type ResultDelivery, type Waiting } from '../domain/result-delivery.ts'
 import type { ResultDeliveries } from './delivery-ports.ts'
 import { holdMs, sendResults } from './send-results.ts'
 
 const at = '2026-05-01T02:00:00.000Z' as Instant
 
-const waiting = (resultId: string): Waiting =>
-  newDelivery(
-    {
-      resultId,
-      taskId: 't1',
-      regionCode: '230300' as RegionCode,
-      unitId: '230300-scj' as UnitId,
-      objectId: 'ab'.repeat(16),
-      objectCode: '91230302MA0000001X',
-      objectName: '示例企业',
-      objectKind: 'ENTERPRISE',
-      itemCode: 'SP-01',
-      itemName: '餐饮服务食品安全检查',
-      resultType: 'NO_PROBLEM',
-      subValue: null,
-      recordedAt: at,
-    },
-    at,
-  )
+const waiting = (resultId: string): Waiting => newDelivery(resultNotice(resultId), at)
 
 /** A queue in memory that keeps the port's promises on claims. */
 function queue(count: number) {

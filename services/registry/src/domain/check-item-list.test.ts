@@ -1,24 +1,10 @@
-import type { Instant, ItemCode, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
+import type { Instant, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
+import { checkItem } from '../../tests/check-items.ts'
 import type { CheckItem } from './check-item.ts'
 import { type CheckItemList, itemsInForce, listVersionOn, type PublishList, publishList } from './check-item-list.ts'
 
-const item = (code: string, name = code): CheckItem => ({
-  code: code as ItemCode,
-  name,
-  itemClass: 'GENERAL',
-  fieldClass: 'GENERAL',
-  legalBasis: '法',
-  checkingBody: '部门',
-  checkContent: '内容',
-  checkMethod: '现场检查',
-  keyGrounds: [],
-  specialities: [],
-  applicability: { kinds: ['ENTERPRISE'], industryPrefixes: [], tags: [] },
-  listType: 'INTERNAL',
-  parentItemCode: null,
-  synthetic: false,
-})
+const item = (code: string, name = code): CheckItem => checkItem(code, { name })
 
 const now = '2026-01-01T00:00:00.000Z' as Instant
 const command: PublishList = {

@@ -1,23 +1,8 @@
-import type { ItemCode } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { type CheckItem, checkItemProblems } from './check-item.ts'
+import { checkItem } from '../../tests/check-items.ts'
+import { checkItemProblems } from './check-item.ts'
 
-const item: CheckItem = {
-  code: 'SP-01' as ItemCode,
-  name: '检查',
-  itemClass: 'GENERAL',
-  fieldClass: 'GENERAL',
-  legalBasis: '法',
-  checkingBody: '部门',
-  checkContent: '内容',
-  checkMethod: '现场检查',
-  keyGrounds: [],
-  specialities: [],
-  applicability: { kinds: ['ENTERPRISE'], industryPrefixes: [], tags: [] },
-  listType: 'INTERNAL',
-  parentItemCode: null,
-  synthetic: false,
-}
+const item = checkItem('SP-01')
 
 describe('check item', () => {
   it('REG-02 is whole with its four parts', () => {

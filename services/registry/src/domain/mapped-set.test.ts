@@ -1,26 +1,13 @@
-import type { Instant, ItemCode, ObjectId, RegionCode, UnitId } from '@dual-random/kernel'
+import type { Instant, ObjectId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
+import { checkItem } from '../../tests/check-items.ts'
 import type { CheckItem } from './check-item.ts'
 import type { CheckObject, ObjectContent, ObjectStatus } from './check-object.ts'
 import { inactiveExclusion, memberOf, neededSpecialities } from './mapped-set.ts'
 import { type Timeline, withVersion } from './versions.ts'
 
-const item = (code: string, industry: string, specialities: readonly string[] = []): CheckItem => ({
-  code: code as ItemCode,
-  name: code,
-  itemClass: 'GENERAL',
-  fieldClass: 'GENERAL',
-  legalBasis: '法',
-  checkingBody: '部门',
-  checkContent: '内容',
-  checkMethod: '现场检查',
-  keyGrounds: [],
-  specialities,
-  applicability: { kinds: ['ENTERPRISE'], industryPrefixes: [industry], tags: [] },
-  listType: 'INTERNAL',
-  parentItemCode: null,
-  synthetic: false,
-})
+const item = (code: string, industry: string, specialities: readonly string[] = []): CheckItem =>
+  checkItem(code, { specialities, applicability: { kinds: ['ENTERPRISE'], industryPrefixes: [industry], tags: [] } })
 
 const content: ObjectContent = {
   name: '示例',

@@ -1,5 +1,6 @@
-import { addMs, type Instant, type RegionCode, type UnitId } from '@dual-random/kernel'
+import { addMs, type Instant } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
+import { resultNotice } from '../../tests/result-notices.ts'
 import {
   delivered,
   failed,
@@ -12,21 +13,7 @@ import {
 } from './result-delivery.ts'
 
 const at = '2026-05-01T02:00:00.000Z' as Instant
-const notice = {
-  resultId: 'r1',
-  taskId: 't1',
-  regionCode: '230300' as RegionCode,
-  unitId: '230300-scj' as UnitId,
-  objectId: 'ab'.repeat(16),
-  objectCode: '91230302MA0000001X',
-  objectName: '示例企业',
-  objectKind: 'ENTERPRISE',
-  itemCode: 'SP-01',
-  itemName: '餐饮服务食品安全检查',
-  resultType: 'NO_PROBLEM',
-  subValue: null,
-  recordedAt: at,
-}
+const notice = resultNotice('r1')
 const refused = { kind: 'REFUSED', code: 'credit-system-refused' } as const
 const outage = { kind: 'OUTAGE', code: 'credit-system-unavailable' } as const
 const waiting = (delivery: ResultDelivery): Waiting => {
