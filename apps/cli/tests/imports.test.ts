@@ -86,9 +86,10 @@ describe('dual-random import', () => {
   })
 
   it('DQ-04 sends again under the same key what broke off or is under way', async () => {
-    answers = ['break off', { status: 503, body: {}, headers: { 'retry-after': '0' } }, underWay]
+    const away = [502, 503, 504].map((status) => ({ status, body: {}, headers: { 'retry-after': '0' } }))
+    answers = ['break off', ...away, underWay]
     expect((await call(env, 'import', 'units', file)).exitCode).toBe(1)
-    expect(heard).toHaveLength(4)
+    expect(heard).toHaveLength(6)
     expect(new Set(heard.map(({ key }) => key)).size).toBe(1)
   })
 

@@ -36,6 +36,9 @@ const attempts = 60
 /** An answer may take as long as the import does; fetch would give up waiting for it after five minutes. */
 const patient = new Agent({ headersTimeout: 0 })
 
+/** Registry or a gateway before it is away for a while, or the import takes longer than the gateway waits. */
+const passing: ReadonlySet<number> = new Set([502, 503, 504])
+
 /** Imports of one file that may be answered under the keys of earlier ones. */
 const repeats = 20
 
@@ -59,7 +62,7 @@ async function untilAnswered(session: RegistrySession, sending: Sending, key: st
       last = error
       return undefined
     })
-    if (response !== undefined && response.status !== 503 && !(await isUnderWay(response))) {
+    if (response !== undefined && !passing.has(response.status) && !(await isUnderWay(response))) {
       if (attempt === 1 && response.headers.get('idempotent-replayed') === 'true') {
         await response.body?.cancel()
         return 'answered-before'
