@@ -116,7 +116,9 @@ const responsesOf = ({ responses }: JsonRoute): Json =>
       {
         description: status,
         content: isMediaBody(body)
-          ? { [body.mediaType]: { schema: { type: 'string', format: 'binary' } } }
+          ? Object.fromEntries(
+              [body.mediaType, ...(body.otherMediaTypes ?? [])].map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+            )
           : { 'application/json': { schema: schemaOf(body, 'output') } },
       },
     ]),

@@ -52,6 +52,8 @@ export interface RawBody {
 
 export interface MediaBody {
   readonly mediaType: string
+  /** Others that the handler may choose, by a `content-type` of its own. */
+  readonly otherMediaTypes?: readonly string[]
 }
 
 type Shape = z.ZodObject | undefined
