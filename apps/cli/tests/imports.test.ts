@@ -100,6 +100,15 @@ describe('dual-random import', () => {
     expect({ exitCode, out, err }).toEqual({ exitCode: 1, out: [], err: ['不能导入 (import-refused)', '  /1/名称: 缺少必需的“名称”列'] })
   })
 
+  it.each([
+    ['tags', '/v1/tags/import'],
+    ['inspectors', '/v1/inspectors/import'],
+    ['grades', '/v1/credit-results/import'],
+  ])('DQ-04 sends %s to their own register', async (word, url) => {
+    await call(env, 'import', word, file)
+    expect(heard[0]).toMatchObject({ method: 'POST', url })
+  })
+
   it('passes what a list needs, and takes the type from the name', async () => {
     const lines = join(folder, 'items.ndjson')
     writeFileSync(lines, '{}\n')

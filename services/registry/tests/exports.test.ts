@@ -1,5 +1,5 @@
 import type { Api } from '@dual-random/testkit'
-import { stackAddress } from '@dual-random/testkit'
+import { eventually, stackAddress } from '@dual-random/testkit'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { creditCode, type ImportAnswer, inspectorsCsv, objectRow, objectsCsv, unitsCsv } from './files.ts'
@@ -187,5 +187,121 @@ describe('the export of objects', () => {
     const { text, counts } = await roundTrip({ get: clerk, upload: clerk }, paths, 'ndjson')
     expect(counts).toMatchObject({ rejected: 0, unchanged: text.trim().split('\n').length })
     expect(text).toContain('"tags":["业态:堂食","规模:大型"]')
+  })
+})
+
+describe('the register of tags', () => {
+  const paths = { from: '/v1/tags/export', to: '/v1/tags/import', collection: 'objects' }
+  const header = '统一社会信用代码,维度,标签,状态'
+  const importTags = async (api: Api, ...rows: readonly string[]) =>
+    (await api.upload<ImportAnswer>(paths.to, [header, ...rows, ''].join('\n'), 'text/csv')).body
+  const reportOf = async ({ reportUrl }: ImportAnswer) => (await clerk.get<string>(reportUrl)).body
+  const tagsOf = async (serial: number, api = clerk) => {
+    const { body } = await api.get<{ items: { objectId: string }[] }>(`/v1/objects?objectCode=${creditCode(serial)}`)
+    const found = await api.get<{ version: number; tags: { tag: string; sources: unknown[] }[] }>(
+      `/v1/objects/${body.items[0]?.objectId}/tags`,
+    )
+    return { ...found.body, objectId: body.items[0]?.objectId ?? '' }
+  }
+  const changedEvents = (objectId: string) =>
+    registry.events.filter(({ type, aggregateId }) => type === 'cn.dualrandom.registry.object.changed.v1' && aggregateId === objectId)
+
+  beforeAll(async () => {
+    await clerk.upload('/v1/objects/import', objectsCsv([objectRow(40, { tags: '载体:商场' }), objectRow(41), objectRow(42)]), 'text/csv')
+  })
+
+  it('REG-25 REG-27 gives a tag a row, in a version and an event of the object; the same file again writes nothing', async () => {
+    const rows = [
+      `${creditCode(40)},业态,堂食,`,
+      `${creditCode(40)},,重点关注,有效`,
+      `${creditCode(41)},SCALE,大型,`,
+      `${creditCode(42)},,规模:小型,`,
+    ]
+    expect(await importTags(clerk, ...rows)).toMatchObject({ received: 4, changed: 4, unchanged: 0, unmatched: 0, rejected: 0 })
+    const own = [{ from: 'UNIT', unitId: '230300-scj' }]
+    const { tags, version, objectId } = await tagsOf(40)
+    expect(tags).toMatchObject([
+      { tag: '业态:堂食', sources: own },
+      { tag: '载体:商场', sources: [{ from: 'RECORD' }] },
+      { tag: '重点关注', sources: own },
+    ])
+    expect((await tagsOf(42)).tags).toMatchObject([{ tag: '规模:小型', sources: own }])
+    // Both rows of one object are one write.
+    expect(version).toBe(2)
+    await eventually(() => expect(changedEvents(objectId).length).toBeGreaterThan(0))
+    const before = await writesOf('objects')
+    expect(await importTags(clerk, ...rows)).toMatchObject({ received: 4, changed: 0, unchanged: 4 })
+    expect(await writesOf('objects')).toEqual(before)
+  })
+
+  it('REG-27 withdraws what a row says, once, and leaves alone what the file does not name', async () => {
+    expect(await importTags(clerk, `${creditCode(40)},,重点关注,撤销`, `${creditCode(40)},载体,商场,撤销`)).toMatchObject({
+      changed: 1,
+      unchanged: 1,
+    })
+    expect((await tagsOf(40)).tags.map(({ tag }) => tag)).toEqual(['业态:堂食', '载体:商场'])
+    expect(await importTags(clerk, `${creditCode(40)},,重点关注,撤销`)).toMatchObject({ changed: 0, unchanged: 1 })
+  })
+
+  it('DQ-04 says of each bad row what is wrong with it and what to do', async () => {
+    const other = await registry.as(['REGISTRY_CLERK'], { unitId: '230300-xfj' })
+    const bad = await importTags(
+      clerk,
+      `${creditCode(40)},颜色,红,`,
+      `${creditCode(40)},,颜色:红,`,
+      `${creditCode(40)},业态,外卖,停用`,
+      `${creditCode(40)},业态,=cmd(),`,
+      `${creditCode(40)},业态,,`,
+      `${creditCode(99)},业态,外卖,`,
+      `${creditCode(41)},业态,外卖,`,
+      `${creditCode(41)},业态,外卖,撤销`,
+    )
+    expect(bad).toMatchObject({ received: 8, changed: 1, unmatched: 1, rejected: 6 })
+    const report = await reportOf(bad)
+    for (const line of [
+      '2,维度,颜色,tag-dimension-unknown',
+      '3,标签,颜色:红,tag-malformed',
+      '4,状态,停用,unknown-word',
+      "5,标签,'=cmd(),formula-cell",
+      '6,标签,,missing-value',
+      `7,统一社会信用代码,${creditCode(99)},object-unknown`,
+      '9,标签,,duplicate-row',
+    ]) {
+      expect(report).toContain(line)
+    }
+    const foreign = await importTags(other, `${creditCode(41)},业态,外卖,`)
+    expect(foreign).toMatchObject({ changed: 0, rejected: 1 })
+    expect((await other.get<string>(foreign.reportUrl)).body).toContain('object-not-in-pool')
+    const planner = await registry.as(['PLANNER'])
+    expect(await planner.upload(paths.to, `${header}\n`, 'text/csv')).toMatchObject({ status: 403 })
+  })
+
+  it.each(['csv', 'ndjson'] as const)(
+    'DQ-04 REG-26 exports the tags of the unit, and the file changes nothing, even of a dimension that was retired (%s)',
+    async (format) => {
+      const province = await registry.as(['POLICY_ADMIN'], { unitId: '230000-scj' })
+      const change = (action: string) => province.post('/v1/tag-scheme/changes', { action, dimensionId: 'SCALE', reason: '试' })
+      expect(await change('RETIRE')).toMatchObject({ status: 200 })
+      const { text, counts } = await roundTrip({ get: clerk, upload: clerk }, paths, format)
+      expect(text).toContain('大型')
+      expect(counts).toMatchObject({ received: text.trim().split('\n').length - (format === 'csv' ? 1 : 0), changed: 0, rejected: 0 })
+      const late = await importTags(clerk, `${creditCode(41)},规模,小型,`, `${creditCode(42)},规模,小型,撤销`)
+      expect(late).toMatchObject({ changed: 1, rejected: 1 })
+      expect(await reportOf(late)).toContain('2,维度,规模,tag-dimension-retired')
+      expect(await change('REINSTATE')).toMatchObject({ status: 200 })
+      expect(await importTags(clerk, `${creditCode(42)},规模,小型,`)).toMatchObject({ changed: 1 })
+    },
+  )
+
+  it('SEC-02 exports only what the caller’s unit gave, and refuses a tag that would begin a cell like a formula', async () => {
+    const other = await registry.as(['REGISTRY_CLERK'], { unitId: '230300-xfj' })
+    expect((await other.get<string>(paths.from)).body).not.toContain(creditCode(40))
+    expect(await other.get(`${paths.from}?unitId=230300-scj`)).toMatchObject({ status: 403 })
+    const { objectId } = await tagsOf(40)
+    expect(await clerk.put(`/v1/objects/${objectId}/tags`, { tags: ['=cmd()'] })).toMatchObject({
+      status: 400,
+      body: { code: 'tag-like-formula' },
+    })
+    expect((await clerk.get<string>('/v1/import-templates/tags')).body).toBe(`${header},行政区划\r\n`)
   })
 })

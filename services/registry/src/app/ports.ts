@@ -201,6 +201,7 @@ export type ImportKind =
   | 'units'
   | 'objects'
   | 'object-labels'
+  | 'tags'
   | 'inspectors'
   | 'check-item-lists'
   | 'credit-results'

@@ -9,12 +9,14 @@ import { exportCheckItems } from '../app/export/export-check-items.ts'
 import { creditRows } from '../app/export/export-credit-results.ts'
 import { inspectorRows } from '../app/export/export-inspectors.ts'
 import { objectRows } from '../app/export/export-objects.ts'
+import { tagRows } from '../app/export/export-tags.ts'
 import { type ExportFormat, type ExportRow, exportFormats, fileOfRows, mediaTypeOfExport } from '../app/export/file-of-rows.ts'
 import { registerNames, templateOf } from '../app/export/templates.ts'
 import { personnelRules } from '../app/personnel-rules.ts'
 import { creditColumns } from '../app/registers/credit-results.ts'
 import { inspectorColumns } from '../app/registers/inspectors.ts'
 import { objectColumns } from '../app/registers/objects.ts'
+import { tagColumns } from '../app/registers/tags.ts'
 import type { Registry } from '../app/registry.ts'
 import { currentVersion } from '../domain/check-item-list.ts'
 import { anyoneSignedIn, requirePool } from './access.ts'
@@ -40,7 +42,7 @@ const streamed = <const Column extends RegisterColumn>(
 const exportRoute = { method: 'GET', responses: { 200: anyFormat }, timeoutMs: 600_000 } as const
 
 export function exportRoutes(registry: Registry): Route[] {
-  const { objects, checkItemLists, lists } = registry
+  const { objects, checkItemLists, lists, tagBook } = registry
   return [
     route({
       method: 'GET',
@@ -65,6 +67,19 @@ export function exportRoutes(registry: Registry): Route[] {
         const { unitId, regionCode } = principal
         if (query.unitId !== undefined) requireUnit(principal, query.unitId as UnitId)
         return streamed('objects', query.format, objectColumns(lists, regionCode), objectRows(objects, unitId))
+      },
+    }),
+    route({
+      ...exportRoute,
+      path: '/v1/tags/export',
+      summary: 'The tags that the caller’s unit gave to objects of its pool, as a file that can be imported again',
+      roles: ['REGISTRY_CLERK'],
+      query: z.object({ unitId: id.optional(), format }),
+      handler: async ({ principal, query }) => {
+        const { unitId, regionCode } = principal
+        if (query.unitId !== undefined) requireUnit(principal, query.unitId as UnitId)
+        const dimensions = await tagBook.dimensions(regionCode)
+        return streamed('tags', query.format, tagColumns(dimensions, lists, regionCode), tagRows(objects, dimensions, unitId))
       },
     }),
     inspectorExport(registry),

@@ -12,6 +12,7 @@ import { importCreditResults } from '../app/import-credit-results.ts'
 import { importInspectors } from '../app/import-inspectors.ts'
 import { importObjectLabels } from '../app/import-object-labels.ts'
 import { importObjects } from '../app/import-objects.ts'
+import { importTags } from '../app/import-tags.ts'
 import { importUnits } from '../app/import-units.ts'
 import { importWarnings } from '../app/import-warnings.ts'
 import { objectSources } from '../app/object-sources.ts'
@@ -98,6 +99,15 @@ export function importRoutes(registry: Registry): Route[] {
       query: byUnit,
       body: bigFile,
       handler: async (context) => ({ status: 200, body: await importObjectLabels(registry, await command(context, true)) }),
+    }),
+    route({
+      ...importRoute,
+      path: '/v1/tags/import',
+      summary: 'Give and withdraw tags of the caller’s unit on objects of its pool, one a row',
+      roles: ['REGISTRY_CLERK'],
+      query: byUnit,
+      body: bigFile,
+      handler: async (context) => ({ status: 200, body: await importTags(registry, await command(context, true)) }),
     }),
     route({
       ...importRoute,
