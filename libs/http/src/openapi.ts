@@ -106,7 +106,7 @@ function requestBodyOf({ body }: JsonRoute): Json {
         body.raw.map((mediaType) => [mediaType, { schema: { type: 'string', format: 'binary', maxLength: body.limitBytes } }]),
       )
     : { 'application/json': { schema: schemaOf(body, 'input') } }
-  return { requestBody: { required: true, content } }
+  return { requestBody: { required: !(isRawBody(body) && body.isOptional === true), content } }
 }
 
 const responsesOf = ({ responses }: JsonRoute): Json =>

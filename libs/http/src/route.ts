@@ -48,6 +48,8 @@ export interface RouteAnswer {
 export interface RawBody {
   readonly raw: readonly string[]
   readonly limitBytes: number
+  /** Whether the command may come without one, where something else of it stands for the body; a body that comes has a media type in any case. */
+  readonly isOptional?: boolean
 }
 
 export interface MediaBody {

@@ -30,7 +30,7 @@ import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, 
 import { madeDrawStore } from './store/made-draws.ts'
 import { objectPool } from './store/object-pool.ts'
 import { completenessReportStore, institutionStore, publishedRosterStore, trainingStore } from './store/people.ts'
-import { cardStore, frozenDrawStore, importStore } from './store/plain.ts'
+import { cardStore, frozenDrawStore, importStore, storedFileStore } from './store/plain.ts'
 import { professionalModelStore } from './store/professional-models.ts'
 import { publishedListStore } from './store/published-lists.ts'
 import { resultDeliveries } from './store/result-deliveries.ts'
@@ -106,6 +106,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     guidelines: cardStore<Guideline>(store, 'guidelines'),
     imports,
     checkpoints: checkpointStore(store),
+    storedFiles: storedFileStore(store),
     draws: frozenDrawStore(store),
     blobs: kept,
     book: createPolicyBook(presets, bindings),

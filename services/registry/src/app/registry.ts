@@ -31,6 +31,7 @@ import type {
   ReportRuns,
   RoleBindings,
   Sealer,
+  StoredFiles,
   TagRules,
   TagSchemes,
   Units,
@@ -68,6 +69,7 @@ export interface Registry {
   readonly guidelines: Cards<Guideline>
   readonly imports: Imports
   readonly checkpoints: ImportCheckpoints
+  readonly storedFiles: StoredFiles
   readonly draws: FrozenDraws
   readonly blobs: Blobs
   readonly book: PolicyBook
