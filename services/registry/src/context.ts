@@ -2,6 +2,7 @@ import { incompatibleRoles, isRole } from '@dual-random/auth'
 import { type Clock, instantOf } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
 import { blobs, type Projection, projection } from '@dual-random/mongo'
+import { sweep } from '@dual-random/runtime'
 import { type Infrastructure, openInfrastructure } from '@dual-random/service'
 import type { CreditSystem } from './app/delivery-ports.ts'
 import { demoDrawKey, randomDrawKey } from './app/draw-keys.ts'
@@ -24,6 +25,7 @@ import { httpCreditSystem } from './peers/credit-system.ts'
 import { claimStore, markStore, reportRunStore } from './store/background.ts'
 import { checkpointStore } from './store/checkpoints.ts'
 import { creditRecords } from './store/credit-records.ts'
+import { importRunStore } from './store/import-runs.ts'
 import { inspectorPool } from './store/inspector-pool.ts'
 import { itemLinkStore, itemProposalStore, yearlyCheckStore } from './store/item-proposals.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
@@ -106,6 +108,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     guidelines: cardStore<Guideline>(store, 'guidelines'),
     imports,
     checkpoints: checkpointStore(store),
+    importRuns: importRunStore(store),
     storedFiles: storedFileStore(store),
     draws: frozenDrawStore(store),
     blobs: kept,
@@ -129,6 +132,11 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     hash: { name: config.DR_DRAW_HASH, digest: (bytes) => digest(config.DR_DRAW_HASH, bytes) },
     clock,
     systemClock: () => instantOf(Date.now()),
+    repeat: (run) => {
+      const passes = sweep({ name: 'import-progress', everyMs: 1000, run, logger })
+      passes.start()
+      return passes
+    },
     makeKey: config.DR_DEMO_SEED === undefined ? randomDrawKey : demoDrawKey(config.DR_DEMO_SEED),
     roleRules,
     logSensitiveRead: overrides.logSensitiveRead ?? ((read) => logger.info({ event: 'sensitive-read', ...read }, 'sensitive read')),

@@ -218,24 +218,6 @@ export type UploadType =
   | 'application/json'
   | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-/** A file that a unit put into the store, to be imported by its key. */
-export interface StoredFile {
-  /** Unit and digest. */
-  readonly id: string
-  readonly unitId: UnitId
-  /** SHA-256 of its bytes in lower-case hex: its address in the store, and the key by which an import names it. */
-  readonly digest: string
-  readonly type: UploadType
-  readonly bytes: number
-  readonly by: string
-  readonly at: Instant
-}
-
-export interface StoredFiles {
-  get(id: string): Promise<StoredFile | undefined>
-  put(file: StoredFile): Promise<void>
-}
-
 export interface ImportRecord {
   readonly id: string
   readonly kind: ImportKind

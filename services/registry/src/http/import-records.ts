@@ -4,21 +4,33 @@ import { appError } from '@dual-random/errors'
 import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import { importAnswer } from '../app/import/finish.ts'
+import { standingOf } from '../app/import/import-run.ts'
+import type { ImportRun } from '../app/import-ports.ts'
 import type { ImportRecord } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
 
 const readers = ['REGISTRY_CLERK', 'CREDIT_SYSTEM', 'OPERATOR', 'AUDITOR'] as const
 
-export function importRecordRoutes({ imports, blobs }: Registry): Route[] {
-  const own = async (importId: string, principal: Principal): Promise<ImportRecord> => {
-    const found = await imports.get(importId)
+export function importRecordRoutes({ imports, importRuns, blobs, systemClock }: Registry): Route[] {
+  const own = <T extends ImportRecord | ImportRun>(importId: string, principal: Principal, found: T | undefined): T => {
     if (found === undefined) throw appError('not-found', 'not-found', { meta: { what: '导入', id: importId } })
     if (principal.roles.includes('AUDITOR')) requireRegion(principal, found.regionCode)
     else requireUnit(principal, found.unitId)
     return found
   }
+  const shownRun = (run: ImportRun) => {
+    const { id, kind, unitId, by, fileDigest, startedAt, updatedAt, rows } = run
+    return { importId: id, ...standingOf(run, systemClock()), ...rows, kind, unitId, by, fileDigest, startedAt, updatedAt }
+  }
   const byId = z.object({ importId: z.string().regex(/^[0-9a-f]{32}$/) })
-  const shown = (found: ImportRecord) => ({ ...importAnswer(found), kind: found.kind, unitId: found.unitId, by: found.by, at: found.at })
+  const shown = (found: ImportRecord) => ({
+    ...importAnswer(found),
+    state: 'DONE',
+    kind: found.kind,
+    unitId: found.unitId,
+    by: found.by,
+    at: found.at,
+  })
   return [
     route({
       method: 'GET',
@@ -35,12 +47,24 @@ export function importRecordRoutes({ imports, blobs }: Registry): Route[] {
     }),
     route({
       method: 'GET',
+      path: '/v1/imports/unfinished',
+      summary: 'Imports of the caller’s unit that are under way or failed, newest first, at most a hundred',
+      roles: readers,
+      responses: { 200: z.object({ items: z.array(z.record(z.string(), z.unknown())) }) },
+      handler: async ({ principal }) => ({ status: 200, body: { items: (await importRuns.ofUnit(principal.unitId)).map(shownRun) } }),
+    }),
+    route({
+      method: 'GET',
       path: '/v1/imports/:importId',
-      summary: 'One import',
+      summary: 'One import: its counts, or how far it has come, or why it failed',
       roles: readers,
       params: byId,
       responses: { 200: z.record(z.string(), z.unknown()) },
-      handler: async ({ principal, params }) => ({ status: 200, body: shown(await own(params.importId, principal)) }),
+      handler: async ({ principal, params: { importId } }) => {
+        const done = await imports.get(importId)
+        if (done !== undefined) return { status: 200, body: shown(own(importId, principal, done)) }
+        return { status: 200, body: shownRun(own(importId, principal, await importRuns.get(importId))) }
+      },
     }),
     route({
       method: 'GET',
@@ -50,7 +74,7 @@ export function importRecordRoutes({ imports, blobs }: Registry): Route[] {
       params: byId,
       responses: { 200: { mediaType: 'text/csv; charset=utf-8' } },
       handler: async ({ principal, params }) => {
-        const { reportDigest } = await own(params.importId, principal)
+        const { reportDigest } = own(params.importId, principal, await imports.get(params.importId))
         return {
           status: 200,
           headers: { 'content-disposition': `attachment; filename="import-${params.importId}.csv"` },

@@ -3,6 +3,8 @@ import { type Route, route } from '@dual-random/http'
 import { chinaDateOf, type Instant } from '@dual-random/kernel'
 import { z } from 'zod'
 import { gradeScheme } from '../app/grade-scheme.ts'
+import type { ImportAnswer, ImportCommand } from '../app/import/finish.ts'
+import { runImport } from '../app/import/import-run.ts'
 import { importCheckItemList } from '../app/import-check-item-list.ts'
 import { importCreditResults } from '../app/import-credit-results.ts'
 import { importInspectors } from '../app/import-inspectors.ts'
@@ -13,6 +15,7 @@ import { importUnits } from '../app/import-units.ts'
 import { importWarnings } from '../app/import-warnings.ts'
 import { objectSources } from '../app/object-sources.ts'
 import { personnelRules } from '../app/personnel-rules.ts'
+import type { ImportKind } from '../app/ports.ts'
 import { reconcileObjects } from '../app/reconcile-objects.ts'
 import type { Registry } from '../app/registry.ts'
 import { warningDueDays } from '../app/warning-due.ts'
@@ -38,6 +41,8 @@ const answer = z.record(z.string(), z.union([z.string(), z.number()]))
 const responses = { 200: answer }
 
 export function importRoutes(registry: Registry): Route[] {
+  const run = (kind: ImportKind, command: ImportCommand, work: (deps: Registry, command: ImportCommand) => Promise<ImportAnswer>) =>
+    runImport(registry, kind, command, work)
   const importRoute = { method: 'POST', responses, timeoutMs: 3_600_000 } as const
   return [
     route({
@@ -49,7 +54,7 @@ export function importRoutes(registry: Registry): Route[] {
       body: smallOrStoredFile,
       handler: async (context) => ({
         status: 200,
-        body: await importUnits(registry, await keptImport(registry, context, smallOrStoredFile)),
+        body: await run('units', await keptImport(registry, context, smallOrStoredFile), importUnits),
       }),
     }),
     route({
@@ -62,9 +67,12 @@ export function importRoutes(registry: Registry): Route[] {
       handler: async (context) => {
         const { regionCode: within, trial: isTrial = false } = context.query
         if (within !== undefined) requireRegion(context.principal, within)
-        const deps = { ...registry, admittedSources: await objectSources(registry, context.principal.regionCode) }
+        const admittedSources = await objectSources(registry, context.principal.regionCode)
         const sent = { ...(await keptImport(registry, context, bigOrStoredFile)), ...sourceOf(context.query) }
-        return { status: 200, body: await importObjects(deps, sent, { within, isTrial }) }
+        const body = await run(isTrial ? 'trial' : 'objects', sent, (deps, command) =>
+          importObjects({ ...deps, admittedSources }, command, { within, isTrial }),
+        )
+        return { status: 200, body }
       },
     }),
     route({
@@ -76,7 +84,7 @@ export function importRoutes(registry: Registry): Route[] {
       body: bigOrStoredFile,
       handler: async (context) => ({
         status: 200,
-        body: await importObjectLabels(registry, await keptImport(registry, context, bigOrStoredFile)),
+        body: await run('object-labels', await keptImport(registry, context, bigOrStoredFile), importObjectLabels),
       }),
     }),
     route({
@@ -86,7 +94,10 @@ export function importRoutes(registry: Registry): Route[] {
       roles: ['REGISTRY_CLERK'],
       query: byUnitOrFile,
       body: bigOrStoredFile,
-      handler: async (context) => ({ status: 200, body: await importTags(registry, await keptImport(registry, context, bigOrStoredFile)) }),
+      handler: async (context) => ({
+        status: 200,
+        body: await run('tags', await keptImport(registry, context, bigOrStoredFile), importTags),
+      }),
     }),
     route({
       ...importRoute,
@@ -95,10 +106,10 @@ export function importRoutes(registry: Registry): Route[] {
       roles: ['REGISTRY_CLERK'],
       query: byUnitOrFile.extend(fromSource),
       body: bigOrStoredFile,
-      handler: async (context) => ({
-        status: 200,
-        body: await reconcileObjects(registry, { ...(await keptImport(registry, context, bigOrStoredFile)), ...sourceOf(context.query) }),
-      }),
+      handler: async (context) => {
+        const sent = { ...(await keptImport(registry, context, bigOrStoredFile)), ...sourceOf(context.query) }
+        return { status: 200, body: await run('reconciliation', sent, reconcileObjects) }
+      },
     }),
     route({
       ...importRoute,
@@ -109,7 +120,8 @@ export function importRoutes(registry: Registry): Route[] {
       body: smallFile,
       handler: async (context) => {
         const rules = await personnelRules(registry, context.principal.regionCode)
-        return { status: 200, body: await importInspectors({ ...registry, ...rules }, await heldImport(context)) }
+        const sent = await heldImport(context)
+        return { status: 200, body: await run('inspectors', sent, (deps, command) => importInspectors({ ...deps, ...rules }, command)) }
       },
     }),
     route({
@@ -123,7 +135,10 @@ export function importRoutes(registry: Registry): Route[] {
         const grades = await gradeScheme(registry, context.principal.regionCode)
         const { asOf } = context.query
         const pushed = { ...(await keptImport(registry, context, bigOrStoredFile)), ...sourceOf({ sourceAsOf: asOf }) }
-        return { status: 200, body: await importCreditResults({ ...registry, grades }, pushed, asOf) }
+        return {
+          status: 200,
+          body: await run('credit-results', pushed, (deps, command) => importCreditResults({ ...deps, grades }, command, asOf)),
+        }
       },
     }),
     route({
@@ -135,7 +150,8 @@ export function importRoutes(registry: Registry): Route[] {
       body: bigOrStoredFile,
       handler: async (context) => {
         const dueDays = await warningDueDays(registry, context.principal.regionCode)
-        return { status: 200, body: await importWarnings({ ...registry, dueDays }, await keptImport(registry, context, bigOrStoredFile)) }
+        const sent = await keptImport(registry, context, bigOrStoredFile)
+        return { status: 200, body: await run('warnings', sent, (deps, command) => importWarnings({ ...deps, dueDays }, command)) }
       },
     }),
     route({
@@ -162,7 +178,8 @@ export function importRoutes(registry: Registry): Route[] {
           triggerNote: triggerNote ?? null,
           ...(edition === undefined ? {} : { edition }),
         }
-        return { status: 200, body: await importCheckItemList(registry, await keptImport(registry, context, smallOrStoredFile), about) }
+        const sent = await keptImport(registry, context, smallOrStoredFile)
+        return { status: 200, body: await run('check-item-lists', sent, (deps, command) => importCheckItemList(deps, command, about)) }
       },
     }),
   ]

@@ -1,6 +1,7 @@
 import type { RegionCode } from '@dual-random/kernel'
 import { documents, type Store } from '@dual-random/mongo'
-import type { Cards, FrozenDraw, FrozenDraws, ImportRecord, Imports, StoredFile, StoredFiles } from '../app/ports.ts'
+import type { StoredFile, StoredFiles } from '../app/import-ports.ts'
+import type { Cards, FrozenDraw, FrozenDraws, ImportRecord, Imports } from '../app/ports.ts'
 import { regionRange } from './records.ts'
 
 export function importStore(store: Store): Imports {

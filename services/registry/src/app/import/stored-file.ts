@@ -1,6 +1,7 @@
 import { appError } from '@dual-random/errors'
 import type { Clock, UnitId } from '@dual-random/kernel'
-import type { Blobs, Caller, StoredFile, StoredFiles, UploadType } from '../ports.ts'
+import type { StoredFile, StoredFiles } from '../import-ports.ts'
+import type { Blobs, Caller, UploadType } from '../ports.ts'
 import type { Upload } from './upload.ts'
 
 export interface StoredFileDeps {
