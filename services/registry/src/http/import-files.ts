@@ -15,7 +15,7 @@ export function importFileRoutes(registry: Registry): Route[] {
       roles: ['REGISTRY_CLERK', 'OPERATOR', 'CREDIT_SYSTEM'],
       body: { raw: fileTypes, limitBytes: bigBytes },
       responses: { 201: z.object({ file: z.string(), mediaType: z.string(), bytes: z.int(), storedAt: z.string() }) },
-      timeoutMs: 600_000,
+      timeoutMs: 3_600_000,
       handler: async ({ principal, request, body }) => {
         const { digest, type, bytes, at } = await storeFile(registry, callerOf(principal), uploadTypeOf(request), body)
         return { status: 201, body: { file: digest, mediaType: type, bytes, storedAt: at } }
