@@ -49,7 +49,7 @@ export function api(baseUrl: string, token?: string): Api {
     })
     const text = await response.text()
     const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '')
-    return { status: response.status, headers: response.headers as Headers, body: (isJson && text !== '' ? JSON.parse(text) : text) as T }
+    return { status: response.status, headers: response.headers, body: (isJson && text !== '' ? JSON.parse(text) : text) as T }
   }
   const sendJson = <T>(method: string, path: string, body: unknown, options: ApiOptions = {}): Promise<ApiAnswer<T>> =>
     body === undefined

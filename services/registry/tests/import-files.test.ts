@@ -70,7 +70,8 @@ describe('an import of a stored file', () => {
 
   it('holds a register’s own limit, and wants the file once', async () => {
     const operator = await registry.as(['OPERATOR'])
-    const padded = (bytes: number): string => `${unitsCsv}${'\n'.repeat(bytes - Buffer.byteLength(unitsCsv))}`
+    const blankRow = `${' '.repeat(30_000)}\n`
+    const padded = (bytes: number): string => unitsCsv + blankRow.repeat(600).slice(0, bytes - Buffer.byteLength(unitsCsv))
     const limit = 16 * 1024 * 1024
     const atLimit = await stored(padded(limit), 'text/csv', operator)
     expect(await imported('/v1/units/import', atLimit, operator)).toMatchObject({ status: 200, body: { created: 4 } })

@@ -125,7 +125,10 @@ export async function followImport(
 async function rowsSoFar({ registry }: RegistrySession, digest: string, signal: AbortSignal): Promise<RowsSoFar | undefined> {
   const headers = { authorization: `Bearer ${registry.DR_TOKEN}` }
   const response = await fetch(new URL('/v1/imports/unfinished', registry.DR_REGISTRY_URL), { headers, signal })
-  if (!response.ok) return void (await response.body?.cancel())
+  if (!response.ok) {
+    await response.body?.cancel()
+    return undefined
+  }
   const { items } = (await response.json()) as {
     readonly items: readonly (RowsSoFar & { readonly fileDigest: string; readonly state: string })[]
   }

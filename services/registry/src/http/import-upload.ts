@@ -52,8 +52,10 @@ export async function keptImport(registry: Registry, context: ImportContext, acc
   requireOwnUnit(context)
   const { request, query, principal, body } = context
   if (query.file === undefined) {
-    if (!hasBody(request)) throw appError('invalid', 'import-without-file')
-    return commandOf(context, await keepUpload(registry.blobs, uploadTypeOf(request), body))
+    const type = uploadTypeOf(request)
+    // A file may be empty, and is told so by its reader; it has a type all the same.
+    if (!hasBody(request) && !accepted.raw.includes(type)) throw appError('invalid', 'import-without-file')
+    return commandOf(context, await keepUpload(registry.blobs, type, body))
   }
   if (hasBody(request)) throw appError('invalid', 'import-file-and-body')
   return commandOf(context, await storedUpload(registry, principal.unitId, query.file, accepted.limitBytes))
