@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { eventually } from '@dual-random/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { call, callJson } from './support/called.ts'
+import { call, callHearing, callJson } from './support/called.ts'
 
 interface Heard {
   readonly method: string
@@ -27,14 +29,22 @@ describe('dual-random import', () => {
   let env: NodeJS.ProcessEnv
   let heard: Heard[]
   let answers: Answer[]
+  let unfinished: object[]
+  let asked: number
+  let held: (() => boolean) | undefined
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = ''
     for await (const piece of request) body += String(piece)
     const { method = '', url = '', headers } = request
     const header = (name: string): string => String(headers[name] ?? '')
+    if (url === '/v1/imports/unfinished') {
+      asked += 1
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ items: unfinished }))
+    }
     heard.push({ method, url, type: header('content-type'), key: header('idempotency-key'), token: header('authorization'), body })
     if (method === 'GET') return void response.end('line,column\r\n')
+    if (held !== undefined) await eventually(() => expect(held?.()).toBe(false))
     const next = answers.shift() ?? { status: 200, body: counts }
     if (next === 'break off') return void request.socket.destroy()
     response.writeHead(next.status, { 'content-type': 'application/json', ...next.headers }).end(JSON.stringify(next.body))
@@ -46,6 +56,9 @@ describe('dual-random import', () => {
     writeFileSync(file, '名称\n甲\n')
     heard = []
     answers = []
+    unfinished = []
+    asked = 0
+    held = undefined
     server = createServer((request, response) => void answer(request, response))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     env = { DR_REGISTRY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, DR_TOKEN: 'token' }
@@ -105,6 +118,29 @@ describe('dual-random import', () => {
     answers = [{ status: 400, body: { code: 'import-refused', detail: '不能导入', errors } }]
     const { exitCode, out, err } = await call(env, 'import', 'inspectors', file)
     expect({ exitCode, out, err }).toEqual({ exitCode: 1, out: [], err: ['不能导入 (import-refused)', '  /1/名称: 缺少必需的“名称”列'] })
+  })
+
+  it('DQ-04 shows how far registry is with the rows of this file, while it waits', async () => {
+    const digest = createHash('sha256').update('名称\n甲\n').digest('hex')
+    const rows = { received: 1, written: 0, rejected: 1 }
+    unfinished = [
+      { fileDigest: 'other', state: 'RUNNING', received: 9, written: 9, rejected: 0 },
+      { fileDigest: digest, state: 'RUNNING', ...rows },
+    ]
+    const said: string[] = []
+    held = () => !said.some((line) => line.includes('read 1'))
+    const { exitCode } = await callHearing(env, (line) => void said.push(line), 'import', 'units', file)
+    expect({ exitCode, isAsked: asked > 0 }).toEqual({ exitCode: 1, isAsked: true })
+    expect(said.join('\n')).toMatch(/\[##########----------\] 50% 已读 \/ read 1, 已写 \/ written 0, 退回 \/ rejected 1/)
+  })
+
+  it.each([
+    ['tags', '/v1/tags/import'],
+    ['inspectors', '/v1/inspectors/import'],
+    ['grades', '/v1/credit-results/import'],
+  ])('DQ-04 sends %s to their own register', async (word, url) => {
+    await call(env, 'import', word, file)
+    expect(heard[0]).toMatchObject({ method: 'POST', url })
   })
 
   it('passes what a list needs, and takes the type from the name', async () => {

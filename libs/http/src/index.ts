@@ -1,6 +1,7 @@
 export type { BeginOutcome, IdempotencyKey, IdempotencyStore, StoredAnswer } from './idempotency-store.ts'
 export { openApiOf } from './openapi.ts'
 export { type Page, page, pageOf, pageQuery } from './paging.ts'
+export { hasBody } from './request-body.ts'
 export {
   type MediaBody,
   type Method,

@@ -32,8 +32,8 @@ const routes = [
     summary: '导入',
     roles: 'public',
     idempotent: false,
-    body: { raw: ['text/csv'], limitBytes: 1000 },
-    responses: { 200: { mediaType: 'text/csv' } },
+    body: { raw: ['text/csv'], limitBytes: 1000, isOptional: true },
+    responses: { 200: { mediaType: 'text/csv', otherMediaTypes: ['application/x-ndjson'] } },
     handler,
   }),
   rawRoute({ method: 'GET', path: '/v1/feed', summary: '直播', roles: 'public', handler: () => undefined }),
@@ -63,7 +63,10 @@ describe('openApiOf', () => {
   it('describes bodies as they are sent: what has a default may be left out', () => {
     const body = document.paths['/v1/plans']?.['post']?.['requestBody'] as { content: Record<string, { schema: { required: string[] } }> }
     expect(body.content['application/json']?.schema.required).toEqual(['year'])
-    expect(document.paths['/v1/objects/import']?.['post']?.['requestBody']).toMatchObject({ content: { 'text/csv': {} } })
+    expect(document.paths['/v1/objects/import']?.['post']).toMatchObject({
+      requestBody: { required: false, content: { 'text/csv': {} } },
+      responses: { 200: { content: { 'text/csv': {}, 'application/x-ndjson': {} } } },
+    })
   })
 
   it('demands a key where a command is idempotent and a token where the route is not public', () => {

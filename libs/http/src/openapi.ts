@@ -106,7 +106,7 @@ function requestBodyOf({ body }: JsonRoute): Json {
         body.raw.map((mediaType) => [mediaType, { schema: { type: 'string', format: 'binary', maxLength: body.limitBytes } }]),
       )
     : { 'application/json': { schema: schemaOf(body, 'input') } }
-  return { requestBody: { required: true, content } }
+  return { requestBody: { required: !(isRawBody(body) && body.isOptional === true), content } }
 }
 
 const responsesOf = ({ responses }: JsonRoute): Json =>
@@ -116,7 +116,9 @@ const responsesOf = ({ responses }: JsonRoute): Json =>
       {
         description: status,
         content: isMediaBody(body)
-          ? { [body.mediaType]: { schema: { type: 'string', format: 'binary' } } }
+          ? Object.fromEntries(
+              [body.mediaType, ...(body.otherMediaTypes ?? [])].map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+            )
           : { 'application/json': { schema: schemaOf(body, 'output') } },
       },
     ]),

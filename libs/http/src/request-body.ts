@@ -23,7 +23,7 @@ const hashOfTarget = (request: Request): Hash => createHash('sha256').update(tlv
 
 export async function receiveBody(request: Request, { body }: JsonRoute): Promise<ReceivedBody> {
   if (isRawBody(body)) {
-    requireMediaType(request, body.raw)
+    if (body.isOptional !== true || hasBody(request)) requireMediaType(request, body.raw)
     return streamedBody(request, body.limitBytes)
   }
   const bytes = await collect(request, jsonLimitBytes)
@@ -34,6 +34,10 @@ export async function receiveBody(request: Request, { body }: JsonRoute): Promis
   if (!parsed.success) throw invalidInput(parsed.error)
   return { value: parsed.data, hash, finalHash: async () => hash }
 }
+
+/** Whether a body of at least one byte is announced (RFC 9112 §6.3). */
+export const hasBody = ({ headers }: Pick<Request, 'headers'>): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 function requireMediaType(request: Request, allowed: readonly string[]): void {
   const value = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''

@@ -48,10 +48,14 @@ export interface RouteAnswer {
 export interface RawBody {
   readonly raw: readonly string[]
   readonly limitBytes: number
+  /** Whether the command may come without one, where something else of it stands for the body; a body that comes has a media type in any case. */
+  readonly isOptional?: boolean
 }
 
 export interface MediaBody {
   readonly mediaType: string
+  /** Others that the handler may choose, by a `content-type` of its own. */
+  readonly otherMediaTypes?: readonly string[]
 }
 
 type Shape = z.ZodObject | undefined

@@ -48,7 +48,7 @@ export function api(baseUrl: string, token?: string): Api {
       dispatcher: patient,
     })
     const text = await response.text()
-    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '')
     return { status: response.status, headers: response.headers, body: (isJson && text !== '' ? JSON.parse(text) : text) as T }
   }
   const sendJson = <T>(method: string, path: string, body: unknown, options: ApiOptions = {}): Promise<ApiAnswer<T>> =>

@@ -2,6 +2,7 @@ import { incompatibleRoles, isRole } from '@dual-random/auth'
 import { type Clock, instantOf } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
 import { blobs, type Projection, projection } from '@dual-random/mongo'
+import { sweep } from '@dual-random/runtime'
 import { type Infrastructure, openInfrastructure } from '@dual-random/service'
 import type { CreditSystem } from './app/delivery-ports.ts'
 import { demoDrawKey, randomDrawKey } from './app/draw-keys.ts'
@@ -24,13 +25,14 @@ import { httpCreditSystem } from './peers/credit-system.ts'
 import { claimStore, markStore, reportRunStore } from './store/background.ts'
 import { checkpointStore } from './store/checkpoints.ts'
 import { creditRecords } from './store/credit-records.ts'
+import { importRunStore } from './store/import-runs.ts'
 import { inspectorPool } from './store/inspector-pool.ts'
 import { itemLinkStore, itemProposalStore, yearlyCheckStore } from './store/item-proposals.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
 import { madeDrawStore } from './store/made-draws.ts'
 import { objectPool } from './store/object-pool.ts'
 import { completenessReportStore, institutionStore, publishedRosterStore, trainingStore } from './store/people.ts'
-import { cardStore, frozenDrawStore, importStore } from './store/plain.ts'
+import { cardStore, frozenDrawStore, importStore, storedFileStore } from './store/plain.ts'
 import { professionalModelStore } from './store/professional-models.ts'
 import { publishedListStore } from './store/published-lists.ts'
 import { resultDeliveries } from './store/result-deliveries.ts'
@@ -106,6 +108,8 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     guidelines: cardStore<Guideline>(store, 'guidelines'),
     imports,
     checkpoints: checkpointStore(store),
+    importRuns: importRunStore(store),
+    storedFiles: storedFileStore(store),
     draws: frozenDrawStore(store),
     blobs: kept,
     book: createPolicyBook(presets, bindings),
@@ -128,6 +132,11 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     hash: { name: config.DR_DRAW_HASH, digest: (bytes) => digest(config.DR_DRAW_HASH, bytes) },
     clock,
     systemClock: () => instantOf(Date.now()),
+    repeat: (run) => {
+      const passes = sweep({ name: 'import-progress', everyMs: 1000, run, logger })
+      passes.start()
+      return passes
+    },
     makeKey: config.DR_DEMO_SEED === undefined ? randomDrawKey : demoDrawKey(config.DR_DEMO_SEED),
     roleRules,
     logSensitiveRead: overrides.logSensitiveRead ?? ((read) => logger.info({ event: 'sensitive-read', ...read }, 'sensitive read')),

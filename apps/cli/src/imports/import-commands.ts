@@ -6,7 +6,7 @@ import { both, type Text, text } from '../text.ts'
 import { type FileFacts, factsOf, mediaTypeOf } from './file-facts.ts'
 import { type ImportKind, importKinds } from './import-kinds.ts'
 import { progressBar } from './progress-bar.ts'
-import { type ImportCounts, importFile, type Refusal, textAt } from './registry-client.ts'
+import { followImport, type ImportCounts, importFile, type Refusal, type RowsSoFar, textAt } from './registry-client.ts'
 
 const reportOption: OptionSpecs = {
   report: { value: 'FILE', text: text('把逐行报告存为 CSV', 'where the report of the rows goes, as CSV') },
@@ -79,9 +79,13 @@ async function runImport({ file: path, mediaType, path: route, report }: Input, 
   const file = await factsOf(path, mediaType)
   let sent = 0
   const label = text(`正在导入${what.zh}`, `importing ${what.en}`)
-  const answer = await withProgress(terminal, { label, detail: () => progressOf(sent, file) }, () =>
+  let rows: RowsSoFar | undefined
+  const answered = new AbortController()
+  const following = followImport(session, file.digest, (soFar) => void (rows = soFar), answered.signal)
+  const answer = await withProgress(terminal, { label, detail: () => progressOf(sent, file, rows) }, () =>
     importFile(session, { path: route, file, onSent: (bytes) => void (sent = bytes) }),
-  )
+  ).finally(() => answered.abort())
+  await following
   if (answer.kind === 'refused') {
     for (const line of json ? [JSON.stringify(answer.refusal)] : refusalLines(answer.refusal)) terminal.err(line)
     return 1
@@ -99,11 +103,18 @@ const isAny = (count: unknown): boolean => typeof count === 'number' && count > 
 const leavesWork = (counts: ImportCounts): boolean =>
   ['rejected', 'unmatched', 'ambiguous', 'resultsPending', 'openQuestions'].some((name) => isAny(counts[name]))
 
-function progressOf(sent: number, { bytes }: FileFacts): string {
-  const bar = progressBar(sent, bytes)
-  return sent < bytes
-    ? `${bar} ${both(text('已发送', 'sent'))}`
-    : `${bar} ${both(text('已发送，登记服务正在核对写入', 'sent; registry checks and writes'))}`
+/** The bar is that of the sending, then that of the rows, as far as registry tells and the lines of the file are known. */
+function progressOf(sent: number, { bytes, lines }: Pick<FileFacts, 'bytes' | 'lines'>, rows: RowsSoFar | undefined): string {
+  if (sent < bytes) return `${progressBar(sent, bytes)} ${both(text('已发送', 'sent'))}`
+  if (rows === undefined)
+    return `${progressBar(sent, bytes)} ${both(text('已发送，登记服务正在核对写入', 'sent; registry checks and writes'))}`
+  const { received, written, rejected } = rows
+  const counts = [
+    `${both(text('已读', 'read'))} ${received}`,
+    `${both(text('已写', 'written'))} ${written}`,
+    `${both(text('退回', 'rejected'))} ${rejected}`,
+  ].join(', ')
+  return lines === undefined ? counts : `${progressBar(received, lines)} ${counts}`
 }
 
 const countNames: Readonly<Record<string, Text>> = {

@@ -40,6 +40,7 @@ export const importKinds: readonly ImportKind[] = [
       'dry-run': { name: 'trial', required: false, text: text('只核对，不写入', 'says what would be done, and does nothing') },
     },
   },
+  { word: 'tags', path: '/v1/tags/import', what: text('标签', 'tags'), ...ofRegister, query: {} },
   { word: 'inspectors', path: '/v1/inspectors/import', what: text('执法检查人员', 'inspectors'), ...ofRegister, query: {} },
   { word: 'units', path: '/v1/units/import', what: text('单位', 'units'), ...ofRegister, query: {} },
   {

@@ -106,6 +106,42 @@ async function answerOf(response: Response): Promise<Answer> {
   return response.ok ? { kind: 'done', counts: body as ImportCounts } : { kind: 'refused', refusal: body as Refusal }
 }
 
+/** How far registry is with a file that it has received. */
+export interface RowsSoFar {
+  readonly received: number
+  readonly written: number
+  readonly rejected: number
+}
+
+const lookEveryMs = 2000
+
+/** Looks now and then how far registry is with a file, until it has answered. What cannot be asked is left unsaid: the answer is what counts. */
+export async function followImport(
+  session: RegistrySession,
+  digest: string,
+  onRows: (rows: RowsSoFar) => void,
+  answered: AbortSignal,
+): Promise<void> {
+  while (!answered.aborted) {
+    await pause(lookEveryMs, undefined, { signal: answered }).catch(() => undefined)
+    const rows = answered.aborted ? undefined : await rowsSoFar(session, digest, answered).catch(() => undefined)
+    if (rows !== undefined) onRows(rows)
+  }
+}
+
+async function rowsSoFar({ registry }: RegistrySession, digest: string, signal: AbortSignal): Promise<RowsSoFar | undefined> {
+  const headers = { authorization: `Bearer ${registry.DR_TOKEN}` }
+  const response = await fetch(new URL('/v1/imports/unfinished', registry.DR_REGISTRY_URL), { headers, signal })
+  if (!response.ok) {
+    await response.body?.cancel()
+    return undefined
+  }
+  const { items } = (await response.json()) as {
+    readonly items: readonly (RowsSoFar & { readonly fileDigest: string; readonly state: string })[]
+  }
+  return items.find(({ fileDigest, state }) => fileDigest === digest && state === 'RUNNING')
+}
+
 /** A text that registry serves. */
 export async function textAt({ registry }: RegistrySession, path: string): Promise<string> {
   const response = await fetch(urlOf(registry, path), { headers: { authorization: `Bearer ${registry.DR_TOKEN}` } })

@@ -8,12 +8,18 @@ export interface Called {
 }
 
 /** Calls the program in this process, on a clock that stands. */
-export async function call(env: NodeJS.ProcessEnv, ...words: readonly string[]): Promise<Called> {
+export const call = (env: NodeJS.ProcessEnv, ...words: readonly string[]): Promise<Called> => callHearing(env, () => undefined, ...words)
+
+/** The same, and hears what it says of its work while it goes on. */
+export async function callHearing(env: NodeJS.ProcessEnv, hear: (line: string) => void, ...words: readonly string[]): Promise<Called> {
   const out: string[] = []
   const err: string[] = []
   const exitCode = await run(words, {
     out: (line) => void out.push(line),
-    err: (line) => void err.push(line),
+    err: (line) => {
+      err.push(line)
+      hear(line)
+    },
     env,
     clock: () => '2026-03-02T01:00:00.000Z' as Instant,
     operator: 'li@desk',

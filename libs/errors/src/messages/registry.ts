@@ -144,6 +144,18 @@ export const registryMessages = {
     zh: '对象 {id} 本身已并入另一对象，请并入最终保留的对象',
     en: 'Object {id} is itself merged into another; merge into the one that goes on',
   },
+  'import-without-file': {
+    zh: '没有要导入的文件：把文件作为请求体发送，或以 file 写明已存入文件的键',
+    en: 'There is no file to import: send it as the body, or name a stored one by file',
+  },
+  'import-file-and-body': {
+    zh: '请求体与 file 只能有一个',
+    en: 'The file comes as the body or is named by file, not both',
+  },
+  'tag-like-formula': {
+    zh: '标签“{tag}”以公式字符开头，表格软件可能当作公式执行，请去掉',
+    en: 'Tag "{tag}" begins like a formula, which a spreadsheet might run; leave that out',
+  },
   'tag-not-readable': {
     zh: '标签“{tag}”的维度不认识或已停用，或取值为空',
     en: 'The dimension of tag "{tag}" is unknown or retired, or its value is empty',

@@ -1,7 +1,7 @@
 import { appError } from '@dual-random/errors'
 import { canonicalJson, chinaDateOf, fromHex, type Instant, toHex, utf8 } from '@dual-random/kernel'
 import type { ImportProblem, LinedRecord } from '@dual-random/tables'
-import { type Inspector, type InspectorRecord, recordInspector } from '../domain/inspector.ts'
+import { currentInspector, type Inspector, type InspectorContent, type InspectorRecord, recordInspector } from '../domain/inspector.ts'
 import { membershipOf, type PoolScope } from '../domain/pool-scope.ts'
 import type { Recusal, RecusalEntry } from '../domain/recusal.ts'
 import { isOwnOrSubordinate, type Unit } from '../domain/unit.ts'
@@ -15,7 +15,7 @@ import { readUpload } from './import/upload.ts'
 import { type RowChange, type RowDecision, writeRows } from './import/write-rows.ts'
 import { ownerFault } from './import-objects.ts'
 import type { InspectorPool, Sealer, Units } from './ports.ts'
-import { homeUnitOf, type InspectorRow, inspectorColumns } from './registers/inspectors.ts'
+import { homeUnitOf, type InspectorRow, inspectorColumns, sealedRecusal } from './registers/inspectors.ts'
 
 export interface ImportInspectorsDeps extends ImportDeps {
   readonly inspectors: InspectorPool
@@ -76,27 +76,17 @@ function changeOf(
   row: InspectorRow,
 ): RowChange<Inspector> {
   const inspectorId = ids.inspectorId(owner.regionCode, row.certificateNumber)
-  const record: InspectorRecord = {
-    inspectorId,
-    certificateNumber: row.certificateNumber,
-    regionCode: owner.regionCode,
-    unitId: owner.unitId,
-    content: {
-      name: row.name,
-      subject: row.subject,
-      homeUnitId: homeUnitOf(row),
-      specialities: row.specialities ?? [],
-      qualificationKind: row.qualificationKind ?? null,
-      qualificationValidFrom: row.qualificationValidFrom ?? null,
-      qualificationValidTo: row.qualificationValidTo ?? null,
-      recusal: row.recusalScope === undefined ? null : sealRecusal(ids, sealer, inspectorId, row.recusalScope),
-      personnelNature: row.personnelNature ?? null,
-      status: row.status ?? 'ACTIVE',
-      entersOn: row.entersOn ?? null,
-      leavesOn: row.leavesOn ?? null,
-    },
-  }
+  const given = givenRecusal(ids, sealer, inspectorId, row)
   const decide = (state: Inspector | undefined, at: Instant): RowDecision<Inspector> => {
+    const known = state === undefined ? null : currentInspector(state).recusal
+    if (given === sealedRecusal && known?.kind !== 'scope') return { outcome: 'rejected', problem: sealedFault(line) }
+    const record: InspectorRecord = {
+      inspectorId,
+      certificateNumber: row.certificateNumber,
+      regionCode: owner.regionCode,
+      unitId: owner.unitId,
+      content: contentOf(row, given === sealedRecusal ? known : given),
+    }
     // Who is in the pool already is changed in any case: a certificate that was withdrawn must not stay in it as valid.
     if (state === undefined && scope !== undefined && membershipOf(scope, record.content, chinaDateOf(at)) === undefined)
       return { outcome: 'rejected', problem: scopeFault(line, row.personnelNature, scope) }
@@ -114,6 +104,27 @@ function changeOf(
   return { line, id: inspectorId, decide }
 }
 
+const contentOf = (row: InspectorRow, recusal: Recusal | null): InspectorContent => ({
+  name: row.name,
+  subject: row.subject,
+  homeUnitId: homeUnitOf(row),
+  specialities: row.specialities ?? [],
+  qualificationKind: row.qualificationKind ?? null,
+  qualificationValidFrom: row.qualificationValidFrom ?? null,
+  qualificationValidTo: row.qualificationValidTo ?? null,
+  recusal,
+  personnelNature: row.personnelNature ?? null,
+  status: row.status ?? 'ACTIVE',
+  entersOn: row.entersOn ?? null,
+  leavesOn: row.leavesOn ?? null,
+})
+
+/** The scope as it is stored, or the word that leaves it as it is. */
+function givenRecusal(ids: KeyedIds, sealer: Sealer, inspectorId: string, { recusalScope }: InspectorRow) {
+  if (recusalScope === undefined) return null
+  return recusalScope === sealedRecusal ? sealedRecusal : sealRecusal(ids, sealer, inspectorId, recusalScope)
+}
+
 function sealRecusal(ids: KeyedIds, sealer: Sealer, inspectorId: string, entries: readonly RecusalEntry[]): Recusal {
   if (entries.length === 0) return { kind: 'none' }
   const sealed = sealer.seal(utf8(canonicalJson(entries)), recusalPurpose(inspectorId))
@@ -127,6 +138,15 @@ export function openRecusal(sealer: Sealer, inspectorId: string, recusal: Recusa
   if (sealed === undefined) throw new Error(`sealed scope of ${inspectorId} is not hex`)
   return JSON.parse(new TextDecoder().decode(sealer.open(sealed, recusalPurpose(inspectorId)))) as readonly RecusalEntry[]
 }
+
+const sealedFault = (line: number): ImportProblem => ({
+  line,
+  column: '回避范围',
+  value: sealedRecusal,
+  code: 'recusal-not-recorded',
+  reason: `“${sealedRecusal}”表示沿用已登记的回避范围，而此人没有登记过`,
+  action: '写明回避范围，没有的写“无”',
+})
 
 const natureFault = (line: number, natures: readonly string[]): ImportProblem => ({
   line,

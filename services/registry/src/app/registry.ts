@@ -6,6 +6,8 @@ import type { Computations } from './computations.ts'
 import type { ResultDeliveries } from './delivery-ports.ts'
 import type { MakeDrawKey } from './draw-keys.ts'
 import type { KeyedIds } from './ids.ts'
+import type { Repeat } from './import/import-run.ts'
+import type { ImportRuns, StoredFiles } from './import-ports.ts'
 import type { CompletenessReports, Institutions, PublishedRosters, Trainings } from './people-ports.ts'
 import type { PolicyBook } from './policy-book.ts'
 import type {
@@ -68,6 +70,8 @@ export interface Registry {
   readonly guidelines: Cards<Guideline>
   readonly imports: Imports
   readonly checkpoints: ImportCheckpoints
+  readonly importRuns: ImportRuns
+  readonly storedFiles: StoredFiles
   readonly draws: FrozenDraws
   readonly blobs: Blobs
   readonly book: PolicyBook
@@ -88,6 +92,8 @@ export interface Registry {
   readonly clock: Clock
   /** Real time, for what does not follow a clock that is moved. */
   readonly systemClock: Clock
+  /** By which the progress of imports is noted while they run. */
+  readonly repeat: Repeat
   readonly makeKey: MakeDrawKey
   readonly roleRules: RoleRules
   readonly logSensitiveRead: LogSensitiveRead

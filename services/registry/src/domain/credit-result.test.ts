@@ -1,6 +1,6 @@
 import type { Instant, ObjectId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { type CreditRecord, type CreditResult, generalResultAt, recordResult, standingAt } from './credit-result.ts'
+import { type CreditRecord, type CreditResult, generalResultAt, lastOfEachMatter, recordResult, standingAt } from './credit-result.ts'
 
 const day = (date: string): Instant => `${date}T00:00:00.000Z` as Instant
 const result = (grade: string, asOf: string, recordedAt: string, changes: Partial<CreditResult> = {}): CreditResult => ({
@@ -25,6 +25,17 @@ describe('credit results', () => {
     expect(gradeAt(record, '2026-03-04')).toBe('A')
     expect(gradeAt(record, '2026-03-05')).toBe('C')
     expect(gradeAt(undefined, '2026-03-05')).toBeUndefined()
+  })
+
+  it('CRD-02 what a push would have to say is the last correction of each matter at each as-of', () => {
+    const [january, first, second] = [
+      result('A', '2026-01-31', '2026-02-01'),
+      result('B', '2026-02-28', '2026-03-01'),
+      result('C', '2026-02-28', '2026-03-02'),
+    ]
+    const food = result('D', '2026-02-28', '2026-03-01', { source: 'PROFESSIONAL_RESULT', field: '食品' })
+    expect(lastOfEachMatter(recordOf(january, first, food, second))).toEqual([january, second, food])
+    expect(lastOfEachMatter(undefined)).toEqual([])
   })
 
   it('CRD-21 a result counts from the instant it was made on, though it was recorded before', () => {

@@ -38,6 +38,13 @@ export function recordResult(
   return { outcome, written: false, state: current }
 }
 
+/** The last correction of each matter at each as-of, in the order they first came: what a push would have to say to make this record. */
+export function lastOfEachMatter(record: CreditRecord | undefined): readonly CreditResult[] {
+  const last = new Map<string, CreditResult>()
+  for (const result of record?.results ?? []) last.set(`${result.source} ${result.asOf} ${result.field}`, result)
+  return [...last.values()]
+}
+
 /** The general result that counted at an instant (CRD-21). */
 export const generalResultAt = (record: CreditRecord | undefined, at: Instant): CreditResult | undefined =>
   resultAt(record, { source: 'GENERAL_RESULT', field: '' }, at)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canonicalEntries, parseRecusalEntry, recusalIndex, unnamedGround } from './recusal.ts'
+import { canonicalEntries, parseRecusalEntry, recusalIndex, recusalText, unnamedGround } from './recusal.ts'
 
 describe('REG-33 recusal scope', () => {
   it.each([
@@ -18,6 +18,14 @@ describe('REG-33 recusal scope', () => {
   ])('%s', (text, entry) => {
     expect(parseRecusalEntry(text)).toEqual(entry)
   })
+
+  it.each(['对象:91230300MA00000001=配偶任职', '单位:某食品公司=持股=30%', '人员:李某', '对象:人员:李某'])(
+    '%s is written as it is read',
+    (text) => {
+      const entry = parseRecusalEntry(text)
+      expect(entry && recusalText(entry)).toBe(text)
+    },
+  )
 
   it('entries are canonical whatever their order', () => {
     const a = { kind: 'OBJECT', target: 'a', ground: '1' } as const

@@ -30,6 +30,12 @@ export function parseRecusalEntry(text: string): RecusalEntry | undefined {
   return { kind: kindWords[word ?? ''] ?? 'OBJECT', target, ground: ground === '' ? unnamedGround : ground }
 }
 
+/** An entry as `parseRecusalEntry` reads it. */
+export function recusalText({ kind, target, ground }: RecusalEntry): string {
+  const word = Object.entries(kindWords).find(([, meant]) => meant === kind)?.[0] ?? ''
+  return `${word}:${target}${ground === unnamedGround ? '' : `=${ground}`}`
+}
+
 const keyOf = ({ kind, target }: RecusalEntry): string => `${target} ${kind}`
 
 /** Entries in their canonical order; the last of one kind and target counts. */

@@ -8,18 +8,36 @@ export type TagRefusal =
 /** Reads what people write into the one form in which tags are stored and compared. */
 export type ReadTag = (text: string) => Result<string, TagRefusal>
 
-/** One tag, `业态:网络餐饮` under any name its dimension ever had or its identifier, or a plain word without a dimension (REG-25). */
+/** A tag as it is stored: a value under the first name of its dimension, or a plain word. */
+export const storedTag = ({ dimension, value }: TagParts): string => (dimension === undefined ? value : `${dimension.key}:${value}`)
+
+/** What people write for the value of a tag, in the form in which values are compared. */
+export const plainTagValue = (text: string): string => text.replaceAll('：', ':').trim()
+
+/** A tag in its parts; a plain word has no dimension. */
+export interface TagParts {
+  readonly dimension: TagDimension | undefined
+  readonly value: string
+}
+
+/** The parts of one tag, `业态:网络餐饮` under any name its dimension ever had or its identifier, or of a plain word (REG-25); undefined when it is neither. */
+export function tagParts(dimensions: readonly TagDimension[], text: string): TagParts | undefined {
+  const [first = '', ...rest] = plainTagValue(text).split(':')
+  const value = (rest.length === 0 ? first : rest.join(':')).trim()
+  const dimension = rest.length === 0 ? undefined : dimensions.find((each) => isNamed(each, first.trim()))
+  return value === '' || (rest.length > 0 && dimension === undefined) ? undefined : { dimension, value }
+}
+
+/** Reads tags to be given: of a retired dimension there are no new ones (REG-26). */
 export const tagReader =
   (dimensions: readonly TagDimension[]): ReadTag =>
   (text) => {
     const names = dimensions.filter(({ retiredAt }) => retiredAt === null).map(({ name }) => name)
-    const [first = '', ...rest] = text.replaceAll('：', ':').split(':')
-    if (rest.length === 0) return first.trim() === '' ? err({ code: 'tag-malformed', names }) : ok(first.trim())
-    const value = rest.join(':').trim()
-    const dimension = dimensions.find((each) => isNamed(each, first.trim()))
-    if (dimension === undefined || value === '') return err({ code: 'tag-malformed', names })
-    if (dimension.retiredAt !== null) return err({ code: 'tag-dimension-retired', name: dimension.name })
-    return ok(`${dimension.key}:${value}`)
+    const parts = tagParts(dimensions, text)
+    if (parts === undefined) return err({ code: 'tag-malformed', names })
+    const { dimension } = parts
+    if (dimension !== undefined && dimension.retiredAt !== null) return err({ code: 'tag-dimension-retired', name: dimension.name })
+    return ok(storedTag(parts))
   }
 
 /** A stored tag under the name its dimension has now. */

@@ -1,7 +1,7 @@
 import type { Instant } from '@dual-random/kernel'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { endOfTime, latestVersion, repeatedOutcome, type Timeline, versionAt, withVersion } from './versions.ts'
+import { endOfTime, latestVersion, repeatedOutcome, type Timeline, versionAt, versionBefore, withVersion } from './versions.ts'
 
 const at = (second: number): Instant => `2026-03-02T01:00:${String(second).padStart(2, '0')}.000Z` as Instant
 
@@ -31,6 +31,13 @@ describe('timeline', () => {
     expect(repeatedOutcome(one, f2)).toBe('unchanged')
     expect(repeatedOutcome(two, f2)).toBe('changed')
     expect(repeatedOutcome(two, f1)).toBe('unchanged')
+  })
+
+  it('DQ-04 the version before an import is the one in force when it first changed the record', () => {
+    const three = withVersion(withVersion(two, at(5), f2, 'c'), at(7), f1, 'd')
+    expect(versionBefore(three, f2)?.content).toBe('a')
+    expect(versionBefore(three, f1)).toBeUndefined()
+    expect(versionBefore(three, { load: 'f3', importId: 'i3' })).toBeUndefined()
   })
 
   it('DQ-04 REG-27 a version that no import brought does not hide what the import did', () => {

@@ -38,6 +38,12 @@ export function withVersion<T>(timeline: Timeline<T>, at: Instant, origin: Origi
   return [...timeline.slice(0, -1), { ...last, to: from }, { from, to: endOfTime, ...origin, content }]
 }
 
+/** The version that was in force when an import first changed the record; undefined where it never did, or made it. */
+export function versionBefore<T>(timeline: Timeline<T>, { importId }: Origin): Version<T> | undefined {
+  const first = timeline.findIndex((version) => version.importId === importId)
+  return first < 1 ? undefined : timeline[first - 1]
+}
+
 /**
  * What became of a record whose content is as it was: nothing, unless the same import did it before it broke off and was sent again. Versions that
  * no import brought, such as those of rules applied meanwhile, do not hide that.

@@ -48,14 +48,21 @@ export async function requireVisible(
   }
 }
 
+/** The pool of a unit is read by those who see it, and within their region (SEC-02). */
+export async function requirePool(registry: Registry, principal: Principal, unitId: string): Promise<void> {
+  const unit = (await registry.units.load(unitId))?.state
+  if (unit !== undefined) requireRegion(principal, unit.regionCode)
+  const seen = await unitsSeenBy(registry, principal)
+  if (seen !== undefined && !seen.includes(unitId)) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId } })
+}
+
 /** The units asked for, cut down to those the principal may read. */
 export async function unitFilter(
   registry: Registry,
   principal: Principal,
   asked: string | undefined,
 ): Promise<readonly string[] | undefined> {
-  const seen = await unitsSeenBy(registry, principal)
-  if (asked === undefined) return seen
-  if (seen !== undefined && !seen.includes(asked)) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId: asked } })
+  if (asked === undefined) return unitsSeenBy(registry, principal)
+  await requirePool(registry, principal, asked)
   return [asked]
 }

@@ -3,20 +3,46 @@ import { requireUnit } from '@dual-random/auth'
 import { appError } from '@dual-random/errors'
 import { type Route, route } from '@dual-random/http'
 import type { UnitId } from '@dual-random/kernel'
+import type { RegisterColumn } from '@dual-random/tables'
 import { z } from 'zod'
 import { exportCheckItems } from '../app/export/export-check-items.ts'
-import { exportObjects } from '../app/export/export-objects.ts'
+import { creditRows } from '../app/export/export-credit-results.ts'
+import { inspectorRows } from '../app/export/export-inspectors.ts'
+import { objectRows } from '../app/export/export-objects.ts'
+import { tagRows } from '../app/export/export-tags.ts'
+import { type ExportFormat, type ExportRow, exportFormats, fileOfRows, mediaTypeOfExport } from '../app/export/file-of-rows.ts'
 import { registerNames, templateOf } from '../app/export/templates.ts'
+import { personnelRules } from '../app/personnel-rules.ts'
+import { creditColumns } from '../app/registers/credit-results.ts'
+import { inspectorColumns } from '../app/registers/inspectors.ts'
+import { objectColumns } from '../app/registers/objects.ts'
+import { tagColumns } from '../app/registers/tags.ts'
 import type { Registry } from '../app/registry.ts'
 import { currentVersion } from '../domain/check-item-list.ts'
-import { anyoneSignedIn } from './access.ts'
+import { anyoneSignedIn, requirePool } from './access.ts'
 import { id } from './schemas.ts'
 
-const csv = { mediaType: 'text/csv; charset=utf-8' } as const
+const csv = { mediaType: mediaTypeOfExport.csv } as const
+const anyFormat = { mediaType: mediaTypeOfExport.csv, otherMediaTypes: [mediaTypeOfExport.ndjson] } as const
+const format = z.enum(exportFormats).default('csv')
 
-const attached = (name: string) => ({ 'content-disposition': `attachment; filename="${name}.csv"` })
+const attached = (name: string, ending: ExportFormat = 'csv') => ({
+  'content-type': mediaTypeOfExport[ending],
+  'content-disposition': `attachment; filename="${name}.${ending}"`,
+})
 
-export function exportRoutes({ objects, checkItemLists, lists }: Registry): Route[] {
+/** An export whose rows are read while they are sent. */
+const streamed = <const Column extends RegisterColumn>(
+  name: string,
+  asked: ExportFormat,
+  columns: readonly Column[],
+  rows: AsyncIterable<ExportRow<Column>>,
+) => ({ status: 200, headers: attached(name, asked), stream: Readable.from(fileOfRows(asked, columns, rows)) })
+
+const exportRoute = { method: 'GET', responses: { 200: anyFormat }, timeoutMs: 600_000 } as const
+
+export function exportRoutes(registry: Registry): Route[] {
+  const { objects, checkItemLists, lists, tagBook } = registry
   return [
     route({
       method: 'GET',
@@ -32,19 +58,32 @@ export function exportRoutes({ objects, checkItemLists, lists }: Registry): Rout
       }),
     }),
     route({
-      method: 'GET',
+      ...exportRoute,
       path: '/v1/objects/export',
-      summary: 'The objects that the caller’s unit owns as a CSV file that can be imported again',
+      summary: 'The objects that the caller’s unit owns, as a file that can be imported again',
       roles: ['REGISTRY_CLERK'],
-      query: z.object({ unitId: id.optional() }),
-      responses: { 200: csv },
-      timeoutMs: 600_000,
+      query: z.object({ unitId: id.optional(), format }),
       handler: async ({ principal, query }) => {
         const { unitId, regionCode } = principal
         if (query.unitId !== undefined) requireUnit(principal, query.unitId as UnitId)
-        return { status: 200, headers: attached('objects'), stream: Readable.from(exportObjects(objects, lists, { unitId, regionCode })) }
+        return streamed('objects', query.format, objectColumns(lists, regionCode), objectRows(objects, unitId))
       },
     }),
+    route({
+      ...exportRoute,
+      path: '/v1/tags/export',
+      summary: 'The tags that the caller’s unit gave to objects of its pool, as a file that can be imported again',
+      roles: ['REGISTRY_CLERK'],
+      query: z.object({ unitId: id.optional(), format }),
+      handler: async ({ principal, query }) => {
+        const { unitId, regionCode } = principal
+        if (query.unitId !== undefined) requireUnit(principal, query.unitId as UnitId)
+        const dimensions = await tagBook.dimensions(regionCode)
+        return streamed('tags', query.format, tagColumns(dimensions, lists, regionCode), tagRows(objects, dimensions, unitId))
+      },
+    }),
+    inspectorExport(registry),
+    creditExport(registry),
     route({
       method: 'GET',
       path: '/v1/check-item-lists/:listId/export',
@@ -60,4 +99,56 @@ export function exportRoutes({ objects, checkItemLists, lists }: Registry): Rout
       },
     }),
   ]
+}
+
+function inspectorExport(registry: Registry): Route {
+  const { inspectors, sealer, logSensitiveRead } = registry
+  return route({
+    ...exportRoute,
+    path: '/v1/inspectors/export',
+    summary:
+      'The inspectors of a unit, as a file that can be imported again; recusal scopes stay sealed unless asked for, the read is logged',
+    roles: ['REGISTRY_CLERK', 'AUDITOR'],
+    query: z.object({ unitId: id.optional(), format, recusalScope: z.enum(['sealed', 'open']).default('sealed') }),
+    handler: async ({ principal, query, traceId }) => {
+      const { subject, unitId: reader } = principal
+      const unitId = (query.unitId ?? reader) as UnitId
+      const opens = query.recusalScope === 'open'
+      await requirePool(registry, principal, unitId)
+      if (opens && !principal.roles.includes('AUDITOR')) requireUnit(principal, unitId)
+      const log = (what: 'inspector-export' | 'recusal-scope', count: number): void =>
+        logSensitiveRead({ what, id: unitId, count, subject, unitId: reader, traceId })
+      const { natures } = await personnelRules(registry, principal.regionCode)
+      const rows = inspectorRows(inspectors, {
+        unitId,
+        natures,
+        sealer: opens ? sealer : undefined,
+        onEnd: ({ rows: read, scopes }) => {
+          log('inspector-export', read)
+          if (opens) log('recusal-scope', scopes)
+        },
+      })
+      return streamed('inspectors', query.format, inspectorColumns(natures), rows)
+    },
+  })
+}
+
+function creditExport(registry: Registry): Route {
+  const { objects, credits, clock } = registry
+  return route({
+    ...exportRoute,
+    path: '/v1/credit-results/export',
+    summary: 'Credit-risk results that count now, or all with history=true, as a file that can be imported again',
+    roles: ['REGISTRY_CLERK', 'CREDIT_SYSTEM', 'AUDITOR'],
+    query: z.object({ unitId: id.optional(), format, history: z.stringbool().default(false) }),
+    handler: async ({ principal, query }) => {
+      // Who pushes the results of a region, or audits it, reads those of the region; a clerk those of a pool.
+      const ofRegion = principal.roles.some((role) => role === 'CREDIT_SYSTEM' || role === 'AUDITOR')
+      const unitId = query.unitId ?? (ofRegion ? undefined : principal.unitId)
+      if (unitId !== undefined) await requirePool(registry, principal, unitId)
+      const judged = unitId === undefined ? objects.inRegion(principal.regionCode) : objects.ofUnit(unitId as UnitId)
+      const rows = creditRows(credits, judged, { at: clock(), withHistory: query.history })
+      return streamed('credit-results', query.format, creditColumns([]), rows)
+    },
+  })
 }

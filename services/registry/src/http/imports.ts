@@ -1,33 +1,28 @@
-import { Readable } from 'node:stream'
-import { type Principal, requireRegion, requireUnit } from '@dual-random/auth'
-import { appError } from '@dual-random/errors'
-import { page, pageOf, pageQuery, type Route, type RouteContext, route } from '@dual-random/http'
-import { chinaDateOf, type Instant, type UnitId } from '@dual-random/kernel'
+import { requireRegion } from '@dual-random/auth'
+import { type Route, route } from '@dual-random/http'
+import { chinaDateOf, type Instant } from '@dual-random/kernel'
 import { z } from 'zod'
 import { gradeScheme } from '../app/grade-scheme.ts'
-import { type ImportCommand, importAnswer } from '../app/import/finish.ts'
-import { holdUpload, keepUpload, workbookType } from '../app/import/upload.ts'
+import type { ImportAnswer, ImportCommand } from '../app/import/finish.ts'
+import { runImport } from '../app/import/import-run.ts'
 import { importCheckItemList } from '../app/import-check-item-list.ts'
 import { importCreditResults } from '../app/import-credit-results.ts'
 import { importInspectors } from '../app/import-inspectors.ts'
 import { importObjectLabels } from '../app/import-object-labels.ts'
 import { importObjects } from '../app/import-objects.ts'
+import { importTags } from '../app/import-tags.ts'
 import { importUnits } from '../app/import-units.ts'
 import { importWarnings } from '../app/import-warnings.ts'
 import { objectSources } from '../app/object-sources.ts'
 import { personnelRules } from '../app/personnel-rules.ts'
-import type { ImportRecord, UploadType } from '../app/ports.ts'
+import type { ImportKind } from '../app/ports.ts'
 import { reconcileObjects } from '../app/reconcile-objects.ts'
 import type { Registry } from '../app/registry.ts'
 import { warningDueDays } from '../app/warning-due.ts'
 import { changeTriggers } from '../domain/check-item-list.ts'
-import { callerOf } from './access.ts'
+import { bigOrStoredFile, byUnit, byUnitOrFile, heldImport, keptImport, smallFile, smallOrStoredFile } from './import-upload.ts'
 import { dateOrInstant, id, localDate, regionCode, shortText } from './schemas.ts'
 
-const fileTypes = ['text/csv', 'application/x-ndjson', workbookType]
-const bigFile = { raw: fileTypes, limitBytes: 256 * 1024 * 1024 }
-export const smallFile = { raw: [...fileTypes, 'application/json'], limitBytes: 16 * 1024 * 1024 }
-const byUnit = z.object({ unitId: id.optional() })
 /** Where the data come from, and as of when the source speaks; the instant of the import when it does not say. */
 const fromSource = {
   source: z
@@ -45,25 +40,9 @@ const sourceOf = ({ source, sourceAsOf }: { readonly source?: string | undefined
 const answer = z.record(z.string(), z.union([z.string(), z.number()]))
 const responses = { 200: answer }
 
-type ImportContext = RouteContext<unknown, { readonly unitId?: string | undefined }, Readable>
-
-export const uploadTypeOf = (request: ImportContext['request']): UploadType =>
-  (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() as UploadType
-
-/** A caller imports for its own unit only (REG-41). */
-function ownUnit({ principal, query }: ImportContext): void {
-  if (query.unitId !== undefined) requireUnit(principal, query.unitId as UnitId)
-}
-
 export function importRoutes(registry: Registry): Route[] {
-  const { blobs } = registry
-  const command = async (context: ImportContext, keep: boolean): Promise<ImportCommand> => {
-    ownUnit(context)
-    const upload = keep
-      ? await keepUpload(blobs, uploadTypeOf(context.request), context.body)
-      : await holdUpload(uploadTypeOf(context.request), context.body)
-    return { importId: context.derivedId, caller: callerOf(context.principal), upload }
-  }
+  const run = (kind: ImportKind, command: ImportCommand, work: (deps: Registry, command: ImportCommand) => Promise<ImportAnswer>) =>
+    runImport(registry, kind, command, work)
   const importRoute = { method: 'POST', responses, timeoutMs: 3_600_000 } as const
   return [
     route({
@@ -71,23 +50,29 @@ export function importRoutes(registry: Registry): Route[] {
       path: '/v1/units/import',
       summary: 'Import bureaux, offices, stations and departments',
       roles: ['OPERATOR', 'REGISTRY_CLERK'],
-      query: byUnit,
-      body: smallFile,
-      handler: async (context) => ({ status: 200, body: await importUnits(registry, await command(context, true)) }),
+      query: byUnitOrFile,
+      body: smallOrStoredFile,
+      handler: async (context) => ({
+        status: 200,
+        body: await run('units', await keptImport(registry, context, smallOrStoredFile), importUnits),
+      }),
     }),
     route({
       ...importRoute,
       path: '/v1/objects/import',
       summary: 'Import objects into the pool of the caller’s unit',
       roles: ['REGISTRY_CLERK'],
-      query: byUnit.extend({ ...fromSource, regionCode: regionCode.optional(), trial: z.stringbool().optional() }),
-      body: bigFile,
+      query: byUnitOrFile.extend({ ...fromSource, regionCode: regionCode.optional(), trial: z.stringbool().optional() }),
+      body: bigOrStoredFile,
       handler: async (context) => {
         const { regionCode: within, trial: isTrial = false } = context.query
         if (within !== undefined) requireRegion(context.principal, within)
-        const deps = { ...registry, admittedSources: await objectSources(registry, context.principal.regionCode) }
-        const sent = { ...(await command(context, true)), ...sourceOf(context.query) }
-        return { status: 200, body: await importObjects(deps, sent, { within, isTrial }) }
+        const admittedSources = await objectSources(registry, context.principal.regionCode)
+        const sent = { ...(await keptImport(registry, context, bigOrStoredFile)), ...sourceOf(context.query) }
+        const body = await run(isTrial ? 'trial' : 'objects', sent, (deps, command) =>
+          importObjects({ ...deps, admittedSources }, command, { within, isTrial }),
+        )
+        return { status: 200, body }
       },
     }),
     route({
@@ -95,21 +80,36 @@ export function importRoutes(registry: Registry): Route[] {
       path: '/v1/objects/labels/import',
       summary: 'Label objects, whoever owns them, and so take them into the pool of the caller’s unit',
       roles: ['REGISTRY_CLERK'],
-      query: byUnit,
-      body: bigFile,
-      handler: async (context) => ({ status: 200, body: await importObjectLabels(registry, await command(context, true)) }),
+      query: byUnitOrFile,
+      body: bigOrStoredFile,
+      handler: async (context) => ({
+        status: 200,
+        body: await run('object-labels', await keptImport(registry, context, bigOrStoredFile), importObjectLabels),
+      }),
+    }),
+    route({
+      ...importRoute,
+      path: '/v1/tags/import',
+      summary: 'Give and withdraw tags of the caller’s unit on objects of its pool, one a row',
+      roles: ['REGISTRY_CLERK'],
+      query: byUnitOrFile,
+      body: bigOrStoredFile,
+      handler: async (context) => ({
+        status: 200,
+        body: await run('tags', await keptImport(registry, context, bigOrStoredFile), importTags),
+      }),
     }),
     route({
       ...importRoute,
       path: '/v1/objects/reconciliation',
       summary: 'Compare the pool with its source, in both directions',
       roles: ['REGISTRY_CLERK'],
-      query: byUnit.extend(fromSource),
-      body: bigFile,
-      handler: async (context) => ({
-        status: 200,
-        body: await reconcileObjects(registry, { ...(await command(context, true)), ...sourceOf(context.query) }),
-      }),
+      query: byUnitOrFile.extend(fromSource),
+      body: bigOrStoredFile,
+      handler: async (context) => {
+        const sent = { ...(await keptImport(registry, context, bigOrStoredFile)), ...sourceOf(context.query) }
+        return { status: 200, body: await run('reconciliation', sent, reconcileObjects) }
+      },
     }),
     route({
       ...importRoute,
@@ -120,7 +120,8 @@ export function importRoutes(registry: Registry): Route[] {
       body: smallFile,
       handler: async (context) => {
         const rules = await personnelRules(registry, context.principal.regionCode)
-        return { status: 200, body: await importInspectors({ ...registry, ...rules }, await command(context, false)) }
+        const sent = await heldImport(context)
+        return { status: 200, body: await run('inspectors', sent, (deps, command) => importInspectors({ ...deps, ...rules }, command)) }
       },
     }),
     route({
@@ -128,13 +129,16 @@ export function importRoutes(registry: Registry): Route[] {
       path: '/v1/credit-results/import',
       summary: 'Receive a push of credit-risk classification results',
       roles: ['CREDIT_SYSTEM'],
-      query: byUnit.extend({ asOf: dateOrInstant.optional() }),
-      body: bigFile,
+      query: byUnitOrFile.extend({ asOf: dateOrInstant.optional() }),
+      body: bigOrStoredFile,
       handler: async (context) => {
         const grades = await gradeScheme(registry, context.principal.regionCode)
         const { asOf } = context.query
-        const pushed = { ...(await command(context, true)), ...sourceOf({ sourceAsOf: asOf }) }
-        return { status: 200, body: await importCreditResults({ ...registry, grades }, pushed, asOf) }
+        const pushed = { ...(await keptImport(registry, context, bigOrStoredFile)), ...sourceOf({ sourceAsOf: asOf }) }
+        return {
+          status: 200,
+          body: await run('credit-results', pushed, (deps, command) => importCreditResults({ ...deps, grades }, command, asOf)),
+        }
       },
     }),
     route({
@@ -142,11 +146,12 @@ export function importRoutes(registry: Registry): Route[] {
       path: '/v1/warnings/import',
       summary: 'Receive warning items and risk information',
       roles: ['CREDIT_SYSTEM'],
-      query: byUnit,
-      body: bigFile,
+      query: byUnitOrFile,
+      body: bigOrStoredFile,
       handler: async (context) => {
         const dueDays = await warningDueDays(registry, context.principal.regionCode)
-        return { status: 200, body: await importWarnings({ ...registry, dueDays }, await command(context, true)) }
+        const sent = await keptImport(registry, context, bigOrStoredFile)
+        return { status: 200, body: await run('warnings', sent, (deps, command) => importWarnings({ ...deps, dueDays }, command)) }
       },
     }),
     route({
@@ -154,7 +159,7 @@ export function importRoutes(registry: Registry): Route[] {
       path: '/v1/check-item-lists/import',
       summary: 'Publish the next version of a check-item list',
       roles: ['REGISTRY_CLERK'],
-      query: byUnit.extend({
+      query: byUnitOrFile.extend({
         listId: id,
         businessLine: shortText,
         effectiveFrom: localDate.optional(),
@@ -162,7 +167,7 @@ export function importRoutes(registry: Registry): Route[] {
         triggerNote: shortText.optional(),
         edition: shortText.optional(),
       }),
-      body: smallFile,
+      body: smallOrStoredFile,
       handler: async (context) => {
         const { listId, businessLine, effectiveFrom, trigger, triggerNote, edition } = context.query
         const about = {
@@ -173,61 +178,8 @@ export function importRoutes(registry: Registry): Route[] {
           triggerNote: triggerNote ?? null,
           ...(edition === undefined ? {} : { edition }),
         }
-        return { status: 200, body: await importCheckItemList(registry, await command(context, true), about) }
-      },
-    }),
-  ]
-}
-
-const readers = ['REGISTRY_CLERK', 'CREDIT_SYSTEM', 'OPERATOR', 'AUDITOR'] as const
-
-export function importRecordRoutes({ imports, blobs }: Registry): Route[] {
-  const own = async (importId: string, principal: Principal): Promise<ImportRecord> => {
-    const found = await imports.get(importId)
-    if (found === undefined) throw appError('not-found', 'not-found', { meta: { what: '导入', id: importId } })
-    if (principal.roles.includes('AUDITOR')) requireRegion(principal, found.regionCode)
-    else requireUnit(principal, found.unitId)
-    return found
-  }
-  const byId = z.object({ importId: z.string().regex(/^[0-9a-f]{32}$/) })
-  const shown = (found: ImportRecord) => ({ ...importAnswer(found), kind: found.kind, unitId: found.unitId, by: found.by, at: found.at })
-  return [
-    route({
-      method: 'GET',
-      path: '/v1/imports',
-      summary: 'Imports of the caller’s unit, newest first',
-      roles: readers,
-      query: z.object(pageQuery),
-      responses: { 200: pageOf(z.record(z.string(), z.unknown())) },
-      handler: async ({ principal, query }) => {
-        const found = await imports.page(principal.unitId, { limit: query.limit + 1, after: query.after })
-        const { items, next } = page(found, query.limit, (each) => each.id)
-        return { status: 200, body: { items: items.map(shown), ...(next === undefined ? {} : { next }) } }
-      },
-    }),
-    route({
-      method: 'GET',
-      path: '/v1/imports/:importId',
-      summary: 'One import',
-      roles: readers,
-      params: byId,
-      responses: { 200: z.record(z.string(), z.unknown()) },
-      handler: async ({ principal, params }) => ({ status: 200, body: shown(await own(params.importId, principal)) }),
-    }),
-    route({
-      method: 'GET',
-      path: '/v1/imports/:importId/report',
-      summary: 'Rejected rows of an import as CSV',
-      roles: readers,
-      params: byId,
-      responses: { 200: { mediaType: 'text/csv; charset=utf-8' } },
-      handler: async ({ principal, params }) => {
-        const { reportDigest } = await own(params.importId, principal)
-        return {
-          status: 200,
-          headers: { 'content-disposition': `attachment; filename="import-${params.importId}.csv"` },
-          stream: Readable.from(blobs.get(reportDigest)),
-        }
+        const sent = await keptImport(registry, context, smallOrStoredFile)
+        return { status: 200, body: await run('check-item-lists', sent, (deps, command) => importCheckItemList(deps, command, about)) }
       },
     }),
   ]

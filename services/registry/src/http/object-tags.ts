@@ -1,5 +1,6 @@
 import { appError } from '@dual-random/errors'
 import { type Route, route } from '@dual-random/http'
+import { isFormulaCell } from '@dual-random/tables'
 import { z } from 'zod'
 import type { Stored } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
@@ -57,6 +58,7 @@ export function objectTagRoutes(registry: Registry): Route[] {
         const { readTag } = await tagBook.listsIn(principal.regionCode)
         const tags = body.tags.map((text) => {
           const read = readTag(text)
+          if (isFormulaCell(text)) throw appError('invalid', 'tag-like-formula', { meta: { tag: text } })
           if (read.ok) return read.value
           throw appError('invalid', 'tag-not-readable', { meta: { tag: text } })
         })

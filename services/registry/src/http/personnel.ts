@@ -9,7 +9,7 @@ import { setInspectorStatus, unknownInspector } from '../app/set-inspector-statu
 import { inspectorStatuses } from '../domain/inspector.ts'
 import { callerOf, requireVisible, unitFilter } from './access.ts'
 import { etagOf, ifMatch } from './etag.ts'
-import { smallFile, uploadTypeOf } from './imports.ts'
+import { smallFile, uploadTypeOf } from './import-upload.ts'
 import { shownInspector } from './inspectors.ts'
 import { dateOrInstant, id, localDate, record, shortText } from './schemas.ts'
 

@@ -5,7 +5,9 @@ import { checkItemRoutes } from './check-items.ts'
 import { creditRecordRoutes } from './credit-records.ts'
 import { drawRoutes } from './draws.ts'
 import { exportRoutes } from './exports.ts'
-import { importRecordRoutes, importRoutes } from './imports.ts'
+import { importFileRoutes } from './import-files.ts'
+import { importRecordRoutes } from './import-records.ts'
+import { importRoutes } from './imports.ts'
 import { inspectorRoutes } from './inspectors.ts'
 import { institutionRoutes } from './institutions.ts'
 import { itemLinkRoutes } from './item-links.ts'
@@ -31,6 +33,7 @@ import { yearlyCheckRoutes } from './yearly-checks.ts'
 export const routesOf = (registry: Registry): readonly Route[] => [
   ...exportRoutes(registry),
   ...importRoutes(registry),
+  ...importFileRoutes(registry),
   ...importRecordRoutes(registry),
   ...objectRoutes(registry),
   ...personnelRoutes(registry),

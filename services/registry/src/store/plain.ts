@@ -1,5 +1,6 @@
 import type { RegionCode } from '@dual-random/kernel'
 import { documents, type Store } from '@dual-random/mongo'
+import type { StoredFile, StoredFiles } from '../app/import-ports.ts'
 import type { Cards, FrozenDraw, FrozenDraws, ImportRecord, Imports } from '../app/ports.ts'
 import { regionRange } from './records.ts'
 
@@ -29,6 +30,11 @@ export function importStore(store: Store): Imports {
       return last
     },
   }
+}
+
+export function storedFileStore(store: Store): StoredFiles {
+  const files = documents<StoredFile>(store, { collection: 'import_files', indexes: [] })
+  return { get: (id) => files.get(id), put: (file) => files.replace(file) }
 }
 
 interface SealedKey {

@@ -5,9 +5,10 @@ import { creditColumns } from '../registers/credit-results.ts'
 import type { NationalLists } from '../registers/fields.ts'
 import { inspectorColumns } from '../registers/inspectors.ts'
 import { objectColumns } from '../registers/objects.ts'
+import { tagColumns } from '../registers/tags.ts'
 import { unitColumns } from '../registers/units.ts'
 
-export const registerNames = ['units', 'objects', 'inspectors', 'check-items', 'credit-results'] as const
+export const registerNames = ['units', 'objects', 'inspectors', 'tags', 'check-items', 'credit-results'] as const
 export type RegisterName = (typeof registerNames)[number]
 
 /** The heading that people see of each column. */
@@ -19,6 +20,7 @@ export function templateOf(register: RegisterName, lists: NationalLists, regionC
     units: () => unitColumns(lists, regionCode),
     objects: () => objectColumns(lists, regionCode),
     inspectors: () => inspectorColumns(undefined),
+    tags: () => tagColumns([], lists, regionCode),
     'check-items': () => checkItemColumns(lists),
     'credit-results': () => creditColumns([]),
   }

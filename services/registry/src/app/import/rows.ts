@@ -108,7 +108,8 @@ export async function importRows<T>(options: ImportRowsOptions<T>): Promise<RowT
   return { ...counts, received: received + broken, rejected: counts.rejected + rejected + broken, problems }
 }
 
-function linesRefused(problems: readonly ImportProblem[]): number {
+/** Rows that a reading refused: one a line, however much is wrong with it; what is wrong with the whole file is no row. */
+export function linesRefused(problems: readonly ImportProblem[]): number {
   if (problems.length === 0) return 0
   return new Set(problems.filter(({ code }) => !fileProblems.has(code) && !remarks.has(code)).map(({ line }) => line)).size
 }

@@ -19,6 +19,8 @@ export interface Upload {
   readonly type: UploadType
   readonly digest: string
   chunks(): AsyncIterable<Uint8Array>
+  /** Told of what was read before the rows are given on. */
+  readonly onRead?: (read: RecordsRead<unknown>) => void
 }
 
 /** Keeps the file in the store, as evidence of the load; it may be larger than memory. */
@@ -43,7 +45,17 @@ async function* fromPieces(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8A
 }
 
 /** The rows of a file by the columns of its register. */
-export function readUpload<const Columns extends readonly RegisterColumn[]>(
+export async function* readUpload<const Columns extends readonly RegisterColumn[]>(
+  upload: Upload,
+  columns: Columns,
+): AsyncGenerator<RecordsRead<RecordOf<Columns>>, void, undefined> {
+  for await (const read of readByType(upload, columns)) {
+    upload.onRead?.(read)
+    yield read
+  }
+}
+
+function readByType<const Columns extends readonly RegisterColumn[]>(
   upload: Upload,
   columns: Columns,
 ): AsyncIterable<RecordsRead<RecordOf<Columns>>> {

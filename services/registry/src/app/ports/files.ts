@@ -14,7 +14,7 @@ export interface Sealer {
 
 /** A read of something sensitive (SEC-04): who, what, how much. */
 export interface SensitiveRead {
-  readonly what: 'openings' | 'match-inputs' | 'draw-key' | 'draw-file' | 'recusal-scope'
+  readonly what: 'openings' | 'match-inputs' | 'draw-key' | 'draw-file' | 'recusal-scope' | 'inspector-export'
   readonly id: string
   readonly count: number
   readonly subject: string

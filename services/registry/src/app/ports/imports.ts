@@ -6,6 +6,7 @@ export type ImportKind =
   | 'units'
   | 'objects'
   | 'object-labels'
+  | 'tags'
   | 'inspectors'
   | 'check-item-lists'
   | 'credit-results'

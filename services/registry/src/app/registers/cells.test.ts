@@ -28,6 +28,7 @@ describe('DQ-04 cells', () => {
 
   it('splits lists at Chinese and Western semicolons and bars, sorts them and drops doubles', () => {
     expect(listCell(textCell(10))('b；a;b| c ；')).toEqual({ ok: true, value: ['a', 'b', 'c'] })
+    expect(listCell(textCell(10))('a；=b')).toMatchObject({ ok: false, error: { code: 'formula-cell' } })
     expect(listCell(idCell)('a；b b')).toMatchObject({ ok: false, error: { code: 'not-an-id' } })
   })
 })

@@ -9,7 +9,7 @@ import {
   type Result,
   startOfChinaDate,
 } from '@dual-random/kernel'
-import type { CellFault } from '@dual-random/tables'
+import { type CellFault, isFormulaCell } from '@dual-random/tables'
 
 type Cell<T> = Result<T, CellFault>
 
@@ -66,13 +66,15 @@ export const yesNoCell = (text: string): Cell<boolean> =>
       ? ok(false)
       : fault('unknown-word', `“${text}”不在允许的取值内`, '改为“是”或“否”')
 
-/** Several values in one cell, sorted and each once; the first fault is the cell's. */
+/** Several values in one cell, sorted and each once; the first fault is the cell's. Sorted, any of them may come to begin the cell. */
 export const listCell =
   <T extends string>(parse: (text: string) => Cell<T>) =>
   (text: string): Cell<readonly T[]> => {
     const values = new Set<T>()
     for (const part of text.split(/[；;|]/)) {
       if (part.trim() === '') continue
+      if (isFormulaCell(part.trim()))
+        return fault('formula-cell', `“${part.trim()}”以公式字符开头，表格软件可能当作公式执行`, '去掉开头的公式字符后重新导入这一行')
       const value = parse(part.trim())
       if (!value.ok) return value
       values.add(value.value)

@@ -24,7 +24,7 @@ const regionFaults: Readonly<Record<DivisionRefusal, (text: string, within: stri
 }
 
 export const regionCell =
-  (lists: NationalLists, within: RegionCode) =>
+  (lists: Pick<NationalLists, 'readRegion'>, within: RegionCode) =>
   (text: string): Result<RegionCode, CellFault> => {
     const read = lists.readRegion(text, within)
     return read in regionFaults ? err(regionFaults[read as DivisionRefusal](text, within)) : ok(read as RegionCode)

@@ -13,9 +13,16 @@ export const inspectorStatusWords = {
   停岗: 'SUSPENDED',
 } as const
 
-/** 无, or entries. */
-const recusalCell = (text: string): Result<readonly RecusalEntry[], CellFault> => {
-  if (text === '无') return ok([])
+/** What the recusal column says of a scope that stays sealed in an export, and an import takes for "as recorded" (SEC-04). */
+export const sealedRecusal = '已密封'
+
+/** What it says of an inspector of whom nobody is barred. */
+export const noRecusal = '无'
+
+/** Entries, none of them, or the word for a scope that stays as it is recorded. */
+const recusalCell = (text: string): Result<readonly RecusalEntry[] | typeof sealedRecusal, CellFault> => {
+  if (text === sealedRecusal) return ok(sealedRecusal)
+  if (text === noRecusal) return ok([])
   const entries: RecusalEntry[] = []
   for (const part of text.split(/[；;|]/)) {
     if (part.trim() === '') continue
@@ -50,6 +57,7 @@ export const inspectorColumns = (natures: Readonly<Record<string, string>> | und
     column('leavesOn', ['离岗日期'], false, dateCell),
   ] as const
 
+export type InspectorColumn = ReturnType<typeof inspectorColumns>[number]
 export type InspectorRow = RecordOf<ReturnType<typeof inspectorColumns>>
 
 export const homeUnitOf = (row: InspectorRow): UnitId => row.homeUnitId as UnitId

@@ -39,6 +39,7 @@ export const objectColumns = (lists: NationalLists, within: RegionCode) =>
     column('status', ['状态', '登记状态'], false, wordCell(statusWords)),
   ] as const
 
+export type ObjectColumn = ReturnType<typeof objectColumns>[number]
 export type ObjectRow = RecordOf<ReturnType<typeof objectColumns>>
 
 export interface RowFault extends CellFault {
