@@ -35,6 +35,7 @@ const plan: Plan = {
   policy: data['policy'] as Plan['policy'],
   policyDigest: '0'.repeat(64),
   drafted: act,
+  updatedAt: act.at,
   nextLine: 1,
   versions: [{ state: 'DRAFT', number: 1, lines: [], changes: [] }],
 }

@@ -22,6 +22,40 @@ describe('exact ratios', () => {
     expect(parsePercent('0%').ok).toBe(true)
   })
 
+  it('DQ-06 reads one percentage and nothing around it but white space, to six decimals', () => {
+    expect(percent(' 3% ')).toEqual({ numerator: 3, denominator: 100 })
+    expect(percent('3.123456%')).toEqual(ratioOf(3_123_456, 100_000_000))
+    for (const text of ['a3%', '3%a', '3%%', '3.%', '.3%', '3.1.2%', '0100%']) expect(parsePercent(text), text).toMatchObject({ ok: false })
+    expect(parsePercent('3')).toEqual({ ok: false, error: { code: 'not-a-ratio', text: '3' } })
+    expect(parsePercent('101%')).toEqual({ ok: false, error: { code: 'not-a-ratio', text: '101%' } })
+  })
+
+  it('DQ-06 keeps a ratio in lowest terms, so that equal ratios are alike', () => {
+    expect(ratioOf(6, 100)).toEqual({ numerator: 3, denominator: 50 })
+    expect(ratioOf(0, 7)).toEqual({ numerator: 0, denominator: 1 })
+    expect(ratioOf(7, 7)).toEqual(percent('100%'))
+  })
+
+  it('DQ-06 compares by value, whatever the terms and however large', () => {
+    expect(compareRatio(ratioOf(1, 3), ratioOf(1, 2))).toBe(-1)
+    expect(compareRatio(ratioOf(2, 3), ratioOf(1, 2))).toBe(1)
+    const most = Number.MAX_SAFE_INTEGER
+    expect(compareRatio(ratioOf(most - 1, most), ratioOf(most - 2, most - 1))).toBe(1)
+  })
+
+  it.each([
+    [3, 100, '3%'],
+    [301, 10_000, '3.01%'],
+    [1, 200, '0.5%'],
+    [1, 1, '100%'],
+    [0, 1, '0%'],
+    [1, 3, '33.333333%'],
+    [1, 100_000_000, '0.000001%'],
+    [1, 1_000_000_000, '0%'],
+  ])('DQ-06 writes %i/%i as %s, cut to six decimals', (numerator, denominator, text) => {
+    expect(formatPercent(ratioOf(numerator, denominator))).toBe(text)
+  })
+
   it('DQ-06 writes a ratio as the percent text it came from', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 100_000_000 }), (millionths) => {
@@ -44,7 +78,15 @@ describe('exact ratios', () => {
     )
   })
 
-  it('throws on a denominator of zero, which no input may reach', () => {
-    expect(() => ratioOf(1, 0)).toThrow('not a ratio')
+  it.each([
+    [1, 0],
+    [1, -1],
+    [-1, 1],
+    [0.5, 1],
+    [1, 0.5],
+    [2 ** 53, 1],
+    [1, 2 ** 53],
+  ])('throws on %d/%d, which no input may reach', (numerator, denominator) => {
+    expect(() => ratioOf(numerator, denominator)).toThrow(`not a ratio: ${numerator}/${denominator}`)
   })
 })

@@ -1,7 +1,7 @@
 import type { Instant, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { heilongjiang, samr2024, valueOf } from '../tests/shipped-presets.ts'
-import { countOverrides, type OverrideRequest, recordOverride } from './index.ts'
+import { countOverrides, keyLabel, type OverrideRequest, policyKeyNamed, recordOverride } from './index.ts'
 
 const request: OverrideRequest = {
   rule: 'ratio.bands',
@@ -11,6 +11,17 @@ const request: OverrideRequest = {
   reason: '辖区乙类企业集中整治',
   legalBasis: '《食品安全法》第一百零九条',
 }
+
+describe('names of keys', () => {
+  it('POL-04 a key is found by its identifier and by the other name that the specification uses for it', () => {
+    expect(['publish.due', 'publication.due', 'publication.dew'].map(policyKeyNamed)).toEqual(['publish.due', 'publish.due', undefined])
+  })
+
+  it('POL-04 a message names the key with its other name and its title', () => {
+    expect(keyLabel('publish.due')).toBe('publish.due (publication.due)「检查结果公示期限」')
+    expect(keyLabel('plan.channel')).toBe('plan.channel「计划公示渠道」')
+  })
+})
 
 describe('override of a by-default rule', () => {
   it('POL-07 records who, when, rule, reason and legal basis with the policy and clause overridden', () => {

@@ -1,7 +1,7 @@
 import { canonicalJson, ratioOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { fourCoalCities, heilongjiang, samr2024, valueOf } from '../tests/shipped-presets.ts'
-import { allPolicyKeys, canonicalPolicy, type Policy, policyFromJson } from './index.ts'
+import { allPolicyKeys, canonicalPolicy, type Policy, policyFromJson, policyOf } from './index.ts'
 
 const throughText = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
@@ -51,6 +51,9 @@ describe('policy', () => {
     expect(fourCoalCities.origin('inspector.minTeamSize')?.label).toBe('local')
     expect(fourCoalCities.origin('inspector.personnelNature')?.label).toBe('borrowed')
     expect(samr2024.origin('publish.due')).toBeUndefined()
+    expect(heilongjiang.origin('crossRegion')?.overridable).toBe(true)
+    expect(samr2024.origin('result.mapping')?.note).toContain('只作导入旧数据的提示')
+    expect(samr2024.origin('check.methods')).not.toHaveProperty('note')
   })
 })
 
@@ -62,6 +65,14 @@ describe('canonical policy', () => {
     expect(again.id).toEqual({ preset: 'local/four-coal-cities', version: 1 })
     const readings = (policy: Policy) => allPolicyKeys.map((key) => ({ key, value: policy.find(key), origin: policy.origin(key) }))
     expect(readings(again)).toEqual(readings(fourCoalCities))
+  })
+
+  it('POL-05 is plain JSON: a member that is not given is not there', () => {
+    const { content } = samr2024
+    const documents = content.documents.map((document) => ({ ...document, note: undefined }) as never)
+    const { documents: written } = canonicalPolicy(policyOf({ ...content, documents })) as { documents: readonly object[] }
+    expect(written.length).toBeGreaterThan(0)
+    expect(written.filter((document) => Object.hasOwn(document, 'note'))).toEqual([])
   })
 
   it('POL-05 differs for another policy', () => {

@@ -99,6 +99,8 @@ describe('preset file', () => {
     )
     expect(pathsOfFaults(withEntry('publish.due', { ...entry, value: { workingDays: 20, days: 1 } }))).toHaveLength(1)
     expect(pathsOfFaults({ ...file, verison: 2 })).toHaveLength(1)
+    expect(pathsOfFaults(withEntry('publish.lateEffect', { ...entry, value: 'NONE' }))).toEqual(['values/publish.lateEffect/value'])
+    expect(parsePreset({ ...file, verison: 2 })).toMatchObject({ ok: false, error: [{ code: 'policy-file-invalid' }] })
   })
 
   it('POL-04 refuses a local value without its label, and the label on a document’s value', () => {
@@ -129,6 +131,15 @@ describe('preset file', () => {
     expect(pathsOfFaults(bands('1.01%', '1%'))).toEqual(['values/ratio.bands/value/0'])
     expect(pathsOfFaults(bands('0.03', '1%'))).toEqual(['values/ratio.bands/value/0/min'])
     expect(pathsOfFaults(bands('1%', '101%'))).toEqual(['values/ratio.bands/value/0/max'])
+  })
+
+  it('DQ-06 says of a percentage or date that is none what stands there', () => {
+    const message = (key: string, value: unknown) => {
+      const preset = parsePreset(withEntry(key, { ...file.values['publish.due'], value }))
+      return preset.ok ? '' : preset.error[0]?.message
+    }
+    expect(message('ratio.yearFloor', '0.05')).toBe('不是百分比：0.05')
+    expect(message('plan.dueExceptions', [{ year: 2026, planType: 'JOINT', due: '2026-02-30' }])).toBe('不是 YYYY-MM-DD 日期：2026-02-30')
   })
 
   it('speaks Chinese about what a schema refuses', () => {

@@ -116,6 +116,8 @@ describe('POL-05 versions', () => {
     const open = [version(1, 20, { effectiveFrom: '2024-01-01' }), version(2, 15, { effectiveFrom: '2026-01-01' })]
     const resolved = (date: string) => valueOf(resolve([bind({ preset: 'versioned' })], province, date, open)).id.version
     expect([resolved('2025-12-31'), resolved('2026-01-01')]).toEqual([1, 2])
+    open.reverse()
+    expect([resolved('2025-12-31'), resolved('2026-01-01')]).toEqual([1, 2])
   })
 
   it('POL-05 says which preset has no version in force', () => {
@@ -123,6 +125,12 @@ describe('POL-05 versions', () => {
       code: 'preset-missing',
       preset: 'versioned',
     })
+  })
+
+  it('POL-05 a version is in force no longer than it says', () => {
+    const ended = presets.slice(0, 1)
+    expect(resolve([bind({ preset: 'versioned' })], province, '2025-12-31', ended).ok).toBe(true)
+    expect(refusalOf([bind({ preset: 'versioned' })], province, '2026-01-01', ended).code).toBe('preset-missing')
   })
 
   it('refuses presets that extend each other', () => {
@@ -152,6 +160,28 @@ describe('POL-06 inheritance', () => {
       code: 'preset-not-inherited',
       superior: 'heilongjiang',
     })
+  })
+
+  it('POL-06 a city may move from the most general preset to one that extends it', () => {
+    const ofCity = presetOf({
+      name: 'local/city',
+      title: '本地',
+      extends: 'samr-2024',
+      status: 'in-force',
+      version: 1,
+      effectiveFrom: '2024-01-01',
+      documents: [own],
+      values: { coverageScope: localValue('EACH_LEVEL') },
+    })
+    const moved = [bind({ preset: 'samr-2024' }), bind({ regionCode: city, preset: 'local/city' })]
+    const policy = valueOf(resolve(moved, city, '2026-03-02', [...shippedPresets, ofCity]))
+    expect(policy.content.lineage.map(({ preset }) => preset)).toEqual(['samr-2024', 'local/city'])
+  })
+
+  it('POL-06 POL-03 a city that names its province’s preset lays nothing anew, and needs no approval beside the province’s', () => {
+    const draftApproval = { by: 'user-1', at: '2025-03-01T00:00:00.000Z', reason: '对照试验' }
+    const bindings = [bind({ preset: 'samr-2023-draft', draftApproval }), bind({ regionCode: city, preset: 'samr-2023-draft' })]
+    expect(valueOf(resolve(bindings, city)).content.lineage.map(({ preset }) => preset)).toEqual(['samr-2023-draft'])
   })
 
   it('POL-06 a region may replace only keys marked overridable', () => {
@@ -218,6 +248,8 @@ describe('POL-06 inheritance', () => {
     const differing = { ...own, title: '另一份说明' }
     const cityBinding = bind({ regionCode: city, documents: [differing], values: { coverageScope: localValue('LEVELS_TOGETHER') } })
     expect(refusalOf([provincial, cityBinding], city)).toMatchObject({ code: 'document-conflict', document: 'own' })
+    const same = bind({ regionCode: city, documents: [own], values: { coverageScope: localValue('LEVELS_TOGETHER') } })
+    expect(resolve([provincial, same], city).ok).toBe(true)
   })
 })
 
@@ -260,6 +292,25 @@ describe('POL-04 unset values', () => {
       from: '2024-02-30',
       draftApproval: { by: 'user-1', at: '2024-02-30T00:00:00Z', reason: '试' },
     })
-    expect(binding.ok ? [] : binding.error.map(({ path }) => path)).toEqual(['regionCode', 'from', 'draftApproval/at'])
+    expect(binding.ok ? [] : binding.error.map(({ path, message }) => [path, message])).toEqual([
+      ['regionCode', '不是六位行政区划代码：2303'],
+      ['from', '不是 YYYY-MM-DD 日期：2024-02-30'],
+      ['draftApproval/at', '不是 UTC 时刻：2024-02-30T00:00:00Z'],
+    ])
+  })
+
+  it('POL-04 refuses a binding whose value its key does not take, and one from a document that it does not list', () => {
+    const paths = (file: object) => {
+      const binding = parseBinding({ regionCode: province, from: '2024-01-01', ...file })
+      return binding.ok ? [] : binding.error.map(({ path }) => path)
+    }
+    const wrong = { 'publish.due': { ...borrowed, value: { workingDays: 0 } } }
+    expect(paths({ documents: [lender], values: wrong })).toEqual(['values/publish.due/value/workingDays'])
+    expect(paths({ values: { 'publish.due': borrowed } })).toEqual(['values/publish.due/source/document'])
+    expect(valueOf(parseBinding({ regionCode: province, from: '2024-01-01' }))).toMatchObject({
+      documents: [],
+      production: true,
+      version: 1,
+    })
   })
 })

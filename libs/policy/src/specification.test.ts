@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fourCoalCities, policyOfPreset, shippedPresets, valueOf } from '../tests/shipped-presets.ts'
-import { isPolicyKey, type PolicyKey, planDue, policyKeyNamed } from './index.ts'
+import { appendixB } from '../tests/appendix-b.ts'
+import { fourCoalCities, heilongjiang, policyOfPreset, shippedPresets, valueOf } from '../tests/shipped-presets.ts'
+import { isPolicyKey, planDue, policyKeyNamed } from './index.ts'
 
 /** Appendix B of the requirements, `status` apart, which is the preset's own. */
 const rulesThatDiffer = `plan.internal.due plan.joint.due plan.dueExceptions plan.filing plan.adjustment plan.channel plan.coverage
@@ -19,26 +20,34 @@ const gaps = `lowRiskGrades repeat.scope repeat.allowedGrades ratio.rounding rat
   delegation.feedbackDue clue.pushDue sandbox.start sandbox.extension whiteList.ratio crossRegion.meetings recognition.conflict
   indicator.formulas highFrequencyIndustries`.split(/\s+/)
 
-/** The keys of Appendix B that 002 and 003 do not give. */
-const silent = {
-  'shanghai-2019': `plan.joint.due plan.lineFields ratio.bands ratio.yearFloor repeat.lowRiskBar repeat.allowed inspector.modes
-    inspector.delegation recusal.required joint.teamLeader check.methods result.types publish.due publish.lateEffect followup.entryDue
-    repair.basis followup.assignee indicators sandbox whiteList crossRegion exemptFromJoint`,
-  'shaoxing-2019-draft': `plan.internal.due plan.adjustment plan.coverage item.keyControlled ratio.bands ratio.yearFloor repeat.lowRiskBar
-    repeat.allowed inspector.modes inspector.delegation recusal.required draw.publishList draw.batchOrder result.types publish.due
-    publish.lateEffect followup.entryDue repair.basis followup.assignee indicators exemption.rule sandbox whiteList crossRegion keyFields`,
-} as const
+/** A value without the texts that people read: of a list of named members, their identifiers. */
+function gist(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const list: readonly unknown[] = value
+    return list.map((element) => (typeof element === 'object' && element !== null && 'id' in element ? element.id : gist(element)))
+  }
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).filter(([name]) => name !== 'text' && name !== 'note')
+  return Object.fromEntries(members.map(([name, member]) => [name, gist(member)]))
+}
 
 describe('Appendix B', () => {
   it('POL-01 every rule that differs by jurisdiction is a policy key', () => {
     expect(rulesThatDiffer.filter((key) => !isPolicyKey(key))).toEqual([])
   })
 
-  it.each(Object.entries(silent))('POL-04 %s gives every rule but those its document is silent on', (name, keys) => {
-    const policy = policyOfPreset(name)
-    const given = rulesThatDiffer.filter((key) => policy.find(key as PolicyKey) !== undefined)
-    expect(rulesThatDiffer.filter((key) => !given.includes(key))).toEqual(rulesThatDiffer.filter((key) => keys.split(/\s+/).includes(key)))
-    expect(given.length + keys.split(/\s+/).length).toBe(rulesThatDiffer.length)
+  it.each(Object.entries(appendixB))(
+    'POL-01 POL-02 POL-04 %s gives what its document says, and leaves unset what it does not',
+    (name, given) => {
+      const { values } = policyOfPreset(name).content
+      const found = rulesThatDiffer.filter((key) => values.has(key)).map((key) => [key, gist(values.get(key)?.value)])
+      expect(Object.fromEntries(found)).toEqual(given)
+    },
+  )
+
+  it('POL-02 ships the five presets, and all of them are held against their documents', () => {
+    const ofDocuments = shippedPresets.map(({ name }) => name).filter((name) => !name.startsWith('local/'))
+    expect(Object.keys(appendixB).sort()).toEqual(ofDocuments)
   })
 
   it('PLN-04 the 2019 plan of shanghai-2019 was due by the end of March, every later one by the end of January', () => {
@@ -58,6 +67,47 @@ describe('Appendix B', () => {
       overall: 'MARKET_REGULATOR',
       exceptions: [{ lead: 'INDUSTRY_DEPARTMENT' }],
     })
+  })
+})
+
+describe('rules of the lists', () => {
+  it.each([
+    ['shanghai-2019', ['PUBLICITY_SYSTEM']],
+    ['heilongjiang', ['RELATED_WEBSITES', 'RELATED_PLATFORMS']],
+    ['shaoxing-2019-draft', ['PUBLIC']],
+    ['samr-2024', ['PUBLIC']],
+    ['samr-2023-draft', ['PUBLIC']],
+  ])('REG-12 %s has its lists made public through %j', (name, channels) => {
+    expect(gist(valueOf(policyOfPreset(name).get('item.listChannel')))).toEqual(channels)
+  })
+
+  it('REG-14 shanghai-2019 alone asks for each listed item at least once a year', () => {
+    const asking = Object.keys(appendixB).filter((name) => policyOfPreset(name).find('item.yearlyCheck') !== undefined)
+    expect(asking).toEqual(['shanghai-2019'])
+    expect(valueOf(policyOfPreset('shanghai-2019').get('item.yearlyCheck'))).toEqual({ times: 1 })
+  })
+
+  it('REG-16 heilongjiang expects 77 items and 89 classes of supervision matters of its editions', () => {
+    const { lists } = valueOf(heilongjiang.get('plan.coverage'))
+    expect(lists.map(({ planType, entries, counts }) => [planType, entries, counts ?? 'ITEMS'])).toEqual([
+      ['JOINT', 89, 'SUPERVISION_MATTERS'],
+      ['INTERNAL', 77, 'ITEMS'],
+    ])
+  })
+
+  it('REG-17 the province keeps the joint list of heilongjiang, the city that of shaoxing, whose government approves it', () => {
+    expect(valueOf(heilongjiang.get('item.jointList'))).toEqual({ level: 'PROVINCE', department: '市场监管' })
+    expect(valueOf(policyOfPreset('shaoxing-2019-draft').get('item.jointList'))).toEqual({
+      level: 'CITY',
+      department: '市场监管',
+      approval: { department: '人民政府' },
+    })
+  })
+
+  it('CRD-03 heilongjiang grades A, B, C and D, from low to high; no other document has grades', () => {
+    expect(valueOf(heilongjiang.get('gradeScheme')).lowToHigh).toEqual(['A', 'B', 'C', 'D'])
+    const graded = Object.keys(appendixB).filter((name) => policyOfPreset(name).find('gradeScheme') !== undefined)
+    expect(graded).toEqual(['heilongjiang'])
   })
 })
 

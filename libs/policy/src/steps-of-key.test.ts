@@ -1,7 +1,7 @@
 import type { LocalDate, RegionCode } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { shippedPresets, valueOf } from '../tests/shipped-presets.ts'
-import { type PolicyKey, parseBinding, policyOfStack, stackOfPreset, stackOfRegion, stepsOfKey } from './index.ts'
+import { allPolicyKeys, type PolicyKey, parseBinding, policyOfStack, stackOfPreset, stackOfRegion, stepsOfKey } from './index.ts'
 
 const at = '2026-03-02' as LocalDate
 
@@ -37,14 +37,28 @@ describe('where a value comes from', () => {
       ['local/four-coal-cities', false],
       ['region/230321', true],
     ])
+    expect(stack.layers.map(({ status, subordinate }) => [status, subordinate])).toEqual([
+      ['in-force', false],
+      ['in-force', false],
+      ['in-force', true],
+      ['in-force', true],
+    ])
     expect(steps.at(-1)).toMatchObject({ document: { issuer: '鸡西市市场监督管理局' }, entry: { basis: 'local' } })
     expect(valueOf(policyOfStack(stack)).origin('highFrequencyIndustries')).toMatchObject({ preset: 'region/230321' })
+  })
+
+  it('POL-02 names of each value the document that it comes from, of several that a layer lists', () => {
+    for (const preset of ['heilongjiang', 'local/four-coal-cities'])
+      for (const key of allPolicyKeys)
+        for (const { entry, document } of stepsOfKey(valueOf(stackOfPreset(shippedPresets, preset, at)), key))
+          expect(document?.id, `${preset} ${key}`).toBe(entry?.source.document)
   })
 
   it('POL-03 reads a draft without a binding, and says that it is one', () => {
     const stack = valueOf(stackOfPreset(shippedPresets, 'shaoxing-2019-draft', at))
     expect(stack.layers.map(({ status }) => status)).toEqual(['draft'])
     expect(stack.bindings).toEqual([])
+    expect(stack.layers.map(({ subordinate }) => subordinate)).toEqual([false])
     expect(stackOfPreset(shippedPresets, 'shaoxing-2019-draft', '2018-12-31' as LocalDate)).toMatchObject({
       ok: false,
       error: { code: 'preset-missing' },

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { LocalDate, RegionCode } from '@dual-random/kernel'
 import { parse } from 'yaml'
-import { type Policy, type Preset, parseBinding, parsePreset, resolvePolicy } from '../src/index.ts'
+import { type Policy, type PolicyKey, type Preset, parseBinding, parsePreset, policyOf, resolvePolicy } from '../src/index.ts'
 
 const folder = new URL('../../../deploy/presets/', import.meta.url)
 
@@ -30,6 +30,18 @@ export const fourCoalCities = policyOfPreset('local/four-coal-cities')
 export const heilongjiang = policyOfPreset('heilongjiang')
 export const samr2024 = policyOfPreset('samr-2024')
 export const samr2023Draft = policyOfPreset('samr-2023-draft')
+
+/** A policy with some of its values replaced, or unset where a value is undefined. */
+export function withValues(policy: Policy, changes: Partial<Record<PolicyKey, unknown>>): Policy {
+  const values = new Map(policy.content.values)
+  for (const [key, value] of Object.entries(changes)) {
+    const entry = values.get(key)
+    if (entry === undefined) throw new Error(key)
+    if (value === undefined) values.delete(key)
+    else values.set(key, { ...entry, value: value as never })
+  }
+  return policyOf({ ...policy.content, values })
+}
 
 /** The value of a result that must be ok. */
 export function valueOf<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }): T {

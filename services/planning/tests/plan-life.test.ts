@@ -63,7 +63,7 @@ const refusalOf = async (call: Promise<unknown>): Promise<AppError> => {
 }
 
 describe('from draft to published', () => {
-  it('PLN-06 PLN-08 PLN-28 POL-05 drafts, files, accepts and publishes, and then gives the line to a draw', async () => {
+  it('PLN-06 PLN-08 PLN-28 POL-05 DQ-01 drafts, files, accepts and publishes, and then gives the line to a draw', async () => {
     const planner = await harness.planner()
     const reviewer = await harness.reviewer()
     const planId = await draft(2026)
@@ -73,6 +73,13 @@ describe('from draft to published', () => {
       state: 'DRAFT',
       policy: { preset: 'local/four-coal-cities', version: '1' },
       lines: [{ lineId: 'L01', creditRule: true, itemClass: 'GENERAL', units: [{ unitId: '230300-scj', teamSize: 2, selection }] }],
+    })
+    const inList = await planner.get<{ items: PlanBody[] }>('/v1/plans?year=2026&planType=INTERNAL')
+    expect(inList.body.items.find((plan) => plan.planId === planId)).toMatchObject({
+      unitId: '230300-scj',
+      version: 1,
+      updatedAt: '2026-01-10T02:00:00.000Z',
+      lineCount: 1,
     })
     expect((await refusalOf(harness.getPlanLine(planId, 'L01'))).code).toBe('plan-not-published')
 

@@ -131,6 +131,22 @@ describe('freeze', () => {
     expect(snapshot.asOf).toBe(asOf)
   })
 
+  it('CRD-21 stores of every candidate its grade, where that comes from and as of when, and of one without a grade that it has none', async () => {
+    await freeze()
+    const text = await registry.text(`/v1/draws/${request.drawId}/files/objects`, ['AUDITOR'])
+    const candidates = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: string; grade: unknown })
+    const graded = (value: string) => ({ value, source: 'GENERAL_RESULT', asOf: '2026-01-30T16:00:00.000Z' })
+    const expected = Array.from({ length: 12 }, (_, index) => ({
+      id: creditCode(index + 1),
+      grade: index < 6 ? graded('A') : index < 9 ? graded('B') : null,
+    }))
+    expect(new Map(candidates.map(({ id, grade }) => [id, grade]))).toEqual(new Map(expected.map(({ id, grade }) => [id, grade])))
+    expect(candidates).toHaveLength(12)
+  })
+
   it('gives the same bytes for the same request, and refuses another under the same draw id', async () => {
     expect(await freeze()).toEqual(await freeze())
     await expect(freeze({ byGrade: false })).rejects.toMatchObject({ kind: 'already-exists', code: 'draw-frozen-differently' })

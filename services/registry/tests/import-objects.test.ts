@@ -11,6 +11,7 @@ interface Objects {
     readonly objectId: string
     readonly objectCode: string
     readonly name: string
+    readonly kind: string
     readonly status: string
     readonly tags: readonly string[]
   }[]
@@ -65,6 +66,28 @@ describe('object import over HTTP', () => {
     expect(again.body).toEqual(first.body)
     const other = await api.upload<{ code: string }>('/v1/objects/import', objectsCsv([objectRow(11)]), 'text/csv', options)
     expect(other).toMatchObject({ status: 409, body: { code: 'idempotency-key-reused' } })
+  })
+
+  it('REG-21 REG-23 takes every kind of object in one file, labelled by classification, into one pool', async () => {
+    const kinds = {
+      企业: 'ENTERPRISE',
+      个体工商户: 'INDIVIDUAL_BUSINESS',
+      其他主体: 'OTHER_SUBJECT',
+      产品: 'PRODUCT',
+      项目: 'PROJECT',
+      行为: 'ACTIVITY',
+    }
+    const codes = [creditCode(17), creditCode(18), creditCode(19), 'CP-1', 'XM-1', 'XW-1']
+    const rows = Object.keys(kinds).map((kind, at) =>
+      objectRow(17, { kind, code: codes[at] ?? '', industry: at < 2 ? 'H6210' : '', tags: '业务类别:标注' }),
+    )
+    const unkinded = objectRow(17, { kind: '', code: 'XX-1', industry: '' })
+    const answer = await importFile(objectsCsv([...rows, unkinded]))
+    expect(answer.body).toMatchObject({ received: 7, created: 6, rejected: 1 })
+    expect(await reportOf(answer)).toMatch(/^8,类型,/m)
+    const kept = await Promise.all(codes.map(byCode))
+    expect(kept.map((object) => object?.kind)).toEqual(Object.values(kinds))
+    expect(kept.every((object) => object?.tags.join() === '业务类别:标注')).toBe(true)
   })
 
   it('REG-23 reads GB18030 with characters beyond GBK', async () => {

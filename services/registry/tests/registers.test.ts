@@ -209,14 +209,37 @@ describe('mapping and overviews', () => {
 
   it('DQ-01 REG-01 shows owner, loads, completeness, and which of the four parts a line lacks', async () => {
     const api = await clerk()
-    const { body } = await api.get<{ pools: { pool: string; unitId: string; version: number; counts: Record<string, number> }[] }>(
-      '/v1/pools',
+    interface Overview {
+      readonly pool: string
+      readonly unitId: string
+      readonly version: number
+      readonly updatedAt: string
+      readonly counts: Record<string, number>
+    }
+    const instant = /^2\d{3}-\d{2}-\d{2}T.*Z$/
+    const poolOf = async (pool: string) => {
+      const { body } = await api.get<{ pools: Overview[] }>('/v1/pools')
+      return body.pools.find((each) => each.pool === pool && each.unitId === '230300-scj')
+    }
+    const inspectors = await poolOf('INSPECTORS')
+    expect(inspectors).toMatchObject({ updatedAt: expect.stringMatching(instant), counts: { total: 6, active: 4, withRecusalScope: 5 } })
+    const objects = await poolOf('OBJECTS')
+    expect(objects).toMatchObject({ updatedAt: expect.stringMatching(instant) })
+    await importFile('/v1/objects/import', objectsCsv([objectRow(90, { tags: '' })]))
+    const later = await poolOf('OBJECTS')
+    expect(later).toMatchObject({ version: (objects?.version ?? 0) + 1, counts: { total: (objects?.counts['total'] ?? 0) + 1 } })
+    expect(later?.counts['tagged']).toBe(objects?.counts['tagged'])
+    expect((later?.updatedAt ?? '') > (objects?.updatedAt ?? '')).toBe(true)
+    const { lists } = (await api.get<{ lists: unknown[] }>('/v1/check-item-lists')).body
+    expect(lists).toContainEqual(
+      expect.objectContaining({
+        listId: 'list-230300-scj',
+        unitId: '230300-scj',
+        listVersion: 2,
+        updatedAt: expect.stringMatching(instant),
+        itemCount: 2,
+      }),
     )
-    expect(body.pools.find(({ pool, unitId }) => pool === 'INSPECTORS' && unitId === '230300-scj')?.counts).toMatchObject({
-      total: 6,
-      withRecusalScope: 5,
-    })
-    expect(body.pools.find(({ pool, unitId }) => pool === 'OBJECTS' && unitId === '230300-scj')?.counts['total']).toBeGreaterThan(0)
     const lines = async () => (await api.get<{ businessLines: unknown[] }>('/v1/business-lines')).body.businessLines
     expect(await lines()).toEqual([{ businessLine: '市场监管', unitIds: expect.arrayContaining(['230300-scj']), missing: ['GUIDELINE'] }])
     const guideline = { businessLine: '市场监管', title: '抽查工作指引', effectiveFrom: '2026-01-01', text: '指引正文' }

@@ -5,7 +5,7 @@ import { type Accepted, judge } from './accepted.ts'
 import { type Area, areasOf, slugOf } from './areas.ts'
 import { copyTree, removeLeftTrees, treeOf } from './copy-tree.ts'
 import { type Options, readOptions } from './options.ts'
-import { reportText, scoreOf } from './report.ts'
+import { type AreaResult, reportText, scoreOf, summaryText } from './report.ts'
 import { installStryker, runStryker } from './stryker.ts'
 import { allTestsFile, strykerConfig, vitestConfig } from './stryker-config.ts'
 import { mutantsOf, type StrykerReport } from './stryker-report.ts'
@@ -16,8 +16,14 @@ const out = join(root, 'out/mutation')
 const tree = treeOf(out, process.pid)
 const accepted = JSON.parse(readFileSync(new URL('../accepted.json', import.meta.url), 'utf8')) as readonly Accepted[]
 
-/** Runs one area and writes its reports; the line that tells what is wrong with it, if anything is. */
-function runArea(area: Area, { min, workers }: Options): string | undefined {
+interface AreaRun {
+  readonly result: AreaResult
+  /** What is wrong with the area, if anything is. */
+  readonly complaint: string | undefined
+}
+
+/** Runs one area and writes its reports. */
+function runArea(area: Area, { min, workers }: Options): AreaRun {
   const report = join(out, slugOf(area))
   const places = { stryker, json: `${report}.json`, html: `${report}.html` }
   copyTree(root, tree)
@@ -30,15 +36,17 @@ function runArea(area: Area, { min, workers }: Options): string | undefined {
   const mutants = existsSync(places.json) ? mutantsOf(JSON.parse(readFileSync(places.json, 'utf8')) as StrykerReport) : []
   const judged = judge(mutants, accepted)
   writeFileSync(`${report}.md`, reportText(area.folder, mutants, judged))
-  const { percent } = scoreOf(mutants)
-  console.log(
-    `${area.folder}: ${percent} %, ${judged.survivors.length} survivors without a reason, ${judged.accepted.length} accepted (${report}.md)`,
-  )
+  const score = scoreOf(mutants)
+  const { percent } = score
+  console.log(`${area.folder}: ${percent} %, its survivors are listed in ${report}.md`)
   const complaints = [
     ...(percent < min ? [`${percent} % are noticed, ${min} % are asked for`] : []),
     ...(judged.stale.length > 0 ? [`${judged.stale.length} stale entries of tests/mutation/accepted.json`] : []),
   ]
-  return complaints.length === 0 ? undefined : `${area.folder}: ${complaints.join('; ')}`
+  return {
+    result: { folder: area.folder, score, accepted: judged.accepted.length },
+    complaint: complaints.length === 0 ? undefined : `${area.folder}: ${complaints.join('; ')}`,
+  }
 }
 
 const options = readOptions(process.argv.slice(2))
@@ -63,7 +71,11 @@ try {
   const gone = accepted
     .filter(({ file }) => !existsSync(join(root, file)))
     .map(({ file }) => `tests/mutation/accepted.json: no file ${file}`)
-  const complaints = [...gone, ...areas.map((area) => runArea(area, options)).filter((complaint) => complaint !== undefined)]
+  const runs = areas.map((area) => runArea(area, options))
+  const summary = summaryText(runs.map(({ result }) => result))
+  writeFileSync(join(out, 'summary.md'), summary)
+  console.log(`\n${summary}`)
+  const complaints = [...gone, ...runs.map(({ complaint }) => complaint).filter((complaint) => complaint !== undefined)]
   for (const complaint of complaints) console.error(complaint)
   process.exitCode = complaints.length === 0 ? 0 : 1
 } finally {

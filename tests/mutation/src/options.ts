@@ -8,13 +8,22 @@ export interface Options {
   readonly workers: number
 }
 
-/** What carries the rules of policy, registers, credit and data quality (rows POL, REG, CRD, DQ). */
+/**
+ * What carries the rules of policy, registers, credit and data quality (rows POL, REG, CRD, DQ). Bands, floor and re-evaluation of ratios
+ * (CRD-04, CRD-11, CRD-18) stand where plans are made.
+ */
 export const rulePaths: readonly string[] = [
   'services/registry/src/domain',
   'libs/policy/src',
   'libs/calendar/src',
   'libs/kernel/src/credit-code.ts',
+  'libs/kernel/src/organisation-code.ts',
+  'libs/kernel/src/ratio.ts',
   'libs/kernel/src/region-code.ts',
+  'libs/kernel/src/time.ts',
+  'services/planning/src/domain/floor.ts',
+  'services/planning/src/domain/ratio-rules.ts',
+  'services/planning/src/domain/re-evaluation.ts',
 ]
 
 export const usage = `npm run mutate -- [path…] [--min 80] [--workers 2]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { judge } from './accepted.ts'
-import { reportText, scoreOf } from './report.ts'
+import { reportText, scoreOf, summaryText } from './report.ts'
 import type { Mutant } from './stryker-report.ts'
 
 const mutant = (fate: Mutant['fate'], changes: Partial<Mutant> = {}): Mutant => ({
@@ -83,5 +83,25 @@ describe('report', () => {
 
   it('says nothing of stale entries where there are none', () => {
     expect(reportText('libs/x/src', mutants, judge(mutants, []))).not.toContain('Stale')
+  })
+})
+
+describe('the table of a run', () => {
+  it('has a row per area: score, killed, survived, and how many of the survivors have a reason', () => {
+    const score = scoreOf([...many(6, 'killed'), ...many(2, 'timeout'), mutant('survived'), mutant('not-reached'), mutant('not-counted')])
+    expect(
+      summaryText([
+        { folder: 'libs/x/src', score, accepted: 1 },
+        { folder: 'libs/y/src', score: scoreOf(many(3, 'killed')), accepted: 0 },
+      ]),
+    ).toBe(
+      [
+        '| area | score | killed | survived | of these accepted | without a reason |',
+        '|---|---|---|---|---|---|',
+        '| libs/x/src | 80 % | 8 | 2 | 1 | 1 |',
+        '| libs/y/src | 100 % | 3 | 0 | 0 | 0 |',
+        '',
+      ].join('\n'),
+    )
   })
 })

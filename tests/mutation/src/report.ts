@@ -17,6 +17,27 @@ export function scoreOf(mutants: readonly Mutant[]): Score {
   return { killed, timeout, survived, notReached, percent: all === 0 ? 100 : Math.floor(((killed + timeout) * 1000) / all) / 10 }
 }
 
+/** One area of a run, for the table over all of them. */
+export interface AreaResult {
+  readonly folder: string
+  readonly score: Score
+  /** Survivors that accepted.json gives a reason for. */
+  readonly accepted: number
+}
+
+/** The table of a run, in Markdown: what each area's tests killed and let survive, a hanging change as killed, one no test reaches as survived. */
+export function summaryText(areas: readonly AreaResult[]): string {
+  return [
+    '| area | score | killed | survived | of these accepted | without a reason |',
+    '|---|---|---|---|---|---|',
+    ...areas.map(({ folder, score: { killed, timeout, survived, notReached, percent }, accepted }) => {
+      const missed = survived + notReached
+      return `| ${folder} | ${percent} % | ${killed + timeout} | ${missed} | ${accepted} | ${missed - accepted} |`
+    }),
+    '',
+  ].join('\n')
+}
+
 const row = (name: string, { killed, timeout, survived, notReached, percent }: Score): string =>
   `| ${name} | ${percent} % | ${killed} | ${timeout} | ${survived} | ${notReached} |`
 

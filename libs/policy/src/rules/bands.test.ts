@@ -1,7 +1,7 @@
 import { parsePercent, type Ratio } from '@dual-random/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fourCoalCities, heilongjiang, samr2024, valueOf } from '../../tests/shipped-presets.ts'
+import { fourCoalCities, heilongjiang, samr2024, valueOf, withValues } from '../../tests/shipped-presets.ts'
 import { checkBand, type RatioSubject } from '../index.ts'
 
 const percent = (text: string): Ratio => valueOf(parsePercent(text))
@@ -69,6 +69,9 @@ describe('band check', () => {
   it('CRD-16 an object without grade keeps its own stratum, free of bands, where policy says so', () => {
     expect(checkBand(heilongjiang, general(undefined), percent('10%'))).toMatchObject({ ok: false, error: { key: 'ratio.unclassified' } })
     expect(valueOf(checkBand(fourCoalCities, general(undefined), percent('10%'))).outcome).toBe('ok')
+    const withoutBands = withValues(fourCoalCities, { 'ratio.bands': undefined })
+    expect(valueOf(checkBand(withoutBands, general(undefined), percent('10%'))).outcome).toBe('ok')
+    expect(checkBand(withoutBands, general('A'), percent('2%'))).toMatchObject({ ok: false, error: { key: 'ratio.bands' } })
   })
 
   it('CRD-03 refuses a grade outside the scheme, and stops where no scheme or band is set', () => {

@@ -51,6 +51,7 @@ describe('coverage feasibility', () => {
   it('POL-04 stops where floor or rounding is unset', () => {
     expect(coverageRange(samr2024, [], 100)).toMatchObject({ ok: false, error: { key: 'ratio.yearFloor' } })
     expect(coverageRange(heilongjiang, [group('A', 10)], 100)).toMatchObject({ ok: false, error: { key: 'ratio.rounding' } })
+    expect(coverageRange(fourCoalCities, [group('E', 10)], 100)).toMatchObject({ ok: false, error: { code: 'unknown-grade', grade: 'E' } })
   })
 })
 
@@ -67,6 +68,13 @@ describe('progress of the yearly floor', () => {
     expect(progress(20, 29).state).toBe('red')
     expect(progress(50, 0).state).toBe('met')
     expect(progress(49, 0)).toMatchObject({ gap: 1, state: 'red' })
+  })
+
+  it('CRD-08 POL-04 stops where no floor is set', () => {
+    expect(yearFloorProgress(samr2024, { drawn: 0, stillPlanned: 0, enterprises: 100 })).toMatchObject({
+      ok: false,
+      error: { code: 'policy-unset', key: 'ratio.yearFloor' },
+    })
   })
 
   it('CRD-08 asks nothing of a jurisdiction without enterprises', () => {

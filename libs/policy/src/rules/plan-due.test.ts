@@ -1,6 +1,6 @@
 import type { Instant } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { heilongjiang, presetOf, samr2024, valueOf } from '../../tests/shipped-presets.ts'
+import { heilongjiang, presetOf, samr2024, valueOf, withValues } from '../../tests/shipped-presets.ts'
 import { isPlanOnTime, type PlanType, planDue, policyOf } from '../index.ts'
 
 const filed = (type: PlanType, instant: string): boolean => isPlanOnTime(valueOf(planDue(heilongjiang, type, 2026)), instant as Instant)
@@ -18,6 +18,11 @@ describe('plan due date', () => {
 
   it('PLN-04 is unset where the preset gives no date', () => {
     expect(planDue(samr2024, 'INTERNAL', 2026)).toMatchObject({ ok: false, error: { key: 'plan.internal.due' } })
+  })
+
+  it('PLN-05 a policy that says nothing of exceptions has none', () => {
+    const silent = withValues(heilongjiang, { 'plan.dueExceptions': undefined })
+    expect(valueOf(planDue(silent, 'JOINT', 2026))).toMatchObject({ date: '2026-01-31', exception: false })
   })
 
   it('PLN-05 a year may have a date of its own, for one plan type only', () => {

@@ -2,7 +2,7 @@ import { addWorkingDays } from '@dual-random/calendar'
 import { addDays, type Instant, type LocalDate } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { shippedCalendar } from '../../tests/shipped-calendar.ts'
-import { fourCoalCities, heilongjiang, samr2023Draft, samr2024, valueOf } from '../../tests/shipped-presets.ts'
+import { fourCoalCities, heilongjiang, samr2023Draft, samr2024, valueOf, withValues } from '../../tests/shipped-presets.ts'
 import { type ClockEvents, publicationClock, taskCompletion, type WorkingDayCounter } from '../index.ts'
 
 const counter: WorkingDayCounter = (start, days) => addWorkingDays(shippedCalendar, start, days)
@@ -61,6 +61,15 @@ describe('publication clock', () => {
     ])
   })
 
+  it('PUB-07 runs from the end of the object’s check where policy says so, whenever the task is completed', () => {
+    const policy = withValues(fourCoalCities, { 'publication.clockStart': 'OBJECT_CHECK_ENDED' })
+    const events: ClockEvents = { taskCompletedAt: at('2026-04-20T02:00:00.000Z'), objectCheckEndedAt: at('2026-04-01T02:00:00.000Z') }
+    const started = { state: 'running', startedAt: events.objectCheckEndedAt, dueDate: '2026-04-30' }
+    expect(valueOf(publicationClock(policy, events, counter))).toMatchObject(started)
+    expect(valueOf(publicationClock(policy, { ...events, taskCompletedAt: undefined }, counter))).toMatchObject(started)
+    expect(valueOf(publicationClock(policy, { ...events, objectCheckEndedAt: undefined }, counter))).toEqual({ state: 'not-started' })
+  })
+
   it('DQ-08 a due date past the known calendar is provisional', () => {
     expect(running('2026-12-02T02:00:00.000Z')).toMatchObject({ dueDate: '2026-12-30', provisional: false })
     expect(running('2026-12-03T02:00:00.000Z')).toMatchObject({ dueDate: '2026-12-31', provisional: false })
@@ -71,6 +80,11 @@ describe('publication clock', () => {
     const clock = publicationClock(samr2024, completed('2026-04-20T02:00:00.000Z'), counter)
     expect(clock).toMatchObject({ ok: false, error: { code: 'policy-unset', key: 'publish.due' } })
     expect(clock.ok ? '' : clock.error.message).toContain('publication.due')
+    const noStart = withValues(fourCoalCities, { 'publication.clockStart': undefined })
+    expect(publicationClock(noStart, completed('2026-04-20T02:00:00.000Z'), counter)).toMatchObject({
+      ok: false,
+      error: { code: 'policy-unset', key: 'publication.clockStart' },
+    })
   })
 })
 

@@ -1,16 +1,7 @@
 import type { LocalDate, RegionCode } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { fourCoalCities, samr2024, valueOf } from '../../tests/shipped-presets.ts'
-import {
-  decideRepeat,
-  type EarlierDraw,
-  isLowRisk,
-  type Policy,
-  type PolicyKey,
-  policyOf,
-  type RatioSubject,
-  type RepeatGrounds,
-} from '../index.ts'
+import { fourCoalCities, samr2024, valueOf, withValues } from '../../tests/shipped-presets.ts'
+import { decideRepeat, type EarlierDraw, isLowRisk, type Policy, type PolicyKey, type RatioSubject, type RepeatGrounds } from '../index.ts'
 
 const jixi = '230300' as RegionCode
 const march: EarlierDraw = { date: '2026-03-10' as LocalDate, regionCode: jixi, joint: false, taskNumber: 'T-1' }
@@ -24,16 +15,8 @@ const subject = (grade: string | undefined, more: Partial<RatioSubject> = {}): R
 
 const draw = (date: string, more: Partial<EarlierDraw> = {}) => ({ date: date as LocalDate, regionCode: jixi, joint: false, ...more })
 
-/** The four cities' policy with some values replaced. */
-const changed = (values: Partial<Record<PolicyKey, unknown>>): Policy => {
-  const entries = new Map(fourCoalCities.content.values)
-  for (const [key, value] of Object.entries(values)) {
-    const entry = entries.get(key)
-    if (entry === undefined) throw new Error(key)
-    entries.set(key, { ...entry, value: value as never })
-  }
-  return policyOf({ ...fourCoalCities.content, values: entries })
-}
+/** The four cities' policy with some values replaced, or unset. */
+const changed = (values: Partial<Record<PolicyKey, unknown>>): Policy => withValues(fourCoalCities, values)
 
 const outcome = (grade: string | undefined, grounds: RepeatGrounds = {}, more: Partial<RatioSubject> = {}, policy = fourCoalCities) =>
   valueOf(decideRepeat(policy, subject(grade, more), draw('2026-08-01'), [march], grounds)).outcome
@@ -62,6 +45,37 @@ describe('bar on repeats', () => {
     expect(outcome('D')).toBe('allowed')
     expect(outcome('A', {}, { itemClass: 'KEY' })).toBe('needs-reason')
     expect(outcome('A', { reason: '重点检查事项必要时复查' }, { itemClass: 'KEY' })).toBe('allowed')
+  })
+
+  it('CRD-09 the citation is of a kind that the policy excepts, else the bar stays closed', () => {
+    const citation = { kind: 'RULE', text: '《食品生产经营监督检查管理办法》第七条' } as const
+    const excepting = (exceptions: readonly string[]) => changed({ 'repeat.lowRiskBar': { period: 'CALENDAR_YEAR', exceptions } })
+    expect(outcome('A', { citation }, {}, excepting(['LAW', 'REGULATION']))).toBe('barred')
+    expect(outcome('A', { citation }, {}, excepting(['LAW', 'RULE']))).toBe('allowed')
+  })
+
+  it('CRD-09 DRW-20 names the draw of this year that bars, whatever was drawn in other years', () => {
+    const earlier = [
+      { ...march, date: '2025-12-31' as LocalDate, taskNumber: 'T-2025' },
+      { ...march, date: '2026-01-01' as LocalDate, taskNumber: 'T-2026' },
+    ]
+    expect(valueOf(decideRepeat(fourCoalCities, subject('A'), draw('2026-12-31'), earlier))).toEqual({
+      outcome: 'barred',
+      earlierTask: 'T-2026',
+    })
+  })
+
+  it('CRD-07 an empty reason is none', () => {
+    expect(outcome('A', { reason: ' ' }, { itemClass: 'KEY' })).toBe('needs-reason')
+    expect(outcome('B', { reason: ' ' })).toBe('needs-reason')
+    expect(outcome('B', { reason: '' })).toBe('needs-reason')
+  })
+
+  it('CRD-07 where no policy opens the bar for grade D or key items, both are as every other', () => {
+    const policy = changed({ 'repeat.allowed': undefined, 'repeat.allowedGrades': { grades: ['B', 'C', 'D'], reasonRequired: true } })
+    expect(outcome('D', {}, {}, policy)).toBe('needs-reason')
+    expect(outcome('B', {}, { itemClass: 'KEY' }, policy)).toBe('needs-reason')
+    expect(outcome('A', { reason: '必要' }, { itemClass: 'KEY' }, policy)).toBe('barred')
   })
 
   it('CRD-07 grade D may be repeated in general fields only, other grades on key items freely', () => {
@@ -120,12 +134,35 @@ describe('scope of the bar', () => {
     expect(decide({ ...full, acrossLevels: false }, provincial)).toBe('allowed')
     expect(decide({ ...full, acrossLevels: false }, { regionCode: '230321' as RegionCode })).toBe('allowed')
     expect(decide({ ...full, acrossLevels: false }, {})).toBe('barred')
+    expect(decide({ ...full, acrossRegions: false }, provincial)).toBe('barred')
+    expect(decide({ ...full, acrossRegions: false }, { regionCode: '230321' as RegionCode })).toBe('barred')
   })
 
   it('CRD-09 a joint check counts only where the scope spans joint checks', () => {
     expect(decide(full, { joint: true })).toBe('barred')
     expect(decide({ ...full, acrossJointChecks: false }, { joint: true })).toBe('allowed')
     expect(decide({ ...full, acrossJointChecks: false }, {}, { joint: true })).toBe('allowed')
+    expect(decide({ ...full, acrossJointChecks: false }, {})).toBe('barred')
+  })
+
+  it('POL-04 stops at the key that a decision needs and lacks, and at no other', () => {
+    const stopped = (key: PolicyKey, grade: string) =>
+      decideRepeat(changed({ [key]: undefined }), subject(grade), draw('2026-08-01'), [march], { reason: '回头看' })
+    for (const [key, grade] of [
+      ['gradeScheme', 'A'],
+      ['lowRiskGrades', 'A'],
+      ['repeat.lowRiskBar', 'A'],
+      ['repeat.allowedGrades', 'B'],
+    ] as const)
+      expect(stopped(key, grade), key).toMatchObject({ ok: false, error: { code: 'policy-unset', key } })
+    expect(valueOf(stopped('repeat.allowedGrades', 'A')).outcome).toBe('barred')
+    expect(valueOf(stopped('repeat.lowRiskBar', 'B')).outcome).toBe('allowed')
+  })
+
+  it('CRD-03 stops at a grade outside the scheme', () => {
+    const unknown = { ok: false, error: { code: 'unknown-grade', grade: 'E' } }
+    expect(decideRepeat(fourCoalCities, subject('E'), draw('2026-08-01'), [march])).toMatchObject(unknown)
+    expect(isLowRisk(fourCoalCities, 'E')).toMatchObject(unknown)
   })
 
   it('POL-04 stops where the scope is unset', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fourCoalCities, heilongjiang, samr2023Draft, samr2024, valueOf } from '../../tests/shipped-presets.ts'
+import { fourCoalCities, heilongjiang, samr2023Draft, samr2024, valueOf, withValues } from '../../tests/shipped-presets.ts'
 import { type CheckedResult, checkResult, isNegativeResult, type ResultEntry } from '../index.ts'
 
 const refusalOf = (entry: ResultEntry, policy = heilongjiang) => {
@@ -44,6 +44,10 @@ describe('result types', () => {
     for (const type of ['依法责令停止', '发现问题，依法责令停止', 'ORDERED_STOP']) {
       expect(refusalOf({ type }, samr2024)).toMatchObject({ code: 'unknown-result-type', use: 'ORDERED_CORRECT' })
     }
+    expect(refusalOf({ type: 'ORDERED_STOP' }, samr2024).message).toContain('现行九种类型无“责令停止”')
+    const unmapped = refusalOf({ type: 'ORDERED_STOP' }, withValues(samr2024, { 'result.mapping': undefined }))
+    expect(unmapped.code).toBe('unknown-result-type')
+    expect(unmapped).not.toHaveProperty('use')
     expect(accepted({ type: '发现问题，依法责令停止' }, samr2023Draft).type.id).toBe('ORDERED_STOP')
     expect(refusalOf({ type: '合格/不合格' }, samr2024)).toMatchObject({ code: 'sub-value-required', type: 'QUALIFIED_OR_NOT' })
     expect(refusalOf({ type: '合格/不合格' }, samr2024).message).toContain('合格、不合格')
@@ -57,6 +61,38 @@ describe('result types', () => {
     expect(accepted({ type: 'ORDERED_CORRECT', subValue: '限期改正', dueDate: '2026-02-28' }).dueDate).toBe('2026-02-28')
   })
 
+  it('PUB-03 a due date is a date of the calendar wherever it is given, and is stored as such', () => {
+    expect(accepted({ type: 'ORDERED_CORRECT', subValue: 'CORRECT_NOW', dueDate: '2026-03-31' }).dueDate).toBe('2026-03-31')
+    expect(refusalOf({ type: 'ORDERED_CORRECT', subValue: 'CORRECT_NOW', dueDate: '31/03/2026' })).toMatchObject({
+      code: 'due-date-required',
+      type: 'ORDERED_CORRECT',
+    })
+    expect(refusalOf({ type: 'NO_PROBLEM', dueDate: '' }).code).toBe('due-date-required')
+    expect(accepted({ type: 'NO_PROBLEM' })).not.toHaveProperty('dueDate')
+  })
+
+  it('PUB-03 a due date may be asked for by the type itself, a text by a sub-value', () => {
+    const policy = withValues(heilongjiang, {
+      'result.types': [
+        { id: 'SUSPENDED', text: '责令停产', requires: ['DUE_DATE'], opens: 'FOLLOW_UP' },
+        {
+          id: 'MEASURED',
+          text: '采取措施',
+          opens: 'FOLLOW_UP',
+          subValues: [
+            { id: 'LISTED', text: '所列措施' },
+            { id: 'ANOTHER', text: '别的措施', requires: ['FREE_TEXT'] },
+          ],
+        },
+      ],
+    })
+    expect(refusalOf({ type: 'SUSPENDED' }, policy)).toMatchObject({ code: 'due-date-required', type: 'SUSPENDED' })
+    expect(refusalOf({ type: 'SUSPENDED' }, policy).message).toContain('责令停产')
+    expect(accepted({ type: 'SUSPENDED', dueDate: '2026-03-31' }, policy).dueDate).toBe('2026-03-31')
+    expect(refusalOf({ type: 'MEASURED', subValue: 'ANOTHER' }, policy)).toMatchObject({ code: 'free-text-required', type: 'MEASURED' })
+    expect(accepted({ type: 'MEASURED', subValue: 'LISTED' }, policy).subValue?.id).toBe('LISTED')
+  })
+
   it('PUB-03 type 8 stores 合格 or 不合格 and nothing else', () => {
     expect(accepted({ type: 'QUALIFIED_OR_NOT', subValue: '不合格' }).subValue?.id).toBe('UNQUALIFIED')
     expect(refusalOf({ type: 'QUALIFIED_OR_NOT', subValue: '基本合格' })).toMatchObject({ code: 'unknown-sub-value', subValue: '基本合格' })
@@ -65,7 +101,21 @@ describe('result types', () => {
 
   it('PUB-03 type 9 requires free text', () => {
     expect(refusalOf({ type: 'OTHER', freeText: ' ' }).code).toBe('free-text-required')
-    expect(accepted({ type: 'OTHER', freeText: '企业已迁出' }).freeText).toBe('企业已迁出')
+    expect(refusalOf({ type: 'OTHER' }).code).toBe('free-text-required')
+    expect(accepted({ type: 'OTHER', freeText: ' 企业已迁出 ' }).freeText).toBe('企业已迁出')
+  })
+
+  it('keeps a text that no type asks for, and stores no empty one', () => {
+    expect(accepted({ type: 'NO_PROBLEM', freeText: '现场整洁' }).freeText).toBe('现场整洁')
+    expect(accepted({ type: 'NO_PROBLEM', freeText: ' ' })).not.toHaveProperty('freeText')
+    expect(accepted({ type: 'NO_PROBLEM' })).toEqual({ type: expect.objectContaining({ id: 'NO_PROBLEM' }) })
+  })
+
+  it('POL-04 stops where no list of types is set', () => {
+    expect(checkResult(withValues(heilongjiang, { 'result.types': undefined }), { type: 'NO_PROBLEM' })).toMatchObject({
+      ok: false,
+      error: { code: 'policy-unset', key: 'result.types' },
+    })
   })
 })
 
@@ -85,6 +135,11 @@ describe('negative information', () => {
       [{ type: 'OTHER', freeText: '其他' }, false],
     ]
     expect(entries.map(([entry]) => [entry, negative(entry)])).toEqual(entries)
+  })
+
+  it('PUB-23 where only one value of a type is negative, a result without that value is not', () => {
+    const policy = withValues(fourCoalCities, { 'publication.negativeTypes': [{ type: 'NO_PROBLEM', subValue: 'AFTER_ALL' }] })
+    expect(valueOf(isNegativeResult(policy, accepted({ type: 'NO_PROBLEM' })))).toBe(false)
   })
 
   it('POL-04 no document says what is negative, so it is unset without a local value', () => {

@@ -73,7 +73,7 @@ describe('matchInputOf', () => {
     expect(matchInputOf(input({ candidates: [candidate('1', { unitId: 'other' })] }))).toMatchObject({ ok: false })
   })
 
-  it('DRW-13 counts nobody without a recusal entry where the policy asks for one', () => {
+  it('REG-33 DRW-13 counts nobody without a recusal entry where the policy asks for one', () => {
     const silent = candidate('1', { hasRecusalScope: false })
     expect(matchInputOf(input({ candidates: [silent] }))).toMatchObject({ ok: false, error: { code: 'no-eligible-inspector' } })
     expect(matchInputOf(input({ candidates: [silent], terms: { ...terms, recusalScopeRequired: false } }))).toMatchObject({ ok: true })

@@ -57,8 +57,13 @@ describe('drawTerms', () => {
     expect(valueOf(drawTerms(policyWith({ 'inspector.loadCap': undefined }), line)).loadCap).toBeNull()
   })
 
-  it('CRD-09 puts the bar on repeats on general items only', () => {
-    expect(valueOf(drawTerms(fourCities, { ...line, itemClass: 'KEY' })).repeatBar).toBe(false)
+  it('CRD-09 CRD-07 puts the bar on repeats on general items, and on key items unless policy opens it for them', () => {
+    const barred = (itemClass: 'GENERAL' | 'KEY', changes: Parameters<typeof policyWith>[0] = {}) =>
+      valueOf(drawTerms(policyWith(changes), { ...line, itemClass })).repeatBar
+    expect([barred('GENERAL'), barred('KEY')]).toEqual([true, false])
+    for (const allowed of [undefined, { generalFieldGrades: ['D'], keyItemSubjects: false }])
+      expect(barred('KEY', { 'repeat.allowed': allowed })).toBe(true)
+    expect(barred('KEY', { 'repeat.allowed': undefined, 'repeat.lowRiskBar': undefined })).toBe(false)
   })
 
   it.each(['draw.roundMarginSeconds', 'draw.closeAfterDays', 'draw.publicOpening', 'ratio.rounding', 'ratio.base', 'ratio.bands'])(

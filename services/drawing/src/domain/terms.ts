@@ -65,10 +65,14 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
     officeStationPairing: policy.find('inspector.officeStationPairing') ?? false,
     recusalScopeRequired: policy.find('recusal.required')?.scopeEntry ?? false,
     ...(freshness === undefined ? {} : { snapshotMaxAgeDays: freshness.objectPoolDays }),
-    repeatBar: line.itemClass === 'GENERAL' && policy.find('repeat.lowRiskBar') !== undefined,
+    repeatBar: hasRepeatBar(policy, line),
     ...(minTeamSize === undefined ? {} : { minTeamSize }),
   })
 }
+
+/** A key item opens the bar only where the policy says so (CRD-07, contradiction X14). */
+const hasRepeatBar = (policy: Policy, { itemClass }: DrawLine): boolean =>
+  policy.find('repeat.lowRiskBar') !== undefined && (itemClass === 'GENERAL' || policy.find('repeat.allowed')?.keyItemSubjects !== true)
 
 function bandsOf(policy: Policy, { quantity, fieldClass, itemClass }: DrawLine): Result<DrawTerms['bandMax'], PolicyUnset | UnknownGrade> {
   if (quantity.kind === 'count') return ok([])

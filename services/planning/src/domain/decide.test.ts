@@ -49,6 +49,17 @@ const when = (plan: Plan, command: PlanCommand) => given(plan).when((state) => d
 const types = (events: readonly PlanEvent[]) => events.map(({ type }) => type)
 
 describe('drafting', () => {
+  it('DQ-01 tells when it was last changed: by each act, also one that opens a version first, and by nothing that changes nothing', () => {
+    const late = at('2026-02-01T00:00:00.000Z')
+    const returned = after(draft, addLine, file, sendBack)
+    expect(after({ ...draft, act: late }).updatedAt).toBe(late.at)
+    expect(apply(drafted, { type: 'add-lines', lines: [planLine('L02', {}, 'c9')], act: late }).updatedAt).toBe(late.at)
+    expect(apply(returned, { type: 'remove-line', lineId: lineId('L01'), act: late }).updatedAt).toBe(late.at)
+    expect(apply(drafted, { ...file, act: late }).updatedAt).toBe(late.at)
+    expect(apply(published, { ...cancel, act: late }).updatedAt).toBe(late.at)
+    expect(apply(published, { ...publish, act: late }).updatedAt).toBe(act.at)
+  })
+
   it('PLN-02 PLN-03 drafts one plan per unit, year and type, under its policy', () => {
     expect(drafted).toMatchObject({
       planId: 'plan-230300-2026-INTERNAL-230300-scj',

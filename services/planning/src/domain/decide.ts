@@ -43,6 +43,7 @@ function drafted({ header, policy, policyDigest, selection, rationale, act }: Co
     ...(selection === undefined ? {} : { selection }),
     ...(rationale === undefined ? {} : { rationale }),
     drafted: act,
+    updatedAt: act.at,
     nextLine: 1,
     versions: [{ state: 'DRAFT', number: 1, lines: [], changes: [] }],
   }

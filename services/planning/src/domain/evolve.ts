@@ -7,6 +7,12 @@ import { type Change, type Plan, type PlanVersion, workingVersion } from './plan
 export function evolve(plan: Plan | undefined, event: PlanEvent): Plan {
   if (event.type === 'drafted') return event.plan
   if (plan === undefined) throw new Error(`${event.type} without a plan`)
+  const next = changed(plan, event)
+  // A version is opened by the act that then changes it.
+  return event.type === 'version-opened' ? next : { ...next, updatedAt: event.act.at }
+}
+
+function changed(plan: Plan, event: Exclude<PlanEvent, { readonly type: 'drafted' }>): Plan {
   switch (event.type) {
     case 'version-opened': {
       const { number, lines, changes } = event

@@ -14,6 +14,7 @@ const plan: Plan = {
   policy: { preset: 'p', version: '1' },
   policyDigest: 'd',
   drafted: act,
+  updatedAt: act.at,
   nextLine: 2,
   versions: [
     {

@@ -169,6 +169,8 @@ export interface Plan {
   readonly selection?: Selection
   readonly rationale?: string
   readonly drafted: Act
+  /** When an act last changed the plan (DQ-01). */
+  readonly updatedAt: Instant
   /** Line numbers are never given twice. */
   readonly nextLine: number
   readonly versions: readonly PlanVersion[]

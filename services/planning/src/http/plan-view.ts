@@ -2,7 +2,7 @@ import { formatPercent } from '@dual-random/kernel'
 import { type Plan, type PlanLine, type PlanVersion, planState, publishedVersion, type Selection, workingVersion } from '../domain/plan.ts'
 import { lineDigest } from '../domain/published-line.ts'
 
-/** A plan in lists. */
+/** A plan in lists: its owner, version, last update and number of lines (DQ-01). */
 export function planSummary(plan: Plan) {
   const version = workingVersion(plan)
   return {
@@ -14,6 +14,7 @@ export function planSummary(plan: Plan) {
     state: planState(plan),
     version: version.number,
     publishedVersion: publishedVersion(plan)?.number ?? null,
+    updatedAt: plan.updatedAt,
     lineCount: version.lines.length,
     policy: { ...plan.policy },
   }
@@ -79,7 +80,7 @@ const publicSelection = ({ mode, ground, note, stationUnitIds }: Selection) => (
 export function publicPlan(plan: Plan) {
   const version = publishedVersion(plan)
   if (version === undefined) return undefined
-  const { lineCount: _lineCount, state: _state, ...head } = planSummary(plan)
+  const { lineCount: _lineCount, state: _state, updatedAt: _updatedAt, ...head } = planSummary(plan)
   return {
     ...head,
     version: version.number,

@@ -54,7 +54,7 @@ describe('publishing a list', () => {
   it('DQ-04 an import that is sent again is told what it did', () => {
     expect(publish(first, { importId: 'i1' })).toMatchObject({
       ok: true,
-      value: { published: false, created: 2, unchanged: 0, list: first },
+      value: { published: false, created: 2, changed: 0, unchanged: 0, removed: 0, list: first },
     })
   })
 
@@ -154,6 +154,12 @@ describe('items in force', () => {
     expect(names(lists, '230302')).toEqual(['A', '地方事项'])
     expect(names(lists, '230400')).toEqual(['A'])
     expect(names(lists, '230000')).toEqual(['A'])
+  })
+
+  it('REG-09 an item with several places in its scope is in force in each of them', () => {
+    const scoped = { ...item('L', '地方事项'), regionScope: ['230300' as RegionCode, '230400' as RegionCode] }
+    const lists = [listOf('p', '230000', [scoped])]
+    expect(['230300', '230400', '230500'].map((region) => names(lists, region))).toEqual([['地方事项'], ['地方事项'], []])
   })
 
   it('REG-13 begin on the effective date', () => {

@@ -7,6 +7,7 @@ import {
   type ObjectContent,
   objectCodeProblem,
   objectKinds,
+  originOf,
   recordObject,
 } from './check-object.ts'
 
@@ -89,6 +90,13 @@ describe('recording an object', () => {
       ok: true,
       value: { outcome: 'unchanged', written: false },
     })
+    const again = { ...verified, load: 'file-4', importId: 'i4' }
+    expect(recordObject(better.value.state, record, second, again)).toMatchObject({
+      ok: true,
+      value: { outcome: 'unchanged', written: false },
+    })
+    expect(originOf(better.value.state)).toEqual({ receivedFrom: 'REGISTRATION_SYSTEM', quality: 'VERIFIED' })
+    expect(originOf(known)).toStrictEqual({})
   })
 
   it('REG-41 refuses another unit, even for the same content', () => {

@@ -55,6 +55,8 @@ describe('credit results', () => {
     const record = recordOf(result('A', '2026-01-31', '2026-02-01'))
     const professional = result('A', '2026-01-31', '2026-02-02', { source: 'PROFESSIONAL_RESULT' })
     expect(recordResult(record, subject, professional)).toMatchObject({ outcome: 'changed', written: true })
+    const graded = recordOf(...record.results, { ...professional, grade: 'D', asOf: day('2026-02-28') })
+    expect(gradeAt(graded, '2026-03-01')).toBe('A')
   })
 
   it('CRD-21 an older result that arrives late does not displace a newer one, a correction does', () => {

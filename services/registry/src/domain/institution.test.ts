@@ -49,6 +49,8 @@ describe('professional institutions', () => {
   })
 
   it('REG-38 adds to a log once, and at its end', () => {
+    expect(withEntry([], { id: 'a' })).toEqual([{ id: 'a' }])
+    expect(withEntry([{ id: 'a' }, { id: 'b' }], { id: 'a' })).toEqual([{ id: 'a' }, { id: 'b' }])
     expect(withEntry([{ id: 'a' }], { id: 'b' })).toEqual([{ id: 'a' }, { id: 'b' }])
     expect(withEntry([{ id: 'a' }], { id: 'a' })).toEqual([{ id: 'a' }])
   })

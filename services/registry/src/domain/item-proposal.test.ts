@@ -74,6 +74,7 @@ describe('a proposal', () => {
     expect(after(joint, ['APPROVED', government])).toBe('proposal-status')
     expect(after(joint, ['COLLATED', collator], ['APPROVED', collator])).toBe('proposal-not-yours')
     expect(after(joint, ['COLLATED', government])).toBe('proposal-not-yours')
+    expect(after(joint, ['COLLATED', collator], ['COLLATED', collator])).toBe('proposal-status')
     expect(after(joint, ['COLLATED', collator], ['APPROVED', { ...government, regionCode: '330000' as RegionCode }])).toBe(
       'proposal-not-yours',
     )
@@ -84,6 +85,8 @@ describe('a proposal', () => {
 
   it('REG-09 is withdrawn by its own unit until it is approved, and decided by no other than its addressee', () => {
     expect(after(duty, ['WITHDRAWN', proposer])).toBe('WITHDRAWN')
+    expect(after(joint, ['COLLATED', collator], ['WITHDRAWN', proposer])).toBe('WITHDRAWN')
+    expect(after(joint, ['COLLATED', collator], ['APPROVED', government], ['WITHDRAWN', proposer])).toBe('proposal-status')
     expect(after(duty, ['APPROVED', collator], ['WITHDRAWN', proposer])).toBe('proposal-status')
     expect(after(duty, ['WITHDRAWN', collator])).toBe('proposal-not-yours')
     expect(after(duty, ['APPROVED', proposer])).toBe('proposal-not-yours')

@@ -27,6 +27,14 @@ const publication = { channel: 'PUBLICITY_SYSTEM', at, by: 'li', reference: 'htt
 const channels = ['PUBLICITY_SYSTEM', 'RELATED_WEBSITES']
 
 describe('publication of a list', () => {
+  it('REG-12 records each channel of a version, and of that version alone', () => {
+    const twoVersions = { ...list, versions: list.versions.flatMap((each) => [each, { ...each, number: 2 }]) }
+    const website = { ...publication, channel: 'RELATED_WEBSITES' }
+    const once = recordPublication(twoVersions, 1, publication, channels)
+    const twice = once.ok && once.value ? recordPublication(once.value, 1, website, channels) : once
+    expect(twice.ok && twice.value?.versions.map(({ publications }) => publications)).toEqual([[publication, website], undefined])
+  })
+
   it('REG-12 a version is open on each channel of policy until a publication there is recorded', () => {
     const recorded = recordPublication(list, 1, publication, channels)
     const version = recorded.ok ? recorded.value?.versions[0] : undefined

@@ -88,6 +88,16 @@ describe('key items', () => {
     expect(found(rules, { items: [key('K')], proposals: [elsewhere] })).toEqual(['K key-mark-not-approved'])
     expect(found({}, { items: [key('K')] })).toEqual([])
   })
+
+  it('REG-04 only a mark as key is controlled, and only an approval of the mark backs it, also once it was included', () => {
+    expect(found(rules, { items: [checkItem('G')] })).toEqual([])
+    const otherwise = proposal('LOCAL_INCLUSION', key('K'))
+    expect(found(rules, { items: [key('K')], proposals: [otherwise] })).toContain('K key-mark-not-approved')
+    expect(found(rules, { items: [key('K')], proposals: [proposal('KEY_ITEM', key('K'), 'INCLUDED')] })).toEqual([])
+    expect(found(rules, { items: [key('K')], proposals: [proposal('KEY_ITEM', key('K'), 'WITHDRAWN')] })).toEqual([
+      'K key-mark-not-approved',
+    ])
+  })
 })
 
 describe('district lists', () => {
@@ -99,6 +109,11 @@ describe('district lists', () => {
     expect(found(rules, { regionCode: county, items: all, superior: inherited })).toEqual([])
     expect(found(rules, { regionCode: county, items: [...all, checkItem('D9')], superior: inherited })).toEqual([])
     expect(found(rules, { regionCode: county, items: all.slice(0, 1), superior: inherited })).toEqual(['S2 inherited-item-missing'])
+  })
+
+  it('REG-08 inherits what is internal: a joint item of the superior’s may be left out', () => {
+    const joint = superior(checkItem('J1', { listType: 'JOINT' }))
+    expect(found(rules, { regionCode: county, items: [checkItem('S1')], superior: [...inherited.slice(0, 1), joint] })).toEqual([])
   })
 
   it('REG-08 leaves items of other business lines to their own lists', () => {
@@ -114,6 +129,21 @@ describe('lists under a province that includes local items', () => {
     const items = [checkItem('P1'), checkItem('C1', { parentItemCode: 'P1' }), checkItem('C9')]
     expect(found(includingProvince, { items, superior: provincial })).toEqual(['C9 item-exceeds-provincial-list'])
     expect(found(includingProvince, { regionCode: province, items: [checkItem('C9')] })).toEqual([])
+  })
+
+  it('REG-09 what a county adds is measured by the internal items of the province, neither by the city’s nor by joint ones', () => {
+    const lists = [...provincial, superior(checkItem('C1'), { level: 'CITY' }), superior(checkItem('J1', { listType: 'JOINT' }))]
+    const items = [checkItem('P1'), checkItem('C1'), checkItem('K1', { parentItemCode: 'J1' })]
+    expect(found(includingProvince, { regionCode: county, items, superior: lists })).toEqual([
+      'C1 item-exceeds-provincial-list',
+      'K1 item-exceeds-provincial-list',
+    ])
+    const joint = { items: [checkItem('J1', { listType: 'JOINT' })], superior: lists }
+    expect(found(includingProvince, joint)).toEqual([])
+  })
+
+  it.each(['PROVINCE_PUBLISHES', 'PROVINCE_ADDS_LOCAL_REGULATION'])('REG-07 under %s a list below the province is free', (power) => {
+    expect(found({ 'item.localPower': power }, { items: [checkItem('C9')], superior: provincial })).toEqual([])
   })
 
   it('REG-09 while the province’s list is not in the register, only policy lets a city’s stand alone', () => {
@@ -132,6 +162,9 @@ describe('lists under a province that includes local items', () => {
     expect(found(includingProvince, backed(local([county])))).toEqual([])
     expect(found(includingProvince, backed(local()))).toEqual(['L1 scope-not-as-approved'])
     expect(found(includingProvince, backed(local(['230400' as RegionCode])))).toEqual(['L1 scope-not-as-approved'])
+    expect(found(includingProvince, backed(local([city, '230400' as RegionCode])))).toEqual(['L1 scope-not-as-approved'])
+    const ofOtherList = { ...proposal('LOCAL_INCLUSION', local()), listId: 'list-2' } as ItemProposal
+    expect(found(includingProvince, { ...backed(local()), proposals: [ofOtherList] })).toEqual([])
   })
 
   it('REG-09 no scope reaches beyond the region of its list', () => {
@@ -165,6 +198,17 @@ describe('division additions', () => {
   })
 })
 
+describe('division additions below the province', () => {
+  const rules = { 'item.divisionAdditions': { ...addingDistricts['item.divisionAdditions'], level: 'CITY' } }
+
+  it('REG-10 an item that stands on any item of the superior’s list or of the base is no addition, nor is a joint item', () => {
+    const lists = { superior: [superior(checkItem('P1')), superior(checkItem('P2'))], siblings: [checkItem('N1')] }
+    const standing = [checkItem('P1'), checkItem('C1', { parentItemCode: 'P2' }), checkItem('C2', { parentItemCode: 'N1' })]
+    expect(found(rules, { ...lists, items: [...standing, checkItem('J1', { listType: 'JOINT' })] })).toEqual([])
+    expect(found(rules, { ...lists, items: [checkItem('C9')] })).toEqual(['C9 division-missing', 'C9 basis-kind-not-allowed'])
+  })
+})
+
 describe('the joint list', () => {
   const joint = (code: string, members: Partial<CheckItem> = {}) => capped(code, { listType: 'JOINT', ...members })
 
@@ -176,6 +220,28 @@ describe('the joint list', () => {
     expect(found(includingProvince, { items: [joint('J9')], regionCode: province, department: '消防救援' })).toEqual([
       'J9 joint-list-kept-elsewhere',
     ])
+  })
+
+  it('REG-17 below its keeper a joint item stands on the keeper’s joint list, not on another level’s nor on an internal item', () => {
+    const rules = { 'item.jointList': approvedJointList['item.jointList'] }
+    const lists = [superior(joint('J1'), { level: 'CITY' }), superior(joint('P1')), superior(capped('I1'), { level: 'CITY' })]
+    const items = [joint('J1'), joint('P1'), joint('K1', { parentItemCode: 'I1' })]
+    expect(found(rules, { regionCode: county, items, superior: lists })).toEqual([
+      'P1 joint-list-kept-elsewhere',
+      'K1 joint-list-kept-elsewhere',
+    ])
+  })
+
+  it('REG-17 above its keeper, and where none is named, a joint list is free', () => {
+    const rules = { 'item.jointList': approvedJointList['item.jointList'] }
+    expect(found(rules, { regionCode: province, items: [joint('J9')] })).toEqual([])
+    expect(found({}, { items: [joint('J9')] })).toEqual([])
+  })
+
+  it('REG-17 another department of the keeper’s level repeats its joint items, not its internal ones', () => {
+    const fire = { regionCode: province, department: '消防救援', siblings: [joint('J1'), capped('I1')] }
+    expect(found(includingProvince, { ...fire, items: [joint('J1'), joint('F1', { parentItemCode: 'J1' })] })).toEqual([])
+    expect(found(includingProvince, { ...fire, items: [joint('I1')] })).toEqual(['I1 joint-list-kept-elsewhere'])
   })
 
   it('REG-17 holds only what the government approved, word for word, where policy asks for its approval', () => {
@@ -199,6 +265,10 @@ describe('department lists', () => {
     expect(found(approvedJointList, { ...own, items: [capped('P1'), capped('C1', { parentItemCode: 'P1' })] })).toEqual([])
     expect(found(approvedJointList, { ...own, items: [capped('C2', { parentItemCode: 'Q1' })] })).toEqual(['C2 item-not-derived'])
     expect(found(approvedJointList, { ...own, superior: [], items: [capped('P1')] })).toEqual(['P1 item-not-derived'])
+    const ofCity = superior(capped('M1'), { department: '消防救援', level: 'CITY' })
+    expect(found(approvedJointList, { ...own, regionCode: county, superior: [...lists, ofCity], items: [capped('M1')] })).toEqual([
+      'M1 item-not-derived',
+    ])
   })
 })
 
@@ -211,5 +281,6 @@ describe('parents', () => {
     ]
     const lists = { superior: [superior(checkItem('P1'))], siblings: [checkItem('S1')] }
     expect(found({}, { items, ...lists })).toEqual(['C parent-item-unknown'])
+    expect(found({}, { items, siblings: lists.siblings })).toEqual([])
   })
 })

@@ -30,6 +30,7 @@ describe('REG-32 completeness of the inspector pool', () => {
     )
     expect(found).toMatchObject({ certifiedInSource: 4, inPool: 2 })
     expect(numbers(found.missing)).toEqual(['B', 'D'])
+    expect(found.absentFromSource).toEqual([])
   })
 
   it('REG-32 counts a certificate until its last day, and nobody who serves no more', () => {

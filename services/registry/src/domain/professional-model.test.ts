@@ -60,6 +60,8 @@ describe('professional classification', () => {
   it('CRD-13 weighs industry risk and key regions after it, the closest of each', () => {
     expect(weightedScore(model, judged('A', 0, { industry: 'H6220', regionCode: '230302' as RegionCode }))).toBe(1800)
     expect(weightedScore(model, judged('A', 0, { industry: 'H6220', regionCode: '230303' as RegionCode }))).toBe(900)
+    const mirrored = { ...model, industryScores: model.industryScores.toReversed(), regionScores: model.regionScores.toReversed() }
+    expect(weightedScore(mirrored, judged('A'))).toBe(weightedScore(model, judged('A')))
     expect(weightedScore(model, judged('A', 0, { industry: 'C1310', regionCode: '230500' as RegionCode }))).toBe(0)
   })
 
@@ -75,7 +77,7 @@ describe('professional classification', () => {
   })
 
   it('CRD-13 refuses a model that does not weigh the grade first', () => {
-    expect(problemOf({})).toBeUndefined()
+    expect(checkModel(model, scheme)).toEqual({ ok: true, value: true })
     expect(problemOf({ weights: { grade: 40, industry: 40, region: 10, riskInformation: 10 } })).toBe('model-grade-not-first')
     expect(problemOf({ weights: { grade: 41, industry: 39, region: 10, riskInformation: 10 } })).toBeUndefined()
     expect(problemOf({ weights: { grade: 50, industry: 20, region: 10, riskInformation: 21 } })).toBe('model-weights-sum')
@@ -88,10 +90,17 @@ describe('professional classification', () => {
     expect(problemOf({ classes: model.classes.slice(1) })).toBe('model-classes-order')
     expect(problemOf({ classes: model.classes.toReversed() })).toBe('model-classes-order')
     expect(problemOf({ classes: model.classes.map((each) => ({ ...each, grade: 'L' })) })).toBe('model-classes-order')
+    const highFrom = (from: number) => model.classes.map((each) => (each.grade === 'H' ? { ...each, from } : each))
+    expect([49, 50, 51].map((from) => problemOf({ classes: highFrom(from) }))).toEqual([
+      'model-classes-order',
+      'model-classes-order',
+      undefined,
+    ])
   })
 
   it('CRD-13 scores no grade of another scheme', () => {
     expect(['A', 'D', 'E'].map((grade) => scoresGrade(model, grade))).toEqual([true, true, false])
+    expect(() => weightedScore(model, judged('E'))).toThrow('no grade E')
   })
 
   it('CRD-13 judges the active objects the field applies to', () => {

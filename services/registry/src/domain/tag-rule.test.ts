@@ -52,6 +52,7 @@ describe('REG-27 tagging rules', () => {
       { tag: '业态:网络餐饮', ruleId: 'r2' },
       { tag: '规模:大型', ruleId: 'r1' },
     ])
+    expect(ruleTagsOf(rules.toReversed(), restaurant, everywhere)).toEqual(ruleTagsOf(rules, restaurant, everywhere))
     expect(ruleTagsOf(rules, restaurant, (item, region) => item === 'SP-01' && region === '230303')).toEqual([])
   })
 

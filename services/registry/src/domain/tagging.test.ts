@@ -36,6 +36,21 @@ describe('REG-25 REG-27 tags of an object', () => {
     expect(sourcedTags(tagged).find(({ tag }) => tag === '规模:大型')?.sources).toEqual([{ from: 'RULE', ruleId: 'r2' }])
   })
 
+  it('REG-27 of an object that neither unit nor rule tagged, every tag comes with its record', () => {
+    expect(sourcedTags(content)).toEqual(['业态:堂食', '重点对象'].sort().map((tag) => ({ tag, sources: [{ from: 'RECORD' }] })))
+  })
+
+  it('REG-29 keeps the tags of each unit apart, in whichever order they came', () => {
+    const school = '230300-jyj' as UnitId
+    const byUnits = withUnitTags(withUnitTags(content, brigade, ['消防重点']), school, ['校园周边'])
+    expect(byUnits.unitTags).toEqual([
+      { unitId: school, tags: ['校园周边'] },
+      { unitId: brigade, tags: ['消防重点'] },
+    ])
+    expect(withUnitTags(withUnitTags(content, school, ['校园周边']), brigade, ['消防重点'])).toEqual(byUnits)
+    expect(withUnitTags(byUnits, brigade, undefined)).toEqual(withUnitTags(content, school, ['校园周边']))
+  })
+
   it('REG-27 a rule that gives no more takes its own tags back and no tag that people gave', () => {
     expect(allTags(withRuleTags(tagged, []))).toEqual(givenTags(tagged))
   })

@@ -50,6 +50,8 @@ describe('an item of a published list', () => {
   it('REG-02 is whole once the answers are in; its body is who initiates and who takes part', () => {
     const { known, questions } = assembleItem(row, settled, settings)
     expect(questions).toEqual([])
+    const byKindAlone = assembleItem(row, without('industryPrefixes'), settings).known.applicability
+    expect(byKindAlone).toEqual({ kinds: ['ENTERPRISE'], industryPrefixes: [], tags: [] })
     expect(wholeItem(known)).toEqual({
       code: 'QT-07',
       name: '影剧院卫生状况的检查',
@@ -102,6 +104,9 @@ describe('an item of a published list', () => {
     expect(questions.map(({ code }) => code)).toEqual(['checking-body-missing'])
     expect(assembleItem({ ...bodiless, asked: new Set(['participants']) }, settled, settings).questions).toEqual([])
     expect(askedOf({ asked: new Set(['methods']) }, without('checkMethod'))).toEqual({})
+    const { name: _name, ...nameless } = row
+    const nameAsked = { ...nameless, asked: new Set(['name']) }
+    expect(assembleItem(nameAsked, { ...settled, checkContent: '内容' }, settings).questions).toEqual([])
   })
 
   it('DQ-04 names a text of the table that the register refuses, in place of calling it missing', () => {
