@@ -1,6 +1,6 @@
 import { type Principal, type Role, requireRegion, roles } from '@dual-random/auth'
 import { appError } from '@dual-random/errors'
-import type { RegionCode, UnitId } from '@dual-random/kernel'
+import { type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
 import type { Caller } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
 import { visibleUnitIds } from '../app/visible-units.ts'
@@ -56,6 +56,15 @@ export async function unitFilter(
 ): Promise<readonly string[] | undefined> {
   const seen = await unitsSeenBy(registry, principal)
   if (asked === undefined) return seen
-  if (seen !== undefined && !seen.includes(asked)) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId: asked } })
+  if (!(seen === undefined ? await isWithinReach(registry, principal, asked) : seen.includes(asked))) {
+    throw appError('forbidden', 'unit-not-allowed', { meta: { unitId: asked } })
+  }
   return [asked]
+}
+
+/** Who reads every unit of a region reads no unit beyond it, and none of which the register does not know where it is. */
+async function isWithinReach({ units }: Registry, { roles: held, regionCode }: Principal, unitId: string): Promise<boolean> {
+  if (held.includes('SERVICE')) return true
+  const unit = (await units.load(unitId))?.state
+  return unit !== undefined && regionContains(regionCode, unit.regionCode)
 }
