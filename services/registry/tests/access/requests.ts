@@ -120,6 +120,7 @@ export const requests: Readonly<Record<string, Sample>> = {
   'GET /v1/check-item-lists/published': nothing,
   'GET /v1/check-item-lists/published/:importId': published(),
   'GET /v1/check-item-lists/published/:importId/file': published(),
+  'GET /v1/check-item-lists/published/:importId/report': published(),
   'POST /v1/check-item-lists/published/:importId/answers': published({
     answers: [{ code: 'legal-basis-missing', legalBasis: '示例依据' }],
   }),
