@@ -14,7 +14,7 @@ const definition = { getPolicy, streamRoster }
 type Registry = Handlers<typeof definition>
 
 const request = { regionCode: '230300', at: '2026-03-02' }
-const rosterRequest = { drawId: 'd-1', includeExcluded: false }
+const rosterRequest = { drawId: 'd-1', includeExcluded: false, firstEntry: 0 }
 const policy = { policy: undefined, policyJson: '{}', digest: 'd' }
 const never = <T>(): Promise<T> => new Promise(() => undefined)
 

@@ -58,7 +58,8 @@ const unaryFailure = async (): Promise<AppError> => {
 const streamFailure = async (): Promise<AppError> => {
   const context = await running.context()
   return caught(async () => {
-    for await (const message of running.client().stream('streamRoster', { drawId: 'd', includeExcluded: false }, context)) void message
+    for await (const message of running.client().stream('streamRoster', { drawId: 'd', includeExcluded: false, firstEntry: 0 }, context))
+      void message
   })
 }
 

@@ -8,8 +8,8 @@ import { storeCall, storeStream } from './store-call.ts'
 /** Content-addressed bytes: rosters, transcripts, photos, reports. The address is the SHA-256 of the content, lower-case hex. */
 export interface BlobStore {
   put(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<string>
-  /** Throws `not-found` for an unknown digest. */
-  get(digest: string): AsyncIterable<Uint8Array>
+  /** The content from a byte on; what lies before is not read. Throws `not-found` for an unknown digest. */
+  get(digest: string, fromByte?: number): AsyncIterable<Uint8Array>
   bytes(digest: string): Promise<Uint8Array>
   has(digest: string): Promise<boolean>
 }
@@ -21,12 +21,17 @@ export function blobs(store: Store): BlobStore {
     if (db === undefined) throw appError('unavailable', 'store-unavailable', { retryAfterMs: 1000 })
     return new mongo.GridFSBucket(db, { bucketName: 'blobs' })
   }
-  const has = async (digest: string): Promise<boolean> =>
-    (await storeCall(() => bucket().find({ filename: digest }, { limit: 1 }).toArray())).length > 0
+  const find = async (digest: string): Promise<mongo.GridFSFile | undefined> =>
+    (await storeCall(() => bucket().find({ filename: digest }, { limit: 1 }).toArray()))[0]
+  const has = async (digest: string): Promise<boolean> => (await find(digest)) !== undefined
 
-  async function* get(digest: string): AsyncIterable<Uint8Array> {
-    if (!(await has(digest))) throw appError('not-found', 'not-found', { meta: { what: 'blob', id: digest } })
-    for await (const chunk of storeStream(() => bucket().openDownloadStreamByName(digest))) yield chunk as Uint8Array
+  async function* get(digest: string, fromByte = 0): AsyncIterable<Uint8Array> {
+    const file = await find(digest)
+    if (file === undefined) throw appError('not-found', 'not-found', { meta: { what: 'blob', id: digest } })
+    // The driver takes no start without an end, and none that is the end.
+    const range = fromByte === 0 ? {} : { start: fromByte, end: file.length }
+    if (fromByte === 0 || fromByte < file.length)
+      for await (const chunk of storeStream(() => bucket().openDownloadStreamByName(digest, range))) yield chunk as Uint8Array
   }
 
   return {

@@ -117,6 +117,17 @@ describe('blobs', () => {
     expect(await store.put(chunks())).toBe(digest)
   })
 
+  it('gives the content from any byte on, over the borders of its chunks', async () => {
+    const store = blobs(bench.store)
+    const content = Uint8Array.from({ length: 600_000 }, (_, index) => index % 251)
+    const digest = await store.put(content)
+    for (const fromByte of [0, 1, 261_119, 261_120, 261_121, 599_999, 600_000]) {
+      const chunks: Uint8Array[] = []
+      for await (const chunk of store.get(digest, fromByte)) chunks.push(chunk)
+      expect(Buffer.concat(chunks).equals(content.subarray(fromByte))).toBe(true)
+    }
+  })
+
   it('leaves nothing of an upload that breaks off', async () => {
     const store = blobs(bench.store)
     async function* broken() {

@@ -83,11 +83,14 @@ async function freeze(changes: Partial<FreezeRosterRequest> = {}, harness = regi
   return JSON.parse(snapshotJson) as Signed
 }
 
-async function roster(drawId: string, includeExcluded = true) {
+const rosterOf = async (drawId: string, includeExcluded = true) => (await stream(drawId, { includeExcluded })).entries
+
+/** A roster stream from an entry on. */
+async function stream(drawId: string, { includeExcluded = true, firstEntry = 0 } = {}) {
   const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
-  const entries = []
-  for await (const message of client.stream('streamRoster', { drawId, includeExcluded }, context())) entries.push(...message.entries)
-  return entries
+  const messages = []
+  for await (const message of client.stream('streamRoster', { drawId, includeExcluded, firstEntry }, context())) messages.push(message)
+  return { entries: messages.flatMap(({ entries }) => entries), attestations: messages.map(({ attestation }) => attestation) }
 }
 
 async function openings(drawId: string, objectLabels: string[]) {
@@ -159,7 +162,7 @@ describe('freeze', () => {
     const key = { key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey, 'hex').toString('base64url') }, format: 'jwk' } as const
     expect(keyId).toBe('registry')
     expect(verify(null, input, key, Buffer.from(signature, 'hex'))).toBe(true)
-    const entries = await roster(request.drawId)
+    const entries = await rosterOf(request.drawId)
     const text = entries
       .map(({ label, stratum, excluded }) => `{"excluded":${excluded},"label":"${label}","stratum":"${stratum}"}\n`)
       .join('')
@@ -169,15 +172,37 @@ describe('freeze', () => {
 
   it('streams the eligible by stratum, then label', async () => {
     await freeze()
-    const entries = await roster(request.drawId, false)
+    const entries = await rosterOf(request.drawId, false)
     expect(entries).toHaveLength(11)
     const keys = entries.map(({ stratum, label }) => `${stratum} ${label}`)
     expect(keys).toEqual([...keys].sort())
   })
 
+  it('DRW-31 streams from any entry on, each stream under the count and root that were signed', async () => {
+    const { keyId, signature, snapshot } = await freeze()
+    for (const [includeExcluded, count] of [
+      [true, 12],
+      [false, 11],
+    ] as const) {
+      const whole = await stream(request.drawId, { includeExcluded })
+      expect(whole.entries).toHaveLength(count)
+      for (const firstEntry of [0, 1, count - 1, count]) {
+        const { entries, attestations } = await stream(request.drawId, { includeExcluded, firstEntry })
+        expect(entries).toEqual(whole.entries.slice(firstEntry))
+        expect(attestations.slice(1).every((attestation) => attestation === undefined)).toBe(true)
+        expect(attestations[0]).toMatchObject({ count, root: snapshot.root })
+        expect(JSON.parse(attestations[0]?.snapshotJson ?? '')).toEqual({ keyId, signature, snapshot })
+      }
+      await expect(stream(request.drawId, { includeExcluded, firstEntry: count + 1 })).rejects.toMatchObject({
+        kind: 'invalid',
+        violations: [expect.objectContaining({ pointer: '/firstEntry' })],
+      })
+    }
+  })
+
   it('SEC-04 opens labels to salts that lead back to them, and logs the read', async () => {
     await freeze()
-    const entries = await roster(request.drawId, false)
+    const entries = await rosterOf(request.drawId, false)
     const labels = entries.slice(0, 3).map(({ label }) => label)
     const found = await openings(request.drawId, labels)
     expect(found.map(({ label }) => label)).toEqual(labels)
@@ -199,7 +224,7 @@ describe('freeze', () => {
     await clerk.upload('/v1/objects/import', objectsCsv([objectRow(2, { industry: 'C2319' })]), 'text/csv')
     const opened = await openings(
       drawId,
-      (await roster(drawId)).map(({ label }) => label),
+      (await rosterOf(drawId)).map(({ label }) => label),
     )
     await clerk.upload('/v1/objects/import', objectsCsv([objectRow(2)]), 'text/csv')
     const byCode = new Map(opened.map(({ objectCode, itemCodes }) => [objectCode, itemCodes]))
@@ -210,7 +235,7 @@ describe('freeze', () => {
 
   it('REG-33 REG-35 streams inspectors in post until the end of the window, with who is recused from what', async () => {
     await freeze()
-    const entries = await roster(request.drawId, false)
+    const entries = await rosterOf(request.drawId, false)
     const labels = entries.map(({ label }) => label)
     const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
     const objects = []
@@ -263,7 +288,7 @@ describe('freeze', () => {
 
   it('CRD-09 keeps out a low-risk object drawn before, lets grade B be drawn again', async () => {
     await freeze()
-    const drawn = (await roster(request.drawId, false)).filter(({ stratum }) => stratum !== 'UNGRADED').map(({ label }) => label)
+    const drawn = (await rosterOf(request.drawId, false)).filter(({ stratum }) => stratum !== 'UNGRADED').map(({ label }) => label)
     const { snapshot } = await freeze({ drawId: 'b2'.repeat(32), batch: 2, earlierDraws: [{ drawId: request.drawId, labels: drawn }] })
     expect(snapshot.strata).toEqual([
       { stratum: 'A', mapped: 6, eligible: 0 },
@@ -275,7 +300,7 @@ describe('freeze', () => {
 
   it('CRD-09 keeps a low-risk object of a key item in, with its ground on record', async () => {
     await freeze()
-    const drawn = (await roster(request.drawId, false)).map(({ label }) => label)
+    const drawn = (await rosterOf(request.drawId, false)).map(({ label }) => label)
     const drawId = 'c3'.repeat(32)
     const { snapshot } = await freeze({ drawId, itemCodes: ['TZ-01'], earlierDraws: [{ drawId: request.drawId, labels: drawn }] })
     expect(snapshot.strata[0]).toEqual({ stratum: 'A', mapped: 6, eligible: 6 })
@@ -319,6 +344,32 @@ describe('freeze', () => {
       { stratum: 'B', mapped: 3, eligible: 3 },
       { stratum: 'UNGRADED', mapped: 4, eligible: 3 },
     ])
+  })
+
+  it('REG-28 REG-30 sees an object as it was at the instant: a version holds from its first instant up to, not at, the next one’s', async () => {
+    const clerk = await registry.as(['REGISTRY_CLERK'])
+    const add = async (row: string): Promise<string> => {
+      clock.advance(60_000)
+      expect(await clerk.upload('/v1/objects/import', objectsCsv([row]), 'text/csv')).toMatchObject({ status: 200, body: { rejected: 0 } })
+      return clock.now()
+    }
+    const code = creditCode(21)
+    const entered = await add(objectRow(21, { name: '旧名餐馆' }))
+    const renamed = await add(objectRow(21, { name: '新名餐馆' }))
+    const refitted = await add(objectRow(21, { name: '新名印务', industry: 'C2319' }))
+    clock.advance(10_000)
+    /** What the object was called at an instant; undefined outside the mapped set. */
+    const nameAt = async (drawId: string, at: string, millisecondsBefore = 0): Promise<string | undefined> => {
+      await freeze({ drawId: drawId.repeat(32), asOf: new Date(Date.parse(at) - millisecondsBefore).toISOString() })
+      const labels = (await rosterOf(drawId.repeat(32))).map(({ label }) => label)
+      return (await openings(drawId.repeat(32), labels)).find(({ objectCode }) => objectCode === code)?.name
+    }
+    expect(await nameAt('21', entered, 1)).toBeUndefined()
+    expect(await nameAt('22', entered)).toBe('旧名餐馆')
+    expect(await nameAt('23', renamed, 1)).toBe('旧名餐馆')
+    expect(await nameAt('24', renamed)).toBe('新名餐馆')
+    expect(await nameAt('25', refitted, 1)).toBe('新名餐馆')
+    expect(await nameAt('26', refitted)).toBeUndefined()
   })
 
   it('CRD-01 counts the pool by grade as the freeze maps it', async () => {

@@ -207,6 +207,29 @@ describe('mapping and overviews', () => {
     expect(await api.get('/v1/check-items/NO-1/objects')).toMatchObject({ status: 409, body: { code: 'item-not-in-force' } })
   })
 
+  it('REG-28 pages through the objects of an item, past those that it no longer fits', async () => {
+    const serials = Array.from({ length: 12 }, (_, index) => 60 + index)
+    await importFile('/v1/objects/import', objectsCsv(serials.map((serial) => objectRow(serial))))
+    // What once was a restaurant is a candidate still, and none of its objects.
+    const left = serials.filter((serial) => serial % 4 !== 0)
+    await importFile('/v1/objects/import', objectsCsv(left.map((serial) => objectRow(serial, { industry: 'F5211' }))))
+    const api = await clerk()
+    const pageAfter = async (limit: number, after?: string) =>
+      (
+        await api.get<{ items: { objectCode: string }[]; next?: string }>(
+          `/v1/check-items/SP-01/objects?limit=${limit}${after === undefined ? '' : `&after=${after}`}`,
+        )
+      ).body
+    const whole = (await pageAfter(500)).items.map(({ objectCode }) => objectCode)
+    for (const serial of serials) expect(whole.includes(creditCode(serial))).toBe(!left.includes(serial))
+    const single: string[] = []
+    for (let page = await pageAfter(1); ; page = await pageAfter(1, page.next)) {
+      single.push(...page.items.map(({ objectCode }) => objectCode))
+      if (page.next === undefined) break
+    }
+    expect(single).toEqual(whole)
+  })
+
   it('DQ-01 REG-01 shows owner, loads, completeness, and which of the four parts a line lacks', async () => {
     const api = await clerk()
     interface Overview {

@@ -1,6 +1,7 @@
 export const benchNames = [
   'import',
   'province',
+  'roster',
   'events',
   'draw',
   'idle',

@@ -10,12 +10,14 @@ import { benchRelay } from './benches/messaging/relay.ts'
 import { benchTakeover } from './benches/messaging/takeover.ts'
 import { benchMessaging } from './benches/messaging.ts'
 import { benchProvince } from './benches/province.ts'
+import { benchRoster } from './benches/roster.ts'
 import type { Figure } from './figure.ts'
 import type { BenchOptions } from './options.ts'
 
 export const benches: Readonly<Record<BenchName, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
   import: benchImport,
   province: benchProvince,
+  roster: benchRoster,
   events: benchEvents,
   draw: benchDraw,
   idle: benchIdle,

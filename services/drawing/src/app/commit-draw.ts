@@ -56,8 +56,9 @@ async function prepare(
   if (isStale(draw.line.batch.freezeAt, now, draw.terms)) {
     throw appError('failed-precondition', 'snapshot-stale', { meta: { days: draw.terms.snapshotMaxAgeDays ?? 0 } })
   }
-  const { keyId, signature, snapshot } = await readSnapshot(deps.blobs, draw.snapshot.blob)
-  const { drawable, file } = await fetchRoster(deps, draw.drawId, snapshot)
+  const record = await readSnapshot(deps.blobs, draw.snapshot.blob)
+  const { keyId, signature, snapshot } = record
+  const { drawable, file } = await fetchRoster(deps, draw.drawId, record)
   const { inputs, withoutTeam } = await makeMatchInputs(deps, draw, drawable)
   if (withoutTeam > 0 && !options.shortTeamsApproved) throw appError('failed-precondition', 'teams-short', { meta: { count: withoutTeam } })
   const commitment = await storeCommitment(deps, draw, {

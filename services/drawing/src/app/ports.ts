@@ -114,13 +114,26 @@ export interface Opening {
   readonly drawnSalt: string
 }
 
+/** What a stream of the mapped set amounts to, as registry says it. */
+export interface RosterAttestation {
+  readonly count: number
+  readonly root: string
+  /** The signed snapshot record. */
+  readonly snapshotJson: string
+}
+
+export interface RosterPart {
+  readonly entries: readonly RosterEntry[]
+  readonly attestation?: RosterAttestation
+}
+
 /** Registry, asked in the service's own name. */
 export interface Registry {
   policy(regionCode: RegionCode, at: LocalDate): Promise<PolicyInForce>
   /** The signed snapshot record as registry sent it. */
   freeze(order: FreezeOrder): Promise<string>
-  /** The whole mapped set, in parts. */
-  roster(drawId: DrawId): AsyncIterable<readonly RosterEntry[]>
+  /** The mapped set ascending by label, from an entry on; the first part has the attestation. */
+  roster(drawId: DrawId, firstEntry: number): AsyncIterable<RosterPart>
   matchInputs(
     drawId: DrawId,
     labels: readonly string[],

@@ -1,8 +1,9 @@
-import type { Snapshot } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import { type DrawId, utf8 } from '@dual-random/kernel'
 import type { FileRecord } from '../domain/draw.ts'
+import type { SignedSnapshot } from './draw-files.ts'
 import type { Deps } from './require.ts'
+import { wholeRoster } from './whole-roster.ts'
 
 /** The labels that may be drawn, and the same as JSON texts of arrays, as a computation takes them. */
 export interface DrawableLabels {
@@ -14,17 +15,18 @@ export interface DrawableLabels {
 export async function fetchRoster(
   { registry, blobs, computations }: Deps<'registry' | 'blobs' | 'computations'>,
   drawId: DrawId,
-  { root, rosterDigest }: Snapshot,
+  record: SignedSnapshot,
 ): Promise<{ readonly drawable: DrawableLabels; readonly file: FileRecord }> {
   const labels: string[] = []
   const labelParts: Uint8Array[] = []
   const parts: Uint8Array[] = []
-  for await (const entries of registry.roster(drawId)) {
+  for await (const entries of wholeRoster(registry, drawId, record)) {
     const drawable = entries.filter(({ excluded }) => !excluded).map(({ label }) => label)
     labels.push(...drawable)
     labelParts.push(utf8(JSON.stringify(drawable)))
     parts.push(utf8(JSON.stringify(entries)))
   }
+  const { root, rosterDigest } = record.snapshot
   const file = await computations.rosterFile({ parts, signed: { root, rosterDigest } })
   if (file === undefined) throw appError('failed-precondition', 'roster-differs', { meta: { drawId } })
   return { drawable: { labels, labelParts }, file: { digest: rosterDigest, blob: await blobs.put(file) } }

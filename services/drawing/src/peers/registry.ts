@@ -1,10 +1,10 @@
 import { unitKinds } from '@dual-random/contracts'
 import type { InspectorCandidate, ObjectNeeds, RegistryServiceClient } from '@dual-random/contracts/registry'
-import type { HomeKind, RosterEntry } from '@dual-random/draw'
+import type { HomeKind } from '@dual-random/draw'
 import type { CallContext, GrpcClient } from '@dual-random/grpc'
 import { parseLocalDate } from '@dual-random/kernel'
 import type { PolicyReader } from '@dual-random/service'
-import type { FreezeOrder, Registry } from '../app/ports.ts'
+import type { FreezeOrder, Registry, RosterPart } from '../app/ports.ts'
 import type { Candidate, Needs } from '../domain/match-files.ts'
 
 /** Registry in the service's own name: `context` gives a call its deadline and this service's token. */
@@ -16,9 +16,12 @@ export function registryPeer(
     // A freeze keeps what it is told for the whole life of the draw, so no remembered answer will do.
     policy: (regionCode, at) => policyOf(regionCode, at, { maxAgeMs: 0 }),
     freeze: async (order) => (await client.unary('freezeRoster', freezeRequestOf(order), await context())).snapshotJson,
-    async *roster(drawId): AsyncGenerator<readonly RosterEntry[]> {
-      for await (const { entries } of client.stream('streamRoster', { drawId, includeExcluded: true }, await context()))
-        yield entries.map(({ label, stratum, excluded }) => ({ label, stratum, excluded }))
+    async *roster(drawId, firstEntry): AsyncGenerator<RosterPart> {
+      const request = { drawId, includeExcluded: true, firstEntry }
+      for await (const { entries, attestation } of client.stream('streamRoster', request, await context())) {
+        const part = { entries: entries.map(({ label, stratum, excluded }) => ({ label, stratum, excluded })) }
+        yield attestation === undefined ? part : { ...part, attestation }
+      }
     },
     matchInputs: async (drawId, labels, itemCodes) => {
       const candidates: Candidate[] = []

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createVerifier } from '@dual-random/auth'
 import { ed25519Key } from '@dual-random/beacon'
 import { type UnitKindName, unitKinds } from '@dual-random/contracts'
@@ -10,6 +11,7 @@ import {
   privateExclusionsText,
   privateObjectsText,
   type RosterEntry,
+  type Snapshot,
   signSnapshot,
 } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
@@ -17,7 +19,7 @@ import { createGrpcServer, implement } from '@dual-random/grpc'
 import { canonicalJson, type Instant, tlv, utf8 } from '@dual-random/kernel'
 import { hmac, sha256 } from '@dual-random/kernel/hash'
 import type { Policy } from '@dual-random/policy'
-import { policyAnswer, startPeer, type TokenIssuer } from '@dual-random/testkit'
+import { cuttableProxy, policyAnswer, startPeer, type TokenIssuer } from '@dual-random/testkit'
 import { hex, sha256Hash } from '../fixtures.ts'
 import { valueOf } from '../policy.ts'
 
@@ -58,8 +60,13 @@ export class RegistryPeer {
   readonly callers: string[] = []
   /** Changes the roster on its way, as a dishonest registry would. */
   tamper: (roster: readonly RosterEntry[]) => readonly RosterEntry[] = (roster) => roster
+  /** The next roster stream stops before this entry until its caller is gone. */
+  stallAt: number | undefined
+  /** From which entry on each roster stream was asked for. */
+  readonly rosterCalls: number[] = []
   #frozen = new Map<string, Frozen>()
   #close: () => Promise<void> = async () => undefined
+  #breakLine: () => void = () => undefined
 
   constructor(policy: Policy) {
     this.policy = policy
@@ -67,8 +74,21 @@ export class RegistryPeer {
 
   async start(issuer: TokenIssuer): Promise<string> {
     const server = await startPeer({ createGrpcServer, createVerifier }, 'registry', issuer, [this.#implementation()])
-    this.#close = server.close
-    return server.address
+    const line = await cuttableProxy('127.0.0.1', Number(server.address.split(':')[1]))
+    this.#breakLine = () => {
+      line.cut()
+      line.restore()
+    }
+    this.#close = async () => {
+      await line.close()
+      await server.close()
+    }
+    return `127.0.0.1:${line.port}`
+  }
+
+  /** Breaks every connection to this peer; new ones go through. */
+  breakLine(): void {
+    this.#breakLine()
   }
 
   close(): Promise<void> {
@@ -171,6 +191,12 @@ export class RegistryPeer {
     // Generators have no arrow form, so what they need is bound here.
     const peer = {
       tamper: (roster: readonly RosterEntry[]) => this.tamper(roster),
+      startRoster: (firstEntry: number): number => {
+        this.rosterCalls.push(firstEntry)
+        const stop = this.stallAt ?? Number.POSITIVE_INFINITY
+        this.stallAt = undefined
+        return stop
+      },
       frozenDraw: (drawId: string) => this.#frozenDraw(drawId),
       needsOf: (frozen: Frozen, label: string) => this.#needsOf(frozen, label),
     }
@@ -192,9 +218,16 @@ export class RegistryPeer {
       },
       streamRoster: {
         roles: ['SERVICE'],
-        handle: async function* ({ drawId, includeExcluded }) {
-          const entries = peer.tamper(peer.frozenDraw(drawId).roster).filter(({ excluded }) => includeExcluded || !excluded)
-          for (const entry of entries) yield { entries: [{ ...entry }] }
+        handle: async function* ({ drawId, includeExcluded, firstEntry }, { context }) {
+          const { roster, snapshotJson } = peer.frozenDraw(drawId)
+          const entries = peer.tamper(roster).filter(({ excluded }) => includeExcluded || !excluded)
+          const stop = peer.startRoster(firstEntry)
+          const { root } = (JSON.parse(snapshotJson) as { snapshot: Snapshot }).snapshot
+          yield { entries: [], attestation: { count: roster.length, root, snapshotJson } }
+          for (const [index, entry] of entries.entries()) {
+            if (index === stop && !context.signal.aborted) await once(context.signal, 'abort')
+            if (index >= firstEntry) yield { entries: [{ ...entry }] }
+          }
         },
       },
       streamMatchInputs: {

@@ -37,6 +37,7 @@ export interface FreezeFilesInput
 export interface FreezeFiles {
   readonly snapshot: Snapshot
   readonly roster: Uint8Array
+  readonly rosterMarks: readonly number[]
   readonly index: Uint8Array
   readonly objects: Uint8Array
   readonly exclusions: Uint8Array

@@ -100,7 +100,7 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
     key,
   })
   if (!made.ok) throw new Error(`the mapped set of ${drawId} has ${made.error.code}`)
-  const { snapshot, roster, ...sealed } = made.value
+  const { snapshot, roster, rosterMarks, ...sealed } = made.value
   return {
     id: drawId,
     regionCode,
@@ -126,6 +126,7 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
       exclusions: await sealDrawFile(blobs, sealer, drawId, 'exclusions', sealed.exclusions),
       repeats: await sealDrawFile(blobs, sealer, drawId, 'repeats', sealed.repeats),
     },
+    rosterMarks,
   }
 }
 

@@ -30,7 +30,7 @@ export async function objectsOfItem(
   const [item] = await requireItems(checkItemLists, regionCode, chinaDateOf(clock()), [itemCode])
   const found: CheckObject[] = []
   if (item === undefined) return found
-  for await (const object of objects.candidates(regionCode, [item.applicability], after)) {
+  for await (const object of objects.candidates(regionCode, [item.applicability], { after, wanted: limit })) {
     const content = currentContent(object)
     // A candidate may have left the region or lost the tag since.
     if (!regionContains(regionCode, content.regionCode) || !isMapped(item.applicability, content)) continue

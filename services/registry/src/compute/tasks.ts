@@ -12,6 +12,7 @@ import { ok, type Result, utf8 } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
 import type { FreezeFiles, FreezeFilesInput, FrozenMember } from '../app/computations.ts'
 import { writeLabelIndex } from '../app/label-index.ts'
+import { lineMarks } from '../app/line-marks.ts'
 
 // What threads run. A thread loads this module and what it imports: nothing with a socket or a client belongs here.
 
@@ -46,9 +47,11 @@ export function freezeFiles({
     },
   )
   if (!snapshot.ok) return snapshot
+  const rosterFile = utf8(rosterText(roster.value))
   return ok({
     snapshot: snapshot.value,
-    roster: utf8(rosterText(roster.value)),
+    roster: rosterFile,
+    rosterMarks: lineMarks(rosterFile),
     index: writeLabelIndex(members),
     objects: utf8(privateObjects),
     exclusions: utf8(privateExclusions),

@@ -30,8 +30,10 @@ export function drawStreams(registry: Registry): Streams {
   return {
     streamRoster: {
       roles: ['DRAW_ORGANISER', 'AUDITOR', 'SERVICE'],
-      handle: async function* roster({ drawId, includeExcluded }, call) {
-        for await (const entries of streamRoster(registry.blobs, await draw(drawId, call), includeExcluded)) yield { entries: [...entries] }
+      handle: async function* roster({ drawId, ...query }, call) {
+        const { attestation, entries } = streamRoster(registry.blobs, await draw(drawId, call), query)
+        yield { entries: [], attestation }
+        for await (const some of entries) yield { entries: [...some] }
       },
     },
     streamMatchInputs: {

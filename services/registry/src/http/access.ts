@@ -1,6 +1,6 @@
 import { type Principal, type Role, requireRegion, roles } from '@dual-random/auth'
 import { appError } from '@dual-random/errors'
-import type { RegionCode, UnitId } from '@dual-random/kernel'
+import { type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
 import type { Caller } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
 import { visibleUnitIds } from '../app/visible-units.ts'
@@ -50,10 +50,9 @@ export async function requireVisible(
 
 /** The pool of a unit is read by those who see it, and within their region (SEC-02). */
 export async function requirePool(registry: Registry, principal: Principal, unitId: string): Promise<void> {
-  const unit = (await registry.units.load(unitId))?.state
-  if (unit !== undefined) requireRegion(principal, unit.regionCode)
   const seen = await unitsSeenBy(registry, principal)
-  if (seen !== undefined && !seen.includes(unitId)) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId } })
+  const isSeen = seen === undefined ? await isWithinReach(registry, principal, unitId) : seen.includes(unitId)
+  if (!isSeen) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId } })
 }
 
 /** The units asked for, cut down to those the principal may read. */
@@ -65,4 +64,11 @@ export async function unitFilter(
   if (asked === undefined) return unitsSeenBy(registry, principal)
   await requirePool(registry, principal, asked)
   return [asked]
+}
+
+/** Who reads every unit of a region reads no unit beyond it, and none of which the register does not know where it is. */
+async function isWithinReach({ units }: Registry, { roles: held, regionCode }: Principal, unitId: string): Promise<boolean> {
+  if (held.includes('SERVICE')) return true
+  const unit = (await units.load(unitId))?.state
+  return unit !== undefined && regionContains(regionCode, unit.regionCode)
 }

@@ -77,6 +77,16 @@ function queries(pool: AggregateStore<ObjectDocument>): Omit<ObjectPool, 'load' 
   async function* scanned(filter: Readonly<Record<string, unknown>>): AsyncGenerator<CheckObject> {
     for await (const found of pool.scan(filter, { batch: 1000 })) yield object(found)
   }
+  /** By limited queries, each twice as large as the last: a cursor that is left early would have cost the order of all. */
+  async function* firstOf(filter: Readonly<Record<string, unknown>>, wanted: number, after?: string): AsyncGenerator<CheckObject> {
+    let last = after
+    for (let limit = wanted; ; limit = Math.min(2 * limit, 1000)) {
+      const found = await pool.find({ ...filter, ...(last === undefined ? {} : { _id: { $gt: last } }) }, { limit })
+      yield* found.map(object)
+      if (found.length < limit) return
+      last = found.at(-1)?.id
+    }
+  }
   return {
     byCodes: async (codes) => (await pool.find({ 'state.objectCode': { $in: codes } }, { limit: 10 * codes.length })).map(object),
     // Found by unit, then read through: an index on names would cost every import, and rosters are few.
@@ -112,12 +122,11 @@ function queries(pool: AggregateStore<ObjectDocument>): Omit<ObjectPool, 'load' 
           },
         },
       }),
-    candidates: (regionCode, applicabilities, after) =>
-      scanned({
-        'state.ever.regions': regionRange(regionCode),
-        ...candidateFilter(applicabilities),
-        ...(after === undefined ? {} : { _id: { $gt: after } }),
-      }),
+    candidates: (regionCode, applicabilities, { after, wanted } = {}) => {
+      const filter = { 'state.ever.regions': regionRange(regionCode), ...candidateFilter(applicabilities) }
+      if (wanted !== undefined) return firstOf(filter, wanted, after)
+      return scanned({ ...filter, ...(after === undefined ? {} : { _id: { $gt: after } }) })
+    },
     ofUnit: (unitId) => scanned({ 'state.pools': unitId }),
     inRegion: (regionCode) => scanned({ 'state.current.regionCode': regionRange(regionCode) }),
     mergedOrSplit: async (regionCode, { limit, after }) => {

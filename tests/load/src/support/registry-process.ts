@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Role } from '@dual-random/auth'
 import { freePorts, serviceNodeFlags, superviseProcess } from '@dual-random/local-stack'
 import { type Api, api, tokenIssuer } from '@dual-random/testkit'
 import type { BenchScope } from './bench-scope.ts'
@@ -11,8 +12,12 @@ const main = fileURLToPath(new URL('../../../../services/registry/src/main.ts', 
 
 /** Registry alone, as a process of its own. */
 export interface RegistryProcess extends AsyncDisposable {
-  /** With a token of ten minutes. */
+  /** A clerk of the bureau of 230300, with a token of ten minutes. */
   clerk(): Promise<Api>
+  readonly grpcAddress: string
+  /** Of ten minutes. */
+  token(role: Role, unitId?: string): Promise<string>
+  as(role: Role, unitId?: string): Promise<Api>
   /** The most memory it has held so far. */
   peakMegabytes(): number
 }
@@ -51,13 +56,15 @@ export async function startRegistry(scope: BenchScope): Promise<RegistryProcess>
   })
   parts.defer(() => registry.stop())
   await registry.ready
+  const token = (role: Role, unitId = '230300-scj'): Promise<string> =>
+    issuer.token({ subject: role.toLowerCase(), unitId, regionCode: unitId.slice(0, 6), roles: [role] })
+  const as = async (role: Role, unitId?: string): Promise<Api> => api(`http://127.0.0.1:${httpPort}`, await token(role, unitId))
   const owned = parts.move()
   return {
-    clerk: async () =>
-      api(
-        `http://127.0.0.1:${httpPort}`,
-        await issuer.token({ subject: 'clerk', unitId: '230300-scj', regionCode: '230300', roles: ['REGISTRY_CLERK'] }),
-      ),
+    clerk: () => as('REGISTRY_CLERK'),
+    grpcAddress: `127.0.0.1:${grpcPort}`,
+    token,
+    as,
     peakMegabytes: () => peakMegabytesOf(readFileSync(`/proc/${registry.pid()}/status`, 'utf8')),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

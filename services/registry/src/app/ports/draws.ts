@@ -25,6 +25,8 @@ export interface FrozenDraw {
     readonly exclusions: string
     readonly repeats: string
   }
+  /** Where in the roster file every thousandth line begins, so that a stream taken up again reads nothing it has sent. */
+  readonly rosterMarks: readonly number[]
 }
 
 export interface FrozenDraws {

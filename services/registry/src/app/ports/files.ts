@@ -1,7 +1,8 @@
 /** Content-addressed bytes. */
 export interface Blobs {
   put(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<string>
-  get(digest: string): AsyncIterable<Uint8Array>
+  /** From a byte on; what lies before is not read. */
+  get(digest: string, fromByte?: number): AsyncIterable<Uint8Array>
   bytes(digest: string): Promise<Uint8Array>
 }
 

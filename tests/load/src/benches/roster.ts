@@ -1,0 +1,129 @@
+import { RegistryServiceClient } from '@dual-random/contracts/registry'
+import { createGrpcClient } from '@dual-random/grpc'
+import { addMs, instantOf } from '@dual-random/kernel'
+import { type Figure, figureBeside, percentile } from '../figure.ts'
+import type { BenchOptions } from '../options.ts'
+import { type BenchScope, openBenchScope } from '../support/bench-scope.ts'
+import { fillPool, objectsOf, regionCode, retailItem, unitId, wholeItem } from '../support/mapped-pool.ts'
+import { listenedTopics, perSecond, writtenTopics } from '../support/object-import.ts'
+import { type RegistryProcess, startRegistry } from '../support/registry-process.ts'
+
+const mostPages = 300
+const fewestPages = 20
+const warmUpPages = 10
+/** A page of a million takes longer; the median settles sooner than this. */
+const pagesWithinMs = 60_000
+const pageLimit = 50
+/** A snapshot of a million takes minutes on two busy cores. */
+const callTimeoutMs = 900_000
+
+/** The region and all below it, as registry asks for it. */
+const inRegion = { $gte: '230300', $lt: '2303~' }
+/** Neither is read by anybody who asks for objects. */
+const projection = { outbox: 0, inbox: 0 }
+
+/** What an item maps, as a page and as a frozen roster: beside the bare driver reading the same documents. */
+export async function benchRoster({ rows }: BenchOptions): Promise<readonly Figure[]> {
+  await using scope = await openBenchScope([...listenedTopics, ...writtenTopics])
+  await using registry = await startRegistry(scope)
+  const count = await fillPool(scope, registry, rows)
+  const page = await pages(scope, registry)
+  const roster = await frozenRoster(registry, count)
+  const bareMs = await bareScan(scope, roster.count)
+  return [
+    figureBeside('roster.page', page.ms, 'ms', page.bareMs),
+    figureBeside('roster.stream', perSecond(roster.count, roster.streamMs), 'objects/s', perSecond(roster.count, bareMs)),
+    figureBeside('roster.freeze', perSecond(roster.count, roster.freezeMs), 'objects/s', perSecond(roster.count, bareMs)),
+  ]
+}
+
+/** The first page of the objects of an item, the median of many: over HTTP, and the same documents by one indexed query, turn by turn. */
+async function pages(scope: BenchScope, registry: RegistryProcess): Promise<{ readonly ms: number; readonly bareMs: number }> {
+  const filter = { 'state.ever.regions': inRegion, $or: [{ 'state.ever.industries': { $gte: 'F52', $lt: 'F52~' } }] }
+  const bare = async (): Promise<readonly string[]> => {
+    const query = objectsOf(scope).find(filter, { projection, sort: { _id: 1 }, limit: pageLimit + 1 })
+    return (await query.toArray()).slice(0, pageLimit).map(({ _id }) => _id)
+  }
+  const clerk = await registry.clerk()
+  const path = `/v1/check-items/${retailItem}/objects?regionCode=${regionCode}&limit=${pageLimit}`
+  const ours = async (): Promise<readonly string[]> => {
+    const { status, body } = await clerk.get<{ readonly items: readonly { readonly objectId: string }[] }>(path)
+    if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`)
+    return body.items.map(({ objectId }) => objectId)
+  }
+  const [expected, given] = [await bare(), await ours()]
+  if (expected.length < pageLimit || expected.join() !== given.join()) throw new Error('the two pages differ')
+  const times: number[] = []
+  const bareTimes: number[] = []
+  for (let count = 0; count < warmUpPages; count++) await Promise.all([bare(), ours()])
+  const enoughAt = performance.now() + pagesWithinMs
+  while (times.length < fewestPages || (times.length < mostPages && performance.now() < enoughAt)) {
+    bareTimes.push(await timed(bare))
+    times.push(await timed(ours))
+  }
+  return { ms: percentile(times, 0.5), bareMs: percentile(bareTimes, 0.5) }
+}
+
+/** Freezes the whole pool and takes its roster as drawing does. */
+async function frozenRoster(registry: RegistryProcess, expected: number) {
+  const client = createGrpcClient(RegistryServiceClient, { address: registry.grpcAddress, peer: 'registry' })
+  const context = async () => ({
+    deadline: Date.now() + callTimeoutMs,
+    token: await registry.token('DRAW_ORGANISER'),
+    traceId: '0'.repeat(32),
+  })
+  const drawId = 'be'.repeat(32)
+  const asOf = addMs(instantOf(Date.now()), -6000)
+  const request = {
+    drawId,
+    regionCode,
+    planId: 'bench',
+    lineId: 'L01',
+    batch: 1,
+    attempt: 1,
+    asOf,
+    itemCodes: [wholeItem],
+    byGrade: false,
+    earlierDraws: [],
+    matchingUnitIds: [unitId],
+    checkUntil: '2099-12-31',
+  }
+  try {
+    const forFreeze = await context()
+    const freezeMs = await timed(() => client.unary('freezeRoster', request, forFreeze))
+    let count = 0
+    let attested = 0
+    const forStream = await context()
+    const streamMs = await timed(async () => {
+      for await (const { entries, attestation } of client.stream(
+        'streamRoster',
+        { drawId, includeExcluded: true, firstEntry: 0 },
+        forStream,
+      )) {
+        attested = attestation?.count ?? attested
+        count += entries.length
+      }
+    })
+    if (count !== attested || count < 0.9 * expected) throw new Error(`${count} of ${attested} entries, ${expected} objects`)
+    return { count, freezeMs, streamMs }
+  } finally {
+    client.close()
+  }
+}
+
+/** A cursor of the bare driver over the documents behind the roster. */
+async function bareScan(scope: BenchScope, expected: number): Promise<number> {
+  let count = 0
+  const ms = await timed(async () => {
+    const documents = objectsOf(scope).find({ 'state.ever.regions': inRegion }, { projection, sort: { _id: 1 }, batchSize: 1000 })
+    for await (const _document of documents) count++
+  })
+  if (count < expected) throw new Error(`${count} documents, ${expected} entries`)
+  return ms
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  await work()
+  return performance.now() - startedAt
+}
