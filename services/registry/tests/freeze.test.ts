@@ -216,6 +216,41 @@ describe('freeze', () => {
     expect(objects.every(({ specialities }) => specialities.join() === '食品')).toBe(true)
   })
 
+  it('REG-35 opens a draw as of its snapshot, though another unit took an inspector over since', async () => {
+    const clerk = await registry.as(['REGISTRY_CLERK'])
+    const fire = await registry.as(['REGISTRY_CLERK'], { unitId: '230300-xfj' })
+    const [header = ''] = inspectorsCsv.split('\n')
+    const row = (homeUnitId: string, post: string) =>
+      `${header}\nSL030,沈二,shen2,${homeUnitId},食品,2029-12-31,无,行政执法类公务员,${post}\n`
+    const load = async (api: typeof clerk, file: string) =>
+      (await api.upload<{ changed: number; created: number }>('/v1/inspectors/import', file, 'text/csv')).body
+    expect(await load(clerk, row('230300-scj-jg', '在岗,'))).toMatchObject({ created: 1 })
+    const pool = await clerk.get<{ items: { inspectorId: string; certificateNumber: string }[] }>('/v1/inspectors')
+    const inspectorIds = pool.body.items
+      .filter(({ certificateNumber }) => certificateNumber === 'SL030')
+      .map(({ inspectorId }) => inspectorId)
+    await clerk.post('/v1/trainings', { audience: 'OWN_LEVEL', title: '补训', heldOn: '2026-03-02', inspectorIds })
+
+    const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
+    const unitsOf = async (drawId: string) => {
+      const units: string[] = []
+      for await (const { inspectors } of client.stream('streamMatchInputs', { drawId, labels: [], itemCodes: [] }, context()))
+        units.push(...inspectors.filter(({ inspectorId }) => inspectorIds.includes(inspectorId)).map(({ unitId }) => unitId))
+      return units
+    }
+    const frozenNow = async (drawId: string, matchingUnitIds: string[]) => {
+      const at = clock.now()
+      clock.advance(60_000)
+      await freeze({ drawId, asOf: at, matchingUnitIds })
+    }
+    await frozenNow('35'.repeat(32), ['230300-scj'])
+    expect(await load(clerk, row('230300-scj-jg', '调转,2026-03-02'))).toMatchObject({ changed: 1 })
+    expect(await load(fire, row('230300-xfj', '在岗,'))).toMatchObject({ changed: 1 })
+    await frozenNow('36'.repeat(32), ['230300-scj'])
+    await frozenNow('37'.repeat(32), ['230300-xfj'])
+    expect(await Promise.all(['35', '36', '37'].map((each) => unitsOf(each.repeat(32))))).toEqual([['230300-scj'], [], ['230300-xfj']])
+  })
+
   it('REG-40 leaves out who was not trained by the instant of the draw, where policy says so', async () => {
     const clerk = await registry.as(['REGISTRY_CLERK'])
     const [header = ''] = inspectorsCsv.split('\n')

@@ -6,7 +6,7 @@ import { comparePersonnel } from '../app/compare-personnel.ts'
 import { holdUpload } from '../app/import/upload.ts'
 import type { Registry } from '../app/registry.ts'
 import { setInspectorStatus, unknownInspector } from '../app/set-inspector-status.ts'
-import { inspectorStatuses } from '../domain/inspector.ts'
+import { inspectorStatuses, unitAt } from '../domain/inspector.ts'
 import { callerOf, requireVisible, unitFilter } from './access.ts'
 import { etagOf, ifMatch } from './etag.ts'
 import { smallFile, uploadTypeOf } from './imports.ts'
@@ -84,6 +84,7 @@ export function personnelRoutes(registry: Registry): Route[] {
         const posts = found.state.timeline.map(({ from, to, content: { status, homeUnitId, entersOn, leavesOn } }) => ({
           from,
           to,
+          unitId: unitAt(found.state, from),
           status,
           homeUnitId,
           entersOn,
