@@ -14,6 +14,8 @@ interface ShownInspector {
   readonly recusalScope: string
   readonly status: string
   readonly leavesOn: string | null
+  readonly source: string | null
+  readonly quality: string
 }
 
 interface Items<T> {
@@ -132,6 +134,25 @@ describe('inspector pools', () => {
     await direct.close()
     expect(JSON.stringify(stored)).not.toContain('李某')
     expect(JSON.stringify(stored)).not.toContain('某食品公司')
+  })
+
+  it('DQ-10 inspectors carry origin and quality: the personnel system that policy names verifies them, the owner settles a dispute', async () => {
+    const api = await clerk()
+    const row = `${header}\nLY001,秦一,qin1,230300-scj-jg,食品,2029-12-31,无,,在岗,\n`
+    const from = async (source: string) => load(`/v1/inspectors/import${source}`, row)
+    const shown = async () => (await inspectorsOf('230300-scj')).find(({ certificateNumber }) => certificateNumber === 'LY001')
+    expect((await from('?source=SELF_BUILT')).body).toMatchObject({ created: 1 })
+    expect(await shown()).toMatchObject({ source: 'SELF_BUILT', quality: 'UNVERIFIED' })
+    expect((await from('?source=ENFORCEMENT_SUPERVISION_PLATFORM&sourceAsOf=2026-03-01')).body).toMatchObject({ changed: 1 })
+    expect(await shown()).toMatchObject({ source: 'ENFORCEMENT_SUPERVISION_PLATFORM', quality: 'VERIFIED' })
+    expect((await from('')).body).toMatchObject({ unchanged: 1 })
+
+    const path = `/v1/inspectors/${(await shown())?.inspectorId}`
+    const dispute = { status: 'DISPUTED', reason: '证号与人员不符' }
+    expect((await (await clerk('230300-xfj')).post(`${path}/quality`, dispute)).status).toBe(403)
+    expect(await api.post(`${path}/quality`, dispute)).toMatchObject({ status: 200, body: { quality: 'DISPUTED' } })
+    await api.post(`${path}/status`, { status: 'SUSPENDED', effectiveOn: '2026-03-02' })
+    expect(await shown()).toMatchObject({ status: 'SUSPENDED', source: 'ENFORCEMENT_SUPERVISION_PLATFORM', quality: 'DISPUTED' })
   })
 
   it('REG-35 a transferred inspector is taken over by the new unit, once the old one has said so, with the history of both', async () => {

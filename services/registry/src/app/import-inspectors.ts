@@ -4,6 +4,7 @@ import type { ImportProblem, LinedRecord } from '@dual-random/tables'
 import { type Inspector, type InspectorRecord, type InspectorRefusal, recordInspector } from '../domain/inspector.ts'
 import { membershipOf, type PoolScope } from '../domain/pool-scope.ts'
 import type { Recusal, RecusalEntry } from '../domain/recusal.ts'
+import { receivedOrigin } from '../domain/source.ts'
 import { isOwnOrSubordinate, type Unit } from '../domain/unit.ts'
 import type { Origin } from '../domain/versions.ts'
 import type { KeyedIds } from './ids.ts'
@@ -27,13 +28,16 @@ export interface ImportInspectorsDeps extends ImportDeps {
   readonly natures: Readonly<Record<string, string>> | undefined
   /** Who may be in the pool, where policy says so (REG-31). */
   readonly scope: PoolScope | undefined
+  /** The sources that policy names, from which data are verified (DQ-10). */
+  readonly admittedSources: readonly string[] | undefined
 }
 
 const recusalPurpose = (inspectorId: string): string => `recusal ${inspectorId}`
 
 /** Imports inspectors with speciality, qualification and recusal scope (REG-33); the scope is sealed before it is stored (SEC-04). */
 export async function importInspectors(deps: ImportInspectorsDeps, command: ImportCommand): Promise<ImportAnswer> {
-  const { caller, upload, importId } = command
+  const { caller, upload, importId, source } = command
+  const origin: Origin = { load: upload.digest, importId, ...receivedOrigin(source, deps.admittedSources) }
   const units = new Map((await deps.units.inRegion(caller.regionCode)).map((unit) => [unit.unitId as string, unit]))
   const owner = units.get(caller.unitId)
   if (owner === undefined) throw appError('failed-precondition', 'unit-unknown', { meta: { unitId: caller.unitId } })
@@ -42,7 +46,7 @@ export async function importInspectors(deps: ImportInspectorsDeps, command: Impo
       reads: readUpload(upload, inspectorColumns(deps.natures)),
       keyOf: ({ certificateNumber }) => certificateNumber,
       keyColumn: '执法证号',
-      apply: (rows) => applyRows(deps, owner, units, { load: upload.digest, importId }, rows),
+      apply: (rows) => applyRows(deps, owner, units, origin, rows),
       ...(await checkpointed(deps, command)),
     }),
   )

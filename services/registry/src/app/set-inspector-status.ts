@@ -2,6 +2,7 @@ import { appError } from '@dual-random/errors'
 import { type Clock, type LocalDate, tlv, toHex } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import { currentInspector, type Inspector, type InspectorStatus, recordInspector, withStatus } from '../domain/inspector.ts'
+import { originOf } from '../domain/source.ts'
 import { inspectorEvent } from './inspector-event.ts'
 import type { Caller, InspectorPool, Stored } from './ports.ts'
 import { requireVersion } from './precondition.ts'
@@ -22,7 +23,7 @@ export async function setInspectorStatus(
     const record = { ...state, content: withStatus(currentInspector(state), status, effectiveOn) }
     const load = toHex(sha256(tlv('inspector-status', state.inspectorId, status, effectiveOn)))
     const at = clock()
-    const recorded = recordInspector(state, record, at, { load, importId: '' })
+    const recorded = recordInspector(state, record, at, { ...originOf(state.timeline.at(-1)), load, importId: '' })
     if (!recorded.ok) throw appError('forbidden', 'owned-by-other-unit', { meta: { unitId: recorded.error.unitId } })
     if (!recorded.value.written) return undefined
     return { state: recorded.value.state, events: [inspectorEvent('changed', recorded.value.state, at)] }

@@ -94,6 +94,15 @@ describe('recording an inspector', () => {
     })
   })
 
+  it('DQ-10 the same data from a better source are a version, from a worse one none', () => {
+    const from = (quality: 'VERIFIED' | 'UNVERIFIED', current = inspector()) =>
+      recordInspector(current, { ...identity, content }, second, { load: 'file-2', importId: 'i2', receivedFrom: 'S', quality })
+    expect(from('UNVERIFIED')).toMatchObject({ value: { written: false } })
+    const better = from('VERIFIED')
+    expect(better).toMatchObject({ value: { outcome: 'changed', state: { timeline: [{}, { receivedFrom: 'S', quality: 'VERIFIED' }] } } })
+    if (better.ok) expect(from('UNVERIFIED', better.value.state)).toMatchObject({ value: { written: false } })
+  })
+
   it('REG-41 refuses another unit', () => {
     expect(
       recordInspector(inspector(), { ...identity, unitId: '230300-xfj' as UnitId, content }, second, { load: 'file-2', importId: 'i2' }),

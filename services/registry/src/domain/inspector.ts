@@ -12,6 +12,7 @@ import {
 } from '@dual-random/kernel'
 import type { OwnerRefusal, Recorded } from './check-object.ts'
 import type { Recusal } from './recusal.ts'
+import { isBetter } from './source.ts'
 import { latestVersion, type Origin, repeatedOutcome, type Timeline, versionAt, withVersion } from './versions.ts'
 
 /** ACTIVE, or how the person left: retired, transferred and the like (REG-35). */
@@ -90,7 +91,7 @@ export function recordInspector(
   if (current === undefined)
     return ok({ outcome: 'created', written: true, state: { ...identity, timeline: withVersion([], at, origin, content) } })
   if (current.unitId !== record.unitId) return takeOver(current, record, at, origin)
-  if (comparable(currentInspector(current)) === comparable(content))
+  if (comparable(currentInspector(current)) === comparable(content) && !isBetter(origin, latestVersion(current.timeline)))
     return ok({ outcome: repeatedOutcome(current.timeline, origin), written: false, state: current })
   return ok({ outcome: 'changed', written: true, state: { ...current, timeline: withVersion(current.timeline, at, origin, content) } })
 }

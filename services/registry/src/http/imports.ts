@@ -116,11 +116,12 @@ export function importRoutes(registry: Registry): Route[] {
       path: '/v1/inspectors/import',
       summary: 'Import inspectors of the caller’s unit, its offices and stations',
       roles: ['REGISTRY_CLERK'],
-      query: byUnit,
+      query: byUnit.extend(fromSource),
       body: smallFile,
       handler: async (context) => {
         const rules = await personnelRules(registry, context.principal.regionCode)
-        return { status: 200, body: await importInspectors({ ...registry, ...rules }, await command(context, false)) }
+        const sent = { ...(await command(context, false)), ...sourceOf(context.query) }
+        return { status: 200, body: await importInspectors({ ...registry, ...rules }, sent) }
       },
     }),
     route({
@@ -128,12 +129,12 @@ export function importRoutes(registry: Registry): Route[] {
       path: '/v1/credit-results/import',
       summary: 'Receive a push of credit-risk classification results',
       roles: ['CREDIT_SYSTEM'],
-      query: byUnit.extend({ asOf: dateOrInstant.optional() }),
+      query: byUnit.extend({ asOf: dateOrInstant.optional(), source: fromSource.source }),
       body: bigFile,
       handler: async (context) => {
         const grades = await gradeScheme(registry, context.principal.regionCode)
-        const { asOf } = context.query
-        const pushed = { ...(await command(context, true)), ...sourceOf({ sourceAsOf: asOf }) }
+        const { asOf, source } = context.query
+        const pushed = { ...(await command(context, true)), ...sourceOf({ source, sourceAsOf: asOf }) }
         return { status: 200, body: await importCreditResults({ ...registry, grades }, pushed, asOf) }
       },
     }),
