@@ -2,7 +2,8 @@ import { verify } from 'node:crypto'
 import type { FreezeRosterRequest } from '@dual-random/contracts/registry'
 import { labelOf, parseRoster, type Snapshot, signatureInput, snapshotDigest } from '@dual-random/draw'
 import { sha256 } from '@dual-random/kernel/hash'
-import { type MovableClock, movableClock } from '@dual-random/testkit'
+import { type MovableClock, movableClock, stackAddress } from '@dual-random/testkit'
+import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { snapshotSigner } from '../src/app/snapshot-signer.ts'
 import { creditCode, inspectorsCsv, itemsCsv, objectRow, objectsCsv, unitsCsv } from './files.ts'
@@ -389,5 +390,37 @@ describe('freshness', () => {
     expect(await (await registry.as(['AUDITOR'], { unitId: '230400-scj' })).get(`/v1/draws/${fresh.drawId}/sources`)).toMatchObject({
       status: 403,
     })
+  })
+
+  it('DQ-07 tells whoever freezes which sources were stale', async () => {
+    const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
+    const stale = await client.unary('freezeRoster', { ...request, drawId: 'f2'.repeat(32), asOf: '2026-03-10T01:15:00.000Z' }, context())
+    expect(stale.staleSources).toMatchObject([
+      { dataset: 'OBJECT_POOL', of: '230300-scj', limitDays: 7 },
+      { dataset: 'INSPECTOR_POOL', of: '230300-scj', limitDays: 7 },
+      { dataset: 'CREDIT_RESULTS', of: '230300', asOf: '2026-01-30T16:00:00.000Z', limitDays: 31 },
+    ])
+    expect((await client.unary('freezeRoster', { ...request, drawId: 'f1'.repeat(32) }, context())).staleSources).toEqual([])
+  })
+
+  it('DQ-07 DRW-31 reads and freezes again a draw that was stored before freshness was kept', async () => {
+    const drawId = 'f3'.repeat(32)
+    const before = await freeze({ drawId })
+    const direct = new MongoClient(stackAddress().mongodbUri)
+    const stored = await direct
+      .db(registry.scope.database)
+      .collection<{ _id: string }>('frozen_draws')
+      .updateOne({ _id: drawId }, { $unset: { sources: '' } })
+    await direct.close()
+    expect(stored.modifiedCount).toBe(1)
+    const api = await registry.as(['DRAW_ORGANISER'])
+    expect(await api.get(`/v1/draws/${drawId}/sources`)).toMatchObject({ status: 200, body: { drawId, stale: null, sources: [] } })
+    expect(await freeze({ drawId })).toEqual(before)
+    const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
+    expect(await client.unary('freezeRoster', { ...request, drawId }, context())).toMatchObject({ staleSources: [] })
+    const { client: dispatcher, context: asDispatcher } = await registry.grpc(['DISPATCHER'])
+    const objectLabels = (await roster(drawId, false)).map(({ label }) => label).slice(0, 1)
+    for await (const { objects } of dispatcher.stream('streamOpenings', { drawId, objectLabels, inspectorLabels: [] }, asDispatcher()))
+      expect(objects).toHaveLength(1)
   })
 })

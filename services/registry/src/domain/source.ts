@@ -61,3 +61,7 @@ export function isStale(asOf: Instant | null, limitDays: number | null, at: Inst
   if (limitDays === null) return null
   return asOf === null || asOf < addMs(at, -limitDays * dayMs)
 }
+
+/** Those a draw is flagged for (DQ-07); none are known of a draw that was frozen before freshness was kept. */
+export const staleSources = (sources: readonly SourceFreshness[] = []): readonly SourceFreshness[] =>
+  sources.filter(({ stale }) => stale === true)
