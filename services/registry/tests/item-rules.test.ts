@@ -183,8 +183,10 @@ describe('lists on which districts may only add', () => {
     expect(await alerts()).toEqual([])
     clock.advance(60_000)
     const exceptions = '/v1/check-item-lists/district/years/2026/exceptions'
-    expect(await api.post(exceptions, { itemCode: 'D1', reason: '辖区年内无此类对象' })).toMatchObject({ status: 200 })
-    expect(await api.post(exceptions, { itemCode: 'X', reason: '无' })).toMatchObject({
+    expect(await api.post(exceptions, { itemCode: 'D1', reason: '辖区年内无此类对象' })).toMatchObject({ status: 400 })
+    const special = { itemCode: 'D1', reason: '辖区年内无此类对象', legalBasis: '沪市监信用〔2019〕94号二(一)' }
+    expect(await api.post(exceptions, special)).toMatchObject({ status: 200 })
+    expect(await api.post(exceptions, { ...special, itemCode: 'X' })).toMatchObject({
       status: 409,
       body: { code: 'item-not-on-this-list' },
     })
@@ -197,6 +199,31 @@ describe('lists on which districts may only add', () => {
     const ofDistrict = () => registry.events.filter((event) => event.type === type && event.regionCode === '310101')
     await eventually(() => expect(ofDistrict()).toHaveLength(1))
     expect(ofDistrict()[0]?.payload).toMatchObject({ listId: 'district', year: 2026, itemCodes: ['K1', 'M1', 'M2', 'N1', 'N2'] })
+  })
+
+  it('POL-07 a special circumstance is an override with who, when, rule, reason and legal basis, reported per rule and unit', async () => {
+    const auditor = await registry.as(['AUDITOR'], { unitId: '310000-scj' })
+    const path = '/v1/policy-overrides?year=2026'
+    expect((await auditor.get(path)).body).toEqual({
+      counts: [{ rule: 'item.yearlyCheck', unitId: '310101-scj', count: 1 }],
+      overrides: [
+        {
+          listId: 'district',
+          itemCode: 'D1',
+          rule: 'item.yearlyCheck',
+          by: '310101-scj-REGISTRY_CLERK',
+          unitId: '310101-scj',
+          at: expect.stringMatching(/^2026-10-31T/),
+          reason: '辖区年内无此类对象',
+          legalBasis: '沪市监信用〔2019〕94号二(一)',
+          policy: expect.objectContaining({ preset: 'districts-add' }),
+          document: '002',
+          clause: '二(一)',
+        },
+      ],
+    })
+    expect((await auditor.get('/v1/policy-overrides?year=2025')).body).toEqual({ counts: [], overrides: [] })
+    expect((await (await clerk('310101-scj')).get(path)).status).toBe(403)
   })
 
   it('REG-14 a matched draw that drawing tells of counts for the items it was frozen with, once, and ends their alert', async () => {
