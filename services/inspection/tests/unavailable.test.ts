@@ -39,7 +39,7 @@ describe('an assigned inspector who leaves', () => {
   const tell = async (number: number, leaving: Readonly<Record<string, string>>, unitId = market) => {
     const inspectorId = inspectorIdOf(subjectOf(market, number))
     const event = { inspectorId, regionCode: city, unitId, status: 'ACTIVE', ...leaving }
-    await world.bus.send([world.bus.tell(inspectorChanged, inspectorId, event as never)])
+    await world.bus.send([world.bus.tell(inspectorChanged, inspectorId, event)])
     const seq = (told.get(inspectorId) ?? 0) + 1
     told.set(inspectorId, seq)
     await eventually(async () => expect(await world.applied(topic, inspectorId)).toBe(seq))

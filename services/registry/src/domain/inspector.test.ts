@@ -100,7 +100,8 @@ describe('recording an inspector', () => {
     expect(from('UNVERIFIED')).toMatchObject({ value: { written: false } })
     const better = from('VERIFIED')
     expect(better).toMatchObject({ value: { outcome: 'changed', state: { timeline: [{}, { receivedFrom: 'S', quality: 'VERIFIED' }] } } })
-    if (better.ok) expect(from('UNVERIFIED', better.value.state)).toMatchObject({ value: { written: false } })
+    if (!better.ok) throw new Error('refused')
+    expect(from('UNVERIFIED', better.value.state)).toMatchObject({ value: { written: false } })
   })
 
   it('REG-41 refuses another unit', () => {
