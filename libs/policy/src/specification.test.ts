@@ -57,6 +57,13 @@ describe('Appendix B', () => {
     expect(planDue(policy, 'JOINT', 2020)).toMatchObject({ ok: false, error: { key: 'plan.joint.due' } })
   })
 
+  it('PLN-14 REG-14 shanghai-2019 covers all of the list in force, and says in one key how often each item is checked, special circumstances apart', () => {
+    const policy = policyOfPreset('shanghai-2019')
+    expect(policy.find('plan.coverage')).toEqual({ levels: ['CITY', 'COUNTY'], lists: [] })
+    expect(policy.find('item.yearlyCheck')).toEqual({ times: 1 })
+    expect(policy.origin('item.yearlyCheck')?.strength).toBe('by-default')
+  })
+
   it('ACC-03 ACC-04 shanghai-2019 lists five cases of liability and five of exemption', () => {
     const rule = policyOfPreset('shanghai-2019').find('exemption.rule')
     expect([rule?.accountableCases?.length, rule?.exemptCases?.length]).toEqual([5, 5])

@@ -57,6 +57,7 @@ describe('the life of a draw', () => {
     const early = await (await organiser()).post<{ code: string }>('/v1/draws', order)
     expect([early.status, early.body.code]).toEqual([409, 'freeze-too-early'])
     harness.moveTo('2026-03-02T01:00:05.000Z')
+    harness.registry.staleSources = [{ dataset: 'INSPECTOR_POOL', of: bureau, asOf: '2026-02-01T00:00:00.000Z', limitDays: 7 }]
     const frozen = await (await organiser()).post<DrawBody>('/v1/draws', order)
     expect(frozen.status).toBe(201)
     drawId = frozen.body.drawId as DrawId
@@ -82,6 +83,14 @@ describe('the life of a draw', () => {
     })
     const again = await (await organiser()).post<DrawBody>('/v1/draws', order)
     expect([again.status, again.body]).toEqual([200, frozen.body])
+  })
+
+  it('DQ-07 flags on the draw’s answer which sources were stale at the snapshot, to those who read draws', async () => {
+    const stale = [{ dataset: 'INSPECTOR_POOL', of: bureau, asOf: '2026-02-01T00:00:00.000Z', limitDays: 7 }]
+    const read = await (await organiser()).get<DrawBody>(path(''))
+    expect(read.body.staleSources).toEqual(stale)
+    const listed = await (await organiser()).get<{ items: DrawBody[] }>('/v1/draws')
+    expect(listed.body.items.map(({ staleSources }) => staleSources)).toEqual([stale])
   })
 
   it('DRW-34 shows nothing of the draw before its state makes it public', async () => {

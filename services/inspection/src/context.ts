@@ -6,6 +6,7 @@ import type { Clock } from '@dual-random/kernel'
 import { openInfrastructure, policyReader } from '@dual-random/service'
 import type { InspectionConfig } from './config.ts'
 import { peersOf } from './peers/peers.ts'
+import { availabilityStore } from './store/availability-store.ts'
 import { followUpStore } from './store/follow-up-store.ts'
 import { policyStore } from './store/policy-store.ts'
 import { proposalStore } from './store/proposal-store.ts'
@@ -59,6 +60,7 @@ export async function inspectionContext(config: InspectionConfig, overrides: Ins
     tasks: taskStore(store, parts),
     visits: visitStore(store),
     proposals: proposalStore(store),
+    availabilities: availabilityStore(store),
     results: resultStore(store, parts),
     followUps: followUpStore(store, parts),
     policies: policyStore(store),

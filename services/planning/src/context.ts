@@ -13,6 +13,7 @@ import { drawProjection, drawsOf } from './store/draw-projection.ts'
 import { importStore } from './store/import-store.ts'
 import { mergeWindowStore } from './store/merge-window-store.ts'
 import { planStore } from './store/plan-store.ts'
+import { taskStore } from './store/task-store.ts'
 
 export interface PlanningOverrides {
   readonly clock?: Clock
@@ -42,6 +43,7 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
     mergeWindows: mergeWindowStore(store, publishing),
     imports: importStore(store, publishing),
     draws: drawsOf(draws),
+    tasks: taskStore(store),
     consistencyReports: consistencyReportStore(store),
     blobs: blobs(store),
   }

@@ -4,6 +4,7 @@ import { reportConsistency } from './app/consistency-reports.ts'
 import { planningConfig } from './config.ts'
 import { type PlanningOverrides, planningContext } from './context.ts'
 import { onDraw } from './events/on-draw.ts'
+import { onTask } from './events/on-task.ts'
 import { planningService } from './grpc/get-plan-line.ts'
 import { planningRoutes } from './http/router.ts'
 
@@ -20,7 +21,7 @@ export async function createPlanningService(env: NodeJS.ProcessEnv, overrides: P
     version: '0.1.0',
     routes: planningRoutes(ports),
     grpc: [planningService(ports)],
-    subscriptions: [onDraw(draws)],
+    subscriptions: [onDraw(draws), onTask(infrastructure.store, ports.tasks)],
     sweeps: [sweep({ name: 'consistency-reports', everyMs: config.DR_CONSISTENCY_SWEEP_MS, run: consistency, logger, metrics })],
   })
 }

@@ -126,6 +126,51 @@ describe('the daily report of plan against tasks', () => {
     expect((await inspector.get('/v1/consistency-reports')).status).toBe(403)
   })
 
+  it('DQ-03 PLN-11 compares the published line with the check tasks that inspection dispatched', async () => {
+    const planId = planIds['INTERNAL'] ?? ''
+    const draw = { drawId: 'd10', regionCode: '230300', unitId: '230300-scj' }
+    const asOf = '2026-02-01T01:00:00.000Z'
+    await harness.publish(events.drawing.drawFrozen, 'd10', 1, {
+      ...draw,
+      planId,
+      lineId: 'L01',
+      planVersion: 1,
+      batch: 1,
+      attempt: 1,
+      asOf,
+    })
+    await harness.publish(events.drawing.drawCommitted, 'd10', 2, {
+      ...draw,
+      commitmentDigest: 'c',
+      committedAt: asOf,
+      beaconSource: 'self',
+      round: 7n,
+    })
+    await harness.publish(events.drawing.drawDrawn, 'd10', 3, { ...draw, strata: [], drawn: 2 })
+    await harness.publish(events.inspection.taskDispatched, 't1', 1, {
+      ...draw,
+      taskId: 't1',
+      taskNumber: '1',
+      visitId: 'v1',
+      planId,
+      lineId: 'L01',
+      planType: 'PLAN_TYPE_INTERNAL',
+      itemCodes: ['NOT-PLANNED'],
+      window: { start: '2027-02-01', end: '2027-03-31' },
+      mergeWindowId: 'w',
+      unitCount: 1,
+    })
+    await eventually(async () => {
+      harness.clock.advance(86_400_000)
+      await harness.runSweep('consistency-reports')
+      const of = (await reports())[0]?.exceptions.filter((each) => (each as { drawIds: string[] }).drawIds.includes('d10'))
+      expect(of).toEqual([
+        { planId, lineId: 'L01', code: 'TASKS_DIFFER', batch: 1, drawIds: ['d10'], tasks: 1, differences: ['ITEMS', 'WINDOW'] },
+        { planId, lineId: 'L01', code: 'OBJECTS_WITHOUT_TASK', batch: 1, drawIds: ['d10'], drawn: 2, tasked: 1 },
+      ])
+    })
+  })
+
   it('DQ-03 is not made where the preset asks for none', async () => {
     harness.registry.content.policy = samr2024
     const before = await reports('?limit=500')

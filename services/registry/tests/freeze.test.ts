@@ -2,7 +2,8 @@ import { verify } from 'node:crypto'
 import type { FreezeRosterRequest } from '@dual-random/contracts/registry'
 import { labelOf, parseRoster, type Snapshot, signatureInput, snapshotDigest } from '@dual-random/draw'
 import { sha256 } from '@dual-random/kernel/hash'
-import { type MovableClock, movableClock } from '@dual-random/testkit'
+import { type MovableClock, movableClock, stackAddress } from '@dual-random/testkit'
+import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { snapshotSigner } from '../src/app/snapshot-signer.ts'
 import { creditCode, inspectorsCsv, itemsCsv, objectRow, objectsCsv, unitsCsv } from './files.ts'
@@ -257,6 +258,41 @@ describe('freeze', () => {
     expect(objects.every(({ specialities }) => specialities.join() === '食品')).toBe(true)
   })
 
+  it('REG-35 opens a draw as of its snapshot, though another unit took an inspector over since', async () => {
+    const clerk = await registry.as(['REGISTRY_CLERK'])
+    const fire = await registry.as(['REGISTRY_CLERK'], { unitId: '230300-xfj' })
+    const [header = ''] = inspectorsCsv.split('\n')
+    const row = (homeUnitId: string, post: string) =>
+      `${header}\nSL030,沈二,shen2,${homeUnitId},食品,2029-12-31,无,行政执法类公务员,${post}\n`
+    const load = async (api: typeof clerk, file: string) =>
+      (await api.upload<{ changed: number; created: number }>('/v1/inspectors/import', file, 'text/csv')).body
+    expect(await load(clerk, row('230300-scj-jg', '在岗,'))).toMatchObject({ created: 1 })
+    const pool = await clerk.get<{ items: { inspectorId: string; certificateNumber: string }[] }>('/v1/inspectors')
+    const inspectorIds = pool.body.items
+      .filter(({ certificateNumber }) => certificateNumber === 'SL030')
+      .map(({ inspectorId }) => inspectorId)
+    await clerk.post('/v1/trainings', { audience: 'OWN_LEVEL', title: '补训', heldOn: '2026-03-02', inspectorIds })
+
+    const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
+    const unitsOf = async (drawId: string) => {
+      const units: string[] = []
+      for await (const { inspectors } of client.stream('streamMatchInputs', { drawId, labels: [], itemCodes: [] }, context()))
+        units.push(...inspectors.filter(({ inspectorId }) => inspectorIds.includes(inspectorId)).map(({ unitId }) => unitId))
+      return units
+    }
+    const frozenNow = async (drawId: string, matchingUnitIds: string[]) => {
+      const at = clock.now()
+      clock.advance(60_000)
+      await freeze({ drawId, asOf: at, matchingUnitIds })
+    }
+    await frozenNow('35'.repeat(32), ['230300-scj'])
+    expect(await load(clerk, row('230300-scj-jg', '调转,2026-03-02'))).toMatchObject({ changed: 1 })
+    expect(await load(fire, row('230300-xfj', '在岗,'))).toMatchObject({ changed: 1 })
+    await frozenNow('36'.repeat(32), ['230300-scj'])
+    await frozenNow('37'.repeat(32), ['230300-xfj'])
+    expect(await Promise.all(['35', '36', '37'].map((each) => unitsOf(each.repeat(32))))).toEqual([['230300-scj'], [], ['230300-xfj']])
+  })
+
   it('REG-40 leaves out who was not trained by the instant of the draw, where policy says so', async () => {
     const clerk = await registry.as(['REGISTRY_CLERK'])
     const [header = ''] = inspectorsCsv.split('\n')
@@ -421,5 +457,37 @@ describe('freshness', () => {
     expect(await (await registry.as(['AUDITOR'], { unitId: '230400-scj' })).get(`/v1/draws/${fresh.drawId}/sources`)).toMatchObject({
       status: 403,
     })
+  })
+
+  it('DQ-07 tells whoever freezes which sources were stale', async () => {
+    const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
+    const stale = await client.unary('freezeRoster', { ...request, drawId: 'f2'.repeat(32), asOf: '2026-03-10T01:15:00.000Z' }, context())
+    expect(stale.staleSources).toMatchObject([
+      { dataset: 'OBJECT_POOL', of: '230300-scj', limitDays: 7 },
+      { dataset: 'INSPECTOR_POOL', of: '230300-scj', limitDays: 7 },
+      { dataset: 'CREDIT_RESULTS', of: '230300', asOf: '2026-01-30T16:00:00.000Z', limitDays: 31 },
+    ])
+    expect((await client.unary('freezeRoster', { ...request, drawId: 'f1'.repeat(32) }, context())).staleSources).toEqual([])
+  })
+
+  it('DQ-07 DRW-31 reads and freezes again a draw that was stored before freshness was kept', async () => {
+    const drawId = 'f3'.repeat(32)
+    const before = await freeze({ drawId })
+    const direct = new MongoClient(stackAddress().mongodbUri)
+    const stored = await direct
+      .db(registry.scope.database)
+      .collection<{ _id: string }>('frozen_draws')
+      .updateOne({ _id: drawId }, { $unset: { sources: '' } })
+    await direct.close()
+    expect(stored.modifiedCount).toBe(1)
+    const api = await registry.as(['DRAW_ORGANISER'])
+    expect(await api.get(`/v1/draws/${drawId}/sources`)).toMatchObject({ status: 200, body: { drawId, stale: null, sources: [] } })
+    expect(await freeze({ drawId })).toEqual(before)
+    const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
+    expect(await client.unary('freezeRoster', { ...request, drawId }, context())).toMatchObject({ staleSources: [] })
+    const { client: dispatcher, context: asDispatcher } = await registry.grpc(['DISPATCHER'])
+    const objectLabels = (await rosterOf(drawId, false)).map(({ label }) => label).slice(0, 1)
+    for await (const { objects } of dispatcher.stream('streamOpenings', { drawId, objectLabels, inspectorLabels: [] }, asDispatcher()))
+      expect(objects).toHaveLength(1)
   })
 })

@@ -1,5 +1,6 @@
 import { createServiceTokens } from '@dual-random/auth'
 import { events as contracts, type EventContract } from '@dual-random/contracts'
+import { InboxServiceClient } from '@dual-random/contracts/ops'
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
 import { createGrpcClient, type GrpcClient } from '@dual-random/grpc'
 import { type Clock, toHex } from '@dual-random/kernel'
@@ -34,6 +35,10 @@ export interface Harness {
   text(path: string, roles: readonly string[]): Promise<string>
   /** Publishes an event as another service would. */
   publish<M extends object>(contract: EventContract<M>, aggregateId: string, data: M): Promise<number>
+  /** Sends everything published so far once more. */
+  repeat(): Promise<void>
+  /** Number of the last event of an aggregate that the registry has taken in. */
+  applied(topic: string, aggregateId: string): Promise<number>
   dispose(): Promise<void>
 }
 
@@ -84,6 +89,15 @@ export async function startRegistry(options: { readonly clock?: Clock; readonly 
       return response.text()
     },
     publish: (contract, aggregateId, data) => published.publish(contract, aggregateId, data),
+    repeat: () => published.repeat(),
+    applied: async (topic, aggregateId) => {
+      const client = createGrpcClient(InboxServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'registry' })
+      const token = await tokenOf(['OPERATOR'], bureau, bureau.slice(0, 6))
+      const context = { deadline: Date.now() + 10_000, token, traceId: '0'.repeat(32) }
+      const { marks } = await client.unary('listMarks', { group: 'registry', topic, aggregateIds: [aggregateId] }, context)
+      client.close()
+      return marks[aggregateId] ?? 0
+    },
     dispose: async () => {
       for (const client of clients) client.close()
       await published.close()

@@ -1,7 +1,7 @@
 import { events as contracts } from '@dual-random/contracts'
 import { type Api, eventually, movableClock } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ImportAnswer } from './files.ts'
+import { type ImportAnswer, objectRow, objectsCsv } from './files.ts'
 import { type Harness, startRegistry } from './harness.ts'
 
 const clock = movableClock('2026-10-31T15:59:00.000Z')
@@ -183,8 +183,10 @@ describe('lists on which districts may only add', () => {
     expect(await alerts()).toEqual([])
     clock.advance(60_000)
     const exceptions = '/v1/check-item-lists/district/years/2026/exceptions'
-    expect(await api.post(exceptions, { itemCode: 'D1', reason: '辖区年内无此类对象' })).toMatchObject({ status: 200 })
-    expect(await api.post(exceptions, { itemCode: 'X', reason: '无' })).toMatchObject({
+    expect(await api.post(exceptions, { itemCode: 'D1', reason: '辖区年内无此类对象' })).toMatchObject({ status: 400 })
+    const special = { itemCode: 'D1', reason: '辖区年内无此类对象', legalBasis: '沪市监信用〔2019〕94号二(一)' }
+    expect(await api.post(exceptions, special)).toMatchObject({ status: 200 })
+    expect(await api.post(exceptions, { ...special, itemCode: 'X' })).toMatchObject({
       status: 409,
       body: { code: 'item-not-on-this-list' },
     })
@@ -197,6 +199,65 @@ describe('lists on which districts may only add', () => {
     const ofDistrict = () => registry.events.filter((event) => event.type === type && event.regionCode === '310101')
     await eventually(() => expect(ofDistrict()).toHaveLength(1))
     expect(ofDistrict()[0]?.payload).toMatchObject({ listId: 'district', year: 2026, itemCodes: ['K1', 'M1', 'M2', 'N1', 'N2'] })
+  })
+
+  it('POL-07 a special circumstance is an override with who, when, rule, reason and legal basis, reported per rule and unit', async () => {
+    const auditor = await registry.as(['AUDITOR'], { unitId: '310000-scj' })
+    const path = '/v1/policy-overrides?year=2026'
+    expect((await auditor.get(path)).body).toEqual({
+      counts: [{ rule: 'item.yearlyCheck', unitId: '310101-scj', count: 1 }],
+      overrides: [
+        {
+          listId: 'district',
+          itemCode: 'D1',
+          rule: 'item.yearlyCheck',
+          by: '310101-scj-REGISTRY_CLERK',
+          unitId: '310101-scj',
+          at: expect.stringMatching(/^2026-10-31T/),
+          reason: '辖区年内无此类对象',
+          legalBasis: '沪市监信用〔2019〕94号二(一)',
+          policy: expect.objectContaining({ preset: 'districts-add' }),
+          document: '002',
+          clause: '二(一)',
+        },
+      ],
+    })
+    expect((await auditor.get('/v1/policy-overrides?year=2025')).body).toEqual({ counts: [], overrides: [] })
+    expect((await (await clerk('310101-scj')).get(path)).status).toBe(403)
+  })
+
+  it('REG-14 a matched draw that drawing tells of counts for the items it was frozen with, once, and ends their alert', async () => {
+    const api = await clerk('310101-scj')
+    const object = objectRow(1, { region: '310101' })
+    expect(await api.upload('/v1/objects/import', objectsCsv([object]), 'text/csv')).toMatchObject({ body: { created: 1 } })
+    const asOf = clock.now()
+    clock.advance(10_000)
+    const draw = { drawId: '14'.repeat(32), regionCode: '310101', planId: 'p1', lineId: 'L01', batch: 1 }
+    const { client, context } = await registry.grpc(['DRAW_ORGANISER'], '310101-scj')
+    const matchingUnitIds = ['310101-scj']
+    await client.unary(
+      'freezeRoster',
+      { ...draw, attempt: 1, asOf, itemCodes: ['K1', 'M1'], byGrade: false, earlierDraws: [], matchingUnitIds, checkUntil: '2026-12-31' },
+      context(),
+    )
+    const years = async () =>
+      (await api.get<{ items: { itemCode: string; draws: number; due: boolean }[] }>('/v1/check-item-lists/district/years/2026')).body.items
+    const drawn = async () => (await years()).filter(({ draws }) => draws > 0)
+    expect(await drawn()).toEqual([])
+    const matched = { ...draw, unitId: '310101-scj', drawn: 1, shortOfTeam: 0, transcriptDigest: 'd'.repeat(64) }
+    await registry.publish(contracts.drawing.drawMatched, draw.drawId, matched)
+    const counted = [
+      { itemCode: 'K1', draws: 1, due: false },
+      { itemCode: 'M1', draws: 1, due: false },
+    ]
+    await eventually(async () => expect(await drawn()).toMatchObject(counted))
+    await registry.repeat()
+    const elsewhere = { ...matched, drawId: '15'.repeat(32) }
+    await registry.publish(contracts.drawing.drawMatched, elsewhere.drawId, elsewhere)
+    await eventually(async () => expect(await registry.applied(contracts.drawing.drawMatched.topic, elsewhere.drawId)).toBe(1))
+    expect(await drawn()).toMatchObject(counted)
+    const alerts = (await api.get<{ alerts: { itemCodes: string[] }[] }>('/v1/check-item-alerts?year=2026')).body.alerts
+    expect(alerts).toMatchObject([{ itemCodes: ['M2', 'N1', 'N2'] }])
   })
 
   it('REG-15 REG-20 links an item to lists, forms and rules under If-Match, and reports what is missing', async () => {

@@ -14,6 +14,8 @@ interface ShownInspector {
   readonly recusalScope: string
   readonly status: string
   readonly leavesOn: string | null
+  readonly source: string | null
+  readonly quality: string
 }
 
 interface Items<T> {
@@ -132,6 +134,66 @@ describe('inspector pools', () => {
     await direct.close()
     expect(JSON.stringify(stored)).not.toContain('李某')
     expect(JSON.stringify(stored)).not.toContain('某食品公司')
+  })
+
+  it('DQ-10 inspectors carry origin and quality: the personnel system that policy names verifies them, the owner settles a dispute', async () => {
+    const api = await clerk()
+    const row = `${header}\nLY001,秦一,qin1,230300-scj-jg,食品,2029-12-31,无,,在岗,\n`
+    const from = async (source: string) => load(`/v1/inspectors/import${source}`, row)
+    const shown = async () => (await inspectorsOf('230300-scj')).find(({ certificateNumber }) => certificateNumber === 'LY001')
+    expect((await from('?source=SELF_BUILT')).body).toMatchObject({ created: 1 })
+    expect(await shown()).toMatchObject({ source: 'SELF_BUILT', quality: 'UNVERIFIED' })
+    expect((await from('?source=ENFORCEMENT_SUPERVISION_PLATFORM&sourceAsOf=2026-03-01')).body).toMatchObject({ changed: 1 })
+    expect(await shown()).toMatchObject({ source: 'ENFORCEMENT_SUPERVISION_PLATFORM', quality: 'VERIFIED' })
+    expect((await from('')).body).toMatchObject({ unchanged: 1 })
+
+    const path = `/v1/inspectors/${(await shown())?.inspectorId}`
+    const dispute = { status: 'DISPUTED', reason: '证号与人员不符' }
+    expect((await (await clerk('230300-xfj')).post(`${path}/quality`, dispute)).status).toBe(403)
+    expect(await api.post(`${path}/quality`, dispute)).toMatchObject({ status: 200, body: { quality: 'DISPUTED' } })
+    await api.post(`${path}/status`, { status: 'SUSPENDED', effectiveOn: '2026-03-02' })
+    expect(await shown()).toMatchObject({ status: 'SUSPENDED', source: 'ENFORCEMENT_SUPERVISION_PLATFORM', quality: 'DISPUTED' })
+  })
+
+  it('REG-35 a transferred inspector is taken over by the new unit, once the old one has said so, with the history of both', async () => {
+    const [market, fire] = ['230300-scj', '230300-xfj']
+    const row = (homeUnitId: string, status: string, leavesOn = '') =>
+      `${header}\nDZ001,沈一,shen1,${homeUnitId},消防,2029-12-31,无,,${status},${leavesOn}\n`
+    expect((await load('/v1/inspectors/import', row(market, '在岗'))).body).toMatchObject({ created: 1 })
+    const taken = async () => load('/v1/inspectors/import', row(fire, '在岗'), fire)
+
+    const early = await taken()
+    expect(early.body).toMatchObject({ rejected: 1 })
+    expect(await reportOf(early, fire)).toContain('owned-by-other-unit')
+    const leaves = async (date: string) => load('/v1/inspectors/import', row(market, '调转', date))
+    expect((await leaves('2026-03-03')).body).toMatchObject({ changed: 1 })
+    expect(await reportOf(await taken(), fire)).toContain('transfer-not-effective')
+    expect((await leaves('2026-03-02')).body).toMatchObject({ changed: 1 })
+    expect((await taken()).body).toMatchObject({ changed: 1, rejected: 0 })
+    expect((await taken()).body).toMatchObject({ unchanged: 1 })
+    expect(await reportOf(await leaves('2026-03-02'))).toContain('owned-by-other-unit')
+
+    const numbers = async (unitId: string) => (await inspectorsOf(unitId)).map(({ certificateNumber }) => certificateNumber)
+    expect(await numbers(market)).not.toContain('DZ001')
+    expect(await numbers(fire)).toContain('DZ001')
+    const inspectorId = (await inspectorsOf(fire)).find(({ certificateNumber }) => certificateNumber === 'DZ001')?.inspectorId
+    const one = await (await clerk(fire)).get<{ posts: { unitId: string; status: string }[] }>(`/v1/inspectors/${inspectorId}`)
+    expect(one.body.posts.map(({ unitId, status }) => `${unitId} ${status}`)).toEqual([
+      `${market} ACTIVE`,
+      `${market} TRANSFERRED`,
+      `${market} TRANSFERRED`,
+      `${fire} ACTIVE`,
+    ])
+    await eventually(() => {
+      const told = registry.events.filter(({ aggregateId }) => aggregateId === inspectorId).map(({ payload }) => payload)
+      expect(told).toMatchObject([
+        { unitId: market, unavailableFrom: '2030-01-01', unavailableReason: 'UNQUALIFIED' },
+        { unitId: market, status: 'TRANSFERRED', unavailableFrom: '2026-03-03', unavailableReason: 'TRANSFERRED' },
+        { unitId: market, status: 'TRANSFERRED', unavailableFrom: '2026-03-02' },
+        { unitId: fire, status: 'ACTIVE', unavailableFrom: '2030-01-01' },
+      ])
+      expect(JSON.stringify(told)).not.toMatch(/沈一|shen1|DZ001/)
+    })
   })
 
   it('REG-35 records a change of post with its date, refuses a stale version and another unit, and keeps the history', async () => {

@@ -187,6 +187,23 @@ describe('credit results', () => {
     ])
     await eventually(() => expect(eventsOf('credit-result.recorded')).toHaveLength(2))
   })
+
+  it('DQ-10 results carry origin and quality: those of the classification system itself are verified', async () => {
+    await importFile('/v1/objects/import', objectsCsv([objectRow(4)]))
+    const credit = registry.as(['CREDIT_SYSTEM'], { unitId: '230000-scj' })
+    const push = async (query: string) =>
+      (await importFile(`/v1/credit-results/import?asOf=2026-01-31${query}`, `统一社会信用代码,等级\n${creditCode(4)},A\n`, credit)).body
+    expect(await push('&source=SELF_BUILT')).toMatchObject({ created: 1 })
+    expect(await push('&source=CREDIT_CLASSIFICATION')).toMatchObject({ changed: 1 })
+    expect(await push('')).toMatchObject({ unchanged: 1 })
+    const api = await clerk()
+    const { body } = await api.get<{ items: { objectId: string }[] }>(`/v1/objects?objectCode=${creditCode(4)}`)
+    const results = await api.get<{ results: unknown[] }>(`/v1/objects/${body.items[0]?.objectId}/credit-results`)
+    expect(results.body.results).toMatchObject([
+      { receivedFrom: 'SELF_BUILT', quality: 'UNVERIFIED' },
+      { receivedFrom: 'CREDIT_CLASSIFICATION', quality: 'VERIFIED' },
+    ])
+  })
 })
 
 describe('mapping and overviews', () => {

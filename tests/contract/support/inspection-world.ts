@@ -7,6 +7,7 @@ import type { Assignment, FollowUps, Peers, Results, Tasks } from '../../../serv
 import type { CheckResult } from '../../../services/inspection/src/domain/result.ts'
 import type { CheckObject } from '../../../services/inspection/src/domain/task.ts'
 import { inspectionSubscriptions } from '../../../services/inspection/src/events/subscriptions.ts'
+import { availabilityStore } from '../../../services/inspection/src/store/availability-store.ts'
 import { followUpStore } from '../../../services/inspection/src/store/follow-up-store.ts'
 import { policyStore } from '../../../services/inspection/src/store/policy-store.ts'
 import { proposalStore } from '../../../services/inspection/src/store/proposal-store.ts'
@@ -142,6 +143,7 @@ export function inspectionWorld(store: Store, now: () => string): InspectionWorl
     followUps,
     visits: visitStore(store),
     proposals: proposalStore(store),
+    availabilities: availabilityStore(store),
     policies: policyStore(store),
   }
   return { outbox, tasks, results, followUps, subscriptions: inspectionSubscriptions(store, deps) }

@@ -28,6 +28,14 @@ export const provincialClerk: Account = {
   roles: ['REGISTRY_CLERK'],
 }
 
+/** Approves proposals to change lists; never an account that enters items. */
+export const provincialApprover: Account = {
+  subject: 'provincial-list-approver',
+  unitId: provincialUnitId,
+  regionCode: '230000',
+  roles: ['LIST_APPROVER'],
+}
+
 /** Reads marks and the records of every region; writes nothing. */
 export const auditor: Account = { subject: 'auditor', unitId: provincialUnitId, regionCode: '230000', roles: ['AUDITOR'] }
 
@@ -49,8 +57,10 @@ export const plannerOf = (city: City): Account => bureauAccount(city, 'planner',
 
 export const coordinatorOf = (city: City): Account => bureauAccount(city, 'coordinator', ['JOINT_COORDINATOR'])
 
-/** The people every department has: who keeps its pools, who draws, who dispatches and who publishes. */
+/** The people every department has: who keeps its pools, who approves proposals to change its lists, who draws, who dispatches and who publishes. */
 export const clerkOf = (unitId: string): Account => account(unitId.slice(0, 6), unitId, 'clerk', ['REGISTRY_CLERK'])
+
+export const approverOf = (unitId: string): Account => account(unitId.slice(0, 6), unitId, 'list-approver', ['LIST_APPROVER'])
 
 export const organiserOf = (unitId: string): Account => account(unitId.slice(0, 6), unitId, 'organiser', ['DRAW_ORGANISER'])
 
@@ -67,8 +77,15 @@ export const staffAccounts: readonly Account[] = [
   policyAdmin,
   filingReviewer,
   provincialClerk,
+  provincialApprover,
   auditor,
   evaluator,
   ...cities.flatMap((city) => [creditSystemOf(city), plannerOf(city), coordinatorOf(city)]),
-  ...actingUnitIds.flatMap((unitId) => [clerkOf(unitId), organiserOf(unitId), dispatcherOf(unitId), publisherOf(unitId)]),
+  ...actingUnitIds.flatMap((unitId) => [
+    clerkOf(unitId),
+    approverOf(unitId),
+    organiserOf(unitId),
+    dispatcherOf(unitId),
+    publisherOf(unitId),
+  ]),
 ]

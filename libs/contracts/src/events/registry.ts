@@ -23,6 +23,9 @@ const object = aggregateEvents('registry', 'object')
 const inspector = aggregateEvents('registry', 'inspector')
 const credit = aggregateEvents('registry', 'credit-result')
 
+/** Which days an inspector may check on, as far as known. */
+const availability = ['availableFrom', 'unavailableFrom', 'unavailableReason'] as const
+
 export const registryEvents = {
   policyPublished: policy('published', PolicyPublished, ['effectiveTo']),
   policyBound: policy('bound', PolicyBound),
@@ -33,7 +36,7 @@ export const registryEvents = {
   uncheckedItemsReported: yearlyCheck('unchecked-items-reported', UncheckedItemsReported),
   objectRegistered: object('registered', ObjectRegistered),
   objectChanged: object('changed', ObjectChanged),
-  inspectorRegistered: inspector('registered', InspectorRegistered),
-  inspectorChanged: inspector('changed', InspectorChanged),
+  inspectorRegistered: inspector('registered', InspectorRegistered, availability),
+  inspectorChanged: inspector('changed', InspectorChanged, availability),
   creditResultRecorded: credit('recorded', CreditResultRecorded),
 } as const

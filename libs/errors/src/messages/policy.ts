@@ -25,6 +25,10 @@ export const policyMessages = {
     zh: '策略“{preset}”的键 {key} 不允许下级改写',
     en: 'Key {key} of policy "{preset}" may not be overridden by a subordinate',
   },
+  'rule-not-by-default': {
+    zh: '策略键 {key} 不是原则性规定，不得个案改写',
+    en: 'Key {key} is no rule by default: there is no overriding it in a single case',
+  },
   'document-conflict': {
     zh: '策略“{preset}”对文件 {document} 的说明与上级不一致',
     en: 'Policy "{preset}" describes document {document} differently from its superior',

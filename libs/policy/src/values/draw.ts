@@ -8,6 +8,7 @@ const redrawReason = z.strictObject({ id: code, text, replaces: z.enum(['OBJECT'
 /** Pools, the draw and the matching of inspectors (sections 1 and 4, and the draw protocol). */
 export const drawKeys = {
   'object.source': key('检查对象数据来源', namedList(code).min(1)),
+  'inspector.source': key('执法检查人员数据来源', namedList(code).min(1)),
   'inspector.scope': key('执法检查人员入库范围', z.strictObject({ mustInclude: namedList(code).min(1), mayInclude: namedList(code) })),
   'inspector.labels': key('执法检查人员标注', namedList(z.enum(['speciality', 'qualification', 'recusalScope', 'personnelNature'])).min(1)),
   'inspector.personnelNature': key('人员性质分类', namedList(code).min(1)),

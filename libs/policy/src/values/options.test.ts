@@ -58,6 +58,7 @@ describe('POL-01 what a jurisdiction may choose', () => {
     ['plan.adjustment', { kinds: ['ADD'], publish: 'WHOLE_PLAN', file: true }],
     ['plan.adjustment', { kinds: ['CANCEL'], publish: 'NOT_STATED', file: false }],
     ['plan.coverage', { levels: ['PROVINCE', 'CITY', 'COUNTY'], lists: [{ planType: 'INTERNAL', list: '清单', entries: 1 }] }],
+    ['plan.coverage', { levels: ['CITY'], lists: [] }],
     ['plan.coverage', { levels: ['CITY'], lists: [{ planType: 'JOINT', list: '清单', entries: 36 }] }],
     ['plan.jointPreferred', { extent: 'HIGH_FREQUENCY_INDUSTRIES', barInternalForJointItems: false }],
     ['plan.jointPreferred', { extent: 'ALL', barInternalForJointItems: true }],

@@ -25,22 +25,19 @@ export const planKeys = {
   'plan.channel': key('计划公示渠道', namedList(channelId).min(1)),
   'plan.coverage': key(
     '计划覆盖清单',
-    z
-      .strictObject({
-        levels: z.array(level).min(1),
-        lists: z.array(
-          z.strictObject({
-            planType,
-            list: text,
-            entries: count,
-            /** What the edition counts; its items where nothing is said. */
-            counts: z.enum(['ITEMS', 'SUPERVISION_MATTERS']).optional(),
-          }),
-        ),
-        /** Whatever the list in force holds, each item so often (REG-14, PLN-14). */
-        eachListedItem: z.strictObject({ timesPerYear: count }).optional(),
-      })
-      .refine(({ lists, eachListedItem }) => lists.length > 0 || eachListedItem !== undefined, { error: '须列出清单或每项次数' }),
+    z.strictObject({
+      levels: z.array(level).min(1),
+      /** Numbered editions; where none is named, all of the list in force (PLN-14). How often each item: `item.yearlyCheck`. */
+      lists: z.array(
+        z.strictObject({
+          planType,
+          list: text,
+          entries: count,
+          /** What the edition counts; its items where nothing is said. */
+          counts: z.enum(['ITEMS', 'SUPERVISION_MATTERS']).optional(),
+        }),
+      ),
+    }),
   ),
   coverageScope: key('清单覆盖按层级计算的方式', z.enum(['EACH_LEVEL', 'LEVELS_TOGETHER'])),
   jointCountsForInternalCoverage: key('联查覆盖计入内部计划覆盖', z.boolean()),

@@ -101,7 +101,7 @@ function termsRefusal(error: TermsError): AppError {
 
 async function takeSnapshot(deps: FreezeDeps, request: FreezeRequest): Promise<Draw> {
   const { drawId, regionCode, line } = request
-  const json = await deps.registry.freeze({
+  const { json, staleSources } = await deps.registry.freeze({
     request,
     asOf: line.batch.freezeAt,
     byGrade: isByGrade(line),
@@ -111,7 +111,7 @@ async function takeSnapshot(deps: FreezeDeps, request: FreezeRequest): Promise<D
   const blob = await storeText(deps.blobs, json)
   const { keyId, signature, snapshot } = record
   entered(await deps.logs.append(regionCode, { kind: 'snapshot', drawId, digest, signature: { keyId, signature } }), 'commit-too-late')
-  return decideDraw(deps.draws, drawId, { type: 'freeze', request, snapshot: { digest, blob, strata: snapshot.strata } })
+  return decideDraw(deps.draws, drawId, { type: 'freeze', request, snapshot: { digest, blob, strata: snapshot.strata, staleSources } })
 }
 
 async function drawnLabels(

@@ -3,7 +3,7 @@ import type { DrawHash, LogEntry, LogGenesis, LogKey, RosterEntry, Signer } from
 import type { Clock, DrawId, Instant, LineId, LocalDate, PlanId, RegionCode, TaskId, UnitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import type { DrawEvent } from '../domain/commands.ts'
-import type { Draw, DrawStatus, FreezeRequest } from '../domain/draw.ts'
+import type { Draw, DrawStatus, FreezeRequest, StaleSource } from '../domain/draw.ts'
 import type { Candidate, Needs } from '../domain/match-files.ts'
 import type { MatchLoad } from '../domain/matching.ts'
 import type { TaskOutcome } from '../domain/outcomes.ts'
@@ -130,8 +130,8 @@ export interface RosterPart {
 /** Registry, asked in the service's own name. */
 export interface Registry {
   policy(regionCode: RegionCode, at: LocalDate): Promise<PolicyInForce>
-  /** The signed snapshot record as registry sent it. */
-  freeze(order: FreezeOrder): Promise<string>
+  /** The signed snapshot record as registry sent it, and which sources it found stale. */
+  freeze(order: FreezeOrder): Promise<{ readonly json: string; readonly staleSources: readonly StaleSource[] }>
   /** The mapped set ascending by label, from an entry on; the first part has the attestation. */
   roster(drawId: DrawId, firstEntry: number): AsyncIterable<RosterPart>
   matchInputs(

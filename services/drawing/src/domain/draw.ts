@@ -25,6 +25,19 @@ export interface SnapshotRecord {
   /** Blob of `{keyId, signature, snapshot}` as registry signed it. */
   readonly blob: string
   readonly strata: readonly StratumSize[]
+  /** Sources staler at the snapshot than policy allows (DQ-07); absent in draws frozen before registry told of them. */
+  readonly staleSources?: readonly StaleSource[]
+}
+
+export interface StaleSource {
+  /** OBJECT_POOL, INSPECTOR_POOL or CREDIT_RESULTS. */
+  readonly dataset: string
+  /** The unit whose pool, or the region whose results. */
+  readonly of: string
+  readonly source?: string
+  /** As of when the source spoke; absent where nothing was ever loaded. */
+  readonly asOf?: Instant
+  readonly limitDays: number
 }
 
 /** A file by the digest it is known under, and the blob its bytes lie in. */

@@ -60,8 +60,10 @@ function strataOf(draw: Draw): DrawBody['strata'] {
 export function drawBody(draw: Draw): DrawBody {
   const commitment = commitmentOf(draw)
   const { shortTeamsApprovedBy } = commitment ?? {}
+  const { staleSources } = draw.snapshot
   return {
     ...commonBody(draw),
+    ...(staleSources === undefined ? {} : { staleSources: staleSources.map((each) => ({ ...each })) }),
     commitAt: draw.line.batch.commitAt,
     ...(commitment === undefined
       ? {}

@@ -66,6 +66,9 @@ const common = {
 
 export const drawSchema = z.object({
   ...common,
+  staleSources: z
+    .array(z.object({ dataset: z.string(), of: z.string(), source: z.string().optional(), asOf: instant.optional(), limitDays: count }))
+    .optional(),
   commitAt: instant,
   commitment: publicCommitment.extend({ withoutTeam: count, shortTeamsApprovedBy: z.string().optional() }).optional(),
   match: z.object({ digest: hex32, shortOfTeam: count }).optional(),

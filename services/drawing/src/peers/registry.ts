@@ -1,10 +1,16 @@
 import { unitKinds } from '@dual-random/contracts'
-import type { InspectorCandidate, ObjectNeeds, RegistryServiceClient } from '@dual-random/contracts/registry'
+import type {
+  InspectorCandidate,
+  ObjectNeeds,
+  RegistryServiceClient,
+  StaleSource as StaleSourceMessage,
+} from '@dual-random/contracts/registry'
 import type { HomeKind } from '@dual-random/draw'
 import type { CallContext, GrpcClient } from '@dual-random/grpc'
-import { parseLocalDate } from '@dual-random/kernel'
+import { type Instant, parseLocalDate } from '@dual-random/kernel'
 import type { PolicyReader } from '@dual-random/service'
 import type { FreezeOrder, Registry, RosterPart } from '../app/ports.ts'
+import type { StaleSource } from '../domain/draw.ts'
 import type { Candidate, Needs } from '../domain/match-files.ts'
 
 /** Registry in the service's own name: `context` gives a call its deadline and this service's token. */
@@ -15,7 +21,10 @@ export function registryPeer(
   return {
     // A freeze keeps what it is told for the whole life of the draw, so no remembered answer will do.
     policy: (regionCode, at) => policyOf(regionCode, at, { maxAgeMs: 0 }),
-    freeze: async (order) => (await client.unary('freezeRoster', freezeRequestOf(order), await context())).snapshotJson,
+    freeze: async (order) => {
+      const { snapshotJson, staleSources } = await client.unary('freezeRoster', freezeRequestOf(order), await context())
+      return { json: snapshotJson, staleSources: staleSources.map(staleSourceOf) }
+    },
     async *roster(drawId, firstEntry): AsyncGenerator<RosterPart> {
       const request = { drawId, includeExcluded: true, firstEntry }
       for await (const { entries, attestation } of client.stream('streamRoster', request, await context())) {
@@ -42,6 +51,14 @@ export function registryPeer(
     },
   }
 }
+
+const staleSourceOf = ({ dataset, of, source, asOf, limitDays }: StaleSourceMessage): StaleSource => ({
+  dataset,
+  of,
+  ...(source === undefined ? {} : { source }),
+  ...(asOf === undefined ? {} : { asOf: asOf as Instant }),
+  limitDays,
+})
 
 function freezeRequestOf({ request, asOf, byGrade, earlierDraws }: FreezeOrder) {
   const { drawId, regionCode, batch, attempt, line } = request

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createVerifier } from '@dual-random/auth'
 import { ed25519Key } from '@dual-random/beacon'
 import { type UnitKindName, unitKinds } from '@dual-random/contracts'
-import { type FreezeRosterRequest, RegistryServiceService } from '@dual-random/contracts/registry'
+import { type FreezeRosterRequest, RegistryServiceService, type StaleSource } from '@dual-random/contracts/registry'
 import {
   type BlindedEntity,
   buildSnapshot,
@@ -54,6 +54,8 @@ export class RegistryPeer {
   objects: readonly PoolObject[] = []
   inspectors: readonly PoolInspector[] = []
   policy: Policy
+  /** What every freeze tells of. */
+  staleSources: readonly StaleSource[] = []
   /** Thrown by the next freeze. */
   refusal: Error | undefined
   readonly freezes: FreezeRosterRequest[] = []
@@ -213,7 +215,7 @@ export class RegistryPeer {
         roles: ['SERVICE'],
         handle: async (request, { principal }) => {
           this.callers.push(principal.subject)
-          return { snapshotJson: this.#freeze(request) }
+          return { snapshotJson: this.#freeze(request), staleSources: [...this.staleSources] }
         },
       },
       streamRoster: {

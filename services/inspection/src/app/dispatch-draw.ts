@@ -1,12 +1,14 @@
 import { appError } from '@dual-random/errors'
 import type { Clock, DrawId, ItemCode, LineId, PlanId, UnitId, VisitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
+import { withAvailability } from '../domain/availability.ts'
 import { type LineUnit, unitsAt } from '../domain/fan-out.ts'
 import { taskIdOf } from '../domain/ids.ts'
 import { lateEffectOf, type MergeRule, mergeRuleOf } from '../domain/rules.ts'
 import { type CheckObject, dispatchTask, moveToVisit, type Task, type TaskChange, type TeamMember, taskNumberOf } from '../domain/task.ts'
 import { proposalFor, type Visit, visitIdFor } from '../domain/visit.ts'
-import type { Assignment, InspectorIdentity, MergeProposals, Peers, PlanLine, Policies, Tasks, Visits } from './ports.ts'
+import { catchUp, membersOf } from './hear-inspector.ts'
+import type { Assignment, Availabilities, InspectorIdentity, MergeProposals, Peers, PlanLine, Policies, Tasks, Visits } from './ports.ts'
 import { survivorsOf } from './survivors.ts'
 
 export interface DispatchDependencies {
@@ -15,6 +17,7 @@ export interface DispatchDependencies {
   readonly tasks: Tasks
   readonly visits: Visits
   readonly proposals: MergeProposals
+  readonly availabilities: Availabilities
   /** Key of visit ids, kept outside the store. */
   readonly visitKey: Uint8Array
   readonly clock: Clock
@@ -111,11 +114,18 @@ async function dispatchSome(deps: DispatchDependencies, fanOut: FanOut, assignme
   await propose(deps, fanOut, visits)
 
   const survivors = await survivorsOf(deps.visits, visitIds)
-  const changes = drawn.flatMap((each, index) => {
+  const planned = drawn.flatMap((each, index) => {
     const own = visitIds[index]
     return own === undefined ? [] : tasksOf(deps.clock, fanOut, each, survivors.get(own) ?? own)
   })
+  const heard = await deps.availabilities.getMany([...membersOf(planned.map(({ task }) => task))])
+  const changes = planned.map((change) => ({ ...change, task: withAvailability(change.task, heard)?.task ?? change.task }))
   await deps.tasks.dispatch(changes)
+  await catchUp(
+    deps,
+    changes.map(({ task }) => task),
+    heard,
+  )
 
   // A merge accepted meanwhile has either seen these tasks, or is seen here.
   const later = await survivorsOf(deps.visits, visitIds)

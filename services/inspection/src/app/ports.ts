@@ -13,6 +13,7 @@ import type {
   VisitId,
 } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
+import type { Availability } from '../domain/availability.ts'
 import type { FollowUp, FollowUpChange } from '../domain/follow-up.ts'
 import type { CheckResult, FollowUpKind } from '../domain/result.ts'
 import type { CheckObject, PlanType, Task, TaskChange } from '../domain/task.ts'
@@ -86,6 +87,8 @@ export interface TaskQuery {
   readonly drawId?: string | undefined
   readonly planId?: string | undefined
   readonly visitId?: string | undefined
+  /** Open ones with a flag up on that day only: an inspector is not available (REG-35). */
+  readonly flaggedOn?: LocalDate | undefined
 }
 
 export interface Tasks {
@@ -97,10 +100,19 @@ export interface Tasks {
   changeMany(taskIds: readonly TaskId[], decide: (task: Task) => TaskChange | undefined): Promise<void>
   list(query: TaskQuery, page: Page): Promise<readonly Task[]>
   ofVisit(visitId: VisitId): Promise<readonly Task[]>
+  /** Open ones the inspector is assigned to. */
+  openOf(inspectorId: InspectorId, page: Page): Promise<readonly Task[]>
   /** Whether an item of one of the visits has a result. */
   hasBegun(visitIds: readonly VisitId[]): Promise<boolean>
   /** Tasks whose entry was due on an earlier date. */
   entryMissing(today: LocalDate, limit: number): Promise<readonly Task[]>
+}
+
+/** What was last heard of each inspector. */
+export interface Availabilities {
+  put(heard: Availability): Promise<void>
+  /** Inspectors of whom nothing was heard are left out. */
+  getMany(inspectorIds: readonly InspectorId[]): Promise<ReadonlyMap<InspectorId, Availability>>
 }
 
 export interface Visits {

@@ -1,6 +1,6 @@
 import type { Principal } from '@dual-random/auth'
 import { appError } from '@dual-random/errors'
-import type { Clock } from '@dual-random/kernel'
+import { type Clock, chinaDateOf } from '@dual-random/kernel'
 import type { FollowUp } from '../domain/follow-up.ts'
 import type { CheckResult } from '../domain/result.ts'
 import { attachExpert, type Expert, type Task } from '../domain/task.ts'
@@ -42,8 +42,13 @@ export const scopeOfTask = ({ unitId, regionCode, team }: Task): Scope => ({
 export const listMyTasks = ({ tasks }: TaskReading, { subject }: Viewer, status: Task['status'] | undefined, page: Page) =>
   tasks.list({ grounds: [{ kind: 'ASSIGNED', subject }], status }, page)
 
-export const listTasks = ({ tasks }: TaskReading, viewer: Viewer, query: Omit<TaskQuery, 'grounds'>, page: Page) =>
-  tasks.list({ ...query, grounds: taskGrounds(viewer) }, page)
+/** `unavailable`: only open ones of which an inspector is not available any more (REG-35). */
+export const listTasks = (
+  { tasks, clock }: TaskReading,
+  viewer: Viewer,
+  { unavailable, ...query }: Omit<TaskQuery, 'grounds' | 'flaggedOn'> & { readonly unavailable: boolean },
+  page: Page,
+) => tasks.list({ ...query, grounds: taskGrounds(viewer), ...(unavailable ? { flaggedOn: chinaDateOf(clock()) } : {}) }, page)
 
 /** Throws `task-hidden` to whoever may not know of it before the visit (DRW-34, SEC-05). */
 export async function readTask(tasks: Tasks, viewer: Viewer, taskId: string): Promise<Task> {

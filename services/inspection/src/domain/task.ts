@@ -14,6 +14,7 @@ import type {
   VisitId,
 } from '@dual-random/kernel'
 import { chinaDateOf } from '@dual-random/kernel'
+import type { Unavailable } from './availability.ts'
 import type { LateEffect } from './rules.ts'
 import type { Window } from './visit.ts'
 
@@ -40,6 +41,8 @@ export interface TeamMember {
   /** Login name: who may enter results. */
   readonly subject: string
   readonly leader: boolean
+  /** Absent while the person may check. */
+  readonly unavailable?: Unavailable
 }
 
 /** Gives an opinion or a test; never counted as an inspector (DRW-24). */

@@ -1,18 +1,42 @@
 import { events } from '@dual-random/contracts'
-import type { DrawId, LineId, PlanId, TaskId } from '@dual-random/kernel'
+import type { InspectorChanged } from '@dual-random/contracts/registry'
+import {
+  chinaDateOf,
+  type DrawId,
+  type InspectorId,
+  type LineId,
+  type LocalDate,
+  type PlanId,
+  type TaskId,
+  type UnitId,
+} from '@dual-random/kernel'
 import type { Subscription } from '@dual-random/messaging'
 import { handler, processSubscription, type Store } from '@dual-random/mongo'
 import { type DispatchDependencies, dispatchDraw } from '../app/dispatch-draw.ts'
 import { type FollowResultDependencies, followResult } from '../app/follow-result.ts'
+import { type HearInspectorDependencies, hearInspector } from '../app/hear-inspector.ts'
 import { lapseUnpublished } from '../app/lapse-tasks.ts'
+import type { UnavailableReason } from '../domain/availability.ts'
 
-export type EventDependencies = DispatchDependencies & FollowResultDependencies
+export type EventDependencies = DispatchDependencies & FollowResultDependencies & HearInspectorDependencies
+
+type InspectorTold = Pick<InspectorChanged, 'inspectorId' | 'unitId' | 'availableFrom' | 'unavailableFrom' | 'unavailableReason'>
 
 /** What inspection does on others' events, and on its own results. */
 export function inspectionSubscriptions(store: Store, deps: EventDependencies): readonly Subscription[] {
   const { drawMatched } = events.drawing
   const { publicationOverdue } = events.publication
   const { resultRecorded } = events.inspection
+  const { inspectorRegistered, inspectorChanged } = events.registry
+  const hear = ({ inspectorId, unitId, availableFrom, unavailableFrom, unavailableReason }: InspectorTold) =>
+    hearInspector(deps, {
+      inspectorId: inspectorId as InspectorId,
+      unitId: unitId as UnitId,
+      heardOn: chinaDateOf(deps.clock()),
+      ...(availableFrom === undefined ? {} : { availableFrom: availableFrom as LocalDate }),
+      ...(unavailableFrom === undefined ? {} : { unavailableFrom: unavailableFrom as LocalDate }),
+      ...(unavailableReason === undefined ? {} : { unavailableReason: unavailableReason as UnavailableReason }),
+    })
   return [
     processSubscription(store, {
       topic: drawMatched.topic,
@@ -21,6 +45,10 @@ export function inspectionSubscriptions(store: Store, deps: EventDependencies): 
           dispatchDraw(deps, { drawId: drawId as DrawId, planId: planId as PlanId, lineId: lineId as LineId, batch, drawn }),
         ),
       ],
+    }),
+    processSubscription(store, {
+      topic: inspectorChanged.topic,
+      on: [handler(inspectorRegistered, hear), handler(inspectorChanged, hear)],
     }),
     processSubscription(store, {
       topic: resultRecorded.topic,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unavailableReasons } from '../domain/availability.ts'
 
 const text = z.string()
 
@@ -18,7 +19,16 @@ const itemAnswer = z.object({
 })
 
 const teamAnswer = z.object({
-  members: z.array(z.object({ inspectorId: text, name: text, unitId: text, subject: text, leader: z.boolean() })),
+  members: z.array(
+    z.object({
+      inspectorId: text,
+      name: text,
+      unitId: text,
+      subject: text,
+      leader: z.boolean(),
+      unavailable: z.object({ reason: z.enum(unavailableReasons), from: when }).optional(),
+    }),
+  ),
   short: z.boolean(),
   experts: z.array(z.object({ name: text, institution: text, speciality: text })),
 })

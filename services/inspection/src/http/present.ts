@@ -1,13 +1,16 @@
-import type { ResultId } from '@dual-random/kernel'
+import type { LocalDate, ResultId } from '@dual-random/kernel'
 import type { TaskDetail, VisitDetail } from '../app/read-tasks.ts'
+import { isFlagged } from '../domain/availability.ts'
 import type { FollowUp } from '../domain/follow-up.ts'
 import { followUpIdOf } from '../domain/ids.ts'
 import type { CheckResult } from '../domain/result.ts'
-import { isLate, type Task } from '../domain/task.ts'
+import { isLate, type Task, type TeamMember } from '../domain/task.ts'
 import type { MergeProposal, Visit } from '../domain/visit.ts'
 
-/** A task as its README shows it. */
-export function presentTask(task: Task) {
+export const presentTasks = (tasks: readonly Task[], on: LocalDate) => tasks.map((task) => presentTask(task, on))
+
+/** A task as its README shows it, with the flags that are up on a day. */
+export function presentTask(task: Task, on: LocalDate) {
   const { taskId, taskNumber, regionCode, unitId, drawId, planId, lineId, planType, batch, taskName, window, mergeWindowId, visitId } = task
   return {
     taskId,
@@ -25,11 +28,16 @@ export function presentTask(task: Task) {
     visitId,
     object: task.object,
     items: task.items.map((item) => ({ ...item, ...resultOf(task, item.itemCode) })),
-    team: task.team,
+    team: { ...task.team, members: task.team.members.map((member) => presentMember(task, member, on)) },
     status: task.status,
     ...(task.completedAt === undefined ? {} : { completedAt: task.completedAt }),
     ...(task.lapse === undefined ? {} : { notCompleted: task.lapse }),
   }
+}
+
+function presentMember(task: Task, { unavailable, ...member }: TeamMember, on: LocalDate) {
+  if (unavailable === undefined || !isFlagged(task, { ...member, unavailable }, on)) return member
+  return { ...member, unavailable: { reason: unavailable.reason, from: unavailable.from } }
 }
 
 function resultOf({ results, window }: Task, itemCode: string) {
@@ -39,8 +47,8 @@ function resultOf({ results, window }: Task, itemCode: string) {
   return { result: { resultId, resultType, enteredAt, enteredBy, enteredLate: isLate(window, enteredAt) } }
 }
 
-export const presentTaskDetail = ({ task, earlierResults, openFollowUps, linkedTasks }: TaskDetail) => ({
-  ...presentTask(task),
+export const presentTaskDetail = ({ task, earlierResults, openFollowUps, linkedTasks }: TaskDetail, on: LocalDate) => ({
+  ...presentTask(task, on),
   earlierResults: earlierResults.map(presentResult),
   openFollowUps: openFollowUps.map(presentFollowUp),
   linkedTasks: linkedTasks.map(({ taskId, unitId, items }) => ({ taskId, unitId, itemCodes: items.map(({ itemCode }) => itemCode) })),
@@ -67,10 +75,10 @@ export const presentVisit = ({ objectId, objectCode, objectName, ...visit }: Vis
 })
 
 /** Tasks of other units stand without their teams: one unit's inspectors are not shown to another's before the visit (DRW-34). */
-export const presentVisitDetail = ({ visit, tasks }: VisitDetail) => ({
+export const presentVisitDetail = ({ visit, tasks }: VisitDetail, on: LocalDate) => ({
   ...presentVisit(visit),
   tasks: tasks.map(({ task, teamShown }) => {
-    const { team, object: _object, ...shown } = presentTask(task)
+    const { team, object: _object, ...shown } = presentTask(task, on)
     return teamShown ? { ...shown, team } : shown
   }),
 })

@@ -1,4 +1,5 @@
 import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
+import { chinaDateOf } from '@dual-random/kernel'
 import { z } from 'zod'
 import { acceptProposal, declineProposal, type MergeDependencies } from '../app/merge-visits.ts'
 import { readVisit, type TaskReading } from '../app/read-tasks.ts'
@@ -32,7 +33,7 @@ export const visitRoutes = (deps: TaskReading & MergeDependencies): readonly Rou
     responses: { 200: visitDetailAnswer },
     handler: async ({ principal, params }) => ({
       status: 200,
-      body: presentVisitDetail(await readVisit(deps, principal, params.visitId)),
+      body: presentVisitDetail(await readVisit(deps, principal, params.visitId), chinaDateOf(deps.clock())),
     }),
   }),
   route({

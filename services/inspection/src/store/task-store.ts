@@ -10,6 +10,10 @@ export type StoreParts = Pick<AggregateOptions<never>, 'relay' | 'clock'>
 
 const paths = { unitId: 'state.unitId', regionCode: 'state.regionCode', subject: 'state.team.members.subject' }
 
+const open = { 'state.status': 'OPEN' }
+
+const flag = 'state.team.members.unavailable.flaggedFrom'
+
 /** All tasks of one visit: a handful of departments and plans. */
 const perVisit = 500
 
@@ -29,6 +33,7 @@ export function taskStore(store: Store, parts: StoreParts): Tasks {
     scopeOf: (task) => task,
     indexes: [
       { fields: { 'state.team.members.subject': 1, _id: 1 } },
+      { fields: { 'state.team.members.inspectorId': 1, _id: 1 } },
       { fields: { 'state.unitId': 1, _id: 1 } },
       { fields: { 'state.regionCode': 1, _id: 1 } },
       { fields: { 'state.drawId': 1, 'state.unitId': 1, _id: 1 } },
@@ -64,7 +69,7 @@ export function taskStore(store: Store, parts: StoreParts): Tasks {
       return saved?.state
     },
     changeMany,
-    list: async ({ grounds, status, drawId, planId, visitId }: TaskQuery, page) => {
+    list: async ({ grounds, status, drawId, planId, visitId, flaggedOn }: TaskQuery, page) => {
       const { options, filter } = pageOf(page)
       const wanted = absentWhenUndefined({
         'state.status': status,
@@ -72,10 +77,15 @@ export function taskStore(store: Store, parts: StoreParts): Tasks {
         'state.planId': planId,
         'state.visitId': visitId,
       })
-      const found = await tasks.find({ ...groundsFilter(grounds, paths), ...wanted, ...filter }, options)
+      const flagged = flaggedOn === undefined ? {} : { $and: [{ ...open, [flag]: { $lte: flaggedOn } }] }
+      const found = await tasks.find({ ...groundsFilter(grounds, paths), ...wanted, ...flagged, ...filter }, options)
       return found.map(({ state }) => state)
     },
     ofVisit: async (visitId) => (await tasks.find({ 'state.visitId': visitId }, { limit: perVisit })).map(({ state }) => state),
+    openOf: async (inspectorId, page) => {
+      const { options, filter } = pageOf(page)
+      return (await tasks.find({ 'state.team.members.inspectorId': inspectorId, ...open, ...filter }, options)).map(({ state }) => state)
+    },
     hasBegun: async (visitIds) => (await tasks.count({ 'state.visitId': { $in: visitIds }, 'state.results.0': { $exists: true } })) > 0,
     entryMissing: async (today, limit) => (await tasks.find({ 'state.entryDue': { $lt: today } }, { limit })).map(({ state }) => state),
   }

@@ -1,5 +1,6 @@
-import type { ObjectId, TaskId, VisitId } from '@dual-random/kernel'
-import type { FollowUps, MergeProposals, Results, Tasks, Visits } from '../../src/app/ports.ts'
+import type { InspectorId, ObjectId, TaskId, VisitId } from '@dual-random/kernel'
+import type { Availabilities, FollowUps, MergeProposals, Results, Tasks, Visits } from '../../src/app/ports.ts'
+import type { Availability } from '../../src/domain/availability.ts'
 import type { FollowUp } from '../../src/domain/follow-up.ts'
 import type { CheckResult } from '../../src/domain/result.ts'
 import type { Task, TaskEvent } from '../../src/domain/task.ts'
@@ -17,6 +18,7 @@ export function memory(initial: {
   const byVisit = new Map<string, Visit>((initial.visits ?? []).map((visit) => [visit.visitId, visit]))
   const byProposal = new Map<string, MergeProposal>((initial.proposals ?? []).map((proposal) => [proposal.proposalId, proposal]))
   const byFollowUp = new Map<string, FollowUp>()
+  const heard = new Map<InspectorId, Availability>()
   const told: { readonly taskId: TaskId; readonly event: TaskEvent }[] = []
 
   const change: Tasks['change'] = async (taskId, decide) => {
@@ -41,6 +43,11 @@ export function memory(initial: {
     list: async () => [...byTask.values()],
     ofVisit: async (visitId) => tasksWhere((task) => task.visitId === visitId),
     hasBegun: async (visitIds) => tasksWhere(({ visitId, results }) => visitIds.includes(visitId) && results.length > 0).length > 0,
+    openOf: async (inspectorId, { limit, after = '' }) =>
+      tasksWhere(({ status, team }) => status === 'OPEN' && team.members.some((member) => member.inspectorId === inspectorId))
+        .filter(({ taskId }) => taskId > after)
+        .sort((a, b) => (a.taskId < b.taskId ? -1 : 1))
+        .slice(0, limit),
     entryMissing: async (today) => tasksWhere(({ entryDue }) => entryDue !== undefined && entryDue < today),
   }
   const results: Results = {
@@ -89,6 +96,12 @@ export function memory(initial: {
     openOfObject: async () => [],
     overdue: async () => [],
   }
+  const availabilities: Availabilities = {
+    put: async (availability) => {
+      heard.set(availability.inspectorId, availability)
+    },
+    getMany: async (ids) => new Map([...heard].filter(([id]) => ids.includes(id))),
+  }
   const visitOf = (taskId: string): VisitId | undefined => byTask.get(taskId)?.visitId
-  return { tasks, results, visits, proposals, followUps, told, visitOf, followUpCount: () => byFollowUp.size }
+  return { tasks, results, visits, proposals, followUps, availabilities, told, visitOf, followUpCount: () => byFollowUp.size }
 }

@@ -16,6 +16,7 @@ export const inspectionTopics = [...new Set(Object.values(events.inspection).map
 export const topics = [
   ...inspectionTopics,
   events.drawing.drawMatched.topic,
+  events.registry.inspectorChanged.topic,
   events.publication.publicationOverdue.topic,
   'inspection.dlq.v1',
 ]

@@ -3,11 +3,12 @@ import { toAppError } from '@dual-random/errors'
 import { type Clock, chinaDateOf, type LocalDate, type RegionCode, yearOf } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import { type PlanException, planExceptions } from '../domain/plan-exceptions.ts'
-import type { Caller, ConsistencyReport, ConsistencyReports, Draws, PageOf, Plans } from './ports.ts'
+import type { Caller, ConsistencyReport, ConsistencyReports, DispatchedTasks, Draws, PageOf, Plans } from './ports.ts'
 
 export interface ReportingDeps {
   readonly plans: Plans
   readonly draws: Draws
+  readonly tasks: DispatchedTasks
   readonly consistencyReports: ConsistencyReports
   readonly clock: Clock
   /** Asked with the service's own rights. */
@@ -50,14 +51,17 @@ async function regionsWithPlans(plans: Plans, year: number): Promise<ReadonlySet
 }
 
 async function reportOf(
-  { plans, draws, clock }: ReportingDeps,
+  { plans, draws, tasks, clock }: ReportingDeps,
   reportId: string,
   regionCode: RegionCode,
   date: LocalDate,
 ): Promise<ConsistencyReport> {
   const own = (await plans.all({ regionCode, year: yearOf(date) })).filter((plan) => plan.regionCode === regionCode)
   const exceptions: PlanException[] = []
-  for (const plan of own) exceptions.push(...planExceptions(plan, await draws.ofPlans([plan.planId]), date))
+  for (const plan of own) {
+    const [drawn, dispatched] = await Promise.all([draws.ofPlans([plan.planId]), tasks.groupsOf(plan.planId)])
+    exceptions.push(...planExceptions(plan, drawn, dispatched, date))
+  }
   return { reportId, regionCode, date, madeAt: clock(), plans: own.length, exceptions }
 }
 

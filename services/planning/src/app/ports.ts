@@ -9,6 +9,7 @@ import type { MergeWindows } from '../domain/merge-windows.ts'
 import type { Plan, PlanType } from '../domain/plan.ts'
 import type { PlanException } from '../domain/plan-exceptions.ts'
 import type { PoolCount } from '../domain/pool.ts'
+import type { TaskGroup } from '../domain/task-exceptions.ts'
 
 /** What travels on to other services: the caller's token and deadline, so the caller's rights hold there. */
 export interface CallContext {
@@ -94,6 +95,25 @@ export interface Draws {
   ofPlans(planIds: readonly string[]): Promise<readonly DrawOfLine[]>
 }
 
+/** A check task as inspection dispatched it, as far as a plan says something of it. */
+export interface DispatchedTask {
+  readonly taskId: string
+  readonly planId: string
+  readonly lineId: string
+  readonly drawId: string
+  readonly unitId: string
+  readonly itemCodes: readonly string[]
+  readonly window: { readonly start: string; readonly end: string }
+  readonly unitCount: number
+}
+
+export interface DispatchedTasks {
+  /** Records it once: again changes nothing. */
+  record(task: DispatchedTask): Promise<void>
+  /** A plan's tasks, those alike counted together. */
+  groupsOf(planId: string): Promise<readonly TaskGroup[]>
+}
+
 /** Plan against tasks of one region, as of the day it was made (DQ-03). */
 export interface ConsistencyReport {
   /** `<date>-<regionCode>`. */
@@ -131,6 +151,7 @@ export interface Ports {
   readonly mergeWindows: MergeWindowStore
   readonly imports: Imports
   readonly draws: Draws
+  readonly tasks: DispatchedTasks
   readonly consistencyReports: ConsistencyReports
   readonly blobs: Blobs
 }

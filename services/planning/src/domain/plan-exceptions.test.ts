@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { act, planHeader, planLine } from '../../tests/support/lines.ts'
 import { type Plan, planIdOf } from './plan.ts'
 import { type DrawnTask, planExceptions } from './plan-exceptions.ts'
+import type { TaskGroup } from './task-exceptions.ts'
 
 const asOf = '2026-01-10T02:00:00.000Z' as Instant
 const line = planLine('L01', { times: 2 })
@@ -35,7 +36,16 @@ const draw = (drawId: string, members: Partial<DrawnTask> = {}): DrawnTask => ({
   drawn: 5,
   ...members,
 })
-const on = (date: string, ...draws: readonly DrawnTask[]) => planExceptions(plan, draws, date as LocalDate)
+/** One task for each of its objects, as the line plans it. */
+const dispatched = ({ drawId, batch, drawn }: DrawnTask): TaskGroup => ({
+  drawId,
+  unitId: line.units[0]?.unitId ?? '',
+  itemCodes: line.itemCodes,
+  window: line.batches.find(({ number }) => number === batch)?.window ?? { start: '', end: '' },
+  unitCount: 1,
+  tasks: drawn,
+})
+const on = (date: string, ...draws: readonly DrawnTask[]) => planExceptions(plan, draws, draws.map(dispatched), date as LocalDate)
 const codes = (found: ReturnType<typeof on>) => found.map(({ code, batch }) => `${code} ${batch ?? ''}`.trim())
 const duringFirst = first?.window.end ?? ''
 const afterSecond = '2027-01-01'
@@ -69,8 +79,20 @@ describe('plan against tasks', () => {
     expect(on('2026-03-01', draw('d1', { drawn: 11 }))).toMatchObject([{ code: 'MORE_DRAWN_THAN_PLANNED', planned: 10, drawn: 11 }])
   })
 
+  it('DQ-03 reports what the check tasks of a published line lack', () => {
+    expect(planExceptions(plan, [draw('d1')], [], '2026-12-31' as LocalDate)).toContainEqual({
+      planId: plan.planId,
+      lineId: 'L01',
+      code: 'OBJECTS_WITHOUT_TASK',
+      batch: 1,
+      drawIds: ['d1'],
+      drawn: 5,
+      tasked: 0,
+    })
+  })
+
   it('DQ-03 a plan that was never published has no lines for a task to match', () => {
     const draft: Plan = { ...plan, versions: [{ number: 1, lines: [line], changes: [], state: 'DRAFT' }] }
-    expect(planExceptions(draft, [draw('d1')], '2026-03-01' as LocalDate)).toMatchObject([{ code: 'LINE_NOT_PUBLISHED' }])
+    expect(planExceptions(draft, [draw('d1')], [], '2026-03-01' as LocalDate)).toMatchObject([{ code: 'LINE_NOT_PUBLISHED' }])
   })
 })

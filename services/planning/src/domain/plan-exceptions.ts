@@ -1,13 +1,16 @@
 import type { LocalDate } from '@dual-random/kernel'
 import { type Plan, type PlanLine, publishedVersion } from './plan.ts'
+import { type TaskDifference, type TaskGroup, taskExceptions } from './task-exceptions.ts'
 
-/** How plan and tasks can differ (DQ-03): a task without its line or batch, one too many, or a batch whose window ended without a task. */
+/** How plan, draws and check tasks can differ (DQ-03): a draw without its line or batch, one too many, a batch whose window ended without one, tasks other than planned or missing. */
 export const planExceptionCodes = [
   'LINE_NOT_PUBLISHED',
   'BATCH_NOT_PUBLISHED',
   'BATCH_DRAWN_TWICE',
   'MORE_DRAWN_THAN_PLANNED',
   'BATCH_NOT_DRAWN',
+  'TASKS_DIFFER',
+  'OBJECTS_WITHOUT_TASK',
 ] as const
 export type PlanExceptionCode = (typeof planExceptionCodes)[number]
 
@@ -19,9 +22,14 @@ export interface PlanException {
   readonly drawIds: readonly string[]
   readonly planned?: number
   readonly drawn?: number
+  /** Check tasks that differ, and in what. */
+  readonly tasks?: number
+  readonly differences?: readonly TaskDifference[]
+  /** Drawn objects that have all their check tasks. */
+  readonly tasked?: number
 }
 
-/** The tasks of a plan as its draws tell. */
+/** A draw of a plan, as far as drawing tells of it. */
 export interface DrawnTask {
   readonly drawId: string
   readonly lineId: string
@@ -33,7 +41,12 @@ export interface DrawnTask {
 const isDrawn = ({ state }: DrawnTask): boolean => state === 'DRAWN' || state === 'CLOSED'
 
 /** Every difference between the published version of a plan and its tasks, as of a date (PLN-11, DQ-03). A plan never published has lines for nobody. */
-export function planExceptions(plan: Plan, draws: readonly DrawnTask[], today: LocalDate): readonly PlanException[] {
+export function planExceptions(
+  plan: Plan,
+  draws: readonly DrawnTask[],
+  tasks: readonly TaskGroup[],
+  today: LocalDate,
+): readonly PlanException[] {
   const version = publishedVersion(plan)
   const standing = draws.filter(({ state }) => state !== 'VOID')
   const lines = new Map<string, PlanLine>(version?.lines.map((line) => [line.lineId, line]))
@@ -43,7 +56,11 @@ export function planExceptions(plan: Plan, draws: readonly DrawnTask[], today: L
   const plannedOf = new Map(version?.figures?.lines.map(({ lineId, planned }) => [lineId, planned]))
   const ofLines = [...lines.values()].flatMap((line) => {
     const own = standing.filter(({ lineId }) => lineId === line.lineId)
-    return [...batchExceptions(line, own, today), ...quantityExceptions(line, own, plannedOf.get(line.lineId))]
+    return [
+      ...batchExceptions(line, own, today),
+      ...quantityExceptions(line, own, plannedOf.get(line.lineId)),
+      ...taskExceptions(line, own, tasks, today),
+    ]
   })
   return [...foreign, ...ofLines.map((exception) => ({ planId: plan.planId, ...exception }))]
 }

@@ -13,7 +13,7 @@ import { items, units } from './lines.ts'
 import { type RegistryContent, type RegistryPeer, registryPeer } from './registry-peer.ts'
 import { fourCoalCities } from './shipped.ts'
 
-const topics = [events.planning.planFiled.topic, events.drawing.drawFrozen.topic]
+const topics = [events.planning.planFiled.topic, events.drawing.drawFrozen.topic, events.inspection.taskDispatched.topic]
 
 /** Planning on the real broker and store, beside a small registry; its clock stands still until a test moves it. */
 export async function planningHarness(content: Partial<RegistryContent> = {}, startAt = '2026-01-10T02:00:00.000Z') {

@@ -63,7 +63,7 @@ const settleMs = 5000
 const disclosure = { publicGround: { REPEAT_BAR: 'REPEAT_OR_PENDING' }, smallestCell: 5 } as const
 
 /** Freezes the mapped set of a draw under blinded labels and signs the snapshot (rules 2 and 3). The same request gives the same bytes again. */
-export async function freezeRoster(deps: FreezeDeps, request: FreezeRequest): Promise<string> {
+export async function freezeRoster(deps: FreezeDeps, request: FreezeRequest): Promise<FrozenDraw> {
   const requestDigest = digestOfText(canonicalJson(canonicalRequest(request)))
   const frozen = await deps.draws.get(request.drawId)
   if (frozen !== undefined) return sameRequest(frozen, requestDigest)
@@ -75,7 +75,7 @@ export async function freezeRoster(deps: FreezeDeps, request: FreezeRequest): Pr
   const items = await requireItems(deps.checkItemLists, request.regionCode, date, request.itemCodes)
   await requireUnits(deps.units, request.matchingUnitIds)
   const draw = await snapshotOf(deps, request, { requestDigest, policy, items })
-  if (await deps.draws.insert(draw)) return draw.snapshotJson
+  if (await deps.draws.insert(draw)) return draw
   return sameRequest((await deps.draws.get(request.drawId)) as FrozenDraw, requestDigest)
 }
 
@@ -130,8 +130,8 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
   }
 }
 
-function sameRequest(frozen: FrozenDraw, requestDigest: string): string {
-  if (frozen.requestDigest === requestDigest) return frozen.snapshotJson
+function sameRequest(frozen: FrozenDraw, requestDigest: string): FrozenDraw {
+  if (frozen.requestDigest === requestDigest) return frozen
   throw appError('already-exists', 'draw-frozen-differently', { meta: { drawId: frozen.id } })
 }
 

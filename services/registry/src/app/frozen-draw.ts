@@ -1,7 +1,7 @@
 import { type BlindedEntity, type DrawHash, labelBlinder } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import { chinaDateOf } from '@dual-random/kernel'
-import { type Inspector, type InspectorContent, inPostAt } from '../domain/inspector.ts'
+import { type Inspector, type InspectorContent, inPostAt, unitAt } from '../domain/inspector.ts'
 import { type Member, memberOf } from '../domain/mapped-set.ts'
 import { trainedAt } from '../domain/training.ts'
 import { labelSearch } from './draw-files.ts'
@@ -89,10 +89,13 @@ async function inspectorsOf(
   blind: (id: string) => BlindedEntity,
 ): Promise<readonly OpenedInspector[]> {
   const { asOf, checkUntil, matchingUnitIds, trainedOnly } = draw
+  const matching = new Set(matchingUnitIds)
   const inPost: { readonly inspector: Inspector; readonly content: InspectorContent }[] = []
-  for await (const inspector of inspectors.ofUnits(matchingUnitIds)) {
-    const content = inPostAt(inspector, asOf, checkUntil)
-    if (content !== undefined) inPost.push({ inspector, content })
+  // Whoever was taken over by another unit since is opened as of the pool the draw was made from.
+  for await (const inspector of inspectors.everOfUnits(matchingUnitIds)) {
+    const unitId = unitAt(inspector, asOf)
+    const content = matching.has(unitId) ? inPostAt(inspector, asOf, checkUntil) : undefined
+    if (content !== undefined) inPost.push({ inspector: { ...inspector, unitId }, content })
   }
   const regions = trainingRegions(inPost.map(({ inspector }) => inspector))
   const trained = trainedOnly ? trainedAt(await trainings.heldBy(regions, { to: chinaDateOf(asOf) }), asOf) : undefined

@@ -3,6 +3,7 @@ import { regionContains } from '@dual-random/kernel'
 import type { ImportProblem, LinedRecord } from '@dual-random/tables'
 import { type CheckObject, currentContent } from '../domain/check-object.ts'
 import { type CreditRecord, recordResult } from '../domain/credit-result.ts'
+import { receivedOrigin } from '../domain/source.ts'
 import type { Origin } from '../domain/versions.ts'
 import { checkpointed } from './import/checkpoint.ts'
 import { finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, matchedCountsOf, orRefused } from './import/finish.ts'
@@ -21,6 +22,9 @@ export interface ImportCreditDeps extends ImportDeps {
   readonly grades: readonly string[]
 }
 
+/** The one system that grades credit risk (CRD-01); what another system sends through its account is not verified (DQ-10). */
+const classificationSystems = ['CREDIT_CLASSIFICATION']
+
 /** Records live apart from the objects they grade, so that each keeps its own gapless events. */
 export const creditId = (objectId: string): string => `credit-${objectId}`
 
@@ -30,7 +34,8 @@ export async function importCreditResults(
   command: ImportCommand,
   asOf: Instant | undefined,
 ): Promise<ImportAnswer> {
-  const { caller, upload, importId } = command
+  const { caller, upload, importId, source } = command
+  const origin: Origin = { load: upload.digest, importId, ...receivedOrigin(source, classificationSystems) }
   const tally = await orRefused(
     importRows({
       reads: readUpload(upload, creditColumns(deps.grades)),
@@ -39,7 +44,7 @@ export async function importCreditResults(
       apply: async (rows) => {
         const found = await deps.objects.byCodes([...new Set(rows.map(({ value }) => value.objectCode))])
         const mine = found.filter((object) => regionContains(caller.regionCode, currentContent(object).regionCode))
-        return applyRows(deps, new Map(mine.map((object) => [object.objectCode, object])), { load: upload.digest, importId }, asOf, rows)
+        return applyRows(deps, new Map(mine.map((object) => [object.objectCode, object])), origin, asOf, rows)
       },
       ...(await checkpointed(deps, command)),
     }),

@@ -1,9 +1,17 @@
 import { appError } from '@dual-random/errors'
 import { canonicalJson, chinaDateOf, fromHex, type Instant, toHex, utf8 } from '@dual-random/kernel'
 import type { ImportProblem, LinedRecord } from '@dual-random/tables'
-import { currentInspector, type Inspector, type InspectorContent, type InspectorRecord, recordInspector } from '../domain/inspector.ts'
+import {
+  currentInspector,
+  type Inspector,
+  type InspectorContent,
+  type InspectorRecord,
+  type InspectorRefusal,
+  recordInspector,
+} from '../domain/inspector.ts'
 import { membershipOf, type PoolScope } from '../domain/pool-scope.ts'
 import type { Recusal, RecusalEntry } from '../domain/recusal.ts'
+import { receivedOrigin } from '../domain/source.ts'
 import { isOwnOrSubordinate, type Unit } from '../domain/unit.ts'
 import type { Origin } from '../domain/versions.ts'
 import type { KeyedIds } from './ids.ts'
@@ -14,6 +22,7 @@ import { importRows } from './import/rows.ts'
 import { readUpload } from './import/upload.ts'
 import { type RowChange, type RowDecision, writeRows } from './import/write-rows.ts'
 import { ownerFault } from './import-objects.ts'
+import { inspectorEvent } from './inspector-event.ts'
 import type { InspectorPool, Sealer, Units } from './ports.ts'
 import { homeUnitOf, type InspectorRow, inspectorColumns, sealedRecusal } from './registers/inspectors.ts'
 
@@ -26,13 +35,16 @@ export interface ImportInspectorsDeps extends ImportDeps {
   readonly natures: Readonly<Record<string, string>> | undefined
   /** Who may be in the pool, where policy says so (REG-31). */
   readonly scope: PoolScope | undefined
+  /** The sources that policy names, from which data are verified (DQ-10). */
+  readonly admittedSources: readonly string[] | undefined
 }
 
 const recusalPurpose = (inspectorId: string): string => `recusal ${inspectorId}`
 
 /** Imports inspectors with speciality, qualification and recusal scope (REG-33); the scope is sealed before it is stored (SEC-04). */
 export async function importInspectors(deps: ImportInspectorsDeps, command: ImportCommand): Promise<ImportAnswer> {
-  const { caller, upload, importId } = command
+  const { caller, upload, importId, source } = command
+  const origin: Origin = { load: upload.digest, importId, ...receivedOrigin(source, deps.admittedSources) }
   const units = new Map((await deps.units.inRegion(caller.regionCode)).map((unit) => [unit.unitId as string, unit]))
   const owner = units.get(caller.unitId)
   if (owner === undefined) throw appError('failed-precondition', 'unit-unknown', { meta: { unitId: caller.unitId } })
@@ -41,7 +53,7 @@ export async function importInspectors(deps: ImportInspectorsDeps, command: Impo
       reads: readUpload(upload, inspectorColumns(deps.natures)),
       keyOf: ({ certificateNumber }) => certificateNumber,
       keyColumn: '执法证号',
-      apply: (rows) => applyRows(deps, owner, units, { load: upload.digest, importId }, rows),
+      apply: (rows) => applyRows(deps, owner, units, origin, rows),
       ...(await checkpointed(deps, command)),
     }),
   )
@@ -87,19 +99,14 @@ function changeOf(
       unitId: owner.unitId,
       content: contentOf(row, given === sealedRecusal ? known : given),
     }
-    // Who is in the pool already is changed in any case: a certificate that was withdrawn must not stay in it as valid.
-    if (state === undefined && scope !== undefined && membershipOf(scope, record.content, chinaDateOf(at)) === undefined)
-      return { outcome: 'rejected', problem: scopeFault(line, row.personnelNature, scope) }
     const recorded = recordInspector(state, record, at, origin)
-    if (!recorded.ok) return { outcome: 'rejected', problem: { line, column: '执法证号', ...ownerFault(recorded.error.unitId) } }
+    if (!recorded.ok) return { outcome: 'rejected', problem: { line, column: '执法证号', ...keptElsewhereFault(recorded.error) } }
     const { outcome, written, state: next } = recorded.value
+    // Who is in the pool already is changed in any case: a certificate that was withdrawn must not stay in it as valid.
+    if (state?.unitId !== owner.unitId && scope !== undefined && membershipOf(scope, record.content, chinaDateOf(at)) === undefined)
+      return { outcome: 'rejected', problem: scopeFault(line, row.personnelNature, scope) }
     if (!written) return { outcome }
-    const common = { inspectorId, regionCode: owner.regionCode, unitId: owner.unitId }
-    const event =
-      outcome === 'created'
-        ? ({ type: 'inspector-registered', ...common } as const)
-        : ({ type: 'inspector-changed', ...common, status: record.content.status } as const)
-    return { outcome, state: next, events: [event] }
+    return { outcome, state: next, events: [inspectorEvent(state === undefined ? 'created' : 'changed', next, at)] }
   }
   return { line, id: inspectorId, decide }
 }
@@ -164,6 +171,19 @@ const scopeFault = (line: number, nature: string | undefined, { mustInclude, may
   reason: '按现行政策不在入库范围：既无有效执法资质，人员性质也不在其列',
   action: `入库范围为：${[...mustInclude, ...mayInclude].map(({ text }) => text).join('、')}；属于其中的，补填执法资质有效期至或人员性质`,
 })
+
+/** Another unit keeps the record: it has the person transferred, from a day that has come, before this one can take the person over (REG-35). */
+const keptElsewhereFault = (refusal: InspectorRefusal) =>
+  refusal.code === 'owned-by-other-unit'
+    ? {
+        ...ownerFault(refusal.unitId),
+        action: '人员已调入的，请该单位先登记调转（TRANSFERRED）及生效日期，生效后以在岗状态重新导入；否则从本文件中删去这一行',
+      }
+    : {
+        code: 'transfer-not-effective',
+        reason: `该人员自 ${refusal.leavesOn} 起才调离单位 ${refusal.unitId}`,
+        action: `${refusal.leavesOn} 起重新导入这一行`,
+      }
 
 const homeFault = (line: number, unitId: string): ImportProblem => ({
   line,

@@ -1,6 +1,6 @@
 import type { Instant, ObjectId, RegionCode } from '@dual-random/kernel'
 import { type CheckObject, isMarketSubject, type Retag, recordObject } from '../domain/check-object.ts'
-import { isAdmitted, receivedQuality } from '../domain/source.ts'
+import { isAdmitted, receivedOrigin } from '../domain/source.ts'
 import type { Origin } from '../domain/versions.ts'
 import type { KeyedIds } from './ids.ts'
 import { checkpointed } from './import/checkpoint.ts'
@@ -39,8 +39,7 @@ export async function importObjects(
   const origin: Origin = {
     load: upload.digest,
     importId,
-    ...(source === undefined ? {} : { receivedFrom: source }),
-    quality: receivedQuality(source, deps.admittedSources),
+    ...receivedOrigin(source, deps.admittedSources),
   }
   const write = taggedWriter(deps, isTrial ? rowJudge(deps.objects, deps.clock) : rowWriter(deps.objects, deps.clock))
   const tally = await orRefused(

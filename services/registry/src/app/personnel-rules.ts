@@ -9,6 +9,8 @@ export interface PersonnelRules {
   /** Classes of personnel nature by what people write (REG-34). */
   readonly natures: Readonly<Record<string, string>> | undefined
   readonly scope: PoolScope | undefined
+  /** The personnel systems that staff come from (REG-32). */
+  readonly admittedSources: readonly string[] | undefined
 }
 
 export async function personnelRules(
@@ -20,6 +22,7 @@ export async function personnelRules(
   return {
     natures: natures && Object.fromEntries(natures.map(({ id, text }) => [text, id])),
     scope: policy?.find('inspector.scope'),
+    admittedSources: policy?.find('inspector.source')?.map(({ id }) => id),
   }
 }
 

@@ -2,6 +2,8 @@ import { appError } from '@dual-random/errors'
 import { type Clock, type LocalDate, tlv, toHex } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import { currentInspector, type Inspector, type InspectorStatus, recordInspector, withStatus } from '../domain/inspector.ts'
+import { originOf } from '../domain/source.ts'
+import { inspectorEvent } from './inspector-event.ts'
 import type { Caller, InspectorPool, Stored } from './ports.ts'
 import { requireVersion } from './precondition.ts'
 
@@ -20,14 +22,11 @@ export async function setInspectorStatus(
     requireVersion(version, expected)
     const record = { ...state, content: withStatus(currentInspector(state), status, effectiveOn) }
     const load = toHex(sha256(tlv('inspector-status', state.inspectorId, status, effectiveOn)))
-    const recorded = recordInspector(state, record, clock(), { load, importId: '' })
+    const at = clock()
+    const recorded = recordInspector(state, record, at, { ...originOf(state.timeline.at(-1)), load, importId: '' })
     if (!recorded.ok) throw appError('forbidden', 'owned-by-other-unit', { meta: { unitId: recorded.error.unitId } })
     if (!recorded.value.written) return undefined
-    const { regionCode, unitId } = state
-    return {
-      state: recorded.value.state,
-      events: [{ type: 'inspector-changed', inspectorId: state.inspectorId, regionCode, unitId, status }],
-    }
+    return { state: recorded.value.state, events: [inspectorEvent('changed', recorded.value.state, at)] }
   })
   if (saved === undefined) throw unknownInspector(inspectorId)
   return saved

@@ -1,10 +1,10 @@
-import type { Instant, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
+import type { Instant, ItemCode, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { checkItem } from '../../tests/check-items.ts'
 import { addingDistricts, policyWith } from '../../tests/policies.ts'
 import type { CheckItemList } from '../domain/check-item-list.ts'
 import type { FrozenDraw } from './ports.ts'
-import { type YearlyCheckDeps, yearlyReport } from './yearly-checks.ts'
+import { recordException, type SpecialCircumstance, type YearlyCheckDeps, yearlyReport } from './yearly-checks.ts'
 
 const version = {
   number: 1,
@@ -25,6 +25,8 @@ const list: CheckItemList = {
     { ...version, number: 2, effectiveFrom: '2027-01-01' as LocalDate, items: [checkItem('C')] },
   ],
 }
+
+const special: SpecialCircumstance = { listId: 'list-1', year: 2026, itemCode: 'A' as ItemCode, reason: '无此类对象', legalBasis: '法' }
 
 /** Ports that hold one list, and two draws of 2026 with the items they were frozen with. */
 function deps(values: Parameters<typeof policyWith>[0], now: string): YearlyCheckDeps {
@@ -72,5 +74,16 @@ describe('the report of a list’s year', () => {
       code: 'policy-unset',
       meta: { key: 'item.yearlyCheck' },
     })
+  })
+
+  it('POL-07 records no special circumstance against a rule that policy does not state by default, or not at all', async () => {
+    const recording = (values: Parameters<typeof policyWith>[0]) =>
+      recordException(deps(values, '2026-06-01T00:00:00.000Z'), special, {
+        subject: 'li',
+        unitId: list.unitId,
+        regionCode: list.regionCode,
+      })
+    await expect(recording(rules)).rejects.toMatchObject({ code: 'rule-not-by-default', meta: { key: 'item.yearlyCheck' } })
+    await expect(recording({})).rejects.toMatchObject({ code: 'policy-unset', meta: { key: 'item.yearlyCheck' } })
   })
 })

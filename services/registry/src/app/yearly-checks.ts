@@ -1,6 +1,17 @@
 import { appError } from '@dual-random/errors'
-import { type Clock, chinaDateOf, type ItemCode, type LocalDate, regionContains, tlv, toHex, yearOf } from '@dual-random/kernel'
+import {
+  assertNever,
+  type Clock,
+  chinaDateOf,
+  type ItemCode,
+  type LocalDate,
+  regionContains,
+  tlv,
+  toHex,
+  yearOf,
+} from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
+import { countOverrides, type OverrideRecord, type OverrideRequest, type Policy, recordOverride } from '@dual-random/policy'
 import { type CheckItemList, listVersionOn } from '../domain/check-item-list.ts'
 import { alertFrom, type ItemYear, itemYears, newlyDue, withException, type YearlyCheck } from '../domain/yearly-check.ts'
 import { policyIfBound } from './list-publishing.ts'
@@ -26,6 +37,10 @@ export interface YearlyReport {
 }
 
 export const yearlyCheckId = (listId: string, year: number): string => toHex(sha256(tlv('yearly-check', listId, String(year)))).slice(0, 32)
+
+const yearlyRule = 'item.yearlyCheck'
+
+const ruleUnset = (preset: string) => appError('failed-precondition', 'policy-unset', { meta: { key: yearlyRule, preset } })
 
 const noSuchList = (id: string) => appError('not-found', 'not-found', { meta: { what: '抽查事项清单', id } })
 
@@ -62,25 +77,29 @@ export async function yearlyReport(deps: YearlyCheckDeps, listId: string, year: 
   const list = await ownedList(deps, listId)
   const on = judgedOn(year, chinaDateOf(deps.clock()))
   const policy = await policyIfBound(deps.book, list.regionCode, on)
-  const rule = policy?.find('item.yearlyCheck')
-  if (policy === undefined || rule === undefined) {
-    throw appError('failed-precondition', 'policy-unset', { meta: { key: 'item.yearlyCheck', preset: policy?.id.preset ?? '' } })
-  }
+  const rule = policy?.find(yearlyRule)
+  if (policy === undefined || rule === undefined) throw ruleUnset(policy?.id.preset ?? '')
   const lead = policy.find('item.yearlyCheck.alertLeadDays')
   const { exceptions } = (await deps.yearlyChecks.load(yearlyCheckId(listId, year)))?.state ?? emptyYear(list, year)
   const items = itemYears(listVersionOn(list, on)?.items ?? [], await drawsByItem(deps, list, year), exceptions, rule.times)
   return { listId, year, times: rule.times, ...(lead === undefined ? {} : { alertFrom: alertFrom(year, lead) }), items }
 }
 
-/** Records why an item is not checked in a year (REG-14: 除特殊情况外); only the unit that owns the list may. */
+export interface SpecialCircumstance {
+  readonly listId: string
+  readonly year: number
+  readonly itemCode: ItemCode
+  readonly reason: string
+  readonly legalBasis: string
+}
+
+/**
+ * Records why an item is not checked in a year (REG-14: 除特殊情况外); only the unit that owns the list may. It overrides a rule that policy
+ * states by default, so it names its legal basis (POL-07).
+ */
 export async function recordException(
   deps: YearlyCheckDeps,
-  {
-    listId,
-    year,
-    itemCode,
-    reason,
-  }: { readonly listId: string; readonly year: number; readonly itemCode: ItemCode; readonly reason: string },
+  { listId, year, itemCode, reason, legalBasis }: SpecialCircumstance,
   caller: Caller,
 ): Promise<Stored<YearlyCheck>> {
   const list = await ownedList(deps, listId)
@@ -89,11 +108,41 @@ export async function recordException(
   if (!(listVersionOn(list, on)?.items ?? []).some(({ code }) => code === itemCode)) {
     throw appError('failed-precondition', 'item-not-on-this-list', { meta: { itemCode, listId } })
   }
+  const [by, at] = [caller.subject, deps.clock()]
+  const policy = await policyIfBound(deps.book, list.regionCode, on)
+  const override = overrideOf(policy, { rule: yearlyRule, by, unitId: list.unitId, at, reason, legalBasis })
   const saved = await deps.yearlyChecks.update(yearlyCheckId(listId, year), (current) => ({
-    state: withException(current?.state ?? emptyYear(list, year), { itemCode, reason, by: caller.subject, at: deps.clock() }),
+    state: withException(current?.state ?? emptyYear(list, year), { itemCode, reason, by, at, override }),
     events: [],
   }))
   return saved as Stored<YearlyCheck>
+}
+
+function overrideOf(policy: Policy | undefined, request: OverrideRequest): OverrideRecord {
+  if (policy === undefined) throw ruleUnset('')
+  const recorded = recordOverride(policy, request)
+  if (recorded.ok) return recorded.value
+  const { error } = recorded
+  switch (error.code) {
+    case 'rule-unset':
+      throw ruleUnset(policy.id.preset)
+    case 'rule-not-by-default':
+      throw appError('failed-precondition', 'rule-not-by-default', { meta: { key: error.rule } })
+    case 'override-incomplete':
+      throw new Error(`override without ${error.field}`)
+    default:
+      return assertNever(error)
+  }
+}
+
+/** The overrides that lists of a region and below rest on in a year, and how often each rule was overridden by each unit (POL-07). */
+export async function overridesOf(deps: YearlyCheckDeps, regionCode: CheckItemList['regionCode'], year: number) {
+  const lists = (await deps.checkItemLists.all()).filter((list) => regionContains(regionCode, list.regionCode))
+  const years = await deps.yearlyChecks.loadMany(lists.map(({ listId }) => yearlyCheckId(listId, year)))
+  const overrides = [...years.values()].flatMap(({ state: { listId, exceptions } }) =>
+    exceptions.flatMap(({ itemCode, override }) => (override === undefined ? [] : [{ listId, itemCode, ...override }])),
+  )
+  return { counts: countOverrides(overrides), overrides }
 }
 
 /** One pass over all lists: each item still due once the alert's day has come is told of once (REG-14). */
@@ -104,7 +153,7 @@ export async function alertUncheckedItems(deps: YearlyCheckDeps, signal: AbortSi
     if (signal.aborted) return
     const policy = await policyIfBound(deps.book, list.regionCode, today)
     const lead = policy?.find('item.yearlyCheck.alertLeadDays')
-    if (policy?.find('item.yearlyCheck') === undefined || lead === undefined || today < alertFrom(year, lead)) continue
+    if (policy?.find(yearlyRule) === undefined || lead === undefined || today < alertFrom(year, lead)) continue
     await alertList(deps, list, year)
   }
 }

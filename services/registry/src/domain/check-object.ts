@@ -11,7 +11,7 @@ import {
   type Result,
   type UnitId,
 } from '@dual-random/kernel'
-import { quality } from './source.ts'
+import { isBetter, originOf as originOfVersion, type ReceivedOrigin } from './source.ts'
 import type { RuleTag, UnitTags } from './tagging.ts'
 import { latestVersion, type Origin, repeatedOutcome, type Timeline, withVersion } from './versions.ts'
 
@@ -78,10 +78,7 @@ export type OwnerRefusal = { readonly code: 'owned-by-other-unit'; readonly unit
 export const currentContent = (object: CheckObject): ObjectContent => latestVersion(object.timeline)?.content as ObjectContent
 
 /** Where the data of an object came from and what they are worth (DQ-10): what is only found about a record does not change that. */
-export function originOf({ timeline }: CheckObject): Pick<Origin, 'receivedFrom' | 'quality'> {
-  const { receivedFrom, quality: known } = latestVersion(timeline) ?? {}
-  return { ...(receivedFrom === undefined ? {} : { receivedFrom }), ...(known === undefined ? {} : { quality: known }) }
-}
+export const originOf = ({ timeline }: CheckObject): ReceivedOrigin => originOfVersion(latestVersion(timeline))
 
 /** The content with the tags that rules give it now. */
 export type Retag = (unitId: UnitId, content: ObjectContent) => ObjectContent
@@ -117,8 +114,6 @@ function kept({ unitTags, status, mergedInto }: ObjectContent, given: ObjectCont
     ...(status === 'MERGED' && mergedInto !== undefined ? { status, mergedInto } : {}),
   }
 }
-
-const isBetter = (origin: Origin, before: Origin | undefined): boolean => quality(origin) === 'VERIFIED' && quality(before) !== 'VERIFIED'
 
 const isSubject = (kind: ObjectKind): boolean => isMarketSubject(kind) || kind === 'OTHER_SUBJECT'
 

@@ -109,6 +109,14 @@ describe('credit results', () => {
     expect(recordResult(record, subject, result('A', '2026-02-28', '2026-03-01')).outcome).toBe('changed')
   })
 
+  it('DQ-10 the same grade from a better source stands beside, from a worse one it is no change', () => {
+    const verified = { importId: 'i2', receivedFrom: 'CREDIT_CLASSIFICATION', quality: 'VERIFIED' } as const
+    const record = recordOf(result('A', '2026-01-31', '2026-02-01'))
+    const better = recordResult(record, subject, result('A', '2026-01-31', '2026-02-09', verified))
+    expect(better).toMatchObject({ outcome: 'changed', state: { results: [{}, { quality: 'VERIFIED' }] } })
+    expect(recordResult(better.state, subject, result('A', '2026-01-31', '2026-02-10', { importId: 'i3' })).written).toBe(false)
+  })
+
   it('DQ-04 a push that is sent again after it broke off counts as it would have', () => {
     const record = recordOf(result('A', '2026-01-31', '2026-02-01'), result('B', '2026-02-28', '2026-03-01', { importId: 'i2' }))
     expect(recordResult(record, subject, result('A', '2026-01-31', '2026-02-09'))).toMatchObject({ outcome: 'created', written: false })

@@ -1,5 +1,6 @@
 import type { Instant, ObjectId, RegionCode, UnitId } from '@dual-random/kernel'
 import type { Recorded } from './check-object.ts'
+import { isBetter } from './source.ts'
 import type { Origin } from './versions.ts'
 
 export type CreditSource = 'GENERAL_RESULT' | 'PROFESSIONAL_RESULT'
@@ -23,7 +24,7 @@ export interface CreditRecord {
 
 const sameMatter = (a: CreditResult, b: CreditResult): boolean => a.source === b.source && a.field === b.field && a.asOf === b.asOf
 
-/** Adds a result; the same grade of the same matter and as-of again is no change, another grade is a correction that stands beside. */
+/** Adds a result; the same grade of the same matter and as-of again is no change, another grade is a correction that stands beside, and so does the grade as a better source gives it (DQ-10). */
 export function recordResult(
   current: CreditRecord | undefined,
   subject: Omit<CreditRecord, 'results'>,
@@ -32,7 +33,7 @@ export function recordResult(
   if (current === undefined) return { outcome: 'created', written: true, state: { ...subject, results: [result] } }
   const place = current.results.findLastIndex((each) => sameMatter(each, result))
   const known = current.results[place]
-  if (known?.grade !== result.grade)
+  if (known?.grade !== result.grade || isBetter(result, known))
     return { outcome: 'changed', written: true, state: { ...current, results: [...current.results, result] } }
   const outcome = known.importId !== result.importId ? 'unchanged' : place === 0 ? 'created' : 'changed'
   return { outcome, written: false, state: current }

@@ -1,4 +1,5 @@
 import type { Instant, ItemCode, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
+import type { Availability } from './availability.ts'
 import type { CheckItem } from './check-item.ts'
 import type { ObjectKind, ObjectStatus } from './check-object.ts'
 import type { CreditSource } from './credit-result.ts'
@@ -80,7 +81,7 @@ interface ObjectEvent {
   readonly contentDigest: string
 }
 
-interface InspectorEvent {
+interface InspectorEvent extends Availability {
   readonly inspectorId: string
   readonly regionCode: RegionCode
   readonly unitId: UnitId

@@ -1,6 +1,15 @@
 import type { InspectorId, Instant, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { type Inspector, type InspectorContent, inPostAt, isQualifiedOn, recordInspector, servesOn, withStatus } from './inspector.ts'
+import {
+  type Inspector,
+  type InspectorContent,
+  inPostAt,
+  isQualifiedOn,
+  recordInspector,
+  servesOn,
+  unitAt,
+  withStatus,
+} from './inspector.ts'
 
 const content: InspectorContent = {
   name: '张一',
@@ -85,6 +94,16 @@ describe('recording an inspector', () => {
     })
   })
 
+  it('DQ-10 the same data from a better source are a version, from a worse one none', () => {
+    const from = (quality: 'VERIFIED' | 'UNVERIFIED', current = inspector()) =>
+      recordInspector(current, { ...identity, content }, second, { load: 'file-2', importId: 'i2', receivedFrom: 'S', quality })
+    expect(from('UNVERIFIED')).toMatchObject({ value: { written: false } })
+    const better = from('VERIFIED')
+    expect(better).toMatchObject({ value: { outcome: 'changed', state: { timeline: [{}, { receivedFrom: 'S', quality: 'VERIFIED' }] } } })
+    if (!better.ok) throw new Error('refused')
+    expect(from('UNVERIFIED', better.value.state)).toMatchObject({ value: { written: false } })
+  })
+
   it('REG-41 refuses another unit', () => {
     expect(
       recordInspector(inspector(), { ...identity, unitId: '230300-xfj' as UnitId, content }, second, { load: 'file-2', importId: 'i2' }),
@@ -135,6 +154,64 @@ describe('REG-35 a change of post takes effect on its date', () => {
     const placed = inspector(back)
     expect(inPostAt(placed, '2026-03-02T15:59:59.999Z' as Instant, until)).toBeUndefined()
     expect(inPostAt(placed, '2026-03-02T16:00:00.000Z' as Instant, until)).toBeDefined()
+  })
+})
+
+describe('REG-35 a transfer to another unit', () => {
+  const fire = '230300-xfj' as UnitId
+  const origin = { load: 'file-2', importId: 'i2' }
+  const effective = '2026-03-03' as LocalDate
+  const leaving = inspector(withStatus(content, 'TRANSFERRED', effective))
+  const arriving = { ...identity, unitId: fire, content: { ...content, homeUnitId: fire } }
+
+  it('REG-35 takes the person over from the day on which the transfer takes effect, not the day before', () => {
+    const early = recordInspector(leaving, arriving, '2026-03-02T15:59:59.999Z' as Instant, origin)
+    expect(early).toEqual({ ok: false, error: { code: 'transfer-not-effective', unitId: identity.unitId, leavesOn: effective } })
+    expect(recordInspector(leaving, arriving, '2026-03-02T16:00:00.000Z' as Instant, origin)).toMatchObject({
+      ok: true,
+      value: { outcome: 'changed', written: true, state: { unitId: fire } },
+    })
+  })
+
+  it('REG-35 keeps the history: who had the person when, in what post', () => {
+    const taken = recordInspector(leaving, arriving, second, origin)
+    if (!taken.ok) throw new Error('not taken over')
+    const { state } = taken.value
+    expect(state.timeline.map(({ content: { homeUnitId, status } }) => `${homeUnitId} ${status}`)).toEqual([
+      '230300-scj-s1 TRANSFERRED',
+      '230300-xfj ACTIVE',
+    ])
+    expect([first, '2026-03-03T00:59:59.999Z' as Instant, second].map((at) => unitAt(state, at))).toEqual([
+      '230300-scj',
+      '230300-scj',
+      fire,
+    ])
+    expect(recordInspector(state, arriving, '2026-03-04T00:00:00.000Z' as Instant, origin)).toMatchObject({
+      ok: true,
+      value: { outcome: 'changed', written: false },
+    })
+    const returned = recordInspector(
+      { ...state, timeline: leaving.timeline },
+      { ...identity, content },
+      '2026-03-05T00:00:00.000Z' as Instant,
+      origin,
+    )
+    expect(returned).toMatchObject({
+      ok: true,
+      value: { state: { unitId: '230300-scj', formerUnits: [{ unitId: '230300-scj' }, { unitId: fire }] } },
+    })
+  })
+
+  it('REG-41 takes over nobody who serves, retired or is suspended elsewhere, and only who is to serve here', () => {
+    for (const status of ['ACTIVE', 'RETIRED', 'LEFT', 'SUSPENDED'] as const) {
+      const elsewhere = inspector(withStatus(content, status, '2026-01-01' as LocalDate))
+      expect(recordInspector(elsewhere, arriving, second, origin), status).toMatchObject({
+        ok: false,
+        error: { code: 'owned-by-other-unit' },
+      })
+    }
+    const notServing = { ...arriving, content: { ...arriving.content, status: 'TRANSFERRED' as const } }
+    expect(recordInspector(leaving, notServing, second, origin)).toMatchObject({ ok: false, error: { code: 'owned-by-other-unit' } })
   })
 })
 

@@ -12,6 +12,7 @@ import {
 } from '@dual-random/kernel'
 import type { OwnerRefusal, Recorded } from './check-object.ts'
 import type { Recusal } from './recusal.ts'
+import { isBetter } from './source.ts'
 import { latestVersion, type Origin, repeatedOutcome, type Timeline, versionAt, withVersion } from './versions.ts'
 
 /** ACTIVE, or how the person left: retired, transferred and the like (REG-35). */
@@ -46,7 +47,10 @@ export interface Inspector {
   readonly inspectorId: InspectorId
   readonly certificateNumber: string
   readonly regionCode: RegionCode
+  /** The unit in whose pool the person is. */
   readonly unitId: UnitId
+  /** Units in whose pools the person was before a transfer, oldest first, each until an instant (excluded); absent where there is none. */
+  readonly formerUnits?: readonly { readonly unitId: UnitId; readonly until: Instant }[]
   readonly timeline: Timeline<InspectorContent>
 }
 
@@ -67,19 +71,44 @@ const comparable = (content: InspectorContent): string =>
     recusal: content.recusal?.kind === 'scope' ? { kind: 'scope', digest: content.recusal.digest } : content.recusal,
   })
 
+/** The unit in whose pool the person was at an instant. */
+export const unitAt = ({ unitId, formerUnits = [] }: Inspector, at: Instant): UnitId =>
+  formerUnits.find(({ until }) => at < until)?.unitId ?? unitId
+
+/** Why a unit cannot record an inspector of another: the person is there, or will be until the transfer takes effect. */
+export type InspectorRefusal =
+  | OwnerRefusal
+  | { readonly code: 'transfer-not-effective'; readonly unitId: UnitId; readonly leavesOn: LocalDate }
+
+/** Records what a unit says of an inspector; who was transferred is taken over by the unit that first records the person as serving there (REG-35). */
 export function recordInspector(
   current: Inspector | undefined,
   record: InspectorRecord,
   at: Instant,
   origin: Origin,
-): Result<Recorded<Inspector>, OwnerRefusal> {
+): Result<Recorded<Inspector>, InspectorRefusal> {
   const { content, ...identity } = record
   if (current === undefined)
     return ok({ outcome: 'created', written: true, state: { ...identity, timeline: withVersion([], at, origin, content) } })
-  if (current.unitId !== record.unitId) return err({ code: 'owned-by-other-unit', unitId: current.unitId })
-  if (comparable(currentInspector(current)) === comparable(content))
+  if (current.unitId !== record.unitId) return takeOver(current, record, at, origin)
+  if (comparable(currentInspector(current)) === comparable(content) && !isBetter(origin, latestVersion(current.timeline)))
     return ok({ outcome: repeatedOutcome(current.timeline, origin), written: false, state: current })
   return ok({ outcome: 'changed', written: true, state: { ...current, timeline: withVersion(current.timeline, at, origin, content) } })
+}
+
+function takeOver(
+  current: Inspector,
+  { unitId, content }: InspectorRecord,
+  at: Instant,
+  origin: Origin,
+): Result<Recorded<Inspector>, InspectorRefusal> {
+  const { status, leavesOn } = currentInspector(current)
+  if (status !== 'TRANSFERRED' || content.status !== 'ACTIVE') return err({ code: 'owned-by-other-unit', unitId: current.unitId })
+  if (leavesOn !== null && chinaDateOf(at) < leavesOn) return err({ code: 'transfer-not-effective', unitId: current.unitId, leavesOn })
+  const timeline = withVersion(current.timeline, at, origin, content)
+  const until = timeline.at(-1)?.from ?? at
+  const formerUnits = [...(current.formerUnits ?? []), { unitId: current.unitId, until }]
+  return ok({ outcome: 'changed', written: true, state: { ...current, unitId, formerUnits, timeline } })
 }
 
 /** Lays a change of post over what is known: it takes effect on its date, not on the day it is entered (REG-35). */

@@ -10,10 +10,30 @@ export type QualityStatus = (typeof qualityStatuses)[number]
 /** Whoever says nothing about where data came from gets no better than unverified. */
 export const quality = (origin: { readonly quality?: QualityStatus } | undefined): QualityStatus => origin?.quality ?? 'UNVERIFIED'
 
-/** What an import says of itself and policy makes of it: `admitted` are the sources that policy names, undefined where it names none (REG-22). */
-export function receivedQuality(source: string | undefined, admitted: readonly string[] | undefined): QualityStatus {
-  return source !== undefined && admitted?.includes(source) === true ? 'VERIFIED' : 'UNVERIFIED'
+/** Where data came from and what they are worth (DQ-10); either is absent where it was never said. */
+export interface ReceivedOrigin {
+  readonly receivedFrom?: string
+  readonly quality?: QualityStatus
 }
+
+/** What an import says of itself and policy makes of it: `admitted` are the sources that policy names, undefined where it names none (REG-22). */
+export const receivedQuality = (source: string | undefined, admitted: readonly string[] | undefined): QualityStatus =>
+  source !== undefined && admitted?.includes(source) === true ? 'VERIFIED' : 'UNVERIFIED'
+
+export const receivedOrigin = (source: string | undefined, admitted: readonly string[] | undefined): ReceivedOrigin => ({
+  ...(source === undefined ? {} : { receivedFrom: source }),
+  quality: receivedQuality(source, admitted),
+})
+
+/** The origin of a version alone, to be carried over to one that other than new data brought. */
+export const originOf = ({ receivedFrom, quality: known }: ReceivedOrigin = {}): ReceivedOrigin => ({
+  ...(receivedFrom === undefined ? {} : { receivedFrom }),
+  ...(known === undefined ? {} : { quality: known }),
+})
+
+/** The same data from a better source are worth a version of their own. */
+export const isBetter = (origin: ReceivedOrigin, before: ReceivedOrigin | undefined): boolean =>
+  quality(origin) === 'VERIFIED' && quality(before) !== 'VERIFIED'
 
 /** Whether a market subject may be taken from the source: from any, unless policy names some. */
 export const isAdmitted = (source: string | undefined, admitted: readonly string[] | undefined): boolean =>
@@ -41,3 +61,7 @@ export function isStale(asOf: Instant | null, limitDays: number | null, at: Inst
   if (limitDays === null) return null
   return asOf === null || asOf < addMs(at, -limitDays * dayMs)
 }
+
+/** Those a draw is flagged for (DQ-07); none are known of a draw that was frozen before freshness was kept. */
+export const staleSources = (sources: readonly SourceFreshness[] = []): readonly SourceFreshness[] =>
+  sources.filter(({ stale }) => stale === true)

@@ -1,14 +1,11 @@
 import { addMs, type Instant } from '@dual-random/kernel'
-import type { QualityStatus } from './source.ts'
+import type { ReceivedOrigin } from './source.ts'
 
 /** What brought a version: the digest of the file or request, and the import, by which a resumed one knows what it did before it broke off. */
-export interface Origin {
+export interface Origin extends ReceivedOrigin {
   readonly load: string
   /** Empty where no import did. */
   readonly importId: string
-  /** The system or unit the data came from (DQ-10); absent where it was not named. */
-  readonly receivedFrom?: string
-  readonly quality?: QualityStatus
 }
 
 /** Content in force from `from` (included) to `to` (excluded). */

@@ -1,4 +1,5 @@
 import { addDays, type Instant, type ItemCode, type LocalDate, parseLocalDate, type RegionCode, type UnitId } from '@dual-random/kernel'
+import type { OverrideRecord } from '@dual-random/policy'
 import type { CheckItem } from './check-item.ts'
 
 /** Why an item was not checked in a year, with who recorded it (REG-14: 除特殊情况外). */
@@ -7,6 +8,8 @@ export interface YearlyException {
   readonly reason: string
   readonly by: string
   readonly at: Instant
+  /** The override of the by-default rule, with its legal basis and origin (POL-07); absent in circumstances recorded before a basis was asked for. */
+  readonly override?: OverrideRecord
 }
 
 /** One list's year: special circumstances, and the items that an alert has named already. */

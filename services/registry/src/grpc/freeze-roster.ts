@@ -3,6 +3,8 @@ import type { RegistryServiceService } from '@dual-random/contracts/registry'
 import type { Handlers } from '@dual-random/grpc'
 import { freezeRoster } from '../app/freeze-roster.ts'
 import type { Registry } from '../app/registry.ts'
+import { staleSources } from '../domain/source.ts'
+import { toStaleSource } from './messages.ts'
 import { dateField, drawIdField, instantField, regionField } from './request-fields.ts'
 
 export const freezeRosterRpc = (registry: Registry): Pick<Handlers<RegistryServiceService>, 'freezeRoster'> => ({
@@ -11,7 +13,7 @@ export const freezeRosterRpc = (registry: Registry): Pick<Handlers<RegistryServi
     handle: async (request, { principal }) => {
       const regionCode = regionField('regionCode', request.regionCode)
       requireRegion(principal, regionCode)
-      const snapshotJson = await freezeRoster(registry, {
+      const { snapshotJson, sources } = await freezeRoster(registry, {
         drawId: drawIdField(request.drawId),
         regionCode,
         planId: request.planId,
@@ -25,7 +27,7 @@ export const freezeRosterRpc = (registry: Registry): Pick<Handlers<RegistryServi
         matchingUnitIds: request.matchingUnitIds,
         checkUntil: dateField('checkUntil', request.checkUntil),
       })
-      return { snapshotJson }
+      return { snapshotJson, staleSources: staleSources(sources).map(toStaleSource) }
     },
   },
 })

@@ -4,11 +4,13 @@ import type {
   InspectorOpening,
   ObjectNeeds as ObjectNeedsMessage,
   ObjectOpening as ObjectOpeningMessage,
+  StaleSource,
 } from '@dual-random/contracts/registry'
 import type { OpenedInspector } from '../app/frozen-draw.ts'
 import type { InspectorCandidate, ObjectNeeds } from '../app/match-inputs.ts'
 import type { ObjectOpening } from '../app/openings.ts'
 import { currentInspector } from '../domain/inspector.ts'
+import type { SourceFreshness } from '../domain/source.ts'
 import { allTags } from '../domain/tagging.ts'
 
 export const toNeedsMessage = ({ label, specialities, recusals }: ObjectNeeds): ObjectNeedsMessage => ({
@@ -53,4 +55,12 @@ export const toInspectorOpening = ({ label, salt, inspector, content }: OpenedIn
   name: content.name,
   unitId: inspector.unitId,
   subject: currentInspector(inspector).subject,
+})
+
+export const toStaleSource = ({ dataset, of, source, asOf, limitDays }: SourceFreshness): StaleSource => ({
+  dataset,
+  of,
+  source: source ?? undefined,
+  asOf: asOf ?? undefined,
+  limitDays: limitDays ?? 0,
 })

@@ -8,6 +8,7 @@ import { unknownDraw } from '../app/drawn-before.ts'
 import { requireDraw } from '../app/frozen-draw.ts'
 import type { FrozenDraw } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
+import { staleSources } from '../domain/source.ts'
 import { record } from './schemas.ts'
 
 const drawId = z.string().regex(/^[0-9a-f]{64}$/)
@@ -29,7 +30,10 @@ export function drawRoutes({ draws, blobs, sealer, logSensitiveRead }: Registry)
       responses: { 200: record },
       handler: async ({ principal, params }) => {
         const { id, asOf, sources } = await audited(params.drawId, principal)
-        return { status: 200, body: { drawId: id, asOf, stale: sources.some(({ stale }) => stale === true), sources } }
+        return {
+          status: 200,
+          body: { drawId: id, asOf, stale: sources === undefined ? null : staleSources(sources).length > 0, sources: sources ?? [] },
+        }
       },
     }),
     route({

@@ -116,11 +116,11 @@ export function importRoutes(registry: Registry): Route[] {
       path: '/v1/inspectors/import',
       summary: 'Import inspectors of the caller’s unit, its offices and stations',
       roles: ['REGISTRY_CLERK'],
-      query: byUnit,
+      query: byUnit.extend(fromSource),
       body: smallFile,
       handler: async (context) => {
         const rules = await personnelRules(registry, context.principal.regionCode)
-        const sent = await heldImport(context)
+        const sent = { ...(await heldImport(context)), ...sourceOf(context.query) }
         return { status: 200, body: await run('inspectors', sent, (deps, command) => importInspectors({ ...deps, ...rules }, command)) }
       },
     }),
@@ -129,12 +129,12 @@ export function importRoutes(registry: Registry): Route[] {
       path: '/v1/credit-results/import',
       summary: 'Receive a push of credit-risk classification results',
       roles: ['CREDIT_SYSTEM'],
-      query: byUnitOrFile.extend({ asOf: dateOrInstant.optional() }),
+      query: byUnitOrFile.extend({ asOf: dateOrInstant.optional(), source: fromSource.source }),
       body: bigOrStoredFile,
       handler: async (context) => {
         const grades = await gradeScheme(registry, context.principal.regionCode)
-        const { asOf } = context.query
-        const pushed = { ...(await keptImport(registry, context, bigOrStoredFile)), ...sourceOf({ sourceAsOf: asOf }) }
+        const { asOf, source } = context.query
+        const pushed = { ...(await keptImport(registry, context, bigOrStoredFile)), ...sourceOf({ source, sourceAsOf: asOf }) }
         return {
           status: 200,
           body: await run('credit-results', pushed, (deps, command) => importCreditResults({ ...deps, grades }, command, asOf)),

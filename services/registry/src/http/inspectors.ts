@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { openRecusal } from '../app/import-inspectors.ts'
 import type { Registry } from '../app/registry.ts'
 import { currentInspector, type Inspector } from '../domain/inspector.ts'
+import { quality } from '../domain/source.ts'
 import { unitFilter } from './access.ts'
 import { id, record } from './schemas.ts'
 
@@ -12,11 +13,14 @@ import { id, record } from './schemas.ts'
 export function shownInspector(inspector: Inspector) {
   const { recusal, ...content } = currentInspector(inspector)
   const { inspectorId, certificateNumber, unitId } = inspector
+  const last = inspector.timeline.at(-1)
   return {
     inspectorId,
     certificateNumber,
     unitId,
     ...content,
+    source: last?.receivedFrom ?? null,
+    quality: quality(last),
     recusalScope: recusal === null ? 'MISSING' : recusal.kind === 'none' ? 'NONE' : 'MASKED',
   }
 }

@@ -93,7 +93,8 @@ export function objectRoutes(registry: Registry): Route[] {
       responses: { 200: z.object({ results: z.array(record) }) },
       handler: async ({ principal, params }) => {
         const { objectId } = (await visibleObject(registry, principal, params.objectId)).state
-        return { status: 200, body: { results: (await credits.load(creditId(objectId)))?.state.results ?? [] } }
+        const results = (await credits.load(creditId(objectId)))?.state.results ?? []
+        return { status: 200, body: { results: results.map((each) => ({ ...each, quality: quality(each) })) } }
       },
     }),
     route({

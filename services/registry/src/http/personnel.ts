@@ -5,8 +5,10 @@ import { z } from 'zod'
 import { comparePersonnel } from '../app/compare-personnel.ts'
 import { holdUpload } from '../app/import/upload.ts'
 import type { Registry } from '../app/registry.ts'
+import { setInspectorQuality } from '../app/set-inspector-quality.ts'
 import { setInspectorStatus, unknownInspector } from '../app/set-inspector-status.ts'
-import { inspectorStatuses } from '../domain/inspector.ts'
+import { inspectorStatuses, unitAt } from '../domain/inspector.ts'
+import { qualityStatuses } from '../domain/source.ts'
 import { callerOf, requireVisible, unitFilter } from './access.ts'
 import { etagOf, ifMatch } from './etag.ts'
 import { smallFile, uploadTypeOf } from './import-upload.ts'
@@ -84,6 +86,7 @@ export function personnelRoutes(registry: Registry): Route[] {
         const posts = found.state.timeline.map(({ from, to, content: { status, homeUnitId, entersOn, leavesOn } }) => ({
           from,
           to,
+          unitId: unitAt(found.state, from),
           status,
           homeUnitId,
           entersOn,
@@ -103,6 +106,19 @@ export function personnelRoutes(registry: Registry): Route[] {
       handler: async ({ principal, params, body, request }) => {
         const change = { ...body, expected: ifMatch({ request }) }
         const saved = await setInspectorStatus(registry, callerOf(principal), params.inspectorId, change)
+        return { status: 200, headers: { etag: etagOf(saved.version) }, body: shownInspector(saved.state) }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/v1/inspectors/:inspectorId/quality',
+      summary: 'Record what the owner found of the quality of an inspector’s data',
+      roles: ['REGISTRY_CLERK'],
+      params: byId,
+      body: z.strictObject({ status: z.enum(qualityStatuses), reason: shortText }),
+      responses: { 200: record },
+      handler: async ({ principal, params, body, request }) => {
+        const saved = await setInspectorQuality(registry, callerOf(principal), { ...params, ...body, expected: ifMatch({ request }) })
         return { status: 200, headers: { etag: etagOf(saved.version) }, body: shownInspector(saved.state) }
       },
     }),

@@ -4,7 +4,7 @@ import { type Route, route } from '@dual-random/http'
 import { chinaDateOf, type ItemCode, yearOf } from '@dual-random/kernel'
 import { z } from 'zod'
 import type { Registry } from '../app/registry.ts'
-import { alertsOf, recordException, yearlyReport } from '../app/yearly-checks.ts'
+import { alertsOf, overridesOf, recordException, yearlyReport } from '../app/yearly-checks.ts'
 import { anyoneSignedIn, callerOf, regionOf } from './access.ts'
 import { etagOf } from './etag.ts'
 import { id, longText, record, regionCode } from './schemas.ts'
@@ -33,7 +33,7 @@ export const yearlyCheckRoutes = (registry: Registry): readonly Route[] => [
     summary: 'Record the special circumstance for which an item is not checked in a year',
     roles: ['REGISTRY_CLERK'],
     params: byYear,
-    body: z.strictObject({ itemCode: id.transform((text) => text as ItemCode), reason: longText }),
+    body: z.strictObject({ itemCode: id.transform((text) => text as ItemCode), reason: longText, legalBasis: longText }),
     responses: { 200: record },
     handler: async ({ principal, params, body }) => {
       const { version, state } = await recordException(registry, { ...params, ...body }, callerOf(principal))
@@ -51,6 +51,19 @@ export const yearlyCheckRoutes = (registry: Registry): readonly Route[] => [
       const asked = query.year ?? yearOf(chinaDateOf(registry.clock()))
       const alerts = await alertsOf(registry, regionOf(principal, query.regionCode), asked)
       return { status: 200, body: { alerts: alerts.map((alert) => ({ ...alert })) } }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/policy-overrides',
+    summary: 'Overrides of by-default rules in a year, each with who, when, reason and legal basis, counted per rule and unit',
+    roles: ['POLICY_ADMIN', 'AUDITOR', 'EVALUATOR'],
+    query: z.object({ regionCode: regionCode.optional(), year: year.optional() }),
+    responses: { 200: z.object({ counts: z.array(record), overrides: z.array(record) }) },
+    handler: async ({ principal, query }) => {
+      const asked = query.year ?? yearOf(chinaDateOf(registry.clock()))
+      const { counts, overrides } = await overridesOf(registry, regionOf(principal, query.regionCode), asked)
+      return { status: 200, body: { counts: counts.map((each) => ({ ...each })), overrides: overrides.map((each) => ({ ...each })) } }
     },
   }),
 ]

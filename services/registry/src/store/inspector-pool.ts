@@ -9,10 +9,14 @@ export function inspectorPool(store: Store, { toContract, ...settings }: Aggrega
     ...settings,
     collection: 'inspectors',
     scopeOf: ({ regionCode, unitId }) => ({ regionCode, unitId }),
-    indexes: [{ fields: { 'state.unitId': 1 } }],
+    indexes: [{ fields: { 'state.unitId': 1 } }, { fields: { 'state.formerUnits.unitId': 1 } }],
   })
   return {
     ...recordsOver(pool, sameShape<Inspector>(), toContract),
+    everOfUnits: async function* everOfUnits(unitIds) {
+      const filter = { $or: [{ 'state.unitId': { $in: unitIds } }, { 'state.formerUnits.unitId': { $in: unitIds } }] }
+      for await (const { state } of pool.scan(filter)) yield state
+    },
     ofUnits: async function* ofUnits(unitIds) {
       for await (const { state } of pool.scan({ 'state.unitId': { $in: unitIds } })) yield state
     },

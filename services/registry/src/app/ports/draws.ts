@@ -16,8 +16,8 @@ export interface FrozenDraw {
   readonly trainedOnly: boolean
   readonly policy: { readonly preset: string; readonly version: number; readonly digest: string }
   readonly snapshotJson: string
-  /** How fresh the sources were at the snapshot (DQ-07). */
-  readonly sources: readonly SourceFreshness[]
+  /** How fresh the sources were at the snapshot (DQ-07); absent in draws frozen before that was kept. */
+  readonly sources?: readonly SourceFreshness[]
   readonly files: {
     readonly roster: string
     readonly index: string

@@ -49,6 +49,8 @@ export interface ObjectPool extends Records<CheckObject> {
 }
 
 export interface InspectorPool extends Records<Inspector> {
+  /** Those who are, or were before a transfer, in the pools of the units. */
+  everOfUnits(unitIds: readonly string[]): AsyncIterable<Inspector>
   ofUnits(unitIds: readonly string[]): AsyncIterable<Inspector>
   page(unitIds: readonly string[], page: Page): Promise<readonly Inspector[]>
 }

@@ -1,0 +1,25 @@
+import { documents, type Store } from '@dual-random/mongo'
+import type { DispatchedTask, DispatchedTasks } from '../app/ports.ts'
+import type { TaskGroup } from '../domain/task-exceptions.ts'
+
+/** What a plan is compared with, task by task (DQ-03); they are many, so a plan's are counted as they stream by. */
+export function taskStore(store: Store): DispatchedTasks {
+  const tasks = documents<Omit<DispatchedTask, 'taskId'> & { readonly id: string }>(store, {
+    collection: 'dispatched_tasks',
+    indexes: [{ fields: { planId: 1 } }],
+  })
+  return {
+    record: async ({ taskId, ...task }) => {
+      await tasks.insertMissing([{ ...task, id: taskId }])
+    },
+    groupsOf: async (planId) => {
+      const groups = new Map<string, TaskGroup>()
+      for await (const { drawId, unitId, itemCodes, window, unitCount } of tasks.scan({ planId })) {
+        const { start, end } = window
+        const key = JSON.stringify([drawId, unitId, itemCodes, start, end, unitCount])
+        groups.set(key, { drawId, unitId, itemCodes, window: { start, end }, unitCount, tasks: (groups.get(key)?.tasks ?? 0) + 1 })
+      }
+      return [...groups.values()]
+    },
+  }
+}
