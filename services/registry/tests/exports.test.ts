@@ -109,8 +109,8 @@ describe('the export of inspectors', () => {
     expect(await auditor.get(of('&recusalScope=open'))).toMatchObject({ status: 200 })
     expect(await planner.get(of(''))).toMatchObject({ status: 403, body: { code: 'role-required' } })
     for (const stranger of [fire, other]) expect(await stranger.get(of(''))).toMatchObject({ status: 403 })
-    expect(await elsewhere.get(of(''))).toMatchObject({ status: 403, body: { code: 'region-not-allowed' } })
-    expect(await elsewhere.get('/v1/inspectors?unitId=230300-scj')).toMatchObject({ status: 403, body: { code: 'region-not-allowed' } })
+    expect(await elsewhere.get(of(''))).toMatchObject({ status: 403, body: { code: 'unit-not-allowed' } })
+    expect(await elsewhere.get('/v1/inspectors?unitId=230300-scj')).toMatchObject({ status: 403, body: { code: 'unit-not-allowed' } })
     expect(await clerk.get(`${paths.from}?format=xls`)).toMatchObject({ status: 400 })
   })
 
