@@ -46,6 +46,21 @@ const grading = z
   })
   .refine(({ grades: known, warnAt }) => warnAt.every((each) => known.some((one) => one.grade === each)), { error: '预警等级不在等级之内' })
 
+/** A field whose classes build the strata of draws on its items, known by the specialities these need; classes outside the scheme count as a grade of it. */
+const professionalStrata = z
+  .array(
+    z.strictObject({
+      field: text,
+      specialities: z.array(text).min(1),
+      classes: z
+        .array(z.strictObject({ class: grade, as: grade }))
+        .refine((list) => new Set(list.map((each) => each.class)).size === list.length, { error: '类别重复' })
+        .optional(),
+    }),
+  )
+  .min(1)
+  .refine((list) => new Set(list.map((each) => each.field)).size === list.length, { error: '领域重复' })
+
 /** Credit grades, check ratios and repeats (sections 2 and 4 of the requirements). */
 export const creditKeys = {
   gradeScheme: key('信用风险等级', z.strictObject({ lowToHigh: grades.min(1) })),
@@ -77,6 +92,7 @@ export const creditKeys = {
     }),
   ),
   'credit.grading': key('信用等级评价规则', grading),
+  'draw.professionalStrata': key('按专业分类结果分层的领域', professionalStrata),
   'warning.due': key('预警事项处置期限', z.strictObject({ days: count })),
   'repeat.lowRiskBar': key(
     '低风险主体年度内不重复抽查',
