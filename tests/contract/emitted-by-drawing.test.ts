@@ -65,7 +65,7 @@ const happened = [
   { type: 'prepared', commitment },
   { type: 'committed', commitment },
   { type: 'drawn', transcript: { digest: matched['transcriptDigest'], drawn: matched['drawn'] } },
-  { type: 'matched', matching: { shortOfTeam: matched['shortOfTeam'] } },
+  { type: 'matched', matching: { shortOfTeam: matched['shortOfTeam'], yearEnterprises: matched['yearEnterprises'] } },
   { type: 'closed', closing: { visited: closed['visited'], notVisited: closed['notVisited'] } },
 ] as unknown as readonly DrawEvent[]
 

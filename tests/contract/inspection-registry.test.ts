@@ -1,8 +1,12 @@
 import type { Instant } from '@dual-random/kernel'
 import type { Store } from '@dual-random/mongo'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPolicyBook } from '../../services/registry/src/app/policy-book.ts'
 import { onResultRecorded } from '../../services/registry/src/events/on-result-recorded.ts'
 import { toContract } from '../../services/registry/src/events/publish.ts'
+import { creditRecords } from '../../services/registry/src/store/credit-records.ts'
+import { policyBindingStore, presetStore } from '../../services/registry/src/store/lists.ts'
+import { objectPool } from '../../services/registry/src/store/object-pool.ts'
 import { resultDeliveries } from '../../services/registry/src/store/result-deliveries.ts'
 import { warningItems } from '../../services/registry/src/store/warning-items.ts'
 import { hear } from './support/consumer.ts'
@@ -21,8 +25,17 @@ describe('registry hears inspection', () => {
     const at = '2026-04-08T03:00:05.000Z' as Instant
     const clock = () => at
     const deliveries = resultDeliveries(store)
-    const warnings = warningItems(store, { service: 'registry', relay: listeningOutbox().relay, clock, toContract })
-    const heard = [onResultRecorded(store, { deliveries, warnings, systemClock: clock })]
+    const settings = { service: 'registry', relay: listeningOutbox().relay, clock, toContract }
+    const deps = {
+      deliveries,
+      warnings: warningItems(store, settings),
+      objects: objectPool(store, settings),
+      credits: creditRecords(store, settings),
+      book: createPolicyBook(presetStore(store, settings), policyBindingStore(store, settings)),
+      clock,
+      systemClock: clock,
+    }
+    const heard = [onResultRecorded(store, deps)]
     await hear(heard, 'result-recorded', 'result-recorded')
     const { subject, data, time } = golden('result-recorded')
     expect(await deliveries.get(subject)).toMatchObject({

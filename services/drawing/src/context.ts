@@ -50,7 +50,7 @@ export async function openDrawing(config: DrawingConfig, overrides: DrawingOverr
   const registry = createGrpcClient(RegistryServiceClient, {
     address: config.DR_REGISTRY_GRPC,
     peer: 'registry',
-    idempotent: ['getPolicy', 'freezeRoster', 'streamRoster'],
+    idempotent: ['getPolicy', 'freezeRoster', 'streamRoster', 'countDrawnEnterprises'],
     metrics,
   })
   lifecycle.add('registry client', { close: async () => registry.close() })

@@ -1,5 +1,6 @@
 import type { SignedTranscript } from '@dual-random/draw'
 import type { Instant } from '@dual-random/kernel'
+import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseMatchInput } from '../src/domain/match-files.ts'
 import type { PublishedLine } from '../src/domain/plan-line.ts'
@@ -72,6 +73,17 @@ describe('several draws of a region in one year', () => {
     expect(now?.filter((code) => before?.includes(code))).toEqual([])
   })
 
+  it('CRD-08 tells with each draw how many distinct enterprises the region drew in the year so far', async () => {
+    const told = () =>
+      drawIds.map((drawId) => {
+        const matched = harness.events.find(
+          (event) => event.aggregateId === drawId && event.type === 'cn.dualrandom.drawing.draw.matched.v1',
+        )
+        return (matched?.payload as { yearEnterprises?: number } | undefined)?.yearEnterprises
+      })
+    await eventually(() => expect(told()).toEqual([5, 10]))
+  })
+
   it('starts from the loads that the draws before it assigned', async () => {
     expect(await loadsOf(drawIds[0] ?? '')).toEqual([0, 0, 0])
     const loads = await loadsOf(drawIds[1] ?? '')
@@ -97,6 +109,9 @@ describe('several draws of a region in one year', () => {
     const { drawId } = done(await organiser.freeze(key))
     await drawLine(harness, organiser, fourth)
     expect((await finishDraw(harness, organiser, drawId)).status).toBe('MATCHED')
+    // CRD-08: all ten are drawn, so what the key item draws again adds no enterprise.
+    const counts = () => harness.events.flatMap(({ payload }) => (payload as { yearEnterprises?: number }).yearEnterprises ?? [])
+    await eventually(() => expect(counts()).toEqual([5, 10, 10, 10]))
   })
 
   it('CRD-09 Appendix F 5 counts no draw of another year', async () => {

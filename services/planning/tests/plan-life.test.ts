@@ -266,12 +266,12 @@ describe('adjusting', () => {
     expect((await harness.getPlanLine(planId, 'L01')).lineDigest).toBe(before.lineDigest)
   })
 
-  it('PLN-09 a line with a committed draw is not cancelled until the draw ends', async () => {
+  it('PLN-09 CRD-08 a line with a committed draw is not cancelled until the draw ends, and what it drew counts', async () => {
     const planner = await harness.planner()
     const planId = await published(2034)
     const drawId = 'd'.repeat(64)
     const draw = { drawId, regionCode: '230300', unitId: '230300-scj' }
-    const { drawFrozen, drawCommitted, drawDrawn, drawClosed } = events.drawing
+    const { drawFrozen, drawCommitted, drawDrawn, drawMatched, drawClosed } = events.drawing
     await harness.publish(drawFrozen, drawId, 1, {
       ...draw,
       planId,
@@ -295,7 +295,24 @@ describe('adjusting', () => {
       expect(body.regionYear.drawn).toBe(5)
     })
     expect(await cancel()).toMatchObject({ status: 409, body: { code: 'line-has-open-draw' } })
-    await harness.publish(drawClosed, drawId, 4, { ...draw, visited: 1, notVisited: 0 })
+    await harness.publish(drawMatched, drawId, 4, {
+      ...draw,
+      planId,
+      lineId: 'L01',
+      batch: 1,
+      drawn: 5,
+      shortOfTeam: 0,
+      transcriptDigest: 't',
+      yearEnterprises: 3,
+    })
+    await eventually(async () => {
+      // CRD-08: both figures, over the enterprises as they were counted when the plan was filed.
+      harness.registry.content.enterprises = 400
+      const { body } = await planner.get<{ regionYear: object }>(`/v1/plans/${planId}/feasibility`)
+      harness.registry.content.enterprises = 200
+      expect(body.regionYear).toMatchObject({ drawn: 5, drawnEnterprises: 3, enterprises: 200, share: '1.5%', gap: 7 })
+    })
+    await harness.publish(drawClosed, drawId, 5, { ...draw, visited: 1, notVisited: 0 })
     await eventually(async () => expect((await cancel()).status).toBe(201))
   })
 })

@@ -10,6 +10,7 @@ import { createKeyedIds } from './app/ids.ts'
 import { createPolicyBook } from './app/policy-book.ts'
 import type { Guideline, LogSensitiveRead, MadeDraw } from './app/ports.ts'
 import type { Registry } from './app/registry.ts'
+import { creditGradingReport } from './app/reports/credit-grading.ts'
 import { creditMatch } from './app/reports/credit-match.ts'
 import { inspectorCompleteness } from './app/reports/inspector-completeness.ts'
 import { objectReconciliation } from './app/reports/object-reconciliation.ts'
@@ -76,8 +77,10 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
   const objects = objectPool(store, settings)
   const inspectors = inspectorPool(store, settings)
   const credits = creditRecords(store, settings)
+  const warnings = warningItems(store, settings)
   const units = unitStore(store, settings)
   const imports = importStore(store)
+  const book = createPolicyBook(presets, bindings)
   const kept = blobs(store)
   const madeDraws = projection<MadeDraw>(store, {
     collection: 'made_draws',
@@ -87,7 +90,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     objects,
     inspectors,
     credits,
-    warnings: warningItems(store, settings),
+    warnings,
     deliveries: resultDeliveries(store),
     professionalModels: professionalModelStore(store, settings),
     units,
@@ -112,7 +115,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     storedFiles: storedFileStore(store),
     draws: frozenDrawStore(store),
     blobs: kept,
-    book: createPolicyBook(presets, bindings),
+    book,
     lists,
     tagBook: createTagBook(tagSchemes, readTagDimensions(), lists),
     tagSchemes,
@@ -121,6 +124,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
       objectReconciliation({ units, objects, imports, blobs: kept }),
       inspectorCompleteness({ units, inspectors }),
       creditMatch({ units, objects, credits, imports }),
+      creditGradingReport({ units, objects, credits, warnings, book, clock }),
     ],
     reportRuns: reportRunStore(store),
     claims: claimStore(store),

@@ -1,7 +1,8 @@
+import type { Snapshot } from '@dual-random/draw'
 import { movableClock } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { creditCode, type ImportAnswer, objectRow, objectsCsv, unitsCsv } from './files.ts'
-import { type Harness, startRegistry } from './harness.ts'
+import { creditCode, type ImportAnswer, itemsCsv, objectRow, objectsCsv, unitsCsv } from './files.ts'
+import { bureau, type Harness, startRegistry } from './harness.ts'
 
 const clock = movableClock('2026-05-01T02:00:00.000Z')
 let registry: Harness
@@ -15,7 +16,7 @@ beforeAll(async () => {
   await operator.upload('/v1/units/import', unitsCsv, 'text/csv')
   const admin = await registry.as(['POLICY_ADMIN'], { unitId: '230000-scj' })
   await admin.post('/v1/policy-bindings', { regionCode: '230000', preset: 'local/four-coal-cities', from: '2024-01-01' })
-  const rows = [objectRow(1), objectRow(2), objectRow(3), objectRow(4, { industry: 'C1310' })]
+  const rows = [objectRow(1), objectRow(2), objectRow(3), objectRow(4, { industry: 'C2319' })]
   await (await clerk()).upload('/v1/objects/import', objectsCsv(rows), 'text/csv')
 })
 afterAll(() => registry?.dispose())
@@ -153,5 +154,73 @@ describe('the indicator system of a field', () => {
     expect((await classify()).body).toMatchObject({ changed: 1, byClass: { L: 1, H: 1 } })
     const own = (await resultsOf(1)).filter(({ field }) => field === '食品')
     expect(own.map(({ grade }) => grade)).toEqual(['L', 'H', 'L'])
+  })
+})
+
+describe('strata of a draw', () => {
+  let draws = 0
+  const freeze = async (...itemCodes: readonly string[]) => {
+    clock.advance(60_000)
+    const asOf = clock.now()
+    clock.advance(60_000)
+    const drawId = `${++draws}f`.repeat(32)
+    const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
+    const request = { drawId, regionCode: '230300', itemCodes: [...itemCodes], asOf, byGrade: true, checkUntil: '2026-06-30' }
+    const rest = { planId: 'p1', lineId: 'L01', batch: 1, attempt: 1, earlierDraws: [], matchingUnitIds: [bureau] }
+    const { snapshotJson } = await client.unary('freezeRoster', { ...request, ...rest }, context())
+    const { mapped } = await client.unary('countPool', { regionCode: '230300', itemCodes: [...itemCodes], asOf }, context())
+    const { snapshot } = JSON.parse(snapshotJson) as { snapshot: Snapshot }
+    const strata = snapshot.strata.map((each) => `${each.stratum} ${each.mapped}`)
+    expect(mapped.map(({ grade, count }) => `${grade === '' ? 'UNGRADED' : grade} ${count}`).sort()).toEqual(strata)
+    return { drawId, strata }
+  }
+  const gradesOf = async (drawId: string) => {
+    const text = await registry.text(`/v1/draws/${drawId}/files/objects`, ['AUDITOR'])
+    const lines = text.trim().split('\n')
+    return lines.map((line) => (JSON.parse(line) as { grade: { value: string; source: string } | null }).grade)
+  }
+  const bind = async (from: string, professionalStrata: object) => {
+    const admin = await registry.as(['POLICY_ADMIN'], { unitId: '230000-scj' })
+    const documents = [{ id: 'own', title: '本地取值说明', issuer: '测试机关', kind: 'local' }]
+    const source = { document: 'own', clause: '一' }
+    const values = { 'draw.professionalStrata': { value: professionalStrata, source, strength: 'may', basis: 'local', note: '本地取值' } }
+    return admin.post('/v1/policy-bindings', { regionCode: '230300', from, documents, values })
+  }
+  const food = { field: '食品', specialities: ['食品'] }
+
+  it('CRD-13 CRD-21 are of the general grade where policy names no field', async () => {
+    const list = '/v1/check-item-lists/import?listId=list-230300-scj&businessLine=市场监管&effectiveFrom=2026-01-01'
+    expect(await (await clerk()).upload(list, itemsCsv, 'text/csv')).toMatchObject({ status: 200, body: { created: 2 } })
+    const { drawId, strata } = await freeze('SP-01')
+    expect(strata).toEqual(['B 1', 'D 1', 'UNGRADED 1'])
+    expect((await gradesOf(drawId)).filter((grade) => grade?.source === 'GENERAL_RESULT')).toHaveLength(2)
+  })
+
+  it('CRD-20 CRD-21 are of the classes of the field where policy names the one that the items are of', async () => {
+    const classes = [
+      { class: 'L', as: 'A' },
+      { class: 'H', as: 'D' },
+    ]
+    expect(await bind('2026-05-02', [{ ...food, classes }])).toMatchObject({ status: 200 })
+    clock.advance(86_400_000)
+    const { drawId, strata } = await freeze('SP-01')
+    expect(strata).toEqual(['A 1', 'D 1', 'UNGRADED 1'])
+    const grades = await gradesOf(drawId)
+    expect(grades.map((grade) => grade && `${grade.source} ${grade.value}`).sort()).toEqual([
+      'PROFESSIONAL_RESULT H',
+      'PROFESSIONAL_RESULT L',
+      null,
+    ])
+  })
+
+  it('CRD-13 are of the general grade again where the items of a draw are of several fields', async () => {
+    const { strata } = await freeze('SP-01', 'TZ-01')
+    expect(strata).toEqual(['B 1', 'D 1', 'UNGRADED 2'])
+  })
+
+  it('CRD-20 refuses a class that is no grade and counts as none', async () => {
+    expect(await bind('2026-05-03', [food])).toMatchObject({ status: 200 })
+    clock.advance(86_400_000)
+    await expect(freeze('SP-01')).rejects.toMatchObject({ kind: 'failed-precondition', code: 'unknown-grade' })
   })
 })

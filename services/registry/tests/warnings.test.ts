@@ -115,6 +115,11 @@ describe('warning items', () => {
     })
   })
 
+  it('CRD-19 collects no check result where policy has no credit module', async () => {
+    const { body } = await (await clerk()).get(`/v1/objects/${objectIds.get(1)}/credit-record`)
+    expect(body).toMatchObject({ entries: [], standing: null, checkResults: [{ resultId: 'r1' }] })
+  })
+
   it('CRD-14 a task at another object opens the warning again, also when its result came first', async () => {
     const { warningId } = await warningOf('YJ-2')
     const given = await (await clerk()).post(`/v1/warnings/${warningId}/task`, { taskId: 't1', taskNumber: 'N-1' })

@@ -8,7 +8,7 @@ export const drawingEvents = {
   drawFrozen: draw('frozen', DrawFrozen),
   drawCommitted: draw('committed', DrawCommitted),
   drawDrawn: draw('drawn', DrawDrawn),
-  drawMatched: draw('matched', DrawMatched),
+  drawMatched: draw('matched', DrawMatched, ['yearEnterprises']),
   drawClosed: draw('closed', DrawClosed),
   drawVoided: draw('voided', DrawVoided),
   regionLogAppended: log('appended', RegionLogAppended, ['drawId']),

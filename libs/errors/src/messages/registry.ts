@@ -91,6 +91,10 @@ export const registryMessages = {
     zh: '企业信用风险分类管理系统拒收检查结果（{status}）',
     en: 'The credit-risk classification system refused the check result ({status})',
   },
+  'credit-grades-differ': {
+    zh: '评价规则的等级（{grades}）与现行等级（{scheme}）不一致，请由政策管理员改为一致',
+    en: 'The grades of the rules ({grades}) are not those of the scheme ({scheme}); a policy administrator must align them',
+  },
   'model-weights-sum': { zh: '各项权重之和应为 100，实为 {sum}', en: 'The weights must add up to 100, not {sum}' },
   'model-grade-not-first': {
     zh: '信用风险等级的权重须大于其他各项',

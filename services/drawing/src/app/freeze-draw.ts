@@ -2,12 +2,13 @@ import type { Principal } from '@dual-random/auth'
 import { deriveDrawId } from '@dual-random/draw'
 import { type AppError, appError, isRetryable, toAppError } from '@dual-random/errors'
 import { chinaDateOf, type DrawId, type LineId, type PlanId } from '@dual-random/kernel'
-import { type Draw, drawnStatuses, type FreezeRequest, isDrawn } from '../domain/draw.ts'
+import { type Draw, drawnStatuses, type FreezeRequest } from '../domain/draw.ts'
 import { type DrawLine, drawLineOf, isByGrade } from '../domain/plan-line.ts'
 import { freezableAt } from '../domain/schedule.ts'
 import { drawTerms, type TermsError } from '../domain/terms.ts'
 import { decideDraw } from './decide-draw.ts'
-import { readTranscript, storeText } from './draw-files.ts'
+import { storeText } from './draw-files.ts'
+import { drawnLabels } from './drawn-labels.ts'
 import type { Call } from './ports.ts'
 import { type Deps, entered, requireOrganiser, requireSigner } from './require.ts'
 import { checkSnapshot } from './snapshot-record.ts'
@@ -112,14 +113,4 @@ async function takeSnapshot(deps: FreezeDeps, request: FreezeRequest): Promise<D
   const { keyId, signature, snapshot } = record
   entered(await deps.logs.append(regionCode, { kind: 'snapshot', drawId, digest, signature: { keyId, signature } }), 'commit-too-late')
   return decideDraw(deps.draws, drawId, { type: 'freeze', request, snapshot: { digest, blob, strata: snapshot.strata, staleSources } })
-}
-
-async function drawnLabels(
-  { draws, blobs }: Deps<'draws' | 'blobs'>,
-  drawId: DrawId,
-): Promise<{ drawId: DrawId; labels: readonly string[] }> {
-  const draw = await draws.load(drawId)
-  if (draw === undefined || !isDrawn(draw)) throw new Error(`earlier draw ${drawId} is not drawn`)
-  const { transcript } = await readTranscript(blobs, draw.transcript.blob)
-  return { drawId, labels: transcript.batches.flat() }
 }

@@ -1,10 +1,11 @@
 import { signDigest } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
-import type { Draw, DrawIn } from '../domain/draw.ts'
+import { type Draw, type DrawIn, drawnStatuses } from '../domain/draw.ts'
 import { decideDraw } from './decide-draw.ts'
+import { drawnLabels } from './drawn-labels.ts'
 import { type Deps, requireSigner } from './require.ts'
 
-type MatchDeps = Deps<'draws' | 'logs' | 'blobs' | 'loads' | 'keys' | 'computations'>
+type MatchDeps = Deps<'draws' | 'logs' | 'blobs' | 'loads' | 'registry' | 'keys' | 'computations'>
 
 /** Matches inspectors to the drawn labels from the files S names (rule 10): whenever it is done, the teams are the same. */
 export async function matchDrawn(deps: MatchDeps, draw: DrawIn<'DRAWN'>): Promise<Draw> {
@@ -27,5 +28,12 @@ export async function matchDrawn(deps: MatchDeps, draw: DrawIn<'DRAWN'>): Promis
   })
   if (!entry.ok) throw appError('failed-precondition', 'draw-void')
   await deps.loads.put(drawId, loads)
-  return decideDraw(deps.draws, drawId, { type: 'match', matching: { digest, blob, shortOfTeam } })
+  const yearEnterprises = await enterprisesOfYear(deps, draw)
+  return decideDraw(deps.draws, drawId, { type: 'match', matching: { digest, blob, shortOfTeam, yearEnterprises } })
+}
+
+/** Distinct enterprises that the region drew in the year of the line, this draw included: labels of two draws cannot be compared, so registry counts (CRD-08). */
+async function enterprisesOfYear(deps: MatchDeps, { regionCode, line }: DrawIn<'DRAWN'>): Promise<number> {
+  const drawn = await deps.draws.ofYear({ regionCode, year: line.year }, drawnStatuses)
+  return deps.registry.countEnterprises(await Promise.all(drawn.map(({ drawId }) => drawnLabels(deps, drawId))))
 }

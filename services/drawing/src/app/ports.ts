@@ -104,7 +104,13 @@ export interface FreezeOrder {
   readonly request: FreezeRequest
   readonly asOf: Instant
   readonly byGrade: boolean
-  readonly earlierDraws: readonly { readonly drawId: DrawId; readonly labels: readonly string[] }[]
+  readonly earlierDraws: readonly DrawnLabels[]
+}
+
+/** The labels that one draw drew. */
+export interface DrawnLabels {
+  readonly drawId: DrawId
+  readonly labels: readonly string[]
 }
 
 export interface Opening {
@@ -140,6 +146,8 @@ export interface Registry {
     itemCodes: readonly string[],
   ): Promise<{ readonly candidates: readonly Candidate[]; readonly needs: readonly Needs[] }>
   openings(drawId: DrawId, labels: readonly string[]): Promise<readonly Opening[]>
+  /** Distinct enterprises behind the labels of all these draws. */
+  countEnterprises(draws: readonly DrawnLabels[]): Promise<number>
 }
 
 export interface Planning {

@@ -65,6 +65,8 @@ export interface TranscriptRecord extends FileRecord {
 
 export interface MatchingRecord extends FileRecord {
   readonly shortOfTeam: number
+  /** Distinct enterprises drawn in the region and year up to this draw (CRD-08); absent of draws matched before it was counted. */
+  readonly yearEnterprises?: number
 }
 
 export interface ClosingRecord {

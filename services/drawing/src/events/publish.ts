@@ -33,7 +33,8 @@ function contractEvent(draw: Draw, event: DrawEvent): NewEvent | undefined {
     case 'matched': {
       const { transcript } = draw as DrawIn<'MATCHED'>
       const { planId, lineId } = line
-      const counts = { drawn: transcript.drawn, shortOfTeam: event.matching.shortOfTeam, transcriptDigest: transcript.digest }
+      const { shortOfTeam, yearEnterprises } = event.matching
+      const counts = { drawn: transcript.drawn, shortOfTeam, transcriptDigest: transcript.digest, yearEnterprises }
       return newEvent(drawing.drawMatched, { ...scope, planId, lineId, batch, ...counts })
     }
     case 'closed':

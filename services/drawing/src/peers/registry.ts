@@ -49,6 +49,10 @@ export function registryPeer(
         openings.push(...objects.map(({ label, objectCode, salt, drawnSalt }) => ({ label, id: objectCode, salt, drawnSalt })))
       return openings
     },
+    countEnterprises: async (draws) => {
+      const request = { draws: draws.map(({ drawId, labels }) => ({ drawId, labels: [...labels] })) }
+      return (await client.unary('countDrawnEnterprises', request, await context())).enterprises
+    },
   }
 }
 

@@ -253,6 +253,13 @@ export class RegistryPeer {
           }
         },
       },
+      countDrawnEnterprises: {
+        roles: ['SERVICE'],
+        handle: async ({ draws }) => {
+          const codes = draws.flatMap(({ drawId, labels }) => labels.map((label) => this.objectOf(drawId, label)?.code))
+          return { enterprises: new Set(codes).size }
+        },
+      },
       streamOpenings: {
         roles: ['SERVICE'],
         handle: async function* ({ drawId, objectLabels }) {

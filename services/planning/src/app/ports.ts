@@ -89,6 +89,8 @@ export interface DrawOfLine {
   readonly batch: number
   readonly state: 'FROZEN' | 'COMMITTED' | 'DRAWN' | 'CLOSED' | 'VOID'
   readonly drawn: number
+  /** Distinct enterprises of the region's year up to this draw, as drawing counted them (CRD-08); absent until it is matched. */
+  readonly yearEnterprises?: number
 }
 
 export interface Draws {

@@ -1,10 +1,11 @@
 import { requireRegion } from '@dual-random/auth'
 import type { RegionCode } from '@dual-random/kernel'
-import { planDue, yearFloorProgress } from '@dual-random/policy'
+import { planDue } from '@dual-random/policy'
 import { type LevelCoverage, listCoverage } from '../domain/coverage.ts'
 import type { PlanFigures } from '../domain/figures.ts'
 import { type FilingStatus, filingStatuses } from '../domain/filing-status.ts'
 import { type Plan, standingVersion, workingVersion } from '../domain/plan.ts'
+import { type RegionYear, regionYear } from '../domain/region-year.ts'
 import { type JointShares, jointShares } from '../domain/shares.ts'
 import { type ExpectedVisits, expectedVisits } from '../domain/visits.ts'
 import { readablePlan } from './access.ts'
@@ -13,16 +14,9 @@ import { ruleDate } from './plan-dates.ts'
 import type { Caller, Ports } from './ports.ts'
 import { figuresOf } from './settle-version.ts'
 
-/** The whole region's year beside one plan: what the standing plans draw together, and what is drawn already. */
-export interface RegionYear {
-  readonly planned: number
-  readonly drawn: number
-  readonly gap: number
-  readonly state: 'met' | 'on-course' | 'red'
-}
-
 export interface Feasibility {
   readonly figures: PlanFigures
+  /** The whole region's year beside the one plan. */
   readonly regionYear: RegionYear
 }
 
@@ -35,10 +29,10 @@ export async function feasibilityOf(ports: Ports, planId: string, caller: Caller
   const others = (await plansOfRegion(ports, plan)).filter(({ planId: id }) => id !== planId)
   const draws = (await ports.draws.ofPlans([planId, ...others.map((other) => other.planId)])).filter(({ state }) => state !== 'VOID')
   const planned = others.reduce((sum, other) => sum + (standingVersion(other).figures?.planned ?? 0), figures.planned)
-  const drawn = draws.reduce((sum, draw) => sum + draw.drawn, 0)
-  const counts = { drawn, stillPlanned: Math.max(0, planned - drawn), enterprises: figures.enterprises }
-  const progress = orThrow(yearFloorProgress(policy, counts), (error) => policyUnset(error, plan.policy.preset))
-  return { figures, regionYear: { planned, drawn, gap: progress.gap, state: progress.state } }
+  // Frozen when the plan was filed; before that, of now.
+  const { enterprises } = standingVersion(plan).figures ?? figures
+  const year = regionYear(policy, { planned, draws, enterprises })
+  return { figures, regionYear: orThrow(year, (error) => policyUnset(error, plan.policy.preset)) }
 }
 
 const plansOfRegion = async ({ plans }: Ports, { regionCode, year }: Pick<Plan, 'regionCode' | 'year'>): Promise<readonly Plan[]> =>

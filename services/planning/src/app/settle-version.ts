@@ -1,4 +1,5 @@
-import type { Instant } from '@dual-random/kernel'
+import { type Instant, type LocalDate, startOfChinaDate } from '@dual-random/kernel'
+import type { Policy } from '@dual-random/policy'
 import type { Settlement } from '../domain/commands.ts'
 import { type PlanFigures, planFigures } from '../domain/figures.ts'
 import { assignMergeWindows, mergeWindowIdsOf } from '../domain/merge-windows.ts'
@@ -11,7 +12,8 @@ import type { Caller, Ports } from './ports.ts'
 export async function figuresOf(ports: Ports, plan: Plan, lines: readonly PlanLine[], asOf: Instant, caller: Caller): Promise<PlanFigures> {
   const policy = await ports.policies.get(plan.policyDigest)
   const count = poolCounter(ports.registry, plan.regionCode, asOf, caller)
-  const [whole, ...pools] = await Promise.all([
+  const [enterprises, whole, ...pools] = await Promise.all([
+    enterprisesAtYearStart(ports, plan, policy, asOf, caller),
     count(lines.flatMap(({ itemCodes }) => itemCodes)),
     ...lines.map(({ itemCodes }) => count(itemCodes)),
   ])
@@ -19,7 +21,20 @@ export async function figuresOf(ports: Ports, plan: Plan, lines: readonly PlanLi
     const pool = pools[index]
     return pool === undefined ? [] : [{ line, pool }]
   })
-  return orThrow(planFigures(policy, counted, whole, asOf), figuresFailure(plan))
+  return orThrow(planFigures(policy, counted, { ...whole, enterprises: enterprises ?? whole.enterprises }, asOf), figuresFailure(plan))
+}
+
+/** The denominator of the yearly floor where policy takes it as of the beginning of the year; elsewhere it is of the filing (CRD-08). */
+async function enterprisesAtYearStart(
+  { registry }: Ports,
+  { regionCode, year }: Plan,
+  policy: Policy,
+  asOf: Instant,
+  { context }: Caller,
+): Promise<number | undefined> {
+  const start = startOfChinaDate(`${year}-01-01` as LocalDate)
+  if (policy.find('ratio.yearFloor.count')?.denominatorAsOf !== 'YEAR_START' || asOf < start) return undefined
+  return (await registry.pool(regionCode, [], start, context)).enterprises
 }
 
 /** Merge windows and figures for a version that leaves DRAFT. The windows stay when the filing itself fails: filing again gives the same. */

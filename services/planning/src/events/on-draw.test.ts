@@ -50,6 +50,12 @@ describe('a draw as planning sees it', () => {
     expect(after(frozen, committed, voided)?.state).toBe('VOID')
   })
 
+  it('CRD-08 keeps the distinct enterprises of the year that drawing counted, and none where it counted none', () => {
+    const data = { ...draw, ...line, drawn: 12, shortOfTeam: 0, transcriptDigest: 't', yearEnterprises: 7 }
+    expect(after(frozen, committed, drawn, event(drawMatched, 4, data), closed)?.yearEnterprises).toBe(7)
+    expect(after(frozen, committed, drawn, matched)).not.toHaveProperty('yearEnterprises')
+  })
+
   it('CRD-08 counts what was drawn', () => {
     expect(after(frozen, committed)?.drawn).toBe(0)
     expect(after(frozen, committed, drawn, matched, closed)?.drawn).toBe(12)

@@ -3,7 +3,7 @@ import { decodePayload, type ReceivedEvent, type Subscription } from '@dual-rand
 import { type Projection, projectionSubscription } from '@dual-random/mongo'
 import type { DrawOfLine } from '../app/ports.ts'
 
-const { drawFrozen, drawCommitted, drawDrawn, drawClosed, drawVoided } = events.drawing
+const { drawFrozen, drawCommitted, drawDrawn, drawMatched, drawClosed, drawVoided } = events.drawing
 
 /** What a draw means to the plan: which line it holds, how far it is, how many objects it drew. */
 export function drawOfLine(state: DrawOfLine | undefined, event: ReceivedEvent): DrawOfLine | undefined {
@@ -17,6 +17,10 @@ export function drawOfLine(state: DrawOfLine | undefined, event: ReceivedEvent):
       return { ...state, state: 'COMMITTED' }
     case drawDrawn.type:
       return { ...state, state: 'DRAWN', drawn: decodePayload(drawDrawn, event).drawn }
+    case drawMatched.type: {
+      const { yearEnterprises } = decodePayload(drawMatched, event)
+      return yearEnterprises === undefined ? state : { ...state, yearEnterprises }
+    }
     case drawClosed.type:
       return { ...state, state: 'CLOSED' }
     case drawVoided.type:

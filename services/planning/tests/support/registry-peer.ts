@@ -62,6 +62,7 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
     streamRoster: denied,
     streamMatchInputs: denied,
     streamOpenings: denied,
+    countDrawnEnterprises: denied,
   })
   const { address, close } = await startPeer({ createGrpcServer, createVerifier }, 'registry', issuer, [implementation])
   return { address, content, stop: close }

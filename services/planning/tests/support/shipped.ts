@@ -3,6 +3,7 @@ import { calendarOf, policyOf } from '@dual-random/testkit/shipped'
 export { valueOf } from '@dual-random/testkit/shipped'
 
 export const fourCoalCities = policyOf('local/four-coal-cities')
+export const heilongjiang = policyOf('heilongjiang')
 export const samr2024 = policyOf('samr-2024')
 
 export const shippedCalendar = calendarOf()

@@ -2,8 +2,9 @@ import { type BlindedEntity, type DrawHash, labelBlinder, privateObjectsText } f
 import { type Instant, type RegionCode, utf8 } from '@dual-random/kernel'
 import { gradeFor, type Policy } from '@dual-random/policy'
 import type { CheckItem } from '../domain/check-item.ts'
-import { type CreditResult, generalResultAt } from '../domain/credit-result.ts'
+import { generalResultAt } from '../domain/credit-result.ts'
 import { inactiveExclusion, type Member, neededSpecialities } from '../domain/mapped-set.ts'
+import { type StratifyingResult, strataFieldOf, stratifyingResultAt } from '../domain/stratifying-result.ts'
 import type { FrozenMember, Ground } from './computations.ts'
 import { mappedMembers } from './mapped-members.ts'
 import { requireRule } from './policy-book.ts'
@@ -45,31 +46,39 @@ export async function gatherMappedSet(
   const registrationLoads = new Set<string>()
   const creditLoads = new Set<string>()
   const ownerUnitIds = new Set<string>()
+  const field = strataFieldOf(request.policy.find('draw.professionalStrata') ?? [], items)
   for await (const members of mappedMembers(objects, credits, { regionCode, items, asOf })) {
     const part: FrozenMember[] = []
     for (const { member, credit } of members) {
-      const result = generalResultAt(credit, asOf)
-      part.push(frozenMember(request, member, blind(member.object.objectCode), result))
+      const general = generalResultAt(credit, asOf)
+      const stratifying = stratifyingResultAt(credit, field, asOf)
+      part.push(frozenMember(request, member, blind(member.object.objectCode), { general: general?.grade, stratifying }))
       registrationLoads.add(member.load)
       ownerUnitIds.add(member.object.unitId)
-      if (result !== undefined) creditLoads.add(result.load)
+      for (const result of [general, stratifying?.result]) if (result !== undefined) creditLoads.add(result.load)
     }
     frozen.push(utf8(JSON.stringify(part)))
   }
   return { members: frozen, registrationLoads, creditLoads, ownerUnitIds }
 }
 
+interface Grades {
+  /** The bar on repeats asks how high the credit risk is, so it looks at the general grade whatever builds the strata (CRD-09). */
+  readonly general: string | undefined
+  readonly stratifying: StratifyingResult | undefined
+}
+
 function frozenMember(
   request: GatherRequest,
   member: Member,
   { label, salt }: BlindedEntity,
-  result: CreditResult | undefined,
+  { general, stratifying }: Grades,
 ): FrozenMember {
   const { object, items } = member
-  const stratum = stratumOf(request, result?.grade)
-  const repeat = repeatOutcome(request.policy, request, result?.grade, items, request.before.get(object.objectId))
+  const stratum = stratumOf(request, stratifying?.grade)
+  const repeat = repeatOutcome(request.policy, request, general, items, request.before.get(object.objectId))
   const exclusion = exclusionOf(member, repeat)
-  const line = privateLine(member, label, salt, stratum, result)
+  const line = privateLine(member, label, salt, stratum, stratifying)
   const frozen = { label, stratum, objectId: object.objectId, line }
   if (exclusion !== undefined) return { ...frozen, exclusion }
   return repeat.outcome === 'kept' ? { ...frozen, repeatKept: { ground: repeat.ground, evidence: repeat.evidence } } : frozen
@@ -91,7 +100,7 @@ const privateLine = (
   label: string,
   salt: string,
   stratum: string,
-  result: CreditResult | undefined,
+  stratifying: StratifyingResult | undefined,
 ): string =>
   privateObjectsText([
     {
@@ -100,7 +109,10 @@ const privateLine = (
       salt,
       ownerRegion: content.regionCode,
       stratum,
-      grade: result === undefined ? null : { value: result.grade, source: result.source, asOf: result.asOf },
+      grade: stratifying === undefined ? null : gradeOf(stratifying),
       needs: neededSpecialities(items),
     },
   ])
+
+/** The result itself, with its source and as-of, also where it counts as another grade (CRD-21). */
+const gradeOf = ({ result: { grade, source, asOf } }: StratifyingResult) => ({ value: grade, source, asOf })

@@ -1,5 +1,6 @@
 import type { Instant, ObjectId, RegionCode, UnitId } from '@dual-random/kernel'
 import type { Recorded } from './check-object.ts'
+import type { CreditEntry } from './credit-entry.ts'
 import { isBetter } from './source.ts'
 import type { Origin } from './versions.ts'
 
@@ -14,22 +15,24 @@ export interface CreditResult extends Origin {
   readonly recordedAt: Instant
 }
 
-/** All results of one object: professional ones beside the general one, older ones beside newer ones (CRD-02). */
-export interface CreditRecord {
+/** Whose record it is. */
+export interface CreditSubject {
   readonly objectId: ObjectId
   readonly regionCode: RegionCode
   readonly unitId: UnitId
+}
+
+/** All results of one object: professional ones beside the general one, older ones beside newer ones (CRD-02). */
+export interface CreditRecord extends CreditSubject {
   readonly results: readonly CreditResult[]
+  /** What the credit module collected of a market subject (CRD-19); absent where there is nothing. */
+  readonly entries?: readonly CreditEntry[]
 }
 
 const sameMatter = (a: CreditResult, b: CreditResult): boolean => a.source === b.source && a.field === b.field && a.asOf === b.asOf
 
 /** Adds a result; the same grade of the same matter and as-of again is no change, another grade is a correction that stands beside, and so does the grade as a better source gives it (DQ-10). */
-export function recordResult(
-  current: CreditRecord | undefined,
-  subject: Omit<CreditRecord, 'results'>,
-  result: CreditResult,
-): Recorded<CreditRecord> {
+export function recordResult(current: CreditRecord | undefined, subject: CreditSubject, result: CreditResult): Recorded<CreditRecord> {
   if (current === undefined) return { outcome: 'created', written: true, state: { ...subject, results: [result] } }
   const place = current.results.findLastIndex((each) => sameMatter(each, result))
   const known = current.results[place]

@@ -1,7 +1,7 @@
 import type { Instant, LocalDate, RegionCode } from '@dual-random/kernel'
 
 /** Reports that run by themselves once a day of China and are kept as trend (DQ-02). */
-export const reportKinds = ['OBJECT_POOL_RECONCILIATION', 'INSPECTOR_POOL_COMPLETENESS', 'CREDIT_MATCH'] as const
+export const reportKinds = ['OBJECT_POOL_RECONCILIATION', 'INSPECTOR_POOL_COMPLETENESS', 'CREDIT_MATCH', 'CREDIT_GRADING'] as const
 export type ReportKind = (typeof reportKinds)[number]
 
 /** What a report is about: a unit's pool, or a region's results. */

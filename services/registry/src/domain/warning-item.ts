@@ -11,8 +11,8 @@ import {
   type UnitId,
 } from '@dual-random/kernel'
 
-/** Where a warning comes from: the classification system (CRD-14), or risk information collected of a field (CRD-20). */
-export const warningSources = ['CREDIT_CLASSIFICATION', 'RISK_INFORMATION'] as const
+/** Where a warning comes from: the classification system (CRD-14), risk information collected of a field (CRD-20), the credit module here (CRD-19). */
+export const warningSources = ['CREDIT_CLASSIFICATION', 'RISK_INFORMATION', 'CREDIT_MODULE'] as const
 export type WarningSource = (typeof warningSources)[number]
 
 /** What the sender wrote. `number` is the sender's and unique within the source. */

@@ -1,9 +1,15 @@
 import { RegistryServiceService } from '@dual-random/contracts/registry'
 import { type GrpcImplementation, implement } from '@dual-random/grpc'
 import type { Registry } from '../app/registry.ts'
+import { countDrawnEnterprisesRpc } from './count-drawn-enterprises.ts'
 import { drawStreams } from './draw-streams.ts'
 import { freezeRosterRpc } from './freeze-roster.ts'
 import { lookUps } from './look-ups.ts'
 
 export const registryService = (registry: Registry): GrpcImplementation =>
-  implement(RegistryServiceService, { ...lookUps(registry), ...freezeRosterRpc(registry), ...drawStreams(registry) })
+  implement(RegistryServiceService, {
+    ...lookUps(registry),
+    ...freezeRosterRpc(registry),
+    ...drawStreams(registry),
+    ...countDrawnEnterprisesRpc(registry),
+  })

@@ -2,10 +2,12 @@ import { requireRegion } from '@dual-random/auth'
 import { type Route, route } from '@dual-random/http'
 import { chinaDateOf, type Instant } from '@dual-random/kernel'
 import { z } from 'zod'
+import { requireCreditModule } from '../app/credit-modules.ts'
 import { gradeScheme } from '../app/grade-scheme.ts'
 import type { ImportAnswer, ImportCommand } from '../app/import/finish.ts'
 import { runImport } from '../app/import/import-run.ts'
 import { importCheckItemList } from '../app/import-check-item-list.ts'
+import { importCreditData } from '../app/import-credit-data.ts'
 import { importCreditResults } from '../app/import-credit-results.ts'
 import { importInspectors } from '../app/import-inspectors.ts'
 import { importObjectLabels } from '../app/import-object-labels.ts'
@@ -139,6 +141,19 @@ export function importRoutes(registry: Registry): Route[] {
           status: 200,
           body: await run('credit-results', pushed, (deps, command) => importCreditResults({ ...deps, grades }, command, asOf)),
         }
+      },
+    }),
+    route({
+      ...importRoute,
+      path: '/v1/credit-data/import',
+      summary: 'Collect other departments’ credit data into the credit records of market subjects',
+      roles: ['CREDIT_SYSTEM', 'REGISTRY_CLERK'],
+      query: byUnitOrFile.extend(fromSource),
+      body: bigOrStoredFile,
+      handler: async (context) => {
+        await requireCreditModule(registry, context.principal.regionCode)
+        const sent = { ...(await keptImport(registry, context, bigOrStoredFile)), ...sourceOf(context.query) }
+        return { status: 200, body: await run('credit-data', sent, importCreditData) }
       },
     }),
     route({

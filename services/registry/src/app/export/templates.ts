@@ -1,6 +1,7 @@
 import type { RegionCode } from '@dual-random/kernel'
 import { type RegisterColumn, writeCsv } from '@dual-random/tables'
 import { checkItemColumns } from '../registers/check-items.ts'
+import { creditDataColumns } from '../registers/credit-data.ts'
 import { creditColumns } from '../registers/credit-results.ts'
 import type { NationalLists } from '../registers/fields.ts'
 import { inspectorColumns } from '../registers/inspectors.ts'
@@ -8,7 +9,7 @@ import { objectColumns } from '../registers/objects.ts'
 import { tagColumns } from '../registers/tags.ts'
 import { unitColumns } from '../registers/units.ts'
 
-export const registerNames = ['units', 'objects', 'inspectors', 'tags', 'check-items', 'credit-results'] as const
+export const registerNames = ['units', 'objects', 'inspectors', 'tags', 'check-items', 'credit-results', 'credit-data'] as const
 export type RegisterName = (typeof registerNames)[number]
 
 /** The heading that people see of each column. */
@@ -23,6 +24,7 @@ export function templateOf(register: RegisterName, lists: NationalLists, regionC
     tags: () => tagColumns([], lists, regionCode),
     'check-items': () => checkItemColumns(lists),
     'credit-results': () => creditColumns([]),
+    'credit-data': () => creditDataColumns,
   }
   return writeCsv([headingsOf(columns[register]())])
 }

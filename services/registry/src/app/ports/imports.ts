@@ -10,6 +10,7 @@ export type ImportKind =
   | 'inspectors'
   | 'check-item-lists'
   | 'credit-results'
+  | 'credit-data'
   | 'warnings'
   | 'reconciliation'
   | 'personnel'

@@ -1,9 +1,8 @@
-import { regionLevel } from '@dual-random/kernel'
 import { type CheckObject, currentContent, isMarketSubject } from '../../domain/check-object.ts'
 import { generalResultAt } from '../../domain/credit-result.ts'
-import { identityRegion } from '../../domain/identity.ts'
 import { selfAndSuperiors } from '../../domain/superiors.ts'
 import type { CreditRecords, Imports, ObjectPool, Units } from '../ports.ts'
+import { citiesOf } from './cities.ts'
 import type { ReportDefinition } from './definition.ts'
 
 interface Deps {
@@ -18,10 +17,7 @@ const batchSize = 1000
 /** How many market subjects of a city have a general result, and what the last push matched (CRD-01). */
 export const creditMatch = ({ units, objects, credits, imports }: Deps): ReportDefinition => ({
   kind: 'CREDIT_MATCH',
-  subjects: async () => {
-    const cities = (await units.all()).map(({ regionCode }) => identityRegion(regionCode)).filter((code) => regionLevel(code) === 'CITY')
-    return [...new Set(cities)].sort().map((regionCode) => ({ subject: regionCode, regionCode }))
-  },
+  subjects: async () => (await citiesOf(units)).map((regionCode) => ({ subject: regionCode, regionCode })),
   run: async ({ regionCode }, at) => {
     const counts = { marketSubjects: 0, withResult: 0, withoutResult: 0 }
     const count = async (batch: readonly CheckObject[]): Promise<void> => {

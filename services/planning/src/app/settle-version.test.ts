@@ -1,0 +1,43 @@
+import type { Instant, RegionCode } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { planLine } from '../../tests/support/lines.ts'
+import { fourCoalCities } from '../../tests/support/shipped.ts'
+import type { Plan } from '../domain/plan.ts'
+import type { Caller, Ports } from './ports.ts'
+import { figuresOf } from './settle-version.ts'
+
+const yearStart = '2025-12-31T16:00:00.000Z' as Instant
+
+/** 80 enterprises before the year, 100 at its beginning, 140 since; the pilot's policy with another denominator. */
+function enterprisesOf(denominatorAsOf: 'PLAN_FILING' | 'YEAR_START', asOf: Instant): Promise<{ readonly enterprises: number }> {
+  const value = { numerator: 'DISTINCT_ENTERPRISES', denominatorAsOf } as const
+  const isAsked = (key: string): boolean => key === 'ratio.yearFloor.count'
+  const policy = {
+    ...fourCoalCities,
+    get: ((key) => (isAsked(key) ? { ok: true, value } : fourCoalCities.get(key))) as typeof fourCoalCities.get,
+    find: ((key) => (isAsked(key) ? value : fourCoalCities.find(key))) as typeof fourCoalCities.find,
+  }
+  const ports = {
+    policies: { get: () => Promise.resolve(policy) },
+    registry: {
+      pool: (_region: RegionCode, _items: readonly string[], at: Instant) =>
+        Promise.resolve({ byGrade: new Map([['A', 50]]), enterprises: at < yearStart ? 80 : at === yearStart ? 100 : 140 }),
+    },
+  } as unknown as Ports
+  const plan = { regionCode: '230300', year: 2026, policyDigest: 'p', policy: { preset: 'test', version: 1 } } as unknown as Plan
+  return figuresOf(ports, plan, [planLine('L01')], asOf, { context: {} } as unknown as Caller)
+}
+
+describe('the denominator of the yearly floor', () => {
+  it('CRD-08 is of the filing or of the beginning of the year, as policy says', async () => {
+    const filing = '2026-01-20T02:00:00.000Z' as Instant
+    expect((await enterprisesOf('PLAN_FILING', filing)).enterprises).toBe(140)
+    expect((await enterprisesOf('YEAR_START', filing)).enterprises).toBe(100)
+  })
+
+  it('CRD-08 is of the filing while the year has not begun', async () => {
+    const before = '2025-12-20T02:00:00.000Z' as Instant
+    expect((await enterprisesOf('YEAR_START', before)).enterprises).toBe(80)
+    expect((await enterprisesOf('PLAN_FILING', before)).enterprises).toBe(80)
+  })
+})
