@@ -154,7 +154,7 @@ export const appendixB: Readonly<Record<string, Partial<Record<PolicyKey, unknow
     'plan.filing': { required: true, route: 'TO_CITY' },
     'plan.adjustment': { kinds: ['ADD', 'CANCEL'], publish: 'NOT_STATED', file: false },
     'plan.channel': ['publicitySystem'],
-    'plan.coverage': { levels: ['CITY', 'COUNTY'], lists: [], eachListedItem: { timesPerYear: 1 } },
+    'plan.coverage': { levels: ['CITY', 'COUNTY'], lists: [] },
     'plan.jointPreferred': { extent: 'INTERNAL_COMBINED', barInternalForJointItems: false },
     'item.localPower': 'DISTRICT_MAY_ADD',
     'item.keyControlled': true,

@@ -156,6 +156,8 @@ describe('every gRPC method, as every role, from every place', () => {
         first(registry.stream('streamMatchInputs', { drawId, labels: [], itemCodes: [] }, context)),
       'registry.v1/StreamOpenings': (context) =>
         first(registry.stream('streamOpenings', { drawId, objectLabels: [], inspectorLabels: [] }, context)),
+      'registry.v1/CountDrawnEnterprises': (context) =>
+        registry.unary('countDrawnEnterprises', { draws: [{ drawId, labels: [] }] }, context),
       'ops.v1/ListMarks': (context) => ops.unary('listMarks', { group: 'registry', topic: 'unknown', aggregateIds: [] }, context),
     }
     const call = async (token: string | undefined): Promise<Answer> => {

@@ -44,7 +44,7 @@ beforeAll(async () => {
       context(),
     )
     const labels: { readonly label: string; readonly code: string }[] = []
-    for await (const { entries } of client.stream('streamRoster', { drawId, includeExcluded: true }, context())) {
+    for await (const { entries } of client.stream('streamRoster', { drawId, includeExcluded: true, firstEntry: 0 }, context())) {
       const objectLabels = entries.map(({ label }) => label)
       for await (const { objects } of client.stream('streamOpenings', { drawId, objectLabels, inspectorLabels: [] }, context()))
         labels.push(...objects.map(({ label, objectCode }) => ({ label, code: objectCode })))

@@ -37,7 +37,7 @@ export const uploadTypeOf = (request: ImportContext['request']): UploadType =>
   (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() as UploadType
 
 /** A caller imports for its own unit only (REG-41). */
-function requireOwnUnit({ principal, query }: ImportContext): void {
+export function requireOwnUnit({ principal, query }: ImportContext): void {
   if (query.unitId !== undefined) requireUnit(principal, query.unitId as UnitId)
 }
 

@@ -22,7 +22,16 @@ import { reconcileObjects } from '../app/reconcile-objects.ts'
 import type { Registry } from '../app/registry.ts'
 import { warningDueDays } from '../app/warning-due.ts'
 import { changeTriggers } from '../domain/check-item-list.ts'
-import { bigOrStoredFile, byUnit, byUnitOrFile, heldImport, keptImport, smallFile, smallOrStoredFile } from './import-upload.ts'
+import {
+  bigOrStoredFile,
+  byUnit,
+  byUnitOrFile,
+  heldImport,
+  keptImport,
+  requireOwnUnit,
+  smallFile,
+  smallOrStoredFile,
+} from './import-upload.ts'
 import { dateOrInstant, id, localDate, regionCode, shortText } from './schemas.ts'
 
 /** Where the data come from, and as of when the source speaks; the instant of the import when it does not say. */
@@ -151,6 +160,7 @@ export function importRoutes(registry: Registry): Route[] {
       query: byUnitOrFile.extend(fromSource),
       body: bigOrStoredFile,
       handler: async (context) => {
+        requireOwnUnit(context)
         await requireCreditModule(registry, context.principal.regionCode)
         const sent = { ...(await keptImport(registry, context, bigOrStoredFile)), ...sourceOf(context.query) }
         return { status: 200, body: await run('credit-data', sent, importCreditData) }
