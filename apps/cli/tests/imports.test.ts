@@ -138,9 +138,15 @@ describe('dual-random import', () => {
     ['tags', '/v1/tags/import'],
     ['inspectors', '/v1/inspectors/import'],
     ['grades', '/v1/credit-results/import'],
+    ['credit-data', '/v1/credit-data/import'],
   ])('DQ-04 sends %s to their own register', async (word, url) => {
     await call(env, 'import', word, file)
     expect(heard[0]).toMatchObject({ method: 'POST', url })
+  })
+
+  it.each(['inspectors', 'grades', 'credit-data'])('DQ-10 passes on where %s come from', async (word) => {
+    await call(env, 'import', word, file, '--source', 'LOCAL_HR')
+    expect(new URL(`http://a${heard[0]?.url}`).searchParams.get('source')).toBe('LOCAL_HR')
   })
 
   it('passes what a list needs, and takes the type from the name', async () => {

@@ -22,6 +22,17 @@ const ofRegister = {
   ),
 }
 
+/** Where the data come from, and as of when it speaks (DQ-10). */
+const fromSource = {
+  source: { name: 'source', required: false, value: 'SYSTEM', text: text('数据来源的系统代码', 'the system they come from') },
+  'source-as-of': {
+    name: 'sourceAsOf',
+    required: false,
+    value: 'DATE',
+    text: text('来源数据截至；默认为导入时', 'as of when it speaks; the import by default'),
+  },
+} as const
+
 export const importKinds: readonly ImportKind[] = [
   {
     word: 'objects',
@@ -30,25 +41,29 @@ export const importKinds: readonly ImportKind[] = [
     ...ofRegister,
     query: {
       region: { name: 'regionCode', required: true, value: 'CODE', text: text('各行所在的行政区划', 'the region every row lies in') },
-      source: { name: 'source', required: false, value: 'SYSTEM', text: text('数据来源的系统代码', 'the system they come from') },
-      'source-as-of': {
-        name: 'sourceAsOf',
-        required: false,
-        value: 'DATE',
-        text: text('来源数据截至；默认为导入时', 'as of when it speaks; the import by default'),
-      },
+      ...fromSource,
       'dry-run': { name: 'trial', required: false, text: text('只核对，不写入', 'says what would be done, and does nothing') },
     },
   },
   { word: 'tags', path: '/v1/tags/import', what: text('标签', 'tags'), ...ofRegister, query: {} },
-  { word: 'inspectors', path: '/v1/inspectors/import', what: text('执法检查人员', 'inspectors'), ...ofRegister, query: {} },
+  { word: 'inspectors', path: '/v1/inspectors/import', what: text('执法检查人员', 'inspectors'), ...ofRegister, query: fromSource },
   { word: 'units', path: '/v1/units/import', what: text('单位', 'units'), ...ofRegister, query: {} },
   {
     word: 'grades',
     path: '/v1/credit-results/import',
     what: text('信用风险分类结果', 'credit-risk results'),
     ...ofRegister,
-    query: { 'as-of': { name: 'asOf', required: false, value: 'DATE', text: text('评定时间', 'when they were found') } },
+    query: {
+      source: fromSource.source,
+      'as-of': { name: 'asOf', required: false, value: 'DATE', text: text('评定时间', 'when they were found') },
+    },
+  },
+  {
+    word: 'credit-data',
+    path: '/v1/credit-data/import',
+    what: text('其他部门信用信息', 'other departments’ credit data'),
+    ...ofRegister,
+    query: fromSource,
   },
   {
     word: 'items',
