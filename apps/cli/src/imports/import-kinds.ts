@@ -33,6 +33,13 @@ const fromSource = {
   },
 } as const
 
+/** Which list an item list becomes a version of. */
+const ofList = {
+  list: { name: 'listId', required: true, value: 'ID', text: text('清单编码', 'the list') },
+  line: { name: 'businessLine', required: true, value: 'NAME', text: text('条线，如 市场监管', 'its business line') },
+  from: { name: 'effectiveFrom', required: false, value: 'DATE', text: text('生效日期，默认今天', 'in force from; today by default') },
+} as const
+
 export const importKinds: readonly ImportKind[] = [
   {
     word: 'objects',
@@ -71,9 +78,7 @@ export const importKinds: readonly ImportKind[] = [
     what: text('抽查事项清单', 'a check-item list'),
     ...ofRegister,
     query: {
-      list: { name: 'listId', required: true, value: 'ID', text: text('清单编码', 'the list') },
-      line: { name: 'businessLine', required: true, value: 'NAME', text: text('条线，如 市场监管', 'its business line') },
-      from: { name: 'effectiveFrom', required: false, value: 'DATE', text: text('生效日期，默认今天', 'in force from; today by default') },
+      ...ofList,
       trigger: { name: 'trigger', required: false, value: 'WHY', text: text('第二版起必填', 'needed from the second version on') },
     },
   },
@@ -86,11 +91,7 @@ export const importKinds: readonly ImportKind[] = [
       '表格按公布的样子读：认得的成为事项，说不准的成为问题，全部答完才生效（还有问题未答：退出码 3）。\n逐行报告写明每一行的去向和每个问题的编号。同一文件再次导入即同一次导入，已有的回答保留。',
       'The table is read as it was published: what is certain becomes items, the rest questions, and nothing is in force before all are\nanswered (exit code 3 while some are open). The report has what became of each row, and the id of each question. The same file\nagain is the same import, and keeps its answers.',
     ),
-    query: {
-      list: { name: 'listId', required: true, value: 'ID', text: text('清单编码', 'the list') },
-      line: { name: 'businessLine', required: true, value: 'NAME', text: text('条线，如 市场监管', 'its business line') },
-      from: { name: 'effectiveFrom', required: false, value: 'DATE', text: text('生效日期，默认今天', 'in force from; today by default') },
-    },
+    query: ofList,
   },
   {
     word: 'rosters',

@@ -6,6 +6,7 @@ import { checkpointed } from './import/checkpoint.ts'
 import { finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, matchedCountsOf, orRefused } from './import/finish.ts'
 import type { RowResult } from './import/row-result.ts'
 import { importRows } from './import/rows.ts'
+import { unknownObject } from './import/unknown-object.ts'
 import { readUpload } from './import/upload.ts'
 import { type CreditCase, type KeepCreditDeps, keepCreditRecords } from './keep-credit-records.ts'
 import type { PolicyBook } from './policy-book.ts'
@@ -70,14 +71,8 @@ function caseOf(
 
 const [objectCodeColumn = ''] = objectCodeNames
 
-const unknown = ({ line, value }: LinedRecord<CreditDataRow>): ImportProblem => ({
-  line,
-  column: objectCodeColumn,
-  value: value.objectCode,
-  code: 'object-unknown',
-  reason: '检查对象名录库中没有这个对象',
-  action: '先导入该对象，再归集其信用信息',
-})
+const unknown = ({ line, value }: LinedRecord<CreditDataRow>): ImportProblem =>
+  unknownObject(line, value.objectCode, '先导入该对象，再归集其信用信息')
 
 const notASubject = ({ line, value }: LinedRecord<CreditDataRow>): ImportProblem => ({
   line,

@@ -9,6 +9,7 @@ import { checkpointed } from './import/checkpoint.ts'
 import { finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, matchedCountsOf, orRefused } from './import/finish.ts'
 import type { RowResult } from './import/row-result.ts'
 import { importRows } from './import/rows.ts'
+import { unknownObject } from './import/unknown-object.ts'
 import { readUpload } from './import/upload.ts'
 import { type RowChange, type RowDecision, writeRows } from './import/write-rows.ts'
 import type { CreditRecords, ObjectPool } from './ports.ts'
@@ -98,11 +99,4 @@ function rowFault(line: number, row: CreditRow, asOf: Instant | undefined): Impo
   return undefined
 }
 
-const unmatched = (line: number, objectCode: string): ImportProblem => ({
-  line,
-  column: objectCodeNames[0] ?? '',
-  value: objectCode,
-  code: 'object-unknown',
-  reason: '检查对象名录库中没有这个对象',
-  action: '先导入该对象，再推送其分类结果',
-})
+const unmatched = (line: number, objectCode: string): ImportProblem => unknownObject(line, objectCode, '先导入该对象，再推送其分类结果')

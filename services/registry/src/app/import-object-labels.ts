@@ -7,6 +7,7 @@ import { checkpointed } from './import/checkpoint.ts'
 import { countsOf, finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, orRefused } from './import/finish.ts'
 import type { KeyedRecord, RowResult } from './import/row-result.ts'
 import { importRows } from './import/rows.ts'
+import { unknownObject } from './import/unknown-object.ts'
 import { readUpload } from './import/upload.ts'
 import { type RowChange, type RowDecision, writeRows } from './import/write-rows.ts'
 import { objectEvent } from './object-event.ts'
@@ -82,11 +83,5 @@ function changeOf(
   return { line, id, decide }
 }
 
-const unknownRow = (line: number, objectCode: string): ImportProblem => ({
-  line,
-  column: objectCodeNames[0] ?? '',
-  value: objectCode,
-  code: 'object-unknown',
-  reason: '检查对象名录库中没有这个对象',
-  action: '先导入该对象，再标注；对象在别的市的，填写“行政区划”',
-})
+const unknownRow = (line: number, objectCode: string): ImportProblem =>
+  unknownObject(line, objectCode, '先导入该对象，再标注；对象在别的市的，填写“行政区划”')

@@ -10,6 +10,7 @@ import { checkpointed } from './import/checkpoint.ts'
 import { countsOf, finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, orRefused } from './import/finish.ts'
 import type { KeyedRecord, RowResult } from './import/row-result.ts'
 import { importRows } from './import/rows.ts'
+import { unknownObject } from './import/unknown-object.ts'
 import { readUpload } from './import/upload.ts'
 import { type RowChange, type RowDecision, writeRows } from './import/write-rows.ts'
 import { objectEvent } from './object-event.ts'
@@ -119,14 +120,8 @@ const malformedTag = (line: number, tag: string, dimensions: readonly TagDimensi
   action: `在“维度”列写明下列之一，或删去冒号：${dimensions.map(({ name }) => name).join('、')}`,
 })
 
-const unknownRow = (line: number, objectCode: string): ImportProblem => ({
-  line,
-  column: objectCodeNames[0] ?? '',
-  value: objectCode,
-  code: 'object-unknown',
-  reason: '检查对象名录库中没有这个对象',
-  action: '先导入该对象，再标注；对象在别的市的，填写“行政区划”',
-})
+const unknownRow = (line: number, objectCode: string): ImportProblem =>
+  unknownObject(line, objectCode, '先导入该对象，再标注；对象在别的市的，填写“行政区划”')
 
 const notInPool = (line: number, objectCode: string): ImportProblem => ({
   line,

@@ -6,10 +6,10 @@ import { amended, raisedWarning, type WarningContent, type WarningItem, warningD
 import { finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, matchedCountsOf, orRefused } from './import/finish.ts'
 import type { RowResult } from './import/row-result.ts'
 import { importRows } from './import/rows.ts'
+import { unknownObject } from './import/unknown-object.ts'
 import { readUpload } from './import/upload.ts'
 import { type RowChange, type RowDecision, writeRows } from './import/write-rows.ts'
 import type { ObjectPool } from './ports.ts'
-import { objectCodeNames } from './registers/objects.ts'
 import { type WarningRow, warningColumns } from './registers/warnings.ts'
 import type { Warnings } from './warning-ports.ts'
 
@@ -83,11 +83,4 @@ function changeOf(object: CheckObject, line: number, row: WarningRow, dueDays: n
   return { line, id: warningId, decide }
 }
 
-const objectUnknown = (line: number, objectCode: string): ImportProblem => ({
-  line,
-  column: objectCodeNames[0] ?? '',
-  value: objectCode,
-  code: 'object-unknown',
-  reason: '检查对象名录库中没有这个对象',
-  action: '先导入该对象，再推送其预警事项',
-})
+const objectUnknown = (line: number, objectCode: string): ImportProblem => unknownObject(line, objectCode, '先导入该对象，再推送其预警事项')
