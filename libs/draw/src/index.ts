@@ -14,7 +14,7 @@ export {
 } from './commitment.ts'
 export { type DrawnStratum, type DrawResult, drawObjects } from './draw.ts'
 export { type ExclusionCount, type ExclusionDisclosure, mergedGround, publicExclusionCounts } from './exclusion-counts.ts'
-export { type DrawHash, type HashName, keyedHmac } from './hash.ts'
+export { type DrawHash, digestBytes, type HashName, hexDigest, keyedHmac } from './hash.ts'
 export { algorithm, type DrawParts, type DrawSubject, deriveDrawId } from './identity.ts'
 export { type BlindedEntity, drawnDigest, drawnSalt, keyDigest, type LabelKind, labelBlinder, labelOf } from './labels.ts'
 export {
@@ -54,6 +54,7 @@ export {
 export { type MerkleTree, merkleTree, pathOfLeaf, rootOfPath, rootOfTree } from './merkle.ts'
 export { type LineError, ndjson, parseNdjson } from './ndjson.ts'
 export { type ObjectOpening, objectOpener, opensTo, type PublicOpeningLine, publicOpeningsText } from './openings.ts'
+export { compareHex, compareText } from './order.ts'
 export { type PrivateExclusion, type PrivateObject, privateExclusionsText, privateObjectsText } from './private-files.ts'
 export { evenBatches, overshoots, type RatioRecord, type Rounding, type StratumCount, type StratumRule, stratumCount } from './quota.ts'
 export { type RankContext, rankLabels, type Ticketed } from './rank.ts'
@@ -72,6 +73,7 @@ export { type DrawError, type DrawInput, type Drawn, replayDraw, runDraw } from 
 export { type BeaconOutput, deriveSeed, type Reveal, tipOf } from './seed.ts'
 export { type SelectionMode, selectionRule } from './selection-modes.ts'
 export {
+  type EntryKind,
   type LogKind,
   type Sign,
   type SignatureKind,

@@ -1,7 +1,7 @@
 import { canonicalJson, err, type Instant, type Json, ok, type Result, tlv, utf8 } from '@dual-random/kernel'
 import { type DrawHash, digestBytes, type HashName, hexDigest } from './hash.ts'
 import { ndjson } from './ndjson.ts'
-import { type SignatureKind, type SignatureRecord, type Signer, signDigest } from './signature.ts'
+import { type EntryKind, type SignatureRecord, type Signer, signDigest } from './signature.ts'
 
 /** A key that the log vouches for. Public keys are lower-case hex: 32 bytes Ed25519, 96 bytes BLS12-381 G2. */
 export type LogKey = {
@@ -24,27 +24,30 @@ export type LogGenesis = {
 /** One line of the region log. `receivedAt` is the log keeper's word: no digest covers it until a witness cosigns. */
 export type LogEntry = {
   readonly seq: number
-  readonly kind: SignatureKind
+  readonly kind: EntryKind
   readonly drawId: string | null
   readonly digest: string
   readonly head: string
   readonly keyId: string
   readonly signature: string
   readonly receivedAt: Instant
+  /** The record behind the digest, of the kinds that carry it (docs/draw-protocol.md §16); that of the genesis stands with the log. */
+  readonly record?: Json
 }
 
 /** What the next entry is chained to. */
 export type LogTip = Pick<LogEntry, 'seq' | 'head'>
 
 export interface LogRecord {
-  readonly kind: SignatureKind
+  readonly kind: EntryKind
   readonly drawId: string | null
   readonly digest: string
   readonly receivedAt: Instant
+  readonly record?: Json
 }
 
 /** Rule 5: head = H(TLV("log", previous head, seq, kind, digest)); before the genesis, seq 0, the previous head is empty. */
-export const logHead = (hash: DrawHash, previous: string | null, seq: number, kind: SignatureKind, digest: string): string =>
+export const logHead = (hash: DrawHash, previous: string | null, seq: number, kind: EntryKind, digest: string): string =>
   hexDigest(hash, tlv('log', previous === null ? new Uint8Array(0) : digestBytes(previous), seq, kind, digestBytes(digest)))
 
 export const genesisDigest = (hash: DrawHash, genesis: LogGenesis): string => hexDigest(hash, utf8(canonicalJson(genesis)))
@@ -59,8 +62,7 @@ export function openLog(hash: DrawHash, genesis: LogGenesis, signer: Signer, rec
 /** The entry after `tip`. The signature is of whoever answers for the record: registry signs snapshots, drawing the rest. */
 export function appendEntry(hash: DrawHash, tip: LogTip, record: LogRecord, signature: SignatureRecord): LogEntry {
   const seq = tip.seq + 1
-  const { kind, drawId, digest, receivedAt } = record
-  return { seq, kind, drawId, digest, head: logHead(hash, tip.head, seq, kind, digest), ...signature, receivedAt }
+  return { seq, head: logHead(hash, tip.head, seq, record.kind, record.digest), ...signature, ...record }
 }
 
 export type LogError = { readonly code: 'broken-log'; readonly seq: number; readonly reason: 'seq' | 'head' | 'genesis' }
@@ -84,7 +86,7 @@ export const logText = (genesis: LogGenesis, entries: readonly LogEntry[]): stri
   ndjson(entries.map((entry): Json => (entry.seq === 0 ? { ...entry, record: genesis } : entry)))
 
 /** An entry as a transcript carries it, with the head before it so that the link can be recomputed alone. */
-export type LogProof = Omit<LogEntry, 'drawId' | 'receivedAt'> & { readonly previous: string }
+export type LogProof = Omit<LogEntry, 'drawId' | 'receivedAt' | 'record'> & { readonly previous: string }
 
 export const logProof = (entry: LogEntry, previous: string): LogProof => {
   const { seq, kind, digest, head, keyId, signature } = entry

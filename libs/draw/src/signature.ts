@@ -1,8 +1,11 @@
 import { tlv, toHex } from '@dual-random/kernel'
 import { digestBytes } from './hash.ts'
 
-/** What an Ed25519 signature is over; the kinds of the region log, and its genesis. */
-export type SignatureKind = 'genesis' | LogKind
+/** Kinds of the lines of a region log, its genesis among them. */
+export type EntryKind = 'genesis' | LogKind
+
+/** What an Ed25519 signature is over: a line of the log, or what its keeper and its witnesses say of it (§15). */
+export type SignatureKind = EntryKind | 'checkpoint' | 'cosignature'
 
 /** Kinds of region-log entries (rule 5). */
 export type LogKind =

@@ -41,11 +41,18 @@ export type RequestFor<C, M extends keyof C> =
 export type ResponseFor<C, M extends keyof C> =
   C[M] extends StreamCall<infer _Q, infer R> ? R : C[M] extends UnaryCall<infer _Q, infer R> ? R : never
 
+/** The context of a call that needs no token: to a public method of someone else, who must not see ours. */
+export type AnonymousContext = Omit<CallContext, 'token'>
+
 /** Calls to one peer. What fails arrives as the `AppError` the peer threw. */
 export interface GrpcClient<C extends Client> {
-  unary<M extends UnaryMethod<C>>(method: M, request: RequestFor<C, M>, context: CallContext): Promise<ResponseFor<C, M>>
+  unary<M extends UnaryMethod<C>>(method: M, request: RequestFor<C, M>, context: CallContext | AnonymousContext): Promise<ResponseFor<C, M>>
   /** Messages as they are asked for; leaving the loop early cancels the call. */
-  stream<M extends StreamMethod<C>>(method: M, request: RequestFor<C, M>, context: CallContext): AsyncIterable<ResponseFor<C, M>>
+  stream<M extends StreamMethod<C>>(
+    method: M,
+    request: RequestFor<C, M>,
+    context: CallContext | AnonymousContext,
+  ): AsyncIterable<ResponseFor<C, M>>
   close(): void
 }
 
@@ -86,7 +93,7 @@ export function createGrpcClient<C extends Client>(
     metrics?.grpcCalls.observe({ peer, rpc, code: status[code] }, (performance.now() - startedAt) / 1000)
 
   return {
-    unary<M extends UnaryMethod<C>>(method: M, request: RequestFor<C, M>, context: CallContext) {
+    unary<M extends UnaryMethod<C>>(method: M, request: RequestFor<C, M>, context: CallContext | AnonymousContext) {
       const call = bound(method) as UnaryCall<RequestFor<C, M>, ResponseFor<C, M>>
       const startedAt = performance.now()
       return new Promise<ResponseFor<C, M>>((resolve, reject) => {
@@ -99,7 +106,7 @@ export function createGrpcClient<C extends Client>(
         cancelOn(context.signal, pending)
       })
     },
-    async *stream<M extends StreamMethod<C>>(method: M, request: RequestFor<C, M>, context: CallContext) {
+    async *stream<M extends StreamMethod<C>>(method: M, request: RequestFor<C, M>, context: CallContext | AnonymousContext) {
       requireTime(context)
       const call = bound(method) as StreamCall<RequestFor<C, M>, ResponseFor<C, M>>
       const startedAt = performance.now()
@@ -122,14 +129,14 @@ export function createGrpcClient<C extends Client>(
   }
 }
 
-function requireTime({ deadline }: CallContext): void {
+function requireTime({ deadline }: AnonymousContext): void {
   if (deadline <= Date.now()) throw appError('deadline', 'deadline-exceeded')
 }
 
-function metadataOf({ token, traceId }: CallContext): Metadata {
+function metadataOf(context: CallContext | AnonymousContext): Metadata {
   const metadata = new Metadata()
-  metadata.set('authorization', `Bearer ${token}`)
-  metadata.set('traceparent', traceparentOf(traceId))
+  if ('token' in context) metadata.set('authorization', `Bearer ${context.token}`)
+  metadata.set('traceparent', traceparentOf(context.traceId))
   return metadata
 }
 

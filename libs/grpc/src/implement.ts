@@ -8,10 +8,18 @@ export interface ServerCall {
   readonly context: CallContext & { readonly signal: AbortSignal }
 }
 
-interface Access<Request> {
-  readonly roles: readonly Role[]
+/** A call that anyone may make: nobody is known, and no token travels on. */
+export interface PublicCall {
+  readonly context: Omit<CallContext, 'token'> & { readonly signal: AbortSignal }
+}
+
+interface Optional<Request> {
   /** Request fields that may be missing; any other makes the request `invalid`. */
   readonly optional?: readonly (keyof Request & string)[]
+}
+
+interface Access<Request> extends Optional<Request> {
+  readonly roles: readonly Role[]
 }
 
 export interface UnaryHandler<Request, Response> extends Access<Request> {
@@ -28,11 +36,21 @@ export type Handlers<S extends ServiceShape> = {
     : UnaryHandler<RequestOf<S[M]>, ResponseOf<S[M]>>
 }
 
+/** Handlers of a service whose every method is public: what is exchanged proves itself. */
+export type PublicHandlers<S extends ServiceShape> = {
+  readonly [M in keyof S]: Optional<RequestOf<S[M]>> & {
+    readonly handle: (
+      request: RequestOf<S[M]>,
+      call: PublicCall,
+    ) => S[M]['responseStream'] extends true ? AsyncIterable<ResponseOf<S[M]>> : Promise<ResponseOf<S[M]>>
+  }
+}
+
 export interface MethodImplementation {
   readonly method: MethodShape
-  readonly roles: readonly Role[]
+  readonly roles: readonly Role[] | 'public'
   readonly optional: readonly string[]
-  readonly handle: (request: object, call: ServerCall) => Promise<object> | AsyncIterable<object>
+  readonly handle: (request: object, call: ServerCall | PublicCall) => Promise<object> | AsyncIterable<object>
 }
 
 /** A service's methods, ready for `createGrpcServer`. */
@@ -41,11 +59,24 @@ export interface GrpcImplementation {
 }
 
 /** Binds a generated service definition to its handlers; a method without one does not compile. */
-export function implement<S extends ServiceShape>(definition: S, handlers: Handlers<S>): GrpcImplementation {
+export const implement = <S extends ServiceShape>(definition: S, handlers: Handlers<S>): GrpcImplementation =>
+  bind(definition, (name) => handlers[name] as Bound)
+
+/** The same for a service that anyone may call without a token. */
+export const implementPublic = <S extends ServiceShape>(definition: S, handlers: PublicHandlers<S>): GrpcImplementation =>
+  bind(definition, (name) => ({ ...(handlers[name] as Omit<Bound, 'roles'>), roles: 'public' }))
+
+// The definition's own type ties each handler to its method's messages; here they are all objects.
+interface Bound {
+  readonly roles: MethodImplementation['roles']
+  readonly optional?: readonly string[]
+  readonly handle: (request: never, call: never) => object
+}
+
+function bind(definition: ServiceShape, handlerOf: (name: string) => Bound): GrpcImplementation {
   const methods = Object.entries(definition).map(([name, method]): [string, MethodImplementation] => {
-    // The definition's own type ties each handler to its method's messages; here they are all objects.
-    const { roles, optional = [], handle } = handlers[name] as Access<object> & Pick<MethodImplementation, 'handle'>
-    return [name, { method, roles, optional, handle }]
+    const { roles, optional = [], handle } = handlerOf(name)
+    return [name, { method, roles, optional, handle: handle as MethodImplementation['handle'] }]
   })
   return { methods: Object.fromEntries(methods) }
 }

@@ -2,7 +2,7 @@ import { requireRole, type Verifier } from '@dual-random/auth'
 import { appError } from '@dual-random/errors'
 import { newTraceId, traceIdOf } from '@dual-random/runtime'
 import type { Metadata, ServerUnaryCall, ServerWritableStream } from '@grpc/grpc-js'
-import type { MethodImplementation, ServerCall } from './implement.ts'
+import type { MethodImplementation, PublicCall, ServerCall } from './implement.ts'
 import { requireComplete } from './request-check.ts'
 
 export type InboundCall = ServerUnaryCall<object, object> | ServerWritableStream<object, object>
@@ -22,13 +22,18 @@ export function inboundDeadline(call: InboundCall): number {
   return epochMs - trimMs
 }
 
-/** Verifies who is calling and that they may, then that the request is complete. */
+/** Verifies who is calling and that they may, then that the request is complete. Of a public method only the latter. */
 export async function admit(
   call: InboundCall,
   { method, roles, optional }: MethodImplementation,
-  verifier: Verifier,
-  context: Omit<ServerCall['context'], 'token'>,
-): Promise<ServerCall> {
+  verifier: Verifier | undefined,
+  context: PublicCall['context'],
+): Promise<ServerCall | PublicCall> {
+  if (roles === 'public') {
+    requireComplete(method, call.request, optional)
+    return { context }
+  }
+  if (verifier === undefined) throw new Error(`${method.path} needs roles and nothing verifies tokens`)
   const [scheme = '', token = ''] = textOf(call.metadata, 'authorization').split(' ')
   if (scheme.toLowerCase() !== 'bearer' || token === '') throw appError('unauthenticated', 'token-missing')
   const principal = await verifier.verify(token)

@@ -1,6 +1,7 @@
 export { type CallContext, type ServiceContextOptions, serviceContext } from './call-context.ts'
 export { messageLimitBytes } from './channel-options.ts'
 export {
+  type AnonymousContext,
   createGrpcClient,
   type GrpcClient,
   type GrpcClientOptions,
@@ -9,5 +10,15 @@ export {
   type StreamMethod,
   type UnaryMethod,
 } from './client.ts'
-export { type GrpcImplementation, type Handlers, implement, type ServerCall, type StreamHandler, type UnaryHandler } from './implement.ts'
+export {
+  type GrpcImplementation,
+  type Handlers,
+  implement,
+  implementPublic,
+  type PublicCall,
+  type PublicHandlers,
+  type ServerCall,
+  type StreamHandler,
+  type UnaryHandler,
+} from './implement.ts'
 export { createGrpcServer, type GrpcServer, type GrpcServerOptions } from './server.ts'

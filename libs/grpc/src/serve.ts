@@ -3,14 +3,15 @@ import type { Verifier } from '@dual-random/auth'
 import { type AppError, appError, toAppError, toGrpcStatus } from '@dual-random/errors'
 import { inTrace, type Logger, type Metrics, withinMs } from '@dual-random/runtime'
 import { type handleServerStreamingCall, type handleUnaryCall, type ServerWritableStream, status } from '@grpc/grpc-js'
-import type { MethodImplementation, ServerCall } from './implement.ts'
+import type { MethodImplementation, PublicCall, ServerCall } from './implement.ts'
 import { admit, type InboundCall, inboundDeadline, inboundTraceId } from './inbound.ts'
 
 export interface ServeOptions {
   readonly service: string
   readonly logger: Logger
   readonly metrics: Metrics
-  readonly verifier: Verifier
+  /** Absent only where every method is public. */
+  readonly verifier?: Verifier
 }
 
 const lateness = (): AppError => appError('deadline', 'deadline-exceeded')
@@ -20,7 +21,7 @@ async function attend<T>(
   call: InboundCall,
   implementation: MethodImplementation,
   { service, logger, metrics, verifier }: ServeOptions,
-  work: (admitted: ServerCall) => Promise<T>,
+  work: (admitted: ServerCall | PublicCall) => Promise<T>,
 ): Promise<T> {
   const startedAt = performance.now()
   const traceId = inboundTraceId(call)
@@ -49,7 +50,7 @@ async function attend<T>(
 export const serveUnary =
   (implementation: MethodImplementation, options: ServeOptions): handleUnaryCall<object, object> =>
   (call, callback) => {
-    const handle = implementation.handle as (request: object, call: ServerCall) => Promise<object>
+    const handle = implementation.handle as (request: object, call: ServerCall | PublicCall) => Promise<object>
     attend(call, implementation, options, (admitted) => handle(call.request, admitted)).then(
       (response) => callback(null, response),
       (failure: object) => callback(failure),
@@ -60,7 +61,7 @@ export const serveUnary =
 export const serveStream =
   (implementation: MethodImplementation, options: ServeOptions): handleServerStreamingCall<object, object> =>
   (call) => {
-    const handle = implementation.handle as (request: object, call: ServerCall) => AsyncIterable<object>
+    const handle = implementation.handle as (request: object, call: ServerCall | PublicCall) => AsyncIterable<object>
     attend(call, implementation, options, (admitted) => writeAll(call, handle(call.request, admitted), admitted.context.signal)).then(
       () => call.end(),
       (failure: Error) => call.emit('error', failure),

@@ -9,6 +9,7 @@ import { planningMessages } from './planning.ts'
 import { policyMessages } from './policy.ts'
 import { publicationMessages } from './publication.ts'
 import { registryMessages } from './registry.ts'
+import { witnessMessages } from './witness.ts'
 
 /** Every code that people can meet, by its stable name. Each service owns its file; a code stands in one file only. */
 const catalogue = {
@@ -22,6 +23,7 @@ const catalogue = {
   ...jointMessages,
   ...oversightMessages,
   ...gatewayMessages,
+  ...witnessMessages,
 } as const
 
 export type ErrorCode = keyof typeof catalogue

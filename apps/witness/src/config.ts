@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ed25519Key } from '@dual-random/beacon'
+import { fromHex, isId } from '@dual-random/kernel'
+import { baseConfig, ConfigError, readConfig } from '@dual-random/runtime'
+import { type KeysFile, parseKeysFile } from '@dual-random/witness'
+import * as z from 'zod'
+
+const { DR_ENV, DR_HOST, PORT, DR_GRPC_PORT, LOG_LEVEL, DR_CLOCK_FILE } = baseConfig
+
+const id = z.string().refine(isId, '应为标识')
+
+/** `{ "<witness id>": "host:port" }`. */
+const addresses = z
+  .string()
+  .default('{}')
+  .transform((text, context): ReadonlyMap<string, string> => {
+    const read = z.record(id, z.string().regex(/^[^\s,]+:\d{1,5}$/, '应为 host:port')).safeParse(jsonOf(text))
+    if (read.success) return new Map(Object.entries(read.data))
+    context.addIssue({ code: 'custom', message: '应为 JSON 对象：见证方 → host:port' })
+    return z.NEVER
+  })
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The environment of a witness process. */
+const shape = {
+  DR_ENV,
+  DR_HOST,
+  PORT,
+  DR_GRPC_PORT,
+  LOG_LEVEL,
+  DR_CLOCK_FILE,
+  DR_WITNESS_ID: id,
+  /** Ed25519 seed of the witness's key, 32 bytes in lower-case hex. */
+  DR_WITNESS_KEY: z.string().transform((text, context): Uint8Array => {
+    const bytes = fromHex(text)
+    if (bytes?.length === 32) return bytes
+    context.addIssue({ code: 'custom', message: '应为 64 个小写十六进制字符' })
+    return z.NEVER
+  }),
+  /** Folder of the pinned `keys-<regionCode>.json`, one for each region that is witnessed. */
+  DR_WITNESS_KEYS: z.string().min(1),
+  /** Folder of the copies. */
+  DR_WITNESS_DATA: z.string().min(1),
+  DR_WITNESS_PEERS: addresses,
+} as const
+
+export type WitnessConfig = ReturnType<typeof readWitnessConfig>
+
+/** Reads the environment and the pinned keys files; every problem is listed at once. */
+export function readWitnessConfig(env: NodeJS.ProcessEnv) {
+  const config = readConfig(shape, env)
+  const key = ed25519Key(config.DR_WITNESS_KEY)
+  return { ...config, key, regions: keysFilesIn(config.DR_WITNESS_KEYS, config.DR_WITNESS_ID, key.publicKey) }
+}
+
+function keysFilesIn(folder: string, witnessId: string, publicKey: string): readonly KeysFile[] {
+  const names = namesIn(folder).filter((name) => /^keys-\d{6}\.json$/.test(name))
+  const problems: string[] = names.length === 0 ? [`DR_WITNESS_KEYS: ${folder} 中没有 keys-<地区>.json (no keys file)`] : []
+  const regions: KeysFile[] = []
+  for (const name of names) {
+    const parsed = parseKeysFile(readFileSync(join(folder, name), 'utf8'))
+    if (!parsed.ok) problems.push(`${name}: ${parsed.error.code} ${'pointer' in parsed.error ? parsed.error.pointer : ''}`)
+    else if (name !== `keys-${parsed.value.regionCode}.json`) problems.push(`${name}: 内容属于地区 ${parsed.value.regionCode}`)
+    else if (!parsed.value.witnesses.some((one) => one.witnessId === witnessId && one.publicKey === publicKey))
+      problems.push(`${name}: 见证方中没有 ${witnessId} 及其公钥 ${publicKey} (not a witness there)`)
+    else regions.push(parsed.value)
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return regions
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    return []
+  }
+}

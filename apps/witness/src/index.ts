@@ -1,0 +1,1 @@
+export { createService, type WitnessService } from './service.ts'

@@ -1,0 +1,4 @@
+import { runMain } from '@dual-random/runtime'
+import { createService } from './service.ts'
+
+await runMain('witness', createService)

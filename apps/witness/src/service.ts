@@ -1,0 +1,105 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createGrpcServer } from '@dual-random/grpc'
+import { createClock, createHealth, createLifecycle, createLogger, createMetrics, type Service, sweep } from '@dual-random/runtime'
+import { Counter, Gauge } from 'prom-client'
+import { comparePeers, openPeers } from './app/compare-peers.ts'
+import { RegionWitness } from './app/region-witness.ts'
+import { readWitnessConfig } from './config.ts'
+import { witnessService } from './grpc/witness-service.ts'
+import { createHandler } from './http/handler.ts'
+import { type Incident, openRegionFolder } from './store/region-folder.ts'
+
+export interface WitnessService extends Service {
+  /** Bound ports once started. */
+  readonly httpPort: number
+  readonly grpcPort: number
+  /** One comparison with the peers, for tests and operators. */
+  compareNow(): Promise<void>
+}
+
+const compareEveryMs = 30_000
+
+/** Builds a witness from the environment; throws `ConfigError` for what is wrong with it. */
+export async function createService(env: NodeJS.ProcessEnv): Promise<WitnessService> {
+  const config = readWitnessConfig(env)
+  const logger = createLogger({ service: 'witness', level: config.LOG_LEVEL })
+  const clock = createClock({ env: config.DR_ENV, clockFile: config.DR_CLOCK_FILE })
+  const health = createHealth()
+  const metrics = createMetrics('witness')
+  const registers = [metrics.registry]
+  const incidents = new Counter({ name: 'witness_incidents_total', help: 'Forks that were proven', labelNames: ['region'], registers })
+  const lifecycle = createLifecycle(logger, { health })
+  const key = { witnessId: config.DR_WITNESS_ID, sign: config.key.sign }
+  const regions = new Map<string, RegionWitness>()
+  const held = new Gauge({ name: 'witness_log_lines', help: 'Lines of the region log held', labelNames: ['region'], registers })
+  const alarm = ({ type, regionCode }: Incident): void => {
+    incidents.inc({ region: regionCode })
+    logger.error({ type, regionCode }, 'incident')
+  }
+  try {
+    for (const keys of config.regions) {
+      const folder = await openRegionFolder(config.DR_WITNESS_DATA, keys.regionCode)
+      lifecycle.add(`folder of ${keys.regionCode}`, folder)
+      const region = await RegionWitness.open({ keys, folder, key, clock, alarm })
+      lifecycle.add(`copy of ${keys.regionCode}`, { close: () => region.settled() })
+      regions.set(keys.regionCode, region)
+    }
+  } catch (thrown) {
+    await lifecycle[Symbol.asyncDispose]()
+    throw thrown
+  }
+  const peers = openPeers(config.DR_WITNESS_PEERS, metrics)
+  for (const { witnessId, client } of peers) lifecycle.add(`peer ${witnessId}`, { close: async () => client.close() })
+  const comparing = sweep({
+    name: 'compare-peers',
+    everyMs: compareEveryMs,
+    run: (signal) => comparePeers([...regions.values()], peers, logger, signal),
+    logger,
+    metrics,
+  })
+  const grpc = createGrpcServer({
+    service: 'witness',
+    host: config.DR_HOST,
+    port: config.DR_GRPC_PORT,
+    implementations: [witnessService(regions)],
+    logger,
+    metrics,
+    health,
+  })
+  const readMetrics = (): Promise<string> => {
+    for (const region of regions.values()) held.set({ region: region.regionCode }, region.seq + 1)
+    return metrics.registry.metrics()
+  }
+  const http = createServer(createHandler({ witnessId: key.witnessId, regions, health, metrics: readMetrics }))
+
+  return {
+    get httpPort() {
+      return (http.address() as AddressInfo).port
+    },
+    get grpcPort() {
+      return grpc.port
+    },
+    compareNow: () => comparing.runNow(),
+    async start() {
+      await grpc.start()
+      lifecycle.add('grpc', { drain: () => grpc.drain(), close: () => grpc.close() })
+      await new Promise<void>((resolve, reject) => {
+        http.once('error', reject)
+        http.listen(config.PORT, config.DR_HOST, resolve)
+      })
+      lifecycle.add('http', {
+        close: () =>
+          new Promise((resolve) => {
+            http.close(() => resolve())
+            http.closeAllConnections()
+          }),
+      })
+      comparing.start()
+      lifecycle.add('compare-peers', { close: () => comparing.stop() })
+      health.setReady(true)
+      logger.info({ witnessId: key.witnessId, httpPort: (http.address() as AddressInfo).port, grpcPort: grpc.port }, 'ready')
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(lifecycle[Symbol.asyncDispose]()),
+  }
+}

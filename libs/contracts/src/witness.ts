@@ -1,0 +1,1 @@
+export * from './gen/dualrandom/witness/v1/witness_service.ts'

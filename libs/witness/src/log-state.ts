@@ -1,0 +1,30 @@
+import type { EntryKind, LogGenesis } from '@dual-random/draw'
+import type { DrawRecord } from './draw-record.ts'
+
+export interface Key {
+  readonly publicKey: string
+  readonly role: 'registry' | 'drawing' | 'beacon' | 'unit' | 'superior'
+  readonly unitId?: string
+}
+
+/** What a copy of a log knows: the keys that stand in it, and its draws. */
+export interface State {
+  readonly genesis: LogGenesis
+  readonly keys: ReadonlyMap<string, Key>
+  readonly draws: ReadonlyMap<string, DrawRecord>
+}
+
+/** A state under construction, which becomes the copy's own only when every line was found good. */
+export interface Stage extends State {
+  readonly keys: Map<string, Key>
+  readonly draws: Map<string, DrawRecord>
+}
+
+/** Whose key signs an entry of a kind (docs/draw-protocol.md §8, §16). */
+export const rolesFor = (kind: EntryKind): readonly Key['role'][] => {
+  if (kind === 'snapshot') return ['registry']
+  if (kind === 'key') return ['superior']
+  if (kind === 'tip' || kind === 'reveal') return ['unit', 'superior']
+  if (kind === 'approval' || kind === 'audited' || kind === 'failed') return ['unit', 'superior']
+  return ['drawing']
+}
