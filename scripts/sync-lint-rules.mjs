@@ -13,7 +13,7 @@ const foldersOf = (kind) =>
 const services = foldersOf('services')
 
 /** Pure code: what decides, without I/O, clock or chance. */
-const pure = ['kernel', 'draw', 'policy', 'calendar']
+const pure = ['kernel', 'draw', 'witness', 'policy', 'calendar']
 
 const packageSource = {
   regex: '^@dual-random/[^/]+/(src|dist)(/|$)',
@@ -53,7 +53,7 @@ const domain = depths.map((depth) =>
     ...imports(
       packageSource,
       node,
-      onlyOurs(pure, 'Domain imports kernel, draw, policy and calendar only (rule 1).'),
+      onlyOurs(pure, 'Domain imports kernel, draw, witness, policy and calendar only (rule 1).'),
       { regex: '^[^.@]', message: 'Domain imports no outside package (rule 1).' },
       climbing(depth, [], 'Domain imports itself only (rule 1).'),
     ),
@@ -123,6 +123,8 @@ const libRules = {
     { regex: '^@dual-random/kernel/hash$', message: 'The hash is injected, so that draw runs in a browser.' },
     onlyOurs(['kernel'], 'draw, beacon and calendar import only kernel (rule 5).'),
   ],
+  // Its testing entry signs with Ed25519 keys of libs/beacon.
+  witness: [onlyOurs(['kernel', 'draw', 'beacon'], 'witness imports only kernel and draw (rule 5).')],
   beacon: [onlyOurs(['kernel'], 'draw, beacon and calendar import only kernel (rule 5).')],
   calendar: [onlyOurs(['kernel'], 'draw, beacon and calendar import only kernel (rule 5).')],
   policy: [node, onlyOurs(['kernel', 'calendar'], 'policy imports kernel and calendar only.')],

@@ -1,4 +1,4 @@
 import { runMain } from '@dual-random/runtime'
 import { createService } from './service.ts'
 
-await runMain('witness', createService)
+await runMain('witness', (env) => createService(env))

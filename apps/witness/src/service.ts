@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createGrpcServer } from '@dual-random/grpc'
+import type { Clock } from '@dual-random/kernel'
 import { createClock, createHealth, createLifecycle, createLogger, createMetrics, type Service, sweep } from '@dual-random/runtime'
 import { Counter, Gauge } from 'prom-client'
 import { comparePeers, openPeers } from './app/compare-peers.ts'
@@ -21,10 +22,10 @@ export interface WitnessService extends Service {
 const compareEveryMs = 30_000
 
 /** Builds a witness from the environment; throws `ConfigError` for what is wrong with it. */
-export async function createService(env: NodeJS.ProcessEnv): Promise<WitnessService> {
+export async function createService(env: NodeJS.ProcessEnv, overrides: { readonly clock?: Clock } = {}): Promise<WitnessService> {
   const config = readWitnessConfig(env)
   const logger = createLogger({ service: 'witness', level: config.LOG_LEVEL })
-  const clock = createClock({ env: config.DR_ENV, clockFile: config.DR_CLOCK_FILE })
+  const clock = overrides.clock ?? createClock({ env: config.DR_ENV, clockFile: config.DR_CLOCK_FILE })
   const health = createHealth()
   const metrics = createMetrics('witness')
   const registers = [metrics.registry]

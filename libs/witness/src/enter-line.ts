@@ -3,7 +3,7 @@ import { err, type Instant, ok, type Result, utf8 } from '@dual-random/kernel'
 import { deadlineOf } from './deadline.ts'
 import { type DrawRecord, emptyDraw, neededBefore, onlyOnce } from './draw-record.ts'
 import type { LogCopyOptions } from './log-copy.ts'
-import type { Stage } from './log-state.ts'
+import type { Stage, State } from './log-state.ts'
 import { type LogRecordOf, type RevealRecord, readRecord, recordDigest, type TipRecord } from './records.ts'
 import type { WitnessRefusal } from './refusal.ts'
 import { parseWitnessedCommitment } from './witnessed-commitment.ts'
@@ -38,14 +38,16 @@ export function enterLine(
   return undefined
 }
 
-/** The first S among the lines whose deadline has passed and that the lines do not void: the log can go on without it, the draw cannot. */
-export function lateCommitment({ draws }: Stage, lines: readonly LogEntry[], now: Instant): WitnessRefusal | undefined {
-  for (const { kind, drawId, seq } of lines) {
+export type RoundTooNear = Extract<WitnessRefusal, { readonly code: 'round-too-near' }>
+
+/** Every S among the lines whose deadline has passed and that the lines do not void: the log can go on without it, the draw cannot. */
+export function lateCommitments({ draws }: State, lines: readonly LogEntry[], now: Instant): readonly RoundTooNear[] {
+  return lines.flatMap(({ kind, drawId, seq }): readonly RoundTooNear[] => {
     const draw = kind === 'commitment' && drawId !== null ? draws.get(drawId) : undefined
     const deadline = draw?.commitment?.deadline
-    if (deadline !== undefined && deadline < now && draw?.kinds.has('void') === false) return { code: 'round-too-near', seq, deadline }
-  }
-  return undefined
+    const isLate = deadline !== undefined && deadline < now && draw?.kinds.has('void') === false
+    return isLate ? [{ code: 'round-too-near', seq, deadline }] : []
+  })
 }
 
 function enterKey(

@@ -1,7 +1,7 @@
 import { hexDigest, type LogEntry, logHead, signDigest, tipOf } from '@dual-random/draw'
 import { type Instant, utf8 } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { checkpointOf, signCheckpoint } from './checkpoint.ts'
+import { checkpointOf, cosign, signCheckpoint } from './checkpoint.ts'
 import type { LogCopy, Submission } from './log-copy.ts'
 import { recordDigest } from './records.ts'
 import {
@@ -222,6 +222,43 @@ describe('a witness and one draw', () => {
         code: 'round-too-near',
       },
     )
+  })
+
+  it('lets a late S in when it is shown that a quorum of the others held it in time', () => {
+    const builder = new LogBuilder().snapshot().commitment()
+    const proof = (times: Readonly<Record<string, Instant>>, of = builder.checkpoint()) => ({
+      ...of,
+      cosignatures: Object.entries(times).map(([witnessId, receivedAt]) =>
+        cosign(hash, of.checkpoint, { witnessId, receivedAt }, keyOf(witnessId).sign),
+      ),
+    })
+    const with3 = { w1: deadline, w2: deadline, w3: deadline }
+    const late = (proofs: Submission['proofs'] = []) => refusal({ ...builder.submission(), proofs }, newCopy(), oneMsAfter(deadline))
+    expect(late([proof(with3)])).toBe('accepted')
+    expect(late([proof({ w1: deadline, w2: deadline }), proof({ w4: deadline })])).toBe('accepted')
+    const tooNear = { code: 'round-too-near', seq: 2, deadline }
+    expect(late([proof({ ...with3, w3: oneMsAfter(deadline) })])).toEqual(tooNear)
+    expect(late([proof({ w1: deadline, w2: deadline }), proof({ w2: deadline })])).toEqual(tooNear)
+    expect(late([proof({ ...with3, stranger: deadline })])).toBe('accepted')
+    expect(late([proof({ w1: deadline, w2: deadline, stranger: deadline })])).toEqual(tooNear)
+    const forged = proof(with3)
+    const [one, ...others] = forged.cosignatures
+    expect(late([{ ...forged, cosignatures: [{ ...(one as never as object), receivedAt: at('00:01:00') } as never, ...others] }])).toEqual(
+      tooNear,
+    )
+    expect(late([proof(with3, new LogBuilder().snapshot().checkpoint())])).toEqual(tooNear)
+    expect(
+      late([
+        proof(
+          with3,
+          new LogBuilder()
+            .snapshot()
+            .commitment(commitmentText({ publicOpening: 'full' }))
+            .checkpoint(),
+        ),
+      ]),
+    ).toEqual(tooNear)
+    expect(late([{ ...proof(with3), signature: '0'.repeat(128) }])).toEqual(tooNear)
   })
 
   it('takes the earliest of the rounds of several beacons', () => {

@@ -1,8 +1,8 @@
 import { type DrawHash, genesisDigest, type LogEntry, logHead, signatureInput, tipOf } from '@dual-random/draw'
 import { err, fromHex, type Instant, ok, type Result } from '@dual-random/kernel'
-import { isCheckpointSigned, type SignedCheckpoint, type VerifySignature } from './checkpoint.ts'
+import { type CosignedCheckpoint, isCheckpointSigned, isCosigned, type SignedCheckpoint, type VerifySignature } from './checkpoint.ts'
 import type { DrawRecord } from './draw-record.ts'
-import { enterLine, lateCommitment } from './enter-line.ts'
+import { enterLine, lateCommitments, type RoundTooNear } from './enter-line.ts'
 import type { KeysFile } from './keys-file.ts'
 import { parseGenesis } from './log-line.ts'
 import { type Key, rolesFor, type Stage, type State } from './log-state.ts'
@@ -22,6 +22,8 @@ export interface Submission {
   /** The text of S by its digest, for every `commitment` among the lines. */
   readonly commitments: ReadonlyMap<string, string>
   readonly checkpoint: SignedCheckpoint
+  /** What other witnesses cosigned: shows that an S which comes late to this one was witnessed in time. */
+  readonly proofs?: readonly CosignedCheckpoint[]
 }
 
 /** A submission that was found good: what `take` adds to the copy. */
@@ -72,8 +74,10 @@ export class LogCopy {
     if (!this.#isSigned(opened.value, submission.checkpoint)) return err({ code: 'bad-checkpoint', keyId: submission.checkpoint.keyId })
     const fresh = this.#freshLines(submission.lines)
     if (!fresh.ok) return fresh
-    const extended = this.#extend(opened.value, fresh.value, submission.commitments, now)
+    const extended = this.#extend(opened.value, fresh.value, submission.commitments)
     if (!extended.ok) return extended
+    const late = lateCommitments(extended.value, fresh.value, now).find((one) => !this.#isProven(opened.value, submission, one))
+    if (late !== undefined) return err(late)
     const head = this.#heads[checkpoint.seq] ?? fresh.value.find(({ seq }) => seq === checkpoint.seq)?.head
     if (head === undefined) return err({ code: 'gap', expected: this.#heads.length + fresh.value.length })
     if (head !== checkpoint.head) return err({ code: 'fork', seq: checkpoint.seq })
@@ -131,8 +135,7 @@ export class LogCopy {
   restore(lines: readonly LogEntry[], commitments: ReadonlyMap<string, string>): Result<void, WitnessRefusal> {
     const opened = this.#state === undefined ? this.#open(lines[0]) : ok(this.#state)
     if (!opened.ok) return opened
-    // Round and clock were compared when the line came.
-    const extended = this.#extend(opened.value, lines, commitments, undefined)
+    const extended = this.#extend(opened.value, lines, commitments)
     if (!extended.ok) return extended
     this.take({ lines, state: extended.value })
     return ok(undefined)
@@ -155,7 +158,7 @@ export class LogCopy {
     })
   }
 
-  #isSigned({ keys }: State, checkpoint: SignedCheckpoint): boolean {
+  #isSigned({ keys }: Pick<State, 'keys'>, checkpoint: SignedCheckpoint): boolean {
     const key = keys.get(checkpoint.keyId)
     return key?.role === 'drawing' && isCheckpointSigned(this.#options.hash, checkpoint, key.publicKey, this.#options.verify)
   }
@@ -177,12 +180,7 @@ export class LogCopy {
     return ok(fresh)
   }
 
-  #extend(
-    from: State,
-    lines: readonly LogEntry[],
-    commitments: ReadonlyMap<string, string>,
-    now: Instant | undefined,
-  ): Result<State, WitnessRefusal> {
+  #extend(from: State, lines: readonly LogEntry[], commitments: ReadonlyMap<string, string>): Result<State, WitnessRefusal> {
     const stage: Stage = { genesis: from.genesis, keys: new Map(from.keys), draws: new Map(from.draws) }
     let head = this.#heads.at(-1) ?? null
     for (const line of lines) {
@@ -190,9 +188,23 @@ export class LogCopy {
       if (refusal !== undefined) return err(refusal)
       head = line.head
     }
-    // An S that comes too late is let in only together with its void: the log can go on, the draw cannot (rule 14).
-    const late = now === undefined ? undefined : lateCommitment(stage, lines, now)
-    return late === undefined ? ok(stage) : err(late)
+    return ok(stage)
+  }
+
+  /** Whether a quorum of the other witnesses held an S, that comes late to this one, by its deadline. */
+  #isProven({ keys }: State, { proofs = [], lines }: Submission, { seq, deadline }: RoundTooNear): boolean {
+    const { hash, keys: pinned, verify } = this.#options
+    const held = new Set<string>()
+    for (const { checkpoint, cosignatures, ...signed } of proofs) {
+      const head = lines.find((line) => line.seq === checkpoint.seq)?.head
+      if (checkpoint.seq < seq || checkpoint.head !== head || !this.#isSigned({ keys }, { checkpoint, ...signed })) continue
+      for (const cosignature of cosignatures) {
+        const witness = pinned.witnesses.find(({ witnessId }) => witnessId === cosignature.witnessId)
+        if (witness === undefined || cosignature.receivedAt > deadline) continue
+        if (isCosigned(hash, checkpoint, cosignature, witness, verify)) held.add(witness.witnessId)
+      }
+    }
+    return held.size >= pinned.quorum
   }
 
   /** What is wrong with a line by itself: its link, its digest, its signature. */

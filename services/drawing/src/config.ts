@@ -3,6 +3,7 @@ import { fromHex, isId, parseInstant, parseRegionCode, type RegionCode, toHex } 
 import { sha256 } from '@dual-random/kernel/hash'
 import { baseConfig, ConfigError, readConfig } from '@dual-random/runtime'
 import * as z from 'zod'
+import { readWitnessKeys } from './witness-keys.ts'
 
 const hexText = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`), `应为 ${2 * bytes} 个小写十六进制数字`)
 
@@ -22,6 +23,20 @@ const seedsByRegion = z.string().transform((text, context): ReadonlyMap<RegionCo
   if (seeds.size === 0) context.addIssue({ code: 'custom', message: '应为 JSON 对象，至少一个地区' })
   return seeds
 })
+
+/** `{ "<witness>": "host:port" }`. */
+const addressesByName = z
+  .string()
+  .default('{}')
+  .transform((text, context): ReadonlyMap<string, string> => {
+    const addresses = new Map<string, string>()
+    for (const [witnessId, given] of entriesOf(text)) {
+      const read = address.safeParse(given)
+      if (isId(witnessId) && read.success) addresses.set(witnessId, read.data)
+      else context.addIssue({ code: 'custom', message: `${witnessId}: 应为标识与 host:port` })
+    }
+    return addresses
+  })
 
 function entriesOf(text: string): readonly (readonly [string, unknown])[] {
   try {
@@ -50,6 +65,9 @@ const shape = {
   DR_SNAPSHOT_KEY_ID: z.string().refine(isId, '应为标识').default('registry'),
   DR_DRAW_HASH: z.enum(['sha256', 'sm3']).default('sha256'),
   DR_NONCE_KEY: key,
+  /** Folder of the pinned `keys-<regionCode>.json` of the regions served here; without it their logs have no witnesses. */
+  DR_WITNESS_KEYS: z.string().min(1).optional(),
+  DR_WITNESSES: addressesByName,
   DR_BEACON_URL: z.url({ protocol: /^https?$/ }),
   DR_BEACON_SOURCE: z.string().min(1).max(100).default(quicknet.source),
   DR_BEACON_PUBLIC_KEY: hexText(96).optional(),
@@ -60,7 +78,8 @@ const shape = {
 /** Reads the environment; every problem is listed at once. */
 export function readDrawingConfig(env: NodeJS.ProcessEnv) {
   const config = readConfig(shape, env)
-  return { ...config, isDemo: config.DR_ENV === 'demo' || config.DR_ENV === 'test', beacon: beaconOf(config) }
+  const witnessKeys = readWitnessKeys(config.DR_WITNESS_KEYS, config.DR_LOG_KEYS, config.DR_WITNESSES)
+  return { ...config, isDemo: config.DR_ENV === 'demo' || config.DR_ENV === 'test', beacon: beaconOf(config), witnessKeys }
 }
 
 export type DrawingConfig = ReturnType<typeof readDrawingConfig>

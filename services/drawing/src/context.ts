@@ -1,6 +1,7 @@
 import { openSource } from '@dual-random/beacon'
 import { PlanningServiceClient } from '@dual-random/contracts/planning'
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
+import { WitnessServiceClient } from '@dual-random/contracts/witness'
 import { createGrpcClient, serviceContext } from '@dual-random/grpc'
 import type { Clock } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
@@ -15,6 +16,8 @@ import { drawEvents, logAppended } from './events/publish.ts'
 import { regionKeys } from './peers/keys.ts'
 import { planningPeer } from './peers/planning.ts'
 import { registryPeer } from './peers/registry.ts'
+import { type WitnessClient, witnessPeers } from './peers/witnesses.ts'
+import { checkpointStore } from './store/checkpoint-store.ts'
 import { claimStore, freezeRequestStore, logRecordStore, matchLoadStore } from './store/document-stores.ts'
 import { drawStore } from './store/draw-store.ts'
 import { logStore } from './store/log-store.ts'
@@ -35,6 +38,7 @@ export interface DrawingContext {
 
 /** A snapshot or a stream of half a million labels takes its time. */
 const peerTimeoutMs = 300_000
+const witnessTimeoutMs = 5000
 
 /** The one place where dependencies are built. */
 export async function openDrawing(config: DrawingConfig, overrides: DrawingOverrides): Promise<DrawingContext> {
@@ -66,12 +70,21 @@ export async function openDrawing(config: DrawingConfig, overrides: DrawingOverr
   // Computations are cut off first, so that whatever waits for one ends in time; they are done again from S.
   lifecycle.add('compute threads', { drain: () => threads.close(), close: () => threads.close() })
 
+  const witnessClients = new Map<string, WitnessClient>()
+  for (const [witnessId, address] of config.DR_WITNESSES) {
+    const client = createGrpcClient(WitnessServiceClient, { address, peer: witnessId, metrics })
+    lifecycle.add(`witness ${witnessId}`, { close: async () => client.close() })
+    witnessClients.set(witnessId, client)
+  }
+
   const tasks = projection<TaskOutcome>(store, { collection: 'task_outcomes', indexes: [] })
   const deps: AppDeps = {
     draws: drawStore(store, { relay, clock, publish: drawEvents }),
     freezeRequests: freezeRequestStore(store),
     logs: logStore(store, { relay, clock, hash, publish: logAppended }),
     loads: matchLoadStore(store),
+    witnesses: witnessPeers({ keys: config.witnessKeys, clients: witnessClients, hash, timeoutMs: witnessTimeoutMs }),
+    checkpoints: checkpointStore(store),
     tasks,
     claims: claimStore(store),
     records: logRecordStore(store),

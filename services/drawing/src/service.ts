@@ -2,6 +2,7 @@ import { sweep } from '@dual-random/runtime'
 import { createService, type RunningService } from '@dual-random/service'
 import { openLogs } from './app/open-logs.ts'
 import { sweepDue } from './app/sweep-due.ts'
+import { witnessLogs } from './app/witness-logs.ts'
 import { readDrawingConfig } from './config.ts'
 import { type DrawingOverrides, openDrawing } from './context.ts'
 import { onInspectionTask } from './events/on-inspection-task.ts'
@@ -10,19 +11,35 @@ import { routesOf } from './http/router.ts'
 
 const version = '0.1.0'
 const sweepEveryMs = 5000
+const witnessEveryMs = 15_000
 
 export async function createDrawingService(env: NodeJS.ProcessEnv, overrides: DrawingOverrides = {}): Promise<RunningService> {
   const config = readDrawingConfig(env)
   const { infrastructure, deps, tasks } = await openDrawing(config, overrides)
   const { logger, metrics } = infrastructure
   const failed = (drawId: string, err: unknown): void => logger.warn({ err, drawId }, 'a due draw did not go on')
+  const unwitnessed = (regionCode: string, witnessId: string, err: unknown): void =>
+    logger.warn({ err, regionCode, witnessId }, 'a witness did not cosign')
   return createService({
     infrastructure,
     version,
     routes: routesOf(deps),
     grpc: [drawingService(deps)],
     subscriptions: [onInspectionTask(tasks)],
-    sweeps: [sweep({ name: 'due-draws', everyMs: sweepEveryMs, run: (signal) => sweepDue(deps, failed, signal), logger, metrics })],
+    sweeps: [
+      sweep({ name: 'due-draws', everyMs: sweepEveryMs, run: (signal) => sweepDue(deps, failed, signal), logger, metrics }),
+      ...(config.witnessKeys.size === 0
+        ? []
+        : [
+            sweep({
+              name: 'witness-logs',
+              everyMs: witnessEveryMs,
+              run: (signal) => witnessLogs(deps, unwitnessed, signal),
+              logger,
+              metrics,
+            }),
+          ]),
+    ],
     onStart: () => openLogs(deps, { demo: config.isDemo, startedAt: config.DR_LOG_STARTED_AT }),
   })
 }

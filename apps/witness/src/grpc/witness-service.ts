@@ -3,7 +3,14 @@ import { hexDigest, type LogEntry, ndjson } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import { type GrpcImplementation, implementPublic } from '@dual-random/grpc'
 import { type Result, utf8 } from '@dual-random/kernel'
-import { checkpointsText, parseLogLine, parseSignedCheckpoint, parseSignedReveal, type ShapeError } from '@dual-random/witness'
+import {
+  checkpointsText,
+  parseCosignedCheckpoint,
+  parseLogLine,
+  parseSignedCheckpoint,
+  parseSignedReveal,
+  type ShapeError,
+} from '@dual-random/witness'
 import { cosignatureText, type RegionWitness } from '../app/region-witness.ts'
 
 const linesPerMessage = 500
@@ -17,13 +24,14 @@ export const witnessService = (regions: ReadonlyMap<string, RegionWitness>): Grp
   }
   return implementPublic(WitnessServiceService, {
     cosign: {
-      optional: ['lines', 'commitments'],
-      handle: async ({ regionCode, lines, commitments, checkpoint }) => {
+      optional: ['lines', 'commitments', 'proofs'],
+      handle: async ({ regionCode, lines, commitments, checkpoint, proofs }) => {
         const region = regionOf(regionCode)
         const cosignature = await region.cosign({
           lines: lines.map((text, index) => read(`lines[${index}]`, parseLogLine(text))),
           commitments: new Map(commitments.map((text) => [hexDigest(region.hash, utf8(text)), text])),
           checkpoint: read('checkpoint', parseSignedCheckpoint(checkpoint)),
+          proofs: proofs.map((text, index) => read(`proofs[${index}]`, parseCosignedCheckpoint(text))),
         })
         return { cosignature: cosignatureText(cosignature) }
       },

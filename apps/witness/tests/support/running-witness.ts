@@ -20,6 +20,7 @@ export const requestOf = ({ lines, commitments, checkpoint }: Submission) => ({
   lines: lines.map(lineText),
   commitments: [...commitments.values()],
   checkpoint: canonicalJson(checkpoint),
+  proofs: [],
 })
 
 export interface RunningWitness {

@@ -44,6 +44,11 @@ export const drawingMessages = {
     zh: '随机数信标 {source} 第 {round} 轮尚不可得或未通过核验（{reason}），请稍后重试',
     en: 'Round {round} of beacon {source} is not there or not valid ({reason}), try again later',
   },
+  'witnesses-unavailable': {
+    zh: '地区 {regionCode} 的见证方只有 {answered} 家答复，须有 {quorum} 家，请稍后重试',
+    en: 'Only {answered} witnesses of region {regionCode} answered, {quorum} are needed; try again later',
+  },
+  'witness-answer-invalid': { zh: '见证方 {witnessId} 的签名不成立', en: 'The signature of witness {witnessId} does not hold' },
   'draw-void': { zh: '该抽取已作废', en: 'The draw is void' },
   'draw-not-committed': { zh: '该抽取尚未承诺（{status}）', en: 'The draw is not committed ({status})' },
   'draw-not-matched': { zh: '该抽取尚未完成人员匹配（{status}）', en: 'The draw is not matched ({status})' },

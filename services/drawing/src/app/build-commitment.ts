@@ -2,6 +2,7 @@ import { committedBeacon, timeOfRound } from '@dual-random/beacon'
 import { buildCommitment, type Commitment, commitmentDigest, commitmentText, type SignatureRecord, type Snapshot } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import type { Instant } from '@dual-random/kernel'
+import type { KeysFile } from '@dual-random/witness'
 import type { CommitmentRecord, DrawIn, FileRecord } from '../domain/draw.ts'
 import { delaySeconds } from '../domain/schedule.ts'
 import { strataRules } from '../domain/strata.ts'
@@ -21,13 +22,13 @@ interface Ingredients {
 
 /** Builds S (rule 4) and stores its file. */
 export async function storeCommitment(
-  { beacon, hash, blobs }: Deps<'beacon' | 'hash' | 'blobs'>,
+  { beacon, hash, blobs, witnesses }: Deps<'beacon' | 'hash' | 'blobs' | 'witnesses'>,
   draw: DrawIn<'FROZEN'>,
   ingredients: Ingredients,
 ): Promise<CommitmentRecord> {
   const { committedAt, matchInputs, roster, withoutTeam, approvedBy } = ingredients
   const committed = committedBeacon(beacon.chain, committedAt, delaySeconds(draw.terms))
-  const commitment = commitmentOf(hash, draw, ingredients, committed)
+  const commitment = commitmentOf(hash, draw, ingredients, committed, witnesses.pinned(draw.regionCode))
   return {
     digest: commitmentDigest(hash, commitment),
     blob: await storeText(blobs, commitmentText(commitment)),
@@ -47,6 +48,7 @@ function commitmentOf(
   draw: DrawIn<'FROZEN'>,
   { snapshot, signature, matchInputs, committedAt }: Ingredients,
   beacon: Commitment['beacons'][number],
+  pinned: KeysFile | undefined,
 ): Commitment {
   const { line, terms, policy, batch, attempt } = draw
   const rules = strataRules(line, terms, snapshot.strata)
@@ -72,7 +74,7 @@ function commitmentOf(
     matchInputs: matchInputs.map(({ unitId, digest }) => ({ unitId, digest })),
     beacons: [beacon],
     tips: [],
-    witnesses: { count: 0, quorum: 0 },
+    witnesses: { count: pinned?.witnesses.length ?? 0, quorum: pinned?.quorum ?? 0 },
     publicOpening: terms.publicOpening,
   })
   // Drawing chose hash, draw and delay itself, and gave every stratum its rule.

@@ -9,10 +9,13 @@ import { decideDraw } from './decide-draw.ts'
 import { readRecord, readTranscript, storeRecord, storeText } from './draw-files.ts'
 import { openingsOf } from './openings.ts'
 import { type Deps, organisedDraw, requireSigner } from './require.ts'
+import { witnessLog } from './witness-log.ts'
 
 const labelsPerQuery = 500
 
-export type CloseDeps = Deps<'draws' | 'logs' | 'blobs' | 'records' | 'registry' | 'tasks' | 'keys' | 'hash' | 'clock'>
+export type CloseDeps = Deps<
+  'draws' | 'logs' | 'blobs' | 'records' | 'registry' | 'tasks' | 'keys' | 'witnesses' | 'checkpoints' | 'hash' | 'clock'
+>
 
 export async function closeDraw(deps: CloseDeps, drawId: string, principal: Principal): Promise<Draw> {
   return close(deps, await organisedDraw(deps.draws, drawId, principal))
@@ -58,6 +61,7 @@ async function enterClosing(deps: CloseDeps, draw: DrawIn<'MATCHED'>): Promise<C
     signature: signDigest(signer, 'closed', regionCode, drawId, digest),
   })
   if (!entry.ok) throw appError('failed-precondition', 'draw-void')
+  await witnessLog(deps, regionCode)
   return readClosing(deps, entry.value.digest)
 }
 

@@ -12,9 +12,23 @@ import { makeMatchInputs } from './match-inputs.ts'
 import type { Call } from './ports.ts'
 import { type Deps, entered, organisedDraw, requireSigner } from './require.ts'
 import { fetchRoster } from './roster-file.ts'
+import { requireWitnesses, witnessLog } from './witness-log.ts'
 
 type CommitDeps = Deps<
-  'draws' | 'logs' | 'blobs' | 'registry' | 'planning' | 'loads' | 'beacon' | 'keys' | 'computations' | 'hash' | 'clock'
+  | 'draws'
+  | 'logs'
+  | 'blobs'
+  | 'records'
+  | 'registry'
+  | 'planning'
+  | 'loads'
+  | 'beacon'
+  | 'keys'
+  | 'witnesses'
+  | 'checkpoints'
+  | 'computations'
+  | 'hash'
+  | 'clock'
 >
 
 /** Commits a frozen draw to S before its round exists (rule 4). Sent again, or after a crash, it resumes the same S. */
@@ -33,6 +47,8 @@ export async function commitDraw(
   const prepared = known === undefined ? await prepare(deps, draw, options, principal, call) : draw.prepared
   if (prepared === undefined) throw new Error(`draw ${drawId} has a commitment entry and no S`)
   if (known === undefined) await enter(deps, draw, prepared, signer)
+  // S counts only when it was witnessed in time; whoever is missing now is asked again by the sweep.
+  await witnessLog(deps, draw.regionCode, call.signal)
   return decideDraw(deps.draws, draw.drawId, { type: 'commit', digest: prepared.digest })
 }
 
@@ -52,6 +68,7 @@ async function prepare(
   requireReached(draw, now)
   await requireSameLine(deps, draw, call)
   await requireAnswer(deps.beacon, now, call.signal)
+  await requireWitnesses(deps, draw.regionCode, call.signal)
   if (draw.prepared !== undefined && now <= draw.prepared.roundAt) return draw.prepared
   if (isStale(draw.line.batch.freezeAt, now, draw.terms)) {
     throw appError('failed-precondition', 'snapshot-stale', { meta: { days: draw.terms.snapshotMaxAgeDays ?? 0 } })
@@ -86,8 +103,14 @@ async function requireSameLine({ planning }: CommitDeps, { line }: Draw, call: C
   if (published.lineDigest !== line.lineDigest) throw appError('failed-precondition', 'line-changed', { meta: { lineId: line.lineId } })
 }
 
-async function enter({ logs }: CommitDeps, draw: DrawIn<'FROZEN'>, { digest, roundAt }: CommitmentRecord, signer: Signer): Promise<void> {
+async function enter(
+  { logs, records }: CommitDeps,
+  draw: DrawIn<'FROZEN'>,
+  { digest, blob, roundAt }: CommitmentRecord,
+  signer: Signer,
+): Promise<void> {
   const { regionCode, drawId, terms, logSeq } = draw
+  await records.put(digest, blob)
   entered(
     await logs.append(regionCode, {
       kind: 'commitment',

@@ -7,19 +7,22 @@ import { decideDraw } from './decide-draw.ts'
 import { readCommitment } from './draw-files.ts'
 import { openingsOf } from './openings.ts'
 import { type Deps, requireSigner } from './require.ts'
-import { settleVoid } from './void-draw.ts'
+import { standingOf } from './standing.ts'
+import { witnessLog } from './witness-log.ts'
 
-type DrawLabelsDeps = Deps<'draws' | 'logs' | 'blobs' | 'records' | 'registry' | 'beacon' | 'keys' | 'computations' | 'hash' | 'clock'>
+type DrawLabelsDeps = Deps<
+  'draws' | 'logs' | 'blobs' | 'records' | 'registry' | 'beacon' | 'keys' | 'witnesses' | 'checkpoints' | 'computations' | 'hash' | 'clock'
+>
 
 /** Fetches the committed round, draws, and publishes the signed transcript (rules 7–9). Everything it rests on was fixed by S. */
 export async function drawLabels(deps: DrawLabelsDeps, draw: DrawIn<'COMMITTED'>, signal?: AbortSignal): Promise<Draw> {
   const { blobs, computations, keys } = deps
   const { regionCode, drawId, commitment: record } = draw
   if (deps.clock() < record.roundAt) throw appError('failed-precondition', 'round-not-due', { meta: { at: record.roundAt } })
-  const voided = await settleVoid(deps, draw)
-  if (voided !== undefined) return voided
   const signer = requireSigner(keys, regionCode)
   const commitment = await readCommitment(blobs, record.blob)
+  const standing = await standingOf(deps, draw, commitment, signal)
+  if (standing.outcome === 'void') return standing.draw
   const { round, randomness, signature } = await fetchPulse(deps.beacon, record.beacon.round, signal)
   const known = { commitment, beacons: [{ source: record.beacon.source, round, randomness, signature }], reveals: [] }
   const drawn = await rankRoster(deps, record.roster.blob, known)
@@ -31,9 +34,10 @@ export async function drawLabels(deps: DrawLabelsDeps, draw: DrawIn<'COMMITTED'>
   })
   const signed = signDigest(signer, 'transcript', regionCode, drawId, digest)
   const blob = await blobs.put(transcriptFile(signed, bytes))
-  const request = { kind: 'transcript', drawId, digest, signature: signed } as const
+  const request = { kind: 'transcript', drawId, digest, signature: signed, ...standing.log } as const
   const entry = await deps.logs.append(regionCode, request)
   if (!entry.ok) throw appError('failed-precondition', 'draw-void')
+  await witnessLog(deps, regionCode, signal)
   const count = drawn.batches.reduce((sum, batch) => sum + batch.length, 0)
   return decideDraw(deps.draws, drawId, { type: 'draw', transcript: { digest, blob, drawn: count } })
 }

@@ -4,8 +4,9 @@ import { type Draw, type DrawIn, drawnStatuses } from '../domain/draw.ts'
 import { decideDraw } from './decide-draw.ts'
 import { drawnLabels } from './drawn-labels.ts'
 import { type Deps, requireSigner } from './require.ts'
+import { type WitnessDeps, witnessLog } from './witness-log.ts'
 
-type MatchDeps = Deps<'draws' | 'logs' | 'blobs' | 'loads' | 'registry' | 'keys' | 'computations'>
+type MatchDeps = WitnessDeps & Deps<'draws' | 'loads' | 'registry' | 'computations'>
 
 /** Matches inspectors to the drawn labels from the files S names (rule 10): whenever it is done, the teams are the same. */
 export async function matchDrawn(deps: MatchDeps, draw: DrawIn<'DRAWN'>): Promise<Draw> {
@@ -27,6 +28,7 @@ export async function matchDrawn(deps: MatchDeps, draw: DrawIn<'DRAWN'>): Promis
     signature: signDigest(signer, 'match', regionCode, drawId, digest),
   })
   if (!entry.ok) throw appError('failed-precondition', 'draw-void')
+  await witnessLog(deps, regionCode)
   await deps.loads.put(drawId, loads)
   const yearEnterprises = await enterprisesOfYear(deps, draw)
   return decideDraw(deps.draws, drawId, { type: 'match', matching: { digest, blob, shortOfTeam, yearEnterprises } })

@@ -2,6 +2,7 @@ import type { BeaconChain, BeaconSource } from '@dual-random/beacon'
 import type { DrawHash, LogEntry, LogGenesis, LogKey, RosterEntry, Signer } from '@dual-random/draw'
 import type { Clock, DrawId, Instant, LineId, LocalDate, PlanId, RegionCode, TaskId, UnitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
+import type { Cosignature, CosignedCheckpoint, KeysFile, SignedCheckpoint } from '@dual-random/witness'
 import type { DrawEvent } from '../domain/commands.ts'
 import type { Draw, DrawStatus, FreezeRequest, StaleSource } from '../domain/draw.ts'
 import type { Candidate, Needs } from '../domain/match-files.ts'
@@ -64,6 +65,33 @@ export interface RegionLogs {
   entry(regionCode: RegionCode, seq: number): Promise<LogEntry | undefined>
   /** Every entry up to a head, in order. */
   entries(log: RegionLog): AsyncIterable<LogEntry>
+}
+
+/** What the keeper of a log gives one witness. */
+export interface WitnessSubmission {
+  readonly lines: readonly LogEntry[]
+  /** The text of S for every commitment among the lines. */
+  readonly commitments: readonly string[]
+  readonly checkpoint: SignedCheckpoint
+  readonly proofs: readonly CosignedCheckpoint[]
+}
+
+/** The witnesses of the regions' logs (docs/draw-protocol.md §15). */
+export interface Witnesses {
+  /** What is pinned of a region; undefined where its log has no witnesses. */
+  pinned(regionCode: RegionCode): KeysFile | undefined
+  /** One witness's word, its signature checked; throws its refusal, or that it cannot be reached. */
+  cosign(regionCode: RegionCode, witnessId: string, submission: WitnessSubmission, signal?: AbortSignal): Promise<Cosignature>
+}
+
+/** Checkpoints of the logs with the cosignatures that came back. */
+export interface Checkpoints {
+  put(checkpoint: SignedCheckpoint): Promise<void>
+  add(regionCode: RegionCode, seq: number, cosignature: Cosignature): Promise<void>
+  /** Number of the last line that a witness cosigned a checkpoint over; −1 where it did none. */
+  lastOf(regionCode: RegionCode, witnessId: string): Promise<number>
+  /** Ascending by number, from one on. */
+  from(regionCode: RegionCode, seq: number): AsyncIterable<CosignedCheckpoint>
 }
 
 /** Objects assigned per inspector by the matching of one draw. */
@@ -172,6 +200,8 @@ export interface AppDeps {
   readonly freezeRequests: FreezeRequests
   readonly logs: RegionLogs
   readonly loads: MatchLoads
+  readonly witnesses: Witnesses
+  readonly checkpoints: Checkpoints
   readonly tasks: TaskOutcomes
   readonly claims: Claims
   readonly records: LogRecords

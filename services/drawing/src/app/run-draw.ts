@@ -7,7 +7,19 @@ import { matchDrawn } from './match-drawn.ts'
 import { type Deps, organisedDraw } from './require.ts'
 
 export type RunDeps = Deps<
-  'draws' | 'logs' | 'blobs' | 'records' | 'registry' | 'loads' | 'beacon' | 'keys' | 'computations' | 'hash' | 'clock'
+  | 'draws'
+  | 'logs'
+  | 'blobs'
+  | 'records'
+  | 'registry'
+  | 'loads'
+  | 'beacon'
+  | 'keys'
+  | 'witnesses'
+  | 'checkpoints'
+  | 'computations'
+  | 'hash'
+  | 'clock'
 >
 
 /** Draws and matches a committed draw whose round is due; goes on where an earlier run stopped. */

@@ -1,17 +1,17 @@
 import type { Principal } from '@dual-random/auth'
 import { signDigest } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
-import { canonicalJson } from '@dual-random/kernel'
 import type { Draw } from '../domain/draw.ts'
 import { entryDeadline } from '../domain/schedule.ts'
-import { decideDraw } from './decide-draw.ts'
-import { readRecord, storeRecord } from './draw-files.ts'
 import { type Deps, entered, organisedDraw, requireSigner } from './require.ts'
+import { decided } from './standing.ts'
+import { settleVoid, voidRecord } from './void-record.ts'
+import { type WitnessDeps, witnessLog } from './witness-log.ts'
 
-type VoidDeps = Deps<'draws' | 'logs' | 'blobs' | 'records' | 'keys' | 'hash'>
+type VoidDeps = WitnessDeps & Deps<'draws'>
 
-/** Voids a draw by an entry, after the commitment only until a margin before its round (rule 14). */
-export async function voidDraw(deps: VoidDeps, drawId: string, reason: string, principal: Principal): Promise<Draw> {
+/** Voids a draw by an entry, after the commitment only until a margin before its round, as the witnesses saw it (rule 14). */
+export async function voidDraw(deps: VoidDeps, drawId: string, reason: string, principal: Principal, signal?: AbortSignal): Promise<Draw> {
   const draw = await organisedDraw(deps.draws, drawId, principal)
   if (draw.status === 'VOID') return draw
   if (draw.status !== 'FROZEN' && draw.status !== 'COMMITTED') {
@@ -19,27 +19,25 @@ export async function voidDraw(deps: VoidDeps, drawId: string, reason: string, p
   }
   const { regionCode } = draw
   const signer = requireSigner(deps.keys, regionCode)
-  const digest = await storeRecord(deps, canonicalJson({ type: 'dual-random/void/v1', drawId, reason }))
+  const { record, digest } = voidRecord(deps.hash, draw.drawId, reason)
   const roundAt = draw.status === 'COMMITTED' ? draw.commitment.roundAt : draw.prepared?.roundAt
-  entered(
+  const deadline = roundAt && entryDeadline(roundAt, draw.terms)
+  const entry = entered(
     await deps.logs.append(regionCode, {
       kind: 'void',
       drawId: draw.drawId,
       digest,
       signature: signDigest(signer, 'void', regionCode, drawId, digest),
-      ...(roundAt === undefined ? {} : { notAfter: entryDeadline(roundAt, draw.terms) }),
+      record,
+      ...(deadline === undefined ? {} : { notAfter: deadline }),
     }),
     'void-too-late',
   )
-  const voided = await settleVoid(deps, draw)
-  if (voided === undefined) throw new Error(`draw ${drawId} has no void entry`)
-  return voided
-}
-
-/** Carries a void that stands in the log over to the draw; undefined where there is none. */
-export async function settleVoid(deps: Deps<'draws' | 'logs' | 'blobs' | 'records'>, draw: Draw): Promise<Draw | undefined> {
-  const entry = (await deps.logs.ofDraw(draw.regionCode, draw.drawId)).find(({ kind }) => kind === 'void')
-  if (entry === undefined) return undefined
-  const { reason } = await readRecord<{ readonly reason: string }>(deps, entry.digest)
-  return decideDraw(deps.draws, draw.drawId, { type: 'void', reason })
+  const unanswered = await witnessLog(deps, regionCode, signal)
+  const isCommitted = (await deps.logs.ofDraw(regionCode, drawId)).some(({ kind }) => kind === 'commitment')
+  if (isCommitted && deadline !== undefined && deps.witnesses.pinned(regionCode) !== undefined) {
+    const witnessed = await decided(deps, draw, entry, deadline, unanswered)
+    if (witnessed === 'too-late') throw appError('failed-precondition', 'void-too-late', { meta: { at: deadline } })
+  }
+  return settleVoid(deps, draw, entry)
 }

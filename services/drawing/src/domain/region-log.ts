@@ -9,7 +9,7 @@ import {
   type SignatureRecord,
   type Signer,
 } from '@dual-random/draw'
-import { type DrawId, err, type Instant, ok, type RegionCode, type Result } from '@dual-random/kernel'
+import { type DrawId, err, type Instant, type Json, ok, type RegionCode, type Result } from '@dual-random/kernel'
 
 /** Head of a region's log (rule 5). The entries before `last` are stored one by one; together they are the log. */
 export interface RegionLog {
@@ -29,6 +29,12 @@ export interface LogRequest {
   readonly drawId: DrawId
   readonly digest: string
   readonly signature: SignatureRecord
+  /** Of the kinds that carry it (docs/draw-protocol.md §16). */
+  readonly record?: Json
+  /** A void that the protocol itself brings about: its instant does not matter. */
+  readonly byRule?: true
+  /** A void of this draw that stands in the log was not witnessed in time and has no effect. */
+  readonly despiteVoid?: true
   /** No later than this may a commitment, or a void after one, enter. */
   readonly notAfter?: Instant
   /** For a commitment under the bar on repeats: the last entry that its freeze knew. */
@@ -60,23 +66,28 @@ export function append(
   request: LogRequest,
   receivedAt: Instant,
 ): Result<LogDecision, LogRefusal> {
-  const { kind, drawId, digest, signature } = request
+  const { kind, drawId, digest, signature, record } = request
   const known = ofDraw.find((entry) => entry.kind === kind)
   if (known !== undefined) {
     if (known.digest !== digest && !firstCounts.includes(kind)) throw new Error(`draw ${drawId} has another ${kind} entry`)
     return ok({ outcome: 'known', entry: known })
   }
-  if (ofDraw.some((entry) => entry.kind === 'void')) return err({ code: 'draw-void' })
+  if (request.despiteVoid !== true && isVoid(ofDraw)) return err({ code: 'draw-void' })
   const refusal = refusalOf(log, ofDraw, request, receivedAt)
   if (refusal !== undefined) return err(refusal)
-  const entry = appendEntry(hash, log.last, { kind, drawId, digest, receivedAt }, signature)
+  const entry = appendEntry(hash, log.last, { kind, drawId, digest, receivedAt, ...(record === undefined ? {} : { record }) }, signature)
   return ok({ outcome: 'appended', entry, log: { ...log, last: entry, ...ledger(log, entry, drawId) } })
 }
 
+/** A void that a transcript follows had come too late. */
+const isVoid = (ofDraw: readonly LogEntry[]): boolean =>
+  ofDraw.some(({ kind }) => kind === 'void') && !ofDraw.some(({ kind }) => kind === 'transcript')
+
 function refusalOf(log: RegionLog, ofDraw: readonly LogEntry[], request: LogRequest, receivedAt: Instant): LogRefusal | undefined {
-  const { kind, drawId, notAfter, frozenAtSeq } = request
+  const { kind, drawId, notAfter, frozenAtSeq, byRule } = request
   const isCommitted = ofDraw.some((entry) => entry.kind === 'commitment')
-  if (kind === 'void' && isCommitted && notAfter === undefined) throw new Error(`draw ${drawId} is voided without the margin of its round`)
+  if (kind === 'void' && isCommitted && notAfter === undefined && byRule === undefined)
+    throw new Error(`draw ${drawId} is voided without the margin of its round`)
   if ((kind === 'commitment' || (kind === 'void' && isCommitted)) && notAfter !== undefined && receivedAt > notAfter)
     return { code: 'entry-too-late', at: notAfter }
   if (kind === 'commitment' && frozenAtSeq !== undefined && (log.open.length > 0 || log.lastTranscriptSeq > frozenAtSeq))

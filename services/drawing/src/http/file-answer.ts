@@ -20,3 +20,10 @@ export function fileAnswer({ digest, bytes, isFinal = true, isPrivate = false }:
   if (known.includes(etag) || known.includes('*')) return { status: 304, headers }
   return { status: 200, headers, stream: Readable.from(bytes(), { objectMode: false }) }
 }
+
+/** The bytes of a file that grows and has no digest of its own. */
+export const growingAnswer = (bytes: AsyncIterable<Uint8Array>): RouteAnswer => ({
+  status: 200,
+  headers: { 'cache-control': 'no-cache' },
+  stream: Readable.from(bytes, { objectMode: false }),
+})

@@ -1,10 +1,10 @@
 import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
 import * as z from 'zod'
-import { regionLogBytes } from '../app/log-text.ts'
+import { checkpointBytes, regionLogBytes } from '../app/log-text.ts'
 import { type AppDeps, drawCursor } from '../app/ports.ts'
 import { listDraws, type PublicFile, publicFile, regionLog } from '../app/read-draws.ts'
 import { publicDrawBody } from './draw-body.ts'
-import { fileAnswer } from './file-answer.ts'
+import { fileAnswer, growingAnswer } from './file-answer.ts'
 import { drawParams, listQuery, publicDrawSchema, regionParams } from './schemas.ts'
 
 const files = {
@@ -53,6 +53,18 @@ export const publicRoutes = (deps: AppDeps): readonly Route[] => [
       const log = await regionLog(deps, params.regionCode)
       const bytes = () => regionLogBytes(deps, log)
       return fileAnswer({ digest: log.last.head, bytes, isFinal: false }, request.get('if-none-match'))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/public/region-logs/:regionCode/checkpoints',
+    summary: '检查点 Checkpoints of the region log with what its witnesses signed',
+    roles: 'public',
+    params: regionParams,
+    responses: { 200: { mediaType: 'application/x-ndjson' } },
+    handler: async ({ params }) => {
+      const { regionCode } = await regionLog(deps, params.regionCode)
+      return growingAnswer(checkpointBytes(deps, regionCode))
     },
   }),
 ]

@@ -1,6 +1,7 @@
 import { ed25519Key } from '@dual-random/beacon'
 import { events as contracts } from '@dual-random/contracts'
 import { InboxServiceClient } from '@dual-random/contracts/ops'
+import type { LogGenesis } from '@dual-random/draw'
 import { createGrpcClient } from '@dual-random/grpc'
 import { epochMsOf, type Instant, parseInstant, toHex, utf8 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
@@ -16,9 +17,11 @@ import { BeaconPeer } from './beacon-peer.ts'
 import { PlanningPeer } from './planning-peer.ts'
 import { RegistryPeer, registrySeed } from './registry-peer.ts'
 import { taskEvents } from './task-events.ts'
+import { type WitnessPeers, witnessPeers } from './witness-peers.ts'
 
 export const bureau = '230300-scj'
 export const regionCode = '230300'
+const logSeed = sha256(utf8('log of a test'))
 
 const drawingTopics = [...new Set(Object.values(contracts.drawing).map(({ topic }) => topic))]
 const taskTopic = contracts.inspection.taskDispatched.topic
@@ -28,6 +31,7 @@ export interface Harness {
   readonly registry: RegistryPeer
   readonly planning: PlanningPeer
   readonly beacon: BeaconPeer
+  readonly witnesses: WitnessPeers
   readonly events: readonly ReceivedEvent[]
   service(): RunningService
   /** Moves the one clock of drawing and beacon forward to an instant. */
@@ -45,8 +49,24 @@ export interface Harness {
   dispose(): Promise<void>
 }
 
+/** What drawing's log will begin with. */
+const genesisOf = (env: { readonly DR_LOG_STARTED_AT: string }, beaconKey: string): LogGenesis => ({
+  type: 'dual-random/region-log/v1',
+  regionCode,
+  demo: true,
+  hash: 'sha256',
+  keys: [
+    { keyId: 'registry', role: 'registry', algorithm: 'ed25519', publicKey: ed25519Key(registrySeed).publicKey },
+    { keyId: `drawing-${regionCode}`, role: 'drawing', algorithm: 'ed25519', publicKey: ed25519Key(logSeed).publicKey },
+    { keyId: `beacon-${regionCode}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey: beaconKey },
+  ],
+  startedAt: env.DR_LOG_STARTED_AT as Instant,
+})
+
 /** Drawing on the real broker and store; registry, planning and beacon on real sockets. */
-export async function startDrawing(options: { readonly policy?: Policy; readonly overrides?: DrawingOverrides } = {}): Promise<Harness> {
+export async function startDrawing(
+  options: { readonly policy?: Policy; readonly overrides?: DrawingOverrides; readonly witnessed?: boolean } = {},
+): Promise<Harness> {
   const scope = await testScope('drawing')
   await eventually(() => scope.createTopics([...drawingTopics, taskTopic], 1))
   const clock = movableClock('2026-03-01T00:00:00.000Z')
@@ -63,17 +83,19 @@ export async function startDrawing(options: { readonly policy?: Policy; readonly
     DR_BEACON_PUBLIC_KEY: beacon.chain.publicKey,
     DR_BEACON_GENESIS: String(beacon.chain.genesisTime),
     DR_BEACON_PERIOD_S: String(beacon.chain.periodSeconds),
-    DR_LOG_KEYS: JSON.stringify({ [regionCode]: toHex(sha256(utf8('log of a test'))) }),
+    DR_LOG_KEYS: JSON.stringify({ [regionCode]: toHex(logSeed) }),
     DR_LOG_STARTED_AT: '2026-01-01T00:00:00.000Z',
     DR_SNAPSHOT_PUBLIC_KEY: ed25519Key(registrySeed).publicKey,
     DR_NONCE_KEY: toHex(sha256(utf8('nonces of a test'))),
   }
+  const witnesses = await witnessPeers(regionCode, genesisOf(env, beacon.chain.publicKey), clock.now)
+  if (options.witnessed === true) Object.assign(env, await witnesses.start())
   const start = async (overrides: DrawingOverrides = {}): Promise<RunningService> => {
     const started = await createDrawingService(env, { clock: clock.now, ...overrides })
     await started.start()
     return started
   }
-  let service = await start(options.overrides)
+  let service = await start(options.witnessed === true ? { deps: witnesses.faulty, ...options.overrides } : options.overrides)
   const bus = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, scope, drawingTopics)
   const moveTo = (instant: string): void => {
     const target = parseInstant(instant)
@@ -88,6 +110,7 @@ export async function startDrawing(options: { readonly policy?: Policy; readonly
     registry,
     planning,
     beacon,
+    witnesses,
     events: bus.heard,
     service: () => service,
     moveTo,
@@ -128,7 +151,7 @@ export async function startDrawing(options: { readonly policy?: Policy; readonly
     dispose: async () => {
       await bus.close()
       await service[Symbol.asyncDispose]()
-      await Promise.all([registry.close(), planning.close(), beacon.close()])
+      await Promise.all([registry.close(), planning.close(), beacon.close(), witnesses.close()])
       await scope.dispose()
     },
   }
