@@ -64,7 +64,8 @@ export interface AggregateStore<S> {
   /** Shape 1→1: like update, with the mark of the source aggregate in the document that changes. */
   applyEvent(source: ReceivedEvent, id: string, decide: Decide<S>): Promise<'applied' | 'duplicate'>
   find(filter: Filter, options?: FindOptions): Promise<Aggregate<S>[]>
-  scan(filter: Filter, options?: { readonly sort?: Sort; readonly batch?: number }): AsyncIterable<Aggregate<S>>
+  /** Every match, by id where no order is given. `none` is for whole pools: the store need not order a million before it gives the first. */
+  scan(filter: Filter, options?: { readonly sort?: Sort | 'none'; readonly batch?: number }): AsyncIterable<Aggregate<S>>
   count(filter: Filter): Promise<number>
 }
 
@@ -260,7 +261,7 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
     scan: async function* scan(filter, { sort = byId, batch = 1000 } = {}) {
       const read = storeStream(() =>
         query(filter)
-          .sort({ ...sort })
+          .sort(sort === 'none' ? {} : { ...sort })
           .lean()
           .cursor({ batchSize: batch }),
       )

@@ -3,7 +3,7 @@ import { createServiceTokens, type Role, roles } from '@dual-random/auth'
 import { InboxServiceClient, InboxServiceService } from '@dual-random/contracts/ops'
 import { RegistryServiceClient, RegistryServiceService } from '@dual-random/contracts/registry'
 import { toAppError } from '@dual-random/errors'
-import { createGrpcClient } from '@dual-random/grpc'
+import { type CallContext, createGrpcClient } from '@dual-random/grpc'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { requests, type SampleRequest } from './access/requests.ts'
 import { type AccessRow, type Place, places, readAccessTable } from './access/table.ts'
@@ -140,7 +140,7 @@ describe('every gRPC method, as every role, from every place', () => {
     const registry = createGrpcClient(RegistryServiceClient, options)
     const ops = createGrpcClient(InboxServiceClient, options)
     const regionCode = '230300'
-    type Context = Parameters<typeof registry.unary>[2]
+    type Context = CallContext
     const calls: Readonly<Record<string, (context: Context) => Promise<unknown>>> = {
       'registry.v1/GetPolicy': (context) => registry.unary('getPolicy', { regionCode, at: '2026-03-02' }, context),
       'registry.v1/ListUnits': (context) => registry.unary('listUnits', { regionCode }, context),

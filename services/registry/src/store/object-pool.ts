@@ -74,8 +74,9 @@ export function objectPool(store: Store, { toContract, ...settings }: AggregateS
 
 function queries(pool: AggregateStore<ObjectDocument>): Omit<ObjectPool, 'load' | 'loadMany' | 'update' | 'saveMany'> {
   const object = ({ state }: { readonly state: ObjectDocument }): CheckObject => shape.fromDocument(state)
-  async function* scanned(filter: Readonly<Record<string, unknown>>): AsyncGenerator<CheckObject> {
-    for await (const found of pool.scan(filter, { batch: 1000 })) yield object(found)
+  async function* scanned(filter: Readonly<Record<string, unknown>>, order: 'id' | 'none' = 'id'): AsyncGenerator<CheckObject> {
+    const sort = order === 'none' ? ({ sort: 'none' } as const) : {}
+    for await (const found of pool.scan(filter, { batch: 1000, ...sort })) yield object(found)
   }
   /** By limited queries, each twice as large as the last: a cursor that is left early would have cost the order of all. */
   async function* firstOf(filter: Readonly<Record<string, unknown>>, wanted: number, after?: string): AsyncGenerator<CheckObject> {
@@ -122,10 +123,9 @@ function queries(pool: AggregateStore<ObjectDocument>): Omit<ObjectPool, 'load' 
           },
         },
       }),
-    candidates: (regionCode, applicabilities, { after, wanted } = {}) => {
+    candidates: (regionCode, applicabilities, page) => {
       const filter = { 'state.ever.regions': regionRange(regionCode), ...candidateFilter(applicabilities) }
-      if (wanted !== undefined) return firstOf(filter, wanted, after)
-      return scanned({ ...filter, ...(after === undefined ? {} : { _id: { $gt: after } }) })
+      return page === undefined ? scanned(filter, 'none') : firstOf(filter, page.wanted, page.after)
     },
     ofUnit: (unitId) => scanned({ 'state.pools': unitId }),
     inRegion: (regionCode) => scanned({ 'state.current.regionCode': regionRange(regionCode) }),

@@ -32,13 +32,13 @@ export interface ObjectPool extends Records<CheckObject> {
   /** Enterprises of a region that were active at an instant. */
   countEnterprises(regionCode: RegionCode, at: Instant): Promise<number>
   /**
-   * Every object of the region that might fit one of the applicabilities, and some that do not, in order of id, beginning after one. `wanted`
-   * is how many will do if all of them fit: the store then need not put all of them in order.
+   * Every object of the region that might fit one of the applicabilities, and some that do not. All of them come in no order, as ordering a
+   * million takes the store longer than it may be silent; with `wanted`, how many will do if all of them fit, they come by id after one.
    */
   candidates(
     regionCode: RegionCode,
     applicabilities: readonly Applicability[],
-    reading?: { readonly after?: string | undefined; readonly wanted?: number },
+    reading?: { readonly after: string | undefined; readonly wanted: number },
   ): AsyncIterable<CheckObject>
   /** The objects in the pool of a unit: its own, and those of others that it tagged (REG-29). */
   ofUnit(unitId: UnitId): AsyncIterable<CheckObject>
