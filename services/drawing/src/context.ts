@@ -1,4 +1,4 @@
-import { openSource } from '@dual-random/beacon'
+import { ed25519Verify, openSource } from '@dual-random/beacon'
 import { PlanningServiceClient } from '@dual-random/contracts/planning'
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
 import { WitnessServiceClient } from '@dual-random/contracts/witness'
@@ -81,7 +81,7 @@ export async function openDrawing(config: DrawingConfig, overrides: DrawingOverr
   const deps: AppDeps = {
     draws: drawStore(store, { relay, clock, publish: drawEvents }),
     freezeRequests: freezeRequestStore(store),
-    logs: logStore(store, { relay, clock, hash, publish: logAppended }),
+    logs: logStore(store, { relay, clock, hash, verify: ed25519Verify, publish: logAppended }),
     loads: matchLoadStore(store),
     witnesses: witnessPeers({ keys: config.witnessKeys, clients: witnessClients, hash, timeoutMs: witnessTimeoutMs }),
     checkpoints: checkpointStore(store),

@@ -39,6 +39,7 @@ export const drawKeys = {
   'draw.publicOpening': key('抽取结果公开揭示的范围', z.enum(['drawn-set', 'full'])),
   'draw.batchOrder': key('检查批次', z.enum(['FIXED_FOR_HIGH_RATIO_KEY_ITEMS', 'BATCH_BY_BATCH'])),
   'draw.roundMarginSeconds': key('随机数轮次安全间隔（秒）', count),
+  'draw.revealWindowSeconds': key('揭示单位秘密数的时间（秒）', count),
   'draw.closeAfterDays': key('检查窗口结束后自动关闭抽取的天数', count),
   'draw.auditDueDays': key('匹配复核期限（天）', count),
   'redraw.reasons': key(

@@ -1,10 +1,18 @@
 import { committedBeacon, timeOfRound } from '@dual-random/beacon'
-import { buildCommitment, type Commitment, commitmentDigest, commitmentText, type SignatureRecord, type Snapshot } from '@dual-random/draw'
+import {
+  buildCommitment,
+  type Commitment,
+  commitmentDigest,
+  commitmentText,
+  type SignatureRecord,
+  type Snapshot,
+  type Tip,
+} from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import type { Instant } from '@dual-random/kernel'
 import type { KeysFile } from '@dual-random/witness'
 import type { CommitmentRecord, DrawIn, FileRecord } from '../domain/draw.ts'
-import { delaySeconds } from '../domain/schedule.ts'
+import { delaySeconds, revealWindow } from '../domain/schedule.ts'
 import { strataRules } from '../domain/strata.ts'
 import { storeText } from './draw-files.ts'
 import type { StoredMatchInput } from './match-inputs.ts'
@@ -18,6 +26,8 @@ interface Ingredients {
   readonly committedAt: Instant
   readonly withoutTeam: number
   readonly approvedBy: string | undefined
+  /** Of the units that gave one before the freeze (rule 6). */
+  readonly tips: readonly Tip[]
 }
 
 /** Builds S (rule 4) and stores its file. */
@@ -27,7 +37,7 @@ export async function storeCommitment(
   ingredients: Ingredients,
 ): Promise<CommitmentRecord> {
   const { committedAt, matchInputs, roster, withoutTeam, approvedBy } = ingredients
-  const committed = committedBeacon(beacon.chain, committedAt, delaySeconds(draw.terms))
+  const committed = committedBeacon(beacon.chain, committedAt, delaySeconds(draw.terms, ingredients.tips.length))
   const commitment = commitmentOf(hash, draw, ingredients, committed, witnesses.pinned(draw.regionCode))
   return {
     digest: commitmentDigest(hash, commitment),
@@ -46,7 +56,7 @@ export async function storeCommitment(
 function commitmentOf(
   hash: Deps<'hash'>['hash'],
   draw: DrawIn<'FROZEN'>,
-  { snapshot, signature, matchInputs, committedAt }: Ingredients,
+  { snapshot, signature, matchInputs, committedAt, tips }: Ingredients,
   beacon: Commitment['beacons'][number],
   pinned: KeysFile | undefined,
 ): Commitment {
@@ -62,9 +72,9 @@ function commitmentOf(
     attempt,
     organiserUnitId: draw.unitId,
     committedAt,
-    delaySeconds: delaySeconds(terms),
+    delaySeconds: delaySeconds(terms, tips.length),
     marginSeconds: terms.marginSeconds,
-    revealWindowSeconds: terms.revealWindowSeconds,
+    revealWindowSeconds: revealWindow(terms, tips.length),
     snapshot,
     snapshotSignature: signature,
     policyDigest: policy.digest,
@@ -73,7 +83,7 @@ function commitmentOf(
     batchSizes: (total) => [total],
     matchInputs: matchInputs.map(({ unitId, digest }) => ({ unitId, digest })),
     beacons: [beacon],
-    tips: [],
+    tips,
     witnesses: { count: pinned?.witnesses.length ?? 0, quorum: pinned?.quorum ?? 0 },
     publicOpening: terms.publicOpening,
   })

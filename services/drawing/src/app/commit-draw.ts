@@ -3,6 +3,7 @@ import { type LogEntry, type Signer, signDigest } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import type { Instant } from '@dual-random/kernel'
 import type { CommitmentRecord, Draw, DrawIn } from '../domain/draw.ts'
+import { tipsIn } from '../domain/outside-entry.ts'
 import { committedAtOf, entryDeadline, isStale } from '../domain/schedule.ts'
 import { requireAnswer } from './beacon-round.ts'
 import { storeCommitment } from './build-commitment.ts'
@@ -86,6 +87,7 @@ async function prepare(
     committedAt: requireReached(draw, deps.clock()),
     withoutTeam,
     approvedBy: withoutTeam > 0 ? principal.subject : undefined,
+    tips: tipsIn(await deps.logs.ofDraw(draw.regionCode, draw.drawId)).map(({ unitId, tip }) => ({ unitId, tip })),
   })
   const after = await decideDraw(deps.draws, draw.drawId, { type: 'prepare', commitment, now })
   return after.status === 'FROZEN' && after.prepared !== undefined ? after.prepared : commitment

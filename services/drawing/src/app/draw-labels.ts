@@ -24,7 +24,7 @@ export async function drawLabels(deps: DrawLabelsDeps, draw: DrawIn<'COMMITTED'>
   const standing = await standingOf(deps, draw, commitment, signal)
   if (standing.outcome === 'void') return standing.draw
   const { round, randomness, signature } = await fetchPulse(deps.beacon, record.beacon.round, signal)
-  const known = { commitment, beacons: [{ source: record.beacon.source, round, randomness, signature }], reveals: [] }
+  const known = { commitment, beacons: [{ source: record.beacon.source, round, randomness, signature }], reveals: standing.reveals }
   const drawn = await rankRoster(deps, record.roster.blob, known)
   const { digest, bytes } = await computations.transcribe({
     ...known,

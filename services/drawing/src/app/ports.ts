@@ -1,6 +1,6 @@
 import type { BeaconChain, BeaconSource } from '@dual-random/beacon'
 import type { DrawHash, LogEntry, LogGenesis, LogKey, RosterEntry, Signer } from '@dual-random/draw'
-import type { Clock, DrawId, Instant, LineId, LocalDate, PlanId, RegionCode, TaskId, UnitId } from '@dual-random/kernel'
+import type { Clock, DrawId, Instant, LineId, LocalDate, PlanId, RegionCode, Result, TaskId, UnitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import type { Cosignature, CosignedCheckpoint, KeysFile, SignedCheckpoint } from '@dual-random/witness'
 import type { DrawEvent } from '../domain/commands.ts'
@@ -8,8 +8,9 @@ import type { Draw, DrawStatus, FreezeRequest, StaleSource } from '../domain/dra
 import type { Candidate, Needs } from '../domain/match-files.ts'
 import type { MatchLoad } from '../domain/matching.ts'
 import type { TaskOutcome } from '../domain/outcomes.ts'
+import type { OutsideRefusal, OutsideRequest, Superior } from '../domain/outside-entry.ts'
 import type { PublishedLine } from '../domain/plan-line.ts'
-import type { LogRefusal, LogRequest, RegionLog } from '../domain/region-log.ts'
+import type { LogDecision, LogRefusal, LogRequest, RegionLog } from '../domain/region-log.ts'
 import type { Computations } from './computations.ts'
 
 /** What travels on to other services on a caller's behalf. */
@@ -60,6 +61,8 @@ export interface RegionLogs {
     regionCode: RegionCode,
     request: LogRequest,
   ): Promise<{ readonly ok: true; readonly value: LogEntry } | { readonly ok: false; readonly error: LogRefusal }>
+  /** Appends what somebody outside signed. */
+  appendOutside(regionCode: RegionCode, superior: Superior, request: OutsideRequest): Promise<Result<LogDecision, OutsideRefusal>>
   ofDraw(regionCode: RegionCode, drawId: string): Promise<readonly LogEntry[]>
   /** The entry with a number; undefined beyond the head. */
   entry(regionCode: RegionCode, seq: number): Promise<LogEntry | undefined>

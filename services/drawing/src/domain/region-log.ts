@@ -10,6 +10,7 @@ import {
   type Signer,
 } from '@dual-random/draw'
 import { type DrawId, err, type Instant, type Json, ok, type RegionCode, type Result } from '@dual-random/kernel'
+import type { KeyRecord } from '@dual-random/witness'
 
 /** Head of a region's log (rule 5). The entries before `last` are stored one by one; together they are the log. */
 export interface RegionLog {
@@ -18,6 +19,8 @@ export interface RegionLog {
   readonly last: LogEntry
   /** Draws whose commitment is in and neither their transcript nor a void. */
   readonly open: readonly DrawId[]
+  /** Keys that the superior admitted, with their entries. */
+  readonly keys: readonly { readonly record: KeyRecord; readonly entry: LogEntry }[]
   /** Number of the last transcript's entry; 0 while there is none. */
   readonly lastTranscriptSeq: number
 }
@@ -52,7 +55,7 @@ export type LogDecision =
 
 export function openRegionLog(hash: DrawHash, genesis: LogGenesis, signer: Signer, receivedAt: Instant): RegionLog {
   const regionCode = genesis.regionCode as RegionCode
-  return { regionCode, genesis, last: openLog(hash, genesis, signer, receivedAt), open: [], lastTranscriptSeq: 0 }
+  return { regionCode, genesis, last: openLog(hash, genesis, signer, receivedAt), open: [], keys: [], lastTranscriptSeq: 0 }
 }
 
 /** Records whose content depends on when they are made: whichever entered first counts. */

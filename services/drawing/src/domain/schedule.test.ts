@@ -24,7 +24,7 @@ describe('schedule', () => {
         const now = addMs(commitAt, lateMs)
         const committedAt = committedAtOf(commitAt, now, terms) as Instant
         const chain = { genesisTime: 1_767_225_600, periodSeconds }
-        const roundAt = timeOfRound(chain, firstRoundAt(chain, addMs(committedAt, 1000 * delaySeconds(terms))))
+        const roundAt = timeOfRound(chain, firstRoundAt(chain, addMs(committedAt, 1000 * delaySeconds(terms, 0))))
         expect(epochMsOf(committedAt)).toBeLessThanOrEqual(epochMsOf(now))
         expect(epochMsOf(now)).toBeLessThan(epochMsOf(entryDeadline(roundAt, terms)))
       }),

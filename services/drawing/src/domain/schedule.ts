@@ -6,8 +6,13 @@ const settleMs = 5000
 
 export const freezableAt = (freezeAt: Instant): Instant => addMs(freezeAt, settleMs)
 
+/** How long secrets are waited for: not at all where no unit gave a tip. */
+export const revealWindow = ({ revealWindowSeconds }: Pick<DrawTerms, 'revealWindowSeconds'>, tips: number): number =>
+  tips === 0 ? 0 : revealWindowSeconds
+
 /** From committedAt to the first instant a round may bear (rule 7: reveal window and two margins). */
-export const delaySeconds = ({ marginSeconds, revealWindowSeconds }: DrawTerms): number => revealWindowSeconds + 2 * marginSeconds
+export const delaySeconds = (terms: Pick<DrawTerms, 'marginSeconds' | 'revealWindowSeconds'>, tips: number): number =>
+  revealWindow(terms, tips) + 2 * terms.marginSeconds
 
 /**
  * What a commitment made now bears: the schedule's commitAt, or the last whole margin after it that has been reached. So every

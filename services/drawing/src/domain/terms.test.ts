@@ -7,7 +7,7 @@ describe('drawTerms', () => {
   it('POL-05 keeps the values of the policy the draw runs under', () => {
     expect(valueOf(drawTerms(fourCities, line))).toEqual({
       marginSeconds: 600,
-      revealWindowSeconds: 0,
+      revealWindowSeconds: 1800,
       closeAfterDays: 30,
       publicOpening: 'drawn-set',
       rounding: 'up',
@@ -66,12 +66,17 @@ describe('drawTerms', () => {
     expect(barred('KEY', { 'repeat.allowed': undefined, 'repeat.lowRiskBar': undefined })).toBe(false)
   })
 
-  it.each(['draw.roundMarginSeconds', 'draw.closeAfterDays', 'draw.publicOpening', 'ratio.rounding', 'ratio.base', 'ratio.bands'])(
-    'POL-04 names %s when the policy lacks it',
-    (key) => {
-      expect(drawTerms(policyWith({ [key]: undefined }), line)).toMatchObject({ ok: false, error: { code: 'policy-unset', key } })
-    },
-  )
+  it.each([
+    'draw.roundMarginSeconds',
+    'draw.revealWindowSeconds',
+    'draw.closeAfterDays',
+    'draw.publicOpening',
+    'ratio.rounding',
+    'ratio.base',
+    'ratio.bands',
+  ])('POL-04 names %s when the policy lacks it', (key) => {
+    expect(drawTerms(policyWith({ [key]: undefined }), line)).toMatchObject({ ok: false, error: { code: 'policy-unset', key } })
+  })
 
   it('CRD-17 refuses a rounding that the protocol cannot verify', () => {
     expect(drawTerms(policyWith({ 'ratio.rounding': { mode: 'DOWN', flagOvershoot: true } }), line)).toEqual({

@@ -6,7 +6,7 @@ import type { DrawLine } from './plan-line.ts'
 /** Every policy value a draw runs under, kept with the draw so that a later policy changes nothing of it (POL-05). */
 export interface DrawTerms {
   readonly marginSeconds: number
-  /** No unit reveals in this version, so nothing is waited for. */
+  /** How long units have to reveal their secrets, where any gave a tip (rule 6). */
   readonly revealWindowSeconds: number
   readonly closeAfterDays: number
   readonly publicOpening: PublicOpening
@@ -35,6 +35,8 @@ const leniency = { OFF: 'ignore', PREFER: 'prefer', REQUIRE: 'strict' } as const
 export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, TermsError> {
   const margin = policy.get('draw.roundMarginSeconds')
   if (!margin.ok) return margin
+  const revealWindow = policy.get('draw.revealWindowSeconds')
+  if (!revealWindow.ok) return revealWindow
   const closeAfter = policy.get('draw.closeAfterDays')
   if (!closeAfter.ok) return closeAfter
   const opening = policy.get('draw.publicOpening')
@@ -53,7 +55,7 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
   const minTeamSize = policy.find('inspector.minTeamSize')
   return ok({
     marginSeconds: margin.value,
-    revealWindowSeconds: 0,
+    revealWindowSeconds: revealWindow.value,
     closeAfterDays: closeAfter.value,
     publicOpening: opening.value,
     rounding: 'up',

@@ -1,11 +1,12 @@
 import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
 import * as z from 'zod'
+import { enterOutside } from '../app/enter-outside.ts'
 import { checkpointBytes, regionLogBytes } from '../app/log-text.ts'
 import { type AppDeps, drawCursor } from '../app/ports.ts'
 import { listDraws, type PublicFile, publicFile, regionLog } from '../app/read-draws.ts'
 import { publicDrawBody } from './draw-body.ts'
 import { fileAnswer, growingAnswer } from './file-answer.ts'
-import { drawParams, listQuery, publicDrawSchema, regionParams } from './schemas.ts'
+import { drawParams, enteredSchema, listQuery, outsideBody, publicDrawSchema, regionParams } from './schemas.ts'
 
 const files = {
   commitment: { summary: '承诺 The commitment S', mediaType: 'application/json' },
@@ -53,6 +54,19 @@ export const publicRoutes = (deps: AppDeps): readonly Route[] => [
       const log = await regionLog(deps, params.regionCode)
       const bytes = () => regionLogBytes(deps, log)
       return fileAnswer({ digest: log.last.head, bytes, isFinal: false }, request.get('if-none-match'))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/public/region-logs/:regionCode/entries',
+    summary: '密钥、承诺与揭示入日志 Enter a key of the superior, a tip or a reveal of a unit; the signature is the right',
+    roles: 'public',
+    params: regionParams,
+    body: outsideBody,
+    responses: { 200: enteredSchema, 201: enteredSchema },
+    handler: async ({ params, body }) => {
+      const { outcome, entry } = await enterOutside(deps, params.regionCode, body)
+      return { status: outcome === 'known' ? 200 : 201, body: { seq: entry.seq, head: entry.head } }
     },
   }),
   route({

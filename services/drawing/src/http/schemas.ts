@@ -27,6 +27,15 @@ export const commitBody = z.strictObject({ shortTeamsApproved: z.boolean().defau
 export const emptyBody = z.strictObject({})
 export const voidBody = z.strictObject({ reason: z.string().trim().min(1).max(500) })
 
+/** What somebody outside signed for the log (docs/draw-protocol.md §16). */
+export const outsideBody = z.strictObject({
+  kind: z.enum(['key', 'tip', 'reveal']),
+  keyId: id,
+  record: z.record(z.string(), z.string()),
+  signature: z.string().regex(/^[0-9a-f]{128}$/, '应为 128 个小写十六进制数字'),
+})
+export const enteredSchema = z.object({ seq: count, head: hex32 })
+
 const stratum = z.object({
   stratum: z.string(),
   mapped: count,

@@ -3,12 +3,14 @@ import type { Clock, RegionCode } from '@dual-random/kernel'
 import type { OutboxRelay } from '@dual-random/messaging'
 import { aggregates, documents, type NewEvent, type Store } from '@dual-random/mongo'
 import type { RegionLogs } from '../app/ports.ts'
+import { appendOutside, drawIdOf } from '../domain/outside-entry.ts'
 import { append, logIdOf, type RegionLog } from '../domain/region-log.ts'
 
 export interface LogStoreOptions {
   readonly relay: OutboxRelay
   readonly clock: Clock
   readonly hash: DrawHash
+  readonly verify: (publicKey: string, message: Uint8Array, signature: Uint8Array) => boolean
   readonly publish: (regionCode: RegionCode, entry: LogEntry) => NewEvent
 }
 
@@ -20,7 +22,7 @@ const entryId = (regionCode: RegionCode, seq: number): string => `${regionCode}-
  * A log is its head document and one document per entry. The head holds the last entry whole; that entry gets its own document before
  * the next one is chained to it, so whoever reads the head first sees every entry before it.
  */
-export function logStore(store: Store, { relay, clock, hash, publish }: LogStoreOptions): RegionLogs {
+export function logStore(store: Store, { relay, clock, hash, verify, publish }: LogStoreOptions): RegionLogs {
   const heads = aggregates<RegionLog>(store, {
     collection: 'region_logs',
     scopeOf: ({ regionCode }) => ({ regionCode, unitId: `drawing-${regionCode}` }),
@@ -69,6 +71,21 @@ export function logStore(store: Store, { relay, clock, hash, publish }: LogStore
       if (!decided.ok) return decided
       await keep(regionCode, decided.value.entry)
       return { ok: true, value: decided.value.entry }
+    },
+    appendOutside: async (regionCode, superior, request) => {
+      let decided: ReturnType<typeof appendOutside> | undefined
+      const drawId = drawIdOf(request)
+      await heads.update(logIdOf(regionCode), async (current) => {
+        if (current === undefined) throw new Error(`no log of region ${regionCode}`)
+        await keep(regionCode, current.state.last)
+        const earlier = drawId === null ? [] : (await entries.find({ regionCode, drawId })).map(entryOf)
+        decided = appendOutside({ hash, verify, superior }, current.state, earlier, request, clock())
+        if (!decided.ok || decided.value.outcome === 'known') return undefined
+        return { state: decided.value.log, events: [publish(regionCode, decided.value.entry)] }
+      })
+      if (decided === undefined) throw new Error(`the log of region ${regionCode} was not asked`)
+      if (decided.ok) await keep(regionCode, decided.value.entry)
+      return decided
     },
     entry: async (regionCode, seq) => {
       const found = await entries.get(entryId(regionCode, seq))
