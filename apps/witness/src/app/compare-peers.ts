@@ -35,6 +35,7 @@ export async function comparePeers(
   for (const peer of peers) {
     for (const region of regions) {
       if (signal.aborted) return
+      if (!region.isWitnessedBy(peer.witnessId)) continue
       try {
         await compareOne(region, peer, signal)
       } catch (err) {

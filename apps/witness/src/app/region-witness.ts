@@ -73,6 +73,10 @@ export class RegionWitness {
     return this.#options.keys.regionCode
   }
 
+  isWitnessedBy(witnessId: string): boolean {
+    return this.#options.keys.witnesses.some((one) => one.witnessId === witnessId)
+  }
+
   get incidents(): readonly Incident[] {
     return this.#incidents
   }

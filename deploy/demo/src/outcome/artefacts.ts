@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Indicators } from '../steps/follow.ts'
 import type { Scenario } from '../steps/scenario.ts'
@@ -30,8 +30,13 @@ export async function writeArtefacts(scenario: Scenario, out: string, year: Year
     write(`rosters/${drawId}.ndjson`, await file('roster'))
     write(`openings/${drawId}.ndjson`, await file('openings'))
   })
-  for (const { regionCode } of cities)
-    write(`region-log-${regionCode}.ndjson`, await open.text(`/drawing/v1/public/region-logs/${regionCode}`))
+  for (const { regionCode } of cities) {
+    const log = `/drawing/v1/public/region-logs/${regionCode}`
+    write(`region-log-${regionCode}.ndjson`, await open.text(log))
+    write(`checkpoints-${regionCode}.ndjson`, await open.text(`${log}/checkpoints`))
+    const pinned = `keys-${regionCode}.json`
+    write(pinned, readFileSync(join(out, 'witnesses', 'pinned', pinned), 'utf8'))
+  }
   write('plans.json', json(year.plans))
   write('tasks.ndjson', ndjson(year.tasks))
   write('results.ndjson', ndjson(year.results))

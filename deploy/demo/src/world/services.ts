@@ -5,6 +5,7 @@ import { firstOperator } from './accounts.ts'
 import { cities } from './cities.ts'
 import { demoHexKey, demoJwk, publicHexKey, publicJwk } from './keys.ts'
 import { writeProcesses } from './processes-file.ts'
+import { prepareWitnesses } from './witnesses.ts'
 
 export const serviceNames = ['registry', 'planning', 'drawing', 'inspection', 'publication', 'joint', 'oversight', 'gateway'] as const
 
@@ -19,6 +20,7 @@ export interface RunningServices {
   readonly addresses: Readonly<Record<ServiceName, ServiceAddress>>
   readonly gatewayUrl: string
   readonly beacon: Supervised
+  readonly witnesses: readonly Supervised[]
   readonly processes: ReadonlyMap<ServiceName, Supervised>
 }
 
@@ -35,6 +37,8 @@ export interface ServicesOptions {
   readonly publicityUrl: string
   readonly beacon: { readonly secretKey: string; readonly publicKey: string; readonly genesis: number; readonly periodSeconds: number }
   readonly logFolder: string
+  /** Where the witnesses keep their keys files and copies. */
+  readonly witnessFolder: string
   /** Gets the process id of each service at the start and after each restart. */
   readonly processesFile: string
   readonly onRestart: (name: string, restarts: number) => void
@@ -43,7 +47,7 @@ export interface ServicesOptions {
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const node = process.execPath
 
-/** Starts the beacon and the eight services as processes of their own; each comes back by itself when it is killed. */
+/** Starts the beacon, five witnesses and the eight services as processes of their own; each comes back by itself when it is killed. */
 export async function startServices(options: ServicesOptions): Promise<RunningServices> {
   const ports = await freePorts(2 * serviceNames.length + 1)
   const addresses = Object.fromEntries(
@@ -79,6 +83,9 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     DR_BEACON_GENESIS: String(options.beacon.genesis),
     DR_BEACON_PERIOD_S: String(options.beacon.periodSeconds),
   })
+  const { witnessFolder: folder, seed, startedAt, clockFile } = options
+  const witnessing = await prepareWitnesses({ seed, startedAt, clockFile, folder, beaconPublicKey: options.beacon.publicKey })
+  const witnesses = witnessing.processes.map(({ witnessId, httpPort, env }) => start(witnessId, 'apps/witness/src/main.ts', httpPort, env))
   const peers = Object.fromEntries(
     serviceNames.flatMap((name) => [
       [`DR_${name.toUpperCase()}_GRPC`, `127.0.0.1:${addresses[name].grpc}`],
@@ -92,13 +99,14 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
         ...peers,
         ...environmentOf(name, options, addresses[name], gatewayUrl),
         ...ownEnvironment(name, options, `http://127.0.0.1:${beaconPort}`),
+        ...(name === 'drawing' ? witnessing.drawing : {}),
       }),
     ]),
   )
   const recordProcesses = (): void => writeProcesses(options.processesFile, processes)
-  await Promise.all([beacon.ready, ...[...processes.values()].map((supervised) => supervised.ready)])
+  await Promise.all([beacon, ...witnesses, ...processes.values()].map((supervised) => supervised.ready))
   recordProcesses()
-  return { addresses, gatewayUrl, beacon, processes }
+  return { addresses, gatewayUrl, beacon, witnesses, processes }
 }
 
 /** What a process needs of ours; nothing else of the caller's environment reaches a service. */

@@ -54,7 +54,7 @@ export async function startWorld({ seed, out, start, progress }: WorldOptions): 
   )
   const identity = parts.use(await startIdentityProvider(seed))
   const publicity = parts.use(await startPublicitySystem())
-  progress('正在启动八个服务 / starting eight services …')
+  progress('正在启动八个服务和五个见证方 / starting eight services and five witnesses …')
   const services = await startServices({
     seed,
     run,
@@ -66,11 +66,12 @@ export async function startWorld({ seed, out, start, progress }: WorldOptions): 
     startedAt: start,
     beacon: beaconOf(seed, start),
     logFolder,
+    witnessFolder: join(out, 'witnesses'),
     processesFile: join(out, 'processes.json'),
     onRestart: (name, restarts) => progress(`服务 ${name} 已重启（第 ${restarts} 次）/ ${name} restarted (${restarts})`),
   })
   parts.defer(async () => {
-    await Promise.all([...services.processes.values(), services.beacon].map((supervised) => supervised.stop()))
+    await Promise.all([...services.processes.values(), services.beacon, ...services.witnesses].map((supervised) => supervised.stop()))
   })
   const owned = parts.move()
   return {
