@@ -290,7 +290,13 @@ describe('the register of tags', () => {
     registry.events.filter(({ type, aggregateId }) => type === 'cn.dualrandom.registry.object.changed.v1' && aggregateId === objectId)
 
   beforeAll(async () => {
-    await clerk.upload('/v1/objects/import', objectsCsv([objectRow(40, { tags: '载体:商场' }), objectRow(41), objectRow(42)]), 'text/csv')
+    await clerk.upload(
+      '/v1/objects/import',
+      objectsCsv([objectRow(40, { tags: '载体:商场' }), objectRow(41), objectRow(42), objectRow(43)]),
+      'text/csv',
+    )
+    // Behind its dimension the value begins no cell.
+    expect(await importTags(clerk, `${creditCode(43)},,规模:-18℃,`)).toMatchObject({ changed: 1 })
   })
 
   it('REG-25 REG-27 gives a tag a row, in a version and an event of the object; the same file again writes nothing', async () => {
@@ -367,6 +373,7 @@ describe('the register of tags', () => {
       expect(await change('RETIRE')).toMatchObject({ status: 200 })
       const { text, counts } = await roundTrip({ get: clerk, upload: clerk }, paths, format)
       expect(text).toContain('大型')
+      expect(text).toContain('规模:-18℃')
       expect(counts).toMatchObject({ received: text.trim().split('\n').length - (format === 'csv' ? 1 : 0), changed: 0, rejected: 0 })
       const late = await importTags(clerk, `${creditCode(41)},规模,小型,`, `${creditCode(42)},规模,小型,撤销`)
       expect(late).toMatchObject({ changed: 1, rejected: 1 })

@@ -229,7 +229,7 @@ describe('tag dimensions', () => {
     expect(await change(add, clerk)).toMatchObject({ status: 403 })
     expect(await change(add, province, { 'if-match': '"1"' })).toMatchObject({ status: 412 })
     expect(await change({ ...add, name: '业态' })).toMatchObject({ status: 409, body: { code: 'tag-dimension-name-taken' } })
-    expect(await change({ ...add, name: '其:他' })).toMatchObject({ status: 400 })
+    for (const name of ['其:他', '＝其他', '-其他']) expect(await change({ ...add, name })).toMatchObject({ status: 400 })
   })
 })
 
