@@ -7,6 +7,7 @@ import {
   type RegistryConfig,
   registryConfig,
   registryVariables,
+  tokenVariable,
   type Variables,
 } from './config.ts'
 import type { Terminal } from './terminal.ts'
@@ -92,6 +93,10 @@ export const registryCommand = <I>(definition: Definition<I, RegistrySession, Pr
 
 /** A command that needs nothing but its words and the files that the program comes with. */
 export const offlineCommand = <I>(definition: Definition<I, Session, ExitCode>): Command => built(definition, [], (session) => session)
+
+/** A command that reads files, or asks registry where its words say so. */
+export const fileOrRegistryCommand = <I>(definition: Definition<I, Session, Promise<ExitCode>>): Command =>
+  built(definition, tokenVariable, (session) => session)
 
 function built<I, S extends Session>(
   { read, run, ...described }: Definition<I, S, ExitCode | Promise<ExitCode>>,

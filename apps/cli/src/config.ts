@@ -24,9 +24,13 @@ export const brokerVariables: Variables = [
   ['DR_TOPIC_REPLICAS', text('集群节点少于清单要求时的副本数', 'replicas where the cluster has fewer brokers than the list asks for')],
 ]
 
+export const tokenVariable: Variables = [
+  ['DR_TOKEN', text('登录令牌（网关 POST /v1/sessions 所发）', 'the token of a session, as the gateway gave it (POST /v1/sessions)')],
+]
+
 export const registryVariables: Variables = [
   ['DR_REGISTRY_URL', text('登记服务地址，如 http://127.0.0.1:8081', 'registry, as in http://127.0.0.1:8081')],
-  ['DR_TOKEN', text('登录令牌（网关 POST /v1/sessions 所发）', 'the token of a session, as the gateway gave it (POST /v1/sessions)')],
+  ...tokenVariable,
 ]
 
 export const registryConfig = (env: NodeJS.ProcessEnv) => readConfig({ DR_REGISTRY_URL: z.url(), DR_TOKEN: z.string().min(1) }, env)

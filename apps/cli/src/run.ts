@@ -6,6 +6,7 @@ import { dlqDrop } from './dead-letters/dlq-drop.ts'
 import { dlqList } from './dead-letters/dlq-list.ts'
 import { dlqReplay } from './dead-letters/dlq-replay.ts'
 import { dlqShow } from './dead-letters/dlq-show.ts'
+import { exportCommands } from './exports/export-commands.ts'
 import { helpOf, overview, usageLine } from './help.ts'
 import { importCommands } from './imports/import-commands.ts'
 import { version } from './package-files.ts'
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   policyDiff,
   policyExplain,
   ...importCommands,
+  ...exportCommands,
   topicsDiff,
   topicsApply,
   dlqList,

@@ -1,12 +1,12 @@
 import type { Result } from '@dual-random/kernel'
 import { type HeaderMap, type RecordOf, type RegisterColumn, readHeader } from './columns.ts'
+import { restoreFormulaLines } from './formula.ts'
 import type { ImportProblem } from './problem.ts'
 import { createRecordReader, type RecordBatch } from './record-reader.ts'
 import { noRows, type RecordsRead, readRows } from './records.ts'
 import { defaultLimits } from './table.ts'
 import { createTextStream } from './text-stream.ts'
-import type { ArchiveLimits } from './xlsx/archive.ts'
-import { readSheetRows } from './xlsx/sheet-rows.ts'
+import { maxSheetRows, readSheetRows, type SheetLimits } from './xlsx/sheet-rows.ts'
 
 export interface StreamLimits {
   /** Longest cell, in UTF-16 units. */
@@ -40,13 +40,16 @@ export const readRecordStream = <const Columns extends readonly RegisterColumn[]
 ): AsyncGenerator<RecordsRead<RecordOf<Columns>>, void, undefined> =>
   readBatches(csvBatches(chunks, limits.maxCellLength ?? defaultLimits.maxCellLength), columns)
 
-/** The same of the first sheet of a workbook (XLSX), whose bytes are held in memory; one that would unpack to far more is refused. */
+/**
+ * The same of the first sheet of a workbook (XLSX), and of those it goes on in where it is full; the bytes are held in memory, and a workbook
+ * that would unpack to far more is refused.
+ */
 export const readWorkbookStream = <const Columns extends readonly RegisterColumn[]>(
   bytes: Uint8Array,
   columns: Columns,
-  limits: StreamLimits & ArchiveLimits = {},
+  limits: Partial<SheetLimits> = {},
 ): AsyncGenerator<RecordsRead<RecordOf<Columns>>, void, undefined> =>
-  readBatches(readSheetRows(bytes, { maxCellLength: defaultLimits.maxCellLength, ...limits }), columns)
+  readBatches(readSheetRows(bytes, { maxCellLength: defaultLimits.maxCellLength, maxSheetRows, ...limits }), columns)
 
 async function* readBatches<const Columns extends readonly RegisterColumn[]>(
   batches: AsyncIterable<RecordBatch>,
@@ -56,7 +59,9 @@ async function* readBatches<const Columns extends readonly RegisterColumn[]>(
   let headerLine = 1
   let rowsSeen = 0
   for await (const batch of batches) {
-    let rows = batch.rows.filter((row) => row.cells.some((cell) => cell.trim() !== ''))
+    let rows = batch.rows
+      .filter((row) => row.cells.some((cell) => cell.trim() !== ''))
+      .map(({ line, cells }) => ({ line, cells: cells.map(restoreFormulaLines) }))
     const problems = [...batch.problems]
     const [header] = rows
     if (map === undefined && header !== undefined) {

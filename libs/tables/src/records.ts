@@ -1,5 +1,5 @@
+import { cellProblem, cellText } from './cell-text.ts'
 import { type HeaderMap, type RecordOf, type RegisterColumn, readHeader } from './columns.ts'
-import { formulaProblem } from './formula.ts'
 import type { ImportProblem } from './problem.ts'
 import type { TableRow } from './record-reader.ts'
 import type { Table } from './table.ts'
@@ -41,9 +41,9 @@ function readCell(row: TableRow, column: RegisterColumn, map: HeaderMap): { valu
   if (position === undefined) return {}
   const raw = row.cells[position] ?? ''
   const heading = map.headings[position]?.trim() ?? column.key
-  const formula = formulaProblem(row.line, heading, raw)
-  if (formula !== undefined) return { problem: formula }
-  const text = raw.trim()
+  const barred = cellProblem(row.line, heading, raw)
+  if (barred !== undefined) return { problem: barred }
+  const text = cellText(raw)
   const at = { line: row.line, column: heading, value: raw }
   if (text === '') {
     if (!column.required) return {}

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@dual-random/kernel'
+import { maxCellLength as spreadsheetCell } from './cell-text.ts'
 import { decodeText, type TableEncoding } from './encoding.ts'
 import type { ImportProblem } from './problem.ts'
 import { createRecordReader, type TableRow } from './record-reader.ts'
@@ -17,7 +18,7 @@ export interface TableLimits {
   readonly maxCellLength?: number
 }
 
-export const defaultLimits = { maxRows: 100_000, maxCellLength: 32_767 } as const
+export const defaultLimits = { maxRows: 100_000, maxCellLength: spreadsheetCell } as const
 
 /** Bytes of a CSV file (UTF-8 with or without byte order mark, or GB18030) to rows; refused whole when it is no such file or too long. */
 export function decodeTable(bytes: Uint8Array, limits: TableLimits = {}): Result<Table, ImportProblem> {

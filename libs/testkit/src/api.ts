@@ -4,7 +4,7 @@ import { Agent, fetch } from 'undici'
 export interface ApiAnswer<T> {
   readonly status: number
   readonly headers: Headers
-  /** Parsed JSON, or the text of any other media type. */
+  /** Parsed JSON, the bytes of a workbook, or the text of any other media type. */
   readonly body: T
 }
 
@@ -47,9 +47,11 @@ export function api(baseUrl: string, token?: string): Api {
       ...(body === undefined ? {} : { body }),
       dispatcher: patient,
     })
+    const type = response.headers.get('content-type') ?? ''
+    const { status } = response
+    if (type.includes('spreadsheetml')) return { status, headers: response.headers, body: (await response.bytes()) as T }
     const text = await response.text()
-    const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '')
-    return { status: response.status, headers: response.headers, body: (isJson && text !== '' ? JSON.parse(text) : text) as T }
+    return { status, headers: response.headers, body: (/\bjson\b/.test(type) && text !== '' ? JSON.parse(text) : text) as T }
   }
   const sendJson = <T>(method: string, path: string, body: unknown, options: ApiOptions = {}): Promise<ApiAnswer<T>> =>
     body === undefined

@@ -2,7 +2,18 @@ import type { Api } from '@dual-random/testkit'
 import { eventually, stackAddress } from '@dual-random/testkit'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { creditCode, type ImportAnswer, inspectorsCsv, objectRow, objectsCsv, unitsCsv } from './files.ts'
+import {
+  creditCode,
+  type ImportAnswer,
+  inspectorsCsv,
+  itemsCsv,
+  objectHeader,
+  objectJson,
+  objectRow,
+  objectsCsv,
+  unitsCsv,
+  workbookLines,
+} from './files.ts'
 import { type Harness, startRegistry } from './harness.ts'
 
 let registry: Harness
@@ -31,55 +42,60 @@ async function writesOf(collection: string) {
   return found.map(({ _id, version, seq }) => `${String(_id)} ${version} ${seq}`).sort()
 }
 
-const mediaTypes = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const
+const mediaTypes = {
+  csv: 'text/csv',
+  ndjson: 'application/x-ndjson',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+const formats = ['csv', 'ndjson', 'xlsx'] as const
 
-/** Exports in one form, imports what came, and expects that nothing was written. */
+/** Exports in one form, imports what came, and expects that nothing was written; `text` is the file, of a workbook the columns that are named. */
 async function roundTrip(
   { get, upload }: { readonly get: Api; readonly upload: Api },
-  paths: { readonly from: string; readonly to: string; readonly collection: string },
+  paths: { readonly from: string; readonly to: string; readonly collection: string; readonly shown: readonly string[] },
   format: keyof typeof mediaTypes,
 ) {
   const before = await writesOf(paths.collection)
-  const file = await get.get<string>(`${paths.from}${paths.from.includes('?') ? '&' : '?'}format=${format}`)
+  const file = await get.get<string | Uint8Array>(`${paths.from}${paths.from.includes('?') ? '&' : '?'}format=${format}`)
   expect(file).toMatchObject({ status: 200 })
   expect(file.headers.get('content-type')).toContain(mediaTypes[format])
   const answer = await upload.upload<ImportAnswer>(paths.to, file.body, mediaTypes[format])
   expect(await writesOf(paths.collection)).toEqual(before)
-  return { text: file.body, counts: answer.body }
+  const text = typeof file.body === 'string' ? file.body : (await workbookLines(file.body, paths.shown)).join('\n')
+  return { text, counts: answer.body }
 }
 
 describe('the export of inspectors', () => {
-  const paths = { from: '/v1/inspectors/export', to: '/v1/inspectors/import', collection: 'inspectors' }
+  const paths = {
+    from: '/v1/inspectors/export',
+    to: '/v1/inspectors/import',
+    collection: 'inspectors',
+    shown: ['姓名', '回避范围', '人员性质'],
+  }
 
   beforeAll(async () => {
     expect((await clerk.upload<ImportAnswer>(paths.to, inspectorsCsv, 'text/csv')).body).toMatchObject({ created: 5 })
   })
 
-  it.each(['csv', 'ndjson'] as const)(
-    'DQ-04 SEC-04 keeps recusal scopes sealed, and imports again without a change (%s)',
-    async (format) => {
-      const { text, counts } = await roundTrip({ get: clerk, upload: clerk }, paths, format)
-      expect(counts).toMatchObject({ received: 5, unchanged: 5, rejected: 0 })
-      expect(text).toContain('已密封')
-      expect(text).not.toContain('配偶任职')
-      expect(text).toContain('行政执法类公务员')
-    },
-  )
+  it.each(formats)('DQ-04 SEC-04 keeps recusal scopes sealed, and imports again without a change (%s)', async (format) => {
+    const { text, counts } = await roundTrip({ get: clerk, upload: clerk }, paths, format)
+    expect(counts).toMatchObject({ received: 5, unchanged: 5, rejected: 0 })
+    expect(text).toContain('已密封')
+    expect(text).not.toContain('配偶任职')
+    expect(text).toContain('行政执法类公务员')
+  })
 
-  it.each(['csv', 'ndjson'] as const)(
-    'SEC-04 opens them when asked for, imports again without a change, and logs who read how many (%s)',
-    async (format) => {
-      registry.sensitiveReads.length = 0
-      const { text, counts } = await roundTrip({ get: clerk, upload: clerk }, { ...paths, from: `${paths.from}?recusalScope=open` }, format)
-      expect(counts).toMatchObject({ received: 5, unchanged: 5, rejected: 0 })
-      expect(text).toContain(`对象:${creditCode(1)}=配偶任职`)
-      const by = { id: '230300-scj', subject: '230300-scj-REGISTRY_CLERK', unitId: '230300-scj' }
-      expect(registry.sensitiveReads).toMatchObject([
-        { what: 'inspector-export', count: 5, ...by },
-        { what: 'recusal-scope', count: 1, ...by },
-      ])
-    },
-  )
+  it.each(formats)('SEC-04 opens them when asked for, imports again without a change, and logs who read how many (%s)', async (format) => {
+    registry.sensitiveReads.length = 0
+    const { text, counts } = await roundTrip({ get: clerk, upload: clerk }, { ...paths, from: `${paths.from}?recusalScope=open` }, format)
+    expect(counts).toMatchObject({ received: 5, unchanged: 5, rejected: 0 })
+    expect(text).toContain(`对象:${creditCode(1)}=配偶任职`)
+    const by = { id: '230300-scj', subject: '230300-scj-REGISTRY_CLERK', unitId: '230300-scj' }
+    expect(registry.sensitiveReads).toMatchObject([
+      { what: 'inspector-export', count: 5, ...by },
+      { what: 'recusal-scope', count: 1, ...by },
+    ])
+  })
 
   it('SEC-04 a sealed scope goes on with what else the row says, and is refused where none is recorded', async () => {
     const { body } = await clerk.get<string>(paths.from)
@@ -124,7 +140,12 @@ describe('the export of inspectors', () => {
 })
 
 describe('the export of credit-risk results', () => {
-  const paths = { from: '/v1/credit-results/export', to: '/v1/credit-results/import', collection: 'credit_records' }
+  const paths = {
+    from: '/v1/credit-results/export',
+    to: '/v1/credit-results/import',
+    collection: 'credit_records',
+    shown: ['统一社会信用代码', '等级', '结果类别'],
+  }
   let creditSystem: Api
 
   beforeAll(async () => {
@@ -140,7 +161,7 @@ describe('the export of credit-risk results', () => {
     await push('2026-02-01', `${creditCode(1)},D,,`)
   })
 
-  it.each(['csv', 'ndjson'] as const)(
+  it.each(formats)(
     'CRD-01 CRD-02 says what counts now, general beside professional, and is no push that changes anything (%s)',
     async (format) => {
       const { text, counts } = await roundTrip({ get: creditSystem, upload: creditSystem }, paths, format)
@@ -181,17 +202,79 @@ describe('the export of credit-risk results', () => {
 })
 
 describe('the export of objects', () => {
-  it('DQ-04 REG-23 comes as NDJSON too', async () => {
-    await clerk.upload('/v1/objects/import', objectsCsv([objectRow(9, { tags: '规模:大型；业态:堂食' })]), 'text/csv')
-    const paths = { from: '/v1/objects/export', to: '/v1/objects/import', collection: 'objects' }
-    const { text, counts } = await roundTrip({ get: clerk, upload: clerk }, paths, 'ndjson')
-    expect(counts).toMatchObject({ rejected: 0, unchanged: text.trim().split('\n').length })
-    expect(text).toContain('"tags":["业态:堂食","规模:大型"]')
+  const paths = { from: '/v1/objects/export', to: '/v1/objects/import', collection: 'objects', shown: objectHeader.split(',') }
+
+  it.each(formats)('DQ-04 REG-23 imports again without a change, whatever its cells begin with (%s)', async (format) => {
+    const strange = objectJson(10, { address: "甲路1号\r\n-18℃冷库\n\u0001'=2_x0041_<&>" })
+    const rows = [objectJson(9, { tags: ['规模:大型', '业态:堂食'] }), strange, objectJson(11, { name: "'=1+1" })]
+    expect((await clerk.upload<ImportAnswer>(paths.to, rows.join('\n'), 'application/x-ndjson')).body).toMatchObject({ rejected: 0 })
+    const { text, counts } = await roundTrip({ get: clerk, upload: clerk }, paths, format)
+    const { body } = await clerk.get<{ items: unknown[] }>('/v1/objects?limit=200')
+    expect(counts).toMatchObject({ received: body.items.length, unchanged: body.items.length, changed: 0, rejected: 0 })
+    const list = { csv: '业态:堂食；规模:大型', ndjson: '"tags":["业态:堂食","规模:大型"]', xlsx: '业态:堂食；规模:大型' }
+    expect(text).toContain(list[format])
+    const region = { csv: ',230302,', ndjson: '"230302"', xlsx: ',230302,' }
+    expect(text).toContain(region[format])
+    expect(await clerk.get(`/v1/objects?objectCode=${creditCode(10)}`)).toMatchObject({
+      body: { items: [{ address: "甲路1号\n-18℃冷库\n\u0001'=2_x0041_<&>" }] },
+    })
+  })
+
+  it('DQ-04 is told a row that no file could give back', async () => {
+    const rows = [
+      objectJson(12, { name: '甲\0乙' }),
+      objectJson(13, { tags: Array.from({ length: 200 }, (_, index) => `${index}`.padEnd(170, '签')) }),
+    ]
+    const { body } = await clerk.upload<ImportAnswer>(paths.to, rows.join('\n'), 'application/x-ndjson')
+    expect(body).toMatchObject({ received: 2, rejected: 2 })
+    const report = (await clerk.get<string>(body.reportUrl)).body
+    expect(report).toContain('nul-character')
+    expect(report).toMatch(/2,tags,[^,]*,cell-too-long/)
+  })
+})
+
+describe('the export of a check-item list', () => {
+  const paths = {
+    from: '/v1/check-item-lists/exported/export',
+    to: '/v1/check-item-lists/import?listId=exported&businessLine=市场监管&effectiveFrom=2026-01-01&trigger=AMEND',
+    collection: 'check_item_lists',
+    shown: ['事项编码', '事项名称', '重点事由', '适用行业'],
+  }
+
+  it.each(formats)('DQ-04 REG-11 is a file that makes no new version (%s)', async (format) => {
+    await clerk.upload(paths.to, itemsCsv.replace('经营过程', '"经营过程\n-原料"'), 'text/csv')
+    const { text, counts } = await roundTrip({ get: clerk, upload: clerk }, paths, format)
+    expect(counts).toMatchObject({ received: 2, unchanged: 2, changed: 0, listVersion: 1 })
+    const list = { csv: 'C；H621', ndjson: '"industryPrefixes":["C","H621"]', xlsx: 'C；H621' }
+    expect(text).toContain(list[format])
+    expect(await clerk.get('/v1/check-item-lists/nowhere/export')).toMatchObject({ status: 404 })
+  })
+})
+
+it('describes every form of an export in its OpenAPI document', async () => {
+  type Operation = { readonly responses: Record<string, { readonly content: object }> }
+  const { body } = await clerk.get<{ paths: Record<string, { get: Operation }> }>('/openapi.json')
+  const formsOf = (path: string) => Object.keys(body.paths[path]?.get.responses['200']?.content ?? {}).map((type) => type.split(';')[0])
+  for (const register of ['objects', 'tags', 'inspectors', 'credit-results', 'check-item-lists/{listId}'])
+    expect(formsOf(`/v1/${register}/export`)).toEqual(Object.values(mediaTypes))
+  expect(formsOf('/v1/import-templates/{register}')).toEqual([mediaTypes.csv, mediaTypes.xlsx])
+})
+
+describe('a template', () => {
+  it('DQ-04 comes as a workbook too, whose cells are texts', async () => {
+    const { body, headers } = await clerk.get<Uint8Array>('/v1/import-templates/objects?format=xlsx')
+    expect(headers.get('content-disposition')).toBe('attachment; filename="objects.xlsx"')
+    expect(headers.get('content-type')).toContain(mediaTypes.xlsx)
+    expect(await clerk.upload('/v1/objects/import', body, mediaTypes.xlsx)).toMatchObject({
+      status: 400,
+      body: { code: 'import-refused', detail: expect.stringContaining('没有数据行') as string },
+    })
+    expect(await clerk.get('/v1/import-templates/objects?format=ndjson')).toMatchObject({ status: 400 })
   })
 })
 
 describe('the register of tags', () => {
-  const paths = { from: '/v1/tags/export', to: '/v1/tags/import', collection: 'objects' }
+  const paths = { from: '/v1/tags/export', to: '/v1/tags/import', collection: 'objects', shown: ['统一社会信用代码', '维度', '标签'] }
   const header = '统一社会信用代码,维度,标签,状态'
   const importTags = async (api: Api, ...rows: readonly string[]) =>
     (await api.upload<ImportAnswer>(paths.to, [header, ...rows, ''].join('\n'), 'text/csv')).body
@@ -207,7 +290,13 @@ describe('the register of tags', () => {
     registry.events.filter(({ type, aggregateId }) => type === 'cn.dualrandom.registry.object.changed.v1' && aggregateId === objectId)
 
   beforeAll(async () => {
-    await clerk.upload('/v1/objects/import', objectsCsv([objectRow(40, { tags: '载体:商场' }), objectRow(41), objectRow(42)]), 'text/csv')
+    await clerk.upload(
+      '/v1/objects/import',
+      objectsCsv([objectRow(40, { tags: '载体:商场' }), objectRow(41), objectRow(42), objectRow(43)]),
+      'text/csv',
+    )
+    // Behind its dimension the value begins no cell.
+    expect(await importTags(clerk, `${creditCode(43)},,规模:-18℃,`)).toMatchObject({ changed: 1 })
   })
 
   it('REG-25 REG-27 gives a tag a row, in a version and an event of the object; the same file again writes nothing', async () => {
@@ -276,7 +365,7 @@ describe('the register of tags', () => {
     expect(await planner.upload(paths.to, `${header}\n`, 'text/csv')).toMatchObject({ status: 403 })
   })
 
-  it.each(['csv', 'ndjson'] as const)(
+  it.each(formats)(
     'DQ-04 REG-26 exports the tags of the unit, and the file changes nothing, even of a dimension that was retired (%s)',
     async (format) => {
       const province = await registry.as(['POLICY_ADMIN'], { unitId: '230000-scj' })
@@ -284,6 +373,7 @@ describe('the register of tags', () => {
       expect(await change('RETIRE')).toMatchObject({ status: 200 })
       const { text, counts } = await roundTrip({ get: clerk, upload: clerk }, paths, format)
       expect(text).toContain('大型')
+      expect(text).toContain('规模:-18℃')
       expect(counts).toMatchObject({ received: text.trim().split('\n').length - (format === 'csv' ? 1 : 0), changed: 0, rejected: 0 })
       const late = await importTags(clerk, `${creditCode(41)},规模,小型,`, `${creditCode(42)},规模,小型,撤销`)
       expect(late).toMatchObject({ changed: 1, rejected: 1 })

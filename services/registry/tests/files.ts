@@ -1,4 +1,5 @@
-import { creditCodeCheckCharacter, organisationCodeCheckCharacter } from '@dual-random/kernel'
+import { creditCodeCheckCharacter, ok, organisationCodeCheckCharacter } from '@dual-random/kernel'
+import { readWorkbookStream } from '@dual-random/tables'
 
 export interface ImportAnswer {
   readonly importId: string
@@ -45,6 +46,29 @@ export const objectRow = (serial: number, options: RowOptions = {}): string =>
     options.tags ?? '',
     options.status ?? '',
   ].join(',')
+
+/** An object as a line of NDJSON. */
+export const objectJson = (serial: number, members: Readonly<Record<string, unknown>> = {}): string =>
+  JSON.stringify({
+    objectCode: creditCode(serial),
+    name: `示例企业${serial}`,
+    kind: 'ENTERPRISE',
+    industry: 'H6210',
+    regionCode: '230302',
+    address: `示例路${serial}号`,
+    ...members,
+  })
+
+/** The columns of a workbook that are named, a line a row. */
+export async function workbookLines(bytes: Uint8Array, headings: readonly string[]): Promise<readonly string[]> {
+  const columns = headings.map((heading) => ({ key: heading, names: [], required: false, parse: (text: string) => ok(text) }))
+  const lines: string[] = []
+  for await (const { records } of readWorkbookStream(bytes, columns)) {
+    for (const { value } of records)
+      lines.push(headings.map((heading) => (value as Readonly<Record<string, string>>)[heading] ?? '').join(','))
+  }
+  return lines
+}
 
 export const objectsCsv = (rows: readonly string[]): string => `${[objectHeader, ...rows].join('\n')}\n`
 

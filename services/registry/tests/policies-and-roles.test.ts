@@ -1,5 +1,15 @@
-import { policyFromJson } from '@dual-random/policy'
+import { canonicalJson, type LocalDate, type RegionCode } from '@dual-random/kernel'
+import {
+  canonicalPolicy,
+  type PolicyBinding,
+  type Preset,
+  parseBinding,
+  parsePreset,
+  policyFromJson,
+  resolvePolicy,
+} from '@dual-random/policy'
 import { eventually } from '@dual-random/testkit'
+import { valueOf } from '@dual-random/testkit/shipped'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRegistryService } from '../src/index.ts'
 import { unitsCsv } from './files.ts'
@@ -69,6 +79,27 @@ describe('policies', () => {
     expect(sha256Hex(policyJson)).toBe(digest)
     expect(policyFromJson(JSON.parse(policyJson))).toMatchObject({ ok: true })
     await eventually(() => expect(registry.events.filter(({ type }) => type === 'cn.dualrandom.registry.policy.bound.v1')).toHaveLength(4))
+  })
+
+  it('POL-05 POL-06 tells presets and bindings whole, so that whoever reads them comes to the policy in force', async () => {
+    const api = await registry.as(['PLANNER'])
+    const { body } = await api.get<{ presets: { versions: { file: unknown }[] }[] }>('/v1/policy-presets?files=true')
+    const presets = body.presets.flatMap(({ versions }) => versions.map(({ file }) => valueOf<Preset>(parsePreset(file))))
+    const bound = await api.get<{ bindings: { regionCode: string; to?: string }[] }>('/v1/policy-bindings')
+    expect(bound.body.bindings).toMatchObject([
+      { regionCode: '230000', preset: 'heilongjiang', from: '2024-01-01', version: 1 },
+      { regionCode: '230300', preset: 'local/four-coal-cities', from: '2026-01-01', version: 1 },
+    ])
+    const bindings = bound.body.bindings.map((each) => valueOf<PolicyBinding>(parseBinding(each)))
+    for (const at of ['2025-12-31', '2026-01-01'] as const) {
+      const resolved = resolvePolicy(presets, bindings, '230300' as RegionCode, at as LocalDate)
+      expect(sha256Hex(canonicalJson(canonicalPolicy(valueOf(resolved))))).toBe((await policyOf('230300', at)).digest)
+    }
+    expect(await api.get('/v1/policy-bindings?regionCode=231100')).toMatchObject({
+      body: { bindings: [{ regionCode: '230000' }, { regionCode: '231100', draftApproval: { by: 'policy-admin' } }] },
+    })
+    const short = await api.get<{ presets: { versions: object[] }[] }>('/v1/policy-presets')
+    expect(short.body.presets[0]?.versions[0]).not.toHaveProperty('file')
   })
 
   it('POL-06 refuses a binding that is not later, a preset that is not the superior’s, and one of another region', async () => {

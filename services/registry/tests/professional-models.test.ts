@@ -106,6 +106,8 @@ describe('the indicator system of a field', () => {
       body: { code: 'model-grade-not-first' },
     })
     expect((await api.post('/v1/professional-models', definition({ industryScores: [{ prefix: '0000', score: 1 }] }))).status).toBe(400)
+    // No file could give the field back as it is.
+    expect((await api.post('/v1/professional-models', { ...definition(), field: '=食品' })).status).toBe(400)
     const first = await api.post<{ modelId: string }>('/v1/professional-models', definition())
     expect(first).toMatchObject({
       status: 200,

@@ -171,12 +171,55 @@ describe('tag dimensions', () => {
     const late = await importObjects(objectRow(31, { tags: '业态:堂食' }))
     expect(await reportOf(late)).toContain('tag-dimension-retired')
     expect(await isMapped('YT-01', 30)).toBe(true)
+    // A file from before it was retired loses no row: what the object has stays, and goes when the file says so, and does not come back.
+    expect(await importObjects(row)).toMatchObject({ received: 1, unchanged: 1, rejected: 0 })
+    const renamed = objectRow(30, { tags: '经营形态:堂食；消防等级:一级', name: '新名称' })
+    expect(await importObjects(renamed)).toMatchObject({ changed: 1, rejected: 0 })
+    const more = await importObjects(objectRow(30, { tags: '业态:堂食；业态:外卖' }))
+    expect(more).toMatchObject({ changed: 0, rejected: 1 })
+    expect(await reportOf(more)).toContain('2,标签,业态:外卖,tag-dimension-retired')
+    expect(await importObjects(objectRow(30, { tags: '消防等级:一级' }))).toMatchObject({ changed: 1 })
+    expect(await importObjects(row)).toMatchObject({ changed: 0, rejected: 1 })
     const { body } = await clerk.get<{ version: number; versions: { change: { action: string }; by: object; reason: string }[] }>(
       '/v1/tag-scheme',
     )
     expect(body.version).toBe(4)
     expect(body.versions.map((version) => version.change.action)).toEqual(['ADD', 'RENAME', 'RETIRE'])
     expect(body.versions[0]).toMatchObject({ reason: '消防部门需要', by: { unitId: '230000-scj' } })
+  })
+
+  it('REG-26 stay where a unit or a list gave them before they were retired, and are given to nothing else', async () => {
+    await change({ action: 'ADD', dimensionId: 'SEASON', name: '时令', reason: '试' })
+    await importObjects(objectRow(50), objectRow(51))
+    const labels = (serial: number, tags: string) =>
+      clerk.upload<ImportAnswer>('/v1/objects/labels/import', `统一社会信用代码,标签\n${creditCode(serial)},${tags}\n`, 'text/csv')
+    const list = (code: string, content: string) =>
+      clerk.upload<ImportAnswer>(
+        '/v1/check-item-lists/import?listId=seasonal&businessLine=时令&effectiveFrom=2026-01-01&trigger=AMEND',
+        `${itemHeader},适用标签\n${code},时令检查,一般检查事项,法,部门,${content},现场检查,,,企业,,内部抽查,时令:夏\n`,
+        'text/csv',
+      )
+    expect((await labels(50, '时令:夏')).body).toMatchObject({ changed: 1 })
+    expect((await list('SL-01', '甲')).body).toMatchObject({ created: 1 })
+    await change({ action: 'RETIRE', dimensionId: 'SEASON', reason: '试' })
+
+    expect((await labels(50, '时令:夏')).body).toMatchObject({ unchanged: 1, rejected: 0 })
+    expect((await labels(50, '时令:夏；重点')).body).toMatchObject({ changed: 1, rejected: 0 })
+    const other = await labels(51, '时令:夏')
+    expect(other.body).toMatchObject({ changed: 0, rejected: 1 })
+    expect(await reportOf(other.body)).toContain('2,标签,时令:夏,tag-dimension-retired')
+
+    const put = async (serial: number, ...tags: string[]) => clerk.put(`/v1/objects/${await idOf(serial)}/tags`, { tags })
+    expect(await put(50, '时令:夏')).toMatchObject({ status: 200 })
+    expect(await put(50, '时令:夏', '时令:秋')).toMatchObject({
+      status: 400,
+      body: { code: 'tag-dimension-retired', detail: expect.stringContaining('时令:秋') as string },
+    })
+
+    expect((await list('SL-01', '乙')).body).toMatchObject({ changed: 1, rejected: 0 })
+    const another = await list('SL-02', '乙')
+    expect(another.body).toMatchObject({ created: 0, rejected: 1 })
+    expect(await reportOf(another.body)).toContain('2,适用标签,时令:夏,tag-dimension-retired')
   })
 
   it('REG-26 are the province’s to change, one version after the other', async () => {
@@ -186,7 +229,7 @@ describe('tag dimensions', () => {
     expect(await change(add, clerk)).toMatchObject({ status: 403 })
     expect(await change(add, province, { 'if-match': '"1"' })).toMatchObject({ status: 412 })
     expect(await change({ ...add, name: '业态' })).toMatchObject({ status: 409, body: { code: 'tag-dimension-name-taken' } })
-    expect(await change({ ...add, name: '其:他' })).toMatchObject({ status: 400 })
+    for (const name of ['其:他', '＝其他', '-其他']) expect(await change({ ...add, name })).toMatchObject({ status: 400 })
   })
 })
 

@@ -2,6 +2,7 @@ import { accessSync, constants, writeFileSync } from 'node:fs'
 import { type Arguments, type Complain, noMoreThan, type OptionSpecs } from '../arguments.ts'
 import { type Command, type ExitCode, type RegistrySession, registryCommand } from '../command.ts'
 import { withProgress } from '../progress.ts'
+import { optionsOfQuery, queryOf, usageOfQuery } from '../query-options.ts'
 import { both, type Text, text } from '../text.ts'
 import { type FileFacts, factsOf, mediaTypeOf } from './file-facts.ts'
 import { type ImportKind, importKinds } from './import-kinds.ts'
@@ -23,21 +24,12 @@ export const importCommands: readonly Command[] = importKinds.map(importCommand)
 
 function importCommand(kind: ImportKind): Command {
   const { word, what, query } = kind
-  const own = Object.entries(query).map(([option, { required, value }]) => {
-    const shown = `--${option}${value === undefined ? '' : ` ${value}`}`
-    return required ? shown : `[${shown}]`
-  })
   return registryCommand<Input>({
     name: `import ${word}`,
-    usage: ['FILE', ...own, '[--report FILE]', '[--json]'].join(' '),
+    usage: ['FILE', ...usageOfQuery(query), '[--report FILE]', '[--json]'].join(' '),
     summary: text(`导入${what.zh}`, `imports ${what.en}`),
     notes: [kind.notes],
-    options: {
-      ...Object.fromEntries(
-        Object.entries(query).map(([option, { value, text: about }]) => [option, { ...(value && { value }), text: about }]),
-      ),
-      ...reportOption,
-    },
+    options: { ...optionsOfQuery(query), ...reportOption },
     read: (args, complain) => inputOf(args, kind, complain),
     run: (input, session) => runImport(input, what, session),
   })
@@ -51,12 +43,7 @@ function inputOf(args: Arguments, { path, query, isPublished }: ImportKind, comp
   if (file !== '' && isPublished && mediaType !== 'text/csv') complain(`${file}: 应为 .csv，先另存为 CSV (a .csv file)`)
   else if (file !== '' && mediaType === undefined) complain(`${file}: 应为 .csv、.ndjson 或 .xlsx (a .csv, .ndjson or .xlsx file)`)
   if (file !== '' && !isReadable(file)) complain(`${file}: 读不到这个文件 (cannot be read)`)
-  const asked = new URLSearchParams()
-  for (const [option, { name, required, value }] of Object.entries(query)) {
-    const given = value === undefined ? (args.flags.has(option) ? 'true' : undefined) : args.values.get(option)
-    if (given !== undefined) asked.set(name, given)
-    else if (required) complain(`--${option}: 缺少 (missing)`)
-  }
+  const asked = queryOf(args, query, complain)
   return {
     file,
     mediaType: mediaType ?? '',

@@ -1,3 +1,4 @@
+import type { QueryOptions } from '../query-options.ts'
 import { type Text, text } from '../text.ts'
 
 /** A file that registry imports. */
@@ -8,10 +9,7 @@ export interface ImportKind {
   /** Whether the file is a table as an office published it, under its own headings; the others are in the columns of the register. */
   readonly isPublished: boolean
   readonly notes: Text
-  /** Options that become the query, each with the name it has there. */
-  readonly query: Readonly<
-    Record<string, { readonly name: string; readonly required: boolean; readonly value?: string; readonly text: Text }>
-  >
+  readonly query: QueryOptions
 }
 
 const ofRegister = {

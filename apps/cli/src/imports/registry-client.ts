@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Agent, fetch, type Response } from 'undici'
 import { CommandError, type RegistrySession } from '../command.ts'
+import { urlOf } from '../registry-calls.ts'
 import { text } from '../text.ts'
 import type { FileFacts } from './file-facts.ts'
 
@@ -76,9 +77,6 @@ async function untilAnswered(session: RegistrySession, sending: Sending, key: st
   throw new CommandError(text(`登记服务没有回答：${why}`, `registry does not answer: ${why}`))
 }
 
-/** Registry may stand behind a gateway, under a path of its own. */
-const urlOf = ({ DR_REGISTRY_URL: base }: RegistrySession['registry'], path: string): string => `${base.replace(/\/+$/, '')}${path}`
-
 async function send({ registry }: RegistrySession, { path, file, onSent }: Sending, key: string): Promise<Response> {
   let sent = 0
   const body = Readable.from(
@@ -131,7 +129,7 @@ export async function followImport(
 
 async function rowsSoFar({ registry }: RegistrySession, digest: string, signal: AbortSignal): Promise<RowsSoFar | undefined> {
   const headers = { authorization: `Bearer ${registry.DR_TOKEN}` }
-  const response = await fetch(new URL('/v1/imports/unfinished', registry.DR_REGISTRY_URL), { headers, signal })
+  const response = await fetch(urlOf(registry, '/v1/imports/unfinished'), { headers, signal })
   if (!response.ok) {
     await response.body?.cancel()
     return undefined

@@ -1,15 +1,16 @@
 import { canonicalJson, chinaDateOf } from '@dual-random/kernel'
 import { keyLabel } from '@dual-random/policy'
 import { noMoreThan } from '../arguments.ts'
-import { offlineCommand } from '../command.ts'
+import { fileOrRegistryCommand } from '../command.ts'
 import { both, text } from '../text.ts'
-import { placeOptions, placesOf, readPolicyFiles, sourceNote } from './policy-files.ts'
+import { placeOptions, placesOf, placesUsage, sourceNote } from './policy-files.ts'
+import { readPolicies } from './policy-of-registry.ts'
 import { originText, type Reading, readingJson, readingsOf, unsetWord, valueText } from './reading.ts'
 import { atOption, dateOf, stackOf, subjectNamed, subjectText } from './subject.ts'
 
-export const policyDiff = offlineCommand({
+export const policyDiff = fileOrRegistryCommand({
   name: 'policy diff',
-  usage: 'A B [--at DATE] [--presets DIR] [--bindings FILE] [--json]',
+  usage: `A B [--at DATE] ${placesUsage} [--json]`,
   summary: text('比较两个预设、两个地区或两个日期的策略', 'shows what differs between two presets, regions or dates'),
   notes: [
     text(
@@ -23,11 +24,12 @@ export const policyDiff = offlineCommand({
     noMoreThan(args, 2, complain)
     const at = dateOf(args.values.get('at'), '--at', complain)
     const [a, b] = args.positionals
-    return { a: subjectNamed(a, 'A', at, complain), b: subjectNamed(b, 'B', at, complain), places: placesOf(args) }
+    return { a: subjectNamed(a, 'A', at, complain), b: subjectNamed(b, 'B', at, complain), places: placesOf(args, complain) }
   },
-  run: ({ a, b, places }, { terminal, json }) => {
+  run: async ({ a, b, places }, session) => {
+    const { terminal, json } = session
     const today = chinaDateOf(terminal.clock())
-    const files = readPolicyFiles(places)
+    const files = await readPolicies(places, [a, b], session)
     const left = readingsOf(stackOf(a, files, today))
     const right = new Map(readingsOf(stackOf(b, files, today)).map((reading) => [reading.key, reading]))
     const pairs = left.flatMap((reading) => {

@@ -2,15 +2,16 @@ import { chinaDateOf } from '@dual-random/kernel'
 import { type KeyStep, type PolicyBinding, type PolicyKey, policyKeyNamed, stepsOfKey } from '@dual-random/policy'
 import { noMoreThan } from '../arguments.ts'
 import { chinaTime } from '../china-time.ts'
-import { offlineCommand } from '../command.ts'
+import { fileOrRegistryCommand } from '../command.ts'
 import { both, text } from '../text.ts'
-import { placeOptions, placesOf, readPolicyFiles, sourceNote } from './policy-files.ts'
+import { placeOptions, placesOf, placesUsage, sourceNote } from './policy-files.ts'
+import { readPolicies } from './policy-of-registry.ts'
 import { layerName, originText, readingJson, readingLines, readingOf, stepJson, valueText } from './reading.ts'
 import { stackOf, subjectOf, subjectOptions, subjectText } from './subject.ts'
 
-export const policyExplain = offlineCommand({
+export const policyExplain = fileOrRegistryCommand({
   name: 'policy explain',
-  usage: 'KEY (--region R | --preset P) [--at DATE] [--presets DIR] [--bindings FILE] [--json]',
+  usage: `KEY (--region R | --preset P) [--at DATE] ${placesUsage} [--json]`,
   summary: text('说明一个策略键的取值从何而来', 'tells where the value of one policy key comes from'),
   notes: [
     text(
@@ -26,11 +27,12 @@ export const policyExplain = offlineCommand({
   options: { ...subjectOptions, ...placeOptions },
   read: (args, complain) => {
     noMoreThan(args, 1, complain)
-    return { key: keyOf(args.positionals[0], complain), subject: subjectOf(args, complain), places: placesOf(args) }
+    return { key: keyOf(args.positionals[0], complain), subject: subjectOf(args, complain), places: placesOf(args, complain) }
   },
-  run: ({ key, subject, places }, { terminal, json }) => {
+  run: async ({ key, subject, places }, session) => {
+    const { terminal, json } = session
     const today = chinaDateOf(terminal.clock())
-    const stack = stackOf(subject, readPolicyFiles(places), today)
+    const stack = stackOf(subject, await readPolicies(places, [subject], session), today)
     const [reading, steps] = [readingOf(stack, key), stepsOfKey(stack, key)]
     if (json) {
       const bindings = stack.bindings.map(({ values, documents: _documents, ...binding }) => ({ ...binding, ownKeys: [...values.keys()] }))

@@ -1,15 +1,16 @@
 import { chinaDateOf, type LocalDate } from '@dual-random/kernel'
 import type { PolicyStack } from '@dual-random/policy'
 import { noMoreThan } from '../arguments.ts'
-import { offlineCommand } from '../command.ts'
+import { fileOrRegistryCommand } from '../command.ts'
 import { text } from '../text.ts'
-import { placeOptions, placesOf, readPolicyFiles, sourceNote } from './policy-files.ts'
+import { placeOptions, placesOf, placesUsage, sourceNote } from './policy-files.ts'
+import { readPolicies } from './policy-of-registry.ts'
 import { layerName, readingJson, readingLines, readingsOf } from './reading.ts'
 import { type Subject, stackOf, subjectOf, subjectOptions, subjectText } from './subject.ts'
 
-export const policyShow = offlineCommand({
+export const policyShow = fileOrRegistryCommand({
   name: 'policy show',
-  usage: '(--preset P | --region R) [--at DATE] [--presets DIR] [--bindings FILE] [--json]',
+  usage: `(--preset P | --region R) [--at DATE] ${placesUsage} [--json]`,
   summary: text('列出一个预设或一个地区的策略取值及来源', 'lists the policy values of a preset or a region, and where each comes from'),
   notes: [
     text(
@@ -21,11 +22,12 @@ export const policyShow = offlineCommand({
   options: { ...subjectOptions, ...placeOptions },
   read: (args, complain) => {
     noMoreThan(args, 0, complain)
-    return { subject: subjectOf(args, complain), places: placesOf(args) }
+    return { subject: subjectOf(args, complain), places: placesOf(args, complain) }
   },
-  run: ({ subject, places }, { terminal, json }) => {
+  run: async ({ subject, places }, session) => {
+    const { terminal, json } = session
     const today = chinaDateOf(terminal.clock())
-    const stack = stackOf(subject, readPolicyFiles(places), today)
+    const stack = stackOf(subject, await readPolicies(places, [subject], session), today)
     if (!json) for (const line of stackLines(subject, stack, today)) terminal.out(line)
     for (const reading of readingsOf(stack))
       for (const line of json ? [JSON.stringify(readingJson(reading))] : readingLines(reading)) terminal.out(line)

@@ -164,6 +164,10 @@ export const registryMessages = {
     zh: '标签“{tag}”的维度不认识或已停用，或取值为空',
     en: 'The dimension of tag "{tag}" is unknown or retired, or its value is empty',
   },
+  'tag-dimension-retired': {
+    zh: '标签“{tag}”的维度“{name}”已停用，不再给出新的标签；已有的标签可以保留',
+    en: 'The dimension "{name}" of tag "{tag}" is retired and gives no new tags; those there are may stay',
+  },
   'tag-rule-without-condition': { zh: '标注规则至少要有一个条件', en: 'A tagging rule needs at least one condition' },
   'tag-rule-industry-unknown': {
     zh: 'GB/T 4754-2017 没有行业代码“{industry}”',

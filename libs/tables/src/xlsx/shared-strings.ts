@@ -1,4 +1,5 @@
 import { type Archive, WorkbookFault } from './archive.ts'
+import { unescapeText } from './escaped-text.ts'
 import { readAllXml } from './xml.ts'
 
 const part = 'xl/sharedStrings.xml'
@@ -29,7 +30,7 @@ export async function readSharedStrings(archive: Archive): Promise<readonly stri
       if (name !== 'si') return
       characters += current.length
       if (characters > maxCharacters) throw new WorkbookFault('workbook-too-large', '工作簿中的文字过多', '另存为 CSV UTF-8 后导入')
-      strings.push(current)
+      strings.push(unescapeText(current))
     },
   })
   return strings

@@ -6,13 +6,14 @@ import { type ChangeTrigger, currentVersion, type ListChange, type ListRefusal, 
 import { checkEdition } from '../domain/list-edition.ts'
 import { finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, orRefused } from './import/finish.ts'
 import { importRows } from './import/rows.ts'
+import { retiredTagProblem } from './import/tagged-rows.ts'
 import { readUpload } from './import/upload.ts'
 import { includeProposals } from './include-proposals.ts'
 import { type ListPublishingDeps, policyIfBound, publishingProblems } from './list-publishing.ts'
 import { editionFault, ruleFault } from './list-rule-faults.ts'
 import type { Caller } from './ports.ts'
 import { checkItemColumns, checkItemOf } from './registers/check-items.ts'
-import type { TagBook } from './tag-book.ts'
+import type { KnownLists, TagBook } from './tag-book.ts'
 
 export interface ListImport {
   readonly listId: string
@@ -33,10 +34,11 @@ const maxListBytes = 200 * 1024
 
 /** Publishes the next version of a list (REG-11). One bad row keeps the whole version back: a list with a hole would put items off the list in force. */
 export async function importCheckItemList(deps: ImportListDeps, command: ImportCommand, about: ListImport): Promise<ImportAnswer> {
+  const known = await deps.tagBook.knownListsIn(command.caller.regionCode)
   const items: LinedRecord<CheckItem>[] = []
   const tally = await orRefused(
     importRows({
-      reads: readUpload(command.upload, checkItemColumns(await deps.tagBook.listsIn(command.caller.regionCode))),
+      reads: readUpload(command.upload, checkItemColumns(known.lists)),
       keyOf: ({ code }) => code,
       keyColumn: '事项编码',
       apply: async (rows) => {
@@ -45,7 +47,12 @@ export async function importCheckItemList(deps: ImportListDeps, command: ImportC
       },
     }),
   )
-  const faults = items.map(({ line, value }) => checkItemProblems(value).map((problem) => itemFault(line, problem)))
+  const current = (await deps.checkItemLists.load(about.listId))?.state
+  const before = new Map((current && currentVersion(current)?.items)?.map(({ code, applicability }) => [code, applicability.tags]))
+  const faults = items.map(({ line, value }) => [
+    ...checkItemProblems(value).map((problem) => itemFault(line, problem)),
+    ...retiredTagFaults(line, value, before.get(value.code) ?? [], known),
+  ])
   const own = tally.rejected + faults.filter((found) => found.length > 0).length
   const broken = own > 0 ? [] : await brokenRules(deps, command, about, items)
   const problems = [...tally.problems, ...faults.flat(), ...broken]
@@ -156,6 +163,12 @@ function refusalOf(refusal: ListRefusal) {
     default:
       return assertNever(refusal)
   }
+}
+
+/** A version may keep the tags of retired dimensions that its items had, and give them no others (REG-26). */
+function retiredTagFaults(line: number, item: CheckItem, before: readonly string[], known: KnownLists): readonly ImportProblem[] {
+  const retired = known.newOfRetired(before, item.applicability.tags)
+  return retired === undefined ? [] : [retiredTagProblem(line, '适用标签', retired)]
 }
 
 const partNames = { legalBasis: '抽查依据', checkingBody: '抽查主体', checkContent: '抽查内容', checkMethod: '抽查方式' } as const

@@ -1,17 +1,18 @@
 import type { Instant } from '@dual-random/kernel'
 import type { ImportProblem } from '@dual-random/tables'
 import { type CheckObject, currentContent, type Retag } from '../domain/check-object.ts'
-import { type Origin, repeatedOutcome } from '../domain/versions.ts'
+import { unitTagsOf } from '../domain/tagging.ts'
+import { repeatedOutcome } from '../domain/versions.ts'
 import type { KeyedIds } from './ids.ts'
 import { checkpointed } from './import/checkpoint.ts'
 import { countsOf, finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, orRefused } from './import/finish.ts'
 import type { KeyedRecord, RowResult } from './import/row-result.ts'
 import { importRows } from './import/rows.ts'
+import { retiredTagProblem, type TaggedRows } from './import/tagged-rows.ts'
 import { unknownObject } from './import/unknown-object.ts'
 import { readUpload } from './import/upload.ts'
 import { type RowChange, type RowDecision, writeRows } from './import/write-rows.ts'
 import { objectEvent } from './object-event.ts'
-import type { Caller } from './ports.ts'
 import { type ObjectLabelRow, objectLabelColumns } from './registers/object-labels.ts'
 import { objectCodeNames } from './registers/objects.ts'
 import type { TagBook } from './tag-book.ts'
@@ -29,13 +30,14 @@ export interface ImportLabelsDeps extends ImportDeps, TaggingDeps {
  */
 export async function importObjectLabels(deps: ImportLabelsDeps, command: ImportCommand): Promise<ImportAnswer> {
   const { caller, upload, importId } = command
+  const known = await deps.tagBook.knownListsIn(caller.regionCode)
   const write = taggedWriter(deps, (rows) => writeRows(deps.objects, rows, deps.clock))
   const tally = await orRefused(
     importRows({
-      reads: readUpload(upload, objectLabelColumns(await deps.tagBook.listsIn(caller.regionCode), caller.regionCode)),
+      reads: readUpload(upload, objectLabelColumns(known.lists, caller.regionCode)),
       keyOf: ({ regionCode, objectCode }) => deps.ids.objectId(regionCode ?? caller.regionCode, objectCode),
       keyColumn: objectCodeNames[0] ?? '',
-      apply: (rows) => applyRows(deps, write, caller, { load: upload.digest, importId }, rows),
+      apply: (rows) => applyRows(deps, write, { caller, origin: { load: upload.digest, importId }, known }, rows),
       ...(await checkpointed(deps, command)),
     }),
   )
@@ -52,28 +54,28 @@ export async function importObjectLabels(deps: ImportLabelsDeps, command: Import
 async function applyRows(
   { objects, ids }: ImportLabelsDeps,
   write: TaggedWriter,
-  caller: Caller,
-  origin: Origin,
+  about: TaggedRows,
   rows: readonly KeyedRecord<ObjectLabelRow>[],
 ): Promise<readonly RowResult[]> {
-  const known = await objects.loadMany(rows.map(({ key }) => key))
+  const loaded = await objects.loadMany(rows.map(({ key }) => key))
   const unmatched = rows
-    .filter(({ key }) => !known.has(key))
+    .filter(({ key }) => !loaded.has(key))
     .map(({ line, value }): RowResult => ({ line, outcome: 'unmatched', problem: unknownRow(line, value.objectCode) }))
-  const matched = rows.filter(({ key }) => known.has(key))
-  return [...unmatched, ...(await write((retag) => matched.map((row) => changeOf(ids, caller, origin, row, retag))))]
+  const matched = rows.filter(({ key }) => loaded.has(key))
+  return [...unmatched, ...(await write((retag) => matched.map((row) => changeOf(ids, about, row, retag))))]
 }
 
 /** The key of a row is the object's id. */
 function changeOf(
   ids: KeyedIds,
-  caller: Caller,
-  origin: Origin,
+  { caller, origin, known }: TaggedRows,
   { line, key: id, value }: KeyedRecord<ObjectLabelRow>,
   retag: Retag,
 ): RowChange<CheckObject> {
   const decide = (state: CheckObject | undefined, at: Instant): RowDecision<CheckObject> => {
     if (state === undefined) throw new Error(`object ${id} is gone`)
+    const retired = known.newOfRetired(unitTagsOf(currentContent(state), caller.unitId), value.tags ?? [])
+    if (retired !== undefined) return { outcome: 'rejected', problem: retiredTagProblem(line, '标签', retired) }
     const contradicted = value.name !== undefined && value.name !== currentContent(state).name && caller.unitId !== state.unitId
     const about = { at, ...origin, ...(contradicted ? { quality: 'DISPUTED' as const } : {}) }
     const next = withTagsOf(state, caller, value.tags ?? [], retag, about)

@@ -1,5 +1,5 @@
 import type { Instant, ObjectId, RegionCode } from '@dual-random/kernel'
-import { type CheckObject, isMarketSubject, type Retag, recordObject } from '../domain/check-object.ts'
+import { type CheckObject, currentContent, isMarketSubject, type Retag, recordObject } from '../domain/check-object.ts'
 import { isAdmitted, receivedOrigin } from '../domain/source.ts'
 import type { Origin } from '../domain/versions.ts'
 import type { KeyedIds } from './ids.ts'
@@ -7,10 +7,10 @@ import { checkpointed } from './import/checkpoint.ts'
 import { countsOf, finishImport, type ImportAnswer, type ImportCommand, type ImportDeps, orRefused } from './import/finish.ts'
 import type { KeyedRecord, RowResult } from './import/row-result.ts'
 import { importRows } from './import/rows.ts'
+import { retiredTagProblem, type TaggedRows } from './import/tagged-rows.ts'
 import { readUpload } from './import/upload.ts'
 import { type RowChange, type RowDecision, rowJudge, rowWriter } from './import/write-rows.ts'
 import { objectEvent } from './object-event.ts'
-import type { Caller } from './ports.ts'
 import { type ObjectRow, objectCodeNames, objectColumns, objectContentOf, objectRowFault, type RowFault } from './registers/objects.ts'
 import type { TagBook } from './tag-book.ts'
 import { type TaggedWriter, type TaggingDeps, taggedWriter } from './tagging.ts'
@@ -41,14 +41,15 @@ export async function importObjects(
     importId,
     ...receivedOrigin(source, deps.admittedSources),
   }
+  const known = await deps.tagBook.knownListsIn(caller.regionCode)
   const write = taggedWriter(deps, isTrial ? rowJudge(deps.objects, deps.clock) : rowWriter(deps.objects, deps.clock))
   const tally = await orRefused(
     importRows({
-      reads: readUpload(upload, objectColumns(await deps.tagBook.listsIn(caller.regionCode), within)),
+      reads: readUpload(upload, objectColumns(known.lists, within)),
       keyOf: ({ regionCode, objectCode }) => deps.ids.objectId(regionCode, objectCode),
       keyColumn: objectCodeNames[0] ?? '',
       abreast: 3,
-      apply: (rows) => applyRows(deps, write, caller, origin, rows),
+      apply: (rows) => applyRows(deps, write, { caller, origin, known }, rows),
       ...(isTrial ? {} : await checkpointed(deps, command)),
     }),
   )
@@ -58,18 +59,17 @@ export async function importObjects(
 async function applyRows(
   { ids, admittedSources }: ImportObjectsDeps,
   write: TaggedWriter,
-  caller: Caller,
-  origin: Origin,
+  about: TaggedRows,
   rows: readonly KeyedRecord<ObjectRow>[],
 ): Promise<readonly RowResult[]> {
   const refused: RowResult[] = []
   const good: KeyedRecord<ObjectRow>[] = []
   for (const row of rows) {
-    const fault = objectRowFault(row.value) ?? sourceFault(row.value, origin, admittedSources)
+    const fault = objectRowFault(row.value) ?? sourceFault(row.value, about.origin, admittedSources)
     if (fault === undefined) good.push(row)
     else refused.push({ line: row.line, outcome: 'rejected', problem: { line: row.line, ...fault } })
   }
-  return [...refused, ...(await write((retag) => good.map((row) => changeOf(ids, caller, origin, row, retag))))]
+  return [...refused, ...(await write((retag) => good.map((row) => changeOf(ids, about, row, retag))))]
 }
 
 /** Where policy names the sources of market subjects, they come from no other (REG-22). */
@@ -87,8 +87,7 @@ function sourceFault({ kind }: ObjectRow, { receivedFrom }: Origin, admitted: re
 /** The key of an object's row is its id. */
 function changeOf(
   ids: KeyedIds,
-  caller: Caller,
-  origin: Origin,
+  { caller, origin, known }: TaggedRows,
   { line, key, value: row }: KeyedRecord<ObjectRow>,
   retag: Retag,
 ): RowChange<CheckObject> {
@@ -101,6 +100,8 @@ function changeOf(
         outcome: 'rejected',
         problem: { line, column: objectCodeNames[0] ?? '', value: row.objectCode, ...ownerFault(recorded.error.unitId) },
       }
+    const retired = known.newOfRetired(state === undefined ? [] : currentContent(state).tags, record.content.tags)
+    if (retired !== undefined) return { outcome: 'rejected', problem: retiredTagProblem(line, '标签', retired) }
     const { outcome, written, state: next } = recorded.value
     if (!written || outcome === 'unchanged') return { outcome }
     return { outcome, state: next, events: [objectEvent(ids, state === undefined ? 'created' : 'changed', next)] }

@@ -1,6 +1,6 @@
 import type { Instant } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { tagReader, tagText } from './tag.ts'
+import { anyTagReader, newOfRetired, tagReader, tagText } from './tag.ts'
 import { newDimension } from './tag-scheme.ts'
 
 const base = [newDimension('BUSINESS_FORM', '业态'), newDimension('SCALE', '规模')]
@@ -36,5 +36,19 @@ describe('REG-25 tags', () => {
     const retired = [{ ...newDimension('SCALE', '规模'), retiredAt: '2026-03-01T00:00:00.000Z' as Instant }]
     expect(tagReader(retired)('规模:大型')).toEqual({ ok: false, error: { code: 'tag-dimension-retired', name: '规模' } })
     expect(tagText(retired, '规模:大型')).toBe('规模:大型')
+  })
+
+  it('REG-26 takes tags of a retired dimension that are there already, and finds the new ones among them', () => {
+    const mixed = [
+      newDimension('BUSINESS_FORM', '业态'),
+      { ...newDimension('SCALE', '规模'), name: '体量', retiredAt: '2026-03-01T00:00:00.000Z' as Instant },
+    ]
+    expect(anyTagReader(mixed)('SCALE:大型')).toEqual({ ok: true, value: '规模:大型' })
+    expect(anyTagReader(mixed)('颜色:红')).toEqual({ ok: false, error: { code: 'tag-malformed', names: ['业态'] } })
+    const before = ['规模:大型', '重点对象']
+    expect(newOfRetired(mixed, before, ['业态:堂食', '规模:大型', '重点对象', '规模化'])).toBeUndefined()
+    expect(newOfRetired(mixed, before, [])).toBeUndefined()
+    expect(newOfRetired(mixed, before, ['规模:大型', '规模:小型', '规模:中型'])).toEqual({ tag: '规模:小型', name: '体量' })
+    expect(newOfRetired(mixed, [], ['规模:大型'])).toEqual({ tag: '规模:大型', name: '体量' })
   })
 })

@@ -28,17 +28,45 @@ export function tagParts(dimensions: readonly TagDimension[], text: string): Tag
   return value === '' || (rest.length > 0 && dimension === undefined) ? undefined : { dimension, value }
 }
 
-/** Reads tags to be given: of a retired dimension there are no new ones (REG-26). */
-export const tagReader =
+/** Reads tags that may have been given before, those of retired dimensions too: what is new among them, `newOfRetired` finds. */
+export const anyTagReader =
   (dimensions: readonly TagDimension[]): ReadTag =>
   (text) => {
-    const names = dimensions.filter(({ retiredAt }) => retiredAt === null).map(({ name }) => name)
     const parts = tagParts(dimensions, text)
-    if (parts === undefined) return err({ code: 'tag-malformed', names })
-    const { dimension } = parts
-    if (dimension !== undefined && dimension.retiredAt !== null) return err({ code: 'tag-dimension-retired', name: dimension.name })
-    return ok(storedTag(parts))
+    return parts === undefined ? err({ code: 'tag-malformed', names: namesInUse(dimensions) }) : ok(storedTag(parts))
   }
+
+/** Reads tags to be given: of a retired dimension there are no new ones (REG-26). */
+export const tagReader = (dimensions: readonly TagDimension[]): ReadTag => {
+  const readAny = anyTagReader(dimensions)
+  return (text) => {
+    const read = readAny(text)
+    const retired = read.ok ? newOfRetired(dimensions, [], [read.value]) : undefined
+    return retired === undefined ? read : err({ code: 'tag-dimension-retired', name: retired.name })
+  }
+}
+
+const namesInUse = (dimensions: readonly TagDimension[]): readonly string[] =>
+  dimensions.filter(({ retiredAt }) => retiredAt === null).map(({ name }) => name)
+
+/** A stored tag of a retired dimension, under the present name of that. */
+export interface RetiredTag {
+  readonly tag: string
+  readonly name: string
+}
+
+/** The first of some stored tags that is of a retired dimension and was not there before: those that are there stay (REG-26). */
+export function newOfRetired(
+  dimensions: readonly TagDimension[],
+  before: readonly string[],
+  tags: readonly string[],
+): RetiredTag | undefined {
+  for (const tag of tags) {
+    const dimension = before.includes(tag) ? undefined : dimensionOfTag(dimensions, tag)
+    if (dimension !== undefined && dimension.retiredAt !== null) return { tag, name: dimension.name }
+  }
+  return undefined
+}
 
 /** A stored tag under the name its dimension has now. */
 export function tagText(dimensions: readonly TagDimension[], tag: string): string {

@@ -5,14 +5,22 @@ import { type Route, route } from '@dual-random/http'
 import type { UnitId } from '@dual-random/kernel'
 import type { RegisterColumn } from '@dual-random/tables'
 import { z } from 'zod'
-import { exportCheckItems } from '../app/export/export-check-items.ts'
+import { checkItemRows } from '../app/export/export-check-items.ts'
 import { creditRows } from '../app/export/export-credit-results.ts'
 import { inspectorRows } from '../app/export/export-inspectors.ts'
 import { objectRows } from '../app/export/export-objects.ts'
 import { tagRows } from '../app/export/export-tags.ts'
-import { type ExportFormat, type ExportRow, exportFormats, fileOfRows, mediaTypeOfExport } from '../app/export/file-of-rows.ts'
+import {
+  type ExportedTable,
+  type ExportFormat,
+  exportFormats,
+  fileOfRows,
+  mediaTypeOfExport,
+  templateFormats,
+} from '../app/export/file-of-rows.ts'
 import { registerNames, templateOf } from '../app/export/templates.ts'
 import { personnelRules } from '../app/personnel-rules.ts'
+import { checkItemColumns } from '../app/registers/check-items.ts'
 import { creditColumns } from '../app/registers/credit-results.ts'
 import { inspectorColumns } from '../app/registers/inspectors.ts'
 import { objectColumns } from '../app/registers/objects.ts'
@@ -22,22 +30,16 @@ import { currentVersion } from '../domain/check-item-list.ts'
 import { anyoneSignedIn, requirePool } from './access.ts'
 import { id } from './schemas.ts'
 
-const csv = { mediaType: mediaTypeOfExport.csv } as const
-const anyFormat = { mediaType: mediaTypeOfExport.csv, otherMediaTypes: [mediaTypeOfExport.ndjson] } as const
+const { csv, ndjson, xlsx } = mediaTypeOfExport
+const anyFormat = { mediaType: csv, otherMediaTypes: [ndjson, xlsx] } as const
 const format = z.enum(exportFormats).default('csv')
 
-const attached = (name: string, ending: ExportFormat = 'csv') => ({
-  'content-type': mediaTypeOfExport[ending],
-  'content-disposition': `attachment; filename="${name}.${ending}"`,
+/** A file whose rows are read while they are sent. */
+const streamed = <const Column extends RegisterColumn>(asked: ExportFormat, table: ExportedTable<Column>) => ({
+  status: 200,
+  headers: { 'content-type': mediaTypeOfExport[asked], 'content-disposition': `attachment; filename="${table.name}.${asked}"` },
+  stream: Readable.from(fileOfRows(asked, table)),
 })
-
-/** An export whose rows are read while they are sent. */
-const streamed = <const Column extends RegisterColumn>(
-  name: string,
-  asked: ExportFormat,
-  columns: readonly Column[],
-  rows: AsyncIterable<ExportRow<Column>>,
-) => ({ status: 200, headers: attached(name, asked), stream: Readable.from(fileOfRows(asked, columns, rows)) })
 
 const exportRoute = { method: 'GET', responses: { 200: anyFormat }, timeoutMs: 600_000 } as const
 
@@ -50,12 +52,10 @@ export function exportRoutes(registry: Registry): Route[] {
       summary: 'An empty file of a register, with its header',
       roles: anyoneSignedIn,
       params: z.object({ register: z.enum(registerNames) }),
-      responses: { 200: csv },
-      handler: async ({ principal, params: { register } }) => ({
-        status: 200,
-        headers: attached(register),
-        stream: Readable.from([templateOf(register, lists, principal.regionCode)]),
-      }),
+      query: z.object({ format: z.enum(templateFormats).default('csv') }),
+      responses: { 200: { mediaType: csv, otherMediaTypes: [xlsx] } },
+      handler: async ({ principal, params: { register }, query }) =>
+        streamed(query.format, templateOf(register, lists, principal.regionCode)),
     }),
     route({
       ...exportRoute,
@@ -66,7 +66,7 @@ export function exportRoutes(registry: Registry): Route[] {
       handler: async ({ principal, query }) => {
         const { unitId, regionCode } = principal
         if (query.unitId !== undefined) requireUnit(principal, query.unitId as UnitId)
-        return streamed('objects', query.format, objectColumns(lists, regionCode), objectRows(objects, unitId))
+        return streamed(query.format, { name: 'objects', columns: objectColumns(lists, regionCode), rows: objectRows(objects, unitId) })
       },
     }),
     route({
@@ -79,23 +79,24 @@ export function exportRoutes(registry: Registry): Route[] {
         const { unitId, regionCode } = principal
         if (query.unitId !== undefined) requireUnit(principal, query.unitId as UnitId)
         const dimensions = await tagBook.dimensions(regionCode)
-        return streamed('tags', query.format, tagColumns(dimensions, lists, regionCode), tagRows(objects, dimensions, unitId))
+        const columns = tagColumns(dimensions, lists, regionCode)
+        return streamed(query.format, { name: 'tags', columns, rows: tagRows(objects, dimensions, unitId) })
       },
     }),
     inspectorExport(registry),
     creditExport(registry),
     route({
-      method: 'GET',
+      ...exportRoute,
       path: '/v1/check-item-lists/:listId/export',
-      summary: 'The latest version of a list as a CSV file that can be imported again',
+      summary: 'The latest version of a list, as a file that can be imported again',
       roles: anyoneSignedIn,
       params: z.object({ listId: id }),
-      responses: { 200: csv },
-      handler: async ({ params: { listId } }) => {
+      query: z.object({ format }),
+      handler: async ({ params: { listId }, query }) => {
         const list = (await checkItemLists.load(listId))?.state
         const version = list && currentVersion(list)
         if (version === undefined) throw appError('not-found', 'not-found', { meta: { what: '抽查事项清单', id: listId } })
-        return { status: 200, headers: attached('check-items'), stream: Readable.from([exportCheckItems(version.items, lists)]) }
+        return streamed(query.format, { name: 'check-items', columns: checkItemColumns(lists), rows: checkItemRows(version.items) })
       },
     }),
   ]
@@ -128,7 +129,7 @@ function inspectorExport(registry: Registry): Route {
           if (opens) log('recusal-scope', scopes)
         },
       })
-      return streamed('inspectors', query.format, inspectorColumns(natures), rows)
+      return streamed(query.format, { name: 'inspectors', columns: inspectorColumns(natures), rows })
     },
   })
 }
@@ -148,7 +149,7 @@ function creditExport(registry: Registry): Route {
       if (unitId !== undefined) await requirePool(registry, principal, unitId)
       const judged = unitId === undefined ? objects.inRegion(principal.regionCode) : objects.ofUnit(unitId as UnitId)
       const rows = creditRows(credits, judged, { at: clock(), withHistory: query.history })
-      return streamed('credit-results', query.format, creditColumns([]), rows)
+      return streamed(query.format, { name: 'credit-results', columns: creditColumns([]), rows })
     },
   })
 }

@@ -55,14 +55,20 @@ export function objectTagRoutes(registry: Registry): Route[] {
       body: z.strictObject({ tags: z.array(shortText).max(200) }),
       responses: { 200: record },
       handler: async ({ principal, params, body, request }) => {
-        const { readTag } = await tagBook.listsIn(principal.regionCode)
+        const { lists, newOfRetired } = await tagBook.knownListsIn(principal.regionCode)
         const tags = body.tags.map((text) => {
-          const read = readTag(text)
+          const read = lists.readTag(text)
           if (isFormulaCell(text)) throw appError('invalid', 'tag-like-formula', { meta: { tag: text } })
           if (read.ok) return read.value
           throw appError('invalid', 'tag-not-readable', { meta: { tag: text } })
         })
-        const tagged = await tagObject(registry, callerOf(principal), { ...params, tags, importId: '', expected: ifMatch({ request }) })
+        const tagged = await tagObject(registry, callerOf(principal), {
+          ...params,
+          tags,
+          newOfRetired,
+          importId: '',
+          expected: ifMatch({ request }),
+        })
         return { status: 200, headers: { etag: etagOf(tagged.version) }, body: await shown(tagged) }
       },
     }),
@@ -75,7 +81,13 @@ export function objectTagRoutes(registry: Registry): Route[] {
       responses: { 200: record },
       handler: async ({ principal, params, request }) => {
         const expected = ifMatch({ request })
-        const tagged = await tagObject(registry, callerOf(principal), { ...params, tags: undefined, importId: '', expected })
+        const tagged = await tagObject(registry, callerOf(principal), {
+          ...params,
+          tags: undefined,
+          newOfRetired: () => undefined,
+          importId: '',
+          expected,
+        })
         return { status: 200, headers: { etag: etagOf(tagged.version) }, body: await shown(tagged) }
       },
     }),

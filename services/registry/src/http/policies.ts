@@ -1,6 +1,6 @@
 import { requireRegion } from '@dual-random/auth'
 import { type Route, route } from '@dual-random/http'
-import { chinaDateOf } from '@dual-random/kernel'
+import { chinaDateOf, regionContains } from '@dual-random/kernel'
 import { z } from 'zod'
 import { bindPolicy } from '../app/bind-policy.ts'
 import type { Registry } from '../app/registry.ts'
@@ -8,7 +8,7 @@ import { anyoneSignedIn } from './access.ts'
 import { localDate, record, regionCode } from './schemas.ts'
 
 export function policyRoutes(registry: Registry): Route[] {
-  const { book, presets, clock } = registry
+  const { book, presets, bindings: policyBindings, clock } = registry
   return [
     route({
       method: 'POST',
@@ -21,6 +21,22 @@ export function policyRoutes(registry: Registry): Route[] {
         requireRegion(principal, body.regionCode)
         const { version, from, to, digest } = await bindPolicy(registry, body)
         return { status: 200, body: { regionCode: body.regionCode, version, from, to, digest } }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/v1/policy-bindings',
+      summary: 'What a region and those above it are and were bound to: preset, dates, approval of a draft, values of its own',
+      roles: anyoneSignedIn,
+      query: z.object({ regionCode: regionCode.optional() }),
+      responses: { 200: z.object({ bindings: z.array(record) }) },
+      handler: async ({ principal, query }) => {
+        const asked = query.regionCode ?? principal.regionCode
+        const bound = (await policyBindings.all()).filter((each) => regionContains(each.regionCode, asked))
+        const bindings = bound
+          .sort((a, b) => (a.regionCode < b.regionCode ? -1 : 1))
+          .flatMap((each) => each.bindings.map(({ file, version, to }) => ({ ...file, version, ...(to === null ? {} : { to }) })))
+        return { status: 200, body: { bindings } }
       },
     }),
     route({
@@ -38,15 +54,16 @@ export function policyRoutes(registry: Registry): Route[] {
     route({
       method: 'GET',
       path: '/v1/policy-presets',
-      summary: 'Presets with their versions',
+      summary: 'Presets with their versions, and with files=true the whole of each',
       roles: anyoneSignedIn,
+      query: z.object({ files: z.stringbool().default(false) }),
       responses: { 200: z.object({ presets: z.array(record) }) },
-      handler: async () => ({
+      handler: async ({ query: { files } }) => ({
         status: 200,
         body: {
           presets: (await presets.all()).map(({ preset, versions }) => ({
             preset,
-            versions: versions.map(({ file: _file, ...version }) => version),
+            versions: versions.map(({ file, ...version }) => (files ? { ...version, file } : version)),
           })),
         },
       }),

@@ -11,7 +11,7 @@ import { objectKinds } from '../domain/check-object.ts'
 import { supervisionLevels } from '../domain/professional-model.ts'
 import { anyoneSignedIn, callerOf, regionOf } from './access.ts'
 import { etagOf, ifMatch } from './etag.ts'
-import { localDate, record, regionCode, shortText } from './schemas.ts'
+import { borneByCell, localDate, record, regionCode, shortText } from './schemas.ts'
 
 const percent = z.int().min(0).max(100)
 const grade = z.string().regex(/^[A-Z][A-Z0-9]{0,7}$/)
@@ -72,7 +72,11 @@ export function professionalModelRoutes(registry: Registry): Route[] {
       path: '/v1/professional-models',
       summary: '专业指标体系 / lay down the indicator system of a field; another content is the next version',
       roles: ['REGISTRY_CLERK'],
-      body: z.strictObject({ field: z.string().trim().min(1).max(60), effectiveFrom: localDate, content: modelContent(registry) }),
+      body: z.strictObject({
+        field: borneByCell(z.string().trim().min(1).max(60)),
+        effectiveFrom: localDate,
+        content: modelContent(registry),
+      }),
       responses: { 200: record },
       handler: async ({ principal, body, request }) => {
         const grades = await gradeScheme(registry, principal.regionCode)

@@ -9,6 +9,7 @@ import {
   startOfChinaDate,
   type UnitId,
 } from '@dual-random/kernel'
+import { cellProblem } from '@dual-random/tables'
 import { z } from 'zod'
 import { legalBasisKinds } from '../domain/check-item.ts'
 import { objectKinds } from '../domain/check-object.ts'
@@ -33,6 +34,10 @@ export const id = z.string().refine(isId, { error: '[A-Za-z0-9][A-Za-z0-9_-]{0,9
 
 /** A keyed id of an object. */
 export const objectIdSchema = z.string().regex(/^[0-9a-f]{32}$/)
+
+/** A text that a register's file can bear in a cell of its own, and give back. */
+export const borneByCell = (text: z.ZodString) =>
+  text.refine((given) => cellProblem(0, '', given) === undefined, { error: '不能以公式字符开头 / must not begin like a formula' })
 
 export const shortText = z.string().trim().min(1).max(400)
 

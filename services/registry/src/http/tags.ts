@@ -11,13 +11,15 @@ import { currentRule, type TagRule } from '../domain/tag-rule.ts'
 import { dimensionsOf, schemeRegion, schemeVersionOf } from '../domain/tag-scheme.ts'
 import { anyoneSignedIn, callerOf, poolReaders, regionOf } from './access.ts'
 import { etagOf, ifMatch } from './etag.ts'
-import { id, record, regionCode, shortText } from './schemas.ts'
+import { borneByCell, id, record, regionCode, shortText } from './schemas.ts'
 
 const dimensionId = z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/)
-const dimensionName = z
-  .string()
-  .trim()
-  .regex(/^[^:：;；|,，=+\-@\s][^:：;；|,，]{0,39}$/)
+const dimensionName = borneByCell(
+  z
+    .string()
+    .trim()
+    .regex(/^[^:：;；|,，\s][^:：;；|,，]{0,39}$/),
+)
 const reason = z.string().trim().min(1).max(1000)
 
 const schemeChange = z.discriminatedUnion('action', [

@@ -161,6 +161,7 @@ export const requests: Readonly<Record<string, Sample>> = {
   'GET /v1/policies': inRegion,
   'GET /v1/policy-overrides': inRegion,
   'GET /v1/policy-presets': nothing,
+  'GET /v1/policy-bindings': inRegion,
   'POST /v1/policy-bindings': () => ({ json: { regionCode: '230300' } }),
   'POST /v1/role-bindings': () => ({ json: { subject: 'somebody', unitId: bureau, regionCode: '230300', roles: ['PLANNER'] } }),
   'GET /v1/role-bindings/:subject': () => ({ params: { subject: 'somebody' } }),

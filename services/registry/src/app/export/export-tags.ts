@@ -1,6 +1,7 @@
 import type { UnitId } from '@dual-random/kernel'
+import { isFormulaCell } from '@dual-random/tables'
 import { currentContent } from '../../domain/check-object.ts'
-import { dimensionOfTag } from '../../domain/tag.ts'
+import { dimensionOfTag, tagText } from '../../domain/tag.ts'
 import type { TagDimension } from '../../domain/tag-scheme.ts'
 import { unitTagsOf } from '../../domain/tagging.ts'
 import type { ObjectPool } from '../ports.ts'
@@ -21,14 +22,16 @@ export async function* tagRows(
   for await (const object of objects.ofUnit(unitId)) {
     const content = currentContent(object)
     for (const tag of unitTagsOf(content, unitId)) {
-      const dimension = dimensionOfTag(dimensions, tag)
-      yield {
-        objectCode: object.objectCode,
-        dimension: dimension?.name ?? '',
-        tag: dimension === undefined ? tag : tag.slice(dimension.key.length + 1),
-        state,
-        regionCode: content.regionCode,
-      }
+      yield { objectCode: object.objectCode, ...cellsOf(dimensions, tag), state, regionCode: content.regionCode }
     }
   }
+}
+
+/** A value that would begin its cell like a formula, 温度:-18℃, stands behind its dimension in the one cell. */
+function cellsOf(dimensions: readonly TagDimension[], tag: string): { readonly dimension: string; readonly tag: string } {
+  const dimension = dimensionOfTag(dimensions, tag)
+  const value = dimension === undefined ? '' : tag.slice(dimension.key.length + 1)
+  return dimension === undefined || isFormulaCell(value)
+    ? { dimension: '', tag: tagText(dimensions, tag) }
+    : { dimension: dimension.name, tag: value }
 }

@@ -1,4 +1,5 @@
 import { ok } from '@dual-random/kernel'
+import { readWorkbookStream } from '@dual-random/tables'
 import { describe, expect, it } from 'vitest'
 import { type ExportFormat, type ExportRow, fileOfRows } from './file-of-rows.ts'
 
@@ -7,12 +8,15 @@ const columns = [
   { key: 'words', names: ['词'], required: false, parse: ok },
 ] as const
 
-async function piecesOf(format: ExportFormat, rows: readonly ExportRow<(typeof columns)[number]>[]): Promise<readonly string[]> {
+async function piecesOf(
+  format: ExportFormat,
+  rows: readonly ExportRow<(typeof columns)[number]>[],
+): Promise<readonly (string | Uint8Array)[]> {
   async function* each() {
     yield* rows
   }
-  const pieces: string[] = []
-  for await (const piece of fileOfRows(format, columns, each())) pieces.push(piece)
+  const pieces: (string | Uint8Array)[] = []
+  for await (const piece of fileOfRows(format, { name: 'words', columns, rows: each() })) pieces.push(piece)
   return pieces
 }
 
@@ -30,6 +34,16 @@ describe('a file of rows', () => {
     )
   })
 
+  it('DQ-04 is a workbook under the headings people see, that is read as the same rows', async () => {
+    const file = Buffer.concat((await piecesOf('xlsx', [row('230300', ['甲', '乙']), row('a\n-b')])).map((piece) => Buffer.from(piece)))
+    const records: unknown[] = []
+    for await (const read of readWorkbookStream(file, columns)) records.push(...read.records)
+    expect(records).toEqual([
+      { line: 2, value: { code: '230300', words: '甲；乙' } },
+      { line: 3, value: { code: 'a\n-b', words: undefined } },
+    ])
+  })
+
   it('is a header alone, or nothing, without rows', async () => {
     expect(await piecesOf('csv', [])).toEqual(['\ufeff编码,词\r\n'])
     expect(await piecesOf('ndjson', [])).toEqual([])
@@ -38,6 +52,6 @@ describe('a file of rows', () => {
   it('comes in pieces of 500 rows, so that no more are held', async () => {
     const rows = Array.from({ length: 1001 }, (_, index) => row(String(index)))
     const pieces = await piecesOf('ndjson', rows)
-    expect(pieces.map((piece) => piece.split('\n').length - 1)).toEqual([500, 500, 1])
+    expect(pieces.map((piece) => String(piece).split('\n').length - 1)).toEqual([500, 500, 1])
   })
 })

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@dual-random/kernel'
-import { type CellFault, formulaProblem } from '@dual-random/tables'
+import { type CellFault, cellProblem, cellText } from '@dual-random/tables'
 import type { ItemPatch } from '../../domain/published-list/item-patch.ts'
 import { checkItemColumns } from '../registers/check-items.ts'
 import type { NationalLists } from '../registers/fields.ts'
@@ -10,9 +10,9 @@ export type ReadMember = (member: string, text: string) => Result<unknown, CellF
 export function memberReader(lists: NationalLists): ReadMember {
   const parsers = new Map<string, ReadMember>(checkItemColumns(lists).map(({ key, parse }) => [key, (_, text) => parse(text)]))
   return (member, text) => {
-    const formula = formulaProblem(0, member, text)
-    if (formula !== undefined) return err(formula)
-    return parsers.get(member === 'itemCode' ? 'code' : member)?.(member, text.trim()) ?? ok(text.trim())
+    const barred = cellProblem(0, member, text)
+    if (barred !== undefined) return err(barred)
+    return parsers.get(member === 'itemCode' ? 'code' : member)?.(member, cellText(text)) ?? ok(cellText(text))
   }
 }
 

@@ -60,6 +60,7 @@ export const checkItemColumns = (lists: NationalLists) =>
     column('supervisionMatter', ['综合监管事项'], false, textCell(200)),
   ] as const
 
+export type CheckItemColumn = ReturnType<typeof checkItemColumns>[number]
 export type CheckItemRow = RecordOf<ReturnType<typeof checkItemColumns>>
 
 export const checkItemOf = (row: CheckItemRow): CheckItem => ({

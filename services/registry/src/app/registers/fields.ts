@@ -2,7 +2,7 @@ import { err, ok, type RegionCode, type Result } from '@dual-random/kernel'
 import type { CellFault } from '@dual-random/tables'
 import type { DivisionRefusal, ReadRegion } from '../../domain/divisions.ts'
 import type { IndustryCatalogue } from '../../domain/industry.ts'
-import type { ReadTag, TagRefusal } from '../../domain/tag.ts'
+import type { ReadTag, RetiredTag, TagRefusal } from '../../domain/tag.ts'
 
 /** The national lists that rows are checked against. */
 export interface NationalLists {
@@ -49,17 +49,18 @@ export const tagCell =
     return tag.ok ? tag : err(tagFault(text, tag.error))
   }
 
-function tagFault(text: string, refusal: TagRefusal): CellFault {
-  if (refusal.code === 'tag-dimension-retired') {
-    return {
-      code: refusal.code,
-      reason: `标签“${text}”的维度“${refusal.name}”已停用`,
-      action: '删去这个标签，或改用仍在使用的维度',
-    }
-  }
-  return {
-    code: refusal.code,
-    reason: `标签“${text}”的维度不认识或取值为空`,
-    action: `写成“维度:值”，维度为：${refusal.names.join('、')}`,
-  }
-}
+const tagFault = (text: string, refusal: TagRefusal): CellFault =>
+  refusal.code === 'tag-dimension-retired'
+    ? retiredTagFault({ tag: text, name: refusal.name })
+    : {
+        code: refusal.code,
+        reason: `标签“${text}”的维度不认识或取值为空`,
+        action: `写成“维度:值”，维度为：${refusal.names.join('、')}`,
+      }
+
+/** Why a new tag is refused where the dimension gives none any more; those that a record has already stay. */
+export const retiredTagFault = ({ tag, name }: RetiredTag): CellFault => ({
+  code: 'tag-dimension-retired',
+  reason: `标签“${tag}”的维度“${name}”已停用，不再给出新的标签`,
+  action: '删去这个标签，或改用仍在使用的维度；已有的标签可以保留',
+})

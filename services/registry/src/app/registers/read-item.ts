@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@dual-random/kernel'
-import { type CellFault, formulaProblem } from '@dual-random/tables'
+import { type CellFault, cellProblem, cellText } from '@dual-random/tables'
 import type { CheckItem } from '../../domain/check-item.ts'
 import { type CheckItemRow, checkItemColumns, checkItemOf } from './check-items.ts'
 import type { NationalLists } from './fields.ts'
@@ -20,11 +20,11 @@ export function readItem(lists: NationalLists, given: Readonly<Record<string, Gi
     faults.push({ member, code: 'unknown-member', reason: `没有“${member}”一项`, action: '删去' })
   }
   for (const { key, names, required, parse } of columns) {
-    const text = textOf(given[key])
-    const formula = formulaProblem(0, key, text)
+    const text = cellText(textOf(given[key]))
+    const barred = cellProblem(0, key, text)
     if (text === '') {
       if (required) faults.push({ member: key, code: 'member-missing', reason: `没有填写${names[0]}`, action: '填写后重新提交' })
-    } else if (formula !== undefined) faults.push({ member: key, ...formula })
+    } else if (barred !== undefined) faults.push({ member: key, ...barred })
     else {
       const read: Result<unknown, CellFault> = parse(text)
       if (read.ok) row[key] = read.value
@@ -36,6 +36,6 @@ export function readItem(lists: NationalLists, given: Readonly<Record<string, Gi
 
 function textOf(given: GivenMember | undefined): string {
   if (given === undefined || given === null) return ''
-  if (typeof given === 'string') return given.trim()
+  if (typeof given === 'string') return given
   return typeof given === 'boolean' ? String(given) : given.join('；')
 }
