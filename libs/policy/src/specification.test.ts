@@ -88,6 +88,16 @@ describe('rules of the lists', () => {
     expect(gist(valueOf(policyOfPreset(name).get('item.listChannel')))).toEqual(channels)
   })
 
+  it('REG-07 samr-2023-draft alone asks a province for the national list in full, and local regulations behind what it adds', () => {
+    const asking = Object.keys(appendixB).filter((name) => policyOfPreset(name).find('item.provincialList') !== undefined)
+    expect(asking).toEqual(['samr-2023-draft'])
+    expect(valueOf(policyOfPreset('samr-2023-draft').get('item.provincialList'))).toEqual({
+      department: '市场监管',
+      baseEdition: '市场监管总局随机抽查事项清单',
+      basisKinds: ['LOCAL_REGULATION'],
+    })
+  })
+
   it('REG-14 shanghai-2019 alone asks for each listed item at least once a year', () => {
     const asking = Object.keys(appendixB).filter((name) => policyOfPreset(name).find('item.yearlyCheck') !== undefined)
     expect(asking).toEqual(['shanghai-2019'])
