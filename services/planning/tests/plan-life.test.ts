@@ -194,6 +194,30 @@ describe('who may do what', () => {
     expect((await (await harness.reviewer()).post(`/v1/plans/${planId}/accept`, {})).status).toBe(200)
   })
 
+  it('CRD-21 has the candidates of each line kept as of the filing, and names them in the figures; a look at the feasibility keeps none', async () => {
+    const planner = await harness.planner()
+    const planId = await draft(2038)
+    const [base] = linesOf(2038)
+    const lines = [base, { ...base, taskName: '同一事项的另一任务' }]
+    expect((await planner.post<PlanBody>(`/v1/plans/${planId}/lines`, { lines })).status).toBe(201)
+    const keptFor = () => harness.registry.content.kept.filter((each) => each.planId === planId)
+    expect((await planner.get(`/v1/plans/${planId}/feasibility`)).status).toBe(200)
+    expect(keptFor()).toEqual([])
+    const { body } = await planner.post<PlanBody>(`/v1/plans/${planId}/file`, {})
+    const candidates = { id: `candidates-${planId}-G1`, digest: 'ab'.repeat(32) }
+    expect(body.filing).toMatchObject({
+      filedAt: harness.clock.now(),
+      figures: {
+        asOf: harness.clock.now(),
+        lines: [
+          { lineId: 'L01', mapped: 77, candidates },
+          { lineId: 'L02', mapped: 77, candidates },
+        ],
+      },
+    })
+    expect(keptFor()).toEqual([{ planId, itemCodes: ['G1'], asOf: harness.clock.now() }])
+  })
+
   it('keeps a plan to its unit and region', async () => {
     const planId = await draft(2030)
     const sameCity = await harness.as('other', '230300-gaj', '230300', 'PLANNER')

@@ -7,7 +7,7 @@ import { type CallContext, createGrpcClient } from '@dual-random/grpc'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { requests, type SampleRequest } from './access/requests.ts'
 import { type AccessRow, type Place, places, readAccessTable } from './access/table.ts'
-import { drawId, freezeRequest, startWorld, unitAt, type World } from './access/world.ts'
+import { candidatesRequest, drawId, freezeRequest, startWorld, unitAt, type World } from './access/world.ts'
 import { sha256Hex } from './harness.ts'
 
 const table = readAccessTable()
@@ -149,6 +149,7 @@ describe('every gRPC method, as every role, from every place', () => {
         registry.unary('countPool', { regionCode, itemCodes: ['SP-01'], asOf: '2026-03-02T01:00:00.000Z' }, context),
       'registry.v1/ListRoleBindings': (context) => registry.unary('listRoleBindings', { subject: 'somebody' }, context),
       'registry.v1/FreezeRoster': (context) =>
+      'registry.v1/KeepCandidates': (context) => registry.unary('keepCandidates', candidatesRequest, context),
         registry.unary('freezeRoster', { ...freezeRequest, drawId: sha256Hex(context.token) }, context),
       'registry.v1/StreamRoster': (context) =>
         first(registry.stream('streamRoster', { drawId, includeExcluded: true, firstEntry: 0 }, context)),

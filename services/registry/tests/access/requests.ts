@@ -195,3 +195,4 @@ export const requests: Readonly<Record<string, Sample>> = {
   'GET /v1/draws/:drawId/key': draw(),
   'GET /v1/draws/:drawId/files/:file': draw({ file: 'objects' }),
 }
+  'GET /v1/plan-candidates/:candidatesId': ({ candidatesId }) => ({ params: { candidatesId } }),

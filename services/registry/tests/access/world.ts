@@ -34,6 +34,7 @@ export interface World {
   readonly reportId: string
   readonly resultId: string
   /** A proposal about a missing duty, sent by the bureau to the province; a new one each time. */
+  readonly candidatesId: string
   newProposal(): Promise<string>
 }
 
@@ -88,6 +89,13 @@ async function freeze(registry: Harness, clock: MovableClock): Promise<void> {
 }
 
 export const freezeRequest = {
+async function keepCandidates(registry: Harness) {
+  const { client, context } = await registry.grpc(['PLANNER'])
+  return client.unary('keepCandidates', candidatesRequest, context())
+}
+
+export const candidatesRequest = { planId: 'plan-1', regionCode: '230300', itemCodes: ['SP-01'], asOf: '2026-03-02T01:00:00.000Z' }
+
   drawId,
   regionCode: '230300',
   planId: 'plan-1',
@@ -169,6 +177,7 @@ export async function startWorld(): Promise<World> {
     objectId: object?.objectId ?? '',
     otherObjectId: other?.objectId ?? '',
     inspectorId: inspector?.inspectorId ?? '',
+  const { candidatesId } = await keepCandidates(registry)
     importId,
     rosterId,
     publishedId,
@@ -183,4 +192,5 @@ export async function startWorld(): Promise<World> {
       return done(await clerk.post<{ proposalId: string }>('/v1/item-proposals', body)).proposalId
     },
   }
+    candidatesId,
 }
