@@ -242,6 +242,44 @@ describe('refusals', () => {
     expect(taken).toMatchObject({ status: 201, body: { lines: [{ reasons: [{ ...reasons[0], by: 'planner' }] }] } })
   })
 
+  it('POL-07 a ratio outside its band needs the legal basis too, and is reported per rule and unit to those who watch over policy', async () => {
+    const planner = await harness.planner()
+    const planId = await draft(2039)
+    const [base] = linesOf(2039)
+    const bold = { ...base, ratios: ratios.map((each) => (each.stratum === 'A' ? { ...each, ratio: '3.01%' } : each)) }
+    const reason = { rule: 'RATIO_BAND', strata: ['A'], reason: '上年问题率高' }
+    const bare = await planner.post<PlanBody>(`/v1/plans/${planId}/lines`, { lines: [{ ...bold, reasons: [reason] }] })
+    expect(bare).toMatchObject({ status: 409, body: { code: 'ratio-needs-reason' } })
+    const whole = { ...reason, legalBasis: '实施方案二(三)' }
+    expect((await planner.post<PlanBody>(`/v1/plans/${planId}/lines`, { lines: [base, { ...bold, reasons: [whole] }] })).status).toBe(201)
+    const auditor = await harness.as('auditor', '230000-scj', '230000', 'AUDITOR')
+    expect((await auditor.get('/v1/policy-overrides?year=2039')).body).toEqual({
+      counts: [{ rule: 'ratio.bands', unitId: '230300-scj', count: 1 }],
+      overrides: [
+        {
+          planId,
+          lineId: 'L02',
+          strata: whole.strata,
+          reason: whole.reason,
+          legalBasis: whole.legalBasis,
+          rule: 'ratio.bands',
+          by: 'planner',
+          unitId: '230300-scj',
+          at: harness.clock.now(),
+          policy: { preset: 'local/four-coal-cities', version: 1 },
+          document: '001',
+          clause: expect.any(String),
+        },
+      ],
+    })
+    expect((await auditor.get('/v1/policy-overrides?year=2037')).body).toEqual({ counts: [], overrides: [] })
+    expect((await auditor.get('/v1/policy-overrides')).status).toBe(200)
+    expect((await planner.get('/v1/policy-overrides?year=2039')).status).toBe(403)
+    const elsewhere = await harness.as('auditor', '230400-scj', '230400', 'AUDITOR')
+    expect((await elsewhere.get('/v1/policy-overrides?year=2039')).body).toEqual({ counts: [], overrides: [] })
+    expect((await elsewhere.get('/v1/policy-overrides?year=2039&regionCode=230300')).status).toBe(403)
+  })
+
   it('REG-13 an item off the list is refused when added, and when it left the list before filing', async () => {
     const planner = await harness.planner()
     const planId = await draft(2032)
