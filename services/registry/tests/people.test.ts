@@ -362,6 +362,41 @@ describe('experts and institutions', () => {
     const api = await clerk()
     const entered = await api.post<{ id: string }>('/v1/institutions', firm)
     const path = `/v1/institutions/${entered.body.id}`
+  it('SEC-09 opens to an institution the tasks it is engaged with, while it is, and nothing else', async () => {
+    const api = await clerk()
+    const lab = { name: '某检验所', kind: 'TESTING_BODY', fields: ['食品'], accounts: ['lab-1'] }
+    const { id } = (await api.post<{ id: string }>('/v1/institutions', lab)).body
+    const other = (await api.post<{ id: string }>('/v1/institutions', { ...lab, name: '另一检验所', accounts: ['lab-2'] })).body.id
+    const engage = async (institutionId: string, taskId: string) => {
+      const path = `/v1/institutions/${institutionId}/engagements`
+      const { body } = await api.post<{ engagements: { id: string; taskId: string }[] }>(path, { taskId, field: '食品', work: 'TESTING' })
+      return `${path}/${body.engagements.find((each) => each.taskId === taskId)?.id}/end`
+    }
+    const end = await engage(id, 'task-7')
+    await engage(id, 'task-8')
+    await engage(other, 'task-9')
+    const own = async (subject: string, unitId = '230300-scj') => {
+      const account = await registry.as(['ENGAGED_INSTITUTION'], { subject, unitId })
+      return (await account.get<Items<{ taskId: string }>>('/v1/my/engagements')).body.items
+    }
+    expect(await own('lab-1')).toEqual([
+      expect.objectContaining({ institutionId: id, unitId: '230300-scj', taskId: 'task-7', field: '食品', work: 'TESTING', since: now }),
+      expect.objectContaining({ taskId: 'task-8' }),
+    ])
+    expect((await own('lab-2')).map(({ taskId }) => taskId)).toEqual(['task-9'])
+    expect(await own('lab-3')).toEqual([])
+    expect(await own('lab-1', '230300-xfj')).toEqual([])
+    expect(await (await clerk('230300-xfj')).post(end, {})).toMatchObject({ status: 403 })
+    expect(await api.post(end, {})).toMatchObject({ status: 200, body: { engagements: [{ ended: { at: now } }, {}] } })
+    expect((await own('lab-1')).map(({ taskId }) => taskId)).toEqual(['task-8'])
+    expect((await api.post(end.replace(/[^/]+\/end$/, 'unknown/end'), {})).status).toBe(404)
+    await api.post('/v1/institutions', { ...lab, isActive: false })
+    expect(await own('lab-1')).toEqual([])
+    const account = await registry.as(['ENGAGED_INSTITUTION'], { subject: 'lab-2' })
+    for (const path of ['/v1/objects', '/v1/inspectors', `/v1/institutions/${other}`, '/v1/units', '/v1/check-items'])
+      expect(await account.get(path)).toMatchObject({ status: 403, body: { code: 'role-required' } })
+  })
+
     const note = { kind: 'GUIDANCE', on: '2026-03-01', text: '指导审计底稿要求' }
     const logged = await api.post(`${path}/oversight`, note, { key: 'oversight-1' })
     expect(logged).toMatchObject({ status: 200, body: { oversight: [{ ...note, by: '230300-scj-REGISTRY_CLERK', at: now }] } })

@@ -1,4 +1,4 @@
-import { roles } from '@dual-random/auth'
+import { signedInRoles } from '@dual-random/auth'
 import { invalidRequest, violation } from '@dual-random/errors'
 import { type Instant, type LocalDate, parseInstant, parseLocalDate, parseRegionCode, type RegionCode } from '@dual-random/kernel'
 
@@ -36,4 +36,4 @@ export function planIdField(text: string): string {
   return text
 }
 
-export const anyoneSignedIn = roles.filter((role) => role !== 'PUBLIC')
+export const anyoneSignedIn = signedInRoles
