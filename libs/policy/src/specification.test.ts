@@ -141,4 +141,20 @@ describe('Appendix E', () => {
     })
     expect(undecided).toEqual([])
   })
+
+  it.each([
+    ['CRD-10', 'lowRiskGrades', ['A'], 'local'],
+    ['CRD-16', 'ratio.unclassified', { mode: 'OWN_STRATUM', ratioBy: 'PLANNER' }, 'local'],
+    ['CRD-17', 'ratio.rounding', { mode: 'UP', flagOvershoot: true }, 'local'],
+    ['CRD-07', 'repeat.allowedGrades', { grades: ['B', 'C'], reasonRequired: true }, 'local'],
+    ['CRD-08', 'ratio.yearFloor.count', { numerator: 'DISTINCT_ENTERPRISES', denominatorAsOf: 'PLAN_FILING' }, 'local'],
+    ['CRD-09', 'repeat.scope', { acrossLevels: true, acrossJointChecks: true, acrossRegions: true }, 'local'],
+    ['REG-14', 'item.yearlyCheck.alertLeadDays', 60, 'local'],
+    ['REG-34', 'inspector.personnelNature', ['ENFORCEMENT_CIVIL_SERVANT', 'QUALIFIED_STAFF', 'DAILY_SUPERVISION_STAFF'], 'borrowed'],
+    ['REG-40', 'inspector.untrainedDrawable', false, 'local'],
+  ] as const)('%s no document that the pilot stands on gives %s; its value %j is labelled %s', (_row, key, value, label) => {
+    for (const name of Object.keys(appendixB)) expect(policyOfPreset(name).find(key), name).toBeUndefined()
+    expect(gist(valueOf(fourCoalCities.get(key)))).toEqual(value)
+    expect(fourCoalCities.origin(key)?.label).toBe(label)
+  })
 })

@@ -82,7 +82,11 @@ describe('two presets in one run', () => {
           const before = await faultsOf(bureau, `${bureau}-list`, [general('C-1', '5%')])
           const loaded = await faultsOf(bureau, lists(place)[0], [general('C-1', '5%'), general('C-2', '5%')], lists(place)[1])
           const short = await faultsOf(bureau, `${bureau}-list`, [general('C-1', '5%'), general('C-9', '5%')])
-          const full = await faultsOf(bureau, `${bureau}-list`, ['C-1', 'C-2', 'C-9'].map((code) => general(code, '5%')))
+          const full = await faultsOf(
+            bureau,
+            `${bureau}-list`,
+            ['C-1', 'C-2', 'C-9'].map((code) => general(code, '5%')),
+          )
           return [place.preset, [before, loaded, short, full]] as const
         }),
       ),
