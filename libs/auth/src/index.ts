@@ -1,5 +1,5 @@
 export { audience, isServiceKid, servicePrincipal } from './claims.ts'
 export { noRegion, type Principal, publicPrincipal, requireRegion, requireRole, requireUnit } from './principal.ts'
-export { incompatibleRoles, isRole, type Role, roles } from './roles.ts'
+export { incompatibleRoles, isRole, type Role, roles, signedInRoles } from './roles.ts'
 export { createServiceTokens, type ServiceTokens } from './service-tokens.ts'
 export { createVerifier, type Verifier, type VerifierOptions } from './verifier.ts'

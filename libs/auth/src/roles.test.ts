@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { incompatibleRoles, isRole, type Role, roles } from './roles.ts'
+import { incompatibleRoles, isRole, type Role, roles, signedInRoles } from './roles.ts'
 
 describe('incompatibleRoles', () => {
   it('SEC-03 keeps draw and audit apart, whichever comes first', () => {
@@ -15,6 +15,12 @@ describe('incompatibleRoles', () => {
     ['POLICY_ADMIN', 'INSPECTOR'],
   ])('SEC-03 keeps %s and %s apart', (first, second) => {
     expect(incompatibleRoles(['PUBLIC', second, first])).toEqual([first, second])
+  })
+
+  it('SEC-09 keeps who is engaged from outside apart from every other role, and out of what everyone signed in may read', () => {
+    const others = roles.filter((role) => !['ENGAGED_INSTITUTION', 'PUBLIC', 'SERVICE'].includes(role))
+    expect(others.filter((role) => incompatibleRoles([role, 'ENGAGED_INSTITUTION']) === undefined)).toEqual([])
+    expect(roles.filter((role) => !signedInRoles.includes(role))).toEqual(['ENGAGED_INSTITUTION', 'PUBLIC'])
   })
 
   it.each<readonly Role[]>([

@@ -88,6 +88,16 @@ describe('rules of the lists', () => {
     expect(gist(valueOf(policyOfPreset(name).get('item.listChannel')))).toEqual(channels)
   })
 
+  it('REG-07 samr-2023-draft alone asks a province for the national list in full, and local regulations behind what it adds', () => {
+    const asking = Object.keys(appendixB).filter((name) => policyOfPreset(name).find('item.provincialList') !== undefined)
+    expect(asking).toEqual(['samr-2023-draft'])
+    expect(valueOf(policyOfPreset('samr-2023-draft').get('item.provincialList'))).toEqual({
+      department: '市场监管',
+      baseEdition: '市场监管总局随机抽查事项清单',
+      basisKinds: ['LOCAL_REGULATION'],
+    })
+  })
+
   it('REG-14 shanghai-2019 alone asks for each listed item at least once a year', () => {
     const asking = Object.keys(appendixB).filter((name) => policyOfPreset(name).find('item.yearlyCheck') !== undefined)
     expect(asking).toEqual(['shanghai-2019'])
@@ -130,5 +140,21 @@ describe('Appendix E', () => {
       return origin.document.kind === 'local' ? origin.label !== 'local' : origin.label !== undefined
     })
     expect(undecided).toEqual([])
+  })
+
+  it.each([
+    ['CRD-10', 'lowRiskGrades', ['A'], 'local'],
+    ['CRD-16', 'ratio.unclassified', { mode: 'OWN_STRATUM', ratioBy: 'PLANNER' }, 'local'],
+    ['CRD-17', 'ratio.rounding', { mode: 'UP', flagOvershoot: true }, 'local'],
+    ['CRD-07', 'repeat.allowedGrades', { grades: ['B', 'C'], reasonRequired: true }, 'local'],
+    ['CRD-08', 'ratio.yearFloor.count', { numerator: 'DISTINCT_ENTERPRISES', denominatorAsOf: 'PLAN_FILING' }, 'local'],
+    ['CRD-09', 'repeat.scope', { acrossLevels: true, acrossJointChecks: true, acrossRegions: true }, 'local'],
+    ['REG-14', 'item.yearlyCheck.alertLeadDays', 60, 'local'],
+    ['REG-34', 'inspector.personnelNature', ['ENFORCEMENT_CIVIL_SERVANT', 'QUALIFIED_STAFF', 'DAILY_SUPERVISION_STAFF'], 'borrowed'],
+    ['REG-40', 'inspector.untrainedDrawable', false, 'local'],
+  ] as const)('%s no document that the pilot stands on gives %s; its value %j is labelled %s', (_row, key, value, label) => {
+    for (const name of Object.keys(appendixB)) expect(policyOfPreset(name).find(key), name).toBeUndefined()
+    expect(gist(valueOf(fourCoalCities.get(key)))).toEqual(value)
+    expect(fourCoalCities.origin(key)?.label).toBe(label)
   })
 })

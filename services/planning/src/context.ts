@@ -27,7 +27,7 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
   const registry = createGrpcClient(RegistryServiceClient, {
     address: config.DR_REGISTRY_GRPC,
     peer: 'registry',
-    idempotent: ['getPolicy', 'listUnits', 'listCheckItems', 'countPool'],
+    idempotent: ['getPolicy', 'listUnits', 'listCheckItems', 'countPool', 'keepCandidates'],
     metrics,
   })
   lifecycle.add('registry client', { close: async () => registry.close() })

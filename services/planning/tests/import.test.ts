@@ -66,7 +66,7 @@ const settling = [
   { questionId: 'line-2/itemNames', itemCodes: ['K1'] },
   { code: 'ratio-sum-over-levels', ratio: '20%' },
   { code: 'unknown-unit', initiatorUnitId: medical, participantUnitIds: [permits] },
-  { code: 'ratio-needs-reason', reason: '各等级一致' },
+  { code: 'ratio-needs-reason', reason: '各等级一致', legalBasis: '联查办法' },
 ]
 
 describe('a published table becomes a plan', () => {
@@ -125,7 +125,7 @@ describe('a published table becomes a plan', () => {
           { window: { start: '2024-03-01', end: '2024-07-31' }, freezeAt: '2024-03-01T01:00:00.000Z' },
           { window: { start: '2024-08-01', end: '2024-12-31' }, freezeAt: '2024-08-01T01:00:00.000Z' },
         ],
-        reasons: [{ rule: 'RATIO_BAND', reason: '各等级一致', by: 'planner' }],
+        reasons: [{ rule: 'RATIO_BAND', reason: '各等级一致', legalBasis: '联查办法', by: 'planner' }],
         source: { importId, lineNo: 1 },
       },
       { lineId: 'L02', itemCodes: ['K1'], itemClass: 'KEY', ratios: [{ stratum: 'ALL', ratio: '20%' }], initiatorUnitId: medical },

@@ -194,6 +194,30 @@ describe('who may do what', () => {
     expect((await (await harness.reviewer()).post(`/v1/plans/${planId}/accept`, {})).status).toBe(200)
   })
 
+  it('CRD-21 has the candidates of each line kept as of the filing, and names them in the figures; a look at the feasibility keeps none', async () => {
+    const planner = await harness.planner()
+    const planId = await draft(2038)
+    const [base] = linesOf(2038)
+    const lines = [base, { ...base, taskName: '同一事项的另一任务' }]
+    expect((await planner.post<PlanBody>(`/v1/plans/${planId}/lines`, { lines })).status).toBe(201)
+    const keptFor = () => harness.registry.content.kept.filter((each) => each.planId === planId)
+    expect((await planner.get(`/v1/plans/${planId}/feasibility`)).status).toBe(200)
+    expect(keptFor()).toEqual([])
+    const { body } = await planner.post<PlanBody>(`/v1/plans/${planId}/file`, {})
+    const candidates = { id: `candidates-${planId}-G1`, digest: 'ab'.repeat(32) }
+    expect(body.filing).toMatchObject({
+      filedAt: harness.clock.now(),
+      figures: {
+        asOf: harness.clock.now(),
+        lines: [
+          { lineId: 'L01', mapped: 77, candidates },
+          { lineId: 'L02', mapped: 77, candidates },
+        ],
+      },
+    })
+    expect(keptFor()).toEqual([{ planId, itemCodes: ['G1'], asOf: harness.clock.now() }])
+  })
+
   it('keeps a plan to its unit and region', async () => {
     const planId = await draft(2030)
     const sameCity = await harness.as('other', '230300-gaj', '230300', 'PLANNER')
@@ -216,6 +240,44 @@ describe('refusals', () => {
     const reasons = [{ rule: 'RATIO_BAND', strata: ['A'], reason: '上年问题率高', legalBasis: '实施方案二(三)' }]
     const taken = await planner.post<PlanBody>(`/v1/plans/${planId}/lines`, { lines: [{ ...bold, reasons }] })
     expect(taken).toMatchObject({ status: 201, body: { lines: [{ reasons: [{ ...reasons[0], by: 'planner' }] }] } })
+  })
+
+  it('POL-07 a ratio outside its band needs the legal basis too, and is reported per rule and unit to those who watch over policy', async () => {
+    const planner = await harness.planner()
+    const planId = await draft(2039)
+    const [base] = linesOf(2039)
+    const bold = { ...base, ratios: ratios.map((each) => (each.stratum === 'A' ? { ...each, ratio: '3.01%' } : each)) }
+    const reason = { rule: 'RATIO_BAND', strata: ['A'], reason: '上年问题率高' }
+    const bare = await planner.post<PlanBody>(`/v1/plans/${planId}/lines`, { lines: [{ ...bold, reasons: [reason] }] })
+    expect(bare).toMatchObject({ status: 409, body: { code: 'ratio-needs-reason' } })
+    const whole = { ...reason, legalBasis: '实施方案二(三)' }
+    expect((await planner.post<PlanBody>(`/v1/plans/${planId}/lines`, { lines: [base, { ...bold, reasons: [whole] }] })).status).toBe(201)
+    const auditor = await harness.as('auditor', '230000-scj', '230000', 'AUDITOR')
+    expect((await auditor.get('/v1/policy-overrides?year=2039')).body).toEqual({
+      counts: [{ rule: 'ratio.bands', unitId: '230300-scj', count: 1 }],
+      overrides: [
+        {
+          planId,
+          lineId: 'L02',
+          strata: whole.strata,
+          reason: whole.reason,
+          legalBasis: whole.legalBasis,
+          rule: 'ratio.bands',
+          by: 'planner',
+          unitId: '230300-scj',
+          at: harness.clock.now(),
+          policy: { preset: 'local/four-coal-cities', version: 1 },
+          document: '001',
+          clause: expect.any(String),
+        },
+      ],
+    })
+    expect((await auditor.get('/v1/policy-overrides?year=2037')).body).toEqual({ counts: [], overrides: [] })
+    expect((await auditor.get('/v1/policy-overrides')).status).toBe(200)
+    expect((await planner.get('/v1/policy-overrides?year=2039')).status).toBe(403)
+    const elsewhere = await harness.as('auditor', '230400-scj', '230400', 'AUDITOR')
+    expect((await elsewhere.get('/v1/policy-overrides?year=2039')).body).toEqual({ counts: [], overrides: [] })
+    expect((await elsewhere.get('/v1/policy-overrides?year=2039&regionCode=230300')).status).toBe(403)
   })
 
   it('REG-13 an item off the list is refused when added, and when it left the list before filing', async () => {

@@ -106,7 +106,7 @@ describe('the end of the due date', () => {
 })
 
 describe('an unset policy key', () => {
-  it('F 21 stops the record with the name of the key, loses nothing, and goes on once the key is set', async () => {
+  it('POL-04 Appendix F 21 stops the record with the name of the key, loses nothing, and goes on once the key is set', async () => {
     const region = '230400'
     w.registry.bind(region, policyOf('samr-2024'))
     await w.recorded('unset', { regionCode: region })

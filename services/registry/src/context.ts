@@ -33,7 +33,7 @@ import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, 
 import { madeDrawStore } from './store/made-draws.ts'
 import { objectPool } from './store/object-pool.ts'
 import { completenessReportStore, institutionStore, publishedRosterStore, trainingStore } from './store/people.ts'
-import { cardStore, frozenDrawStore, importStore, storedFileStore } from './store/plain.ts'
+import { cardStore, frozenDrawStore, importStore, planCandidatesStore, storedFileStore } from './store/plain.ts'
 import { professionalModelStore } from './store/professional-models.ts'
 import { publishedListStore } from './store/published-lists.ts'
 import { resultDeliveries } from './store/result-deliveries.ts'
@@ -114,6 +114,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     importRuns: importRunStore(store),
     storedFiles: storedFileStore(store),
     draws: frozenDrawStore(store),
+    planCandidates: planCandidatesStore(store),
     blobs: kept,
     book,
     lists,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createServiceTokens, type Role, roles } from '@dual-random/auth'
+import { createServiceTokens, type Role, roles, type ServiceTokens } from '@dual-random/auth'
 import { InboxServiceClient, InboxServiceService } from '@dual-random/contracts/ops'
 import { RegistryServiceClient, RegistryServiceService } from '@dual-random/contracts/registry'
 import { toAppError } from '@dual-random/errors'
@@ -7,7 +7,7 @@ import { type CallContext, createGrpcClient } from '@dual-random/grpc'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { requests, type SampleRequest } from './access/requests.ts'
 import { type AccessRow, type Place, places, readAccessTable } from './access/table.ts'
-import { drawId, freezeRequest, startWorld, unitAt, type World } from './access/world.ts'
+import { candidatesRequest, drawId, freezeRequest, startWorld, unitAt, type World } from './access/world.ts'
 import { sha256Hex } from './harness.ts'
 
 const table = readAccessTable()
@@ -18,26 +18,28 @@ const methodRows = table.rows.filter((row) => !isRoute(row))
 type Answer = 'allowed' | 'role-required' | 'refused' | 'no-token' | 'hidden'
 
 let world: World
+/** Renews its token: on a slow machine the walk outlasts one. */
+let service: ServiceTokens
 const tokens = new Map<string, Promise<string>>()
 
 beforeAll(async () => {
   world = await startWorld()
+  service = createServiceTokens({ service: 'drawing', key: await world.registry.scope.issuer.serviceKey('drawing') })
 }, 120_000)
 afterAll(() => world?.registry.dispose())
 
 /** Somebody at a place with one role; PUBLIC has no token. */
 function tokenOf(role: Role, place: Place): Promise<string> | undefined {
   if (role === 'PUBLIC') return undefined
-  const key = role === 'SERVICE' ? role : `${role} ${place}`
+  if (role === 'SERVICE') return service.token()
+  const key = `${role} ${place}`
   const made = tokens.get(key) ?? makeToken(role, unitAt[place])
   tokens.set(key, made)
   return made
 }
 
 async function makeToken(role: Role, unitId: string): Promise<string> {
-  const { issuer } = world.registry.scope
-  if (role === 'SERVICE') return createServiceTokens({ service: 'drawing', key: await issuer.serviceKey('drawing') }).token()
-  return issuer.token({ subject: `${unitId}-${role}`, unitId, regionCode: unitId.slice(0, 6), roles: [role] })
+  return world.registry.scope.issuer.token({ subject: `${unitId}-${role}`, unitId, regionCode: unitId.slice(0, 6), roles: [role] })
 }
 
 interface Caller {
@@ -147,6 +149,7 @@ describe('every gRPC method, as every role, from every place', () => {
       'registry.v1/ListCheckItems': (context) => registry.unary('listCheckItems', { regionCode, at: '2026-03-02' }, context),
       'registry.v1/CountPool': (context) =>
         registry.unary('countPool', { regionCode, itemCodes: ['SP-01'], asOf: '2026-03-02T01:00:00.000Z' }, context),
+      'registry.v1/KeepCandidates': (context) => registry.unary('keepCandidates', candidatesRequest, context),
       'registry.v1/ListRoleBindings': (context) => registry.unary('listRoleBindings', { subject: 'somebody' }, context),
       'registry.v1/FreezeRoster': (context) =>
         registry.unary('freezeRoster', { ...freezeRequest, drawId: sha256Hex(context.token) }, context),

@@ -151,6 +151,37 @@ describe('freeze', () => {
     expect(candidates).toHaveLength(12)
   })
 
+  it('CRD-21 keeps of every candidate of a plan its grade, source and as-of, sealed, as they were when the plan was settled', async () => {
+    const { client, context } = await registry.grpc(['PLANNER'])
+    const asked = { planId: request.planId, regionCode: '230300', itemCodes: ['SP-01'], asOf }
+    const kept = await client.unary('keepCandidates', asked, context())
+    expect(kept.mapped).toEqual([
+      { grade: '', count: 3 },
+      { grade: 'A', count: 6 },
+      { grade: 'B', count: 3 },
+    ])
+    const path = `/v1/plan-candidates/${kept.candidatesId}`
+    const text = await registry.text(path, ['AUDITOR'])
+    expect(Buffer.from(sha256(Buffer.from(text))).toString('hex')).toBe(kept.digest)
+    const graded = (value: string) => ({ value, source: 'GENERAL_RESULT', asOf: '2026-01-30T16:00:00.000Z' })
+    const lines = text.trimEnd().split('\n')
+    const candidates = lines.map((line) => JSON.parse(line) as { readonly id: string; readonly grade: unknown })
+    expect(new Map(candidates.map(({ id, grade }) => [id, grade]))).toEqual(
+      new Map(Array.from({ length: 12 }, (_, index) => [creditCode(index + 1), index < 6 ? graded('A') : index < 9 ? graded('B') : null])),
+    )
+    expect(candidates).toHaveLength(12)
+    expect(await client.unary('keepCandidates', asked, context())).toEqual(kept)
+    expect(await registry.text(path, ['AUDITOR'])).toBe(text)
+    const other = await client.unary('keepCandidates', { ...asked, planId: 'plan-2' }, context())
+    expect(other).toMatchObject({ digest: kept.digest, candidatesId: expect.not.stringMatching(kept.candidatesId) })
+    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'plan-candidates', id: kept.candidatesId }))
+    await expect(client.unary('keepCandidates', { ...asked, itemCodes: ['XX-9'] }, context())).rejects.toMatchObject({
+      code: 'item-not-in-force',
+    })
+    await expect(client.unary('keepCandidates', { ...asked, planId: 'plan 1' }, context())).rejects.toMatchObject({ kind: 'invalid' })
+    expect(await (await registry.as(['AUDITOR'])).get(`/v1/plan-candidates/${'0'.repeat(64)}`)).toMatchObject({ status: 404 })
+  })
+
   it('gives the same bytes for the same request, and refuses another under the same draw id', async () => {
     expect(await freeze()).toEqual(await freeze())
     await expect(freeze({ byGrade: false })).rejects.toMatchObject({ kind: 'already-exists', code: 'draw-frozen-differently' })

@@ -22,7 +22,7 @@ export interface Harness {
   readonly events: readonly ReceivedEvent[]
   as(
     roles: readonly string[],
-    options?: { readonly unitId?: string; readonly regionCode?: string; readonly baseUrl?: string },
+    options?: { readonly unitId?: string; readonly regionCode?: string; readonly baseUrl?: string; readonly subject?: string },
   ): Promise<Api>
   /** A gRPC client and the context of a caller with these roles. */
   grpc(
@@ -66,8 +66,8 @@ export async function startRegistry(options: { readonly clock?: Clock; readonly 
   )
   await service.start()
   const published = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, scope, topics)
-  const tokenOf = (roles: readonly string[], unitId: string, regionCode: string) =>
-    scope.issuer.token({ subject: `${unitId}-${roles[0] ?? ''}`, unitId, regionCode, roles })
+  const tokenOf = (roles: readonly string[], unitId: string, regionCode: string, subject = `${unitId}-${roles[0] ?? ''}`) =>
+    scope.issuer.token({ subject, unitId, regionCode, roles })
   const clients: { close(): void }[] = []
   const grpcAs = (token: string) => {
     const client = createGrpcClient(RegistryServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'registry' })
@@ -79,8 +79,10 @@ export async function startRegistry(options: { readonly clock?: Clock; readonly 
     service,
     sensitiveReads,
     events: published.heard,
-    as: async (roles, { unitId = bureau, regionCode = unitId.slice(0, 6), baseUrl = `http://127.0.0.1:${service.httpPort}` } = {}) =>
-      api(baseUrl, await tokenOf(roles, unitId, regionCode)),
+    as: async (
+      roles,
+      { unitId = bureau, regionCode = unitId.slice(0, 6), subject, baseUrl = `http://127.0.0.1:${service.httpPort}` } = {},
+    ) => api(baseUrl, await tokenOf(roles, unitId, regionCode, subject)),
     grpc: async (roles, unitId = bureau) => grpcAs(await tokenOf(roles, unitId, unitId.slice(0, 6))),
     serviceGrpc: async (name) => grpcAs(await createServiceTokens({ service: name, key: await scope.issuer.serviceKey(name) }).token()),
     text: async (path, roles) => {

@@ -247,7 +247,7 @@ describe('object import over HTTP', () => {
 
   it('REG-24 lists what pool and source lack of each other', async () => {
     const api = await registry.as(['REGISTRY_CLERK'], { unitId: '230300-swj' })
-    await api.upload('/v1/objects/import', objectsCsv([objectRow(80), objectRow(81)]), 'text/csv')
+    await api.upload('/v1/objects/import', objectsCsv([objectRow(80), objectRow(81), objectRow(83, { status: '注销' })]), 'text/csv')
     const { body } = await api.upload<ImportAnswer>(
       '/v1/objects/reconciliation',
       `统一社会信用代码\n${creditCode(81)}\n${creditCode(82)}\n`,
@@ -257,6 +257,7 @@ describe('object import over HTTP', () => {
     const report = (await api.get<string>(body.reportUrl)).body
     expect(report).toContain(`${creditCode(82)},absent-from-pool`)
     expect(report).toContain(`${creditCode(80)},absent-from-source`)
+    for (const agreed of [81, 83]) expect(report).not.toContain(creditCode(agreed))
   })
 
   it('DQ-04 imports 20,000 rows, one event each, and nothing on the second time', async () => {

@@ -348,9 +348,13 @@ describe('experts and institutions', () => {
     const api = await clerk()
     const entered = await api.post<{ id: string }>('/v1/institutions', { name: '某检测中心', kind: 'TESTING_BODY', fields: ['食品'] })
     expect(entered).toMatchObject({ status: 200, body: { permittedWork: ['EXPERT_OPINION', 'TESTING'] } })
+    const kinds = ['TESTING_BODY', 'RESEARCH_INSTITUTE', 'INDUSTRY_EXPERT']
+    const ofKinds = kinds.map((kind) => api.post('/v1/institutions', { name: `某${kind}`, kind, fields: ['食品'] }))
+    expect((await Promise.all(ofKinds)).map(({ status }) => status)).toEqual([200, 200, 200])
+    expect((await api.post('/v1/institutions', { name: '某检测中心', kind: 'TESTING_BODY', fields: [] })).status).toBe(400)
     const audit = { name: '某专家', kind: 'INDUSTRY_EXPERT', fields: ['食品'], permittedWork: ['AUDIT'] }
     expect(await api.post('/v1/institutions', audit)).toMatchObject({ status: 400, body: { code: 'work-not-of-kind' } })
-    expect(JSON.stringify((await api.get('/v1/inspectors?limit=500')).body)).not.toContain('某检测中心')
+    expect(JSON.stringify((await api.get('/v1/inspectors?limit=500')).body)).not.toMatch(/某检测中心|某INDUSTRY_EXPERT/)
     const engage = (field: string, work: string) =>
       api.post(`/v1/institutions/${entered.body.id}/engagements`, { taskId: 'task-1', field, work })
     expect(await engage('食品', 'TESTING')).toMatchObject({ status: 200, body: { engagements: [{ taskId: 'task-1' }] } })
@@ -358,8 +362,48 @@ describe('experts and institutions', () => {
     expect(await engage('食品', 'AUDIT')).toMatchObject({ status: 409, body: { code: 'work-not-permitted' } })
   })
 
+  it('SEC-09 opens to an institution the tasks it is engaged with, while it is, and nothing else', async () => {
+    const api = await clerk()
+    const lab = { name: '某检验所', kind: 'TESTING_BODY', fields: ['食品'], accounts: ['lab-1'] }
+    const { id } = (await api.post<{ id: string }>('/v1/institutions', lab)).body
+    const other = (await api.post<{ id: string }>('/v1/institutions', { ...lab, name: '另一检验所', accounts: ['lab-2'] })).body.id
+    const engage = async (institutionId: string, taskId: string) => {
+      const path = `/v1/institutions/${institutionId}/engagements`
+      const { body } = await api.post<{ engagements: { id: string; taskId: string }[] }>(path, { taskId, field: '食品', work: 'TESTING' })
+      return `${path}/${body.engagements.find((each) => each.taskId === taskId)?.id}/end`
+    }
+    const end = await engage(id, 'task-7')
+    await engage(id, 'task-8')
+    await engage(other, 'task-9')
+    const own = async (subject: string, unitId = '230300-scj') => {
+      const account = await registry.as(['ENGAGED_INSTITUTION'], { subject, unitId })
+      return (await account.get<Items<{ taskId: string }>>('/v1/my/engagements')).body.items
+    }
+    expect(await own('lab-1')).toEqual([
+      expect.objectContaining({ institutionId: id, unitId: '230300-scj', taskId: 'task-7', field: '食品', work: 'TESTING', since: now }),
+      expect.objectContaining({ taskId: 'task-8' }),
+    ])
+    expect((await own('lab-2')).map(({ taskId }) => taskId)).toEqual(['task-9'])
+    expect(await own('lab-3')).toEqual([])
+    expect(await own('lab-1', '230300-xfj')).toEqual([])
+    expect(await (await clerk('230300-xfj')).post(end, {})).toMatchObject({ status: 403 })
+    expect(await api.post(end, {})).toMatchObject({ status: 200, body: { engagements: [{ ended: { at: now } }, {}] } })
+    expect((await own('lab-1')).map(({ taskId }) => taskId)).toEqual(['task-8'])
+    expect((await api.post(end.replace(/[^/]+\/end$/, 'unknown/end'), {})).status).toBe(404)
+    await api.post('/v1/institutions', { ...lab, isActive: false })
+    expect(await own('lab-1')).toEqual([])
+    const account = await registry.as(['ENGAGED_INSTITUTION'], { subject: 'lab-2' })
+    for (const path of ['/v1/objects', '/v1/inspectors', `/v1/institutions/${other}`, '/v1/units', '/v1/check-items'])
+      expect(await account.get(path)).toMatchObject({ status: 403, body: { code: 'role-required' } })
+  })
+
   it('REG-38 registers professional institutions with permitted work and a log of guidance and supervision', async () => {
     const api = await clerk()
+    for (const kind of ['TAX_AGENT_FIRM', 'LAW_FIRM', 'OTHER_PROFESSIONAL'])
+      expect(await api.post('/v1/institutions', { name: `某${kind}`, kind, fields: ['公示信息'] })).toMatchObject({
+        status: 200,
+        body: { kind, permittedWork: ['AUDIT', 'CAPITAL_VERIFICATION', 'CONSULTATION', 'OTHER'] },
+      })
     const entered = await api.post<{ id: string }>('/v1/institutions', firm)
     const path = `/v1/institutions/${entered.body.id}`
     const note = { kind: 'GUIDANCE', on: '2026-03-01', text: '指导审计底稿要求' }
@@ -383,7 +427,10 @@ describe('experts and institutions', () => {
     })
     const page = await api.get<Items<{ name: string }>>('/v1/institutions?limit=1')
     const rest = await api.get<Items<{ name: string }>>(`/v1/institutions?limit=1&after=${page.body.next ?? ''}`)
-    expect([...page.body.items, ...rest.body.items].map(({ name }) => name).sort()).toEqual(['某会计师事务所', '某检测中心'].sort())
+    expect(rest.body.items).toHaveLength(1)
+    const all = (await api.get<Items<{ name: string }>>('/v1/institutions?limit=500')).body.items.map(({ name }) => name)
+    expect([...page.body.items, ...rest.body.items].map(({ name }) => name)).toEqual(all.slice(0, 2))
+    expect(all).toEqual(expect.arrayContaining(['某会计师事务所', '某检测中心']))
   })
 })
 

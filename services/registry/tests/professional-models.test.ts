@@ -174,10 +174,16 @@ describe('strata of a draw', () => {
     const { snapshot } = JSON.parse(snapshotJson) as { snapshot: Snapshot }
     const strata = snapshot.strata.map((each) => `${each.stratum} ${each.mapped}`)
     expect(mapped.map(({ grade, count }) => `${grade === '' ? 'UNGRADED' : grade} ${count}`).sort()).toEqual(strata)
-    return { drawId, strata }
+    return { drawId, strata, asOf }
   }
-  const gradesOf = async (drawId: string) => {
-    const text = await registry.text(`/v1/draws/${drawId}/files/objects`, ['AUDITOR'])
+  const gradesOf = (drawId: string) => gradesIn(`/v1/draws/${drawId}/files/objects`)
+  const gradesKept = async (asOf: string, ...itemCodes: readonly string[]) => {
+    const { client, context } = await registry.grpc(['PLANNER'])
+    const asked = { planId: 'p1', regionCode: '230300', itemCodes: [...itemCodes], asOf }
+    return gradesIn(`/v1/plan-candidates/${(await client.unary('keepCandidates', asked, context())).candidatesId}`)
+  }
+  const gradesIn = async (path: string) => {
+    const text = await registry.text(path, ['AUDITOR'])
     const lines = text.trim().split('\n')
     return lines.map((line) => (JSON.parse(line) as { grade: { value: string; source: string } | null }).grade)
   }
@@ -205,14 +211,15 @@ describe('strata of a draw', () => {
     ]
     expect(await bind('2026-05-02', [{ ...food, classes }])).toMatchObject({ status: 200 })
     clock.advance(86_400_000)
-    const { drawId, strata } = await freeze('SP-01')
+    const { drawId, strata, asOf } = await freeze('SP-01')
     expect(strata).toEqual(['A 1', 'D 1', 'UNGRADED 1'])
-    const grades = await gradesOf(drawId)
-    expect(grades.map((grade) => grade && `${grade.source} ${grade.value}`).sort()).toEqual([
-      'PROFESSIONAL_RESULT H',
-      'PROFESSIONAL_RESULT L',
-      null,
-    ])
+    for (const grades of [await gradesOf(drawId), await gradesKept(asOf, 'SP-01')]) {
+      expect(grades.map((grade) => grade && `${grade.source} ${grade.value}`).sort()).toEqual([
+        'PROFESSIONAL_RESULT H',
+        'PROFESSIONAL_RESULT L',
+        null,
+      ])
+    }
   })
 
   it('CRD-13 are of the general grade again where the items of a draw are of several fields', async () => {

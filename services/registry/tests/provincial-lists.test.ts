@@ -166,4 +166,25 @@ describe('duties on neither list', () => {
     const stranger = await registry.as(['REGISTRY_CLERK'], { unitId: '230400-scj' })
     expect(await stranger.get(path)).toMatchObject({ status: 403 })
   })
+
+  it('REG-19 REG-13 Appendix F 22: a duty on neither list opens a proposal with its legal basis, and no random draw is made on it', async () => {
+    const own = await city()
+    const duty = { name: '某项清单外法定检查', legalBasis: '某法第二条', description: '法定职责，两个清单均未列入' }
+    const body = { purpose: 'MISSING_DUTY', addresseeUnitId: '230000-scj', reason: '应补充纳入', duty }
+    expect((await own.post('/v1/item-proposals', { ...body, duty: { ...duty, legalBasis: ' ' } })).status).toBe(400)
+    const opened = await own.post<{ proposalId: string }>('/v1/item-proposals', body)
+    expect(opened).toMatchObject({ status: 201, body: { status: 'SUBMITTED', duty, addresseeUnitId: '230000-scj' } })
+    const { client, context } = await registry.grpc(['DRAW_ORGANISER'], '230300-scj')
+    const draw = { drawId: 'f2'.repeat(32), regionCode: '230300', asOf: '2026-06-01T01:00:00.000Z', checkUntil: '2026-06-30' }
+    const rest = { planId: 'p', lineId: 'L01', batch: 1, attempt: 1, byGrade: false, earlierDraws: [], matchingUnitIds: ['230300-scj'] }
+    await expect(client.unary('freezeRoster', { ...draw, ...rest, itemCodes: ['OFF-LIST'] }, context())).rejects.toMatchObject({
+      kind: 'failed-precondition',
+      code: 'item-not-in-force',
+    })
+    await expect(
+      client.unary('countPool', { regionCode: '230300', asOf: draw.asOf, itemCodes: ['OFF-LIST'] }, context()),
+    ).rejects.toMatchObject({
+      code: 'item-not-in-force',
+    })
+  })
 })

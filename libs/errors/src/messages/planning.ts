@@ -63,14 +63,17 @@ export const planningMessages = {
     zh: '事项 {itemCode} 有比例上限 {cap}，须按比例抽取',
     en: 'Item {itemCode} has the upper limit {cap}; draw by ratio, not by count',
   },
-  'ratio-needs-reason': { zh: '抽查比例不在区间内，须说明理由', en: 'A ratio lies outside its band; give the reason' },
+  'ratio-needs-reason': {
+    zh: '抽查比例不在区间内，须说明理由和法律依据',
+    en: 'A ratio lies outside its band; give the reason and its legal basis',
+  },
   'count-needs-reason': {
-    zh: '按数量（{count}）而不按各等级比例抽取，须说明理由',
-    en: 'A count ({count}) in place of ratios by grade needs a reason',
+    zh: '按数量（{count}）而不按各等级比例抽取，须说明理由和法律依据',
+    en: 'A count ({count}) in place of ratios by grade needs a reason and its legal basis',
   },
   'item-needs-reason': {
-    zh: '事项 {itemCode} 已列入部门联查计划 {planId}，单独检查须说明理由',
-    en: 'Item {itemCode} is in the joint plan {planId}; checking it alone needs a reason',
+    zh: '事项 {itemCode} 已列入部门联查计划 {planId}，单独检查须说明理由和法律依据',
+    en: 'Item {itemCode} is in the joint plan {planId}; checking it alone needs a reason and its legal basis',
   },
   'window-missing': { zh: '没有检查时间', en: 'There is no execution window' },
   'window-reversed': { zh: '检查时间止早于起', en: 'The window ends before it starts' },

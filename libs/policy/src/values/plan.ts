@@ -75,6 +75,17 @@ export const planKeys = {
       basisKinds: z.array(z.enum(['LOCAL_REGULATION', 'GOVERNMENT_RULE', 'HANDED_OVER'])).min(1),
     }),
   ),
+  'item.provincialList': key(
+    '省级清单对总局清单的全面实施',
+    z.strictObject({
+      /** Whose provincial list it is. */
+      department: text,
+      /** The national list, by the title it is loaded as; the provincial list has all of its items. */
+      baseEdition: text,
+      /** What an item beyond the national list rests on. */
+      basisKinds: z.array(z.enum(['LOCAL_REGULATION', 'GOVERNMENT_RULE', 'HANDED_OVER', 'LAW'])).min(1),
+    }),
+  ),
   'item.jointList': key(
     '部门联查事项清单的维护',
     z.strictObject({ level, department: text, approval: z.strictObject({ department: text }).optional() }),

@@ -210,6 +210,7 @@ export class RegistryPeer {
       listUnits: { roles: ['SERVICE'], handle: unused },
       listCheckItems: { roles: ['SERVICE'], handle: unused },
       countPool: { roles: ['SERVICE'], handle: unused },
+      keepCandidates: { roles: ['PLANNER'], handle: unused },
       listRoleBindings: { roles: ['SERVICE'], handle: unused },
       freezeRoster: {
         roles: ['SERVICE'],

@@ -8,7 +8,7 @@ import type { CheckItem, Unit } from '../domain/line-input.ts'
 import type { MergeWindows } from '../domain/merge-windows.ts'
 import type { Plan, PlanType } from '../domain/plan.ts'
 import type { PlanException } from '../domain/plan-exceptions.ts'
-import type { PoolCount } from '../domain/pool.ts'
+import type { KeptPool, PoolCount } from '../domain/pool.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 
 /** What travels on to other services: the caller's token and deadline, so the caller's rights hold there. */
@@ -37,6 +37,14 @@ export interface Registry {
   units(regionCode: RegionCode, caller: CallContext): Promise<readonly Unit[]>
   itemsInForce(regionCode: RegionCode, at: LocalDate, caller: CallContext): Promise<readonly CheckItem[]>
   pool(regionCode: RegionCode, itemCodes: readonly ItemCode[], asOf: Instant, caller: CallContext): Promise<PoolCount>
+  /** Has registry keep who could be drawn on these items, with grade, source and as-of (CRD-21), and counts them. */
+  keepCandidates(
+    planId: PlanId,
+    regionCode: RegionCode,
+    itemCodes: readonly ItemCode[],
+    asOf: Instant,
+    caller: CallContext,
+  ): Promise<KeptPool>
 }
 
 export interface PlanQuery {

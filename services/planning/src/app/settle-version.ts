@@ -1,21 +1,29 @@
-import { type Instant, type LocalDate, startOfChinaDate } from '@dual-random/kernel'
+import { type Instant, type ItemCode, type LocalDate, startOfChinaDate } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import type { Settlement } from '../domain/commands.ts'
 import { type PlanFigures, planFigures } from '../domain/figures.ts'
 import { assignMergeWindows, mergeWindowIdsOf } from '../domain/merge-windows.ts'
 import type { Plan, PlanLine } from '../domain/plan.ts'
-import { poolCounter } from './count-pools.ts'
+import type { LinePool } from '../domain/pool.ts'
+import { candidateKeeper, poolCounter } from './count-pools.ts'
 import { figuresFailure, orThrow } from './failures.ts'
 import type { Caller, Ports } from './ports.ts'
 
-/** The quantities of a plan's lines as of an instant, counted by registry with the caller's rights. */
-export async function figuresOf(ports: Ports, plan: Plan, lines: readonly PlanLine[], asOf: Instant, caller: Caller): Promise<PlanFigures> {
+/** The quantities of a plan's lines as of an instant, counted by registry with the caller's rights; `poolOf` may have who is counted kept. */
+export async function figuresOf(
+  ports: Ports,
+  plan: Plan,
+  lines: readonly PlanLine[],
+  asOf: Instant,
+  caller: Caller,
+  poolOf?: (itemCodes: readonly ItemCode[]) => Promise<LinePool>,
+): Promise<PlanFigures> {
   const policy = await ports.policies.get(plan.policyDigest)
   const count = poolCounter(ports.registry, plan.regionCode, asOf, caller)
   const [enterprises, whole, ...pools] = await Promise.all([
     enterprisesAtYearStart(ports, plan, policy, asOf, caller),
     count(lines.flatMap(({ itemCodes }) => itemCodes)),
-    ...lines.map(({ itemCodes }) => count(itemCodes)),
+    ...lines.map(({ itemCodes }) => (poolOf ?? count)(itemCodes)),
   ])
   const counted = lines.flatMap((line, index) => {
     const pool = pools[index]
@@ -37,7 +45,7 @@ async function enterprisesAtYearStart(
   return (await registry.pool(regionCode, [], start, context)).enterprises
 }
 
-/** Merge windows and figures for a version that leaves DRAFT. The windows stay when the filing itself fails: filing again gives the same. */
+/** Merge windows and figures for a version that leaves DRAFT, and the candidates of its lines kept (CRD-21). The windows stay when the filing itself fails: filing again gives the same. */
 export async function settleVersion(
   ports: Ports,
   plan: Plan,
@@ -45,7 +53,8 @@ export async function settleVersion(
   asOf: Instant,
   caller: Caller,
 ): Promise<Settlement> {
-  const figures = await figuresOf(ports, plan, lines, asOf, caller)
+  const keep = candidateKeeper(ports.registry, plan, asOf, caller)
+  const figures = await figuresOf(ports, plan, lines, asOf, caller, keep)
   const windows = await ports.mergeWindows.change(plan.regionCode, plan.year, (current) => assignMergeWindows(current, plan.planId, lines))
   return { figures, mergeWindowIds: mergeWindowIdsOf(windows, plan.planId) }
 }

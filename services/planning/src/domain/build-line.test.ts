@@ -20,6 +20,7 @@ import { samr2024 } from '../../tests/support/shipped.ts'
 import { buildLine } from './build-line.ts'
 import type { LineContext, LineInput } from './line-input.ts'
 
+const basis = '实施方案二(三)'
 const identity = { lineId: lineId('L01'), commandId: 'c1' }
 
 const problems = (members: Partial<LineInput>, context: LineContext = lineContext()) => {
@@ -58,14 +59,16 @@ describe('ratios and bands', () => {
   })
 
   it('CRD-04 records the reason with who and when', () => {
-    const reasons = [{ rule: 'RATIO_BAND', strata: ['A'], reason: '风险上升' }] as const
+    const reasons = [{ rule: 'RATIO_BAND', strata: ['A'], reason: '风险上升', legalBasis: basis }] as const
     const built = buildLine(lineInput({ ratios: only('A', '10%'), reasons }), lineContext(), identity)
     expect(built).toMatchObject({ ok: true, value: { reasons: [{ ...reasons[0], by: 'planner', at: '2026-01-10T02:00:00.000Z' }] } })
   })
 
   it('CRD-04 a reason for one grade does not cover another', () => {
     const ratios = [...only('A', '10%').filter(({ stratum }) => stratum !== 'B'), ...strata({ B: '9%' })]
-    expect(problems({ ratios, reasons: [{ rule: 'RATIO_BAND', strata: ['A'], reason: '风险上升' }] })).toMatchObject([{ stratum: 'B' }])
+    expect(problems({ ratios, reasons: [{ rule: 'RATIO_BAND', strata: ['A'], reason: '风险上升', legalBasis: basis }] })).toMatchObject([
+      { stratum: 'B' },
+    ])
   })
 
   it('CRD-04 holds one ratio for all objects against the band of every grade', () => {
@@ -73,7 +76,9 @@ describe('ratios and bands', () => {
       { stratum: 'ALL', grade: 'C', band: 'C 20%–50%' },
       { stratum: 'ALL', grade: 'D', band: 'D 50%–100%' },
     ])
-    expect(codes({ ratios: strata({ ALL: '3%' }), reasons: [{ rule: 'RATIO_BAND', reason: '不涉及信用风险分类' }] })).toEqual([])
+    expect(
+      codes({ ratios: strata({ ALL: '3%' }), reasons: [{ rule: 'RATIO_BAND', reason: '不涉及信用风险分类', legalBasis: basis }] }),
+    ).toEqual([])
   })
 
   it('CRD-06 Appendix F 2: a key item at 100% is accepted for a grade-A population', () => {
@@ -85,7 +90,7 @@ describe('ratios and bands', () => {
     const context = lineContext({
       items: new Map([item('G1', { ratioCap: ratioOf(3, 100) }), item('K1', { itemClass: 'KEY' })].map((one) => [one.code, one])),
     })
-    const reasons = [{ rule: 'RATIO_BAND', reason: '风险上升' }] as const
+    const reasons = [{ rule: 'RATIO_BAND', reason: '风险上升', legalBasis: basis }] as const
     const all = (ratio: string, itemCode: string) =>
       codes({ itemCodes: [code(itemCode)], ratios: strata({ ALL: ratio }), reasons }, context)
     expect(all('3%', 'G1')).toEqual([])
@@ -98,7 +103,7 @@ describe('ratios and bands', () => {
     const { ratios: _ratios, ...counted } = lineInput({
       itemCodes: [code('G1')],
       count: 12,
-      reasons: [{ rule: 'COUNT_INSTEAD_OF_RATIO', reason: '少' }],
+      reasons: [{ rule: 'COUNT_INSTEAD_OF_RATIO', reason: '少', legalBasis: basis }],
     })
     expect(buildLine(counted, context, identity)).toMatchObject({
       ok: false,
@@ -132,6 +137,46 @@ describe('ratios and bands', () => {
     expect(codes({ count: 12 })).toContain('ratio-and-count')
   })
 
+  it.each([
+    ['RATIO_BAND', { ratios: strata({ ALL: '3%' }) }, {}],
+    ['ITEM_IN_JOINT_PLAN', {}, { jointItems: new Map([['G1', 'plan-230300-2026-JOINT-230300-scj' as never]]) }],
+  ] as const)(
+    'POL-07 %s is overridden with reason and legal basis only, and not at all where the rule is no by-default one',
+    (rule, given, members) => {
+      const context = lineContext(members)
+      const asks = [...new Set(codes(given, context))]
+      expect(asks).toHaveLength(1)
+      const given2 = (reason: string, legalBasis?: string) => ({
+        ...given,
+        reasons: [{ rule, reason, ...(legalBasis === undefined ? {} : { legalBasis }) }],
+      })
+      for (const partial of [given2('专项部署'), given2('专项部署', ' '), given2(' ', basis)])
+        expect([...new Set(codes(partial, context))]).toEqual(asks)
+      expect(codes(given2('专项部署', basis), context)).toEqual([])
+      const origin: typeof context.policy.origin = (key) => {
+        const found = context.policy.origin(key)
+        return found && { ...found, strength: 'shall' }
+      }
+      const binding = { ...context, policy: { ...context.policy, origin } }
+      expect([...new Set(codes(given2('专项部署', basis), binding))]).toEqual(['rule-not-by-default'])
+    },
+  )
+
+  it('POL-07 a number of objects in place of ratios is overridden with reason and legal basis only', () => {
+    const { ratios: _ratios, ...counted } = lineInput({ count: 12 })
+    const build = (legalBasis?: string) =>
+      buildLine(
+        {
+          ...counted,
+          reasons: [{ rule: 'COUNT_INSTEAD_OF_RATIO', reason: '对象少', ...(legalBasis === undefined ? {} : { legalBasis }) }],
+        },
+        lineContext(),
+        identity,
+      )
+    expect(build()).toMatchObject({ ok: false, error: [{ code: 'count-needs-reason' }] })
+    expect(build(basis)).toMatchObject({ ok: true, value: { reasons: [{ legalBasis: basis, by: 'planner' }] } })
+  })
+
   it('CRD-22 records whether the grades set the ratio', () => {
     expect(planLine('L01').creditRule).toBe(true)
     const flat = { ratios: strata({ ALL: '30%' }), itemCodes: [code('K1')] }
@@ -159,7 +204,7 @@ describe('items and departments', () => {
   it('PLN-16 an item of a joint plan is planned alone only with a reason', () => {
     const context = lineContext({ jointItems: new Map([['G1', 'plan-230300-2026-JOINT-230300-scj' as never]]) })
     expect(codes({}, context)).toEqual(['item-needs-reason'])
-    expect(codes({ reasons: [{ rule: 'ITEM_IN_JOINT_PLAN', reason: '专项部署' }] }, context)).toEqual([])
+    expect(codes({ reasons: [{ rule: 'ITEM_IN_JOINT_PLAN', reason: '专项部署', legalBasis: basis }] }, context)).toEqual([])
     expect(codes({}, { ...context, plan: { ...context.plan, planType: 'JOINT' } })).not.toContain('item-needs-reason')
   })
 

@@ -3,8 +3,9 @@ import { type BatchInput, cutWindow, isWhole, monthsOf, scheduleBatches } from '
 import type { CheckItem, LineContext, LineIdentity, LineInput } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
 import { buildUnits } from './line-units.ts'
+import { appliesTo, overriddenRule, overrideGap } from './overrides.ts'
 import type { DateWindow, FieldClass, ItemClass, LineBatch, PlanLine, Reason, ReasonRule, StratumRatio } from './plan.ts'
-import { allStrata, bandDepartures, capExcesses, cappedItems, checkStrata } from './ratio-rules.ts'
+import { allStrata, bandDepartures, capExcesses, cappedItems, checkStrata, escapesBands } from './ratio-rules.ts'
 
 interface Part<T> {
   readonly value: T
@@ -50,7 +51,8 @@ interface LineItems {
 }
 
 /** Only items on a list in force (REG-13), all of one class (PLN-26), and of one field where bands apply. */
-function readItems(input: LineInput, { items, plan, jointItems, policy }: LineContext): Part<LineItems> {
+function readItems(input: LineInput, context: LineContext): Part<LineItems> {
+  const { items, plan, jointItems, policy } = context
   const codes = [...new Set(input.itemCodes ?? input.units?.flatMap((unit) => unit.itemCodes ?? []) ?? [])]
   const problems: LineProblem[] = codes.length === 0 ? [{ code: 'line-without-items', pointer: '/itemCodes' }] : []
   const known: CheckItem[] = []
@@ -71,22 +73,39 @@ function readItems(input: LineInput, { items, plan, jointItems, policy }: LineCo
   if (plan.planType === 'INTERNAL' && policy.find('plan.jointPreferred')?.barInternalForJointItems === true) {
     for (const itemCode of codes) {
       const planId = jointItems.get(itemCode)
-      if (planId !== undefined && !hasReason(input, 'ITEM_IN_JOINT_PLAN')) {
-        problems.push({ code: 'item-needs-reason', pointer: '/itemCodes', itemCode, planId })
-      }
+      if (planId === undefined) continue
+      const asking = { code: 'item-needs-reason', pointer: '/itemCodes', itemCode, planId } as const
+      problems.push(...unlessOverridden(asking, input, context, { rule: 'ITEM_IN_JOINT_PLAN', fieldClass: 'GENERAL' }))
     }
   }
   return { value: { codes, known, itemClass: key === undefined ? 'GENERAL' : 'KEY', fieldClass: keyField ? 'KEY' : 'GENERAL' }, problems }
 }
 
-const hasReason = (input: LineInput, rule: ReasonRule, stratum?: string): boolean =>
-  (input.reasons ?? []).some(
-    (reason) => reason.rule === rule && (stratum === undefined || reason.strata === undefined || reason.strata.includes(stratum)),
-  )
+interface Overriding {
+  readonly rule: ReasonRule
+  readonly fieldClass: FieldClass
+  readonly stratum?: string
+}
+
+/** A departure from a by-default rule is a problem until it is overridden (POL-07); a rule that policy does not state by default has no override. */
+function unlessOverridden(
+  asking: LineProblem,
+  input: LineInput,
+  { policy, plan, act }: LineContext,
+  { rule, fieldClass, stratum }: Overriding,
+): readonly LineProblem[] {
+  const reasons = (input.reasons ?? []).filter((reason) => reason.rule === rule && appliesTo(reason, stratum))
+  const key = overriddenRule(rule, fieldClass)
+  const gap = overrideGap(policy, key, reasons, { act, unitId: plan.unitId })
+  if (gap === undefined) return []
+  return [gap === 'override-incomplete' ? asking : { code: 'rule-not-by-default', pointer: asking.pointer, key }]
+}
 
 type Quantity = Pick<PlanLine, 'ratios' | 'count'>
 
-function readQuantity(input: LineInput, { policy }: LineContext, classes: LineItems): Part<Quantity> {
+function readQuantity(input: LineInput, context: LineContext, classes: LineItems): Part<Quantity> {
+  const { policy } = context
+  const { fieldClass } = classes
   const { ratios = [], count } = input
   if (count !== undefined) {
     const problems: LineProblem[] = ratios.length > 0 ? [{ code: 'ratio-and-count', pointer: '/count' }] : []
@@ -95,24 +114,23 @@ function readQuantity(input: LineInput, { policy }: LineContext, classes: LineIt
         ({ code, cap }): LineProblem => ({ code: 'count-escapes-cap', pointer: '/count', itemCode: code, cap: formatPercent(cap) }),
       ),
     )
-    if (needsCountReason(input, classes, policy)) problems.push({ code: 'count-needs-reason', pointer: '/count', count })
+    if (escapesBands(policy, classes)) {
+      const asking = { code: 'count-needs-reason', pointer: '/count', count } as const
+      problems.push(...unlessOverridden(asking, input, context, { rule: 'COUNT_INSTEAD_OF_RATIO', fieldClass }))
+    }
     return { value: { ratios: [], count }, problems }
   }
   if (ratios.length === 0) return { value: { ratios: [] }, problems: [{ code: 'quantity-missing', pointer: '/ratios' }] }
   const strata = checkStrata(policy, ratios)
   if (!strata.ok) return { value: { ratios: [] }, problems: strata.error }
-  const open = bandDepartures(policy, classes, strata.value).filter(
-    (problem) => problem.code !== 'ratio-outside-band' || !hasReason(input, 'RATIO_BAND', problem.stratum),
+  const open = bandDepartures(policy, classes, strata.value).flatMap((problem) =>
+    problem.code === 'ratio-outside-band'
+      ? unlessOverridden(problem, input, context, { rule: 'RATIO_BAND', fieldClass, stratum: problem.stratum })
+      : [problem],
   )
   const above = capExcesses(classes.known, ratios)
   return { value: { ratios: strata.value }, problems: [...above, ...open.map((problem) => pointedAtInput(problem, ratios))] }
 }
-
-/** A number of objects escapes the bands of the grades, so where bands apply it asks for a reason like a ratio outside them. */
-const needsCountReason = (input: LineInput, { itemClass, fieldClass }: LineItems, policy: LineContext['policy']): boolean =>
-  itemClass === 'GENERAL' &&
-  (policy.find(fieldClass === 'GENERAL' ? 'ratio.bands' : 'ratio.keyFieldBands') ?? []).length > 0 &&
-  !hasReason(input, 'COUNT_INSTEAD_OF_RATIO')
 
 function pointedAtInput(problem: LineProblem, ratios: readonly StratumRatio[]): LineProblem {
   if (problem.code !== 'ratio-outside-band') return problem

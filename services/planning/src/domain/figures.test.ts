@@ -96,7 +96,7 @@ describe('the yearly floor', () => {
   })
 
   it('CRD-04 a ratio outside its band, given a reason, widens what is reached', () => {
-    const reasons = [{ rule: 'RATIO_BAND', reason: '风险上升' }] as const
+    const reasons = [{ rule: 'RATIO_BAND', reason: '风险上升', legalBasis: '实施方案二(三)' }] as const
     const ratios = [...inBands.filter(({ stratum }) => stratum !== 'A'), ...strata({ A: '10%' })]
     expect(floorOf([planLine('L01', { ratios, reasons })], pool({ A: 100 }))?.lines).toEqual([{ lineId: 'L01', lowest: 1, highest: 10 }])
   })

@@ -2,7 +2,7 @@ import { err, type Instant, ok, type Result } from '@dual-random/kernel'
 import { drawCount, type Policy, type PolicyUnset, type UnknownGrade } from '@dual-random/policy'
 import { type FloorFigures, floorFigures } from './floor.ts'
 import type { PlanLine } from './plan.ts'
-import { type CountedLine, type PlannedLine, type PoolCount, poolSize, sum } from './pool.ts'
+import { type CandidatesRef, type CountedLine, type LinePool, type PlannedLine, type PoolCount, poolSize, sum } from './pool.ts'
 import { allStrata } from './ratio-rules.ts'
 
 /** What one line draws in the year, all batches together; `mapped` is its whole pool. */
@@ -10,6 +10,8 @@ export interface LineFigures {
   readonly lineId: string
   readonly mapped: number
   readonly planned: number
+  /** Absent before the version was settled, and in plans settled before candidates were kept. */
+  readonly candidates?: CandidatesRef
 }
 
 /** The quantities of a version, as of filing (PLN-13, PLN-17). Objects of every kind count; the denominator of the floor is enterprises. */
@@ -49,6 +51,7 @@ export function planFigures(
     lineId: line.lineId,
     mapped: poolSize(pool),
     planned: sum(byStratum.values()),
+    ...(pool.candidates === undefined ? {} : { candidates: pool.candidates }),
   }))
   return ok({
     asOf,
@@ -61,7 +64,7 @@ export function planFigures(
 }
 
 /** Objects drawn of each stratum in the year. Every batch rounds for itself, as the draws do. */
-export function plannedByStratum(policy: Policy, line: PlanLine, pool: PoolCount): Result<ReadonlyMap<string, number>, FiguresError> {
+export function plannedByStratum(policy: Policy, line: PlanLine, pool: LinePool): Result<ReadonlyMap<string, number>, FiguresError> {
   if (line.count !== undefined) return ok(new Map([[allStrata, Math.min(line.count, poolSize(pool))]]))
   const rounding = policy.get('ratio.rounding')
   if (!rounding.ok) return rounding

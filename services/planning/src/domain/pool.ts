@@ -6,9 +6,25 @@ export interface PoolCount {
   readonly enterprises: number
 }
 
+/** Where registry keeps who was counted, each with grade, source and as-of (CRD-21), and the SHA-256 of what it keeps. */
+export interface CandidatesRef {
+  readonly id: string
+  readonly digest: string
+}
+
+/** The pool of a line; of a version that was settled, kept. */
+export interface LinePool {
+  readonly byGrade: ReadonlyMap<string, number>
+  readonly candidates?: CandidatesRef
+}
+
+export interface KeptPool extends LinePool {
+  readonly candidates: CandidatesRef
+}
+
 export interface CountedLine {
   readonly line: PlanLine
-  readonly pool: PoolCount
+  readonly pool: LinePool
 }
 
 /** A line with its pool and what it draws of each stratum. */
@@ -22,4 +38,4 @@ export const sum = (counts: Iterable<number>): number => {
   return total
 }
 
-export const poolSize = ({ byGrade }: PoolCount): number => sum(byGrade.values())
+export const poolSize = ({ byGrade }: LinePool): number => sum(byGrade.values())

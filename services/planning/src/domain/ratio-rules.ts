@@ -58,6 +58,14 @@ function departure(policy: Policy, classes: Classes, { stratum, ratio, grade, po
   return [{ code: 'ratio-outside-band', pointer, stratum, ratio: formatPercent(ratio), grade: band.grade, band: bandText(band) }]
 }
 
+/** Whether a ratio of a line lies outside a band of its own, or of any grade where it is one for all. */
+export const leavesBand = (policy: Policy, classes: Classes, ratio: StratumRatio): boolean =>
+  bandDepartures(policy, classes, [ratio]).some(({ code }) => code === 'ratio-outside-band')
+
+/** Whether a number of objects escapes bands that the line would have: those of its field, which key items have not (CRD-06). */
+export const escapesBands = (policy: Policy, { itemClass, fieldClass }: Classes): boolean =>
+  itemClass === 'GENERAL' && (policy.find(fieldClass === 'GENERAL' ? 'ratio.bands' : 'ratio.keyFieldBands') ?? []).length > 0
+
 /**
  * Ratios above the upper limit of a general item, in whatever stratum; a key item has no limit (REG-05, REG-06). Unlike a band, the limit is
  * the list owner's own and no reason overrides it.

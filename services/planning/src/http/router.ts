@@ -3,6 +3,7 @@ import type { Ports } from '../app/ports.ts'
 import { consistencyRoutes } from './consistency-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { importRoutes } from './import-routes.ts'
+import { overrideRoutes } from './override-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { publicRoutes } from './public-routes.ts'
 import { reportRoutes } from './report-routes.ts'
@@ -13,5 +14,6 @@ export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...importRoutes(ports),
   ...reportRoutes(ports),
   ...consistencyRoutes(ports),
+  ...overrideRoutes(ports),
   ...publicRoutes(ports),
 ]

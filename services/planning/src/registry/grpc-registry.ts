@@ -19,10 +19,18 @@ export function grpcRegistry(client: GrpcClient<RegistryServiceClient>, policyOf
     itemsInForce: async (regionCode, at, context) => (await client.unary('listCheckItems', { regionCode, at }, context)).items.map(itemOf),
     pool: async (regionCode, itemCodes, asOf, context) => {
       const { mapped, enterprises } = await client.unary('countPool', { regionCode, itemCodes: [...itemCodes], asOf }, context)
-      return { byGrade: new Map(mapped.map(({ grade, count }) => [grade === '' ? ungraded : grade, count])), enterprises }
+      return { byGrade: byGradeOf(mapped), enterprises }
+    },
+    keepCandidates: async (planId, regionCode, itemCodes, asOf, context) => {
+      const request = { planId, regionCode, itemCodes: [...itemCodes], asOf }
+      const { candidatesId, digest, mapped } = await client.unary('keepCandidates', request, context)
+      return { byGrade: byGradeOf(mapped), candidates: { id: candidatesId, digest } }
     },
   }
 }
+
+const byGradeOf = (mapped: readonly { readonly grade: string; readonly count: number }[]): ReadonlyMap<string, number> =>
+  new Map(mapped.map(({ grade, count }) => [grade === '' ? ungraded : grade, count]))
 
 const malformed = (rpc: string) =>
   appError('internal', 'internal', { cause: new Error(`registry answered ${rpc} with a message that does not read`) })

@@ -25,6 +25,7 @@ export async function planningHarness(content: Partial<RegistryContent> = {}, st
     items,
     objects: poolOf('G1', { A: 50, B: 20, C: 5, D: 2 }),
     enterprises: 200,
+    kept: [],
     ...content,
   })
   const clock = movableClock(startAt)

@@ -17,6 +17,8 @@ export interface RegistryContent {
   /** Objects by the items that apply to them, with their grade. */
   objects: readonly { readonly items: readonly string[]; readonly grade: string }[]
   enterprises: number
+  /** What candidates were asked to be kept, in order. */
+  readonly kept: { readonly planId: string; readonly itemCodes: readonly string[]; readonly asOf: string }[]
   /** What the objects were as of instants up to this one. */
   past?: { readonly until: string; readonly objects: RegistryContent['objects'] }
 }
@@ -49,12 +51,16 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
       roles,
       handle: async ({ itemCodes, regionCode, asOf }, { principal }) => {
         requireRegion(principal, regionCode as RegionCode)
-        const counts = new Map<string, number>()
-        const { past, objects } = content
-        for (const { items, grade } of past !== undefined && (asOf ?? '') <= past.until ? past.objects : objects) {
-          if (items.some((code) => itemCodes.includes(code))) counts.set(grade, (counts.get(grade) ?? 0) + 1)
-        }
-        return { mapped: [...counts].map(([grade, count]) => ({ grade, count })), enterprises: content.enterprises }
+        return { mapped: countOf(content, itemCodes, asOf), enterprises: content.enterprises }
+      },
+    },
+    keepCandidates: {
+      roles: ['PLANNER'],
+      handle: async ({ planId, itemCodes, regionCode, asOf }, { principal }) => {
+        requireRegion(principal, regionCode as RegionCode)
+        content.kept.push({ planId, itemCodes, asOf: asOf ?? '' })
+        const candidatesId = `candidates-${planId}-${itemCodes.join('-')}`
+        return { candidatesId, digest: 'ab'.repeat(32), mapped: countOf(content, itemCodes, asOf) }
       },
     },
     listRoleBindings: denied,
@@ -66,6 +72,14 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
   })
   const { address, close } = await startPeer({ createGrpcServer, createVerifier }, 'registry', issuer, [implementation])
   return { address, content, stop: close }
+}
+
+function countOf({ past, objects }: RegistryContent, itemCodes: readonly string[], asOf: string | undefined) {
+  const counts = new Map<string, number>()
+  for (const { items, grade } of past !== undefined && (asOf ?? '') <= past.until ? past.objects : objects) {
+    if (items.some((code) => itemCodes.includes(code))) counts.set(grade, (counts.get(grade) ?? 0) + 1)
+  }
+  return [...counts].map(([grade, count]) => ({ grade, count }))
 }
 
 const itemMessage = (item: CheckItem) => ({

@@ -107,7 +107,7 @@ async function heldAgainstEdition(
 ) {
   const policy = await policyIfBound(book, regionCode, effectiveFrom)
   const counted = policy?.find('plan.coverage')?.lists ?? []
-  const isBase = policy?.find('item.divisionAdditions')?.baseEdition === edition
+  const isBase = [policy?.find('item.divisionAdditions'), policy?.find('item.provincialList')].some((rule) => rule?.baseEdition === edition)
   // A base edition whose number of items no document gives is taken as it comes.
   return isBase && !counted.some(({ list }) => list === edition) ? ok(undefined) : checkEdition(items, edition, counted)
 }

@@ -6,7 +6,9 @@ import {
   type Institution,
   type InstitutionRefusal,
   type OversightEntry,
+  openEngagements,
   permissionRefusal,
+  withEnd,
   withEntry,
 } from '../domain/institution.ts'
 import type { Institutions } from './people-ports.ts'
@@ -19,7 +21,7 @@ interface InstitutionDeps {
 }
 
 /** What a clerk enters of an institution; the logs are kept beside it. */
-export type InstitutionEntry = Pick<Institution, 'kind' | 'name' | 'fields' | 'permittedWork' | 'isActive'>
+export type InstitutionEntry = Pick<Institution, 'kind' | 'name' | 'fields' | 'permittedWork' | 'isActive' | 'accounts'>
 
 /** Enters an institution in the register of the caller's unit, or enters it anew (REG-37, REG-38). `expected` is the version the caller read. */
 export async function enterInstitution(
@@ -66,6 +68,40 @@ export const engageInstitution = (
     if (refusal !== undefined) throw errorOf(refusal)
     return { ...state, engagements: withEntry(state.engagements, { ...engagement, by: caller.subject, at: deps.clock() }) }
   })
+
+/** Ends an engagement, and with it what the institution may see of the task (SEC-09). */
+export const endEngagement = (deps: InstitutionDeps, caller: Caller, id: string, engagementId: string): Promise<Stored<Institution>> =>
+  change(deps, caller, id, (state) => {
+    const engagements = withEnd(state.engagements, engagementId, { by: caller.subject, at: deps.clock() })
+    if (engagements === undefined) throw appError('not-found', 'not-found', { meta: { what: '委托', id: engagementId } })
+    return { ...state, engagements }
+  })
+
+/** A task that the caller helps with from outside, and nothing of who else helps with it. */
+export interface OwnEngagement extends Pick<Engagement, 'taskId' | 'field' | 'work'> {
+  readonly engagementId: string
+  readonly institutionId: string
+  readonly unitId: Institution['unitId']
+  readonly since: Engagement['at']
+}
+
+/** What the institutions that the caller acts for are engaged with by the caller's unit (SEC-09). */
+export async function ownEngagements({ institutions }: InstitutionDeps, { subject, unitId }: Caller): Promise<readonly OwnEngagement[]> {
+  const own = await institutions.ofAccount(subject)
+  return own
+    .filter((institution) => institution.unitId === unitId)
+    .flatMap((institution) =>
+      openEngagements(institution, subject).map(({ id, taskId, field, work, at }) => ({
+        engagementId: id,
+        institutionId: institution.id,
+        unitId,
+        taskId,
+        field,
+        work,
+        since: at,
+      })),
+    )
+}
 
 async function change(
   { institutions }: InstitutionDeps,

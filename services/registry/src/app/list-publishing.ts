@@ -50,6 +50,7 @@ export async function publishingProblems(
   const departmentOf = (owner: string): string => owners.get(owner)?.state.department ?? ''
   const itemsOn = (list: CheckItemList): readonly CheckItem[] =>
     (listVersionOn(list, effectiveFrom)?.items ?? []).filter((item) => isUsableIn(item, regionCode))
+  const siblings = lists.filter((list) => list.regionCode === regionCode && list.listId !== listId)
   return ruleProblems({
     ...draft,
     regionCode,
@@ -64,8 +65,24 @@ export async function publishingProblems(
         businessLine: list.businessLine,
       })),
     ),
-    siblings: lists.filter((list) => list.regionCode === regionCode && list.listId !== listId).flatMap(itemsOn),
+    siblings: siblings.flatMap(itemsOn),
+    editions: editionsAmong(siblings, draft, itemsOn),
     proposals: await itemProposals.ofList(listId),
     policy,
   })
+}
+
+/** What the lists of the draft's business line hold that are in force as an edition, by its title. */
+function editionsAmong(
+  lists: readonly CheckItemList[],
+  { businessLine, effectiveFrom }: ListDraft,
+  itemsOn: (list: CheckItemList) => readonly CheckItem[],
+): ReadonlyMap<string, readonly CheckItem[]> {
+  const editions = new Map<string, readonly CheckItem[]>()
+  for (const list of lists) {
+    const edition = listVersionOn(list, effectiveFrom)?.edition
+    if (list.businessLine !== businessLine || edition === undefined) continue
+    editions.set(edition, [...(editions.get(edition) ?? []), ...itemsOn(list)])
+  }
+  return editions
 }

@@ -34,11 +34,21 @@ const faultTexts: Readonly<Record<RuleProblem['code'], RuleFault>> = {
     reason: '事项不出自省级主管部门的清单',
     action: '填写省级主管部门清单中对应的上级事项',
   },
+  'national-list-missing': {
+    column: '清单类型',
+    reason: '总局清单尚未入库，省级清单无从核对',
+    action: '先按策略 item.provincialList 的名称导入总局清单',
+  },
+  'national-item-missing': {
+    column: '事项编码',
+    reason: '省级清单没有全面实施总局清单，缺少该事项',
+    action: '补上该事项，或以它为上级事项',
+  },
   'division-missing': { column: '业务处室', reason: '增加的事项没有写明业务处室', action: '填写梳理该事项的业务处室' },
   'basis-kind-not-allowed': {
     column: '依据类型',
     reason: '增加的事项依据类型不在允许之列',
-    action: '填写地方性法规、政府规章或交由事项',
+    action: '填写策略允许的依据类型，如地方性法规；不属于的不列入',
   },
   'joint-list-kept-elsewhere': {
     column: '清单类型',

@@ -6,6 +6,8 @@ import type { Page, Records } from './ports.ts'
 
 export interface Institutions extends Records<Institution> {
   page(query: { readonly regionCode: RegionCode; readonly unitIds?: readonly string[] }, page: Page): Promise<readonly Institution[]>
+  /** Those that a login name acts for. */
+  ofAccount(account: string): Promise<readonly Institution[]>
 }
 
 export interface Trainings {

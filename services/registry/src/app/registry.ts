@@ -27,6 +27,7 @@ import type {
   MadeDraws,
   Marks,
   ObjectPool,
+  PlanCandidatesStore,
   PolicyBindings,
   Presets,
   PublishedLists,
@@ -73,6 +74,7 @@ export interface Registry {
   readonly importRuns: ImportRuns
   readonly storedFiles: StoredFiles
   readonly draws: FrozenDraws
+  readonly planCandidates: PlanCandidatesStore
   readonly blobs: Blobs
   readonly book: PolicyBook
   readonly lists: NationalLists

@@ -1,6 +1,17 @@
-import type { RegionCode, UnitId } from '@dual-random/kernel'
+import type { Instant, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { engagementRefusal, entrustedWork, type Institution, permissionRefusal, supportingWork, withEntry, workOf } from './institution.ts'
+import {
+  type Engagement,
+  engagementRefusal,
+  entrustedWork,
+  type Institution,
+  openEngagements,
+  permissionRefusal,
+  supportingWork,
+  withEnd,
+  withEntry,
+  workOf,
+} from './institution.ts'
 
 const institution = (changes: Partial<Institution> = {}): Institution => ({
   id: 'i',
@@ -53,5 +64,32 @@ describe('professional institutions', () => {
     expect(withEntry([{ id: 'a' }, { id: 'b' }], { id: 'a' })).toEqual([{ id: 'a' }, { id: 'b' }])
     expect(withEntry([{ id: 'a' }], { id: 'b' })).toEqual([{ id: 'a' }, { id: 'b' }])
     expect(withEntry([{ id: 'a' }], { id: 'a' })).toEqual([{ id: 'a' }])
+  })
+})
+
+describe('accounts of experts and institutions', () => {
+  const by = { by: 'li', at: '2026-03-02T01:00:00.000Z' as Instant }
+  const engagement = (id: string, members: Partial<Engagement> = {}): Engagement => ({
+    id,
+    taskId: `task-${id}`,
+    field: '食品',
+    work: 'TESTING',
+    ...by,
+    ...members,
+  })
+  const engaged = institution({ accounts: ['lab'], engagements: [engagement('a'), engagement('b', { ended: by })] })
+
+  it('SEC-09 look into the open engagements of their own institution, while it is on the register', () => {
+    expect(openEngagements(engaged, 'lab').map(({ id }) => id)).toEqual(['a'])
+    expect(openEngagements(engaged, 'other')).toEqual([])
+    expect(openEngagements({ ...engaged, isActive: false }, 'lab')).toEqual([])
+    expect(openEngagements(institution({ engagements: [engagement('a')] }), 'lab')).toEqual([])
+  })
+
+  it('SEC-09 look into no engagement that has ended, which it does once', () => {
+    const ended = withEnd(engaged.engagements, 'a', by) ?? []
+    expect(openEngagements({ ...engaged, engagements: ended }, 'lab')).toEqual([])
+    expect(withEnd(ended, 'a', { by: 'wang', at: by.at })).toEqual(ended)
+    expect(withEnd(engaged.engagements, 'x', by)).toBeUndefined()
   })
 })

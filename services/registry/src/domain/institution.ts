@@ -34,6 +34,8 @@ export type Engagement = {
   readonly work: InstitutionWork
   readonly by: string
   readonly at: Instant
+  /** The task is done, or done without it: from here on it is closed to the institution again. */
+  readonly ended?: { readonly by: string; readonly at: Instant }
 }
 
 /** An expert or institution of a unit's register; never an inspector, never drawn (REG-37, REG-38). */
@@ -47,6 +49,8 @@ export interface Institution {
   readonly fields: readonly string[]
   readonly permittedWork: readonly InstitutionWork[]
   readonly isActive: boolean
+  /** Login names that act for it; absent where none was ever entered. */
+  readonly accounts?: readonly string[]
   /** Oldest first; entries are added, never changed. */
   readonly oversight: readonly OversightEntry[]
   readonly engagements: readonly Engagement[]
@@ -82,3 +86,18 @@ export function engagementRefusal(
 /** Adds an entry unless one of its id is there: a request that comes again adds nothing. */
 export const withEntry = <T extends { readonly id: string }>(entries: readonly T[], entry: T): readonly T[] =>
   entries.some(({ id }) => id === entry.id) ? entries : [...entries, entry]
+
+/** What a login name may look into for an institution: its open engagements, while it is on the register (SEC-09). */
+export const openEngagements = ({ isActive, accounts = [], engagements }: Institution, account: string): readonly Engagement[] =>
+  isActive && accounts.includes(account) ? engagements.filter(({ ended }) => ended === undefined) : []
+
+/** Ends an engagement; undefined for one that is not there. One that has ended stays as it is. */
+export function withEnd(
+  engagements: readonly Engagement[],
+  id: string,
+  ended: NonNullable<Engagement['ended']>,
+): readonly Engagement[] | undefined {
+  const known = engagements.find((engagement) => engagement.id === id)
+  if (known === undefined) return undefined
+  return known.ended === undefined ? engagements.map((each) => (each === known ? { ...each, ended } : each)) : engagements
+}

@@ -19,6 +19,7 @@ const publishing = (rules: Readonly<Record<string, Json>>, members: Partial<List
   current: [],
   superior: [],
   siblings: [],
+  editions: new Map(),
   proposals: [],
   policy: policyWith(rules),
   ...members,
@@ -170,6 +171,50 @@ describe('lists under a province that includes local items', () => {
   it('REG-09 no scope reaches beyond the region of its list', () => {
     const items = [checkItem('A', { regionScope: [county] }), checkItem('B', { regionScope: ['230400' as RegionCode] })]
     expect(found({}, { items })).toEqual(['B scope-outside-region'])
+  })
+})
+
+describe('the provincial list over the national one', () => {
+  const rule = { department: '市场监管', baseEdition: '总局清单', basisKinds: ['LOCAL_REGULATION'] }
+  const rules = { 'item.provincialList': rule }
+  const national = [checkItem('N1'), checkItem('N2')]
+  const on = (items: readonly CheckItem[], members: Partial<ListPublishing> = {}) => ({
+    regionCode: province,
+    items,
+    editions: new Map([['总局清单', national]]),
+    ...members,
+  })
+  const own = (legalBasisKind?: CheckItem['legalBasisKind']) => checkItem('P9', legalBasisKind === undefined ? {} : { legalBasisKind })
+
+  it('REG-07 has every item of the national list, by its code or as parent', () => {
+    expect(found(rules, on([checkItem('N1'), checkItem('P2', { parentItemCode: 'N2' })]))).toEqual([])
+    expect(found(rules, on([checkItem('N1')]))).toEqual(['N2 national-item-missing'])
+    expect(found(rules, on([], { current: national }))).toEqual(['N1 national-item-missing', 'N2 national-item-missing'])
+  })
+
+  it('REG-07 adds what rests on a local regulation, and nothing that says no basis or another', () => {
+    expect(found(rules, on([...national, own('LOCAL_REGULATION')]))).toEqual([])
+    expect(found(rules, on([...national, own('LAW')]))).toEqual(['P9 basis-kind-not-allowed'])
+    expect(found(rules, on([...national, own()]))).toEqual(['P9 basis-kind-not-allowed'])
+    const wider = { 'item.provincialList': { ...rule, basisKinds: ['LOCAL_REGULATION', 'LAW'] } }
+    expect(found(wider, on([...national, own('LAW')]))).toEqual([])
+  })
+
+  it('REG-07 is held against the national list alone: neither another edition nor another list of the province stands in for it', () => {
+    const others = { editions: new Map([['别的清单', national]]), siblings: national }
+    expect(found(rules, on([checkItem('N1')], others))).toEqual(['N1 national-list-missing'])
+    expect(found({ ...rules, 'item.superiorListMissing': 'REFUSED' }, on([own()], others))).toEqual(['P9 national-list-missing'])
+    expect(found({ ...rules, 'item.superiorListMissing': 'ACCEPTED' }, on([own()], others))).toEqual([])
+  })
+
+  it('REG-07 leaves alone the national list itself, joint lists, other departments and lists below, and every list where policy asks nothing', () => {
+    const joint = checkItem('J1', { listType: 'JOINT' })
+    expect(found(rules, on([checkItem('N1')], { edition: '总局清单' }))).toEqual([])
+    expect(found(rules, on([joint]))).toEqual([])
+    expect(found(rules, on([checkItem('N1')], { editions: new Map([['总局清单', [checkItem('N1'), joint]]]) }))).toEqual([])
+    expect(found(rules, on([own()], { department: '消防救援' }))).toEqual([])
+    expect(found(rules, on([own()], { regionCode: city }))).toEqual([])
+    expect(found({ 'item.localPower': 'PROVINCE_PUBLISHES' }, on([own()]))).toEqual([])
   })
 })
 

@@ -1,6 +1,6 @@
 import { assertNever, canonicalJson, type RegionCode, type RegionLevel, regionContains, regionLevel } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
-import type { CheckItem } from './check-item.ts'
+import type { CheckItem, LegalBasisKind } from './check-item.ts'
 import { type ItemProposal, isApproved } from './item-proposal.ts'
 
 /** An item in force on a list of a superior region, with whose list it is. */
@@ -24,6 +24,8 @@ export interface ListPublishing {
   readonly superior: readonly SuperiorItem[]
   /** Items of the region's other lists, which an item may stand on too. */
   readonly siblings: readonly CheckItem[]
+  /** The items of the business line on those of the region's lists that were loaded as an edition, by its title. */
+  readonly editions: ReadonlyMap<string, readonly CheckItem[]>
   readonly proposals: readonly ItemProposal[]
   readonly policy: Policy
 }
@@ -39,6 +41,8 @@ export interface RuleProblem {
     | 'item-exceeds-provincial-list'
     | 'inherited-item-missing'
     | 'item-not-derived'
+    | 'national-list-missing'
+    | 'national-item-missing'
     | 'division-missing'
     | 'basis-kind-not-allowed'
     | 'joint-list-kept-elsewhere'
@@ -50,6 +54,8 @@ type Rule = (publishing: ListPublishing) => readonly RuleProblem[]
 
 const faults = (code: RuleProblem['code'], items: readonly CheckItem[]): readonly RuleProblem[] =>
   items.map((item) => ({ code, itemCode: item.code }))
+
+const isInternal = ({ listType }: CheckItem): boolean => listType === 'INTERNAL'
 
 const isBelow = ({ regionCode }: ListPublishing): boolean => regionLevel(regionCode) !== 'PROVINCE'
 
@@ -127,7 +133,7 @@ const parentRule: Rule = ({ items, superior, siblings }) => {
 const localPowerRule: Rule = (publishing) => {
   if (!isBelow(publishing)) return []
   const { items, superior, department, businessLine, policy } = publishing
-  const internal = items.filter(({ listType }) => listType === 'INTERNAL')
+  const internal = items.filter(isInternal)
   const power = policy.find('item.localPower')
   switch (power) {
     case 'PROVINCE_INCLUDES_REGION_SCOPED': {
@@ -155,24 +161,42 @@ const localPowerRule: Rule = (publishing) => {
   }
 }
 
+/**
+ * The provincial list has the national list in full, and beyond it what rests on local regulations and the like (REG-07). A list that has
+ * joint items only is another list.
+ */
+const provincialListRule: Rule = (publishing) => {
+  const { department, edition, items, current, editions, policy } = publishing
+  const rule = policy.find('item.provincialList')
+  if (rule === undefined || isBelow(publishing) || department !== rule.department || edition === rule.baseEdition) return []
+  if (![...items, ...current].some(isInternal)) return []
+  const internal = items.filter(isInternal)
+  const national = editions.get(rule.baseEdition)?.filter(isInternal) ?? []
+  if (national.length === 0) {
+    return policy.find('item.superiorListMissing') === 'ACCEPTED' ? [] : faults('national-list-missing', internal)
+  }
+  const missing = national.filter((item) => !items.some((own) => standsOn(own, item)))
+  const added = internal.filter((item) => !national.some((other) => standsOn(item, other)))
+  return [...faults('national-item-missing', missing), ...faults('basis-kind-not-allowed', withoutBasis(added, rule.basisKinds))]
+}
+
 /** What divisions add on top of the base edition names the division and rests on a basis that allows it (REG-10). */
 const divisionRule: Rule = ({ regionCode, edition, items, superior, siblings, policy }) => {
   const rule = policy.find('item.divisionAdditions')
   if (rule === undefined || regionLevel(regionCode) !== rule.level || edition === rule.baseEdition) return []
   const base = [...superior.map(({ item }) => item), ...siblings]
   const added = items.filter((item) => item.listType === 'INTERNAL' && !base.some((other) => standsOn(item, other)))
-  const allowed: readonly string[] = rule.basisKinds
   return [
     ...faults(
       'division-missing',
       added.filter(({ division }) => division === undefined),
     ),
-    ...faults(
-      'basis-kind-not-allowed',
-      added.filter(({ legalBasisKind }) => legalBasisKind === undefined || !allowed.includes(legalBasisKind)),
-    ),
+    ...faults('basis-kind-not-allowed', withoutBasis(added, rule.basisKinds)),
   ]
 }
+
+const withoutBasis = (added: readonly CheckItem[], allowed: readonly LegalBasisKind[]): readonly CheckItem[] =>
+  added.filter(({ legalBasisKind }) => legalBasisKind === undefined || !allowed.includes(legalBasisKind))
 
 const levelOrder = { COUNTY: 0, CITY: 1, PROVINCE: 2 } as const satisfies Record<RegionLevel, number>
 
@@ -205,7 +229,7 @@ const jointRule: Rule = (publishing) => {
   )
 }
 
-const rules: readonly Rule[] = [capRule, keyRule, scopeRule, parentRule, localPowerRule, divisionRule, jointRule]
+const rules: readonly Rule[] = [capRule, keyRule, scopeRule, parentRule, localPowerRule, provincialListRule, divisionRule, jointRule]
 
 /** Everything for which the jurisdiction's rules keep a version of a list back. */
 export const ruleProblems = (publishing: ListPublishing): readonly RuleProblem[] => rules.flatMap((rule) => rule(publishing))

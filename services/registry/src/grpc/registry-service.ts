@@ -4,11 +4,13 @@ import type { Registry } from '../app/registry.ts'
 import { countDrawnEnterprisesRpc } from './count-drawn-enterprises.ts'
 import { drawStreams } from './draw-streams.ts'
 import { freezeRosterRpc } from './freeze-roster.ts'
+import { keepCandidatesRpc } from './keep-candidates.ts'
 import { lookUps } from './look-ups.ts'
 
 export const registryService = (registry: Registry): GrpcImplementation =>
   implement(RegistryServiceService, {
     ...lookUps(registry),
+    ...keepCandidatesRpc(registry),
     ...freezeRosterRpc(registry),
     ...drawStreams(registry),
     ...countDrawnEnterprisesRpc(registry),

@@ -1,4 +1,4 @@
-import { roles } from '@dual-random/auth'
+import { signedInRoles } from '@dual-random/auth'
 import { invalidRequest, violation } from '@dual-random/errors'
 import { type Instant, type LocalDate, parseInstant, parseLocalDate, parseRegionCode, type RegionCode } from '@dual-random/kernel'
 
@@ -30,4 +30,10 @@ export function drawIdField(text: string): string {
   return text
 }
 
-export const anyoneSignedIn = roles.filter((role) => role !== 'PUBLIC')
+/** A plan id as planning makes them; it only names what is kept. */
+export function planIdField(text: string): string {
+  if (!/^[\w-]{1,128}$/.test(text)) throw malformed('planId', text, '[A-Za-z0-9_-]')
+  return text
+}
+
+export const anyoneSignedIn = signedInRoles

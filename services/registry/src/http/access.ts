@@ -1,11 +1,11 @@
-import { type Principal, type Role, requireRegion, roles } from '@dual-random/auth'
+import { type Principal, type Role, requireRegion, signedInRoles } from '@dual-random/auth'
 import { appError } from '@dual-random/errors'
 import { type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
 import type { Caller } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
 import { visibleUnitIds } from '../app/visible-units.ts'
 
-export const anyoneSignedIn: readonly Role[] = roles.filter((role) => role !== 'PUBLIC')
+export const anyoneSignedIn = signedInRoles
 
 export const poolReaders: readonly Role[] = [
   'REGISTRY_CLERK',

@@ -1,6 +1,13 @@
 import { page, pageOf, pageQuery, type Route, type RouteAnswer, route } from '@dual-random/http'
 import { z } from 'zod'
-import { engageInstitution, enterInstitution, logOversight, unknownInstitution } from '../app/keep-institutions.ts'
+import {
+  endEngagement,
+  engageInstitution,
+  enterInstitution,
+  logOversight,
+  ownEngagements,
+  unknownInstitution,
+} from '../app/keep-institutions.ts'
 import type { Stored } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
 import { type Institution, institutionKinds, institutionWork, oversightKinds, workOf } from '../domain/institution.ts'
@@ -23,7 +30,10 @@ const institution = z.object({
   oversightEntries: z.number(),
 })
 
-const summary = ({ oversight, engagements: _engagements, ...rest }: Institution) => ({ ...rest, oversightEntries: oversight.length })
+const summary = ({ oversight, engagements: _engagements, accounts: _accounts, ...rest }: Institution) => ({
+  ...rest,
+  oversightEntries: oversight.length,
+})
 
 const answer = (stored: Stored<Institution>): RouteAnswer => ({
   status: 200,
@@ -47,12 +57,14 @@ export function institutionRoutes(registry: Registry): Route[] {
         fields: z.array(shortText).min(1).max(50),
         permittedWork: z.array(z.enum(institutionWork)).min(1).optional(),
         isActive: z.boolean().default(true),
+        accounts: z.array(z.string().trim().min(1).max(100)).max(50).default([]),
       }),
       responses: { 200: record },
       handler: async ({ principal, body, request }) => {
         const { name, kind, fields, isActive } = body
         const permittedWork = [...new Set(body.permittedWork ?? workOf(kind))].sort()
-        const entry = { name, kind, isActive, permittedWork, fields: [...new Set(fields)].sort() }
+        const accounts = [...new Set(body.accounts)].sort()
+        const entry = { name, kind, isActive, permittedWork, accounts, fields: [...new Set(fields)].sort() }
         const expected = ifMatch({ request })
         return answer(
           await enterInstitution(registry, callerOf(principal), cardId('institution', principal.unitId, kind, name), entry, expected),
@@ -108,6 +120,28 @@ export function institutionRoutes(registry: Registry): Route[] {
       responses: { 200: record },
       handler: async ({ principal, params, body, derivedId }) =>
         answer(await engageInstitution(registry, callerOf(principal), params.institutionId, { id: derivedId, ...body })),
+    }),
+    route({
+      method: 'POST',
+      path: '/v1/institutions/:institutionId/engagements/:engagementId/end',
+      summary: 'End an engagement: the task is closed to the expert or institution again',
+      roles: ['REGISTRY_CLERK', 'DISPATCHER'],
+      params: byId.extend({ engagementId: id }),
+      body: z.strictObject({}).default({}),
+      responses: { 200: record },
+      handler: async ({ principal, params }) =>
+        answer(await endEngagement(registry, callerOf(principal), params.institutionId, params.engagementId)),
+    }),
+    route({
+      method: 'GET',
+      path: '/v1/my/engagements',
+      summary: 'The tasks that the expert or institution of the caller is engaged with, and nothing else',
+      roles: ['ENGAGED_INSTITUTION'],
+      responses: { 200: z.object({ items: z.array(record) }) },
+      handler: async ({ principal }) => ({
+        status: 200,
+        body: { items: (await ownEngagements(registry, callerOf(principal))).map((each) => ({ ...each })) },
+      }),
     }),
   ]
 }

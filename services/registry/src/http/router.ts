@@ -18,6 +18,7 @@ import { objectTagRoutes } from './object-tags.ts'
 import { objectRoutes } from './objects.ts'
 import { overviewRoutes } from './overviews.ts'
 import { personnelRoutes } from './personnel.ts'
+import { planCandidateRoutes } from './plan-candidates.ts'
 import { policyRoutes } from './policies.ts'
 import { professionalModelRoutes } from './professional-models.ts'
 import { publishedListRoutes } from './published-lists.ts'
@@ -56,6 +57,7 @@ export const routesOf = (registry: Registry): readonly Route[] => [
   ...overviewRoutes(registry),
   ...cardRoutes(registry),
   ...drawRoutes(registry),
+  ...planCandidateRoutes(registry),
   ...creditRecordRoutes(registry),
   ...warningRoutes(registry),
   ...resultDeliveryRoutes(registry),

@@ -29,7 +29,7 @@ export function institutionStore(store: Store, { toContract, ...settings }: Aggr
     ...settings,
     collection: 'institution_register',
     scopeOf: ({ regionCode, unitId }) => ({ regionCode, unitId }),
-    indexes: [{ fields: { 'state.regionCode': 1, _id: 1 } }],
+    indexes: [{ fields: { 'state.regionCode': 1, _id: 1 } }, { fields: { 'state.accounts': 1 } }],
   })
   return {
     ...recordsOver(institutions, sameShape<Institution>(), toContract),
@@ -37,6 +37,7 @@ export function institutionStore(store: Store, { toContract, ...settings }: Aggr
       const filter = { ...within(scope, 'state.'), ...(after === undefined ? {} : { _id: { $gt: after } }) }
       return (await institutions.find(filter, { limit })).map(({ state }) => state)
     },
+    ofAccount: async (account) => (await institutions.find({ 'state.accounts': account }, { limit: 1000 })).map(({ state }) => state),
   }
 }
 

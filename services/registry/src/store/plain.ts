@@ -1,7 +1,7 @@
 import type { RegionCode } from '@dual-random/kernel'
 import { documents, type Store } from '@dual-random/mongo'
 import type { StoredFile, StoredFiles } from '../app/import-ports.ts'
-import type { Cards, FrozenDraw, FrozenDraws, ImportRecord, Imports } from '../app/ports.ts'
+import type { Cards, FrozenDraw, FrozenDraws, ImportRecord, Imports, PlanCandidates, PlanCandidatesStore } from '../app/ports.ts'
 import { regionRange } from './records.ts'
 
 export function importStore(store: Store): Imports {
@@ -35,6 +35,14 @@ export function importStore(store: Store): Imports {
 export function storedFileStore(store: Store): StoredFiles {
   const files = documents<StoredFile>(store, { collection: 'import_files', indexes: [] })
   return { get: (id) => files.get(id), put: (file) => files.replace(file) }
+}
+
+export function planCandidatesStore(store: Store): PlanCandidatesStore {
+  const candidates = documents<PlanCandidates>(store, { collection: 'plan_candidates', indexes: [] })
+  return {
+    get: (id) => candidates.get(id),
+    insert: async (kept) => (await candidates.insertMissing([kept])).inserted === 1,
+  }
 }
 
 interface SealedKey {

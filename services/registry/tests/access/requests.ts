@@ -109,6 +109,11 @@ export const requests: Readonly<Record<string, Sample>> = {
   'GET /v1/institutions': inBoth,
   'POST /v1/institutions': () => ({ json: { name: '某律师事务所', kind: 'LAW_FIRM', fields: ['食品'] } }),
   'GET /v1/institutions/:institutionId': institution(),
+  'POST /v1/institutions/:institutionId/engagements/:engagementId/end': ({ institutionId, engagementId }) => ({
+    params: { institutionId, engagementId },
+    json: {},
+  }),
+  'GET /v1/my/engagements': nothing,
   'POST /v1/institutions/:institutionId/oversight': institution({ kind: 'GUIDANCE', on: '2026-03-01', text: '指导' }),
   'POST /v1/institutions/:institutionId/engagements': institution({ taskId: 't1', field: '食品', work: 'TESTING' }),
 
@@ -192,6 +197,7 @@ export const requests: Readonly<Record<string, Sample>> = {
   'GET /v1/professional-models/:modelId': ({ modelId }) => ({ params: { modelId } }),
   'POST /v1/professional-models': () => ({ json: { field: '药品', effectiveFrom: '2026-01-01', content: {} } }),
   'POST /v1/professional-models/:modelId/classify': ({ modelId }) => ({ params: { modelId } }),
+  'GET /v1/plan-candidates/:candidatesId': ({ candidatesId }) => ({ params: { candidatesId } }),
   'GET /v1/draws/:drawId/sources': draw(),
   'GET /v1/draws/:drawId/key': draw(),
   'GET /v1/draws/:drawId/files/:file': draw({ file: 'objects' }),

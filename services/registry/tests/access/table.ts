@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isRole, type Role, roles } from '@dual-random/auth'
+import { isRole, type Role, roles, signedInRoles } from '@dual-random/auth'
 
 /** Where callers stand to the unit and the region that own what is called for. */
 export const places = ['itself', 'beside', 'above', 'below', 'elsewhere'] as const
@@ -27,7 +27,8 @@ const cellsOf = (line: string): readonly string[] =>
     .map((cell) => cell.trim())
 
 function rolesIn(text: string): readonly Role[] {
-  if (text === 'any' || text === 'public') return roles.filter((role) => text === 'public' || role !== 'PUBLIC')
+  if (text === 'public') return roles
+  if (text === 'any') return signedInRoles
   return text.split(', ').map((name) => {
     if (!isRole(name)) throw new Error(`ACCESS.md names no role: ${name}`)
     return name

@@ -29,10 +29,12 @@ export interface World {
   readonly rosterId: string
   readonly publishedId: string
   readonly institutionId: string
+  readonly engagementId: string
   readonly warningId: string
   readonly modelId: string
   readonly reportId: string
   readonly resultId: string
+  readonly candidatesId: string
   /** A proposal about a missing duty, sent by the bureau to the province; a new one each time. */
   newProposal(): Promise<string>
 }
@@ -86,6 +88,13 @@ async function freeze(registry: Harness, clock: MovableClock): Promise<void> {
   const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
   await client.unary('freezeRoster', { ...freezeRequest, drawId, asOf }, context())
 }
+
+async function keepCandidates(registry: Harness) {
+  const { client, context } = await registry.grpc(['PLANNER'])
+  return client.unary('keepCandidates', candidatesRequest, context())
+}
+
+export const candidatesRequest = { planId: 'plan-1', regionCode: '230300', itemCodes: ['SP-01'], asOf: '2026-03-02T01:00:00.000Z' }
 
 export const freezeRequest = {
   drawId,
@@ -150,6 +159,10 @@ export async function startWorld(): Promise<World> {
   )
   const firm = { name: '某检测中心', kind: 'TESTING_BODY', fields: ['食品'] }
   const { id: institutionId } = done(await clerk.post<{ id: string }>('/v1/institutions', firm))
+  const engagement = { taskId: 't1', field: '食品', work: 'TESTING' }
+  const { engagements } = done(
+    await clerk.post<{ engagements: readonly { id: string }[] }>(`/v1/institutions/${institutionId}/engagements`, engagement),
+  )
   const credit = await registry.as(['CREDIT_SYSTEM'])
   const warning = `预警编号,统一社会信用代码,预警事项,预警时间\nYJ-1,${creditCode(1)},连续两年未年报,2026-02-28\n`
   done(await credit.upload('/v1/warnings/import', warning, 'text/csv'))
@@ -164,6 +177,7 @@ export async function startWorld(): Promise<World> {
     await clerk.get<{ items: readonly { id: string }[] }>(`/v1/reports?kind=OBJECT_POOL_RECONCILIATION&subject=${bureau}`),
   )
   await freeze(registry, clock)
+  const { candidatesId } = await keepCandidates(registry)
   return {
     registry,
     objectId: object?.objectId ?? '',
@@ -173,10 +187,12 @@ export async function startWorld(): Promise<World> {
     rosterId,
     publishedId,
     institutionId,
+    engagementId: engagements[0]?.id ?? '',
     warningId: raised?.warningId ?? '',
     modelId,
     reportId: reports.items[0]?.id ?? '',
     resultId: 'result-1',
+    candidatesId,
     newProposal: async () => {
       const duty = { name: '某项法定检查', legalBasis: '某法第一条', description: '两个清单均未列入' }
       const body = { purpose: 'MISSING_DUTY', addresseeUnitId: unitAt.above, reason: '应补充纳入', duty }

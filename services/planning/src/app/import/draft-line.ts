@@ -46,7 +46,7 @@ export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, p
   }
 }
 
-/** A table that says the task knows no credit-risk grades gives the reason for one ratio over all of them. */
+/** A table that says the task knows no credit-risk grades gives the reason for one ratio over all of them, not its legal basis. */
 const tableReasons = ({ readings, cells }: ParsedPlanLine, { received }: AssemblyContext): readonly Reason[] =>
   readings.grades?.kind === 'none' ? [{ rule: 'RATIO_BAND', reason: cells.grades?.raw.trim() ?? '', ...received }] : []
 

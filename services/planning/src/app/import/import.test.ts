@@ -132,14 +132,14 @@ describe('a joint plan as a city published it', () => {
     const both = valueOf(
       take([
         { questionId: 'line-1/tiers', value: '一律' },
-        { code: 'ratio-needs-reason', reason: '各等级一致' },
+        { code: 'ratio-needs-reason', reason: '各等级一致', legalBasis: '联查办法' },
       ]),
     )
     expect(both.resolution.lines[0]).toMatchObject({
       ready: true,
       input: {
         ratios: [{ stratum: 'ALL', ratio: percent('3%') }],
-        reasons: [{ rule: 'RATIO_BAND', reason: '各等级一致', by: 'planner', at: '2026-01-10T02:00:00.000Z' }],
+        reasons: [{ rule: 'RATIO_BAND', reason: '各等级一致', legalBasis: '联查办法', by: 'planner', at: '2026-01-10T02:00:00.000Z' }],
       },
     })
     expect(both.asked.map(({ questionId }) => questionId)).toContain('line-1/ratioReason')
@@ -262,7 +262,7 @@ describe('answers that are refused', () => {
       rushan.take(
         [
           { questionId: 'table/initiator', value: scj },
-          { lineNo: 3, count: 4, times: 1, reason: '专项' },
+          { lineNo: 3, count: 4, times: 1, reason: '专项', legalBasis: '联查办法' },
         ],
         second.recorded,
       ),
@@ -292,7 +292,7 @@ describe('a table that leaves columns out', () => {
     const { resolution } = valueOf(
       take([
         { questionId: 'table/objectScope', value: '粮食收购企业' },
-        { lineNo: 3, ratios: strata({ ALL: '10%' }), times: 2, reason: '不分等级' },
+        { lineNo: 3, ratios: strata({ ALL: '10%' }), times: 2, reason: '不分等级', legalBasis: '联查办法' },
       ]),
     )
     expect(resolution.lines[2]).toMatchObject({
@@ -331,7 +331,7 @@ describe('what is kept', () => {
     } = valueOf(
       at.take([
         { questionId: 'line-1/tiers', value: '一律' },
-        { code: 'ratio-needs-reason', reason: '各等级一致' },
+        { code: 'ratio-needs-reason', reason: '各等级一致', legalBasis: '联查办法' },
         { lineNo: 2, omit: true, reason: '省级开展' },
       ]),
     )

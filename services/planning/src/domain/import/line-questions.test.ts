@@ -17,6 +17,7 @@ const problems: readonly LineProblem[] = [
   { code: 'count-escapes-cap', pointer, itemCode: 'G1', cap: '5%' },
   { code: 'count-needs-reason', pointer, count: 7 },
   { code: 'item-needs-reason', pointer, itemCode: 'J1', planId: 'p1' },
+  { code: 'rule-not-by-default', pointer, key: 'ratio.bands' },
   { code: 'window-outside-year', pointer, year: 2026 },
   { code: 'batches-do-not-fit', pointer, times: 5, months: 3 },
   { code: 'selection-missing', pointer, unitId: 'u1' },
@@ -34,7 +35,7 @@ describe('what is asked about a problem', () => {
 
   it('CRD-04 names the ratio and its band', () => {
     const [question] = problems.filter(({ code }) => code === 'ratio-outside-band').map(questionAbout)
-    expect(question).toMatchObject({ code: 'ratio-needs-reason', accepts: ['reason', 'ratio', 'ratios', 'count'] })
+    expect(question).toMatchObject({ code: 'ratio-needs-reason', accepts: ['reason', 'legalBasis', 'ratio', 'ratios', 'count'] })
     expect(question?.message).toContain('9%')
     expect(question?.message).toContain('A 1%–3%')
   })

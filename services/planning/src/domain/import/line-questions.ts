@@ -7,7 +7,7 @@ export interface LineQuestion {
   readonly field: string
   readonly code: string
   readonly message: string
-  readonly accepts: readonly (PatchMember | 'reason')[]
+  readonly accepts: readonly (PatchMember | 'reason' | 'legalBasis')[]
   readonly options?: readonly { readonly value: string; readonly label: string }[]
 }
 
@@ -61,8 +61,8 @@ export function questionAbout(problem: LineProblem): LineQuestion {
       return {
         field: 'ratioReason',
         code: 'ratio-needs-reason',
-        accepts: ['reason', ...quantity],
-        message: `比例 ${problem.ratio} 不在区间内（${problem.band}）：请说明理由，或改用各等级比例`,
+        accepts: ['reason', 'legalBasis', ...quantity],
+        message: `比例 ${problem.ratio} 不在区间内（${problem.band}）：请说明理由和法律依据，或改用各等级比例`,
       }
     case 'ratio-above-cap':
       return {
@@ -82,15 +82,22 @@ export function questionAbout(problem: LineProblem): LineQuestion {
       return {
         field: 'ratioReason',
         code,
-        accepts: ['reason', ...quantity],
-        message: `按 ${problem.count} 户抽取，不按各等级比例：请说明理由，或改用各等级比例`,
+        accepts: ['reason', 'legalBasis', ...quantity],
+        message: `按 ${problem.count} 户抽取，不按各等级比例：请说明理由和法律依据，或改用各等级比例`,
       }
     case 'item-needs-reason':
       return {
         field: 'itemReason',
         code,
-        accepts: ['reason', ...items],
-        message: `事项 ${problem.itemCode} 已列入部门联查计划 ${problem.planId}，原则上不再单独检查：请说明理由，或改换事项`,
+        accepts: ['reason', 'legalBasis', ...items],
+        message: `事项 ${problem.itemCode} 已列入部门联查计划 ${problem.planId}，原则上不再单独检查：请说明理由和法律依据，或改换事项`,
+      }
+    case 'rule-not-by-default':
+      return {
+        field: 'quantity',
+        code,
+        accepts: [...quantity, ...items],
+        message: `策略键 ${problem.key} 不是原则性规定，不得个案改写：请改用规定之内的比例或事项`,
       }
     case 'window-missing':
     case 'window-reversed':

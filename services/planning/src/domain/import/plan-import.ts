@@ -19,7 +19,7 @@ export interface ImportQuestion {
   /** How a `value` is written; absent where only structured members settle the question. */
   readonly form?: string
   readonly options: readonly { readonly value: string; readonly label: string }[]
-  readonly accepts: readonly (PatchMember | 'value' | 'reason')[]
+  readonly accepts: readonly (PatchMember | 'value' | 'reason' | 'legalBasis')[]
 }
 
 export interface KeptQuestion extends ImportQuestion {

@@ -1,0 +1,25 @@
+import type { Instant, RegionCode, UnitId } from '@dual-random/kernel'
+
+/** Who could be drawn by a line of a plan when the plan was settled (CRD-21). The lines lie sealed in a file; here is what they are of. */
+export interface PlanCandidates {
+  /** Of plan, region, items and instant, so that the same question has one answer. */
+  readonly id: string
+  readonly planId: string
+  readonly regionCode: RegionCode
+  readonly itemCodes: readonly string[]
+  readonly asOf: Instant
+  readonly unitId: UnitId
+  /** By the grade that puts them into their stratum; the empty grade counts those without one. */
+  readonly byGrade: readonly { readonly grade: string; readonly count: number }[]
+  /** SHA-256 of the lines in the order they were kept. */
+  readonly digest: string
+  readonly blob: string
+  readonly keptBy: string
+  readonly keptAt: Instant
+}
+
+export interface PlanCandidatesStore {
+  get(id: string): Promise<PlanCandidates | undefined>
+  /** Keeps the first of an id; false when there was one. */
+  insert(candidates: PlanCandidates): Promise<boolean>
+}

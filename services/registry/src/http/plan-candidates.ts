@@ -1,0 +1,29 @@
+import { Readable } from 'node:stream'
+import { requireRegion } from '@dual-random/auth'
+import { type Route, route } from '@dual-random/http'
+import { z } from 'zod'
+import { candidateLines, requireCandidates } from '../app/keep-candidates.ts'
+import type { Registry } from '../app/registry.ts'
+
+/** What was known of the candidates of a plan when it was settled (CRD-21). */
+export function planCandidateRoutes(registry: Registry): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/v1/plan-candidates/:candidatesId',
+      summary: 'The candidates of a plan line, each with its grade, where that comes from and as of when; the read is logged',
+      roles: ['AUDITOR'],
+      params: z.object({ candidatesId: z.string().regex(/^[0-9a-f]{64}$/) }),
+      responses: { 200: { mediaType: 'application/x-ndjson' } },
+      timeoutMs: 600_000,
+      handler: async ({ principal, params, traceId }) => {
+        const kept = await requireCandidates(registry.planCandidates, params.candidatesId)
+        requireRegion(principal, kept.regionCode)
+        const { subject, unitId } = principal
+        registry.logSensitiveRead({ what: 'plan-candidates', id: kept.id, count: 1, subject, unitId, traceId })
+        const headers = { 'content-type': 'application/x-ndjson; charset=utf-8' }
+        return { status: 200, headers, stream: Readable.from(candidateLines(registry, kept)) }
+      },
+    }),
+  ]
+}
