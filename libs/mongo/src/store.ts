@@ -34,7 +34,9 @@ export async function openStore({ uri, database, logger }: StoreOptions): Promis
     bufferCommands: false,
     ignoreUndefined: true,
     serverSelectionTimeoutMS: 3000,
-    socketTimeoutMS: 30_000,
+    // A whole pool read at once is silent until the first batch: 46 s for a million objects on a small store under load. A server that
+    // no longer answers at all is noticed by the driver's heartbeat, which ends the calls in hand.
+    socketTimeoutMS: 120_000,
     maxPoolSize: 32,
     writeConcern: { w: 'majority' },
   })
