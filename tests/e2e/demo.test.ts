@@ -24,7 +24,7 @@ import {
   transcriptOf,
 } from './support/artefacts.ts'
 import { type DemoRun, processesOf, runDemo } from './support/demo-run.ts'
-import { bundleFiles, copyWithChange, verify } from './support/verifier.ts'
+import { bundleFiles, copyWithChange, verify, verifyInPython } from './support/verifier.ts'
 
 const objects = 1000
 const seed = 'e2e'
@@ -308,12 +308,15 @@ describe('kill -9 in the middle', () => {
   })
 })
 
-describe('the standalone verifier', () => {
-  it('DRW-31 matches every draw of the demo', async () => {
+describe('the standalone verifiers', () => {
+  it('DRW-31 matches every draw of the demo, in both languages, in front of its witnesses', async () => {
     for (const drawId of drawIdsOf(out)) {
-      const { exitCode, output } = await verify(join(out, `transcript-${drawId}.json`))
-      expect(exitCode, output).toBe(0)
-      expect(output).toMatch(/^MATCH \(demo keys\)$/m)
+      const transcript = join(out, `transcript-${drawId}.json`)
+      for (const { exitCode, output } of [await verify(transcript), verifyInPython(transcript)]) {
+        expect(exitCode, output).toBe(0)
+        expect(output).toMatch(/^MATCH \(demo keys\)$/m)
+        expect(output).toMatch(/^见证 \(witnesses\) [34] \/ 4/m)
+      }
     }
   })
 
@@ -323,7 +326,7 @@ describe('the standalone verifier', () => {
         const copy = outOf(`changed-${index}`)
         mkdirSync(copy, { recursive: true })
         const change = copyWithChange(out, copy, drawId, changed, seed)
-        const { exitCode, output } = await verify(join(copy, `transcript-${drawId}.json`))
+        const { exitCode, output } = await verify(join(copy, `transcript-${drawId}.json`), out)
         expect(exitCode, `${change}\n${output}`).toBe(1)
         expect(output, change).toMatch(/不一致 \(DIFFERENT\): (transcript-|commitment-|rosters\/|openings\/|region-log-)\S+ .+: /)
       }

@@ -2,19 +2,20 @@
 // Verifier of the draw, protocol v1 (docs/draw-protocol.md), written from that document and sharing no code with the services.
 // One file, Node 20 or later; its only dependency is @noble/curves (npm install @noble/curves) for the beacon's BLS signature.
 //
-//   node verify.mjs [--demo] transcript-<drawId>.json [--opening opening.json]
+//   node verify.mjs [--demo] [--keys keys-<regionCode>.json] transcript-<drawId>.json [--opening opening.json]
 //
-// It reads commitment-<drawId>.json and rosters/<drawId>.ndjson beside the transcript, and openings/<drawId>.ndjson and
-// region-log-<regionCode>.ndjson where they are there. Exit code 0: MATCH. 1: a difference, the first one named by line or JSON
-// pointer. 2: not verifiable as asked (usage, missing file or dependency, a demonstration log without --demo). 3: PENDING.
+// It reads commitment-<drawId>.json and rosters/<drawId>.ndjson beside the transcript, and openings/<drawId>.ndjson,
+// region-log-<regionCode>.ndjson and checkpoints-<regionCode>.ndjson where they are there. Exit code 0: MATCH. 1: a difference, the
+// first one named by line or JSON pointer. 2: not verifiable as asked (usage, missing file or dependency, a demonstration log without
+// --demo, a keys file that is none). 3: PENDING, and what is missing.
 /* oxlint-disable max-lines -- one file, so that a stranger can read and run it alone (design rule 16) */
 import { createHash, createHmac, createPublicKey, verify as verifyEd25519 } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 
 const algorithm = 'dual-random/draw/v1'
-const scheme = 'bls-unchained-g1-rfc9380'
 const quicknet = {
   publicKey:
     '83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a',
@@ -26,11 +27,24 @@ const quicknet = {
 export class Difference extends Error {
   constructor(file, where, reason) {
     super(`${file} ${where || '/'}: ${reason}`)
+    this.file = file
     this.where = where
   }
 }
 /** What keeps the verifier from judging at all. */
 export class Refusal extends Error {}
+
+/** drand's schemes by the name that S gives: lengths in bytes, and whether a pulse is of the key. */
+const schemes = {
+  'bls-unchained-g1-rfc9380': {
+    publicKey: 96,
+    signature: 48,
+    verify({ shortSignatures: bls }, publicKey, round, signature) {
+      const message = bls.hash(hashOf('sha256').digest(u64(round)), 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_')
+      return bls.verify(new Uint8Array(signature), message, new Uint8Array(publicKey))
+    },
+  },
+}
 
 const shown = (value) => (typeof value === 'string' ? value : JSON.stringify(value))
 const inFile = (file) => {
@@ -77,6 +91,9 @@ const hashOf = (name) => ({
 
 // --- Canonical JSON (RFC 8785, integers and ASCII names only) ----------------------------------------------------------------
 
+/** A member's name within a JSON pointer. */
+const escaped = (name) => name.replace(/~/g, '~0').replace(/\//g, '~1')
+
 function canonical(value, trace) {
   let text = ''
   const write = (one, pointer) => {
@@ -93,7 +110,7 @@ function canonical(value, trace) {
       for (const [index, name] of Object.keys(one).sort().entries()) {
         if (!/^[\x20-\x7e]*$/.test(name)) throw new Error(`name is not ASCII: ${name}`)
         text += `${index > 0 ? ',' : ''}${JSON.stringify(name)}:`
-        write(one[name], `${pointer}/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`)
+        write(one[name], `${pointer}/${escaped(name)}`)
       }
       text += '}'
     } else if (typeof one === 'number' && (!Number.isSafeInteger(one) || Object.is(one, -0))) {
@@ -156,7 +173,8 @@ const matching = (pattern, what) => (value, at, fail) =>
 const hex = (length) => matching(new RegExp(`^[0-9a-f]{${2 * length}}$`), `${length} bytes of lower-case hex`)
 const hex32 = hex(32)
 const idText = matching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,95}$/, 'an id')
-const words = matching(/^.+$/su, 'a text')
+const anyText = matching(/^.*$/su, 'a text')
+const words = matching(/^.+$/su, 'a text that is not empty')
 const regionText = matching(/^[1-9]\d{5}$/, 'a region code')
 const instant = (value, at, fail) => {
   const ok = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value))
@@ -167,18 +185,20 @@ const integer = (least) => (value, at, fail) =>
 const oneOf =
   (...values) =>
   (value, at, fail) =>
-    values.includes(value) || fail(at, `不是 ${values.map(shown).join(' | ')} 之一 (not one of these)`)
+    values.includes(value) || fail(at, `${shown(value)} 不是 ${values.map(shown).join(' | ')} 之一 (not one of these)`)
 const nullOr = (shape) => (value, at, fail) => value === null || shape(value, at, fail)
 const list = (shape) => (value, at, fail) =>
   Array.isArray(value) ? value.forEach((element, index) => shape(element, `${at}/${index}`, fail)) : fail(at, '不是数组 (not an array)')
 const record = (members) => (value, at, fail) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(at, '不是对象 (not an object)')
-  for (const name of Object.keys(value)) if (!Object.hasOwn(members, name)) fail(`${at}/${name}`, '多余的成员 (unknown member)')
-  for (const [name, shape] of Object.entries(members)) {
+  for (const name of Object.keys(value).sort())
+    if (!Object.hasOwn(members, name)) fail(`${at}/${escaped(name)}`, '多余的成员 (unknown member)')
+  for (const name of Object.keys(members).sort()) {
     if (!Object.hasOwn(value, name)) fail(`${at}/${name}`, '缺少 (missing)')
-    shape(value[name], `${at}/${name}`, fail)
+    members[name](value[name], `${at}/${name}`, fail)
   }
 }
+/** A record whose other members depend on the one of this name. */
 const either = (name, shapes) => (value, at, fail) => {
   oneOf(...Object.keys(shapes))(value?.[name], `${at}/${name}`, fail)
   shapes[value[name]](value, at, fail)
@@ -212,15 +232,23 @@ const snapshotShape = record({
   privateFileDigest: hex32,
   keyDigest: hex32,
 })
-const beaconShape = record({
-  source: words,
-  kind: oneOf('drand', 'region', 'self'),
-  scheme: oneOf(scheme),
-  publicKey: hex(96),
-  genesisTime: integer(0),
-  periodSeconds: integer(1),
-  round: integer(1),
-})
+const beaconShape = either(
+  'scheme',
+  Object.fromEntries(
+    Object.entries(schemes).map(([scheme, { publicKey }]) => [
+      scheme,
+      record({
+        source: words,
+        kind: oneOf('drand', 'region', 'self'),
+        scheme: oneOf(scheme),
+        publicKey: hex(publicKey),
+        genesisTime: integer(0),
+        periodSeconds: integer(1),
+        round: integer(1),
+      }),
+    ]),
+  ),
+)
 const commitmentShape = record({
   type: oneOf('dual-random/commitment/v1'),
   algorithm: oneOf(algorithm),
@@ -264,7 +292,56 @@ const genesisShape = record({
     }),
   ),
 })
-const entryMembers = { seq: integer(0), kind: matching(/^[a-z]+$/, 'a kind of entry'), digest: hex32, head: hex32, ...signatureMembers }
+/** §16: the kinds that carry the record behind their digest, and its form. */
+const recordShapes = {
+  key: either('role', {
+    unit: record({
+      type: oneOf('dual-random/key/v1'),
+      keyId: idText,
+      role: words,
+      algorithm: oneOf('ed25519'),
+      publicKey: hex32,
+      unitId: idText,
+    }),
+    beacon: record({
+      type: oneOf('dual-random/key/v1'),
+      keyId: idText,
+      role: words,
+      algorithm: oneOf('bls12381-g2'),
+      publicKey: hex(96),
+      unitId: idText,
+    }),
+  }),
+  tip: record({ type: oneOf('dual-random/tip/v1'), drawId: hex32, unitId: idText, tip: hex32 }),
+  reveal: record({ type: oneOf('dual-random/reveal/v1'), drawId: hex32, unitId: idText, commitment: hex32, secret: hex32 }),
+  void: record({ type: oneOf('dual-random/void/v1'), drawId: hex32, reason: anyText }),
+}
+const ofDraws = ['snapshot', 'commitment', 'approval', 'transcript', 'match', 'replacement', 'audited', 'failed', 'closed']
+const entryMembers = { seq: integer(0), kind: words, digest: hex32, head: hex32, ...signatureMembers }
+const lineMembers = { ...entryMembers, receivedAt: instant }
+const lineShape = either('kind', {
+  genesis: record({ ...lineMembers, drawId: oneOf(null), record: genesisShape }),
+  key: record({ ...lineMembers, drawId: oneOf(null), record: recordShapes.key }),
+  tip: record({ ...lineMembers, drawId: hex32, record: recordShapes.tip }),
+  reveal: record({ ...lineMembers, drawId: hex32, record: recordShapes.reveal }),
+  void: record({ ...lineMembers, drawId: hex32, record: recordShapes.void }),
+  ...Object.fromEntries(ofDraws.map((kind) => [kind, record({ ...lineMembers, drawId: hex32 })])),
+})
+const checkpointShape = record({
+  ...signatureMembers,
+  checkpoint: record({ type: oneOf('dual-random/checkpoint/v1'), regionCode: regionText, seq: integer(0), head: hex32 }),
+  cosignatures: list(record({ witnessId: idText, receivedAt: instant, signature: hex(64) })),
+})
+const keysShape = record({
+  type: oneOf('dual-random/keys/v1'),
+  regionCode: regionText,
+  hash: oneOf('sha256', 'sm3'),
+  genesis: hex32,
+  superior: record({ keyId: idText, publicKey: hex32, unitId: idText }),
+  witnesses: list(record({ witnessId: idText, publicKey: hex32 })),
+  quorum: integer(1),
+  tolerated: integer(1),
+})
 const transcriptShape = record({
   ...signatureMembers,
   transcript: record({
@@ -280,7 +357,10 @@ const transcriptShape = record({
     strata: list(record({ stratum: words, drawn: list(record({ label: hex32, ticket: hex32 })), cutOff: nullOr(hex32) })),
     batches: list(list(hex32)),
     drawnSet: list(hex32),
-    log: record({ genesis: genesisShape, entries: list(record({ ...entryMembers, previous: hex32 })) }),
+    log: record({
+      genesis: genesisShape,
+      entries: list(record({ ...entryMembers, kind: oneOf('snapshot', 'commitment'), previous: hex32 })),
+    }),
   }),
 })
 const rosterShape = record({ excluded: oneOf(true, false), label: hex32, stratum: words })
@@ -341,14 +421,20 @@ function checkCommitment(report, s, demo) {
   )
   hold('/beacons', s.beacons.length > 0, '没有信标 (no beacon)')
   for (const [index, beacon] of s.beacons.entries()) {
-    const sinceGenesisMs = Date.parse(s.committedAt) + 1000 * (s.delaySeconds - beacon.genesisTime)
-    same(`/beacons/${index}/round`, beacon.round, sinceGenesisMs <= 0 ? 1 : Math.ceil(sinceGenesisMs / (1000 * beacon.periodSeconds)) + 1)
+    same(`/beacons/${index}/round`, beacon.round, firstRound(s, beacon))
     hold(`/beacons/${index}/kind`, beacon.kind !== 'self' || demo, '自办信标只用于演示 (a self beacon is for demonstrations only)')
     if (beacon.kind !== 'drand') continue
     same(`/beacons/${index}/source`, beacon.source, 'drand/quicknet')
     for (const name of Object.keys(quicknet)) same(`/beacons/${index}/${name}`, beacon[name], quicknet[name])
   }
   same('/assurance', s.assurance, s.beacons.some(({ kind }) => kind === 'self') ? 'self' : s.tips.length > 0 ? 'federated' : 'public')
+}
+
+/** Rule 7: the first round due at or after committedAt + delay. */
+function firstRound({ committedAt, delaySeconds }, { genesisTime, periodSeconds }) {
+  const sinceGenesisMs = BigInt(Date.parse(committedAt)) + 1000n * (BigInt(delaySeconds) - BigInt(genesisTime))
+  const periodMs = 1000n * BigInt(periodSeconds)
+  return sinceGenesisMs <= 0n ? 1 : Number((sinceGenesisMs + periodMs - 1n) / periodMs) + 1
 }
 
 /** Rule 4: the raw number as an exact fraction in lowest terms, and n. */
@@ -362,7 +448,7 @@ function checkCount({ same }, where, { mapped, eligible, rule, raw, n }) {
   }
   let [a, b] = [numerator, denominator]
   while (b > 0n) [a, b] = [b, a % b]
-  same(`${where}/raw`, canonical(raw), canonical({ numerator: Number(numerator / a), denominator: Number(denominator / a) }))
+  same(`${where}/raw`, `${raw.numerator}/${raw.denominator}`, `${numerator / a}/${denominator / a}`)
   const halves = rule.rounding === 'half-up' ? 2n * numerator + denominator : 2n * (numerator + denominator - 1n)
   same(`${where}/n`, n, Math.min(Number(halves / (2n * denominator)), eligible))
 }
@@ -383,7 +469,7 @@ function checkRoster(report, signedBy, roster, bytes, snapshot) {
     found,
   )
   const hash = hashOf(snapshot.hash)
-  let level = roster.map(({ label, stratum }) => hash.digest(Buffer.of(0), tlv(bytesOf(label), stratum)))
+  let level = roster.map((member) => leafOf(hash, member))
   while (level.length > 1) {
     level = Array.from({ length: Math.ceil(level.length / 2) }, (_, i) =>
       2 * i + 1 < level.length ? hash.digest(Buffer.of(1), level[2 * i], level[2 * i + 1]) : level[2 * i],
@@ -392,6 +478,8 @@ function checkRoster(report, signedBy, roster, bytes, snapshot) {
   signedBy.same('/snapshot/root', snapshot.root, (level[0] ?? hash.digest()).toString('hex'))
   signedBy.same('/snapshot/rosterDigest', snapshot.rosterDigest, hash.hex(bytes))
 }
+
+const leafOf = (hash, { label, stratum }) => hash.digest(Buffer.of(0), tlv(bytesOf(label), stratum))
 
 /** Rule 9: labels with tickets, smallest first. */
 function rank(hash, seed, context, labels) {
@@ -406,6 +494,7 @@ function checkDraw(report, t, s, roster, commitmentBytes) {
   const at = (where) => `/transcript${where}`
   const hash = hashOf(s.hash)
   for (const name of ['hash', 'regionCode', 'drawId']) same(at(`/${name}`), t[name], s[name])
+  same(at('/commitment'), t.commitment, hash.hex(commitmentBytes))
   same(
     at('/beacons'),
     t.beacons.map(({ source, round }) => [source, round]),
@@ -425,7 +514,6 @@ function checkDraw(report, t, s, roster, commitmentBytes) {
       '与承诺的 tip 不符 (does not open the tip)',
     )
   }
-  same(at('/commitment'), t.commitment, hash.hex(commitmentBytes))
   const beacons = t.beacons.map(({ source, round, randomness }) => [source, round, bytesOf(randomness)])
   const reveals = t.reveals.map(({ unitId, secret }) => [unitId, bytesOf(secret)])
   same(at('/seed'), t.seed, hash.hex(tlv(algorithm, s.hash, bytesOf(t.commitment), beacons, reveals)))
@@ -463,27 +551,42 @@ function checkDraw(report, t, s, roster, commitmentBytes) {
   ascends(report, at('/drawnSet'), t.drawnSet)
 }
 
-/** Rule 15: Ed25519 with canonical points; Node's OpenSSL checks S < L and recomputes R. */
-function signed(keys, role, { keyId, signature }, kind, regionCode, drawId, entryDigest) {
-  const key = keys.find((one) => one.keyId === keyId && one.role === role)
-  if (key === undefined) return false
-  const littleEndian = (point) => BigInt(`0x${Buffer.from(point.toReversed()).toString('hex')}`) & (2n ** 255n - 1n)
-  const point = bytesOf(key.publicKey)
-  const bytes = bytesOf(signature)
-  if ([point, bytes.subarray(0, 32)].some((one) => littleEndian(one) >= 2n ** 255n - 19n)) return false
-  const message = tlv('dual-random/sig/v1', kind, regionCode, bytesOf(drawId ?? ''), bytesOf(entryDigest))
-  return verifyEd25519(
-    null,
-    message,
-    createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: point.toString('base64url') }, format: 'jwk' }),
-    bytes,
-  )
+/** Rule 15: Ed25519; Node's OpenSSL checks S < L and recomputes R, and only in some versions looks at the points. */
+export function verifySignature(publicKey, message, signature) {
+  const point = bytesOf(publicKey)
+  const signed = bytesOf(signature)
+  if (![point, signed.subarray(0, 32)].every(isStrictPoint)) return false
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: point.toString('base64url') }, format: 'jwk' })
+  return verifyEd25519(null, message, key, signed)
+}
+/** The y of the points of order 1, 2, 4 and 8. */
+const smallOrderY = (() => {
+  const p = 2n ** 255n - 19n
+  const ofOrder8 = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n
+  return { p, ys: [1n, p - 1n, 0n, ofOrder8, p - ofOrder8] }
+})()
+/** Canonical (y below p) and not of small order, so that the sign of x = 0 needs no look. */
+function isStrictPoint(point) {
+  const y = BigInt(`0x${Buffer.from(point.toReversed()).toString('hex')}`) & (2n ** 255n - 1n)
+  return y < smallOrderY.p && !smallOrderY.ys.includes(y)
+}
+
+/** Checks a signature by one of the keys, which says what it may sign by its role; `at` names the place of the signature's members. */
+function checkSigned({ hold, fail }, at, keys, roles, { keyId, signature }, { kind, regionCode, drawId, digest }) {
+  const key = keys.find((one) => one.keyId === keyId && roles.includes(one.role))
+  if (key === undefined) return fail(at('/keyId'), `没有这把 ${roles.join(' | ')} 密钥 (no such key of this role)`)
+  const message = tlv('dual-random/sig/v1', kind, regionCode, bytesOf(drawId ?? ''), bytesOf(digest))
+  hold(at('/signature'), verifySignature(key.publicKey, message, signature), badSignature)
+  return key
 }
 
 const headOf = (hash, previous, { seq, kind, digest }) => hash.hex(tlv('log', bytesOf(previous), seq, kind, bytesOf(digest)))
-const roleOf = (kind) => (kind === 'snapshot' ? 'registry' : 'drawing')
-/** Entries signed by units, whose keys enter the log later than its genesis. */
-const byUnits = ['key', 'tip', 'reveal', 'approval', 'audited', 'failed']
+/** Who may sign an entry (§8, §16). */
+const rolesOf = (kind) => {
+  if (kind === 'snapshot') return ['registry']
+  if (kind === 'key') return ['superior']
+  return ['tip', 'reveal', 'approval', 'audited', 'failed'].includes(kind) ? ['unit', 'superior'] : ['drawing']
+}
 const badSignature = '签名无效 (signature is not valid)'
 
 /** Rules 2, 5 and 15: the log's part in the transcript, and every signature. */
@@ -492,7 +595,7 @@ function checkLogAndSignatures(report, file, s) {
   const t = file.transcript
   const { genesis, entries } = t.log
   const at = (where) => `/transcript/log${where}`
-  same(at('/genesis/regionCode'), genesis.regionCode, s.regionCode)
+  for (const name of ['regionCode', 'hash']) same(at(`/genesis/${name}`), genesis[name], s[name])
   for (const name of ['keyId', 'publicKey'])
     same(at('/genesis/keys'), new Set(genesis.keys.map((key) => key[name])).size, genesis.keys.length)
   const hash = hashOf(genesis.hash)
@@ -503,37 +606,30 @@ function checkLogAndSignatures(report, file, s) {
     entries.map(({ kind }) => kind),
     ['snapshot', 'commitment'],
   )
+  const signedOf = (kind, digest) => ({ kind, regionCode: s.regionCode, drawId: s.drawId, digest })
   for (const [i, one] of entries.entries()) {
     hold(at(`/entries/${i}/seq`), one.seq > last.seq, '序号未增 (does not ascend)')
     if (one.seq === last.seq + 1) same(at(`/entries/${i}/previous`), one.previous, last.head)
     same(at(`/entries/${i}/head`), one.head, headOf(hash, one.previous, one))
-    same(at(`/entries/${i}/digest`), one.digest, i === 0 ? hashOf(s.hash).hex(canonical(s.snapshot)) : t.commitment)
-    hold(
-      at(`/entries/${i}/signature`),
-      signed(genesis.keys, roleOf(one.kind), one, one.kind, s.regionCode, s.drawId, one.digest),
-      badSignature,
-    )
+    same(at(`/entries/${i}/digest`), one.digest, i === 0 ? hash.hex(canonical(s.snapshot)) : t.commitment)
+    checkSigned(report, (member) => at(`/entries/${i}${member}`), genesis.keys, rolesOf(one.kind), one, signedOf(one.kind, one.digest))
     last = one
   }
   for (const name of Object.keys(signatureMembers)) same(at(`/entries/0/${name}`), entries[0][name], s.snapshotSignature[name])
-  hold(
-    '/signature',
-    signed(genesis.keys, 'drawing', file, 'transcript', s.regionCode, s.drawId, hashOf(s.hash).hex(canonical(t))),
-    badSignature,
-  )
+  checkSigned(report, (member) => member, genesis.keys, ['drawing'], file, signedOf('transcript', hash.hex(canonical(t))))
   for (const { kind, publicKey } of s.beacons) {
     const known = genesis.keys.some((key) => key.role === 'beacon' && key.publicKey === publicKey)
     hold(at('/genesis/keys'), kind !== 'self' || known, '没有自办信标的公钥 (the self beacon key is not among them)')
   }
 }
 
-/** Rule 7: drand's scheme, unchained BLS on G1. */
+/** Rule 7: every pulse by its scheme. */
 function checkBeacons({ hold }, bls, t, s) {
   for (const [i, { round, signature }] of t.beacons.entries()) {
+    const { scheme, publicKey } = s.beacons[i]
     let valid = false
     try {
-      const message = bls.hash(hashOf('sha256').digest(u64(round)), 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_')
-      valid = bls.verify(new Uint8Array(bytesOf(signature)), message, new Uint8Array(bytesOf(s.beacons[i].publicKey)))
+      valid = schemes[scheme].verify(bls, bytesOf(publicKey), round, bytesOf(signature))
     } catch {
       // Bytes that are no point of the subgroup.
     }
@@ -547,6 +643,7 @@ function checkOpenings(file, bytes, t, s) {
   const ids = parseLines(file, bytes, record({ id: words, salt: hex32 }))
   const drawn = new Set(s.publicOpening === 'full' ? t.batches.flat() : t.drawnSet)
   for (const [i, { id, salt }] of ids.entries()) {
+    inFile(file).hold(`line ${i + 1}`, i === 0 || compareText(ids[i - 1].id, id) < 0, '次序有误或重复 (out of order or repeated)')
     const head = s.publicOpening === 'full' ? ['leaf', 'object'] : ['drawn']
     const opened = hash.hex(tlv(...head, bytesOf(s.drawId), bytesOf(salt), id))
     inFile(file).hold(`line ${i + 1}`, drawn.delete(opened), '不属于抽中名单或重复 (not among the drawn, or repeated)')
@@ -554,31 +651,226 @@ function checkOpenings(file, bytes, t, s) {
   return ids.length
 }
 
-/** Rule 5: the whole chain, and in it this draw's entries with the transcript's own. */
-function checkRegionLog(file, bytes, { transcript: t }) {
+/** Of these a draw has one; what must stand before an entry in the life of its draw (§7). */
+const onlyOnce = ['snapshot', 'commitment', 'transcript', 'match', 'void', 'closed']
+const neededBefore = { commitment: 'snapshot', reveal: 'commitment', transcript: 'commitment', match: 'transcript', closed: 'match' }
+
+/** Rules 5 and 6: links, records, order of every draw's life and, with pinned keys, every signature; gives the entries. */
+function checkRegionLog(file, bytes, { transcript: t }, pinned) {
   const report = inFile(file)
-  const members = { ...entryMembers, drawId: nullOr(hex32), receivedAt: instant }
-  const shape = (value, at, fail) => record(value?.kind === 'genesis' ? { ...members, record: genesisShape } : members)(value, at, fail)
-  const entries = parseLines(file, bytes, shape)
+  const { same, hold } = report
+  const entries = parseLines(file, bytes, lineShape)
   const { genesis } = t.log
   const hash = hashOf(genesis.hash)
-  report.same('line 1 /record', canonical(entries[0]?.record ?? null), canonical(genesis))
-  report.same('line 1 /digest', entries[0].digest, hash.hex(canonical(genesis)))
+  same('line 1 /record', canonical(entries[0]?.record ?? null), canonical(genesis))
+  const keys = [...genesis.keys, ...(pinned ? [{ ...pinned.superior, role: 'superior' }] : [])]
+  const draws = new Map()
   for (const [i, one] of entries.entries()) {
-    report.same(`line ${i + 1} /seq`, one.seq, i)
-    report.hold(`line ${i + 1} /kind`, (one.kind === 'genesis') === (i === 0), '创世条目有误 (genesis out of place)')
-    report.same(`line ${i + 1} /head`, one.head, headOf(hash, entries[i - 1]?.head ?? '', one))
-    const valid =
-      byUnits.includes(one.kind) || signed(genesis.keys, roleOf(one.kind), one, one.kind, genesis.regionCode, one.drawId, one.digest)
-    report.hold(`line ${i + 1} /signature`, valid, badSignature)
+    const at = (member) => `line ${i + 1} ${member}`
+    same(at('/seq'), one.seq, i)
+    hold(at('/kind'), (one.kind === 'genesis') === (i === 0), '创世条目有误 (genesis out of place)')
+    same(at('/head'), one.head, headOf(hash, entries[i - 1]?.head ?? '', one))
+    if (one.record !== undefined) same(at('/digest'), one.digest, hash.hex(canonical(one.record)))
+    // Units and superior cannot be told without the pinned key.
+    const roles = rolesOf(one.kind)
+    const key =
+      pinned || !roles.includes('superior')
+        ? checkSigned(report, at, keys, roles, one, { ...one, regionCode: genesis.regionCode })
+        : undefined
+    if (one.kind === 'key') enterKey(report, at, keys, one.record)
+    else if (one.drawId !== null) enterEntry(report, at, hash, draws, one, key)
   }
-  for (const one of t.log.entries) report.same(`line ${one.seq + 1} /head`, entries[one.seq]?.head, one.head)
+  for (const one of t.log.entries) {
+    const line = entries[one.seq]
+    same(`line ${one.seq + 1} /head`, line?.head, one.head)
+    for (const name of ['keyId', 'signature']) same(`line ${one.seq + 1} /${name}`, line[name], one[name])
+  }
   const own = entries.filter(({ kind, drawId }) => kind === 'transcript' && drawId === t.drawId)
-  report.same(
+  same(
     '(whole file) transcript',
     own.map(({ digest }) => digest),
-    [hashOf(t.hash).hex(canonical(t))],
+    [hash.hex(canonical(t))],
   )
+  return entries
+}
+
+/** A key that the superior admits; it holds for the entries after its own. */
+function enterKey({ hold }, at, keys, { keyId, publicKey, role, unitId }) {
+  for (const [name, value] of Object.entries({ keyId, publicKey }))
+    hold(at(`/record/${name}`), !keys.some((key) => key[name] === value), '已有这把密钥 (given before)')
+  keys.push({ keyId, publicKey, role, unitId })
+}
+
+/** An entry of a draw: in the order of its life, its record of this draw, a tip or reveal by the unit it names. */
+function enterEntry({ same, hold }, at, hash, draws, { kind, drawId, digest, record: said }, key) {
+  const draw = draws.get(drawId) ?? { digests: new Map(), tips: new Map(), revealed: new Set() }
+  draws.set(drawId, draw)
+  hold(at('/kind'), !onlyOnce.includes(kind) || !draw.digests.has(kind), '同一抽取的第二条 (second of this draw)')
+  const needed = neededBefore[kind]
+  hold(at('/kind'), needed === undefined || draw.digests.has(needed), `此前没有 ${needed} (nothing of this kind before)`)
+  draw.digests.set(kind, digest)
+  if (said === undefined) return
+  same(at('/record/drawId'), said.drawId, drawId)
+  if (kind === 'void') return
+  const { unitId } = said
+  if (key) same(at('/record/unitId'), unitId, key.unitId)
+  if (kind === 'tip') {
+    hold(at('/kind'), !draw.tips.has(unitId) && !draw.digests.has('commitment'), '第二个，或晚于承诺 (second of this unit, or after S)')
+    draw.tips.set(unitId, said.tip)
+    return
+  }
+  same(at('/record/commitment'), said.commitment, draw.digests.get('commitment'))
+  const tip = hash.hex(tlv('tip', bytesOf(drawId), unitId, bytesOf(said.secret)))
+  hold(at('/record/secret'), tip === draw.tips.get(unitId), '与日志中的 tip 不符 (does not open the tip in the log)')
+  hold(at('/kind'), !draw.revealed.has(unitId), '第二次揭示 (second of this unit)')
+  draw.revealed.add(unitId)
+}
+
+/** The pinned keys: who must have seen the log. A broken file is no difference of the draw's, but leaves nothing to judge by. */
+function parseKeys(file, bytes) {
+  try {
+    const { hold } = inFile(file)
+    const text = decode(inFile(file), bytes)
+    const keys = parse(inFile(file), text.endsWith('\n') ? text.slice(0, -1) : text, (pointer) => pointer)
+    keysShape(keys, '', inFile(file).fail)
+    ascends(
+      inFile(file),
+      '/witnesses',
+      keys.witnesses.map(({ witnessId }) => witnessId),
+    )
+    const publicKeys = [keys.superior, ...keys.witnesses].map(({ publicKey }) => publicKey)
+    hold('/witnesses', new Set(publicKeys).size === publicKeys.length, '密钥重复 (a key stands there twice)')
+    const [n, q, f] = [keys.witnesses.length, keys.quorum, keys.tolerated]
+    hold('/quorum', q <= n && 2 * q > n + f, `须 2q > n + f 且 q ≤ n (must hold; n = ${n}, f = ${f})`)
+    return keys
+  } catch (error) {
+    if (error instanceof Difference) throw new Refusal(error.message)
+    throw error
+  }
+}
+
+/** What is pinned, and stands in transcript and S. */
+function checkPinned(inTranscript, { genesis }, keys) {
+  for (const name of ['regionCode', 'hash']) inTranscript.same(`/transcript/log/genesis/${name}`, genesis[name], keys[name])
+  inTranscript.same('/transcript/log/genesis', hashOf(genesis.hash).hex(canonical(genesis)), keys.genesis)
+  const others = [keys.superior, ...keys.witnesses].map(({ publicKey }) => publicKey)
+  const own = genesis.keys.findIndex(({ publicKey }) => others.includes(publicKey))
+  inTranscript.hold(`/transcript/log/genesis/keys/${own}`, own < 0, '本地区的密钥不得为上级或见证人所有 (is the superior’s or a witness’s)')
+}
+
+/** Every checkpoint against the log, and every cosignature of a pinned witness; gives `[witnessId, seq, milliseconds]` of each. */
+function checkCheckpoints(file, bytes, entries, genesis, pinned) {
+  const report = inFile(file)
+  const { same, hold } = report
+  const hash = hashOf(genesis.hash)
+  const { regionCode } = genesis
+  const seen = []
+  let last = -1
+  for (const [i, { checkpoint, cosignatures, ...signed }] of parseLines(file, bytes, checkpointShape).entries()) {
+    const at = (member) => `line ${i + 1} ${member}`
+    same(at('/checkpoint/regionCode'), checkpoint.regionCode, regionCode)
+    hold(at('/checkpoint/seq'), checkpoint.seq > last, '序号未增 (does not ascend)')
+    hold(at('/checkpoint/seq'), checkpoint.seq < entries.length, '日志在此之前结束 (the log ends before it)')
+    same(at('/checkpoint/head'), checkpoint.head, entries[checkpoint.seq].head)
+    const digest = hash.hex(canonical(checkpoint))
+    checkSigned(report, at, genesis.keys, ['drawing'], signed, { kind: 'checkpoint', regionCode, drawId: null, digest })
+    for (const [j, { witnessId, receivedAt, signature }] of cosignatures.entries()) {
+      const where = `/cosignatures/${j}`
+      hold(at(where), j === 0 || compareText(cosignatures[j - 1].witnessId, witnessId) < 0, '次序有误或重复 (out of order or repeated)')
+      const witness = pinned.witnesses.find((one) => one.witnessId === witnessId)
+      if (witness === undefined) continue
+      const saw = hash.hex(canonical({ type: 'dual-random/cosignature/v1', checkpoint: digest, receivedAt, witnessId }))
+      const message = tlv('dual-random/sig/v1', 'cosignature', regionCode, '', bytesOf(saw))
+      hold(at(`${where}/signature`), verifySignature(witness.publicKey, message, signature), badSignature)
+      seen.push([witnessId, checkpoint.seq, Date.parse(receivedAt)])
+    }
+    last = checkpoint.seq
+  }
+  return seen
+}
+
+/** How many witnesses saw an entry, by an instant or at all. */
+const witnessesOf = (seen, seq, by) =>
+  new Set(seen.filter(([, upTo, at]) => upTo >= seq && (by === undefined || at <= by)).map(([witnessId]) => witnessId)).size
+
+/** time(round) − margin, the earliest over the beacons; milliseconds since 1970. */
+function deadlineOf({ beacons, marginSeconds }) {
+  const seconds = beacons.map((one) => BigInt(one.genesisTime) + BigInt(one.round - 1) * BigInt(one.periodSeconds))
+  return 1000n * (seconds.reduce((a, b) => (a < b ? a : b)) - BigInt(marginSeconds))
+}
+
+/** Rules 5, 6 and 14: what counts by what q witnesses had seen by the deadline. `seen` is undefined where S names no witnesses. */
+function checkWitnessed(names, t, s, entries, quorum, seen) {
+  const inLog = inFile(names.log)
+  const inCommitment = inFile(names.commitment)
+  const deadline = deadlineOf(s)
+  const isInTime = ({ seq }) => seen === undefined || witnessesOf(seen, seq, deadline) >= quorum
+  const commitment = entries[t.log.entries[1].seq]
+  const inTime = `期限前见证不足 ${quorum} 个 (not witnessed by a quorum by the deadline, ${deadline} ms after 1970)`
+  inLog.hold(`line ${commitment.seq + 1}`, isInTime(commitment), `not-witnessed: ${inTime}`)
+  const own = entries.filter(({ drawId }) => drawId === t.drawId)
+  for (const one of own.filter(({ kind }) => kind === 'void'))
+    inLog.hold(`line ${one.seq + 1}`, one.seq > commitment.seq && !isInTime(one), '本次抽取已作废 (the draw is void)')
+  const tips = own.filter(({ kind }) => kind === 'tip').map(({ record: { unitId, tip } }) => [unitId, tip])
+  inCommitment.same(
+    '/tips',
+    s.tips.map(({ unitId, tip }) => [unitId, tip]),
+    tips.sort((a, b) => compareText(a[0], b[0])),
+  )
+  for (const [i, { unitId }] of s.tips.entries()) {
+    const reveal = own.find((one) => one.kind === 'reveal' && one.record.unitId === unitId)
+    inCommitment.hold(`/tips/${i}`, reveal !== undefined && isInTime(reveal), `reveal-missing: ${inTime}`)
+  }
+  for (const [i, { kind, publicKey }] of s.beacons.entries()) {
+    const known = entries.some((one) => one.seq < commitment.seq && one.record?.role === 'beacon' && one.record.publicKey === publicKey)
+    const genesis = t.log.genesis.keys.some((key) => key.role === 'beacon' && key.publicKey === publicKey)
+    inCommitment.hold(`/beacons/${i}/publicKey`, kind !== 'region' || known || genesis, '承诺之前日志中没有 (not in the log before S)')
+  }
+}
+
+/**
+ * Region log, pinned keys and checkpoints, as far as they are there; gives what is missing for a MATCH and how many witnesses saw
+ * the transcript's entry.
+ */
+function checkLogFiles(files, file, s, pinned) {
+  const { transcript: t } = file
+  const { genesis } = t.log
+  const names = { commitment: files.commitment.name, log: files.log?.name }
+  const isUnwitnessedDemo = genesis.demo && pinned === undefined && s.witnesses.count === 0 && s.witnesses.quorum === 0
+  const missing = []
+  if (pinned !== undefined) {
+    const inCommitment = inFile(names.commitment)
+    inCommitment.same('/witnesses/count', s.witnesses.count, pinned.witnesses.length)
+    inCommitment.same('/witnesses/quorum', s.witnesses.quorum, pinned.quorum)
+  } else if (!isUnwitnessedDemo) missing.push('--keys')
+  const entries = files.log && checkRegionLog(files.log.name, files.log.bytes, file, pinned)
+  if (isUnwitnessedDemo) {
+    if (entries) checkWitnessed(names, t, s, entries, 0)
+    return { missing, seen: 0 }
+  }
+  if (!files.log) missing.push(`region-log-${s.regionCode}.ndjson`)
+  if (!files.checkpoints) missing.push(`checkpoints-${s.regionCode}.ndjson`)
+  if (missing.length > 0) return { missing, seen: 0 }
+  const seen = checkCheckpoints(files.checkpoints.name, files.checkpoints.bytes, entries, genesis, pinned)
+  checkWitnessed(names, t, s, entries, pinned.quorum, seen)
+  const { seq } = entries.find(({ kind, drawId }) => kind === 'transcript' && drawId === t.drawId)
+  const sawTranscript = witnessesOf(seen, seq)
+  if (sawTranscript < pinned.quorum)
+    missing.push(`transcript 条目（${names.log} line ${seq + 1}）的见证 (witnesses of this entry): ${sawTranscript} / ${pinned.quorum}`)
+  return { missing, seen: sawTranscript }
+}
+
+/** RFC 9162 §2.1.3.2; null where the path is too short or too long. */
+function rootOfPath(hash, { index, size, path }, leaf) {
+  let node = leaf
+  const siblings = path.map(bytesOf)
+  for (let at = index, last = size - 1; last > 0; at = Math.floor(at / 2), last = Math.floor(last / 2)) {
+    if (at === last && at % 2 === 0) continue
+    const sibling = siblings.shift()
+    if (sibling === undefined) return null
+    node = at % 2 === 0 ? hash.digest(Buffer.of(1), node, sibling) : hash.digest(Buffer.of(1), sibling, node)
+  }
+  return siblings.length === 0 ? node.toString('hex') : null
 }
 
 /** An object's own opening: whether it is of the mapped set, and whether it was drawn. */
@@ -593,37 +885,42 @@ function checkOpening(file, bytes, t, s, roster) {
   report.same('/size', opening.size, roster.length)
   const member = roster[opening.index]
   report.same('/index', [member?.label, member?.stratum], [opening.label, opening.stratum])
+  report.same('/path', rootOfPath(hashOf(s.hash), opening, leafOf(hashOf(s.hash), member)), s.snapshot.root)
   const batch = t.batches.findIndex((labels) => labels.includes(label))
   if (batch >= 0) return `抽中，第 ${batch + 1} 批 (drawn, batch ${batch + 1})`
   return member.excluded ? '未参加抽取 (excluded before the draw)' : '未抽中 (not drawn)'
 }
 
 /**
- * Verifies a bundle of { name, bytes } files: transcript, commitment, roster and, where there, openings, log, opening.
- * Gives { status: 'MATCH' | 'PENDING', lines }; throws Difference or Refusal.
+ * Verifies a bundle of { name, bytes } files: transcript, commitment, roster and, where there, openings, log, checkpoints, own opening;
+ * `keys` are the pinned ones. Gives { status: 'MATCH' | 'PENDING', missing, lines }; throws Difference or Refusal.
  */
 export async function verifyBundle(files, { demo = false } = {}) {
   const { transcript: transcriptFile, commitment: commitmentFile, roster: rosterFile } = files
   const bls = await blsLibrary()
+  const pinned = files.keys && parseKeys(files.keys.name, files.keys.bytes)
   const inTranscript = inFile(transcriptFile.name)
   const inCommitment = inFile(commitmentFile.name)
   const inRoster = inFile(rosterFile.name)
   const file = parseFile(transcriptFile.name, transcriptFile.bytes)
   transcriptShape(file, '', inTranscript.fail)
   const t = file.transcript
+  if (pinned) checkPinned(inTranscript, t.log, pinned)
   if (t.log.genesis.demo && !demo) throw new Refusal('这是演示日志，请加 --demo (this is a demonstration log: say --demo)')
   if (!t.log.genesis.demo && demo) throw new Refusal('这不是演示日志，请去掉 --demo (this is no demonstration log: leave --demo out)')
   const s = parseFile(commitmentFile.name, commitmentFile.bytes)
   commitmentShape(s, '', inCommitment.fail)
-  checkCommitment(inCommitment, s, t.log.genesis.demo)
   const roster = parseLines(rosterFile.name, rosterFile.bytes, rosterShape)
+  checkCommitment(inCommitment, s, t.log.genesis.demo)
   checkRoster(inRoster, inCommitment, roster, rosterFile.bytes, s.snapshot)
   checkDraw(inTranscript, t, s, roster, commitmentFile.bytes)
   checkLogAndSignatures(inTranscript, file, s)
-  checkBeacons(inTranscript, bls, t, s)
   const drawn = total(s.batchSizes)
   const opened = files.openings && checkOpenings(files.openings.name, files.openings.bytes, t, s)
-  if (files.log) checkRegionLog(files.log.name, files.log.bytes, file)
+  const own = files.opening && checkOpening(files.opening.name, files.opening.bytes, t, s, roster)
+  const { missing, seen } = checkLogFiles(files, file, s, pinned)
+  // Last, because it takes longest.
+  checkBeacons(inTranscript, bls, t, s)
   const lines = [
     `抽取 (draw)      ${s.drawId}`,
     `地区 (region)    ${s.regionCode}，第 ${s.batch} 批次，第 ${s.attempt} 次 (batch, attempt)`,
@@ -635,25 +932,27 @@ export async function verifyBundle(files, { demo = false } = {}) {
     `保证 (assurance) ${s.assurance}`,
     `开示 (openings)  ${opened === undefined ? '无文件 (no file)' : `${opened} / ${drawn}`}`,
     `日志 (log)       ${files.log ? '自创世起全链核对 (whole chain checked)' : '仅核对本次条目 (only the entries of this draw)'}`,
+    `见证 (witnesses) ${pinned ? `${seen} / ${pinned.witnesses.length}，须 ${pinned.quorum} 个 (quorum)` : '未核对 (not checked)'}`,
   ]
-  if (files.opening) lines.push(`本户 (own)       ${checkOpening(files.opening.name, files.opening.bytes, t, s, roster)}`)
-  return { status: demo ? 'MATCH' : 'PENDING', lines }
+  if (own) lines.push(`本户 (own)       ${own}`)
+  return { status: missing.length === 0 ? 'MATCH' : 'PENDING', missing, lines }
 }
 
 async function blsLibrary() {
   try {
-    return (await import('@noble/curves/bls12-381.js')).bls12_381.shortSignatures
+    return (await import('@noble/curves/bls12-381.js')).bls12_381
   } catch {
     throw new Refusal('缺少依赖：请先运行 npm install @noble/curves (the BLS library is missing)')
   }
 }
 
 /** Reads the files beside the transcript; the drawId comes from its name, so that even a broken transcript is judged. */
-function readBundle(path, openingPath) {
+function readBundle(path, keysPath, openingPath) {
   const drawId = /^transcript-([0-9a-f]{64})\.json$/.exec(basename(path))?.[1]
   if (drawId === undefined) throw new Refusal('文件名应为 transcript-<drawId>.json (the file name must be this)')
   const read = (name) => ({ name, bytes: readFileSync(join(dirname(path), name)) })
   const readIfThere = (name) => (existsSync(join(dirname(path), name)) ? read(name) : undefined)
+  const readFrom = (from) => from && { name: basename(from), bytes: readFileSync(from) }
   try {
     const transcript = read(basename(path))
     const regionCode = /"regionCode":"([1-9]\d{5})"/.exec(transcript.bytes.toString('utf8'))?.[1]
@@ -664,11 +963,25 @@ function readBundle(path, openingPath) {
       roster: read(`rosters/${drawId}.ndjson`),
       openings: readIfThere(`openings/${drawId}.ndjson`),
       log: readIfThere(`region-log-${regionCode}.ndjson`),
-      opening: openingPath && { name: basename(openingPath), bytes: readFileSync(openingPath) },
+      checkpoints: readIfThere(`checkpoints-${regionCode}.ndjson`),
+      keys: readFrom(keysPath),
+      opening: readFrom(openingPath),
     }
   } catch (error) {
     throw new Refusal(`读不到文件 (cannot read): ${error.message}`)
   }
+}
+
+function readArguments(args) {
+  const usage = '用法 (usage): node verify.mjs [--demo] [--keys keys.json] transcript-<drawId>.json [--opening opening.json]'
+  try {
+    const options = { demo: { type: 'boolean' }, keys: { type: 'string' }, opening: { type: 'string' } }
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    if (positionals.length === 1) return { ...values, path: positionals[0] }
+  } catch {
+    // An option that is none, or without its file.
+  }
+  throw new Refusal(usage)
 }
 
 /**
@@ -677,22 +990,13 @@ function readBundle(path, openingPath) {
  * @param {{ log: (line: string) => unknown, error: (line: string) => unknown }} print
  */
 export async function main(args, print = console) {
-  const demo = args.includes('--demo')
-  const paths = args.filter((arg) => arg !== '--demo')
-  const [path, option, openingPath] = paths
   try {
-    if (
-      path === undefined ||
-      path.startsWith('-') ||
-      (option !== undefined && (option !== '--opening' || openingPath === undefined)) ||
-      paths.length > 3
-    ) {
-      throw new Refusal('用法 (usage): node verify.mjs [--demo] transcript-<drawId>.json [--opening opening.json]')
-    }
-    const bundle = readBundle(path, openingPath)
-    const { status, lines } = await verifyBundle(bundle, { demo })
+    const { demo = false, keys, opening, path } = readArguments(args)
+    const bundle = readBundle(path, keys, opening)
+    const { status, missing, lines } = await verifyBundle(bundle, { demo })
     inFile(bundle.transcript.name).same('(file name)', bundle.drawId, lines[0].split(' ').at(-1))
-    print.log(status === 'MATCH' ? 'MATCH (demo keys)' : 'PENDING (recomputed alike; this version does not check witness cosignatures)')
+    if (status === 'PENDING') print.log(`PENDING 已有部分核对一致，尚缺 (recomputed alike; missing): ${missing.join(', ')}`)
+    else print.log(demo ? 'MATCH (demo keys)' : 'MATCH')
     for (const line of lines) print.log(line)
     return status === 'MATCH' ? 0 : 3
   } catch (error) {

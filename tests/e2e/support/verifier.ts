@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { basename, delimiter, dirname, join } from 'node:path'
+import { pythonPackages, runPython } from '@dual-random/verifier-tests/python'
 import { root } from './root.ts'
 
 /** The host's own Node, the verifier's users' (20 or later); the one that runs the tests where there is none. */
@@ -17,9 +18,22 @@ export interface Verdict {
   readonly output: string
 }
 
-/** Runs the verifier on a transcript file as a stranger would. */
-export async function verify(transcript: string): Promise<Verdict> {
-  const program = spawn(hostNode, ['tests/verifier/verify.mjs', '--demo', transcript], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+/** What a stranger asks of either verifier: this transcript, with the keys that were pinned for its region. */
+const argumentsFor = (transcript: string, pinned: string): readonly string[] => {
+  const regionCode = /"regionCode":"(\d{6})"/.exec(readFileSync(join(pinned, basename(transcript)), 'utf8'))?.[1]
+  return ['--demo', '--keys', join(pinned, `keys-${regionCode}.json`), transcript]
+}
+
+/** Runs verify.py on a transcript file; `pinned` is the folder with the keys files and the draw as it was published. */
+export function verifyInPython(transcript: string, pinned = dirname(transcript)): Verdict {
+  const { code, out, errors } = runPython(argumentsFor(transcript, pinned), pythonPackages())
+  return { exitCode: code, output: `${out}${errors}` }
+}
+
+/** Runs verify.mjs the same way. */
+export async function verify(transcript: string, pinned = dirname(transcript)): Promise<Verdict> {
+  const args = ['tests/verifier/verify.mjs', ...argumentsFor(transcript, pinned)]
+  const program = spawn(hostNode, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   const chunks: string[] = []
   for (const stream of [program.stdout, program.stderr]) stream.setEncoding('utf8').on('data', (text: string) => chunks.push(text))
   const exitCode = await new Promise<number | null>((resolve, reject) => {

@@ -7,6 +7,7 @@ Run it in this folder; it rewrites the .json files, and a run that changes one o
 import hashlib
 import hmac as hmac_module
 import json
+from datetime import datetime, timezone
 from fractions import Fraction
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -456,14 +457,98 @@ def bundle(name):
     }
 
 
+# drand's quicknet, round 657413: its key, its published signature, and when it was due
+QUICKNET = "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a"
+ROUND = 657413
+PULSE = "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b"
+DUE = 1692803367 + (ROUND - 1) * 3
+
+
+def instant(seconds):
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+# §15 to §17
+def witnessed(name):
+    """The draw of the bundle again on a published round, no demonstration, with a unit's tip and reveal and four witnesses; every public file."""
+    base = bundle(name)
+    region, roster = "230300", [json.loads(line) for line in base["rosterText"].splitlines()]
+    s = json.loads(base["commitmentText"])
+    d = s["drawId"]
+    registry, drawing, superior = (Signer(f"{who}-{region}", fixed(who)) for who in ("registry", "drawing", "superior"))
+    unit = Signer("unit-230000-fzb", fixed("unit"))
+    four = [Signer(f"city-{code}", fixed(f"witness {code}")) for code in ("230000", "230500", "230800", "230900")]
+    secret = {"unitId": unit.key_id, "secret": fixed("secret").hex()}
+    tip = digest(name, tlv("tip", unhex(d), secret["unitId"], unhex(secret["secret"]))).hex()
+
+    snapshot = s["snapshot"] | {"asOf": instant(DUE - 2100)}
+    snapshot_digest = hexof(name, canonical(snapshot))
+    beacon = {"source": "drand/quicknet", "kind": "drand", "scheme": "bls-unchained-g1-rfc9380", "publicKey": QUICKNET, "genesisTime": 1692803367, "periodSeconds": 3, "round": ROUND}
+    s |= {
+        "snapshot": snapshot, "snapshotSignature": registry.sign("snapshot", region, d, snapshot_digest), "committedAt": instant(DUE - 1800), "assurance": "federated",
+        "beacons": [beacon], "tips": [{"unitId": secret["unitId"], "tip": tip}], "witnesses": {"count": 4, "quorum": 3},
+    }
+    s_digest = hexof(name, canonical(s))
+    outputs = [{"source": "drand/quicknet", "round": ROUND, "signature": PULSE, "randomness": hashlib.sha256(unhex(PULSE)).hexdigest()}]
+    z = seed(name, s_digest, outputs, [secret])
+    drawn, batches = draw(name, z, roster, s["strata"], s["batchSizes"])
+    ids = {o["label"]: o["id"] for o in base["objects"]}
+    opened = [(ids[one["label"]], *drawn_element(name, unhex(base["key"]), d, ids[one["label"]])) for stratum in drawn for one in stratum["drawn"]]
+
+    genesis = {"type": "dual-random/region-log/v1", "regionCode": region, "demo": False, "hash": name, "startedAt": "2023-01-01T00:00:00.000Z", "keys": [
+        {"keyId": key.key_id, "role": role, "algorithm": "ed25519", "publicKey": key.public} for role, key in (("registry", registry), ("drawing", drawing))]}
+    log = []
+
+    def enter(kind, of, record, signer, at):
+        entry = record if isinstance(record, str) else hexof(name, canonical(record))
+        previous = log[-1]["head"] if log else ""
+        line = {"seq": len(log), "kind": kind, "drawId": of, "digest": entry, "head": head(name, previous, len(log), kind, entry), **signer.sign(kind, region, of, entry), "receivedAt": instant(at)}
+        log.append(line if isinstance(record, str) else line | {"record": record})
+        return {k: v for k, v in line.items() if k not in ("drawId", "receivedAt")} | {"previous": previous}
+
+    enter("genesis", None, genesis, drawing, DUE - 9000)
+    enter("key", None, {"type": "dual-random/key/v1", "keyId": unit.key_id, "role": "unit", "algorithm": "ed25519", "publicKey": unit.public, "unitId": unit.key_id}, superior, DUE - 8000)
+    enter("tip", d, {"type": "dual-random/tip/v1", "drawId": d, "unitId": unit.key_id, "tip": tip}, unit, DUE - 7000)
+    proofs = [enter("snapshot", d, snapshot_digest, registry, DUE - 2000), enter("commitment", d, s_digest, drawing, DUE - 1790)]
+    enter("reveal", d, {"type": "dual-random/reveal/v1", "drawId": d, "unitId": unit.key_id, "commitment": s_digest, "secret": secret["secret"]}, unit, DUE - 1200)
+    transcript = {
+        "type": "dual-random/transcript/v1", "algorithm": ALGORITHM, "hash": name, "regionCode": region, "drawId": d, "commitment": s_digest, "beacons": outputs, "reveals": [secret],
+        "seed": z, "strata": drawn, "batches": batches, "drawnSet": sorted(element for _, _, element in opened), "log": {"genesis": genesis, "entries": proofs},
+    }
+    transcript_digest = hexof(name, canonical(transcript))
+    enter("transcript", d, transcript_digest, drawing, DUE + 10)
+
+    def checkpoint(seq, seen):
+        said = {"type": "dual-random/checkpoint/v1", "regionCode": region, "seq": seq, "head": log[seq]["head"]}
+        of = hexof(name, canonical(said))
+        cosignatures = []
+        for witness, at in zip(four, seen):
+            if at is not None:
+                saw = {"type": "dual-random/cosignature/v1", "checkpoint": of, "receivedAt": instant(at), "witnessId": witness.key_id}
+                signature = witness.sign("cosignature", region, None, hexof(name, canonical(saw)))["signature"]
+                cosignatures.append({"receivedAt": instant(at), "signature": signature, "witnessId": witness.key_id})
+        return {"checkpoint": said, "cosignatures": cosignatures, **drawing.sign("checkpoint", region, None, of)}
+
+    # The deadline is 600 s before the round: a quorum holds S and the reveal by then, the last of it to the second, one witness is late.
+    checkpoints = [checkpoint(4, [DUE - 1780, DUE - 1779, DUE - 600, DUE]), checkpoint(5, [DUE - 1100, DUE - 1000, DUE - 600, DUE]), checkpoint(6, [DUE + 20, None, DUE + 21, DUE + 3600])]
+    keys = {
+        "type": "dual-random/keys/v1", "regionCode": region, "hash": name, "genesis": hexof(name, canonical(genesis)), "quorum": 3, "tolerated": 1,
+        "superior": {"keyId": superior.key_id, "publicKey": superior.public, "unitId": "230000-scj"}, "witnesses": [{"publicKey": w.public, "witnessId": w.key_id} for w in four],
+    }
+    return {"hash": name, "drawId": d, "files": {
+        f"transcript-{d}.json": canonical({"transcript": transcript, **drawing.sign("transcript", region, d, transcript_digest)}), f"commitment-{d}.json": canonical(s),
+        f"rosters/{d}.ndjson": base["rosterText"], f"openings/{d}.ndjson": ndjson(sorted(({"id": i, "salt": salt} for i, salt, _ in opened[:2]), key=lambda o: o["id"])),
+        f"region-log-{region}.ndjson": ndjson(log), f"checkpoints-{region}.ndjson": ndjson(checkpoints), f"keys-{region}.json": canonical(keys) + "\n",
+    }}
+
+
 def drand_vectors():
-    quicknet = "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a"
     test_key = "a1ee12542360bf75742bcade13d6134e7d5283d9eb782887c47d3d9725f05805d37b0106b7f744395bf82c175dd7434a169e998f188a657a030d588892c0cd2c01f996aaf331c4d8bc5b9734bbe261d09e7d2d39ef88b635077f262bd7bbb30f"
     group = "f477d5c89f21a17c863a7f937c6a6d15859414d2be09cd448d4279af331c5d3e"
     rounds = [
-        (quicknet, 123, "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92", "drand quicknet, as tested by noislabs/drand-verify"),
-        (quicknet, 1000, "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39", "drand quicknet, published with randomness fe290bec…"),
-        (quicknet, 657413, "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b", "drand quicknet, published with randomness fc1873a1… (python-drand-verify)"),
+        (QUICKNET, 123, "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92", "drand quicknet, as tested by noislabs/drand-verify"),
+        (QUICKNET, 1000, "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39", "drand quicknet, published with randomness fe290bec…"),
+        (QUICKNET, ROUND, PULSE, "drand quicknet, published with randomness fc1873a1… (python-drand-verify)"),
         (test_key, 3, "b98dae74f6a9d2ec79d75ba273dcfda86a45d589412860eb4c0fd056b00654dbf667c1b6884987c9aee0d43f8ba9db52", "drand's own vectors for the scheme (drand pull request 1249), randomness 9e9829df…"),
         (test_key, 4, "962c2b2969e8f3351cf5cc457b04ecbf0c65bd79f4c1ee3bd0205f581368aaaa0cdeb1531a0709d39ef06a8ba1e1bb93", "the same, randomness ec93fa3d…"),
         (test_key, 6, "a054dafb27a4a4fb9e06b17b30da3e0c7b13b4ca8e1dec3c6775f81758587029aa358523f2e7e62204018347db7cbd1c", "the same"),
@@ -472,7 +557,7 @@ def drand_vectors():
     for pulse, start in zip(pulses[1:5], ("fe290beca10872ef", "fc1873a13f3545ae", "9e9829dfb34bd8db", "ec93fa3d6bdca5fa")):
         assert pulse["randomness"].startswith(start)
     period, genesis = 3, 1692803367
-    chain = hashlib.sha256(period.to_bytes(4, "big") + genesis.to_bytes(8, "big") + unhex(quicknet) + unhex(group) + b"quicknet").hexdigest()
+    chain = hashlib.sha256(period.to_bytes(4, "big") + genesis.to_bytes(8, "big") + unhex(QUICKNET) + unhex(group) + b"quicknet").hexdigest()
     assert chain == "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
     times = [{"round": r, "time": genesis + (r - 1) * period} for r in (1, 2, 100, 1000, 657413)]
     return {"pulses": pulses, "chainHash": chain, "genesisTime": genesis, "periodSeconds": period, "groupHash": group, "times": times}
@@ -486,4 +571,6 @@ write("seed.json", seed_vectors())
 write("counts.json", count_vectors())
 write("bundle-sha256.json", bundle("sha256"))
 write("bundle-sm3.json", bundle("sm3"))
+write("witnessed-sha256.json", witnessed("sha256"))
+write("witnessed-sm3.json", witnessed("sm3"))
 write("drand.json", drand_vectors())

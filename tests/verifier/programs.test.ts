@@ -1,0 +1,192 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DemoFiles, demoBundle } from './demo-bundle.ts'
+import { type Parts, partNames, partsOf } from './judges.ts'
+import { callPython, type ProgramResult, pythonPackages, runPython } from './python.ts'
+import { verifySignature } from './verify.mjs'
+
+const nodeProgram = fileURLToPath(new URL('verify.mjs', import.meta.url))
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
+
+function write(texts: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'verifier-'))
+  folders.push(folder)
+  for (const [name, text] of Object.entries(texts)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+  return folder
+}
+
+function onDisk(files: DemoFiles, change: Parts = {}): { folder: string; transcript: string; keys: string } {
+  const names = partNames(files)
+  const folder = write(
+    Object.fromEntries(Object.entries({ ...partsOf(files), ...change }).map(([part, text]) => [names[part as keyof typeof names], text])),
+  )
+  return { folder, transcript: join(folder, names.transcript), keys: join(folder, names.keys) }
+}
+
+function runNode(args: readonly string[]): ProgramResult {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [nodeProgram, ...args], { encoding: 'utf8' })
+  return { code: status, out: stdout.trimEnd(), errors: stderr.trimEnd() }
+}
+
+const programs = [
+  { name: 'verify.mjs', run: runNode },
+  { name: 'verify.py', run: (args: readonly string[]) => runPython(args, pythonPackages()) },
+] as const
+const files = demoBundle({ witnessed: true, withReveal: true, demo: false })
+const names = partNames(files)
+
+// Python needs seconds for a pulse, and more of them beside other tests.
+describe.each(programs)('$name as a program', { timeout: 120_000 }, ({ run }) => {
+  beforeAll(() => void pythonPackages(), 300_000)
+
+  it('DRW-31 prints MATCH and ends with 0, with the pinned keys on either side of the transcript', () => {
+    const { transcript, keys } = onDisk(files)
+    for (const args of [
+      ['--keys', keys, transcript],
+      [transcript, '--keys', keys],
+    ]) {
+      const { code, out, errors } = run(args)
+      expect(errors).toBe('')
+      expect(out.split('\n')[0]).toBe('MATCH')
+      expect(out).toContain(files.drawId)
+      expect(code).toBe(0)
+    }
+  })
+
+  it.each(['sha256', 'sm3'])('DRW-31 says MATCH of the whole draw that the vectors have, by %s on a round of quicknet', (hash) => {
+    const vector = JSON.parse(readFileSync(new URL(`../vectors/draw/witnessed-${hash}.json`, import.meta.url), 'utf8')) as {
+      readonly drawId: string
+      readonly files: Readonly<Record<string, string>>
+    }
+    const folder = write(vector.files)
+    const { code, out, errors } = run(['--keys', join(folder, 'keys-230300.json'), join(folder, `transcript-${vector.drawId}.json`)])
+    expect(errors).toBe('')
+    expect(out.split('\n')[0]).toBe('MATCH')
+    expect(code).toBe(0)
+  })
+
+  it('DRW-31 says MATCH (demo keys) of a demonstration, with --demo', () => {
+    const demo = onDisk(demoBundle({ witnessed: true, demo: true }))
+    expect(run(['--demo', '--keys', demo.keys, demo.transcript]).out.split('\n')[0]).toBe('MATCH (demo keys)')
+    expect(run(['--demo', onDisk(demoBundle()).transcript]).out.split('\n')[0]).toBe('MATCH (demo keys)')
+  })
+
+  it('DRW-31 ends with 3 without the pinned keys, and names what is missing', () => {
+    const { folder, transcript } = onDisk(files)
+    rmSync(join(folder, names.checkpoints))
+    const { code, out, errors } = run([transcript])
+    expect(out.split('\n')[0]).toMatch(/^PENDING .*: --keys, checkpoints-230300\.ndjson$/)
+    expect(errors).toBe('')
+    expect(code).toBe(3)
+  })
+
+  it('DRW-31 ends with 1 on a difference, naming the file and the place', () => {
+    const { transcript, keys } = onDisk(files, { roster: files.roster.replace('"stratum":"A"', '"stratum":"B"') })
+    const { code, out, errors } = run(['--keys', keys, transcript])
+    expect(out).toBe('')
+    expect(errors).toContain(`${names.commitment} /snapshot/strata: `)
+    expect(code).toBe(1)
+  })
+
+  it('DRW-31 ends with 1 where a transcript stands under the name of another', () => {
+    const { folder, transcript, keys } = onDisk(files)
+    const other = 'f'.repeat(64)
+    for (const name of ['transcript-%.json', 'commitment-%.json', 'rosters/%.ndjson'])
+      cpSync(join(folder, name.replace('%', files.drawId)), join(folder, name.replace('%', other)))
+    const { code, errors } = run(['--keys', keys, transcript.replace(files.drawId, other)])
+    expect(errors).toContain(`transcript-${other}.json (file name): `)
+    expect(code).toBe(1)
+  })
+
+  it('ends with 2 on wrong usage, missing files and files that cannot be pinned', () => {
+    const { folder, transcript, keys } = onDisk(files)
+    const wrong = [
+      [],
+      ['--keys', keys],
+      [transcript, transcript],
+      [transcript, '--key', keys],
+      [transcript, '--keys'],
+      [keys],
+      [transcript, '--keys', join(folder, 'none.json')],
+      [transcript, '--keys', transcript],
+      [transcript, '--demo'],
+    ]
+    for (const args of wrong) expect(run(args), args.join(' ')).toMatchObject({ code: 2, out: '' })
+    rmSync(join(folder, names.roster))
+    expect(run(['--keys', keys, transcript])).toMatchObject({ code: 2, out: '' })
+  })
+})
+
+describe('without its library', () => {
+  it('verify.py names py_ecc and ends with 2', () => {
+    const { transcript, keys } = onDisk(files)
+    const { code, errors } = runPython(['--keys', keys, transcript], undefined)
+    expect(errors).toContain('pip install py_ecc')
+    expect(code).toBe(2)
+  })
+})
+
+describe('Ed25519 at its edges', () => {
+  interface Case {
+    readonly note: string
+    readonly message: string
+    readonly publicKey: string
+    readonly signature: string
+    readonly valid: boolean
+  }
+  const { cases } = JSON.parse(readFileSync(new URL('../vectors/ed25519/speccheck.json', import.meta.url), 'utf8')) as {
+    cases: readonly Case[]
+  }
+  // Every S is right for such a key, where R is that S times the base point: here S = 0.
+  const order = ['01', 'ec'].flatMap((first) => ['00', '80'].map((sign) => [first, sign] as const))
+  const small = order.map(([first, sign]): Case => {
+    const last = first === 'ec' ? (sign === '80' ? 'ff' : '7f') : sign
+    const publicKey = first + (first === 'ec' ? 'f' : '0').repeat(60) + last
+    return { note: 'x = 0', message: '', publicKey, signature: `01${'0'.repeat(126)}`, valid: false }
+  })
+  const all = [...cases, ...small]
+
+  it('DRW-31 both verifiers hold with the published cases', () => {
+    const inNode = all.map(({ publicKey, message, signature }) => verifySignature(publicKey, Buffer.from(message, 'hex'), signature))
+    const inPython = callPython(
+      'import sys, json, verify; b = bytes.fromhex; print(json.dumps([verify.ed25519_verify(*map(b, one)) for one in json.load(sys.stdin)]))',
+      all.map(({ publicKey, message, signature }) => [publicKey, message, signature]),
+    )
+    const expected = all.map(({ valid }) => valid)
+    expect(inNode).toEqual(expected)
+    expect(inPython).toEqual(expected)
+  }, 60_000)
+})
+
+describe('pulses of drand’s beacons', () => {
+  it('DRW-32 verify.py holds with the published ones, and with no others', () => {
+    const { pulses } = JSON.parse(readFileSync(new URL('../vectors/draw/drand.json', import.meta.url), 'utf8')) as {
+      pulses: readonly { publicKey: string; round: number; signature: string }[]
+    }
+    const [first] = pulses
+    if (first === undefined) throw new Error('no pulses')
+    const none = `c0${'0'.repeat(94)}`
+    const wrong = [
+      { ...first, round: first.round + 1 },
+      { ...first, signature: none },
+      { ...first, publicKey: none + '0'.repeat(96) },
+      { ...first, signature: `8${'0'.repeat(94)}1` },
+      { ...first, signature: first.signature.replace(/^b/, '9') },
+    ]
+    const verified = callPython(
+      'import sys, json, verify; b = bytes.fromhex; print(json.dumps([verify.verify_unchained_g1(b(k), r, b(s)) for k, r, s in json.load(sys.stdin)]))',
+      [...pulses, ...wrong].map(({ publicKey, round, signature }) => [publicKey, round, signature]),
+    )
+    expect(verified).toEqual([...pulses.map(() => true), ...wrong.map(() => false)])
+  }, 300_000)
+})

@@ -1,0 +1,1156 @@
+#!/usr/bin/env python3
+"""Verifier of the draw, protocol v1 (docs/draw-protocol.md), written from that document and sharing no code with anything else.
+
+One file, Python 3.11 or later; its only dependency is py_ecc (pip install py_ecc) for the beacon's BLS signature.
+
+    python3 verify.py [--demo] [--keys keys-<regionCode>.json] transcript-<drawId>.json [--opening opening.json]
+
+It reads commitment-<drawId>.json and rosters/<drawId>.ndjson beside the transcript, and openings/<drawId>.ndjson,
+region-log-<regionCode>.ndjson and checkpoints-<regionCode>.ndjson where they are there. Exit code 0: MATCH. 1: a difference, the first
+one named by line or JSON pointer. 2: not verifiable as asked (usage, missing file or dependency, a demonstration log without --demo, a
+keys file that is none). 3: PENDING, and what is missing.
+"""
+import argparse
+import hashlib
+import hmac
+import json
+import os
+import re
+import sys
+from fractions import Fraction
+
+ALGORITHM = "dual-random/draw/v1"
+QUICKNET = {
+    "genesisTime": 1692803367,
+    "periodSeconds": 3,
+    "publicKey": "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d106451"
+    "0d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a",
+}
+
+
+class Difference(Exception):
+    """The first difference: in which file, at which line or JSON pointer, and what."""
+
+    def __init__(self, file, where, reason):
+        super().__init__(f"{file} {where or '/'}: {reason}")
+        self.file, self.where = file, where
+
+
+class Refusal(Exception):
+    """What keeps the verifier from judging at all."""
+
+
+class Report:
+    """Names differences in one file, each under a prefix such as "line 3 "."""
+
+    def __init__(self, file, prefix=""):
+        self.file, self.prefix = file, prefix
+
+    def line(self, number):
+        return Report(self.file, f"line {number} ")
+
+    def fail(self, where, reason):
+        raise Difference(self.file, self.prefix + where, reason)
+
+    def hold(self, where, condition, reason):
+        if not condition:
+            self.fail(where, reason)
+
+    def same(self, where, found, expected):
+        if found != expected or type(found) is not type(expected):
+            self.fail(where, f"应为 {expected}，实为 {found} (expected, found)")
+
+
+BAD_SIGNATURE = "签名无效 (signature is not valid)"
+OUT_OF_ORDER = "次序有误或重复 (out of order or repeated)"
+
+# --- §1 Bytes -----------------------------------------------------------------------------------------------------------------
+
+
+def tlv(*items):
+    """Each item as u32 big-endian length and bytes; a list is one item, the TLV of its elements."""
+    out = []
+    for item in items:
+        if isinstance(item, str):
+            item = item.encode()
+        elif isinstance(item, int):
+            item = item.to_bytes(8, "big")
+        elif isinstance(item, list):
+            item = tlv(*item)
+        out += (len(item).to_bytes(4, "big"), item)
+    return b"".join(out)
+
+
+class Hash:
+    """H and HMAC of one name; digests as lower-case hex, or raw."""
+
+    def __init__(self, name):
+        self.name = name
+        try:
+            hashlib.new(name)
+        except ValueError:
+            raise Refusal(f"本机的 OpenSSL 没有 {name} (hashlib has no {name} here: an OpenSSL with it is needed)") from None
+
+    def raw(self, data):
+        return hashlib.new(self.name, data).digest()
+
+    def hex(self, data):
+        return hashlib.new(self.name, data).hexdigest()
+
+    def of(self, value):
+        """Digest of a value's RFC 8785 text."""
+        return self.hex(canonical(value).encode())
+
+    def hmac(self, key, message):
+        return hmac.digest(key, message, self.name)
+
+
+def ascends(report, where, texts):
+    for index in range(1, len(texts)):
+        report.hold(f"{where}/{index}", texts[index - 1].encode() < texts[index].encode(), OUT_OF_ORDER)
+
+
+# --- Canonical JSON (RFC 8785, integers and ASCII names only) -----------------------------------------------------------------
+
+LARGEST = 2**53 - 1
+
+
+class NotAnInteger:
+    """Stands where a number has no canonical form here."""
+
+
+def integer_of(text):
+    try:
+        number = float(text) if re.search("[.eE]", text) else int(text)
+    except ValueError:  # more digits than int() reads
+        return NotAnInteger()
+    if number != number or abs(number) > LARGEST or number != int(number) or (number == 0 and text.startswith("-")):
+        return NotAnInteger()
+    return int(number)
+
+
+def canonical(value):
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def starts(value, pointer="", at=0):
+    """Where in the canonical text every value starts, and where the next text goes."""
+    found = [(at, pointer)]
+    if isinstance(value, dict):
+        at += 1
+        for index, name in enumerate(sorted(value)):
+            at += (index > 0) + len(json.dumps(name)) + 1
+            inner, at = starts(value[name], f"{pointer}/{escaped(name)}", at)
+            found += inner
+        return found, at + 1
+    if isinstance(value, list):
+        at += 1
+        for index, one in enumerate(value):
+            inner, at = starts(one, f"{pointer}/{index}", at + (index > 0))
+            found += inner
+        return found, at + 1
+    return found, at + len(canonical(value))
+
+
+def escaped(name):
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def parse(text, fail):
+    """Parses text that must already be canonical; `fail` takes a pointer and a reason."""
+    names = set()
+
+    def entered(pairs):
+        names.update(name for name, _ in pairs)
+        return dict(pairs)
+
+    def nothing(constant):
+        raise ValueError(constant)
+
+    try:
+        value = json.loads(text, object_pairs_hook=entered, parse_float=integer_of, parse_int=integer_of, parse_constant=nothing)
+        again = canonical(value)
+        again.encode()
+    except (ValueError, TypeError, RecursionError) as error:
+        return fail("", f"不是规范 JSON (not canonical JSON): {error}")
+    if not all(re.fullmatch(r"[\x20-\x7e]*", name) for name in names):
+        return fail("", "成员名不是 ASCII (a name is not ASCII)")
+    if again == text:
+        return value
+    length = min(len(again), len(text))
+    offset = next((index for index in range(length) if again[index] != text[index]), length)
+    pointer = [where for start, where in starts(value)[0] if start <= offset][-1]
+    return fail(pointer, f"与 RFC 8785 形式不同，第 {offset + 1} 个字符 (differs from its RFC 8785 form at this character)")
+
+
+def decoded(report, data):
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return report.fail("", "不是 UTF-8 (not UTF-8)")
+
+
+def read_json(file, data, shape):
+    report = Report(file)
+    value = parse(decoded(report, data), report.fail)
+    shape(value, "", report.fail)
+    return value
+
+
+def read_lines(file, data, shape):
+    report = Report(file)
+    lines = decoded(report, data).split("\n")
+    if lines.pop() != "":
+        report.fail(f"line {len(lines) + 1}", "末尾缺少 LF (no LF at the end)")
+    values = []
+    for number, line in enumerate(lines, 1):
+
+        def fail(pointer, reason, number=number):
+            report.fail(f"line {number}" + (f" {pointer}" if pointer else ""), reason)
+
+        value = parse(line, fail)
+        shape(value, "", fail)
+        values.append(value)
+    return values
+
+
+# --- Forms: every member is named, no other may stand there ---------------------------------------------------------------------
+
+
+def text_of(pattern, what):
+    compiled = re.compile(pattern, re.DOTALL)
+
+    def shape(value, at, fail):
+        if not isinstance(value, str) or compiled.fullmatch(value) is None:
+            fail(at, f"不是 {what} (not {what})")
+
+    return shape
+
+
+def hexes(length):
+    return text_of(f"[0-9a-f]{{{2 * length}}}", f"{length} bytes of lower-case hex")
+
+
+def whole(least):
+    def shape(value, at, fail):
+        if type(value) is not int or value < least:
+            fail(at, f"不是 ≥ {least} 的整数 (not an integer)")
+
+    return shape
+
+
+def one_of(*values):
+    def shape(value, at, fail):
+        if not any(value == one and type(value) is type(one) for one in values):
+            fail(at, f"{value} 不是 {values} 之一 (not one of these)")
+
+    return shape
+
+
+def null_or(inner):
+    return lambda value, at, fail: None if value is None else inner(value, at, fail)
+
+
+def many(inner):
+    def shape(value, at, fail):
+        if not isinstance(value, list):
+            fail(at, "不是数组 (not an array)")
+        for index, one in enumerate(value):
+            inner(one, f"{at}/{index}", fail)
+
+    return shape
+
+
+def record(**members):
+    def shape(value, at, fail):
+        if not isinstance(value, dict):
+            fail(at, "不是对象 (not an object)")
+        for name in sorted(value):
+            if name not in members:
+                fail(f"{at}/{escaped(name)}", "多余的成员 (unknown member)")
+        for name in sorted(members):
+            if name not in value:
+                fail(f"{at}/{name}", "缺少 (missing)")
+            members[name](value[name], f"{at}/{name}", fail)
+
+    return shape
+
+
+def by_member(name, shapes):
+    """A record whose other members depend on the one of this name."""
+
+    def shape(value, at, fail):
+        chosen = value.get(name) if isinstance(value, dict) else None
+        one_of(*shapes)(chosen, f"{at}/{name}", fail)
+        shapes[chosen](value, at, fail)
+
+    return shape
+
+
+def days_of(year, month, day):
+    """Days from 1970-01-01 in the proleptic Gregorian calendar."""
+    year -= month <= 2
+    era, of_era = divmod(year, 400)
+    of_year = (153 * (month + (-3 if month > 2 else 9)) + 2) // 5 + day - 1
+    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
+
+
+INSTANT = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})\.([0-9]{3})Z")
+
+
+def epoch_ms(instant):
+    """Milliseconds since 1970; None for what is no instant."""
+    found = INSTANT.fullmatch(instant) if isinstance(instant, str) else None
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, ms = map(int, found.groups())
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    if not 1 <= month <= 12 or hour > 23 or minute > 59 or second > 59:
+        return None
+    if not 1 <= day <= (29 if month == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]):
+        return None
+    return (((days_of(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + ms
+
+
+def instant(value, at, fail):
+    if epoch_ms(value) is None:
+        fail(at, "不是 UTC 时刻 (not a UTC instant)")
+
+
+BYTES32 = hexes(32)
+ID = text_of("[A-Za-z0-9][A-Za-z0-9_-]{0,95}", "an id")
+ANY_TEXT = text_of(".*", "a text")
+WORDS = text_of(".+", "a text that is not empty")
+REGION = text_of("[1-9][0-9]{5}", "a region code")
+HASH = one_of("sha256", "sm3")
+SIGNATURE = {"keyId": ID, "signature": hexes(64)}
+RATIO = record(numerator=whole(0), denominator=whole(1))
+SIZES = {"stratum": WORDS, "mapped": whole(0), "eligible": whole(0)}
+RULE = by_member("kind", {
+    "ratio": record(kind=WORDS, ratio=RATIO, batchShare=RATIO, base=one_of("mapped", "eligible"), rounding=one_of("up", "half-up")),
+    "count": record(kind=WORDS, count=whole(0)),
+})
+SNAPSHOT = record(
+    type=one_of("dual-random/snapshot/v1"), hash=HASH, regionCode=REGION, drawId=BYTES32, asOf=instant, creditLoadDigest=BYTES32,
+    registrationLoadDigest=BYTES32, root=BYTES32, rosterDigest=BYTES32, strata=many(record(**SIZES)),
+    exclusions=record(counts=many(record(ground=WORDS, count=whole(1))), privateFileDigest=BYTES32), privateFileDigest=BYTES32,
+    keyDigest=BYTES32,
+)
+SUBJECT = by_member("kind", {
+    "plan-line": record(kind=WORDS, planId=ID, lineId=ID),
+    "clue-task": record(kind=WORDS, taskId=ID, clueIds=many(ID)),
+})
+GENESIS = record(
+    type=one_of("dual-random/region-log/v1"), regionCode=REGION, demo=one_of(True, False), hash=HASH, startedAt=instant,
+    keys=many(by_member("algorithm", {
+        "ed25519": record(keyId=ID, role=one_of("registry", "drawing"), algorithm=WORDS, publicKey=BYTES32),
+        "bls12381-g2": record(keyId=ID, role=one_of("beacon"), algorithm=WORDS, publicKey=hexes(96)),
+    })),
+)
+ENTRY = {"seq": whole(0), "kind": WORDS, "digest": BYTES32, "head": BYTES32, **SIGNATURE}
+TRANSCRIPT = record(**SIGNATURE, transcript=record(
+    type=one_of("dual-random/transcript/v1"), algorithm=one_of(ALGORITHM), hash=HASH, regionCode=REGION, drawId=BYTES32,
+    commitment=BYTES32, beacons=many(record(source=WORDS, round=whole(1), randomness=BYTES32, signature=hexes(48))),
+    reveals=many(record(unitId=ID, secret=BYTES32)), seed=BYTES32,
+    strata=many(record(stratum=WORDS, drawn=many(record(label=BYTES32, ticket=BYTES32)), cutOff=null_or(BYTES32))),
+    batches=many(many(BYTES32)), drawnSet=many(BYTES32),
+    log=record(genesis=GENESIS, entries=many(record(**{**ENTRY, "kind": one_of("snapshot", "commitment")}, previous=BYTES32))),
+))
+ROSTER_LINE = record(excluded=one_of(True, False), label=BYTES32, stratum=WORDS)
+OPENING_LINE = record(id=WORDS, salt=BYTES32)
+OWN_OPENING = record(
+    type=one_of("dual-random/opening/v1"), drawId=BYTES32, id=WORDS, salt=BYTES32, label=BYTES32, stratum=WORDS, index=whole(0),
+    size=whole(1), path=many(BYTES32),
+)
+KEY_RECORD = {"type": one_of("dual-random/key/v1"), "keyId": ID, "role": WORDS, "unitId": ID}
+RECORDS = {
+    "key": by_member("role", {
+        "unit": record(**KEY_RECORD, algorithm=one_of("ed25519"), publicKey=BYTES32),
+        "beacon": record(**KEY_RECORD, algorithm=one_of("bls12381-g2"), publicKey=hexes(96)),
+    }),
+    "tip": record(type=one_of("dual-random/tip/v1"), drawId=BYTES32, unitId=ID, tip=BYTES32),
+    "reveal": record(type=one_of("dual-random/reveal/v1"), drawId=BYTES32, unitId=ID, commitment=BYTES32, secret=BYTES32),
+    "void": record(type=one_of("dual-random/void/v1"), drawId=BYTES32, reason=ANY_TEXT),
+}
+WITHOUT_RECORD = ("snapshot", "commitment", "approval", "transcript", "match", "replacement", "audited", "failed", "closed")
+LINE = {**ENTRY, "receivedAt": instant}
+LOG_LINE = by_member("kind", {
+    "genesis": record(**LINE, drawId=one_of(None), record=GENESIS),
+    "key": record(**LINE, drawId=one_of(None), record=RECORDS["key"]),
+    **{kind: record(**LINE, drawId=BYTES32, record=RECORDS[kind]) for kind in ("tip", "reveal", "void")},
+    **{kind: record(**LINE, drawId=BYTES32) for kind in WITHOUT_RECORD},
+})
+CHECKPOINT_LINE = record(
+    **SIGNATURE, checkpoint=record(type=one_of("dual-random/checkpoint/v1"), regionCode=REGION, seq=whole(0), head=BYTES32),
+    cosignatures=many(record(witnessId=ID, receivedAt=instant, signature=hexes(64))),
+)
+KEYS = record(
+    type=one_of("dual-random/keys/v1"), regionCode=REGION, hash=HASH, genesis=BYTES32,
+    superior=record(keyId=ID, publicKey=BYTES32, unitId=ID), witnesses=many(record(witnessId=ID, publicKey=BYTES32)),
+    quorum=whole(1), tolerated=whole(1),
+)
+
+# --- §8 Ed25519 (RFC 8032 §5.1, cofactorless) -----------------------------------------------------------------------------------
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+IDENTITY = (0, 1, 1, 0)
+
+
+def point_add(a, b):
+    """Extended coordinates (X, Y, Z, T), RFC 8032 §5.1.4; complete, so it doubles too."""
+    x1, y1, z1, t1 = a
+    x2, y2, z2, t2 = b
+    e, f = (y1 - x1) * (y2 - x2) % P, (y1 + x1) * (y2 + x2) % P
+    g, h = 2 * t1 * t2 * D % P, 2 * z1 * z2 % P
+    e, f, g, h = f - e, h - g, h + g, f + e
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def point_double(a):
+    x, y, z, _ = a
+    xx, yy, zz = x * x % P, y * y % P, 2 * z * z % P
+    h = xx + yy
+    e, g = h - (x + y) * (x + y), xx - yy
+    f = zz + g
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def point_decode(data):
+    """RFC 8032 §5.1.3; None for what is not the canonical form of a point, or of one of small order."""
+    y = int.from_bytes(data, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    if y >= P:
+        return None
+    u, v = (y * y - 1) % P, (D * y * y + 1) % P
+    x = u * pow(v, 3, P) * pow(u * pow(v, 7, P), (P - 5) // 8, P) % P
+    if v * x * x % P == -u % P:
+        x = x * ROOT_OF_MINUS_ONE % P
+    if v * x * x % P != u or (x == 0 and sign == 1):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    point = (x, y, 1, x * y % P)
+    eightfold = point_double(point_double(point_double(point)))
+    return None if eightfold[0] == 0 and eightfold[1] == eightfold[2] else point
+
+
+BASE = point_decode((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
+
+
+def ed25519_verify(public_key, message, signature):
+    a, r = point_decode(public_key), point_decode(signature[:32])
+    s = int.from_bytes(signature[32:], "little")
+    if a is None or r is None or s >= ORDER:
+        return False
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public_key + message).digest(), "little") % ORDER
+    # [S]B − [k]A in one run over the bits of both, to be R itself.
+    minus_a = (P - a[0], a[1], 1, P - a[3])
+    table = (None, BASE, minus_a, point_add(BASE, minus_a))
+    sum_ = IDENTITY
+    for bit in range(252, -1, -1):
+        sum_ = point_double(sum_)
+        both = (s >> bit & 1) + 2 * (k >> bit & 1)
+        if both:
+            sum_ = point_add(sum_, table[both])
+    return (sum_[0] - r[0] * sum_[2]) % P == 0 and (sum_[1] - r[1] * sum_[2]) % P == 0
+
+
+# --- §9 Pulses: BLS12-381 by py_ecc ---------------------------------------------------------------------------------------------
+
+
+def bls_library():
+    try:
+        from py_ecc import optimized_bls12_381
+    except ImportError:
+        raise Refusal("缺少依赖：请先运行 pip install py_ecc (the BLS library is missing)") from None
+    return optimized_bls12_381
+
+
+def expand_message(message, tag, length):
+    """RFC 9380 §5.3.1, expand_message_xmd with SHA-256."""
+
+    def sha256(data):
+        return hashlib.sha256(data).digest()
+
+    tag += len(tag).to_bytes(1, "big")
+    first = sha256(bytes(64) + message + length.to_bytes(2, "big") + b"\0" + tag)
+    blocks = [sha256(first + b"\1" + tag)]
+    while 32 * len(blocks) < length:
+        mixed = bytes(a ^ b for a, b in zip(first, blocks[-1]))
+        blocks.append(sha256(mixed + (len(blocks) + 1).to_bytes(1, "big") + tag))
+    return b"".join(blocks)[:length]
+
+
+def root(square, q):
+    """Square root modulo q ≡ 3 (mod 4); None where there is none."""
+    found = pow(square, (q + 1) // 4, q)
+    return found if found * found % q == square % q else None
+
+
+def flags_of(data):
+    """Compressed points carry three flags: compressed, infinity, larger y. Infinity signs nothing, so it is refused with the rest."""
+    if data[0] >> 6 != 2:
+        return None
+    return bytes([data[0] & 31]) + data[1:], data[0] >> 5 & 1
+
+
+def g1_point(bls, data):
+    q = bls.field_modulus
+    flagged = flags_of(data)
+    if flagged is None or (x := int.from_bytes(flagged[0], "big")) >= q:
+        return None
+    y = root(x**3 + 4, q)
+    if y is None:
+        return None
+    y = y if (2 * y > q) == flagged[1] else q - y
+    field = type(bls.G1[0])
+    return in_subgroup(bls, (field(x), field(y), field(1)))
+
+
+def g2_point(bls, data):
+    q = bls.field_modulus
+    flagged = flags_of(data)
+    if flagged is None:
+        return None
+    im, re_ = int.from_bytes(flagged[0][:48], "big"), int.from_bytes(flagged[0][48:], "big")
+    if im >= q or re_ >= q:
+        return None
+    field = type(bls.G2[0])
+    x = field([re_, im])
+    a, b = (int(part) for part in (x * x * x + field([4, 4])).coeffs)
+    # (c + di)² = a + bi: c² = (a ± √(a² + b²)) / 2, d = b / 2c; where c = 0, d² = −a.
+    norm = root(a * a + b * b, q)
+    if norm is None:
+        return None
+    half = pow(2, -1, q)
+    c = root((a + norm) * half % q, q)
+    if c is None:
+        c = root((a - norm) * half % q, q)
+    if c is None:
+        return None
+    d = b * pow(2 * c, -1, q) % q if c else root(-a % q, q)
+    if d is None or (c * c - d * d - a) % q or (2 * c * d - b) % q:
+        return None
+    if (2 * d > q if d else 2 * c > q) != flagged[1]:
+        c, d = -c % q, -d % q
+    return in_subgroup(bls, (x, field([c, d]), field([1, 0])))
+
+
+def in_subgroup(bls, point):
+    return point if bls.is_inf(bls.multiply(point, bls.curve_order)) else None
+
+
+def g1_hash(bls, message, tag):
+    """RFC 9380, BLS12381G1_XMD:SHA-256_SSWU_RO."""
+    field = type(bls.G1[0])
+    stream = expand_message(message, tag, 128)
+    halves = [field(int.from_bytes(stream[start : start + 64], "big") % bls.field_modulus) for start in (0, 64)]
+    return bls.multiply_clear_cofactor_G1(bls.add(*(bls.iso_map_G1(*bls.optimized_swu_G1(half)) for half in halves)))
+
+
+def verify_unchained_g1(public_key, round_, signature):
+    bls = bls_library()
+    key, point = g2_point(bls, public_key), g1_point(bls, signature)
+    if key is None or point is None:
+        return False
+    message = g1_hash(bls, hashlib.sha256(round_.to_bytes(8, "big")).digest(), b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_")
+    # e(signature, G2) = e(message, key), as one product with one final exponentiation.
+    product = bls.pairing(bls.G2, point, False) * bls.pairing(key, bls.neg(message), False)
+    return bls.final_exponentiate(product) == type(product).one()
+
+
+# By the name that S gives: bytes of a public key, and whether a pulse is of the key.
+SCHEMES = {"bls-unchained-g1-rfc9380": (96, verify_unchained_g1)}
+
+
+def verify_pulse(scheme, public_key, round_, signature):
+    return SCHEMES[scheme][1](public_key, round_, signature)
+
+
+BEACON = by_member("scheme", {
+    scheme: record(
+        source=WORDS, kind=one_of("drand", "region", "self"), scheme=WORDS, publicKey=hexes(length), genesisTime=whole(0),
+        periodSeconds=whole(1), round=whole(1),
+    )
+    for scheme, (length, _) in SCHEMES.items()
+})
+COMMITMENT = record(
+    type=one_of("dual-random/commitment/v1"), algorithm=one_of(ALGORITHM), hash=HASH, assurance=one_of("public", "federated", "self"),
+    regionCode=REGION, subject=SUBJECT, batch=whole(1), attempt=whole(1), drawId=BYTES32, organiserUnitId=ID, committedAt=instant,
+    delaySeconds=whole(0), marginSeconds=whole(0), revealWindowSeconds=whole(0), snapshot=SNAPSHOT, snapshotSignature=record(**SIGNATURE),
+    policyDigest=BYTES32, subjectDigest=BYTES32, strata=many(record(**SIZES, rule=RULE, raw=RATIO, n=whole(0))),
+    batchSizes=many(whole(0)), matchInputs=many(record(unitId=ID, digest=BYTES32)), beacons=many(BEACON),
+    tips=many(record(unitId=ID, tip=BYTES32)), witnesses=record(count=whole(0), quorum=whole(0)),
+    publicOpening=one_of("drawn-set", "full"),
+)
+
+# --- §13 item 2: what the members of S say of each other ------------------------------------------------------------------------
+
+
+def sizes_of(strata):
+    return [[one["stratum"], one["mapped"], one["eligible"]] for one in strata]
+
+
+def check_commitment(report, s, demo):
+    subject, snapshot = s["subject"], s["snapshot"]
+    named = ["plan-line", subject["planId"], subject["lineId"]] if subject["kind"] == "plan-line" else ["clue-task", subject["taskId"]]
+    report.same("/drawId", s["drawId"], Hash(s["hash"]).hex(tlv("draw", s["regionCode"], named, s["batch"], s["attempt"])))
+    if subject["kind"] == "clue-task":
+        report.hold("/subject/clueIds", subject["clueIds"], "没有线索 (no clue)")
+        ascends(report, "/subject/clueIds", subject["clueIds"])
+    for name in ("hash", "regionCode", "drawId"):
+        report.same(f"/snapshot/{name}", snapshot[name], s[name])
+    report.hold("/snapshot/asOf", epoch_ms(snapshot["asOf"]) < epoch_ms(s["committedAt"]), "晚于承诺 (not before the commitment)")
+    counts = snapshot["exclusions"]["counts"]
+    ascends(report, "/snapshot/exclusions/counts", [one["ground"] for one in counts])
+    excluded = sum(one["mapped"] - one["eligible"] for one in snapshot["strata"])
+    report.same("/snapshot/exclusions/counts", sum(one["count"] for one in counts), excluded)
+    report.same("/strata", sizes_of(s["strata"]), sizes_of(snapshot["strata"]))
+    for index, stratum in enumerate(s["strata"]):
+        check_number(report, f"/strata/{index}", stratum)
+    report.same("/batchSizes", sum(s["batchSizes"]), sum(one["n"] for one in s["strata"]))
+    shortest = s["revealWindowSeconds"] + 2 * s["marginSeconds"]
+    report.hold("/delaySeconds", s["delaySeconds"] >= shortest, "短于揭示窗口加两个余量 (shorter than reveal window and two margins)")
+    ascends(report, "/matchInputs", [one["unitId"] for one in s["matchInputs"]])
+    ascends(report, "/tips", [one["unitId"] for one in s["tips"]])
+    ascends(report, "/beacons", [one["source"] for one in s["beacons"]])
+    report.hold("/beacons", s["beacons"], "没有信标 (no beacon)")
+    for index, beacon in enumerate(s["beacons"]):
+        at = f"/beacons/{index}"
+        wait = epoch_ms(s["committedAt"]) + 1000 * (s["delaySeconds"] - beacon["genesisTime"])
+        report.same(f"{at}/round", beacon["round"], max(0, -(-wait // (1000 * beacon["periodSeconds"]))) + 1)
+        report.hold(f"{at}/kind", beacon["kind"] != "self" or demo, "自办信标只用于演示 (a self beacon is for demonstrations only)")
+        if beacon["kind"] == "drand":
+            report.same(f"{at}/source", beacon["source"], "drand/quicknet")
+            for name in ("publicKey", "genesisTime", "periodSeconds"):
+                report.same(f"{at}/{name}", beacon[name], QUICKNET[name])
+    own = any(beacon["kind"] == "self" for beacon in s["beacons"])
+    report.same("/assurance", s["assurance"], "self" if own else "federated" if s["tips"] else "public")
+
+
+def check_number(report, at, stratum):
+    rule = stratum["rule"]
+    if rule["kind"] == "count":
+        raw = Fraction(rule["count"])
+    else:
+        ratio, share = (Fraction(part["numerator"], part["denominator"]) for part in (rule["ratio"], rule["batchShare"]))
+        raw = stratum[rule["base"]] * ratio * share
+    found = stratum["raw"]
+    report.same(f"{at}/raw", [found["numerator"], found["denominator"]], [raw.numerator, raw.denominator])
+    rounded = (raw + Fraction(1, 2)).__floor__() if rule.get("rounding") == "half-up" else raw.__ceil__()
+    report.same(f"{at}/n", stratum["n"], min(rounded, stratum["eligible"]))
+
+
+# --- Items 3 and 4: roster, transcript -----------------------------------------------------------------------------------------
+
+
+def check_roster(name, report, roster, data, snapshot):
+    for number, (before, one) in enumerate(zip(roster, roster[1:]), 2):
+        Report(name).line(number).hold("/label", before["label"] < one["label"], "标签未升序或重复 (labels do not ascend)")
+    sizes = {}
+    for one in roster:
+        size = sizes.setdefault(one["stratum"], [one["stratum"], 0, 0])
+        size[1] += 1
+        size[2] += not one["excluded"]
+    report.same("/snapshot/strata", sizes_of(snapshot["strata"]), sorted(sizes.values(), key=lambda size: size[0].encode()))
+    hash_ = Hash(snapshot["hash"])
+    level = [leaf_of(hash_, one) for one in roster] or [hash_.raw(b"")]
+    while len(level) > 1:
+        pairs = [hash_.raw(b"\1" + level[i] + level[i + 1]) for i in range(0, len(level) - 1, 2)]
+        level = pairs + level[2 * len(pairs) :]
+    report.same("/snapshot/root", snapshot["root"], level[0].hex())
+    report.same("/snapshot/rosterDigest", snapshot["rosterDigest"], hash_.hex(data))
+
+
+def leaf_of(hash_, member):
+    return hash_.raw(b"\0" + tlv(bytes.fromhex(member["label"]), member["stratum"]))
+
+
+def root_of_path(hash_, node, index, size, path):
+    """RFC 9162 §2.1.3.2; None where the path is too short or too long."""
+    left, last = [bytes.fromhex(one) for one in path], size - 1
+    while last > 0:
+        if index % 2 == 1 or index < last:
+            if not left:
+                return None
+            sibling = left.pop(0)
+            node = hash_.raw(b"\1" + (sibling + node if index % 2 else node + sibling))
+        index, last = index // 2, last // 2
+    return None if left else node.hex()
+
+
+def ranked(hash_, seed, context, labels):
+    """§9: (ticket, label), smallest first."""
+    key = hash_.hmac(hash_.hmac(bytes.fromhex(seed), canonical(context).encode()), ALGORITHM.encode())
+    return sorted((hash_.hmac(key, label.encode() + b"\1").hex(), label) for label in labels)
+
+
+def check_draw(report, t, s, roster, data):
+    hash_ = Hash(s["hash"])
+    for name in ("hash", "regionCode", "drawId"):
+        report.same(f"/{name}", t[name], s[name])
+    report.same("/commitment", t["commitment"], hash_.hex(data))
+    report.same("/beacons", *([[one["source"], one["round"]] for one in where["beacons"]] for where in (t, s)))
+    for index, one in enumerate(t["beacons"]):
+        report.same(f"/beacons/{index}/randomness", one["randomness"], hashlib.sha256(bytes.fromhex(one["signature"])).hexdigest())
+    report.same("/reveals", [one["unitId"] for one in t["reveals"]], [one["unitId"] for one in s["tips"]])
+    for index, (one, tip) in enumerate(zip(t["reveals"], s["tips"])):
+        opened = tip_of(hash_, s["drawId"], one) == tip["tip"]
+        report.hold(f"/reveals/{index}/secret", opened, "与承诺的 tip 不符 (does not open the tip)")
+    outputs = [[one["source"], one["round"], bytes.fromhex(one["randomness"])] for one in t["beacons"]]
+    secrets = [[one["unitId"], bytes.fromhex(one["secret"])] for one in t["reveals"]]
+    report.same("/seed", t["seed"], hash_.hex(tlv(ALGORITHM, s["hash"], bytes.fromhex(t["commitment"]), outputs, secrets)))
+    report.same("/strata", [one["stratum"] for one in t["strata"]], [one["stratum"] for one in s["strata"]])
+    members = {one["stratum"]: [] for one in s["strata"]}
+    for one in roster:
+        if not one["excluded"]:
+            members[one["stratum"]].append(one["label"])
+    for index, (found, stratum) in enumerate(zip(t["strata"], s["strata"])):
+        at = f"/strata/{index}"
+        drawn = ranked(hash_, t["seed"], ["object", stratum["stratum"]], members[stratum["stratum"]])[: stratum["n"]]
+        report.same(f"{at}/drawn", len(found["drawn"]), stratum["n"])
+        for place, (one, (ticket, label)) in enumerate(zip(found["drawn"], drawn)):
+            report.same(f"{at}/drawn/{place}/label", one["label"], label)
+            report.same(f"{at}/drawn/{place}/ticket", one["ticket"], ticket)
+        report.same(f"{at}/cutOff", found["cutOff"], drawn[-1][0] if drawn else None)
+    order = iter(ranked(hash_, t["seed"], ["order"], [one["label"] for of in t["strata"] for one in of["drawn"]]))
+    report.same("/batches", [len(batch) for batch in t["batches"]], s["batchSizes"])
+    for index, batch in enumerate(t["batches"]):
+        for place, label in enumerate(batch):
+            report.same(f"/batches/{index}/{place}", label, next(order)[1])
+    report.same("/drawnSet", len(t["drawnSet"]), sum(s["batchSizes"]) if s["publicOpening"] == "drawn-set" else 0)
+    ascends(report, "/drawnSet", t["drawnSet"])
+
+
+def tip_of(hash_, draw_id, reveal):
+    return hash_.hex(tlv("tip", bytes.fromhex(draw_id), reveal["unitId"], bytes.fromhex(reveal["secret"])))
+
+
+# --- Item 5: the log in the transcript, signatures ------------------------------------------------------------------------------
+
+
+def signed_bytes(kind, region, draw_id, digest):
+    return tlv("dual-random/sig/v1", kind, region, bytes.fromhex(draw_id or ""), bytes.fromhex(digest))
+
+
+def check_signed(report, at, keys, roles, signed, message):
+    key = next((one for one in keys if one["keyId"] == signed["keyId"] and one["role"] in roles), None)
+    if key is None:
+        report.fail(f"{at}/keyId", f"没有这把 {roles} 密钥 (no such key of this role)")
+    valid = ed25519_verify(bytes.fromhex(key["publicKey"]), message, bytes.fromhex(signed["signature"]))
+    report.hold(f"{at}/signature", valid, BAD_SIGNATURE)
+    return key
+
+
+def head_of(hash_, previous, entry):
+    return hash_.hex(tlv("log", bytes.fromhex(previous), entry["seq"], entry["kind"], bytes.fromhex(entry["digest"])))
+
+
+def roles_of(kind):
+    """§8 and §16: who may sign an entry."""
+    if kind == "snapshot":
+        return ("registry",)
+    if kind == "key":
+        return ("superior",)
+    return ("unit", "superior") if kind in ("tip", "reveal", "approval", "audited", "failed") else ("drawing",)
+
+
+def check_log_proof(report, file, s):
+    t = file["transcript"]
+    genesis, entries = t["log"]["genesis"], t["log"]["entries"]
+    at = "/transcript/log"
+    for name in ("regionCode", "hash"):
+        report.same(f"{at}/genesis/{name}", genesis[name], s[name])
+    for name in ("keyId", "publicKey"):
+        report.same(f"{at}/genesis/keys", len({key[name] for key in genesis["keys"]}), len(genesis["keys"]))
+    hash_ = Hash(genesis["hash"])
+    last = {"seq": 0, "kind": "genesis", "digest": hash_.of(genesis)}
+    last["head"] = head_of(hash_, "", last)
+    report.same(f"{at}/entries", [one["kind"] for one in entries], ["snapshot", "commitment"])
+    digests = (hash_.of(s["snapshot"]), t["commitment"])
+    for index, (one, digest) in enumerate(zip(entries, digests)):
+        here = f"{at}/entries/{index}"
+        report.hold(f"{here}/seq", one["seq"] > last["seq"], "序号未增 (does not ascend)")
+        if one["seq"] == last["seq"] + 1:
+            report.same(f"{here}/previous", one["previous"], last["head"])
+        report.same(f"{here}/head", one["head"], head_of(hash_, one["previous"], one))
+        report.same(f"{here}/digest", one["digest"], digest)
+        message = signed_bytes(one["kind"], s["regionCode"], s["drawId"], digest)
+        check_signed(report, here, genesis["keys"], roles_of(one["kind"]), one, message)
+        last = one
+    for name in ("keyId", "signature"):
+        report.same(f"{at}/entries/0/{name}", entries[0][name], s["snapshotSignature"][name])
+    message = signed_bytes("transcript", s["regionCode"], s["drawId"], hash_.of(t))
+    check_signed(report, "", genesis["keys"], ("drawing",), file, message)
+    known = beacon_keys(genesis["keys"])
+    for beacon in s["beacons"]:
+        own = beacon["kind"] != "self" or beacon["publicKey"] in known
+        report.hold(f"{at}/genesis/keys", own, "没有自办信标的公钥 (the self beacon key is not among them)")
+
+
+def beacon_keys(keys):
+    return {key["publicKey"] for key in keys if key["role"] == "beacon"}
+
+
+# --- Item 6: openings -----------------------------------------------------------------------------------------------------------
+
+
+def check_openings(name, data, t, s):
+    full = s["publicOpening"] == "full"
+    left = {label for batch in t["batches"] for label in batch} if full else set(t["drawnSet"])
+    lines = read_lines(name, data, OPENING_LINE)
+    head = ["leaf", "object"] if full else ["drawn"]
+    before = ""
+    for number, one in enumerate(lines, 1):
+        Report(name).hold(f"line {number}", before.encode() < one["id"].encode(), OUT_OF_ORDER)
+        before = one["id"]
+        opened = Hash(s["hash"]).hex(tlv(*head, bytes.fromhex(s["drawId"]), bytes.fromhex(one["salt"]), one["id"]))
+        if opened not in left:
+            Report(name).fail(f"line {number}", "不属于抽中名单或重复 (not among the drawn, or repeated)")
+        left.remove(opened)
+    return len(lines)
+
+
+def check_own_opening(name, data, t, s, roster):
+    report = Report(name)
+    own = read_json(name, data, OWN_OPENING)
+    report.same("/drawId", own["drawId"], s["drawId"])
+    label = Hash(s["hash"]).hex(tlv("leaf", "object", bytes.fromhex(s["drawId"]), bytes.fromhex(own["salt"]), own["id"]))
+    report.same("/label", own["label"], label)
+    report.same("/size", own["size"], len(roster))
+    member = roster[own["index"]] if own["index"] < len(roster) else {"label": None, "stratum": None}
+    report.same("/index", [member["label"], member["stratum"]], [label, own["stratum"]])
+    root = root_of_path(Hash(s["hash"]), leaf_of(Hash(s["hash"]), member), own["index"], own["size"], own["path"])
+    report.same("/path", root, s["snapshot"]["root"])
+    for number, batch in enumerate(t["batches"], 1):
+        if label in batch:
+            return f"抽中，第 {number} 批 (drawn, batch {number})"
+    return "未参加抽取 (excluded before the draw)" if member["excluded"] else "未抽中 (not drawn)"
+
+
+# --- Item 7: region log, pinned keys, checkpoints -------------------------------------------------------------------------------
+
+ONLY_ONCE = ("snapshot", "commitment", "transcript", "match", "void", "closed")
+NEEDED_BEFORE = {"commitment": "snapshot", "reveal": "commitment", "transcript": "commitment", "match": "transcript", "closed": "match"}
+
+
+def read_keys(name, data):
+    """The pinned keys. A broken file is no difference of the draw's, but leaves nothing to judge by."""
+    report = Report(name)
+    try:
+        text = decoded(report, data)
+        keys = parse(text.removesuffix("\n"), report.fail)
+        KEYS(keys, "", report.fail)
+        ascends(report, "/witnesses", [one["witnessId"] for one in keys["witnesses"]])
+        public_keys = [one["publicKey"] for one in [keys["superior"], *keys["witnesses"]]]
+        report.hold("/witnesses", len(set(public_keys)) == len(public_keys), "密钥重复 (a key stands there twice)")
+        n, q, f = len(keys["witnesses"]), keys["quorum"], keys["tolerated"]
+        report.hold("/quorum", q <= n and 2 * q > n + f, f"须 2q > n + f 且 q ≤ n (must hold; n = {n}, f = {f})")
+    except Difference as error:
+        raise Refusal(str(error)) from None
+    return keys
+
+
+def check_pinned(report, genesis, keys):
+    for name in ("regionCode", "hash"):
+        report.same(f"/transcript/log/genesis/{name}", genesis[name], keys[name])
+    report.same("/transcript/log/genesis", Hash(genesis["hash"]).of(genesis), keys["genesis"])
+    others = {one["publicKey"] for one in [keys["superior"], *keys["witnesses"]]}
+    for index, key in enumerate(genesis["keys"]):
+        apart = key["publicKey"] not in others
+        report.hold(f"/transcript/log/genesis/keys/{index}", apart, "本地区的密钥不得为上级或见证人所有 (is the superior's or a witness's)")
+
+
+class Life:
+    """What the log has said of one draw so far."""
+
+    def __init__(self):
+        self.digests, self.tips, self.revealed = {}, {}, set()
+
+
+def check_region_log(name, data, t, pinned):
+    report = Report(name)
+    lines = read_lines(name, data, LOG_LINE)
+    genesis = t["log"]["genesis"]
+    hash_ = Hash(genesis["hash"])
+    report.line(1).same("/record", lines[0].get("record") if lines else None, genesis)
+    keys = genesis["keys"] + ([{**pinned["superior"], "role": "superior"}] if pinned else [])
+    lives, head = {}, ""
+    for seq, one in enumerate(lines):
+        here = report.line(seq + 1)
+        here.same("/seq", one["seq"], seq)
+        here.hold("/kind", (one["kind"] == "genesis") == (seq == 0), "创世条目有误 (genesis out of place)")
+        here.same("/head", one["head"], head_of(hash_, head, one))
+        head = one["head"]
+        if "record" in one:
+            here.same("/digest", one["digest"], hash_.of(one["record"]))
+        roles = roles_of(one["kind"])
+        key = None
+        # Units and superior cannot be told without the pinned key.
+        if pinned or "superior" not in roles:
+            message = signed_bytes(one["kind"], genesis["regionCode"], one["drawId"], one["digest"])
+            key = check_signed(here, "", keys, roles, one, message)
+        if one["kind"] == "key":
+            admitted = one["record"]
+            for member in ("keyId", "publicKey"):
+                given = any(other[member] == admitted[member] for other in keys)
+                here.hold(f"/record/{member}", not given, "已有这把密钥 (given before)")
+            keys = keys + [admitted]
+        elif one["kind"] != "genesis":
+            check_entry(here, hash_, lives.setdefault(one["drawId"], Life()), one, key)
+    for proof in t["log"]["entries"]:
+        here = report.line(proof["seq"] + 1)
+        line = lines[proof["seq"]] if proof["seq"] < len(lines) else {"head": None}
+        for member in ("head", "keyId", "signature"):
+            here.same(f"/{member}", line[member], proof[member])
+    own = [one["digest"] for one in lines if one["kind"] == "transcript" and one["drawId"] == t["drawId"]]
+    report.same("(whole file) transcript", own, [hash_.of(t)])
+    return lines
+
+
+def check_entry(here, hash_, life, one, key):
+    kind, said = one["kind"], one.get("record")
+    here.hold("/kind", kind not in ONLY_ONCE or kind not in life.digests, "同一抽取的第二条 (second of this draw)")
+    needed = NEEDED_BEFORE.get(kind)
+    here.hold("/kind", needed is None or needed in life.digests, f"此前没有 {needed} (nothing of this kind before)")
+    life.digests[kind] = one["digest"]
+    if said is None:
+        return
+    here.same("/record/drawId", said["drawId"], one["drawId"])
+    if kind == "void":
+        return
+    unit = said["unitId"]
+    if key:
+        here.same("/record/unitId", unit, key["unitId"])
+    if kind == "tip":
+        first = unit not in life.tips and "commitment" not in life.digests
+        here.hold("/kind", first, "第二个，或晚于承诺 (second of this unit, or after S)")
+        life.tips[unit] = said["tip"]
+        return
+    here.same("/record/commitment", said["commitment"], life.digests["commitment"])
+    opened = tip_of(hash_, one["drawId"], said) == life.tips.get(unit)
+    here.hold("/record/secret", opened, "与日志中的 tip 不符 (does not open the tip in the log)")
+    here.hold("/kind", unit not in life.revealed, "第二次揭示 (second of this unit)")
+    life.revealed.add(unit)
+
+
+def check_checkpoints(name, data, lines, genesis, pinned):
+    """Gives (witnessId, seq, milliseconds) of every cosignature that counts."""
+    hash_ = Hash(genesis["hash"])
+    region = genesis["regionCode"]
+    public_keys = {one["witnessId"]: bytes.fromhex(one["publicKey"]) for one in pinned["witnesses"]}
+    seen, last = [], -1
+    for number, one in enumerate(read_lines(name, data, CHECKPOINT_LINE), 1):
+        here = Report(name).line(number)
+        checkpoint = one["checkpoint"]
+        here.same("/checkpoint/regionCode", checkpoint["regionCode"], region)
+        here.hold("/checkpoint/seq", checkpoint["seq"] > last, "序号未增 (does not ascend)")
+        here.hold("/checkpoint/seq", checkpoint["seq"] < len(lines), "日志在此之前结束 (the log ends before it)")
+        here.same("/checkpoint/head", checkpoint["head"], lines[checkpoint["seq"]]["head"])
+        digest = hash_.of(checkpoint)
+        check_signed(here, "", genesis["keys"], ("drawing",), one, signed_bytes("checkpoint", region, None, digest))
+        before = ""
+        for index, witness in enumerate(one["cosignatures"]):
+            at, who, when = f"/cosignatures/{index}", witness["witnessId"], witness["receivedAt"]
+            here.hold(at, before < who, OUT_OF_ORDER)
+            before = who
+            if who in public_keys:
+                said = {"checkpoint": digest, "receivedAt": when, "type": "dual-random/cosignature/v1", "witnessId": who}
+                message = signed_bytes("cosignature", region, None, hash_.of(said))
+                valid = ed25519_verify(public_keys[who], message, bytes.fromhex(witness["signature"]))
+                here.hold(f"{at}/signature", valid, BAD_SIGNATURE)
+                seen.append((who, checkpoint["seq"], epoch_ms(when)))
+        last = checkpoint["seq"]
+    return seen
+
+
+def witnesses_of(seen, seq, by=None):
+    return len({who for who, up_to, when in seen if up_to >= seq and (by is None or when <= by)})
+
+
+def check_witnessed(names, t, s, lines, quorum, seen):
+    """§15 What counts. `seen` is None where S names no witnesses: then all counts."""
+    in_log, in_commitment = Report(names["log"]), Report(names["commitment"])
+    due = min(one["genesisTime"] + (one["round"] - 1) * one["periodSeconds"] for one in s["beacons"])
+    deadline = 1000 * (due - s["marginSeconds"])
+
+    def in_time(line):
+        return seen is None or witnesses_of(seen, line["seq"], deadline) >= quorum
+
+    late = f"期限前见证不足 {quorum} 个 (not witnessed by a quorum by the deadline, {deadline} ms after 1970)"
+    commitment = lines[t["log"]["entries"][1]["seq"]]
+    in_log.hold(f"line {commitment['seq'] + 1}", in_time(commitment), f"not-witnessed: {late}")
+    own = [one for one in lines if one["drawId"] == t["drawId"]]
+    for one in own:
+        if one["kind"] == "void":
+            without_effect = one["seq"] > commitment["seq"] and not in_time(one)
+            in_log.hold(f"line {one['seq'] + 1}", without_effect, "本次抽取已作废 (the draw is void)")
+    tips = sorted([one["record"]["unitId"], one["record"]["tip"]] for one in own if one["kind"] == "tip")
+    in_commitment.same("/tips", [[one["unitId"], one["tip"]] for one in s["tips"]], tips)
+    reveals = {one["record"]["unitId"]: one for one in own if one["kind"] == "reveal"}
+    for index, tip in enumerate(s["tips"]):
+        line = reveals.get(tip["unitId"])
+        in_commitment.hold(f"/tips/{index}", line is not None and in_time(line), f"reveal-missing: {late}")
+    admitted = [one["record"] for one in lines[: commitment["seq"]] if one["kind"] == "key"]
+    known = beacon_keys(t["log"]["genesis"]["keys"] + admitted)
+    for index, beacon in enumerate(s["beacons"]):
+        stands = beacon["kind"] != "region" or beacon["publicKey"] in known
+        in_commitment.hold(f"/beacons/{index}/publicKey", stands, "承诺之前日志中没有 (not in the log before S)")
+
+
+def check_log_files(files, t, s, pinned):
+    """Region log, keys and checkpoints as far as they are there; gives what is missing for a MATCH, and who saw the transcript's entry."""
+    names = {part: files[part][0] for part in ("commitment", "log") if files.get(part)}
+    alone = t["log"]["genesis"]["demo"] and not pinned and s["witnesses"] == {"count": 0, "quorum": 0}
+    missing = []
+    if pinned:
+        report = Report(names["commitment"])
+        report.same("/witnesses/count", s["witnesses"]["count"], len(pinned["witnesses"]))
+        report.same("/witnesses/quorum", s["witnesses"]["quorum"], pinned["quorum"])
+    elif not alone:
+        missing.append("--keys")
+    lines = check_region_log(*files["log"], t, pinned) if files.get("log") else None
+    if alone:
+        if lines is not None:
+            check_witnessed(names, t, s, lines, 0, None)
+        return missing, 0
+    for part, name in (("log", "region-log"), ("checkpoints", "checkpoints")):
+        if not files.get(part):
+            missing.append(f"{name}-{s['regionCode']}.ndjson")
+    if missing:
+        return missing, 0
+    seen = check_checkpoints(*files["checkpoints"], lines, t["log"]["genesis"], pinned)
+    check_witnessed(names, t, s, lines, pinned["quorum"], seen)
+    seq = next(one["seq"] for one in lines if one["kind"] == "transcript" and one["drawId"] == t["drawId"])
+    saw = witnesses_of(seen, seq)
+    if saw < pinned["quorum"]:
+        entry = f"transcript 条目（{names['log']} line {seq + 1}）的见证 (witnesses of this entry)"
+        missing.append(f"{entry}: {saw} / {pinned['quorum']}")
+    return missing, saw
+
+
+# --- The whole ------------------------------------------------------------------------------------------------------------------
+
+
+def verify_bundle(files, demo=False):
+    """Verifies {part: (name, bytes)} with the parts transcript, commitment, roster and, where there, openings, log, checkpoints, keys,
+    opening. Gives (status, missing, lines) with status MATCH or PENDING; raises Difference or Refusal."""
+    bls_library()
+    pinned = read_keys(*files["keys"]) if files.get("keys") else None
+    in_transcript, in_commitment = Report(files["transcript"][0]), Report(files["commitment"][0])
+    file = read_json(*files["transcript"], TRANSCRIPT)
+    t = file["transcript"]
+    genesis = t["log"]["genesis"]
+    if pinned:
+        check_pinned(in_transcript, genesis, pinned)
+    if genesis["demo"] and not demo:
+        raise Refusal("这是演示日志，请加 --demo (this is a demonstration log: say --demo)")
+    if demo and not genesis["demo"]:
+        raise Refusal("这不是演示日志，请去掉 --demo (this is no demonstration log: leave --demo out)")
+    s = read_json(*files["commitment"], COMMITMENT)
+    roster = read_lines(*files["roster"], ROSTER_LINE)
+    check_commitment(in_commitment, s, genesis["demo"])
+    check_roster(files["roster"][0], in_commitment, roster, files["roster"][1], s["snapshot"])
+    check_draw(Report(files["transcript"][0], "/transcript"), t, s, roster, files["commitment"][1])
+    check_log_proof(in_transcript, file, s)
+    opened = check_openings(*files["openings"], t, s) if files.get("openings") else None
+    own = check_own_opening(*files["opening"], t, s, roster) if files.get("opening") else None
+    missing, saw = check_log_files(files, t, s, pinned)
+    # Last, because it takes longest.
+    for index, (pulse, beacon) in enumerate(zip(t["beacons"], s["beacons"])):
+        valid = verify_pulse(beacon["scheme"], bytes.fromhex(beacon["publicKey"]), pulse["round"], bytes.fromhex(pulse["signature"]))
+        in_transcript.hold(f"/transcript/beacons/{index}/signature", valid, BAD_SIGNATURE)
+    lines = [
+        f"抽取 (draw)      {s['drawId']}",
+        f"地区 (region)    {s['regionCode']}，第 {s['batch']} 批次，第 {s['attempt']} 次 (batch, attempt)",
+        *(
+            f"层 (stratum)     {one['stratum']}: 对应 {one['mapped']}，可抽 {one['eligible']}，抽中 {one['n']} (mapped, eligible, drawn)"
+            for one in s["strata"]
+        ),
+        *(f"信标 (beacon)    {one['source']}，第 {one['round']} 轮 (round)" for one in s["beacons"]),
+        f"保证 (assurance) {s['assurance']}",
+        f"开示 (openings)  {'无文件 (no file)' if opened is None else f'''{opened} / {sum(s['batchSizes'])}'''}",
+        f"日志 (log)       {'自创世起全链核对 (whole chain checked)' if files.get('log') else '仅核对本次条目 (only the entries of this draw)'}",
+        f"见证 (witnesses) {f'''{saw} / {len(pinned['witnesses'])}，须 {pinned['quorum']} 个 (quorum)''' if pinned else '未核对 (not checked)'}",
+        *([f"本户 (own)       {own}"] if own else []),
+    ]
+    return ("PENDING" if missing else "MATCH"), missing, lines
+
+
+def read_bundle(path, keys, opening):
+    """Reads the files beside the transcript; the drawId comes from its name, so that even a broken transcript is judged."""
+    folder, name = os.path.split(path)
+    found = re.fullmatch(r"transcript-([0-9a-f]{64})\.json", name)
+    if found is None:
+        raise Refusal("文件名应为 transcript-<drawId>.json (the file name must be this)")
+    draw_id = found[1]
+
+    def read(name, needed=True):
+        where = os.path.join(folder, name)
+        if not needed and not os.path.exists(where):
+            return None
+        with open(where, "rb") as file:
+            return name, file.read()
+
+    def read_from(where):
+        if where is None:
+            return None
+        with open(where, "rb") as file:
+            return os.path.basename(where), file.read()
+
+    try:
+        transcript = read(name)
+        region = re.search(rb'"regionCode":"([1-9][0-9]{5})"', transcript[1])
+        region = region[1].decode() if region else None
+        return draw_id, {
+            "transcript": transcript,
+            "commitment": read(f"commitment-{draw_id}.json"),
+            "roster": read(f"rosters/{draw_id}.ndjson"),
+            "openings": read(f"openings/{draw_id}.ndjson", False),
+            "log": read(f"region-log-{region}.ndjson", False),
+            "checkpoints": read(f"checkpoints-{region}.ndjson", False),
+            "keys": read_from(keys),
+            "opening": read_from(opening),
+        }
+    except OSError as error:
+        raise Refusal(f"读不到文件 (cannot read): {error}") from None
+
+
+class Arguments(argparse.ArgumentParser):
+    def error(self, message):
+        raise Refusal(f"用法 (usage): python3 {self.format_usage()[7:].strip()}")
+
+
+def main(args):
+    """The program; returns the exit code."""
+    parser = Arguments(prog="verify.py", add_help=False, allow_abbrev=False)
+    parser.add_argument("--demo", action="store_true")
+    parser.add_argument("--keys", metavar="keys.json")
+    parser.add_argument("transcript", metavar="transcript-<drawId>.json")
+    parser.add_argument("--opening", metavar="opening.json")
+    try:
+        chosen = parser.parse_args(args)
+        draw_id, files = read_bundle(chosen.transcript, chosen.keys, chosen.opening)
+        status, missing, lines = verify_bundle(files, chosen.demo)
+        Report(files["transcript"][0]).same("(file name)", draw_id, lines[0].split(" ")[-1])
+    except Difference as error:
+        print(f"不一致 (DIFFERENT): {error}", file=sys.stderr)
+        return 1
+    except Refusal as error:
+        print(f"无法核验 (not verifiable): {error}", file=sys.stderr)
+        return 2
+    if missing:
+        print(f"PENDING 已有部分核对一致，尚缺 (recomputed alike; missing): {', '.join(missing)}")
+    else:
+        print("MATCH (demo keys)" if chosen.demo else "MATCH")
+    print("\n".join(lines))
+    return 3 if missing else 0
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(main(sys.argv[1:]))
