@@ -11,6 +11,7 @@ export interface ReportedFile {
 export interface ReportedMutant {
   readonly mutatorName: string
   readonly replacement?: string
+  readonly statusReason?: string
   readonly status: 'Killed' | 'Timeout' | 'Survived' | 'NoCoverage' | 'RuntimeError' | 'CompileError' | 'Ignored' | 'Pending'
   /** Lines and columns from 1, the end excluded. */
   readonly location: { readonly start: Position; readonly end: Position }
