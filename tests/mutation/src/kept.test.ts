@@ -19,7 +19,8 @@ const kept = () => ({ at: '2026-11-21T09:00:00.000Z', paths: area.paths, loaded,
 describe('the report of an earlier run', () => {
   beforeEach(() => {
     for (const path of ['libs/x/src/a/one.ts', 'libs/x/src/b.ts', 'libs/x/src/b.test.ts', ...loaded]) put(path, 'old')
-    for (const path of ['deploy/presets/city.yaml', 'package-lock.json', 'docs/x.md']) put(path, 'old')
+    for (const path of ['deploy/presets/city.yaml', 'tests/vectors/a/b.json', 'libs/x/tests-data/c.csv', 'package-lock.json', 'docs/x.md'])
+      put(path, 'old')
     rmSync(join(root, 'libs/x/src/a/new.ts'), { force: true })
     rmSync(join(root, 'libs/x/src/new.test.ts'), { force: true })
   })
@@ -39,6 +40,8 @@ describe('the report of an earlier run', () => {
     'libs/y/src/index.ts',
     'libs/x/tests/values.ts',
     'deploy/presets/city.yaml',
+    'tests/vectors/a/b.json',
+    'libs/x/tests-data/c.csv',
     'package-lock.json',
   ])('is not once %s has changed or was added', (path) => {
     const before = kept()

@@ -19,6 +19,7 @@ export interface Kept {
 /** What tests read without importing it, and what decides how they are run. */
 const restsOn = [
   'deploy/presets/**/*',
+  'tests/vectors/**/*',
   'package-lock.json',
   'tests/mutation/src/{copy-tree,stryker-config}.ts',
   'tests/mutation/stryker/{*.mjs,package-lock.json}',
@@ -28,7 +29,8 @@ const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(b
 
 /** Digest of the names and bytes of everything a run rests on: the area's files, tests added since too, and what its tests `loaded`. */
 export function digestOf(root: string, { folder, paths }: Area, loaded: readonly string[]): string {
-  const patterns = [...restsOn, ...paths.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.ts`)), `${folder}/**/*.test.ts`]
+  const data = folder.replace(/\/src\b.*$/, '/tests-data/**/*')
+  const patterns = [...restsOn, data, ...paths.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.ts`)), `${folder}/**/*.test.ts`]
   const files = globSync(patterns, { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile())
   const names = new Set([...loaded, ...files.map((entry) => join(entry.parentPath, entry.name).slice(join(root, '/').length))])
   const lines = [...names].sort().map((name) => {

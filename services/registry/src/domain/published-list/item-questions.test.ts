@@ -22,6 +22,7 @@ describe('a question about a part that an item lacks', () => {
     ['checkMethod', 'checkMethod', 'check-method-missing', 'text', ['value', 'checkMethod', 'omit']],
     ['key-ground-missing', 'keyGrounds', 'key-ground-missing', 'texts', ['value', 'keyGrounds', 'itemClass', 'omit']],
     ['key-ground-on-general-item', 'keyGrounds', 'key-ground-on-general-item', undefined, ['itemClass', 'keyGrounds', 'omit']],
+    ['cap-on-key-item', 'ratioCap', 'cap-on-key-item', undefined, ['itemClass', 'ratioCap', 'omit']],
     ['kinds-missing', 'applicability', 'applicability-missing', undefined, ['kinds', 'industryPrefixes', 'tags', 'omit']],
   ] as const)('REG-02 REG-03 REG-28 %s is asked about as %s, and says which answers settle it', (part, field, code, form, accepts) => {
     const question = missingPart(part, about())
