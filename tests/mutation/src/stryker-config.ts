@@ -12,14 +12,11 @@ export interface Places {
  * The settings of one run, in a copy of the repository. `tsconfigFile` names no file, since Stryker would rewrite paths with the API that
  * TypeScript 7 no longer has; `inPlace`, since from its own sandbox a package's name would still lead to the unchanged source.
  */
-export const strykerConfig = (area: Area, workers: number, { stryker, json, html }: Places, isTerminal: boolean) => ({
+export const strykerConfig = (mutate: readonly string[], workers: number, { stryker, json, html }: Places, isTerminal: boolean) => ({
   testRunner: 'vitest-by-file',
   plugins: [`${stryker}/by-file.mjs`, `${stryker}/wording.mjs`, `${stryker}/never.mjs`],
   ignorers: ['wording', 'never'],
-  mutate: [
-    ...area.paths.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.ts`)),
-    ...(area.paths.every((path) => path.endsWith('.ts')) ? [] : ['!**/*.test.ts']),
-  ],
+  mutate,
   coverageAnalysis: 'perTest',
   concurrency: workers,
   // Milliseconds of work may take seconds on a busy machine; what does not end in this time is run again (again.ts).
