@@ -6,7 +6,7 @@ export interface Options {
   /** The least share of changes that the tests must notice, in per cent, in each area. */
   readonly min: number
   readonly workers: number
-  /** Whether areas are run that nothing was changed in since they were run last. */
+  /** Whether what earlier runs found is forgotten. */
   readonly again: boolean
 }
 
@@ -32,7 +32,7 @@ export const usage = `npm run mutate -- [path…] [--min 80] [--workers 2] [--ag
 
 Changes one spot of the code after another and runs the unit tests that reach it. Fails when they notice less than --min per cent
 of the changes of an area, or when tests/mutation/accepted.json names a change that is not there or is noticed.
-An area whose files, tests and imports are as they were when it was run is not run once more, unless --again.
+What earlier runs found is used as far as it still holds, and --again forgets it.
 Without a path: ${rulePaths.join(', ')}.`
 
 const inRange = (text: string, lowest: number, highest: number): number | undefined =>

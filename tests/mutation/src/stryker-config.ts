@@ -38,12 +38,12 @@ export const testFilesOfSource = 'test-files-of-source.json'
 /** The name of the one file that imports an area's tests, so that a change costs one start of a worker. */
 const allTests = 'all-of-area.test.ts'
 
-/** Vitest for this area's unit tests alone, resolving packages to their source as the repository's own configuration does. */
+/** Vitest for this area's unit tests alone, in a thread that is not ended with a run (`stryker/kept-thread.mjs`), resolving packages to their source as the repository's own configuration does. */
 export const vitestConfig = ({ folder }: Area): string => `import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   ssr: { resolve: { conditions: ['development', 'node'] } },
-  test: { include: [${JSON.stringify(`${folder}/${allTests}`)}] },
+  test: { include: [${JSON.stringify(`${folder}/${allTests}`)}], isolate: false },
 })
 `
 
@@ -54,7 +54,13 @@ export default defineConfig({
  */
 export const allTestsFile = ({ folder }: Area, tests: readonly string[]) => ({
   path: `${folder}/${allTests}`,
-  text: `import { describe, inject, it } from 'vitest'
+  text: `import { describe, inject, it, vi } from 'vitest'
+
+// The thread outlives a run: modules are loaded anew, and only a change that takes effect while they load does so now.
+vi.resetModules()
+const stryker = globalThis[inject('globalNamespace')]
+if (inject('mutantActivation') !== 'static') stryker.activeMutant = undefined
+stryker.hitCount = undefined
 
 const files = {
 ${tests.map((test) => `  ${JSON.stringify(test)}: () => import(${JSON.stringify(`./${test}`)}),\n`).join('')}}

@@ -1,9 +1,10 @@
-// StrykerJS' runner for Vitest, which loads for each change only the test files that can notice it: those with a test that reaches it, and for
-// a change that takes effect while modules load, those whose imports lead to its module. Loading is most of what a change costs.
+// StrykerJS' runner for Vitest, which loads for each change only the test files that can notice it, in a thread that is there already: those
+// with a test that reaches it, and for a change that takes effect while modules load, those whose imports lead to its module.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { commonTokens, declareFactoryPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin'
 import { strykerPlugins as ofVitest } from '@stryker-mutator/vitest-runner'
+import { endThread, useKeptThread } from './kept-thread.mjs'
 
 export { strykerValidationSchema } from '@stryker-mutator/vitest-runner'
 
@@ -31,9 +32,13 @@ function testFilesOfSources({ config, vite }) {
 
 function byFile(injector) {
   const runner = ofVitest[0].factory(injector)
-  const { dryRun, mutantRun } = runner
+  const { init, dryRun, mutantRun, dispose } = runner
   let testFiles
   return Object.assign(runner, {
+    init: async () => {
+      await init.call(runner)
+      runner.ctx.projects.forEach(useKeptThread)
+    },
     dryRun: async (options) => {
       runner.ctx.provide('testFiles', undefined)
       const result = await dryRun.call(runner, options)
@@ -44,6 +49,10 @@ function byFile(injector) {
       testFiles ??= JSON.parse(readFileSync(noted, 'utf8'))
       runner.ctx.provide('testFiles', options.testFilter ? filesOf(options.testFilter) : testFiles[options.sandboxFileName])
       return mutantRun.call(runner, options)
+    },
+    dispose: async () => {
+      await endThread()
+      await dispose.call(runner)
     },
   })
 }
