@@ -37,9 +37,12 @@ describe('a question about a part that an item lacks', () => {
   })
 
   it('REG-28 shows the text that says which objects, with its column', () => {
-    expect(missingPart('kinds-missing', about({ objectScope: '各类影剧院' }))).toMatchObject({ column: '检查对象', cell: '各类影剧院' })
-    expect(missingPart('kinds-missing', about({ objectScope: '网吧' }))).toMatchObject({ column: '', cell: '网吧' })
-    expect(missingPart('legalBasis', about({ objectScope: '各类影剧院' }))).toMatchObject({ column: '', cell: '' })
+    expect(missingPart('kinds-missing', about({ row: { ...row, objectScope: '各类影剧院' } }))).toMatchObject({
+      column: '检查对象',
+      cell: '各类影剧院',
+    })
+    expect(missingPart('kinds-missing', about({ row: { ...row, objectScope: '网吧' } }))).toMatchObject({ column: '', cell: '网吧' })
+    expect(missingPart('legalBasis', about({ row: { ...row, objectScope: '各类影剧院' } }))).toMatchObject({ column: '', cell: '' })
   })
 
   it('DQ-04 calls refused what the table says and the register does not take', () => {
