@@ -8,6 +8,8 @@ const mutant = (changes: Partial<Mutant> = {}): Mutant => ({
   in: 'if (a > 1) {',
   before: 'a > 1',
   after: 'a >= 1',
+  range: '3:6-3:11',
+  kind: 'EqualityOperator',
   fate: 'survived',
   ...changes,
 })

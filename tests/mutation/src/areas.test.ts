@@ -35,6 +35,9 @@ describe('areas', () => {
   )
 
   it('name their reports', () => {
-    expect(slugOf({ folder: 'libs/policy/src', paths: [] })).toBe('libs-policy-src')
+    expect(slugOf({ folder: 'libs/policy/src', paths: ['libs/policy/src'] })).toBe('libs-policy-src')
+    expect(slugOf({ folder: 'libs/x/src', paths: ['libs/x/src/a.ts', 'libs/x/src/b/c.ts'] })).toBe('libs-x-src-a.ts-b-c.ts')
+    const many = Array.from({ length: 100 }, (_, index) => `libs/x/src/${index}.ts`)
+    expect(slugOf({ folder: 'libs/x/src', paths: many }).length).toBeLessThan(220)
   })
 })

@@ -25,5 +25,8 @@ export function areasOf(paths: readonly string[]): readonly Area[] | string {
   return [...byFolder].map(([folder, own]) => ({ folder, paths: own }))
 }
 
-/** `libs-policy-src`, for the names of reports. */
-export const slugOf = ({ folder }: Area): string => folder.replaceAll('/', '-')
+/** Names the reports: `libs-policy-src`, or the files of a part, `libs-kernel-src-ratio.ts-time.ts`, whose run is kept beside that of the whole. */
+export function slugOf({ folder, paths }: Area): string {
+  const parts = paths.filter((path) => path !== folder).map((path) => path.slice(folder.length + 1))
+  return [folder, ...parts].join('-').replaceAll('/', '-').slice(0, 200)
+}

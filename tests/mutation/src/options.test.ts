@@ -3,14 +3,15 @@ import { readOptions, rulePaths, usage } from './options.ts'
 
 describe('the command line of a mutation run', () => {
   it('names no path: the folders that carry the rules, at 80 %, with two workers', () => {
-    expect(readOptions([])).toEqual({ paths: rulePaths, min: 80, workers: 2 })
+    expect(readOptions([])).toEqual({ paths: rulePaths, min: 80, workers: 2, again: false })
   })
 
   it('takes paths as a shell completes them', () => {
-    expect(readOptions(['./libs/policy/src/', 'libs/calendar/src', '--min', '90', '--workers', '1'])).toEqual({
+    expect(readOptions(['./libs/policy/src/', 'libs/calendar/src', '--min', '90', '--workers', '1', '--again'])).toEqual({
       paths: ['libs/policy/src', 'libs/calendar/src'],
       min: 90,
       workers: 1,
+      again: true,
     })
   })
 

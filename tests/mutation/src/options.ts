@@ -6,6 +6,8 @@ export interface Options {
   /** The least share of changes that the tests must notice, in per cent, in each area. */
   readonly min: number
   readonly workers: number
+  /** Whether what earlier runs found is forgotten. */
+  readonly again: boolean
 }
 
 /**
@@ -26,10 +28,11 @@ export const rulePaths: readonly string[] = [
   'services/planning/src/domain/re-evaluation.ts',
 ]
 
-export const usage = `npm run mutate -- [path…] [--min 80] [--workers 2]
+export const usage = `npm run mutate -- [path…] [--min 80] [--workers 2] [--again]
 
 Changes one spot of the code after another and runs the unit tests that reach it. Fails when they notice less than --min per cent
 of the changes of an area, or when tests/mutation/accepted.json names a change that is not there or is noticed.
+What earlier runs found is used as far as it still holds, and --again forgets it.
 Without a path: ${rulePaths.join(', ')}.`
 
 const inRange = (text: string, lowest: number, highest: number): number | undefined =>
@@ -41,7 +44,12 @@ export function readOptions(args: readonly string[]): Options | string {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { min: { type: 'string', default: '80' }, workers: { type: 'string', default: '2' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        min: { type: 'string', default: '80' },
+        workers: { type: 'string', default: '2' },
+        again: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h' },
+      },
     })
     if (values.help === true) return usage
     const min = inRange(values.min, 0, 100)
@@ -49,7 +57,7 @@ export function readOptions(args: readonly string[]): Options | string {
     const workers = inRange(values.workers, 1, 16)
     if (workers === undefined) return `--workers: a whole number from 1 to 16, not "${values.workers}"\n\n${usage}`
     const paths = positionals.map((path) => path.replace(/^\.\//, '').replace(/\/+$/, ''))
-    return { paths: paths.length > 0 ? paths : rulePaths, min, workers }
+    return { paths: paths.length > 0 ? paths : rulePaths, min, workers, again: values.again }
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n\n${usage}`
   }

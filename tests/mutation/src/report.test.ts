@@ -9,6 +9,8 @@ const mutant = (fate: Mutant['fate'], changes: Partial<Mutant> = {}): Mutant => 
   in: 'if (a > 1) {',
   before: 'a > 1',
   after: 'a >= 1',
+  range: '3:6-3:11',
+  kind: 'EqualityOperator',
   fate,
   ...changes,
 })
@@ -87,19 +89,19 @@ describe('report', () => {
 })
 
 describe('the table of a run', () => {
-  it('has a row per area: score, killed, survived, and how many of the survivors have a reason', () => {
+  it('has a row per area: when it was run, changes, killed, survived, how many of the survivors have a reason, score', () => {
     const score = scoreOf([...many(6, 'killed'), ...many(2, 'timeout'), mutant('survived'), mutant('not-reached'), mutant('not-counted')])
     expect(
       summaryText([
-        { folder: 'libs/x/src', score, accepted: 1 },
-        { folder: 'libs/y/src', score: scoreOf(many(3, 'killed')), accepted: 0 },
+        { folder: 'libs/x/src', at: '2026-11-20T16:30:00.000Z', score, accepted: 1 },
+        { folder: 'libs/y/src', at: '2026-11-21T09:00:00.000Z', score: scoreOf(many(3, 'killed')), accepted: 0 },
       ]),
     ).toBe(
       [
-        '| area | score | killed | survived | of these accepted | without a reason |',
-        '|---|---|---|---|---|---|',
-        '| libs/x/src | 80 % | 8 | 2 | 1 | 1 |',
-        '| libs/y/src | 100 % | 3 | 0 | 0 | 0 |',
+        '| area | run | changes | killed | survived | of these accepted | without a reason | score |',
+        '|---|---|---|---|---|---|---|---|',
+        '| libs/x/src | 2026-11-20 | 10 | 8 | 2 | 1 | 1 | 80 % |',
+        '| libs/y/src | 2026-11-21 | 3 | 3 | 0 | 0 | 0 | 100 % |',
         '',
       ].join('\n'),
     )

@@ -20,6 +20,8 @@ export function scoreOf(mutants: readonly Mutant[]): Score {
 /** One area of a run, for the table over all of them. */
 export interface AreaResult {
   readonly folder: string
+  /** When it was run, ISO 8601. */
+  readonly at: string
   readonly score: Score
   /** Survivors that accepted.json gives a reason for. */
   readonly accepted: number
@@ -28,11 +30,12 @@ export interface AreaResult {
 /** The table of a run, in Markdown: what each area's tests killed and let survive, a hanging change as killed, one no test reaches as survived. */
 export function summaryText(areas: readonly AreaResult[]): string {
   return [
-    '| area | score | killed | survived | of these accepted | without a reason |',
-    '|---|---|---|---|---|---|',
-    ...areas.map(({ folder, score: { killed, timeout, survived, notReached, percent }, accepted }) => {
+    '| area | run | changes | killed | survived | of these accepted | without a reason | score |',
+    '|---|---|---|---|---|---|---|---|',
+    ...areas.map(({ folder, at, score: { killed, timeout, survived, notReached, percent }, accepted }) => {
       const missed = survived + notReached
-      return `| ${folder} | ${percent} % | ${killed + timeout} | ${missed} | ${accepted} | ${missed - accepted} |`
+      const noticed = killed + timeout
+      return `| ${folder} | ${at.slice(0, 10)} | ${noticed + missed} | ${noticed} | ${missed} | ${accepted} | ${missed - accepted} | ${percent} % |`
     }),
     '',
   ].join('\n')

@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { allTestsFile, strykerConfig, vitestConfig } from './stryker-config.ts'
+import { allTestsFile, strykerConfig, testFilesOfSource, vitestConfig } from './stryker-config.ts'
 
 const places = { stryker: '/s', json: '/out/x.json', html: '/out/x.html' }
-const mutated = (...paths: string[]) => strykerConfig({ folder: 'libs/x/src', paths }, 2, places, false).mutate
+const mutate = ['libs/x/src/a.ts', 'libs/x/src/b.ts:3:6-3:11']
 
 describe('settings of a run', () => {
-  it('change the sources of the paths, and never a test', () => {
-    expect(mutated('libs/x/src')).toEqual(['libs/x/src/**/*.ts', '!**/*.test.ts'])
-    expect(mutated('libs/x/src/a.ts', 'libs/x/src/b')).toEqual(['libs/x/src/a.ts', 'libs/x/src/b/**/*.ts', '!**/*.test.ts'])
+  it('use the runner that loads only tests which can notice a change, and know where it notes what they load', () => {
+    const runner = readFileSync(new URL('../stryker/by-file.mjs', import.meta.url), 'utf8')
+    const config = strykerConfig(mutate, 1, places, false)
+    expect(config.plugins[0]).toBe('/s/by-file.mjs')
+    expect(runner).toContain(`'${config.testRunner}'`)
+    expect(runner).toContain(`'${testFilesOfSource}'`)
   })
 
   it('run the area’s tests from one file, which Vitest takes alone', () => {
@@ -18,13 +22,13 @@ describe('settings of a run', () => {
   })
 
   it('write both reports where they are asked for, and draw a bar on a terminal only', () => {
-    const area = { folder: 'libs/x/src', paths: ['libs/x/src'] }
-    expect(strykerConfig(area, 1, places, false)).toMatchObject({
+    expect(strykerConfig(mutate, 1, places, false)).toMatchObject({
+      mutate,
       concurrency: 1,
       jsonReporter: { fileName: places.json },
       htmlReporter: { fileName: places.html },
       reporters: ['progress-append-only', 'json', 'html'],
     })
-    expect(strykerConfig(area, 1, places, true).reporters).toContain('progress')
+    expect(strykerConfig(mutate, 1, places, true).reporters).toContain('progress')
   })
 })

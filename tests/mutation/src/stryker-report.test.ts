@@ -20,7 +20,16 @@ const read = (...mutants: ReportedMutant[]) => mutantsOf({ files: { 'b.ts': { so
 describe('changes of a report', () => {
   it('have the text that was changed, on one line', () => {
     expect(read(mutant('Survived', [3, 7], [3, 12], 'a >= 1'))).toEqual([
-      { file: 'b.ts', line: 3, in: 'if (a > 1) {', before: 'a > 1', after: 'a >= 1', fate: 'survived' },
+      {
+        file: 'b.ts',
+        line: 3,
+        in: 'if (a > 1) {',
+        before: 'a > 1',
+        after: 'a >= 1',
+        range: '3:6-3:11',
+        kind: 'any',
+        fate: 'survived',
+      },
     ])
     expect(read(mutant('Killed', [3, 14], [5, 4], '{}'))).toMatchObject([{ before: '{ return 2 }', after: '{}' }])
     expect(read(mutant('Killed', [1, 7], [1, 12]))).toMatchObject([{ before: '甲 = 1', after: '' }])
@@ -44,5 +53,22 @@ describe('changes of a report', () => {
     ['Pending', 'not-counted'],
   ] as const)('%s is %s', (status, fate) => {
     expect(read(mutant(status, [1, 11], [1, 12], '2'))).toMatchObject([{ fate }])
+  })
+
+  it('name the test file that noticed them', () => {
+    const killed = { ...mutant('Killed', [3, 7], [3, 12], 'a >= 1'), killedBy: ['7'] }
+    const tests = [
+      { id: '6', name: 'a.test.ts > f' },
+      { id: '7', name: 'sub/b.test.ts > f > is 2' },
+    ]
+    const report = { files: { 'b.ts': { source, mutants: [killed] } }, testFiles: { 'all.test.ts': { tests } } }
+    expect(mutantsOf(report)).toMatchObject([{ noticedBy: 'sub/b.test.ts' }])
+    expect(read(killed)[0]).not.toHaveProperty('noticedBy')
+  })
+
+  it('are noticed as loops where their spot is reached a hundred times as often, and else only ran out of time', () => {
+    const timeout = mutant('Timeout', [3, 7], [3, 12], 'true')
+    expect(read({ ...timeout, statusReason: 'Hit limit reached (501/500)' })).toMatchObject([{ fate: 'killed' }])
+    expect(read(timeout)).toMatchObject([{ fate: 'timeout' }])
   })
 })

@@ -1,6 +1,6 @@
 import { calendarOf, policyOf } from '@dual-random/testkit/shipped'
 
-export { valueOf } from '@dual-random/testkit/shipped'
+export { changed, valueOf } from '@dual-random/testkit/shipped'
 
 export const fourCoalCities = policyOf('local/four-coal-cities')
 export const heilongjiang = policyOf('heilongjiang')

@@ -9,7 +9,7 @@ const restaurant: ObjectContent = {
   industry: 'H6210',
   regionCode: '230302' as RegionCode,
   address: '',
-  tags: ['业态:网络餐饮'],
+  tags: ['业态:网络餐饮', '重点对象'],
   status: 'ACTIVE',
 }
 const applicability = (changes: Partial<Applicability>): Applicability => ({
@@ -28,6 +28,7 @@ describe('REG-28 an item applies', () => {
     ['not to a neighbour', { industryPrefixes: ['H6220'] }, false],
     ['not to an industry above the one it names', { industryPrefixes: ['H62101'] }, false],
     ['by tag though the industry differs', { industryPrefixes: ['F52'], tags: ['业态:网络餐饮'] }, true],
+    ['by any of its tags, whichever others the object bears', { tags: ['规模:大型', '业态:网络餐饮'] }, true],
     ['not when neither industry nor tag fits', { industryPrefixes: ['F52'], tags: ['规模:大型'] }, false],
   ] as const)('%s', (_name, changes, expected) => {
     expect(appliesTo(applicability(changes as Partial<Applicability>), restaurant)).toBe(expected)

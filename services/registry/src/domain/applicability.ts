@@ -15,8 +15,7 @@ export function appliesTo({ kinds, industryPrefixes, tags }: Applicability, cont
   if (!kinds.includes(content.kind)) return false
   if (industryPrefixes.length === 0 && tags.length === 0) return true
   if (industryPrefixes.some((prefix) => isWithinIndustry(content.industry, prefix))) return true
-  const borne = tags.length === 0 ? [] : allTags(content)
-  return tags.some((tag) => borne.includes(tag))
+  return tags.length > 0 && allTags(content).some((tag) => tags.includes(tag))
 }
 
 /** Whether an item applies to an object now: what is no longer in the pool has none, from whichever side one asks. */

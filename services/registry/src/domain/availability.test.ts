@@ -30,7 +30,9 @@ describe('REG-35 until when a person may check', () => {
   it('REG-35 goes by the date of leaving; who left without a date is gone on the day it is recorded', () => {
     expect(of({ status: 'RETIRED', leavesOn: day('2026-05-01') })).toEqual({ unavailableFrom: '2026-05-01', unavailableReason: 'RETIRED' })
     expect(of({ status: 'SUSPENDED' })).toEqual({ unavailableFrom: today, unavailableReason: 'SUSPENDED' })
-    expect(of({ leavesOn: day('2026-05-01') })).toEqual({ unavailableFrom: '2026-05-01', unavailableReason: 'LEFT' })
+    const leaves = { unavailableFrom: '2026-05-01', unavailableReason: 'LEFT' }
+    expect(of({ leavesOn: day('2026-05-01') })).toEqual(leaves)
+    expect(of({ leavesOn: day('2026-05-01'), qualificationValidTo: day('9999-12-31') })).toEqual(leaves)
   })
 
   it('REG-35 a certificate that was withdrawn ends it on the day it is recorded; of two ends the earlier counts', () => {
@@ -43,5 +45,6 @@ describe('REG-35 until when a person may check', () => {
   it('REG-35 begins when the person is both in post and qualified', () => {
     expect(of({ entersOn: day('2026-04-01') })).toMatchObject({ availableFrom: '2026-04-01' })
     expect(of({ entersOn: day('2026-04-01'), qualificationValidFrom: day('2026-04-15') })).toMatchObject({ availableFrom: '2026-04-15' })
+    expect(of({ entersOn: day('2026-04-20'), qualificationValidFrom: day('2026-04-15') })).toMatchObject({ availableFrom: '2026-04-20' })
   })
 })

@@ -44,6 +44,11 @@ describe('publishing a list', () => {
     expect(publish(first, { items: [item('A')] })).toMatchObject({ ok: false, error: { code: 'trigger-missing' } })
   })
 
+  it('REG-11 a first version is one also without items', () => {
+    const published = publish(undefined, { items: [] })
+    expect(published).toMatchObject({ ok: true, value: { published: true, created: 0, list: { versions: [{ number: 1, items: [] }] } } })
+  })
+
   it('DQ-04 the same items in another order are no version', () => {
     expect(publish(first, { items: [item('A'), item('B')], load: 'file-2' })).toMatchObject({
       ok: true,

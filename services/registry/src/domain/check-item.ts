@@ -53,8 +53,13 @@ export type CheckItemProblem =
 
 const mandatoryParts = ['legalBasis', 'checkingBody', 'checkContent', 'checkMethod'] as const
 
+/** What of an item is judged; a class that nobody named yet is not. */
+export interface JudgedItem extends Pick<CheckItem, (typeof mandatoryParts)[number] | 'keyGrounds' | 'ratioCap' | 'applicability'> {
+  readonly itemClass?: ItemClass
+}
+
 /** Everything that keeps an item from being saved (REG-02, REG-03, REG-05). */
-export function checkItemProblems(item: CheckItem): readonly CheckItemProblem[] {
+export function checkItemProblems(item: JudgedItem): readonly CheckItemProblem[] {
   const problems: CheckItemProblem[] = []
   for (const part of mandatoryParts) if (item[part].trim() === '') problems.push({ code: 'mandatory-part-missing', part })
   if (item.itemClass === 'KEY' && item.keyGrounds.length === 0) problems.push({ code: 'key-ground-missing' })

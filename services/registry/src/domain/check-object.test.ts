@@ -31,6 +31,13 @@ const known: CheckObject = (() => {
 })()
 
 describe('recording an object', () => {
+  it('REG-30 what was not known before is created, with its first version', () => {
+    expect(recordObject(undefined, record, first, { load: 'file-1', importId: 'i1' })).toMatchObject({
+      ok: true,
+      value: { outcome: 'created', written: true, state: { objectCode: record.objectCode, timeline: [{ from: first, content }] } },
+    })
+  })
+
   it('DQ-04 the same content is no change, whichever file it comes in', () => {
     expect(recordObject(known, record, second, { load: 'file-2', importId: 'i2' })).toMatchObject({
       ok: true,

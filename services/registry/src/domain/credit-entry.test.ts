@@ -29,11 +29,13 @@ describe('the credit record of a market subject', () => {
     const checked = entry('r1', { source: 'MARKET_REGULATION_SUPERVISION', department: '330600-scj', occurredAt: day('2026-01-05') })
     const record = recordOf(entry('1'), entry('1', { department: '环保' }), checked)
     expect(record).toMatchObject({ ...subject, results: [] })
+    expect(recordOf(checked)).toEqual({ ...subject, results: [], entries: [checked] })
     expect(entriesAt(record, day('2026-02-01')).map(({ department }) => department)).toEqual(['330600-scj', '税务', '环保'])
   })
 
   it('CRD-19 knows an entry again, also when a broken-off import brings it a second time', () => {
     const record = recordOf(entry('1'))
+    expect(recordEntry(undefined, subject, entry('1'))).toEqual({ outcome: 'created', written: true, state: record })
     expect(recordEntry(record, subject, entry('1', { importId: 'i2' }))).toEqual({ outcome: 'unchanged', written: false, state: record })
     expect(recordEntry(record, subject, entry('1'))).toMatchObject({ outcome: 'created', written: false })
     const amended = recordEntry(record, subject, entry('1', { matter: '已缴清' }))
@@ -51,6 +53,15 @@ describe('the credit record of a market subject', () => {
     const record = recordOf(entry('1'), entry('1', { ...change, recordedAt: day('2026-02-10') }))
     expect(entriesAt(record, day('2026-02-09'))).toEqual([entry('1')])
     expect(entriesAt(record, day('2026-02-10'))).toMatchObject([change])
+  })
+
+  it.each([
+    ['1', '2', '3'],
+    ['3', '2', '1'],
+    ['2', '3', '1'],
+  ])('CRD-19 shows oldest conduct first, in whichever order %s, %s, %s came', (...numbers) => {
+    const record = recordOf(...numbers.map((number) => entry(number, { occurredAt: day(`2026-01-0${number}`) })))
+    expect(numbersAt(record, '2026-02-01')).toEqual(['1', '2', '3'])
   })
 
   it('CRD-19 shows what was known at an instant', () => {

@@ -1,8 +1,8 @@
 import type { Instant, LocalDate, ObjectId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { type CreditEntry, recordEntry } from './credit-entry.ts'
-import { type CreditGrading, type CreditModule, matterOfModule, regraded, risksOf, standingBy } from './credit-grading.ts'
-import { type CreditRecord, generalResultAt } from './credit-result.ts'
+import { type CreditGrading, type CreditModule, regraded, risksOf, standingBy } from './credit-grading.ts'
+import { type CreditRecord, type CreditResult, generalResultAt } from './credit-result.ts'
 
 const day = (date: string): Instant => `${date}T00:00:00.000Z` as Instant
 const subject = { objectId: 'ab'.repeat(16) as ObjectId, regionCode: '330602' as RegionCode, unitId: '330600-scj' as UnitId }
@@ -76,6 +76,8 @@ describe('grading by rules that are policy', () => {
   it('CRD-19 begins with the score that policy gives', () => {
     expect(gradeOf(undefined, '2026-01-10')).toBe('100 A')
     expect(gradeOf(undefined, '2026-01-10', { ...grading, startScore: 69 })).toBe('69 C')
+    const unfinished = { ...grading, grades: [{ grade: 'A', from: 90 }], startScore: 89 }
+    expect(() => standingBy(unfinished, undefined, day('2026-01-10'))).toThrow('grade from 0')
   })
 
   it('CRD-19 adds the points of each entry, by the first rule of its source, kind and sub-value', () => {
@@ -125,7 +127,7 @@ describe('the grade in the record', () => {
     const beside = { module: { ...module, grade: 'BESIDE_GENERAL_RESULT' as const }, grading }
     const record = grade(undefined, '2026-01-01', beside)
     expect(generalResultAt(record, day('2026-01-01'))).toBeUndefined()
-    expect(record?.results).toMatchObject([{ source: 'PROFESSIONAL_RESULT', field: matterOfModule(beside.module).field, grade: 'A' }])
+    expect(record?.results).toMatchObject([{ source: 'PROFESSIONAL_RESULT', field: '信用监管', grade: 'A' }])
   })
 })
 
@@ -151,7 +153,8 @@ describe('risk warnings', () => {
     const better = graded(recordEntry(start, subject, taxed('1')).state, '2026-01-10')
     expect(risks(better, '2026-01-10')).toEqual([])
     const fallen = graded(recordEntry(better, subject, taxed('2')).state, '2026-01-11')
-    expect(risks(fallen, '2026-01-11')).toEqual([`GRADE ${day('2026-01-11')}`])
+    const fall = { number: `GRADE ${day('2026-01-11')}`, matter: '信用等级降为 C', raisedAt: day('2026-01-11') }
+    expect(risksOf(fallen, rules, day('2026-01-11'))).toEqual([fall])
     expect(risks(fallen, '2026-01-20')).toEqual([`GRADE ${day('2026-01-11')}`])
     const up = { module, grading: { ...grading, warnAt: ['B', 'C'] } }
     const risen = graded(
@@ -160,6 +163,26 @@ describe('risk warnings', () => {
     )
     expect(risen.results.at(-1)?.grade).toBe('B')
     expect(risksOf(risen, up, day('2026-01-13'))).toEqual([])
+  })
+
+  it('CRD-19 come of no grade that was as low before, and of no other matter’s', () => {
+    const beside = { module: { ...module, grade: 'BESIDE_GENERAL_RESULT' as const }, grading }
+    const result = (source: CreditResult['source'], field: string, date: string): CreditResult => ({
+      source,
+      field,
+      grade: 'C',
+      asOf: day(date),
+      recordedAt: day(date),
+      ...origin,
+    })
+    const own = (date: string) => result('PROFESSIONAL_RESULT', '信用监管', date)
+    const fallsOf = (by: typeof rules, ...results: readonly CreditResult[]) =>
+      risksOf({ ...subject, results }, by, day('2026-03-01')).map(({ raisedAt }) => raisedAt)
+    expect(fallsOf(beside, own('2026-01-01'), own('2026-02-01'))).toEqual([])
+    expect(fallsOf(beside, result('GENERAL_RESULT', '', '2026-01-01'), own('2026-02-01'))).toEqual([day('2026-02-01')])
+    expect(fallsOf(beside, result('PROFESSIONAL_RESULT', '食品', '2026-01-01'), own('2026-02-01'))).toEqual([day('2026-02-01')])
+    const unnamed = result('PROFESSIONAL_RESULT', '', '2026-01-01')
+    expect(fallsOf(rules, unnamed, result('GENERAL_RESULT', '', '2026-02-01'))).toEqual([day('2026-02-01')])
   })
 
   it('CRD-19 come of a first grade that is warned of, and of none that stands beside another matter', () => {

@@ -14,11 +14,12 @@ export interface IndustryCatalogue {
 
 /** Divisions name their section as parent; below a division the hierarchy is in the digits themselves. */
 export function industryCatalogue(rows: readonly IndustryRow[]): IndustryCatalogue {
-  const sectionOf = new Map(rows.filter(({ code }) => code.length === 2).map(({ code, parent }) => [code, parent]))
-  const names = new Map(rows.map(({ code, name }) => [`${/^\d/.test(code) ? (sectionOf.get(code.slice(0, 2)) ?? '') : ''}${code}`, name]))
+  const parentOf = new Map(rows.map(({ code, parent }) => [code, parent]))
+  const withSection = (code: string): string => (/^\d/.test(code) ? `${parentOf.get(code.slice(0, 2)) ?? ''}${code}` : code)
+  const names = new Map(rows.map(({ code, name }) => [withSection(code), name]))
   return {
     normalise: (text) => {
-      const code = /^\d/.test(text) ? `${sectionOf.get(text.slice(0, 2)) ?? ''}${text}` : text.toUpperCase()
+      const code = withSection(text.toUpperCase())
       return names.has(code) ? code : undefined
     },
     nameOf: (code) => names.get(code),

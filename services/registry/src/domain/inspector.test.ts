@@ -1,6 +1,7 @@
 import type { InspectorId, Instant, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import {
+  currentInspector,
   type Inspector,
   type InspectorContent,
   inPostAt,
@@ -200,6 +201,20 @@ describe('REG-35 a transfer to another unit', () => {
       ok: true,
       value: { state: { unitId: '230300-scj', formerUnits: [{ unitId: '230300-scj' }, { unitId: fire }] } },
     })
+  })
+
+  it('REG-35 ends at one unit when it begins at the other, also where the clock went back', () => {
+    const sixth = '2026-03-03T06:00:00.000Z' as Instant
+    const left = recordInspector(inspector(), { ...identity, content: currentInspector(leaving) }, sixth, origin)
+    const taken = left.ok && recordInspector(left.value.state, arriving, second, { load: 'file-3', importId: 'i3' })
+    expect(taken).toMatchObject({
+      ok: true,
+      value: { state: { formerUnits: [{ unitId: identity.unitId, until: '2026-03-03T06:00:00.001Z' }], timeline: [{}, {}, {}] } },
+    })
+  })
+
+  it('REG-35 who was never transferred was always at the one unit', () => {
+    expect(unitAt(inspector(), first)).toBe(identity.unitId)
   })
 
   it('REG-41 takes over nobody who serves, retired or is suspended elsewhere, and only who is to serve here', () => {

@@ -45,6 +45,8 @@ describe('REG-31 membership of the inspector pool follows the preset', () => {
     })
     expect(membershipOf(certifiedAndOthers, person(null, '2026-03-02'), on)).toBeDefined()
     expect(membershipOf(certifiedAndOthers, person(null, '2026-03-01'), on)).toBeUndefined()
+    expect(membershipOf(twoGroups, person(null, '2026-03-02'), on)).toEqual({ duty: 'MUST', groupId: 'QUALIFIED_STAFF' })
+    expect(membershipOf(twoGroups, person(null, '2026-03-01'), on)).toBeUndefined()
   })
 
   it('REG-31 takes a civil servant of the enforcement class by nature, in the identifier or in the words of the document', () => {

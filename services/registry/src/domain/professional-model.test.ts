@@ -69,6 +69,7 @@ describe('professional classification', () => {
     const classes = model.classes.map((each) => (each.grade === 'H' ? { ...each, from: 81 } : each))
     expect(professionalClass(model, judged('D'))).toMatchObject({ focus: '全项检查', checksPerYear: 4, level: 'CITY' })
     expect(professionalClass({ ...model, classes }, judged('D')).grade).toBe('M')
+    expect(() => professionalClass({ ...model, classes: [] }, judged('D'))).toThrow('class from 0')
   })
 
   it('CRD-20 risk information of the field raises the class, up to its weight', () => {
@@ -85,6 +86,10 @@ describe('professional classification', () => {
 
   it('CRD-13 refuses other grades than the scheme’s, scores that fall, and classes that leave a score out', () => {
     expect(problemOf({ gradeScores: model.gradeScores.slice(1) })).toBe('model-grades-differ')
+    expect(checkModel({ ...model, gradeScores: [] }, scheme)).toEqual({
+      ok: false,
+      error: { code: 'model-grades-differ', grades: 'A、B、C、D' },
+    })
     const falling = model.gradeScores.map((each) => (each.grade === 'C' ? { ...each, score: 19 } : each))
     expect(problemOf({ gradeScores: falling })).toBe('model-grades-falling')
     expect(problemOf({ classes: model.classes.slice(1) })).toBe('model-classes-order')

@@ -5,7 +5,8 @@ describe('REG-33 recusal scope', () => {
   it.each([
     ['91230300MA00000001=配偶任职', { kind: 'OBJECT', target: '91230300MA00000001', ground: '配偶任职' }],
     ['某饭店＝持股', { kind: 'OBJECT', target: '某饭店', ground: '持股' }],
-    ['某饭店', { kind: 'OBJECT', target: '某饭店', ground: unnamedGround }],
+    ['某饭店', { kind: 'OBJECT', target: '某饭店', ground: '回避范围' }],
+    ['某单位:甲=持股', { kind: 'OBJECT', target: '某单位:甲', ground: '持股' }],
     ['单位：某食品公司=曾任职', { kind: 'UNIT', target: '某食品公司', ground: '曾任职' }],
     ['人员:李某=配偶', { kind: 'PERSON', target: '李某', ground: '配偶' }],
     ['对象: 某饭店', { kind: 'OBJECT', target: '某饭店', ground: unnamedGround }],

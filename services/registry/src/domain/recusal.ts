@@ -18,23 +18,22 @@ export type Recusal = { readonly kind: 'none' } | { readonly kind: 'scope'; read
 /** The ground where the entry names none. */
 export const unnamedGround = '回避范围'
 
-const kindWords: Readonly<Record<string, RecusalKind>> = { 单位: 'UNIT', 对象: 'OBJECT', 人员: 'PERSON' }
+const wordOf: Readonly<Record<RecusalKind, string>> = { UNIT: '单位', OBJECT: '对象', PERSON: '人员' }
 
 /** Reads one entry, `单位:某公司=曾任职`, `91230300…=配偶任职` (an object) or the target alone; undefined without a target. */
 export function parseRecusalEntry(text: string): RecusalEntry | undefined {
   const [named = '', ...rest] = text.replaceAll('＝', '=').split('=')
-  const [, word, after] = /^\s*(单位|对象|人员)\s*[:：](.*)$/s.exec(named) ?? []
+  const [, word, after] = /^\s*(单位|对象|人员)\s*[:：](.*)/s.exec(named) ?? []
   const target = (after ?? named).trim()
   if (target === '') return undefined
   const ground = rest.join('=').trim()
-  return { kind: kindWords[word ?? ''] ?? 'OBJECT', target, ground: ground === '' ? unnamedGround : ground }
+  const kind = recusalKinds.find((each) => wordOf[each] === word) ?? 'OBJECT'
+  return { kind, target, ground: ground === '' ? unnamedGround : ground }
 }
 
 /** An entry as `parseRecusalEntry` reads it. */
-export function recusalText({ kind, target, ground }: RecusalEntry): string {
-  const word = Object.entries(kindWords).find(([, meant]) => meant === kind)?.[0] ?? ''
-  return `${word}:${target}${ground === unnamedGround ? '' : `=${ground}`}`
-}
+export const recusalText = ({ kind, target, ground }: RecusalEntry): string =>
+  `${wordOf[kind]}:${target}${ground === unnamedGround ? '' : `=${ground}`}`
 
 const keyOf = ({ kind, target }: RecusalEntry): string => `${target} ${kind}`
 

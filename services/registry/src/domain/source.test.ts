@@ -1,6 +1,6 @@
 import type { Instant } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { isAdmitted, isStale, quality, receivedQuality } from './source.ts'
+import { isAdmitted, isStale, quality, receivedOrigin, receivedQuality, type SourceFreshness, staleSources } from './source.ts'
 
 describe('sources', () => {
   it.each([
@@ -19,6 +19,27 @@ describe('sources', () => {
     expect(receivedQuality('REGISTRATION_SYSTEM', undefined)).toBe('UNVERIFIED')
     expect(quality(undefined)).toBe('UNVERIFIED')
     expect(quality({ quality: 'DISPUTED' })).toBe('DISPUTED')
+  })
+
+  it('DQ-10 what came of an import says from which source, where the import does, and what it is worth', () => {
+    const admitted = ['REGISTRATION_SYSTEM']
+    expect(receivedOrigin('REGISTRATION_SYSTEM', admitted)).toEqual({ receivedFrom: 'REGISTRATION_SYSTEM', quality: 'VERIFIED' })
+    expect(receivedOrigin('MEMBER_UNIT', admitted)).toEqual({ receivedFrom: 'MEMBER_UNIT', quality: 'UNVERIFIED' })
+    expect(receivedOrigin(undefined, admitted)).toEqual({ quality: 'UNVERIFIED' })
+    expect(Object.keys(receivedOrigin(undefined, admitted))).toEqual(['quality'])
+  })
+
+  it('DQ-07 a draw is flagged for the sources that are stale, not for those that nothing is judged of', () => {
+    const source = (stale: boolean | null): SourceFreshness => ({
+      dataset: 'OBJECT_POOL',
+      of: '230300-scj',
+      source: 'REGISTRATION_SYSTEM',
+      asOf: null,
+      limitDays: 7,
+      stale,
+    })
+    expect(staleSources([source(true), source(false), source(null)])).toEqual([source(true)])
+    expect(staleSources(undefined)).toEqual([])
   })
 
   it.each([

@@ -60,7 +60,11 @@ describe('the result that puts an object into its stratum', () => {
   })
 
   it('CRD-13 counts a class of the field’s own as the grade that policy names, and leaves the class as it is', () => {
-    const own = { ...food, classes: [{ class: 'H', as: 'D' }] }
+    const classes = [
+      { class: 'L', as: 'A' },
+      { class: 'H', as: 'D' },
+    ]
+    const own = { ...food, classes }
     const high = recordOf(result('H', '2026-02-01', '食品'))
     expect(stratifyingResultAt(high, own, day('2026-02-01'))).toMatchObject({ grade: 'D', result: { grade: 'H' } })
     expect(stratifyingResultAt(high, food, day('2026-02-01'))).toMatchObject({ grade: 'H', result: { grade: 'H' } })

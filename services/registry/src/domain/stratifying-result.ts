@@ -26,9 +26,9 @@ export function stratifyingResultAt(
   field: StrataField | undefined,
   at: Instant,
 ): StratifyingResult | undefined {
-  const own = field && resultAt(record, { source: 'PROFESSIONAL_RESULT', field: field.field }, at)
-  if (field !== undefined && own !== undefined) {
-    return { result: own, grade: field.classes?.find((each) => each.class === own.grade)?.as ?? own.grade }
+  if (field !== undefined) {
+    const own = resultAt(record, { source: 'PROFESSIONAL_RESULT', field: field.field }, at)
+    if (own !== undefined) return { result: own, grade: field.classes?.find((each) => each.class === own.grade)?.as ?? own.grade }
   }
   const general = generalResultAt(record, at)
   return general && { result: general, grade: general.grade }

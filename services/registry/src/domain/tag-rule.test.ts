@@ -9,7 +9,7 @@ const restaurant: ObjectContent = {
   industry: 'H6210',
   regionCode: '230302' as RegionCode,
   address: '',
-  tags: ['业态:堂食'],
+  tags: ['业态:堂食', '重点对象'],
   status: 'ACTIVE',
 }
 const none: TagCondition = { kinds: [], industryPrefixes: [], nameContains: [], tags: [] }
@@ -37,8 +37,10 @@ describe('REG-27 tagging rules', () => {
     ['another industry', { industryPrefixes: ['F5'] }, false],
     ['any of the industries', { industryPrefixes: ['F5', 'H6210'] }, true],
     ['a part of the name', { nameContains: ['网络'] }, true],
+    ['any part of the name', { nameContains: ['药', '网络'] }, true],
     ['another name', { nameContains: ['药'] }, false],
     ['a tag that people gave', { tags: ['业态:堂食'] }, true],
+    ['any of the tags', { tags: ['规模:大型', '业态:堂食'] }, true],
     ['another tag', { tags: ['规模:大型'] }, false],
     ['kind and industry', { kinds: ['ENTERPRISE'], industryPrefixes: ['H62'] }, true],
     ['the industry but another kind', { kinds: ['PRODUCT'], industryPrefixes: ['H62'] }, false],
@@ -67,6 +69,11 @@ describe('REG-27 tagging rules', () => {
     expect(ruleTagsOf([retired.value], restaurant, everywhere)).toEqual([])
     expect(retired.value.timeline.map((version) => version.content.status)).toEqual(['ACTIVE', 'RETIRED'])
     expect(currentRule(retired.value).status).toBe('RETIRED')
+  })
+
+  it('REG-27 come of no file, whether or not an import did it', () => {
+    const recorded = recordRule(undefined, { ...about, content: content() }, at, 'i1')
+    expect(recorded).toMatchObject({ value: { timeline: [{ from: at, load: '', importId: 'i1', content: content() }] } })
   })
 
   it('REG-27 the same rule again is no version; one without a condition or of another unit is refused', () => {

@@ -50,12 +50,11 @@ export function recordRule(
 }
 
 export function conditionHolds({ kinds, industryPrefixes, nameContains, tags }: TagCondition, content: ObjectContent): boolean {
-  const given = tags.length === 0 ? [] : givenTags(content)
   return (
     (kinds.length === 0 || kinds.includes(content.kind)) &&
     (industryPrefixes.length === 0 || industryPrefixes.some((prefix) => isWithinIndustry(content.industry, prefix))) &&
     (nameContains.length === 0 || nameContains.some((part) => content.name.includes(part))) &&
-    (tags.length === 0 || tags.some((tag) => given.includes(tag)))
+    (tags.length === 0 || givenTags(content).some((tag) => tags.includes(tag)))
   )
 }
 

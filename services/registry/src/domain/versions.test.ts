@@ -47,6 +47,7 @@ describe('timeline', () => {
     expect(repeatedOutcome(created, f2)).toBe('unchanged')
     expect(repeatedOutcome(created, rules)).toBe('unchanged')
     expect(repeatedOutcome(withVersion(two, at(5), rules, 'c'), f2)).toBe('changed')
+    expect(repeatedOutcome(withVersion<string>([], at(1), rules, 'a'), f1)).toBe('unchanged')
   })
 
   it('keeps every version, without gap or overlap, whatever the clock does', () => {

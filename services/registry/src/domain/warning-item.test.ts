@@ -6,6 +6,7 @@ import {
   giveToTask,
   raisedWarning,
   type TaskLink,
+  type WarningContent,
   type WarningItem,
   warningDue,
   withResult,
@@ -31,6 +32,10 @@ const given = (item: WarningItem, to: TaskLink): WarningItem => {
 const result = { taskId: 't1', objectId, resultId: 'r1', recordedAt: at }
 
 describe('warning item', () => {
+  it('CRD-14 is open when it comes, with no task so far', () => {
+    expect(warning).toMatchObject({ status: 'OPEN', links: [], misdirected: [] })
+  })
+
   it('CRD-14 TGT-15 rests only when its task has checked the object or a reason closed it', () => {
     const tasked = given(warning, link('t1'))
     expect(tasked).toMatchObject({ status: 'TASKED', taskId: 't1' })
@@ -77,8 +82,23 @@ describe('warning item', () => {
   it('DQ-04 the same warning again changes nothing; amended it is kept until settled', () => {
     expect(amended(warning, warning.content)).toBeUndefined()
     const other = { ...warning.content, matter: '连续三年未年报' }
-    expect(amended(warning, other)?.content.matter).toBe('连续三年未年报')
+    expect(amended(warning, other)?.content).toEqual(other)
     const closed = closeWarning(warning, '已注销', { by: 'zhang', at })
     expect(closed.ok && amended(closed.value, other)).toBeUndefined()
+  })
+
+  it.each<Partial<WarningContent>>([
+    { field: '食品' },
+    { raisedAt: '2026-05-02T00:00:00.000Z' as Instant },
+    { dueDate: '2026-06-30' as LocalDate },
+  ])('DQ-04 %j of a known warning is an amendment', (change) => {
+    expect(amended(warning, { ...warning.content, ...change })).toEqual({ ...warning, content: { ...warning.content, ...change } })
+  })
+
+  it('CRD-14 stays due when it is sent again without a day', () => {
+    const content = { ...warning.content, dueDate: '2026-06-30' as LocalDate }
+    const due = { ...warning, content }
+    expect(amended(due, { ...content, dueDate: null })).toBeUndefined()
+    expect(amended(due, { ...content, dueDate: null, matter: '另一事项' })?.content).toEqual({ ...content, matter: '另一事项' })
   })
 })

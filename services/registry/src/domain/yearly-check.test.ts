@@ -26,18 +26,28 @@ describe('the year of a list', () => {
     expect(due({}, 1)).toEqual(['A', 'B'])
     expect(due({ A: 1 }, 1)).toEqual(['B'])
     expect(due({ A: 1, B: 2 }, 2)).toEqual(['A'])
+    expect(itemYears(items.slice(1), new Map([['B', 3]]), [exception], 1)).toEqual([
+      { itemCode: 'B', name: items[1]?.name, draws: 3, due: false },
+      { itemCode: 'C', name: items[2]?.name, draws: 0, exception, due: false },
+    ])
   })
 
   it('REG-14 alerts begin so many days before the year’s last', () => {
     expect(alertFrom(2026, 60)).toBe('2026-11-01')
     expect(alertFrom(2026, 0)).toBe('2026-12-31')
+    expect(() => alertFrom(20_260, 0)).toThrow('20260')
   })
 
-  it('REG-14 names each item once, and of two recorded circumstances the later holds', () => {
+  it('REG-14 names each item that is due, once', () => {
     const years = itemYears(items, new Map(), [], 1)
     expect(newlyDue(years, year)).toEqual(['A', 'B', 'C'])
     expect(newlyDue(years, { reported: [code('A')] })).toEqual(['B', 'C'])
-    const twice = withException(withException(year, exception), { ...exception, reason: '停产' })
-    expect(twice.exceptions.map(({ reason }) => reason)).toEqual(['停产'])
+    expect(newlyDue(itemYears(items, new Map([['B', 1]]), [exception], 1), year)).toEqual(['A'])
+  })
+
+  it('REG-14 of two circumstances recorded of one item the later holds, and those of others stay', () => {
+    const other = { ...exception, itemCode: code('A') }
+    const twice = [exception, other, { ...exception, reason: '停产' }].reduce(withException, year)
+    expect(twice.exceptions).toEqual([other, { ...exception, reason: '停产' }])
   })
 })

@@ -92,6 +92,38 @@ describe('an item of a published list', () => {
     expect(wholeItem(known)).toBeUndefined()
   })
 
+  it('REG-02 is as people settled it in every part, and what they took away is not there', () => {
+    const patch = { ...settled, specialities: ['食品'], synthetic: true, ratioCap: '5%', tags: ['规模:大型'] } as const
+    expect(assembleItem(row, patch, settings).known).toMatchObject({
+      specialities: ['食品'],
+      synthetic: true,
+      ratioCap: '5%',
+      applicability: { tags: ['规模:大型'] },
+    })
+    expect(assembleItem(row, { ...patch, ratioCap: null }, settings).known).not.toHaveProperty('ratioCap')
+  })
+
+  it('REG-02 has the one who initiates for its body where nobody takes part, and none where nobody initiates', () => {
+    const bodyOf = (given: Partial<ListedRow>) => assembleItem({ ...row, ...given }, settled, settings).known.checkingBody
+    const { participants: _participants, ...alone } = row
+    expect(assembleItem(alone, settled, settings).known.checkingBody).toBe('七台河市文化和旅游局')
+    expect(bodyOf({ participants: [] })).toBe('七台河市文化和旅游局')
+    const { initiator: _initiator, ...led } = row
+    expect(assembleItem(led, settled, settings).known.checkingBody).toBeUndefined()
+  })
+
+  it('REG-02 REG-28 is whole without what nobody has to settle, and not without objects it applies to', () => {
+    const {
+      specialities: _specialities,
+      synthetic: _synthetic,
+      keyGrounds: _grounds,
+      ...least
+    } = assembleItem(row, settled, settings).known
+    expect(wholeItem(least)).toEqual(wholeItem(assembleItem(row, settled, settings).known))
+    const { applicability: _applicability, ...nowhere } = least
+    expect(wholeItem(nowhere)).toBeUndefined()
+  })
+
   it('REG-03 a key item asks for its ground, a general one with a ground is asked about', () => {
     expect(askedOf({}, { ...settled, itemClass: 'KEY' })).toEqual({ keyGrounds: 'key-ground-missing' })
     expect(askedOf({}, { ...settled, itemClass: 'KEY', keyGrounds: ['SAFETY'] })).toEqual({})
@@ -103,10 +135,13 @@ describe('an item of a published list', () => {
     const { questions } = assembleItem(bodiless, settled, settings)
     expect(questions.map(({ code }) => code)).toEqual(['checking-body-missing'])
     expect(assembleItem({ ...bodiless, asked: new Set(['participants']) }, settled, settings).questions).toEqual([])
+    expect(assembleItem({ ...bodiless, asked: new Set(['initiator']) }, settled, settings).questions).toEqual([])
     expect(askedOf({ asked: new Set(['methods']) }, without('checkMethod'))).toEqual({})
     const { name: _name, ...nameless } = row
     const nameAsked = { ...nameless, asked: new Set(['name']) }
     expect(assembleItem(nameAsked, { ...settled, checkContent: '内容' }, settings).questions).toEqual([])
+    expect(assembleItem(nameAsked, settled, settings).questions).toEqual([])
+    expect(assembleItem(nameAsked, without('checkMethod'), settings).questions.map(({ field }) => field)).toEqual(['checkMethod'])
   })
 
   it('DQ-04 names a text of the table that the register refuses, in place of calling it missing', () => {

@@ -23,7 +23,7 @@ export const codeOf = (prefix: string, lineNo: number): ItemCode => `${prefix}-$
 
 export function assembleItem(row: ListedRow, patch: ItemPatch, settings: ListSettings): AssembledItem {
   const known = knownOf(row, patch, settings)
-  const about: AskedAbout = { row, known, ...(row.objectScope === undefined ? {} : { objectScope: row.objectScope }) }
+  const about: AskedAbout = { row, known }
   const asked = [
     ...(known.name === undefined && !row.asked.has('name') ? [missingPart('name', about)] : []),
     ...checkItemProblems(withBlanks(known)).flatMap((problem) => {
@@ -41,7 +41,7 @@ export function wholeItem(known: Partial<CheckItem>): CheckItem | undefined {
   const { code, name, itemClass, fieldClass, listType, parentItemCode } = known
   if (code === undefined || name === undefined || listType === undefined || parentItemCode === undefined) return undefined
   if (itemClass === undefined || fieldClass === undefined) return undefined
-  const item = { ...withBlanks(known), code, name, itemClass, fieldClass, listType, parentItemCode }
+  const item = { specialities: [], synthetic: false, ...withBlanks(known), code, name, itemClass, fieldClass, listType, parentItemCode }
   return checkItemProblems(item).length === 0 ? item : undefined
 }
 
@@ -79,7 +79,7 @@ function parentNamed(name: string | undefined, superiorItems: readonly CheckItem
   return namesakes.length === 1 ? namesakes[0]?.code : undefined
 }
 
-/** Who initiates and who takes part, as the checking body of a joint item; undefined while either is open. */
+/** Who initiates and who takes part, as the checking body of a joint item; undefined while nobody is known to initiate. */
 function bodiesOf(initiator: string | undefined, participants: readonly string[] | undefined): string | undefined {
   if (initiator === undefined) return undefined
   if (participants === undefined || participants.length === 0) return initiator
@@ -95,22 +95,14 @@ const readerFields: Readonly<Record<string, readonly string[]>> = {
 const isSettledByOther = ({ asked }: ListedRow, { checkContentFrom }: ItemPatch, field: string): boolean =>
   readerFields[field]?.some((each) => asked.has(each)) === true || (field === 'checkContent' && checkContentFrom === 'name')
 
-/** For judging an item in progress: a class nobody named is not judged, it is asked about. */
-const withBlanks = (known: Partial<CheckItem>): CheckItem => ({
-  code: '' as ItemCode,
-  name: '',
-  fieldClass: 'GENERAL',
+/** For judging an item in progress. */
+const withBlanks = (known: Partial<CheckItem>) => ({
   legalBasis: '',
   checkingBody: '',
   checkContent: '',
   checkMethod: '',
   keyGrounds: [],
-  specialities: [],
   applicability: { kinds: [], industryPrefixes: [], tags: [] },
-  listType: 'INTERNAL',
-  parentItemCode: null,
-  synthetic: false,
-  itemClass: (known.keyGrounds ?? []).length > 0 ? 'KEY' : 'GENERAL',
   ...known,
 })
 

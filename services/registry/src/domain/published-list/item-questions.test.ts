@@ -22,6 +22,7 @@ describe('a question about a part that an item lacks', () => {
     ['checkMethod', 'checkMethod', 'check-method-missing', 'text', ['value', 'checkMethod', 'omit']],
     ['key-ground-missing', 'keyGrounds', 'key-ground-missing', 'texts', ['value', 'keyGrounds', 'itemClass', 'omit']],
     ['key-ground-on-general-item', 'keyGrounds', 'key-ground-on-general-item', undefined, ['itemClass', 'keyGrounds', 'omit']],
+    ['cap-on-key-item', 'ratioCap', 'cap-on-key-item', undefined, ['itemClass', 'ratioCap', 'omit']],
     ['kinds-missing', 'applicability', 'applicability-missing', undefined, ['kinds', 'industryPrefixes', 'tags', 'omit']],
   ] as const)('REG-02 REG-03 REG-28 %s is asked about as %s, and says which answers settle it', (part, field, code, form, accepts) => {
     const question = missingPart(part, about())
@@ -36,9 +37,12 @@ describe('a question about a part that an item lacks', () => {
   })
 
   it('REG-28 shows the text that says which objects, with its column', () => {
-    expect(missingPart('kinds-missing', about({ objectScope: '各类影剧院' }))).toMatchObject({ column: '检查对象', cell: '各类影剧院' })
-    expect(missingPart('kinds-missing', about({ objectScope: '网吧' }))).toMatchObject({ column: '', cell: '网吧' })
-    expect(missingPart('legalBasis', about({ objectScope: '各类影剧院' }))).toMatchObject({ column: '', cell: '' })
+    expect(missingPart('kinds-missing', about({ row: { ...row, objectScope: '各类影剧院' } }))).toMatchObject({
+      column: '检查对象',
+      cell: '各类影剧院',
+    })
+    expect(missingPart('kinds-missing', about({ row: { ...row, objectScope: '网吧' } }))).toMatchObject({ column: '', cell: '网吧' })
+    expect(missingPart('legalBasis', about({ row: { ...row, objectScope: '各类影剧院' } }))).toMatchObject({ column: '', cell: '' })
   })
 
   it('DQ-04 calls refused what the table says and the register does not take', () => {

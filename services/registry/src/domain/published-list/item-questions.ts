@@ -10,7 +10,6 @@ export type ItemQuestion = Omit<ListQuestion, 'questionId' | 'lineNo' | 'line'>
 export interface AskedAbout {
   readonly row: ListedRow
   readonly known: Partial<CheckItem>
-  readonly objectScope?: string
 }
 
 type MandatoryPart = Extract<CheckItemProblem, { readonly part: string }>['part']
@@ -42,8 +41,6 @@ export const fieldClassOptions = [
   { value: 'GENERAL', label: '一般领域' },
   { value: 'KEY', label: '重点领域' },
 ] as const
-
-const whichObjects = '是名录库中的哪些对象，即哪些对象类型（必填）、行业代码、标签？'
 
 const wordings: Readonly<Record<MissingPart, Wording>> = {
   name: { field: 'name', code: 'name-missing', lack: '没有事项名称', ask: '是哪一项？', form: 'text', accepts: ['name'] },
@@ -106,19 +103,20 @@ const wordings: Readonly<Record<MissingPart, Wording>> = {
     field: 'applicability',
     code: 'applicability-missing',
     lack: '没有写明检查对象',
-    ask: whichObjects,
+    ask: '是名录库中的哪些对象，即哪些对象类型（必填）、行业代码、标签？',
     accepts: ['kinds', 'industryPrefixes', 'tags'],
   },
 }
 
 /** What to ask about a part that an item lacks (REG-02, REG-03); a text the register refuses is named. */
-export function missingPart(part: MissingPart, { row, objectScope }: AskedAbout): ItemQuestion {
+export function missingPart(part: MissingPart, { row }: AskedAbout): ItemQuestion {
   const wording = wordings[part]
-  if (part === 'kinds-missing') return scopeQuestion(wording, row, objectScope)
+  if (part === 'kinds-missing') return scopeQuestion(wording, row)
   return worded(wording, row)
 }
 
-function scopeQuestion(wording: Wording, row: ListedRow, objectScope: string | undefined): ItemQuestion {
+function scopeQuestion(wording: Wording, row: ListedRow): ItemQuestion {
+  const { objectScope } = row
   if (objectScope === undefined) return worded(wording, row)
   const column = row.cells.find(({ text }) => text.trim() === objectScope)?.column ?? ''
   return { ...worded({ ...wording, lack: `“${objectScope}”` }, row), column, cell: objectScope }
@@ -130,7 +128,7 @@ function worded({ field, code, lack, ask, form, options = [], accepts }: Wording
     column: cell?.column ?? '',
     cell: cell?.text ?? '',
     field,
-    code: cell === undefined ? code : code.replace(/-missing$/, '-refused'),
+    code: cell === undefined ? code : code.replace('-missing', '-refused'),
     message: `${cell?.reason ?? lack}：${ask}`,
     ...(form === undefined ? {} : { form }),
     options,

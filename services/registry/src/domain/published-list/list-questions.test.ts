@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckItem } from '../check-item.ts'
+import { changeTriggers } from '../check-item-list.ts'
 import { mergePatch } from './item-patch.ts'
 import { type CodedRow, type ListNow, listQuestions } from './list-questions.ts'
 
@@ -17,6 +18,27 @@ describe('what is asked once for the whole list', () => {
   it('asks for a prefix of codes and for the type of the list', () => {
     expect(asked(rows(undefined), {})).toEqual(['table/codePrefix code-prefix-missing', 'table/listType list-type-missing'])
     expect(asked(rows('QT-01'), answered)).toEqual([])
+  })
+
+  it('asks about the table as a whole in a text of its own, at its first line and at no cell', () => {
+    expect(listQuestions(rows(undefined), { 'table/listType': 'JOINT' }, { elsewhere: new Map() })).toEqual([
+      {
+        questionId: 'table/codePrefix',
+        line: 1,
+        column: '',
+        cell: '',
+        field: 'codePrefix',
+        code: 'code-prefix-missing',
+        message: expect.stringContaining('前缀') as string,
+        form: 'text',
+        options: [],
+        accepts: ['value'],
+      },
+    ])
+  })
+
+  it('DQ-04 rows without a code so far have none twice', () => {
+    expect(asked(rows(undefined, undefined), answered)).toEqual([])
   })
 
   it('asks for no prefix where every item was given its code', () => {
@@ -56,7 +78,7 @@ describe('what is asked once for the whole list', () => {
     const choice = { form: 'choice', line: 1, accepts: ['value'] }
     expect(choices).toEqual([
       { ...choice, field: 'listType', values: ['JOINT', 'INTERNAL'] },
-      { ...choice, field: 'trigger', values: ['ENACT', 'AMEND', 'REPEAL', 'INTERPRET', 'WORK_NEED'] },
+      { ...choice, field: 'trigger', values: changeTriggers },
       { ...choice, field: 'otherItems', values: ['keep', 'remove'] },
     ])
   })
@@ -75,7 +97,7 @@ describe('what is asked once for the whole list', () => {
   })
 
   it('DQ-04 a code that is taken is asked about at its row, by a new code or by leaving the row out', () => {
-    const about = { form: 'text', field: 'itemCode', options: [], accepts: ['value', 'itemCode', 'omit'] }
+    const about = { form: 'text', field: 'itemCode', column: '', cell: '', options: [], accepts: ['value', 'itemCode', 'omit'] }
     expect(listQuestions(rows('X', 'X'), answered, { elsewhere: new Map() })).toMatchObject([{ ...about, lineNo: 2, line: 3 }])
     expect(listQuestions(rows('X'), answered, { elsewhere: new Map([['X', 'other']]) })).toMatchObject([{ ...about, lineNo: 1, line: 2 }])
   })

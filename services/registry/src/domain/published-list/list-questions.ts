@@ -1,5 +1,5 @@
 import type { CheckItem } from '../check-item.ts'
-import { changeTriggers } from '../check-item-list.ts'
+import type { ChangeTrigger } from '../check-item-list.ts'
 import type { ListAnswer, ListQuestion } from './published-list.ts'
 
 /** What the list is now, beside the file. */
@@ -18,13 +18,13 @@ export interface CodedRow {
   readonly coded: boolean
 }
 
-const triggerLabels: Readonly<Record<(typeof changeTriggers)[number], string>> = {
-  ENACT: '法律法规规章制定',
-  AMEND: '法律法规规章修改',
-  REPEAL: '法律法规规章废止',
-  INTERPRET: '法律法规规章解释',
-  WORK_NEED: '工作实际需要',
-}
+const triggerOptions: readonly { readonly value: ChangeTrigger; readonly label: string }[] = [
+  { value: 'ENACT', label: '法律法规规章制定' },
+  { value: 'AMEND', label: '法律法规规章修改' },
+  { value: 'REPEAL', label: '法律法规规章废止' },
+  { value: 'INTERPRET', label: '法律法规规章解释' },
+  { value: 'WORK_NEED', label: '工作实际需要' },
+]
 
 type TableField = 'codePrefix' | 'listType' | 'trigger' | 'otherItems'
 
@@ -57,9 +57,8 @@ export function listQuestions(
     )
   }
   if (current !== undefined && asks('trigger')) {
-    const options = changeTriggers.map((value) => ({ value, label: triggerLabels[value] }))
     const message = '清单已有版本，变更须写明依据：立、改、废、释，还是工作需要？'
-    questions.push(tableQuestion('trigger', { code: 'trigger-missing', message, form: 'choice', options }))
+    questions.push(tableQuestion('trigger', { code: 'trigger-missing', message, form: 'choice', options: triggerOptions }))
   }
   if (others.length > 0 && rows.every(({ code }) => code !== undefined) && asks('otherItems')) {
     const named = others.slice(0, 5).map(({ code, name }) => `${code}“${name}”`)
