@@ -1,0 +1,18 @@
+/** What checks beacons and nothing else: runs in Node and in a browser's worker alike, without a network. */
+export {
+  type BeaconChain,
+  builtInChains,
+  type ChainKey,
+  type CommittedBeacon,
+  chainHash,
+  committedBeacon,
+  type DrawChain,
+  defaultChain,
+  firstRoundAt,
+  latestRoundAt,
+  quicknet,
+  timeOfRound,
+} from './chain.ts'
+export { type ChainInfo, type ChainInfoError, parseChainInfo } from './chain-info.ts'
+export { type CheckedAgainst, type Pulse, type PulseError, verifyPulse } from './pulse.ts'
+export { drawScheme, isScheme, type Scheme, schemes } from './scheme.ts'
