@@ -45,6 +45,9 @@ export function verifyPulse<P extends Pulse>(chain: CheckedAgainst, pulse: P): R
   return checkEquation(terms, publicKey, signature, messageOf(pulse.round, previous.value), pulse)
 }
 
+/** SHA-256 of a signature, both in hex; of what is no hex, that of nothing. */
+export const randomnessOf = (signature: string): string => toHex(sha256(fromHex(signature) ?? new Uint8Array(0)))
+
 /** What a chained round was signed with: 96 bytes, of round 1 the 32 of the group hash. */
 function previousOf(
   { genesisSeed }: CheckedAgainst,

@@ -35,3 +35,6 @@ const terms: Readonly<Record<Scheme, SchemeTerms>> = {
 export const schemeTerms = (scheme: Scheme): SchemeTerms => terms[scheme]
 
 export const isScheme = (name: unknown): name is Scheme => schemes.some((scheme) => scheme === name)
+
+/** Whether a round is signed together with the signature before it. */
+export const isChained = (scheme: Scheme): boolean => terms[scheme].chained

@@ -14,5 +14,5 @@ export {
   timeOfRound,
 } from './chain.ts'
 export { type ChainInfo, type ChainInfoError, parseChainInfo } from './chain-info.ts'
-export { type CheckedAgainst, type Pulse, type PulseError, verifyPulse } from './pulse.ts'
-export { drawScheme, isScheme, type Scheme, schemes } from './scheme.ts'
+export { type CheckedAgainst, type Pulse, type PulseError, randomnessOf, verifyPulse } from './pulse.ts'
+export { drawScheme, isChained, isScheme, type Scheme, schemes } from './scheme.ts'
