@@ -14,5 +14,27 @@ export {
   timeOfRound,
 } from './chain.ts'
 export { type ChainInfo, type ChainInfoError, parseChainInfo } from './chain-info.ts'
+export {
+  type BeaconKeyEntry,
+  beaconKeyDays,
+  type Combination,
+  type CombinationError,
+  checkCombination,
+  fewestRegions,
+  type NamedBeacon,
+  operatorOf,
+} from './combination.ts'
+export {
+  type CommittedPublicNumbers,
+  checkDefinition,
+  type DefinitionError,
+  definitionDigest,
+  entropyBits,
+  leastBits,
+  type NumberGroup,
+  type NumberSeries,
+  type NumbersDefinition,
+} from './numbers-definition.ts'
+export { type NumbersError, type PublicNumbers, readPublicNumbers, type TypedEntry, type TypedPublication } from './public-numbers.ts'
 export { type CheckedAgainst, type Pulse, type PulseError, randomnessOf, verifyPulse } from './pulse.ts'
 export { drawScheme, isChained, isScheme, type Scheme, schemes } from './scheme.ts'
