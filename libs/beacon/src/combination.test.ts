@@ -33,7 +33,16 @@ const numbers: CommittedPublicNumbers = {
 }
 
 const keysInLog = [hegang, shuangyashan, own].map(({ publicKey }) => ({ publicKey, enteredAt: days(30) }))
-const base = { regionCode: '230300', committedAt, delaySeconds, marginSeconds: 600, revealWindowSeconds: 1800, keysInLog, demo: false }
+const base = {
+  organiserUnitId: '230300-scj',
+  regionCode: '230300',
+  committedAt,
+  delaySeconds,
+  marginSeconds: 600,
+  revealWindowSeconds: 1800,
+  keysInLog,
+  demo: false,
+}
 
 const judged = (beacons: Combination['beacons'], change: Partial<Combination> = {}) => {
   const checked = checkCombination({ ...base, beacons, ...change })
@@ -63,7 +72,14 @@ describe('the beacons of a commitment', () => {
   it('DRW-32 are two regions’, not one under two names', () => {
     expect(judged([hegang, hegang])).toEqual({ code: 'source-named-twice', source: 'region/230400' })
     const twin = { ...hegang, source: 'region/230500' }
-    expect(judged([hegang, twin])).toEqual({ code: 'key-of-two', sources: ['region/230400', 'region/230500'] })
+    expect(judged([hegang, twin])).toEqual({ code: 'one-operator', sources: ['region/230400', 'region/230500'] })
+    const runBy = (...units: readonly string[]) => keysInLog.map((key, index) => ({ ...key, unitId: units[index] ?? '' }))
+    expect(judged([hegang, shuangyashan], { keysInLog: runBy('230000-scj', '230000-scj') })).toMatchObject({ code: 'one-operator' })
+    expect(judged([hegang, shuangyashan], { keysInLog: runBy('230400-scj', '230500-scj') })).toBe('carried')
+    expect(judged([hegang, shuangyashan], { keysInLog: runBy('230400-scj', '230300-scj') })).toEqual({
+      code: 'run-by-organiser',
+      source: 'region/230500',
+    })
     for (const source of ['region/23040', 'region/hegang', 'beacon/230400', 'region/000000', 'region/2304001'])
       expect(judged([{ ...hegang, source }, shuangyashan])).toEqual({ code: 'no-region', source })
   })
@@ -103,6 +119,7 @@ describe('the beacons of a commitment', () => {
   it('DRW-32 are the organiser’s own in a demonstration only', () => {
     expect(judged([self])).toEqual({ code: 'self-only-in-demo', source: 'self/230300' })
     expect(judged([self], { demo: true })).toBe('carried')
+    expect(judged([self], { demo: true, keysInLog: [] })).toEqual({ code: 'key-not-in-log', source: 'self/230300' })
   })
 
   it('DRW-32 name drand with the key and the times that drand publishes', () => {

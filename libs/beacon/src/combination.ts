@@ -5,6 +5,8 @@ import type { CommittedPublicNumbers } from './numbers-definition.ts'
 /** A beacon's key in the region's log: the genesis or a later entry vouches for it from `enteredAt` on. */
 export interface BeaconKeyEntry {
   readonly publicKey: string
+  /** Who runs the beacon; the keys of a genesis do not say. */
+  readonly unitId?: string
   readonly enteredAt: Instant
 }
 
@@ -12,7 +14,8 @@ export type NamedBeacon = CommittedBeacon | CommittedPublicNumbers
 
 /** What the rules on the beacons of a commitment look at (rule 7). */
 export interface Combination {
-  /** The region whose unit organises the draw. */
+  /** The unit that organises the draw, and its region. */
+  readonly organiserUnitId: string
   readonly regionCode: string
   readonly committedAt: Instant
   readonly delaySeconds: number
@@ -39,7 +42,7 @@ export type CombinationError =
   | { readonly code: 'run-by-organiser'; readonly source: string }
   | { readonly code: 'key-not-in-log'; readonly source: string }
   | { readonly code: 'key-too-young'; readonly source: string; readonly enteredAt: Instant; readonly usableFrom: Instant }
-  | { readonly code: 'key-of-two'; readonly sources: readonly [string, string] }
+  | { readonly code: 'one-operator'; readonly sources: readonly [string, string] }
   | { readonly code: 'too-few-regions'; readonly found: number; readonly atLeast: number }
 
 /** How long a region's key stands in the log before a draw may rest on it. */
@@ -68,13 +71,28 @@ export function checkCombination(combination: Combination): Result<true, Combina
     if (breach !== undefined) return err(breach)
   }
   const regions = beacons.flatMap((beacon) => (beacon.kind === 'region' ? [beacon] : []))
-  for (const [index, beacon] of regions.entries()) {
-    const twin = regions.slice(0, index).find(({ publicKey }) => publicKey === beacon.publicKey)
-    if (twin !== undefined) return err({ code: 'key-of-two', sources: [twin.source, beacon.source] })
-  }
+  const twins = twinsAmong(regions, combination)
+  if (twins !== undefined) return err({ code: 'one-operator', sources: twins })
   const isCarried = beacons.some(({ kind }) => kind !== 'region') || regions.length >= fewestRegions
   return isCarried ? ok(true) : err({ code: 'too-few-regions', found: regions.length, atLeast: fewestRegions })
 }
+
+/** Two regions' beacons with one key, or run by one unit. */
+function twinsAmong(regions: readonly CommittedBeacon[], { keysInLog }: Combination): readonly [string, string] | undefined {
+  const unitOf = (beacon: CommittedBeacon): string | undefined => keyOf(beacon, keysInLog)?.unitId
+  for (const [index, beacon] of regions.entries()) {
+    const unitId = unitOf(beacon)
+    const twin = regions
+      .slice(0, index)
+      .find((one) => one.publicKey === beacon.publicKey || (unitId !== undefined && unitOf(one) === unitId))
+    if (twin !== undefined) return [twin.source, beacon.source]
+  }
+  return undefined
+}
+
+/** The entry of a beacon's key, the first where it was entered again. */
+const keyOf = ({ publicKey }: CommittedBeacon, keysInLog: readonly BeaconKeyEntry[]): BeaconKeyEntry | undefined =>
+  keysInLog.find((key) => key.publicKey === publicKey)
 
 function waitsWrongly(beacon: NamedBeacon, earliest: Instant): CombinationError | undefined {
   const { source } = beacon
@@ -84,22 +102,27 @@ function waitsWrongly(beacon: NamedBeacon, earliest: Instant): CombinationError 
   return beacon.round === expected ? undefined : { code: 'other-round', source, expected, found: beacon.round }
 }
 
-function breachOf(beacon: NamedBeacon, { regionCode, committedAt, keysInLog, demo }: Combination): CombinationError | undefined {
+function breachOf(
+  beacon: NamedBeacon,
+  { organiserUnitId, regionCode, committedAt, keysInLog, demo }: Combination,
+): CombinationError | undefined {
   const { kind, source } = beacon
   switch (kind) {
     case 'drand':
       return isQuicknet(beacon) ? undefined : { code: 'not-quicknet', source }
     case 'self':
-      return demo ? undefined : { code: 'self-only-in-demo', source }
+      if (!demo) return { code: 'self-only-in-demo', source }
+      return keyOf(beacon, keysInLog) === undefined ? { code: 'key-not-in-log', source } : undefined
     case 'public-numbers':
       return undefined
     case 'region': {
       const operator = operatorOf(source)
       if (operator === undefined) return { code: 'no-region', source }
       if (operator === regionCode) return { code: 'run-by-organiser', source }
-      const key = keysInLog.find(({ publicKey }) => publicKey === beacon.publicKey)
+      const key = keyOf(beacon, keysInLog)
       if (key === undefined) return { code: 'key-not-in-log', source }
-      const { enteredAt } = key
+      const { enteredAt, unitId } = key
+      if (unitId === organiserUnitId) return { code: 'run-by-organiser', source }
       const usableFrom = addMs(enteredAt, beaconKeyDays * dayMs)
       return committedAt < usableFrom ? { code: 'key-too-young', source, enteredAt, usableFrom } : undefined
     }
