@@ -11,6 +11,7 @@ const offline = [
   'policy diff',
   'policy explain',
   'beacon verify',
+  'beacon keygen',
 ]
 const onBroker = ['topics diff', 'topics apply', 'dlq list', 'dlq show', 'dlq replay', 'dlq drop']
 const names = [...offline, ...onBroker]

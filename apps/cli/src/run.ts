@@ -1,5 +1,6 @@
 import { AppError, messageText } from '@dual-random/errors'
 import { TopicListError } from '@dual-random/messaging'
+import { beaconKeygen } from './beacons/beacon-keygen.ts'
 import { beaconVerify } from './beacons/beacon-verify.ts'
 import { type Command, CommandError, type ExitCode, UsageError } from './command.ts'
 import { usccCheck } from './credit-codes/uscc-check.ts'
@@ -31,6 +32,7 @@ const commands: readonly Command[] = [
   policyDiff,
   policyExplain,
   beaconVerify,
+  beaconKeygen,
   ...importCommands,
   ...exportCommands,
   topicsDiff,
