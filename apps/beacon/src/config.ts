@@ -46,10 +46,11 @@ export function readBeaconConfig(env: NodeJS.ProcessEnv) {
   return { ...config, secret: secretOf(config) }
 }
 
-function secretOf({ DR_ENV, DR_BEACON_KEY, DR_BEACON_KEY_FILE }: ReturnType<typeof readConfig<typeof shape>>): Uint8Array {
+function secretOf(config: ReturnType<typeof readConfig<typeof shape>>): Uint8Array {
+  const { DR_BEACON_KEY, DR_BEACON_KEY_FILE } = config
   if ((DR_BEACON_KEY === undefined) === (DR_BEACON_KEY_FILE === undefined))
     throw new ConfigError(['DR_BEACON_KEY_FILE: 须给出密钥文件 (the file of the key is needed, and the key in no other way)'])
-  if (DR_BEACON_KEY !== undefined && DR_ENV !== 'demo' && DR_ENV !== 'test')
+  if (DR_BEACON_KEY !== undefined && config.DR_ENV !== 'demo' && config.DR_ENV !== 'test')
     throw new ConfigError(['DR_BEACON_KEY: 只可用于演示和测试，请用 DR_BEACON_KEY_FILE (for demo and test only: use DR_BEACON_KEY_FILE)'])
   const bytes = fromHex(DR_BEACON_KEY ?? keyIn(DR_BEACON_KEY_FILE ?? ''))
   if (bytes?.length !== 32) throw new ConfigError([`DR_BEACON_KEY_FILE: ${notAKey} (64 lower-case hexadecimal characters)`])

@@ -192,8 +192,8 @@ describe('the beacon process', () => {
     const asked = fetch(`${url}/public/4`)
     await asked
     await service[Symbol.asyncDispose]()
-    expect((await (await asked).json()) as unknown).toMatchObject({ round: 4 })
-    await expect(fetch(`${url}/public/4`)).rejects.toThrow()
+    expect(await (await asked).json()).toMatchObject({ round: 4 })
+    await expect(fetch(`${url}/public/4`)).rejects.toThrow('fetch failed')
   })
 
   it('answers 400 to what is no round, 404 to other paths and 405 to writes', async () => {

@@ -1,4 +1,4 @@
-import { addMs, err, type Instant, ok, parseRegionCode, type RegionCode, type Result } from '@dual-random/kernel'
+import { addMs, assertNever, err, type Instant, ok, parseRegionCode, type RegionCode, type Result } from '@dual-random/kernel'
 import { type CommittedBeacon, firstRoundAt, quicknet } from './chain.ts'
 import type { CommittedPublicNumbers } from './numbers-definition.ts'
 
@@ -126,6 +126,8 @@ function breachOf(
       const usableFrom = addMs(enteredAt, beaconKeyDays * dayMs)
       return committedAt < usableFrom ? { code: 'key-too-young', source, enteredAt, usableFrom } : undefined
     }
+    default:
+      return assertNever(kind)
   }
 }
 

@@ -49,6 +49,6 @@ describe('fetching a round', () => {
 
   it('rejects when it is told to stop', async () => {
     const stopped = AbortSignal.abort()
-    await expect(fetchRound(await serving(() => undefined), 9, { signal: stopped })).rejects.toThrow()
+    await expect(fetchRound(await serving(() => undefined), 9, { signal: stopped })).rejects.toThrow('aborted')
   })
 })

@@ -34,17 +34,8 @@ const defaults = { timeoutMs: 5000, hedgeMs: 1500 } as const
 /**
  * Whether a relay served bytes that are not what the beacon signed, as against none at all: a fault that no network makes by itself.
  */
-export const isBadPulse = (error: FetchError | PulseError): boolean => {
-  switch (error.code) {
-    case 'not-there':
-    case 'timeout':
-    case 'unreachable':
-    case 'http-status':
-      return false
-    default:
-      return true
-  }
-}
+export const isBadPulse = ({ code }: FetchError | PulseError): boolean =>
+  code !== 'not-there' && code !== 'timeout' && code !== 'unreachable' && code !== 'http-status'
 
 /** How a relay is named in logs and metrics. */
 export function relayName(url: string): string {

@@ -36,9 +36,13 @@ function fileOf(content: unknown): string {
 }
 
 const words = (chain: string, { round, signature, previousSignature, randomness }: Vector['pulse']): readonly string[] => [
-  ...['beacon', 'verify', '--chain', chain, '--round', String(round), '--signature', signature],
-  ...(previousSignature === undefined || previousSignature === '' ? [] : ['--previous', previousSignature]),
-  ...['--randomness', randomness],
+  'beacon',
+  'verify',
+  `--chain=${chain}`,
+  `--round=${round}`,
+  `--signature=${signature}`,
+  ...(previousSignature === undefined || previousSignature === '' ? [] : [`--previous=${previousSignature}`]),
+  `--randomness=${randomness}`,
 ]
 
 const quicknet = vectorsOf('bls-unchained-g1-rfc9380').find(({ note }) => note === 'quicknet, round 123')?.pulse as Vector['pulse']

@@ -10,7 +10,9 @@ export function chainOf(named: string, complain: Complain): CheckedAgainst | und
     const { scheme, publicKey, groupHash } = builtIn
     return { scheme, publicKey, genesisSeed: groupHash }
   }
-  const problem = (why: string): undefined => void complain(`--chain ${named}: ${why}`)
+  const problem = (why: string): undefined => {
+    complain(`--chain ${named}: ${why}`)
+  }
   let value: unknown
   try {
     value = JSON.parse(readFileSync(named, 'utf8'))
