@@ -30,6 +30,13 @@ describe('DR_BEACONS', () => {
     [[{ ...region, publicKey: 'A'.repeat(192) }], /^0\.publicKey: /],
     [[{ ...region, more: 1 }], /^0: /],
     [[region, { source: 'region/230500', relays }], /^1: region\/230500: .*all three/],
+    [
+      [
+        { ...region, source: 'self/a' },
+        { ...region, source: 'self/b' },
+      ],
+      /^: .*at most one/,
+    ],
     [[region, region], /^1: region\/230400 .*named twice/],
     [[{ source: 'drand/quicknet', relays, periodSeconds: 3 }], /^0: .*built in/],
     [[{ ...region, source: 'drand/default' }], /^0: drand\/default: .*drand\/quicknet, region/],

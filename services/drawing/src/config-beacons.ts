@@ -51,6 +51,8 @@ export const beaconList = z
       if (new Set(relays.map(relayName)).size !== relays.length) problem(index, '转发站重复 (a relay is named twice)')
       return typeof chain === 'string' ? [] : [{ chain, relays, timeoutMs, hedgeMs }]
     })
+    if (entries.filter(({ source }) => source.startsWith('self/')).length > 1)
+      context.addIssue({ code: 'custom', message: '自办信标至多一个 (at most one beacon of one’s own)' })
     return context.issues.length > 0 ? z.NEVER : read
   })
 

@@ -19,11 +19,12 @@ export function regionKeys({ logSeeds, registry, nonceKey, beacons }: KeyMateria
   const logKeys = (regionCode: RegionCode): readonly LogKey[] => [
     { ...registry, role: 'registry', algorithm: 'ed25519' },
     { keyId: `drawing-${regionCode}`, role: 'drawing', algorithm: 'ed25519', publicKey: keys.get(regionCode)?.publicKey ?? '' },
-    ...beacons.flatMap(({ kind, source, publicKey }): readonly LogKey[] =>
-      kind === 'drand'
-        ? []
-        : [{ keyId: `beacon-${operatorOf(source) ?? regionCode}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey }],
-    ),
+    ...beacons.flatMap(({ kind, source, publicKey }): readonly LogKey[] => {
+      if (kind === 'drand') return []
+      const operator = operatorOf(source)
+      const keyId = operator === undefined ? `beacon-${regionCode}` : `beacon-of-${operator}`
+      return [{ keyId, role: 'beacon', algorithm: 'bls12381-g2', publicKey }]
+    }),
   ]
   return {
     regions: [...keys.keys()],
