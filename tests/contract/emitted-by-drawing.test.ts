@@ -38,7 +38,10 @@ const commitment = {
   digest: committed['commitmentDigest'],
   committedAt: committed['committedAt'],
   roundAt: '2026-03-02T01:30:00.000Z' as Instant,
-  beacon: { source: committed['beaconSource'], round: Number(committed['round']) },
+  beacons: [
+    { source: 'region/230400', round: 1, at: '2026-03-02T01:29:50.000Z' as Instant },
+    { source: committed['beaconSource'], round: Number(committed['round']), at: '2026-03-02T01:30:00.000Z' as Instant },
+  ],
   strata,
 } as unknown as CommitmentRecord
 

@@ -1,2 +1,1 @@
-export { createHandler } from './handler.ts'
 export { type BeaconService, createService } from './service.ts'

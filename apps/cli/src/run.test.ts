@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { call } from '../tests/support/called.ts'
 
 const env = { KAFKA_BROKERS: '127.0.0.1:1' }
-const offline = ['uscc check', 'workday add', 'workday count', 'workday is', 'policy show', 'policy diff', 'policy explain']
+const offline = [
+  'uscc check',
+  'workday add',
+  'workday count',
+  'workday is',
+  'policy show',
+  'policy diff',
+  'policy explain',
+  'beacon verify',
+  'beacon keygen',
+]
 const onBroker = ['topics diff', 'topics apply', 'dlq list', 'dlq show', 'dlq replay', 'dlq drop']
 const names = [...offline, ...onBroker]
 

@@ -1,5 +1,7 @@
 import { AppError, messageText } from '@dual-random/errors'
 import { TopicListError } from '@dual-random/messaging'
+import { beaconKeygen } from './beacons/beacon-keygen.ts'
+import { beaconVerify } from './beacons/beacon-verify.ts'
 import { type Command, CommandError, type ExitCode, UsageError } from './command.ts'
 import { usccCheck } from './credit-codes/uscc-check.ts'
 import { dlqDrop } from './dead-letters/dlq-drop.ts'
@@ -29,6 +31,8 @@ const commands: readonly Command[] = [
   policyShow,
   policyDiff,
   policyExplain,
+  beaconVerify,
+  beaconKeygen,
   ...importCommands,
   ...exportCommands,
   topicsDiff,

@@ -1,15 +1,14 @@
-export {
-  type BeaconChain,
-  type CommittedBeacon,
-  chainHash,
-  committedBeacon,
-  firstRoundAt,
-  latestRoundAt,
-  quicknet,
-  scheme,
-  timeOfRound,
-} from './chain.ts'
 export { type FetchError, type FetchOptions, fetchRound } from './fetch-round.ts'
 export { type Ed25519Key, ed25519Key, ed25519Verify } from './keys.ts'
-export { type Pulse, type PulseError, signPulse, singleKeyChain, verifyPulse } from './pulse.ts'
-export { type BeaconSource, type Environment, localSource, openSource, type SourceError } from './source.ts'
+export { isBadPulse, type RelayAnswer, type RelayFailure, type RelayOptions, relayName } from './relays.ts'
+export { newBeaconSecret, signPulse, singleKeyChain, singleKeyGroupHash } from './sign.ts'
+export {
+  type BeaconSource,
+  type Environment,
+  localSource,
+  type NoValidPulse,
+  openSource,
+  type SourceError,
+  type SourceOptions,
+} from './source.ts'
+export * from './verify.ts'

@@ -64,6 +64,10 @@ describe('the commitment', () => {
     expect(assurance({ beacons: [drand], tips: [] })).toBe('public')
     expect(assurance({ beacons: [drand] })).toBe('federated')
     expect(assurance({ beacons: [drand, { ...beacon, source: 'self/x' }] })).toBe('self')
+    const regions = ['230400', '230500', '230900'].map((code) => ({ ...beacon, kind: 'region' as const, source: `region/${code}` }))
+    expect(assurance({ beacons: regions.slice(1), tips: [] })).toBe('public')
+    expect(assurance({ beacons: regions, tips: [] })).toBe('federated')
+    expect(assurance({ beacons: [...regions, { ...beacon, source: 'self/x' }], tips: [] })).toBe('self')
   })
 
   it('DRW-25 types a draw on clues as such and names them; without a clue it is refused', () => {

@@ -163,9 +163,15 @@ const committed = ({ source, kind, scheme, publicKey, genesisTime, periodSeconds
 const sortedSubject = (subject: DrawSubject): DrawSubject =>
   subject.kind === 'plan-line' ? subject : { ...subject, clueIds: [...subject.clueIds].sort(compareText) }
 
-/** One `self` source makes the whole draw a demonstration; else tips make it federated. */
-export const assuranceOf = (beacons: readonly Pick<CommittedBeacon, 'kind'>[], tips: readonly Tip[]): Assurance =>
-  beacons.some(({ kind }) => kind === 'self') ? 'self' : tips.length > 0 ? 'federated' : 'public'
+/** Beacons of so many regions, none the organiser's, stand for a unit that reveals (rule 6). */
+const regionsInsteadOfTips = 3
+
+/** One `self` source makes the whole draw a demonstration; else tips, or beacons of three other regions, make it federated. */
+export function assuranceOf(beacons: readonly Pick<CommittedBeacon, 'kind'>[], tips: readonly Tip[]): Assurance {
+  if (beacons.some(({ kind }) => kind === 'self')) return 'self'
+  const regions = beacons.filter(({ kind }) => kind === 'region').length
+  return tips.length > 0 || regions >= regionsInsteadOfTips ? 'federated' : 'public'
+}
 
 /** The bytes of the commitment file. */
 export const commitmentText = (commitment: Commitment): string => canonicalJson(commitment)

@@ -1,8 +1,7 @@
-import { type BeaconChain, quicknet, scheme } from '@dual-random/beacon'
-import { fromHex, isId, parseInstant, parseRegionCode, type RegionCode, toHex } from '@dual-random/kernel'
-import { sha256 } from '@dual-random/kernel/hash'
-import { baseConfig, ConfigError, readConfig } from '@dual-random/runtime'
+import { fromHex, isId, parseInstant, parseRegionCode, type RegionCode } from '@dual-random/kernel'
+import { baseConfig, readConfig } from '@dual-random/runtime'
 import * as z from 'zod'
+import { beaconList } from './config-beacons.ts'
 import { readWitnessKeys } from './witness-keys.ts'
 
 const hexText = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`), `应为 ${2 * bytes} 个小写十六进制数字`)
@@ -68,36 +67,14 @@ const shape = {
   /** Folder of the pinned `keys-<regionCode>.json` of the regions served here; without it their logs have no witnesses. */
   DR_WITNESS_KEYS: z.string().min(1).optional(),
   DR_WITNESSES: addressesByName,
-  DR_BEACON_URL: z.url({ protocol: /^https?$/ }),
-  DR_BEACON_SOURCE: z.string().min(1).max(100).default(quicknet.source),
-  DR_BEACON_PUBLIC_KEY: hexText(96).optional(),
-  DR_BEACON_GENESIS: z.coerce.number().int().min(0).max(253_402_300_799).optional(),
-  DR_BEACON_PERIOD_S: z.coerce.number().int().min(1).max(86_400).optional(),
+  DR_BEACONS: beaconList,
 } as const
 
 /** Reads the environment; every problem is listed at once. */
 export function readDrawingConfig(env: NodeJS.ProcessEnv) {
   const config = readConfig(shape, env)
   const witnessKeys = readWitnessKeys(config.DR_WITNESS_KEYS, config.DR_LOG_KEYS, config.DR_WITNESSES)
-  return { ...config, isDemo: config.DR_ENV === 'demo' || config.DR_ENV === 'test', beacon: beaconOf(config), witnessKeys }
+  return { ...config, isDemo: config.DR_ENV === 'demo' || config.DR_ENV === 'test', witnessKeys }
 }
 
 export type DrawingConfig = ReturnType<typeof readDrawingConfig>
-
-/** drand's pins are built in; any other source is the organiser's own, which `openSource` refuses outside demo and test (rule 7). */
-function beaconOf(config: ReturnType<typeof readConfig<typeof shape>>): BeaconChain {
-  const {
-    DR_BEACON_SOURCE: source,
-    DR_BEACON_PUBLIC_KEY: publicKey,
-    DR_BEACON_GENESIS: genesisTime,
-    DR_BEACON_PERIOD_S: periodSeconds,
-  } = config
-  if (source === quicknet.source) return quicknet
-  const bytes = publicKey === undefined ? undefined : fromHex(publicKey)
-  if (publicKey === undefined || bytes === undefined || genesisTime === undefined || periodSeconds === undefined) {
-    throw new ConfigError([
-      'DR_BEACON_PUBLIC_KEY, DR_BEACON_GENESIS, DR_BEACON_PERIOD_S: 自办信标须全部给出 (all needed for a self source)',
-    ])
-  }
-  return { source, kind: 'self', scheme, publicKey, genesisTime, periodSeconds, beaconId: source, groupHash: toHex(sha256(bytes)) }
-}

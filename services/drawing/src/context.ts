@@ -1,4 +1,4 @@
-import { ed25519Verify, openSource } from '@dual-random/beacon'
+import { ed25519Verify } from '@dual-random/beacon'
 import { PlanningServiceClient } from '@dual-random/contracts/planning'
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
 import { WitnessServiceClient } from '@dual-random/contracts/witness'
@@ -13,6 +13,8 @@ import { computeThreads, threadComputations } from './compute/computations.ts'
 import type { DrawingConfig } from './config.ts'
 import type { TaskOutcome } from './domain/outcomes.ts'
 import { drawEvents, logAppended } from './events/publish.ts'
+import { beaconMetrics } from './peers/beacon-metrics.ts'
+import { openBeacons } from './peers/beacons.ts'
 import { regionKeys } from './peers/keys.ts'
 import { planningPeer } from './peers/planning.ts'
 import { registryPeer } from './peers/registry.ts'
@@ -42,10 +44,9 @@ const witnessTimeoutMs = 5000
 
 /** The one place where dependencies are built. */
 export async function openDrawing(config: DrawingConfig, overrides: DrawingOverrides): Promise<DrawingContext> {
-  const beacon = openSource(config.beacon, config.DR_BEACON_URL, config.DR_ENV)
-  if (!beacon.ok) {
-    throw new ConfigError([`DR_BEACON_SOURCE: ${config.beacon.source} 只可用于演示和测试 (a self source is for demo and test only)`])
-  }
+  const selfBeacon = config.DR_BEACONS.find(({ chain }) => chain.kind === 'self')
+  if (selfBeacon !== undefined && !config.isDemo)
+    throw new ConfigError([`DR_BEACONS: ${selfBeacon.chain.source} 只可用于演示和测试 (a self source is for demo and test only)`])
   const opened = await openInfrastructure({ name: 'drawing', config })
   const infrastructure = { ...opened, clock: overrides.clock ?? opened.clock }
   const { store, relay, clock, tokens, logger, metrics, lifecycle } = infrastructure
@@ -94,12 +95,12 @@ export async function openDrawing(config: DrawingConfig, overrides: DrawingOverr
       context: () => serviceContext({ tokens, timeoutMs: peerTimeoutMs }),
     }),
     planning: planningPeer(planning),
-    beacon: beacon.value,
+    beacons: openBeacons(config.DR_BEACONS, config.DR_ENV, { metrics: beaconMetrics(metrics.registry), logger }),
     keys: regionKeys({
       logSeeds: config.DR_LOG_KEYS,
       registry: { keyId: config.DR_SNAPSHOT_KEY_ID, publicKey: config.DR_SNAPSHOT_PUBLIC_KEY },
       nonceKey: config.DR_NONCE_KEY,
-      beacon: config.beacon,
+      beacons: config.DR_BEACONS.map(({ chain }) => chain),
     }),
     computations: threadComputations(threads, hash.name),
     hash,

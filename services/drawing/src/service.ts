@@ -1,6 +1,7 @@
 import { sweep } from '@dual-random/runtime'
 import { createService, type RunningService } from '@dual-random/service'
 import { openLogs } from './app/open-logs.ts'
+import { probeBeacons } from './app/probe-beacons.ts'
 import { sweepDue } from './app/sweep-due.ts'
 import { witnessLogs } from './app/witness-logs.ts'
 import { readDrawingConfig } from './config.ts'
@@ -11,6 +12,7 @@ import { routesOf } from './http/router.ts'
 
 const version = '0.1.0'
 const sweepEveryMs = 5000
+const probeEveryMs = 60_000
 const witnessEveryMs = 15_000
 
 export async function createDrawingService(env: NodeJS.ProcessEnv, overrides: DrawingOverrides = {}): Promise<RunningService> {
@@ -28,6 +30,7 @@ export async function createDrawingService(env: NodeJS.ProcessEnv, overrides: Dr
     subscriptions: [onInspectionTask(tasks)],
     sweeps: [
       sweep({ name: 'due-draws', everyMs: sweepEveryMs, run: (signal) => sweepDue(deps, failed, signal), logger, metrics }),
+      sweep({ name: 'beacons', everyMs: probeEveryMs, run: (signal) => probeBeacons(deps, signal), logger, metrics }),
       ...(config.witnessKeys.size === 0
         ? []
         : [

@@ -104,7 +104,7 @@ export const commitment: CommitmentRecord = {
   roster: { digest: hex('5'), blob: hex('5') },
   committedAt: '2026-03-02T01:10:00.000Z' as Instant,
   roundAt: '2026-03-02T01:30:00.000Z' as Instant,
-  beacon: { source: 'self/230300', round: 7 },
+  beacons: [{ source: 'self/230300', round: 7, at: '2026-03-02T01:30:00.000Z' as Instant }],
   strata: [stratumA],
   matchInputs: [{ unitId: '230300-scj' as UnitId, digest: hex('6'), blob: hex('6') }],
   withoutTeam: 0,

@@ -178,7 +178,8 @@ describe('refusals', () => {
   })
 
   it('DRW-32 starts with a self beacon in a demonstration or a test only', async () => {
-    const { chain } = harness.beacon
+    const { source, publicKey } = harness.beacon.chain
+    const self = { source, relays: ['http://127.0.0.1:1'], publicKey, genesisTime: 0, periodSeconds: 30 }
     const env = {
       ...harness.scope.env,
       DR_ENV: 'production',
@@ -187,14 +188,9 @@ describe('refusals', () => {
       DR_LOG_KEYS: JSON.stringify({ '230300': hex('1') }),
       DR_SNAPSHOT_PUBLIC_KEY: hex('2'),
       DR_NONCE_KEY: hex('3'),
-      DR_BEACON_URL: 'http://127.0.0.1:1',
-      DR_BEACON_SOURCE: chain.source,
-      DR_BEACON_PUBLIC_KEY: chain.publicKey,
-      DR_BEACON_GENESIS: '0',
-      DR_BEACON_PERIOD_S: '30',
+      DR_BEACONS: JSON.stringify([self]),
     }
-    await expect(createDrawingService(env)).rejects.toThrow('DR_BEACON_SOURCE')
-    await expect(createDrawingService({ ...env, DR_BEACON_PUBLIC_KEY: '' })).rejects.toThrow('DR_BEACON_PUBLIC_KEY')
+    await expect(createDrawingService(env)).rejects.toThrow(/DR_BEACONS: self\/230300 .*demo and test only/)
     await expect(createDrawingService({ ...env, DR_LOG_KEYS: '{"230300":"x"}', DR_NONCE_KEY: 'y' })).rejects.toThrow(
       /DR_LOG_KEYS[\s\S]*DR_NONCE_KEY/,
     )

@@ -156,11 +156,15 @@ function ownEnvironment(name: ServiceName, options: ServicesOptions, beaconUrl: 
         DR_SNAPSHOT_PUBLIC_KEY: publicHexKey(seed, 'registry-snapshot'),
         DR_NONCE_KEY: demoHexKey(seed, 'drawing-nonces'),
         DR_LOG_STARTED_AT: options.startedAt,
-        DR_BEACON_URL: beaconUrl,
-        DR_BEACON_SOURCE: 'self/demo',
-        DR_BEACON_PUBLIC_KEY: options.beacon.publicKey,
-        DR_BEACON_GENESIS: String(options.beacon.genesis),
-        DR_BEACON_PERIOD_S: String(options.beacon.periodSeconds),
+        DR_BEACONS: JSON.stringify([
+          {
+            source: 'self/demo',
+            relays: [beaconUrl],
+            publicKey: options.beacon.publicKey,
+            genesisTime: options.beacon.genesis,
+            periodSeconds: options.beacon.periodSeconds,
+          },
+        ]),
       }
     case 'inspection':
       return { DR_VISIT_KEY: demoHexKey(seed, 'visits') }

@@ -62,6 +62,18 @@ export const drawingMessages = {
     en: 'Only {answered} witnesses of region {regionCode} answered, {quorum} are needed; try again later',
   },
   'witness-answer-invalid': { zh: '见证方 {witnessId} 的签名不成立', en: 'The signature of witness {witnessId} does not hold' },
+  'beacon-not-configured': {
+    zh: '承诺所用的信标 {source} 未在 DR_BEACONS 中配置；信标不得更换，请恢复其配置',
+    en: 'Beacon {source}, which the commitment names, is not in DR_BEACONS; a beacon is never replaced, restore its configuration',
+  },
+  'beacon-configured-otherwise': {
+    zh: '信标 {source} 配置的公钥或时间与承诺不符；信标不得更换，请恢复其配置',
+    en: 'Beacon {source} is configured with another key or other times than the commitment names; restore its configuration',
+  },
+  'beacons-not-allowed': {
+    zh: '所配置的信标不足以作为抽取的随机来源：{reason} {detail}',
+    en: 'The configured beacons cannot carry a draw: {reason} {detail}',
+  },
   'draw-void': { zh: '该抽取已作废', en: 'The draw is void' },
   'draw-not-committed': { zh: '该抽取尚未承诺（{status}）', en: 'The draw is not committed ({status})' },
   'draw-not-matched': { zh: '该抽取尚未完成人员匹配（{status}）', en: 'The draw is not matched ({status})' },

@@ -1,4 +1,4 @@
-import { committedBeacon, timeOfRound } from '@dual-random/beacon'
+import { type CommittedBeacon, committedBeacon, timeOfRound } from '@dual-random/beacon'
 import {
   buildCommitment,
   type Commitment,
@@ -17,6 +17,7 @@ import { strataRules } from '../domain/strata.ts'
 import { storeText } from './draw-files.ts'
 import type { StoredMatchInput } from './match-inputs.ts'
 import type { Deps } from './require.ts'
+import { requireCombination } from './require-combination.ts'
 
 interface Ingredients {
   readonly snapshot: Snapshot
@@ -32,20 +33,23 @@ interface Ingredients {
 
 /** Builds S (rule 4) and stores its file. */
 export async function storeCommitment(
-  { beacon, hash, blobs, witnesses }: Deps<'beacon' | 'hash' | 'blobs' | 'witnesses'>,
+  { beacons, hash, blobs, logs, witnesses }: Deps<'beacons' | 'hash' | 'blobs' | 'logs' | 'witnesses'>,
   draw: DrawIn<'FROZEN'>,
   ingredients: Ingredients,
 ): Promise<CommitmentRecord> {
   const { committedAt, matchInputs, roster, withoutTeam, approvedBy } = ingredients
-  const committed = committedBeacon(beacon.chain, committedAt, delaySeconds(draw.terms, ingredients.tips.length))
-  const commitment = commitmentOf(hash, draw, ingredients, committed, witnesses.pinned(draw.regionCode))
+  const tips = ingredients.tips.length
+  const named = beacons.map(({ chain }) => committedBeacon(chain, committedAt, delaySeconds(draw.terms, tips)))
+  await requireCombination(logs, draw, { committedAt, tips, beacons: named })
+  const commitment = commitmentOf(hash, draw, ingredients, named, witnesses.pinned(draw.regionCode))
+  const rounds = commitment.beacons.map((one) => ({ source: one.source, round: one.round, at: timeOfRound(one, one.round) }))
   return {
     digest: commitmentDigest(hash, commitment),
     blob: await storeText(blobs, commitmentText(commitment)),
     roster,
     committedAt,
-    roundAt: timeOfRound(committed, committed.round),
-    beacon: { source: committed.source, round: committed.round },
+    roundAt: rounds.reduce((latest, { at }) => (at > latest ? at : latest), committedAt),
+    beacons: rounds,
     strata: commitment.strata,
     matchInputs,
     withoutTeam,
@@ -57,7 +61,7 @@ function commitmentOf(
   hash: Deps<'hash'>['hash'],
   draw: DrawIn<'FROZEN'>,
   { snapshot, signature, matchInputs, committedAt, tips }: Ingredients,
-  beacon: Commitment['beacons'][number],
+  beacons: readonly CommittedBeacon[],
   pinned: KeysFile | undefined,
 ): Commitment {
   const { line, terms, policy, batch, attempt } = draw
@@ -82,7 +86,7 @@ function commitmentOf(
     rules: rules.value,
     batchSizes: (total) => [total],
     matchInputs: matchInputs.map(({ unitId, digest }) => ({ unitId, digest })),
-    beacons: [beacon],
+    beacons,
     tips,
     witnesses: { count: pinned?.witnesses.length ?? 0, quorum: pinned?.quorum ?? 0 },
     publicOpening: terms.publicOpening,

@@ -5,7 +5,7 @@ import type { Instant } from '@dual-random/kernel'
 import type { CommitmentRecord, Draw, DrawIn } from '../domain/draw.ts'
 import { tipsIn } from '../domain/outside-entry.ts'
 import { committedAtOf, entryDeadline, isStale } from '../domain/schedule.ts'
-import { requireAnswer } from './beacon-round.ts'
+import { requireAnswers } from './beacon-round.ts'
 import { storeCommitment } from './build-commitment.ts'
 import { decideDraw } from './decide-draw.ts'
 import { readSnapshot } from './draw-files.ts'
@@ -23,7 +23,7 @@ type CommitDeps = Deps<
   | 'registry'
   | 'planning'
   | 'loads'
-  | 'beacon'
+  | 'beacons'
   | 'keys'
   | 'witnesses'
   | 'checkpoints'
@@ -68,7 +68,7 @@ async function prepare(
   const now = deps.clock()
   requireReached(draw, now)
   await requireSameLine(deps, draw, call)
-  await requireAnswer(deps.beacon, now, call.signal)
+  await requireAnswers(deps.beacons, now, call.signal)
   await requireWitnesses(deps, draw.regionCode, call.signal)
   if (draw.prepared !== undefined && now <= draw.prepared.roundAt) return draw.prepared
   if (isStale(draw.line.batch.freezeAt, now, draw.terms)) {
@@ -105,13 +105,9 @@ async function requireSameLine({ planning }: CommitDeps, { line }: Draw, call: C
   if (published.lineDigest !== line.lineDigest) throw appError('failed-precondition', 'line-changed', { meta: { lineId: line.lineId } })
 }
 
-async function enter(
-  { logs, records }: CommitDeps,
-  draw: DrawIn<'FROZEN'>,
-  { digest, blob, roundAt }: CommitmentRecord,
-  signer: Signer,
-): Promise<void> {
+async function enter({ logs, records }: CommitDeps, draw: DrawIn<'FROZEN'>, prepared: CommitmentRecord, signer: Signer): Promise<void> {
   const { regionCode, drawId, terms, logSeq } = draw
+  const { digest, blob } = prepared
   await records.put(digest, blob)
   entered(
     await logs.append(regionCode, {
@@ -119,7 +115,7 @@ async function enter(
       drawId,
       digest,
       signature: signDigest(signer, 'commitment', regionCode, drawId, digest),
-      notAfter: entryDeadline(roundAt, terms),
+      notAfter: entryDeadline(prepared, terms),
       ...(terms.repeatBar ? { frozenAtSeq: logSeq } : {}),
     }),
     'commit-too-late',

@@ -1,7 +1,7 @@
 import { type Drawn, type LogProof, logProof, signDigest, transcriptFile } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import type { Draw, DrawIn } from '../domain/draw.ts'
-import { fetchPulse } from './beacon-round.ts'
+import { fetchPulses } from './beacon-round.ts'
 import type { RosterDrawInput, TranscribeInput } from './computations.ts'
 import { decideDraw } from './decide-draw.ts'
 import { readCommitment } from './draw-files.ts'
@@ -11,7 +11,7 @@ import { standingOf } from './standing.ts'
 import { witnessLog } from './witness-log.ts'
 
 type DrawLabelsDeps = Deps<
-  'draws' | 'logs' | 'blobs' | 'records' | 'registry' | 'beacon' | 'keys' | 'witnesses' | 'checkpoints' | 'computations' | 'hash' | 'clock'
+  'draws' | 'logs' | 'blobs' | 'records' | 'registry' | 'beacons' | 'keys' | 'witnesses' | 'checkpoints' | 'computations' | 'hash' | 'clock'
 >
 
 /** Fetches the committed round, draws, and publishes the signed transcript (rules 7–9). Everything it rests on was fixed by S. */
@@ -23,8 +23,7 @@ export async function drawLabels(deps: DrawLabelsDeps, draw: DrawIn<'COMMITTED'>
   const commitment = await readCommitment(blobs, record.blob)
   const standing = await standingOf(deps, draw, commitment, signal)
   if (standing.outcome === 'void') return standing.draw
-  const { round, randomness, signature } = await fetchPulse(deps.beacon, record.beacon.round, signal)
-  const known = { commitment, beacons: [{ source: record.beacon.source, round, randomness, signature }], reveals: standing.reveals }
+  const known = { commitment, beacons: await fetchPulses(deps.beacons, commitment.beacons, signal), reveals: standing.reveals }
   const drawn = await rankRoster(deps, record.roster.blob, known)
   const { digest, bytes } = await computations.transcribe({
     ...known,

@@ -1,4 +1,4 @@
-import type { BeaconChain, BeaconSource } from '@dual-random/beacon'
+import type { BeaconChain, BeaconSource, DrawChain } from '@dual-random/beacon'
 import type { DrawHash, LogEntry, LogGenesis, LogKey, RosterEntry, Signer } from '@dual-random/draw'
 import type { Clock, DrawId, Instant, LineId, LocalDate, PlanId, RegionCode, Result, TaskId, UnitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
@@ -211,7 +211,8 @@ export interface AppDeps {
   readonly blobs: Blobs
   readonly registry: Registry
   readonly planning: Planning
-  readonly beacon: BeaconSource
+  /** What a commitment made now names, all of them. */
+  readonly beacons: readonly BeaconSource<DrawChain>[]
   readonly keys: RegionKeys
   readonly computations: Computations
   readonly hash: DrawHash

@@ -13,7 +13,7 @@ export type RunDeps = Deps<
   | 'records'
   | 'registry'
   | 'loads'
-  | 'beacon'
+  | 'beacons'
   | 'keys'
   | 'witnesses'
   | 'checkpoints'

@@ -20,8 +20,8 @@ export async function voidDraw(deps: VoidDeps, drawId: string, reason: string, p
   const { regionCode } = draw
   const signer = requireSigner(deps.keys, regionCode)
   const { record, digest } = voidRecord(deps.hash, draw.drawId, reason)
-  const roundAt = draw.status === 'COMMITTED' ? draw.commitment.roundAt : draw.prepared?.roundAt
-  const deadline = roundAt && entryDeadline(roundAt, draw.terms)
+  const commitment = draw.status === 'COMMITTED' ? draw.commitment : draw.prepared
+  const deadline = commitment && entryDeadline(commitment, draw.terms)
   const entry = entered(
     await deps.logs.append(regionCode, {
       kind: 'void',

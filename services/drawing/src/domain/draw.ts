@@ -46,12 +46,20 @@ export type FileRecord = {
   readonly blob: string
 }
 
+/** A round that S names, and when it is due. */
+export interface NamedRound {
+  readonly source: string
+  readonly round: number
+  readonly at: Instant
+}
+
 /** S once it is built. Its file is stored before its digest stands anywhere. */
 export interface CommitmentRecord extends FileRecord {
   readonly roster: FileRecord
   readonly committedAt: Instant
+  /** When the last of the rounds is due, and with it the draw. */
   readonly roundAt: Instant
-  readonly beacon: { readonly source: string; readonly round: number }
+  readonly beacons: readonly NamedRound[]
   readonly strata: readonly StratumCount[]
   readonly matchInputs: readonly (FileRecord & { readonly unitId: UnitId })[]
   /** Objects that could not get a full team with the loads as of the snapshot, and who approved that (rule 10). */

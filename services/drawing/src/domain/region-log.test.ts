@@ -4,7 +4,7 @@ import { given } from '@dual-random/testkit'
 import { describe, expect, it } from 'vitest'
 import { hex, sha256Hash } from '../../tests/fixtures.ts'
 import { valueOf } from '../../tests/policy.ts'
-import { append, hasKeys, type LogRequest, logIdOf, openRegionLog, type RegionLog } from './region-log.ts'
+import { append, beaconKeysIn, hasKeys, type LogRequest, logIdOf, openRegionLog, type RegionLog } from './region-log.ts'
 
 const at = (text: string): Instant => text as Instant
 const now = at('2026-03-02T01:11:00.000Z')
@@ -146,5 +146,23 @@ describe('region log', () => {
     expect(hasKeys(genesis, [key])).toBe(true)
     expect(hasKeys(genesis, [{ ...key, publicKey: hex('2') }])).toBe(false)
     expect(hasKeys(genesis, [])).toBe(false)
+    const beacon = { ...key, keyId: 'beacon-of-230400', role: 'beacon', publicKey: hex('3') } as const
+    expect(hasKeys(genesis, [key, beacon])).toBe(true)
+    expect(hasKeys({ ...genesis, keys: [key, beacon] }, [key])).toBe(true)
+    expect(hasKeys({ ...genesis, keys: [key, beacon] }, [beacon])).toBe(false)
+  })
+
+  it('DRW-32 vouches for the beacons of its genesis since it began, and for those admitted since their entry', () => {
+    const first = { ...key, keyId: 'beacon-of-230400', role: 'beacon', algorithm: 'bls12381-g2', publicKey: hex('3') } as const
+    const admitted = (role: 'beacon' | 'unit', publicKey: string): RegionLog['keys'][number] => ({
+      record: { type: 'dual-random/key/v1', keyId: `key-${publicKey}`, role, algorithm: 'bls12381-g2', publicKey, unitId: '230500-scj' },
+      entry: { receivedAt: at('2026-02-01T00:00:00.000Z') } as LogEntry,
+    })
+    expect(
+      beaconKeysIn({ genesis: { ...genesis, keys: [key, first] }, keys: [admitted('beacon', hex('4')), admitted('unit', hex('5'))] }),
+    ).toEqual([
+      { publicKey: hex('3'), enteredAt: genesis.startedAt },
+      { publicKey: hex('4'), unitId: '230500-scj', enteredAt: '2026-02-01T00:00:00.000Z' },
+    ])
   })
 })

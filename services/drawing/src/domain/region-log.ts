@@ -104,9 +104,33 @@ function ledger(log: RegionLog, { kind, seq }: LogEntry, drawId: DrawId): Partia
   return { open: log.open.filter((one) => one !== drawId), ...(kind === 'transcript' ? { lastTranscriptSeq: seq } : {}) }
 }
 
-/** Whether a stored genesis vouches for the keys that are configured: another key needs an entry of its own, not a new genesis. */
-export const hasKeys = ({ keys }: LogGenesis, configured: readonly LogKey[]): boolean =>
-  keys.length === configured.length &&
-  configured.every(({ keyId, publicKey, role }) =>
-    keys.some((key) => key.keyId === keyId && key.publicKey === publicKey && key.role === role),
+/**
+ * Whether a stored genesis vouches for the keys that are configured: another key needs an entry of its own, not a new genesis. Beacons are left
+ * out: they come and go, and every commitment asks whether the log vouches for those it names.
+ */
+export function hasKeys(genesis: LogGenesis, configured: readonly LogKey[]): boolean {
+  const signing = (keys: readonly LogKey[]): readonly LogKey[] => keys.filter(({ role }) => role !== 'beacon')
+  const there = signing(genesis.keys)
+  const wanted = signing(configured)
+  return (
+    there.length === wanted.length &&
+    wanted.every(({ keyId, publicKey, role }) =>
+      there.some((key) => key.keyId === keyId && key.publicKey === publicKey && key.role === role),
+    )
   )
+}
+
+/** Keys of beacons that the log vouches for: those of its genesis, and those that the superior admitted since. */
+export const beaconKeysIn = ({
+  genesis,
+  keys,
+}: Pick<RegionLog, 'genesis' | 'keys'>): readonly {
+  readonly publicKey: string
+  readonly unitId?: string
+  readonly enteredAt: Instant
+}[] => [
+  ...genesis.keys.flatMap(({ role, publicKey }) => (role === 'beacon' ? [{ publicKey, enteredAt: genesis.startedAt }] : [])),
+  ...keys.flatMap(({ record: { role, publicKey, unitId }, entry }) =>
+    role === 'beacon' ? [{ publicKey, unitId, enteredAt: entry.receivedAt }] : [],
+  ),
+]

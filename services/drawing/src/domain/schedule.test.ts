@@ -26,9 +26,15 @@ describe('schedule', () => {
         const chain = { genesisTime: 1_767_225_600, periodSeconds }
         const roundAt = timeOfRound(chain, firstRoundAt(chain, addMs(committedAt, 1000 * delaySeconds(terms, 0))))
         expect(epochMsOf(committedAt)).toBeLessThanOrEqual(epochMsOf(now))
-        expect(epochMsOf(now)).toBeLessThan(epochMsOf(entryDeadline(roundAt, terms)))
+        expect(epochMsOf(now)).toBeLessThan(epochMsOf(entryDeadline({ beacons: [{ at: roundAt }] }, terms)))
       }),
     )
+  })
+
+  it('DRW-32 lets nothing enter later than a margin before the first of several rounds', () => {
+    const beacons = ['2026-03-02T01:30:07.000Z', '2026-03-02T01:30:00.000Z', '2026-03-02T01:30:11.000Z'].map((each) => ({ at: at(each) }))
+    expect(entryDeadline({ beacons }, { ...terms, marginSeconds: 600 })).toBe('2026-03-02T01:20:00.000Z')
+    expect(() => entryDeadline({ beacons: [] }, terms)).toThrow('no beacon')
   })
 
   it('freezes 5 s after the scheduled instant', () => {

@@ -26,9 +26,18 @@ export function committedAtOf(commitAt: Instant, now: Instant, { marginSeconds }
   return addMs(commitAt, Math.floor(lateMs / marginMs) * marginMs)
 }
 
-/** The last instant at which a commitment or a void may be entered (rule 5). */
-export const entryDeadline = (roundAt: Instant, { marginSeconds }: Pick<DrawTerms, 'marginSeconds'>): Instant =>
-  addMs(roundAt, -1000 * marginSeconds)
+/** The last instant at which a commitment or a void may be entered (rule 5): a margin before the first of its rounds. */
+export function entryDeadline(
+  { beacons }: { readonly beacons: readonly { readonly at: Instant }[] },
+  { marginSeconds }: Pick<DrawTerms, 'marginSeconds'>,
+): Instant {
+  const [first, ...others] = beacons.map(({ at }) => at)
+  if (first === undefined) throw new Error('S names no beacon')
+  return addMs(
+    others.reduce((earliest, at) => (at < earliest ? at : earliest), first),
+    -1000 * marginSeconds,
+  )
+}
 
 /** When a draw closes by itself: the first instant after the window's end and the policy's days (rule 14). */
 export const closeAtOf = (windowEnd: LocalDate, { closeAfterDays }: DrawTerms): Instant =>

@@ -24,8 +24,10 @@ function contractEvent(draw: Draw, event: DrawEvent): NewEvent | undefined {
     case 'prepared':
       return undefined
     case 'committed': {
-      const { digest, committedAt, beacon } = event.commitment
-      const named = { commitmentDigest: digest, committedAt, beaconSource: beacon.source, round: BigInt(beacon.round) }
+      const { digest, committedAt, roundAt, beacons } = event.commitment
+      const last = beacons.find(({ at }) => at === roundAt)
+      if (last === undefined) throw new Error(`draw ${drawId} waits for no round`)
+      const named = { commitmentDigest: digest, committedAt, beaconSource: last.source, round: BigInt(last.round) }
       return newEvent(drawing.drawCommitted, { ...scope, ...named })
     }
     case 'drawn':

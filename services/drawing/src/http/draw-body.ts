@@ -7,7 +7,12 @@ type Common = Omit<PublicDrawBody, 'commitment' | 'match'>
 
 const commitmentOf = (draw: Draw): CommitmentRecord | undefined => (draw.status === 'FROZEN' ? undefined : draw.commitment)
 
-const shownCommitment = ({ digest, committedAt, roundAt, beacon }: CommitmentRecord) => ({ digest, committedAt, roundAt, beacon })
+const shownCommitment = ({ digest, committedAt, roundAt, beacons }: CommitmentRecord) => ({
+  digest,
+  committedAt,
+  roundAt,
+  beacons: beacons.map(({ source, round, at }) => ({ source, round, at })),
+})
 
 function commonBody(draw: Draw): Common {
   const { drawId, regionCode, unitId, line, batch, attempt, status, policy, snapshot, terms } = draw

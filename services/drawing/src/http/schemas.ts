@@ -46,8 +46,8 @@ const stratum = z.object({
   overshoot: z.boolean().optional(),
 })
 
-const beacon = z.object({ source: z.string(), round: z.int() })
-const publicCommitment = z.object({ digest: hex32, committedAt: instant, roundAt: instant, beacon })
+const beacon = z.object({ source: z.string(), round: z.int(), at: instant })
+const publicCommitment = z.object({ digest: hex32, committedAt: instant, roundAt: instant, beacons: z.array(beacon) })
 
 const common = {
   drawId: hex32,

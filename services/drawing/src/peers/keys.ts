@@ -1,4 +1,4 @@
-import { type BeaconChain, ed25519Key, ed25519Verify } from '@dual-random/beacon'
+import { type BeaconChain, ed25519Key, ed25519Verify, operatorOf } from '@dual-random/beacon'
 import type { LogKey } from '@dual-random/draw'
 import { type RegionCode, tlv, toHex } from '@dual-random/kernel'
 import { hmac } from '@dual-random/kernel/hash'
@@ -10,18 +10,21 @@ export interface KeyMaterial {
   /** The key of the registry that signs the snapshots; public key in hex. */
   readonly registry: { readonly keyId: string; readonly publicKey: string }
   readonly nonceKey: Uint8Array
-  readonly beacon: BeaconChain
+  readonly beacons: readonly BeaconChain[]
 }
 
-/** Keys by region. A beacon that no outsider runs stands in the genesis, because nothing else vouches for its key (rule 7). */
-export function regionKeys({ logSeeds, registry, nonceKey, beacon }: KeyMaterial): RegionKeys {
+/** Keys by region. A beacon that drand does not run stands in the genesis, because nothing else vouches for its key (rule 7). */
+export function regionKeys({ logSeeds, registry, nonceKey, beacons }: KeyMaterial): RegionKeys {
   const keys = new Map([...logSeeds].map(([regionCode, seed]) => [regionCode, ed25519Key(seed)]))
   const logKeys = (regionCode: RegionCode): readonly LogKey[] => [
     { ...registry, role: 'registry', algorithm: 'ed25519' },
     { keyId: `drawing-${regionCode}`, role: 'drawing', algorithm: 'ed25519', publicKey: keys.get(regionCode)?.publicKey ?? '' },
-    ...(beacon.kind === 'drand'
-      ? []
-      : [{ keyId: `beacon-${regionCode}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey: beacon.publicKey } as const]),
+    ...beacons.flatMap(({ kind, source, publicKey }): readonly LogKey[] => {
+      if (kind === 'drand') return []
+      const operator = operatorOf(source)
+      const keyId = operator === undefined ? `beacon-${regionCode}` : `beacon-of-${operator}`
+      return [{ keyId, role: 'beacon', algorithm: 'bls12381-g2', publicKey }]
+    }),
   ]
   return {
     regions: [...keys.keys()],

@@ -3,7 +3,7 @@ import { events as contracts } from '@dual-random/contracts'
 import { InboxServiceClient } from '@dual-random/contracts/ops'
 import type { LogGenesis } from '@dual-random/draw'
 import { createGrpcClient } from '@dual-random/grpc'
-import { epochMsOf, type Instant, parseInstant, toHex, utf8 } from '@dual-random/kernel'
+import { type Clock, epochMsOf, type Instant, parseInstant, toHex, utf8 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import { fromRecord, KafkajsTransport, type ReceivedEvent, toRecord } from '@dual-random/messaging'
 import { newEvent } from '@dual-random/mongo'
@@ -30,7 +30,9 @@ export interface Harness {
   readonly scope: TestScope
   readonly registry: RegistryPeer
   readonly planning: PlanningPeer
+  /** The first of the beacons, and all of them. */
   readonly beacon: BeaconPeer
+  readonly beacons: readonly BeaconPeer[]
   readonly witnesses: WitnessPeers
   readonly events: readonly ReceivedEvent[]
   service(): RunningService
@@ -65,24 +67,28 @@ const genesisOf = (env: { readonly DR_LOG_STARTED_AT: string }, beaconKey: strin
 
 /** Drawing on the real broker and store; registry, planning and beacon on real sockets. */
 export async function startDrawing(
-  options: { readonly policy?: Policy; readonly overrides?: DrawingOverrides; readonly witnessed?: boolean } = {},
+  options: {
+    readonly policy?: Policy
+    readonly overrides?: DrawingOverrides
+    readonly witnessed?: boolean
+    /** Without, one of kind `self`. */
+    readonly beacons?: (clock: Clock) => readonly BeaconPeer[]
+  } = {},
 ): Promise<Harness> {
   const scope = await testScope('drawing')
   await eventually(() => scope.createTopics([...drawingTopics, taskTopic], 1))
   const clock = movableClock('2026-03-01T00:00:00.000Z')
   const registry = new RegistryPeer(options.policy ?? fourCities)
   const planning = new PlanningPeer()
-  const beacon = new BeaconPeer(clock.now)
+  const beacons = options.beacons?.(clock.now) ?? [new BeaconPeer(clock.now)]
+  const [beacon] = beacons
+  if (beacon === undefined) throw new Error('no beacon')
   planning.publish(publishedLine)
   const env = {
     ...scope.env,
     DR_REGISTRY_GRPC: await registry.start(scope.issuer),
     DR_PLANNING_GRPC: await planning.start(scope.issuer),
-    DR_BEACON_URL: await beacon.start(),
-    DR_BEACON_SOURCE: beacon.chain.source,
-    DR_BEACON_PUBLIC_KEY: beacon.chain.publicKey,
-    DR_BEACON_GENESIS: String(beacon.chain.genesisTime),
-    DR_BEACON_PERIOD_S: String(beacon.chain.periodSeconds),
+    DR_BEACONS: JSON.stringify(await Promise.all(beacons.map((each) => each.start()))),
     DR_LOG_KEYS: JSON.stringify({ [regionCode]: toHex(logSeed) }),
     DR_LOG_STARTED_AT: '2026-01-01T00:00:00.000Z',
     DR_SNAPSHOT_PUBLIC_KEY: ed25519Key(registrySeed).publicKey,
@@ -110,6 +116,7 @@ export async function startDrawing(
     registry,
     planning,
     beacon,
+    beacons,
     witnesses,
     events: bus.heard,
     service: () => service,
@@ -151,7 +158,7 @@ export async function startDrawing(
     dispose: async () => {
       await bus.close()
       await service[Symbol.asyncDispose]()
-      await Promise.all([registry.close(), planning.close(), beacon.close(), witnesses.close()])
+      await Promise.all([registry.close(), planning.close(), ...beacons.map((each) => each.close()), witnesses.close()])
       await scope.dispose()
     },
   }

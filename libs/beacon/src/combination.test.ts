@@ -1,0 +1,131 @@
+import { addMs, instantOf } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { type CommittedBeacon, committedBeacon, type DrawChain, quicknet } from './chain.ts'
+import { type Combination, checkCombination } from './combination.ts'
+import type { CommittedPublicNumbers } from './numbers-definition.ts'
+
+const committedAt = instantOf(Date.UTC(2026, 2, 2, 1))
+const delaySeconds = 3000
+const days = (count: number) => addMs(committedAt, -count * 86_400_000)
+
+const regionChain = (source: string, publicKey: string, genesisTime: number): DrawChain => ({
+  source,
+  kind: 'region',
+  scheme: 'bls-unchained-g1-rfc9380',
+  publicKey: publicKey.repeat(192),
+  genesisTime,
+  periodSeconds: 30,
+  beaconId: source,
+  groupHash: 'f'.repeat(64),
+})
+const named = (chain: DrawChain): CommittedBeacon => committedBeacon(chain, committedAt, delaySeconds)
+
+const hegang = named(regionChain('region/230400', '4', 1_767_225_607))
+const shuangyashan = named(regionChain('region/230500', '5', 1_767_225_611))
+const own = named(regionChain('region/230300', '3', 1_767_225_600))
+const self: CommittedBeacon = { ...own, source: 'self/230300', kind: 'self' }
+const drand = named(quicknet)
+const numbers: CommittedPublicNumbers = {
+  source: 'numbers/two-lotteries',
+  kind: 'public-numbers',
+  definition: 'a'.repeat(64),
+  notBefore: addMs(committedAt, 1000 * delaySeconds),
+}
+
+const keysInLog = [hegang, shuangyashan, own].map(({ publicKey }) => ({ publicKey, enteredAt: days(30) }))
+const base = {
+  organiserUnitId: '230300-scj',
+  regionCode: '230300',
+  committedAt,
+  delaySeconds,
+  marginSeconds: 600,
+  revealWindowSeconds: 1800,
+  keysInLog,
+  demo: false,
+}
+
+const judged = (beacons: Combination['beacons'], change: Partial<Combination> = {}) => {
+  const checked = checkCombination({ ...base, beacons, ...change })
+  return checked.ok ? 'carried' : checked.error
+}
+
+describe('the beacons of a commitment', () => {
+  it('DRW-32 carry a draw as drand alone, two other regions, or public numbers', () => {
+    for (const beacons of [[drand], [hegang, shuangyashan], [numbers], [drand, hegang], [numbers, drand, shuangyashan]])
+      expect(judged(beacons)).toBe('carried')
+  })
+
+  it('DRW-32 do not carry one without any, or with one region alone', () => {
+    expect(judged([])).toEqual({ code: 'no-beacon' })
+    expect(judged([hegang])).toEqual({ code: 'too-few-regions', found: 1, atLeast: 2 })
+  })
+
+  it('DRW-32 are none of the organiser’s, whatever else carries the draw', () => {
+    for (const beacons of [
+      [hegang, own],
+      [drand, own],
+    ])
+      expect(judged(beacons)).toEqual({ code: 'run-by-organiser', source: 'region/230300' })
+    expect(judged([hegang, own, shuangyashan], { regionCode: '230900' })).toBe('carried')
+  })
+
+  it('DRW-32 are two regions’, not one under two names', () => {
+    expect(judged([hegang, hegang])).toEqual({ code: 'source-named-twice', source: 'region/230400' })
+    const twin = { ...hegang, source: 'region/230500' }
+    expect(judged([hegang, twin])).toEqual({ code: 'one-operator', sources: ['region/230400', 'region/230500'] })
+    const runBy = (...units: readonly string[]) => keysInLog.map((key, index) => ({ ...key, unitId: units[index] ?? '' }))
+    expect(judged([hegang, shuangyashan], { keysInLog: runBy('230000-scj', '230000-scj') })).toMatchObject({ code: 'one-operator' })
+    expect(judged([hegang, shuangyashan], { keysInLog: runBy('230400-scj', '230500-scj') })).toBe('carried')
+    expect(judged([hegang, shuangyashan], { keysInLog: runBy('230400-scj', '230300-scj') })).toEqual({
+      code: 'run-by-organiser',
+      source: 'region/230500',
+    })
+    for (const source of ['region/23040', 'region/hegang', 'beacon/230400', 'region/000000', 'region/2304001'])
+      expect(judged([{ ...hegang, source }, shuangyashan])).toEqual({ code: 'no-region', source })
+  })
+
+  it('DRW-32 have their keys in the log for 30 days', () => {
+    const since = (enteredAt: ReturnType<typeof days>) => [{ ...(keysInLog[0] as { publicKey: string }), enteredAt }, ...keysInLog.slice(1)]
+    expect(judged([hegang, shuangyashan], { keysInLog: keysInLog.slice(1) })).toEqual({ code: 'key-not-in-log', source: 'region/230400' })
+    const enteredAt = addMs(days(30), 1)
+    expect(judged([hegang, shuangyashan], { keysInLog: since(enteredAt) })).toEqual({
+      code: 'key-too-young',
+      source: 'region/230400',
+      enteredAt,
+      usableFrom: addMs(committedAt, 1),
+    })
+    expect(judged([hegang, shuangyashan], { keysInLog: since(days(30)) })).toBe('carried')
+    expect(judged([drand, hegang], { keysInLog: [] })).toEqual({ code: 'key-not-in-log', source: 'region/230400' })
+  })
+
+  it('DRW-32 wait each for its own first round at or after the delay', () => {
+    expect(hegang.round).not.toBe(drand.round)
+    for (const beacon of [drand, hegang]) {
+      for (const found of [beacon.round - 1, beacon.round + 1]) {
+        const other = { ...beacon, round: found }
+        expect(judged([other, shuangyashan])).toEqual({ code: 'other-round', source: beacon.source, expected: beacon.round, found })
+      }
+    }
+    const early = { ...numbers, notBefore: committedAt }
+    expect(judged([early])).toEqual({ code: 'other-instant', source: numbers.source, expected: numbers.notBefore, found: committedAt })
+  })
+
+  it('DRW-32 wait at least for the reveal window and two margins', () => {
+    const shorter = (delay: number) => judged([committedBeacon(quicknet, committedAt, delay)], { delaySeconds: delay })
+    expect(shorter(2999)).toEqual({ code: 'delay-too-short', atLeastSeconds: 3000 })
+    expect(shorter(3000)).toBe('carried')
+  })
+
+  it('DRW-32 are the organiser’s own in a demonstration only', () => {
+    expect(judged([self])).toEqual({ code: 'self-only-in-demo', source: 'self/230300' })
+    expect(judged([self], { demo: true })).toBe('carried')
+    expect(judged([self], { demo: true, keysInLog: [] })).toEqual({ code: 'key-not-in-log', source: 'self/230300' })
+  })
+
+  it('DRW-32 name drand with the key and the times that drand publishes', () => {
+    const slow = committedBeacon({ ...quicknet, periodSeconds: 30 }, committedAt, delaySeconds)
+    const keyed = { ...drand, publicKey: hegang.publicKey }
+    for (const beacon of [slow, keyed, { ...drand, source: 'drand/mine' }])
+      expect(judged([beacon])).toEqual({ code: 'not-quicknet', source: beacon.source })
+  })
+})

@@ -1,0 +1,141 @@
+import { addMs, assertNever, err, type Instant, ok, parseRegionCode, type RegionCode, type Result } from '@dual-random/kernel'
+import { type CommittedBeacon, firstRoundAt, quicknet } from './chain.ts'
+import type { CommittedPublicNumbers } from './numbers-definition.ts'
+
+/** A beacon's key in the region's log: the genesis or a later entry vouches for it from `enteredAt` on. */
+export interface BeaconKeyEntry {
+  readonly publicKey: string
+  /** Who runs the beacon; the keys of a genesis do not say. */
+  readonly unitId?: string
+  readonly enteredAt: Instant
+}
+
+export type NamedBeacon = CommittedBeacon | CommittedPublicNumbers
+
+/** What the rules on the beacons of a commitment look at (rule 7). */
+export interface Combination {
+  /** The unit that organises the draw, and its region. */
+  readonly organiserUnitId: string
+  readonly regionCode: string
+  readonly committedAt: Instant
+  readonly delaySeconds: number
+  readonly marginSeconds: number
+  readonly revealWindowSeconds: number
+  readonly beacons: readonly NamedBeacon[]
+  /** Keys of beacons in the log of the draw's region. */
+  readonly keysInLog: readonly BeaconKeyEntry[]
+  /** Whether the log's genesis says demo. */
+  readonly demo: boolean
+}
+
+export type CombinationError =
+  | { readonly code: 'no-beacon' }
+  | { readonly code: 'source-named-twice'; readonly source: string }
+  | { readonly code: 'delay-too-short'; readonly atLeastSeconds: number }
+  | { readonly code: 'other-round'; readonly source: string; readonly expected: number; readonly found: number }
+  | { readonly code: 'other-instant'; readonly source: string; readonly expected: Instant; readonly found: Instant }
+  | { readonly code: 'self-only-in-demo'; readonly source: string }
+  /** `drand` is quicknet with the key and the times that are built in. */
+  | { readonly code: 'not-quicknet'; readonly source: string }
+  /** The source of a region's beacon is `region/<region code>`. */
+  | { readonly code: 'no-region'; readonly source: string }
+  | { readonly code: 'run-by-organiser'; readonly source: string }
+  | { readonly code: 'key-not-in-log'; readonly source: string }
+  | { readonly code: 'key-too-young'; readonly source: string; readonly enteredAt: Instant; readonly usableFrom: Instant }
+  | { readonly code: 'one-operator'; readonly sources: readonly [string, string] }
+  | { readonly code: 'too-few-regions'; readonly found: number; readonly atLeast: number }
+
+/** How long a region's key stands in the log before a draw may rest on it. */
+export const beaconKeyDays = 30
+/** Regions whose beacons together carry a draw without drand: one alone could predict it. */
+export const fewestRegions = 2
+
+const dayMs = 86_400_000
+
+/**
+ * Whether the beacons of a commitment carry a draw (rule 7): drand; or beacons of at least two regions, none the organiser's, each with its key in
+ * the log for 30 days; or public numbers. Each waits for its own first round at or after committedAt + delay. More beacons than needed may be named,
+ * and each must keep its own rules. A `self` beacon is for demonstrations alone. Gives the first breach, beacons in their order.
+ */
+export function checkCombination(combination: Combination): Result<true, CombinationError> {
+  const { beacons, committedAt, delaySeconds, marginSeconds, revealWindowSeconds } = combination
+  if (beacons.length === 0) return err({ code: 'no-beacon' })
+  const atLeastSeconds = revealWindowSeconds + 2 * marginSeconds
+  if (delaySeconds < atLeastSeconds) return err({ code: 'delay-too-short', atLeastSeconds })
+  const earliest = addMs(committedAt, 1000 * delaySeconds)
+  const sources = new Set<string>()
+  for (const beacon of beacons) {
+    if (sources.has(beacon.source)) return err({ code: 'source-named-twice', source: beacon.source })
+    sources.add(beacon.source)
+    const breach = waitsWrongly(beacon, earliest) ?? breachOf(beacon, combination)
+    if (breach !== undefined) return err(breach)
+  }
+  const regions = beacons.flatMap((beacon) => (beacon.kind === 'region' ? [beacon] : []))
+  const twins = twinsAmong(regions, combination)
+  if (twins !== undefined) return err({ code: 'one-operator', sources: twins })
+  const isCarried = beacons.some(({ kind }) => kind !== 'region') || regions.length >= fewestRegions
+  return isCarried ? ok(true) : err({ code: 'too-few-regions', found: regions.length, atLeast: fewestRegions })
+}
+
+/** Two regions' beacons with one key, or run by one unit. */
+function twinsAmong(regions: readonly CommittedBeacon[], { keysInLog }: Combination): readonly [string, string] | undefined {
+  const unitOf = (beacon: CommittedBeacon): string | undefined => keyOf(beacon, keysInLog)?.unitId
+  for (const [index, beacon] of regions.entries()) {
+    const unitId = unitOf(beacon)
+    const twin = regions
+      .slice(0, index)
+      .find((one) => one.publicKey === beacon.publicKey || (unitId !== undefined && unitOf(one) === unitId))
+    if (twin !== undefined) return [twin.source, beacon.source]
+  }
+  return undefined
+}
+
+/** The entry of a beacon's key, the first where it was entered again. */
+const keyOf = ({ publicKey }: CommittedBeacon, keysInLog: readonly BeaconKeyEntry[]): BeaconKeyEntry | undefined =>
+  keysInLog.find((key) => key.publicKey === publicKey)
+
+function waitsWrongly(beacon: NamedBeacon, earliest: Instant): CombinationError | undefined {
+  const { source } = beacon
+  if (beacon.kind === 'public-numbers')
+    return beacon.notBefore === earliest ? undefined : { code: 'other-instant', source, expected: earliest, found: beacon.notBefore }
+  const expected = firstRoundAt(beacon, earliest)
+  return beacon.round === expected ? undefined : { code: 'other-round', source, expected, found: beacon.round }
+}
+
+function breachOf(
+  beacon: NamedBeacon,
+  { organiserUnitId, regionCode, committedAt, keysInLog, demo }: Combination,
+): CombinationError | undefined {
+  const { kind, source } = beacon
+  switch (kind) {
+    case 'drand':
+      return isQuicknet(beacon) ? undefined : { code: 'not-quicknet', source }
+    case 'self':
+      if (!demo) return { code: 'self-only-in-demo', source }
+      return keyOf(beacon, keysInLog) === undefined ? { code: 'key-not-in-log', source } : undefined
+    case 'public-numbers':
+      return undefined
+    case 'region': {
+      const operator = operatorOf(source)
+      if (operator === undefined) return { code: 'no-region', source }
+      if (operator === regionCode) return { code: 'run-by-organiser', source }
+      const key = keyOf(beacon, keysInLog)
+      if (key === undefined) return { code: 'key-not-in-log', source }
+      const { enteredAt, unitId } = key
+      if (unitId === organiserUnitId) return { code: 'run-by-organiser', source }
+      const usableFrom = addMs(enteredAt, beaconKeyDays * dayMs)
+      return committedAt < usableFrom ? { code: 'key-too-young', source, enteredAt, usableFrom } : undefined
+    }
+    default:
+      return assertNever(kind)
+  }
+}
+
+const isQuicknet = (beacon: CommittedBeacon): boolean =>
+  (['source', 'scheme', 'publicKey', 'genesisTime', 'periodSeconds'] as const).every((member) => beacon[member] === quicknet[member])
+
+/** The region that runs a region's beacon, by the name of its source. */
+export function operatorOf(source: string): RegionCode | undefined {
+  const [, code] = /^region\/(\d{6})$/.exec(source) ?? []
+  return code === undefined ? undefined : parseRegionCode(code)
+}

@@ -1,0 +1,24 @@
+import { Counter, Gauge, type Registry } from 'prom-client'
+
+/** The figures of the beacons; names are stable, alarms are built on them. */
+export interface BeaconMetrics {
+  /** `outcome` is `valid`, `absent` (no such round there), `failed` (no answer) or `bad-pulse` (not what the beacon signed). */
+  readonly relayAnswers: Counter<'source' | 'relay' | 'outcome'>
+  /** Unix time since when no relay gave a pulse that verifies; 0 while one does. */
+  readonly unavailableSince: Gauge<'source'>
+}
+
+export const beaconMetrics = (registry: Registry): BeaconMetrics => ({
+  relayAnswers: new Counter({
+    name: 'dr_beacon_relay_answers_total',
+    help: 'Answers of the relays of beacons',
+    labelNames: ['source', 'relay', 'outcome'],
+    registers: [registry],
+  }),
+  unavailableSince: new Gauge({
+    name: 'dr_beacon_unavailable_since_timestamp_seconds',
+    help: 'Unix time since when no relay of a beacon gave a pulse that verifies; 0 while one does',
+    labelNames: ['source'],
+    registers: [registry],
+  }),
+})

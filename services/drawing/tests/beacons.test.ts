@@ -1,0 +1,107 @@
+import type { Commitment, SignedTranscript } from '@dual-random/draw'
+import { afterEach, describe, expect, it } from 'vitest'
+import { BeaconPeer } from './support/beacon-peer.ts'
+import { bureau, type Harness, startDrawing } from './support/harness.ts'
+import { done, lineOf, type Organiser, organiserOf, refusal } from './support/steps.ts'
+
+const key = { itemClass: 'KEY', quantity: { kind: 'ratios', ratios: [{ stratum: 'A', ratio: { numerator: 1, denominator: 2 } }] } } as const
+const line = lineOf('L1', key)
+
+describe('beacons of other regions', () => {
+  let harness: Harness | undefined
+  afterEach(() => harness?.dispose())
+
+  async function started(
+    beacons?: readonly (readonly [source: string, secondsIntoYear: number])[],
+  ): Promise<readonly [Harness, Organiser]> {
+    const made = await startDrawing(
+      beacons === undefined ? {} : { beacons: (clock) => beacons.map(([source, seconds]) => new BeaconPeer(clock, source, seconds)) },
+    )
+    harness = made
+    made.registry.objects = Array.from({ length: 10 }, (_, index) => ({ code: `A${index}`, grade: 'A' }))
+    made.registry.inspectors = ['i-1', 'i-2', 'i-3'].map((id) => ({ id, unitId: bureau }))
+    made.planning.publish(line)
+    made.moveTo('2026-03-02T01:10:00.000Z')
+    return [made, organiserOf(made)]
+  }
+  const publicFile = async (of: Harness, drawId: string, name: string): Promise<unknown> =>
+    JSON.parse(await of.text(`/v1/public/draws/${drawId}/${name}`, []))
+
+  it('DRW-32 draws on the rounds of two, each its own first, and waits for both', async () => {
+    const [made, organiser] = await started([
+      ['region/230400', 7],
+      ['region/230500', 11],
+    ])
+    const { drawId } = done(await organiser.freeze(line))
+    const { commitment } = done(await organiser.commit(drawId))
+    const rounds = [
+      { source: 'region/230400', at: '2026-03-02T01:30:07.000Z' },
+      { source: 'region/230500', at: '2026-03-02T01:30:11.000Z' },
+    ]
+    expect(commitment).toMatchObject({ roundAt: '2026-03-02T01:30:11.000Z', beacons: rounds })
+    const s = (await publicFile(made, drawId, 'commitment')) as Commitment
+    expect(s.beacons.map(({ kind, source, round }) => ({ kind, source, round }))).toEqual(
+      commitment?.beacons.map(({ source, round }) => ({ kind: 'region', source, round })),
+    )
+    expect(s.assurance).toBe('public')
+
+    made.moveTo('2026-03-02T01:30:07.000Z')
+    expect(refusal(await organiser.run(drawId))).toEqual([409, 'round-not-due'])
+    made.moveTo('2026-03-02T01:30:11.000Z')
+    const [, second] = made.beacons as readonly [BeaconPeer, BeaconPeer]
+    second.fault = 'down'
+    expect(refusal(await organiser.run(drawId))).toEqual([503, 'beacon-unavailable'])
+    second.fault = 'none'
+    expect(done(await organiser.run(drawId)).status).toBe('MATCHED')
+    const { transcript } = (await publicFile(made, drawId, 'transcript')) as SignedTranscript
+    expect(transcript.beacons.map(({ source, round }) => ({ source, round }))).toEqual(
+      commitment?.beacons.map(({ source, round }) => ({ source, round })),
+    )
+  })
+
+  it('DRW-32 takes a void until the margin before the first of its rounds', async () => {
+    const [made, organiser] = await started([
+      ['region/230400', 7],
+      ['region/230500', 11],
+    ])
+    const { drawId } = done(await organiser.freeze(line))
+    done(await organiser.commit(drawId))
+    made.moveTo('2026-03-02T01:20:07.001Z')
+    expect(refusal(await organiser.cancel(drawId, { reason: '信标停用' }))).toEqual([409, 'void-too-late'])
+  })
+
+  it.each([
+    ['one alone', [['region/230400', 7]], 'too-few-regions'],
+    [
+      'the organiser’s own',
+      [
+        ['region/230300', 7],
+        ['region/230400', 7],
+      ],
+      'run-by-organiser',
+    ],
+  ] as const)('DRW-32 commits to no draw on %s', async (_what, beacons, reason) => {
+    const [, organiser] = await started(beacons)
+    const { drawId } = done(await organiser.freeze(line))
+    const answer = await organiser.commit(drawId)
+    expect(refusal(answer)).toEqual([409, 'beacons-not-allowed'])
+    expect(JSON.stringify(answer.body)).toContain(reason)
+    expect((await organiser.read(drawId)).status).toBe('FROZEN')
+  })
+
+  it('DRW-32 takes the next relay for one that is down or forges, and its metrics say which', async () => {
+    const [made, organiser] = await started()
+    const { drawId } = done(await organiser.freeze(line))
+    made.beacon.faults[0] = 'down'
+    const { commitment } = done(await organiser.commit(drawId))
+    made.moveTo(commitment?.roundAt ?? '')
+    made.beacon.faults[0] = 'forged'
+    expect(done(await organiser.run(drawId)).status).toBe('MATCHED')
+    await made.service().runSweep('beacons')
+    const metrics = await (await fetch(`http://127.0.0.1:${made.service().httpPort}/metrics`)).text()
+    const told = metrics.split('\n').filter((row) => row.startsWith('dr_beacon_'))
+    for (const outcome of ['failed', 'bad-pulse', 'valid'])
+      expect(told.filter((row) => row.includes(`outcome="${outcome}"`))).not.toEqual([])
+    expect(told.find((row) => row.startsWith('dr_beacon_unavailable_since'))).toMatch(/ 0$/)
+  })
+})
