@@ -1,4 +1,4 @@
-import { type BeaconChain, committedBeacon, type Pulse, signPulse } from '@dual-random/beacon'
+import { committedBeacon, type DrawChain, type Pulse, signPulse } from '@dual-random/beacon'
 import {
   appendEntry,
   buildCommitment,
@@ -61,7 +61,7 @@ export interface DemoOptions {
   /** A draw on clues instead of a line of the plan. */
   readonly onClues?: boolean
   /** Chains that are not the demo's own, with a pulse that was published. */
-  readonly chains?: readonly BeaconChain[]
+  readonly chains?: readonly DrawChain[]
   readonly pulse?: (round: number, source: string) => Pulse
   /** A cheating organiser's last word on S, after which everything else is done by the rules and signed. */
   readonly onCommitment?: (commitment: Commitment) => Commitment
@@ -216,7 +216,7 @@ function appender(hash: DrawHash, genesis: LogGenesis, receivedAt: Instant) {
   return { lines, append, head: (entry: LogEntry): string => lines[entry.seq - 1]?.head ?? '' }
 }
 
-const chainsOf = ({ chains, demo, witnessed }: DemoOptions): readonly BeaconChain[] =>
+const chainsOf = ({ chains, demo, witnessed }: DemoOptions): readonly DrawChain[] =>
   chains ?? [demo === false && witnessed === true ? regionChain : selfChain]
 
 /** What enters a witnessed log before any draw: the keys that the superior admits, and a draw that came to nothing. */

@@ -1,4 +1,4 @@
-import { type BeaconChain, firstRoundAt, signPulse } from '@dual-random/beacon'
+import { type DrawChain, firstRoundAt, signPulse } from '@dual-random/beacon'
 import {
   type Commitment,
   type DrawHash,
@@ -136,7 +136,7 @@ function deriveCommitment(hash: DrawHash, published: Published): void {
   commitment['batchSizes'] = [...evenBatches(total, listAt(commitment, 'batchSizes').length)]
   const from = addMs(textAt(commitment, 'committedAt') as Instant, 1000 * Number(commitment['delaySeconds']))
   for (const beacon of listAt(commitment, 'beacons')) {
-    const round = firstRoundAt(recordAt(beacon) as unknown as BeaconChain, from)
+    const round = firstRoundAt(recordAt(beacon) as unknown as DrawChain, from)
     if (Number.isSafeInteger(round)) setAt(beacon, ['round'], round)
   }
   const old = commitment['drawId'] ?? null

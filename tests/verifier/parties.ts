@@ -1,4 +1,4 @@
-import { type BeaconChain, singleKeyChain } from '@dual-random/beacon'
+import { type DrawChain, singleKeyChain } from '@dual-random/beacon'
 import { demoKeys } from '@dual-random/beacon/demo'
 import type { Signer } from '@dual-random/draw'
 import { toHex } from '@dual-random/kernel'
@@ -30,7 +30,7 @@ export const witnesses: readonly Party[] = ['city-230200', 'city-230800', 'city-
 /** Cosigns too, but nobody has pinned it. */
 export const stranger = party('stranger', 'witness/stranger')
 
-const beacon = (name: string, kind: 'self' | 'region', periodSeconds = 30): BeaconChain =>
+const beacon = (name: string, kind: 'self' | 'region', periodSeconds = 30): DrawChain =>
   singleKeyChain(keys.beaconSecret(name), {
     source: `${kind}/${name}`,
     kind,
@@ -43,4 +43,4 @@ const beacon = (name: string, kind: 'self' | 'region', periodSeconds = 30): Beac
 export const selfChain = beacon(regionCode, 'self')
 export const regionChain = beacon('230900', 'region')
 export const slowChain = beacon('230500', 'region', 3600)
-export const beaconSecretOf = ({ source }: Pick<BeaconChain, 'source'>): Uint8Array => keys.beaconSecret(source.split('/')[1] ?? '')
+export const beaconSecretOf = ({ source }: Pick<DrawChain, 'source'>): Uint8Array => keys.beaconSecret(source.split('/')[1] ?? '')
