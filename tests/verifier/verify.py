@@ -628,7 +628,9 @@ def check_commitment(report, s, demo):
             for name in ("publicKey", "genesisTime", "periodSeconds"):
                 report.same(f"{at}/{name}", beacon[name], QUICKNET[name])
     own = any(beacon["kind"] == "self" for beacon in s["beacons"])
-    report.same("/assurance", s["assurance"], "self" if own else "federated" if s["tips"] else "public")
+    outside = any(tip["unitId"] != s["organiserUnitId"] for tip in s["tips"])
+    regions = sum(beacon["kind"] == "region" for beacon in s["beacons"])
+    report.same("/assurance", s["assurance"], "self" if own else "federated" if outside or regions >= 3 else "public")
 
 
 def check_number(report, at, stratum):

@@ -55,7 +55,7 @@ describe('the commitment', () => {
     expect(build({ delaySeconds: 1800 }).ok).toBe(true)
   })
 
-  it('DRW-32 names the assurance: one self source makes a demonstration of it', () => {
+  it('DRW-32 names the assurance: one self source makes a demonstration of it, a secret of the organiser itself adds nothing', () => {
     const drand = { ...beacon, kind: 'drand' as const }
     const assurance = (change: Partial<CommitmentInput>) => {
       const built = build(change)
@@ -63,6 +63,13 @@ describe('the commitment', () => {
     }
     expect(assurance({ beacons: [drand], tips: [] })).toBe('public')
     expect(assurance({ beacons: [drand] })).toBe('federated')
+    const tip = 'ab'.repeat(32)
+    const [own, outside] = [
+      { unitId: 'u-1', tip },
+      { unitId: 'u-2', tip },
+    ]
+    expect(assurance({ beacons: [drand], organiserUnitId: 'u-1', tips: [own] })).toBe('public')
+    expect(assurance({ beacons: [drand], organiserUnitId: 'u-1', tips: [own, outside] })).toBe('federated')
     expect(assurance({ beacons: [drand, { ...beacon, source: 'self/x' }] })).toBe('self')
     const regions = ['230400', '230500', '230900'].map((code) => ({ ...beacon, kind: 'region' as const, source: `region/${code}` }))
     expect(assurance({ beacons: regions.slice(1), tips: [] })).toBe('public')

@@ -112,7 +112,7 @@ export function buildCommitment(hash: DrawHash, input: CommitmentInput): Result<
     type: 'dual-random/commitment/v1',
     algorithm,
     hash: hash.name,
-    assurance: assuranceOf(input.beacons, input.tips),
+    assurance: assuranceOf(input),
     regionCode: input.regionCode,
     subject: sortedSubject(input.subject),
     batch: input.batch,
@@ -166,11 +166,12 @@ const sortedSubject = (subject: DrawSubject): DrawSubject =>
 /** Beacons of so many regions, none the organiser's, stand for a unit that reveals (rule 6). */
 const regionsInsteadOfTips = 3
 
-/** One `self` source makes the whole draw a demonstration; else tips, or beacons of three other regions, make it federated. */
-export function assuranceOf(beacons: readonly Pick<CommittedBeacon, 'kind'>[], tips: readonly Tip[]): Assurance {
+/** One `self` source makes the whole draw a demonstration; else a tip from outside the organiser, or beacons of three other regions, make it federated. */
+export function assuranceOf({ beacons, tips, organiserUnitId }: Pick<CommitmentInput, 'beacons' | 'tips' | 'organiserUnitId'>): Assurance {
   if (beacons.some(({ kind }) => kind === 'self')) return 'self'
   const regions = beacons.filter(({ kind }) => kind === 'region').length
-  return tips.length > 0 || regions >= regionsInsteadOfTips ? 'federated' : 'public'
+  const isOutside = tips.some(({ unitId }) => unitId !== organiserUnitId)
+  return isOutside || regions >= regionsInsteadOfTips ? 'federated' : 'public'
 }
 
 /** The bytes of the commitment file. */
