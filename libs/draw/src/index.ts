@@ -13,6 +13,7 @@ export {
   type Tip,
 } from './commitment.ts'
 export { type DrawnStratum, type DrawResult, drawObjects } from './draw.ts'
+export { elegyKey, elegyTicket } from './elegy.ts'
 export { type ExclusionCount, type ExclusionDisclosure, mergedGround, publicExclusionCounts } from './exclusion-counts.ts'
 export { type DrawHash, digestBytes, type HashName, hexDigest, keyedHmac } from './hash.ts'
 export { algorithm, type DrawParts, type DrawSubject, deriveDrawId } from './identity.ts'
@@ -56,7 +57,7 @@ export { type LineError, ndjson, parseNdjson } from './ndjson.ts'
 export { type ObjectOpening, objectOpener, opensTo, type PublicOpeningLine, publicOpeningsText } from './openings.ts'
 export { compareHex, compareText } from './order.ts'
 export { type PrivateExclusion, type PrivateObject, privateExclusionsText, privateObjectsText } from './private-files.ts'
-export { evenBatches, overshoots, type RatioRecord, type Rounding, type StratumCount, type StratumRule, stratumCount } from './quota.ts'
+export { evenBatches, exactCount, overshoots, type RatioRecord, type Rounding, type StratumCount, type StratumRule, stratumCount } from './quota.ts'
 export { type RankContext, rankLabels, type Ticketed } from './rank.ts'
 export {
   parseRoster,
@@ -93,3 +94,18 @@ export {
   transcriptFile,
   transcriptText,
 } from './transcript.ts'
+export type { PinnedChain } from './verify/check-commitment.ts'
+export { openedElement } from './verify/check-openings.ts'
+export type { BrokenRule, Difference, Fault } from './verify/difference.ts'
+export { readCommitment, readOpening, readPinnedKeys, readTranscript } from './verify/read-bundle.ts'
+export type { NamedFile } from './verify/read-file.ts'
+export type { VerifyEd25519 } from './verify/signed-by.ts'
+export {
+  type BundleFiles,
+  type Verdict,
+  type VerifiedBundle,
+  type VerifyOptions,
+  type VerifyPulse,
+  type VerifyStep,
+  verifyBundle,
+} from './verify/verify-bundle.ts'
