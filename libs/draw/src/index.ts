@@ -58,7 +58,7 @@ export { type ObjectOpening, objectOpener, opensTo, type PublicOpeningLine, publ
 export { compareHex, compareText } from './order.ts'
 export { type PrivateExclusion, type PrivateObject, privateExclusionsText, privateObjectsText } from './private-files.ts'
 export { evenBatches, exactCount, overshoots, type RatioRecord, type Rounding, type StratumCount, type StratumRule, stratumCount } from './quota.ts'
-export { type RankContext, rankLabels, type Ticketed } from './rank.ts'
+export { compareLabelsAt, labelTickets, type RankContext, rankLabels, type Ticketed } from './rank.ts'
 export {
   parseRoster,
   type RosterEntry,
@@ -84,6 +84,7 @@ export {
   signDigest,
 } from './signature.ts'
 export { buildSnapshot, type Snapshot, type SnapshotInput, signSnapshot, snapshotDigest } from './snapshot.ts'
+export { mergeOrders, ticketOrder } from './ticket-order.ts'
 export {
   buildTranscript,
   type SignedTranscript,
