@@ -57,7 +57,16 @@ export { type LineError, ndjson, parseNdjson } from './ndjson.ts'
 export { type ObjectOpening, objectOpener, opensTo, type PublicOpeningLine, publicOpeningsText } from './openings.ts'
 export { compareHex, compareText } from './order.ts'
 export { type PrivateExclusion, type PrivateObject, privateExclusionsText, privateObjectsText } from './private-files.ts'
-export { evenBatches, exactCount, overshoots, type RatioRecord, type Rounding, type StratumCount, type StratumRule, stratumCount } from './quota.ts'
+export {
+  evenBatches,
+  exactCount,
+  overshoots,
+  type RatioRecord,
+  type Rounding,
+  type StratumCount,
+  type StratumRule,
+  stratumCount,
+} from './quota.ts'
 export { compareLabelsAt, labelTickets, type RankContext, rankLabels, type Ticketed } from './rank.ts'
 export {
   parseRoster,

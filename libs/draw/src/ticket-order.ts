@@ -73,7 +73,12 @@ function compareTickets(view: DataView, a: number, b: number): number {
 }
 
 /** One order of the places of two, each ascending already: for parts of one buffer that were ranked apart. */
-export function mergeOrders(tickets: Uint8Array, first: Uint32Array, second: Uint32Array, tie: (a: number, b: number) => number): Uint32Array {
+export function mergeOrders(
+  tickets: Uint8Array,
+  first: Uint32Array,
+  second: Uint32Array,
+  tie: (a: number, b: number) => number,
+): Uint32Array {
   const view = new DataView(tickets.buffer, tickets.byteOffset, tickets.byteLength)
   const merged = new Uint32Array(first.length + second.length)
   let [left, right] = [0, 0]

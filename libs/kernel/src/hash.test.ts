@@ -21,11 +21,7 @@ const published = {
   ],
   hmacs: [
     ['0b'.repeat(20), toHex(utf8('Hi There')), 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7'],
-    [
-      toHex(utf8('Jefe')),
-      toHex(utf8('what do ya want for nothing?')),
-      '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
-    ],
+    [toHex(utf8('Jefe')), toHex(utf8('what do ya want for nothing?')), '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843'],
     [
       'aa'.repeat(131),
       toHex(utf8('Test Using Larger Than Block-Size Key - Hash Key First')),
@@ -43,7 +39,8 @@ describe.each([
   })
 
   it('give the published HMACs, with keys shorter and longer than a block', () => {
-    for (const [key, message, expected] of published.hmacs) expect(toHex(hashes.hmac('sha256', bytesOf(key), bytesOf(message)))).toBe(expected)
+    for (const [key, message, expected] of published.hmacs)
+      expect(toHex(hashes.hmac('sha256', bytesOf(key), bytesOf(message)))).toBe(expected)
   })
 
   it('neither change nor keep the bytes they are given, and give bytes of their own', () => {
@@ -78,10 +75,15 @@ describe('the two implementations', () => {
 
   it('agree on any key and message', () => {
     fc.assert(
-      fc.property(fc.constantFrom('sha256', 'sm3'), fc.uint8Array({ maxLength: 150 }), fc.uint8Array({ maxLength: 300 }), (name, key, bytes) => {
-        expect(plain.hmac(name, key, bytes)).toEqual(node.hmac(name, key, bytes))
-        expect(plain.sha256(bytes)).toEqual(node.sha256(bytes))
-      }),
+      fc.property(
+        fc.constantFrom('sha256', 'sm3'),
+        fc.uint8Array({ maxLength: 150 }),
+        fc.uint8Array({ maxLength: 300 }),
+        (name, key, bytes) => {
+          expect(plain.hmac(name, key, bytes)).toEqual(node.hmac(name, key, bytes))
+          expect(plain.sha256(bytes)).toEqual(node.sha256(bytes))
+        },
+      ),
     )
   })
 })

@@ -59,11 +59,7 @@ function* checkNumbers({ snapshot, strata, batchSizes }: Commitment): Check {
     counts.reduce((sum, { count }) => sum + count, 0),
     excluded,
   )
-  yield* same(
-    '/strata',
-    sizesOf(strata),
-    sizesOf(snapshot.strata),
-  )
+  yield* same('/strata', sizesOf(strata), sizesOf(snapshot.strata))
   for (const [index, { stratum, mapped, eligible, rule, raw, n }] of strata.entries()) {
     const expected = exactCount({ stratum, mapped, eligible }, rule)
     if (expected === undefined) yield broken(`/strata/${index}/raw`, 'number-too-large')
@@ -80,7 +76,8 @@ function* checkBeacon(where: string, s: Commitment, beacon: CommittedBeacon, isD
   if (beacon.kind !== 'drand') return
   const pinned = chains.find(({ source }) => source === beacon.source)
   if (pinned === undefined) yield broken(`${where}/source`, 'unknown-drand-chain')
-  else for (const name of ['publicKey', 'genesisTime', 'periodSeconds'] as const) yield* same(`${where}/${name}`, beacon[name], pinned[name])
+  else
+    for (const name of ['publicKey', 'genesisTime', 'periodSeconds'] as const) yield* same(`${where}/${name}`, beacon[name], pinned[name])
 }
 
 /** §6, Rounds: the first round due at or after committedAt + delay, at least 1. */

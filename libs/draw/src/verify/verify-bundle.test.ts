@@ -19,7 +19,7 @@ const placeOf = (verdict: ReturnType<typeof verify>): string =>
   verdict.status === 'DIFFERENT' ? `${verdict.difference.file.split(/[-/]/)[0]} ${verdict.difference.where}` : verdict.status
 const differenceOf = (options: DemoDrawOptions): string => placeOf(verify(demoDraw(options).files))
 
-describe('verifying a bundle', () => {
+describe('verifying a bundle', { timeout: 30_000 }, () => {
   it.each([{}, { hash: 'sm3' }, { publicOpening: 'full' }, { withReveal: true }, { objects: 1 }, { objects: 0 }] as const)(
     'DRW-31 finds an honest draw %j recomputed alike',
     (options) => {
@@ -82,7 +82,11 @@ describe('verifying a bundle', () => {
 describe('an organiser who signs what the rules do not give', () => {
   const commitments: readonly (readonly [string, DemoDrawOptions['onCommitment'], string])[] = [
     ['DRW-21 another n', (s) => ({ ...s, strata: s.strata.map((one) => ({ ...one, n: 2 })), batchSizes: [3, 3] }), '/strata/1/n'],
-    ['CRD-17 another raw number', (s) => ({ ...s, strata: s.strata.map((one) => ({ ...one, raw: { numerator: 3, denominator: 1 } })) }), '/strata/0/raw/denominator'],
+    [
+      'CRD-17 another raw number',
+      (s) => ({ ...s, strata: s.strata.map((one) => ({ ...one, raw: { numerator: 3, denominator: 1 } })) }),
+      '/strata/0/raw/denominator',
+    ],
     ['DRW-32 a later round', (s) => ({ ...s, beacons: s.beacons.map((one) => ({ ...one, round: one.round + 1 })) }), '/beacons/0/round'],
     ['DRW-32 a shorter delay', (s) => ({ ...s, delaySeconds: 1199 }), '/delaySeconds'],
     ['DRW-32 a better assurance', (s) => ({ ...s, assurance: 'public' }), '/assurance'],
@@ -103,7 +107,9 @@ describe('an organiser who signs what the rules do not give', () => {
       'CRD-17 a number beyond canonical JSON',
       (s) => ({
         ...s,
-        strata: s.strata.map((one) => (one.rule.kind === 'count' ? one : { ...one, rule: { ...one.rule, ratio: { numerator: 2 ** 52, denominator: 1 } } })),
+        strata: s.strata.map((one) =>
+          one.rule.kind === 'count' ? one : { ...one, rule: { ...one.rule, ratio: { numerator: 2 ** 52, denominator: 1 } } },
+        ),
       }),
       '/strata/0/raw',
     ],
@@ -149,7 +155,10 @@ describe('an organiser who signs what the rules do not give', () => {
     ],
     [
       'DRW-31 an entry of another snapshot',
-      (t) => ({ ...t, log: { ...t.log, genesis: { ...t.log.genesis, startedAt: '2020-01-01T00:00:00.001Z' as typeof t.log.genesis.startedAt } } }),
+      (t) => ({
+        ...t,
+        log: { ...t.log, genesis: { ...t.log.genesis, startedAt: '2020-01-01T00:00:00.001Z' as typeof t.log.genesis.startedAt } },
+      }),
       '/log/entries/0/previous',
     ],
     [
@@ -219,16 +228,20 @@ describe('changes that nobody signed', () => {
     return ({ '9': '8', f: 'e', z: 'y', Z: 'Y', '\n': ' ', '"': "'" } as Record<string, string>)[character] ?? 'x'
   }
 
-  it.each(['transcript', 'commitment', 'roster'] as const)('DRW-31 any changed character of the %s is a difference', (part) => {
-    const text = textOf(part)
-    const missed: number[] = []
-    // Every 17th, from another beginning in each file: tests/verifier tries them all.
-    for (let position = part.length; position < text.length; position += 17) {
-      const edited = text.slice(0, position) + other(text[position] ?? '') + text.slice(position + 1)
-      if (edited === text || verify(changed(part, edited)).status !== 'DIFFERENT') missed.push(position)
-    }
-    expect(missed).toEqual([])
-  }, 60_000)
+  it.each(['transcript', 'commitment', 'roster'] as const)(
+    'DRW-31 any changed character of the %s is a difference',
+    (part) => {
+      const text = textOf(part)
+      const missed: number[] = []
+      // Every 17th, from another beginning in each file: tests/verifier tries them all.
+      for (let position = part.length; position < text.length; position += 17) {
+        const edited = text.slice(0, position) + other(text[position] ?? '') + text.slice(position + 1)
+        if (edited === text || verify(changed(part, edited)).status !== 'DIFFERENT') missed.push(position)
+      }
+      expect(missed).toEqual([])
+    },
+    60_000,
+  )
 
   it('DRW-31 names file, line and pointer of what is not canonical', () => {
     const roster = textOf('roster')
@@ -237,7 +250,11 @@ describe('changes that nobody signed', () => {
       return verdict.status === 'DIFFERENT' ? verdict.difference : verdict.status
     }
     expect(faultOf('roster', `${roster}\uFEFF`)).toMatchObject({ where: `line ${roster.split('\n').length}`, code: 'no-line-feed' })
-    expect(faultOf('roster', roster.replaceAll('\n', '\r\n'))).toMatchObject({ where: 'line 1 /stratum', code: 'not-canonical', character: 108 })
+    expect(faultOf('roster', roster.replaceAll('\n', '\r\n'))).toMatchObject({
+      where: 'line 1 /stratum',
+      code: 'not-canonical',
+      character: 108,
+    })
     expect(faultOf('roster', roster.replace('{"excluded":false', '{"excluded": false'))).toMatchObject({ code: 'not-canonical' })
     expect(faultOf('roster', roster.replace('{"excluded"', '["excluded"'))).toMatchObject({ where: 'line 1', code: 'not-json' })
     expect(faultOf('roster', roster.slice(0, -1))).toMatchObject({ code: 'no-line-feed' })
@@ -253,7 +270,12 @@ describe('changes that nobody signed', () => {
       character: commitment.indexOf('"attempt":1') + 12,
     })
     expect(faultOf('commitment', commitment.replace('"mapped":14', '"mapped":014'))).toMatchObject({ code: 'not-json' })
-    expect(faultOf('commitment', commitment.replace(/"numerator":1,|"numerator":1\}/, (m) => m.replace('1', '1e0')))).toMatchObject({
+    expect(
+      faultOf(
+        'commitment',
+        commitment.replace(/"numerator":1,|"numerator":1\}/, (m) => m.replace('1', '1e0')),
+      ),
+    ).toMatchObject({
       where: expect.stringMatching(/^\/strata\/0\/(raw|rule)\/.*numerator$/) as string,
     })
     expect(faultOf('commitment', commitment.replace('"attempt":1', '"attempt":0'))).toEqual({
@@ -300,7 +322,7 @@ describe('changes that nobody signed', () => {
   })
 })
 
-describe('one object’s own opening', () => {
+describe('one object’s own opening', { timeout: 30_000 }, () => {
   it('DRW-34 leads from its id to the signed root and its line of the roster', () => {
     for (const id of plain.ids) {
       const opening = plain.opening(id)
@@ -319,11 +341,12 @@ describe('one object’s own opening', () => {
       [{ ...first, path: first.path.slice(1) }, '/path'],
       [{ ...first, drawId: first.salt }, '/drawId'],
     ] as const
-    for (const [opening, where] of cases) expect(placeOf(verify({ ...plain.files, opening: openingFile(opening) }))).toBe(`opening.json ${where}`)
+    for (const [opening, where] of cases)
+      expect(placeOf(verify({ ...plain.files, opening: openingFile(opening) }))).toBe(`opening.json ${where}`)
   })
 })
 
-describe('any bytes at all', () => {
+describe('any bytes at all', { timeout: 60_000 }, () => {
   const parts = ['transcript', 'commitment', 'roster', 'openings', 'log'] as const
   const known = ['MATCH', 'PENDING', 'DIFFERENT', 'REFUSED']
 

@@ -6,14 +6,7 @@ import type { ObjectOpening, PublicOpeningLine } from '../openings.ts'
 import type { RosterEntry } from '../roster.ts'
 import type { BeaconOutput } from '../seed.ts'
 import type { SignedTranscript, Transcript } from '../transcript.ts'
-import {
-  commitmentShape,
-  logLineShape,
-  openingShape,
-  publicOpeningShape,
-  rosterLineShape,
-  transcriptFileShape,
-} from './bundle-shapes.ts'
+import { commitmentShape, logLineShape, openingShape, publicOpeningShape, rosterLineShape, transcriptFileShape } from './bundle-shapes.ts'
 import { checkCommitment, type PinnedChain } from './check-commitment.ts'
 import { checkDraw, checkRosterOrder, checkSnapshot } from './check-draw.ts'
 import { checkLogProof, checkPinnedKeys, checkRegionLog, type LogLine } from './check-log.ts'
@@ -122,7 +115,8 @@ function judged(files: BundleFiles, options: VerifyOptions): Verdict {
   onStep?.('openings')
   const openings = optional(files.openings, (file) => must(file, readLines<PublicOpeningLine>(file, publicOpeningShape)))
   if (files.openings !== undefined) none(files.openings, checkPublicOpenings(hash, s, t, openings ?? []))
-  if (files.log !== undefined) none(files.log, checkRegionLog(options, must(files.log, readLines<LogLine>(files.log, logLineShape)), signed))
+  if (files.log !== undefined)
+    none(files.log, checkRegionLog(options, must(files.log, readLines<LogLine>(files.log, logLineShape)), signed))
   const opening = optional(files.opening, (file) => must(file, readJsonFile<ObjectOpening>(file, openingShape)))
   if (files.opening !== undefined && opening !== undefined) none(files.opening, checkOwnOpening(hash, s, opening, roster))
   const bundle = { transcript: t, commitment: s, roster, openings, opening, wholeLog: files.log !== undefined }
