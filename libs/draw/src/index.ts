@@ -93,7 +93,7 @@ export {
   signDigest,
 } from './signature.ts'
 export { buildSnapshot, type Snapshot, type SnapshotInput, signSnapshot, snapshotDigest } from './snapshot.ts'
-export { mergeOrders, ticketOrder } from './ticket-order.ts'
+export { mergeOrders, type TicketOrder, ticketOrder } from './ticket-order.ts'
 export {
   buildTranscript,
   type SignedTranscript,

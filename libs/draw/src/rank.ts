@@ -31,8 +31,8 @@ export function rankLabels(
   const ticket = elegyTicket(hash, contextKey(hash, seed, context))
   const tickets = new Uint8Array(ticketLength * labels.length)
   for (const [index, label] of labels.entries()) tickets.set(ticket(utf8(label)), ticketLength * index)
-  const order = ticketOrder(tickets, (a, b) => compareText(labels[a] as string, labels[b] as string), count)
-  return Array.from(order, (index) => ({
+  const { places } = ticketOrder(tickets, (a, b) => compareText(labels[a] as string, labels[b] as string), count)
+  return Array.from(places, (index) => ({
     label: labels[index] as string,
     ticket: toHex(tickets.subarray(ticketLength * index, ticketLength * (index + 1))),
   }))
@@ -40,7 +40,8 @@ export function rankLabels(
 
 /** Bytes of a label. */
 const labelLength = 32
-const hexDigits = utf8('0123456789abcdef')
+/** Two hexadecimal digits of every byte, as they lie in memory. */
+const hexPairs = new Uint16Array(utf8(Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0')).join('')).buffer)
 
 /**
  * Tickets of labels that lie one behind the other in one buffer, 32 bytes each, in their order: the same as of their hex texts. For large
@@ -56,12 +57,9 @@ export function labelTickets(
   // info ‖ 0x01 with info the 64 characters of hex(ℓ).
   const { message, digest } = fixedHmac(hash, contextKey(hash, seed, context), 2 * labelLength + 1)
   message[2 * labelLength] = 1
+  const pairs = new Uint16Array(message.buffer, message.byteOffset, labelLength)
   for (let start = 0; start + labelLength <= labels.length; start += labelLength) {
-    for (let index = 0; index < labelLength; index++) {
-      const byte = labels[start + index] as number
-      message[2 * index] = hexDigits[byte >> 4] as number
-      message[2 * index + 1] = hexDigits[byte & 15] as number
-    }
+    for (let index = 0; index < labelLength; index++) pairs[index] = hexPairs[labels[start + index] as number] as number
     tickets.set(digest(), start)
   }
   return tickets

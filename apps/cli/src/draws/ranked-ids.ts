@@ -37,7 +37,7 @@ export function rankingUnder(hash: DrawHash, code: Uint8Array, randomness: strin
     finish: () => {
       const byId = (a: number, b: number): number => compareBytes(ids[a] as Uint8Array, ids[b] as Uint8Array)
       const tie = (a: number, b: number): number => byId(a, b) || a - b
-      const order = ticketOrder(tickets.subarray(0, ticketLength * ids.length), tie)
+      const { places: order } = ticketOrder(tickets.subarray(0, ticketLength * ids.length), tie)
       const duplicates: BadLine[] = []
       // Equal ids have equal tickets, so they stand beside each other, the earlier line first.
       let first = 0
