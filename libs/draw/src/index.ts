@@ -81,7 +81,14 @@ export {
 } from './roster.ts'
 export { type DrawError, type DrawInput, type Drawn, replayDraw, runDraw } from './run-draw.ts'
 export { type BeaconOutput, deriveSeed, type Reveal, tipOf } from './seed.ts'
-export { type SelectionMode, selectionRule } from './selection-modes.ts'
+export {
+  type SelectionMode,
+  type SelectionModeSpec,
+  type SelectionModes,
+  type SelectionModesError,
+  selectionModes,
+  selectionRule,
+} from './selection-modes.ts'
 export {
   type EntryKind,
   type LogKind,
