@@ -1,4 +1,5 @@
 export { type Candidate, type Candidates, candidatesFor, type Filter } from './candidates.ts'
+export { type BindingConstraint, type ExpectedObjects, forecastCapacity, type UnitForecast } from './capacity.ts'
 export {
   type Assurance,
   assuranceOf,
