@@ -12,6 +12,9 @@ const callTimeoutMs = 900_000
 /** As many labels as drawing names in one call. */
 const labelsPerCall = 5000
 
+/** How far past a snapshot lies; registry asks for 5 s. */
+export const snapshotAgeMs = 6000
+
 /** What the frozen pool is drawn for. */
 export const subject = { kind: 'plan-line', planId: 'bench', lineId: 'L01' } as const
 
@@ -36,7 +39,7 @@ export function frozenDraw(registry: RegistryProcess): FrozenDraw {
     token: await registry.token('DRAW_ORGANISER'),
     traceId: '0'.repeat(32),
   })
-  const asOf = addMs(instantOf(Date.now()), -6000)
+  const asOf = addMs(instantOf(Date.now()), -snapshotAgeMs)
   const request = {
     drawId,
     regionCode,

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { committedBeacon, ed25519Key, ed25519Verify, signPulse, singleKeyChain, verifyPulse } from '@dual-random/beacon'
 import {
   appendEntry,
@@ -30,7 +31,7 @@ import { addMs, type Instant, instantOf, type Result, toHex, utf8 } from '@dual-
 import { digest } from '@dual-random/kernel/hash'
 import { type Figure, figure } from '../../figure.ts'
 import { openBenchScope } from '../../support/bench-scope.ts'
-import { drawId, frozenDraw, subject } from '../../support/frozen-draw.ts'
+import { drawId, frozenDraw, snapshotAgeMs, subject } from '../../support/frozen-draw.ts'
 import { fillPool, regionCode, unitId } from '../../support/mapped-pool.ts'
 import { listenedTopics, writtenTopics } from '../../support/object-import.ts'
 import { snapshotSeed, startRegistry } from '../../support/registry-process.ts'
@@ -57,6 +58,8 @@ export async function benchWholeDraw(objects: number, drawn: number): Promise<re
   await using registry = await startRegistry(scope)
   console.error(`draw: storing ${objects} objects`)
   await fillPool(scope, registry, objects)
+  // A snapshot is of an instant some seconds past, and what was stored since is not in it.
+  await setTimeout(snapshotAgeMs + 1000)
   using draw = frozenDraw(registry)
   const steps: Figure[] = []
   const step = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
