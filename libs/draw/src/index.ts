@@ -115,11 +115,13 @@ export {
 export type { PinnedChain } from './verify/check-commitment.ts'
 export { openedElement } from './verify/check-openings.ts'
 export type { BrokenRule, Difference, Fault } from './verify/difference.ts'
-export { readCommitment, readOpening, readPinnedKeys, readTranscript } from './verify/read-bundle.ts'
+export { type PinnedKeys, readPinnedKeys } from './verify/pinned-keys.ts'
+export { readCommitment, readOpening, readTranscript } from './verify/read-bundle.ts'
 export type { NamedFile } from './verify/read-file.ts'
 export type { VerifyEd25519 } from './verify/signed-by.ts'
 export {
   type BundleFiles,
+  type Missing,
   type Verdict,
   type VerifiedBundle,
   type VerifyOptions,

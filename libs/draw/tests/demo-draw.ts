@@ -1,7 +1,7 @@
 import { committedBeacon, ed25519Verify, quicknet, signPulse, singleKeyChain, verifyPulse } from '@dual-random/beacon'
 import { demoKeys } from '@dual-random/beacon/demo'
-import { addMs, canonicalJson, type Instant, type Result, toHex, utf8 } from '@dual-random/kernel'
-import { digest } from '@dual-random/kernel/hash'
+import { addMs, canonicalJson, type Instant, type Json, type Result, toHex, utf8 } from '@dual-random/kernel'
+import { digest as digestBy } from '@dual-random/kernel/hash'
 import {
   appendEntry,
   type BundleFiles,
@@ -16,13 +16,17 @@ import {
   deriveDrawId,
   drawnDigest,
   drawnSalt,
+  type EntryKind,
   evenBatches,
+  genesisDigest,
   type HashName,
+  type LogEntry,
   type LogGenesis,
   labelBlinder,
   logProof,
   logText,
   type NamedFile,
+  ndjson,
   type ObjectOpening,
   objectOpener,
   openLog,
@@ -34,6 +38,7 @@ import {
   type RosterEntry,
   rosterText,
   runDraw,
+  type SignatureRecord,
   type Signer,
   signDigest,
   signSnapshot,
@@ -55,6 +60,12 @@ export interface DemoDrawOptions {
   readonly publicOpening?: PublicOpening
   readonly withReveal?: boolean
   readonly subject?: DrawSubject
+  /** Four witnesses stand beside the log, three of whom must have seen an entry; units' keys, tips and reveals are in it. */
+  readonly witnessed?: boolean
+  /** When every witness held the log up to the last entry before the round; by default a minute after the commitment. */
+  readonly seenAt?: (witnessId: string) => Instant | undefined
+  /** An entry `void` of the draw before the transcript's: among what the witnesses held before the round, or after it. */
+  readonly voided?: 'in-time' | 'late'
   /** A cheating organiser's last word on S or on the transcript, after which everything else is done by the rules and signed. */
   readonly onCommitment?: (commitment: Commitment) => Commitment
   readonly onTranscript?: (transcript: Transcript) => Transcript
@@ -63,7 +74,9 @@ export interface DemoDrawOptions {
 /** Every public file of one draw, as bytes under their names, and what the private parties know. */
 export interface DemoDraw {
   readonly drawId: string
-  readonly files: BundleFiles & { readonly openings: NamedFile; readonly log: NamedFile }
+  readonly files: BundleFiles & { readonly openings: NamedFile; readonly log: NamedFile; readonly checkpoints: NamedFile }
+  /** The keys file of the region. */
+  readonly keys: NamedFile
   readonly genesis: LogGenesis
   readonly opening: (id: string) => ObjectOpening
   readonly ids: readonly string[]
@@ -86,7 +99,36 @@ const secret = keys.beaconSecret(regionCode)
 const genesisTime = Date.parse('2026-01-01T00:00:00Z') / 1000
 const chain = singleKeyChain(secret, { source: `self/${regionCode}`, kind: 'self', genesisTime, periodSeconds: 30, beaconId: 'test' })
 
-const nodeHash = (name: HashName): DrawHash => ({ name, digest: (bytes) => digest(name, bytes) })
+const [superior, unit] = [signer('superior'), signer('unit')]
+const witnessIds = ['w1', 'w2', 'w3', 'w4'] as const
+
+const keysFile = (hash: DrawHash, genesis: LogGenesis): Json => ({
+  type: 'dual-random/keys/v1',
+  regionCode,
+  hash: hash.name,
+  genesis: genesisDigest(hash, genesis),
+  superior: { keyId: superior.keyId, publicKey: keys.ed25519('superior').publicKey, unitId: 'superior-230000' },
+  witnesses: witnessIds.map((witnessId) => ({ witnessId, publicKey: keys.ed25519(witnessId).publicKey })),
+  quorum: 3,
+  tolerated: 1,
+})
+
+/** A line of the checkpoints file: what the log's keeper says, and when each witness held it. */
+function cosigned(hash: DrawHash, { seq, head }: LogEntry, seenAt: (witnessId: string) => Instant | undefined): Json {
+  const digestOf = (record: Json): string => toHex(hash.digest(utf8(canonicalJson(record))))
+  const checkpoint = { type: 'dual-random/checkpoint/v1', regionCode, seq, head }
+  const digest = digestOf(checkpoint)
+  const cosignatures = witnessIds.flatMap((witnessId) => {
+    const receivedAt = seenAt(witnessId)
+    if (receivedAt === undefined) return []
+    const said = digestOf({ type: 'dual-random/cosignature/v1', checkpoint: digest, receivedAt, witnessId })
+    const { signature } = signDigest({ keyId: witnessId, sign: keys.ed25519(witnessId).sign }, 'cosignature', regionCode, null, said)
+    return [{ receivedAt, signature, witnessId }]
+  })
+  return { checkpoint, cosignatures, ...signDigest(drawing, 'checkpoint', regionCode, null, digest) }
+}
+
+const nodeHash = (name: HashName): DrawHash => ({ name, digest: (bytes) => digestBy(name, bytes) })
 
 /** What Node injects into a verification. */
 export const nodeVerification: Omit<VerifyOptions, 'demo'> = {
@@ -129,13 +171,34 @@ export function demoDraw(options: DemoDrawOptions = {}): DemoDraw {
   const commitment = committed(hash, { drawId, subject, key, roster }, reveals, options)
 
   const genesis = genesisOf(hash.name, options.demo ?? true)
-  const first = openLog(hash, genesis, drawing, startedAt)
-  const record = { drawId, receivedAt: committedAt }
-  const sign = (kind: 'commitment' | 'transcript', of: string) => signDigest(drawing, kind, regionCode, drawId, of)
-  const frozen = { ...record, kind: 'snapshot', digest: snapshotDigest(hash, commitment.snapshot) } as const
-  const second = appendEntry(hash, first, frozen, commitment.snapshotSignature)
+  const log: LogEntry[] = [openLog(hash, genesis, drawing, startedAt)]
+  const enter = (kind: EntryKind, digest: string, signature?: SignatureRecord): LogEntry => {
+    const entry = { kind, drawId, digest, receivedAt: committedAt }
+    const last = appendEntry(hash, log.at(-1) as LogEntry, entry, signature ?? signDigest(drawing, kind, regionCode, drawId, digest))
+    log.push(last)
+    return last
+  }
+  const enterRecord = (kind: EntryKind, record: Json, by: Signer, of: string | null = drawId): void => {
+    const digest = toHex(hash.digest(utf8(canonicalJson(record))))
+    const entry = { kind, drawId: of, digest, record, receivedAt: committedAt }
+    log.push(appendEntry(hash, log.at(-1) as LogEntry, entry, signDigest(by, kind, regionCode, of, digest)))
+  }
+  const secrets = options.witnessed === true ? reveals : []
+  for (const reveal of secrets) {
+    const { unitId } = reveal
+    const own = { keyId: unit.keyId, role: 'unit', algorithm: 'ed25519', publicKey: keys.ed25519('unit').publicKey, unitId }
+    enterRecord('key', { type: 'dual-random/key/v1', ...own }, superior, null)
+    enterRecord('tip', { type: 'dual-random/tip/v1', drawId, unitId, tip: tipOf(hash, drawId, reveal) }, unit)
+  }
+  const first = log.at(-1) as LogEntry
+  const second = enter('snapshot', snapshotDigest(hash, commitment.snapshot), commitment.snapshotSignature)
   const s = commitmentDigest(hash, commitment)
-  const third = appendEntry(hash, second, { ...record, kind: 'commitment', digest: s }, sign('commitment', s))
+  const third = enter('commitment', s)
+  for (const reveal of secrets) enterRecord('reveal', { type: 'dual-random/reveal/v1', commitment: s, drawId, ...reveal }, unit)
+  const enterVoid = (): void => enterRecord('void', { type: 'dual-random/void/v1', drawId, reason: 'test' }, drawing)
+  if (options.voided === 'in-time') enterVoid()
+  const beforeRound = log.at(-1) as LogEntry
+  if (options.voided === 'late') enterVoid()
 
   const beacons = commitment.beacons.map(({ source, round }) => ({ ...signPulse(secret, round), source }))
   const drawn = must(runDraw(hash, { commitment, roster, beacons, reveals }))
@@ -146,8 +209,9 @@ export function demoDraw(options: DemoDrawOptions = {}): DemoDraw {
   const proofs = [logProof(second, first.head), logProof(third, second.head)]
   const built = buildTranscript(hash, { commitment, beacons, reveals, drawn, drawnSet, genesis, entries: proofs })
   const transcript = options.onTranscript?.(built) ?? built
-  const last = transcriptDigest(hash, transcript)
-  const fourth = appendEntry(hash, third, { ...record, kind: 'transcript', digest: last }, sign('transcript', last))
+  const last = enter('transcript', transcriptDigest(hash, transcript))
+  const inTime = options.seenAt ?? (() => addMs(committedAt, 60_000))
+  const checkpoints = [cosigned(hash, beforeRound, inTime), cosigned(hash, last, () => addMs(committedAt, 3_600_000))]
 
   const open = objectOpener(hash, drawId, roster)
   const opened = drawnIds.slice(0, 3).map((id) => ({ id, salt: full ? blind(id).salt : drawnSalt(hash, key, drawId, id) }))
@@ -157,13 +221,15 @@ export function demoDraw(options: DemoDrawOptions = {}): DemoDraw {
     genesis,
     ids,
     drawnIds,
+    keys: file(`keys-${regionCode}.json`, `${canonicalJson(keysFile(hash, genesis))}\n`),
     opening: (id) => open(blind(id)) as ObjectOpening,
     files: {
       transcript: file(`transcript-${drawId}.json`, transcriptText(signTranscript(hash, transcript, drawing))),
       commitment: file(`commitment-${drawId}.json`, commitmentText(commitment)),
       roster: file(`rosters/${drawId}.ndjson`, rosterText(roster)),
       openings: file(`openings/${drawId}.ndjson`, publicOpeningsText(opened)),
-      log: file(`region-log-${regionCode}.ndjson`, logText(genesis, [first, second, third, fourth])),
+      log: file(`region-log-${regionCode}.ndjson`, logText(genesis, log)),
+      checkpoints: file(`checkpoints-${regionCode}.ndjson`, ndjson(checkpoints)),
     },
   }
 }
@@ -226,7 +292,7 @@ function committed(
       matchInputs: [{ unitId: 'bureau-230300', digest: hex('match input') }],
       beacons: [committedBeacon(chain, committedAt, 1800)],
       tips: reveals.map((reveal) => ({ unitId: reveal.unitId, tip: tipOf(hash, drawId, reveal) })),
-      witnesses: { count: 0, quorum: 0 },
+      witnesses: options.witnessed === true ? { count: 4, quorum: 3 } : { count: 0, quorum: 0 },
       publicOpening: options.publicOpening ?? 'drawn-set',
     }),
   )

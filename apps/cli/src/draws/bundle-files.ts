@@ -5,13 +5,18 @@ import { type Arguments, type Complain, noMoreThan, type OptionSpecs } from '../
 import { UsageError } from '../command.ts'
 import { type Text, text } from '../text.ts'
 
-export const demoOption: OptionSpecs = {
+/** Whom to trust. */
+export const trustOptions: OptionSpecs = {
   demo: { text: text('核验演示抽取（演示密钥）', 'the draw is a demonstration (demo keys)') },
+  keys: {
+    value: 'FILE',
+    text: text('所认的密钥文件 keys-<地区>.json，另行取得', 'the keys file to trust, keys-<region>.json; it comes on another way'),
+  },
 }
 
 export const filesNote: Text = text(
-  'TRANSCRIPT 为 transcript-<drawId>.json；同一文件夹下须有 commitment-<drawId>.json 和 rosters/<drawId>.ndjson，如有 openings/<drawId>.ndjson 和 region-log-<地区>.ndjson 也一并核对。',
-  'TRANSCRIPT is transcript-<drawId>.json; beside it stand commitment-<drawId>.json and rosters/<drawId>.ndjson, and, where they are there,\nopenings/<drawId>.ndjson and region-log-<region>.ndjson are checked too.',
+  'TRANSCRIPT 为 transcript-<drawId>.json；同一文件夹下须有 commitment-<drawId>.json 和 rosters/<drawId>.ndjson，如有 openings/<drawId>.ndjson、region-log-<地区>.ndjson 和 checkpoints-<地区>.ndjson 也一并核对。',
+  'TRANSCRIPT is transcript-<drawId>.json; beside it stand commitment-<drawId>.json and rosters/<drawId>.ndjson, and, where they are there,\nopenings/<drawId>.ndjson, region-log-<region>.ndjson and checkpoints-<region>.ndjson are checked too.',
 )
 
 /** The path of a transcript that a command's words name. */
@@ -46,6 +51,7 @@ export function findBundle(path: string): FoundBundle {
   const transcript = beside(basename(path))
   // Even a broken transcript is judged; its log is only looked for by the region that stands in it.
   const regionCode = /"regionCode":"([1-9]\d{5})"/.exec(new TextDecoder().decode(transcript.bytes))?.[1]
+  const ofRegion = (name: string): NamedFile | undefined => (regionCode === undefined ? undefined : ifThere(`${name}-${regionCode}.ndjson`))
   return {
     drawId,
     files: {
@@ -53,7 +59,8 @@ export function findBundle(path: string): FoundBundle {
       commitment: beside(`commitment-${drawId}.json`),
       roster: beside(`rosters/${drawId}.ndjson`),
       openings: ifThere(`openings/${drawId}.ndjson`),
-      log: regionCode === undefined ? undefined : ifThere(`region-log-${regionCode}.ndjson`),
+      log: ofRegion('region-log'),
+      checkpoints: ofRegion('checkpoints'),
     },
   }
 }

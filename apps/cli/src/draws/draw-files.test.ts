@@ -69,15 +69,25 @@ describe('draw verify', { timeout: 60_000 }, () => {
     expect(real.err[0]).toContain('请去掉 --demo')
   })
 
-  it('DRW-31 holds the log to pinned keys', async () => {
-    const keysOf = (keys: DemoDraw['genesis']['keys']): string => beside('keys.json', canonicalJson({ keys }))
-    const { keys } = draw.genesis
-    expect((await call({}, 'draw', 'verify', path, '--demo', '--keys', keysOf(keys))).exitCode).toBe(0)
-    const missing = await call({}, 'draw', 'verify', path, '--demo', '--keys', keysOf(keys.slice(1)))
-    expect(missing.exitCode).toBe(1)
-    expect(missing.err[0]).toContain('/transcript/log/genesis/keys/0: 不在所给的密钥文件中')
-    const broken = await call({}, 'draw', 'verify', path, '--demo', '--keys', beside('keys.json', '{"keys": []}'))
+  it('DRW-31 DRW-32 asks for the keys file of a draw in front of witnesses, and says what else is missing', async () => {
+    const witnessed = demoDraw({ witnessed: true, withReveal: true })
+    const transcript = onDisk(witnessed)
+    const keysFile = beside('keys-230300.json', new TextDecoder().decode(witnessed.keys.bytes))
+    const pending = await call({}, 'draw', 'verify', transcript, '--demo')
+    expect(pending).toMatchObject({ exitCode: 3, err: [] })
+    expect(pending.out.slice(0, 2)).toEqual(['PENDING', expect.stringContaining('--keys')])
+    const matched = await call({}, 'draw', 'verify', transcript, '--demo', '--keys', keysFile)
+    expect({ exitCode: matched.exitCode, first: matched.out[0] }).toEqual({ exitCode: 0, first: 'MATCH (demo keys)' })
+    const alone = onDisk(witnessed, ['transcript', 'commitment', 'roster'])
+    expect((await call({}, 'draw', 'verify', alone, '--demo', '--keys', keysFile)).out[1]).toContain('缺少地区日志')
+    const other = beside('other.json', new TextDecoder().decode(demoDraw({ hash: 'sm3' }).keys.bytes))
+    const differs = await call({}, 'draw', 'verify', transcript, '--demo', '--keys', other)
+    expect(differs.exitCode).toBe(1)
+    expect(differs.err[0]).toContain('/transcript/log/genesis')
+    const broken = await call({}, 'draw', 'verify', transcript, '--demo', '--keys', beside('broken.json', '{"keys": []}'))
     expect(broken).toMatchObject({ exitCode: 2, out: [] })
+    const proof = await call({}, 'draw', 'prove', transcript, '--demo', '--label', witnessed.opening('object-0').label)
+    expect(proof).toMatchObject({ exitCode: 3, err: [] })
   })
 
   it('answers in JSON', async () => {

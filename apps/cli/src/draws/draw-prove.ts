@@ -1,12 +1,12 @@
 import { type Arguments, type Complain } from '../arguments.ts'
 import { CommandError, type ExitCode, offlineCommand, type Session, UsageError } from '../command.ts'
 import { both, text } from '../text.ts'
-import { demoOption, filesNote, findBundle, readNamed, transcriptOf } from './bundle-files.ts'
+import { filesNote, findBundle, readNamed, transcriptOf, trustOptions } from './bundle-files.ts'
 import { nodeHash } from './node-crypto.ts'
 import { type LabelProof, proofOfLabel, publiclyDrawn } from './proof.ts'
 import { outcomeText, proofRows } from './proof-words.ts'
 import { rowLines } from './rows.ts'
-import { type Sound, verifySound } from './verification.ts'
+import { pinnedKeysOf, type Sound, verifySound } from './verification.ts'
 
 const why = text(
   '只凭标识无从得知：名册里只有标签，标签由标识和只交给该对象的盐算出。信用代码人人可查，若凭它就能查，检查前谁都能逐户试出抽中了谁。请用该对象的开示文件（--opening，随检查通知或结案后交给本户），或其标签（--label）。',
@@ -15,7 +15,7 @@ const why = text(
 
 export const drawProve = offlineCommand({
   name: 'draw prove',
-  usage: 'TRANSCRIPT [--id ID] (--opening FILE | --label HEX) [--demo] [--json]',
+  usage: 'TRANSCRIPT [--id ID] (--opening FILE | --label HEX) [--demo] [--keys FILE] [--json]',
   summary: text('证明一个对象在不在名册、抽没抽中', 'proves that an object was in the roster, and drawn or not'),
   notes: [
     text(
@@ -33,11 +33,17 @@ export const drawProve = offlineCommand({
     id: { value: 'ID', text: text('对象的标识', 'the object’s id') },
     opening: { value: 'FILE', text: text('该对象自己的开示文件', 'the object’s own opening file') },
     label: { value: 'HEX', text: text('名册中的标签', 'a label of the roster') },
-    ...demoOption,
+    ...trustOptions,
   },
-  read: (args, complain) => ({ path: transcriptOf(args, complain), demo: args.flags.has('demo'), ...whoOf(args, complain) }),
-  run: ({ path, demo, id, opening, label }, session) => {
-    const sound = verifySound(findBundle(path), { demo, opening: opening === undefined ? undefined : readNamed(opening) }, session)
+  read: (args, complain) => ({
+    path: transcriptOf(args, complain),
+    demo: args.flags.has('demo'),
+    keys: args.values.get('keys'),
+    ...whoOf(args, complain),
+  }),
+  run: ({ path, demo, keys, id, opening, label }, session) => {
+    const wish = { demo, pinnedKeys: pinnedKeysOf(keys), opening: opening === undefined ? undefined : readNamed(opening) }
+    const sound = verifySound(findBundle(path), wish, session)
     if (sound === undefined) return 1
     const { bundle } = sound
     const hash = nodeHash(bundle.commitment.hash)

@@ -1,6 +1,6 @@
 import { offlineCommand } from '../command.ts'
 import { text } from '../text.ts'
-import { demoOption, filesNote, findBundle, transcriptOf } from './bundle-files.ts'
+import { filesNote, findBundle, transcriptOf, trustOptions } from './bundle-files.ts'
 import { verifiedRows } from './draw-rows.ts'
 import { rowLines } from './rows.ts'
 import { pinnedKeysOf, verifySound } from './verification.ts'
@@ -12,20 +12,11 @@ export const drawVerify = offlineCommand({
   notes: [
     filesNote,
     text(
-      '重算承诺、名册、种子、签号、抽中者、批次、日志和全部签名，不需要网络。输出 MATCH (demo keys)（退出码 0）、PENDING（3），或第一处不同的文件和位置（1）；无法判断时退出码 2。用的是 libs/draw，与 tests/verifier 下两个独立核验程序不共用代码，三者结论应当相同。',
-      'It recomputes commitment, roster, seed, tickets, the drawn, batches, log and every signature, without a network. It says MATCH (demo keys)\n(exit code 0), PENDING (3), or the first difference by file and place (1); 2 where it cannot judge. It is libs/draw, and shares no code with\nthe verifiers in tests/verifier: all should come to the same end.',
+      '重算承诺、名册、种子、签号、抽中者、批次、日志和全部签名，不需要网络。有密钥文件时，还核对见证方会签和期限。输出 MATCH（演示为 MATCH (demo keys)，退出码 0）、PENDING 及所缺（3），或第一处不同的文件和位置（1）；无法判断时退出码 2。用的是 libs/draw，与 tests/verifier 下两个独立核验程序不共用代码，三者结论应当相同。',
+      'It recomputes commitment, roster, seed, tickets, the drawn, batches, log and every signature, without a network; with a keys file also what\nwitnesses cosigned, and by when. It says MATCH (of a demonstration MATCH (demo keys), exit code 0), PENDING and what is missing (3), or the\nfirst difference by file and place (1); 2 where it cannot judge. It is libs/draw, and shares no code with\nthe verifiers in tests/verifier: all should come to the same end.',
     ),
   ],
-  options: {
-    ...demoOption,
-    keys: {
-      value: 'FILE',
-      text: text(
-        '所认的密钥：规范 JSON {"keys":[…]}，日志的密钥须与之相同',
-        'keys to pin, canonical {"keys":[…]}: those of the log must be the same',
-      ),
-    },
-  },
+  options: trustOptions,
   read: (args, complain) => ({ path: transcriptOf(args, complain), demo: args.flags.has('demo'), keys: args.values.get('keys') }),
   run: ({ path, demo, keys }, session) => {
     const { terminal, json } = session

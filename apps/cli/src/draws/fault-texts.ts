@@ -12,9 +12,12 @@ const rules: Readonly<Record<BrokenRule, Text>> = {
   'self-beacon-key-unknown': text('其中没有自办信标的公钥', 'the self beacon’s key is not among them'),
   'unknown-drand-chain': text('不是所认的 drand 链', 'not a drand chain that is known here'),
   'repeated-key': text('有重复的密钥', 'a key stands there twice'),
-  'key-not-pinned': text('不在所给的密钥文件中', 'not in the file of pinned keys'),
   'seq-not-ascending': text('序号未增', 'does not ascend'),
   'genesis-out-of-place': text('创世条目位置有误', 'the genesis is out of place'),
+  'quorum-unsafe': text('法定数不足以保证两次会签有同一诚实见证方', 'two quorums need not share an honest witness'),
+  'not-witnessed-in-time': text('未在期限前由法定数的见证方见到', 'no quorum of witnesses held it by the deadline'),
+  'draw-void': text('本次抽取已按时作废', 'this draw was voided in time'),
+  'reveal-missing': text('日志中没有这一揭示', 'the log has no such reveal'),
   'not-among-the-drawn': text('不属于抽中名单，或重复', 'not among the drawn, or repeated'),
 }
 

@@ -1,7 +1,16 @@
-import { type BundleFiles, type Difference, type LogKey, readPinnedKeys, type VerifiedBundle, verifyBundle } from '@dual-random/draw'
+import {
+  type BundleFiles,
+  type Difference,
+  type Missing,
+  type PinnedKeys,
+  readPinnedKeys,
+  type Verdict,
+  type VerifiedBundle,
+  verifyBundle,
+} from '@dual-random/draw'
 import { type ExitCode, type Session, UsageError } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
-import { both, text } from '../text.ts'
+import { both, type Text, text } from '../text.ts'
 import { type FoundBundle, readNamed } from './bundle-files.ts'
 import { differenceLine } from './fault-texts.ts'
 import { nodeVerification } from './node-crypto.ts'
@@ -14,17 +23,30 @@ export interface Sound {
   readonly bundle: VerifiedBundle
 }
 
-const headlines = {
-  MATCH: [
+const matches = {
+  demo: [
     'MATCH (demo keys)',
     text('重算一致；密钥、信标和时钟都是演示用的', 'recomputed alike; keys, beacon and clock are the demonstration’s own'),
   ],
-  PENDING: ['PENDING', text('重算一致；本版本尚不核对见证会签', 'recomputed alike; this version does not check witness cosignatures')],
+  real: ['MATCH', text('重算一致，且见证方按时见到', 'recomputed alike, and witnessed in time')],
 } as const
+
+const missing: Readonly<Record<Missing, Text>> = {
+  keys: text('没有密钥文件（--keys），无从知道谁在何时见到', 'without a keys file (--keys) nobody can say who saw it when'),
+  log: text('缺少地区日志', 'the region log is missing'),
+  checkpoints: text('缺少检查点文件', 'the checkpoints file is missing'),
+  witnesses: text('抽取记录的条目尚未由法定数的见证方会签', 'no quorum of witnesses has cosigned the transcript’s entry yet'),
+}
+
+function headlinesOf(verdict: Extract<Verdict, { readonly status: 'MATCH' | 'PENDING' }>, demo: boolean): readonly string[] {
+  if (verdict.status === 'PENDING') return ['PENDING', `${both(text('重算一致', 'recomputed alike'))}; ${both(missing[verdict.missing])}`]
+  const [headline, meaning] = matches[demo ? 'demo' : 'real']
+  return [headline, both(meaning)]
+}
 
 export interface VerifyWish {
   readonly demo: boolean
-  readonly pinnedKeys?: readonly LogKey[] | undefined
+  readonly pinnedKeys?: PinnedKeys | undefined
   readonly opening?: BundleFiles['opening']
 }
 
@@ -44,8 +66,7 @@ export function verifySound({ drawId, files }: FoundBundle, wish: VerifyWish, { 
   // A true transcript under another draw's name.
   if (expected !== drawId)
     return different({ file: files.transcript.name, where: '(file name)', code: 'differs', expected, found: drawId }, terminal, json)
-  const [headline, meaning] = headlines[status]
-  return { status, headlines: [headline, both(meaning)], exitCode: status === 'MATCH' ? 0 : 3, bundle }
+  return { status, headlines: headlinesOf(verdict, demo), exitCode: status === 'MATCH' ? 0 : 3, bundle }
 }
 
 function different(difference: Difference, terminal: Terminal, json: boolean): undefined {
@@ -55,7 +76,7 @@ function different(difference: Difference, terminal: Terminal, json: boolean): u
 }
 
 /** The keys of a file; throws a `UsageError` where it holds none. */
-export function pinnedKeysOf(path: string | undefined): readonly LogKey[] | undefined {
+export function pinnedKeysOf(path: string | undefined): PinnedKeys | undefined {
   if (path === undefined) return undefined
   const read = readPinnedKeys(readNamed(path))
   if (!read.ok) throw new UsageError([`--keys ${differenceLine(read.error)}`])

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DemoDraw } from '@dual-random/draw/testing'
 
-type Part = 'transcript' | 'commitment' | 'roster' | 'openings' | 'log'
+type Part = 'transcript' | 'commitment' | 'roster' | 'openings' | 'log' | 'checkpoints'
 
 /** The public files of a draw in a folder of their own, as they are fetched; the path of the transcript. */
 export function drawFolder(
   { files }: Pick<DemoDraw, 'files'>,
-  parts: readonly Part[] = ['transcript', 'commitment', 'roster', 'openings', 'log'],
+  parts: readonly Part[] = ['transcript', 'commitment', 'roster', 'openings', 'log', 'checkpoints'],
 ): string {
   const folder = mkdtempSync(join(tmpdir(), 'draw-files-'))
   for (const { name, bytes } of parts.map((part) => files[part])) {

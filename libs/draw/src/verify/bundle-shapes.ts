@@ -1,4 +1,5 @@
 import { algorithm } from '../identity.ts'
+import { recordShapes } from './log-records.ts'
 import {
   either,
   hex32,
@@ -10,10 +11,12 @@ import {
   integer,
   kindText,
   list,
+  type Members,
   nullOr,
   oneOf,
   record,
   regionText,
+  type Shape,
   words,
 } from './shape.ts'
 
@@ -96,7 +99,6 @@ const key = either('algorithm', {
   ed25519: record({ keyId: idText, role: oneOf('registry', 'drawing'), algorithm: words, publicKey: hex32 }),
   'bls12381-g2': record({ keyId: idText, role: oneOf('beacon'), algorithm: words, publicKey: hex96 }),
 })
-export const keysShape = list(key)
 
 const genesis = record({
   type: oneOf('dual-random/region-log/v1'),
@@ -104,7 +106,7 @@ const genesis = record({
   demo: oneOf(true, false),
   hash: hashName,
   startedAt: instant,
-  keys: keysShape,
+  keys: list(key),
 })
 
 const entry = { seq: integer(0), kind: kindText, digest: hex32, head: hex32, ...signature }
@@ -132,12 +134,15 @@ export const rosterLineShape = record({ excluded: oneOf(true, false), label: hex
 
 const logLine = { ...entry, drawId: nullOr(hex32), receivedAt: instant }
 const plainLogLine = record(logLine)
-const genesisLogLine = record({ ...logLine, record: genesis })
+const recordLines: Members = Object.fromEntries(
+  Object.entries({ ...recordShapes, genesis }).map(([kind, shape]) => [kind, record({ ...logLine, record: shape })]),
+)
 
-/** A line of the region log; only the first has the genesis record in it. */
-export const logLineShape: typeof plainLogLine = (value, where) => {
-  const isGenesis = typeof value === 'object' && value !== null && 'kind' in value && value['kind'] === 'genesis'
-  return (isGenesis ? genesisLogLine : plainLogLine)(value, where)
+/** A line of the region log; some kinds have the record behind their digest in it, the others must not. */
+export const logLineShape: Shape = (value, where) => {
+  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value['kind'] : undefined
+  const withRecord = typeof kind === 'string' && Object.hasOwn(recordLines, kind) ? recordLines[kind] : undefined
+  return (withRecord ?? plainLogLine)(value, where)
 }
 
 export const publicOpeningShape = record({ id: words, salt: hex32 })

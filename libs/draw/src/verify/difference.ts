@@ -27,10 +27,13 @@ export type BrokenRule =
   | 'self-beacon-key-unknown'
   | 'unknown-drand-chain'
   | 'repeated-key'
-  | 'key-not-pinned'
   | 'seq-not-ascending'
   | 'genesis-out-of-place'
   | 'not-among-the-drawn'
+  | 'quorum-unsafe'
+  | 'not-witnessed-in-time'
+  | 'draw-void'
+  | 'reveal-missing'
 
 /** A fault with its place: JSON pointer, or `line N` with the pointer inside the line. */
 export type Located = Fault & { readonly where: string }

@@ -1,12 +1,10 @@
 import { err, ok, type Result } from '@dual-random/kernel'
 import type { Commitment } from '../commitment.ts'
-import type { LogKey } from '../log.ts'
 import type { ObjectOpening } from '../openings.ts'
 import type { Transcript } from '../transcript.ts'
-import { commitmentShape, keysShape, openingShape, transcriptFileShape } from './bundle-shapes.ts'
+import { commitmentShape, openingShape, transcriptFileShape } from './bundle-shapes.ts'
 import type { Difference, Located } from './difference.ts'
 import { type NamedFile, readJsonFile } from './read-file.ts'
-import { record } from './shape.ts'
 
 const named = <T>({ name }: NamedFile, read: Result<T, Located>): Result<T, Difference> =>
   read.ok ? read : err({ file: name, ...read.error })
@@ -23,9 +21,3 @@ export const readCommitment = (file: NamedFile): Result<Commitment, Difference> 
 
 export const readOpening = (file: NamedFile): Result<ObjectOpening, Difference> =>
   named(file, readJsonFile<ObjectOpening>(file, openingShape))
-
-/** Keys that a verifier's owner pinned: the canonical `{"keys": […]}`, each as in the genesis of a region log. */
-export function readPinnedKeys(file: NamedFile): Result<readonly LogKey[], Difference> {
-  const read = named(file, readJsonFile<{ readonly keys: readonly LogKey[] }>(file, record({ keys: keysShape })))
-  return read.ok ? ok(read.value.keys) : read
-}

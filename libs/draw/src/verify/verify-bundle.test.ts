@@ -1,8 +1,9 @@
-import { fromHex, toHex, utf8 } from '@dual-random/kernel'
+import { addMs, canonicalJson, fromHex, type Instant, type Json, toHex, utf8 } from '@dual-random/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type DemoDraw, type DemoDrawOptions, demoDraw, nodeVerification, openingFile } from '../../tests/demo-draw.ts'
 import type { BundleFiles, VerifyOptions } from '../index.ts'
+import { type PinnedKeys, readPinnedKeys } from './pinned-keys.ts'
 import { verifyBundle } from './verify-bundle.ts'
 
 /** Pulses are believed where they are not the subject: pairings take their time. */
@@ -27,7 +28,7 @@ describe('verifying a bundle', { timeout: 30_000 }, () => {
       const { verifyPulse } = nodeVerification
       const verdict = verify(demoDraw(options).files, { verifyPulse, onStep: (step) => void steps.push(step) })
       expect(verdict).toMatchObject({ status: 'MATCH', bundle: { wholeLog: true } })
-      expect(steps).toEqual(['commitment', 'roster', 'draw', 'log', 'beacons', 'openings'])
+      expect(steps).toEqual(['commitment', 'roster', 'draw', 'log', 'beacons', 'openings', 'witnesses'])
     },
   )
 
@@ -69,13 +70,130 @@ describe('verifying a bundle', { timeout: 30_000 }, () => {
     expect(judged({ ...beacon, genesisTime: beacon.genesisTime + 1 })).toBe('commitment /beacons/0/genesisTime')
     expect(judged({ ...beacon, periodSeconds: 3 })).toBe('commitment /beacons/0/periodSeconds')
   })
+})
 
-  it('DRW-31 holds the log to the keys its reader pinned', () => {
-    const { keys } = plain.genesis
-    expect(placeOf(verify(plain.files, { pinnedKeys: keys }))).toBe('MATCH')
-    expect(placeOf(verify(plain.files, { pinnedKeys: keys.slice(1) }))).toBe('transcript /transcript/log/genesis/keys/0')
-    const other = keys.map((key) => (key.role === 'drawing' ? { ...key, publicKey: '00'.repeat(32) } : key))
-    expect(placeOf(verify(plain.files, { pinnedKeys: other }))).toBe('transcript /transcript/log/genesis/keys/1/publicKey')
+describe('a draw in front of witnesses', { timeout: 30_000 }, () => {
+  const witnessed = demoDraw({ witnessed: true, withReveal: true })
+  const keysOf = ({ keys }: DemoDraw, change: object = {}): PinnedKeys => {
+    const text = canonicalJson({ ...(JSON.parse(new TextDecoder().decode(keys.bytes)) as Record<string, Json>), ...change })
+    const read = readPinnedKeys({ name: 'keys.json', bytes: utf8(text) })
+    if (!read.ok) throw new Error(JSON.stringify(read.error))
+    return read.value
+  }
+  const pinnedKeys = keysOf(witnessed)
+  const judged = (options: DemoDrawOptions, change: Partial<BundleFiles> = {}) => {
+    const draw = demoDraw({ witnessed: true, withReveal: true, ...options })
+    return placeOf(verify({ ...draw.files, ...change }, { pinnedKeys }))
+  }
+  const missingOf = (files: BundleFiles, keys?: PinnedKeys): unknown => {
+    const verdict = verify(files, { pinnedKeys: keys })
+    return verdict.status === 'PENDING' ? verdict.missing : verdict.status
+  }
+
+  it.each(['sha256', 'sm3'] as const)(
+    'DRW-31 DRW-32 matches under %s with its keys, log and checkpoints, with and without reveals',
+    (hash) => {
+      for (const withReveal of [true, false]) {
+        const draw = demoDraw({ witnessed: true, withReveal, hash })
+        expect(missingOf(draw.files, keysOf(draw))).toBe('MATCH')
+      }
+    },
+  )
+
+  it('DRW-31 is pending without them, and says what is missing', () => {
+    const { files } = witnessed
+    expect(missingOf(files)).toBe('keys')
+    expect(missingOf({ ...files, log: undefined }, pinnedKeys)).toBe('log')
+    expect(missingOf({ ...files, checkpoints: undefined }, pinnedKeys)).toBe('checkpoints')
+    const [first = ''] = new TextDecoder().decode(files.checkpoints.bytes).split('\n')
+    expect(missingOf({ ...files, checkpoints: { name: 'checkpoints', bytes: utf8(`${first}\n`) } }, pinnedKeys)).toBe('witnesses')
+  })
+
+  it('DRW-32 counts S when a quorum held it by the deadline, and not a millisecond later or one witness fewer', () => {
+    const deadline = '2026-03-02T01:25:00.000Z' as Instant
+    expect(judged({ seenAt: () => deadline })).toBe('MATCH')
+    expect(judged({ seenAt: () => addMs(deadline, 1) })).toBe('region line 5')
+    expect(judged({ seenAt: (witness) => (witness === 'w1' ? undefined : deadline) })).toBe('MATCH')
+    expect(judged({ seenAt: (witness) => (witness === 'w1' || witness === 'w2' ? undefined : deadline) })).toBe('region line 5')
+    expect(judged({ seenAt: (witness) => (witness < 'w3' ? addMs(deadline, 1) : deadline) })).toBe('region line 5')
+  })
+
+  it('DRW-32 takes no draw that was voided in time, and heeds no later void', () => {
+    expect(judged({ voided: 'in-time' })).toBe('region line 7')
+    expect(judged({ voided: 'late' })).toBe('MATCH')
+  })
+
+  it('DRW-31 is held to the pinned genesis, quorum and superior', () => {
+    const other = (change: object): string => placeOf(verify(witnessed.files, { pinnedKeys: keysOf(witnessed, change) }))
+    const { superior, witnesses } = pinnedKeys
+    expect(other({ genesis: '0'.repeat(64) })).toBe('transcript /transcript/log/genesis')
+    expect(other({ regionCode: '230400' })).toBe('transcript /transcript/log/genesis/regionCode')
+    expect(other({ hash: 'sm3' })).toBe('transcript /transcript/log/genesis/hash')
+    expect(other({ quorum: 4 })).toBe('commitment /witnesses/quorum')
+    expect(other({ superior: { ...superior, publicKey: '0'.repeat(64) } })).toBe('region line 2 /signature')
+    const swapped = witnesses.map((one, index) => ({ ...one, publicKey: witnesses[(index + 1) % 4]?.publicKey ?? '' }))
+    expect(other({ witnesses: swapped })).toBe('checkpoints line 1 /cosignatures/0/signature')
+    // A cosignature by a name that is not pinned counts for nothing.
+    const renamed = witnesses.map((one, index) => (index === 3 ? { ...one, witnessId: 'w9' } : one))
+    expect(other({ witnesses: renamed })).toBe('MATCH')
+    expect(placeOf(verify(plain.files, { pinnedKeys: keysOf(plain) }))).toBe('commitment /witnesses/count')
+  })
+
+  it('DRW-32 refuses tips and reveals that are not those of S and transcript', () => {
+    const text = new TextDecoder().decode(witnessed.files.log.bytes)
+    const inLog = (edit: (lines: readonly string[]) => readonly string[]): string => {
+      const bytes = utf8(`${edit(text.trimEnd().split('\n')).join('\n')}\n`)
+      return placeOf(verify({ ...witnessed.files, log: { name: 'log', bytes } }, { pinnedKeys }))
+    }
+    const replaceIn = (index: number, from: string | RegExp, to: string) => (lines: readonly string[]) =>
+      lines.with(index, (lines[index] ?? '').replace(from, to))
+    expect(inLog(replaceIn(2, /"tip":"[0-9a-f]{64}"/, `"tip":"${'0'.repeat(64)}"`))).toBe('log line 3 /digest')
+    expect(inLog(replaceIn(5, /"secret":"[0-9a-f]{64}"/, `"secret":"${'0'.repeat(64)}"`))).toBe('log line 6 /digest')
+    expect(inLog(replaceIn(5, /"record":\{[^}]*\},/, ''))).toBe('log line 6 /record')
+    expect(inLog(replaceIn(3, '"receivedAt"', '"record":{},"receivedAt"'))).toContain('log line 4')
+    expect(inLog(replaceIn(5, /"signature":"../, '"signature":"00'))).toBe('log line 6 /signature')
+    expect(judged({ onTranscript: (t) => ({ ...t, reveals: [] }) })).toBe('transcript /transcript/reveals')
+  })
+
+  it('DRW-31 refuses checkpoints of another log', () => {
+    const lines = new TextDecoder().decode(witnessed.files.checkpoints.bytes).trimEnd().split('\n')
+    const inFile = (edited: readonly string[]): string =>
+      placeOf(
+        verify(
+          { ...witnessed.files, checkpoints: { name: 'cp', bytes: utf8(edited.map((line) => `${line}\n`).join('')) } },
+          { pinnedKeys },
+        ),
+      )
+    const first = lines[0] ?? ''
+    expect(inFile(lines.toReversed())).toBe('cp line 2 /checkpoint/seq')
+    expect(inFile([first, ...lines])).toBe('cp line 2 /checkpoint/seq')
+    expect(inFile(lines.with(0, first.replace(/"head":"../, '"head":"zz')))).toBe('cp line 1 /checkpoint/head')
+    expect(inFile(lines.with(0, first.replace(/"head":"[0-9a-f]{64}/, `"head":"${'0'.repeat(64)}`)))).toBe('cp line 1 /checkpoint/head')
+    expect(inFile(lines.with(0, first.replace(/"seq":\d+/, '"seq":99')))).toBe('cp line 1 /checkpoint/head')
+    expect(inFile(lines.with(0, first.replace('"regionCode":"230300"', '"regionCode":"230400"')))).toBe('cp line 1 /checkpoint/regionCode')
+    expect(inFile(lines.with(0, first.replace(/"receivedAt":"2026-03-02T01:06/, '"receivedAt":"2026-03-02T01:05')))).toBe(
+      'cp line 1 /cosignatures/0/signature',
+    )
+    expect(inFile(lines.with(0, first.replace(/,"signature":"(..)(?=[0-9a-f]*"\}$)/, ',"signature":"00')))).toBe('cp line 1 /signature')
+  })
+
+  it('DRW-31 takes no keys file whose quorums need not share an honest witness', () => {
+    const faultOf = (change: object): unknown => {
+      const text = canonicalJson({ ...(JSON.parse(new TextDecoder().decode(witnessed.keys.bytes)) as Record<string, Json>), ...change })
+      const read = readPinnedKeys({ name: 'keys.json', bytes: utf8(text) })
+      return read.ok ? 'read' : `${read.error.where} ${read.error.code === 'rule-broken' ? read.error.rule : read.error.code}`
+    }
+    const { witnesses, superior } = pinnedKeys
+    expect(faultOf({})).toBe('read')
+    expect(faultOf({ quorum: 4 })).toBe('read')
+    expect(faultOf({ quorum: 5 })).toBe('/quorum quorum-unsafe')
+    expect(faultOf({ quorum: 2 })).toBe('/quorum quorum-unsafe')
+    expect(faultOf({ tolerated: 2 })).toBe('/quorum quorum-unsafe')
+    expect(faultOf({ tolerated: 0 })).toBe('/tolerated not-a')
+    expect(faultOf({ witnesses: witnesses.toReversed() })).toBe('/witnesses/1 out-of-order')
+    expect(faultOf({ superior: { ...superior, publicKey: witnesses[0]?.publicKey } })).toBe('/witnesses repeated-key')
+    expect(faultOf({ more: 1 })).toBe('/more unknown-member')
+    expect(readPinnedKeys(witnessed.keys).ok).toBe(true)
   })
 })
 
@@ -313,7 +431,7 @@ describe('changes that nobody signed', () => {
     expect(inOpenings([lines[0] ?? '', ...lines])).toBe('openings line 2')
     expect(inLog(entries.slice(0, 3))).toBe('region ')
     expect(inLog(entries.toSpliced(2, 1))).toBe('region line 3 /seq')
-    expect(inLog(entries.map((one) => one.replace('"kind":"transcript"', '"kind":"void"')))).toBe('region line 4 /head')
+    expect(inLog(entries.map((one) => one.replace('"kind":"transcript"', '"kind":"void"')))).toBe('region line 4 /record')
     expect(inLog(entries.map((one) => one.replace(`"drawId":"${plain.drawId}"`, '"drawId":null')))).toBe('region line 2 /signature')
     expect(inLog([])).toBe('region line 1 /record')
     expect(inLog(entries.map((one, index) => (index === 0 ? one.replace('"demo":true', '"demo":false') : one)))).toBe(

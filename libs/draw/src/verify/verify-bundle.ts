@@ -1,7 +1,6 @@
 import { type Result, toHex } from '@dual-random/kernel'
 import type { Commitment } from '../commitment.ts'
 import type { DrawHash, HashName } from '../hash.ts'
-import type { LogKey } from '../log.ts'
 import type { ObjectOpening, PublicOpeningLine } from '../openings.ts'
 import type { RosterEntry } from '../roster.ts'
 import type { BeaconOutput } from '../seed.ts'
@@ -9,9 +8,11 @@ import type { SignedTranscript, Transcript } from '../transcript.ts'
 import { commitmentShape, logLineShape, openingShape, publicOpeningShape, rosterLineShape, transcriptFileShape } from './bundle-shapes.ts'
 import { checkCommitment, type PinnedChain } from './check-commitment.ts'
 import { checkDraw, checkRosterOrder, checkSnapshot } from './check-draw.ts'
-import { checkLogProof, checkPinnedKeys, checkRegionLog, type LogLine } from './check-log.ts'
+import { checkLogProof, checkPinnedGenesis, checkPinnedQuorum, checkRegionLog, type LogLine } from './check-log.ts'
 import { checkOwnOpening, checkPublicOpenings } from './check-openings.ts'
+import { type CheckpointLine, checkCheckpoints, checkpointLineShape, checkWitnessed, isTranscriptWitnessed } from './check-witnesses.ts'
 import { at, type Check, type Difference, firstOf, type Located } from './difference.ts'
+import type { PinnedKeys } from './pinned-keys.ts'
 import { type NamedFile, readJsonFile, readLines } from './read-file.ts'
 import type { VerifyEd25519 } from './signed-by.ts'
 
@@ -22,6 +23,8 @@ export interface BundleFiles {
   readonly roster: NamedFile
   readonly openings?: NamedFile | undefined
   readonly log?: NamedFile | undefined
+  /** What witnesses say of the log (§15); read where keys are pinned. */
+  readonly checkpoints?: NamedFile | undefined
   /** One object's own opening. */
   readonly opening?: NamedFile | undefined
 }
@@ -37,13 +40,13 @@ export interface VerifyOptions {
   readonly drandChains: readonly PinnedChain[]
   /** Whether a demonstration is asked for; a demonstration log needs it and no other log may have it. */
   readonly demo: boolean
-  /** Keys that the log's genesis must consist of. */
-  readonly pinnedKeys?: readonly LogKey[] | undefined
+  /** The keys file of the region: without it nobody's word for the time is checked. */
+  readonly pinnedKeys?: PinnedKeys | undefined
   /** Told before each step, for whoever watches. */
   readonly onStep?: ((step: VerifyStep) => void) | undefined
 }
 
-export type VerifyStep = 'commitment' | 'roster' | 'draw' | 'log' | 'beacons' | 'openings'
+export type VerifyStep = 'commitment' | 'roster' | 'draw' | 'log' | 'beacons' | 'openings' | 'witnesses'
 
 /** What was read of a bundle without a difference. */
 export interface VerifiedBundle {
@@ -57,13 +60,15 @@ export interface VerifiedBundle {
 }
 
 export type Verdict =
-  /** Recomputed alike, by one party's demonstration keys. */
+  /** Recomputed alike, and witnessed in time; of a demonstration all keys are one party's. */
   | { readonly status: 'MATCH'; readonly bundle: VerifiedBundle }
-  /** Recomputed alike, but witness cosignatures were not checked. */
-  | { readonly status: 'PENDING'; readonly bundle: VerifiedBundle }
+  /** Recomputed alike, but something is missing to say when: a file, or witnesses of the transcript's entry. */
+  | { readonly status: 'PENDING'; readonly missing: Missing; readonly bundle: VerifiedBundle }
   | { readonly status: 'DIFFERENT'; readonly difference: Difference }
   /** Not judged: a demonstration log without `demo`, or `demo` for another. */
   | { readonly status: 'REFUSED'; readonly reason: 'demonstration' | 'no-demonstration' }
+
+export type Missing = 'keys' | 'log' | 'checkpoints' | 'witnesses'
 
 /** Stops at the first difference; never leaves `verifyBundle`. */
 class Stop extends Error {
@@ -107,7 +112,10 @@ function judged(files: BundleFiles, options: VerifyOptions): Verdict {
 
   onStep?.('log')
   none(files.transcript, checkLogProof(options, signed, s))
-  if (pinnedKeys !== undefined) none(files.transcript, checkPinnedKeys(t.log.genesis, pinnedKeys))
+  if (pinnedKeys !== undefined) {
+    none(files.transcript, checkPinnedGenesis(options, t, pinnedKeys))
+    none(files.commitment, checkPinnedQuorum(s, pinnedKeys))
+  }
 
   onStep?.('beacons')
   none(files.transcript, checkPulses(verifyPulse, t, s))
@@ -115,12 +123,33 @@ function judged(files: BundleFiles, options: VerifyOptions): Verdict {
   onStep?.('openings')
   const openings = optional(files.openings, (file) => must(file, readLines<PublicOpeningLine>(file, publicOpeningShape)))
   if (files.openings !== undefined) none(files.openings, checkPublicOpenings(hash, s, t, openings ?? []))
-  if (files.log !== undefined)
-    none(files.log, checkRegionLog(options, must(files.log, readLines<LogLine>(files.log, logLineShape)), signed))
+  const log = optional(files.log, (file) => must(file, readLines<LogLine>(file, logLineShape)))
+  if (files.log !== undefined) none(files.log, checkRegionLog(options, log ?? [], signed, pinnedKeys))
   const opening = optional(files.opening, (file) => must(file, readJsonFile<ObjectOpening>(file, openingShape)))
   if (files.opening !== undefined && opening !== undefined) none(files.opening, checkOwnOpening(hash, s, opening, roster))
+  onStep?.('witnesses')
+  const missing = missingOf(files, options, signed, s, log)
   const bundle = { transcript: t, commitment: s, roster, openings, opening, wholeLog: files.log !== undefined }
-  return { status: demo ? 'MATCH' : 'PENDING', bundle }
+  return missing === undefined ? { status: 'MATCH', bundle } : { status: 'PENDING', missing, bundle }
+}
+
+/** What keeps a bundle that was recomputed alike from MATCH; a demonstration without witnesses needs none. */
+function missingOf(
+  { log: logFile, checkpoints: file }: BundleFiles,
+  options: VerifyOptions,
+  signed: SignedTranscript,
+  s: Commitment,
+  log: readonly LogLine[] | undefined,
+): Missing | undefined {
+  const { demo, pinnedKeys: keys } = options
+  if (keys === undefined) return demo && s.witnesses.count === 0 && s.witnesses.quorum === 0 ? undefined : 'keys'
+  if (logFile === undefined || log === undefined) return 'log'
+  if (file === undefined) return 'checkpoints'
+  const checkpoints = must(file, readLines<CheckpointLine>(file, checkpointLineShape))
+  none(file, checkCheckpoints(options, checkpoints, log, signed, keys))
+  const witnessed = { checkpoints, log, keys }
+  none(logFile, checkWitnessed(witnessed, signed, s))
+  return isTranscriptWitnessed(witnessed, s.drawId) ? undefined : 'witnesses'
 }
 
 function* checkPulses(verify: VerifyPulse, { beacons }: Transcript, s: Commitment): Check {
