@@ -1,4 +1,4 @@
-import { ed25519Verify, quicknet, verifyPulse } from '@dual-random/beacon'
+import { drawScheme, ed25519Verify, quicknet, verifyPulse } from '@dual-random/beacon'
 import { type BundleFiles, verifyBundle as verifyByLibrary } from '@dual-random/draw'
 import { digest } from '@dual-random/kernel/hash'
 import fc from 'fast-check'
@@ -31,7 +31,7 @@ function byLibrary(files: BundleFiles): string {
     demo: true,
     hash: (name) => ({ name, digest: (bytes) => digest(name, bytes) }),
     verifyEd25519: ed25519Verify,
-    verifyPulse: (publicKey, pulse) => verifyPulse({ publicKey }, pulse).ok,
+    verifyPulse: (publicKey, pulse) => verifyPulse({ publicKey, scheme: drawScheme }, pulse).ok,
     drandChains: [quicknet],
   })
   return verdict.status === 'DIFFERENT' ? `${verdict.difference.file} ${verdict.difference.where}` : verdict.status

@@ -1,4 +1,4 @@
-import { committedBeacon, ed25519Verify, quicknet, signPulse, singleKeyChain, verifyPulse } from '@dual-random/beacon'
+import { committedBeacon, drawScheme, ed25519Verify, quicknet, signPulse, singleKeyChain, verifyPulse } from '@dual-random/beacon'
 import { demoKeys } from '@dual-random/beacon/demo'
 import { addMs, canonicalJson, type Instant, type Json, type Result, toHex, utf8 } from '@dual-random/kernel'
 import { digest as digestBy } from '@dual-random/kernel/hash'
@@ -134,7 +134,7 @@ const nodeHash = (name: HashName): DrawHash => ({ name, digest: (bytes) => diges
 export const nodeVerification: Omit<VerifyOptions, 'demo'> = {
   hash: nodeHash,
   verifyEd25519: ed25519Verify,
-  verifyPulse: (publicKey, pulse) => verifyPulse({ publicKey }, pulse).ok,
+  verifyPulse: (publicKey, pulse) => verifyPulse({ publicKey, scheme: drawScheme }, pulse).ok,
   drandChains: [quicknet],
 }
 

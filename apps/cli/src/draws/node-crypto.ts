@@ -1,4 +1,4 @@
-import { ed25519Verify, quicknet, verifyPulse } from '@dual-random/beacon'
+import { drawScheme, ed25519Verify, quicknet, verifyPulse } from '@dual-random/beacon'
 import type { DrawHash, HashName, VerifyOptions } from '@dual-random/draw'
 import { digest } from '@dual-random/kernel/hash'
 
@@ -9,6 +9,6 @@ export const nodeHash = (name: HashName): DrawHash => ({ name, digest: (bytes) =
 export const nodeVerification = {
   hash: nodeHash,
   verifyEd25519: ed25519Verify,
-  verifyPulse: (publicKey, pulse) => verifyPulse({ publicKey }, pulse).ok,
+  verifyPulse: (publicKey, pulse) => verifyPulse({ publicKey, scheme: drawScheme }, pulse).ok,
   drandChains: [quicknet],
 } as const satisfies Partial<VerifyOptions>

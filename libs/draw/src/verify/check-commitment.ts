@@ -40,7 +40,7 @@ export function* checkCommitment(hash: DrawHash, s: Commitment, isDemo: boolean,
   )
   if (s.beacons.length === 0) yield broken('/beacons', 'no-beacon')
   for (const [index, beacon] of s.beacons.entries()) yield* checkBeacon(`/beacons/${index}`, s, beacon, isDemo, chains)
-  yield* same('/assurance', s.assurance, assuranceOf(s.beacons, s.tips))
+  yield* same('/assurance', s.assurance, assuranceOf(s))
 }
 
 /** As lists: they are compared by their text, and a list's members have one order. */

@@ -46,11 +46,14 @@ export function signedBy(
 
 const fieldPrime = 2n ** 255n - 19n
 
-/** RFC 8032 §5.1.3: y below p, and no sign on x = 0, which is where y = ±1. */
+/** y of a point of order 8; the others of small order have ±y, 0 or ±1. Libraries differ on them, so nobody may sign with one (§8). */
+const y8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n
+const smallOrder = new Set([0n, 1n, fieldPrime - 1n, y8, fieldPrime - y8])
+
+/** RFC 8032 §5.1.3: y below p; and no point of small order. */
 function isCanonicalPoint(bytes: Uint8Array | undefined): boolean {
   if (bytes?.length !== 32) return false
   const encoded = bytes.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
   const y = encoded & (2n ** 255n - 1n)
-  const hasSign = encoded >> 255n === 1n
-  return y < fieldPrime && !(hasSign && (y === 1n || y === fieldPrime - 1n))
+  return y < fieldPrime && !smallOrder.has(y)
 }

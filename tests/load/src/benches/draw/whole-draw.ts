@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { committedBeacon, ed25519Key, ed25519Verify, signPulse, singleKeyChain, verifyPulse } from '@dual-random/beacon'
+import { committedBeacon, drawScheme, ed25519Key, ed25519Verify, signPulse, singleKeyChain, verifyPulse } from '@dual-random/beacon'
 import {
   appendEntry,
   buildCommitment,
@@ -103,7 +103,7 @@ export async function benchWholeDraw(objects: number, drawn: number): Promise<re
       demo: true,
       hash: hashOf,
       verifyEd25519: ed25519Verify,
-      verifyPulse: (publicKey, pulse) => verifyPulse({ publicKey }, pulse).ok,
+      verifyPulse: (publicKey, pulse) => verifyPulse({ publicKey, scheme: drawScheme }, pulse).ok,
       drandChains: [],
     })
     if (verdict.status !== 'MATCH') throw new Error(JSON.stringify(verdict))
