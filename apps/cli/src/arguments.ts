@@ -41,7 +41,7 @@ export function parseArguments(words: readonly string[], specs: OptionSpecs, com
     else if (spec.value === undefined) {
       if (value !== undefined) complain(`${rawName}: 不带值 (takes no value)`)
       flags.add(name)
-    } else if (value === undefined || value === '' || (value.startsWith('-') && !inlineValue)) {
+    } else if (value === undefined || value === '' || (value.startsWith('-') && value !== '-' && !inlineValue)) {
       complain(`${rawName}: 缺少值 ${spec.value} (needs a value; one that begins with - as ${rawName}=VALUE)`)
       values.set(name, '')
     } else values.set(name, value)

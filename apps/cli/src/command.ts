@@ -92,7 +92,8 @@ export const registryCommand = <I>(definition: Definition<I, RegistrySession, Pr
   })
 
 /** A command that needs nothing but its words and the files that the program comes with. */
-export const offlineCommand = <I>(definition: Definition<I, Session, ExitCode>): Command => built(definition, [], (session) => session)
+export const offlineCommand = <I>(definition: Definition<I, Session, ExitCode | Promise<ExitCode>>): Command =>
+  built(definition, [], (session) => session)
 
 /** A command that reads files, or asks registry where its words say so. */
 export const fileOrRegistryCommand = <I>(definition: Definition<I, Session, Promise<ExitCode>>): Command =>

@@ -19,6 +19,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 const exitCode = await run(process.argv.slice(2), {
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
+  input: () => process.stdin,
   env: process.env,
   clock: () => instantOf(Date.now()),
   operator: `${user()}@${hostname()}`,

@@ -12,6 +12,10 @@ const offline = [
   'policy explain',
   'beacon verify',
   'beacon keygen',
+  'draw verify',
+  'draw explain',
+  'draw prove',
+  'draw rank',
 ]
 const onBroker = ['topics diff', 'topics apply', 'dlq list', 'dlq show', 'dlq replay', 'dlq drop']
 const names = [...offline, ...onBroker]

@@ -8,6 +8,10 @@ import { dlqDrop } from './dead-letters/dlq-drop.ts'
 import { dlqList } from './dead-letters/dlq-list.ts'
 import { dlqReplay } from './dead-letters/dlq-replay.ts'
 import { dlqShow } from './dead-letters/dlq-show.ts'
+import { drawExplain } from './draws/draw-explain.ts'
+import { drawProve } from './draws/draw-prove.ts'
+import { drawRank } from './draws/draw-rank.ts'
+import { drawVerify } from './draws/draw-verify.ts'
 import { exportCommands } from './exports/export-commands.ts'
 import { helpOf, overview, usageLine } from './help.ts'
 import { importCommands } from './imports/import-commands.ts'
@@ -33,6 +37,10 @@ const commands: readonly Command[] = [
   policyExplain,
   beaconVerify,
   beaconKeygen,
+  drawVerify,
+  drawExplain,
+  drawProve,
+  drawRank,
   ...importCommands,
   ...exportCommands,
   topicsDiff,

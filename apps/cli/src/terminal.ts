@@ -6,6 +6,8 @@ export interface Terminal {
   readonly out: (line: string) => void
   /** A line about the work: progress, what is wrong. */
   readonly err: (line: string) => void
+  /** Standard input, read as it comes. */
+  readonly input: () => AsyncIterable<Uint8Array>
   readonly env: NodeJS.ProcessEnv
   readonly clock: Clock
   /** Who runs the command, as far as the machine knows. */

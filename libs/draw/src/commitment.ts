@@ -2,7 +2,7 @@ import { canonicalJson, err, type Instant, ok, type Result, utf8 } from '@dual-r
 import { type DrawHash, type HashName, hexDigest } from './hash.ts'
 import { algorithm, type DrawParts, type DrawSubject, deriveDrawId } from './identity.ts'
 import { compareText } from './order.ts'
-import { type StratumCount, type StratumRule, stratumCount } from './quota.ts'
+import { exactCount, type StratumCount, type StratumRule } from './quota.ts'
 import type { SignatureRecord } from './signature.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -87,6 +87,8 @@ export type CommitmentInput = Pick<
 
 export type CommitmentError =
   | { readonly code: 'no-rule-for-stratum'; readonly stratum: string }
+  /** The exact number of the rule has no place in canonical JSON. */
+  | { readonly code: 'number-too-large'; readonly stratum: string }
   | { readonly code: 'other-draw'; readonly expected: string; readonly found: string }
   | { readonly code: 'other-hash'; readonly expected: HashName; readonly found: HashName }
   | { readonly code: 'no-beacon' }
@@ -102,7 +104,9 @@ export function buildCommitment(hash: DrawHash, input: CommitmentInput): Result<
   for (const size of input.snapshot.strata) {
     const rule = input.rules[size.stratum]
     if (rule === undefined) return err({ code: 'no-rule-for-stratum', stratum: size.stratum })
-    strata.push(stratumCount(size, rule))
+    const count = exactCount(size, rule)
+    if (count === undefined) return err({ code: 'number-too-large', stratum: size.stratum })
+    strata.push(count)
   }
   const total = strata.reduce((sum, { n }) => sum + n, 0)
   const sizes = input.batchSizes(total)

@@ -12,21 +12,44 @@ export interface DrawHash {
 /** Block length of SHA-256 (FIPS 180-4) and SM3 (GB/T 32905) alike. */
 const blockLength = 64
 
-/** HMAC (RFC 2104) under one key, as two one-shot digests; the padded keys are made once. */
-export function keyedHmac(hash: DrawHash, key: Uint8Array): (message: Uint8Array) => Uint8Array {
-  const innerPad = new Uint8Array(blockLength).fill(0x36)
+/** The two padded keys of an HMAC, each with room for what is hashed behind it. */
+function paddedKeys(hash: DrawHash, key: Uint8Array, messageLength: number): { readonly inner: Uint8Array; readonly outer: Uint8Array } {
+  const inner = new Uint8Array(blockLength + messageLength).fill(0x36, 0, blockLength)
   const outer = new Uint8Array(blockLength + 32).fill(0x5c, 0, blockLength)
   const block = key.length > blockLength ? hash.digest(key) : key
   for (const [index, byte] of block.entries()) {
-    innerPad[index] = byte ^ 0x36
+    inner[index] = byte ^ 0x36
     outer[index] = byte ^ 0x5c
   }
+  return { inner, outer }
+}
+
+/** HMAC (RFC 2104) under one key, as two one-shot digests; the padded keys are made once. */
+export function keyedHmac(hash: DrawHash, key: Uint8Array): (message: Uint8Array) => Uint8Array {
+  const { inner: pad, outer } = paddedKeys(hash, key, 0)
   return (message) => {
     const inner = new Uint8Array(blockLength + message.length)
-    inner.set(innerPad)
+    inner.set(pad)
     inner.set(message, blockLength)
     outer.set(hash.digest(inner), blockLength)
     return hash.digest(outer)
+  }
+}
+
+/** The same for many messages of one length, each written into `message` before it is hashed. */
+export interface FixedHmac {
+  readonly message: Uint8Array
+  readonly digest: () => Uint8Array
+}
+
+export function fixedHmac(hash: DrawHash, key: Uint8Array, messageLength: number): FixedHmac {
+  const { inner, outer } = paddedKeys(hash, key, messageLength)
+  return {
+    message: inner.subarray(blockLength),
+    digest: () => {
+      outer.set(hash.digest(inner), blockLength)
+      return hash.digest(outer)
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 export { type Candidate, type Candidates, candidatesFor, type Filter } from './candidates.ts'
+export { type BindingConstraint, type ExpectedObjects, forecastCapacity, type UnitForecast } from './capacity.ts'
 export {
   type Assurance,
   assuranceOf,
@@ -13,6 +14,7 @@ export {
   type Tip,
 } from './commitment.ts'
 export { type DrawnStratum, type DrawResult, drawObjects } from './draw.ts'
+export { elegyKey, elegyTicket } from './elegy.ts'
 export { type ExclusionCount, type ExclusionDisclosure, mergedGround, publicExclusionCounts } from './exclusion-counts.ts'
 export { type DrawHash, digestBytes, type HashName, hexDigest, keyedHmac } from './hash.ts'
 export { algorithm, type DrawParts, type DrawSubject, deriveDrawId } from './identity.ts'
@@ -56,8 +58,17 @@ export { type LineError, ndjson, parseNdjson } from './ndjson.ts'
 export { type ObjectOpening, objectOpener, opensTo, type PublicOpeningLine, publicOpeningsText } from './openings.ts'
 export { compareHex, compareText } from './order.ts'
 export { type PrivateExclusion, type PrivateObject, privateExclusionsText, privateObjectsText } from './private-files.ts'
-export { evenBatches, overshoots, type RatioRecord, type Rounding, type StratumCount, type StratumRule, stratumCount } from './quota.ts'
-export { type RankContext, rankLabels, type Ticketed } from './rank.ts'
+export {
+  evenBatches,
+  exactCount,
+  overshoots,
+  type RatioRecord,
+  type Rounding,
+  type StratumCount,
+  type StratumRule,
+  stratumCount,
+} from './quota.ts'
+export { compareLabelsAt, labelTickets, type RankContext, rankLabels, type Ticketed } from './rank.ts'
 export {
   parseRoster,
   type RosterEntry,
@@ -71,7 +82,14 @@ export {
 } from './roster.ts'
 export { type DrawError, type DrawInput, type Drawn, replayDraw, runDraw } from './run-draw.ts'
 export { type BeaconOutput, deriveSeed, type Reveal, tipOf } from './seed.ts'
-export { type SelectionMode, selectionRule } from './selection-modes.ts'
+export {
+  type SelectionMode,
+  type SelectionModeSpec,
+  type SelectionModes,
+  type SelectionModesError,
+  selectionModes,
+  selectionRule,
+} from './selection-modes.ts'
 export {
   type EntryKind,
   type LogKind,
@@ -83,6 +101,7 @@ export {
   signDigest,
 } from './signature.ts'
 export { buildSnapshot, type Snapshot, type SnapshotInput, signSnapshot, snapshotDigest } from './snapshot.ts'
+export { mergeOrders, type TicketOrder, ticketOrder } from './ticket-order.ts'
 export {
   buildTranscript,
   type SignedTranscript,
@@ -93,3 +112,20 @@ export {
   transcriptFile,
   transcriptText,
 } from './transcript.ts'
+export type { PinnedChain } from './verify/check-commitment.ts'
+export { openedElement } from './verify/check-openings.ts'
+export type { BrokenRule, Difference, Fault } from './verify/difference.ts'
+export { type PinnedKeys, readPinnedKeys } from './verify/pinned-keys.ts'
+export { readCommitment, readOpening, readTranscript } from './verify/read-bundle.ts'
+export type { NamedFile } from './verify/read-file.ts'
+export type { VerifyEd25519 } from './verify/signed-by.ts'
+export {
+  type BundleFiles,
+  type Missing,
+  type Verdict,
+  type VerifiedBundle,
+  type VerifyOptions,
+  type VerifyPulse,
+  type VerifyStep,
+  verifyBundle,
+} from './verify/verify-bundle.ts'

@@ -73,5 +73,6 @@ export function matchInputText(input: MatchInput): string {
 }
 
 export type SelectionModeError =
+  | { readonly code: 'unknown-mode'; readonly mode: string }
   | { readonly code: 'too-few-stations'; readonly mode: string; readonly atLeast: number }
   | { readonly code: 'too-many-stations'; readonly mode: string; readonly atMost: number }

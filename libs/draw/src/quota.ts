@@ -1,4 +1,4 @@
-import { assertNever, type Ratio, ratioOf } from '@dual-random/kernel'
+import { assertNever, type Ratio } from '@dual-random/kernel'
 import type { StratumSize } from './roster.ts'
 
 /** How whole objects are made of a share (CRD-17): always up, or to the nearest with the half going up. */
@@ -23,18 +23,33 @@ export type StratumCount = StratumSize & { readonly rule: StratumRule; readonly 
 
 /** n = min(rounded share, eligible); a fixed count is cut to the eligible likewise. Throws when a raw number leaves ±(2^53−1). */
 export function stratumCount(size: StratumSize, rule: StratumRule): StratumCount {
+  const count = exactCount(size, rule)
+  if (count === undefined) throw new Error(`the number of stratum ${size.stratum} is no ratio of integers within ±(2^53−1)`)
+  return count
+}
+
+/** The same for a rule that nobody vouches for: undefined where the raw number has no place in canonical JSON. */
+export function exactCount(size: StratumSize, rule: StratumRule): StratumCount | undefined {
   const raw = rawNumber(size, rule)
+  if (raw === undefined) return undefined
   return { ...size, rule, raw, n: Math.min(rounded(raw, rule.kind === 'ratio' ? rule.rounding : 'up'), size.eligible) }
 }
 
-function rawNumber(size: StratumSize, rule: StratumRule): RatioRecord {
-  if (rule.kind === 'count') return ratioOf(rule.count, 1)
-  const base = rule.base === 'mapped' ? size.mapped : size.eligible
-  const numerator = BigInt(base) * BigInt(rule.ratio.numerator) * BigInt(rule.batchShare.numerator)
-  const denominator = BigInt(rule.ratio.denominator) * BigInt(rule.batchShare.denominator)
+function rawNumber(size: StratumSize, rule: StratumRule): RatioRecord | undefined {
+  const base = rule.kind === 'ratio' && rule.base === 'eligible' ? size.eligible : size.mapped
+  const factors = rule.kind === 'count' ? [ratioRecord(rule.count, 1)] : [ratioRecord(base, 1), rule.ratio, rule.batchShare]
+  if (!factors.every(isRatio)) return undefined
+  const numerator = factors.reduce((product, factor) => product * BigInt(factor.numerator), 1n)
+  const denominator = factors.reduce((product, factor) => product * BigInt(factor.denominator), 1n)
   const divisor = gcd(numerator, denominator)
-  return ratioOf(Number(numerator / divisor), Number(denominator / divisor))
+  const raw = ratioRecord(Number(numerator / divisor), Number(denominator / divisor))
+  return isRatio(raw) ? raw : undefined
 }
+
+const ratioRecord = (numerator: number, denominator: number): RatioRecord => ({ numerator, denominator })
+
+const isRatio = ({ numerator, denominator }: RatioRecord): boolean =>
+  Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator) && numerator >= 0 && denominator > 0
 
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b))
 

@@ -32,14 +32,26 @@ export const limits: Readonly<Record<string, Limit>> = {
   'flows.p99': { atMost: 1000 },
   'flows.late': { atMost: 1 },
   'flows.lost': { atMost: 0 },
-  'draw.rank': { atMost: 6000, ratioAtMost: 2.5 },
+  'draw.rank': { ratioAtMost: 1.5 },
+  'draw.memory': { atMost: 1000 },
+  'draw.freeze': { atMost: 120_000 },
+  'draw.roster': { atMost: 60_000 },
+  'draw.commit': { atMost: 100 },
+  'draw.select': { atMost: 10_000 },
+  'draw.openings': { atMost: 30_000 },
+  'draw.transcript': { atMost: 3000 },
+  'draw.verify': { atMost: 30_000 },
+  'draw.whole': { atMost: 180_000 },
   idle: { atMost: 0.6 },
   demo: { atMost: 180 },
 }
 
+/** The limit of a figure; undefined where none is set. */
+export const limitOf = (name: string): Limit | undefined => limits[name] ?? limits[name.split('.')[0] ?? '']
+
 /** Says which limits the figure breaks; a figure without a limit breaks the harness's own rule. */
 export function broken(figure: Figure): readonly string[] {
-  const limit = limits[figure.name] ?? limits[figure.name.split('.')[0] ?? '']
+  const limit = limitOf(figure.name)
   if (limit === undefined) return [`${figure.name}: no limit is set`]
   const { atMost, atLeast, ratioAtMost, ratioAtLeast } = limit
   const ratio = figure.ratio ?? Number.NaN

@@ -1,5 +1,5 @@
 import { benches } from './benches.ts'
-import { broken } from './limits.ts'
+import { broken, limitOf } from './limits.ts'
 import { readOptions } from './options.ts'
 
 const parsed = readOptions(process.argv.slice(2))
@@ -11,7 +11,7 @@ if ('usage' in parsed) {
 try {
   for (const name of parsed.names) {
     for (const figure of await benches[name](parsed.options)) {
-      console.log(JSON.stringify(figure))
+      console.log(JSON.stringify({ ...figure, limit: limitOf(figure.name) ?? null }))
       for (const complaint of broken(figure)) {
         console.error(`past its limit: ${complaint}`)
         process.exitCode = 1

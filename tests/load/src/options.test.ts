@@ -3,7 +3,7 @@ import { readOptions } from './options.ts'
 
 describe('readOptions', () => {
   it('runs the short benches by default, or those that are named', () => {
-    expect(readOptions([])).toMatchObject({ names: ['import', 'events', 'draw'], options: { rows: 100_000, labels: 500_000 } })
+    expect(readOptions([])).toMatchObject({ names: ['import', 'events', 'draw'], options: { rows: 100_000, labels: 5_000_000 } })
     expect(readOptions(['idle', 'demo', '--objects', '400'])).toMatchObject({ names: ['idle', 'demo'], options: { objects: 400 } })
   })
 

@@ -9,6 +9,8 @@ export interface BenchOptions {
   readonly events: number
   readonly rate: number
   readonly labels: number
+  /** Stored objects behind the whole draw of `draw`. */
+  readonly stored: number
   /** Objects of the demo; undefined: 1,000 for `idle`, 20,000 for `demo`. */
   readonly objects: number | undefined
   /** Measured minutes of `flows`. */
@@ -21,13 +23,14 @@ const usage = `usage: npm run bench -- [NAME …] [options]
   --files N    province: files of so many rows, 5
   --events N   events: measured events, 4000
   --rate N     events: events per second, 200
-  --labels N   draw: labels, 500000
+  --labels N   draw: labels that are ranked, 5000000
+  --stored N   draw: stored objects of which one in 25 is drawn, 500000
   --objects N  idle, demo: objects in the register, 1000 and 20000
   --minutes N  flows: measured minutes, 5
   --list       names the figures`
 
 /** Sizes that a developer's machine bears. */
-const bounds = { rows: 1_000_000, files: 9, events: 60_000, rate: 2000, labels: 5_000_000, objects: 200_000 } as const
+const bounds = { rows: 1_000_000, files: 9, events: 60_000, rate: 2000, labels: 5_000_000, stored: 1_000_000, objects: 200_000 } as const
 
 export type Parsed =
   | { readonly names: readonly BenchName[]; readonly options: BenchOptions }
@@ -44,7 +47,8 @@ export function readOptions(args: readonly string[]): Parsed {
         files: { type: 'string', default: '5' },
         events: { type: 'string', default: '4000' },
         rate: { type: 'string', default: '200' },
-        labels: { type: 'string', default: '500000' },
+        labels: { type: 'string', default: '5000000' },
+        stored: { type: 'string', default: '500000' },
         objects: { type: 'string' },
         minutes: { type: 'string', default: '5' },
         list: { type: 'boolean', default: false },
@@ -62,6 +66,7 @@ export function readOptions(args: readonly string[]): Parsed {
         events: countOf('events', values.events),
         rate: countOf('rate', values.rate),
         labels: countOf('labels', values.labels),
+        stored: countOf('stored', values.stored, 1000),
         objects: values.objects === undefined ? undefined : countOf('objects', values.objects),
         minutes: minutesOf(values.minutes),
       },

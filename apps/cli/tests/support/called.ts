@@ -11,7 +11,20 @@ export interface Called {
 export const call = (env: NodeJS.ProcessEnv, ...words: readonly string[]): Promise<Called> => callHearing(env, () => undefined, ...words)
 
 /** The same, and hears what it says of its work while it goes on. */
-export async function callHearing(env: NodeJS.ProcessEnv, hear: (line: string) => void, ...words: readonly string[]): Promise<Called> {
+export const callHearing = (env: NodeJS.ProcessEnv, hear: (line: string) => void, ...words: readonly string[]): Promise<Called> =>
+  callOn({ env, hear, input: [] }, ...words)
+
+/** The same with something on standard input, in these chunks. */
+export const callWith = (input: readonly Uint8Array[], ...words: readonly string[]): Promise<Called> =>
+  callOn({ env: {}, hear: () => undefined, input }, ...words)
+
+interface Surroundings {
+  readonly env: NodeJS.ProcessEnv
+  readonly hear: (line: string) => void
+  readonly input: readonly Uint8Array[]
+}
+
+async function callOn({ env, hear, input }: Surroundings, ...words: readonly string[]): Promise<Called> {
   const out: string[] = []
   const err: string[] = []
   const exitCode = await run(words, {
@@ -19,6 +32,9 @@ export async function callHearing(env: NodeJS.ProcessEnv, hear: (line: string) =
     err: (line) => {
       err.push(line)
       hear(line)
+    },
+    input: async function* () {
+      yield* input
     },
     env,
     clock: () => '2026-03-02T01:00:00.000Z' as Instant,

@@ -82,6 +82,9 @@ function refusalOf(error: MatchFileError): AppError {
       return appError('failed-precondition', 'no-eligible-inspector', { meta: { unitId: error.unitId } })
     case 'team-size-unset':
       return appError('failed-precondition', 'team-size-unset', { meta: { unitId: error.unitId } })
+    case 'unknown-mode':
+      // Planning's contract names the modes a line may have.
+      throw new Error(`no selection mode ${error.mode}`)
     case 'too-few-stations':
     case 'too-many-stations':
       return appError('failed-precondition', 'stations-mismatch-mode', { meta: { mode: error.mode } })

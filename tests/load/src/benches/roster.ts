@@ -1,10 +1,8 @@
-import { RegistryServiceClient } from '@dual-random/contracts/registry'
-import { createGrpcClient } from '@dual-random/grpc'
-import { addMs, instantOf } from '@dual-random/kernel'
 import { type Figure, figureBeside, percentile } from '../figure.ts'
 import type { BenchOptions } from '../options.ts'
 import { type BenchScope, openBenchScope } from '../support/bench-scope.ts'
-import { fillPool, objectsOf, regionCode, retailItem, unitId, wholeItem } from '../support/mapped-pool.ts'
+import { frozenDraw } from '../support/frozen-draw.ts'
+import { fillPool, objectsOf, regionCode, retailItem } from '../support/mapped-pool.ts'
 import { listenedTopics, perSecond, writtenTopics } from '../support/object-import.ts'
 import { type RegistryProcess, startRegistry } from '../support/registry-process.ts'
 
@@ -14,8 +12,6 @@ const warmUpPages = 10
 /** A page of a million takes longer; the median settles sooner than this. */
 const pagesWithinMs = 60_000
 const pageLimit = 50
-/** A snapshot of a million takes minutes on two busy cores. */
-const callTimeoutMs = 900_000
 
 /** The region and all below it, as registry asks for it. */
 const inRegion = { $gte: '230300', $lt: '2303~' }
@@ -66,49 +62,18 @@ async function pages(scope: BenchScope, registry: RegistryProcess): Promise<{ re
 
 /** Freezes the whole pool and takes its roster as drawing does. */
 async function frozenRoster(registry: RegistryProcess, expected: number) {
-  const client = createGrpcClient(RegistryServiceClient, { address: registry.grpcAddress, peer: 'registry' })
-  const context = async () => ({
-    deadline: Date.now() + callTimeoutMs,
-    token: await registry.token('DRAW_ORGANISER'),
-    traceId: '0'.repeat(32),
+  using draw = frozenDraw(registry)
+  const freezeMs = await timed(() => draw.freeze())
+  let count = 0
+  let attested = 0
+  const streamMs = await timed(async () => {
+    for await (const part of draw.roster()) {
+      attested = part.attested ?? attested
+      count += part.entries.length
+    }
   })
-  const drawId = 'be'.repeat(32)
-  const asOf = addMs(instantOf(Date.now()), -6000)
-  const request = {
-    drawId,
-    regionCode,
-    planId: 'bench',
-    lineId: 'L01',
-    batch: 1,
-    attempt: 1,
-    asOf,
-    itemCodes: [wholeItem],
-    byGrade: false,
-    earlierDraws: [],
-    matchingUnitIds: [unitId],
-    checkUntil: '2099-12-31',
-  }
-  try {
-    const forFreeze = await context()
-    const freezeMs = await timed(() => client.unary('freezeRoster', request, forFreeze))
-    let count = 0
-    let attested = 0
-    const forStream = await context()
-    const streamMs = await timed(async () => {
-      for await (const { entries, attestation } of client.stream(
-        'streamRoster',
-        { drawId, includeExcluded: true, firstEntry: 0 },
-        forStream,
-      )) {
-        attested = attestation?.count ?? attested
-        count += entries.length
-      }
-    })
-    if (count !== attested || count < 0.9 * expected) throw new Error(`${count} of ${attested} entries, ${expected} objects`)
-    return { count, freezeMs, streamMs }
-  } finally {
-    client.close()
-  }
+  if (count !== attested || count < 0.9 * expected) throw new Error(`${count} of ${attested} entries, ${expected} objects`)
+  return { count, freezeMs, streamMs }
 }
 
 /** A cursor of the bare driver over the documents behind the roster. */

@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Role } from '@dual-random/auth'
+import { toHex } from '@dual-random/kernel'
 import { freePorts, serviceNodeFlags, superviseProcess } from '@dual-random/local-stack'
 import { type Api, api, tokenIssuer } from '@dual-random/testkit'
 import type { BenchScope } from './bench-scope.ts'
 import { peakMegabytesOf } from './peak-memory.ts'
 
 const main = fileURLToPath(new URL('../../../../services/registry/src/main.ts', import.meta.url))
+
+/** Seed of the key that registry signs snapshots with. */
+export const snapshotSeed: Uint8Array = new Uint8Array(32).fill(0x33)
 
 /** Registry alone, as a process of its own. */
 export interface RegistryProcess extends AsyncDisposable {
@@ -48,7 +52,7 @@ export async function startRegistry(scope: BenchScope): Promise<RegistryProcess>
       DR_SERVICE_KEY: JSON.stringify(await issuer.serviceKey('registry')),
       DR_ID_KEY: key('11'),
       DR_SEAL_KEY: key('22'),
-      DR_SNAPSHOT_KEY: key('33'),
+      DR_SNAPSHOT_KEY: toHex(snapshotSeed),
     },
     readyUrl: `http://127.0.0.1:${httpPort}/readyz`,
     logFile: join(folder, 'registry.log'),

@@ -1,0 +1,263 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type DemoDraw, type DemoDrawOptions, demoDraw } from '@dual-random/draw/testing'
+import { canonicalJson } from '@dual-random/kernel'
+import { afterAll, describe, expect, it } from 'vitest'
+import { call, callJson } from '../../tests/support/called.ts'
+import { drawFolder } from '../../tests/support/draw-folder.ts'
+
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
+const onDisk = (draw: Pick<DemoDraw, 'files'>, parts?: Parameters<typeof drawFolder>[1]): string => {
+  const transcript = drawFolder(draw, parts)
+  folders.push(dirname(transcript))
+  return transcript
+}
+const draw = demoDraw()
+const path = onDisk(draw)
+const beside = (name: string, text: string): string => {
+  const file = join(dirname(path), name)
+  writeFileSync(file, text)
+  return file
+}
+
+describe('draw verify', { timeout: 60_000 }, () => {
+  it('DRW-31 says MATCH (demo keys) of an honest demonstration, and what it recomputed', async () => {
+    const { exitCode, out, err } = await call({}, 'draw', 'verify', path, '--demo')
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: [] })
+    expect(out[0]).toBe('MATCH (demo keys)')
+    const text = out.join('\n')
+    for (const part of [draw.drawId, '230300', 'A: ', 'self/230300', '全链核对', '3 of ']) expect(text).toContain(part)
+    const without = await call({}, 'draw', 'verify', onDisk(draw, ['transcript', 'commitment', 'roster']), '--demo')
+    expect(without.out.join('\n')).toContain('仅核对本次条目')
+  })
+
+  it('DRW-31 names the first difference by file and place, with exit code 1', async () => {
+    const t = (JSON.parse(new TextDecoder().decode(draw.files.transcript.bytes)) as { transcript: { seed: string } }).transcript
+    const cases: readonly (readonly [DemoDrawOptions, string])[] = [
+      [{ onTranscript: (one) => ({ ...one, seed: one.commitment }) }, '/transcript/seed'],
+      [{ onTranscript: (one) => ({ ...one, drawnSet: [] }) }, '/transcript/drawnSet'],
+      [{ onCommitment: (s) => ({ ...s, assurance: 'public' }) }, '/assurance'],
+    ]
+    for (const [options, where] of cases) {
+      const { exitCode, out, err } = await call({}, 'draw', 'verify', onDisk(demoDraw(options)), '--demo')
+      expect({ exitCode, out }).toEqual({ exitCode: 1, out: [] })
+      expect(err[0]).toMatch(new RegExp(`^不一致 / DIFFERENT: (transcript|commitment)-[0-9a-f]{64}\\.json ${where}: `))
+    }
+    const [options] = cases[0] as (typeof cases)[0]
+    const { lines } = await callJson({}, 'draw', 'verify', onDisk(demoDraw(options)), '--demo')
+    expect(lines).toMatchObject([{ status: 'DIFFERENT', difference: { where: '/transcript/seed', code: 'differs', expected: t.seed } }])
+  })
+
+  it('DRW-31 takes no transcript under another draw’s name', async () => {
+    const name = (text: string): string => text.replaceAll(draw.drawId, '0'.repeat(64))
+    const renamed = {
+      files: Object.fromEntries(Object.entries(draw.files).map(([part, file]) => [part, file && { ...file, name: name(file.name) }])),
+    } as unknown as DemoDraw
+    const { exitCode, err } = await call({}, 'draw', 'verify', onDisk(renamed), '--demo')
+    expect(exitCode).toBe(1)
+    expect(err[0]).toContain('(file name)')
+  })
+
+  it('asks for --demo of a demonstration and of nothing else, with exit code 2', async () => {
+    const plain = await call({}, 'draw', 'verify', path)
+    expect(plain).toMatchObject({ exitCode: 2, out: [] })
+    expect(plain.err[0]).toContain('请加 --demo')
+    const real = await call({}, 'draw', 'verify', onDisk(demoDraw({ demo: false })), '--demo')
+    expect(real.err[0]).toContain('请去掉 --demo')
+  })
+
+  it('DRW-31 DRW-32 asks for the keys file of a draw in front of witnesses, and says what else is missing', async () => {
+    const witnessed = demoDraw({ witnessed: true, withReveal: true })
+    const transcript = onDisk(witnessed)
+    const keysFile = beside('keys-230300.json', new TextDecoder().decode(witnessed.keys.bytes))
+    const pending = await call({}, 'draw', 'verify', transcript, '--demo')
+    expect(pending).toMatchObject({ exitCode: 3, err: [] })
+    expect(pending.out.slice(0, 2)).toEqual(['PENDING', expect.stringContaining('--keys')])
+    const matched = await call({}, 'draw', 'verify', transcript, '--demo', '--keys', keysFile)
+    expect({ exitCode: matched.exitCode, first: matched.out[0] }).toEqual({ exitCode: 0, first: 'MATCH (demo keys)' })
+    const alone = onDisk(witnessed, ['transcript', 'commitment', 'roster'])
+    expect((await call({}, 'draw', 'verify', alone, '--demo', '--keys', keysFile)).out[1]).toContain('缺少地区日志')
+    const other = beside('other.json', new TextDecoder().decode(demoDraw({ hash: 'sm3' }).keys.bytes))
+    const differs = await call({}, 'draw', 'verify', transcript, '--demo', '--keys', other)
+    expect(differs.exitCode).toBe(1)
+    expect(differs.err[0]).toContain('/transcript/log/genesis')
+    const broken = await call({}, 'draw', 'verify', transcript, '--demo', '--keys', beside('broken.json', '{"keys": []}'))
+    expect(broken).toMatchObject({ exitCode: 2, out: [] })
+    const proof = await call({}, 'draw', 'prove', transcript, '--demo', '--label', witnessed.opening('object-0').label)
+    expect(proof).toMatchObject({ exitCode: 3, err: [] })
+  })
+
+  it('answers in JSON', async () => {
+    const { exitCode, lines } = await callJson({}, 'draw', 'verify', path, '--demo')
+    expect({ exitCode, lines }).toEqual({
+      exitCode: 0,
+      lines: [{ status: 'MATCH', drawId: draw.drawId, regionCode: '230300', openings: 3, wholeLog: true }],
+    })
+  })
+
+  it.each([[[]], [['transcript.json']], [['a', 'b']], [[`/nowhere/transcript-${'0'.repeat(64)}.json`]]])(
+    'cannot judge %j, with exit code 2',
+    async (words) => {
+      expect(await call({}, 'draw', 'verify', ...words)).toMatchObject({ exitCode: 2, out: [] })
+    },
+  )
+
+  it('cannot judge without commitment or roster', async () => {
+    for (const parts of [
+      ['transcript', 'roster'],
+      ['transcript', 'commitment'],
+    ] as const) {
+      const { exitCode, err } = await call({}, 'draw', 'verify', onDisk(draw, parts), '--demo')
+      expect(exitCode).toBe(2)
+      expect(err[0]).toContain('读不到')
+    }
+  })
+})
+
+describe('draw prove', { timeout: 60_000 }, () => {
+  const prove = (...words: readonly string[]) => call({}, 'draw', 'prove', path, '--demo', ...words)
+  const openingOf = (id: string): string => beside(`opening-${id}.json`, canonicalJson(draw.opening(id)))
+
+  it('DRW-34 tells each object from its own opening whether it was drawn, excluded or not drawn', async () => {
+    const roster = new TextDecoder()
+      .decode(draw.files.roster.bytes)
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { label: string; excluded: boolean })
+    const told = new Map<string, number>()
+    for (const id of [...draw.drawnIds.slice(-2), ...draw.ids.slice(0, 8)]) {
+      const { exitCode, lines } = await callJson({}, 'draw', 'prove', path, '--demo', '--id', id, '--opening', openingOf(id))
+      expect(exitCode).toBe(0)
+      const opening = draw.opening(id)
+      const [proof] = lines as [{ outcome: string; ticket: string; cutOff: string | null; rank: number | null; batch: number | null }]
+      expect(proof).toMatchObject({ status: 'MATCH', id, label: opening.label, index: opening.index, size: 40, path: opening.path })
+      const isExcluded = roster.find(({ label }) => label === opening.label)?.excluded === true
+      expect(proof.outcome).toBe(draw.drawnIds.includes(id) ? 'DRAWN' : isExcluded ? 'EXCLUDED' : 'NOT_DRAWN')
+      // An excluded one may have any ticket.
+      expect(isExcluded || proof.ticket <= (proof.cutOff ?? '') === draw.drawnIds.includes(id)).toBe(true)
+      expect([proof.rank === null, proof.batch === null]).toEqual([proof.outcome !== 'DRAWN', proof.outcome !== 'DRAWN'])
+      told.set(proof.outcome, (told.get(proof.outcome) ?? 0) + 1)
+    }
+    expect([...told.keys()].toSorted()).toEqual(['DRAWN', 'EXCLUDED', 'NOT_DRAWN'])
+  }, 60_000)
+
+  it('DRW-34 says it in plain words', async () => {
+    const drawn = await prove('--opening', openingOf(draw.drawnIds[0] ?? ''))
+    expect(drawn.exitCode).toBe(0)
+    expect(drawn.out[0]).toBe('MATCH (demo keys)')
+    expect(drawn.out.at(-1)).toMatch(/^抽中：.*第 \d+ 位，在第 1 批次检查 \/ drawn: .*batch 1$/)
+    const excluded = await prove('--opening', openingOf('object-4'))
+    expect(excluded.out.at(-1)).toContain('excluded before it')
+    const { label } = draw.opening('object-4')
+    expect(excluded.out.join('\n')).toContain(label)
+    const byLabel = await prove('--label', label)
+    expect(byLabel.out.at(-1)).toBe(excluded.out.at(-1))
+    expect(byLabel.out.join('\n')).not.toContain('object-4')
+  })
+
+  it('DRW-34 says of a stratum that nothing was drawn from it', async () => {
+    const none = demoDraw({ objects: 3 })
+    const transcript = onDisk(none)
+    const { label } = none.opening('object-2')
+    const { out } = await call({}, 'draw', 'prove', transcript, '--demo', '--label', label)
+    expect(out.at(-1)).toMatch(none.drawnIds.includes('object-2') ? /^抽中/ : /^未抽中/)
+  })
+
+  it('DRW-34 SEC-05 says nothing from an id alone, and why', async () => {
+    const hidden = draw.drawnIds.at(-1) ?? ''
+    const { exitCode, out, err } = await prove('--id', hidden)
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: [] })
+    expect(err[0]).toContain('盐')
+    expect(err[0]).toContain('--opening')
+    const nobody = await prove('--id', 'nobody')
+    expect(nobody.err[0]?.replace('nobody', hidden)).toBe(err[0])
+  })
+
+  it('DRW-34 says of an id whose visit is public that it was drawn', async () => {
+    const opened = draw.drawnIds[0] ?? ''
+    const { exitCode, out } = await prove('--id', opened)
+    expect(exitCode).toBe(0)
+    expect(out.at(-1)).toContain(`${opened}: drawn`)
+    const { lines } = await callJson({}, 'draw', 'prove', path, '--demo', '--id', opened)
+    expect(lines).toMatchObject([{ outcome: 'DRAWN', id: opened }])
+  })
+
+  it('DRW-34 refuses an opening that leads elsewhere, or is another object’s', async () => {
+    const [first, second] = [draw.opening('object-0'), draw.opening('object-1')]
+    const forged = await prove('--opening', beside('forged.json', canonicalJson({ ...first, id: second.id })))
+    expect(forged).toMatchObject({ exitCode: 1, out: [] })
+    expect(forged.err[0]).toContain('forged.json /label')
+    const other = await prove('--id', 'object-1', '--opening', openingOf('object-0'))
+    expect(other).toMatchObject({ exitCode: 1, out: [] })
+    expect(await prove('--label', '0'.repeat(64))).toMatchObject({ exitCode: 1, out: [] })
+  })
+
+  it.each([[[]], [['--label', 'x']], [['--label', '0'.repeat(64), '--id', 'a']], [['--opening', '/nowhere']]])(
+    'refuses %j with exit code 2',
+    async (words) => {
+      expect(await prove(...words)).toMatchObject({ exitCode: 2, out: [] })
+    },
+  )
+})
+
+describe('draw explain', { timeout: 60_000 }, () => {
+  it('DRW-31 DRW-28 tells who, when, what for, and of every stratum how its number came about', async () => {
+    const { exitCode, out, err } = await call({}, 'draw', 'explain', path)
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: [] })
+    const text = out.join('\n')
+    for (const part of [
+      draw.drawId,
+      'bureau-230300（230300）',
+      '计划 plan-2026 的 line-03，第 1 批次，第 1 次',
+      '2026-03-02T09:00:00.000+08:00',
+      '2026-03-02T09:05:00.000+08:00',
+      'A: 对应 N = 14，可抽 14；对应数的 10%，进一取整 = 7/5，抽 n = 2',
+      'D: 对应 N = 13，可抽 13；定数 3 = 3，抽 n = 3',
+      '2026-03-02T09:35:00.000+08:00',
+      'REPEAT_BAR: 4',
+      '未经核对',
+    ])
+      expect(text).toContain(part)
+    const t = (JSON.parse(new TextDecoder().decode(draw.files.transcript.bytes)) as { transcript: Record<string, unknown> }).transcript
+    expect(text).toContain(String(t['seed']))
+    for (const { cutOff } of t['strata'] as readonly { cutOff: string }[]) expect(text).toContain(cutOff)
+  })
+
+  it('DRW-25 names the clues of a targeted draw', async () => {
+    const subject = { kind: 'clue-task', taskId: 'task-7', clueIds: ['clue-1', 'clue-2'] } as const
+    const { out } = await call({}, 'draw', 'explain', onDisk(demoDraw({ subject, publicOpening: 'full', withReveal: true })))
+    const text = out.join('\n')
+    expect(text).toContain('线索任务 task-7（线索 clue-1, clue-2）')
+    expect(text).toContain('with the label')
+  })
+
+  it('answers in JSON', async () => {
+    const { lines } = await callJson({}, 'draw', 'explain', path)
+    expect(lines).toMatchObject([
+      {
+        drawId: draw.drawId,
+        organiserUnitId: 'bureau-230300',
+        strata: [
+          { stratum: 'A', mapped: 14, eligible: 14, raw: { numerator: 7, denominator: 5 }, n: 2 },
+          { stratum: 'B' },
+          { stratum: 'D', n: 3 },
+        ],
+        exclusions: [{ ground: 'REPEAT_BAR', count: 4 }],
+        beacons: [{ source: 'self/230300', at: '2026-03-02T09:35:00.000+08:00' }],
+        batches: [4, 4],
+      },
+    ])
+  })
+
+  it('names the place of what it cannot read', async () => {
+    const text = new TextDecoder().decode(draw.files.commitment.bytes)
+    const bytes = new TextEncoder().encode(text.replace('"batch":1', '"batch":"1"'))
+    const odd = onDisk({ files: { ...draw.files, commitment: { ...draw.files.commitment, bytes } } })
+    const { exitCode, err } = await call({}, 'draw', 'explain', odd)
+    expect(exitCode).toBe(1)
+    expect(err[0]).toContain('/batch: ')
+  })
+})

@@ -1,0 +1,56 @@
+import type { Commitment, CommittedBeacon, RatioRecord, StratumCount } from '@dual-random/draw'
+import { formatPercent, instantOf } from '@dual-random/kernel'
+import { chinaTime } from '../china-time.ts'
+import { both, type Text, text } from '../text.ts'
+
+/** Latest instant that a clock can show (ECMAScript time value). */
+const lastMs = 8.64e15
+
+/** When a round is due, in China's time; undefined beyond all calendars. */
+export function roundTime({ genesisTime, periodSeconds, round }: CommittedBeacon): string | undefined {
+  const ms = 1000 * (genesisTime + (round - 1) * periodSeconds)
+  // A year of more than four figures has another form.
+  return ms < lastMs / 40 ? chinaTime(instantOf(ms)) : undefined
+}
+
+export const fraction = ({ numerator, denominator }: RatioRecord): string =>
+  denominator === 1 ? `${numerator}` : `${numerator}/${denominator}`
+
+/** `10% of the mapped, rounded up`, with the batch's share where it is not the whole. */
+export function ruleText({ rule }: StratumCount): Text {
+  if (rule.kind === 'count') return text(`定数 ${rule.count}`, `fixed number ${rule.count}`)
+  const { numerator, denominator } = rule.batchShare
+  const share = numerator === denominator ? '' : ` × ${fraction(rule.batchShare)}`
+  const base = rule.base === 'mapped' ? text('对应数', 'mapped') : text('可抽数', 'eligible')
+  const rounding = rule.rounding === 'up' ? text('进一取整', 'rounded up') : text('四舍五入', 'rounded half up')
+  const percent = formatPercent(rule.ratio)
+  return text(`${base.zh}的 ${percent}${share}，${rounding.zh}`, `${percent}${share} of the ${base.en}, ${rounding.en}`)
+}
+
+export const assuranceText = (assurance: Commitment['assurance']): Text =>
+  ({
+    public: text(
+      '公开：随机数来自公共信标，任何单位都不能预知或左右',
+      'public: the randomness is a public beacon’s, which no unit can foresee or bend',
+    ),
+    federated: text('联合：另有外部单位的秘密参与', 'federated: secrets of units outside take part'),
+    self: text('自办：信标由组织单位自己运行，只供演示', 'self: the organiser’s own beacon, for demonstrations only'),
+  })[assurance]
+
+export function subjectText({ subject, batch, attempt }: Commitment): string {
+  const times = text(`第 ${batch} 批次，第 ${attempt} 次`, `batch ${batch}, attempt ${attempt}`)
+  if (subject.kind === 'plan-line') {
+    const { planId, lineId } = subject
+    return both(text(`计划 ${planId} 的 ${lineId}，${times.zh}`, `line ${lineId} of plan ${planId}, ${times.en}`))
+  }
+  const clues = subject.clueIds.join(', ')
+  return both(text(`线索任务 ${subject.taskId}（线索 ${clues}），${times.zh}`, `clue task ${subject.taskId} (clues ${clues}), ${times.en}`))
+}
+
+export const openingText = (publicOpening: Commitment['publicOpening']): Text =>
+  publicOpening === 'full'
+    ? text('检查后公开名称和标签', 'after the visit, with the label')
+    : text('检查后公开名称，不公开标签，所以等级不公开', 'after the visit, without the label, so that no grade shows')
+
+/** Names that policy gives to grounds stay as they are; the merged cell is explained. */
+export const groundText = (ground: string): string => (ground === 'MERGED' ? both(text('MERGED（各类合并）', 'several merged')) : ground)
