@@ -47,7 +47,20 @@ import {
 import { addMs, canonicalJson, type Instant, type Json, type Result } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
 import { checkpointsText, keysFileText, type RevealRecord, recordDigest } from '@dual-random/witness'
-import { beaconSecretOf, drawing, hex, keys, type Party, regionChain, regionCode, registry, selfChain, superior, unit } from './parties.ts'
+import {
+  beaconSecretOf,
+  drawing,
+  hex,
+  keys,
+  type Party,
+  regionChain,
+  regionCode,
+  registry,
+  selfChain,
+  slowChain,
+  superior,
+  unit,
+} from './parties.ts'
 import { type Checkpoint, cosignedCheckpoint, keysOf, seenAt } from './witness-files.ts'
 
 /** What a test may want otherwise than the plain demonstration. */
@@ -79,6 +92,10 @@ export interface DemoOptions {
   readonly extra?: Partial<Record<LogKind, (draw: { readonly drawId: string; readonly commitment: string }) => readonly Extra[]>>
   /** What a unit reveals instead. */
   readonly onReveal?: (reveal: RevealRecord) => Json
+  /** How long a quorum has seen the keys of the beacons in the log when S is made; 31 days by default. */
+  readonly keyAgeMs?: number
+  /** Who runs both regions' beacons, by their keys' records. */
+  readonly operator?: string
   /** The superior never admitted the beacon's key to the log. */
   readonly withoutBeaconKey?: boolean
   /** Units whose tips are in S, and whose reveals never enter the log. */
@@ -105,6 +122,7 @@ export interface DemoFiles {
   readonly drawnIds: readonly string[]
 }
 
+const dayMs = 86_400_000
 const planLine = { kind: 'plan-line', planId: 'plan-2026', lineId: 'line-03' } as const
 const clues = { kind: 'clue-task', taskId: 'task-07', clueIds: ['clue-1', 'clue-2'] } as const
 const subjectOf = ({ onClues = false }: DemoOptions): DrawSubject => (onClues ? clues : planLine)
@@ -217,7 +235,7 @@ function appender(hash: DrawHash, genesis: LogGenesis, receivedAt: Instant) {
 }
 
 const chainsOf = ({ chains, demo, witnessed }: DemoOptions): readonly DrawChain[] =>
-  chains ?? [demo === false && witnessed === true ? regionChain : selfChain]
+  chains ?? (demo === false && witnessed === true ? [regionChain, slowChain] : [selfChain])
 
 /** What enters a witnessed log before any draw: the keys that the superior admits, and a draw that came to nothing. */
 function enterKeys(hash: DrawHash, append: (entry: Extra) => LogEntry, options: DemoOptions): void {
@@ -227,7 +245,7 @@ function enterKeys(hash: DrawHash, append: (entry: Extra) => LogEntry, options: 
     { keyId: unit.keyId, role: 'unit', algorithm: 'ed25519', publicKey: unit.publicKey, unitId: unit.unitId },
     ...beacons.map(({ source, publicKey }) => {
       const of = source.split('/')[1] ?? ''
-      return { keyId: `beacon-${of}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey, unitId: `bureau-${of}` }
+      return { keyId: `beacon-${of}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey, unitId: options.operator ?? `bureau-${of}` }
     }),
   ]
   for (const key of admitted) append({ kind: 'key', drawId: null, of: { type: 'dual-random/key/v1', ...key }, by: superior })
@@ -306,7 +324,12 @@ function witnessedFiles(hash: DrawHash, genesis: LogGenesis, lines: readonly Log
     seq,
     seen: seenAt(addMs(from, 60_000 * (index + 1) + (seq < drawn ? 0 : 1_800_000))),
   }))
-  const checkpoints = options.onCheckpoints?.(honest, lines) ?? honest
+  // Long before: the keys of the regions' beacons are 31 days old when S is made.
+  const keysEntered = {
+    seq: lines.findLast(({ kind }) => kind === 'key')?.seq ?? 0,
+    seen: seenAt(addMs(from, (options.keyAgeMs ?? 31 * dayMs) * -1 - 2000)),
+  }
+  const checkpoints = [keysEntered, ...(options.onCheckpoints?.(honest, lines) ?? honest)]
   return {
     checkpoints: checkpointsText(checkpoints.map((one) => cosignedCheckpoint(hash, lines, one))),
     keys: keysFileText(keysOf(hash, genesis)),

@@ -6,7 +6,7 @@ import { insiderFiles, publishedOf } from './insider.ts'
 import { insiderEdit, isOnBeacon, type Place, placesOf } from './insider-edits.ts'
 import { caseOf, judgeInNode, judgeInPython, type Parts, partNames, partsOf } from './judges.ts'
 import { outsiderEdit } from './outsider-edits.ts'
-import { regionChain, slowChain } from './parties.ts'
+import { regionChain, slowChain, thirdChain } from './parties.ts'
 import type { BatchCase, BatchVerdict } from './python.ts'
 
 /** CI and `npm run verify:full` make every edit; who runs the unit tests between two commits waits for fewer. */
@@ -98,7 +98,14 @@ describe('edits of a witnessed bundle, judged by both verifiers', () => {
           witnessed: !demo || chance.pick([true, false]),
           withReveal: chance.pick([true, false]),
           onClues: chance.pick([true, false]),
-          ...(demo ? {} : { chains: chance.pick([[regionChain], [regionChain, slowChain]]) }),
+          ...(demo
+            ? {}
+            : {
+                chains: chance.pick([
+                  [regionChain, slowChain],
+                  [regionChain, slowChain, thirdChain],
+                ]),
+              }),
           hash: chance.pick(['sha256', 'sm3'] as const),
           publicOpening: chance.pick(['drawn-set', 'full'] as const),
           objects: chance.below(90),

@@ -25,7 +25,7 @@ import { addMs, canonicalJson, type Instant, toHex } from '@dual-random/kernel'
 import { type Checkpoint, recordDigest, signCheckpoint } from '@dual-random/witness'
 import type { DemoFiles } from './demo-bundle.ts'
 import { type Loose, type LooseRecord, listAt, type Path, recordAt, setAt, textAt, valueAt } from './loose-json.ts'
-import { beaconSecretOf, drawing, regionChain, regionCode, registry } from './parties.ts'
+import { beaconSecretOf, drawing, regionChain, regionCode, registry, slowChain } from './parties.ts'
 
 /** Every file that the organiser publishes. The cosignatures in the checkpoints are not his. */
 export interface Published {
@@ -72,13 +72,13 @@ export const textOf = (published: Published): PublishedText => ({
   checkpoints: ndjson(published.checkpoints),
 })
 
-const pulses = new Map<number, { randomness: string; signature: string }>()
-/** What the other city's beacon published: after the fact everyone has every round. */
-function publishedPulse(round: number): { randomness: string; signature: string } {
-  const known = pulses.get(round)
+const pulses = new Map<string, { randomness: string; signature: string }>()
+/** What another city's beacon published: after the fact everyone has every round. */
+function publishedPulse(chain: DrawChain, round: number): { randomness: string; signature: string } {
+  const known = pulses.get(`${chain.source} ${round}`)
   if (known !== undefined) return known
-  const { randomness, signature } = signPulse(beaconSecretOf(regionChain), round)
-  pulses.set(round, { randomness, signature })
+  const { randomness, signature } = signPulse(beaconSecretOf(chain), round)
+  pulses.set(`${chain.source} ${round}`, { randomness, signature })
   return { randomness, signature }
 }
 
@@ -159,7 +159,8 @@ function deriveDraw(hash: DrawHash, { commitment, transcript: file, roster }: Pu
   const transcript = recordAt(file, 'transcript')
   const beacons = listAt(commitment, 'beacons').map((beacon) => {
     const { source, round, publicKey } = recordAt(beacon)
-    const pulse = publicKey === regionChain.publicKey ? publishedPulse(Number(round)) : recordAt(listAt(transcript, 'beacons')[0])
+    const chain = [regionChain, slowChain].find((one) => one.publicKey === publicKey)
+    const pulse = chain === undefined ? recordAt(listAt(transcript, 'beacons')[0]) : publishedPulse(chain, Number(round))
     return { ...pulse, source: source ?? '', round: Number(round) }
   })
   transcript['beacons'] = beacons

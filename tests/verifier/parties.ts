@@ -39,8 +39,9 @@ const beacon = (name: string, kind: 'self' | 'region', periodSeconds = 30): Draw
     beaconId: 'dual-random',
   })
 
-/** The organiser's own beacon, for demonstrations alone, and those of two other cities, one of them slow. */
+/** The organiser's own beacon, for demonstrations alone, and those of other cities, one of them slow. */
 export const selfChain = beacon(regionCode, 'self')
 export const regionChain = beacon('230900', 'region')
 export const slowChain = beacon('230500', 'region', 3600)
+export const thirdChain = beacon('230400', 'region')
 export const beaconSecretOf = ({ source }: Pick<DrawChain, 'source'>): Uint8Array => keys.beaconSecret(source.split('/')[1] ?? '')

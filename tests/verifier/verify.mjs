@@ -423,10 +423,18 @@ function checkCommitment(report, s, demo) {
   for (const [index, beacon] of s.beacons.entries()) {
     same(`/beacons/${index}/round`, beacon.round, firstRound(s, beacon))
     hold(`/beacons/${index}/kind`, beacon.kind !== 'self' || demo, '自办信标只用于演示 (a self beacon is for demonstrations only)')
+    if (beacon.kind === 'region') {
+      const [, operator] = /^region\/([1-9]\d{5})$/.exec(beacon.source) ?? []
+      hold(`/beacons/${index}/source`, operator !== undefined && operator !== s.regionCode, '不是其他地区的信标 (not of another region)')
+      const twin = s.beacons.slice(0, index).some((one) => one.kind === 'region' && one.publicKey === beacon.publicKey)
+      hold(`/beacons/${index}/publicKey`, !twin, '两个信标同一密钥 (the key of another beacon too)')
+    }
     if (beacon.kind !== 'drand') continue
     same(`/beacons/${index}/source`, beacon.source, 'drand/quicknet')
     for (const name of Object.keys(quicknet)) same(`/beacons/${index}/${name}`, beacon[name], quicknet[name])
   }
+  const regions = s.beacons.filter(({ kind }) => kind === 'region').length
+  hold('/beacons', regions < s.beacons.length || regions >= 2, '只有一个地区的信标 (one region alone could foresee it)')
   same('/assurance', s.assurance, assuranceOf(s))
 }
 
@@ -828,10 +836,25 @@ function checkWitnessed(names, t, s, entries, quorum, seen) {
     const reveal = own.find((one) => one.kind === 'reveal' && one.record.unitId === unitId)
     inCommitment.hold(`/tips/${i}`, reveal !== undefined && isInTime(reveal), `reveal-missing: ${inTime}`)
   }
+  checkRegionBeacons(inCommitment, t, s, entries, commitment, quorum, seen)
+}
+
+/** §9: the key of a region's beacon stands in the log for 30 days when S is made, admitted for a unit of its own that does not organise the draw. */
+function checkRegionBeacons({ hold }, t, s, entries, commitment, quorum, seen) {
+  const since = Date.parse(s.committedAt) - 30 * 86_400_000
+  const units = new Set([s.organiserUnitId])
   for (const [i, { kind, publicKey }] of s.beacons.entries()) {
-    const known = entries.some((one) => one.seq < commitment.seq && one.record?.role === 'beacon' && one.record.publicKey === publicKey)
-    const genesis = t.log.genesis.keys.some((key) => key.role === 'beacon' && key.publicKey === publicKey)
-    inCommitment.hold(`/beacons/${i}/publicKey`, kind !== 'region' || known || genesis, '承诺之前日志中没有 (not in the log before S)')
+    if (kind !== 'region') continue
+    const at = `/beacons/${i}/publicKey`
+    const { genesis } = t.log
+    const inGenesis = genesis.keys.some((key) => key.role === 'beacon' && key.publicKey === publicKey)
+    const entry = entries.find((one) => one.seq < commitment.seq && one.record?.role === 'beacon' && one.record.publicKey === publicKey)
+    hold(at, inGenesis || entry !== undefined, '承诺之前日志中没有 (not in the log before S)')
+    const isOld = inGenesis ? Date.parse(genesis.startedAt) <= since : seen === undefined || witnessesOf(seen, entry.seq, since) >= quorum
+    hold(at, isOld, '入日志不足 30 天 (not in the log for 30 days)')
+    if (inGenesis) continue
+    hold(at, !units.has(entry.record.unitId), '由组织单位或另一信标的单位运行 (run by the organiser or by who runs another)')
+    units.add(entry.record.unitId)
   }
 }
 

@@ -623,14 +623,20 @@ def check_commitment(report, s, demo):
         wait = epoch_ms(s["committedAt"]) + 1000 * (s["delaySeconds"] - beacon["genesisTime"])
         report.same(f"{at}/round", beacon["round"], max(0, -(-wait // (1000 * beacon["periodSeconds"]))) + 1)
         report.hold(f"{at}/kind", beacon["kind"] != "self" or demo, "自办信标只用于演示 (a self beacon is for demonstrations only)")
+        if beacon["kind"] == "region":
+            region = re.fullmatch("region/([1-9][0-9]{5})", beacon["source"])
+            report.hold(f"{at}/source", region and region[1] != s["regionCode"], "不是其他地区的信标 (not of another region)")
+            others = [one["publicKey"] for one in s["beacons"][:index] if one["kind"] == "region"]
+            report.hold(f"{at}/publicKey", beacon["publicKey"] not in others, "两个信标同一密钥 (the key of another beacon too)")
         if beacon["kind"] == "drand":
             report.same(f"{at}/source", beacon["source"], "drand/quicknet")
             for name in ("publicKey", "genesisTime", "periodSeconds"):
                 report.same(f"{at}/{name}", beacon[name], QUICKNET[name])
-    own = any(beacon["kind"] == "self" for beacon in s["beacons"])
+    kinds = [beacon["kind"] for beacon in s["beacons"]]
+    regions = kinds.count("region")
+    report.hold("/beacons", regions < len(kinds) or regions >= 2, "只有一个地区的信标 (one region alone could foresee it)")
     outside = any(tip["unitId"] != s["organiserUnitId"] for tip in s["tips"])
-    regions = sum(beacon["kind"] == "region" for beacon in s["beacons"])
-    report.same("/assurance", s["assurance"], "self" if own else "federated" if outside or regions >= 3 else "public")
+    report.same("/assurance", s["assurance"], "self" if "self" in kinds else "federated" if outside or regions >= 3 else "public")
 
 
 def check_number(report, at, stratum):
@@ -996,11 +1002,29 @@ def check_witnessed(names, t, s, lines, quorum, seen):
     for index, tip in enumerate(s["tips"]):
         line = reveals.get(tip["unitId"])
         in_commitment.hold(f"/tips/{index}", line is not None and in_time(line), f"reveal-missing: {late}")
-    admitted = [one["record"] for one in lines[: commitment["seq"]] if one["kind"] == "key"]
-    known = beacon_keys(t["log"]["genesis"]["keys"] + admitted)
+    check_region_beacons(in_commitment, t["log"]["genesis"], s, lines[: commitment["seq"]], quorum, seen)
+
+
+def check_region_beacons(report, genesis, s, lines, quorum, seen):
+    """§9: the key of a region's beacon stands in the log for 30 days when S is made, for a unit of its own that does not organise the draw."""
+    since = epoch_ms(s["committedAt"]) - 30 * 86_400_000
+    first = beacon_keys(genesis["keys"])
+    admitted = {one["record"]["publicKey"]: one for one in lines if one["kind"] == "key" and one["record"]["role"] == "beacon"}
+    units = {s["organiserUnitId"]}
     for index, beacon in enumerate(s["beacons"]):
-        stands = beacon["kind"] != "region" or beacon["publicKey"] in known
-        in_commitment.hold(f"/beacons/{index}/publicKey", stands, "承诺之前日志中没有 (not in the log before S)")
+        if beacon["kind"] != "region":
+            continue
+        at, key = f"/beacons/{index}/publicKey", beacon["publicKey"]
+        report.hold(at, key in first or key in admitted, "承诺之前日志中没有 (not in the log before S)")
+        if key in first:
+            old = epoch_ms(genesis["startedAt"]) <= since
+        else:
+            old = seen is None or witnesses_of(seen, admitted[key]["seq"], since) >= quorum
+        report.hold(at, old, "入日志不足 30 天 (not in the log for 30 days)")
+        if key not in first:
+            unit = admitted[key]["record"]["unitId"]
+            report.hold(at, unit not in units, "由组织单位或另一信标的单位运行 (run by the organiser or by who runs another)")
+            units.add(unit)
 
 
 def check_log_files(files, t, s, pinned):

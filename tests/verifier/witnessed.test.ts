@@ -5,7 +5,19 @@ import { addMs, canonicalJson, type Instant, type Json } from '@dual-random/kern
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type DemoFiles, type DemoOptions, demoBundle, type Extra, openingText } from './demo-bundle.ts'
 import { caseOf, judgeInNode, type Parts, partNames, partsOf } from './judges.ts'
-import { beaconSecretOf, drawing, hex, regionChain, registry, selfChain, slowChain, superior, unit, witnesses } from './parties.ts'
+import {
+  beaconSecretOf,
+  drawing,
+  hex,
+  regionChain,
+  registry,
+  selfChain,
+  slowChain,
+  superior,
+  thirdChain,
+  unit,
+  witnesses,
+} from './parties.ts'
 import { type BatchCase, type BatchVerdict, runPythonBatch } from './python.ts'
 import type { Checkpoint } from './witness-files.ts'
 
@@ -48,7 +60,10 @@ const onQuicknet: DemoOptions = {
 }
 
 /** The slow beacon's round is due at 02:00, its deadline 25 minutes after the other's. */
-const onTwo: DemoOptions = { withReveal: false, chains: [regionChain, slowChain] }
+const onTwo: DemoOptions = { withReveal: false }
+
+const slowOrNot = (round: number, source: string): Pulse =>
+  signPulse(beaconSecretOf(source.endsWith('230900') ? regionChain : slowChain), round)
 
 const [first = '', second = '', third = '', fourth = ''] = witnesses.map(({ keyId }) => keyId)
 const changed = (text: string | undefined, change: (value: Record<string, Json>) => Record<string, Json>): string =>
@@ -165,7 +180,7 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
   [
     'not where one of the quorum held S after its deadline',
     { options: { withReveal: false, onCheckpoints: only(0, { ...atOnce(deadline), [third]: late, [fourth]: late }) } },
-    differs('region-log-230300.ndjson line 7'),
+    differs('region-log-230300.ndjson line 8'),
   ],
   ['MATCH where a quorum held a later checkpoint by the deadline', { options: { onCheckpoints: only(1, atOnce(deadline)) } }, matches],
 
@@ -190,17 +205,17 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
   [
     'not where a reveal is for another S',
     { options: { onReveal: (reveal) => ({ ...reveal, commitment: reveal.secret }) } },
-    differs('region-log-230300.ndjson line 10 /record/commitment'),
+    differs('region-log-230300.ndjson line 11 /record/commitment'),
   ],
   [
     'not where a reveal opens nothing',
     { options: { onReveal: (reveal) => ({ ...reveal, secret: reveal.commitment }) } },
-    differs('region-log-230300.ndjson line 10 /record/secret'),
+    differs('region-log-230300.ndjson line 11 /record/secret'),
   ],
   [
     'not where a unit reveals for another',
     { options: { onReveal: (reveal) => ({ ...reveal, unitId: superior.unitId }) } },
-    differs('region-log-230300.ndjson line 10 /record/unitId'),
+    differs('region-log-230300.ndjson line 11 /record/unitId'),
   ],
   [
     'not where S leaves out a tip of the log',
@@ -219,12 +234,12 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
         },
       },
     },
-    differs('region-log-230300.ndjson line 8 /kind'),
+    differs('region-log-230300.ndjson line 9 /kind'),
   ],
 
   // Voids
-  ['not where S was voided in time', { options: { extra: { commitment: voided } } }, differs('region-log-230300.ndjson line 10')],
-  ['not where the draw was voided before S', { options: { extra: { snapshot: voided } } }, differs('region-log-230300.ndjson line 9')],
+  ['not where S was voided in time', { options: { extra: { commitment: voided } } }, differs('region-log-230300.ndjson line 11')],
+  ['not where the draw was voided before S', { options: { extra: { snapshot: voided } } }, differs('region-log-230300.ndjson line 10')],
   ['MATCH where a void came too late', { options: { extra: { transcript: voided } } }, matches],
   [
     'not where a void was seen in time, though it stands after the transcript',
@@ -235,39 +250,39 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
         onCheckpoints: (all) => all.map((one) => ({ ...one, seen: atOnce(deadline) })),
       },
     },
-    differs('region-log-230300.ndjson line 9'),
+    differs('region-log-230300.ndjson line 10'),
   ],
 
   // Entries and keys
   [
     'not with a second commitment of the draw',
     { options: { extra: { commitment: ({ drawId }) => [{ kind: 'commitment', drawId, of: hex('digest', 'twin'), by: drawing }] } } },
-    differs('region-log-230300.ndjson line 10 /kind'),
+    differs('region-log-230300.ndjson line 11 /kind'),
   ],
   [
     'not with a transcript before its commitment',
     { options: { extra: { snapshot: ({ drawId }) => [{ kind: 'transcript', drawId, of: hex('digest', 'early'), by: drawing }] } } },
-    differs('region-log-230300.ndjson line 9 /kind'),
+    differs('region-log-230300.ndjson line 10 /kind'),
   ],
   [
     'not with a snapshot that drawing signed',
     { options: { extra: { match: () => [{ kind: 'snapshot', drawId: hex('digest', 'x'), of: hex('digest', 'x'), by: drawing }] } } },
-    differs('region-log-230300.ndjson line 14 /keyId'),
+    differs('region-log-230300.ndjson line 15 /keyId'),
   ],
   [
     'not with a key that nobody but drawing admits',
     { options: { extra: { match: () => [{ kind: 'key', drawId: null, of: keyRecord('k', hex('digest', 'k')), by: drawing }] } } },
-    differs('region-log-230300.ndjson line 14 /keyId'),
+    differs('region-log-230300.ndjson line 15 /keyId'),
   ],
   [
     'not with a name of a key that is given twice',
     { options: { extra: { match: () => [{ kind: 'key', drawId: null, of: keyRecord(unit.keyId, hex('digest', 'k')), by: superior }] } } },
-    differs('region-log-230300.ndjson line 14 /record/keyId'),
+    differs('region-log-230300.ndjson line 15 /record/keyId'),
   ],
   [
     'not with a key that has another name already',
     { options: { extra: { match: () => [{ kind: 'key', drawId: null, of: keyRecord('k', registry.publicKey), by: superior }] } } },
-    differs('region-log-230300.ndjson line 14 /record/publicKey'),
+    differs('region-log-230300.ndjson line 15 /record/publicKey'),
   ],
   [
     'not with an entry by a key that is not in the log',
@@ -276,7 +291,7 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
         extra: { match: ({ drawId }) => [{ kind: 'audited', drawId, of: hex('digest', 'a'), by: { ...unit, keyId: 'nobody' } }] },
       },
     },
-    differs('region-log-230300.ndjson line 14 /keyId'),
+    differs('region-log-230300.ndjson line 15 /keyId'),
   ],
   [
     'not with a region beacon that stands nowhere in the log before S',
@@ -286,18 +301,18 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
 
   [
     'not with a log in which the transcript is not',
-    { parts: ({ log, checkpoints }) => ({ log: firstLines(log, 11), checkpoints: firstLines(checkpoints, 2) }) },
+    { parts: ({ log, checkpoints }) => ({ log: firstLines(log, 12), checkpoints: firstLines(checkpoints, 3) }) },
     differs('region-log-230300.ndjson (whole file) transcript'),
   ],
   [
     'not with a second reveal of a unit',
     { options: { extra: { transcript: ({ drawId, commitment }) => [revealAgain(drawId, commitment)] } } },
-    differs('region-log-230300.ndjson line 13 /kind'),
+    differs('region-log-230300.ndjson line 14 /kind'),
   ],
   [
     'not with a second genesis',
     { options: { extra: { match: () => [{ kind: 'genesis' as 'match', drawId: null, of: anotherGenesis, by: drawing }] } } },
-    differs('region-log-230300.ndjson line 14 /kind'),
+    differs('region-log-230300.ndjson line 15 /kind'),
   ],
 
   [
@@ -311,12 +326,12 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
         },
       },
     },
-    differs('region-log-230300.ndjson line 14 /record/drawId'),
+    differs('region-log-230300.ndjson line 15 /record/drawId'),
   ],
   [
     'not with a record that is not behind its digest',
     { parts: ({ log }) => ({ log: log.replace('"reason":"', '"reason":"又') }) },
-    differs('region-log-230300.ndjson line 5 /digest'),
+    differs('region-log-230300.ndjson line 6 /digest'),
   ],
   [
     'not with the fork of a log that other witnesses saw',
@@ -331,7 +346,7 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
         return { log, checkpoints }
       },
     },
-    differs('region-log-230300.ndjson line 9 /head'),
+    differs('region-log-230300.ndjson line 10 /head'),
   ],
   [
     'not with a demonstration without witnesses that was voided',
@@ -371,7 +386,7 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
         checkpoints: checkpoints.replace(/"receivedAt":"2026-03-02T01:06:00/, '"receivedAt":"2026-03-02T01:05:00'),
       }),
     },
-    differs('checkpoints-230300.ndjson line 1 /cosignatures/0/signature'),
+    differs('checkpoints-230300.ndjson line 2 /cosignatures/0/signature'),
   ],
   [
     'MATCH whatever a stranger signs',
@@ -388,7 +403,7 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
   [
     'not with a log that ends before its checkpoints',
     { parts: ({ log }) => ({ log: log.slice(0, log.lastIndexOf('{"digest"')) }) },
-    differs('checkpoints-230300.ndjson line 4 /checkpoint/seq'),
+    differs('checkpoints-230300.ndjson line 5 /checkpoint/seq'),
   ],
   [
     'not with a checkpoint twice',
@@ -552,6 +567,52 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
     'not with the name of a key twice in the genesis',
     { options: { onGenesis: (genesis) => ({ ...genesis, keys: [...genesis.keys, { ...keyOf(genesis), publicKey: unit.publicKey }] }) } },
     differs('transcript-%.json /transcript/log/genesis/keys'),
+  ],
+
+  // Beacons of regions
+  ['not with the beacon of one region alone', { options: { chains: [regionChain] } }, differs('commitment-%.json /beacons')],
+  [
+    'MATCH, federated without tips, with those of three',
+    { options: { withReveal: false, chains: [regionChain, slowChain, thirdChain] } },
+    matches,
+  ],
+  [
+    'not federated by a secret of the organiser alone',
+    { options: { onCommitment: (s) => ({ ...s, organiserUnitId: unit.unitId, tips: s.tips.slice(0, 1) }) } },
+    differs('commitment-%.json /assurance'),
+  ],
+  [
+    'not with a beacon of the draw’s own region',
+    {
+      options: {
+        chains: [regionChain, slowChain].map((chain) => ({ ...chain, source: chain.source.replace('230500', '230300') })),
+        pulse: slowOrNot,
+      },
+    },
+    differs('commitment-%.json /beacons/0/source'),
+  ],
+  [
+    'not with a beacon of no region',
+    {
+      options: {
+        chains: [regionChain, slowChain].map((chain) => ({ ...chain, source: chain.source.replace('230500', 'x') })),
+        pulse: slowOrNot,
+      },
+    },
+    differs('commitment-%.json /beacons/1/source'),
+  ],
+  [
+    'not with one key for two',
+    { options: { chains: [regionChain, { ...slowChain, publicKey: regionChain.publicKey }], withoutBeaconKey: true } },
+    differs('commitment-%.json /beacons/1/publicKey'),
+  ],
+  ['not with two run by one unit', { options: { operator: 'bureau-230900' } }, differs('commitment-%.json /beacons/1/publicKey')],
+  ['not with one that the organiser runs', { options: { operator: 'bureau-230300' } }, differs('commitment-%.json /beacons/0/publicKey')],
+  ['MATCH with keys that a quorum has seen for 30 days to the millisecond', { options: { keyAgeMs: 30 * 86_400_000 } }, matches],
+  [
+    'not with keys that are younger by one',
+    { options: { keyAgeMs: 30 * 86_400_000 - 1 } },
+    differs('commitment-%.json /beacons/0/publicKey'),
   ],
 
   // One object's own opening
