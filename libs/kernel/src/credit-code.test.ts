@@ -21,6 +21,39 @@ describe('unified social credit code (GB 32100-2015)', () => {
     expect(creditCodeProblem(code)).toBe(valid ? undefined : reason)
   })
 
+  it('DQ-04 knows the organisation types of each registration department, and no other', () => {
+    // GB 32100-2015 table 1 with amendment 1 of 2016.
+    const types: Readonly<Record<string, string>> = {
+      1: '1239',
+      2: '19',
+      3: '123459',
+      4: '19',
+      5: '1239',
+      6: '129',
+      7: '129',
+      8: '19',
+      9: '123',
+      A: '19',
+      N: '1239',
+      Y: '1',
+    }
+    for (const department of '123456789ABCDEFGHJKLMNPQRTUWXY') {
+      for (const type of '0123456789ABCDEFGHJKLMNPQRTUWXY') {
+        const head = `${department}${type}230300MA000000`
+        const first17 = `${head}${organisationCodeCheckCharacter('MA000000')}`
+        const known = types[department]
+        const expected = known === undefined ? 'wrong-department' : known.includes(type) ? undefined : 'wrong-organisation-type'
+        expect(creditCodeProblem(`${first17}${creditCodeCheckCharacter(first17)}`), head).toBe(expected)
+      }
+    }
+  })
+
+  it('DQ-04 computes the check character of eight digits or capital letters alone (GB 11714)', () => {
+    expect(organisationCodeCheckCharacter('MA000000')).toBeDefined()
+    for (const text of ['MA00000', 'MA0000000', '0MA000000', 'ma000000', 'MA00-000', ''])
+      expect(organisationCodeCheckCharacter(text), text).toBeUndefined()
+  })
+
   it('DQ-04 has a vector for every thing that can be wrong', () => {
     expect(new Set(vectors.flatMap(({ reason }) => reason ?? []))).toEqual(new Set(creditCodeErrors))
   })

@@ -64,7 +64,7 @@ export function creditCodeProblem(text: string): CreditCodeError | undefined {
   const types = organisationTypes.get(text.charAt(0))
   if (types === undefined) return 'wrong-department'
   if (!types.includes(text.charAt(1))) return 'wrong-organisation-type'
-  if (!/^\d{6}$/.test(text.slice(2, 8)) || !provinces.has(text.slice(2, 4))) return 'wrong-region'
+  if (/\D/.test(text.slice(2, 8)) || !provinces.has(text.slice(2, 4))) return 'wrong-region'
   if (organisationCodeCheckCharacter(text.slice(8, 16)) !== text[16]) return 'wrong-organisation-code'
   return creditCodeCheckCharacter(text.slice(0, 17)) === text[17] ? undefined : 'wrong-check-character'
 }

@@ -10,7 +10,6 @@ export type LocalDate = Brand<'LocalDate'>
 export type Clock = () => Instant
 
 const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/
-const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/
 const chinaOffsetMs = 8 * 3600_000
 
 /** Instant of a count of milliseconds since 1970-01-01T00:00:00Z. */
@@ -30,9 +29,9 @@ export function parseInstant(text: string): Instant | undefined {
 
 /** Reads `YYYY-MM-DD`; undefined when the text is no date of the calendar. */
 export function parseLocalDate(text: string): LocalDate | undefined {
-  if (!datePattern.test(text)) return undefined
   const epochMs = Date.parse(`${text}T00:00:00Z`)
   if (Number.isNaN(epochMs)) return undefined
+  // Whatever else Date.parse takes comes out different when written again.
   return instantOf(epochMs).slice(0, 10) === text ? (text as LocalDate) : undefined
 }
 

@@ -109,9 +109,9 @@ describe('a witness and the log it is given', () => {
       ...builder.submission(),
       checkpoint: signCheckpoint(hash, checkpoint, { keyId, sign: keyOf(name).sign }),
     })
-    expect(refusal(by('drawing-230300', 'someone'))).toEqual({ code: 'bad-checkpoint', keyId: 'drawing-230300' })
+    expect(refusal(by('drawing-110101', 'someone'))).toEqual({ code: 'bad-checkpoint', keyId: 'drawing-110101' })
     expect(refusal(by('registry', 'registry'))).toEqual({ code: 'bad-checkpoint', keyId: 'registry' })
-    expect(refusal(by('drawing-230300', 'drawing'))).toBe('accepted')
+    expect(refusal(by('drawing-110101', 'drawing'))).toBe('accepted')
   })
 
   it.each([
@@ -120,7 +120,7 @@ describe('a witness and the log it is given', () => {
     ['another signature', { signature: '0'.repeat(128) }, { code: 'bad-signature', seq: 1, keyId: 'registry' }],
     ['another draw', { drawId: drawIdOf(2) }, { code: 'bad-signature', seq: 1, keyId: 'registry' }],
     ['an unknown key', { keyId: 'nobody' }, { code: 'unknown-key', seq: 1, keyId: 'nobody' }],
-    ['a key of another role', { keyId: 'drawing-230300' }, { code: 'unknown-key', seq: 1, keyId: 'drawing-230300' }],
+    ['a key of another role', { keyId: 'drawing-110101' }, { code: 'unknown-key', seq: 1, keyId: 'drawing-110101' }],
   ])('refuses a line with %s', (_what, changes, expected) => {
     const builder = new LogBuilder().snapshot()
     builder.lines[1] = { ...(builder.lines[1] as LogEntry), ...changes }
@@ -137,7 +137,7 @@ describe('a witness and the log it is given', () => {
 
 describe('a witness and one draw', () => {
   it('never cosigns a second S for one attempt', () => {
-    const second = commitmentText({ organiserUnitId: '230300-scj' })
+    const second = commitmentText({ organiserUnitId: '110101-scj' })
     expect(refusal(new LogBuilder().snapshot().commitment().commitment(second).submission())).toEqual({
       code: 'second-entry',
       seq: 3,
@@ -274,13 +274,13 @@ describe('a witness and one draw', () => {
 
 describe('keys, tips and reveals', () => {
   it('refuses a tip by a key that no superior admitted, and by the key of another unit', () => {
-    expect(refusal(new LogBuilder().tip().submission())).toMatchObject({ code: 'unknown-key', keyId: 'unit-230000-fzb' })
-    const foreign = { type: 'dual-random/tip/v1', drawId, unitId: '230300-scj', tip } as const
+    expect(refusal(new LogBuilder().tip().submission())).toMatchObject({ code: 'unknown-key', keyId: 'unit-110000-fzb' })
+    const foreign = { type: 'dual-random/tip/v1', drawId, unitId: '110101-scj', tip } as const
     expect(refusal(new LogBuilder().unitKey().record('tip', foreign, 'unit').submission())).toMatchObject({ code: 'unknown-key' })
   })
 
   it('admits a key only once, by name and by key, and only by the superior', () => {
-    expect(refusal(new LogBuilder().unitKey().unitKey().submission())).toMatchObject({ code: 'key-taken', keyId: 'unit-230000-fzb' })
+    expect(refusal(new LogBuilder().unitKey().unitKey().submission())).toMatchObject({ code: 'key-taken', keyId: 'unit-110000-fzb' })
     const record = {
       type: 'dual-random/key/v1',
       keyId: 'unit-2',
@@ -395,8 +395,8 @@ describe('a reveal that comes past the log', () => {
 
   it.each([
     ['unknown-key', () => signed({}, { ...unit, keyId: 'nobody' })],
-    ['unknown-key', () => signed({ unitId: '230300-scj' })],
-    ['unknown-key', () => signed({}, { ...unit, keyId: 'drawing-230300' })],
+    ['unknown-key', () => signed({ unitId: '110101-scj' })],
+    ['unknown-key', () => signed({}, { ...unit, keyId: 'drawing-110101' })],
     ['bad-signature', () => ({ ...signed(), signature: '0'.repeat(128) })],
     ['no-commitment', () => signed({ commitment: '0'.repeat(64) })],
     ['no-commitment', () => signed({ drawId: drawIdOf(2) })],

@@ -20,7 +20,7 @@ import { LogCopy, type Submission } from '../log-copy.ts'
 import { recordDigest } from '../records.ts'
 
 export const hash: DrawHash = { name: 'sha256', digest: (bytes) => digestWith('sha256', bytes) }
-export const regionCode = '230300'
+export const regionCode = '110101'
 export const keyOf = (name: string): Ed25519Key => ed25519Key(hash.digest(utf8(name)))
 export const at = (time: string): Instant => `2026-03-02T${time}.000Z` as Instant
 
@@ -30,8 +30,8 @@ export const deadline = at('00:50:00')
 
 const drawing = { keyId: `drawing-${regionCode}`, sign: keyOf('drawing').sign }
 const registry = { keyId: 'registry', sign: keyOf('registry').sign }
-const superior = { keyId: 'superior-230000', sign: keyOf('superior').sign }
-export const unit = { keyId: 'unit-230000-fzb', sign: keyOf('unit').sign }
+const superior = { keyId: 'superior-110000', sign: keyOf('superior').sign }
+export const unit = { keyId: 'unit-110000-fzb', sign: keyOf('unit').sign }
 
 const genesis: LogGenesis = {
   type: 'dual-random/region-log/v1',
@@ -52,7 +52,7 @@ export const keysFile: KeysFile = {
   regionCode,
   hash: 'sha256',
   genesis: genesisDigest(hash, genesis),
-  superior: { keyId: superior.keyId, publicKey: keyOf('superior').publicKey, unitId: '230000-scj' },
+  superior: { keyId: superior.keyId, publicKey: keyOf('superior').publicKey, unitId: '110000-scj' },
   witnesses: witnessIds.map((witnessId) => ({ witnessId, publicKey: keyOf(witnessId).publicKey })),
   quorum: 3,
   tolerated: 1,
@@ -63,7 +63,7 @@ export const drawIdOf = (attempt: number): string =>
 
 export const drawId = drawIdOf(1)
 export const secret = hexDigest(hash, utf8('secret'))
-export const unitId = '230000-fzb'
+export const unitId = '110000-fzb'
 export const tip = tipOf(hash, drawId, { unitId, secret })
 
 export const snapshotOf = (of: string): Json => ({ type: 'dual-random/snapshot/v1', drawId: of, root: hexDigest(hash, utf8(of)) })
