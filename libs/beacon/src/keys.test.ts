@@ -1,8 +1,24 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { demoKeys } from './demo.ts'
 import { ed25519Key, ed25519Verify } from './keys.ts'
 
+interface Case {
+  readonly note: string
+  readonly message: string
+  readonly publicKey: string
+  readonly signature: string
+  readonly valid: boolean
+}
+const vectors = new URL('../../../tests/vectors/ed25519/speccheck.json', import.meta.url)
+const { cases } = JSON.parse(readFileSync(vectors, 'utf8')) as { readonly cases: readonly Case[] }
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
+
 describe('keys', () => {
+  it.each(cases)('DRW-31 judges a signature at the edge as the protocol asks: $note', ({ message, publicKey, signature, valid }) => {
+    expect(ed25519Verify(publicKey, bytesOf(message), bytesOf(signature))).toBe(valid)
+  })
+
   it('signs as RFC 8032 §7.1 test 2 prints', () => {
     const seed = Uint8Array.from(Buffer.from('4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb', 'hex'))
     const key = ed25519Key(seed)

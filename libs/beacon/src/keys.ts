@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
-import { fromHex, toHex } from '@dual-random/kernel'
+import { fromHex, isSoundEd25519Point, toHex } from '@dual-random/kernel'
 
 /** An Ed25519 key pair (RFC 8032). `publicKey` is 32 bytes in lower-case hex, signatures are 64 bytes. */
 export interface Ed25519Key {
@@ -23,10 +23,14 @@ export function ed25519Key(seed: Uint8Array): Ed25519Key {
   }
 }
 
-/** Whether a signature is of the holder of `publicKey` (hex). False, never thrown, for malformed keys and signatures. */
+/**
+ * Whether a signature is of the holder of `publicKey` (hex). False, never thrown, for malformed keys and signatures. Points of small order
+ * are refused: versions of OpenSSL differ on them (docs/draw-protocol.md §8).
+ */
 export function ed25519Verify(publicKey: string, message: Uint8Array, signature: Uint8Array): boolean {
   const x = fromHex(publicKey)
   if (x?.length !== 32 || signature.length !== 64) return false
+  if (!isSoundEd25519Point(x) || !isSoundEd25519Point(signature.subarray(0, 32))) return false
   let key: KeyObject
   try {
     key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: base64url(x) }, format: 'jwk' })

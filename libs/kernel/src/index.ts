@@ -8,6 +8,7 @@ export {
   creditCodeProblem,
   parseCreditCode,
 } from './credit-code.ts'
+export { isSoundEd25519Point } from './ed25519-point.ts'
 export {
   type Brand,
   type DrawId,

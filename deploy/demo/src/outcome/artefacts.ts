@@ -32,8 +32,9 @@ export async function writeArtefacts(scenario: Scenario, out: string, year: Year
   })
   for (const { regionCode } of cities) {
     const log = `/drawing/v1/public/region-logs/${regionCode}`
-    write(`region-log-${regionCode}.ndjson`, await open.text(log))
+    // Checkpoints first: none may lie beyond the end of the log.
     write(`checkpoints-${regionCode}.ndjson`, await open.text(`${log}/checkpoints`))
+    write(`region-log-${regionCode}.ndjson`, await open.text(log))
     const pinned = `keys-${regionCode}.json`
     write(pinned, readFileSync(join(out, 'witnesses', 'pinned', pinned), 'utf8'))
   }

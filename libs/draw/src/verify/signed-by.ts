@@ -1,4 +1,4 @@
-import { fromHex } from '@dual-random/kernel'
+import { fromHex, isSoundEd25519Point } from '@dual-random/kernel'
 import { type EntryKind, type SignatureKind, type SignatureRecord, signatureInput } from '../signature.ts'
 
 /** Cofactorless Ed25519 with S < L (RFC 8032 §5.1.7); the public key is 32 bytes in hex. False for what is no key or signature. */
@@ -29,7 +29,7 @@ export interface Signed {
   readonly digest: string
 }
 
-/** §8: whether the record is by the key of that id, in one of the roles. Points must be canonical, so that no signature has a second text. */
+/** §8: whether the record is by the key of that id, in one of the roles. Points must be sound, so that no signature has a second text and no library another opinion. */
 export function signedBy(
   verify: VerifyEd25519,
   keys: readonly HeldKey[],
@@ -40,20 +40,6 @@ export function signedBy(
   const key = keys.find((one) => one.keyId === keyId && roles.includes(one.role))
   const bytes = fromHex(signature)
   if (key === undefined || bytes?.length !== 64) return false
-  if (!isCanonicalPoint(fromHex(key.publicKey)) || !isCanonicalPoint(bytes.subarray(0, 32))) return false
+  if (!isSoundEd25519Point(fromHex(key.publicKey)) || !isSoundEd25519Point(bytes.subarray(0, 32))) return false
   return verify(key.publicKey, signatureInput(kind, regionCode, drawId, digest), bytes)
-}
-
-const fieldPrime = 2n ** 255n - 19n
-
-/** y of a point of order 8; the others of small order have ±y, 0 or ±1. Libraries differ on them, so nobody may sign with one (§8). */
-const y8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n
-const smallOrder = new Set([0n, 1n, fieldPrime - 1n, y8, fieldPrime - y8])
-
-/** RFC 8032 §5.1.3: y below p; and no point of small order. */
-function isCanonicalPoint(bytes: Uint8Array | undefined): boolean {
-  if (bytes?.length !== 32) return false
-  const encoded = bytes.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
-  const y = encoded & (2n ** 255n - 1n)
-  return y < fieldPrime && !smallOrder.has(y)
 }
