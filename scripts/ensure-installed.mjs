@@ -1,5 +1,5 @@
 // Runs before `npm test` and `npm run demo`, on whatever Node the host has (>= 20): installs the packages when the lock file
-// changed since the last install, and generates the contracts when the proto files did.
+// changed since the last install, generates the contracts when the proto files did, and builds the portal when its sources did.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -46,3 +46,22 @@ step(
   protoFolder,
 )
 writeFileSync(join(root, 'node_modules', '.dual-random-contracts'), contracts)
+
+const sources = ['apps/portal', 'libs/beacon/src', 'libs/draw/src', 'libs/kernel/src'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/[/\\](dist|node_modules)([/\\]|$)/.test(entry.parentPath) && !entry.name.includes('.test.'))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort(),
+)
+const portal = digest([lock, ...sources.map((path) => read(path))])
+const built = join(root, 'apps/portal/dist/site/index.html')
+step(
+  join(root, 'node_modules', '.dual-random-portal'),
+  existsSync(built) ? portal : `${portal} (missing)`,
+  '正在构建公众门户',
+  'building the public portal',
+  'vite',
+  ['build', '--logLevel', 'warn'],
+  join(root, 'apps/portal'),
+)
+writeFileSync(join(root, 'node_modules', '.dual-random-portal'), portal)

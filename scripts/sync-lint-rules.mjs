@@ -144,10 +144,37 @@ const libs = foldersOf('libs').map((name) => {
   return override([`libs/${name}/src/**/*.ts`], imports(...apart, ...closed, ...(libRules[name] ?? [])))
 })
 
+/** What a browser runs: no module of Node, and React's own rules. */
+const browser = {
+  files: ['apps/portal/src/**/*.{ts,tsx}'],
+  excludeFiles: ['**/*.test.ts'],
+  plugins: ['react', 'jsx-a11y', 'typescript', 'import', 'unicorn', 'promise'],
+  rules: {
+    ...imports(
+      ...apart,
+      { regex: '^node:', message: 'The page runs in a browser.' },
+      { regex: '^@dual-random/kernel/hash$', message: 'The hash is injected, so that the page needs neither Node nor a secure context.' },
+      onlyOurs(['kernel', 'draw', 'beacon'], 'The page imports kernel, draw and beacon only.'),
+    ),
+    'react/rules-of-hooks': 'error',
+    'react/exhaustive-deps': 'error',
+    // JSX is compiled with the automatic runtime.
+    'react/react-in-jsx-scope': 'off',
+    // `status`, `img` of an SVG and a scrolling `region` that the keyboard reaches have no tag that does the same.
+    'jsx-a11y/prefer-tag-over-role': 'off',
+    'jsx-a11y/no-noninteractive-tabindex': 'off',
+    'jsx-a11y/control-has-associated-label': 'off',
+    // What a module with Vite's suffixes exports, src/vite-modules.d.ts says; and a worker has no origin to name.
+    'import/default': 'off',
+    'unicorn/require-post-message-target-origin': 'off',
+  },
+}
+
 const overrides = [
   { files: ['**/*.test.ts'], rules: { 'max-lines': 'off' } },
   { files: ['**/*.mjs', '**/*.config.ts'], rules: { 'import/no-default-export': 'off' } },
-  { files: ['services/*/src/**/*.ts', 'apps/*/src/**/*.ts'], rules: imports(...apart, broker, driver, frameworks) },
+  { files: ['services/*/src/**/*.ts', 'apps/*/src/**/*.{ts,tsx}'], rules: imports(...apart, broker, driver, frameworks) },
+  browser,
   { files: ['services/*/tests/**/*.ts', 'apps/*/tests/**/*.ts'], rules: imports(...apart) },
   ...domain,
   ...app,

@@ -6,14 +6,17 @@ export interface DemoOptions {
   readonly seed: string
   /** Leaves everything running at the end and prints the addresses. */
   readonly keep: boolean
+  /** Seconds of real time before the round of the first draws, for whoever watches them in the portal; 0 for none. */
+  readonly watchSeconds: number
   /** Folder of the artefacts, emptied first. */
   readonly out: string
 }
 
-const usage = `用法 / usage: npm run demo -- [--objects N] [--seed TEXT] [--out DIR] [--keep]
+const usage = `用法 / usage: npm run demo -- [--objects N] [--seed TEXT] [--out DIR] [--watch SECONDS] [--keep]
   --objects N   名录库对象总数，默认 20000（最少 400）/ objects in the register, 20000 by default, at least 400
   --seed TEXT   种子，同一种子结果相同 / the same seed gives the same result
   --out DIR     产物目录，默认 out/demo / folder of the artefacts
+  --watch N     首批抽取在信标轮次前停留 N 秒，供在门户观看 / the first draws wait so long before their round, to be watched in the portal
   --keep        结束后保持运行并打印地址 / leave it running and print the addresses`
 
 /** Reads the command line; a text instead of options is what to print before leaving. */
@@ -25,6 +28,7 @@ export function readOptions(args: readonly string[]): DemoOptions | { readonly u
         objects: { type: 'string', default: '20000' },
         seed: { type: 'string', default: 'dual-random-demo' },
         out: { type: 'string', default: 'out/demo' },
+        watch: { type: 'string', default: '0' },
         keep: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -34,7 +38,11 @@ export function readOptions(args: readonly string[]): DemoOptions | { readonly u
     if (!Number.isSafeInteger(objects) || objects < 400 || objects > 5_000_000) {
       return { usage: `--objects ${values.objects}: 应为 400 到 5000000 的整数 / an integer from 400 to 5000000\n${usage}`, exitCode: 2 }
     }
-    return { objects, seed: values.seed, keep: values.keep, out: values.out }
+    const watchSeconds = Number(values.watch)
+    if (!Number.isSafeInteger(watchSeconds) || watchSeconds < 0 || watchSeconds > 900) {
+      return { usage: `--watch ${values.watch}: 应为 0 到 900 的整数 / an integer from 0 to 900\n${usage}`, exitCode: 2 }
+    }
+    return { objects, seed: values.seed, watchSeconds, keep: values.keep, out: values.out }
   } catch (error) {
     return { usage: `${error instanceof Error ? error.message : String(error)}\n${usage}`, exitCode: 2 }
   }

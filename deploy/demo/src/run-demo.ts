@@ -17,14 +17,15 @@ import { startSignInDesk } from './world/sign-in-desk.ts'
 import { startWorld, type World } from './world/world.ts'
 
 /** Runs the year, writes what it left, checks it; the exit code. */
-export async function runDemo({ seed, objects, out, keep }: DemoOptions, signal: AbortSignal): Promise<number> {
+export async function runDemo({ seed, objects, out, keep, watchSeconds }: DemoOptions, signal: AbortSignal): Promise<number> {
   const startedAt = performance.now()
   const progress = (line: string): void => console.log(`[${((performance.now() - startedAt) / 1000).toFixed(1).padStart(6)} s] ${line}`)
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
   const timer = stepTimer(progress)
   await using world = await timer.run('启动', 'start', () => startWorld({ seed, out, start: calendar.start, progress }))
-  const scenario = openScenario(world, { seed, objects, progress })
+  progress(`公众门户 / public portal: ${world.services.gatewayUrl}/`)
+  const scenario = openScenario(world, { seed, objects, watchSeconds, progress })
   const checks = await Promise.race([yearAndOutcome(scenario, timer, out), aborted(signal)])
   const failed = checks.filter(({ failures }) => failures.length > 0)
   progress(`产物在 ${out} / artefacts in ${out}`)

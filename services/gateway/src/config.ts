@@ -50,6 +50,8 @@ export const gatewayConfig = (env: NodeJS.ProcessEnv) =>
       DR_PUBLICATION_HTTP: origin,
       DR_JOINT_HTTP: origin,
       DR_OVERSIGHT_HTTP: origin,
+      /** Folder of the built portal (apps/portal); without one it is not served. */
+      DR_PORTAL_DIR: z.string().min(1).optional(),
     },
     env,
   )

@@ -3,20 +3,26 @@ import { createService, type RunningService } from '@dual-random/service'
 import { type GatewayConfig, gatewayConfig } from './config.ts'
 import { gatewayContext } from './context.ts'
 import { feedSubscriptions } from './events/feed-subscriptions.ts'
+import { clockRoute } from './http/clock-route.ts'
 import { feedRoute } from './http/feed-route.ts'
 import { keySetRoute, type PublicKey } from './http/key-set-route.ts'
+import { readPortal } from './http/portal-files.ts'
+import { portalRoutes } from './http/portal-routes.ts'
 import { proxyRoutes } from './http/proxy-routes.ts'
 import { sessionRoute } from './http/session-route.ts'
 import { isFeedPosition } from './store/feed-store.ts'
 
 export async function createGatewayService(env: NodeJS.ProcessEnv): Promise<RunningService> {
   const config = gatewayConfig(env)
+  const portal = config.DR_PORTAL_DIR === undefined ? [] : readPortal(config.DR_PORTAL_DIR)
   const { infrastructure, sessions, feed, source } = await gatewayContext(config)
   const routes: readonly Route[] = [
     sessionRoute(sessions),
     keySetRoute([publicSigningKey(config), ...config.DR_SERVICE_JWKS.keys]),
+    clockRoute(infrastructure.clock),
     feedRoute({ source, isPosition: isFeedPosition }),
     ...proxyRoutes(originsOf(config)),
+    ...portalRoutes(portal),
   ]
   return createService({
     infrastructure,

@@ -16,6 +16,8 @@ export interface DemoOptions {
   readonly out: string
   readonly seed: string
   readonly objects: number
+  /** Further arguments. */
+  readonly args?: readonly string[]
   /** Ends the demo when the test is given up. */
   readonly signal: AbortSignal
   /** Called with each line of standard output as it comes. */
@@ -23,9 +25,9 @@ export interface DemoOptions {
 }
 
 /** Runs the demo as a user would, on the broker and store of this test run. */
-export async function runDemo({ out, seed, objects, signal, onLine = () => undefined }: DemoOptions): Promise<DemoRun> {
+export async function runDemo({ out, seed, objects, args: more = [], signal, onLine = () => undefined }: DemoOptions): Promise<DemoRun> {
   const { kafkaBrokers, mongodbUri } = stackAddress()
-  const args = ['--conditions=development', 'deploy/demo/src/main.ts', '--objects', String(objects), '--seed', seed, '--out', out]
+  const args = ['--conditions=development', 'deploy/demo/src/main.ts', '--objects', String(objects), '--seed', seed, '--out', out, ...more]
   const demo = spawn(process.execPath, args, {
     cwd: root,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], KAFKA_BROKERS: kafkaBrokers, MONGODB_URI: mongodbUri },

@@ -4,6 +4,7 @@ export const benchNames = [
   'roster',
   'events',
   'draw',
+  'portal',
   'idle',
   'demo',
   'messaging',

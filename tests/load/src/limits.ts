@@ -42,6 +42,7 @@ export const limits: Readonly<Record<string, Limit>> = {
   'draw.transcript': { atMost: 3000 },
   'draw.verify': { atMost: 30_000 },
   'draw.whole': { atMost: 180_000 },
+  'portal.verify': { atMost: 10 },
   idle: { atMost: 0.6 },
   demo: { atMost: 180 },
 }

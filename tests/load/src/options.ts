@@ -11,6 +11,7 @@ export interface BenchOptions {
   readonly labels: number
   /** Stored objects behind the whole draw of `draw`. */
   readonly stored: number
+  readonly tickets: number
   /** Objects of the demo; undefined: 1,000 for `idle`, 20,000 for `demo`. */
   readonly objects: number | undefined
   /** Measured minutes of `flows`. */
@@ -25,12 +26,22 @@ const usage = `usage: npm run bench -- [NAME …] [options]
   --rate N     events: events per second, 200
   --labels N   draw: labels that are ranked, 5000000
   --stored N   draw: stored objects of which one in 25 is drawn, 500000
+  --tickets N  portal: tickets of the verified draw, 100000
   --objects N  idle, demo: objects in the register, 1000 and 20000
   --minutes N  flows: measured minutes, 5
   --list       names the figures`
 
 /** Sizes that a developer's machine bears. */
-const bounds = { rows: 1_000_000, files: 9, events: 60_000, rate: 2000, labels: 5_000_000, stored: 1_000_000, objects: 200_000 } as const
+const bounds = {
+  rows: 1_000_000,
+  files: 9,
+  events: 60_000,
+  rate: 2000,
+  labels: 5_000_000,
+  stored: 1_000_000,
+  tickets: 1_000_000,
+  objects: 200_000,
+} as const
 
 export type Parsed =
   | { readonly names: readonly BenchName[]; readonly options: BenchOptions }
@@ -49,6 +60,7 @@ export function readOptions(args: readonly string[]): Parsed {
         rate: { type: 'string', default: '200' },
         labels: { type: 'string', default: '5000000' },
         stored: { type: 'string', default: '500000' },
+        tickets: { type: 'string', default: '100000' },
         objects: { type: 'string' },
         minutes: { type: 'string', default: '5' },
         list: { type: 'boolean', default: false },
@@ -65,6 +77,7 @@ export function readOptions(args: readonly string[]): Parsed {
         files: countOf('files', values.files, 1),
         events: countOf('events', values.events),
         rate: countOf('rate', values.rate),
+        tickets: countOf('tickets', values.tickets),
         labels: countOf('labels', values.labels),
         stored: countOf('stored', values.stored, 1000),
         objects: values.objects === undefined ? undefined : countOf('objects', values.objects),

@@ -28,6 +28,7 @@ export interface Draw {
     readonly ratio?: { readonly numerator: number; readonly denominator: number }
     readonly overshoot?: boolean
   }[]
+  readonly commitment?: { readonly roundAt: string }
   readonly transcript?: { readonly digest: string; readonly drawn: number }
   readonly match?: { readonly shortOfTeam: number }
   readonly closing?: { readonly visited: number; readonly notVisited: number }
@@ -97,7 +98,9 @@ async function runSlot(
     }),
   )
   await world.clock.advanceTo(at(10))
-  for (const { planned, draw } of frozen) await post(planned, `/${draw.drawId}/commit`, { shortTeamsApproved: true })
+  const committed: Draw[] = []
+  for (const { planned, draw } of frozen) committed.push(await post(planned, `/${draw.drawId}/commit`, { shortTeamsApproved: true }))
+  if (earlier.length === 0) await watched(scenario, committed)
   await world.clock.advanceTo(at(35))
   const matched = await Promise.all(frozen.map(({ planned, draw }) => post(planned, `/${draw.drawId}/run`, {})))
   for (const draw of matched) {
@@ -107,6 +110,16 @@ async function runSlot(
     )
   }
   return matched
+}
+
+/** Moves the clock shortly before the first round of these draws and lets it go on by itself, so that people can watch them fall. */
+async function watched({ world, progress, watchSeconds }: Scenario, committed: readonly Draw[]): Promise<void> {
+  const rounds = committed.flatMap(({ commitment }) => parseInstant(commitment?.roundAt ?? '') ?? []).sort()
+  const last = rounds.at(-1)
+  if (watchSeconds === 0 || last === undefined) return
+  await world.clock.advanceTo(addMs(last, -1000 * watchSeconds))
+  progress(`  距信标轮次 ${watchSeconds} 秒，请在门户观看 / ${watchSeconds} s to the round, watch it in the portal`)
+  await until('the round to come', async () => (world.clock.now() > last ? true : undefined), 1000 * (watchSeconds + 60))
 }
 
 const cityName = (regionCode: string): string => cities.find((city) => city.regionCode === regionCode)?.name ?? regionCode

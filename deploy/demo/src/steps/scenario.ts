@@ -10,6 +10,8 @@ export interface Scenario {
   readonly world: World
   readonly seed: string
   readonly objects: number
+  /** Seconds of real time in which the first draws stand before their round. */
+  readonly watchSeconds: number
   readonly progress: (line: string) => void
   /** The one session of an account. */
   readonly as: (account: Pick<Account, 'subject' | 'unitId'>) => Session
@@ -33,10 +35,7 @@ export interface ImportOutcome {
   readonly reportUrl: string
 }
 
-export function openScenario(
-  world: World,
-  options: { readonly seed: string; readonly objects: number; readonly progress: (line: string) => void },
-): Scenario {
+export function openScenario(world: World, options: Pick<Scenario, 'seed' | 'objects' | 'watchSeconds' | 'progress'>): Scenario {
   const sessions = new Map<string, Session>()
   return {
     world,

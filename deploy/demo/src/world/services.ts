@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { assertNever } from '@dual-random/kernel'
 import { freePorts, type Supervised, serviceNodeFlags, superviseProcess } from '@dual-random/local-stack'
@@ -45,6 +47,7 @@ export interface ServicesOptions {
 }
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
+const portal = join(root, 'apps/portal/dist/site')
 const node = process.execPath
 
 /** Starts the beacon, five witnesses and the eight services as processes of their own; each comes back by itself when it is killed. */
@@ -176,6 +179,8 @@ function ownEnvironment(name: ServiceName, options: ServicesOptions, beaconUrl: 
         DR_OIDC_JWKS_URL: options.oidc.jwksUrl,
         DR_SIGNING_KEY: JSON.stringify(demoJwk(seed, 'gateway')),
         DR_SERVICE_JWKS: JSON.stringify({ keys: serviceNames.map((each) => publicJwk(demoJwk(seed, `service-${each}`))) }),
+        // Built by scripts/ensure-installed.mjs, which runs before the demo.
+        ...(existsSync(portal) ? { DR_PORTAL_DIR: portal } : {}),
       }
     case 'joint':
       return {

@@ -1,0 +1,72 @@
+import type { DrawPage, PublicDraw } from './public-draw.ts'
+
+/** An answer that is none of what was asked for. */
+export class ApiError extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+async function answerTo(path: string, signal: AbortSignal | undefined): Promise<Response> {
+  const response = await fetch(path, signal === undefined ? {} : { signal })
+  if (response.ok) return response
+  const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string; readonly title?: string }
+  throw new ApiError(response.status, problem.detail ?? problem.title ?? response.statusText)
+}
+
+const drawing = '/api/drawing/v1/public'
+
+export interface ListQuery {
+  readonly regionCode?: string
+  readonly year?: number
+  readonly after?: string
+  readonly limit?: number
+}
+
+export async function listDraws(query: ListQuery, signal?: AbortSignal): Promise<DrawPage> {
+  const parameters = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]])),
+  )
+  return (await (await answerTo(`${drawing}/draws?${parameters}`, signal)).json()) as DrawPage
+}
+
+const largestPage = 500
+
+/** One draw. The service lists draws by region and year only, so those make the search short. */
+export async function findDraw(
+  drawId: string,
+  hint: Pick<ListQuery, 'regionCode' | 'year'>,
+  signal?: AbortSignal,
+): Promise<PublicDraw | undefined> {
+  let after: string | undefined
+  do {
+    const page = await listDraws({ ...hint, limit: largestPage, ...(after === undefined ? {} : { after }) }, signal)
+    const found = page.items.find((draw) => draw.drawId === drawId)
+    if (found !== undefined) return found
+    after = page.next
+  } while (after !== undefined)
+  return undefined
+}
+
+export type DrawFile = 'commitment' | 'roster' | 'transcript' | 'openings'
+
+export const drawFileUrl = (drawId: string, file: DrawFile): string => `${drawing}/draws/${drawId}/${file}`
+
+export const checkpointsUrl = (regionCode: string): string => `${regionLogUrl(regionCode)}/checkpoints`
+
+export const regionLogUrl = (regionCode: string): string => `${drawing}/region-logs/${regionCode}`
+
+/** The bytes of a public file as they were hashed. */
+export async function bytesAt(url: string, signal?: AbortSignal): Promise<Uint8Array> {
+  return new Uint8Array(await (await answerTo(url, signal)).arrayBuffer())
+}
+
+/** The platform's clock less this machine's, in milliseconds. */
+export async function clockOffsetMs(): Promise<number> {
+  const askedAt = Date.now()
+  const { now } = (await (await answerTo('/v1/clock', undefined)).json()) as { readonly now: string }
+  return Date.parse(now) - (askedAt + Date.now()) / 2
+}

@@ -1,0 +1,109 @@
+import type { Commitment, SignedTranscript } from '@dual-random/draw'
+import { useCallback, useEffect, useState } from 'react'
+import { bytesAt, drawFileUrl, findDraw } from '../api/client.ts'
+import type { PublicDraw } from '../api/public-draw.ts'
+import { drawEventTypes, type FeedState, followFeed } from '../live/feed.ts'
+import { useText } from '../text/language.tsx'
+import { BeaconSection } from './beacon-section.tsx'
+import { ClosingSection } from './closing-section.tsx'
+import { CommitmentSection } from './commitment-section.tsx'
+import { Countdown } from './countdown.tsx'
+import { ExclusionsSection } from './exclusions-section.tsx'
+import { Failed } from './failed.tsx'
+import { FallSection } from './fall-section.tsx'
+import { FilesSection } from './files-section.tsx'
+import { ResultSection } from './result-section.tsx'
+import { StrataSection } from './strata-section.tsx'
+import { Title } from './title.tsx'
+import { useAnswer } from './use-answer.ts'
+import { VerifySection } from './verify-section.tsx'
+import { WhatSection } from './what-section.tsx'
+
+/** A draw with the public files it has so far, read. */
+export interface ShownDraw {
+  readonly draw: PublicDraw
+  readonly commitment?: Commitment
+  readonly signed?: SignedTranscript
+}
+
+interface DrawPageProps {
+  readonly drawId: string
+  readonly regionCode: string
+  readonly year: string
+}
+
+/** The public page of one draw; it follows the draw by the feed. */
+export function DrawPage({ drawId, regionCode, year }: DrawPageProps) {
+  const text = useText()
+  const [feed, setFeed] = useState<FeedState>('polling')
+  const ask = useCallback(
+    (signal: AbortSignal) =>
+      shownDraw(drawId, { ...(regionCode === '' ? {} : { regionCode }), ...(year === '' ? {} : { year: Number(year) }) }, signal),
+    [drawId, regionCode, year],
+  )
+  const { answer, again } = useAnswer(ask)
+  useEffect(
+    () =>
+      followFeed({
+        types: drawEventTypes,
+        ...(regionCode === '' ? {} : { regionCode }),
+        onEvent: ({ subject }) => {
+          if (subject === drawId) again()
+        },
+        onPoll: again,
+        onState: setFeed,
+      }),
+    [again, drawId, regionCode],
+  )
+  if (answer.state === 'asking') return <p role="status">{text.loading}</p>
+  if (answer.state === 'failed') return <Failed reason={answer.reason} onRetry={again} />
+  const shown = answer.value
+  if (shown === undefined) return <Failed reason={text.draw.notFound} onRetry={again} />
+  return <Sections shown={shown} feed={feed} again={again} />
+}
+
+function Sections({ shown, feed, again }: { readonly shown: ShownDraw; readonly feed: FeedState; readonly again: () => void }) {
+  const text = useText()
+  const { draw, commitment, signed } = shown
+  return (
+    <article data-status={draw.status}>
+      <Title name={`${draw.taskName} ${text.list.batch(draw.batch, draw.attempt)}`} />
+      <p className="lead" role="status">
+        <span className={`state ${draw.status.toLowerCase()}`}>{text.statuses[draw.status]}</span>{' '}
+        <span className="quiet" data-feed={feed}>
+          {text.feed[feed]}
+        </span>
+      </p>
+      {draw.voided !== undefined && <p className="notice bad">{text.draw.voided(draw.voided.reason)}</p>}
+      {draw.status === 'COMMITTED' && draw.commitment !== undefined && (
+        <Countdown roundAt={draw.commitment.roundAt} beacons={draw.commitment.beacons} onDue={again} />
+      )}
+      <WhatSection draw={draw} />
+      <ResultSection shown={shown} />
+      {commitment !== undefined && signed !== undefined && <FallSection commitment={commitment} drawId={draw.drawId} />}
+      {signed !== undefined && <VerifySection draw={draw} />}
+      <StrataSection strata={draw.strata} />
+      {commitment !== undefined && <ExclusionsSection counts={commitment.snapshot.exclusions.counts} />}
+      <CommitmentSection shown={shown} />
+      <BeaconSection shown={shown} />
+      <ClosingSection draw={draw} />
+      <FilesSection draw={draw} />
+    </article>
+  )
+}
+
+async function shownDraw(
+  drawId: string,
+  hint: { readonly regionCode?: string; readonly year?: number },
+  signal: AbortSignal,
+): Promise<ShownDraw | undefined> {
+  const draw = await findDraw(drawId, hint, signal)
+  if (draw === undefined) return undefined
+  const json = async <T,>(file: 'commitment' | 'transcript'): Promise<T> =>
+    JSON.parse(new TextDecoder().decode(await bytesAt(drawFileUrl(drawId, file), signal))) as T
+  return {
+    draw,
+    ...(draw.commitment === undefined ? {} : { commitment: await json<Commitment>('commitment') }),
+    ...(draw.transcript === undefined ? {} : { signed: await json<SignedTranscript>('transcript') }),
+  }
+}

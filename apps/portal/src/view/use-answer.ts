@@ -1,0 +1,34 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+
+export type Answer<T> =
+  | { readonly state: 'asking' }
+  | { readonly state: 'there'; readonly value: T }
+  | { readonly state: 'failed'; readonly reason: string }
+
+/**
+ * What a request gives; `ask` is asked whenever it is another function. `again` asks anew and keeps showing what was there; a value
+ * that is there outlives a failure, as the page goes on without a network.
+ */
+export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>): { readonly answer: Answer<T>; readonly again: () => void } {
+  const [answer, setAnswer] = useState<Answer<T>>({ state: 'asking' })
+  const asking = useRef<AbortController>(undefined)
+  const again = useCallback(() => {
+    asking.current?.abort()
+    const { signal } = (asking.current = new AbortController())
+    ask(signal).then(
+      (value) => {
+        if (!signal.aborted) setAnswer({ state: 'there', value })
+      },
+      (error: unknown) => {
+        if (signal.aborted) return
+        const reason = error instanceof Error ? error.message : String(error)
+        setAnswer((before) => (before.state === 'there' ? before : { state: 'failed', reason }))
+      },
+    )
+  }, [ask])
+  useEffect(() => {
+    again()
+    return () => asking.current?.abort()
+  }, [again])
+  return { answer, again }
+}

@@ -1,0 +1,100 @@
+import { useLanguage } from '../text/language.tsx'
+import type { Findings, Verdict } from '../verify/index.ts'
+import type { Verification } from './use-verification.ts'
+
+/** Progress of a verification, then what it said. */
+export function VerificationStatus({ verification, onCancel }: { readonly verification: Verification; readonly onCancel: () => void }) {
+  const { text } = useLanguage()
+  const words = text.verify
+  const isBusy = verification.state === 'gathering' || verification.state === 'running'
+  return (
+    <>
+      {isBusy && (
+        <div className="progress">
+          <p>{verification.state === 'gathering' ? words.downloading : words.running(verification.percent)}</p>
+          <progress aria-label={words.progress} max={100} {...(verification.state === 'running' ? { value: verification.percent } : {})} />
+          <button type="button" onClick={onCancel}>
+            {words.cancel}
+          </button>
+        </div>
+      )}
+      <div role="status">
+        {verification.state === 'broken' && <p className="notice bad">{words.failed(verification.reason)}</p>}
+        {verification.state === 'done' && <VerdictBox verdict={verification.result.verdict} elapsedMs={verification.result.elapsedMs} />}
+      </div>
+    </>
+  )
+}
+
+function VerdictBox({ verdict, elapsedMs }: { readonly verdict: Verdict; readonly elapsedMs: number }) {
+  const { text, language } = useLanguage()
+  const words = text.verify
+  const isAlike = verdict.status === 'MATCH' || verdict.status === 'PENDING'
+  return (
+    <div
+      className={`notice verdict-box ${verdict.status.toLowerCase()}`}
+      data-verdict={verdict.status}
+      data-elapsed-ms={Math.round(elapsedMs)}
+    >
+      <p className="verdict-name">
+        {words[verdict.status]}
+        {isAlike && verdict.demo && words.demoKeys} <small>{words.seconds((elapsedMs / 1000).toFixed(1))}</small>
+      </p>
+      {verdict.status === 'MATCH' && <p>{words.MATCHText}</p>}
+      {verdict.status === 'PENDING' && (
+        <p>
+          {words.PENDINGText} {words.missing[verdict.missing]}
+        </p>
+      )}
+      {isAlike && verdict.demo && (
+        <p>
+          <strong>{words.demoText}</strong>
+        </p>
+      )}
+      {isAlike && <FindingsList findings={verdict.findings} />}
+      {verdict.status === 'REFUSED' && <p>{verdict.reason[language]}</p>}
+      {verdict.status === 'DIFFERENT' && (
+        <>
+          <p>{words.DIFFERENTText}</p>
+          <dl className="digests">
+            <div>
+              <dt>{words.file}</dt>
+              <dd>
+                <code>{verdict.file}</code>
+              </dd>
+            </div>
+            <div>
+              <dt>{words.where}</dt>
+              <dd>
+                <code data-where>{verdict.where}</code>
+              </dd>
+            </div>
+            <div>
+              <dt>{words.reason}</dt>
+              <dd className="anywhere">{verdict.reason[language]}</dd>
+            </div>
+          </dl>
+        </>
+      )}
+      <p className="quiet">{words.independent}</p>
+    </div>
+  )
+}
+
+function FindingsList({ findings }: { readonly findings: Findings }) {
+  const { text } = useLanguage()
+  const words = text.verify
+  return (
+    <>
+      <p>{words.findings}</p>
+      <ul>
+        <li>{words.tickets(findings.tickets, findings.drawn)}</li>
+        {findings.beacons.map(({ source, round }) => (
+          <li key={source}>{words.beacon(source, round)}</li>
+        ))}
+        {findings.opened !== undefined && <li>{words.opened(findings.opened, findings.drawn)}</li>}
+        <li>{findings.hasWholeLog ? words.wholeLog : words.ownEntries}</li>
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import { sortFiles } from '../files/sort-files.ts'
+import { useLanguage } from '../text/language.tsx'
+import type { NamedFile, Words } from '../verify/index.ts'
+import { DropZone } from './drop-zone.tsx'
+import { Title } from './title.tsx'
+import { useVerification } from './use-verification.ts'
+import { VerificationStatus } from './verdict.tsx'
+
+/** Verification of files that somebody has; no request is made. */
+export function VerifyPage() {
+  const { text, language } = useLanguage()
+  const words = text.verify
+  const { verification, start, cancel } = useVerification()
+  const [problem, setProblem] = useState<Words>()
+  const take = (files: readonly NamedFile[]): void => {
+    const sorted = sortFiles(files)
+    if ('problem' in sorted) {
+      setProblem(sorted.problem)
+      cancel()
+    } else {
+      setProblem(undefined)
+      void start(() => Promise.resolve(sorted))
+    }
+  }
+  return (
+    <>
+      <Title name={words.dropTitle} />
+      <p>{words.dropIntro}</p>
+      <DropZone label={words.choose} isMultiple onFiles={take} />
+      {problem !== undefined && (
+        <p role="alert" className="notice bad">
+          {problem[language]}
+        </p>
+      )}
+      <VerificationStatus verification={verification} onCancel={cancel} />
+    </>
+  )
+}

@@ -1,0 +1,68 @@
+import { type Scheme, verifyPulse } from '@dual-random/beacon/verify'
+import { type Commitment, parseRoster, type SignedTranscript } from '@dual-random/draw'
+import { type Bundle, browserHash, type Verdict, verifyBundle } from '../verify/index.ts'
+import { fallOfTickets, type StratumFall } from './fall.ts'
+
+export interface PulseToCheck {
+  readonly scheme: Scheme
+  readonly publicKey: string
+  readonly round: number
+  readonly signature: string
+  readonly randomness: string
+}
+
+export interface TimedVerdict {
+  readonly verdict: Verdict
+  readonly elapsedMs: number
+}
+
+/** What the worker does, by name: request and answer. Everything here is structured-cloneable. */
+export interface Jobs {
+  readonly verify: { readonly request: { readonly bundle: Bundle; readonly drawId?: string }; readonly answer: TimedVerdict }
+  readonly fall: {
+    readonly request: { readonly commitment: Uint8Array; readonly transcript: Uint8Array; readonly roster: Uint8Array }
+    readonly answer: readonly StratumFall[]
+  }
+  readonly pulse: { readonly request: PulseToCheck; readonly answer: boolean }
+}
+
+export type JobName = keyof Jobs
+
+export type JobMessage = { [Name in JobName]: { readonly name: Name; readonly request: Jobs[Name]['request'] } }[JobName]
+
+/** What comes back: shares of progress, then one answer or failure. */
+export type WorkerMessage =
+  | { readonly kind: 'progress'; readonly share: number }
+  | { readonly kind: 'answer'; readonly answer: Jobs[JobName]['answer'] }
+  | { readonly kind: 'failed'; readonly reason: string }
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+
+export function runJob(message: JobMessage, onProgress: (share: number) => void): Jobs[JobName]['answer'] {
+  switch (message.name) {
+    case 'verify':
+      return timed(message.request, onProgress)
+    case 'fall':
+      return fall(message.request)
+    case 'pulse': {
+      const { scheme, publicKey, ...pulse } = message.request
+      return verifyPulse({ scheme, publicKey }, pulse).ok
+    }
+    default:
+      return message satisfies never
+  }
+}
+
+function timed({ bundle, drawId }: Jobs['verify']['request'], onProgress: (share: number) => void): TimedVerdict {
+  const startedAt = performance.now()
+  const verdict = verifyBundle(bundle, { onProgress, ...(drawId === undefined ? {} : { drawId }) })
+  return { verdict, elapsedMs: performance.now() - startedAt }
+}
+
+function fall({ commitment, transcript, roster }: Jobs['fall']['request']): readonly StratumFall[] {
+  const s = JSON.parse(textOf(commitment)) as Commitment
+  const { transcript: t } = JSON.parse(textOf(transcript)) as SignedTranscript
+  const entries = parseRoster(textOf(roster))
+  if (!entries.ok) throw new Error(JSON.stringify(entries.error))
+  return fallOfTickets(browserHash(s.hash), t.seed, entries.value, s.strata)
+}
