@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ed25519Key } from '@dual-random/beacon'
 import { fromHex, isId } from '@dual-random/kernel'
@@ -29,6 +29,21 @@ function jsonOf(text: string): unknown {
   }
 }
 
+const seedOf = (text: string): Uint8Array | undefined => {
+  const bytes = fromHex(text)
+  return bytes?.length === 32 ? bytes : undefined
+}
+
+/** The seed in a file that only its owner may read, or what is wrong with it. */
+function seedIn(path: string): Uint8Array | string {
+  try {
+    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) return `${path} 他人可读 (others may read it: chmod 600)`
+    return seedOf(readFileSync(path, 'utf8').trimEnd()) ?? `${path} 应含 64 个小写十六进制字符 (must hold 64 hex)`
+  } catch (thrown) {
+    return `${path} 读不到 (cannot be read: ${String((thrown as NodeJS.ErrnoException).code)})`
+  }
+}
+
 /** The environment of a witness process. */
 const shape = {
   DR_ENV,
@@ -39,12 +54,25 @@ const shape = {
   DR_CLOCK_FILE,
   DR_WITNESS_ID: id,
   /** Ed25519 seed of the witness's key, 32 bytes in lower-case hex. */
-  DR_WITNESS_KEY: z.string().transform((text, context): Uint8Array => {
-    const bytes = fromHex(text)
-    if (bytes?.length === 32) return bytes
-    context.addIssue({ code: 'custom', message: '应为 64 个小写十六进制字符' })
-    return z.NEVER
-  }),
+  DR_WITNESS_KEY: z
+    .string()
+    .transform((text, context): Uint8Array => {
+      const bytes = seedOf(text)
+      if (bytes !== undefined) return bytes
+      context.addIssue({ code: 'custom', message: '应为 64 个小写十六进制字符' })
+      return z.NEVER
+    })
+    .optional(),
+  /** A file that holds it instead. */
+  DR_WITNESS_KEY_FILE: z
+    .string()
+    .transform((path, context): Uint8Array => {
+      const read = seedIn(path)
+      if (typeof read !== 'string') return read
+      context.addIssue({ code: 'custom', message: read })
+      return z.NEVER
+    })
+    .optional(),
   /** Folder of the pinned `keys-<regionCode>.json`, one for each region that is witnessed. */
   DR_WITNESS_KEYS: z.string().min(1),
   /** Folder of the copies. */
@@ -57,7 +85,11 @@ export type WitnessConfig = ReturnType<typeof readWitnessConfig>
 /** Reads the environment and the pinned keys files; every problem is listed at once. */
 export function readWitnessConfig(env: NodeJS.ProcessEnv) {
   const config = readConfig(shape, env)
-  const key = ed25519Key(config.DR_WITNESS_KEY)
+  const seeds = [config.DR_WITNESS_KEY, config.DR_WITNESS_KEY_FILE].filter((seed) => seed !== undefined)
+  const [seed] = seeds
+  if (seed === undefined || seeds.length > 1)
+    throw new ConfigError(['DR_WITNESS_KEY, DR_WITNESS_KEY_FILE: 二者给出且只给出一个 (one of both)'])
+  const key = ed25519Key(seed)
   return { ...config, key, regions: keysFilesIn(config.DR_WITNESS_KEYS, config.DR_WITNESS_ID, key.publicKey) }
 }
 

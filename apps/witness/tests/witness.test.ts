@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WitnessServiceClient } from '@dual-random/contracts/witness'
 import { hexDigest, signatureInput } from '@dual-random/draw'
@@ -270,6 +270,24 @@ it('a witness that is pinned nowhere, or under another key, does not start', asy
   await expect(createService({ ...env, DR_WITNESS_ID: 'w2' })).rejects.toThrow(keyOf('w1').publicKey)
   await expect(createService({ ...env, DR_WITNESS_KEYS: join(folder, 'none') })).rejects.toBeInstanceOf(ConfigError)
   expect(fromHex(env.DR_WITNESS_KEY)).toHaveLength(32)
+})
+
+it('takes its seed from a file that only its owner may read, instead of the environment', async () => {
+  const folder = await witnessFolder()
+  const file = join(folder, 'w1.key')
+  const seed = toHex(hash.digest(utf8('w1')))
+  const env = { DR_ENV: 'test', LOG_LEVEL: 'silent', DR_WITNESS_ID: 'w1', DR_WITNESS_KEYS: folder, DR_WITNESS_DATA: join(folder, 'data') }
+  const withFile = { ...env, DR_WITNESS_KEY_FILE: file }
+  await expect(createService(withFile)).rejects.toThrow(/DR_WITNESS_KEY_FILE: .*ENOENT/)
+  await writeFile(file, `${seed}\n`, { mode: 0o600 })
+  await (await createService(withFile))[Symbol.asyncDispose]()
+  await expect(createService({ ...withFile, DR_WITNESS_KEY: seed })).rejects.toThrow('one of both')
+  await expect(createService(env)).rejects.toThrow('one of both')
+  await chmod(file, 0o640)
+  await expect(createService(withFile)).rejects.toThrow(/others may read it/)
+  await chmod(file, 0o600)
+  await writeFile(file, seed.slice(1))
+  await expect(createService(withFile)).rejects.toThrow(/must hold 64 hex/)
 })
 
 async function grpcPortOf(stdout: NodeJS.ReadableStream): Promise<number> {

@@ -74,6 +74,10 @@ export interface GrpcClientOptions<C extends Client> {
   readonly metrics?: Metrics
 }
 
+/** What an `address` (`host:port`) needs: TLS by the machine's own trust store, nothing on loopback. */
+export const tlsBeyondLoopback = (address: string): Pick<GrpcClientOptions<Client>, 'credentials'> =>
+  isLoopback(address.slice(0, address.lastIndexOf(':'))) ? {} : { credentials: channelCredentials.createSsl() }
+
 const reconnectBackoffMs = { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 5000 } as const
 
 /** A client that connects when first used and stays until closed. */

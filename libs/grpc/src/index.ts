@@ -8,6 +8,7 @@ export {
   type RequestFor,
   type ResponseFor,
   type StreamMethod,
+  tlsBeyondLoopback,
   type UnaryMethod,
 } from './client.ts'
 export {

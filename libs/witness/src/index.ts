@@ -33,3 +33,4 @@ export {
 export type { WitnessRefusal } from './refusal.ts'
 export type { ShapeError } from './shapes.ts'
 export { witnessedAt } from './witnessed.ts'
+export { parseWitnessedCommitment, type WitnessedCommitment } from './witnessed-commitment.ts'
