@@ -36,7 +36,7 @@ export const drawRank = offlineCommand({
       code: codeOf(args, complain),
       randomness: required(args, 'randomness', complain),
       ids: required(args, 'ids', complain),
-      hash: nodeHash(args, complain),
+      hash: hashNamed(args, complain),
     }
   },
   run: async ({ code, randomness, ids, hash }, session) => {
@@ -85,7 +85,7 @@ function codeOf(args: Arguments, complain: Complain): Uint8Array {
   return code ?? new Uint8Array(0)
 }
 
-function nodeHash(args: Arguments, complain: Complain): 'sha256' | 'sm3' {
+function hashNamed(args: Arguments, complain: Complain): 'sha256' | 'sm3' {
   const given = args.values.get('hash') ?? 'sha256'
   if (given === 'sha256' || given === 'sm3') return given
   if (given !== '') complain(`--hash ${given}: 应为 sha256 或 sm3 (one of these)`)
