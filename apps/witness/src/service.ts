@@ -29,11 +29,11 @@ export async function createService(env: NodeJS.ProcessEnv, overrides: { readonl
   const health = createHealth()
   const metrics = createMetrics('witness')
   const registers = [metrics.registry]
-  const incidents = new Counter({ name: 'witness_incidents_total', help: 'Forks that were proven', labelNames: ['region'], registers })
+  const incidents = new Counter({ name: 'dr_witness_incidents_total', help: 'Forks that were proven', labelNames: ['region'], registers })
   const lifecycle = createLifecycle(logger, { health })
   const key = { witnessId: config.DR_WITNESS_ID, sign: config.key.sign }
   const regions = new Map<string, RegionWitness>()
-  const held = new Gauge({ name: 'witness_log_lines', help: 'Lines of the region log held', labelNames: ['region'], registers })
+  const held = new Gauge({ name: 'dr_witness_log_lines', help: 'Lines of the region log held', labelNames: ['region'], registers })
   const alarm = ({ type, regionCode }: Incident): void => {
     incidents.inc({ region: regionCode })
     logger.error({ type, regionCode }, 'incident')

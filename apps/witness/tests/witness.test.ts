@@ -54,7 +54,7 @@ describe('a witness process', () => {
     const [line = ''] = (await witness.text(`/v1/checkpoints/${regionCode}`)).trim().split('\n')
     expect(parseCosignedCheckpoint(line)).toMatchObject({ ok: true, value: { checkpoint: { seq: 2 }, cosignatures: [cosignature] } })
     expect(JSON.parse(await witness.text('/v1/witness'))).toEqual({ witnessId: 'w1', regions: [{ regionCode, seq: 2, forked: false }] })
-    expect(await witness.text('/metrics')).toContain(`witness_log_lines{region="${regionCode}",service="witness"} 3`)
+    expect(await witness.text('/metrics')).toContain(`dr_witness_log_lines{region="${regionCode}",service="witness"} 3`)
   })
 
   it('gives the same instant when it is asked again, also after a restart', async () => {

@@ -18,7 +18,7 @@ import { openBeacons } from './peers/beacons.ts'
 import { regionKeys } from './peers/keys.ts'
 import { planningPeer } from './peers/planning.ts'
 import { registryPeer } from './peers/registry.ts'
-import { type WitnessClient, witnessPeers } from './peers/witnesses.ts'
+import { type WitnessClient, witnessAnswers, witnessPeers } from './peers/witnesses.ts'
 import { checkpointStore } from './store/checkpoint-store.ts'
 import { claimStore, freezeRequestStore, logRecordStore, matchLoadStore } from './store/document-stores.ts'
 import { drawStore } from './store/draw-store.ts'
@@ -84,7 +84,13 @@ export async function openDrawing(config: DrawingConfig, overrides: DrawingOverr
     freezeRequests: freezeRequestStore(store),
     logs: logStore(store, { relay, clock, hash, verify: ed25519Verify, publish: logAppended }),
     loads: matchLoadStore(store),
-    witnesses: witnessPeers({ keys: config.witnessKeys, clients: witnessClients, hash, timeoutMs: witnessTimeoutMs }),
+    witnesses: witnessPeers({
+      keys: config.witnessKeys,
+      clients: witnessClients,
+      hash,
+      timeoutMs: witnessTimeoutMs,
+      answers: witnessAnswers(metrics.registry),
+    }),
     checkpoints: checkpointStore(store),
     tasks,
     claims: claimStore(store),
