@@ -27,7 +27,7 @@ export interface Context extends Session {
 }
 
 interface Definition<I, S extends Session, R> {
-  /** Two words. */
+  /** One, two or three words. */
   readonly name: string
   /** What follows the name. */
   readonly usage: string
@@ -98,6 +98,10 @@ export const offlineCommand = <I>(definition: Definition<I, Session, ExitCode | 
 /** A command that reads files, or asks registry where its words say so. */
 export const fileOrRegistryCommand = <I>(definition: Definition<I, Session, Promise<ExitCode>>): Command =>
   built(definition, tokenVariable, (session) => session)
+
+/** A command that hands its environment on to what it runs, which says itself what is wrong with it. */
+export const commandOf = <I>(variables: Variables, definition: Definition<I, Session, ExitCode | Promise<ExitCode>>): Command =>
+  built(definition, variables, (session) => session)
 
 function built<I, S extends Session>(
   { read, run, ...described }: Definition<I, S, ExitCode | Promise<ExitCode>>,

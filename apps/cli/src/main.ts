@@ -1,5 +1,6 @@
 import { hostname, userInfo } from 'node:os'
-import { instantOf } from '@dual-random/kernel'
+import type { Clock } from '@dual-random/kernel'
+import { createClock } from '@dual-random/runtime'
 import { run } from './run.ts'
 
 /** A container may run under an id that nobody has named. */
@@ -16,12 +17,15 @@ const written = (stream: NodeJS.WriteStream): Promise<void> => new Promise((reso
 // `dual-random … | head` has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
+// Looked for when a command asks for the time: what has no use for a clock does not mind a wrong one.
+let clock: Clock | undefined
+
 const exitCode = await run(process.argv.slice(2), {
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
   input: () => process.stdin,
   env: process.env,
-  clock: () => instantOf(Date.now()),
+  clock: () => (clock ??= createClock({ env: process.env['DR_ENV'] ?? 'production', clockFile: process.env['DR_CLOCK_FILE'] }))(),
   operator: `${user()}@${hostname()}`,
 })
 await written(process.stdout)

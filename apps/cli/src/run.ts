@@ -1,5 +1,6 @@
 import { AppError, messageText } from '@dual-random/errors'
 import { TopicListError } from '@dual-random/messaging'
+import { ConfigError } from '@dual-random/runtime'
 import { beaconKeygen } from './beacons/beacon-keygen.ts'
 import { beaconVerify } from './beacons/beacon-verify.ts'
 import { type Command, CommandError, type ExitCode, UsageError } from './command.ts'
@@ -23,6 +24,8 @@ import type { Terminal } from './terminal.ts'
 import { both, text } from './text.ts'
 import { topicsApply } from './topics/topics-apply.ts'
 import { topicsDiff } from './topics/topics-diff.ts'
+import { unitCommands } from './units/unit-commands.ts'
+import { witnessCommands } from './witnesses/witness-commands.ts'
 import { workdayAdd } from './working-days/workday-add.ts'
 import { workdayCount } from './working-days/workday-count.ts'
 import { workdayIs } from './working-days/workday-is.ts'
@@ -49,15 +52,17 @@ const commands: readonly Command[] = [
   dlqShow,
   dlqReplay,
   dlqDrop,
+  ...unitCommands,
+  ...witnessCommands,
 ]
 
 /** Runs the command that the words name; the exit code says how it went. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const [first, second] = words
+  const [first] = words
   const wantsHelp = words.includes('--help') || words.includes('-h')
-  const found = commands.find(({ name }) => name === `${first} ${second}`)
+  const found = commandNamed(words)
   if (found !== undefined) {
-    if (!wantsHelp) return await execute(found, words.slice(2), terminal)
+    if (!wantsHelp) return await execute(found, words.slice(wordsOf(found.name)), terminal)
     terminal.out(helpOf(found))
     return 0
   }
@@ -65,23 +70,45 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     terminal.out(`dual-random ${version()}`)
     return 0
   }
-  const below = commands.filter(({ name }) => name.split(' ')[0] === first)
-  const isGroupAlone = below.length > 0 && (second === undefined || second.startsWith('-'))
+  const { length, below } = groupNamed(words)
+  const next = words[length]
+  const isGroupAlone = length > 0 && (next === undefined || next.startsWith('-'))
   if (wantsHelp && (first?.startsWith('-') === true || isGroupAlone)) {
-    terminal.out(overview(below.length > 0 ? below : commands))
+    terminal.out(overview(below))
     return 0
   }
   if (first !== undefined && !isGroupAlone)
-    terminal.err(`${both(text('没有这个命令', 'no such command'))}: ${[first, ...(below.length > 0 ? [second] : [])].join(' ')}`)
-  terminal.err(overview(below.length > 0 ? below : commands))
+    terminal.err(`${both(text('没有这个命令', 'no such command'))}: ${words.slice(0, length + 1).join(' ')}`)
+  terminal.err(overview(below))
   return 2
+}
+
+const wordsOf = (name: string): number => name.split(' ').length
+const longestName = Math.max(...commands.map(({ name }) => wordsOf(name)))
+
+/** The command whose name is the longest beginning of the words: `witness keygen` before `witness`. */
+function commandNamed(words: readonly string[]): Command | undefined {
+  for (let length = longestName; length > 0; length--) {
+    const found = words.length >= length ? commands.find(({ name }) => name === words.slice(0, length).join(' ')) : undefined
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The commands below the longest beginning of the words that names a group, and its length; all where none does. */
+function groupNamed(words: readonly string[]): { readonly length: number; readonly below: readonly Command[] } {
+  for (let length = Math.min(words.length, longestName - 1); length > 0; length--) {
+    const below = commands.filter(({ name }) => name.startsWith(`${words.slice(0, length).join(' ')} `))
+    if (below.length > 0) return { length, below }
+  }
+  return { length: 0, below: commands }
 }
 
 async function execute(found: Command, words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
     return await found.execute(words, terminal)
   } catch (thrown) {
-    if (thrown instanceof UsageError || thrown instanceof TopicListError) {
+    if (thrown instanceof UsageError || thrown instanceof TopicListError || thrown instanceof ConfigError) {
       for (const problem of thrown.problems) terminal.err(problem)
       terminal.err(`${both(text('用法', 'usage'))}: ${usageLine(found)}`)
       terminal.err(`${both(text('详见', 'more'))}: dual-random ${found.name} --help`)

@@ -1,0 +1,45 @@
+import { basename } from 'node:path'
+import { parseKeysFile } from '@dual-random/witness'
+import { noMoreThan } from '../arguments.ts'
+import { CommandError, type ExitCode, offlineCommand } from '../command.ts'
+import { readGiven } from '../own-files.ts'
+import { keysProblem } from '../pinned-keys.ts'
+import { text } from '../text.ts'
+
+export const keysCheck = offlineCommand({
+  name: 'keys check',
+  usage: 'FILE [--json]',
+  summary: text('检查一个 keys 文件', 'says what is wrong with a keys file'),
+  notes: [
+    text(
+      '正确时列出其中的创世摘要、上级、见证方与法定多数，以便与公布的逐字核对；有误时指出位置，退出码 1。',
+      'Where it holds, it is shown, to be compared with what was printed; where not, the first thing wrong is named, with exit code 1.',
+    ),
+  ],
+  options: {},
+  read: (args, complain) => {
+    noMoreThan(args, 1, complain)
+    const [path = ''] = args.positionals
+    if (path === '') complain('FILE: 缺少 (missing)')
+    return path
+  },
+  run: async (path, { terminal, json }): Promise<ExitCode> => {
+    const content = await readGiven(path)
+    const read = parseKeysFile(content)
+    if (!read.ok) throw new CommandError(keysProblem(read.error))
+    const file = read.value
+    const { regionCode, hash, genesis, superior, witnesses, quorum, tolerated } = file
+    // Drawing and witnesses find it by this name.
+    const name = `keys-${regionCode}.json`
+    if (basename(path) !== name)
+      throw new CommandError(text(`${path}: 文件名应为 ${name}`, `${path}: the name of the file is to be ${name}`))
+    if (json) terminal.out(content.trimEnd())
+    else {
+      terminal.out(`region ${regionCode}  hash ${hash}  n ${witnesses.length}  q ${quorum}  f ${tolerated}`)
+      terminal.out(`genesis   ${genesis}`)
+      terminal.out(`superior  ${superior.publicKey}  ${superior.keyId} (${superior.unitId})`)
+      for (const { witnessId, publicKey } of witnesses) terminal.out(`witness   ${publicKey}  ${witnessId}`)
+    }
+    return 0
+  },
+})
