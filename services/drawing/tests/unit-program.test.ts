@@ -1,0 +1,218 @@
+import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { ed25519Key } from '@dual-random/beacon'
+import { deriveDrawId, type SignedTranscript } from '@dual-random/draw'
+import { addMs, canonicalJson, type Instant, toHex, utf8 } from '@dual-random/kernel'
+import { sha256 } from '@dual-random/kernel/hash'
+import { eventually } from '@dual-random/testkit'
+import { keysFileText } from '@dual-random/witness'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { PublishedLine } from '../src/domain/plan-line.ts'
+import { sha256Hash } from './fixtures.ts'
+import { bureau, type Harness, regionCode, startDrawing } from './support/harness.ts'
+import { done, lineOf, type Organiser, organiserOf } from './support/steps.ts'
+import { type UnitProgram, unitProgram } from './support/unit-program.ts'
+
+const key = { itemClass: 'KEY', quantity: { kind: 'ratios', ratios: [{ stratum: 'A', ratio: { numerator: 1, denominator: 2 } }] } } as const
+const outsideUnit = '230000-sft'
+const superiorSeed = sha256(utf8('witness superior'))
+
+/** Secrets of units by `npx dual-random unit …`, run as a process against drawing and four witnesses (docs/draw-protocol.md §17). */
+describe('a unit with its own program', { timeout: 180_000 }, () => {
+  let harness: Harness
+  let organiser: Organiser
+  let unit: UnitProgram
+  let number = 0
+
+  beforeAll(async () => {
+    harness = await startDrawing({ witnessed: true })
+    organiser = organiserOf(harness)
+    harness.registry.objects = Array.from({ length: 10 }, (_, index) => ({ code: `A${index}`, grade: 'A' }))
+    harness.registry.inspectors = ['i-1', 'i-2', 'i-3'].map((id) => ({ id, unitId: bureau }))
+    harness.moveTo('2026-03-02T01:10:00.000Z')
+    unit = await unitProgram(harness.now())
+    const { keysFile } = harness.witnesses
+    await writeFile(unit.file('keys'), keysFileText(keysFile))
+    const superior = { type: 'dual-random/unit-key/v1', seed: toHex(superiorSeed), ...keysFile.superior }
+    expect(ed25519Key(superiorSeed).publicKey).toBe(keysFile.superior.publicKey)
+    await writeFile(unit.file('superior'), canonicalJson(superior), { mode: 0o600 })
+    await answered(unit.run('unit', 'key', 'new', '--unit', outsideUnit, '--out', unit.file('key'), '--record', unit.file('record')))
+    const admit = ['unit', 'key', 'admit', '--keys', unit.file('keys'), '--record', unit.file('record'), '--url', url()] as const
+    expect((await unit.run(...admit, '--superior-key', unit.file('key'))).err).toContain("is not the pinned superior's")
+    expect(await answered(unit.run(...admit, '--superior-key', unit.file('superior')))).toContain('entered')
+  })
+  beforeEach(async () => {
+    for (const witnessId of ['w1', 'w2', 'w3', 'w4']) await harness.witnesses.back(witnessId)
+    harness.witnesses.beforeCosign = undefined
+  })
+  afterAll(async () => {
+    await unit?.dispose()
+    await harness?.dispose()
+  })
+
+  const url = (): string => `http://127.0.0.1:${harness.service().httpPort}`
+  const answered = async (running: ReturnType<UnitProgram['run']>): Promise<string> => {
+    const { exitCode, out, err } = await running
+    expect({ exitCode, err }).toMatchObject({ exitCode: 0 })
+    return out
+  }
+  const nextLine = (): PublishedLine => {
+    number += 1
+    const line = lineOf(`U${number}`, key)
+    harness.planning.publish(line)
+    return line
+  }
+  const drawIdOf = ({ planId, lineId }: PublishedLine): string =>
+    deriveDrawId(sha256Hash, { regionCode, subject: { kind: 'plan-line', planId, lineId }, batch: 1, attempt: 1 })
+  const own = (secrets: string): readonly string[] => [
+    '--keys',
+    unit.file('keys'),
+    '--key',
+    unit.file('key'),
+    '--secrets',
+    unit.file(secrets),
+  ]
+  const newWords = ({ planId, lineId }: PublishedLine, secrets: string, to = url()): readonly string[] => {
+    const target = [`--plan=${planId}`, `--line=${lineId}`, '--batch=1', `--url=${to}`]
+    return ['unit', 'secret', 'new', ...own(secrets), ...target]
+  }
+  const newSecret = (line: PublishedLine, secrets: string) => unit.run(...newWords(line, secrets))
+  const reveal = (drawId: string, secrets: string, ...more: readonly string[]) =>
+    unit.run('unit', 'secret', 'reveal', ...own(secrets), '--draw', drawId, '--url', url(), ...more)
+  const secretIn = async (secrets: string): Promise<string> => {
+    const [line = ''] = (await readFile(unit.file(secrets), 'utf8')).split('\n')
+    return (JSON.parse(line) as { readonly secret: string }).secret
+  }
+  const commit = async (drawId: string): Promise<string> => {
+    const { commitment } = await eventually(async () => done(await organiser.commit(drawId)))
+    await unit.setClock(harness.now())
+    return commitment?.roundAt ?? ''
+  }
+  const finished = async (drawId: string, roundAt: string) => {
+    harness.moveTo(roundAt)
+    return done(await organiser.run(drawId))
+  }
+  const witnessPorts = (...ids: readonly string[]): readonly string[] =>
+    ids.flatMap((id) => ['--witness', `127.0.0.1:${harness.witnesses.service(id).grpcPort}`])
+  const witnessUrls = (...ids: readonly string[]): readonly string[] =>
+    ids.flatMap((id) => ['--url', `http://127.0.0.1:${harness.witnesses.service(id).httpPort}`])
+
+  it('takes part in a draw from the tip to the seed, and its paper backup holds the same secret', async () => {
+    const line = nextLine()
+    const drawId = drawIdOf(line)
+    const paper = unit.file('paper.txt')
+    const made = await unit.run(...newWords(line, 'whole'), `--paper=${paper}`)
+    expect(made).toMatchObject({ exitCode: 0, out: expect.stringContaining('tips entered 1') as string })
+    const secret = await secretIn('whole')
+    expect(made.out + made.err).not.toContain(secret)
+    const early = await reveal(drawId, 'whole')
+    expect(early).toMatchObject({ exitCode: 1, err: expect.stringContaining('no-commitment') as string })
+    done(await organiser.freeze(line))
+    const roundAt = await commit(drawId)
+    await answered(unit.run('unit', 'secret', 'restore', paper, '--secrets', unit.file('typed')))
+    expect(await secretIn('typed')).toBe(secret)
+    const said = await reveal(drawId, 'typed', ...witnessUrls('w1', 'w2'))
+    expect(said).toMatchObject({ exitCode: 0, err: expect.stringContaining('revealed, entry') as string })
+    expect((await finished(drawId, roundAt)).status).toBe('MATCHED')
+    const { transcript } = JSON.parse(await harness.text(`/v1/public/draws/${drawId}/transcript`, ['AUDITOR'])) as SignedTranscript
+    expect(transcript.reveals).toEqual([{ unitId: outsideUnit, secret }])
+    expect(await reveal(drawId, 'whole')).toMatchObject({ exitCode: 0, err: expect.stringContaining('stands in the log') as string })
+  })
+
+  it('does not reveal before a quorum of witnesses holds S, and does once it does', async () => {
+    const line = nextLine()
+    const drawId = drawIdOf(line)
+    await answered(newSecret(line, 'early'))
+    done(await organiser.freeze(line))
+    harness.witnesses.beforeCosign = async (kind, witnessId) => {
+      if (kind === 'commitment' && witnessId !== 'w1' && witnessId !== 'w2') throw new Error('cut off')
+    }
+    const roundAt = await commit(drawId)
+    const refused = await reveal(drawId, 'early')
+    expect(refused).toMatchObject({ exitCode: 1, err: expect.stringMatching(/held by 2 witnesses.*\(not-witnessed\)/) as string })
+    expect(await harness.text(`/v1/public/region-logs/${regionCode}`, ['AUDITOR'])).not.toContain(await secretIn('early'))
+    harness.witnesses.beforeCosign = undefined
+    await harness.service().runSweep('witness-logs')
+    expect((await reveal(drawId, 'early')).exitCode).toBe(0)
+    expect((await finished(drawId, roundAt)).status).toBe('MATCHED')
+  })
+
+  it('does not reveal for a tip that is not its secret’s, nor after the deadline', async () => {
+    const line = nextLine()
+    const drawId = drawIdOf(line)
+    await answered(newSecret(line, 'first'))
+    const other = await newSecret(line, 'second')
+    expect(other).toMatchObject({ exitCode: 1, err: expect.stringContaining('tip-differs') as string })
+    done(await organiser.freeze(line))
+    const roundAt = await commit(drawId)
+    expect(await reveal(drawId, 'second')).toMatchObject({ exitCode: 1, err: expect.stringContaining('(tip-differs)') as string })
+    await unit.setClock(addMs(roundAt as Instant, -600_000 + 1))
+    expect(await reveal(drawId, 'first')).toMatchObject({ exitCode: 1, err: expect.stringContaining('(deadline-passed)') as string })
+    expect((await finished(drawId, roundAt)).voided).toEqual({ reason: 'reveal-missing' })
+  })
+
+  it('killed between the file and the sending, it sends the same secret’s tip with the next call', async () => {
+    const line = nextLine()
+    const held = createServer()
+    held.listen(0, '127.0.0.1')
+    await once(held, 'listening')
+    const to = `http://127.0.0.1:${(held.address() as AddressInfo).port}`
+    const child = unit.start(...newWords(line, 'killed', to))
+    // The tip is under way, and nobody will ever answer it.
+    await once(held, 'request')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    held.closeAllConnections()
+    held.close()
+    const secret = await secretIn('killed')
+    expect(await newSecret(line, 'killed')).toMatchObject({ exitCode: 1, err: expect.stringContaining('gets no second one') as string })
+    expect(
+      await answered(unit.run('unit', 'secret', 'send', '--key', unit.file('key'), '--secrets', unit.file('killed'), '--url', url())),
+    ).toContain('tips entered 1')
+    const drawId = drawIdOf(line)
+    done(await organiser.freeze(line))
+    const roundAt = await commit(drawId)
+    expect((await reveal(drawId, 'killed')).exitCode).toBe(0)
+    expect((await finished(drawId, roundAt)).status).toBe('MATCHED')
+    expect(await secretIn('killed')).toBe(secret)
+  })
+
+  it('hands its reveal to witnesses when drawing does not answer, and enters it when it does', async () => {
+    const line = nextLine()
+    const drawId = drawIdOf(line)
+    await answered(newSecret(line, 'handed'))
+    done(await organiser.freeze(line))
+    const roundAt = await commit(drawId)
+    const gone = await unit.run(
+      'unit',
+      'secret',
+      'reveal',
+      ...own('handed'),
+      '--url=http://127.0.0.1:1',
+      ...witnessUrls('w1', 'w2', 'w3'),
+      ...witnessPorts('w1', 'w4'),
+    )
+    expect(gone).toMatchObject({ exitCode: 0, out: expect.stringContaining('with witnesses alone 1') as string })
+    expect((await reveal(drawId, 'handed')).exitCode).toBe(0)
+    expect((await finished(drawId, roundAt)).status).toBe('MATCHED')
+  })
+
+  it('watching, it waits for S, reveals by itself, and ends by a signal', async () => {
+    const line = nextLine()
+    const drawId = drawIdOf(line)
+    await answered(newSecret(line, 'watched'))
+    const child = unit.start('unit', 'secret', 'reveal', ...own('watched'), '--url', url(), '--watch', '--every', '1')
+    let said = ''
+    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    await eventually(() => expect(said).toContain('waiting 1'), { timeoutMs: 60_000 })
+    done(await organiser.freeze(line))
+    const roundAt = await commit(drawId)
+    await eventually(() => expect(said).toContain('in the log 1'), { timeoutMs: 60_000 })
+    child.kill('SIGTERM')
+    const [exitCode] = (await once(child, 'exit')) as [number | null]
+    expect(exitCode).toBe(0)
+    expect((await finished(drawId, roundAt)).status).toBe('MATCHED')
+  })
+})
