@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ed25519Key } from '@dual-random/beacon'
 import { canonicalJson, fromHex } from '@dual-random/kernel'
 import { parseKeysFile } from '@dual-random/witness'
-import { keyOf, keysFile } from '@dual-random/witness/testing'
+import { keyOf, keysFile, regionCode } from '@dual-random/witness/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { call, callJson } from '../../tests/support/called.ts'
 
@@ -32,19 +32,19 @@ const { superior, genesis } = keysFile
 const words = (...more: readonly string[]): readonly string[] => [
   'keys',
   'make',
-  '--region=230300',
+  `--region=${regionCode}`,
   `--genesis=${genesis}`,
   `--superior=${superior.keyId}@${superior.unitId}=${superior.publicKey}`,
   ...['w3', 'w1', 'w4', 'w2'].map((id) => `--witness=${id}=${keyOf(id).publicKey}`),
-  `--out=${file('keys-230300.json')}`,
+  `--out=${file(`keys-${regionCode}.json`)}`,
   ...more,
 ]
 
 describe('keys make and keys check', () => {
   it('write the file that libs/witness reads, witnesses ascending, and show it', async () => {
     expect((await call({}, ...words('--quorum', '3', '--tolerated', '1'))).exitCode).toBe(0)
-    expect(parseKeysFile(readFileSync(file('keys-230300.json'), 'utf8'))).toEqual({ ok: true, value: keysFile })
-    const shown = await call({}, 'keys', 'check', file('keys-230300.json'))
+    expect(parseKeysFile(readFileSync(file(`keys-${regionCode}.json`), 'utf8'))).toEqual({ ok: true, value: keysFile })
+    const shown = await call({}, 'keys', 'check', file(`keys-${regionCode}.json`))
     expect(shown.exitCode).toBe(0)
     for (const said of [genesis, superior.publicKey, keyOf('w4').publicKey, 'n 4  q 3  f 1']) expect(shown.out.join('\n')).toContain(said)
     expect((await call({}, ...words('--quorum', '3', '--tolerated', '1'))).err.join()).toContain('not overwritten')
@@ -60,7 +60,7 @@ describe('keys make and keys check', () => {
   ])('refuse %j', async (more, why) => {
     const { exitCode, err } = await call({}, ...words(...more))
     expect({ exitCode, err: err.join() }).toEqual({ exitCode: 1, err: expect.stringContaining(why) as string })
-    expect(() => readFileSync(file('keys-230300.json'))).toThrow('ENOENT')
+    expect(() => readFileSync(file(`keys-${regionCode}.json`))).toThrow('ENOENT')
   })
 
   it('name what is not of the form asked for', async () => {
@@ -89,7 +89,7 @@ describe('keys make and keys check', () => {
   })
 
   it('find what is wrong with a file, and another name than drawing looks for', async () => {
-    const problem = async (content: string, name = 'keys-230300.json'): Promise<string> => {
+    const problem = async (content: string, name = `keys-${regionCode}.json`): Promise<string> => {
       writeFileSync(file(name), content)
       const { exitCode, err } = await call({}, 'keys', 'check', file(name))
       expect(exitCode).toBe(1)
@@ -98,6 +98,6 @@ describe('keys make and keys check', () => {
     expect(await problem(canonicalJson({ ...keysFile, quorum: 2 }))).toContain('/quorum: at least 3')
     expect(await problem(canonicalJson({ ...keysFile, genesis: 'x' }))).toContain('/genesis: malformed')
     expect(await problem(JSON.stringify(keysFile, null, 1))).toContain('malformed')
-    expect(await problem(canonicalJson(keysFile), 'keys.json')).toContain('is to be keys-230300.json')
+    expect(await problem(canonicalJson(keysFile), 'keys.json')).toContain(`is to be keys-${regionCode}.json`)
   })
 })
