@@ -40,6 +40,29 @@ describe('what a plan reaches against the yearly floor', () => {
     expect(figures(lines, whole)).toMatchObject({ lowest: 2, planned: 4, highest: 4 })
   })
 
+  it('CRD-18 reaches the floor always where its lowest does, and at best where its highest does', () => {
+    const verdict = (enterprises: number) => figures([planLine('L01')], pool({ A: 100, D: 4 }, enterprises)).verdict
+    expect(verdict(3 * 20)).toBe('always')
+    expect(verdict(3 * 20 + 1)).toBe('reachable')
+    expect(verdict(7 * 20)).toBe('reachable')
+    expect(verdict(7 * 20 + 1)).toBe('unreachable')
+  })
+
+  it('CRD-08 leaves no gap from the floor on, and each object missing below it', () => {
+    const gap = (enterprises: number) => figures([planLine('L01')], pool({ A: 100, D: 4 }, enterprises)).gap
+    expect(gap(6 * 20)).toBe(0)
+    expect(gap(7 * 20)).toBe(0)
+    expect(gap(7 * 20 + 1)).toBe(1)
+  })
+
+  it('CRD-04 CRD-18 a ratio that left its band for a reason belongs to what can be reached', () => {
+    const whole = pool({ A: 1000 })
+    const withA = (ratio: string) => ({ ...planLine('L01'), ratios: strata({ A: ratio }) })
+    expect(figures([withA('2%')], whole).lines).toEqual([{ lineId: 'L01', lowest: 10, highest: 30 }])
+    expect(figures([withA('0.5%')], whole).lines).toEqual([{ lineId: 'L01', lowest: 5, highest: 30 }])
+    expect(figures([withA('5%')], whole).lines).toEqual([{ lineId: 'L01', lowest: 10, highest: 50 }])
+  })
+
   it('CRD-18 of a plan without lines is nothing', () => {
     expect(figures([], pool({ A: 10 }, 20))).toMatchObject({
       objects: 1,
@@ -73,5 +96,15 @@ describe('what a plan reaches against the yearly floor', () => {
     expect(result([line], pool({ E: 4 }))).toMatchObject({ ok: false, error: { code: 'unknown-grade', grade: 'E' } })
     for (const key of ['ratio.yearFloor', 'ratio.yearFloor.count', 'ratio.bands'] as const)
       expect(result([planLine('L01')], whole, changed(fourCoalCities, key, undefined)), key).toMatchObject({ ok: false, error: { key } })
+    const floorless = changed(fourCoalCities, 'ratio.yearFloor', undefined)
+    expect(result([], whole, floorless)).toMatchObject({ ok: false, error: { key: 'ratio.yearFloor' } })
+  })
+
+  it('CRD-16 POL-04 asks what objects without a grade count as only where there are some', () => {
+    const unsaid = changed(fourCoalCities, 'ratio.unclassified', undefined)
+    expect(result([planLine('L01')], pool({ A: 100 }, 100), unsaid)).toMatchObject({
+      ok: true,
+      value: { objects: 5, lowest: 1, highest: 3 },
+    })
   })
 })

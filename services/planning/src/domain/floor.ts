@@ -73,7 +73,7 @@ function groupsOf({ line, pool, byStratum }: PlannedLine): readonly CoverageGrou
   const { itemClass, fieldClass } = line
   if (itemClass === 'KEY' || line.count !== undefined) {
     const size = poolSize(pool)
-    return [{ itemClass: 'KEY', fieldClass, grade: undefined, enterprises: size, eligible: size, planned: sum(byStratum.values()) }]
+    return [{ itemClass, fieldClass, grade: undefined, enterprises: size, eligible: size, planned: sum(byStratum.values()) }]
   }
   return [...pool.byGrade].map(([grade, count]) => {
     const group = { itemClass, fieldClass, enterprises: count, eligible: count }

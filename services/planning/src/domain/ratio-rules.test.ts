@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { item, percent, strata } from '../../tests/support/lines.ts'
 import { changed, fourCoalCities, samr2024 } from '../../tests/support/shipped.ts'
-import { bandDepartures, capExcesses, cappedItems, checkStrata } from './ratio-rules.ts'
+import { bandDepartures, capExcesses, cappedItems, checkStrata, escapesBands, leavesBand } from './ratio-rules.ts'
 
 const general = { itemClass: 'GENERAL', fieldClass: 'GENERAL' } as const
 const countedAsA = changed(fourCoalCities, 'ratio.unclassified', { mode: 'AS_GRADE', grade: 'A' })
@@ -30,6 +30,7 @@ describe('ratios that leave their band', () => {
     expect(departures({ A: '100%' }, fourCoalCities, { ...general, itemClass: 'KEY' })).toEqual([])
     expect(departures({ A: '100%' }, fourCoalCities, { ...general, fieldClass: 'KEY' })).toEqual([])
     expect(departures({ A: '100%' })).toHaveLength(1)
+    expect(departures({ ALL: '100%' }, samr2024, { ...general, itemClass: 'KEY' })).toEqual([])
   })
 
   it('CRD-16 of objects without a grade are those of the grade they count as, or none', () => {
@@ -45,6 +46,34 @@ describe('ratios that leave their band', () => {
       expect(told).toMatchObject([{ code: 'policy-unset', pointer: '/ratios/0', key: 'gradeScheme' }])
       expect(told[0]).toHaveProperty('message', expect.stringContaining('gradeScheme'))
     }
+  })
+})
+
+describe('whether a line leaves its bands', () => {
+  const leaves = (stratum: string, ratio: string, policy = fourCoalCities) =>
+    strata({ [stratum]: ratio }).map((each) => leavesBand(policy, general, each))
+
+  it('CRD-04 a ratio does above and below its band, one for all where any grade’s is left', () => {
+    expect(leaves('B', '3%')).toEqual([false])
+    expect(leaves('B', '2.99%')).toEqual([true])
+    expect(leaves('B', '5.01%')).toEqual([true])
+    expect(leaves('ALL', '3%')).toEqual([true])
+  })
+
+  it('CRD-04 POL-04 a ratio whose band cannot be told does not', () => {
+    expect(leaves('E', '100%')).toEqual([false])
+    expect(leaves('A', '100%', samr2024)).toEqual([false])
+  })
+
+  it('CRD-06 a number of objects does where general items of its field have bands', () => {
+    const oneField = changed(fourCoalCities, 'ratio.keyFieldBands', [{ grade: 'A', min: '1%', max: '3%' }])
+    const key = { itemClass: 'GENERAL', fieldClass: 'KEY' } as const
+    expect(escapesBands(fourCoalCities, general)).toBe(true)
+    expect(escapesBands(fourCoalCities, { ...general, itemClass: 'KEY' })).toBe(false)
+    expect(escapesBands(fourCoalCities, key)).toBe(false)
+    expect(escapesBands(oneField, key)).toBe(true)
+    expect(escapesBands(changed(oneField, 'ratio.bands', []), general)).toBe(false)
+    expect(escapesBands(changed(oneField, 'ratio.bands', undefined), general)).toBe(false)
   })
 })
 
@@ -97,6 +126,10 @@ describe('the strata of a line', () => {
     expect(checked({ ...bands, UNGRADED: '2%' }, countedAsA)).toEqual({ ok: true, value: strata({ ...bands, UNGRADED: '2%' }) })
     const { A: _lowest, ...others } = bands
     expect(checked(others, countedAsA)).toMatchObject({ ok: false, error: [{ stratum: 'A' }, { stratum: 'UNGRADED' }] })
+    const { B: _second, ...withoutB } = bands
+    expect(checked(withoutB, countedAsA)).toMatchObject({ ok: false, error: [{ stratum: 'B' }] })
+    const ownStratum = changed(fourCoalCities, 'ratio.unclassified', { mode: 'OWN_STRATUM', ratioBy: 'PLANNER' })
+    expect(checked(bands, ownStratum)).toMatchObject({ ok: false, error: [{ stratum: 'UNGRADED' }] })
   })
 
   it('POL-04 cannot be checked where there is no scheme or nobody said what objects without a grade count as', () => {

@@ -107,10 +107,14 @@ export function checkStrata(policy: Policy, ratios: readonly StratumRatio[]): Re
     else if (strata.indexOf(stratum) !== index) problems.push({ code: 'stratum-twice', pointer, stratum })
   }
   if (problems.length > 0) return err(problems)
-  const complete = wanted.map((stratum) => ({ stratum, ratio: ratioOfStratum(policy, ratios, stratum) }))
-  const missing = complete.flatMap(({ stratum, ratio }) => (ratio === undefined ? [stratum] : []))
-  if (missing.length > 0) return err(missing.map((stratum) => ({ code: 'stratum-missing', pointer: '/ratios', stratum })))
-  return ok(complete.filter((entry): entry is StratumRatio => entry.ratio !== undefined))
+  const complete: StratumRatio[] = []
+  const missing: LineProblem[] = []
+  for (const stratum of wanted) {
+    const ratio = ratioOfStratum(policy, ratios, stratum)
+    if (ratio === undefined) missing.push({ code: 'stratum-missing', pointer: '/ratios', stratum })
+    else complete.push({ stratum, ratio })
+  }
+  return missing.length > 0 ? err(missing) : ok(complete)
 }
 
 /** The ratio of a stratum; objects without a grade get that of the grade the policy counts them as. */
@@ -118,5 +122,5 @@ function ratioOfStratum(policy: Policy, ratios: readonly StratumRatio[], stratum
   const stated = ratios.find((entry) => entry.stratum === stratum)?.ratio
   if (stated !== undefined || stratum !== ungraded) return stated
   const counted = gradeFor(policy, undefined)
-  return counted.ok && counted.value !== undefined ? ratios.find((entry) => entry.stratum === counted.value)?.ratio : undefined
+  return counted.ok ? ratios.find((entry) => entry.stratum === counted.value)?.ratio : undefined
 }

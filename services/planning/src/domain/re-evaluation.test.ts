@@ -1,7 +1,7 @@
 import { formatPercent } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { code, planLine, strata } from '../../tests/support/lines.ts'
-import { fourCoalCities } from '../../tests/support/shipped.ts'
+import { code, percent, planLine, strata } from '../../tests/support/lines.ts'
+import { changed, fourCoalCities } from '../../tests/support/shipped.ts'
 import type { PlanLine } from './plan.ts'
 import { reEvaluate } from './re-evaluation.ts'
 
@@ -22,8 +22,8 @@ describe('re-evaluation of a line', () => {
       before: { mapped: 104, planned: 3 + 4 },
       now: { mapped: 104, planned: 3 + 14 },
       changes: [
-        { stratum: 'A', before: 100, now: 90 },
-        { stratum: 'D', before: 4, now: 14 },
+        { stratum: 'A', before: 100, now: 90, ratio: percent('3%') },
+        { stratum: 'D', before: 4, now: 14, ratio: percent('100%') },
       ],
       strataWithoutRatio: [],
     })
@@ -33,6 +33,30 @@ describe('re-evaluation of a line', () => {
   it('CRD-11 leaves out a line whose grades are as they were, and lists it from one object on', () => {
     expect(evaluated(planLine('L01'), planned)).toBeUndefined()
     expect(evaluated(planLine('L01'), { A: 99, B: 1, D: 4 })?.changes.map(({ stratum }) => stratum)).toEqual(['A', 'B'])
+  })
+
+  it('CRD-11 lists grades that came and those that went, in the order of their names', () => {
+    const now = { UNGRADED: 2, C: 3, B: 1 }
+    expect(evaluated(planLine('L01'), now)?.changes).toEqual([
+      { stratum: 'A', before: 100, now: 0, ratio: percent('3%') },
+      { stratum: 'B', before: 0, now: 1, ratio: percent('4%') },
+      { stratum: 'C', before: 0, now: 3, ratio: percent('20%') },
+      { stratum: 'D', before: 4, now: 0, ratio: percent('100%') },
+      { stratum: 'UNGRADED', before: 0, now: 2, ratio: percent('5%') },
+    ])
+  })
+
+  it('CRD-11 draws nothing where no object is left, which is nothing of nothing', () => {
+    expect(evaluated(planLine('L01'), {})).toMatchObject({ now: { mapped: 0, planned: 0, ratio: percent('0%') }, strataWithoutRatio: [] })
+  })
+
+  it('CRD-11 POL-04 cannot be told where nobody said how draws are rounded', () => {
+    const unsaid = changed(fourCoalCities, 'ratio.rounding', undefined)
+    expect(reEvaluate(unsaid, planLine('L01'), pool(planned), pool({ A: 90, D: 14 }))).toMatchObject({
+      ok: false,
+      error: { code: 'policy-unset', key: 'ratio.rounding' },
+    })
+    expect(reEvaluate(unsaid, planLine('L01'), pool(planned), pool(planned))).toEqual({ ok: true, value: undefined })
   })
 
   it('CRD-11 lists a key item and a fixed number too: their grades change all the same', () => {
@@ -48,6 +72,12 @@ describe('re-evaluation of a line', () => {
     expect(evaluated(planLine('L01'), { A: 100, D: 4, E: 2 })).toMatchObject({
       strataWithoutRatio: ['E'],
       now: { mapped: 106, planned: 7 },
+      changes: [{ stratum: 'E', before: 0, now: 2, ratio: undefined }],
+    })
+    const all = planLine('L01', { itemCodes: [code('K1')], ratios: strata({ ALL: '10%' }) })
+    expect(evaluated(all, { A: 100, D: 4, E: 2 })).toMatchObject({
+      strataWithoutRatio: [],
+      changes: [{ stratum: 'E', ratio: percent('10%') }],
     })
   })
 })

@@ -92,4 +92,9 @@ describe('accounts of experts and institutions', () => {
     expect(withEnd(ended, 'a', { by: 'wang', at: by.at })).toEqual(ended)
     expect(withEnd(engaged.engagements, 'x', by)).toBeUndefined()
   })
+
+  it('SEC-09 look into those that are still open when another ends', () => {
+    const ended = withEnd([engagement('a'), engagement('c')], 'a', by)
+    expect(ended).toEqual([engagement('a', { ended: by }), engagement('c')])
+  })
 })

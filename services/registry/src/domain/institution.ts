@@ -88,8 +88,8 @@ export const withEntry = <T extends { readonly id: string }>(entries: readonly T
   entries.some(({ id }) => id === entry.id) ? entries : [...entries, entry]
 
 /** What a login name may look into for an institution: its open engagements, while it is on the register (SEC-09). */
-export const openEngagements = ({ isActive, accounts = [], engagements }: Institution, account: string): readonly Engagement[] =>
-  isActive && accounts.includes(account) ? engagements.filter(({ ended }) => ended === undefined) : []
+export const openEngagements = ({ isActive, accounts, engagements }: Institution, account: string): readonly Engagement[] =>
+  isActive && accounts?.includes(account) === true ? engagements.filter(({ ended }) => ended === undefined) : []
 
 /** Ends an engagement; undefined for one that is not there. One that has ended stays as it is. */
 export function withEnd(

@@ -207,6 +207,13 @@ describe('the provincial list over the national one', () => {
     expect(found({ ...rules, 'item.superiorListMissing': 'ACCEPTED' }, on([own()], others))).toEqual([])
   })
 
+  it('REG-07 is held against the internal items of a list that has joint ones too, and against those alone', () => {
+    const joint = checkItem('J1', { listType: 'JOINT' })
+    expect(found(rules, on([...national, joint]))).toEqual([])
+    expect(found(rules, on([checkItem('N1'), joint]))).toEqual(['N2 national-item-missing'])
+    expect(found(rules, on([joint, own()], { editions: new Map() }))).toEqual(['P9 national-list-missing'])
+  })
+
   it('REG-07 leaves alone the national list itself, joint lists, other departments and lists below, and every list where policy asks nothing', () => {
     const joint = checkItem('J1', { listType: 'JOINT' })
     expect(found(rules, on([checkItem('N1')], { edition: '总局清单' }))).toEqual([])

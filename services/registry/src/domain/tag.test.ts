@@ -1,6 +1,6 @@
 import type { Instant } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { anyTagReader, newOfRetired, tagReader, tagText } from './tag.ts'
+import { anyTagReader, newOfRetired, plainTagValue, tagReader, tagText } from './tag.ts'
 import { newDimension } from './tag-scheme.ts'
 
 const base = [newDimension('BUSINESS_FORM', '业态'), newDimension('SCALE', '规模')]
@@ -15,8 +15,14 @@ describe('REG-25 tags', () => {
     [' 重点对象 ', '重点对象'],
     [' 业态 :堂食', '业态:堂食'],
     ['业态:元旦:春节', '业态:元旦:春节'],
+    ['业态', '业态'],
+    ['BUSINESS_FORM', 'BUSINESS_FORM'],
   ])('REG-25 %s is %s', (text, tag) => {
     expect(read(text)).toEqual({ ok: true, value: tag })
+  })
+
+  it('REG-25 values are compared with every colon narrow and no space around them', () => {
+    expect(plainTagValue(' 元旦：春节：端午 ')).toBe('元旦:春节:端午')
   })
 
   it.each(['颜色:红', '业态:', '', ' '])('REG-25 refuses “%s” and names the dimensions there are', (text) => {

@@ -2,7 +2,7 @@ import type { RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { appliesTo, isMapped } from './applicability.ts'
 import type { ObjectContent } from './check-object.ts'
-import { allTags, givenTags, poolsOf, sourcedTags, withRuleTags, withUnitTags } from './tagging.ts'
+import { allTags, givenTags, poolsOf, sourcedTags, unitTagsOf, withRuleTags, withUnitTags } from './tagging.ts'
 
 const bureau = '230300-scj' as UnitId
 const brigade = '230300-xfj' as UnitId
@@ -49,10 +49,30 @@ describe('REG-25 REG-27 tags of an object', () => {
     ])
     expect(withUnitTags(withUnitTags(content, school, ['校园周边']), brigade, ['消防重点'])).toEqual(byUnits)
     expect(withUnitTags(byUnits, brigade, undefined)).toEqual(withUnitTags(content, school, ['校园周边']))
+    expect(unitTagsOf(byUnits, school)).toEqual(['校园周边'])
+    expect(unitTagsOf(byUnits, brigade)).toEqual(['消防重点'])
+  })
+
+  it('REG-29 a unit’s own tags are neither those of another nor those of the record', () => {
+    expect(unitTagsOf(content, bureau)).toEqual([])
+    expect(unitTagsOf(tagged, bureau)).toEqual([])
+    expect(unitTagsOf(withUnitTags(content, bureau, []), bureau)).toEqual([])
+  })
+
+  it('REG-29 a unit gives each tag once, and what it gives takes the place of what it gave', () => {
+    const given = withUnitTags(content, brigade, ['消防重点', '业态:堂食', '消防重点'])
+    expect(unitTagsOf(given, brigade)).toEqual(['业态:堂食', '消防重点'])
+    expect(withUnitTags(given, brigade, ['规模:大型']).unitTags).toEqual([{ unitId: brigade, tags: ['规模:大型'] }])
   })
 
   it('REG-27 a rule that gives no more takes its own tags back and no tag that people gave', () => {
-    expect(allTags(withRuleTags(tagged, []))).toEqual(givenTags(tagged))
+    expect(withRuleTags(tagged, [])).toEqual(withUnitTags(content, brigade, ['消防重点', '业态:堂食']))
+    expect(withRuleTags(content, [])).toEqual(content)
+  })
+
+  it('REG-27 what rules give now takes the place of what they gave before', () => {
+    const now = [{ tag: '规模:小型', ruleId: 'r2' }]
+    expect(withRuleTags(tagged, now)).toEqual({ ...tagged, ruleTags: now })
   })
 
   it('REG-28 items go by all of them, and by none once the object has left the pool', () => {

@@ -25,6 +25,17 @@ describe('timeline', () => {
     expect(versionAt(back, at(3))?.content).toBe('b')
   })
 
+  it('a version of the very instant of the last one begins just after it, and one of a millisecond later at its own', () => {
+    const next = '2026-03-02T01:00:03.001Z' as Instant
+    for (const instant of [at(3), next]) {
+      expect(withVersion(two, instant, f2, 'c').map(({ from, to }) => [from, to])).toEqual([
+        [at(1), at(3)],
+        [at(3), next],
+        [next, endOfTime],
+      ])
+    }
+  })
+
   it('DQ-04 the same content again is what the same import did before, and nothing for another', () => {
     const one = withVersion<string>([], at(1), f1, 'a')
     expect(repeatedOutcome(one, f1)).toBe('created')

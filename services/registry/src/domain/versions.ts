@@ -37,8 +37,7 @@ export function withVersion<T>(timeline: Timeline<T>, at: Instant, origin: Origi
 
 /** The version that was in force when an import first changed the record; undefined where it never did, or made it. */
 export function versionBefore<T>(timeline: Timeline<T>, { importId }: Origin): Version<T> | undefined {
-  const first = timeline.findIndex((version) => version.importId === importId)
-  return first < 1 ? undefined : timeline[first - 1]
+  return timeline[timeline.findIndex((version) => version.importId === importId) - 1]
 }
 
 /**

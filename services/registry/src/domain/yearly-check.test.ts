@@ -26,7 +26,7 @@ describe('the year of a list', () => {
     expect(due({}, 1)).toEqual(['A', 'B'])
     expect(due({ A: 1 }, 1)).toEqual(['B'])
     expect(due({ A: 1, B: 2 }, 2)).toEqual(['A'])
-    expect(itemYears(items.slice(1), new Map([['B', 3]]), [exception], 1)).toEqual([
+    expect(itemYears(items.slice(1), new Map([['B', 3]]), [exception], 1)).toStrictEqual([
       { itemCode: 'B', name: items[1]?.name, draws: 3, due: false },
       { itemCode: 'C', name: items[2]?.name, draws: 0, exception, due: false },
     ])
