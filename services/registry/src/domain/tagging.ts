@@ -44,8 +44,8 @@ export const poolsOf = ({ unitId }: Pick<CheckObject, 'unitId'>, { unitTags = []
 ]
 
 /** The tags that a unit itself gives an object. */
-export const unitTagsOf = ({ unitTags = [] }: ObjectContent, unitId: UnitId): readonly string[] =>
-  unitTags.find((each) => each.unitId === unitId)?.tags ?? []
+export const unitTagsOf = ({ unitTags }: ObjectContent, unitId: UnitId): readonly string[] =>
+  unitTags?.find((each) => each.unitId === unitId)?.tags ?? []
 
 /** The content with a unit's own tags in the place of those it gave before; undefined takes the object out of that unit's pool. */
 export function withUnitTags(content: ObjectContent, unitId: UnitId, tags: readonly string[] | undefined): ObjectContent {
