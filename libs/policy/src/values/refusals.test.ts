@@ -66,6 +66,8 @@ describe('values that a preset may not hold, and what its author is told', () =>
     ['credit.module', { collects: ['OTHER_DEPARTMENTS_CREDIT'], grade: 'BESIDE_GENERAL_RESULT', warns: false }],
     ['draw.professionalStrata', [field({ classes: ['I', 'II'].map((each) => ({ class: each, as: 'A' })) })]],
     ['inspector.scope', { mustInclude: [source('STAFF'), source('AUXILIARY')], mayInclude: [] }],
+    ['credit.grading', grading({ rules: [rule({ subValues: ['ONE', 'TWO'] })] })],
+    ['inspector.source', [source('STAFF'), source('AUXILIARY')]],
     ['redraw.reasons', reasons('GONE', 'CLOSED')],
     ['item.superiorListMissing', 'REFUSED'],
     ['item.provincialList', provincial(['LOCAL_REGULATION', 'GOVERNMENT_RULE', 'HANDED_OVER', 'LAW'])],
@@ -77,6 +79,8 @@ describe('values that a preset may not hold, and what its author is told', () =>
 
   it.each<[PolicyKey, unknown]>([
     ['credit.grading', grading({ rules: [rule({ kinds: [] })] })],
+    ['credit.grading', grading({ rules: [rule({ subValues: [] })] })],
+    ['inspector.source', []],
     ['inspector.scope', { mustInclude: [], mayInclude: [] }],
     ['item.provincialList', provincial([])],
     ['item.provincialList', provincial(['CUSTOM'])],
