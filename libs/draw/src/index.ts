@@ -118,7 +118,7 @@ export type { BrokenRule, Difference, Fault } from './verify/difference.ts'
 export { type PinnedKeys, readPinnedKeys } from './verify/pinned-keys.ts'
 export { readCommitment, readOpening, readTranscript } from './verify/read-bundle.ts'
 export type { NamedFile } from './verify/read-file.ts'
-export type { VerifyEd25519 } from './verify/signed-by.ts'
+export { rolesFor, type VerifyEd25519 } from './verify/signed-by.ts'
 export {
   type BundleFiles,
   type Missing,

@@ -1,11 +1,11 @@
-import { type DrawHash, genesisDigest, type LogEntry, logHead, signatureInput, tipOf } from '@dual-random/draw'
+import { type DrawHash, genesisDigest, type LogEntry, logHead, rolesFor, signatureInput, tipOf } from '@dual-random/draw'
 import { err, fromHex, type Instant, ok, type Result } from '@dual-random/kernel'
 import { type CosignedCheckpoint, isCheckpointSigned, isCosigned, type SignedCheckpoint, type VerifySignature } from './checkpoint.ts'
 import type { DrawRecord } from './draw-record.ts'
 import { enterLine, lateCommitments, type RoundTooNear } from './enter-line.ts'
 import type { KeysFile } from './keys-file.ts'
 import { parseGenesis } from './log-line.ts'
-import { type Key, rolesFor, type Stage, type State } from './log-state.ts'
+import type { Key, Stage, State } from './log-state.ts'
 import { recordDigest, type SignedReveal } from './records.ts'
 import type { WitnessRefusal } from './refusal.ts'
 

@@ -1,4 +1,4 @@
-import type { EntryKind, LogGenesis } from '@dual-random/draw'
+import type { LogGenesis } from '@dual-random/draw'
 import type { DrawRecord } from './draw-record.ts'
 
 export interface Key {
@@ -18,13 +18,4 @@ export interface State {
 export interface Stage extends State {
   readonly keys: Map<string, Key>
   readonly draws: Map<string, DrawRecord>
-}
-
-/** Whose key signs an entry of a kind (docs/draw-protocol.md §8, §16). */
-export const rolesFor = (kind: EntryKind): readonly Key['role'][] => {
-  if (kind === 'snapshot') return ['registry']
-  if (kind === 'key') return ['superior']
-  if (kind === 'tip' || kind === 'reveal') return ['unit', 'superior']
-  if (kind === 'approval' || kind === 'audited' || kind === 'failed') return ['unit', 'superior']
-  return ['drawing']
 }
