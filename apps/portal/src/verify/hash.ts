@@ -1,13 +1,10 @@
 import type { DrawHash, HashName } from '@dual-random/draw'
+import { plainHash } from '@dual-random/draw/browser'
 import { toHex, utf8 } from '@dual-random/kernel'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { sm3 } from './sm3.ts'
-
-const digests: Readonly<Record<HashName, (bytes: Uint8Array) => Uint8Array>> = { sha256, sm3 }
 
 /** H in plain JavaScript: `crypto.subtle` is missing over plain HTTP, and has no SM3. `onDigest` counts the work. */
 export function browserHash(name: HashName, onDigest: () => void = () => undefined): DrawHash {
-  const digest = digests[name]
+  const { digest } = plainHash(name)
   return {
     name,
     digest: (bytes) => {

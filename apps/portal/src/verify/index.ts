@@ -1,7 +1,6 @@
 export type { OwnPlace } from './check-openings.ts'
 export { browserHash } from './hash.ts'
 export { isEd25519Signature } from './signatures.ts'
-export { sm3 } from './sm3.ts'
 export {
   type Bundle,
   type Findings,

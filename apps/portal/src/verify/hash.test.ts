@@ -2,7 +2,9 @@ import { toHex, utf8 } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sm3 } from './sm3.ts'
+import { browserHash } from './hash.ts'
+
+const { digest: sm3 } = browserHash('sm3')
 
 describe('SM3 in the page', () => {
   it('gives the digests of GB/T 32905-2016, appendix A', () => {
