@@ -47,11 +47,12 @@ step(
 )
 writeFileSync(join(root, 'node_modules', '.dual-random-contracts'), contracts)
 
-const sources = ['apps/portal', 'libs/beacon/src', 'libs/draw/src', 'libs/kernel/src'].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/[/\\](dist|node_modules)([/\\]|$)/.test(entry.parentPath) && !entry.name.includes('.test.'))
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .sort(),
+const sources = ['apps/portal', 'libs/beacon/src', 'libs/draw/src', 'libs/kernel/src', 'libs/verify/src', 'libs/witness/src'].flatMap(
+  (folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/[/\\](dist|node_modules)([/\\]|$)/.test(entry.parentPath) && !entry.name.includes('.test.'))
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .sort(),
 )
 const portal = digest([lock, ...sources.map((path) => read(path))])
 const built = join(root, 'apps/portal/dist/site/index.html')

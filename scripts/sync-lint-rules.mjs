@@ -121,12 +121,18 @@ const libRules = {
   draw: [
     node,
     { regex: '^@dual-random/kernel/hash$', message: 'The hash is injected, so that draw runs in a browser.' },
-    onlyOurs(['kernel'], 'draw, beacon and calendar import only kernel (rule 5).'),
+    onlyOurs(['kernel'], 'draw, beacon, calendar and key-wrap import only kernel (rule 5).'),
   ],
   // Its testing entry signs with Ed25519 keys of libs/beacon.
   witness: [onlyOurs(['kernel', 'draw', 'beacon'], 'witness imports only kernel and draw (rule 5).')],
-  beacon: [onlyOurs(['kernel'], 'draw, beacon and calendar import only kernel (rule 5).')],
-  calendar: [onlyOurs(['kernel'], 'draw, beacon and calendar import only kernel (rule 5).')],
+  verify: [
+    node,
+    { regex: '^@dual-random/kernel/hash$', message: 'The hash is injected, so that verify runs in a browser.' },
+    onlyOurs(['kernel', 'draw', 'beacon', 'witness'], 'verify imports only kernel, draw, beacon and witness (rule 5).'),
+  ],
+  beacon: [onlyOurs(['kernel'], 'draw, beacon, calendar and key-wrap import only kernel (rule 5).')],
+  calendar: [onlyOurs(['kernel'], 'draw, beacon, calendar and key-wrap import only kernel (rule 5).')],
+  'key-wrap': [node, onlyOurs(['kernel'], 'draw, beacon, calendar and key-wrap import only kernel (rule 5).')],
   policy: [node, onlyOurs(['kernel', 'calendar'], 'policy imports kernel and calendar only.')],
 }
 /** The libs that wrap a client or a framework; testkit reaches below them to clean up after tests. */
@@ -154,7 +160,7 @@ const browser = {
       ...apart,
       { regex: '^node:', message: 'The page runs in a browser.' },
       { regex: '^@dual-random/kernel/hash$', message: 'The hash is injected, so that the page needs neither Node nor a secure context.' },
-      onlyOurs(['kernel', 'draw', 'beacon'], 'The page imports kernel, draw and beacon only.'),
+      onlyOurs(['kernel', 'draw', 'beacon', 'witness', 'verify'], 'The page imports kernel, draw, beacon, witness and verify only.'),
     ),
     'react/rules-of-hooks': 'error',
     'react/exhaustive-deps': 'error',

@@ -1,8 +1,12 @@
 import { events } from '@dual-random/contracts'
-import type { Instant } from '@dual-random/kernel'
+import type { DrawId, Instant, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
 import type { Store } from '@dual-random/mongo'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { giveFeedback } from '../../services/inspection/src/domain/feedback.ts'
 import { closeFollowUp } from '../../services/inspection/src/domain/follow-up.ts'
+import { reassign } from '../../services/inspection/src/domain/reassign.ts'
+import { raiseRecusal, rejectRecusal } from '../../services/inspection/src/domain/recusal.ts'
+import { withdraw } from '../../services/inspection/src/domain/task.ts'
 import { hear } from './support/consumer.ts'
 import { inGoldenForm } from './support/emitted.ts'
 import { golden } from './support/examples.ts'
@@ -50,5 +54,45 @@ describe('inspection hears drawing, and its own results', () => {
       return decided.ok ? decided.value : undefined
     })
     expect((await toldOf('follow-up-closed')).at(-1)).toEqual(closed)
+  })
+  it('DRW-12 tells of the feedback of a delegate', async () => {
+    const given = golden('task-feedback-given')
+    now = given.time
+    await world.tasks.change(given.subject, (task) => {
+      const delegation = { toUnitId: '230302-scj' as UnitId, toRegionCode: '230302' as RegionCode, kind: 'SUBORDINATE' } as const
+      const dueOf = () => ({ date: '2026-03-19' as LocalDate, provisional: false })
+      const decided = giveFeedback({ ...task, delegation }, { text: '未发现问题' }, { by: 'd', at: now as Instant, dueOf })
+      return decided.ok ? decided.value : undefined
+    })
+    expect((await toldOf('task-feedback-given')).at(-1)).toEqual(given)
+  })
+
+  it('DRW-14 tells of a recusal, of its rejection and of the team that takes over, by labels', async () => {
+    await hear(world.subscriptions, 'draw-frozen', 'draw-committed', 'draw-drawn', 'draw-matched')
+    const taskId = golden('task-recused').subject
+    const request = { raisedBy: 'OBJECT', ground: 'KINSHIP', statement: '近亲属' } as const
+    const step = (name: string) => {
+      now = golden(name).time
+      return now as Instant
+    }
+    const raisedAt = step('task-recused')
+    await world.tasks.change(taskId, (task) => {
+      const inspectorIds = task.team.members.map(({ inspectorId }) => inspectorId)
+      const raised = raiseRecusal(task, { ...request, inspectorIds }, { by: 'wang.wu', at: raisedAt, grounds: undefined })
+      return raised.ok ? raised.value.change : undefined
+    })
+    const rejectedAt = step('task-recusal-rejected')
+    await world.tasks.change(taskId, (task) => {
+      const rejection = { recusalId: task.recusals[0]?.recusalId ?? '', reasons: '无此关系' }
+      const rejected = rejectRecusal(task, rejection, { by: 'zhao.liu', at: rejectedAt })
+      return rejected.ok ? rejected.value : undefined
+    })
+    const reassignedAt = step('task-reassigned')
+    const drawId = golden('task-reassigned').data['teamDrawId'] as DrawId
+    await world.tasks.change(taskId, (task) => reassign(task, { drawId, members: [], short: true }, reassignedAt))
+    const withdrawnAt = step('task-withdrawn')
+    await world.tasks.change(taskId, (task) => withdraw(task, golden('task-withdrawn').data['redrawId'] as DrawId, withdrawnAt))
+    const [, ...told] = await toldOf('task-recused')
+    expect(told).toEqual(['task-recused', 'task-recusal-rejected', 'task-reassigned', 'task-withdrawn'].map(golden))
   })
 })

@@ -51,7 +51,7 @@ const request = (of: Readonly<Record<string, unknown>>) => ({
     planId: of['planId'],
     lineId: of['lineId'],
     planVersion: of['planVersion'],
-    batch: { freezeAt: of['asOf'], window: { start: '2026-03-01', end: '2026-06-30' } },
+    batch: { number: of['batch'], freezeAt: of['asOf'], window: { start: '2026-03-01', end: '2026-06-30' } },
   },
   // The upper ends of their bands: A's four objects of 120 lie above 3 %, B's twelve of 300 on 4 %.
   terms: {
@@ -86,6 +86,55 @@ describe('drawing', () => {
     const all = told(happened)
     expect(all).toHaveLength(5)
     expect(readEvent(all[Number(golden(name).sequence) - 1])).toEqual(newEventOf(name))
+  })
+
+  it('DRW-26 tells which other cities draw where a draw is frozen and matched, ascending, and nothing of the kind elsewhere', () => {
+    const cities = ['230900', '230400'].map((regionCode) => ({ regionCode, initiatorUnitId: `${regionCode}-scj`, unitIds: [] }))
+    const jointly = (of: Readonly<Record<string, unknown>>) => {
+      const { line, ...rest } = request(of)
+      return { ...rest, line: { ...line, units: [], joint: { merged: true, cities } } }
+    }
+    const [first, ...after] = happened
+    const all = told([{ ...first, request: jointly(frozen) }, ...after] as unknown as readonly DrawEvent[])
+    const jointOf = (events: ReturnType<typeof told>) =>
+      events.map((event) => (JSON.parse(event.json) as { readonly joint?: unknown }).joint)
+    const joint = { regionCodes: ['230400', '230900'] }
+    expect(jointOf(all)).toEqual([joint, undefined, undefined, joint, undefined])
+    expect(jointOf(told(happened))).toEqual([undefined, undefined, undefined, undefined, undefined])
+  })
+
+  it('emits what is decided on a redraw as its golden events say', () => {
+    const by = { proposedAt: '2026-04-07T01:12:00.000Z', proposedBy: 'organiser', counts: {} }
+    const grounds = golden('draw-redraw-proposed').data['reasons']
+    const order = { ...by, order: 1, purpose: 'rematch', grounds }
+    const { number, approvedByUnitId: unitId } = golden('draw-redraw-approved').data
+    const decided = [
+      { type: 'redraw-proposed', order: { ...order, status: 'PROPOSED' } },
+      { type: 'redraw-approved', order: { ...order, status: 'APPROVED', number, unitId } },
+      { type: 'redraw-rejected', order: { ...order, status: 'REJECTED', ...golden('draw-redraw-rejected').data } },
+    ]
+    const all = told([...happened.slice(0, 5), ...decided] as unknown as readonly DrawEvent[])
+    const names = ['draw-redraw-proposed', 'draw-redraw-approved', 'draw-redraw-rejected']
+    expect(names.map((name) => readEvent(all[Number(golden(name).sequence) - 1]))).toEqual(names.map(newEventOf))
+  })
+
+  it('emits draw-audited as its golden event says', () => {
+    const { auditedByUnitId: unitId, findings } = golden('draw-audited').data
+    const all = told([
+      ...happened,
+      { type: 'audited', audit: { unitId, findings, at: golden('draw-audited').time } },
+    ] as unknown as readonly DrawEvent[])
+    expect(readEvent(all[Number(golden('draw-audited').sequence) - 1])).toEqual(newEventOf('draw-audited'))
+  })
+
+  it('emits draw-failed as its golden event says', () => {
+    const { drawId, reason, declaredByUnitId: unitId } = golden('draw-failed').data
+    const all = told([
+      { type: 'frozen', request: request({ ...frozen, drawId }), snapshot: {} },
+      ...happened.slice(1, 3),
+      { type: 'failed', failure: { reason, unitId, at: golden('draw-failed').time } },
+    ] as unknown as readonly DrawEvent[])
+    expect(readEvent(all[Number(golden('draw-failed').sequence) - 1])).toEqual(newEventOf('draw-failed'))
   })
 
   it('emits draw-voided as its golden event says', () => {

@@ -1,8 +1,11 @@
 import type { Instant, LineId, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
+import { type Clue, decideClue, recordClue } from '../../services/planning/src/domain/clue.ts'
+import { type ClueTaskFacts, decideClueTask, proposeClueTask } from '../../services/planning/src/domain/clue-task.ts'
 import type { PlanEvent } from '../../services/planning/src/domain/commands.ts'
 import { type Plan, type PlanLine, planIdOf } from '../../services/planning/src/domain/plan.ts'
 import { tell } from '../../services/planning/src/events/publish.ts'
+import { tellClue, tellClueTask } from '../../services/planning/src/events/publish-clue.ts'
 import { newEventOf, readEvent } from './support/emitted.ts'
 import { golden } from './support/examples.ts'
 
@@ -77,3 +80,75 @@ describe('planning', () => {
     expect(tell(undefined, happened).told).toHaveLength(7)
   })
 })
+
+describe('planning on clues', () => {
+  const recorded = golden('clue-recorded')
+  const taskId = golden('clue-task-proposed').subject
+  const checked = golden('clue-checked').data
+  const facts = {
+    clueId: recorded.subject,
+    regionCode: '230300' as RegionCode,
+    unitId: '230300-scj' as UnitId,
+    source: String(recorded.data['source']),
+    receivedAt: recorded.data['receivedAt'] as Instant,
+    matter: '反映预付卡退费难',
+    object: { code: '91230300MA19XXXX6K', name: '示例健身有限公司' },
+    due: { date: recorded.data['dueDate'] as LocalDate, provisional: false },
+    recorded: act,
+  }
+  const open: Clue = { ...facts, status: 'OPEN' }
+  const clustered: Clue = { ...facts, status: 'CLUSTERED', taskId }
+  const check = { at: checked['checkedAt'] as Instant, checkTaskId: String(checked['checkTaskId']) }
+
+  it.each([
+    ['clue-recorded', recordClue(facts)],
+    ['clue-clustered', valueOf(decideClue(open, { type: 'cluster', taskId }))],
+    ['clue-released', valueOf(decideClue(clustered, { type: 'release', taskId }))],
+    ['clue-checked', valueOf(decideClue(open, { type: 'check', check }))],
+    [
+      'clue-closed',
+      valueOf(
+        decideClue(
+          { ...open, clueId: golden('clue-closed').subject },
+          { type: 'close', reason: String(golden('clue-closed').data['reason']), act },
+        ),
+      ),
+    ],
+  ])('emits %s as its golden event says, without what the clue says and of whom', (name, change) => {
+    const emitted = readEvent(tellClue(change))
+    expect(emitted).toEqual(newEventOf(name))
+    for (const secret of [facts.matter, facts.object.code, facts.object.name]) expect(JSON.stringify(emitted)).not.toContain(secret)
+  })
+
+  const proposal = golden('clue-task-proposed').data
+  const task = {
+    taskId,
+    regionCode: '230300',
+    unitId: '230300-scj',
+    form: proposal['form'],
+    trigger: { id: proposal['trigger'], text: '投诉举报较多' },
+    clueIds: proposal['clueIds'],
+  } as unknown as ClueTaskFacts
+  const accepted = {
+    ...task,
+    status: 'ACCEPTED',
+    accepted: { ...act, subjectDigest: String(golden('clue-task-accepted').data['subjectDigest']) },
+  } as const
+  const reason = String(golden('clue-task-withdrawn').data['reason'])
+
+  it.each([
+    ['clue-task-proposed', proposeClueTask(task)],
+    ['clue-task-accepted', { task: accepted, event: 'accepted' } as const],
+    ['clue-task-withdrawn', valueOf(decideClueTask(accepted, { type: 'withdraw', reason, hasDraw: false, act }))],
+  ])('emits %s as its golden event says', (name, change) => {
+    expect(readEvent(tellClueTask(change))).toEqual(newEventOf(name))
+  })
+})
+
+function valueOf<T>(
+  decided: { readonly ok: true; readonly value: T | undefined } | { readonly ok: false; readonly error: { readonly code: string } },
+): T {
+  if (!decided.ok) throw new Error(decided.error.code)
+  if (decided.value === undefined) throw new Error('nothing was decided')
+  return decided.value
+}

@@ -1,10 +1,16 @@
+import type { Instant, RegionCode, UnitId } from '@dual-random/kernel'
 import type { Store } from '@dual-random/mongo'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { recordClue } from '../../services/planning/src/domain/clue.ts'
+import { type ClueTaskFacts, proposeClueTask } from '../../services/planning/src/domain/clue-task.ts'
 import { onTask } from '../../services/planning/src/events/on-task.ts'
+import { tellClue, tellClueTask } from '../../services/planning/src/events/publish-clue.ts'
+import { clueStore } from '../../services/planning/src/store/clue-store.ts'
+import { clueTaskStore } from '../../services/planning/src/store/clue-task-store.ts'
 import { taskStore } from '../../services/planning/src/store/task-store.ts'
 import { hear } from './support/consumer.ts'
 import { golden } from './support/examples.ts'
-import { testStore } from './support/test-store.ts'
+import { listeningOutbox, testStore } from './support/test-store.ts'
 
 describe('planning hears inspection', () => {
   let store: Store
@@ -14,12 +20,57 @@ describe('planning hears inspection', () => {
   })
   afterAll(() => store?.[Symbol.asyncDispose]())
 
+  const clueIds = golden('clue-task-accepted').data['clueIds'] as readonly string[]
+  const ofClueTask = new Map<string, string>()
+  const parts = () => {
+    const publishing = { relay: listeningOutbox().relay, clock: () => golden('task-completed').time as Instant }
+    return {
+      tasks: taskStore(store),
+      clues: clueStore(store, publishing, tellClue),
+      clueTasks: clueTaskStore(store, publishing, tellClueTask),
+      draws: {
+        ofPlans: async () => [],
+        elsewhere: async () => [],
+        ofClueTask: async () => [],
+        clueTaskOf: async (drawId: string) => ofClueTask.get(drawId),
+      },
+    }
+  }
+
   it('DQ-03 counts each dispatched task once with what its plan says of it', async () => {
-    const tasks = taskStore(store)
-    await hear([onTask(store, tasks)], 'task-dispatched', 'task-completed')
-    await hear([onTask(store, tasks)], 'task-dispatched')
+    const { tasks } = parts()
+    await hear([onTask(store, parts())], 'task-dispatched', 'task-completed')
+    await hear([onTask(store, parts())], 'task-dispatched')
     const { planId, drawId, unitId, itemCodes, window, unitCount } = golden('task-dispatched').data
     expect(await tasks.groupsOf(String(planId))).toEqual([{ drawId, unitId, itemCodes, window, unitCount, tasks: 1 }])
     expect(await tasks.groupsOf('another')).toEqual([])
+  })
+
+  it('TGT-15 DRW-25 has the clues of a targeted draw checked by its first completed task', async () => {
+    const another = await testStore('planning_clues')
+    const { clues, clueTasks } = parts()
+    const { drawId, checkEndedAt, taskId: checkTaskId } = golden('task-completed').data
+    const taskId = golden('clue-task-accepted').subject
+    const act = { by: 'zhao.liu', at: '2026-05-06T01:20:00.000Z' as Instant }
+    const scope = { regionCode: '230300' as RegionCode, unitId: '230300-scj' as UnitId }
+    for (const clueId of clueIds) {
+      await clues.change(clueId, () =>
+        recordClue({ ...scope, clueId, source: 'COMPLAINT', receivedAt: act.at, matter: '反映预付卡退费难', recorded: act }),
+      )
+    }
+    const facts = {
+      ...scope,
+      taskId,
+      clueIds,
+      form: 'TARGETED_DRAW',
+      trigger: { id: 'MANY_COMPLAINTS', text: '' },
+    } as unknown as ClueTaskFacts
+    await clueTasks.change(taskId, () => proposeClueTask(facts))
+    ofClueTask.set(String(drawId), taskId)
+    await hear([onTask(another, { ...parts(), clues, clueTasks })], 'task-dispatched', 'task-completed')
+    for (const clueId of clueIds) {
+      expect(await clues.load(clueId)).toMatchObject({ status: 'CHECKED', check: { at: checkEndedAt, checkTaskId } })
+    }
+    await another[Symbol.asyncDispose]()
   })
 })

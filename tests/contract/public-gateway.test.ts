@@ -6,7 +6,16 @@ import { hear } from './support/consumer.ts'
 import { golden } from './support/examples.ts'
 import { testStore } from './support/test-store.ts'
 
-const shown = ['plan-published', 'draw-committed', 'draw-drawn', 'draw-matched', 'draw-closed', 'draw-voided', 'publication-published']
+const shown = [
+  'plan-published',
+  'draw-committed',
+  'draw-drawn',
+  'draw-matched',
+  'draw-closed',
+  'draw-voided',
+  'draw-failed',
+  'publication-published',
+]
 const kept = ['plan-drafted', 'plan-filed', 'plan-returned', 'plan-accepted', 'draw-frozen', 'publication-scheduled', 'publication-overdue']
 
 describe('gateway hears planning, drawing and publication', () => {

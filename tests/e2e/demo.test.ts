@@ -17,6 +17,7 @@ import {
   resultsOf,
   rostersOf,
   type Summary,
+  subjectOf,
   summaryOf,
   tasksOf,
   textOf,
@@ -28,7 +29,7 @@ import { bundleFiles, copyWithChange, verify, verifyInPython } from './support/v
 
 const objects = 1000
 const seed = 'e2e'
-const runTimeoutMs = 170_000
+const runTimeoutMs = 280_000
 
 const folder = mkdtempSync(join(tmpdir(), 'dual-random-e2e-'))
 const outOf = (name: string): string => join(folder, name)
@@ -92,10 +93,25 @@ describe('the demo', () => {
 
   it('counts plans, lines and the questions that the published tables raised', () => {
     const plans = plansOf(out)
-    expect(plans.map(({ state }) => state)).toEqual(plans.map(() => 'PUBLISHED'))
+    const adjusted = plans.filter(({ state }) => state === 'ADJUSTED')
+    expect(adjusted.map(({ regionCode, planType }) => `${regionCode} ${planType}`)).toEqual(['230300 INTERNAL'])
+    const others = plans.filter((plan) => !adjusted.includes(plan))
+    expect(others.map(({ state }) => state)).toEqual(others.map(() => 'PUBLISHED'))
     expect(summary.plans).toBe(plans.length)
     expect(summary.planLines).toBe(plans.flatMap(({ lines }) => lines).length)
     expect(summary.questions).toBeGreaterThan(0)
+  })
+
+  it('PLN-06 PLN-09 PLN-10 files over three levels, and draws what the adjustment added, not what it cancelled', () => {
+    expect(plansOf(out).map(({ regionCode }) => regionCode)).toContain('230302')
+    const decided = summary.events.byType
+    expect(decided['cn.dualrandom.planning.plan.returned.v1']).toBe(1)
+    expect(decided['cn.dualrandom.planning.plan.accepted.v1']).toBe(plansOf(out).length + 1)
+    const [adjusted] = plansOf(out).filter(({ state }) => state === 'ADJUSTED')
+    const added = adjusted?.lines.find(({ taskName }) => taskName.includes('加抽'))
+    expect(adjusted?.lines.map(({ taskName }) => taskName).filter((name) => name.includes('复核'))).toEqual([])
+    const drawn = drawIdsOf(out).map((drawId) => subjectOf(out, drawId))
+    expect(drawn).toContainEqual({ kind: 'plan-line', planId: adjusted?.planId, lineId: added?.lineId })
   })
 
   it('DRW-31 counts what the transcripts hold, by grade', () => {
@@ -305,6 +321,26 @@ describe('kill -9 in the middle', () => {
     expect(ratesOf(killedOut)).toEqual(ratesOf(out))
     expect(rostersOf(killedOut)).toEqual(rostersOf(out))
     expect(ticketsOf(killedOut)).toEqual(ticketsOf(out))
+  })
+})
+
+interface Commitment {
+  readonly regionCode: string
+  readonly assurance: string
+  readonly beacons: readonly { readonly source: string }[]
+  readonly tips: readonly { readonly unitId: string }[]
+}
+
+describe('the draws of the demo', () => {
+  it('DRW-32 rest on the live beacons of the three other cities, a secret of the superior and the demo’s own beacon, and so on no one else’s word than the seed’s', () => {
+    const commitments = drawIdsOf(out).map((drawId) => JSON.parse(textOf(out, `commitment-${drawId}.json`)) as Commitment)
+    expect(new Set(commitments.map(({ regionCode }) => regionCode)).size).toBe(4)
+    for (const { regionCode, assurance, beacons, tips } of commitments) {
+      const others = cityCodes.filter((code) => code !== regionCode).map((code) => `region/${code}`)
+      expect(beacons.map(({ source }) => source)).toEqual([...others.sort(), 'self/demo'])
+      expect(tips.map(({ unitId }) => unitId)).toEqual(['230000-scj'])
+      expect(assurance).toBe('self')
+    }
   })
 })
 

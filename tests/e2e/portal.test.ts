@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, openBrowser, type Page, serveFolder } from '@dual-random/testkit/browser'
+import { type DemoFiles, demoBundle, demoFamily, type FamilyFiles, partNames } from '@dual-random/verify/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type KeptDemo, keptDemo } from './support/kept-demo.ts'
-import { answersOf, type Bundle, demoBundle, overflowOf, seriousFindings, site, takePicture, toTop } from './support/portal.ts'
+import { answersOf, answersOfFamily, overflowOf, seriousFindings, site, takePicture, toTop } from './support/portal.ts'
 
 const watchSeconds = 30
 const startMs = 300_000
@@ -39,6 +40,12 @@ async function openPage(
 }
 const broken: string[] = []
 
+/** The demo draws on its own beacon and those of the three other cities; the page checks every pulse. */
+async function pulsesValid(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('[data-pulse=valid]').count(), { timeout: 20_000 }).toBe(4)
+  expect(await page.locator('[data-pulse]').count()).toBe(4)
+}
+
 describe('the portal on a running demo', () => {
   let demo: KeptDemo
   let url: string
@@ -54,8 +61,8 @@ describe('the portal on a running demo', () => {
   /** Chooses the keys file of the draw's region, as a reader would who got it on another way. */
   const pinKeys = async (page: Page): Promise<void> => {
     await page.locator('.keys summary').click()
-    const keys = join(demo.out, 'witnesses/pinned', `keys-${new URL(drawUrl).searchParams.get('region')}.json`)
-    await page.locator('.keys input[type=file]').setInputFiles(keys)
+    const name = /keys-\d{6}\.json/.exec((await page.locator('.keys').textContent()) ?? '')?.[0] ?? ''
+    await page.locator('.keys input[type=file]').setInputFiles(join(demo.out, 'witnesses/pinned', name))
     await page.locator('.keys[data-pinned=true]').waitFor()
   }
 
@@ -81,7 +88,7 @@ describe('the portal on a running demo', () => {
     })
     await page.locator('article[data-status=MATCHED]').waitFor({ timeout: 1000 * (watchSeconds + 30) })
     expect(requestedAnew).toBe(false)
-    await page.locator('[data-pulse=valid]').waitFor()
+    await pulsesValid(page)
     expect(await page.getByRole('timer').count()).toBe(0)
     expect(await page.locator('figure.result svg rect.drawn').count()).toBeGreaterThan(0)
     await context.close()
@@ -151,7 +158,7 @@ describe('the portal on a running demo', () => {
         await page.locator('h1').waitFor()
         if (name === 'projector' && place === url) await page.getByRole('button', { name: '大字' }).click()
         if (place === drawUrl) {
-          await page.locator('[data-pulse=valid]').waitFor()
+          await pulsesValid(page)
           await page.getByRole('button', { name: '重算并播放' }).click()
           await page.locator('[data-fall=there]').waitFor()
           await toTop(page, 'h1')
@@ -219,12 +226,9 @@ describe('the portal on a running demo', () => {
 
 describe('the portal without a network, over plain HTTP', () => {
   const origin = 'http://portal.test'
-  let bundle: Bundle
-  beforeAll(async () => {
-    bundle = await demoBundle({ objects: 400 })
-  })
+  const bundle = demoBundle({ objects: 400 })
   const file = (name: string, text: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text, 'utf8') })
-  const filesOf = ({ drawId, transcript, commitment, roster, openings, log }: Bundle) => [
+  const filesOf = ({ drawId, transcript, commitment, roster, openings, log }: DemoFiles) => [
     file(`transcript-${drawId}.json`, transcript),
     file(`commitment-${drawId}.json`, commitment),
     file(`${drawId}.ndjson`, roster),
@@ -297,8 +301,93 @@ describe('the portal without a network, over plain HTTP', () => {
     expect(told.size).toBeGreaterThan(1)
     await takePicture(page, 'portal-opening')
     expect(await seriousFindings(page)).toEqual([])
+    const [first, second] = bundle.ownOpenings()
+    await page.locator('input[type=file]').setInputFiles(file('opening.json', canonical({ ...first, index: second?.index })))
+    await page.locator('[data-own=not-in-roster]').waitFor()
+    expect(await page.locator('[data-own]').textContent()).toContain('不在本次名录里')
+    expect(await page.locator('[data-where]').textContent()).toBe('/index')
+    expect(await seriousFindings(page)).toEqual([])
     await page.locator('input[type=file]').setInputFiles(file('notes.json', '{}'))
     expect(await page.getByRole('alert').textContent()).toContain('不是揭示文件')
+    await context.close()
+  }, 120_000)
+
+  const family = demoFamily([{ purpose: 'replacement' }, { purpose: 'rematch' }])
+  const [parent, , redraw] = family as readonly [FamilyFiles, FamilyFiles, FamilyFiles]
+
+  it('DRW-25 DRW-31 says that a draw is targeted and on how many clues, and draws it again', async () => {
+    const targeted = demoBundle({ onClues: true })
+    const { page, context } = await openPage({ viewport: phone })
+    await serveFolder(page, origin, site, answersOf(targeted))
+    await page.goto(`${origin}/?draw=${targeted.drawId}`)
+    await page.getByText('定向抽查（线索 2 条）').waitFor()
+    const facts = (await page.locator('dl.facts').first().textContent()) ?? ''
+    expect([facts.includes('task-07'), facts.includes('计划与条目')]).toEqual([true, false])
+    expect([await overflowOf(page), await seriousFindings(page)]).toEqual([0, []])
+    await page.getByRole('button', { name: /下载并重新抽取|再验一次/ }).click()
+    await page.locator('[data-verdict=MATCH]').waitFor()
+    await context.close()
+  }, 120_000)
+
+  it('DRW-30 DRW-31 leads from a draw to its redraws, and draws a redraw again with the files of the draws before it', async () => {
+    const { page, context } = await openPage({ viewport: phone })
+    await serveFolder(page, origin, site, answersOfFamily(family))
+    await page.goto(`${origin}/?draw=${parent.drawId}`)
+    await page.getByRole('heading', { name: '此后的重新抽取' }).waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await page.getByRole('link', { name: '重新匹配人员' }).click()
+    await page.locator('[data-redraw="2"]').waitFor()
+    expect(page.url()).toContain(redraw.drawId)
+    const verify = page.getByRole('button', { name: /下载并重新抽取|再验一次/ })
+    await verify.click()
+    await page.locator('[data-verdict=MATCH]').waitFor()
+    expect(await page.locator('[data-verdict]').textContent()).toContain(`重新抽取 ${redraw.drawId}：连同它所依据的 2 次抽取`)
+    expect(await page.locator('[data-family] a').count()).toBe(5)
+    expect([await overflowOf(page), await seriousFindings(page)]).toEqual([0, []])
+    const serving = (drawId: string, name: string, body: string | undefined) =>
+      page.route(`**/draws/${drawId}/${name}`, (route) => route.fulfill(body === undefined ? { status: 404 } : { body }))
+    await serving(parent.drawId, 'roster', parent.roster.replace('"A"', '"B"'))
+    await verify.click()
+    await page.locator('[data-verdict=DIFFERENT]').waitFor()
+    expect(await page.locator('[data-verdict]').textContent()).toContain(partNames(parent).commitment)
+    expect(await page.locator('[data-where]').textContent()).toBe('/snapshot/rosterDigest')
+    await serving(parent.drawId, 'transcript', undefined)
+    await verify.click()
+    await page.locator('[data-verdict=REFUSED]').waitFor()
+    expect(await page.locator('[data-verdict]').textContent()).toContain(`缺少原抽取的抽取记录（${partNames(parent).transcript}）`)
+    expect(await seriousFindings(page)).toEqual([])
+    await context.close()
+  }, 120_000)
+
+  it('DRW-30 DRW-31 verifies kept files of a redraw, and names one of the draws before it that is missing', async () => {
+    const { page, context } = await openPage()
+    await serveFolder(page, origin, site)
+    await page.goto(`${origin}/?page=verify`)
+    // As a browser keeps them, without folders.
+    const kept = [
+      ...Object.entries(redraw.family).map(([name, text]) => file(name.split('/').at(-1) ?? name, text)),
+      file(partNames(redraw).log, redraw.log),
+    ]
+    await page.locator('input[type=file]').setInputFiles(kept)
+    await page.locator('[data-verdict=MATCH]').waitFor()
+    await page.locator('input[type=file]').setInputFiles(kept.filter(({ name }) => name !== `${parent.drawId}.ndjson`))
+    await page.locator('[data-verdict=REFUSED]').waitFor()
+    expect(await page.locator('[data-verdict]').textContent()).toContain(`缺少原抽取的名录（${partNames(parent).roster}）`)
+    expect(await seriousFindings(page)).toEqual([])
+    await context.close()
+  }, 120_000)
+
+  it('DRW-32 says beside the verdict where the pinned file asks for less than 30 days of the keys of beacons', async () => {
+    const { page, context } = await openPage()
+    await serveFolder(page, origin, site)
+    await page.goto(`${origin}/?page=verify`)
+    const witnessed = demoBundle({ witnessed: true, demo: false, beaconKeyAgeSeconds: 3600 })
+    const names = partNames(witnessed)
+    const more = [file(names.checkpoints, witnessed.checkpoints ?? ''), file(names.keys, witnessed.keys ?? '')]
+    await page.locator('input[type=file]').setInputFiles([...filesOf(witnessed), ...more])
+    await page.locator('[data-verdict=MATCH]').waitFor()
+    expect(await page.locator('[data-short-key-age]').textContent()).toBe('信标密钥：钉住的文件只要求入日志 3600 秒，短于 30 天')
+    expect(await seriousFindings(page)).toEqual([])
     await context.close()
   }, 120_000)
 

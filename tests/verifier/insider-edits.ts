@@ -13,16 +13,23 @@ export interface Place {
  * an entry whose record nobody else sees (docs/draw-protocol.md §7).
  */
 export function placesOf(published: Published): readonly Place[] {
-  const documents: readonly Document[] = ['commitment', 'transcript', 'roster', 'log']
+  const documents: readonly Document[] = ['commitment', 'transcript', 'roster', 'log', 'others']
   const own = published.commitment['drawId'] ?? null
-  return documents
-    .flatMap((document) => placesIn(published[document]).map((path): Place => ({ document, path })))
-    .filter(({ document, path: [seq, name] }) => {
-      if (document !== 'log' || (name !== 'receivedAt' && name !== 'drawId')) return true
-      const line = childOf(published.log, seq ?? 0)
-      const kind = childOf(line, 'kind')
-      return name === 'drawId' && (childOf(line, 'record') !== undefined || (kind !== 'match' && childOf(line, 'drawId') === own))
-    })
+  return (
+    documents
+      .flatMap((document) => placesIn(published[document]).map((path): Place => ({ document, path })))
+      // The checkpoints are the log's keeper's, and the witnesses'.
+      .filter(({ document, path }) => document !== 'others' || (path.length > 2 && path[1] !== 'checkpoints'))
+      .filter(({ document, path }) => {
+        const isLog = document === 'log' || (document === 'others' && path[1] === 'log')
+        const [seq, name] = document === 'others' ? path.slice(2) : path
+        if (!isLog || (name !== 'receivedAt' && name !== 'drawId')) return true
+        const log = document === 'log' ? published.log : valueAt(published.others, path.slice(0, 2))
+        const line = childOf(log, seq ?? 0)
+        const kind = childOf(line, 'kind')
+        return name === 'drawId' && (childOf(line, 'record') !== undefined || (kind !== 'match' && childOf(line, 'drawId') === own))
+      })
+  )
 }
 
 export const isOnBeacon = ({ document, path }: Place): boolean =>

@@ -1,5 +1,5 @@
+import type { DemoFiles } from '@dual-random/verify/testing'
 import type { Chance } from './chance.ts'
-import type { DemoFiles } from './demo-bundle.ts'
 
 /** What an outsider can change on its way to the reader; keys file and checkpoints come from elsewhere, or say nothing of the draw. */
 export const editedParts = ['transcript', 'commitment', 'roster', 'log'] as const
@@ -58,8 +58,20 @@ const ways: readonly ((text: string, chance: Chance) => string)[] = [
 const recomputed = (part: EditedPart, text: string): string =>
   part === 'log' ? text.replaceAll(/(?<="receivedAt":")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(?=Z")/g, '') : text
 
+/** A change by chance to a file of a redraw's family or of another city, in what the draw rests on: not in who signed a transcript, which its own run judges. */
+export function familyEdit(family: Readonly<Record<string, string>>, names: readonly string[], chance: Chance) {
+  for (;;) {
+    const name = chance.pick(names)
+    const text = family[name] ?? ''
+    const changed = chance.pick(ways)(text, chance)
+    const signed = name.startsWith('transcript-') ? text.slice(0, text.indexOf('"transcript":')) : ''
+    const part = name.startsWith('region-log-') ? 'log' : 'roster'
+    if (recomputed(part, changed) !== recomputed(part, text) && changed.startsWith(signed)) return { name, text: changed }
+  }
+}
+
 /** A change by chance to one file of a bundle, in something that is recomputed or signed. */
-export function outsiderEdit(files: DemoFiles, chance: Chance): OutsiderEdit {
+export function outsiderEdit(files: Pick<DemoFiles, EditedPart>, chance: Chance): OutsiderEdit {
   for (;;) {
     const part = chance.pick(editedParts)
     const text = chance.pick(ways)(files[part], chance)

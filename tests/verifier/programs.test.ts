@@ -3,9 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { canonicalJson, type Json } from '@dual-random/kernel'
+import { type DemoFiles, demoBundle, demoFamily, partNames } from '@dual-random/verify/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DemoFiles, demoBundle } from './demo-bundle.ts'
-import { type Parts, partNames, partsOf } from './judges.ts'
+import { type Family, type Parts, partsOf } from './judges.ts'
 import { callPython, type ProgramResult, pythonPackages, runPython } from './python.ts'
 import { verifySignature } from './verify.mjs'
 
@@ -25,11 +26,10 @@ function write(texts: Readonly<Record<string, string>>): string {
   return folder
 }
 
-function onDisk(files: DemoFiles, change: Parts = {}): { folder: string; transcript: string; keys: string } {
+function onDisk(files: DemoFiles, change: Parts = {}, family: Family = {}): { folder: string; transcript: string; keys: string } {
   const names = partNames(files)
-  const folder = write(
-    Object.fromEntries(Object.entries({ ...partsOf(files), ...change }).map(([part, text]) => [names[part as keyof typeof names], text])),
-  )
+  const own = Object.entries({ ...partsOf(files), ...change }).map(([part, text]) => [names[part as keyof typeof names], text])
+  const folder = write({ ...family, ...Object.fromEntries(own) })
   return { folder, transcript: join(folder, names.transcript), keys: join(folder, names.keys) }
 }
 
@@ -48,6 +48,20 @@ const names = partNames(files)
 // Python needs seconds for a pulse, and more of them beside other tests.
 describe.each(programs)('$name as a program', { timeout: 120_000 }, ({ run }) => {
   beforeAll(() => void pythonPackages(), 300_000)
+
+  it('DRW-32 says so where the pinned file asks for less than 30 days of the keys of beacons', () => {
+    const asking = (beaconKeyAgeSeconds: number) =>
+      onDisk(files, { keys: canonicalJson({ ...(JSON.parse(files.keys ?? '') as Record<string, Json>), beaconKeyAgeSeconds }) })
+    const said = [2_591_999, 2_592_000].map((seconds) => {
+      const { transcript, keys } = asking(seconds)
+      const { code, out } = run(['--keys', keys, transcript])
+      return { code, lines: out.split('\n').filter((line) => line.startsWith('信标密钥')) }
+    })
+    expect(said).toEqual([
+      { code: 0, lines: [expect.stringContaining('2591999 秒，短于 30 天')] },
+      { code: 0, lines: [] },
+    ])
+  })
 
   it('DRW-31 prints MATCH and ends with 0, with the pinned keys on either side of the transcript', () => {
     const { transcript, keys } = onDisk(files)
@@ -75,10 +89,67 @@ describe.each(programs)('$name as a program', { timeout: 120_000 }, ({ run }) =>
     expect(code).toBe(0)
   })
 
+  it.each(['sha256', 'sm3'])('DRW-30 DRW-31 says MATCH of the redraw that the vectors have, and of its parent, by %s', (hash) => {
+    const vector = JSON.parse(readFileSync(new URL(`../vectors/draw/redrawn-${hash}.json`, import.meta.url), 'utf8')) as {
+      readonly drawId: string
+      readonly parentDrawId: string
+      readonly files: Readonly<Record<string, string>>
+    }
+    const folder = write(vector.files)
+    for (const drawId of [vector.drawId, vector.parentDrawId]) {
+      const { code, out, errors } = run(['--keys', join(folder, 'keys-230300.json'), join(folder, `transcript-${drawId}.json`)])
+      expect(errors).toBe('')
+      expect(out.split('\n')[0]).toBe('MATCH')
+      expect(code).toBe(0)
+    }
+  })
+
+  it.each(['sha256', 'sm3'])(
+    'DRW-26 DRW-31 says MATCH of the draw of two cities that the vectors have, with the keys of both, by %s',
+    (hash) => {
+      const vector = JSON.parse(readFileSync(new URL(`../vectors/draw/joint-${hash}.json`, import.meta.url), 'utf8')) as {
+        readonly drawId: string
+        readonly files: Readonly<Record<string, string>>
+      }
+      const folder = write(vector.files)
+      const transcript = join(folder, `transcript-${vector.drawId}.json`)
+      const keysOf = (code: string): readonly string[] => ['--keys', join(folder, `keys-${code}.json`)]
+      // The organiser's need not come first.
+      const whole = run([...keysOf('230400'), ...keysOf('230300'), transcript])
+      expect(whole.errors).toBe('')
+      expect(whole.out.split('\n')[0]).toBe('MATCH')
+      expect(whole.out).toContain('230400: 对应 6，可抽 5')
+      expect(whole.code).toBe(0)
+      const alone = run([...keysOf('230300'), transcript])
+      expect(alone.out.split('\n')[0]).toMatch(/^PENDING .*: --keys keys-230400\.json$/)
+      expect(alone.code).toBe(3)
+      const roster = `rosters/${vector.drawId}-230400.ndjson`
+      rmSync(join(folder, roster))
+      const without = run([...keysOf('230300'), ...keysOf('230400'), transcript])
+      expect(without).toMatchObject({ code: 2, out: '' })
+      expect(without.errors).toContain(roster)
+    },
+  )
+
   it('DRW-31 says MATCH (demo keys) of a demonstration, with --demo', () => {
     const demo = onDisk(demoBundle({ witnessed: true, demo: true }))
     expect(run(['--demo', '--keys', demo.keys, demo.transcript]).out.split('\n')[0]).toBe('MATCH (demo keys)')
     expect(run(['--demo', onDisk(demoBundle()).transcript]).out.split('\n')[0]).toBe('MATCH (demo keys)')
+  })
+
+  it('DRW-30 DRW-31 finds the files of a redraw’s family beside it, says why it was drawn, and ends with 2 where one is missing', () => {
+    const [parent, redraw] = demoFamily([{ purpose: 'replacement' }], { witnessed: true, withReveal: true, demo: false })
+    if (parent === undefined || redraw === undefined) throw new Error('no redraw')
+    const { folder, transcript, keys } = onDisk(redraw, {}, redraw.family)
+    const { code, out, errors } = run(['--keys', keys, transcript])
+    expect(errors).toBe('')
+    expect(out.split('\n')[0]).toBe('MATCH')
+    expect(out).toContain(`replacement，原抽取 ${parent.drawId}，superior-230000 批准：recusal × 2`)
+    expect(code).toBe(0)
+    rmSync(join(folder, 'rosters', `${parent.drawId}.ndjson`))
+    const without = run(['--keys', keys, transcript])
+    expect(without).toMatchObject({ code: 2, out: '' })
+    expect(without.errors).toContain(`rosters/${parent.drawId}.ndjson`)
   })
 
   it('DRW-31 ends with 3 without the pinned keys, and names what is missing', () => {

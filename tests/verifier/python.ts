@@ -57,6 +57,10 @@ export function callPython(code: string, input: unknown): unknown {
 export interface BatchCase {
   readonly demo: boolean
   readonly files: Readonly<Record<string, readonly [name: string, text: string] | null>>
+  /** Files of a redraw's family by their names. */
+  readonly family?: Readonly<Record<string, string>>
+  /** Keys files of the other cities, by their names. */
+  readonly jointKeys?: Readonly<Record<string, string>>
 }
 
 export interface BatchVerdict {

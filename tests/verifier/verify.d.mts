@@ -12,6 +12,10 @@ export interface BundleFiles {
   readonly checkpoints?: NamedFile | undefined
   readonly keys?: NamedFile | undefined
   readonly opening?: NamedFile | undefined
+  /** Keys files of the other cities, where several draw together. */
+  readonly jointKeys?: readonly NamedFile[] | undefined
+  /** The bytes of a file beside these by its name, for a redraw and for a draw of several cities. */
+  readonly family?: ((name: string) => Uint8Array | undefined) | undefined
 }
 
 /** The first difference: in which file, at which line or JSON pointer. */
@@ -27,7 +31,7 @@ export class Refusal extends Error {}
 export function verifySignature(publicKey: string, message: Uint8Array, signature: string): boolean
 
 export interface Verdict {
-  readonly status: 'MATCH' | 'PENDING'
+  readonly status: 'MATCH' | 'PENDING' | `FAILED (${string})`
   readonly missing: readonly string[]
   readonly lines: readonly string[]
 }

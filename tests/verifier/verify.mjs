@@ -2,12 +2,13 @@
 // Verifier of the draw, protocol v1 (docs/draw-protocol.md), written from that document and sharing no code with the services.
 // One file, Node 20 or later; its only dependency is @noble/curves (npm install @noble/curves) for the beacon's BLS signature.
 //
-//   node verify.mjs [--demo] [--keys keys-<regionCode>.json] transcript-<drawId>.json [--opening opening.json]
+//   node verify.mjs [--demo] [--keys keys-<regionCode>.json]… transcript-<drawId>.json [--opening opening.json]
 //
 // It reads commitment-<drawId>.json and rosters/<drawId>.ndjson beside the transcript, and openings/<drawId>.ndjson,
-// region-log-<regionCode>.ndjson and checkpoints-<regionCode>.ndjson where they are there. Exit code 0: MATCH. 1: a difference, the
-// first one named by line or JSON pointer. 2: not verifiable as asked (usage, missing file or dependency, a demonstration log without
-// --demo, a keys file that is none). 3: PENDING, and what is missing.
+// region-log-<regionCode>.ndjson and checkpoints-<regionCode>.ndjson where they are there; for a redraw also transcript and commitment of
+// every draw that it comes after, and the parent's roster; for a draw of several cities the same files of each other city. Exit code 0: MATCH. 1: a difference, the first one named by line or JSON
+// pointer. 2: not verifiable as asked (usage, missing file or dependency, a demonstration log without --demo, a keys file that is none).
+// 3: PENDING, and what is missing.
 /* oxlint-disable max-lines -- one file, so that a stranger can read and run it alone (design rule 16) */
 import { createHash, createHmac, createPublicKey, verify as verifyEd25519 } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
@@ -152,7 +153,12 @@ function decode({ fail }, bytes) {
   }
 }
 
-const parseFile = (file, bytes) => parse(inFile(file), decode(inFile(file), bytes), (pointer) => pointer)
+function parseFile(file, bytes, shape) {
+  const report = inFile(file)
+  const value = parse(report, decode(report, bytes), (pointer) => pointer)
+  shape(value, '', report.fail)
+  return value
+}
 
 function parseLines(file, bytes, check) {
   const report = inFile(file)
@@ -189,15 +195,17 @@ const oneOf =
 const nullOr = (shape) => (value, at, fail) => value === null || shape(value, at, fail)
 const list = (shape) => (value, at, fail) =>
   Array.isArray(value) ? value.forEach((element, index) => shape(element, `${at}/${index}`, fail)) : fail(at, '不是数组 (not an array)')
-const record = (members) => (value, at, fail) => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(at, '不是对象 (not an object)')
-  for (const name of Object.keys(value).sort())
-    if (!Object.hasOwn(members, name)) fail(`${at}/${escaped(name)}`, '多余的成员 (unknown member)')
-  for (const name of Object.keys(members).sort()) {
-    if (!Object.hasOwn(value, name)) fail(`${at}/${name}`, '缺少 (missing)')
-    members[name](value[name], `${at}/${name}`, fail)
+const record =
+  (members, optional = []) =>
+  (value, at, fail) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(at, '不是对象 (not an object)')
+    for (const name of Object.keys(value).sort())
+      if (!Object.hasOwn(members, name)) fail(`${at}/${escaped(name)}`, '多余的成员 (unknown member)')
+    for (const name of Object.keys(members).sort()) {
+      if (Object.hasOwn(value, name)) members[name](value[name], `${at}/${name}`, fail)
+      else if (!optional.includes(name)) fail(`${at}/${name}`, '缺少 (missing)')
+    }
   }
-}
 /** A record whose other members depend on the one of this name. */
 const either = (name, shapes) => (value, at, fail) => {
   oneOf(...Object.keys(shapes))(value?.[name], `${at}/${name}`, fail)
@@ -217,11 +225,12 @@ const ruleShape = either('kind', {
   }),
   count: record({ kind: oneOf('count'), count: integer(0) }),
 })
-const snapshotShape = record({
+const snapshotMembers = {
   type: oneOf('dual-random/snapshot/v1'),
   hash: oneOf('sha256', 'sm3'),
   regionCode: regionText,
   drawId: hex32,
+  labelsOf: hex32,
   asOf: instant,
   creditLoadDigest: hex32,
   registrationLoadDigest: hex32,
@@ -231,15 +240,20 @@ const snapshotShape = record({
   exclusions: record({ counts: list(record({ ground: words, count: integer(1) })), privateFileDigest: hex32 }),
   privateFileDigest: hex32,
   keyDigest: hex32,
-})
-const beaconShape = either(
+}
+const partMembers = {
+  snapshot: record(snapshotMembers, ['labelsOf']),
+  snapshotSignature: record(signatureMembers),
+  witnesses: record({ count: integer(0), quorum: integer(0) }),
+}
+const roundShape = either(
   'scheme',
   Object.fromEntries(
     Object.entries(schemes).map(([scheme, { publicKey }]) => [
       scheme,
       record({
         source: words,
-        kind: oneOf('drand', 'region', 'self'),
+        kind: words,
         scheme: oneOf(scheme),
         publicKey: hex(publicKey),
         genesisTime: integer(0),
@@ -249,7 +263,13 @@ const beaconShape = either(
     ]),
   ),
 )
-const commitmentShape = record({
+const beaconShape = either('kind', {
+  drand: roundShape,
+  region: roundShape,
+  self: roundShape,
+  'public-numbers': record({ source: words, kind: words, definition: hex32, notBefore: instant }),
+})
+const commitmentMembers = {
   type: oneOf('dual-random/commitment/v1'),
   algorithm: oneOf(algorithm),
   hash: oneOf('sha256', 'sm3'),
@@ -258,6 +278,14 @@ const commitmentShape = record({
   subject: either('kind', {
     'plan-line': record({ kind: oneOf('plan-line'), planId: idText, lineId: idText }),
     'clue-task': record({ kind: oneOf('clue-task'), taskId: idText, clueIds: list(idText) }),
+    redraw: record({
+      kind: oneOf('redraw'),
+      parentDrawId: hex32,
+      purpose: oneOf('replacement', 'rematch', 'escalation'),
+      labels: list(hex32),
+      after: list(record({ drawId: hex32, transcript: hex32 })),
+      approval: record({ approvedAt: instant, unitId: idText, reasons: list(record({ reason: words, count: integer(1) })) }),
+    }),
   }),
   batch: integer(1),
   attempt: integer(1),
@@ -267,8 +295,8 @@ const commitmentShape = record({
   delaySeconds: integer(0),
   marginSeconds: integer(0),
   revealWindowSeconds: integer(0),
-  snapshot: snapshotShape,
-  snapshotSignature: record(signatureMembers),
+  ...partMembers,
+  joint: record({ merged: oneOf(true, false), parts: list(record(partMembers)) }),
   policyDigest: hex32,
   subjectDigest: hex32,
   strata: list(record({ ...sizeMembers, rule: ruleShape, raw: ratioShape, n: integer(0) })),
@@ -276,9 +304,9 @@ const commitmentShape = record({
   matchInputs: list(record({ unitId: idText, digest: hex32 })),
   beacons: list(beaconShape),
   tips: list(record({ unitId: idText, tip: hex32 })),
-  witnesses: record({ count: integer(0), quorum: integer(0) }),
   publicOpening: oneOf('drawn-set', 'full'),
-})
+}
+const commitmentShape = record(commitmentMembers, ['joint'])
 const genesisShape = record({
   type: oneOf('dual-random/region-log/v1'),
   regionCode: regionText,
@@ -292,6 +320,8 @@ const genesisShape = record({
     }),
   ),
 })
+const headingMembers = { issue: words, publishedAt: instant }
+const publicationsShape = list(record({ ...headingMembers, numbers: list(list(integer(0))) }))
 /** §16: the kinds that carry the record behind their digest, and its form. */
 const recordShapes = {
   key: either('role', {
@@ -312,19 +342,53 @@ const recordShapes = {
       unitId: idText,
     }),
   }),
+  definition: record({
+    type: oneOf('dual-random/public-numbers/v1'),
+    source: words,
+    series: list(
+      record({
+        name: words,
+        publisher: words,
+        page: words,
+        publications: integer(1),
+        groups: list(record({ name: words, kind: oneOf('set', 'sequence'), count: integer(1), from: integer(0), to: integer(0) })),
+      }),
+    ),
+  }),
+  numbers: record({
+    type: oneOf('dual-random/numbers/v1'),
+    drawId: hex32,
+    unitId: idText,
+    commitment: hex32,
+    source: words,
+    series: list(record({ pageDigest: hex32, before: record(headingMembers), publications: publicationsShape })),
+  }),
   tip: record({ type: oneOf('dual-random/tip/v1'), drawId: hex32, unitId: idText, tip: hex32 }),
   reveal: record({ type: oneOf('dual-random/reveal/v1'), drawId: hex32, unitId: idText, commitment: hex32, secret: hex32 }),
   void: record({ type: oneOf('dual-random/void/v1'), drawId: hex32, reason: anyText }),
+  approval: record({ type: oneOf('dual-random/approval/v1'), drawId: hex32, unitId: idText, reason: words }),
+  audited: record({ type: oneOf('dual-random/audited/v1'), drawId: hex32, unitId: idText, match: hex32, findings: integer(0) }),
+  failed: record({
+    type: oneOf('dual-random/failed/v1'),
+    drawId: hex32,
+    unitId: idText,
+    reason: oneOf('beacon-lost', 'key-lost', 'data-lost'),
+  }),
 }
-const ofDraws = ['snapshot', 'commitment', 'approval', 'transcript', 'match', 'replacement', 'audited', 'failed', 'closed']
+const ofDraws = ['snapshot', 'commitment', 'transcript', 'match', 'closed']
 const entryMembers = { seq: integer(0), kind: words, digest: hex32, head: hex32, ...signatureMembers }
 const lineMembers = { ...entryMembers, receivedAt: instant }
 const lineShape = either('kind', {
   genesis: record({ ...lineMembers, drawId: oneOf(null), record: genesisShape }),
-  key: record({ ...lineMembers, drawId: oneOf(null), record: recordShapes.key }),
-  tip: record({ ...lineMembers, drawId: hex32, record: recordShapes.tip }),
-  reveal: record({ ...lineMembers, drawId: hex32, record: recordShapes.reveal }),
-  void: record({ ...lineMembers, drawId: hex32, record: recordShapes.void }),
+  ...Object.fromEntries(
+    ['key', 'definition'].map((kind) => [kind, record({ ...lineMembers, drawId: oneOf(null), record: recordShapes[kind] })]),
+  ),
+  ...Object.fromEntries(
+    ['tip', 'reveal', 'numbers', 'void', 'approval', 'audited', 'failed'].map((kind) => [
+      kind,
+      record({ ...lineMembers, drawId: hex32, record: recordShapes[kind] }),
+    ]),
+  ),
   ...Object.fromEntries(ofDraws.map((kind) => [kind, record({ ...lineMembers, drawId: hex32 })])),
 })
 const checkpointShape = record({
@@ -332,7 +396,7 @@ const checkpointShape = record({
   checkpoint: record({ type: oneOf('dual-random/checkpoint/v1'), regionCode: regionText, seq: integer(0), head: hex32 }),
   cosignatures: list(record({ witnessId: idText, receivedAt: instant, signature: hex(64) })),
 })
-const keysShape = record({
+const keysMembers = {
   type: oneOf('dual-random/keys/v1'),
   regionCode: regionText,
   hash: oneOf('sha256', 'sm3'),
@@ -341,28 +405,40 @@ const keysShape = record({
   witnesses: list(record({ witnessId: idText, publicKey: hex32 })),
   quorum: integer(1),
   tolerated: integer(1),
+}
+/** The one member of all files that may be left out. */
+const keysShape = (value, at, fail) =>
+  record({ ...keysMembers, ...(Object.hasOwn(value ?? {}, 'beaconKeyAgeSeconds') ? { beaconKeyAgeSeconds: integer(0) } : {}) })(
+    value,
+    at,
+    fail,
+  )
+const pulseShape = record({ source: words, round: integer(1), randomness: hex32, signature: hex(48) })
+const numbersShape = record({ source: words, randomness: hex32, series: list(record({ publications: publicationsShape })) })
+/** An output with a `series` is of public numbers. */
+const isNumbers = (value) => typeof value === 'object' && value !== null && Object.hasOwn(value, 'series')
+const outputShape = (value, at, fail) => (isNumbers(value) ? numbersShape : pulseShape)(value, at, fail)
+const transcriptLogShape = record({
+  genesis: genesisShape,
+  entries: list(record({ ...entryMembers, kind: oneOf('snapshot', 'commitment'), previous: hex32 })),
 })
-const transcriptShape = record({
-  ...signatureMembers,
-  transcript: record({
-    type: oneOf('dual-random/transcript/v1'),
-    algorithm: oneOf(algorithm),
-    hash: oneOf('sha256', 'sm3'),
-    regionCode: regionText,
-    drawId: hex32,
-    commitment: hex32,
-    beacons: list(record({ source: words, round: integer(1), randomness: hex32, signature: hex(48) })),
-    reveals: list(record({ unitId: idText, secret: hex32 })),
-    seed: hex32,
-    strata: list(record({ stratum: words, drawn: list(record({ label: hex32, ticket: hex32 })), cutOff: nullOr(hex32) })),
-    batches: list(list(hex32)),
-    drawnSet: list(hex32),
-    log: record({
-      genesis: genesisShape,
-      entries: list(record({ ...entryMembers, kind: oneOf('snapshot', 'commitment'), previous: hex32 })),
-    }),
-  }),
-})
+const transcriptMembers = {
+  type: oneOf('dual-random/transcript/v1'),
+  algorithm: oneOf(algorithm),
+  hash: oneOf('sha256', 'sm3'),
+  regionCode: regionText,
+  drawId: hex32,
+  commitment: hex32,
+  beacons: list(outputShape),
+  reveals: list(record({ unitId: idText, secret: hex32 })),
+  seed: hex32,
+  strata: list(record({ stratum: words, drawn: list(record({ label: hex32, ticket: hex32 })), cutOff: nullOr(hex32) })),
+  batches: list(list(hex32)),
+  drawnSet: list(hex32),
+  log: transcriptLogShape,
+  joint: list(transcriptLogShape),
+}
+const transcriptShape = record({ ...signatureMembers, transcript: record(transcriptMembers, ['joint']) })
 const rosterShape = record({ excluded: oneOf(true, false), label: hex32, stratum: words })
 
 // --- The rules ---------------------------------------------------------------------------------------------------------------
@@ -372,32 +448,96 @@ function ascends({ hold }, where, texts, compare = compareText) {
     hold(`${where}/${i}`, compare(texts[i - 1], texts[i]) < 0, '次序有误或重复 (out of order or repeated)')
 }
 
-/** Rules 1, 4, 6, 7 and 14: what a commitment's own members say of each other. */
+/** §3: the drawId of these parts. */
+const drawIdOf = (hash, regionCode, named, batch, attempt) => hash.hex(tlv('draw', regionCode, named, batch, attempt))
+/** What of a subject enters the drawId. */
+const nameOf = ({ kind, planId, lineId, taskId, parentDrawId }) => {
+  if (kind === 'plan-line') return [kind, planId, lineId]
+  return kind === 'clue-task' ? [kind, taskId] : [kind, bytesOf(parentDrawId)]
+}
+
+/** §23: what S holds of every city that takes part, the organiser's first, and where. */
+const partsOf = (s) => [{ at: '', part: s }, ...(s.joint?.parts ?? []).map((part, i) => ({ at: `/joint/parts/${i}`, part }))]
+/** The name of a city's stratum in S. */
+const stratumIn = ({ joint }, regionCode, stratum) => (joint === undefined || joint.merged ? stratum : `${regionCode}/${stratum}`)
+/** `[stratum, mapped, eligible]` of every stratum of S, by what the registries signed. */
+function strataIn(s) {
+  const sizes = new Map()
+  for (const { part } of partsOf(s)) {
+    for (const { stratum, mapped, eligible } of part.snapshot.strata) {
+      const name = stratumIn(s, part.snapshot.regionCode, stratum)
+      const [, m, e] = sizes.get(name) ?? [name, 0, 0]
+      sizes.set(name, [name, m + mapped, e + eligible])
+    }
+  }
+  return [...sizes.values()].sort((a, b) => compareText(a[0], b[0]))
+}
+
+/** What a registry froze is of this draw, before S, and its exclusions are all counted. */
+function checkPart(report, at, { snapshot }, s) {
+  const { same, hold } = report
+  same(`${at}/snapshot/drawId`, snapshot.drawId, s.drawId)
+  same(`${at}/snapshot/labelsOf`, snapshot.labelsOf ?? null, s.subject.kind === 'redraw' ? s.subject.parentDrawId : null)
+  hold(`${at}/snapshot/asOf`, snapshot.asOf < s.committedAt, '晚于承诺 (not before the commitment)')
+  const where = `${at}/snapshot/exclusions/counts`
+  ascends(
+    report,
+    where,
+    snapshot.exclusions.counts.map(({ ground }) => ground),
+  )
+  const excluded = total(snapshot.strata.map(({ mapped, eligible }) => mapped - eligible))
+  same(where, total(snapshot.exclusions.counts.map(({ count }) => count)), excluded)
+}
+
+/** §23: the other cities' parts. */
+function checkJoint(report, s) {
+  const { same, hold } = report
+  hold('/joint', s.subject.kind !== 'redraw', '多地联合抽取不得补抽 (a draw of several cities has no redraws)')
+  const [, ...others] = partsOf(s)
+  hold('/joint/parts', others.length > 0, '没有其他地区 (no other city)')
+  ascends(
+    report,
+    '/joint/parts',
+    others.map(({ part }) => part.snapshot.regionCode),
+  )
+  for (const { at, part } of others) {
+    same(`${at}/snapshot/hash`, part.snapshot.hash, s.hash)
+    hold(
+      `${at}/snapshot/regionCode`,
+      part.snapshot.regionCode !== s.regionCode,
+      '组织地区已在承诺之中 (the organiser’s city stands in S itself)',
+    )
+    checkPart(report, at, part, s)
+  }
+}
+
+/** Rules 1, 4, 6, 7, 12 and 14: what a commitment's own members say of each other. */
 function checkCommitment(report, s, demo) {
   const { same, hold } = report
-  const { digest: h } = hashOf(s.hash)
   const { subject, snapshot } = s
-  const named = subject.kind === 'plan-line' ? ['plan-line', subject.planId, subject.lineId] : ['clue-task', subject.taskId]
-  same('/drawId', s.drawId, h(tlv('draw', s.regionCode, named, s.batch, s.attempt)).toString('hex'))
+  const isRedraw = subject.kind === 'redraw'
+  same('/drawId', s.drawId, drawIdOf(hashOf(s.hash), s.regionCode, nameOf(subject), s.batch, s.attempt))
   if (subject.kind === 'clue-task') {
     hold('/subject/clueIds', subject.clueIds.length > 0, '没有线索 (no clue)')
     ascends(report, '/subject/clueIds', subject.clueIds)
   }
-  for (const name of ['hash', 'regionCode', 'drawId']) same(`/snapshot/${name}`, snapshot[name], s[name])
-  hold('/snapshot/asOf', snapshot.asOf < s.committedAt, '晚于承诺 (not before the commitment)')
-  ascends(
-    report,
-    '/snapshot/exclusions/counts',
-    snapshot.exclusions.counts.map(({ ground }) => ground),
-  )
-  const excluded = total(snapshot.strata.map(({ mapped, eligible }) => mapped - eligible))
-  same('/snapshot/exclusions/counts', total(snapshot.exclusions.counts.map(({ count }) => count)), excluded)
+  if (isRedraw) checkRedrawSubject(report, s)
+  for (const name of ['hash', 'regionCode']) same(`/snapshot/${name}`, snapshot[name], s[name])
+  checkPart(report, '', s, s)
+  if (s.joint !== undefined) checkJoint(report, s)
   same(
     '/strata',
     s.strata.map(({ stratum, mapped, eligible }) => [stratum, mapped, eligible]),
-    snapshot.strata.map(({ stratum, mapped, eligible }) => [stratum, mapped, eligible]),
+    strataIn(s),
   )
-  for (const [index, stratum] of s.strata.entries()) checkCount(report, `/strata/${index}`, stratum)
+  for (const [index, stratum] of s.strata.entries()) {
+    if (isRedraw) same(`/strata/${index}/rule/kind`, stratum.rule.kind, 'count')
+    checkCount(report, `/strata/${index}`, stratum)
+  }
+  if (isRedraw) {
+    hold('/strata', total(s.strata.map(({ n }) => n)) > 0, '无人可抽 (nothing to draw)')
+    same('/batchSizes', s.batchSizes.length, 1)
+  }
   same('/batchSizes', total(s.batchSizes), total(s.strata.map(({ n }) => n)))
   hold(
     '/delaySeconds',
@@ -421,11 +561,18 @@ function checkCommitment(report, s, demo) {
   )
   hold('/beacons', s.beacons.length > 0, '没有信标 (no beacon)')
   for (const [index, beacon] of s.beacons.entries()) {
+    if (beacon.kind === 'public-numbers') {
+      hold(`/beacons/${index}/source`, /^numbers\/[a-z0-9-]{1,64}$/.test(beacon.source), '不是公开数字的名称 (no name of public numbers)')
+      const earliest = BigInt(Date.parse(s.committedAt)) + 1000n * BigInt(s.delaySeconds)
+      same(`/beacons/${index}/notBefore`, `${Date.parse(beacon.notBefore)}`, `${earliest}`)
+      continue
+    }
     same(`/beacons/${index}/round`, beacon.round, firstRound(s, beacon))
     hold(`/beacons/${index}/kind`, beacon.kind !== 'self' || demo, '自办信标只用于演示 (a self beacon is for demonstrations only)')
     if (beacon.kind === 'region') {
       const [, operator] = /^region\/([1-9]\d{5})$/.exec(beacon.source) ?? []
-      hold(`/beacons/${index}/source`, operator !== undefined && operator !== s.regionCode, '不是其他地区的信标 (not of another region)')
+      const isApart = operator !== undefined && partsOf(s).every(({ part }) => part.snapshot.regionCode !== operator)
+      hold(`/beacons/${index}/source`, isApart, '不是其他地区的信标 (not of another region)')
       const twin = s.beacons.slice(0, index).some((one) => one.kind === 'region' && one.publicKey === beacon.publicKey)
       hold(`/beacons/${index}/publicKey`, !twin, '两个信标同一密钥 (the key of another beacon too)')
     }
@@ -436,6 +583,23 @@ function checkCommitment(report, s, demo) {
   const regions = s.beacons.filter(({ kind }) => kind === 'region').length
   hold('/beacons', regions < s.beacons.length || regions >= 2, '只有一个地区的信标 (one region alone could foresee it)')
   same('/assurance', s.assurance, assuranceOf(s))
+}
+
+/** §18: what the subject of a redraw says of itself. */
+function checkRedrawSubject(report, { subject: { after, approval, labels, parentDrawId, purpose }, committedAt }) {
+  const { hold } = report
+  const ids = after.map(({ drawId }) => drawId)
+  ascends(report, '/subject/after', ids)
+  hold('/subject/after', ids.includes(parentDrawId), '没有原抽取 (the parent is not among them)')
+  hold('/subject/labels', (labels.length === 0) === (purpose === 'escalation'), '与用途不符 (does not fit the purpose)')
+  ascends(report, '/subject/labels', labels)
+  hold('/subject/approval/reasons', approval.reasons.length > 0, '没有原因 (no reason)')
+  ascends(
+    report,
+    '/subject/approval/reasons',
+    approval.reasons.map(({ reason }) => reason),
+  )
+  hold('/subject/approval/approvedAt', approval.approvedAt <= committedAt, '晚于承诺 (after the commitment)')
 }
 
 /** A secret of the organiser's own units adds nothing against the organiser; three regions' beacons do as well as an outsider's secret. */
@@ -469,7 +633,7 @@ function checkCount({ same }, where, { mapped, eligible, rule, raw, n }) {
 }
 
 /** Rules 2 and 3: sizes, root and digest of the mapped set must be what the registry signed. */
-function checkRoster(report, signedBy, roster, bytes, snapshot) {
+function checkRoster(report, signedBy, roster, bytes, snapshot, part = '') {
   for (let i = 1; i < roster.length; i++)
     report.hold(`line ${i + 1} /label`, roster[i - 1].label < roster[i].label, '标签未升序或重复 (labels do not ascend)')
   const sizes = new Map()
@@ -479,7 +643,7 @@ function checkRoster(report, signedBy, roster, bytes, snapshot) {
   }
   const found = [...sizes.values()].sort((a, b) => compareText(a[0], b[0]))
   signedBy.same(
-    '/snapshot/strata',
+    `${part}/snapshot/strata`,
     snapshot.strata.map(({ stratum, mapped, eligible }) => [stratum, mapped, eligible]),
     found,
   )
@@ -490,8 +654,96 @@ function checkRoster(report, signedBy, roster, bytes, snapshot) {
       2 * i + 1 < level.length ? hash.digest(Buffer.of(1), level[2 * i], level[2 * i + 1]) : level[2 * i],
     )
   }
-  signedBy.same('/snapshot/root', snapshot.root, (level[0] ?? hash.digest()).toString('hex'))
-  signedBy.same('/snapshot/rosterDigest', snapshot.rosterDigest, hash.hex(bytes))
+  signedBy.same(`${part}/snapshot/root`, snapshot.root, (level[0] ?? hash.digest()).toString('hex'))
+  signedBy.same(`${part}/snapshot/rosterDigest`, snapshot.rosterDigest, hash.hex(bytes))
+}
+
+/** §23: the rosters by region code, the other cities' read beside the organiser's; no label stands in two. */
+function readRosters(signedBy, s, own, beside) {
+  const rosters = new Map([[s.regionCode, own]])
+  const before = new Set(own.map(({ label }) => label))
+  for (const { at, part } of partsOf(s).slice(1)) {
+    const { regionCode } = part.snapshot
+    const name = `rosters/${s.drawId}-${regionCode}.ndjson`
+    const bytes = beside?.(name)
+    if (bytes === undefined) throw new Refusal(`缺少参加地区的名录 (the roster of a city that takes part is missing): ${name}`)
+    const roster = parseLines(name, bytes, rosterShape)
+    checkRoster(inFile(name), signedBy, roster, bytes, part.snapshot, at)
+    for (const [i, { label }] of roster.entries())
+      inFile(name).hold(`line ${i + 1} /label`, !before.has(label), '另一地区的名录中已有 (stands in another city’s roster)')
+    for (const { label } of roster) before.add(label)
+    rosters.set(regionCode, roster)
+  }
+  return rosters
+}
+
+/** A file of the family beside the redraw's; the verifier cannot judge without it. */
+function familyFile(family, name) {
+  const bytes = family?.(name)
+  if (bytes === undefined) throw new Refusal(`缺少原抽取或此前补抽的文件 (a file of the redraw's family is missing): ${name}`)
+  return { name, bytes }
+}
+
+/** Transcript and S of every draw that a redraw comes after, as far as the redraw rests on them; each has a verdict of its own. */
+function readFamily(report, s, family) {
+  const { same, hold } = report
+  const hash = hashOf(s.hash)
+  return s.subject.after.map(({ drawId, transcript }, i) => {
+    const at = `/subject/after/${i}`
+    const transcriptFile = familyFile(family, `transcript-${drawId}.json`)
+    const inTranscript = inFile(transcriptFile.name)
+    const { transcript: t } = parseFile(transcriptFile.name, transcriptFile.bytes, transcriptShape)
+    same(`${at}/transcript`, transcript, hash.hex(canonical(t)))
+    const commitmentFile = familyFile(family, `commitment-${drawId}.json`)
+    const of = parseFile(commitmentFile.name, commitmentFile.bytes, commitmentShape)
+    inTranscript.same('/transcript/commitment', t.commitment, hash.hex(commitmentFile.bytes))
+    const isParent = drawId === s.subject.parentDrawId
+    const isKin = isParent ? of.subject.kind !== 'redraw' : of.subject.parentDrawId === s.subject.parentDrawId
+    hold(`${at}/drawId`, t.drawId === drawId && of.drawId === drawId && isKin, '不是原抽取或其补抽 (neither the parent nor a redraw of it)')
+    hold(`${at}/drawId`, of.joint === undefined, '多地联合抽取不得补抽 (a draw of several cities has no redraws)')
+    hold('/committedAt', lastRound(of) <= BigInt(Date.parse(s.committedAt)), `早于 ${drawId} 的轮次 (before a round of this draw)`)
+    return { isParent, t, s: of, file: commitmentFile.name }
+  })
+}
+
+/** When the last of the beacons of S is due; milliseconds since 1970. */
+const lastRound = ({ beacons }) => beacons.map(dueOf).reduce((a, b) => (a > b ? a : b), 0n)
+/** When a beacon of S is due: its round, or the earliest instant of a publication; milliseconds since 1970. */
+const dueOf = ({ genesisTime, round, periodSeconds, notBefore }) =>
+  notBefore === undefined ? 1000n * (BigInt(genesisTime) + BigInt(round - 1) * BigInt(periodSeconds)) : BigInt(Date.parse(notBefore))
+
+const drawnIn = ({ strata }) => strata.flatMap(({ drawn }) => drawn.map(({ label }) => label))
+
+/** §18: a redraw against its family: the parent's labels, whom it names, how many it draws, whom it must not draw. */
+function checkRedraw(report, rosterName, s, roster, family) {
+  const { same, hold } = report
+  const { subject, snapshot } = s
+  const draws = readFamily(report, s, family)
+  const parent = draws.find(({ isParent }) => isParent)
+  for (const name of ['subjectDigest', 'organiserUnitId']) same(`/${name}`, s[name], parent.s[name])
+  const before = parent.s.snapshot
+  for (const name of ['root', 'keyDigest', 'privateFileDigest']) same(`/snapshot/${name}`, snapshot[name], before[name])
+  same('/snapshot/strata', ...[snapshot, before].map(({ strata }) => strata.map(({ stratum, mapped }) => [stratum, mapped])))
+  hold('/snapshot/asOf', snapshot.asOf > before.asOf, '不晚于原抽取 (not later than the parent’s)')
+  const drawn = new Set(draws.flatMap(({ t }) => drawnIn(t)))
+  const standing = new Set(draws.flatMap((one) => (one.s.subject.purpose === 'rematch' ? [] : drawnIn(one.t))))
+  for (const { s: of } of draws) if (of.subject.purpose === 'replacement') for (const label of of.subject.labels) standing.delete(label)
+  for (const [i, label] of subject.labels.entries())
+    hold(`/subject/labels/${i}`, standing.has(label), '未抽中或已被替换 (not drawn, or replaced since)')
+  const named = new Set(subject.labels)
+  if (subject.purpose !== 'escalation') {
+    for (const [i, { stratum, rule }] of s.strata.entries())
+      same(`/strata/${i}/rule/count`, rule.count, roster.filter((one) => one.stratum === stratum && named.has(one.label)).length)
+  }
+  const rosterFile = familyFile(family, `rosters/${subject.parentDrawId}.ndjson`)
+  const ofParent = parseLines(rosterFile.name, rosterFile.bytes, rosterShape)
+  inFile(parent.file).same('/snapshot/rosterDigest', before.rosterDigest, hashOf(s.hash).hex(rosterFile.bytes))
+  const barred = new Set(ofParent.flatMap(({ label, excluded }) => (excluded ? [label] : [])))
+  for (const [i, { label, excluded }] of roster.entries()) {
+    const at = `line ${i + 1} /excluded`
+    if (subject.purpose === 'rematch') inFile(rosterName).same(at, excluded, !named.has(label))
+    else inFile(rosterName).hold(at, excluded || !(barred.has(label) || drawn.has(label)), '不得再抽 (may not be drawn any more)')
+  }
 }
 
 const leafOf = (hash, { label, stratum }) => hash.digest(Buffer.of(0), tlv(bytesOf(label), stratum))
@@ -503,8 +755,18 @@ function rank(hash, seed, context, labels) {
   return tickets.sort((a, b) => (a.ticket + a.label < b.ticket + b.label ? -1 : 1))
 }
 
+const sha256Of = (signature) => hashOf('sha256').hex(bytesOf(signature))
+/** §9a: what was published, under the definition that S names. */
+function randomnessOfNumbers(hash, definition, series) {
+  const published = series.map(({ publications }) => publications.map(({ issue, publishedAt, numbers }) => [issue, publishedAt, numbers]))
+  return hash.hex(tlv('dual-random/public-numbers/v1', bytesOf(definition), published))
+}
+
 /** Rules 6, 8, 9 and 11: the draw itself, repeated. */
-function checkDraw(report, t, s, roster, commitmentBytes) {
+function checkDraw(report, t, s, rosters, commitmentBytes) {
+  const roster = [...rosters].flatMap(([regionCode, lines]) =>
+    lines.map((one) => ({ ...one, stratum: stratumIn(s, regionCode, one.stratum) })),
+  )
   const { same, hold } = report
   const at = (where) => `/transcript${where}`
   const hash = hashOf(s.hash)
@@ -512,11 +774,13 @@ function checkDraw(report, t, s, roster, commitmentBytes) {
   same(at('/commitment'), t.commitment, hash.hex(commitmentBytes))
   same(
     at('/beacons'),
-    t.beacons.map(({ source, round }) => [source, round]),
-    s.beacons.map(({ source, round }) => [source, round]),
+    t.beacons.map((one) => [one.source, isNumbers(one) ? 0 : one.round]),
+    s.beacons.map((one) => [one.source, one.kind === 'public-numbers' ? 0 : one.round]),
   )
-  for (const [i, { randomness, signature }] of t.beacons.entries())
-    same(at(`/beacons/${i}/randomness`), randomness, hashOf('sha256').hex(bytesOf(signature)))
+  for (const [i, one] of t.beacons.entries()) {
+    const expected = isNumbers(one) ? randomnessOfNumbers(hash, s.beacons[i].definition, one.series) : sha256Of(one.signature)
+    same(at(`/beacons/${i}/randomness`), one.randomness, expected)
+  }
   same(
     at('/reveals'),
     t.reveals.map(({ unitId }) => unitId),
@@ -529,7 +793,7 @@ function checkDraw(report, t, s, roster, commitmentBytes) {
       '与承诺的 tip 不符 (does not open the tip)',
     )
   }
-  const beacons = t.beacons.map(({ source, round, randomness }) => [source, round, bytesOf(randomness)])
+  const beacons = t.beacons.map((one) => [one.source, one.round ?? 0, bytesOf(one.randomness)])
   const reveals = t.reveals.map(({ unitId, secret }) => [unitId, bytesOf(secret)])
   same(at('/seed'), t.seed, hash.hex(tlv(algorithm, s.hash, bytesOf(t.commitment), beacons, reveals)))
   same(
@@ -599,18 +863,56 @@ const headOf = (hash, previous, { seq, kind, digest }) => hash.hex(tlv('log', by
 /** Who may sign an entry (§8, §16). */
 const rolesOf = (kind) => {
   if (kind === 'snapshot') return ['registry']
-  if (kind === 'key') return ['superior']
-  return ['tip', 'reveal', 'approval', 'audited', 'failed'].includes(kind) ? ['unit', 'superior'] : ['drawing']
+  if (['key', 'definition', 'approval', 'failed'].includes(kind)) return ['superior']
+  return ['tip', 'reveal', 'numbers', 'audited'].includes(kind) ? ['unit', 'superior'] : ['drawing']
 }
 const badSignature = '签名无效 (signature is not valid)'
 
-/** Rules 2, 5 and 15: the log's part in the transcript, and every signature. */
-function checkLogAndSignatures(report, file, s) {
+/** §23: the log of every city that takes part, the organiser's first: its part in S and in the transcript, and where. */
+const cityLogsOf = (t, s) =>
+  partsOf(s).map(({ at, part }, i) =>
+    i === 0
+      ? { at, part, log: t.log, where: '/transcript/log', isOwn: true }
+      : { at, part, log: t.joint[i - 1], where: `/transcript/joint/${i - 1}`, isOwn: false },
+  )
+
+/** Rules 2, 5 and 15: the logs' parts in the transcript, and every signature. */
+function checkLogsAndSignatures(report, file, s) {
   const { same, hold } = report
   const t = file.transcript
-  const { genesis, entries } = t.log
-  const at = (where) => `/transcript/log${where}`
-  for (const name of ['regionCode', 'hash']) same(at(`/genesis/${name}`), genesis[name], s[name])
+  same(
+    '/transcript/joint',
+    t.joint?.map(({ genesis }) => genesis.regionCode) ?? null,
+    s.joint?.parts.map(({ snapshot }) => snapshot.regionCode) ?? null,
+  )
+  for (const city of cityLogsOf(t, s)) {
+    checkLogProof(report, city, t.commitment, s)
+    const { keys, demo } = city.log.genesis
+    if (!city.isOwn) {
+      same(`${city.where}/genesis/demo`, demo, t.log.genesis.demo)
+      continue
+    }
+    const digest = hashOf(s.hash).hex(canonical(t))
+    checkSigned(report, (member) => member, keys, ['drawing'], file, {
+      kind: 'transcript',
+      regionCode: s.regionCode,
+      drawId: s.drawId,
+      digest,
+    })
+    for (const { kind, publicKey } of s.beacons) {
+      const known = keys.some((key) => key.role === 'beacon' && key.publicKey === publicKey)
+      hold('/transcript/log/genesis/keys', kind !== 'self' || known, '没有自办信标的公钥 (the self beacon key is not among them)')
+    }
+  }
+}
+
+function checkLogProof(report, { part, log, where: prefix }, committed, s) {
+  const { same, hold } = report
+  const { genesis, entries } = log
+  const { regionCode } = part.snapshot
+  const at = (where) => `${prefix}${where}`
+  same(at('/genesis/regionCode'), genesis.regionCode, regionCode)
+  same(at('/genesis/hash'), genesis.hash, s.hash)
   for (const name of ['keyId', 'publicKey'])
     same(at('/genesis/keys'), new Set(genesis.keys.map((key) => key[name])).size, genesis.keys.length)
   const hash = hashOf(genesis.hash)
@@ -621,26 +923,23 @@ function checkLogAndSignatures(report, file, s) {
     entries.map(({ kind }) => kind),
     ['snapshot', 'commitment'],
   )
-  const signedOf = (kind, digest) => ({ kind, regionCode: s.regionCode, drawId: s.drawId, digest })
+  const signedOf = (kind, digest) => ({ kind, regionCode, drawId: s.drawId, digest })
   for (const [i, one] of entries.entries()) {
     hold(at(`/entries/${i}/seq`), one.seq > last.seq, '序号未增 (does not ascend)')
     if (one.seq === last.seq + 1) same(at(`/entries/${i}/previous`), one.previous, last.head)
     same(at(`/entries/${i}/head`), one.head, headOf(hash, one.previous, one))
-    same(at(`/entries/${i}/digest`), one.digest, i === 0 ? hash.hex(canonical(s.snapshot)) : t.commitment)
+    same(at(`/entries/${i}/digest`), one.digest, i === 0 ? hash.hex(canonical(part.snapshot)) : committed)
     checkSigned(report, (member) => at(`/entries/${i}${member}`), genesis.keys, rolesOf(one.kind), one, signedOf(one.kind, one.digest))
     last = one
   }
-  for (const name of Object.keys(signatureMembers)) same(at(`/entries/0/${name}`), entries[0][name], s.snapshotSignature[name])
-  checkSigned(report, (member) => member, genesis.keys, ['drawing'], file, signedOf('transcript', hash.hex(canonical(t))))
-  for (const { kind, publicKey } of s.beacons) {
-    const known = genesis.keys.some((key) => key.role === 'beacon' && key.publicKey === publicKey)
-    hold(at('/genesis/keys'), kind !== 'self' || known, '没有自办信标的公钥 (the self beacon key is not among them)')
-  }
+  for (const name of Object.keys(signatureMembers)) same(at(`/entries/0/${name}`), entries[0][name], part.snapshotSignature[name])
 }
 
 /** Rule 7: every pulse by its scheme. */
 function checkBeacons({ hold }, bls, t, s) {
-  for (const [i, { round, signature }] of t.beacons.entries()) {
+  for (const [i, one] of t.beacons.entries()) {
+    if (isNumbers(one)) continue
+    const { round, signature } = one
     const { scheme, publicKey } = s.beacons[i]
     let valid = false
     try {
@@ -652,33 +951,44 @@ function checkBeacons({ hold }, bls, t, s) {
   }
 }
 
-/** Rule 11: what has been opened belongs to the drawn. */
-function checkOpenings(file, bytes, t, s) {
+/** The draw whose id the labels are formed with: a redraw has its parent's (§18). */
+const labelsOf = ({ drawId, snapshot }) => snapshot.labelsOf ?? drawId
+
+/** Rule 11: what has been opened belongs to the drawn, each once in all files; `drawn` are those left. */
+function checkOpenings(file, bytes, drawn, s) {
   const hash = hashOf(s.hash)
   const ids = parseLines(file, bytes, record({ id: words, salt: hex32 }))
-  const drawn = new Set(s.publicOpening === 'full' ? t.batches.flat() : t.drawnSet)
   for (const [i, { id, salt }] of ids.entries()) {
     inFile(file).hold(`line ${i + 1}`, i === 0 || compareText(ids[i - 1].id, id) < 0, '次序有误或重复 (out of order or repeated)')
-    const head = s.publicOpening === 'full' ? ['leaf', 'object'] : ['drawn']
-    const opened = hash.hex(tlv(...head, bytesOf(s.drawId), bytesOf(salt), id))
+    const head = s.publicOpening === 'full' ? ['leaf', 'object', bytesOf(labelsOf(s))] : ['drawn', bytesOf(s.drawId)]
+    const opened = hash.hex(tlv(...head, bytesOf(salt), id))
     inFile(file).hold(`line ${i + 1}`, drawn.delete(opened), '不属于抽中名单或重复 (not among the drawn, or repeated)')
   }
   return ids.length
 }
 
 /** Of these a draw has one; what must stand before an entry in the life of its draw (§7). */
-const onlyOnce = ['snapshot', 'commitment', 'transcript', 'match', 'void', 'closed']
-const neededBefore = { commitment: 'snapshot', reveal: 'commitment', transcript: 'commitment', match: 'transcript', closed: 'match' }
+const onlyOnce = ['snapshot', 'commitment', 'transcript', 'match', 'void', 'approval', 'closed', 'failed']
+const neededBefore = {
+  commitment: 'snapshot',
+  reveal: 'commitment',
+  numbers: 'commitment',
+  transcript: 'commitment',
+  match: 'transcript',
+  audited: 'match',
+  closed: 'match',
+  failed: 'commitment',
+}
 
 /** Rules 5 and 6: links, records, order of every draw's life and, with pinned keys, every signature; gives the entries. */
-function checkRegionLog(file, bytes, { transcript: t }, pinned) {
+function checkRegionLog(file, bytes, { transcript: t }, { genesis, entries: proofs }, pinned) {
   const report = inFile(file)
   const { same, hold } = report
   const entries = parseLines(file, bytes, lineShape)
-  const { genesis } = t.log
   const hash = hashOf(genesis.hash)
   same('line 1 /record', canonical(entries[0]?.record ?? null), canonical(genesis))
   const keys = [...genesis.keys, ...(pinned ? [{ ...pinned.superior, role: 'superior' }] : [])]
+  const definitions = new Set()
   const draws = new Map()
   for (const [i, one] of entries.entries()) {
     const at = (member) => `line ${i + 1} ${member}`
@@ -693,9 +1003,13 @@ function checkRegionLog(file, bytes, { transcript: t }, pinned) {
         ? checkSigned(report, at, keys, roles, one, { ...one, regionCode: genesis.regionCode })
         : undefined
     if (one.kind === 'key') enterKey(report, at, keys, one.record)
-    else if (one.drawId !== null) enterEntry(report, at, hash, draws, one, key)
+    if (one.kind === 'definition') {
+      hold(at('/record'), !definitions.has(one.digest), '已有这一定义 (given before)')
+      definitions.add(one.digest)
+    }
+    if (one.drawId !== null) enterEntry(report, at, hash, draws, one, key)
   }
-  for (const one of t.log.entries) {
+  for (const one of proofs) {
     const line = entries[one.seq]
     same(`line ${one.seq + 1} /head`, line?.head, one.head)
     for (const name of ['keyId', 'signature']) same(`line ${one.seq + 1} /${name}`, line[name], one[name])
@@ -718,28 +1032,126 @@ function enterKey({ hold }, at, keys, { keyId, publicKey, role, unitId }) {
 
 /** An entry of a draw: in the order of its life, its record of this draw, a tip or reveal by the unit it names. */
 function enterEntry({ same, hold }, at, hash, draws, { kind, drawId, digest, record: said }, key) {
-  const draw = draws.get(drawId) ?? { digests: new Map(), tips: new Map(), revealed: new Set() }
+  const draw = draws.get(drawId) ?? { digests: new Map(), tips: new Map(), revealed: new Set(), audited: new Set(), numbers: [] }
   draws.set(drawId, draw)
   hold(at('/kind'), !onlyOnce.includes(kind) || !draw.digests.has(kind), '同一抽取的第二条 (second of this draw)')
   const needed = neededBefore[kind]
   hold(at('/kind'), needed === undefined || draw.digests.has(needed), `此前没有 ${needed} (nothing of this kind before)`)
+  hold(at('/kind'), !draw.digests.has('failed'), '该抽取已宣布失败 (the draw failed before)')
   draw.digests.set(kind, digest)
   if (said === undefined) return
   same(at('/record/drawId'), said.drawId, drawId)
   if (kind === 'void') return
   const { unitId } = said
   if (key) same(at('/record/unitId'), unitId, key.unitId)
+  if (kind === 'failed') {
+    const isLate = draw.digests.has(said.reason === 'beacon-lost' ? 'transcript' : 'match')
+    hold(at('/kind'), !isLate, '抽取已不再需要所称丢失之物 (the draw needed this no more)')
+    return
+  }
+  if (kind === 'approval') {
+    hold(at('/kind'), !draw.digests.has('commitment'), '晚于承诺 (after S)')
+    return
+  }
+  if (kind === 'audited') {
+    same(at('/record/match'), said.match, draw.digests.get('match'))
+    hold(at('/kind'), !draw.audited.has(unitId), '该单位的第二次复核 (second of this unit)')
+    draw.audited.add(unitId)
+    return
+  }
   if (kind === 'tip') {
     hold(at('/kind'), !draw.tips.has(unitId) && !draw.digests.has('commitment'), '第二个，或晚于承诺 (second of this unit, or after S)')
     draw.tips.set(unitId, said.tip)
     return
   }
   same(at('/record/commitment'), said.commitment, draw.digests.get('commitment'))
+  if (kind === 'numbers') {
+    hold(at('/kind'), !draw.digests.has('transcript'), '晚于抽取记录 (after the transcript)')
+    const [first, second] = draw.numbers.filter(({ source }) => source === said.source)
+    hold(at('/kind'), second === undefined && first?.unitId !== unitId, '该单位的第二次，或第三次录入 (second of this unit, or a third)')
+    if (first) same(at('/record/series'), said.series, first.series)
+    draw.numbers.push(said)
+    return
+  }
   const tip = hash.hex(tlv('tip', bytesOf(drawId), unitId, bytesOf(said.secret)))
   hold(at('/record/secret'), tip === draw.tips.get(unitId), '与日志中的 tip 不符 (does not open the tip in the log)')
   hold(at('/kind'), !draw.revealed.has(unitId), '第二次揭示 (second of this unit)')
   draw.revealed.add(unitId)
 }
+
+/** §22: the organiser does not audit its own draw. */
+function checkAuditors(names, s, entries) {
+  for (const [i, { kind, drawId, record: said }] of entries.entries())
+    if (kind === 'audited' && drawId === s.drawId)
+      inFile(names.log).hold(`line ${i + 1} /record/unitId`, said.unitId !== s.organiserUnitId, '组织单位不得自行复核 (by the organiser)')
+}
+
+/** The transcript of a draw; of one that failed before entry `seq` none counts (§24). */
+function drawnBefore(find, drawId, seq) {
+  return find('failed', drawId)?.seq < seq ? undefined : find('transcript', drawId)
+}
+
+/** §19: the attempt before came to nothing; after a secret of it, or its failure, the superior approved this one. */
+function checkAttempt(names, t, s, entries) {
+  if (s.attempt === 1) return
+  const before = drawIdOf(hashOf(s.hash), s.regionCode, nameOf(s.subject), s.batch, s.attempt - 1)
+  const find = (kind, drawId) => entries.find((one) => one.kind === kind && one.drawId === drawId)
+  const [snapshot, commitment] = t.log.entries
+  const isNext = find('snapshot', before)?.seq < snapshot.seq && drawnBefore(find, before, snapshot.seq) === undefined
+  inFile(names.commitment).hold(
+    '/attempt',
+    isNext,
+    '前一次未冻结，或已抽出且未失败 (the attempt before was not frozen, or was drawn and did not fail)',
+  )
+  const reveal = find('reveal', before)
+  const isSeen = reveal?.seq < commitment.seq && !(find('void', before)?.seq < reveal.seq)
+  const isNeeded = isSeen || find('failed', before)?.seq < commitment.seq
+  const isApproved = find('approval', s.drawId) !== undefined
+  inFile(names.log).hold(
+    `line ${commitment.seq + 1}`,
+    !isNeeded || isApproved,
+    'not-approved: 须有上级批准 (needs the superior’s approval)',
+  )
+}
+
+/** §23: in another city's log the attempt before may never have come, but it was not drawn, or failed. */
+function checkNotDrawnBefore(names, s, entries) {
+  const before = drawIdOf(hashOf(s.hash), s.regionCode, nameOf(s.subject), s.batch, s.attempt - 1)
+  const find = (kind, drawId) => entries.find((one) => one.kind === kind && one.drawId === drawId)
+  const drawn = s.attempt > 1 && drawnBefore(find, before, find('snapshot', s.drawId)?.seq) !== undefined
+  inFile(names.commitment).hold('/attempt', !drawn, '前一次已抽出 (the attempt before was drawn)')
+}
+
+/** §18: the redraws of the parent that were frozen before this one, found in the log by their drawIds. */
+function checkFamilyInLog(names, t, { hash, regionCode, subject, batch }, entries) {
+  const { same, hold } = inFile(names.commitment)
+  const [snapshot] = t.log.entries
+  const find = (kind, drawId) => entries.find((one) => one.kind === kind && one.drawId === drawId)
+  const family = [subject.parentDrawId]
+  for (let number = 1, isThere = true; isThere; number++) {
+    for (let attempt = 1; ; attempt++) {
+      const drawId = drawIdOf(hashOf(hash), regionCode, nameOf(subject), number, attempt)
+      const frozen = find('snapshot', drawId)
+      if (attempt === 1) {
+        isThere = frozen !== undefined
+        hold('/batch', number >= batch || frozen?.seq < snapshot.seq, '此前缺号 (a number before it is missing)')
+      }
+      if (frozen === undefined) break
+      if (frozen.seq < snapshot.seq) family.push(drawId)
+    }
+  }
+  const drawn = family.flatMap((drawId) => drawnBefore(find, drawId, snapshot.seq) ?? []).sort((a, b) => compareText(a.drawId, b.drawId))
+  same(
+    '/subject/after',
+    subject.after.map(({ drawId, transcript }) => [drawId, transcript]),
+    drawn.map(({ drawId, digest }) => [drawId, digest]),
+  )
+  for (const { seq } of drawn.toSorted((a, b) => a.seq - b.seq))
+    inFile(names.log).hold(`line ${seq + 1}`, seq < snapshot.seq, '晚于补抽的冻结 (after the freeze of the redraw)')
+}
+
+const thirtyDays = 30 * 86_400
+const tenYears = 3650 * 86_400
 
 /** The pinned keys: who must have seen the log. A broken file is no difference of the draw's, but leaves nothing to judge by. */
 function parseKeys(file, bytes) {
@@ -757,7 +1169,9 @@ function parseKeys(file, bytes) {
     hold('/witnesses', new Set(publicKeys).size === publicKeys.length, '密钥重复 (a key stands there twice)')
     const [n, q, f] = [keys.witnesses.length, keys.quorum, keys.tolerated]
     hold('/quorum', q <= n && 2 * q > n + f, `须 2q > n + f 且 q ≤ n (must hold; n = ${n}, f = ${f})`)
-    return keys
+    const { beaconKeyAgeSeconds = thirtyDays } = keys
+    hold('/beaconKeyAgeSeconds', beaconKeyAgeSeconds <= tenYears, `超过 ${tenYears} (more than this)`)
+    return { ...keys, beaconKeyAgeSeconds }
   } catch (error) {
     if (error instanceof Difference) throw new Refusal(error.message)
     throw error
@@ -765,12 +1179,12 @@ function parseKeys(file, bytes) {
 }
 
 /** What is pinned, and stands in transcript and S. */
-function checkPinned(inTranscript, { genesis }, keys) {
-  for (const name of ['regionCode', 'hash']) inTranscript.same(`/transcript/log/genesis/${name}`, genesis[name], keys[name])
-  inTranscript.same('/transcript/log/genesis', hashOf(genesis.hash).hex(canonical(genesis)), keys.genesis)
+function checkPinned(inTranscript, { genesis }, keys, at = '/transcript/log') {
+  for (const name of ['regionCode', 'hash']) inTranscript.same(`${at}/genesis/${name}`, genesis[name], keys[name])
+  inTranscript.same(`${at}/genesis`, hashOf(genesis.hash).hex(canonical(genesis)), keys.genesis)
   const others = [keys.superior, ...keys.witnesses].map(({ publicKey }) => publicKey)
   const own = genesis.keys.findIndex(({ publicKey }) => others.includes(publicKey))
-  inTranscript.hold(`/transcript/log/genesis/keys/${own}`, own < 0, '本地区的密钥不得为上级或见证人所有 (is the superior’s or a witness’s)')
+  inTranscript.hold(`${at}/genesis/keys/${own}`, own < 0, '本地区的密钥不得为上级或见证人所有 (is the superior’s or a witness’s)')
 }
 
 /** Every checkpoint against the log, and every cosignature of a pinned witness; gives `[witnessId, seq, milliseconds]` of each. */
@@ -808,24 +1222,29 @@ function checkCheckpoints(file, bytes, entries, genesis, pinned) {
 const witnessesOf = (seen, seq, by) =>
   new Set(seen.filter(([, upTo, at]) => upTo >= seq && (by === undefined || at <= by)).map(([witnessId]) => witnessId)).size
 
-/** time(round) − margin, the earliest over the beacons; milliseconds since 1970. */
+/** time(round), or `notBefore`, − margin, the earliest over the beacons; milliseconds since 1970. */
 function deadlineOf({ beacons, marginSeconds }) {
-  const seconds = beacons.map((one) => BigInt(one.genesisTime) + BigInt(one.round - 1) * BigInt(one.periodSeconds))
-  return 1000n * (seconds.reduce((a, b) => (a < b ? a : b)) - BigInt(marginSeconds))
+  return beacons.map(dueOf).reduce((a, b) => (a < b ? a : b)) - 1000n * BigInt(marginSeconds)
 }
 
 /** Rules 5, 6 and 14: what counts by what q witnesses had seen by the deadline. `seen` is undefined where S names no witnesses. */
-function checkWitnessed(names, t, s, entries, quorum, seen) {
+function checkWitnessed(names, { log, isOwn }, s, entries, { quorum, beaconKeyAgeSeconds }, seen) {
   const inLog = inFile(names.log)
   const inCommitment = inFile(names.commitment)
   const deadline = deadlineOf(s)
   const isInTime = ({ seq }) => seen === undefined || witnessesOf(seen, seq, deadline) >= quorum
-  const commitment = entries[t.log.entries[1].seq]
+  const commitment = entries[log.entries[1].seq]
   const inTime = `期限前见证不足 ${quorum} 个 (not witnessed by a quorum by the deadline, ${deadline} ms after 1970)`
   inLog.hold(`line ${commitment.seq + 1}`, isInTime(commitment), `not-witnessed: ${inTime}`)
-  const own = entries.filter(({ drawId }) => drawId === t.drawId)
+  const own = entries.filter(({ drawId }) => drawId === s.drawId)
   for (const one of own.filter(({ kind }) => kind === 'void'))
     inLog.hold(`line ${one.seq + 1}`, one.seq > commitment.seq && !isInTime(one), '本次抽取已作废 (the draw is void)')
+  if (isOwn) checkTips(inCommitment, s, own, isInTime, inTime)
+  checkRegionBeacons(inCommitment, log, s, entries, commitment, { quorum, beaconKeyAgeSeconds }, seen)
+}
+
+/** §17: tips and reveals stand in the organiser's log. */
+function checkTips(inCommitment, s, own, isInTime, inTime) {
   const tips = own.filter(({ kind }) => kind === 'tip').map(({ record: { unitId, tip } }) => [unitId, tip])
   inCommitment.same(
     '/tips',
@@ -836,58 +1255,193 @@ function checkWitnessed(names, t, s, entries, quorum, seen) {
     const reveal = own.find((one) => one.kind === 'reveal' && one.record.unitId === unitId)
     inCommitment.hold(`/tips/${i}`, reveal !== undefined && isInTime(reveal), `reveal-missing: ${inTime}`)
   }
-  checkRegionBeacons(inCommitment, t, s, entries, commitment, quorum, seen)
 }
 
-/** §9: the key of a region's beacon stands in the log for 30 days when S is made, admitted for a unit of its own that does not organise the draw. */
-function checkRegionBeacons({ hold }, t, s, entries, commitment, quorum, seen) {
-  const since = Date.parse(s.committedAt) - 30 * 86_400_000
+/** §9: the key of a region's beacon stands in the log for the pinned time when S is made, admitted for a unit of its own that neither organises the draw nor gives a tip. */
+function checkRegionBeacons({ hold }, { genesis }, s, entries, commitment, { quorum, beaconKeyAgeSeconds }, seen) {
+  const since = Date.parse(s.committedAt) - 1000 * beaconKeyAgeSeconds
   const units = new Set([s.organiserUnitId])
   for (const [i, { kind, publicKey }] of s.beacons.entries()) {
     if (kind !== 'region') continue
     const at = `/beacons/${i}/publicKey`
-    const { genesis } = t.log
     const inGenesis = genesis.keys.some((key) => key.role === 'beacon' && key.publicKey === publicKey)
     const entry = entries.find((one) => one.seq < commitment.seq && one.record?.role === 'beacon' && one.record.publicKey === publicKey)
     hold(at, inGenesis || entry !== undefined, '承诺之前日志中没有 (not in the log before S)')
     const isOld = inGenesis ? Date.parse(genesis.startedAt) <= since : seen === undefined || witnessesOf(seen, entry.seq, since) >= quorum
-    hold(at, isOld, '入日志不足 30 天 (not in the log for 30 days)')
+    const age = beaconKeyAgeSeconds / 86_400
+    hold(
+      at,
+      isOld,
+      Number.isInteger(age)
+        ? `入日志不足 ${age} 天 (not in the log for ${age} days)`
+        : `入日志不足 ${beaconKeyAgeSeconds} 秒 (not in the log for so many seconds)`,
+    )
     if (inGenesis) continue
     hold(at, !units.has(entry.record.unitId), '由组织单位或另一信标的单位运行 (run by the organiser or by who runs another)')
     units.add(entry.record.unitId)
+    const tip = s.tips.findIndex(({ unitId }) => unitId === entry.record.unitId)
+    hold(`/tips/${tip}`, tip < 0, '运行信标的单位不得给出 tip (a unit that runs a beacon of this draw gives no tip)')
   }
 }
 
+/** §9a: the definitions that S names stand in the log for the pinned time, two units typed their first publications, the transcript has these. */
+function checkNumbers(names, t, s, entries, commitment, { quorum, beaconKeyAgeSeconds }, seen) {
+  const inCommitment = inFile(names.commitment)
+  const inLog = inFile(names.log)
+  const since = Date.parse(s.committedAt) - 1000 * beaconKeyAgeSeconds
+  const named = new Map()
+  for (const [i, { kind, source, definition, notBefore }] of s.beacons.entries()) {
+    if (kind !== 'public-numbers') continue
+    const line = entries.find((one) => one.seq < commitment.seq && one.kind === 'definition' && one.digest === definition)
+    inCommitment.hold(`/beacons/${i}/definition`, line !== undefined, '承诺之前日志中没有 (not in the log before S)')
+    inCommitment.same(`/beacons/${i}/source`, source, line.record.source)
+    const isOld = seen === undefined || witnessesOf(seen, line.seq, since) >= quorum
+    inCommitment.hold(`/beacons/${i}/definition`, isOld, `入日志不足 ${beaconKeyAgeSeconds} 秒 (not in the log for so many seconds)`)
+    named.set(source, { i, line, notBefore, typed: [] })
+  }
+  for (const { line } of named.values())
+    inLog.hold(
+      `line ${line.seq + 1} /record`,
+      isDefinition(line.record),
+      '不合规定，或不足 128 比特 (no definition, or fewer than 128 bits)',
+    )
+  for (const { seq, kind, drawId, record: said } of entries) {
+    if (kind !== 'numbers' || drawId !== s.drawId) continue
+    const of = named.get(said.source)
+    inLog.hold(`line ${seq + 1} /record/source`, of !== undefined, '承诺没有这一来源 (not of S)')
+    checkTyped(inLog, `line ${seq + 1} /record/series`, of.line.record.series, Date.parse(of.notBefore), said.series)
+    of.typed.push(said)
+  }
+  for (const { i, typed } of named.values())
+    inCommitment.hold(`/beacons/${i}`, typed.length === 2, '须有两个单位录入 (not typed by two units)')
+  for (const { i, typed } of named.values())
+    inFile(names.transcript).same(
+      `/transcript/beacons/${i}/series`,
+      canonical(t.beacons[i].series),
+      canonical(typed[0].series.map(({ publications }) => ({ publications }))),
+    )
+}
+
+/** §9a: within its bounds, and at least 128 bits. */
+function isDefinition({ source, series }) {
+  const within = (value, most) => value >= 1 && value <= most
+  const holds = ({ kind, count, from, to }) =>
+    within(count, 100) && within(to - from + 1, 1_000_000_000) && (kind === 'sequence' || count <= to - from + 1)
+  if (!/^numbers\/[a-z0-9-]{1,64}$/.test(source) || !within(series.length, 20)) return false
+  if (new Set(series.map(({ name }) => name)).size !== series.length) return false
+  if (!series.every(({ publications, groups }) => within(publications, 100) && within(groups.length, 20) && groups.every(holds)))
+    return false
+  const bitsOf = ({ kind, count, from, to }) => {
+    let ways = 1n
+    const range = BigInt(to - from + 1)
+    for (let i = 0n; i < BigInt(count); i++) ways = kind === 'set' ? (ways * (range - i)) / (i + 1n) : ways * range
+    return ways.toString(2).length - 1
+  }
+  return total(series.map(({ publications, groups }) => publications * total(groups.map(bitsOf)))) >= 128
+}
+
+/** §9a: of each series the first publications at or after `notBefore`, in the order of time, every number in its range. */
+function checkTyped({ hold }, at, defined, notBefore, typed) {
+  const misfit = '期数、个数或数值不合定义 (does not fit the definition)'
+  hold(at, typed.length === defined.length, misfit)
+  for (const [i, { before, publications }] of typed.entries()) {
+    const { groups } = defined[i]
+    hold(`${at}/${i}/publications`, publications.length === defined[i].publications, misfit)
+    hold(`${at}/${i}/before/publishedAt`, Date.parse(before.publishedAt) < notBefore, '其后还有应取的一期 (not the one before the first)')
+    const issues = [before.issue]
+    let last = notBefore - 1
+    for (const [j, { issue, publishedAt, numbers }] of publications.entries()) {
+      const where = `${at}/${i}/publications/${j}`
+      const instantOf = Date.parse(publishedAt)
+      hold(`${where}/publishedAt`, instantOf >= notBefore && instantOf > last, '过早或先后有误 (too early, or out of order)')
+      hold(`${where}/issue`, !issues.includes(issue), '期号重复 (a publication twice)')
+      hold(`${where}/numbers`, numbers.length === groups.length, misfit)
+      for (const [g, { kind, count, from, to }] of groups.entries()) {
+        hold(`${where}/numbers/${g}`, numbers[g].length === count, misfit)
+        for (const [k, number] of numbers[g].entries())
+          hold(
+            `${where}/numbers/${g}/${k}`,
+            number >= from && number <= to && !(kind === 'set' && k > 0 && number <= numbers[g][k - 1]),
+            misfit,
+          )
+      }
+      issues.push(issue)
+      last = instantOf
+    }
+  }
+}
+
+/** Log and checkpoints of another city, beside the organiser's. */
+function filesOfCity(files, regionCode) {
+  const found = (name) => {
+    const bytes = files.family?.(name)
+    return bytes && { name, bytes }
+  }
+  const [log, checkpoints] = [`region-log-${regionCode}.ndjson`, `checkpoints-${regionCode}.ndjson`].map(found)
+  return { commitment: files.commitment, log, checkpoints }
+}
+
+/** §24: how many witnesses first held a failure before 7 days after the latest round, or `notBefore`, of S, and how many not before. */
+function sawFailure(s, seen, { seq }) {
+  const from = lastRound(s) + 7n * 86_400_000n
+  const first = new Map()
+  for (const [witnessId, upTo, at] of seen) if (upTo >= seq) first.set(witnessId, Math.min(at, first.get(witnessId) ?? at))
+  const early = [...first.values()].filter((at) => BigInt(at) < from).length
+  return { early, right: first.size - early }
+}
+
 /**
- * Region log, pinned keys and checkpoints, as far as they are there; gives what is missing for a MATCH and how many witnesses saw
+ * A city's region log, pinned keys and checkpoints, as far as they are there; gives what is missing for a MATCH and how many witnesses saw
  * the transcript's entry.
  */
-function checkLogFiles(files, file, s, pinned) {
+function checkLogFiles(files, file, s, city, pinned) {
   const { transcript: t } = file
-  const { genesis } = t.log
-  const names = { commitment: files.commitment.name, log: files.log?.name }
-  const isUnwitnessedDemo = genesis.demo && pinned === undefined && s.witnesses.count === 0 && s.witnesses.quorum === 0
+  const { genesis } = city.log
+  const { witnesses, snapshot } = city.part
+  const names = { transcript: files.transcript?.name, commitment: files.commitment.name, log: files.log?.name }
+  const isUnwitnessedDemo = genesis.demo && pinned === undefined && witnesses.count === 0 && witnesses.quorum === 0
   const missing = []
   if (pinned !== undefined) {
     const inCommitment = inFile(names.commitment)
-    inCommitment.same('/witnesses/count', s.witnesses.count, pinned.witnesses.length)
-    inCommitment.same('/witnesses/quorum', s.witnesses.quorum, pinned.quorum)
-  } else if (!isUnwitnessedDemo) missing.push('--keys')
-  const entries = files.log && checkRegionLog(files.log.name, files.log.bytes, file, pinned)
-  if (isUnwitnessedDemo) {
-    if (entries) checkWitnessed(names, t, s, entries, 0)
-    return { missing, seen: 0 }
+    inCommitment.same(`${city.at}/witnesses/count`, witnesses.count, pinned.witnesses.length)
+    inCommitment.same(`${city.at}/witnesses/quorum`, witnesses.quorum, pinned.quorum)
+  } else if (!isUnwitnessedDemo) missing.push(city.isOwn ? '--keys' : `--keys keys-${snapshot.regionCode}.json`)
+  const entries = files.log && checkRegionLog(files.log.name, files.log.bytes, file, city.log, pinned)
+  if (entries) checkAuditors(names, s, entries)
+  if (entries && !city.isOwn) checkNotDrawnBefore(names, s, entries)
+  if (entries && city.isOwn) checkAttempt(names, t, s, entries)
+  if (entries && s.subject.kind === 'redraw') checkFamilyInLog(names, t, s, entries)
+  const judge = (pins, seen) => {
+    checkWitnessed(names, city, s, entries, pins, seen)
+    // Definitions and what was typed stand in the organiser's log, as tips do.
+    if (city.isOwn) checkNumbers(names, t, s, entries, entries[city.log.entries[1].seq], pins, seen)
   }
-  if (!files.log) missing.push(`region-log-${s.regionCode}.ndjson`)
-  if (!files.checkpoints) missing.push(`checkpoints-${s.regionCode}.ndjson`)
-  if (missing.length > 0) return { missing, seen: 0 }
+  const failed = entries?.find(({ kind, drawId }) => kind === 'failed' && drawId === t.drawId)
+  if (isUnwitnessedDemo) {
+    if (entries) judge({ quorum: 0, beaconKeyAgeSeconds: thirtyDays })
+    else if (city.isOwn && s.beacons.some(({ kind }) => kind === 'public-numbers')) missing.push(`region-log-${s.regionCode}.ndjson`)
+    return { missing, seen: 0, failed }
+  }
+  if (!files.log) missing.push(`region-log-${snapshot.regionCode}.ndjson`)
+  if (!files.checkpoints) missing.push(`checkpoints-${snapshot.regionCode}.ndjson`)
+  if (missing.length > 0) return { missing, seen: 0, failed }
   const seen = checkCheckpoints(files.checkpoints.name, files.checkpoints.bytes, entries, genesis, pinned)
-  checkWitnessed(names, t, s, entries, pinned.quorum, seen)
+  judge(pinned, seen)
   const { seq } = entries.find(({ kind, drawId }) => kind === 'transcript' && drawId === t.drawId)
   const sawTranscript = witnessesOf(seen, seq)
   if (sawTranscript < pinned.quorum)
     missing.push(`transcript 条目（${names.log} line ${seq + 1}）的见证 (witnesses of this entry): ${sawTranscript} / ${pinned.quorum}`)
-  return { missing, seen: sawTranscript }
+  if (failed) {
+    const { early, right } = sawFailure(s, seen, failed)
+    inFile(names.log).hold(
+      `line ${failed.seq + 1}`,
+      early <= pinned.witnesses.length - pinned.quorum,
+      'failed-too-early: 最后一轮随机数未满 7 日 (held before 7 days after the last round)',
+    )
+    if (missing.length === 0 && right < pinned.quorum)
+      missing.push(`failed 条目（${names.log} line ${failed.seq + 1}）的见证 (witnesses of this entry): ${right} / ${pinned.quorum}`)
+  }
+  return { missing, seen: sawTranscript, failed }
 }
 
 /** RFC 9162 §2.1.3.2; null where the path is too short or too long. */
@@ -904,18 +1458,21 @@ function rootOfPath(hash, { index, size, path }, leaf) {
 }
 
 /** An object's own opening: whether it is of the mapped set, and whether it was drawn. */
-function checkOpening(file, bytes, t, s, roster) {
+function checkOpening(file, bytes, t, s, rosters) {
   const report = inFile(file)
-  const opening = parseFile(file, bytes)
   const members = { type: oneOf('dual-random/opening/v1'), drawId: hex32, id: words, salt: hex32, label: hex32, stratum: words }
-  record({ ...members, index: integer(0), size: integer(1), path: list(hex32) })(opening, '', report.fail)
+  const others = { regionCode: regionText, index: integer(0), size: integer(1), path: list(hex32) }
+  const opening = parseFile(file, bytes, record({ ...members, ...others }, ['regionCode']))
   report.same('/drawId', opening.drawId, s.drawId)
-  const label = hashOf(s.hash).hex(tlv('leaf', 'object', bytesOf(s.drawId), bytesOf(opening.salt), opening.id))
+  const { part } = partsOf(s).find((one) => one.part.snapshot.regionCode === (s.joint ? opening.regionCode : s.regionCode)) ?? {}
+  report.hold('/regionCode', part && (s.joint || opening.regionCode === undefined), '不是参加抽取的地区 (of no city that takes part)')
+  const roster = rosters.get(part.snapshot.regionCode)
+  const label = hashOf(s.hash).hex(tlv('leaf', 'object', bytesOf(labelsOf(s)), bytesOf(opening.salt), opening.id))
   report.same('/label', opening.label, label)
   report.same('/size', opening.size, roster.length)
   const member = roster[opening.index]
   report.same('/index', [member?.label, member?.stratum], [opening.label, opening.stratum])
-  report.same('/path', rootOfPath(hashOf(s.hash), opening, leafOf(hashOf(s.hash), member)), s.snapshot.root)
+  report.same('/path', rootOfPath(hashOf(s.hash), opening, leafOf(hashOf(s.hash), member)), part.snapshot.root)
   const batch = t.batches.findIndex((labels) => labels.includes(label))
   if (batch >= 0) return `抽中，第 ${batch + 1} 批 (drawn, batch ${batch + 1})`
   return member.excluded ? '未参加抽取 (excluded before the draw)' : '未抽中 (not drawn)'
@@ -923,50 +1480,119 @@ function checkOpening(file, bytes, t, s, roster) {
 
 /**
  * Verifies a bundle of { name, bytes } files: transcript, commitment, roster and, where there, openings, log, checkpoints, own opening;
- * `keys` are the pinned ones. Gives { status: 'MATCH' | 'PENDING', missing, lines }; throws Difference or Refusal.
+ * `keys` are the pinned ones, `jointKeys` those of other cities; `family` gives the bytes of a file beside these by its name, for a redraw and for
+ * a draw of several cities. Gives { status: 'MATCH' | 'PENDING' | 'FAILED (<reason>)', missing, lines }; throws Difference or Refusal.
  */
 export async function verifyBundle(files, { demo = false } = {}) {
   const { transcript: transcriptFile, commitment: commitmentFile, roster: rosterFile } = files
   const bls = await blsLibrary()
   const pinned = files.keys && parseKeys(files.keys.name, files.keys.bytes)
+  const ofOthers = new Map((files.jointKeys ?? []).map((one) => parseKeys(one.name, one.bytes)).map((keys) => [keys.regionCode, keys]))
   const inTranscript = inFile(transcriptFile.name)
   const inCommitment = inFile(commitmentFile.name)
   const inRoster = inFile(rosterFile.name)
-  const file = parseFile(transcriptFile.name, transcriptFile.bytes)
-  transcriptShape(file, '', inTranscript.fail)
+  const file = parseFile(transcriptFile.name, transcriptFile.bytes, transcriptShape)
   const t = file.transcript
   if (pinned) checkPinned(inTranscript, t.log, pinned)
+  for (const [i, log] of (t.joint ?? []).entries()) {
+    const keys = ofOthers.get(log.genesis.regionCode)
+    if (keys) checkPinned(inTranscript, log, keys, `/transcript/joint/${i}`)
+  }
   if (t.log.genesis.demo && !demo) throw new Refusal('这是演示日志，请加 --demo (this is a demonstration log: say --demo)')
   if (!t.log.genesis.demo && demo) throw new Refusal('这不是演示日志，请去掉 --demo (this is no demonstration log: leave --demo out)')
-  const s = parseFile(commitmentFile.name, commitmentFile.bytes)
-  commitmentShape(s, '', inCommitment.fail)
+  const s = parseFile(commitmentFile.name, commitmentFile.bytes, commitmentShape)
   const roster = parseLines(rosterFile.name, rosterFile.bytes, rosterShape)
   checkCommitment(inCommitment, s, t.log.genesis.demo)
   checkRoster(inRoster, inCommitment, roster, rosterFile.bytes, s.snapshot)
-  checkDraw(inTranscript, t, s, roster, commitmentFile.bytes)
-  checkLogAndSignatures(inTranscript, file, s)
+  const rosters = readRosters(inCommitment, s, roster, files.family)
+  if (s.subject.kind === 'redraw') checkRedraw(inCommitment, rosterFile.name, s, roster, files.family)
+  checkDraw(inTranscript, t, s, rosters, commitmentFile.bytes)
+  checkLogsAndSignatures(inTranscript, file, s)
   const drawn = total(s.batchSizes)
-  const opened = files.openings && checkOpenings(files.openings.name, files.openings.bytes, t, s)
-  const own = files.opening && checkOpening(files.opening.name, files.opening.bytes, t, s, roster)
-  const { missing, seen } = checkLogFiles(files, file, s, pinned)
+  const left = new Set(s.publicOpening === 'full' ? t.batches.flat() : t.drawnSet)
+  const opened = openingsFiles(files, s).map(({ name, bytes }) => checkOpenings(name, bytes, left, s))
+  const own = files.opening && checkOpening(files.opening.name, files.opening.bytes, t, s, rosters)
+  const cities = cityLogsOf(t, s).map((city) => {
+    const { regionCode } = city.part.snapshot
+    const keys = city.isOwn ? pinned : ofOthers.get(regionCode)
+    return { regionCode, keys, ...checkLogFiles(city.isOwn ? files : filesOfCity(files, regionCode), file, s, city, keys) }
+  })
+  const missing = cities.flatMap((city) => city.missing)
+  const failed = cities.find((city) => city.failed)?.failed
   // Last, because it takes longest.
   checkBeacons(inTranscript, bls, t, s)
   const lines = [
     `抽取 (draw)      ${s.drawId}`,
     `地区 (region)    ${s.regionCode}，第 ${s.batch} 批次，第 ${s.attempt} 次 (batch, attempt)`,
+    ...redrawLines(s.subject),
+    ...jointLines(s),
     ...s.strata.map(
       ({ stratum, mapped, eligible, n }) =>
         `层 (stratum)     ${stratum}: 对应 ${mapped}，可抽 ${eligible}，抽中 ${n} (mapped, eligible, drawn)`,
     ),
-    ...s.beacons.map(({ source, round }) => `信标 (beacon)    ${source}，第 ${round} 轮 (round)`),
+    ...s.beacons.flatMap(({ kind, source, round }, i) =>
+      kind === 'public-numbers' ? numbersLines(source, t.beacons[i].series) : [`信标 (beacon)    ${source}，第 ${round} 轮 (round)`],
+    ),
     `保证 (assurance) ${s.assurance}`,
-    `开示 (openings)  ${opened === undefined ? '无文件 (no file)' : `${opened} / ${drawn}`}`,
+    `开示 (openings)  ${opened.length === 0 ? '无文件 (no file)' : `${total(opened)} / ${drawn}`}`,
     `日志 (log)       ${files.log ? '自创世起全链核对 (whole chain checked)' : '仅核对本次条目 (only the entries of this draw)'}`,
-    `见证 (witnesses) ${pinned ? `${seen} / ${pinned.witnesses.length}，须 ${pinned.quorum} 个 (quorum)` : '未核对 (not checked)'}`,
+    ...cities.map(
+      ({ regionCode, keys, seen }) =>
+        `见证 (witnesses) ${s.joint ? `${regionCode}: ` : ''}${keys ? `${seen} / ${keys.witnesses.length}，须 ${keys.quorum} 个 (quorum)` : '未核对 (not checked)'}`,
+    ),
   ]
+  if (pinned && pinned.beaconKeyAgeSeconds < thirtyDays)
+    lines.push(
+      `信标密钥 (keys)  钉住的文件只要求入日志 ${pinned.beaconKeyAgeSeconds} 秒，短于 30 天 (the pinned file asks for so many seconds in the log, not 30 days)`,
+    )
+  if (failed)
+    lines.push(
+      `失败 (failed)    ${failed.record.reason}，${failed.record.unitId} 宣布，本次抽取不作检查依据 (declared by; nobody is checked on this draw)`,
+    )
   if (own) lines.push(`本户 (own)       ${own}`)
-  return { status: missing.length === 0 ? 'MATCH' : 'PENDING', missing, lines }
+  const judged = failed ? `FAILED (${failed.record.reason})` : 'MATCH'
+  return { status: missing.length === 0 ? judged : 'PENDING', missing, lines }
 }
+
+/** Whoever has the publisher's page before them can compare. */
+const numbersLines = (source, series) =>
+  series.flatMap(({ publications }) =>
+    publications.map(
+      ({ issue, publishedAt, numbers }) =>
+        `公开数字 (numbers) ${source}，第 ${issue} 期 (issue)，${publishedAt}：${numbers.map((group) => group.join(' ')).join(' + ')}`,
+    ),
+  )
+
+/** Who reads the verdict of a redraw sees at once why there is one. */
+function redrawLines({ kind, purpose, parentDrawId, approval }) {
+  if (kind !== 'redraw') return []
+  const reasons = approval.reasons.map(({ reason, count }) => `${reason} × ${count}`).join('、')
+  return [
+    `补抽 (redraw)    ${purpose}，原抽取 ${parentDrawId}，${approval.unitId} 批准：${reasons} (purpose, parent, approved by, reasons)`,
+  ]
+}
+
+/** Who reads the verdict of a draw of several cities sees which, and how many candidates each had. */
+const jointLines = (s) =>
+  s.joint === undefined
+    ? []
+    : partsOf(s).map(({ part: { snapshot } }) => {
+        const [mapped, eligible] = ['mapped', 'eligible'].map((name) => total(snapshot.strata.map((one) => one[name])))
+        return `参加 (city)      ${snapshot.regionCode}: 对应 ${mapped}，可抽 ${eligible} (mapped, eligible)${s.joint.merged ? '，合层 (strata merged)' : ''}`
+      })
+
+/** The openings of every city that are there. */
+const openingsFiles = (files, s) =>
+  [
+    files.openings,
+    ...partsOf(s)
+      .slice(1)
+      .map(({ part: { snapshot } }) => {
+        const name = `openings/${s.drawId}-${snapshot.regionCode}.ndjson`
+        const bytes = files.family?.(name)
+        return bytes && { name, bytes }
+      }),
+  ].filter((file) => file !== undefined)
 
 async function blsLibrary() {
   try {
@@ -977,7 +1603,7 @@ async function blsLibrary() {
 }
 
 /** Reads the files beside the transcript; the drawId comes from its name, so that even a broken transcript is judged. */
-function readBundle(path, keysPath, openingPath) {
+function readBundle(path, keysPaths, openingPath) {
   const drawId = /^transcript-([0-9a-f]{64})\.json$/.exec(basename(path))?.[1]
   if (drawId === undefined) throw new Refusal('文件名应为 transcript-<drawId>.json (the file name must be this)')
   const read = (name) => ({ name, bytes: readFileSync(join(dirname(path), name)) })
@@ -985,7 +1611,10 @@ function readBundle(path, keysPath, openingPath) {
   const readFrom = (from) => from && { name: basename(from), bytes: readFileSync(from) }
   try {
     const transcript = read(basename(path))
-    const regionCode = /"regionCode":"([1-9]\d{5})"/.exec(transcript.bytes.toString('utf8'))?.[1]
+    // The transcript's own stands behind those of the logs in it.
+    const regionCode = [...transcript.bytes.toString('utf8').matchAll(/"regionCode":"([1-9]\d{5})"/g)].at(-1)?.[1]
+    const keys = keysPaths.map(readFrom)
+    const own = keys.findIndex(({ bytes }) => bytes.toString('utf8').includes(`"regionCode":"${regionCode}"`))
     return {
       drawId,
       transcript,
@@ -994,18 +1623,28 @@ function readBundle(path, keysPath, openingPath) {
       openings: readIfThere(`openings/${drawId}.ndjson`),
       log: readIfThere(`region-log-${regionCode}.ndjson`),
       checkpoints: readIfThere(`checkpoints-${regionCode}.ndjson`),
-      keys: readFrom(keysPath),
+      keys: keys[Math.max(own, 0)],
+      jointKeys: keys.filter((_, i) => i !== Math.max(own, 0)),
       opening: readFrom(openingPath),
+      family: (name) => tried(() => read(name).bytes),
     }
   } catch (error) {
     throw new Refusal(`读不到文件 (cannot read): ${error.message}`)
   }
 }
 
-function readArguments(args) {
-  const usage = '用法 (usage): node verify.mjs [--demo] [--keys keys.json] transcript-<drawId>.json [--opening opening.json]'
+function tried(reading) {
   try {
-    const options = { demo: { type: 'boolean' }, keys: { type: 'string' }, opening: { type: 'string' } }
+    return reading()
+  } catch {
+    return undefined
+  }
+}
+
+function readArguments(args) {
+  const usage = '用法 (usage): node verify.mjs [--demo] [--keys keys.json]… transcript-<drawId>.json [--opening opening.json]'
+  try {
+    const options = { demo: { type: 'boolean' }, keys: { type: 'string', multiple: true }, opening: { type: 'string' } }
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
     if (positionals.length === 1) return { ...values, path: positionals[0] }
   } catch {
@@ -1021,14 +1660,15 @@ function readArguments(args) {
  */
 export async function main(args, print = console) {
   try {
-    const { demo = false, keys, opening, path } = readArguments(args)
+    const { demo = false, keys = [], opening, path } = readArguments(args)
     const bundle = readBundle(path, keys, opening)
     const { status, missing, lines } = await verifyBundle(bundle, { demo })
     inFile(bundle.transcript.name).same('(file name)', bundle.drawId, lines[0].split(' ').at(-1))
     if (status === 'PENDING') print.log(`PENDING 已有部分核对一致，尚缺 (recomputed alike; missing): ${missing.join(', ')}`)
-    else print.log(demo ? 'MATCH (demo keys)' : 'MATCH')
+    else print.log(demo ? `${status} (demo keys)` : status)
     for (const line of lines) print.log(line)
-    return status === 'MATCH' ? 0 : 3
+    if (status === 'MATCH') return 0
+    return status === 'PENDING' ? 3 : 4
   } catch (error) {
     if (error instanceof Difference) print.error(`不一致 (DIFFERENT): ${error.message}`)
     else if (error instanceof Refusal) print.error(`无法核验 (not verifiable): ${error.message}`)

@@ -3,17 +3,19 @@
 
 One file, Python 3.11 or later; its only dependency is py_ecc (pip install py_ecc) for the beacon's BLS signature.
 
-    python3 verify.py [--demo] [--keys keys-<regionCode>.json] transcript-<drawId>.json [--opening opening.json]
+    python3 verify.py [--demo] [--keys keys-<regionCode>.json]… transcript-<drawId>.json [--opening opening.json]
 
 It reads commitment-<drawId>.json and rosters/<drawId>.ndjson beside the transcript, and openings/<drawId>.ndjson,
-region-log-<regionCode>.ndjson and checkpoints-<regionCode>.ndjson where they are there. Exit code 0: MATCH. 1: a difference, the first
-one named by line or JSON pointer. 2: not verifiable as asked (usage, missing file or dependency, a demonstration log without --demo, a
-keys file that is none). 3: PENDING, and what is missing.
+region-log-<regionCode>.ndjson and checkpoints-<regionCode>.ndjson where they are there; for a redraw also transcript and commitment of
+every draw that it comes after, and the parent's roster; for a draw of several cities the same files of each other city. Exit code 0: MATCH. 1: a difference, the first one named by line or JSON pointer.
+2: not verifiable as asked (usage, missing file or dependency, a demonstration log without --demo, a keys file that is none). 3: PENDING,
+and what is missing.
 """
 import argparse
 import hashlib
 import hmac
 import json
+import math
 import os
 import re
 import sys
@@ -269,11 +271,22 @@ def record(**members):
             if name not in members:
                 fail(f"{at}/{escaped(name)}", "多余的成员 (unknown member)")
         for name in sorted(members):
-            if name not in value:
+            if name in value:
+                members[name](value[name], f"{at}/{name}", fail)
+            elif not isinstance(members[name], Optional):
                 fail(f"{at}/{name}", "缺少 (missing)")
-            members[name](value[name], f"{at}/{name}", fail)
 
     return shape
+
+
+class Optional:
+    """The form of a member that may be absent."""
+
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, value, at, fail):
+        self.inner(value, at, fail)
 
 
 def by_member(name, shapes):
@@ -331,14 +344,19 @@ RULE = by_member("kind", {
     "count": record(kind=WORDS, count=whole(0)),
 })
 SNAPSHOT = record(
-    type=one_of("dual-random/snapshot/v1"), hash=HASH, regionCode=REGION, drawId=BYTES32, asOf=instant, creditLoadDigest=BYTES32,
-    registrationLoadDigest=BYTES32, root=BYTES32, rosterDigest=BYTES32, strata=many(record(**SIZES)),
+    type=one_of("dual-random/snapshot/v1"), hash=HASH, regionCode=REGION, drawId=BYTES32, labelsOf=Optional(BYTES32), asOf=instant,
+    creditLoadDigest=BYTES32, registrationLoadDigest=BYTES32, root=BYTES32, rosterDigest=BYTES32, strata=many(record(**SIZES)),
     exclusions=record(counts=many(record(ground=WORDS, count=whole(1))), privateFileDigest=BYTES32), privateFileDigest=BYTES32,
     keyDigest=BYTES32,
 )
 SUBJECT = by_member("kind", {
     "plan-line": record(kind=WORDS, planId=ID, lineId=ID),
     "clue-task": record(kind=WORDS, taskId=ID, clueIds=many(ID)),
+    "redraw": record(
+        kind=WORDS, parentDrawId=BYTES32, purpose=one_of("replacement", "rematch", "escalation"), labels=many(BYTES32),
+        after=many(record(drawId=BYTES32, transcript=BYTES32)),
+        approval=record(approvedAt=instant, unitId=ID, reasons=many(record(count=whole(1), reason=WORDS))),
+    ),
 })
 GENESIS = record(
     type=one_of("dual-random/region-log/v1"), regionCode=REGION, demo=one_of(True, False), hash=HASH, startedAt=instant,
@@ -348,19 +366,33 @@ GENESIS = record(
     })),
 )
 ENTRY = {"seq": whole(0), "kind": WORDS, "digest": BYTES32, "head": BYTES32, **SIGNATURE}
+HEADING = {"issue": WORDS, "publishedAt": instant}
+PUBLICATIONS = many(record(**HEADING, numbers=many(many(whole(0)))))
+PULSE = record(source=WORDS, round=whole(1), randomness=BYTES32, signature=hexes(48))
+NUMBERS = record(source=WORDS, randomness=BYTES32, series=many(record(publications=PUBLICATIONS)))
+
+
+def OUTPUT(value, at, fail):
+    """An output with a `series` is of public numbers."""
+    (NUMBERS if isinstance(value, dict) and "series" in value else PULSE)(value, at, fail)
+
+
+TRANSCRIPT_LOG = record(
+    genesis=GENESIS, entries=many(record(**{**ENTRY, "kind": one_of("snapshot", "commitment")}, previous=BYTES32)),
+)
 TRANSCRIPT = record(**SIGNATURE, transcript=record(
     type=one_of("dual-random/transcript/v1"), algorithm=one_of(ALGORITHM), hash=HASH, regionCode=REGION, drawId=BYTES32,
-    commitment=BYTES32, beacons=many(record(source=WORDS, round=whole(1), randomness=BYTES32, signature=hexes(48))),
+    commitment=BYTES32, beacons=many(OUTPUT),
     reveals=many(record(unitId=ID, secret=BYTES32)), seed=BYTES32,
     strata=many(record(stratum=WORDS, drawn=many(record(label=BYTES32, ticket=BYTES32)), cutOff=null_or(BYTES32))),
     batches=many(many(BYTES32)), drawnSet=many(BYTES32),
-    log=record(genesis=GENESIS, entries=many(record(**{**ENTRY, "kind": one_of("snapshot", "commitment")}, previous=BYTES32))),
+    log=TRANSCRIPT_LOG, joint=Optional(many(TRANSCRIPT_LOG)),
 ))
 ROSTER_LINE = record(excluded=one_of(True, False), label=BYTES32, stratum=WORDS)
 OPENING_LINE = record(id=WORDS, salt=BYTES32)
 OWN_OPENING = record(
     type=one_of("dual-random/opening/v1"), drawId=BYTES32, id=WORDS, salt=BYTES32, label=BYTES32, stratum=WORDS, index=whole(0),
-    size=whole(1), path=many(BYTES32),
+    size=whole(1), path=many(BYTES32), regionCode=Optional(REGION),
 )
 KEY_RECORD = {"type": one_of("dual-random/key/v1"), "keyId": ID, "role": WORDS, "unitId": ID}
 RECORDS = {
@@ -368,27 +400,46 @@ RECORDS = {
         "unit": record(**KEY_RECORD, algorithm=one_of("ed25519"), publicKey=BYTES32),
         "beacon": record(**KEY_RECORD, algorithm=one_of("bls12381-g2"), publicKey=hexes(96)),
     }),
+    "definition": record(type=one_of("dual-random/public-numbers/v1"), source=WORDS, series=many(record(
+        name=WORDS, publisher=WORDS, page=WORDS, publications=whole(1), groups=many(record(
+            name=WORDS, kind=one_of("set", "sequence"), count=whole(1), **{"from": whole(0)}, to=whole(0),
+        )),
+    ))),
+    "numbers": record(
+        type=one_of("dual-random/numbers/v1"), drawId=BYTES32, unitId=ID, commitment=BYTES32, source=WORDS,
+        series=many(record(pageDigest=BYTES32, before=record(**HEADING), publications=PUBLICATIONS)),
+    ),
     "tip": record(type=one_of("dual-random/tip/v1"), drawId=BYTES32, unitId=ID, tip=BYTES32),
     "reveal": record(type=one_of("dual-random/reveal/v1"), drawId=BYTES32, unitId=ID, commitment=BYTES32, secret=BYTES32),
     "void": record(type=one_of("dual-random/void/v1"), drawId=BYTES32, reason=ANY_TEXT),
+    "approval": record(type=one_of("dual-random/approval/v1"), drawId=BYTES32, unitId=ID, reason=WORDS),
+    "audited": record(type=one_of("dual-random/audited/v1"), drawId=BYTES32, unitId=ID, match=BYTES32, findings=whole(0)),
+    "failed": record(type=one_of("dual-random/failed/v1"), drawId=BYTES32, unitId=ID, reason=one_of("beacon-lost", "key-lost", "data-lost")),
 }
-WITHOUT_RECORD = ("snapshot", "commitment", "approval", "transcript", "match", "replacement", "audited", "failed", "closed")
+WITHOUT_RECORD = ("snapshot", "commitment", "transcript", "match", "closed")
 LINE = {**ENTRY, "receivedAt": instant}
 LOG_LINE = by_member("kind", {
     "genesis": record(**LINE, drawId=one_of(None), record=GENESIS),
-    "key": record(**LINE, drawId=one_of(None), record=RECORDS["key"]),
-    **{kind: record(**LINE, drawId=BYTES32, record=RECORDS[kind]) for kind in ("tip", "reveal", "void")},
+    **{kind: record(**LINE, drawId=one_of(None), record=RECORDS[kind]) for kind in ("key", "definition")},
+    **{kind: record(**LINE, drawId=BYTES32, record=RECORDS[kind]) for kind in RECORDS if kind not in ("key", "definition")},
     **{kind: record(**LINE, drawId=BYTES32) for kind in WITHOUT_RECORD},
 })
 CHECKPOINT_LINE = record(
     **SIGNATURE, checkpoint=record(type=one_of("dual-random/checkpoint/v1"), regionCode=REGION, seq=whole(0), head=BYTES32),
     cosignatures=many(record(witnessId=ID, receivedAt=instant, signature=hexes(64))),
 )
-KEYS = record(
+KEYS_MEMBERS = dict(
     type=one_of("dual-random/keys/v1"), regionCode=REGION, hash=HASH, genesis=BYTES32,
     superior=record(keyId=ID, publicKey=BYTES32, unitId=ID), witnesses=many(record(witnessId=ID, publicKey=BYTES32)),
     quorum=whole(1), tolerated=whole(1),
 )
+
+
+def KEYS(value, at, fail):
+    """The one file with a member that may be left out."""
+    said = isinstance(value, dict) and "beaconKeyAgeSeconds" in value
+    record(**KEYS_MEMBERS, **({"beaconKeyAgeSeconds": whole(0)} if said else {}))(value, at, fail)
+
 
 # --- §8 Ed25519 (RFC 8032 §5.1, cofactorless) -----------------------------------------------------------------------------------
 
@@ -570,21 +621,26 @@ def verify_pulse(scheme, public_key, round_, signature):
     return SCHEMES[scheme][1](public_key, round_, signature)
 
 
-BEACON = by_member("scheme", {
+ROUND = by_member("scheme", {
     scheme: record(
-        source=WORDS, kind=one_of("drand", "region", "self"), scheme=WORDS, publicKey=hexes(length), genesisTime=whole(0),
+        source=WORDS, kind=WORDS, scheme=WORDS, publicKey=hexes(length), genesisTime=whole(0),
         periodSeconds=whole(1), round=whole(1),
     )
     for scheme, (length, _) in SCHEMES.items()
 })
+PART = dict(snapshot=SNAPSHOT, snapshotSignature=record(**SIGNATURE), witnesses=record(count=whole(0), quorum=whole(0)))
+BEACON = by_member("kind", {
+    "drand": ROUND, "region": ROUND, "self": ROUND,
+    "public-numbers": record(source=WORDS, kind=WORDS, definition=BYTES32, notBefore=instant),
+})
 COMMITMENT = record(
     type=one_of("dual-random/commitment/v1"), algorithm=one_of(ALGORITHM), hash=HASH, assurance=one_of("public", "federated", "self"),
     regionCode=REGION, subject=SUBJECT, batch=whole(1), attempt=whole(1), drawId=BYTES32, organiserUnitId=ID, committedAt=instant,
-    delaySeconds=whole(0), marginSeconds=whole(0), revealWindowSeconds=whole(0), snapshot=SNAPSHOT, snapshotSignature=record(**SIGNATURE),
+    delaySeconds=whole(0), marginSeconds=whole(0), revealWindowSeconds=whole(0), **PART,
+    joint=Optional(record(merged=one_of(True, False), parts=many(record(**PART)))),
     policyDigest=BYTES32, subjectDigest=BYTES32, strata=many(record(**SIZES, rule=RULE, raw=RATIO, n=whole(0))),
     batchSizes=many(whole(0)), matchInputs=many(record(unitId=ID, digest=BYTES32)), beacons=many(BEACON),
-    tips=many(record(unitId=ID, tip=BYTES32)), witnesses=record(count=whole(0), quorum=whole(0)),
-    publicOpening=one_of("drawn-set", "full"),
+    tips=many(record(unitId=ID, tip=BYTES32)), publicOpening=one_of("drawn-set", "full"),
 )
 
 # --- §13 item 2: what the members of S say of each other ------------------------------------------------------------------------
@@ -594,23 +650,112 @@ def sizes_of(strata):
     return [[one["stratum"], one["mapped"], one["eligible"]] for one in strata]
 
 
+def draw_id_of(s, batch=None, attempt=None):
+    """§3, of S itself or of another batch or attempt of its subject."""
+    subject = s["subject"]
+    named = {
+        "plan-line": lambda: [subject["planId"], subject["lineId"]],
+        "clue-task": lambda: [subject["taskId"]],
+        "redraw": lambda: [bytes.fromhex(subject["parentDrawId"])],
+    }[subject["kind"]]()
+    parts = tlv("draw", s["regionCode"], [subject["kind"], *named], batch or s["batch"], attempt or s["attempt"])
+    return Hash(s["hash"]).hex(parts)
+
+
+def parts_of(s):
+    """§23: (where in S, what S holds of it) of every city that takes part, the organiser's first."""
+    others = s["joint"]["parts"] if "joint" in s else []
+    return [("", s), *((f"/joint/parts/{index}", part) for index, part in enumerate(others))]
+
+
+def region_of(part):
+    return part["snapshot"]["regionCode"]
+
+
+def stratum_in(s, region, stratum):
+    """The name of a city's stratum in S."""
+    return stratum if "joint" not in s or s["joint"]["merged"] else f"{region}/{stratum}"
+
+
+def strata_in(s):
+    """Sizes of the strata of S by what the registries signed."""
+    sizes = {}
+    for _, part in parts_of(s):
+        for one in part["snapshot"]["strata"]:
+            name = stratum_in(s, region_of(part), one["stratum"])
+            size = sizes.setdefault(name, [name, 0, 0])
+            size[1] += one["mapped"]
+            size[2] += one["eligible"]
+    return sorted(sizes.values(), key=lambda size: size[0].encode())
+
+
+def check_part(report, at, snapshot, s):
+    parent = s["subject"]["parentDrawId"] if is_redraw(s) else None
+    report.same(f"{at}/snapshot/drawId", snapshot["drawId"], s["drawId"])
+    report.same(f"{at}/snapshot/labelsOf", snapshot.get("labelsOf"), parent)
+    before = epoch_ms(snapshot["asOf"]) < epoch_ms(s["committedAt"])
+    report.hold(f"{at}/snapshot/asOf", before, "晚于承诺 (not before the commitment)")
+    counts, where = snapshot["exclusions"]["counts"], f"{at}/snapshot/exclusions/counts"
+    ascends(report, where, [one["ground"] for one in counts])
+    report.same(where, sum(one["count"] for one in counts), sum(one["mapped"] - one["eligible"] for one in snapshot["strata"]))
+
+
+NO_REDRAWS = "多地联合抽取不得补抽 (a draw of several cities has no redraws)"
+
+
+def check_joint(report, s):
+    """§23: the other cities' parts."""
+    others = parts_of(s)[1:]
+    report.hold("/joint", not is_redraw(s), NO_REDRAWS)
+    report.hold("/joint/parts", others, "没有其他地区 (no other city)")
+    ascends(report, "/joint/parts", [region_of(part) for _, part in others])
+    for at, part in others:
+        report.same(f"{at}/snapshot/hash", part["snapshot"]["hash"], s["hash"])
+        apart = region_of(part) != s["regionCode"]
+        report.hold(f"{at}/snapshot/regionCode", apart, "组织地区已在承诺之中 (the organiser's city stands in S itself)")
+        check_part(report, at, part["snapshot"], s)
+
+
+def is_redraw(s):
+    return s["subject"]["kind"] == "redraw"
+
+
+def check_redraw_subject(report, subject, committed_at):
+    """§18: what the subject of a redraw says of itself."""
+    at = "/subject/after"
+    ids = [one["drawId"] for one in subject["after"]]
+    ascends(report, at, ids)
+    report.hold(at, subject["parentDrawId"] in ids, "没有原抽取 (the parent is not among them)")
+    labels, approval = subject["labels"], subject["approval"]
+    report.hold("/subject/labels", bool(labels) != (subject["purpose"] == "escalation"), "与用途不符 (does not fit the purpose)")
+    ascends(report, "/subject/labels", labels)
+    report.hold("/subject/approval/reasons", approval["reasons"], "没有原因 (no reason)")
+    ascends(report, "/subject/approval/reasons", [one["reason"] for one in approval["reasons"]])
+    in_time = epoch_ms(approval["approvedAt"]) <= epoch_ms(committed_at)
+    report.hold("/subject/approval/approvedAt", in_time, "晚于承诺 (after the commitment)")
+
+
 def check_commitment(report, s, demo):
     subject, snapshot = s["subject"], s["snapshot"]
-    named = ["plan-line", subject["planId"], subject["lineId"]] if subject["kind"] == "plan-line" else ["clue-task", subject["taskId"]]
-    report.same("/drawId", s["drawId"], Hash(s["hash"]).hex(tlv("draw", s["regionCode"], named, s["batch"], s["attempt"])))
+    report.same("/drawId", s["drawId"], draw_id_of(s))
     if subject["kind"] == "clue-task":
         report.hold("/subject/clueIds", subject["clueIds"], "没有线索 (no clue)")
         ascends(report, "/subject/clueIds", subject["clueIds"])
-    for name in ("hash", "regionCode", "drawId"):
+    if is_redraw(s):
+        check_redraw_subject(report, subject, s["committedAt"])
+    for name in ("hash", "regionCode"):
         report.same(f"/snapshot/{name}", snapshot[name], s[name])
-    report.hold("/snapshot/asOf", epoch_ms(snapshot["asOf"]) < epoch_ms(s["committedAt"]), "晚于承诺 (not before the commitment)")
-    counts = snapshot["exclusions"]["counts"]
-    ascends(report, "/snapshot/exclusions/counts", [one["ground"] for one in counts])
-    excluded = sum(one["mapped"] - one["eligible"] for one in snapshot["strata"])
-    report.same("/snapshot/exclusions/counts", sum(one["count"] for one in counts), excluded)
-    report.same("/strata", sizes_of(s["strata"]), sizes_of(snapshot["strata"]))
+    check_part(report, "", snapshot, s)
+    if "joint" in s:
+        check_joint(report, s)
+    report.same("/strata", sizes_of(s["strata"]), strata_in(s))
     for index, stratum in enumerate(s["strata"]):
+        if is_redraw(s):
+            report.same(f"/strata/{index}/rule/kind", stratum["rule"]["kind"], "count")
         check_number(report, f"/strata/{index}", stratum)
+    if is_redraw(s):
+        report.hold("/strata", any(one["n"] for one in s["strata"]), "无人可抽 (nothing to draw)")
+        report.same("/batchSizes", len(s["batchSizes"]), 1)
     report.same("/batchSizes", sum(s["batchSizes"]), sum(one["n"] for one in s["strata"]))
     shortest = s["revealWindowSeconds"] + 2 * s["marginSeconds"]
     report.hold("/delaySeconds", s["delaySeconds"] >= shortest, "短于揭示窗口加两个余量 (shorter than reveal window and two margins)")
@@ -620,12 +765,17 @@ def check_commitment(report, s, demo):
     report.hold("/beacons", s["beacons"], "没有信标 (no beacon)")
     for index, beacon in enumerate(s["beacons"]):
         at = f"/beacons/{index}"
+        if beacon["kind"] == "public-numbers":
+            report.hold(f"{at}/source", NUMBERS_SOURCE.fullmatch(beacon["source"]), "不是公开数字的名称 (no name of public numbers)")
+            report.same(f"{at}/notBefore", epoch_ms(beacon["notBefore"]), epoch_ms(s["committedAt"]) + 1000 * s["delaySeconds"])
+            continue
         wait = epoch_ms(s["committedAt"]) + 1000 * (s["delaySeconds"] - beacon["genesisTime"])
         report.same(f"{at}/round", beacon["round"], max(0, -(-wait // (1000 * beacon["periodSeconds"]))) + 1)
         report.hold(f"{at}/kind", beacon["kind"] != "self" or demo, "自办信标只用于演示 (a self beacon is for demonstrations only)")
         if beacon["kind"] == "region":
             region = re.fullmatch("region/([1-9][0-9]{5})", beacon["source"])
-            report.hold(f"{at}/source", region and region[1] != s["regionCode"], "不是其他地区的信标 (not of another region)")
+            cities = [region_of(part) for _, part in parts_of(s)]
+            report.hold(f"{at}/source", region and region[1] not in cities, "不是其他地区的信标 (not of another region)")
             others = [one["publicKey"] for one in s["beacons"][:index] if one["kind"] == "region"]
             report.hold(f"{at}/publicKey", beacon["publicKey"] not in others, "两个信标同一密钥 (the key of another beacon too)")
         if beacon["kind"] == "drand":
@@ -637,6 +787,9 @@ def check_commitment(report, s, demo):
     report.hold("/beacons", regions < len(kinds) or regions >= 2, "只有一个地区的信标 (one region alone could foresee it)")
     outside = any(tip["unitId"] != s["organiserUnitId"] for tip in s["tips"])
     report.same("/assurance", s["assurance"], "self" if "self" in kinds else "federated" if outside or regions >= 3 else "public")
+
+
+NUMBERS_SOURCE = re.compile("numbers/[a-z0-9-]{1,64}")
 
 
 def check_number(report, at, stratum):
@@ -655,7 +808,7 @@ def check_number(report, at, stratum):
 # --- Items 3 and 4: roster, transcript -----------------------------------------------------------------------------------------
 
 
-def check_roster(name, report, roster, data, snapshot):
+def check_roster(name, report, roster, data, snapshot, part=""):
     for number, (before, one) in enumerate(zip(roster, roster[1:]), 2):
         Report(name).line(number).hold("/label", before["label"] < one["label"], "标签未升序或重复 (labels do not ascend)")
     sizes = {}
@@ -663,14 +816,119 @@ def check_roster(name, report, roster, data, snapshot):
         size = sizes.setdefault(one["stratum"], [one["stratum"], 0, 0])
         size[1] += 1
         size[2] += not one["excluded"]
-    report.same("/snapshot/strata", sizes_of(snapshot["strata"]), sorted(sizes.values(), key=lambda size: size[0].encode()))
+    report.same(f"{part}/snapshot/strata", sizes_of(snapshot["strata"]), sorted(sizes.values(), key=lambda size: size[0].encode()))
     hash_ = Hash(snapshot["hash"])
     level = [leaf_of(hash_, one) for one in roster] or [hash_.raw(b"")]
     while len(level) > 1:
         pairs = [hash_.raw(b"\1" + level[i] + level[i + 1]) for i in range(0, len(level) - 1, 2)]
         level = pairs + level[2 * len(pairs) :]
-    report.same("/snapshot/root", snapshot["root"], level[0].hex())
-    report.same("/snapshot/rosterDigest", snapshot["rosterDigest"], hash_.hex(data))
+    report.same(f"{part}/snapshot/root", snapshot["root"], level[0].hex())
+    report.same(f"{part}/snapshot/rosterDigest", snapshot["rosterDigest"], hash_.hex(data))
+
+
+def read_rosters(report, s, own, read):
+    """§23: the rosters by region code, the other cities' read beside the organiser's; no label stands in two."""
+    rosters, before = {s["regionCode"]: own}, {one["label"] for one in own}
+    for at, part in parts_of(s)[1:]:
+        name = f"rosters/{s['drawId']}-{region_of(part)}.ndjson"
+        data = read(name) if read else None
+        if data is None:
+            raise Refusal(f"缺少参加地区的名录 (the roster of a city that takes part is missing): {name}")
+        roster = read_lines(name, data, ROSTER_LINE)
+        check_roster(name, report, roster, data, part["snapshot"], at)
+        for number, one in enumerate(roster, 1):
+            apart = one["label"] not in before
+            Report(name).line(number).hold("/label", apart, "另一地区的名录中已有 (stands in another city's roster)")
+        before |= {one["label"] for one in roster}
+        rosters[region_of(part)] = roster
+    return rosters
+
+
+# --- Item 3: the family of a redraw (§18) ---------------------------------------------------------------------------------------
+
+
+def labels_of(s):
+    """The draw whose id the labels are formed with."""
+    return s["snapshot"].get("labelsOf", s["drawId"])
+
+
+def of_family(read, name):
+    data = read(name) if read else None
+    if data is None:
+        raise Refusal(f"缺少原抽取或此前补抽的文件 (a file of the redraw's family is missing): {name}")
+    return name, data
+
+
+def due_ms(beacon):
+    """Its round, or the earliest instant of a publication."""
+    if "notBefore" in beacon:
+        return epoch_ms(beacon["notBefore"])
+    return 1000 * (beacon["genesisTime"] + (beacon["round"] - 1) * beacon["periodSeconds"])
+
+
+def read_family(report, s, read):
+    """(transcript, S, labels drawn) of every draw before, by drawId; each has a verdict of its own."""
+    hash_, parent, family = Hash(s["hash"]), s["subject"]["parentDrawId"], {}
+    for index, one in enumerate(s["subject"]["after"]):
+        at, draw_id = f"/subject/after/{index}", one["drawId"]
+        transcript = of_family(read, f"transcript-{draw_id}.json")
+        t = read_json(*transcript, TRANSCRIPT)["transcript"]
+        report.same(f"{at}/transcript", one["transcript"], hash_.of(t))
+        commitment = of_family(read, f"commitment-{draw_id}.json")
+        before = read_json(*commitment, COMMITMENT)
+        Report(transcript[0]).same("/transcript/commitment", t["commitment"], hash_.hex(commitment[1]))
+        if draw_id == parent:
+            kin = not is_redraw(before)
+        else:
+            kin = is_redraw(before) and before["subject"]["parentDrawId"] == parent
+        kin = kin and t["drawId"] == before["drawId"] == draw_id
+        report.hold(f"{at}/drawId", kin, "不是原抽取或其补抽 (neither the parent nor a redraw of it)")
+        report.hold(f"{at}/drawId", "joint" not in before, NO_REDRAWS)
+        later = all(due_ms(beacon) <= epoch_ms(s["committedAt"]) for beacon in before["beacons"])
+        report.hold("/committedAt", later, f"早于 {draw_id} 的轮次 (before a round of this draw)")
+        family[draw_id] = before, {drawn["label"] for stratum in t["strata"] for drawn in stratum["drawn"]}
+    return family
+
+
+def check_redraw(report, s, roster_name, roster, read):
+    subject, snapshot = s["subject"], s["snapshot"]
+    family = read_family(report, s, read)
+    parent, _ = family[subject["parentDrawId"]]
+    for name in ("subjectDigest", "organiserUnitId"):
+        report.same(f"/{name}", s[name], parent[name])
+    before = parent["snapshot"]
+    for name in ("root", "keyDigest", "privateFileDigest"):
+        report.same(f"/snapshot/{name}", snapshot[name], before[name])
+    report.same("/snapshot/strata", *([[one["stratum"], one["mapped"]] for one in which["strata"]] for which in (snapshot, before)))
+    report.hold("/snapshot/asOf", epoch_ms(snapshot["asOf"]) > epoch_ms(before["asOf"]), "不晚于原抽取 (not later than the parent's)")
+    drawn, standing, gone = set(), set(), set()
+    for of, labels in family.values():
+        purpose = of["subject"].get("purpose")
+        drawn |= labels
+        if purpose != "rematch":
+            standing |= labels
+        if purpose == "replacement":
+            gone |= set(of["subject"]["labels"])
+    for index, label in enumerate(subject["labels"]):
+        report.hold(f"/subject/labels/{index}", label in standing - gone, "未抽中或已被替换 (not drawn, or replaced since)")
+    named = set(subject["labels"])
+    if subject["purpose"] != "escalation":
+        for index, one in enumerate(s["strata"]):
+            count = sum(member["stratum"] == one["stratum"] and member["label"] in named for member in roster)
+            report.same(f"/strata/{index}/rule/count", one["rule"]["count"], count)
+    name, data = of_family(read, f"rosters/{subject['parentDrawId']}.ndjson")
+    barred = {one["label"] for one in read_lines(name, data, ROSTER_LINE) if one["excluded"]} | drawn
+    digest = Hash(s["hash"]).hex(data)
+    Report(f"commitment-{subject['parentDrawId']}.json").same("/snapshot/rosterDigest", before["rosterDigest"], digest)
+    for number, member in enumerate(roster, 1):
+        here = Report(roster_name).line(number)
+        if subject["purpose"] == "rematch":
+            here.same("/excluded", member["excluded"], member["label"] not in named)
+        else:
+            here.hold("/excluded", member["excluded"] or member["label"] not in barred, "不得再抽 (may not be drawn any more)")
+
+
+# --- Items 3 and 4, on: trees and tickets ---------------------------------------------------------------------------------------
 
 
 def leaf_of(hash_, member):
@@ -696,26 +954,31 @@ def ranked(hash_, seed, context, labels):
     return sorted((hash_.hmac(key, label.encode() + b"\1").hex(), label) for label in labels)
 
 
-def check_draw(report, t, s, roster, data):
+def check_draw(report, t, s, rosters, data):
     hash_ = Hash(s["hash"])
     for name in ("hash", "regionCode", "drawId"):
         report.same(f"/{name}", t[name], s[name])
     report.same("/commitment", t["commitment"], hash_.hex(data))
-    report.same("/beacons", *([[one["source"], one["round"]] for one in where["beacons"]] for where in (t, s)))
-    for index, one in enumerate(t["beacons"]):
-        report.same(f"/beacons/{index}/randomness", one["randomness"], hashlib.sha256(bytes.fromhex(one["signature"])).hexdigest())
+    report.same("/beacons", *([[one["source"], one.get("round", 0)] for one in where["beacons"]] for where in (t, s)))
+    for index, (one, named) in enumerate(zip(t["beacons"], s["beacons"])):
+        if "series" in one:
+            expected = randomness_of_numbers(hash_, named["definition"], one["series"])
+        else:
+            expected = hashlib.sha256(bytes.fromhex(one["signature"])).hexdigest()
+        report.same(f"/beacons/{index}/randomness", one["randomness"], expected)
     report.same("/reveals", [one["unitId"] for one in t["reveals"]], [one["unitId"] for one in s["tips"]])
     for index, (one, tip) in enumerate(zip(t["reveals"], s["tips"])):
         opened = tip_of(hash_, s["drawId"], one) == tip["tip"]
         report.hold(f"/reveals/{index}/secret", opened, "与承诺的 tip 不符 (does not open the tip)")
-    outputs = [[one["source"], one["round"], bytes.fromhex(one["randomness"])] for one in t["beacons"]]
+    outputs = [[one["source"], one.get("round", 0), bytes.fromhex(one["randomness"])] for one in t["beacons"]]
     secrets = [[one["unitId"], bytes.fromhex(one["secret"])] for one in t["reveals"]]
     report.same("/seed", t["seed"], hash_.hex(tlv(ALGORITHM, s["hash"], bytes.fromhex(t["commitment"]), outputs, secrets)))
     report.same("/strata", [one["stratum"] for one in t["strata"]], [one["stratum"] for one in s["strata"]])
     members = {one["stratum"]: [] for one in s["strata"]}
-    for one in roster:
-        if not one["excluded"]:
-            members[one["stratum"]].append(one["label"])
+    for region, roster in rosters.items():
+        for one in roster:
+            if not one["excluded"]:
+                members[stratum_in(s, region, one["stratum"])].append(one["label"])
     for index, (found, stratum) in enumerate(zip(t["strata"], s["strata"])):
         at = f"/strata/{index}"
         drawn = ranked(hash_, t["seed"], ["object", stratum["stratum"]], members[stratum["stratum"]])[: stratum["n"]]
@@ -731,6 +994,12 @@ def check_draw(report, t, s, roster, data):
             report.same(f"/batches/{index}/{place}", label, next(order)[1])
     report.same("/drawnSet", len(t["drawnSet"]), sum(s["batchSizes"]) if s["publicOpening"] == "drawn-set" else 0)
     ascends(report, "/drawnSet", t["drawnSet"])
+
+
+def randomness_of_numbers(hash_, definition, series):
+    """§9a: what was published, under the definition that S names."""
+    published = [[[one["issue"], one["publishedAt"], one["numbers"]] for one in each["publications"]] for each in series]
+    return hash_.hex(tlv("dual-random/public-numbers/v1", bytes.fromhex(definition), published))
 
 
 def tip_of(hash_, draw_id, reveal):
@@ -761,24 +1030,53 @@ def roles_of(kind):
     """§8 and §16: who may sign an entry."""
     if kind == "snapshot":
         return ("registry",)
-    if kind == "key":
+    if kind in ("key", "definition", "approval", "failed"):
         return ("superior",)
-    return ("unit", "superior") if kind in ("tip", "reveal", "approval", "audited", "failed") else ("drawing",)
+    return ("unit", "superior") if kind in ("tip", "reveal", "numbers", "audited") else ("drawing",)
 
 
-def check_log_proof(report, file, s):
+class City:
+    """One city's log as a draw has it: its part in S and in the transcript, and where each stands there."""
+
+    def __init__(self, s, t, index):
+        self.own = index == 0
+        self.in_commitment, self.part = parts_of(s)[index]
+        self.log = t["log"] if self.own else t["joint"][index - 1]
+        self.at = "/transcript/log" if self.own else f"/transcript/joint/{index - 1}"
+        self.region = region_of(self.part)
+
+
+def check_log_proofs(report, file, s):
+    """The logs of all cities that take part, the organiser's first; gives them."""
     t = file["transcript"]
-    genesis, entries = t["log"]["genesis"], t["log"]["entries"]
-    at = "/transcript/log"
-    for name in ("regionCode", "hash"):
-        report.same(f"{at}/genesis/{name}", genesis[name], s[name])
+    found, expected = t.get("joint"), [region_of(part) for _, part in parts_of(s)[1:]] if "joint" in s else None
+    report.same("/transcript/joint", found and [log["genesis"]["regionCode"] for log in found], expected)
+    cities = [City(s, t, index) for index in range(len(parts_of(s)))]
+    for city in cities:
+        check_log_proof(report, city, t["commitment"], s)
+        keys = city.log["genesis"]["keys"]
+        if not city.own:
+            report.same(f"{city.at}/genesis/demo", city.log["genesis"]["demo"], t["log"]["genesis"]["demo"])
+            continue
+        message = signed_bytes("transcript", s["regionCode"], s["drawId"], Hash(s["hash"]).of(t))
+        check_signed(report, "", keys, ("drawing",), file, message)
+        for beacon in s["beacons"]:
+            known = beacon["kind"] != "self" or beacon["publicKey"] in beacon_keys(keys)
+            report.hold(f"{city.at}/genesis/keys", known, "没有自办信标的公钥 (the self beacon key is not among them)")
+    return cities
+
+
+def check_log_proof(report, city, committed, s):
+    genesis, entries, at = city.log["genesis"], city.log["entries"], city.at
+    report.same(f"{at}/genesis/regionCode", genesis["regionCode"], city.region)
+    report.same(f"{at}/genesis/hash", genesis["hash"], s["hash"])
     for name in ("keyId", "publicKey"):
         report.same(f"{at}/genesis/keys", len({key[name] for key in genesis["keys"]}), len(genesis["keys"]))
     hash_ = Hash(genesis["hash"])
     last = {"seq": 0, "kind": "genesis", "digest": hash_.of(genesis)}
     last["head"] = head_of(hash_, "", last)
     report.same(f"{at}/entries", [one["kind"] for one in entries], ["snapshot", "commitment"])
-    digests = (hash_.of(s["snapshot"]), t["commitment"])
+    digests = (hash_.of(city.part["snapshot"]), committed)
     for index, (one, digest) in enumerate(zip(entries, digests)):
         here = f"{at}/entries/{index}"
         report.hold(f"{here}/seq", one["seq"] > last["seq"], "序号未增 (does not ascend)")
@@ -786,17 +1084,11 @@ def check_log_proof(report, file, s):
             report.same(f"{here}/previous", one["previous"], last["head"])
         report.same(f"{here}/head", one["head"], head_of(hash_, one["previous"], one))
         report.same(f"{here}/digest", one["digest"], digest)
-        message = signed_bytes(one["kind"], s["regionCode"], s["drawId"], digest)
+        message = signed_bytes(one["kind"], city.region, s["drawId"], digest)
         check_signed(report, here, genesis["keys"], roles_of(one["kind"]), one, message)
         last = one
     for name in ("keyId", "signature"):
-        report.same(f"{at}/entries/0/{name}", entries[0][name], s["snapshotSignature"][name])
-    message = signed_bytes("transcript", s["regionCode"], s["drawId"], hash_.of(t))
-    check_signed(report, "", genesis["keys"], ("drawing",), file, message)
-    known = beacon_keys(genesis["keys"])
-    for beacon in s["beacons"]:
-        own = beacon["kind"] != "self" or beacon["publicKey"] in known
-        report.hold(f"{at}/genesis/keys", own, "没有自办信标的公钥 (the self beacon key is not among them)")
+        report.same(f"{at}/entries/0/{name}", entries[0][name], city.part["snapshotSignature"][name])
 
 
 def beacon_keys(keys):
@@ -806,33 +1098,42 @@ def beacon_keys(keys):
 # --- Item 6: openings -----------------------------------------------------------------------------------------------------------
 
 
-def check_openings(name, data, t, s):
+def drawn_elements(t, s):
+    return {label for batch in t["batches"] for label in batch} if s["publicOpening"] == "full" else set(t["drawnSet"])
+
+
+def check_openings(name, data, left, s):
+    """Each of the drawn is opened once in all files; `left` are those that no file before has opened."""
     full = s["publicOpening"] == "full"
-    left = {label for batch in t["batches"] for label in batch} if full else set(t["drawnSet"])
     lines = read_lines(name, data, OPENING_LINE)
-    head = ["leaf", "object"] if full else ["drawn"]
+    head = ["leaf", "object", bytes.fromhex(labels_of(s))] if full else ["drawn", bytes.fromhex(s["drawId"])]
     before = ""
     for number, one in enumerate(lines, 1):
         Report(name).hold(f"line {number}", before.encode() < one["id"].encode(), OUT_OF_ORDER)
         before = one["id"]
-        opened = Hash(s["hash"]).hex(tlv(*head, bytes.fromhex(s["drawId"]), bytes.fromhex(one["salt"]), one["id"]))
+        opened = Hash(s["hash"]).hex(tlv(*head, bytes.fromhex(one["salt"]), one["id"]))
         if opened not in left:
             Report(name).fail(f"line {number}", "不属于抽中名单或重复 (not among the drawn, or repeated)")
         left.remove(opened)
     return len(lines)
 
 
-def check_own_opening(name, data, t, s, roster):
+def check_own_opening(name, data, t, s, rosters):
     report = Report(name)
     own = read_json(name, data, OWN_OPENING)
     report.same("/drawId", own["drawId"], s["drawId"])
-    label = Hash(s["hash"]).hex(tlv("leaf", "object", bytes.fromhex(s["drawId"]), bytes.fromhex(own["salt"]), own["id"]))
+    region = own.get("regionCode") if "joint" in s else s["regionCode"]
+    known = region in rosters and ("joint" in s or "regionCode" not in own)
+    report.hold("/regionCode", known, "不是参加抽取的地区 (of no city that takes part)")
+    roster = rosters[region]
+    signed_root = next(part["snapshot"]["root"] for _, part in parts_of(s) if region_of(part) == region)
+    label = Hash(s["hash"]).hex(tlv("leaf", "object", bytes.fromhex(labels_of(s)), bytes.fromhex(own["salt"]), own["id"]))
     report.same("/label", own["label"], label)
     report.same("/size", own["size"], len(roster))
     member = roster[own["index"]] if own["index"] < len(roster) else {"label": None, "stratum": None}
     report.same("/index", [member["label"], member["stratum"]], [label, own["stratum"]])
     root = root_of_path(Hash(s["hash"]), leaf_of(Hash(s["hash"]), member), own["index"], own["size"], own["path"])
-    report.same("/path", root, s["snapshot"]["root"])
+    report.same("/path", root, signed_root)
     for number, batch in enumerate(t["batches"], 1):
         if label in batch:
             return f"抽中，第 {number} 批 (drawn, batch {number})"
@@ -841,8 +1142,13 @@ def check_own_opening(name, data, t, s, roster):
 
 # --- Item 7: region log, pinned keys, checkpoints -------------------------------------------------------------------------------
 
-ONLY_ONCE = ("snapshot", "commitment", "transcript", "match", "void", "closed")
-NEEDED_BEFORE = {"commitment": "snapshot", "reveal": "commitment", "transcript": "commitment", "match": "transcript", "closed": "match"}
+ONLY_ONCE = ("snapshot", "commitment", "transcript", "match", "void", "approval", "closed", "failed")
+NEEDED_BEFORE = {
+    "commitment": "snapshot", "reveal": "commitment", "numbers": "commitment", "transcript": "commitment", "match": "transcript", "audited": "match",
+    "closed": "match", "failed": "commitment",
+}
+
+THIRTY_DAYS, TEN_YEARS = 30 * 86_400, 3650 * 86_400
 
 
 def read_keys(name, data):
@@ -857,36 +1163,38 @@ def read_keys(name, data):
         report.hold("/witnesses", len(set(public_keys)) == len(public_keys), "密钥重复 (a key stands there twice)")
         n, q, f = len(keys["witnesses"]), keys["quorum"], keys["tolerated"]
         report.hold("/quorum", q <= n and 2 * q > n + f, f"须 2q > n + f 且 q ≤ n (must hold; n = {n}, f = {f})")
+        age = keys.get("beaconKeyAgeSeconds", THIRTY_DAYS)
+        report.hold("/beaconKeyAgeSeconds", age <= TEN_YEARS, f"超过 {TEN_YEARS} (more than this)")
     except Difference as error:
         raise Refusal(str(error)) from None
-    return keys
+    return {**keys, "beaconKeyAgeSeconds": age}
 
 
-def check_pinned(report, genesis, keys):
+def check_pinned(report, genesis, keys, log="/transcript/log"):
     for name in ("regionCode", "hash"):
-        report.same(f"/transcript/log/genesis/{name}", genesis[name], keys[name])
-    report.same("/transcript/log/genesis", Hash(genesis["hash"]).of(genesis), keys["genesis"])
+        report.same(f"{log}/genesis/{name}", genesis[name], keys[name])
+    report.same(f"{log}/genesis", Hash(genesis["hash"]).of(genesis), keys["genesis"])
     others = {one["publicKey"] for one in [keys["superior"], *keys["witnesses"]]}
     for index, key in enumerate(genesis["keys"]):
         apart = key["publicKey"] not in others
-        report.hold(f"/transcript/log/genesis/keys/{index}", apart, "本地区的密钥不得为上级或见证人所有 (is the superior's or a witness's)")
+        report.hold(f"{log}/genesis/keys/{index}", apart, "本地区的密钥不得为上级或见证人所有 (is the superior's or a witness's)")
 
 
 class Life:
     """What the log has said of one draw so far."""
 
     def __init__(self):
-        self.digests, self.tips, self.revealed = {}, {}, set()
+        self.digests, self.tips, self.revealed, self.audited, self.numbers = {}, {}, set(), set(), []
 
 
-def check_region_log(name, data, t, pinned):
+def check_region_log(name, data, t, log, pinned):
     report = Report(name)
     lines = read_lines(name, data, LOG_LINE)
-    genesis = t["log"]["genesis"]
+    genesis = log["genesis"]
     hash_ = Hash(genesis["hash"])
     report.line(1).same("/record", lines[0].get("record") if lines else None, genesis)
     keys = genesis["keys"] + ([{**pinned["superior"], "role": "superior"}] if pinned else [])
-    lives, head = {}, ""
+    lives, head, definitions = {}, "", set()
     for seq, one in enumerate(lines):
         here = report.line(seq + 1)
         here.same("/seq", one["seq"], seq)
@@ -907,9 +1215,12 @@ def check_region_log(name, data, t, pinned):
                 given = any(other[member] == admitted[member] for other in keys)
                 here.hold(f"/record/{member}", not given, "已有这把密钥 (given before)")
             keys = keys + [admitted]
+        elif one["kind"] == "definition":
+            here.hold("/record", one["digest"] not in definitions, "已有这一定义 (given before)")
+            definitions.add(one["digest"])
         elif one["kind"] != "genesis":
             check_entry(here, hash_, lives.setdefault(one["drawId"], Life()), one, key)
-    for proof in t["log"]["entries"]:
+    for proof in log["entries"]:
         here = report.line(proof["seq"] + 1)
         line = lines[proof["seq"]] if proof["seq"] < len(lines) else {"head": None}
         for member in ("head", "keyId", "signature"):
@@ -924,6 +1235,7 @@ def check_entry(here, hash_, life, one, key):
     here.hold("/kind", kind not in ONLY_ONCE or kind not in life.digests, "同一抽取的第二条 (second of this draw)")
     needed = NEEDED_BEFORE.get(kind)
     here.hold("/kind", needed is None or needed in life.digests, f"此前没有 {needed} (nothing of this kind before)")
+    here.hold("/kind", "failed" not in life.digests, "该抽取已宣布失败 (the draw failed before)")
     life.digests[kind] = one["digest"]
     if said is None:
         return
@@ -933,16 +1245,106 @@ def check_entry(here, hash_, life, one, key):
     unit = said["unitId"]
     if key:
         here.same("/record/unitId", unit, key["unitId"])
+    if kind == "failed":
+        needed_no_more = "transcript" if said["reason"] == "beacon-lost" else "match"
+        here.hold("/kind", needed_no_more not in life.digests, "抽取已不再需要所称丢失之物 (the draw needed this no more)")
+        return
+    if kind == "approval":
+        here.hold("/kind", "commitment" not in life.digests, "晚于承诺 (after S)")
+        return
+    if kind == "audited":
+        here.same("/record/match", said["match"], life.digests["match"])
+        here.hold("/kind", unit not in life.audited, "该单位的第二次复核 (second of this unit)")
+        life.audited.add(unit)
+        return
     if kind == "tip":
         first = unit not in life.tips and "commitment" not in life.digests
         here.hold("/kind", first, "第二个，或晚于承诺 (second of this unit, or after S)")
         life.tips[unit] = said["tip"]
         return
     here.same("/record/commitment", said["commitment"], life.digests["commitment"])
+    if kind == "numbers":
+        here.hold("/kind", "transcript" not in life.digests, "晚于抽取记录 (after the transcript)")
+        before = [other for other in life.numbers if other["source"] == said["source"]]
+        again = len(before) > 1 or any(other["unitId"] == unit for other in before)
+        here.hold("/kind", not again, "该单位的第二次，或第三次录入 (second of this unit, or a third)")
+        for other in before:
+            here.same("/record/series", said["series"], other["series"])
+        life.numbers.append(said)
+        return
     opened = tip_of(hash_, one["drawId"], said) == life.tips.get(unit)
     here.hold("/record/secret", opened, "与日志中的 tip 不符 (does not open the tip in the log)")
     here.hold("/kind", unit not in life.revealed, "第二次揭示 (second of this unit)")
     life.revealed.add(unit)
+
+
+def lines_of(lines, draw_id):
+    """The first line of every kind of a draw."""
+    return {one["kind"]: one for one in reversed(lines) if one["drawId"] == draw_id}
+
+
+def check_auditors(names, s, lines):
+    """§22: the organiser does not audit its own draw."""
+    for seq, one in enumerate(lines):
+        if one["kind"] == "audited" and one["drawId"] == s["drawId"]:
+            apart = one["record"]["unitId"] != s["organiserUnitId"]
+            Report(names["log"]).line(seq + 1).hold("/record/unitId", apart, "组织单位不得自行复核 (by the organiser)")
+
+
+def is_before(kind, of_draw, seq):
+    return kind in of_draw and of_draw[kind]["seq"] < seq
+
+
+def is_drawn(of_draw, seq):
+    """§24: of a draw that failed before entry `seq` no transcript counts."""
+    return "transcript" in of_draw and not is_before("failed", of_draw, seq)
+
+
+def check_attempt(names, t, s, lines):
+    """§3 and §19: the attempt before came to nothing; after a secret of it, or its failure, the superior approved this one."""
+    if s["attempt"] == 1:
+        return
+    snapshot, commitment = (one["seq"] for one in t["log"]["entries"])
+    before = lines_of(lines, draw_id_of(s, attempt=s["attempt"] - 1))
+    follows = "snapshot" in before and before["snapshot"]["seq"] < snapshot and not is_drawn(before, snapshot)
+    Report(names["commitment"]).hold("/attempt", follows, "前一次未冻结，或已抽出且未失败 (the attempt before was not frozen, or was drawn and did not fail)")
+    seen = is_before("reveal", before, commitment) and not is_before("void", before, before["reveal"]["seq"])
+    needed = seen or is_before("failed", before, commitment)
+    approved = not needed or "approval" in lines_of(lines, s["drawId"])
+    Report(names["log"]).hold(f"line {commitment + 1}", approved, "not-approved: 须有上级批准 (needs the superior's approval)")
+
+
+def check_not_drawn_before(names, s, lines):
+    """§23: in another city's log the attempt before may never have come, but it was not drawn, or failed."""
+    if s["attempt"] > 1:
+        frozen = lines_of(lines, s["drawId"])["snapshot"]["seq"]
+        drawn = is_drawn(lines_of(lines, draw_id_of(s, attempt=s["attempt"] - 1)), frozen)
+        Report(names["commitment"]).hold("/attempt", not drawn, "前一次已抽出 (the attempt before was drawn)")
+
+
+def check_family_in_log(names, t, s, lines):
+    """§18: `after` is the parent and the redraws of it that were frozen before this one, as far as they were drawn."""
+    report, own = Report(names["commitment"]), t["log"]["entries"][0]["seq"]
+    frozen = {one["drawId"]: one["seq"] for one in lines if one["kind"] == "snapshot"}
+    transcripts = {one["drawId"]: one for one in lines if one["kind"] == "transcript"}
+    family, number = [s["subject"]["parentDrawId"]], 1
+    while True:
+        first = frozen.get(draw_id_of(s, number, 1))
+        report.hold("/batch", number >= s["batch"] or first is not None and first < own, "此前缺号 (a number before it is missing)")
+        if first is None:
+            break
+        attempt = 1
+        while (draw_id := draw_id_of(s, number, attempt)) in frozen:
+            if frozen[draw_id] < own:
+                family.append(draw_id)
+            attempt += 1
+        number += 1
+    failed = {one["drawId"] for one in lines if one["kind"] == "failed" and one["seq"] < own}
+    drawn = [transcripts[draw_id] for draw_id in sorted(family) if draw_id in transcripts and draw_id not in failed]
+    found = [[one["drawId"], one["transcript"]] for one in s["subject"]["after"]]
+    report.same("/subject/after", found, [[one["drawId"], one["digest"]] for one in drawn])
+    for seq in sorted(one["seq"] for one in drawn):
+        Report(names["log"]).hold(f"line {seq + 1}", seq < own, "晚于补抽的冻结 (after the freeze of the redraw)")
 
 
 def check_checkpoints(name, data, lines, genesis, pinned):
@@ -979,35 +1381,40 @@ def witnesses_of(seen, seq, by=None):
     return len({who for who, up_to, when in seen if up_to >= seq and (by is None or when <= by)})
 
 
-def check_witnessed(names, t, s, lines, quorum, seen):
+def check_witnessed(names, city, s, lines, quorum, key_age, seen):
     """§15 What counts. `seen` is None where S names no witnesses: then all counts."""
     in_log, in_commitment = Report(names["log"]), Report(names["commitment"])
-    due = min(one["genesisTime"] + (one["round"] - 1) * one["periodSeconds"] for one in s["beacons"])
-    deadline = 1000 * (due - s["marginSeconds"])
+    deadline = min(due_ms(one) for one in s["beacons"]) - 1000 * s["marginSeconds"]
 
     def in_time(line):
         return seen is None or witnesses_of(seen, line["seq"], deadline) >= quorum
 
     late = f"期限前见证不足 {quorum} 个 (not witnessed by a quorum by the deadline, {deadline} ms after 1970)"
-    commitment = lines[t["log"]["entries"][1]["seq"]]
+    commitment = lines[city.log["entries"][1]["seq"]]
     in_log.hold(f"line {commitment['seq'] + 1}", in_time(commitment), f"not-witnessed: {late}")
-    own = [one for one in lines if one["drawId"] == t["drawId"]]
+    own = [one for one in lines if one["drawId"] == s["drawId"]]
     for one in own:
         if one["kind"] == "void":
             without_effect = one["seq"] > commitment["seq"] and not in_time(one)
             in_log.hold(f"line {one['seq'] + 1}", without_effect, "本次抽取已作废 (the draw is void)")
+    if city.own:
+        check_tips(in_commitment, s, own, in_time, late)
+    check_region_beacons(in_commitment, city.log["genesis"], s, lines[: commitment["seq"]], quorum, key_age, seen)
+
+
+def check_tips(in_commitment, s, own, in_time, late):
+    """§17: tips and reveals stand in the organiser's log."""
     tips = sorted([one["record"]["unitId"], one["record"]["tip"]] for one in own if one["kind"] == "tip")
     in_commitment.same("/tips", [[one["unitId"], one["tip"]] for one in s["tips"]], tips)
     reveals = {one["record"]["unitId"]: one for one in own if one["kind"] == "reveal"}
     for index, tip in enumerate(s["tips"]):
         line = reveals.get(tip["unitId"])
         in_commitment.hold(f"/tips/{index}", line is not None and in_time(line), f"reveal-missing: {late}")
-    check_region_beacons(in_commitment, t["log"]["genesis"], s, lines[: commitment["seq"]], quorum, seen)
 
 
-def check_region_beacons(report, genesis, s, lines, quorum, seen):
-    """§9: the key of a region's beacon stands in the log for 30 days when S is made, for a unit of its own that does not organise the draw."""
-    since = epoch_ms(s["committedAt"]) - 30 * 86_400_000
+def check_region_beacons(report, genesis, s, lines, quorum, key_age, seen):
+    """§9: the key of a region's beacon stands in the log for the pinned time when S is made, for a unit of its own that neither organises the draw nor gives a tip."""
+    since = epoch_ms(s["committedAt"]) - 1000 * key_age
     first = beacon_keys(genesis["keys"])
     admitted = {one["record"]["publicKey"]: one for one in lines if one["kind"] == "key" and one["record"]["role"] == "beacon"}
     units = {s["organiserUnitId"]}
@@ -1020,42 +1427,174 @@ def check_region_beacons(report, genesis, s, lines, quorum, seen):
             old = epoch_ms(genesis["startedAt"]) <= since
         else:
             old = seen is None or witnesses_of(seen, admitted[key]["seq"], since) >= quorum
-        report.hold(at, old, "入日志不足 30 天 (not in the log for 30 days)")
+        days, rest = divmod(key_age, 86_400)
+        young = f"{key_age} 秒 (not in the log for so many seconds)" if rest else f"{days} 天 (not in the log for {days} days)"
+        report.hold(at, old, f"入日志不足 {young}")
         if key not in first:
             unit = admitted[key]["record"]["unitId"]
             report.hold(at, unit not in units, "由组织单位或另一信标的单位运行 (run by the organiser or by who runs another)")
             units.add(unit)
+            for number, tip in enumerate(s["tips"]):
+                quiet = tip["unitId"] != unit
+                report.hold(f"/tips/{number}", quiet, "运行信标的单位不得给出 tip (a unit that runs a beacon of this draw gives no tip)")
 
 
-def check_log_files(files, t, s, pinned):
-    """Region log, keys and checkpoints as far as they are there; gives what is missing for a MATCH, and who saw the transcript's entry."""
-    names = {part: files[part][0] for part in ("commitment", "log") if files.get(part)}
-    alone = t["log"]["genesis"]["demo"] and not pinned and s["witnesses"] == {"count": 0, "quorum": 0}
+def check_numbers(names, t, s, lines, commitment, quorum, key_age, seen):
+    """§9a: definitions that stand in the log for the pinned time, two units that typed alike, a transcript that has what they typed."""
+    in_log, in_commitment = Report(names["log"]), Report(names["commitment"])
+    since = epoch_ms(s["committedAt"]) - 1000 * key_age
+    named = {}
+    for index, beacon in enumerate(s["beacons"]):
+        if beacon["kind"] != "public-numbers":
+            continue
+        at = f"/beacons/{index}"
+        admitted = [one for one in lines[: commitment["seq"]] if one["kind"] == "definition" and one["digest"] == beacon["definition"]]
+        in_commitment.hold(f"{at}/definition", admitted, "承诺之前日志中没有 (not in the log before S)")
+        in_commitment.same(f"{at}/source", beacon["source"], admitted[0]["record"]["source"])
+        old = seen is None or witnesses_of(seen, admitted[0]["seq"], since) >= quorum
+        in_commitment.hold(f"{at}/definition", old, f"入日志不足 {key_age} 秒 (not in the log for so many seconds)")
+        named[beacon["source"]] = index, admitted[0], epoch_ms(beacon["notBefore"]), []
+    for _, line, _, _ in named.values():
+        holds = is_definition(line["record"])
+        in_log.line(line["seq"] + 1).hold("/record", holds, "不合规定，或不足 128 比特 (no definition, or fewer than 128 bits)")
+    for one in lines:
+        if one["kind"] != "numbers" or one["drawId"] != s["drawId"]:
+            continue
+        here, said = in_log.line(one["seq"] + 1), one["record"]
+        here.hold("/record/source", said["source"] in named, "承诺没有这一来源 (not of S)")
+        _, line, not_before, typed = named[said["source"]]
+        check_typed(here, line["record"]["series"], not_before, said["series"])
+        typed.append(said["series"])
+    for index, _, _, typed in named.values():
+        in_commitment.hold(f"/beacons/{index}", len(typed) == 2, "须有两个单位录入 (not typed by two units)")
+    for index, _, _, typed in named.values():
+        published = [{"publications": one["publications"]} for one in typed[0]]
+        Report(names["transcript"]).same(f"/transcript/beacons/{index}/series", t["beacons"][index]["series"], published)
+
+
+def is_definition(definition):
+    """§9a: within its bounds, and at least 128 bits."""
+    series, bits = definition["series"], 0
+    if not NUMBERS_SOURCE.fullmatch(definition["source"]) or not 1 <= len(series) <= 20:
+        return False
+    if len({one["name"] for one in series}) < len(series):
+        return False
+    for one in series:
+        if one["publications"] > 100 or not 1 <= len(one["groups"]) <= 20:
+            return False
+        for group in one["groups"]:
+            count, span = group["count"], group["to"] - group["from"] + 1
+            if count > 100 or not 1 <= span <= 10**9 or (group["kind"] == "set" and count > span):
+                return False
+            ways = math.comb(span, count) if group["kind"] == "set" else span**count
+            bits += one["publications"] * (ways.bit_length() - 1)
+    return bits >= 128
+
+
+def check_typed(here, defined, not_before, typed):
+    """§9a: of each series the first publications at or after `notBefore`, in the order of time, every number in its range."""
+    misfit = "期数、个数或数值不合定义 (does not fit the definition)"
+    here.hold("/record/series", len(typed) == len(defined), misfit)
+    for index, (said, of) in enumerate(zip(typed, defined)):
+        at = f"/record/series/{index}"
+        here.hold(f"{at}/publications", len(said["publications"]) == of["publications"], misfit)
+        earlier = epoch_ms(said["before"]["publishedAt"]) < not_before
+        here.hold(f"{at}/before/publishedAt", earlier, "其后还有应取的一期 (not the one before the first)")
+        issues, last = {said["before"]["issue"]}, not_before - 1
+        for number, one in enumerate(said["publications"]):
+            where, published = f"{at}/publications/{number}", epoch_ms(one["publishedAt"])
+            here.hold(f"{where}/publishedAt", published > last, "过早或先后有误 (too early, or out of order)")
+            here.hold(f"{where}/issue", one["issue"] not in issues, "期号重复 (a publication twice)")
+            here.hold(f"{where}/numbers", len(one["numbers"]) == len(of["groups"]), misfit)
+            for place, (numbers, group) in enumerate(zip(one["numbers"], of["groups"])):
+                here.hold(f"{where}/numbers/{place}", len(numbers) == group["count"], misfit)
+                least = group["from"]
+                for nth, value in enumerate(numbers):
+                    here.hold(f"{where}/numbers/{place}/{nth}", least <= value <= group["to"], misfit)
+                    least = value + 1 if group["kind"] == "set" else least
+            issues.add(one["issue"])
+            last = published
+
+
+def saw_failure(s, seen, seq):
+    """§24: how many witnesses first held a failure before 7 days after the latest round, or `notBefore`, of S, and how many not before."""
+    latest = max(due_ms(one) for one in s["beacons"])
+    first = {}
+    for who, up_to, when in seen:
+        if up_to >= seq:
+            first[who] = min(when, first.get(who, when))
+    early = sum(when < latest + 1000 * 7 * 86_400 for when in first.values())
+    return early, len(first) - early
+
+
+def beside(files, name):
+    data = files["family"](name) if files.get("family") else None
+    return None if data is None else (name, data)
+
+
+def files_of_city(files, city):
+    if city.own:
+        return files
+    named = {"log": f"region-log-{city.region}.ndjson", "checkpoints": f"checkpoints-{city.region}.ndjson"}
+    return {"commitment": files["commitment"], **{part: beside(files, name) for part, name in named.items()}}
+
+
+def check_log_files(files, t, s, city, pinned):
+    """A city's region log, keys and checkpoints as far as they are there; gives what is missing for a MATCH, and who saw the transcript's entry."""
+    names = {part: files[part][0] for part in ("transcript", "commitment", "log") if files.get(part)}
+    witnesses, genesis = city.part["witnesses"], city.log["genesis"]
+    alone = genesis["demo"] and not pinned and witnesses == {"count": 0, "quorum": 0}
     missing = []
     if pinned:
         report = Report(names["commitment"])
-        report.same("/witnesses/count", s["witnesses"]["count"], len(pinned["witnesses"]))
-        report.same("/witnesses/quorum", s["witnesses"]["quorum"], pinned["quorum"])
+        report.same(f"{city.in_commitment}/witnesses/count", witnesses["count"], len(pinned["witnesses"]))
+        report.same(f"{city.in_commitment}/witnesses/quorum", witnesses["quorum"], pinned["quorum"])
     elif not alone:
-        missing.append("--keys")
-    lines = check_region_log(*files["log"], t, pinned) if files.get("log") else None
+        missing.append("--keys" if city.own else f"--keys keys-{city.region}.json")
+    lines = check_region_log(*files["log"], t, city.log, pinned) if files.get("log") else None
+    if lines is not None:
+        check_auditors(names, s, lines)
+        if city.own:
+            check_attempt(names, t, s, lines)
+        else:
+            check_not_drawn_before(names, s, lines)
+        if is_redraw(s):
+            check_family_in_log(names, t, s, lines)
+
+    def judge(quorum, key_age, seen):
+        check_witnessed(names, city, s, lines, quorum, key_age, seen)
+        # Definitions and what was typed stand in the organiser's log, as tips do.
+        if city.own:
+            check_numbers(names, t, s, lines, lines[city.log["entries"][1]["seq"]], quorum, key_age, seen)
+
+    failed = lines_of(lines or [], s["drawId"]).get("failed")
     if alone:
         if lines is not None:
-            check_witnessed(names, t, s, lines, 0, None)
-        return missing, 0
+            judge(0, THIRTY_DAYS, None)
+        elif city.own and any(one["kind"] == "public-numbers" for one in s["beacons"]):
+            missing.append(f"region-log-{s['regionCode']}.ndjson")
+        return missing, 0, failed
     for part, name in (("log", "region-log"), ("checkpoints", "checkpoints")):
         if not files.get(part):
-            missing.append(f"{name}-{s['regionCode']}.ndjson")
+            missing.append(f"{name}-{city.region}.ndjson")
     if missing:
-        return missing, 0
-    seen = check_checkpoints(*files["checkpoints"], lines, t["log"]["genesis"], pinned)
-    check_witnessed(names, t, s, lines, pinned["quorum"], seen)
+        return missing, 0, failed
+    seen = check_checkpoints(*files["checkpoints"], lines, genesis, pinned)
+    judge(pinned["quorum"], pinned["beaconKeyAgeSeconds"], seen)
     seq = next(one["seq"] for one in lines if one["kind"] == "transcript" and one["drawId"] == t["drawId"])
     saw = witnesses_of(seen, seq)
     if saw < pinned["quorum"]:
         entry = f"transcript 条目（{names['log']} line {seq + 1}）的见证 (witnesses of this entry)"
         missing.append(f"{entry}: {saw} / {pinned['quorum']}")
-    return missing, saw
+    if failed:
+        early, right = saw_failure(s, seen, failed["seq"])
+        here = f"line {failed['seq'] + 1}"
+        may_be_wrong = early <= len(pinned["witnesses"]) - pinned["quorum"]
+        too_early = "failed-too-early: 最后一轮随机数未满 7 日 (held before 7 days after the last round)"
+        Report(names["log"]).hold(here, may_be_wrong, too_early)
+        if not missing and right < pinned["quorum"]:
+            missing.append(f"failed 条目（{names['log']} {here}）的见证 (witnesses of this entry): {right} / {pinned['quorum']}")
+    return missing, saw, failed
 
 
 # --- The whole ------------------------------------------------------------------------------------------------------------------
@@ -1063,15 +1602,21 @@ def check_log_files(files, t, s, pinned):
 
 def verify_bundle(files, demo=False):
     """Verifies {part: (name, bytes)} with the parts transcript, commitment, roster and, where there, openings, log, checkpoints, keys,
-    opening. Gives (status, missing, lines) with status MATCH or PENDING; raises Difference or Refusal."""
+    opening; `jointKeys` is a list of the other cities' keys files, `family` gives the bytes of a file beside these by its name, for a redraw and
+    for a draw of several cities. Gives (status, missing, lines) with status MATCH, PENDING or FAILED (<reason>); raises Difference or Refusal."""
     bls_library()
     pinned = read_keys(*files["keys"]) if files.get("keys") else None
+    of_others = {keys["regionCode"]: keys for keys in (read_keys(*file) for file in files.get("jointKeys") or [])}
     in_transcript, in_commitment = Report(files["transcript"][0]), Report(files["commitment"][0])
     file = read_json(*files["transcript"], TRANSCRIPT)
     t = file["transcript"]
     genesis = t["log"]["genesis"]
     if pinned:
         check_pinned(in_transcript, genesis, pinned)
+    for index, log in enumerate(t.get("joint", [])):
+        keys = of_others.get(log["genesis"]["regionCode"])
+        if keys:
+            check_pinned(in_transcript, log["genesis"], keys, f"/transcript/joint/{index}")
     if genesis["demo"] and not demo:
         raise Refusal("这是演示日志，请加 --demo (this is a demonstration log: say --demo)")
     if demo and not genesis["demo"]:
@@ -1080,30 +1625,88 @@ def verify_bundle(files, demo=False):
     roster = read_lines(*files["roster"], ROSTER_LINE)
     check_commitment(in_commitment, s, genesis["demo"])
     check_roster(files["roster"][0], in_commitment, roster, files["roster"][1], s["snapshot"])
-    check_draw(Report(files["transcript"][0], "/transcript"), t, s, roster, files["commitment"][1])
-    check_log_proof(in_transcript, file, s)
-    opened = check_openings(*files["openings"], t, s) if files.get("openings") else None
-    own = check_own_opening(*files["opening"], t, s, roster) if files.get("opening") else None
-    missing, saw = check_log_files(files, t, s, pinned)
+    rosters = read_rosters(in_commitment, s, roster, files.get("family"))
+    if is_redraw(s):
+        check_redraw(in_commitment, s, files["roster"][0], roster, files.get("family"))
+    check_draw(Report(files["transcript"][0], "/transcript"), t, s, rosters, files["commitment"][1])
+    cities = check_log_proofs(in_transcript, file, s)
+    left = drawn_elements(t, s)
+    names = [f"openings/{s['drawId']}-{city.region}.ndjson" for city in cities[1:]]
+    openings = [one for one in [files.get("openings"), *(beside(files, name) for name in names)] if one]
+    opened = [check_openings(*one, left, s) for one in openings]
+    own = check_own_opening(*files["opening"], t, s, rosters) if files.get("opening") else None
+    missing, witness_lines, failed = [], [], None
+    for city in cities:
+        keys = pinned if city.own else of_others.get(city.region)
+        lacking, saw, lost = check_log_files(files_of_city(files, city), t, s, city, keys)
+        missing += lacking
+        failed = failed or lost
+        whose = f"{city.region}: " if "joint" in s else ""
+        quorum = f"{saw} / {len(keys['witnesses'])}，须 {keys['quorum']} 个 (quorum)" if keys else "未核对 (not checked)"
+        witness_lines.append(f"见证 (witnesses) {whose}{quorum}")
     # Last, because it takes longest.
     for index, (pulse, beacon) in enumerate(zip(t["beacons"], s["beacons"])):
+        if "series" in pulse:
+            continue
         valid = verify_pulse(beacon["scheme"], bytes.fromhex(beacon["publicKey"]), pulse["round"], bytes.fromhex(pulse["signature"]))
         in_transcript.hold(f"/transcript/beacons/{index}/signature", valid, BAD_SIGNATURE)
     lines = [
         f"抽取 (draw)      {s['drawId']}",
         f"地区 (region)    {s['regionCode']}，第 {s['batch']} 批次，第 {s['attempt']} 次 (batch, attempt)",
+        *redraw_lines(s["subject"]),
+        *joint_lines(s),
         *(
             f"层 (stratum)     {one['stratum']}: 对应 {one['mapped']}，可抽 {one['eligible']}，抽中 {one['n']} (mapped, eligible, drawn)"
             for one in s["strata"]
         ),
-        *(f"信标 (beacon)    {one['source']}，第 {one['round']} 轮 (round)" for one in s["beacons"]),
+        *(line for one in t["beacons"] for line in beacon_lines(one)),
         f"保证 (assurance) {s['assurance']}",
-        f"开示 (openings)  {'无文件 (no file)' if opened is None else f'''{opened} / {sum(s['batchSizes'])}'''}",
+        f"开示 (openings)  {f'''{sum(opened)} / {sum(s['batchSizes'])}''' if opened else '无文件 (no file)'}",
         f"日志 (log)       {'自创世起全链核对 (whole chain checked)' if files.get('log') else '仅核对本次条目 (only the entries of this draw)'}",
-        f"见证 (witnesses) {f'''{saw} / {len(pinned['witnesses'])}，须 {pinned['quorum']} 个 (quorum)''' if pinned else '未核对 (not checked)'}",
+        *witness_lines,
+        *(
+            [f"信标密钥 (keys)  钉住的文件只要求入日志 {pinned['beaconKeyAgeSeconds']} 秒，短于 30 天 (the pinned file asks for so many seconds in the log, not 30 days)"]
+            if pinned and pinned["beaconKeyAgeSeconds"] < THIRTY_DAYS
+            else []
+        ),
+        *([f"失败 (failed)    {failed['record']['reason']}，{failed['record']['unitId']} 宣布，本次抽取不作检查依据 (declared by; nobody is checked on this draw)"] if failed else []),
         *([f"本户 (own)       {own}"] if own else []),
     ]
-    return ("PENDING" if missing else "MATCH"), missing, lines
+    judged = f"FAILED ({failed['record']['reason']})" if failed else "MATCH"
+    return ("PENDING" if missing else judged), missing, lines
+
+
+def joint_lines(s):
+    """Who reads the verdict of a draw of several cities sees which, and how many candidates each had."""
+    if "joint" not in s:
+        return []
+    lines, merged = [], "，合层 (strata merged)" if s["joint"]["merged"] else ""
+    for _, part in parts_of(s):
+        mapped, eligible = (sum(one[name] for one in part["snapshot"]["strata"]) for name in ("mapped", "eligible"))
+        lines.append(f"参加 (city)      {region_of(part)}: 对应 {mapped}，可抽 {eligible} (mapped, eligible){merged}")
+    return lines
+
+
+def beacon_lines(output):
+    """Of public numbers every publication: whoever has the publisher's page before them can compare."""
+    if "series" not in output:
+        return [f"信标 (beacon)    {output['source']}，第 {output['round']} 轮 (round)"]
+    return [
+        f"公开数字 (numbers) {output['source']}，第 {one['issue']} 期 (issue)，{one['publishedAt']}："
+        + " + ".join(" ".join(map(str, group)) for group in one["numbers"])
+        for series in output["series"]
+        for one in series["publications"]
+    ]
+
+
+def redraw_lines(subject):
+    """Who reads the verdict of a redraw sees at once why there is one."""
+    if subject["kind"] != "redraw":
+        return []
+    approval = subject["approval"]
+    reasons = "、".join(f"{one['reason']} × {one['count']}" for one in approval["reasons"])
+    said = f"{subject['purpose']}，原抽取 {subject['parentDrawId']}，{approval['unitId']} 批准：{reasons}"
+    return [f"补抽 (redraw)    {said} (purpose, parent, approved by, reasons)"]
 
 
 def read_bundle(path, keys, opening):
@@ -1121,6 +1724,12 @@ def read_bundle(path, keys, opening):
         with open(where, "rb") as file:
             return name, file.read()
 
+    def read_of_family(name):
+        try:
+            return read(name)[1]
+        except OSError:
+            return None
+
     def read_from(where):
         if where is None:
             return None
@@ -1129,8 +1738,10 @@ def read_bundle(path, keys, opening):
 
     try:
         transcript = read(name)
-        region = re.search(rb'"regionCode":"([1-9][0-9]{5})"', transcript[1])
-        region = region[1].decode() if region else None
+        # The transcript's own stands behind those of the logs in it.
+        region = (re.findall(rb'"regionCode":"([1-9][0-9]{5})"', transcript[1]) or [b"None"])[-1].decode()
+        pinned = [read_from(where) for where in keys]
+        own = next((one for one in pinned if f'"regionCode":"{region}"'.encode() in one[1]), pinned[0] if pinned else None)
         return draw_id, {
             "transcript": transcript,
             "commitment": read(f"commitment-{draw_id}.json"),
@@ -1138,8 +1749,10 @@ def read_bundle(path, keys, opening):
             "openings": read(f"openings/{draw_id}.ndjson", False),
             "log": read(f"region-log-{region}.ndjson", False),
             "checkpoints": read(f"checkpoints-{region}.ndjson", False),
-            "keys": read_from(keys),
+            "keys": own,
+            "jointKeys": [one for one in pinned if one is not own],
             "opening": read_from(opening),
+            "family": read_of_family,
         }
     except OSError as error:
         raise Refusal(f"读不到文件 (cannot read): {error}") from None
@@ -1154,7 +1767,7 @@ def main(args):
     """The program; returns the exit code."""
     parser = Arguments(prog="verify.py", add_help=False, allow_abbrev=False)
     parser.add_argument("--demo", action="store_true")
-    parser.add_argument("--keys", metavar="keys.json")
+    parser.add_argument("--keys", metavar="keys.json", action="append", default=[])
     parser.add_argument("transcript", metavar="transcript-<drawId>.json")
     parser.add_argument("--opening", metavar="opening.json")
     try:
@@ -1171,9 +1784,11 @@ def main(args):
     if missing:
         print(f"PENDING 已有部分核对一致，尚缺 (recomputed alike; missing): {', '.join(missing)}")
     else:
-        print("MATCH (demo keys)" if chosen.demo else "MATCH")
+        print(f"{status} (demo keys)" if chosen.demo else status)
     print("\n".join(lines))
-    return 3 if missing else 0
+    if missing:
+        return 3
+    return 0 if status == "MATCH" else 4
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { type Pulse, quicknet, signPulse, timeOfRound } from '@dual-random/beacon'
 import { demoKeys } from '@dual-random/beacon/demo'
 import { addMs } from '@dual-random/kernel'
+import { type DemoFiles, type DemoOptions, demoBundle, openingText } from '@dual-random/verify/testing'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type DemoFiles, type DemoOptions, demoBundle, openingText } from './demo-bundle.ts'
 import { otherCharacter } from './outsider-edits.ts'
 import { Difference, main, type NamedFile, verifyBundle } from './verify.mjs'
 
@@ -205,7 +205,7 @@ describe('what a cheating organiser signs all the same', () => {
     ],
     [
       'DRW-32 a round chosen by hand',
-      { onCommitment: (s) => ({ ...s, beacons: s.beacons.map((one) => ({ ...one, round: one.round + 1 })) }) },
+      { onCommitment: (s) => ({ ...s, beacons: s.beacons.map((one) => ('round' in one ? { ...one, round: one.round + 1 } : one)) }) },
       '/beacons/0/round',
     ],
     ['DRW-32 a shorter delay', { onCommitment: (s) => ({ ...s, delaySeconds: 1199 }) }, '/delaySeconds'],
@@ -360,7 +360,7 @@ describe('changes that nobody signed', () => {
     expect(await said('openings', text([...lines.slice(0, 1), ...lines]))).toMatchObject({ where: 'line 2' })
     expect(await said('log', text(entries.slice(0, 3)))).toMatchObject({ where: '(whole file) transcript' })
     expect(await said('log', text(entries.toSpliced(2, 1)))).toMatchObject({ where: 'line 3 /seq' })
-    expect(await said('log', bundle.log.replace('"kind":"transcript"', '"kind":"audited"'))).toMatchObject({ where: 'line 4 /head' })
+    expect(await said('log', bundle.log.replace('"kind":"transcript"', '"kind":"closed"'))).toMatchObject({ where: 'line 4 /head' })
     expect(await said('log', bundle.log.replace(`"drawId":"${drawId}"`, '"drawId":null'))).toMatchObject({ where: 'line 2 /drawId' })
     expect(await said('log', '')).toBeInstanceOf(Difference)
   })

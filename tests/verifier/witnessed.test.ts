@@ -2,13 +2,18 @@ import { readFileSync } from 'node:fs'
 import { type Pulse, quicknet, signPulse, timeOfRound } from '@dual-random/beacon'
 import type { LogGenesis, LogKey, ObjectOpening } from '@dual-random/draw'
 import { addMs, canonicalJson, type Instant, type Json } from '@dual-random/kernel'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { type DemoFiles, type DemoOptions, demoBundle, type Extra, openingText } from './demo-bundle.ts'
-import { caseOf, judgeInNode, type Parts, partNames, partsOf } from './judges.ts'
 import {
   beaconSecretOf,
+  type Checkpoint,
+  type DemoFiles,
+  type DemoOptions,
+  demoBundle,
   drawing,
+  type Extra,
+  type ExtraOf,
   hex,
+  openingText,
+  partNames,
   regionChain,
   registry,
   selfChain,
@@ -17,9 +22,10 @@ import {
   thirdChain,
   unit,
   witnesses,
-} from './parties.ts'
+} from '@dual-random/verify/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { caseOf, judgeByLibrary, judgeInNode, type Parts, partsOf } from './judges.ts'
 import { type BatchCase, type BatchVerdict, runPythonBatch } from './python.ts'
-import type { Checkpoint } from './witness-files.ts'
 
 /** S is of 01:05:00 with a delay of 30 minutes and a margin of 10: what counts must be witnessed by 01:25:00. */
 const deadline = '2026-03-02T01:25:00.000Z' as Instant
@@ -81,6 +87,13 @@ const atOnce = (at: Instant): Checkpoint['seen'] => ({ [first]: at, [second]: at
 const voided = ({ drawId }: { readonly drawId: string }): readonly Extra[] => [
   { kind: 'void', drawId, of: { type: 'dual-random/void/v1', drawId, reason: '' }, by: drawing },
 ]
+/** What a unit says that it found when it recomputed the draw (§22). */
+const audited =
+  (change: Readonly<Record<string, Json>> = {}, by: Extra['by'] = unit) =>
+  ({ drawId, after }: ExtraOf): readonly Extra[] => {
+    const record = { type: 'dual-random/audited/v1', drawId, findings: 0, match: after, unitId: unit.unitId, ...change }
+    return [{ kind: 'audited', drawId, of: record, by }]
+  }
 const keyRecord = (keyId: string, publicKey: string): Json => ({
   type: 'dual-random/key/v1',
   algorithm: 'ed25519',
@@ -94,6 +107,20 @@ const plainDemo = {
   demo: true,
   options: { demo: true, witnessed: false, withReveal: false },
 } as const satisfies Asked
+/** A log that begins so long before S, with the keys of both regions' beacons in its genesis. */
+const withBeaconsSince =
+  (ms: number) =>
+  (genesis: LogGenesis): LogGenesis => ({
+    ...genesis,
+    startedAt: addMs('2026-03-02T01:05:00.000Z' as Instant, -ms),
+    keys: [
+      ...genesis.keys,
+      ...[regionChain, slowChain].map(
+        ({ publicKey }, index): LogKey => ({ keyId: `beacon-${index}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey }),
+      ),
+    ],
+  })
+
 const keyOf = ({ keys: [key] }: LogGenesis): LogKey => {
   if (key === undefined) throw new Error('no keys')
   return key
@@ -288,10 +315,67 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
     'not with an entry by a key that is not in the log',
     {
       options: {
-        extra: { match: ({ drawId }) => [{ kind: 'audited', drawId, of: hex('digest', 'a'), by: { ...unit, keyId: 'nobody' } }] },
+        extra: { match: audited({}, { ...unit, keyId: 'nobody' }) },
       },
     },
     differs('region-log-230300.ndjson line 15 /keyId'),
+  ],
+  // Audits (§22)
+  ['MATCH with the audit of a unit', { options: { extra: { match: audited() } } }, matches],
+  [
+    'MATCH with one that found something, by the superior',
+    { options: { extra: { match: audited({ findings: 3, unitId: superior.unitId }, superior) } } },
+    matches,
+  ],
+  [
+    'MATCH with the audits of two units',
+    { options: { extra: { match: (draw) => [...audited()(draw), ...audited({ unitId: superior.unitId }, superior)(draw)] } } },
+    matches,
+  ],
+  [
+    'not with two audits of a unit',
+    { options: { extra: { match: (draw) => [...audited()(draw), ...audited({ findings: 1 })(draw)] } } },
+    differs('region-log-230300.ndjson line 16 /kind'),
+  ],
+  [
+    'not with an audit before the match',
+    { options: { extra: { transcript: audited() } } },
+    differs('region-log-230300.ndjson line 14 /kind'),
+  ],
+  [
+    'not with the audit of another match',
+    { options: { extra: { match: audited({ match: hex('digest', 'x') }) } } },
+    differs('region-log-230300.ndjson line 15 /record/match'),
+  ],
+  [
+    'not with an audit that drawing signed',
+    { options: { extra: { match: audited({}, drawing) } } },
+    differs('region-log-230300.ndjson line 15 /keyId'),
+  ],
+  [
+    'not with an audit in the name of another unit',
+    { options: { extra: { match: audited({ unitId: superior.unitId }) } } },
+    differs('region-log-230300.ndjson line 15 /record/unitId'),
+  ],
+  [
+    'not with an audit by the organiser',
+    { options: { onCommitment: (s) => ({ ...s, organiserUnitId: unit.unitId }), extra: { match: audited() } } },
+    differs('region-log-230300.ndjson line 15 /record/unitId'),
+  ],
+  [
+    'not with an audit of another draw behind its digest',
+    { options: { extra: { match: audited({ drawId: hex('digest', 'x') }) } } },
+    differs('region-log-230300.ndjson line 15 /record/drawId'),
+  ],
+  [
+    'not with fewer than no findings',
+    { options: { extra: { match: audited({ findings: -1 }) } } },
+    differs('region-log-230300.ndjson line 15 /record/findings'),
+  ],
+  [
+    'not with an audit without its record',
+    { options: { extra: { match: ({ drawId }) => [{ kind: 'audited', drawId, of: hex('digest', 'x'), by: unit }] } } },
+    differs('region-log-230300.ndjson line 15 /record'),
   ],
   [
     'not with a region beacon that stands nowhere in the log before S',
@@ -341,7 +425,7 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
           witnessed: true,
           withReveal: true,
           demo: false,
-          extra: { snapshot: ({ drawId }) => [{ kind: 'audited', drawId, of: hex('digest', 'fork'), by: unit }] },
+          extra: { snapshot: () => [{ kind: 'snapshot', drawId: hex('digest', 'fork'), of: hex('digest', 'fork'), by: registry }] },
         })
         return { log, checkpoints }
       },
@@ -614,6 +698,34 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
     { options: { keyAgeMs: 30 * 86_400_000 - 1 } },
     differs('commitment-%.json /beacons/0/publicKey'),
   ],
+  [
+    'MATCH with keys that a quorum has seen for the shorter time that is pinned',
+    { options: { keyAgeMs: 90_000, beaconKeyAgeSeconds: 90 } },
+    matches,
+  ],
+  [
+    'not with keys that are younger than that by one',
+    { options: { keyAgeMs: 89_999, beaconKeyAgeSeconds: 90 } },
+    { ...differs('commitment-%.json /beacons/0/publicKey'), says: '入日志不足 90 秒' },
+  ],
+  ['MATCH with the longer time that is pinned', { options: { keyAgeMs: 86_400_000 * 31, beaconKeyAgeSeconds: 86_400 * 31 } }, matches],
+  [
+    'not with keys that are younger than the longer time',
+    { options: { keyAgeMs: 86_400_000 * 31 - 1, beaconKeyAgeSeconds: 86_400 * 31 } },
+    { ...differs('commitment-%.json /beacons/0/publicKey'), says: '入日志不足 31 天' },
+  ],
+  [
+    'MATCH with keys in a genesis as old as is pinned',
+    { options: { withoutBeaconKey: true, onGenesis: withBeaconsSince(60_000), beaconKeyAgeSeconds: 60 } },
+    matches,
+  ],
+  [
+    'not with a genesis younger by one',
+    { options: { withoutBeaconKey: true, onGenesis: withBeaconsSince(59_999), beaconKeyAgeSeconds: 60 } },
+    differs('commitment-%.json /beacons/0/publicKey'),
+  ],
+  ['not with a pinned time of more than ten years', { options: { beaconKeyAgeSeconds: 315_360_001 } }, refused('/beaconKeyAgeSeconds')],
+  ['not with a pinned time below nothing', { options: { beaconKeyAgeSeconds: -1 } }, refused('/beaconKeyAgeSeconds')],
 
   // One object's own opening
   ...(['drawn', 'not drawn', 'excluded'] as const).map((state): (typeof table)[number] => [
@@ -699,14 +811,15 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
 interface Judged {
   readonly drawId: string
   readonly node: BatchVerdict
+  readonly library: BatchVerdict
   readonly python: BatchVerdict | undefined
 }
 
-describe('a witnessed draw, judged by both verifiers', () => {
+describe('a witnessed draw, judged by both programs and the library', () => {
   const judged: Judged[] = []
   beforeAll(async () => {
     const cases: BatchCase[] = []
-    const inNode: { drawId: string; node: BatchVerdict }[] = []
+    const here: Omit<Judged, 'python'>[] = []
     for (const [, { options = {}, parts: change, demo = false, opening }] of table) {
       const files = demoBundle({ witnessed: true, withReveal: true, demo: false, ...options })
       const whole = partsOf(files)
@@ -717,20 +830,22 @@ describe('a witnessed draw, judged by both verifiers', () => {
           ...change?.(whole as Required<Parts>),
         }).filter(([, text]) => text !== undefined),
       ) as Parts
-      inNode.push({ drawId: files.drawId, node: await judgeInNode(partNames(files), given, demo) })
-      const absent = Object.fromEntries(Object.keys(partNames(files)).map((part) => [part, null]))
-      cases.push({ demo, files: { ...absent, ...caseOf(partNames(files), given, demo).files } })
+      const names = partNames(files)
+      here.push({ drawId: files.drawId, node: await judgeInNode(names, given, demo), library: judgeByLibrary(names, given, demo) })
+      const absent = Object.fromEntries(Object.keys(names).map((part) => [part, null]))
+      cases.push({ demo, files: { ...absent, ...caseOf(names, given, demo).files } })
     }
     const inPython = runPythonBatch(cases)
-    judged.push(...inNode.map((one, index) => ({ ...one, python: inPython[index] })))
+    judged.push(...here.map((one, index) => ({ ...one, python: inPython[index] })))
   }, 600_000)
 
   it.each(table.map(([title, , expected], index) => ({ title, expected, index })))('DRW-31 DRW-32 $title', ({ expected, index }) => {
-    const { drawId, node, python } = judged[index] as Judged
+    const { drawId, node, python, library } = judged[index] as Judged
     const of = (verdict: BatchVerdict | undefined) => ({ code: verdict?.code, place: verdict?.place?.replace(drawId, '%') })
     const said = (verdict: BatchVerdict | undefined): string => [...(verdict?.missing ?? []), verdict?.said ?? ''].join(' ')
     expect(of(node), said(node)).toEqual({ code: expected.code, place: expected.place })
-    expect(of(python), said(python)).toEqual({ code: expected.code, place: expected.place })
+    for (const verdict of [python, library]) expect(of(verdict), said(verdict)).toEqual({ code: expected.code, place: expected.place })
+    expect(library.missing?.length).toBe(node.missing?.length)
     for (const verdict of [node, python]) expect(said(verdict)).toContain(expected.says ?? '')
   })
 })

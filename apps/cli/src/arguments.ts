@@ -96,3 +96,10 @@ export function urlsOf(args: Arguments, name: string, complain: Complain): reado
   }
   return given
 }
+
+/** The draw that `--draw` names; complains of one that is missing or in another form. */
+export function drawIdOf(args: Arguments, complain: Complain): string {
+  const drawId = requiredOf(args, 'draw', complain)
+  if (drawId !== '' && !/^[0-9a-f]{64}$/.test(drawId)) complain(`--draw ${drawId}: 应为 64 个十六进制字符 (64 hexadecimal characters)`)
+  return drawId
+}

@@ -11,6 +11,9 @@ const unit = [
   'unit secret reveal',
   'unit secret paper',
   'unit secret restore',
+  'unit failed',
+  'unit wrap-key new',
+  'unit wrap-key restore',
 ]
 const names = [...unit, 'witness', 'witness keygen', 'keys make', 'keys check']
 

@@ -13,8 +13,8 @@ import {
 import type { Terminal } from './terminal.ts'
 import { type Text, text } from './text.ts'
 
-/** 0 done, 1 failed or different, 2 called or configured wrongly, 3 done, but the answer is provisional or waits for somebody. */
-export type ExitCode = 0 | 1 | 2 | 3
+/** 0 done, 1 failed or different, 2 called or configured wrongly, 3 done, but the answer is provisional or waits for somebody, 4 done, of a draw that was given up. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4
 
 export interface Session {
   readonly terminal: Terminal

@@ -36,3 +36,15 @@ export const registryVariables: Variables = [
 export const registryConfig = (env: NodeJS.ProcessEnv) => readConfig({ DR_REGISTRY_URL: z.url(), DR_TOKEN: z.string().min(1) }, env)
 
 export type RegistryConfig = ReturnType<typeof registryConfig>
+
+export const planningVariables: Variables = [
+  [
+    'DR_PLANNING_URL',
+    text('计划服务地址，如 http://127.0.0.1:8082；--dry-run 不需要', 'planning, as in http://127.0.0.1:8082; not for --dry-run'),
+  ],
+  ...tokenVariable,
+]
+
+export const planningConfig = (env: NodeJS.ProcessEnv) => readConfig({ DR_PLANNING_URL: z.url(), DR_TOKEN: z.string().min(1) }, env)
+
+export type PlanningConfig = ReturnType<typeof planningConfig>

@@ -9,6 +9,7 @@ import { dlqDrop } from './dead-letters/dlq-drop.ts'
 import { dlqList } from './dead-letters/dlq-list.ts'
 import { dlqReplay } from './dead-letters/dlq-replay.ts'
 import { dlqShow } from './dead-letters/dlq-show.ts'
+import { drawAudit } from './draws/draw-audit.ts'
 import { drawExplain } from './draws/draw-explain.ts'
 import { drawProve } from './draws/draw-prove.ts'
 import { drawRank } from './draws/draw-rank.ts'
@@ -17,6 +18,8 @@ import { exportCommands } from './exports/export-commands.ts'
 import { helpOf, overview, usageLine } from './help.ts'
 import { importCommands } from './imports/import-commands.ts'
 import { version } from './package-files.ts'
+import { importPlans } from './plans/import-plans.ts'
+import { plansParseCells } from './plans/parse-cells.ts'
 import { policyDiff } from './policies/policy-diff.ts'
 import { policyExplain } from './policies/policy-explain.ts'
 import { policyShow } from './policies/policy-show.ts'
@@ -38,13 +41,16 @@ const commands: readonly Command[] = [
   policyShow,
   policyDiff,
   policyExplain,
+  plansParseCells,
   beaconVerify,
   beaconKeygen,
   drawVerify,
   drawExplain,
   drawProve,
   drawRank,
+  drawAudit,
   ...importCommands,
+  importPlans,
   ...exportCommands,
   topicsDiff,
   topicsApply,

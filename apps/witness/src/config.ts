@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ed25519Key } from '@dual-random/beacon'
 import { fromHex, isId } from '@dual-random/kernel'
 import { baseConfig, ConfigError, readConfig } from '@dual-random/runtime'
-import { type KeysFile, parseKeysFile } from '@dual-random/witness'
+import { type KeysFile, keysFileWords, parseNamedKeysFile } from '@dual-random/witness'
 import * as z from 'zod'
 
 const { DR_ENV, DR_HOST, PORT, DR_GRPC_PORT, LOG_LEVEL, DR_CLOCK_FILE } = baseConfig
@@ -18,6 +18,18 @@ const addresses = z
     const read = z.record(id, z.string().regex(/^[^\s,]+:\d{1,5}$/, '应为 host:port')).safeParse(jsonOf(text))
     if (read.success) return new Map(Object.entries(read.data))
     context.addIssue({ code: 'custom', message: '应为 JSON 对象：见证方 → host:port' })
+    return z.NEVER
+  })
+
+/** `{ "<region code>": ["https://…", …] }`. */
+const keepers = z
+  .string()
+  .default('{}')
+  .transform((text, context): ReadonlyMap<string, readonly string[]> => {
+    const sources = z.array(z.url({ protocol: /^https?$/ })).min(1)
+    const read = z.record(z.string().regex(/^\d{6}$/), sources).safeParse(jsonOf(text))
+    if (read.success) return new Map(Object.entries(read.data))
+    context.addIssue({ code: 'custom', message: '应为 JSON 对象：地区代码 → 网址列表 (region code to a list of addresses)' })
     return z.NEVER
   })
 
@@ -78,6 +90,11 @@ const shape = {
   /** Folder of the copies. */
   DR_WITNESS_DATA: z.string().min(1),
   DR_WITNESS_PEERS: addresses,
+  DR_WITNESS_KEEPERS: keepers,
+  DR_WITNESS_MIRROR_S: z.coerce.number().int().min(1).max(86_400).default(15),
+  /** MiB of one public file, and of all those of a region. */
+  DR_WITNESS_FILE_MAX_MB: z.coerce.number().int().min(1).max(2048).default(256),
+  DR_WITNESS_MIRROR_MAX_MB: z.coerce.number().int().min(1).max(1_048_576).default(20_480),
 } as const
 
 export type WitnessConfig = ReturnType<typeof readWitnessConfig>
@@ -90,7 +107,10 @@ export function readWitnessConfig(env: NodeJS.ProcessEnv) {
   if (seed === undefined || seeds.length > 1)
     throw new ConfigError(['DR_WITNESS_KEY, DR_WITNESS_KEY_FILE: 二者给出且只给出一个 (one of both)'])
   const key = ed25519Key(seed)
-  return { ...config, key, regions: keysFilesIn(config.DR_WITNESS_KEYS, config.DR_WITNESS_ID, key.publicKey) }
+  const regions = keysFilesIn(config.DR_WITNESS_KEYS, config.DR_WITNESS_ID, key.publicKey)
+  const unknown = [...config.DR_WITNESS_KEEPERS.keys()].filter((code) => !regions.some(({ regionCode }) => regionCode === code))
+  if (unknown.length > 0) throw new ConfigError(unknown.map((code) => `DR_WITNESS_KEEPERS: 不见证地区 ${code} (not witnessed here)`))
+  return { ...config, key, regions }
 }
 
 function keysFilesIn(folder: string, witnessId: string, publicKey: string): readonly KeysFile[] {
@@ -98,10 +118,11 @@ function keysFilesIn(folder: string, witnessId: string, publicKey: string): read
   const problems: string[] = names.length === 0 ? [`DR_WITNESS_KEYS: ${folder} 中没有 keys-<地区>.json (no keys file)`] : []
   const regions: KeysFile[] = []
   for (const name of names) {
-    const parsed = parseKeysFile(readFileSync(join(folder, name), 'utf8'))
-    if (!parsed.ok) problems.push(`${name}: ${parsed.error.code} ${'pointer' in parsed.error ? parsed.error.pointer : ''}`)
-    else if (name !== `keys-${parsed.value.regionCode}.json`) problems.push(`${name}: 内容属于地区 ${parsed.value.regionCode}`)
-    else if (!parsed.value.witnesses.some((one) => one.witnessId === witnessId && one.publicKey === publicKey))
+    const parsed = parseNamedKeysFile(name, readFileSync(join(folder, name), 'utf8'))
+    if (!parsed.ok) {
+      const { zh, en } = keysFileWords(parsed.error)
+      problems.push(`${name}: ${zh} (${en})`)
+    } else if (!parsed.value.witnesses.some((one) => one.witnessId === witnessId && one.publicKey === publicKey))
       problems.push(`${name}: 见证方中没有 ${witnessId} 及其公钥 ${publicKey} (not a witness there)`)
     else regions.push(parsed.value)
   }

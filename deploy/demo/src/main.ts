@@ -1,4 +1,5 @@
 import { StackUnavailableError } from '@dual-random/local-stack'
+import { runFederated } from './federated/run-federated.ts'
 import { readOptions } from './options.ts'
 import { runDemo } from './run-demo.ts'
 
@@ -18,7 +19,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 try {
-  process.exitCode = await runDemo(options, stop.signal)
+  process.exitCode = await (options.federated ? runFederated : runDemo)(options, stop.signal)
 } catch (error) {
   if (!stop.signal.aborted) console.error(error instanceof StackUnavailableError ? error.message : error)
   process.exitCode = stop.signal.aborted ? 130 : 1

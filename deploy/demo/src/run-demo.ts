@@ -70,7 +70,7 @@ async function stayUp({ services, stack, as }: World, signal: AbortSignal): Prom
   await aborted(signal).catch(() => undefined)
 }
 
-const aborted = (signal: AbortSignal): Promise<never> =>
+export const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {
     const stop = (): void => reject(new Error('stopped'))
     if (signal.aborted) stop()

@@ -41,6 +41,9 @@ const base = {
   marginSeconds: 600,
   revealWindowSeconds: 1800,
   keysInLog,
+  definitionsInLog: [{ digest: numbers.definition, source: numbers.source, enteredAt: days(30) }],
+  keyAgeSeconds: 30 * 86_400,
+  tippedBy: [],
   demo: false,
 }
 
@@ -69,7 +72,7 @@ describe('the beacons of a commitment', () => {
     expect(judged([hegang, own, shuangyashan], { regionCode: '230900' })).toBe('carried')
   })
 
-  it('DRW-32 are two regions’, not one under two names', () => {
+  it('DRW-26 DRW-32 are two regions’, not one under two names, and none that gives a tip', () => {
     expect(judged([hegang, hegang])).toEqual({ code: 'source-named-twice', source: 'region/230400' })
     const twin = { ...hegang, source: 'region/230500' }
     expect(judged([hegang, twin])).toEqual({ code: 'one-operator', sources: ['region/230400', 'region/230500'] })
@@ -80,6 +83,14 @@ describe('the beacons of a commitment', () => {
       code: 'run-by-organiser',
       source: 'region/230500',
     })
+    // Who runs one and gives a tip could leave out either once it sees where the draw goes.
+    const units = runBy('230400-scj', '230500-scj')
+    expect(judged([hegang, shuangyashan], { keysInLog: units, tippedBy: ['230000-scj', '230500-scj'] })).toEqual({
+      code: 'tip-by-operator',
+      source: 'region/230500',
+      unitId: '230500-scj',
+    })
+    expect(judged([hegang, shuangyashan], { keysInLog: units, tippedBy: ['230000-scj'] })).toBe('carried')
     for (const source of ['region/23040', 'region/hegang', 'beacon/230400', 'region/000000', 'region/2304001'])
       expect(judged([{ ...hegang, source }, shuangyashan])).toEqual({ code: 'no-region', source })
   })
@@ -98,6 +109,15 @@ describe('the beacons of a commitment', () => {
     expect(judged([drand, hegang], { keysInLog: [] })).toEqual({ code: 'key-not-in-log', source: 'region/230400' })
   })
 
+  it('DRW-32 have their keys in the log for as long as is pinned', () => {
+    const entered = (seconds: number) => keysInLog.map((key) => ({ ...key, enteredAt: addMs(committedAt, -1000 * seconds) }))
+    const after = (seconds: number, keyAgeSeconds: number) => judged([hegang, shuangyashan], { keysInLog: entered(seconds), keyAgeSeconds })
+    expect(after(60, 60)).toBe('carried')
+    expect(after(60, 61)).toMatchObject({ code: 'key-too-young', usableFrom: addMs(committedAt, 1000) })
+    expect(after(0, 0)).toBe('carried')
+    expect(after(-1, 0)).toMatchObject({ code: 'key-too-young' })
+  })
+
   it('DRW-32 wait each for its own first round at or after the delay', () => {
     expect(hegang.round).not.toBe(drand.round)
     for (const beacon of [drand, hegang]) {
@@ -108,6 +128,23 @@ describe('the beacons of a commitment', () => {
     }
     const early = { ...numbers, notBefore: committedAt }
     expect(judged([early])).toEqual({ code: 'other-instant', source: numbers.source, expected: numbers.notBefore, found: committedAt })
+  })
+
+  it('DRW-32 are public numbers only under a definition that the superior admitted to the log for the pinned time', () => {
+    const entry = { digest: numbers.definition, source: numbers.source, enteredAt: days(30) }
+    const under = (...definitionsInLog: Combination['definitionsInLog']) => judged([numbers], { definitionsInLog })
+    const { source } = numbers
+    expect(under()).toEqual({ code: 'definition-not-in-log', source })
+    expect(under({ ...entry, digest: 'b'.repeat(64) })).toEqual({ code: 'definition-not-in-log', source })
+    expect(under({ ...entry, source: 'numbers/other' })).toEqual({ code: 'definition-not-in-log', source })
+    const young = addMs(days(30), 1)
+    expect(under({ ...entry, enteredAt: young })).toEqual({
+      code: 'definition-too-young',
+      source,
+      enteredAt: young,
+      usableFrom: addMs(committedAt, 1),
+    })
+    expect(under({ ...entry, digest: 'b'.repeat(64), enteredAt: young }, entry)).toBe('carried')
   })
 
   it('DRW-32 wait at least for the reveal window and two margins', () => {

@@ -10,6 +10,13 @@ export interface BeaconKeyEntry {
   readonly enteredAt: Instant
 }
 
+/** A definition of public numbers that the superior admitted to the region's log. */
+export interface DefinitionEntry {
+  readonly digest: string
+  readonly source: string
+  readonly enteredAt: Instant
+}
+
 export type NamedBeacon = CommittedBeacon | CommittedPublicNumbers
 
 /** What the rules on the beacons of a commitment look at (rule 7). */
@@ -24,6 +31,12 @@ export interface Combination {
   readonly beacons: readonly NamedBeacon[]
   /** Keys of beacons in the log of the draw's region. */
   readonly keysInLog: readonly BeaconKeyEntry[]
+  /** Definitions of public numbers in it. */
+  readonly definitionsInLog: readonly DefinitionEntry[]
+  /** How long a region's key or a definition stands there before a draw may rest on it: what whoever trusts the draw pins. */
+  readonly keyAgeSeconds: number
+  /** Units that gave a tip. */
+  readonly tippedBy: readonly string[]
   /** Whether the log's genesis says demo. */
   readonly demo: boolean
 }
@@ -42,19 +55,19 @@ export type CombinationError =
   | { readonly code: 'run-by-organiser'; readonly source: string }
   | { readonly code: 'key-not-in-log'; readonly source: string }
   | { readonly code: 'key-too-young'; readonly source: string; readonly enteredAt: Instant; readonly usableFrom: Instant }
+  | { readonly code: 'definition-not-in-log'; readonly source: string }
+  | { readonly code: 'definition-too-young'; readonly source: string; readonly enteredAt: Instant; readonly usableFrom: Instant }
   | { readonly code: 'one-operator'; readonly sources: readonly [string, string] }
+  /** Who runs a beacon of the draw gives no tip of it (rule 13). */
+  | { readonly code: 'tip-by-operator'; readonly source: string; readonly unitId: string }
   | { readonly code: 'too-few-regions'; readonly found: number; readonly atLeast: number }
 
-/** How long a region's key stands in the log before a draw may rest on it. */
-export const beaconKeyDays = 30
 /** Regions whose beacons together carry a draw without drand: one alone could predict it. */
 export const fewestRegions = 2
 
-const dayMs = 86_400_000
-
 /**
  * Whether the beacons of a commitment carry a draw (rule 7): drand; or beacons of at least two regions, none the organiser's, each with its key in
- * the log for 30 days; or public numbers. Each waits for its own first round at or after committedAt + delay. More beacons than needed may be named,
+ * the log for the pinned time; or public numbers, whose definition is. Each waits for its own first round at or after committedAt + delay. More beacons than needed may be named,
  * and each must keep its own rules. A `self` beacon is for demonstrations alone. Gives the first breach, beacons in their order.
  */
 export function checkCombination(combination: Combination): Result<true, CombinationError> {
@@ -104,7 +117,7 @@ function waitsWrongly(beacon: NamedBeacon, earliest: Instant): CombinationError 
 
 function breachOf(
   beacon: NamedBeacon,
-  { organiserUnitId, regionCode, committedAt, keysInLog, demo }: Combination,
+  { organiserUnitId, regionCode, committedAt, keysInLog, definitionsInLog, keyAgeSeconds, tippedBy, demo }: Combination,
 ): CombinationError | undefined {
   const { kind, source } = beacon
   switch (kind) {
@@ -113,8 +126,13 @@ function breachOf(
     case 'self':
       if (!demo) return { code: 'self-only-in-demo', source }
       return keyOf(beacon, keysInLog) === undefined ? { code: 'key-not-in-log', source } : undefined
-    case 'public-numbers':
-      return undefined
+    case 'public-numbers': {
+      const entry = definitionsInLog.find((one) => one.digest === beacon.definition && one.source === source)
+      if (entry === undefined) return { code: 'definition-not-in-log', source }
+      const { enteredAt } = entry
+      const usableFrom = addMs(enteredAt, 1000 * keyAgeSeconds)
+      return committedAt < usableFrom ? { code: 'definition-too-young', source, enteredAt, usableFrom } : undefined
+    }
     case 'region': {
       const operator = operatorOf(source)
       if (operator === undefined) return { code: 'no-region', source }
@@ -123,7 +141,8 @@ function breachOf(
       if (key === undefined) return { code: 'key-not-in-log', source }
       const { enteredAt, unitId } = key
       if (unitId === organiserUnitId) return { code: 'run-by-organiser', source }
-      const usableFrom = addMs(enteredAt, beaconKeyDays * dayMs)
+      if (unitId !== undefined && tippedBy.includes(unitId)) return { code: 'tip-by-operator', source, unitId }
+      const usableFrom = addMs(enteredAt, 1000 * keyAgeSeconds)
       return committedAt < usableFrom ? { code: 'key-too-young', source, enteredAt, usableFrom } : undefined
     }
     default:

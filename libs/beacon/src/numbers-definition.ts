@@ -59,12 +59,15 @@ function groupBits({ kind, count, from, to }: NumberGroup): number {
   return ways.toString(2).length - 1
 }
 
+/** The form of a source's name. */
+export const isNumbersSource = (source: string): boolean => /^numbers\/[a-z0-9-]{1,64}$/.test(source)
+
 /** Refuses what is no definition, and one that gives less than 128 bits. */
 export function checkDefinition(definition: NumbersDefinition): Result<NumbersDefinition, DefinitionError> {
   const { type, source, series } = definition
   const wrong = (path: string): Result<never, DefinitionError> => err({ code: 'bad-definition', path })
   if (type !== 'dual-random/public-numbers/v1') return wrong('/type')
-  if (!/^numbers\/[a-z0-9-]{1,64}$/.test(source)) return wrong('/source')
+  if (!isNumbersSource(source)) return wrong('/source')
   if (!isCount(series.length, most.series)) return wrong('/series')
   if (new Set(series.map(({ name }) => name)).size !== series.length) return wrong('/series')
   for (const [index, { publications, groups }] of series.entries()) {

@@ -16,10 +16,10 @@ export {
 export { type ChainInfo, type ChainInfoError, parseChainInfo } from './chain-info.ts'
 export {
   type BeaconKeyEntry,
-  beaconKeyDays,
   type Combination,
   type CombinationError,
   checkCombination,
+  type DefinitionEntry,
   fewestRegions,
   type NamedBeacon,
   operatorOf,
@@ -30,11 +30,25 @@ export {
   type DefinitionError,
   definitionDigest,
   entropyBits,
+  isNumbersSource,
   leastBits,
   type NumberGroup,
   type NumberSeries,
   type NumbersDefinition,
 } from './numbers-definition.ts'
-export { type NumbersError, type PublicNumbers, readPublicNumbers, type TypedEntry, type TypedPublication } from './public-numbers.ts'
+export {
+  type BadEntry,
+  checkEntered,
+  differenceOf,
+  type EnteredSeries,
+  type NumbersFault,
+  type Publication,
+  type PublishedSeries,
+  publishedOf,
+  randomnessOfNumbers,
+  readTyped,
+  type TypedPublication,
+  type TypedSeries,
+} from './public-numbers.ts'
 export { type CheckedAgainst, type Pulse, type PulseError, randomnessOf, verifyPulse } from './pulse.ts'
 export { drawScheme, isChained, isScheme, type Scheme, schemes } from './scheme.ts'

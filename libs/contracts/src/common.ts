@@ -1,5 +1,6 @@
 export {
   CheckMethod,
+  type ClueTaskRef,
   type DateWindow,
   FieldClass,
   ItemClass,
@@ -7,6 +8,7 @@ export {
   PlanType,
   type PolicyRef,
   type Ratio,
+  RedrawPurpose,
   ResultType,
   SelectionMode,
   UnitKind,

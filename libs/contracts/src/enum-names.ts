@@ -38,6 +38,7 @@ export const fieldClasses = enumNames('FIELD_CLASS', common.FieldClass)
 export const planTypes = enumNames('PLAN_TYPE', common.PlanType)
 export const checkMethods = enumNames('CHECK_METHOD', common.CheckMethod)
 export const selectionModes = enumNames('SELECTION_MODE', common.SelectionMode)
+export const redrawPurposes = enumNames('REDRAW_PURPOSE', common.RedrawPurpose)
 export const resultTypes = enumNames('RESULT_TYPE', common.ResultType)
 
 export type ObjectKindName = (typeof objectKinds.all)[number]
@@ -47,4 +48,5 @@ export type FieldClassName = (typeof fieldClasses.all)[number]
 export type PlanTypeName = (typeof planTypes.all)[number]
 export type CheckMethodName = (typeof checkMethods.all)[number]
 export type SelectionModeName = (typeof selectionModes.all)[number]
+export type RedrawPurposeName = (typeof redrawPurposes.all)[number]
 export type ResultTypeName = (typeof resultTypes.all)[number]

@@ -1,3 +1,4 @@
+export { drawnFor, drawnForFields } from './drawn-for.ts'
 export {
   type CheckMethodName,
   checkMethods,
@@ -9,7 +10,9 @@ export {
   objectKinds,
   type PlanTypeName,
   planTypes,
+  type RedrawPurposeName,
   type ResultTypeName,
+  redrawPurposes,
   resultTypes,
   type SelectionModeName,
   selectionModes,
@@ -18,4 +21,5 @@ export {
 } from './enum-names.ts'
 export { contractOf, events, recognitionTopicOf, serviceTopics } from './events/catalogue.ts'
 export type { EventContract } from './events/event-contract.ts'
-export { type MessageCodec, missingFields } from './message.ts'
+export { type MessageCodec, missingFields, type OptionalField } from './message.ts'
+export { countsBesideParent, drawsObjects, purposeName, purposeWord, wirePurpose } from './redraw-purpose.ts'

@@ -42,6 +42,19 @@ describe('decoded messages', () => {
   })
 })
 
+describe('a field in the place of others', () => {
+  const { drawFrozen } = events.drawing
+  const frozen = { drawId: 'd1', regionCode: '230300', unitId: 'u1', asOf: '2026-03-02T01:00:00.000Z' }
+  const missingOf = (json: object) => missingFields(drawFrozen.message, drawFrozen.message.fromJSON(json), drawFrozen.optional)
+
+  it('DRW-25 a draw names its plan line, or the task on clues in its place, and never neither', () => {
+    expect(missingOf({ ...frozen, planId: 'p1', lineId: 'L01' })).toEqual([])
+    expect(missingOf({ ...frozen, clueTask: { taskId: 't1', clueIds: ['c1'] } })).toEqual([])
+    expect(missingOf(frozen)).toEqual(['/planId', '/lineId'])
+    expect(missingOf({ ...frozen, planId: 'p1' })).toEqual(['/lineId'])
+  })
+})
+
 describe('the catalogue', () => {
   it('gives each event type once, on the topic of its aggregate', () => {
     const all = Object.values(events).flatMap((ofService) => Object.values(ofService) as { type: string; topic: string }[])

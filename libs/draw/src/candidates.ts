@@ -1,4 +1,5 @@
 import type { MatchInput, MatchInspector, ObjectNeeds } from './match-input.ts'
+import { compareText } from './order.ts'
 
 /** Why an inspector is no candidate for an object; the first that holds, in this order (rule 10). */
 export type Filter = 'place' | 'qualification' | 'speciality' | 'recusal' | 'status' | 'load' | 'last-inspector'
@@ -28,6 +29,7 @@ export function candidatesFor(
   const ruledOut = new Map<Filter, number>()
   const candidates: Candidate[] = []
   for (const inspector of unit.inspectors) {
+    if (needs.kept?.includes(inspector.label) === true) continue
     const aboveCap = unit.loadCap !== null && loadOf(inspector) >= unit.loadCap.cap
     const wasLast = unit.lastInspector !== 'ignore' && last.has(inspector.label)
     const filter = hardFilter(unit, inspector, needs, recused) ?? softFilter(unit, aboveCap, wasLast)
@@ -36,7 +38,7 @@ export function candidatesFor(
   }
   return {
     candidates,
-    ruledOut: [...ruledOut].map(([filter, count]) => ({ filter, count })).sort((a, b) => (a.filter < b.filter ? -1 : 1)),
+    ruledOut: [...ruledOut].map(([filter, count]) => ({ filter, count })).sort((a, b) => compareText(a.filter, b.filter)),
   }
 }
 

@@ -71,6 +71,7 @@ describe('the capacity forecast', () => {
     const inStation = staff(3, { homeKind: 'STATION', homeUnitId: 's-9' })
     const selection = { mode: 'SINGLE_STATION', ground: 'OTHER', offices: false, stations: ['s-1'], paired: false }
     expect(of(inStation, { selection })).toBe('place')
+    expect(of(staff(3), { selection: { ...selection, stations: null } })).toBe('place')
     expect(of(staff(3, { validTo: '2026-03-19' as LocalDate }))).toBe('qualification')
     expect(of(staff(3, { validTo: null }))).toBe('qualification')
     expect(of(staff(3), {}, { specialities: ['FOOD'], objects: 5 })).toBe('speciality')
@@ -124,6 +125,15 @@ describe('the capacity forecast', () => {
         { teamSize, loadCap: { cap, rule: 'strict' }, selection: { mode: 'X', ground: 'OTHER', offices: true, stations: null, paired } },
       ),
     )
+
+  it('DRW-33 staffs as many of two kinds that ask for the same as of one kind of so many', () => {
+    fc.assert(
+      fc.property(units, fc.nat(5), fc.nat(5), (input, first, second) => {
+        const [one, other] = forecast(input, any(first), any(second)).staffable ?? []
+        expect([(one as number) + (other as number)]).toEqual(forecast(input, any(first + second)).staffable)
+      }),
+    )
+  })
 
   it('DRW-33 is never less than what the draw’s own matching staffs', () => {
     fc.assert(

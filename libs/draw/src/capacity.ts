@@ -1,4 +1,4 @@
-import { candidatesFor, type Filter } from './candidates.ts'
+import { candidatesFor, type Filter, noNeeds } from './candidates.ts'
 import type { MatchInput } from './match-input.ts'
 import { network } from './max-flow.ts'
 
@@ -80,7 +80,7 @@ function staffableOf(unit: MatchInput, expected: readonly ExpectedObjects[]): re
 /** Places in the unit's list of inspectors that may be sent to an object of such needs. */
 function candidatesOf(unit: MatchInput, specialities: readonly string[]): readonly number[] {
   const places = new Map(unit.inspectors.map((inspector, place) => [inspector, place]))
-  const { candidates } = candidatesFor(unit, { specialities, recusals: [], lastInspectors: [] }, ({ load }) => load)
+  const { candidates } = candidatesFor(unit, { ...noNeeds, specialities }, ({ load }) => load)
   return candidates.map(({ inspector }) => places.get(inspector) as number)
 }
 

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { commitmentInput } from '../tests/bundle.ts'
 import { sha256Hash } from '../tests/node-hash.ts'
 import { bundleVectors } from '../tests/vectors.ts'
-import { buildCommitment, type CommitmentInput, commitmentDigest } from './commitment.ts'
+import { buildCommitment, type CommitmentInput, type CommittedBeacon, commitmentDigest, roundOf } from './commitment.ts'
 import { type DrawSubject, deriveDrawId } from './identity.ts'
 import { evenBatches } from './quota.ts'
 
 const good = { ...commitmentInput(bundleVectors[0]), batchSizes: (total: number) => evenBatches(total, 2) }
 const build = (change: Partial<CommitmentInput>) => buildCommitment(sha256Hash, { ...good, ...change })
-const beacon = good.beacons[0] as CommitmentInput['beacons'][number]
+const beacon = good.beacons[0] as CommittedBeacon
 
 const forSubject = (subject: DrawSubject): Partial<CommitmentInput> => {
   const drawId = deriveDrawId(sha256Hash, { ...good, subject })
@@ -45,6 +45,24 @@ describe('the commitment', () => {
     })
   })
 
+  it('DRW-21 refuses a rule whose exact number has no place in the file, and names the stratum', () => {
+    const largest = Number.MAX_SAFE_INTEGER
+    const share = (denominator: number) => ({
+      kind: 'ratio' as const,
+      ratio: { numerator: 1, denominator: largest },
+      batchShare: { numerator: 1, denominator },
+      base: 'mapped' as const,
+      rounding: 'up' as const,
+    })
+    expect(build({ rules: { ...good.rules, B: share(largest) } })).toEqual({ ok: false, error: { code: 'number-too-large', stratum: 'B' } })
+    expect(build({ rules: { ...good.rules, B: share(1) } }).ok).toBe(true)
+  })
+
+  it('DRW-21 commits a plan line whose rules draw nobody: the sandbox may hold all', () => {
+    const rules = Object.fromEntries(good.snapshot.strata.map(({ stratum }) => [stratum, { kind: 'count' as const, count: 0 }]))
+    expect(build({ rules })).toMatchObject({ ok: true, value: { batchSizes: [0, 0] } })
+  })
+
   it('DRW-16 refuses batches that do not add up to the number drawn', () => {
     expect(build({ batchSizes: () => [4, 4] })).toEqual({ ok: false, error: { code: 'batch-sizes', total: 7, sum: 8 } })
   })
@@ -74,7 +92,22 @@ describe('the commitment', () => {
     const regions = ['230400', '230500', '230900'].map((code) => ({ ...beacon, kind: 'region' as const, source: `region/${code}` }))
     expect(assurance({ beacons: regions.slice(1), tips: [] })).toBe('public')
     expect(assurance({ beacons: regions, tips: [] })).toBe('federated')
+    expect(assurance({ beacons: [...regions.slice(1), drand], tips: [] })).toBe('public')
     expect(assurance({ beacons: [...regions, { ...beacon, source: 'self/x' }], tips: [] })).toBe('self')
+    const numbers = { source: 'numbers/x', kind: 'public-numbers' as const, definition: tip, notBefore: good.committedAt }
+    expect(assurance({ beacons: [numbers], tips: [] })).toBe('public')
+    expect(assurance({ beacons: [numbers, ...regions.slice(1)], tips: [] })).toBe('public')
+    expect(assurance({ beacons: [numbers] })).toBe('federated')
+    expect(assurance({ beacons: [numbers, beacon], tips: [] })).toBe('self')
+  })
+
+  it('DRW-32 names public numbers by definition and earliest instant, which have no round, and a beacon by all that tells its round', () => {
+    const numbers = { source: 'numbers/x', kind: 'public-numbers' as const, definition: 'ab'.repeat(32), notBefore: good.committedAt }
+    const built = build({ beacons: [{ ...beacon, more: 1 } as CommittedBeacon, { ...numbers, more: 1 } as typeof numbers] })
+    if (!built.ok) throw new Error(built.error.code)
+    expect(built.value.beacons).toStrictEqual([numbers, beacon])
+    expect(built.value.beacons.map(roundOf)).toEqual([0, beacon.round])
+    expect(beacon.round).toBeGreaterThan(0)
   })
 
   it('DRW-25 types a draw on clues as such and names them; without a clue it is refused', () => {

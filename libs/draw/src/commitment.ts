@@ -1,8 +1,10 @@
-import { canonicalJson, err, type Instant, ok, type Result, utf8 } from '@dual-random/kernel'
+import { assertNever, canonicalJson, err, type Instant, ok, type Result, utf8 } from '@dual-random/kernel'
 import { type DrawHash, type HashName, hexDigest } from './hash.ts'
 import { algorithm, type DrawParts, type DrawSubject, deriveDrawId } from './identity.ts'
+import { type Joint, type JointError, jointStrata, partsOf, sortedJoint } from './joint.ts'
 import { compareText } from './order.ts'
 import { exactCount, type StratumCount, type StratumRule } from './quota.ts'
+import { sortedRedraw } from './redraw.ts'
 import type { SignatureRecord } from './signature.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -20,6 +22,18 @@ export type CommittedBeacon = {
   /** First round at or after committedAt + delaySeconds. */
   readonly round: number
 }
+
+/** Numbers that others publish, named before they are (§9a): of each series of the definition the first publications at or after `notBefore`. */
+export type CommittedPublicNumbers = {
+  readonly source: string
+  readonly kind: 'public-numbers'
+  /** Digest of the definition, which stands in the log before S. */
+  readonly definition: string
+  /** committedAt + delaySeconds. */
+  readonly notBefore: Instant
+}
+
+export type NamedBeacon = CommittedBeacon | CommittedPublicNumbers
 
 export type Tip = { readonly unitId: string; readonly tip: string }
 
@@ -45,6 +59,8 @@ export type Commitment = {
   readonly revealWindowSeconds: number
   readonly snapshot: Snapshot
   readonly snapshotSignature: SignatureRecord
+  /** Where several cities draw together, the parts of the others; absent elsewhere. */
+  readonly joint?: Joint
   readonly policyDigest: string
   /** Digest of the published plan line or of the clue task. */
   readonly subjectDigest: string
@@ -52,7 +68,7 @@ export type Commitment = {
   /** Sizes of the batches into which all drawn labels are cut; they add up to the number drawn. */
   readonly batchSizes: readonly number[]
   readonly matchInputs: readonly { readonly unitId: string; readonly digest: string }[]
-  readonly beacons: readonly CommittedBeacon[]
+  readonly beacons: readonly NamedBeacon[]
   readonly tips: readonly Tip[]
   readonly witnesses: { readonly count: number; readonly quorum: number }
   readonly publicOpening: PublicOpening
@@ -79,13 +95,16 @@ export type CommitmentInput = Pick<
   | 'witnesses'
   | 'publicOpening'
 > & {
-  /** Rule of every stratum of the snapshot. */
+  /** What the other cities froze, in any order. */
+  readonly joint?: Joint
+  /** Rule of every stratum of S: of the snapshot, or of all parts by their names in S. */
   readonly rules: Readonly<Record<string, StratumRule>>
   /** Sizes for the total drawn, for example by `evenBatches`. */
   readonly batchSizes: (total: number) => readonly number[]
 }
 
 export type CommitmentError =
+  | JointError
   | { readonly code: 'no-rule-for-stratum'; readonly stratum: string }
   /** The exact number of the rule has no place in canonical JSON. */
   | { readonly code: 'number-too-large'; readonly stratum: string }
@@ -93,6 +112,10 @@ export type CommitmentError =
   | { readonly code: 'other-hash'; readonly expected: HashName; readonly found: HashName }
   | { readonly code: 'no-beacon' }
   | { readonly code: 'no-clue' }
+  /** The snapshot's labels are those of another draw than the subject says. */
+  | { readonly code: 'other-labels'; readonly expected: string | undefined; readonly found: string | undefined }
+  /** A redraw whose rules leave nobody to be drawn. */
+  | { readonly code: 'nothing-to-draw' }
   | { readonly code: 'delay-too-short'; readonly atLeastSeconds: number }
   | { readonly code: 'batch-sizes'; readonly total: number; readonly sum: number }
 
@@ -100,8 +123,10 @@ export type CommitmentError =
 export function buildCommitment(hash: DrawHash, input: CommitmentInput): Result<Commitment, CommitmentError> {
   const refusal = refusalOf(hash, input)
   if (refusal !== undefined) return err(refusal)
+  const joint = input.joint && sortedJoint(input.joint, input.regionCode, input.subject.kind === 'redraw')
+  if (joint?.ok === false) return joint
   const strata: StratumCount[] = []
-  for (const size of input.snapshot.strata) {
+  for (const size of jointStrata(partsOf(input), joint?.value)) {
     const rule = input.rules[size.stratum]
     if (rule === undefined) return err({ code: 'no-rule-for-stratum', stratum: size.stratum })
     const count = exactCount(size, rule)
@@ -109,6 +134,7 @@ export function buildCommitment(hash: DrawHash, input: CommitmentInput): Result<
     strata.push(count)
   }
   const total = strata.reduce((sum, { n }) => sum + n, 0)
+  if (total === 0 && input.subject.kind === 'redraw') return err({ code: 'nothing-to-draw' })
   const sizes = input.batchSizes(total)
   const sum = sizes.reduce((all, size) => all + size, 0)
   if (sum !== total) return err({ code: 'batch-sizes', total, sum })
@@ -129,6 +155,7 @@ export function buildCommitment(hash: DrawHash, input: CommitmentInput): Result<
     revealWindowSeconds: input.revealWindowSeconds,
     snapshot: input.snapshot,
     snapshotSignature: input.snapshotSignature,
+    ...(joint === undefined ? {} : { joint: joint.value }),
     policyDigest: input.policyDigest,
     subjectDigest: input.subjectDigest,
     strata,
@@ -142,10 +169,14 @@ export function buildCommitment(hash: DrawHash, input: CommitmentInput): Result<
 }
 
 function refusalOf(hash: DrawHash, input: CommitmentInput): CommitmentError | undefined {
-  const { snapshot, subject } = input
-  if (snapshot.hash !== hash.name) return { code: 'other-hash', expected: hash.name, found: snapshot.hash }
+  const { subject } = input
   const drawId = deriveDrawId(hash, input satisfies DrawParts)
-  if (snapshot.drawId !== drawId) return { code: 'other-draw', expected: drawId, found: snapshot.drawId }
+  const labelsOf = subject.kind === 'redraw' ? subject.parentDrawId : undefined
+  for (const { snapshot } of partsOf(input)) {
+    if (snapshot.hash !== hash.name) return { code: 'other-hash', expected: hash.name, found: snapshot.hash }
+    if (snapshot.drawId !== drawId) return { code: 'other-draw', expected: drawId, found: snapshot.drawId }
+    if (snapshot.labelsOf !== labelsOf) return { code: 'other-labels', expected: labelsOf, found: snapshot.labelsOf }
+  }
   if (input.beacons.length === 0) return { code: 'no-beacon' }
   if (subject.kind === 'clue-task' && subject.clueIds.length === 0) return { code: 'no-clue' }
   // Rule 7: delay ≥ reveal window + 2 margins.
@@ -154,18 +185,30 @@ function refusalOf(hash: DrawHash, input: CommitmentInput): CommitmentError | un
 }
 
 /** A beacon's members and no others, whatever the caller's value carries. */
-const committed = ({ source, kind, scheme, publicKey, genesisTime, periodSeconds, round }: CommittedBeacon): CommittedBeacon => ({
-  source,
-  kind,
-  scheme,
-  publicKey,
-  genesisTime,
-  periodSeconds,
-  round,
-})
+function committed(beacon: NamedBeacon): NamedBeacon {
+  if (beacon.kind === 'public-numbers') {
+    const { source, kind, definition, notBefore } = beacon
+    return { source, kind, definition, notBefore }
+  }
+  const { source, kind, scheme, publicKey, genesisTime, periodSeconds, round } = beacon
+  return { source, kind, scheme, publicKey, genesisTime, periodSeconds, round }
+}
 
-const sortedSubject = (subject: DrawSubject): DrawSubject =>
-  subject.kind === 'plan-line' ? subject : { ...subject, clueIds: [...subject.clueIds].sort(compareText) }
+/** The round that the seed takes; 0 for public numbers, which have none. */
+export const roundOf = (named: NamedBeacon): number => (named.kind === 'public-numbers' ? 0 : named.round)
+
+function sortedSubject(subject: DrawSubject): DrawSubject {
+  switch (subject.kind) {
+    case 'plan-line':
+      return subject
+    case 'clue-task':
+      return { ...subject, clueIds: [...subject.clueIds].sort(compareText) }
+    case 'redraw':
+      return sortedRedraw(subject)
+    default:
+      return assertNever(subject)
+  }
+}
 
 /** Beacons of so many regions, none the organiser's, stand for a unit that reveals (rule 6). */
 const regionsInsteadOfTips = 3

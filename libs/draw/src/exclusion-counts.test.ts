@@ -28,6 +28,14 @@ describe('public counts of exclusions', () => {
     ])
   })
 
+  it('DRW-22 leaves the next one shown once the merged cell is at the limit', () => {
+    const grounds = [...times('SANDBOX', 2), ...times('WHITE_LIST', 3), ...times('REPEAT_BAR', 9)]
+    expect(publicExclusionCounts(grounds, { publicGround: {}, smallestCell: 5 })).toEqual([
+      { ground: mergedGround, count: 5 },
+      { ground: 'REPEAT_BAR', count: 9 },
+    ])
+  })
+
   it('DRW-22 adds up to all exclusions and shows no small cell beside another', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 60 }), fc.nat(10), (grounds, smallestCell) => {

@@ -1,4 +1,4 @@
-export { type Candidate, type Candidates, candidatesFor, type Filter } from './candidates.ts'
+export { type Candidate, type Candidates, candidatesFor, type Filter, noNeeds } from './candidates.ts'
 export { type BindingConstraint, type ExpectedObjects, forecastCapacity, type UnitForecast } from './capacity.ts'
 export {
   type Assurance,
@@ -8,16 +8,39 @@ export {
   type CommitmentError,
   type CommitmentInput,
   type CommittedBeacon,
+  type CommittedPublicNumbers,
   commitmentDigest,
   commitmentText,
+  type NamedBeacon,
   type PublicOpening,
+  roundOf,
   type Tip,
 } from './commitment.ts'
 export { type DrawnStratum, type DrawResult, drawObjects } from './draw.ts'
 export { elegyKey, elegyTicket } from './elegy.ts'
 export { type ExclusionCount, type ExclusionDisclosure, mergedGround, publicExclusionCounts } from './exclusion-counts.ts'
 export { type DrawHash, digestBytes, type HashName, hexDigest, keyedHmac } from './hash.ts'
-export { algorithm, type DrawParts, type DrawSubject, deriveDrawId } from './identity.ts'
+export {
+  algorithm,
+  type DrawnFor,
+  type DrawParts,
+  type DrawSubject,
+  deriveDrawId,
+  type KeptSubject,
+  type RedrawApproval,
+  type RedrawPurpose,
+  type RedrawSubject,
+} from './identity.ts'
+export {
+  type DrawPart,
+  type Joint,
+  type JointError,
+  type JointRosterError,
+  jointRoster,
+  jointStrata,
+  partsOf,
+  stratumOfPart,
+} from './joint.ts'
 export { type BlindedEntity, drawnDigest, drawnSalt, keyDigest, type LabelKind, labelBlinder, labelOf } from './labels.ts'
 export {
   appendEntry,
@@ -42,6 +65,7 @@ export {
   matchRecordDigest,
   matchRecordText,
   objectsWithoutTeam,
+  type RegionOf,
   type Shortage,
 } from './match.ts'
 export {
@@ -70,6 +94,17 @@ export {
 } from './quota.ts'
 export { compareLabelsAt, labelTickets, type RankContext, rankLabels, type Ticketed } from './rank.ts'
 export {
+  checkRedraw,
+  drawnIn,
+  type FamilyDraw,
+  type RedrawError,
+  type RedrawRequest,
+  redrawExclusion,
+  redrawGrounds,
+  redrawRules,
+  standingIn,
+} from './redraw.ts'
+export {
   parseRoster,
   type RosterEntry,
   type RosterError,
@@ -81,9 +116,8 @@ export {
   stratumSizes,
 } from './roster.ts'
 export { type DrawError, type DrawInput, type Drawn, replayDraw, runDraw } from './run-draw.ts'
-export { type BeaconOutput, deriveSeed, type Reveal, tipOf } from './seed.ts'
+export { type BeaconOutput, deriveSeed, type NumbersOutput, outputRound, type PulseOutput, type Reveal, tipOf } from './seed.ts'
 export {
-  type SelectionMode,
   type SelectionModeSpec,
   type SelectionModes,
   type SelectionModesError,
@@ -100,7 +134,8 @@ export {
   signatureInput,
   signDigest,
 } from './signature.ts'
-export { buildSnapshot, type Snapshot, type SnapshotInput, signSnapshot, snapshotDigest } from './snapshot.ts'
+export { type KeyRole, rolesFor } from './signing-roles.ts'
+export { buildSnapshot, labelsOf, type Snapshot, type SnapshotInput, signSnapshot, snapshotDigest } from './snapshot.ts'
 export { mergeOrders, type TicketOrder, ticketOrder } from './ticket-order.ts'
 export {
   buildTranscript,
@@ -108,24 +143,8 @@ export {
   signTranscript,
   type Transcript,
   type TranscriptInput,
+  type TranscriptLog,
   transcriptDigest,
   transcriptFile,
   transcriptText,
 } from './transcript.ts'
-export type { PinnedChain } from './verify/check-commitment.ts'
-export { openedElement } from './verify/check-openings.ts'
-export type { BrokenRule, Difference, Fault } from './verify/difference.ts'
-export { type PinnedKeys, readPinnedKeys } from './verify/pinned-keys.ts'
-export { readCommitment, readOpening, readTranscript } from './verify/read-bundle.ts'
-export type { NamedFile } from './verify/read-file.ts'
-export { rolesFor, type VerifyEd25519 } from './verify/signed-by.ts'
-export {
-  type BundleFiles,
-  type Missing,
-  type Verdict,
-  type VerifiedBundle,
-  type VerifyOptions,
-  type VerifyPulse,
-  type VerifyStep,
-  verifyBundle,
-} from './verify/verify-bundle.ts'

@@ -37,10 +37,13 @@ describe('the region log', () => {
         const seq = 1 + (pick % (records.length - 1))
         const renumbered = (list: readonly LogEntry[]) => list.map((entry, index) => ({ ...entry, seq: index }))
         const broken = (list: readonly LogEntry[]) => checkLog(sha256Hash, genesis, list)
-        expect(broken(entries.filter((entry) => entry.seq !== seq))).toMatchObject({ ok: false, error: { seq, reason: 'seq' } })
-        expect(broken(renumbered(entries.filter((entry) => entry.seq !== seq)))).toMatchObject({
+        expect(broken(entries.filter((entry) => entry.seq !== seq))).toEqual({
           ok: false,
-          error: { seq, reason: 'head' },
+          error: { code: 'broken-log', seq, reason: 'seq' },
+        })
+        expect(broken(renumbered(entries.filter((entry) => entry.seq !== seq)))).toEqual({
+          ok: false,
+          error: { code: 'broken-log', seq, reason: 'head' },
         })
         const rewritten = entries.map((entry) => (entry.seq === seq ? { ...entry, digest: digestOf('forged') } : entry))
         expect(broken(rewritten)).toMatchObject({ ok: false, error: { seq, reason: 'head' } })
@@ -50,11 +53,19 @@ describe('the region log', () => {
 
   it('DRW-31 refuses another genesis, a second one and an empty log', () => {
     const entries = logOf(['a'])
-    expect(checkLog(sha256Hash, { ...genesis, demo: false }, entries)).toMatchObject({ ok: false, error: { reason: 'genesis' } })
-    expect(checkLog(sha256Hash, genesis, [])).toMatchObject({ ok: false, error: { reason: 'genesis' } })
+    const none = { ok: false, error: { code: 'broken-log', seq: 0, reason: 'genesis' } }
+    expect(checkLog(sha256Hash, { ...genesis, demo: false }, entries)).toEqual(none)
+    expect(checkLog(sha256Hash, genesis, [])).toEqual(none)
     const first = entries[0] as LogEntry
     const second = appendEntry(sha256Hash, first, { kind: 'genesis', drawId: null, digest: first.digest, receivedAt: at }, signerRecord)
     expect(checkLog(sha256Hash, genesis, [first, second])).toMatchObject({ ok: false, error: { seq: 1, reason: 'genesis' } })
+    expect(checkLog(sha256Hash, genesis, [{ ...first, kind: 'tip' }])).toEqual(none)
+  })
+
+  it('DRW-31 takes an entry of another kind for no genesis, whatever its digest', () => {
+    const [first] = logOf([]) as readonly [LogEntry]
+    const alike = appendEntry(sha256Hash, first, { kind: 'tip', drawId: null, digest: first.digest, receivedAt: at }, signerRecord)
+    expect(checkLog(sha256Hash, genesis, [first, alike])).toEqual({ ok: true, value: { seq: 1, head: alike.head } })
   })
 })
 

@@ -41,6 +41,9 @@ export type ObjectNeeds = {
   readonly recusals: readonly { readonly inspector: string; readonly ground: string }[]
   /** Labels of the inspectors of the object's last check. */
   readonly lastInspectors: readonly string[]
+  /** Members of the unit's team who stay, and the leader who stays: in a rematch alone (§18). */
+  readonly kept?: readonly string[]
+  readonly leader?: string | null
 }
 
 /** Everything a unit's matching rests on (rule 10): one private file, its digest in S. */
@@ -54,6 +57,10 @@ export type MatchInput = {
   readonly teamSize: number
   /** Whether the joint team's leader comes from this unit (DRW-23). */
   readonly initiator: boolean
+  /** Where several cities draw together: the unit's own, under whose K its inspectors are labelled, and those whose objects it matches (§23). */
+  readonly cities?: { readonly own: string; readonly of: readonly string[] }
+  /** Only objects with a line are matched (§18). */
+  readonly rematch?: true
   readonly selection: SelectionRule
   readonly loadCap: { readonly cap: number; readonly rule: 'strict' | 'prefer' } | null
   readonly lastInspector: 'strict' | 'prefer' | 'ignore'
@@ -73,6 +80,6 @@ export function matchInputText(input: MatchInput): string {
 }
 
 export type SelectionModeError =
-  | { readonly code: 'unknown-mode'; readonly mode: string }
+  | { readonly code: 'unknown-mode'; readonly mode: string; readonly allowed: readonly string[] }
   | { readonly code: 'too-few-stations'; readonly mode: string; readonly atLeast: number }
   | { readonly code: 'too-many-stations'; readonly mode: string; readonly atMost: number }

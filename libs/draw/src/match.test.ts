@@ -101,6 +101,32 @@ describe('matching inspectors', () => {
     })
   })
 
+  it('DRW-15 counts whom each filter ruled out, the first that holds, filters in the order of their names', () => {
+    const inspectors = [
+      inspector('office', { homeKind: 'OFFICE', validTo: null }),
+      inspector('unqualified', { validTo: null, specialities: ['FOOD'] }),
+      inspector('unskilled', { load: 9 }),
+      inspector('recused', { specialities: ['FOOD'], available: false }),
+      inspector('away', { specialities: ['FOOD'], available: false, load: 9 }),
+      inspector('full', { specialities: ['FOOD'], load: 1 }),
+      inspector('last', { specialities: ['FOOD'] }),
+      inspector('last and away', { specialities: ['FOOD'], available: false }),
+    ]
+    const recusals = [{ inspector: hex('recused'), ground: 'RELATIVE' }]
+    const objects = [needs('o', { specialities: ['FOOD'], recusals, lastInspectors: [hex('last'), hex('last and away'), hex('full')] })]
+    const selection = { mode: 'SINGLE_STATION', ground: 'OTHER', offices: false, stations: null, paired: false }
+    const asked = unit(inspectors, { objects, selection, loadCap: { cap: 1, rule: 'strict' }, lastInspector: 'strict' })
+    expect(matchInspectors(sha256Hash, seed, drawn('o'), [asked])[0]?.shortages[0]?.ruledOut).toEqual([
+      { filter: 'last-inspector', count: 1 },
+      { filter: 'load', count: 1 },
+      { filter: 'place', count: 1 },
+      { filter: 'qualification', count: 1 },
+      { filter: 'recusal', count: 1 },
+      { filter: 'speciality', count: 1 },
+      { filter: 'status', count: 2 },
+    ])
+  })
+
   it('DRW-15 holds a qualification through its last day and not after it', () => {
     const inspectors = [
       inspector('today', { validTo: day }),
@@ -127,6 +153,8 @@ describe('matching inspectors', () => {
     expect(candidates(true, null)).toEqual(new Set([hex('office'), hex('s1'), hex('s2')]))
     expect(candidates(false, ['s-1', 's-2'])).toEqual(new Set([hex('s1'), hex('s2')]))
     expect(candidates(false, ['s-2'])).toEqual(new Set([hex('s2')]))
+    expect(candidates(true, ['s-2'])).toEqual(new Set([hex('office'), hex('s2')]))
+    expect(candidates(false, null)).toEqual(new Set([hex('s1'), hex('s2')]))
   })
 
   it('DRW-05 takes a member from each side where pairing is asked, and reports a missing side', () => {
@@ -139,6 +167,10 @@ describe('matching inspectors', () => {
     expect(unpaired.some((members) => !members.includes(hex('s')))).toBe(true)
     expect(matchInspectors(sha256Hash, seed, drawn('o'), [unit(office, { selection: paired })])[0]?.shortages).toMatchObject([
       { available: 3, missingSide: 'STATION' },
+    ])
+    const stations = ['s', 't', 'u'].map((name) => inspector(name))
+    expect(matchInspectors(sha256Hash, seed, drawn('o'), [unit(stations, { selection: paired })])[0]?.shortages).toMatchObject([
+      { available: 3, missingSide: 'OFFICE' },
     ])
     expect(membersOf([unit([...office, inspector('s')], { selection: paired, teamSize: 1 })], 'o')[0]).toHaveLength(2)
   })
@@ -206,6 +238,11 @@ describe('matching inspectors', () => {
     expect(none).toMatchObject({ leader: null, teams: [{ unitId: 'u-1' }], shortages: [{ unitId: 'u-2' }] })
   })
 
+  it('DRW-23 nobody leads where a unit sends nobody', () => {
+    const [match] = matchInspectors(sha256Hash, seed, drawn('o'), [unit(staff(2), { teamSize: 0 })])
+    expect(match).toMatchObject({ leader: null, teams: [{ unitId: 'u-1', members: [] }], shortages: [] })
+  })
+
   it('DRW-33 tells before the commitment which objects could not get a team', () => {
     const inspectors = [inspector('a', { specialities: ['FOOD'] }), inspector('b')]
     const objects = [
@@ -217,10 +254,92 @@ describe('matching inspectors', () => {
       { object: hex('food'), unitIds: ['u-1'] },
       { object: hex('recused'), unitIds: ['u-1'] },
     ])
-    expect(objectsWithoutTeam([unit([], { unitId: 'u-9' }), unit(inspectors)], labels).map(({ unitIds }) => unitIds)).toEqual([
-      ['u-9'],
-      ['u-9'],
-      ['u-9'],
+    const [nobody, others] = [unit([], { unitId: 'u-9' }), unit([], { unitId: 'u-10' })]
+    expect(objectsWithoutTeam([nobody, others], labels.slice(0, 1))).toEqual([{ object: labels[0], unitIds: ['u-10', 'u-9'] }])
+    expect(objectsWithoutTeam([nobody, unit(inspectors)], labels).map(({ unitIds }) => unitIds)).toEqual([['u-9'], ['u-9'], ['u-9']])
+  })
+})
+
+describe('a forecast before the commitment', () => {
+  it('DRW-33 counts the loads of the year against a strict cap', () => {
+    const loaded = (load: number) => unit([inspector('a', { load }), inspector('b')], { loadCap: { cap: 1, rule: 'strict' } })
+    const label = hex('plain')
+    expect(objectsWithoutTeam([loaded(0)], [label])).toEqual([])
+    expect(objectsWithoutTeam([loaded(1)], [label])).toEqual([{ object: label, unitIds: ['u-1'] }])
+  })
+})
+
+describe('matching anew', () => {
+  const label = hex('o0')
+  const keeping = (kept: readonly string[], change: Partial<ObjectNeeds> = {}) =>
+    needs('o0', { kept: kept.map(hex), leader: null, ...change })
+  const rematch = (objects: readonly ObjectNeeds[], change: Partial<MatchInput> = {}) =>
+    unit(staff(6), { rematch: true, objects, ...change })
+
+  it('DRW-14 fills the place of who left, and nobody else’s', () => {
+    const recusals = [{ inspector: hex('i1'), ground: 'RECUSAL' }]
+    const [match] = matchInspectors(sha256Hash, seed, drawn('o0'), [rematch([keeping(['i0'], { recusals })])])
+    const members = match?.teams[0]?.members ?? []
+    expect(members).toHaveLength(2)
+    expect(members[0]).toBe(hex('i0'))
+    expect(members).not.toContain(hex('i1'))
+  })
+
+  it('DRW-14 leaves units and objects alone that the re-match does not name', () => {
+    const other = unit([inspector('x1'), inspector('x2')], { unitId: 'u-2', initiator: false, rematch: true })
+    const matches = matchInspectors(sha256Hash, seed, drawn('o0', 'o1'), [rematch([keeping(['i0'])]), other])
+    expect(matches.map(({ teams, shortages }) => [teams.length, shortages.length])).toEqual([
+      [1, 0],
+      [0, 0],
     ])
+    expect(objectsWithoutTeam([rematch([], { inspectors: [] })], [label])).toEqual([])
+  })
+
+  it('DRW-23 the leader who stays leads; else the smallest ticket of the whole team', () => {
+    const led = (leader: string | null) => matchInspectors(sha256Hash, seed, drawn('o0'), [rematch([keeping(['i0'], { leader })])])[0]
+    expect(led(hex('i0'))?.leader).toBe(hex('i0'))
+    const free = led(null)
+    const leaders = new Set<string | null | undefined>()
+    for (let number = 0; number < 40; number += 1) {
+      const found = matchInspectors(sha256Hash, hex(`seed ${number}`), drawn('o0'), [rematch([keeping(['i0'])])])[0]
+      expect(found?.teams[0]?.members).toContain(found?.leader)
+      leaders.add(found?.leader)
+    }
+    expect(free?.teams[0]?.members).toContain(free?.leader)
+    expect(leaders.size).toBeGreaterThan(1)
+    expect(leaders).toContain(hex('i0'))
+  })
+
+  it('DRW-15 says how many are missing, not how many a whole team has', () => {
+    const alone = rematch([keeping(['i0'])], { inspectors: [inspector('i0')], teamSize: 3 })
+    const [match] = matchInspectors(sha256Hash, seed, drawn('o0'), [alone])
+    expect(match?.shortages).toMatchObject([{ needed: 2, available: 0, ruledOut: [] }])
+    expect(objectsWithoutTeam([alone], [label])).toEqual([{ object: label, unitIds: ['u-1'] }])
+    expect(objectsWithoutTeam([{ ...alone, teamSize: 1 }], [label])).toEqual([])
+  })
+
+  it('DRW-05 counts who stays for the sides of a pair', () => {
+    const office = { homeKind: 'OFFICE' } as const
+    const paired = { mode: 'OFFICE_AND_STATIONS', ground: 'STAFFING', offices: true, stations: null, paired: true }
+    const inspectors = [inspector('i0', office), inspector('i1', office), inspector('i2'), inspector('i3', office)]
+    const pairedUnit = rematch([keeping(['i0'])], { inspectors, selection: paired })
+    for (let number = 0; number < 20; number += 1) {
+      const [match] = matchInspectors(sha256Hash, hex(`pair ${number}`), drawn('o0'), [pairedUnit])
+      expect(match?.teams[0]?.members).toEqual([hex('i0'), hex('i2')])
+    }
+    expect(objectsWithoutTeam([pairedUnit], [label])).toEqual([])
+    const oneSided = { ...pairedUnit, inspectors: inspectors.filter(({ homeKind }) => homeKind === 'OFFICE') }
+    expect(objectsWithoutTeam([oneSided], [label])).toEqual([{ object: label, unitIds: ['u-1'] }])
+  })
+
+  it('DRW-30 who stays gets no load for staying', () => {
+    const loadCap = { cap: 1, rule: 'strict' } as const
+    const one = rematch([keeping(['i0']), { ...keeping(['i0']), label: hex('o1') }], {
+      loadCap,
+      inspectors: [inspector('i0', { load: 1 }), inspector('i1'), inspector('i2')],
+    })
+    const matches = matchInspectors(sha256Hash, seed, drawn('o0', 'o1'), [one])
+    expect(matches.map(({ teams }) => teams[0]?.members.length)).toEqual([2, 2])
+    expect(new Set(matches.map(({ teams }) => teams[0]?.members[1])).size).toBe(2)
   })
 })

@@ -2,7 +2,7 @@ import { canonicalJson, utf8 } from '@dual-random/kernel'
 import { type Candidate, type Candidates, candidatesFor, type Filter, noNeeds } from './candidates.ts'
 import type { DrawnStratum } from './draw.ts'
 import { type DrawHash, hexDigest } from './hash.ts'
-import type { HomeKind, MatchInput, ObjectNeeds } from './match-input.ts'
+import type { HomeKind, MatchInput, MatchInspector, ObjectNeeds } from './match-input.ts'
 import { compareText } from './order.ts'
 import { rankLabels } from './rank.ts'
 
@@ -27,12 +27,21 @@ export type MatchedObject = {
   readonly shortages: readonly Shortage[]
 }
 
+/** The region in whose roster a label stands, where several cities draw together; undefined where one draws. */
+export type RegionOf = (label: string) => string | undefined
+const ofOneCity: RegionOf = () => undefined
+
+/** Whether a unit matches objects of a city (§23): all where it names none. */
+const isOfUnit = ({ cities }: MatchInput, regionCode: string | undefined): boolean =>
+  cities === undefined || cities.of.some((one) => one === regionCode)
+
 /** Rule 10: matches inspectors to the drawn objects. It never changes which objects are drawn, and never goes back. */
 export function matchInspectors(
   hash: DrawHash,
   seed: string,
   drawn: readonly DrawnStratum[],
   inputs: readonly MatchInput[],
+  regionOf: RegionOf = ofOneCity,
 ): readonly MatchedObject[] {
   const units = [...inputs].sort((a, b) => compareText(a.unitId, b.unitId)).map((input) => ({ input, needs: needsByLabel(input) }))
   const added = new Map<string, number>()
@@ -42,14 +51,17 @@ export function matchInspectors(
     const shortages: Shortage[] = []
     let leader: string | null = null
     for (const { input, needs } of units) {
-      const found = candidatesFor(input, needs.get(label) ?? noNeeds, (one) => one.load + (added.get(one.label) ?? 0))
-      const team = teamOf(hash, seed, label, input, found)
+      const own = needs.get(label)
+      if (!isOfUnit(input, regionOf(label)) || (own === undefined && input.rematch === true)) continue
+      const asked = own ?? noNeeds
+      const found = candidatesFor(input, asked, (one) => one.load + (added.get(one.label) ?? 0))
+      const team = teamOf(hash, seed, label, { unit: input, needs: asked }, found)
       if (!team.complete) {
         shortages.push(team.shortage)
         continue
       }
-      for (const member of team.members) added.set(member, (added.get(member) ?? 0) + 1)
-      if (input.initiator) leader = team.smallestTicket
+      for (const member of team.assigned) added.set(member, (added.get(member) ?? 0) + 1)
+      if (input.initiator) leader = asked.leader ?? team.smallestTicket ?? null
       teams.push({ unitId: input.unitId, members: team.members })
     }
     return { position: index + 1, object: label, stratum, teams, leader, shortages }
@@ -59,41 +71,62 @@ export function matchInspectors(
 const needsByLabel = (input: MatchInput): ReadonlyMap<string, ObjectNeeds> => new Map(input.objects.map((needs) => [needs.label, needs]))
 
 type Team =
-  | { readonly complete: true; readonly members: readonly string[]; readonly smallestTicket: string }
+  | {
+      readonly complete: true
+      readonly members: readonly string[]
+      /** The members who are new to the object. */
+      readonly assigned: readonly string[]
+      /** Undefined of a team of nobody. */
+      readonly smallestTicket: string | undefined
+    }
   | { readonly complete: false; readonly shortage: Shortage }
 
-function teamOf(hash: DrawHash, seed: string, object: string, unit: MatchInput, found: Candidates): Team {
+/** What one object asks of one unit. */
+interface Asked {
+  readonly unit: MatchInput
+  readonly needs: Omit<ObjectNeeds, 'label'>
+}
+
+function teamOf(hash: DrawHash, seed: string, object: string, asked: Asked, found: Candidates): Team {
+  const { unit } = asked
   const { candidates, ruledOut } = found
-  const missingSide = missingSideOf(unit, candidates)
-  const needed = teamSizeOf(unit)
+  const kept = keptOf(asked)
+  const missingSide = missingSideOf(unit, [...kept, ...candidates.map(({ inspector }) => inspector)])
+  const needed = Math.max(0, teamSizeOf(unit) - kept.length)
   if (candidates.length < needed || missingSide !== null) {
-    const shortage = { unitId: unit.unitId, needed, available: candidates.length, missingSide, ruledOut }
-    return { complete: false, shortage }
+    return { complete: false, shortage: { unitId: unit.unitId, needed, available: candidates.length, missingSide, ruledOut } }
   }
-  const labels = candidates.map(({ inspector }) => inspector.label)
+  const labels = [...kept.map(({ label }) => label), ...candidates.map(({ inspector }) => inspector.label)]
   const ranked = rankLabels(hash, seed, ['inspector', unit.unitId, object], labels)
   const place = new Map(ranked.map(({ label }, index) => [label, index]))
   const placeOf = ({ inspector }: Candidate): number => place.get(inspector.label) ?? 0
   const preferred = [...candidates].sort((a, b) => a.reluctance - b.reluctance || placeOf(a) - placeOf(b))
-  const members = chosen(unit, preferred).map(({ inspector }) => inspector.label)
-  const smallestTicket = ranked.find(({ label }) => members.includes(label))?.label ?? ''
-  return { complete: true, members, smallestTicket }
+  const assigned = chosen(unit, kept, preferred, needed).map(({ inspector }) => inspector.label)
+  const members = [...kept.map(({ label }) => label), ...assigned]
+  const smallestTicket = ranked.find(({ label }) => members.includes(label))?.label
+  return { complete: true, members, assigned, smallestTicket }
 }
+
+const keptOf = ({ unit, needs }: Asked): readonly MatchInspector[] => unit.inspectors.filter(({ label }) => needs.kept?.includes(label))
 
 /** A pairing rule needs a member from each side whatever the team size says. */
 const teamSizeOf = ({ selection, teamSize }: MatchInput): number => (selection.paired ? Math.max(teamSize, 2) : teamSize)
 
-/** The first of each side that a pairing rule asks for, then the next in order until the team is full. */
-function chosen(unit: MatchInput, preferred: readonly Candidate[]): readonly Candidate[] {
-  if (!unit.selection.paired) return preferred.slice(0, unit.teamSize)
-  const sides = (['OFFICE', 'STATION'] as const).flatMap((side) => preferred.find(({ inspector }) => inspector.homeKind === side) ?? [])
+/** The first of each side that a pairing rule still asks for, then the next in order until the team is full. */
+function chosen(unit: MatchInput, kept: readonly MatchInspector[], preferred: readonly Candidate[], needed: number): readonly Candidate[] {
+  if (!unit.selection.paired) return preferred.slice(0, needed)
+  // No side is missing, so whichever is not kept has its candidate.
+  const sides = (['OFFICE', 'STATION'] as const)
+    .filter((side) => !kept.some(({ homeKind }) => homeKind === side))
+    .map((side) => preferred.find(({ inspector }) => inspector.homeKind === side) as Candidate)
   const others = preferred.filter((candidate) => !sides.includes(candidate))
-  return [...sides, ...others.slice(0, teamSizeOf(unit) - sides.length)].sort((a, b) => preferred.indexOf(a) - preferred.indexOf(b))
+  const more = Math.max(0, needed - sides.length)
+  return [...sides, ...others.slice(0, more)].sort((a, b) => preferred.indexOf(a) - preferred.indexOf(b))
 }
 
-function missingSideOf(unit: MatchInput, candidates: readonly Candidate[]): HomeKind | null {
+function missingSideOf(unit: MatchInput, inspectors: readonly Pick<MatchInspector, 'homeKind'>[]): HomeKind | null {
   if (!unit.selection.paired) return null
-  const present = new Set(candidates.map(({ inspector }) => inspector.homeKind))
+  const present = new Set(inspectors.map(({ homeKind }) => homeKind))
   return !present.has('OFFICE') ? 'OFFICE' : !present.has('STATION') ? 'STATION' : null
 }
 
@@ -104,18 +137,24 @@ function missingSideOf(unit: MatchInput, candidates: readonly Candidate[]): Home
 export function objectsWithoutTeam(
   inputs: readonly MatchInput[],
   labels: readonly string[],
+  regionOf: RegionOf = ofOneCity,
 ): readonly { readonly object: string; readonly unitIds: readonly string[] }[] {
   const units = inputs.map((input) => ({
     unitId: input.unitId,
+    isIts: (object: string): boolean => isOfUnit(input, regionOf(object)),
+    isRematch: input.rematch === true,
     needs: needsByLabel(input),
     lacksTeam: (needs: Omit<ObjectNeeds, 'label'>): boolean => {
       const { candidates } = candidatesFor(input, needs, ({ load }) => load)
-      return candidates.length < teamSizeOf(input) || missingSideOf(input, candidates) !== null
+      const kept = keptOf({ unit: input, needs })
+      const inspectors = [...kept, ...candidates.map(({ inspector }) => inspector)]
+      return inspectors.length < teamSizeOf(input) || missingSideOf(input, inspectors) !== null
     },
   }))
-  const withoutLine = new Map(units.map(({ unitId, lacksTeam }) => [unitId, lacksTeam(noNeeds)]))
+  const withoutLine = new Map(units.map(({ unitId, isRematch, lacksTeam }) => [unitId, !isRematch && lacksTeam(noNeeds)]))
   return labels.flatMap((object) => {
-    const short = units.filter(({ unitId, needs, lacksTeam }) => {
+    const short = units.filter(({ unitId, isIts, needs, lacksTeam }) => {
+      if (!isIts(object)) return false
       const own = needs.get(object)
       return own === undefined ? withoutLine.get(unitId) === true : lacksTeam(own)
     })

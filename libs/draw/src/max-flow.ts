@@ -17,7 +17,7 @@ export interface Network {
 export function network(nodes: number): Network {
   const edges: Edge[] = []
   const out: number[][] = Array.from({ length: nodes }, () => [])
-  const edgesFrom = (node: number): readonly number[] => out[node] as readonly number[]
+  const edgesFrom = (node: number): number[] => out[node] as number[]
 
   /** Distance of every node from the source along edges that have capacity left; −1 where there is none. */
   function levelsFrom(source: number): Int32Array {
@@ -53,15 +53,16 @@ export function network(nodes: number): Network {
 
   return {
     connect: (from, to, capacity) => {
-      out[from]?.push(edges.length)
-      out[to]?.push(edges.length + 1)
+      edgesFrom(from).push(edges.length)
+      edgesFrom(to).push(edges.length + 1)
       edges.push({ to, left: capacity, twin: edges.length + 1 }, { to: from, left: 0, twin: edges.length })
     },
     maxFlow: (source, sink) => {
       let flow = 0
       for (let levels = levelsFrom(source); levels[sink] !== -1; levels = levelsFrom(source)) {
         const next = new Int32Array(nodes)
-        for (let pushed = -1; pushed !== 0; flow += pushed) pushed = push(source, sink, Number.POSITIVE_INFINITY, levels, next)
+        const pushMore = (): number => push(source, sink, Number.POSITIVE_INFINITY, levels, next)
+        for (let pushed = pushMore(); pushed !== 0; pushed = pushMore()) flow += pushed
       }
       return flow
     },

@@ -38,7 +38,8 @@ export const rootOfTree = (tree: MerkleTree): Uint8Array => tree.at(-1)?.[0] as 
 /** Inclusion path of RFC 9162 §2.1.3.1, the leaf's sibling first. */
 export function pathOfLeaf(tree: MerkleTree, index: number): readonly Uint8Array[] {
   if (!Number.isInteger(index) || index < 0 || index >= (tree[0]?.length ?? 0)) throw new Error(`no leaf ${index} in the tree`)
-  return tree.slice(0, -1).flatMap((level, depth) => level[(index >>> depth) ^ 1] ?? [])
+  // The root, alone in its level, has no sibling.
+  return tree.flatMap((level, depth) => level[(index >>> depth) ^ 1] ?? [])
 }
 
 /** The root that a leaf, its index and its path lead to (RFC 9162 §2.1.3.2); undefined when the path has a wrong length. */

@@ -5,12 +5,14 @@ import { pathOfLeaf, rootOfPath } from './merkle.ts'
 import { ndjson } from './ndjson.ts'
 import { compareText } from './order.ts'
 import { type RosterEntry, rosterLeaf, rosterTree } from './roster.ts'
-import type { Snapshot } from './snapshot.ts'
+import { labelsOf, type Snapshot } from './snapshot.ts'
 
 /** What shows one object its own place in the mapped set (rule 11): given to that object alone. */
 export type ObjectOpening = {
   readonly type: 'dual-random/opening/v1'
   readonly drawId: string
+  /** Whose roster it stands in, where several cities draw together; absent elsewhere. */
+  readonly regionCode?: string
   readonly id: string
   readonly salt: string
   readonly label: string
@@ -26,6 +28,8 @@ export function objectOpener(
   hash: DrawHash,
   drawId: string,
   sorted: readonly RosterEntry[],
+  /** In a draw of several cities, whose roster this is. */
+  regionCode?: string,
 ): (entity: BlindedEntity) => ObjectOpening | undefined {
   const tree = rosterTree(hash, sorted)
   const places = new Map(sorted.map((entry, index) => [entry.label, { index, stratum: entry.stratum }]))
@@ -33,14 +37,15 @@ export function objectOpener(
     const place = places.get(label)
     if (place === undefined) return undefined
     const path = pathOfLeaf(tree, place.index).map(toHex)
-    return { type: 'dual-random/opening/v1', drawId, id, salt, label, ...place, size: sorted.length, path }
+    const ofCity = regionCode === undefined ? {} : { regionCode }
+    return { type: 'dual-random/opening/v1', drawId, ...ofCity, id, salt, label, ...place, size: sorted.length, path }
   }
 }
 
 /** Whether an opening leads from its id to the root that registry signed. */
 export function opensTo(hash: DrawHash, snapshot: Snapshot, opening: ObjectOpening): boolean {
   const { drawId, id, salt, label, stratum, index, size, path } = opening
-  if (drawId !== snapshot.drawId || label !== labelOf(hash, 'object', drawId, salt, id)) return false
+  if (drawId !== snapshot.drawId || label !== labelOf(hash, 'object', labelsOf(snapshot), salt, id)) return false
   const mapped = snapshot.strata.reduce((sum, one) => sum + one.mapped, 0)
   const root = rootOfPath(hash, rosterLeaf(label, stratum), index, size, path.map(digestBytes))
   return size === mapped && root !== undefined && toHex(root) === snapshot.root

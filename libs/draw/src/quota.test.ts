@@ -1,7 +1,7 @@
 import { parsePercent, ratioOf } from '@dual-random/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { evenBatches, overshoots, type RatioRecord, type Rounding, type StratumRule, stratumCount } from './quota.ts'
+import { evenBatches, exactCount, overshoots, type RatioRecord, type Rounding, type StratumRule, stratumCount } from './quota.ts'
 
 const percent = (text: string): RatioRecord => {
   const ratio = parsePercent(text)
@@ -49,6 +49,29 @@ describe('numbers drawn', () => {
     expect(stratumCount(size(100, 7), { kind: 'count', count: 7 }).n).toBe(7)
   })
 
+  it('CRD-17 refuses numbers that canonical JSON has no place for, and says which stratum', () => {
+    const [one, none] = [
+      { numerator: 1, denominator: 1 },
+      { numerator: 0, denominator: 1 },
+    ]
+    const exact = (ratio: RatioRecord, batchShare = one) => exactCount(size(3), rule(ratio, 'up', batchShare))?.n
+    expect([exact(one), exact(none), exact({ numerator: 2 ** 53 - 1, denominator: 2 ** 53 - 1 })]).toEqual([3, 0, 3])
+    for (const ratio of [
+      { numerator: -1, denominator: 1 },
+      { numerator: 1, denominator: 0 },
+      { numerator: 1, denominator: -1 },
+      { numerator: 0.5, denominator: 1 },
+      { numerator: 1, denominator: 1.5 },
+      { numerator: 2 ** 53, denominator: 1 },
+      { numerator: 1, denominator: 2 ** 53 },
+    ])
+      expect([exact(ratio), exact(one, ratio)]).toEqual([undefined, undefined])
+    expect(exactCount(size(2 ** 53), rule(one, 'up'))).toBeUndefined()
+    expect(exactCount(size(3), { kind: 'count', count: -1 })).toBeUndefined()
+    expect(exact({ numerator: 2 ** 53 - 1, denominator: 1 })).toBeUndefined()
+    expect(() => stratumCount(size(3), rule({ numerator: 1, denominator: 0 }, 'up'))).toThrow('stratum A')
+  })
+
   it('CRD-17 takes the base that policy names', () => {
     const ofEligible: StratumRule = { ...(rule(percent('10%'), 'up') as Extract<StratumRule, { kind: 'ratio' }>), base: 'eligible' }
     expect(stratumCount(size(100, 50), ofEligible).n).toBe(5)
@@ -70,6 +93,7 @@ describe('numbers drawn', () => {
         expect((sizes[0] ?? 0) - (sizes.at(-1) ?? 0)).toBeLessThanOrEqual(1)
       }),
     )
-    expect(() => evenBatches(3, 0)).toThrow('not a number of batches')
+    expect(evenBatches(3, 1)).toEqual([3])
+    for (const count of [0, -1, 1.5, Number.NaN]) expect(() => evenBatches(3, count)).toThrow('not a number of batches')
   })
 })

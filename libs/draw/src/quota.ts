@@ -36,8 +36,8 @@ export function exactCount(size: StratumSize, rule: StratumRule): StratumCount |
 }
 
 function rawNumber(size: StratumSize, rule: StratumRule): RatioRecord | undefined {
-  const base = rule.kind === 'ratio' && rule.base === 'eligible' ? size.eligible : size.mapped
-  const factors = rule.kind === 'count' ? [ratioRecord(rule.count, 1)] : [ratioRecord(base, 1), rule.ratio, rule.batchShare]
+  const factors =
+    rule.kind === 'count' ? [ratioRecord(rule.count, 1)] : [ratioRecord(baseOf(size, rule.base), 1), rule.ratio, rule.batchShare]
   if (!factors.every(isRatio)) return undefined
   const numerator = factors.reduce((product, factor) => product * BigInt(factor.numerator), 1n)
   const denominator = factors.reduce((product, factor) => product * BigInt(factor.denominator), 1n)
@@ -45,6 +45,8 @@ function rawNumber(size: StratumSize, rule: StratumRule): RatioRecord | undefine
   const raw = ratioRecord(Number(numerator / divisor), Number(denominator / divisor))
   return isRatio(raw) ? raw : undefined
 }
+
+const baseOf = ({ mapped, eligible }: StratumSize, base: 'mapped' | 'eligible'): number => (base === 'eligible' ? eligible : mapped)
 
 const ratioRecord = (numerator: number, denominator: number): RatioRecord => ({ numerator, denominator })
 

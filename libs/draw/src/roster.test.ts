@@ -36,7 +36,26 @@ describe('the roster file', () => {
     ['another member', good.replace('"stratum":"B"', '"stratum":"B","x":1'), 2],
     ['upper-case hex', good.replace(label('a'), label('A')), 1],
     ['a blank line', good.replace('\n', '\n\n'), 2],
+    ['a line that is null', `null\n${good}`, 1],
+    ['a line that is a list', `${good}[]\n`, 3],
+    ['a line that is a text', `${good}"x"\n`, 3],
+    ['a member less', good.replace('"excluded":false,', ''), 1],
+    ['an exclusion that is no truth value', good.replace('"excluded":false', '"excluded":0'), 1],
+    ['a stratum that is no text', good.replace('"stratum":"B"', '"stratum":2'), 2],
+    ['a label that is no text', good.replace(`"${label('a')}"`, '1'), 1],
+    ['a label that is a list of one', good.replace(`"${label('a')}"`, `["${label('a')}"]`), 1],
+    ['a line that is a number', `${good}1\n`, 3],
+    ['a line that is a truth value', `${good}true\n`, 3],
+    ['a longer label', good.replace(label('b'), `${label('b')}b`), 2],
+    ['a label behind something else', good.replace(label('b'), `x${label('b')}`), 2],
   ])('DRW-31 refuses %s, naming the line', (_, text, line) => {
     expect(parseRoster(text)).toMatchObject({ ok: false, error: { code: 'bad-line', line } })
+  })
+
+  it('DRW-31 says why a line is none', () => {
+    const reasonOf = (text: string): unknown => parseRoster(text)
+    const refused = (reason: string) => ({ ok: false, error: { code: 'bad-line', line: 2, reason } })
+    expect(reasonOf(rosterText([entry('b', 'B'), entry('a', 'A')]))).toEqual(refused('labels do not ascend'))
+    expect(reasonOf(good.replace('"stratum":"B"', '"x":1'))).toEqual(refused('not {excluded, label, stratum}'))
   })
 })

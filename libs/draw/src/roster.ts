@@ -23,7 +23,7 @@ export const rosterLeaf = (label: string, stratum: string): Uint8Array => tlv(di
 export function sortRoster(entries: readonly RosterEntry[]): Result<readonly RosterEntry[], RosterError> {
   const sorted = [...entries].sort((a, b) => compareHex(a.label, b.label))
   for (const [index, entry] of sorted.entries()) {
-    if (index > 0 && entry.label === sorted[index - 1]?.label) return err({ code: 'equal-labels', label: entry.label })
+    if (entry.label === sorted[index - 1]?.label) return err({ code: 'equal-labels', label: entry.label })
   }
   return ok(sorted)
 }
@@ -46,7 +46,8 @@ export function parseRoster(text: string): Result<readonly RosterEntry[], Roster
 }
 
 function rosterEntryOf(line: Json): RosterEntry | undefined {
-  if (typeof line !== 'object' || line === null || Array.isArray(line)) return undefined
+  if (line === null) return undefined
+  // What is no object has none of these members.
   const { excluded, label, stratum, ...others } = line as { readonly [name: string]: Json }
   if (Object.keys(others).length > 0 || typeof excluded !== 'boolean' || typeof stratum !== 'string') return undefined
   return typeof label === 'string' && /^[0-9a-f]{64}$/.test(label) ? { excluded, label, stratum } : undefined

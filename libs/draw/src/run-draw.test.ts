@@ -3,24 +3,38 @@ import { commit, rosterOf } from '../tests/bundle.ts'
 import { nodeHash, sha256Hash } from '../tests/node-hash.ts'
 import { bundleVectors } from '../tests/vectors.ts'
 import { type DrawInput, runDraw } from './run-draw.ts'
+import type { PulseOutput } from './seed.ts'
 
 const vector = bundleVectors[0]
 const good: DrawInput = { commitment: commit(vector), roster: rosterOf(vector), beacons: vector.beaconOutputs, reveals: vector.reveals }
 const run = (change: Partial<DrawInput>) => runDraw(sha256Hash, { ...good, ...change })
-const output = vector.beaconOutputs[0] as DrawInput['beacons'][number]
+const output = vector.beaconOutputs[0] as PulseOutput
 const reveal = vector.reveals[0] as DrawInput['reveals'][number]
 
 describe('running a draw', () => {
   it('DRW-32 refuses another round, another source, one too many and none', () => {
-    for (const beacons of [
-      [{ ...output, round: output.round + 1 }],
-      [{ ...output, source: 'self/230400' }],
-      [output, output],
-      [output, { ...output, source: 'x' }],
-      [],
-    ]) {
-      expect(run({ beacons })).toMatchObject({ ok: false, error: { code: 'other-round' } })
+    for (const [beacons, source] of [
+      [[{ ...output, round: output.round + 1 }], output.source],
+      [[{ ...output, source: 'self/230400' }], output.source],
+      [[output, output], ''],
+      [[output, { ...output, source: 'x' }], 'x'],
+      [[], output.source],
+    ] as const) {
+      expect(run({ beacons })).toEqual({ ok: false, error: { code: 'other-round', source } })
     }
+  })
+
+  it('DRW-32 takes the outputs of all beacons that S names, in any order, and no others', () => {
+    const [first] = good.commitment.beacons
+    if (first === undefined) throw new Error('no beacon')
+    const commitment = { ...good.commitment, beacons: [first, { ...first, source: 'self/230400' }] }
+    const beacons = [output, { ...output, source: 'self/230400' }]
+    const drawn = run({ commitment, beacons })
+    expect(drawn.ok && drawn.value.strata.map(({ drawn: members }) => members.length)).toEqual(commitment.strata.map(({ n }) => n))
+    expect(run({ commitment, beacons: beacons.toReversed() })).toEqual(drawn)
+    const other = { ...output, source: 'x' }
+    expect(run({ commitment, beacons: [...beacons, other] })).toEqual({ ok: false, error: { code: 'other-round', source: 'x' } })
+    expect(run({ commitment, beacons: [output] })).toEqual({ ok: false, error: { code: 'other-round', source: 'self/230400' } })
   })
 
   it('DRW-32 refuses a reveal that opens no tip, a second one and a missing one', () => {
@@ -41,11 +55,15 @@ describe('running a draw', () => {
   })
 
   it('DRW-31 refuses a roster that is not the committed one, and another hash', () => {
-    expect(run({ roster: good.roster.slice(1) })).toMatchObject({ ok: false, error: { code: 'other-roster' } })
+    const expected = good.commitment.snapshot.rosterDigest
+    expect(run({ roster: good.roster.slice(1) })).toEqual({
+      ok: false,
+      error: { code: 'other-roster', expected, found: expect.not.stringContaining(expected) as string },
+    })
     expect(run({ roster: [...good.roster, ...good.roster.slice(0, 1)] })).toMatchObject({ ok: false, error: { code: 'equal-labels' } })
     expect(runDraw(nodeHash('sm3'), { ...good, reveals: [], commitment: { ...good.commitment, tips: [] } })).toMatchObject({
       ok: false,
-      error: { code: 'other-hash' },
+      error: { code: 'other-hash', expected: 'sha256', found: 'sm3' },
     })
   })
 

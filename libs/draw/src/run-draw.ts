@@ -1,13 +1,14 @@
 import { err, ok, type Result } from '@dual-random/kernel'
-import { type Commitment, commitmentDigest } from './commitment.ts'
+import { type Commitment, commitmentDigest, roundOf } from './commitment.ts'
 import { type DrawResult, drawObjects } from './draw.ts'
 import type { DrawHash, HashName } from './hash.ts'
 import { algorithm } from './identity.ts'
-import { type RosterEntry, type RosterError, rosterDigest, sortRoster } from './roster.ts'
-import { type BeaconOutput, deriveSeed, type Reveal, tipOf } from './seed.ts'
+import { type JointRosterError, jointRoster, partsOf } from './joint.ts'
+import { type RosterEntry, rosterDigest, sortRoster } from './roster.ts'
+import { type BeaconOutput, deriveSeed, outputRound, type Reveal, tipOf } from './seed.ts'
 
 export type DrawError =
-  | RosterError
+  | JointRosterError
   | { readonly code: 'other-hash'; readonly expected: HashName; readonly found: HashName }
   | { readonly code: 'other-roster'; readonly expected: string; readonly found: string }
   | { readonly code: 'other-round'; readonly source: string }
@@ -19,6 +20,8 @@ export type DrawError =
 export interface DrawInput {
   readonly commitment: Commitment
   readonly roster: readonly RosterEntry[]
+  /** The other cities' rosters by region code, where several draw together. */
+  readonly others?: ReadonlyMap<string, readonly RosterEntry[]>
   readonly beacons: readonly BeaconOutput[]
   readonly reveals: readonly Reveal[]
 }
@@ -29,28 +32,34 @@ export interface Drawn extends DrawResult {
 
 /** Draws once the round is there: seed by rule 8, tickets by rule 9. Refuses whatever the commitment does not name. */
 export function runDraw(hash: DrawHash, input: DrawInput): Result<Drawn, DrawError> {
-  const { commitment, roster, beacons, reveals } = input
+  const { commitment, roster, others, beacons, reveals } = input
   const refusal = refusalOf(hash, commitment, beacons, reveals)
   if (refusal !== undefined) return err(refusal)
   const seed = deriveSeed(hash, commitmentDigest(hash, commitment), beacons, reveals)
-  return replayDraw(hash, { commitment, algorithm: commitment.algorithm, seed }, roster)
+  return replayDraw(hash, { commitment, algorithm: commitment.algorithm, seed }, roster, others)
 }
 
-/** Repeats a draw from what is stored: the candidate digest in S, the seed and the algorithm version (DRW-31). */
+/** Repeats a draw from what is stored: the candidate digests in S, the seed and the algorithm version (DRW-31). */
 export function replayDraw(
   hash: DrawHash,
   stored: { readonly commitment: Commitment; readonly algorithm: string; readonly seed: string },
   roster: readonly RosterEntry[],
+  others: ReadonlyMap<string, readonly RosterEntry[]> = new Map(),
 ): Result<Drawn, DrawError> {
   const { commitment, seed } = stored
   if (stored.algorithm !== algorithm) return err({ code: 'unknown-algorithm', algorithm: stored.algorithm })
   if (commitment.hash !== hash.name) return err({ code: 'other-hash', expected: commitment.hash, found: hash.name })
-  const sorted = sortRoster(roster)
-  if (!sorted.ok) return sorted
-  const found = rosterDigest(hash, sorted.value)
-  const expected = commitment.snapshot.rosterDigest
-  if (found !== expected) return err({ code: 'other-roster', expected, found })
-  return ok({ seed, ...drawObjects(hash, seed, sorted.value, commitment.strata, commitment.batchSizes) })
+  const rosters = new Map([...others, [commitment.regionCode, roster]])
+  const parts = partsOf(commitment)
+  for (const { snapshot } of parts) {
+    const sorted = sortRoster(rosters.get(snapshot.regionCode) ?? [])
+    if (!sorted.ok) return sorted
+    const found = rosterDigest(hash, sorted.value)
+    if (found !== snapshot.rosterDigest) return err({ code: 'other-roster', expected: snapshot.rosterDigest, found })
+  }
+  const whole = jointRoster(parts, commitment.joint, rosters)
+  if (!whole.ok) return whole
+  return ok({ seed, ...drawObjects(hash, seed, whole.value, commitment.strata, commitment.batchSizes) })
 }
 
 function refusalOf(
@@ -59,8 +68,8 @@ function refusalOf(
   beacons: readonly BeaconOutput[],
   reveals: readonly Reveal[],
 ): DrawError | undefined {
-  const rounds = new Map(beacons.map(({ source, round }) => [source, round]))
-  const otherRound = commitment.beacons.find(({ source, round }) => rounds.get(source) !== round)
+  const rounds = new Map(beacons.map((one) => [one.source, outputRound(one)]))
+  const otherRound = commitment.beacons.find((one) => rounds.get(one.source) !== roundOf(one))
   if (otherRound !== undefined) return { code: 'other-round', source: otherRound.source }
   const uncommitted = beacons.find(({ source }) => !commitment.beacons.some((one) => one.source === source))
   if (uncommitted !== undefined || beacons.length !== rounds.size) return { code: 'other-round', source: uncommitted?.source ?? '' }

@@ -58,7 +58,10 @@ describe('further selection modes', () => {
   })
 
   it('DRW-08 are known only where they are configured', () => {
-    expect(selectionRule('PATROL', 'OTHER', ['s-1'], false)).toEqual({ ok: false, error: { code: 'unknown-mode', mode: 'PATROL' } })
+    expect(selectionRule('PATROL', 'OTHER', ['s-1'], false)).toEqual({
+      ok: false,
+      error: { code: 'unknown-mode', mode: 'PATROL', allowed: ['BUREAU_WIDE', 'OFFICE_AND_STATIONS', 'MULTI_STATION', 'SINGLE_STATION'] },
+    })
   })
 
   it('DRW-08 give no mode that is there another meaning, and have a name and candidates', () => {
@@ -71,6 +74,12 @@ describe('further selection modes', () => {
     expect(refusal({ patrol })).toBe('mode-name')
     expect(refusal({ ['P'.repeat(65)]: patrol })).toBe('mode-name')
     expect(refusal({ ['P'.repeat(64)]: patrol })).toBe('added')
+    expect(refusal({ PATROL_2: patrol })).toBe('added')
+    for (const name of ['', '2PATROL', '_PATROL', 'PATROL-2', 'PATROl', ' PATROL'])
+      expect(selectionModes({ [name]: patrol })).toEqual({ ok: false, error: { code: 'mode-name', mode: name } })
+    expect(selectionModes({ BUREAU_WIDE: patrol })).toMatchObject({ error: { mode: 'BUREAU_WIDE' } })
+    const nobody = { offices: false, stations: { atLeast: 0, atMost: null }, pairable: false }
+    expect(selectionModes({ X: nobody })).toEqual({ ok: false, error: { code: 'mode-without-candidates', mode: 'X' } })
     const stations = (atLeast: number, atMost: number | null, offices = false) =>
       refusal({ X: { offices, stations: { atLeast, atMost }, pairable: false } })
     expect([stations(1, 1), stations(1, null), stations(0, 2, true)]).toEqual(['added', 'added', 'added'])

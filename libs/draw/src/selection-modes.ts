@@ -18,8 +18,6 @@ const standardModes = {
   SINGLE_STATION: { offices: false, stations: { atLeast: 1, atMost: 1 }, pairable: false },
 } as const satisfies Readonly<Record<string, SelectionModeSpec>>
 
-export type SelectionMode = keyof typeof standardModes
-
 /** The modes there are, by name. */
 export type SelectionModes = ReadonlyMap<string, SelectionModeSpec>
 
@@ -64,7 +62,7 @@ export function selectionRule(
   modes: SelectionModes = standard,
 ): Result<SelectionRule, SelectionModeError> {
   const spec = modes.get(mode)
-  if (spec === undefined) return err({ code: 'unknown-mode', mode })
+  if (spec === undefined) return err({ code: 'unknown-mode', mode, allowed: [...modes.keys()] })
   const { offices, stations: named, pairable } = spec
   const isPaired = pairable && paired
   if (named === null) return ok({ mode, ground, offices, stations: null, paired: isPaired })

@@ -12,6 +12,8 @@ export type Snapshot = {
   readonly hash: HashName
   readonly regionCode: string
   readonly drawId: string
+  /** The draw whose K and drawId the labels are formed with, in a redraw alone (§18). */
+  readonly labelsOf?: string
   readonly asOf: Instant
   readonly creditLoadDigest: string
   readonly registrationLoadDigest: string
@@ -25,9 +27,14 @@ export type Snapshot = {
   readonly keyDigest: string
 }
 
+/** The draw whose id the labels are formed with: a redraw has its parent's (§18). */
+export const labelsOf = (snapshot: Pick<Snapshot, 'drawId' | 'labelsOf'>): string => snapshot.labelsOf ?? snapshot.drawId
+
 export interface SnapshotInput {
   readonly regionCode: string
   readonly drawId: string
+  /** In a redraw, the parent. */
+  readonly labelsOf?: string
   readonly asOf: Instant
   readonly creditLoadDigest: string
   readonly registrationLoadDigest: string
@@ -37,7 +44,7 @@ export interface SnapshotInput {
   /** The two private files, as text. */
   readonly privateObjects: string
   readonly privateExclusions: string
-  /** K of this drawId, 32 bytes. */
+  /** K of this drawId, or of `labelsOf`; 32 bytes. */
   readonly key: Uint8Array
 }
 
@@ -50,6 +57,7 @@ export function buildSnapshot(hash: DrawHash, input: SnapshotInput): Result<Snap
     hash: hash.name,
     regionCode: input.regionCode,
     drawId: input.drawId,
+    ...(input.labelsOf === undefined ? {} : { labelsOf: input.labelsOf }),
     asOf: input.asOf,
     creditLoadDigest: input.creditLoadDigest,
     registrationLoadDigest: input.registrationLoadDigest,
@@ -58,7 +66,7 @@ export function buildSnapshot(hash: DrawHash, input: SnapshotInput): Result<Snap
     strata: stratumSizes(sorted.value),
     exclusions: { counts: input.exclusionCounts, privateFileDigest: hexDigest(hash, utf8(input.privateExclusions)) },
     privateFileDigest: hexDigest(hash, utf8(input.privateObjects)),
-    keyDigest: keyDigest(hash, input.drawId, input.key),
+    keyDigest: keyDigest(hash, input.labelsOf ?? input.drawId, input.key),
   })
 }
 

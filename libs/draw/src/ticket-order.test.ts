@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sha256Hash } from '../tests/node-hash.ts'
 import { compareLabelsAt, labelTickets, rankLabels } from './rank.ts'
-import { mergeOrders, ticketOrder } from './ticket-order.ts'
+import { mergeOrders, type TicketOrder, ticketOrder } from './ticket-order.ts'
 
 const bufferOf = (parts: readonly Uint8Array[]): Uint8Array => {
   const whole = new Uint8Array(32 * parts.length)
@@ -34,6 +34,16 @@ describe('the order of tickets', () => {
     )
   })
 
+  it('DRW-31 tells the first four bytes of each ticket, in that order', () => {
+    fc.assert(
+      fc.property(fc.oneof(crowded, fc.array(fc.uint8Array({ minLength: 32, maxLength: 32 }), { maxLength: 120 })), (parts) => {
+        const tickets = parts.map(toHex).sort()
+        const { heads } = ticketOrder(bufferOf(parts), byPlace)
+        expect(Array.from(heads, (head) => head.toString(16).padStart(8, '0'))).toEqual(tickets.map((ticket) => ticket.slice(0, 8)))
+      }),
+    )
+  })
+
   it('DRW-31 of a smaller number is a prefix; none and more than there are do no harm', () => {
     fc.assert(
       fc.property(crowded, fc.integer({ min: -2, max: 130 }), (parts, count) => {
@@ -55,9 +65,26 @@ describe('the order of tickets', () => {
         const first = ticketOrder(tickets.subarray(0, 32 * at), byPlace)
         const { places, heads } = ticketOrder(tickets.subarray(32 * at), byPlace)
         const second = { places: places.map((place) => place + at), heads }
-        expect(mergeOrders(tickets, first, second, byPlace)).toEqual(ticketOrder(tickets, byPlace).places)
+        const expected = [...parts.keys()].sort((a, b) => compareBytes(parts[a] as Uint8Array, parts[b] as Uint8Array) || a - b)
+        expect([...mergeOrders(tickets, first, second, byPlace)]).toEqual(expected)
       }),
     )
+  })
+
+  it('DRW-31 merges equal tickets by the tie; where it says nothing, the first part comes first', () => {
+    const tickets = new Uint8Array(32 * 4)
+    const orderOf = (...places: readonly number[]): TicketOrder => ({ places: Uint32Array.from(places), heads: new Uint32Array(2) })
+    const [first, second] = [orderOf(0, 2), orderOf(1, 3)]
+    expect([...mergeOrders(tickets, first, second, byPlace)]).toEqual([0, 1, 2, 3])
+    expect([...mergeOrders(tickets, first, second, () => 0)]).toEqual([0, 2, 1, 3])
+  })
+
+  it('DRW-31 merges parts of which one is empty', () => {
+    const tickets = bufferOf([2, 1, 3].map((head) => new Uint8Array(32).fill(head)))
+    const [all, none] = [ticketOrder(tickets, byPlace), ticketOrder(new Uint8Array(0), byPlace)]
+    expect([...mergeOrders(tickets, all, none, byPlace)]).toEqual([1, 0, 2])
+    expect([...mergeOrders(tickets, none, all, byPlace)]).toEqual([1, 0, 2])
+    expect([...mergeOrders(tickets, none, none, byPlace)]).toEqual([])
   })
 })
 
@@ -83,6 +110,25 @@ describe('labels in one buffer', () => {
     const all = labelTickets(sha256Hash, seed, ['order'], buffer)
     expect(tickets.slice(from, to)).toEqual(all.slice(from, to))
     expect(tickets.slice(0, from).every((byte) => byte === 0)).toBe(true)
+  })
+
+  it('DRW-31 are compared by their bytes; one is no other than itself', () => {
+    const compare = compareLabelsAt(buffer)
+    for (const [a, b] of [
+      [0, 1],
+      [1, 0],
+      [2, 3],
+    ] as const)
+      expect(Math.sign(compare(a, b))).toBe(Math.sign(compareBytes(labels[a] as Uint8Array, labels[b] as Uint8Array)))
+    expect(compare(7, 7)).toBe(0)
+  })
+
+  it('DRW-31 are equal where all their bytes are, whatever stands behind them', () => {
+    const [one, less, more] = [7, 1, 9].map((byte) => new Uint8Array(32).fill(byte)) as [Uint8Array, Uint8Array, Uint8Array]
+    const compare = compareLabelsAt(bufferOf([one, less, one, more, one]))
+    expect([compare(0, 2), compare(2, 0), compare(2, 4)]).toEqual([0, 0, 0])
+    const last = compareLabelsAt(bufferOf([one, one.with(31, 8)]))
+    expect([last(0, 1), last(1, 0)].map(Math.sign)).toEqual([-1, 1])
   })
 
   it('DRW-31 with equal tickets, which nobody will see, go by label', () => {

@@ -1,5 +1,7 @@
 /** Bytes of a ticket. */
 export const ticketLength = 32
+/** Bytes of a head. */
+const headLength = 4
 
 /** Places of tickets in ascending order, with the first four bytes of each ticket in that order. */
 export interface TicketOrder {
@@ -14,15 +16,16 @@ type Tie = (a: number, b: number) => number
  * Places of the `count` smallest tickets, ascending; all by default. Tickets lie one behind the other in one buffer. Their heads are sorted by
  * radix, which takes linear time; equal heads, few among hashes, are compared to the end.
  */
-export function ticketOrder(tickets: Uint8Array, tie: Tie, count: number = tickets.length / ticketLength): TicketOrder {
+export function ticketOrder(tickets: Uint8Array, tie: Tie, count: number = Number.POSITIVE_INFINITY): TicketOrder {
   const size = tickets.length / ticketLength
   const view = viewOf(tickets)
   const heads = new Uint32Array(size)
   for (let place = 0; place < size; place++) heads[place] = view.getUint32(ticketLength * place)
   const order = sortedByHead(heads)
   const compare = comparison(view, tie)
+  // Behind the last there is no head, which is like none.
   for (let from = 0, to = 1; to <= size; to++) {
-    if (to < size && order.heads[from] === order.heads[to]) continue
+    if (order.heads[from] === order.heads[to]) continue
     if (to - from > 1) order.places.subarray(from, to).sort(compare)
     from = to
   }
@@ -33,13 +36,14 @@ export function ticketOrder(tickets: Uint8Array, tie: Tie, count: number = ticke
 /** One order of two parts of a buffer that were ranked apart. */
 export function mergeOrders(tickets: Uint8Array, first: TicketOrder, second: TicketOrder, tie: Tie): Uint32Array {
   const compare = comparison(viewOf(tickets), tie)
-  const [ends, merged] = [[first.places.length, second.places.length] as const, new Uint32Array(first.places.length + second.places.length)]
+  const merged = new Uint32Array(first.places.length + second.places.length)
   for (let left = 0, right = 0, at = 0; at < merged.length; at++) {
-    const takesFirst = right === ends[1] || (left < ends[0] && isBefore(left, right))
+    const takesFirst = right === second.places.length || isBefore(left, right)
     merged[at] = (takesFirst ? first.places[left++] : second.places[right++]) as number
   }
   return merged
 
+  /** Never behind the last of the first, where there is no head. */
   function isBefore(left: number, right: number): boolean {
     const [a, b] = [first.heads[left] as number, second.heads[right] as number]
     return a < b || (a === b && compare(first.places[left] as number, second.places[right] as number) <= 0)
@@ -48,11 +52,11 @@ export function mergeOrders(tickets: Uint8Array, first: TicketOrder, second: Tic
 
 const viewOf = (tickets: Uint8Array): DataView => new DataView(tickets.buffer, tickets.byteOffset, tickets.byteLength)
 
-/** Two places by the unsigned bytes of their tickets, four at a time, then by `tie`. */
+/** Two places with equal heads by the unsigned bytes of their tickets behind these, four at a time, then by `tie`. */
 const comparison =
   (view: DataView, tie: Tie): Tie =>
   (a, b) => {
-    for (let offset = 0; offset < ticketLength; offset += 4) {
+    for (let offset = headLength; offset < ticketLength; offset += headLength) {
       const difference = view.getUint32(ticketLength * a + offset) - view.getUint32(ticketLength * b + offset)
       if (difference !== 0) return difference
     }

@@ -27,14 +27,21 @@ export type Transcript = {
   /** Sorted H(TLV("drawn", drawId, s′, id)) of the drawn (rule 11); empty where `publicOpening` is `full`. */
   readonly drawnSet: readonly string[]
   /** The log's genesis and this draw's entries `snapshot` and `commitment`. */
-  readonly log: { readonly genesis: LogGenesis; readonly entries: readonly LogProof[] }
+  readonly log: TranscriptLog
+  /** The same of the other cities' logs, in the order of their parts in S; absent where no other city takes part. */
+  readonly joint?: readonly TranscriptLog[]
 }
 
-export interface TranscriptInput extends Omit<DrawInput, 'roster'> {
+/** A log's genesis and this draw's entries `snapshot` and `commitment` in it. */
+export type TranscriptLog = { readonly genesis: LogGenesis; readonly entries: readonly LogProof[] }
+
+export interface TranscriptInput extends Omit<DrawInput, 'roster' | 'others'> {
   readonly drawn: Drawn
   readonly drawnSet: readonly string[]
   readonly genesis: LogGenesis
   readonly entries: readonly LogProof[]
+  /** Of the other cities' logs, in any order. */
+  readonly joint?: readonly TranscriptLog[]
 }
 
 export function buildTranscript(hash: DrawHash, input: TranscriptInput): Transcript {
@@ -46,16 +53,25 @@ export function buildTranscript(hash: DrawHash, input: TranscriptInput): Transcr
     regionCode: commitment.regionCode,
     drawId: commitment.drawId,
     commitment: commitmentDigest(hash, commitment),
-    beacons: input.beacons
-      .map(({ source, round, randomness, signature }) => ({ source, round, randomness, signature }))
-      .sort((a, b) => compareText(a.source, b.source)),
+    beacons: input.beacons.map(transcribed).sort((a, b) => compareText(a.source, b.source)),
     reveals: input.reveals.map(({ unitId, secret }) => ({ unitId, secret })).sort((a, b) => compareText(a.unitId, b.unitId)),
     seed: drawn.seed,
     strata: drawn.strata,
     batches: drawn.batches,
     drawnSet: [...input.drawnSet].sort(compareHex),
     log: { genesis: input.genesis, entries: input.entries },
+    ...(input.joint === undefined
+      ? {}
+      : { joint: [...input.joint].sort((a, b) => compareText(a.genesis.regionCode, b.genesis.regionCode)) }),
   }
+}
+
+/** An output's members and no others, whatever the caller's value carries. */
+function transcribed(output: BeaconOutput): BeaconOutput {
+  const { source, randomness } = output
+  return 'series' in output
+    ? { source, randomness, series: output.series }
+    : { source, round: output.round, randomness, signature: output.signature }
 }
 
 /** The transcript file: the transcript and the drawing key's signature over it. */

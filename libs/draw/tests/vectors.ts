@@ -93,3 +93,34 @@ export interface BundleVector {
 }
 
 export const bundleVectors = [read('bundle-sha256.json'), read('bundle-sm3.json')] as readonly [BundleVector, BundleVector]
+
+/** A draw and its replacement, with every public file of both. */
+export interface RedrawnVector {
+  readonly hash: HashName
+  readonly parentDrawId: string
+  readonly drawId: string
+  readonly digests: { readonly snapshot: string; readonly commitment: string; readonly transcript: string }
+  readonly seed: string
+  readonly strata: readonly { readonly stratum: string; readonly drawn: readonly Ticketed[]; readonly cutOff: string | null }[]
+  readonly privateExclusionsText: string
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** A draw of two cities with merged strata, with every public file, and its S as it is where strata do not merge. */
+export interface JointVector {
+  readonly hash: HashName
+  readonly drawId: string
+  /** The organiser's first. */
+  readonly regionCodes: readonly [string, string]
+  readonly digests: { readonly snapshots: readonly string[]; readonly commitment: string; readonly transcript: string }
+  readonly seed: string
+  readonly strata: readonly { readonly stratum: string; readonly drawn: readonly Ticketed[]; readonly cutOff: string | null }[]
+  readonly apart: string
+  /** By the names that the cities give their strata. */
+  readonly rules: Readonly<Record<string, StratumRule>>
+  readonly files: Readonly<Record<string, string>>
+}
+
+export const jointVectors = ['sha256', 'sm3'].map((name) => read(`joint-${name}.json`) as JointVector)
+
+export const redrawnVectors = ['sha256', 'sm3'].map((name) => read(`redrawn-${name}.json`) as RedrawnVector)

@@ -42,7 +42,7 @@ beforeAll(async () => {
     implement(openings, {
       check: {
         roles: ['PLANNER'],
-        optional: ['objectCode', 'name', 'address', 'industry', 'grade'],
+        optional: ['objectCode', 'name', 'address', 'industry', 'grade', 'alliance'],
         handle: async (opening) => opening,
       },
     }),

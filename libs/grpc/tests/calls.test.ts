@@ -27,7 +27,7 @@ async function registry(handlers: {
   const running = await runningServer([
     implement(definition, {
       getPolicy: { roles: ['PLANNER', 'SERVICE'], handle: handlers.getPolicy ?? never },
-      streamRoster: { roles: ['PLANNER'], handle: handlers.streamRoster ?? async function* () {} },
+      streamRoster: { roles: ['PLANNER'], optional: ['regionCode'], handle: handlers.streamRoster ?? async function* () {} },
     }),
   ])
   started.push(running)

@@ -29,6 +29,7 @@ beforeAll(async () => {
         getPolicy: { roles: ['PLANNER'], handle: () => Promise.reject(toThrow as Error) },
         streamRoster: {
           roles: ['PLANNER'],
+          optional: ['regionCode'],
           handle: async function* () {
             yield { entries: [] }
             throw toThrow

@@ -25,7 +25,17 @@ export {
 } from './ids.ts'
 export { assertNever } from './never.ts'
 export { organisationCodeCheckCharacter } from './organisation-code.ts'
-export { ceilShare, compareRatio, floorShare, formatPercent, parsePercent, type Ratio, type RatioError, ratioOf } from './ratio.ts'
+export {
+  ceilShare,
+  compareRatio,
+  floorShare,
+  formatPercent,
+  nearestShare,
+  parsePercent,
+  type Ratio,
+  type RatioError,
+  ratioOf,
+} from './ratio.ts'
 export {
   parseRegionCode,
   type RegionCode,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ceilShare, compareRatio, floorShare, formatPercent, parsePercent, ratioOf } from './ratio.ts'
+import { ceilShare, compareRatio, floorShare, formatPercent, nearestShare, parsePercent, ratioOf } from './ratio.ts'
 
 const percent = (text: string) => {
   const parsed = parsePercent(text)
@@ -70,6 +70,8 @@ describe('exact ratios', () => {
     expect(ceilShare(101, percent('3%'))).toBe(4)
     expect(floorShare(101, percent('3%'))).toBe(3)
     expect(ceilShare(0, percent('3%'))).toBe(0)
+    // 0.49, 0.5 and 1.5
+    expect([49, 50, 150].map((count) => nearestShare(count, percent('1%')))).toEqual([0, 1, 2])
     fc.assert(
       fc.property(fc.nat(5_000_000), fc.integer({ min: 0, max: 100 }), (count, share) => {
         const ratio = ratioOf(share, 100)

@@ -50,6 +50,12 @@ export function ceilShare(count: number, ratio: Ratio): number {
   return Number((product + denominator - 1n) / denominator)
 }
 
+/** ⌊count · ratio + ½⌋ in integers. */
+export function nearestShare(count: number, ratio: Ratio): number {
+  const denominator = 2n * BigInt(ratio.denominator)
+  return Number((2n * BigInt(count) * BigInt(ratio.numerator) + BigInt(ratio.denominator)) / denominator)
+}
+
 /** ⌊count · ratio⌋ in integers. */
 export function floorShare(count: number, ratio: Ratio): number {
   return Number((BigInt(count) * BigInt(ratio.numerator)) / BigInt(ratio.denominator))

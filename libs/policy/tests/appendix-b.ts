@@ -127,6 +127,7 @@ export const appendixB: Readonly<Record<string, Partial<Record<PolicyKey, unknow
     'exemption.rule': { dutyDone: true, notOverdue: true, lists: [{ title: '黑龙江省市场监督管理系统容错免责清单' }] },
     sandbox: {
       regionCodes: ['230200'],
+      innovations: ['NEW_TECHNOLOGY', 'NEW_INDUSTRY', 'NEW_BUSINESS_FORM', 'NEW_MODEL'],
       toleranceYears: 1,
       triggers: ['COMPLAINT', 'TRANSFERRED'],
       excludedFields: ['PUBLIC_SAFETY', 'LIFE_AND_PROPERTY', 'PERSONAL_HEALTH'],

@@ -1,3 +1,4 @@
+export { readCalendar, shippedCalendarFolder } from './calendar-files.ts'
 export { createService, type RunningService, type ServiceOptions } from './create-service.ts'
 export { type BaseConfig, type Infrastructure, openInfrastructure, untilAvailable } from './infrastructure.ts'
 export { type KeptPolicies, keptPolicies } from './kept-policies.ts'

@@ -2,6 +2,7 @@ export { type Answer, type AnswerError, type Answers, flatAnswer, type NamedRati
 export { cellProblem, cellText } from './cell-text.ts'
 export type { CountReading } from './cells/count.ts'
 export type { RatioRange } from './cells/percent.ts'
+export { type CellColumn, type CellTier, cellColumns, type PublishedCell, readPublishedCell } from './cells/published-cell.ts'
 export type { RatioReading, RatioTier } from './cells/share.ts'
 export type { TimesReading } from './cells/times.ts'
 export type { UnitsReading } from './cells/units.ts'

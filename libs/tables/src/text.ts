@@ -6,6 +6,7 @@ export const halfWidth = (text: string): string =>
     .replace(/[\uff01-\uff5e]/g, (character) => String.fromCharCode(character.charCodeAt(0) - fullWidthOffset))
     .replace(/\u3000/g, ' ')
     .replace(/[—–−―‐‑~〜]+/g, '-')
+    .replace(/∶/g, ':')
     .replace(/≧|>=/g, '≥')
     .replace(/≦|<=/g, '≤')
 

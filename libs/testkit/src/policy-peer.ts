@@ -33,8 +33,12 @@ export interface PolicyPeer extends PeerServer {
   bind(regionCode: string, policy: Policy): void
 }
 
-/** Registry's policies on a real socket, and nothing else of registry; a region without one is `region-unbound`. */
-export async function policyPeer<I, V>(serving: PolicyServingShape<I, V>, issuer: TokenIssuer): Promise<PolicyPeer> {
+/** Registry's policies on a real socket, and of registry nothing else but what is given; a region without one is `region-unbound`. */
+export async function policyPeer<I, V>(
+  serving: PolicyServingShape<I, V>,
+  issuer: TokenIssuer,
+  others: readonly I[] = [],
+): Promise<PolicyPeer> {
   const policies = new Map<string, Policy>()
   const implementation = serving.implement(
     { getPolicy },
@@ -49,6 +53,6 @@ export async function policyPeer<I, V>(serving: PolicyServingShape<I, V>, issuer
       },
     },
   )
-  const server = await startPeer(serving, 'registry', issuer, [implementation])
+  const server = await startPeer(serving, 'registry', issuer, [implementation, ...others])
   return { ...server, bind: (regionCode, policy) => void policies.set(regionCode, policy) }
 }

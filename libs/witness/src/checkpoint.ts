@@ -1,9 +1,9 @@
 import { compareText, type DrawHash, ndjson, type SignatureRecord, type Signer, signatureInput, signDigest } from '@dual-random/draw'
-import { err, fromHex, type Instant, type Json, ok, parseCanonicalJson, type Result, toHex } from '@dual-random/kernel'
-import * as z from 'zod'
+import { hex32, hex64, idText, instant, integer, list, oneOf, record, regionText } from '@dual-random/draw/forms'
+import { fromHex, type Instant, type Json, type Result, toHex } from '@dual-random/kernel'
 import type { PinnedWitness } from './keys-file.ts'
 import { recordDigest } from './records.ts'
-import { countShape, digestShape, idShape, instantShape, regionShape, type ShapeError, shapeErrorOf, signatureShape } from './shapes.ts'
+import { parseForm, type ShapeError } from './shapes.ts'
 
 /** What the keeper of a region's log says its log is (docs/draw-protocol.md §15). */
 export type Checkpoint = {
@@ -41,7 +41,12 @@ export const signCheckpoint = (hash: DrawHash, checkpoint: Checkpoint, signer: S
   ...signDigest(signer, 'checkpoint', checkpoint.regionCode, null, checkpointDigest(hash, checkpoint)),
 })
 
-const cosignatureDigest = (hash: DrawHash, checkpoint: Checkpoint, { witnessId, receivedAt }: Omit<Cosignature, 'signature'>): string =>
+/** What a witness signs: that it held this checkpoint's head at `receivedAt`. */
+export const cosignatureDigest = (
+  hash: DrawHash,
+  checkpoint: Checkpoint,
+  { witnessId, receivedAt }: Omit<Cosignature, 'signature'>,
+): string =>
   recordDigest(hash, { type: 'dual-random/cosignature/v1', checkpoint: checkpointDigest(hash, checkpoint), receivedAt, witnessId })
 
 /** A witness's word that it held this head at `receivedAt`; `sign` is its key's. */
@@ -80,34 +85,25 @@ export const isCosigned = (
     fromHex(cosignature.signature) ?? new Uint8Array(0),
   )
 
-const cosignatureShape = z.strictObject({ witnessId: idShape, receivedAt: instantShape, signature: signatureShape })
-const signedShape = {
-  checkpoint: z.strictObject({
-    type: z.literal('dual-random/checkpoint/v1'),
-    regionCode: regionShape,
-    seq: countShape,
-    head: digestShape,
-  }),
-  keyId: idShape,
-  signature: signatureShape,
+const cosignature = record({ witnessId: idText, receivedAt: instant, signature: hex64 })
+const signed = {
+  checkpoint: record({ type: oneOf('dual-random/checkpoint/v1'), regionCode: regionText, seq: integer(0), head: hex32 }),
+  keyId: idText,
+  signature: hex64,
 } as const
+const signedCheckpoint = record(signed)
 
-const parse = <T>(shape: z.ZodType<T>, text: string): Result<T, ShapeError> => {
-  const parsed = parseCanonicalJson(text)
-  if (!parsed.ok) return err({ pointer: '', reason: parsed.error.reason })
-  const read = shape.safeParse(parsed.value)
-  return read.success ? ok(read.data) : err(shapeErrorOf(read.error))
-}
+/** A line of the checkpoints file. */
+export const checkpointLineShape = record({ ...signed, cosignatures: list(cosignature) })
 
 /** Reads `{checkpoint, keyId, signature}`, as it goes to a witness. */
-export const parseSignedCheckpoint = (text: string): Result<SignedCheckpoint, ShapeError> => parse(z.strictObject(signedShape), text)
+export const parseSignedCheckpoint = (text: string): Result<SignedCheckpoint, ShapeError> => parseForm(signedCheckpoint, text)
 
 /** Reads what a witness answers. */
-export const parseCosignature = (text: string): Result<Cosignature, ShapeError> => parse(cosignatureShape, text)
+export const parseCosignature = (text: string): Result<Cosignature, ShapeError> => parseForm(cosignature, text)
 
 /** Reads one line of a checkpoints file, without its LF. */
-export const parseCosignedCheckpoint = (text: string): Result<CosignedCheckpoint, ShapeError> =>
-  parse(z.strictObject({ ...signedShape, cosignatures: z.array(cosignatureShape) }), text)
+export const parseCosignedCheckpoint = (text: string): Result<CosignedCheckpoint, ShapeError> => parseForm(checkpointLineShape, text)
 
 /** The checkpoints file, or a part of it: one checkpoint a line. */
 export const checkpointsText = (checkpoints: readonly CosignedCheckpoint[]): string =>

@@ -1,5 +1,6 @@
 import type { EntryKind } from '@dual-random/draw'
 import type { Instant } from '@dual-random/kernel'
+import type { FailureReason, NumbersRecord } from './records.ts'
 
 /** What a copy of a log remembers of one draw, so that the next line can be judged. */
 export interface DrawRecord {
@@ -7,20 +8,56 @@ export interface DrawRecord {
   /** unitId → tip, as they entered before S. */
   readonly tips: ReadonlyMap<string, string>
   readonly revealed: ReadonlySet<string>
-  readonly snapshotDigest?: string
-  readonly commitment?: { readonly digest: string; readonly deadline: Instant }
+  /** Units that audited it (§22). */
+  readonly audited: ReadonlySet<string>
+  readonly snapshot?: { readonly seq: number; readonly digest: string }
+  readonly commitment?: {
+    readonly digest: string
+    readonly deadline: Instant
+    /** From when the draw may be said to have failed; milliseconds since 1970. */
+    readonly failableMs: bigint
+    readonly organiserUnitId: string
+    /** Several cities draw together; such a draw has no redraws (§23). */
+    readonly isJoint?: true
+    /** Public numbers that it waits for; none in the log of a city that does not organise the draw. */
+    readonly sources: readonly string[]
+  }
+  /** What units typed of them, in the order of the log. */
+  readonly numbers: readonly NumbersRecord[]
+  readonly transcript?: { readonly seq: number; readonly digest: string }
+  readonly match?: { readonly seq: number; readonly digest: string }
+  /** The superior said that it cannot be ended (§24). */
+  readonly failed?: { readonly seq: number; readonly digest: string }
+  /** A secret was seen before the draw was void: the next attempt needs the superior's approval (§19). */
+  readonly isSecretSeen?: boolean
 }
 
-export const emptyDraw: DrawRecord = { kinds: new Set(), tips: new Map(), revealed: new Set() }
+export const emptyDraw: DrawRecord = { kinds: new Set(), tips: new Map(), revealed: new Set(), audited: new Set(), numbers: [] }
 
 /** What must stand in the log before; the order of a draw's life (§7). */
 export const neededBefore: Readonly<Partial<Record<EntryKind, EntryKind>>> = {
   commitment: 'snapshot',
   reveal: 'commitment',
+  numbers: 'commitment',
   transcript: 'commitment',
   match: 'transcript',
+  audited: 'match',
   closed: 'match',
+  failed: 'commitment',
 }
 
 /** Kinds of which a draw has one: a second one would be a second draw. */
-export const onlyOnce: ReadonlySet<EntryKind> = new Set<EntryKind>(['snapshot', 'commitment', 'transcript', 'match', 'void', 'closed'])
+export const onlyOnce: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  'snapshot',
+  'commitment',
+  'transcript',
+  'match',
+  'void',
+  'approval',
+  'closed',
+  'failed',
+])
+
+/** §24: what was lost can have been lost only while the draw still needed it; the rounds for its transcript, key and private files for its match. */
+export const isFailedTooLate = (reason: FailureReason, had: { has(kind: EntryKind): boolean }): boolean =>
+  had.has(reason === 'beacon-lost' ? 'transcript' : 'match')

@@ -1,12 +1,23 @@
-import { hexDigest, type LogEntry, tipOf } from '@dual-random/draw'
-import { err, type Instant, ok, type Result, utf8 } from '@dual-random/kernel'
-import { deadlineOf } from './deadline.ts'
-import { type DrawRecord, emptyDraw, neededBefore, onlyOnce } from './draw-record.ts'
+import { deriveDrawId, hexDigest, type LogEntry, tipOf } from '@dual-random/draw'
+import { canonicalJson, epochMsOf, err, type Instant, instantOf, ok, type Result, utf8 } from '@dual-random/kernel'
+import { deadlineOf, failableMsOf, lastInstantMs } from './deadline.ts'
+import { type DrawRecord, emptyDraw, isFailedTooLate, neededBefore, onlyOnce } from './draw-record.ts'
 import type { LogCopyOptions } from './log-copy.ts'
 import type { Stage, State } from './log-state.ts'
-import { type LogRecordOf, type RevealRecord, readRecord, recordDigest, type TipRecord } from './records.ts'
+import { isDrawnBefore, misplacedIn, needsApproval } from './place-in-log.ts'
+import {
+  type ApprovalRecord,
+  type AuditedRecord,
+  type FailedRecord,
+  type LogRecordOf,
+  type NumbersRecord,
+  type RevealRecord,
+  readRecord,
+  recordDigest,
+  type TipRecord,
+} from './records.ts'
 import type { WitnessRefusal } from './refusal.ts'
-import { parseWitnessedCommitment } from './witnessed-commitment.ts'
+import { parseWitnessedCommitment, partIn } from './witnessed-commitment.ts'
 
 type Judged = Result<DrawRecord, WitnessRefusal>
 
@@ -26,12 +37,14 @@ export function enterLine(
     return { code: 'broken-log', seq, part: 'digest', pointer: '/digest' }
   }
   if (record?.kind === 'key') return enterKey(stage, seq, drawId, record)
+  if (record?.kind === 'definition') return enterDefinition(stage, line, record.record.source)
   if (drawId === null) return { code: 'broken-log', seq, part: 'record', pointer: '/drawId' }
   if (record !== undefined && record.record.drawId !== drawId) return { code: 'broken-log', seq, part: 'record', pointer: '/record/drawId' }
   const draw = stage.draws.get(drawId) ?? emptyDraw
   if (onlyOnce.has(kind) && draw.kinds.has(kind)) return { code: 'second-entry', seq, kind }
   const needs = neededBefore[kind]
   if (needs !== undefined && !draw.kinds.has(needs)) return { code: 'out-of-order', seq, kind, needs }
+  if (draw.failed !== undefined) return { code: 'after-failed', seq, kind }
   const judged = judge(options, stage, draw, line, record, commitments)
   if (!judged.ok) return judged.error
   stage.draws.set(drawId, { ...judged.value, kinds: new Set([...draw.kinds, kind]) })
@@ -50,6 +63,18 @@ export function lateCommitments({ draws }: State, lines: readonly LogEntry[], no
   })
 }
 
+export type FailedTooEarly = Extract<WitnessRefusal, { readonly code: 'failed-too-early' }>
+
+/** The first line that says of a draw that it failed less than 7 days after its last round (§24). */
+export function earlyFailure({ draws }: State, lines: readonly LogEntry[], now: Instant): FailedTooEarly | undefined {
+  for (const { kind, drawId, seq } of lines) {
+    const from = kind === 'failed' && drawId !== null ? draws.get(drawId)?.commitment?.failableMs : undefined
+    if (from === undefined || from <= BigInt(epochMsOf(now))) continue
+    return { code: 'failed-too-early', seq, at: instantOf(Number(from > lastInstantMs ? lastInstantMs : from)) }
+  }
+  return undefined
+}
+
 function enterKey(
   { keys }: Stage,
   seq: number,
@@ -59,6 +84,13 @@ function enterKey(
   if (drawId !== null) return { code: 'broken-log', seq, part: 'record', pointer: '/drawId' }
   if (keys.has(keyId) || [...keys.values()].some((key) => key.publicKey === publicKey)) return { code: 'key-taken', seq, keyId }
   keys.set(keyId, { publicKey, role, unitId })
+  return undefined
+}
+
+function enterDefinition({ definitions }: Stage, { seq, drawId, digest }: LogEntry, source: string): WitnessRefusal | undefined {
+  if (drawId !== null) return { code: 'broken-log', seq, part: 'record', pointer: '/drawId' }
+  if (definitions.has(digest)) return { code: 'definition-taken', seq }
+  definitions.set(digest, source)
   return undefined
 }
 
@@ -72,7 +104,12 @@ function judge(
 ): Judged {
   if (record?.kind === 'tip') return judgeTip(stage, draw, line, record.record)
   if (record?.kind === 'reveal') return judgeReveal(options, stage, draw, line, record.record)
-  if (line.kind === 'snapshot') return ok({ ...draw, snapshotDigest: line.digest })
+  if (record?.kind === 'numbers') return judgeNumbers(stage, draw, line, record.record)
+  if (record?.kind === 'approval') return judgeApproval(stage, draw, line, record.record)
+  if (record?.kind === 'audited') return judgeAudited(stage, draw, line, record.record)
+  if (record?.kind === 'failed') return judgeFailed(stage, draw, line, record.record)
+  const { kind, seq, digest } = line
+  if (kind === 'snapshot' || kind === 'transcript' || kind === 'match') return ok({ ...draw, [kind]: { seq, digest } })
   return line.kind === 'commitment' ? judgeCommitment(options, stage, draw, line, commitments.get(line.digest)) : ok(draw)
 }
 
@@ -94,12 +131,46 @@ function judgeReveal(
   if (commitment !== draw.commitment?.digest) return err({ code: 'bad-reveal', seq, pointer: '/record/commitment' })
   if (tipOf(hash, drawId, reveal) !== draw.tips.get(unitId)) return err({ code: 'bad-reveal', seq, pointer: '/record/secret' })
   if (draw.revealed.has(unitId)) return err({ code: 'second-entry', seq, kind })
-  return ok({ ...draw, revealed: new Set([...draw.revealed, unitId]) })
+  const isSecretSeen = draw.isSecretSeen === true || !draw.kinds.has('void')
+  return ok({ ...draw, revealed: new Set([...draw.revealed, unitId]), isSecretSeen })
+}
+
+/** §9a: of each source two entries, of two units, before the draw, and equal. */
+function judgeNumbers({ keys }: Stage, draw: DrawRecord, { seq, kind, keyId }: LogEntry, numbers: NumbersRecord): Judged {
+  const { unitId, commitment, source, series } = numbers
+  const bad = (pointer: string): Judged => err({ code: 'bad-numbers', seq, pointer })
+  if (keys.get(keyId)?.unitId !== unitId) return err({ code: 'unknown-key', seq, keyId })
+  if (commitment !== draw.commitment?.digest) return bad('/record/commitment')
+  if (!draw.commitment.sources.includes(source)) return bad('/record/source')
+  if (draw.kinds.has('transcript')) return bad('/kind')
+  const [first, second] = draw.numbers.filter((one) => one.source === source)
+  if (second !== undefined || first?.unitId === unitId) return err({ code: 'second-entry', seq, kind })
+  if (first !== undefined && canonicalJson(first.series) !== canonicalJson(series)) return bad('/record/series')
+  return ok({ ...draw, numbers: [...draw.numbers, numbers] })
+}
+
+function judgeApproval({ keys }: Stage, draw: DrawRecord, { seq, kind, keyId }: LogEntry, { unitId }: ApprovalRecord): Judged {
+  if (keys.get(keyId)?.unitId !== unitId) return err({ code: 'unknown-key', seq, keyId })
+  return draw.kinds.has('commitment') ? err({ code: 'second-entry', seq, kind }) : ok(draw)
+}
+
+function judgeAudited({ keys }: Stage, draw: DrawRecord, { seq, kind, keyId }: LogEntry, { unitId, match }: AuditedRecord): Judged {
+  if (keys.get(keyId)?.unitId !== unitId) return err({ code: 'unknown-key', seq, keyId })
+  if (match !== draw.match?.digest) return err({ code: 'bad-audit', seq, pointer: '/record/match' })
+  if (unitId === draw.commitment?.organiserUnitId) return err({ code: 'bad-audit', seq, pointer: '/record/unitId' })
+  if (draw.audited.has(unitId)) return err({ code: 'second-entry', seq, kind })
+  return ok({ ...draw, audited: new Set([...draw.audited, unitId]) })
+}
+
+function judgeFailed({ keys }: Stage, draw: DrawRecord, { seq, digest, keyId }: LogEntry, { unitId, reason }: FailedRecord): Judged {
+  if (keys.get(keyId)?.unitId !== unitId) return err({ code: 'unknown-key', seq, keyId })
+  if (isFailedTooLate(reason, draw.kinds)) return err({ code: 'failed-too-late', seq, reason })
+  return ok({ ...draw, failed: { seq, digest } })
 }
 
 function judgeCommitment(
   { hash, keys }: LogCopyOptions,
-  { genesis }: Stage,
+  { genesis, definitions, draws }: Stage,
   draw: DrawRecord,
   { seq, drawId, digest }: LogEntry,
   text: string | undefined,
@@ -110,11 +181,34 @@ function judgeCommitment(
   if (!read.ok) return wrong(read.error.pointer)
   const commitment = read.value
   if (commitment.hash !== genesis.hash) return wrong('/hash')
-  if (commitment.regionCode !== genesis.regionCode) return wrong('/regionCode')
-  if (commitment.drawId !== drawId) return wrong('/drawId')
-  if (commitment.witnesses.count !== keys.witnesses.length) return wrong('/witnesses/count')
-  if (commitment.witnesses.quorum !== keys.quorum) return wrong('/witnesses/quorum')
-  if (recordDigest(hash, commitment.snapshot) !== draw.snapshotDigest) return wrong('/snapshot')
+  const part = partIn(commitment, genesis.regionCode)
+  if (part === undefined) return wrong('/regionCode')
+  if (commitment.joint !== undefined && commitment.subject.kind === 'redraw') return wrong('/joint')
+  if (commitment.drawId !== drawId || deriveDrawId(hash, commitment) !== drawId) return wrong('/drawId')
+  if (part.witnesses.count !== keys.witnesses.length) return wrong(`${part.at}/witnesses/count`)
+  if (part.witnesses.quorum !== keys.quorum) return wrong(`${part.at}/witnesses/quorum`)
+  if (recordDigest(hash, part.snapshot) !== draw.snapshot?.digest) return wrong(`${part.at}/snapshot`)
+  const { organiserUnitId, joint } = commitment
+  const remembered = {
+    digest,
+    deadline: deadlineOf(commitment),
+    failableMs: failableMsOf(commitment),
+    organiserUnitId,
+    sources: [],
+    ...(joint === undefined ? {} : { isJoint: true as const }),
+  }
+  // Tips, attempts and approvals are the organiser's log's; the others have what is drawn (§23).
+  if (part.at !== '') return isDrawnBefore(hash, draws, draw, commitment) ? wrong('/attempt') : ok({ ...draw, commitment: remembered })
   const hasTips = commitment.tips.length === draw.tips.size && commitment.tips.every(({ unitId, tip }) => draw.tips.get(unitId) === tip)
-  return hasTips ? ok({ ...draw, commitment: { digest, deadline: deadlineOf(commitment) } }) : wrong('/tips')
+  if (!hasTips) return wrong('/tips')
+  const sources: string[] = []
+  for (const [index, beacon] of commitment.beacons.entries()) {
+    if (!('notBefore' in beacon)) continue
+    if (definitions.get(beacon.definition) !== beacon.source) return wrong(`/beacons/${index}/definition`)
+    sources.push(beacon.source)
+  }
+  const misplaced = misplacedIn(hash, draws, draw, commitment)
+  if (misplaced !== undefined) return wrong(misplaced)
+  if (needsApproval(hash, draws, commitment) && !draw.kinds.has('approval')) return err({ code: 'not-approved', seq })
+  return ok({ ...draw, commitment: { ...remembered, sources } })
 }

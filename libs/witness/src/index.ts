@@ -3,9 +3,11 @@ export {
   type Cosignature,
   type CosignedCheckpoint,
   checkpointDigest,
+  checkpointLineShape,
   checkpointOf,
   checkpointsText,
   cosign,
+  cosignatureDigest,
   isCheckpointSigned,
   isCosigned,
   parseCosignature,
@@ -15,14 +17,34 @@ export {
   signCheckpoint,
   type VerifySignature,
 } from './checkpoint.ts'
-export { deadlineOf, type Rounds } from './deadline.ts'
-export { type KeysFile, type KeysFileError, keysFileText, type PinnedWitness, parseKeysFile } from './keys-file.ts'
-export { type Extension, LogCopy, type LogCopyOptions, type Submission } from './log-copy.ts'
-export { parseLogLine } from './log-line.ts'
+export { type Due, deadlineMsOf, deadlineOf, dueMsOf, failableAfterSeconds, failableMsOf, type Rounds } from './deadline.ts'
+export { isFailedTooLate, neededBefore, onlyOnce } from './draw-record.ts'
 export {
+  beaconKeyAgeOf,
+  defaultBeaconKeyAgeSeconds,
+  type KeysFile,
+  type KeysFileError,
+  keysFileName,
+  keysFileText,
+  longestBeaconKeyAgeSeconds,
+  type PinnedWitness,
+  parseKeysFile,
+  parseNamedKeysFile,
+} from './keys-file.ts'
+export { keysFileWords } from './keys-file-words.ts'
+export { type Extension, LogCopy, type LogCopyOptions, type Submission } from './log-copy.ts'
+export { entryMembers, genesisShape, logLineShape, parseLogLine } from './log-line.ts'
+export {
+  type ApprovalRecord,
+  type AuditedRecord,
+  type DefinitionRecord,
+  type FailedRecord,
+  type FailureReason,
   type KeyRecord,
   type LogRecordOf,
+  type NumbersRecord,
   parseSignedReveal,
+  publicationShape,
   type RevealRecord,
   readRecord,
   recordDigest,
@@ -32,5 +54,5 @@ export {
 } from './records.ts'
 export type { WitnessRefusal } from './refusal.ts'
 export type { ShapeError } from './shapes.ts'
-export { witnessedAt } from './witnessed.ts'
-export { parseWitnessedCommitment, type WitnessedCommitment } from './witnessed-commitment.ts'
+export { firstHeld, witnessedAt } from './witnessed.ts'
+export { parseWitnessedCommitment, subjectShape, type WitnessedCommitment } from './witnessed-commitment.ts'

@@ -1,6 +1,7 @@
 import { canonicalJson } from '@dual-random/kernel'
 import { expect, it } from 'vitest'
-import { type KeysFile, keysFileText, parseKeysFile } from './keys-file.ts'
+import { beaconKeyAgeOf, type KeysFile, keysFileName, keysFileText, parseKeysFile, parseNamedKeysFile } from './keys-file.ts'
+import { keysFileWords } from './keys-file-words.ts'
 import { keyOf, keysFile } from './testing/index.ts'
 
 const read = (changes: Partial<KeysFile> & Record<string, unknown> = {}): unknown => {
@@ -26,7 +27,7 @@ it.each([
 })
 
 it('refuses more in a quorum than there are, and no bad witness at all', () => {
-  expect(read({ quorum: 5 })).toMatchObject({ code: 'malformed', pointer: '/quorum' })
+  expect(read({ quorum: 5 })).toEqual({ code: 'malformed', pointer: '/quorum', reason: 'more than there are witnesses' })
   expect(read({ tolerated: 0 })).toMatchObject({ code: 'malformed', pointer: '/tolerated' })
 })
 
@@ -40,8 +41,68 @@ it('refuses witnesses out of order or twice, and a key held twice', () => {
   expect(read({ witnesses: superiors })).toEqual({ code: 'key-twice', pointer: '/witnesses/3' })
 })
 
+it('DRW-32 lets who pins say how long a beacon key stands in the log, and asks for 30 days where it does not', () => {
+  const age = (beaconKeyAgeSeconds: number): unknown => {
+    const parsed = parseKeysFile(keysFileText({ ...keysFile, beaconKeyAgeSeconds }))
+    return parsed.ok ? beaconKeyAgeOf(parsed.value) : parsed.error
+  }
+  expect(beaconKeyAgeOf(keysFile)).toBe(30 * 86_400)
+  expect(beaconKeyAgeOf(undefined)).toBe(30 * 86_400)
+  for (const seconds of [0, 30, 315_360_000]) expect(age(seconds)).toBe(seconds)
+  for (const seconds of [-1, 315_360_001]) expect(age(seconds)).toMatchObject({ code: 'malformed', pointer: '/beaconKeyAgeSeconds' })
+  expect(age(315_360_001)).toMatchObject({ reason: 'more than 315360000' })
+  expect(parseKeysFile(canonicalJson({ ...keysFile, beaconKeyAgeSeconds: '30' }))).toMatchObject({
+    error: { pointer: '/beaconKeyAgeSeconds' },
+  })
+})
+
 it('names what is malformed', () => {
   expect(read({ more: 1 })).toMatchObject({ code: 'malformed' })
   expect(read({ genesis: 'ABC' })).toMatchObject({ code: 'malformed', pointer: '/genesis' })
   expect(parseKeysFile('{ }')).toMatchObject({ ok: false, error: { code: 'malformed', pointer: '' } })
+  for (const text of ['null', '[]', '"beaconKeyAgeSeconds"', '1', 'true'])
+    expect(parseKeysFile(text)).toEqual({ ok: false, error: { code: 'malformed', pointer: '', reason: 'not an object' } })
+})
+
+it('is of a log by one of the two hashes', () => {
+  for (const hash of ['sha256', 'sm3'] as const) expect(read({ hash })).toBe('accepted')
+  expect(read({ hash: 'md5' as never })).toMatchObject({ code: 'malformed', pointer: '/hash' })
+})
+
+it('is of the region that its name says, and tells its right name', () => {
+  const text = keysFileText(keysFile)
+  expect(keysFileName(keysFile.regionCode)).toBe('keys-110101.json')
+  expect(parseNamedKeysFile('keys-110101.json', text)).toEqual({ ok: true, value: keysFile })
+  const other = parseNamedKeysFile('keys-230300.json', text)
+  expect(other).toEqual({ ok: false, error: { code: 'other-region', regionCode: '110101', name: 'keys-110101.json' } })
+  expect(parseNamedKeysFile('keys-110101.json', '{}')).toMatchObject({ ok: false, error: { code: 'malformed' } })
+})
+
+it.each([
+  [{ more: 1 }, '/more'],
+  [{ quorum: 2 }, '3'],
+  [{ witnesses: witnesses(4).toReversed() }, '/witnesses/1'],
+  [{ superior: { ...keysFile.superior, publicKey: keyOf('w2').publicKey } }, '/witnesses/1'],
+])('says in both languages where %o is wrong', (changes, place) => {
+  const parsed = parseKeysFile(canonicalJson({ ...keysFile, ...changes }))
+  const { zh, en } = parsed.ok ? { zh: '', en: '' } : keysFileWords(parsed.error)
+  expect([zh, en]).toEqual([expect.stringContaining(place), expect.stringContaining(place)])
+})
+
+it('says each of the things that may be wrong in words of its own', () => {
+  const said = (
+    [
+      { code: 'malformed', pointer: '', reason: 'REASON' },
+      { code: 'quorum-too-small', atLeast: 3 },
+      { code: 'not-ascending', pointer: '/witnesses/1' },
+      { code: 'key-twice', pointer: '/witnesses/1' },
+      { code: 'other-region', regionCode: '110101', name: 'keys-110101.json' },
+    ] as const
+  ).map((error) => keysFileWords(error))
+  for (const language of ['zh', 'en'] as const) expect(new Set(said.map((words) => words[language])).size).toBe(5)
+  const [root, , , , region] = said
+  for (const language of ['zh', 'en'] as const) {
+    expect(root?.[language]).toMatch(/^\/: .*REASON/)
+    expect(region?.[language]).toMatch(/110101.*keys-110101\.json/)
+  }
 })

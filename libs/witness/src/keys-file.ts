@@ -1,8 +1,8 @@
 import type { HashName } from '@dual-random/draw'
 import { compareText } from '@dual-random/draw'
-import { canonicalJson, err, ok, parseCanonicalJson, type Result } from '@dual-random/kernel'
-import * as z from 'zod'
-import { countShape, digestShape, idShape, regionShape, type ShapeError, shapeErrorOf } from './shapes.ts'
+import { hex32, idText, integer, list, oneOf, record, regionText, type Shape } from '@dual-random/draw/forms'
+import { canonicalJson, err, ok, type Result } from '@dual-random/kernel'
+import { parseForm, type ShapeError } from './shapes.ts'
 
 /** One who sees a region's log and signs what it saw; Ed25519 key in hex. */
 export type PinnedWitness = { readonly witnessId: string; readonly publicKey: string }
@@ -24,39 +24,68 @@ export type KeysFile = {
   readonly quorum: number
   /** So many witnesses may be dishonest or broken. */
   readonly tolerated: number
+  /** So long a key of a region's beacon stands in the log before a draw may rest on it; 30 days where absent (§9). */
+  readonly beaconKeyAgeSeconds?: number
 }
+
+export const defaultBeaconKeyAgeSeconds = 30 * 86_400
+/** Ten years: more would forbid such beacons, and is a slip. */
+export const longestBeaconKeyAgeSeconds = 3650 * 86_400
+
+/** How long a key of a region's beacon stands in the log before a draw may rest on it, as pinned; nothing pinned asks for 30 days. */
+export const beaconKeyAgeOf = (pinned: KeysFile | undefined): number => pinned?.beaconKeyAgeSeconds ?? defaultBeaconKeyAgeSeconds
 
 export type KeysFileError =
   | ({ readonly code: 'malformed' } & ShapeError)
   | { readonly code: 'quorum-too-small'; readonly atLeast: number }
   | { readonly code: 'not-ascending' | 'key-twice'; readonly pointer: string }
+  /** The file of another region than its name says; `name` is what it should be called. */
+  | { readonly code: 'other-region'; readonly regionCode: string; readonly name: string }
 
-const shape = z.strictObject({
-  type: z.literal('dual-random/keys/v1'),
-  regionCode: regionShape,
-  hash: z.enum(['sha256', 'sm3']),
-  genesis: digestShape,
-  superior: z.strictObject({ keyId: idShape, publicKey: digestShape, unitId: idShape }),
-  witnesses: z.array(z.strictObject({ witnessId: idShape, publicKey: digestShape })).min(1),
-  quorum: countShape.min(1),
-  tolerated: countShape.min(1),
-})
+const members = {
+  type: oneOf('dual-random/keys/v1'),
+  regionCode: regionText,
+  hash: oneOf('sha256', 'sm3'),
+  genesis: hex32,
+  superior: record({ keyId: idText, publicKey: hex32, unitId: idText }),
+  witnesses: list(record({ witnessId: idText, publicKey: hex32 })),
+  quorum: integer(1),
+  tolerated: integer(1),
+}
+
+/** `beaconKeyAgeSeconds` may be left out, which no other member of any file may. */
+const shape: Shape = (value, where) => {
+  const isSaid = typeof value === 'object' && value !== null && 'beaconKeyAgeSeconds' in value
+  return record(isSaid ? { ...members, beaconKeyAgeSeconds: integer(0) } : members)(value, where)
+}
 
 /** Reads a keys file: RFC 8785 text, one LF at its end allowed. */
 export function parseKeysFile(text: string): Result<KeysFile, KeysFileError> {
-  const parsed = parseCanonicalJson(text.endsWith('\n') ? text.slice(0, -1) : text)
-  if (!parsed.ok) return err({ code: 'malformed', pointer: '', reason: parsed.error.reason })
-  const read = shape.safeParse(parsed.value)
-  if (!read.success) return err({ code: 'malformed', ...shapeErrorOf(read.error) })
-  const refusal = refusalOf(read.data)
-  return refusal === undefined ? ok(read.data) : err(refusal)
+  const read = parseForm<KeysFile>(shape, text.endsWith('\n') ? text.slice(0, -1) : text)
+  if (!read.ok) return err({ code: 'malformed', ...read.error })
+  const refusal = refusalOf(read.value)
+  return refusal === undefined ? ok(read.value) : err(refusal)
 }
 
-function refusalOf({ witnesses, quorum, tolerated, superior }: KeysFile): KeysFileError | undefined {
+/** The name by which drawing, witnesses and readers find the keys of a region. */
+export const keysFileName = (regionCode: string): string => `keys-${regionCode}.json`
+
+/** Reads a keys file that must be the one that its name says. */
+export function parseNamedKeysFile(name: string, text: string): Result<KeysFile, KeysFileError> {
+  const read = parseKeysFile(text)
+  if (!read.ok) return read
+  const { regionCode } = read.value
+  const expected = keysFileName(regionCode)
+  return name === expected ? read : err({ code: 'other-region', regionCode, name: expected })
+}
+
+function refusalOf({ witnesses, quorum, tolerated, superior, beaconKeyAgeSeconds = 0 }: KeysFile): KeysFileError | undefined {
   // Two quorums share at least 2q − n witnesses; more than f of them means one honest witness at least (rule 5).
   const atLeast = Math.floor((witnesses.length + tolerated) / 2) + 1
   if (quorum < atLeast) return { code: 'quorum-too-small', atLeast }
   if (quorum > witnesses.length) return { code: 'malformed', pointer: '/quorum', reason: 'more than there are witnesses' }
+  if (beaconKeyAgeSeconds > longestBeaconKeyAgeSeconds)
+    return { code: 'malformed', pointer: '/beaconKeyAgeSeconds', reason: `more than ${longestBeaconKeyAgeSeconds}` }
   const keys = new Set([superior.publicKey])
   for (const [index, { witnessId, publicKey }] of witnesses.entries()) {
     const before = witnesses[index - 1]

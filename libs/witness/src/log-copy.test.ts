@@ -10,6 +10,7 @@ import {
   deadline,
   drawId,
   drawIdOf,
+  genesisTime,
   hash,
   keyOf,
   keysFile,
@@ -61,7 +62,15 @@ describe('a witness and the log it is given', () => {
       taken(growing, copy)
     }
     expect(copy.seq).toBe(8)
-    expect(copy.commitmentOf(drawId)).toEqual({ digest: builder.lines[4]?.digest, deadline })
+    expect(copy.commitmentOf(drawIdOf(2))).toBeUndefined()
+    expect(newCopy().commitmentOf(drawId)).toBeUndefined()
+    expect(copy.commitmentOf(drawId)).toEqual({
+      digest: builder.lines[4]?.digest,
+      deadline,
+      failableMs: 1000n * BigInt(genesisTime + 604_800),
+      organiserUnitId: '110101-scj',
+      sources: [],
+    })
   })
 
   it('accepts again what it holds, and a checkpoint over an earlier line', () => {
@@ -87,10 +96,12 @@ describe('a witness and the log it is given', () => {
       code: 'broken-log',
       seq: 0,
       part: 'genesis',
+      pointer: '/record',
     })
     const builder = new LogBuilder().snapshot().commitment()
     expect(refusal(builder.submission(1))).toEqual({ code: 'gap', expected: 0 })
     expect(refusal(builder.submission(2), taken(new LogBuilder()))).toEqual({ code: 'gap', expected: 1 })
+    expect(refusal({ ...builder.submission(), lines: [] })).toEqual({ code: 'gap', expected: 0 })
     const ahead = { ...new LogBuilder().submission(), checkpoint: builder.checkpoint() }
     expect(refusal(ahead)).toEqual({ code: 'gap', expected: 1 })
   })
@@ -100,6 +111,35 @@ describe('a witness and the log it is given', () => {
     expect(refusal(new LogBuilder().snapshot(drawIdOf(2)).submission(), copy)).toEqual({ code: 'fork', seq: 1 })
     const other = new LogBuilder().snapshot(drawIdOf(2))
     expect(refusal({ ...new LogBuilder().snapshot().submission(), checkpoint: other.checkpoint() }, copy)).toEqual({ code: 'fork', seq: 1 })
+    const honest = new LogBuilder().snapshot()
+    expect(refusal({ ...other.submission(), checkpoint: honest.checkpoint() }, copy)).toEqual({ code: 'fork', seq: 1 })
+  })
+
+  it('refuses lines that go back, and a line twice', () => {
+    const builder = new LogBuilder().snapshot().commitment()
+    const [genesis, snapshot, commitment] = builder.lines as [LogEntry, LogEntry, LogEntry]
+    const wrong = { code: 'broken-log', seq: 1, part: 'seq', pointer: '/seq' }
+    expect(refusal({ ...builder.submission(), lines: [genesis, snapshot, snapshot, commitment] })).toEqual(wrong)
+    expect(refusal({ ...builder.submission(), lines: [commitment, snapshot] }, taken(new LogBuilder().snapshot()))).toEqual(wrong)
+  })
+
+  it('refuses a genesis of another form, and one that is not behind its digest', () => {
+    const builder = new LogBuilder()
+    const genesis = builder.lines[0] as LogEntry
+    builder.lines[0] = { ...genesis, record: { ...(genesis.record as object), demo: 'no' } }
+    expect(refusal(builder.submission())).toEqual({ code: 'broken-log', seq: 0, part: 'genesis', pointer: '/record/demo' })
+    const digest = '0'.repeat(64)
+    builder.lines[0] = { ...genesis, digest, head: logHead(hash, null, 0, 'genesis', digest) }
+    expect(refusal(builder.submission())).toEqual({ code: 'broken-log', seq: 0, part: 'digest', pointer: '/digest' })
+  })
+
+  it('takes only what was checked against it as it is', () => {
+    const copy = newCopy()
+    const extension = copy.check(new LogBuilder().snapshot().submission(), now)
+    if (!extension.ok) throw new Error('refused')
+    copy.take(extension.value)
+    expect(() => copy.take(extension.value)).toThrow('another copy')
+    expect(copy.seq).toBe(1)
   })
 
   it('refuses a checkpoint that the keeper of the log did not sign', () => {
@@ -111,6 +151,7 @@ describe('a witness and the log it is given', () => {
     })
     expect(refusal(by('drawing-110101', 'someone'))).toEqual({ code: 'bad-checkpoint', keyId: 'drawing-110101' })
     expect(refusal(by('registry', 'registry'))).toEqual({ code: 'bad-checkpoint', keyId: 'registry' })
+    expect(refusal(by('nobody', 'drawing'))).toEqual({ code: 'bad-checkpoint', keyId: 'nobody' })
     expect(refusal(by('drawing-110101', 'drawing'))).toBe('accepted')
   })
 
@@ -131,7 +172,7 @@ describe('a witness and the log it is given', () => {
     const builder = new LogBuilder().snapshot()
     const line = builder.lines[1] as LogEntry
     builder.lines[1] = { ...line, kind: 'genesis', head: logHead(hash, builder.lines[0]?.head ?? null, 1, 'genesis', line.digest) }
-    expect(refusal(builder.submission())).toMatchObject({ code: 'broken-log', part: 'genesis', seq: 1 })
+    expect(refusal(builder.submission())).toEqual({ code: 'broken-log', part: 'genesis', seq: 1, pointer: '/kind' })
   })
 })
 
@@ -144,6 +185,22 @@ describe('a witness and one draw', () => {
       kind: 'commitment',
     })
     expect(refusal(new LogBuilder().snapshot().commitment().snapshot(drawIdOf(2)).submission())).toBe('accepted')
+  })
+
+  it.each(['snapshot', 'transcript', 'match', 'void', 'closed'] as const)('refuses a second %s, and takes that of another draw', (kind) => {
+    const whole = () =>
+      new LogBuilder()
+        .snapshot()
+        .commitment()
+        .entry('transcript', hexDigest(hash, utf8('t')))
+        .entry('match', hexDigest(hash, utf8('m')))
+    const first = (builder: LogBuilder): LogBuilder =>
+      kind === 'void' ? builder.void() : kind === 'closed' ? builder.entry('closed', hexDigest(hash, utf8('c'))) : builder
+    const again = (builder: LogBuilder): LogBuilder =>
+      kind === 'snapshot' ? builder.snapshot() : kind === 'void' ? builder.void() : builder.entry(kind, hexDigest(hash, utf8('2')))
+    expect(refusal(first(whole()).submission())).toBe('accepted')
+    expect(refusal(again(first(whole())).submission())).toMatchObject({ code: 'second-entry', kind })
+    expect(refusal(first(whole()).snapshot(drawIdOf(2)).void(drawIdOf(2)).submission())).toBe('accepted')
   })
 
   it.each([
@@ -175,6 +232,8 @@ describe('a witness and one draw', () => {
     ['/hash', { hash: 'sm3' }],
     ['/regionCode', { regionCode: '230400' }],
     ['/drawId', { drawId: drawIdOf(2) }],
+    ['/drawId', { attempt: 2 }],
+    ['/drawId', { subject: { kind: 'plan-line', planId: 'plan-1', lineId: 'L02' } }],
     ['/witnesses/count', { witnesses: { count: 3, quorum: 3 } }],
     ['/witnesses/quorum', { witnesses: { count: 4, quorum: 2 } }],
     ['/snapshot', { snapshot: snapshotOf(drawIdOf(2)) }],
@@ -186,6 +245,14 @@ describe('a witness and one draw', () => {
       seq: 2,
       pointer,
     })
+  })
+
+  it.each([
+    ['whose round is due after all instants', { beacons: [{ genesisTime: 0, periodSeconds: 2 ** 52, round: 2 ** 52 }] }],
+    ['whose deadline lies before 1970', { marginSeconds: 2 ** 52 }],
+  ])('DRW-32 refuses an S %s, and does not break on it', (_, changes) => {
+    const expected = { code: 'wrong-commitment', seq: 2, pointer: '/beacons' }
+    expect(refusal(new LogBuilder().snapshot().commitment(commitmentText(changes)).submission())).toEqual(expected)
   })
 
   it('refuses an S whose text it was not given, or was given otherwise', () => {
@@ -200,6 +267,22 @@ describe('a witness and one draw', () => {
       code: 'wrong-commitment',
       pointer: '/tips',
     })
+    for (const other of [
+      { unitId, tip: '0'.repeat(64) },
+      { unitId: '110101-scj', tip },
+    ])
+      expect(
+        refusal(
+          new LogBuilder()
+            .unitKey()
+            .tip()
+            .snapshot()
+            .commitment(commitmentText({ tips: [other] }))
+            .submission(),
+        ),
+      ).toMatchObject({
+        pointer: '/tips',
+      })
     expect(refusal(new LogBuilder().unitKey().snapshot().commitment().tip().submission())).toMatchObject({
       code: 'second-entry',
       kind: 'tip',
@@ -259,6 +342,7 @@ describe('a witness and one draw', () => {
       ]),
     ).toEqual(tooNear)
     expect(late([{ ...proof(with3), signature: '0'.repeat(128) }])).toEqual(tooNear)
+    expect(late([proof(with3, new LogBuilder().snapshot().commitment().void(drawIdOf(2)).checkpoint())])).toEqual(tooNear)
   })
 
   it('takes the earliest of the rounds of several beacons', () => {
@@ -269,6 +353,8 @@ describe('a witness and one draw', () => {
     const builder = new LogBuilder().snapshot().commitment(commitmentText({ beacons }))
     expect(refusal(builder.submission(), newCopy(), deadline)).toBe('accepted')
     expect(refusal(builder.submission(), newCopy(), oneMsAfter(deadline))).toMatchObject({ code: 'round-too-near', deadline })
+    const turned = new LogBuilder().snapshot().commitment(commitmentText({ beacons: beacons.toReversed() }))
+    expect(refusal(turned.submission(), newCopy(), oneMsAfter(deadline))).toMatchObject({ code: 'round-too-near', deadline })
   })
 })
 
@@ -297,10 +383,26 @@ describe('keys, tips and reveals', () => {
     })
   })
 
+  it('refuses the key of a draw, since it holds for all', () => {
+    const [, line] = new LogBuilder().unitKey().lines as [LogEntry, LogEntry]
+    const builder = new LogBuilder().record('key', line.record ?? null, 'superior', drawId)
+    expect(refusal(builder.submission())).toEqual({ code: 'broken-log', seq: 1, part: 'record', pointer: '/drawId' })
+  })
+
+  it('refuses a reveal by the key of another unit', () => {
+    const builder = federated()
+    const record = { type: 'dual-random/reveal/v1', drawId, unitId, commitment: builder.last.digest, secret } as const
+    expect(refusal(builder.record('reveal', record, 'superior').submission())).toEqual({
+      code: 'unknown-key',
+      seq: 5,
+      keyId: 'superior-110000',
+    })
+  })
+
   it('refuses a tip replayed for another attempt: it opens nothing there', () => {
     const of = drawIdOf(2)
-    const text = commitmentText({ drawId: of, snapshot: snapshotOf(of), tips: [{ unitId, tip }] })
-    const builder = new LogBuilder().unitKey().tip(tip, of).snapshot(of).commitment(text, of)
+    const text = commitmentText({ attempt: 2, drawId: of, snapshot: snapshotOf(of), tips: [{ unitId, tip }] })
+    const builder = new LogBuilder().unitKey().snapshot().void().tip(tip, of).snapshot(of).commitment(text, of)
     const record = { type: 'dual-random/reveal/v1', drawId: of, unitId, commitment: builder.last.digest, secret } as const
     expect(refusal(builder.record('reveal', record, 'unit', of).submission())).toMatchObject({
       code: 'bad-reveal',
@@ -328,7 +430,7 @@ describe('keys, tips and reveals', () => {
       refusal(new LogBuilder().snapshot().entry('void', digest, options).submission())
     expect(of({})).toMatchObject({ code: 'broken-log', part: 'record', pointer: '/record' })
     expect(of({ record: { ...record, more: 1 } })).toMatchObject({ code: 'broken-log', part: 'record' })
-    expect(of({ record: { ...record, reason: 'another' } })).toMatchObject({ code: 'broken-log', part: 'digest' })
+    expect(of({ record: { ...record, reason: 'another' } })).toMatchObject({ code: 'broken-log', part: 'digest', pointer: '/digest' })
     expect(of({ record, of: drawIdOf(2) })).toMatchObject({ code: 'broken-log', part: 'record', pointer: '/record/drawId' })
     expect(of({ record, of: null })).toMatchObject({ code: 'broken-log', part: 'record', pointer: '/drawId' })
     expect(of({ record })).toBe('accepted')
@@ -379,6 +481,17 @@ describe('the proof of a fork', () => {
     expect(held().provesFork({ lines: changed, checkpoint })).toBe(false)
     expect(held().provesFork({ lines, checkpoint: { ...checkpoint, signature: '0'.repeat(128) } })).toBe(false)
     expect(newCopy().provesFork({ lines, checkpoint })).toBe(false)
+    expect(held().provesFork({ lines: [], checkpoint })).toBe(false)
+  })
+
+  it('is not in lines that the keeper did not sign', () => {
+    const forked = other().entry('transcript', hexDigest(hash, utf8('t')))
+    const honest = new LogBuilder()
+      .snapshot()
+      .commitment()
+      .entry('transcript', hexDigest(hash, utf8('t')))
+    expect(held().provesFork({ lines: forked.lines, checkpoint: forked.checkpoint() })).toBe(true)
+    expect(held().provesFork({ lines: forked.lines, checkpoint: honest.checkpoint() })).toBe(false)
   })
 })
 
@@ -391,6 +504,11 @@ describe('a reveal that comes past the log', () => {
 
   it('is good when it opens a tip of the S that stands in the log', () => {
     expect(copy().refusalOfReveal(signed())).toBeUndefined()
+  })
+
+  it('is refused while there is no log, or no S in it', () => {
+    expect(newCopy().refusalOfReveal(signed())).toBe('unknown-key')
+    expect(taken(new LogBuilder().unitKey().tip()).refusalOfReveal(signed())).toBe('no-commitment')
   })
 
   it.each([
@@ -415,5 +533,6 @@ describe('reading back its own storage', () => {
     expect(copy.headAt(2)).toBe(builder.last.head)
     builder.lines[1] = { ...(builder.lines[1] as LogEntry), signature: '0'.repeat(128) }
     expect(newCopy().restore(builder.lines, builder.commitments)).toMatchObject({ ok: false, error: { code: 'bad-signature' } })
+    expect(newCopy().restore(builder.lines.slice(1), builder.commitments)).toEqual({ ok: false, error: { code: 'gap', expected: 0 } })
   })
 })

@@ -2,7 +2,7 @@ import { type DrawHash, genesisDigest, type LogEntry, logHead, rolesFor, signatu
 import { err, fromHex, type Instant, ok, type Result } from '@dual-random/kernel'
 import { type CosignedCheckpoint, isCheckpointSigned, isCosigned, type SignedCheckpoint, type VerifySignature } from './checkpoint.ts'
 import type { DrawRecord } from './draw-record.ts'
-import { enterLine, lateCommitments, type RoundTooNear } from './enter-line.ts'
+import { earlyFailure, enterLine, lateCommitments, type RoundTooNear } from './enter-line.ts'
 import type { KeysFile } from './keys-file.ts'
 import { parseGenesis } from './log-line.ts'
 import type { Key, Stage, State } from './log-state.ts'
@@ -78,6 +78,8 @@ export class LogCopy {
     if (!extended.ok) return extended
     const late = lateCommitments(extended.value, fresh.value, now).find((one) => !this.#isProven(opened.value, submission, one))
     if (late !== undefined) return err(late)
+    const early = earlyFailure(extended.value, fresh.value, now)
+    if (early !== undefined) return err(early)
     const head = this.#heads[checkpoint.seq] ?? fresh.value.find(({ seq }) => seq === checkpoint.seq)?.head
     if (head === undefined) return err({ code: 'gap', expected: this.#heads.length + fresh.value.length })
     if (head !== checkpoint.head) return err({ code: 'fork', seq: checkpoint.seq })
@@ -96,14 +98,13 @@ export class LogCopy {
     const bySeq = new Map(lines.map((line) => [line.seq, line]))
     let line = bySeq.get(seq)
     if (line?.head !== head) return false
-    while (line !== undefined) {
+    for (;;) {
       const before = bySeq.get(line.seq - 1)
       if (before === undefined || logHead(this.#options.hash, before.head, line.seq, line.kind, line.digest) !== line.head) return false
       const known = this.#heads[before.seq]
       if (known !== undefined) return known !== before.head
       line = before
     }
-    return false
   }
 
   /** Why a reveal that did not come through the log is not kept; undefined where it opens a tip of an S that stands here. */
@@ -154,6 +155,7 @@ export class LogCopy {
         ...genesis.value.keys.map(({ keyId, publicKey, role }) => [keyId, { publicKey, role }] as const),
         [superior.keyId, { publicKey: superior.publicKey, role: 'superior', unitId: superior.unitId }],
       ]),
+      definitions: new Map(),
       draws: new Map(),
     })
   }
@@ -181,7 +183,12 @@ export class LogCopy {
   }
 
   #extend(from: State, lines: readonly LogEntry[], commitments: ReadonlyMap<string, string>): Result<State, WitnessRefusal> {
-    const stage: Stage = { genesis: from.genesis, keys: new Map(from.keys), draws: new Map(from.draws) }
+    const stage: Stage = {
+      genesis: from.genesis,
+      keys: new Map(from.keys),
+      definitions: new Map(from.definitions),
+      draws: new Map(from.draws),
+    }
     let head = this.#heads.at(-1) ?? null
     for (const line of lines) {
       const refusal = this.#refusalOf(stage, line, head) ?? enterLine(this.#options, stage, line, commitments)

@@ -7,15 +7,18 @@ export interface Key {
   readonly unitId?: string
 }
 
-/** What a copy of a log knows: the keys that stand in it, and its draws. */
+/** What a copy of a log knows: the keys and definitions that stand in it, and its draws. */
 export interface State {
   readonly genesis: LogGenesis
   readonly keys: ReadonlyMap<string, Key>
+  /** Definitions of public numbers: digest → source. */
+  readonly definitions: ReadonlyMap<string, string>
   readonly draws: ReadonlyMap<string, DrawRecord>
 }
 
 /** A state under construction, which becomes the copy's own only when every line was found good. */
 export interface Stage extends State {
   readonly keys: Map<string, Key>
+  readonly definitions: Map<string, string>
   readonly draws: Map<string, DrawRecord>
 }

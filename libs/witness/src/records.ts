@@ -1,7 +1,7 @@
 import { type DrawHash, type EntryKind, hexDigest } from '@dual-random/draw'
-import { canonicalJson, err, type Json, ok, parseCanonicalJson, type Result, utf8 } from '@dual-random/kernel'
-import * as z from 'zod'
-import { digestShape, idShape, type ShapeError, shapeErrorOf, signatureShape } from './shapes.ts'
+import { anyText, either, hex32, hex64, hex96, idText, instant, integer, list, oneOf, record, words } from '@dual-random/draw/forms'
+import { canonicalJson, err, type Instant, type Json, ok, type Result, utf8 } from '@dual-random/kernel'
+import { parseForm, type ShapeError, shapeErrorOf } from './shapes.ts'
 
 /** A key that the superior admits to the log; it holds for the entries after its own (docs/draw-protocol.md §16). */
 export type KeyRecord = {
@@ -28,70 +28,150 @@ export type RevealRecord = {
   readonly secret: string
 }
 
+/** The superior's word that an attempt may follow one of which secrets were seen (§19); the reason is not empty. */
+export type ApprovalRecord = {
+  readonly type: 'dual-random/approval/v1'
+  /** Of the attempt that it allows. */
+  readonly drawId: string
+  readonly unitId: string
+  readonly reason: string
+}
+
+/** What an auditor found when it recomputed a draw with its private files (§22). */
+export type AuditedRecord = {
+  readonly type: 'dual-random/audited/v1'
+  readonly drawId: string
+  /** The auditor's; never the organiser's. */
+  readonly unitId: string
+  /** Digest of the draw's `match` entry: what was recomputed. */
+  readonly match: string
+  /** How many findings; 0 where everything was recomputed the same. */
+  readonly findings: number
+}
+
+/** What public numbers a draw may wait for (§9a), as the superior admits it; its digest is that of its entry. */
+export type DefinitionRecord = {
+  readonly type: 'dual-random/public-numbers/v1'
+  readonly source: string
+  readonly series: readonly {
+    readonly name: string
+    readonly publisher: string
+    readonly page: string
+    readonly publications: number
+    readonly groups: readonly {
+      readonly name: string
+      readonly kind: 'set' | 'sequence'
+      readonly count: number
+      readonly from: number
+      readonly to: number
+    }[]
+  }[]
+}
+
+/** What somebody of a unit read from the archived pages of a source that S names (§9a). */
+export type NumbersRecord = {
+  readonly type: 'dual-random/numbers/v1'
+  readonly drawId: string
+  readonly unitId: string
+  /** H(S). */
+  readonly commitment: string
+  readonly source: string
+  readonly series: readonly {
+    /** SHA-256 of the archived page. */
+    readonly pageDigest: string
+    readonly before: { readonly issue: string; readonly publishedAt: Instant }
+    readonly publications: readonly {
+      readonly issue: string
+      readonly publishedAt: Instant
+      readonly numbers: readonly (readonly number[])[]
+    }[]
+  }[]
+}
+
+/** What was lost, so that a committed draw cannot be ended (§24). */
+export type FailureReason = 'beacon-lost' | 'key-lost' | 'data-lost'
+
+/** The superior's word that a committed draw cannot be ended: a public incident (§24). */
+export type FailedRecord = {
+  readonly type: 'dual-random/failed/v1'
+  readonly drawId: string
+  readonly unitId: string
+  readonly reason: FailureReason
+}
+
 export type VoidRecord = { readonly type: 'dual-random/void/v1'; readonly drawId: string; readonly reason: string }
 
-const key = z.discriminatedUnion('role', [
-  z.strictObject({
-    type: z.literal('dual-random/key/v1'),
-    keyId: idShape,
-    role: z.literal('unit'),
-    algorithm: z.literal('ed25519'),
-    publicKey: digestShape,
-    unitId: idShape,
+const keyMembers = { type: oneOf('dual-random/key/v1'), keyId: idText, unitId: idText }
+
+const group = record({ name: words, kind: oneOf('set', 'sequence'), count: integer(1), from: integer(0), to: integer(0) })
+
+const heading = { issue: words, publishedAt: instant }
+
+/** A publication of public numbers, as entries and transcripts have it. */
+export const publicationShape = record({ ...heading, numbers: list(list(integer(0))) })
+
+/** The forms of the records that entries carry (§16). */
+export const recordShapes = {
+  key: either('role', {
+    unit: record({ ...keyMembers, role: oneOf('unit'), algorithm: oneOf('ed25519'), publicKey: hex32 }),
+    beacon: record({ ...keyMembers, role: oneOf('beacon'), algorithm: oneOf('bls12381-g2'), publicKey: hex96 }),
   }),
-  z.strictObject({
-    type: z.literal('dual-random/key/v1'),
-    keyId: idShape,
-    role: z.literal('beacon'),
-    algorithm: z.literal('bls12381-g2'),
-    publicKey: z.string().regex(/^[0-9a-f]{192}$/),
-    unitId: idShape,
+  definition: record({
+    type: oneOf('dual-random/public-numbers/v1'),
+    source: words,
+    series: list(record({ name: words, publisher: words, page: words, publications: integer(1), groups: list(group) })),
   }),
-])
-const tip = z.strictObject({ type: z.literal('dual-random/tip/v1'), drawId: digestShape, unitId: idShape, tip: digestShape })
-const reveal = z.strictObject({
-  type: z.literal('dual-random/reveal/v1'),
-  drawId: digestShape,
-  unitId: idShape,
-  commitment: digestShape,
-  secret: digestShape,
-})
-const voided = z.strictObject({ type: z.literal('dual-random/void/v1'), drawId: digestShape, reason: z.string() })
+  numbers: record({
+    type: oneOf('dual-random/numbers/v1'),
+    commitment: hex32,
+    drawId: hex32,
+    unitId: idText,
+    source: words,
+    series: list(record({ pageDigest: hex32, before: record(heading), publications: list(publicationShape) })),
+  }),
+  tip: record({ type: oneOf('dual-random/tip/v1'), drawId: hex32, unitId: idText, tip: hex32 }),
+  reveal: record({ type: oneOf('dual-random/reveal/v1'), commitment: hex32, drawId: hex32, unitId: idText, secret: hex32 }),
+  void: record({ type: oneOf('dual-random/void/v1'), drawId: hex32, reason: anyText }),
+  approval: record({ type: oneOf('dual-random/approval/v1'), drawId: hex32, unitId: idText, reason: words }),
+  audited: record({ type: oneOf('dual-random/audited/v1'), drawId: hex32, unitId: idText, match: hex32, findings: integer(0) }),
+  failed: record({
+    type: oneOf('dual-random/failed/v1'),
+    drawId: hex32,
+    unitId: idText,
+    reason: oneOf('beacon-lost', 'key-lost', 'data-lost'),
+  }),
+} as const
 
 /** A reveal on its way to the log. */
 export type SignedReveal = { readonly keyId: string; readonly record: RevealRecord; readonly signature: string }
 
-const signedReveal = z.strictObject({ keyId: idShape, record: reveal, signature: signatureShape })
+const signedReveal = record({ keyId: idText, record: recordShapes.reveal, signature: hex64 })
 
 /** Reads `{keyId, record, signature}`. */
-export function parseSignedReveal(text: string): Result<SignedReveal, ShapeError> {
-  const parsed = parseCanonicalJson(text)
-  if (!parsed.ok) return err({ pointer: '', reason: parsed.error.reason })
-  const read = signedReveal.safeParse(parsed.value)
-  return read.success ? ok(read.data) : err(shapeErrorOf(read.error))
-}
+export const parseSignedReveal = (text: string): Result<SignedReveal, ShapeError> => parseForm(signedReveal, text)
 
 /** Kinds of entries that carry the record behind their digest. */
-export type RecordKind = 'key' | 'tip' | 'reveal' | 'void'
+export type RecordKind = keyof typeof recordShapes
 
-const isRecordKind = (kind: EntryKind): kind is RecordKind => kind === 'key' || kind === 'tip' || kind === 'reveal' || kind === 'void'
+const isRecordKind = (kind: EntryKind): kind is RecordKind => Object.hasOwn(recordShapes, kind)
 
 export type LogRecordOf =
   | { readonly kind: 'key'; readonly record: KeyRecord }
+  | { readonly kind: 'definition'; readonly record: DefinitionRecord }
+  | { readonly kind: 'numbers'; readonly record: NumbersRecord }
   | { readonly kind: 'tip'; readonly record: TipRecord }
   | { readonly kind: 'reveal'; readonly record: RevealRecord }
   | { readonly kind: 'void'; readonly record: VoidRecord }
+  | { readonly kind: 'approval'; readonly record: ApprovalRecord }
+  | { readonly kind: 'audited'; readonly record: AuditedRecord }
+  | { readonly kind: 'failed'; readonly record: FailedRecord }
 
 /** The record of an entry; undefined for a kind that carries none, an error where it is missing, superfluous or malformed. */
 export function readRecord(kind: EntryKind, value: Json | undefined): Result<LogRecordOf | undefined, ShapeError> {
   if (!isRecordKind(kind)) return value === undefined ? ok(undefined) : err({ pointer: '/record', reason: `${kind} carries no record` })
-  const read = shapes[kind].safeParse(value)
-  if (read.success) return ok({ kind, record: read.data } as LogRecordOf)
-  const { pointer, reason } = shapeErrorOf(read.error)
-  return err({ pointer: `/record${pointer}`, reason })
+  const fault = recordShapes[kind](value, '/record')
+  return fault === undefined ? ok({ kind, record: value } as LogRecordOf) : err(shapeErrorOf(fault))
 }
 
-const shapes = { key, tip, reveal, void: voided } as const
-
 /** H of a record's RFC 8785 text: the digest of its entry. */
-export const recordDigest = (hash: DrawHash, record: Json): string => hexDigest(hash, utf8(canonicalJson(record)))
+export const recordDigest = (hash: DrawHash, value: Json): string => hexDigest(hash, utf8(canonicalJson(value)))

@@ -1,5 +1,6 @@
 import type { EntryKind } from '@dual-random/draw'
 import type { Instant } from '@dual-random/kernel'
+import type { FailureReason } from './records.ts'
 
 /** Why a witness does not cosign (docs/draw-protocol.md §15). `seq` is the line it stumbled over. */
 export type WitnessRefusal =
@@ -19,8 +20,18 @@ export type WitnessRefusal =
   /** No key of that name with the role that such an entry needs stood in the log before. */
   | { readonly code: 'unknown-key'; readonly seq: number; readonly keyId: string }
   | { readonly code: 'key-taken'; readonly seq: number; readonly keyId: string }
+  /** A definition of public numbers that stands in the log already. */
+  | { readonly code: 'definition-taken'; readonly seq: number }
   | { readonly code: 'second-entry'; readonly seq: number; readonly kind: EntryKind }
   | { readonly code: 'out-of-order'; readonly seq: number; readonly kind: EntryKind; readonly needs: EntryKind }
   | { readonly code: 'wrong-commitment'; readonly seq: number; readonly pointer: string }
+  /** A secret of the attempt before was seen, and the superior has not approved this one (§19). */
+  | { readonly code: 'not-approved'; readonly seq: number }
   | { readonly code: 'round-too-near'; readonly seq: number; readonly deadline: Instant }
-  | { readonly code: 'bad-reveal'; readonly seq: number; readonly pointer: string }
+  /** Nobody says of a draw that it failed before 7 days after its last round (§24). */
+  | { readonly code: 'failed-too-early'; readonly seq: number; readonly at: Instant }
+  /** What it is said to have lost it no longer needed. */
+  | { readonly code: 'failed-too-late'; readonly seq: number; readonly reason: FailureReason }
+  /** A draw that failed goes on no more. */
+  | { readonly code: 'after-failed'; readonly seq: number; readonly kind: EntryKind }
+  | { readonly code: 'bad-reveal' | 'bad-audit' | 'bad-numbers'; readonly seq: number; readonly pointer: string }

@@ -1,26 +1,31 @@
-import { isId, parseInstant, parseRegionCode } from '@dual-random/kernel'
-import * as z from 'zod'
+import { type FileFault, readForm, type Shape } from '@dual-random/draw/forms'
+import { err, ok, type Result } from '@dual-random/kernel'
 
-/** 32 bytes in lower-case hex. */
-export const digestShape = z.string().regex(/^[0-9a-f]{64}$/)
-export const signatureShape = z.string().regex(/^[0-9a-f]{128}$/)
-export const idShape = z.string().refine(isId)
-export const regionShape = z.string().refine((text) => parseRegionCode(text) !== undefined)
-export const instantShape = z.string().transform((text, context) => {
-  const instant = parseInstant(text)
-  if (instant !== undefined) return instant
-  context.addIssue({ code: 'custom', message: 'not an instant' })
-  return z.NEVER
-})
-export const countShape = z.number().int().min(0)
-
-/** The first thing wrong with a value, as a JSON pointer and a reason. */
+/** The first thing wrong with a text, as a JSON pointer and a reason. */
 export type ShapeError = { readonly pointer: string; readonly reason: string }
 
-export const shapeErrorOf = ({ issues }: z.ZodError): ShapeError => {
-  const [issue] = issues
-  return {
-    pointer: (issue?.path ?? []).map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join(''),
-    reason: issue?.message ?? 'malformed',
+const reasonOf = (fault: FileFault): string => {
+  switch (fault.code) {
+    case 'not-a':
+      return `not ${fault.expected}`
+    case 'not-json':
+      return fault.reason
+    case 'not-canonical':
+      return `differs from its RFC 8785 form at character ${fault.character}`
+    case 'not-utf8':
+    case 'no-line-feed':
+    case 'missing-member':
+    case 'unknown-member':
+      return fault.code
+    default:
+      return fault satisfies never
   }
+}
+
+export const shapeErrorOf = (fault: FileFault): ShapeError => ({ pointer: fault.where, reason: reasonOf(fault) })
+
+/** Reads RFC 8785 text of one form. */
+export function parseForm<T>(shape: Shape, text: string): Result<T, ShapeError> {
+  const read = readForm<T>(text, shape)
+  return read.ok ? ok(read.value) : err(shapeErrorOf(read.error))
 }

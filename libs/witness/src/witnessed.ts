@@ -6,7 +6,11 @@ import type { CosignedCheckpoint } from './checkpoint.ts'
  * (docs/draw-protocol.md §15); undefined while fewer have. The checkpoints, their heads and cosignatures must have been checked,
  * and the cosignatures be those of pinned witnesses.
  */
-export function witnessedAt(checkpoints: readonly CosignedCheckpoint[], seq: number, quorum: number): Instant | undefined {
+export const witnessedAt = (checkpoints: readonly CosignedCheckpoint[], seq: number, quorum: number): Instant | undefined =>
+  [...firstHeld(checkpoints, seq).values()].sort()[quorum - 1]
+
+/** When each witness first held a head at or after the entry of a number; what must have been checked is as for `witnessedAt`. */
+export function firstHeld(checkpoints: readonly CosignedCheckpoint[], seq: number): ReadonlyMap<string, Instant> {
   const first = new Map<string, Instant>()
   for (const { checkpoint, cosignatures } of checkpoints) {
     if (checkpoint.seq < seq) continue
@@ -15,5 +19,5 @@ export function witnessedAt(checkpoints: readonly CosignedCheckpoint[], seq: num
       if (known === undefined || receivedAt < known) first.set(witnessId, receivedAt)
     }
   }
-  return [...first.values()].sort()[quorum - 1]
+  return first
 }

@@ -8,7 +8,7 @@ const region = { source: 'region/230400', relays, publicKey: key, genesisTime: 1
 
 const read = (value: unknown) => {
   const parsed = beaconList.safeParse(typeof value === 'string' ? value : JSON.stringify(value))
-  return parsed.success ? parsed.data : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  return parsed.success ? parsed.data.chains : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
 }
 
 describe('DR_BEACONS', () => {
@@ -20,7 +20,27 @@ describe('DR_BEACONS', () => {
     ])
   })
 
+  it('DRW-32 takes public numbers by the digest of their definition, beside beacons or alone', () => {
+    const numbers = { source: 'numbers/two-lotteries', definition: 'b'.repeat(64) }
+    const parsed = beaconList.safeParse(JSON.stringify([numbers, region]))
+    expect(parsed.data).toMatchObject({ chains: [{ chain: { source: region.source } }], numbers: [numbers] })
+    expect(beaconList.safeParse(JSON.stringify([numbers])).data).toEqual({ chains: [], numbers: [numbers] })
+  })
+
   it.each([
+    [[{ source: 'numbers/a' }], /^0: numbers\/a: .*definition is needed/],
+    [[{ source: 'numbers/a', definition: 'b'.repeat(64), relays }], /^0: numbers\/a: .*nothing else/],
+    [[{ source: 'numbers/A', definition: 'b'.repeat(64) }], /^0: numbers\/A: /],
+    [[{ source: 'numbers/a', definition: 'B'.repeat(64) }], /^0\.definition: /],
+    [
+      [
+        { source: 'numbers/a', definition: 'b'.repeat(64) },
+        { source: 'numbers/a', definition: 'c'.repeat(64) },
+      ],
+      /^1: numbers\/a .*named twice/,
+    ],
+    [[{ ...region, definition: 'b'.repeat(64) }], /^0: region\/230400: .*public numbers alone/],
+    [[{ source: 'drand/quicknet' }], /^0: drand\/quicknet: .*relays are needed/],
     ['{', /JSON/],
     ['{}', /^: /],
     [[], /至少一个信标/],

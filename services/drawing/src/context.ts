@@ -13,14 +13,21 @@ import { computeThreads, threadComputations } from './compute/computations.ts'
 import type { DrawingConfig } from './config.ts'
 import type { TaskOutcome } from './domain/outcomes.ts'
 import { drawEvents, logAppended } from './events/publish.ts'
-import { beaconMetrics } from './peers/beacon-metrics.ts'
+import { type BeaconMetrics, beaconMetrics } from './peers/beacon-metrics.ts'
 import { openBeacons } from './peers/beacons.ts'
 import { regionKeys } from './peers/keys.ts'
 import { planningPeer } from './peers/planning.ts'
 import { registryPeer } from './peers/registry.ts'
 import { type WitnessClient, witnessAnswers, witnessPeers } from './peers/witnesses.ts'
 import { checkpointStore } from './store/checkpoint-store.ts'
-import { claimStore, freezeRequestStore, logRecordStore, matchLoadStore } from './store/document-stores.ts'
+import {
+  claimStore,
+  freezeRequestStore,
+  heldNumbersStore,
+  logRecordStore,
+  matchLoadStore,
+  sensitiveReadStore,
+} from './store/document-stores.ts'
 import { drawStore } from './store/draw-store.ts'
 import { logStore } from './store/log-store.ts'
 
@@ -36,6 +43,7 @@ export interface DrawingContext {
   readonly infrastructure: Infrastructure
   readonly deps: AppDeps
   readonly tasks: Projection<TaskOutcome>
+  readonly beaconFigures: BeaconMetrics
 }
 
 /** A snapshot or a stream of half a million labels takes its time. */
@@ -44,7 +52,7 @@ const witnessTimeoutMs = 5000
 
 /** The one place where dependencies are built. */
 export async function openDrawing(config: DrawingConfig, overrides: DrawingOverrides): Promise<DrawingContext> {
-  const selfBeacon = config.DR_BEACONS.find(({ chain }) => chain.kind === 'self')
+  const selfBeacon = config.DR_BEACONS.chains.find(({ chain }) => chain.kind === 'self')
   if (selfBeacon !== undefined && !config.isDemo)
     throw new ConfigError([`DR_BEACONS: ${selfBeacon.chain.source} 只可用于演示和测试 (a self source is for demo and test only)`])
   const opened = await openInfrastructure({ name: 'drawing', config })
@@ -55,7 +63,7 @@ export async function openDrawing(config: DrawingConfig, overrides: DrawingOverr
   const registry = createGrpcClient(RegistryServiceClient, {
     address: config.DR_REGISTRY_GRPC,
     peer: 'registry',
-    idempotent: ['getPolicy', 'freezeRoster', 'streamRoster', 'countDrawnEnterprises'],
+    idempotent: ['getPolicy', 'freezeRoster', 'freezeRedraw', 'streamRoster', 'countDrawnEnterprises'],
     metrics,
   })
   lifecycle.add('registry client', { close: async () => registry.close() })
@@ -78,9 +86,11 @@ export async function openDrawing(config: DrawingConfig, overrides: DrawingOverr
     witnessClients.set(witnessId, client)
   }
 
+  const beaconFigures = beaconMetrics(metrics.registry)
   const tasks = projection<TaskOutcome>(store, { collection: 'task_outcomes', indexes: [] })
   const deps: AppDeps = {
     draws: drawStore(store, { relay, clock, publish: drawEvents }),
+    reads: sensitiveReadStore(store),
     freezeRequests: freezeRequestStore(store),
     logs: logStore(store, { relay, clock, hash, verify: ed25519Verify, publish: logAppended }),
     loads: matchLoadStore(store),
@@ -94,6 +104,7 @@ export async function openDrawing(config: DrawingConfig, overrides: DrawingOverr
     checkpoints: checkpointStore(store),
     tasks,
     claims: claimStore(store),
+    held: heldNumbersStore(store),
     records: logRecordStore(store),
     blobs: blobs(store),
     registry: registryPeer(registry, {
@@ -101,16 +112,17 @@ export async function openDrawing(config: DrawingConfig, overrides: DrawingOverr
       context: () => serviceContext({ tokens, timeoutMs: peerTimeoutMs }),
     }),
     planning: planningPeer(planning),
-    beacons: openBeacons(config.DR_BEACONS, config.DR_ENV, { metrics: beaconMetrics(metrics.registry), logger }),
+    numbers: config.DR_BEACONS.numbers,
+    beacons: openBeacons(config.DR_BEACONS.chains, config.DR_ENV, { metrics: beaconFigures, logger }),
     keys: regionKeys({
       logSeeds: config.DR_LOG_KEYS,
       registry: { keyId: config.DR_SNAPSHOT_KEY_ID, publicKey: config.DR_SNAPSHOT_PUBLIC_KEY },
       nonceKey: config.DR_NONCE_KEY,
-      beacons: config.DR_BEACONS.map(({ chain }) => chain),
+      beacons: config.DR_BEACONS.chains.map(({ chain }) => chain),
     }),
     computations: threadComputations(threads, hash.name),
     hash,
     clock,
   }
-  return { infrastructure, deps: overrides.deps?.(deps) ?? deps, tasks }
+  return { infrastructure, deps: overrides.deps?.(deps) ?? deps, tasks, beaconFigures }
 }

@@ -1,5 +1,6 @@
 import { sweep } from '@dual-random/runtime'
 import { createService, type RunningService } from '@dual-random/service'
+import { numbersWatch } from './app/numbers-watch.ts'
 import { openLogs } from './app/open-logs.ts'
 import { probeBeacons } from './app/probe-beacons.ts'
 import { sweepDue } from './app/sweep-due.ts'
@@ -17,9 +18,16 @@ const witnessEveryMs = 15_000
 
 export async function createDrawingService(env: NodeJS.ProcessEnv, overrides: DrawingOverrides = {}): Promise<RunningService> {
   const config = readDrawingConfig(env)
-  const { infrastructure, deps, tasks } = await openDrawing(config, overrides)
+  const { infrastructure, deps, tasks, beaconFigures } = await openDrawing(config, overrides)
   const { logger, metrics } = infrastructure
-  const failed = (drawId: string, err: unknown): void => logger.warn({ err, drawId }, 'a due draw did not go on')
+  const awaited = numbersWatch(deps.numbers, (source, since) => beaconFigures.numbersAwaitedSince.set({ source }, since))
+  const failed = (drawId: string, err: unknown): void => {
+    if (!awaited.heard(err)) logger.warn({ err, drawId }, 'a due draw did not go on')
+  }
+  const sweepDraws = async (signal: AbortSignal): Promise<void> => {
+    await sweepDue(deps, failed, signal)
+    awaited.tell()
+  }
   const unwitnessed = (regionCode: string, witnessId: string, err: unknown): void =>
     logger.warn({ err, regionCode, witnessId }, 'a witness did not cosign')
   return createService({
@@ -27,9 +35,9 @@ export async function createDrawingService(env: NodeJS.ProcessEnv, overrides: Dr
     version,
     routes: routesOf(deps),
     grpc: [drawingService(deps)],
-    subscriptions: [onInspectionTask(tasks)],
+    subscriptions: [onInspectionTask(tasks, deps)],
     sweeps: [
-      sweep({ name: 'due-draws', everyMs: sweepEveryMs, run: (signal) => sweepDue(deps, failed, signal), logger, metrics }),
+      sweep({ name: 'due-draws', everyMs: sweepEveryMs, run: sweepDraws, logger, metrics }),
       sweep({ name: 'beacons', everyMs: probeEveryMs, run: (signal) => probeBeacons(deps, signal), logger, metrics }),
       ...(config.witnessKeys.size === 0
         ? []

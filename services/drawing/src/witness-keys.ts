@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RegionCode } from '@dual-random/kernel'
 import { ConfigError } from '@dual-random/runtime'
-import { type KeysFile, parseKeysFile } from '@dual-random/witness'
+import { type KeysFile, keysFileName, keysFileWords, parseNamedKeysFile } from '@dual-random/witness'
 
 /** The pinned keys file of every region served here that has one; each of its witnesses needs an address. */
 export function readWitnessKeys(
@@ -13,15 +13,18 @@ export function readWitnessKeys(
   const files = new Map<RegionCode, KeysFile>()
   const problems: string[] = []
   for (const regionCode of served.keys()) {
-    const path = folder === undefined ? undefined : join(folder, `keys-${regionCode}.json`)
+    const name = keysFileName(regionCode)
+    const path = folder === undefined ? undefined : join(folder, name)
     if (path === undefined || !existsSync(path)) continue
-    const parsed = parseKeysFile(readFileSync(path, 'utf8'))
-    if (!parsed.ok) problems.push(`${path}: ${parsed.error.code} ${'pointer' in parsed.error ? parsed.error.pointer : ''}`)
-    else if (parsed.value.regionCode !== regionCode) problems.push(`${path}: 内容属于地区 ${parsed.value.regionCode} (of another region)`)
-    else files.set(regionCode, parsed.value)
-    for (const { witnessId } of parsed.ok ? parsed.value.witnesses : []) {
-      if (!addresses.has(witnessId)) problems.push(`DR_WITNESSES: 缺少见证方 ${witnessId} 的地址 (address missing)`)
+    const parsed = parseNamedKeysFile(name, readFileSync(path, 'utf8'))
+    if (!parsed.ok) {
+      const { zh, en } = keysFileWords(parsed.error)
+      problems.push(`${path}: ${zh} (${en})`)
+      continue
     }
+    files.set(regionCode, parsed.value)
+    for (const { witnessId } of parsed.value.witnesses)
+      if (!addresses.has(witnessId)) problems.push(`DR_WITNESSES: 缺少见证方 ${witnessId} 的地址 (address missing)`)
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return files

@@ -1,4 +1,4 @@
-import type { Commitment, SignedTranscript } from '@dual-random/draw'
+import { type Commitment, outputRound, roundOf, type SignedTranscript } from '@dual-random/draw'
 import { afterEach, describe, expect, it } from 'vitest'
 import { BeaconPeer } from './support/beacon-peer.ts'
 import { bureau, type Harness, startDrawing } from './support/harness.ts'
@@ -40,7 +40,7 @@ describe('beacons of other regions', () => {
     ]
     expect(commitment).toMatchObject({ roundAt: '2026-03-02T01:30:11.000Z', beacons: rounds })
     const s = (await publicFile(made, drawId, 'commitment')) as Commitment
-    expect(s.beacons.map(({ kind, source, round }) => ({ kind, source, round }))).toEqual(
+    expect(s.beacons.map((one) => ({ kind: one.kind, source: one.source, round: roundOf(one) }))).toEqual(
       commitment?.beacons.map(({ source, round }) => ({ kind: 'region', source, round })),
     )
     expect(s.assurance).toBe('public')
@@ -54,7 +54,7 @@ describe('beacons of other regions', () => {
     second.fault = 'none'
     expect(done(await organiser.run(drawId)).status).toBe('MATCHED')
     const { transcript } = (await publicFile(made, drawId, 'transcript')) as SignedTranscript
-    expect(transcript.beacons.map(({ source, round }) => ({ source, round }))).toEqual(
+    expect(transcript.beacons.map((one) => ({ source: one.source, round: outputRound(one) }))).toEqual(
       commitment?.beacons.map(({ source, round }) => ({ source, round })),
     )
   })

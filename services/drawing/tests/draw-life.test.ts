@@ -93,12 +93,26 @@ describe('the life of a draw', () => {
     expect(listed.body.items.map(({ staleSources }) => staleSources)).toEqual([stale])
   })
 
+  it('DRW-15 tells the organiser whether the units have the people for what the draw will bring, and what binds', async () => {
+    const forecast = await (await organiser()).get(path('/capacity'))
+    const kinds = [
+      { specialities: ['食品'], objects: 3, staffable: 3 },
+      { specialities: [], objects: 1, staffable: 1 },
+    ]
+    expect(forecast).toMatchObject({ status: 200, body: { drawn: 4, units: [{ unitId: bureau, teamSize: 2, kinds, binds: null }] } })
+    const stranger = await (await harness.as(['DRAW_ORGANISER'], '230300-xfj')).get<{ code: string }>(path('/capacity'))
+    expect([stranger.status, stranger.body.code]).toEqual([403, 'unit-not-allowed'])
+  })
+
   it('DRW-34 shows nothing of the draw before its state makes it public', async () => {
     for (const name of ['commitment', 'roster', 'transcript', 'openings']) {
       expect((await anyone().get<{ code: string }>(publicPath(name))).body.code).toBe('file-not-public')
     }
     const { body } = await anyone().get<{ items: PublicDrawBody[] }>(`/v1/public/draws?regionCode=${regionCode}&year=2026`)
     expect(body.items.map(({ status }) => status)).toEqual(['FROZEN'])
+    expect((await anyone().get<PublicDrawBody>(`/v1/public/draws/${drawId}`)).body).toEqual(body.items[0])
+    const unknown = await anyone().get<{ code: string }>(`/v1/public/draws/${'0'.repeat(64)}`)
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'not-found'])
   })
 
   it('DRW-32 CRD-17 DRW-21 commits at the scheduled instant to a round that does not exist yet', async () => {
@@ -109,6 +123,8 @@ describe('the life of a draw', () => {
     expect([unapproved.status, unapproved.body.code]).toEqual([409, 'teams-short'])
     const committed = await (await organiser()).post<DrawBody>(path('/commit'), { shortTeamsApproved: true })
     expect(committed.status).toBe(200)
+    const late = await (await organiser()).get<{ code: string }>(path('/capacity'))
+    expect([late.status, late.body.code]).toEqual([409, 'draw-not-frozen'])
     expect(committed.body).toMatchObject({
       status: 'COMMITTED',
       commitment: {
@@ -179,6 +195,18 @@ describe('the life of a draw', () => {
     const drawnD0 = transcript.batches.flat().some((label) => harness.registry.objectOf(drawId, label)?.code === 'D000')
     expect(run.body.match?.shortOfTeam).toBe(drawnD0 ? 1 : 0)
     expect((await (await organiser()).post<DrawBody>(path('/run'), {})).body).toEqual(run.body)
+  })
+
+  it('DRW-34 shows one draw to anyone: that it was drawn and how many, and of objects, labels and inspectors nothing', async () => {
+    const { status, body } = await anyone().get<PublicDrawBody>(`/v1/public/draws/${drawId}`)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ drawId, status: 'MATCHED', transcript: { drawn: 4 } })
+    const text = JSON.stringify(body)
+    for (const { code } of harness.registry.objects) expect(text).not.toContain(code)
+    for (const { id } of harness.registry.inspectors) expect(text).not.toContain(id)
+    const roster = parseRoster(await (await file('roster')).text())
+    for (const { label } of roster.ok ? roster.value : []) expect(text).not.toContain(label)
+    expect(roster.ok && roster.value.length).toBe(52)
   })
 
   it('DRW-31 the standalone verifier agrees, over what is public alone', async () => {

@@ -1,34 +1,25 @@
-import { ed25519Key } from '@dual-random/beacon'
-import { deriveDrawId, type SignedTranscript, signDigest, tipOf } from '@dual-random/draw'
-import { addMs, type Instant, type Json, utf8 } from '@dual-random/kernel'
-import { sha256 } from '@dual-random/kernel/hash'
-import { recordDigest } from '@dual-random/witness'
+import type { SignedTranscript } from '@dual-random/draw'
+import { addMs, type Json } from '@dual-random/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PublishedLine } from '../src/domain/plan-line.ts'
-import { hex, sha256Hash } from './fixtures.ts'
-import { bureau, type Harness, regionCode, startDrawing } from './support/harness.ts'
-import { done, lineOf, type Organiser, organiserOf } from './support/steps.ts'
+import type { DrawBody } from '../src/http/schemas.ts'
+import { hex } from './fixtures.ts'
+import { bureau, type Harness, startDrawing } from './support/harness.ts'
+import { outsider, outsiderRecord, outsideUnit, outsideUnits, secretOf, superiorUnit } from './support/outside-units.ts'
+import { done, drawIdOf, lineOf, type Organiser, organiserOf } from './support/steps.ts'
 
 const key = { itemClass: 'KEY', quantity: { kind: 'ratios', ratios: [{ stratum: 'A', ratio: { numerator: 1, denominator: 2 } }] } } as const
-const superior = { keyId: 'superior-230000', sign: ed25519Key(sha256(utf8('witness superior'))).sign }
-const superiorUnit = '230000-scj'
-const outsider = { keyId: 'unit-230000-sft', sign: ed25519Key(sha256(utf8('outsider'))).sign }
-const outsideUnit = '230000-sft'
-
-interface Entered {
-  readonly seq: number
-  readonly head: string
-  readonly code?: string
-}
 
 describe('a draw to which units outside add secrets', () => {
   let harness: Harness
   let organiser: Organiser
+  let units: ReturnType<typeof outsideUnits>
   let number = 0
 
   beforeAll(async () => {
     harness = await startDrawing({ witnessed: true })
     organiser = organiserOf(harness)
+    units = outsideUnits(harness)
     harness.registry.objects = Array.from({ length: 10 }, (_, index) => ({ code: `A${index}`, grade: 'A' }))
     harness.registry.inspectors = ['i-1', 'i-2', 'i-3'].map((id) => ({ id, unitId: bureau }))
     harness.moveTo('2026-03-02T01:10:00.000Z')
@@ -41,27 +32,6 @@ describe('a draw to which units outside add secrets', () => {
     harness.planning.publish(line)
     return line
   }
-  const drawIdOf = ({ planId, lineId }: PublishedLine, attempt = 1): string =>
-    deriveDrawId(sha256Hash, { regionCode, subject: { kind: 'plan-line', planId, lineId }, batch: 1, attempt })
-  const secretOf = (name: string): string => Buffer.from(sha256(utf8(name))).toString('hex')
-  /** Anyone may bring what somebody signed: no token goes with it. */
-  const enter = async (kind: 'key' | 'tip' | 'reveal', drawId: string | null, record: Json, by = superior) => {
-    const body = { kind, record, ...signDigest(by, kind, regionCode, drawId, recordDigest(sha256Hash, record)) }
-    const response = await fetch(`http://127.0.0.1:${harness.service().httpPort}/v1/public/region-logs/${regionCode}/entries`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
-      body: JSON.stringify(body),
-    })
-    return { status: response.status, body: (await response.json()) as Entered }
-  }
-  const refused = async (entered: ReturnType<typeof enter>): Promise<unknown> => {
-    const { status, body } = await entered
-    return [status, body.code]
-  }
-  const tip = (drawId: string, secret: string, unitId = superiorUnit, by = superior) =>
-    enter('tip', drawId, { type: 'dual-random/tip/v1', drawId, unitId, tip: tipOf(sha256Hash, drawId, { unitId, secret }) }, by)
-  const reveal = (drawId: string, commitment: string, secret: string, unitId = superiorUnit, by = superior) =>
-    enter('reveal', drawId, { type: 'dual-random/reveal/v1', drawId, unitId, commitment, secret }, by)
   const commitmentOf = async (drawId: string) =>
     JSON.parse(await harness.text(`/v1/public/draws/${drawId}/commitment`, ['AUDITOR'])) as {
       readonly assurance: string
@@ -74,7 +44,7 @@ describe('a draw to which units outside add secrets', () => {
     const line = nextLine()
     const drawId = drawIdOf(line)
     const secret = secretOf(drawId)
-    expect((await tip(drawId, secret)).status).toBe(201)
+    expect((await units.tip(drawId, secret)).status).toBe(201)
     expect(done(await organiser.freeze(line)).drawId).toBe(drawId)
     const { commitment } = done(await organiser.commit(drawId))
     expect(await commitmentOf(drawId)).toMatchObject({
@@ -83,8 +53,8 @@ describe('a draw to which units outside add secrets', () => {
       revealWindowSeconds: 1800,
       delaySeconds: 1800 + 2 * 600,
     })
-    expect((await reveal(drawId, commitment?.digest ?? '', secret)).status).toBe(201)
-    expect((await reveal(drawId, commitment?.digest ?? '', secret)).status).toBe(200)
+    expect((await units.reveal(drawId, commitment?.digest ?? '', secret)).status).toBe(201)
+    expect((await units.reveal(drawId, commitment?.digest ?? '', secret)).status).toBe(200)
     harness.moveTo(commitment?.roundAt ?? '')
     expect(done(await organiser.run(drawId)).status).toBe('MATCHED')
     const { transcript } = JSON.parse(await harness.text(`/v1/public/draws/${drawId}/transcript`, ['AUDITOR'])) as SignedTranscript
@@ -99,92 +69,87 @@ describe('a draw to which units outside add secrets', () => {
     done(await organiser.run(drawId))
   })
 
-  it('is void by rule when a secret is withheld, and the next attempt takes another', async () => {
+  it('DRW-31 DRW-32 freezes an attempt after a secret that was seen only with the superior’s approval, given before its commitment', async () => {
     const line = nextLine()
-    const drawId = drawIdOf(line)
-    await tip(drawId, secretOf('withheld'))
+    const [drawId, second] = [drawIdOf(line), drawIdOf(line, 2)]
+    await units.tip(drawId, secretOf(drawId))
     done(await organiser.freeze(line))
     const { commitment } = done(await organiser.commit(drawId))
-    harness.moveTo(commitment?.roundAt ?? '')
-    expect(await refused(reveal(drawId, commitment?.digest ?? '', secretOf('withheld')))).toEqual([409, 'reveal-too-late'])
-    await harness.service().runSweep('due-draws')
-    expect((await organiser.read(drawId)).voided).toEqual({ reason: 'reveal-missing' })
-    const second = drawIdOf(line, 2)
-    await tip(second, secretOf('second'))
-    done(await organiser.freeze(line, { attempt: 2 }))
+    expect((await units.reveal(drawId, commitment?.digest ?? '', secretOf(drawId))).status).toBe(201)
+    done(await organiser.cancel(drawId, { reason: '名单有误' }))
+    const { status, body } = await organiser.freeze(line, { attempt: 2 })
+    expect([status, body]).toMatchObject([409, { code: 'attempt-not-approved', detail: expect.stringContaining(second) as string }])
+    const record = { type: 'dual-random/approval/v1', drawId: second, unitId: superiorUnit, reason: '首次名单有误' }
+    expect(await units.refused(units.enter('approval', second, { ...record, unitId: outsideUnit }))).toEqual([409, 'entry-unknown-key'])
+    expect(await units.refused(units.enter('approval', second, record, outsider))).toEqual([409, 'entry-unknown-key'])
+    expect(await units.refused(units.enter('approval', second, { ...record, reason: '' }))).toEqual([400, 'entry-malformed'])
+    expect(await units.refused(units.enter('approval', drawId, { ...record, drawId }))).toEqual([409, 'approval-too-late'])
+    expect((await units.enter('approval', second, record)).status).toBe(201)
+    expect((await units.enter('approval', second, record)).status).toBe(200)
+    expect(await units.refused(units.enter('approval', second, { ...record, reason: '又' }))).toEqual([409, 'approval-differs'])
+    expect(done(await organiser.freeze(line, { attempt: 2 })).drawId).toBe(second)
     const again = done(await organiser.commit(second)).commitment
-    await reveal(second, again?.digest ?? '', secretOf('second'))
     harness.moveTo(again?.roundAt ?? '')
     expect(done(await organiser.run(second)).status).toBe('MATCHED')
   })
 
-  it('is void by rule when the witnesses saw the secret only after the deadline', async () => {
-    const line = nextLine()
-    const drawId = drawIdOf(line)
-    await tip(drawId, secretOf(drawId))
-    done(await organiser.freeze(line))
-    const { commitment } = done(await organiser.commit(drawId))
-    harness.witnesses.beforeCosign = async (kind) => {
-      if (kind === 'reveal') throw new Error('cut off')
-    }
-    expect((await reveal(drawId, commitment?.digest ?? '', secretOf(drawId))).status).toBe(201)
-    harness.witnesses.beforeCosign = undefined
-    harness.moveTo(commitment?.roundAt ?? '')
-    expect(done(await organiser.run(drawId)).voided).toEqual({ reason: 'reveal-missing' })
-  })
-
   it('admits the key of another unit by the superior alone', async () => {
-    const record = {
-      type: 'dual-random/key/v1',
-      keyId: outsider.keyId,
-      role: 'unit',
-      algorithm: 'ed25519',
-      publicKey: ed25519Key(sha256(utf8('outsider'))).publicKey,
-      unitId: outsideUnit,
-    }
+    const record = outsiderRecord
     const line = nextLine()
     const drawId = drawIdOf(line)
-    expect(await refused(tip(drawId, secretOf('o'), outsideUnit, outsider))).toEqual([409, 'entry-unknown-key'])
-    expect(await refused(enter('key', null, record, outsider))).toEqual([409, 'entry-unknown-key'])
-    expect((await enter('key', null, record)).status).toBe(201)
-    expect((await enter('key', null, record)).status).toBe(200)
-    expect(await refused(enter('key', null, { ...record, keyId: 'another' }))).toEqual([409, 'entry-key-taken'])
-    expect(await refused(tip(drawId, secretOf('o'), superiorUnit, outsider))).toEqual([409, 'entry-unknown-key'])
-    expect((await tip(drawId, secretOf('o'), outsideUnit, outsider)).status).toBe(201)
-    expect((await tip(drawId, secretOf('s'))).status).toBe(201)
+    expect(await units.refused(units.tip(drawId, secretOf('o'), outsideUnit, outsider))).toEqual([409, 'entry-unknown-key'])
+    expect(await units.refused(units.enter('key', null, record, outsider))).toEqual([409, 'entry-unknown-key'])
+    expect((await units.enter('key', null, record)).status).toBe(201)
+    expect((await units.enter('key', null, record)).status).toBe(200)
+    expect(await units.refused(units.enter('key', null, { ...record, keyId: 'another' }))).toEqual([409, 'entry-key-taken'])
+    expect(await units.refused(units.tip(drawId, secretOf('o'), superiorUnit, outsider))).toEqual([409, 'entry-unknown-key'])
+    expect((await units.tip(drawId, secretOf('o'), outsideUnit, outsider)).status).toBe(201)
+    expect((await units.tip(drawId, secretOf('s'))).status).toBe(201)
     done(await organiser.freeze(line))
     const { commitment } = done(await organiser.commit(drawId))
-    await reveal(drawId, commitment?.digest ?? '', secretOf('s'))
-    await reveal(drawId, commitment?.digest ?? '', secretOf('o'), outsideUnit, outsider)
+    await units.reveal(drawId, commitment?.digest ?? '', secretOf('s'))
+    await units.reveal(drawId, commitment?.digest ?? '', secretOf('o'), outsideUnit, outsider)
     harness.moveTo(commitment?.roundAt ?? '')
     expect(done(await organiser.run(drawId)).status).toBe('MATCHED')
   })
 
-  it('refuses a tip after the freeze, another tip, a replayed one that opens nothing, and reveals for another S', async () => {
+  it('DRW-31 keeps the audits of units outside, and shows one that is missing once it is due', async () => {
     const line = nextLine()
-    const drawId = drawIdOf(line)
-    await tip(drawId, secretOf('first'))
-    expect(await refused(tip(drawId, secretOf('other')))).toEqual([409, 'tip-differs'])
-    done(await organiser.freeze(line))
-    expect(await refused(tip(drawId, secretOf('late'), outsideUnit, outsider))).toEqual([409, 'tip-too-late'])
-    const given = secretOf('first')
-    expect(await refused(reveal(drawId, hex('1'), given))).toEqual([409, 'reveal-no-commitment'])
+    const { drawId } = done(await organiser.freeze(line))
     const { commitment } = done(await organiser.commit(drawId))
-    const s = commitment?.digest ?? ''
-    expect(await refused(reveal(drawId, hex('1'), given))).toEqual([409, 'reveal-no-commitment'])
-    expect(await refused(reveal(drawId, s, secretOf('other')))).toEqual([409, 'reveal-wrong'])
-    expect(await refused(reveal(drawId, s, given, superiorUnit, outsider))).toEqual([409, 'entry-unknown-key'])
-    expect((await reveal(drawId, s, given)).status).toBe(201)
-    const at = addMs(commitment?.roundAt as Instant, 0)
-    harness.moveTo(at)
-    expect(done(await organiser.run(drawId)).status).toBe('MATCHED')
+    const record = { type: 'dual-random/audited/v1', drawId, findings: 0, match: hex('8'), unitId: superiorUnit }
+    expect(await units.refused(units.enter('audited', drawId, record))).toEqual([409, 'draw-not-matched'])
+    harness.moveTo(commitment?.roundAt ?? '')
+    const { match = { digest: '' }, audit } = done(await organiser.run(drawId))
+    const dueAt = addMs(harness.now(), 10 * 86_400_000)
+    expect(audit).toEqual({ dueAt, missing: false, done: [] })
+    const shown = async () => JSON.parse(await harness.text(`/v1/public/draws/${drawId}`, ['AUDITOR'])) as Pick<DrawBody, 'audit'>
+    const missing = async () => {
+      const answer = await harness.text(`/v1/draws?auditMissing=true&limit=500`, ['AUDITOR'])
+      return (JSON.parse(answer) as { readonly items: readonly DrawBody[] }).items.map((draw) => draw.drawId)
+    }
+    harness.moveTo(dueAt)
+    expect(await missing()).not.toContain(drawId)
+    harness.moveTo(addMs(dueAt, 1))
+    expect(await missing()).toContain(drawId)
+    expect((await shown()).audit).toEqual({ dueAt, missing: true, done: [] })
+
+    const own = { ...record, match: match.digest }
+    expect(await units.refused(units.enter('audited', drawId, record))).toEqual([409, 'audit-no-match'])
+    expect(await units.refused(units.enter('audited', drawId, { ...own, unitId: bureau }))).toEqual([409, 'audit-by-organiser'])
+    expect(await units.refused(units.enter('audited', drawId, { ...own, findings: -1 }))).toEqual([400, 'entry-malformed'])
+    expect((await units.enter('audited', drawId, own)).status).toBe(201)
+    expect((await units.enter('audited', drawId, own)).status).toBe(200)
+    expect(await units.refused(units.enter('audited', drawId, { ...own, findings: 1 }))).toEqual([409, 'audit-differs'])
+    expect((await shown()).audit).toEqual({ dueAt, missing: false, done: [{ unitId: superiorUnit, at: harness.now(), findings: 0 }] })
+    expect(await missing()).not.toContain(drawId)
   })
 
   it('refuses a bad signature and a malformed record, and says where', async () => {
     const drawId = drawIdOf(nextLine())
     const record = { type: 'dual-random/tip/v1', drawId, unitId: superiorUnit, tip: hex('1') }
-    expect(await refused(enter('tip', drawIdOf(nextLine()), record))).toEqual([409, 'entry-bad-signature'])
-    expect(await refused(enter('tip', drawId, { ...record, tip: 'zz' }))).toEqual([400, 'entry-malformed'])
-    expect(await refused(enter('tip', drawId, { ...record, more: 'x' }))).toEqual([400, 'entry-malformed'])
+    expect(await units.refused(units.enter('tip', drawIdOf(nextLine()), record))).toEqual([409, 'entry-bad-signature'])
+    expect(await units.refused(units.enter('tip', drawId, { ...record, tip: 'zz' }))).toEqual([400, 'entry-malformed'])
+    expect(await units.refused(units.enter('tip', drawId, { ...record, more: 'x' }))).toEqual([400, 'entry-malformed'])
   })
 })

@@ -4,7 +4,7 @@ import { digest } from '@dual-random/kernel/hash'
 import type { DrawEvent } from '../src/domain/commands.ts'
 import type { CommitmentRecord, Draw, FreezeRequest, SnapshotRecord } from '../src/domain/draw.ts'
 import { evolve } from '../src/domain/evolve.ts'
-import { type DrawLine, drawLineOf, type PublishedLine } from '../src/domain/plan-line.ts'
+import { type AcceptedClueTask, type DrawLine, drawLineOf, type PublishedLine } from '../src/domain/plan-line.ts'
 import { drawTerms } from '../src/domain/terms.ts'
 import { fourCities, valueOf } from './policy.ts'
 
@@ -58,6 +58,28 @@ export const publishedLine: PublishedLine = {
     },
   ],
   lineDigest: hex('1'),
+}
+
+/** A task on clues that draws twelve of the objects of an industry. */
+export const clueTask: AcceptedClueTask = {
+  clueTask: {
+    taskId: 'clue-task-5d4c3b2a',
+    clueIds: ['clue-0a', 'clue-0b'],
+    trigger: 'MANY_COMPLAINTS',
+    form: 'TARGETED_DRAW',
+    scope: { industryPrefixes: ['F52'], regionCodes: ['230302'] },
+  },
+  regionCode: publishedLine.regionCode,
+  year: publishedLine.year,
+  taskName: '预付卡经营者定向抽查',
+  itemCodes: publishedLine.itemCodes,
+  itemClass: 'GENERAL',
+  fieldClass: 'GENERAL',
+  quantity: { kind: 'count', count: 12 },
+  batches: publishedLine.batches.slice(0, 1).map((batch) => ({ ...batch, share: { numerator: 1, denominator: 1 } })),
+  initiatorUnitId: publishedLine.initiatorUnitId,
+  units: publishedLine.units,
+  lineDigest: hex('c1'),
 }
 
 export const line: DrawLine = valueOf(drawLineOf(publishedLine, 1))

@@ -5,7 +5,7 @@ import { createDrawingService } from '../src/index.ts'
 import { hex } from './fixtures.ts'
 import { policyWith } from './policy.ts'
 import { bureau, type Harness, startDrawing } from './support/harness.ts'
-import { done, lineOf, type Organiser, organiserOf, refusal } from './support/steps.ts'
+import { done, finishDraw, lineOf, type Organiser, organiserOf, refusal } from './support/steps.ts'
 
 const key = { itemClass: 'KEY', quantity: { kind: 'ratios', ratios: [{ stratum: 'A', ratio: { numerator: 1, denominator: 2 } }] } } as const
 const lineNo = (number: number, change: Parameters<typeof lineOf>[1] = {}) => lineOf(`L${number}`, { ...key, ...change })
@@ -60,18 +60,6 @@ describe('refusals', () => {
     expect(done(await organiser.freeze(lineNo(3)))).toMatchObject({ status: 'FROZEN', lineDigest: hex('7') })
   })
 
-  it('DRW-31 takes no roster but the one that registry signed', async () => {
-    harness.planning.publish(lineNo(4))
-    const { drawId } = done(await organiser.freeze(lineNo(4)))
-    harness.registry.tamper = (roster) => roster.map((entry, index) => (index === 0 ? { ...entry, excluded: true } : entry))
-    expect(refusal(await organiser.commit(drawId))).toEqual([409, 'roster-differs'])
-    harness.registry.tamper = (roster) => roster.slice(1)
-    expect(refusal(await organiser.commit(drawId))).toEqual([409, 'roster-differs'])
-    harness.registry.tamper = (roster) => roster
-    expect(done(await organiser.commit(drawId)).status).toBe('COMMITTED')
-    done(await organiser.cancel(drawId, { reason: '测试' }))
-  })
-
   it('PLN-11 commits to no line that was cancelled or published with other content since', async () => {
     harness.planning.publish(lineNo(5))
     const { drawId } = done(await organiser.freeze(lineNo(5)))
@@ -110,20 +98,6 @@ describe('refusals', () => {
     expect(refusal(await organiser.cancel(drawId, { reason: '不满意' }))).toEqual([409, 'draw-already-drawn'])
   })
 
-  it('DRW-32 voids a committed draw until the margin before its round, not after', async () => {
-    harness.planning.publish(lineNo(8), lineNo(9))
-    const committed = async (line: ReturnType<typeof lineNo>) => done(await organiser.commit(done(await organiser.freeze(line)).drawId))
-    const early = await committed(lineNo(8))
-    expect(done(await organiser.cancel(early.drawId, { reason: '信标停用' })).status).toBe('VOID')
-    expect(done(await organiser.cancel(early.drawId, { reason: '另一理由' })).voided).toEqual({ reason: '信标停用' })
-    const late = await committed(lineNo(9))
-    const roundAt = late.commitment?.roundAt ?? ''
-    harness.moveTo(new Date(Date.parse(roundAt) - 600_000 + 1).toISOString())
-    expect(refusal(await organiser.cancel(late.drawId, { reason: '信标停用' }))).toEqual([409, 'void-too-late'])
-    harness.moveTo(roundAt)
-    expect(done(await organiser.run(late.drawId)).status).toBe('MATCHED')
-  })
-
   it('DRW-33 DRW-15 commits to no draw that nobody could carry out', async () => {
     harness.planning.publish(lineNo(10))
     const { drawId } = done(await organiser.freeze(lineNo(10)))
@@ -141,6 +115,31 @@ describe('refusals', () => {
     harness.planning.publish(lineNo(11, { units: [oneStation] }))
     const { drawId } = done(await organiser.freeze(lineNo(11)))
     expect(refusal(await organiser.commit(drawId))).toEqual([409, 'stations-mismatch-mode'])
+  })
+
+  it('DRW-08 draws and matches by a mode that the policy defines, and refuses one it does not, naming those it has', async () => {
+    const station = '230300-scj-s1' as UnitId
+    const unit = lineNo(31).units[0]
+    if (unit === undefined) throw new Error('no unit')
+    const patrolled = { ...unit, mode: 'PATROL', stationUnitIds: [station] }
+    harness.planning.publish(lineNo(31, { units: [patrolled] }), lineNo(32, { units: [patrolled] }))
+    const unknown = done(await organiser.freeze(lineNo(31)))
+    const refused = await organiser.commit(unknown.drawId)
+    expect(refusal(refused)).toEqual([409, 'selection-mode-unknown'])
+    expect(JSON.stringify(refused.body)).toContain('BUREAU_WIDE, OFFICE_AND_STATIONS, MULTI_STATION, SINGLE_STATION')
+
+    const patrol = { id: 'PATROL', text: '单所专班随机', offices: false, stations: { atLeast: 1, atMost: 1 }, pairable: false }
+    const policy = harness.registry.policy
+    harness.registry.policy = policyWith({ 'inspector.modes': { members: [patrol], open: true } })
+    const inspectors = harness.registry.inspectors
+    harness.registry.inspectors = [
+      ...inspectors,
+      ...['s-1', 's-2'].map((id) => ({ id, unitId: bureau, homeUnitId: station, homeKind: 'STATION' as const })),
+    ]
+    const { drawId } = done(await organiser.freeze(lineNo(32)))
+    expect(await finishDraw(harness, organiser, drawId)).toMatchObject({ status: 'MATCHED' })
+    harness.registry.inspectors = inspectors
+    harness.registry.policy = policy
   })
 
   it('DRW-21 draws from no stratum that the line gives no ratio for', async () => {

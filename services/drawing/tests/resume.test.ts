@@ -69,7 +69,7 @@ function dying(reached: Point[]): (real: AppDeps) => AppDeps {
         real.draws.update(drawId, (draw) => {
           const decision = decide(draw)
           const status = decision?.draw.status
-          if (status !== undefined && status !== 'VOID' && status !== draw?.status) die(beforeSave[status])
+          if (status !== undefined && status !== 'VOID' && status !== 'FAILED' && status !== draw?.status) die(beforeSave[status])
           return decision
         }),
     },
@@ -184,6 +184,41 @@ describe('a void whose service dies', () => {
       harness.moveTo(commitment?.roundAt ?? '')
       await harness.service().runSweep('due-draws')
       expect(await organiser.read(drawId)).toMatchObject({ status: 'VOID', voided: { reason: '信标停用' } })
+    } finally {
+      await harness.dispose()
+    }
+  })
+})
+
+describe('a commitment whose service dies', () => {
+  it('DRW-32 goes on by itself once its S stands in the log, though nobody sends the command again', async () => {
+    let isDying = true
+    const deps = (real: AppDeps): AppDeps => ({
+      ...real,
+      draws: {
+        ...real.draws,
+        update: (drawId, decide) =>
+          real.draws.update(drawId, (draw) => {
+            const decision = decide(draw)
+            if (decision?.draw.status === 'COMMITTED' && isDying) throw new Error('killed: commitment entered')
+            return decision
+          }),
+      },
+    })
+    const harness = await startDrawing({ overrides: { deps } })
+    try {
+      harness.planning.publish(line)
+      harness.registry.objects = [{ code: 'A1', grade: 'A' }]
+      harness.registry.inspectors = ['i-1', 'i-2'].map((id) => ({ id, unitId: bureau }))
+      harness.moveTo('2026-03-02T01:10:00.000Z')
+      const organiser = organiserOf(harness)
+      const { drawId } = done(await organiser.freeze(line))
+      expect((await organiser.commit(drawId)).status).toBe(500)
+      expect((await organiser.read(drawId)).status).toBe('FROZEN')
+      isDying = false
+      harness.moveTo('2026-03-02T01:30:00.000Z')
+      await harness.service().runSweep('due-draws')
+      expect((await organiser.read(drawId)).status).toBe('MATCHED')
     } finally {
       await harness.dispose()
     }

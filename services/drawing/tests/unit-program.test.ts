@@ -3,16 +3,15 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ed25519Key } from '@dual-random/beacon'
-import { deriveDrawId, type SignedTranscript } from '@dual-random/draw'
+import type { SignedTranscript } from '@dual-random/draw'
 import { addMs, canonicalJson, type Instant, toHex, utf8 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import { eventually } from '@dual-random/testkit'
 import { keysFileText } from '@dual-random/witness'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { PublishedLine } from '../src/domain/plan-line.ts'
-import { sha256Hash } from './fixtures.ts'
 import { bureau, type Harness, regionCode, startDrawing } from './support/harness.ts'
-import { done, lineOf, type Organiser, organiserOf } from './support/steps.ts'
+import { done, drawIdOf, lineOf, type Organiser, organiserOf } from './support/steps.ts'
 import { type UnitProgram, unitProgram } from './support/unit-program.ts'
 
 const key = { itemClass: 'KEY', quantity: { kind: 'ratios', ratios: [{ stratum: 'A', ratio: { numerator: 1, denominator: 2 } }] } } as const
@@ -64,8 +63,6 @@ describe('a unit with its own program', { timeout: 180_000 }, () => {
     harness.planning.publish(line)
     return line
   }
-  const drawIdOf = ({ planId, lineId }: PublishedLine): string =>
-    deriveDrawId(sha256Hash, { regionCode, subject: { kind: 'plan-line', planId, lineId }, batch: 1, attempt: 1 })
   const own = (secrets: string): readonly string[] => [
     '--keys',
     unit.file('keys'),
@@ -121,7 +118,7 @@ describe('a unit with its own program', { timeout: 180_000 }, () => {
     expect(await reveal(drawId, 'whole')).toMatchObject({ exitCode: 0, err: expect.stringContaining('stands in the log') as string })
   })
 
-  it('does not reveal before a quorum of witnesses holds S, and does once it does', async () => {
+  it('attack: a reveal before S is witnessed. The unit’s program keeps its secret until a quorum of witnesses holds S', async () => {
     const line = nextLine()
     const drawId = drawIdOf(line)
     await answered(newSecret(line, 'early'))
@@ -199,6 +196,26 @@ describe('a unit with its own program', { timeout: 180_000 }, () => {
     expect((await finished(drawId, roundAt)).status).toBe('MATCHED')
   })
 
+  it('DRW-31 DRW-32 approves, as the superior alone, an attempt after one whose secret was seen', async () => {
+    const line = nextLine()
+    const drawId = drawIdOf(line)
+    const second = drawIdOf(line, 2)
+    await answered(newSecret(line, 'seen'))
+    done(await organiser.freeze(line))
+    await commit(drawId)
+    expect((await reveal(drawId, 'seen')).exitCode).toBe(0)
+    done(await organiser.cancel(drawId, { reason: '名单有误' }))
+    expect(await organiser.freeze(line, { attempt: 2 })).toMatchObject({ status: 409, body: { code: 'attempt-not-approved' } })
+    const approve = ['unit', 'approve', '--keys', unit.file('keys'), '--draw', second, '--reason', '首次名单有误', '--url', url()] as const
+    expect((await unit.run(...approve, '--superior-key', unit.file('key'))).err).toContain("is not the pinned superior's")
+    expect(await answered(unit.run(...approve, '--superior-key', unit.file('superior')))).toContain('entered')
+    expect(await answered(unit.run(...approve, '--superior-key', unit.file('superior')))).toContain('was there already')
+    const again = await unit.run(...approve.with(7, '又'), '--superior-key', unit.file('superior'))
+    expect(again).toMatchObject({ exitCode: 1, err: expect.stringContaining('approval-differs') as string })
+    expect(done(await organiser.freeze(line, { attempt: 2 })).drawId).toBe(second)
+    done(await organiser.cancel(second, { reason: '测试完毕' }))
+  })
+
   it('watching, it waits for S, reveals by itself, and ends by a signal', async () => {
     const line = nextLine()
     const drawId = drawIdOf(line)
@@ -214,5 +231,27 @@ describe('a unit with its own program', { timeout: 180_000 }, () => {
     const [exitCode] = (await once(child, 'exit')) as [number | null]
     expect(exitCode).toBe(0)
     expect((await finished(drawId, roundAt)).status).toBe('MATCHED')
+  })
+
+  // Last: it moves the clock of all past the age at which a freeze is stale.
+  it('DRW-31 declares, as the superior alone, that a draw has failed, by a reason there is', async () => {
+    const { drawId } = done(await organiser.freeze(nextLine()))
+    const fail = ['unit', 'failed', '--keys', unit.file('keys'), '--draw', drawId, '--reason', 'beacon-lost', '--url', url()] as const
+    const asSuperior = ['--superior-key', unit.file('superior')] as const
+    expect((await unit.run(...fail, '--superior-key', unit.file('key'))).err).toContain("is not the pinned superior's")
+    expect(await unit.run(...fail.with(7, 'unwelcome'), ...asSuperior)).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('beacon-lost | key-lost | data-lost') as string,
+    })
+    expect((await unit.run(...fail, ...asSuperior)).err).toContain('draw-not-committed')
+    const roundAt = await commit(drawId)
+    expect((await unit.run(...fail, ...asSuperior)).err).toContain('failed-too-early')
+    harness.beacon.fault = 'down'
+    harness.moveTo(addMs(roundAt as Instant, 7 * 86_400_000))
+    await unit.setClock(harness.now())
+    expect(await answered(unit.run(...fail, ...asSuperior))).toContain('entered')
+    expect(await answered(unit.run(...fail, ...asSuperior))).toContain('was there already')
+    harness.beacon.fault = 'none'
+    expect((await organiser.read(drawId)).status).toBe('FAILED')
   })
 })

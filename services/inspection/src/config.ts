@@ -18,6 +18,8 @@ export const inspectionConfig = (env: NodeJS.ProcessEnv) =>
       DR_REGISTRY_GRPC: z.string().min(1),
       DR_PLANNING_GRPC: z.string().min(1),
       DR_DRAWING_GRPC: z.string().min(1),
+      /** Folder of the yearly working-day notices; by default the one the project ships. */
+      DR_CALENDAR_DIR: z.string().min(1).optional(),
       DR_SWEEP_MS: z.coerce.number().int().min(50).max(3_600_000).default(5000),
     },
     env,

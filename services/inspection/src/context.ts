@@ -3,8 +3,11 @@ import { PlanningServiceClient } from '@dual-random/contracts/planning'
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
 import { createGrpcClient, serviceContext } from '@dual-random/grpc'
 import type { Clock } from '@dual-random/kernel'
-import { openInfrastructure, policyReader } from '@dual-random/service'
+import { blobs } from '@dual-random/mongo'
+import { openInfrastructure, policyReader, readCalendar, shippedCalendarFolder } from '@dual-random/service'
 import type { InspectionConfig } from './config.ts'
+import { checkTargetsOf } from './peers/check-targets.ts'
+import { institutionsOf } from './peers/institutions.ts'
 import { peersOf } from './peers/peers.ts'
 import { availabilityStore } from './store/availability-store.ts'
 import { followUpStore } from './store/follow-up-store.ts'
@@ -26,13 +29,13 @@ export async function inspectionContext(config: InspectionConfig, overrides: Ins
   const registry = createGrpcClient(RegistryServiceClient, {
     address: config.DR_REGISTRY_GRPC,
     peer: 'registry',
-    idempotent: ['getPolicy', 'listCheckItems', 'streamOpenings'],
+    idempotent: ['getPolicy', 'listCheckItems', 'streamOpenings', 'engageInstitution', 'endEngagement', 'describeCheckTarget'],
     metrics,
   })
   const planning = createGrpcClient(PlanningServiceClient, {
     address: config.DR_PLANNING_GRPC,
     peer: 'planning',
-    idempotent: ['getPlanLine'],
+    idempotent: ['getPlanLine', 'getClueTask'],
     metrics,
   })
   const drawing = createGrpcClient(DrawingServiceClient, {
@@ -64,6 +67,10 @@ export async function inspectionContext(config: InspectionConfig, overrides: Ins
     results: resultStore(store, parts),
     followUps: followUpStore(store, parts),
     policies: policyStore(store),
+    documents: blobs(store),
+    institutions: institutionsOf(registry),
+    targets: checkTargetsOf(registry),
+    calendar: readCalendar(config.DR_CALENDAR_DIR ?? shippedCalendarFolder()),
   }
   return { infrastructure, deps }
 }

@@ -7,6 +7,11 @@ import { inspectionConfig } from './config.ts'
 import { type InspectionOverrides, inspectionContext } from './context.ts'
 import { inspectionSubscriptions } from './events/subscriptions.ts'
 import { inspectionGrpc } from './grpc/get-task.ts'
+import { expertRoutes } from './http/expert-routes.ts'
+import { feedbackRoutes } from './http/feedback-routes.ts'
+import { onSiteRoutes } from './http/on-site-routes.ts'
+import { openingRoutes } from './http/opening-routes.ts'
+import { recusalRoutes } from './http/recusal-routes.ts'
 import { resultRoutes } from './http/result-routes.ts'
 import { taskRoutes } from './http/task-routes.ts'
 import { visitRoutes } from './http/visit-routes.ts'
@@ -19,7 +24,16 @@ export async function createInspectionService(env: NodeJS.ProcessEnv, overrides:
   return createService({
     infrastructure,
     version: '0.1.0',
-    routes: [...taskRoutes(deps), ...visitRoutes(deps), ...resultRoutes(deps)],
+    routes: [
+      ...taskRoutes(deps),
+      ...recusalRoutes(deps),
+      ...feedbackRoutes(deps),
+      ...expertRoutes(deps),
+      ...onSiteRoutes(deps),
+      ...openingRoutes(deps),
+      ...visitRoutes(deps),
+      ...resultRoutes(deps),
+    ],
     grpc: [inspectionGrpc(deps.tasks)],
     subscriptions: inspectionSubscriptions(store, deps),
     sweeps: [

@@ -27,6 +27,8 @@ const mixed = (() => {
   return { ...draw, objects: new Map(objects) }
 })()
 const short = drawOf({ name: 'short', codes: ['B-1'], teamSize: 1 })
+const clueTask = { taskId: 'clue-task-00ff00ff', clueIds: ['clue-1', 'clue-2'] }
+const targeted = drawOf({ name: 'targeted', codes: ['T-1', 'T-2'], clueTask })
 
 describe('dispatching a matched draw', () => {
   let world: World
@@ -151,8 +153,32 @@ describe('dispatching a matched draw', () => {
     const expert = { name: '赵教授', institution: '示例大学', speciality: '特种设备' }
     const dispatcher = await world.as(['DISPATCHER'])
     const attached = await dispatcher.post<TaskAnswer>(`/v1/tasks/${task?.taskId}/experts`, expert)
-    expect(attached.body.team.experts).toEqual([expert])
+    expect(attached.body.team.experts).toMatchObject([{ ...expert, kind: 'EXPERT' }])
     const other = await world.as(['DISPATCHER'], { unitId: fire })
     expect((await other.post<ProblemAnswer>(`/v1/tasks/${task?.taskId}/experts`, expert)).status).toBe(403)
+  })
+
+  it('DRW-25 TGT-01 TGT-12 makes tasks of a draw on clues that say so: targeted, with trigger and clues as their ground, of no plan', async () => {
+    world.peers.add(targeted)
+    await world.bus.send([matched(world.bus, targeted)])
+    await eventually(async () => expect(await world.applied(events.drawing.drawMatched.topic, targeted.drawId)).toBe(1))
+    const tasks = (await (await world.as(['DISPATCHER'])).get<Paged<TaskAnswer>>(`/v1/tasks?drawId=${targeted.drawId}`)).body.items
+    expect(tasks.map(({ object }) => object.code).sort()).toEqual(['T-1', 'T-2'])
+    for (const task of tasks) {
+      expect(task).toMatchObject({ supervisionMode: 'TARGETED', clueTask: { ...clueTask, trigger: 'MANY_COMPLAINTS' } })
+      expect(task).not.toHaveProperty('planId')
+      expect(task.taskNumber).toMatch(/^2303002026-X-scj-00FF00FFB1-0000\d-01$/)
+    }
+    expect(ofMarket[0]).toMatchObject({ supervisionMode: 'DOUBLE_RANDOM', planId: 'plan-joint' })
+    await eventually(() => {
+      const told = world
+        .heard(events.inspection.taskDispatched.type)
+        .map(({ payload }) => payload as Readonly<Record<string, unknown>>)
+        .filter(({ drawId }) => drawId === targeted.drawId)
+      expect(told.map((task) => [task['clueTask'], task['planId']])).toEqual([
+        [clueTask, undefined],
+        [clueTask, undefined],
+      ])
+    })
   })
 })

@@ -5,6 +5,7 @@ import { jointContext } from './context.ts'
 import { exchangeSubscriptions } from './events/exchange-subscriptions.ts'
 import { regionSubscriptions } from './events/joint-subscriptions.ts'
 import { jointGrpc } from './grpc/list-recognised-records.ts'
+import { listMatchRoutes } from './http/list-match-routes.ts'
 import { jointRoutes } from './http/routes.ts'
 
 export async function createJointService(env: NodeJS.ProcessEnv): Promise<RunningService> {
@@ -15,13 +16,16 @@ export async function createJointService(env: NodeJS.ProcessEnv): Promise<Runnin
   return createService({
     infrastructure,
     version: '0.1.0',
-    routes: jointRoutes({
-      jointTasks: tasks,
-      progressOf: (task) => progressOf(departmentTasks, task),
-      recognised,
-      records,
-      clock,
-    }),
+    routes: [
+      ...jointRoutes({
+        jointTasks: tasks,
+        progressOf: (task) => progressOf(departmentTasks, task),
+        recognised,
+        records,
+        clock,
+      }),
+      ...listMatchRoutes({ matches: context.matches, clock }),
+    ],
     grpc: [jointGrpc(recognised)],
     subscriptions: [
       ...regionSubscriptions(store, context),

@@ -1,5 +1,6 @@
 import { events } from '@dual-random/contracts'
 import { eventually } from '@dual-random/testkit'
+import { policyOf } from '@dual-random/testkit/shipped'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LineOfDraw } from '../src/domain/joint-task.ts'
 import { type Harness, jointHarness } from './support/harness.ts'
@@ -40,6 +41,7 @@ describe('joint tasks', () => {
 
   beforeAll(async () => {
     joint = await jointHarness()
+    joint.registry.bind('230300', policyOf('samr-2024'))
     joint.planning.publish('plan-j', 'L01', line)
     joint.planning.publish('plan-i', 'L01', { ...line, planType: 'INTERNAL' })
   })
@@ -90,6 +92,7 @@ describe('joint tasks', () => {
       checkEndedAt: '2026-04-01T00:00:00.000Z',
       completedAt: '2026-04-01T00:00:00.000Z',
       resultIds: [],
+      clueIds: [],
     })
   }
 
@@ -114,6 +117,19 @@ describe('joint tasks', () => {
       participantUnitIds: departments,
       objectCount: 4,
     })
+  })
+
+  it('DRW-25 JNT-11 opens one for a targeted draw of several departments, by its task on clues', async () => {
+    const clueTask = { taskId: 'clue-task-1', clueIds: ['clue-1', 'clue-2'] }
+    joint.planning.accept(clueTask.taskId, { ...line, taskName: '涉烟定向抽查' })
+    const facts = { drawId: 'targeted', regionCode: '230300', unitId: tobacco, batch: 1, drawn: 2, shortOfTeam: 0, transcriptDigest: 'd' }
+    await joint.bus.publish(drawMatched, 'targeted', { ...facts, planId: '', lineId: '', clueTask })
+    await eventually(() => expect(told('targeted')).toEqual([jointTaskOpened.type]))
+    const { body } = await read('targeted')
+    expect(body).toMatchObject({ taskName: '涉烟定向抽查', objectCount: 2, clueTask })
+    expect(body).not.toHaveProperty('planId')
+    const opened = joint.bus.heard.find(({ aggregateId }) => aggregateId === 'jt-targeted')
+    expect(opened?.payload).toMatchObject({ clueTask })
   })
 
   it('JNT-11 opens none for an internal line’s draw', async () => {

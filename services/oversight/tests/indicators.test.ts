@@ -171,8 +171,13 @@ describe('the indicators', () => {
       ...facts.draw('d1', { drawn: 30 }),
       ...facts.draw('d2', { drawn: 10, joint: true }),
       ...facts.draw('d3', { drawn: 99, voided: true }),
+      ...facts.draw('d4', { drawn: 77, failed: true }),
+      // DRW-26: of each city what was drawn there, whoever organised the draw; nothing of one that came to nothing.
+      ...facts.draw('d5', { drawn: 16, elsewhere: { '230400': 11 } }),
+      ...facts.draw('d6', { drawn: 20, regionCode: '230400', elsewhere: { [city]: 5 } }),
+      ...facts.draw('d7', { drawn: 20, regionCode: '230400', elsewhere: { [city]: 5 }, voided: true }),
     ])
-    const found = await settled({ JOINT_TASK_SHARE: '2/8', JOINT_OBJECT_SHARE: '10/40' })
+    const found = await settled({ JOINT_TASK_SHARE: '2/8', JOINT_OBJECT_SHARE: '10/50' })
     expect(found.unavailable).toMatchObject([
       { code: 'YEAR_FLOOR_COVERAGE', missing: ['DISTINCT_ENTERPRISES_DRAWN', 'ENTERPRISES_AT_PLAN_FILING'] },
     ])

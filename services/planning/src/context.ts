@@ -1,19 +1,23 @@
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
-import { createGrpcClient } from '@dual-random/grpc'
+import { createGrpcClient, serviceContext } from '@dual-random/grpc'
 import type { Clock } from '@dual-random/kernel'
 import { blobs } from '@dual-random/mongo'
-import { keptPolicies, openInfrastructure, policyReader } from '@dual-random/service'
+import { keptPolicies, openInfrastructure, policyReader, readCalendar, shippedCalendarFolder } from '@dual-random/service'
 import type { Ports } from './app/ports.ts'
-import { readCalendar, shippedCalendarFolder } from './calendar-files.ts'
 import type { PlanningConfig } from './config.ts'
 import { tell } from './events/publish.ts'
+import { tellClue, tellClueTask } from './events/publish-clue.ts'
 import { grpcRegistry } from './registry/grpc-registry.ts'
+import { clueStore } from './store/clue-store.ts'
+import { clueTaskStore } from './store/clue-task-store.ts'
 import { consistencyReportStore } from './store/consistency-report-store.ts'
 import { drawProjection, drawsOf } from './store/draw-projection.ts'
 import { importStore } from './store/import-store.ts'
 import { mergeWindowStore } from './store/merge-window-store.ts'
 import { planStore } from './store/plan-store.ts'
 import { taskStore } from './store/task-store.ts'
+
+const lookUpMs = 10_000
 
 export interface PlanningOverrides {
   readonly clock?: Clock
@@ -37,7 +41,7 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
   const ports: Ports = {
     clock,
     calendar: readCalendar(config.DR_CALENDAR_DIR ?? shippedCalendarFolder()),
-    registry: grpcRegistry(registry, policyOf),
+    registry: grpcRegistry(registry, policyOf, () => serviceContext({ tokens, timeoutMs: lookUpMs })),
     plans: planStore(store, publishing, tell),
     policies: keptPolicies(store),
     mergeWindows: mergeWindowStore(store, publishing),
@@ -45,6 +49,8 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
     draws: drawsOf(draws),
     tasks: taskStore(store),
     consistencyReports: consistencyReportStore(store),
+    clues: clueStore(store, publishing, tellClue),
+    clueTasks: clueTaskStore(store, publishing, tellClueTask),
     blobs: blobs(store),
   }
   return { infrastructure, ports, draws, policyOf }

@@ -21,7 +21,7 @@ export async function createPlanningService(env: NodeJS.ProcessEnv, overrides: P
     version: '0.1.0',
     routes: planningRoutes(ports),
     grpc: [planningService(ports)],
-    subscriptions: [onDraw(draws), onTask(infrastructure.store, ports.tasks)],
+    subscriptions: [onDraw(draws), onTask(infrastructure.store, ports)],
     sweeps: [sweep({ name: 'consistency-reports', everyMs: config.DR_CONSISTENCY_SWEEP_MS, run: consistency, logger, metrics })],
   })
 }

@@ -8,6 +8,8 @@ export const publicationConfig = (env: NodeJS.ProcessEnv) =>
     {
       ...baseConfig,
       DR_REGISTRY_GRPC: z.string().min(1),
+      DR_PLANNING_GRPC: z.string().min(1),
+      DR_DRAWING_GRPC: z.string().min(1),
       /** Base address of the public channel. */
       DR_PUBLICITY_URL: z.url({ protocol: /^https?$/ }),
       /** Its folder `calendar` holds the years of the working calendar. */

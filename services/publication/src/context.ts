@@ -1,13 +1,18 @@
+import { join } from 'node:path'
 import { addWorkingDays, workingDaysBetween } from '@dual-random/calendar'
+import { DrawingServiceClient } from '@dual-random/contracts/drawing'
+import { PlanningServiceClient } from '@dual-random/contracts/planning'
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
-import { createGrpcClient } from '@dual-random/grpc'
+import { createGrpcClient, serviceContext } from '@dual-random/grpc'
 import { type Clock, chinaDateOf, instantOf } from '@dual-random/kernel'
-import { openInfrastructure, policyReader } from '@dual-random/service'
+import { openInfrastructure, policyReader, readCalendar, shippedCalendarFolder } from '@dual-random/service'
 import type { PublicChannel } from './app/ports.ts'
 import type { PublicationConfig } from './config.ts'
 import { tellObjection, tellPublication } from './events/publish.ts'
+import { tellDrawnList, tellDrawnSubject } from './events/publish-drawn-list.ts'
 import { httpChannel } from './peers/http-channel.ts'
-import { checkoutPresets, readCalendar } from './store/calendar-files.ts'
+import { listPeers } from './peers/list-peers.ts'
+import { drawnListStore, drawnSubjectStore } from './store/drawn-list-store.ts'
 import { objectionStore } from './store/objection-store.ts'
 import { drawCopies, organisersOf } from './store/organisers.ts'
 import { publicationStore } from './store/publication-store.ts'
@@ -19,17 +24,34 @@ export interface Overrides {
 
 /** The one place where the service's dependencies are built; each can be overridden. */
 export async function publicationContext(config: PublicationConfig, overrides: Overrides = {}) {
-  const calendar = await readCalendar(config.DR_PRESETS_DIR ?? checkoutPresets())
+  const presets = config.DR_PRESETS_DIR
+  const calendar = readCalendar(presets === undefined ? shippedCalendarFolder() : join(presets, 'calendar'))
   const infrastructure = await openInfrastructure({ name: 'publication', config })
   const { lifecycle, metrics, store, relay, tokens } = infrastructure
   const clock = overrides.clock ?? infrastructure.clock
   const registry = createGrpcClient(RegistryServiceClient, {
     address: config.DR_REGISTRY_GRPC,
     peer: 'registry',
-    idempotent: ['getPolicy'],
+    idempotent: ['getPolicy', 'streamOpenings'],
     metrics,
   })
-  lifecycle.add('registry client', { close: async () => registry.close() })
+  const planning = createGrpcClient(PlanningServiceClient, {
+    address: config.DR_PLANNING_GRPC,
+    peer: 'planning',
+    idempotent: ['getPlanLine', 'getClueTask'],
+    metrics,
+  })
+  const drawing = createGrpcClient(DrawingServiceClient, {
+    address: config.DR_DRAWING_GRPC,
+    peer: 'drawing',
+    idempotent: ['getDraw', 'streamAssignments'],
+    metrics,
+  })
+  lifecycle.add('peers', {
+    close: async () => {
+      for (const client of [registry, planning, drawing]) client.close()
+    },
+  })
   const draws = drawCopies(store)
   return {
     infrastructure,
@@ -38,6 +60,9 @@ export async function publicationContext(config: PublicationConfig, overrides: O
     draws,
     publications: publicationStore(store, { relay, clock, tell: tellPublication }),
     objections: objectionStore(store, { relay, clock, tell: tellObjection }),
+    lists: drawnListStore(store, { relay, clock, tell: tellDrawnList }),
+    subjects: drawnSubjectStore(store, { relay, clock, tell: tellDrawnSubject }),
+    ...listPeers({ registry, planning, drawing, context: (timeoutMs) => serviceContext({ tokens, timeoutMs }) }),
     channel: overrides.channel ?? httpChannel(config.DR_PUBLICITY_URL),
     findPolicy: policyReader(registry, tokens),
     organiserOf: organisersOf(draws),

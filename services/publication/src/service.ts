@@ -1,11 +1,14 @@
 import { sweep } from '@dual-random/runtime'
 import { createService, type RunningService } from '@dual-random/service'
-import { sweepDeadlines, sweepProvisional, sweepPushes, sweepUnscheduled } from './app/sweeps.ts'
+import { sweepDrawnSubjects, sweepSubjectDeadlines } from './app/push-drawn-subjects.ts'
+import { sweepDeadlines, sweepProvisional, sweepProvisionalSubjects, sweepPushes, sweepUnscheduled } from './app/sweeps.ts'
 import { publicationConfig } from './config.ts'
 import { type Overrides, publicationContext } from './context.ts'
 import { subscriptions } from './events/subscriptions.ts'
 import { publicationService } from './grpc/get-publication.ts'
+import { drawnListRoutes } from './http/drawn-list-routes.ts'
 import { objectionRoutes } from './http/objection-routes.ts'
+import { publicListRoutes } from './http/public-list-routes.ts'
 import { publicRoutes } from './http/public-routes.ts'
 import { publishRoute } from './http/publish-route.ts'
 import { recordRoutes } from './http/record-routes.ts'
@@ -18,7 +21,7 @@ const provisionalEveryMs = 3_600_000
 export async function createPublicationService(env: NodeJS.ProcessEnv, overrides: Overrides = {}): Promise<RunningService> {
   const config = publicationConfig(env)
   const context = await publicationContext(config, overrides)
-  const { infrastructure, publications, clock, workingDays } = context
+  const { infrastructure, publications, subjects, clock, workingDays } = context
   const { logger, metrics } = infrastructure
   const viewer = { now: clock, workingDaysBetween: context.workingDaysBetween }
   const every = (name: string, everyMs: number, run: (signal: AbortSignal) => Promise<void>) =>
@@ -32,17 +35,26 @@ export async function createPublicationService(env: NodeJS.ProcessEnv, overrides
       ...withholdRoutes(context, viewer),
       ...publicRoutes(context),
       ...objectionRoutes(context),
+      ...publicListRoutes(context),
+      ...drawnListRoutes(context),
     ],
     grpc: [publicationService(publications)],
     subscriptions: subscriptions(infrastructure.store, context, context.draws),
     sweeps: [
-      every('deadlines', config.DR_DEADLINE_SWEEP_MS, (signal) => sweepDeadlines(publications, clock, signal)),
+      every('deadlines', config.DR_DEADLINE_SWEEP_MS, async (signal) => {
+        await sweepDeadlines(publications, clock, signal)
+        await sweepSubjectDeadlines(subjects, clock, signal)
+      }),
       every('pushes', config.DR_PUSH_SWEEP_MS, (signal) => sweepPushes(context, signal)),
+      every('drawn-subjects', config.DR_PUSH_SWEEP_MS, (signal) => sweepDrawnSubjects(context, signal)),
       every('unscheduled', unscheduledEveryMs, async (signal) => {
         const left = await sweepUnscheduled(context, signal)
         if (left.size > 0) logger.warn({ left: Object.fromEntries(left) }, 'records cannot be scheduled')
       }),
-      every('provisional', provisionalEveryMs, (signal) => sweepProvisional(publications, workingDays, signal)),
+      every('provisional', provisionalEveryMs, async (signal) => {
+        await sweepProvisional(publications, workingDays, signal)
+        await sweepProvisionalSubjects(subjects, workingDays, signal)
+      }),
     ],
   })
 }

@@ -19,7 +19,14 @@ describe('a service killed in the middle of publishing', () => {
     const channel = await publicitySystem()
     const bus = await broker(scope, [events.publication.publicationScheduled.topic])
     const token = await scope.issuer.token({ subject: 'li.si', unitId: unit, regionCode: city, roles: ['PUBLISHER'] })
-    const env = { ...scope.env, DR_REGISTRY_GRPC: registry.address, DR_PUBLICITY_URL: channel.url }
+    const env = {
+      ...scope.env,
+      DR_REGISTRY_GRPC: registry.address,
+      // Nobody is asked there: no draw is told.
+      DR_PLANNING_GRPC: registry.address,
+      DR_DRAWING_GRPC: registry.address,
+      DR_PUBLICITY_URL: channel.url,
+    }
     const ids = Array.from({ length: count }, (_, index) => `r${index}`)
     const inStatus = async ({ httpPort }: ServiceChild, status: string): Promise<number> => {
       const { body } = await api(`http://127.0.0.1:${httpPort}`, token).get<{ items: readonly unknown[] }>(

@@ -181,4 +181,27 @@ describe('the responsible unit', () => {
       expect(overdue?.payload).toMatchObject({ unitId: '230900-org' })
     })
   })
+
+  it('DRW-26 PUB-12 is of an object of another city the unit that initiates there', async () => {
+    const region = '230900'
+    w.peers.joined('plan-cities', [{ regionCode: region, initiatorUnitId: `${region}-gaj`, unitIds: [`${region}-gaj`] }])
+    await w.recorded('elsewhere', { regionCode: region, drawId: 'draw-cities' })
+    await w.completed('task-elsewhere', ['elsewhere'], { regionCode: region, drawId: 'draw-cities' })
+    await w.broker.publish(events.drawing.drawFrozen, 'draw-cities', {
+      drawId: 'draw-cities',
+      regionCode: '230300',
+      unitId: '230300-scj',
+      planId: 'plan-cities',
+      lineId: 'L01',
+      planVersion: 1,
+      batch: 1,
+      attempt: 1,
+      asOf: '2026-03-02T01:00:00.000Z',
+      joint: { regionCodes: [region] },
+    })
+    await eventually(async () => {
+      await w.service.runSweep('unscheduled')
+      expect(await record('elsewhere')).toMatchObject({ status: 'scheduled', responsibleUnitId: `${region}-gaj` })
+    })
+  })
 })

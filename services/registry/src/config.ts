@@ -32,11 +32,31 @@ const operator = jsonObject.pipe(
   }),
 )
 
+const regionCode = z
+  .string()
+  .refine((text) => parseRegionCode(text) !== undefined, '应为六位区划代码')
+  .transform((text) => text as RegionCode)
+
+/** By region: the superior's key that draws' keys are wrapped for. */
+const wrapKeys = jsonObject
+  .pipe(
+    z.record(
+      regionCode,
+      z.strictObject({
+        keyId: z.string().refine(isId, '应为标识'),
+        publicKey: z.string().regex(/^[0-9a-f]{64}$/, '应为 64 个小写十六进制数字'),
+      }),
+    ),
+  )
+  .transform((map) => new Map(Object.entries(map) as [RegionCode, { readonly keyId: string; readonly publicKey: string }][]))
+
 const shape = {
   ...baseConfig,
   DR_ID_KEY: key,
   DR_SEAL_KEY: key,
   DR_SNAPSHOT_KEY: key,
+  /** Without the superior's key of a region, K of its draws is lost with this registry. */
+  DR_SUPERIOR_WRAP_KEYS: wrapKeys.default(new Map()),
   DR_SNAPSHOT_KEY_ID: z.string().refine(isId, '应为标识').default('registry'),
   DR_DRAW_HASH: z.enum(['sha256', 'sm3']).default('sha256'),
   DR_PRESETS_DIR: z.string().optional(),

@@ -29,6 +29,7 @@ import { creditRecords } from './store/credit-records.ts'
 import { importRunStore } from './store/import-runs.ts'
 import { inspectorPool } from './store/inspector-pool.ts'
 import { itemLinkStore, itemProposalStore, yearlyCheckStore } from './store/item-proposals.ts'
+import { keyWrapper } from './store/key-wrapper.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
 import { madeDrawStore } from './store/made-draws.ts'
 import { objectPool } from './store/object-pool.ts'
@@ -36,6 +37,7 @@ import { completenessReportStore, institutionStore, publishedRosterStore, traini
 import { cardStore, frozenDrawStore, importStore, planCandidatesStore, storedFileStore } from './store/plain.ts'
 import { professionalModelStore } from './store/professional-models.ts'
 import { publishedListStore } from './store/published-lists.ts'
+import { regimeStore } from './store/regimes.ts'
 import { resultDeliveries } from './store/result-deliveries.ts'
 import { createSealer } from './store/sealer.ts'
 import { tagRuleStore, tagSchemeStore } from './store/tag-stores.ts'
@@ -84,12 +86,13 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
   const kept = blobs(store)
   const madeDraws = projection<MadeDraw>(store, {
     collection: 'made_draws',
-    indexes: [{ fields: { 'state.year': 1, 'state.regionCode': 1 } }],
+    indexes: [{ fields: { 'state.year': 1, 'state.regionCode': 1 } }, { fields: { 'state.year': 1, 'state.others': 1 } }],
   })
   const registry: Registry = {
     objects,
     inspectors,
     credits,
+    regimes: regimeStore(store, settings),
     warnings,
     deliveries: resultDeliveries(store),
     professionalModels: professionalModelStore(store, settings),
@@ -143,6 +146,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
       return passes
     },
     makeKey: config.DR_DEMO_SEED === undefined ? randomDrawKey : demoDrawKey(config.DR_DEMO_SEED),
+    wrapKey: keyWrapper(config.DR_SUPERIOR_WRAP_KEYS),
     roleRules,
     logSensitiveRead: overrides.logSensitiveRead ?? ((read) => logger.info({ event: 'sensitive-read', ...read }, 'sensitive read')),
   }

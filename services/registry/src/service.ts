@@ -12,6 +12,7 @@ import { type RegistryConfig, readRegistryConfig } from './config.ts'
 import { openRegistry, type RegistryOverrides } from './context.ts'
 import { onDraw } from './events/on-draw.ts'
 import { onResultRecorded } from './events/on-result-recorded.ts'
+import { onTaskOpened } from './events/on-task-opened.ts'
 import { readPresets } from './files.ts'
 import { registryService } from './grpc/registry-service.ts'
 import { routesOf } from './http/router.ts'
@@ -32,7 +33,7 @@ export async function createRegistryService(env: NodeJS.ProcessEnv, overrides: R
     version,
     routes: routesOf(registry),
     grpc: [registryService(registry)],
-    subscriptions: [onResultRecorded(infrastructure.store, registry), onDraw(madeDraws)],
+    subscriptions: [onResultRecorded(infrastructure.store, registry), onTaskOpened(infrastructure.store, registry), onDraw(madeDraws)],
     sweeps: [
       tagRulesSweep(infrastructure, registry),
       reportsSweep(infrastructure, registry),

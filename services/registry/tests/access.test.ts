@@ -7,7 +7,7 @@ import { type CallContext, createGrpcClient } from '@dual-random/grpc'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { requests, type SampleRequest } from './access/requests.ts'
 import { type AccessRow, type Place, places, readAccessTable } from './access/table.ts'
-import { candidatesRequest, drawId, freezeRequest, startWorld, unitAt, type World } from './access/world.ts'
+import { candidatesRequest, drawId, freezeRequest, redrawRequest, startWorld, unitAt, type World } from './access/world.ts'
 import { sha256Hex } from './harness.ts'
 
 const table = readAccessTable()
@@ -151,8 +151,19 @@ describe('every gRPC method, as every role, from every place', () => {
         registry.unary('countPool', { regionCode, itemCodes: ['SP-01'], asOf: '2026-03-02T01:00:00.000Z' }, context),
       'registry.v1/KeepCandidates': (context) => registry.unary('keepCandidates', candidatesRequest, context),
       'registry.v1/ListRoleBindings': (context) => registry.unary('listRoleBindings', { subject: 'somebody' }, context),
+      'registry.v1/EngageInstitution': (context) =>
+        registry.unary(
+          'engageInstitution',
+          { engagementId: 'eng-1', institutionId: world.institutionId, taskId: 't1', field: '食品', work: 'TESTING' },
+          context,
+        ),
+      'registry.v1/EndEngagement': (context) =>
+        registry.unary('endEngagement', { engagementId: world.engagementId, institutionId: world.institutionId }, context),
+      'registry.v1/DescribeCheckTarget': (context) =>
+        registry.unary('describeCheckTarget', { objectId: world.objectId, inspectorIds: [] }, context),
       'registry.v1/FreezeRoster': (context) =>
         registry.unary('freezeRoster', { ...freezeRequest, drawId: sha256Hex(context.token) }, context),
+      'registry.v1/FreezeRedraw': (context) => registry.unary('freezeRedraw', redrawRequest(sha256Hex(context.token)), context),
       'registry.v1/StreamRoster': (context) =>
         first(registry.stream('streamRoster', { drawId, includeExcluded: true, firstEntry: 0 }, context)),
       'registry.v1/StreamMatchInputs': (context) =>

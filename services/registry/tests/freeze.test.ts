@@ -1,13 +1,15 @@
 import { verify } from 'node:crypto'
 import type { FreezeRosterRequest } from '@dual-random/contracts/registry'
 import { labelOf, parseRoster, type Snapshot, signatureInput, snapshotDigest } from '@dual-random/draw'
+import { toHex } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
+import { parseWrappedKey, unwrapKey } from '@dual-random/key-wrap'
 import { type MovableClock, movableClock, stackAddress } from '@dual-random/testkit'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { snapshotSigner } from '../src/app/snapshot-signer.ts'
 import { creditCode, inspectorsCsv, itemsCsv, objectRow, objectsCsv, unitsCsv } from './files.ts'
-import { type Harness, startRegistry } from './harness.ts'
+import { type Harness, startRegistry, superiorWrapKey } from './harness.ts'
 
 const clock = movableClock('2026-03-02T01:00:00.000Z')
 const asOf = '2026-03-02T02:00:00.000Z'
@@ -377,6 +379,43 @@ describe('freeze', () => {
     expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'draw-file', id: drawId }))
   })
 
+  it('DRW-25 TGT-09 freezes for a task on clues in the place of a plan line, narrowed to its scope', async () => {
+    const clueTask = { taskId: 'clue-task-1', clueIds: ['clue-2', 'clue-1'] }
+    const targeted = { planId: '', lineId: '', clueTask, byGrade: false }
+    const all = { drawId: '71'.repeat(32), ...targeted }
+    const { snapshot } = await freeze(all)
+    expect(snapshot.strata).toMatchObject([{ stratum: 'ALL', mapped: 12 }])
+    expect((await freeze({ ...all, clueTask: { ...clueTask, clueIds: ['clue-1', 'clue-2'] } })).snapshot).toEqual(snapshot)
+    await expect(freeze({ ...all, clueTask: { ...clueTask, taskId: 'clue-task-2' } })).rejects.toMatchObject({
+      code: 'draw-frozen-differently',
+    })
+
+    const scope = { industryPrefixes: ['H62'], regionCodes: ['230302'] }
+    const narrowed = await freeze({ drawId: '72'.repeat(32), ...targeted, scope })
+    expect(narrowed.snapshot.strata).toMatchObject([{ stratum: 'ALL', mapped: 12 }])
+    expect(await openings('72'.repeat(32), [(await rosterOf('72'.repeat(32), false))[0]?.label ?? ''])).toHaveLength(1)
+    await expect(freeze({ drawId: '73'.repeat(32), ...targeted, scope: { ...scope, industryPrefixes: ['R89'] } })).rejects.toMatchObject({
+      code: 'mapped-set-empty',
+    })
+    await expect(freeze({ drawId: '74'.repeat(32), ...targeted, scope: { ...scope, regionCodes: ['230400'] } })).rejects.toMatchObject({
+      violations: [{ pointer: '/scope/regionCodes/0', code: 'scope-outside-region' }],
+    })
+  })
+
+  it('DRW-25 PLN-11 freezes for one subject: a plan line whole, or a task on clues, never both and never neither', async () => {
+    const clueTask = { taskId: 'clue-task-1', clueIds: ['clue-1'] }
+    const pointersOf = async (changes: Partial<FreezeRosterRequest>) =>
+      freeze({ drawId: '75'.repeat(32), ...changes }).then(
+        () => [],
+        (error: { violations: readonly { pointer: string }[] }) => error.violations.map(({ pointer }) => pointer),
+      )
+    expect(await pointersOf({ planId: '', lineId: '' })).toEqual(['/planId', '/lineId'])
+    expect(await pointersOf({ lineId: '' })).toEqual(['/lineId'])
+    expect(await pointersOf({ clueTask })).toEqual(['/clueTask'])
+    expect(await pointersOf({ planId: '', lineId: '', clueTask: { ...clueTask, clueIds: [] } })).toEqual(['/clueTask/clueIds'])
+    expect(await pointersOf({ planId: '', lineId: '', clueTask: { ...clueTask, taskId: '' } })).toEqual(['/clueTask/taskId'])
+  })
+
   it('REG-13 refuses an item that is on no list in force', async () => {
     await expect(freeze({ drawId: 'd4'.repeat(32), itemCodes: ['SP-01', 'XX-99'] })).rejects.toMatchObject({
       kind: 'failed-precondition',
@@ -457,6 +496,27 @@ describe('freeze', () => {
     expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'draw-key', id: request.drawId }))
     const organiser = await registry.as(['DRAW_ORGANISER'])
     expect(await organiser.get(`/v1/draws/${request.drawId}/key`)).toMatchObject({ status: 403 })
+  })
+})
+
+describe('K for the superior', () => {
+  const wrapped = async (drawId: string) => parseWrappedKey(await registry.text(`/v1/draws/${drawId}/wrapped-key`, ['AUDITOR']))
+
+  it('DRW-31 wraps K once for the superior, who alone opens it, and logs who takes it', async () => {
+    await freeze()
+    const first = await wrapped(request.drawId)
+    if (!first.ok) throw new Error(first.error)
+    expect(first.value).toMatchObject({ drawId: request.drawId, keyId: 'wrap-230000' })
+    const auditor = await registry.as(['AUDITOR'])
+    const { key } = (await auditor.get<{ key: string }>(`/v1/draws/${request.drawId}/key`)).body
+    const { privateKey } = await superiorWrapKey
+    expect(toHex((await unwrapKey(privateKey, first.value)) ?? new Uint8Array(0))).toBe(key)
+    // Frozen again, after a crash or not, it is the same K in the same wrapping.
+    await freeze()
+    expect(await wrapped(request.drawId)).toEqual(first)
+    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'draw-wrapped-key', id: request.drawId }))
+    const organiser = await registry.as(['DRAW_ORGANISER'])
+    expect(await organiser.get(`/v1/draws/${request.drawId}/wrapped-key`)).toMatchObject({ status: 403 })
   })
 })
 

@@ -5,6 +5,7 @@ import { RegistryServiceClient } from '@dual-random/contracts/registry'
 import { createGrpcClient, type GrpcClient } from '@dual-random/grpc'
 import { type Clock, toHex } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
+import { keyPairOf } from '@dual-random/key-wrap'
 import { fromRecord, KafkajsTransport, type ReceivedEvent, toRecord } from '@dual-random/messaging'
 import { newEvent } from '@dual-random/mongo'
 import type { RunningService } from '@dual-random/service'
@@ -50,7 +51,12 @@ export const registryKeys = {
   DR_FIRST_OPERATOR: JSON.stringify({ subject: 'first', unitId: '230000-scj', regionCode: '230000' }),
 }
 
+/** The key of the superior for which K of every draw of 230300 is wrapped. */
+export const superiorWrapKey = keyPairOf(new Uint8Array(32).fill(0x44))
+
 export const topics = [...new Set([...Object.values(contracts.registry), contracts.inspection.resultRecorded].map(({ topic }) => topic))]
+/** All topics of a deployment with registry: its own and those that it hears. */
+export const deployedTopics = [...topics, contracts.drawing.drawMatched.topic, contracts.inspection.taskOpened.topic]
 
 export const sha256Hex = (text: string): string => toHex(sha256(Buffer.from(text)))
 
@@ -58,10 +64,12 @@ export const sha256Hex = (text: string): string => toHex(sha256(Buffer.from(text
 export async function startRegistry(options: { readonly clock?: Clock; readonly env?: NodeJS.ProcessEnv } = {}): Promise<Harness> {
   const scope = await testScope('registry')
   // A broker may not know its new topics at once; those that exist are left alone.
-  await eventually(() => scope.createTopics([...topics, contracts.drawing.drawMatched.topic], 1))
+  await eventually(() => scope.createTopics(deployedTopics, 1))
   const sensitiveReads: SensitiveRead[] = []
+  const { publicKey } = await superiorWrapKey
+  const wrapKeys = { DR_SUPERIOR_WRAP_KEYS: JSON.stringify({ 230300: { keyId: 'wrap-230000', publicKey } }) }
   const service = await createRegistryService(
-    { ...scope.env, ...registryKeys, ...options.env },
+    { ...scope.env, ...registryKeys, ...wrapKeys, ...options.env },
     { ...(options.clock === undefined ? {} : { clock: options.clock }), logSensitiveRead: (read) => void sensitiveReads.push(read) },
   )
   await service.start()

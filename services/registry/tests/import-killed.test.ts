@@ -5,7 +5,7 @@ import { api, eventBus, eventually, type ServiceChild, stackAddress, startChild,
 import { MongoClient } from 'mongodb'
 import { describe, expect, it } from 'vitest'
 import { creditCode, type ImportAnswer, itemsCsv, objectRow, objectsCsv, unitsCsv } from './files.ts'
-import { bureau, registryKeys, topics } from './harness.ts'
+import { bureau, deployedTopics, registryKeys } from './harness.ts'
 
 const main = new URL('../src/main.ts', import.meta.url)
 const topic = contracts.registry.objectRegistered.topic
@@ -31,7 +31,7 @@ describe('an import that is killed', () => {
     timeout: 600_000,
   }, async () => {
     await using scope = await testScope('registry')
-    await scope.createTopics([...topics, contracts.drawing.drawMatched.topic], 1)
+    await scope.createTopics(deployedTopics, 1)
     const published = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, scope, [topic])
     const direct = new MongoClient(stackAddress().mongodbUri)
     const database = direct.db(scope.database)

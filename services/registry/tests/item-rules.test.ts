@@ -256,6 +256,31 @@ describe('lists on which districts may only add', () => {
     await registry.publish(contracts.drawing.drawMatched, elsewhere.drawId, elsewhere)
     await eventually(async () => expect(await registry.applied(contracts.drawing.drawMatched.topic, elsewhere.drawId)).toBe(1))
     expect(await drawn()).toMatchObject(counted)
+    // DRW-26: another city organised the draw, and this one took part.
+    const together = { ...matched, drawId: '16'.repeat(32), regionCode: '320100', joint: { regionCodes: ['310101'] } }
+    await client.unary(
+      'freezeRoster',
+      {
+        ...draw,
+        drawId: together.drawId,
+        organiserRegionCode: together.regionCode,
+        attempt: 1,
+        asOf,
+        itemCodes: ['K1'],
+        byGrade: false,
+        earlierDraws: [],
+        matchingUnitIds,
+        checkUntil: '2026-12-31',
+      },
+      context(),
+    )
+    await registry.publish(contracts.drawing.drawMatched, together.drawId, together)
+    await eventually(async () =>
+      expect(await drawn()).toMatchObject([
+        { itemCode: 'K1', draws: 2 },
+        { itemCode: 'M1', draws: 1 },
+      ]),
+    )
     const alerts = (await api.get<{ alerts: { itemCodes: string[] }[] }>('/v1/check-item-alerts?year=2026')).body.alerts
     expect(alerts).toMatchObject([{ itemCodes: ['M2', 'N1', 'N2'] }])
   })

@@ -397,6 +397,30 @@ describe('experts and institutions', () => {
       expect(await account.get(path)).toMatchObject({ status: 403, body: { code: 'role-required' } })
   })
 
+  it('DRW-24 calls somebody in for a task on inspection’s behalf, once under one id, and never as an inspector', async () => {
+    const api = await clerk()
+    const { id } = (await api.post<{ id: string }>('/v1/institutions', { name: '某鉴定所', kind: 'TESTING_BODY', fields: ['食品'] })).body
+    const { client, context } = await registry.grpc(['DISPATCHER'])
+    const engagement = { engagementId: 'ex-1', institutionId: id, taskId: 'task-20', field: '食品', work: 'TESTING' }
+    for (const _time of [1, 2]) {
+      expect(await client.unary('engageInstitution', engagement, context())).toEqual({ kind: 'TESTING_BODY', name: '某鉴定所' })
+    }
+    const kept = async () =>
+      (await api.get<{ engagements: readonly { id: string; ended?: object }[] }>(`/v1/institutions/${id}`)).body.engagements
+    expect(await kept()).toMatchObject([{ id: 'ex-1', taskId: 'task-20' }])
+    const engage = (changes: object) => client.unary('engageInstitution', { ...engagement, engagementId: 'ex-2', ...changes }, context())
+    await expect(engage({ field: '特种设备' })).rejects.toMatchObject({ code: 'field-not-agreed' })
+    await expect(engage({ work: 'AUDIT' })).rejects.toMatchObject({ code: 'work-not-permitted' })
+    await expect(engage({ work: 'CHECKING' })).rejects.toMatchObject({ kind: 'invalid' })
+    const other = await registry.grpc(['DISPATCHER'], '230300-xfj')
+    await expect(other.client.unary('engageInstitution', engagement, other.context())).rejects.toMatchObject({
+      code: 'owned-by-other-unit',
+    })
+    await client.unary('endEngagement', { engagementId: 'ex-1', institutionId: id }, context())
+    expect((await kept())[0]?.ended).toBeDefined()
+    expect(JSON.stringify((await api.get('/v1/inspectors?limit=500')).body)).not.toContain('某鉴定所')
+  })
+
   it('REG-38 registers professional institutions with permitted work and a log of guidance and supervision', async () => {
     const api = await clerk()
     for (const kind of ['TAX_AGENT_FIRM', 'LAW_FIRM', 'OTHER_PROFESSIONAL'])

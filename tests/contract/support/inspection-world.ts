@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ObjectKindName, objectKinds, type ResultTypeName, resultTypes } from '@dual-random/contracts'
-import type { InspectorId, Instant, ItemCode, LocalDate, ObjectId, RegionCode, ResultId, TaskId, UnitId } from '@dual-random/kernel'
+import type { DrawId, InspectorId, Instant, ItemCode, LocalDate, ObjectId, RegionCode, ResultId, TaskId, UnitId } from '@dual-random/kernel'
 import type { Subscription } from '@dual-random/messaging'
 import type { Store } from '@dual-random/mongo'
 import type { Assignment, FollowUps, Peers, Results, Tasks } from '../../../services/inspection/src/app/ports.ts'
@@ -15,7 +15,7 @@ import { resultStore } from '../../../services/inspection/src/store/result-store
 import { taskStore } from '../../../services/inspection/src/store/task-store.ts'
 import { visitStore } from '../../../services/inspection/src/store/visit-store.ts'
 import { golden } from './examples.ts'
-import { cityPolicy } from './policy.ts'
+import { calendarOf2026, cityPolicy } from './policy.ts'
 import { listeningOutbox, type Outbox } from './test-store.ts'
 
 const recorded = golden('result-recorded').data
@@ -50,11 +50,13 @@ const assignments: readonly Assignment[] = Array.from({ length: Number(matched['
   label: label(index === 0 ? 'label of the example' : `another ${index}`),
   teams: [scj, gaj].map((unitId) => ({ unitId, inspectorLabels: [label(`inspector of ${unitId}`)] })),
   leaderLabel: label(`inspector of ${scj}`),
+  taskDrawId: String(matched['drawId']) as DrawId,
 }))
 
 /** What planning, drawing and registry answer about the golden draw. */
 const peers: Peers = {
-  planLine: async () => ({
+  drawnLine: async ({ clueTask }) => ({
+    ...(clueTask === undefined ? {} : { trigger: 'MANY_COMPLAINTS' }),
     regionCode: '230300' as RegionCode,
     unitId: scj,
     year: 2026,
@@ -71,6 +73,7 @@ const peers: Peers = {
     ],
   }),
   itemNames: async () => new Map(Object.values(items).map((itemCode) => [itemCode, String(recorded['itemName'])])),
+  replacedBy: async () => [],
   assignments: async function* () {
     yield assignments
   },
@@ -82,7 +85,7 @@ const peers: Peers = {
     inspectors: new Map(
       labels.inspectors.map((each) => [
         each,
-        { inspectorId: each.slice(0, 32) as InspectorId, name: '张三', unitId: scj, subject: 'zhang.san' },
+        { label: each, inspectorId: each.slice(0, 32) as InspectorId, name: '张三', unitId: scj, subject: 'zhang.san' },
       ]),
     ),
   }),
@@ -95,7 +98,7 @@ export const goldenResult: CheckResult = {
   taskId: recorded['taskId'] as TaskId,
   taskNumber: String(dispatched['taskNumber']),
   visitId: recorded['visitId'] as CheckResult['visitId'],
-  drawId: recorded['drawId'] as CheckResult['drawId'],
+  drawId: recorded['drawId'] as DrawId,
   regionCode: '230300' as RegionCode,
   unitId: scj,
   itemCode: recorded['itemCode'] as ItemCode,
@@ -145,6 +148,7 @@ export function inspectionWorld(store: Store, now: () => string): InspectionWorl
     proposals: proposalStore(store),
     availabilities: availabilityStore(store),
     policies: policyStore(store),
+    calendar: calendarOf2026,
   }
   return { outbox, tasks, results, followUps, subscriptions: inspectionSubscriptions(store, deps) }
 }

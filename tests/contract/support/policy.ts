@@ -27,8 +27,10 @@ export function cityPolicy(regionCode: string, at: string): Policy {
   return valueOf(resolvePolicy(presets, [binding], regionCode as RegionCode, at as LocalDate))
 }
 
+/** The working calendar of 2026, as shipped. */
+export const calendarOf2026 = valueOf(workingCalendar([valueOf(parseCalendarYear(read('calendar/cn-2026.yaml')))]))
+
 /** Working days of 2026. */
 export function workingDays(): WorkingDayCounter {
-  const calendar = valueOf(workingCalendar([valueOf(parseCalendarYear(read('calendar/cn-2026.yaml')))]))
-  return (start, n) => addWorkingDays(calendar, start, n)
+  return (start, n) => addWorkingDays(calendarOf2026, start, n)
 }

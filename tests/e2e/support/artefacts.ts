@@ -31,8 +31,11 @@ export interface Transcript {
 }
 
 export interface Plan {
+  readonly planId: string
+  readonly regionCode: string
+  readonly planType: string
   readonly state: string
-  readonly lines: readonly unknown[]
+  readonly lines: readonly { readonly lineId: string; readonly taskName: string }[]
 }
 
 export interface Task {
@@ -115,6 +118,9 @@ export const jointTasksOf = (out: string) => json(out, 'joint.json') as readonly
 export const recognisedOf = (out: string) => json(out, 'recognition.json') as readonly RecognisedRecord[]
 export const indicatorsOf = (out: string) => json(out, 'indicators.json') as readonly RegionIndicators[]
 export const eventsOf = (out: string) => lines(out, 'events.ndjson') as readonly EventRecord[]
+/** What the commitment of a draw is for. */
+export const subjectOf = (out: string, drawId: string) => (json(out, `commitment-${drawId}.json`) as { readonly subject: object }).subject
+
 export const transcriptOf = (out: string, drawId: string) =>
   (json(out, `transcript-${drawId}.json`) as { readonly transcript: Transcript }).transcript
 

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Commitment } from '@dual-random/draw'
+import { type Commitment, roundOf } from '@dual-random/draw'
 import type { Page, Route } from '@dual-random/testkit/browser'
+import type { DemoFiles, FamilyFiles } from '@dual-random/verify/testing'
 import { root } from './root.ts'
 
 export const site = join(root, 'apps/portal/dist/site')
@@ -50,32 +51,45 @@ export async function seriousFindings(page: Page): Promise<readonly string[]> {
 export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 
-/** A draw's files made by tests/verifier, which is no package: what the portal's tests take of it. */
-export interface Bundle {
-  readonly drawId: string
-  readonly transcript: string
-  readonly commitment: string
-  readonly roster: string
-  readonly openings: string
-  readonly log: string
-  readonly ownOpenings: () => readonly { readonly id: string }[]
-  readonly drawnIds: readonly string[]
-}
-
-export async function demoBundle(options: { readonly objects: number }): Promise<Bundle> {
-  const module = (await import(join(root, 'tests/verifier/demo-bundle.ts'))) as { readonly demoBundle: (given: typeof options) => Bundle }
-  return module.demoBundle(options)
-}
-
 /** Answers for drawing behind the gateway with a draw whose bundle this is; there is no feed. */
-export function answersOf(bundle: Bundle): (route: Route) => Promise<void> {
+export function answersOf(bundle: DemoFiles): (route: Route) => Promise<void> {
   const { drawId, commitment, transcript, roster, openings, log } = bundle
   const files: Readonly<Record<string, string>> = { commitment, transcript, roster, openings, '230300': log }
   return async (route) => {
     const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? ''
-    const body = name === 'draws' ? JSON.stringify({ items: [publicDraw(drawId, JSON.parse(commitment) as Commitment)] }) : files[name]
+    const body = name === drawId ? JSON.stringify(publicDraw(drawId, JSON.parse(commitment) as Commitment)) : files[name]
     await route.fulfill(body === undefined ? { status: 404 } : { body })
   }
+}
+
+/** The same for a draw and its redraws, the parent first. */
+export function answersOfFamily(draws: readonly FamilyFiles[]): (route: Route) => Promise<void> {
+  const commitmentOf = ({ commitment }: FamilyFiles) => JSON.parse(commitment) as Commitment
+  const redraws = draws.slice(1).map((each) => ({ ...redrawOf(commitmentOf(each)), drawId: each.drawId }))
+  const bodies = new Map(
+    draws.flatMap((each, index) => {
+      const { drawId, transcript, commitment, roster, openings } = each
+      const s = commitmentOf(each)
+      const { number, purpose, ...approval } = redrawOf(s)
+      const follows = index === 0 ? { redraws } : { redraw: { parentDrawId: draws[0]?.drawId, number, purpose, approval } }
+      const files = { transcript, commitment, roster, openings }
+      return [
+        [drawId, JSON.stringify({ ...publicDraw(drawId, s), batch: 1, ...follows })] as const,
+        ...Object.entries(files).map(([name, text]) => [`${drawId}/${name}`, text] as const),
+        ['region-logs/230300', each.log] as const,
+      ]
+    }),
+  )
+  return async (route) => {
+    const path = new URL(route.request().url()).pathname.split('/')
+    const body = bodies.get(path.slice(-1).join('/')) ?? bodies.get(path.slice(-2).join('/'))
+    await route.fulfill(body === undefined ? { status: 404 } : { body })
+  }
+}
+
+const redrawOf = ({ subject, batch: number }: Commitment) => {
+  const { purpose, approval } = subject.kind === 'redraw' ? subject : { purpose: '', approval: undefined }
+  return { number, purpose: purpose.toUpperCase(), ...approval }
 }
 
 /** The draw as drawing tells it (services/drawing/README.md, PublicDraw). */
@@ -84,8 +98,9 @@ function publicDraw(drawId: string, s: Commitment) {
     drawId,
     regionCode: s.regionCode,
     unitId: s.organiserUnitId,
-    planId: 'plan-2026',
-    lineId: 'line-03',
+    ...(s.subject.kind === 'clue-task'
+      ? { clueTask: { taskId: s.subject.taskId, clueIds: s.subject.clueIds, digest: s.subjectDigest } }
+      : { planId: 'plan-2026', lineId: 'line-03', lineDigest: s.subjectDigest }),
     year: 2026,
     taskName: '示例任务',
     batch: s.batch,
@@ -95,7 +110,6 @@ function publicDraw(drawId: string, s: Commitment) {
     closeAt: '2026-07-10T00:00:00.000Z',
     window: { start: '2026-03-01', end: '2026-06-30' },
     policy: { preset: 'example', version: 1, digest: s.policyDigest },
-    lineDigest: s.subjectDigest,
     snapshotDigest: s.snapshot.rosterDigest,
     strata: s.strata.map(({ stratum, mapped, eligible, raw, n, rule }) => ({
       stratum,
@@ -109,7 +123,7 @@ function publicDraw(drawId: string, s: Commitment) {
       digest: s.policyDigest,
       committedAt: s.committedAt,
       roundAt: '2026-03-02T01:35:00.000Z',
-      beacons: s.beacons.map(({ source, round }) => ({ source, round, at: '2026-03-02T01:35:00.000Z' })),
+      beacons: s.beacons.map((named) => ({ source: named.source, round: roundOf(named), at: '2026-03-02T01:35:00.000Z' })),
     },
     transcript: { digest: s.policyDigest, drawn: s.batchSizes.reduce((sum, size) => sum + size, 0) },
   }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, delimiter, dirname, join } from 'node:path'
@@ -41,6 +41,17 @@ export async function verify(transcript: string, pinned = dirname(transcript)): 
     program.once('close', resolve)
   })
   return { exitCode, output: chunks.join('') }
+}
+
+/** Runs either verifier with these words alone. */
+export function verifyInNode(args: readonly string[]): Verdict {
+  const { status, stdout, stderr } = spawnSync(hostNode, ['tests/verifier/verify.mjs', ...args], { cwd: root, encoding: 'utf8' })
+  return { exitCode: status, output: `${stdout}${stderr}` }
+}
+
+export function verifyWithPython(args: readonly string[]): Verdict {
+  const { code, out, errors } = runPython(args, pythonPackages())
+  return { exitCode: code, output: `${out}${errors}` }
 }
 
 export const bundleFiles = (drawId: string) =>

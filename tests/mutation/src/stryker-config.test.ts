@@ -21,6 +21,10 @@ describe('settings of a run', () => {
     expect(vitestConfig(area)).toContain(`include: ["${file.path}"]`)
   })
 
+  it('leave it to StrykerJS to end what does not end: no test fails for being slow', () => {
+    expect(vitestConfig({ folder: 'libs/x/src', paths: [] })).toContain('testTimeout: 0')
+  })
+
   it('write both reports where they are asked for, and draw a bar on a terminal only', () => {
     expect(strykerConfig(mutate, 1, places, false)).toMatchObject({
       mutate,

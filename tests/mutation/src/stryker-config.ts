@@ -22,6 +22,7 @@ export const strykerConfig = (mutate: readonly string[], workers: number, { stry
   // Milliseconds of work may take seconds on a busy machine; what does not end in this time is run again (again.ts).
   timeoutMS: 10_000,
   timeoutFactor: 2,
+  dryRunTimeoutMinutes: 30,
   inPlace: true,
   tsconfigFile: 'no-tsconfig.json',
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
@@ -38,12 +39,16 @@ export const testFilesOfSource = 'test-files-of-source.json'
 /** The name of the one file that imports an area's tests, so that a change costs one start of a worker. */
 const allTests = 'all-of-area.test.ts'
 
-/** Vitest for this area's unit tests alone, in a thread that is not ended with a run (`stryker/kept-thread.mjs`), resolving packages to their source as the repository's own configuration does. */
+/**
+ * Vitest for this area's unit tests alone, in a thread that is not ended with a run (`stryker/kept-thread.mjs`), resolving packages to their
+ * source as the repository's own configuration does. Its own clock stands still: a test that is slow on a busy machine has noticed nothing,
+ * and what does not end StrykerJS ends.
+ */
 export const vitestConfig = ({ folder }: Area): string => `import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   ssr: { resolve: { conditions: ['development', 'node'] } },
-  test: { include: [${JSON.stringify(`${folder}/${allTests}`)}], isolate: false },
+  test: { include: [${JSON.stringify(`${folder}/${allTests}`)}], isolate: false, testTimeout: 0, hookTimeout: 0 },
 })
 `
 

@@ -2,14 +2,17 @@
 // input leads to. The compiler holds the first; whoever meets the second reads it in a stack trace.
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin'
 
-/** `default: return assertNever(…)`. */
+/** `default: return assertNever(…)`, or `default: return … satisfies never`. */
 const isNever = ({ node }) =>
   node.type === 'SwitchCase' &&
   node.test === null &&
   node.consequent.length === 1 &&
   node.consequent[0].type === 'ReturnStatement' &&
-  node.consequent[0].argument?.type === 'CallExpression' &&
-  node.consequent[0].argument.callee.name === 'assertNever'
+  isOfNever(node.consequent[0].argument)
+
+const isOfNever = (value) =>
+  (value?.type === 'CallExpression' && value.callee.name === 'assertNever') ||
+  (value?.type === 'TSSatisfiesExpression' && value.typeAnnotation.type === 'TSNeverKeyword')
 
 /** The text in `throw new Error(…)`. */
 const isBugText = ({ node, parentPath }) =>

@@ -57,8 +57,10 @@ def unhex(text):
 def draw_id(name, region, subject, batch, attempt):
     if subject["kind"] == "plan-line":
         named = ["plan-line", subject["planId"], subject["lineId"]]
-    else:
+    elif subject["kind"] == "clue-task":
         named = ["clue-task", subject["taskId"]]
+    else:
+        named = ["redraw", unhex(subject["parentDrawId"])]
     return digest(name, tlv("draw", region, named, batch, attempt)).hex()
 
 
@@ -110,7 +112,8 @@ def count(mapped, eligible, rule):
 
 # Rules 8 and 9
 def seed(name, commitment, beacons, reveals):
-    outputs = [[b["source"], b["round"], unhex(b["randomness"])] for b in sorted(beacons, key=lambda b: b["source"].encode())]
+    # Public numbers have no round (§9a).
+    outputs = [[b["source"], b.get("round", 0), unhex(b["randomness"])] for b in sorted(beacons, key=lambda b: b["source"].encode())]
     opened = [[r["unitId"], unhex(r["secret"])] for r in sorted(reveals, key=lambda r: r["unitId"].encode())]
     return digest(name, tlv(ALGORITHM, name, unhex(commitment), outputs, opened)).hex()
 
@@ -302,6 +305,19 @@ def rank_vectors():
     return cases
 
 
+def public_numbers(name):
+    """The output of ../beacon/public-numbers.json as a transcript has it; randomness is that file's."""
+    with open("../beacon/public-numbers.json", encoding="utf-8") as file:
+        vector = json.load(file)
+    groups = [one["groups"] for one in vector["definition"]["series"]]
+    read = lambda of, texts: sorted(map(int, texts)) if of["kind"] == "set" else list(map(int, texts))
+    series = [
+        {"publications": [{**one, "numbers": [read(of, texts) for of, texts in zip(groups[index], one["numbers"])]} for one in typed["publications"]]}
+        for index, typed in enumerate(vector["entries"][0]["series"])
+    ]
+    return {"source": vector["definition"]["source"], "randomness": vector["hashes"][name]["randomness"], "series": series}
+
+
 def seed_vectors():
     beacons = [
         {"source": "region/230900", "round": 77, "randomness": fixed("r2").hex(), "signature": ""},
@@ -310,7 +326,7 @@ def seed_vectors():
     reveals = [{"unitId": "u-9", "secret": fixed("s9").hex()}, {"unitId": "u-10", "secret": fixed("s10").hex()}]
     cases = []
     for name in ("sha256", "sm3"):
-        for b, r in ((beacons, reveals), (beacons[:1], []), (list(reversed(beacons)), list(reversed(reveals)))):
+        for b, r in ((beacons, reveals), (beacons[:1], []), (list(reversed(beacons)), list(reversed(reveals))), ([public_numbers(name), *beacons], reveals)):
             commitment = fixed("S").hex()
             tips = [digest(name, tlv("tip", unhex(commitment), one["unitId"], unhex(one["secret"]))).hex() for one in r]
             cases.append({"hash": name, "commitment": commitment, "beacons": b, "reveals": r, "seed": seed(name, commitment, b, r), "tipsUnderDrawIdEqualToCommitment": tips})
@@ -468,6 +484,53 @@ def instant(seconds):
     return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
+class Log:
+    """A region's log with four witnesses, of whom three are a quorum (§7, §15)."""
+
+    def __init__(self, name, region, started, city=""):
+        self.name, self.region, self.lines = name, region, []
+        self.registry, self.drawing, self.superior = (Signer(f"{who}-{region}", fixed(who + city)) for who in ("registry", "drawing", "superior"))
+        self.witnesses = [Signer(f"city-{code}", fixed(f"witness {code}")) for code in ("230000", "230500", "230800", "230900")]
+        self.genesis = {"type": "dual-random/region-log/v1", "regionCode": region, "demo": False, "hash": name, "startedAt": "2023-01-01T00:00:00.000Z", "keys": [
+            {"keyId": key.key_id, "role": role, "algorithm": "ed25519", "publicKey": key.public} for role, key in (("registry", self.registry), ("drawing", self.drawing))]}
+        self.enter("genesis", None, self.genesis, self.drawing, started)
+
+    def enter(self, kind, of, record, signer, at):
+        """Appends a record, or a digest alone; gives the entry as a transcript carries it."""
+        entry = record if isinstance(record, str) else hexof(self.name, canonical(record))
+        seq, previous = len(self.lines), self.lines[-1]["head"] if self.lines else ""
+        line = {"seq": seq, "kind": kind, "drawId": of, "digest": entry, "head": head(self.name, previous, seq, kind, entry), **signer.sign(kind, self.region, of, entry), "receivedAt": instant(at)}
+        self.lines.append(line if isinstance(record, str) else line | {"record": record})
+        return {k: v for k, v in line.items() if k not in ("drawId", "receivedAt")} | {"previous": previous}
+
+    def checkpoint(self, seq, seen):
+        said = {"type": "dual-random/checkpoint/v1", "regionCode": self.region, "seq": seq, "head": self.lines[seq]["head"]}
+        of = hexof(self.name, canonical(said))
+        cosignatures = []
+        for witness, at in zip(self.witnesses, seen):
+            if at is not None:
+                saw = {"type": "dual-random/cosignature/v1", "checkpoint": of, "receivedAt": instant(at), "witnessId": witness.key_id}
+                signature = witness.sign("cosignature", self.region, None, hexof(self.name, canonical(saw)))["signature"]
+                cosignatures.append({"receivedAt": instant(at), "signature": signature, "witnessId": witness.key_id})
+        return {"checkpoint": said, "cosignatures": cosignatures, **self.drawing.sign("checkpoint", self.region, None, of)}
+
+    def files(self, checkpoints):
+        keys = {
+            "type": "dual-random/keys/v1", "regionCode": self.region, "hash": self.name, "genesis": hexof(self.name, canonical(self.genesis)), "quorum": 3, "tolerated": 1,
+            "superior": {"keyId": self.superior.key_id, "publicKey": self.superior.public, "unitId": "230000-scj"},
+            "witnesses": [{"publicKey": w.public, "witnessId": w.key_id} for w in self.witnesses],
+        }
+        return {f"region-log-{self.region}.ndjson": ndjson(self.lines), f"checkpoints-{self.region}.ndjson": ndjson(checkpoints), f"keys-{self.region}.json": canonical(keys) + "\n"}
+
+
+def quicknet(round_):
+    return {"source": "drand/quicknet", "kind": "drand", "scheme": "bls-unchained-g1-rfc9380", "publicKey": QUICKNET, "genesisTime": 1692803367, "periodSeconds": 3, "round": round_}
+
+
+def output(round_, pulse):
+    return {"source": "drand/quicknet", "round": round_, "signature": pulse, "randomness": hashlib.sha256(unhex(pulse)).hexdigest()}
+
+
 # §15 to §17
 def witnessed(name):
     """The draw of the bundle again on a published round, no demonstration, with a unit's tip and reveal and four witnesses; every public file."""
@@ -475,71 +538,175 @@ def witnessed(name):
     region, roster = "230300", [json.loads(line) for line in base["rosterText"].splitlines()]
     s = json.loads(base["commitmentText"])
     d = s["drawId"]
-    registry, drawing, superior = (Signer(f"{who}-{region}", fixed(who)) for who in ("registry", "drawing", "superior"))
+    log = Log(name, region, DUE - 9000)
+    registry, drawing = log.registry, log.drawing
     unit = Signer("unit-230000-fzb", fixed("unit"))
-    four = [Signer(f"city-{code}", fixed(f"witness {code}")) for code in ("230000", "230500", "230800", "230900")]
     secret = {"unitId": unit.key_id, "secret": fixed("secret").hex()}
     tip = digest(name, tlv("tip", unhex(d), secret["unitId"], unhex(secret["secret"]))).hex()
 
     snapshot = s["snapshot"] | {"asOf": instant(DUE - 2100)}
     snapshot_digest = hexof(name, canonical(snapshot))
-    beacon = {"source": "drand/quicknet", "kind": "drand", "scheme": "bls-unchained-g1-rfc9380", "publicKey": QUICKNET, "genesisTime": 1692803367, "periodSeconds": 3, "round": ROUND}
     s |= {
         "snapshot": snapshot, "snapshotSignature": registry.sign("snapshot", region, d, snapshot_digest), "committedAt": instant(DUE - 1800), "assurance": "federated",
-        "beacons": [beacon], "tips": [{"unitId": secret["unitId"], "tip": tip}], "witnesses": {"count": 4, "quorum": 3},
+        "beacons": [quicknet(ROUND)], "tips": [{"unitId": secret["unitId"], "tip": tip}], "witnesses": {"count": 4, "quorum": 3},
     }
     s_digest = hexof(name, canonical(s))
-    outputs = [{"source": "drand/quicknet", "round": ROUND, "signature": PULSE, "randomness": hashlib.sha256(unhex(PULSE)).hexdigest()}]
+    outputs = [output(ROUND, PULSE)]
     z = seed(name, s_digest, outputs, [secret])
     drawn, batches = draw(name, z, roster, s["strata"], s["batchSizes"])
     ids = {o["label"]: o["id"] for o in base["objects"]}
     opened = [(ids[one["label"]], *drawn_element(name, unhex(base["key"]), d, ids[one["label"]])) for stratum in drawn for one in stratum["drawn"]]
 
-    genesis = {"type": "dual-random/region-log/v1", "regionCode": region, "demo": False, "hash": name, "startedAt": "2023-01-01T00:00:00.000Z", "keys": [
-        {"keyId": key.key_id, "role": role, "algorithm": "ed25519", "publicKey": key.public} for role, key in (("registry", registry), ("drawing", drawing))]}
-    log = []
-
-    def enter(kind, of, record, signer, at):
-        entry = record if isinstance(record, str) else hexof(name, canonical(record))
-        previous = log[-1]["head"] if log else ""
-        line = {"seq": len(log), "kind": kind, "drawId": of, "digest": entry, "head": head(name, previous, len(log), kind, entry), **signer.sign(kind, region, of, entry), "receivedAt": instant(at)}
-        log.append(line if isinstance(record, str) else line | {"record": record})
-        return {k: v for k, v in line.items() if k not in ("drawId", "receivedAt")} | {"previous": previous}
-
-    enter("genesis", None, genesis, drawing, DUE - 9000)
-    enter("key", None, {"type": "dual-random/key/v1", "keyId": unit.key_id, "role": "unit", "algorithm": "ed25519", "publicKey": unit.public, "unitId": unit.key_id}, superior, DUE - 8000)
-    enter("tip", d, {"type": "dual-random/tip/v1", "drawId": d, "unitId": unit.key_id, "tip": tip}, unit, DUE - 7000)
-    proofs = [enter("snapshot", d, snapshot_digest, registry, DUE - 2000), enter("commitment", d, s_digest, drawing, DUE - 1790)]
-    enter("reveal", d, {"type": "dual-random/reveal/v1", "drawId": d, "unitId": unit.key_id, "commitment": s_digest, "secret": secret["secret"]}, unit, DUE - 1200)
+    key = {"type": "dual-random/key/v1", "keyId": unit.key_id, "role": "unit", "algorithm": "ed25519", "publicKey": unit.public, "unitId": unit.key_id}
+    log.enter("key", None, key, log.superior, DUE - 8000)
+    log.enter("tip", d, {"type": "dual-random/tip/v1", "drawId": d, "unitId": unit.key_id, "tip": tip}, unit, DUE - 7000)
+    proofs = [log.enter("snapshot", d, snapshot_digest, registry, DUE - 2000), log.enter("commitment", d, s_digest, drawing, DUE - 1790)]
+    log.enter("reveal", d, {"type": "dual-random/reveal/v1", "drawId": d, "unitId": unit.key_id, "commitment": s_digest, "secret": secret["secret"]}, unit, DUE - 1200)
     transcript = {
         "type": "dual-random/transcript/v1", "algorithm": ALGORITHM, "hash": name, "regionCode": region, "drawId": d, "commitment": s_digest, "beacons": outputs, "reveals": [secret],
-        "seed": z, "strata": drawn, "batches": batches, "drawnSet": sorted(element for _, _, element in opened), "log": {"genesis": genesis, "entries": proofs},
+        "seed": z, "strata": drawn, "batches": batches, "drawnSet": sorted(element for _, _, element in opened), "log": {"genesis": log.genesis, "entries": proofs},
     }
     transcript_digest = hexof(name, canonical(transcript))
-    enter("transcript", d, transcript_digest, drawing, DUE + 10)
-
-    def checkpoint(seq, seen):
-        said = {"type": "dual-random/checkpoint/v1", "regionCode": region, "seq": seq, "head": log[seq]["head"]}
-        of = hexof(name, canonical(said))
-        cosignatures = []
-        for witness, at in zip(four, seen):
-            if at is not None:
-                saw = {"type": "dual-random/cosignature/v1", "checkpoint": of, "receivedAt": instant(at), "witnessId": witness.key_id}
-                signature = witness.sign("cosignature", region, None, hexof(name, canonical(saw)))["signature"]
-                cosignatures.append({"receivedAt": instant(at), "signature": signature, "witnessId": witness.key_id})
-        return {"checkpoint": said, "cosignatures": cosignatures, **drawing.sign("checkpoint", region, None, of)}
+    log.enter("transcript", d, transcript_digest, drawing, DUE + 10)
 
     # The deadline is 600 s before the round: a quorum holds S and the reveal by then, the last of it to the second, one witness is late.
-    checkpoints = [checkpoint(4, [DUE - 1780, DUE - 1779, DUE - 600, DUE]), checkpoint(5, [DUE - 1100, DUE - 1000, DUE - 600, DUE]), checkpoint(6, [DUE + 20, None, DUE + 21, DUE + 3600])]
-    keys = {
-        "type": "dual-random/keys/v1", "regionCode": region, "hash": name, "genesis": hexof(name, canonical(genesis)), "quorum": 3, "tolerated": 1,
-        "superior": {"keyId": superior.key_id, "publicKey": superior.public, "unitId": "230000-scj"}, "witnesses": [{"publicKey": w.public, "witnessId": w.key_id} for w in four],
-    }
+    checkpoints = [
+        log.checkpoint(4, [DUE - 1780, DUE - 1779, DUE - 600, DUE]), log.checkpoint(5, [DUE - 1100, DUE - 1000, DUE - 600, DUE]), log.checkpoint(6, [DUE + 20, None, DUE + 21, DUE + 3600]),
+    ]
     return {"hash": name, "drawId": d, "files": {
         f"transcript-{d}.json": canonical({"transcript": transcript, **drawing.sign("transcript", region, d, transcript_digest)}), f"commitment-{d}.json": canonical(s),
         f"rosters/{d}.ndjson": base["rosterText"], f"openings/{d}.ndjson": ndjson(sorted(({"id": i, "salt": salt} for i, salt, _ in opened[:2]), key=lambda o: o["id"])),
-        f"region-log-{region}.ndjson": ndjson(log), f"checkpoints-{region}.ndjson": ndjson(checkpoints), f"keys-{region}.json": canonical(keys) + "\n",
+        **log.files(checkpoints),
     }}
+
+
+# §18: the round of the parent, a published one too
+EARLIER, EARLIER_PULSE = 1000, "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39"
+
+
+def redrawn(name):
+    """The draw of the bundle on one published round, and on a later one a redraw that replaces its first object in A and in B."""
+    base = bundle(name)
+    region, roster, parent = "230300", [json.loads(line) for line in base["rosterText"].splitlines()], json.loads(base["commitmentText"])
+    d, key, ids = parent["drawId"], unhex(base["key"]), {o["label"]: o["id"] for o in base["objects"]}
+    earlier = 1692803367 + (EARLIER - 1) * 3
+    log, files, digests = Log(name, region, earlier - 9000), {}, {}
+
+    def play(s, roster, due, round_, pulse):
+        """The draw of an S whose snapshot is not signed yet, with its entries and files."""
+        of, snapshot_digest = s["drawId"], hexof(name, canonical(s["snapshot"]))
+        s = s | {"snapshotSignature": log.registry.sign("snapshot", region, of, snapshot_digest), "committedAt": instant(due - 1800), "assurance": "public",
+                 "beacons": [quicknet(round_)], "tips": [], "witnesses": {"count": 4, "quorum": 3}}
+        s_digest = hexof(name, canonical(s))
+        z = seed(name, s_digest, [output(round_, pulse)], [])
+        drawn, batches = draw(name, z, roster, s["strata"], s["batchSizes"])
+        proofs = [log.enter("snapshot", of, snapshot_digest, log.registry, due - 2000), log.enter("commitment", of, s_digest, log.drawing, due - 1790)]
+        transcript = {
+            "type": "dual-random/transcript/v1", "algorithm": ALGORITHM, "hash": name, "regionCode": region, "drawId": of, "commitment": s_digest, "beacons": [output(round_, pulse)], "reveals": [],
+            "seed": z, "strata": drawn, "batches": batches, "drawnSet": sorted(drawn_element(name, key, of, ids[label])[1] for batch in batches for label in batch),
+            "log": {"genesis": log.genesis, "entries": proofs},
+        }
+        transcript_digest = hexof(name, canonical(transcript))
+        log.enter("transcript", of, transcript_digest, log.drawing, due + 10)
+        digests[of] = {"snapshot": snapshot_digest, "commitment": s_digest, "transcript": transcript_digest}
+        files.update({
+            f"transcript-{of}.json": canonical({"transcript": transcript, **log.drawing.sign("transcript", region, of, transcript_digest)}), f"commitment-{of}.json": canonical(s),
+            f"rosters/{of}.ndjson": ndjson(roster),
+        })
+        return transcript
+
+    first = play(parent | {"snapshot": parent["snapshot"] | {"asOf": instant(earlier - 2100)}}, roster, earlier, EARLIER, EARLIER_PULSE)
+    drawn = {one["label"] for stratum in first["strata"] for one in stratum["drawn"]}
+    leaving = sorted(first["strata"][index]["drawn"][0]["label"] for index in (0, 1))
+    subject = {
+        "kind": "redraw", "parentDrawId": d, "purpose": "replacement", "labels": leaving, "after": [{"drawId": d, "transcript": digests[d]["transcript"]}],
+        "approval": {"approvedAt": instant(DUE - 86400), "unitId": "230000-scj", "reasons": [{"reason": "object-gone", "count": 1}, {"reason": "recusal", "count": 1}]},
+    }
+    of = draw_id(name, region, subject, 1, 1)
+    now = [member | {"excluded": member["excluded"] or member["label"] in drawn} for member in roster]
+    sizes = [size | {"eligible": sum(r["stratum"] == size["stratum"] and not r["excluded"] for r in now)} for size in parent["snapshot"]["strata"]]
+    barred = sorted(base["exclusions"] + [{"label": label, "ground": "DRAWN", "evidence": d} for label in drawn], key=lambda e: e["label"])
+    private = ndjson([{"nonce": fixed("redraw nonce").hex(), "type": "dual-random/exclusions/v1"}] + barred)
+    snapshot = parent["snapshot"] | {
+        "drawId": of, "labelsOf": d, "asOf": instant(DUE - 2100), "rosterDigest": hexof(name, ndjson(now)), "strata": sizes,
+        "exclusions": {"counts": [{"ground": "DRAWN", "count": len(drawn)}, {"ground": "MERGED", "count": 2}], "privateFileDigest": hexof(name, private)},
+    }
+    strata = []
+    for size in sizes:
+        rule = {"kind": "count", "count": sum(r["stratum"] == size["stratum"] and r["label"] in leaving for r in now)}
+        raw, n = count(size["mapped"], size["eligible"], rule)
+        strata.append(size | {"rule": rule, "raw": raw, "n": n})
+    s = parent | {"subject": subject, "drawId": of, "snapshot": snapshot, "strata": strata, "batchSizes": [sum(one["n"] for one in strata)], "matchInputs": []}
+    second = play(s, now, DUE, ROUND, PULSE)
+    seen = [(seq, due + at) for due, seqs in ((earlier, (2, 3)), (DUE, (5, 6))) for seq, at in zip(seqs, (-1700, 20))]
+    files |= log.files([log.checkpoint(seq, [at, at + 1, at + 2, None]) for seq, at in seen])
+    return {"hash": name, "parentDrawId": d, "drawId": of, "digests": digests[of], "seed": second["seed"], "strata": second["strata"], "privateExclusionsText": private, "files": files}
+
+
+# §23
+def joint(name):
+    """The draw of the bundle together with a second city's six objects, its stratum A merged with the first's; every public file, and the other way without merging S and strata alone."""
+    base = bundle(name)
+    s, roster = json.loads(base["commitmentText"]), [json.loads(line) for line in base["rosterText"].splitlines()]
+    d, region, other = s["drawId"], "230300", "230400"
+    key, ids = fixed("joint K"), {o["label"]: (o["id"], unhex(base["key"])) for o in base["objects"]}
+    theirs = []
+    for index, stratum in enumerate(["A", "A", "A", "A", "丁", "丁"]):
+        _, label = blind(name, key, "object", d, f"other-{index}")
+        ids[label] = (f"other-{index}", key)
+        theirs.append({"label": label, "stratum": stratum, "excluded": index == 3})
+    theirs.sort(key=lambda r: r["label"])
+    sizes = [{"stratum": t, "mapped": sum(r["stratum"] == t for r in theirs), "eligible": sum(r["stratum"] == t and not r["excluded"] for r in theirs)} for t in ("A", "丁")]
+    first = s["snapshot"] | {"asOf": instant(DUE - 2100)}
+    second = first | {
+        "regionCode": other, "root": mth(name, [tlv(unhex(r["label"]), r["stratum"]) for r in theirs]).hex(), "rosterDigest": hexof(name, ndjson(theirs)), "strata": sizes,
+        "exclusions": {"counts": [{"ground": "REPEAT_BAR", "count": 1}], "privateFileDigest": fixed("other exclusions").hex()},
+        "privateFileDigest": fixed("other objects").hex(), "keyDigest": digest(name, tlv("key", unhex(d), key)).hex(),
+    }
+    logs = {region: Log(name, region, DUE - 9000), other: Log(name, other, DUE - 9000, " of another city")}
+    snapshots = {code: (one, hexof(name, canonical(one))) for code, one in ((region, first), (other, second))}
+    part_of = {code: {"snapshot": one, "snapshotSignature": logs[code].registry.sign("snapshot", code, d, of), "witnesses": {"count": 4, "quorum": 3}} for code, (one, of) in snapshots.items()}
+    rules = {one["stratum"]: one["rule"] for one in s["strata"]} | {"丁": {"kind": "count", "count": 1}}
+
+    def committed(merged):
+        named = {}
+        for code, (one, _) in snapshots.items():
+            for size in one["strata"]:
+                stratum = size["stratum"] if merged else f"{code}/{size['stratum']}"
+                before = named.get(stratum, (0, 0, rules[size["stratum"]]))
+                named[stratum] = (before[0] + size["mapped"], before[1] + size["eligible"], before[2])
+        strata = []
+        for stratum in sorted(named, key=str.encode):
+            mapped, eligible, rule = named[stratum]
+            raw, n = count(mapped, eligible, rule)
+            strata.append({"stratum": stratum, "mapped": mapped, "eligible": eligible, "rule": rule, "raw": raw, "n": n})
+        return s | part_of[region] | {
+            "joint": {"merged": merged, "parts": [part_of[other]]}, "strata": strata, "batchSizes": [sum(one["n"] for one in strata)], "matchInputs": [],
+            "committedAt": instant(DUE - 1800), "assurance": "public", "beacons": [quicknet(ROUND)], "tips": [],
+        }
+
+    apart, merged = committed(False), committed(True)
+    s_digest = hexof(name, canonical(merged))
+    z = seed(name, s_digest, [output(ROUND, PULSE)], [])
+    drawn, batches = draw(name, z, roster + theirs, merged["strata"], merged["batchSizes"])
+    proofs = {code: [log.enter("snapshot", d, snapshots[code][1], log.registry, DUE - 2000), log.enter("commitment", d, s_digest, log.drawing, DUE - 1790)] for code, log in logs.items()}
+    elements = {ids[label][0]: drawn_element(name, ids[label][1], d, ids[label][0]) for batch in batches for label in batch}
+    transcript = {
+        "type": "dual-random/transcript/v1", "algorithm": ALGORITHM, "hash": name, "regionCode": region, "drawId": d, "commitment": s_digest, "beacons": [output(ROUND, PULSE)], "reveals": [],
+        "seed": z, "strata": drawn, "batches": batches, "drawnSet": sorted(element for _, element in elements.values()),
+        "log": {"genesis": logs[region].genesis, "entries": proofs[region]}, "joint": [{"genesis": logs[other].genesis, "entries": proofs[other]}],
+    }
+    transcript_digest = hexof(name, canonical(transcript))
+    signed = {"transcript": transcript, **logs[region].drawing.sign("transcript", region, d, transcript_digest)}
+    files = {f"transcript-{d}.json": canonical(signed), f"commitment-{d}.json": canonical(merged), f"rosters/{d}.ndjson": base["rosterText"], f"rosters/{d}-{other}.ndjson": ndjson(theirs)}
+    for code, log in logs.items():
+        log.enter("transcript", d, transcript_digest, log.drawing, DUE + 10)
+        files |= log.files([log.checkpoint(seq, [at, at + 1, at + 2, None]) for seq, at in ((2, DUE - 1700), (3, DUE + 20))])
+        mine = sorted(entity for entity in elements if entity.startswith("other-") == (code == other))
+        openings = ndjson([{"id": entity, "salt": elements[entity][0]} for entity in mine])
+        files[f"openings/{d}.ndjson" if code == region else f"openings/{d}-{other}.ndjson"] = openings
+    digests = {"snapshots": [of for _, of in snapshots.values()], "commitment": s_digest, "transcript": transcript_digest}
+    return {"hash": name, "drawId": d, "regionCodes": [region, other], "digests": digests, "seed": z, "strata": drawn, "apart": canonical(apart), "rules": rules, "files": files}
 
 
 def drand_vectors():
@@ -547,7 +714,7 @@ def drand_vectors():
     group = "f477d5c89f21a17c863a7f937c6a6d15859414d2be09cd448d4279af331c5d3e"
     rounds = [
         (QUICKNET, 123, "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92", "drand quicknet, as tested by noislabs/drand-verify"),
-        (QUICKNET, 1000, "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39", "drand quicknet, published with randomness fe290bec…"),
+        (QUICKNET, EARLIER, EARLIER_PULSE, "drand quicknet, published with randomness fe290bec…"),
         (QUICKNET, ROUND, PULSE, "drand quicknet, published with randomness fc1873a1… (python-drand-verify)"),
         (test_key, 3, "b98dae74f6a9d2ec79d75ba273dcfda86a45d589412860eb4c0fd056b00654dbf667c1b6884987c9aee0d43f8ba9db52", "drand's own vectors for the scheme (drand pull request 1249), randomness 9e9829df…"),
         (test_key, 4, "962c2b2969e8f3351cf5cc457b04ecbf0c65bd79f4c1ee3bd0205f581368aaaa0cdeb1531a0709d39ef06a8ba1e1bb93", "the same, randomness ec93fa3d…"),
@@ -573,4 +740,8 @@ write("bundle-sha256.json", bundle("sha256"))
 write("bundle-sm3.json", bundle("sm3"))
 write("witnessed-sha256.json", witnessed("sha256"))
 write("witnessed-sm3.json", witnessed("sm3"))
+write("redrawn-sha256.json", redrawn("sha256"))
+write("redrawn-sm3.json", redrawn("sm3"))
+write("joint-sha256.json", joint("sha256"))
+write("joint-sm3.json", joint("sm3"))
 write("drand.json", drand_vectors())

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { BundleFiles, NamedFile } from '@dual-random/draw'
+import type { NamedFile } from '@dual-random/draw/forms'
+import type { BundleFiles } from '@dual-random/verify'
 import { type Arguments, type Complain, noMoreThan, type OptionSpecs } from '../arguments.ts'
 import { UsageError } from '../command.ts'
 import { type Text, text } from '../text.ts'
@@ -10,13 +11,17 @@ export const trustOptions: OptionSpecs = {
   demo: { text: text('核验演示抽取（演示密钥）', 'the draw is a demonstration (demo keys)') },
   keys: {
     value: 'FILE',
-    text: text('所认的密钥文件 keys-<地区>.json，另行取得', 'the keys file to trust, keys-<region>.json; it comes on another way'),
+    many: true,
+    text: text(
+      '所认的密钥文件 keys-<地区>.json，另行取得；多地联合抽取每个地区各一个',
+      'the keys file to trust, keys-<region>.json; it comes on another way; one of each city where several draw together',
+    ),
   },
 }
 
 export const filesNote: Text = text(
-  'TRANSCRIPT 为 transcript-<drawId>.json；同一文件夹下须有 commitment-<drawId>.json 和 rosters/<drawId>.ndjson，如有 openings/<drawId>.ndjson、region-log-<地区>.ndjson 和 checkpoints-<地区>.ndjson 也一并核对。',
-  'TRANSCRIPT is transcript-<drawId>.json; beside it stand commitment-<drawId>.json and rosters/<drawId>.ndjson, and, where they are there,\nopenings/<drawId>.ndjson, region-log-<region>.ndjson and checkpoints-<region>.ndjson are checked too.',
+  'TRANSCRIPT 为 transcript-<drawId>.json；同一文件夹下须有 commitment-<drawId>.json 和 rosters/<drawId>.ndjson，如有 openings/<drawId>.ndjson、region-log-<地区>.ndjson 和 checkpoints-<地区>.ndjson 也一并核对。补抽还须有原抽取及此前补抽的 transcript 和 commitment，以及原抽取的名录。多地联合抽取还须有各参加地区的 rosters/<drawId>-<地区>.ndjson，其日志和检查点也一并核对。',
+  'TRANSCRIPT is transcript-<drawId>.json; beside it stand commitment-<drawId>.json and rosters/<drawId>.ndjson, and, where they are there,\nopenings/<drawId>.ndjson, region-log-<region>.ndjson and checkpoints-<region>.ndjson are checked too. A redraw also needs transcript and commitment of the draws before it, and the roster of the first. A draw of several cities also needs rosters/<drawId>-<region>.ndjson of each; their logs and checkpoints are checked too.',
 )
 
 /** The path of a transcript that a command's words name. */
@@ -49,8 +54,8 @@ export function findBundle(path: string): FoundBundle {
   const beside = (name: string): NamedFile => readNamed(join(dirname(path), name), name)
   const ifThere = (name: string): NamedFile | undefined => (existsSync(join(dirname(path), name)) ? beside(name) : undefined)
   const transcript = beside(basename(path))
-  // Even a broken transcript is judged; its log is only looked for by the region that stands in it.
-  const regionCode = /"regionCode":"([1-9]\d{5})"/.exec(new TextDecoder().decode(transcript.bytes))?.[1]
+  // Even a broken transcript is judged; its log is only looked for by the region that stands in it, behind those of other cities' logs.
+  const regionCode = [...new TextDecoder().decode(transcript.bytes).matchAll(/"regionCode":"([1-9]\d{5})"/g)].at(-1)?.[1]
   const ofRegion = (name: string): NamedFile | undefined => (regionCode === undefined ? undefined : ifThere(`${name}-${regionCode}.ndjson`))
   return {
     drawId,
@@ -61,6 +66,7 @@ export function findBundle(path: string): FoundBundle {
       openings: ifThere(`openings/${drawId}.ndjson`),
       log: ofRegion('region-log'),
       checkpoints: ofRegion('checkpoints'),
+      family: (name) => ifThere(name)?.bytes,
     },
   }
 }

@@ -1,10 +1,9 @@
-import type { Difference } from '@dual-random/draw'
-import { readCommitment, readTranscript } from '@dual-random/draw'
+import { type Difference, readCommitment, readTranscript } from '@dual-random/verify'
 import { CommandError, offlineCommand } from '../command.ts'
 import { both, text } from '../text.ts'
 import { findBundle, transcriptOf } from './bundle-files.ts'
 import { explainedRows } from './draw-rows.ts'
-import { roundTime } from './draw-words.ts'
+import { dueTime } from './draw-words.ts'
 import { differenceLine } from './fault-texts.ts'
 import { rowLines } from './rows.ts'
 
@@ -35,7 +34,7 @@ export const drawExplain = offlineCommand({
           asOf: snapshot.asOf,
           strata: strata.map((stratum, index) => ({ ...stratum, cutOff: t.strata[index]?.cutOff ?? null })),
           exclusions: snapshot.exclusions.counts,
-          beacons: beacons.map((beacon, index) => ({ ...beacon, at: roundTime(beacon), randomness: t.beacons[index]?.randomness })),
+          beacons: beacons.map((beacon, index) => ({ ...beacon, at: dueTime(beacon), randomness: t.beacons[index]?.randomness })),
           batches: t.batches.map((batch) => batch.length),
           seed: t.seed,
           log: t.log.entries,

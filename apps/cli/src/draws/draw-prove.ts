@@ -3,7 +3,7 @@ import { CommandError, type ExitCode, offlineCommand, type Session, UsageError }
 import { both, text } from '../text.ts'
 import { filesNote, findBundle, readNamed, transcriptOf, trustOptions } from './bundle-files.ts'
 import { nodeHash } from './node-crypto.ts'
-import { type LabelProof, proofOfLabel, publiclyDrawn } from './proof.ts'
+import { type PathProof, pathProofOf, publiclyDrawn } from './proof.ts'
 import { outcomeText, proofRows } from './proof-words.ts'
 import { rowLines } from './rows.ts'
 import { pinnedKeysOf, type Sound, verifySound } from './verification.ts'
@@ -15,7 +15,7 @@ const why = text(
 
 export const drawProve = offlineCommand({
   name: 'draw prove',
-  usage: 'TRANSCRIPT [--id ID] (--opening FILE | --label HEX) [--demo] [--keys FILE] [--json]',
+  usage: 'TRANSCRIPT [--id ID] (--opening FILE | --label HEX) [--demo] [--keys FILE]… [--json]',
   summary: text('证明一个对象在不在名册、抽没抽中', 'proves that an object was in the roster, and drawn or not'),
   notes: [
     text(
@@ -38,11 +38,11 @@ export const drawProve = offlineCommand({
   read: (args, complain) => ({
     path: transcriptOf(args, complain),
     demo: args.flags.has('demo'),
-    keys: args.values.get('keys'),
+    keys: args.lists.get('keys'),
     ...whoOf(args, complain),
   }),
   run: ({ path, demo, keys, id, opening, label }, session) => {
-    const wish = { demo, pinnedKeys: pinnedKeysOf(keys), opening: opening === undefined ? undefined : readNamed(opening) }
+    const wish = { demo, keys: pinnedKeysOf(keys), opening: opening === undefined ? undefined : readNamed(opening) }
     const sound = verifySound(findBundle(path), wish, session)
     if (sound === undefined) return 1
     const { bundle } = sound
@@ -52,7 +52,7 @@ export const drawProve = offlineCommand({
       throw new CommandError(text(`开示文件属于 ${known.id}，不是 ${id}`, `the opening file is that of ${known.id}, not of ${id}`))
     const shown = known?.label ?? label
     if (shown === undefined) return ofPublicId(sound, id ?? '', session)
-    const proof = proofOfLabel(hash, bundle, shown)
+    const proof = pathProofOf(hash, bundle, shown)
     if (proof === undefined) throw new CommandError(text(`名册中没有标签 ${shown}`, `the roster has no label ${shown}`))
     return told(sound, known?.id, proof, session)
   },
@@ -68,8 +68,8 @@ function whoOf(args: Arguments, complain: Complain) {
   return { id, opening, label }
 }
 
-function told(sound: Sound, id: string | undefined, proof: LabelProof, { terminal, json }: Session): ExitCode {
-  if (json) terminal.out(JSON.stringify({ status: sound.status, ...(id === undefined ? {} : { id }), ...proof }))
+function told(sound: Sound, id: string | undefined, proof: PathProof, { terminal, json }: Session): ExitCode {
+  if (json) terminal.out(JSON.stringify({ ...sound.head, ...(id === undefined ? {} : { id }), ...proof }))
   else for (const line of [...sound.headlines, ...rowLines(proofRows(id, proof)), both(outcomeText(proof))]) terminal.out(line)
   return sound.exitCode
 }
@@ -77,7 +77,7 @@ function told(sound: Sound, id: string | undefined, proof: LabelProof, { termina
 function ofPublicId(sound: Sound, id: string, { terminal, json }: Session): ExitCode {
   const element = publiclyDrawn(nodeHash(sound.bundle.commitment.hash), sound.bundle, id)
   if (element === undefined) throw new UsageError([`--id ${id}: ${both(why)}`])
-  if (json) terminal.out(JSON.stringify({ status: sound.status, id, outcome: 'DRAWN', element }))
+  if (json) terminal.out(JSON.stringify({ ...sound.head, id, outcome: 'DRAWN', element }))
   else
     for (const line of [
       ...sound.headlines,

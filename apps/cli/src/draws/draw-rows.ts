@@ -1,7 +1,18 @@
-import type { Commitment, LogProof, Transcript, VerifiedBundle } from '@dual-random/draw'
+import type { Commitment, LogProof, Transcript } from '@dual-random/draw'
+import type { VerifiedBundle } from '@dual-random/verify'
 import { chinaTime } from '../china-time.ts'
 import { both, text } from '../text.ts'
-import { assuranceText, fraction, groundText, openingText, roundTime, ruleText, subjectText } from './draw-words.ts'
+import {
+  assuranceText,
+  beaconText,
+  dueTime,
+  fraction,
+  groundText,
+  openingText,
+  publicationTexts,
+  ruleText,
+  subjectText,
+} from './draw-words.ts'
 import type { Row } from './rows.ts'
 
 const labels = {
@@ -34,7 +45,7 @@ export const verifiedRows = ({ transcript, commitment: s, openings, wholeLog }: 
       `${stratum}: ${both(text(`对应 ${mapped}，可抽 ${eligible}，抽中 ${n}`, `mapped ${mapped}, eligible ${eligible}, drawn ${n}`))}`,
     ),
   ),
-  ...s.beacons.map(({ source, round }) => row('beacon', both(text(`${source} 第 ${round} 轮`, `${source} round ${round}`)))),
+  ...s.beacons.map((named) => row('beacon', both(beaconText(named)))),
   row('assurance', both(assuranceText(s.assurance))),
   row(
     'opening',
@@ -59,11 +70,13 @@ export const explainedRows = (t: Transcript, s: Commitment): readonly Row[] => [
   ...exclusionRows(s),
   row('batches', t.batches.map((batch) => batch.length).join(' + ')),
   ...s.beacons.flatMap((beacon, index) => {
-    const at = roundTime(beacon)
+    const output = t.beacons[index]
+    const at = dueTime(beacon)
     const due = at === undefined ? '' : `，${at}`
     return [
-      row('beacon', both(text(`${beacon.source} 第 ${beacon.round} 轮${due}`, `${beacon.source} round ${beacon.round}`))),
-      row('beacon', `${both(text('随机数', 'randomness'))} ${t.beacons[index]?.randomness ?? '–'}`),
+      row('beacon', `${both(beaconText(beacon))}${due}`),
+      ...(output !== undefined && 'series' in output ? publicationTexts(output.series).map((line) => row('beacon', line)) : []),
+      row('beacon', `${both(text('随机数', 'randomness'))} ${output?.randomness ?? '–'}`),
     ]
   }),
   row('assurance', both(assuranceText(s.assurance))),

@@ -1,4 +1,4 @@
-import type { Commitment, CommittedBeacon, RatioRecord, StratumCount } from '@dual-random/draw'
+import type { Commitment, NamedBeacon, NumbersOutput, RatioRecord, RedrawPurpose, StratumCount } from '@dual-random/draw'
 import { formatPercent, instantOf } from '@dual-random/kernel'
 import { chinaTime } from '../china-time.ts'
 import { both, type Text, text } from '../text.ts'
@@ -6,12 +6,28 @@ import { both, type Text, text } from '../text.ts'
 /** Latest instant that a clock can show (ECMAScript time value). */
 const lastMs = 8.64e15
 
-/** When a round is due, in China's time; undefined beyond all calendars. */
-export function roundTime({ genesisTime, periodSeconds, round }: CommittedBeacon): string | undefined {
+/** When a round is due, or the first publication at the earliest, in China's time; undefined beyond all calendars. */
+export function dueTime(beacon: NamedBeacon): string | undefined {
+  if (beacon.kind === 'public-numbers') return chinaTime(beacon.notBefore)
+  const { genesisTime, periodSeconds, round } = beacon
   const ms = 1000 * (genesisTime + (round - 1) * periodSeconds)
   // A year of more than four figures has another form.
   return ms < lastMs / 40 ? chinaTime(instantOf(ms)) : undefined
 }
+
+export const beaconText = (named: NamedBeacon): Text =>
+  named.kind === 'public-numbers'
+    ? text(`${named.source} 公开数字`, `${named.source}, public numbers`)
+    : text(`${named.source} 第 ${named.round} 轮`, `${named.source} round ${named.round}`)
+
+/** Every publication with its issue, so that anyone can compare it with the publisher's page. */
+export const publicationTexts = (series: NumbersOutput['series']): readonly string[] =>
+  series.flatMap(({ publications }) =>
+    publications.map(({ issue, publishedAt, numbers }) => {
+      const found = numbers.map((group) => group.join(' ')).join(' + ')
+      return `${both(text(`第 ${issue} 期`, `issue ${issue}`))}，${chinaTime(publishedAt)}：${found}`
+    }),
+  )
 
 export const fraction = ({ numerator, denominator }: RatioRecord): string =>
   denominator === 1 ? `${numerator}` : `${numerator}/${denominator}`
@@ -37,14 +53,38 @@ export const assuranceText = (assurance: Commitment['assurance']): Text =>
     self: text('自办：信标由组织单位自己运行，只供演示', 'self: the organiser’s own beacon, for demonstrations only'),
   })[assurance]
 
+const redrawText: Readonly<Record<RedrawPurpose, Text>> = {
+  replacement: text('更换对象', 'replacement'),
+  rematch: text('重新匹配人员', 're-match'),
+  escalation: text('扩大抽取', 'escalation'),
+}
+
 export function subjectText({ subject, batch, attempt }: Commitment): string {
   const times = text(`第 ${batch} 批次，第 ${attempt} 次`, `batch ${batch}, attempt ${attempt}`)
   if (subject.kind === 'plan-line') {
     const { planId, lineId } = subject
     return both(text(`计划 ${planId} 的 ${lineId}，${times.zh}`, `line ${lineId} of plan ${planId}, ${times.en}`))
   }
+  if (subject.kind === 'redraw') {
+    const { parentDrawId, purpose, labels, approval } = subject
+    const named = redrawText[purpose]
+    const reasons = approval.reasons.map(({ reason, count }) => `${reason} × ${count}`).join(', ')
+    const which = text(`第 ${batch} 次重新抽取，第 ${attempt} 次尝试`, `redraw ${batch}, attempt ${attempt}`)
+    return both(
+      text(
+        `抽取 ${parentDrawId} 的${named.zh}（${which.zh}；涉及 ${labels.length} 个标签；事由 ${reasons}；${approval.unitId} 批准）`,
+        `${named.en} of draw ${parentDrawId} (${which.en}; ${labels.length} labels; reasons ${reasons}; approved by ${approval.unitId})`,
+      ),
+    )
+  }
   const clues = subject.clueIds.join(', ')
-  return both(text(`线索任务 ${subject.taskId}（线索 ${clues}），${times.zh}`, `clue task ${subject.taskId} (clues ${clues}), ${times.en}`))
+  const count = subject.clueIds.length
+  return both(
+    text(
+      `定向抽查：线索任务 ${subject.taskId}（线索 ${count} 条：${clues}），${times.zh}`,
+      `targeted draw: clue task ${subject.taskId} (${count} clues: ${clues}), ${times.en}`,
+    ),
+  )
 }
 
 export const openingText = (publicOpening: Commitment['publicOpening']): Text =>

@@ -1,9 +1,9 @@
 import { both, type Text, text } from '../text.ts'
-import type { LabelProof } from './proof.ts'
+import type { PathProof } from './proof.ts'
 import type { Row } from './rows.ts'
 
 /** What leads to the outcome, step by step. */
-export const proofRows = (id: string | undefined, proof: LabelProof): readonly Row[] => [
+export const proofRows = (id: string | undefined, proof: PathProof): readonly Row[] => [
   ...(id === undefined ? [] : [{ label: text('标识', 'id'), value: id }]),
   { label: text('标签', 'label'), value: proof.label },
   { label: text('层', 'stratum'), value: proof.stratum },
@@ -21,7 +21,7 @@ export const proofRows = (id: string | undefined, proof: LabelProof): readonly R
 ]
 
 /** The answer in one sentence. */
-export function outcomeText({ outcome, stratum, rank, batch, cutOff }: LabelProof): Text {
+export function outcomeText({ outcome, stratum, rank, batch, cutOff }: PathProof): Text {
   switch (outcome) {
     case 'DRAWN':
       return text(

@@ -1,53 +1,14 @@
-import { type DrawHash, openedElement, pathOfLeaf, rankLabels, rosterTree, type VerifiedBundle } from '@dual-random/draw'
+import { type DrawHash, pathOfLeaf, rosterTree } from '@dual-random/draw'
 import { toHex } from '@dual-random/kernel'
+import { type LabelProof, openedElement, proofOfLabel, type VerifiedBundle } from '@dual-random/verify'
 
-/** What became of one member of the mapped set. */
-export type Outcome = 'DRAWN' | 'NOT_DRAWN' | 'EXCLUDED'
-
-/** Why a label was drawn or not, from files that were verified. */
-export interface LabelProof {
-  readonly label: string
-  readonly stratum: string
-  /** Leaf from 0 and size of the tree, with the sibling hashes up to the root that registry signed. */
-  readonly index: number
-  readonly size: number
-  readonly path: readonly string[]
-  readonly root: string
-  readonly ticket: string
-  /** Ticket of the last drawn of its stratum; null where none was drawn. */
-  readonly cutOff: string | null
-  readonly outcome: Outcome
-  /** Place among the drawn of its stratum and batch, both from 1; null unless drawn. */
-  readonly rank: number | null
-  readonly batch: number | null
-}
+/** A label's proof with the sibling hashes that lead from its leaf to the root that registry signed. */
+export type PathProof = LabelProof & { readonly path: readonly string[] }
 
 /** Undefined for a label that is not in the roster. */
-export function proofOfLabel(
-  hash: DrawHash,
-  { transcript: t, commitment: s, roster }: VerifiedBundle,
-  label: string,
-): LabelProof | undefined {
-  const index = roster.findIndex((entry) => entry.label === label)
-  const entry = roster[index]
-  if (entry === undefined) return undefined
-  const { stratum } = entry
-  const ofStratum = t.strata.find((one) => one.stratum === stratum)
-  const rank = ofStratum?.drawn.findIndex((one) => one.label === label) ?? -1
-  const batch = t.batches.findIndex((labels) => labels.includes(label))
-  return {
-    label,
-    stratum,
-    index,
-    size: roster.length,
-    path: pathOfLeaf(rosterTree(hash, roster), index).map(toHex),
-    root: s.snapshot.root,
-    ticket: rankLabels(hash, t.seed, ['object', stratum], [label])[0]?.ticket ?? '',
-    cutOff: ofStratum?.cutOff ?? null,
-    outcome: rank >= 0 ? 'DRAWN' : entry.excluded ? 'EXCLUDED' : 'NOT_DRAWN',
-    rank: rank < 0 ? null : rank + 1,
-    batch: batch < 0 ? null : batch + 1,
-  }
+export function pathProofOf(hash: DrawHash, bundle: VerifiedBundle, label: string): PathProof | undefined {
+  const proof = proofOfLabel(hash, bundle, label)
+  return proof && { ...proof, path: pathOfLeaf(rosterTree(hash, bundle.roster), proof.index).map(toHex) }
 }
 
 /** The element by which the public openings show that an id was drawn and has been visited; undefined where they do not. */

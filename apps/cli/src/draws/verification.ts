@@ -1,13 +1,16 @@
 import {
   type BundleFiles,
   type Difference,
+  failureWords,
   type Missing,
-  type PinnedKeys,
-  readPinnedKeys,
+  missingFamilyFileWords,
+  missingRosterWords,
+  shortKeyAgeWords,
   type Verdict,
   type VerifiedBundle,
   verifyBundle,
-} from '@dual-random/draw'
+} from '@dual-random/verify'
+import { type KeysFile, keysFileWords, parseKeysFile } from '@dual-random/witness'
 import { type ExitCode, type Session, UsageError } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import { both, type Text, text } from '../text.ts'
@@ -17,8 +20,13 @@ import { nodeVerification } from './node-crypto.ts'
 
 /** How a bundle that was recomputed alike is called, and the exit code of it: as `tests/verifier/verify.mjs`. */
 export interface Sound {
-  readonly status: 'MATCH' | 'PENDING'
   readonly headlines: readonly string[]
+  /** What a JSON answer begins with; as the headlines, it tells of a pinned file that asks for less than 30 days of beacons' keys (§15). */
+  readonly head: {
+    readonly status: 'MATCH' | 'PENDING' | 'FAILED'
+    readonly failure?: VerifiedBundle['failure']
+    readonly shortBeaconKeyAgeSeconds?: number | undefined
+  }
   readonly exitCode: ExitCode
   readonly bundle: VerifiedBundle
 }
@@ -38,35 +46,65 @@ const missing: Readonly<Record<Missing, Text>> = {
   witnesses: text('抽取记录的条目尚未由法定数的见证方会签', 'no quorum of witnesses has cosigned the transcript’s entry yet'),
 }
 
-function headlinesOf(verdict: Extract<Verdict, { readonly status: 'MATCH' | 'PENDING' }>, demo: boolean): readonly string[] {
-  if (verdict.status === 'PENDING') return ['PENDING', `${both(text('重算一致', 'recomputed alike'))}; ${both(missing[verdict.missing])}`]
+const exitCodes = { MATCH: 0, PENDING: 3, FAILED: 4 } as const
+
+function headlinesOf(verdict: Extract<Verdict, { readonly status: 'MATCH' | 'PENDING' | 'FAILED' }>, demo: boolean): readonly string[] {
+  const { shortBeaconKeyAgeSeconds: shortAge } = verdict.bundle
+  const { failure } = verdict.bundle
+  const notes = [
+    ...(failure === undefined ? [] : [both(failureWords(failure))]),
+    ...(shortAge === undefined ? [] : [both(shortKeyAgeWords(shortAge))]),
+  ]
+  if (verdict.status === 'PENDING')
+    return [
+      'PENDING',
+      [text('重算一致', 'recomputed alike'), ...verdict.missing.map((part) => missing[part])].map(both).join('; '),
+      ...verdict.elsewhere.map((city) => `${city.regionCode}: ${city.missing.map((part) => both(missing[part])).join('; ')}`),
+      ...notes,
+    ]
+  if (verdict.status === 'FAILED') return [`FAILED (${verdict.reason})${demo ? ' (demo keys)' : ''}`, ...notes]
   const [headline, meaning] = matches[demo ? 'demo' : 'real']
-  return [headline, both(meaning)]
+  return [headline, both(meaning), ...notes]
 }
 
 export interface VerifyWish {
   readonly demo: boolean
-  readonly pinnedKeys?: PinnedKeys | undefined
+  readonly keys?: readonly KeysFile[] | undefined
   readonly opening?: BundleFiles['opening']
 }
 
 /** Verifies a bundle; a difference is told and `undefined`, which is exit code 1. Throws a `UsageError` where it cannot judge. */
 export function verifySound({ drawId, files }: FoundBundle, wish: VerifyWish, { terminal, json }: Session): Sound | undefined {
-  const { demo, pinnedKeys, opening } = wish
-  const verdict = verifyBundle({ ...files, opening }, { ...nodeVerification, demo, pinnedKeys })
-  if (verdict.status === 'REFUSED')
-    throw new UsageError([
-      verdict.reason === 'demonstration'
-        ? '这是演示日志，请加 --demo (this is a demonstration log: say --demo)'
-        : '这不是演示日志，请去掉 --demo (this is no demonstration log: leave --demo out)',
-    ])
+  const { demo, keys = [], opening } = wish
+  // Of several the organiser's is that of its log; it stands beside the transcript where it is there.
+  const own = keys.find(({ regionCode }) => files.log?.name === `region-log-${regionCode}.ndjson`) ?? keys[0]
+  const jointKeys = keys.filter((one) => one !== own)
+  const verdict = verifyBundle({ ...files, opening }, { ...nodeVerification, demo, pinnedKeys: own, jointKeys })
+  if (verdict.status === 'REFUSED') throw new UsageError([refusalWords(verdict)])
   if (verdict.status === 'DIFFERENT') return different(verdict.difference, terminal, json)
   const { status, bundle } = verdict
   const { drawId: expected } = bundle.transcript
   // A true transcript under another draw's name.
   if (expected !== drawId)
     return different({ file: files.transcript.name, where: '(file name)', code: 'differs', expected, found: drawId }, terminal, json)
-  return { status, headlines: headlinesOf(verdict, demo), exitCode: status === 'MATCH' ? 0 : 3, bundle }
+  const { failure } = bundle
+  const head = { status, ...(failure === undefined ? {} : { failure }), shortBeaconKeyAgeSeconds: bundle.shortBeaconKeyAgeSeconds }
+  return { head, headlines: headlinesOf(verdict, demo), exitCode: exitCodes[status], bundle }
+}
+
+function refusalWords(refusal: Extract<Verdict, { readonly status: 'REFUSED' }>): string {
+  switch (refusal.reason) {
+    case 'demonstration':
+      return '这是演示日志，请加 --demo (this is a demonstration log: say --demo)'
+    case 'no-demonstration':
+      return '这不是演示日志，请去掉 --demo (this is no demonstration log: leave --demo out)'
+    case 'family-file-missing':
+      return both(missingFamilyFileWords(refusal))
+    case 'roster-missing':
+      return both(missingRosterWords(refusal))
+    default:
+      return refusal satisfies never
+  }
 }
 
 function different(difference: Difference, terminal: Terminal, json: boolean): undefined {
@@ -75,10 +113,10 @@ function different(difference: Difference, terminal: Terminal, json: boolean): u
   return undefined
 }
 
-/** The keys of a file; throws a `UsageError` where it holds none. */
-export function pinnedKeysOf(path: string | undefined): PinnedKeys | undefined {
-  if (path === undefined) return undefined
-  const read = readPinnedKeys(readNamed(path))
-  if (!read.ok) throw new UsageError([`--keys ${differenceLine(read.error)}`])
-  return read.value
-}
+/** The keys of each file; throws a `UsageError` where one holds none. */
+export const pinnedKeysOf = (paths: readonly string[] | undefined): readonly KeysFile[] =>
+  (paths ?? []).map((path) => {
+    const read = parseKeysFile(new TextDecoder().decode(readNamed(path).bytes))
+    if (!read.ok) throw new UsageError([`--keys ${path} ${both(keysFileWords(read.error))}`])
+    return read.value
+  })

@@ -2,20 +2,32 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DrawHash } from '@dual-random/draw'
 import { type Signer, signDigest } from '@dual-random/draw'
-import { type KeyRecord, type RevealRecord, recordDigest, type TipRecord } from '@dual-random/witness'
+import {
+  type ApprovalRecord,
+  type AuditedRecord,
+  type DefinitionRecord,
+  type FailedRecord,
+  type KeyRecord,
+  type NumbersRecord,
+  type RevealRecord,
+  recordDigest,
+  type TipRecord,
+} from '@dual-random/witness'
 import { fetch, type Response } from 'undici'
 
 /** What somebody outside brings to a region's log, signed (§16). */
 export type SignedEntry = {
-  readonly kind: 'key' | 'tip' | 'reveal'
+  readonly kind: 'key' | 'definition' | 'tip' | 'reveal' | 'numbers' | 'approval' | 'audited' | 'failed'
   readonly keyId: string
-  readonly record: KeyRecord | TipRecord | RevealRecord
+  readonly record: KeyRecord | DefinitionRecord | TipRecord | RevealRecord | NumbersRecord | ApprovalRecord | AuditedRecord | FailedRecord
   readonly signature: string
 }
 
 /** What came of bringing an entry. */
 export type Delivery =
   | { readonly outcome: 'entered'; readonly seq: number; readonly head: string; readonly isNew: boolean }
+  /** Kept by drawing until the other unit's is there too, and these pages. */
+  | { readonly outcome: 'held'; readonly missingPages: readonly string[] }
   | { readonly outcome: 'refused'; readonly status: number; readonly code: string; readonly detail: string }
   | { readonly outcome: 'unanswered'; readonly why: string }
 
@@ -60,9 +72,27 @@ const send = (base: string, regionCode: string, entry: SignedEntry, key: string)
     signal: AbortSignal.timeout(timeoutMs),
   })
 
+/** Leaves an archived page with the keeper of the log; what it says where it does not take it. */
+export async function bringPage(base: string, drawId: string, digest: string, bytes: Uint8Array): Promise<string | undefined> {
+  const answer = await fetch(urlOf(base, `/v1/public/draws/${drawId}/pages/${digest}`), {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', 'idempotency-key': randomUUID() },
+    body: bytes,
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch((thrown: unknown) => reasonOf(thrown))
+  if (typeof answer === 'string') return answer
+  if (answer.ok) {
+    await answer.body?.cancel()
+    return undefined
+  }
+  const delivery = await deliveryOf(answer)
+  return delivery.outcome === 'refused' ? `${delivery.code} ${delivery.detail}` : `HTTP ${answer.status}`
+}
+
 async function deliveryOf(answer: Response): Promise<Delivery> {
   const body = (await answer.json().catch(() => ({}))) as Readonly<Record<string, unknown>>
-  const { seq, head, code, detail } = body
+  const { seq, head, code, detail, missingPages } = body
+  if (answer.status === 202 && Array.isArray(missingPages)) return { outcome: 'held', missingPages: missingPages.map(String) }
   if (answer.ok && typeof seq === 'number' && typeof head === 'string') {
     return { outcome: 'entered', seq, head, isNew: answer.status === 201 }
   }

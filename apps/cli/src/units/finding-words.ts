@@ -43,6 +43,8 @@ function refusalText(finding: Extract<Finding, { readonly outcome: 'refuse' }>):
         'S 中本单位的承诺值不是这个秘密值的：可能是重放的',
         "the tip that S holds for this unit is not this secret's: replayed, or entered by another (tip-differs)",
       )
+    case 'failed':
+      return text('上级已宣布这次抽取失败', 'the superior has declared the draw failed (failed)')
     case 'voided':
       return text('这次抽取已作废', 'the draw is void (voided)')
     case 'witnessed-late':

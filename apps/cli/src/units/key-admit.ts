@@ -1,17 +1,14 @@
 import { parseCanonicalJson } from '@dual-random/kernel'
-import { type KeyRecord, type KeysFile, readRecord } from '@dual-random/witness'
+import { type KeyRecord, readRecord } from '@dual-random/witness'
 import { noMoreThan, requiredOf, urlsOf } from '../arguments.ts'
 import { CommandError, type ExitCode, offlineCommand } from '../command.ts'
 import { nodeHash } from '../draws/node-crypto.ts'
 import { readGiven } from '../own-files.ts'
 import { readPinned } from '../pinned-keys.ts'
-import { withProgress } from '../progress.ts'
 import { both, text } from '../text.ts'
-import { notEntered } from './delivery-words.ts'
-import { bringEntry, signEntry } from './drawing-client.ts'
-import { readUnitKey, type UnitSigner } from './unit-key.ts'
-
-const attempts = 10
+import { signEntry } from './drawing-client.ts'
+import { enterSigned } from './enter-record.ts'
+import { readSuperior } from './superior-key.ts'
 
 export const keyAdmit = offlineCommand({
   name: 'unit key admit',
@@ -41,32 +38,18 @@ export const keyAdmit = offlineCommand({
   },
   run: async ({ keysPath, keyPath, recordPath, url }, { terminal, json }): Promise<ExitCode> => {
     const keys = await readPinned(keysPath)
-    const superior = await readUnitKey(keyPath)
-    requirePinned(keys, superior)
+    const superior = await readSuperior(keys, keyPath)
     const record = keyRecordIn(recordPath, await readGiven(recordPath))
     const entry = signEntry(nodeHash(keys.hash), superior, keys.regionCode, { kind: 'key', record }, null)
     const label = text('正在登记密钥', 'entering the key')
-    const delivery = await withProgress(terminal, { label }, () => bringEntry(url, keys.regionCode, entry, attempts))
-    if (delivery.outcome !== 'entered') throw new CommandError(notEntered(delivery))
     const { keyId, unitId } = record
-    const { seq, head, isNew } = delivery
-    const said = isNew ? text('已入日志', 'entered') : text('已在日志中', 'was there already')
+    const { seq, head, isNew, said } = await enterSigned({ regionCode: keys.regionCode, url, label }, entry, terminal)
     terminal.out(
       json ? JSON.stringify({ keyId, unitId, seq, head, isNew }) : `${keyId} (${unitId}): ${both(said)}, seq ${seq}, head ${head}`,
     )
     return 0
   },
 })
-
-function requirePinned({ superior }: KeysFile, { keyId, publicKey }: UnitSigner): void {
-  if (superior.keyId === keyId && superior.publicKey === publicKey) return
-  throw new CommandError(
-    text(
-      `密钥 ${keyId} 不是钉住的上级密钥 ${superior.keyId}（${superior.publicKey}）`,
-      `key ${keyId} is not the pinned superior's ${superior.keyId} (${superior.publicKey})`,
-    ),
-  )
-}
 
 function keyRecordIn(path: string, content: string): KeyRecord {
   const parsed = parseCanonicalJson(content.trimEnd())

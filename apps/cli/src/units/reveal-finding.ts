@@ -14,7 +14,7 @@ export type Finding =
   | { readonly outcome: 'wait'; readonly code: 'not-witnessed'; readonly holders: number; readonly deadline: Instant }
   | { readonly outcome: 'wait'; readonly code: 'void-pending'; readonly deadline: Instant }
   /** Never. */
-  | { readonly outcome: 'refuse'; readonly code: 'tip-not-in-commitment' | 'tip-differs' | 'voided' }
+  | { readonly outcome: 'refuse'; readonly code: 'tip-not-in-commitment' | 'tip-differs' | 'voided' | 'failed' }
   | { readonly outcome: 'refuse'; readonly code: 'witnessed-late'; readonly at: Instant; readonly deadline: Instant }
   | { readonly outcome: 'refuse'; readonly code: 'deadline-passed'; readonly deadline: Instant }
 
@@ -38,6 +38,7 @@ export function findingOf(
   if (tip.tip !== tipOf(view.hash, drawId, { unitId, secret })) return { outcome: 'refuse', code: 'tip-differs' }
   const isRevealed = lines.some(({ kind, record }) => kind === 'reveal' && (record as { readonly unitId?: unknown }).unitId === unitId)
   if (isRevealed) return { outcome: 'revealed', commitment: entry.digest }
+  if (lines.some(({ kind }) => kind === 'failed')) return { outcome: 'refuse', code: 'failed' }
   const deadline = deadlineOf(commitment)
   const voidAt = voidedAt(view, lines)
   if (voidAt !== undefined && voidAt <= deadline) return { outcome: 'refuse', code: 'voided' }

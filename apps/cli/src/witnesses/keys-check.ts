@@ -1,9 +1,8 @@
 import { basename } from 'node:path'
-import { parseKeysFile } from '@dual-random/witness'
+import { beaconKeyAgeOf, keysFileWords, parseNamedKeysFile } from '@dual-random/witness'
 import { noMoreThan } from '../arguments.ts'
 import { CommandError, type ExitCode, offlineCommand } from '../command.ts'
 import { readGiven } from '../own-files.ts'
-import { keysProblem } from '../pinned-keys.ts'
 import { text } from '../text.ts'
 
 export const keysCheck = offlineCommand({
@@ -25,20 +24,18 @@ export const keysCheck = offlineCommand({
   },
   run: async (path, { terminal, json }): Promise<ExitCode> => {
     const content = await readGiven(path)
-    const read = parseKeysFile(content)
-    if (!read.ok) throw new CommandError(keysProblem(read.error))
+    const read = parseNamedKeysFile(basename(path), content)
+    if (!read.ok) throw new CommandError(keysFileWords(read.error))
     const file = read.value
     const { regionCode, hash, genesis, superior, witnesses, quorum, tolerated } = file
-    // Drawing and witnesses find it by this name.
-    const name = `keys-${regionCode}.json`
-    if (basename(path) !== name)
-      throw new CommandError(text(`${path}: 文件名应为 ${name}`, `${path}: the name of the file is to be ${name}`))
     if (json) terminal.out(content.trimEnd())
     else {
       terminal.out(`region ${regionCode}  hash ${hash}  n ${witnesses.length}  q ${quorum}  f ${tolerated}`)
       terminal.out(`genesis   ${genesis}`)
       terminal.out(`superior  ${superior.publicKey}  ${superior.keyId} (${superior.unitId})`)
       for (const { witnessId, publicKey } of witnesses) terminal.out(`witness   ${publicKey}  ${witnessId}`)
+      if (read.value.beaconKeyAgeSeconds !== undefined)
+        terminal.out(`beacons   keys stand in the log for ${beaconKeyAgeOf(read.value)} s (30 days: 2592000)`)
     }
     return 0
   },

@@ -1,10 +1,9 @@
 import { compareText } from '@dual-random/draw'
 import { isId, parseRegionCode } from '@dual-random/kernel'
-import { type KeysFile, keysFileText, parseKeysFile } from '@dual-random/witness'
+import { type KeysFile, keysFileName, keysFileText, keysFileWords, longestBeaconKeyAgeSeconds, parseKeysFile } from '@dual-random/witness'
 import { type Arguments, type Complain, countOf, noMoreThan, requiredOf } from '../arguments.ts'
 import { CommandError, type ExitCode, offlineCommand } from '../command.ts'
 import { writeNew } from '../own-files.ts'
-import { keysProblem } from '../pinned-keys.ts'
 import { both, text } from '../text.ts'
 
 interface Input {
@@ -15,12 +14,16 @@ interface Input {
 export const keysMake = offlineCommand<Input>({
   name: 'keys make',
   usage:
-    '--region R --genesis DIGEST --superior KEY_ID@UNIT=PUBLIC_KEY --witness ID=PUBLIC_KEY… --quorum Q --tolerated F [--hash H] [--out FILE] [--json]',
+    '--region R --genesis DIGEST --superior KEY_ID@UNIT=PUBLIC_KEY --witness ID=PUBLIC_KEY… --quorum Q --tolerated F [--hash H] [--beacon-key-age SECONDS] [--out FILE] [--json]',
   summary: text('生成钉住的 keys-<地区>.json', 'makes the pinned keys-<region>.json of a region'),
   notes: [
     text(
       'n 个见证方中须有 q 方见过才作数，容许 f 方不可信或失效：2q > n + f，f ≥ 1，q ≤ n。四市加上级：其余三市与上级，n = 4，q = 3，f = 1。本地区自己不作见证方。',
       'Of n witnesses q must have seen an entry, and f may be dishonest or broken: 2q > n + f, f at least 1, q at most n. Four cities and their superior: the three\nother cities and the superior, n = 4, q = 3, f = 1. The region itself is none of its witnesses.',
+    ),
+    text(
+      '其他地区信标的公钥须在日志中满 30 天才可用于抽取；--beacon-key-age 由钉住文件的人另定秒数，少于 30 天时核验程序会说明。',
+      "A key of another region's beacon stands in the log for 30 days before a draw may rest on it. Whoever pins the file may ask for another time by\n--beacon-key-age; verifiers say so where it is shorter than 30 days.",
     ),
     text(
       '文件须经另一渠道交给各方（公报、上级），不随抽取材料发布。已有的文件不覆盖。',
@@ -35,13 +38,20 @@ export const keysMake = offlineCommand<Input>({
     quorum: { value: 'Q', text: text('法定多数', 'so many must have seen an entry') },
     tolerated: { value: 'F', text: text('容许不可信或失效的方数', 'so many may be dishonest or broken') },
     hash: { value: 'H', text: text('日志的散列算法，默认 sha256', "the log's hash, sha256 (default) or sm3") },
+    'beacon-key-age': {
+      value: 'SECONDS',
+      text: text(
+        '其他地区信标的公钥须在日志中满多少秒，默认 30 天',
+        "how long a key of another region's beacon stands in the log first, 30 days by default",
+      ),
+    },
     out: { value: 'FILE', text: text('默认 keys-<地区>.json', 'keys-<region>.json by default') },
   },
   read: inputOf,
   run: async ({ file, out }, { terminal, json }): Promise<ExitCode> => {
     const content = keysFileText(file)
     const read = parseKeysFile(content)
-    if (!read.ok) throw new CommandError(keysProblem(read.error))
+    if (!read.ok) throw new CommandError(keysFileWords(read.error))
     await writeNew(out, content, { secret: false })
     const { length } = file.witnesses
     const said = text(`见证方 ${length}，法定多数 ${file.quorum}`, `${length} witnesses, quorum ${file.quorum}`)
@@ -72,8 +82,15 @@ function inputOf(args: Arguments, complain: Complain): Input {
       .sort((a, b) => compareText(a.witnessId, b.witnessId)),
     quorum: countOf(args, 'quorum', 1, 1, complain),
     tolerated: countOf(args, 'tolerated', 1, 1, complain),
+    ...(args.values.has('beacon-key-age') ? { beaconKeyAgeSeconds: keyAgeOf(args, complain) } : {}),
   }
-  return { file, out: args.values.get('out') ?? `keys-${regionCode}.json` }
+  return { file, out: args.values.get('out') ?? keysFileName(regionCode) }
+}
+
+function keyAgeOf(args: Arguments, complain: Complain): number {
+  const seconds = countOf(args, 'beacon-key-age', 0, 0, complain)
+  if (seconds > longestBeaconKeyAgeSeconds) complain(`--beacon-key-age ${seconds}: 至多 ${longestBeaconKeyAgeSeconds} (at most)`)
+  return seconds
 }
 
 const isHex32 = (value: string): boolean => /^[0-9a-f]{64}$/.test(value)

@@ -63,6 +63,18 @@ describe('keys make and keys check', () => {
     expect(() => readFileSync(file(`keys-${regionCode}.json`))).toThrow('ENOENT')
   })
 
+  it('DRW-32 keep how long a beacon key stands in the log, where it is given, and show it', async () => {
+    expect((await call({}, ...words('--quorum', '3', '--tolerated', '1', '--beacon-key-age', '0'))).exitCode).toBe(0)
+    const made = readFileSync(file(`keys-${regionCode}.json`), 'utf8')
+    expect(parseKeysFile(made)).toEqual({ ok: true, value: { ...keysFile, beaconKeyAgeSeconds: 0 } })
+    expect((await call({}, 'keys', 'check', file(`keys-${regionCode}.json`))).out.join('\n')).toContain('stand in the log for 0 s')
+    const tooLong = await call({}, ...words('--quorum', '3', '--tolerated', '1', '--beacon-key-age', '315360001'))
+    expect(tooLong).toMatchObject({
+      exitCode: 2,
+      err: expect.arrayContaining([expect.stringContaining('--beacon-key-age 315360001')]) as unknown,
+    })
+  })
+
   it('name what is not of the form asked for', async () => {
     const { exitCode, err } = await call(
       {},
@@ -98,6 +110,6 @@ describe('keys make and keys check', () => {
     expect(await problem(canonicalJson({ ...keysFile, quorum: 2 }))).toContain('/quorum: at least 3')
     expect(await problem(canonicalJson({ ...keysFile, genesis: 'x' }))).toContain('/genesis: malformed')
     expect(await problem(JSON.stringify(keysFile, null, 1))).toContain('malformed')
-    expect(await problem(canonicalJson(keysFile), 'keys.json')).toContain(`is to be keys-${regionCode}.json`)
+    expect(await problem(canonicalJson(keysFile), 'keys.json')).toContain(`its name is keys-${regionCode}.json`)
   })
 })

@@ -33,27 +33,21 @@ export async function listDraws(query: ListQuery, signal?: AbortSignal): Promise
   return (await (await answerTo(`${drawing}/draws?${parameters}`, signal)).json()) as DrawPage
 }
 
-const largestPage = 500
-
-/** One draw. The service lists draws by region and year only, so those make the search short. */
-export async function findDraw(
-  drawId: string,
-  hint: Pick<ListQuery, 'regionCode' | 'year'>,
-  signal?: AbortSignal,
-): Promise<PublicDraw | undefined> {
-  let after: string | undefined
-  do {
-    const page = await listDraws({ ...hint, limit: largestPage, ...(after === undefined ? {} : { after }) }, signal)
-    const found = page.items.find((draw) => draw.drawId === drawId)
-    if (found !== undefined) return found
-    after = page.next
-  } while (after !== undefined)
-  return undefined
+/** One draw; undefined where there is none of that id. */
+export async function readDraw(drawId: string, signal?: AbortSignal): Promise<PublicDraw | undefined> {
+  try {
+    return (await (await answerTo(`${drawing}/draws/${drawId}`, signal)).json()) as PublicDraw
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined
+    throw error
+  }
 }
 
 export type DrawFile = 'commitment' | 'roster' | 'transcript' | 'openings'
 
-export const drawFileUrl = (drawId: string, file: DrawFile): string => `${drawing}/draws/${drawId}/${file}`
+/** Of a draw of several cities, roster and openings of another city than the organiser's by its region. */
+export const drawFileUrl = (drawId: string, file: DrawFile, regionCode?: string): string =>
+  `${drawing}/draws/${drawId}/${file}${regionCode === undefined ? '' : `?regionCode=${regionCode}`}`
 
 export const checkpointsUrl = (regionCode: string): string => `${regionLogUrl(regionCode)}/checkpoints`
 

@@ -3,8 +3,12 @@ export interface PublicDraw {
   readonly drawId: string
   readonly regionCode: string
   readonly unitId: string
-  readonly planId: string
-  readonly lineId: string
+  /** Of a draw for a line of a plan, with its digest. */
+  readonly planId?: string
+  readonly lineId?: string
+  readonly lineDigest?: string
+  /** Of a targeted draw (DRW-25): the task on clues and its clues, by ids that name nobody. */
+  readonly clueTask?: { readonly taskId: string; readonly clueIds: readonly string[]; readonly digest: string }
   readonly year: number
   readonly taskName: string
   readonly batch: number
@@ -14,7 +18,6 @@ export interface PublicDraw {
   readonly closeAt: string
   readonly window: { readonly start: string; readonly end: string }
   readonly policy: { readonly preset: string; readonly version: number; readonly digest: string }
-  readonly lineDigest: string
   readonly snapshotDigest: string
   readonly strata: readonly PublicStratum[]
   readonly commitment?: {
@@ -27,9 +30,42 @@ export interface PublicDraw {
   readonly match?: { readonly digest: string }
   readonly closing?: { readonly digest: string; readonly visited: number; readonly notVisited: number }
   readonly voided?: { readonly reason: string }
+  /** Its superior said that it cannot be ended. */
+  readonly failed?: { readonly reason: FailureReason; readonly unitId: string; readonly at: string }
+  /** Of a draw of several cities, the organiser's first (DRW-26). */
+  readonly joint?: {
+    readonly merged: boolean
+    readonly cities: readonly { readonly regionCode: string; readonly initiatorUnitId: string; readonly snapshotDigest: string }[]
+  }
+  /** Of a small draw that follows another. */
+  readonly redraw?: {
+    readonly parentDrawId: string
+    readonly number: number
+    readonly purpose: RedrawPurpose
+    readonly approval: RedrawApproval
+  }
+  /** Approved redraws of this draw. */
+  readonly redraws?: readonly ApprovedRedraw[]
 }
 
-export type DrawStatus = 'FROZEN' | 'COMMITTED' | 'DRAWN' | 'MATCHED' | 'CLOSED' | 'VOID'
+export interface ApprovedRedraw extends RedrawApproval {
+  readonly number: number
+  readonly purpose: RedrawPurpose
+  /** The attempt that stands; only of a draw that was asked for alone. */
+  readonly drawId?: string
+}
+
+export type RedrawPurpose = 'REPLACEMENT' | 'REMATCH' | 'ESCALATION'
+
+export interface RedrawApproval {
+  readonly approvedAt: string
+  readonly unitId: string
+  readonly reasons: readonly { readonly reason: string; readonly count: number }[]
+}
+
+export type FailureReason = 'beacon-lost' | 'key-lost' | 'data-lost'
+
+export type DrawStatus = 'FROZEN' | 'COMMITTED' | 'DRAWN' | 'MATCHED' | 'CLOSED' | 'VOID' | 'FAILED'
 
 export interface Share {
   readonly numerator: number

@@ -1,3 +1,5 @@
+import type { NamedFile } from '@dual-random/draw/forms'
+import { demoFamily, demoJoint, type FamilyFiles, namedFiles, partNames } from '@dual-random/verify/testing'
 import { describe, expect, it } from 'vitest'
 import { sortFiles } from './sort-files.ts'
 
@@ -30,6 +32,68 @@ describe('files that somebody chose', () => {
     })
     const other = { ...transcript, name: `transcript-${'cd'.repeat(32)}.json` }
     expect(sortFiles([transcript, other, commitment, roster])).toMatchObject({
+      problem: { en: expect.stringContaining('one draw at a time') },
+    })
+  })
+})
+
+describe('files of a redraw that somebody chose', () => {
+  const draws = demoFamily([{ purpose: 'replacement' }, { purpose: 'escalation' }])
+  const [parent, first, last] = draws as readonly [FamilyFiles, FamilyFiles, FamilyFiles]
+  const own = (files: FamilyFiles) => {
+    const { transcript: t, commitment: s, roster: r } = partNames(files)
+    return [t, s, r]
+  }
+  const all = Object.entries(last.family).map(([name, text]) => file(name, text))
+  const named = (name: string) => all.find((one) => one.name === name)
+  const [transcriptName = '', commitmentName = '', rosterName = ''] = own(last)
+
+  it('DRW-30 DRW-31 are told from those of the draws before it by their names, in any order', () => {
+    const sorted = sortFiles(all.toReversed())
+    if ('problem' in sorted) throw new Error(sorted.problem.en)
+    const { transcript: t, commitment: s, roster: r, family = [] } = sorted.bundle
+    expect([t, s, r]).toEqual([named(transcriptName), named(commitmentName), named(rosterName)])
+    // Of the first redraw the roster is not needed.
+    expect(family.map(({ name }) => name).sort()).toEqual([...own(parent), ...own(first).slice(0, 2)].sort())
+    for (const { name, bytes } of family) expect(bytes).toEqual(named(name)?.bytes)
+  })
+
+  it('DRW-31 are known without their folders, as a browser keeps them', () => {
+    const flat = all.map(({ name, bytes }) => ({ name: name.split('/').at(-1) ?? '', bytes }))
+    const sorted = sortFiles([...flat, file(`${parent.drawId}.ndjson`, parent.openings)])
+    if ('problem' in sorted) throw new Error(sorted.problem.en)
+    expect(sorted.bundle.roster.bytes).toEqual(namedFiles(last).roster.bytes)
+    expect(sorted.bundle.openings).toBe(undefined)
+    expect(sorted.bundle.family?.map(({ name }) => name)).toContain(`rosters/${parent.drawId}.ndjson`)
+  })
+
+  it('DRW-31 of which one is there twice are refused', () => {
+    const [transcriptOfParent = ''] = own(parent)
+    const copy = file(`copy/${transcriptOfParent}`, '{}')
+    expect(sortFiles([...all, copy])).toMatchObject({ problem: { en: expect.stringContaining('one draw at a time') } })
+  })
+})
+
+describe('files of a draw of several cities that somebody chose', () => {
+  const draw = demoJoint({})
+  const own = Object.values(namedFiles(draw)).filter((one) => one !== undefined)
+  const theirs = Object.entries(draw.family).map(([name, text]) => file(name, text))
+  const keys = [file('keys-230300.json', draw.keys), ...Object.entries(draw.jointKeys).map(([name, text]) => file(name, text))]
+
+  it('DRW-26 DRW-31 are told from the organiser’s by their names, in any order, with or without folders', () => {
+    const flat = (files: readonly NamedFile[]) => files.map(({ name, bytes }) => ({ name: name.split('/').at(-1) ?? '', bytes }))
+    for (const chosen of [[...theirs, ...keys, ...own], flat([...own, ...theirs, ...keys])]) {
+      const sorted = sortFiles(chosen)
+      if ('problem' in sorted) throw new Error(sorted.problem.en)
+      const { family = [], keys: pinned = [], roster: r, log: l } = sorted.bundle
+      expect(family.map(({ name }) => name).sort()).toEqual(Object.keys(draw.family).sort())
+      expect(pinned.map(({ name }) => name).sort()).toEqual(keys.map(({ name }) => name).sort())
+      expect([r.bytes, l?.bytes]).toEqual([namedFiles(draw).roster.bytes, namedFiles(draw).log?.bytes])
+    }
+  })
+
+  it('DRW-26 of a city that does not take part are refused', () => {
+    expect(sortFiles([...own, ...theirs, file('region-log-231000.ndjson', '{}')])).toMatchObject({
       problem: { en: expect.stringContaining('one draw at a time') },
     })
   })

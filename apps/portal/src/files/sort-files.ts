@@ -1,8 +1,14 @@
-import type { Bundle, NamedFile, Words } from '../verify/index.ts'
+import type { NamedFile } from '@dual-random/draw/forms'
+import type { Words } from '@dual-random/verify'
+import type { Bundle } from '../work/verify-job.ts'
+import { familyOf, jointOf } from './relatives.ts'
 
 export type SortedFiles = { readonly bundle: Bundle } | { readonly problem: Words }
 
-type Part = keyof Bundle
+type Part = Exclude<keyof Bundle, 'family'>
+
+/** Everything that there is once of a draw. */
+type Parts = { readonly [K in Exclude<Part, 'keys'>]?: NamedFile }
 
 /** What the protocol's own file names say (docs/draw-protocol.md §2); rosters and openings share a name, told apart by content. */
 const namePatterns: readonly (readonly [RegExp, Part])[] = [
@@ -11,8 +17,8 @@ const namePatterns: readonly (readonly [RegExp, Part])[] = [
   [/(^|\/)region-log-\d{6}\.ndjson$/, 'log'],
   [/(^|\/)checkpoints-\d{6}\.ndjson$/, 'checkpoints'],
   [/(^|\/)keys-\d{6}\.json$/, 'keys'],
-  [/(^|\/)rosters\/[0-9a-f]{64}\.ndjson$/, 'roster'],
-  [/(^|\/)openings\/[0-9a-f]{64}\.ndjson$/, 'openings'],
+  [/(^|\/)rosters\/[0-9a-f]{64}(-\d{6})?\.ndjson$/, 'roster'],
+  [/(^|\/)openings\/[0-9a-f]{64}(-\d{6})?\.ndjson$/, 'openings'],
 ]
 
 /** What the first bytes say, for files under other names. */
@@ -47,25 +53,65 @@ const partNames: Readonly<Record<Part, Words>> = {
   opening: { zh: '告知书所附揭示文件', en: 'the opening of a notice' },
 }
 
-/** Puts files that somebody chose into their places; needs transcript, commitment and roster of one draw. */
+interface Placed {
+  readonly file: NamedFile
+  readonly part: Part
+}
+
+/** The draw that a file is of, by its name. */
+const drawIdOf = ({ name }: NamedFile): string | undefined => /[0-9a-f]{64}/.exec(name)?.[0]
+
+/** The city that a file is of, by its name. */
+const regionIn = ({ name }: NamedFile): string | undefined => /-(\d{6})\.ndjson$/.exec(name)?.[1]
+
+const unknown = ({ name }: NamedFile): Words => ({ zh: `不认识的文件：${name}`, en: `not a file of a draw: ${name}` })
+
+const twice = (one: NamedFile, other: NamedFile): Words => ({
+  zh: `一次只核验一次抽取：${one.name} 与 ${other.name} 是同一种文件`,
+  en: `one draw at a time: ${one.name} and ${other.name} are of one kind`,
+})
+
+/**
+ * Puts files that somebody chose into their places; needs transcript, commitment and roster of one draw. Of a redraw also those of the
+ * draws before it: whoever a chosen commitment names is one of these, so that the draw that is left is the one to verify. Of a draw of
+ * several cities also those of the others.
+ */
 export function sortFiles(files: readonly NamedFile[]): SortedFiles {
-  const parts = new Map<Part, NamedFile>()
+  const placed: Placed[] = []
   for (const file of files) {
     const part = partOf(file)
-    if (part === undefined) return { problem: { zh: `不认识的文件：${file.name}`, en: `not a file of a draw: ${file.name}` } }
-    const other = parts.get(part)
-    if (other !== undefined)
-      return {
-        problem: {
-          zh: `一次只核验一次抽取：${other.name} 与 ${file.name} 是同一种文件`,
-          en: `one draw at a time: ${other.name} and ${file.name} are of one kind`,
-        },
-      }
-    parts.set(part, file)
+    if (part === undefined) return { problem: unknown(file) }
+    placed.push({ file, part })
   }
-  const { transcript, commitment, roster, ...others } = Object.fromEntries(parts) as Partial<Bundle>
-  if (transcript !== undefined && commitment !== undefined && roster !== undefined)
-    return { bundle: { transcript, commitment, roster, ...others } }
+  const commitments = placed.filter(({ part }) => part === 'commitment').map(({ file }) => file)
+  const needed = commitments.flatMap(familyOf)
+  const before = new Set(needed.map(({ drawId }) => drawId))
+  const ofCities = commitments.flatMap((file) => jointOf(file, drawIdOf(file) ?? ''))
+  const parts = new Map<Part, NamedFile>()
+  const family = new Map<string, NamedFile>()
+  const keys = new Map<string, NamedFile>()
+  for (const { file, part } of placed) {
+    const drawId = drawIdOf(file)
+    const isBefore = drawId !== undefined && before.has(drawId)
+    const relative = isBefore
+      ? needed.find((one) => one.drawId === drawId && one.part === part)
+      : ofCities.find((one) => one.regionCode === regionIn(file) && one.part === part)
+    // Whatever else there is of an earlier draw, its openings say, is no matter of this one.
+    if (isBefore && relative === undefined) continue
+    const other = relative === undefined ? (part === 'keys' ? keys.get(file.name) : parts.get(part)) : family.get(relative.name)
+    if (other !== undefined) return { problem: twice(other, file) }
+    if (relative === undefined && part === 'keys') keys.set(file.name, file)
+    else if (relative === undefined) parts.set(part, file)
+    else family.set(relative.name, { name: relative.name, bytes: file.bytes })
+  }
+  const { transcript, commitment, roster, ...others } = Object.fromEntries(parts) as Parts
+  if (transcript !== undefined && commitment !== undefined && roster !== undefined) {
+    const several = {
+      ...(keys.size === 0 ? {} : { keys: [...keys.values()] }),
+      ...(family.size === 0 ? {} : { family: [...family.values()] }),
+    }
+    return { bundle: { transcript, commitment, roster, ...others, ...several } }
+  }
   const missing = (['transcript', 'commitment', 'roster'] as const).filter((part) => !parts.has(part)).map((part) => partNames[part])
   return {
     problem: {

@@ -18,7 +18,9 @@ export interface FeedOptions {
   readonly onState: (state: FeedState) => void
 }
 
-export const drawEventTypes = ['committed', 'drawn', 'matched', 'closed', 'voided'].map((past) => `cn.dualrandom.drawing.draw.${past}.v1`)
+export const drawEventTypes = ['committed', 'drawn', 'matched', 'closed', 'voided', 'failed'].map(
+  (past) => `cn.dualrandom.drawing.draw.${past}.v1`,
+)
 
 const pollMs = 10_000
 const firstRetryMs = 2000

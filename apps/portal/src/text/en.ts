@@ -1,4 +1,12 @@
+import type { RedrawPurpose } from '../api/public-draw.ts'
+import { stratumNamer } from './stratum-name.ts'
 import type { Text } from './zh.ts'
+
+const purposes: Readonly<Record<RedrawPurpose, string>> = {
+  REPLACEMENT: 'replacement of objects',
+  REMATCH: 're-match of inspectors',
+  ESCALATION: 'escalation',
+}
 
 const count = (number: number): string => number.toLocaleString('en-GB')
 
@@ -24,8 +32,9 @@ export const en: Text = {
     MATCHED: 'Drawn, inspectors matched',
     CLOSED: 'Closed',
     VOID: 'Void',
+    FAILED: 'Failed',
   },
-  stratumName: (stratum) => ({ ALL: 'All', UNGRADED: 'Ungraded' })[stratum] ?? stratum,
+  stratumName: stratumNamer({ all: 'All', ungraded: 'Ungraded', whiteListed: (others) => `White list (${others})` }),
   feed: { live: 'Updating live', polling: 'No live connection, asking every 10 s' },
   list: {
     title: 'Draws',
@@ -37,28 +46,70 @@ export const en: Text = {
     none: 'No draw fits.',
     more: 'Next page',
     first: 'Back to the first page',
-    columns: { task: 'Task', region: 'Region', unit: 'Organiser', batch: 'Batch', status: 'State', drawn: 'Drawn / eligible' },
-    batch: (batch, attempt) => (attempt === 1 ? `Batch ${batch}` : `Batch ${batch}, attempt ${attempt}`),
+    columns: { task: 'Task', region: 'Region', unit: 'Organiser (code)', batch: 'Batch', status: 'State', drawn: 'Drawn / eligible' },
+    batch: ({ batch, attempt, redraw }) =>
+      [
+        `Batch ${batch}`,
+        ...(redraw === undefined ? [] : [`redraw ${redraw.number} (${purposes[redraw.purpose]})`]),
+        ...(attempt === 1 ? [] : [`attempt ${attempt}`]),
+      ].join(', '),
     caption: 'Draws and their states',
   },
   draw: {
     notFound: 'There is no such draw, or it is not public yet.',
     what: 'What is drawn, and by whom',
-    organiser: 'Organiser',
+    organiser: 'Organiser (code)',
     region: 'Region',
+    cities: 'Cities that draw together',
+    together: (regions, merged) => `${regions.join(', ')} (${merged ? 'strata of one name are one' : 'each by strata of its own'})`,
     task: 'Task',
     plan: 'Plan and line',
+    kind: 'Kind',
+    targeted: (clues) => `Targeted draw, on ${clues} clues`,
+    clueTask: 'Task on clues',
     batch: 'Batch',
     window: 'Inspection window',
     asOf: 'Pool as of',
     policy: 'Policy',
     drawId: 'Draw id',
     voided: (reason) => `This draw is void: ${reason}`,
-    attempt: (attempt) => `This is attempt ${attempt}: all earlier ones are void, and no number is missing.`,
+    failed: (loss, unitId) =>
+      `The superior (${unitId}) has declared that this draw failed: ${loss}. Nobody is checked on it; this is a public incident.`,
+    losses: {
+      'beacon-lost': 'the beacon that it was committed to is gone',
+      'key-lost': 'its blinding key is lost',
+      'data-lost': 'its private files are lost',
+    },
+    attempt: (attempt) => `This is attempt ${attempt}: all earlier ones are void or failed, and no number is missing.`,
+    redraws: {
+      follows: 'This is a redraw',
+      followed: 'Redraws since',
+      parent: 'See the draw it follows',
+      kept: 'The draw itself stays as it is. Every redraw needs a reason and approval from above, and is drawn by randomness that did not exist then; who was replaced is not public.',
+      explained: {
+        REPLACEMENT: 'Objects left, and as many others were drawn among those of the same pool that had not been drawn.',
+        REMATCH: 'The objects stay; whoever left a team is followed by inspectors drawn anew, and the others keep their places.',
+        ESCALATION: 'More objects were drawn among those of the same pool that had not been drawn.',
+      },
+      purposes,
+      reasons: {
+        RECUSAL: 'recusal',
+        LEAVE: 'leave of absence',
+        TEAM_SHORT: 'team short of people',
+        OBJECT_GONE: 'object no longer exists',
+        PROBLEMS_FOUND: 'many problems found',
+      },
+      approved: (unitId, at) => `Approved by ${unitId} on ${at}.`,
+      reason: (reason, times) => `${reason} × ${count(times)}`,
+      separator: ', ',
+    },
     countdown: {
       title: 'Until the beacon’s round',
-      due: 'The round is due: waiting for the beacon and the result',
-      at: (source, round, at) => `Round ${count(round)} of ${source}, ${at}`,
+      due: 'The round is due: waiting for the beacon or the public numbers, and the result',
+      at: (source, round, at) =>
+        round === 0
+          ? `Public numbers ${source}: the first published from ${at} on, typed by two units`
+          : `Round ${count(round)} of ${source}, ${at}`,
       left: (days, hours, minutes, seconds) =>
         `${days > 0 ? `${days} d ` : ''}${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}:${String(seconds).padStart(2, '0')}`,
       why: 'What is drawn is fixed, and the randomness that decides does not exist yet: nobody knows now who will be drawn.',
@@ -85,6 +136,7 @@ export const en: Text = {
         roster: 'Roster file',
         policy: 'Policy version',
         line: 'Plan line',
+        clueTask: 'Task on clues',
         credit: 'Credit grades',
         registration: 'Registrations',
         objects: 'Objects (private)',
@@ -134,6 +186,12 @@ export const en: Text = {
       valid: '✓ BLS signature valid, checked in this page',
       invalid: '✗ BLS signature not valid',
       none: 'The pulse appears here once its round has come.',
+      numbers: 'Public numbers',
+      notBefore: 'the first published from',
+      issue: 'Issue',
+      publishedAt: 'Published at',
+      drawnNumbers: 'Numbers (typed alike by two units from the archived pages)',
+      definition: 'Digest of the definition',
     },
     fall: {
       title: 'Tickets as they fall',
@@ -188,17 +246,23 @@ export const en: Text = {
       transcript: 'Transcript',
       openings: 'Openings',
       log: 'Region log',
+      checkpoints: 'Checkpoints of the witnesses',
+      familyTitle: 'Files of earlier draws that a verification of this redraw needs',
+      citiesTitle: 'Files of the other cities',
+      ofCity: (file, region) => `${file} (${region})`,
+      ofDraw: (file, drawId) => `${file} (draw ${drawId.slice(0, 8)}…)`,
     },
   },
   verify: {
     title: 'Verify it yourself',
     intro:
-      'This page downloads commitment, roster, transcript and region log, runs the draw again from the start in your browser, and compares every item with what was published.',
+      'This page downloads commitment, roster, transcript and region log (of a redraw also the files of the draws before it), runs the draw again from the start in your browser, and compares every item with what was published.',
     start: 'Download and draw again',
     again: 'Verify again',
+    ownHint: 'You hold the opening of a notice?',
     dropTitle: 'Check files of your own',
     dropIntro:
-      'Drop the files of one draw here (transcript, commitment, rosters, and optionally openings, region-log, checkpoints and keys), or choose them. They do not leave your computer.',
+      'Drop the files of one draw here (transcript, commitment, rosters, and optionally openings, region-log, checkpoints and keys), or choose them. A redraw also needs transcript and commitment of the draw it follows and of every redraw before it, and the roster of the first; a draw of several cities the rosters, logs and the rest of the others, under their own names. They do not leave your computer.',
     choose: 'Choose files',
     downloading: 'Downloading the public files…',
     running: (percent) => `Drawing again… ${percent} %`,
@@ -209,6 +273,8 @@ export const en: Text = {
     MATCHText: 'Every label, ticket, batch and signature is what was computed again.',
     demoText:
       'This is a demonstration’s log: one seed played registry, organiser, beacon and all others. The computation is right, but keys, beacon and clock are the demonstration’s own, so it does not prove that nobody knew the result before.',
+    FAILED: 'FAILED',
+    FAILEDText: 'Everything was computed alike, but the superior has declared that this draw failed:',
     PENDING: 'PENDING',
     PENDINGText: 'Everything was computed alike, but it cannot be said yet that there is no second commitment:',
     missing: {
@@ -216,7 +282,6 @@ export const en: Text = {
       log: 'The region log is missing.',
       checkpoints: 'The checkpoints of the witnesses are missing.',
       witnesses: 'Too few witnesses have seen the transcript yet.',
-      'no-witnesses': 'The commitment names no witnesses.',
     },
     keysTitle: 'Pinned keys',
     keysIntro: (region) =>
@@ -232,11 +297,16 @@ export const en: Text = {
     reason: 'What differs',
     seconds: (seconds) => `in ${seconds} s`,
     findings: 'Checked',
+    redraw: (drawId, after) =>
+      `Redraw ${drawId}: checked with the files of the ${count(after)} draws it rests on; each of these is to be verified by itself`,
     tickets: (tickets, drawn) => `${count(tickets)} tickets computed again, ${count(drawn)} drawn`,
     opened: (opened, drawn) => `${count(opened)} of ${count(drawn)} opened, all of them among the drawn`,
     wholeLog: 'Region log checked as a whole, from its genesis',
     ownEntries: 'Only this draw’s entries of the log were checked (the whole log is not there)',
-    beacon: (source, round) => `Round ${count(round)} of ${source}, BLS signature valid`,
+    beacon: (source, round) =>
+      round === 0
+        ? `Public numbers ${source}: the randomness is recomputed alike`
+        : `Round ${count(round)} of ${source}, BLS signature valid`,
     independent:
       'You do not trust this site? tests/verifier/verify.mjs in the repository shares no code with this page and runs on your own computer.',
     failed: (reason) => `The verification broke off: ${reason}`,
@@ -246,10 +316,12 @@ export const en: Text = {
     intro:
       'The notice of a check comes with an opening file (dual-random/opening/v1). Drop it here, and this page says where you stand in the draw. The file does not leave your computer.',
     notOpening: 'This is no opening file.',
-    drawn: 'Drawn',
-    notDrawn: 'Not drawn',
-    excluded: 'Excluded before the draw, so it took no part',
-    different: 'This opening does not fit the public draw',
+    outcomes: { DRAWN: 'Drawn', NOT_DRAWN: 'Not drawn', EXCLUDED: 'Excluded before the draw, so it took no part' },
+    notInRoster: 'Not shown to be in the roster of this draw',
+    otherDraw: 'This opening is of another draw.',
+    otherLabel: 'Its id and salt do not give its label: it was changed, or is another object’s.',
+    otherRoster: 'The line of the roster that it names is not this label: the object is not in this roster, or the file was changed.',
+    otherPath: 'Its path does not lead to the root that the registry signed before the draw, or the file is not of the form.',
     steps: 'Why',
     label: (id, label) => `${id} and your salt give the blinded label ${label}.`,
     path: (index, size, steps) =>
@@ -259,7 +331,7 @@ export const en: Text = {
     above: 'It is above the cut-off, so it is not drawn:',
     excludedWhy: 'The roster marks it as excluded, so its ticket does not count. The ground is not public; the organiser tells you.',
     noneDrawn: 'Nothing is drawn in this stratum.',
-    batch: (batch) => `It is checked in batch ${batch}.`,
-    wholeDraw: 'The whole draw was run again along with it:',
+    place: (rank, batch) => `Place ${rank} of its stratum, checked in batch ${batch}.`,
+    wholeDraw: 'The whole draw was run again along with it',
   },
 }

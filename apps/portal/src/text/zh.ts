@@ -1,4 +1,5 @@
-import type { DrawStatus } from '../api/public-draw.ts'
+import type { DrawStatus, PublicDraw, RedrawPurpose } from '../api/public-draw.ts'
+import { stratumNamer } from './stratum-name.ts'
 
 const statuses: Readonly<Record<DrawStatus, string>> = {
   FROZEN: '已冻结名录',
@@ -7,6 +8,7 @@ const statuses: Readonly<Record<DrawStatus, string>> = {
   MATCHED: '已抽取并匹配人员',
   CLOSED: '已结束',
   VOID: '作废',
+  FAILED: '失败',
 }
 
 /** Grounds of exclusions as snapshots count them; others are shown as they are. */
@@ -21,6 +23,20 @@ const assurances: Readonly<Record<string, string>> = {
   federated: '联合：信标之外还有外部单位揭示的秘密',
   self: '演示：信标由组织方自办',
 }
+
+const purposes: Readonly<Record<RedrawPurpose, string>> = { REPLACEMENT: '更换对象', REMATCH: '重新匹配人员', ESCALATION: '扩大抽取' }
+
+/** Reasons that the shipped policies have for redraws; others are shown as they are. */
+const reasons: Readonly<Record<string, string>> = {
+  RECUSAL: '回避',
+  LEAVE: '休假或者离岗',
+  TEAM_SHORT: '检查组缺员',
+  OBJECT_GONE: '检查对象已不存在',
+  PROBLEMS_FOUND: '检查发现问题较多',
+}
+
+/** What tells one draw of a line from another. */
+export type BatchOf = Pick<PublicDraw, 'batch' | 'attempt' | 'redraw'>
 
 const count = (number: number): string => number.toLocaleString('zh-CN')
 
@@ -39,8 +55,7 @@ export const zh = {
   count,
   instant: (iso: string) => new Date(iso).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'medium', timeStyle: 'medium' }),
   statuses,
-  /** Strata are named by grades; two names stand for none. */
-  stratumName: (stratum: string) => ({ ALL: '全体', UNGRADED: '未评级' })[stratum] ?? stratum,
+  stratumName: stratumNamer({ all: '全体', ungraded: '未评级', whiteListed: (others) => `白名单（${others}）` }),
   feed: { live: '实时更新中', polling: '实时连接中断，每 10 秒查询一次' },
   list: {
     title: '抽取公示',
@@ -52,28 +67,61 @@ export const zh = {
     none: '没有符合条件的抽取。',
     more: '下一页',
     first: '回到第一页',
-    columns: { task: '任务', region: '地区', unit: '组织单位', batch: '批次', status: '状态', drawn: '抽中 / 可抽' },
-    batch: (batch: number, attempt: number) => (attempt === 1 ? `第 ${batch} 批` : `第 ${batch} 批，第 ${attempt} 次`),
+    columns: { task: '任务', region: '地区', unit: '组织单位（代码）', batch: '批次', status: '状态', drawn: '抽中 / 可抽' },
+    batch: ({ batch, attempt, redraw }: BatchOf) =>
+      [
+        `第 ${batch} 批`,
+        ...(redraw === undefined ? [] : [`第 ${redraw.number} 次重新抽取（${purposes[redraw.purpose]}）`]),
+        ...(attempt === 1 ? [] : [`第 ${attempt} 次`]),
+      ].join('，'),
     caption: '各次抽取及其状态',
   },
   draw: {
     notFound: '没有这次抽取，或者它还没有公开。',
     what: '抽什么，谁来抽',
-    organiser: '组织单位',
+    organiser: '组织单位（代码）',
     region: '地区',
+    cities: '联合抽取的城市',
+    together: (regions: readonly string[], merged: boolean) => `${regions.join('、')}（${merged ? '同名层合并抽取' : '各市分别抽取'}）`,
     task: '抽查任务',
     plan: '计划与条目',
+    kind: '抽查类型',
+    targeted: (clues: number) => `定向抽查（线索 ${clues} 条）`,
+    clueTask: '线索任务',
     batch: '批次',
     window: '检查时段',
     asOf: '名录截止',
     policy: '适用规则',
     drawId: '抽取编号',
     voided: (reason: string) => `本次抽取已作废：${reason}`,
-    attempt: (attempt: number) => `这是第 ${attempt} 次尝试：此前的尝试均已作废，没有空号。`,
+    failed: (loss: string, unitId: string) => `上级（${unitId}）已宣布本次抽取失败：${loss}。不据此检查任何人，这是公开事件。`,
+    losses: {
+      'beacon-lost': '承诺所用的随机数信标已不可得',
+      'key-lost': '匿名密钥已丢失',
+      'data-lost': '非公开文件已丢失',
+    },
+    attempt: (attempt: number) => `这是第 ${attempt} 次尝试：此前的尝试均已作废或失败，没有空号。`,
+    redraws: {
+      follows: '这是一次重新抽取',
+      followed: '此后的重新抽取',
+      parent: '查看原抽取',
+      kept: '原抽取结果保持不变。每次重新抽取都须说明事由、经上级批准，并用之后产生的随机数另行抽取；谁被更换不公开。',
+      explained: {
+        REPLACEMENT: '有对象退出，在原名录尚未抽中的对象中另抽同样数量替补。',
+        REMATCH: '对象不变，退出的检查人员由另抽的人员接替，其余人员不动。',
+        ESCALATION: '在原名录尚未抽中的对象中增加抽取。',
+      } satisfies Readonly<Record<RedrawPurpose, string>>,
+      purposes,
+      reasons,
+      approved: (unitId: string, at: string) => `${unitId} 于 ${at} 批准。`,
+      reason: (reason: string, times: number) => `${reason} ${count(times)} 项`,
+      separator: '，',
+    },
     countdown: {
       title: '距信标轮次',
-      due: '轮次已到，正在等待信标与抽取结果',
-      at: (source: string, round: number, at: string) => `信标 ${source} 第 ${count(round)} 轮，${at}`,
+      due: '轮次已到，正在等待信标或公开数字，以及抽取结果',
+      at: (source: string, round: number, at: string) =>
+        round === 0 ? `公开数字 ${source}，取 ${at} 起首次公布的，由两个单位录入` : `信标 ${source} 第 ${count(round)} 轮，${at}`,
       left: (days: number, hours: number, minutes: number, seconds: number) =>
         `${days > 0 ? `${days} 天 ` : ''}${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}:${String(seconds).padStart(2, '0')}`,
       why: '抽什么已经锁定，决定结果的随机数尚未产生：现在谁也不知道会抽到谁。',
@@ -96,6 +144,7 @@ export const zh = {
         roster: '匿名名录文件',
         policy: '规则版本',
         line: '计划条目',
+        clueTask: '线索任务',
         credit: '信用等级数据',
         registration: '登记数据',
         objects: '对象明细（不公开）',
@@ -134,6 +183,12 @@ export const zh = {
       valid: '✓ BLS 签名有效，已在本页核对',
       invalid: '✗ BLS 签名无效',
       none: '信标脉冲将在轮次到来之后出现在这里。',
+      numbers: '公开数字',
+      notBefore: '取此刻起首次公布的',
+      issue: '期号',
+      publishedAt: '公布时刻',
+      drawnNumbers: '号码（两个单位对照存档网页录入一致）',
+      definition: '定义的摘要',
     },
     fall: {
       title: '票号落下',
@@ -180,16 +235,30 @@ export const zh = {
       pending: (at: string) => `检查时段结束后，将在 ${at} 之前公布每个抽中对象是否已检查。`,
       openings: '公开揭示文件（已检查的对象）',
     },
-    files: { title: '公开文件', commitment: '承诺', roster: '匿名名录', transcript: '抽取记录', openings: '公开揭示', log: '地区日志' },
+    files: {
+      title: '公开文件',
+      commitment: '承诺',
+      roster: '匿名名录',
+      transcript: '抽取记录',
+      openings: '公开揭示',
+      log: '地区日志',
+      checkpoints: '见证方的检查点',
+      familyTitle: '核验重新抽取所需的此前抽取的文件',
+      citiesTitle: '其他参加城市的文件',
+      ofCity: (file: string, region: string) => `${file}（${region}）`,
+      ofDraw: (file: string, drawId: string) => `${file}（抽取 ${drawId.slice(0, 8)}…）`,
+    },
   },
   verify: {
     title: '自己验证',
-    intro: '本页下载承诺、匿名名录、抽取记录和地区日志，在您的浏览器里把这次抽取从头再做一遍，并与公布的结果逐项比较。',
+    intro:
+      '本页下载承诺、匿名名录、抽取记录和地区日志（重新抽取还有此前各次抽取的文件），在您的浏览器里把这次抽取从头再做一遍，并与公布的结果逐项比较。',
     start: '下载并重新抽取',
     again: '再验一次',
+    ownHint: '手里有告知书所附的揭示文件？',
     dropTitle: '核验您手里的文件',
     dropIntro:
-      '把一次抽取的文件（transcript、commitment、rosters，以及可选的 openings、region-log、checkpoints、keys）拖到这里，或者选择它们。文件不会离开您的电脑。',
+      '把一次抽取的文件（transcript、commitment、rosters，以及可选的 openings、region-log、checkpoints、keys）拖到这里，或者选择它们。重新抽取还要原抽取和此前各次重新抽取的 transcript、commitment，以及原抽取的 rosters；几个城市联合抽取还要其他城市的 rosters 及日志等。文件名不要改动。文件不会离开您的电脑。',
     choose: '选择文件',
     downloading: '正在下载公开文件…',
     running: (percent: number) => `正在重新抽取… ${percent} %`,
@@ -200,6 +269,8 @@ export const zh = {
     MATCHText: '每个标签、票号、批次和签名都与重新计算的结果相同。',
     demoText:
       '这是演示日志：一个种子扮演了登记机构、组织方、信标等所有各方。它说明计算无误，但密钥、信标和时钟都是演示自己的，不能证明没有人预先知道结果。',
+    FAILED: '失败 FAILED',
+    FAILEDText: '重新计算的结果全部相同，但上级已宣布本次抽取失败：',
     PENDING: '待定 PENDING',
     PENDINGText: '重新计算的结果全部相同，但还不能说没有第二份承诺：',
     missing: {
@@ -207,7 +278,6 @@ export const zh = {
       log: '缺少地区日志。',
       checkpoints: '缺少见证方的检查点文件。',
       witnesses: '看到抽取记录的见证方还不够数。',
-      'no-witnesses': '承诺里没有列见证方。',
     },
     keysTitle: '固定的密钥',
     keysIntro: (region: string) =>
@@ -224,11 +294,14 @@ export const zh = {
     reason: '不同之处',
     seconds: (seconds: string) => `用时 ${seconds} 秒`,
     findings: '已核对',
+    redraw: (drawId: string, after: number) =>
+      `重新抽取 ${drawId}：连同它所依据的 ${count(after)} 次抽取的文件一并核对；那些抽取本身请各自核验`,
     tickets: (tickets: number, drawn: number) => `重新计算 ${count(tickets)} 个票号，抽中 ${count(drawn)} 个`,
     opened: (opened: number, drawn: number) => `公开揭示 ${count(opened)} / ${count(drawn)}，均属于抽中名单`,
     wholeLog: '地区日志自创世起全链核对',
     ownEntries: '仅核对本次抽取的日志条目（没有整份日志）',
-    beacon: (source: string, round: number) => `信标 ${source} 第 ${count(round)} 轮，BLS 签名有效`,
+    beacon: (source: string, round: number) =>
+      round === 0 ? `公开数字 ${source}，随机数重算一致` : `信标 ${source} 第 ${count(round)} 轮，BLS 签名有效`,
     independent: '不信任本网站？仓库里的 tests/verifier/verify.mjs 与本页没有共用代码，可以在自己的电脑上运行。',
     failed: (reason: string) => `核验中断：${reason}`,
   },
@@ -237,10 +310,12 @@ export const zh = {
     intro:
       '检查告知书附有一个揭示文件（dual-random/opening/v1）。把它拖到这里，本页会说明您的单位在这次抽取中的位置。文件不会离开您的电脑。',
     notOpening: '这不是揭示文件。',
-    drawn: '抽中了',
-    notDrawn: '没有抽中',
-    excluded: '抽取前已被排除，没有参加抽取',
-    different: '这个揭示文件与公开的抽取不符',
+    outcomes: { DRAWN: '抽中了', NOT_DRAWN: '没有抽中', EXCLUDED: '抽取前已被排除，没有参加抽取' },
+    notInRoster: '不能证明在这次抽取的名录里',
+    otherDraw: '这个揭示文件是另一次抽取的。',
+    otherLabel: '由其中的标识和盐算不出其中的匿名标签：它被改过，或者不是这个对象的。',
+    otherRoster: '名录里它所说的那一行不是这个标签：这个对象不在本次名录里，或者文件被改过。',
+    otherPath: '它的路径不通向登记机构在抽取之前签名的树根，或者文件的格式不对。',
     steps: '为什么',
     label: (id: string, label: string) => `由 ${id} 和您的盐算出匿名标签 ${label}。`,
     path: (index: number, size: number, steps: number) =>
@@ -250,8 +325,8 @@ export const zh = {
     above: '大于截止票号，所以没有抽中：',
     excludedWhy: '名录里它标为排除，所以票号不起作用。理由不公开，可向组织单位询问。',
     noneDrawn: '这一层没有抽任何对象。',
-    batch: (batch: number) => `在第 ${batch} 批检查。`,
-    wholeDraw: '同时已把整次抽取重新做了一遍：',
+    place: (rank: number, batch: number) => `本层第 ${count(rank)} 位，在第 ${batch} 批检查。`,
+    wholeDraw: '同时已把整次抽取重新做了一遍',
   },
 }
 

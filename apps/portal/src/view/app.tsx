@@ -39,7 +39,7 @@ function Shown({ place }: { readonly place: Place }): ReactNode {
     case 'list':
       return <ListPage key={searchOf(place)} regionCode={place.regionCode} year={place.year} />
     case 'draw':
-      return <DrawPage key={place.drawId} drawId={place.drawId} regionCode={place.regionCode} year={place.year} />
+      return <DrawPage key={place.drawId} drawId={place.drawId} />
     case 'verify':
       return <VerifyPage />
     case 'opening':

@@ -1,28 +1,70 @@
-import type { BeaconOutput, CommittedBeacon } from '@dual-random/draw'
+import type { CommittedBeacon, CommittedPublicNumbers, NumbersOutput, PulseOutput } from '@dual-random/draw'
 import { useEffect, useState } from 'react'
 import { useText } from '../text/language.tsx'
 import { inWorker } from '../work/in-worker.ts'
-import { Digest } from './digest.tsx'
+import { Digests } from './digest.tsx'
 import type { ShownDraw } from './draw-page.tsx'
 
 export function BeaconSection({ shown: { commitment, signed } }: { readonly shown: ShownDraw }) {
   const words = useText().draw.beacon
-  const pulses = signed?.transcript.beacons ?? []
+  const outputs = signed?.transcript.beacons ?? []
   return (
     <section>
       <h2>{words.title}</h2>
-      {pulses.length === 0 && <p>{words.none}</p>}
-      {pulses.map((pulse) => {
-        const beacon = commitment?.beacons.find(({ source }) => source === pulse.source)
-        return beacon === undefined ? null : <PulseFacts key={pulse.source} beacon={beacon} pulse={pulse} />
+      {outputs.length === 0 && <p>{words.none}</p>}
+      {outputs.map((output) => {
+        const named = commitment?.beacons.find(({ source }) => source === output.source)
+        if (named === undefined) return null
+        if (named.kind === 'public-numbers')
+          return 'series' in output ? <NumbersFacts key={output.source} named={named} output={output} /> : null
+        return 'series' in output ? null : <PulseFacts key={output.source} beacon={named} pulse={output} />
       })}
     </section>
   )
 }
 
+/** Every publication with its issue, so that anyone can compare it with the publisher's page; the worker recomputes the randomness with the draw. */
+function NumbersFacts({ named, output }: { readonly named: CommittedPublicNumbers; readonly output: NumbersOutput }) {
+  const text = useText()
+  const words = text.draw.beacon
+  return (
+    <>
+      <p>
+        {words.numbers} <strong>{output.source}</strong>，{words.notBefore} <strong>{text.instant(named.notBefore)}</strong>
+      </p>
+      <table className="numbers">
+        <thead>
+          <tr>
+            <th scope="col">{words.issue}</th>
+            <th scope="col">{words.publishedAt}</th>
+            <th scope="col">{words.drawnNumbers}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {output.series.flatMap(({ publications }, index) =>
+            publications.map(({ issue, publishedAt, numbers }) => (
+              <tr key={`${index}-${issue}`}>
+                <td>{issue}</td>
+                <td>{text.instant(publishedAt)}</td>
+                <td>{numbers.map((group) => group.join(' ')).join(' + ')}</td>
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+      <Digests
+        of={[
+          [words.randomness, output.randomness],
+          [words.definition, named.definition],
+        ]}
+      />
+    </>
+  )
+}
+
 type Checked = 'checking' | 'valid' | 'invalid'
 
-function PulseFacts({ beacon, pulse }: { readonly beacon: CommittedBeacon; readonly pulse: BeaconOutput }) {
+function PulseFacts({ beacon, pulse }: { readonly beacon: CommittedBeacon; readonly pulse: PulseOutput }) {
   const text = useText()
   const words = text.draw.beacon
   const checked = useCheckedPulse(beacon, pulse)
@@ -39,21 +81,12 @@ function PulseFacts({ beacon, pulse }: { readonly beacon: CommittedBeacon; reado
       <p role="status" className={`verdict ${checked}`} data-pulse={checked}>
         {words[checked]}
       </p>
-      <dl className="digests">
-        {facts.map(([name, hex]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <Digest hex={hex} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Digests of={facts} />
     </>
   )
 }
 
-function useCheckedPulse({ scheme, publicKey }: CommittedBeacon, { round, randomness, signature }: BeaconOutput): Checked {
+function useCheckedPulse({ scheme, publicKey }: CommittedBeacon, { round, randomness, signature }: PulseOutput): Checked {
   const [checked, setChecked] = useState<Checked>('checking')
   useEffect(() => {
     const checking = new AbortController()

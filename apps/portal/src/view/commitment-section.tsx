@@ -2,7 +2,7 @@ import type { Commitment } from '@dual-random/draw'
 import type { PublicDraw } from '../api/public-draw.ts'
 import { useText } from '../text/language.tsx'
 import type { Text } from '../text/zh.ts'
-import { Digest } from './digest.tsx'
+import { Digests } from './digest.tsx'
 import type { ShownDraw } from './draw-page.tsx'
 
 export function CommitmentSection({ shown: { draw, commitment } }: { readonly shown: ShownDraw }) {
@@ -33,16 +33,7 @@ export function CommitmentSection({ shown: { draw, commitment } }: { readonly sh
         </>
       )}
       <h3>{words.digests}</h3>
-      <dl className="digests">
-        {digestsOf(draw, commitment, words.names).map(([name, hex]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <Digest hex={hex} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Digests of={digestsOf(draw, commitment, words.names)} />
       {commitment !== undefined && <p className="quiet">{words.signedBy(commitment.snapshotSignature.keyId)}</p>}
     </section>
   )
@@ -56,7 +47,7 @@ function digestsOf(
   return [
     ...(draw.commitment === undefined ? [] : [[names.commitment, draw.commitment.digest] as const]),
     [names.snapshot, draw.snapshotDigest],
-    [names.line, draw.lineDigest],
+    [draw.clueTask === undefined ? names.line : names.clueTask, draw.clueTask?.digest ?? draw.lineDigest ?? ''],
     [names.policy, draw.policy.digest],
     ...(s === undefined
       ? []

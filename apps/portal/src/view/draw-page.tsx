@@ -1,6 +1,6 @@
 import type { Commitment, SignedTranscript } from '@dual-random/draw'
 import { useCallback, useEffect, useState } from 'react'
-import { bytesAt, drawFileUrl, findDraw } from '../api/client.ts'
+import { bytesAt, drawFileUrl, readDraw } from '../api/client.ts'
 import type { PublicDraw } from '../api/public-draw.ts'
 import { drawEventTypes, type FeedState, followFeed } from '../live/feed.ts'
 import { useText } from '../text/language.tsx'
@@ -12,6 +12,7 @@ import { ExclusionsSection } from './exclusions-section.tsx'
 import { Failed } from './failed.tsx'
 import { FallSection } from './fall-section.tsx'
 import { FilesSection } from './files-section.tsx'
+import { RedrawsSection } from './redraws-section.tsx'
 import { ResultSection } from './result-section.tsx'
 import { StrataSection } from './strata-section.tsx'
 import { Title } from './title.tsx'
@@ -26,27 +27,18 @@ export interface ShownDraw {
   readonly signed?: SignedTranscript
 }
 
-interface DrawPageProps {
-  readonly drawId: string
-  readonly regionCode: string
-  readonly year: string
-}
-
 /** The public page of one draw; it follows the draw by the feed. */
-export function DrawPage({ drawId, regionCode, year }: DrawPageProps) {
+export function DrawPage({ drawId }: { readonly drawId: string }) {
   const text = useText()
   const [feed, setFeed] = useState<FeedState>('polling')
-  const ask = useCallback(
-    (signal: AbortSignal) =>
-      shownDraw(drawId, { ...(regionCode === '' ? {} : { regionCode }), ...(year === '' ? {} : { year: Number(year) }) }, signal),
-    [drawId, regionCode, year],
-  )
+  const ask = useCallback((signal: AbortSignal) => shownDraw(drawId, signal), [drawId])
   const { answer, again } = useAnswer(ask)
+  const regionCode = answer.state === 'there' ? answer.value?.draw.regionCode : undefined
   useEffect(
     () =>
       followFeed({
         types: drawEventTypes,
-        ...(regionCode === '' ? {} : { regionCode }),
+        ...(regionCode === undefined ? {} : { regionCode }),
         onEvent: ({ subject }) => {
           if (subject === drawId) again()
         },
@@ -67,7 +59,7 @@ function Sections({ shown, feed, again }: { readonly shown: ShownDraw; readonly 
   const { draw, commitment, signed } = shown
   return (
     <article data-status={draw.status}>
-      <Title name={`${draw.taskName} ${text.list.batch(draw.batch, draw.attempt)}`} />
+      <Title name={`${draw.taskName} ${text.list.batch(draw)}`} />
       <p className="lead" role="status">
         <span className={`state ${draw.status.toLowerCase()}`}>{text.statuses[draw.status]}</span>{' '}
         <span className="quiet" data-feed={feed}>
@@ -75,10 +67,16 @@ function Sections({ shown, feed, again }: { readonly shown: ShownDraw; readonly 
         </span>
       </p>
       {draw.voided !== undefined && <p className="notice bad">{text.draw.voided(draw.voided.reason)}</p>}
+      {draw.failed !== undefined && (
+        <p className="notice bad" data-failed={draw.failed.reason}>
+          {text.draw.failed(text.draw.losses[draw.failed.reason], draw.failed.unitId)}
+        </p>
+      )}
       {draw.status === 'COMMITTED' && draw.commitment !== undefined && (
         <Countdown roundAt={draw.commitment.roundAt} beacons={draw.commitment.beacons} onDue={again} />
       )}
       <WhatSection draw={draw} />
+      <RedrawsSection draw={draw} />
       <ResultSection shown={shown} />
       {commitment !== undefined && signed !== undefined && <FallSection commitment={commitment} drawId={draw.drawId} />}
       {signed !== undefined && <VerifySection draw={draw} />}
@@ -87,17 +85,13 @@ function Sections({ shown, feed, again }: { readonly shown: ShownDraw; readonly 
       <CommitmentSection shown={shown} />
       <BeaconSection shown={shown} />
       <ClosingSection draw={draw} />
-      <FilesSection draw={draw} />
+      <FilesSection shown={shown} />
     </article>
   )
 }
 
-async function shownDraw(
-  drawId: string,
-  hint: { readonly regionCode?: string; readonly year?: number },
-  signal: AbortSignal,
-): Promise<ShownDraw | undefined> {
-  const draw = await findDraw(drawId, hint, signal)
+async function shownDraw(drawId: string, signal: AbortSignal): Promise<ShownDraw | undefined> {
+  const draw = await readDraw(drawId, signal)
   if (draw === undefined) return undefined
   const json = async <T,>(file: 'commitment' | 'transcript'): Promise<T> =>
     JSON.parse(new TextDecoder().decode(await bytesAt(drawFileUrl(drawId, file), signal))) as T

@@ -1,5 +1,5 @@
+import type { NamedFile } from '@dual-random/draw/forms'
 import { type DragEvent, useId, useState } from 'react'
-import type { NamedFile } from '../verify/index.ts'
 
 interface DropZoneProps {
   readonly label: string

@@ -1,6 +1,7 @@
 import type { Commitment } from '@dual-random/draw'
 import { useEffect, useRef, useState } from 'react'
 import { bytesAt, drawFileUrl } from '../api/client.ts'
+import { otherRegionsOf } from '../files/relatives.ts'
 import { useText } from '../text/language.tsx'
 import { fallSteps, type StratumFall } from '../work/fall.ts'
 import { inWorker } from '../work/in-worker.ts'
@@ -26,11 +27,12 @@ export function FallSection({ commitment, drawId }: { readonly commitment: Commi
   const load = async (): Promise<void> => {
     setFall({ state: 'computing' })
     try {
-      const [s, transcript, roster] = await Promise.all(
-        (['commitment', 'transcript', 'roster'] as const).map((file) => bytesAt(drawFileUrl(drawId, file))),
-      )
-      if (s === undefined || transcript === undefined || roster === undefined) return
-      setFall({ state: 'there', strata: await inWorker('fall', { commitment: s, transcript, roster }) })
+      const [s, transcript, ...rosters] = await Promise.all([
+        bytesAt(drawFileUrl(drawId, 'commitment')),
+        bytesAt(drawFileUrl(drawId, 'transcript')),
+        ...[undefined, ...otherRegionsOf(commitment)].map((regionCode) => bytesAt(drawFileUrl(drawId, 'roster', regionCode))),
+      ])
+      setFall({ state: 'there', strata: await inWorker('fall', { commitment: s, transcript, rosters }) })
       if (!wantsStillness()) play()
     } catch (error) {
       setFall({ state: 'failed', reason: error instanceof Error ? error.message : String(error) })

@@ -137,11 +137,11 @@ function DrawTable({ draws }: { readonly draws: readonly PublicDraw[] }) {
         {draws.map((draw) => (
           <tr key={draw.drawId}>
             <th scope="row">
-              <Link to={{ page: 'draw', drawId: draw.drawId, regionCode: draw.regionCode, year: String(draw.year) }}>{draw.taskName}</Link>
+              <Link to={{ page: 'draw', drawId: draw.drawId }}>{draw.taskName}</Link>
             </th>
             <td data-name={columns.region}>{draw.regionCode}</td>
             <td data-name={columns.unit}>{draw.unitId}</td>
-            <td data-name={columns.batch}>{text.list.batch(draw.batch, draw.attempt)}</td>
+            <td data-name={columns.batch}>{text.list.batch(draw)}</td>
             <td data-name={columns.status}>
               <span className={`state ${draw.status.toLowerCase()}`}>{text.statuses[draw.status]}</span>
             </td>

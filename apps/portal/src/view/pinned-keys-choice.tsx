@@ -1,8 +1,9 @@
+import type { NamedFile } from '@dual-random/draw/forms'
+import { keysFileName, parseNamedKeysFile } from '@dual-random/witness'
 import { useState } from 'react'
 import { pinnedKeysOf } from '../api/download-bundle.ts'
 import { forget, keep } from '../text/kept.ts'
 import { useText } from '../text/language.tsx'
-import type { NamedFile } from '../verify/index.ts'
 import { DropZone } from './drop-zone.tsx'
 
 interface Pinned {
@@ -10,20 +11,11 @@ interface Pinned {
   readonly quorum: number
 }
 
-/** What a pinned file says of itself; whether it holds, the verification says. Undefined for any other file. */
+/** Undefined for any other file than the region's keys. */
 function pinnedOf(file: NamedFile | undefined, regionCode: string): Pinned | undefined {
-  try {
-    const keys = JSON.parse(new TextDecoder().decode(file?.bytes)) as {
-      readonly type?: unknown
-      readonly regionCode?: unknown
-      readonly witnesses?: readonly unknown[]
-      readonly quorum?: number
-    }
-    if (keys.type !== 'dual-random/keys/v1' || keys.regionCode !== regionCode) return undefined
-    return { witnesses: keys.witnesses?.length ?? 0, quorum: keys.quorum ?? 0 }
-  } catch {
-    return undefined
-  }
+  const keys = file === undefined ? undefined : parseNamedKeysFile(keysFileName(regionCode), new TextDecoder().decode(file.bytes))
+  if (keys?.ok !== true) return undefined
+  return { witnesses: keys.value.witnesses.length, quorum: keys.value.quorum }
 }
 
 /** Pins the keys file of a region in this browser (docs/draw-protocol.md §15): it must come on another way than the files it judges. */

@@ -11,7 +11,7 @@ export function ResultSection({ shown: { draw, signed } }: { readonly shown: Sho
   const text = useText()
   const words = text.draw.result
   const transcript = signed?.transcript
-  if (draw.voided !== undefined) return null
+  if (draw.voided !== undefined || (draw.failed !== undefined && transcript === undefined)) return null
   return (
     <section>
       <h2>{words.title}</h2>

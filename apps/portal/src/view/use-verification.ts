@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Bundle } from '../verify/index.ts'
 import { inWorker } from '../work/in-worker.ts'
 import type { TimedVerdict } from '../work/jobs.ts'
+import type { VerifyRequest } from '../work/verify-job.ts'
 
 export type Verification =
   | { readonly state: 'idle' }
@@ -11,7 +11,7 @@ export type Verification =
   | { readonly state: 'broken'; readonly reason: string }
 
 /** What is verified, once it is there. */
-export type Gather = (signal: AbortSignal) => Promise<{ readonly bundle: Bundle; readonly drawId?: string }>
+export type Gather = (signal: AbortSignal) => Promise<VerifyRequest>
 
 /** One verification at a time: starting another or leaving the page ends the one under way. */
 export function useVerification() {

@@ -1,5 +1,7 @@
 import { useLanguage } from '../text/language.tsx'
-import type { Findings, Verdict } from '../verify/index.ts'
+import type { TimedVerdict } from '../work/jobs.ts'
+import type { Findings, PageVerdict } from '../work/verify-job.ts'
+import { NotInRoster, OwnPlaceShown } from './own-place.tsx'
 import type { Verification } from './use-verification.ts'
 
 /** Progress of a verification, then what it said. */
@@ -20,16 +22,31 @@ export function VerificationStatus({ verification, onCancel }: { readonly verifi
       )}
       <div role="status">
         {verification.state === 'broken' && <p className="notice bad">{words.failed(verification.reason)}</p>}
-        {verification.state === 'done' && <VerdictBox verdict={verification.result.verdict} elapsedMs={verification.result.elapsedMs} />}
+        {verification.state === 'done' && <Told result={verification.result} />}
       </div>
     </>
   )
 }
 
-function VerdictBox({ verdict, elapsedMs }: { readonly verdict: Verdict; readonly elapsedMs: number }) {
+/** What an object's own opening proves, where one was given, before what the whole draw is. */
+function Told({ result: { verdict, elapsedMs } }: { readonly result: TimedVerdict }) {
+  const words = useLanguage().text.opening
+  const own = 'findings' in verdict ? verdict.findings.own : undefined
+  const isNot = verdict.status === 'DIFFERENT' && verdict.isOwnOpening
+  return (
+    <>
+      {own !== undefined && <OwnPlaceShown own={own} />}
+      {isNot && <NotInRoster where={verdict.where} />}
+      {(own !== undefined || isNot) && <h3>{words.wholeDraw}</h3>}
+      <VerdictBox verdict={verdict} elapsedMs={elapsedMs} />
+    </>
+  )
+}
+
+function VerdictBox({ verdict, elapsedMs }: { readonly verdict: PageVerdict; readonly elapsedMs: number }) {
   const { text, language } = useLanguage()
   const words = text.verify
-  const isAlike = verdict.status === 'MATCH' || verdict.status === 'PENDING'
+  const isAlike = verdict.status === 'MATCH' || verdict.status === 'PENDING' || verdict.status === 'FAILED'
   return (
     <div
       className={`notice verdict-box ${verdict.status.toLowerCase()}`}
@@ -41,14 +58,25 @@ function VerdictBox({ verdict, elapsedMs }: { readonly verdict: Verdict; readonl
         {isAlike && verdict.demo && words.demoKeys} <small>{words.seconds((elapsedMs / 1000).toFixed(1))}</small>
       </p>
       {verdict.status === 'MATCH' && <p>{words.MATCHText}</p>}
+      {verdict.status === 'FAILED' && <p>{words.FAILEDText}</p>}
+      {isAlike && verdict.findings.failure !== undefined && (
+        <p data-failure>
+          <strong>{verdict.findings.failure[language]}</strong>
+        </p>
+      )}
       {verdict.status === 'PENDING' && (
         <p>
-          {words.PENDINGText} {words.missing[verdict.missing]}
+          {words.PENDINGText} {verdict.missing.map((part) => words.missing[part]).join('')}
         </p>
       )}
       {isAlike && verdict.demo && (
         <p>
           <strong>{words.demoText}</strong>
+        </p>
+      )}
+      {isAlike && verdict.findings.shortKeyAge !== undefined && (
+        <p data-short-key-age>
+          <strong>{verdict.findings.shortKeyAge[language]}</strong>
         </p>
       )}
       {isAlike && <FindingsList findings={verdict.findings} />}
@@ -88,6 +116,7 @@ function FindingsList({ findings }: { readonly findings: Findings }) {
     <>
       <p>{words.findings}</p>
       <ul>
+        {findings.redraw !== undefined && <li className="anywhere">{words.redraw(findings.redraw.drawId, findings.redraw.after)}</li>}
         <li>{words.tickets(findings.tickets, findings.drawn)}</li>
         {findings.beacons.map(({ source, round }) => (
           <li key={source}>{words.beacon(source, round)}</li>

@@ -1,6 +1,30 @@
 import type { PublicDraw } from '../api/public-draw.ts'
 import { useText } from '../text/language.tsx'
+import type { Text } from '../text/zh.ts'
 import { Digest } from './digest.tsx'
+
+/** A targeted draw says so, and on how many clues it is; any other names its line. */
+const subjectFacts = ({ planId = '', lineId = '', clueTask }: PublicDraw, words: Text['draw']): readonly (readonly [string, string])[] =>
+  clueTask === undefined
+    ? [[words.plan, `${planId} / ${lineId}`]]
+    : [
+        [words.kind, words.targeted(clueTask.clueIds.length)],
+        [words.clueTask, clueTask.taskId],
+      ]
+
+/** Who draws together, the organiser's city first, and whether strata of one name are one. */
+const citiesFacts = ({ joint }: PublicDraw, words: Text['draw']): readonly (readonly [string, string])[] =>
+  joint === undefined
+    ? []
+    : [
+        [
+          words.cities,
+          words.together(
+            joint.cities.map(({ regionCode }) => regionCode),
+            joint.merged,
+          ),
+        ],
+      ]
 
 export function WhatSection({ draw }: { readonly draw: PublicDraw }) {
   const text = useText()
@@ -9,8 +33,9 @@ export function WhatSection({ draw }: { readonly draw: PublicDraw }) {
     [words.task, draw.taskName],
     [words.organiser, draw.unitId],
     [words.region, draw.regionCode],
-    [words.plan, `${draw.planId} / ${draw.lineId}`],
-    [words.batch, text.list.batch(draw.batch, draw.attempt)],
+    ...citiesFacts(draw, words),
+    ...subjectFacts(draw, words),
+    [words.batch, text.list.batch(draw)],
     [words.window, `${draw.window.start} – ${draw.window.end}`],
     [words.asOf, text.instant(draw.asOf)],
     [words.policy, `${draw.policy.preset} v${draw.policy.version}`],

@@ -1,7 +1,8 @@
 import { type Scheme, verifyPulse } from '@dual-random/beacon/verify'
-import { type Commitment, parseRoster, type SignedTranscript } from '@dual-random/draw'
-import { type Bundle, browserHash, type Verdict, verifyBundle } from '../verify/index.ts'
+import { type Commitment, parseRoster, type SignedTranscript, stratumOfPart } from '@dual-random/draw'
+import { plainHash } from '@dual-random/draw/browser'
 import { fallOfTickets, type StratumFall } from './fall.ts'
+import { type PageVerdict, type VerifyRequest, verifyInPage } from './verify-job.ts'
 
 export interface PulseToCheck {
   readonly scheme: Scheme
@@ -12,15 +13,16 @@ export interface PulseToCheck {
 }
 
 export interface TimedVerdict {
-  readonly verdict: Verdict
+  readonly verdict: PageVerdict
   readonly elapsedMs: number
 }
 
 /** What the worker does, by name: request and answer. Everything here is structured-cloneable. */
 export interface Jobs {
-  readonly verify: { readonly request: { readonly bundle: Bundle; readonly drawId?: string }; readonly answer: TimedVerdict }
+  readonly verify: { readonly request: VerifyRequest; readonly answer: TimedVerdict }
   readonly fall: {
-    readonly request: { readonly commitment: Uint8Array; readonly transcript: Uint8Array; readonly roster: Uint8Array }
+    /** The rosters in the order of the cities in S, the organiser's first. */
+    readonly request: { readonly commitment: Uint8Array; readonly transcript: Uint8Array; readonly rosters: readonly Uint8Array[] }
     readonly answer: readonly StratumFall[]
   }
   readonly pulse: { readonly request: PulseToCheck; readonly answer: boolean }
@@ -53,16 +55,21 @@ export function runJob(message: JobMessage, onProgress: (share: number) => void)
   }
 }
 
-function timed({ bundle, drawId }: Jobs['verify']['request'], onProgress: (share: number) => void): TimedVerdict {
+function timed(request: VerifyRequest, onProgress: (share: number) => void): TimedVerdict {
   const startedAt = performance.now()
-  const verdict = verifyBundle(bundle, { onProgress, ...(drawId === undefined ? {} : { drawId }) })
+  const verdict = verifyInPage(request, onProgress)
   return { verdict, elapsedMs: performance.now() - startedAt }
 }
 
-function fall({ commitment, transcript, roster }: Jobs['fall']['request']): readonly StratumFall[] {
+function fall({ commitment, transcript, rosters }: Jobs['fall']['request']): readonly StratumFall[] {
   const s = JSON.parse(textOf(commitment)) as Commitment
   const { transcript: t } = JSON.parse(textOf(transcript)) as SignedTranscript
-  const entries = parseRoster(textOf(roster))
-  if (!entries.ok) throw new Error(JSON.stringify(entries.error))
-  return fallOfTickets(browserHash(s.hash), t.seed, entries.value, s.strata)
+  const cities = [s, ...(s.joint?.parts ?? [])]
+  const entries = rosters.flatMap((roster, index) => {
+    const read = parseRoster(textOf(roster))
+    if (!read.ok) throw new Error(JSON.stringify(read.error))
+    const regionCode = cities[index]?.snapshot.regionCode ?? ''
+    return read.value.map((entry) => ({ ...entry, stratum: stratumOfPart(s.joint, regionCode, entry.stratum) }))
+  })
+  return fallOfTickets(plainHash(s.hash), t.seed, entries, s.strata)
 }

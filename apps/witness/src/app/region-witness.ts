@@ -1,5 +1,5 @@
 import { ed25519Verify } from '@dual-random/beacon'
-import type { DrawHash } from '@dual-random/draw'
+import type { DrawHash, LogGenesis } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import { type Clock, canonicalJson, type Instant } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
@@ -7,6 +7,7 @@ import {
   type Cosignature,
   type CosignedCheckpoint,
   cosign,
+  isCosigned,
   type KeysFile,
   LogCopy,
   type SignedReveal,
@@ -73,6 +74,10 @@ export class RegionWitness {
     return this.#options.keys.regionCode
   }
 
+  get quorum(): number {
+    return this.#options.keys.quorum
+  }
+
   isWitnessedBy(witnessId: string): boolean {
     return this.#options.keys.witnesses.some((one) => one.witnessId === witnessId)
   }
@@ -100,6 +105,43 @@ export class RegionWitness {
 
   linesFrom(seq: number, count: number): Submission['lines'] {
     return this.#lines.slice(seq, seq + count)
+  }
+
+  /** The genesis record; only once there is a line. */
+  get genesis(): LogGenesis {
+    return this.#lines[0]?.record as unknown as LogGenesis
+  }
+
+  linesOf(drawId: string): Submission['lines'] {
+    return this.#lines.filter((line) => line.drawId === drawId)
+  }
+
+  /** S of a draw, as it was entered. */
+  async commitmentOf(drawId: string): Promise<string | undefined> {
+    const line = this.linesOf(drawId).find(({ kind }) => kind === 'commitment')
+    return line === undefined ? undefined : this.commitment(line.digest)
+  }
+
+  /**
+   * A checkpoint that somebody shows, with those of its cosignatures that pinned witnesses gave: `ahead` beyond the own copy, undefined where the log's
+   * keeper did not sign it. One that it signed over another head is proof of a fork, and kept as such.
+   */
+  async confirm({ cosignatures, ...signed }: CosignedCheckpoint): Promise<CosignedCheckpoint | 'ahead' | undefined> {
+    const { checkpoint } = signed
+    const { keys } = this.#options
+    if (this.seq < 0) return 'ahead'
+    if (checkpoint.regionCode !== keys.regionCode || !this.#copy.isSigned(signed)) return undefined
+    const held = this.#copy.headAt(checkpoint.seq)
+    if (held === undefined) return 'ahead'
+    if (held !== checkpoint.head) {
+      await this.compare({ lines: [], checkpoint: signed })
+      return undefined
+    }
+    const valid = cosignatures.filter((cosignature) => {
+      const witness = keys.witnesses.find(({ witnessId }) => witnessId === cosignature.witnessId)
+      return witness !== undefined && isCosigned(this.hash, checkpoint, cosignature, witness, ed25519Verify)
+    })
+    return { ...signed, cosignatures: valid }
   }
 
   commitment(of: string): Promise<string | undefined> {

@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type LogEntry, ndjson } from '@dual-random/draw'
 import { canonicalJson, type Json, type Result } from '@dual-random/kernel'
 import { type CosignedCheckpoint, checkpointsText, parseCosignedCheckpoint, parseLogLine, type ShapeError } from '@dual-random/witness'
 import { type AppendFile, openAppendFile } from './append-file.ts'
+import { putWhole } from './put-whole.ts'
 
 /** Something about a region that the public must know, with its proof. */
 export type Incident = { readonly type: string; readonly at: string; readonly regionCode: string; readonly evidence: Json }
@@ -75,24 +76,5 @@ async function textOf(path: string): Promise<string | undefined> {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw cause
-  }
-}
-
-/** Writes beside and renames, and makes the rename itself durable. */
-async function putWhole(folder: string, name: string, text: string): Promise<void> {
-  const beside = join(folder, `.${name}.part`)
-  const handle = await open(beside, 'w', 0o600)
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(beside, join(folder, name))
-  const directory = await open(folder, 'r')
-  try {
-    await directory.sync()
-  } finally {
-    await directory.close()
   }
 }

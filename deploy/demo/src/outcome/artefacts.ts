@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Indicators } from '../steps/follow.ts'
 import type { Scenario } from '../steps/scenario.ts'
 import type { Year } from '../steps/year.ts'
+import type { Session } from '../world/api.ts'
 import { cities } from '../world/cities.ts'
 import { inParallel } from '../world/parallel.ts'
 import type { EventRecord } from './events.ts'
@@ -20,21 +21,10 @@ export interface Outcome {
 /** Writes what the year left behind; the public files of the draws are the very bytes that were hashed. */
 export async function writeArtefacts(scenario: Scenario, out: string, year: Year, outcome: Outcome): Promise<void> {
   const write = (file: string, text: string): void => writeFileSync(join(out, file), text)
-  mkdirSync(join(out, 'rosters'), { recursive: true })
-  mkdirSync(join(out, 'openings'), { recursive: true })
   const open = scenario.world.publicSession
-  await inParallel(year.draws, 4, async ({ drawId }) => {
-    const file = (name: string): Promise<string> => open.text(`/drawing/v1/public/draws/${drawId}/${name}`)
-    write(`commitment-${drawId}.json`, await file('commitment'))
-    write(`transcript-${drawId}.json`, await file('transcript'))
-    write(`rosters/${drawId}.ndjson`, await file('roster'))
-    write(`openings/${drawId}.ndjson`, await file('openings'))
-  })
+  await inParallel(year.draws, 4, ({ drawId }) => writeDrawFiles(open, out, drawId, ['openings']))
   for (const { regionCode } of cities) {
-    const log = `/drawing/v1/public/region-logs/${regionCode}`
-    // Checkpoints first: none may lie beyond the end of the log.
-    write(`checkpoints-${regionCode}.ndjson`, await open.text(`${log}/checkpoints`))
-    write(`region-log-${regionCode}.ndjson`, await open.text(log))
+    await writeLogFiles(open, out, regionCode)
     const pinned = `keys-${regionCode}.json`
     write(pinned, readFileSync(join(out, 'witnesses', 'pinned', pinned), 'utf8'))
   }
@@ -47,6 +37,25 @@ export async function writeArtefacts(scenario: Scenario, out: string, year: Year
   write('indicators.json', json(outcome.indicators))
   write('events.ndjson', ndjson(outcome.events))
   write('import-report.csv', importReport(year))
+}
+
+/** The public files of one draw, under the names of the protocol. */
+export async function writeDrawFiles(open: Session, out: string, drawId: string, more: readonly 'openings'[] = []): Promise<void> {
+  const file = (name: string): Promise<string> => open.text(`/drawing/v1/public/draws/${drawId}/${name}`)
+  for (const name of ['commitment', 'transcript']) writeFileSync(join(out, `${name}-${drawId}.json`), await file(name))
+  const folders = [['rosters', 'roster'] as const, ...more.map((each) => [each, each] as const)]
+  for (const [folder, name] of folders) {
+    mkdirSync(join(out, folder), { recursive: true })
+    writeFileSync(join(out, folder, `${drawId}.ndjson`), await file(name))
+  }
+}
+
+/** A region's log, and what the witnesses signed of it. */
+export async function writeLogFiles(open: Session, out: string, regionCode: string): Promise<void> {
+  const log = `/drawing/v1/public/region-logs/${regionCode}`
+  // Checkpoints first: none may lie beyond the end of the log.
+  writeFileSync(join(out, `checkpoints-${regionCode}.ndjson`), await open.text(`${log}/checkpoints`))
+  writeFileSync(join(out, `region-log-${regionCode}.ndjson`), await open.text(log))
 }
 
 /** The reports of the four cities in one file, the city in front. */

@@ -8,6 +8,7 @@ import { closeDue } from './close-draws.ts'
 import { inboxMarks } from './inbox-marks.ts'
 import type { Plan, PlanLine } from './plans.ts'
 import type { Scenario } from './scenario.ts'
+import { superiorOf } from './superior.ts'
 
 export interface Draw {
   readonly drawId: string
@@ -28,7 +29,7 @@ export interface Draw {
     readonly ratio?: { readonly numerator: number; readonly denominator: number }
     readonly overshoot?: boolean
   }[]
-  readonly commitment?: { readonly roundAt: string }
+  readonly commitment?: { readonly roundAt: string; readonly digest: string }
   readonly transcript?: { readonly digest: string; readonly drawn: number }
   readonly match?: { readonly shortOfTeam: number }
   readonly closing?: { readonly visited: number; readonly notVisited: number }
@@ -51,8 +52,8 @@ const orderOf = ({ plan, line, batch }: PlannedDraw): string => `${batch.freezeA
 
 const minuteMs = 60_000
 
-/** Draws of one region follow each other at this distance; the round lies 20 to 30 minutes after the commitment. */
-const slotMs = 40 * minuteMs
+/** Draws of one region follow each other at this distance; the round lies 50 to 60 minutes after the commitment, for the superior reveals. */
+const slotMs = 80 * minuteMs
 
 /** Runs the batches whose freeze lies in the given half-open span, regions beside each other, a region's draws one after another. */
 export async function runDraws(
@@ -91,8 +92,10 @@ async function runSlot(
 
   await world.clock.advanceTo(at(0))
   await closeDue(scenario, earlier)
+  const superior = superiorOf(scenario)
   const frozen = await Promise.all(
     slotDraws.map(async (planned) => {
+      await superior.giveTip(planned)
       const { plan, line, batch } = planned
       return { planned, draw: await post(planned, '', { planId: plan.planId, lineId: line.lineId, batch: batch.number }) }
     }),
@@ -100,8 +103,9 @@ async function runSlot(
   await world.clock.advanceTo(at(10))
   const committed: Draw[] = []
   for (const { planned, draw } of frozen) committed.push(await post(planned, `/${draw.drawId}/commit`, { shortTeamsApproved: true }))
+  for (const [index, { planned }] of frozen.entries()) await superior.reveal(planned, commitmentOf(committed[index]))
   if (earlier.length === 0) await watched(scenario, committed)
-  await world.clock.advanceTo(at(35))
+  await world.clock.advanceTo(at(72))
   const matched = await Promise.all(frozen.map(({ planned, draw }) => post(planned, `/${draw.drawId}/run`, {})))
   for (const draw of matched) {
     await dispatched(scenario, draw)
@@ -110,6 +114,11 @@ async function runSlot(
     )
   }
   return matched
+}
+
+function commitmentOf(draw: Draw | undefined): string {
+  if (draw?.commitment === undefined) throw new Error(`draw ${draw?.drawId} is not committed`)
+  return draw.commitment.digest
 }
 
 /** Moves the clock shortly before the first round of these draws and lets it go on by itself, so that people can watch them fall. */

@@ -12,6 +12,16 @@ const unitKinds = { DEPARTMENT: '部门', BUREAU: '局', BUREAU_OFFICE: '局机�
 /** Accounts, units and the policy of each region: what an administrator does once. */
 export async function found({ as }: Scenario): Promise<void> {
   const operator = as(firstOperator)
+  await importUnits(operator)
+  await bindRoles(operator, staffAccounts)
+  const admin = as(policyAdmin)
+  await admin.post('/registry/v1/policy-bindings', { regionCode: provinceCode, preset: 'heilongjiang', from: '2026-01-01' })
+  for (const { regionCode } of cities) {
+    await admin.post('/registry/v1/policy-bindings', { regionCode, preset: 'local/four-coal-cities', from: '2026-01-01' })
+  }
+}
+
+export async function importUnits(operator: ReturnType<Scenario['as']>): Promise<void> {
   const rows = allUnits.map(({ unitId, name, kind, regionCode, parentUnitId = '', department }) => [
     unitId,
     name,
@@ -22,12 +32,6 @@ export async function found({ as }: Scenario): Promise<void> {
   ])
   const outcome = await operator.upload<ImportOutcome>('/registry/v1/units/import', 'text/csv', csvOf(unitColumns, rows))
   if (outcome.rejected > 0) throw new Error(`units rejected: ${JSON.stringify(outcome)}`)
-  await bindRoles(operator, staffAccounts)
-  const admin = as(policyAdmin)
-  await admin.post('/registry/v1/policy-bindings', { regionCode: provinceCode, preset: 'heilongjiang', from: '2026-01-01' })
-  for (const { regionCode } of cities) {
-    await admin.post('/registry/v1/policy-bindings', { regionCode, preset: 'local/four-coal-cities', from: '2026-01-01' })
-  }
 }
 
 export async function bindRoles(operator: ReturnType<Scenario['as']>, accounts: readonly Account[]): Promise<void> {

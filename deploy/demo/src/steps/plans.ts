@@ -1,7 +1,7 @@
 import { itemsCsv, type ListItem } from '../register/items.ts'
 import { clerkOf, filingReviewer, plannerOf } from '../world/accounts.ts'
 import { type City, cities, dataFile } from '../world/cities.ts'
-import { unitIdOf } from '../world/units.ts'
+import { firstCity, unitIdOf } from '../world/units.ts'
 import { planFromPublishedItems } from './published-items.ts'
 import type { Scenario } from './scenario.ts'
 import { answersOf, type PlanAnswers, type SettledImport, settleImport, type TableImport } from './settle-import.ts'
@@ -29,7 +29,7 @@ export interface Plan {
   readonly lines: readonly PlanLine[]
 }
 
-const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING', note: '示例：全局内随机' }
+export const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING', note: '示例：全局内随机' }
 
 /** The internal and the joint plan of every city: drafted, imported or entered, filed, accepted, published. */
 export async function makePlans(
@@ -45,7 +45,7 @@ export async function makePlans(
       selection,
       rationale: '示例：日常监管',
     })
-    await planner.post(`/planning/v1/plans/${internal.planId}/lines`, { lines: internalLines(city) })
+    await planner.post(`/planning/v1/plans/${internal.planId}/lines`, { lines: linesOf(city) })
     const joint = await planner.post<Plan>('/planning/v1/plans', { year: 2026, planType: 'JOINT', selection, rationale: '示例：部门联查' })
     const answers = answersOf(city)
     if (answers === undefined) await enterJointLines(scenario, city, joint.planId)
@@ -60,8 +60,22 @@ export async function makePlans(
   return { plans, imports }
 }
 
+/** What the first city plans in January and cancels in summer. */
+export const cancelledTask = '第四季度登记事项复核（示例）'
+
+/** The first city plans one more line, which it will cancel in summer. */
+function linesOf(city: City) {
+  const lines = internalLines(city, firstHalf)
+  const [daily] = internalLines(city, lastQuarter)
+  return city === firstCity ? [...lines, { ...daily, taskName: cancelledTask }] : lines
+}
+
+/** Past the end of the scenario. */
+export const lastQuarter = { start: '2026-10-08', end: '2026-12-31' }
+const firstHalf = { start: '2026-03-01', end: '2026-06-30' }
+
 /** Grade bands of 001 for daily checks, and a key item without a cap. */
-const internalLines = (city: City) => [
+export const internalLines = (city: City, window: PlanLine['batches'][number]['window']) => [
   {
     taskName: '市场主体登记事项日常抽查（示例）',
     objectScope: '全部企业和个体工商户',
@@ -73,14 +87,14 @@ const internalLines = (city: City) => [
       { stratum: 'D', ratio: '60%' },
       { stratum: 'UNGRADED', ratio: '5%' },
     ],
-    window: { start: '2026-03-01', end: '2026-06-30' },
+    window,
   },
   {
     taskName: '餐饮服务食品安全抽查（示例）',
     objectScope: '餐饮服务单位',
     itemCodes: [`${city.regionCode}-SC-02`],
     ratios: [{ stratum: 'ALL', ratio: '5%' }],
-    window: { start: '2026-03-01', end: '2026-06-30' },
+    window,
   },
 ]
 

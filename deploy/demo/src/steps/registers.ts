@@ -22,42 +22,51 @@ export interface Registers {
 
 /** Items, objects, inspectors and grades of every city, each imported by the unit that owns it. */
 export async function importRegisters(scenario: Scenario): Promise<Registers> {
-  const { as, progress } = scenario
   const registers = cities.map((city) => generateCity(scenario, city))
-  const objects: (ImportOutcome & { readonly regionCode: string; readonly report: string })[] = []
-  const grades: ImportOutcome[] = []
-  let inspectors = 0
-  for (const { city, register, gradesCsv, inspectors: people } of registers) {
-    const clerk = as(clerkOf(unitIdOf(city, 'scj')))
-    await clerk.upload(
-      `/registry/v1/check-item-lists/import?listId=${city.regionCode}-internal&businessLine=${encodeURIComponent('市场监管')}&effectiveFrom=2026-01-01`,
-      'text/csv',
-      itemsCsv(internalItems.map((item) => ({ ...item, code: `${city.regionCode}-${item.code}` }))),
-    )
-    const outcome = await clerk.upload<ImportOutcome>('/registry/v1/objects/import', 'text/csv', register.csv)
-    objects.push({ ...outcome, regionCode: city.regionCode, report: await clerk.text(`/registry${outcome.reportUrl}`) })
-    progress(
-      `  ${city.name}：对象 ${outcome.received} 行，入库 ${outcome.created}，退回 ${outcome.rejected} / objects ${outcome.received}, stored ${outcome.created}, rejected ${outcome.rejected}`,
-    )
-    grades.push(
-      await as(creditSystemOf(city)).upload<ImportOutcome>(`/registry/v1/credit-results/import?asOf=${gradesAsOf}`, 'text/csv', gradesCsv),
-    )
-    const byUnit = groupBy(people, ({ unitId }) => unitId)
-    await inParallel([...byUnit], 4, async ([unitId, members]) => {
-      const imported = await as(clerkOf(unitId)).upload<ImportOutcome>('/registry/v1/inspectors/import', 'text/csv', inspectorsCsv(members))
-      if (imported.rejected > 0) throw new Error(`inspectors rejected: ${JSON.stringify(imported)}`)
-      inspectors += imported.created
-      await trainAll(scenario, unitId)
-    })
-    await bindRoles(as(firstOperator), people.map(inspectorAccount(city)))
+  const imported = []
+  for (const register of registers) imported.push(await importCity(scenario, register))
+  return {
+    cities: registers,
+    objects: imported.map(({ objects }) => objects),
+    inspectors: imported.reduce((sum, { inspectors }) => sum + inspectors, 0),
+    grades: imported.map(({ grades }) => grades),
   }
-  return { cities: registers, objects, inspectors, grades }
+}
+
+/** Imports what was generated for one city. */
+export async function importCity(
+  { as, progress }: Pick<Scenario, 'as' | 'progress'>,
+  { city, register, gradesCsv, inspectors: people }: CityRegister,
+) {
+  const clerk = as(clerkOf(unitIdOf(city, 'scj')))
+  await clerk.upload(
+    `/registry/v1/check-item-lists/import?listId=${city.regionCode}-internal&businessLine=${encodeURIComponent('市场监管')}&effectiveFrom=2026-01-01`,
+    'text/csv',
+    itemsCsv(internalItems.map((item) => ({ ...item, code: `${city.regionCode}-${item.code}` }))),
+  )
+  const outcome = await clerk.upload<ImportOutcome>('/registry/v1/objects/import', 'text/csv', register.csv)
+  const objects = { ...outcome, regionCode: city.regionCode, report: await clerk.text(`/registry${outcome.reportUrl}`) }
+  progress(
+    `  ${city.name}：对象 ${outcome.received} 行，入库 ${outcome.created}，退回 ${outcome.rejected} / objects ${outcome.received}, stored ${outcome.created}, rejected ${outcome.rejected}`,
+  )
+  const creditResults = `/registry/v1/credit-results/import?asOf=${gradesAsOf}`
+  const grades = await as(creditSystemOf(city)).upload<ImportOutcome>(creditResults, 'text/csv', gradesCsv)
+  let inspectors = 0
+  const byUnit = groupBy(people, ({ unitId }) => unitId)
+  await inParallel([...byUnit], 4, async ([unitId, members]) => {
+    const imported = await as(clerkOf(unitId)).upload<ImportOutcome>('/registry/v1/inspectors/import', 'text/csv', inspectorsCsv(members))
+    if (imported.rejected > 0) throw new Error(`inspectors rejected: ${JSON.stringify(imported)}`)
+    inspectors += imported.created
+    await trainAll(clerkOf(unitId), as)
+  })
+  await bindRoles(as(firstOperator), people.map(inspectorAccount(city)))
+  return { objects, inspectors, grades }
 }
 
 /** Every unit trains its own level before anyone is drawn (REG-40). */
-async function trainAll({ as }: Scenario, unitId: string): Promise<void> {
-  const clerk = as(clerkOf(unitId))
-  const pool = await clerk.list<{ readonly inspectorId: string }>(`/registry/v1/inspectors?unitId=${unitId}`)
+async function trainAll(account: Account, as: Scenario['as']): Promise<void> {
+  const clerk = as(account)
+  const pool = await clerk.list<{ readonly inspectorId: string }>(`/registry/v1/inspectors?unitId=${account.unitId}`)
   const inspectorIds = pool.map(({ inspectorId }) => inspectorId)
   await clerk.post('/registry/v1/trainings', {
     audience: 'OWN_LEVEL',
@@ -76,7 +85,8 @@ const inspectorAccount =
     roles: ['INSPECTOR'],
   })
 
-function generateCity({ seed, objects }: Scenario, city: City): CityRegister {
+/** The register, grades and inspectors of one city, its share of all objects. */
+export function generateCity({ seed, objects }: Pick<Scenario, 'seed' | 'objects'>, city: City): CityRegister {
   const register = generateObjects(seed, city, Math.round((objects * city.share) / 100))
   const inspectors = generateInspectors(seed, city, unitsOf(city), register.objects)
   return { city, register, gradesCsv: generateGrades(seed, city, register.objects), inspectors }

@@ -36,15 +36,16 @@ export interface ImportOutcome {
 }
 
 export function openScenario(world: World, options: Pick<Scenario, 'seed' | 'objects' | 'watchSeconds' | 'progress'>): Scenario {
+  return { world, ...options, as: sessionsOf(world) }
+}
+
+/** One session for each account, opened when it is first asked for. */
+export function sessionsOf(world: { as(subject: string, unitId: string): Session }): Scenario['as'] {
   const sessions = new Map<string, Session>()
-  return {
-    world,
-    ...options,
-    as: ({ subject, unitId }) => {
-      const key = `${subject} ${unitId}`
-      const session = sessions.get(key) ?? world.as(subject, unitId)
-      sessions.set(key, session)
-      return session
-    },
+  return ({ subject, unitId }) => {
+    const key = `${subject} ${unitId}`
+    const session = sessions.get(key) ?? world.as(subject, unitId)
+    sessions.set(key, session)
+    return session
   }
 }

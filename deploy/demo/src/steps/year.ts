@@ -1,5 +1,8 @@
 import { type Instant, parseInstant } from '@dual-random/kernel'
+import { adjustPlan } from './adjust-plan.ts'
 import { closeDraws } from './close-draws.ts'
+import { makeCountyPlan } from './county-plan.ts'
+import { listCheckedObjects } from './drawn-lists.ts'
 import { type Draw, type PlannedDraw, plannedDraws, runDraws } from './draws.ts'
 import {
   closeFollowUps,
@@ -54,6 +57,7 @@ export const calendar = {
   springPublication: at('2026-04-27T01:00:00.000Z'),
   lastDay: at('2026-05-20T09:00:00.000Z'),
   dayAfter: at('2026-05-21T01:00:00.000Z'),
+  adjustment: at('2026-06-25T01:00:00.000Z'),
   autumnDraws: '2026-07-01T00:00:00.000Z',
   autumnInspection: at('2026-09-15T01:00:00.000Z'),
   autumnPublication: at('2026-09-22T01:00:00.000Z'),
@@ -66,18 +70,40 @@ export async function runYear(scenario: Scenario, timer: StepTimer): Promise<Yea
   await timer.run('建账：账号、单位、策略', 'accounts, units, policy', () => found(scenario))
   const registers = await timer.run('导入名录库、人员库、清单和信用等级', 'import of registers', () => importRegisters(scenario))
   await world.clock.advanceTo(calendar.plans)
-  const { plans, imports } = await timer.run('编制、报备、公布年度计划', 'annual plans', () => makePlans(scenario))
-  const planned = plannedDraws(plans)
+  const made = await timer.run('编制、报备、公布年度计划', 'annual plans', async () => ({
+    county: await makeCountyPlan(scenario),
+    ...(await makePlans(scenario)),
+  }))
   const items = await checkItems(scenario, '2026-12-31')
 
-  const spring = await draw(scenario, timer, planned, '春季抽取', 'spring draws', calendar.springDraws, calendar.autumnDraws, [])
+  const spring = await draw(
+    scenario,
+    timer,
+    plannedDraws(made.plans),
+    '春季抽取',
+    'spring draws',
+    calendar.springDraws,
+    calendar.autumnDraws,
+    [],
+  )
   let mergesAccepted = await acceptMerges(scenario)
   await world.clock.advanceTo(calendar.springInspection)
   const springResults = await timer.run('春季检查、录入结果', 'spring inspection', async () => inspect(scenario, await allTasks(scenario)))
   await world.clock.advanceTo(calendar.springPublication)
   const { lastDay, dayAfter } = await timer.run('春季公示', 'spring publication', () => publishSpring(scenario, springResults.length))
 
-  const autumn = await draw(scenario, timer, planned, '秋季抽取', 'autumn draws', calendar.autumnDraws, calendar.yearEnd, spring)
+  await world.clock.advanceTo(calendar.adjustment)
+  const plans = await timer.run('年中调整计划', 'adjusting a plan', () => adjustPlan(scenario, made.plans))
+  const autumn = await draw(
+    scenario,
+    timer,
+    plannedDraws(plans),
+    '秋季抽取',
+    'autumn draws',
+    calendar.autumnDraws,
+    calendar.yearEnd,
+    spring,
+  )
   mergesAccepted += await acceptMerges(scenario)
   await world.clock.advanceTo(calendar.autumnInspection)
   const autumnResults = await timer.run('秋季检查、录入结果', 'autumn inspection', async () => inspect(scenario, await allTasks(scenario)))
@@ -89,6 +115,7 @@ export async function runYear(scenario: Scenario, timer: StepTimer): Promise<Yea
       scenario,
       scheduled.filter(({ status }) => status === 'scheduled'),
     )
+    await listCheckedObjects(scenario)
     return allPublications(scenario)
   })
 
@@ -96,7 +123,19 @@ export async function runYear(scenario: Scenario, timer: StepTimer): Promise<Yea
     followUpAndShare(scenario, results, publications),
   )
   const draws = await timer.run('关闭抽取并公开揭示', 'closing the draws', () => closeDraws(scenario, [...spring, ...autumn]))
-  return { registers, items, plans, imports, draws, mergesAccepted, results, publications, lastDay, dayAfter, ...after }
+  return {
+    registers,
+    items,
+    plans: [made.county, ...plans],
+    imports: made.imports,
+    draws,
+    mergesAccepted,
+    results,
+    publications,
+    lastDay,
+    dayAfter,
+    ...after,
+  }
 }
 
 const draw = (
@@ -120,6 +159,7 @@ async function publishSpring(scenario: Scenario, expected: number): Promise<{ re
     scenario,
     scheduled.filter((each) => each !== onLastDay && each !== onDayAfter),
   )
+  await listCheckedObjects(scenario)
   await scenario.world.clock.advanceTo(calendar.lastDay)
   await publish(scenario, [onLastDay])
   await scenario.world.clock.advanceTo(calendar.dayAfter)

@@ -1,6 +1,6 @@
 import type { City } from './cities.ts'
 import { cities } from './cities.ts'
-import { allUnits, provincialUnitId, unitIdOf } from './units.ts'
+import { allUnits, countyBureau, firstCity, provincialUnitId, unitIdOf } from './units.ts'
 
 /** What one account may do for one unit. */
 export interface Account {
@@ -57,6 +57,11 @@ export const plannerOf = (city: City): Account => bureauAccount(city, 'planner',
 
 export const coordinatorOf = (city: City): Account => bureauAccount(city, 'coordinator', ['JOINT_COORDINATOR'])
 
+/** Decides in the city on what its counties file. */
+export const cityReviewer: Account = bureauAccount(firstCity, 'filing-reviewer', ['FILING_REVIEWER'])
+
+export const countyPlanner: Account = account(countyBureau.regionCode, countyBureau.unitId, 'planner', ['PLANNER'])
+
 /** The people every department has: who keeps its pools, who approves proposals to change its lists, who draws, who dispatches and who publishes. */
 export const clerkOf = (unitId: string): Account => account(unitId.slice(0, 6), unitId, 'clerk', ['REGISTRY_CLERK'])
 
@@ -68,9 +73,11 @@ export const dispatcherOf = (unitId: string): Account => account(unitId.slice(0,
 
 export const publisherOf = (unitId: string): Account => account(unitId.slice(0, 6), unitId, 'publisher', ['PUBLISHER'])
 
-/** Units that act for themselves: the bureaux and the departments, not their offices and stations. */
+/** Units that draw and check for themselves: the bureaux and departments of the cities, not their offices and stations. */
 export const actingUnitIds: readonly string[] = allUnits
-  .filter(({ kind, unitId }) => (kind === 'BUREAU' || kind === 'DEPARTMENT') && unitId !== provincialUnitId)
+  .filter(
+    ({ kind, unitId }) => (kind === 'BUREAU' || kind === 'DEPARTMENT') && unitId !== provincialUnitId && unitId !== countyBureau.unitId,
+  )
   .map(({ unitId }) => unitId)
 
 export const staffAccounts: readonly Account[] = [
@@ -80,6 +87,8 @@ export const staffAccounts: readonly Account[] = [
   provincialApprover,
   auditor,
   evaluator,
+  cityReviewer,
+  countyPlanner,
   ...cities.flatMap((city) => [creditSystemOf(city), plannerOf(city), coordinatorOf(city)]),
   ...actingUnitIds.flatMap((unitId) => [
     clerkOf(unitId),

@@ -21,7 +21,8 @@ export interface Session {
   /** All items of a paged list. */
   list<T>(path: string): Promise<readonly T[]>
   text(path: string): Promise<string>
-  post<T>(path: string, body: unknown): Promise<T>
+  /** The same command twice is one, unless it is given another occasion. */
+  post<T>(path: string, body: unknown, occasion?: string): Promise<T>
   /** `occasion` tells a deliberate repeat of the same content from a retry. */
   upload<T>(path: string, mediaType: string, content: string | Uint8Array, occasion?: string): Promise<T>
 }
@@ -96,7 +97,8 @@ export function openSession(options: SessionOptions): Session {
       return items
     },
     text: async (path) => (await send('GET', path, {})).text(),
-    post: async <T>(path: string, body: unknown) => (await (await command(path, 'application/json', JSON.stringify(body))).json()) as T,
+    post: async <T>(path: string, body: unknown, occasion?: string) =>
+      (await (await command(path, 'application/json', JSON.stringify(body), occasion)).json()) as T,
     upload: async <T>(path: string, mediaType: string, content: string | Uint8Array, occasion?: string) =>
       (await (await command(path, mediaType, content, occasion)).json()) as T,
   }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { importJWK, SignJWT } from 'jose'
-import { demoJwk, publicJwk } from './keys.ts'
+import { type KeyRing, publicJwk } from './keys.ts'
 
 /** The outside OpenID Connect provider of the demo: it says who somebody is, never what they may do. */
 export interface IdentityProvider extends AsyncDisposable {
@@ -12,8 +12,8 @@ export interface IdentityProvider extends AsyncDisposable {
 
 export const clientId = 'dual-random'
 
-export async function startIdentityProvider(seed: string): Promise<IdentityProvider> {
-  const key = demoJwk(seed, 'demo-identity-provider')
+export async function startIdentityProvider(keys: KeyRing): Promise<IdentityProvider> {
+  const key = keys.jwk('demo-identity-provider')
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [publicJwk(key)] }))
   })

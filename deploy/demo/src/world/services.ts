@@ -5,9 +5,8 @@ import { assertNever } from '@dual-random/kernel'
 import { freePorts, type Supervised, serviceNodeFlags, superviseProcess } from '@dual-random/local-stack'
 import { firstOperator } from './accounts.ts'
 import { cities } from './cities.ts'
-import { demoHexKey, demoJwk, publicHexKey, publicJwk } from './keys.ts'
+import { type KeyRing, publicJwk } from './keys.ts'
 import { writeProcesses } from './processes-file.ts'
-import { prepareWitnesses } from './witnesses.ts'
 
 export const serviceNames = ['registry', 'planning', 'drawing', 'inspection', 'publication', 'joint', 'oversight', 'gateway'] as const
 
@@ -21,52 +20,65 @@ export interface ServiceAddress {
 export interface RunningServices {
   readonly addresses: Readonly<Record<ServiceName, ServiceAddress>>
   readonly gatewayUrl: string
-  readonly beacon: Supervised
-  readonly witnesses: readonly Supervised[]
+  readonly beside: readonly Supervised[]
   readonly processes: ReadonlyMap<ServiceName, Supervised>
 }
 
+/** A process that services need and that is none: a beacon, a witness. */
+export interface ProcessBeside {
+  readonly name: string
+  /** The program within the checkout, and its arguments. */
+  readonly args: readonly string[]
+  readonly readyUrl: string
+  readonly env: Readonly<Record<string, string>>
+  /** What it has beside, once it is known where the gateway will be. */
+  readonly envAt?: (gatewayUrl: string) => Readonly<Record<string, string>>
+}
+
 export interface ServicesOptions {
-  readonly seed: string
+  readonly keys: KeyRing
+  /** Which services run. */
+  readonly names: readonly ServiceName[]
   /** Names this run's databases and topics, so that runs can share a stack. */
   readonly run: string
   readonly kafkaBrokers: string
   readonly mongodbUri: string
-  readonly clockFile: string
-  /** Instant at which the scenario begins. */
-  readonly startedAt: string
+  /** What every service has: DR_ENV, and in the demonstration the clock. */
+  readonly common: Readonly<Record<string, string>>
+  /** What registry and drawing have beside the common variables and their keys. */
+  readonly registry: Readonly<Record<string, string>>
+  readonly drawing: Readonly<Record<string, string>>
+  /** Regions whose draws are made here. */
+  readonly regions: readonly string[]
   readonly oidc: { readonly issuer: string; readonly jwksUrl: string }
   readonly publicityUrl: string
-  readonly beacon: { readonly secretKey: string; readonly publicKey: string; readonly genesis: number; readonly periodSeconds: number }
+  readonly beside: readonly ProcessBeside[]
   readonly logFolder: string
-  /** Where the witnesses keep their keys files and copies. */
-  readonly witnessFolder: string
   /** Gets the process id of each service at the start and after each restart. */
   readonly processesFile: string
   readonly onRestart: (name: string, restarts: number) => void
 }
 
-const root = fileURLToPath(new URL('../../../../', import.meta.url))
+export const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const portal = join(root, 'apps/portal/dist/site')
 const node = process.execPath
 
-/** Starts the beacon, five witnesses and the eight services as processes of their own; each comes back by itself when it is killed. */
+/** Starts services and what stands beside them as processes of their own; each comes back by itself when it is killed. */
 export async function startServices(options: ServicesOptions): Promise<RunningServices> {
-  const ports = await freePorts(2 * serviceNames.length + 1)
+  const ports = await freePorts(2 * serviceNames.length)
   const addresses = Object.fromEntries(
     serviceNames.map((name, index) => [name, { http: ports[2 * index], grpc: ports[2 * index + 1] }]),
   ) as unknown as Record<ServiceName, ServiceAddress>
-  const beaconPort = ports.at(-1) ?? 0
   const gatewayUrl = `http://127.0.0.1:${addresses.gateway.http}`
 
-  const start = (name: string, main: string, port: number, env: Readonly<Record<string, string>>): Supervised => {
+  const start = ({ name, args, readyUrl, env, envAt }: ProcessBeside): Supervised => {
     const supervised: Supervised = superviseProcess({
       name,
       command: node,
-      args: [...serviceNodeFlags, '--conditions=development', main],
+      args: [...serviceNodeFlags, '--conditions=development', ...args],
       cwd: root,
-      env: { ...basicEnvironment(), ...env },
-      readyUrl: `http://127.0.0.1:${port}/${name === 'beacon' ? 'healthz' : 'readyz'}`,
+      env: { ...basicEnvironment(), ...env, ...envAt?.(gatewayUrl) },
+      readyUrl,
       logFile: `${options.logFolder}/${name}.log`,
       restart: true,
       onRestart: (restarts) => {
@@ -78,17 +90,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     return supervised
   }
 
-  const beacon = start('beacon', 'apps/beacon/src/main.ts', beaconPort, {
-    PORT: String(beaconPort),
-    DR_ENV: 'demo',
-    DR_CLOCK_FILE: options.clockFile,
-    DR_BEACON_KEY: options.beacon.secretKey,
-    DR_BEACON_GENESIS: String(options.beacon.genesis),
-    DR_BEACON_PERIOD_S: String(options.beacon.periodSeconds),
-  })
-  const { witnessFolder: folder, seed, startedAt, clockFile } = options
-  const witnessing = await prepareWitnesses({ seed, startedAt, clockFile, folder, beaconPublicKey: options.beacon.publicKey })
-  const witnesses = witnessing.processes.map(({ witnessId, httpPort, env }) => start(witnessId, 'apps/witness/src/main.ts', httpPort, env))
+  const beside = options.beside.map(start)
   const peers = Object.fromEntries(
     serviceNames.flatMap((name) => [
       [`DR_${name.toUpperCase()}_GRPC`, `127.0.0.1:${addresses[name].grpc}`],
@@ -96,20 +98,20 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     ]),
   ) as Record<string, string>
   const processes = new Map(
-    serviceNames.map((name) => [
+    options.names.map((name) => [
       name,
-      start(name, `services/${name}/src/main.ts`, addresses[name].http, {
-        ...peers,
-        ...environmentOf(name, options, addresses[name], gatewayUrl),
-        ...ownEnvironment(name, options, `http://127.0.0.1:${beaconPort}`),
-        ...(name === 'drawing' ? witnessing.drawing : {}),
+      start({
+        name,
+        args: [`services/${name}/src/main.ts`],
+        readyUrl: `http://127.0.0.1:${addresses[name].http}/readyz`,
+        env: { ...peers, ...environmentOf(name, options, addresses[name], gatewayUrl), ...ownEnvironment(name, options) },
       }),
     ]),
   )
   const recordProcesses = (): void => writeProcesses(options.processesFile, processes)
-  await Promise.all([beacon, ...witnesses, ...processes.values()].map((supervised) => supervised.ready))
+  await Promise.all([...beside, ...processes.values()].map((supervised) => supervised.ready))
   recordProcesses()
-  return { addresses, gatewayUrl, beacon, witnesses, processes }
+  return { addresses, gatewayUrl, beside, processes }
 }
 
 /** What a process needs of ours; nothing else of the caller's environment reaches a service. */
@@ -121,11 +123,11 @@ const basicEnvironment = (): Record<string, string> => ({
 
 const environmentOf = (
   name: ServiceName,
-  { seed, run, kafkaBrokers, mongodbUri, clockFile }: ServicesOptions,
+  { keys, common, run, kafkaBrokers, mongodbUri }: ServicesOptions,
   { http, grpc }: ServiceAddress,
   gatewayUrl: string,
 ): Record<string, string> => ({
-  DR_ENV: 'demo',
+  ...common,
   PORT: String(http),
   DR_GRPC_PORT: String(grpc),
   LOG_LEVEL: 'info',
@@ -135,50 +137,38 @@ const environmentOf = (
   DR_TOPIC_PREFIX: `${run}.`,
   DR_JWKS_URL: `${gatewayUrl}/.well-known/jwks.json`,
   DR_TOKEN_ISSUER: gatewayUrl,
-  DR_SERVICE_KEY: JSON.stringify(demoJwk(seed, `service-${name}`)),
-  DR_CLOCK_FILE: clockFile,
+  DR_SERVICE_KEY: JSON.stringify(keys.jwk(`service-${name}`)),
 })
 
 /** The secrets and addresses that only one service has. */
-function ownEnvironment(name: ServiceName, options: ServicesOptions, beaconUrl: string): Record<string, string> {
-  const { seed } = options
+function ownEnvironment(name: ServiceName, options: ServicesOptions): Record<string, string> {
+  const { keys, regions } = options
   switch (name) {
     case 'registry':
       return {
-        DR_DEMO_SEED: seed,
         DR_FIRST_OPERATOR: JSON.stringify(firstOperator),
-        DR_ID_KEY: demoHexKey(seed, 'registry-ids'),
-        DR_SEAL_KEY: demoHexKey(seed, 'registry-seal'),
-        DR_SNAPSHOT_KEY: demoHexKey(seed, 'registry-snapshot'),
+        DR_ID_KEY: keys.hex('registry-ids'),
+        DR_SEAL_KEY: keys.hex('registry-seal'),
+        DR_SNAPSHOT_KEY: keys.hex('registry-snapshot'),
+        ...options.registry,
       }
     case 'drawing':
       return {
-        DR_LOG_KEYS: JSON.stringify(
-          Object.fromEntries(cities.map(({ regionCode }) => [regionCode, demoHexKey(seed, `log ${regionCode}`)])),
-        ),
-        DR_SNAPSHOT_PUBLIC_KEY: publicHexKey(seed, 'registry-snapshot'),
-        DR_NONCE_KEY: demoHexKey(seed, 'drawing-nonces'),
-        DR_LOG_STARTED_AT: options.startedAt,
-        DR_BEACONS: JSON.stringify([
-          {
-            source: 'self/demo',
-            relays: [beaconUrl],
-            publicKey: options.beacon.publicKey,
-            genesisTime: options.beacon.genesis,
-            periodSeconds: options.beacon.periodSeconds,
-          },
-        ]),
+        DR_LOG_KEYS: JSON.stringify(Object.fromEntries(regions.map((regionCode) => [regionCode, keys.hex(`log ${regionCode}`)]))),
+        DR_SNAPSHOT_PUBLIC_KEY: keys.publicHex('registry-snapshot'),
+        DR_NONCE_KEY: keys.hex('drawing-nonces'),
+        ...options.drawing,
       }
     case 'inspection':
-      return { DR_VISIT_KEY: demoHexKey(seed, 'visits') }
+      return { DR_VISIT_KEY: keys.hex('visits') }
     case 'publication':
       return { DR_PUBLICITY_URL: options.publicityUrl }
     case 'gateway':
       return {
         DR_OIDC_ISSUER: options.oidc.issuer,
         DR_OIDC_JWKS_URL: options.oidc.jwksUrl,
-        DR_SIGNING_KEY: JSON.stringify(demoJwk(seed, 'gateway')),
-        DR_SERVICE_JWKS: JSON.stringify({ keys: serviceNames.map((each) => publicJwk(demoJwk(seed, `service-${each}`))) }),
+        DR_SIGNING_KEY: JSON.stringify(keys.jwk('gateway')),
+        DR_SERVICE_JWKS: JSON.stringify({ keys: serviceNames.map((each) => publicJwk(keys.jwk(`service-${each}`))) }),
         // Built by scripts/ensure-installed.mjs, which runs before the demo.
         ...(existsSync(portal) ? { DR_PORTAL_DIR: portal } : {}),
       }
@@ -186,6 +176,7 @@ function ownEnvironment(name: ServiceName, options: ServicesOptions, beaconUrl: 
       return {
         DR_REGIONS: cities.map(({ regionCode }) => regionCode).join(','),
         DR_EXCHANGE_ALIASES: cities.map(({ alias }) => alias).join(','),
+        DR_COMPARISON_KEY: keys.hex('list-comparison'),
       }
     case 'planning':
     case 'oversight':

@@ -60,7 +60,24 @@ export function unitsOf(city: City): readonly DemoUnit[] {
   ]
 }
 
+const [planningCity] = cities
+const [planningCounty] = planningCity?.counties ?? []
+if (planningCity === undefined || planningCounty === undefined) throw new Error('the division table has no county of the first city')
+
+/** The first city, whose county files its plan with it and which adjusts its own plan in summer. */
+export const firstCity: City = planningCity
+
+/** The market regulator of a county, which plans for itself and files with its city. */
+export const countyBureau: DemoUnit = {
+  unitId: `${planningCounty.code}-scj`,
+  name: `${planningCity.name}市${planningCounty.name}市场监督管理局`,
+  kind: 'BUREAU',
+  regionCode: planningCounty.code,
+  department: '市场监管',
+}
+
 export const allUnits: readonly DemoUnit[] = [
   { unitId: provincialUnitId, name: '黑龙江省市场监督管理局', kind: 'BUREAU', regionCode: provinceCode, department: '市场监管' },
   ...cities.flatMap(unitsOf),
+  countyBureau,
 ]

@@ -5,27 +5,23 @@ import type { Instant } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
 import { freePorts } from '@dual-random/local-stack'
 import { type KeysFile, keysFileText } from '@dual-random/witness'
+import type { DemoBeacons } from './beacons.ts'
 import { cities } from './cities.ts'
-import { demoHexKey, publicHexKey } from './keys.ts'
-
-/** One witness process: a city's, or the superior's. */
-export interface DemoWitness {
-  readonly witnessId: string
-  readonly httpPort: number
-  readonly env: Readonly<Record<string, string>>
-}
+import type { KeyRing } from './keys.ts'
+import type { ProcessBeside } from './services.ts'
 
 export interface DemoWitnesses {
-  readonly processes: readonly DemoWitness[]
+  /** One of each city, and the superior's. */
+  readonly processes: readonly ProcessBeside[]
   /** What drawing needs to know of them. */
   readonly drawing: { readonly DR_WITNESS_KEYS: string; readonly DR_WITNESSES: string }
 }
 
 export interface WitnessesOptions {
-  readonly seed: string
+  readonly keys: KeyRing
   readonly startedAt: string
   readonly clockFile: string
-  readonly beaconPublicKey: string
+  readonly beacons: DemoBeacons
   /** Where the keys files and the witnesses' copies are put. */
   readonly folder: string
 }
@@ -35,15 +31,15 @@ const hash: DrawHash = { name: 'sha256', digest: (bytes) => digest('sha256', byt
 const witnessOf = (regionCode: string): string => `witness-${regionCode}`
 
 /** The genesis that drawing will open a region's log with; what is pinned rests on it. */
-const genesisOf = (regionCode: string, { seed, startedAt, beaconPublicKey }: WitnessesOptions): LogGenesis => ({
+const genesisOf = (regionCode: string, { keys, startedAt, beacons }: WitnessesOptions): LogGenesis => ({
   type: 'dual-random/region-log/v1',
   regionCode,
   demo: true,
   hash: hash.name,
   keys: [
-    { keyId: 'registry', role: 'registry', algorithm: 'ed25519', publicKey: publicHexKey(seed, 'registry-snapshot') },
-    { keyId: `drawing-${regionCode}`, role: 'drawing', algorithm: 'ed25519', publicKey: publicHexKey(seed, `log ${regionCode}`) },
-    { keyId: `beacon-${regionCode}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey: beaconPublicKey },
+    { keyId: 'registry', role: 'registry', algorithm: 'ed25519', publicKey: keys.publicHex('registry-snapshot') },
+    { keyId: `drawing-${regionCode}`, role: 'drawing', algorithm: 'ed25519', publicKey: keys.publicHex(`log ${regionCode}`) },
+    ...beacons.keysIn(regionCode),
   ],
   startedAt: startedAt as Instant,
 })
@@ -56,26 +52,26 @@ const keysFileOf = (regionCode: string, options: WitnessesOptions): KeysFile => 
   genesis: genesisDigest(hash, genesisOf(regionCode, options)),
   superior: {
     keyId: `superior-${superiorRegion}`,
-    publicKey: publicHexKey(options.seed, `superior ${superiorRegion}`),
+    publicKey: options.keys.publicHex(`superior ${superiorRegion}`),
     unitId: `${superiorRegion}-scj`,
   },
   witnesses: [superiorRegion, ...cities.map((city) => city.regionCode).filter((other) => other !== regionCode)]
     .sort()
-    .map((other) => ({ witnessId: witnessOf(other), publicKey: publicHexKey(options.seed, witnessOf(other)) })),
+    .map((other) => ({ witnessId: witnessOf(other), publicKey: options.keys.publicHex(witnessOf(other)) })),
   quorum: 3,
   tolerated: 1,
 })
 
 /** Writes the keys files and says how the five witnesses are started. */
 export async function prepareWitnesses(options: WitnessesOptions): Promise<DemoWitnesses> {
-  const { seed, folder, clockFile } = options
+  const { keys, folder, clockFile } = options
   const files = cities.map(({ regionCode }) => keysFileOf(regionCode, options))
   const pinned = join(folder, 'pinned')
   putKeysFiles(pinned, files)
   const names = [superiorRegion, ...cities.map(({ regionCode }) => regionCode)].map(witnessOf)
   const ports = await freePorts(2 * names.length)
   const addresses = Object.fromEntries(names.map((name, index) => [name, `127.0.0.1:${ports[2 * index]}`]))
-  const processes = names.map((witnessId, index): DemoWitness => {
+  const processes = names.map((witnessId, index): ProcessBeside => {
     const home = join(folder, witnessId)
     putKeysFiles(
       join(home, 'keys'),
@@ -84,8 +80,9 @@ export async function prepareWitnesses(options: WitnessesOptions): Promise<DemoW
     const peers = Object.fromEntries(Object.entries(addresses).filter(([name]) => name !== witnessId))
     const httpPort = ports[2 * index + 1] ?? 0
     return {
-      witnessId,
-      httpPort,
+      name: witnessId,
+      args: ['apps/witness/src/main.ts'],
+      readyUrl: `http://127.0.0.1:${httpPort}/readyz`,
       env: {
         DR_ENV: 'demo',
         DR_CLOCK_FILE: clockFile,
@@ -93,7 +90,7 @@ export async function prepareWitnesses(options: WitnessesOptions): Promise<DemoW
         DR_GRPC_PORT: String(ports[2 * index]),
         LOG_LEVEL: 'info',
         DR_WITNESS_ID: witnessId,
-        DR_WITNESS_KEY: demoHexKey(seed, witnessId),
+        DR_WITNESS_KEY: keys.hex(witnessId),
         DR_WITNESS_KEYS: join(home, 'keys'),
         DR_WITNESS_DATA: join(home, 'data'),
         DR_WITNESS_PEERS: JSON.stringify(peers),

@@ -1,19 +1,22 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { singleKeyChain } from '@dual-random/beacon'
-import { demoKeys } from '@dual-random/beacon/demo'
-import { epochMsOf, type Instant, toHex } from '@dual-random/kernel'
+import type { Instant } from '@dual-random/kernel'
 import { type LocalStack, startLocalStack } from '@dual-random/local-stack'
 import { createTopics, topicSpecs } from '@dual-random/messaging'
 import { openSession, type Session } from './api.ts'
+import { prepareBeacons } from './beacons.ts'
 import { cities } from './cities.ts'
 import { createDemoClock, type DemoClock } from './demo-clock.ts'
 import { type IdentityProvider, startIdentityProvider } from './identity-provider.ts'
+import { type KeyRing, seededKeys } from './keys.ts'
 import { type PublicitySystem, startPublicitySystem } from './publicity-system.ts'
 import { type RunningServices, serviceNames, startServices } from './services.ts'
+import { superiorWrapKeys } from './superior-wrap-keys.ts'
+import { prepareWitnesses } from './witnesses.ts'
 
 /** Everything the demo runs on. */
 export interface World extends AsyncDisposable {
+  readonly keys: KeyRing
   readonly stack: LocalStack
   readonly clock: DemoClock
   readonly services: RunningServices
@@ -52,29 +55,46 @@ export async function startWorld({ seed, out, start, progress }: WorldOptions): 
       partitions,
     ),
   )
-  const identity = parts.use(await startIdentityProvider(seed))
+  const keys = seededKeys(seed)
+  const identity = parts.use(await startIdentityProvider(keys))
   const publicity = parts.use(await startPublicitySystem())
-  progress('正在启动八个服务和五个见证方 / starting eight services and five witnesses …')
+  progress('正在启动八个服务、五个信标和五个见证方 / starting eight services, five beacons and five witnesses …')
+  const common = { DR_ENV: 'demo', DR_CLOCK_FILE: clock.file }
+  const beacons = await prepareBeacons(seed, start, common)
+  const witnesses = await prepareWitnesses({
+    keys,
+    startedAt: start,
+    clockFile: clock.file,
+    beacons,
+    folder: join(out, 'witnesses'),
+  })
   const services = await startServices({
-    seed,
+    keys,
+    names: serviceNames,
     run,
     kafkaBrokers: stack.kafkaBrokers,
     mongodbUri: stack.mongodbUri,
-    clockFile: clock.file,
+    common,
+    registry: { DR_DEMO_SEED: seed, DR_SUPERIOR_WRAP_KEYS: await superiorWrapKeys(keys) },
+    drawing: {
+      DR_LOG_STARTED_AT: start,
+      DR_BEACONS: beacons.list,
+      ...witnesses.drawing,
+    },
+    regions: cities.map(({ regionCode }) => regionCode),
     oidc: identity,
     publicityUrl: publicity.url,
-    startedAt: start,
-    beacon: beaconOf(seed, start),
+    beside: [...beacons.processes, ...witnesses.processes],
     logFolder,
-    witnessFolder: join(out, 'witnesses'),
     processesFile: join(out, 'processes.json'),
     onRestart: (name, restarts) => progress(`服务 ${name} 已重启（第 ${restarts} 次）/ ${name} restarted (${restarts})`),
   })
   parts.defer(async () => {
-    await Promise.all([...services.processes.values(), services.beacon, ...services.witnesses].map((supervised) => supervised.stop()))
+    await Promise.all([...services.processes.values(), ...services.beside].map((supervised) => supervised.stop()))
   })
   const owned = parts.move()
   return {
+    keys,
     stack,
     clock,
     services,
@@ -84,22 +104,6 @@ export async function startWorld({ seed, out, start, progress }: WorldOptions): 
     publicSession: openSession({ gatewayUrl: services.gatewayUrl, idToken: undefined }),
     [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
   }
-}
-
-const periodSeconds = 30
-
-/** The demo's own beacon: its key derives from the seed, its first round is due when the scenario begins. */
-function beaconOf(seed: string, start: Instant) {
-  const secret = demoKeys(seed).beaconSecret('demo')
-  const genesis = epochMsOf(start) / 1000
-  const { publicKey } = singleKeyChain(secret, {
-    source: 'self/demo',
-    kind: 'self',
-    genesisTime: genesis,
-    periodSeconds,
-    beaconId: 'dual-random',
-  })
-  return { secretKey: toHex(secret), publicKey, genesis, periodSeconds }
 }
 
 const sessionOf = (services: RunningServices, identity: IdentityProvider, subject: string, unitId: string | undefined): Session =>

@@ -5,21 +5,39 @@ import {
   ResultRecorded,
   TaskCompleted,
   TaskDispatched,
+  TaskFeedbackGiven,
   TaskLapsed,
   TaskMerged,
+  TaskOpened,
+  TaskReassigned,
+  TaskRecusalRejected,
+  TaskRecused,
+  TaskWithdrawn,
 } from '../inspection.ts'
-import { aggregateEvents } from './event-contract.ts'
+import { aggregateEvents, clueTaskForLine } from './event-contract.ts'
 
 const task = aggregateEvents('inspection', 'task')
 const result = aggregateEvents('inspection', 'result')
 const followUp = aggregateEvents('inspection', 'follow-up')
 
 export const inspectionEvents = {
-  taskDispatched: task('dispatched', TaskDispatched, ['unitCount']),
+  taskDispatched: task('dispatched', TaskDispatched, [
+    'unitCount',
+    'organiserUnitId',
+    'executingUnitId',
+    'supervisionMode',
+    ...clueTaskForLine,
+  ]),
+  taskOpened: task('opened', TaskOpened, ['clueSource', 'duty']),
   taskMerged: task('merged', TaskMerged),
-  taskCompleted: task('completed', TaskCompleted),
+  taskRecused: task('recused', TaskRecused),
+  taskRecusalRejected: task('recusal-rejected', TaskRecusalRejected),
+  taskReassigned: task('reassigned', TaskReassigned),
+  taskWithdrawn: task('withdrawn', TaskWithdrawn),
+  taskCompleted: task('completed', TaskCompleted, ['drawId']),
+  taskFeedbackGiven: task('feedback-given', TaskFeedbackGiven),
   taskLapsed: task('lapsed', TaskLapsed),
-  resultRecorded: result('recorded', ResultRecorded, ['subValue', 'correctBy', 'note']),
+  resultRecorded: result('recorded', ResultRecorded, ['drawId', 'subValue', 'correctBy', 'note', 'executingUnitId']),
   followUpOpened: followUp('opened', FollowUpOpened, ['dueDate']),
   followUpEscalated: followUp('escalated', FollowUpEscalated),
   followUpClosed: followUp('closed', FollowUpClosed),

@@ -1,7 +1,23 @@
-import { PlanAccepted, PlanDrafted, PlanFiled, PlanPublished, PlanReturned } from '../planning.ts'
+import {
+  ClueChecked,
+  ClueClosed,
+  ClueClustered,
+  ClueRecorded,
+  ClueReleased,
+  ClueTaskAccepted,
+  ClueTaskProposed,
+  ClueTaskWithdrawn,
+  PlanAccepted,
+  PlanDrafted,
+  PlanFiled,
+  PlanPublished,
+  PlanReturned,
+} from '../planning.ts'
 import { aggregateEvents } from './event-contract.ts'
 
 const plan = aggregateEvents('planning', 'plan')
+const clue = aggregateEvents('planning', 'clue')
+const clueTask = aggregateEvents('planning', 'clue-task')
 
 export const planningEvents = {
   planDrafted: plan('drafted', PlanDrafted),
@@ -9,4 +25,12 @@ export const planningEvents = {
   planAccepted: plan('accepted', PlanAccepted),
   planReturned: plan('returned', PlanReturned),
   planPublished: plan('published', PlanPublished),
+  clueRecorded: clue('recorded', ClueRecorded, ['dueDate']),
+  clueClustered: clue('clustered', ClueClustered),
+  clueReleased: clue('released', ClueReleased),
+  clueChecked: clue('checked', ClueChecked, ['checkTaskId']),
+  clueClosed: clue('closed', ClueClosed),
+  clueTaskProposed: clueTask('proposed', ClueTaskProposed),
+  clueTaskAccepted: clueTask('accepted', ClueTaskAccepted),
+  clueTaskWithdrawn: clueTask('withdrawn', ClueTaskWithdrawn),
 } as const

@@ -1,4 +1,8 @@
 import {
+  DrawnListOpened,
+  DrawnSubjectOverdue,
+  DrawnSubjectPublished,
+  DrawnSubjectReplaced,
   ObjectionDecided,
   ObjectionFiled,
   PublicationExempted,
@@ -7,10 +11,12 @@ import {
   PublicationScheduled,
   PublicationStopped,
 } from '../publication.ts'
-import { aggregateEvents } from './event-contract.ts'
+import { aggregateEvents, clueTaskForLine } from './event-contract.ts'
 
 const publication = aggregateEvents('publication', 'publication')
 const objection = aggregateEvents('publication', 'objection')
+const drawnList = aggregateEvents('publication', 'drawn-list')
+const drawnSubject = aggregateEvents('publication', 'drawn-subject')
 
 export const publicationEvents = {
   publicationScheduled: publication('scheduled', PublicationScheduled),
@@ -20,4 +26,8 @@ export const publicationEvents = {
   publicationStopped: publication('stopped', PublicationStopped),
   objectionFiled: objection('filed', ObjectionFiled),
   objectionDecided: objection('decided', ObjectionDecided),
+  drawnListOpened: drawnList('opened', DrawnListOpened, ['parentDrawId', ...clueTaskForLine]),
+  drawnSubjectPublished: drawnSubject('published', DrawnSubjectPublished, ['checkedByUnitId', 'checkedOn', 'onTime']),
+  drawnSubjectOverdue: drawnSubject('overdue', DrawnSubjectOverdue),
+  drawnSubjectReplaced: drawnSubject('replaced', DrawnSubjectReplaced),
 } as const

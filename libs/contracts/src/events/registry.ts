@@ -9,6 +9,8 @@ import {
   ObjectRegistered,
   PolicyBound,
   PolicyPublished,
+  RegimeEntered,
+  RegimeLeft,
   UncheckedItemsReported,
   UnitRegistered,
 } from '../registry.ts'
@@ -21,6 +23,7 @@ const proposal = aggregateEvents('registry', 'item-proposal')
 const yearlyCheck = aggregateEvents('registry', 'yearly-check')
 const object = aggregateEvents('registry', 'object')
 const inspector = aggregateEvents('registry', 'inspector')
+const regime = aggregateEvents('registry', 'regime')
 const credit = aggregateEvents('registry', 'credit-result')
 
 /** Which days an inspector may check on, as far as known. */
@@ -38,5 +41,7 @@ export const registryEvents = {
   objectChanged: object('changed', ObjectChanged),
   inspectorRegistered: inspector('registered', InspectorRegistered, availability),
   inspectorChanged: inspector('changed', InspectorChanged, availability),
+  regimeEntered: regime('entered', RegimeEntered, ['lastDay']),
+  regimeLeft: regime('left', RegimeLeft, ['lastDay']),
   creditResultRecorded: credit('recorded', CreditResultRecorded),
 } as const

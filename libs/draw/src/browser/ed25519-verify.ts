@@ -9,15 +9,16 @@ const { Point } = ed25519
  * it; noble's own `verify` multiplies by the cofactor. False, never thrown, for malformed keys and signatures.
  */
 export function ed25519Verify(publicKey: string, message: Uint8Array, signature: Uint8Array): boolean {
-  const key = fromHex(publicKey)
-  if (key?.length !== 32 || signature.length !== 64) return false
+  // What is no hex is no point either.
+  const key = fromHex(publicKey) ?? new Uint8Array(0)
+  if (signature.length !== 64) return false
   const s = numberOf(signature.subarray(32))
   if (s >= Point.Fn.ORDER) return false
   let point: typeof Point.BASE
   try {
     point = Point.fromBytes(key)
   } catch {
-    // Bytes that are no point of the curve.
+    // Bytes that are no point of the curve, or not 32.
     return false
   }
   const k = Point.Fn.create(numberOf(sha512(concatBytes([signature.subarray(0, 32), key, message]))))

@@ -4,6 +4,10 @@ export const drawingMessages = {
   'region-not-served': { zh: '本服务没有地区 {regionCode} 的日志', en: 'No log of region {regionCode} is kept here' },
   'batch-not-in-line': { zh: '计划任务 {lineId} 没有第 {batch} 批次', en: 'Plan line {lineId} has no batch {batch}' },
   'attempt-gap': { zh: '第 {attempt} 次抽取没有作废，不能再抽', en: 'Attempt {attempt} is not void, so there is no next one' },
+  'attempt-not-approved': {
+    zh: '第 {attempt} 次抽取作废前已有单位揭示秘密数，再抽（{drawId}）须先有上级批准入日志',
+    en: 'A secret was seen before attempt {attempt} was void: the superior has to approve the next one ({drawId}) in the log first',
+  },
   'freeze-too-early': { zh: '计划的冻结时点未到：{at} 起可冻结', en: 'The scheduled freeze has not come: possible from {at}' },
   'earlier-draw-pending': {
     zh: '本地区的抽取 {drawId} 已承诺而未抽出，待其抽出或作废后再冻结',
@@ -31,6 +35,10 @@ export const drawingMessages = {
   },
   'no-eligible-inspector': { zh: '单位 {unitId} 没有可匹配的执法检查人员', en: 'Unit {unitId} has no inspector who could be matched' },
   'team-size-unset': { zh: '单位 {unitId} 没有设定检查组人数', en: 'No team size is set for unit {unitId}' },
+  'selection-mode-unknown': {
+    zh: '抽取所依策略没有选派方式 {mode}；可选：{allowed}',
+    en: 'The policy of the draw does not have the mode {mode}; it has: {allowed}',
+  },
   'stations-mismatch-mode': {
     zh: '指定的市场监管所数量与选派方式 {mode} 不符',
     en: 'The number of stations named does not fit mode {mode}',
@@ -44,6 +52,36 @@ export const drawingMessages = {
     zh: '随机数信标 {source} 第 {round} 轮尚不可得或未通过核验（{reason}），请稍后重试',
     en: 'Round {round} of beacon {source} is not there or not valid ({reason}), try again later',
   },
+  'definition-invalid': {
+    zh: '公开数字定义不合规定：{reason} {detail}',
+    en: 'The definition of public numbers does not hold: {reason} {detail}',
+  },
+  'numbers-awaited': {
+    zh: '抽取等待公开数字 {source}：{at} 起首次公布，须由两个单位录入一致，存档网页齐备',
+    en: 'The draw waits for the public numbers {source}: the first publications from {at} on, typed alike by two units, with their pages archived',
+  },
+  'numbers-not-awaited': { zh: '抽取（{status}）不在等待公开数字', en: 'The draw ({status}) waits for no public numbers' },
+  'numbers-wrong': {
+    zh: '录入的公开数字不是承诺所等的：{pointer}（{reason}）',
+    en: 'These are not the public numbers that the commitment waits for: {pointer} ({reason})',
+  },
+  'numbers-differ': {
+    zh: '公开数字 {source} 与另一单位的录入不一致：{pointer}；两个单位各自对照存档网页，有误的一方重新录入',
+    en: 'The public numbers {source} differ from what the other unit typed at {pointer}; both compare with the archived page, and who is wrong types again',
+  },
+  'numbers-entered': {
+    zh: '这次抽取的公开数字已由两个单位录入',
+    en: 'Two units have entered the public numbers of this draw, or this unit has',
+  },
+  'numbers-too-late': { zh: '抽取记录已入日志，公开数字不得再录入', en: 'The draw has its transcript: no numbers are entered after it' },
+  'numbers-page-unknown': {
+    zh: '没有单位的录入以 {digest} 为存档网页',
+    en: 'No entry of a unit names {digest} as its archived page',
+  },
+  'numbers-page-differs': {
+    zh: '存档网页的摘要应为 {expected}，实为 {found}',
+    en: 'The archived page has the digest {found}, not {expected}',
+  },
   'witnesses-unset': { zh: '地区 {regionCode} 没有配置密钥文件', en: 'No keys file is configured for region {regionCode}' },
   'entry-malformed': { zh: '记录的 {pointer} 不合规定', en: 'The record is malformed at {pointer}' },
   'entry-unknown-key': {
@@ -54,6 +92,14 @@ export const drawingMessages = {
   'entry-key-taken': { zh: '密钥或密钥名 {keyId} 已在日志中', en: 'The key, or the name {keyId}, is in the log already' },
   'tip-too-late': { zh: '该次抽取已冻结，不再接受秘密数承诺', en: 'The draw is frozen; its tips had to come before' },
   'tip-differs': { zh: '该单位对这次抽取已有另一个秘密数承诺', en: 'The unit has given another tip for this draw' },
+  'approval-too-late': {
+    zh: '该次抽取已承诺或作废，批准须在承诺之前',
+    en: 'The draw is committed or void; its approval had to come before',
+  },
+  'approval-differs': { zh: '该次抽取已有一份批准', en: 'The draw has its approval already' },
+  'audit-no-match': { zh: '该次抽取没有此匹配记录可供复核', en: 'The draw has no such match record to audit' },
+  'audit-differs': { zh: '该单位对这次抽取已有一份复核', en: 'The unit has given its audit of this draw already' },
+  'audit-by-organiser': { zh: '组织单位不得复核自己组织的抽取', en: 'The organiser does not audit its own draw' },
   'reveal-no-commitment': { zh: '该次抽取没有此承诺可供揭示', en: 'The draw has no such commitment to reveal for' },
   'reveal-wrong': { zh: '秘密数与单位的承诺不符', en: "The secret does not open the unit's tip" },
   'reveal-too-late': { zh: '揭示最迟须在 {at} 前', en: 'The reveal had to come by {at}' },
@@ -75,9 +121,78 @@ export const drawingMessages = {
     en: 'The configured beacons cannot carry a draw: {reason} {detail}',
   },
   'draw-void': { zh: '该抽取已作废', en: 'The draw is void' },
+  'draw-failed': { zh: '该抽取已由上级宣布失败', en: 'The superior has declared that the draw failed' },
+  'failed-no-commitment': {
+    zh: '该抽取尚未承诺，可以作废，不必宣布失败',
+    en: 'The draw has no commitment: it is voided, not declared failed',
+  },
+  'failed-differs': { zh: '该抽取已以另一事由宣布失败', en: 'The draw was declared failed for another reason' },
+  'failed-too-early': {
+    zh: '{at} 之前不得宣布失败：最后一轮随机数须满 7 日，迟到的随机数仍会取用',
+    en: 'No draw is declared failed before {at}, 7 days after its last round; a late round is still fetched',
+  },
+  'failed-too-late': {
+    zh: '该抽取已不再需要所称丢失之物（{reason}），不能宣布失败',
+    en: 'The draw needs no more what is said to be lost ({reason}) and cannot be declared failed',
+  },
+  'no-draw-yet': { zh: '{at} 时还没有抽取 {drawId}', en: 'There was no draw {drawId} at {at}' },
+  'draw-not-frozen': { zh: '该抽取已承诺或已结束（{status}），不再预测', en: 'The draw is past its freeze ({status})' },
   'draw-not-committed': { zh: '该抽取尚未承诺（{status}）', en: 'The draw is not committed ({status})' },
   'draw-not-matched': { zh: '该抽取尚未完成人员匹配（{status}）', en: 'The draw is not matched ({status})' },
   'draw-already-drawn': { zh: '该抽取已抽出（{status}），不能作废', en: 'The draw is drawn ({status}) and cannot be voided' },
+  'redraw-of-several-cities': {
+    zh: '多地联合抽取不作重新抽取，由各地另行抽取补足',
+    en: 'A draw of several cities has no redraw: each city makes good what is left open in a draw of its own',
+  },
+  'city-twice': { zh: '计划行 {lineId} 重复列出地区 {regionCode}', en: 'Line {lineId} names region {regionCode} twice' },
+  'city-without-units': {
+    zh: '计划行 {lineId} 中地区 {regionCode} 没有检查单位',
+    en: 'No unit of line {lineId} checks in region {regionCode}',
+  },
+  'city-without-initiator': {
+    zh: '计划行 {lineId} 中地区 {regionCode} 的发起单位不在其检查单位之中',
+    en: 'The initiator of region {regionCode} in line {lineId} is none of its units',
+  },
+  'delegation-across-cities': {
+    zh: '计划行 {lineId} 中单位 {unitId} 委托了地区 {regionCode} 以外的单位，多地联合抽取中各地人员只检查本地对象',
+    en: 'Unit {unitId} of line {lineId} delegates outside region {regionCode}; in a draw of several cities each checks its own objects',
+  },
+  'redraw-of-a-redraw': { zh: '重新抽取须对最初的抽取提出', en: 'A redraw is asked for of the draw it began with' },
+  'redraw-decided': { zh: '第 {order} 号重新抽取申请已有结论（{status}）', en: 'Redraw order {order} is decided already ({status})' },
+  'redraw-reason-unknown': {
+    zh: '重新抽取事由 {reason} 不在策略之列；可用：{allowed}',
+    en: 'Policy has no such reason {reason} for this redraw; known: {allowed}',
+  },
+  'redraw-ground-incomplete': {
+    zh: '重新抽取事由 {reason} 不完整：更换对象须列标签，重新匹配须列标签和单位，扩大抽取只列数量',
+    en: 'The ground {reason} is incomplete: a replacement names labels, a re-match labels and units, an escalation counts alone',
+  },
+  'label-not-standing': { zh: '标签 {label} 未被抽中，或已被更换', en: 'Label {label} was not drawn, or has been replaced' },
+  'counts-mismatch-purpose': {
+    zh: '各层数量只用于扩大抽取，且至少抽一个',
+    en: 'Counts are for an escalation alone, of at least one object',
+  },
+  'stratum-unknown': { zh: '名录没有分层 {stratum}', en: 'The roster has no stratum {stratum}' },
+  'unit-not-in-line': { zh: '单位 {unitId} 不在该计划任务中', en: 'Unit {unitId} is not of this plan line' },
+  'inspector-not-in-team': {
+    zh: '检查人员标签 {inspector} 不在该对象的检查组',
+    en: 'Inspector {inspector} is not of the team at this object',
+  },
+  'team-complete': {
+    zh: '单位 {unitId} 在标签 {label} 的检查组并未缺员，须列出退出的人员',
+    en: 'The team of {unitId} at {label} is not short; name who leaves it',
+  },
+  'not-the-superior': { zh: '重新抽取须由 {regionCode} 的上级批准', en: 'A redraw is approved from above {regionCode}' },
+  'redraw-unfinished': {
+    zh: '前一次重新抽取 {drawId} 尚未完成，请先完成或作废',
+    en: 'Redraw {drawId} before this one is not finished; finish or void it first',
+  },
+  'redraw-superseded': {
+    zh: '第 {order} 号申请之后已批准第 {number} 次重新抽取，请重新提出申请',
+    en: 'Redraw {number} was approved after order {order}; ask for it anew',
+  },
+  'redraw-not-approved': { zh: '第 {order} 号重新抽取申请未经批准', en: 'Redraw order {order} is not approved' },
+  'redraw-nothing-to-draw': { zh: '名录中已没有可抽的对象', en: 'Nobody is left in the roster to be drawn' },
   'round-not-due': { zh: '随机数轮次未到：{at}', en: 'The round is not due until {at}' },
   'void-too-late': { zh: '最迟须在 {at} 前作废', en: 'A void had to enter by {at}' },
   'close-not-due': { zh: '未到关闭时间：{at}', en: 'The draw cannot be closed before {at}' },

@@ -5,7 +5,87 @@ export const inspectionMessages = {
     zh: '检查前，任务只对被指派的检查人员、执行单位的调度人员和上级的审计人员可见',
     en: 'Before the visit a task is shown to its inspectors, the dispatcher of its unit and the auditor of a superior only',
   },
+  'on-site-not-restricted': {
+    zh: '任务 {taskNumber} 的检查对象不是“白名单”企业，现场检查无须另行说明事由',
+    en: 'The object of task {taskNumber} is not on the white list; going there needs no further reason',
+  },
+  'on-site-task-ended': { zh: '任务 {taskNumber} 已结束', en: 'Task {taskNumber} has ended' },
+  'on-site-ground-missing': {
+    zh: '对“白名单”企业一般不主动实施现场检查：请写明事由（{accepts}）和来源，或者说明例外的理由和依据（override）',
+    en: 'White-list members are not visited on one’s own initiative: give a ground ({accepts}) with its source, or override with a reason and a legal basis',
+  },
+  'on-site-ground-unknown': {
+    zh: '事由 {ground} 不在政策所列范围内：{accepts}',
+    en: 'Ground {ground} is not one of those of the policy: {accepts}',
+  },
+  'on-site-source-missing': {
+    zh: '事由 {ground} 须写明来源（投诉举报编号、监测记录、交办文号或者法律条款）',
+    en: 'Ground {ground} needs its source: the complaint, the finding, the transferred matter or the provision',
+  },
+  'on-site-reason-missing': {
+    zh: '检查对象是“白名单”企业，现场检查须先由调度人员写明事由，或者说明例外的理由和依据',
+    en: 'The object is on the white list: before a visit on site the dispatcher records a ground, or an override with its reason',
+  },
+  'opening-window': { zh: '检查期限的结束日期 {end} 早于开始日期 {start}', en: 'The window ends on {end}, before it begins on {start}' },
+  'opening-team-small': { zh: '检查人员 {size} 名，不得少于 {least} 名', en: 'A team of {size} is below the least of {least}' },
+  'opening-leader-unknown': { zh: '组长 {inspectorId} 不在检查人员之列', en: 'The leader {inspectorId} is not of the team' },
+  'opening-items-of-duty': {
+    zh: '清单之外的法定检查以职责为准，不填清单事项（itemCodes）',
+    en: 'A statutory duty outside the lists is checked as such; give no items of a list',
+  },
+  'opening-items-missing': { zh: '请写明检查事项（itemCodes）', en: 'Name the items to check (itemCodes)' },
+  'opening-item-not-applying': {
+    zh: '事项 {itemCode} 不在现行清单上，或者不适用于该对象',
+    en: 'Item {itemCode} is on no list in force or does not apply to the object',
+  },
+  'team-of-draw': {
+    zh: '任务 {taskNumber} 的检查人员由抽取匹配，只能重新匹配，不能指定',
+    en: 'The team of task {taskNumber} was matched by a draw; only a redraw gives it another',
+  },
   'inspector-not-assigned': { zh: '您不是任务 {taskNumber} 的检查人员', en: 'You are not an inspector of task {taskNumber}' },
+  'task-suspended': {
+    zh: '任务 {taskNumber} 因回避申请暂停，在重新匹配检查人员或者驳回申请之前不得检查和录入结果',
+    en: 'Task {taskNumber} is suspended by a recusal: nobody checks or enters a result before another team is matched or the recusal is rejected',
+  },
+  'task-withdrawn': {
+    zh: '任务 {taskNumber} 的检查对象已重新抽取更换，不再检查',
+    en: 'The object of task {taskNumber} was replaced by a redraw: it is not checked any more',
+  },
+  'task-completed': {
+    zh: '任务 {taskNumber} 已完成，不能再提出回避',
+    en: 'Task {taskNumber} is completed; a recusal can no longer be raised',
+  },
+  'inspector-not-in-team': { zh: '{inspectorId} 不是该任务的检查人员', en: '{inspectorId} is not an inspector of the task' },
+  'recusal-of-another': {
+    zh: '检查人员只能提出本人回避；检查对象申请回避的，由调度人员代为录入',
+    en: 'An inspector raises a recusal of their own only; one that the object asks for is entered by a dispatcher',
+  },
+  'recusal-ground-unknown': {
+    zh: '回避事由“{ground}”不在政策所列范围内：{allowed}',
+    en: 'Ground "{ground}" is not one of those of the policy: {allowed}',
+  },
+  'recusal-decided': { zh: '该回避申请已有决定：{status}', en: 'The recusal was decided already: {status}' },
+  'recusal-own': { zh: '回避申请涉及本人的，不得自行决定', en: 'Nobody decides on a recusal that concerns them' },
+  'task-not-delegated': { zh: '任务 {taskNumber} 没有委托，无须反馈', en: 'Task {taskNumber} is not delegated; no feedback is owed' },
+  'task-not-completed': {
+    zh: '任务 {taskNumber} 尚未完成检查，完成后再反馈结果',
+    en: 'Task {taskNumber} is not completed yet; feedback follows the check',
+  },
+  'feedback-empty': { zh: '反馈须有文字或者文件', en: 'Feedback needs a text or a document' },
+  'feedback-given': { zh: '任务 {taskNumber} 已有另一份反馈', en: 'Task {taskNumber} has another feedback already' },
+  'document-unknown': {
+    zh: '没有收到摘要为 {digest} 的文件；请先上传',
+    en: 'No document with digest {digest} was received; upload it first',
+  },
+  'team-settled': {
+    zh: '任务 {taskNumber} 已完成或者已撤回，检查组不再变动',
+    en: 'Task {taskNumber} is completed or withdrawn; nobody joins or leaves its team',
+  },
+  'expert-unknown': {
+    zh: '任务 {taskNumber} 没有附设这一专家或者机构',
+    en: 'No such expert or institution is attached to task {taskNumber}',
+  },
+  'expert-removed': { zh: '该专家或者机构已以另一理由撤出', en: 'The expert or institution was removed already, for another reason' },
   'result-already-entered': {
     zh: '任务 {taskNumber} 的事项 {itemCode} 已录入另一个检查结果',
     en: 'Item {itemCode} of task {taskNumber} has another result already',

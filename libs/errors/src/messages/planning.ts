@@ -42,9 +42,56 @@ export const planningMessages = {
   'team-too-small': { zh: '检查组不得少于 {least} 人', en: 'A team has at least {least} inspectors' },
   'selection-missing': { zh: '单位 {unitId} 没有选派人员的方式', en: 'Unit {unitId} has no mode of choosing inspectors' },
   'ground-needs-note': { zh: '依据为“其他”时须写明', en: 'The ground OTHER needs a note' },
-  'mode-not-allowed': { zh: '现行策略没有选派方式 {mode}', en: 'The policy does not have the mode {mode}' },
+  'mode-not-allowed': {
+    zh: '现行策略没有选派方式 {mode}；可选：{allowed}',
+    en: 'The policy does not have the mode {mode}; it allows: {allowed}',
+  },
   'stations-mismatch': { zh: '选派方式 {mode} 要求指定的所：{asked}', en: 'The mode {mode} asks for this many stations: {asked}' },
   'station-unknown': { zh: '{unitId} 不是该单位的所', en: '{unitId} is not a station of the unit' },
+  'delegate-not-fit': {
+    zh: '{delegate} 不是 {unitId} 的下级单位，也不是其他地区的同级同部门单位，不能受其委托',
+    en: '{delegate} is neither below {unitId} nor its like in another region of the same level; nothing is delegated to it',
+  },
+  'delegation-not-allowed': {
+    zh: '现行策略没有规定此种委托（{kind}）',
+    en: 'The policy does not provide for this delegation ({kind})',
+  },
+  'cities-not-provided': {
+    zh: '现行策略没有规定跨地区联合抽取',
+    en: 'The policy does not provide for draws of several cities',
+  },
+  'cities-overlap': {
+    zh: '{regionCode} 与 {other} 的辖区重叠，同一对象会进入两个名录',
+    en: '{regionCode} and {other} overlap: one object would stand in two rosters',
+  },
+  'city-needs-agreement': {
+    zh: '与 {regionCode} 没有共同的跨区域联合机制，须附书面协议',
+    en: 'No group of the policy shares with {regionCode}; the written agreement with it is needed',
+  },
+  'city-without-units': { zh: '{regionCode} 没有单位参加检查', en: 'No unit of {regionCode} takes part' },
+  'city-needs-initiator': {
+    zh: '{regionCode} 有几个单位参加，须写明由谁发起',
+    en: 'Several units of {regionCode} take part; name the one that initiates',
+  },
+  'initiator-not-of-city': {
+    zh: '发起部门 {unitId} 不是 {regionCode} 参加检查的单位',
+    en: 'The initiator {unitId} is not one of the units of {regionCode} that take part',
+  },
+  'delegation-across-cities': {
+    zh: '几个城市联合抽取时，{unitId} 只能委托 {regionCode} 辖区之内的单位',
+    en: 'Where several cities draw together, {unitId} delegates to units of {regionCode} alone',
+  },
+  'item-not-on-list-of-city': {
+    zh: '事项 {itemCode} 不在 {regionCode} 的现行清单上',
+    en: 'Item {itemCode} is not on a list in force in {regionCode}',
+  },
+  'delegation-needs-reason': { zh: '委托同级单位须写明特殊情况', en: 'Delegating within one level needs its special circumstances' },
+  'delegation-needs-agreement': {
+    zh: '委托同级单位须附书面协商文件；请先上传文件，再填写其摘要',
+    en: 'Delegating within one level needs the written agreement: upload the document first, then give its digest',
+  },
+  'document-empty': { zh: '收到的文件是空的', en: 'The document received is empty' },
+  'agreement-unknown': { zh: '没有收到摘要为 {digest} 的文件', en: 'No document with digest {digest} was received' },
   'quantity-missing': { zh: '没有抽查比例，也没有数量', en: 'There is neither a ratio nor a count' },
   'ratio-and-count': { zh: '比例与数量只能有其一', en: 'Give ratios or a count, not both' },
   'stratum-unknown': { zh: '没有等级“{stratum}”', en: 'There is no stratum "{stratum}"' },
@@ -97,4 +144,39 @@ export const planningMessages = {
   'answer-wrong-form': { zh: '对“{question}”的答复格式不对：{message}', en: 'The answer to "{question}" has the wrong form: {message}' },
   'answer-settles-nothing': { zh: '答复没有解决“{question}”', en: 'The answer does not settle "{question}"' },
   'omit-needs-reason': { zh: '不列入须说明理由', en: 'Leaving a line out needs a reason' },
+  'clue-source-unknown': {
+    zh: '现行策略没有线索来源 {source}；可选：{allowed}',
+    en: 'The policy has no clue source {source}; it has: {allowed}',
+  },
+  'clue-source-needs-note': { zh: '来源为“其他”时须写明', en: 'The source OTHER needs a note' },
+  'clue-not-received-yet': { zh: '收到时间 {at} 在将来', en: 'The instant of receipt {at} lies in the future' },
+  'clue-settled': { zh: '线索 {clueId} 现为 {status}，已经办结', en: 'Clue {clueId} is {status}: it is settled' },
+  'clue-clustered': { zh: '线索 {clueId} 已并入线索任务 {taskId}', en: 'Clue {clueId} is in the task on clues {taskId}' },
+  'clue-goes-to-check': {
+    zh: '单条线索（{clueId}）应直接检查、处置，不进行随机抽查；有多条线索反映同一群体的问题时，才能发起定向抽查',
+    en: 'One clue alone ({clueId}) is checked directly, not put through a random draw; several clues about a group make a targeted draw',
+  },
+  'clue-route-not-stated': {
+    zh: '策略 {preset} 没有规定个案线索如何处理（caseClue.route 的 individual），单条线索不能据以抽取',
+    en: 'The policy {preset} does not say how a case clue is handled (individual of caseClue.route); one clue alone is not drawn for',
+  },
+  'clue-draw-not-provided': {
+    zh: '策略 {preset} 没有规定以抽取处理普遍性问题（caseClue.route 的 widespread）；请逐条检查线索',
+    en: 'The policy {preset} provides for no draw on clues (widespread of caseClue.route); check each of them',
+  },
+  'clue-needs-direct-check': {
+    zh: '按策略 {preset}，个案线索须直接检查，不进行随机抽查；请先检查：{clueIds}',
+    en: 'Under the policy {preset} case clues are checked directly, not drawn for; check these first: {clueIds}',
+  },
+  'trigger-unknown': {
+    zh: '现行策略没有定向抽查情形 {trigger}；可选：{allowed}',
+    en: 'The policy has no trigger {trigger} for targeted draws; it has: {allowed}',
+  },
+  'scope-outside-region': { zh: '地区 {regionCode} 不在本地区之内', en: 'The region {regionCode} is not of this region' },
+  'clue-task-not-accepted': { zh: '线索任务 {taskId} 尚未确认', en: 'The task on clues {taskId} is not accepted yet' },
+  'clue-task-withdrawn': { zh: '线索任务 {taskId} 已撤回', en: 'The task on clues {taskId} is withdrawn' },
+  'clue-task-has-draw': {
+    zh: '线索任务 {taskId} 已有承诺的抽取，不能撤回',
+    en: 'The task on clues {taskId} has a committed draw and cannot be withdrawn',
+  },
 } as const satisfies Messages

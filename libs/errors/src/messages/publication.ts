@@ -30,6 +30,7 @@ export const publicationMessages = {
   },
   'approver-is-applicant': { zh: '批准人不得是申请人本人', en: 'The approver must be someone other than the applicant' },
   'organiser-unknown': { zh: '尚不知道抽取 {drawId} 由哪个单位组织', en: 'It is not known yet which unit organised draw {drawId}' },
+  'drawn-list-unknown': { zh: '抽取 {drawId} 没有公布的检查主体名单', en: 'Draw {drawId} has no published list of drawn subjects' },
   'objection-unknown': { zh: '没有异议记录 {objectionId}', en: 'There is no objection {objectionId}' },
   'objection-decided': { zh: '异议已有处理结果：{outcome}', en: 'The objection was decided already: {outcome}' },
 } as const satisfies Messages

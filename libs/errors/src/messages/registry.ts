@@ -23,6 +23,52 @@ export const registryMessages = {
   'list-unreadable': { zh: '读不出事项清单：{reason}。{action}', en: 'The check-item list cannot be read: {reason}. {action}' },
   'list-import-applied': { zh: '此导入已成为清单的一个版本', en: 'This import is a version of the list already' },
   'list-import-without-items': { zh: '此导入没有可列入清单的事项', en: 'The import has no items for the list' },
+  'check-inspector-unavailable': {
+    zh: '检查人员 {id} 不在岗或者执法资质已失效，不能参加检查',
+    en: 'Inspector {id} is not in post or no longer qualified and cannot check',
+  },
+  'regime-not-enterprise': {
+    zh: '只有企业可以列入“沙盒”监管对象库或“白名单”，该对象是 {kind}',
+    en: 'Only enterprises enter the sandbox or the white list; this object is {kind}',
+  },
+  'regime-object-not-active': {
+    zh: '对象状态是 {status}，不在监管对象库内，不能列入',
+    en: 'The object is {status} and no longer in the pool; it cannot be entered',
+  },
+  'regime-overlap': {
+    zh: '该对象自 {since} 起已列入（至 {until}），不能重复列入；确需更正的，先移出',
+    en: 'The object is in since {since} (until {until}) and cannot be entered again; to correct an entry, end it first',
+  },
+  'sandbox-not-in-pilot': {
+    zh: '行政区划 {regionCode} 不在“沙盒”监管试点范围内',
+    en: 'Region {regionCode} is not in the pilot of the sandbox',
+  },
+  'sandbox-innovation-unknown': {
+    zh: '“四新”类型 {innovation} 不在本地区规定之内，可填：{accepts}',
+    en: 'Kind {innovation} is none of the four new of this region; accepted: {accepts}',
+  },
+  'sandbox-field-unknown': {
+    zh: '领域 {field} 不是本地区规定的排除领域，可填：{accepts}；不涉及的填空列表',
+    en: 'Field {field} is no excluded field of this region; accepted: {accepts}; an empty list where none is touched',
+  },
+  'sandbox-field-excluded': {
+    zh: '企业涉及“{field}”（依据：{found}），不得实施“沙盒”监管',
+    en: 'The enterprise is in the field "{field}" (found by: {found}), which the sandbox excludes',
+  },
+  'sandbox-not-low-risk': {
+    zh: '企业信用风险等级为 {grade}，不是低风险，不得实施“沙盒”监管',
+    en: 'The credit-risk grade of the enterprise is {grade}, which is not low risk; the sandbox is not for it',
+  },
+  'sandbox-extension-not-allowed': {
+    zh: '该企业的“包容期”截至 {until}，本地区不予延长，不能再次列入',
+    en: 'The tolerance period of the enterprise lasted until {until}; this region allows no extension',
+  },
+  'tolerance-over': {
+    zh: '“包容期”已于 {end} 届满，企业此后按一般监管对待',
+    en: 'The tolerance period ended on {end}; from then on the enterprise is under normal supervision',
+  },
+  'membership-left': { zh: '该记录已自 {on} 起移出', en: 'The membership ended as of {on} already' },
+  'exit-before-entry': { zh: '移出日期不得早于列入日期 {on}', en: 'The exit must not be before the day of entry, {on}' },
   'parent-item-unknown': { zh: '事项 {itemCode} 不在上级现行清单上', en: 'Item {itemCode} is not on a list of a superior in force' },
   'item-not-on-this-list': { zh: '事项 {itemCode} 不在清单 {listId} 上', en: 'Item {itemCode} is not on list {listId}' },
   'proposal-addressee': {
@@ -55,6 +101,10 @@ export const registryMessages = {
     zh: '事项 {itemCodes} 不在 {regionCode} 于 {date} 现行的随机抽查事项清单上',
     en: 'Items {itemCodes} are not on a list in force in {regionCode} on {date}',
   },
+  'two-subjects': {
+    zh: '计划行与线索任务只能有其一',
+    en: 'A draw is for a line of a plan or for a task on clues, not for both',
+  },
   'as-of-too-recent': {
     zh: '冻结时点 {asOf} 须在当前时间至少 5 秒之前',
     en: 'The snapshot instant {asOf} must lie at least 5 s in the past',
@@ -62,6 +112,19 @@ export const registryMessages = {
   'draw-frozen-differently': {
     zh: '抽取 {drawId} 已按另一请求冻结，不能再次冻结',
     en: 'Draw {drawId} was frozen by a different request',
+  },
+  'redraw-of-joint-draw': {
+    zh: '多地联合抽取不作重新抽取，由各地另行抽取补足',
+    en: 'A draw of several cities has no redraw: each city makes good what is left open in a draw of its own',
+  },
+  'redraw-of-redraw': {
+    zh: '抽取 {drawId} 本身是重新抽取，应从最初的抽取重新抽取',
+    en: 'Draw {drawId} is a redraw; redraw from its parent',
+  },
+  'as-of-not-later': { zh: '重新抽取的冻结时点须晚于原抽取的 {asOf}', en: 'A redraw is frozen as of an instant after {asOf}' },
+  'rematch-object-gone': {
+    zh: '标签 {label} 的对象已不在名录库或不再适用事项，不能重新匹配，应申请更换对象',
+    en: 'The object of label {label} is no longer in the pool or mapped; replace it instead of matching it anew',
   },
   'mapped-set-empty': { zh: '没有适用于所列事项的检查对象', en: 'No object fits the items' },
   'label-unknown': { zh: '标签 {label} 不属于抽取 {drawId}', en: 'Label {label} is not of draw {drawId}' },
@@ -185,4 +248,8 @@ export const registryMessages = {
   },
   'tag-dimension-already-so': { zh: '标签维度 {dimensionId} 已是所求的状态', en: 'Tag dimension {dimensionId} is so already' },
   'role-not-bindable': { zh: '角色 {role} 不能授予账号', en: 'Role {role} cannot be bound to an account' },
+  'key-not-wrapped': {
+    zh: '抽取 {drawId} 的密钥没有为上级包裹：冻结时未配置 {regionCode} 的上级公钥',
+    en: 'The key of draw {drawId} is not wrapped: no key of the superior of {regionCode} was configured when it was frozen',
+  },
 } as const satisfies Messages

@@ -30,6 +30,10 @@ export const witnessMessages = {
     zh: '日志第 {seq} 行：承诺的 {pointer} 不符',
     en: 'Line {seq} of the log: the commitment differs at {pointer}',
   },
+  'witness-not-approved': {
+    zh: '日志第 {seq} 行：前一次抽取已有秘密数揭示，本次须先有上级批准',
+    en: 'Line {seq} of the log: a secret of the attempt before was seen, so this one needs the approval of the superior first',
+  },
   'witness-round-too-near': {
     zh: '日志第 {seq} 行：承诺须在 {deadline} 前见证，随机数轮次已过近',
     en: 'Line {seq} of the log: the commitment had to be witnessed by {deadline}, its round is too near',
@@ -37,6 +41,30 @@ export const witnessMessages = {
   'witness-bad-reveal': {
     zh: '日志第 {seq} 行：揭示不对应承诺（{pointer}）',
     en: 'Line {seq} of the log: the reveal does not open its tip ({pointer})',
+  },
+  'witness-bad-audit': {
+    zh: '日志第 {seq} 行：复核记录的 {pointer} 不符，复核须针对该次抽取的匹配记录，且不得由组织单位作出',
+    en: 'Line {seq} of the log: the audit differs at {pointer}; it is of the match record of its draw, and not by its organiser',
+  },
+  'witness-bad-numbers': {
+    zh: '日志第 {seq} 行：公开数字的 {pointer} 不符，须针对本次承诺及其来源，在抽取记录之前，且两个单位一致',
+    en: 'Line {seq} of the log: the public numbers differ at {pointer}; they are of a source of this S, before the transcript, and the same for two units',
+  },
+  'witness-definition-taken': {
+    zh: '日志第 {seq} 行：这一公开数字定义已在册',
+    en: 'Line {seq} of the log: this definition of public numbers is there already',
+  },
+  'witness-failed-too-early': {
+    zh: '日志第 {seq} 行：{at} 之前不得宣布抽取失败（最后一轮随机数满 7 日）',
+    en: 'Line {seq} of the log: nobody says that the draw failed before {at}, 7 days after its last round',
+  },
+  'witness-failed-too-late': {
+    zh: '日志第 {seq} 行：抽取已不再需要所称丢失之物（{reason}）',
+    en: 'Line {seq} of the log: what is said to be lost ({reason}) the draw needed no more',
+  },
+  'witness-after-failed': {
+    zh: '日志第 {seq} 行：该抽取已宣布失败，不得再有 {kind} 记录',
+    en: 'Line {seq} of the log: the draw failed and gets no {kind} entry any more',
   },
   'witness-reveal-unknown': { zh: '没有与此揭示对应的承诺', en: 'No commitment that this witness holds asks for this reveal' },
 } as const satisfies Messages

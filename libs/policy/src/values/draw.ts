@@ -1,9 +1,30 @@
 import { z } from 'zod'
-import { code, count, distinctIds, key, namedList, openList, text } from './definition.ts'
+import { code, count, distinctIds, key, named, namedList, openList, text, workingDays } from './definition.ts'
 
 const preference = z.enum(['OFF', 'PREFER', 'REQUIRE'])
 
-const redrawReason = z.strictObject({ id: code, text, replaces: z.enum(['OBJECT', 'INSPECTOR']) })
+const redrawReason = z.strictObject({ id: code, text, replaces: z.enum(['OBJECT', 'INSPECTOR', 'NOBODY']) })
+
+const statutoryModes = ['BUREAU_WIDE', 'OFFICE_AND_STATIONS', 'MULTI_STATION', 'SINGLE_STATION'] as const
+
+/**
+ * A further mode (“其他有效方式”, DRW-08): whether the office takes part, how many stations the organiser names (null: every station takes
+ * part and none is named), and whether `inspector.officeStationPairing` may ask for pairs of both.
+ */
+const furtherMode = z
+  .strictObject({
+    id: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/),
+    text,
+    offices: z.boolean(),
+    stations: z.strictObject({ atLeast: z.int().min(0), atMost: count.nullable() }).nullable(),
+    pairable: z.boolean(),
+  })
+  .refine(({ id }) => !(statutoryModes as readonly string[]).includes(id), { error: '法定的选派方式不得另行定义' })
+  .refine(({ offices, pairable }) => offices || !pairable, { error: '局机关不参加的方式不能要求局机关与所搭配' })
+  .refine(({ offices, stations }) => offices || stations === null || stations.atLeast >= 1, { error: '没有人员可供选派' })
+  .refine(({ stations }) => (stations?.atMost ?? Number.POSITIVE_INFINITY) >= (stations?.atLeast ?? 0), {
+    error: '所的数量上限小于下限',
+  })
 
 /** Pools, the draw and the matching of inspectors (sections 1 and 4, and the draw protocol). */
 export const drawKeys = {
@@ -14,7 +35,13 @@ export const drawKeys = {
   'inspector.personnelNature': key('人员性质分类', namedList(code).min(1)),
   'inspector.modes': key(
     '选派执法检查人员的方式',
-    openList(z.enum(['BUREAU_WIDE', 'OFFICE_AND_STATIONS', 'MULTI_STATION', 'SINGLE_STATION'])),
+    z.strictObject({
+      members: z
+        .array(z.union([named(z.enum(statutoryModes)), furtherMode]))
+        .min(1)
+        .refine(distinctIds, { error: '标识重复' }),
+      open: z.boolean(),
+    }),
   ),
   'inspector.delegation': key(
     '委托匹配检查人员',
@@ -36,6 +63,7 @@ export const drawKeys = {
   'draw.listComparison': key('抽取名单比对', z.boolean()),
   'draw.publishList': key('抽取名单公布', z.boolean()),
   'draw.publishList.timing': key('抽取名单公布时间', z.enum(['BEFORE_VISIT', 'AFTER_VISIT'])),
+  'draw.publishList.due': key('抽取名单公布期限', workingDays),
   'draw.publicOpening': key('抽取结果公开揭示的范围', z.enum(['drawn-set', 'full'])),
   'draw.batchOrder': key('检查批次', z.enum(['FIXED_FOR_HIGH_RATIO_KEY_ITEMS', 'BATCH_BY_BATCH'])),
   'draw.roundMarginSeconds': key('随机数轮次安全间隔（秒）', count),

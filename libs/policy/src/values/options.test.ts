@@ -12,6 +12,8 @@ const options: Partial<Record<PolicyKey, readonly string[]>> = {
   'daily.strength': ['IN_PRINCIPLE', 'MAIN_WAY', 'ALL_WITHOUT_EXCEPTION'],
   'specialCheck.bar': ['BARRED_BY_DEFAULT', 'PROBLEM_DRIVEN_BY_DOUBLE_RANDOM'],
   'sandbox.start': ['ENTRY_DATE'],
+  'whiteList.rounding': ['UP', 'NEAREST'],
+  'whiteList.onSite': ['ON_GROUND_ONLY'],
   'inspector.avoidLastInspector': ['OFF', 'PREFER', 'REQUIRE'],
   'draw.mergeSameObject.insideUnit': ['AUTOMATIC', 'PROPOSAL'],
   'draw.publishList.timing': ['BEFORE_VISIT', 'AFTER_VISIT'],
@@ -100,7 +102,16 @@ describe('POL-01 what a jurisdiction may choose', () => {
     ['recognition.conflict', { prevails: 'ISSUER_OF_OWN_REGION', showBoth: true }],
     ['exemption.rule', { dutyDone: true, notOverdue: true, lists: [{ title: '清单' }] }],
     ['unreachable.attempts', { attempts: 1, manners: [{ id: 'CALL', text: '电话' }], minDaysBetween: 0 }],
-    ['sandbox', { regionCodes: ['230300'], toleranceYears: 1, triggers: named(['CLUE']), excludedFields: named(['FOOD']) }],
+    [
+      'sandbox',
+      {
+        regionCodes: ['230300'],
+        innovations: named(['NEW_MODEL']),
+        toleranceYears: 1,
+        triggers: named(['CLUE']),
+        excludedFields: [{ id: 'FOOD', text: '食品', industryPrefixes: ['C14'], tags: ['业态:网络餐饮'] }],
+      },
+    ],
     ['whiteList', { alliance: '联盟', methods: named(['REMOTE']), onSiteGrounds: named(['CLUE']) }],
   ])('%s may be %j, and no part of it may be missing, empty or unknown', (key, value) => {
     expect(takes(key, value)).toBe(true)
@@ -109,7 +120,7 @@ describe('POL-01 what a jurisdiction may choose', () => {
 })
 
 /** Members that may be absent, and lists that may be empty. */
-const optional = new Set(['stopAfterYears', 'monthsAfterCorrection'])
+const optional = new Set(['stopAfterYears', 'monthsAfterCorrection', 'industryPrefixes', 'tags'])
 const mayBeEmpty = new Set(['exceptions', 'applicationBarredFields', 'lists'])
 
 /** The value with one spot of it spoilt: a member left out or added, a text emptied, a number too small, a list without members. */

@@ -1,9 +1,39 @@
 import { z } from 'zod'
-import { channelId, code, count, key, localDate, namedList, openList, percent, planType, regionCode, text } from './definition.ts'
+import {
+  channelId,
+  code,
+  count,
+  distinctIds,
+  key,
+  localDate,
+  namedList,
+  openList,
+  percent,
+  planType,
+  regionCode,
+  text,
+  workingDays,
+} from './definition.ts'
 
 const level = z.enum(['PROVINCE', 'CITY', 'COUNTY'])
 
 const monthEnd = z.strictObject({ endOfMonth: z.int().min(1).max(12) })
+
+/** Fields that bar an enterprise, and, where a region says so, the GB/T 4754 prefixes and tags by which it is found to be in one. */
+const excludedFields = z
+  .array(
+    z.strictObject({
+      id: code,
+      text,
+      industryPrefixes: z
+        .array(z.string().regex(/^[A-T]\d{0,4}$/))
+        .min(1)
+        .optional(),
+      tags: z.array(text).min(1).optional(),
+    }),
+  )
+  .min(1)
+  .refine(distinctIds, { error: '标识重复' })
 
 /** Annual plans and the item list (sections 1 and 3). */
 export const planKeys = {
@@ -105,15 +135,20 @@ export const planKeys = {
       widespread: z.enum(['DRAW_KEY_OBJECTS', 'DOUBLE_RANDOM_IDEA', 'SPECIAL_CHECK', 'NOT_STATED']),
     }),
   ),
+  'clue.sources': key('问题线索来源', openList(code)),
+  'clue.checkDue': key('问题线索检查处置期限', workingDays),
+  'targetedDraw.triggers': key('定向抽查情形', namedList(code).min(1)),
   keyFields: key('重点监管领域', openList(code)),
   exemptFromJoint: key('可不纳入联合检查的情形', namedList(code)),
   sandbox: key(
     '触发式“沙盒”监管',
     z.strictObject({
       regionCodes: z.array(regionCode).min(1),
+      /** What an enterprise must be at least one of (四新). */
+      innovations: namedList(code).min(1),
       toleranceYears: count,
       triggers: namedList(code).min(1),
-      excludedFields: namedList(code).min(1),
+      excludedFields,
     }),
   ),
   'sandbox.start': key('“沙盒”包容期起算', z.enum(['ENTRY_DATE'])),
@@ -123,4 +158,6 @@ export const planKeys = {
     z.strictObject({ alliance: text, methods: namedList(code).min(1), onSiteGrounds: namedList(code).min(1) }),
   ),
   'whiteList.ratio': key('“白名单”企业抽查比例', percent),
+  'whiteList.rounding': key('“白名单”企业抽查数量取整', z.enum(['UP', 'NEAREST'])),
+  'whiteList.onSite': key('“白名单”企业的主动现场检查', z.enum(['ON_GROUND_ONLY'])),
 }

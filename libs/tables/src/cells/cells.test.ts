@@ -128,7 +128,7 @@ describe('ratios by kind of object', () => {
     if (ratio?.kind !== 'tiers') throw new Error('no tiers')
     return ratio.tiers
   }
-  const shown = (id: string) => tiersOf(id).map((tier) => [tier.name, ...percents(tier), tier.perMonth ? '月' : '年', tier.staff ?? ''])
+  const shown = (id: string) => tiersOf(id).map((tier) => [tier.name, ...percents(tier), tier.per, tier.staff ?? ''])
 
   it('keeps each kind with its own share, and a ratio of staff apart from percentages', () => {
     expect(shown('C003')).toEqual([

@@ -1,25 +1,30 @@
-import { squash } from '../text.ts'
-import { boundOf, boundWords, spread } from './percent.ts'
+import { readInteger, squash } from '../text.ts'
+import { boundEndings, boundOf, boundWords, spread } from './percent.ts'
 
 /** A number of objects; `proviso` is the bracketed remark that makes it preliminary. */
 export type CountReading =
   | { readonly kind: 'count'; readonly min?: number; readonly max?: number; readonly grade?: string; readonly proviso?: string }
   | { readonly kind: 'unclear' }
 
+const digits = String.raw`\d{1,7}|[一二两三四五六七八九十]{1,3}`
+const unit = '户次|户|家次|家|个|所|名|人|处|批次|批|座|台|辆|项|间|件|起|宗'
+const objects = '(?:的?(?:检查对象|抽查对象|市场主体|经营主体|企业|单位|对象|机构|主体|场所|门店|学校|项目|工地|经营户|医院|药店))?'
 const form = new RegExp(
-  String.raw`^(?:(?<grade>低风险|一般风险|中风险|较高风险|高风险)(?:对象|企业)?)?(?<bound>${boundWords})?(?<low>\d{1,7})(?:-(?<high>\d{1,7}))?(?<unit>户次|户|家次|家|个|所|名|人|处|批次)?(?<after>以上|及以上|以下|及以下)?(?<proviso>\(.*为准[。.]?\))?[。.]?$`,
+  String.raw`^(?:(?<grade>低风险|一般风险|中风险|较高风险|高风险)(?:对象|企业)?:?)?(?:且|并|同时|共计|共|总计|合计|计划|全年|每年|年度){0,2}(?:随机)?(?:抽取|抽查|检查|抽检)?(?:数量|户数|家数|总数)?:?(?<bound>${boundWords})?(?:随机)?(?:抽取|抽查|检查|抽检)?` +
+    String.raw`(?<low>${digits})(?<first>${unit})?(?:(?:-|至|到)(?<high>${digits}))?(?<unit>${unit})?(?<after>${boundEndings})?${objects}(?<proviso>\(.*为准[。.]?\))?[。.]?$`,
 )
 
 /** Reads a cell with a number of objects, `3`, `46家`, `5-10户`; undefined when it is blank. */
 export function readCountCell(text: string): CountReading | undefined {
-  const plain = squash(text)
+  const plain = squash(text).replace(/\(含(?:本数)?\)/, '')
   if (plain === '') return undefined
   const groups = form.exec(plain)?.groups
   if (groups === undefined) return { kind: 'unclear' }
-  const low = Number(groups['low'])
-  const high = groups['high'] === undefined ? undefined : Number(groups['high'])
+  const low = readInteger(groups['low'] ?? '')
+  const high = groups['high'] === undefined ? undefined : readInteger(groups['high'])
   const bound = boundOf(groups['bound'], groups['after'])
-  if (bound === undefined || (high !== undefined && (bound !== 'exact' || high < low))) return { kind: 'unclear' }
+  if (low === undefined || bound === undefined) return { kind: 'unclear' }
+  if (groups['high'] !== undefined && (high === undefined || bound !== 'exact' || high < low)) return { kind: 'unclear' }
   const { grade, proviso } = groups
   return {
     kind: 'count',
@@ -28,3 +33,8 @@ export function readCountCell(text: string): CountReading | undefined {
     ...(proviso === undefined ? {} : { proviso: proviso.slice(1, -1) }),
   }
 }
+
+const counted = new RegExp(String.raw`(?:${digits})(?:${unit})`)
+
+/** Whether a clause beside a share is a number of objects: it must name what is counted. */
+export const isCountClause = (clause: string): boolean => counted.test(clause) && readCountCell(clause)?.kind === 'count'

@@ -1,4 +1,5 @@
 import { assertNever, parsePercent, type Ratio } from '@dual-random/kernel'
+import { readInteger } from '../text.ts'
 
 /** A share of the objects: both ends when the text is exact, one when it only says "at least" or "at most". */
 export interface RatioRange {
@@ -6,18 +7,24 @@ export interface RatioRange {
   readonly max?: Ratio
 }
 
-const atLeast = /^(?:不得低于|不得少于|不低于|不少于|不小于|至少|≥|大于等于)$/
-const atMost = /^(?:不得高于|不得超过|不高于|不超过|不大于|至多|最多|≤|小于等于)$/
+const least = '至少不低于|至少不少于|不得低于|不得少于|不低于|不少于|不小于|至少|最少|最低|≥|大于等于'
+const most = '最多不超过|最高不超过|至多不超过|不得高于|不得超过|不高于|不超过|不多于|不大于|至多|最多|最高|≤|小于等于'
+const neutral = '=|为|是|达到|达|控制在|在'
+
+const atLeast = new RegExp(`^(?:${least})$`)
+const atMost = new RegExp(`^(?:${most})$`)
 
 /** The words that say "at least" and "at most", for building cell grammars on squashed text. */
-export const boundWords =
-  '不得低于|不得少于|不低于|不少于|不小于|至少|≥|大于等于|不得高于|不得超过|不高于|不超过|不大于|至多|最多|≤|小于等于|=|为|是|达到'
+export const boundWords = `应?(?:${least}|${most}|${neutral})`
+/** The words behind a number that say the same. */
+export const boundEndings = '以上|及以上|以下|及以下|以内|之内'
 
 export type Bound = 'min' | 'max' | 'exact'
 
 /** What a word before and a word after a number say together; undefined when they contradict each other. */
 export function boundOf(before: string | undefined, after: string | undefined): Bound | undefined {
-  const first: Bound = before === undefined ? 'exact' : atLeast.test(before) ? 'min' : atMost.test(before) ? 'max' : 'exact'
+  const word = before?.replace(/^应/, '')
+  const first: Bound = word === undefined ? 'exact' : atLeast.test(word) ? 'min' : atMost.test(word) ? 'max' : 'exact'
   const second: Bound = after === undefined ? 'exact' : after.endsWith('以上') ? 'min' : 'max'
   if (first === 'exact') return second
   return second === 'exact' || second === first ? first : undefined
@@ -42,3 +49,27 @@ export function percentOf(number: string): Ratio | undefined {
   const parsed = parsePercent(`${number}%`)
   return parsed.ok ? parsed.value : undefined
 }
+
+const hundredths = new Map([
+  ['百', 1],
+  ['千', 10],
+  ['万', 100],
+])
+
+/** Writes 百分之五, 千分之三, 3‰ and 十分之一 as percentages: fractions only where the percentage is exact. */
+export function withPercentSigns(text: string): string {
+  return text
+    .replace(/([百千万])分之(\d+(?:\.\d+)?|[一二三四五六七八九十]+)/g, (whole, of: string, number: string) => {
+      const value = Number(/^\d/.test(number) ? number : readInteger(number))
+      return Number.isFinite(value) ? `${decimal(value / (hundredths.get(of) ?? 1))}%` : whole
+    })
+    .replace(/(\d+(?:\.\d+)?)‰/g, (_, number: string) => `${decimal(Number(number) / 10)}%`)
+    .replace(/([一二三四五六七八九十]+|\d+)分之([一二三四五六七八九十]+|\d+)/g, (whole, below: string, above: string) => {
+      const [divisor, share] = [readInteger(below), readInteger(above)]
+      if (divisor === undefined || share === undefined || divisor === 0 || (share * 100) % divisor !== 0) return whole
+      return `${(share * 100) / divisor}%`
+    })
+}
+
+/** At most six decimals, none of them an artefact of binary fractions. */
+const decimal = (value: number): string => String(Number(value.toFixed(6)))

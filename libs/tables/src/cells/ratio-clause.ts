@@ -1,5 +1,6 @@
 import type { Ratio } from '@dual-random/kernel'
-import { boundOf, boundWords, percentOf, type RatioRange, spread } from './percent.ts'
+import { boundEndings, boundOf, boundWords, percentOf, type RatioRange, spread } from './percent.ts'
+import { everyWords, type Period, periodOf } from './period.ts'
 
 /** What one clause says about the share of objects to draw; `subject` names the objects meant when not all are. */
 export type RatioClause =
@@ -8,7 +9,7 @@ export type RatioClause =
       readonly subject: string
       readonly range: RatioRange
       readonly sumOverLevels: boolean
-      readonly perMonth: boolean
+      readonly per: Period
     }
   | { readonly kind: 'staff'; readonly subject: string; readonly staff: string }
   | { readonly kind: 'open'; readonly subject: string }
@@ -16,48 +17,82 @@ export type RatioClause =
   | { readonly kind: 'undetermined' }
   | { readonly kind: 'remark'; readonly text: string }
 
-const number = String.raw`\d{1,3}(?:\.\d{1,6})?`
-const period = '(?<period>全年|每年度|每年|本年度|年度|每月)?'
-const word = '(?:(?:按照|按)?(?:年度)?(?:抽查|检查|抽取)?比例(?<sum>之和)?)?'
-const of = '(?:(?:抽查对象|检查对象)?(?:名录库|总数|对象总数)的)?'
-const tail = '(?:的?比例)?(?:进行)?(?:抽取|抽查|检查)?'
-const single = new RegExp(
-  `^(?<subject>.*?)${period}${word}${period.replace('period', 'again')}(?<bound>${boundWords})?${of}(?<![\\d.:])(?<number>${number})%(?<after>以上|及以上|以下|及以下)?${tail}$`,
+const number = String.raw`(?<![\d.]|\d:)(?<low>\d{1,3}(?:\.\d{1,6})?)`
+const every = (name: string): string => `(?:(?<${name}>${everyWords})内?)?`
+const manner = '(?:原则上|一般(?=不|为|按|控制|应)|累计|总体|合计)?'
+const verb = '(?:进行|开展|实施)?(?:定向|不定向)?(?:双?随机)?(?:抽查|检查|抽取|抽检)?'
+const word = `(?:(?:按照|按|以)?(?:年度)?${verb}(?:对象)?的?(?:数量)?(?:比例|比率|占比)(?<sum>之和)?:?)?`
+/** What the share is of, counted: 检查对象总数的, 名录库的; the name is lazy, so that a bound before it stays one. */
+const counted = (name: string): string =>
+  String.raw`(?:(?<${name}>(?:(?!每|比例|不|至|最|≥|≤|=|为|以)[^%\d:,]){0,16}?)(?:总数量?|总量|总户数|总体|数量|户数|家数|人数|数|名录库)的?)?`
+const kind = '企业|单位|对象|主体|机构|市场主体|经营主体|检查对象|抽查对象|监管对象|比例'
+/** Names of all objects that are drawn from. */
+const everything = new RegExp(`^(?:本|全)?(?:辖区|行政区域|市|县|区|省)?内?(?:全部|所有)?的?(?:${kind})?$`)
+/** What is no kind of object: the clause says something that these grammars do not know. */
+const noSubject = /^(?:约|大约|大概|近|每次|各|分别|上|下|平均)$/
+const misplacedBound = new RegExp(`^(?<bound>${boundWords})(?<rest>.+)$`)
+const anyBound = /不低于|不少于|不小于|不得|不高于|不超过|不多于|不大于|至少|最少|最低|至多|最多|最高|[≥≤]/
+const tail = `(?:的?比例|的(?<of>[^%\\d的]{1,16}?))??${verb}(?:(?:/|每)(?<per>年度|年|半年|季度|季|月))?${verb}`
+const share = new RegExp(
+  `^(?<subject>[^%]*?)${manner}${every('first')}${manner}${word}${manner}${every('second')}${manner}(?:按照|按|以)?${verb}${counted('before')}(?<bound>${boundWords})?${verb}${counted('behind')}` +
+    `${number}(?:%?(?:-|至|到)(?<high>\\d{1,3}(?:\\.\\d{1,6})?))?%(?<after>${boundEndings}|之间)?${tail}$`,
 )
-const double = new RegExp(
-  `^(?<subject>.*?)${period}${word}(?:为|是)?${of}(?<![\\d.:])(?<low>${number})%?(?:-|至|到)(?<high>${number})%${tail}$`,
+const covered = new RegExp(
+  `^(?<subject>[^%]*?)${every('first')}(?:实行|实现|做到|进行|开展)?(?:抽查|检查)?(?:全覆盖|全部)(?:抽查|检查|监管)?$`,
 )
-const staff = /^(?<subject>.*?)(?:全年|每年)?按(?:照)?(?:在编)?(?:在岗)?(?:执法)?人员(?<staff>\d+:\d+)的?比例抽取$/
+const staff = new RegExp(
+  `^(?<subject>.*?)${every('first')}按(?:照)?(?:在编)?(?:在岗)?(?:执法)?人员(?<staff>\\d+:\\d+)的?比例(?:抽取|抽查|检查)?$`,
+)
 const open = /^抽取一定比例的(?<subject>.+?)(?:进行.*)?$/
-const elsewhere = /^(?:按照|按|参照|依据).*(?:文件|方案|通知|规定|办法|要求).*(?:比例)?(?:执行|确定)$/
-const undetermined = /^(?:(?:抽查|检查)?比例)?(?:根据.*确定|视情(?:况)?(?:确定|而定)?|待定|另行(?:确定|通知))$/
+const elsewhere =
+  /^(?:按照|按|参照|依据|根据|以).*(?:文件|方案|通知|规定|办法|要求|部署|任务|计划|清单|标准).*(?:比例)?(?:执行|确定|为准|开展|抽取)$/
+const undetermined =
+  /^(?:(?:抽查|检查|抽取)?比例:?)?(?:根据.*(?:确定|调整|安排)|按照?.*(?:确定|调整|安排)|视.*(?:确定|而定)|视情|待定|另行(?:确定|通知)|由.*(?:确定|决定))$/
 const remark = /^(?:不重复抽查|[^%]*为重点(?:抽查对象)?)$/
 
-const plainSubject = (subject: string): string => subject.replace(/^(?:全年|每年|每月)?对?/, '')
+const plainSubject = (subject: string): string => subject.replace(/^(?:全年|每年|每月)?(?:对于|对|其中)?[:,]?/, '').replace(/[的:]+$/, '')
 
-function shareOf(groups: Record<string, string | undefined>, range: RatioRange): RatioClause {
-  const sumOverLevels = groups['sum'] !== undefined
-  const perMonth = groups['period'] === '每月' || groups['again'] === '每月'
-  return { kind: 'share', subject: plainSubject(groups['subject'] ?? ''), range, sumOverLevels, perMonth }
+function shareOf(groups: Readonly<Record<string, string | undefined>>, range: RatioRange): RatioClause | undefined {
+  const periods = ['first', 'second', 'per'].flatMap((name) => groups[name] ?? []).map(periodOf)
+  const [per = '年'] = periods
+  const named = [plainSubject(groups['subject'] ?? ''), groups['before'] ?? '', groups['behind'] ?? '', groups['of'] ?? '']
+  const [subject = '', ...others] = named.filter((name) => !everything.test(name))
+  if (periods.some((each) => each !== per) || others.length > 0 || noSubject.test(subject) || anyBound.test(subject)) return undefined
+  return { kind: 'share', subject, range, sumOverLevels: groups['sum'] !== undefined, per }
 }
 
-function doubleRange(low: Ratio | undefined, high: Ratio | undefined): RatioRange | undefined {
-  return low === undefined || high === undefined ? undefined : { min: low, max: high }
+/** 不低于高风险企业的50%: the bound stands before the name. */
+function withBoundInPlace(groups: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
+  const misplaced = misplacedBound.exec(groups['subject'] ?? '')?.groups
+  return misplaced === undefined || groups['bound'] !== undefined
+    ? groups
+    : { ...groups, subject: misplaced['rest'], bound: misplaced['bound'] }
 }
+
+function rangeOfGroups(groups: Readonly<Record<string, string | undefined>>): RatioRange | undefined {
+  const low = percentOf(groups['low'] ?? '')
+  if (low === undefined) return undefined
+  if (groups['high'] !== undefined) {
+    const high = percentOf(groups['high'])
+    const isBare = (groups['bound'] ?? '在').match(/^(?:为|在|是|控制在)$/) !== null
+    return high === undefined || !isBare ? undefined : { min: low, max: high }
+  }
+  const bound = boundOf(groups['bound'], groups['after'])
+  return bound === undefined || groups['after'] === '之间' ? undefined : spread(bound, low)
+}
+
+const all: Ratio = { numerator: 1, denominator: 1 }
 
 /** Reads one squashed clause about a share; undefined when it cannot be understood as one. */
 export function readRatioClause(clause: string): RatioClause | undefined {
-  const two = double.exec(clause)?.groups
-  if (two !== undefined) {
-    const range = doubleRange(percentOf(two['low'] ?? ''), percentOf(two['high'] ?? ''))
-    return range === undefined ? undefined : shareOf(two, range)
+  const found = share.exec(clause)?.groups
+  if (found !== undefined) {
+    const said = withBoundInPlace(found)
+    const range = rangeOfGroups(said)
+    return range === undefined ? undefined : shareOf(said, range)
   }
-  const one = single.exec(clause)?.groups
-  if (one !== undefined) {
-    const bound = boundOf(one['bound'], one['after'])
-    const ratio = percentOf(one['number'] ?? '')
-    return bound === undefined || ratio === undefined ? undefined : shareOf(one, spread(bound, ratio))
-  }
+  const full = covered.exec(clause)?.groups
+  if (full !== undefined) return shareOf(full, { min: all, max: all })
   const staffed = staff.exec(clause)?.groups
   if (staffed !== undefined) return { kind: 'staff', subject: staffed['subject'] ?? '', staff: staffed['staff'] ?? '' }
   const some = open.exec(clause)?.groups

@@ -1,19 +1,22 @@
 import { assertNever, compareRatio, type Ratio } from '@dual-random/kernel'
 import { halfWidth, squash } from '../text.ts'
-import type { RatioRange } from './percent.ts'
+import { type CountReading, isCountClause, readCountCell } from './count.ts'
+import { type RatioRange, withPercentSigns } from './percent.ts'
+import type { Period } from './period.ts'
 import { type RatioClause, readRatioClause } from './ratio-clause.ts'
 import { isUndeterminedTimes, readTimesClause, type TimesReading } from './times.ts'
 
 /** The share of one kind of objects; `staff` is a ratio of inspectors to objects (`1:10`), never a percentage. */
 export interface RatioTier extends RatioRange {
   readonly name: string
-  readonly perMonth: boolean
+  readonly per: Period
   readonly staff?: string
 }
 
 export type RatioReading =
-  | ({ readonly kind: 'range'; readonly sumOverLevels: boolean; readonly perMonth: boolean } & RatioRange)
-  | { readonly kind: 'tiers'; readonly tiers: readonly RatioTier[] }
+  | ({ readonly kind: 'range'; readonly sumOverLevels: boolean; readonly per: Period } & RatioRange)
+  /** Shares by kind of object; `rest` is the one said of all objects beside them. */
+  | { readonly kind: 'tiers'; readonly tiers: readonly RatioTier[]; readonly rest?: RatioRange }
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'undetermined' }
   | { readonly kind: 'unclear' }
@@ -22,12 +25,17 @@ export type RatioReading =
 export interface ShareReading {
   readonly ratio?: RatioReading
   readonly times?: TimesReading
+  /** A number of objects beside the share, or in its place: 10%(20户). */
+  readonly count?: CountReading
   readonly remarks: readonly string[]
 }
 
-type Clause = { readonly kind: 'times'; readonly times: TimesReading } | RatioClause
+type Clause =
+  | { readonly kind: 'times'; readonly times: TimesReading }
+  | { readonly kind: 'count'; readonly count: CountReading }
+  | RatioClause
 
-const numbered = /\([一二三四五六七八九十]+\)/
+const numbered = /\([一二三四五六七八九十\d]+\)|[①-⑳]|(?:^|(?<=[;。\n]))\s*\d{1,2}[.、](?=\D)/
 /** The grammars backtrack: a longer cell is no share but a text pasted into the wrong column. */
 const longestShareCell = 2000
 const unclear: ShareReading = { ratio: { kind: 'unclear' }, times: { kind: 'unclear' }, remarks: [] }
@@ -36,14 +44,33 @@ function readClause(clause: string): readonly Clause[] | undefined {
   const times = readTimesClause(clause)
   if (times !== undefined) return [{ kind: 'times', times }]
   if (/频次|次数/.test(clause) && isUndeterminedTimes(clause)) return [{ kind: 'times', times: { kind: 'undetermined' } }]
+  if (isCountClause(clause)) return [{ kind: 'count', count: readCountCell(clause) ?? { kind: 'unclear' } }]
   const ratio = readRatioClause(clause)
   return ratio === undefined ? undefined : [ratio]
 }
 
+/** A bracket that says something by itself stands for a clause: 10%(20户). Between shares 、 and blanks separate like ; does. */
+function openUp(text: string): string {
+  return withPercentSigns(text)
+    .replace(/\(([^()]*[\d一二三四五六七八九十][^()]*)\)/g, (whole, inner: string) =>
+      readClause(squash(inner)) === undefined ? whole : `;${inner};`,
+    )
+    .replace(/([%户家次])\(含(?:本数)?\)/g, '$1')
+    .replace(/%(?:、|[ \t]+)(?=\D)/g, '%;')
+}
+
+/** 10%(市级) is 市级10%: only a level or a class behind a share names what it is of. */
+const nameFirst = (clause: string): string =>
+  clause.replace(/^(?<share>[^()]*%)\((?<name>(?![不含按以除])[^()%\d]*(?:级|类|风险|企业|单位|对象|机构))\)$/, '$<name>$<share>')
+
 function splitClauses(text: string): readonly string[] {
   return text
     .split(/[;,。\n]+/)
-    .map((clause) => squash(clause).replace(/\.$/, ''))
+    .map((clause) =>
+      nameFirst(squash(clause))
+        .replace(/\.$/, '')
+        .replace(/^(?:且|并且|并|同时|其中)/, ''),
+    )
     .filter((clause) => clause !== '')
 }
 
@@ -70,11 +97,11 @@ type Share = Extract<RatioClause, { kind: 'share' }>
 function tierOf(clause: RatioClause): RatioTier | undefined {
   switch (clause.kind) {
     case 'share':
-      return { name: clause.subject.replace(/^属于/, ''), ...clause.range, perMonth: clause.perMonth }
+      return { name: clause.subject.replace(/^属于/, ''), ...clause.range, per: clause.per }
     case 'staff':
-      return { name: clause.subject, perMonth: false, staff: clause.staff }
+      return { name: clause.subject, per: '年', staff: clause.staff }
     case 'open':
-      return { name: clause.subject, perMonth: false }
+      return { name: clause.subject, per: '年' }
     case 'elsewhere':
     case 'undetermined':
     case 'remark':
@@ -90,10 +117,10 @@ function mergeBounds(shares: readonly Share[]): RatioReading {
   const [min] = mins
   const [max] = maxes
   const [first] = shares
-  if (first === undefined || mins.length > 1 || maxes.length > 1) return { kind: 'unclear' }
+  if (first === undefined || mins.length > 1 || maxes.length > 1 || shares.some(({ per }) => per !== first.per)) return { kind: 'unclear' }
   if (min !== undefined && max !== undefined && compareRatio(min, max) > 0) return { kind: 'unclear' }
   const ends = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
-  return { kind: 'range', ...ends, sumOverLevels: first.sumOverLevels, perMonth: first.perMonth }
+  return { kind: 'range', ...ends, sumOverLevels: first.sumOverLevels, per: first.per }
 }
 
 function ratioOfClauses(clauses: readonly RatioClause[]): RatioReading | undefined {
@@ -107,16 +134,23 @@ function ratioOfClauses(clauses: readonly RatioClause[]): RatioReading | undefin
   const whole =
     shares.length === tiers.length && (shares.every((share) => share.subject === '') || (tiers.length === 1 && only?.sumOverLevels))
   if (whole) return mergeBounds(shares)
-  return tiers.some((tier) => tier.name === '') ? { kind: 'unclear' } : { kind: 'tiers', tiers }
+  const named = tiers.filter((tier) => tier.name !== '')
+  const [rest, ...more] = shares.filter((one) => one.subject === '')
+  if (named.length + (rest === undefined ? 0 : 1) < tiers.length || more.length > 0 || (rest !== undefined && rest.per !== '年')) {
+    return { kind: 'unclear' }
+  }
+  return { kind: 'tiers', tiers: named, ...(rest === undefined ? {} : { rest: rest.range }) }
 }
 
 function combine(clauses: readonly Clause[]): ShareReading {
-  const ratio = ratioOfClauses(clauses.filter((clause) => clause.kind !== 'times'))
+  const ratio = ratioOfClauses(clauses.filter((clause) => clause.kind !== 'times' && clause.kind !== 'count'))
+  const [count, ...others] = clauses.flatMap((clause) => (clause.kind === 'count' ? [clause.count] : []))
   const times = clauses.flatMap((clause) => (clause.kind === 'times' ? [clause.times] : []))
   const remarks = clauses.flatMap((clause) => (clause.kind === 'remark' ? [clause.text] : []))
   const [first] = times
   const frequency = first === undefined ? {} : { times: times.length > 1 ? ({ kind: 'unclear' } as const) : first }
-  return { ...(ratio === undefined ? {} : { ratio }), ...frequency, remarks }
+  const number = count === undefined ? {} : { count: others.length > 0 ? ({ kind: 'unclear' } as const) : count }
+  return { ...(ratio === undefined ? {} : { ratio }), ...frequency, ...number, remarks }
 }
 
 /** Reads a cell with a share and perhaps a frequency; a heading with `%` makes a bare number percent. Every clause must be understood. */
@@ -125,7 +159,8 @@ export function readShareCell(text: string, heading = ''): ShareReading {
   if (plain === '') return { remarks: [] }
   if (plain.length > longestShareCell) return unclear
   const percent = squash(heading).includes('%') && /^\d+(\.\d+)?$/.test(plain) ? `${plain}%` : plain
-  const clauses = readClauses(percent) ?? readClauses(percent.replace(/\n/g, ''))
+  const opened = openUp(percent)
+  const clauses = readClauses(opened) ?? readClauses(opened.replace(/\n/g, ''))
   return clauses === undefined ? unclear : combine(clauses)
 }
 
@@ -133,8 +168,9 @@ export function readShareCell(text: string, heading = ''): ShareReading {
 export function rangeOf(reading: RatioReading): RatioRange | undefined {
   if (reading.kind === 'range') return reading
   if (reading.kind !== 'tiers') return undefined
+  if (reading.rest !== undefined) return reading.rest
   const ends = reading.tiers.flatMap((tier) =>
-    tier.min === undefined || tier.max === undefined || tier.perMonth ? [] : [tier.min, tier.max],
+    tier.min === undefined || tier.max === undefined || tier.per !== '年' ? [] : [tier.min, tier.max],
   )
   if (ends.length !== reading.tiers.length * 2) return undefined
   const sorted = ends.toSorted(compareRatio)

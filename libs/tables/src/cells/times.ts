@@ -1,5 +1,6 @@
 import { readInteger, squash } from '../text.ts'
-import { boundOf, boundWords, spread } from './percent.ts'
+import { boundEndings, boundOf, boundWords, spread } from './percent.ts'
+import { everyWords, periodOf, perYear } from './period.ts'
 
 /** How often a year: `perObject` when the number limits what one object meets, not what the office does. */
 export type TimesReading =
@@ -7,29 +8,21 @@ export type TimesReading =
   | { readonly kind: 'undetermined' }
   | { readonly kind: 'unclear' }
 
-const perYear = new Map([
-  ['年', 1],
-  ['半年', 2],
-  ['季度', 4],
-  ['季', 4],
-  ['月', 12],
-])
-
-const number = String.raw`(?<number>\d{1,3}|[一二两三四五六七八九十]{1,3})`
+const digits = String.raw`\d{1,3}|[一二两三四五六七八九十]{1,3}`
+const verbs = '(?:组织|开展|进行|实施|完成)?(?:(?:双?随机)?(?:抽查|检查|抽取|抽检|核查))?'
 const plain = new RegExp(
-  String.raw`^(?:(?<every>每年度|每年|全年|本年度|年度|一年|每半年|每季度|每季|每月)内?)?(?:各)?(?:抽查|检查|开展)?(?:频次|次数)?(?<bound>${boundWords})?(?:抽查|检查|开展)?${number}次(?:/(?<per>年|半年|季度|季|月))?(?<after>以上|及以上|以下|及以下)?$`,
+  String.raw`^(?:原则上)?(?:(?<every>${everyWords})内?)?(?:原则上)?各?${verbs}(?:频次|次数|频率)?:?(?<bound>${boundWords})?(?:(?<again>${everyWords})内?)?各?${verbs}` +
+    String.raw`(?<number>${digits})次?(?:(?:-|至|到)(?<high>${digits}))?次${verbs}(?:(?:/|每)[一1]?个?(?<per>年度|年|半年|季度|季|月))?(?<after>${boundEndings})?$`,
 )
 const perObject = new RegExp(
-  String.raw`^(?:同一年度|年度内|每年)?(?:内)?对?同一(?:单位|对象|企业|主体|检查对象)(?:\(人\))?的?(?:抽查|检查)(?:次数|频次)(?:为|不超过|不得超过|至多)${number}次$`,
+  String.raw`^(?:(?:同一|每|一个)?年度?内?)?,?对?(?:同一|每个|每户|每家)(?:单位|对象|企业|主体|市场主体|经营主体|检查对象|抽查对象|机构)?(?:\(人\))?的?(?:(?:同一|每|一个)?年度?内?)?的?` +
+    String.raw`(?:随机)?(?:抽查|检查)?(?:次数|频次)?(?:原则上)?(?:为|不超过|不得超过|最多|至多|不多于)(?:随机)?(?:抽查|检查)?(?<number>${digits})次$`,
 )
-const bare = new RegExp(String.raw`^(?<bound>${boundWords})?(?<number>\d{1,3})$`)
-const period = /^每?(?:(?<months>\d{1,2})个月|(?<unit>年|半年|季度|季|月))(?:一次|1次)?$/
-const undetermined = /^(?:抽查|检查)?(?:频次|次数)?(?:根据.*确定|视情(?:况)?(?:确定|而定)?|待定|另行(?:确定|通知)|不定期)$/
-
-function everyOf(every: string | undefined): string | undefined {
-  if (every === undefined) return undefined
-  return /月|季/.test(every) ? every.slice(1) : every === '每半年' ? '半年' : '年'
-}
+const bare = new RegExp(String.raw`^(?<bound>${boundWords})?(?<number>\d{1,3})(?:-(?<high>\d{1,3}))?$`)
+const period = /^每?(?:(?<months>\d{1,2}|[一二三四六])个月|(?<unit>年度|年|半年|季度|季|月))(?:一次|1次)?$/
+const halves = /^上(?:半年)?[、,和]?下半年各(?:抽查|检查|开展)?(?<number>\d{1,2}|[一二两三])次$/
+const undetermined =
+  /^(?:(?:每年|全年|年度)?(?:随机)?(?:抽查|检查)?(?:频次|次数|频率)?:?(?:根据.*(?:确定|安排|开展)|按照?.*(?:要求|部署|安排|计划)(?:确定|执行|开展|进行)?|视.*(?:确定|而定)|视情|待定|另行(?:确定|通知)|不定期|适时|按需|随机|由.*(?:确定|决定)))(?:抽查|检查|开展)?$/
 
 /** Reads one squashed clause as a number of times; undefined when it speaks of something else. */
 export function readTimesClause(clause: string): TimesReading | undefined {
@@ -38,22 +31,35 @@ export function readTimesClause(clause: string): TimesReading | undefined {
     const max = readInteger(limited['number'] ?? '')
     return max === undefined ? { kind: 'unclear' } : { kind: 'times', max, perObject: true }
   }
+  const half = halves.exec(clause)?.groups
+  if (half !== undefined) {
+    const times = 2 * (readInteger(half['number'] ?? '') ?? 0)
+    return { kind: 'times', min: times, max: times, perObject: false }
+  }
   const groups = plain.exec(clause)?.groups
-  if (groups === undefined) return undefined
-  const every = everyOf(groups['every'])
-  const per = groups['per'] ?? every ?? '年'
+  return groups === undefined ? undefined : timesOf(groups)
+}
+
+function timesOf(groups: Readonly<Record<string, string | undefined>>): TimesReading {
+  const said = [groups['every'], groups['again'], groups['per']].flatMap((word) => (word === undefined ? [] : [periodOf(word)]))
+  const [first = '年'] = said
+  const factor = perYear[first]
   const value = readInteger(groups['number'] ?? '')
+  const high = groups['high'] === undefined ? undefined : readInteger(groups['high'])
   const bound = boundOf(groups['bound'], groups['after'])
-  if (value === undefined || bound === undefined || (every !== undefined && every !== per)) return { kind: 'unclear' }
-  return { kind: 'times', ...spread(bound, value * (perYear.get(per) ?? 1)), perObject: false }
+  if (value === undefined || bound === undefined || said.some((each) => each !== first)) return { kind: 'unclear' }
+  if (groups['high'] === undefined) return { kind: 'times', ...spread(bound, value * factor), perObject: false }
+  if (high === undefined || bound !== 'exact' || high < value) return { kind: 'unclear' }
+  return { kind: 'times', min: value * factor, max: high * factor, perObject: false }
 }
 
 export const isUndeterminedTimes = (clause: string): boolean => undetermined.test(clause)
 
-function readPeriod(text: string): TimesReading | undefined {
+/** Reads `每月`, `1个月`, `季度` as the time from one check to the next. */
+export function readPeriod(text: string): TimesReading | undefined {
   const groups = period.exec(text)?.groups
   if (groups === undefined) return undefined
-  const months = groups['months'] === undefined ? 12 / (perYear.get(groups['unit'] ?? '') ?? 0) : Number(groups['months'])
+  const months = groups['months'] === undefined ? 12 / perYear[periodOf(groups['unit'] ?? '')] : (readInteger(groups['months']) ?? 0)
   const times = 12 / months
   return Number.isInteger(times) ? { kind: 'times', min: times, max: times, perObject: false } : { kind: 'unclear' }
 }
@@ -64,9 +70,6 @@ export function readTimesCell(text: string, heading = ''): TimesReading | undefi
   if (clause === '') return undefined
   if (squash(heading).includes('周期')) return readPeriod(clause) ?? readTimesClause(clause) ?? { kind: 'unclear' }
   const groups = bare.exec(clause)?.groups
-  if (groups !== undefined) {
-    const bound = boundOf(groups['bound'], undefined) ?? 'exact'
-    return { kind: 'times', ...spread(bound, Number(groups['number'])), perObject: false }
-  }
+  if (groups !== undefined) return timesOf(groups)
   return readTimesClause(clause) ?? (isUndeterminedTimes(clause) ? { kind: 'undetermined' } : { kind: 'unclear' })
 }

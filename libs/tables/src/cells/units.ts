@@ -25,23 +25,30 @@ export interface UnitCondition {
 
 const ending = /(?:部门|机构|单位|委员会|办公室|公司|中心|大队|支队|总队|局|委|办|厅|部|院|所|站|队|处|科|室|股|署|会|行)$/
 const sharedEnding = /(?:部门|机构|局)$/
+/** 甲局、乙局等部门: those named, and others. */
+const open = /等(?:\S{0,2}(?:部门|单位|机构))?$/
 const vague = /其他|其它|有关|相关/
 const level = String.raw`(?:省|市|县|区|旗|市县|县区|区县|市本级|县\([^)]*\)|区\([^)]*\)|旗\([^)]*\))`
 /** The grammars backtrack: a longer cell is a text pasted into the wrong column. */
 const longestUnitsCell = 500
 
 const levelWord = new RegExp(`^${level}级?$`)
-const levelled = new RegExp(`^(?<level>${level})级(?<name>.+)$`)
+const levelled = new RegExp(`^(?<level>${level})[两二三四]?级(?<name>.+)$`)
 const condition = /^(?<units>.*)\((?<when>.+?时)(?<unit>[^()]+?)(?:发起|牵头)\)$/
 const office = /^(?<body>.+?(?:局|委|厅|院|委员会))(?<part>[^局委厅院]+(?:队|处|科|室|股|站|所|中心))$/
-const led = /^(?<lead>.+[处科室股队所站])会同?(?<others>.+)$/
+const led = /^(?<lead>.+(?:局|委|厅|[处科室股队所站]))会同?(?<others>.+)$/
+/** 甲局牵头、乙局配合; 牵头部门：甲局；配合部门：乙局. */
+const ledBy = [
+  /^(?<lead>[^、,;:]+?)(?:负责)?(?:牵头|发起|主办)(?:实施|组织)?[、,;:]?(?<others>.+?)(?:配合|参与|协助|协办|参加)(?:实施|检查)?$/,
+  /^(?:牵头|发起|主办)(?:部门|单位|机构)?:(?<lead>[^、,;:]+)[、,;](?:配合|参与|协助|协办)(?:部门|单位|机构)?:(?<others>.+)$/,
+]
 
 const singleLevels = (text: string): readonly string[] => text.match(/省|市本级|[市县区旗](?:\([^)]*\))?/g) ?? []
 
 /** Line breaks between whole names separate them; all others are layout. */
 function separateLines(text: string): string {
   const lines = halfWidth(text)
-    .split(/[\r\n]+/)
+    .split(/[\r\n]+|(?<=[局委厅院队所站处])[ \t]+(?=\S)/)
     .map((line) => line.replace(/[\s\u200b\ufeff]+/g, ''))
     .filter((line) => line !== '')
   return lines.reduce((joined, line) => {
@@ -50,14 +57,22 @@ function separateLines(text: string): string {
   }, '')
 }
 
+/** 甲局和乙局, 甲局与乙局 are two; in 文化和旅游局 no unit ends before 和. A slash separates where each side is a unit. */
+const splitJoined = (text: string): string =>
+  text.replace(
+    /(?<=局|委|厅|办|部门|机构|委员会|大队|支队|总队|中心|公司)(?:和|与|及|以及|\/)(?=[^、,;和与及/]{2,}(?:局|委|厅|办|部门|机构|委员会|大队|支队|总队|中心|公司))/g,
+    '、',
+  )
+
 /** Parts without an ending take that of the next part which has one of the words that lists share: 市场监管、税务部门. */
 function shareEnding(parts: readonly string[]): readonly string[] | undefined {
   const whole: string[] = []
   let suffix: string | undefined
   for (const part of parts.toReversed()) {
-    if (ending.test(part)) suffix = sharedEnding.exec(part)?.[0]
-    else if (suffix === undefined) return undefined
-    whole.unshift(ending.test(part) ? part : part + suffix)
+    const ends = ending.test(part.replace(/\([^()]*\)$/, ''))
+    if (ends) suffix = sharedEnding.exec(part)?.[0]
+    else if (suffix === undefined || levelWord.test(part)) return undefined
+    whole.unshift(ends ? part : part + suffix)
   }
   return whole
 }
@@ -100,20 +115,22 @@ function readList(text: string): UnitsReading {
   const parts = splitOutsideBrackets(text, '、,;')
   const levels = readLevels(parts)
   if (levels !== undefined) return levels
-  const concrete = parts.filter((part) => !vague.test(part))
+  const concrete = parts.map((part) => part.replace(open, '')).filter((part) => !vague.test(part) && part !== '')
   const names = shareEnding(shareBody(concrete))
   if (names === undefined) return { kind: 'unclear' }
-  return concrete.length < parts.length ? { kind: 'unnamed', names } : { kind: 'units', names, asWritten: parts }
+  return concrete.length < parts.length || open.test(parts.at(-1) ?? '')
+    ? { kind: 'unnamed', names }
+    : { kind: 'units', names, asWritten: parts }
 }
 
 /** Reads a cell of departments; undefined when it is blank. Only 、 , ; and line breaks separate: 和 is part of names. */
 export function readUnitsCell(text: string): UnitsReading | undefined {
   if (squash(text) === '') return undefined
-  const plain = separateLines(text).replace(/[、,;。]+$/, '')
+  const plain = splitJoined(separateLines(text).replace(/[、,;。]+$/, ''))
   if (plain === '' || plain.length > longestUnitsCell) return { kind: 'unclear' }
   if (plain.includes('或')) return readEither(plain)
   if (/^与?(?:其他|其它|有关|相关).*(?:联合|配合)/.test(plain)) return { kind: 'unnamed', names: [] }
-  const groups = led.exec(plain)?.groups
+  const groups = [led, ...ledBy].map((pattern) => pattern.exec(plain)?.groups).find((found) => found !== undefined)
   if (groups === undefined) return readList(plain)
   const others = shareEnding(splitOutsideBrackets(groups['others'] ?? '', '、,;'))
   return others === undefined ? { kind: 'unclear' } : { kind: 'lead', lead: groups['lead'] ?? '', others }

@@ -1,7 +1,8 @@
 import type { LocalDate } from '@dual-random/kernel'
 import { squash } from '../text.ts'
 import { type DateWords, firstDay, lastDay, readDateWords } from './calendar.ts'
-import { readTimesClause, type TimesReading } from './times.ts'
+import { readPeriod, readTimesClause, type TimesReading } from './times.ts'
+import { readYearSpan } from './year-span.ts'
 
 /** Both days belong to the window; `suppliedYear` says that the plan's year filled in one the cell does not name. */
 export interface ExecutionWindow {
@@ -20,17 +21,7 @@ export type WindowReading =
 
 const unclear: WindowReading = { kind: 'unclear' }
 const longestWindowCell = 200
-const undetermined = /确定|待定|统一安排|另行|适时|视情/
-const spans = new Map<string, readonly [number, number]>([
-  ['全年', [1, 12]],
-  ['上半年', [1, 6]],
-  ['下半年', [7, 12]],
-  ['第一季度', [1, 3]],
-  ['第二季度', [4, 6]],
-  ['第三季度', [7, 9]],
-  ['第四季度', [10, 12]],
-])
-
+const undetermined = /确定|待定|统一安排|另行|适时|视情|按计划|按需|根据|按照|结合|随时|不定期/
 const monthWords = (month: number): DateWords => ({ month, nextYear: false, monthEnd: false })
 
 function windowOf(from: DateWords, to: DateWords, planYear: number): WindowReading {
@@ -46,31 +37,53 @@ function windowOf(from: DateWords, to: DateWords, planYear: number): WindowReadi
   return nextEnd === undefined ? unclear : { kind: 'reversed', window: { start, end: nextEnd, suppliedYear } }
 }
 
+/** `3-12月`, `2023年3-12月`, `2023.3-12`, `2023.3.1-6.30`: what one side leaves out is the other's. */
+function completeEnds(left: string, right: string): readonly [string, string] {
+  const dotted = /^(?<year>\d{4})[./](?<rest>\d{1,2}(?:[./]\d{1,2})?)$/.exec(left)?.groups
+  const short = /^\d{1,2}(?<day>[./]\d{1,2})?$/.exec(right)?.groups
+  if (dotted !== undefined && short !== undefined) return [left, `${dotted['year']}.${right}`]
+  if (/^\d{1,2}[./]\d{1,2}$/.test(left) && short?.['day'] !== undefined) return [left, right].map(asMonthDay) as [string, string]
+  return [/^(?:\d{4}年)?\d{1,2}$/.test(left) && right.includes('月') ? `${left}月` : left, right]
+}
+
+const asMonthDay = (text: string): string => text.replace(/[./]/, '月')
+
 function readRange(text: string, planYear: number): WindowReading | undefined {
   const readings = [...text.matchAll(/-|至|到/g)].flatMap(({ index }) => {
-    const left = text.slice(0, index)
-    const right = readDateWords(text.slice(index + 1))
-    const from = readDateWords(/^\d{1,2}$/.test(left) ? `${left}月` : left)
-    return from === undefined || right === undefined ? [] : [windowOf(from, right, planYear)]
+    const [left, right] = completeEnds(text.slice(0, index), text.slice(index + 1))
+    const from = readDateWords(left)
+    const to = readDateWords(right)
+    return from === undefined || to === undefined ? [] : [windowOf(from, to, planYear)]
   })
   return readings.length > 1 ? unclear : readings[0]
 }
 
+/** Months named one after the other, `3、4月`, are a window if none is left out; 5月、9月 are two. */
+function readMonths(text: string, planYear: number): WindowReading | undefined {
+  const groups = /^(?:(?<year>\d{4})年)?(?<months>\d{1,2}月?(?:[、,和]\d{1,2}月?)+)份?$/.exec(text)?.groups
+  if (groups === undefined || !text.includes('月')) return undefined
+  const months = (groups['months'] ?? '').split(/[、,和]/).map((month) => Number.parseInt(month, 10))
+  const [first = 0] = months
+  if (months.some((month, index) => month !== first + index)) return unclear
+  return spanOf([first, months.at(-1) ?? first], groups['year'], planYear)
+}
+
+function spanOf(months: readonly [number, number], year: string | undefined, planYear: number): WindowReading {
+  const [from, to] = months.map((month) => ({ ...monthWords(month), ...(year === undefined ? {} : { year: Number(year) }) }))
+  return from === undefined || to === undefined ? unclear : windowOf(from, to, planYear)
+}
+
 function readSpan(text: string, planYear: number): WindowReading | undefined {
-  const groups = /^(?:(?<year>\d{4})年?)?(?<span>\D+)$/.exec(text)?.groups
-  const months = spans.get(groups?.['span'] ?? '')
-  if (groups === undefined || months === undefined) return undefined
-  const year = groups['year'] === undefined ? undefined : Number(groups['year'])
-  const [from, to] = months.map((month) => ({ ...monthWords(month), ...(year === undefined ? {} : { year }) }))
-  return from === undefined || to === undefined ? undefined : windowOf(from, to, planYear)
+  const span = readYearSpan(text)
+  return span === undefined ? undefined : spanOf(span.months, span.year, planYear)
 }
 
 function readEnd(text: string, planYear: number): WindowReading | undefined {
-  const yearEnd = /^(?:(?<year>\d{4})年)?年?[底末](?:之前|以前|前)?$/.exec(text)?.groups
+  const yearEnd = /^(?:(?<year>\d{4})年度?)?年?[底末](?:之前|以前|前)?$/.exec(text)?.groups
   if (yearEnd !== undefined && (yearEnd['year'] !== undefined || text.startsWith('年'))) {
     return endOnly({ ...monthWords(12), ...(yearEnd['year'] === undefined ? {} : { year: Number(yearEnd['year']) }) }, planYear)
   }
-  const before = text.replace(/(?:之前|以前|前|截止)$/, '')
+  const before = text.replace(/^(?:截至|截止到?|即日起(?:至|到|-))/, '').replace(/(?:之前|以前|前|截止)$/, '')
   const words = readDateWords(before)
   if (words === undefined) return undefined
   const closed = words.monthEnd || (before !== text && words.day !== undefined)
@@ -82,15 +95,23 @@ function endOnly(words: DateWords, planYear: number): WindowReading {
   return end === undefined || words.nextYear ? unclear : { kind: 'end-only', end, suppliedYear: words.year === undefined }
 }
 
+/** Without the words that say what happens then. */
+const plainTime = (text: string): string =>
+  squash(text)
+    .replace(/[。;]+$/, '')
+    .replace(/-+/g, '-')
+    .replace(/^(?:于|在|计划)/, '')
+    .replace(/(?:期间|之间)?(?:组织|集中)?(?:开展|进行|实施|执行|完成)?(?:双?随机)?(?:抽查|检查|抽取)?(?:工作)?(?:完成|完毕|结束)?$/, '')
+
 /**
  * Reads a time cell to days, `3月—12月`, `2021年9月`, `10月-次年3月`, `年底`; months without a year are the plan's. Undefined when blank.
  * "Once each quarter" in a time column gives the whole year and the times.
  */
 export function readWindowCell(text: string, planYear: number): WindowReading | undefined {
-  const plain = squash(text).replace(/[。;]+$/, '')
+  const plain = plainTime(text)
   if (plain === '') return undefined
   if (plain.length > longestWindowCell) return unclear
-  const times = readTimesClause(plain)
+  const times = readTimesClause(plain) ?? (plain.startsWith('每') ? readPeriod(plain) : undefined)
   if (times !== undefined) {
     const year = windowOf(monthWords(1), monthWords(12), planYear)
     return year.kind === 'window' ? { ...year, times } : year
@@ -100,7 +121,8 @@ export function readWindowCell(text: string, planYear: number): WindowReading | 
   const single = readDateWords(plain)
   // One day alone may be a start, an end or the whole window.
   if (single !== undefined) return single.day === undefined ? windowOf(single, single, planYear) : unclear
-  return readRange(plain, planYear) ?? readSpan(plain, planYear) ?? (undetermined.test(plain) ? { kind: 'undetermined' } : unclear)
+  const named = readRange(plain, planYear) ?? readMonths(plain, planYear) ?? readSpan(plain, planYear)
+  return named ?? (undetermined.test(plain) ? { kind: 'undetermined' } : unclear)
 }
 
 /** Reads a window from a column of start days and one of end days; undefined when both are blank. */

@@ -33,7 +33,7 @@ export interface LevelsReading {
   readonly open: boolean
 }
 
-const levelAtom = /(?:省|市|县|区|旗)(?:\([^)]*\))?/g
+const levelAtom = /(?:国家|市本|省|市|县|区|旗)(?:\([^)]*\))?/g
 
 /** Reads a cell of levels: `市抽市查、市抽县(区)查`, `市级/县级`, `市县(区)级`; undefined when it is blank or no level. */
 export function readLevelsCell(text: string): LevelsReading | undefined {
@@ -43,7 +43,9 @@ export function readLevelsCell(text: string): LevelsReading | undefined {
   const named = parts.filter((part) => !/自行安排|自行确定/.test(part))
   const levels = named.flatMap((part) => {
     if (/抽.*查$/.test(part)) return [part]
-    return new RegExp(`^(?:${levelAtom.source})+级?$`).test(part) ? (part.match(levelAtom) ?? []).map((level) => `${level}级`) : [undefined]
+    return new RegExp(`^(?:${levelAtom.source})+(?:[两二三四]?级)?(?:联动)?$`).test(part)
+      ? (part.match(levelAtom) ?? []).map((level) => `${level}级`)
+      : [undefined]
   })
   const known = levels.filter((level) => level !== undefined)
   return named.length === 0 || known.length < levels.length ? undefined : { levels: known, open }

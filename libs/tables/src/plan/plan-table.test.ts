@@ -78,7 +78,7 @@ describe('parsePlanTable', () => {
       parse(`${heading},备注\n${good.replace('市乙局', '无')},${text}`).questions.map(({ id, code }) => `${id} ${code}`)
     expect(remark('与其它部门联合开展抽查')).toEqual(['line-1/participants participants-unnamed'])
     expect(remark('联合开展')).toEqual([])
-    expect(asked(good.replace('5%', '每月5%'))).toEqual(['line-1/ratio ratio-per-month'])
+    expect(asked(good.replace('5%', '每月5%'))).toEqual(['line-1/ratio ratio-per-period'])
   })
 
   it('asks once about the frequency when no column has it and the ratio is not understood', () => {

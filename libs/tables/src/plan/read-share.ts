@@ -29,9 +29,9 @@ function askRange(source: QuestionSource, reading: Extract<RatioReading, { kind:
     const textZh = `${quote(source)}是各级合计的比例，没有写本级的：本级今年按多少抽？`
     return ask(source, { field: 'ratio', code: 'ratio-sum-over-levels', textZh, form: 'share', options })
   }
-  if (reading.perMonth) {
-    const textZh = `${quote(source)}是每月的比例：全年按多少抽？`
-    return ask(source, { field: 'ratio', code: 'ratio-per-month', textZh, form: 'share' })
+  if (reading.per !== '年') {
+    const textZh = `${quote(source)}是每${reading.per}的比例：全年按多少抽？`
+    return ask(source, { field: 'ratio', code: 'ratio-per-period', textZh, form: 'share' })
   }
   if (exactOf(reading) !== undefined) return undefined
   const { min, max } = reading

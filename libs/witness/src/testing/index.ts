@@ -77,7 +77,11 @@ export const commitmentText = (changes: Readonly<Record<string, Json>> = {}): st
     type: 'dual-random/commitment/v1',
     hash: 'sha256',
     regionCode,
+    subject: { kind: 'plan-line', planId: 'plan-1', lineId: 'L01' },
+    batch: 1,
+    attempt: 1,
     drawId,
+    organiserUnitId: `${regionCode}-scj`,
     marginSeconds: 600,
     beacons: [{ genesisTime, periodSeconds: 30, round: 1, source: 'drand/quicknet' }],
     tips: [],
@@ -85,6 +89,9 @@ export const commitmentText = (changes: Readonly<Record<string, Json>> = {}): st
     snapshot: snapshotOf(drawId),
     ...changes,
   })
+
+/** As much of a definition as its form asks for: a witness leaves the rest to the verifiers. */
+export const definitionOf = (source: string): Json => ({ type: 'dual-random/public-numbers/v1', source, series: [] })
 
 const signers = { drawing, registry, superior, unit } as const
 
@@ -131,6 +138,40 @@ export class LogBuilder {
 
   reveal(commitment: string, value = secret): this {
     return this.record('reveal', { type: 'dual-random/reveal/v1', drawId, unitId, commitment, secret: value }, 'unit')
+  }
+
+  /** The superior's approval of an attempt. */
+  approval(of: string, changes: Readonly<Record<string, Json>> = {}, by: keyof typeof signers = 'superior'): this {
+    const record = {
+      type: 'dual-random/approval/v1',
+      drawId: of,
+      unitId: keysFile.superior.unitId,
+      reason: 'a secret was seen',
+      ...changes,
+    }
+    return this.record('approval', record, by, of)
+  }
+
+  /** A definition of public numbers. */
+  definition(source = 'numbers/x', by: keyof typeof signers = 'superior'): this {
+    return this.record('definition', definitionOf(source), by, null)
+  }
+
+  /** What a unit typed of public numbers. */
+  numbers(commitment: string, changes: Readonly<Record<string, Json>> = {}, by: keyof typeof signers = 'unit'): this {
+    const record = { type: 'dual-random/numbers/v1', drawId, unitId, commitment, source: 'numbers/x', series: [], ...changes }
+    return this.record('numbers', record, by)
+  }
+
+  /** What a unit says that it found. */
+  audited(match: string, changes: Readonly<Record<string, Json>> = {}, by: keyof typeof signers = 'unit'): this {
+    return this.record('audited', { type: 'dual-random/audited/v1', drawId, unitId, match, findings: 0, ...changes }, by)
+  }
+
+  /** The superior's word that the draw cannot be ended. */
+  failed(changes: Readonly<Record<string, Json>> = {}, by: keyof typeof signers = 'superior', of = drawId): this {
+    const { unitId: byUnit } = keysFile.superior
+    return this.record('failed', { type: 'dual-random/failed/v1', drawId: of, unitId: byUnit, reason: 'beacon-lost', ...changes }, by, of)
   }
 
   void(of = drawId): this {

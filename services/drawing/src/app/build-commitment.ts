@@ -1,29 +1,32 @@
-import { type CommittedBeacon, committedBeacon, timeOfRound } from '@dual-random/beacon'
+import { committedBeacon, type NamedBeacon, timeOfRound } from '@dual-random/beacon'
 import {
   buildCommitment,
   type Commitment,
   commitmentDigest,
   commitmentText,
-  type SignatureRecord,
-  type Snapshot,
+  type DrawPart,
+  type DrawSubject,
+  roundOf,
   type Tip,
 } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
-import type { Instant } from '@dual-random/kernel'
-import type { KeysFile } from '@dual-random/witness'
-import type { CommitmentRecord, DrawIn, FileRecord } from '../domain/draw.ts'
+import { addMs, type Instant, type RegionCode } from '@dual-random/kernel'
+import { regionsOf } from '../domain/cities.ts'
+import type { CityFile, CommitmentRecord, DrawIn } from '../domain/draw.ts'
 import { delaySeconds, revealWindow } from '../domain/schedule.ts'
-import { strataRules } from '../domain/strata.ts'
-import { storeText } from './draw-files.ts'
+import { beaconsFor } from './beacons-for.ts'
+import { type SignedSnapshot, storeText } from './draw-files.ts'
+import { rulesOf } from './draw-rules.ts'
 import type { StoredMatchInput } from './match-inputs.ts'
 import type { Deps } from './require.ts'
 import { requireCombination } from './require-combination.ts'
 
 interface Ingredients {
-  readonly snapshot: Snapshot
-  readonly signature: SignatureRecord
+  /** What the cities' registries signed, the organiser's first. */
+  readonly snapshots: readonly SignedSnapshot[]
   readonly matchInputs: readonly StoredMatchInput[]
-  readonly roster: FileRecord
+  /** The rosters, the organiser's first. */
+  readonly rosters: readonly CityFile[]
   readonly committedAt: Instant
   readonly withoutTeam: number
   readonly approvedBy: string | undefined
@@ -33,20 +36,33 @@ interface Ingredients {
 
 /** Builds S (rule 4) and stores its file. */
 export async function storeCommitment(
-  { beacons, hash, blobs, logs, witnesses }: Deps<'beacons' | 'hash' | 'blobs' | 'logs' | 'witnesses'>,
+  { beacons, numbers, keys, hash, blobs, logs, witnesses }: Deps<'beacons' | 'numbers' | 'keys' | 'hash' | 'blobs' | 'logs' | 'witnesses'>,
   draw: DrawIn<'FROZEN'>,
   ingredients: Ingredients,
 ): Promise<CommitmentRecord> {
-  const { committedAt, matchInputs, roster, withoutTeam, approvedBy } = ingredients
-  const tips = ingredients.tips.length
-  const named = beacons.map(({ chain }) => committedBeacon(chain, committedAt, delaySeconds(draw.terms, tips)))
-  await requireCombination(logs, draw, { committedAt, tips, beacons: named })
-  const commitment = commitmentOf(hash, draw, ingredients, named, witnesses.pinned(draw.regionCode))
-  const rounds = commitment.beacons.map((one) => ({ source: one.source, round: one.round, at: timeOfRound(one, one.round) }))
+  const { committedAt, matchInputs, rosters, tips, withoutTeam, approvedBy } = ingredients
+  const delay = delaySeconds(draw.terms, tips.length)
+  const regions = regionsOf(draw.line)
+  const notBefore = addMs(committedAt, 1000 * delay)
+  const named: readonly NamedBeacon[] = [
+    ...beaconsFor({ beacons, keys }, ...regions).map(({ chain }) => committedBeacon(chain, committedAt, delay)),
+    ...numbers.map(({ source, definition }) => ({ source, kind: 'public-numbers', definition, notBefore }) as const),
+  ]
+  for (const regionCode of regions)
+    await requireCombination(logs, draw, regionCode, { committedAt, tips, beacons: named, pinned: witnesses.pinned(regionCode) })
+  const commitment = commitmentOf(hash, draw, ingredients, named, witnesses)
+  const [roster, ...otherRosters] = rosters
+  if (roster === undefined) throw new Error(`draw ${draw.drawId} has no roster`)
+  const rounds = commitment.beacons.map((one) => ({
+    source: one.source,
+    round: roundOf(one),
+    at: one.kind === 'public-numbers' ? one.notBefore : timeOfRound(one, one.round),
+  }))
   return {
     digest: commitmentDigest(hash, commitment),
     blob: await storeText(blobs, commitmentText(commitment)),
-    roster,
+    roster: { digest: roster.digest, blob: roster.blob },
+    ...(otherRosters.length === 0 ? {} : { otherRosters }),
     committedAt,
     roundAt: rounds.reduce((latest, { at }) => (at > latest ? at : latest), committedAt),
     beacons: rounds,
@@ -60,18 +76,16 @@ export async function storeCommitment(
 function commitmentOf(
   hash: Deps<'hash'>['hash'],
   draw: DrawIn<'FROZEN'>,
-  { snapshot, signature, matchInputs, committedAt, tips }: Ingredients,
-  beacons: readonly CommittedBeacon[],
-  pinned: KeysFile | undefined,
+  { snapshots, matchInputs, committedAt, tips }: Ingredients,
+  beacons: readonly NamedBeacon[],
+  witnesses: Deps<'witnesses'>['witnesses'],
 ): Commitment {
+  const [own, ...others] = snapshots.map((signed) => partOfDraw(signed, witnesses))
+  if (own === undefined) throw new Error(`draw ${draw.drawId} has no snapshot`)
   const { line, terms, policy, batch, attempt } = draw
-  const rules = strataRules(line, terms, snapshot.strata)
-  if (!rules.ok) {
-    throw appError('failed-precondition', 'stratum-without-ratio', { meta: { lineId: line.lineId, stratum: rules.error.stratum } })
-  }
   const built = buildCommitment(hash, {
     regionCode: draw.regionCode,
-    subject: { kind: 'plan-line', planId: line.planId, lineId: line.lineId },
+    subject: subjectOf(draw),
     batch,
     attempt,
     organiserUnitId: draw.unitId,
@@ -79,19 +93,39 @@ function commitmentOf(
     delaySeconds: delaySeconds(terms, tips.length),
     marginSeconds: terms.marginSeconds,
     revealWindowSeconds: revealWindow(terms, tips.length),
-    snapshot,
-    snapshotSignature: signature,
+    ...own,
+    ...(line.joint === undefined ? {} : { joint: { merged: line.joint.merged, parts: others } }),
     policyDigest: policy.digest,
     subjectDigest: line.lineDigest,
-    rules: rules.value,
+    rules: rulesOf(draw),
     batchSizes: (total) => [total],
     matchInputs: matchInputs.map(({ unitId, digest }) => ({ unitId, digest })),
     beacons,
     tips,
-    witnesses: { count: pinned?.witnesses.length ?? 0, quorum: pinned?.quorum ?? 0 },
     publicOpening: terms.publicOpening,
   })
+  if (!built.ok && built.error.code === 'nothing-to-draw') throw appError('failed-precondition', 'redraw-nothing-to-draw')
   // Drawing chose hash, draw and delay itself, and gave every stratum its rule.
   if (!built.ok) throw new Error(`S cannot be built: ${built.error.code}`)
   return built.value
+}
+
+/** What S has of a city. */
+function partOfDraw({ keyId, signature, snapshot }: SignedSnapshot, witnesses: Deps<'witnesses'>['witnesses']): DrawPart {
+  const pinned = witnesses.pinned(snapshot.regionCode as RegionCode)
+  return {
+    snapshot,
+    snapshotSignature: { keyId, signature },
+    witnesses: { count: pinned?.witnesses.length ?? 0, quorum: pinned?.quorum ?? 0 },
+  }
+}
+
+function subjectOf({ line, redraw }: DrawIn<'FROZEN'>): DrawSubject {
+  if (redraw === undefined) {
+    if (line.clueTask === undefined) return { kind: 'plan-line', planId: line.planId, lineId: line.lineId }
+    const { taskId, clueIds } = line.clueTask
+    return { kind: 'clue-task', taskId, clueIds }
+  }
+  const { parentDrawId, purpose, places, after, approval } = redraw
+  return { kind: 'redraw', parentDrawId, purpose, labels: places.map(({ label }) => label), after, approval }
 }

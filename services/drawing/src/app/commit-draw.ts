@@ -1,18 +1,23 @@
 import type { Principal } from '@dual-random/auth'
-import { type LogEntry, type Signer, signDigest } from '@dual-random/draw'
+import type { LogEntry } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
-import type { Instant } from '@dual-random/kernel'
-import type { CommitmentRecord, Draw, DrawIn } from '../domain/draw.ts'
+import type { Instant, RegionCode } from '@dual-random/kernel'
+import { partOf, regionsOf } from '../domain/cities.ts'
+import type { CityFile, CommitmentRecord, Draw, DrawIn } from '../domain/draw.ts'
 import { tipsIn } from '../domain/outside-entry.ts'
-import { committedAtOf, entryDeadline, isStale } from '../domain/schedule.ts'
+import { subjectIdOf } from '../domain/plan-line.ts'
+import { committedAtOf, isStale } from '../domain/schedule.ts'
 import { requireAnswers } from './beacon-round.ts'
+import { beaconsFor } from './beacons-for.ts'
 import { storeCommitment } from './build-commitment.ts'
 import { decideDraw } from './decide-draw.ts'
-import { readSnapshot } from './draw-files.ts'
+import { enterCommitment } from './enter-commitment.ts'
+import { publishedSubject } from './freeze-draw.ts'
 import { makeMatchInputs } from './match-inputs.ts'
 import type { Call } from './ports.ts'
-import { type Deps, entered, organisedDraw, requireSigner } from './require.ts'
-import { fetchRoster } from './roster-file.ts'
+import { type Deps, organisedDraw, requireSigner } from './require.ts'
+import { type DrawableLabels, fetchRoster } from './roster-file.ts'
+import { readSnapshots } from './snapshot-record.ts'
 import { requireWitnesses, witnessLog } from './witness-log.ts'
 
 type CommitDeps = Deps<
@@ -24,6 +29,7 @@ type CommitDeps = Deps<
   | 'planning'
   | 'loads'
   | 'beacons'
+  | 'numbers'
   | 'keys'
   | 'witnesses'
   | 'checkpoints'
@@ -43,16 +49,17 @@ export async function commitDraw(
   const draw = await organisedDraw(deps.draws, drawId, principal)
   if (draw.status === 'VOID') throw appError('failed-precondition', 'draw-void')
   if (draw.status !== 'FROZEN') return draw
-  const signer = requireSigner(deps.keys, draw.regionCode)
+  for (const regionCode of regionsOf(draw.line)) requireSigner(deps.keys, regionCode)
   const known = await commitmentEntry(deps, draw)
   const prepared = known === undefined ? await prepare(deps, draw, options, principal, call) : draw.prepared
   if (prepared === undefined) throw new Error(`draw ${drawId} has a commitment entry and no S`)
-  if (known === undefined) await enter(deps, draw, prepared, signer)
+  if (known === undefined) await enterCommitment(deps, draw, prepared)
   // S counts only when it was witnessed in time; whoever is missing now is asked again by the sweep.
-  await witnessLog(deps, draw.regionCode, call.signal)
-  return decideDraw(deps.draws, draw.drawId, { type: 'commit', digest: prepared.digest })
+  for (const regionCode of regionsOf(draw.line)) await witnessLog(deps, regionCode, call.signal)
+  return decideDraw(deps, draw.drawId, { type: 'commit', digest: prepared.digest })
 }
 
+/** In the organiser's log, which S enters last: once it is there, it is in all. */
 async function commitmentEntry({ logs }: CommitDeps, { regionCode, drawId }: Draw): Promise<LogEntry | undefined> {
   return (await logs.ofDraw(regionCode, drawId)).find(({ kind }) => kind === 'commitment')
 }
@@ -67,29 +74,36 @@ async function prepare(
 ): Promise<CommitmentRecord> {
   const now = deps.clock()
   requireReached(draw, now)
-  await requireSameLine(deps, draw, call)
-  await requireAnswers(deps.beacons, now, call.signal)
-  await requireWitnesses(deps, draw.regionCode, call.signal)
+  // A redraw rests on its parent's S, whatever has become of the line.
+  if (draw.redraw === undefined) await requireSameLine(deps, draw, call)
+  const regions = regionsOf(draw.line)
+  await requireAnswers(beaconsFor(deps, ...regions), now, call.signal)
+  for (const regionCode of regions) await requireWitnesses(deps, regionCode, call.signal)
   if (draw.prepared !== undefined && now <= draw.prepared.roundAt) return draw.prepared
   if (isStale(draw.line.batch.freezeAt, now, draw.terms)) {
     throw appError('failed-precondition', 'snapshot-stale', { meta: { days: draw.terms.snapshotMaxAgeDays ?? 0 } })
   }
-  const record = await readSnapshot(deps.blobs, draw.snapshot.blob)
-  const { keyId, signature, snapshot } = record
-  const { drawable, file } = await fetchRoster(deps, draw.drawId, record)
+  const snapshots = await readSnapshots(deps, draw)
+  const drawable: DrawableLabels[] = []
+  const rosters: CityFile[] = []
+  for (const record of snapshots) {
+    const regionCode = record.snapshot.regionCode as RegionCode
+    const fetched = await fetchRoster(deps, partOf(draw, regionCode), record)
+    drawable.push(fetched.drawable)
+    rosters.push({ regionCode, ...fetched.file })
+  }
   const { inputs, withoutTeam } = await makeMatchInputs(deps, draw, drawable)
   if (withoutTeam > 0 && !options.shortTeamsApproved) throw appError('failed-precondition', 'teams-short', { meta: { count: withoutTeam } })
   const commitment = await storeCommitment(deps, draw, {
-    snapshot,
-    signature: { keyId, signature },
+    snapshots,
     matchInputs: inputs,
-    roster: file,
+    rosters,
     committedAt: requireReached(draw, deps.clock()),
     withoutTeam,
     approvedBy: withoutTeam > 0 ? principal.subject : undefined,
     tips: tipsIn(await deps.logs.ofDraw(draw.regionCode, draw.drawId)).map(({ unitId, tip }) => ({ unitId, tip })),
   })
-  const after = await decideDraw(deps.draws, draw.drawId, { type: 'prepare', commitment, now })
+  const after = await decideDraw(deps, draw.drawId, { type: 'prepare', commitment, now })
   return after.status === 'FROZEN' && after.prepared !== undefined ? after.prepared : commitment
 }
 
@@ -99,25 +113,9 @@ function requireReached({ line, terms }: DrawIn<'FROZEN'>, now: Instant): Instan
   return committedAt
 }
 
-/** A line that was published again with other content, or cancelled, is not the one the roster was frozen for (PLN-11). */
+/** A line that was published again with other content, or cancelled, or a task on clues that was withdrawn, is not the one the roster was frozen for (PLN-11). */
 async function requireSameLine({ planning }: CommitDeps, { line }: Draw, call: Call): Promise<void> {
-  const published = await planning.line(line.planId, line.lineId, call)
-  if (published.lineDigest !== line.lineDigest) throw appError('failed-precondition', 'line-changed', { meta: { lineId: line.lineId } })
-}
-
-async function enter({ logs, records }: CommitDeps, draw: DrawIn<'FROZEN'>, prepared: CommitmentRecord, signer: Signer): Promise<void> {
-  const { regionCode, drawId, terms, logSeq } = draw
-  const { digest, blob } = prepared
-  await records.put(digest, blob)
-  entered(
-    await logs.append(regionCode, {
-      kind: 'commitment',
-      drawId,
-      digest,
-      signature: signDigest(signer, 'commitment', regionCode, drawId, digest),
-      notAfter: entryDeadline(prepared, terms),
-      ...(terms.repeatBar ? { frozenAtSeq: logSeq } : {}),
-    }),
-    'commit-too-late',
-  )
+  const published = await publishedSubject(planning, line.clueTask === undefined ? line : { clueTaskId: line.clueTask.taskId }, call)
+  if (published.lineDigest !== line.lineDigest)
+    throw appError('failed-precondition', 'line-changed', { meta: { lineId: subjectIdOf(line) } })
 }

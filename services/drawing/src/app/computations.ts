@@ -1,4 +1,14 @@
-import type { Commitment, DrawError, DrawInput, Drawn, LogGenesis, LogProof, Snapshot } from '@dual-random/draw'
+import type {
+  Commitment,
+  DrawError,
+  DrawInput,
+  Drawn,
+  LogGenesis,
+  LogProof,
+  Snapshot,
+  TranscriptLog,
+  UnitForecast,
+} from '@dual-random/draw'
 import type { DrawId, Result } from '@dual-random/kernel'
 import type { MatchFileError, UnitInput } from '../domain/match-files.ts'
 import type { MatchLoad } from '../domain/matching.ts'
@@ -12,8 +22,10 @@ export interface Computations {
   rosterFile(input: RosterFileInput): Promise<Uint8Array | undefined>
   /** The private file of every matching unit, and how many labels could not get a full team from them (rule 10). */
   matchFiles(input: MatchFilesInput): Promise<Result<MatchFiles, MatchFileError>>
-  /** The drawn of a roster file (rules 8 and 9). */
-  draw(input: RosterDrawInput): Promise<Result<Drawn, DrawError>>
+  /** How many of the objects that a draw will bring every unit could staff, before it is committed. */
+  forecast(input: ForecastInput): Promise<Result<CapacityForecast, MatchFileError>>
+  /** The drawn of the roster files (rules 8 and 9). */
+  draw(input: RosterDrawInput): Promise<Result<DrawnOfCities, DrawError>>
   /** The transcript, to be signed by its digest. */
   transcribe(input: TranscribeInput): Promise<WrittenFile>
   /** The teams of a transcript file from the files S names (rule 10). */
@@ -35,6 +47,27 @@ export interface MatchFilesInput {
   readonly units: readonly UnitParts[]
   /** The labels that may be drawn: JSON texts of arrays of them. */
   readonly labels: readonly Uint8Array[]
+  /** Of a draw of several cities: whose each of those arrays is. */
+  readonly labelsOf?: readonly string[]
+}
+
+export interface ForecastInput {
+  readonly units: readonly UnitParts[]
+  /** The labels that may be drawn of each stratum, as JSON texts of arrays, and how many will be. */
+  readonly strata: readonly ForecastStratum[]
+}
+
+export interface ForecastStratum {
+  readonly drawn: number
+  readonly labels: readonly Uint8Array[]
+  /** Of a draw of several cities: whose each of those arrays is. */
+  readonly labelsOf?: readonly string[]
+}
+
+export interface CapacityForecast {
+  /** Objects that will be drawn. */
+  readonly drawn: number
+  readonly units: readonly UnitForecast[]
 }
 
 /** Canonical bytes with their digest under the draw's hash. */
@@ -49,18 +82,27 @@ export interface MatchFiles {
   readonly withoutTeam: number
 }
 
-export interface RosterDrawInput extends Omit<DrawInput, 'roster'> {
+export interface RosterDrawInput extends Omit<DrawInput, 'roster' | 'others'> {
   /** The roster file. */
   readonly roster: Uint8Array
+  /** The other cities'. */
+  readonly otherRosters?: readonly { readonly regionCode: string; readonly roster: Uint8Array }[]
 }
 
-export interface TranscribeInput extends Omit<DrawInput, 'roster'> {
+export interface DrawnOfCities extends Drawn {
+  /** Of a draw of several cities: the labels drawn in each roster, in the order of the draw; the organiser's first. */
+  readonly ofCities?: readonly { readonly regionCode: string; readonly labels: readonly string[] }[]
+}
+
+export interface TranscribeInput extends Omit<DrawInput, 'roster' | 'others'> {
   readonly commitment: Commitment
   readonly drawn: Drawn
   /** What the public set is made of (rule 11); empty where everything is opened. */
   readonly openings: readonly { readonly id: string; readonly drawnSalt: string }[]
   readonly genesis: LogGenesis
   readonly entries: readonly LogProof[]
+  /** Of the other cities' logs. */
+  readonly joint?: readonly TranscriptLog[]
 }
 
 export interface MatchTeamsInput {
@@ -70,6 +112,8 @@ export interface MatchTeamsInput {
   /** The transcript file and the match inputs. */
   readonly transcript: Uint8Array
   readonly inputs: readonly Uint8Array[]
+  /** Of a draw of several cities: the labels drawn in each. */
+  readonly ofCities?: DrawnOfCities['ofCities']
 }
 
 export interface MatchedTeams extends WrittenFile {

@@ -1,8 +1,10 @@
-import { type Drawn, type LogProof, logProof, signDigest, transcriptFile } from '@dual-random/draw'
+import { type LogProof, logProof, signDigest, type TranscriptLog, transcriptFile } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
-import type { Draw, DrawIn } from '../domain/draw.ts'
-import { fetchPulses } from './beacon-round.ts'
-import type { RosterDrawInput, TranscribeInput } from './computations.ts'
+import type { DrawId, RegionCode } from '@dual-random/kernel'
+import { otherRegionsOf, partOf, regionsOf } from '../domain/cities.ts'
+import type { CommitmentRecord, Draw, DrawIn, TranscriptRecord } from '../domain/draw.ts'
+import { fetchOutputs } from './beacon-outputs.ts'
+import type { DrawnOfCities, RosterDrawInput, TranscribeInput } from './computations.ts'
 import { decideDraw } from './decide-draw.ts'
 import { readCommitment } from './draw-files.ts'
 import { openingsOf } from './openings.ts'
@@ -11,7 +13,19 @@ import { standingOf } from './standing.ts'
 import { witnessLog } from './witness-log.ts'
 
 type DrawLabelsDeps = Deps<
-  'draws' | 'logs' | 'blobs' | 'records' | 'registry' | 'beacons' | 'keys' | 'witnesses' | 'checkpoints' | 'computations' | 'hash' | 'clock'
+  | 'draws'
+  | 'logs'
+  | 'blobs'
+  | 'records'
+  | 'registry'
+  | 'beacons'
+  | 'held'
+  | 'keys'
+  | 'witnesses'
+  | 'checkpoints'
+  | 'computations'
+  | 'hash'
+  | 'clock'
 >
 
 /** Fetches the committed round, draws, and publishes the signed transcript (rules 7–9). Everything it rests on was fixed by S. */
@@ -19,35 +33,51 @@ export async function drawLabels(deps: DrawLabelsDeps, draw: DrawIn<'COMMITTED'>
   const { blobs, computations, keys } = deps
   const { regionCode, drawId, commitment: record } = draw
   if (deps.clock() < record.roundAt) throw appError('failed-precondition', 'round-not-due', { meta: { at: record.roundAt } })
-  const signer = requireSigner(keys, regionCode)
+  const regions = regionsOf(draw.line)
+  for (const each of regions) requireSigner(keys, each)
   const commitment = await readCommitment(blobs, record.blob)
   const standing = await standingOf(deps, draw, commitment, signal)
   if (standing.outcome === 'void') return standing.draw
-  const known = { commitment, beacons: await fetchPulses(deps.beacons, commitment.beacons, signal), reveals: standing.reveals }
-  const drawn = await rankRoster(deps, record.roster.blob, known)
+  const known = { commitment, beacons: await fetchOutputs(deps, draw, commitment, signal), reveals: standing.reveals }
+  const drawn = await rankRosters(deps, record, known)
   const { digest, bytes } = await computations.transcribe({
     ...known,
     drawn,
     openings: await openingsOfDrawn(deps, draw, drawn),
-    ...(await logPart(deps, draw)),
+    ...(await logParts(deps, draw)),
   })
-  const signed = signDigest(signer, 'transcript', regionCode, drawId, digest)
+  const signed = signDigest(requireSigner(keys, regionCode), 'transcript', regionCode, drawId, digest)
   const blob = await blobs.put(transcriptFile(signed, bytes))
-  const request = { kind: 'transcript', drawId, digest, signature: signed, ...standing.log } as const
-  const entry = await deps.logs.append(regionCode, request)
-  if (!entry.ok) throw appError('failed-precondition', 'draw-void')
-  await witnessLog(deps, regionCode, signal)
+  // The organiser's last: where its log has the transcript, all have.
+  for (const each of regions.toReversed()) {
+    const signature = signDigest(requireSigner(keys, each), 'transcript', each, drawId, digest)
+    const despiteVoid = standing.despiteVoid.has(each) ? ({ despiteVoid: true } as const) : {}
+    const entry = await deps.logs.append(each, { kind: 'transcript', drawId, digest, signature, ...despiteVoid })
+    if (!entry.ok) throw appError('failed-precondition', entry.error.code === 'draw-failed' ? 'draw-failed' : 'draw-void')
+    await witnessLog(deps, each, signal)
+  }
   const count = drawn.batches.reduce((sum, batch) => sum + batch.length, 0)
-  return decideDraw(deps.draws, drawId, { type: 'draw', transcript: { digest, blob, drawn: count } })
+  return decideDraw(deps, drawId, { type: 'draw', transcript: { digest, blob, drawn: count, ...ofCities(drawn) } })
 }
 
-/** The seed, the tickets and the order of a roster file of this draw. */
-async function rankRoster(
+type OfCities = NonNullable<TranscriptRecord['ofCities']>
+
+const ofCities = ({ ofCities: found }: DrawnOfCities): { readonly ofCities?: OfCities } =>
+  found === undefined ? {} : { ofCities: found as OfCities }
+
+/** The seed, the tickets and the order of the roster files of this draw. */
+async function rankRosters(
   { blobs, computations }: DrawLabelsDeps,
-  rosterBlob: string,
-  known: Omit<RosterDrawInput, 'roster'>,
-): Promise<Drawn> {
-  const drawn = await computations.draw({ ...known, roster: await blobs.bytes(rosterBlob) })
+  { roster, otherRosters }: CommitmentRecord,
+  known: Omit<RosterDrawInput, 'roster' | 'otherRosters'>,
+): Promise<DrawnOfCities> {
+  const others =
+    otherRosters && (await Promise.all(otherRosters.map(async ({ regionCode, blob }) => ({ regionCode, roster: await blobs.bytes(blob) }))))
+  const drawn = await computations.draw({
+    ...known,
+    roster: await blobs.bytes(roster.blob),
+    ...(others === undefined ? {} : { otherRosters: others }),
+  })
   if (!drawn.ok) throw new Error(`draw ${known.commitment.drawId} cannot be run: ${drawn.error.code}`)
   return drawn.value
 }
@@ -55,15 +85,24 @@ async function rankRoster(
 /** Rule 11: behind the public set that openings are later checked against. Ids pass through and are not kept. */
 async function openingsOfDrawn(
   deps: DrawLabelsDeps,
-  { drawId, terms }: DrawIn<'COMMITTED'>,
-  { batches }: Drawn,
+  draw: DrawIn<'COMMITTED'>,
+  drawn: DrawnOfCities,
 ): Promise<TranscribeInput['openings']> {
-  if (terms.publicOpening === 'full') return []
-  return (await openingsOf(deps, drawId, batches.flat())).map(({ id, drawnSalt }) => ({ id, drawnSalt }))
+  if (draw.terms.publicOpening === 'full') return []
+  const cities = ofCities(drawn).ofCities ?? [{ regionCode: draw.regionCode, labels: drawn.batches.flat() }]
+  const found = await Promise.all(cities.map(({ regionCode, labels }) => openingsOf(deps, partOf(draw, regionCode), labels)))
+  return found.flat().map(({ id, drawnSalt }) => ({ id, drawnSalt }))
 }
 
-/** The log's genesis and the draw's own entries, each with the head before it. */
-async function logPart({ logs }: DrawLabelsDeps, { regionCode, drawId }: DrawIn<'COMMITTED'>) {
+/** What the transcript says of the logs: the organiser's, and those of the other cities where there are any. */
+async function logParts(deps: DrawLabelsDeps, draw: DrawIn<'COMMITTED'>) {
+  const own = await logPart(deps, draw.regionCode, draw.drawId)
+  if (draw.line.joint === undefined) return own
+  return { ...own, joint: await Promise.all(otherRegionsOf(draw.line).map((regionCode) => logPart(deps, regionCode, draw.drawId))) }
+}
+
+/** A log's genesis and the draw's own entries in it, each with the head before it. */
+async function logPart({ logs }: DrawLabelsDeps, regionCode: RegionCode, drawId: DrawId): Promise<TranscriptLog> {
   const log = await logs.head(regionCode)
   if (log === undefined) throw new Error(`no log of region ${regionCode}`)
   const ofDraw = await logs.ofDraw(regionCode, drawId)

@@ -1,28 +1,39 @@
 import type { Principal } from '@dual-random/auth'
-import { deriveDrawId } from '@dual-random/draw'
+import { deriveDrawId, jointStrata } from '@dual-random/draw'
 import { type AppError, appError, isRetryable, toAppError } from '@dual-random/errors'
-import { chinaDateOf, type DrawId, type LineId, type PlanId } from '@dual-random/kernel'
-import { type Draw, drawnStatuses, type FreezeRequest } from '../domain/draw.ts'
-import { type DrawLine, drawLineOf, isByGrade } from '../domain/plan-line.ts'
+import { chinaDateOf, type DrawId, type LineId, type PlanId, type RegionCode } from '@dual-random/kernel'
+import { checkCities, citiesOf, otherRegionsOf } from '../domain/cities.ts'
+import {
+  type CityBefore,
+  type CityFile,
+  cameToNothing,
+  type Draw,
+  drawnStatuses,
+  type FreezeRequest,
+  type SnapshotRecord,
+} from '../domain/draw.ts'
+import { needsApprovalAfter } from '../domain/outside-entry.ts'
+import { type DrawableLine, type DrawLine, drawLineOf, isByGrade, subjectIdOf } from '../domain/plan-line.ts'
+import type { RegionLog } from '../domain/region-log.ts'
 import { freezableAt } from '../domain/schedule.ts'
 import { drawTerms, type TermsError } from '../domain/terms.ts'
 import { decideDraw } from './decide-draw.ts'
 import { storeText } from './draw-files.ts'
 import { drawnLabels } from './drawn-labels.ts'
-import type { Call } from './ports.ts'
+import type { Call, Planning, SignedFreeze } from './ports.ts'
 import { type Deps, entered, requireOrganiser, requireSigner } from './require.ts'
 import { checkSnapshot } from './snapshot-record.ts'
 
-export interface FreezeCommand {
-  readonly planId: PlanId
-  readonly lineId: LineId
-  readonly batch: number
-  readonly attempt: number
-}
+/** A batch of a line of a plan; or a task on clues, which is drawn in one. */
+export type FreezeCommand = FreezeSubject & { readonly batch: number; readonly attempt: number }
+
+export type FreezeSubject =
+  | { readonly planId: PlanId; readonly lineId: LineId; readonly clueTaskId?: never }
+  | { readonly clueTaskId: string; readonly planId?: never; readonly lineId?: never }
 
 type FreezeDeps = Deps<'draws' | 'freezeRequests' | 'logs' | 'blobs' | 'registry' | 'planning' | 'keys' | 'hash' | 'clock'>
 
-/** Freezes the roster of a batch of a published line (rules 1–3). The same command gives the draw that is there. */
+/** Freezes the roster of a batch of a published line, or of an accepted task on clues (rules 1–3, DRW-25). The same command gives the draw that is there. */
 export async function freezeDraw(
   deps: FreezeDeps,
   command: FreezeCommand,
@@ -30,19 +41,29 @@ export async function freezeDraw(
   call: Call,
 ): Promise<{ readonly draw: Draw; readonly isNew: boolean }> {
   const line = await requireLine(deps, command, principal, call)
-  const { planId, lineId, batch, attempt } = command
+  const { attempt } = command
   const drawId = drawIdOf(deps, line, command)
   const existing = await deps.draws.load(drawId)
   if (existing !== undefined) return { draw: existing, isNew: false }
-  if (attempt > 1) await requireVoid(deps, drawIdOf(deps, line, { planId, lineId, batch, attempt: attempt - 1 }), attempt - 1)
+  if (attempt > 1) await requireVoid(deps, drawIdOf(deps, line, { ...command, attempt: attempt - 1 }), drawId, attempt - 1)
   const from = freezableAt(line.batch.freezeAt)
   if (deps.clock() < from) throw appError('failed-precondition', 'freeze-too-early', { meta: { at: from } })
-  const request = await deps.freezeRequests.pin(await requestOf(deps, line, command, drawId))
+  const request = await requestOf(deps, line, command, drawId)
+  return { draw: await pinned(deps, request, (fixed) => takeSnapshot(deps, fixed)), isNew: true }
+}
+
+/** Carries out the request that was pinned first; one that registry refuses is let go. */
+export async function pinned(
+  { freezeRequests }: Deps<'freezeRequests'>,
+  proposed: FreezeRequest,
+  freeze: (request: FreezeRequest) => Promise<Draw>,
+): Promise<Draw> {
+  const request = await freezeRequests.pin(proposed)
   try {
-    return { draw: await takeSnapshot(deps, request), isNew: true }
+    return await freeze(request)
   } catch (thrown) {
     // Nothing was frozen: the next request may rest on a line, a policy and draws that are newer.
-    if (isRefusal(toAppError(thrown))) await deps.freezeRequests.drop(drawId)
+    if (isRefusal(toAppError(thrown))) await freezeRequests.drop(request.drawId)
     throw thrown
   }
 }
@@ -50,21 +71,35 @@ export async function freezeDraw(
 const isRefusal = (error: AppError): boolean => !isRetryable(error) && error.kind !== 'internal' && error.kind !== 'already-exists'
 
 async function requireLine(deps: FreezeDeps, command: FreezeCommand, principal: Principal, call: Call): Promise<DrawLine> {
-  const published = await deps.planning.line(command.planId, command.lineId, call)
+  const published = await publishedSubject(deps.planning, command, call)
   requireOrganiser(principal, { regionCode: published.regionCode, unitId: published.initiatorUnitId })
   requireSigner(deps.keys, published.regionCode)
+  requireCities(published)
+  for (const regionCode of otherRegionsOf(published)) requireSigner(deps.keys, regionCode)
   const line = drawLineOf(published, command.batch)
-  if (!line.ok) throw appError('not-found', 'batch-not-in-line', { meta: { lineId: command.lineId, batch: command.batch } })
+  if (!line.ok) throw appError('not-found', 'batch-not-in-line', { meta: { lineId: subjectIdOf(published), batch: command.batch } })
   return line.value
 }
 
-const drawIdOf = ({ hash }: Deps<'hash'>, { regionCode }: DrawLine, { planId, lineId, batch, attempt }: FreezeCommand): DrawId =>
-  deriveDrawId(hash, { regionCode, subject: { kind: 'plan-line', planId, lineId }, batch, attempt })
+/** What planning has published of a subject, asked with the caller's rights. */
+export const publishedSubject = (planning: Planning, subject: FreezeSubject, call: Call): Promise<DrawableLine> =>
+  subject.clueTaskId === undefined ? planning.line(subject.planId, subject.lineId, call) : planning.clueTask(subject.clueTaskId, call)
 
-/** Attempts have no gaps (rule 1). A void enters before the round's margin, so before any reveal: no approval is needed. */
-async function requireVoid({ draws }: Deps<'draws'>, drawId: DrawId, attempt: number): Promise<void> {
-  const before = await draws.load(drawId)
-  if (before?.status !== 'VOID') throw appError('failed-precondition', 'attempt-gap', { meta: { attempt } })
+function drawIdOf({ hash }: Deps<'hash'>, line: DrawLine, { batch, attempt }: FreezeCommand): DrawId {
+  const { regionCode, clueTask, planId, lineId } = line
+  if (clueTask !== undefined) {
+    return deriveDrawId(hash, { regionCode, subject: { kind: 'clue-task', taskId: clueTask.taskId }, batch, attempt })
+  }
+  return deriveDrawId(hash, { regionCode, subject: { kind: 'plan-line', planId, lineId }, batch, attempt })
+}
+
+/** Attempts have no gaps (rule 1), and one after a secret that was seen, or after a failure, needs the superior's approval (docs/draw-protocol.md §19). */
+export async function requireVoid({ draws, logs }: Deps<'draws' | 'logs'>, before: DrawId, drawId: DrawId, attempt: number): Promise<void> {
+  const draw = await draws.load(before)
+  if (draw === undefined || !cameToNothing(draw)) throw appError('failed-precondition', 'attempt-gap', { meta: { attempt } })
+  if (!needsApprovalAfter(await logs.ofDraw(draw.regionCode, before))) return
+  const isApproved = (await logs.ofDraw(draw.regionCode, drawId)).some(({ kind }) => kind === 'approval')
+  if (!isApproved) throw appError('failed-precondition', 'attempt-not-approved', { meta: { attempt, drawId } })
 }
 
 async function requestOf(deps: FreezeDeps, line: DrawLine, { batch, attempt }: FreezeCommand, drawId: DrawId): Promise<FreezeRequest> {
@@ -72,13 +107,6 @@ async function requestOf(deps: FreezeDeps, line: DrawLine, { batch, attempt }: F
   const { policy, digest } = await deps.registry.policy(regionCode, chinaDateOf(line.batch.freezeAt))
   const terms = drawTerms(policy, line)
   if (!terms.ok) throw termsRefusal(terms.error)
-  // The head is read before the draws, so that whatever is drawn in between makes the freeze outdated instead of being missed.
-  const log = await deps.logs.head(regionCode)
-  if (log === undefined) throw new Error(`no log of region ${regionCode}`)
-  const pending = await deps.draws.ofYear({ regionCode, year }, ['COMMITTED'])
-  const blocking = log.open[0] ?? pending[0]?.drawId
-  if (blocking !== undefined) throw appError('failed-precondition', 'earlier-draw-pending', { meta: { drawId: blocking } })
-  const earlier = await deps.draws.ofYear({ regionCode, year }, drawnStatuses)
   return {
     drawId,
     regionCode,
@@ -88,9 +116,43 @@ async function requestOf(deps: FreezeDeps, line: DrawLine, { batch, attempt }: F
     line,
     terms: terms.value,
     policy: { ...policy.id, digest },
-    earlierDrawIds: earlier.map((draw) => draw.drawId).sort(),
-    logSeq: log.last.seq,
+    ...(await drawsBefore(deps, regionCode, year)),
+    ...(line.joint === undefined ? {} : { others: await othersBefore(deps, line) }),
   }
+}
+
+/** What a freeze knows of the draws before it; refused while one stands between its commitment and its draw (rule 3). */
+export async function drawsBefore(
+  { logs, draws }: Deps<'logs' | 'draws'>,
+  regionCode: RegionCode,
+  year: number,
+): Promise<Pick<FreezeRequest, 'earlierDrawIds' | 'logSeq'>> {
+  // The head is read before the draws, so that whatever is drawn in between makes the freeze outdated instead of being missed.
+  const log = await logs.head(regionCode)
+  if (log === undefined) throw new Error(`no log of region ${regionCode}`)
+  const pending = await draws.ofYear({ regionCode, year }, ['COMMITTED'])
+  const given = await givenUp({ draws }, log)
+  const blocking = log.open.find((one) => !given.includes(one)) ?? pending[0]?.drawId
+  if (blocking !== undefined) throw appError('failed-precondition', 'earlier-draw-pending', { meta: { drawId: blocking } })
+  const earlier = await draws.ofYear({ regionCode, year }, drawnStatuses)
+  return { earlierDrawIds: earlier.map((draw) => draw.drawId).sort(), logSeq: log.last.seq }
+}
+
+/** Open draws of a log that failed by the log of another city, their organiser's (docs/draw-protocol.md §24). */
+export async function givenUp({ draws }: Pick<Deps<'draws'>, 'draws'>, { open }: Pick<RegionLog, 'open'>): Promise<readonly DrawId[]> {
+  const found = await Promise.all(open.map((drawId) => draws.load(drawId)))
+  return found.flatMap((draw) => (draw?.status === 'FAILED' ? [draw.drawId] : []))
+}
+
+/** The same of the other cities: a freeze rests on the draws of its own city. */
+const othersBefore = (deps: Deps<'logs' | 'draws'>, line: DrawLine): Promise<readonly CityBefore[]> =>
+  Promise.all(otherRegionsOf(line).map(async (regionCode) => ({ regionCode, ...(await drawsBefore(deps, regionCode, line.year)) })))
+
+function requireCities(line: DrawableLine): void {
+  const checked = checkCities(line)
+  if (checked.ok) return
+  const { code, ...meta } = checked.error
+  throw appError('failed-precondition', code, { meta: { lineId: subjectIdOf(line), ...meta } })
 }
 
 function termsRefusal(error: TermsError): AppError {
@@ -101,16 +163,49 @@ function termsRefusal(error: TermsError): AppError {
 }
 
 async function takeSnapshot(deps: FreezeDeps, request: FreezeRequest): Promise<Draw> {
-  const { drawId, regionCode, line } = request
-  const { json, staleSources } = await deps.registry.freeze({
-    request,
-    asOf: line.batch.freezeAt,
-    byGrade: isByGrade(line),
-    earlierDraws: await Promise.all(request.earlierDrawIds.map((earlier) => drawnLabels(deps, earlier))),
-  })
-  const { record, digest } = checkSnapshot(deps, request, json)
-  const blob = await storeText(deps.blobs, json)
-  const { keyId, signature, snapshot } = record
-  entered(await deps.logs.append(regionCode, { kind: 'snapshot', drawId, digest, signature: { keyId, signature } }), 'commit-too-late')
-  return decideDraw(deps.draws, drawId, { type: 'freeze', request, snapshot: { digest, blob, strata: snapshot.strata, staleSources } })
+  const { line } = request
+  const freezes: Freeze[] = []
+  // One after the other, so that a registry that refuses one city's leaves those before as they are: the same freeze is asked for again.
+  for (const city of citiesOf(line)) {
+    const { earlierDrawIds } = request.others?.find(({ regionCode }) => regionCode === city.regionCode) ?? request
+    const earlierDraws = await Promise.all(earlierDrawIds.map((earlier) => drawnLabels(deps, earlier, city.regionCode)))
+    const signed = await deps.registry.freeze({ request, city, asOf: line.batch.freezeAt, byGrade: isByGrade(line), earlierDraws })
+    freezes.push({ ...signed, regionCode: city.regionCode })
+  }
+  return enterSnapshots(deps, request, freezes)
+}
+
+/** What a city's registry signed. */
+export interface Freeze extends SignedFreeze {
+  readonly regionCode: RegionCode
+}
+
+/** Checks and stores what the registries signed, and enters each in its city's log: the draw is frozen then. */
+export async function enterSnapshots(
+  deps: Deps<'draws' | 'logs' | 'blobs' | 'keys' | 'hash'>,
+  request: FreezeRequest,
+  freezes: readonly Freeze[],
+): Promise<Draw> {
+  const { drawId, line } = request
+  // All are checked before any is entered.
+  const checked = freezes.map((freeze) => ({ ...freeze, ...checkSnapshot(deps, request, freeze.regionCode, freeze.json) }))
+  const files: CityFile[] = []
+  for (const { regionCode, json, digest, record } of checked) {
+    const { keyId, signature } = record
+    files.push({ regionCode, digest, blob: await storeText(deps.blobs, json) })
+    entered(await deps.logs.append(regionCode, { kind: 'snapshot', drawId, digest, signature: { keyId, signature } }), 'commit-too-late')
+  }
+  const [own, ...others] = files
+  if (own === undefined) throw new Error(`draw ${drawId} has no freeze`)
+  const snapshot: SnapshotRecord = {
+    digest: own.digest,
+    blob: own.blob,
+    strata: jointStrata(
+      checked.map(({ record }) => record),
+      line.joint,
+    ),
+    staleSources: checked.flatMap(({ staleSources }) => staleSources),
+    ...(others.length === 0 ? {} : { others }),
+  }
+  return decideDraw(deps, drawId, { type: 'freeze', request, snapshot })
 }

@@ -1,5 +1,7 @@
 import { signDigest } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
+import type { RegionCode } from '@dual-random/kernel'
+import { otherRegionsOf } from '../domain/cities.ts'
 import { type Draw, type DrawIn, drawnStatuses } from '../domain/draw.ts'
 import { decideDraw } from './decide-draw.ts'
 import { drawnLabels } from './drawn-labels.ts'
@@ -18,6 +20,7 @@ export async function matchDrawn(deps: MatchDeps, draw: DrawIn<'DRAWN'>): Promis
     transcriptDigest: draw.transcript.digest,
     nonce: keys.nonce('match', drawId),
     transcript: await blobs.bytes(draw.transcript.blob),
+    ...(draw.transcript.ofCities === undefined ? {} : { ofCities: draw.transcript.ofCities }),
     inputs: await Promise.all(draw.commitment.matchInputs.map(({ blob }) => blobs.bytes(blob))),
   })
   const blob = await blobs.put(bytes)
@@ -27,15 +30,28 @@ export async function matchDrawn(deps: MatchDeps, draw: DrawIn<'DRAWN'>): Promis
     digest,
     signature: signDigest(signer, 'match', regionCode, drawId, digest),
   })
-  if (!entry.ok) throw appError('failed-precondition', 'draw-void')
+  if (!entry.ok) throw appError('failed-precondition', entry.error.code === 'draw-failed' ? 'draw-failed' : 'draw-void')
   await witnessLog(deps, regionCode)
   await deps.loads.put(drawId, loads)
-  const yearEnterprises = await enterprisesOfYear(deps, draw)
-  return decideDraw(deps.draws, drawId, { type: 'match', matching: { digest, blob, shortOfTeam, yearEnterprises } })
+  const yearEnterprises = await enterprisesOfYear(deps, draw, regionCode)
+  const elsewhere = await Promise.all(
+    otherRegionsOf(draw.line).map(async (other) => ({ regionCode: other, yearEnterprises: await enterprisesOfYear(deps, draw, other) })),
+  )
+  return decideDraw(deps, drawId, {
+    type: 'match',
+    matching: {
+      digest,
+      blob,
+      shortOfTeam,
+      yearEnterprises,
+      ...(elsewhere.length === 0 ? {} : { elsewhere }),
+      matchedAt: entry.value.receivedAt,
+    },
+  })
 }
 
-/** Distinct enterprises that the region drew in the year of the line, this draw included: labels of two draws cannot be compared, so registry counts (CRD-08). */
-async function enterprisesOfYear(deps: MatchDeps, { regionCode, line }: DrawIn<'DRAWN'>): Promise<number> {
+/** Distinct enterprises that were drawn in a region in the year of the line, this draw included: labels of two draws cannot be compared, so registry counts (CRD-08). */
+async function enterprisesOfYear(deps: MatchDeps, { line }: DrawIn<'DRAWN'>, regionCode: RegionCode): Promise<number> {
   const drawn = await deps.draws.ofYear({ regionCode, year: line.year }, drawnStatuses)
-  return deps.registry.countEnterprises(await Promise.all(drawn.map(({ drawId }) => drawnLabels(deps, drawId))))
+  return deps.registry.countEnterprises(await Promise.all(drawn.map(({ drawId }) => drawnLabels(deps, drawId, regionCode))))
 }

@@ -3,13 +3,16 @@ import type { DrawHash, LogEntry, LogGenesis, LogKey, RosterEntry, Signer } from
 import type { Clock, DrawId, Instant, LineId, LocalDate, PlanId, RegionCode, Result, TaskId, UnitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import type { Cosignature, CosignedCheckpoint, KeysFile, SignedCheckpoint } from '@dual-random/witness'
+import type { City, PartRef } from '../domain/cities.ts'
 import type { DrawEvent } from '../domain/commands.ts'
 import type { Draw, DrawStatus, FreezeRequest, StaleSource } from '../domain/draw.ts'
+import type { Actor, HistoryEntry } from '../domain/history.ts'
 import type { Candidate, Needs } from '../domain/match-files.ts'
 import type { MatchLoad } from '../domain/matching.ts'
 import type { TaskOutcome } from '../domain/outcomes.ts'
 import type { OutsideRefusal, OutsideRequest, Superior } from '../domain/outside-entry.ts'
-import type { PublishedLine } from '../domain/plan-line.ts'
+import type { AcceptedClueTask, PublishedLine } from '../domain/plan-line.ts'
+import type { RedrawOf } from '../domain/redraw.ts'
 import type { LogDecision, LogRefusal, LogRequest, RegionLog } from '../domain/region-log.ts'
 import type { Computations } from './computations.ts'
 
@@ -24,6 +27,7 @@ export interface Call {
 export interface DrawDecision {
   readonly draw: Draw
   readonly events: readonly DrawEvent[]
+  readonly by: Actor
 }
 
 export interface DrawQuery {
@@ -38,9 +42,13 @@ export interface Draws {
   ofYear(query: DrawQuery, statuses: readonly DrawStatus[]): Promise<readonly Draw[]>
   /** Oldest snapshot first; `after` is the cursor of the last draw of the page before. */
   page(
-    query: Partial<DrawQuery> & { readonly regionPrefix: string },
+    query: Partial<DrawQuery> & { readonly regionPrefix: string; readonly auditMissingAt?: Instant },
     page: { readonly limit: number; readonly after?: string | undefined },
   ): Promise<readonly Draw[]>
+  /** Every step of a draw, kept with it (ACC-07); empty of one that is not there, or was made before steps were kept. */
+  history(drawId: string): Promise<readonly HistoryEntry[]>
+  /** Redraws of a draw in the order of their numbers and attempts. */
+  redrawsOf(parentDrawId: DrawId): Promise<readonly Draw[]>
   /** Draws that go on by themselves, the longest due first. */
   due(now: Instant, limit: number): Promise<readonly Draw[]>
 }
@@ -107,6 +115,20 @@ export interface TaskOutcomes {
   getMany(taskIds: readonly TaskId[]): Promise<ReadonlyMap<string, TaskOutcome>>
 }
 
+/** Who read what of a draw is not public (ACC-07). */
+export interface SensitiveRead {
+  readonly drawId: string
+  readonly at: Instant
+  readonly by: Actor
+  readonly what: 'match' | 'match-input' | 'history'
+}
+
+export interface SensitiveReads {
+  add(read: SensitiveRead): Promise<void>
+  /** Oldest first. */
+  ofDraw(drawId: string): Promise<readonly SensitiveRead[]>
+}
+
 /** Keeps several copies of the service from doing the same draw at once; work is idempotent without it. */
 export interface Claims {
   take(drawId: DrawId, now: Instant, until: Instant): Promise<boolean>
@@ -131,16 +153,24 @@ export interface PolicyInForce {
   readonly digest: string
 }
 
+/** The freeze of one city's pool. */
 export interface FreezeOrder {
   readonly request: FreezeRequest
+  readonly city: City
   readonly asOf: Instant
   readonly byGrade: boolean
   readonly earlierDraws: readonly DrawnLabels[]
 }
 
-/** The labels that one draw drew. */
-export interface DrawnLabels {
-  readonly drawId: DrawId
+/** A freeze under the labels of an earlier draw. */
+export interface RedrawFreezeOrder {
+  readonly request: FreezeRequest & { readonly redraw: RedrawOf }
+  readonly drawnLabels: readonly string[]
+  readonly earlierDraws: readonly DrawnLabels[]
+}
+
+/** The labels that one draw drew; of several cities, those in the roster of one. */
+export interface DrawnLabels extends PartRef {
   readonly labels: readonly string[]
 }
 
@@ -164,19 +194,25 @@ export interface RosterPart {
   readonly attestation?: RosterAttestation
 }
 
+export interface SignedFreeze {
+  readonly json: string
+  readonly staleSources: readonly StaleSource[]
+}
+
 /** Registry, asked in the service's own name. */
 export interface Registry {
   policy(regionCode: RegionCode, at: LocalDate): Promise<PolicyInForce>
   /** The signed snapshot record as registry sent it, and which sources it found stale. */
-  freeze(order: FreezeOrder): Promise<{ readonly json: string; readonly staleSources: readonly StaleSource[] }>
+  freeze(order: FreezeOrder): Promise<SignedFreeze>
+  freezeRedraw(order: RedrawFreezeOrder): Promise<SignedFreeze>
   /** The mapped set ascending by label, from an entry on; the first part has the attestation. */
-  roster(drawId: DrawId, firstEntry: number): AsyncIterable<RosterPart>
+  roster(part: PartRef, firstEntry: number): AsyncIterable<RosterPart>
   matchInputs(
-    drawId: DrawId,
+    part: PartRef,
     labels: readonly string[],
     itemCodes: readonly string[],
   ): Promise<{ readonly candidates: readonly Candidate[]; readonly needs: readonly Needs[] }>
-  openings(drawId: DrawId, labels: readonly string[]): Promise<readonly Opening[]>
+  openings(part: PartRef, labels: readonly string[]): Promise<readonly Opening[]>
   /** Distinct enterprises behind the labels of all these draws. */
   countEnterprises(draws: readonly DrawnLabels[]): Promise<number>
 }
@@ -184,6 +220,29 @@ export interface Registry {
 export interface Planning {
   /** A line of the published version, asked with the caller's rights. */
   line(planId: PlanId, lineId: LineId, call: Call): Promise<PublishedLine>
+  /** An accepted task on clues, asked with the caller's rights. */
+  clueTask(taskId: string, call: Call): Promise<AcceptedClueTask>
+}
+
+/** Public numbers under a definition that stands in the region's log, by its digest. */
+export interface NumbersSource {
+  readonly source: string
+  readonly definition: string
+}
+
+/** What a unit typed of public numbers, before the other unit's is here and equal. */
+export interface HeldEntry {
+  readonly drawId: DrawId
+  readonly source: string
+  readonly unitId: string
+  readonly request: OutsideRequest
+}
+
+/** One entry per draw, source and unit: a later one takes the place of the one before. */
+export interface HeldNumbers {
+  put(entry: HeldEntry): Promise<void>
+  /** Ascending by unit. */
+  ofDraw(drawId: DrawId): Promise<readonly HeldEntry[]>
 }
 
 /** The keys of the regions served here. */
@@ -199,7 +258,10 @@ export interface RegionKeys {
 }
 
 export interface AppDeps {
+  /** Who acts; the service by itself where nobody is named. */
+  readonly actor?: Actor
   readonly draws: Draws
+  readonly reads: SensitiveReads
   readonly freezeRequests: FreezeRequests
   readonly logs: RegionLogs
   readonly loads: MatchLoads
@@ -213,6 +275,9 @@ export interface AppDeps {
   readonly planning: Planning
   /** What a commitment made now names, all of them. */
   readonly beacons: readonly BeaconSource<DrawChain>[]
+  /** Public numbers that it names beside them. */
+  readonly numbers: readonly NumbersSource[]
+  readonly held: HeldNumbers
   readonly keys: RegionKeys
   readonly computations: Computations
   readonly hash: DrawHash

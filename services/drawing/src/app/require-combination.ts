@@ -1,16 +1,30 @@
-import { type CommittedBeacon, checkCombination } from '@dual-random/beacon'
+import { checkCombination, type NamedBeacon } from '@dual-random/beacon'
+import type { Tip } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
-import type { Instant } from '@dual-random/kernel'
+import type { Instant, RegionCode } from '@dual-random/kernel'
+import { beaconKeyAgeOf, type KeysFile } from '@dual-random/witness'
 import type { DrawIn } from '../domain/draw.ts'
-import { beaconKeysIn } from '../domain/region-log.ts'
+import { beaconKeysIn, definitionsIn } from '../domain/region-log.ts'
 import { delaySeconds, revealWindow } from '../domain/schedule.ts'
 import type { RegionLogs } from './ports.ts'
 
 /** Rule 7: S names beacons that carry a draw, each with its own first round; keys of regions' beacons are those that the log vouches for. */
 export async function requireCombination(
   logs: RegionLogs,
-  { regionCode, unitId, terms }: DrawIn<'FROZEN'>,
-  { committedAt, tips, beacons }: { readonly committedAt: Instant; readonly tips: number; readonly beacons: readonly CommittedBeacon[] },
+  { unitId, terms }: DrawIn<'FROZEN'>,
+  /** Of a draw of several cities, asked for each: no beacon is of a city that takes part, and each log vouches for the keys. */
+  regionCode: RegionCode,
+  {
+    committedAt,
+    tips,
+    beacons,
+    pinned,
+  }: {
+    readonly committedAt: Instant
+    readonly tips: readonly Pick<Tip, 'unitId'>[]
+    readonly beacons: readonly NamedBeacon[]
+    readonly pinned: KeysFile | undefined
+  },
 ): Promise<void> {
   const log = await logs.head(regionCode)
   if (log === undefined) throw new Error(`no log of region ${regionCode}`)
@@ -18,11 +32,14 @@ export async function requireCombination(
     organiserUnitId: unitId,
     regionCode,
     committedAt,
-    delaySeconds: delaySeconds(terms, tips),
+    delaySeconds: delaySeconds(terms, tips.length),
     marginSeconds: terms.marginSeconds,
-    revealWindowSeconds: revealWindow(terms, tips),
+    revealWindowSeconds: revealWindow(terms, tips.length),
     beacons,
     keysInLog: beaconKeysIn(log),
+    definitionsInLog: definitionsIn(log),
+    keyAgeSeconds: beaconKeyAgeOf(pinned),
+    tippedBy: tips.map(({ unitId: by }) => by),
     demo: log.genesis.demo,
   })
   if (checked.ok) return

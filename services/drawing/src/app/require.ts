@@ -40,11 +40,22 @@ export function settled<T>(result: Result<T, DrawError>): T {
   const { error } = result
   switch (error.code) {
     case 'draw-void':
-      throw appError('failed-precondition', 'draw-void')
+    case 'draw-failed':
+    case 'audit-by-organiser':
+    case 'redraw-of-several-cities':
+      throw appError('failed-precondition', error.code)
     case 'draw-not-committed':
     case 'draw-not-matched':
     case 'draw-already-drawn':
       throw appError('failed-precondition', error.code, { meta: { status: error.status } })
+    case 'failed-too-late':
+      throw appError('failed-precondition', error.code, { meta: { reason: error.reason } })
+    case 'redraw-of-redraw':
+      throw appError('failed-precondition', 'redraw-of-a-redraw')
+    case 'redraw-unknown':
+      throw appError('not-found', 'not-found', { meta: { what: '重新抽取 (redraw)', id: String(error.order) } })
+    case 'redraw-decided':
+      throw appError('failed-precondition', 'redraw-decided', { meta: { order: error.order, status: error.status } })
     case 'close-not-due':
       throw appError('failed-precondition', 'close-not-due', { meta: { at: error.at } })
     default:

@@ -5,6 +5,7 @@ import type { Draw } from '../domain/draw.ts'
 import { drawLabels } from './draw-labels.ts'
 import { matchDrawn } from './match-drawn.ts'
 import { type Deps, organisedDraw } from './require.ts'
+import { settleFailure } from './settle-failure.ts'
 
 export type RunDeps = Deps<
   | 'draws'
@@ -14,6 +15,7 @@ export type RunDeps = Deps<
   | 'registry'
   | 'loads'
   | 'beacons'
+  | 'held'
   | 'keys'
   | 'witnesses'
   | 'checkpoints'
@@ -29,6 +31,10 @@ export async function runDraw(deps: RunDeps, drawId: string, principal: Principa
 
 /** Takes a draw as far as it can go now: DRAWN, then MATCHED. */
 export async function advance(deps: RunDeps, draw: Draw, signal?: AbortSignal): Promise<Draw> {
+  if (draw.status === 'COMMITTED' || draw.status === 'DRAWN') {
+    const failed = await settleFailure(deps, draw)
+    if (failed !== undefined) return failed
+  }
   switch (draw.status) {
     case 'FROZEN':
       throw appError('failed-precondition', 'draw-not-committed', { meta: { status: draw.status } })
@@ -43,6 +49,8 @@ export async function advance(deps: RunDeps, draw: Draw, signal?: AbortSignal): 
       return draw
     case 'VOID':
       throw appError('failed-precondition', 'draw-void')
+    case 'FAILED':
+      throw appError('failed-precondition', 'draw-failed')
     default:
       return assertNever(draw)
   }

@@ -1,11 +1,10 @@
-import { type Commitment, type LogEntry, type Reveal, signDigest } from '@dual-random/draw'
-import { appError } from '@dual-random/errors'
-import type { Instant } from '@dual-random/kernel'
-import { deadlineOf, type RevealRecord } from '@dual-random/witness'
+import type { Commitment, LogEntry, Reveal } from '@dual-random/draw'
+import type { Instant, RegionCode } from '@dual-random/kernel'
+import { deadlineOf, type RevealRecord, type VoidRecord } from '@dual-random/witness'
+import { regionsOf } from '../domain/cities.ts'
 import type { Draw, DrawIn } from '../domain/draw.ts'
-import type { LogRequest } from '../domain/region-log.ts'
 import { type Witnessed, witnessedBy } from '../domain/witnessing.ts'
-import { type Deps, requireSigner } from './require.ts'
+import type { Deps } from './require.ts'
 import { settleVoid, voidRecord } from './void-record.ts'
 import { sightings, type Unanswered, type WitnessDeps, witnessesUnavailable, witnessLog } from './witness-log.ts'
 
@@ -13,12 +12,13 @@ type StandingDeps = WitnessDeps & Deps<'draws'>
 
 export type Standing =
   | { readonly outcome: 'void'; readonly draw: Draw }
-  /** S counts; `log` is what the entries of this draw must say beside. */
-  | { readonly outcome: 'counts'; readonly log: Pick<LogRequest, 'despiteVoid'>; readonly reveals: readonly Reveal[] }
+  /** S counts; in the logs of `despiteVoid` a void of it stands without effect. */
+  | { readonly outcome: 'counts'; readonly despiteVoid: ReadonlySet<RegionCode>; readonly reveals: readonly Reveal[] }
 
 /**
  * Whether a committed draw goes on once its round is due (rules 5 and 14). Without witnesses a void entry decides; with them S must have been
- * witnessed one margin before the round, and so must a void to have its effect. Nothing is decided while it depends on a witness that is silent.
+ * witnessed one margin before the round, and so must a void to have its effect; where several cities draw, in the log of each, before its own witnesses.
+ * Nothing is decided while it depends on a witness that is silent.
  */
 export async function standingOf(
   deps: StandingDeps,
@@ -26,32 +26,54 @@ export async function standingOf(
   commitment: Commitment,
   signal?: AbortSignal,
 ): Promise<Standing> {
-  const { regionCode } = draw
-  const ofDraw = await deps.logs.ofDraw(regionCode, draw.drawId)
-  const voided = ofDraw.find(({ kind }) => kind === 'void')
-  if (deps.witnesses.pinned(regionCode) === undefined) {
-    return voided === undefined ? revealed(deps, draw, commitment, ofDraw) : { outcome: 'void', draw: await settleVoid(deps, draw, voided) }
+  const despiteVoid = new Set<RegionCode>()
+  let own: Heard | undefined
+  for (const regionCode of regionsOf(draw.line)) {
+    const heard = await hear(deps, regionCode, draw, deadlineOf(commitment), signal)
+    if (heard.void !== undefined) return { outcome: 'void', draw: await settleVoid(deps, draw, heard.void) }
+    if (heard.ofDraw.some(({ kind }) => kind === 'void')) despiteVoid.add(regionCode)
+    if (regionCode === draw.regionCode) own = heard
   }
-  const deadline = deadlineOf(commitment)
-  const unanswered = await witnessLog(deps, regionCode, signal)
-  const entry = ofDraw.find(({ kind }) => kind === 'commitment')
-  if (entry === undefined) throw new Error(`draw ${draw.drawId} has no commitment entry`)
-  if ((await decided(deps, draw, entry, deadline, unanswered)) === 'too-late') {
-    return { outcome: 'void', draw: await settleVoid(deps, draw, voided ?? (await voidByRule(deps, draw, 'not-witnessed'))) }
-  }
-  if (voided !== undefined && (await decided(deps, draw, voided, deadline, unanswered)) === 'in-time') {
-    return { outcome: 'void', draw: await settleVoid(deps, draw, voided) }
-  }
-  return revealed(deps, draw, commitment, ofDraw, unanswered)
+  if (own === undefined) throw new Error(`draw ${draw.drawId} is of no city`)
+  return revealed(deps, draw, commitment, own, despiteVoid)
 }
 
-/** Every tip of S needs its reveal by the deadline; one missing voids the attempt by rule, nobody declares it (rule 6). */
+/** What one city's log and witnesses have of a draw. */
+interface Heard {
+  readonly ofDraw: readonly LogEntry[]
+  /** Undefined where no witnesses stand beside the log. */
+  readonly unanswered: Unanswered | undefined
+  /** What ends the attempt; undefined where S counts in this log. */
+  readonly void: VoidRecord | undefined
+}
+
+async function hear(
+  deps: StandingDeps,
+  regionCode: RegionCode,
+  draw: DrawIn<'COMMITTED'>,
+  deadline: Instant,
+  signal?: AbortSignal,
+): Promise<Heard> {
+  const ofDraw = await deps.logs.ofDraw(regionCode, draw.drawId)
+  const voided = ofDraw.find(({ kind }) => kind === 'void')
+  const record = voided?.record as VoidRecord | undefined
+  if (deps.witnesses.pinned(regionCode) === undefined) return { ofDraw, unanswered: undefined, void: record }
+  const unanswered = await witnessLog(deps, regionCode, signal)
+  const entry = ofDraw.find(({ kind }) => kind === 'commitment')
+  if (entry === undefined) throw new Error(`draw ${draw.drawId} has no commitment entry in the log of ${regionCode}`)
+  if ((await decided(deps, regionCode, entry, deadline, unanswered)) === 'too-late')
+    return { ofDraw, unanswered, void: record ?? voidRecord(deps.hash, draw.drawId, 'not-witnessed').record }
+  const isVoid = voided !== undefined && (await decided(deps, regionCode, voided, deadline, unanswered)) === 'in-time'
+  return { ofDraw, unanswered, void: isVoid ? record : undefined }
+}
+
+/** Every tip of S needs its reveal in the organiser's log by the deadline; one missing voids the attempt by rule, nobody declares it (rule 6). */
 async function revealed(
   deps: StandingDeps,
   draw: DrawIn<'COMMITTED'>,
   commitment: Commitment,
-  ofDraw: readonly LogEntry[],
-  unanswered?: Unanswered,
+  { ofDraw, unanswered }: Heard,
+  despiteVoid: ReadonlySet<RegionCode>,
 ): Promise<Standing> {
   const deadline = deadlineOf(commitment)
   const reveals: Reveal[] = []
@@ -59,17 +81,20 @@ async function revealed(
     const entry = ofDraw.find(({ kind, record }) => kind === 'reveal' && (record as RevealRecord).unitId === unitId)
     const isInTime =
       entry !== undefined &&
-      (unanswered === undefined ? entry.receivedAt <= deadline : (await decided(deps, draw, entry, deadline, unanswered)) === 'in-time')
-    if (!isInTime) return { outcome: 'void', draw: await settleVoid(deps, draw, await voidByRule(deps, draw, 'reveal-missing')) }
+      (unanswered === undefined
+        ? entry.receivedAt <= deadline
+        : (await decided(deps, draw.regionCode, entry, deadline, unanswered)) === 'in-time')
+    if (!isInTime)
+      return { outcome: 'void', draw: await settleVoid(deps, draw, voidRecord(deps.hash, draw.drawId, 'reveal-missing').record) }
     reveals.push({ unitId, secret: (entry.record as RevealRecord).secret })
   }
-  return { outcome: 'counts', log: ofDraw.some(({ kind }) => kind === 'void') ? { despiteVoid: true } : {}, reveals }
+  return { outcome: 'counts', despiteVoid, reveals }
 }
 
 /** What the witnesses say of a line; throws while it depends on one that is silent. */
 export async function decided(
   deps: WitnessDeps,
-  { regionCode }: Draw,
+  regionCode: RegionCode,
   { seq }: LogEntry,
   deadline: Instant,
   unanswered: Unanswered,
@@ -81,18 +106,4 @@ export async function decided(
   const witnessed = witnessedBy({ count: pinned.witnesses.length, quorum: pinned.quorum, seen, refusedAsLate }, deadline)
   if (witnessed === 'unknown') throw witnessesUnavailable(regionCode, seen.size, pinned.quorum)
   return witnessed
-}
-
-/** Enters that the attempt ended by rule, so that the log says so, and witnesses that hold no S of it can take the log again. */
-async function voidByRule(
-  deps: StandingDeps,
-  { regionCode, drawId }: DrawIn<'COMMITTED'>,
-  reason: 'not-witnessed' | 'reveal-missing',
-): Promise<LogEntry> {
-  const { record, digest } = voidRecord(deps.hash, drawId, reason)
-  const signature = signDigest(requireSigner(deps.keys, regionCode), 'void', regionCode, drawId, digest)
-  const entry = await deps.logs.append(regionCode, { kind: 'void', drawId, digest, signature, record, byRule: true })
-  if (!entry.ok) throw appError('failed-precondition', 'draw-void')
-  await witnessLog(deps, regionCode)
-  return entry.value
 }

@@ -1,6 +1,7 @@
 import type { Principal } from '@dual-random/auth'
 import { signDigest } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
+import type { VoidRecord } from '@dual-random/witness'
 import type { Draw } from '../domain/draw.ts'
 import { entryDeadline } from '../domain/schedule.ts'
 import { type Deps, entered, organisedDraw, requireSigner } from './require.ts'
@@ -14,6 +15,7 @@ type VoidDeps = WitnessDeps & Deps<'draws'>
 export async function voidDraw(deps: VoidDeps, drawId: string, reason: string, principal: Principal, signal?: AbortSignal): Promise<Draw> {
   const draw = await organisedDraw(deps.draws, drawId, principal)
   if (draw.status === 'VOID') return draw
+  if (draw.status === 'FAILED') throw appError('failed-precondition', 'draw-failed')
   if (draw.status !== 'FROZEN' && draw.status !== 'COMMITTED') {
     throw appError('failed-precondition', 'draw-already-drawn', { meta: { status: draw.status } })
   }
@@ -36,8 +38,8 @@ export async function voidDraw(deps: VoidDeps, drawId: string, reason: string, p
   const unanswered = await witnessLog(deps, regionCode, signal)
   const isCommitted = (await deps.logs.ofDraw(regionCode, drawId)).some(({ kind }) => kind === 'commitment')
   if (isCommitted && deadline !== undefined && deps.witnesses.pinned(regionCode) !== undefined) {
-    const witnessed = await decided(deps, draw, entry, deadline, unanswered)
+    const witnessed = await decided(deps, regionCode, entry, deadline, unanswered)
     if (witnessed === 'too-late') throw appError('failed-precondition', 'void-too-late', { meta: { at: deadline } })
   }
-  return settleVoid(deps, draw, entry)
+  return settleVoid(deps, draw, entry.record as VoidRecord)
 }

@@ -32,7 +32,7 @@ interface Behaviour {
 function registryOf({ breaks = [], failure = broken, attested = attestation, held = entries }: Behaviour) {
   const asked: number[] = []
   const registry: Pick<Registry, 'roster'> = {
-    async *roster(_drawId, firstEntry): AsyncGenerator<RosterPart> {
+    async *roster(_part, firstEntry): AsyncGenerator<RosterPart> {
       const bring = breaks[asked.length] ?? (asked.length < breaks.length ? 0 : Number.POSITIVE_INFINITY)
       asked.push(firstEntry)
       yield { entries: [], attestation: attested }
@@ -48,7 +48,7 @@ async function received(behaviour: Behaviour) {
   const { registry, asked } = registryOf(behaviour)
   const all: RosterEntry[] = []
   try {
-    for await (const some of wholeRoster(registry, drawId, record)) all.push(...some)
+    for await (const some of wholeRoster(registry, { drawId }, record)) all.push(...some)
     return { all, asked, code: '' }
   } catch (thrown) {
     return { all, asked, code: toAppError(thrown).code }
@@ -88,7 +88,7 @@ describe('the whole roster', () => {
         yield { entries }
       },
     }
-    const first = wholeRoster(unattested, drawId, record).next()
+    const first = wholeRoster(unattested, { drawId }, record).next()
     await expect(first).rejects.toMatchObject({ code: 'roster-differs' })
     expect(await received({ held: entries.slice(1) })).toMatchObject({ code: 'roster-differs' })
     expect(await received({ held: [...entries, ...entries] })).toMatchObject({ all: entries, code: 'roster-differs' })

@@ -1,6 +1,7 @@
 import type { RosterEntry } from '@dual-random/draw'
 import { appError, isRetryable, toAppError } from '@dual-random/errors'
-import { canonicalJson, type DrawId } from '@dual-random/kernel'
+import { canonicalJson } from '@dual-random/kernel'
+import type { PartRef } from '../domain/cities.ts'
 import type { SignedSnapshot } from './draw-files.ts'
 import type { Registry, RosterAttestation } from './ports.ts'
 
@@ -14,10 +15,10 @@ const fruitlessStreams = 3
  */
 export async function* wholeRoster(
   registry: Pick<Registry, 'roster'>,
-  drawId: DrawId,
+  part: PartRef,
   record: SignedSnapshot,
 ): AsyncGenerator<readonly RosterEntry[]> {
-  const differs = () => appError('failed-precondition', 'roster-differs', { meta: { drawId } })
+  const differs = () => appError('failed-precondition', 'roster-differs', { meta: { drawId: part.drawId } })
   const signed = attestationOf(record)
   let received = 0
   let fruitless = 0
@@ -25,7 +26,7 @@ export async function* wholeRoster(
     const firstEntry = received
     try {
       let isAttested = false
-      for await (const { entries, attestation } of registry.roster(drawId, firstEntry)) {
+      for await (const { entries, attestation } of registry.roster(part, firstEntry)) {
         if (attestation !== undefined && !isSame(attestation, signed)) throw differs()
         isAttested ||= attestation !== undefined
         received += entries.length

@@ -132,6 +132,42 @@ describe.each(['sha256', 'sm3'] as const)('computations in threads under %s', { 
     expect(nobody).toEqual({ ok: false, error: { code: 'no-eligible-inspector', unitId: unit.unitId } })
   })
 
+  it('forecasts which of the expected objects a unit can staff, or says whose file cannot be made', async () => {
+    const [unit] = request.line.units as [LineUnit]
+    const labels = ['a1', 'b2', 'c3', 'd4'].map((digits) => digits.repeat(32))
+    const needs = labels.slice(2).map((label) => ({ label, specialities: ['食品'], recusals: [] }))
+    const of = {
+      drawId: commitment.drawId,
+      nonce: commitment.snapshot.root,
+      line: request.line,
+      terms: request.terms,
+      unit,
+      loads: new Map(),
+    }
+    const candidates = ['1', '2'].map((id) => candidate(unit.unitId, id, []))
+    const units = () => [{ ...of, candidates, needs: [utf8(JSON.stringify(needs))] }]
+    const strata = () => [{ drawn: 2, labels: [utf8(JSON.stringify(labels))] }]
+    expect(await computations.forecast({ units: units(), strata: strata() })).toEqual({
+      ok: true,
+      value: {
+        drawn: 2,
+        units: [
+          {
+            unitId: unit.unitId,
+            teamSize: 2,
+            kinds: [
+              { specialities: [], objects: 1, staffable: 1 },
+              { specialities: ['食品'], objects: 1, staffable: 0 },
+            ],
+            binds: 'speciality',
+          },
+        ],
+      },
+    })
+    const nobody = await computations.forecast({ units: units().map((each) => ({ ...each, candidates: [] })), strata: strata() })
+    expect(nobody).toEqual({ ok: false, error: { code: 'no-eligible-inspector', unitId: unit.unitId } })
+  })
+
   it('DRW-31 matches the teams that the second implementation matches, byte for byte', async () => {
     const { nonce, transcriptDigest, matches } = JSON.parse(bundle.matchRecordText) as MatchRecord
     const made = await computations.matchTeams({

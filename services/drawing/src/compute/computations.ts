@@ -11,6 +11,7 @@ export const computeThreads = (options: Omit<ThreadPoolOptions, 'module'> & Part
 export const threadComputations = (threads: Pick<ThreadPool<typeof tasks>, 'run'>, hash: HashName): Computations => ({
   rosterFile: (input) => threads.run('rosterFile', { ...input, hash }),
   matchFiles: (input) => threads.run('matchFiles', { ...input, hash }),
+  forecast: (input) => threads.run('forecast', { ...input, hash }),
   draw: (input) => threads.run('draw', { ...input, hash }),
   transcribe: (input) => threads.run('transcribe', { ...input, hash }),
   matchTeams: (input) => threads.run('matchTeams', { ...input, hash }),

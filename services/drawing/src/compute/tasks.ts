@@ -2,15 +2,17 @@ import {
   buildTranscript,
   type DrawError,
   type DrawHash,
-  type Drawn,
   drawnDigest,
+  forecastCapacity,
   type HashName,
+  type MatchInput,
   type MatchRecord,
   matchInputText,
   matchInspectors,
   matchRecordText,
   objectsWithoutTeam,
   parseRoster,
+  type RegionOf,
   type RosterEntry,
   rootOfTree,
   rosterText,
@@ -18,10 +20,15 @@ import {
   runDraw,
   type SignedTranscript,
   sortRoster,
+  type UnitForecast,
 } from '@dual-random/draw'
 import { canonicalJson, err, ok, type Result, toHex, utf8 } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
 import type {
+  CapacityForecast,
+  DrawnOfCities,
+  ForecastInput,
+  ForecastStratum,
   MatchedTeams,
   MatchFiles,
   MatchFilesInput,
@@ -31,6 +38,7 @@ import type {
   TranscribeInput,
   WrittenFile,
 } from '../app/computations.ts'
+import { expectedObjects } from '../domain/expected-objects.ts'
 import { textOf } from '../domain/file-text.ts'
 import { type MatchFileError, matchInputOf, type Needs, parseMatchInput } from '../domain/match-files.ts'
 import { loadsOf, shortOfTeam } from '../domain/matching.ts'
@@ -59,7 +67,7 @@ export function rosterFile({ hash: name, parts, signed }: Under<RosterFileInput>
   return isAsSigned ? bytes : undefined
 }
 
-export function matchFiles({ hash: name, units, labels }: Under<MatchFilesInput>): Result<MatchFiles, MatchFileError> {
+export function matchFiles({ hash: name, units, labels, labelsOf }: Under<MatchFilesInput>): Result<MatchFiles, MatchFileError> {
   const hash = hashOf(name)
   const inputs = []
   for (const unit of units) {
@@ -68,12 +76,63 @@ export function matchFiles({ hash: name, units, labels }: Under<MatchFilesInput>
     inputs.push(input.value)
   }
   const files = inputs.map((input) => written(hash, matchInputText(input)))
-  return ok({ files, withoutTeam: objectsWithoutTeam(inputs, membersOf(labels) as readonly string[]).length })
+  const parts = labels.map((part) => membersOf([part]) as readonly string[])
+  const regions = labelsOf && regionsByLabel(parts.map((part, index) => ({ regionCode: labelsOf[index] ?? '', labels: part })))
+  return ok({ files, withoutTeam: objectsWithoutTeam(inputs, parts.flat(), regions).length })
 }
 
-export function draw({ hash, roster, ...input }: Under<RosterDrawInput>): Result<Drawn, DrawError> {
+export function forecast({ units, strata }: Under<ForecastInput>): Result<CapacityForecast, MatchFileError> {
+  const read = strata.map(({ labels, ...stratum }) => ({ ...stratum, parts: labels.map((part) => membersOf([part]) as readonly string[]) }))
+  const forecasts: UnitForecast[] = []
+  for (const unit of units) {
+    const input = matchInputOf({ ...unit, needs: membersOf(unit.needs) as readonly Needs[] })
+    if (!input.ok) return input
+    forecasts.push(
+      ...forecastCapacity(
+        [input.value],
+        expectedObjects(
+          input.value,
+          read.map((stratum) => expectedOf(stratum, input.value)),
+        ),
+      ),
+    )
+  }
+  return ok({ drawn: strata.reduce((sum, { drawn }) => sum + drawn, 0), units: forecasts })
+}
+
+type ReadStratum = Omit<ForecastStratum, 'labels'> & { readonly parts: readonly (readonly string[])[] }
+
+/** A stratum as one unit sees it: of a draw of several cities, the part of its city, which holds its share of those drawn. */
+function expectedOf({ drawn, parts, labelsOf }: ReadStratum, { cities }: MatchInput): { drawn: number; labels: readonly string[] } {
+  const labels = parts.filter((_, index) => cities === undefined || cities.of.includes(labelsOf?.[index] ?? '')).flat()
+  const total = parts.reduce((sum, { length }) => sum + length, 0)
+  return { drawn: total === 0 ? 0 : (drawn * labels.length) / total, labels }
+}
+
+export function draw({ hash, roster, otherRosters, ...input }: Under<RosterDrawInput>): Result<DrawnOfCities, DrawError> {
   const parsed = parseRoster(textOf(roster))
-  return parsed.ok ? runDraw(hashOf(hash), { ...input, roster: parsed.value }) : err(parsed.error)
+  if (!parsed.ok) return err(parsed.error)
+  if (otherRosters === undefined) return runDraw(hashOf(hash), { ...input, roster: parsed.value })
+  const others = new Map<string, readonly RosterEntry[]>()
+  for (const { regionCode, roster: file } of otherRosters) {
+    const other = parseRoster(textOf(file))
+    if (!other.ok) return err(other.error)
+    others.set(regionCode, other.value)
+  }
+  const drawn = runDraw(hashOf(hash), { ...input, roster: parsed.value, others })
+  if (!drawn.ok) return drawn
+  const labels = drawn.value.batches.flat()
+  const ofCities = [[input.commitment.regionCode, parsed.value] as const, ...others].map(([regionCode, entries]) => {
+    const own = new Set(entries.map(({ label }) => label))
+    return { regionCode, labels: labels.filter((label) => own.has(label)) }
+  })
+  return ok({ ...drawn.value, ofCities })
+}
+
+/** Whose a label is, where several cities draw together. */
+function regionsByLabel(cities: NonNullable<DrawnOfCities['ofCities']>): RegionOf {
+  const regions = new Map(cities.flatMap(({ regionCode, labels }) => labels.map((label) => [label, regionCode] as const)))
+  return (label) => regions.get(label)
 }
 
 export function transcribe({ hash: name, openings, ...input }: Under<TranscribeInput>): WrittenFile {
@@ -82,11 +141,11 @@ export function transcribe({ hash: name, openings, ...input }: Under<TranscribeI
   return written(hash, canonicalJson(buildTranscript(hash, { ...input, drawnSet })))
 }
 
-export function matchTeams({ hash: name, transcript, inputs: files, ...named }: Under<MatchTeamsInput>): MatchedTeams {
+export function matchTeams({ hash: name, transcript, inputs: files, ofCities, ...named }: Under<MatchTeamsInput>): MatchedTeams {
   const hash = hashOf(name)
   const { transcript: read } = JSON.parse(textOf(transcript)) as SignedTranscript
   const inputs = files.map((file) => parseMatchInput(textOf(file)))
-  const matches = matchInspectors(hash, read.seed, read.strata, inputs)
+  const matches = matchInspectors(hash, read.seed, read.strata, inputs, ofCities && regionsByLabel(ofCities))
   const record: MatchRecord = { type: 'dual-random/match/v1', ...named, matches }
   return { ...written(hash, matchRecordText(record)), loads: loadsOf(inputs, matches), shortOfTeam: shortOfTeam(matches) }
 }

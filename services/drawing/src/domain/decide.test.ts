@@ -1,16 +1,20 @@
-import type { Instant } from '@dual-random/kernel'
+import type { Instant, UnitId } from '@dual-random/kernel'
 import { given } from '@dual-random/testkit'
 import { describe, expect, it } from 'vitest'
 import { after, closing, commitment, happened, hex, matching, request, snapshot, transcript } from '../../tests/fixtures.ts'
 import type { DrawCommand } from './commands.ts'
 import { decide } from './decide.ts'
-import type { Draw } from './draw.ts'
+import type { Audit, Draw } from './draw.ts'
 import { evolve } from './evolve.ts'
 
 const { frozen, prepared, committed, drawn, matched, closed, voided } = happened
 const at = (text: string): Instant => text as Instant
 const now = at('2026-03-02T01:11:00.000Z')
 const closeAt = at('2026-07-30T16:00:00.000Z')
+
+const auditOf = (unitId: string, findings = 0): Audit => ({ unitId: unitId as UnitId, at: now, findings })
+
+const failure = { reason: 'beacon-lost', unitId: '230000-scj' as UnitId, at: now } as const
 
 const commands = {
   freeze: { type: 'freeze', request, snapshot },
@@ -20,6 +24,8 @@ const commands = {
   match: { type: 'match', matching },
   close: { type: 'close', closing, now: closeAt },
   void: { type: 'void', reason: '计划调整' },
+  audit: { type: 'audit', audit: auditOf('230000-scj') },
+  fail: { type: 'fail', failure },
 } as const satisfies Record<string, DrawCommand>
 
 const states = {
@@ -29,6 +35,7 @@ const states = {
   MATCHED: after(frozen, prepared, committed, drawn, matched),
   CLOSED: after(frozen, prepared, committed, drawn, matched, closed),
   VOID: after(frozen, voided),
+  FAILED: after(frozen, prepared, committed, { type: 'failed', failure }),
 } as const satisfies Record<string, Draw>
 
 const deciding = (command: DrawCommand) => (draw: Draw | undefined) => decide(draw, command)
@@ -47,8 +54,11 @@ describe('decide', () => {
     ['draw', 'COMMITTED', [{ type: 'drawn', transcript }]],
     ['match', 'DRAWN', [{ type: 'matched', matching }]],
     ['close', 'MATCHED', [{ type: 'closed', closing }]],
+    ['audit', 'MATCHED', [{ type: 'audited', audit: auditOf('230000-scj') }]],
+    ['audit', 'CLOSED', [{ type: 'audited', audit: auditOf('230000-scj') }]],
     ['void', 'FROZEN', [{ type: 'voided', reason: '计划调整' }]],
     ['void', 'COMMITTED', [{ type: 'voided', reason: '计划调整' }]],
+    ['fail', 'COMMITTED', [{ type: 'failed', failure }]],
   ] as const)('%s a draw that is %s', (name, status, events) => {
     expect(decide(states[status], commands[name])).toEqual({ ok: true, value: events })
   })
@@ -62,6 +72,7 @@ describe('decide', () => {
     ['match', 'CLOSED'],
     ['close', 'CLOSED'],
     ['void', 'VOID'],
+    ['fail', 'FAILED'],
   ] as const)('%s of a draw that is %s was done before and changes nothing', (name, status) => {
     expect(decide(states[status], commands[name])).toEqual({ ok: true, value: [] })
   })
@@ -72,13 +83,32 @@ describe('decide', () => {
     ['match', 'COMMITTED', 'draw-not-committed'],
     ['close', 'FROZEN', 'draw-not-matched'],
     ['close', 'DRAWN', 'draw-not-matched'],
+    ['audit', 'DRAWN', 'draw-not-matched'],
+    ['audit', 'VOID', 'draw-void'],
     ['void', 'DRAWN', 'draw-already-drawn'],
     ['void', 'MATCHED', 'draw-already-drawn'],
     ['commit', 'VOID', 'draw-void'],
     ['draw', 'VOID', 'draw-void'],
     ['close', 'VOID', 'draw-void'],
+    ['fail', 'VOID', 'draw-void'],
+    ['fail', 'FROZEN', 'draw-not-committed'],
+    ['fail', 'DRAWN', 'failed-too-late'],
+    ['fail', 'MATCHED', 'failed-too-late'],
+    ['fail', 'CLOSED', 'failed-too-late'],
+    ['commit', 'FAILED', 'draw-failed'],
+    ['draw', 'FAILED', 'draw-failed'],
+    ['match', 'FAILED', 'draw-failed'],
+    ['close', 'FAILED', 'draw-failed'],
+    ['void', 'FAILED', 'draw-failed'],
+    ['audit', 'FAILED', 'draw-failed'],
   ] as const)('refuses to %s a draw that is %s', (name, status, code) => {
     given<Draw | undefined>(states[status]).when(deciding(commands[name])).refusal({ code })
+  })
+
+  it.each(['key-lost', 'data-lost'] as const)('DRW-31 loses a drawn draw by %s as long as it is not matched', (reason) => {
+    const command = { type: 'fail', failure: { ...failure, reason } } as const
+    expect(decide(states.DRAWN, command)).toEqual({ ok: true, value: [{ type: 'failed', failure: command.failure }] })
+    expect(decide(states.MATCHED, command)).toEqual({ ok: false, error: { code: 'failed-too-late', reason, status: 'MATCHED' } })
   })
 
   it('DRW-32 keeps a prepared S until its round has passed, then lets another take its place', () => {
@@ -86,7 +116,7 @@ describe('decide', () => {
     const asked = (instant: string): DrawCommand => ({ type: 'prepare', commitment: other, now: at(instant) })
     given<Draw | undefined>(after(frozen))
       .when(deciding(asked('2026-03-02T01:11:00.000Z')))
-      .outcome([{ commitment: other }])
+      .outcome([{ type: 'prepared', commitment: other }])
     given<Draw | undefined>(states.FROZEN)
       .when(deciding(asked('2026-03-02T01:30:00.000Z')))
       .outcome([])
@@ -110,6 +140,16 @@ describe('decide', () => {
       .outcome([{ type: 'closed' }])
   })
 
+  it('DRW-31 keeps one audit per unit, and none of the organiser', () => {
+    const audited = after(frozen, prepared, committed, drawn, matched, { type: 'audited', audit: auditOf('230000-scj') })
+    const audits = (unitId: string) => decide(audited, { type: 'audit', audit: auditOf(unitId, 2) })
+    expect(audits('230000-scj')).toEqual({ ok: true, value: [] })
+    expect(audits('230000-sft')).toMatchObject({ ok: true, value: [{ type: 'audited', audit: { findings: 2 } }] })
+    const both = evolve(audited, { type: 'audited', audit: auditOf('230000-sft') })
+    expect(decide(both, { type: 'audit', audit: auditOf('230000-scj', 2) })).toEqual({ ok: true, value: [] })
+    expect(audits(request.unitId)).toEqual({ ok: false, error: { code: 'audit-by-organiser' } })
+  })
+
   it('takes a command without a draw for a bug', () => {
     expect(() => decide(undefined, commands.commit)).toThrow('without a draw')
   })
@@ -127,6 +167,23 @@ describe('evolve', () => {
     expect(voidedLater).toMatchObject({ status: 'VOID', commitment, reason: '计划调整' })
     expect(voidedLater).not.toHaveProperty('dueAt')
     expect(states.VOID).not.toHaveProperty('prepared')
+    expect(states.FAILED).toMatchObject({ commitment, failure })
+    const lostLater = after(frozen, prepared, committed, drawn, { type: 'failed', failure: { ...failure, reason: 'key-lost' } })
+    expect(lostLater).toMatchObject({ status: 'FAILED', transcript })
+    for (const ended of [states.FAILED, lostLater]) expect(ended).not.toHaveProperty('dueAt')
+  })
+
+  it('DRW-31 keeps audits across the closing, and until when the first is due', () => {
+    const at10 = { ...matched, matching: { ...matching, matchedAt: at('2026-03-02T01:30:05.000Z') } }
+    const first = { type: 'audited', audit: auditOf('230000-scj') } as const
+    const second = { type: 'audited', audit: auditOf('230000-sft', 3) } as const
+    expect(after(frozen, prepared, committed, drawn, at10, first, closed, second)).toMatchObject({
+      status: 'CLOSED',
+      auditDueAt: '2026-03-12T01:30:05.000Z',
+      audits: [first.audit, second.audit],
+    })
+    expect(states.MATCHED).not.toHaveProperty('auditDueAt')
+    expect(() => evolve(states.DRAWN, first)).toThrow('is DRAWN, not MATCHED')
   })
 
   it('takes an event that does not fit for a bug', () => {

@@ -1,6 +1,7 @@
 import { assertNever, err, ok, type Result } from '@dual-random/kernel'
 import type { DrawCommand, DrawError, DrawEvent } from './commands.ts'
-import type { Draw, DrawIn } from './draw.ts'
+import { decideRedraw } from './decide-redraw.ts'
+import type { Draw, DrawIn, LivingDraw } from './draw.ts'
 import { closeAtOf } from './schedule.ts'
 
 type Decision = Result<readonly DrawEvent[], DrawError>
@@ -12,6 +13,7 @@ export function decide(draw: Draw | undefined, command: DrawCommand): Decision {
     return ok(draw === undefined ? [{ type: 'frozen', request: command.request, snapshot: command.snapshot }] : [])
   if (draw === undefined) throw new Error(`${command.type} without a draw`)
   if (draw.status === 'VOID') return command.type === 'void' ? ok([]) : err({ code: 'draw-void' })
+  if (draw.status === 'FAILED') return command.type === 'fail' ? ok([]) : err({ code: 'draw-failed' })
   switch (command.type) {
     case 'prepare':
       return ok(draw.status === 'FROZEN' ? prepare(draw, command) : [])
@@ -25,11 +27,20 @@ export function decide(draw: Draw | undefined, command: DrawCommand): Decision {
       return ok(draw.status === 'DRAWN' ? [{ type: 'matched', matching: command.matching }] : [])
     case 'close':
       return close(draw, command)
+    case 'audit':
+      return audit(draw, command)
     case 'void':
       // The log took the void only before the margin, so nothing can have been drawn since.
       return draw.status === 'FROZEN' || draw.status === 'COMMITTED'
         ? ok([{ type: 'voided', reason: command.reason }])
         : err({ code: 'draw-already-drawn', status: draw.status })
+    case 'fail':
+      return fail(draw, command)
+    case 'propose-redraw':
+    case 'drop-recusal':
+    case 'approve-redraw':
+    case 'reject-redraw':
+      return decideRedraw(draw, command)
     default:
       return assertNever(command)
   }
@@ -46,9 +57,23 @@ function commit({ prepared, drawId }: DrawIn<'FROZEN'>, { digest }: CommandOf<'c
   return [{ type: 'committed', commitment: prepared }]
 }
 
-function close(draw: Exclude<Draw, { readonly status: 'VOID' }>, { closing, now }: CommandOf<'close'>): Decision {
+/** What was lost was still needed: the rounds until the labels are drawn, the key and the private files until the teams are matched. */
+function fail(draw: LivingDraw, { failure }: CommandOf<'fail'>): Decision {
+  if (draw.status === 'FROZEN') return err({ code: 'draw-not-committed', status: draw.status })
+  const isNeeded = draw.status === 'COMMITTED' || (draw.status === 'DRAWN' && failure.reason !== 'beacon-lost')
+  return isNeeded ? ok([{ type: 'failed', failure }]) : err({ code: 'failed-too-late', reason: failure.reason, status: draw.status })
+}
+
+function close(draw: LivingDraw, { closing, now }: CommandOf<'close'>): Decision {
   if (draw.status === 'CLOSED') return ok([])
   if (draw.status !== 'MATCHED') return err({ code: 'draw-not-matched', status: draw.status })
   const at = closeAtOf(draw.line.batch.window.end, draw.terms)
   return now < at ? err({ code: 'close-not-due', at }) : ok([{ type: 'closed', closing }])
+}
+
+/** An audit is somebody else's than the organiser's; one that a unit gave stays. */
+function audit(draw: LivingDraw, { audit: given }: CommandOf<'audit'>): Decision {
+  if (draw.status !== 'MATCHED' && draw.status !== 'CLOSED') return err({ code: 'draw-not-matched', status: draw.status })
+  if (given.unitId === draw.unitId) return err({ code: 'audit-by-organiser' })
+  return ok(draw.audits?.some(({ unitId }) => unitId === given.unitId) ? [] : [{ type: 'audited', audit: given }])
 }

@@ -1,6 +1,8 @@
 import type { StratumCount, StratumSize } from '@dual-random/draw'
 import type { DrawId, Instant, RegionCode, UnitId } from '@dual-random/kernel'
+import type { FailureReason } from '@dual-random/witness'
 import type { DrawLine } from './plan-line.ts'
+import type { RedrawOf, RedrawOrder } from './redraw.ts'
 import type { DrawTerms } from './terms.ts'
 
 /** What a freeze rests on; fixed before registry is asked, so that a freeze cut off is asked for again in the same words. */
@@ -18,15 +20,27 @@ export interface FreezeRequest {
   /** Draws of the region and year whose labels registry was given; and the last log entry known then. */
   readonly earlierDrawIds: readonly DrawId[]
   readonly logSeq: number
+  /** Of a small draw that follows another (rule 12); `batch` is its number then, and `line` its parent's. */
+  readonly redraw?: RedrawOf
+  /** Of a draw of several cities: what the other cities' freezes know of draws before, ascending by region. */
+  readonly others?: readonly CityBefore[]
+}
+
+/** What a city's freeze knows of the draws before it. */
+export interface CityBefore extends Pick<FreezeRequest, 'earlierDrawIds' | 'logSeq'> {
+  readonly regionCode: RegionCode
 }
 
 export interface SnapshotRecord {
   readonly digest: string
   /** Blob of `{keyId, signature, snapshot}` as registry signed it. */
   readonly blob: string
+  /** As S will have them: of several cities, of all together. */
   readonly strata: readonly StratumSize[]
   /** Sources staler at the snapshot than policy allows (DQ-07); absent in draws frozen before registry told of them. */
   readonly staleSources?: readonly StaleSource[]
+  /** Of a draw of several cities: what the other cities' registries signed, ascending by region. */
+  readonly others?: readonly CityFile[]
 }
 
 export interface StaleSource {
@@ -46,7 +60,10 @@ export type FileRecord = {
   readonly blob: string
 }
 
-/** A round that S names, and when it is due. */
+/** The file of one of the other cities that take part in a draw. */
+export type CityFile = FileRecord & { readonly regionCode: RegionCode }
+
+/** A round that S names, and when it is due; of public numbers round 0, and the earliest instant of a publication. */
 export interface NamedRound {
   readonly source: string
   readonly round: number
@@ -56,6 +73,8 @@ export interface NamedRound {
 /** S once it is built. Its file is stored before its digest stands anywhere. */
 export interface CommitmentRecord extends FileRecord {
   readonly roster: FileRecord
+  /** The other cities'. */
+  readonly otherRosters?: readonly CityFile[]
   readonly committedAt: Instant
   /** When the last of the rounds is due, and with it the draw. */
   readonly roundAt: Instant
@@ -69,18 +88,35 @@ export interface CommitmentRecord extends FileRecord {
 
 export interface TranscriptRecord extends FileRecord {
   readonly drawn: number
+  /** Of a draw of several cities: the labels drawn in each, the organiser's first. */
+  readonly ofCities?: readonly { readonly regionCode: RegionCode; readonly labels: readonly string[] }[]
 }
 
 export interface MatchingRecord extends FileRecord {
   readonly shortOfTeam: number
   /** Distinct enterprises drawn in the region and year up to this draw (CRD-08); absent of draws matched before it was counted. */
   readonly yearEnterprises?: number
+  /** The same of the other cities, where several draw together. */
+  readonly elsewhere?: readonly { readonly regionCode: RegionCode; readonly yearEnterprises: number }[]
+  /** When it entered the log; absent of draws matched before that was kept. */
+  readonly matchedAt?: Instant
+}
+
+/** What a unit other than the organiser found when it recomputed the draw (rule 10). */
+export interface Audit {
+  readonly unitId: UnitId
+  /** When it entered the log. */
+  readonly at: Instant
+  /** How many findings; 0 where everything was recomputed the same. */
+  readonly findings: number
 }
 
 export interface ClosingRecord {
   /** Of the record behind the `closed` entry. */
   readonly digest: string
   readonly openings: FileRecord
+  /** The other cities'. */
+  readonly otherOpenings?: readonly CityFile[]
   readonly visited: number
   readonly notVisited: number
 }
@@ -99,6 +135,19 @@ interface Drawn extends Committed {
 
 interface Matched extends Drawn {
   readonly matching: MatchingRecord
+  /** Orders for redraws of it, in the order in which they were proposed. */
+  readonly redraws?: readonly RedrawOrder[]
+  /** One per unit, in the order in which they were entered. */
+  readonly audits?: readonly Audit[]
+  /** Until when the first of them is due; absent where policy sets no days. */
+  readonly auditDueAt?: Instant
+}
+
+/** What was lost of a committed draw, on its superior's word (docs/draw-protocol.md §24). */
+export interface Failure {
+  readonly reason: FailureReason
+  readonly unitId: UnitId
+  readonly at: Instant
 }
 
 /** States of rule 14. `dueAt` is when the draw goes on by itself; a draw that waits for its organiser has none. */
@@ -108,9 +157,16 @@ export type Draw =
   | (Drawn & { readonly status: 'DRAWN'; readonly dueAt: Instant })
   | (Matched & { readonly status: 'MATCHED'; readonly dueAt: Instant })
   | (Matched & { readonly status: 'CLOSED'; readonly closing: ClosingRecord })
+  | (Committed & { readonly status: 'FAILED'; readonly transcript?: TranscriptRecord; readonly failure: Failure })
   | (Frozen & { readonly status: 'VOID'; readonly commitment?: CommitmentRecord; readonly reason: string })
 
 export type DrawStatus = Draw['status']
+
+/** A draw that is neither void nor failed. */
+export type LivingDraw = Exclude<Draw, { readonly status: 'VOID' | 'FAILED' }>
+
+/** Whether an attempt came to nothing, so that the next may follow it (rule 1). */
+export const cameToNothing = (draw: Draw): draw is DrawIn<'VOID' | 'FAILED'> => draw.status === 'VOID' || draw.status === 'FAILED'
 
 export type DrawIn<Status extends DrawStatus> = Extract<Draw, { readonly status: Status }>
 

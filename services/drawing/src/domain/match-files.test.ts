@@ -5,6 +5,7 @@ import { hex, line, terms } from '../../tests/fixtures.ts'
 import { valueOf } from '../../tests/policy.ts'
 import { type Candidate, matchInputOf, parseMatchInput, type UnitInput } from './match-files.ts'
 import type { LineUnit } from './plan-line.ts'
+import type { RemainingTeam } from './redraw.ts'
 
 const unit = line.units[0] as LineUnit
 
@@ -51,6 +52,52 @@ describe('matchInputOf', () => {
     })
   })
 
+  it('DRW-29 prefers the team size of the line to that of the policy', () => {
+    const larger = { ...unit, teamSize: 3 }
+    expect(valueOf(matchInputOf(input({ unit: larger }))).teamSize).toBe(3)
+    expect(valueOf(matchInputOf(input()))).not.toHaveProperty('rematch')
+  })
+
+  it('DRW-08 selects by a mode that the terms define, and names the modes there are for any other', () => {
+    const patrol = { offices: false, stations: { atLeast: 1, atMost: 1 }, pairable: false }
+    const station = '230300-scj-s1' as UnitId
+    const patrolled = { ...unit, mode: 'PATROL', stationUnitIds: [station] }
+    const further = { ...terms, furtherModes: { PATROL: patrol } }
+    const candidates = [candidate('1'), candidate('2', { homeKind: 'STATION', homeUnitId: station })]
+    expect(valueOf(matchInputOf(input({ unit: patrolled, terms: further, candidates }))).selection).toEqual({
+      mode: 'PATROL',
+      ground: 'STAFFING',
+      offices: false,
+      stations: [station],
+      paired: false,
+    })
+    expect(matchInputOf(input({ unit: patrolled, terms: further, candidates: [candidate('1')] }))).toMatchObject({
+      error: { code: 'no-eligible-inspector' },
+    })
+    expect(matchInputOf(input({ unit: patrolled, candidates }))).toMatchObject({
+      error: { code: 'unknown-mode', mode: 'PATROL', allowed: ['BUREAU_WIDE', 'OFFICE_AND_STATIONS', 'MULTI_STATION', 'SINGLE_STATION'] },
+    })
+  })
+
+  it('DRW-33 counts whoever has the load for it: the cap of the policy may rule out everyone', () => {
+    const capped = { ...terms, loadCap: { cap: 1, rule: 'strict' } as const }
+    const loads = (count: number) => new Map(['id-1', 'id-2'].map((id) => [id, count]))
+    expect(matchInputOf(input({ terms: capped, loads: loads(1) }))).toMatchObject({ error: { code: 'no-eligible-inspector' } })
+    expect(matchInputOf(input({ terms: capped, loads: loads(0) }))).toMatchObject({ ok: true })
+  })
+
+  it('DRW-10 takes the inspectors of the delegate, and keeps the initiator’s lead with them', () => {
+    const delegate = '230302-scj' as UnitId
+    const delegated = { ...unit, delegatedTo: delegate }
+    const others = [candidate('1'), candidate('3', { unitId: delegate }), candidate('4', { unitId: delegate })]
+    const made = valueOf(matchInputOf(input({ unit: delegated, candidates: others })))
+    expect(made).toMatchObject({ unitId: delegate, initiator: true })
+    expect(made.inspectors.map(({ id }) => id)).toEqual(['id-3', 'id-4'])
+    expect(matchInputOf(input({ unit: delegated }))).toEqual({ ok: false, error: { code: 'no-eligible-inspector', unitId: delegate } })
+    const second = { ...delegated, unitId: '230300-gaj' as UnitId }
+    expect(valueOf(matchInputOf(input({ unit: second, candidates: others }))).initiator).toBe(false)
+  })
+
   it('DRW-02 DRW-09 leaves the choice to the mode and its recorded ground', () => {
     expect(valueOf(matchInputOf(input())).selection).toEqual({
       mode: 'BUREAU_WIDE',
@@ -61,6 +108,13 @@ describe('matchInputOf', () => {
     })
     const single = { ...unit, mode: 'SINGLE_STATION' as const, stationUnitIds: [] }
     expect(matchInputOf(input({ unit: single }))).toMatchObject({ ok: false, error: { code: 'too-few-stations' } })
+  })
+
+  it('DRW-08 refuses a mode that the draw has no definition of, or one that redefines a statutory mode', () => {
+    const patrol = { ...unit, mode: 'PATROL' }
+    expect(matchInputOf(input({ unit: patrol }))).toMatchObject({ ok: false, error: { code: 'unknown-mode' } })
+    const furtherModes = { BUREAU_WIDE: { offices: true, stations: null, pairable: false } }
+    expect(matchInputOf(input({ terms: { ...terms, furtherModes } }))).toMatchObject({ ok: false })
   })
 
   it('DRW-33 refuses when nobody could be matched', () => {
@@ -92,6 +146,7 @@ describe('matchInputOf', () => {
       },
       { label: hex('d'), specialities: [], recusals: [{ inspector: hex('9'), ground: 'OTHER' }] },
       { label: hex('c'), specialities: ['食品'], recusals: [] },
+      { label: hex('b'), specialities: [], recusals: [{ inspector: hex('1'), ground: 'OTHER' }] },
     ]
     expect(valueOf(matchInputOf(input({ needs }))).objects).toEqual([
       {
@@ -104,7 +159,66 @@ describe('matchInputOf', () => {
         lastInspectors: [],
       },
       { label: hex('c'), specialities: ['食品'], recusals: [], lastInspectors: [] },
+      { label: hex('b'), specialities: [], recusals: [{ inspector: hex('1'), ground: 'OTHER' }], lastInspectors: [] },
     ])
+  })
+})
+
+describe('the file of a re-match', () => {
+  const team = (change: Partial<RemainingTeam> = {}): RemainingTeam => ({
+    label: hex('f'),
+    unitId: unit.unitId,
+    kept: [hex('1')],
+    leader: hex('1'),
+    leaving: [{ inspector: hex('2'), ground: 'RECUSAL' }],
+    ...change,
+  })
+  const needs = [{ label: hex('f'), specialities: ['食品'], recusals: [{ inspector: hex('3'), ground: 'KINSHIP' }] }]
+  const made = (remaining: readonly RemainingTeam[], change: Partial<Parameters<typeof input>[0]> = {}) =>
+    valueOf(matchInputOf(input({ needs, remaining, candidates: ['1', '2', '3'].map((name) => candidate(name)), ...change })))
+
+  it('DRW-14 says who stays, and bars who leaves beside whoever was recused before', () => {
+    expect(made([team()])).toMatchObject({
+      rematch: true,
+      objects: [
+        {
+          label: hex('f'),
+          specialities: ['食品'],
+          kept: [hex('1')],
+          leader: hex('1'),
+          recusals: [
+            { inspector: hex('2'), ground: 'RECUSAL' },
+            { inspector: hex('3'), ground: 'KINSHIP' },
+          ],
+        },
+      ],
+    })
+    const known = team({ leaving: [{ inspector: hex('3'), ground: 'RECUSAL' }] })
+    expect(made([known]).objects[0]?.recusals).toEqual([{ inspector: hex('3'), ground: 'KINSHIP' }])
+  })
+
+  it('DRW-13 keeps the order of the recusals, and a ground that one had before', () => {
+    const recusals = ['3', '1'].map((name) => ({ inspector: hex(name), ground: 'KINSHIP' }))
+    const asked = [{ label: hex('f'), specialities: ['食品', '特种设备'], recusals }]
+    const leaving = ['4', '3', '2'].map((name) => ({ inspector: hex(name), ground: 'LEAVE' }))
+    const candidates = ['1', '2', '3', '4', '5'].map((name) => candidate(name))
+    const [own] = made([team({ kept: [hex('5')], leader: null, leaving })], { needs: asked, candidates }).objects
+    expect(own?.recusals).toEqual([
+      { inspector: hex('1'), ground: 'KINSHIP' },
+      { inspector: hex('2'), ground: 'LEAVE' },
+      { inspector: hex('3'), ground: 'KINSHIP' },
+      { inspector: hex('4'), ground: 'LEAVE' },
+    ])
+    expect(own?.specialities).toEqual(['特种设备', '食品'])
+    expect(own?.leader).toBe(null)
+  })
+
+  it('DRW-14 has a line for an object that asks for nothing, and none for one that is not matched anew', () => {
+    expect(made([team({ label: hex('a') })]).objects).toMatchObject([{ label: hex('a'), specialities: [], lastInspectors: [] }])
+  })
+
+  it('DRW-14 keeps nobody who has left the pool of the unit since', () => {
+    expect(made([team({ kept: [hex('1'), hex('9')], leader: hex('9') })]).objects).toMatchObject([{ kept: [hex('1')], leader: null }])
   })
 })
 

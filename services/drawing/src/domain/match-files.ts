@@ -1,15 +1,20 @@
 import {
   candidatesFor,
+  compareText,
   type HomeKind,
   type MatchInput,
   type MatchInspector,
+  noNeeds,
   type ObjectNeeds,
   parseNdjson,
   type SelectionModeError,
+  type SelectionModesError,
+  selectionModes,
   selectionRule,
 } from '@dual-random/draw'
 import { err, type LocalDate, ok, type Result, type UnitId } from '@dual-random/kernel'
-import type { DrawLine, LineUnit } from './plan-line.ts'
+import { type DrawLine, type LineUnit, matchingUnitOf } from './plan-line.ts'
+import type { RemainingTeam } from './redraw.ts'
 import type { DrawTerms } from './terms.ts'
 
 /** An inspector as registry describes one for a draw. */
@@ -34,6 +39,7 @@ export interface Needs {
 
 export type MatchFileError =
   | SelectionModeError
+  | SelectionModesError
   | { readonly code: 'no-eligible-inspector'; readonly unitId: UnitId }
   | { readonly code: 'team-size-unset'; readonly unitId: UnitId }
 
@@ -47,6 +53,10 @@ export interface UnitInput {
   readonly needs: readonly Needs[]
   /** Objects assigned earlier in the year, by inspector id. */
   readonly loads: ReadonlyMap<string, number>
+  /** Of a re-match: what remains of this unit's teams. */
+  readonly remaining?: readonly RemainingTeam[]
+  /** The unit's own, where several cities draw together. */
+  readonly city?: { readonly regionCode: string; readonly initiatorUnitId: UnitId }
 }
 
 /**
@@ -62,28 +72,35 @@ export function matchInputOf({
   candidates,
   needs,
   loads,
+  remaining,
+  city,
 }: UnitInput): Result<MatchInput, MatchFileError> {
+  const matchingUnitId = matchingUnitOf(unit)
   const teamSize = unit.teamSize > 0 ? unit.teamSize : terms.minTeamSize
-  if (teamSize === undefined) return err({ code: 'team-size-unset', unitId: unit.unitId })
-  const selection = selectionRule(unit.mode, unit.ground, unit.stationUnitIds, terms.officeStationPairing)
+  if (teamSize === undefined) return err({ code: 'team-size-unset', unitId: matchingUnitId })
+  const modes = selectionModes(terms.furtherModes)
+  if (!modes.ok) return modes
+  const selection = selectionRule(unit.mode, unit.ground, unit.stationUnitIds, terms.officeStationPairing, modes.value)
   if (!selection.ok) return selection
-  const inspectors = candidates.filter(({ unitId }) => unitId === unit.unitId).map((candidate) => inspectorOf(candidate, terms, loads))
+  const inspectors = candidates.filter(({ unitId }) => unitId === matchingUnitId).map((candidate) => inspectorOf(candidate, terms, loads))
   const own = new Set(inspectors.map(({ label }) => label))
   const input: MatchInput = {
     drawId,
-    unitId: unit.unitId,
+    unitId: matchingUnitId,
     nonce,
     day: line.batch.window.end,
     teamSize,
-    initiator: unit.unitId === line.initiatorUnitId,
+    initiator: unit.unitId === (city?.initiatorUnitId ?? line.initiatorUnitId),
+    ...(city === undefined ? {} : { cities: { own: city.regionCode, of: [city.regionCode] } }),
+    ...(remaining === undefined ? {} : { rematch: true as const }),
     selection: selection.value,
     loadCap: terms.loadCap,
     lastInspector: terms.lastInspector,
     inspectors,
-    objects: needs.flatMap((one) => needsOf(one, own)),
+    objects: remaining === undefined ? needs.flatMap((one) => needsOf(one, own)) : rematchedNeeds(remaining, needs, own),
   }
-  const anyone = candidatesFor(input, { specialities: [], recusals: [], lastInspectors: [] }, () => 0).candidates.length > 0
-  return anyone ? ok(input) : err({ code: 'no-eligible-inspector', unitId: unit.unitId })
+  const anyone = candidatesFor(input, noNeeds, ({ load }) => load).candidates.length > 0
+  return anyone ? ok(input) : err({ code: 'no-eligible-inspector', unitId: matchingUnitId })
 }
 
 const inspectorOf = (candidate: Candidate, terms: DrawTerms, loads: ReadonlyMap<string, number>): MatchInspector => ({
@@ -100,9 +117,27 @@ const inspectorOf = (candidate: Candidate, terms: DrawTerms, loads: ReadonlyMap<
 
 /** Only what a unit must heed stands in its file: an object that asks for nothing has no line. */
 function needsOf({ label, specialities, recusals }: Needs, own: ReadonlySet<string>): readonly ObjectNeeds[] {
-  const ofUnit = recusals.filter(({ inspector }) => own.has(inspector)).sort((a, b) => (a.inspector < b.inspector ? -1 : 1))
+  const ofUnit = recusals.filter(({ inspector }) => own.has(inspector)).sort((a, b) => compareText(a.inspector, b.inspector))
   if (specialities.length === 0 && ofUnit.length === 0) return []
   return [{ label, specialities: [...specialities].sort(), recusals: ofUnit, lastInspectors: [] }]
+}
+
+/** Every object that the unit matches anew has a line: what it asks for, who stays, and who may not come back (docs/draw-protocol.md §18). */
+function rematchedNeeds(remaining: readonly RemainingTeam[], needs: readonly Needs[], own: ReadonlySet<string>): readonly ObjectNeeds[] {
+  const asked = new Map(needs.flatMap((one) => needsOf(one, own)).map((one) => [one.label, one]))
+  return remaining.map(({ label, kept, leader, leaving }) => {
+    const { specialities, recusals, lastInspectors } = asked.get(label) ?? noNeeds
+    const recused = [...recusals, ...leaving.filter(({ inspector }) => !recusals.some((one) => one.inspector === inspector))]
+    return {
+      label,
+      specialities,
+      recusals: recused.sort((a, b) => compareText(a.inspector, b.inspector)),
+      lastInspectors,
+      // Who has left the unit's pool since cannot stay.
+      kept: kept.filter((member) => own.has(member)),
+      leader: leader !== null && own.has(leader) ? leader : null,
+    }
+  })
 }
 
 /** Reads a private file back as it was written; anything else is a bug or a changed store, and throws. */

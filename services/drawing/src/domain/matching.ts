@@ -1,4 +1,7 @@
-import type { MatchedObject, MatchInput } from '@dual-random/draw'
+import { compareText, type MatchedObject, type MatchInput } from '@dual-random/draw'
+import type { DrawId, RegionCode } from '@dual-random/kernel'
+import type { FreezeRequest } from './draw.ts'
+import { taskDrawOf } from './redraw.ts'
 
 /** How many objects a draw assigned to each inspector: what later draws of the year start from. */
 export interface MatchLoad {
@@ -10,13 +13,25 @@ export interface MatchLoad {
 export function loadsOf(inputs: readonly MatchInput[], matches: readonly MatchedObject[]): readonly MatchLoad[] {
   const ids = new Map(inputs.flatMap(({ inspectors }) => inspectors.map(({ label, id }) => [label, id])))
   const counts = new Map<string, number>()
-  for (const member of matches.flatMap(({ teams }) => teams.flatMap(({ members }) => members))) {
+  const kept = keptMembers(inputs)
+  const assigned = matches.flatMap(({ object, teams }) =>
+    teams.flatMap(({ unitId, members }) => members.filter((member) => kept.get(`${unitId} ${object}`)?.includes(member) !== true)),
+  )
+  for (const member of assigned) {
     const id = ids.get(member)
     if (id === undefined) throw new Error(`inspector ${member} stands in no input`)
     counts.set(id, (counts.get(id) ?? 0) + 1)
   }
-  return [...counts].map(([inspectorId, objects]) => ({ inspectorId, objects })).sort((a, b) => (a.inspectorId < b.inspectorId ? -1 : 1))
+  return [...counts].map(([inspectorId, objects]) => ({ inspectorId, objects })).sort((a, b) => compareText(a.inspectorId, b.inspectorId))
 }
+
+/** Who stays in a team has the object among its load already: by unit and object, in a re-match alone. */
+const keptMembers = (inputs: readonly MatchInput[]): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    inputs.flatMap(({ rematch, unitId, objects }) =>
+      rematch === true ? objects.map(({ label, kept = [] }) => [`${unitId} ${label}`, kept] as const) : [],
+    ),
+  )
 
 export function sumLoads(all: readonly (readonly MatchLoad[])[]): ReadonlyMap<string, number> {
   const sums = new Map<string, number>()
@@ -31,14 +46,32 @@ export const shortOfTeam = (matches: readonly MatchedObject[]): number => matche
 export interface Assignment extends Pick<MatchedObject, 'stratum' | 'teams' | 'leader'> {
   readonly position: number
   readonly label: string
+  /** The draw that the object's tasks are of: in a re-match the one that drew it. */
+  readonly taskDrawId: DrawId
+  /** Of a draw of several cities: the object's own. */
+  readonly regionCode?: RegionCode
 }
 
 /** The matches in the order in which the objects are to be checked (DRW-16, DRW-17). */
-export function assignmentsInOrder(order: readonly string[], matches: readonly MatchedObject[]): readonly Assignment[] {
+export function assignmentsInOrder(
+  draw: Pick<FreezeRequest, 'drawId' | 'redraw'>,
+  order: readonly string[],
+  matches: readonly MatchedObject[],
+  regionOf: (label: string) => RegionCode | undefined = () => undefined,
+): readonly Assignment[] {
   const byLabel = new Map(matches.map((match) => [match.object, match]))
   return order.map((label, index) => {
     const match = byLabel.get(label)
     if (match === undefined) throw new Error(`no match for drawn label ${label}`)
-    return { position: index + 1, label, stratum: match.stratum, teams: match.teams, leader: match.leader }
+    const regionCode = regionOf(label)
+    return {
+      position: index + 1,
+      label,
+      stratum: match.stratum,
+      teams: match.teams,
+      leader: match.leader,
+      taskDrawId: taskDrawOf(draw, label),
+      ...(regionCode === undefined ? {} : { regionCode }),
+    }
   })
 }

@@ -19,6 +19,10 @@ describe('outcomes', () => {
     const lapsed = { completed: false, lapsed: 'ENTRY_MISSING' }
     expect(outcomeOf('l', [open, done])).toEqual({ label: 'l', outcome: 'VISITED' })
     expect(outcomeOf('l', [open, lapsed])).toEqual({ label: 'l', outcome: 'NOT_VISITED', reason: 'ENTRY_MISSING' })
+    const two = ['PUBLICATION_MISSING', 'ENTRY_MISSING'].map((reason) => ({ completed: false, lapsed: reason }))
+    expect(outcomeOf('l', two)).toMatchObject({ reason: 'ENTRY_MISSING' })
+    expect(outcomeOf('l', two.toReversed())).toMatchObject({ reason: 'ENTRY_MISSING' })
+    expect(afterTaskEvent(undefined, { lapsed: 'REPLACED' })).toEqual({ completed: false, lapsed: 'REPLACED' })
     expect(outcomeOf('l', [open])).toEqual({ label: 'l', outcome: 'NOT_VISITED', reason: 'NO_RESULT' })
     expect(outcomeOf('l', [])).toEqual({ label: 'l', outcome: 'NOT_VISITED', reason: 'NO_TASK' })
   })

@@ -45,6 +45,9 @@ describe('drawLineOf', () => {
   it('DRW-21 stratifies by grade unless the line has one ratio for all or a number', () => {
     expect(isByGrade(publishedLine)).toBe(true)
     expect(isByGrade({ quantity: { kind: 'ratios', ratios: [{ stratum: 'ALL', ratio: { numerator: 1, denominator: 20 } }] } })).toBe(false)
+    const ratio = { numerator: 1, denominator: 20 }
+    const mixed = ['A', 'ALL'].map((stratum) => ({ stratum, ratio }))
+    expect(isByGrade({ quantity: { kind: 'ratios', ratios: mixed } })).toBe(false)
     expect(isByGrade({ quantity: { kind: 'count', count: 10 } })).toBe(false)
   })
 })

@@ -1,4 +1,3 @@
-import type { SelectionMode } from '@dual-random/draw'
 import {
   err,
   type Instant,
@@ -18,11 +17,19 @@ export interface LineUnit {
   readonly unitId: UnitId
   readonly itemCodes: readonly ItemCode[]
   readonly teamSize: number
-  readonly mode: SelectionMode
+  /** One of the statutory modes, or one that the terms of the draw define (DRW-08). */
+  readonly mode: string
   /** The recorded ground of the mode (DRW-09). */
   readonly ground: string
   readonly stationUnitIds: readonly UnitId[]
+  /** The unit that matches its own inspectors and checks in this one's place (DRW-10, DRW-11); absent where this one does. */
+  readonly delegatedTo?: UnitId
+  /** The delegate's region; absent in lines kept before several cities could draw together. */
+  readonly delegatedRegionCode?: RegionCode
 }
+
+/** Whose inspectors are matched. The task, and with the initiator's the draw, stays the unit's own. */
+export const matchingUnitOf = ({ unitId, delegatedTo }: LineUnit): UnitId => delegatedTo ?? unitId
 
 export interface LineBatch {
   readonly number: number
@@ -38,11 +45,58 @@ export type Quantity =
   | { readonly kind: 'ratios'; readonly ratios: readonly { readonly stratum: string; readonly ratio: Ratio }[] }
   | { readonly kind: 'count'; readonly count: number }
 
-/** A line of a published plan, as planning gives it (PLN-11). */
-export interface PublishedLine {
+/** Another city that draws together with the line's own (docs/draw-protocol.md §23). */
+export interface LineCity {
+  readonly regionCode: RegionCode
+  /** Who leads its teams: one of its units. */
+  readonly initiatorUnitId: UnitId
+  /** Which of the line's units check in this city; those that no city names check in the line's own. */
+  readonly unitIds: readonly UnitId[]
+}
+
+/** The task on clues that a targeted draw (定向抽查) is for (DRW-25). */
+export interface ClueTaskSubject {
+  readonly taskId: string
+  /** Ascending. */
+  readonly clueIds: readonly string[]
+  /** Why, as a code of policy `targetedDraw.triggers` (TGT-10). */
+  readonly trigger: string
+  /** TARGETED_DRAW or SPECIAL_CHECK. */
+  readonly form: string
+  /** Industries and regions that the draw is narrowed to beside its items (TGT-09). */
+  readonly scope: { readonly industryPrefixes: readonly string[]; readonly regionCodes: readonly string[] }
+}
+
+export interface PlanSubject {
   readonly planId: PlanId
   readonly lineId: LineId
   readonly planVersion: number
+  readonly clueTask?: never
+}
+
+export interface ClueSubject {
+  readonly clueTask: ClueTaskSubject
+  readonly planId?: never
+  readonly lineId?: never
+  readonly planVersion?: never
+}
+
+/** What is drawn: a line of a published plan, or a task on clues in its place. */
+export type LineSubject = PlanSubject | ClueSubject
+
+/** The id by which messages name what is drawn. */
+export const subjectIdOf = ({ clueTask, lineId }: LineSubject): string => (clueTask === undefined ? lineId : clueTask.taskId)
+
+/** A line of a published plan, as planning gives it (PLN-11). */
+export type PublishedLine = LineContent & PlanSubject
+
+/** An accepted task on clues, which reads like a line of one batch (DRW-25). */
+export type AcceptedClueTask = LineContent & ClueSubject
+
+/** What a draw may be asked for. */
+export type DrawableLine = PublishedLine | AcceptedClueTask
+
+interface LineContent {
   readonly regionCode: RegionCode
   readonly year: number
   readonly taskName: string
@@ -53,19 +107,19 @@ export interface PublishedLine {
   readonly batches: readonly LineBatch[]
   readonly initiatorUnitId: UnitId
   readonly units: readonly LineUnit[]
+  /** Where several cities draw together: whether strata of one name are one, and the cities beside the line's own. */
+  readonly joint?: { readonly merged: boolean; readonly cities: readonly LineCity[] }
+  /** Of the published line, or of the accepted task on clues: what the commitment names. */
   readonly lineDigest: string
 }
 
-/** The part of a line that one draw draws. `count` is the batch's part of a fixed number. */
-export interface DrawLine extends Omit<PublishedLine, 'batches' | 'quantity'> {
-  readonly batch: LineBatch
-  readonly quantity: Quantity
-}
+/** The part of a line, or of a task on clues, that one draw draws. `count` is the batch's part of a fixed number. */
+export type DrawLine = Omit<LineContent, 'batches' | 'quantity'> & LineSubject & { readonly batch: LineBatch; readonly quantity: Quantity }
 
 export type LineError = { readonly code: 'batch-not-in-line'; readonly batch: number }
 
 /** The batch of a published line that a draw is asked for; refused when the line has none of that number (PLN-11). */
-export function drawLineOf(line: PublishedLine, number: number): Result<DrawLine, LineError> {
+export function drawLineOf(line: DrawableLine, number: number): Result<DrawLine, LineError> {
   const batch = line.batches.find((one) => one.number === number)
   if (batch === undefined) return err({ code: 'batch-not-in-line', batch: number })
   const { batches, quantity, ...rest } = line

@@ -79,12 +79,28 @@ describe('region log', () => {
   it('knows which draws are committed and not yet drawn', () => {
     const committed = keeping(record('commitment', drawA), record('commitment', drawB))
     expect(committed.log.open).toEqual([drawA, drawB])
+    const matched = keeping(record('commitment', drawA), record('transcript', drawA), record('commitment', drawB), record('match', drawA))
+    expect(matched.log).toMatchObject({ open: [drawB], lastTranscriptSeq: 2 })
     const drawn = keeping(record('commitment', drawA), record('commitment', drawB), record('transcript', drawA))
     expect(drawn.log).toMatchObject({ open: [drawB], lastTranscriptSeq: 3 })
     expect(keeping(record('commitment', drawA), record('void', drawA, { notAfter: deadline })).log).toMatchObject({
       open: [],
       lastTranscriptSeq: 0,
     })
+  })
+
+  it('DRW-31 takes nothing more of a draw that failed, and finds what stands', () => {
+    const failed = keeping(record('commitment', drawA), record('failed', drawA))
+    for (const kind of ['transcript', 'void', 'match'] as const)
+      given(failed)
+        .when(asking(record(kind, drawA, { despiteVoid: true, byRule: true })))
+        .refusal({ code: 'draw-failed' })
+    given(failed)
+      .when(asking(record('commitment', drawA)))
+      .outcome({ outcome: 'known' })
+    given(failed)
+      .when(asking(record('commitment', drawB)))
+      .outcome({ outcome: 'appended' })
   })
 
   it('DRW-32 takes a commitment until the margin before its round and not after', () => {
@@ -117,6 +133,11 @@ describe('region log', () => {
       .outcome({ outcome: 'appended' })
   })
 
+  it('DRW-30 holds a committed draw open until its transcript or void, whatever else enters', () => {
+    expect(keeping(record('commitment', drawA), record('failed', drawA)).log.open).toEqual([drawA])
+    expect(keeping(record('commitment', drawA), record('transcript', drawA)).log.open).toEqual([])
+  })
+
   it('voids a frozen draw at any time and a committed one until the margin before its round', () => {
     const late = at('2026-03-02T01:20:00.001Z')
     const voiding = record('void', drawA, { notAfter: deadline })
@@ -130,6 +151,58 @@ describe('region log', () => {
       .when(asking(voiding, late))
       .refusal({ code: 'entry-too-late' })
     expect(() => asking(record('void', drawA))(keeping(record('commitment', drawA)))).toThrow('without the margin')
+  })
+
+  it('begins with its genesis alone: no draw is open, no key admitted', () => {
+    expect(opened).toMatchObject({ open: [], keys: [], lastTranscriptSeq: 0, last: { seq: 0, kind: 'genesis' } })
+  })
+
+  it('DRW-31 keeps the record of an entry that carries one, and gives the others none', () => {
+    const reason = { drawId: drawA, reason: '', type: 'dual-random/void/v1' }
+    const entryOf = (request: LogRequest) => valueOf(asking(request)(empty)).entry
+    expect(entryOf(record('void', drawA, { record: reason })).record).toEqual(reason)
+    expect(entryOf(record('snapshot', drawA))).not.toHaveProperty('record')
+  })
+
+  it('DRW-31 a void that was not witnessed in time holds nothing up, nor does one that a transcript follows', () => {
+    const late = keeping(record('snapshot', drawA), record('commitment', drawA), record('void', drawA, { byRule: true }))
+    given(late)
+      .when(asking(record('transcript', drawA)))
+      .refusal({ code: 'draw-void' })
+    given(late)
+      .when(asking(record('transcript', drawA, { despiteVoid: true })))
+      .outcome({ outcome: 'appended' })
+    const drawn = keeping(
+      record('snapshot', drawA),
+      record('commitment', drawA),
+      record('void', drawA, { byRule: true }),
+      record('transcript', drawA, { despiteVoid: true }),
+    )
+    given(drawn)
+      .when(asking(record('match', drawA)))
+      .outcome({ outcome: 'appended' })
+    expect(drawn.log).toMatchObject({ open: [], lastTranscriptSeq: 4 })
+  })
+
+  it('DRW-32 a void by rule needs no instant, and a void before S none', () => {
+    const late = at('2026-03-02T01:20:00.001Z')
+    given(keeping(record('commitment', drawA)))
+      .when(asking(record('void', drawA, { byRule: true }), late))
+      .outcome({ outcome: 'appended' })
+    given(keeping(record('snapshot', drawA)))
+      .when(asking(record('void', drawA), late))
+      .outcome({ outcome: 'appended' })
+    given(keeping(record('snapshot', drawA), record('commitment', drawA)))
+      .when(asking(record('transcript', drawA, { notAfter: deadline }), late))
+      .outcome({ outcome: 'appended' })
+  })
+
+  it('CRD-09 looks at other draws for a commitment alone', () => {
+    const drawn = keeping(record('commitment', drawA), record('transcript', drawA))
+    given(drawn)
+      .when(asking(record('snapshot', drawB, { frozenAtSeq: 0 })))
+      .outcome({ outcome: 'appended' })
+    expect(keeping(record('commitment', drawA), record('snapshot', drawB)).log).toMatchObject({ open: [drawA], lastTranscriptSeq: 0 })
   })
 
   it('takes nothing more of a void draw, and one void', () => {
@@ -146,6 +219,12 @@ describe('region log', () => {
     expect(hasKeys(genesis, [key])).toBe(true)
     expect(hasKeys(genesis, [{ ...key, publicKey: hex('2') }])).toBe(false)
     expect(hasKeys(genesis, [])).toBe(false)
+    const registry = { keyId: 'registry', role: 'registry', algorithm: 'ed25519', publicKey: hex('9') } as const
+    const both = { ...genesis, keys: [key, registry] }
+    expect(hasKeys(both, [registry, key])).toBe(true)
+    expect(hasKeys(both, [key, { ...registry, keyId: 'another' }])).toBe(false)
+    expect(hasKeys(both, [key, { ...registry, role: 'drawing' }])).toBe(false)
+    expect(hasKeys(both, [key, { ...registry, publicKey: hex('8') }])).toBe(false)
     const beacon = { ...key, keyId: 'beacon-of-230400', role: 'beacon', publicKey: hex('3') } as const
     expect(hasKeys(genesis, [key, beacon])).toBe(true)
     expect(hasKeys({ ...genesis, keys: [key, beacon] }, [key])).toBe(true)

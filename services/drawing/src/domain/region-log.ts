@@ -10,17 +10,19 @@ import {
   type Signer,
 } from '@dual-random/draw'
 import { type DrawId, err, type Instant, type Json, ok, type RegionCode, type Result } from '@dual-random/kernel'
-import type { KeyRecord } from '@dual-random/witness'
+import type { DefinitionRecord, KeyRecord } from '@dual-random/witness'
 
 /** Head of a region's log (rule 5). The entries before `last` are stored one by one; together they are the log. */
 export interface RegionLog {
   readonly regionCode: RegionCode
   readonly genesis: LogGenesis
   readonly last: LogEntry
-  /** Draws whose commitment is in and neither their transcript nor a void. */
+  /** Draws whose commitment is in, and neither their transcript nor a void nor their failure. */
   readonly open: readonly DrawId[]
   /** Keys that the superior admitted, with their entries. */
   readonly keys: readonly { readonly record: KeyRecord; readonly entry: LogEntry }[]
+  /** Definitions of public numbers that it admitted; absent in a log that has none. */
+  readonly definitions?: readonly { readonly record: DefinitionRecord; readonly entry: LogEntry }[]
   /** Number of the last transcript's entry; 0 while there is none. */
   readonly lastTranscriptSeq: number
 }
@@ -40,12 +42,15 @@ export interface LogRequest {
   readonly despiteVoid?: true
   /** No later than this may a commitment, or a void after one, enter. */
   readonly notAfter?: Instant
+  /** Draws of several cities that the organiser's log says failed: this one, which cannot say so, no longer waits for them. */
+  readonly given?: readonly DrawId[]
   /** For a commitment under the bar on repeats: the last entry that its freeze knew. */
   readonly frozenAtSeq?: number
 }
 
 export type LogRefusal =
   | { readonly code: 'draw-void' }
+  | { readonly code: 'draw-failed' }
   | { readonly code: 'freeze-outdated' }
   | { readonly code: 'entry-too-late'; readonly at: Instant }
 
@@ -75,12 +80,16 @@ export function append(
     if (known.digest !== digest && !firstCounts.includes(kind)) throw new Error(`draw ${drawId} has another ${kind} entry`)
     return ok({ outcome: 'known', entry: known })
   }
+  if (isFailed(ofDraw)) return err({ code: 'draw-failed' })
   if (request.despiteVoid !== true && isVoid(ofDraw)) return err({ code: 'draw-void' })
   const refusal = refusalOf(log, ofDraw, request, receivedAt)
   if (refusal !== undefined) return err(refusal)
   const entry = appendEntry(hash, log.last, { kind, drawId, digest, receivedAt, ...(record === undefined ? {} : { record }) }, signature)
   return ok({ outcome: 'appended', entry, log: { ...log, last: entry, ...ledger(log, entry, drawId) } })
 }
+
+/** The superior said that the draw cannot be ended (docs/draw-protocol.md §24): nothing of it enters any more. */
+export const isFailed = (ofDraw: readonly LogEntry[]): boolean => ofDraw.some(({ kind }) => kind === 'failed')
 
 /** A void that a transcript follows had come too late. */
 const isVoid = (ofDraw: readonly LogEntry[]): boolean =>
@@ -93,7 +102,11 @@ function refusalOf(log: RegionLog, ofDraw: readonly LogEntry[], request: LogRequ
     throw new Error(`draw ${drawId} is voided without the margin of its round`)
   if ((kind === 'commitment' || (kind === 'void' && isCommitted)) && notAfter !== undefined && receivedAt > notAfter)
     return { code: 'entry-too-late', at: notAfter }
-  if (kind === 'commitment' && frozenAtSeq !== undefined && (log.open.length > 0 || log.lastTranscriptSeq > frozenAtSeq))
+  if (
+    kind === 'commitment' &&
+    frozenAtSeq !== undefined &&
+    (log.open.some((one) => request.given?.includes(one) !== true) || log.lastTranscriptSeq > frozenAtSeq)
+  )
     return { code: 'freeze-outdated' }
   return undefined
 }
@@ -134,3 +147,13 @@ export const beaconKeysIn = ({
     role === 'beacon' ? [{ publicKey, unitId, enteredAt: entry.receivedAt }] : [],
   ),
 ]
+
+/** The definition of public numbers behind a digest. */
+export const definitionIn = ({ definitions = [] }: Pick<RegionLog, 'definitions'>, digest: string): DefinitionRecord | undefined =>
+  definitions.find(({ entry }) => entry.digest === digest)?.record
+
+/** The definitions that the superior admitted, by digest and source. */
+export const definitionsIn = ({
+  definitions = [],
+}: Pick<RegionLog, 'definitions'>): readonly { readonly digest: string; readonly source: string; readonly enteredAt: Instant }[] =>
+  definitions.map(({ record: { source }, entry }) => ({ digest: entry.digest, source, enteredAt: entry.receivedAt }))

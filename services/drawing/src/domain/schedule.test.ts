@@ -1,9 +1,19 @@
 import { firstRoundAt, timeOfRound } from '@dual-random/beacon'
-import { addMs, epochMsOf, type Instant, type LocalDate } from '@dual-random/kernel'
+import { addMs, epochMsOf, type Instant, type LocalDate, type UnitId } from '@dual-random/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { line, terms } from '../../tests/fixtures.ts'
-import { closeAtOf, committedAtOf, delaySeconds, entryDeadline, freezableAt, isStale } from './schedule.ts'
+import {
+  auditDueAtOf,
+  closeAtOf,
+  committedAtOf,
+  delaySeconds,
+  entryDeadline,
+  freezableAt,
+  isAuditMissing,
+  isStale,
+  revealWindow,
+} from './schedule.ts'
 
 const at = (text: string): Instant => text as Instant
 const { commitAt, freezeAt } = line.batch
@@ -31,10 +41,30 @@ describe('schedule', () => {
     )
   })
 
+  it('DRW-32 waits for secrets where any unit gave a tip, beside two margins', () => {
+    const seconds = { marginSeconds: 600, revealWindowSeconds: 1800 }
+    expect([0, 1, 3].map((tips) => revealWindow(seconds, tips))).toEqual([0, 1800, 1800])
+    expect([0, 1, 3].map((tips) => delaySeconds(seconds, tips))).toEqual([1200, 3000, 3000])
+  })
+
   it('DRW-32 lets nothing enter later than a margin before the first of several rounds', () => {
     const beacons = ['2026-03-02T01:30:07.000Z', '2026-03-02T01:30:00.000Z', '2026-03-02T01:30:11.000Z'].map((each) => ({ at: at(each) }))
     expect(entryDeadline({ beacons }, { ...terms, marginSeconds: 600 })).toBe('2026-03-02T01:20:00.000Z')
     expect(() => entryDeadline({ beacons: [] }, terms)).toThrow('no beacon')
+  })
+
+  it('DRW-31 misses an audit that is due from the instant after on, and none that was given or that policy does not ask for', () => {
+    const matchedAt = at('2026-03-02T01:30:05.000Z')
+    const auditDueAt = auditDueAtOf({ matchedAt }, { auditDueDays: 10 })
+    expect(auditDueAt).toBe('2026-03-12T01:30:05.000Z')
+    expect(auditDueAtOf({ matchedAt }, {})).toBeUndefined()
+    expect(auditDueAtOf({}, { auditDueDays: 10 })).toBeUndefined()
+    const due = { auditDueAt: at('2026-03-12T01:30:05.000Z') }
+    const later = at('2026-03-12T01:30:05.001Z')
+    expect(isAuditMissing(due, due.auditDueAt)).toBe(false)
+    expect(isAuditMissing(due, later)).toBe(true)
+    expect(isAuditMissing({ ...due, audits: [{ unitId: '230000-scj' as UnitId, at: later, findings: 1 }] }, later)).toBe(false)
+    expect(isAuditMissing({}, later)).toBe(false)
   })
 
   it('freezes 5 s after the scheduled instant', () => {

@@ -1,8 +1,10 @@
 import { addDays, addMs, epochMsOf, type Instant, type LocalDate, startOfChinaDate } from '@dual-random/kernel'
+import { failableAfterSeconds } from '@dual-random/witness'
+import type { Audit, MatchingRecord } from './draw.ts'
 import type { DrawTerms } from './terms.ts'
 
 /** Registry takes snapshots that lie at least this long in the past (design §5). */
-const settleMs = 5000
+export const settleMs = 5000
 
 export const freezableAt = (freezeAt: Instant): Instant => addMs(freezeAt, settleMs)
 
@@ -42,6 +44,21 @@ export function entryDeadline(
 /** When a draw closes by itself: the first instant after the window's end and the policy's days (rule 14). */
 export const closeAtOf = (windowEnd: LocalDate, { closeAfterDays }: DrawTerms): Instant =>
   startOfChinaDate(addDays(windowEnd, closeAfterDays + 1))
+
+/** Until when an audit is due (rule 10): the policy's days after the match entered the log; undefined where either is not known. */
+export const auditDueAtOf = (
+  { matchedAt }: Pick<MatchingRecord, 'matchedAt'>,
+  { auditDueDays }: Pick<DrawTerms, 'auditDueDays'>,
+): Instant | undefined => (matchedAt === undefined || auditDueDays === undefined ? undefined : addMs(matchedAt, auditDueDays * 86_400_000))
+
+/** From when the superior may say that a draw failed (rule 7): 7 days after the last of its rounds. */
+export const failableAtOf = ({ roundAt }: { readonly roundAt: Instant }): Instant => addMs(roundAt, 1000 * failableAfterSeconds)
+
+/** Whether an audit that is due has not been given by now. */
+export const isAuditMissing = (
+  { auditDueAt, audits = [] }: { readonly auditDueAt?: Instant; readonly audits?: readonly Audit[] },
+  now: Instant,
+): boolean => auditDueAt !== undefined && now > auditDueAt && audits.length === 0
 
 /** Whether a snapshot is older than policy lets it be at a commitment (DRW-33). */
 export const isStale = (asOf: Instant, now: Instant, { snapshotMaxAgeDays }: DrawTerms): boolean =>

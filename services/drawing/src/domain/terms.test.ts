@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { line } from '../../tests/fixtures.ts'
+import { clueTask, line } from '../../tests/fixtures.ts'
 import { fourCities, policyWith, valueOf } from '../../tests/policy.ts'
+import { drawLineOf } from './plan-line.ts'
 import { drawTerms } from './terms.ts'
 
 describe('drawTerms', () => {
@@ -9,9 +10,11 @@ describe('drawTerms', () => {
       marginSeconds: 600,
       revealWindowSeconds: 1800,
       closeAfterDays: 30,
+      auditDueDays: 10,
       publicOpening: 'drawn-set',
       rounding: 'up',
       base: 'mapped',
+      whiteList: { ratio: { numerator: 1, denominator: 100 }, rounding: 'half-up' },
       bandMax: [
         { stratum: 'A', max: { numerator: 3, denominator: 100 } },
         { stratum: 'D', max: { numerator: 1, denominator: 1 } },
@@ -26,6 +29,31 @@ describe('drawTerms', () => {
     })
   })
 
+  it('CRD-16 an object without a grade follows another only where the policy says so', () => {
+    for (const unclassified of [undefined, { mode: 'OWN_STRATUM', ratioBy: 'PLANNER' }]) {
+      const terms = drawTerms(policyWith({ 'ratio.unclassified': unclassified }), line)
+      expect(terms.ok && 'ungradedAs' in terms.value).toBe(false)
+    }
+  })
+
+  it('TGT-20 draws white-list members only where the policy has the list and a ratio for it, rounding as all strata where it says nothing else', () => {
+    const whiteListIn = (values: Parameters<typeof policyWith>[0]) => valueOf(drawTerms(policyWith(values), line)).whiteList
+    expect(whiteListIn({ 'whiteList.rounding': undefined })).toEqual({ ratio: { numerator: 1, denominator: 100 }, rounding: 'up' })
+    expect(whiteListIn({ 'whiteList.rounding': 'UP' })?.rounding).toBe('up')
+    expect(whiteListIn({ 'whiteList.ratio': undefined })).toBeUndefined()
+    expect(whiteListIn({ whiteList: undefined })).toBeUndefined()
+  })
+
+  it('DRW-08 POL-05 keeps the definition of a mode that the policy adds to the statutory ones', () => {
+    const patrol = { offices: true, stations: { atLeast: 1, atMost: null }, pairable: true }
+    const members = [
+      { id: 'BUREAU_WIDE', text: '全局内随机' },
+      { id: 'PATROL', text: '局所联合随机', ...patrol },
+    ]
+    const terms = valueOf(drawTerms(policyWith({ 'inspector.modes': { members, open: true } }), line))
+    expect(terms.furtherModes).toEqual({ PATROL: patrol })
+  })
+
   it('POL-01 follows the policy where it says otherwise or nothing', () => {
     const policy = policyWith({
       'ratio.base': 'ELIGIBLE',
@@ -36,6 +64,7 @@ describe('drawTerms', () => {
       'inspector.avoidLastInspector': undefined,
       'inspector.officeStationPairing': true,
       'inspector.minTeamSize': undefined,
+      'draw.auditDueDays': undefined,
       'recusal.required': undefined,
       'dataset.freshness': undefined,
       'repeat.lowRiskBar': undefined,
@@ -53,8 +82,10 @@ describe('drawTerms', () => {
       repeatBar: false,
     })
     expect(terms).not.toHaveProperty('minTeamSize')
+    expect(terms).not.toHaveProperty('auditDueDays')
     expect(terms).not.toHaveProperty('snapshotMaxAgeDays')
     expect(valueOf(drawTerms(policyWith({ 'inspector.loadCap': undefined }), line)).loadCap).toBeNull()
+    expect(valueOf(drawTerms(policyWith({ 'inspector.officeStationPairing': undefined }), line)).officeStationPairing).toBe(false)
   })
 
   it('CRD-09 CRD-07 puts the bar on repeats on general items, and on key items unless policy opens it for them', () => {
@@ -83,6 +114,13 @@ describe('drawTerms', () => {
       ok: false,
       error: { code: 'rounding-not-supported', mode: 'DOWN' },
     })
+  })
+
+  it('TGT-09 looks at no band for a targeted draw, whose ratio follows its clues', () => {
+    const { quantity } = line
+    const targeted = { ...valueOf(drawLineOf(clueTask, 1)), quantity }
+    expect(valueOf(drawTerms(fourCities, line)).bandMax).not.toEqual([])
+    expect(valueOf(drawTerms(fourCities, targeted)).bandMax).toEqual([])
   })
 
   it('CRD-17 looks at no band for a fixed number, for all grades at once, or for a ratio outside its band', () => {

@@ -1,6 +1,6 @@
-import type { PublicOpening, Rounding } from '@dual-random/draw'
+import type { PublicOpening, Rounding, SelectionModeSpec } from '@dual-random/draw'
 import { err, ok, type Ratio, type Result } from '@dual-random/kernel'
-import { checkBand, type Policy, type PolicyUnset, type UnknownGrade } from '@dual-random/policy'
+import { checkBand, type Policy, type PolicyUnset, policyModes, type UnknownGrade, whiteListDraw } from '@dual-random/policy'
 import type { DrawLine } from './plan-line.ts'
 
 /** Every policy value a draw runs under, kept with the draw so that a later policy changes nothing of it (POL-05). */
@@ -9,16 +9,22 @@ export interface DrawTerms {
   /** How long units have to reveal their secrets, where any gave a tip (rule 6). */
   readonly revealWindowSeconds: number
   readonly closeAfterDays: number
+  /** Days after the match within which somebody other than the organiser audits the draw; absent where policy sets none (rule 10). */
+  readonly auditDueDays?: number
   readonly publicOpening: PublicOpening
   readonly rounding: Rounding
   readonly base: 'mapped' | 'eligible'
   /** The stratum whose ratio an object without a grade follows; absent where the line gives it one of its own (CRD-16). */
   readonly ungradedAs?: string
+  /** Of which members of the white list are drawn, and how whole objects are made of it (TGT-20); absent where policy sets no ratio for them. */
+  readonly whiteList?: { readonly ratio: Ratio; readonly rounding: Rounding }
   /** Upper ends of the bands of the strata whose ratio lies inside; whole objects beyond it are flagged (CRD-17). */
   readonly bandMax: readonly { readonly stratum: string; readonly max: Ratio }[]
   readonly loadCap: { readonly cap: number; readonly rule: 'strict' | 'prefer' } | null
   readonly lastInspector: 'strict' | 'prefer' | 'ignore'
   readonly officeStationPairing: boolean
+  /** Modes of selection that policy defines beside the statutory ones, by id (DRW-08); absent where there is none. */
+  readonly furtherModes?: Readonly<Record<string, SelectionModeSpec>>
   readonly recusalScopeRequired: boolean
   /** How old the snapshot may be at the commitment; absent where policy sets no limit. */
   readonly snapshotMaxAgeDays?: number
@@ -53,18 +59,26 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
   const cap = policy.find('inspector.loadCap')
   const freshness = policy.find('dataset.freshness')
   const minTeamSize = policy.find('inspector.minTeamSize')
+  const auditDueDays = policy.find('draw.auditDueDays')
+  const { further } = policyModes(policy)
+  const whiteList = whiteListDraw(policy)
   return ok({
     marginSeconds: margin.value,
     revealWindowSeconds: revealWindow.value,
     closeAfterDays: closeAfter.value,
+    ...(auditDueDays === undefined ? {} : { auditDueDays }),
     publicOpening: opening.value,
     rounding: 'up',
     base: base.value === 'MAPPED' ? 'mapped' : 'eligible',
     ...(unclassified?.mode === 'AS_GRADE' ? { ungradedAs: unclassified.grade } : {}),
+    ...(whiteList?.effect === 'OWN_RATIO'
+      ? { whiteList: { ratio: whiteList.ratio, rounding: whiteList.rounding === 'NEAREST' ? 'half-up' : 'up' } }
+      : {}),
     bandMax: bands.value,
     loadCap: cap === undefined ? null : { cap: cap.tasks, rule: leniency[cap.mode] },
     lastInspector: leniency[policy.find('inspector.avoidLastInspector') ?? 'OFF'],
     officeStationPairing: policy.find('inspector.officeStationPairing') ?? false,
+    ...(Object.keys(further).length === 0 ? {} : { furtherModes: further }),
     recusalScopeRequired: policy.find('recusal.required')?.scopeEntry ?? false,
     ...(freshness === undefined ? {} : { snapshotMaxAgeDays: freshness.objectPoolDays }),
     repeatBar: hasRepeatBar(policy, line),
@@ -76,8 +90,12 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
 const hasRepeatBar = (policy: Policy, { itemClass }: DrawLine): boolean =>
   policy.find('repeat.lowRiskBar') !== undefined && (itemClass === 'GENERAL' || policy.find('repeat.allowed')?.keyItemSubjects !== true)
 
-function bandsOf(policy: Policy, { quantity, fieldClass, itemClass }: DrawLine): Result<DrawTerms['bandMax'], PolicyUnset | UnknownGrade> {
-  if (quantity.kind === 'count') return ok([])
+function bandsOf(
+  policy: Policy,
+  { quantity, fieldClass, itemClass, clueTask }: DrawLine,
+): Result<DrawTerms['bandMax'], PolicyUnset | UnknownGrade> {
+  // The ratio of a targeted draw follows its clues, not the bands (TGT-09).
+  if (quantity.kind === 'count' || clueTask !== undefined) return ok([])
   const found: { stratum: string; max: Ratio }[] = []
   for (const { stratum, ratio } of quantity.ratios) {
     if (stratum === 'ALL' || stratum === 'UNGRADED') continue

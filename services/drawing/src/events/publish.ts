@@ -1,10 +1,13 @@
-import { events } from '@dual-random/contracts'
+import { drawnForFields, events, wirePurpose } from '@dual-random/contracts'
 import type { LogEntry } from '@dual-random/draw'
 import { assertNever } from '@dual-random/kernel'
 import { type NewEvent, newEvent } from '@dual-random/mongo'
+import { otherRegionsOf } from '../domain/cities.ts'
 import type { DrawEvent } from '../domain/commands.ts'
-import type { CommitmentRecord, Draw, DrawIn } from '../domain/draw.ts'
+import type { Draw, DrawIn, MatchingRecord, TranscriptRecord } from '../domain/draw.ts'
+import { reasonsOf } from '../domain/redraw.ts'
 import { isOvershoot } from '../domain/strata.ts'
+import { redrawRef } from '../redraw-ref.ts'
 
 const { drawing } = events
 
@@ -14,12 +17,17 @@ export function drawEvents(draw: Draw, happened: readonly DrawEvent[]): readonly
 }
 
 function contractEvent(draw: Draw, event: DrawEvent): NewEvent | undefined {
-  const { drawId, regionCode, unitId, line, batch, attempt } = draw
+  const { drawId, regionCode, unitId, line, attempt } = draw
+  // The batch of the plan line, also where a redraw counts by itself.
+  const batch = line.batch.number
   const scope = { drawId, regionCode, unitId }
+  const redraw = redrawRef(draw)
+  const subject = drawnForFields(line)
+  const joint = line.joint === undefined ? {} : { joint: { regionCodes: [...otherRegionsOf(line)] } }
   switch (event.type) {
     case 'frozen': {
-      const { planId, lineId, planVersion } = line
-      return newEvent(drawing.drawFrozen, { ...scope, planId, lineId, planVersion, batch, attempt, asOf: line.batch.freezeAt })
+      const { planVersion = 0, batch: of } = line
+      return newEvent(drawing.drawFrozen, { ...scope, ...subject, planVersion, batch, attempt, asOf: of.freezeAt, ...redraw, ...joint })
     }
     case 'prepared':
       return undefined
@@ -31,30 +39,66 @@ function contractEvent(draw: Draw, event: DrawEvent): NewEvent | undefined {
       return newEvent(drawing.drawCommitted, { ...scope, ...named })
     }
     case 'drawn':
-      return newEvent(drawing.drawDrawn, { ...scope, strata: strataOf(draw as DrawIn<'DRAWN'>), drawn: event.transcript.drawn })
+      return newEvent(drawing.drawDrawn, {
+        ...scope,
+        strata: strataOf(draw as DrawIn<'DRAWN'>),
+        drawn: event.transcript.drawn,
+        ...jointCounts(event.transcript),
+      })
     case 'matched': {
       const { transcript } = draw as DrawIn<'MATCHED'>
-      const { planId, lineId } = line
       const { shortOfTeam, yearEnterprises } = event.matching
       const counts = { drawn: transcript.drawn, shortOfTeam, transcriptDigest: transcript.digest, yearEnterprises }
-      return newEvent(drawing.drawMatched, { ...scope, planId, lineId, batch, ...counts })
+      const cities = jointCounts(transcript, [{ regionCode, ...event.matching }, ...(event.matching.elsewhere ?? [])])
+      return newEvent(drawing.drawMatched, { ...scope, ...subject, batch, ...counts, ...redraw, ...joint, ...cities })
     }
     case 'closed':
       return newEvent(drawing.drawClosed, { ...scope, visited: event.closing.visited, notVisited: event.closing.notVisited })
+    case 'audited': {
+      const { unitId: auditedByUnitId, findings } = event.audit
+      return newEvent(drawing.drawAudited, { ...scope, auditedByUnitId, findings })
+    }
     case 'voided':
       return newEvent(drawing.drawVoided, { ...scope, reason: event.reason })
+    case 'failed': {
+      const { reason, unitId: declaredByUnitId } = event.failure
+      return newEvent(drawing.drawFailed, { ...scope, reason, declaredByUnitId })
+    }
+    case 'redraw-proposed':
+    case 'redraw-changed': {
+      const { order, purpose, grounds } = event.order
+      return newEvent(drawing.redrawProposed, { ...scope, order, purpose: wirePurpose(purpose), reasons: [...reasonsOf(grounds)] })
+    }
+    case 'redraw-approved': {
+      const { order, number, unitId: approvedByUnitId } = event.order
+      return newEvent(drawing.redrawApproved, { ...scope, order, number, approvedByUnitId })
+    }
+    case 'redraw-rejected':
+      return newEvent(drawing.redrawRejected, { ...scope, order: event.order.order, reason: event.order.reason })
     default:
       return assertNever(event)
   }
 }
 
-const strataOf = ({ commitment, terms }: { readonly commitment: CommitmentRecord; readonly terms: Draw['terms'] }) =>
-  commitment.strata.map((stratum) => ({
+/** What was drawn of each city, and once it is counted of its year; nothing for a draw of one. */
+function jointCounts({ ofCities }: TranscriptRecord, years: readonly CityYear[] = []) {
+  if (ofCities === undefined) return {}
+  const cities = ofCities.map(({ regionCode, labels }) => {
+    const { yearEnterprises } = years.find((one) => one.regionCode === regionCode) ?? {}
+    return { regionCode, drawn: labels.length, ...(yearEnterprises === undefined ? {} : { yearEnterprises }) }
+  })
+  return { jointCounts: { cities } }
+}
+
+type CityYear = { readonly regionCode: string } & Pick<MatchingRecord, 'yearEnterprises'>
+
+const strataOf = (draw: DrawIn<'DRAWN'>) =>
+  draw.commitment.strata.map((stratum) => ({
     stratum: stratum.stratum,
     mapped: stratum.mapped,
     eligible: stratum.eligible,
     drawn: stratum.n,
-    overshoot: isOvershoot(stratum, terms),
+    overshoot: isOvershoot(stratum, draw.terms, draw.line),
   }))
 
 export const logAppended = (regionCode: string, { seq, kind, digest, head, drawId }: LogEntry): NewEvent =>

@@ -1,10 +1,12 @@
 import type { Role } from '@dual-random/auth'
+import { drawnForFields } from '@dual-random/contracts'
 import { DrawingServiceService } from '@dual-random/contracts/drawing'
 import { type GrpcImplementation, implement } from '@dual-random/grpc'
 import type { AppDeps } from '../app/ports.ts'
 import { assignmentsOf, readDraw, transcriptOf } from '../app/read-draws.ts'
 import { type Draw, isDrawn } from '../domain/draw.ts'
 import type { Assignment } from '../domain/matching.ts'
+import { redrawRef } from '../redraw-ref.ts'
 
 const readers: readonly Role[] = ['SERVICE', 'DRAW_ORGANISER', 'PLANNER', 'DISPATCHER', 'JOINT_COORDINATOR', 'AUDITOR', 'EVALUATOR']
 const perMessage = 500
@@ -36,18 +38,21 @@ const drawMessage = (draw: Draw) => ({
   drawId: draw.drawId,
   regionCode: draw.regionCode,
   unitId: draw.unitId,
-  planId: draw.line.planId,
-  lineId: draw.line.lineId,
-  batch: draw.batch,
+  ...drawnForFields(draw.line),
+  batch: draw.line.batch.number,
   status: draw.status,
   drawn: isDrawn(draw) ? draw.transcript.drawn : 0,
+  ...redrawRef(draw),
+  replaced: draw.redraw?.purpose === 'replacement' ? draw.redraw.places.map(({ label, drawId }) => ({ label, drawId })) : [],
 })
 
 /** Without a complete team of the initiator there is no leader: the empty text. */
-const assignmentMessage = ({ position, label, stratum, teams, leader }: Assignment) => ({
+const assignmentMessage = ({ position, label, stratum, teams, leader, taskDrawId, regionCode }: Assignment) => ({
   position,
   label,
   stratum,
   teams: teams.map(({ unitId, members }) => ({ unitId, inspectorLabels: [...members] })),
   leaderLabel: leader ?? '',
+  taskDrawId,
+  regionCode,
 })

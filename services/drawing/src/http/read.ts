@@ -3,8 +3,10 @@ import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
 import * as z from 'zod'
 import { type AppDeps, drawCursor } from '../app/ports.ts'
 import { listOwnDraws, matchFile, matchInputFile, readDraw } from '../app/read-draws.ts'
+import { drawAt, readHistory } from '../app/read-history.ts'
 import { drawBody } from './draw-body.ts'
 import { fileAnswer } from './file-answer.ts'
+import { historyBody, historySchema, instantQuery } from './history-body.ts'
 import { drawParams, drawSchema, inputParams, listQuery } from './schemas.ts'
 
 const readers: readonly Role[] = ['DRAW_ORGANISER', 'PLANNER', 'DISPATCHER', 'JOINT_COORDINATOR', 'AUDITOR', 'EVALUATOR', 'SERVICE']
@@ -19,7 +21,7 @@ export const readRoutes = (deps: AppDeps): readonly Route[] => [
     responses: { 200: pageOf(drawSchema) },
     handler: async ({ query, principal }) => {
       const { items, ...rest } = page(await listOwnDraws(deps, query, principal), query.limit, drawCursor)
-      return { status: 200, body: { items: items.map(drawBody), ...rest } }
+      return { status: 200, body: { items: items.map((draw) => drawBody(draw, deps.clock())), ...rest } }
     },
   }),
   route({
@@ -29,7 +31,10 @@ export const readRoutes = (deps: AppDeps): readonly Route[] => [
     roles: readers,
     params: drawParams,
     responses: { 200: drawSchema },
-    handler: async ({ params, principal }) => ({ status: 200, body: drawBody(await readDraw(deps, params.drawId, principal)) }),
+    handler: async ({ params, principal }) => ({
+      status: 200,
+      body: drawBody(await readDraw(deps, params.drawId, principal), deps.clock()),
+    }),
   }),
   route({
     method: 'GET',
@@ -54,5 +59,27 @@ export const readRoutes = (deps: AppDeps): readonly Route[] => [
       const { digest, blob } = await matchInputFile(deps, params.drawId, params.unitId, principal)
       return fileAnswer({ digest, bytes: () => deps.blobs.get(blob), isPrivate: true }, request.get('if-none-match'))
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/draws/:drawId/history',
+    summary: '操作留痕 Who did what to a draw, and who read what is not public',
+    roles: ['AUDITOR'],
+    params: drawParams,
+    responses: { 200: historySchema },
+    handler: async ({ params, principal }) => ({ status: 200, body: historyBody(await readHistory(deps, params.drawId, principal)) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/draws/:drawId/history/at',
+    summary: '某一时刻的抽取状态 The draw as it was at an instant',
+    roles: ['AUDITOR'],
+    params: drawParams,
+    query: z.object({ at: instantQuery }),
+    responses: { 200: drawSchema },
+    handler: async ({ params, query, principal }) => ({
+      status: 200,
+      body: drawBody(await drawAt(deps, params.drawId, query.at, principal), query.at),
+    }),
   }),
 ]

@@ -6,6 +6,8 @@ export interface BeaconMetrics {
   readonly relayAnswers: Counter<'source' | 'relay' | 'outcome'>
   /** Unix time since when no relay gave a pulse that verifies; 0 while one does. */
   readonly unavailableSince: Gauge<'source'>
+  /** Unix time from which the first publication of public numbers counts, of the draw that waits longest for them; 0 while none waits. */
+  readonly numbersAwaitedSince: Gauge<'source'>
 }
 
 export const beaconMetrics = (registry: Registry): BeaconMetrics => ({
@@ -18,6 +20,12 @@ export const beaconMetrics = (registry: Registry): BeaconMetrics => ({
   unavailableSince: new Gauge({
     name: 'dr_beacon_unavailable_since_timestamp_seconds',
     help: 'Unix time since when no relay of a beacon gave a pulse that verifies; 0 while one does',
+    labelNames: ['source'],
+    registers: [registry],
+  }),
+  numbersAwaitedSince: new Gauge({
+    name: 'dr_numbers_awaited_since_timestamp_seconds',
+    help: 'Unix time from which public numbers count that a committed draw still waits for; 0 while none does',
     labelNames: ['source'],
     registers: [registry],
   }),

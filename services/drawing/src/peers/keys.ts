@@ -22,6 +22,8 @@ export function regionKeys({ logSeeds, registry, nonceKey, beacons }: KeyMateria
     ...beacons.flatMap(({ kind, source, publicKey }): readonly LogKey[] => {
       if (kind === 'drand') return []
       const operator = operatorOf(source)
+      // Regions that are served together share a list of beacons, of which each leaves out its own.
+      if (operator === regionCode && keys.size > 1) return []
       const keyId = operator === undefined ? `beacon-${regionCode}` : `beacon-of-${operator}`
       return [{ keyId, role: 'beacon', algorithm: 'bls12381-g2', publicKey }]
     }),

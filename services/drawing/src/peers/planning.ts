@@ -1,5 +1,5 @@
 import { fieldClasses, itemClasses, selectionModes } from '@dual-random/contracts'
-import type { GetPlanLineResponse, PlanningServiceClient, UnitItems } from '@dual-random/contracts/planning'
+import type { GetClueTaskResponse, GetPlanLineResponse, PlanningServiceClient, UnitItems } from '@dual-random/contracts/planning'
 import { appError } from '@dual-random/errors'
 import type { GrpcClient } from '@dual-random/grpc'
 import {
@@ -14,10 +14,11 @@ import {
   type UnitId,
 } from '@dual-random/kernel'
 import type { Planning } from '../app/ports.ts'
-import type { LineBatch, LineUnit, PublishedLine, Quantity } from '../domain/plan-line.ts'
+import type { AcceptedClueTask, LineBatch, LineUnit, PublishedLine, Quantity } from '../domain/plan-line.ts'
 
 export const planningPeer = (client: GrpcClient<PlanningServiceClient>): Planning => ({
   line: async (planId, lineId, call) => publishedLine(await client.unary('getPlanLine', { planId, lineId }, call)),
+  clueTask: async (taskId, call) => acceptedClueTask(await client.unary('getClueTask', { taskId }, call)),
 })
 
 /** An answer without what a draw needs is of no use, whoever left it out. */
@@ -26,11 +27,47 @@ function required<T>(value: T | undefined, field: string): T {
   return value
 }
 
-function publishedLine(line: GetPlanLineResponse): PublishedLine {
+const publishedLine = (line: GetPlanLineResponse): PublishedLine => ({
+  planId: line.planId as PlanId,
+  lineId: line.lineId as LineId,
+  planVersion: line.planVersion,
+  ...contentOf(line),
+  ...jointOf(line),
+  lineDigest: required(line.lineDigest, 'lineDigest'),
+})
+
+function acceptedClueTask(task: GetClueTaskResponse): AcceptedClueTask {
+  const { taskId, clueIds } = required(task.clueTask, 'clueTask')
   return {
-    planId: line.planId as PlanId,
-    lineId: line.lineId as LineId,
-    planVersion: line.planVersion,
+    clueTask: {
+      taskId: required(taskId, 'clueTask/taskId'),
+      clueIds: required(clueIds.length > 0 ? clueIds : undefined, 'clueTask/clueIds'),
+      trigger: required(task.trigger, 'trigger'),
+      form: required(task.form, 'form'),
+      scope: { industryPrefixes: task.industryPrefixes, regionCodes: task.scopeRegionCodes },
+    },
+    ...contentOf(task),
+    lineDigest: required(task.subjectDigest, 'subjectDigest'),
+  }
+}
+
+type Content = Pick<
+  GetPlanLineResponse,
+  | 'regionCode'
+  | 'year'
+  | 'taskName'
+  | 'itemCodes'
+  | 'itemClass'
+  | 'fieldClass'
+  | 'ratios'
+  | 'count'
+  | 'batches'
+  | 'initiatorUnitId'
+  | 'units'
+>
+
+function contentOf(line: Content) {
+  return {
     regionCode: required(line.regionCode, 'regionCode') as RegionCode,
     year: line.year,
     taskName: line.taskName,
@@ -41,11 +78,24 @@ function publishedLine(line: GetPlanLineResponse): PublishedLine {
     batches: line.batches.map(batchOf),
     initiatorUnitId: required(line.initiatorUnitId, 'initiatorUnitId') as UnitId,
     units: line.units.map(unitOf),
-    lineDigest: required(line.lineDigest, 'lineDigest'),
   }
 }
 
-const quantityOf = ({ count, ratios }: GetPlanLineResponse): Quantity =>
+const jointOf = ({ joint }: GetPlanLineResponse): Pick<PublishedLine, 'joint'> =>
+  joint === undefined
+    ? {}
+    : {
+        joint: {
+          merged: joint.merged,
+          cities: joint.cities.map(({ regionCode, initiatorUnitId, unitIds }) => ({
+            regionCode: required(regionCode, 'joint/cities/regionCode') as RegionCode,
+            initiatorUnitId: required(initiatorUnitId, 'joint/cities/initiatorUnitId') as UnitId,
+            unitIds: unitIds as readonly string[] as readonly UnitId[],
+          })),
+        },
+      }
+
+const quantityOf = ({ count, ratios }: Pick<GetPlanLineResponse, 'count' | 'ratios'>): Quantity =>
   count === undefined
     ? { kind: 'ratios', ratios: ratios.map(({ stratum, ratio }) => ({ stratum, ratio: required(ratio, 'ratio') })) }
     : { kind: 'count', count }
@@ -62,11 +112,17 @@ const dateOf = (text: string | undefined): LocalDate => required(parseLocalDate(
 
 const instantOf = (text: string | undefined, field: string): Instant => required(parseInstant(text ?? ''), field)
 
-const unitOf = ({ unitId, itemCodes, teamSize, selectionMode, stationUnitIds, selectionGround }: UnitItems): LineUnit => ({
+const unitOf = ({ unitId, itemCodes, teamSize, stationUnitIds, selectionGround, delegation, ...mode }: UnitItems): LineUnit => ({
   unitId: required(unitId, 'units') as UnitId,
   itemCodes: itemCodes as readonly string[] as readonly ItemCode[],
   teamSize,
-  mode: required(selectionModes.toName(selectionMode), 'selectionMode'),
+  mode: required(mode.furtherMode ?? selectionModes.toName(mode.selectionMode), 'selectionMode'),
   ground: required(selectionGround, 'selectionGround'),
   stationUnitIds: stationUnitIds as readonly string[] as readonly UnitId[],
+  ...(delegation === undefined
+    ? {}
+    : {
+        delegatedTo: required(delegation.toUnitId, 'delegation/toUnitId') as UnitId,
+        delegatedRegionCode: delegation.toRegionCode as RegionCode,
+      }),
 })

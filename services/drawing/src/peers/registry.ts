@@ -1,4 +1,4 @@
-import { unitKinds } from '@dual-random/contracts'
+import { unitKinds, wirePurpose } from '@dual-random/contracts'
 import type {
   InspectorCandidate,
   ObjectNeeds,
@@ -9,9 +9,10 @@ import type { HomeKind } from '@dual-random/draw'
 import type { CallContext, GrpcClient } from '@dual-random/grpc'
 import { type Instant, parseLocalDate } from '@dual-random/kernel'
 import type { PolicyReader } from '@dual-random/service'
-import type { FreezeOrder, Registry, RosterPart } from '../app/ports.ts'
+import type { DrawnLabels, FreezeOrder, RedrawFreezeOrder, Registry, RosterPart } from '../app/ports.ts'
 import type { StaleSource } from '../domain/draw.ts'
 import type { Candidate, Needs } from '../domain/match-files.ts'
+import { type DrawLine, matchingUnitOf } from '../domain/plan-line.ts'
 
 /** Registry in the service's own name: `context` gives a call its deadline and this service's token. */
 export function registryPeer(
@@ -25,32 +26,36 @@ export function registryPeer(
       const { snapshotJson, staleSources } = await client.unary('freezeRoster', freezeRequestOf(order), await context())
       return { json: snapshotJson, staleSources: staleSources.map(staleSourceOf) }
     },
-    async *roster(drawId, firstEntry): AsyncGenerator<RosterPart> {
-      const request = { drawId, includeExcluded: true, firstEntry }
+    freezeRedraw: async (order) => {
+      const { snapshotJson, staleSources } = await client.unary('freezeRedraw', redrawRequestOf(order), await context())
+      return { json: snapshotJson, staleSources: staleSources.map(staleSourceOf) }
+    },
+    async *roster(part, firstEntry): AsyncGenerator<RosterPart> {
+      const request = { ...part, includeExcluded: true, firstEntry }
       for await (const { entries, attestation } of client.stream('streamRoster', request, await context())) {
-        const part = { entries: entries.map(({ label, stratum, excluded }) => ({ label, stratum, excluded })) }
-        yield attestation === undefined ? part : { ...part, attestation }
+        const read = { entries: entries.map(({ label, stratum, excluded }) => ({ label, stratum, excluded })) }
+        yield attestation === undefined ? read : { ...read, attestation }
       }
     },
-    matchInputs: async (drawId, labels, itemCodes) => {
+    matchInputs: async (asked, labels, itemCodes) => {
       const candidates: Candidate[] = []
       const needs: Needs[] = []
-      const request = { drawId, labels: [...labels], itemCodes: [...itemCodes] }
+      const request = { ...asked, labels: [...labels], itemCodes: [...itemCodes] }
       for await (const part of client.stream('streamMatchInputs', request, await context())) {
         candidates.push(...part.inspectors.map(candidateOf))
         needs.push(...part.objects.map(needsOf))
       }
       return { candidates, needs }
     },
-    openings: async (drawId, labels) => {
+    openings: async (part, labels) => {
       const openings = []
-      const request = { drawId, objectLabels: [...labels], inspectorLabels: [] }
+      const request = { ...part, objectLabels: [...labels], inspectorLabels: [] }
       for await (const { objects } of client.stream('streamOpenings', request, await context()))
         openings.push(...objects.map(({ label, objectCode, salt, drawnSalt }) => ({ label, id: objectCode, salt, drawnSalt })))
       return openings
     },
     countEnterprises: async (draws) => {
-      const request = { draws: draws.map(({ drawId, labels }) => ({ drawId, labels: [...labels] })) }
+      const request = { draws: draws.map(drawnMessage) }
       return (await client.unary('countDrawnEnterprises', request, await context())).enterprises
     },
   }
@@ -64,20 +69,54 @@ const staleSourceOf = ({ dataset, of, source, asOf, limitDays }: StaleSourceMess
   limitDays,
 })
 
-function freezeRequestOf({ request, asOf, byGrade, earlierDraws }: FreezeOrder) {
-  const { drawId, regionCode, batch, attempt, line } = request
+const drawnMessage = ({ labels, ...part }: DrawnLabels) => ({ ...part, labels: [...labels] })
+
+function freezeRequestOf({ request, city, asOf, byGrade, earlierDraws }: FreezeOrder) {
+  const { drawId, batch, attempt, line } = request
   return {
     drawId,
-    regionCode,
-    planId: line.planId,
-    lineId: line.lineId,
+    regionCode: city.regionCode,
+    ...(line.joint === undefined ? {} : { organiserRegionCode: line.regionCode }),
+    planId: line.planId ?? '',
+    lineId: line.lineId ?? '',
+    ...clueTaskOf(line),
     batch,
     attempt,
     asOf,
-    itemCodes: [...line.itemCodes],
+    itemCodes: [...city.itemCodes],
     byGrade,
-    earlierDraws: earlierDraws.map((earlier) => ({ drawId: earlier.drawId, labels: [...earlier.labels] })),
-    matchingUnitIds: line.units.map(({ unitId }) => unitId),
+    earlierDraws: earlierDraws.map(drawnMessage),
+    matchingUnitIds: city.units.map(matchingUnitOf),
+    checkUntil: line.batch.window.end,
+  }
+}
+
+/** A task on clues takes the place of plan and line, and narrows the mapped set where it names industries or regions. */
+function clueTaskOf({ clueTask }: DrawLine) {
+  if (clueTask === undefined) return {}
+  const { industryPrefixes, regionCodes } = clueTask.scope
+  return {
+    clueTask: { taskId: clueTask.taskId, clueIds: [...clueTask.clueIds] },
+    ...(industryPrefixes.length + regionCodes.length === 0
+      ? {}
+      : { scope: { industryPrefixes: [...industryPrefixes], regionCodes: [...regionCodes] } }),
+  }
+}
+
+function redrawRequestOf({ request, drawnLabels, earlierDraws }: RedrawFreezeOrder) {
+  const { drawId, regionCode, batch, attempt, line, redraw } = request
+  return {
+    drawId,
+    regionCode,
+    parentDrawId: redraw.parentDrawId,
+    purpose: wirePurpose(redraw.purpose),
+    number: batch,
+    attempt,
+    asOf: line.batch.freezeAt,
+    labels: redraw.places.map(({ label }) => label),
+    drawnLabels: [...drawnLabels],
+    earlierDraws: earlierDraws.map(drawnMessage),
+    matchingUnitIds: line.units.map(matchingUnitOf),
     checkUntil: line.batch.window.end,
   }
 }

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { documents, type Store } from '@dual-random/mongo'
-import type { Claims, FreezeRequests, LogRecords, MatchLoads } from '../app/ports.ts'
+import type { Claims, FreezeRequests, HeldEntry, HeldNumbers, LogRecords, MatchLoads, SensitiveRead, SensitiveReads } from '../app/ports.ts'
 import type { FreezeRequest } from '../domain/draw.ts'
 import type { MatchLoad } from '../domain/matching.ts'
 
@@ -48,5 +49,31 @@ export function logRecordStore(store: Store): LogRecords {
   return {
     put: (digest, blob) => records.replace({ id: digest, blob }),
     blobOf: async (digest) => (await records.get(digest))?.blob,
+  }
+}
+
+export function heldNumbersStore(store: Store): HeldNumbers {
+  const entries = documents<HeldEntry & { readonly id: string }>(store, {
+    collection: 'held_numbers',
+    indexes: [{ fields: { drawId: 1, unitId: 1 } }],
+  })
+  return {
+    put: (entry) => entries.replace({ id: `${entry.drawId}~${entry.source}~${entry.unitId}`, ...entry }),
+    ofDraw: async (drawId) => (await entries.find({ drawId }, { sort: { unitId: 1 } })).map(({ id: _id, ...entry }): HeldEntry => entry),
+  }
+}
+
+/** Only added to. */
+export function sensitiveReadStore(store: Store): SensitiveReads {
+  const reads = documents<SensitiveRead & { readonly id: string }>(store, {
+    collection: 'sensitive_reads',
+    indexes: [{ fields: { drawId: 1, at: 1 } }],
+  })
+  return {
+    add: async (read) => {
+      await reads.insertMissing([{ id: randomUUID(), ...read }])
+    },
+    ofDraw: async (drawId) =>
+      (await reads.find({ drawId }, { sort: { at: 1, _id: 1 } })).map(({ drawId: of, at, by, what }) => ({ drawId: of, at, by, what })),
   }
 }

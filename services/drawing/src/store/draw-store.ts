@@ -4,6 +4,7 @@ import { type AggregateStore, aggregates, type Filter, type NewEvent, type Store
 import type { Draws } from '../app/ports.ts'
 import type { DrawEvent } from '../domain/commands.ts'
 import type { Draw } from '../domain/draw.ts'
+import { extendHistory, type HistoryEntry } from '../domain/history.ts'
 
 export interface DrawStoreOptions {
   readonly relay: OutboxRelay
@@ -12,15 +13,24 @@ export interface DrawStoreOptions {
   readonly publish: (draw: Draw, events: readonly DrawEvent[]) => readonly NewEvent[]
 }
 
+/** A draw with its steps, saved in one write: there is none without the other. Draws made before steps were kept have none. */
+type StoredDraw = Draw & { readonly history?: readonly HistoryEntry[] }
+
 const freezeAt = 'state.line.batch.freezeAt'
+const parentDrawId = 'state.redraw.parentDrawId'
+const cityCode = 'state.line.joint.cities.regionCode'
+const auditDueAt = 'state.auditDueAt'
 
 export function drawStore(store: Store, { relay, clock, publish }: DrawStoreOptions): Draws {
-  const draws = aggregates<Draw>(store, {
+  const draws = aggregates<StoredDraw>(store, {
     collection: 'draws',
     scopeOf: ({ regionCode, unitId }) => ({ regionCode, unitId }),
     indexes: [
       { fields: { 'state.regionCode': 1, 'state.line.year': 1, [freezeAt]: 1, _id: 1 } },
+      { fields: { [cityCode]: 1, 'state.line.year': 1 }, partial: { [cityCode]: { $exists: true } } },
       { fields: { 'state.dueAt': 1 }, partial: { 'state.dueAt': { $exists: true } } },
+      { fields: { [auditDueAt]: 1 }, partial: { [auditDueAt]: { $exists: true } } },
+      { fields: { [parentDrawId]: 1 }, partial: { [parentDrawId]: { $exists: true } } },
     ],
     service: 'drawing',
     relay,
@@ -28,22 +38,31 @@ export function drawStore(store: Store, { relay, clock, publish }: DrawStoreOpti
   })
   return {
     load: async (drawId) => (await draws.load(drawId))?.state,
+    history: async (drawId) => (await draws.load(drawId))?.state.history ?? [],
     update: async (drawId, decide) =>
       (
         await draws.update(drawId, (current) => {
           const decision = decide(current?.state)
-          return decision && { state: decision.draw, events: publish(decision.draw, decision.events) }
+          if (decision === undefined) return undefined
+          const { draw, events, by } = decision
+          const history = extendHistory(current?.state.history ?? [], events, { at: clock(), by })
+          return { state: { ...draw, history }, events: publish(draw, events) }
         })
       )?.state,
     ofYear: ({ regionCode, year }, statuses) =>
-      collect(draws, { 'state.regionCode': regionCode, 'state.line.year': year, 'state.status': { $in: [...statuses] } }),
-    page: async ({ regionPrefix, year }, { limit, after }) => {
+      collect(draws, { $or: takesPart(regionCode), 'state.line.year': year, 'state.status': { $in: [...statuses] } }),
+    page: async ({ regionPrefix, year, auditMissingAt }, { limit, after }) => {
       const filter = {
-        ...(regionPrefix === '' ? {} : { 'state.regionCode': { $regex: `^${regionPrefix}` } }),
+        ...(regionPrefix === '' ? {} : { $and: [{ $or: takesPart({ $regex: `^${regionPrefix}` }) }] }),
         ...(year === undefined ? {} : { 'state.line.year': year }),
+        ...(auditMissingAt === undefined ? {} : { [auditDueAt]: { $lt: auditMissingAt }, 'state.audits': { $exists: false } }),
         ...(after === undefined ? {} : afterCursor(after)),
       }
       return (await draws.find(filter, { sort: { [freezeAt]: 1, _id: 1 }, limit })).map(({ state }) => state)
+    },
+    redrawsOf: async (parent) => {
+      const found = await collect(draws, { [parentDrawId]: parent })
+      return [...found].sort((a, b) => a.batch - b.batch || a.attempt - b.attempt)
     },
     due: async (now, limit) => {
       const found = await draws.find({ 'state.dueAt': { $lte: now } }, { sort: { 'state.dueAt': 1, _id: 1 }, limit })
@@ -52,7 +71,13 @@ export function drawStore(store: Store, { relay, clock, publish }: DrawStoreOpti
   }
 }
 
-async function collect(draws: AggregateStore<Draw>, filter: Filter): Promise<readonly Draw[]> {
+/** Draws of a region, and those of several cities in which it takes part. */
+const takesPart = (regionCode: string | { readonly $regex: string }): Filter[] => [
+  { 'state.regionCode': regionCode },
+  { [cityCode]: regionCode },
+]
+
+async function collect(draws: AggregateStore<StoredDraw>, filter: Filter): Promise<readonly Draw[]> {
   const found: Draw[] = []
   for await (const { state } of draws.scan(filter)) found.push(state)
   return found

@@ -15,6 +15,10 @@ export class BeaconPeer {
   readonly #secret: Uint8Array
   readonly #clock: Clock
   readonly #servers: Server[] = []
+  #gate: Promise<void> = Promise.resolve()
+  /** The rounds that were asked for while answers were held back. */
+  readonly heldRounds: number[] = []
+  #isHolding = false
 
   /** `self/<name>` or `region/<code>`; its first round is due some seconds into 2026. */
   constructor(clock: Clock, source = 'self/230300', secondsIntoYear = 0) {
@@ -41,14 +45,31 @@ export class BeaconPeer {
     return { source, relays, publicKey, genesisTime, periodSeconds }
   }
 
+  /** Holds every answer back until the function that it gives is called. */
+  hold(): () => void {
+    let release = (): void => undefined
+    this.#gate = new Promise((resolve) => {
+      release = resolve
+    })
+    this.#isHolding = true
+    this.heldRounds.length = 0
+    return () => {
+      this.#isHolding = false
+      release()
+    }
+  }
+
   async #relay(index: 0 | 1): Promise<string> {
     const server = createServer((request, response) => {
       const fault = this.faults[index]
       const round = Number(/\/public\/(\d+)$/.exec(request.url ?? '')?.[1])
-      const isDue = round <= latestRoundAt(this.chain, this.#clock())
-      const pulse = signPulse(this.#secret, fault === 'forged' ? round + 1 : round)
-      response.writeHead(fault === 'down' ? 503 : isDue ? 200 : 404, { 'content-type': 'application/json' })
-      response.end(JSON.stringify({ ...pulse, round }))
+      if (this.#isHolding) this.heldRounds.push(round)
+      void this.#gate.then(() => {
+        const isDue = round <= latestRoundAt(this.chain, this.#clock())
+        const pulse = signPulse(this.#secret, fault === 'forged' ? round + 1 : round)
+        response.writeHead(fault === 'down' ? 503 : isDue ? 200 : 404, { 'content-type': 'application/json' })
+        response.end(JSON.stringify({ ...pulse, round }))
+      })
     })
     this.#servers.push(server)
     server.listen(0, '127.0.0.1')

@@ -3,34 +3,128 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type KeysFile, keysFileText } from '@dual-random/witness'
 
-const verifier = fileURLToPath(new URL('../../../../tests/verifier/verify.mjs', import.meta.url))
+const at = (path: string): string => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
+const verifier = at('tests/verifier/verify.mjs')
+const cli = at('apps/cli/src/main.ts')
+
+/** The verifier's own tests know where its pinned library is. */
+const runsPython = `
+import { pythonPackages, runPython } from ${JSON.stringify(new URL('../../../../tests/verifier/python.ts', import.meta.url).href)}
+const { code, out, errors } = runPython(process.argv.slice(1), pythonPackages())
+process.stdout.write(out + errors)
+process.exitCode = code ?? 2
+`
 
 export interface Verdict {
   readonly exitCode: number
   readonly output: string
 }
 
-/** Saves what is public of a draw as anyone would, and runs the standalone verifier over it. */
-export async function verifyPublicFiles(baseUrl: string, drawId: string, regionCode: string): Promise<Verdict> {
+const saver =
+  (baseUrl: string, folder: string) =>
+  async (path: string, file: string): Promise<void> => {
+    const response = await fetch(`${baseUrl}${path}`)
+    if (response.ok) await writeFile(join(folder, file), Buffer.from(await response.arrayBuffer()))
+  }
+
+/** Saves what another city that takes part has beside the organiser's. */
+async function saveCityFiles(baseUrl: string, drawId: string, regionCode: string, folder: string): Promise<void> {
+  const save = saver(baseUrl, folder)
+  const draw = `/v1/public/draws/${drawId}`
+  await save(`${draw}/roster?regionCode=${regionCode}`, `rosters/${drawId}-${regionCode}.ndjson`)
+  await save(`${draw}/openings?regionCode=${regionCode}`, `openings/${drawId}-${regionCode}.ndjson`)
+  await save(`/v1/public/region-logs/${regionCode}/checkpoints`, `checkpoints-${regionCode}.ndjson`)
+  await save(`/v1/public/region-logs/${regionCode}`, `region-log-${regionCode}.ndjson`)
+}
+
+/** Saves what is public of a draw as anyone would. */
+export async function savePublicFiles(
+  baseUrl: string,
+  drawId: string,
+  regionCode: string,
+  folder: string,
+  checkpoints = false,
+): Promise<void> {
+  await Promise.all([mkdir(join(folder, 'rosters')), mkdir(join(folder, 'openings'))])
+  const save = saver(baseUrl, folder)
+  const draw = `/v1/public/draws/${drawId}`
+  await save(`${draw}/transcript`, `transcript-${drawId}.json`)
+  await save(`${draw}/commitment`, `commitment-${drawId}.json`)
+  await save(`${draw}/roster`, `rosters/${drawId}.ndjson`)
+  await save(`${draw}/openings`, `openings/${drawId}.ndjson`)
+  // Before the log, which must reach as far as they do.
+  if (checkpoints) await save(`/v1/public/region-logs/${regionCode}/checkpoints`, `checkpoints-${regionCode}.ndjson`)
+  await save(`/v1/public/region-logs/${regionCode}`, `region-log-${regionCode}.ndjson`)
+}
+
+const run = (program: string, args: readonly string[]): Promise<Verdict> =>
+  new Promise((resolve) => {
+    execFile(program, [...args], (error, stdout, stderr) =>
+      resolve({ exitCode: error === null ? 0 : Number(error.code ?? -1), output: `${stdout}${stderr}` }),
+    )
+  })
+
+/** What the two standalone programs, and the code that draws, say of a transcript whose files lie beside it. */
+export async function verdicts(
+  transcript: string,
+  ...keysFiles: readonly string[]
+): Promise<Readonly<Record<'javascript' | 'python' | 'library', Verdict>>> {
+  const args = ['--demo', ...keysFiles.flatMap((file) => ['--keys', file]), transcript]
+  return {
+    javascript: await run(process.execPath, [verifier, ...args]),
+    python: await run(process.execPath, ['--input-type=module', '--eval', runsPython, '--', ...args]),
+    library: await run(process.execPath, ['--conditions=development', cli, 'draw', 'verify', ...args]),
+  }
+}
+
+/** Saves what is public of a draw, and runs the standalone verifier over it, with the keys that were pinned if any. */
+export const verifyPublicFiles = (baseUrl: string, drawId: string, regionCode: string, pinned?: KeysFile): Promise<Verdict> =>
+  overPublicFiles(baseUrl, drawId, regionCode, pinned, (transcript, keysFile) =>
+    run(process.execPath, [verifier, '--demo', ...(keysFile === undefined ? [] : ['--keys', keysFile]), transcript]),
+  )
+
+/** The same by both programs and the command line. */
+export const verifyByAll = async (baseUrl: string, drawId: string, regionCode: string, pinned: KeysFile): Promise<readonly Verdict[]> =>
+  Object.values(
+    await overPublicFiles(baseUrl, drawId, regionCode, pinned, (transcript, keysFile) =>
+      verdicts(transcript, ...(keysFile === undefined ? [] : [keysFile])),
+    ),
+  )
+
+async function overPublicFiles<T>(
+  baseUrl: string,
+  drawId: string,
+  regionCode: string,
+  pinned: KeysFile | undefined,
+  judge: (transcript: string, keysFile?: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'draw-bundle-'))
+  const keysFile = pinned && join(folder, `keys-${regionCode}.json`)
+  try {
+    if (keysFile !== undefined && pinned !== undefined) await writeFile(keysFile, keysFileText(pinned))
+    await savePublicFiles(baseUrl, drawId, regionCode, folder, pinned !== undefined)
+    return await judge(join(folder, `transcript-${drawId}.json`), keysFile)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** What all three say of a draw of several cities, the organiser's first, with the keys files of those that are pinned. */
+export async function verifyCities(
+  baseUrl: string,
+  drawId: string,
+  [organiser, ...others]: readonly [string, ...string[]],
+  pinned: readonly KeysFile[],
+): Promise<Awaited<ReturnType<typeof verdicts>>> {
   const folder = await mkdtemp(join(tmpdir(), 'draw-bundle-'))
   try {
-    await Promise.all([mkdir(join(folder, 'rosters')), mkdir(join(folder, 'openings'))])
-    const save = async (path: string, file: string): Promise<void> => {
-      const response = await fetch(`${baseUrl}${path}`)
-      if (response.ok) await writeFile(join(folder, file), Buffer.from(await response.arrayBuffer()))
-    }
-    const draw = `/v1/public/draws/${drawId}`
-    await save(`${draw}/transcript`, `transcript-${drawId}.json`)
-    await save(`${draw}/commitment`, `commitment-${drawId}.json`)
-    await save(`${draw}/roster`, `rosters/${drawId}.ndjson`)
-    await save(`${draw}/openings`, `openings/${drawId}.ndjson`)
-    await save(`/v1/public/region-logs/${regionCode}`, `region-log-${regionCode}.ndjson`)
-    return await new Promise<Verdict>((resolve) => {
-      execFile(process.execPath, [verifier, '--demo', join(folder, `transcript-${drawId}.json`)], (error, stdout, stderr) =>
-        resolve({ exitCode: error === null ? 0 : Number(error.code ?? -1), output: `${stdout}${stderr}` }),
-      )
-    })
+    await savePublicFiles(baseUrl, drawId, organiser, folder, true)
+    for (const regionCode of others) await saveCityFiles(baseUrl, drawId, regionCode, folder)
+    const keys = pinned.map(({ regionCode }) => join(folder, `keys-${regionCode}.json`))
+    for (const [index, file] of pinned.entries()) await writeFile(keys[index] ?? '', keysFileText(file))
+    return await verdicts(join(folder, `transcript-${drawId}.json`), ...keys)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

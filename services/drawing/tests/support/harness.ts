@@ -16,12 +16,14 @@ import { fourCities } from '../policy.ts'
 import { BeaconPeer } from './beacon-peer.ts'
 import { PlanningPeer } from './planning-peer.ts'
 import { RegistryPeer, registrySeed } from './registry-peer.ts'
-import { taskEvents } from './task-events.ts'
+import { type TaskEnd, taskEvents } from './task-events.ts'
 import { type WitnessPeers, witnessPeers } from './witness-peers.ts'
 
 export const bureau = '230300-scj'
 export const regionCode = '230300'
-const logSeed = sha256(utf8('log of a test'))
+/** The seed of drawing's log key: who holds it signs entries and checkpoints as drawing does. */
+export const logSeed = sha256(utf8('log of a test'))
+export const logSeedOf = (region: string): Uint8Array => (region === regionCode ? logSeed : sha256(utf8(`log of ${region}`)))
 
 const drawingTopics = [...new Set(Object.values(contracts.drawing).map(({ topic }) => topic))]
 const taskTopic = contracts.inspection.taskDispatched.topic
@@ -42,25 +44,27 @@ export interface Harness {
   as(roles: readonly string[], unitId?: string, region?: string): Promise<Api>
   /** The bytes of a file that only some may read. */
   text(path: string, roles: readonly string[], unitId?: string, region?: string): Promise<string>
-  /** Ends the service and starts another on the same store. */
-  restart(overrides?: DrawingOverrides): Promise<void>
+  /** Ends the service and starts another on the same store, with other variables where they are given. */
+  restart(overrides?: DrawingOverrides, changes?: Readonly<Record<string, string>>): Promise<void>
   /** How many events of each task drawing has taken in. */
   tasksSeen(taskIds: readonly string[]): Promise<readonly number[]>
   /** What inspection would publish of a task: dispatched, then completed or lapsed. */
-  publishTask(drawId: string, taskId: string, end?: 'completed' | 'lapsed'): Promise<void>
+  publishTask(drawId: string, taskId: string, end?: TaskEnd): Promise<void>
   dispose(): Promise<void>
 }
 
-/** What drawing's log will begin with. */
-const genesisOf = (env: { readonly DR_LOG_STARTED_AT: string }, beaconKey: string): LogGenesis => ({
+/** What drawing's log of a region will begin with. */
+const genesisOf = (env: { readonly DR_LOG_STARTED_AT: string }, beaconKey: string | undefined, region: string): LogGenesis => ({
   type: 'dual-random/region-log/v1',
-  regionCode,
+  regionCode: region,
   demo: true,
   hash: 'sha256',
   keys: [
     { keyId: 'registry', role: 'registry', algorithm: 'ed25519', publicKey: ed25519Key(registrySeed).publicKey },
-    { keyId: `drawing-${regionCode}`, role: 'drawing', algorithm: 'ed25519', publicKey: ed25519Key(logSeed).publicKey },
-    { keyId: `beacon-${regionCode}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey: beaconKey },
+    { keyId: `drawing-${region}`, role: 'drawing', algorithm: 'ed25519', publicKey: ed25519Key(logSeedOf(region)).publicKey },
+    ...(beaconKey === undefined
+      ? []
+      : [{ keyId: `beacon-${region}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey: beaconKey } as const]),
   ],
   startedAt: env.DR_LOG_STARTED_AT as Instant,
 })
@@ -71,8 +75,12 @@ export async function startDrawing(
     readonly policy?: Policy
     readonly overrides?: DrawingOverrides
     readonly witnessed?: boolean
+    /** Regions served beside the one of the tests. */
+    readonly otherRegions?: readonly string[]
     /** Without, one of kind `self`. */
     readonly beacons?: (clock: Clock) => readonly BeaconPeer[]
+    /** Public numbers that S names beside them; alone where `beacons` names none for S. */
+    readonly numbers?: { readonly source: string; readonly definition: string; readonly isAlone?: boolean }
   } = {},
 ): Promise<Harness> {
   const scope = await testScope('drawing')
@@ -84,20 +92,28 @@ export async function startDrawing(
   const [beacon] = beacons
   if (beacon === undefined) throw new Error('no beacon')
   planning.publish(publishedLine)
+  const regions = [regionCode, ...(options.otherRegions ?? [])]
   const env = {
     ...scope.env,
     DR_REGISTRY_GRPC: await registry.start(scope.issuer),
     DR_PLANNING_GRPC: await planning.start(scope.issuer),
-    DR_BEACONS: JSON.stringify(await Promise.all(beacons.map((each) => each.start()))),
-    DR_LOG_KEYS: JSON.stringify({ [regionCode]: toHex(logSeed) }),
+    DR_BEACONS: JSON.stringify([
+      ...(await Promise.all(beacons.map((each) => each.start()))).filter(() => options.numbers?.isAlone !== true),
+      ...(options.numbers === undefined ? [] : [{ source: options.numbers.source, definition: options.numbers.definition }]),
+    ]),
+    DR_LOG_KEYS: JSON.stringify(Object.fromEntries(regions.map((region) => [region, toHex(logSeedOf(region))]))),
     DR_LOG_STARTED_AT: '2026-01-01T00:00:00.000Z',
     DR_SNAPSHOT_PUBLIC_KEY: ed25519Key(registrySeed).publicKey,
     DR_NONCE_KEY: toHex(sha256(utf8('nonces of a test'))),
   }
-  const witnesses = await witnessPeers(regionCode, genesisOf(env, beacon.chain.publicKey), clock.now)
+  const ownBeacon = options.numbers?.isAlone === true ? undefined : beacon.chain.publicKey
+  const pins = options.numbers === undefined ? {} : { beaconKeyAgeSeconds: 86_400 }
+  const [own, ...others] = regions.map((region) => genesisOf(env, ownBeacon, region))
+  if (own === undefined) throw new Error('no region')
+  const witnesses = await witnessPeers([own, ...others], clock.now, pins)
   if (options.witnessed === true) Object.assign(env, await witnesses.start())
-  const start = async (overrides: DrawingOverrides = {}): Promise<RunningService> => {
-    const started = await createDrawingService(env, { clock: clock.now, ...overrides })
+  const start = async (overrides: DrawingOverrides = {}, changes: Readonly<Record<string, string>> = {}): Promise<RunningService> => {
+    const started = await createDrawingService({ ...env, ...changes }, { clock: clock.now, ...overrides })
     await started.start()
     return started
   }
@@ -127,9 +143,9 @@ export async function startDrawing(
       const response = await fetch(`${baseUrl()}${path}`, { headers: { authorization: `Bearer ${await tokenOf(roles, unitId, region)}` } })
       return response.text()
     },
-    restart: async (overrides) => {
+    restart: async (overrides, changes) => {
       await service[Symbol.asyncDispose]()
-      service = await start(overrides)
+      service = await start(overrides, changes)
     },
     tasksSeen: async (taskIds) => {
       const client = createGrpcClient(InboxServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'drawing' })

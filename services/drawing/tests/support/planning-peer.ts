@@ -1,14 +1,15 @@
 import { createVerifier } from '@dual-random/auth'
-import { fieldClasses, itemClasses, selectionModes } from '@dual-random/contracts'
-import { type GetPlanLineResponse, PlanningServiceService } from '@dual-random/contracts/planning'
+import { fieldClasses, itemClasses, type SelectionModeName, selectionModes } from '@dual-random/contracts'
+import { type GetClueTaskResponse, type GetPlanLineResponse, PlanningServiceService } from '@dual-random/contracts/planning'
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
 import { startPeer, type TokenIssuer } from '@dual-random/testkit'
-import type { PublishedLine } from '../../src/domain/plan-line.ts'
+import type { AcceptedClueTask, DrawableLine, PublishedLine } from '../../src/domain/plan-line.ts'
 
-/** Planning as drawing sees it: the lines of published plans. */
+/** Planning as drawing sees it: the lines of published plans, and accepted tasks on clues. */
 export class PlanningPeer {
   readonly lines = new Map<string, PublishedLine>()
+  readonly clueTasks = new Map<string, AcceptedClueTask>()
   readonly callers: string[] = []
   /** Thrown instead of an answer. */
   refusal: Error | undefined
@@ -30,6 +31,16 @@ export class PlanningPeer {
           return message(line)
         },
       },
+      getClueTask: {
+        roles: ['SERVICE', 'DRAW_ORGANISER'],
+        handle: async ({ taskId }, { principal }) => {
+          this.callers.push(principal.subject)
+          if (this.refusal !== undefined) throw this.refusal
+          const task = this.clueTasks.get(taskId)
+          if (task === undefined) throw appError('not-found', 'not-found', { meta: { what: '线索任务', id: taskId } })
+          return clueTaskMessage(task)
+        },
+      },
     })
     const server = await startPeer({ createGrpcServer, createVerifier }, 'planning', issuer, [implementation])
     this.#close = server.close
@@ -45,10 +56,28 @@ const message = (line: PublishedLine): GetPlanLineResponse => ({
   planId: line.planId,
   lineId: line.lineId,
   planVersion: line.planVersion,
+  ...contentOf(line),
+  ...(line.joint === undefined
+    ? {}
+    : { joint: { merged: line.joint.merged, cities: line.joint.cities.map((city) => ({ ...city, unitIds: [...city.unitIds] })) } }),
+  lineDigest: line.lineDigest,
+})
+
+const clueTaskMessage = ({ clueTask, ...task }: AcceptedClueTask): GetClueTaskResponse => ({
+  clueTask: { taskId: clueTask.taskId, clueIds: [...clueTask.clueIds] },
+  trigger: clueTask.trigger,
+  form: clueTask.form,
+  ...contentOf({ clueTask, ...task }),
+  subjectDigest: task.lineDigest,
+  industryPrefixes: [...clueTask.scope.industryPrefixes],
+  scopeRegionCodes: [...clueTask.scope.regionCodes],
+})
+
+const contentOf = (line: DrawableLine) => ({
   regionCode: line.regionCode,
   unitId: line.initiatorUnitId,
   year: line.year,
-  planType: 'PLAN_TYPE_INTERNAL',
+  planType: 'PLAN_TYPE_INTERNAL' as const,
   taskName: line.taskName,
   itemCodes: [...line.itemCodes],
   itemClass: itemClasses.toWire(line.itemClass),
@@ -57,15 +86,19 @@ const message = (line: PublishedLine): GetPlanLineResponse => ({
   ...(line.quantity.kind === 'count' ? { count: line.quantity.count } : {}),
   batches: line.batches.map((batch) => ({ ...batch, mergeWindowId: `${line.regionCode}-${line.year}-W0${batch.number}` })),
   initiatorUnitId: line.initiatorUnitId,
-  units: line.units.map(({ unitId, itemCodes, teamSize, mode, ground, stationUnitIds }) => ({
+  units: line.units.map(({ unitId, itemCodes, teamSize, mode, ground, stationUnitIds, delegatedTo, delegatedRegionCode }) => ({
     unitId,
     itemCodes: [...itemCodes],
     teamSize,
-    selectionMode: selectionModes.toWire(mode),
+    ...(selectionModes.all.some((name) => name === mode)
+      ? { selectionMode: selectionModes.toWire(mode as SelectionModeName) }
+      : { selectionMode: 'SELECTION_MODE_UNSPECIFIED' as const, furtherMode: mode }),
     stationUnitIds: [...stationUnitIds],
     selectionGround: ground,
+    ...(delegatedTo === undefined
+      ? {}
+      : { delegation: { toUnitId: delegatedTo, toRegionCode: delegatedRegionCode ?? '230302', kind: 'SUBORDINATE' } }),
   })),
   policy: { preset: 'local/four-coal-cities', version: '1' },
   policyDigest: 'f'.repeat(64),
-  lineDigest: line.lineDigest,
 })

@@ -1,16 +1,24 @@
 import { once } from 'node:events'
 import { createVerifier } from '@dual-random/auth'
 import { ed25519Key } from '@dual-random/beacon'
-import { type UnitKindName, unitKinds } from '@dual-random/contracts'
-import { type FreezeRosterRequest, RegistryServiceService, type StaleSource } from '@dual-random/contracts/registry'
+import { redrawPurposes, type UnitKindName, unitKinds } from '@dual-random/contracts'
+import {
+  type FreezeRedrawRequest,
+  type FreezeRosterRequest,
+  RegistryServiceService,
+  type StaleSource,
+} from '@dual-random/contracts/registry'
 import {
   type BlindedEntity,
   buildSnapshot,
+  type Commitment,
   drawnSalt,
   labelBlinder,
   privateExclusionsText,
   privateObjectsText,
   type RosterEntry,
+  redrawExclusion,
+  type SignatureRecord,
   type Snapshot,
   signSnapshot,
 } from '@dual-random/draw'
@@ -28,11 +36,15 @@ export interface PoolObject {
   readonly grade: string
   readonly specialities?: readonly string[]
   readonly recused?: readonly string[]
+  /** Whose pool it is in; the organiser's where absent. */
+  readonly regionCode?: string
 }
 
 export interface PoolInspector {
   readonly id: string
   readonly unitId: string
+  /** The unit it serves in, where that is not the one that matches it. */
+  readonly homeUnitId?: string
   readonly homeKind?: UnitKindName
   readonly specialities?: readonly string[]
   readonly validTo?: string
@@ -40,11 +52,22 @@ export interface PoolInspector {
 
 export const registrySeed = sha256(utf8('registry of a test'))
 
+const signer = { keyId: 'registry', sign: ed25519Key(registrySeed).sign }
+
+const signed = (snapshot: Snapshot): string => canonicalJson({ ...signSnapshot(sha256Hash, snapshot, signer), snapshot })
+
+const home = '230300'
+
+/** What a freeze is kept under: of another city's part, by its region too. */
+const frozenId = (drawId: string, regionCode: string | undefined): string =>
+  regionCode === undefined || regionCode === home ? drawId : `${drawId}-${regionCode}`
+
 interface Frozen {
   readonly request: string
   readonly snapshotJson: string
   readonly roster: readonly RosterEntry[]
   readonly key: Uint8Array
+  readonly privateObjects: string
   readonly objects: ReadonlyMap<string, PoolObject>
   readonly inspectors: readonly (BlindedEntity & { readonly inspector: PoolInspector })[]
 }
@@ -56,6 +79,9 @@ export class RegistryPeer {
   policy: Policy
   /** What every freeze tells of. */
   staleSources: readonly StaleSource[] = []
+  /** Codes of objects that have left the pool since they were frozen. */
+  readonly gone = new Set<string>()
+  readonly redraws: FreezeRedrawRequest[] = []
   /** Thrown by the next freeze. */
   refusal: Error | undefined
   readonly freezes: FreezeRosterRequest[] = []
@@ -98,16 +124,22 @@ export class RegistryPeer {
   }
 
   /** The object behind a label of a draw. */
-  objectOf(drawId: string, label: string): PoolObject | undefined {
-    return this.#frozen.get(drawId)?.objects.get(label)
+  objectOf(drawId: string, label: string, regionCode?: string): PoolObject | undefined {
+    return this.#frozen.get(frozenId(drawId, regionCode))?.objects.get(label)
+  }
+
+  /** The signed snapshot of a draw, as registry gave it to drawing. */
+  snapshotOf(drawId: string): Pick<Commitment, 'snapshot' | 'snapshotSignature'> {
+    const { snapshot, keyId, signature } = JSON.parse(this.#frozenDraw(drawId).snapshotJson) as SignatureRecord & { snapshot: Snapshot }
+    return { snapshot, snapshotSignature: { keyId, signature } }
   }
 
   keyOf(drawId: string): Uint8Array {
     return this.#frozenDraw(drawId).key
   }
 
-  #frozenDraw(drawId: string): Frozen {
-    const frozen = this.#frozen.get(drawId)
+  #frozenDraw(drawId: string, regionCode?: string): Frozen {
+    const frozen = this.#frozen.get(frozenId(drawId, regionCode))
     if (frozen === undefined) throw appError('not-found', 'not-found', { meta: { what: 'draw', id: drawId } })
     return frozen
   }
@@ -118,16 +150,20 @@ export class RegistryPeer {
     this.refusal = undefined
     if (refusal !== undefined) throw refusal
     const asked = JSON.stringify(request)
-    const before = this.#frozen.get(request.drawId)
+    const keptAs = frozenId(request.drawId, request.organiserRegionCode === undefined ? undefined : request.regionCode)
+    const before = this.#frozen.get(keptAs)
     if (before !== undefined) {
       if (before.request !== asked) throw appError('already-exists', 'draw-frozen-differently', { meta: { drawId: request.drawId } })
       return before.snapshotJson
     }
     const { drawId, regionCode } = request
-    const key = hmac('sha256', utf8('test'), tlv('draw-key', drawId))
-    const drawnBefore = new Set(request.earlierDraws.flatMap((draw) => draw.labels.map((label) => this.objectOf(draw.drawId, label)?.code)))
+    const key = hmac('sha256', utf8('test'), tlv('draw-key', keptAs))
+    const drawnBefore = new Set(
+      request.earlierDraws.flatMap((draw) => draw.labels.map((label) => this.objectOf(draw.drawId, label, draw.regionCode)?.code)),
+    )
     const blind = labelBlinder(sha256Hash, key, 'object', drawId)
-    const members = this.objects.map((object) => ({
+    const own = this.objects.filter((object) => (object.regionCode ?? home) === regionCode)
+    const members = own.map((object) => ({
       ...blind(object.code),
       object,
       stratum: request.byGrade ? object.grade : 'ALL',
@@ -135,6 +171,17 @@ export class RegistryPeer {
     }))
     const roster = members.map(({ label, stratum, excluded }) => ({ label, stratum, excluded }))
     const excluded = members.filter((member) => member.excluded)
+    const privateObjects = privateObjectsText(
+      members.map(({ label, id: code, salt, stratum, object }) => ({
+        label,
+        id: code,
+        salt,
+        ownerRegion: regionCode,
+        stratum,
+        grade: { value: object.grade, source: 'GENERAL_RESULT', asOf: '2026-02-01' },
+        needs: object.specialities ?? [],
+      })),
+    )
     const snapshot = valueOf(
       buildSnapshot(sha256Hash, {
         regionCode,
@@ -144,17 +191,7 @@ export class RegistryPeer {
         registrationLoadDigest: hex('d'),
         entries: roster,
         exclusionCounts: excluded.length === 0 ? [] : [{ ground: 'REPEAT_OR_PENDING', count: excluded.length }],
-        privateObjects: privateObjectsText(
-          members.map(({ label, id, salt, stratum, object }) => ({
-            label,
-            id,
-            salt,
-            ownerRegion: regionCode,
-            stratum,
-            grade: { value: object.grade, source: 'GENERAL_RESULT', asOf: '2026-02-01' },
-            needs: object.specialities ?? [],
-          })),
-        ),
+        privateObjects,
         privateExclusions: privateExclusionsText(
           hex('e'),
           excluded.map(({ label }) => ({ label, ground: 'REPEAT_BAR', evidence: 'drawn before' })),
@@ -162,19 +199,62 @@ export class RegistryPeer {
         key,
       }),
     )
-    const signer = { keyId: 'registry', sign: ed25519Key(registrySeed).sign }
-    const snapshotJson = canonicalJson({ ...signSnapshot(sha256Hash, snapshot, signer), snapshot })
+    const snapshotJson = signed(snapshot)
     const blindInspector = labelBlinder(sha256Hash, key, 'inspector', drawId)
-    this.#frozen.set(drawId, {
+    this.#frozen.set(keptAs, {
       request: asked,
       snapshotJson,
       roster: roster.toSorted((a, b) => (a.label < b.label ? -1 : 1)),
       key,
+      privateObjects,
       objects: new Map(members.map(({ label, object }) => [label, object])),
       inspectors: this.inspectors
         .filter(({ unitId }) => request.matchingUnitIds.includes(unitId))
         .map((inspector) => ({ ...blindInspector(inspector.id), inspector })),
     })
+    return snapshotJson
+  }
+
+  #freezeRedraw(request: FreezeRedrawRequest): string {
+    this.redraws.push(request)
+    const asked = JSON.stringify(request)
+    const before = this.#frozen.get(request.drawId)
+    if (before !== undefined) return before.snapshotJson
+    const parent = this.#frozenDraw(request.parentDrawId)
+    const { key, objects, privateObjects } = parent
+    const purpose = ({ REPLACEMENT: 'replacement', REMATCH: 'rematch', ESCALATION: 'escalation' } as const)[
+      redrawPurposes.toName(request.purpose) ?? 'REMATCH'
+    ]
+    const asks = { purpose, labels: new Set(request.labels), drawn: new Set(request.drawnLabels) }
+    const grounds: { label: string; ground: string; evidence: string }[] = []
+    const roster = parent.roster.map((entry) => {
+      const ground = redrawExclusion(asks, entry, {
+        before: entry.excluded ? 'REPEAT_BAR' : undefined,
+        since: this.gone.has(objects.get(entry.label)?.code ?? '') ? 'UNMAPPED' : undefined,
+        own: (name) => name,
+      })
+      if (ground !== undefined) grounds.push({ label: entry.label, ground, evidence: request.parentDrawId })
+      return { ...entry, excluded: ground !== undefined }
+    })
+    const snapshot = valueOf(
+      buildSnapshot(sha256Hash, {
+        regionCode: request.regionCode,
+        drawId: request.drawId,
+        labelsOf: request.parentDrawId,
+        asOf: request.asOf as Instant,
+        creditLoadDigest: hex('c'),
+        registrationLoadDigest: hex('d'),
+        entries: roster,
+        exclusionCounts: [{ ground: 'MERGED', count: grounds.length }],
+        privateObjects,
+        privateExclusions: privateExclusionsText(hex('e'), grounds),
+        key,
+      }),
+    )
+    const snapshotJson = signed(snapshot)
+    const blindInspector = labelBlinder(sha256Hash, key, 'inspector', request.parentDrawId)
+    const inspectors = this.inspectors.map((inspector) => ({ ...blindInspector(inspector.id), inspector }))
+    this.#frozen.set(request.drawId, { request: asked, snapshotJson, roster, key, privateObjects, objects, inspectors })
     return snapshotJson
   }
 
@@ -199,7 +279,7 @@ export class RegistryPeer {
         this.stallAt = undefined
         return stop
       },
-      frozenDraw: (drawId: string) => this.#frozenDraw(drawId),
+      frozenDraw: (drawId: string, regionCode?: string) => this.#frozenDraw(drawId, regionCode),
       needsOf: (frozen: Frozen, label: string) => this.#needsOf(frozen, label),
     }
     const unused = async (): Promise<never> => {
@@ -212,17 +292,26 @@ export class RegistryPeer {
       countPool: { roles: ['SERVICE'], handle: unused },
       keepCandidates: { roles: ['PLANNER'], handle: unused },
       listRoleBindings: { roles: ['SERVICE'], handle: unused },
+      engageInstitution: { roles: ['DISPATCHER'], handle: unused },
+      endEngagement: { roles: ['DISPATCHER'], handle: unused },
+      describeCheckTarget: { roles: ['DISPATCHER'], handle: unused },
       freezeRoster: {
         roles: ['SERVICE'],
+        optional: ['planId', 'lineId', 'clueTask', 'scope', 'organiserRegionCode'],
         handle: async (request, { principal }) => {
           this.callers.push(principal.subject)
           return { snapshotJson: this.#freeze(request), staleSources: [...this.staleSources] }
         },
       },
+      freezeRedraw: {
+        roles: ['SERVICE'],
+        handle: async (request) => ({ snapshotJson: this.#freezeRedraw(request), staleSources: [] }),
+      },
       streamRoster: {
         roles: ['SERVICE'],
-        handle: async function* ({ drawId, includeExcluded, firstEntry }, { context }) {
-          const { roster, snapshotJson } = peer.frozenDraw(drawId)
+        optional: ['regionCode'],
+        handle: async function* ({ drawId, regionCode, includeExcluded, firstEntry }, { context }) {
+          const { roster, snapshotJson } = peer.frozenDraw(drawId, regionCode)
           const entries = peer.tamper(roster).filter(({ excluded }) => includeExcluded || !excluded)
           const stop = peer.startRoster(firstEntry)
           const { root } = (JSON.parse(snapshotJson) as { snapshot: Snapshot }).snapshot
@@ -235,8 +324,9 @@ export class RegistryPeer {
       },
       streamMatchInputs: {
         roles: ['SERVICE'],
-        handle: async function* ({ drawId, labels }) {
-          const frozen = peer.frozenDraw(drawId)
+        optional: ['regionCode'],
+        handle: async function* ({ drawId, regionCode, labels }) {
+          const frozen = peer.frozenDraw(drawId, regionCode)
           yield { objects: labels.map((label) => peer.needsOf(frozen, label)), inspectors: [] }
           yield {
             objects: [],
@@ -245,7 +335,7 @@ export class RegistryPeer {
               salt,
               inspectorId: inspector.id,
               unitId: inspector.unitId,
-              homeUnitId: inspector.unitId,
+              homeUnitId: inspector.homeUnitId ?? inspector.unitId,
               homeKind: unitKinds.toWire(inspector.homeKind ?? 'BUREAU_OFFICE'),
               specialities: [...(inspector.specialities ?? [])],
               qualificationValidTo: inspector.validTo ?? '2027-12-31',
@@ -257,14 +347,17 @@ export class RegistryPeer {
       countDrawnEnterprises: {
         roles: ['SERVICE'],
         handle: async ({ draws }) => {
-          const codes = draws.flatMap(({ drawId, labels }) => labels.map((label) => this.objectOf(drawId, label)?.code))
+          const codes = draws.flatMap(({ drawId, regionCode, labels }) =>
+            labels.map((label) => this.objectOf(drawId, label, regionCode)?.code),
+          )
           return { enterprises: new Set(codes).size }
         },
       },
       streamOpenings: {
         roles: ['SERVICE'],
-        handle: async function* ({ drawId, objectLabels }) {
-          const { objects, key } = peer.frozenDraw(drawId)
+        optional: ['regionCode'],
+        handle: async function* ({ drawId, regionCode, objectLabels }) {
+          const { objects, key } = peer.frozenDraw(drawId, regionCode)
           const blind = labelBlinder(sha256Hash, key, 'object', drawId)
           yield {
             inspectors: [],

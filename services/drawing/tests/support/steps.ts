@@ -1,8 +1,9 @@
+import { deriveDrawId } from '@dual-random/draw'
 import type { DrawId, LineId } from '@dual-random/kernel'
 import type { ApiAnswer } from '@dual-random/testkit'
 import type { PublishedLine } from '../../src/domain/plan-line.ts'
 import type { DrawBody } from '../../src/http/schemas.ts'
-import { hex, publishedLine } from '../fixtures.ts'
+import { hex, publishedLine, sha256Hash } from '../fixtures.ts'
 import type { Harness } from './harness.ts'
 
 export type Answer = ApiAnswer<DrawBody & { readonly code?: string }>
@@ -15,6 +16,10 @@ export const lineOf = (lineId: string, change: Partial<PublishedLine> = {}): Pub
   batches: publishedLine.batches.slice(0, 1).map((batch) => ({ ...batch, share: { numerator: 1, denominator: 1 } })),
   ...change,
 })
+
+/** The id of the draw of a line's first batch. */
+export const drawIdOf = ({ regionCode, planId, lineId }: PublishedLine, attempt = 1): DrawId =>
+  deriveDrawId(sha256Hash, { regionCode, subject: { kind: 'plan-line', planId, lineId }, batch: 1, attempt })
 
 /** The organiser's commands. */
 export const organiserOf = (harness: Harness) => {

@@ -13,6 +13,8 @@ import { sha256Hash } from '../fixtures.ts'
 
 export interface WitnessPeers {
   readonly keysFile: KeysFile
+  /** Of every region, by its code. */
+  readonly keysFiles: ReadonlyMap<string, KeysFile>
   readonly keysFolder: string
   /** Starts all four and gives what drawing needs to know of them. */
   start(): Promise<Readonly<Record<string, string>>>
@@ -35,20 +37,27 @@ type Fault = (kind: string, witnessId: string) => Promise<void>
 const ids = ['w1', 'w2', 'w3', 'w4'] as const
 const seedOf = (name: string): Uint8Array => sha256(utf8(`witness ${name}`))
 
-/** Four real witnesses of one region, in this process, on the clock of the test; three are a quorum. */
-export async function witnessPeers(regionCode: string, genesis: LogGenesis, clock: Clock): Promise<WitnessPeers> {
+/** Four real witnesses of one region, or of several, in this process, on the clock of the test; three are a quorum. */
+export async function witnessPeers(
+  geneses: readonly [LogGenesis, ...LogGenesis[]],
+  clock: Clock,
+  pins: Pick<KeysFile, 'beaconKeyAgeSeconds'> = {},
+): Promise<WitnessPeers> {
   const folder = await mkdtemp(join(tmpdir(), 'witnesses-'))
-  const keysFile: KeysFile = {
+  const keysFileOf = ({ regionCode, ...genesis }: LogGenesis): KeysFile => ({
     type: 'dual-random/keys/v1',
     regionCode,
     hash: 'sha256',
-    genesis: genesisDigest(sha256Hash, genesis),
+    genesis: genesisDigest(sha256Hash, { regionCode, ...genesis }),
     superior: { keyId: 'superior-230000', publicKey: ed25519Key(seedOf('superior')).publicKey, unitId: '230000-scj' },
     witnesses: ids.map((witnessId) => ({ witnessId, publicKey: ed25519Key(seedOf(witnessId)).publicKey })),
     quorum: 3,
     tolerated: 1,
-  }
-  await writeFile(join(folder, `keys-${regionCode}.json`), keysFileText(keysFile))
+    ...pins,
+  })
+  const keysFiles = new Map(geneses.map((genesis) => [genesis.regionCode, keysFileOf(genesis)]))
+  const keysFile = keysFileOf(geneses[0])
+  for (const [regionCode, file] of keysFiles) await writeFile(join(folder, `keys-${regionCode}.json`), keysFileText(file))
   const running = new Map<string, WitnessService>()
   const ports = new Map<string, number>()
   const back = async (witnessId: string): Promise<void> => {
@@ -62,6 +71,10 @@ export async function witnessPeers(regionCode: string, genesis: LogGenesis, cloc
       DR_WITNESS_KEY: toHex(seedOf(witnessId)),
       DR_WITNESS_KEYS: folder,
       DR_WITNESS_DATA: join(folder, witnessId),
+      // Of those that started before it.
+      DR_WITNESS_PEERS: JSON.stringify(
+        Object.fromEntries([...ports].filter(([peer]) => peer !== witnessId).map(([peer, port]) => [peer, `127.0.0.1:${port}`])),
+      ),
     }
     const service = await createService(env, { clock })
     await service.start()
@@ -93,6 +106,7 @@ export async function witnessPeers(regionCode: string, genesis: LogGenesis, cloc
     }),
     forget: (witnessId) => rm(join(folder, witnessId), { recursive: true }),
     keysFile,
+    keysFiles,
     keysFolder: folder,
     start: async () => {
       for (const witnessId of ids) await back(witnessId)

@@ -19,6 +19,7 @@ export function feedSubscriptions(store: Store, add: (entry: FeedEntry, hidesEar
         entry(drawing.drawMatched),
         entry(drawing.drawClosed),
         entry(drawing.drawVoided),
+        entry(drawing.drawFailed),
       ],
     }),
     processSubscription(store, {

@@ -1,11 +1,22 @@
+import type { DrawnFor } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
-import type { Clock, DrawId, ItemCode, LineId, PlanId, UnitId, VisitId } from '@dual-random/kernel'
+import type { Clock, DrawId, ItemCode, LineId, PlanId, RegionCode, UnitId, VisitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import { withAvailability } from '../domain/availability.ts'
+import { type City, citiesOf } from '../domain/cities.ts'
 import { type LineUnit, unitsAt } from '../domain/fan-out.ts'
 import { taskIdOf } from '../domain/ids.ts'
 import { lateEffectOf, type MergeRule, mergeRuleOf } from '../domain/rules.ts'
-import { type CheckObject, dispatchTask, moveToVisit, type Task, type TaskChange, type TeamMember, taskNumberOf } from '../domain/task.ts'
+import {
+  type CheckObject,
+  type DrawnFrom,
+  dispatchTask,
+  moveToVisit,
+  type Task,
+  type TaskChange,
+  type TeamMember,
+  taskNumberOf,
+} from '../domain/task.ts'
 import { proposalFor, type Visit, visitIdFor } from '../domain/visit.ts'
 import { catchUp, membersOf } from './hear-inspector.ts'
 import type { Assignment, Availabilities, InspectorIdentity, MergeProposals, Peers, PlanLine, Policies, Tasks, Visits } from './ports.ts'
@@ -23,69 +34,94 @@ export interface DispatchDependencies {
   readonly clock: Clock
 }
 
-export interface MatchedDraw {
+export type MatchedDraw = DrawnFor & {
   readonly drawId: DrawId
-  readonly planId: PlanId
-  readonly lineId: LineId
   readonly batch: number
   readonly drawn: number
+  /** Of a redraw (DRW-30). */
+  readonly redraw?: { readonly number: number; readonly purpose: 'REPLACEMENT' | 'REMATCH' | 'ESCALATION' }
 }
 
 /** Objects worked on at once: their tasks, visits and proposals go to the store in bulk. */
 const objectsAtOnce = 500
 
 /**
- * One task per drawn object and unit of the line with an item that applies to it, each in its visit (INS-07, REG-28). Every id derives from the draw and nothing that exists
+ * One task per drawn object and unit of its city in the line with an item that applies to it, each in its visit (INS-07, REG-28). Every id derives from the draw and nothing that exists
  * is written again, so a fan-out that was cut off begins anew and ends the same.
  */
 export async function dispatchDraw(deps: DispatchDependencies, draw: MatchedDraw): Promise<void> {
-  const fanOut = await fanOutOf(deps, draw)
+  const fanOuts = await fanOutsOf(deps, draw)
   let dispatched = 0
   for await (const assignments of deps.peers.assignments(draw.drawId)) {
-    for (let start = 0; start < assignments.length; start += objectsAtOnce) {
-      await dispatchSome(deps, fanOut, assignments.slice(start, start + objectsAtOnce))
+    for (const [regionCode, ofCity] of Map.groupBy(assignments, (each) => each.regionCode)) {
+      const fanOut = fanOutFor(fanOuts, regionCode)
+      for (let start = 0; start < ofCity.length; start += objectsAtOnce) {
+        await dispatchSome(deps, fanOut, ofCity.slice(start, start + objectsAtOnce))
+      }
     }
     dispatched += assignments.length
   }
   if (dispatched !== draw.drawn) throw incomplete('drawing', 'assignments')
 }
 
-const incomplete = (service: string, field: string) => appError('internal', 'peer-answer-incomplete', { meta: { service, field } })
+export const incomplete = (service: string, field: string) => appError('internal', 'peer-answer-incomplete', { meta: { service, field } })
 
+/** What a draw means in one of its cities: whose law, items and units they are (DRW-26). */
 interface FanOut {
   readonly draw: MatchedDraw
   readonly line: PlanLine
+  readonly city: City
   readonly batch: PlanLine['batches'][number]
   readonly policy: Policy
   readonly policyDigest: string
   readonly mergeRule: MergeRule
+  /** Those that check in the city. */
   readonly units: readonly LineUnit[]
   /** Those met so far; one inspector is in many teams. */
   readonly inspectors: Map<string, InspectorIdentity>
 }
 
-async function fanOutOf({ peers, policies }: DispatchDependencies, draw: MatchedDraw): Promise<FanOut> {
-  const line = await peers.planLine(draw.planId, draw.lineId)
+/** One per city, the line's own first. */
+async function fanOutsOf(deps: DispatchDependencies, draw: MatchedDraw): Promise<readonly FanOut[]> {
+  const line = await deps.peers.drawnLine(draw)
+  const fanOuts: FanOut[] = []
+  for (const city of citiesOf(line)) fanOuts.push(await fanOutOf(deps, draw, line, city))
+  return fanOuts
+}
+
+/** That of an object's city; only a draw of one city leaves open which it is. */
+function fanOutFor(fanOuts: readonly FanOut[], regionCode: RegionCode | undefined): FanOut {
+  if (regionCode === undefined && fanOuts.length > 1) throw incomplete('drawing', 'assignments/regionCode')
+  const found = regionCode === undefined ? fanOuts[0] : fanOuts.find(({ city }) => city.regionCode === regionCode)
+  if (found === undefined) throw incomplete('planning', 'joint/cities')
+  return found
+}
+
+async function fanOutOf({ peers, policies }: DispatchDependencies, draw: MatchedDraw, line: PlanLine, city: City): Promise<FanOut> {
   const batch = line.batches.find(({ number }) => number === draw.batch)
   if (batch === undefined) throw incomplete('planning', `batches/${draw.batch}`)
-  const { policy, digest } = await peers.policyAt(line.regionCode, batch.window.start)
+  const { policy, digest } = await peers.policyAt(city.regionCode, batch.window.start)
   await policies.keep(digest, policy)
-  const names = await itemNames(peers, line, batch.window)
-  const units = line.units.map(
-    ({ unitId, itemCodes, teamSize }, index): LineUnit => ({
+  const placed = line.units
+    .map((unit, index) => ({ ...unit, unitPosition: index + 1 }))
+    .filter(({ unitId }) => city.unitIds.includes(unitId))
+  const names = await itemNames(peers, { regionCode: city.regionCode, units: placed }, batch.window)
+  const units = placed.map(
+    ({ unitId, itemCodes, teamSize, delegation, unitPosition }): LineUnit => ({
       unitId,
-      unitPosition: index + 1,
+      ...(delegation === undefined ? {} : { delegation }),
+      unitPosition,
       teamSize,
       items: itemCodes.map((itemCode) => ({ itemCode, itemName: nameOf(names, itemCode) })),
     }),
   )
-  return { draw, line, batch, policy, policyDigest: digest, mergeRule: mergeRuleOf(policy), units, inspectors: new Map() }
+  return { draw, line, city, batch, policy, policyDigest: digest, mergeRule: mergeRuleOf(policy), units, inspectors: new Map() }
 }
 
 /** Items in force when the window begins, or that came into force before it ends. */
 async function itemNames(
   peers: Peers,
-  { regionCode, units }: PlanLine,
+  { regionCode, units }: Pick<PlanLine, 'regionCode' | 'units'>,
   window: { start: Task['window']['start']; end: Task['window']['end'] },
 ) {
   const names = await peers.itemNames(regionCode, window.start)
@@ -137,11 +173,12 @@ async function dispatchSome(deps: DispatchDependencies, fanOut: FanOut, assignme
 /** The drawn objects in the order of their assignments; inspectors not met before are added. */
 async function openSome(
   peers: Peers,
-  { draw, units: ofLine, inspectors }: FanOut,
+  { draw: { drawId }, line, city, units: ofCity, inspectors }: FanOut,
   assignments: readonly Assignment[],
 ): Promise<readonly DrawnObject[]> {
   const labels = new Set(assignments.flatMap(({ teams }) => teams.flatMap(({ inspectorLabels }) => inspectorLabels)))
-  const opened = await peers.openings(draw.drawId, {
+  const part = line.joint === undefined ? { drawId } : { drawId, regionCode: city.regionCode }
+  const opened = await peers.openings(part, {
     objects: assignments.map(({ label }) => label),
     inspectors: [...labels].filter((label) => !inspectors.has(label)),
   })
@@ -149,20 +186,20 @@ async function openSome(
   return assignments.map((assignment) => {
     const object = opened.objects.get(assignment.label)
     if (object === undefined) throw incomplete('registry', 'objects')
-    const units = unitsAt(ofLine, opened.itemCodes.get(assignment.label) ?? new Set())
+    const units = unitsAt(ofCity, opened.itemCodes.get(assignment.label) ?? new Set())
     // The pool of a line is made of the objects that some item of it applies to (REG-28).
     if (units.length === 0) throw incomplete('registry', 'objects/itemCodes')
     return { assignment, object, units }
   })
 }
 
-function visitOf(key: Uint8Array, { draw, line, batch, mergeRule }: FanOut, { object, units }: DrawnObject): Visit {
+function visitOf(key: Uint8Array, { draw, city, batch, mergeRule }: FanOut, { object, units }: DrawnObject): Visit {
   const { mergeWindowId, window } = batch
   const { objectId, code, name } = object
   return {
-    visitId: visitIdFor(key, mergeRule, { objectId, mergeWindowId, ownerUnitId: line.initiatorUnitId, drawId: draw.drawId }),
-    regionCode: line.regionCode,
-    ownerUnitId: line.initiatorUnitId,
+    visitId: visitIdFor(key, mergeRule, { objectId, mergeWindowId, ownerUnitId: city.initiatorUnitId, drawId: draw.drawId }),
+    regionCode: city.regionCode,
+    ownerUnitId: city.initiatorUnitId,
     unitIds: units.map(({ unitId }) => unitId),
     objectId,
     objectCode: code,
@@ -193,11 +230,12 @@ async function propose(
 }
 
 function tasksOf(clock: Clock, fanOut: FanOut, { assignment, object, units }: DrawnObject, visitId: VisitId): readonly TaskChange[] {
-  const { draw, line, batch, policy, policyDigest } = fanOut
-  const { regionCode, year, planType, taskName } = line
+  const { draw, line, city, batch, policy, policyDigest } = fanOut
+  const { year, planType, taskName } = line
+  const { regionCode, initiatorUnitId } = city
   const { label, position } = assignment
   const lateEffect = lateEffectOf(policy)
-  return units.map(({ unitId, unitPosition, teamSize, items }) =>
+  return units.map(({ unitId, delegation, unitPosition, teamSize, items }) =>
     dispatchTask(
       {
         taskId: taskIdOf(draw.drawId, label, unitId),
@@ -206,17 +244,19 @@ function tasksOf(clock: Clock, fanOut: FanOut, { assignment, object, units }: Dr
           year,
           planType,
           planUnitId: line.unitId,
-          lineId: draw.lineId,
+          subject: draw,
           batch: draw.batch,
           position,
           unitPosition,
+          ...(draw.redraw === undefined ? {} : { redraw: draw.redraw.number }),
         }),
         regionCode,
         unitId,
+        organiserUnitId: initiatorUnitId,
+        ...(delegation === undefined ? {} : { delegation }),
         drawId: draw.drawId,
         label,
-        planId: draw.planId,
-        lineId: draw.lineId,
+        ...subjectOf(draw, line),
         planType,
         batch: draw.batch,
         taskName,
@@ -227,7 +267,7 @@ function tasksOf(clock: Clock, fanOut: FanOut, { assignment, object, units }: Dr
         ...(lateEffect === undefined ? {} : { lateEffect }),
         object,
         items,
-        team: teamOf(fanOut, assignment, unitId, teamSize),
+        team: teamOf(fanOut, assignment, delegation?.toUnitId ?? unitId, teamSize),
       },
       clock(),
       units.length,
@@ -235,12 +275,18 @@ function tasksOf(clock: Clock, fanOut: FanOut, { assignment, object, units }: Dr
   )
 }
 
-function teamOf({ inspectors }: FanOut, { teams, leaderLabel }: Assignment, unitId: UnitId, teamSize: number): Task['team'] {
+function subjectOf({ planId, lineId, clueTask }: MatchedDraw, { trigger }: PlanLine): Pick<DrawnFrom, 'planId' | 'lineId' | 'clueTask'> {
+  if (clueTask === undefined) return { planId: planId as PlanId, lineId: lineId as LineId }
+  if (trigger === undefined) throw incomplete('planning', 'trigger')
+  return { clueTask: { ...clueTask, trigger } }
+}
+
+function teamOf({ draw, inspectors }: FanOut, { teams, leaderLabel }: Assignment, unitId: UnitId, teamSize: number): Task['team'] {
   const labels = teams.find((team) => team.unitId === unitId)?.inspectorLabels ?? []
   const members = labels.map((label): TeamMember => {
     const inspector = inspectors.get(label)
     if (inspector === undefined) throw incomplete('registry', 'inspectors')
     return { ...inspector, leader: label === leaderLabel }
   })
-  return { members, short: members.length < teamSize, experts: [] }
+  return { drawId: draw.drawId, members, short: members.length < teamSize, experts: [] }
 }

@@ -31,9 +31,11 @@ export async function enterResult(deps: EntryDependencies, principal: Principal,
   if (!isAssigned(task, principal.subject)) {
     throw appError('forbidden', 'inspector-not-assigned', { meta: { taskNumber: task.taskNumber } })
   }
-  const policy = await deps.policies.get(task.policyDigest)
   // A repeated entry is judged as of the first one: what was accepted then is accepted again, however late it comes.
   const known = task.results.find(({ itemCode }) => itemCode === entry.itemCode)
+  if (known === undefined && task.status === 'SUSPENDED') throw suspended(task)
+  if (known === undefined && task.status === 'WITHDRAWN') throw withdrawn(task)
+  const policy = await deps.policies.get(task.policyDigest)
   const judged = judgeEntry(entry, { policy, task, by: principal.subject, now: known?.enteredAt ?? deps.clock() })
   if (!judged.ok) throw known === undefined ? refused(judged.error) : enteredBefore(task, entry)
 
@@ -43,6 +45,10 @@ export async function enterResult(deps: EntryDependencies, principal: Principal,
   const after = (await deps.tasks.change(task.taskId, (current) => attachResult(current, enteredOf(result)))) ?? task
   return { result, isNew: before === undefined, taskStatus: after.status, remainingItemCodes: remainingItems(after) }
 }
+
+const suspended = ({ taskNumber }: Task) => appError('failed-precondition', 'task-suspended', { meta: { taskNumber } })
+
+const withdrawn = ({ taskNumber }: Task) => appError('failed-precondition', 'task-withdrawn', { meta: { taskNumber } })
 
 const enteredBefore = ({ taskNumber }: Task, { itemCode }: ResultEntry) =>
   appError('already-exists', 'result-already-entered', { meta: { taskNumber, itemCode } })

@@ -11,7 +11,7 @@ export interface HearInspectorDependencies {
 const tasksAtOnce = 200
 
 /**
- * An inspector left, came back or has another certificate: the open tasks the person is assigned to are flagged, or flagged no more (REG-35).
+ * An inspector left, came back or has another certificate: the tasks to do that the person is assigned to are flagged, or flagged no more (REG-35).
  * What was heard is kept first: a fan-out under way either sees it, or its tasks are found here.
  */
 export async function hearInspector({ tasks, availabilities }: HearInspectorDependencies, heard: Availability): Promise<void> {
@@ -19,7 +19,7 @@ export async function hearInspector({ tasks, availabilities }: HearInspectorDepe
   const known = new Map([[heard.inspectorId, heard]])
   let after: TaskId | undefined
   while (true) {
-    const found = await tasks.openOf(heard.inspectorId, { limit: tasksAtOnce, after })
+    const found = await tasks.toDoOf(heard.inspectorId, { limit: tasksAtOnce, after })
     await tasks.changeMany(idsOf(found), (task) => withAvailability(task, known))
     if (found.length < tasksAtOnce) return
     after = found.at(-1)?.taskId

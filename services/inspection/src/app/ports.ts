@@ -1,23 +1,17 @@
-import type {
-  DrawId,
-  InspectorId,
-  Instant,
-  ItemCode,
-  LineId,
-  LocalDate,
-  ObjectId,
-  PlanId,
-  RegionCode,
-  TaskId,
-  UnitId,
-  VisitId,
-} from '@dual-random/kernel'
+import type { DrawnFor } from '@dual-random/draw'
+import type { DrawId, InspectorId, Instant, ItemCode, LocalDate, ObjectId, RegionCode, TaskId, UnitId, VisitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import type { Availability } from '../domain/availability.ts'
+import type { JointCities } from '../domain/cities.ts'
+import type { Delegation } from '../domain/delegation.ts'
+import type { RegisteredExpert } from '../domain/expert.ts'
+import type { Feedback } from '../domain/feedback.ts'
 import type { FollowUp, FollowUpChange } from '../domain/follow-up.ts'
+import type { Opening } from '../domain/opening.ts'
+import type { RecusalStatus } from '../domain/recusal.ts'
 import type { CheckResult, FollowUpKind } from '../domain/result.ts'
 import type { CheckObject, PlanType, Task, TaskChange } from '../domain/task.ts'
-import type { Ground } from '../domain/visibility.ts'
+import type { Ground, Viewer } from '../domain/visibility.ts'
 import type { MergeProposal, Visit, Window } from '../domain/visit.ts'
 
 export interface Page {
@@ -26,7 +20,7 @@ export interface Page {
   readonly after?: string | undefined
 }
 
-/** A line of a published plan, as far as dispatching needs it. */
+/** A line of a published plan, or a task on clues, as far as dispatching needs it. */
 export interface PlanLine {
   readonly regionCode: RegionCode
   /** The unit whose plan it is. */
@@ -34,9 +28,18 @@ export interface PlanLine {
   readonly year: number
   readonly planType: PlanType
   readonly taskName: string
+  /** Of a task on clues alone. */
+  readonly trigger?: string
   readonly initiatorUnitId: UnitId
-  readonly units: readonly { readonly unitId: UnitId; readonly itemCodes: readonly ItemCode[]; readonly teamSize: number }[]
+  readonly units: readonly {
+    readonly unitId: UnitId
+    readonly itemCodes: readonly ItemCode[]
+    readonly teamSize: number
+    readonly delegation?: Delegation
+  }[]
   readonly batches: readonly { readonly number: number; readonly window: Window; readonly mergeWindowId: string }[]
+  /** Absent where the line's own city draws alone. */
+  readonly joint?: JointCities
 }
 
 /** One drawn label with its teams. */
@@ -47,9 +50,15 @@ export interface Assignment {
   readonly teams: readonly { readonly unitId: UnitId; readonly inspectorLabels: readonly string[] }[]
   /** Empty where the initiator has no full team. */
   readonly leaderLabel: string
+  /** The draw that the object's tasks are of: in a re-match the one that drew it. */
+  readonly taskDrawId: DrawId
+  /** Of a draw of several cities: the object's own. */
+  readonly regionCode?: RegionCode
 }
 
 export interface InspectorIdentity {
+  /** In the draw that is asked about. */
+  readonly label: string
   readonly inspectorId: InspectorId
   readonly name: string
   readonly unitId: UnitId
@@ -65,12 +74,18 @@ export interface Openings {
 
 /** What the other services know of a draw. */
 export interface Peers {
-  planLine(planId: PlanId, lineId: LineId): Promise<PlanLine>
+  /** What was drawn for: a line of a plan, or a task on clues that reads like one. */
+  drawnLine(subject: DrawnFor): Promise<PlanLine>
   /** Names of the items of the lists in force. */
   itemNames(regionCode: RegionCode, at: LocalDate): Promise<ReadonlyMap<ItemCode, string>>
   assignments(drawId: DrawId): AsyncIterable<readonly Assignment[]>
-  /** Who stands behind labels; at most 5,000 of each kind. Throws when one is missing. */
-  openings(drawId: DrawId, labels: { readonly objects: readonly string[]; readonly inspectors: readonly string[] }): Promise<Openings>
+  /** The objects that a redraw let go, each with the draw that its tasks are of. */
+  replacedBy(drawId: DrawId): Promise<readonly { readonly label: string; readonly drawId: DrawId }[]>
+  /** Who stands behind labels, of a draw of several cities those of one of them; at most 5,000 of each kind. Throws when one is missing. */
+  openings(
+    part: { readonly drawId: DrawId; readonly regionCode?: RegionCode },
+    labels: { readonly objects: readonly string[]; readonly inspectors: readonly string[] },
+  ): Promise<Openings>
   policyAt(regionCode: RegionCode, at: LocalDate): Promise<{ readonly policy: Policy; readonly digest: string }>
 }
 
@@ -87,8 +102,37 @@ export interface TaskQuery {
   readonly drawId?: string | undefined
   readonly planId?: string | undefined
   readonly visitId?: string | undefined
-  /** Open ones with a flag up on that day only: an inspector is not available (REG-35). */
+  /** Those not completed with a flag up on that day only: an inspector is not available (REG-35). */
   readonly flaggedOn?: LocalDate | undefined
+  /** Delegated ones with feedback in that status, due before a day where one is given. */
+  readonly feedback?: { readonly status: Feedback['status']; readonly dueBefore?: LocalDate } | undefined
+}
+
+/** Tasks with a recusal of one of the statuses that the viewer may be able to read. */
+export interface RecusedQuery {
+  readonly viewer: Pick<Viewer, 'subject' | 'unitId'>
+  readonly statuses: readonly RecusalStatus[]
+  readonly taskId?: string | undefined
+}
+
+/** How many checks were drawn, and how many opened on each ground in each mode; a ground without any is left out. */
+export interface CheckCounts {
+  readonly drawn: number
+  readonly opened: readonly (Pick<Opening, 'ground' | 'mode'> & { readonly checks: number })[]
+}
+
+/** Who is to be checked without a draw, and by whom. */
+export interface CheckTarget {
+  readonly object: CheckObject
+  /** The items of the lists in force that apply to it. */
+  readonly items: Task['items']
+  /** In the order asked for. */
+  readonly inspectors: readonly Omit<InspectorIdentity, 'label'>[]
+}
+
+/** Registry's objects and inspectors, asked with the caller's rights. */
+export interface CheckTargets {
+  describe(objectId: string, inspectorIds: readonly string[], caller: CallContext): Promise<CheckTarget>
 }
 
 export interface Tasks {
@@ -99,13 +143,43 @@ export interface Tasks {
   change(taskId: string, decide: (task: Task) => TaskChange | undefined): Promise<Task | undefined>
   changeMany(taskIds: readonly TaskId[], decide: (task: Task) => TaskChange | undefined): Promise<void>
   list(query: TaskQuery, page: Page): Promise<readonly Task[]>
+  recused(query: RecusedQuery, page: Page): Promise<readonly Task[]>
   ofVisit(visitId: VisitId): Promise<readonly Task[]>
-  /** Open ones the inspector is assigned to. */
-  openOf(inspectorId: InspectorId, page: Page): Promise<readonly Task[]>
+  /** Those not completed that the inspector is assigned to. */
+  toDoOf(inspectorId: InspectorId, page: Page): Promise<readonly Task[]>
   /** Whether an item of one of the visits has a result. */
   hasBegun(visitIds: readonly VisitId[]): Promise<boolean>
+  /** Tasks of a region and below that rest on an override (POL-07). */
+  overridden(regionCode: RegionCode): AsyncIterable<Task>
+  /** Checks of a region and below whose window begins in the year, those that a redraw withdrew apart (TGT-12). */
+  countChecks(regionCode: RegionCode, year: number): Promise<CheckCounts>
   /** Tasks whose entry was due on an earlier date. */
   entryMissing(today: LocalDate, limit: number): Promise<readonly Task[]>
+}
+
+/** What travels on to other services: the caller's token and deadline, so that the caller's rights hold there. */
+export interface CallContext {
+  readonly deadline: number
+  readonly token: string
+  readonly traceId: string
+  readonly signal?: AbortSignal
+}
+
+/** Registry's register of experts and institutions, asked with the caller's rights. */
+export interface Institutions {
+  /** Who was engaged; the same engagement again is the same. Throws where the register does not allow it. */
+  engage(
+    engagement: RegisteredExpert & { readonly engagementId: string; readonly taskId: TaskId },
+    caller: CallContext,
+  ): Promise<{ readonly kind: string; readonly name: string }>
+  endEngagement(engagement: { readonly engagementId: string; readonly institutionId: string }, caller: CallContext): Promise<void>
+}
+
+/** Documents by the SHA-256 of their bytes, hex. */
+export interface Documents {
+  put(bytes: Uint8Array): Promise<string>
+  bytes(digest: string): Promise<Uint8Array>
+  has(digest: string): Promise<boolean>
 }
 
 /** What was last heard of each inspector. */

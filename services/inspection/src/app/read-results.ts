@@ -13,7 +13,9 @@ export interface ResultReading {
   readonly followUps: FollowUps
 }
 
-const scopeOf = ({ unitId, ...rest }: { unitId: UnitId } & Omit<Scope, 'unitIds'>): Scope => ({ ...rest, unitIds: [unitId] })
+type Owned = { readonly unitId: UnitId } & Omit<Scope, 'unitIds'>
+
+const scopeOf = ({ unitId, ...rest }: Owned): Scope => ({ ...rest, unitIds: [unitId] })
 
 export const listResults = ({ results }: ResultReading, viewer: Viewer, query: Omit<ResultQuery, 'grounds'>, page: Page) =>
   results.list({ ...query, grounds: resultGrounds(viewer) }, page)

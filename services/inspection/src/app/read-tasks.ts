@@ -1,9 +1,9 @@
-import type { Principal } from '@dual-random/auth'
 import { appError } from '@dual-random/errors'
 import { type Clock, chinaDateOf } from '@dual-random/kernel'
+import { isDelegateOf } from '../domain/delegation.ts'
 import type { FollowUp } from '../domain/follow-up.ts'
 import type { CheckResult } from '../domain/result.ts'
-import { attachExpert, type Expert, type Task } from '../domain/task.ts'
+import { type EarlierTeam, isAssigned, type Task } from '../domain/task.ts'
 import { isVisible, type Scope, taskGrounds, type Viewer } from '../domain/visibility.ts'
 import type { Visit } from '../domain/visit.ts'
 import type { FollowUps, Page, Results, TaskQuery, Tasks, Visits } from './ports.ts'
@@ -23,6 +23,8 @@ export interface TaskDetail {
   readonly earlierResults: readonly CheckResult[]
   readonly openFollowUps: readonly FollowUp[]
   readonly linkedTasks: readonly Task[]
+  /** Absent for an inspector of the present team: it would tell who was replaced (DRW-34). */
+  readonly earlierTeams?: readonly EarlierTeam[]
 }
 
 /** A visit with its tasks; the team of a task only where the viewer may see the task itself. */
@@ -33,8 +35,9 @@ export interface VisitDetail {
 
 const shown = 50
 
-export const scopeOfTask = ({ unitId, regionCode, team }: Task): Scope => ({
+export const scopeOfTask = ({ unitId, delegation, regionCode, team }: Task): Scope => ({
   unitIds: [unitId],
+  ...(delegation === undefined ? {} : { delegateUnitId: delegation.toUnitId }),
   regionCode,
   subjects: team.members.map(({ subject }) => subject),
 })
@@ -42,13 +45,28 @@ export const scopeOfTask = ({ unitId, regionCode, team }: Task): Scope => ({
 export const listMyTasks = ({ tasks }: TaskReading, { subject }: Viewer, status: Task['status'] | undefined, page: Page) =>
   tasks.list({ grounds: [{ kind: 'ASSIGNED', subject }], status }, page)
 
-/** `unavailable`: only open ones of which an inspector is not available any more (REG-35). */
-export const listTasks = (
-  { tasks, clock }: TaskReading,
-  viewer: Viewer,
-  { unavailable, ...query }: Omit<TaskQuery, 'grounds' | 'flaggedOn'> & { readonly unavailable: boolean },
-  page: Page,
-) => tasks.list({ ...query, grounds: taskGrounds(viewer), ...(unavailable ? { flaggedOn: chinaDateOf(clock()) } : {}) }, page)
+export type FeedbackState = 'MISSING' | 'OVERDUE' | 'GIVEN'
+
+/** `unavailable`: only those of which an inspector is not available any more (REG-35); `feedback`: only delegated ones in that state (DRW-12). */
+export type TaskListing = Omit<TaskQuery, 'grounds' | 'flaggedOn' | 'feedback'> & {
+  readonly unavailable: boolean
+  readonly feedback?: FeedbackState | undefined
+}
+
+export const listTasks = ({ tasks, clock }: TaskReading, viewer: Viewer, { unavailable, feedback, ...query }: TaskListing, page: Page) => {
+  const today = chinaDateOf(clock())
+  return tasks.list(
+    {
+      ...query,
+      grounds: taskGrounds(viewer),
+      ...(unavailable ? { flaggedOn: today } : {}),
+      ...(feedback === undefined
+        ? {}
+        : { feedback: feedback === 'OVERDUE' ? { status: 'MISSING', dueBefore: today } : { status: feedback } }),
+    },
+    page,
+  )
+}
 
 /** Throws `task-hidden` to whoever may not know of it before the visit (DRW-34, SEC-05). */
 export async function readTask(tasks: Tasks, viewer: Viewer, taskId: string): Promise<Task> {
@@ -59,6 +77,10 @@ export async function readTask(tasks: Tasks, viewer: Viewer, taskId: string): Pr
 
 export async function readTaskDetail(deps: TaskReading, viewer: Viewer, taskId: string): Promise<TaskDetail> {
   const task = await readTask(deps.tasks, viewer, taskId)
+  if (isDelegateOf(task, viewer) && !isAssigned(task, viewer.subject)) {
+    // The delegate has this task, not what else is known of the object (SEC-11); who goes there has (INS-28).
+    return { task, earlierResults: [], openFollowUps: [], linkedTasks: [], earlierTeams: task.earlierTeams }
+  }
   const { objectId } = task.object
   const [results, openFollowUps, ofVisit] = await Promise.all([
     deps.results.ofObject(objectId, shown + task.items.length),
@@ -70,19 +92,8 @@ export async function readTaskDetail(deps: TaskReading, viewer: Viewer, taskId: 
     earlierResults: results.filter((result) => result.taskId !== task.taskId).slice(0, shown),
     openFollowUps,
     linkedTasks: ofVisit.filter((other) => other.taskId !== task.taskId),
+    ...(isAssigned(task, viewer.subject) ? {} : { earlierTeams: task.earlierTeams }),
   }
-}
-
-/** Attaches an expert beside the drawn inspectors (INS-29); the dispatcher of the unit may. */
-export async function attachExpertToTask(
-  { tasks, clock }: TaskReading,
-  principal: Principal,
-  taskId: string,
-  expert: Expert,
-): Promise<Task> {
-  const task = await requireTask(tasks, taskId)
-  if (principal.unitId !== task.unitId) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId: task.unitId } })
-  return (await tasks.change(taskId, (current) => attachExpert(current, expert, principal.subject, clock()))) ?? task
 }
 
 /** A visit with all its tasks: for the inspectors of any of them, the dispatchers of its units, a superior's auditor. */

@@ -1,7 +1,7 @@
 import type { TaskId, VisitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { memory } from '../../tests/support/memory.ts'
-import { fourCities } from '../../tests/support/policies.ts'
+import { calendarOf, fourCities } from '../../tests/support/policies.ts'
 import { at, item, resultOf, task, visit } from '../../tests/support/records.ts'
 import { mergeRuleOf } from '../domain/rules.ts'
 import { type MergeProposal, proposalFor, type Visit } from '../domain/visit.ts'
@@ -10,6 +10,7 @@ import { sweepEntries } from './lapse-tasks.ts'
 import { sweepMerges } from './merge-visits.ts'
 import { survivorsOf } from './survivors.ts'
 
+const feedbackDue = { policies: { keep: async () => undefined, get: async () => fourCities }, calendar: calendarOf() }
 const running = new AbortController().signal
 const clockAt = (text: string) => () => at(text)
 
@@ -19,7 +20,7 @@ const second = resultOf({ itemCode: item('SCJG-02') }, '2026-04-30T15:00:00.000Z
 describe('what a crash left undone', () => {
   it('INS-23 a recorded result stands on its task and opens its follow-up once its event arrives, however often', async () => {
     const ports = memory({ tasks: [task], results: [first, second] })
-    for (const { resultId } of [first, second, first]) await followResult(ports, resultId)
+    for (const { resultId } of [first, second, first]) await followResult({ ...ports, ...feedbackDue }, resultId)
     expect(await ports.tasks.get(task.taskId)).toMatchObject({ status: 'COMPLETED', completedAt: second.enteredAt })
     expect(ports.told.map(({ event }) => event.type)).toEqual(['completed'])
     expect(ports.followUpCount()).toBe(1)

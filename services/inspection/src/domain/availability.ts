@@ -1,5 +1,5 @@
 import type { InspectorId, LocalDate, UnitId } from '@dual-random/kernel'
-import type { Task, TaskChange, TeamMember } from './task.ts'
+import { isEnded, type Task, type TaskChange, type TeamMember } from './task.ts'
 
 /** How a person left, or NOT_IN_POST: placed or returning only after the window of the check. */
 export const unavailableReasons = ['RETIRED', 'TRANSFERRED', 'LEFT', 'SUSPENDED', 'UNQUALIFIED', 'NOT_IN_POST'] as const
@@ -29,9 +29,9 @@ export interface Unavailable {
 
 type Ending = Pick<Unavailable, 'reason' | 'from'>
 
-/** The task with its members as they are available by what was heard; undefined where that changes nothing, and for a task that is not open. */
+/** The task with its members as they are available by what was heard; undefined where that changes nothing, and for a completed task. */
 export function withAvailability(task: Task, heard: ReadonlyMap<InspectorId, Availability>): TaskChange | undefined {
-  if (task.status !== 'OPEN') return undefined
+  if (isEnded(task)) return undefined
   const members = task.team.members.map((member) => {
     const availability = heard.get(member.inspectorId)
     return availability === undefined ? member : memberWith(member, availability, task.window.end)
@@ -41,9 +41,9 @@ export function withAvailability(task: Task, heard: ReadonlyMap<InspectorId, Ava
     : { task: { ...task, team: { ...task.team, members } }, events: [] }
 }
 
-/** Whether a flag of an open task is up on a day. */
+/** Whether a flag of a task that is not completed is up on a day. */
 export const isFlagged = (task: Pick<Task, 'status'>, { unavailable }: TeamMember, on: LocalDate): boolean =>
-  task.status === 'OPEN' && unavailable !== undefined && unavailable.flaggedFrom <= on
+  !isEnded(task) && unavailable !== undefined && unavailable.flaggedFrom <= on
 
 /** The member itself where nothing is new. */
 function memberWith(member: TeamMember, availability: Availability, windowEnd: LocalDate): TeamMember {

@@ -14,6 +14,7 @@ export interface EntryProblem {
     | 'correction-before-check'
     | 'instant-in-future'
     | 'contact-attempts-short'
+    | 'on-site-reason-missing'
   readonly meta: Readonly<Record<string, string | number>>
 }
 

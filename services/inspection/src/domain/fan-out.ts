@@ -1,4 +1,5 @@
 import type { ItemCode, UnitId } from '@dual-random/kernel'
+import type { Delegation } from './delegation.ts'
 import type { Task } from './task.ts'
 
 /** A unit of a plan line with what it checks. */
@@ -8,6 +9,7 @@ export interface LineUnit {
   readonly unitPosition: number
   readonly teamSize: number
   readonly items: Task['items']
+  readonly delegation?: Delegation
 }
 
 /**

@@ -84,7 +84,7 @@ const outcomes: Readonly<Record<FollowUpKind, Readonly<Record<string, ClosingNee
 export function openFollowUp(result: CheckResult): FollowUpChange | undefined {
   const { opens } = result
   if (opens === undefined) return undefined
-  const { resultId, taskId, taskNumber, regionCode, unitId, subjects, itemCode, itemName, resultType, subValue } = result
+  const { resultId, taskId, taskNumber, regionCode, unitId, delegateUnitId, itemCode, itemName, resultType, subValue } = result
   const { objectId, code, name } = result.object
   const followUp: FollowUp = {
     followUpId: followUpIdOf(resultId),
@@ -93,7 +93,8 @@ export function openFollowUp(result: CheckResult): FollowUpChange | undefined {
     taskNumber,
     regionCode,
     unitId,
-    subjects,
+    // A delegate checks and reports; what follows is the delegator's (SEC-11).
+    subjects: delegateUnitId === undefined ? result.subjects : [],
     ...opens,
     object: { objectId, code, name },
     itemCode,

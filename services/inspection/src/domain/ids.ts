@@ -21,6 +21,12 @@ export const taskIdOf = (drawId: DrawId, label: string, unitId: UnitId): TaskId 
 /** One result per task and item. */
 export const resultIdOf = (taskId: TaskId, itemCode: ItemCode): ResultId => hex32(sha256(tlv('result', taskId, itemCode))) as ResultId
 
+/** Somebody attached to a team: by who it is, and how often that one was attached before. */
+export const expertIdOf = (taskId: TaskId, parts: readonly string[]): string => `ex-${hex32(sha256(tlv('expert', taskId, [...parts])))}`
+
+/** One recusal per content, so that raising the same again finds it. */
+export const recusalIdOf = (taskId: TaskId, content: TlvItem): string => `rc-${hex32(sha256(tlv('recusal', taskId, content)))}`
+
 export const followUpIdOf = (resultId: ResultId): string => `fu-${resultId}`
 
 /**

@@ -16,6 +16,7 @@ import { type CheckedResult, checkResult, type Policy, type PolicyUnset, type Re
 import { contactLogProblems, detailProblems, methodProblems } from './entry-details.ts'
 import { type EntryProblem, unknown } from './entry-problem.ts'
 import { resultIdOf } from './ids.ts'
+import { lacksOnSiteReason } from './on-site.ts'
 import type { CheckResult, Opens, ResultEntry } from './result.ts'
 import { isLate, type Task } from './task.ts'
 
@@ -40,6 +41,7 @@ export function judgeEntry(entry: ResultEntry, context: EntryContext): Result<Ch
   const methods = policy.get('check.methods')
   if (!methods.ok) return methods
   problems.push(...methodProblems(methods.value, entry))
+  if (lacksOnSiteReason(task, policy, entry.methods)) problems.push({ pointer: '/methods', code: 'on-site-reason-missing', meta: {} })
 
   const checked = checkResult(policy, {
     type: entry.resultType,
@@ -121,9 +123,10 @@ function resultOf(entry: ResultEntry, checked: CheckedResult, { task, by, now, c
     taskId: task.taskId,
     taskNumber: task.taskNumber,
     visitId: task.visitId,
-    drawId: task.drawId,
+    ...(task.drawId === undefined ? {} : { drawId: task.drawId }),
     regionCode: task.regionCode,
     unitId: task.unitId,
+    ...(task.delegation === undefined ? {} : { delegateUnitId: task.delegation.toUnitId }),
     itemCode: item.itemCode,
     itemName: item.itemName,
     object: { objectId, code, name, kind },

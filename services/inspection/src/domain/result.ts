@@ -70,9 +70,13 @@ export interface CheckResult extends Findings {
   readonly taskId: TaskId
   readonly taskNumber: string
   readonly visitId: VisitId
-  readonly drawId: DrawId
+  /** Absent of a check without a draw. */
+  readonly drawId?: DrawId
   readonly regionCode: RegionCode
+  /** Whose result it is: who publishes it and follows it up. */
   readonly unitId: UnitId
+  /** Who checked in its place. */
+  readonly delegateUnitId?: UnitId
   readonly itemCode: ItemCode
   readonly itemName: string
   readonly object: Pick<CheckObject, 'objectId' | 'code' | 'name' | 'kind'>

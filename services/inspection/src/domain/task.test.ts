@@ -1,10 +1,10 @@
-import type { RegionCode, TaskId, UnitId, VisitId } from '@dual-random/kernel'
+import type { DrawId, RegionCode, TaskId, UnitId, VisitId } from '@dual-random/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { at, day, item, newTask, resultOf, task, taskWith } from '../../tests/support/records.ts'
+import { at, day, item, resultOf, task, taskWith } from '../../tests/support/records.ts'
 import { enteredOf } from '../app/enter-result.ts'
+import { supervisionModeOf } from './opening.ts'
 import {
-  attachExpert,
   attachResult,
   type EnteredResult,
   isAssigned,
@@ -16,6 +16,7 @@ import {
   type Task,
   type TaskChange,
   taskNumberOf,
+  withdraw,
 } from './task.ts'
 
 const lastInstant = at('2026-04-30T15:59:59.999Z')
@@ -133,15 +134,6 @@ describe('who and where', () => {
     expect(isAssigned(task, 'wang.wu')).toBe(false)
   })
 
-  it('INS-29 attaches an expert beside the drawn inspectors, once', () => {
-    const expert = { name: '赵教授', institution: '示例大学', speciality: '特种设备' }
-    const change = changeOf(attachExpert(task, expert, 'wang.wu', lastInstant))
-    expect(change.task.team).toEqual({ ...task.team, experts: [expert] })
-    expect(change.events).toEqual([])
-    expect(attachExpert(change.task, { ...expert, speciality: '电梯' }, 'wang.wu', lastInstant)).toBeUndefined()
-    expect(attachExpert(change.task, { ...expert, institution: '另一所大学' }, 'wang.wu', lastInstant)).toBeDefined()
-  })
-
   it('DRW-18 moves to the visit that took its own over, once', () => {
     const moved = changeOf(moveToVisit(task, 'v0' as VisitId, lastInstant))
     expect(moved).toMatchObject({ task: { visitId: 'v0' }, events: [{ type: 'merged' }] })
@@ -154,7 +146,7 @@ describe('who and where', () => {
       year: 2026,
       planType: 'INTERNAL' as const,
       planUnitId: '230300-scj' as UnitId,
-      lineId: newTask.lineId,
+      subject: { planId: 'plan-1', lineId: 'L01' },
       batch: 1,
       position: 1,
       unitPosition: 1,
@@ -175,5 +167,48 @@ describe('who and where', () => {
     expect(taskWith(undefined).entryDue).toBeUndefined()
     expect(after(task, first, second()).task.entryDue).toBeUndefined()
     expect(task.taskId).toBe('t1' as TaskId)
+  })
+})
+
+describe('withdrawing a task whose object was replaced', () => {
+  const redrawId = 'redraw' as DrawId
+  const now = at('2026-04-12T01:00:00.000Z')
+
+  it('DRW-30 ends it without a result, and nothing lapses any more', () => {
+    const withdrawn = changeOf(withdraw({ ...task, entryDue: day('2026-04-30') }, redrawId, now))
+    expect(withdrawn.task).toMatchObject({ status: 'WITHDRAWN', results: [] })
+    expect(withdrawn.task.trace.at(-1)).toEqual({ at: now, what: 'WITHDRAWN' })
+    expect(withdrawn.events).toEqual([{ type: 'withdrawn', redrawId, withdrawnAt: now }])
+    expect(lapseForEntry(withdrawn.task, dayAfter)).toBeUndefined()
+    expect(withdraw(withdrawn.task, redrawId, now)).toBeUndefined()
+  })
+
+  it('DRW-30 withdraws a suspended task, and leaves a completed one', () => {
+    expect(withdraw({ ...task, status: 'SUSPENDED' }, redrawId, now)?.task.status).toBe('WITHDRAWN')
+    expect(withdraw(after(task, first, second()).task, redrawId, now)).toBeUndefined()
+  })
+
+  it('DRW-30 keeps a result that was on its way, and the task stays withdrawn', () => {
+    const { task: withdrawn } = changeOf(withdraw(after(task, first).task, redrawId, now))
+    const late = after(withdrawn, second())
+    expect(late.task).toMatchObject({ status: 'WITHDRAWN', results: [{}, {}] })
+    expect(late.events).toEqual([])
+  })
+
+  it('DRW-30 numbers tasks of a redraw apart', () => {
+    const of = { regionCode: '230300' as RegionCode, year: 2026, planType: 'INTERNAL', planUnitId: '230300-scj' as UnitId } as const
+    const place = { subject: { planId: 'plan-1', lineId: 'L01' }, batch: 2, position: 3, unitPosition: 1 }
+    expect(taskNumberOf({ ...of, ...place })).toBe('2303002026-N-scj-L01B2-00003-01')
+    expect(taskNumberOf({ ...of, ...place, redraw: 4 })).toBe('2303002026-N-scj-L01B2R4-00003-01')
+  })
+
+  it('TGT-01 DRW-25 a task of a draw on clues is targeted supervision and numbered by its task on clues, any other daily double-random', () => {
+    const clueTask = { taskId: 'clue-task-0123456789abcdef', clueIds: ['clue-1', 'clue-2'] }
+    const of = { regionCode: '230300' as RegionCode, year: 2026, planType: 'INTERNAL', planUnitId: '230300-scj' as UnitId } as const
+    expect(taskNumberOf({ ...of, subject: { clueTask }, batch: 1, position: 3, unitPosition: 1 })).toBe(
+      '2303002026-X-scj-89ABCDEFB1-00003-01',
+    )
+    expect(supervisionModeOf({ clueTask: { ...clueTask, trigger: 'MANY_COMPLAINTS' } })).toBe('TARGETED')
+    expect(supervisionModeOf({})).toBe('DOUBLE_RANDOM')
   })
 })

@@ -1,3 +1,4 @@
+import type { DrawnFor } from '@dual-random/draw'
 import type {
   DrawId,
   InspectorId,
@@ -15,6 +16,12 @@ import type {
 } from '@dual-random/kernel'
 import { chinaDateOf } from '@dual-random/kernel'
 import type { Unavailable } from './availability.ts'
+import type { Delegation } from './delegation.ts'
+import type { Expert } from './expert.ts'
+import type { Feedback } from './feedback.ts'
+import type { OnSite } from './on-site.ts'
+import type { Opening } from './opening.ts'
+import type { Recusal } from './recusal.ts'
 import type { LateEffect } from './rules.ts'
 import type { Window } from './visit.ts'
 
@@ -32,10 +39,14 @@ export interface CheckObject {
   readonly industry: string
   readonly grade?: string
   readonly tags: readonly string[]
+  /** The alliance on whose white list it was at the freeze (TGT-20); absent where on none. */
+  readonly alliance?: string
 }
 
 export interface TeamMember {
   readonly inspectorId: InspectorId
+  /** Blinded label of the person in the draw that matched the team; absent where no draw did. */
+  readonly label?: string
   readonly name: string
   readonly unitId: UnitId
   /** Login name: who may enter results. */
@@ -45,18 +56,21 @@ export interface TeamMember {
   readonly unavailable?: Unavailable
 }
 
-/** Gives an opinion or a test; never counted as an inspector (DRW-24). */
-export interface Expert {
-  readonly name: string
-  readonly institution: string
-  readonly speciality: string
-}
-
 export interface Team {
+  /** The draw that matched it: the task's own, or the redraw that replaced an earlier team (DRW-14). Absent where a dispatcher named it. */
+  readonly drawId?: DrawId
   readonly members: readonly TeamMember[]
   /** The draw found fewer inspectors than the line asks for. */
   readonly short: boolean
+  /** In the order in which they were attached, those removed among them. */
   readonly experts: readonly Expert[]
+}
+
+/** A team that another one replaced. */
+export interface EarlierTeam {
+  readonly drawId?: DrawId
+  readonly members: readonly TeamMember[]
+  readonly until: Instant
 }
 
 /** The result of an item as the task knows it; the whole is the aggregate `resultId`. */
@@ -76,26 +90,67 @@ export type LapseReason = 'ENTRY_MISSING' | 'PUBLICATION_MISSING'
 /** One step of the task's trace (INS-26). */
 export interface TraceStep {
   readonly at: Instant
-  readonly what: 'DISPATCHED' | 'MERGED' | 'EXPERT_ATTACHED' | 'RESULT_ENTERED' | 'COMPLETED' | 'LAPSED'
+  readonly what:
+    | 'DISPATCHED'
+    | 'OPENED'
+    | 'MERGED'
+    | 'EXPERT_ATTACHED'
+    | 'EXPERT_REMOVED'
+    | 'SUSPENDED'
+    | 'RESUMED'
+    | 'REASSIGNED'
+    | 'WITHDRAWN'
+    | 'RESULT_ENTERED'
+    | 'COMPLETED'
+    | 'FEEDBACK_GIVEN'
+    | 'ON_SITE_ALLOWED'
+    | 'LAPSED'
   readonly by?: string
 }
 
-/** One unit's check of one drawn object (抽查任务). */
-export interface Task {
-  readonly taskId: TaskId
-  readonly taskNumber: string
-  readonly regionCode: RegionCode
-  readonly unitId: UnitId
+/** The task on clues that a targeted draw was made for, as the ground of its checks (DRW-25, TGT-12). */
+export interface ClueTaskGround {
+  readonly taskId: string
+  /** Ascending. */
+  readonly clueIds: readonly string[]
+  /** Code of policy `targetedDraw.triggers` (TGT-10). */
+  readonly trigger: string
+}
+
+/** The draw that a task is of. */
+export interface DrawnFrom {
   readonly drawId: DrawId
   /** Blinded label of the object in the draw. */
   readonly label: string
-  readonly planId: PlanId
-  readonly lineId: LineId
+  /** Of a line of a plan; absent where `clueTask` stands in its place. */
+  readonly planId?: PlanId
+  readonly lineId?: LineId
+  /** Of a targeted draw (DRW-25): the ground of the check. */
+  readonly clueTask?: ClueTaskGround
   readonly planType: PlanType
   readonly batch: number
+  readonly mergeWindowId: string
+  readonly opening?: undefined
+}
+
+/** A check that somebody opened without a draw (TGT-12). */
+export type OpenedFor = { readonly opening: Opening } & { readonly [K in Exclude<keyof DrawnFrom, 'opening'>]?: undefined }
+
+/** One unit's check of one object (检查任务): drawn, or opened without a draw. */
+export type Task = TaskFacts & (DrawnFrom | OpenedFor)
+
+export interface TaskFacts {
+  readonly taskId: TaskId
+  readonly taskNumber: string
+  readonly regionCode: RegionCode
+  /** The unit of the line whose task it is: it matches its inspectors and checks, unless it delegates. */
+  readonly unitId: UnitId
+  /** The unit that organised the draw: it decides on recusals. */
+  readonly organiserUnitId: UnitId
+  /** Absent where the unit checks itself. */
+  readonly delegation?: Delegation
   readonly taskName: string
   readonly window: Window
-  readonly mergeWindowId: string
   readonly visitId: VisitId
   readonly policyDigest: string
   /** Of the policy; absent where nothing lapses. */
@@ -105,9 +160,18 @@ export interface Task {
   readonly object: CheckObject
   readonly items: readonly { readonly itemCode: ItemCode; readonly itemName: string }[]
   readonly team: Team
+  /** Oldest first. */
+  readonly earlierTeams: readonly EarlierTeam[]
+  /** In the order in which they were raised. */
+  readonly recusals: readonly Recusal[]
   readonly results: readonly EnteredResult[]
-  readonly status: 'OPEN' | 'COMPLETED'
+  /** SUSPENDED while a recusal is pending: nobody visits, nothing is entered (DRW-14). WITHDRAWN once a redraw replaced the object (DRW-30). */
+  readonly status: 'OPEN' | 'SUSPENDED' | 'COMPLETED' | 'WITHDRAWN'
   readonly completedAt?: Instant
+  /** Why inspectors may go to a member of the white list, oldest first; absent where nobody gave a reason. */
+  readonly onSite?: readonly OnSite[]
+  /** Of a delegate, from the completion on. */
+  readonly feedback?: Feedback
   /** Not completed in the sense of INS-25, whatever the status. */
   readonly lapse?: { readonly reason: LapseReason; readonly at: Instant }
   readonly trace: readonly TraceStep[]
@@ -115,8 +179,14 @@ export interface Task {
 
 export type TaskEvent =
   | { readonly type: 'dispatched'; readonly unitCount: number }
+  | { readonly type: 'opened' }
   | { readonly type: 'merged' }
+  | { readonly type: 'recused'; readonly recusal: Recusal }
+  | { readonly type: 'recusal-rejected'; readonly recusalId: string; readonly rejectedAt: Instant }
+  | { readonly type: 'reassigned'; readonly reassignedAt: Instant }
+  | { readonly type: 'withdrawn'; readonly redrawId: DrawId; readonly withdrawnAt: Instant }
   | { readonly type: 'completed'; readonly checkEndedAt: Instant; readonly completedAt: Instant }
+  | { readonly type: 'feedback-given'; readonly givenAt: Instant; readonly late: boolean }
   | { readonly type: 'lapsed'; readonly reason: LapseReason }
 
 export interface TaskChange {
@@ -124,36 +194,54 @@ export interface TaskChange {
   readonly events: readonly TaskEvent[]
 }
 
-/** What is known of a task when its draw is dispatched. */
-export type NewTask = Omit<Task, 'entryDue' | 'results' | 'status' | 'completedAt' | 'lapse' | 'trace'>
+/** What is known of a task when it begins. */
+type NewFacts = Omit<
+  TaskFacts,
+  'entryDue' | 'earlierTeams' | 'recusals' | 'results' | 'status' | 'completedAt' | 'onSite' | 'feedback' | 'lapse' | 'trace'
+>
+
+export type NewTask = NewFacts & DrawnFrom
 
 /** A task as its draw makes it; `unitCount` counts the units that have a task of the draw at the object, this one included. */
 export const dispatchTask = (facts: NewTask, at: Instant, unitCount: number): TaskChange => ({
-  task: {
-    ...facts,
-    ...(facts.lateEffect === undefined ? {} : { entryDue: facts.window.end }),
-    results: [],
-    status: 'OPEN',
-    trace: [{ at, what: 'DISPATCHED' }],
-  },
+  task: { ...facts, ...begun(facts), trace: [{ at, what: 'DISPATCHED' }] },
   events: [{ type: 'dispatched', unitCount }],
 })
 
-/** Number people quote (任务单号); plan type and planning unit keep numbers of different plans apart. */
+/** A task that is opened without a draw. */
+export const openTask = (facts: NewFacts & OpenedFor, at: Instant): TaskChange => ({
+  task: { ...facts, ...begun(facts), trace: [{ at, what: 'OPENED', by: facts.opening.by }] },
+  events: [{ type: 'opened' }],
+})
+
+const begun = ({ lateEffect, window }: NewFacts) => ({
+  ...(lateEffect === undefined ? {} : { entryDue: window.end }),
+  earlierTeams: [],
+  recusals: [],
+  results: [],
+  status: 'OPEN' as const,
+})
+
+/** Number people quote (任务单号); plan type and planning unit keep numbers of different plans apart, the end of its id those of tasks on clues. */
 export function taskNumberOf(of: {
   regionCode: RegionCode
   year: number
   planType: PlanType
   planUnitId: UnitId
-  lineId: LineId
+  subject: DrawnFor
   batch: number
   position: number
   unitPosition: number
+  /** Which redraw of the batch's draw drew it (DRW-30); absent for the draw itself. */
+  redraw?: number
 }): string {
-  const kind = of.planType === 'INTERNAL' ? 'N' : 'L'
+  const { lineId, clueTask } = of.subject
+  const [kind, line] =
+    clueTask === undefined ? [of.planType === 'INTERNAL' ? 'N' : 'L', lineId] : ['X', clueTask.taskId.slice(-8).toUpperCase()]
   const unit = of.planUnitId.replace(`${of.regionCode}-`, '')
+  const redraw = of.redraw === undefined ? '' : `R${of.redraw}`
   const position = String(of.position).padStart(5, '0')
-  return `${of.regionCode}${of.year}-${kind}-${unit}-${of.lineId}B${of.batch}-${position}-${String(of.unitPosition).padStart(2, '0')}`
+  return `${of.regionCode}${of.year}-${kind}-${unit}-${line}B${of.batch}${redraw}-${position}-${String(of.unitPosition).padStart(2, '0')}`
 }
 
 export const remainingItems = (task: Task): readonly ItemCode[] =>
@@ -165,6 +253,7 @@ export const isLate = (window: Window, at: Instant): boolean => chinaDateOf(at) 
 /**
  * Puts a recorded result on the task. The last one completes it; a late one makes it not completed first, so that the
  * outcome is the same whether or not the sweep has seen the missing entry. Undefined when the result is already there.
+ * The last result of a task whose recusal was raised while it was on its way completes it only once the recusal is decided.
  */
 export function attachResult(task: Task, result: EnteredResult): TaskChange | undefined {
   if (task.results.some((known) => known.itemCode === result.itemCode)) return undefined
@@ -173,16 +262,39 @@ export function attachResult(task: Task, result: EnteredResult): TaskChange | un
   const trace: TraceStep[] = [...before.task.trace, { at: result.enteredAt, what: 'RESULT_ENTERED', by: result.enteredBy }]
   const entered: Task = { ...before.task, results, trace }
   if (remainingItems(entered).length > 0) return { task: entered, events: before.events }
-  const completedAt = latest(results.map(({ enteredAt }) => enteredAt))
-  const checkEndedAt = latest(results.map(({ checkedAt }) => checkedAt))
+  if (entered.status !== 'OPEN') return { task: withoutEntryDue(entered), events: before.events }
+  const completed = complete(entered)
+  return { task: completed.task, events: [...before.events, ...completed.events] }
+}
+
+/** Nothing more is to be done: its results are in, or its object was replaced. */
+export const isEnded = ({ status }: Pick<Task, 'status'>): boolean => status === 'COMPLETED' || status === 'WITHDRAWN'
+
+/** A redraw drew another object in the place of this one (DRW-30). Undefined for a task that has ended. */
+export function withdraw(task: Task, redrawId: DrawId, at: Instant): TaskChange | undefined {
+  if (isEnded(task)) return undefined
+  const trace: readonly TraceStep[] = [...task.trace, { at, what: 'WITHDRAWN' }]
+  return {
+    task: { ...withoutEntryDue(task), status: 'WITHDRAWN', trace },
+    events: [{ type: 'withdrawn', redrawId, withdrawnAt: at }],
+  }
+}
+
+/** A suspended task goes on; one whose last result came meanwhile is complete with it. */
+export const resume = (task: Task): TaskChange =>
+  remainingItems(task).length > 0 ? { task: { ...task, status: 'OPEN' }, events: [] } : complete(task)
+
+function complete(task: Task): TaskChange {
+  const completedAt = latest(task.results.map(({ enteredAt }) => enteredAt))
+  const checkEndedAt = latest(task.results.map(({ checkedAt }) => checkedAt))
   return {
     task: {
-      ...withoutEntryDue(entered),
+      ...withoutEntryDue(task),
       status: 'COMPLETED',
       completedAt,
-      trace: [...trace, { at: completedAt, what: 'COMPLETED' }],
+      trace: [...task.trace, { at: completedAt, what: 'COMPLETED' }],
     },
-    events: [...before.events, { type: 'completed', checkEndedAt, completedAt }],
+    events: [{ type: 'completed', checkEndedAt, completedAt }],
   }
 }
 
@@ -211,18 +323,6 @@ export const moveToVisit = (task: Task, visitId: VisitId, at: Instant): TaskChan
   task.visitId === visitId
     ? undefined
     : { task: { ...task, visitId, trace: [...task.trace, { at, what: 'MERGED' }] }, events: [{ type: 'merged' }] }
-
-export const attachExpert = (task: Task, expert: Expert, by: string, at: Instant): TaskChange | undefined =>
-  task.team.experts.some((known) => known.name === expert.name && known.institution === expert.institution)
-    ? undefined
-    : {
-        task: {
-          ...task,
-          team: { ...task.team, experts: [...task.team.experts, expert] },
-          trace: [...task.trace, { at, what: 'EXPERT_ATTACHED', by }],
-        },
-        events: [],
-      }
 
 export const isAssigned = (task: Pick<Task, 'team'>, subject: string): boolean =>
   task.team.members.some((member) => member.subject === subject)

@@ -32,6 +32,23 @@ describe('who sees a task before the visit', () => {
   })
 })
 
+describe('what a delegate sees', () => {
+  const delegated: Scope = { ...scope, delegateUnitId: '230302-scj' as UnitId }
+  const county = { unitId: '230302-scj', regionCode: '230302' }
+
+  it.each([
+    ['the dispatcher of the delegate', ['DISPATCHER'], county, true],
+    ['the dispatcher of the unit that delegates', ['DISPATCHER'], {}, true],
+    ['the dispatcher of another county', ['DISPATCHER'], { unitId: '230303-scj', regionCode: '230303' }, false],
+    ['the publisher of the delegate', ['PUBLISHER'], county, false],
+    ['an auditor of the delegate', ['AUDITOR', 'EVALUATOR'], county, false],
+  ] as const)('SEC-11 %s', (_who, roles, changes, seen) => {
+    const asked = viewer(roles, changes)
+    expect([isVisible(taskGrounds(asked), delegated), isVisible(resultGrounds(asked), delegated)]).toEqual([seen, seen])
+    expect(isVisible(taskGrounds(viewer(['DISPATCHER'], county)), scope)).toBe(false)
+  })
+})
+
 describe('who sees a result', () => {
   it.each([
     ['the publisher of its unit', ['PUBLISHER'], {}, true],

@@ -11,6 +11,8 @@ export interface Viewer {
 /** Whose it is: the units in charge, their region, and the login names of the inspectors assigned. */
 export interface Scope {
   readonly unitIds: readonly UnitId[]
+  /** To whom matching and checking are delegated. */
+  readonly delegateUnitId?: UnitId
   readonly regionCode: RegionCode
   readonly subjects: readonly string[]
 }
@@ -20,14 +22,20 @@ export type Ground =
   | { readonly kind: 'ANY' }
   | { readonly kind: 'ASSIGNED'; readonly subject: string }
   | { readonly kind: 'UNIT'; readonly unitId: UnitId }
+  | { readonly kind: 'DELEGATE'; readonly unitId: UnitId }
   | { readonly kind: 'BELOW'; readonly regionCode: RegionCode }
   | { readonly kind: 'REGION'; readonly regionCode: RegionCode }
 
-/** Before the visit: the assigned inspectors, the unit's dispatcher, a superior's auditor, nobody else (DRW-34, SEC-05). */
+/** Before the visit: the assigned inspectors, the dispatchers of the unit and of its delegate (SEC-11), a superior's auditor, nobody else (DRW-34, SEC-05). */
 export const taskGrounds = ({ subject, unitId, regionCode, roles }: Viewer): readonly Ground[] => [
   ...(roles.includes('SERVICE') ? [{ kind: 'ANY' } as const] : []),
   ...(roles.includes('INSPECTOR') ? [{ kind: 'ASSIGNED', subject } as const] : []),
-  ...(roles.includes('DISPATCHER') ? [{ kind: 'UNIT', unitId } as const] : []),
+  ...(roles.includes('DISPATCHER')
+    ? ([
+        { kind: 'UNIT', unitId },
+        { kind: 'DELEGATE', unitId },
+      ] as const)
+    : []),
   ...(roles.includes('AUDITOR') ? [{ kind: 'BELOW', regionCode } as const] : []),
 ]
 
@@ -42,7 +50,7 @@ export const resultGrounds = (viewer: Viewer): readonly Ground[] => [
 
 export const isVisible = (grounds: readonly Ground[], scope: Scope): boolean => grounds.some((ground) => covers(ground, scope))
 
-function covers(ground: Ground, { unitIds, regionCode, subjects }: Scope): boolean {
+function covers(ground: Ground, { unitIds, delegateUnitId, regionCode, subjects }: Scope): boolean {
   switch (ground.kind) {
     case 'ANY':
       return true
@@ -50,6 +58,8 @@ function covers(ground: Ground, { unitIds, regionCode, subjects }: Scope): boole
       return subjects.includes(ground.subject)
     case 'UNIT':
       return unitIds.includes(ground.unitId)
+    case 'DELEGATE':
+      return ground.unitId === delegateUnitId
     case 'BELOW':
       return ground.regionCode !== regionCode && regionContains(ground.regionCode, regionCode)
     case 'REGION':

@@ -1,18 +1,10 @@
-import { events } from '@dual-random/contracts'
+import { drawnFor, events, redrawPurposes } from '@dual-random/contracts'
 import type { InspectorChanged } from '@dual-random/contracts/registry'
-import {
-  chinaDateOf,
-  type DrawId,
-  type InspectorId,
-  type LineId,
-  type LocalDate,
-  type PlanId,
-  type TaskId,
-  type UnitId,
-} from '@dual-random/kernel'
+import { chinaDateOf, type DrawId, type InspectorId, type LocalDate, type TaskId, type UnitId } from '@dual-random/kernel'
 import type { Subscription } from '@dual-random/messaging'
 import { handler, processSubscription, type Store } from '@dual-random/mongo'
-import { type DispatchDependencies, dispatchDraw } from '../app/dispatch-draw.ts'
+import type { DispatchDependencies } from '../app/dispatch-draw.ts'
+import { followDraw } from '../app/follow-draw.ts'
 import { type FollowResultDependencies, followResult } from '../app/follow-result.ts'
 import { type HearInspectorDependencies, hearInspector } from '../app/hear-inspector.ts'
 import { lapseUnpublished } from '../app/lapse-tasks.ts'
@@ -41,9 +33,12 @@ export function inspectionSubscriptions(store: Store, deps: EventDependencies): 
     processSubscription(store, {
       topic: drawMatched.topic,
       on: [
-        handler(drawMatched, ({ drawId, planId, lineId, batch, drawn }) =>
-          dispatchDraw(deps, { drawId: drawId as DrawId, planId: planId as PlanId, lineId: lineId as LineId, batch, drawn }),
-        ),
+        handler(drawMatched, (data) => {
+          const { drawId, batch, drawn, redraw } = data
+          const draw = { ...drawnFor(data), drawId: drawId as DrawId, batch, drawn }
+          const purpose = redraw && redrawPurposes.toName(redraw.purpose)
+          return followDraw(deps, purpose === undefined ? draw : { ...draw, redraw: { number: redraw?.number ?? 0, purpose } })
+        }),
       ],
     }),
     processSubscription(store, {

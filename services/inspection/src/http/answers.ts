@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { unavailableReasons } from '../domain/availability.ts'
+import { delegationKinds } from '../domain/delegation.ts'
+import { supervisionModes } from '../domain/opening.ts'
+import { recusalStatuses } from '../domain/recusal.ts'
 
 const text = z.string()
 
@@ -18,19 +21,52 @@ const itemAnswer = z.object({
   result: z.object({ resultId: text, resultType: text, enteredAt: when, enteredBy: text, enteredLate: z.boolean() }).optional(),
 })
 
+const member = z.object({ inspectorId: text, name: text, unitId: text, subject: text, leader: z.boolean() })
+
 const teamAnswer = z.object({
+  drawId: text.optional(),
   members: z.array(
-    z.object({
-      inspectorId: text,
-      name: text,
-      unitId: text,
-      subject: text,
-      leader: z.boolean(),
+    member.extend({
       unavailable: z.object({ reason: z.enum(unavailableReasons), from: when }).optional(),
     }),
   ),
   short: z.boolean(),
-  experts: z.array(z.object({ name: text, institution: text, speciality: text })),
+  experts: z.array(
+    z.object({
+      expertId: text,
+      kind: text,
+      name: text,
+      institution: text,
+      speciality: text,
+      registered: z.object({ institutionId: text, work: text }).optional(),
+      attachedBy: text,
+      attachedAt: when,
+      removed: z.object({ reason: text, by: text, at: when }).optional(),
+    }),
+  ),
+})
+
+const feedbackAnswer = z.object({
+  status: z.enum(['MISSING', 'GIVEN']),
+  dueDate: when.optional(),
+  dueProvisional: z.literal(true).optional(),
+  overdue: z.literal(true).optional(),
+  text: text.optional(),
+  document: z.object({ digest: text, title: text }).optional(),
+  by: text.optional(),
+  at: when.optional(),
+  late: z.boolean().optional(),
+})
+
+export const taskStatuses = ['OPEN', 'SUSPENDED', 'COMPLETED', 'WITHDRAWN'] as const
+
+const onSiteAnswer = z.object({
+  ground: text.optional(),
+  source: text.optional(),
+  clueIds: z.array(text).optional(),
+  override: z.record(z.string(), z.unknown()).optional(),
+  by: text,
+  at: when,
 })
 
 export const taskAnswer = z.object({
@@ -38,20 +74,34 @@ export const taskAnswer = z.object({
   taskNumber: text,
   regionCode: text,
   unitId: text,
-  drawId: text,
-  planId: text,
-  lineId: text,
-  planType: z.enum(['INTERNAL', 'JOINT']),
-  batch: z.int(),
+  organiserUnitId: text,
+  delegation: z.object({ toUnitId: text, toRegionCode: text, kind: z.enum(delegationKinds), agreementDigest: text.optional() }).optional(),
+  drawId: text.optional(),
+  planId: text.optional(),
+  lineId: text.optional(),
+  clueTask: z.object({ taskId: text, clueIds: z.array(text), trigger: text }).optional(),
+  planType: z.enum(['INTERNAL', 'JOINT']).optional(),
+  batch: z.int().optional(),
+  supervisionMode: z.enum(supervisionModes),
+  opening: z.record(z.string(), z.unknown()).optional(),
   taskName: text,
   window,
-  mergeWindowId: text,
+  mergeWindowId: text.optional(),
   visitId: text,
-  object: objectNamed.extend({ kind: text, address: text, industry: text, grade: text.optional(), tags: z.array(text) }),
+  object: objectNamed.extend({
+    kind: text,
+    address: text,
+    industry: text,
+    grade: text.optional(),
+    tags: z.array(text),
+    alliance: text.optional(),
+  }),
   items: z.array(itemAnswer),
   team: teamAnswer,
-  status: z.enum(['OPEN', 'COMPLETED']),
+  status: z.enum(taskStatuses),
+  onSite: z.array(onSiteAnswer).optional(),
   completedAt: when.optional(),
+  feedback: feedbackAnswer.optional(),
   notCompleted: z.object({ reason: z.enum(['ENTRY_MISSING', 'PUBLICATION_MISSING']), at: when }).optional(),
 })
 
@@ -60,9 +110,10 @@ export const resultAnswer = z.object({
   taskId: text,
   taskNumber: text,
   visitId: text,
-  drawId: text,
+  drawId: text.optional(),
   regionCode: text,
   unitId: text,
+  delegateUnitId: text.optional(),
   itemCode: text,
   itemName: text,
   object: objectNamed.extend({ kind: text }),
@@ -149,7 +200,28 @@ export const taskDetailAnswer = taskAnswer.extend({
   earlierResults: z.array(resultAnswer),
   openFollowUps: z.array(followUpAnswer),
   linkedTasks: z.array(z.object({ taskId: text, unitId: text, itemCodes: z.array(text) })),
+  earlierTeams: z.array(z.object({ drawId: text.optional(), members: z.array(member), until: when })).optional(),
   trace: z.array(z.object({ at: when, what: text, by: text.optional() })),
+})
+
+export const recusalAnswer = z.object({
+  recusalId: text,
+  taskId: text,
+  taskNumber: text,
+  drawId: text.optional(),
+  unitId: text,
+  organiserUnitId: text,
+  raisedBy: z.enum(['INSPECTOR', 'OBJECT']),
+  inspectorIds: z.array(text),
+  ground: text,
+  statement: text,
+  enteredBy: text,
+  raisedAt: when,
+  status: z.enum(recusalStatuses),
+  reasons: text.optional(),
+  decidedBy: text.optional(),
+  decidedAt: when.optional(),
+  taskStatus: z.enum(taskStatuses),
 })
 
 export const visitAnswer = z.object({

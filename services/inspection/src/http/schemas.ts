@@ -1,5 +1,6 @@
 import { type Instant, parseInstant } from '@dual-random/kernel'
 import { z } from 'zod'
+import { clueSources, openedModes } from '../domain/opening.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 
@@ -68,4 +69,63 @@ export const closingRequest = z.strictObject({
   basis: text(2000).optional(),
 })
 
-export const expert = z.strictObject({ name: text(100), institution: text(200), speciality: text(200) })
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
+
+export const feedbackContent = z.strictObject({
+  text: text(10_000).exactOptional(),
+  document: z.strictObject({ digest: sha256Hex, title: text(200) }).exactOptional(),
+})
+
+export const recusalRequest = z.strictObject({
+  raisedBy: z.enum(['INSPECTOR', 'OBJECT']),
+  inspectorIds: z.array(text(96)).min(1).max(50),
+  ground: z.string().regex(/^[A-Z][A-Z0-9_]{0,59}$/),
+  statement: text(4000),
+})
+
+export const recusalRejection = z.strictObject({ reasons: text(4000) })
+
+const namedExpert = z.strictObject({ name: text(100), institution: text(200), speciality: text(200) })
+
+const registeredExpert = z.strictObject({ institutionId: z.string().regex(/^[0-9a-f]{32}$/), field: text(500), work: text(60) })
+
+export const expert = z.union([namedExpert, registeredExpert])
+
+const openedMode = z.enum(openedModes)
+
+export const teamRequest = z.strictObject({ inspectorIds: z.array(text(96)).min(1).max(50), leaderId: text(96) })
+
+export const openingRequest = z.strictObject({
+  taskName: text(200),
+  objectId: z.string().regex(/^[0-9a-f]{32}$/),
+  window: z.strictObject({ start: localDate, end: localDate }),
+  itemCodes: z.array(text(96)).max(100).default([]),
+  ...teamRequest.shape,
+  opening: z.discriminatedUnion('ground', [
+    z.strictObject({
+      ground: z.literal('CLUE'),
+      source: z.enum(clueSources),
+      reference: text(2000),
+      clueIds: z.array(text(96)).max(100).default([]),
+    }),
+    z.strictObject({ ground: z.literal('KEY_LIST_MATTER'), matter: text(400) }),
+    z.strictObject({
+      ground: z.literal('STATUTORY_DUTY'),
+      mode: openedMode,
+      duty: z.strictObject({ name: text(400), legalBasis: text(4000), description: text(4000) }),
+    }),
+    z.strictObject({ ground: z.literal('LEGAL_EXEMPTION'), mode: openedMode, legalBasis: text(4000) }),
+  ]),
+})
+
+export const onSiteRequest = z.strictObject({
+  ground: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]{0,59}$/)
+    .optional(),
+  source: text(2000).optional(),
+  clueIds: z.array(text(96)).max(100).optional(),
+  override: z.strictObject({ reason: text(4000), legalBasis: text(2000) }).optional(),
+})
+
+export const expertRemoval = z.strictObject({ reason: text(2000) })

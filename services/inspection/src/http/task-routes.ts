@@ -2,13 +2,13 @@ import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
 import { chinaDateOf, type ItemCode } from '@dual-random/kernel'
 import { z } from 'zod'
 import { type EntryDependencies, enterResult } from '../app/enter-result.ts'
-import { attachExpertToTask, listMyTasks, listTasks, readTaskDetail, type TaskReading } from '../app/read-tasks.ts'
+import { listMyTasks, listTasks, readTaskDetail, type TaskReading } from '../app/read-tasks.ts'
 import type { ResultEntry } from '../domain/result.ts'
-import { enteredAnswer, taskAnswer, taskDetailAnswer } from './answers.ts'
-import { presentOpens, presentTask, presentTaskDetail, presentTasks } from './present.ts'
-import { expert, resultEntry } from './schemas.ts'
+import { enteredAnswer, taskAnswer, taskDetailAnswer, taskStatuses } from './answers.ts'
+import { presentOpens, presentTaskDetail, presentTasks } from './present.ts'
+import { resultEntry } from './schemas.ts'
 
-const status = z.enum(['OPEN', 'COMPLETED']).optional()
+const status = z.enum(taskStatuses).optional()
 
 const id = z.string().min(1).max(96)
 
@@ -40,6 +40,7 @@ export function taskRoutes(deps: TaskReading & EntryDependencies): readonly Rout
         planId: id.optional(),
         visitId: id.optional(),
         unavailable: z.stringbool().default(false),
+        feedback: z.enum(['MISSING', 'OVERDUE', 'GIVEN']).optional(),
         ...pageQuery,
       }),
       responses: { 200: pageOf(taskAnswer) },
@@ -89,19 +90,6 @@ export function taskRoutes(deps: TaskReading & EntryDependencies): readonly Rout
           },
         }
       },
-    }),
-    route({
-      method: 'POST',
-      path: '/v1/tasks/:taskId/experts',
-      summary: '为检查组附设专家 / attach an expert to the team',
-      roles: ['DISPATCHER'],
-      params: taskPath,
-      body: expert,
-      responses: { 200: taskAnswer },
-      handler: async ({ principal, params, body }) => ({
-        status: 200,
-        body: presentTask(await attachExpertToTask(deps, principal, params.taskId, body), today()),
-      }),
     }),
   ]
 }

@@ -1,10 +1,17 @@
 import { objectKinds, planTypes } from '@dual-random/contracts'
 import type { DrawingServiceClient } from '@dual-random/contracts/drawing'
-import type { GetPlanLineResponse, PlanningServiceClient } from '@dual-random/contracts/planning'
+import type {
+  Delegation as DelegationMessage,
+  GetClueTaskResponse,
+  GetPlanLineResponse,
+  LineCity,
+  PlanningServiceClient,
+} from '@dual-random/contracts/planning'
 import type { InspectorOpening, ObjectOpening, RegistryServiceClient } from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
 import type { CallContext, GrpcClient } from '@dual-random/grpc'
 import {
+  type DrawId,
   type InspectorId,
   type ItemCode,
   type LocalDate,
@@ -15,6 +22,8 @@ import {
 } from '@dual-random/kernel'
 import type { PolicyReader } from '@dual-random/service'
 import type { Assignment, InspectorIdentity, Peers, PlanLine } from '../app/ports.ts'
+import type { City } from '../domain/cities.ts'
+import { type Delegation, delegationKinds } from '../domain/delegation.ts'
 import type { CheckObject } from '../domain/task.ts'
 
 export interface PeerClients {
@@ -35,7 +44,10 @@ const incomplete = (service: string, field: string) => appError('internal', 'pee
 
 /** What dispatching asks of the others, in the words of this service. */
 export const peersOf = ({ registry, planning, drawing, policyOf, context }: PeerClients): Peers => ({
-  planLine: async (planId, lineId) => planLineOf(await planning.unary('getPlanLine', { planId, lineId }, await context(lookUpMs))),
+  drawnLine: async ({ planId, lineId, clueTask }) =>
+    clueTask === undefined
+      ? planLineOf(await planning.unary('getPlanLine', { planId, lineId }, await context(lookUpMs)))
+      : clueTaskOf(await planning.unary('getClueTask', { taskId: clueTask.taskId }, await context(lookUpMs))),
   itemNames: async (regionCode, at) => {
     const { items } = await registry.unary('listCheckItems', { regionCode, at }, await context(lookUpMs))
     return new Map(items.map(({ code, name }) => [code as ItemCode, name]))
@@ -43,26 +55,32 @@ export const peersOf = ({ registry, planning, drawing, policyOf, context }: Peer
   assignments: async function* assignments(drawId) {
     for await (const part of drawing.stream('streamAssignments', { drawId }, await context(assignmentsMs))) {
       yield part.assignments.map(
-        ({ position, label, teams, leaderLabel }): Assignment => ({
+        ({ position, label, teams, leaderLabel, taskDrawId, regionCode }): Assignment => ({
           position,
           label,
           teams: teams.map(({ unitId, inspectorLabels }) => ({ unitId: unitId as UnitId, inspectorLabels })),
           leaderLabel,
+          taskDrawId: taskDrawId as DrawId,
+          ...(regionCode === undefined ? {} : { regionCode: required(parseRegionCode(regionCode), 'drawing', 'assignments/regionCode') }),
         }),
       )
     }
   },
-  openings: async (drawId, { objects: objectLabels, inspectors: inspectorLabels }) => {
+  replacedBy: async (drawId) => {
+    const { replaced } = await drawing.unary('getDraw', { drawId }, await context(lookUpMs))
+    return replaced.map(({ label, drawId: taskDrawId }) => ({ label, drawId: taskDrawId as DrawId }))
+  },
+  openings: async (part, { objects: objectLabels, inspectors: inspectorLabels }) => {
     const objects = new Map<string, CheckObject>()
     const itemCodes = new Map<string, ReadonlySet<ItemCode>>()
     const inspectors = new Map<string, InspectorIdentity>()
-    const request = { drawId, objectLabels: [...objectLabels], inspectorLabels: [...inspectorLabels] }
-    for await (const part of registry.stream('streamOpenings', request, await context(openingsMs))) {
-      for (const opening of part.objects) {
+    const request = { ...part, objectLabels: [...objectLabels], inspectorLabels: [...inspectorLabels] }
+    for await (const opened of registry.stream('streamOpenings', request, await context(openingsMs))) {
+      for (const opening of opened.objects) {
         objects.set(opening.label, objectOf(opening))
         itemCodes.set(opening.label, itemCodesOf(opening))
       }
-      for (const opening of part.inspectors) inspectors.set(opening.label, inspectorOf(opening))
+      for (const opening of opened.inspectors) inspectors.set(opening.label, inspectorOf(opening))
     }
     if (objectLabels.some((label) => !objects.has(label))) throw incomplete('registry', 'objects')
     if (inspectorLabels.some((label) => !inspectors.has(label))) throw incomplete('registry', 'inspectors')
@@ -77,24 +95,59 @@ function required<T>(value: T | undefined, service: string, field: string): T {
   return value
 }
 
-const planLineOf = (line: GetPlanLineResponse): PlanLine => ({
+/** What both have that dispatching asks for. */
+type DrawnLine = Pick<
+  GetPlanLineResponse,
+  'regionCode' | 'unitId' | 'year' | 'planType' | 'taskName' | 'initiatorUnitId' | 'units' | 'batches'
+> &
+  Pick<Partial<GetPlanLineResponse>, 'joint'>
+
+const clueTaskOf = (task: GetClueTaskResponse): PlanLine => ({
+  ...planLineOf(task),
+  trigger: required(task.trigger, 'planning', 'trigger'),
+})
+
+const planLineOf = (line: DrawnLine): PlanLine => ({
   regionCode: required(parseRegionCode(line.regionCode), 'planning', 'regionCode'),
   unitId: required(line.unitId, 'planning', 'unitId') as UnitId,
   year: line.year,
   planType: required(planTypes.toName(line.planType), 'planning', 'planType'),
   taskName: required(line.taskName, 'planning', 'taskName'),
   initiatorUnitId: required(line.initiatorUnitId, 'planning', 'initiatorUnitId') as UnitId,
-  units: line.units.map(({ unitId, itemCodes, teamSize }) => ({ unitId: unitId as UnitId, itemCodes: itemCodes as ItemCode[], teamSize })),
+  units: line.units.map(({ unitId, itemCodes, teamSize, delegation }) => ({
+    unitId: unitId as UnitId,
+    itemCodes: itemCodes as ItemCode[],
+    teamSize,
+    ...(delegation === undefined ? {} : { delegation: delegationOf(delegation) }),
+  })),
   batches: line.batches.map(({ number, window, mergeWindowId }) => ({
     number,
     window: { start: dateOf(window?.start), end: dateOf(window?.end) },
     mergeWindowId: required(mergeWindowId, 'planning', 'batches/mergeWindowId'),
   })),
+  ...(line.joint === undefined ? {} : { joint: { cities: line.joint.cities.map(cityOf) } }),
 })
+
+const cityOf = ({ regionCode, initiatorUnitId, unitIds }: LineCity): City => ({
+  regionCode: required(parseRegionCode(regionCode), 'planning', 'joint/cities/regionCode'),
+  initiatorUnitId: required(initiatorUnitId, 'planning', 'joint/cities/initiatorUnitId') as UnitId,
+  unitIds: unitIds as UnitId[],
+})
+
+function delegationOf({ toUnitId, toRegionCode, kind, agreementDigest }: DelegationMessage): Delegation {
+  const known = delegationKinds.find((each) => each === kind)
+  return {
+    toUnitId: required(toUnitId, 'planning', 'units/delegation/toUnitId') as UnitId,
+    toRegionCode: required(parseRegionCode(toRegionCode), 'planning', 'units/delegation/toRegionCode'),
+    kind: required(known, 'planning', 'units/delegation/kind'),
+    ...(agreementDigest === undefined ? {} : { agreementDigest }),
+  }
+}
 
 const dateOf = (text: string | undefined): LocalDate => required(parseLocalDate(text ?? ''), 'planning', 'batches/window')
 
-const inspectorOf = ({ inspectorId, name, unitId, subject }: InspectorOpening): InspectorIdentity => ({
+const inspectorOf = ({ label, inspectorId, name, unitId, subject }: InspectorOpening): InspectorIdentity => ({
+  label,
   inspectorId: required(inspectorId, 'registry', 'inspectors/inspectorId') as InspectorId,
   name,
   unitId: unitId as UnitId,
@@ -107,7 +160,7 @@ function itemCodesOf({ itemCodes }: ObjectOpening): ReadonlySet<ItemCode> {
   return new Set(itemCodes as ItemCode[])
 }
 
-function objectOf({ objectId, objectCode, name, kind, address, industry, grade, tags }: ObjectOpening): CheckObject {
+function objectOf({ objectId, objectCode, name, kind, address, industry, grade, tags, alliance }: ObjectOpening): CheckObject {
   return {
     objectId: required(objectId, 'registry', 'objects/objectId') as ObjectId,
     code: required(objectCode, 'registry', 'objects/objectCode'),
@@ -117,5 +170,6 @@ function objectOf({ objectId, objectCode, name, kind, address, industry, grade, 
     industry,
     ...(grade === undefined ? {} : { grade }),
     tags,
+    ...(alliance === undefined ? {} : { alliance }),
   }
 }

@@ -5,7 +5,7 @@ import type { CheckResult } from '../domain/result.ts'
 import { groundsFilter } from './grounds-filter.ts'
 import { pageOf, type StoreParts } from './task-store.ts'
 
-const paths = { unitId: 'state.unitId', regionCode: 'state.regionCode', subject: 'state.subjects' }
+const paths = { unitId: 'state.unitId', delegateUnitId: 'state.delegateUnitId', regionCode: 'state.regionCode', subject: 'state.subjects' }
 
 /** Items of one task. */
 const perTask = 500
@@ -20,6 +20,7 @@ export function resultStore(store: Store, parts: StoreParts): Results {
       { fields: { 'state.taskId': 1 } },
       { fields: { 'state.unitId': 1, _id: 1 } },
       { fields: { 'state.regionCode': 1, _id: 1 } },
+      { fields: { 'state.delegateUnitId': 1, _id: 1 }, partial: { 'state.delegateUnitId': { $exists: true } } },
       { fields: { 'state.subjects': 1, _id: 1 } },
       { fields: { 'state.object.objectId': 1, 'state.enteredAt': -1 } },
     ],
@@ -52,9 +53,10 @@ function recordedEvent(result: CheckResult): NewEvent {
     resultId: result.resultId,
     taskId: result.taskId,
     visitId: result.visitId,
-    drawId: result.drawId,
+    drawId: result.drawId ?? '',
     regionCode: result.regionCode,
     unitId: result.unitId,
+    executingUnitId: result.delegateUnitId,
     itemCode: result.itemCode,
     itemName: result.itemName,
     resultType: resultTypes.toWire(resultType),

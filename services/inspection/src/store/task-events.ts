@@ -1,13 +1,87 @@
-import { events, planTypes } from '@dual-random/contracts'
+import { drawnForFields, events, planTypes } from '@dual-random/contracts'
 import { assertNever } from '@dual-random/kernel'
 import { type NewEvent, newEvent } from '@dual-random/mongo'
-import type { Task, TaskEvent } from '../domain/task.ts'
+import { executingUnitOf } from '../domain/delegation.ts'
+import { supervisionModeOf } from '../domain/opening.ts'
+import { concerned } from '../domain/recusal.ts'
+import type { DrawnFrom, Task, TaskEvent, TaskFacts } from '../domain/task.ts'
 
-const { taskDispatched, taskMerged, taskCompleted, taskLapsed } = events.inspection
+const {
+  taskOpened,
+  taskDispatched,
+  taskMerged,
+  taskRecused,
+  taskRecusalRejected,
+  taskReassigned,
+  taskCompleted,
+  taskFeedbackGiven,
+  taskLapsed,
+  taskWithdrawn,
+} = events.inspection
 
-/** A task's event as others read it: never an object or an inspector. */
-export function taskEvent(task: Task, event: TaskEvent): NewEvent {
-  const { taskId, regionCode, unitId, drawId, visitId } = task
+/** A task's event as others read it: never an object or an inspector. What only a draw needs to hear is not told of a task without one. */
+export function taskEvent(task: Task, event: TaskEvent): NewEvent | undefined {
+  const { taskId, regionCode, unitId, visitId } = task
+  switch (event.type) {
+    case 'opened':
+      return openedEvent(task)
+    case 'merged':
+      return newEvent(taskMerged, { taskId, regionCode, unitId, visitId })
+    case 'completed':
+      return newEvent(taskCompleted, {
+        taskId,
+        regionCode,
+        unitId,
+        drawId: task.drawId ?? '',
+        visitId,
+        checkEndedAt: event.checkEndedAt,
+        completedAt: event.completedAt,
+        resultIds: task.results.map(({ resultId }) => resultId),
+        clueIds: clueIdsOf(task),
+      })
+    case 'feedback-given': {
+      const { givenAt, late } = event
+      return newEvent(taskFeedbackGiven, { taskId, regionCode, unitId, executingUnitId: executingUnitOf(task), givenAt, late })
+    }
+    case 'lapsed':
+      return newEvent(taskLapsed, { taskId, regionCode, unitId, reason: event.reason })
+    case 'dispatched':
+    case 'recused':
+    case 'recusal-rejected':
+    case 'reassigned':
+    case 'withdrawn':
+      return task.opening === undefined ? drawEvent(task, event) : undefined
+    default:
+      return assertNever(event)
+  }
+}
+
+function openedEvent({ taskId, taskNumber, regionCode, unitId, visitId, items, window, opening }: Task): NewEvent {
+  if (opening === undefined) throw new Error(`task ${taskId} was drawn, not opened`)
+  return newEvent(taskOpened, {
+    taskId,
+    taskNumber,
+    regionCode,
+    unitId,
+    visitId,
+    supervisionMode: opening.mode,
+    ground: opening.ground,
+    itemCodes: items.map(({ itemCode }) => itemCode),
+    window: { ...window },
+    clueIds: clueIdsOf({ opening }),
+    clueSource: opening.ground === 'CLUE' ? opening.source : undefined,
+    duty: opening.ground === 'STATUTORY_DUTY' ? { ...opening.duty } : undefined,
+    openedBy: opening.by,
+    openedAt: opening.at,
+  })
+}
+
+const clueIdsOf = ({ opening }: Pick<Task, 'opening'>): string[] => (opening?.ground === 'CLUE' ? [...opening.clueIds] : [])
+
+type EventOfDraw = Extract<TaskEvent, { readonly type: 'dispatched' | 'recused' | 'recusal-rejected' | 'reassigned' | 'withdrawn' }>
+
+function drawEvent(task: TaskFacts & DrawnFrom, event: EventOfDraw): NewEvent {
+  const { taskId, regionCode, unitId, drawId, label, visitId } = task
   switch (event.type) {
     case 'dispatched':
       return newEvent(taskDispatched, {
@@ -17,29 +91,44 @@ export function taskEvent(task: Task, event: TaskEvent): NewEvent {
         unitId,
         drawId,
         visitId,
-        planId: task.planId,
-        lineId: task.lineId,
+        ...drawnForFields(task),
         planType: planTypes.toWire(task.planType),
         itemCodes: task.items.map(({ itemCode }) => itemCode),
         window: { ...task.window },
         mergeWindowId: task.mergeWindowId,
         unitCount: event.unitCount,
+        organiserUnitId: task.organiserUnitId,
+        executingUnitId: task.delegation?.toUnitId,
+        supervisionMode: supervisionModeOf(task),
       })
-    case 'merged':
-      return newEvent(taskMerged, { taskId, regionCode, unitId, visitId })
-    case 'completed':
-      return newEvent(taskCompleted, {
+    case 'recused': {
+      const { recusalId, raisedBy, inspectorIds, ground, raisedAt } = event.recusal
+      return newEvent(taskRecused, {
         taskId,
         regionCode,
         unitId,
         drawId,
-        visitId,
-        checkEndedAt: event.checkEndedAt,
-        completedAt: event.completedAt,
-        resultIds: task.results.map(({ resultId }) => resultId),
+        label,
+        recusalId,
+        raisedBy,
+        ground,
+        raisedAt,
+        teamDrawId: task.team.drawId ?? drawId,
+        recusedLabels: concerned(task, inspectorIds).flatMap((member) => member.label ?? []),
       })
-    case 'lapsed':
-      return newEvent(taskLapsed, { taskId, regionCode, unitId, reason: event.reason })
+    }
+    case 'recusal-rejected': {
+      const { recusalId, rejectedAt } = event
+      return newEvent(taskRecusalRejected, { taskId, regionCode, unitId, drawId, label, recusalId, rejectedAt })
+    }
+    case 'reassigned': {
+      const { reassignedAt } = event
+      return newEvent(taskReassigned, { taskId, regionCode, unitId, drawId, label, teamDrawId: task.team.drawId ?? drawId, reassignedAt })
+    }
+    case 'withdrawn': {
+      const { redrawId, withdrawnAt } = event
+      return newEvent(taskWithdrawn, { taskId, regionCode, unitId, drawId, redrawId, withdrawnAt })
+    }
     default:
       return assertNever(event)
   }

@@ -1,4 +1,4 @@
-import type { Assignment } from '@dual-random/contracts/drawing'
+import type { Assignment, DrawMatched } from '@dual-random/contracts/drawing'
 import type { GetPlanLineResponse } from '@dual-random/contracts/planning'
 import type { InspectorOpening, ObjectOpening } from '@dual-random/contracts/registry'
 import { toHex, utf8 } from '@dual-random/kernel'
@@ -12,6 +12,8 @@ const hex = (text: string): string => toHex(sha256(utf8(text)))
 
 export interface UnitOfDraw {
   readonly unitId: string
+  /** Unit and region whose inspectors are matched in its place. */
+  readonly delegatedTo?: { readonly toUnitId: string; readonly toRegionCode: string }
   readonly itemCodes: readonly string[]
 }
 
@@ -24,18 +26,26 @@ export interface DrawFacts {
   readonly units?: readonly UnitOfDraw[]
   readonly window?: { readonly start: string; readonly end: string }
   readonly mergeWindowId?: string
+  /** The task on clues that it is for, in the place of a plan line. */
+  readonly clueTask?: { readonly taskId: string; readonly clueIds: readonly string[] }
   /** Inspectors found per unit; the line asks for two. */
   readonly teamSize?: number
 }
 
 /** A matched draw as planning, drawing and registry know it. */
 export interface TestDraw {
+  readonly clueTask?: NonNullable<DrawFacts['clueTask']>
   readonly drawId: string
   readonly line: GetPlanLineResponse
   readonly assignments: readonly Assignment[]
   readonly objects: ReadonlyMap<string, ObjectOpening>
   readonly inspectors: ReadonlyMap<string, InspectorOpening>
   labelOf(code: string): string
+  /** Of a redraw. */
+  readonly redraw?: NonNullable<DrawMatched['redraw']>
+  /** Of a draw of several cities: under whose key a label is. */
+  readonly regionOf?: (label: string) => string
+  readonly replaced?: readonly { readonly label: string; readonly drawId: string }[]
 }
 
 /** Inspectors of a unit: `<unit>-1` … `<unit>-8` are their login names. */
@@ -51,9 +61,11 @@ export function drawOf(facts: DrawFacts): TestDraw {
     window = { start: '2026-04-01', end: '2026-04-30' },
     mergeWindowId = `${city}-2026-W01`,
     teamSize = 2,
+    clueTask,
   } = facts
   const drawId = hex(`draw ${name}`)
   const initiatorUnitId = units[0]?.unitId ?? market
+  const matching = units.map(({ unitId, delegatedTo }) => delegatedTo?.toUnitId ?? unitId)
   const labelOf = (code: string): string => hex(`${drawId} object ${code}`)
   const inspectorLabel = (unitId: string, number: number): string => hex(`${drawId} inspector ${subjectOf(unitId, number)}`)
   const team = (unitId: string, position: number): string[] =>
@@ -62,15 +74,17 @@ export function drawOf(facts: DrawFacts): TestDraw {
   return {
     drawId,
     line,
+    ...(clueTask === undefined ? {} : { clueTask }),
     assignments: codes.map((code, index) => ({
       position: index + 1,
       label: labelOf(code),
       stratum: 'C',
-      teams: units.map(({ unitId }) => ({ unitId, inspectorLabels: team(unitId, index) })),
-      leaderLabel: team(initiatorUnitId, index)[0] ?? '',
+      teams: matching.map((unitId) => ({ unitId, inspectorLabels: team(unitId, index) })),
+      leaderLabel: team(matching[0] ?? market, index)[0] ?? '',
+      taskDrawId: drawId,
     })),
     objects: new Map(codes.map((code) => [labelOf(code), objectOf(code, labelOf(code), line.itemCodes)])),
-    inspectors: new Map(units.flatMap(({ unitId }) => inspectorsOf(unitId, inspectorLabel))),
+    inspectors: new Map(matching.flatMap((unitId) => inspectorsOf(unitId, inspectorLabel))),
     labelOf,
   }
 }
@@ -131,8 +145,9 @@ const lineOf = ({ name, units, window, mergeWindowId, initiatorUnitId }: LineFac
     },
   ],
   initiatorUnitId,
-  units: units.map(({ unitId, itemCodes }) => ({
+  units: units.map(({ unitId, itemCodes, delegatedTo }) => ({
     unitId,
+    ...(delegatedTo === undefined ? {} : { delegation: { ...delegatedTo, kind: 'SUBORDINATE' } }),
     itemCodes: [...itemCodes],
     teamSize: 2,
     selectionMode: 'SELECTION_MODE_BUREAU_WIDE',

@@ -17,7 +17,12 @@ export interface TaskAnswer {
   readonly object: { readonly objectId: string; readonly code: string; readonly name: string }
   readonly items: readonly { readonly itemCode: string; readonly itemName: string; readonly result?: { readonly enteredLate: boolean } }[]
   readonly team: {
-    readonly members: readonly { readonly subject: string; readonly leader: boolean; readonly unitId: string }[]
+    readonly members: readonly {
+      readonly inspectorId: string
+      readonly subject: string
+      readonly leader: boolean
+      readonly unitId: string
+    }[]
     readonly short: boolean
     readonly experts: readonly unknown[]
   }

@@ -43,11 +43,21 @@ export function memory(initial: {
     list: async () => [...byTask.values()],
     ofVisit: async (visitId) => tasksWhere((task) => task.visitId === visitId),
     hasBegun: async (visitIds) => tasksWhere(({ visitId, results }) => visitIds.includes(visitId) && results.length > 0).length > 0,
-    openOf: async (inspectorId, { limit, after = '' }) =>
-      tasksWhere(({ status, team }) => status === 'OPEN' && team.members.some((member) => member.inspectorId === inspectorId))
+    recused: async ({ viewer, statuses }) =>
+      tasksWhere(
+        ({ unitId, organiserUnitId, recusals }) =>
+          recusals.some(({ status }) => statuses.includes(status)) &&
+          ([unitId, organiserUnitId].includes(viewer.unitId) || recusals.some(({ subjects }) => subjects.includes(viewer.subject))),
+      ),
+    toDoOf: async (inspectorId, { limit, after = '' }) =>
+      tasksWhere(({ status, team }) => status !== 'COMPLETED' && team.members.some((member) => member.inspectorId === inspectorId))
         .filter(({ taskId }) => taskId > after)
         .sort((a, b) => (a.taskId < b.taskId ? -1 : 1))
         .slice(0, limit),
+    overridden: async function* overridden() {
+      yield* tasksWhere(({ onSite = [] }) => onSite.some((each) => 'override' in each))
+    },
+    countChecks: async () => ({ drawn: tasksWhere(({ opening }) => opening === undefined).length, opened: [] }),
     entryMissing: async (today) => tasksWhere(({ entryDue }) => entryDue !== undefined && entryDue < today),
   }
   const results: Results = {

@@ -1,12 +1,12 @@
 import { createVerifier } from '@dual-random/auth'
 import { DrawingServiceService } from '@dual-random/contracts/drawing'
 import { PlanningServiceService } from '@dual-random/contracts/planning'
-import { RegistryServiceService } from '@dual-random/contracts/registry'
+import { type DescribeCheckTargetResponse, RegistryServiceService } from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
 import type { Policy } from '@dual-random/policy'
 import { policyAnswer, startPeer, type TokenIssuer } from '@dual-random/testkit'
-import type { TestDraw } from './draws.ts'
+import { city, type TestDraw } from './draws.ts'
 
 export interface Peers {
   /** Planning, drawing and registry all listen here. */
@@ -15,6 +15,12 @@ export interface Peers {
   /** The call of `streamOpenings` with that number (from 1) waits for the promise. */
   holdOpenings(call: number, until: Promise<void>): void
   readonly openingsAsked: () => number
+  /** Who may be engaged, and for what they are. */
+  readonly institutions: Map<string, { readonly kind: string; readonly name: string; readonly fields: readonly string[] }>
+  /** Engagements of registry: open ones have no end. */
+  readonly engagements: Map<string, { readonly taskId: string; readonly by: string; ended: boolean }>
+  /** Objects that may be checked without a draw, as registry describes them; inspectors are whoever is asked for. */
+  readonly targets: Map<string, Omit<DescribeCheckTargetResponse, 'objectId' | 'inspectors'>>
   close(): Promise<void>
 }
 
@@ -23,8 +29,8 @@ const perCall = 5000
 
 const roles = ['SERVICE'] as const
 
-const { getPolicy, listCheckItems, streamOpenings } = RegistryServiceService
-const { streamAssignments } = DrawingServiceService
+const { getPolicy, listCheckItems, streamOpenings, engageInstitution, endEngagement, describeCheckTarget } = RegistryServiceService
+const { getDraw, streamAssignments } = DrawingServiceService
 
 const names: Readonly<Record<string, string>> = {
   'SCJG-01': '营业执照规范使用情况的检查',
@@ -36,6 +42,9 @@ const names: Readonly<Record<string, string>> = {
 export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<Peers> {
   const draws = new Map<string, TestDraw>()
   const holds = new Map<number, Promise<void>>()
+  const institutions: Peers['institutions'] = new Map()
+  const engagements: Peers['engagements'] = new Map()
+  const targets: Peers['targets'] = new Map()
   let asked = 0
 
   const drawOf = (drawId: string): TestDraw => {
@@ -53,10 +62,37 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
         return found.line
       },
     },
+    getClueTask: {
+      roles,
+      handle: async ({ taskId }) => {
+        const found = [...draws.values()].find(({ clueTask }) => clueTask?.taskId === taskId)
+        if (found?.clueTask === undefined) throw appError('not-found', 'not-found', { meta: { what: '线索任务', id: taskId } })
+        const { planId: _planId, lineId: _lineId, planVersion: _planVersion, lineDigest: subjectDigest, ...content } = found.line
+        const { clueTask } = found
+        return {
+          clueTask: { taskId, clueIds: [...clueTask.clueIds] },
+          trigger: 'MANY_COMPLAINTS',
+          form: 'TARGETED_DRAW',
+          ...content,
+          subjectDigest,
+          industryPrefixes: [],
+          scopeRegionCodes: [],
+        }
+      },
+    },
   })
   const drawing = implement(
-    { streamAssignments },
+    { getDraw, streamAssignments },
     {
+      getDraw: {
+        roles,
+        handle: async ({ drawId }) => {
+          const { line, assignments, replaced = [] } = drawOf(drawId)
+          const { planId, lineId, regionCode, initiatorUnitId: unitId } = line
+          const drawn = assignments.length
+          return { drawId, regionCode, unitId, planId, lineId, batch: 1, status: 'MATCHED', drawn, replaced: [...replaced] }
+        },
+      },
       streamAssignments: {
         roles,
         handle: async function* assignments({ drawId }) {
@@ -67,7 +103,7 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
     },
   )
   const registry = implement(
-    { getPolicy, listCheckItems, streamOpenings },
+    { getPolicy, listCheckItems, streamOpenings, engageInstitution, endEngagement, describeCheckTarget },
     {
       getPolicy: { roles, handle: async () => policyAnswer(policy) },
       listCheckItems: {
@@ -91,16 +127,52 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
           })),
         }),
       },
+      engageInstitution: {
+        roles: ['DISPATCHER'],
+        handle: async ({ engagementId, institutionId, taskId, field }, { principal }) => {
+          const found = institutions.get(institutionId)
+          if (found === undefined) throw appError('not-found', 'not-found', { meta: { what: '机构或专家', id: institutionId } })
+          if (!found.fields.includes(field)) throw appError('failed-precondition', 'field-not-agreed', { meta: { field } })
+          if (!engagements.has(engagementId)) engagements.set(engagementId, { taskId, by: principal.subject, ended: false })
+          return { kind: found.kind, name: found.name }
+        },
+      },
+      describeCheckTarget: {
+        roles: ['DISPATCHER'],
+        optional: ['inspectorIds'],
+        handle: async ({ objectId, inspectorIds }, { principal }) => {
+          const found = targets.get(objectId)
+          if (found === undefined) throw appError('not-found', 'not-found', { meta: { what: '检查对象', id: objectId } })
+          const inspectors = inspectorIds.map((inspectorId) => ({
+            inspectorId,
+            name: inspectorId,
+            unitId: principal.unitId,
+            subject: `login-${inspectorId}`,
+          }))
+          return { objectId, ...found, inspectors }
+        },
+      },
+      endEngagement: {
+        roles: ['DISPATCHER'],
+        handle: async ({ engagementId }) => {
+          const found = engagements.get(engagementId)
+          if (found === undefined) throw appError('not-found', 'not-found', { meta: { what: '委托', id: engagementId } })
+          found.ended = true
+          return {}
+        },
+      },
       streamOpenings: {
         roles,
-        optional: ['objectLabels', 'inspectorLabels'],
-        handle: async function* openings({ drawId, objectLabels, inspectorLabels }) {
+        optional: ['objectLabels', 'inspectorLabels', 'regionCode'],
+        handle: async function* openings({ drawId, regionCode, objectLabels, inspectorLabels }) {
           if (objectLabels.length > perCall || inspectorLabels.length > perCall) throw new Error('more labels than a call may have')
           await holds.get(++asked)
-          const { objects, inspectors } = drawOf(drawId)
+          const { objects, inspectors, regionOf } = drawOf(drawId)
+          // As registry does: a city's key opens the labels of that city alone.
+          const there = (label: string): boolean => regionOf === undefined || regionOf(label) === (regionCode ?? city)
           yield {
-            objects: objectLabels.flatMap((label) => objects.get(label) ?? []),
-            inspectors: inspectorLabels.flatMap((label) => inspectors.get(label) ?? []),
+            objects: objectLabels.filter(there).flatMap((label) => objects.get(label) ?? []),
+            inspectors: inspectorLabels.filter(there).flatMap((label) => inspectors.get(label) ?? []),
           }
         },
       },
@@ -109,6 +181,9 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
   const server = await startPeer({ createGrpcServer, createVerifier }, 'peers', issuer, [planning, drawing, registry])
   return {
     ...server,
+    institutions,
+    engagements,
+    targets,
     add: (...added) => {
       for (const draw of added) draws.set(draw.drawId, draw)
     },

@@ -1,5 +1,5 @@
 import { policyOf } from '@dual-random/testkit/shipped'
 
-export { changed, policyOf, valueOf } from '@dual-random/testkit/shipped'
+export { calendarOf, changed, policyOf, valueOf } from '@dual-random/testkit/shipped'
 
 export const fourCities = policyOf('local/four-coal-cities')

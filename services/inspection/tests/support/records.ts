@@ -29,6 +29,7 @@ export const newTask: NewTask = {
   taskNumber: '2303002026-N-scj-L01B1-00001-01',
   regionCode: '230300' as RegionCode,
   unitId: '230300-scj' as UnitId,
+  organiserUnitId: '230300-scj' as UnitId,
   drawId: 'd1' as DrawId,
   label: 'aa',
   planId: 'plan-230300-2026-INTERNAL-230300-scj' as PlanId,
@@ -55,9 +56,10 @@ export const newTask: NewTask = {
     { itemCode: item('SCJG-02'), itemName: '经营范围中无需审批的经营项目的检查' },
   ],
   team: {
+    drawId: 'd1' as DrawId,
     members: [
-      { inspectorId: 'i1' as InspectorId, name: '张三', unitId: '230300-scj' as UnitId, subject: 'zhang.san', leader: true },
-      { inspectorId: 'i2' as InspectorId, name: '李四', unitId: '230300-scj' as UnitId, subject: 'li.si', leader: false },
+      { inspectorId: 'i1' as InspectorId, label: 'l1', name: '张三', unitId: '230300-scj' as UnitId, subject: 'zhang.san', leader: true },
+      { inspectorId: 'i2' as InspectorId, label: 'l2', name: '李四', unitId: '230300-scj' as UnitId, subject: 'li.si', leader: false },
     ],
     short: false,
     experts: [],

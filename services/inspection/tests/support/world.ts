@@ -5,6 +5,10 @@ import type { ReceivedEvent, TransportRecord } from '@dual-random/messaging'
 import type { Policy } from '@dual-random/policy'
 import type { RunningService } from '@dual-random/service'
 import { type Api, api, eventually, type MovableClock, movableClock, type TestScope, testScope } from '@dual-random/testkit'
+import { reassignTask } from '../../src/app/reassign-task.ts'
+import { inspectionConfig } from '../../src/config.ts'
+import { inspectionContext } from '../../src/context.ts'
+import type { MatchedTeam } from '../../src/domain/reassign.ts'
 import { createInspectionService } from '../../src/service.ts'
 import { type Broker, broker } from './broker.ts'
 import { city, market, type TestDraw } from './draws.ts'
@@ -37,6 +41,8 @@ export interface World {
   tokenOf(roles: readonly string[], caller?: Caller): Promise<string>
   /** Makes the draws known to the peers, tells of them, and waits until all their tasks are there. */
   dispatch(...draws: readonly TestDraw[]): Promise<void>
+  /** Gives a task another team, as a process beside the service. */
+  reassign(taskId: string, team: MatchedTeam): Promise<void>
   /** Events of a type about an aggregate, or about all, in the order they were heard. */
   heard(type: string, aggregateId?: string): readonly ReceivedEvent[]
   /** Number of the last event of an aggregate that inspection has taken in. */
@@ -52,17 +58,19 @@ export const environment = (scope: TestScope, peers: Peers): NodeJS.ProcessEnv =
   DR_DRAWING_GRPC: peers.address,
 })
 
-export const matched = (bus: Broker, { drawId, line, assignments }: TestDraw): TransportRecord =>
+export const matched = (bus: Broker, { drawId, line, assignments, redraw, clueTask }: TestDraw): TransportRecord =>
   bus.tell(events.drawing.drawMatched, drawId, {
     drawId,
     regionCode: city,
     unitId: line.initiatorUnitId,
-    planId: line.planId,
-    lineId: line.lineId,
+    ...(clueTask === undefined
+      ? { planId: line.planId, lineId: line.lineId }
+      : { planId: '', lineId: '', clueTask: { taskId: clueTask.taskId, clueIds: [...clueTask.clueIds] } }),
     batch: 1,
     drawn: assignments.length,
     shortOfTeam: 0,
     transcriptDigest: 'd'.repeat(64),
+    ...(redraw === undefined ? {} : { redraw }),
   })
 
 /** Inspection on the real broker and store with a clock that tests move; its peers on a real socket. */
@@ -106,6 +114,12 @@ export async function startWorld(options: { readonly policy?: Policy; readonly n
       }
     },
     heard,
+    reassign: async (taskId, team) => {
+      const { infrastructure, deps } = await inspectionContext(inspectionConfig(environment(scope, peers)), { clock: clock.now })
+      await infrastructure.relay.start()
+      await reassignTask(deps, taskId, team)
+      await infrastructure.lifecycle[Symbol.asyncDispose]()
+    },
     applied: async (topic, aggregateId) => {
       const client = createGrpcClient(InboxServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'inspection' })
       const context = { deadline: Date.now() + 10_000, token: await tokenOf(['OPERATOR']), traceId: '0'.repeat(32) }

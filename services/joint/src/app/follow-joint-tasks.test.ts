@@ -103,7 +103,7 @@ describe('a draw and its check tasks, on two topics', () => {
 
   it('JNT-11 opens nothing for an internal line, and refuses a line whose initiator takes no part', async () => {
     const { ports, told } = world()
-    const line = await ports.findLine('p1', 'L01')
+    const line = await ports.findLine({ planId: 'p1', lineId: 'L01' })
     await followMatchedDraw({ ...ports, findLine: async () => ({ ...line, planType: 'INTERNAL' }) }, draw)
     const strange = followMatchedDraw({ ...ports, findLine: async () => ({ ...line, initiatorUnitId: '230300-scj' }) }, draw)
     await expect(strange).rejects.toMatchObject({ code: 'initiator-takes-no-part' })

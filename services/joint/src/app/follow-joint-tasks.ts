@@ -1,3 +1,4 @@
+import type { DrawnFor } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import { completeWhenDone, type JointTask, jointTaskIdOf, openJointTask, type Progress } from '../domain/joint-task.ts'
 import type { DepartmentTasks, FindLine, JointTasks } from './ports.ts'
@@ -8,17 +9,15 @@ export interface JointTaskPorts {
   readonly departmentTasks: DepartmentTasks
 }
 
-export interface MatchedDraw {
+export type MatchedDraw = DrawnFor & {
   readonly drawId: string
   readonly regionCode: string
-  readonly planId: string
-  readonly lineId: string
   readonly drawn: number
 }
 
 /** Opens the joint task of a matched draw, and completes it at once when its check tasks were quicker than the news of the draw. */
 export async function followMatchedDraw(ports: JointTaskPorts, draw: MatchedDraw): Promise<void> {
-  const opened = openJointTask(draw, await ports.findLine(draw.planId, draw.lineId))
+  const opened = openJointTask(draw, await ports.findLine(draw))
   if (!opened.ok) {
     if (opened.error.code === 'not-a-joint-line') return
     throw appError('failed-precondition', 'initiator-takes-no-part', { meta: { unitId: opened.error.unitId } })

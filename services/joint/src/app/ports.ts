@@ -1,7 +1,11 @@
+import type { DrawnFor } from '@dual-random/draw'
 import type { JointTask, LineOfDraw } from '../domain/joint-task.ts'
+import type { DrawnList, ListEntry } from '../domain/list-comparison.ts'
+import type { ListMatch, MatchStatus } from '../domain/list-match.ts'
 import type { RecordKind, RegionGroup, SharedRecord } from '../domain/sharing.ts'
 
-export type FindLine = (planId: string, lineId: string) => Promise<LineOfDraw>
+/** What was drawn for: a line of a plan, or a task on clues that reads like one. */
+export type FindLine = (subject: DrawnFor) => Promise<LineOfDraw>
 
 /** The groups in a region's policy, of the day that decides about a record issued at that instant (`decidingDate`). */
 export type FindGroups = (regionCode: string, issuedAt: string) => Promise<readonly RegionGroup[]>
@@ -59,4 +63,28 @@ export interface RecognisedRecords {
     readonly limit: number
     readonly after?: string
   }): Promise<readonly RecognisedRecord[]>
+}
+
+/** The gathered lists of draws. */
+export interface DrawnLists {
+  /** Does nothing for what is there already. */
+  add(list: DrawnList, entries: readonly ListEntry[]): Promise<void>
+  /** The entries of all lists with one of the identities. */
+  find(identities: readonly string[]): Promise<readonly ListEntry[]>
+  getMany(listIds: readonly string[]): Promise<ReadonlyMap<string, DrawnList>>
+}
+
+export interface ListMatches {
+  /** Stores the match with its event; does nothing for one that exists. */
+  propose(match: ListMatch): Promise<void>
+  get(matchId: string): Promise<ListMatch | undefined>
+  /** Saves what `decide` returns, with the event once it is decided; the same match changes nothing. Undefined where there is none. */
+  answer(matchId: string, decide: (match: ListMatch) => ListMatch): Promise<ListMatch | undefined>
+  /** Those with that department as a side, in order of id. */
+  list(query: {
+    readonly unitId: string
+    readonly status?: MatchStatus
+    readonly limit: number
+    readonly after?: string
+  }): Promise<readonly ListMatch[]>
 }

@@ -36,6 +36,13 @@ const progress = (
 const nothing: Progress = { departments: new Map(), bySize: new Map() }
 
 describe('joint task', () => {
+  it('DRW-25 JNT-11 of a targeted draw names its task on clues in the place of plan and line', () => {
+    const clueTask = { taskId: 'clue-task-1', clueIds: ['clue-1', 'clue-2'] }
+    const task = openJointTask({ drawId: 'd1', regionCode: '230300', drawn: 4, clueTask }, line)
+    expect(task).toMatchObject({ ok: true, value: { clueTask, drawId: 'd1', objectCount: 4 } })
+    expect(task.ok && Object.keys(task.value)).not.toContain('planId')
+  })
+
   it('JNT-11 has one initiator, its participants with their items, and one drawn list', () => {
     expect(opened()).toEqual({
       jointTaskId: 'jt-d1',

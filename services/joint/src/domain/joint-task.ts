@@ -1,12 +1,11 @@
+import type { DrawnFor, KeptSubject } from '@dual-random/draw'
 import { err, ok, type Result } from '@dual-random/kernel'
 
 /** A joint check: one drawn list, several departments (JNT-11). */
-export interface JointTask {
+export interface JointTask extends KeptSubject {
   readonly jointTaskId: string
   readonly regionCode: string
   readonly drawId: string
-  readonly planId: string
-  readonly lineId: string
   readonly taskName: string
   readonly initiatorUnitId: string
   readonly participants: readonly Participant[]
@@ -36,7 +35,7 @@ export const jointTaskIdOf = (drawId: string): string => `jt-${drawId}`
 
 /** The joint task of a matched draw; a draw of an internal line has none. */
 export function openJointTask(
-  draw: { readonly drawId: string; readonly regionCode: string; readonly planId: string; readonly lineId: string; readonly drawn: number },
+  draw: DrawnFor & { readonly drawId: string; readonly regionCode: string; readonly drawn: number },
   line: LineOfDraw,
 ): Result<JointTask, NotJoint> {
   if (line.planType !== 'JOINT') return err({ code: 'not-a-joint-line' })
@@ -47,8 +46,7 @@ export function openJointTask(
     jointTaskId: jointTaskIdOf(draw.drawId),
     regionCode: draw.regionCode,
     drawId: draw.drawId,
-    planId: draw.planId,
-    lineId: draw.lineId,
+    ...keptOf(draw),
     taskName: line.taskName,
     initiatorUnitId: line.initiatorUnitId,
     participants: line.units.map(({ unitId, itemCodes }) => ({ unitId, itemCodes })),
@@ -56,6 +54,8 @@ export function openJointTask(
     status: 'OPEN',
   })
 }
+
+const keptOf = ({ planId, lineId, clueTask }: DrawnFor): DrawnFor => (clueTask === undefined ? { planId, lineId } : { clueTask })
 
 export const takesPart = ({ participants }: JointTask, unitId: string): boolean => participants.some((each) => each.unitId === unitId)
 

@@ -24,8 +24,10 @@ const jointTask = z.object({
   jointTaskId: z.string(),
   regionCode,
   drawId: z.string(),
-  planId: z.string(),
-  lineId: z.string(),
+  planId: z.string().optional(),
+  lineId: z.string().optional(),
+  /** Of a targeted draw on clues, in the place of plan and line (DRW-25). */
+  clueTask: z.object({ taskId: z.string(), clueIds: z.array(z.string()) }).optional(),
   taskName: z.string(),
   initiatorUnitId: z.string(),
   participants: z.array(participant),

@@ -1,4 +1,4 @@
-import { events } from '@dual-random/contracts'
+import { drawnForFields, events } from '@dual-random/contracts'
 import { type AggregateOptions, type AggregateStore, aggregates, documents, newEvent, type Store } from '@dual-random/mongo'
 import type { DepartmentTasks, JointTasks } from '../app/ports.ts'
 import type { JointTask } from '../domain/joint-task.ts'
@@ -31,8 +31,7 @@ const openedEvent = (task: JointTask) => ({
   regionCode: task.regionCode,
   unitId: task.initiatorUnitId,
   drawId: task.drawId,
-  planId: task.planId,
-  lineId: task.lineId,
+  ...drawnForFields(task),
   participantUnitIds: task.participants.map(({ unitId }) => unitId),
   objectCount: task.objectCount,
 })

@@ -20,13 +20,14 @@ import {
 } from '@dual-random/testkit'
 import { expect } from 'vitest'
 import { createJointService } from '../../src/index.ts'
+import { type DrawsPeer, drawsPeer } from './draws-peer.ts'
 import { type PlanningPeer, planningPeer } from './planning-peer.ts'
 
 /** The four coal cities by the alias of their exchange topic. */
 export const cities = { jixi: '230300', shuangyashan: '230500', qitaihe: '230900', hegang: '230400' } as const
 
 const aliases = Object.keys(cities)
-const out = [events.joint.jointTaskOpened.topic, ...aliases.map(recognitionTopicOf)]
+const out = [events.joint.jointTaskOpened.topic, events.joint.listMatchProposed.topic, ...aliases.map(recognitionTopicOf)]
 const inbound = [events.drawing.drawMatched.topic, events.inspection.taskCompleted.topic, events.publication.publicationPublished.topic]
 
 export interface Harness extends AsyncDisposable {
@@ -34,6 +35,7 @@ export interface Harness extends AsyncDisposable {
   readonly service: RunningService
   readonly registry: PolicyPeer
   readonly planning: PlanningPeer
+  readonly draws: DrawsPeer
   readonly bus: EventBus<TransportRecord, ReceivedEvent>
   as(unitId: string, ...roles: readonly string[]): Promise<Api>
   /** Resolves once the service has applied an event. */
@@ -47,13 +49,16 @@ export async function jointHarness(): Promise<Harness> {
   const scope = await testScope('joint')
   // One partition each: what was sent before an event has been handled once that event has.
   await scope.createTopics([...out, ...inbound, deadLetterTopic('joint')], 1)
-  const registry = await policyPeer({ createGrpcServer, createVerifier, implement }, scope.issuer)
+  const draws = await drawsPeer(scope.issuer)
+  const registry = await policyPeer({ createGrpcServer, createVerifier, implement }, scope.issuer, [draws.openings])
   const planning = await planningPeer(scope.issuer)
   const bus = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, scope, out)
   const service = await createJointService({
     ...scope.env,
     DR_REGISTRY_GRPC: registry.address,
     DR_PLANNING_GRPC: planning.address,
+    DR_DRAWING_GRPC: draws.address,
+    DR_COMPARISON_KEY: '5c'.repeat(32),
     DR_REGIONS: Object.values(cities).join(','),
     DR_EXCHANGE_ALIASES: aliases.join(','),
   })
@@ -69,6 +74,7 @@ export async function jointHarness(): Promise<Harness> {
     service,
     registry,
     planning,
+    draws,
     bus,
     as: async (unitId, ...roles) => api(`http://127.0.0.1:${service.httpPort}`, await tokenOf(unitId, roles)),
     applied: async (topic, aggregateId, seq) => {
@@ -87,7 +93,7 @@ export async function jointHarness(): Promise<Harness> {
       joint.close()
       await service[Symbol.asyncDispose]()
       await bus.close()
-      await Promise.all([registry.close(), planning.close()])
+      await Promise.all([registry.close(), planning.close(), draws.close()])
       await scope.dispose()
     },
   }

@@ -39,7 +39,10 @@ export interface PublicationContribution extends Owner {
 
 export interface DrawContribution extends Owner {
   readonly frozenOn: LocalDate
+  /** Of the owner's region. */
   readonly drawn: number
+  /** Of the other cities, where several drew together. */
+  readonly elsewhere?: readonly { readonly regionCode: string; readonly drawn: number }[]
 }
 
 export interface JointTaskContribution extends Owner {

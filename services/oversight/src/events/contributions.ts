@@ -1,4 +1,4 @@
-import { events, planTypes, resultTypes } from '@dual-random/contracts'
+import { countsBesideParent, events, planTypes, resultTypes } from '@dual-random/contracts'
 import { chinaDateOf, instantOf, type LocalDate } from '@dual-random/kernel'
 import { decodePayload } from '@dual-random/messaging'
 import type { Evolve } from '@dual-random/mongo'
@@ -33,6 +33,9 @@ export const evolveTask: Evolve<TaskContribution> = (task, event) => {
       const { visitId, checkEndedAt, completedAt } = decodePayload(inspection.taskCompleted, event)
       return completeTask(task, { visitId, checkedOn: dateOf(checkEndedAt), completedOn: dateOf(completedAt) })
     }
+    // Its object was replaced by a redraw: another task counts in its place (DRW-30).
+    case inspection.taskWithdrawn.type:
+      return undefined
     case inspection.taskLapsed.type:
       return { ...task, status: 'LAPSED' }
     default:
@@ -76,12 +79,20 @@ export const evolvePublication: Evolve<PublicationContribution> = (record, event
 
 export const evolveDraw: Evolve<DrawContribution> = (draw, event) => {
   if (event.type === drawing.drawFrozen.type) {
-    const { regionCode, unitId, asOf } = decodePayload(drawing.drawFrozen, event)
+    const { regionCode, unitId, asOf, redraw } = decodePayload(drawing.drawFrozen, event)
+    if (!countsBesideParent(redraw)) return undefined
     return { regionCode, unitId, frozenOn: dateOf(asOf), drawn: 0 }
   }
   if (draw === undefined) return undefined
-  if (event.type === drawing.drawDrawn.type) return { ...draw, drawn: decodePayload(drawing.drawDrawn, event).drawn }
-  return event.type === drawing.drawVoided.type ? { ...draw, drawn: 0 } : draw
+  if (event.type === drawing.drawDrawn.type) {
+    const { drawn, jointCounts } = decodePayload(drawing.drawDrawn, event)
+    const [own, ...others] = jointCounts?.cities ?? []
+    if (own === undefined) return { ...draw, drawn }
+    return { ...draw, drawn: own.drawn, elsewhere: others.map((city) => ({ regionCode: city.regionCode, drawn: city.drawn })) }
+  }
+  if (event.type !== drawing.drawVoided.type && event.type !== drawing.drawFailed.type) return draw
+  const { elsewhere: _nothing, ...came } = draw
+  return { ...came, drawn: 0 }
 }
 
 export const evolveJointTask: Evolve<JointTaskContribution> = (task, event) => {

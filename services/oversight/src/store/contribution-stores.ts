@@ -40,7 +40,10 @@ export const contributionStores = (store: Store): Contributions => ({
     indexes: [byRegionAnd('closed'), { fields: { 'state.resultId': 1 } }],
   }),
   publications: projection(store, { collection: 'publication_contributions', indexes: [byRegionAnd('dueDate', 'outcome')] }),
-  draws: projection(store, { collection: joined.draws, indexes: [byRegionAnd('frozenOn')] }),
+  draws: projection(store, {
+    collection: joined.draws,
+    indexes: [byRegionAnd('frozenOn'), { fields: { 'state.elsewhere.regionCode': 1 } }],
+  }),
   jointTasks: projection(store, { collection: 'joint_task_contributions', indexes: [byRegionAnd('drawId')] }),
   plans: projection(store, { collection: 'plan_contributions', indexes: [byRegionAnd('year')] }),
   objections: projection(store, { collection: 'objection_contributions', indexes: [byRegionAnd('filedOn')] }),

@@ -42,8 +42,14 @@ export function totals({ tasks, results, followUps, publications, draws, jointTa
       ]),
     TASKS_PLANNED: (scope, period) => sum(plans, linesOf(scope, period)),
     JOINT_TASKS_PLANNED: (scope, period) => sum(plans, linesOf({ ...scope, 'state.planType': 'JOINT' }, period)),
-    OBJECTS_DRAWN: (scope, period) =>
-      sum(draws, [{ $match: { ...scope, 'state.frozenOn': within(period) } }, { $group: { _id: null, total: { $sum: '$state.drawn' } } }]),
+    OBJECTS_DRAWN: async (scope, period) => {
+      const own = await sum(draws, [
+        { $match: { ...scope, 'state.frozenOn': within(period) } },
+        { $group: { _id: null, total: { $sum: '$state.drawn' } } },
+      ])
+      // What another city organised is no unit's own.
+      return 'state.unitId' in scope ? own : own + (await sum(draws, drawnElsewhere(scope['state.regionCode'], period)))
+    },
     JOINT_OBJECTS_DRAWN: (scope, period) =>
       sum(jointTasks, [
         { $match: scope },
@@ -94,6 +100,14 @@ const completed = (scope: Filter, period: Period): Filter => ({
 })
 
 type Stages = Parameters<Projection<unknown>['aggregate']>[0]
+
+/** What was drawn of a region's objects in draws that another city organised. */
+const drawnElsewhere = (region: unknown, period: Period): Stages => [
+  { $match: { 'state.elsewhere.regionCode': region, 'state.frozenOn': within(period) } },
+  { $unwind: '$state.elsewhere' },
+  { $match: { 'state.elsewhere.regionCode': region } },
+  { $group: { _id: null, total: { $sum: '$state.elsewhere.drawn' } } },
+]
 
 /** A plan is of a year: its lines count in the period that holds the year's first day. */
 const linesOf = (scope: Filter, { start }: Period): Stages => [

@@ -69,6 +69,7 @@ export const factsBy = (tell: Broker['tell']) => ({
               checkEndedAt,
               completedAt,
               resultIds: [`r-${taskId}`],
+              clueIds: [],
             }),
           ]),
     ]
@@ -143,7 +144,7 @@ export const factsBy = (tell: Broker['tell']) => ({
     ]
   },
 
-  draw(drawId: string, { drawn, joint = false, voided = false, ...facts }: DrawFacts): TransportRecord[] {
+  draw(drawId: string, { drawn, elsewhere, joint = false, voided = false, failed = false, ...facts }: DrawFacts): TransportRecord[] {
     const owner = ownerOf(facts)
     const plan = { planId: 'plan-1', lineId: 'L01' }
     return [
@@ -156,8 +157,11 @@ export const factsBy = (tell: Broker['tell']) => ({
         attempt: 1,
         asOf: '2026-03-02T01:00:00.000Z',
       }),
-      tell(events.drawing.drawDrawn, drawId, { ...owner, drawId, strata: [], drawn }),
+      tell(events.drawing.drawDrawn, drawId, { ...owner, drawId, strata: [], drawn, ...jointCounts(owner.regionCode, drawn, elsewhere) }),
       ...(voided ? [tell(events.drawing.drawVoided, drawId, { ...owner, drawId, reason: 'beacon' })] : []),
+      ...(failed
+        ? [tell(events.drawing.drawFailed, drawId, { ...owner, drawId, reason: 'key-lost', declaredByUnitId: '230000-scj' })]
+        : []),
       ...(joint
         ? [
             tell(events.joint.jointTaskOpened, `jt-${drawId}`, {
@@ -224,6 +228,17 @@ export interface PublicationFacts extends Owner {
 
 export interface DrawFacts extends Owner {
   readonly drawn: number
+  /** Of other cities that drew together, `drawn` among them. */
+  readonly elsewhere?: Readonly<Record<string, number>>
   readonly joint?: boolean
   readonly voided?: boolean
+  readonly failed?: boolean
+}
+
+/** What was drawn of each city, the owner's first. */
+function jointCounts(regionCode: string, drawn: number, elsewhere: Readonly<Record<string, number>> | undefined) {
+  if (elsewhere === undefined) return {}
+  const others = Object.entries(elsewhere).map(([region, count]) => ({ regionCode: region, drawn: count }))
+  const own = { regionCode, drawn: drawn - others.reduce((sum, other) => sum + other.drawn, 0) }
+  return { jointCounts: { cities: [own, ...others] } }
 }

@@ -23,7 +23,7 @@ export async function adjustPlan(ports: Ports, planId: string, adjustment: Adjus
   const kinds = (await ports.policies.get(plan.policyDigest)).find('plan.adjustment')?.kinds
   if (kinds !== undefined && add.length > 0 && !kinds.includes('ADD')) throw adjustmentNotAllowed('ADD')
   if (kinds !== undefined && cancel.length > 0 && !kinds.includes('CANCEL')) throw adjustmentNotAllowed('CANCEL')
-  const context = await lineContext(ports, plan, caller)
+  const context = await lineContext(ports, plan, caller, add)
   const openDraws = await openDrawsOf(ports, planId)
   return ports.plans.change(planId, (current) => {
     if (current === undefined) throw noSuchPlan(planId)

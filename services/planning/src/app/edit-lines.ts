@@ -17,7 +17,7 @@ export async function addLines(
 ): Promise<Plan> {
   const plan = await ownPlan(ports, planId, caller)
   if (workingVersion(plan).lines.some((line) => line.commandId === commandId)) return plan
-  const context = await lineContext(ports, plan, caller)
+  const context = await lineContext(ports, plan, caller, inputs)
   return ports.plans.change(planId, (current) => {
     if (current === undefined) throw noSuchPlan(planId)
     const lines = buildLines(inputs, context, current, commandId, '/lines')

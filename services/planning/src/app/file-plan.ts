@@ -3,6 +3,7 @@ import type { RegionCode } from '@dual-random/kernel'
 import { planDue } from '@dual-random/policy'
 import { decide, filingDue } from '../domain/decide.ts'
 import { filingRoute } from '../domain/filing-route.ts'
+import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
 import { type Plan, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
 import { ownPlan } from './access.ts'
 import { lineFailure, orThrow, planFailure, policyUnset } from './failures.ts'
@@ -53,11 +54,19 @@ export function requireUnchanged(plan: Plan | undefined, version: PlanVersion): 
 
 /** The lists may have changed since the line was added (REG-13). */
 export async function requireListedItems(ports: Ports, plan: Plan, caller: Caller): Promise<void> {
-  const { items } = await lineContext(ports, plan, caller)
-  const refused = workingVersion(plan).lines.flatMap(({ lineId, itemCodes }) => {
-    const gone = itemCodes.filter((code) => !items.has(code))
-    const problems = gone.map((itemCode) => ({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode }) as const)
-    return problems.length === 0 ? [] : [{ base: `/lines/${lineId}`, problems }]
+  const { lines } = workingVersion(plan)
+  const named = lines.map(({ joint }) => (joint === undefined ? {} : { joint }))
+  const { items, cities } = await lineContext(ports, plan, caller, named)
+  const refused = lines.flatMap((line) => {
+    const gone = ownPartOf(line).itemCodes.filter((code) => !items.has(code))
+    const elsewhere = otherPartsOf(line).flatMap(({ regionCode, itemCodes }) =>
+      itemCodes.filter((code) => cities.get(regionCode)?.items.has(code) !== true).map((itemCode) => ({ itemCode, regionCode })),
+    )
+    const problems = [
+      ...gone.map((itemCode) => ({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode }) as const),
+      ...elsewhere.map((one) => ({ code: 'item-not-on-list-of-city', pointer: '/itemCodes', ...one }) as const),
+    ]
+    return problems.length === 0 ? [] : [{ base: `/lines/${line.lineId}`, problems }]
   })
   if (refused.length > 0) throw lineFailure(refused, plan.policy.preset)
 }

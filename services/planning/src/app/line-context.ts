@@ -1,36 +1,91 @@
-import type { LineId, PlanId } from '@dual-random/kernel'
+import type { LineId, LocalDate, PlanId } from '@dual-random/kernel'
+import type { Policy } from '@dual-random/policy'
 import { buildLine } from '../domain/build-line.ts'
-import type { CheckItem, LineContext, LineInput, Unit } from '../domain/line-input.ts'
+import type { Agreement, DelegationInput } from '../domain/delegation.ts'
+import { ownPartOf } from '../domain/line-cities.ts'
+import type { CheckItem, CityContext, LineCityInput, LineContext, LineInput, Unit } from '../domain/line-input.ts'
 import { lineIdOf, type Plan, type PlanLine, standingVersion } from '../domain/plan.ts'
 import { lineFailure, type ProblemsOfLine } from './failures.ts'
 import { ruleDate } from './plan-dates.ts'
 import type { Caller, Ports } from './ports.ts'
 
+/** What of a line names units or cities elsewhere. */
+type Naming = Pick<LineInput, 'units' | 'joint'>
+
 /** What the lines of a plan are checked against now: the plan's own policy, the lists in force, the units, the joint plans of the year. */
-export async function lineContext(ports: Ports, plan: Plan, caller: Caller): Promise<LineContext> {
+export async function lineContext(ports: Ports, plan: Plan, caller: Caller, inputs: readonly Naming[] = []): Promise<LineContext> {
+  const policy = await ports.policies.get(plan.policyDigest)
+  const context = await lineContextOf(ports, { ...plan, policy }, caller, inputs)
+  return { ...context, plan, jointItems: await itemsOfJointPlans(ports, plan) }
+}
+
+/** What is drawn outside a plan is checked against the same lists and units, and bound by no plan (TGT-09). */
+export async function lineContextOf(
+  ports: Ports,
+  of: Pick<Plan, 'regionCode' | 'unitId' | 'year'> & { readonly policy: Policy },
+  caller: Caller,
+  inputs: readonly Naming[],
+): Promise<LineContext> {
   const now = ports.clock()
-  const [policy, items, units, jointItems] = await Promise.all([
-    ports.policies.get(plan.policyDigest),
-    ports.registry.itemsInForce(plan.regionCode, ruleDate(plan.year, now), caller.context),
-    ports.registry.units(plan.regionCode, caller.context),
-    itemsOfJointPlans(ports, plan),
+  const delegations = inputs.flatMap(({ units = [] }) => units.flatMap(({ delegation }) => delegation ?? []))
+  const joined = inputs.flatMap(({ joint }) => joint?.cities ?? [])
+  const on = ruleDate(of.year, now)
+  const [items, units, cities, delegates, agreements] = await Promise.all([
+    ports.registry.itemsInForce(of.regionCode, on, caller.context),
+    ports.registry.units(of.regionCode, caller.context),
+    citiesOf(ports, joined, on),
+    unitsOf(ports, delegations),
+    keptAgreements(ports, [...delegations, ...joined]),
   ])
   return {
-    plan,
-    policy,
-    items: new Map<string, CheckItem>(items.map((item) => [item.code, item])),
-    units: new Map<string, Unit>(units.map((unit) => [unit.unitId, unit])),
-    jointItems,
+    plan: { unitId: of.unitId, regionCode: of.regionCode, year: of.year },
+    policy: of.policy,
+    items: byCode(items),
+    units: byUnitId(units),
+    cities,
+    delegates: byUnitId(delegates),
+    agreements,
+    jointItems: new Map(),
     calendar: ports.calendar,
     act: { by: caller.principal.subject, at: now },
   }
+}
+
+const byCode = (items: readonly CheckItem[]): LineContext['items'] => new Map(items.map((item) => [item.code, item]))
+const byUnitId = (units: readonly Unit[]): LineContext['units'] => new Map(units.map((unit) => [unit.unitId, unit]))
+
+/** The cities that draw as well: who is there, by which lists, and under which policy. */
+async function citiesOf({ registry }: Ports, named: readonly LineCityInput[], on: LocalDate): Promise<LineContext['cities']> {
+  const { elsewhere } = registry
+  const regions = [...new Set(named.map(({ regionCode }) => regionCode))]
+  const found = regions.map(async (regionCode): Promise<readonly [string, CityContext]> => {
+    const [policy, items, units] = await Promise.all([
+      elsewhere.policyAt(regionCode, on),
+      elsewhere.itemsInForce(regionCode, on),
+      elsewhere.units(regionCode),
+    ])
+    return [regionCode, { policy, items: byCode(items), units: byUnitId(units) }]
+  })
+  return new Map(await Promise.all(found))
+}
+
+/** For no more than who is there. */
+async function unitsOf({ registry }: Ports, delegations: readonly DelegationInput[]): Promise<readonly Unit[]> {
+  const regions = new Set(delegations.map(({ toRegionCode }) => toRegionCode))
+  return (await Promise.all([...regions].map((regionCode) => registry.elsewhere.units(regionCode)))).flat()
+}
+
+async function keptAgreements({ blobs }: Ports, named: readonly { readonly agreement?: Agreement }[]): Promise<ReadonlySet<string>> {
+  const digests = [...new Set(named.flatMap(({ agreement }) => agreement?.digest ?? []))]
+  const kept = await Promise.all(digests.map((digest) => blobs.has(digest)))
+  return new Set(digests.filter((_, index) => kept[index]))
 }
 
 async function itemsOfJointPlans({ plans }: Ports, { regionCode, year }: Plan): Promise<ReadonlyMap<string, PlanId>> {
   const joint = (await plans.all({ regionCode, year, planType: 'JOINT' })).filter((plan) => plan.regionCode === regionCode)
   const items = new Map<string, PlanId>()
   for (const plan of joint) {
-    for (const { itemCodes } of standingVersion(plan).lines) for (const code of itemCodes) items.set(code, plan.planId)
+    for (const { itemCodes } of standingVersion(plan).lines.map(ownPartOf)) for (const code of itemCodes) items.set(code, plan.planId)
   }
   return items
 }

@@ -1,3 +1,4 @@
+import { ownPartOf } from '../domain/line-cities.ts'
 import type { CheckItem } from '../domain/line-input.ts'
 import { type Candidate, type MergeProposal, mergeProposals, type Overlap, overlapCandidates, sharedObjects } from '../domain/overlaps.ts'
 import { type Plan, standingVersion, workingVersion } from '../domain/plan.ts'
@@ -36,7 +37,7 @@ export async function overlapsOf(ports: Ports, planId: string, caller: Caller): 
   return { overlaps, proposals: mergeProposals(overlaps), notCompared: Math.max(0, candidates.length - mostPairs) }
 }
 
-const placed = ({ planId }: Plan, lines: Plan['versions'][number]['lines']) => lines.map((line) => ({ planId, line }))
+const placed = ({ planId }: Plan, lines: Plan['versions'][number]['lines']) => lines.map((line) => ({ planId, line: ownPartOf(line) }))
 
 async function compare(candidate: Candidate, count: PoolCounter): Promise<Overlap> {
   const [a, b] = [candidate.a.line.itemCodes, candidate.b.line.itemCodes]

@@ -2,7 +2,10 @@ import type { Principal } from '@dual-random/auth'
 import type { WorkingCalendar } from '@dual-random/calendar'
 import type { Clock, Instant, ItemCode, LocalDate, PlanId, RegionCode } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
+import type { Clue, ClueChange, ClueStatus } from '../domain/clue.ts'
+import type { ClueTask, ClueTaskChange, ClueTaskStatus } from '../domain/clue-task.ts'
 import type { PlanEvent } from '../domain/commands.ts'
+import type { CityDraw } from '../domain/drawn-in.ts'
 import type { PlanImport } from '../domain/import/plan-import.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import type { MergeWindows } from '../domain/merge-windows.ts'
@@ -31,9 +34,18 @@ export interface PolicyInForce {
   readonly digest: string
 }
 
-/** Registry, asked with the caller's rights. */
+/** Any region, asked in planning's own name: a planner may not look into another, and a line may be delegated there or drawn there as well. */
+export interface RegistryElsewhere {
+  policyAt(regionCode: RegionCode, at: LocalDate): Promise<Policy>
+  units(regionCode: RegionCode): Promise<readonly Unit[]>
+  itemsInForce(regionCode: RegionCode, at: LocalDate): Promise<readonly CheckItem[]>
+  pool(regionCode: RegionCode, itemCodes: readonly ItemCode[], asOf: Instant): Promise<PoolCount>
+}
+
+/** Registry, asked with the caller's rights unless a member says otherwise. */
 export interface Registry {
   policyAt(regionCode: RegionCode, at: LocalDate, caller: CallContext): Promise<PolicyInForce>
+  readonly elsewhere: RegistryElsewhere
   units(regionCode: RegionCode, caller: CallContext): Promise<readonly Unit[]>
   itemsInForce(regionCode: RegionCode, at: LocalDate, caller: CallContext): Promise<readonly CheckItem[]>
   pool(regionCode: RegionCode, itemCodes: readonly ItemCode[], asOf: Instant, caller: CallContext): Promise<PoolCount>
@@ -95,14 +107,62 @@ export interface DrawOfLine {
   readonly planId: string
   readonly lineId: string
   readonly batch: number
-  readonly state: 'FROZEN' | 'COMMITTED' | 'DRAWN' | 'CLOSED' | 'VOID'
+  readonly state: 'FROZEN' | 'COMMITTED' | 'DRAWN' | 'CLOSED' | 'VOID' | 'FAILED'
+  /** Of all cities that drew together. */
   readonly drawn: number
+  /** Of each of them, the organiser's first; absent where one city draws. */
+  readonly cities?: readonly CityDraw[]
+  /** It replaces or matches anew what another draw drew: nothing of it counts again. */
+  readonly standsIn?: true
   /** Distinct enterprises of the region's year up to this draw, as drawing counted them (CRD-08); absent until it is matched. */
   readonly yearEnterprises?: number
 }
 
+/** A targeted draw, for a task on clues in the place of a plan line. */
+export type DrawOfClueTask = Omit<DrawOfLine, 'planId' | 'lineId'> & { readonly clueTaskId: string }
+
+export type KnownDraw = DrawOfLine | DrawOfClueTask
+
 export interface Draws {
   ofPlans(planIds: readonly string[]): Promise<readonly DrawOfLine[]>
+  /** Draws of a year that other cities organised and this one took part in. */
+  elsewhere(regionCode: RegionCode, year: number): Promise<readonly DrawOfLine[]>
+  ofClueTask(taskId: string): Promise<readonly DrawOfClueTask[]>
+  /** The task on clues that a draw is for; undefined where it is for a plan line, or was not heard of. */
+  clueTaskOf(drawId: string): Promise<string | undefined>
+}
+
+export interface ClueQuery {
+  /** The region and all below it. */
+  readonly regionCode: RegionCode
+  readonly unitId?: string | undefined
+  readonly status?: ClueStatus | undefined
+  /** Not settled, and due before that date. */
+  readonly overdueOn?: LocalDate | undefined
+}
+
+export interface Clues {
+  load(clueId: string): Promise<Clue | undefined>
+  /** In the order of the ids; throws `not-found` for one that is not there. */
+  loadMany(clueIds: readonly string[]): Promise<readonly Clue[]>
+  /** The id that belongs to a command: made by chance at its first asking, the same ever after. */
+  idFor(commandId: string): Promise<string>
+  /** Decides anew when someone else was faster; undefined changes nothing. Gives the clue as it is then. */
+  change(clueId: string, decide: (clue: Clue | undefined) => ClueChange | undefined): Promise<Clue>
+  page(query: ClueQuery, page: PageOf): Promise<readonly Clue[]>
+}
+
+export interface ClueTaskQuery {
+  readonly regionCode?: RegionCode | undefined
+  readonly year?: number | undefined
+  readonly unitId?: string | undefined
+  readonly status?: ClueTaskStatus | undefined
+}
+
+export interface ClueTasks {
+  load(taskId: string): Promise<ClueTask | undefined>
+  change(taskId: string, decide: (task: ClueTask | undefined) => ClueTaskChange | undefined): Promise<ClueTask>
+  page(query: ClueTaskQuery, page: PageOf): Promise<readonly ClueTask[]>
 }
 
 /** A check task as inspection dispatched it, as far as a plan says something of it. */
@@ -150,6 +210,7 @@ export interface ConsistencyReports {
 export interface Blobs {
   put(bytes: Uint8Array): Promise<string>
   bytes(digest: string): Promise<Uint8Array>
+  has(digest: string): Promise<boolean>
 }
 
 export interface Ports {
@@ -163,5 +224,7 @@ export interface Ports {
   readonly draws: Draws
   readonly tasks: DispatchedTasks
   readonly consistencyReports: ConsistencyReports
+  readonly clues: Clues
+  readonly clueTasks: ClueTasks
   readonly blobs: Blobs
 }

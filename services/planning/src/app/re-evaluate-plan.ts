@@ -1,4 +1,5 @@
 import type { Instant } from '@dual-random/kernel'
+import { ownPartOf } from '../domain/line-cities.ts'
 import { standingVersion } from '../domain/plan.ts'
 import { type LineReEvaluation, reEvaluate } from '../domain/re-evaluation.ts'
 import { readablePlan } from './access.ts'
@@ -24,7 +25,7 @@ export async function reEvaluatePlan(ports: Ports, planId: string, caller: Calle
   const countThen = poolCounter(ports.registry, plan.regionCode, since, caller)
   const countNow = poolCounter(ports.registry, plan.regionCode, asOf, caller)
   const found = await Promise.all(
-    lines.map(async (line) => {
+    lines.map(ownPartOf).map(async (line) => {
       const [before, now] = await Promise.all([countThen(line.itemCodes), countNow(line.itemCodes)])
       return orThrow(reEvaluate(policy, line, before, now), figuresFailure(plan))
     }),

@@ -2,9 +2,12 @@ import { requireRegion } from '@dual-random/auth'
 import type { RegionCode } from '@dual-random/kernel'
 import { planDue } from '@dual-random/policy'
 import { type LevelCoverage, listCoverage } from '../domain/coverage.ts'
+import { drawnIn } from '../domain/drawn-in.ts'
 import type { PlanFigures } from '../domain/figures.ts'
 import { type FilingStatus, filingStatuses } from '../domain/filing-status.ts'
+import { ownPartOf } from '../domain/line-cities.ts'
 import { type Plan, standingVersion, workingVersion } from '../domain/plan.ts'
+import { isStanding } from '../domain/plan-exceptions.ts'
 import { type RegionYear, regionYear } from '../domain/region-year.ts'
 import { type JointShares, jointShares } from '../domain/shares.ts'
 import { type ExpectedVisits, expectedVisits } from '../domain/visits.ts'
@@ -27,8 +30,17 @@ export async function feasibilityOf(ports: Ports, planId: string, caller: Caller
   orThrow(policy.get('ratio.yearFloor'), (error) => policyUnset(error, plan.policy.preset))
   const figures = await figuresOf(ports, plan, workingVersion(plan).lines, ports.clock(), caller)
   const others = (await plansOfRegion(ports, plan)).filter(({ planId: id }) => id !== planId)
-  const draws = (await ports.draws.ofPlans([planId, ...others.map((other) => other.planId)])).filter(({ state }) => state !== 'VOID')
-  const planned = others.reduce((sum, other) => sum + (standingVersion(other).figures?.planned ?? 0), figures.planned)
+  const { regionCode } = plan
+  const [ofPlans, elsewhere] = await Promise.all([
+    ports.draws.ofPlans([planId, ...others.map((other) => other.planId)]),
+    ports.draws.elsewhere(regionCode, plan.year),
+  ])
+  const drawnElsewhere = elsewhere.filter(isStanding).map((draw) => drawnIn(draw, regionCode))
+  const draws = [...ofPlans.filter(isStanding).map((draw) => drawnIn(draw, regionCode)), ...drawnElsewhere]
+  const planned =
+    others.reduce((sum, other) => sum + (standingVersion(other).figures?.planned ?? 0), figures.planned) +
+    // Planned by another city, and nothing of it is left to draw.
+    drawnElsewhere.reduce((sum, { drawn }) => sum + drawn, 0)
   // Frozen when the plan was filed; before that, of now.
   const { enterprises } = standingVersion(plan).figures ?? figures
   const year = regionYear(policy, { planned, draws, enterprises })
@@ -48,12 +60,15 @@ export async function coverageOf(ports: Ports, planId: string, caller: Caller): 
     scope: orThrow(policy.get('coverageScope'), (error) => policyUnset(error, plan.policy.preset)),
     jointCountsForInternal: policy.find('jointCountsForInternalCoverage') ?? false,
   }
-  const lines = plans.map((each) => ({ ...each, lines: (each.planId === planId ? workingVersion(each) : standingVersion(each)).lines }))
+  const lines = plans.map((each) => ({
+    ...each,
+    lines: (each.planId === planId ? workingVersion(each) : standingVersion(each)).lines.map(ownPartOf),
+  }))
   return listCoverage(items, lines, rules)
 }
 
 export async function visitsOf(ports: Ports, planId: string, caller: Caller): Promise<ExpectedVisits> {
-  return expectedVisits(workingVersion(await readablePlan(ports, planId, caller)).lines)
+  return expectedVisits(workingVersion(await readablePlan(ports, planId, caller)).lines.map(ownPartOf))
 }
 
 /** Joint shares of a year and the year before (PLN-17). */

@@ -2,9 +2,10 @@ import { type Instant, type ItemCode, type LocalDate, startOfChinaDate } from '@
 import type { Policy } from '@dual-random/policy'
 import type { Settlement } from '../domain/commands.ts'
 import { type PlanFigures, planFigures } from '../domain/figures.ts'
+import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
 import { assignMergeWindows, mergeWindowIdsOf } from '../domain/merge-windows.ts'
 import type { Plan, PlanLine } from '../domain/plan.ts'
-import type { LinePool } from '../domain/pool.ts'
+import type { CityPool, CountedLine, LinePool } from '../domain/pool.ts'
 import { candidateKeeper, poolCounter } from './count-pools.ts'
 import { figuresFailure, orThrow } from './failures.ts'
 import type { Caller, Ports } from './ports.ts'
@@ -22,15 +23,24 @@ export async function figuresOf(
   const count = poolCounter(ports.registry, plan.regionCode, asOf, caller)
   const [enterprises, whole, ...pools] = await Promise.all([
     enterprisesAtYearStart(ports, plan, policy, asOf, caller),
-    count(lines.flatMap(({ itemCodes }) => itemCodes)),
-    ...lines.map(({ itemCodes }) => (poolOf ?? count)(itemCodes)),
+    count(lines.flatMap((line) => ownPartOf(line).itemCodes)),
+    ...lines.map((line) => (poolOf ?? count)(ownPartOf(line).itemCodes)),
   ])
-  const counted = lines.flatMap((line, index) => {
-    const pool = pools[index]
-    return pool === undefined ? [] : [{ line, pool }]
+  const elsewhere = await Promise.all(lines.map((line) => poolsElsewhere(ports, line, asOf)))
+  const counted = lines.flatMap((line, index): readonly CountedLine[] => {
+    const [pool, others = []] = [pools[index], elsewhere[index]]
+    return pool === undefined ? [] : [{ line, pool, ...(others.length === 0 ? {} : { elsewhere: others }) }]
   })
   return orThrow(planFigures(policy, counted, { ...whole, enterprises: enterprises ?? whole.enterprises }, asOf), figuresFailure(plan))
 }
+
+const poolsElsewhere = ({ registry }: Ports, line: PlanLine, asOf: Instant): Promise<readonly CityPool[]> =>
+  Promise.all(
+    otherPartsOf(line).map(async ({ regionCode, itemCodes }) => {
+      const { byGrade } = await registry.elsewhere.pool(regionCode, itemCodes, asOf)
+      return { regionCode, byGrade }
+    }),
+  )
 
 /** The denominator of the yearly floor where policy takes it as of the beginning of the year; elsewhere it is of the filing (CRD-08). */
 async function enterprisesAtYearStart(

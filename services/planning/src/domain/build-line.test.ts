@@ -1,7 +1,9 @@
 import { ratioOf } from '@dual-random/kernel'
+import { policyOf } from '@dual-random/testkit/shipped'
 import { describe, expect, it } from 'vitest'
 import {
   bureauWide,
+  city,
   code,
   days,
   gaj,
@@ -208,7 +210,7 @@ describe('items and departments', () => {
     expect(codes({}, { ...context, plan: { ...context.plan, planType: 'JOINT' } })).not.toContain('item-needs-reason')
   })
 
-  const joint = lineContext({ plan: { unitId: scj, year: 2026, planType: 'JOINT', selection: bureauWide } })
+  const joint = lineContext({ plan: { unitId: scj, regionCode: city, year: 2026, planType: 'JOINT', selection: bureauWide } })
 
   it('JNT-11 a joint line has an initiator, participants and items for each', () => {
     const unitsOf = {
@@ -270,6 +272,26 @@ describe('items and departments', () => {
     expect(codes(stations('SINGLE_STATION', station1))).toEqual([])
     expect(codes(stations('SINGLE_STATION', station1, station2))).toEqual(['stations-mismatch'])
     expect(codes(stations('SINGLE_STATION', gaj))).toEqual(['station-unknown'])
+  })
+
+  it('DRW-08 plans a mode that the policy defines, with as many stations as it asks for, and names the modes there are for any other', () => {
+    const patrol = { id: 'PATROL', text: '局所联合随机', offices: true, stations: { atLeast: 1, atMost: 1 }, pairable: true }
+    const bureau = { id: 'BUREAU_WIDE', text: '全局内随机' }
+    const withModes = (open: boolean) =>
+      lineContext({ policy: policyOf('local/four-coal-cities', { 'inspector.modes': { members: [bureau, patrol], open } }) })
+    const lineWith = (mode: string, ...stationUnitIds: (typeof station1)[]) => ({
+      units: [{ unitId: scj, selection: { mode, ground: 'SPECIALITY', stationUnitIds } as const }],
+    })
+    expect(problems(lineWith('PATROL', station1), withModes(false))).toEqual([])
+    expect(problems(lineWith('PATROL'), withModes(false))).toMatchObject([{ code: 'stations-mismatch', mode: 'PATROL', asked: '1' }])
+    expect(codes(lineWith('PATROL', station1, station2), withModes(false))).toEqual(['stations-mismatch'])
+    expect(problems(lineWith('SINGLE_STATION', station1), withModes(false))).toMatchObject([
+      { code: 'mode-not-allowed', pointer: '/units/0/selection/mode', mode: 'SINGLE_STATION', allowed: 'BUREAU_WIDE, PATROL' },
+    ])
+    expect(codes(lineWith('SINGLE_STATION', station1), withModes(true))).toEqual([])
+    expect(problems(lineWith('PATROL', station1))).toMatchObject([
+      { code: 'mode-not-allowed', mode: 'PATROL', allowed: 'BUREAU_WIDE, OFFICE_AND_STATIONS, MULTI_STATION, SINGLE_STATION' },
+    ])
   })
 
   it('takes the team size of the policy and refuses a smaller one', () => {

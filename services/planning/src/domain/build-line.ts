@@ -1,5 +1,6 @@
 import { err, formatPercent, type ItemCode, ok, type Result, yearOf } from '@dual-random/kernel'
 import { type BatchInput, cutWindow, isWhole, monthsOf, scheduleBatches } from './batches.ts'
+import { buildCities, placesOf } from './line-cities.ts'
 import type { CheckItem, LineContext, LineIdentity, LineInput } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
 import { buildUnits } from './line-units.ts'
@@ -23,8 +24,9 @@ export function buildLine(
   const quantity = readQuantity(input, context, items.value)
   const batches = readBatches(input, context)
   const reasons = (input.reasons ?? []).map((reason): Reason => ({ ...context.act, ...reason }))
-  const problems = [...items.problems, ...units.problems, ...quantity.problems, ...batches.problems]
-  if (problems.length > 0) return err(problems)
+  const joint = buildCities(input, units.units, units.initiatorUnitId, context)
+  const problems = [...items.problems, ...units.problems, ...(joint.ok ? [] : joint.error), ...quantity.problems, ...batches.problems]
+  if (problems.length > 0 || !joint.ok) return err(problems)
   return ok({
     lineId,
     taskName: input.taskName,
@@ -36,6 +38,7 @@ export function buildLine(
     creditRule: quantity.value.ratios.some(({ stratum }) => stratum !== allStrata),
     initiatorUnitId: units.initiatorUnitId,
     units: units.units,
+    ...(joint.value === undefined ? {} : { joint: joint.value }),
     batches: batches.value,
     reasons,
     ...(input.source === undefined ? {} : { source: input.source }),
@@ -52,14 +55,15 @@ interface LineItems {
 
 /** Only items on a list in force (REG-13), all of one class (PLN-26), and of one field where bands apply. */
 function readItems(input: LineInput, context: LineContext): Part<LineItems> {
-  const { items, plan, jointItems, policy } = context
+  const { plan, jointItems, policy } = context
+  const lists = placesOf(input, context).map(({ items }) => items)
   const codes = [...new Set(input.itemCodes ?? input.units?.flatMap((unit) => unit.itemCodes ?? []) ?? [])]
   const problems: LineProblem[] = codes.length === 0 ? [{ code: 'line-without-items', pointer: '/itemCodes' }] : []
   const known: CheckItem[] = []
   for (const itemCode of codes) {
-    const item = items.get(itemCode)
-    if (item === undefined) problems.push({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode })
-    else known.push(item)
+    const found = lists.flatMap((items) => items.get(itemCode) ?? [])
+    if (found.length === 0) problems.push({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode })
+    known.push(...unlike(found))
   }
   const general = known.find(({ itemClass }) => itemClass === 'GENERAL')
   const key = known.find(({ itemClass }) => itemClass === 'KEY')
@@ -80,6 +84,13 @@ function readItems(input: LineInput, context: LineContext): Part<LineItems> {
   }
   return { value: { codes, known, itemClass: key === undefined ? 'GENERAL' : 'KEY', fieldClass: keyField ? 'KEY' : 'GENERAL' }, problems }
 }
+
+/** An item that several cities have from one list is one item. */
+const unlike = (found: readonly CheckItem[]): readonly CheckItem[] => [
+  ...new Map(
+    found.map((item) => [`${item.itemClass} ${item.fieldClass} ${item.ratioCap === undefined ? '' : formatPercent(item.ratioCap)}`, item]),
+  ).values(),
+]
 
 interface Overriding {
   readonly rule: ReasonRule
@@ -104,7 +115,7 @@ function unlessOverridden(
 type Quantity = Pick<PlanLine, 'ratios' | 'count'>
 
 function readQuantity(input: LineInput, context: LineContext, classes: LineItems): Part<Quantity> {
-  const { policy } = context
+  const { policy, plan } = context
   const { fieldClass } = classes
   const { ratios = [], count } = input
   if (count !== undefined) {
@@ -114,7 +125,7 @@ function readQuantity(input: LineInput, context: LineContext, classes: LineItems
         ({ code, cap }): LineProblem => ({ code: 'count-escapes-cap', pointer: '/count', itemCode: code, cap: formatPercent(cap) }),
       ),
     )
-    if (escapesBands(policy, classes)) {
+    if (plan.planType !== undefined && escapesBands(policy, classes)) {
       const asking = { code: 'count-needs-reason', pointer: '/count', count } as const
       problems.push(...unlessOverridden(asking, input, context, { rule: 'COUNT_INSTEAD_OF_RATIO', fieldClass }))
     }
@@ -123,7 +134,8 @@ function readQuantity(input: LineInput, context: LineContext, classes: LineItems
   if (ratios.length === 0) return { value: { ratios: [] }, problems: [{ code: 'quantity-missing', pointer: '/ratios' }] }
   const strata = checkStrata(policy, ratios)
   if (!strata.ok) return { value: { ratios: [] }, problems: strata.error }
-  const open = bandDepartures(policy, classes, strata.value).flatMap((problem) =>
+  const departures = plan.planType === undefined ? [] : bandDepartures(policy, classes, strata.value)
+  const open = departures.flatMap((problem) =>
     problem.code === 'ratio-outside-band'
       ? unlessOverridden(problem, input, context, { rule: 'RATIO_BAND', fieldClass, stratum: problem.stratum })
       : [problem],

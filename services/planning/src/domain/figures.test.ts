@@ -1,7 +1,7 @@
 import type { Instant } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { code, inBands, planLine, strata } from '../../tests/support/lines.ts'
-import { fourCoalCities, samr2024 } from '../../tests/support/shipped.ts'
+import { changed, fourCoalCities, samr2024 } from '../../tests/support/shipped.ts'
 import { planFigures } from './figures.ts'
 import type { PlanLine } from './plan.ts'
 import type { PoolCount } from './pool.ts'
@@ -44,6 +44,24 @@ describe('planned quantities', () => {
   it('takes one ratio for ALL of the whole pool', () => {
     const line = planLine('L01', { itemCodes: [code('K1')], ratios: strata({ ALL: '10%' }) })
     expect(figures([line])).toMatchObject({ ok: true, value: { planned: 24 } })
+  })
+
+  it('TGT-20 plans of the white list by the ratio of policy, to the nearest object, and of the others as the line says', () => {
+    const listed = pool({ A: 100, WHITE_LIST_A: 149, WHITE_LIST_UNGRADED: 49 })
+    // A 3 % of 100, and 1 % of 149 and of 49.
+    expect(figures([planLine('L01')], listed, listed)).toMatchObject({ ok: true, value: { planned: 3 + 1 + 0, pool: 298 } })
+    const whole = planLine('L01', { itemCodes: [code('K1')], ratios: strata({ ALL: '10%' }) })
+    // 10 % of 100, and 1 % of 198.
+    expect(figures([whole], listed, listed)).toMatchObject({ ok: true, value: { planned: 10 + 2, pool: 298 } })
+  })
+
+  it('TGT-20 names the white list where the policy has no ratio for it', () => {
+    const listed = pool({ A: 100, WHITE_LIST_A: 5 })
+    const without = changed(fourCoalCities, 'whiteList.ratio', undefined)
+    expect(figures([planLine('L01')], listed, listed, without)).toMatchObject({
+      ok: false,
+      error: { code: 'stratum-without-ratio', lineId: 'L01', stratum: 'WHITE_LIST_A' },
+    })
   })
 
   it('names the line and the stratum when a grade has no ratio', () => {

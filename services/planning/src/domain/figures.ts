@@ -1,17 +1,36 @@
-import { err, type Instant, ok, type Result } from '@dual-random/kernel'
-import { drawCount, type Policy, type PolicyUnset, type UnknownGrade } from '@dual-random/policy'
+import { err, type Instant, ok, type RegionCode, type Result } from '@dual-random/kernel'
+import type { Policy, PolicyUnset, UnknownGrade } from '@dual-random/policy'
 import { type FloorFigures, floorFigures } from './floor.ts'
 import type { PlanLine } from './plan.ts'
-import { type CandidatesRef, type CountedLine, type LinePool, type PlannedLine, type PoolCount, poolSize, sum } from './pool.ts'
+import {
+  type CandidatesRef,
+  type CityPool,
+  type CountedLine,
+  type LinePool,
+  type PlannedLine,
+  type PoolCount,
+  poolSize,
+  sum,
+} from './pool.ts'
 import { allStrata } from './ratio-rules.ts'
+import { drawnOf, ratioDrawn, strataOf } from './white-list.ts'
 
-/** What one line draws in the year, all batches together; `mapped` is its whole pool. */
+/** What another city would have drawn of its pool. */
+export interface FiguresElsewhere {
+  readonly regionCode: RegionCode
+  readonly mapped: number
+  readonly planned: number
+}
+
+/** What one line draws in the year of the plan's own city, all batches together; `mapped` is its whole pool. */
 export interface LineFigures {
   readonly lineId: string
   readonly mapped: number
   readonly planned: number
   /** Absent before the version was settled, and in plans settled before candidates were kept. */
   readonly candidates?: CandidatesRef
+  /** The other cities that draw as well: they count in no figure of this plan's region. */
+  readonly elsewhere?: readonly FiguresElsewhere[]
 }
 
 /** The quantities of a version, as of filing (PLN-13, PLN-17). Objects of every kind count; the denominator of the floor is enterprises. */
@@ -40,19 +59,22 @@ export function planFigures(
   asOf: Instant,
 ): Result<PlanFigures, FiguresError> {
   const planned: PlannedLine[] = []
-  for (const { line, pool } of counted) {
-    const byStratum = plannedByStratum(policy, line, pool)
-    if (!byStratum.ok) return byStratum
-    planned.push({ line, pool, byStratum: byStratum.value })
+  const lines: LineFigures[] = []
+  for (const { line, pool, elsewhere: others = [] } of counted) {
+    const byCity = plannedByCity(policy, line, [pool, ...others])
+    if (!byCity.ok) return byCity
+    const [byStratum = new Map<string, number>(), ...theirs] = byCity.value
+    planned.push({ line, pool, byStratum })
+    lines.push({
+      lineId: line.lineId,
+      mapped: poolSize(pool),
+      planned: sum(byStratum.values()),
+      ...(pool.candidates === undefined ? {} : { candidates: pool.candidates }),
+      ...(others.length === 0 ? {} : { elsewhere: others.map((each, index) => elsewhereOf(each, theirs[index])) }),
+    })
   }
   const floor = policy.find('ratio.yearFloor') === undefined ? undefined : floorFigures(policy, planned, whole)
   if (floor?.ok === false) return floor
-  const lines = planned.map(({ line, pool, byStratum }) => ({
-    lineId: line.lineId,
-    mapped: poolSize(pool),
-    planned: sum(byStratum.values()),
-    ...(pool.candidates === undefined ? {} : { candidates: pool.candidates }),
-  }))
   return ok({
     asOf,
     enterprises: whole.enterprises,
@@ -63,22 +85,75 @@ export function planFigures(
   })
 }
 
+const elsewhereOf = (pool: CityPool, byStratum: ReadonlyMap<string, number> = new Map()): FiguresElsewhere => ({
+  regionCode: pool.regionCode,
+  mapped: poolSize(pool),
+  planned: sum(byStratum.values()),
+})
+
+/**
+ * What each city is drawn of, in the order of the pools. Where strata are merged their number is one for all cities; which city's objects have
+ * the smallest tickets nobody knows, so each is expected its share, whole objects by the largest remainder.
+ */
+export function plannedByCity(
+  policy: Policy,
+  line: PlanLine,
+  pools: readonly LinePool[],
+): Result<readonly ReadonlyMap<string, number>[], FiguresError> {
+  if (line.joint?.merged !== true) {
+    const apart: ReadonlyMap<string, number>[] = []
+    for (const pool of pools) {
+      const byStratum = plannedByStratum(policy, line, pool)
+      if (!byStratum.ok) return byStratum
+      apart.push(byStratum.value)
+    }
+    return ok(apart)
+  }
+  const together = plannedByStratum(policy, line, merged(pools))
+  if (!together.ok) return together
+  const cities = pools.map(() => new Map<string, number>())
+  for (const [stratum, planned] of together.value) {
+    const sizes = pools.map((pool) => (line.count === undefined ? sizeOf(line, pool, stratum) : poolSize(pool)))
+    for (const [index, share] of apportion(planned, sizes).entries()) cities[index]?.set(stratum, share)
+  }
+  return ok(cities)
+}
+
+function merged(pools: readonly LinePool[]): LinePool {
+  const byGrade = new Map<string, number>()
+  for (const pool of pools) for (const [grade, count] of pool.byGrade) byGrade.set(grade, (byGrade.get(grade) ?? 0) + count)
+  return { byGrade }
+}
+
+const sizeOf = (line: PlanLine, pool: LinePool, wanted: string): number =>
+  strataOf(line, pool).find(([stratum]) => stratum === wanted)?.[1] ?? 0
+
+/** Whole shares of `total` by size; what is left over goes to the largest remainders, the earlier first. */
+function apportion(total: number, sizes: readonly number[]): readonly number[] {
+  const whole = sum(sizes)
+  if (whole === 0) return sizes.map(() => 0)
+  const shares = sizes.map((size) => Math.floor((total * size) / whole))
+  const byRemainder = sizes
+    .map((size, index) => ({ index, remainder: (total * size) % whole }))
+    .toSorted((a, b) => b.remainder - a.remainder || a.index - b.index)
+  const left = new Set(byRemainder.slice(0, total - sum(shares)).map(({ index }) => index))
+  return shares.map((share, index) => share + (left.has(index) ? 1 : 0))
+}
+
 /** Objects drawn of each stratum in the year. Every batch rounds for itself, as the draws do. */
 export function plannedByStratum(policy: Policy, line: PlanLine, pool: LinePool): Result<ReadonlyMap<string, number>, FiguresError> {
   if (line.count !== undefined) return ok(new Map([[allStrata, Math.min(line.count, poolSize(pool))]]))
   const rounding = policy.get('ratio.rounding')
   if (!rounding.ok) return rounding
-  const whole = line.ratios.find(({ stratum }) => stratum === allStrata)
-  const strata = whole === undefined ? [...pool.byGrade] : [[allStrata, poolSize(pool)] as const]
   const planned = new Map<string, number>()
-  for (const [stratum, population] of strata) {
-    const ratio = line.ratios.find((entry) => entry.stratum === stratum)?.ratio
+  for (const [stratum, population] of strataOf(line, pool)) {
+    const ratio = ratioDrawn(policy, line, stratum)
     if (ratio === undefined) return err({ code: 'stratum-without-ratio', lineId: line.lineId, stratum })
-    const drawn = line.batches.map(({ share }) => {
+    const counts = line.batches.map(({ share }) => {
       const ofBatch = { numerator: ratio.numerator * share.numerator, denominator: ratio.denominator * share.denominator }
-      return drawCount(population, ofBatch, rounding.value, population).count
+      return drawnOf(policy, { stratum, population, ofBatch }, rounding.value)
     })
-    planned.set(stratum, Math.min(sum(drawn), population))
+    planned.set(stratum, Math.min(sum(counts), population))
   }
   return ok(planned)
 }

@@ -1,5 +1,13 @@
 import { ok, type Result } from '@dual-random/kernel'
-import { type CoverageGroup, coverageRange, type Policy, type PolicyUnset, type UnknownGrade } from '@dual-random/policy'
+import {
+  besideWhiteList,
+  type CoverageGroup,
+  coverageRange,
+  type Policy,
+  type PolicyUnset,
+  type UnknownGrade,
+  whiteListStratum,
+} from '@dual-random/policy'
 import { type PlannedLine, type PoolCount, poolSize, sum } from './pool.ts'
 import { allStrata, ungraded } from './ratio-rules.ts'
 
@@ -68,7 +76,7 @@ function reachOf(policy: Policy, planned: PlannedLine): Result<ReachOfLine, Poli
   return ok({ lineId: line.lineId, lowest: Math.min(range.value.lowest, stated), highest: Math.max(range.value.highest, stated) })
 }
 
-/** One group per grade where bands hold; what is drawn by count, of key items or of objects without a grade stays as planned. */
+/** One group per grade where bands hold; what is drawn by count, of key items, of objects without a grade or of the white list stays as planned. */
 function groupsOf({ line, pool, byStratum }: PlannedLine): readonly CoverageGroup[] {
   const { itemClass, fieldClass } = line
   if (itemClass === 'KEY' || line.count !== undefined) {
@@ -77,6 +85,10 @@ function groupsOf({ line, pool, byStratum }: PlannedLine): readonly CoverageGrou
   }
   return [...pool.byGrade].map(([grade, count]) => {
     const group = { itemClass, fieldClass, enterprises: count, eligible: count }
+    if (besideWhiteList(grade) !== undefined) {
+      const planned = byStratum.get(grade) ?? byStratum.get(whiteListStratum(allStrata)) ?? 0
+      return { ...group, grade: undefined, planned: Math.min(count, planned) }
+    }
     if (grade !== ungraded) return { ...group, grade }
     return { ...group, grade: undefined, planned: Math.min(count, byStratum.get(ungraded) ?? byStratum.get(allStrata) ?? 0) }
   })

@@ -2,6 +2,7 @@ import type { WorkingCalendar } from '@dual-random/calendar'
 import type { ItemCode, LineId, PlanId, Ratio, RegionCode, UnitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import type { BatchInput } from './batches.ts'
+import type { Agreement, DelegationInput } from './delegation.ts'
 import type { Act, DateWindow, FieldClass, ItemClass, LineSource, Plan, PlanType, Reason, Selection, StratumRatio } from './plan.ts'
 
 export interface LineUnitInput {
@@ -9,6 +10,14 @@ export interface LineUnitInput {
   readonly itemCodes?: readonly ItemCode[]
   readonly teamSize?: number
   readonly selection?: Selection
+  readonly delegation?: DelegationInput
+}
+
+export interface LineCityInput {
+  readonly regionCode: RegionCode
+  /** By default the one unit of the line that is of that city. */
+  readonly initiatorUnitId?: UnitId
+  readonly agreement?: Agreement
 }
 
 /** A line as a planner or an import gives it; `buildLine` completes and checks it. */
@@ -20,6 +29,7 @@ export interface LineInput {
   readonly count?: number
   readonly initiatorUnitId?: UnitId
   readonly units?: readonly LineUnitInput[]
+  readonly joint?: { readonly merged: boolean; readonly cities: readonly LineCityInput[] }
   readonly window?: DateWindow
   readonly times?: number
   readonly batches?: readonly BatchInput[]
@@ -56,12 +66,26 @@ export interface Unit {
   readonly department: string
 }
 
-/** What a line is checked against: all of it as of the moment the line is added. */
-export interface LineContext {
-  readonly plan: Pick<Plan, 'unitId' | 'year' | 'planType' | 'selection'>
+/** What another city has, as far as a line that draws there needs it. */
+export interface CityContext {
   readonly policy: Policy
   readonly items: ReadonlyMap<string, CheckItem>
   readonly units: ReadonlyMap<string, Unit>
+}
+
+/** What a line is checked against: all of it as of the moment the line is added. */
+export interface LineContext {
+  /** What the line stands in; a task on clues is of no plan, and rules about plans do not bind it (TGT-09). */
+  readonly plan: Pick<Plan, 'unitId' | 'regionCode' | 'year' | 'selection'> & { readonly planType?: PlanType }
+  readonly policy: Policy
+  readonly items: ReadonlyMap<string, CheckItem>
+  readonly units: ReadonlyMap<string, Unit>
+  /** The cities that any of the lines names beside the plan's own. */
+  readonly cities: ReadonlyMap<string, CityContext>
+  /** Units of the regions that the lines are delegated to. */
+  readonly delegates: ReadonlyMap<string, Unit>
+  /** Digests of the agreements named in the lines that planning keeps. */
+  readonly agreements: ReadonlySet<string>
   /** Items that a joint plan of the region and year covers, with that plan (PLN-16). */
   readonly jointItems: ReadonlyMap<string, PlanId>
   readonly calendar: WorkingCalendar

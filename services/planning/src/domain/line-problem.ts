@@ -13,9 +13,22 @@ export type LineProblem =
   | { readonly code: 'team-too-small'; readonly pointer: string; readonly least: number }
   | { readonly code: 'selection-missing'; readonly pointer: string; readonly unitId: string }
   | { readonly code: 'ground-needs-note'; readonly pointer: string }
-  | { readonly code: 'mode-not-allowed'; readonly pointer: string; readonly mode: string }
+  | { readonly code: 'mode-not-allowed'; readonly pointer: string; readonly mode: string; readonly allowed: string }
   | { readonly code: 'stations-mismatch'; readonly pointer: string; readonly mode: string; readonly asked: string }
   | { readonly code: 'station-unknown'; readonly pointer: string; readonly unitId: string }
+  | { readonly code: 'delegate-not-fit'; readonly pointer: string; readonly unitId: string; readonly delegate: string }
+  | { readonly code: 'delegation-not-allowed'; readonly pointer: string; readonly kind: string }
+  | { readonly code: 'delegation-needs-reason'; readonly pointer: string }
+  | { readonly code: 'delegation-needs-agreement'; readonly pointer: string }
+  | { readonly code: 'agreement-unknown'; readonly pointer: string; readonly digest: string }
+  | { readonly code: 'cities-not-provided'; readonly pointer: string }
+  | { readonly code: 'cities-overlap'; readonly pointer: string; readonly regionCode: string; readonly other: string }
+  | { readonly code: 'city-needs-agreement'; readonly pointer: string; readonly regionCode: string }
+  | { readonly code: 'city-without-units'; readonly pointer: string; readonly regionCode: string }
+  | { readonly code: 'city-needs-initiator'; readonly pointer: string; readonly regionCode: string }
+  | { readonly code: 'initiator-not-of-city'; readonly pointer: string; readonly unitId: string; readonly regionCode: string }
+  | { readonly code: 'delegation-across-cities'; readonly pointer: string; readonly unitId: string; readonly regionCode: string }
+  | { readonly code: 'item-not-on-list-of-city'; readonly pointer: string; readonly itemCode: string; readonly regionCode: string }
   | { readonly code: 'quantity-missing'; readonly pointer: string }
   | { readonly code: 'ratio-and-count'; readonly pointer: string }
   | { readonly code: 'stratum-unknown'; readonly pointer: string; readonly stratum: string }

@@ -1,4 +1,8 @@
+import { type SelectionModeSpec, selectionModes } from '@dual-random/draw'
 import type { ItemCode, UnitId } from '@dual-random/kernel'
+import { type Policy, policyModes } from '@dual-random/policy'
+import { delegationOf, matchingUnitOf } from './delegation.ts'
+import { placesOf } from './line-cities.ts'
 import type { LineContext, LineInput, LineUnitInput, Unit } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
 import type { LineUnit, Selection } from './plan.ts'
@@ -9,15 +13,10 @@ export interface LineUnits {
   readonly problems: readonly LineProblem[]
 }
 
-const stationRules = {
-  BUREAU_WIDE: { fits: (count: number) => count === 0, asked: '0' },
-  OFFICE_AND_STATIONS: { fits: (count: number) => count === 0, asked: '0' },
-  MULTI_STATION: { fits: (count: number) => count >= 2, asked: '≥2' },
-  SINGLE_STATION: { fits: (count: number) => count === 1, asked: '1' },
-} as const
-
 /** The departments of a line: initiator and participants, what each checks, team size, and the mode with its ground (JNT-11, DRW-09). */
-export function buildUnits(input: LineInput, itemCodes: readonly ItemCode[], context: LineContext): LineUnits {
+export function buildUnits(input: LineInput, itemCodes: readonly ItemCode[], whole: LineContext): LineUnits {
+  const context =
+    input.joint === undefined ? whole : { ...whole, units: new Map(placesOf(input, whole).flatMap(({ units }) => [...units])) }
   const given = input.units ?? [{ unitId: context.plan.unitId }]
   const initiatorUnitId = input.initiatorUnitId ?? context.plan.unitId
   const built = given.map((unit, index) => buildUnit(unit, itemCodes, context, `/units/${index}`))
@@ -38,6 +37,13 @@ function wholeProblems(
   const ids = given.map(({ unitId }) => unitId)
   for (const [index, unitId] of ids.entries()) {
     if (ids.indexOf(unitId) !== index) problems.push({ code: 'unit-twice', pointer: `/units/${index}`, unitId })
+  }
+  const matching = given.map(matchingUnitOf)
+  for (const [index, unitId] of matching.entries()) {
+    const isTwice = matching.indexOf(unitId) !== index || (unitId !== ids[index] && ids.includes(unitId))
+    if (given[index]?.delegation !== undefined && isTwice) {
+      problems.push({ code: 'unit-twice', pointer: `/units/${index}/delegation/toUnitId`, unitId })
+    }
   }
   if (!ids.includes(initiator)) problems.push({ code: 'initiator-not-in-line', pointer: '/initiatorUnitId', unitId: initiator })
   if (plan.planType === 'JOINT' && ids.length < 2) problems.push({ code: 'joint-needs-participants', pointer: '/units' })
@@ -65,12 +71,23 @@ function buildUnit(given: LineUnitInput, lineItems: readonly ItemCode[], context
   const team = teamSize(given, context, `${pointer}/teamSize`)
   const selection = given.selection ?? context.plan.selection
   if (selection === undefined) problems.push({ code: 'selection-missing', pointer: `${pointer}/selection`, unitId })
-  else problems.push(...selectionProblems(selection, unitId, context, `${pointer}/selection`))
+  else problems.push(...selectionProblems(selection, matchingUnitOf(given), stationsOf(context), `${pointer}/selection`))
+  const delegation = given.delegation === undefined ? undefined : delegationOf(given.delegation, unitId, context, pointer)
+  if (delegation?.ok === false) problems.push(...delegation.error)
   return {
-    unit: { unitId, itemCodes, teamSize: team.size, selection: selection ?? placeholder },
+    unit: {
+      unitId,
+      itemCodes,
+      teamSize: team.size,
+      selection: selection ?? placeholder,
+      ...(delegation?.ok === true ? { delegation: delegation.value } : {}),
+    },
     problems: [...problems, ...team.problems],
   }
 }
+
+/** A delegate chooses among its own stations. */
+const stationsOf = ({ policy, units, delegates }: LineContext) => ({ policy, units: new Map([...delegates, ...units]) })
 
 // Stands in a unit that is refused for lacking one.
 const placeholder: Selection = { mode: 'BUREAU_WIDE', ground: 'OTHER', stationUnitIds: [] }
@@ -96,20 +113,39 @@ export function selectionProblems(
 ): readonly LineProblem[] {
   const { mode, ground, note, stationUnitIds } = selection
   const problems: LineProblem[] = []
-  const modes = context.policy.find('inspector.modes')
-  if (modes !== undefined && !modes.open && !modes.members.some(({ id }) => id === mode)) {
-    problems.push({ code: 'mode-not-allowed', pointer: `${pointer}/mode`, mode })
-  }
+  const modes = allowedModes(context.policy)
+  const spec = modes.get(mode)
+  if (spec === undefined)
+    problems.push({ code: 'mode-not-allowed', pointer: `${pointer}/mode`, mode, allowed: [...modes.keys()].join(', ') })
   if (ground === 'OTHER' && (note ?? '').trim() === '') problems.push({ code: 'ground-needs-note', pointer: `${pointer}/note` })
-  const rule = stationRules[mode]
   const stations = new Set(stationUnitIds)
-  if (!rule.fits(stations.size)) problems.push({ code: 'stations-mismatch', pointer: `${pointer}/stationUnitIds`, mode, asked: rule.asked })
+  if (spec !== undefined && !fits(spec, stations.size)) {
+    problems.push({ code: 'stations-mismatch', pointer: `${pointer}/stationUnitIds`, mode, asked: askedOf(spec) })
+  }
   for (const station of stations) {
     if (!isStationOf(context.units, station, unitId)) {
       problems.push({ code: 'station-unknown', pointer: `${pointer}/stationUnitIds`, unitId: station })
     }
   }
   return problems
+}
+
+/** The modes a line may have: the statutory ones and what policy defines beside them, of which a closed list names the only ones (DRW-08). */
+function allowedModes(policy: Policy): ReadonlyMap<string, SelectionModeSpec> {
+  const { further, only } = policyModes(policy)
+  const modes = selectionModes(further)
+  if (!modes.ok) throw new Error(`policy defines the mode ${modes.error.mode} as ${modes.error.code}`)
+  return only === undefined ? modes.value : new Map([...modes.value].filter(([mode]) => only.includes(mode)))
+}
+
+const fits = ({ stations }: SelectionModeSpec, count: number): boolean =>
+  stations === null ? count === 0 : count >= stations.atLeast && (stations.atMost === null || count <= stations.atMost)
+
+function askedOf({ stations }: SelectionModeSpec): string {
+  if (stations === null) return '0'
+  const { atLeast, atMost } = stations
+  if (atMost === null) return `≥${atLeast}`
+  return atLeast === atMost ? String(atLeast) : `${atLeast}–${atMost}`
 }
 
 function isStationOf(units: ReadonlyMap<string, Unit>, stationId: string, unitId: UnitId): boolean {

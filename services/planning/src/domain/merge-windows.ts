@@ -4,6 +4,7 @@ import type { DateWindow, PlanLine } from './plan.ts'
 
 /** A batch that belongs to a merge window. */
 export interface Member {
+  /** The plan, or the task on clues, whose batch it is. */
   readonly planId: string
   readonly lineId: string
   readonly batch: number
@@ -48,7 +49,11 @@ const isSameMember = (a: Member, b: Member): boolean =>
  * Gives every batch of a plan's lines a merge window. A batch filed before with the same days keeps its own, so filing again changes nothing;
  * the others, earliest end first, join the first window all of whose members they meet, or open a new one.
  */
-export function assignMergeWindows(current: MergeWindows, planId: string, lines: readonly PlanLine[]): MergeWindows {
+export function assignMergeWindows(
+  current: MergeWindows,
+  planId: string,
+  lines: readonly Pick<PlanLine, 'lineId' | 'batches'>[],
+): MergeWindows {
   const wanted = lines.flatMap(({ lineId, batches }) =>
     batches.map(({ number, window }): Member => ({ planId, lineId, batch: number, window })),
   )

@@ -64,19 +64,32 @@ describe('plan against tasks', () => {
     expect(codes(on(afterSecond))).toEqual(['BATCH_NOT_DRAWN 1', 'BATCH_NOT_DRAWN 2'])
   })
 
-  it('DQ-03 reports tasks of no published line or batch, a void one aside', () => {
+  it('DQ-03 reports tasks of no published line or batch, one that came to nothing aside', () => {
     const found = on('2026-03-01', draw('d1', { lineId: 'L09' }), draw('d2', { batch: 7, state: 'FROZEN', drawn: 0 }))
     expect(found).toMatchObject([
       { planId: plan.planId, lineId: 'L09', code: 'LINE_NOT_PUBLISHED', drawIds: ['d1'] },
       { planId: plan.planId, lineId: 'L01', code: 'BATCH_NOT_PUBLISHED', batch: 7, drawIds: ['d2'] },
     ])
-    expect(on('2026-03-01', draw('d1', { lineId: 'L09', state: 'VOID' }))).toEqual([])
+    for (const state of ['VOID', 'FAILED'] as const) expect(on('2026-03-01', draw('d1', { lineId: 'L09', state }))).toEqual([])
   })
 
   it('DQ-03 reports a batch drawn twice, and more drawn than planned with both numbers', () => {
     expect(codes(on('2026-03-01', draw('d1'), draw('d2')))).toEqual(['BATCH_DRAWN_TWICE 1'])
     expect(codes(on('2026-03-01', draw('d1', { drawn: 10 })))).toEqual([])
     expect(on('2026-03-01', draw('d1', { drawn: 11 }))).toMatchObject([{ code: 'MORE_DRAWN_THAN_PLANNED', planned: 10, drawn: 11 }])
+  })
+
+  it('DQ-03 DRW-26 holds against the plan what was drawn of its own city', () => {
+    const together = (own: number) =>
+      draw('d1', {
+        drawn: 30,
+        cities: [
+          { regionCode: plan.regionCode, drawn: own },
+          { regionCode: '230400', drawn: 30 - own },
+        ],
+      })
+    expect(codes(on('2026-03-01', together(10)))).toEqual([])
+    expect(on('2026-03-01', together(11))).toMatchObject([{ code: 'MORE_DRAWN_THAN_PLANNED', planned: 10, drawn: 11 }])
   })
 
   it('DQ-03 reports what the check tasks of a published line lack', () => {

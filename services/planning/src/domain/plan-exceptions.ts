@@ -1,4 +1,5 @@
 import type { LocalDate } from '@dual-random/kernel'
+import { type CityDraw, drawnIn } from './drawn-in.ts'
 import { type Plan, type PlanLine, publishedVersion } from './plan.ts'
 import { type TaskDifference, type TaskGroup, taskExceptions } from './task-exceptions.ts'
 
@@ -34,11 +35,15 @@ export interface DrawnTask {
   readonly drawId: string
   readonly lineId: string
   readonly batch: number
-  readonly state: 'FROZEN' | 'COMMITTED' | 'DRAWN' | 'CLOSED' | 'VOID'
+  readonly state: 'FROZEN' | 'COMMITTED' | 'DRAWN' | 'CLOSED' | 'VOID' | 'FAILED'
   readonly drawn: number
+  readonly cities?: readonly CityDraw[]
 }
 
 const isDrawn = ({ state }: DrawnTask): boolean => state === 'DRAWN' || state === 'CLOSED'
+
+/** Whether a draw has not come to nothing: it holds its batch, or may still. */
+export const isStanding = ({ state }: Pick<DrawnTask, 'state'>): boolean => state !== 'VOID' && state !== 'FAILED'
 
 /** Every difference between the published version of a plan and its tasks, as of a date (PLN-11, DQ-03). A plan never published has lines for nobody. */
 export function planExceptions(
@@ -48,7 +53,7 @@ export function planExceptions(
   today: LocalDate,
 ): readonly PlanException[] {
   const version = publishedVersion(plan)
-  const standing = draws.filter(({ state }) => state !== 'VOID')
+  const standing = draws.filter(isStanding)
   const lines = new Map<string, PlanLine>(version?.lines.map((line) => [line.lineId, line]))
   const foreign = standing
     .filter(({ lineId }) => !lines.has(lineId))
@@ -58,7 +63,7 @@ export function planExceptions(
     const own = standing.filter(({ lineId }) => lineId === line.lineId)
     return [
       ...batchExceptions(line, own, today),
-      ...quantityExceptions(line, own, plannedOf.get(line.lineId)),
+      ...quantityExceptions(line, own, plan.regionCode, plannedOf.get(line.lineId)),
       ...taskExceptions(line, own, tasks, today),
     ]
   })
@@ -80,9 +85,15 @@ function batchExceptions({ lineId, batches }: PlanLine, draws: readonly DrawnTas
   return [...strays, ...ofBatches]
 }
 
-function quantityExceptions({ lineId }: PlanLine, draws: readonly DrawnTask[], planned: number | undefined): readonly OfLine[] {
+/** Figures of a plan are of its own city. */
+function quantityExceptions(
+  { lineId }: PlanLine,
+  draws: readonly DrawnTask[],
+  regionCode: string,
+  planned: number | undefined,
+): readonly OfLine[] {
   const counted = draws.filter(isDrawn)
-  const drawn = counted.reduce((sum, draw) => sum + draw.drawn, 0)
+  const drawn = counted.reduce((sum, draw) => sum + drawnIn(draw, regionCode).drawn, 0)
   if (planned === undefined || drawn <= planned) return []
   return [{ lineId, code: 'MORE_DRAWN_THAN_PLANNED', drawIds: counted.map(({ drawId }) => drawId), planned, drawn }]
 }

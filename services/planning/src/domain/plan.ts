@@ -1,4 +1,5 @@
 import type { Instant, ItemCode, LineId, LocalDate, PlanId, Ratio, RegionCode, UnitId } from '@dual-random/kernel'
+import type { Agreement, Delegation } from './delegation.ts'
 import type { PlanFigures } from './figures.ts'
 
 export type PlanType = 'INTERNAL' | 'JOINT'
@@ -11,18 +12,16 @@ export interface DateWindow {
   readonly end: LocalDate
 }
 
-export const selectionModes = ['BUREAU_WIDE', 'OFFICE_AND_STATIONS', 'MULTI_STATION', 'SINGLE_STATION'] as const
-export type SelectionMode = (typeof selectionModes)[number]
-
 /** Why a mode of choosing inspectors was taken (DRW-09). */
 export const selectionGrounds = ['GEOGRAPHY', 'STAFFING', 'SPECIALITY', 'SUPPORT', 'OTHER'] as const
 export type SelectionGround = (typeof selectionGrounds)[number]
 
 export interface Selection {
-  readonly mode: SelectionMode
+  /** One of the statutory modes, or one that policy `inspector.modes` defines (DRW-08). */
+  readonly mode: string
   readonly ground: SelectionGround
   readonly note?: string
-  /** The stations MULTI_STATION and SINGLE_STATION choose from; empty for the other modes. */
+  /** The stations a mode that asks for some chooses from; empty for the other modes. */
   readonly stationUnitIds: readonly UnitId[]
 }
 
@@ -32,6 +31,8 @@ export interface LineUnit {
   readonly itemCodes: readonly ItemCode[]
   readonly teamSize: number
   readonly selection: Selection
+  /** Another unit matches its inspectors and checks (DRW-10, DRW-11); the task stays this unit's. */
+  readonly delegation?: Delegation
 }
 
 /** A grade of the scheme, `UNGRADED`, or `ALL` alone. */
@@ -72,6 +73,25 @@ export interface LineSource {
   readonly rows: readonly number[]
 }
 
+/** Another city that draws together with the plan's own (DRW-26). */
+export interface LineCity {
+  readonly regionCode: RegionCode
+  /** Whose inspectors lead the teams there: one of `unitIds`. */
+  readonly initiatorUnitId: UnitId
+  /** The line's units that check in this city. */
+  readonly unitIds: readonly UnitId[]
+  /** What was agreed with that city; absent where a group of policy has both (XRG-01, XRG-09). */
+  readonly agreement?: Agreement
+}
+
+/** Cities that draw under one commitment, each of its own pool (docs/draw-protocol.md §23). */
+export interface JointLine {
+  /** Whether strata of one name are one over all cities; else each city draws its own. */
+  readonly merged: boolean
+  /** Those beside the plan's own, ascending. */
+  readonly cities: readonly LineCity[]
+}
+
 /** PLN-13. Either `ratios` or `count` says how many objects. */
 export interface PlanLine {
   readonly lineId: LineId
@@ -85,7 +105,10 @@ export interface PlanLine {
   /** Whether the credit grades set the ratio (CRD-22). */
   readonly creditRule: boolean
   readonly initiatorUnitId: UnitId
+  /** Of all cities that draw together. */
   readonly units: readonly LineUnit[]
+  /** Absent where the plan's own city draws alone. */
+  readonly joint?: JointLine
   readonly batches: readonly LineBatch[]
   readonly reasons: readonly Reason[]
   readonly source?: LineSource

@@ -1,3 +1,4 @@
+import type { RegionCode } from '@dual-random/kernel'
 import type { PlanLine } from './plan.ts'
 
 /** Objects a set of items applies to, by grade (`UNGRADED` for those without), and the enterprises of the region. */
@@ -22,9 +23,17 @@ export interface KeptPool extends LinePool {
   readonly candidates: CandidatesRef
 }
 
+/** What another city brings to a draw. */
+export interface CityPool extends LinePool {
+  readonly regionCode: RegionCode
+}
+
 export interface CountedLine {
   readonly line: PlanLine
+  /** Of the plan's own city. */
   readonly pool: LinePool
+  /** Of the other cities that draw as well, in the line's order. */
+  readonly elsewhere?: readonly CityPool[]
 }
 
 /** A line with its pool and what it draws of each stratum. */

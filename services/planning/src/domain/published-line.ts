@@ -1,6 +1,7 @@
 import { canonicalJson, type Json, toHex, utf8 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
-import type { LineBatch, LineUnit, Plan, PlanLine } from './plan.ts'
+import type { Delegation } from './delegation.ts'
+import type { JointLine, LineBatch, LineUnit, Plan, PlanLine } from './plan.ts'
 
 /**
  * A line as published: what its digest goes over. The version number is not part of it, so an adjustment elsewhere in the plan leaves the
@@ -17,17 +18,8 @@ export function publishedLine(plan: Plan, line: PlanLine): Json {
     planType: plan.planType,
     policy: { preset: plan.policy.preset, version: plan.policy.version },
     policyDigest: plan.policyDigest,
-    taskName: line.taskName,
-    objectScope: line.objectScope ?? null,
-    itemCodes: line.itemCodes,
-    itemClass: line.itemClass,
-    fieldClass: line.fieldClass,
-    ratios: line.ratios.map(({ stratum, ratio }) => ({ stratum, ratio: { ...ratio } })),
-    count: line.count ?? null,
-    creditRule: line.creditRule,
-    initiatorUnitId: line.initiatorUnitId,
-    units: line.units.map(publishedUnit),
-    batches: line.batches.map(publishedBatch),
+    ...publishedTerms(line),
+    ...(line.joint === undefined ? {} : { joint: publishedJoint(line.joint) }),
     reasons: line.reasons.map(({ rule, strata, reason, legalBasis }) => ({
       rule,
       strata: strata ?? null,
@@ -37,7 +29,25 @@ export function publishedLine(plan: Plan, line: PlanLine): Json {
   }
 }
 
-const publishedUnit = ({ unitId, itemCodes, teamSize, selection }: LineUnit): Json => ({
+/** What a line says of its draws, which a task on clues says alike. */
+export const publishedTerms = (
+  terms: Omit<PlanLine, 'lineId' | 'reasons' | 'source' | 'joint' | 'commandId'>,
+): { readonly [name: string]: Json } => ({
+  taskName: terms.taskName,
+  objectScope: terms.objectScope ?? null,
+  itemCodes: terms.itemCodes,
+  itemClass: terms.itemClass,
+  fieldClass: terms.fieldClass,
+  ratios: terms.ratios.map(({ stratum, ratio }) => ({ stratum, ratio: { ...ratio } })),
+  count: terms.count ?? null,
+  creditRule: terms.creditRule,
+  initiatorUnitId: terms.initiatorUnitId,
+  units: terms.units.map(publishedUnit),
+  batches: terms.batches.map(publishedBatch),
+})
+
+/** Without a delegation there is no such member: the digests of lines published before there were any stay as commitments name them. */
+const publishedUnit = ({ unitId, itemCodes, teamSize, selection, delegation }: LineUnit): Json => ({
   unitId,
   itemCodes,
   teamSize,
@@ -47,6 +57,26 @@ const publishedUnit = ({ unitId, itemCodes, teamSize, selection }: LineUnit): Js
     note: selection.note ?? null,
     stationUnitIds: selection.stationUnitIds,
   },
+  ...(delegation === undefined ? {} : { delegation: publishedDelegation(delegation) }),
+})
+
+const publishedDelegation = ({ toUnitId, toRegionCode, kind, reason, agreement }: Delegation): Json => ({
+  toUnitId,
+  toRegionCode,
+  kind,
+  reason: reason ?? null,
+  agreementDigest: agreement?.digest ?? null,
+})
+
+/** Without other cities there is no such member either. */
+const publishedJoint = ({ merged, cities }: JointLine): Json => ({
+  merged,
+  cities: cities.map(({ regionCode, initiatorUnitId, unitIds, agreement }) => ({
+    regionCode,
+    initiatorUnitId,
+    unitIds,
+    agreementDigest: agreement?.digest ?? null,
+  })),
 })
 
 const publishedBatch = ({ number, window, mergeWindowId, freezeAt, commitAt, share }: LineBatch): Json => ({

@@ -3,7 +3,7 @@ import type { Policy } from '@dual-random/policy'
 import { type FiguresError, plannedByStratum } from './figures.ts'
 import type { PlanLine } from './plan.ts'
 import { type PoolCount, poolSize, sum } from './pool.ts'
-import { allStrata } from './ratio-rules.ts'
+import { ratioDrawn } from './white-list.ts'
 
 /** Objects of one stratum when the plan was made and now, and the ratio the line draws of it; undefined where it names none. */
 export interface StratumChange {
@@ -40,29 +40,28 @@ export function reEvaluate(
   before: PoolCount,
   now: PoolCount,
 ): Result<LineReEvaluation | undefined, FiguresError> {
-  const changes = changesOf(line, before, now)
+  const changes = changesOf(policy, line, before, now)
   if (changes.length === 0) return ok(undefined)
-  const strataWithoutRatio = [...now.byGrade.keys()].filter((stratum) => drawsOf(line, stratum) === undefined && line.count === undefined)
-  const was = quantityOf(policy, line, withRatio(line, before), poolSize(before))
+  const strataWithoutRatio = [...now.byGrade.keys()].filter(
+    (stratum) => ratioDrawn(policy, line, stratum) === undefined && line.count === undefined,
+  )
+  const was = quantityOf(policy, line, withRatio(policy, line, before), poolSize(before))
   if (!was.ok) return was
-  const is = quantityOf(policy, line, withRatio(line, now), poolSize(now))
+  const is = quantityOf(policy, line, withRatio(policy, line, now), poolSize(now))
   if (!is.ok) return is
   return ok({ lineId: line.lineId, taskName: line.taskName, before: was.value, now: is.value, changes, strataWithoutRatio })
 }
 
-function changesOf(line: PlanLine, before: PoolCount, now: PoolCount): readonly StratumChange[] {
+function changesOf(policy: Policy, line: PlanLine, before: PoolCount, now: PoolCount): readonly StratumChange[] {
   const strata = [...new Set([...before.byGrade.keys(), ...now.byGrade.keys()])].sort()
   return strata.flatMap((stratum) => {
     const counts = { before: before.byGrade.get(stratum) ?? 0, now: now.byGrade.get(stratum) ?? 0 }
-    return counts.before === counts.now ? [] : [{ stratum, ...counts, ratio: drawsOf(line, stratum) }]
+    return counts.before === counts.now ? [] : [{ stratum, ...counts, ratio: ratioDrawn(policy, line, stratum) }]
   })
 }
 
-const drawsOf = ({ ratios }: PlanLine, wanted: string): Ratio | undefined =>
-  ratios.find(({ stratum }) => stratum === wanted || stratum === allStrata)?.ratio
-
-const withRatio = (line: PlanLine, { byGrade, enterprises }: PoolCount): PoolCount => ({
-  byGrade: new Map([...byGrade].filter(([stratum]) => line.count !== undefined || drawsOf(line, stratum) !== undefined)),
+const withRatio = (policy: Policy, line: PlanLine, { byGrade, enterprises }: PoolCount): PoolCount => ({
+  byGrade: new Map([...byGrade].filter(([stratum]) => line.count !== undefined || ratioDrawn(policy, line, stratum) !== undefined)),
   enterprises,
 })
 

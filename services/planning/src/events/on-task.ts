@@ -1,17 +1,21 @@
 import { events } from '@dual-random/contracts'
+import type { Instant } from '@dual-random/kernel'
 import type { Subscription } from '@dual-random/messaging'
 import { handler, processSubscription, type Store } from '@dual-random/mongo'
-import type { DispatchedTasks } from '../app/ports.ts'
+import { hearCheckOfClues, hearCheckOfDraw } from '../app/hear-check.ts'
+import type { Ports } from '../app/ports.ts'
 
-const { taskDispatched } = events.inspection
+const { taskDispatched, taskCompleted } = events.inspection
 
-/** What inspection made of a draw: the tasks that the plan is compared with each day (DQ-03). */
-export const onTask = (store: Store, tasks: DispatchedTasks): Subscription =>
+/** What inspection made of a draw: the tasks that the plan is compared with each day (DQ-03), and the checks that settle clues (TGT-15). */
+export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'clues' | 'clueTasks' | 'draws'>): Subscription =>
   processSubscription(store, {
     topic: taskDispatched.topic,
     on: [
-      handler(taskDispatched, ({ taskId, planId, lineId, drawId, unitId, itemCodes, window, unitCount }) =>
-        tasks.record({
+      handler(taskDispatched, async ({ taskId, planId, lineId, drawId, unitId, itemCodes, window, unitCount, clueTask }) => {
+        // What a targeted draw made is in no plan.
+        if (clueTask !== undefined) return
+        await ports.tasks.record({
           taskId,
           planId,
           lineId,
@@ -21,7 +25,12 @@ export const onTask = (store: Store, tasks: DispatchedTasks): Subscription =>
           window: { start: window?.start ?? '', end: window?.end ?? '' },
           // Tasks told of before their units were counted stand for an object each.
           unitCount: unitCount ?? 1,
-        }),
-      ),
+        })
+      }),
+      handler(taskCompleted, async ({ taskId, drawId, checkEndedAt, clueIds }) => {
+        const check = { checkTaskId: taskId, at: checkEndedAt as Instant }
+        await hearCheckOfDraw(ports, { drawId, ...check })
+        await hearCheckOfClues(ports, { clueIds, ...check })
+      }),
     ],
   })

@@ -1,20 +1,27 @@
 import { roles } from '@dual-random/auth'
 import { fieldClasses, itemClasses, planTypes, selectionModes } from '@dual-random/contracts'
-import { type GetPlanLineResponse, PlanningServiceService } from '@dual-random/contracts/planning'
+import { type GetClueTaskResponse, type GetPlanLineResponse, PlanningServiceService } from '@dual-random/contracts/planning'
 import { type GrpcImplementation, implement } from '@dual-random/grpc'
+import { acceptedClueTask } from '../app/decide-clue-task.ts'
 import { type PublishedPlanLine, publishedLineOf } from '../app/plan-line.ts'
 import type { Ports } from '../app/ports.ts'
-import type { LineBatch, LineUnit } from '../domain/plan.ts'
+import type { ClueTask, DrawTerms } from '../domain/clue-task.ts'
+import type { Delegation } from '../domain/delegation.ts'
+import type { JointLine, LineBatch, LineUnit } from '../domain/plan.ts'
 
 /** What is published has no reader to keep out. */
 const signedIn = roles.filter((role) => role !== 'PUBLIC')
 
 /** The line a draw must match, with the policy it runs under. */
-export const planningService = (ports: Pick<Ports, 'plans'>): GrpcImplementation =>
+export const planningService = (ports: Pick<Ports, 'plans' | 'clueTasks'>): GrpcImplementation =>
   implement(PlanningServiceService, {
     getPlanLine: {
       roles: signedIn,
       handle: async ({ planId, lineId }) => messageOf(await publishedLineOf(ports, planId, lineId)),
+    },
+    getClueTask: {
+      roles: signedIn,
+      handle: async ({ taskId }) => clueTaskMessage(await acceptedClueTask(ports, taskId)),
     },
   })
 
@@ -26,18 +33,44 @@ export const messageOf = ({ plan, version, line, digest }: PublishedPlanLine): G
   unitId: plan.unitId,
   year: plan.year,
   planType: planTypes.toWire(plan.planType),
-  taskName: line.taskName,
-  itemCodes: [...line.itemCodes],
-  itemClass: itemClasses.toWire(line.itemClass),
-  fieldClass: fieldClasses.toWire(line.fieldClass),
-  ratios: line.ratios.map(({ stratum, ratio }) => ({ stratum, ratio: { ...ratio } })),
-  ...(line.count === undefined ? {} : { count: line.count }),
-  batches: line.batches.map(batchMessage),
-  initiatorUnitId: line.initiatorUnitId,
-  units: line.units.map(unitMessage),
+  ...termsMessage(line),
   policy: { preset: plan.policy.preset, version: plan.policy.version },
   policyDigest: plan.policyDigest,
   lineDigest: digest,
+  ...(line.joint === undefined ? {} : { joint: jointMessage(line.joint) }),
+})
+
+const jointMessage = ({ merged, cities }: JointLine) => ({
+  merged,
+  cities: cities.map(({ regionCode, initiatorUnitId, unitIds }) => ({ regionCode, initiatorUnitId, unitIds: [...unitIds] })),
+})
+
+export const clueTaskMessage = (task: Extract<ClueTask, { readonly status: 'ACCEPTED' }>): GetClueTaskResponse => ({
+  clueTask: { taskId: task.taskId, clueIds: [...task.clueIds] },
+  trigger: task.trigger.id,
+  form: task.form,
+  regionCode: task.regionCode,
+  unitId: task.unitId,
+  year: task.year,
+  planType: planTypes.toWire(task.terms.units.length > 1 ? 'JOINT' : 'INTERNAL'),
+  ...termsMessage(task.terms),
+  policy: { preset: task.policy.preset, version: task.policy.version },
+  policyDigest: task.policyDigest,
+  subjectDigest: task.accepted.subjectDigest,
+  industryPrefixes: [...task.scope.industryPrefixes],
+  scopeRegionCodes: [...task.scope.regionCodes],
+})
+
+const termsMessage = (terms: DrawTerms) => ({
+  taskName: terms.taskName,
+  itemCodes: [...terms.itemCodes],
+  itemClass: itemClasses.toWire(terms.itemClass),
+  fieldClass: fieldClasses.toWire(terms.fieldClass),
+  ratios: terms.ratios.map(({ stratum, ratio }) => ({ stratum, ratio: { ...ratio } })),
+  ...(terms.count === undefined ? {} : { count: terms.count }),
+  batches: terms.batches.map(batchMessage),
+  initiatorUnitId: terms.initiatorUnitId,
+  units: terms.units.map(unitMessage),
 })
 
 const batchMessage = ({ number, window, mergeWindowId, freezeAt, commitAt, share }: LineBatch) => ({
@@ -49,11 +82,27 @@ const batchMessage = ({ number, window, mergeWindowId, freezeAt, commitAt, share
   share: { ...share },
 })
 
-const unitMessage = ({ unitId, itemCodes, teamSize, selection }: LineUnit) => ({
+const unitMessage = ({ unitId, itemCodes, teamSize, selection, delegation }: LineUnit) => ({
   unitId,
   itemCodes: [...itemCodes],
   teamSize,
-  selectionMode: selectionModes.toWire(selection.mode),
+  ...modeMessage(selection.mode),
   stationUnitIds: [...selection.stationUnitIds],
   selectionGround: selection.ground,
+  ...(delegation === undefined ? {} : { delegation: delegationMessage(delegation) }),
+})
+
+/** The statutory modes are values of the contract; any other is known by its id, which the line's policy defines (DRW-08). */
+export function modeMessage(mode: string) {
+  const statutory = selectionModes.all.find((name) => name === mode)
+  return statutory === undefined
+    ? { selectionMode: 'SELECTION_MODE_UNSPECIFIED' as const, furtherMode: mode }
+    : { selectionMode: selectionModes.toWire(statutory) }
+}
+
+const delegationMessage = ({ toUnitId, toRegionCode, kind, agreement }: Delegation) => ({
+  toUnitId,
+  toRegionCode,
+  kind,
+  ...(agreement === undefined ? {} : { agreementDigest: agreement.digest }),
 })

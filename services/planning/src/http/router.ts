@@ -1,5 +1,8 @@
 import type { Route } from '@dual-random/http'
 import type { Ports } from '../app/ports.ts'
+import { agreementRoutes } from './agreement-routes.ts'
+import { clueRoutes } from './clue-routes.ts'
+import { clueTaskRoutes } from './clue-task-routes.ts'
 import { consistencyRoutes } from './consistency-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { importRoutes } from './import-routes.ts'
@@ -10,10 +13,13 @@ import { reportRoutes } from './report-routes.ts'
 
 export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...planRoutes(ports),
+  ...agreementRoutes(ports),
   ...filingRoutes(ports),
   ...importRoutes(ports),
   ...reportRoutes(ports),
   ...consistencyRoutes(ports),
   ...overrideRoutes(ports),
+  ...clueRoutes(ports),
+  ...clueTaskRoutes(ports),
   ...publicRoutes(ports),
 ]

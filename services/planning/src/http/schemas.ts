@@ -13,7 +13,7 @@ import {
   type UnitId,
 } from '@dual-random/kernel'
 import { z } from 'zod'
-import { reasonRules, selectionGrounds, selectionModes } from '../domain/plan.ts'
+import { reasonRules, selectionGrounds } from '../domain/plan.ts'
 
 function parsed<T>(parse: (text: string) => T | undefined, expected: string) {
   return z.string().transform((text, context): T => {
@@ -38,6 +38,10 @@ export const percent = parsed<Ratio>((text) => {
   return ratio.ok ? ratio.value : undefined
 }, '不是百分比，如 3% 或 3.01%')
 
+export const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/)
+/** GB/T 4754, with its section letter. */
+export const industry = z.string().regex(/^[A-T](\d{2,4})?$/)
+
 export const shortText = z.string().trim().min(1).max(500)
 export const longText = z.string().trim().min(1).max(4000)
 export const year = z.coerce.number().int().min(2000).max(2999)
@@ -51,18 +55,41 @@ export const share = z
   .transform(({ numerator, denominator }) => ratioOf(numerator, denominator))
 
 export const selection = z.strictObject({
-  mode: z.enum(selectionModes),
+  mode: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/),
   ground: z.enum(selectionGrounds),
   note: longText.exactOptional(),
   stationUnitIds: z.array(unitId).max(100).default([]),
 })
 
-export const lineUnit = z.strictObject({
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
+
+const agreement = z.strictObject({ digest: sha256Hex, title: shortText })
+
+const delegation = z.strictObject({
+  toUnitId: unitId,
+  toRegionCode: regionCode,
+  reason: longText.exactOptional(),
+  agreement: agreement.exactOptional(),
+})
+
+const answeredUnit = z.strictObject({
   unitId,
   itemCodes: z.array(itemCode).min(1).max(500).exactOptional(),
   teamSize: z.int().min(1).max(50).exactOptional(),
   selection: selection.exactOptional(),
 })
+
+/** The other cities of a draw under one commitment, each with what was agreed with it. */
+const joint = z.strictObject({
+  merged: z.boolean().default(false),
+  cities: z
+    .array(z.strictObject({ regionCode, initiatorUnitId: unitId.exactOptional(), agreement: agreement.exactOptional() }))
+    .min(1)
+    .max(20),
+})
+
+/** A table names no delegate, nor do the answers to its questions. */
+export const lineUnit = answeredUnit.extend({ delegation: delegation.exactOptional() })
 
 export const stratumRatio = z.strictObject({ stratum: z.string().min(1).max(16), ratio: percent })
 
@@ -88,6 +115,7 @@ export const lineInput = z.strictObject({
   count: positive.exactOptional(),
   initiatorUnitId: unitId.exactOptional(),
   units: z.array(lineUnit).min(1).max(50).exactOptional(),
+  joint: joint.exactOptional(),
   window: dateWindow.exactOptional(),
   times: z.int().min(1).max(12).exactOptional(),
   batches: z.array(batch).min(1).max(52).exactOptional(),
@@ -104,7 +132,7 @@ export const importAnswer = z.strictObject({
   itemCodes: z.array(itemCode).min(1).max(500).exactOptional(),
   initiatorUnitId: unitId.exactOptional(),
   participantUnitIds: z.array(unitId).max(50).exactOptional(),
-  units: z.array(lineUnit).min(1).max(50).exactOptional(),
+  units: z.array(answeredUnit).min(1).max(50).exactOptional(),
   ratio: percent.exactOptional(),
   ratios: z.array(stratumRatio).min(1).max(32).exactOptional(),
   count: positive.exactOptional(),

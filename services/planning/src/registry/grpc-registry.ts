@@ -1,7 +1,7 @@
 import { fieldClasses, itemClasses, objectKinds, planTypes, unitKinds } from '@dual-random/contracts'
 import type { RegistryServiceClient, CheckItem as WireItem, Unit as WireUnit } from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
-import type { GrpcClient } from '@dual-random/grpc'
+import type { CallContext, GrpcClient } from '@dual-random/grpc'
 import { type ItemCode, parsePercent, type RegionCode, type UnitId } from '@dual-random/kernel'
 import type { PolicyReader } from '@dual-random/service'
 import type { Registry } from '../app/ports.ts'
@@ -12,14 +12,27 @@ import { ungraded } from '../domain/ratio-rules.ts'
  * Registry by gRPC look-up, not by copies from events: item lists and policies hold as of a date and inherit between regions, which registry
  * alone resolves, and every look-up runs with the caller's rights. What a plan needs later is frozen into it.
  */
-export function grpcRegistry(client: GrpcClient<RegistryServiceClient>, policyOf: PolicyReader): Registry {
-  return {
-    policyAt: (regionCode, at, caller) => policyOf(regionCode, at, { caller }),
+export function grpcRegistry(
+  client: GrpcClient<RegistryServiceClient>,
+  policyOf: PolicyReader,
+  ownContext: () => Promise<CallContext>,
+): Registry {
+  const lookUps: Pick<Registry, 'units' | 'itemsInForce' | 'pool'> = {
     units: async (regionCode, context) => (await client.unary('listUnits', { regionCode }, context)).units.map(unitOf),
     itemsInForce: async (regionCode, at, context) => (await client.unary('listCheckItems', { regionCode, at }, context)).items.map(itemOf),
     pool: async (regionCode, itemCodes, asOf, context) => {
       const { mapped, enterprises } = await client.unary('countPool', { regionCode, itemCodes: [...itemCodes], asOf }, context)
       return { byGrade: byGradeOf(mapped), enterprises }
+    },
+  }
+  return {
+    ...lookUps,
+    policyAt: (regionCode, at, caller) => policyOf(regionCode, at, { caller }),
+    elsewhere: {
+      policyAt: async (regionCode, at) => (await policyOf(regionCode, at)).policy,
+      units: async (regionCode) => lookUps.units(regionCode, await ownContext()),
+      itemsInForce: async (regionCode, at) => lookUps.itemsInForce(regionCode, at, await ownContext()),
+      pool: async (regionCode, itemCodes, asOf) => lookUps.pool(regionCode, itemCodes, asOf, await ownContext()),
     },
     keepCandidates: async (planId, regionCode, itemCodes, asOf, context) => {
       const request = { planId, regionCode, itemCodes: [...itemCodes], asOf }

@@ -1,12 +1,31 @@
 import { type Projection, projection, type Store } from '@dual-random/mongo'
-import type { DrawOfLine, Draws } from '../app/ports.ts'
+import type { DrawOfClueTask, DrawOfLine, Draws, KnownDraw } from '../app/ports.ts'
 
-/** Draws by their own id; a line's are found by its plan. */
-export const drawProjection = (store: Store): Projection<DrawOfLine> =>
-  projection<DrawOfLine>(store, { collection: 'draws', indexes: [{ fields: { 'state.planId': 1 } }] })
+/** Draws by their own id; a line's are found by its plan, the others by their task on clues. */
+export const drawProjection = (store: Store): Projection<KnownDraw> =>
+  projection<KnownDraw>(store, {
+    collection: 'draws',
+    indexes: [{ fields: { 'state.planId': 1 } }, { fields: { 'state.clueTaskId': 1 } }, { fields: { 'state.cities.regionCode': 1 } }],
+  })
 
 const mostDraws = 10_000
 
-export const drawsOf = (draws: Projection<DrawOfLine>): Draws => ({
-  ofPlans: (planIds) => draws.find({ 'state.planId': { $in: planIds } }, { limit: mostDraws }),
+const isOfClueTask = (draw: KnownDraw): draw is DrawOfClueTask => 'clueTaskId' in draw
+
+export const drawsOf = (draws: Projection<KnownDraw>): Draws => ({
+  ofPlans: async (planIds) =>
+    (await draws.find({ 'state.planId': { $in: planIds } }, { limit: mostDraws })).filter(
+      (draw): draw is DrawOfLine => !isOfClueTask(draw),
+    ),
+  // The id of a plan tells region and year (planIdOf).
+  elsewhere: async (regionCode, year) =>
+    (await draws.find({ 'state.cities.regionCode': regionCode }, { limit: mostDraws })).filter(
+      (draw): draw is DrawOfLine =>
+        !isOfClueTask(draw) && draw.planId.split('-')[2] === String(year) && draw.cities?.[0]?.regionCode !== regionCode,
+    ),
+  ofClueTask: async (taskId) => (await draws.find({ 'state.clueTaskId': taskId }, { limit: mostDraws })).filter(isOfClueTask),
+  clueTaskOf: async (drawId) => {
+    const draw = await draws.get(drawId)
+    return draw !== undefined && isOfClueTask(draw) ? draw.clueTaskId : undefined
+  },
 })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServiceTokens } from '@dual-random/auth'
 import type { EventContract } from '@dual-random/contracts'
 import { events } from '@dual-random/contracts'
+import { InboxServiceClient } from '@dual-random/contracts/ops'
 import { PlanningServiceClient } from '@dual-random/contracts/planning'
 import { createGrpcClient } from '@dual-random/grpc'
 import type { Instant } from '@dual-random/kernel'
@@ -13,7 +14,11 @@ import { items, units } from './lines.ts'
 import { type RegistryContent, type RegistryPeer, registryPeer } from './registry-peer.ts'
 import { fourCoalCities } from './shipped.ts'
 
-const topics = [events.planning.planFiled.topic, events.drawing.drawFrozen.topic, events.inspection.taskDispatched.topic]
+const topics = [
+  ...new Set(Object.values(events.planning).map(({ topic }) => topic)),
+  events.drawing.drawFrozen.topic,
+  events.inspection.taskDispatched.topic,
+]
 
 /** Planning on the real broker and store, beside a small registry; its clock stands still until a test moves it. */
 export async function planningHarness(content: Partial<RegistryContent> = {}, startAt = '2026-01-10T02:00:00.000Z') {
@@ -68,7 +73,20 @@ export async function planningHarness(content: Partial<RegistryContent> = {}, st
         client.close()
       }
     },
-    collect: () => collect(transport, scope, events.planning.planFiled.topic),
+    getClueTask: async (taskId: string) => {
+      const client = createGrpcClient(PlanningServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'planning' })
+      try {
+        const tokens = createServiceTokens({ service: 'drawing', key: await scope.issuer.serviceKey('drawing') })
+        return await client.unary(
+          'getClueTask',
+          { taskId },
+          { deadline: Date.now() + 10_000, token: await tokens.token(), traceId: newTraceId() },
+        )
+      } finally {
+        client.close()
+      }
+    },
+    collect: (topic = events.planning.planFiled.topic) => collect(transport, scope, topic),
     /** Publishes an event as drawing would. */
     publish: <M extends object>(contract: EventContract<M>, aggregateId: string, seq: number, data: M) =>
       transport.publish([
@@ -84,6 +102,20 @@ export async function planningHarness(content: Partial<RegistryContent> = {}, st
           json: JSON.stringify(contract.message.toJSON(data)),
         }),
       ]),
+    /** How many events of a draw planning has taken in. */
+    drawSeen: async (drawId: string): Promise<number> => {
+      const client = createGrpcClient(InboxServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'planning' })
+      try {
+        const { marks } = await client.unary(
+          'listMarks',
+          { group: 'planning', topic: events.drawing.drawFrozen.topic, aggregateIds: [drawId] },
+          { deadline: Date.now() + 10_000, token: await token('operator', '230300-scj', '230300', 'OPERATOR'), traceId: newTraceId() },
+        )
+        return marks[drawId] ?? 0
+      } finally {
+        client.close()
+      }
+    },
     runSweep: (name: string) => service.runSweep(name),
     /** The service ends and starts again on the same store. */
     restart: async () => {

@@ -61,14 +61,30 @@ export const units = [
   unit(station2, { kind: 'STATION', parentUnitId: scj, name: '南山所' }),
 ]
 
+export const county = '230302-scj' as UnitId
+export const neighbour = '230400-scj' as UnitId
+export const agreementDigest = 'ac'.repeat(32)
+
+/** A county below the city, and a city beside it. */
+export const delegates = [
+  unit(county, { regionCode: '230302' as RegionCode, kind: 'BUREAU' }),
+  unit('230302-gaj' as UnitId, { regionCode: '230302' as RegionCode, department: '公安' }),
+  unit('230302-scj-s1' as UnitId, { regionCode: '230302' as RegionCode, kind: 'STATION', parentUnitId: county }),
+  unit(neighbour, { regionCode: '230400' as RegionCode }),
+  unit('230000-scj' as UnitId, { regionCode: '230000' as RegionCode }),
+]
+
 export const bureauWide: Selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING', stationUnitIds: [] }
 
 export function lineContext(members: Partial<LineContext> = {}, policy: Policy = fourCoalCities): LineContext {
   return {
-    plan: { unitId: scj, year: 2026, planType: 'INTERNAL', selection: bureauWide },
+    plan: { unitId: scj, regionCode: city, year: 2026, planType: 'INTERNAL', selection: bureauWide },
     policy,
     items: new Map(items.map((each) => [each.code, each])),
     units: new Map(units.map((each) => [each.unitId, each])),
+    cities: new Map(),
+    delegates: new Map(delegates.map((each) => [each.unitId, each])),
+    agreements: new Set([agreementDigest]),
     jointItems: new Map<string, PlanId>(),
     calendar: shippedCalendar,
     act,

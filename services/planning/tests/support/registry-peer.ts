@@ -4,7 +4,7 @@ import { fieldClasses, itemClasses, objectKinds, planTypes, unitKinds } from '@d
 import { RegistryServiceService } from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
-import { formatPercent, type RegionCode } from '@dual-random/kernel'
+import { formatPercent, type RegionCode, regionContains } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import { policyAnswer, startPeer, type TokenIssuer } from '@dual-random/testkit'
 import type { CheckItem, Unit } from '../../src/domain/line-input.ts'
@@ -19,6 +19,8 @@ export interface RegistryContent {
   enterprises: number
   /** What candidates were asked to be kept, in order. */
   readonly kept: { readonly planId: string; readonly itemCodes: readonly string[]; readonly asOf: string }[]
+  /** What other regions have, where it is not the same. */
+  elsewhere?: Readonly<Record<string, Pick<RegistryContent, 'items' | 'objects'>>>
   /** What the objects were as of instants up to this one. */
   past?: { readonly until: string; readonly objects: RegistryContent['objects'] }
 }
@@ -43,15 +45,19 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
       roles,
       handle: async ({ regionCode }, { principal }) => {
         requireRegion(principal, regionCode as RegionCode)
-        return { units: content.units.map((unit) => ({ ...unit, kind: unitKinds.toWire(unit.kind) })) }
+        const there = content.units.filter((unit) => regionContains(regionCode as RegionCode, unit.regionCode))
+        return { units: there.map((unit) => ({ ...unit, kind: unitKinds.toWire(unit.kind) })) }
       },
     },
-    listCheckItems: { roles, handle: async () => ({ items: content.items.map(itemMessage) }) },
+    listCheckItems: {
+      roles,
+      handle: async ({ regionCode }) => ({ items: (content.elsewhere?.[regionCode] ?? content).items.map(itemMessage) }),
+    },
     countPool: {
       roles,
       handle: async ({ itemCodes, regionCode, asOf }, { principal }) => {
         requireRegion(principal, regionCode as RegionCode)
-        return { mapped: countOf(content, itemCodes, asOf), enterprises: content.enterprises }
+        return { mapped: countOf({ ...content, ...content.elsewhere?.[regionCode] }, itemCodes, asOf), enterprises: content.enterprises }
       },
     },
     keepCandidates: {
@@ -64,7 +70,11 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
       },
     },
     listRoleBindings: denied,
+    engageInstitution: denied,
+    endEngagement: denied,
+    describeCheckTarget: denied,
     freezeRoster: denied,
+    freezeRedraw: denied,
     streamRoster: denied,
     streamMatchInputs: denied,
     streamOpenings: denied,

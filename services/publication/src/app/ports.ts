@@ -1,8 +1,10 @@
-import type { Instant, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
+import type { KeptSubject } from '@dual-random/draw'
+import type { DrawId, Instant, LocalDate, ObjectId, RegionCode, UnitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
+import type { DrawnList } from '../domain/drawn-list.ts'
+import type { DrawnSubject, SubjectChange, SubjectObject } from '../domain/drawn-subject.ts'
 import type { PublicationEvent } from '../domain/events.ts'
 import type { Objection } from '../domain/objection.ts'
-import type { PublicResult } from '../domain/public-result.ts'
 import type { Publication, Published, Status } from '../domain/publication.ts'
 
 export interface Page {
@@ -39,6 +41,8 @@ export interface Publications {
   applyMany(ids: readonly string[], decide: Decide): Promise<ReadonlyMap<string, Publication>>
   list(query: RecordQuery, page: Page): Promise<readonly Publication[]>
   search(query: PublicQuery, page: Page): Promise<readonly Published[]>
+  /** Every record of a draw whose task is completed and whose result is known. */
+  ofDraw(drawId: string, page: Page): Promise<readonly Publication[]>
   /** Open records whose due date ended before `now` and that are not marked yet. */
   newlyOverdue(now: Instant, limit: number): Promise<readonly string[]>
   duePushes(systemNow: Instant, limit: number): Promise<readonly string[]>
@@ -55,6 +59,60 @@ export interface Objections {
   list(scope: Scope, decided: boolean | undefined, page: Page): Promise<readonly Objection[]>
 }
 
+export interface DrawnLists {
+  /** Of a draw of several cities the list of one of them, the organiser's without a region. */
+  load(drawId: string, regionCode?: string): Promise<DrawnList | undefined>
+  /** A list that is there already stays as it is; answers the one that is there then. */
+  open(list: DrawnList): Promise<DrawnList>
+  list(query: ListQuery, page: Page): Promise<readonly DrawnList[]>
+}
+
+export interface ListQuery {
+  readonly regionCode?: RegionCode | undefined
+}
+
+export interface SubjectQuery {
+  readonly scope?: Scope | undefined
+  readonly drawId?: string | undefined
+  /** Of which city, where several drew together. */
+  readonly regionCode?: RegionCode | undefined
+  readonly status?: DrawnSubject['status'] | undefined
+  /** Whether it is, or was, late. */
+  readonly overdue?: boolean | undefined
+  /** Whether the public may see it. */
+  readonly isPublic?: boolean | undefined
+}
+
+export interface DrawnSubjects {
+  /** Those that are there already stay as they are. */
+  open(subjects: readonly DrawnSubject[]): Promise<void>
+  /** Answers the subject as it is afterwards; undefined when there is none. */
+  change(id: string, decide: (subject: DrawnSubject) => SubjectChange | undefined): Promise<DrawnSubject | undefined>
+  list(query: SubjectQuery, page: Page): Promise<readonly DrawnSubject[]>
+  count(query: SubjectQuery): Promise<number>
+  newlyOverdue(now: Instant, limit: number): Promise<readonly string[]>
+  duePushes(systemNow: Instant, limit: number): Promise<readonly string[]>
+  provisional(page: Page): Promise<readonly string[]>
+}
+
+/** What was drawn for, a line of a plan or a task on clues. */
+export interface DrawnTask {
+  readonly taskName: string
+  /** The cities that draw beside the organiser's, each with its own initiator (DRW-26). */
+  readonly cities: readonly { readonly regionCode: RegionCode; readonly unitId: UnitId }[]
+}
+
+export type DescribeDrawn = (subject: KeptSubject) => Promise<DrawnTask>
+
+/** Whom a draw drew in a region, some at a time: asked only where policy has them published before the visits. */
+export type DrawnObjects = (drawId: string, regionCode: RegionCode) => AsyncIterable<readonly SubjectObject[]>
+
+/** How many objects of each city a draw of several drew; a city without any is left out. */
+export type DrawnByRegion = (drawId: string) => Promise<ReadonlyMap<string, number>>
+
+/** Whom a redraw replaced, each with the draw that drew it. */
+export type ReplacedObjects = (redrawId: string) => Promise<readonly { readonly drawId: DrawId; readonly objectId: ObjectId }[]>
+
 export interface PolicyInForce {
   readonly policy: Policy
   readonly digest: string
@@ -63,13 +121,25 @@ export interface PolicyInForce {
 /** The policy of a region on a date, from memory only where the answer is no older than `maxAgeMs`; without it, as long as answers are kept. */
 export type FindPolicy = (regionCode: RegionCode, at: LocalDate, options?: { readonly maxAgeMs?: number }) => Promise<PolicyInForce>
 
-/** Which unit organised a draw; undefined while this service has not heard of it. */
-export type OrganiserOf = (drawId: string) => Promise<UnitId | undefined>
+/** Who organised a draw, as copied from its events. */
+export interface DrawCopy {
+  readonly unitId: UnitId
+  /** Of a draw of several cities the others, each with its own initiator. */
+  readonly cities?: DrawnTask['cities']
+}
+
+/** Which unit organised a draw in a region; undefined while this service has not heard of it. */
+export type OrganiserOf = (drawId: string, regionCode: string) => Promise<UnitId | undefined>
+
+/** What the channel keeps under its id; plain members, each of which it must give back. */
+export interface PublicRecord {
+  readonly publicationId: string
+}
 
 /** The public channel (公示系统). Each call throws `channel-unavailable` when it cannot be completed. */
 export interface PublicChannel {
   /** Putting the same record again is harmless. */
-  put(record: PublicResult): Promise<void>
+  put(record: PublicRecord): Promise<void>
   /** What the public sees under an id; undefined when nothing. */
   read(publicationId: string): Promise<Readonly<Record<string, unknown>> | undefined>
   /** Removing what is not there is harmless. */

@@ -1,8 +1,8 @@
-import { appError, toAppError } from '@dual-random/errors'
 import { addMs, type Clock } from '@dual-random/kernel'
 import { confirmPush, failPush } from '../domain/decide.ts'
 import { publicResult } from '../domain/public-result.ts'
 import type { Pending, Publication } from '../domain/publication.ts'
+import { deliverAll } from './deliver.ts'
 import type { Publications, PublicChannel } from './ports.ts'
 
 export interface PushDependencies {
@@ -22,10 +22,7 @@ const lastRetryMs = 300_000
 /** 1 s, 2 s, 4 s … 5 min after that many failures. */
 export const retryDelayMs = (attempts: number): number => Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(attempts, 20))
 
-const inFlight = 16
 const savedTogether = 128
-
-type Delivery = { readonly reference: string } | { readonly failure: string }
 
 /**
  * Sends pending records to the channel, a bounded number at once, and records what the channel gave back. `proceed` is asked before each
@@ -38,7 +35,10 @@ export async function push(
 ): Promise<ReadonlyMap<string, Publication>> {
   const after = new Map<string, Publication>()
   for (let start = 0; start < pending.length && proceed(); start += savedTogether) {
-    const deliveries = await deliverAll(channel, pending.slice(start, start + savedTogether))
+    const deliveries = await deliverAll(
+      channel,
+      pending.slice(start, start + savedTogether).map((each) => publicResult(each, each.push.channel)),
+    )
     const saved = await publications.applyMany([...deliveries.keys()], (publication, id) => {
       const delivery = deliveries.get(id)
       if (publication === undefined || delivery === undefined) return []
@@ -49,32 +49,4 @@ export async function push(
     for (const [id, publication] of saved) after.set(id, publication)
   }
   return after
-}
-
-async function deliverAll(channel: PublicChannel, pending: readonly Pending[]): Promise<Map<string, Delivery>> {
-  const waiting = [...pending]
-  const deliveries = new Map<string, Delivery>()
-  const workers = Array.from({ length: Math.min(inFlight, pending.length) }, async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-      deliveries.set(next.publicationId, await deliver(channel, next))
-  })
-  await Promise.all(workers)
-  return deliveries
-}
-
-/** Puts a record on the channel and reads it back: a push that cannot be read back did not happen (PUB-25). */
-async function deliver(channel: PublicChannel, publication: Pending): Promise<Delivery> {
-  const record = publicResult(publication, publication.push.channel)
-  try {
-    await channel.put(record)
-    const echo = await channel.read(record.publicationId)
-    const differing = Object.entries(record).flatMap(([name, value]) => (echo?.[name] === value ? [] : [name]))
-    if (differing.length > 0) throw appError('unavailable', 'channel-differs', { meta: { fields: differing.join(', ') } })
-    const reference = echo?.['reference']
-    return { reference: typeof reference === 'string' && reference !== '' ? reference : record.publicationId }
-  } catch (thrown) {
-    const { kind, code } = toAppError(thrown)
-    if (kind === 'internal') throw thrown
-    return { failure: code }
-  }
 }

@@ -29,7 +29,7 @@ export async function scheduleRecord(dependencies: ScheduleDependencies, publica
     return
   }
   if (terms.error.code === 'organiser-unknown')
-    throw appError('failed-precondition', 'organiser-unknown', { meta: { drawId: parts.content.drawId } })
+    throw appError('failed-precondition', 'organiser-unknown', { meta: { drawId: parts.content.drawId ?? '' } })
   throw await blocked(dependencies.publications, publication, terms.error)
 }
 
@@ -43,7 +43,8 @@ async function termsFor(
   { regionCode, unitId }: Publication,
   { content, end }: { readonly content: Content; readonly end: TaskEnd },
 ): Promise<Result<Terms, TermsError>> {
-  const organiserUnitId = await organiserOf(content.drawId)
+  // A check without a draw was organised by whoever made it.
+  const organiserUnitId = content.drawId === undefined ? unitId : await organiserOf(content.drawId, regionCode)
   const under = ({ policy, digest }: PolicyInForce) =>
     termsOf({ policy, policyDigest: digest, content, end, unitId, organiserUnitId, counter: workingDays })
   const at = policyDateOf(end)

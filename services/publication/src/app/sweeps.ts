@@ -3,8 +3,9 @@ import { addMs, type Clock } from '@dual-random/kernel'
 import type { WorkingDayCounter } from '@dual-random/policy'
 import { lateness, recount } from '../domain/deadline.ts'
 import { claimPush } from '../domain/decide.ts'
+import { recountSubject } from '../domain/drawn-subject.ts'
 import type { Pending } from '../domain/publication.ts'
-import type { Page, Publications } from './ports.ts'
+import type { DrawnSubjects, Page, Publications } from './ports.ts'
 import { type PushDependencies, push, pushLeaseMs } from './push.ts'
 import { type ScheduleDependencies, scheduleRecord } from './schedule-record.ts'
 
@@ -62,6 +63,16 @@ export const sweepProvisional = (publications: Publications, workingDays: Workin
     signal,
     async (id) => {
       await publications.apply(id, (publication) => (publication === undefined ? [] : recount(publication, workingDays)))
+    },
+  )
+
+/** The same of drawn subjects. */
+export const sweepProvisionalSubjects = (subjects: DrawnSubjects, workingDays: WorkingDayCounter, signal: AbortSignal): Promise<void> =>
+  forAll(
+    (page) => subjects.provisional(page),
+    signal,
+    async (id) => {
+      await subjects.change(id, (subject) => recountSubject(subject, workingDays))
     },
   )
 

@@ -18,7 +18,8 @@ export type ObjectKind = 'ENTERPRISE' | 'INDIVIDUAL_BUSINESS' | 'OTHER_SUBJECT' 
 
 /** The result as it was entered. */
 export interface Content {
-  readonly drawId: DrawId
+  /** Absent of a check without a draw. */
+  readonly drawId?: DrawId
   readonly itemCode: ItemCode
   readonly itemName: string
   readonly resultType: string

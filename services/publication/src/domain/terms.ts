@@ -61,7 +61,8 @@ function responsibleUnit({ policy, unitId, organiserUnitId }: TermsInput): Resul
   return organiserUnitId === undefined ? err({ code: 'organiser-unknown' }) : ok(organiserUnitId)
 }
 
-export const isMarketSubject = ({ objectKind }: Content): boolean => objectKind === 'ENTERPRISE' || objectKind === 'INDIVIDUAL_BUSINESS'
+export const isMarketSubject = ({ objectKind }: Pick<Content, 'objectKind'>): boolean =>
+  objectKind === 'ENTERPRISE' || objectKind === 'INDIVIDUAL_BUSINESS'
 
 function channelsFor(policy: Policy, content: Content): Result<readonly Channel[], PolicyUnset> {
   const channels = policy.get('publish.channel')

@@ -10,11 +10,10 @@ import {
   type UnitId,
 } from '@dual-random/kernel'
 import { type EventHandler, handler } from '@dual-random/mongo'
-import { recordResult } from '../app/record-result.ts'
-import type { ScheduleDependencies } from '../app/schedule-record.ts'
+import { type RecordDependencies, recordResult } from '../app/record-result.ts'
 
 /** A result begins its publication record, or completes it when its task's completion came first. */
-export const onResultRecorded = (dependencies: ScheduleDependencies): EventHandler =>
+export const onResultRecorded = (dependencies: RecordDependencies): EventHandler =>
   handler(events.inspection.resultRecorded, async (data) => {
     const resultType = resultTypes.toName(data.resultType)
     const objectKind = objectKinds.toName(data.objectKind)
@@ -30,7 +29,7 @@ export const onResultRecorded = (dependencies: ScheduleDependencies): EventHandl
         unitId: data.unitId as UnitId,
       },
       {
-        drawId: data.drawId as DrawId,
+        ...(data.drawId === '' ? {} : { drawId: data.drawId as DrawId }),
         itemCode: data.itemCode as ItemCode,
         itemName: data.itemName,
         resultType,

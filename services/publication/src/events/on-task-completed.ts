@@ -1,11 +1,10 @@
 import { events } from '@dual-random/contracts'
 import { type Instant, instantOf, type RegionCode, type ResultId, type TaskId, type UnitId } from '@dual-random/kernel'
 import { type EventHandler, handler } from '@dual-random/mongo'
-import { completeTask } from '../app/record-result.ts'
-import type { ScheduleDependencies } from '../app/schedule-record.ts'
+import { completeTask, type RecordDependencies } from '../app/record-result.ts'
 
 /** A completed task starts the clock of each of its results, known already or not. */
-export const onTaskCompleted = (dependencies: ScheduleDependencies): EventHandler =>
+export const onTaskCompleted = (dependencies: RecordDependencies): EventHandler =>
   handler(events.inspection.taskCompleted, async (data) => {
     const { taskId, regionCode, unitId, resultIds } = data
     const identity = { taskId: taskId as TaskId, regionCode: regionCode as RegionCode, unitId: unitId as UnitId }

@@ -1,25 +1,24 @@
 import { events } from '@dual-random/contracts'
-import type { UnitId } from '@dual-random/kernel'
-import { decodePayload, type Subscription } from '@dual-random/messaging'
-import { type Projection, processSubscription, projectionSubscription, type Store } from '@dual-random/mongo'
-import type { ScheduleDependencies } from '../app/schedule-record.ts'
+import type { Subscription } from '@dual-random/messaging'
+import { type Projection, processSubscription, type Store } from '@dual-random/mongo'
+import type { DrawCopy } from '../app/ports.ts'
+import type { RecordDependencies } from '../app/record-result.ts'
+import { onDrawFrozen, onDrawMatched } from './on-draw.ts'
 import { onResultRecorded } from './on-result-recorded.ts'
 import { onTaskCompleted } from './on-task-completed.ts'
+import { onTaskWithdrawn } from './on-task-withdrawn.ts'
 
 const { drawing, inspection } = events
 
-/** What this service listens to. Results and tasks come in any order; who organised a draw is copied. */
-export const subscriptions = (
-  store: Store,
-  dependencies: ScheduleDependencies,
-  draws: Projection<{ readonly unitId: UnitId }>,
-): readonly Subscription[] => [
+/** What this service listens to. Draws, results and tasks come in any order among each other. */
+export const subscriptions = (store: Store, dependencies: RecordDependencies, draws: Projection<DrawCopy>): readonly Subscription[] => [
   processSubscription(store, { topic: inspection.resultRecorded.topic, on: [onResultRecorded(dependencies)] }),
-  processSubscription(store, { topic: inspection.taskCompleted.topic, on: [onTaskCompleted(dependencies)] }),
-  projectionSubscription({
+  processSubscription(store, {
+    topic: inspection.taskCompleted.topic,
+    on: [onTaskCompleted(dependencies), onTaskWithdrawn(dependencies)],
+  }),
+  processSubscription(store, {
     topic: drawing.drawFrozen.topic,
-    projection: draws,
-    evolve: (draw, event) =>
-      event.type === drawing.drawFrozen.type ? { unitId: decodePayload(drawing.drawFrozen, event).unitId as UnitId } : draw,
+    on: [onDrawFrozen(draws, dependencies.describeDrawn), onDrawMatched(dependencies)],
   }),
 ]

@@ -1,18 +1,11 @@
 import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
-import { parseRegionCode } from '@dual-random/kernel'
 import { z } from 'zod'
 import { fileObjection, type ObjectionDependencies } from '../app/objections.ts'
 import { readPublicResult, searchResults } from '../app/read-records.ts'
 import type { ObjectionId } from '../domain/objection.ts'
 import { publicResult } from '../domain/public-result.ts'
 import type { Published } from '../domain/publication.ts'
-
-const regionCode = z.string().transform((text, context) => {
-  const parsed = parseRegionCode(text)
-  if (parsed !== undefined) return parsed
-  context.addIssue({ code: 'custom', message: 'GB/T 2260' })
-  return z.NEVER
-})
+import { regionCode } from './region-code.ts'
 
 const resultSchema = z.object({
   publicationId: z.string(),

@@ -1,15 +1,12 @@
-import type { UnitId } from '@dual-random/kernel'
 import { type Projection, projection, type Store } from '@dual-random/mongo'
-import type { OrganiserOf } from '../app/ports.ts'
+import type { DrawCopy, OrganiserOf } from '../app/ports.ts'
 
-export interface DrawCopy {
-  readonly unitId: UnitId
-}
-
-/** Which unit organised each draw, copied from the draws' own events. */
+/** Which unit organised each draw, copied from the draws' own events and what planning says of their lines. */
 export const drawCopies = (store: Store): Projection<DrawCopy> => projection<DrawCopy>(store, { collection: 'draws', indexes: [] })
 
 export const organisersOf =
   (draws: Projection<DrawCopy>): OrganiserOf =>
-  async (drawId) =>
-    (await draws.get(drawId))?.unitId
+  async (drawId, regionCode) => {
+    const draw = await draws.get(drawId)
+    return draw?.cities?.find((city) => city.regionCode === regionCode)?.unitId ?? draw?.unitId
+  }

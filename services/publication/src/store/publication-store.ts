@@ -32,6 +32,7 @@ export function publicationStore(store: Store, { relay, clock, tell }: Publicati
       { fields: { 'state.status': 1, 'state.terms.endsAt': 1 } },
       { fields: { 'state.push.retryAt': 1 }, partial: { 'state.status': 'pending' } },
       { fields: { 'state.end.taskCompletedAt': 1 }, partial: { 'state.status': 'waiting' } },
+      { fields: { 'state.content.drawId': 1, _id: 1 } },
       { fields: { 'state.status': 1, 'state.content.objectCode': 1, _id: 1 } },
       { fields: { 'state.status': 1, 'state.content.objectName': 1, _id: 1 } },
     ],
@@ -97,6 +98,13 @@ export function publicationStore(store: Store, { relay, clock, tell }: Publicati
       })
       return statesOf(found) as readonly Published[]
     },
+    ofDraw: async (drawId, page) =>
+      statesOf(
+        await records.find(
+          { 'state.content.drawId': drawId, 'state.end.taskCompletedAt': { $gt: '' }, ...after(page) },
+          { limit: page.limit },
+        ),
+      ),
     newlyOverdue: (now, limit) =>
       idsOf(
         { 'state.status': open, 'state.terms.endsAt': { $lt: now }, 'state.overdueSince': { $exists: false } },

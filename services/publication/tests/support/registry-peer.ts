@@ -1,6 +1,6 @@
 import { createVerifier } from '@dual-random/auth'
-import { createGrpcServer, implement } from '@dual-random/grpc'
+import { createGrpcServer, type GrpcImplementation, implement } from '@dual-random/grpc'
 import { type PolicyPeer, policyPeer, type TokenIssuer } from '@dual-random/testkit'
 
-export const registryPeer = (issuer: TokenIssuer): Promise<PolicyPeer> =>
-  policyPeer({ createGrpcServer, createVerifier, implement }, issuer)
+export const registryPeer = (issuer: TokenIssuer, others: readonly GrpcImplementation[] = []): Promise<PolicyPeer> =>
+  policyPeer({ createGrpcServer, createVerifier, implement }, issuer, others)

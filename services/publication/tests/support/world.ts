@@ -7,17 +7,20 @@ import { type Api, api, type MovableClock, movableClock, type PolicyPeer, type T
 import { policyOf } from '@dual-random/testkit/shipped'
 import { createPublicationService } from '../../src/service.ts'
 import { type Broker, broker } from './broker.ts'
+import { type DrawPeers, drawPeers } from './draw-peers.ts'
+import { city, unit } from './ids.ts'
 import { type PublicitySystem, publicitySystem } from './publicity-system.ts'
 import { registryPeer } from './registry-peer.ts'
 
-export const city = '230300'
-export const unit = '230300-scj'
+export { city, unit } from './ids.ts'
+
 /** When the tasks of these tests were completed: their results are due on 12 May 2026. */
 export const completedAt = '2026-04-10T09:00:00.000Z'
 
 export interface World {
   readonly scope: TestScope
   readonly registry: PolicyPeer
+  readonly peers: DrawPeers
   readonly channel: PublicitySystem
   readonly broker: Broker
   readonly clock: MovableClock
@@ -38,6 +41,8 @@ export const topics = [
   events.drawing.drawFrozen.topic,
   events.publication.publicationScheduled.topic,
   events.publication.objectionFiled.topic,
+  events.publication.drawnListOpened.topic,
+  events.publication.drawnSubjectPublished.topic,
   'publication.dlq.v1',
 ]
 
@@ -67,6 +72,7 @@ export const completionOf = (taskId: string, resultIds: readonly string[], chang
   taskId,
   regionCode: city,
   unitId: unit,
+  clueIds: [],
   drawId: 'draw-1',
   visitId: 'visit-1',
   checkEndedAt: '2026-04-08T01:30:00.000Z',
@@ -79,7 +85,8 @@ export const completionOf = (taskId: string, resultIds: readonly string[], chang
 export async function world(env: NodeJS.ProcessEnv = {}): Promise<World> {
   const scope = await testScope('publication')
   await scope.createTopics(topics)
-  const registry = await registryPeer(scope.issuer)
+  const peers = await drawPeers(scope.issuer)
+  const registry = await registryPeer(scope.issuer, [peers.openings])
   registry.bind(city, policyOf('local/four-coal-cities'))
   const channel = await publicitySystem()
   const clock = movableClock('2026-04-13T01:00:00.000Z')
@@ -87,6 +94,8 @@ export async function world(env: NodeJS.ProcessEnv = {}): Promise<World> {
     {
       ...scope.env,
       DR_REGISTRY_GRPC: registry.address,
+      DR_PLANNING_GRPC: peers.address,
+      DR_DRAWING_GRPC: peers.address,
       DR_PUBLICITY_URL: channel.url,
       DR_DEADLINE_SWEEP_MS: '3600000',
       DR_PUSH_SWEEP_MS: '3600000',
@@ -95,12 +104,18 @@ export async function world(env: NodeJS.ProcessEnv = {}): Promise<World> {
     { clock: clock.now },
   )
   await service.start()
-  const bus = await broker(scope, [events.publication.publicationScheduled.topic, events.publication.objectionFiled.topic])
+  const bus = await broker(scope, [
+    events.publication.publicationScheduled.topic,
+    events.publication.objectionFiled.topic,
+    events.publication.drawnListOpened.topic,
+    events.publication.drawnSubjectPublished.topic,
+  ])
   const inbox = createGrpcClient(InboxServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'publication' })
   const baseUrl = `http://127.0.0.1:${service.httpPort}`
   return {
     scope,
     registry,
+    peers,
     channel,
     broker: bus,
     clock,
@@ -121,7 +136,7 @@ export async function world(env: NodeJS.ProcessEnv = {}): Promise<World> {
       inbox.close()
       await bus.close()
       await service[Symbol.asyncDispose]()
-      await Promise.all([registry.close(), channel.close()])
+      await Promise.all([registry.close(), peers.close(), channel.close()])
       await scope.dispose()
     },
   }

@@ -1,15 +1,15 @@
 import { chinaDateOf, type Instant, type RegionCode } from '@dual-random/kernel'
-import type { Member } from '../domain/mapped-set.ts'
+import { whiteListDraw, whiteListStratum } from '@dual-random/policy'
+import { type Member, regimeEffect } from '../domain/mapped-set.ts'
 import { type StratifyingResult, strataFieldOf, stratifyingResultAt } from '../domain/stratifying-result.ts'
+import { ungradedStratum } from './gather-mapped-set.ts'
 import { requireItems } from './items.ts'
 import { policyIfBound } from './list-publishing.ts'
-import { mappedMembers } from './mapped-members.ts'
+import { type MemberDeps, mappedMembers } from './mapped-members.ts'
 import type { PolicyBook } from './policy-book.ts'
-import type { CheckItemLists, CreditRecords, ObjectPool } from './ports.ts'
+import type { CheckItemLists } from './ports.ts'
 
-export interface PoolDeps {
-  readonly objects: ObjectPool
-  readonly credits: CreditRecords
+export interface PoolDeps extends MemberDeps {
   readonly checkItemLists: CheckItemLists
   readonly book: PolicyBook
 }
@@ -25,26 +25,34 @@ export interface PoolAsked {
 export interface ClassifiedMember {
   readonly member: Member
   readonly stratifying: StratifyingResult | undefined
+  /** Whether it would be drawn among the white list, beside its grade (TGT-20). */
+  readonly isWhiteListed: boolean
 }
 
 /** The mapped set of the items, batch by batch, as a draw on them would class it. */
 export async function* classifiedMembers(
-  { objects, credits, checkItemLists, book }: PoolDeps,
+  { checkItemLists, book, ...deps }: PoolDeps,
   { regionCode, itemCodes, asOf }: PoolAsked,
 ): AsyncGenerator<readonly ClassifiedMember[]> {
   const date = chinaDateOf(asOf)
   const items = await requireItems(checkItemLists, regionCode, date, itemCodes)
-  const field = strataFieldOf((await policyIfBound(book, regionCode, date))?.find('draw.professionalStrata') ?? [], items)
-  for await (const members of mappedMembers(objects, credits, { regionCode, items, asOf }))
-    yield members.map(({ member, credit }) => ({ member, stratifying: stratifyingResultAt(credit, field, asOf) }))
+  const policy = await policyIfBound(book, regionCode, date)
+  const field = strataFieldOf(policy?.find('draw.professionalStrata') ?? [], items)
+  const regimes = { hasSandbox: policy?.find('sandbox') !== undefined, whiteList: policy && whiteListDraw(policy) }
+  for await (const members of mappedMembers(deps, { regionCode, items, asOf }))
+    yield members.map(({ member, credit, memberships }) => ({
+      member,
+      stratifying: stratifyingResultAt(credit, field, asOf),
+      isWhiteListed: regimeEffect(memberships, regimes)?.effect === 'OWN_STRATUM',
+    }))
 }
 
-/** Counts members by grade; the empty grade counts those without one. */
+/** Counts members by the grade of their stratum; the empty grade counts those without one, `WHITE_LIST_…` those of the white list beside it. */
 export function gradeTally() {
   const counts = new Map<string, number>()
   return {
-    add: ({ stratifying }: ClassifiedMember): void => {
-      const grade = stratifying?.grade ?? ''
+    add: ({ stratifying, isWhiteListed }: ClassifiedMember): void => {
+      const grade = isWhiteListed ? whiteListStratum(stratifying?.grade ?? ungradedStratum) : (stratifying?.grade ?? '')
       counts.set(grade, (counts.get(grade) ?? 0) + 1)
     },
     byGrade: (): readonly GradeCount[] =>

@@ -1,4 +1,4 @@
-import type { ExclusionDisclosure, PrivateExclusion, RosterError, Snapshot, SnapshotInput } from '@dual-random/draw'
+import type { ExclusionDisclosure, PrivateExclusion, RedrawPurpose, RosterError, Snapshot, SnapshotInput } from '@dual-random/draw'
 import type { Result } from '@dual-random/kernel'
 
 /**
@@ -8,6 +8,8 @@ import type { Result } from '@dual-random/kernel'
 export interface Computations {
   /** The snapshot of a mapped set and its files (rules 2 and 3). The order of the members changes nothing; equal labels are refused. */
   freezeFiles(input: FreezeFilesInput): Promise<Result<FreezeFiles, RosterError>>
+  /** The same of a redraw, from the files of its parent (docs/draw-protocol.md §18). */
+  redrawFiles(input: RedrawFilesInput): Promise<Result<RedrawFiles, RosterError>>
 }
 
 /** A member of the mapped set as the files of a freeze need it. */
@@ -43,3 +45,17 @@ export interface FreezeFiles {
   readonly exclusions: Uint8Array
   readonly repeats: Uint8Array
 }
+
+export interface RedrawFilesInput extends FreezeFilesInput {
+  readonly labelsOf: string
+  /** What holds of the objects as of the redraw: empty of a re-match, which asks no more of who stays. */
+  readonly members: readonly Uint8Array[]
+  /** The parent's files, opened. */
+  readonly parent: { readonly roster: Uint8Array; readonly objects: Uint8Array; readonly exclusions: Uint8Array }
+  readonly purpose: RedrawPurpose
+  readonly labels: readonly string[]
+  readonly drawnLabels: readonly string[]
+}
+
+/** The other files of a redraw are its parent's. */
+export type RedrawFiles = Omit<FreezeFiles, 'index' | 'objects'>

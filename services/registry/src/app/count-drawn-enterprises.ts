@@ -3,6 +3,7 @@ import type { Instant } from '@dual-random/kernel'
 import { versionAt } from '../domain/versions.ts'
 import { labelSearch } from './draw-files.ts'
 import type { DrawnEarlier } from './drawn-before.ts'
+import { drawIdOf } from './frozen-id.ts'
 import type { Blobs, FrozenDraw, ObjectPool, Sealer } from './ports.ts'
 
 export interface CountDrawnDeps {
@@ -29,7 +30,7 @@ export async function countDrawnEnterprises({ objects, blobs, sealer }: CountDra
     const search = await labelSearch(blobs, sealer, draw)
     for (const label of labels) {
       const objectId = search(label)
-      if (objectId === undefined) throw appError('invalid', 'label-unknown', { meta: { drawId: draw.id, label } })
+      if (objectId === undefined) throw appError('invalid', 'label-unknown', { meta: { drawId: drawIdOf(draw), label } })
       snapshots.set(objectId, [...(snapshots.get(objectId) ?? []), draw.asOf])
     }
   }

@@ -1,11 +1,14 @@
 import { appError } from '@dual-random/errors'
 import { labelSearch } from './draw-files.ts'
+import { findFrozen } from './frozen-id.ts'
 import type { Blobs, FrozenDraws, Sealer } from './ports.ts'
 import type { DrawnBefore } from './repeat-bar.ts'
 
 /** The labels drawn in an earlier draw of the year. */
 export interface DrawnEarlier {
   readonly drawId: string
+  /** Of a draw of several cities: in whose roster the labels stand. */
+  readonly regionCode?: string
   readonly labels: readonly string[]
 }
 
@@ -17,8 +20,8 @@ export async function drawnBefore(
   earlier: readonly DrawnEarlier[],
 ): Promise<ReadonlyMap<string, DrawnBefore>> {
   const found = new Map<string, DrawnBefore>()
-  for (const { drawId, labels } of [...earlier].sort((a, b) => (a.drawId < b.drawId ? -1 : 1))) {
-    const draw = await draws.get(drawId)
+  for (const { drawId, regionCode, labels } of [...earlier].sort((a, b) => (a.drawId < b.drawId ? -1 : 1))) {
+    const draw = await findFrozen(draws, drawId, regionCode)
     if (draw === undefined) throw unknownDraw(drawId)
     const search = await labelSearch(blobs, sealer, draw)
     for (const label of labels) {

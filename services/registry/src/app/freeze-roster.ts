@@ -1,7 +1,6 @@
 import { type DrawHash, keyedHmac, type Signer, signSnapshot } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import {
-  addMs,
   type Clock,
   canonicalJson,
   chinaDateOf,
@@ -12,27 +11,40 @@ import {
   tlv,
   toHex,
 } from '@dual-random/kernel'
+import type { DrawScope } from '../domain/mapped-set.ts'
 import type { Computations } from './computations.ts'
 import { sealDrawFile } from './draw-files.ts'
-import { type MakeDrawKey, obtainDrawKey } from './draw-keys.ts'
+import { type MakeDrawKey, obtainDrawKey, type WrapDrawKey } from './draw-keys.ts'
 import { type DrawnEarlier, drawnBefore } from './drawn-before.ts'
+import { canonicalDraws, disclosure, requireSettled, requireUnits, sameRequest } from './freeze-checks.ts'
+import { frozenIdOf } from './frozen-id.ts'
 import { gatherMappedSet } from './gather-mapped-set.ts'
 import { requireItems } from './items.ts'
 import { loadsDigest } from './loads-digest.ts'
 import { digestOfText, type PolicyBook, type PolicyInForce } from './policy-book.ts'
 import type { Blobs, CheckItemLists, CreditRecords, FrozenDraw, FrozenDraws, Imports, ObjectPool, Sealer, Units } from './ports.ts'
+import type { Regimes } from './regime-ports.ts'
 import { sourceFreshness } from './source-freshness.ts'
+
+/** A line of a plan, or a task on clues in its place (DRW-25). */
+export type FrozenSubject =
+  | { readonly planId: string; readonly lineId: string }
+  | { readonly clueTaskId: string; readonly clueIds: readonly string[] }
 
 export interface FreezeRequest {
   readonly drawId: string
+  /** Whose pool is frozen. */
   readonly regionCode: RegionCode
+  /** Of a draw of several cities: the organiser's, whose own freeze names it too. */
+  readonly organiserRegionCode?: RegionCode
   /** What is drawn, for the record: registry does not judge it. */
-  readonly planId: string
-  readonly lineId: string
+  readonly subject: FrozenSubject
   readonly batch: number
   readonly attempt: number
   readonly asOf: Instant
   readonly itemCodes: readonly string[]
+  /** What a targeted draw is narrowed to; absent where nothing narrows it. */
+  readonly scope?: DrawScope
   readonly byGrade: boolean
   readonly earlierDraws: readonly DrawnEarlier[]
   readonly matchingUnitIds: readonly string[]
@@ -42,6 +54,7 @@ export interface FreezeRequest {
 export interface FreezeDeps {
   readonly objects: ObjectPool
   readonly credits: CreditRecords
+  readonly regimes: Regimes
   readonly checkItemLists: CheckItemLists
   readonly units: Units
   readonly imports: Imports
@@ -54,21 +67,16 @@ export interface FreezeDeps {
   readonly book: PolicyBook
   readonly clock: Clock
   readonly makeKey: MakeDrawKey
+  readonly wrapKey: WrapDrawKey
 }
-
-/** Writes of the instant itself may still be on their way to the store (design §5). */
-const settleMs = 5000
-
-/** Rule 3: which grounds are shown as one, and the smallest count shown by itself. */
-const disclosure = { publicGround: { REPEAT_BAR: 'REPEAT_OR_PENDING' }, smallestCell: 5 } as const
 
 /** Freezes the mapped set of a draw under blinded labels and signs the snapshot (rules 2 and 3). The same request gives the same bytes again. */
 export async function freezeRoster(deps: FreezeDeps, request: FreezeRequest): Promise<FrozenDraw> {
   const requestDigest = digestOfText(canonicalJson(canonicalRequest(request)))
-  const frozen = await deps.draws.get(request.drawId)
+  const id = frozenIdOf(request.drawId, request.regionCode, request.organiserRegionCode)
+  const frozen = await deps.draws.get(id)
   if (frozen !== undefined) return sameRequest(frozen, requestDigest)
-  if (request.asOf > addMs(deps.clock(), -settleMs))
-    throw appError('failed-precondition', 'as-of-too-recent', { meta: { asOf: request.asOf } })
+  requireSettled(deps.clock, request.asOf)
 
   const date = chinaDateOf(request.asOf)
   const policy = await deps.book.inForce(request.regionCode, date)
@@ -76,17 +84,19 @@ export async function freezeRoster(deps: FreezeDeps, request: FreezeRequest): Pr
   await requireUnits(deps.units, request.matchingUnitIds)
   const draw = await snapshotOf(deps, request, { requestDigest, policy, items })
   if (await deps.draws.insert(draw)) return draw
-  return sameRequest((await deps.draws.get(request.drawId)) as FrozenDraw, requestDigest)
+  return sameRequest((await deps.draws.get(id)) as FrozenDraw, requestDigest)
 }
 
 type Resolved = Pick<FrozenDraw, 'requestDigest' | 'items'> & { readonly policy: PolicyInForce }
 
 async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDigest, policy, items }: Resolved): Promise<FrozenDraw> {
   const { draws, blobs, sealer, hash, signer } = deps
-  const { drawId, regionCode, asOf, byGrade } = request
-  const key = await obtainDrawKey(draws, sealer, deps.makeKey, drawId)
+  const { drawId, regionCode, organiserRegionCode, asOf, byGrade } = request
+  const id = frozenIdOf(drawId, regionCode, organiserRegionCode)
+  const scope = request.scope === undefined ? {} : { scope: request.scope }
+  const key = await obtainDrawKey(deps, { id, drawId, regionCode })
   const before = await drawnBefore(draws, blobs, sealer, request.earlierDraws)
-  const gathered = await gatherMappedSet(deps, { drawId, regionCode, asOf, byGrade, items, policy: policy.policy, key, before })
+  const gathered = await gatherMappedSet(deps, { drawId, regionCode, asOf, byGrade, items, ...scope, policy: policy.policy, key, before })
   if (gathered.members.length === 0) throw appError('failed-precondition', 'mapped-set-empty')
   const made = await deps.computations.freezeFiles({
     regionCode,
@@ -99,14 +109,16 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
     disclosure,
     key,
   })
-  if (!made.ok) throw new Error(`the mapped set of ${drawId} has ${made.error.code}`)
+  if (!made.ok) throw new Error(`the mapped set of ${id} has ${made.error.code}`)
   const { snapshot, roster, rosterMarks, ...sealed } = made.value
   return {
-    id: drawId,
+    id,
+    ...(organiserRegionCode === undefined ? {} : { jointDrawId: drawId }),
     regionCode,
     asOf,
     requestDigest,
     items,
+    ...scope,
     matchingUnitIds: request.matchingUnitIds,
     checkUntil: request.checkUntil,
     byGrade,
@@ -121,32 +133,23 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
     snapshotJson: canonicalJson({ ...signSnapshot(hash, snapshot, signer), snapshot }),
     files: {
       roster: await blobs.put(roster),
-      index: await sealDrawFile(blobs, sealer, drawId, 'index', sealed.index),
-      objects: await sealDrawFile(blobs, sealer, drawId, 'objects', sealed.objects),
-      exclusions: await sealDrawFile(blobs, sealer, drawId, 'exclusions', sealed.exclusions),
-      repeats: await sealDrawFile(blobs, sealer, drawId, 'repeats', sealed.repeats),
+      index: await sealDrawFile(blobs, sealer, id, 'index', sealed.index),
+      objects: await sealDrawFile(blobs, sealer, id, 'objects', sealed.objects),
+      exclusions: await sealDrawFile(blobs, sealer, id, 'exclusions', sealed.exclusions),
+      repeats: await sealDrawFile(blobs, sealer, id, 'repeats', sealed.repeats),
     },
     rosterMarks,
   }
 }
 
-function sameRequest(frozen: FrozenDraw, requestDigest: string): FrozenDraw {
-  if (frozen.requestDigest === requestDigest) return frozen
-  throw appError('already-exists', 'draw-frozen-differently', { meta: { drawId: frozen.id } })
-}
-
-async function requireUnits(units: Units, unitIds: readonly string[]): Promise<void> {
-  const known = await units.loadMany(unitIds)
-  const missing = unitIds.find((unitId) => !known.has(unitId))
-  if (missing !== undefined) throw appError('failed-precondition', 'unit-unknown', { meta: { unitId: missing } })
-}
-
-/** Lists in canonical order, so that the order of a request makes no other request. */
-const canonicalRequest = (request: FreezeRequest): Json => ({
+/** Lists in canonical order, so that the order of a request makes no other request. The subject's members stand among the others, as they always did. */
+const canonicalRequest = ({ subject, scope, ...request }: FreezeRequest): Json => ({
   ...request,
+  ...subject,
+  ...(scope === undefined
+    ? {}
+    : { scope: { industryPrefixes: [...scope.industryPrefixes].sort(), regionCodes: [...scope.regionCodes].sort() } }),
   itemCodes: [...request.itemCodes].sort(),
   matchingUnitIds: [...request.matchingUnitIds].sort(),
-  earlierDraws: request.earlierDraws
-    .map(({ drawId, labels }) => ({ drawId, labels: [...labels].sort() }))
-    .sort((a, b) => (a.drawId < b.drawId ? -1 : 1)),
+  earlierDraws: canonicalDraws(request.earlierDraws),
 })

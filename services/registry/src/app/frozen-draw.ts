@@ -7,6 +7,7 @@ import { trainedAt } from '../domain/training.ts'
 import { labelSearch } from './draw-files.ts'
 import { knownDrawKey } from './draw-keys.ts'
 import { unknownDraw } from './drawn-before.ts'
+import { drawIdOf, findFrozen, keyIdOf, labelDrawOf } from './frozen-id.ts'
 import type { Trainings } from './people-ports.ts'
 import type { Blobs, FrozenDraw, FrozenDraws, InspectorPool, ObjectPool, Sealer } from './ports.ts'
 import { trainingRegions } from './training-coverage.ts'
@@ -43,21 +44,22 @@ export interface OpenDraw {
 
 export const labelsPerCall = 5000
 
-export async function requireDraw(draws: FrozenDraws, drawId: string): Promise<FrozenDraw> {
-  const draw = await draws.get(drawId)
+/** The frozen draw of a city; where none is named, the organiser's. */
+export async function requireDraw(draws: FrozenDraws, drawId: string, regionCode?: string): Promise<FrozenDraw> {
+  const draw = await findFrozen(draws, drawId, regionCode)
   if (draw === undefined) throw unknownDraw(drawId)
   return draw
 }
 
 export async function openDraw(deps: OpenDrawDeps, draw: FrozenDraw): Promise<OpenDraw> {
   const { draws, sealer, hash } = deps
-  const key = await knownDrawKey(draws, sealer, draw.id)
-  if (key === undefined) throw new Error(`draw ${draw.id} has no key`)
+  const key = await knownDrawKey(draws, sealer, keyIdOf(draw))
+  if (key === undefined) throw new Error(`draw ${keyIdOf(draw)} has no key`)
   return {
     draw,
     key,
     membersOf: (labels) => membersOf(deps, draw, key, labels),
-    inspectors: () => inspectorsOf(deps, draw, labelBlinder(hash, key, 'inspector', draw.id)),
+    inspectors: () => inspectorsOf(deps, draw, labelBlinder(hash, key, 'inspector', labelDrawOf(draw))),
   }
 }
 
@@ -72,9 +74,9 @@ async function membersOf(
   const search = await labelSearch(deps.blobs, deps.sealer, draw)
   const ids = labels.map((label) => search(label))
   const unknown = ids.indexOf(undefined)
-  if (unknown >= 0) throw appError('invalid', 'label-unknown', { meta: { drawId: draw.id, label: labels[unknown] ?? '' } })
+  if (unknown >= 0) throw appError('invalid', 'label-unknown', { meta: { drawId: drawIdOf(draw), label: labels[unknown] ?? '' } })
   const stored = await deps.objects.loadMany(ids as string[])
-  const blind = labelBlinder(deps.hash, key, 'object', draw.id)
+  const blind = labelBlinder(deps.hash, key, 'object', labelDrawOf(draw))
   return ids.map((id) => {
     const object = stored.get(id ?? '')?.state
     const member = object && memberOf(object, draw)

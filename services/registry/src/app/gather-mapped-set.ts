@@ -1,14 +1,20 @@
 import { type BlindedEntity, type DrawHash, labelBlinder, privateObjectsText } from '@dual-random/draw'
 import { type Instant, type RegionCode, utf8 } from '@dual-random/kernel'
-import { gradeFor, type Policy } from '@dual-random/policy'
+import { gradeFor, type Policy, whiteListDraw, whiteListStratum } from '@dual-random/policy'
 import type { CheckItem } from '../domain/check-item.ts'
 import { generalResultAt } from '../domain/credit-result.ts'
-import { inactiveExclusion, type Member, neededSpecialities } from '../domain/mapped-set.ts'
+import {
+  type DrawScope,
+  inactiveExclusion,
+  type Member,
+  neededSpecialities,
+  type RegimeEffect,
+  regimeEffect,
+} from '../domain/mapped-set.ts'
 import { type StratifyingResult, strataFieldOf, stratifyingResultAt } from '../domain/stratifying-result.ts'
 import type { FrozenMember, Ground } from './computations.ts'
-import { mappedMembers } from './mapped-members.ts'
+import { type MemberDeps, mappedMembers } from './mapped-members.ts'
 import { requireRule } from './policy-book.ts'
-import type { CreditRecords, ObjectPool } from './ports.ts'
 import { type DrawnBefore, type RepeatOutcome, repeatOutcome } from './repeat-bar.ts'
 
 export interface GatherRequest {
@@ -17,6 +23,7 @@ export interface GatherRequest {
   readonly asOf: Instant
   readonly byGrade: boolean
   readonly items: readonly CheckItem[]
+  readonly scope?: DrawScope
   readonly policy: Policy
   readonly key: Uint8Array
   readonly before: ReadonlyMap<string, DrawnBefore>
@@ -36,24 +43,24 @@ export const ungradedStratum = 'UNGRADED'
 export const wholeStratum = 'ALL'
 
 /** Blinds and classes every member of the mapped set. Of each object only what the files of the freeze need stays in memory, as bytes. */
-export async function gatherMappedSet(
-  { objects, credits, hash }: { readonly objects: ObjectPool; readonly credits: CreditRecords; readonly hash: DrawHash },
-  request: GatherRequest,
-): Promise<GatheredSet> {
-  const { drawId, regionCode, asOf, items, key } = request
-  const blind = labelBlinder(hash, key, 'object', drawId)
+export async function gatherMappedSet(deps: MemberDeps & { readonly hash: DrawHash }, request: GatherRequest): Promise<GatheredSet> {
+  const { drawId, regionCode, asOf, items, scope, key } = request
+  const blind = labelBlinder(deps.hash, key, 'object', drawId)
   const frozen: Uint8Array[] = []
   const registrationLoads = new Set<string>()
   const creditLoads = new Set<string>()
   const ownerUnitIds = new Set<string>()
   const field = strataFieldOf(request.policy.find('draw.professionalStrata') ?? [], items)
-  for await (const members of mappedMembers(objects, credits, { regionCode, items, asOf })) {
+  const regimes = { hasSandbox: request.policy.find('sandbox') !== undefined, whiteList: whiteListDraw(request.policy) }
+  for await (const members of mappedMembers(deps, { regionCode, items, asOf, ...(scope === undefined ? {} : { scope }) })) {
     const part: FrozenMember[] = []
-    for (const { member, credit } of members) {
+    for (const { member, credit, memberships } of members) {
       const general = generalResultAt(credit, asOf)
       const stratifying = stratifyingResultAt(credit, field, asOf)
-      part.push(frozenMember(request, member, blind(member.object.objectCode), { general: general?.grade, stratifying }))
+      const regime = regimeEffect(memberships, regimes)
+      part.push(frozenMember(request, member, blind(member.object.objectCode), { general: general?.grade, stratifying, regime }))
       registrationLoads.add(member.load)
+      if (regime !== undefined) registrationLoads.add(regime.load)
       ownerUnitIds.add(member.object.unitId)
       for (const result of [general, stratifying?.result]) if (result !== undefined) creditLoads.add(result.load)
     }
@@ -62,22 +69,24 @@ export async function gatherMappedSet(
   return { members: frozen, registrationLoads, creditLoads, ownerUnitIds }
 }
 
-interface Grades {
+interface Standing {
   /** The bar on repeats asks how high the credit risk is, so it looks at the general grade whatever builds the strata (CRD-09). */
   readonly general: string | undefined
   readonly stratifying: StratifyingResult | undefined
+  readonly regime: RegimeEffect | undefined
 }
 
 function frozenMember(
   request: GatherRequest,
   member: Member,
   { label, salt }: BlindedEntity,
-  { general, stratifying }: Grades,
+  { general, stratifying, regime }: Standing,
 ): FrozenMember {
   const { object, items } = member
-  const stratum = stratumOf(request, stratifying?.grade)
+  const beside = stratumOf(request, stratifying?.grade)
+  const stratum = regime?.effect === 'OWN_STRATUM' ? whiteListStratum(beside) : beside
   const repeat = repeatOutcome(request.policy, request, general, items, request.before.get(object.objectId))
-  const exclusion = exclusionOf(member, repeat)
+  const exclusion = exclusionOf(member, regime, repeat)
   const line = privateLine(member, label, salt, stratum, stratifying)
   const frozen = { label, stratum, objectId: object.objectId, line }
   if (exclusion !== undefined) return { ...frozen, exclusion }
@@ -89,9 +98,10 @@ function stratumOf({ byGrade, policy }: GatherRequest, grade: string | undefined
   return requireRule(gradeFor(policy, grade)) ?? ungradedStratum
 }
 
-function exclusionOf(member: Member, repeat: RepeatOutcome): Ground | undefined {
+function exclusionOf(member: Member, regime: RegimeEffect | undefined, repeat: RepeatOutcome): Ground | undefined {
   const inactive = inactiveExclusion(member)
   if (inactive !== undefined) return inactive
+  if (regime?.effect === 'EXCLUDED') return regime.exclusion
   return repeat.outcome === 'barred' ? { ground: 'REPEAT_BAR', evidence: repeat.evidence } : undefined
 }
 

@@ -4,7 +4,7 @@ import type { ItemDocument } from '../domain/item-links.ts'
 import type { RoleRules } from '../domain/role-binding.ts'
 import type { Computations } from './computations.ts'
 import type { ResultDeliveries } from './delivery-ports.ts'
-import type { MakeDrawKey } from './draw-keys.ts'
+import type { MakeDrawKey, WrapDrawKey } from './draw-keys.ts'
 import type { KeyedIds } from './ids.ts'
 import type { Repeat } from './import/import-run.ts'
 import type { ImportRuns, StoredFiles } from './import-ports.ts'
@@ -40,6 +40,7 @@ import type {
   YearlyChecks,
 } from './ports.ts'
 import type { ProfessionalModels } from './professional-ports.ts'
+import type { Regimes } from './regime-ports.ts'
 import type { NationalLists } from './registers/fields.ts'
 import type { ReportDefinition } from './reports/definition.ts'
 import type { TagBook } from './tag-book.ts'
@@ -50,6 +51,7 @@ export interface Registry {
   readonly objects: ObjectPool
   readonly inspectors: InspectorPool
   readonly credits: CreditRecords
+  readonly regimes: Regimes
   readonly warnings: Warnings
   readonly deliveries: ResultDeliveries
   readonly professionalModels: ProfessionalModels
@@ -97,6 +99,7 @@ export interface Registry {
   /** By which the progress of imports is noted while they run. */
   readonly repeat: Repeat
   readonly makeKey: MakeDrawKey
+  readonly wrapKey: WrapDrawKey
   readonly roleRules: RoleRules
   readonly logSensitiveRead: LogSensitiveRead
 }

@@ -28,11 +28,17 @@ const list: CheckItemList = {
 
 const special: SpecialCircumstance = { listId: 'list-1', year: 2026, itemCode: 'A' as ItemCode, reason: '无此类对象', legalBasis: '法' }
 
-/** Ports that hold one list, and two draws of 2026 with the items they were frozen with. */
+/** Ports that hold one list, and three draws of 2026 with the items they were frozen with, the last of two cities. */
 function deps(values: Parameters<typeof policyWith>[0], now: string): YearlyCheckDeps {
   const policy = policyWith(values)
   const none = () => Promise.reject(new Error('not asked for'))
-  const frozen = new Map(['A', 'A'].map((code, at) => [`d${at}`, { items: [checkItem(code)] } as unknown as FrozenDraw]))
+  const of = (...codes: readonly string[]) => ({ items: codes.map((code) => checkItem(code)) }) as unknown as FrozenDraw
+  const frozen = new Map([
+    ['d0', of('A')],
+    ['d1', of('A')],
+    ['d2', of('A')],
+    ['d2-310105', of('A', 'C')],
+  ])
   const records = { loadMany: none, update: none, saveMany: none }
   return {
     checkItemLists: {
@@ -41,7 +47,9 @@ function deps(values: Parameters<typeof policyWith>[0], now: string): YearlyChec
       all: () => Promise.resolve([list]),
     },
     yearlyChecks: { ...records, load: () => Promise.resolve(undefined) },
-    madeDraws: { inYear: (_region, year) => Promise.resolve(year === 2026 ? [...frozen.keys(), 'drawn-elsewhere'] : []) },
+    madeDraws: {
+      inYear: (_region, year) => Promise.resolve(year === 2026 ? [['d0'], ['d1'], ['d2', 'd2-310105'], ['drawn-elsewhere']] : []),
+    },
     draws: { get: (id) => Promise.resolve(frozen.get(id)), insert: none, keyOf: none, knownKey: none },
     book: { inForce: () => Promise.resolve({ policy, json: '', digest: '' }), wouldApply: none },
     clock: () => now as Instant,
@@ -51,10 +59,10 @@ function deps(values: Parameters<typeof policyWith>[0], now: string): YearlyChec
 describe('the report of a list’s year', () => {
   const rules = { 'item.yearlyCheck': addingDistricts['item.yearlyCheck'] }
 
-  it('REG-14 counts the matched draws of the year by the items they were frozen with', async () => {
+  it('REG-14 DRW-26 counts the matched draws of the year by the items they were frozen with, one of two cities once', async () => {
     const { items } = await yearlyReport(deps(rules, '2026-06-01T00:00:00.000Z'), 'list-1', 2026)
     expect(items).toMatchObject([
-      { itemCode: 'A', draws: 2, due: false },
+      { itemCode: 'A', draws: 3, due: false },
       { itemCode: 'B', draws: 0, due: true },
     ])
   })

@@ -66,8 +66,11 @@ const judgedOn = (year: number, today: LocalDate): LocalDate => (yearOf(today) >
 /** How often each item was drawn for in the region and below in a year, from the draws that drawing reports as matched. */
 async function drawsByItem({ madeDraws, draws }: YearlyCheckDeps, { regionCode }: CheckItemList, year: number) {
   const counts = new Map<string, number>()
-  for (const drawId of await madeDraws.inYear(regionCode, year)) {
-    for (const { code } of (await draws.get(drawId))?.items ?? []) counts.set(code, (counts.get(code) ?? 0) + 1)
+  for (const frozenIds of await madeDraws.inYear(regionCode, year)) {
+    const parts = await Promise.all(frozenIds.map((id) => draws.get(id)))
+    // A draw of several cities is one for each of its items.
+    const codes = new Set(parts.flatMap((part) => part?.items.map(({ code }) => code) ?? []))
+    for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1)
   }
   return counts
 }

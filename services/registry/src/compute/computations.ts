@@ -10,4 +10,5 @@ export const computeThreads = (options: Omit<ThreadPoolOptions, 'module'>): Thre
 /** Each in a thread, under one hash. */
 export const threadComputations = (threads: Pick<ThreadPool<typeof tasks>, 'run'>, hash: HashName): Computations => ({
   freezeFiles: (input) => threads.run('freezeFiles', { ...input, hash }),
+  redrawFiles: (input) => threads.run('redrawFiles', { ...input, hash }),
 })

@@ -13,11 +13,11 @@ import { digest } from '@dual-random/kernel/hash'
 import type { FreezeFiles, FreezeFilesInput, FrozenMember } from '../app/computations.ts'
 import { writeLabelIndex } from '../app/label-index.ts'
 import { lineMarks } from '../app/line-marks.ts'
+import { membersOf } from './members.ts'
+
+export { redrawFiles } from './redraw-files.ts'
 
 // What threads run. A thread loads this module and what it imports: nothing with a socket or a client belongs here.
-
-const membersOf = (parts: readonly Uint8Array[]): readonly FrozenMember[] =>
-  parts.flatMap((part) => JSON.parse(new TextDecoder().decode(part)) as FrozenMember[])
 
 /** A hash travels by its name. */
 export function freezeFiles({

@@ -5,6 +5,7 @@ import type { ObjectKind, ObjectStatus } from './check-object.ts'
 import type { CreditSource } from './credit-result.ts'
 import type { InspectorStatus } from './inspector.ts'
 import type { ProposalPurpose, ProposalStatus } from './item-proposal.ts'
+import type { RegimeKind } from './regime.ts'
 import type { Unit } from './unit.ts'
 
 /** What registry tells others. Ids and digests here are keyed: none can be computed from public codes (design §5). */
@@ -64,6 +65,8 @@ export type RegistryEvent =
   | (ObjectEvent & { readonly type: 'object-changed'; readonly status: ObjectStatus })
   | (InspectorEvent & { readonly type: 'inspector-registered' })
   | (InspectorEvent & { readonly type: 'inspector-changed'; readonly status: InspectorStatus })
+  | (RegimeEvent & { readonly type: 'regime-entered' })
+  | (RegimeEvent & { readonly type: 'regime-left'; readonly reason: string })
   | {
       readonly type: 'credit-result-recorded'
       readonly objectId: string
@@ -79,6 +82,17 @@ interface ObjectEvent {
   readonly unitId: UnitId
   readonly kind: ObjectKind
   readonly contentDigest: string
+}
+
+interface RegimeEvent {
+  readonly membershipId: string
+  readonly kind: RegimeKind
+  readonly objectId: string
+  readonly regionCode: RegionCode
+  readonly unitId: UnitId
+  readonly enteredOn: LocalDate
+  /** Undefined while no last day is known. */
+  readonly lastDay: LocalDate | undefined
 }
 
 interface InspectorEvent extends Availability {

@@ -1,9 +1,10 @@
-import type { Instant, ObjectId, RegionCode, UnitId } from '@dual-random/kernel'
+import type { Instant, LocalDate, ObjectId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { checkItem } from '../../tests/check-items.ts'
 import type { CheckItem } from './check-item.ts'
 import type { CheckObject, ObjectContent, ObjectStatus } from './check-object.ts'
-import { inactiveExclusion, memberOf, neededSpecialities } from './mapped-set.ts'
+import { inactiveExclusion, memberOf, neededSpecialities, regimeEffect } from './mapped-set.ts'
+import type { Membership } from './regime.ts'
 import { type Timeline, withVersion } from './versions.ts'
 
 const item = (code: string, industry: string, specialities: readonly string[] = []): CheckItem =>
@@ -45,6 +46,26 @@ describe('mapped set', () => {
     expect(memberOf(active, mapping({ items: [item('B', 'F')] }))).toBeUndefined()
     const both = mapping({ items: [item('A', 'H'), item('B', 'F'), item('C', 'H62')] })
     expect(memberOf(active, both)?.items.map(({ code }) => code)).toEqual(['A', 'C'])
+  })
+
+  it('TGT-09 a targeted draw is narrowed to its industries and to its regions, each to whatever lies below it', () => {
+    const scope = (industryPrefixes: readonly string[], regionCodes: readonly string[]) => ({
+      ...mapping(),
+      scope: { industryPrefixes, regionCodes: regionCodes as readonly RegionCode[] },
+    })
+    const isIn = (industryPrefixes: readonly string[], regionCodes: readonly string[]) =>
+      memberOf(active, scope(industryPrefixes, regionCodes)) !== undefined
+    expect([isIn([], []), isIn(['H62'], []), isIn(['H6210'], []), isIn(['R89', 'H'], [])]).toEqual([true, true, true, true])
+    expect([isIn(['H61'], []), isIn(['H62101'], [])]).toEqual([false, false])
+    expect([isIn([], ['230302']), isIn([], ['230303', '230302']), isIn([], ['230300']), isIn([], ['230303'])]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ])
+    expect([isIn(['H62'], ['230303']), isIn(['R89'], ['230302'])]).toEqual([false, false])
+    // What no item fits is not drawn for, however the scope is set.
+    expect(memberOf(active, { ...scope(['H62'], []), items: [item('B', 'F')] })).toBeUndefined()
   })
 
   it('REG-28 goes by the kinds and tags of an item as well', () => {
@@ -99,5 +120,35 @@ describe('mapped set', () => {
 
   it('needs every speciality that one of its items asks for, each once', () => {
     expect(neededSpecialities([item('A', 'H', ['食品', '计量']), item('B', 'H', ['食品'])])).toEqual(['计量', '食品'].sort())
+  })
+})
+
+describe('special regimes in a draw', () => {
+  const entry = { on: '2026-03-01' as LocalDate, reason: '', by: 'li', at: '2026-03-01T00:00:00.000Z' as Instant, load: 'ab' }
+  const listed: Membership = { kind: 'WHITE_LIST', membershipId: 'w', entry, alliance: '广告产业信用同盟' }
+  const tolerancePeriod = { start: entry.on, end: '2027-03-01' as LocalDate }
+  const sandbox: Membership = { kind: 'SANDBOX', membershipId: 's', entry, innovations: ['NEW_MODEL'], tolerancePeriod }
+  const ownRatio = { effect: 'OWN_RATIO', ratio: { numerator: 1, denominator: 100 } } as const
+
+  it('TGT-18 DRW-22 a sandbox object is left out, with the days of its tolerance period as evidence and no instant of this system', () => {
+    const evidence = '2026-03-01/2027-03-01 ab'
+    const left = { effect: 'EXCLUDED', exclusion: { ground: 'SANDBOX', evidence }, load: 'ab' }
+    expect(regimeEffect([sandbox], { hasSandbox: true, whiteList: undefined })).toEqual(left)
+    expect(regimeEffect([listed, sandbox], { hasSandbox: true, whiteList: ownRatio })).toEqual(left)
+  })
+
+  it('TGT-20 DRW-22 a white-list member has a stratum of its own where policy has a ratio, and is left out where it has none', () => {
+    expect(regimeEffect([listed], { hasSandbox: true, whiteList: ownRatio })).toEqual({ effect: 'OWN_STRATUM', load: 'ab' })
+    expect(regimeEffect([listed], { hasSandbox: true, whiteList: { effect: 'LEFT_OUT' } })).toEqual({
+      effect: 'EXCLUDED',
+      exclusion: { ground: 'WHITE_LIST', evidence: '2026-03-01 ab' },
+      load: 'ab',
+    })
+  })
+
+  it('POL-01 a regime that the policy in force does not have means nothing', () => {
+    expect(regimeEffect([sandbox], { hasSandbox: false, whiteList: ownRatio })).toBeUndefined()
+    expect(regimeEffect([listed], { hasSandbox: true, whiteList: undefined })).toBeUndefined()
+    expect(regimeEffect([], { hasSandbox: true, whiteList: ownRatio })).toBeUndefined()
   })
 })

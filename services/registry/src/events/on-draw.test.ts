@@ -1,4 +1,4 @@
-import { type EventContract, events } from '@dual-random/contracts'
+import { type EventContract, events, redrawPurposes } from '@dual-random/contracts'
 import type { Instant, RegionCode } from '@dual-random/kernel'
 import type { ReceivedEvent } from '@dual-random/messaging'
 import { describe, expect, it } from 'vitest'
@@ -41,6 +41,18 @@ describe('a draw as the registry counts it', () => {
     expect(after(committed, drawn)).toBeUndefined()
     expect(after(committed, drawn, matched())).toEqual({ drawId: 'd1', regionCode: '310000', year: 2026 })
     expect(after(matched('2026-12-31T16:00:00.000Z'))?.year).toBe(2027)
+  })
+
+  it('REG-14 DRW-26 counts a draw of several cities for each of them', () => {
+    const of = { ...draw, planId: 'p1', lineId: 'L01', batch: 1, drawn: 12, shortOfTeam: 0, transcriptDigest: 't' }
+    const together = event(drawMatched, 4, { ...of, joint: { regionCodes: ['320000', '330000'] } })
+    expect(after(committed, drawn, together)).toEqual({ drawId: 'd1', regionCode: '310000', others: ['320000', '330000'], year: 2026 })
+  })
+
+  it('REG-14 does not count a redraw, which belongs to the draw it follows', () => {
+    const redraw = { parentDrawId: 'd0', number: 1, purpose: redrawPurposes.toWire('ESCALATION') }
+    const of = { ...draw, planId: 'p1', lineId: 'L01', batch: 1, drawn: 1, shortOfTeam: 0, transcriptDigest: 't', redraw }
+    expect(after(committed, event(drawMatched, 4, of))).toBeUndefined()
   })
 
   it('REG-14 does not count a draw that was made void', () => {

@@ -10,8 +10,11 @@ const { drawMatched, drawVoided } = events.drawing
 export function madeDraw(state: MadeDraw | undefined, event: ReceivedEvent): MadeDraw | undefined {
   switch (event.type) {
     case drawMatched.type: {
-      const { drawId, regionCode } = decodePayload(drawMatched, event)
-      return { drawId, regionCode: regionCode as RegionCode, year: yearOf(chinaDateOf(event.at)) }
+      const { drawId, regionCode, redraw, joint } = decodePayload(drawMatched, event)
+      // What follows a draw belongs to it (DRW-30).
+      if (redraw !== undefined) return state
+      const others = joint === undefined ? {} : { others: joint.regionCodes as readonly string[] as readonly RegionCode[] }
+      return { drawId, regionCode: regionCode as RegionCode, ...others, year: yearOf(chinaDateOf(event.at)) }
     }
     case drawVoided.type:
       return undefined

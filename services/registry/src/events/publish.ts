@@ -30,6 +30,10 @@ export function toContract(event: RegistryEvent): NewEvent {
       return newEvent(registry.inspectorRegistered, without(event))
     case 'inspector-changed':
       return newEvent(registry.inspectorChanged, without(event))
+    case 'regime-entered':
+      return newEvent(registry.regimeEntered, without(event))
+    case 'regime-left':
+      return newEvent(registry.regimeLeft, without(event))
     case 'credit-result-recorded':
       return newEvent(registry.creditResultRecorded, without(event))
     default:

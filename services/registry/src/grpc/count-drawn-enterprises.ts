@@ -4,15 +4,15 @@ import type { Handlers } from '@dual-random/grpc'
 import { countDrawnEnterprises, type DrawnOf } from '../app/count-drawn-enterprises.ts'
 import { requireDraw } from '../app/frozen-draw.ts'
 import type { Registry } from '../app/registry.ts'
-import { drawIdField } from './request-fields.ts'
+import { drawIdField, partField } from './request-fields.ts'
 
 export const countDrawnEnterprisesRpc = (registry: Registry): Pick<Handlers<RegistryServiceService>, 'countDrawnEnterprises'> => ({
   countDrawnEnterprises: {
     roles: ['DRAW_ORGANISER', 'SERVICE'],
     handle: async ({ draws }, { principal }) => {
       const drawn: DrawnOf[] = []
-      for (const { drawId, labels } of draws) {
-        const draw = await requireDraw(registry.draws, drawIdField(drawId))
+      for (const { drawId, regionCode, labels } of draws) {
+        const draw = await requireDraw(registry.draws, drawIdField(drawId), partField(regionCode))
         requireRegion(principal, draw.regionCode)
         drawn.push({ draw, labels })
       }

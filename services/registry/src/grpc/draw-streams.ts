@@ -8,38 +8,47 @@ import type { SensitiveRead } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
 import { streamRoster } from '../app/roster-file.ts'
 import { toCandidateMessage, toInspectorOpening, toNeedsMessage, toObjectOpening } from './messages.ts'
+import { partField } from './request-fields.ts'
 
 type Streams = Pick<Handlers<RegistryServiceService>, 'streamRoster' | 'streamMatchInputs' | 'streamOpenings'>
 
 const perMessage = 500
+
+/** A draw, and of one of several cities whose part. */
+interface DrawAsked {
+  readonly drawId: string
+  readonly regionCode: string | undefined
+}
 
 function* chunksOf<T>(all: readonly T[]): Generator<T[]> {
   for (let start = 0; start < all.length; start += perMessage) yield all.slice(start, start + perMessage)
 }
 
 export function drawStreams(registry: Registry): Streams {
-  const draw = async (drawId: string, { principal }: ServerCall) => {
-    const found = await requireDraw(registry.draws, drawId)
+  const draw = async ({ drawId, regionCode }: DrawAsked, { principal }: ServerCall) => {
+    const found = await requireDraw(registry.draws, drawId, partField(regionCode))
     requireRegion(principal, found.regionCode)
     return found
   }
-  const opened = async (drawId: string, call: ServerCall): Promise<OpenDraw> => openDraw(registry, await draw(drawId, call))
+  const opened = async (asked: DrawAsked, call: ServerCall): Promise<OpenDraw> => openDraw(registry, await draw(asked, call))
   const log = ({ principal, context }: ServerCall, read: Pick<SensitiveRead, 'what' | 'id' | 'count'>): void =>
     registry.logSensitiveRead({ ...read, subject: principal.subject, unitId: principal.unitId, traceId: context.traceId })
 
   return {
     streamRoster: {
       roles: ['DRAW_ORGANISER', 'AUDITOR', 'SERVICE'],
-      handle: async function* roster({ drawId, ...query }, call) {
-        const { attestation, entries } = streamRoster(registry.blobs, await draw(drawId, call), query)
+      optional: ['regionCode'],
+      handle: async function* roster({ drawId, regionCode, ...query }, call) {
+        const { attestation, entries } = streamRoster(registry.blobs, await draw({ drawId, regionCode }, call), query)
         yield { entries: [], attestation }
         for await (const some of entries) yield { entries: [...some] }
       },
     },
     streamMatchInputs: {
       roles: ['DRAW_ORGANISER', 'SERVICE'],
-      handle: async function* inputs({ drawId, labels, itemCodes }, call) {
-        const open = await opened(drawId, call)
+      optional: ['regionCode'],
+      handle: async function* inputs({ drawId, regionCode, labels, itemCodes }, call) {
+        const open = await opened({ drawId, regionCode }, call)
         log(call, { what: 'match-inputs', id: drawId, count: labels.length })
         const { inspectors, objects } = await matchInputs(registry, open, labels, itemCodes)
         for (const some of chunksOf(inspectors)) yield { inspectors: some.map(toCandidateMessage), objects: [] }
@@ -48,8 +57,9 @@ export function drawStreams(registry: Registry): Streams {
     },
     streamOpenings: {
       roles: ['DRAW_ORGANISER', 'DISPATCHER', 'SERVICE'],
-      handle: async function* openings({ drawId, objectLabels, inspectorLabels }, call) {
-        const open = await opened(drawId, call)
+      optional: ['regionCode'],
+      handle: async function* openings({ drawId, regionCode, objectLabels, inspectorLabels }, call) {
+        const open = await opened({ drawId, regionCode }, call)
         log(call, { what: 'openings', id: drawId, count: objectLabels.length + inspectorLabels.length })
         const objects = await openObjects(registry, open, objectLabels)
         const inspectors = await openInspectors(open, inspectorLabels)

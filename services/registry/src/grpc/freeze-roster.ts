@@ -1,29 +1,37 @@
 import { requireRegion } from '@dual-random/auth'
-import type { RegistryServiceService } from '@dual-random/contracts/registry'
+import type { FreezeRosterRequest, RegistryServiceService, DrawScope as ScopeMessage } from '@dual-random/contracts/registry'
+import { invalidRequest, violation } from '@dual-random/errors'
 import type { Handlers } from '@dual-random/grpc'
-import { freezeRoster } from '../app/freeze-roster.ts'
+import { type RegionCode, regionContains } from '@dual-random/kernel'
+import { type FreezeRequest, type FrozenSubject, freezeRoster } from '../app/freeze-roster.ts'
 import type { Registry } from '../app/registry.ts'
+import type { DrawScope } from '../domain/mapped-set.ts'
 import { staleSources } from '../domain/source.ts'
 import { toStaleSource } from './messages.ts'
-import { dateField, drawIdField, instantField, regionField } from './request-fields.ts'
+import { dateField, drawIdField, earlierDraw, instantField, regionField } from './request-fields.ts'
+
+const organiserField = ({ organiserRegionCode: text }: FreezeRosterRequest): Pick<FreezeRequest, 'organiserRegionCode'> =>
+  text === undefined ? {} : { organiserRegionCode: regionField('organiserRegionCode', text) }
 
 export const freezeRosterRpc = (registry: Registry): Pick<Handlers<RegistryServiceService>, 'freezeRoster'> => ({
   freezeRoster: {
     roles: ['DRAW_ORGANISER', 'SERVICE'],
+    optional: ['planId', 'lineId', 'clueTask', 'scope', 'organiserRegionCode'],
     handle: async (request, { principal }) => {
       const regionCode = regionField('regionCode', request.regionCode)
       requireRegion(principal, regionCode)
       const { snapshotJson, sources } = await freezeRoster(registry, {
         drawId: drawIdField(request.drawId),
         regionCode,
-        planId: request.planId,
-        lineId: request.lineId,
+        ...organiserField(request),
+        subject: subjectField(request),
         batch: request.batch,
         attempt: request.attempt,
         asOf: instantField('asOf', request.asOf),
         itemCodes: request.itemCodes,
+        ...(request.scope === undefined ? {} : { scope: scopeField(request.scope, regionCode) }),
         byGrade: request.byGrade,
-        earlierDraws: request.earlierDraws,
+        earlierDraws: request.earlierDraws.map(earlierDraw),
         matchingUnitIds: request.matchingUnitIds,
         checkUntil: dateField('checkUntil', request.checkUntil),
       })
@@ -31,3 +39,26 @@ export const freezeRosterRpc = (registry: Registry): Pick<Handlers<RegistryServi
     },
   },
 })
+
+/** A plan line or a task on clues: one of the two, whole, and never both (DRW-25). */
+function subjectField({ planId, lineId, clueTask }: FreezeRosterRequest): FrozenSubject {
+  if (clueTask === undefined) {
+    const missing = [...(planId === '' ? ['/planId'] : []), ...(lineId === '' ? ['/lineId'] : [])]
+    if (missing.length > 0) throw invalidRequest(missing.map((pointer) => violation(pointer, 'missing-field')))
+    return { planId, lineId }
+  }
+  if (planId !== '' || lineId !== '') throw invalidRequest([violation('/clueTask', 'two-subjects')])
+  const { taskId, clueIds } = clueTask
+  if (taskId === '') throw invalidRequest([violation('/clueTask/taskId', 'missing-field')])
+  if (clueIds.length === 0) throw invalidRequest([violation('/clueTask/clueIds', 'missing-field')])
+  return { clueTaskId: taskId, clueIds: [...clueIds].sort() }
+}
+
+function scopeField({ industryPrefixes, regionCodes }: ScopeMessage, regionCode: RegionCode): DrawScope {
+  const regions = regionCodes.map((code, index) => regionField(`scope/regionCodes/${index}`, code))
+  const outside = regions.findIndex((region) => !regionContains(regionCode, region))
+  if (outside >= 0) {
+    throw invalidRequest([violation(`/scope/regionCodes/${outside}`, 'scope-outside-region', { regionCode: regions[outside] ?? '' })])
+  }
+  return { industryPrefixes, regionCodes: regions }
+}

@@ -32,7 +32,7 @@ export const toCandidateMessage = ({ label, salt, inspector, content, homeKind }
   hasRecusalScope: content.recusal !== null,
 })
 
-export const toObjectOpening = ({ label, salt, drawnSalt, grade, member }: ObjectOpening): ObjectOpeningMessage => ({
+export const toObjectOpening = ({ label, salt, drawnSalt, grade, alliance, member }: ObjectOpening): ObjectOpeningMessage => ({
   label,
   salt,
   drawnSalt,
@@ -45,6 +45,7 @@ export const toObjectOpening = ({ label, salt, drawnSalt, grade, member }: Objec
   grade,
   tags: [...allTags(member.content)],
   itemCodes: member.items.map(({ code }) => code),
+  alliance,
 })
 
 /** The login name is the present one: a person whose account was renamed after the snapshot must still be able to enter results. */

@@ -1,8 +1,11 @@
 import { RegistryServiceService } from '@dual-random/contracts/registry'
 import { type GrpcImplementation, implement } from '@dual-random/grpc'
 import type { Registry } from '../app/registry.ts'
+import { checkTargetRpc } from './check-target.ts'
 import { countDrawnEnterprisesRpc } from './count-drawn-enterprises.ts'
 import { drawStreams } from './draw-streams.ts'
+import { engagementRpcs } from './engagements.ts'
+import { freezeRedrawRpc } from './freeze-redraw.ts'
 import { freezeRosterRpc } from './freeze-roster.ts'
 import { keepCandidatesRpc } from './keep-candidates.ts'
 import { lookUps } from './look-ups.ts'
@@ -11,7 +14,10 @@ export const registryService = (registry: Registry): GrpcImplementation =>
   implement(RegistryServiceService, {
     ...lookUps(registry),
     ...keepCandidatesRpc(registry),
+    ...engagementRpcs(registry),
+    ...checkTargetRpc(registry),
     ...freezeRosterRpc(registry),
+    ...freezeRedrawRpc(registry),
     ...drawStreams(registry),
     ...countDrawnEnterprisesRpc(registry),
   })

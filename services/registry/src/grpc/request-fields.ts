@@ -1,6 +1,8 @@
 import { signedInRoles } from '@dual-random/auth'
+import type { EarlierDraw } from '@dual-random/contracts/registry'
 import { invalidRequest, violation } from '@dual-random/errors'
 import { type Instant, type LocalDate, parseInstant, parseLocalDate, parseRegionCode, type RegionCode } from '@dual-random/kernel'
+import type { DrawnEarlier } from '../app/drawn-before.ts'
 
 const malformed = (field: string, value: string, expected: string) =>
   invalidRequest([violation(`/${field}`, 'malformed-value', { value: value.slice(0, 80), expected })])
@@ -28,6 +30,15 @@ export function instantField(field: string, text: string | undefined): Instant {
 export function drawIdField(text: string): string {
   if (!/^[0-9a-f]{64}$/.test(text)) throw malformed('drawId', text, '[0-9a-f]{64}')
   return text
+}
+
+/** The city whose part of a draw is asked for; undefined for the organiser's. */
+export const partField = (text: string | undefined): RegionCode | undefined =>
+  text === undefined ? undefined : regionField('regionCode', text)
+
+export const earlierDraw = ({ drawId, regionCode, labels }: EarlierDraw): DrawnEarlier => {
+  const part = partField(regionCode)
+  return { drawId, ...(part === undefined ? {} : { regionCode: part }), labels }
 }
 
 /** A plan id as planning makes them; it only names what is kept. */

@@ -1,4 +1,5 @@
 import { type Principal, requireRegion } from '@dual-random/auth'
+import { appError } from '@dual-random/errors'
 import { type Route, route } from '@dual-random/http'
 import { toHex } from '@dual-random/kernel'
 import { z } from 'zod'
@@ -6,17 +7,30 @@ import { openDrawFile, privateDrawFiles } from '../app/draw-files.ts'
 import { knownDrawKey } from '../app/draw-keys.ts'
 import { unknownDraw } from '../app/drawn-before.ts'
 import { requireDraw } from '../app/frozen-draw.ts'
+import { drawIdOf, keyIdOf } from '../app/frozen-id.ts'
 import type { FrozenDraw } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
 import { staleSources } from '../domain/source.ts'
-import { record } from './schemas.ts'
+import { record, regionCode } from './schemas.ts'
+
+/** Of a draw of several cities: whose pool; the organiser's where absent. */
+const part = z.object({ regionCode: regionCode.optional() })
 
 const drawId = z.string().regex(/^[0-9a-f]{64}$/)
 
+/** docs/draw-protocol.md §25; its members stand in the order of the file, so that what is answered is its RFC 8785 text. */
+const wrappedKey = z.object({
+  ciphertext: z.string(),
+  drawId,
+  enc: z.string(),
+  keyId: z.string(),
+  type: z.literal('dual-random/wrapped-key/v1'),
+})
+
 /** What the registry keeps of a frozen draw: how fresh its sources were (DQ-07), and what only the auditor and the superior may read (rules 2 and 11). */
 export function drawRoutes({ draws, blobs, sealer, logSensitiveRead }: Registry): Route[] {
-  const audited = async (id: string, principal: Principal): Promise<FrozenDraw> => {
-    const draw = await requireDraw(draws, id)
+  const audited = async (id: string, city: string | undefined, principal: Principal): Promise<FrozenDraw> => {
+    const draw = await requireDraw(draws, id, city)
     requireRegion(principal, draw.regionCode)
     return draw
   }
@@ -27,12 +41,19 @@ export function drawRoutes({ draws, blobs, sealer, logSensitiveRead }: Registry)
       summary: 'How fresh the sources of a frozen draw were at its snapshot; stale beyond policy is flagged',
       roles: ['DRAW_ORGANISER', 'PLANNER', 'JOINT_COORDINATOR', 'DISPATCHER', 'AUDITOR', 'EVALUATOR'],
       params: z.object({ drawId }),
+      query: part,
       responses: { 200: record },
-      handler: async ({ principal, params }) => {
-        const { id, asOf, sources } = await audited(params.drawId, principal)
+      handler: async ({ principal, params, query }) => {
+        const draw = await audited(params.drawId, query.regionCode, principal)
+        const { asOf, sources } = draw
         return {
           status: 200,
-          body: { drawId: id, asOf, stale: sources === undefined ? null : staleSources(sources).length > 0, sources: sources ?? [] },
+          body: {
+            drawId: drawIdOf(draw),
+            asOf,
+            stale: sources === undefined ? null : staleSources(sources).length > 0,
+            sources: sources ?? [],
+          },
         }
       },
     }),
@@ -42,13 +63,32 @@ export function drawRoutes({ draws, blobs, sealer, logSensitiveRead }: Registry)
       summary: 'The key K under which a draw’s labels are blinded; the read is logged',
       roles: ['AUDITOR'],
       params: z.object({ drawId }),
+      query: part,
       responses: { 200: z.object({ key: z.string() }) },
-      handler: async ({ principal, params, traceId }) => {
-        const { id } = await audited(params.drawId, principal)
-        const key = await knownDrawKey(draws, sealer, id)
+      handler: async ({ principal, params, query, traceId }) => {
+        const draw = await audited(params.drawId, query.regionCode, principal)
+        const id = drawIdOf(draw)
+        const key = await knownDrawKey(draws, sealer, keyIdOf(draw))
         if (key === undefined) throw unknownDraw(id)
         logSensitiveRead({ what: 'draw-key', id, count: 1, subject: principal.subject, unitId: principal.unitId, traceId })
         return { status: 200, body: { key: toHex(key) } }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/v1/draws/:drawId/wrapped-key',
+      summary: 'K wrapped for the superior, whose private key alone opens it: to be archived outside the registry; the read is logged',
+      roles: ['AUDITOR'],
+      params: z.object({ drawId }),
+      query: part,
+      responses: { 200: wrappedKey },
+      handler: async ({ principal, params, query, traceId }) => {
+        const draw = await audited(params.drawId, query.regionCode, principal)
+        const id = drawIdOf(draw)
+        const { wrapped } = (await draws.knownKey(keyIdOf(draw))) ?? {}
+        if (wrapped === undefined) throw appError('not-found', 'key-not-wrapped', { meta: { drawId: id, regionCode: draw.regionCode } })
+        logSensitiveRead({ what: 'draw-wrapped-key', id, count: 1, subject: principal.subject, unitId: principal.unitId, traceId })
+        return { status: 200, body: wrappedKey.parse(JSON.parse(wrapped)) }
       },
     }),
     route({
@@ -57,11 +97,12 @@ export function drawRoutes({ draws, blobs, sealer, logSensitiveRead }: Registry)
       summary: 'A private file of a frozen draw; the read is logged',
       roles: ['AUDITOR'],
       params: z.object({ drawId, file: z.enum(privateDrawFiles) }),
+      query: part,
       responses: { 200: { mediaType: 'application/x-ndjson' } },
-      handler: async ({ principal, params, traceId }) => {
-        const draw = await audited(params.drawId, principal)
+      handler: async ({ principal, params, query, traceId }) => {
+        const draw = await audited(params.drawId, query.regionCode, principal)
         const bytes = await openDrawFile(blobs, sealer, draw, params.file)
-        logSensitiveRead({ what: 'draw-file', id: draw.id, count: 1, subject: principal.subject, unitId: principal.unitId, traceId })
+        logSensitiveRead({ what: 'draw-file', id: drawIdOf(draw), count: 1, subject: principal.subject, unitId: principal.unitId, traceId })
         return { status: 200, body: new TextDecoder().decode(bytes) }
       },
     }),

@@ -22,6 +22,7 @@ import { planCandidateRoutes } from './plan-candidates.ts'
 import { policyRoutes } from './policies.ts'
 import { professionalModelRoutes } from './professional-models.ts'
 import { publishedListRoutes } from './published-lists.ts'
+import { regimeRoutes } from './regimes.ts'
 import { reportRoutes } from './reports.ts'
 import { resultDeliveryRoutes } from './result-deliveries.ts'
 import { roleRoutes } from './roles.ts'
@@ -62,4 +63,5 @@ export const routesOf = (registry: Registry): readonly Route[] => [
   ...warningRoutes(registry),
   ...resultDeliveryRoutes(registry),
   ...professionalModelRoutes(registry),
+  ...regimeRoutes(registry),
 ]

@@ -1,7 +1,7 @@
 import type { RegionCode } from '@dual-random/kernel'
 import { documents, type Store } from '@dual-random/mongo'
 import type { StoredFile, StoredFiles } from '../app/import-ports.ts'
-import type { Cards, FrozenDraw, FrozenDraws, ImportRecord, Imports, PlanCandidates, PlanCandidatesStore } from '../app/ports.ts'
+import type { Cards, FrozenDraw, FrozenDraws, ImportRecord, Imports, KeptKey, PlanCandidates, PlanCandidatesStore } from '../app/ports.ts'
 import { regionRange } from './records.ts'
 
 export function importStore(store: Store): Imports {
@@ -45,17 +45,20 @@ export function planCandidatesStore(store: Store): PlanCandidatesStore {
   }
 }
 
-interface SealedKey {
+interface KeyDocument {
   readonly id: string
   readonly sealed: string
+  readonly wrapped?: string
 }
 
 export function frozenDrawStore(store: Store): FrozenDraws {
   const draws = documents<FrozenDraw>(store, { collection: 'frozen_draws', indexes: [] })
-  const keys = documents<SealedKey>(store, { collection: 'draw_keys', indexes: [] })
-  const knownKey = async (drawId: string): Promise<Uint8Array | undefined> => {
+  const keys = documents<KeyDocument>(store, { collection: 'draw_keys', indexes: [] })
+  const knownKey = async (drawId: string): Promise<KeptKey | undefined> => {
     const found = await keys.get(drawId)
-    return found === undefined ? undefined : new Uint8Array(Buffer.from(found.sealed, 'base64'))
+    if (found === undefined) return undefined
+    const { sealed, wrapped } = found
+    return { sealed: new Uint8Array(Buffer.from(sealed, 'base64')), ...(wrapped === undefined ? {} : { wrapped }) }
   }
   return {
     get: (drawId) => draws.get(drawId),
@@ -64,8 +67,9 @@ export function frozenDrawStore(store: Store): FrozenDraws {
     keyOf: async (drawId, propose) => {
       const known = await knownKey(drawId)
       if (known !== undefined) return known
-      await keys.insertMissing([{ id: drawId, sealed: Buffer.from(propose()).toString('base64') }])
-      return (await knownKey(drawId)) as Uint8Array
+      const { sealed, ...wrapped } = await propose()
+      await keys.insertMissing([{ id: drawId, sealed: Buffer.from(sealed).toString('base64'), ...wrapped }])
+      return (await knownKey(drawId)) as KeptKey
     },
   }
 }

@@ -17,6 +17,7 @@ const inUnit: Sample = () => ({ query: { unitId: bureau } })
 const inBoth: Sample = () => ({ query: { unitId: bureau, regionCode: '230300' } })
 const nothing: Sample = () => ({})
 const file = 'x\n'
+const whiteListed = { kind: 'WHITE_LIST', reason: '同盟企业' }
 const fileOfUnit =
   (query: Readonly<Record<string, string>> = {}): Sample =>
   () => ({ query: { unitId: bureau, ...query }, csv: file })
@@ -86,6 +87,14 @@ export const requests: Readonly<Record<string, Sample>> = {
   'PUT /v1/objects/:objectId/tags': object(() => ({ tags: ['业态:餐饮'] })),
   'DELETE /v1/objects/:objectId/tags': object(),
   'POST /v1/objects/:objectId/quality': object(() => ({ status: 'VERIFIED', reason: '已核实' })),
+  'GET /v1/objects/:objectId/regimes': object(),
+  'POST /v1/objects/:objectId/regimes': object(() => whiteListed),
+  'POST /v1/objects/:objectId/regimes/:membershipId/exit': async ({ objectId, registry }) => {
+    const clerk = await registry.as(['REGISTRY_CLERK'])
+    const { body } = await clerk.post<{ readonly membershipId: string }>(`/v1/objects/${objectId}/regimes`, whiteListed)
+    return { params: { objectId, membershipId: body.membershipId }, json: { reason: '退出同盟' } }
+  },
+  'GET /v1/regimes': inBoth,
   'POST /v1/objects/:objectId/merge': ({ objectId, otherObjectId }) => ({
     params: { objectId: otherObjectId },
     json: { survivorId: objectId, reason: '同一主体' },
@@ -200,5 +209,6 @@ export const requests: Readonly<Record<string, Sample>> = {
   'GET /v1/plan-candidates/:candidatesId': ({ candidatesId }) => ({ params: { candidatesId } }),
   'GET /v1/draws/:drawId/sources': draw(),
   'GET /v1/draws/:drawId/key': draw(),
+  'GET /v1/draws/:drawId/wrapped-key': draw(),
   'GET /v1/draws/:drawId/files/:file': draw({ file: 'objects' }),
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { events, objectKinds, resultTypes } from '@dual-random/contracts'
+import { events, objectKinds, redrawPurposes, resultTypes } from '@dual-random/contracts'
 import { type Api, eventually, type MovableClock, movableClock } from '@dual-random/testkit'
 import { creditCode, inspectorsCsv, itemsCsv, objectRow, objectsCsv, unitsCsv } from '../files.ts'
 import { bureau, type Harness, startRegistry } from '../harness.ts'
@@ -110,6 +110,22 @@ export const freezeRequest = {
   matchingUnitIds: [bureau],
   checkUntil: '2026-03-31',
 }
+
+/** Of the draw that the world froze. */
+export const redrawRequest = (redrawId: string) => ({
+  drawId: redrawId,
+  regionCode: '230300',
+  parentDrawId: drawId,
+  purpose: redrawPurposes.toWire('ESCALATION'),
+  number: 1,
+  attempt: 1,
+  asOf: '2026-03-02T01:00:30.000Z',
+  labels: [],
+  drawnLabels: [],
+  earlierDraws: [],
+  matchingUnitIds: [bureau],
+  checkUntil: '2026-03-31',
+})
 
 /** Somebody was checked: the result waits for the classification system. */
 async function recordResult({ publish }: Harness, operator: Api, objectId: string, resultId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openBrowser, serveFolder } from '@dual-random/testkit/browser'
+import { demoBundle, namedFiles } from '@dual-random/verify/testing'
 import { type Figure, figureBeside } from '../figure.ts'
 import type { BenchOptions } from '../options.ts'
 
@@ -8,29 +9,14 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const origin = 'http://portal.test'
 const timeoutMs = 300_000
 
-interface NamedFile {
-  readonly name: string
-  readonly bytes: Buffer
-}
-
-/** Transcript, commitment and roster of a draw with so many tickets, made by tests/verifier: it excludes one object in nine. */
-async function filesWith(tickets: number): Promise<Readonly<Record<'transcript' | 'commitment' | 'roster', NamedFile>>> {
-  const { demoBundle } = (await import(join(root, 'tests/verifier/demo-bundle.ts'))) as {
-    readonly demoBundle: (options: {
-      readonly objects: number
-    }) => Readonly<Record<'drawId' | 'transcript' | 'commitment' | 'roster', string>>
-  }
-  const { drawId, transcript, commitment, roster } = demoBundle({ objects: Math.ceil((tickets * 9) / 8) })
-  const file = (name: string, text: string): NamedFile => ({ name, bytes: Buffer.from(text, 'utf8') })
-  return {
-    transcript: file(`transcript-${drawId}.json`, transcript),
-    commitment: file(`commitment-${drawId}.json`, commitment),
-    roster: file(`rosters/${drawId}.ndjson`, roster),
-  }
+/** Transcript, commitment and roster of a draw with so many tickets: the test bundle excludes one object in nine. */
+function filesWith(tickets: number) {
+  const { transcript, commitment, roster } = namedFiles(demoBundle({ objects: Math.ceil((tickets * 9) / 8) }))
+  return { transcript, commitment, roster }
 }
 
 /** The standalone verifier on the same files, in seconds: Node's own hash, and no browser. */
-async function aloneSeconds(files: Awaited<ReturnType<typeof filesWith>>): Promise<number> {
+async function aloneSeconds(files: ReturnType<typeof filesWith>): Promise<number> {
   const { verifyBundle } = (await import(join(root, 'tests/verifier/verify.mjs'))) as {
     readonly verifyBundle: (bundle: typeof files, options: { readonly demo: boolean }) => Promise<{ readonly status: string }>
   }
@@ -42,7 +28,7 @@ async function aloneSeconds(files: Awaited<ReturnType<typeof filesWith>>): Promi
 
 /** From the moment the files are chosen until the page says MATCH, over plain HTTP: hashes in plain JavaScript, in the page's worker. */
 export async function benchPortal({ tickets }: BenchOptions): Promise<readonly Figure[]> {
-  const files = await filesWith(tickets)
+  const files = filesWith(tickets)
   const floor = await aloneSeconds(files)
   const browser = await openBrowser()
   try {
@@ -52,7 +38,7 @@ export async function benchPortal({ tickets }: BenchOptions): Promise<readonly F
     const chosen = Object.values(files).map(({ name, bytes }) => ({
       name: name.split('/').at(-1) ?? name,
       mimeType: 'application/octet-stream',
-      buffer: bytes,
+      buffer: Buffer.from(bytes),
     }))
     // What the page itself measures leaves out how the files come into it: here through the browser's debugging pipe.
     await page.locator('input[type=file]').setInputFiles(chosen, { timeout: timeoutMs })

@@ -2,7 +2,21 @@ import { readFileSync } from 'node:fs'
 import type { Instant, UnitId } from '@dual-random/kernel'
 import { decodeTable } from '@dual-random/tables'
 import { describe, expect, it } from 'vitest'
-import { bureauWide, code, days, gaj, inBands, item, lineContext, percent, scj, strata, unit, units } from '../../../tests/support/lines.ts'
+import {
+  bureauWide,
+  city,
+  code,
+  days,
+  gaj,
+  inBands,
+  item,
+  lineContext,
+  percent,
+  scj,
+  strata,
+  unit,
+  units,
+} from '../../../tests/support/lines.ts'
 import { valueOf } from '../../../tests/support/shipped.ts'
 import { directoryOf } from '../../domain/import/directory.ts'
 import { keep } from '../../domain/import/keep.ts'
@@ -44,7 +58,7 @@ interface Setting {
 }
 
 function setting({ file, year, planType = 'JOINT', items = localItems, publisherUnitId }: Setting) {
-  const plan = { unitId: scj, year, planType, selection: bureauWide }
+  const plan = { unitId: scj, regionCode: city, year, planType, selection: bureauWide }
   const line = lineContext({
     plan,
     items: new Map(items.map((each) => [each.code as string, each])),

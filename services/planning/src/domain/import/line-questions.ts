@@ -141,6 +141,21 @@ export function questionAbout(problem: LineProblem): LineQuestion {
         accepts: ['units', 'initiatorUnitId', 'participantUnitIds'],
         message: '部门、各部门的事项或人数有误：由哪些部门检查哪些事项？',
       }
+    // Neither a table nor an answer about one names a delegate or another city.
+    case 'cities-not-provided':
+    case 'cities-overlap':
+    case 'city-needs-agreement':
+    case 'city-without-units':
+    case 'city-needs-initiator':
+    case 'initiator-not-of-city':
+    case 'delegation-across-cities':
+    case 'item-not-on-list-of-city':
+    case 'delegate-not-fit':
+    case 'delegation-not-allowed':
+    case 'delegation-needs-reason':
+    case 'delegation-needs-agreement':
+    case 'agreement-unknown':
+      return { field: 'line', code, accepts: ['units'], message: '导入的表格不含委托和跨市联合抽取：请另行填报。' }
     case 'policy-unset':
       return { field: 'line', code, accepts: ['count', 'ratio', 'ratios', 'units'], message: problem.message }
     default:

@@ -1,14 +1,21 @@
 import type { Instant, LocalDate, RegionCode } from '@dual-random/kernel'
 import type { CheckItem } from '../../domain/check-item.ts'
+import type { DrawScope } from '../../domain/mapped-set.ts'
 import type { SourceFreshness } from '../../domain/source.ts'
 
 /** A frozen draw: what the snapshot was made of and where its files lie. Private files and the index are sealed. */
 export interface FrozenDraw {
   readonly id: string
+  /** Of a redraw: the draw whose K and id its labels are formed with. */
+  readonly labelsOf?: string
+  /** Of a draw of several cities: its id, which every city's freeze has. The organiser's is kept under it, the others' under one of their own. */
+  readonly jointDrawId?: string
   readonly regionCode: RegionCode
   readonly asOf: Instant
   readonly requestDigest: string
   readonly items: readonly CheckItem[]
+  /** Of a targeted draw, what its mapped set is narrowed to. */
+  readonly scope?: DrawScope
   readonly matchingUnitIds: readonly string[]
   readonly checkUntil: LocalDate
   readonly byGrade: boolean
@@ -29,11 +36,19 @@ export interface FrozenDraw {
   readonly rosterMarks: readonly number[]
 }
 
+/** K of a draw as it is kept: never in the clear. */
+export interface KeptKey {
+  readonly sealed: Uint8Array
+  /** The file of K wrapped for the superior of its region; absent where none was configured when K was made. */
+  readonly wrapped?: string
+}
+
 export interface FrozenDraws {
+  /** By the id that it is kept under, as `frozenIdOf` forms it. */
   get(drawId: string): Promise<FrozenDraw | undefined>
   /** Keeps the first draw of an id; false when there was one. */
   insert(draw: FrozenDraw): Promise<boolean>
-  /** The sealed key of a draw: the one proposed, or the one that was there before. */
-  keyOf(drawId: string, propose: () => Uint8Array): Promise<Uint8Array>
-  knownKey(drawId: string): Promise<Uint8Array | undefined>
+  /** The kept key of a draw: the one proposed, or the one that was there before, sealed and wrapped in one write. */
+  keyOf(drawId: string, propose: () => Promise<KeptKey>): Promise<KeptKey>
+  knownKey(drawId: string): Promise<KeptKey | undefined>
 }

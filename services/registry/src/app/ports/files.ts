@@ -15,7 +15,15 @@ export interface Sealer {
 
 /** A read of something sensitive (SEC-04): who, what, how much. */
 export interface SensitiveRead {
-  readonly what: 'openings' | 'match-inputs' | 'draw-key' | 'draw-file' | 'plan-candidates' | 'recusal-scope' | 'inspector-export'
+  readonly what:
+    | 'openings'
+    | 'match-inputs'
+    | 'draw-key'
+    | 'draw-wrapped-key'
+    | 'draw-file'
+    | 'plan-candidates'
+    | 'recusal-scope'
+    | 'inspector-export'
   readonly id: string
   readonly count: number
   readonly subject: string

@@ -46,13 +46,15 @@ export type YearlyChecks = Records<YearlyCheck>
 export interface MadeDraw {
   readonly drawId: string
   readonly regionCode: RegionCode
+  /** The other cities, where several drew together. */
+  readonly others?: readonly RegionCode[]
   readonly year: number
 }
 
 /** Draws that were made, as drawing told of them. */
 export interface MadeDraws {
-  /** Ids of the draws matched in a region and below in a year. */
-  inYear(regionCode: RegionCode, year: number): Promise<readonly string[]>
+  /** Of each draw matched in a year what its parts in a region and below are kept under (`frozenIdOf`). */
+  inYear(regionCode: RegionCode, year: number): Promise<readonly (readonly string[])[]>
 }
 
 /** A work guideline (抽查工作指引) of a business line (REG-01). */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { committedBeacon, drawScheme, ed25519Key, ed25519Verify, signPulse, singleKeyChain, verifyPulse } from '@dual-random/beacon'
+import { committedBeacon, ed25519Key, ed25519Verify, signPulse, singleKeyChain } from '@dual-random/beacon'
 import {
   appendEntry,
   buildCommitment,
@@ -16,6 +16,7 @@ import {
   rootOfTree,
   rosterText,
   rosterTree,
+  roundOf,
   runDraw,
   type SignatureRecord,
   type Signer,
@@ -25,10 +26,10 @@ import {
   snapshotDigest,
   sortRoster,
   transcriptText,
-  verifyBundle,
 } from '@dual-random/draw'
 import { addMs, type Instant, instantOf, type Result, toHex, utf8 } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
+import { verifyBundle } from '@dual-random/verify'
 import { type Figure, figure } from '../../figure.ts'
 import { openBenchScope } from '../../support/bench-scope.ts'
 import { drawId, frozenDraw, snapshotAgeMs, subject } from '../../support/frozen-draw.ts'
@@ -81,7 +82,7 @@ export async function benchWholeDraw(objects: number, drawn: number): Promise<re
   })
   const committedAt = addMs(instantOf(Math.max(Date.now(), Date.parse(draw.asOf) + 1)), 0)
   const commitment = await step('commit', () => commitmentOf(record, committedAt, drawn))
-  const beacons = commitment.beacons.map(({ source, round }) => ({ source, ...signPulse(secret, round) }))
+  const beacons = commitment.beacons.map((named) => ({ source: named.source, ...signPulse(secret, roundOf(named)) }))
   const result = await step('select', () => must(runDraw(sha256, { commitment, roster, beacons, reveals: [] })))
   const labels = result.batches.flat()
   if (labels.length !== drawn) throw new Error(`${labels.length} drawn`)
@@ -99,13 +100,7 @@ export async function benchWholeDraw(objects: number, drawn: number): Promise<re
       commitment: named('commitment', utf8(commitmentText(commitment))),
       roster: named('roster', rosterFile),
     }
-    const verdict = verifyBundle(files, {
-      demo: true,
-      hash: hashOf,
-      verifyEd25519: ed25519Verify,
-      verifyPulse: (publicKey, pulse) => verifyPulse({ publicKey, scheme: drawScheme }, pulse).ok,
-      drandChains: [],
-    })
+    const verdict = verifyBundle(files, { demo: true, hash: hashOf, verifyEd25519: ed25519Verify })
     if (verdict.status !== 'MATCH') throw new Error(JSON.stringify(verdict))
   })
   return [...steps, figure('draw.whole', total, 'ms')]

@@ -1,0 +1,97 @@
+import { formatPercent } from '@dual-random/kernel'
+import type { ParsedPlanLine } from '@dual-random/tables'
+import type { Row } from '../draws/rows.ts'
+import { type Text, text } from '../text.ts'
+
+/** A line of a plan table as people are shown it: its ordinal, its name and what is certain of it. */
+export interface ShownLine {
+  readonly lineNo: number
+  readonly taskName: string
+  readonly rows: readonly Row[]
+}
+
+/** A question about a table as people are shown it. */
+export interface ShownQuestion {
+  readonly id: string
+  readonly line: number
+  readonly column: string
+  readonly cell: string
+  readonly message: string
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+}
+
+const labels = {
+  itemNames: text('抽查事项', 'items'),
+  objectScope: text('检查对象', 'objects'),
+  ratio: text('比例', 'ratio'),
+  tiers: text('分档比例', 'ratio by kind'),
+  count: text('数量', 'number'),
+  times: text('每年次数', 'times a year'),
+  window: text('时间', 'window'),
+  deadline: text('完成时限', 'deadline'),
+  initiator: text('发起部门', 'initiator'),
+  participants: text('参与部门', 'participants'),
+  methods: text('检查方式', 'methods'),
+  remarks: text('备注', 'remarks'),
+} as const satisfies Readonly<Record<string, Text>>
+
+type Values = Readonly<Partial<Record<keyof typeof labels, string | number | undefined>>>
+
+const rowsOf = (values: Values): readonly Row[] =>
+  Object.entries(labels).flatMap(([name, label]) => {
+    const value = values[name as keyof typeof labels]
+    return value === undefined || value === '' ? [] : [{ label, value: String(value) }]
+  })
+
+const list = (names: readonly string[] | undefined): string | undefined => names?.join('、')
+const windowText = (window: { readonly start: string; readonly end: string } | undefined): string | undefined =>
+  window === undefined ? undefined : `${window.start}—${window.end}`
+
+/** What the table says for certain. */
+export const parsedLine = ({ lineNo, taskNo, known }: ParsedPlanLine): ShownLine => ({
+  lineNo,
+  taskName: known.taskName ?? `（${taskNo === '' ? lineNo : taskNo}）`,
+  rows: rowsOf({
+    ...known,
+    itemNames: list(known.itemNames),
+    ratio: known.ratio === undefined ? undefined : formatPercent(known.ratio.chosen),
+    tiers: list(known.tiers?.map(({ name, ratio }) => `${name} ${formatPercent(ratio)}`)),
+    times: known.timesPerYear,
+    window: windowText(known.window),
+    participants: list(known.participants),
+    methods: list(known.methods),
+  }),
+})
+
+/** A line as planning tells it: names looked up in its registers. */
+export interface PlanningLine {
+  readonly lineNo: number
+  readonly taskNo: string
+  readonly taskName?: string
+  readonly objectScope?: string
+  readonly itemNames?: readonly string[]
+  readonly itemCodes?: readonly string[]
+  readonly initiatorUnitId?: string
+  readonly participantUnitIds?: readonly string[]
+  readonly ratios?: readonly { readonly stratum: string; readonly ratio: string }[]
+  readonly count?: number
+  readonly window?: { readonly start: string; readonly end: string }
+  readonly times?: number
+  readonly omitReason?: string
+}
+
+export const planningLine = (line: PlanningLine): ShownLine => ({
+  lineNo: line.lineNo,
+  taskName: line.taskName ?? `（${line.taskNo === '' ? line.lineNo : line.taskNo}）`,
+  rows: rowsOf({
+    itemNames: list(line.itemCodes ?? line.itemNames),
+    objectScope: line.objectScope,
+    ratio: list(line.ratios?.map(({ stratum, ratio }) => (stratum === 'ALL' ? ratio : `${stratum} ${ratio}`))),
+    count: line.count,
+    times: line.times,
+    window: windowText(line.window),
+    initiator: line.initiatorUnitId,
+    participants: list(line.participantUnitIds),
+    remarks: line.omitReason,
+  }),
+})

@@ -1,5 +1,0 @@
-/** A text in the two languages of the page. */
-export interface Words {
-  readonly zh: string
-  readonly en: string
-}

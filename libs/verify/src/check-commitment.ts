@@ -1,0 +1,144 @@
+import { isNumbersSource, operatorOf, quicknet } from '@dual-random/beacon/verify'
+import {
+  assuranceOf,
+  type Commitment,
+  type CommittedBeacon,
+  compareText,
+  type DrawHash,
+  type DrawPart,
+  deriveDrawId,
+  exactCount,
+  jointStrata,
+  partsOf,
+  type StratumSize,
+} from '@dual-random/draw'
+import type { Json } from '@dual-random/kernel'
+import { checkRedrawSubject } from './check-redraw.ts'
+import { ascends, type Check, hold, same } from './difference.ts'
+
+/** §13, item 2: what a commitment's own members say of each other. */
+export function* checkCommitment(hash: DrawHash, s: Commitment, isDemo: boolean): Check {
+  const { subject } = s
+  yield* same('/drawId', s.drawId, deriveDrawId(hash, s))
+  if (subject.kind === 'clue-task') {
+    yield* hold('/subject/clueIds', subject.clueIds.length > 0, 'no-clue')
+    yield* ascends('/subject/clueIds', subject.clueIds, compareText)
+  }
+  if (subject.kind === 'redraw') yield* checkRedrawSubject(subject, s)
+  yield* same('/snapshot/hash', s.snapshot.hash, s.hash)
+  yield* same('/snapshot/regionCode', s.snapshot.regionCode, s.regionCode)
+  yield* checkPart('', s, s)
+  yield* checkJoint(s)
+  yield* checkNumbers(s)
+  yield* hold('/delaySeconds', s.delaySeconds >= s.revealWindowSeconds + 2 * s.marginSeconds, 'delay-too-short')
+  for (const name of ['matchInputs', 'tips'] as const)
+    yield* ascends(
+      `/${name}`,
+      s[name].map(({ unitId }) => unitId),
+      compareText,
+    )
+  yield* checkBeacons(s, isDemo)
+  yield* same('/assurance', s.assurance, assuranceOf(s))
+}
+
+/** As lists: they are compared by their text, and a list's members have one order. */
+export const sizesOf = (strata: readonly StratumSize[]): Json => strata.map(({ stratum, mapped, eligible }) => [stratum, mapped, eligible])
+
+export const totalOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0)
+
+/** §5: what registry froze is of this draw, before S, and its exclusions are all counted. */
+function* checkPart(at: string, { snapshot }: Pick<DrawPart, 'snapshot'>, s: Commitment): Check {
+  yield* same(`${at}/snapshot/drawId`, snapshot.drawId, s.drawId)
+  const labelsOf = s.subject.kind === 'redraw' ? s.subject.parentDrawId : null
+  yield* same(`${at}/snapshot/labelsOf`, snapshot.labelsOf ?? null, labelsOf)
+  yield* hold(`${at}/snapshot/asOf`, snapshot.asOf < s.committedAt, 'snapshot-not-before-commitment')
+  const { counts } = snapshot.exclusions
+  const where = `${at}/snapshot/exclusions/counts`
+  yield* ascends(
+    where,
+    counts.map(({ ground }) => ground),
+    compareText,
+  )
+  const excluded = totalOf(snapshot.strata.map(({ mapped, eligible }) => mapped - eligible))
+  yield* same(where, totalOf(counts.map(({ count }) => count)), excluded)
+}
+
+/** §23: the other cities' parts, each of another city and in their order. */
+function* checkJoint(s: Commitment): Check {
+  if (s.joint === undefined) return
+  const { parts } = s.joint
+  yield* hold('/joint', s.subject.kind !== 'redraw', 'joint-redraw')
+  yield* hold('/joint/parts', parts.length > 0, 'no-other-part')
+  yield* ascends(
+    '/joint/parts',
+    parts.map(({ snapshot }) => snapshot.regionCode),
+    compareText,
+  )
+  for (const [index, part] of parts.entries()) {
+    const at = `/joint/parts/${index}`
+    yield* same(`${at}/snapshot/hash`, part.snapshot.hash, s.hash)
+    yield* hold(`${at}/snapshot/regionCode`, part.snapshot.regionCode !== s.regionCode, 'part-of-organiser')
+    yield* checkPart(at, part, s)
+  }
+}
+
+function* checkNumbers(s: Commitment): Check {
+  const { subject, strata, batchSizes } = s
+  const isRedraw = subject.kind === 'redraw'
+  yield* same('/strata', sizesOf(strata), sizesOf(jointStrata(partsOf(s), s.joint)))
+  for (const [index, { stratum, mapped, eligible, rule, raw, n }] of strata.entries()) {
+    if (isRedraw) yield* same(`/strata/${index}/rule/kind`, rule.kind, 'count')
+    const expected = exactCount({ stratum, mapped, eligible }, rule)
+    yield* hold(`/strata/${index}/raw`, expected !== undefined, 'number-too-large')
+    yield* same(`/strata/${index}/raw`, fraction(raw), fraction(expected?.raw ?? raw))
+    yield* same(`/strata/${index}/n`, n, expected?.n)
+  }
+  if (isRedraw) {
+    yield* hold('/strata', totalOf(strata.map(({ n }) => n)) > 0, 'nothing-to-draw')
+    yield* same('/batchSizes', batchSizes.length, 1)
+  }
+  yield* same('/batchSizes', totalOf(batchSizes), totalOf(strata.map(({ n }) => n)))
+}
+
+const fraction = ({ numerator, denominator }: Commitment['strata'][number]['raw']): string => `${numerator}/${denominator}`
+
+/** §6, Rounds, and of §9 what S alone shows of "Which beacons carry a draw". */
+function* checkBeacons(s: Commitment, isDemo: boolean): Check {
+  const { beacons } = s
+  const cities = new Set(partsOf(s).map(({ snapshot }) => snapshot.regionCode))
+  yield* ascends(
+    '/beacons',
+    beacons.map(({ source }) => source),
+    compareText,
+  )
+  yield* hold('/beacons', beacons.length > 0, 'no-beacon')
+  for (const [index, beacon] of beacons.entries()) {
+    const where = `/beacons/${index}`
+    if (beacon.kind === 'public-numbers') {
+      yield* hold(`${where}/source`, isNumbersSource(beacon.source), 'not-a-source-of-numbers')
+      const dueMs = BigInt(Date.parse(s.committedAt)) + 1000n * BigInt(s.delaySeconds)
+      yield* same(`${where}/notBefore`, String(Date.parse(beacon.notBefore)), String(dueMs))
+      continue
+    }
+    yield* same(`${where}/round`, beacon.round, committedRound(s, beacon))
+    yield* hold(`${where}/kind`, beacon.kind !== 'self' || isDemo, 'self-beacon-outside-demonstration')
+    if (beacon.kind === 'region') {
+      const operator = operatorOf(beacon.source)
+      yield* hold(`${where}/source`, operator !== undefined && !cities.has(operator), 'beacon-of-no-other-region')
+      const isTwin = beacons.slice(0, index).some((one) => one.kind === 'region' && one.publicKey === beacon.publicKey)
+      yield* hold(`${where}/publicKey`, !isTwin, 'beacon-key-twice')
+    }
+    if (beacon.kind === 'drand')
+      for (const name of ['source', 'publicKey', 'genesisTime', 'periodSeconds'] as const)
+        yield* same(`${where}/${name}`, beacon[name], quicknet[name])
+  }
+  const regions = beacons.filter(({ kind }) => kind === 'region').length
+  yield* hold('/beacons', regions < beacons.length || regions >= 2, 'one-region-alone')
+}
+
+/** The first round due at or after committedAt + delay, at least 1; exact, however far off a file says it is. */
+function committedRound({ committedAt, delaySeconds }: Commitment, { genesisTime, periodSeconds }: CommittedBeacon): number {
+  const sinceGenesisMs = BigInt(Date.parse(committedAt)) + 1000n * (BigInt(delaySeconds) - BigInt(genesisTime))
+  const periodMs = 1000n * BigInt(periodSeconds)
+  return sinceGenesisMs <= 0n ? 1 : Number((sinceGenesisMs + periodMs - 1n) / periodMs) + 1
+}

@@ -1,0 +1,33 @@
+import type { RedrawSubject } from '@dual-random/draw'
+
+/** What a verification of a redraw reads of a draw that it comes after (docs/draw-protocol.md §18). */
+export type FamilyPart = 'transcript' | 'commitment' | 'roster'
+
+export interface FamilyFile {
+  /** By its name in the protocol (§2). */
+  readonly name: string
+  readonly part: FamilyPart
+  readonly drawId: string
+}
+
+/** The first file of a family that was asked for and is not there. */
+export interface MissingFamilyFile {
+  readonly file: string
+  readonly part: FamilyPart
+  /** Of the draw that the redraw follows, or of a redraw of it before. */
+  readonly isOfParent: boolean
+}
+
+export const familyFileName = (part: FamilyPart, drawId: string): string =>
+  part === 'roster' ? `rosters/${drawId}.ndjson` : `${part}-${drawId}.json`
+
+/** Whom a redraw follows, as its S names them. */
+export type Relatives = Pick<RedrawSubject, 'parentDrawId'> & { readonly after: readonly { readonly drawId: string }[] }
+
+/** Every file that a verifier needs beside those of the redraw: transcript and S of each draw of `after`, and the parent's roster. */
+export const familyFilesOf = ({ parentDrawId, after }: Relatives): readonly FamilyFile[] => [
+  ...after.flatMap(({ drawId }) => [familyFile('transcript', drawId), familyFile('commitment', drawId)]),
+  familyFile('roster', parentDrawId),
+]
+
+const familyFile = (part: FamilyPart, drawId: string): FamilyFile => ({ name: familyFileName(part, drawId), part, drawId })

@@ -1,0 +1,395 @@
+import { drawScheme, verifyPulse } from '@dual-random/beacon/verify'
+import {
+  type Commitment,
+  type DrawHash,
+  type HashName,
+  jointRoster,
+  type LogEntry,
+  type ObjectOpening,
+  type PublicOpeningLine,
+  partsOf,
+  type RedrawSubject,
+  type RosterEntry,
+  type SignedTranscript,
+  type Transcript,
+  transcriptDigest,
+} from '@dual-random/draw'
+import { type FileFault, type NamedFile, readJsonFile, readLines } from '@dual-random/draw/forms'
+import { type Result, toHex } from '@dual-random/kernel'
+import {
+  beaconKeyAgeOf,
+  type CosignedCheckpoint,
+  checkpointLineShape,
+  defaultBeaconKeyAgeSeconds,
+  type KeysFile,
+  logLineShape,
+  type VerifySignature,
+} from '@dual-random/witness'
+import { commitmentShape, openingShape, publicOpeningShape, rosterLineShape, transcriptFileShape } from './bundle-shapes.ts'
+import { checkCommitment, totalOf } from './check-commitment.ts'
+import { checkApart, checkDraw, checkRosterOrder, checkSnapshot } from './check-draw.ts'
+import { checkFailure, type Failure, failureIn, isFailureWitnessed, type SeenAt, seenAt } from './check-failure.ts'
+import { type CityLog, checkLogProofs, checkPinnedGenesis, checkPinnedQuorum, cityLogsOf } from './check-log.ts'
+import { checkDefinitionsInLog, checkTranscribed, checkTwoTyped, checkTyped, waitsForNumbers } from './check-numbers.ts'
+import { checkOwnOpening, checkPublicOpenings, drawnElements, type Rosters } from './check-openings.ts'
+import { checkAfter, checkApproval, checkAttempt, checkNotDrawnBefore, checkNotOvertaken, familyInLog } from './check-place-in-log.ts'
+import { checkRedraw, checkRedrawRoster, checkRelative } from './check-redraw.ts'
+import { checkAuditors, checkRegionLog } from './check-region-log.ts'
+import {
+  checkCheckpoints,
+  checkRegionBeacons,
+  checkTips,
+  checkWitnessedCommitment,
+  type IsWitnessed,
+  isTranscriptWitnessed,
+  withoutWitnesses,
+  witnessedBy,
+} from './check-witnesses.ts'
+import { type Check, type Difference, type Fault, firstOf, same } from './difference.ts'
+import { type FamilyPart, familyFileName, type MissingFamilyFile } from './family-files.ts'
+import { type JointPart, jointFileName } from './joint-files.ts'
+import { countedHash } from './progress.ts'
+
+/** The files of a draw as the public has them; those that may be absent are checked where they are there (§13). */
+export interface BundleFiles {
+  readonly transcript: NamedFile
+  readonly commitment: NamedFile
+  readonly roster: NamedFile
+  readonly openings?: NamedFile | undefined
+  readonly log?: NamedFile | undefined
+  /** What witnesses say of the log (§15). */
+  readonly checkpoints?: NamedFile | undefined
+  /** One object's own opening. */
+  readonly opening?: NamedFile | undefined
+  /** The bytes of a file beside these by its name: a redraw stands on those of its family (§18), a draw of several cities on the others' (§23). */
+  readonly family?: ((name: string) => Uint8Array | undefined) | undefined
+}
+
+/** What a verification takes from outside: hashes and signatures, and whom its owner trusts. */
+export interface VerifyOptions {
+  readonly hash: (name: HashName) => DrawHash
+  readonly verifyEd25519: VerifySignature
+  /** Whether a demonstration is asked for; a demonstration log needs it and no other log may have it. Undefined judges either, which its reader is then told. */
+  readonly demo?: boolean | undefined
+  /** The keys file of the region: without it nobody's word for the time is checked. */
+  readonly pinnedKeys?: KeysFile | undefined
+  /** Those of the other cities, where several draw together. */
+  readonly jointKeys?: readonly KeysFile[] | undefined
+  /** The draw that is asked about; a bundle of another one is a difference. */
+  readonly drawId?: string | undefined
+  /** Told the share of the work that is done, ascending to 1, at most once a hundredth. */
+  readonly onProgress?: ((share: number) => void) | undefined
+}
+
+/** What was read of a bundle without a difference. */
+export interface VerifiedBundle {
+  readonly transcript: Transcript
+  readonly commitment: Commitment
+  readonly roster: readonly RosterEntry[]
+  /** Of all cities that take part, by region code. */
+  readonly rosters: Rosters
+  readonly openings: readonly PublicOpeningLine[] | undefined
+  readonly opening: ObjectOpening | undefined
+  /** Whether the log was there from its genesis on. */
+  readonly wholeLog: boolean
+  /** How long the pinned file asks of a beacon's key to stand in the log, where that is less than 30 days: whoever reads the verdict shall know (§15). */
+  readonly shortBeaconKeyAgeSeconds: number | undefined
+  /** What the log says was lost of it, on whose word (§24). */
+  readonly failure: Pick<Failure, 'reason' | 'unitId'> | undefined
+}
+
+export type Verdict =
+  /** Recomputed alike, and witnessed in time; of a demonstration all keys are one party's. */
+  | { readonly status: 'MATCH'; readonly bundle: VerifiedBundle }
+  /** Recomputed alike, but something is missing to say when: files, or witnesses of the transcript's entry. */
+  | {
+      readonly status: 'PENDING'
+      readonly missing: readonly Missing[]
+      /** The same of the other cities, where several draw together. */
+      readonly elsewhere: readonly MissingElsewhere[]
+      readonly bundle: VerifiedBundle
+    }
+  /** Recomputed alike, but its superior said in time that it cannot be ended: nobody is checked on it (§24). */
+  | ({ readonly status: 'FAILED'; readonly bundle: VerifiedBundle } & Pick<Failure, 'reason' | 'unitId'>)
+  | { readonly status: 'DIFFERENT'; readonly difference: Difference }
+  /** Not judged: a demonstration log that was not asked for, or another one that was to be a demonstration. */
+  | { readonly status: 'REFUSED'; readonly reason: 'demonstration' | 'no-demonstration' }
+  /** Not judged: a redraw without a file of its family. */
+  | ({ readonly status: 'REFUSED'; readonly reason: 'family-file-missing' } & MissingFamilyFile)
+  /** Not judged: a draw of several cities without the roster of one. */
+  | { readonly status: 'REFUSED'; readonly reason: 'roster-missing'; readonly file: string; readonly regionCode: string }
+
+export type Missing = 'keys' | 'log' | 'checkpoints' | 'witnesses'
+export type MissingElsewhere = { readonly regionCode: string; readonly missing: readonly Missing[] }
+
+/** Stops at the first difference; never leaves `verifyBundle`. */
+class Stop extends Error {
+  readonly difference: Difference
+
+  constructor(file: string, fault: Fault) {
+    super(fault.code)
+    this.difference = { file, ...fault }
+  }
+}
+
+/** Ends without a verdict on the draw; never leaves `verifyBundle`. */
+class MissingFile extends Error {
+  readonly missing: MissingFamilyFile
+
+  constructor(missing: MissingFamilyFile) {
+    super(missing.file)
+    this.missing = missing
+  }
+}
+
+/** As `MissingFile`, of another city's roster. */
+class MissingRoster extends Error {
+  readonly missing: { readonly file: string; readonly regionCode: string }
+
+  constructor(file: string, regionCode: string) {
+    super(file)
+    this.missing = { file, regionCode }
+  }
+}
+
+/** §13: recomputes everything from the public files, in its order. Total: bytes of any kind end in a verdict. */
+export function verifyBundle(files: BundleFiles, options: VerifyOptions): Verdict {
+  try {
+    return judged(files, options)
+  } catch (thrown) {
+    if (thrown instanceof MissingFile) return { status: 'REFUSED', reason: 'family-file-missing', ...thrown.missing }
+    if (thrown instanceof MissingRoster) return { status: 'REFUSED', reason: 'roster-missing', ...thrown.missing }
+    if (thrown instanceof Stop) return { status: 'DIFFERENT', difference: thrown.difference }
+    throw thrown
+  }
+}
+
+function judged(files: BundleFiles, options: VerifyOptions): Verdict {
+  const { demo, hash: hashOf, pinnedKeys, onProgress = () => undefined } = options
+  const signed = must(files.transcript, readJsonFile<SignedTranscript>(files.transcript, transcriptFileShape))
+  const t = signed.transcript
+  const isDemo = t.log.genesis.demo
+  if (pinnedKeys !== undefined) none(files.transcript, checkPinnedGenesis(options, t.log, pinnedKeys))
+  for (const [index, log] of (t.joint ?? []).entries()) {
+    const keys = jointKeysOf(options, log.genesis.regionCode)
+    if (keys !== undefined) none(files.transcript, checkPinnedGenesis(options, log, keys, `/transcript/joint/${index}`))
+  }
+  if (demo !== undefined && demo !== isDemo) return { status: 'REFUSED', reason: demo ? 'no-demonstration' : 'demonstration' }
+  const s = must(files.commitment, readJsonFile<Commitment>(files.commitment, commitmentShape))
+  const roster = must(files.roster, readLines<RosterEntry>(files.roster, rosterLineShape))
+
+  none(files.commitment, same('/drawId', s.drawId, options.drawId ?? s.drawId))
+  none(files.commitment, checkCommitment(hashOf(s.hash), s, isDemo))
+  const others = s.joint?.parts.flatMap(({ snapshot }) => snapshot.strata.map(({ mapped }) => mapped)) ?? []
+  const hash = countedHash(hashOf(s.hash), s, roster.length + totalOf(others), onProgress)
+  none(files.roster, checkRosterOrder(roster))
+  none(files.commitment, checkSnapshot(hash, s, roster, files.roster.bytes))
+  const rosters = rostersOf(files, hash, s, roster)
+  if (s.subject.kind === 'redraw') judgeRedraw(files, hashOf(s.hash), s, s.subject, roster)
+  const digest = toHex(hash.digest(files.commitment.bytes))
+  none(files.transcript, checkDraw({ hash, sha256: hashOf('sha256') }, t, s, wholeRoster(s, rosters), digest))
+  none(files.transcript, checkLogProofs(options, signed, s))
+  const left = drawnElements(s, t)
+  const openingsIn = (file: NamedFile): readonly PublicOpeningLine[] => {
+    const lines = must(file, readLines<PublicOpeningLine>(file, publicOpeningShape))
+    none(file, checkPublicOpenings(hash, s, left, lines))
+    return lines
+  }
+  const ofAll = [files.openings, ...otherCities(s).map((regionCode) => besides(files, 'openings', s.drawId, regionCode))]
+  const opened = ofAll.flatMap((file) => (file === undefined ? [] : [openingsIn(file)]))
+  const openings = opened.length === 0 ? undefined : opened.flat()
+  const opening = optional(files.opening, (file) => {
+    const own = must(file, readJsonFile<ObjectOpening>(file, openingShape))
+    none(file, checkOwnOpening(hash, s, own, rosters))
+    return own
+  })
+  const cities = cityLogsOf(signed, s).map((city) => judgeLog(cityFiles(files, s, city), options, signed, s, city))
+  const [missing = [], ...elsewhere] = cities.map((city) => city.missing)
+  const failure = cities.find((city) => city.failure !== undefined)?.failure
+  // Last, because it takes longest.
+  none(files.transcript, checkPulses(t, s))
+  onProgress(1)
+  const keyAge = beaconKeyAgeOf(pinnedKeys)
+  const shortBeaconKeyAgeSeconds = keyAge < defaultBeaconKeyAgeSeconds ? keyAge : undefined
+  const wholeLog = files.log !== undefined
+  const bundle = { transcript: t, commitment: s, roster, rosters, openings, opening, wholeLog, shortBeaconKeyAgeSeconds, failure }
+  const lacking = otherCities(s)
+    .map((regionCode, index): MissingElsewhere => ({ regionCode, missing: elsewhere[index] ?? [] }))
+    .filter((city) => city.missing.length > 0)
+  if (missing.length > 0 || lacking.length > 0) return { status: 'PENDING', missing, elsewhere: lacking, bundle }
+  return failure === undefined ? { status: 'MATCH', bundle } : { status: 'FAILED', ...failure, bundle }
+}
+
+const otherCities = ({ joint }: Commitment): readonly string[] => joint?.parts.map(({ snapshot }) => snapshot.regionCode) ?? []
+
+/** A file of another city beside the organiser's; undefined where it is not there. */
+function besides(files: BundleFiles, part: JointPart, drawId: string, regionCode: string): NamedFile | undefined {
+  const name = jointFileName(part, drawId, regionCode)
+  return optional(files.family?.(name), (bytes) => ({ name, bytes }))
+}
+
+const jointKeysOf = ({ jointKeys = [] }: VerifyOptions, regionCode: string): KeysFile | undefined =>
+  jointKeys.find((keys) => keys.regionCode === regionCode)
+
+/** §13, item 3, of several cities: the others' rosters, each as its registry signed it, and no label in two. */
+function rostersOf(files: BundleFiles, hash: DrawHash, s: Commitment, own: readonly RosterEntry[]): Rosters {
+  const rosters = new Map([[s.regionCode, own]])
+  if (s.joint === undefined) return rosters
+  const labels = new Set(own.map(({ label }) => label))
+  for (const [index, part] of s.joint.parts.entries()) {
+    const { regionCode } = part.snapshot
+    const file = besides(files, 'roster', s.drawId, regionCode)
+    if (file === undefined) throw new MissingRoster(jointFileName('roster', s.drawId, regionCode), regionCode)
+    const roster = must(file, readLines<RosterEntry>(file, rosterLineShape))
+    none(file, checkRosterOrder(roster))
+    none(files.commitment, checkSnapshot(hash, part, roster, file.bytes, `/joint/parts/${index}`))
+    none(file, checkApart(labels, roster))
+    for (const { label } of roster) labels.add(label)
+    rosters.set(regionCode, roster)
+  }
+  return rosters
+}
+
+function wholeRoster(s: Commitment, rosters: Rosters): readonly RosterEntry[] {
+  const whole = jointRoster(partsOf(s), s.joint, rosters)
+  if (!whole.ok) throw new Error(`the rosters were checked: ${whole.error.code}`)
+  return whole.value
+}
+
+/** Log and checkpoints of a city that takes part. */
+const cityFiles = (files: BundleFiles, { drawId }: Commitment, { regionCode, inCommitment }: CityLog): CityFiles =>
+  inCommitment === ''
+    ? files
+    : {
+        transcript: files.transcript,
+        commitment: files.commitment,
+        log: besides(files, 'log', drawId, regionCode),
+        checkpoints: besides(files, 'checkpoints', drawId, regionCode),
+      }
+
+type CityFiles = Pick<BundleFiles, 'transcript' | 'commitment' | 'log' | 'checkpoints'>
+
+/** §13, item 3, of a redraw: what it rests on in the files of its family. */
+function judgeRedraw(files: BundleFiles, hash: DrawHash, s: Commitment, subject: RedrawSubject, roster: readonly RosterEntry[]): void {
+  const beside = (part: FamilyPart, drawId: string): NamedFile => {
+    const name = familyFileName(part, drawId)
+    const bytes = files.family?.(name)
+    if (bytes === undefined) throw new MissingFile({ file: name, part, isOfParent: drawId === subject.parentDrawId })
+    return { name, bytes }
+  }
+  const relatives = subject.after.map(({ drawId, transcript: named }, index) => {
+    const transcriptFile = beside('transcript', drawId)
+    const { transcript } = must(transcriptFile, readJsonFile<SignedTranscript>(transcriptFile, transcriptFileShape))
+    none(files.commitment, same(`/subject/after/${index}/transcript`, named, transcriptDigest(hash, transcript)))
+    const file = beside('commitment', drawId)
+    const commitment = must(file, readJsonFile<Commitment>(file, commitmentShape))
+    none(transcriptFile, same('/transcript/commitment', transcript.commitment, toHex(hash.digest(file.bytes))))
+    none(files.commitment, checkRelative(index, subject, s, { transcript, commitment }))
+    return { transcript, commitment, file }
+  })
+  const parent = relatives.find(({ commitment }) => commitment.drawId === subject.parentDrawId)
+  if (parent === undefined) throw new Error('the parent is among them')
+  none(files.commitment, checkRedraw(s, subject, parent.commitment, relatives, roster))
+  const rosterFile = beside('roster', subject.parentDrawId)
+  const before = must(rosterFile, readLines<RosterEntry>(rosterFile, rosterLineShape))
+  const digest = toHex(hash.digest(rosterFile.bytes))
+  none(parent.file, same('/snapshot/rosterDigest', parent.commitment.snapshot.rosterDigest, digest))
+  none(files.roster, checkRedrawRoster(subject, relatives, before, roster))
+}
+
+/** §13, item 7, of attempts and redraws: what the log says of the draws before. */
+function judgePlace(hash: DrawHash, commitment: NamedFile, log: NamedFile, lines: readonly LogEntry[], t: Transcript, s: Commitment): void {
+  none(commitment, checkAttempt(hash, t, s, lines))
+  none(log, checkApproval(hash, t, s, lines))
+  if (s.subject.kind !== 'redraw') return
+  const family = familyInLog(hash, t, s, lines)
+  none(commitment, checkAfter(s.subject, family))
+  none(log, checkNotOvertaken(t, family))
+}
+
+/** §13, item 7, of public numbers: definitions and what was typed stand in the organiser's log, as tips do. */
+function judgeNumbers(
+  isWitnessed: IsWitnessed,
+  files: Readonly<Record<'transcript' | 'commitment' | 'log', NamedFile>>,
+  ageSeconds: number,
+  t: Transcript,
+  s: Commitment,
+  lines: readonly LogEntry[],
+): void {
+  none(files.commitment, checkDefinitionsInLog(isWitnessed, ageSeconds, t, s, lines))
+  none(files.log, checkTyped(t, s, lines))
+  none(files.commitment, checkTwoTyped(s, lines))
+  none(files.transcript, checkTranscribed(t, s, lines))
+}
+
+/** §13, item 7; gives what keeps a bundle that was recomputed alike from MATCH. A demonstration without witnesses needs none, but for public numbers the log. */
+function judgeLog(
+  { transcript, commitment, log: logFile, checkpoints: checkpointsFile }: CityFiles,
+  options: VerifyOptions,
+  signed: SignedTranscript,
+  s: Commitment,
+  city: CityLog,
+): Pick<VerifiedBundle, 'failure'> & { readonly missing: readonly Missing[] } {
+  const isOrganisers = city.inCommitment === ''
+  const keys = isOrganisers ? options.pinnedKeys : jointKeysOf(options, city.regionCode)
+  const t = signed.transcript
+  const { witnesses } = city.part
+  const isUnwitnessedDemo = t.log.genesis.demo && keys === undefined && witnesses.count === 0 && witnesses.quorum === 0
+  if (keys !== undefined) none(commitment, checkPinnedQuorum(city, keys))
+  const log = optional(logFile, (file) => {
+    const lines = must(file, readLines<LogEntry>(file, logLineShape))
+    none(file, checkRegionLog(options, lines, signed, keys, city.log))
+    none(file, checkAuditors(s, lines))
+    if (isOrganisers) judgePlace(options.hash(s.hash), commitment, file, lines, t, s)
+    else none(commitment, checkNotDrawnBefore(options.hash(s.hash), s, lines))
+    return { file, lines }
+  })
+  const judge = (isWitnessed: IsWitnessed, seen: SeenAt | undefined, { file, lines }: NonNullable<typeof log>): void => {
+    none(file, checkWitnessedCommitment(isWitnessed, city.log, s, lines))
+    if (isOrganisers) none(commitment, checkTips(isWitnessed, s, lines))
+    none(commitment, checkRegionBeacons(isWitnessed, beaconKeyAgeOf(keys), city.log, s, lines))
+    if (isOrganisers) judgeNumbers(isWitnessed, { transcript, commitment, log: file }, beaconKeyAgeOf(keys), t, s, lines)
+    none(file, checkFailure(seen, witnesses, s, lines))
+  }
+  const failed = log && failureIn(s, log.lines)
+  const failure = failed && { reason: failed.reason, unitId: failed.unitId }
+  if (isUnwitnessedDemo) {
+    if (log !== undefined) judge(withoutWitnesses, undefined, log)
+    return { missing: log === undefined && isOrganisers && waitsForNumbers(s) ? ['log'] : [], failure }
+  }
+  if (keys === undefined || log === undefined || checkpointsFile === undefined) {
+    const needed = { keys, log, checkpoints: checkpointsFile }
+    return { missing: (['keys', 'log', 'checkpoints'] as const).filter((part) => needed[part] === undefined), failure }
+  }
+  const checkpoints = must(checkpointsFile, readLines<CosignedCheckpoint>(checkpointsFile, checkpointLineShape))
+  none(checkpointsFile, checkCheckpoints(options, checkpoints, log.lines, city.log, keys))
+  const isWitnessed = witnessedBy(checkpoints, keys)
+  const seen = seenAt(checkpoints, keys)
+  judge(isWitnessed, seen, log)
+  const isHeld = isTranscriptWitnessed(isWitnessed, log.lines, s.drawId) && isFailureWitnessed(seen, witnesses, s, log.lines)
+  return { missing: isHeld ? [] : ['witnesses'], failure }
+}
+
+/** §13, item 8. */
+function* checkPulses({ beacons }: Transcript, s: Commitment): Check {
+  for (const [index, output] of beacons.entries()) {
+    const named = s.beacons[index]
+    if ('series' in output || named === undefined || named.kind === 'public-numbers') continue
+    const { publicKey } = named
+    const { round, randomness, signature } = output
+    if (!verifyPulse({ publicKey, scheme: drawScheme }, { round, randomness, signature }).ok)
+      yield { where: `/transcript/beacons/${index}/signature`, code: 'bad-signature' }
+  }
+}
+
+function must<T>(file: NamedFile, result: Result<T, FileFault>): T {
+  if (!result.ok) throw new Stop(file.name, result.error)
+  return result.value
+}
+
+function none(file: NamedFile, check: Check): void {
+  const fault = firstOf(check)
+  if (fault !== undefined) throw new Stop(file.name, fault)
+}
+
+const optional = <A, B>(value: A | undefined, then: (value: A) => B): B | undefined => (value === undefined ? undefined : then(value))

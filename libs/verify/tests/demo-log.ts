@@ -1,0 +1,32 @@
+import { appendEntry, type DrawHash, type HashName, type LogEntry, type LogGenesis, openLog, signDigest } from '@dual-random/draw'
+import type { Instant } from '@dual-random/kernel'
+import { recordDigest } from '@dual-random/witness'
+import type { Extra } from './demo-bundle.ts'
+import { type City, organiser, type Party, selfChain } from './parties.ts'
+
+export function genesisRecord(hash: HashName, demo: boolean, { regionCode, registry, drawing }: City = organiser): LogGenesis {
+  const ed25519 = (role: 'registry' | 'drawing', { keyId, publicKey }: Party) => ({ keyId, role, algorithm: 'ed25519', publicKey }) as const
+  const beacon = { keyId: `beacon-${regionCode}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey: selfChain.publicKey } as const
+  return {
+    type: 'dual-random/region-log/v1',
+    regionCode,
+    demo,
+    hash,
+    startedAt: '2020-01-01T00:00:00.000Z' as Instant,
+    keys: [ed25519('registry', registry), ed25519('drawing', drawing), ...(regionCode === organiser.regionCode ? [beacon] : [])],
+  }
+}
+
+/** Appends to a log: a record by its digest, or with itself in the line. */
+export function appender(hash: DrawHash, genesis: LogGenesis, receivedAt: Instant, { regionCode, drawing }: City = organiser) {
+  const lines: LogEntry[] = [openLog(hash, genesis, drawing, genesis.startedAt)]
+  const append = ({ kind, drawId, of, by }: Extra): LogEntry => {
+    const of32 = typeof of === 'string' ? of : recordDigest(hash, of)
+    const tip = lines.at(-1) ?? { seq: -1, head: '' }
+    const entry = appendEntry(hash, tip, { kind, drawId, digest: of32, receivedAt }, signDigest(by, kind, regionCode, drawId, of32))
+    const line = typeof of === 'string' ? entry : { ...entry, record: of }
+    lines.push(line)
+    return line
+  }
+  return { lines, append, head: (entry: LogEntry): string => lines[entry.seq - 1]?.head ?? '' }
+}

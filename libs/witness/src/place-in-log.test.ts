@@ -1,0 +1,173 @@
+import { deriveDrawId, hexDigest, tipOf } from '@dual-random/draw'
+import { type Json, utf8 } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import {
+  at,
+  commitmentText,
+  drawId,
+  drawIdOf,
+  hash,
+  keysFile,
+  LogBuilder,
+  newCopy,
+  regionCode,
+  secret,
+  snapshotOf,
+  tip,
+  unitId,
+} from './testing/index.ts'
+
+const refusal = (builder: LogBuilder): unknown => {
+  const checked = newCopy().check(builder.submission(), at('00:20:00'))
+  return checked.ok ? 'accepted' : checked.error
+}
+const transcriptOf = (name: string): string => hexDigest(hash, utf8(`transcript ${name}`))
+
+describe('a second attempt, as a witness sees it', () => {
+  const second = drawIdOf(2)
+  const attempt = commitmentText({ attempt: 2, drawId: second, snapshot: snapshotOf(second) })
+  /** The log until the first attempt has its S, with a unit's tip in it. */
+  const first = (): LogBuilder =>
+    new LogBuilder()
+      .unitKey()
+      .tip()
+      .snapshot()
+      .commitment(commitmentText({ tips: [{ unitId, tip }] }))
+  const revealed = (): LogBuilder => {
+    const builder = first()
+    return builder.reveal(builder.last.digest)
+  }
+  const tried = (builder: LogBuilder): LogBuilder => builder.snapshot(second).commitment(attempt, second)
+  const approved = (...given: Parameters<LogBuilder['approval']>): unknown =>
+    refusal(
+      revealed()
+        .void()
+        .approval(...given),
+    )
+
+  it('DRW-31 follows one that was frozen, and that came to nothing', () => {
+    expect(refusal(tried(new LogBuilder()))).toEqual({ code: 'wrong-commitment', seq: 2, pointer: '/attempt' })
+    expect(refusal(tried(new LogBuilder().snapshot()))).toBe('accepted')
+    expect(refusal(new LogBuilder().snapshot(second).snapshot().commitment(attempt, second))).toMatchObject({ pointer: '/attempt' })
+    expect(refusal(tried(first()))).toBe('accepted')
+    expect(refusal(tried(first().entry('transcript', transcriptOf('first'))))).toMatchObject({
+      code: 'wrong-commitment',
+      pointer: '/attempt',
+    })
+  })
+
+  it('DRW-31 needs the superior’s approval after a reveal, whether or not a void followed it', () => {
+    expect(refusal(tried(revealed()))).toEqual({ code: 'not-approved', seq: 7 })
+    expect(refusal(tried(revealed().void()))).toEqual({ code: 'not-approved', seq: 8 })
+    expect(refusal(tried(revealed().void().approval(second)))).toBe('accepted')
+    expect(refusal(tried(revealed().void().approval(drawIdOf(3))))).toMatchObject({ code: 'not-approved' })
+  })
+
+  it('DRW-31 needs it too where another secret came after the void', () => {
+    const superiorUnit = keysFile.superior.unitId
+    const secrets = { [unitId]: secret, [superiorUnit]: hexDigest(hash, utf8('the superior’s')) }
+    const tips = Object.entries(secrets).map(([of, own]) => ({ unitId: of, tip: tipOf(hash, drawId, { unitId: of, secret: own }) }))
+    const builder = new LogBuilder().unitKey()
+    for (const one of tips)
+      builder.record('tip', { type: 'dual-random/tip/v1', drawId, ...one }, one.unitId === unitId ? 'unit' : 'superior')
+    builder.snapshot().commitment(commitmentText({ tips }))
+    const { digest } = builder.last
+    builder.reveal(digest).void()
+    const late = { type: 'dual-random/reveal/v1', drawId, unitId: superiorUnit, commitment: digest, secret: secrets[superiorUnit] ?? '' }
+    expect(refusal(tried(builder.record('reveal', late, 'superior')))).toMatchObject({ code: 'not-approved' })
+  })
+
+  it('DRW-31 needs none after a void before any reveal', () => {
+    const builder = first()
+    const { digest } = builder.last
+    expect(refusal(tried(builder.void().reveal(digest)))).toBe('accepted')
+  })
+
+  it('DRW-31 needs an approval before its S, one, by the superior and in its own name, with a reason', () => {
+    expect(refusal(tried(revealed().void().approval(second)).approval(second))).toMatchObject({ code: 'second-entry', kind: 'approval' })
+    expect(refusal(revealed().void().approval(second).approval(second, { reason: 'again' }))).toMatchObject({ code: 'second-entry' })
+    expect(refusal(first().approval(drawId))).toEqual({ code: 'second-entry', seq: 5, kind: 'approval' })
+    expect(approved(second, { unitId }, 'unit')).toMatchObject({ code: 'unknown-key', keyId: 'unit-110000-fzb' })
+    expect(approved(second, {}, 'drawing')).toMatchObject({ code: 'unknown-key' })
+    expect(approved(second, { unitId })).toMatchObject({ code: 'unknown-key', keyId: 'superior-110000' })
+    expect(approved(second, { reason: '' })).toMatchObject({ code: 'broken-log', part: 'record', pointer: '/record/reason' })
+    expect(approved(second, { drawId })).toMatchObject({ code: 'broken-log', part: 'record', pointer: '/record/drawId' })
+    expect(approved(second)).toBe('accepted')
+  })
+})
+
+describe('a redraw, as a witness sees it', () => {
+  const redrawIdOf = (number: number, attempt = 1): string =>
+    deriveDrawId(hash, { regionCode, subject: { kind: 'redraw', parentDrawId: drawId }, batch: number, attempt })
+  const named = (...ids: readonly string[]) => [...ids].sort().map((one) => ({ drawId: one, transcript: transcriptOf(one) }))
+  const textOf = (number: number, after: readonly Json[], changes: Readonly<Record<string, Json>> = {}): string =>
+    commitmentText({
+      subject: {
+        kind: 'redraw',
+        parentDrawId: drawId,
+        purpose: 'escalation',
+        labels: [],
+        after,
+        approval: { approvedAt: at('00:05:00'), unitId: '110000-scj', reasons: [{ reason: 'findings', count: 1 }] },
+        ...changes,
+      },
+      batch: number,
+      drawId: redrawIdOf(number),
+      snapshot: snapshotOf(redrawIdOf(number)),
+    })
+  const frozen = (): LogBuilder => new LogBuilder().snapshot().commitment()
+  const drawn = (): LogBuilder => frozen().entry('transcript', transcriptOf(drawId))
+  const redraw = (builder: LogBuilder, number: number, after: readonly Json[], changes: Readonly<Record<string, Json>> = {}): LogBuilder =>
+    builder.snapshot(redrawIdOf(number)).commitment(textOf(number, after, changes), redrawIdOf(number))
+  const twice = (): LogBuilder => redraw(drawn(), 1, named(drawId)).entry('transcript', transcriptOf(redrawIdOf(1)), { of: redrawIdOf(1) })
+
+  it('DRW-30 comes after the parent, and after every redraw drawn before', () => {
+    expect(refusal(redraw(drawn(), 1, named(drawId)))).toBe('accepted')
+    expect(refusal(redraw(twice(), 2, named(drawId, redrawIdOf(1))))).toBe('accepted')
+    const wrong = { code: 'wrong-commitment', pointer: '/subject/after' }
+    expect(refusal(redraw(frozen(), 1, named(drawId)))).toMatchObject(wrong)
+    expect(refusal(redraw(frozen(), 1, []))).toMatchObject(wrong)
+    expect(refusal(redraw(twice(), 2, named(drawId)))).toMatchObject(wrong)
+    expect(refusal(redraw(twice(), 2, named(drawId, redrawIdOf(1)).toReversed()))).toMatchObject(wrong)
+    expect(refusal(redraw(twice(), 2, [...named(drawId), { drawId: redrawIdOf(1), transcript: transcriptOf('another') }]))).toMatchObject(
+      wrong,
+    )
+  })
+
+  it('DRW-30 leaves no number out', () => {
+    expect(refusal(redraw(drawn(), 2, named(drawId)))).toMatchObject({ code: 'wrong-commitment', pointer: '/batch' })
+    // One that came to nothing has its number too.
+    expect(refusal(redraw(drawn().snapshot(redrawIdOf(1)).void(redrawIdOf(1)), 2, named(drawId)))).toBe('accepted')
+  })
+
+  it('DRW-30 is not frozen before one of those that it comes after is drawn', () => {
+    const early = drawn()
+      .snapshot(redrawIdOf(1))
+      .commitment(textOf(1, named(drawId)), redrawIdOf(1))
+      .snapshot(redrawIdOf(2))
+    early.entry('transcript', transcriptOf(redrawIdOf(1)), { of: redrawIdOf(1) })
+    for (const after of [named(drawId), named(drawId, redrawIdOf(1))])
+      expect(refusal(new Continued(early).commitment(textOf(2, after), redrawIdOf(2)))).toMatchObject({ pointer: '/subject/after' })
+  })
+
+  it.each([
+    ['/subject/purpose', { purpose: 'swap' }],
+    ['/subject/labels/0', { labels: ['x'] }],
+    [
+      '/subject/approval/reasons/0/reason',
+      { approval: { approvedAt: at('00:05:00'), unitId: '110000-scj', reasons: [{ reason: '', count: 1 }] } },
+    ],
+    ['/subject/more', { more: 1 }],
+  ])('DRW-30 is refused with another form at %s', (pointer, changes) => {
+    expect(refusal(redraw(drawn(), 1, named(drawId), changes))).toMatchObject({ code: 'wrong-commitment', pointer })
+  })
+})
+
+/** A log that goes on from another, which stays as it is. */
+class Continued extends LogBuilder {
+  constructor({ lines, commitments }: LogBuilder) {
+    super()
+    this.lines.splice(0, 1, ...lines)
+    for (const [digest, text] of commitments) this.commitments.set(digest, text)
+  }
+}

@@ -1,0 +1,64 @@
+import type { Principal } from '@dual-random/auth'
+import { appError } from '@dual-random/errors'
+import { type RegionCode, regionContains } from '@dual-random/kernel'
+import type { Draw } from '../domain/draw.ts'
+import type { FamilyMember, RedrawOrder } from '../domain/redraw.ts'
+import { checkProposal, replacedBy } from '../domain/redraw-orders.ts'
+import { decideDraw } from './decide-draw.ts'
+import { redrawFamily } from './redraw-family.ts'
+import { requireAllowed } from './redraw-refusal.ts'
+import { type Deps, requireDraw } from './require.ts'
+
+type DecideDeps = Deps<'draws' | 'blobs' | 'clock'>
+
+/** Policy `redraw.reasons` leaves the approval to the organiser's superior: a unit of a region above the draw's (DRW-30). */
+function requireSuperior(principal: Principal, regionCode: RegionCode): void {
+  if (principal.regionCode === regionCode || !regionContains(principal.regionCode, regionCode))
+    throw appError('forbidden', 'not-the-superior', { meta: { regionCode } })
+}
+
+/** Approves an order for a redraw. It takes its number now, so the redraw before it must have ended. */
+export async function approveRedraw(deps: DecideDeps, drawId: string, order: number, principal: Principal): Promise<Draw> {
+  const draw = await requireDraw(deps.draws, drawId)
+  requireSuperior(principal, draw.regionCode)
+  const known = draw.status === 'MATCHED' ? draw.redraws?.find((one) => one.order === order) : undefined
+  if (known?.status === 'PROPOSED') {
+    const family = await redrawFamily(deps, draw.drawId)
+    await requireEnded(deps, draw)
+    requireStillAllowed(draw, known, family)
+  }
+  return decideDraw(deps, draw.drawId, {
+    type: 'approve-redraw',
+    order,
+    by: principal.subject,
+    unitId: principal.unitId,
+    at: deps.clock(),
+  })
+}
+
+/** Every approved order has a redraw that was matched, or given up: numbers have no gaps (docs/draw-protocol.md §18). */
+async function requireEnded(deps: DecideDeps, parent: Draw): Promise<void> {
+  const redraws = await deps.draws.redrawsOf(parent.drawId)
+  const approved = parent.status === 'MATCHED' ? (parent.redraws ?? []).filter(({ status }) => status === 'APPROVED').length : 0
+  for (let number = 1; number <= approved; number += 1) {
+    if (!redraws.some(({ batch }) => batch === number))
+      throw appError('failed-precondition', 'redraw-unfinished', { meta: { drawId: `#${number}` } })
+  }
+}
+
+/** What was asked for may not fit any more once the redraws before it have changed objects and teams. */
+function requireStillAllowed({ line }: Draw, order: RedrawOrder, family: readonly FamilyMember[]): void {
+  const reasons = order.grounds.map(({ reason }) => ({ id: reason, replaces: replacedBy[order.purpose] }))
+  requireAllowed(checkProposal(order, family, line.units, reasons))
+}
+
+export async function rejectRedraw(
+  deps: DecideDeps,
+  drawId: string,
+  { order, reason }: { readonly order: number; readonly reason: string },
+  principal: Principal,
+): Promise<Draw> {
+  const draw = await requireDraw(deps.draws, drawId)
+  requireSuperior(principal, draw.regionCode)
+  return decideDraw(deps, draw.drawId, { type: 'reject-redraw', order, reason, by: principal.subject, at: deps.clock() })
+}

@@ -1,0 +1,35 @@
+import { signDigest } from '@dual-random/draw'
+import { regionsOf } from '../domain/cities.ts'
+import type { CommitmentRecord, DrawIn } from '../domain/draw.ts'
+import { entryDeadline } from '../domain/schedule.ts'
+import { givenUp } from './freeze-draw.ts'
+import { type Deps, entered, requireSigner } from './require.ts'
+
+/**
+ * Enters S in the log of every city that takes part, the organiser's last: where its log has S, all have (docs/draw-protocol.md §23). A log that has it
+ * already keeps its entry, so what was cut off between two logs goes on with the same S.
+ */
+export async function enterCommitment(
+  { draws, logs, records, keys }: Deps<'draws' | 'logs' | 'records' | 'keys'>,
+  draw: DrawIn<'FROZEN'>,
+  { digest, blob, beacons }: CommitmentRecord,
+): Promise<void> {
+  const { drawId, line, terms } = draw
+  await records.put(digest, blob)
+  for (const regionCode of regionsOf(line).toReversed()) {
+    const { logSeq } = draw.others?.find((city) => city.regionCode === regionCode) ?? draw
+    const log = await logs.head(regionCode)
+    const given = log === undefined ? [] : await givenUp({ draws }, log)
+    entered(
+      await logs.append(regionCode, {
+        kind: 'commitment',
+        drawId,
+        digest,
+        signature: signDigest(requireSigner(keys, regionCode), 'commitment', regionCode, drawId, digest),
+        notAfter: entryDeadline({ beacons }, terms),
+        ...(terms.repeatBar ? { frozenAtSeq: logSeq, given } : {}),
+      }),
+      'commit-too-late',
+    )
+  }
+}

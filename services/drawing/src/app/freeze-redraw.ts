@@ -1,0 +1,103 @@
+import type { Principal } from '@dual-random/auth'
+import { deriveDrawId, drawnIn } from '@dual-random/draw'
+import { appError } from '@dual-random/errors'
+import { addMs, type DrawId } from '@dual-random/kernel'
+import type { Draw, DrawIn, FreezeRequest } from '../domain/draw.ts'
+import {
+  type ApprovedOrder,
+  type FamilyMember,
+  isApproved,
+  labelsOf,
+  originOf,
+  type RedrawOf,
+  reasonsOf,
+  remainingTeams,
+} from '../domain/redraw.ts'
+import { settleMs } from '../domain/schedule.ts'
+import { drawnLabels } from './drawn-labels.ts'
+import { drawsBefore, enterSnapshots, pinned, requireVoid } from './freeze-draw.ts'
+import { redrawFamily } from './redraw-family.ts'
+import { type Deps, organisedDraw, requireSigner } from './require.ts'
+
+type FreezeDeps = Deps<'draws' | 'freezeRequests' | 'logs' | 'blobs' | 'registry' | 'keys' | 'hash' | 'clock'>
+
+/** Freezes an approved redraw under its parent's labels (docs/draw-protocol.md §18). From here on it goes the way of any draw. */
+export async function freezeRedraw(
+  deps: FreezeDeps,
+  parentDrawId: string,
+  { order, attempt }: { readonly order: number; readonly attempt: number },
+  principal: Principal,
+): Promise<{ readonly draw: Draw; readonly isNew: boolean }> {
+  const parent = await organisedDraw(deps.draws, parentDrawId, principal)
+  requireSigner(deps.keys, parent.regionCode)
+  const { matched, approved } = requireApproved(parent, order)
+  const drawIdOf = (of: number): DrawId => {
+    const subject = { kind: 'redraw', parentDrawId: matched.drawId } as const
+    return deriveDrawId(deps.hash, { regionCode: parent.regionCode, subject, batch: approved.number, attempt: of })
+  }
+  const existing = await deps.draws.load(drawIdOf(attempt))
+  if (existing !== undefined) return { draw: existing, isNew: false }
+  if (attempt > 1) await requireVoid(deps, drawIdOf(attempt - 1), drawIdOf(attempt), attempt - 1)
+  const asOf = addMs(deps.clock(), -settleMs)
+  if (asOf < approved.approvedAt)
+    throw appError('failed-precondition', 'freeze-too-early', { meta: { at: addMs(approved.approvedAt, settleMs) } })
+  const family = await redrawFamily(deps, matched.drawId)
+  const { line, terms, policy, regionCode, unitId } = matched
+  const request: FreezeRequest = {
+    drawId: drawIdOf(attempt),
+    regionCode,
+    unitId,
+    batch: approved.number,
+    attempt,
+    line: { ...line, batch: { ...line.batch, freezeAt: asOf, commitAt: addMs(asOf, settleMs) } },
+    terms,
+    policy,
+    ...(await drawsBefore(deps, regionCode, line.year)),
+    redraw: redrawOf(matched.drawId, approved, family),
+  }
+  return { draw: await pinned(deps, request, (fixed) => takeSnapshot(deps, fixed, family)), isNew: true }
+}
+
+function requireApproved(parent: Draw, order: number): { readonly matched: DrawIn<'MATCHED'>; readonly approved: ApprovedOrder } {
+  if (parent.status !== 'MATCHED') throw appError('failed-precondition', 'draw-not-matched', { meta: { status: parent.status } })
+  const known = parent.redraws?.find((one) => one.order === order)
+  if (known === undefined) throw appError('not-found', 'not-found', { meta: { what: '重新抽取 (redraw)', id: String(order) } })
+  if (!isApproved(known)) throw appError('failed-precondition', 'redraw-not-approved', { meta: { order } })
+  // One that was given up does not come after the one that followed it: it would name a redraw above its own number.
+  const last = Math.max(...(parent.redraws ?? []).filter(isApproved).map(({ number }) => number))
+  if (known.number < last) throw appError('failed-precondition', 'redraw-superseded', { meta: { order, number: last } })
+  return { matched: parent, approved: known }
+}
+
+function redrawOf(
+  parentDrawId: DrawId,
+  { purpose, grounds, counts, approvedAt, unitId }: ApprovedOrder,
+  family: readonly FamilyMember[],
+): RedrawOf {
+  const places = labelsOf(grounds).map((label) => {
+    const origin = originOf(family, label)
+    const stratum = origin?.stratumOf.get(label)
+    if (origin === undefined || stratum === undefined) throw new Error(`label ${label} was approved and never drawn`)
+    return { label, stratum, drawId: origin.drawId }
+  })
+  return {
+    parentDrawId,
+    purpose,
+    counts,
+    approval: { approvedAt, unitId, reasons: reasonsOf(grounds) },
+    after: family.map(({ drawId, transcript }) => ({ drawId, transcript })).sort((a, b) => (a.drawId < b.drawId ? -1 : 1)),
+    places,
+    teams: purpose === 'rematch' ? remainingTeams(family, grounds) : [],
+  }
+}
+
+async function takeSnapshot(deps: FreezeDeps, request: FreezeRequest, family: readonly FamilyMember[]): Promise<Draw> {
+  const { redraw } = request
+  if (redraw === undefined) throw new Error(`draw ${request.drawId} is no redraw`)
+  const { json, staleSources } = await deps.registry.freezeRedraw({
+    request: { ...request, redraw },
+    drawnLabels: [...drawnIn(family)],
+    earlierDraws: await Promise.all(request.earlierDrawIds.map((earlier) => drawnLabels(deps, earlier, request.regionCode))),
+  })
+  return enterSnapshots(deps, request, [{ regionCode: request.regionCode, json, staleSources }])
+}

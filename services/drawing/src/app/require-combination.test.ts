@@ -1,0 +1,52 @@
+import { committedBeacon, type DrawChain } from '@dual-random/beacon'
+import { addMs, type Instant, type RegionCode } from '@dual-random/kernel'
+import { keysFile } from '@dual-random/witness/testing'
+import { describe, expect, it } from 'vitest'
+import type { DrawIn } from '../domain/draw.ts'
+import { delaySeconds } from '../domain/schedule.ts'
+import type { RegionLogs } from './ports.ts'
+import { requireCombination } from './require-combination.ts'
+
+const committedAt = '2026-03-02T01:05:00.000Z' as Instant
+const chains = ['230400', '230500'].map(
+  (operator): DrawChain => ({
+    source: `region/${operator}`,
+    kind: 'region',
+    scheme: 'bls-unchained-g1-rfc9380',
+    publicKey: operator.slice(3, 4).repeat(192),
+    genesisTime: 1_767_225_600,
+    periodSeconds: 30,
+    beaconId: operator,
+    groupHash: 'f'.repeat(64),
+  }),
+)
+const terms = { marginSeconds: 600, revealWindowSeconds: 1800 }
+const draw = { unitId: '230300-scj', terms } as unknown as DrawIn<'FROZEN'>
+
+/** A log whose genesis with the keys of both beacons is so old when S is made. */
+const logsOf = (ageMs: number): RegionLogs => {
+  const keys = chains.map(({ source, publicKey }) => ({ keyId: source, role: 'beacon', algorithm: 'bls12381-g2', publicKey }))
+  const log = { genesis: { demo: false, keys, startedAt: addMs(committedAt, -ageMs) }, keys: [] }
+  return { head: () => Promise.resolve(log) } as unknown as RegionLogs
+}
+const required = (ageMs: number, beaconKeyAgeSeconds?: number): Promise<void> =>
+  requireCombination(logsOf(ageMs), draw, '230300' as RegionCode, {
+    committedAt,
+    tips: [],
+    beacons: chains.map((chain) => committedBeacon(chain, committedAt, delaySeconds(terms, 0))),
+    pinned: beaconKeyAgeSeconds === undefined ? keysFile : { ...keysFile, beaconKeyAgeSeconds },
+  })
+const tooYoung = { code: 'beacons-not-allowed', meta: { reason: 'key-too-young' } }
+
+describe('the beacons that S may name', () => {
+  it('DRW-32 have their keys in the log for 30 days where the keys file does not say', async () => {
+    await expect(required(30 * 86_400_000)).resolves.toBeUndefined()
+    await expect(required(30 * 86_400_000 - 1)).rejects.toMatchObject(tooYoung)
+  })
+
+  it('DRW-32 have them there for the time that the keys file asks for, shorter or longer', async () => {
+    await expect(required(10_000, 10)).resolves.toBeUndefined()
+    await expect(required(9999, 10)).rejects.toMatchObject(tooYoung)
+    await expect(required(30 * 86_400_000, 31 * 86_400)).rejects.toMatchObject(tooYoung)
+  })
+})

@@ -1,0 +1,72 @@
+import type { Principal } from '@dual-random/auth'
+import { type AppError, appError } from '@dual-random/errors'
+import { assertNever, type Clock, chinaDateOf, type RegionCode, yearOf } from '@dual-random/kernel'
+import { countOverrides, type OverrideRecord } from '@dual-random/policy'
+import { allowOnSite, type OnSiteRefusal, type OnSiteRequest } from '../domain/on-site.ts'
+import type { Task } from '../domain/task.ts'
+import type { Policies, Tasks } from './ports.ts'
+import { requireTask } from './require-task.ts'
+
+export interface OnSiteDependencies {
+  readonly tasks: Tasks
+  readonly policies: Policies
+  readonly clock: Clock
+}
+
+/** Records why inspectors go to a member of the white list (TGT-21); the dispatcher of the unit whose task it is may. */
+export async function allowOnSiteCheck(
+  { tasks, policies, clock }: OnSiteDependencies,
+  { subject, unitId }: Principal,
+  taskId: string,
+  request: OnSiteRequest,
+): Promise<Task> {
+  const task = await requireTask(tasks, taskId)
+  if (unitId !== task.unitId) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId: task.unitId } })
+  const policy = await policies.get(task.policyDigest)
+  const act = { by: subject, at: clock() }
+  const after = await tasks.change(taskId, (current) => {
+    const decided = allowOnSite(current, policy, request, act)
+    if (!decided.ok) throw refused(current, decided.error)
+    return decided.value
+  })
+  return after ?? task
+}
+
+/** An override with the task it was made for. */
+export interface TaskOverride extends OverrideRecord {
+  readonly taskId: string
+  readonly taskNumber: string
+}
+
+/** The overrides of tasks of a region and below in a year, and how often each unit overrode each rule (POL-07). */
+export async function overridesOf({ tasks }: Pick<OnSiteDependencies, 'tasks'>, regionCode: RegionCode, year: number) {
+  const overrides: TaskOverride[] = []
+  for await (const { taskId, taskNumber, onSite = [] } of tasks.overridden(regionCode)) {
+    for (const each of onSite) {
+      if ('override' in each && yearOf(chinaDateOf(each.at)) === year) overrides.push({ taskId, taskNumber, ...each.override })
+    }
+  }
+  return { counts: countOverrides(overrides), overrides }
+}
+
+function refused({ taskNumber }: Task, refusal: OnSiteRefusal): AppError {
+  switch (refusal.code) {
+    case 'on-site-not-restricted':
+    case 'on-site-task-ended':
+      return appError('failed-precondition', refusal.code, { meta: { taskNumber } })
+    case 'on-site-ground-missing':
+      return appError('failed-precondition', refusal.code, { meta: { taskNumber, accepts: refusal.accepts } })
+    case 'on-site-ground-unknown':
+      return appError('invalid', refusal.code, { meta: { ground: refusal.ground, accepts: refusal.accepts } })
+    case 'on-site-source-missing':
+      return appError('invalid', refusal.code, { meta: { ground: refusal.ground } })
+    case 'rule-not-by-default':
+      return appError('failed-precondition', refusal.code, { meta: { key: refusal.rule } })
+    // A task is restricted by the rule itself, and the route lets no empty reason through.
+    case 'rule-unset':
+    case 'override-incomplete':
+      throw new Error(refusal.message)
+    default:
+      return assertNever(refusal)
+  }
+}

@@ -1,0 +1,125 @@
+import { type AppError, appError } from '@dual-random/errors'
+import { assertNever, type ItemCode, type TaskId, toHex, utf8, yearOf } from '@dual-random/kernel'
+import { sha256 } from '@dual-random/kernel/hash'
+import { withAvailability } from '../domain/availability.ts'
+import { visitIdOf } from '../domain/ids.ts'
+import { checkOpening, type OpeningGround, type OpeningRefusal, onSiteReasonOf, openingOf } from '../domain/opening.ts'
+import { lateEffectOf } from '../domain/rules.ts'
+import { openTask, type Task, type TeamMember } from '../domain/task.ts'
+import type { Caller } from './attach-experts.ts'
+import type { DispatchDependencies } from './dispatch-draw.ts'
+import { catchUp } from './hear-inspector.ts'
+import type { CheckTargets } from './ports.ts'
+
+export interface OpenCheckDependencies extends DispatchDependencies {
+  readonly targets: CheckTargets
+}
+
+/** A check without a draw, as a dispatcher asks for it. */
+export interface OpenCheckRequest {
+  /** Derived from the request's key: the same request is the same check. */
+  readonly taskId: TaskId
+  readonly taskName: string
+  readonly objectId: string
+  readonly window: Task['window']
+  readonly itemCodes: readonly ItemCode[]
+  readonly inspectorIds: readonly string[]
+  readonly leaderId: string
+  readonly opening: OpeningGround
+}
+
+/**
+ * Opens a check without a draw (TGT-07, TGT-12, TGT-14): object, items and inspectors are registry's, asked with the caller's rights. Whether the object is
+ * in the sandbox is no hindrance, since such a check is what the sandbox is for (TGT-18).
+ */
+export async function openCheck(deps: OpenCheckDependencies, { principal, context }: Caller, request: OpenCheckRequest): Promise<Task> {
+  const known = await deps.tasks.get(request.taskId)
+  if (known !== undefined) return known
+  const { taskId, window, opening: given } = request
+  const inspectorIds = [...new Set(request.inspectorIds)]
+  const { policy, digest } = await deps.peers.policyAt(principal.regionCode, window.start)
+  const asked = { ...request, inspectorIds, ground: given.ground }
+  const judged = checkOpening(asked, policy.find('inspector.minTeamSize') ?? 1)
+  if (!judged.ok) throw openingRefused(judged.error)
+  const target = await deps.targets.describe(request.objectId, inspectorIds, context)
+  const at = deps.clock()
+  const opening = openingOf(given, { by: principal.subject, at })
+  const lateEffect = lateEffectOf(policy)
+  const { unitId, regionCode } = principal
+  const visitId = visitIdOf(deps.visitKey, { objectId: target.object.objectId, mergeWindowId: `opened-${taskId}`, ownerUnitId: unitId })
+  const opened = openTask(
+    {
+      taskId,
+      taskNumber: taskNumberOf(unitId, regionCode, yearOf(window.start), taskId),
+      regionCode,
+      unitId,
+      organiserUnitId: unitId,
+      taskName: request.taskName,
+      window,
+      visitId,
+      policyDigest: digest,
+      ...(lateEffect === undefined ? {} : { lateEffect }),
+      object: target.object,
+      items: itemsOf(request, target.items),
+      team: {
+        members: target.inspectors.map((inspector): TeamMember => ({ ...inspector, leader: inspector.inspectorId === request.leaderId })),
+        short: false,
+        experts: [],
+      },
+      opening,
+    },
+    at,
+  )
+  const onSite = onSiteReasonOf(opened.task, policy)
+  const heard = await deps.availabilities.getMany(target.inspectors.map(({ inspectorId }) => inspectorId))
+  const withReason: Task = onSite.length === 0 ? opened.task : { ...opened.task, onSite }
+  const task = withAvailability(withReason, heard)?.task ?? withReason
+  await deps.policies.keep(digest, policy)
+  await deps.visits.plan([
+    {
+      visitId,
+      regionCode,
+      ownerUnitId: unitId,
+      unitIds: [unitId],
+      objectId: target.object.objectId,
+      objectCode: target.object.code,
+      objectName: target.object.name,
+      mergeWindowId: `opened-${taskId}`,
+      windows: [window],
+    },
+  ])
+  await deps.tasks.dispatch([{ task, events: opened.events }])
+  await catchUp(deps, [task], heard)
+  return (await deps.tasks.get(taskId)) ?? task
+}
+
+/** Number people quote (任务单号); Z for 专项 checks, those without a draw. */
+const taskNumberOf = (unitId: string, regionCode: string, year: number, taskId: TaskId): string =>
+  `${regionCode}${year}-Z-${unitId.replace(`${regionCode}-`, '')}-${taskId.slice(0, 10).toUpperCase()}`
+
+/** The items asked for, each applying to the object; of a duty that no list names, the duty itself. */
+function itemsOf({ itemCodes, opening }: OpenCheckRequest, applying: Task['items']): Task['items'] {
+  if (opening.ground === 'STATUTORY_DUTY') {
+    const { name } = opening.duty
+    return [{ itemCode: `DUTY-${toHex(sha256(utf8(name))).slice(0, 12)}` as ItemCode, itemName: name }]
+  }
+  return [...new Set(itemCodes)].map((itemCode) => {
+    const item = applying.find((each) => each.itemCode === itemCode)
+    if (item === undefined) throw appError('failed-precondition', 'opening-item-not-applying', { meta: { itemCode } })
+    return item
+  })
+}
+
+export function openingRefused(refusal: OpeningRefusal): AppError {
+  const { code, ...meta } = refusal
+  switch (code) {
+    case 'opening-window':
+    case 'opening-team-small':
+    case 'opening-leader-unknown':
+    case 'opening-items-of-duty':
+    case 'opening-items-missing':
+      return appError('invalid', code, { meta })
+    default:
+      return assertNever(code)
+  }
+}

@@ -1,0 +1,51 @@
+import { requireRegion } from '@dual-random/auth'
+import { type Route, route } from '@dual-random/http'
+import { chinaDateOf, type RegionCode, yearOf } from '@dual-random/kernel'
+import { z } from 'zod'
+import { allowOnSiteCheck, type OnSiteDependencies, overridesOf } from '../app/allow-on-site.ts'
+import { taskAnswer } from './answers.ts'
+import { presentTask } from './present.ts'
+import { onSiteRequest } from './schemas.ts'
+
+const record = z.record(z.string(), z.unknown())
+
+export function onSiteRoutes(deps: OnSiteDependencies): readonly Route[] {
+  const today = () => chinaDateOf(deps.clock())
+  return [
+    route({
+      method: 'POST',
+      path: '/v1/tasks/:taskId/on-site',
+      summary: '对“白名单”企业实施现场检查的事由 / why inspectors go to a member of the white list',
+      roles: ['DISPATCHER'],
+      params: z.object({ taskId: z.string().min(1).max(96) }),
+      body: onSiteRequest,
+      responses: { 200: taskAnswer },
+      handler: async ({ principal, params, body }) => ({
+        status: 200,
+        body: presentTask(await allowOnSiteCheck(deps, principal, params.taskId, body), today()),
+      }),
+    }),
+    route({
+      method: 'GET',
+      path: '/v1/policy-overrides',
+      summary:
+        'Overrides of by-default rules in the checks of a year, each with who, when, reason and legal basis, counted per rule and unit',
+      roles: ['POLICY_ADMIN', 'AUDITOR', 'EVALUATOR'],
+      query: z.object({
+        regionCode: z
+          .string()
+          .regex(/^[1-9]\d{5}$/)
+          .transform((text) => text as RegionCode)
+          .optional(),
+        year: z.coerce.number().int().min(2000).max(2999).optional(),
+      }),
+      responses: { 200: z.object({ counts: z.array(record), overrides: z.array(record) }) },
+      handler: async ({ principal, query }) => {
+        const regionCode = query.regionCode ?? principal.regionCode
+        requireRegion(principal, regionCode)
+        const { counts, overrides } = await overridesOf(deps, regionCode, query.year ?? yearOf(today()))
+        return { status: 200, body: { counts: counts.map((each) => ({ ...each })), overrides: overrides.map((each) => ({ ...each })) } }
+      },
+    }),
+  ]
+}

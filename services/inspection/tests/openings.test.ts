@@ -1,0 +1,141 @@
+import { events } from '@dual-random/contracts'
+import { decodePayload } from '@dual-random/messaging'
+import { type Api, eventually } from '@dual-random/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fire, market } from './support/draws.ts'
+import { entryOf, type ProblemAnswer, type TaskAnswer } from './support/entries.ts'
+import { startWorld, type World } from './support/world.ts'
+
+interface Opened extends ProblemAnswer, TaskAnswer {
+  readonly supervisionMode: string
+  readonly opening: object
+  readonly trace?: readonly object[]
+}
+
+const objectId = 'ab'.repeat(16)
+const duty = { name: '计量器具强制检定检查', legalBasis: '《计量法》第九条', description: '两张清单均未列入' }
+
+describe('checks without a draw', () => {
+  let world: World
+  let dispatcher: Api
+
+  beforeAll(async () => {
+    world = await startWorld()
+    world.peers.targets.set(objectId, {
+      objectCode: '91230300MA18XXXX0A',
+      name: '某某有限公司',
+      kind: 'OBJECT_KIND_ENTERPRISE',
+      address: '鸡西市鸡冠区',
+      industry: 'F5211',
+      tags: [],
+      items: [{ code: 'SCJG-01', name: '营业执照规范使用情况的检查' }],
+    })
+    dispatcher = await world.as(['DISPATCHER'])
+  })
+  afterAll(() => world?.dispose())
+
+  const request = {
+    taskName: '投诉核查',
+    objectId,
+    window: { start: '2026-04-01', end: '2026-04-15' },
+    itemCodes: ['SCJG-01'],
+    inspectorIds: ['i1', 'i2'],
+    leaderId: 'i1',
+    opening: { ground: 'CLUE', source: 'COMPLAINT', reference: '12315-1', clueIds: ['clue-1', 'clue-2'] },
+  }
+  const open = (changes: object = {}, api = dispatcher) => api.post<Opened>('/v1/tasks', { ...request, ...changes })
+
+  it('TGT-01 TGT-07 TGT-12 a clue opens a targeted check, told with its clues and nothing of object or person', async () => {
+    const { status, body } = await open()
+    expect([status, body.supervisionMode, body.status]).toEqual([201, 'TARGETED', 'OPEN'])
+    expect(body.opening).toMatchObject({
+      ground: 'CLUE',
+      source: 'COMPLAINT',
+      reference: '12315-1',
+      clueIds: ['clue-1', 'clue-2'],
+      by: `${market}-DISPATCHER`,
+    })
+    expect(body).not.toHaveProperty('drawId')
+    const { taskOpened } = events.inspection
+    await eventually(() => {
+      const told = world.heard(taskOpened.type, body.taskId).map((event) => decodePayload(taskOpened, event))
+      expect(told).toMatchObject([
+        { supervisionMode: 'TARGETED', ground: 'CLUE', clueIds: ['clue-1', 'clue-2'], clueSource: 'COMPLAINT', itemCodes: ['SCJG-01'] },
+      ])
+      expect(JSON.stringify(told)).not.toMatch(/91230300MA18XXXX0A|某某|login-|i1/)
+    })
+  })
+
+  it('TGT-22 its result follows the way of every other, with an empty draw', async () => {
+    const { body } = await open()
+    const inspector = await world.as(['INSPECTOR'], { subject: 'login-i1' })
+    const changes = { resultType: 'ORDERED_CORRECT', subValue: 'CORRECT_BY', correctBy: '2026-05-20' }
+    expect(await inspector.post(`/v1/tasks/${body.taskId}/results`, entryOf('SCJG-01', changes))).toMatchObject({
+      status: 201,
+      body: { taskStatus: 'COMPLETED', opensFollowUp: true },
+    })
+    const { resultRecorded, taskCompleted, followUpOpened } = events.inspection
+    await eventually(() => {
+      const [result] = world.heard(resultRecorded.type).map((event) => decodePayload(resultRecorded, event))
+      expect(result).toMatchObject({ taskId: body.taskId, drawId: '', objectId })
+      expect(world.heard(taskCompleted.type, body.taskId).map((event) => decodePayload(taskCompleted, event))).toMatchObject([
+        { drawId: '' },
+      ])
+      expect(world.heard(followUpOpened.type)).toHaveLength(1)
+    })
+  })
+
+  it('TGT-14 a duty outside both lists is checked as such, with its legal basis, and told so that the list can be amended', async () => {
+    const { body, status } = await open({ itemCodes: [], opening: { ground: 'STATUTORY_DUTY', mode: 'KEY_SUPERVISION', duty } })
+    expect([status, body.supervisionMode, body.items.map(({ itemName }) => itemName)]).toEqual([201, 'KEY_SUPERVISION', [duty.name]])
+    const { taskOpened } = events.inspection
+    await eventually(() => {
+      const [told] = world.heard(taskOpened.type, body.taskId).map((event) => decodePayload(taskOpened, event))
+      expect(told).toMatchObject({ ground: 'STATUTORY_DUTY', duty, clueIds: [] })
+    })
+  })
+
+  it('TGT-12 refuses what lacks its ground, an item that does not apply, and too small a team', async () => {
+    expect((await open({ opening: { ground: 'CLUE', source: 'COMPLAINT' } })).status).toBe(400)
+    expect((await open({ opening: { ground: 'NONE' } })).status).toBe(400)
+    expect((await open({ opening: { ground: 'STATUTORY_DUTY', mode: 'DOUBLE_RANDOM', duty } })).status).toBe(400)
+    expect(await open({ itemCodes: ['SCJG-02'] })).toMatchObject({ status: 409, body: { code: 'opening-item-not-applying' } })
+    expect(await open({ inspectorIds: ['i1'] })).toMatchObject({ status: 400, body: { code: 'opening-team-small' } })
+    expect(await open({ leaderId: 'i9' })).toMatchObject({ status: 400, body: { code: 'opening-leader-unknown' } })
+    expect((await open({ objectId: 'cd'.repeat(16) })).status).toBe(404)
+  })
+
+  it('DRW-14 a recusal suspends it until the dispatcher names another team', async () => {
+    const { body } = await open()
+    const inspector = await world.as(['INSPECTOR'], { subject: 'login-i2' })
+    const recusal = { raisedBy: 'INSPECTOR', inspectorIds: ['i2'], ground: 'KINSHIP', statement: '亲属任职' }
+    expect(await inspector.post(`/v1/tasks/${body.taskId}/recusals`, recusal)).toMatchObject({
+      status: 201,
+      body: { taskStatus: 'SUSPENDED' },
+    })
+    const team = { inspectorIds: ['i1', 'i3'], leaderId: 'i1' }
+    const other = await world.as(['DISPATCHER'], { unitId: fire })
+    expect((await other.post(`/v1/tasks/${body.taskId}/team`, team)).status).toBe(403)
+    expect(await dispatcher.post(`/v1/tasks/${body.taskId}/team`, team)).toMatchObject({
+      status: 200,
+      body: { status: 'OPEN', team: { members: [{ inspectorId: 'i1' }, { inspectorId: 'i3' }] } },
+    })
+    const recusals = await dispatcher.get<{ items: object[] }>(`/v1/recusals?taskId=${body.taskId}`)
+    expect(recusals.body.items).toMatchObject([{ status: 'UPHELD' }])
+  })
+
+  it('TGT-12 counts them as a share of all checks of the year, in the region alone', async () => {
+    const auditor = await world.as(['AUDITOR'])
+    expect((await auditor.get('/v1/checks/by-mode?year=2026')).body).toEqual({
+      checks: 4,
+      drawn: 0,
+      opened: 4,
+      byGround: [
+        { ground: 'CLUE', supervisionMode: 'TARGETED', checks: 3 },
+        { ground: 'STATUTORY_DUTY', supervisionMode: 'KEY_SUPERVISION', checks: 1 },
+      ],
+    })
+    expect((await auditor.get('/v1/checks/by-mode?year=2025')).body).toMatchObject({ checks: 0 })
+    expect((await auditor.get('/v1/checks/by-mode?regionCode=230400')).status).toBe(403)
+  })
+})

@@ -1,0 +1,44 @@
+import type { Instant } from '@dual-random/kernel'
+import { type Clue, type ClueChange, decideClue } from '../domain/clue.ts'
+import type { Ports } from './ports.ts'
+
+interface Check {
+  readonly checkTaskId: string
+  readonly at: Instant
+}
+
+/** A check that was opened for clues was completed: those kept here are checked with it; an id of another register changes nothing. */
+export async function hearCheckOfClues(
+  { clues }: Pick<Ports, 'clues'>,
+  { clueIds, ...check }: Check & { readonly clueIds: readonly string[] },
+): Promise<void> {
+  for (const clueId of clueIds) {
+    if ((await clues.load(clueId)) === undefined) continue
+    await clues.change(clueId, (clue) => (clue === undefined ? undefined : checkedBy(clue, check)))
+  }
+}
+
+function checkedBy(clue: Clue, check: Check): ClueChange | undefined {
+  const checked = decideClue(clue, { type: 'check', check })
+  return checked.ok ? checked.value : undefined
+}
+
+/**
+ * A check task of a targeted draw was completed: the clues that its task on clues names are checked (TGT-15). Clues that were closed
+ * or checked before stay so, and what was heard of no clue changes nothing.
+ */
+export async function hearCheckOfDraw(
+  ports: Pick<Ports, 'clues' | 'clueTasks' | 'draws'>,
+  { drawId, ...check }: Check & { readonly drawId: string },
+): Promise<void> {
+  const taskId = await ports.draws.clueTaskOf(drawId)
+  if (taskId === undefined) return
+  const task = await ports.clueTasks.load(taskId)
+  if (task === undefined) throw new Error(`draw ${drawId} is for the task on clues ${taskId}, which is not there`)
+  for (const clueId of task.clueIds) {
+    await ports.clues.change(clueId, (clue) => {
+      if (clue === undefined) throw new Error(`clue ${clueId} of ${taskId} is not there`)
+      return checkedBy(clue, check)
+    })
+  }
+}

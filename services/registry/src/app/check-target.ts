@@ -1,0 +1,75 @@
+import { appError } from '@dual-random/errors'
+import { type Clock, chinaDateOf } from '@dual-random/kernel'
+import type { CheckItem } from '../domain/check-item.ts'
+import { type CheckObject, currentContent } from '../domain/check-object.ts'
+import { generalResultAt } from '../domain/credit-result.ts'
+import { currentInspector, type Inspector } from '../domain/inspector.ts'
+import { membershipsAt } from '../domain/regime.ts'
+import { poolsOf } from '../domain/tagging.ts'
+import { creditId } from './import-credit-results.ts'
+import { itemsOfObject } from './items-of-object.ts'
+import type { Caller, CheckItemLists, CreditRecords, InspectorPool, ObjectPool, Units } from './ports.ts'
+import type { Regimes } from './regime-ports.ts'
+import { unknownObject } from './set-object-status.ts'
+import { visibleUnitIds } from './visible-units.ts'
+
+export interface CheckTargetDeps {
+  readonly objects: ObjectPool
+  readonly credits: CreditRecords
+  readonly regimes: Regimes
+  readonly checkItemLists: CheckItemLists
+  readonly inspectors: InspectorPool
+  readonly units: Units
+  readonly clock: Clock
+}
+
+/** Who is to be checked without a draw, what may be checked there, and by whom. */
+export interface CheckTarget {
+  readonly object: CheckObject
+  readonly grade: string | undefined
+  readonly alliance: string | undefined
+  readonly items: readonly CheckItem[]
+  readonly inspectors: readonly Inspector[]
+}
+
+/** An object of a pool that the caller may read, and inspectors of the caller's own unit, all as they are now (TGT-12). */
+export async function checkTarget(
+  deps: CheckTargetDeps,
+  caller: Caller,
+  { objectId, inspectorIds }: { readonly objectId: string; readonly inspectorIds: readonly string[] },
+): Promise<CheckTarget> {
+  const found = await deps.objects.load(objectId)
+  if (found === undefined) throw unknownObject(objectId)
+  const object = found.state
+  const content = currentContent(object)
+  const pools = poolsOf(object, content)
+  const seen = await visibleUnitIds(deps.units, caller)
+  if (!pools.some((unitId) => seen.includes(unitId))) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId: object.unitId } })
+  if (content.status !== 'ACTIVE') throw appError('failed-precondition', 'regime-object-not-active', { meta: { status: content.status } })
+  const at = deps.clock()
+  return {
+    object,
+    grade: generalResultAt((await deps.credits.load(creditId(objectId)))?.state, at)?.grade,
+    alliance: membershipsAt((await deps.regimes.load(objectId))?.state, at).find((each) => each.kind === 'WHITE_LIST')?.alliance,
+    items: await itemsOfObject(deps, object),
+    inspectors: await inspectorsOf(deps, caller, inspectorIds),
+  }
+}
+
+async function inspectorsOf(
+  { inspectors, clock }: CheckTargetDeps,
+  { unitId }: Caller,
+  inspectorIds: readonly string[],
+): Promise<readonly Inspector[]> {
+  const stored = await inspectors.loadMany(inspectorIds)
+  const today = chinaDateOf(clock())
+  return inspectorIds.map((id) => {
+    const inspector = stored.get(id)?.state
+    if (inspector === undefined) throw appError('not-found', 'not-found', { meta: { what: '执法检查人员', id } })
+    if (inspector.unitId !== unitId) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId: inspector.unitId } })
+    const { status, qualificationValidTo } = currentInspector(inspector)
+    if (status !== 'ACTIVE' || qualificationValidTo === null || qualificationValidTo < today)
+      throw appError('failed-precondition', 'check-inspector-unavailable', { meta: { id } })
+    return inspector
+  })
+}
