@@ -1,4 +1,5 @@
 import { questionsOf } from '../finding.ts'
+import { restoreFormula } from '../formula.ts'
 import { findLayout } from '../layout.ts'
 import { fillMerged } from '../merged.ts'
 import type { ImportProblem } from '../problem.ts'
@@ -73,7 +74,8 @@ const unreadable = (problem: ImportProblem): ParsedPlanTable => ({
 
 /** Reads the table of a published annual plan: every cell is understood or asked about; nothing is guessed. */
 export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTable {
-  const found = findLayout(table, planVocabulary, ['抽查事项', '检查对象', '抽查比例'])
+  const rows = table.rows.map(({ line, cells }) => ({ line, cells: cells.map(restoreFormula) }))
+  const found = findLayout({ ...table, rows }, planVocabulary, ['抽查事项', '检查对象', '抽查比例'])
   if (!found.ok) return unreadable(found.error)
   const layout = found.value
   const columns = new Map(layout.columns.flatMap(({ field, name }) => (field === undefined ? [] : [[field, name] as const])))
