@@ -9,7 +9,12 @@ import type { QuestionOption, QuestionSource } from '../question.ts'
 import { hasColumn, type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
 import type { ParsedPlanLine, PlanReadings, PlanValues } from './plan-line.ts'
 
-type ShareFinding = Finding<
+interface ShareFinding extends ShareReadings {
+  /** What the cell says beside shares and numbers: 不重复抽查. */
+  readonly remarks: readonly string[]
+}
+
+type ShareReadings = Finding<
   Pick<PlanReadings, 'ratio' | 'count' | 'estimate' | 'grades'>,
   Partial<Pick<PlanValues, 'ratio' | 'tiers' | 'count'>>
 >
@@ -131,7 +136,8 @@ function askGrades(row: PlanRow, context: PlanContext): { readings: Pick<PlanRea
 export function readShare(row: PlanRow, context: PlanContext, above: ParsedPlanLine | undefined): ShareFinding {
   const { cells } = row
   const shareCell = cells.shareAndTimes ?? cells.shareOrCount ?? cells.share
-  const read = readShareCell(shareCell?.raw ?? '', shareCell?.column ?? '').ratio
+  const share = readShareCell(shareCell?.raw ?? '', shareCell?.column ?? '')
+  const read = share.ratio
   const either = cells.shareOrCount === undefined || read?.kind !== 'unclear' ? undefined : readCountCell(cells.shareOrCount.raw)
   const ratio = either?.kind === 'count' ? undefined : read
   const countCell = either?.kind === 'count' ? cells.shareOrCount : cells.count
@@ -164,5 +170,6 @@ export function readShare(row: PlanRow, context: PlanContext, above: ParsedPlanL
       ...(number === undefined ? {} : { count: number }),
     },
     asks,
+    remarks: share.remarks,
   }
 }
