@@ -23,6 +23,29 @@ export const isFilled = (cell: string | undefined): boolean => cell !== undefine
 export const fieldOf = <Field extends string>(heading: string, vocabulary: Vocabulary<Field>): Field | undefined =>
   vocabulary.find(({ pattern }) => pattern.test(squash(heading)))?.field
 
+/** The heading of a column in a row of the header: its own, or the one to its left that stands over several columns. */
+function groupOf(row: TableRow, column: number): string {
+  const own = row.cells[column]
+  return isFilled(own) ? (own ?? '') : (row.cells.slice(0, column).findLast(isFilled) ?? '')
+}
+
+/** The heading nearest to the contents of a column, with the one above it. */
+function headingOf(header: readonly TableRow[], column: number): { readonly own: string; readonly above: string } {
+  const place = header.findLastIndex((row) => isFilled(row.cells[column]))
+  const above = header[place - 1]
+  return { own: header[place]?.cells[column] ?? '', above: above === undefined ? '' : groupOf(above, column) }
+}
+
+/** What a column means by its own heading, else by that together with the one above: 抽查时间 over 起 and 止. */
+export function headingField<Field extends string>(
+  header: readonly TableRow[],
+  column: number,
+  vocabulary: Vocabulary<Field>,
+): Field | undefined {
+  const { own, above } = headingOf(header, column)
+  return fieldOf(own, vocabulary) ?? (above === '' ? undefined : fieldOf(above + own, vocabulary))
+}
+
 const ignore = [{ value: 'ignore', textZh: '忽略这一列' }]
 
 function columnQuestion(line: number, column: LayoutColumn<string>, doubled: boolean): Question {
@@ -43,12 +66,17 @@ export function readColumns<Field extends string>(
   rows: readonly TableRow[],
   vocabulary: Vocabulary<Field>,
 ): ColumnsReading<Field> {
-  const [top, sub] = header
+  const [top] = header
   const width = Math.max(...header.map((row) => row.cells.length))
   const contentOf = (index: number): string => JSON.stringify(rows.map((row) => squash(row.cells[index] ?? '')))
   const named = Array.from({ length: width }, (_, index) => {
-    const heading = (isFilled(sub?.cells[index]) ? sub?.cells[index] : top?.cells[index]) ?? ''
-    return { index, name: cleanName(heading), field: fieldOf(heading, vocabulary), content: contentOf(index) }
+    const { own } = headingOf(header, index)
+    return {
+      index,
+      name: cleanName(own) || `第 ${index + 1} 列`,
+      field: headingField(header, index, vocabulary),
+      content: contentOf(index),
+    }
   })
   const questions: Question[] = []
   const columns = named.map(({ index, name, field, content }) => {

@@ -115,8 +115,13 @@ export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTa
   const facts = { context, headerLine, titles: layout.titles, rows: merged.rows, lines }
   return {
     lines,
-    questions: [...layout.questions, ...planTableQuestions(facts), ...read.flatMap(({ questions }) => questions)],
-    notes: [...merged.notes, ...planNotes(lines, context, headerLine)],
+    questions: [
+      ...(table.sheet?.questions ?? []),
+      ...layout.questions,
+      ...planTableQuestions(facts),
+      ...read.flatMap(({ questions }) => questions),
+    ],
+    notes: [...(table.sheet?.notes ?? []), ...merged.notes, ...planNotes(lines, context, headerLine)],
     problems: layout.problems,
     titleRows: layout.titles.map((row) => row.line),
     headerRows: layout.header.map((row) => row.line),
