@@ -144,7 +144,7 @@ describe('region log', () => {
   })
 
   it('CRD-09 takes one whose freeze was given what another draw still open asks for', () => {
-    const frozenWith = (...given: readonly DrawId[]) => asking(record('commitment', drawB, { frozenAtSeq: 1, given }))
+    const frozenWith = (drawId: DrawId) => asking(record('commitment', drawB, { frozenAtSeq: 1, given: [drawId] }))
     const open = keeping(record('commitment', drawA))
     given(open).when(frozenWith(drawA)).outcome({ outcome: 'appended' })
     given(open).when(frozenWith(drawB)).refusal({ code: 'freeze-outdated' })

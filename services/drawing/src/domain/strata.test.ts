@@ -131,8 +131,8 @@ describe('members of the white list', () => {
 
   it('DRW-26 TGT-20 take of the number of their own city, where each draws for itself', () => {
     const joined = { ...line, quantity: { kind: 'count', count: 100 }, joint: { merged: false, cities: [] } } as const
-    const sizes = [size('230300/ALL', 800), size('230300/WHITE_LIST_ALL', 200), size('230400/ALL', 50)]
-    expect(valueOf(strataRules(joined, { ...terms, whiteList }, sizes))).toMatchObject({
+    const ofBoth = [size('230300/ALL', 800), size('230300/WHITE_LIST_ALL', 200), size('230400/ALL', 50)]
+    expect(valueOf(strataRules(joined, { ...terms, whiteList }, ofBoth))).toMatchObject({
       '230300/ALL': { count: 99 },
       '230300/WHITE_LIST_ALL': { ratio: { numerator: 1, denominator: 200 } },
       '230400/ALL': { count: 100 },
