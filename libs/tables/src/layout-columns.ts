@@ -9,9 +9,16 @@ export interface LayoutColumn<Field extends string> {
   readonly index: number
   /** The heading as the file has it, its line breaks closed up. */
   readonly name: string
+  /** The heading above it, where it has one that stands over several columns. */
+  readonly above?: string
   /** Absent when the heading is unknown, and in columns that share their meaning with another. */
   readonly field?: Field
 }
+
+const questionIdOf = (index: number): string => `column-${index + 1}`
+
+/** The id of the question about a column that is not known. */
+export const columnQuestionId = (index: number): string => `table/${questionIdOf(index)}`
 
 export interface ColumnsReading<Field extends string> {
   readonly columns: readonly LayoutColumn<Field>[]
@@ -54,7 +61,7 @@ function columnQuestion(line: number, column: LayoutColumn<string>, doubled: boo
     : `不认识“${column.name}”列：确认忽略，或改用通行的列名后重新导入`
   const code = doubled ? 'doubled-column' : 'unknown-column'
   const source = { line, column: column.name, raw: column.name }
-  return tableQuestion(source, { field: `column-${column.index + 1}`, code, textZh, form: 'choice', options: ignore })
+  return tableQuestion(source, { field: questionIdOf(column.index), code, textZh, form: 'choice', options: ignore })
 }
 
 /**
@@ -70,22 +77,24 @@ export function readColumns<Field extends string>(
   const width = Math.max(...header.map((row) => row.cells.length))
   const contentOf = (index: number): string => JSON.stringify(rows.map((row) => squash(row.cells[index] ?? '')))
   const named = Array.from({ length: width }, (_, index) => {
-    const { own } = headingOf(header, index)
+    const { own, above } = headingOf(header, index)
     return {
       index,
       name: cleanName(own) || `第 ${index + 1} 列`,
+      ...(above === '' ? {} : { above: cleanName(above) }),
       field: headingField(header, index, vocabulary),
       content: contentOf(index),
     }
   })
   const questions: Question[] = []
-  const columns = named.map(({ index, name, field, content }) => {
+  const columns = named.map(({ field, content, ...column }) => {
+    const { index } = column
     const twins = named.filter((other) => field !== undefined && other.field === field)
     const doubled = twins.some((twin) => twin.content !== content)
     if (doubled || (field === undefined && rows.some((row) => isFilled(row.cells[index])))) {
-      questions.push(columnQuestion(top?.line ?? 1, { index, name }, doubled))
+      questions.push(columnQuestion(top?.line ?? 1, column, doubled))
     }
-    return field === undefined || doubled || twins[0]?.index !== index ? { index, name } : { index, name, field }
+    return field === undefined || doubled || twins[0]?.index !== index ? column : { ...column, field }
   })
   return { columns, questions }
 }

@@ -32,10 +32,18 @@ function isHeader<Field extends string>(row: TableRow, vocabulary: Vocabulary<Fi
   return known >= 3 && known * 2 >= filledCount(row)
 }
 
-/** A second header row names parts of columns above it: it leaves the first column blank and holds known headings only. */
+/**
+ * A second header row names parts of columns above it: it leaves the first column blank and holds known headings only, or headings only where
+ * one above stands over several columns.
+ */
 function isSubHeader<Field extends string>(top: TableRow, row: TableRow | undefined, vocabulary: Vocabulary<Field>): row is TableRow {
   if (row === undefined || isFilled(row.cells[0]) || filledCount(row) === 0) return false
-  return row.cells.every((cell, column) => !isFilled(cell) || headingField([top, row], column, vocabulary) !== undefined)
+  const filled = row.cells.flatMap((cell, column) => (isFilled(cell) ? [column] : []))
+  const isOfGroup = (column: number): boolean =>
+    !isFilled(top.cells[column]) || (column + 1 < top.cells.length && !isFilled(top.cells[column + 1]))
+  return (
+    filled.every((column) => headingField([top, row], column, vocabulary) !== undefined) || (filled.length > 1 && filled.every(isOfGroup))
+  )
 }
 
 /** The rows of the header: as many as its first cell stands over where the file tells it, else two where the second names parts of columns. */
