@@ -56,6 +56,25 @@ function headerRows<Field extends string>({ rows, sheet }: Table, top: number, v
   return isSubHeader(first, second, vocabulary) ? [first, second] : [first]
 }
 
+/** A row under merged cells of the data above it, as the file tells. */
+function goesOn({ line }: TableRow, header: readonly TableRow[], { sheet }: Table): boolean {
+  const data = header.at(-1)?.line ?? 0
+  return sheet?.merged.some(({ top, bottom }) => top >= data && top < line - 1 && bottom >= line - 1) ?? false
+}
+
+/** A heading that is merged over several columns is that of each which has something in it: start and end under one 抽查时间 are two of a kind. */
+function withMergedHeadings(header: readonly TableRow[], rows: readonly TableRow[], { sheet }: Table): readonly TableRow[] {
+  const last = header.at(-1)
+  if (sheet === undefined || last === undefined) return header
+  const over = sheet.merged.filter(({ top, bottom, left, right }) => right > left && top < last.line && bottom >= last.line - 1)
+  const headingAt = (cell: string, column: number): string => {
+    const range = over.find(({ left, right }) => column > left && column <= right)
+    if (range === undefined || isFilled(cell) || !rows.some((row) => isFilled(row.cells[column]))) return cell
+    return header.find(({ line }) => line === range.top + 1)?.cells[range.left] ?? ''
+  }
+  return header.map((row) => (row === last ? { ...row, cells: row.cells.map(headingAt) } : row))
+}
+
 /** Footers begin at a row that says so and go on while only the first cell is filled. */
 function splitFooters(rows: readonly TableRow[]): { readonly body: readonly TableRow[]; readonly footers: readonly TableRow[] } {
   const start = rows.findIndex((row) => onlyFirstFilled(row) && footerStart.test(squash(row.cells[0] ?? '')))
@@ -116,10 +135,10 @@ export function findLayout<Field extends string>(
   if (first === undefined) return err(noHeader(headings))
   const { body, footers } = splitFooters(table.rows.slice(top + header.length).filter((row) => filledCount(row) > 0))
   const width = Math.max(...header.map((row) => row.cells.length))
-  const isOdd = (row: TableRow): boolean => onlyFirstFilled(row) || total.test(squash(row.cells[0] ?? ''))
+  const isOdd = (row: TableRow): boolean => (onlyFirstFilled(row) && !goesOn(row, header, table)) || total.test(squash(row.cells[0] ?? ''))
   const data = body.filter((row) => !isOdd(row))
   const rows = data.filter((row) => row.cells.length === width)
-  const { columns, questions } = readColumns(header, rows, vocabulary)
+  const { columns, questions } = readColumns(withMergedHeadings(header, rows, table), rows, vocabulary)
   return ok({
     ...(table.sheet === undefined ? {} : { merged: table.sheet.merged }),
     titles: table.rows.slice(0, top).filter((row) => filledCount(row) > 0),

@@ -87,6 +87,18 @@ export function fillMerged<Field extends string>(layout: Layout<Field>, rules: M
   return layout.merged === undefined ? fillByText(layout, rules) : fillByFile(layout, rules, layout.merged)
 }
 
+function rangesByLine(merged: readonly MergedCells[], last: number): ReadonlyMap<number, readonly MergedCells[]> {
+  const ranges = new Map<number, MergedCells[]>()
+  for (const range of merged) {
+    for (let line = range.top + 1; line <= Math.min(range.bottom + 1, last); line += 1) {
+      const own = ranges.get(line)
+      if (own === undefined) ranges.set(line, [range])
+      else own.push(range)
+    }
+  }
+  return ranges
+}
+
 /** As the file tells: a cell that a merged one covers says what that says, and a blank that none covers is one. */
 function fillByFile<Field extends string>(
   layout: Layout<Field>,
@@ -95,8 +107,9 @@ function fillByFile<Field extends string>(
 ): MergedRows<Field> {
   const byLine = new Map(layout.rows.map((row) => [row.line, row]))
   const key = layout.columns.filter(({ field }) => field !== undefined && leading.includes(field))
+  const ranges = rangesByLine(merged, layout.rows.at(-1)?.line ?? 0)
   const over = (row: TableRow, column: number): MergedCells | undefined =>
-    merged.find(({ top, left, bottom, right }) => row.line > top && row.line <= bottom + 1 && column >= left && column <= right)
+    ranges.get(row.line)?.find(({ left, right }) => column >= left && column <= right)
   const notes: TableNote[] = []
   const rows = layout.rows.map((row, index): FilledRow<Field> => {
     const cells: Partial<Record<Field, SourceCell>> = {}

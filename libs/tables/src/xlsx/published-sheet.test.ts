@@ -148,6 +148,38 @@ describe('a workbook', () => {
     expect(lines[0]?.known.window).toMatchObject({ start: '2024-03-01', end: '2024-06-30' })
   })
 
+  it('PLN-13 asks about columns that stand under one merged heading, such as a start and an end', async () => {
+    const wide = rowOf(1, '序号', '抽查事项', '抽查对象', '抽查比例', '抽查频次', '抽查时间', '', '发起部门', '配合部门')
+    const line = rowOf(2, '1', '甲', '甲类企业', '5%', '1次/年', '2024年3月', '2024年6月', '市甲局', '市乙局')
+    const { lines, questions } = await read(
+      workbook({ name: '计划', rows: wide + line, more: '<mergeCells><mergeCell ref="F1:G1"/></mergeCells>' }),
+    )
+    expect(lines[0]?.known.window).toBeUndefined()
+    expect(questions.map(({ id }) => id)).toEqual(['table/column-6', 'table/column-7', 'table/window'])
+  })
+
+  it('PLN-13 knows a row for a row of its line when all but its first cell is merged', async () => {
+    const wide = rowOf(1, '抽查事项', '抽查对象', '抽查比例', '抽查频次', '抽查时间', '发起部门', '配合部门')
+    const line = rowOf(2, '甲', '甲类企业', '5%', '1次/年', '3月-6月', '市甲局', '市乙局')
+    const merged = ['B', 'C', 'D', 'E', 'F', 'G'].map((column) => `<mergeCell ref="${column}2:${column}3"/>`).join('')
+    const { lines, questions } = await read(
+      workbook({ name: '计划', rows: wide + line + rowOf(3, '乙'), more: `<mergeCells>${merged}</mergeCells>` }),
+    )
+    expect(lines.map(({ known }) => [known.itemNames, known.initiator])).toEqual([
+      [['甲'], '市甲局'],
+      [['乙'], '市甲局'],
+    ])
+    expect(questions).toEqual([])
+  })
+
+  it('reads the sheet that is named though another is far too large', async () => {
+    const large = { name: '名录', rows: `<row r="2">${text('SS2', 'x')}</row>` }
+    const bytes = workbook(large, { name: '计划', rows: heading + first })
+    expect((await read(bytes, '计划')).lines).toHaveLength(1)
+    expect(await refusal(bytes, '名录')).toMatch(/^sheet-too-large/)
+    expect(await refusal(bytes)).toMatch(/^several-sheets .*“名录”“计划”/)
+  })
+
   it('takes the stored value of a formula, an empty text too', async () => {
     const formula = (cell: string, stored: string) => `<c r="${cell}" t="str"><f>A1</f>${stored}</c>`
     const rowWith = (stored: string) => first.replace(text('D2', '5%'), formula('D2', stored))
@@ -165,6 +197,6 @@ describe('a workbook', () => {
     expect(await refusal(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0]))).toMatch(/^old-workbook/)
     expect(await refusal(new Uint8Array([0x50, 0x4b, 3, 4, 5]))).toMatch(/^broken-workbook/)
     expect(await refusal(new TextEncoder().encode('序号'), '甲')).toMatch(/^no-such-sheet/)
-    expect(await refusal(workbook({ name: '甲', rows: `<row r="2">${text('SS2', 'x')}</row>` }))).toMatch(/^too-many-rows/)
+    expect(await refusal(workbook({ name: '甲', rows: `<row r="2">${text('SS2', 'x')}</row>` }))).toMatch(/^sheet-too-large/)
   })
 })

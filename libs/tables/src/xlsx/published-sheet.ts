@@ -7,7 +7,7 @@ import { squash } from '../text.ts'
 import { type Archive, type ArchiveLimits, openArchive, WorkbookFault } from './archive.ts'
 import { type CellFormat, readCellFormats } from './date-formats.ts'
 import { readSharedStrings } from './shared-strings.ts'
-import { readStoredSheet, type StoredCell, type StoredRow, type StoredSheet } from './sheet-cells.ts'
+import { readStoredSheet, SheetFault, type StoredCell, type StoredRow, type StoredSheet } from './sheet-cells.ts'
 import { shownNumber } from './shown-number.ts'
 import { readWorkbook, type SheetPart } from './workbook.ts'
 import { columnName } from './workbook-parts.ts'
@@ -24,6 +24,8 @@ interface Reading {
 interface Found {
   readonly part: SheetPart
   readonly sheet: StoredSheet
+  /** Why it cannot be read; another sheet may be the one that is wanted. */
+  readonly fault?: ImportProblem
 }
 
 const general: CellFormat = { id: 0 }
@@ -38,11 +40,12 @@ export async function readPublishedSheet(bytes: Uint8Array, wanted: string | und
     const archive = await openArchive(bytes, limits)
     const { named, is1904 } = await readWorkbook(archive)
     const found: Found[] = []
-    for (const part of named) found.push({ part, sheet: await sheetOf(archive, part) })
+    for (const part of named) found.push(await foundAt(archive, part))
     const chosen = choose(found, wanted)
     if (!chosen.ok) return chosen
+    if (chosen.value.fault !== undefined) return err(chosen.value.fault)
     const reading = { strings: await readSharedStrings(archive), formats: await readCellFormats(archive), is1904 }
-    const others = found.filter((each) => each !== chosen.value && each.sheet.rows.length > 0)
+    const others = found.filter((each) => each !== chosen.value && isFilled(each))
     return ok(tableOf(chosen.value, reading, others))
   } catch (thrown) {
     if (!(thrown instanceof WorkbookFault)) throw thrown
@@ -52,13 +55,22 @@ export async function readPublishedSheet(bytes: Uint8Array, wanted: string | und
 
 const empty: StoredSheet = { rows: [], merged: [], hiddenColumns: new Set() }
 
-/** A sheet of charts has no part of cells. */
-const sheetOf = async (archive: Archive, { part }: SheetPart): Promise<StoredSheet> =>
-  part.includes('chartsheets/') ? empty : await readStoredSheet(await archive.open(part))
+const isFilled = ({ sheet, fault }: Found): boolean => sheet.rows.length > 0 || fault !== undefined
+
+async function foundAt(archive: Archive, part: SheetPart): Promise<Found> {
+  // A sheet of charts has no cells.
+  if (part.part.includes('chartsheets/')) return { part, sheet: empty }
+  try {
+    return { part, sheet: await readStoredSheet(await archive.open(part.part)) }
+  } catch (thrown) {
+    if (!(thrown instanceof SheetFault)) throw thrown
+    return { part, sheet: empty, fault: thrown.problem }
+  }
+}
 
 function choose(found: readonly Found[], wanted: string | undefined): Result<Found, ImportProblem> {
   const problem = (code: string, reason: string, action: string) => err({ line: 1, code, reason, action })
-  const filled = found.filter(({ sheet }) => sheet.rows.length > 0)
+  const filled = found.filter(isFilled)
   if (wanted !== undefined) {
     const named = found.find(({ part }) => part.name === wanted)
     if (named !== undefined) return ok(named)

@@ -28,11 +28,15 @@ export interface StoredSheet {
   readonly hiddenColumns: ReadonlySet<number>
 }
 
-const maxMerged = 20_000
 const maxRows = 20_000
+/** Of all merged cells together: those of a real sheet do not overlap. */
+const maxMergedRows = 1_000_000
 
-const tooLarge = (what: string): WorkbookFault =>
-  new WorkbookFault('too-many-rows', `工作表${what}，不像一份公布的计划表`, '只留计划表所在的工作表和行，再导入')
+/** A sheet that is no published table; others of the workbook may be. */
+export class SheetFault extends WorkbookFault {}
+
+const tooLarge = (what: string): SheetFault =>
+  new SheetFault('sheet-too-large', `工作表${what}，不像一份公布的表格`, '只留表格所在的工作表和行，再导入')
 
 function rangeOf(reference: string): MergedCells | undefined {
   const groups = /^\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(reference)
@@ -54,6 +58,7 @@ export async function readStoredSheet(bytes: AsyncIterable<Uint8Array>): Promise
   let formula: string | undefined
   let part: 'value' | 'formula' | undefined
   let isPhonetic = false
+  let mergedRows = 0
   await readAllXml(bytes, {
     open: (name, attribute) => {
       switch (name) {
@@ -84,8 +89,10 @@ export async function readStoredSheet(bytes: AsyncIterable<Uint8Array>): Promise
           break
         case 'mergeCell': {
           const range = rangeOf(attribute('ref') ?? '')
-          if (range !== undefined) merged.push(range)
-          if (merged.length > maxMerged) throw tooLarge(`有 ${maxMerged} 处以上合并`)
+          if (range === undefined) break
+          merged.push(range)
+          mergedRows += Math.max(1, Math.min(range.bottom, maxRows) - range.top + 1)
+          if (mergedRows > maxMergedRows) throw tooLarge('的合并单元格过多')
           break
         }
         default:
