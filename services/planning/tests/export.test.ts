@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
 
@@ -18,10 +19,14 @@ interface LineBody {
   readonly batches: readonly { readonly window: { readonly start: string; readonly end: string } }[]
 }
 
+interface ProblemBody {
+  readonly detail: string
+}
+
 interface ImportBody {
   readonly importId: string
   readonly openQuestions: number
-  readonly questions: readonly unknown[]
+  readonly questions: readonly { readonly questionId: string; readonly state: string }[]
   readonly lines: readonly (LineBody & { readonly window: unknown; readonly times: number; readonly ready: boolean })[]
 }
 
@@ -112,6 +117,24 @@ describe('a plan as a table', () => {
     expect(applied.body.lines.slice(2).map(told)).toEqual(plan.lines.slice(1).map(told))
     const file = await planner.get<Uint8Array>(`${path}/${named.body.importId}/file`)
     expect(Buffer.from(file.body).equals(Buffer.from(exported.body))).toBe(true)
+  })
+
+  it('PLN-13 asks about what a workbook of another office hides or has no value for, and takes the answers', async () => {
+    const planner = await harness.planner()
+    const { body: plan } = await planner.post<PlanBody>('/v1/plans', { year: 2024, planType: 'INTERNAL', selection })
+    const path = `/v1/plans/${plan.planId}/imports`
+    const bytes = readFileSync(new URL('../../../libs/tables/tests-data/xlsx/plan.xlsx', import.meta.url))
+    const unnamed = await planner.upload<ProblemBody>(path, bytes, workbookType)
+    expect(unnamed).toMatchObject({ status: 400, body: { code: 'table-unreadable' } })
+    expect(unnamed.body.detail).toContain('“市直”“区县”')
+    const { body } = await planner.upload<ImportBody>(`${path}?sheet=${encodeURIComponent('市直')}`, bytes, workbookType)
+    const open = ({ questions }: ImportBody) => questions.filter(({ state }) => state === 'OPEN').map(({ questionId }) => questionId)
+    const ofWorkbook = ['table/hiddenRows', 'table/hiddenColumns', 'cell-G6/value', 'cell-F7/value']
+    expect(open(body)).toEqual(expect.arrayContaining(ofWorkbook))
+    const answers = ofWorkbook.map((questionId) => ({ questionId, value: questionId.startsWith('cell') ? 'blank' : 'read' }))
+    const answered = await planner.post<ImportBody>(`${path}/${body.importId}/answers`, { answers })
+    expect(answered.status).toBe(200)
+    expect(open(answered.body).filter((id) => ofWorkbook.includes(id))).toEqual([])
   })
 
   it('PLN-28 is for readers of the plan in any version, and for everybody once it is published', async () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { zipOf } from '../../tests/support/zip-of.ts'
 import { parsePlanTable } from '../plan/plan-table.ts'
@@ -9,6 +10,7 @@ const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 interface SheetXml {
   readonly name: string
   readonly state?: string
+  readonly columns?: string
   readonly rows: string
   readonly more?: string
 }
@@ -20,9 +22,9 @@ function workbook(...sheets: readonly SheetXml[]): Uint8Array {
       `<sheet name="${name}" sheetId="${index + 1}"${state === undefined ? '' : ` state="${state}"`} r:id="r${index}"/>`,
   )
   const targets = sheets.map((_, index) => `<Relationship Id="r${index}" Target="worksheets/s${index}.xml"/>`)
-  const parts = sheets.map(({ rows, more = '' }, index) => [
+  const parts = sheets.map(({ columns = '', rows, more = '' }, index) => [
     `xl/worksheets/s${index}.xml`,
-    `<worksheet ${main}><sheetData>${rows}</sheetData>${more}</worksheet>`,
+    `<worksheet ${main}>${columns}<sheetData>${rows}</sheetData>${more}</worksheet>`,
   ])
   return zipOf({
     'xl/workbook.xml': `<workbook ${main} xmlns:r="r"><sheets>${list.join('')}</sheets></workbook>`,
@@ -170,6 +172,55 @@ describe('a workbook', () => {
       [['乙'], '市甲局'],
     ])
     expect(questions).toEqual([])
+  })
+
+  it('PLN-13 asks about rows and columns that are dragged to nothing', async () => {
+    const plan = workbook({
+      name: '计划',
+      rows: heading + first.replace('<row r="2">', '<row r="2" ht="0" customHeight="1">'),
+      columns: '<cols><col min="3" max="4" width="0"/></cols>',
+    })
+    expect((await read(plan)).questions.map(({ raw }) => raw)).toEqual(['第 2 行', 'C、D 列'])
+  })
+
+  it('has every text in its place, whatever is merged and styled', async () => {
+    const cell = fc.record({
+      column: fc.integer({ min: 0, max: 5 }),
+      value: fc.stringMatching(/^[甲乙a-z0-9%-]{1,6}$/),
+      style: fc.integer({ min: -1, max: 9 }),
+    })
+    const range = fc
+      .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 0, max: 4 }))
+      .map(([line, height]) => `<mergeCell ref="A${line}:F${line + height}"/>`)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.uniqueArray(cell, { selector: ({ column }) => column, maxLength: 6 }), { minLength: 1, maxLength: 8 }),
+        fc.array(range, { maxLength: 4 }),
+        async (rows, ranges) => {
+          const xml = rows.map((cells, index) => {
+            const inOrder = cells.toSorted((a, b) => a.column - b.column)
+            const texts = inOrder.map(
+              ({ column, value, style }) =>
+                `<c r="${String.fromCharCode(65 + column)}${index + 1}" s="${style}" t="str"><v>${value}</v></c>`,
+            )
+            return `<row r="${index + 1}">${texts.join('')}</row>`
+          })
+          const table = await readPublishedTable(
+            workbook({ name: '甲', rows: xml.join(''), more: `<mergeCells>${ranges.join('')}</mergeCells>` }),
+          )
+          const found = table.ok
+            ? table.value.rows.flatMap(({ line, cells }) =>
+                cells.flatMap((shown, column) => (shown === '' ? [] : [`${line} ${column} ${shown}`])),
+              )
+            : []
+          expect(found.toSorted()).toEqual(
+            rows.flatMap((cells, index) => cells.map(({ column, value }) => `${index + 1} ${column} ${value}`)).toSorted(),
+          )
+          expect(() => table.ok && parsePlanTable(table.value, { planYear: 2024 })).not.toThrow()
+        },
+      ),
+      { numRuns: 60 },
+    )
   })
 
   it('reads the sheet that is named though another is far too large', async () => {

@@ -63,13 +63,14 @@ export async function readStoredSheet(bytes: AsyncIterable<Uint8Array>): Promise
     open: (name, attribute) => {
       switch (name) {
         case 'col':
-          if (!isTrue(attribute('hidden'))) break
+          if (!isTrue(attribute('hidden')) && Number(attribute('width') ?? 1) > 0) break
           for (let at = Number(attribute('min')); at <= Math.min(Number(attribute('max')), maxColumns); at += 1) hiddenColumns.add(at - 1)
           break
         case 'row':
           cells = new Map()
           line = Number(attribute('r') ?? line + 1)
-          isHidden = isTrue(attribute('hidden'))
+          // Dragged to nothing, a row is as hidden as by the menu.
+          isHidden = isTrue(attribute('hidden')) || Number(attribute('ht') ?? 1) === 0
           column = -1
           break
         case 'c':
