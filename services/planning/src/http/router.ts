@@ -10,6 +10,7 @@ import { overrideRoutes } from './override-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { publicRoutes } from './public-routes.ts'
 import { reportRoutes } from './report-routes.ts'
+import { undrawnRoutes } from './undrawn-routes.ts'
 
 export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...planRoutes(ports),
@@ -19,6 +20,7 @@ export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...reportRoutes(ports),
   ...consistencyRoutes(ports),
   ...overrideRoutes(ports),
+  ...undrawnRoutes(ports),
   ...clueRoutes(ports),
   ...clueTaskRoutes(ports),
   ...publicRoutes(ports),
