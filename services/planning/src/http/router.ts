@@ -9,6 +9,7 @@ import { importRoutes } from './import-routes.ts'
 import { overrideRoutes } from './override-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { publicRoutes } from './public-routes.ts'
+import { reminderRoutes } from './reminder-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 
 export const planningRoutes = (ports: Ports): readonly Route[] => [
@@ -19,6 +20,7 @@ export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...reportRoutes(ports),
   ...consistencyRoutes(ports),
   ...overrideRoutes(ports),
+  ...reminderRoutes(ports),
   ...clueRoutes(ports),
   ...clueTaskRoutes(ports),
   ...publicRoutes(ports),
