@@ -9,6 +9,7 @@ import { importRoutes } from './import-routes.ts'
 import { overrideRoutes } from './override-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { publicRoutes } from './public-routes.ts'
+import { reminderRoutes } from './reminder-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { undrawnRoutes } from './undrawn-routes.ts'
 
@@ -21,6 +22,7 @@ export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...consistencyRoutes(ports),
   ...overrideRoutes(ports),
   ...undrawnRoutes(ports),
+  ...reminderRoutes(ports),
   ...clueRoutes(ports),
   ...clueTaskRoutes(ports),
   ...publicRoutes(ports),
