@@ -91,6 +91,8 @@ export interface KeptPolicies {
 }
 
 export interface MergeWindowStore {
+  /** Those assigned so far; none where nothing was filed. */
+  get(regionCode: RegionCode, year: number): Promise<MergeWindows>
   /** Decides anew when someone else was faster. */
   change(regionCode: RegionCode, year: number, decide: (current: MergeWindows) => MergeWindows): Promise<MergeWindows>
 }
