@@ -173,10 +173,23 @@ describe('reports of a plan', () => {
           level: 'CITY',
           lists: [
             { planType: 'JOINT', listed: 0 },
-            { planType: 'INTERNAL', listed: 6, covered: 3, uncovered: [{ code: 'K1' }, { code: 'GK1' }, { code: 'P1' }] },
+            { planType: 'INTERNAL', listed: 6, covered: 3, share: '50%', uncovered: [{ code: 'K1' }, { code: 'GK1' }, { code: 'P1' }] },
           ],
         },
       ],
+    })
+  })
+
+  it('PLN-12 REG-14 not planned: items without a line this year, per level and per unit', async () => {
+    const { body } = await (await harness.planner()).get('/v1/plans/plan-230300-2026-INTERNAL-230300-scj/not-planned')
+    expect(body).toMatchObject({
+      timesAsked: 1,
+      levels: [{ level: 'CITY', notPlanned: [{ code: 'K1', times: 0 }, { code: 'GK1' }, { code: 'P1' }] }],
+      units: [
+        { unitId: '230300-scj', answersFor: 5, notPlanned: [{ code: 'G2' }, { code: 'K1' }, { code: 'GK1' }] },
+        { unitId: '230300-gaj', answersFor: 1, notPlanned: [{ code: 'P1' }] },
+      ],
+      ofNobody: [],
     })
   })
 

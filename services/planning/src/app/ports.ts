@@ -182,6 +182,8 @@ export interface DispatchedTask {
 export interface DispatchedTasks {
   /** Records it once: again changes nothing. */
   record(task: DispatchedTask): Promise<void>
+  /** Its object left the draw. A task that planning does not keep, because it is of no plan, changes nothing. */
+  withdraw(taskId: string): Promise<void>
   /** A plan's tasks, those alike counted together. */
   groupsOf(planId: string): Promise<readonly TaskGroup[]>
 }

@@ -1,11 +1,12 @@
 import { requireRegion } from '@dual-random/auth'
 import type { RegionCode } from '@dual-random/kernel'
 import { planDue } from '@dual-random/policy'
-import { type LevelCoverage, listCoverage } from '../domain/coverage.ts'
+import { type LevelCoverage, listCoverage, type PlanLines } from '../domain/coverage.ts'
 import { type FilingStatus, filingStatuses } from '../domain/filing-status.ts'
+import { type NotPlanned, notPlanned } from '../domain/not-planned.ts'
 import { type Plan, standingVersion } from '../domain/plan.ts'
 import { type JointShares, jointShares } from '../domain/shares.ts'
-import type { ConsideredPlan } from './consider-plan.ts'
+import type { ConsideredPlan, PlanInForce } from './consider-plan.ts'
 import { orThrow, policyUnset } from './failures.ts'
 import { ruleDate } from './plan-dates.ts'
 import type { Caller, Ports } from './ports.ts'
@@ -18,13 +19,19 @@ export function coverageOf({ plan, policy, items, levels }: ConsideredPlan): rea
   const rules = {
     scope: orThrow(policy.get('coverageScope'), (error) => policyUnset(error, plan.policy.preset)),
     jointCountsForInternal: policy.find('jointCountsForInternalCoverage') ?? false,
+    byMatter: new Set(
+      (policy.find('plan.coverage')?.lists ?? []).flatMap(({ planType, counts }) => (counts === 'SUPERVISION_MATTERS' ? [planType] : [])),
+    ),
   }
-  return listCoverage(
-    [...items.values()],
-    levels.map((each) => ({ regionCode: each.plan.regionCode, planType: each.plan.planType, lines: each.lines })),
-    rules,
-  )
+  return listCoverage([...items.values()], levels.map(planLines), rules)
 }
+
+/** Items of the lists in force that are not planned this year, per level and unit; how often they should be where policy says so (REG-14). */
+export function notPlannedOf({ policy, items, units, levels }: ConsideredPlan): NotPlanned {
+  return notPlanned([...items.values()], units, levels.map(planLines), policy.find('item.yearlyCheck')?.times ?? 1)
+}
+
+const planLines = ({ plan: { regionCode, planType }, lines }: PlanInForce): PlanLines => ({ regionCode, planType, lines })
 
 /** Joint shares of a year and the year before (PLN-17). */
 export async function sharesOf(

@@ -4,6 +4,7 @@ import type { LevelCoverage } from '../domain/coverage.ts'
 import { asInput } from '../domain/line-as-input.ts'
 import type { LineContext, LineInput } from '../domain/line-input.ts'
 import type { LineProblem } from '../domain/line-problem.ts'
+import type { NotPlanned } from '../domain/not-planned.ts'
 import { lineIdOf, type Plan, type PlanLine, workingVersion } from '../domain/plan.ts'
 import { type LineChange, tentativeLine, withChange } from '../domain/tentative-line.ts'
 import type { ExpectedVisits } from '../domain/visits.ts'
@@ -14,7 +15,7 @@ import { type Feasibility, feasibilityOf } from './feasibility.ts'
 import { lineContext } from './line-context.ts'
 import { type OverlapReport, overlapsOf } from './overlaps.ts'
 import type { Caller, Ports } from './ports.ts'
-import { coverageOf } from './reports.ts'
+import { coverageOf, notPlannedOf } from './reports.ts'
 import { visitsOf } from './visits.ts'
 
 /** Lines that a plan might have in the place of those it has. */
@@ -33,6 +34,7 @@ export interface WhatIf {
   readonly feasibility: Stated<Feasibility>
   readonly overlaps: OverlapReport
   readonly coverage: Stated<readonly LevelCoverage[]>
+  readonly notPlanned: NotPlanned
   readonly visits: ExpectedVisits
 }
 
@@ -47,7 +49,7 @@ export async function whatIf(ports: Ports, planId: string, supposition: Supposit
     stated(Promise.resolve().then(() => coverageOf(considered))),
     visitsOf(ports, considered),
   ])
-  return { lines, needsReason, feasibility, overlaps, coverage, visits }
+  return { lines, needsReason, feasibility, overlaps, coverage, notPlanned: notPlannedOf(considered), visits }
 }
 
 /** A preset that says nothing of one report still has the others. */

@@ -5,11 +5,11 @@ import { feasibilityOf } from '../app/feasibility.ts'
 import { overlapsOf } from '../app/overlaps.ts'
 import type { Caller, Ports } from '../app/ports.ts'
 import { reEvaluatePlan } from '../app/re-evaluate-plan.ts'
-import { coverageOf, filingsOf, sharesOf } from '../app/reports.ts'
+import { coverageOf, filingsOf, notPlannedOf, sharesOf } from '../app/reports.ts'
 import { visitsOf } from '../app/visits.ts'
 import { feasibilityView } from './feasibility-view.ts'
 import { reEvaluationView } from './re-evaluation-view.ts'
-import { overlapView, sharesView } from './report-view.ts'
+import { coverageView, overlapView, sharesView } from './report-view.ts'
 import { reportReaders } from './roles.ts'
 import { countingTimeoutMs, id, record, regionCode, year } from './schemas.ts'
 import { whatIfRoute } from './what-if-route.ts'
@@ -36,7 +36,8 @@ export const reportRoutes = (ports: Ports): readonly Route[] => [
     feasibilityView(await feasibilityOf(ports, plan, caller)),
   ),
   ofPlan(ports, 'overlaps', 'Lines that meet in days and objects', async (plan) => overlapView(await overlapsOf(plan))),
-  ofPlan(ports, 'coverage', 'Items of the lists in force that no plan covers', (plan) => ({ levels: coverageOf(plan) })),
+  ofPlan(ports, 'coverage', 'Items of the lists in force that no plan covers', (plan) => coverageView(coverageOf(plan))),
+  ofPlan(ports, 'not-planned', 'Items not planned this year, per level and unit', notPlannedOf),
   ofPlan(ports, 'visits', 'Expected visits and items per visit', (plan) => visitsOf(ports, plan)),
   whatIfRoute(ports),
   route({

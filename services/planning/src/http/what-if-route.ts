@@ -4,7 +4,7 @@ import type { Ports } from '../app/ports.ts'
 import { type Stated, type WhatIf, whatIf } from '../app/what-if.ts'
 import { feasibilityView } from './feasibility-view.ts'
 import { lineView } from './plan-view.ts'
-import { overlapView } from './report-view.ts'
+import { coverageView, overlapView } from './report-view.ts'
 import { reportReaders } from './roles.ts'
 import { countingTimeoutMs, id, lineId, lineInput, record } from './schemas.ts'
 
@@ -42,12 +42,13 @@ const isUnset = <T>(report: Stated<T>): report is { readonly policyUnset: string
 
 const view = <T, V>(report: Stated<T>, of: (report: T) => V) => (isUnset(report) ? report : of(report))
 
-const whatIfView = ({ lines, needsReason, feasibility, overlaps, coverage, visits }: WhatIf, planId: string) => ({
+const whatIfView = ({ lines, needsReason, feasibility, overlaps, coverage, notPlanned, visits }: WhatIf, planId: string) => ({
   planId,
   lines: lines.map(lineView),
   needsReason,
   feasibility: view(feasibility, feasibilityView),
   overlaps: overlapView(overlaps),
-  coverage: view(coverage, (levels) => ({ levels })),
+  coverage: view(coverage, coverageView),
+  notPlanned,
   visits,
 })
