@@ -4,6 +4,7 @@ import { agreementRoutes } from './agreement-routes.ts'
 import { clueRoutes } from './clue-routes.ts'
 import { clueTaskRoutes } from './clue-task-routes.ts'
 import { consistencyRoutes } from './consistency-routes.ts'
+import { exportRoutes } from './export-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { overrideRoutes } from './override-routes.ts'
@@ -15,6 +16,7 @@ import { undrawnRoutes } from './undrawn-routes.ts'
 
 export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...planRoutes(ports),
+  ...exportRoutes(ports),
   ...agreementRoutes(ports),
   ...filingRoutes(ports),
   ...importRoutes(ports),
