@@ -5,7 +5,7 @@ import { handler, processSubscription, type Store } from '@dual-random/mongo'
 import { hearCheckOfClues, hearCheckOfDraw } from '../app/hear-check.ts'
 import type { Ports } from '../app/ports.ts'
 
-const { taskDispatched, taskCompleted } = events.inspection
+const { taskDispatched, taskWithdrawn, taskCompleted } = events.inspection
 
 /** What inspection made of a draw: the tasks that the plan is compared with each day (DQ-03), and the checks that settle clues (TGT-15). */
 export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'clues' | 'clueTasks' | 'draws'>): Subscription =>
@@ -27,6 +27,7 @@ export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'clues' | 'clu
           unitCount: unitCount ?? 1,
         })
       }),
+      handler(taskWithdrawn, ({ taskId }) => ports.tasks.withdraw(taskId)),
       handler(taskCompleted, async ({ taskId, drawId, checkEndedAt, clueIds }) => {
         const check = { checkTaskId: taskId, at: checkEndedAt as Instant }
         await hearCheckOfDraw(ports, { drawId, ...check })

@@ -10,7 +10,9 @@ import { importRoutes } from './import-routes.ts'
 import { overrideRoutes } from './override-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { publicRoutes } from './public-routes.ts'
+import { reminderRoutes } from './reminder-routes.ts'
 import { reportRoutes } from './report-routes.ts'
+import { undrawnRoutes } from './undrawn-routes.ts'
 
 export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...planRoutes(ports),
@@ -21,6 +23,8 @@ export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...reportRoutes(ports),
   ...consistencyRoutes(ports),
   ...overrideRoutes(ports),
+  ...undrawnRoutes(ports),
+  ...reminderRoutes(ports),
   ...clueRoutes(ports),
   ...clueTaskRoutes(ports),
   ...publicRoutes(ports),

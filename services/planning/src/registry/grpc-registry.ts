@@ -61,7 +61,18 @@ function unitOf({ unitId, regionCode, name, kind, parentUnitId, department }: Wi
   }
 }
 
-function itemOf({ code, name, itemClass, fieldClass, checkingBody, listType, ratioCap, applicability }: WireItem): CheckItem {
+function itemOf({
+  code,
+  name,
+  itemClass,
+  fieldClass,
+  checkingBody,
+  listType,
+  ratioCap,
+  supervisionMatter,
+  applicability,
+  specialities,
+}: WireItem): CheckItem {
   const classes = {
     itemClass: itemClasses.toName(itemClass),
     fieldClass: fieldClasses.toName(fieldClass),
@@ -78,6 +89,8 @@ function itemOf({ code, name, itemClass, fieldClass, checkingBody, listType, rat
     fieldClass: classes.fieldClass,
     listType: classes.listType,
     checkingBody,
+    specialities,
+    ...(supervisionMatter === undefined ? {} : { supervisionMatter }),
     ...(cap === undefined ? {} : { ratioCap: cap.value }),
     applicability: {
       kinds: (applicability?.kinds ?? []).flatMap((kind) => objectKinds.toName(kind) ?? []),

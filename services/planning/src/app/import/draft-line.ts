@@ -41,6 +41,7 @@ export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, p
       ...units.value,
       ...('batches' in timing ? timing : { window: { start: timing.window.start, end: timing.window.end }, times: timing.times }),
       ...(reasons.length === 0 ? {} : { reasons }),
+      ...(patch.jointException === undefined ? {} : { jointException: patch.jointException }),
       source: { importId: context.importId, lineNo: settled.lineNo, rows: parsed.rows },
     },
     questions: [...items.questions, ...units.questions, ...quantity.questions],
