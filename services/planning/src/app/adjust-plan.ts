@@ -3,10 +3,11 @@ import { decide } from '../domain/decide.ts'
 import type { LineInput } from '../domain/line-input.ts'
 import { type Plan, workingVersion } from '../domain/plan.ts'
 import { noSuchPlan, ownPlan } from './access.ts'
-import { orThrow, planFailure } from './failures.ts'
+import { adjustmentNotAllowed, orThrow, planFailure } from './failures.ts'
 import { buildLines, lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
-import { adjustmentNotAllowed, openDrawsOf } from './publish-plan.ts'
+import { openDrawsOf } from './publish-plan.ts'
+import { requireNotAssigned } from './take-in-assignments.ts'
 
 export interface Adjustment {
   readonly commandId: string
@@ -23,6 +24,7 @@ export async function adjustPlan(ports: Ports, planId: string, adjustment: Adjus
   const kinds = (await ports.policies.get(plan.policyDigest)).find('plan.adjustment')?.kinds
   if (kinds !== undefined && add.length > 0 && !kinds.includes('ADD')) throw adjustmentNotAllowed('ADD')
   if (kinds !== undefined && cancel.length > 0 && !kinds.includes('CANCEL')) throw adjustmentNotAllowed('CANCEL')
+  await requireNotAssigned(ports, plan, cancel)
   const context = await lineContext(ports, plan, caller, add)
   const openDraws = await openDrawsOf(ports, planId)
   return ports.plans.change(planId, (current) => {

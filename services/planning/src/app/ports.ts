@@ -13,6 +13,7 @@ import type { Plan, PlanType } from '../domain/plan.ts'
 import type { PlanException } from '../domain/plan-exceptions.ts'
 import type { KeptPool, PoolCount } from '../domain/pool.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
+import type { Assignments } from './assignment-ports.ts'
 import type { Reminders, TermSchedules } from './term-ports.ts'
 
 /** What travels on to other services: the caller's token and deadline, so the caller's rights hold there. */
@@ -228,6 +229,7 @@ export interface Ports {
   readonly clues: Clues
   readonly clueTasks: ClueTasks
   readonly blobs: Blobs
+  readonly assignments: Assignments
   readonly termSchedules: TermSchedules
   readonly reminders: Reminders
 }

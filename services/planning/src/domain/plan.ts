@@ -73,6 +73,13 @@ export interface LineSource {
   readonly rows: readonly number[]
 }
 
+/** The task that a superior dispatched and that the line came from (PLN-15). */
+export interface LineOrigin {
+  readonly assignmentId: string
+  readonly regionCode: RegionCode
+  readonly unitId: UnitId
+}
+
 /** Another city that draws together with the plan's own (DRW-26). */
 export interface LineCity {
   readonly regionCode: RegionCode
@@ -112,6 +119,7 @@ export interface PlanLine {
   readonly batches: readonly LineBatch[]
   readonly reasons: readonly Reason[]
   readonly source?: LineSource
+  readonly origin?: LineOrigin
   /** The command that brought the line: sent again it brings nothing. */
   readonly commandId: string
 }

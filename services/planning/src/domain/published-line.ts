@@ -31,7 +31,7 @@ export function publishedLine(plan: Plan, line: PlanLine): Json {
 
 /** What a line says of its draws, which a task on clues says alike. */
 export const publishedTerms = (
-  terms: Omit<PlanLine, 'lineId' | 'reasons' | 'source' | 'joint' | 'commandId'>,
+  terms: Omit<PlanLine, 'lineId' | 'reasons' | 'source' | 'origin' | 'joint' | 'commandId'>,
 ): { readonly [name: string]: Json } => ({
   taskName: terms.taskName,
   objectScope: terms.objectScope ?? null,

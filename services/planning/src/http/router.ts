@@ -1,6 +1,7 @@
 import type { Route } from '@dual-random/http'
 import type { Ports } from '../app/ports.ts'
 import { agreementRoutes } from './agreement-routes.ts'
+import { assignmentRoutes } from './assignment-routes.ts'
 import { clueRoutes } from './clue-routes.ts'
 import { clueTaskRoutes } from './clue-task-routes.ts'
 import { consistencyRoutes } from './consistency-routes.ts'
@@ -15,6 +16,7 @@ import { reportRoutes } from './report-routes.ts'
 export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...planRoutes(ports),
   ...agreementRoutes(ports),
+  ...assignmentRoutes(ports),
   ...filingRoutes(ports),
   ...importRoutes(ports),
   ...reportRoutes(ports),
