@@ -12,6 +12,7 @@ import type { MergeWindows } from '../domain/merge-windows.ts'
 import type { Plan, PlanType } from '../domain/plan.ts'
 import type { PlanException } from '../domain/plan-exceptions.ts'
 import type { KeptPool, PoolCount } from '../domain/pool.ts'
+import type { TasksOfDraw } from '../domain/progress.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 import type { Assignments } from './assignment-ports.ts'
 import type { Reminders, TermSchedules } from './term-ports.ts'
@@ -184,6 +185,10 @@ export interface DispatchedTasks {
   record(task: DispatchedTask): Promise<void>
   /** A plan's tasks, those alike counted together. */
   groupsOf(planId: string): Promise<readonly TaskGroup[]>
+  /** The task has come to an end: checked, or taken back for another object. One not heard of changes nothing. */
+  end(taskId: string, how: 'DONE' | 'WITHDRAWN'): Promise<void>
+  /** A plan's tasks per draw, those taken back left out. */
+  countsOf(planId: string): Promise<readonly TasksOfDraw[]>
 }
 
 /** Plan against tasks of one region, as of the day it was made (DQ-03). */

@@ -55,6 +55,8 @@ export interface CheckItem {
   /** Upper limit of a general item's ratio (REG-06). */
   readonly ratioCap?: Ratio
   readonly applicability: Applicability
+  /** The integrated supervision matter that a joint item belongs to. */
+  readonly supervisionMatter?: string
 }
 
 export interface Unit {

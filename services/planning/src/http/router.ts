@@ -9,9 +9,11 @@ import { filingRoutes } from './filing-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { overrideRoutes } from './override-routes.ts'
 import { planRoutes } from './plan-routes.ts'
+import { progressRoutes } from './progress-routes.ts'
 import { publicRoutes } from './public-routes.ts'
 import { reminderRoutes } from './reminder-routes.ts'
 import { reportRoutes } from './report-routes.ts'
+import { standingRoutes } from './standing-routes.ts'
 
 export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...planRoutes(ports),
@@ -23,6 +25,8 @@ export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...consistencyRoutes(ports),
   ...overrideRoutes(ports),
   ...reminderRoutes(ports),
+  ...progressRoutes(ports),
+  ...standingRoutes(ports),
   ...clueRoutes(ports),
   ...clueTaskRoutes(ports),
   ...publicRoutes(ports),

@@ -61,7 +61,8 @@ function unitOf({ unitId, regionCode, name, kind, parentUnitId, department }: Wi
   }
 }
 
-function itemOf({ code, name, itemClass, fieldClass, checkingBody, listType, ratioCap, applicability }: WireItem): CheckItem {
+function itemOf(item: WireItem): CheckItem {
+  const { code, name, itemClass, fieldClass, checkingBody, listType, ratioCap, applicability, supervisionMatter } = item
   const classes = {
     itemClass: itemClasses.toName(itemClass),
     fieldClass: fieldClasses.toName(fieldClass),
@@ -84,5 +85,6 @@ function itemOf({ code, name, itemClass, fieldClass, checkingBody, listType, rat
       industryPrefixes: applicability?.industryPrefixes ?? [],
       tags: applicability?.tags ?? [],
     },
+    ...(supervisionMatter === undefined ? {} : { supervisionMatter }),
   }
 }

@@ -2,9 +2,11 @@ import { documents, type Store } from '@dual-random/mongo'
 import type { DispatchedTask, DispatchedTasks } from '../app/ports.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 
+type Stored = Omit<DispatchedTask, 'taskId'> & { readonly id: string; readonly ended?: 'DONE' | 'WITHDRAWN' }
+
 /** What a plan is compared with, task by task (DQ-03); they are many, so a plan's are counted as they stream by. */
 export function taskStore(store: Store): DispatchedTasks {
-  const tasks = documents<Omit<DispatchedTask, 'taskId'> & { readonly id: string }>(store, {
+  const tasks = documents<Stored>(store, {
     collection: 'dispatched_tasks',
     indexes: [{ fields: { planId: 1 } }],
   })
@@ -20,6 +22,18 @@ export function taskStore(store: Store): DispatchedTasks {
         groups.set(key, { drawId, unitId, itemCodes, window: { start, end }, unitCount, tasks: (groups.get(key)?.tasks ?? 0) + 1 })
       }
       return [...groups.values()]
+    },
+    end: async (taskId, ended) => {
+      await tasks.updateWhere({ id: taskId }, { $set: { ended } })
+    },
+    countsOf: async (planId) => {
+      const counts = new Map<string, { readonly drawId: string; readonly tasks: number; readonly done: number }>()
+      for await (const { drawId, ended } of tasks.scan({ planId })) {
+        if (ended === 'WITHDRAWN') continue
+        const { tasks: before, done } = counts.get(drawId) ?? { tasks: 0, done: 0 }
+        counts.set(drawId, { drawId, tasks: before + 1, done: done + (ended === 'DONE' ? 1 : 0) })
+      }
+      return [...counts.values()]
     },
   }
 }
