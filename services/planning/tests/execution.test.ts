@@ -86,7 +86,17 @@ describe('what becomes of plans', () => {
     const progress = () => ask<{ lines: readonly object[] }>(`/v1/plans/${planId}/progress`)
     expect(await progress()).toMatchObject({
       version: 1,
-      lines: [{ lineId: 'L01', planned: 8, drawn: 0, tasks: 0, done: 0, deadline: '2026-08-31', batches: [{ status: 'NOT_OPEN' }, { status: 'NOT_OPEN' }] }],
+      lines: [
+        {
+          lineId: 'L01',
+          planned: 8,
+          drawn: 0,
+          tasks: 0,
+          done: 0,
+          deadline: '2026-08-31',
+          batches: [{ status: 'NOT_OPEN' }, { status: 'NOT_OPEN' }],
+        },
+      ],
     })
     await drawn('d1', 1, 2)
     await dispatched('t1', 'd1')
