@@ -222,7 +222,7 @@ describe('applyAnswers', () => {
         expect(settled).toHaveLength(parsed.lines.length)
         expect(settled.filter((line) => (line.ratio ?? line.tiers ?? line.count) === undefined)).toEqual([])
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
   })
 
