@@ -122,14 +122,16 @@ describe('the portal on a running demo', () => {
   it('DRW-31 names the first difference of a tampered transcript by file and JSON pointer', async () => {
     const { page, context } = await openPage()
     await page.route('**/transcript', async (route) => {
-      const answer = await route.fetch()
+      const answer = await route.fetch({ maxRetries: 2 })
       const text = await answer.text()
       const changed = text.replace(/"ticket":"(.)/, (_, digit: string) => `"ticket":"${digit === '0' ? '1' : '0'}`)
       await route.fulfill({ response: answer, body: changed })
     })
     await page.goto(drawUrl)
     await page.getByRole('button', { name: '下载并重新抽取' }).click()
-    await page.locator('[data-verdict=DIFFERENT]').waitFor()
+    await page.locator('[role=status] .notice').waitFor()
+    // The text says why where it is another one.
+    expect(await page.locator('[role=status]').textContent()).toContain('不一致')
     expect(await page.locator('[data-where]').textContent()).toMatch(/^\/transcript\/strata\/\d+\/drawn\/0\/ticket$/)
     expect(await page.locator('[data-verdict]').textContent()).toContain('transcript-')
     await toTop(page, '#verify')

@@ -203,6 +203,33 @@ describe('a service that fails midway', () => {
   })
 })
 
+describe('a service that ends a connection while nobody uses it', () => {
+  /** How often the service was asked; the second time it ends the connection, as if it had just before the request came. */
+  let asked: number
+  beforeEach(() => {
+    asked = 0
+    gateway.behind.answerWith((incoming, outgoing) => {
+      asked += 1
+      if (asked === 2) incoming.socket.destroy()
+      else outgoing.end('here')
+    })
+  })
+  const send = (method: 'GET' | 'POST'): Promise<Response> =>
+    fetch(`${gateway.url}/api/planning/v1/plans`, { method, headers: { authorization: `Bearer ${token}` } })
+
+  it('is asked again on another one', async () => {
+    expect(await (await send('GET')).text()).toBe('here')
+    const again = await send('GET')
+    expect([again.status, await again.text(), asked]).toEqual([200, 'here', 3])
+  })
+
+  it('is not sent a change twice', async () => {
+    expect(await (await send('GET')).text()).toBe('here')
+    expect((await send('POST')).status).toBe(503)
+    expect(asked).toBe(2)
+  })
+})
+
 describe('a service that is silent', () => {
   it('is given up: 504, and the request to it ends', async () => {
     const hung: IncomingMessage[] = []

@@ -10,11 +10,30 @@ export class ApiError extends Error {
   }
 }
 
+/** What passes by itself: a service that starts anew behind the gateway, or is asked for too much at once. */
+const passing: ReadonlySet<number> = new Set([502, 503, 504])
+const pausesMs = [500, 2000]
+
+/** Everything here is read, so what could not be had for the moment is asked for again, twice. */
 async function answerTo(path: string, signal: AbortSignal | undefined): Promise<Response> {
-  const response = await fetch(path, signal === undefined ? {} : { signal })
+  const response = await fetchedAgain(path, signal === undefined ? {} : { signal })
   if (response.ok) return response
   const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string; readonly title?: string }
   throw new ApiError(response.status, problem.detail ?? problem.title ?? response.statusText)
+}
+
+async function fetchedAgain(path: string, init: RequestInit): Promise<Response> {
+  for (const pauseMs of pausesMs) {
+    const response = await fetch(path, init).catch(unlessAborted)
+    if (response !== undefined && !passing.has(response.status)) return response
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+  }
+  return await fetch(path, init)
+}
+
+/** A connection that broke is asked for again, one that its reader gave up is not. */
+function unlessAborted(error: unknown): undefined {
+  if (error instanceof DOMException && error.name === 'AbortError') throw error
 }
 
 const drawing = '/api/drawing/v1/public'

@@ -94,6 +94,11 @@ describe('cells of published plans', () => {
     expect(readPublishedCell('时间', '3月-5月')).toEqual({ from: '03', to: '05' })
   })
 
+  it.each(cellColumns.filter((column) => column !== '风险'))('PLN-13 asks what punctuation alone means as %s', (column) => {
+    for (const text of [';', '；', '、', ',', '(', '。'])
+      expect(readPublishedCell(column, text, 2024)).toMatchObject({ question: expect.any(String) })
+  })
+
   it('PLN-13 says something of every text: a value, a note or a question', () => {
     fc.assert(
       fc.property(

@@ -60,11 +60,13 @@ export function readPublishedCell(column: CellColumn, text: string, year?: numbe
   const plain = squash(text)
   if (column !== '风险' && blank.test(plain)) return plain === '' ? {} : { note: plain }
   const { notes = [], questions = [], ...rest } = readers[column](text, year)
-  return {
+  const cell = {
     ...rest,
     ...(notes.length === 0 ? {} : { note: notes.join('；') }),
     ...(questions.length === 0 ? {} : { question: questions.join('；') }),
   }
+  // Punctuation alone: no clause is left that a reader could fail at.
+  return Object.keys(cell).length === 0 ? { question: `没有读懂“${plain}”` } : cell
 }
 
 const readers: Readonly<Record<CellColumn, (text: string, year: number | undefined) => Said>> = {

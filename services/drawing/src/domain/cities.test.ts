@@ -51,6 +51,7 @@ describe('the cities of a line', () => {
     const merged = { ...joined, joint: { merged: true, cities: joined.joint?.cities ?? [] } }
     expect(stratumInDraw(merged, { regionCode: '230400', stratum: 'A' })).toBe('A')
     expect(stratumOfLine(merged, { stratum: 'A' })).toBe('A')
+    expect([merged, line].map((of) => stratumOfLine(of, { stratum: 'A/1' }))).toEqual(['A/1', 'A/1'])
     const sizes = [{ stratum: '230400/A', mapped: 1, eligible: 1 }]
     expect(strataRules(joined, terms, sizes)).toMatchObject({
       ok: true,

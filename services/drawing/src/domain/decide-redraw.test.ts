@@ -68,6 +68,11 @@ describe('orders for redraws', () => {
     expect(errorOf(redraw, propose())).toEqual({ code: 'redraw-of-redraw' })
   })
 
+  it('DRW-26 none of a draw of several cities, each of which makes good in a draw of its own', () => {
+    const joined = { ...matched, line: { ...matched.line, joint: { merged: true, cities: [] } } } as const
+    expect(errorOf(joined, propose())).toEqual({ code: 'redraw-of-several-cities' })
+  })
+
   it('DRW-14 joins the grounds of a purpose while one waits, each once', () => {
     const other = ground({ label: hex('e') })
     const draw = after(matched, propose(), propose({ grounds: [ground(), other] }))

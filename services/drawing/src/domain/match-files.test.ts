@@ -98,6 +98,16 @@ describe('matchInputOf', () => {
     expect(valueOf(matchInputOf(input({ unit: second, candidates: others }))).initiator).toBe(false)
   })
 
+  it('DRW-26 says of which city the unit is, where several draw, and lets that city’s initiator lead there', () => {
+    expect(valueOf(matchInputOf(input()))).not.toHaveProperty('cities')
+    const initiators = [unit.unitId, '230400-xfj' as UnitId]
+    const made = initiators.map((initiatorUnitId) => valueOf(matchInputOf(input({ city: { regionCode: '230400', initiatorUnitId } }))))
+    expect(made.map(({ cities, initiator }) => ({ cities, initiator }))).toEqual([
+      { cities: { own: '230400', of: ['230400'] }, initiator: true },
+      { cities: { own: '230400', of: ['230400'] }, initiator: false },
+    ])
+  })
+
   it('DRW-02 DRW-09 leaves the choice to the mode and its recorded ground', () => {
     expect(valueOf(matchInputOf(input())).selection).toEqual({
       mode: 'BUREAU_WIDE',

@@ -1,5 +1,5 @@
 import type { MatchedObject, MatchInput } from '@dual-random/draw'
-import type { DrawId } from '@dual-random/kernel'
+import type { DrawId, RegionCode } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { assignmentsInOrder, loadsOf, shortOfTeam, sumLoads } from './matching.ts'
 
@@ -76,5 +76,17 @@ describe('matching', () => {
     ])
     expect(ordered.map(({ taskDrawId }) => taskDrawId)).toEqual(['d1', 'd1'])
     expect(() => assignmentsInOrder(draw, ['c'], [])).toThrow('no match')
+    expect(ordered.some((one) => 'regionCode' in one)).toBe(false)
+  })
+
+  it('DRW-26 names the city of each assignment, where several draw', () => {
+    const regions = new Map([['a', '230400' as RegionCode]])
+    const ordered = assignmentsInOrder({ drawId: 'd1' as DrawId }, ['b', 'a'], [match('a', ['l1']), match('b', ['l2'])], (label) =>
+      regions.get(label),
+    )
+    expect(ordered.map(({ label, regionCode }) => [label, regionCode])).toEqual([
+      ['b', undefined],
+      ['a', '230400'],
+    ])
   })
 })

@@ -163,6 +163,11 @@ describe('reveals of units', () => {
     expect(outcome(admitted, ofDraw, requestOf('reveal', revealRecord, 'u1'))).toBe('appended')
   })
 
+  it('DRW-30 leaves the draw among those that are open, and what the superior admitted as it is', () => {
+    const { log } = appended({ ...admitted, open: [drawId] }, ofDraw, requestOf('reveal', revealRecord, 'u1'))
+    expect([log.open, log.keys, log.definitions]).toEqual([[drawId], admitted.keys, undefined])
+  })
+
   it('DRW-32 takes none before S, for another S, without a tip, or that opens nothing', () => {
     const request = requestOf('reveal', revealRecord, 'u1')
     expect(outcome(admitted, ofDraw.slice(0, 2), request)).toBe('reveal-no-commitment')
@@ -291,6 +296,7 @@ describe('public numbers from outside', () => {
     const { log, entry } = entered.value
     expect(definitionsIn(log)).toEqual([{ digest: entry.digest, source: 'numbers/x', enteredAt: at }])
     expect(definitionIn(log, entry.digest)).toEqual(definition)
+    expect(definitionIn(log, hex('1'))).toBeUndefined()
     expect(appendOutside(context, log, [], request, at)).toMatchObject({ value: { outcome: 'known', entry } })
     const byAnother = requestOf('definition', definition, 'u1', null)
     expect(appendOutside(context, opened, [], byAnother, at)).toMatchObject({ error: { code: 'entry-unknown-key' } })
@@ -304,6 +310,7 @@ describe('public numbers from outside', () => {
     }
     expect(code(committed)).toBe('appended')
     expect(code([])).toBe('reveal-no-commitment')
+    expect(code([entryOf('snapshot'), ...committed])).toBe('appended')
     expect(code(committed, typed({ commitment: hex('e') }))).toBe('reveal-no-commitment')
     expect(code([...committed, entryOf('transcript')])).toBe('numbers-too-late')
     const given = (unitId: string, source = 'numbers/x') => entryOf('numbers', hex('9'), numbers(unitId, { source }))

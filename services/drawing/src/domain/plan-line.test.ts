@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { publishedLine } from '../../tests/fixtures.ts'
 import { valueOf } from '../../tests/policy.ts'
-import { drawLineOf, isByGrade, type LineBatch, type PublishedLine } from './plan-line.ts'
+import { drawLineOf, isByGrade, type LineBatch, type LineSubject, type PublishedLine, subjectIdOf } from './plan-line.ts'
 
 const batch = publishedLine.batches[0] as LineBatch
 const counted = (count: number, shares: readonly number[]): PublishedLine => ({
@@ -50,4 +50,9 @@ describe('drawLineOf', () => {
     expect(isByGrade({ quantity: { kind: 'ratios', ratios: mixed } })).toBe(false)
     expect(isByGrade({ quantity: { kind: 'count', count: 10 } })).toBe(false)
   })
+})
+
+it('DRW-25 names what is drawn by its line, or by the task on clues in its place', () => {
+  expect(subjectIdOf(publishedLine)).toBe(publishedLine.lineId)
+  expect(subjectIdOf({ clueTask: { taskId: 'clue-task-1' } } as LineSubject)).toBe('clue-task-1')
 })

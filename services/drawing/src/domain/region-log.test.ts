@@ -4,7 +4,17 @@ import { given } from '@dual-random/testkit'
 import { describe, expect, it } from 'vitest'
 import { hex, sha256Hash } from '../../tests/fixtures.ts'
 import { valueOf } from '../../tests/policy.ts'
-import { append, beaconKeysIn, hasKeys, type LogRequest, logIdOf, openRegionLog, type RegionLog } from './region-log.ts'
+import {
+  append,
+  beaconKeysIn,
+  definitionIn,
+  definitionsIn,
+  hasKeys,
+  type LogRequest,
+  logIdOf,
+  openRegionLog,
+  type RegionLog,
+} from './region-log.ts'
 
 const at = (text: string): Instant => text as Instant
 const now = at('2026-03-02T01:11:00.000Z')
@@ -131,6 +141,17 @@ describe('region log', () => {
     given(keeping(record('commitment', drawA), record('void', drawA, { notAfter: deadline })))
       .when(asking(request))
       .outcome({ outcome: 'appended' })
+  })
+
+  it('CRD-09 takes one whose freeze was given what another draw still open asks for', () => {
+    const frozenWith = (drawId: DrawId) => asking(record('commitment', drawB, { frozenAtSeq: 1, given: [drawId] }))
+    const open = keeping(record('commitment', drawA))
+    given(open).when(frozenWith(drawA)).outcome({ outcome: 'appended' })
+    given(open).when(frozenWith(drawB)).refusal({ code: 'freeze-outdated' })
+  })
+
+  it('DRW-32 knows no definition of public numbers that the superior did not admit', () => {
+    expect([definitionIn({}, hex('1')), definitionIn({ definitions: [] }, hex('1')), definitionsIn({})]).toEqual([undefined, undefined, []])
   })
 
   it('DRW-30 holds a committed draw open until its transcript or void, whatever else enters', () => {

@@ -9,6 +9,7 @@ import {
   committedAtOf,
   delaySeconds,
   entryDeadline,
+  failableAtOf,
   freezableAt,
   isAuditMissing,
   isStale,
@@ -65,6 +66,10 @@ describe('schedule', () => {
     expect(isAuditMissing(due, later)).toBe(true)
     expect(isAuditMissing({ ...due, audits: [{ unitId: '230000-scj' as UnitId, at: later, findings: 1 }] }, later)).toBe(false)
     expect(isAuditMissing({}, later)).toBe(false)
+  })
+
+  it('DRW-31 may be said to have failed 7 days after the last of its rounds', () => {
+    expect(failableAtOf({ roundAt: at('2026-03-02T01:30:00.000Z') })).toBe('2026-03-09T01:30:00.000Z')
   })
 
   it('freezes 5 s after the scheduled instant', () => {

@@ -95,7 +95,11 @@ describe('members of the white list', () => {
     const error = { code: 'stratum-without-ratio', stratum: 'WHITE_LIST_A' }
     expect(strataRules(line, without, [size('WHITE_LIST_A', 3)])).toEqual({ ok: false, error })
     const count = { ...line, quantity: { kind: 'count', count: 7 } } as const
-    expect(strataRules(count, without, [size('WHITE_LIST_ALL', 3)])).toMatchObject({ ok: false, error: { stratum: 'WHITE_LIST_ALL' } })
+    expect(strataRules(count, without, [size('WHITE_LIST_ALL', 3)])).toEqual({
+      ok: false,
+      error: { code: 'stratum-without-ratio', stratum: 'WHITE_LIST_ALL' },
+    })
+    expect(strataRules(line, without, [size('A', 3)])).toMatchObject({ ok: true })
   })
 
   it('TGT-20 take of a fixed number what their ratio means, and never more than their part of all', () => {
@@ -112,6 +116,27 @@ describe('members of the white list', () => {
     expect(rulesFor(4)).toMatchObject({ ALL: { count: 3 }, WHITE_LIST_ALL: { ratio: { numerator: 1, denominator: 250 } } })
     // 2/1000 of 200 is 0.4.
     expect(rulesFor(2)).toMatchObject({ ALL: { count: 2 }, WHITE_LIST_ALL: { ratio: { numerator: 1, denominator: 500 } } })
+  })
+
+  it('TGT-20 take of a fixed number the batch’s share of their ratio, also where nobody is left to draw', () => {
+    const batch = { ...line.batch, share: { numerator: 2, denominator: 3 } }
+    const rulesOf = (mapped: number) =>
+      valueOf(
+        strataRules({ ...line, batch, quantity: { kind: 'count', count: 9 } }, { ...terms, whiteList }, [size('WHITE_LIST_ALL', mapped)]),
+      )
+    expect([0, 300].map((mapped) => rulesOf(mapped)['WHITE_LIST_ALL'])).toMatchObject(
+      Array.from({ length: 2 }, () => ({ ratio: { numerator: 1, denominator: 150 } })),
+    )
+  })
+
+  it('DRW-26 TGT-20 take of the number of their own city, where each draws for itself', () => {
+    const joined = { ...line, quantity: { kind: 'count', count: 100 }, joint: { merged: false, cities: [] } } as const
+    const ofBoth = [size('230300/ALL', 800), size('230300/WHITE_LIST_ALL', 200), size('230400/ALL', 50)]
+    expect(valueOf(strataRules(joined, { ...terms, whiteList }, ofBoth))).toMatchObject({
+      '230300/ALL': { count: 99 },
+      '230300/WHITE_LIST_ALL': { ratio: { numerator: 1, denominator: 200 } },
+      '230400/ALL': { count: 100 },
+    })
   })
 })
 

@@ -54,11 +54,14 @@ function countRules(line: DrawLine, count: number, terms: DrawTerms, sizes: read
   for (const city of new Set(sizes.map(cityOf))) {
     const ofCity = sizes.filter((size) => cityOf(size) === city)
     const listed = ofCity.find(isListed)
-    const own = listed === undefined ? undefined : whiteListRule(line, count, terms, ofCity)
-    if (listed !== undefined && own === undefined) return err({ code: 'stratum-without-ratio', stratum: inLine(listed) })
-    const taken = listed === undefined || own === undefined ? 0 : stratumCount(listed, own).n
-    for (const { stratum } of ofCity) rules[stratum] = { kind: 'count', count: Math.max(0, count - taken) }
-    if (listed !== undefined && own !== undefined) rules[listed.stratum] = own
+    let left = count
+    if (listed !== undefined) {
+      const own = whiteListRule(line, count, terms, ofCity)
+      if (own === undefined) return err({ code: 'stratum-without-ratio', stratum: inLine(listed) })
+      left = Math.max(0, count - stratumCount(listed, own).n)
+      rules[listed.stratum] = own
+    }
+    for (const size of ofCity) if (size !== listed) rules[size.stratum] = { kind: 'count', count: left }
   }
   return ok(rules)
 }

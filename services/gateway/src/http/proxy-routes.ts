@@ -48,15 +48,31 @@ interface Hop {
   readonly service: string
   readonly origin: string
   readonly path: string
-  readonly agent: Agent
+  /** False for a connection of its own. */
+  readonly agent: Agent | false
   readonly silenceMs: number
   readonly traceId: string
 }
 
-const forward = (incoming: IncomingMessage, outgoing: ServerResponse, hop: Hop): Promise<void> =>
+/** Once more, on a connection of its own, where one that was kept had ended while nobody used it: the service has not heard of the request. */
+async function forward(incoming: IncomingMessage, outgoing: ServerResponse, hop: Hop): Promise<void> {
+  try {
+    await forwardOnce(incoming, outgoing, hop)
+  } catch (error) {
+    if (!(error instanceof StaleConnection)) throw error
+    await forwardOnce(incoming, outgoing, { ...hop, agent: false })
+  }
+}
+
+/** Never leaves `forward`. */
+class StaleConnection extends Error {}
+
+const forwardOnce = (incoming: IncomingMessage, outgoing: ServerResponse, hop: Hop): Promise<void> =>
   new Promise((resolve, reject) => {
     const { service, origin, path, agent, silenceMs, traceId } = hop
     const unknownLength = incoming.headers['transfer-encoding'] !== undefined
+    const hasBody = unknownLength || incoming.headers['content-length'] !== undefined
+    const canBeSentAgain = !hasBody && (incoming.method === 'GET' || incoming.method === 'HEAD')
     const forwarded = httpRequest(origin, {
       method: incoming.method,
       path,
@@ -75,12 +91,16 @@ const forward = (incoming: IncomingMessage, outgoing: ServerResponse, hop: Hop):
       answer.pipe(outgoing)
     })
     forwarded.once('timeout', () => forwarded.destroy(appError('deadline', 'deadline-exceeded')))
-    forwarded.once('error', (cause) => reject(cause instanceof AppError ? cause : unavailable(service, cause)))
+    forwarded.once('error', (cause: NodeJS.ErrnoException) => {
+      if (cause instanceof AppError) reject(cause)
+      else if (forwarded.reusedSocket && cause.code === 'ECONNRESET' && canBeSentAgain) reject(new StaleConnection('ended', { cause }))
+      else reject(unavailable(service, cause))
+    })
     outgoing.once('close', () => {
       if (!outgoing.writableFinished) forwarded.destroy()
       resolve()
     })
-    if (unknownLength || incoming.headers['content-length'] !== undefined) incoming.pipe(forwarded)
+    if (hasBody) incoming.pipe(forwarded)
     else forwarded.end()
   })
 

@@ -14,6 +14,7 @@ import type { PlanException } from '../domain/plan-exceptions.ts'
 import type { KeptPool, PoolCount } from '../domain/pool.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 import type { StaffCount } from '../domain/workload.ts'
+import type { Reminders, TermSchedules } from './term-ports.ts'
 
 /** What travels on to other services: the caller's token and deadline, so the caller's rights hold there. */
 export interface CallContext {
@@ -241,4 +242,6 @@ export interface Ports {
   readonly clues: Clues
   readonly clueTasks: ClueTasks
   readonly blobs: Blobs
+  readonly termSchedules: TermSchedules
+  readonly reminders: Reminders
 }

@@ -3,6 +3,7 @@ import type { ItemCode, LineId, PlanId, Ratio, RegionCode, UnitId } from '@dual-
 import type { Policy } from '@dual-random/policy'
 import type { BatchInput } from './batches.ts'
 import type { Agreement, DelegationInput } from './delegation.ts'
+import type { GivenException } from './joint-scope.ts'
 import type { Act, DateWindow, FieldClass, ItemClass, LineSource, Plan, PlanType, Reason, Selection, StratumRatio } from './plan.ts'
 
 export interface LineUnitInput {
@@ -34,6 +35,8 @@ export interface LineInput {
   readonly times?: number
   readonly batches?: readonly BatchInput[]
   readonly reasons?: readonly (Omit<Reason, 'by' | 'at'> & Partial<Act>)[]
+  /** Why a department checks alone where policy has every check joint (PLN-22). */
+  readonly jointException?: GivenException
   readonly source?: LineSource
 }
 
@@ -57,6 +60,8 @@ export interface CheckItem {
   /** Upper limit of a general item's ratio (REG-06). */
   readonly ratioCap?: Ratio
   readonly applicability: Applicability
+  /** What inspectors have to be versed in, by which the field of an item is known. */
+  readonly specialities?: readonly string[]
 }
 
 export interface Unit {

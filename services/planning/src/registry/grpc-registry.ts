@@ -76,6 +76,7 @@ function itemOf({
   ratioCap,
   supervisionMatter,
   applicability,
+  specialities,
 }: WireItem): CheckItem {
   const classes = {
     itemClass: itemClasses.toName(itemClass),
@@ -93,6 +94,7 @@ function itemOf({
     fieldClass: classes.fieldClass,
     listType: classes.listType,
     checkingBody,
+    specialities,
     ...(supervisionMatter === undefined ? {} : { supervisionMatter }),
     ...(cap === undefined ? {} : { ratioCap: cap.value }),
     applicability: {

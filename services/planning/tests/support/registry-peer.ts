@@ -23,6 +23,8 @@ export interface RegistryContent {
   staff?: readonly StaffCount[]
   /** What candidates were asked to be kept, in order. */
   readonly kept: { readonly planId: string; readonly itemCodes: readonly string[]; readonly asOf: string }[]
+  /** Awaited before it is answered who is in a region. */
+  beforeUnits?: (regionCode: string) => Promise<void>
   /** What other regions have, where it is not the same. */
   elsewhere?: Readonly<Record<string, Pick<RegistryContent, 'items' | 'objects'>>>
   /** What the objects were as of instants up to this one. */
@@ -49,6 +51,7 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
       roles,
       handle: async ({ regionCode }, { principal }) => {
         requireRegion(principal, regionCode as RegionCode)
+        await content.beforeUnits?.(regionCode)
         const there = content.units.filter((unit) => regionContains(regionCode as RegionCode, unit.regionCode))
         return { units: there.map((unit) => ({ ...unit, kind: unitKinds.toWire(unit.kind) })) }
       },
