@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness, poolOf } from './support/harness.ts'
 import { gaj, item, items, scj, station1 } from './support/lines.ts'
+import { fourCoalCities, shaoxing } from './support/shipped.ts'
 
 interface PlanBody {
   readonly planId: string
@@ -284,6 +285,23 @@ describe('reports of a plan', () => {
     expect(body).toMatchObject({
       understaffed: expect.arrayContaining([expect.objectContaining({ unitId: gaj, teamSize: 2, qualified: 1 })]),
     })
+  })
+
+  it('PLN-21 POL-04 joint-integration: only where policy has one joint plan of a region', async () => {
+    const planner = await harness.planner()
+    const refused = await planner.get('/v1/joint-integration?year=2026')
+    expect(refused).toMatchObject({ status: 409, body: { code: 'policy-unset' } })
+    harness.registry.content.policy = shaoxing
+    const { body } = await planner.get('/v1/joint-integration?year=2026')
+    harness.registry.content.policy = fourCoalCities
+    expect(body).toMatchObject({
+      level: 'CITY',
+      plans: [{ planId: 'plan-230300-2026-JOINT-230300-scj', unitId: '230300-scj' }],
+      ownPlans: [],
+      repeated: [],
+      integrated: [],
+    })
+    expect((await planner.get('/v1/joint-integration?year=2026&regionCode=230500')).status).toBe(403)
   })
 
   it('PLN-01 PLN-04 filings: who filed on time, who has not, who is overdue', async () => {

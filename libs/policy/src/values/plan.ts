@@ -89,6 +89,15 @@ export const planKeys = {
     '联查为常态的范围',
     z.strictObject({ extent: z.enum(['HIGH_FREQUENCY_INDUSTRIES', 'INTERNAL_COMBINED', 'ALL']), barInternalForJointItems: z.boolean() }),
   ),
+  'plan.jointIntegration': key(
+    '部门联合抽查计划的统筹',
+    z.strictObject({
+      /** Whose coordinator integrates the initiators' joint plans into one. */
+      level,
+      /** Who makes joint plans of their own beside it: regions of these levels, and areas by what their units are called. */
+      ownPlans: z.strictObject({ levels: z.array(level), areas: z.array(text) }),
+    }),
+  ),
   highFrequencyIndustries: key('监管领域多、检查频次高的行业', z.array(z.strictObject({ industry: text }))),
   'plan.lineFields': key(
     '计划事项要素',

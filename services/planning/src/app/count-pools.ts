@@ -54,7 +54,7 @@ function inOnePass(askAll: (sets: readonly (readonly ItemCode[])[]) => Promise<C
     const sets: (readonly ItemCode[])[] = []
     const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
       open = undefined
-      return askAll(sets)
+      return inParts(sets, askAll)
     })
     return { sets, answer }
   }
@@ -67,6 +67,19 @@ function inOnePass(askAll: (sets: readonly (readonly ItemCode[])[]) => Promise<C
     if (byGrade === undefined) throw new Error(`registry counted ${pools.length} of ${sets.length} pools`)
     return { byGrade, enterprises }
   })
+}
+
+/** Registry takes so many sets at a time. */
+const mostSets = 5000
+
+async function inParts(
+  sets: readonly (readonly ItemCode[])[],
+  ask: (sets: readonly (readonly ItemCode[])[]) => Promise<CountedPools>,
+): Promise<CountedPools> {
+  const { pools, enterprises } = await ask(sets.slice(0, mostSets))
+  if (sets.length <= mostSets) return { pools, enterprises }
+  const rest = await inParts(sets.slice(mostSets), ask)
+  return { pools: [...pools, ...rest.pools], enterprises }
 }
 
 function fewAtOnce(): <T>(work: () => Promise<T>) => Promise<T> {

@@ -18,7 +18,7 @@ export interface OverlapReport {
   readonly notCompared: number
 }
 
-const mostPairs = 300
+const mostPairs = 1000
 
 /** Lines of the plan that meet others of the region and year in days and objects (PLN-18). */
 export async function overlapsOf({ own, others, items, count }: ConsideredPlan): Promise<OverlapReport> {

@@ -10,7 +10,7 @@ import { figuresFailure, orThrow } from './failures.ts'
 import { ruleDate } from './plan-dates.ts'
 import type { Caller, Ports } from './ports.ts'
 
-const mostPairs = 300
+const mostPairs = 1000
 
 export interface JointInstead {
   readonly proposals: readonly JointProposal[]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { act, city, code, days, gaj, inBands, lineContext, lineId, lineInput, planLine, scj, strata } from '../../tests/support/lines.ts'
-import { valueOf } from '../../tests/support/shipped.ts'
+import { fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
 import { asInput } from './line-as-input.ts'
 import { tentativeLine, withChange } from './tentative-line.ts'
 
@@ -45,6 +45,22 @@ describe('a line that is only weighed', () => {
     const found = valueOf(tentativeLine(lineInput(), lineContext({ jointItems }), identity))
     expect(found.needsReason).toMatchObject([{ code: 'item-needs-reason', planId: 'plan-j' }])
     expect(found.line.itemCodes).toEqual(['G1'])
+  })
+
+  it('PLN-22 tells of a check outside joint ones that names no case, and keeps a case that is named', () => {
+    const cases = [{ id: 'LAW_STATES_METHOD', text: '法律另有规定' }]
+    const find = ((key) => (key === 'exemptFromJoint' ? cases : fourCoalCities.find(key))) as typeof fourCoalCities.find
+    const context = lineContext({}, { ...fourCoalCities, find })
+    const found = valueOf(tentativeLine(lineInput(), context, identity))
+    expect(found.needsReason).toMatchObject([{ code: 'joint-exception-missing' }])
+    expect(found.line).not.toHaveProperty('jointException')
+    const jointException = { ground: 'LAW_STATES_METHOD', basis: '《安全生产法》第六十五条' }
+    const kept = valueOf(tentativeLine(lineInput({ jointException }), context, identity))
+    expect(kept.needsReason).toEqual([])
+    expect(valueOf(tentativeLine(asInput(kept.line), context, identity))).toEqual(kept)
+    const outside = [...strata({ A: '3.01%' }), ...inBands.slice(1)]
+    const both = valueOf(tentativeLine(lineInput({ jointException, ratios: outside }), context, identity))
+    expect(both.line.jointException).toMatchObject(jointException)
   })
 
   it('REG-13 is refused for anything that no reason settles', () => {

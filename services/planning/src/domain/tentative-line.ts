@@ -1,7 +1,7 @@
-import { assertNever, ok, type Result } from '@dual-random/kernel'
+import { ok, type Result } from '@dual-random/kernel'
 import { buildLine } from './build-line.ts'
 import type { LineContext, LineIdentity, LineInput } from './line-input.ts'
-import { asksForReason, type LineProblem } from './line-problem.ts'
+import type { LineProblem } from './line-problem.ts'
 import type { PlanLine, ReasonRule } from './plan.ts'
 
 /** Another quantity or time for a line. */
@@ -31,26 +31,39 @@ export function tentativeLine(
 ): Result<TentativeLine, readonly LineProblem[]> {
   const built = buildLine(input, context, identity)
   if (built.ok) return ok({ line: built.value, needsReason: [] })
-  if (!built.error.every(asksForReason)) return built
+  const assumed = built.error.map(assumption)
+  if (assumed.includes(undefined)) return built
   const { reasons = [] } = input
-  const assumed = [...new Set(built.error.map(ruleOf))].map((rule) => ({ rule, reason: '测算', legalBasis: '测算' }))
-  const again = buildLine({ ...input, reasons: [...reasons, ...assumed] }, context, identity)
+  const settled = assumed.reduce<LineInput>((whole, each) => ({ ...whole, ...each?.(whole) }), input)
+  const again = buildLine(settled, context, identity)
   if (!again.ok) return again
-  return ok({ line: { ...again.value, reasons: again.value.reasons.slice(0, reasons.length) }, needsReason: built.error })
+  const { jointException, ...line } = again.value
+  return ok({
+    line: {
+      ...line,
+      reasons: line.reasons.slice(0, reasons.length),
+      ...(input.jointException === undefined || jointException === undefined ? {} : { jointException }),
+    },
+    needsReason: built.error,
+  })
 }
 
-type Asking = 'ratio-outside-band' | 'count-needs-reason' | 'item-needs-reason'
+type Assumption = (input: LineInput) => Partial<LineInput>
 
-function ruleOf({ code }: LineProblem): ReasonRule {
-  const asking = code as Asking
-  switch (asking) {
-    case 'ratio-outside-band':
-      return 'RATIO_BAND'
-    case 'count-needs-reason':
-      return 'COUNT_INSTEAD_OF_RATIO'
-    case 'item-needs-reason':
-      return 'ITEM_IN_JOINT_PLAN'
-    default:
-      return assertNever(asking)
+const assumedText = '测算'
+
+const ruleOf: { readonly [Code in LineProblem['code']]?: ReasonRule } = {
+  'ratio-outside-band': 'RATIO_BAND',
+  'count-needs-reason': 'COUNT_INSTEAD_OF_RATIO',
+  'item-needs-reason': 'ITEM_IN_JOINT_PLAN',
+}
+
+/** What would settle a problem; undefined where nothing recorded does. */
+function assumption(problem: LineProblem): Assumption | undefined {
+  if (problem.code === 'joint-exception-missing') {
+    const [ground = ''] = problem.allowed.split(', ')
+    return () => ({ jointException: { ground, basis: assumedText } })
   }
+  const rule = ruleOf[problem.code]
+  return rule && (({ reasons = [] }) => ({ reasons: [...reasons, { rule, reason: assumedText, legalBasis: assumedText }] }))
 }

@@ -9,6 +9,7 @@ import { reEvaluatePlan } from '../app/re-evaluate-plan.ts'
 import { coverageOf, filingsOf, notPlannedOf, sharesOf } from '../app/reports.ts'
 import { visitsOf } from '../app/visits.ts'
 import { feasibilityView } from './feasibility-view.ts'
+import { jointIntegrationRoute } from './joint-integration-route.ts'
 import { reEvaluationView } from './re-evaluation-view.ts'
 import { coverageView, jointInsteadView, overlapView, repeatsView, sharesView } from './report-view.ts'
 import { reportReaders } from './roles.ts'
@@ -48,6 +49,7 @@ export const reportRoutes = (ports: Ports): readonly Route[] => [
     workloadOf(ports, plan, caller),
   ),
   whatIfRoute(ports),
+  jointIntegrationRoute(ports),
   route({
     method: 'GET',
     path: '/v1/plans/:planId/re-evaluation',

@@ -5,7 +5,7 @@ import type { LevelCoverage } from '../domain/coverage.ts'
 import type { PlacedLine } from '../domain/overlaps.ts'
 import type { JointShares } from '../domain/shares.ts'
 
-const lineOf = ({ planId, line }: PlacedLine) => ({
+export const lineOf = ({ planId, line }: PlacedLine) => ({
   planId,
   lineId: line.lineId,
   taskName: line.taskName,

@@ -154,5 +154,5 @@ export const importAnswer = z.strictObject({
 /** Answers are documents of their own shape; README describes them. */
 export const record = z.record(z.string(), z.unknown())
 
-/** Registry counts the pools of all lines, for overlaps those of pairs of lines: of a million objects that takes a while. */
-export const countingTimeoutMs = 120_000
+/** One pass over the objects of the region: a million of them on a busy machine take minutes. */
+export const countingTimeoutMs = 600_000

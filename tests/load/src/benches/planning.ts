@@ -1,4 +1,3 @@
-import { events } from '@dual-random/contracts'
 import { type Figure, figureBeside, percentile } from '../figure.ts'
 import type { BenchOptions } from '../options.ts'
 import { type BenchScope, openBenchScope } from '../support/bench-scope.ts'
@@ -28,12 +27,7 @@ const lookedUpAtOnce = 2000
 
 /** The reports that help while planning, of a plan of five hundred lines over the whole pool: beside the bare store queries they need. */
 export async function benchPlanning({ rows }: BenchOptions): Promise<readonly Figure[]> {
-  const topics = [
-    ...listenedTopics,
-    ...writtenTopics,
-    ...topicsOf([...Object.values(events.planning), ...Object.values(events.inspection)]),
-  ]
-  await using scope = await openBenchScope([...new Map(topics.map((spec) => [spec.topic, spec])).values()])
+  await using scope = await openBenchScope([...listenedTopics, ...writtenTopics])
   await using registry = await startRegistry(scope)
   await using planning = await startPlanning(scope, registry)
   console.error(`planning: storing ${rows} objects with their grades …`)
@@ -56,9 +50,6 @@ export async function benchPlanning({ rows }: BenchOptions): Promise<readonly Fi
   }
   return figures
 }
-
-const topicsOf = (contracts: readonly { readonly topic: string }[]) =>
-  [...new Set(contracts.map(({ topic }) => topic))].map((topic) => ({ topic, partitions: 3 }))
 
 async function report(planning: PlanningProcess, planId: string, name: string): Promise<void> {
   const { status, body } = await (await planning.planner()).get<{ readonly figures?: { readonly lines: readonly object[] } }>(

@@ -1,0 +1,44 @@
+import type { Instant, ItemCode, RegionCode } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { code } from '../../tests/support/lines.ts'
+import { poolCounter } from './count-pools.ts'
+import type { Caller, Registry } from './ports.ts'
+
+const asOf = '2026-01-10T02:00:00.000Z' as Instant
+
+/** A registry that counts as many objects of grade A as an item set has items, and remembers what it was asked. */
+function counting() {
+  const asked: (readonly (readonly ItemCode[])[])[] = []
+  const registry = {
+    pools: async (_region: RegionCode, sets: readonly (readonly ItemCode[])[]) => {
+      asked.push(sets)
+      return { pools: sets.map((set) => new Map([['A', set.length]])), enterprises: 7 }
+    },
+  } as unknown as Registry
+  const count = poolCounter(registry, '230300' as RegionCode, asOf, { context: {} } as unknown as Caller)
+  const sizeOf = async (...codes: readonly string[]) => (await count(codes.map(code))).byGrade.get('A')
+  return { asked, sizeOf, count }
+}
+
+describe('counting the pools of a plan', () => {
+  it('CRD-18 PLN-18 asks once for all that is wanted in a turn, and for equal sets once', async () => {
+    const { asked, sizeOf } = counting()
+    expect(await Promise.all([sizeOf('G1'), sizeOf('G2', 'G1'), sizeOf('G1', 'G2', 'G1'), sizeOf()])).toEqual([1, 2, 2, 0])
+    expect(asked).toEqual([[['G1'], ['G1', 'G2'], []]])
+    expect(await sizeOf('G2', 'G1')).toBe(2)
+    expect(asked).toHaveLength(1)
+    expect(await Promise.all([sizeOf('G3'), sizeOf('G1')])).toEqual([1, 1])
+    expect(asked.slice(1)).toEqual([[['G3']]])
+  })
+
+  it('CRD-08 tells the enterprises of the region with every pool', async () => {
+    expect(await counting().count([code('G1')])).toEqual({ byGrade: new Map([['A', 1]]), enterprises: 7 })
+  })
+
+  it('CRD-18 asks in parts for more sets than registry takes', async () => {
+    const { asked, sizeOf } = counting()
+    const found = await Promise.all(Array.from({ length: 5001 }, (_, index) => sizeOf(`G${index}`, 'X')))
+    expect(asked.map((sets) => sets.length)).toEqual([5000, 1])
+    expect(new Set(found)).toEqual(new Set([2]))
+  })
+})

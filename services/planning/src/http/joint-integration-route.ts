@@ -1,0 +1,38 @@
+import { type Route, route } from '@dual-random/http'
+import { formatPercent } from '@dual-random/kernel'
+import { z } from 'zod'
+import { jointIntegrationOf, type RegionIntegration } from '../app/joint-integration.ts'
+import type { Ports } from '../app/ports.ts'
+import { lineOf } from './report-view.ts'
+import { reportReaders } from './roles.ts'
+import { record, regionCode, year } from './schemas.ts'
+
+/** What the coordinator makes one joint plan of (PLN-21). */
+export const jointIntegrationRoute = (ports: Ports): Route =>
+  route({
+    method: 'GET',
+    path: '/v1/joint-integration',
+    summary: 'Repeated items of the initiators’ joint plans, as lines of one joint plan',
+    roles: reportReaders,
+    query: z.object({ regionCode: regionCode.optional(), year }),
+    responses: { 200: record },
+    handler: async (caller) => {
+      const region = caller.query.regionCode ?? caller.principal.regionCode
+      return { status: 200, body: view(await jointIntegrationOf(ports, region, caller.query.year, caller)) }
+    },
+  })
+
+const view = ({ level, plans, ownPlans, repeated, integrated }: RegionIntegration) => ({
+  level,
+  plans: plans.map(({ planId, unitId }) => ({ planId, unitId })),
+  ownPlans: ownPlans.map(({ planId, unitId, regionCode: of }) => ({ planId, unitId, regionCode: of })),
+  repeated: repeated.map(({ itemCode, lines }) => ({ itemCode, lines: lines.map(lineOf) })),
+  integrated: integrated.map(({ members, line, ...rest }) => ({
+    ...rest,
+    members: members.map(lineOf),
+    line: {
+      ...line,
+      ...(line.ratios === undefined ? {} : { ratios: line.ratios.map(({ stratum, ratio }) => ({ stratum, ratio: formatPercent(ratio) })) }),
+    },
+  })),
+})
