@@ -200,4 +200,5 @@ export const planningMessages = {
     zh: '任务 {lineId} 由上级派发（{assignmentId}），上级撤回前不能取消',
     en: 'Line {lineId} was dispatched by the superior ({assignmentId}); it cannot be cancelled before that is withdrawn',
   },
+  'day-not-come': { zh: '{day} 还没有到，不能查询当日的情形', en: '{day} has not come yet' },
 } as const satisfies Messages

@@ -5,10 +5,11 @@ import { z } from 'zod'
 import { readablePlan } from '../app/access.ts'
 import { draftPlan } from '../app/draft-plan.ts'
 import { addLines, removeLine } from '../app/edit-lines.ts'
+import { planOnDay } from '../app/plan-on-day.ts'
 import type { Ports } from '../app/ports.ts'
-import { planSummary, planView } from './plan-view.ts'
+import { planSummary, planThenView, planView } from './plan-view.ts'
 import { planReaders } from './roles.ts'
-import { id, lineId, lineInput, longText, planType, record, regionCode, selection, unitId, year } from './schemas.ts'
+import { id, lineId, lineInput, localDate, longText, planType, record, regionCode, selection, unitId, year } from './schemas.ts'
 
 const inPlan = z.object({ planId: id })
 
@@ -61,11 +62,17 @@ const read = (ports: Ports) =>
   route({
     method: 'GET',
     path: '/v1/plans/:planId',
-    summary: 'A plan at its working version',
+    summary: 'A plan at its working version, or as it stood when a day ended, at the version in force then',
     roles: planReaders,
     params: inPlan,
+    query: z.object({ asOf: localDate.optional() }),
     responses: { 200: record },
-    handler: async (caller) => ({ status: 200, body: planView(await readablePlan(ports, caller.params.planId, caller)) }),
+    handler: async (caller) => {
+      const { planId } = caller.params
+      const { asOf } = caller.query
+      if (asOf === undefined) return { status: 200, body: planView(await readablePlan(ports, planId, caller)) }
+      return { status: 200, body: planThenView(await planOnDay(ports, planId, asOf, caller), asOf) }
+    },
   })
 
 const readVersion = (ports: Ports) =>

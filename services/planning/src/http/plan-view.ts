@@ -51,6 +51,13 @@ export function planView(plan: Plan, version: PlanVersion = workingVersion(plan)
   }
 }
 
+/** A plan as it stood on a day: at the version in force then, where none was at the one worked on, in the state it was in. */
+export const planThenView = (plan: Plan, asOf: string) => ({
+  asOf,
+  ...planView(plan, publishedVersion(plan) ?? workingVersion(plan)),
+  state: planState(plan),
+})
+
 function filingView(version: PlanVersion) {
   const figures = version.figures === undefined ? {} : { figures: version.figures }
   if (version.state === 'DRAFT' || version.filing === undefined) return figures

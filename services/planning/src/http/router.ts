@@ -1,6 +1,7 @@
 import type { Route } from '@dual-random/http'
 import type { Ports } from '../app/ports.ts'
 import { agreementRoutes } from './agreement-routes.ts'
+import { asOfRoutes } from './as-of-routes.ts'
 import { assignmentRoutes } from './assignment-routes.ts'
 import { clueRoutes } from './clue-routes.ts'
 import { clueTaskRoutes } from './clue-task-routes.ts'
@@ -20,6 +21,7 @@ import { undrawnRoutes } from './undrawn-routes.ts'
 export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...planRoutes(ports),
   ...exportRoutes(ports),
+  ...asOfRoutes(ports),
   ...agreementRoutes(ports),
   ...assignmentRoutes(ports),
   ...filingRoutes(ports),

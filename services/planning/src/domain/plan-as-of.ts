@@ -1,0 +1,110 @@
+import type { Instant, LineId, LocalDate } from '@dual-random/kernel'
+import { type LineBatch, type Plan, type PlanLine, type PlanVersion, publishedVersion } from './plan.ts'
+
+/**
+ * The plan as it stood at an instant, from its versions and the acts on them; undefined before it was drafted. What was filed or published is
+ * told as it was. The lines of an adjustment follow from its changes; those of a draft that nothing was published before were nobody's
+ * yet and are not kept: they are left out (ACC-02).
+ */
+export function planAsOf(plan: Plan, at: Instant): Plan | undefined {
+  if (plan.drafted.at > at) return undefined
+  const versions: PlanVersion[] = []
+  for (const version of plan.versions) {
+    if (version.number > 1 && firstAct(version, plan.updatedAt) > at) break
+    versions.push(versionAsOf(version, versions, at))
+  }
+  const { closed, ...open } = plan
+  const acts = [plan.drafted.at, ...plan.versions.flatMap(actsOn), ...(closed === undefined ? [] : [closed.at])].filter((act) => act <= at)
+  return { ...open, versions, updatedAt: latest(acts), ...(closed === undefined || closed.at > at ? {} : { closed }) }
+}
+
+const latest = (acts: readonly Instant[]): Instant => acts.reduce((a, b) => (a > b ? a : b))
+const earliest = (acts: readonly Instant[]): Instant => acts.reduce((a, b) => (a < b ? a : b))
+
+/** When anything was done on a version, as far as it is dated: edits of a draft are not. */
+function actsOn(version: PlanVersion): readonly Instant[] {
+  const changes = version.changes.map(({ at }) => at)
+  if (version.state === 'DRAFT') return changes
+  return [
+    ...changes,
+    ...(version.filing === undefined ? [] : [version.filing.at]),
+    ...('acceptance' in version && version.acceptance !== undefined ? [version.acceptance.at] : []),
+    ...(version.state === 'RETURNED' ? [version.returned.at] : []),
+    ...(version.state === 'PUBLISHED' ? [version.publication.at] : []),
+  ]
+}
+
+/** A version that bears no date was opened by the last edit of the plan. */
+function firstAct(version: PlanVersion, updatedAt: Instant): Instant {
+  const acts = actsOn(version)
+  return acts.length === 0 ? updatedAt : earliest(acts)
+}
+
+function versionAsOf(version: PlanVersion, before: readonly PlanVersion[], at: Instant): PlanVersion {
+  const { number, lines, figures } = version
+  const content = { number, lines, changes: version.changes, ...(figures === undefined ? {} : { figures }) }
+  if (version.state === 'DRAFT') return draftAsOf(version, before, at)
+  if (version.state === 'PUBLISHED' && version.publication.at <= at) return version
+  if (version.state === 'RETURNED' && version.returned.at <= at) return version
+  const { filing } = version
+  if (filing === undefined || filing.at > at) return draftAsOf(version, before, at)
+  const acceptance = 'acceptance' in version ? version.acceptance : undefined
+  if (acceptance === undefined || acceptance.at > at) return { ...content, state: 'FILED', filing }
+  return { ...content, state: 'ACCEPTED', filing, acceptance }
+}
+
+function draftAsOf({ number, lines, changes }: PlanVersion, before: readonly PlanVersion[], at: Instant): PlanVersion {
+  const base = before.findLast(({ state }) => state === 'PUBLISHED')
+  const made = changes.filter((change) => change.at <= at)
+  if (base === undefined) return { state: 'DRAFT', number, lines: [], changes: made }
+  const known = new Map<string, PlanLine>([...lines.map(unsettled), ...base.lines].map((line) => [line.lineId, line]))
+  const ids = new Set<LineId>(base.lines.map(({ lineId }) => lineId))
+  for (const { kind, lineId } of made) {
+    if (kind === 'ADD') ids.add(lineId)
+    else ids.delete(lineId)
+  }
+  return { state: 'DRAFT', number, lines: [...ids].flatMap((lineId) => known.get(lineId) ?? []), changes: made }
+}
+
+/** Merge windows are given at the filing, which had not come. */
+const unsettled = (line: PlanLine): PlanLine => ({
+  ...line,
+  batches: line.batches.map(({ mergeWindowId: _mergeWindowId, ...batch }) => batch),
+})
+
+/** A batch on a day: before, in or after its window, whose last day is when it is due. */
+export interface BatchOnDay {
+  readonly number: number
+  readonly window: LineBatch['window']
+  readonly deadline: LocalDate
+  readonly phase: 'BEFORE' | 'OPEN' | 'PASSED'
+}
+
+/** What held for a line on a day: whether a published version had it, its windows, and whether their time limits had passed (ACC-02). */
+export type LineOnDay =
+  | { readonly status: 'IN_FORCE'; readonly version: number; readonly line: PlanLine; readonly batches: readonly BatchOnDay[] }
+  /** `version` is the first in force without it. */
+  | { readonly status: 'CANCELLED'; readonly version: number; readonly reason?: string }
+  | { readonly status: 'NOT_PUBLISHED' }
+
+/** `plan` is as of the day. */
+export function lineOnDay(plan: Plan, lineId: LineId, day: LocalDate): LineOnDay {
+  const inForce = publishedVersion(plan)
+  const line = inForce?.lines.find((each) => each.lineId === lineId)
+  if (inForce !== undefined && line !== undefined) {
+    return { status: 'IN_FORCE', version: inForce.number, line, batches: line.batches.map((batch) => batchOnDay(batch, day)) }
+  }
+  const published = plan.versions.filter(({ state }) => state === 'PUBLISHED')
+  const last = published.findLastIndex(({ lines }) => lines.some((each) => each.lineId === lineId))
+  const without = last < 0 ? undefined : published[last + 1]
+  if (without === undefined) return { status: 'NOT_PUBLISHED' }
+  const reason = without.changes.find((change) => change.kind === 'CANCEL' && change.lineId === lineId)?.reason
+  return { status: 'CANCELLED', version: without.number, ...(reason === undefined ? {} : { reason }) }
+}
+
+const batchOnDay = ({ number, window }: LineBatch, day: LocalDate): BatchOnDay => ({
+  number,
+  window,
+  deadline: window.end,
+  phase: day < window.start ? 'BEFORE' : day > window.end ? 'PASSED' : 'OPEN',
+})

@@ -1,0 +1,32 @@
+import { type Route, route } from '@dual-random/http'
+import { chinaDateOf } from '@dual-random/kernel'
+import { z } from 'zod'
+import { lineOnDayOf } from '../app/plan-on-day.ts'
+import type { Ports } from '../app/ports.ts'
+import { planState } from '../domain/plan.ts'
+import { lineView } from './plan-view.ts'
+import { planReaders } from './roles.ts'
+import { id, lineId, localDate, record } from './schemas.ts'
+
+/** What held for a line on a day (ACC-02). */
+export const asOfRoutes = (ports: Ports): readonly Route[] => [
+  route({
+    method: 'GET',
+    path: '/v1/plans/:planId/lines/:lineId',
+    summary: 'Version, windows and due dates that held for a line on a day, today by default',
+    roles: planReaders,
+    params: z.object({ planId: id, lineId }),
+    query: z.object({ asOf: localDate.optional() }),
+    responses: { 200: record },
+    handler: async (caller) => {
+      const { planId, lineId: line } = caller.params
+      const asOf = caller.query.asOf ?? chinaDateOf(ports.clock())
+      const { plan, standing, planDue } = await lineOnDayOf(ports, planId, line, asOf, caller)
+      const shown = standing.status === 'IN_FORCE' ? { ...standing, line: lineView(plan, standing.line, true) } : standing
+      return {
+        status: 200,
+        body: { planId, lineId: line, asOf, planState: planState(plan), ...(planDue === undefined ? {} : { planDue }), ...shown },
+      }
+    },
+  }),
+]

@@ -1,0 +1,212 @@
+import { events } from '@dual-random/contracts'
+import { appError } from '@dual-random/errors'
+import { epochMsOf, type Instant } from '@dual-random/kernel'
+import { eventually } from '@dual-random/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Harness, planningHarness, poolOf } from './support/harness.ts'
+
+const { drawFrozen, drawCommitted, drawDrawn } = events.drawing
+const { taskDispatched, taskCompleted } = events.inspection
+
+const city = '230300'
+const scj = '230300-scj'
+const gaj = '230300-gaj'
+const joint = `plan-${city}-2026-JOINT-${scj}`
+const internal = `plan-${city}-2026-INTERNAL-${scj}`
+const plans = [joint, internal]
+const adjustments = 30
+
+const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING' }
+const ratios = ['A', 'B', 'C', 'D', 'UNGRADED'].map((stratum, index) => ({ stratum, ratio: ['3%', '4%', '20%', '100%', '5%'][index] }))
+const lineOf = (planId: string, taskName: string) => ({
+  taskName,
+  itemCodes: [planId === joint ? 'G2' : 'G1'],
+  ratios,
+  window: { start: '2026-09-01', end: '2026-11-30' },
+  ...(planId === joint ? { units: [{ unitId: scj }, { unitId: gaj }] } : {}),
+})
+const asPlanned = [...poolOf('G1', { A: 90, D: 4 }), ...poolOf('G2', { A: 60 })]
+
+interface PlanBody {
+  readonly state: string
+  readonly version: number
+  readonly versions: readonly { readonly version: number; readonly state: string }[]
+  readonly lines: readonly {
+    readonly lineId: string
+    readonly itemCodes: readonly string[]
+    readonly units: readonly { readonly unitId: string }[]
+  }[]
+}
+
+let harness: Harness
+/** What a plan was told to be at the end of a day, asked on that day. */
+const recorded = new Map<string, unknown>()
+
+const planner = () => harness.planner()
+const ask = async <T>(path: string): Promise<T> => (await (await planner()).get<T>(path)).body
+const onPlan = async (planId: string, step: string, body: object = {}): Promise<PlanBody> => {
+  const answer = await (await planner()).post<PlanBody>(`/v1/plans/${planId}/${step}`, body)
+  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
+  return answer.body
+}
+const decided = async (planId: string, how: 'accept' | 'return') => {
+  const body = how === 'return' ? { reason: '补充依据' } : {}
+  expect((await (await harness.reviewer()).post(`/v1/plans/${planId}/${how}`, body)).status).toBe(200)
+}
+
+/** Ends the day, of which every plan is recorded, and begins another at ten in the morning of China. */
+async function on(day: string): Promise<void> {
+  const today = harness.clock.now().slice(0, 10)
+  for (const planId of plans) recorded.set(`${planId}?asOf=${today}`, await ask(`/v1/plans/${planId}?asOf=${today}`))
+  harness.clock.advance(epochMsOf(`${day}T02:00:00.000Z` as Instant) - epochMsOf(harness.clock.now()))
+}
+
+const filedAndPublished = async (planId: string): Promise<void> => {
+  await onPlan(planId, 'file')
+  await decided(planId, 'accept')
+  await onPlan(planId, 'publish')
+}
+
+/** Adjustments of the two plans in turn, one every five days from the middle of March; the service restarts after the last. */
+async function adjusted(from: number, to: number): Promise<void> {
+  for (let step = from; step <= to; step++) {
+    await on(new Date(Date.UTC(2026, 2, 11 + step * 5)).toISOString().slice(0, 10))
+    const planId = plans[step % 2] ?? internal
+    // Every other of a plan takes back what the one before had brought.
+    const { lines } = await ask<PlanBody>(`/v1/plans/${planId}`)
+    const cancel = step % 4 < 2 ? [] : lines.slice(-1).map(({ lineId }) => lineId)
+    await onPlan(planId, 'adjustments', { reason: `第${step}次调整`, add: [lineOf(planId, `追加任务${step}`)], cancel })
+    // Two steps stand in one version now and then.
+    if (step % 6 > 1) await filedAndPublished(planId)
+  }
+  await harness.restart()
+}
+
+beforeAll(async () => {
+  harness = await planningHarness({ objects: asPlanned }, '2025-11-20T02:00:00.000Z')
+})
+afterAll(() => harness.dispose())
+
+describe('a year of plans', () => {
+  it('PLN-01 PLN-04 is drafted in November and filed in January and March, over a failed and a returned filing', async () => {
+    for (const planType of ['JOINT', 'INTERNAL']) {
+      expect((await (await planner()).post('/v1/plans', { year: 2026, planType, selection })).status).toBe(201)
+    }
+    for (const planId of plans) await onPlan(planId, 'lines', { lines: [lineOf(planId, '全年任务'), lineOf(planId, '备用任务')] })
+    await harness.restart()
+    await on('2026-01-12')
+    // Registry is away in the middle of the filing: nothing of it stays.
+    harness.registry.content.beforeUnits = async () => {
+      throw appError('unavailable', 'store-unavailable')
+    }
+    expect((await (await planner()).post(`/v1/plans/${joint}/file`, {})).status).toBeGreaterThanOrEqual(500)
+    harness.registry.content.beforeUnits = async () => undefined
+    expect(await ask(`/v1/plans/${joint}`)).toMatchObject({ state: 'DRAFT', version: 1 })
+    await onPlan(joint, 'file')
+    await on('2026-01-18')
+    await decided(joint, 'return')
+    await on('2026-01-20')
+    await filedAndPublished(joint)
+    await harness.restart()
+    await on('2026-03-10')
+    await filedAndPublished(internal)
+    expect(await ask('/v1/filings?year=2026')).toMatchObject({
+      items: [
+        { planId: joint, status: 'ON_TIME', dueDate: '2026-01-31' },
+        { unitId: gaj, status: 'PENDING' },
+        { planId: internal, status: 'ON_TIME', dueDate: '2026-03-31' },
+      ],
+    })
+  })
+
+  it('PLN-09 PLN-10 is adjusted ten times', async () => {
+    await adjusted(1, 10)
+    for (const planId of plans) expect((await ask<PlanBody>(`/v1/plans/${planId}`)).version).toBeGreaterThan(3)
+  })
+
+  it('CRD-11 PLN-09 PLN-10 is adjusted ten times more after grades changed', async () => {
+    harness.registry.content.past = { until: harness.clock.now(), objects: asPlanned }
+    harness.registry.content.objects = [...poolOf('G1', { A: 80, D: 14 }), ...poolOf('G2', { A: 60 })]
+    await on('2026-05-02')
+    expect((await ask<{ lines: unknown[] }>(`/v1/plans/${internal}/re-evaluation`)).lines).not.toEqual([])
+    expect((await ask<{ lines: unknown[] }>(`/v1/plans/${joint}/re-evaluation`)).lines).toEqual([])
+    await adjusted(11, 20)
+  })
+
+  it('PLN-09 PLN-10 is adjusted the last ten times', async () => {
+    await adjusted(21, adjustments)
+    await on('2026-08-20')
+    for (const planId of plans) if ((await ask<PlanBody>(`/v1/plans/${planId}`)).state === 'ADJUSTING') await filedAndPublished(planId)
+    for (const planId of plans) expect((await ask<PlanBody>(`/v1/plans/${planId}`)).state).toBe('ADJUSTED')
+  })
+
+  it('PLN-11 PLN-24 DQ-03 is drawn and checked as planned: tasks agree with the published lines', async () => {
+    await on('2026-09-05')
+    for (const planId of plans) {
+      for (const { lineId, itemCodes, units } of (await ask<PlanBody>(`/v1/plans/${planId}`)).lines) {
+        const drawId = `draw-${planId}-${lineId}`
+        const head = { drawId, regionCode: city, unitId: scj }
+        const at = harness.clock.now()
+        await harness.publish(drawFrozen, drawId, 1, { ...head, planId, lineId, batch: 1, planVersion: 1, attempt: 1, asOf: at })
+        await harness.publish(drawCommitted, drawId, 2, {
+          ...head,
+          commitmentDigest: 'c',
+          committedAt: at,
+          beaconSource: 'self',
+          round: 7n,
+        })
+        await harness.publish(drawDrawn, drawId, 3, { ...head, strata: [], drawn: 1 })
+        for (const { unitId } of units) {
+          const taskId = `${drawId}-${unitId}`
+          const task = { taskId, regionCode: city, unitId, drawId, visitId: `visit-${drawId}` }
+          const window = { start: '2026-09-01', end: '2026-11-30' }
+          const planType = planId === joint ? ('PLAN_TYPE_JOINT' as const) : ('PLAN_TYPE_INTERNAL' as const)
+          const ofLine = { planId, lineId, itemCodes: [...itemCodes], window, mergeWindowId: 'w', unitCount: units.length }
+          await harness.publish(taskDispatched, taskId, 1, { ...task, ...ofLine, planType, taskNumber: taskId })
+          await harness.publish(taskCompleted, taskId, 2, { ...task, checkEndedAt: at, completedAt: at, resultIds: [], clueIds: [] })
+        }
+      }
+    }
+    await harness.restart()
+    await on('2026-12-31')
+    await eventually(async () => {
+      const { counts, items } = await ask<{ counts: Record<string, number>; items: readonly object[] }>('/v1/progress?year=2026')
+      expect(counts['DONE']).toBe(items.length)
+      expect(items.length).toBeGreaterThan(10)
+    })
+    await harness.runSweep('consistency-reports')
+    expect((await ask<{ items: readonly { exceptions: unknown[] }[] }>('/v1/consistency-reports?date=2026-12-31')).items).toMatchObject([
+      { plans: 2, exceptions: [] },
+    ])
+  })
+
+  it('PLN-08 PLN-10 PLN-28 ends with published versions and filings that agree with each other and with what was told', async () => {
+    const stream = await harness.collect(events.planning.planPublished.topic)
+    await on('2027-01-05')
+    for (const planId of plans) expect((await onPlan(planId, 'close')).state).toBe('CLOSED')
+    for (const planId of plans) {
+      const { versions, version } = await ask<PlanBody>(`/v1/plans/${planId}`)
+      const published = versions.filter(({ state }) => state === 'PUBLISHED').map((each) => each.version)
+      expect(published.at(-1)).toBe(version)
+      for (const number of published) {
+        expect(await ask(`/v1/plans/${planId}/versions/${number}`)).toMatchObject({
+          filing: { accepted: {}, filedTo: '230000' },
+          published: {},
+        })
+      }
+      await eventually(() => {
+        const told = stream.received.filter(
+          ({ aggregateId, type }) => aggregateId === planId && type === events.planning.planPublished.type,
+        )
+        expect(told.map(({ payload }) => (payload as { planVersion: number }).planVersion)).toEqual(published)
+      })
+      expect(await ask(`/v1/public/plans/${planId}`)).toMatchObject({ version })
+    }
+    await stream.stop()
+  })
+
+  it('ACC-02 is reconstructed as of every day that anything was done on', async () => {
+    expect(recorded.size).toBeGreaterThan(70)
+    for (const [query, then] of recorded) expect(await ask(`/v1/plans/${query}`), query).toEqual(then)
+  })
+})
