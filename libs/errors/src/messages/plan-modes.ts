@@ -29,6 +29,11 @@ export const planModeMessages = {
     zh: '此检查无须写明不纳入联合检查的例外情形',
     en: 'This check needs no exception from joint checks',
   },
+  'key-list-maintainer': {
+    zh: '重点监管事项清单由{department}部门（{level} 级）维护，本单位不能发布',
+    en: 'The key-supervision list is kept by {department} at level {level}; this unit cannot publish it',
+  },
+  'key-list-dates': { zh: '失效日期 {to} 早于生效日期 {from}', en: 'The last day {to} lies before the first, {from}' },
   'priority-not-asked': {
     zh: '现行策略没有规定计划须体现的方面（{aspect}）',
     en: 'The policy names no aspect for a plan to reflect ({aspect})',

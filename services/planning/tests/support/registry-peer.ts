@@ -60,6 +60,7 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
         return { mapped: countOf({ ...content, ...content.elsewhere?.[regionCode] }, itemCodes, asOf), enterprises: content.enterprises }
       },
     },
+    listKeyMatters: denied,
     keepCandidates: {
       roles: ['PLANNER'],
       handle: async ({ planId, itemCodes, regionCode, asOf }, { principal }) => {
