@@ -1,4 +1,5 @@
 import { events } from '@dual-random/contracts'
+import type { Instant } from '@dual-random/kernel'
 import { decodePayload } from '@dual-random/messaging'
 import { type Api, eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,7 +8,7 @@ import { type Harness, startRegistry } from './harness.ts'
 
 let registry: Harness
 beforeAll(async () => {
-  registry = await startRegistry()
+  registry = await startRegistry({ clock: () => '2026-06-01T02:00:00.000Z' as Instant })
   const operator = await registry.as(['OPERATOR'], { unitId: '230000-scj' })
   const units = [
     '单位编码,单位名称,单位类型,行政区划,上级单位,所属部门',
@@ -107,5 +108,15 @@ describe('the key-supervision list of a province', () => {
     expect(uncounted.matters[0]?.objects).toBeUndefined()
     const elsewhere = client.unary('listKeyMatters', { ...asked, regionCode: '230400', countObjects: false }, context())
     await expect(elsewhere).rejects.toMatchObject({ code: 'region-not-allowed' })
+  })
+
+  it('TGT-14 REG-19 Appendix F 22: a duty is outside both lists only where the key-supervision list does not name it either', async () => {
+    const city = await clerk('230300-scj')
+    const proposal = (name: string) => {
+      const duty = { name, legalBasis: '某法第二条', description: '法定职责' }
+      return city.post('/v1/item-proposals', { purpose: 'MISSING_DUTY', addresseeUnitId: '230000-scj', reason: '应补充纳入', duty })
+    }
+    expect(await proposal('电梯使用安全')).toMatchObject({ status: 409, body: { code: 'duty-already-listed' } })
+    expect(await proposal('两单之外的法定检查')).toMatchObject({ status: 201, body: { status: 'SUBMITTED' } })
   })
 })

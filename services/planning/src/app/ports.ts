@@ -7,12 +7,14 @@ import type { ClueTask, ClueTaskChange, ClueTaskStatus } from '../domain/clue-ta
 import type { PlanEvent } from '../domain/commands.ts'
 import type { CityDraw } from '../domain/drawn-in.ts'
 import type { PlanImport } from '../domain/import/plan-import.ts'
+import type { KeyCheck } from '../domain/key-coverage.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import type { MergeWindows } from '../domain/merge-windows.ts'
 import type { Plan, PlanType } from '../domain/plan.ts'
 import type { PlanException } from '../domain/plan-exceptions.ts'
 import type { KeptPool, PoolCount } from '../domain/pool.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
+import type { KeyMatter } from '../domain/undrawn-line.ts'
 
 /** What travels on to other services: the caller's token and deadline, so the caller's rights hold there. */
 export interface CallContext {
@@ -49,6 +51,13 @@ export interface Registry {
   units(regionCode: RegionCode, caller: CallContext): Promise<readonly Unit[]>
   itemsInForce(regionCode: RegionCode, at: LocalDate, caller: CallContext): Promise<readonly CheckItem[]>
   pool(regionCode: RegionCode, itemCodes: readonly ItemCode[], asOf: Instant, caller: CallContext): Promise<PoolCount>
+  /** Matters of the key-supervision lists in force, in order of their lists. */
+  keyMatters(
+    regionCode: RegionCode,
+    at: LocalDate,
+    asking: { readonly countObjects: boolean },
+    caller: CallContext,
+  ): Promise<readonly KeyMatter[]>
   /** Has registry keep who could be drawn on these items, with grade, source and as-of (CRD-21), and counts them. */
   keepCandidates(
     planId: PlanId,
@@ -177,6 +186,15 @@ export interface DispatchedTask {
   readonly unitCount: number
 }
 
+/** Checks of key supervision, as inspection told of them. */
+export interface KeyChecks {
+  /** Records it once: again changes nothing. */
+  record(check: Omit<KeyCheck, 'completed'> & { readonly taskId: string }): Promise<void>
+  /** Of a task that is none, nothing. */
+  complete(taskId: string): Promise<void>
+  ofPlans(planIds: readonly string[]): Promise<readonly KeyCheck[]>
+}
+
 export interface DispatchedTasks {
   /** Records it once: again changes nothing. */
   record(task: DispatchedTask): Promise<void>
@@ -222,6 +240,7 @@ export interface Ports {
   readonly mergeWindows: MergeWindowStore
   readonly imports: Imports
   readonly draws: Draws
+  readonly keyChecks: KeyChecks
   readonly tasks: DispatchedTasks
   readonly consistencyReports: ConsistencyReports
   readonly clues: Clues

@@ -6,6 +6,7 @@ import { clueTaskRoutes } from './clue-task-routes.ts'
 import { consistencyRoutes } from './consistency-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { importRoutes } from './import-routes.ts'
+import { keySupervisionRoutes } from './key-supervision-routes.ts'
 import { overrideRoutes } from './override-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { publicRoutes } from './public-routes.ts'
@@ -21,6 +22,7 @@ export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...consistencyRoutes(ports),
   ...overrideRoutes(ports),
   ...undrawnRoutes(ports),
+  ...keySupervisionRoutes(ports),
   ...clueRoutes(ports),
   ...clueTaskRoutes(ports),
   ...publicRoutes(ports),
