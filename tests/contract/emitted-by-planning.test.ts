@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { type Clue, decideClue, recordClue } from '../../services/planning/src/domain/clue.ts'
 import { type ClueTaskFacts, decideClueTask, proposeClueTask } from '../../services/planning/src/domain/clue-task.ts'
 import type { PlanEvent } from '../../services/planning/src/domain/commands.ts'
+import { filingReminders } from '../../services/planning/src/domain/filing-reminders.ts'
 import { type Plan, type PlanLine, planIdOf } from '../../services/planning/src/domain/plan.ts'
 import { tell } from '../../services/planning/src/events/publish.ts'
 import { tellClue, tellClueTask } from '../../services/planning/src/events/publish-clue.ts'
+import { tellReminder } from '../../services/planning/src/events/publish-reminder.ts'
 import { newEventOf, readEvent } from './support/emitted.ts'
 import { golden } from './support/examples.ts'
 
@@ -142,6 +144,19 @@ describe('planning on clues', () => {
     ['clue-task-withdrawn', valueOf(decideClueTask(accepted, { type: 'withdraw', reason, hasDraw: false, act }))],
   ])('emits %s as its golden event says', (name, change) => {
     expect(readEvent(tellClueTask(change))).toEqual(newEventOf(name))
+  })
+})
+
+describe('planning on dates', () => {
+  it('emits reminder-raised as its golden event says, under the key', () => {
+    const { data: raised, subject } = golden('reminder-raised')
+    const status = { unitId: raised['unitId'] as UnitId, unitName: '鸡西市公安局', planType: 'INTERNAL', status: 'PENDING' } as const
+    const lead = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7 }
+    const region = { regionCode: header.regionCode, year: 2026, today: '2026-03-17' as LocalDate, lead }
+    const [reminder] = filingReminders(region, [{ ...status, dueDate: String(raised['date']) }])
+    if (reminder === undefined) throw new Error('nothing was raised')
+    expect(reminder.key).toBe(subject)
+    expect(readEvent(tellReminder(reminder))).toEqual(newEventOf('reminder-raised'))
   })
 })
 

@@ -53,6 +53,31 @@ describe('planning hears inspection', () => {
     expect(await parts().keyChecks.ofPlans(['plan-1'])).toEqual([])
   })
 
+  it('DRW-30 DQ-03 tells the tasks of objects that left a draw from those that stand, and knows none of no plan', async () => {
+    const { tasks } = parts()
+    const { taskId, drawId, unitId } = golden('task-withdrawn').data as Readonly<Record<string, string>>
+    const task = {
+      drawId: drawId ?? '',
+      unitId: unitId ?? '',
+      lineId: 'L01',
+      itemCodes: ['L001'],
+      window: { start: '', end: '' },
+      unitCount: 1,
+    }
+    await tasks.record({ ...task, planId: 'withdrawing', taskId: taskId ?? '' })
+    await tasks.record({ ...task, planId: 'withdrawing', taskId: 'stays' })
+    const another = await testStore('planning_withdrawn')
+    await hear([onTask(another, parts())], 'task-withdrawn')
+    const { lineId: _lineId, ...group } = task
+    expect(await tasks.groupsOf('withdrawing')).toEqual(
+      expect.arrayContaining([
+        { ...group, tasks: 1 },
+        { ...group, tasks: 1, withdrawn: true },
+      ]),
+    )
+    await another[Symbol.asyncDispose]()
+  })
+
   it('TGT-15 DRW-25 has the clues of a targeted draw checked by its first completed task', async () => {
     const another = await testStore('planning_clues')
     const { clues, clueTasks } = parts()

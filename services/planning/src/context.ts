@@ -7,6 +7,7 @@ import type { Ports } from './app/ports.ts'
 import type { PlanningConfig } from './config.ts'
 import { tell } from './events/publish.ts'
 import { tellClue, tellClueTask } from './events/publish-clue.ts'
+import { tellReminder } from './events/publish-reminder.ts'
 import { grpcRegistry } from './registry/grpc-registry.ts'
 import { clueStore } from './store/clue-store.ts'
 import { clueTaskStore } from './store/clue-task-store.ts'
@@ -16,7 +17,9 @@ import { importStore } from './store/import-store.ts'
 import { keyCheckStore } from './store/key-check-store.ts'
 import { mergeWindowStore } from './store/merge-window-store.ts'
 import { planStore } from './store/plan-store.ts'
+import { reminderStore } from './store/reminder-store.ts'
 import { taskStore } from './store/task-store.ts'
+import { termScheduleStore } from './store/term-schedule-store.ts'
 
 const lookUpMs = 10_000
 
@@ -54,6 +57,8 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
     clues: clueStore(store, publishing, tellClue),
     clueTasks: clueTaskStore(store, publishing, tellClueTask),
     blobs: blobs(store),
+    termSchedules: termScheduleStore(store),
+    reminders: reminderStore(store, publishing, tellReminder),
   }
   return { infrastructure, ports, draws, policyOf }
 }

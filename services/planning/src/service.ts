@@ -1,10 +1,12 @@
 import { sweep } from '@dual-random/runtime'
 import { createService, type RunningService } from '@dual-random/service'
 import { reportConsistency } from './app/consistency-reports.ts'
+import { raiseReminders } from './app/raise-reminders.ts'
 import { planningConfig } from './config.ts'
 import { type PlanningOverrides, planningContext } from './context.ts'
 import { onDraw } from './events/on-draw.ts'
 import { onTask } from './events/on-task.ts'
+import { onUnit } from './events/on-unit.ts'
 import { planningService } from './grpc/get-plan-line.ts'
 import { planningRoutes } from './http/router.ts'
 
@@ -16,12 +18,19 @@ export async function createPlanningService(env: NodeJS.ProcessEnv, overrides: P
     const left = await reportConsistency({ ...ports, policyOf }, signal)
     if (left.size > 0) logger.warn({ left: Object.fromEntries(left) }, 'plans cannot be compared with their tasks')
   }
+  const raise = async (signal: AbortSignal): Promise<void> => {
+    const left = await raiseReminders({ ...ports, policyOf, unitsOf: ports.registry.elsewhere.units }, signal)
+    if (left.size > 0) logger.warn({ left: Object.fromEntries(left) }, 'dates of plans cannot be looked at')
+  }
   return createService({
     infrastructure,
     version: '0.1.0',
     routes: planningRoutes(ports),
     grpc: [planningService(ports)],
-    subscriptions: [onDraw(draws), onTask(infrastructure.store, ports)],
-    sweeps: [sweep({ name: 'consistency-reports', everyMs: config.DR_CONSISTENCY_SWEEP_MS, run: consistency, logger, metrics })],
+    subscriptions: [onDraw(draws), onTask(infrastructure.store, ports), onUnit(infrastructure.store, ports)],
+    sweeps: [
+      sweep({ name: 'consistency-reports', everyMs: config.DR_CONSISTENCY_SWEEP_MS, run: consistency, logger, metrics }),
+      sweep({ name: 'reminders', everyMs: config.DR_TERM_SWEEP_MS, run: raise, logger, metrics }),
+    ],
   })
 }

@@ -12,12 +12,14 @@ import {
   PlanFiled,
   PlanPublished,
   PlanReturned,
+  ReminderRaised,
 } from '../planning.ts'
 import { aggregateEvents } from './event-contract.ts'
 
 const plan = aggregateEvents('planning', 'plan')
 const clue = aggregateEvents('planning', 'clue')
 const clueTask = aggregateEvents('planning', 'clue-task')
+const reminder = aggregateEvents('planning', 'reminder')
 
 export const planningEvents = {
   planDrafted: plan('drafted', PlanDrafted),
@@ -33,4 +35,5 @@ export const planningEvents = {
   clueTaskProposed: clueTask('proposed', ClueTaskProposed),
   clueTaskAccepted: clueTask('accepted', ClueTaskAccepted),
   clueTaskWithdrawn: clueTask('withdrawn', ClueTaskWithdrawn),
+  reminderRaised: reminder('raised', ReminderRaised, ['unitId', 'planId', 'lineId', 'batch']),
 } as const

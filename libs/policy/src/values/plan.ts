@@ -17,6 +17,8 @@ import {
 
 const level = z.enum(['PROVINCE', 'CITY', 'COUNTY'])
 
+const leadDays = z.int().min(1).max(180)
+
 const monthEnd = z.strictObject({ endOfMonth: z.int().min(1).max(12) })
 
 /** Fields that bar an enterprise, and, where a region says so, the GB/T 4754 prefixes and tags by which it is found to be in one. */
@@ -98,6 +100,11 @@ export const planKeys = {
   ),
   /** What plans have to reflect (PLN-30); where it is set a plan says how, for each of its members. */
   'plan.rationale': key('计划须体现的重点和需要', namedList(code).min(1)),
+  /** Days before a due date, the first and the last day of a window, and days that a filing waits for its decision. */
+  'plan.reminderLeadDays': key(
+    '计划提醒的提前天数',
+    z.strictObject({ planDue: leadDays, windowOpening: leadDays, windowEnding: leadDays, filingUndecided: leadDays }),
+  ),
   'plan.consistencyReport': key('计划与任务一致性例外报告', z.strictObject({ every: z.literal('DAY') })),
   'item.localPower': key(
     '地方清单权限',

@@ -15,6 +15,7 @@ import type { PlanException } from '../domain/plan-exceptions.ts'
 import type { KeptPool, PoolCount } from '../domain/pool.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 import type { KeyMatter } from '../domain/undrawn-line.ts'
+import type { Reminders, TermSchedules } from './term-ports.ts'
 
 /** What travels on to other services: the caller's token and deadline, so the caller's rights hold there. */
 export interface CallContext {
@@ -100,6 +101,8 @@ export interface KeptPolicies {
 }
 
 export interface MergeWindowStore {
+  /** Those assigned so far; none where nothing was filed. */
+  get(regionCode: RegionCode, year: number): Promise<MergeWindows>
   /** Decides anew when someone else was faster. */
   change(regionCode: RegionCode, year: number, decide: (current: MergeWindows) => MergeWindows): Promise<MergeWindows>
 }
@@ -198,6 +201,8 @@ export interface KeyChecks {
 export interface DispatchedTasks {
   /** Records it once: again changes nothing. */
   record(task: DispatchedTask): Promise<void>
+  /** Its object left the draw. A task that planning does not keep, because it is of no plan, changes nothing. */
+  withdraw(taskId: string): Promise<void>
   /** A plan's tasks, those alike counted together. */
   groupsOf(planId: string): Promise<readonly TaskGroup[]>
 }
@@ -246,4 +251,6 @@ export interface Ports {
   readonly clues: Clues
   readonly clueTasks: ClueTasks
   readonly blobs: Blobs
+  readonly termSchedules: TermSchedules
+  readonly reminders: Reminders
 }

@@ -194,7 +194,7 @@ function close(plan: Plan, { act }: CommandOf<'close'>): Decision {
 }
 
 /** Lines with the merge windows their batches were given. */
-export const settledLines = (lines: readonly PlanLine[], { mergeWindowIds }: Settlement): readonly PlanLine[] =>
+export const settledLines = (lines: readonly PlanLine[], { mergeWindowIds }: Pick<Settlement, 'mergeWindowIds'>): readonly PlanLine[] =>
   lines.map((line) => ({
     ...line,
     batches: line.batches.map((batch) => {

@@ -55,6 +55,8 @@ export interface CheckItem {
   readonly fieldClass: FieldClass
   readonly checkingBody: string
   readonly listType: PlanType
+  /** The integrated supervision matter (综合监管事项) a joint item belongs to (REG-16). */
+  readonly supervisionMatter?: string
   /** Upper limit of a general item's ratio (REG-06). */
   readonly ratioCap?: Ratio
   readonly applicability: Applicability

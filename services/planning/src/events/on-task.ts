@@ -5,7 +5,7 @@ import { handler, processSubscription, type Store } from '@dual-random/mongo'
 import { hearCheckOfClues, hearCheckOfDraw } from '../app/hear-check.ts'
 import type { Ports } from '../app/ports.ts'
 
-const { taskDispatched, taskOpened, taskCompleted } = events.inspection
+const { taskDispatched, taskOpened, taskWithdrawn, taskCompleted } = events.inspection
 
 /** What inspection made of a draw: the tasks that the plan is compared with each day (DQ-03), and the checks that settle clues (TGT-15), and those of key supervision (TGT-05). */
 export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'keyChecks' | 'clues' | 'clueTasks' | 'draws'>): Subscription =>
@@ -32,6 +32,7 @@ export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'keyChecks' | 
         const { planId, lineId, matterId, objectMark: mark } = keyCheck
         await ports.keyChecks.record({ taskId, planId, lineId, matterId, mark })
       }),
+      handler(taskWithdrawn, ({ taskId }) => ports.tasks.withdraw(taskId)),
       handler(taskCompleted, async ({ taskId, drawId, checkEndedAt, clueIds }) => {
         await ports.keyChecks.complete(taskId)
         const check = { checkTaskId: taskId, at: checkEndedAt as Instant }

@@ -41,7 +41,7 @@ export function planView(plan: Plan, version: PlanVersion = workingVersion(plan)
     ...(plan.selection === undefined ? {} : { selection: plan.selection }),
     ...(plan.rationale === undefined ? {} : { rationale: plan.rationale }),
     drafted: plan.drafted,
-    lines: version.lines.map((line) => lineView(plan, line, version.state === 'PUBLISHED')),
+    lines: version.lines.map((line) => (version.state === 'PUBLISHED' ? publishedLineView(plan, line) : lineView(line))),
     ...undrawnView(version),
     changes: version.changes,
     ...filingView(version),
@@ -70,15 +70,16 @@ function filingView(version: PlanVersion) {
   }
 }
 
-export function lineView(plan: Plan, line: PlanLine, published: boolean) {
+export function lineView(line: PlanLine) {
   const { commandId: _commandId, ratios, ...rest } = line
   return {
     ...rest,
     ratios: ratios.map(({ stratum, ratio }) => ({ stratum, ratio: formatPercent(ratio) })),
     participantUnitIds: line.units.map(({ unitId }) => unitId).filter((unitId) => unitId !== line.initiatorUnitId),
-    ...(published ? { lineDigest: lineDigest(plan, line) } : {}),
   }
 }
+
+const publishedLineView = (plan: Plan, line: PlanLine) => ({ ...lineView(line), lineDigest: lineDigest(plan, line) })
 
 const publicSelection = ({ mode, ground, note, stationUnitIds }: Selection) => ({
   mode,
@@ -109,7 +110,7 @@ export function publicPlan(plan: Plan) {
 }
 
 function publicLine(plan: Plan, line: PlanLine) {
-  const { source: _source, reasons, units, jointException, ...view } = lineView(plan, line, true)
+  const { source: _source, reasons, units, jointException, ...view } = publishedLineView(plan, line)
   return {
     ...view,
     ...publicException(jointException),

@@ -4,17 +4,20 @@ import { agreementRoutes } from './agreement-routes.ts'
 import { clueRoutes } from './clue-routes.ts'
 import { clueTaskRoutes } from './clue-task-routes.ts'
 import { consistencyRoutes } from './consistency-routes.ts'
+import { exportRoutes } from './export-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { keySupervisionRoutes } from './key-supervision-routes.ts'
 import { overrideRoutes } from './override-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { publicRoutes } from './public-routes.ts'
+import { reminderRoutes } from './reminder-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { undrawnRoutes } from './undrawn-routes.ts'
 
 export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...planRoutes(ports),
+  ...exportRoutes(ports),
   ...agreementRoutes(ports),
   ...filingRoutes(ports),
   ...importRoutes(ports),
@@ -23,6 +26,7 @@ export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...overrideRoutes(ports),
   ...undrawnRoutes(ports),
   ...keySupervisionRoutes(ports),
+  ...reminderRoutes(ports),
   ...clueRoutes(ports),
   ...clueTaskRoutes(ports),
   ...publicRoutes(ports),

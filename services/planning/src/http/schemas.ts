@@ -153,3 +153,6 @@ export const importAnswer = z.strictObject({
 
 /** Answers are documents of their own shape; README describes them. */
 export const record = z.record(z.string(), z.unknown())
+
+/** Registry counts the pools of all lines, for overlaps those of pairs of lines: of a million objects that takes a while. */
+export const countingTimeoutMs = 120_000

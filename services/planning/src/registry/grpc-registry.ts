@@ -68,7 +68,18 @@ function unitOf({ unitId, regionCode, name, kind, parentUnitId, department }: Wi
   }
 }
 
-function itemOf({ code, name, itemClass, fieldClass, checkingBody, listType, ratioCap, applicability, specialities }: WireItem): CheckItem {
+function itemOf({
+  code,
+  name,
+  itemClass,
+  fieldClass,
+  checkingBody,
+  listType,
+  ratioCap,
+  supervisionMatter,
+  applicability,
+  specialities,
+}: WireItem): CheckItem {
   const classes = {
     itemClass: itemClasses.toName(itemClass),
     fieldClass: fieldClasses.toName(fieldClass),
@@ -86,6 +97,7 @@ function itemOf({ code, name, itemClass, fieldClass, checkingBody, listType, rat
     listType: classes.listType,
     checkingBody,
     specialities,
+    ...(supervisionMatter === undefined ? {} : { supervisionMatter }),
     ...(cap === undefined ? {} : { ratioCap: cap.value }),
     applicability: {
       kinds: (applicability?.kinds ?? []).flatMap((kind) => objectKinds.toName(kind) ?? []),

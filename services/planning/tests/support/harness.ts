@@ -18,6 +18,7 @@ const topics = [
   ...new Set(Object.values(events.planning).map(({ topic }) => topic)),
   events.drawing.drawFrozen.topic,
   events.inspection.taskDispatched.topic,
+  events.registry.unitRegistered.topic,
 ]
 
 /** Planning on the real broker and store, beside a small registry; its clock stands still until a test moves it. */

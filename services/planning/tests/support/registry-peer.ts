@@ -20,6 +20,8 @@ export interface RegistryContent {
   enterprises: number
   /** What candidates were asked to be kept, in order. */
   readonly kept: { readonly planId: string; readonly itemCodes: readonly string[]; readonly asOf: string }[]
+  /** Awaited before it is answered who is in a region. */
+  beforeUnits?: (regionCode: string) => Promise<void>
   /** What other regions have, where it is not the same. */
   elsewhere?: Readonly<Record<string, Pick<RegistryContent, 'items' | 'objects'>>>
   /** The key-supervision list in force. */
@@ -48,6 +50,7 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
       roles,
       handle: async ({ regionCode }, { principal }) => {
         requireRegion(principal, regionCode as RegionCode)
+        await content.beforeUnits?.(regionCode)
         const there = content.units.filter((unit) => regionContains(regionCode as RegionCode, unit.regionCode))
         return { units: there.map((unit) => ({ ...unit, kind: unitKinds.toWire(unit.kind) })) }
       },

@@ -1,0 +1,93 @@
+import { appError } from '@dual-random/errors'
+import { addMs, type Instant, type RegionCode } from '@dual-random/kernel'
+import { movableClock } from '@dual-random/testkit'
+import { describe, expect, it } from 'vitest'
+import { city, days, planLine, units } from '../../tests/support/lines.ts'
+import { memoryReminders, memoryTermSchedules } from '../../tests/support/memory-terms.ts'
+import { planAt, publishedVersionOf } from '../../tests/support/plans.ts'
+import { fourCoalCities } from '../../tests/support/shipped.ts'
+import { remindersBehaviour, termSchedulesBehaviour } from '../../tests/support/terms-behaviour.ts'
+import type { Plan } from '../domain/plan.ts'
+import type { PlanQuery } from './ports.ts'
+import { holdMs, type RaisingDeps, raiseReminders, retryMs } from './raise-reminders.ts'
+
+termSchedulesBehaviour('a map', async () => memoryTermSchedules())
+remindersBehaviour('a map', async () => {
+  const reminders = memoryReminders()
+  return { reminders, sentIds: async () => reminders.sent.map(({ id }) => id) }
+})
+
+const startOfDay = '2026-03-19T16:00:00.000Z'
+
+async function world(plans: readonly Plan[] = [], now = '2026-03-20T02:00:00.000Z') {
+  const clock = movableClock(now)
+  const termSchedules = memoryTermSchedules()
+  await termSchedules.add({ regionCode: city, dueAt: startOfDay as Instant })
+  const reminders = memoryReminders()
+  const deps: RaisingDeps = {
+    plans: { all: async ({ year }: PlanQuery) => plans.filter((plan) => plan.year === year) },
+    draws: { ofPlans: async () => [] },
+    termSchedules,
+    reminders,
+    clock: clock.now,
+    policyOf: async () => ({ policy: fourCoalCities }),
+    unitsOf: async () => units,
+  }
+  const raise = (changed: Partial<RaisingDeps> = {}) => raiseReminders({ ...deps, ...changed }, new AbortController().signal)
+  return { clock, termSchedules, reminders, raise, kinds: () => reminders.sent.map(({ reminder }) => reminder.kind).sort() }
+}
+
+describe('a look at the dates of a region', () => {
+  it('PLN-04 raises what is due, and looks again as the next day of China begins', async () => {
+    const { raise, kinds, termSchedules, clock } = await world()
+    expect((await raise()).size).toBe(0)
+    // Two departments without an internal plan; nobody has drafted the joint plan that was due in January.
+    expect(kinds()).toEqual(['PLAN_DUE', 'PLAN_DUE', 'PLAN_OVERDUE'])
+    expect(termSchedules.all.get(city)?.dueAt).toBe('2026-03-20T16:00:00.000Z')
+    clock.advance(24 * 3_600_000)
+    await raise()
+    expect(kinds()).toHaveLength(3)
+  })
+
+  it('PLN-04 the coordinator is told of a missing joint plan only where there is none', async () => {
+    const joint = planAt({ state: 'DRAFT', number: 1, lines: [], changes: [] }, { planType: 'JOINT' })
+    const { raise, reminders } = await world([joint])
+    await raise()
+    const overdue = reminders.sent.filter(({ reminder }) => reminder.kind === 'PLAN_OVERDUE')
+    expect(overdue).toMatchObject([{ reminder: { planId: joint.planId, unitId: joint.unitId } }])
+  })
+
+  it('PLN-24 windows of the year before that ended undrawn are told as the year begins, its filings no more', async () => {
+    const line = planLine('L01', { window: days('2026-11-01', '2026-12-31') })
+    const { raise, reminders } = await world([planAt(publishedVersionOf([line]))], '2026-12-31T16:00:00.000Z')
+    await raise()
+    expect(reminders.sent).toMatchObject([{ reminder: { kind: 'WINDOW_ENDED_UNDRAWN', year: 2026, date: '2026-12-31' } }])
+  })
+
+  it('PLN-04 a region that cannot be read is left, told, and tried again before the next day', async () => {
+    const { raise, reminders, termSchedules, clock } = await world()
+    const away = { policyOf: () => Promise.reject(appError('unavailable', 'store-unavailable')) }
+    expect([...(await raise(away))]).toEqual([[city, 'store-unavailable']])
+    expect(termSchedules.all.get(city)?.dueAt).toBe(addMs(clock.now(), retryMs))
+    clock.advance(retryMs)
+    expect((await raise()).size).toBe(0)
+    expect(reminders.sent).toHaveLength(3)
+  })
+
+  it('PLN-04 what a copy held that was killed is looked at by another once the hold has run out', async () => {
+    const { raise, reminders, clock } = await world()
+    await expect(raise({ unitsOf: () => Promise.reject(new Error('killed')) })).rejects.toThrow('killed')
+    await raise()
+    expect(reminders.sent).toEqual([])
+    clock.advance(holdMs)
+    await raise()
+    expect(reminders.sent).toHaveLength(3)
+  })
+
+  it('PLN-04 other regions’ units are not this one’s', async () => {
+    const { raise, kinds } = await world()
+    const elsewhere = units.map((unit) => ({ ...unit, regionCode: '230302' as RegionCode }))
+    await raise({ unitsOf: async () => elsewhere })
+    expect(kinds()).toEqual([])
+  })
+})

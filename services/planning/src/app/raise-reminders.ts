@@ -1,0 +1,115 @@
+import { type AppError, toAppError } from '@dual-random/errors'
+import {
+  addDays,
+  addMs,
+  type Clock,
+  chinaDateOf,
+  type Instant,
+  type LocalDate,
+  type RegionCode,
+  startOfChinaDate,
+  yearOf,
+} from '@dual-random/kernel'
+import { type Policy, planDue } from '@dual-random/policy'
+import { filingReminders, undecidedReminder, undraftedJointReminder } from '../domain/filing-reminders.ts'
+import { filingStatuses } from '../domain/filing-status.ts'
+import type { Unit } from '../domain/line-input.ts'
+import { type Plan, type PlanType, publishedVersion } from '../domain/plan.ts'
+import type { Reminder } from '../domain/reminder.ts'
+import { windowReminders } from '../domain/window-reminders.ts'
+import { ruleDate } from './plan-dates.ts'
+import type { DrawOfLine, Plans } from './ports.ts'
+import type { Reminders, TermSchedules } from './term-ports.ts'
+
+export interface RaisingDeps {
+  readonly plans: Pick<Plans, 'all'>
+  readonly draws: { ofPlans(planIds: readonly string[]): Promise<readonly DrawOfLine[]> }
+  readonly termSchedules: TermSchedules
+  readonly reminders: Pick<Reminders, 'raise'>
+  readonly clock: Clock
+  /** Both asked with the service's own rights. */
+  readonly policyOf: (regionCode: RegionCode, at: LocalDate) => Promise<{ readonly policy: Policy }>
+  readonly unitsOf: (regionCode: RegionCode) => Promise<readonly Unit[]>
+}
+
+/** Longer than a look takes, so that a live one is not taken over. */
+export const holdMs = 120_000
+/** After a region's policy or units could not be read. */
+export const retryMs = 600_000
+
+/** Looks at every region that is due and raises what its dates ask for; answers the regions that could not be looked at, by code. */
+export async function raiseReminders(deps: RaisingDeps, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const left = new Map<string, string>()
+  while (!signal.aborted) {
+    const now = deps.clock()
+    const claimed = await deps.termSchedules.claim(now, addMs(now, holdMs))
+    if (claimed === undefined) return left
+    const failure = await lookAt(deps, claimed.regionCode, now)
+    if (failure !== undefined) left.set(claimed.regionCode, failure.code)
+    await deps.termSchedules.settle(claimed, failure === undefined ? nextDay(now) : addMs(now, retryMs))
+  }
+  return left
+}
+
+/** Dates change with the day of China. */
+const nextDay = (now: Instant): Instant => startOfChinaDate(addDays(chinaDateOf(now), 1))
+
+async function lookAt(deps: RaisingDeps, regionCode: RegionCode, now: Instant): Promise<AppError | undefined> {
+  try {
+    await deps.reminders.raise(await remindersOf(deps, regionCode, now), now)
+    return undefined
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    if (error.kind === 'internal') throw thrown
+    return error
+  }
+}
+
+/** Windows of last year may still end undrawn as this one begins, and the next year's plans fall due before it does. */
+async function remindersOf(deps: RaisingDeps, regionCode: RegionCode, now: Instant): Promise<readonly Reminder[]> {
+  const today = chinaDateOf(now)
+  const thisYear = yearOf(today)
+  const units = (await deps.unitsOf(regionCode)).filter((unit) => unit.regionCode === regionCode)
+  const years = await Promise.all(
+    [thisYear - 1, thisYear, thisYear + 1].map(async (year) => {
+      const { policy } = await deps.policyOf(regionCode, ruleDate(year, now))
+      const plans = (await deps.plans.all({ regionCode, year })).filter((plan) => plan.regionCode === regionCode)
+      const ofPlans = await planReminders(deps, plans, today, policy)
+      return year < thisYear ? ofPlans : [...dueReminders({ regionCode, year, today, policy, now }, units, plans), ...ofPlans]
+    }),
+  )
+  return years.flat()
+}
+
+function dueReminders(
+  { policy, now, ...of }: { regionCode: RegionCode; year: number; today: LocalDate; policy: Policy; now: Instant },
+  units: readonly Unit[],
+  plans: readonly Plan[],
+): readonly Reminder[] {
+  const region = { ...of, lead: policy.find('plan.reminderLeadDays') }
+  const dueOf = (planType: PlanType) => {
+    const due = planDue(policy, planType, of.year)
+    return due.ok ? due.value : undefined
+  }
+  const joint = dueOf('JOINT')
+  const isUndrafted = joint !== undefined && units.length > 0 && !plans.some(({ planType }) => planType === 'JOINT')
+  return [
+    ...filingReminders(region, filingStatuses(units, plans, dueOf, now)),
+    ...(isUndrafted ? undraftedJointReminder(region, joint.date) : []),
+  ]
+}
+
+async function planReminders(
+  { draws }: Pick<RaisingDeps, 'draws'>,
+  plans: readonly Plan[],
+  today: LocalDate,
+  policy: Policy,
+): Promise<readonly Reminder[]> {
+  const lead = policy.find('plan.reminderLeadDays')
+  const published = plans.filter((plan) => publishedVersion(plan) !== undefined).map(({ planId }) => planId)
+  const drawn = Map.groupBy(published.length === 0 ? [] : await draws.ofPlans(published), ({ planId }) => planId)
+  return plans.flatMap((plan) => [
+    ...undecidedReminder(plan, today, lead),
+    ...windowReminders(plan, drawn.get(plan.planId) ?? [], today, lead),
+  ])
+}

@@ -1,0 +1,14 @@
+import { requireRegion } from '@dual-random/auth'
+import type { Caller, PageOf } from './ports.ts'
+import type { RaisedReminder, ReminderQuery, Reminders } from './term-ports.ts'
+
+/** What was raised in a region and below it, for those who may read there. */
+export async function remindersOf(
+  { reminders }: { readonly reminders: Reminders },
+  query: ReminderQuery,
+  page: PageOf,
+  { principal }: Caller,
+): Promise<readonly RaisedReminder[]> {
+  requireRegion(principal, query.regionCode)
+  return reminders.page(query, page)
+}

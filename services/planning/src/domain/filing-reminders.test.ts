@@ -1,0 +1,118 @@
+import type { Instant, LocalDate } from '@dual-random/kernel'
+import { planDue } from '@dual-random/policy'
+import { policyOf } from '@dual-random/testkit/shipped'
+import { describe, expect, it } from 'vitest'
+import { city, gaj, planLine, scj, units } from '../../tests/support/lines.ts'
+import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
+import { filingReminders, undecidedReminder, undraftedJointReminder } from './filing-reminders.ts'
+import { filingStatuses } from './filing-status.ts'
+import type { Plan, PlanType } from './plan.ts'
+import type { LeadDays } from './reminder.ts'
+
+const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7 }
+
+function on(today: string, { preset = 'heilongjiang', year = 2026, plans = [] as readonly Plan[], isLed = true } = {}) {
+  const policy = policyOf(preset)
+  const dueOf = (planType: PlanType) => {
+    const due = planDue(policy, planType, year)
+    return due.ok ? due.value : undefined
+  }
+  const statuses = filingStatuses(units, plans, dueOf, `${today}T04:00:00.000Z` as Instant)
+  return filingReminders({ regionCode: city, year, today: today as LocalDate, lead: isLed ? lead : undefined }, statuses)
+}
+const gist = (found: ReturnType<typeof on>) => found.map(({ kind, unitId, planType, date }) => [kind, unitId, planType, date].join(' '))
+
+const lines = [planLine('L01')]
+const filed = planAt(filedVersionOf(lines, '2026-03-01T00:00:00.000Z'))
+const joint = planAt({ state: 'DRAFT', number: 1, lines: [], changes: [] }, { planType: 'JOINT' })
+
+describe('reminders of filings', () => {
+  it.each([
+    ['heilongjiang', '2026-03-16', []],
+    ['heilongjiang', '2026-03-17', [`PLAN_DUE ${gaj} INTERNAL 2026-03-31`, `PLAN_DUE ${scj} INTERNAL 2026-03-31`]],
+    ['heilongjiang', '2026-03-31', [`PLAN_DUE ${gaj} INTERNAL 2026-03-31`, `PLAN_DUE ${scj} INTERNAL 2026-03-31`]],
+    ['heilongjiang', '2026-04-01', [`PLAN_OVERDUE ${gaj} INTERNAL 2026-03-31`, `PLAN_OVERDUE ${scj} INTERNAL 2026-03-31`]],
+    ['shanghai-2019', '2026-01-16', []],
+    ['shanghai-2019', '2026-01-17', [`PLAN_DUE ${gaj} INTERNAL 2026-01-31`, `PLAN_DUE ${scj} INTERNAL 2026-01-31`]],
+    ['samr-2023-draft', '2026-04-01', [`PLAN_OVERDUE ${gaj} INTERNAL 2026-03-31`, `PLAN_OVERDUE ${scj} INTERNAL 2026-03-31`]],
+    ['samr-2024', '2026-12-31', []],
+    ['shaoxing-2019-draft', '2026-12-31', []],
+  ])('PLN-04 %s reminds on %s of %j', (preset, today, expected) => {
+    expect(gist(on(today, { preset }))).toEqual(expected)
+  })
+
+  it.each([
+    ['2026-01-16', []],
+    ['2026-01-17', ['PLAN_DUE']],
+    ['2026-01-31', ['PLAN_DUE']],
+    ['2026-02-01', ['PLAN_OVERDUE']],
+  ])('PLN-04 a joint plan of heilongjiang and of shaoxing-2019-draft that is not filed reminds on %s: %j', (today, expected) => {
+    for (const preset of ['heilongjiang', 'shaoxing-2019-draft']) {
+      const found = on(today, { preset, plans: [joint] }).filter(({ planType }) => planType === 'JOINT')
+      expect(found.map(({ kind }) => kind)).toEqual(expected)
+      for (const each of found) expect(each).toMatchObject({ unitId: scj, planId: joint.planId, date: '2026-01-31' })
+    }
+  })
+
+  it('PLN-05 the plan of 2019 of shanghai-2019 is overdue from April', () => {
+    expect(gist(on('2019-03-31', { preset: 'shanghai-2019', year: 2019 }))).toContain(`PLAN_DUE ${scj} INTERNAL 2019-03-31`)
+    expect(gist(on('2019-04-01', { preset: 'shanghai-2019', year: 2019 }))).toContain(`PLAN_OVERDUE ${scj} INTERNAL 2019-03-31`)
+  })
+
+  it('PLN-04 who has filed or published is not reminded', () => {
+    expect(gist(on('2026-04-01', { plans: [filed] }))).toEqual([`PLAN_OVERDUE ${gaj} INTERNAL 2026-03-31`])
+    expect(gist(on('2026-04-01', { plans: [planAt(publishedVersionOf(lines))] }))).toEqual([`PLAN_OVERDUE ${gaj} INTERNAL 2026-03-31`])
+  })
+
+  it('PLN-04 where policy gives no lead days what is overdue is told all the same', () => {
+    expect(on('2026-03-31', { isLed: false })).toEqual([])
+    expect(on('2026-04-01', { isLed: false })).toHaveLength(2)
+  })
+
+  it('PLN-04 PLN-23 the planner of the unit is told, and of what is overdue the coordinator as well', () => {
+    const planner = { regionCode: city, unitId: gaj, roles: ['PLANNER'] }
+    expect(on('2026-03-20')[0]).toMatchObject({ unitId: gaj, addressees: [planner] })
+    expect(on('2026-03-20')[0]?.addressees).toHaveLength(1)
+    expect(on('2026-04-20')[0]?.addressees).toEqual([planner, { regionCode: city, roles: ['JOINT_COORDINATOR'] }])
+    expect(on('2026-04-20')[0]?.text).toBe('鸡西市公安局2026年内部抽查计划应于2026-03-31前报备，已逾期，请尽快报备。')
+  })
+
+  it('PLN-04 the same occasion has the same key on every day, another kind, unit, year or date another', () => {
+    expect(on('2026-03-17')).toEqual(on('2026-03-31'))
+    const keys = [...on('2026-03-17'), ...on('2026-04-01'), ...on('2027-04-01', { year: 2027 })].map(({ key }) => key)
+    expect(new Set(keys).size).toBe(6)
+    expect(keys[0]).toBe('reminder-PLAN_DUE-230300-2026-INTERNAL-230300-gaj-2026-03-31')
+  })
+
+  it('PLN-04 a joint plan that nobody has drafted is the coordinator’s to see to', () => {
+    const due = '2026-01-31' as LocalDate
+    const undrafted = (today: string) => undraftedJointReminder({ regionCode: city, year: 2026, today: today as LocalDate, lead }, due)
+    expect(undrafted('2026-01-16')).toEqual([])
+    expect(undrafted('2026-01-17')).toMatchObject([
+      { kind: 'PLAN_DUE', planType: 'JOINT', addressees: [{ regionCode: city, roles: ['JOINT_COORDINATOR'] }] },
+    ])
+    expect(undrafted('2026-01-31')).toMatchObject([{ kind: 'PLAN_DUE' }])
+    expect(undrafted('2026-02-01')).toMatchObject([{ kind: 'PLAN_OVERDUE' }])
+    expect(undrafted('2026-02-01')[0]).not.toHaveProperty('unitId')
+  })
+})
+
+describe('reminders of filings undecided', () => {
+  // Late on 1 March in China.
+  const waiting = planAt(filedVersionOf(lines, '2026-03-01T15:59:59.999Z'))
+  const of = (plan: Plan, today: string, days: LeadDays | undefined = lead) => undecidedReminder(plan, today as LocalDate, days)
+
+  it('PLN-06 whoever decides is told after so many days, with the version in the key', () => {
+    expect(of(waiting, '2026-03-07')).toEqual([])
+    expect(of(waiting, '2026-03-08')).toMatchObject([
+      { kind: 'FILING_UNDECIDED', date: '2026-03-01', addressees: [{ regionCode: '230000', roles: ['FILING_REVIEWER'] }] },
+    ])
+    expect(of(waiting, '2026-03-08')[0]?.key).toBe(`reminder-FILING_UNDECIDED-${waiting.planId}-1`)
+    expect(of(waiting, '2026-03-08')).toEqual(of(waiting, '2026-05-08'))
+  })
+
+  it('PLN-06 nobody is told of what was decided, nor where policy gives no days', () => {
+    expect(of(planAt(publishedVersionOf(lines)), '2026-05-08')).toEqual([])
+    expect(undecidedReminder(waiting, '2026-05-08' as LocalDate, undefined)).toEqual([])
+  })
+})

@@ -1,0 +1,81 @@
+import { addDays, chinaDateOf, type LocalDate, type RegionCode } from '@dual-random/kernel'
+import type { FilingStatus } from './filing-status.ts'
+import { type Plan, type PlanType, workingVersion } from './plan.ts'
+import { type Addressee, type LeadDays, type Reminder, reminderKey } from './reminder.ts'
+
+const titles: Readonly<Record<PlanType, string>> = { INTERNAL: '内部抽查计划', JOINT: '部门联查计划' }
+
+interface RegionYear {
+  readonly regionCode: RegionCode
+  readonly year: number
+  readonly today: LocalDate
+  /** Absent where policy gives none: then nobody is reminded ahead, and only what is overdue is told. */
+  readonly lead?: LeadDays | undefined
+}
+
+/** Plans of a year that come due or are overdue and were not filed (PLN-04): the unit's planner is told, of an overdue one the coordinator too. */
+export function filingReminders(of: RegionYear, statuses: readonly FilingStatus[]): readonly Reminder[] {
+  return statuses.flatMap(({ unitId, unitName, planType, planId, dueDate, status }) => {
+    if (dueDate === undefined || (status !== 'PENDING' && status !== 'OVERDUE')) return []
+    const about = { unitId, ...(planId === undefined ? {} : { planId }) }
+    return dueReminder(of, { planType, date: dueDate as LocalDate, isOverdue: status === 'OVERDUE', whose: unitName, about })
+  })
+}
+
+/** A joint plan that policy wants and nobody in the region has drafted: it is nobody's yet, so the coordinator is told (PLN-04). */
+export function undraftedJointReminder(of: RegionYear, due: LocalDate): readonly Reminder[] {
+  return dueReminder(of, { planType: 'JOINT', date: due, isOverdue: of.today > due, whose: '本地区', about: {} })
+}
+
+interface Due {
+  readonly planType: PlanType
+  readonly date: LocalDate
+  readonly isOverdue: boolean
+  readonly whose: string
+  readonly about: Pick<Reminder, 'unitId' | 'planId'>
+}
+
+function dueReminder({ regionCode, year, today, lead }: RegionYear, { planType, date, isOverdue, whose, about }: Due): readonly Reminder[] {
+  if (!isOverdue && (lead === undefined || today < addDays(date, -lead.planDue))) return []
+  const kind = isOverdue ? 'PLAN_OVERDUE' : 'PLAN_DUE'
+  const { unitId } = about
+  const coordinator: Addressee = { regionCode, roles: ['JOINT_COORDINATOR'] }
+  const planner: readonly Addressee[] = unitId === undefined ? [] : [{ regionCode, unitId, roles: ['PLANNER'] }]
+  const plan = `${whose}${year}年${titles[planType]}`
+  return [
+    {
+      key: reminderKey(kind, regionCode, year, planType, unitId ?? 'NONE', date),
+      kind,
+      regionCode,
+      ...about,
+      year,
+      planType,
+      date,
+      addressees: isOverdue || unitId === undefined ? [...planner, coordinator] : planner,
+      text: isOverdue ? `${plan}应于${date}前报备，已逾期，请尽快报备。` : `${plan}应于${date}前报备，尚未报备。`,
+    },
+  ]
+}
+
+/** A version that waits for its decision since so many days: whoever decides is told. */
+export function undecidedReminder(plan: Plan, today: LocalDate, lead: LeadDays | undefined): readonly Reminder[] {
+  const version = workingVersion(plan)
+  if (version.state !== 'FILED' || lead === undefined) return []
+  const date = chinaDateOf(version.filing.at)
+  if (today < addDays(date, lead.filingUndecided)) return []
+  const { planId, regionCode, unitId, year, planType } = plan
+  return [
+    {
+      key: reminderKey('FILING_UNDECIDED', planId, version.number),
+      kind: 'FILING_UNDECIDED',
+      regionCode,
+      unitId,
+      year,
+      planType,
+      planId,
+      date,
+      addressees: [{ regionCode: version.filing.filedTo, roles: ['FILING_REVIEWER'] }],
+      text: `计划${planId}第${version.number}版于${date}报备，尚未审核，请接收或者退回。`,
+    },
+  ]
+}

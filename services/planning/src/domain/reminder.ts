@@ -1,0 +1,48 @@
+import type { LocalDate, RegionCode } from '@dual-random/kernel'
+import type { PlanType } from './plan.ts'
+
+/** What somebody is reminded of: a plan not filed, a batch not drawn, a filing not decided. */
+export const reminderKinds = [
+  'PLAN_DUE',
+  'PLAN_OVERDUE',
+  'WINDOW_OPENS',
+  'WINDOW_ENDS_UNDRAWN',
+  'WINDOW_ENDED_UNDRAWN',
+  'FILING_UNDECIDED',
+] as const
+export type ReminderKind = (typeof reminderKinds)[number]
+
+/** Who holds one of the roles in the region, in the unit alone where one is named. */
+export interface Addressee {
+  readonly regionCode: RegionCode
+  readonly unitId?: string
+  readonly roles: readonly ('PLANNER' | 'DRAW_ORGANISER' | 'FILING_REVIEWER' | 'JOINT_COORDINATOR')[]
+}
+
+export interface Reminder {
+  /** The same occasion has the same key for ever: one record each, and the transport gets it as its idempotency id. */
+  readonly key: string
+  readonly kind: ReminderKind
+  readonly regionCode: RegionCode
+  /** Whose plan it is; absent where no unit has drafted the joint plan of a region. */
+  readonly unitId?: string
+  readonly year: number
+  readonly planType: PlanType
+  readonly planId?: string
+  readonly lineId?: string
+  readonly batch?: number
+  /** What it is about: the due date, the first or the last day of a window, the day of the filing. */
+  readonly date: LocalDate
+  readonly addressees: readonly Addressee[]
+  readonly text: string
+}
+
+/** Days as policy `plan.reminderLeadDays` gives them. */
+export interface LeadDays {
+  readonly planDue: number
+  readonly windowOpening: number
+  readonly windowEnding: number
+  readonly filingUndecided: number
+}
+
+export const reminderKey = (kind: ReminderKind, ...parts: readonly (string | number)[]): string => ['reminder', kind, ...parts].join('-')

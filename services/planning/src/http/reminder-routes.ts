@@ -1,0 +1,38 @@
+import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
+import { z } from 'zod'
+import { remindersOf } from '../app/reminders-of.ts'
+import type { Reminders } from '../app/term-ports.ts'
+import { reminderKinds } from '../domain/reminder.ts'
+import { reportReaders } from './roles.ts'
+import { record, regionCode, unitId, year } from './schemas.ts'
+
+/** Reminders as they were raised (PLN-04): the coordinator sees who is overdue. */
+export const reminderRoutes = (ports: { readonly reminders: Reminders }): readonly Route[] => [
+  route({
+    method: 'GET',
+    path: '/v1/reminders',
+    summary: 'Reminders of plans due or overdue, windows undrawn and filings undecided, in order of key',
+    roles: [...reportReaders, 'DRAW_ORGANISER'],
+    query: z.object({
+      ...pageQuery,
+      regionCode: regionCode.optional(),
+      year: year.optional(),
+      unitId: unitId.optional(),
+      kind: z.enum(reminderKinds).optional(),
+    }),
+    responses: { 200: pageOf(record) },
+    handler: async (caller) => {
+      const { limit, after, ...query } = caller.query
+      const of = { ...query, regionCode: query.regionCode ?? caller.principal.regionCode }
+      const found = await remindersOf(ports, of, { limit, after }, caller)
+      return {
+        status: 200,
+        body: page(
+          found.map((each) => ({ ...each })),
+          limit,
+          ({ key }) => key,
+        ),
+      }
+    },
+  }),
+]

@@ -1,0 +1,99 @@
+import { events } from '@dual-random/contracts'
+import { eventually } from '@dual-random/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Harness, planningHarness } from './support/harness.ts'
+
+const dayMs = 24 * 3_600_000
+const ratios = [
+  { stratum: 'A', ratio: '3%' },
+  { stratum: 'B', ratio: '4%' },
+  { stratum: 'C', ratio: '20%' },
+  { stratum: 'D', ratio: '100%' },
+  { stratum: 'UNGRADED', ratio: '5%' },
+]
+
+interface Row {
+  readonly key: string
+  readonly kind: string
+  readonly unitId?: string
+  readonly addressees: readonly { readonly unitId?: string; readonly roles: readonly string[] }[]
+  readonly text: string
+}
+
+let harness: Harness
+
+beforeAll(async () => {
+  // Noon of 16 March in China.
+  harness = await planningHarness({}, '2026-03-16T04:00:00.000Z')
+  await harness.publish(events.registry.unitRegistered, '230300-scj', 1, {
+    unitId: '230300-scj',
+    regionCode: '230300',
+    name: '鸡西市市场监督管理局',
+    kind: 'UNIT_KIND_DEPARTMENT',
+    department: '市场监管',
+  })
+})
+afterAll(() => harness.dispose())
+
+const coordinator = () => harness.as('coordinator', '230300-scj', '230300', 'JOINT_COORDINATOR')
+
+async function raised(query = 'year=2026'): Promise<readonly Row[]> {
+  await harness.runSweep('reminders')
+  return (await (await coordinator()).get<{ items: readonly Row[] }>(`/v1/reminders?${query}`)).body.items
+}
+const kinds = (rows: readonly Row[]) => rows.map(({ kind, unitId }) => `${kind} ${unitId ?? '-'}`)
+
+describe('reminders', () => {
+  it('PLN-04 of plans come fourteen days before they are due, to whoever has none, over a restart, once', async () => {
+    const stream = await harness.collect(events.planning.reminderRaised.topic)
+    // Nobody has drafted the joint plan, which was due in January.
+    await eventually(async () => expect(kinds(await raised())).toEqual(['PLAN_OVERDUE -']))
+    harness.clock.advance(dayMs)
+    const expected = ['PLAN_DUE 230300-gaj', 'PLAN_DUE 230300-scj', 'PLAN_OVERDUE -']
+    expect(kinds(await raised())).toEqual(expected)
+    await harness.restart()
+    harness.clock.advance(dayMs)
+    expect(kinds(await raised())).toEqual(expected)
+    await eventually(() => expect(stream.received).toHaveLength(3))
+    expect(stream.received.map(({ id }) => id).sort()).toEqual((await raised()).map(({ key }) => `${key}:1`))
+    await stream.stop()
+  })
+
+  it('PLN-04 of an overdue plan come from the day after, to the coordinator as well; who has filed gets none', async () => {
+    const planner = await harness.planner()
+    const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING' }
+    const { body: plan } = await planner.post<{ planId: string }>('/v1/plans', { year: 2026, planType: 'INTERNAL', selection })
+    const line = { taskName: '商品质量检查', itemCodes: ['G1'], ratios, window: { start: '2026-05-01', end: '2026-06-30' } }
+    expect((await planner.post(`/v1/plans/${plan.planId}/lines`, { lines: [line] })).status).toBe(201)
+    expect((await planner.post(`/v1/plans/${plan.planId}/file`, {})).status).toBe(200)
+    harness.clock.advance(14 * dayMs)
+    const rows = await raised('year=2026&kind=PLAN_OVERDUE&unitId=230300-gaj')
+    expect(rows).toMatchObject([{ addressees: [{ unitId: '230300-gaj', roles: ['PLANNER'] }, { roles: ['JOINT_COORDINATOR'] }] }])
+    expect(await raised('year=2026&kind=PLAN_OVERDUE&unitId=230300-scj')).toEqual([])
+    // The filing waits for fourteen days, of which the superior is told.
+    expect(await raised('kind=FILING_UNDECIDED')).toMatchObject([
+      { planId: plan.planId, addressees: [{ regionCode: '230000', roles: ['FILING_REVIEWER'] }] },
+    ])
+  })
+
+  it('PLN-24 of a window come before it opens, before it ends and after it ended with nothing drawn', async () => {
+    const planId = 'plan-230300-2026-INTERNAL-230300-scj'
+    expect((await (await harness.reviewer()).post(`/v1/plans/${planId}/accept`, {})).status).toBe(200)
+    expect((await (await harness.planner()).post(`/v1/plans/${planId}/publish`, {})).status).toBe(200)
+    const windows = async () => kinds(await raised('unitId=230300-scj')).filter((kind) => kind.startsWith('WINDOW'))
+    harness.clock.advance(23 * dayMs)
+    expect(await windows()).toEqual(['WINDOW_OPENS 230300-scj'])
+    harness.clock.advance(60 * dayMs)
+    expect(await windows()).toEqual(['WINDOW_ENDS_UNDRAWN 230300-scj', 'WINDOW_OPENS 230300-scj'])
+    harness.clock.advance(8 * dayMs)
+    expect(await windows()).toEqual(['WINDOW_ENDED_UNDRAWN 230300-scj', 'WINDOW_ENDS_UNDRAWN 230300-scj', 'WINDOW_OPENS 230300-scj'])
+  })
+
+  it('SEC-01 are read by who may read plans of the region, and by nobody of another', async () => {
+    const inspector = await harness.as('x', '230300-scj', '230300', 'INSPECTOR')
+    expect((await inspector.get('/v1/reminders')).status).toBe(403)
+    const neighbour = await harness.as('x', '230400-scj', '230400', 'PLANNER')
+    expect((await neighbour.get('/v1/reminders?regionCode=230300')).body).toMatchObject({ code: 'region-not-allowed' })
+    expect((await neighbour.get<{ items: unknown[] }>('/v1/reminders')).body.items).toEqual([])
+  })
+})

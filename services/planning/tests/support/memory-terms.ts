@@ -1,0 +1,51 @@
+import type { RaisedReminder, Reminders, TermSchedule, TermSchedules } from '../../src/app/term-ports.ts'
+import type { Reminder } from '../../src/domain/reminder.ts'
+
+/** Schedules in memory that keep the port's promises on holds. */
+export function memoryTermSchedules(): TermSchedules & { readonly all: ReadonlyMap<string, TermSchedule> } {
+  const all = new Map<string, TermSchedule>()
+  return {
+    all,
+    add: async (schedule) => {
+      if (!all.has(schedule.regionCode)) all.set(schedule.regionCode, schedule)
+    },
+    claim: async (now, heldUntil) => {
+      const [longest] = [...all.values()].filter(({ dueAt }) => dueAt <= now).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+      if (longest === undefined) return undefined
+      const claimed = { ...longest, dueAt: heldUntil }
+      all.set(claimed.regionCode, claimed)
+      return claimed
+    },
+    settle: async ({ regionCode, dueAt: heldUntil }, dueAt) => {
+      if (all.get(regionCode)?.dueAt !== heldUntil) return false
+      all.set(regionCode, { regionCode, dueAt })
+      return true
+    },
+  }
+}
+
+/** Reminders in memory, and what their transport was given: each with its idempotency id. */
+export function memoryReminders(): Reminders & { readonly sent: readonly { readonly id: string; readonly reminder: Reminder }[] } {
+  const raised = new Map<string, RaisedReminder>()
+  const sent: { readonly id: string; readonly reminder: Reminder }[] = []
+  return {
+    sent,
+    raise: async (reminders, raisedAt) => {
+      const free = reminders.filter(({ key }) => !raised.has(key))
+      for (const reminder of free) {
+        raised.set(reminder.key, { ...reminder, raisedAt })
+        sent.push({ id: `${reminder.key}:1`, reminder })
+      }
+      return free.length
+    },
+    page: async ({ regionCode, year, unitId, kind }, { limit, after = '' }) =>
+      [...raised.values()]
+        .filter((each) => each.regionCode.startsWith(regionCode.replace(/(00)+$/, '')))
+        .filter((each) => year === undefined || each.year === year)
+        .filter((each) => unitId === undefined || each.unitId === unitId)
+        .filter((each) => kind === undefined || each.kind === kind)
+        .filter(({ key }) => key > after)
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+        .slice(0, limit + 1),
+  }
+}

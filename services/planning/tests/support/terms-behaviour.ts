@@ -1,0 +1,110 @@
+import { addMs, type Instant, type LocalDate, type RegionCode } from '@dual-random/kernel'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Reminders, TermSchedules } from '../../src/app/term-ports.ts'
+import type { Reminder } from '../../src/domain/reminder.ts'
+import { city, gaj, scj } from './lines.ts'
+
+const now = '2026-03-17T02:00:00.000Z' as Instant
+const heldUntil = addMs(now, 1000)
+const county = '230302' as RegionCode
+
+/** What every `TermSchedules` must do. */
+export function termSchedulesBehaviour(name: string, factory: () => Promise<TermSchedules>): void {
+  describe(`${name} as the schedule of regions`, () => {
+    let schedules: TermSchedules
+    beforeEach(async () => {
+      schedules = await factory()
+      await schedules.add({ regionCode: city, dueAt: now })
+    })
+
+    it('PLN-04 gives a region from the instant it is due on, not before', async () => {
+      expect(await schedules.claim(addMs(now, -1), heldUntil)).toBeUndefined()
+      expect(await schedules.claim(now, heldUntil)).toEqual({ regionCode: city, dueAt: heldUntil })
+    })
+
+    it('PLN-04 gives it to one of many that ask at once', async () => {
+      const claims = await Promise.all(Array.from({ length: 8 }, () => schedules.claim(now, heldUntil)))
+      expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1)
+    })
+
+    it('PLN-04 gives what a crashed holder had to another once the hold has run out, and takes nothing from the first any more', async () => {
+      const first = await schedules.claim(now, heldUntil)
+      if (first === undefined) throw new Error('nothing was due')
+      expect(await schedules.claim(addMs(heldUntil, -1), addMs(heldUntil, 1000))).toBeUndefined()
+      const second = await schedules.claim(heldUntil, addMs(heldUntil, 1000))
+      if (second === undefined) throw new Error('the hold did not run out')
+      expect(await schedules.settle(first, addMs(now, 9000))).toBe(false)
+      expect(await schedules.settle(second, addMs(now, 5000))).toBe(true)
+      expect(await schedules.claim(addMs(now, 4999), addMs(now, 8000))).toBeUndefined()
+      expect(await schedules.claim(addMs(now, 5000), addMs(now, 8000))).toMatchObject({ regionCode: city })
+    })
+
+    it('PLN-04 keeps the entry of a region that is added again, and gives the longest due first', async () => {
+      await schedules.add({ regionCode: county, dueAt: addMs(now, -500) })
+      await schedules.add({ regionCode: county, dueAt: addMs(now, 60_000) })
+      expect(await schedules.claim(now, heldUntil)).toMatchObject({ regionCode: county })
+      expect(await schedules.claim(now, heldUntil)).toMatchObject({ regionCode: city })
+      expect(await schedules.claim(now, heldUntil)).toBeUndefined()
+    })
+  })
+}
+
+const reminder = (key: string, members: Partial<Reminder> = {}): Reminder => ({
+  key,
+  kind: 'PLAN_DUE',
+  regionCode: city,
+  unitId: scj,
+  year: 2026,
+  planType: 'INTERNAL',
+  date: '2026-03-31' as LocalDate,
+  addressees: [{ regionCode: city, unitId: scj, roles: ['PLANNER'] }],
+  text: '尚未报备。',
+  ...members,
+})
+
+/** Ids with which the transport was given what was raised, once so many came. */
+export type SentIds = (count: number) => Promise<readonly string[]>
+
+/** What every `Reminders` must do. */
+export function remindersBehaviour(
+  name: string,
+  factory: () => Promise<{ readonly reminders: Reminders; readonly sentIds: SentIds }>,
+): void {
+  describe(`${name} as the reminders`, () => {
+    it('PLN-04 records one reminder a key, and gives the transport the key as its idempotency id', async () => {
+      const { reminders, sentIds } = await factory()
+      expect(await reminders.raise([reminder('a'), reminder('b')], now)).toBe(2)
+      expect(await reminders.raise([reminder('b', { text: '另一次' }), reminder('c')], addMs(now, 1))).toBe(1)
+      expect(await reminders.raise([], now)).toBe(0)
+      const found = await reminders.page({ regionCode: city }, { limit: 10 })
+      expect(found).toMatchObject([{ key: 'a' }, { key: 'b', text: '尚未报备。', raisedAt: now }, { key: 'c' }])
+      expect([...(await sentIds(3))].sort()).toEqual(['a:1', 'b:1', 'c:1'])
+    })
+
+    it('PLN-04 records one a key when several copies raise it at once', async () => {
+      const { reminders, sentIds } = await factory()
+      const raised = await Promise.all(Array.from({ length: 4 }, () => reminders.raise([reminder('x'), reminder('y')], now)))
+      expect(raised.reduce((sum, count) => sum + count, 0)).toBe(2)
+      expect([...(await sentIds(2))].sort()).toEqual(['x:1', 'y:1'])
+    })
+
+    it('PLN-04 finds them by region, year, unit and kind, page by page', async () => {
+      const { reminders } = await factory()
+      const others = [
+        reminder('b', { unitId: gaj }),
+        reminder('c', { year: 2027 }),
+        reminder('d', { kind: 'PLAN_OVERDUE', regionCode: county }),
+        reminder('e', { regionCode: '230400' as RegionCode }),
+      ]
+      await reminders.raise([reminder('a'), ...others], now)
+      const keys = async (query: object, page = { limit: 10 }) =>
+        (await reminders.page({ regionCode: city, ...query }, page)).map(({ key }) => key)
+      expect(await keys({})).toEqual(['a', 'b', 'c', 'd'])
+      expect(await keys({ unitId: gaj })).toEqual(['b'])
+      expect(await keys({ year: 2027 })).toEqual(['c'])
+      expect(await keys({ kind: 'PLAN_OVERDUE' })).toEqual(['d'])
+      expect(await keys({}, { limit: 1 })).toEqual(['a', 'b'])
+      expect(await reminders.page({ regionCode: city }, { limit: 10, after: 'b' })).toMatchObject([{ key: 'c' }, { key: 'd' }])
+    })
+  })
+}
