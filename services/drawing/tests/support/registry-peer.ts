@@ -291,6 +291,8 @@ export class RegistryPeer {
       listCheckItems: { roles: ['SERVICE'], handle: unused },
       listKeyMatters: { roles: ['SERVICE'], handle: unused },
       countPool: { roles: ['SERVICE'], handle: unused },
+      countPools: { roles: ['SERVICE'], handle: unused },
+      countInspectors: { roles: ['SERVICE'], handle: unused },
       keepCandidates: { roles: ['PLANNER'], handle: unused },
       listRoleBindings: { roles: ['SERVICE'], handle: unused },
       engageInstitution: { roles: ['DISPATCHER'], handle: unused },

@@ -13,8 +13,11 @@ import type { MergeWindows } from '../domain/merge-windows.ts'
 import type { Plan, PlanType } from '../domain/plan.ts'
 import type { PlanException } from '../domain/plan-exceptions.ts'
 import type { KeptPool, PoolCount } from '../domain/pool.ts'
+import type { TasksOfDraw } from '../domain/progress.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 import type { KeyMatter } from '../domain/undrawn-line.ts'
+import type { StaffCount } from '../domain/workload.ts'
+import type { Assignments } from './assignment-ports.ts'
 import type { Reminders, TermSchedules } from './term-ports.ts'
 
 /** What travels on to other services: the caller's token and deadline, so the caller's rights hold there. */
@@ -37,12 +40,18 @@ export interface PolicyInForce {
   readonly digest: string
 }
 
+/** Pools in the order of the sets that were asked for, and the enterprises of the region. */
+export interface CountedPools {
+  readonly pools: readonly PoolCount['byGrade'][]
+  readonly enterprises: number
+}
+
 /** Any region, asked in planning's own name: a planner may not look into another, and a line may be delegated there or drawn there as well. */
 export interface RegistryElsewhere {
   policyAt(regionCode: RegionCode, at: LocalDate): Promise<Policy>
   units(regionCode: RegionCode): Promise<readonly Unit[]>
   itemsInForce(regionCode: RegionCode, at: LocalDate): Promise<readonly CheckItem[]>
-  pool(regionCode: RegionCode, itemCodes: readonly ItemCode[], asOf: Instant): Promise<PoolCount>
+  pools(regionCode: RegionCode, sets: readonly (readonly ItemCode[])[], asOf: Instant): Promise<CountedPools>
 }
 
 /** Registry, asked with the caller's rights unless a member says otherwise. */
@@ -51,7 +60,10 @@ export interface Registry {
   readonly elsewhere: RegistryElsewhere
   units(regionCode: RegionCode, caller: CallContext): Promise<readonly Unit[]>
   itemsInForce(regionCode: RegionCode, at: LocalDate, caller: CallContext): Promise<readonly CheckItem[]>
-  pool(regionCode: RegionCode, itemCodes: readonly ItemCode[], asOf: Instant, caller: CallContext): Promise<PoolCount>
+  /** Counts the pool of each set of items, all of them in one pass. */
+  pools(regionCode: RegionCode, sets: readonly (readonly ItemCode[])[], asOf: Instant, caller: CallContext): Promise<CountedPools>
+  /** Inspectors of the region and below who are in post on a date. */
+  staff(regionCode: RegionCode, on: LocalDate, caller: CallContext): Promise<readonly StaffCount[]>
   /** Matters of the key-supervision lists in force, in order of their lists. */
   keyMatters(
     regionCode: RegionCode,
@@ -201,10 +213,12 @@ export interface KeyChecks {
 export interface DispatchedTasks {
   /** Records it once: again changes nothing. */
   record(task: DispatchedTask): Promise<void>
-  /** Its object left the draw. A task that planning does not keep, because it is of no plan, changes nothing. */
-  withdraw(taskId: string): Promise<void>
   /** A plan's tasks, those alike counted together. */
   groupsOf(planId: string): Promise<readonly TaskGroup[]>
+  /** The task has come to an end: checked, or taken back because its object left the draw. One that planning does not keep, because it is of no plan, changes nothing. */
+  end(taskId: string, how: 'DONE' | 'WITHDRAWN'): Promise<void>
+  /** A plan's tasks per draw, those taken back left out. */
+  countsOf(planId: string): Promise<readonly TasksOfDraw[]>
 }
 
 /** Plan against tasks of one region, as of the day it was made (DQ-03). */
@@ -251,6 +265,7 @@ export interface Ports {
   readonly clues: Clues
   readonly clueTasks: ClueTasks
   readonly blobs: Blobs
+  readonly assignments: Assignments
   readonly termSchedules: TermSchedules
   readonly reminders: Reminders
 }
