@@ -7,6 +7,7 @@ import { onTask } from '../../services/planning/src/events/on-task.ts'
 import { tellClue, tellClueTask } from '../../services/planning/src/events/publish-clue.ts'
 import { clueStore } from '../../services/planning/src/store/clue-store.ts'
 import { clueTaskStore } from '../../services/planning/src/store/clue-task-store.ts'
+import { keyCheckStore } from '../../services/planning/src/store/key-check-store.ts'
 import { taskStore } from '../../services/planning/src/store/task-store.ts'
 import { hear } from './support/consumer.ts'
 import { golden } from './support/examples.ts'
@@ -26,6 +27,7 @@ describe('planning hears inspection', () => {
     const publishing = { relay: listeningOutbox().relay, clock: () => golden('task-completed').time as Instant }
     return {
       tasks: taskStore(store),
+      keyChecks: keyCheckStore(store),
       clues: clueStore(store, publishing, tellClue),
       clueTasks: clueTaskStore(store, publishing, tellClueTask),
       draws: {
@@ -44,6 +46,11 @@ describe('planning hears inspection', () => {
     const { planId, drawId, unitId, itemCodes, window, unitCount } = golden('task-dispatched').data
     expect(await tasks.groupsOf(String(planId))).toEqual([{ drawId, unitId, itemCodes, window, unitCount, tasks: 1 }])
     expect(await tasks.groupsOf('another')).toEqual([])
+  })
+
+  it('TGT-05 takes a check that is of no line of key supervision for none', async () => {
+    await hear([onTask(store, parts())], 'task-opened')
+    expect(await parts().keyChecks.ofPlans(['plan-1'])).toEqual([])
   })
 
   it('DRW-30 DQ-03 tells the tasks of objects that left a draw from those that stand, and knows none of no plan', async () => {

@@ -9,6 +9,7 @@ import { inspectionSubscriptions } from './events/subscriptions.ts'
 import { inspectionGrpc } from './grpc/get-task.ts'
 import { expertRoutes } from './http/expert-routes.ts'
 import { feedbackRoutes } from './http/feedback-routes.ts'
+import { findingRoutes } from './http/finding-routes.ts'
 import { onSiteRoutes } from './http/on-site-routes.ts'
 import { openingRoutes } from './http/opening-routes.ts'
 import { recusalRoutes } from './http/recusal-routes.ts'
@@ -31,6 +32,7 @@ export async function createInspectionService(env: NodeJS.ProcessEnv, overrides:
       ...expertRoutes(deps),
       ...onSiteRoutes(deps),
       ...openingRoutes(deps),
+      ...findingRoutes(deps),
       ...visitRoutes(deps),
       ...resultRoutes(deps),
     ],

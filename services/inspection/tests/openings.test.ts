@@ -124,14 +124,42 @@ describe('checks without a draw', () => {
     expect(recusals.body.items).toMatchObject([{ status: 'UPHELD' }])
   })
 
+  it('TGT-23 problem finding is reported by mode and grade, in the region alone', async () => {
+    const auditor = await world.as(['AUDITOR'])
+    const { body } = await auditor.get('/v1/checks/problem-finding?year=2026')
+    expect(body).toEqual({ rates: [{ supervisionMode: 'TARGETED', checks: 1, found: 1, rate: '100%' }] })
+    expect((await auditor.get('/v1/checks/problem-finding?year=2025')).body).toEqual({ rates: [] })
+    expect((await auditor.get('/v1/checks/problem-finding?regionCode=230400')).status).toBe(403)
+  })
+
+  it('TGT-05 a check of a planned matter tells its line and a mark that is the object’s in that line, and in no other', async () => {
+    const planned = { planId: 'plan-1', lineId: 'L03', matterId: 'ZD-01' }
+    const matter = { ground: 'KEY_LIST_MATTER', matter: '电梯使用安全' }
+    const marks: string[] = []
+    for (const lineId of ['L03', 'L03', 'L04']) {
+      const { status, body } = await open({ opening: { ...matter, planned: { ...planned, lineId } } })
+      expect([status, body.supervisionMode]).toEqual([201, 'KEY_SUPERVISION'])
+      const { taskOpened } = events.inspection
+      await eventually(() => {
+        const [told] = world.heard(taskOpened.type, body.taskId).map((event) => decodePayload(taskOpened, event))
+        expect(told?.keyCheck).toMatchObject({ ...planned, lineId })
+        marks.push(told?.keyCheck?.objectMark ?? '')
+      })
+    }
+    expect(marks[0]).toMatch(/^[0-9a-f]{32}$/)
+    expect(marks[1]).toBe(marks[0])
+    expect(marks[2]).not.toBe(marks[0])
+  })
+
   it('TGT-12 counts them as a share of all checks of the year, in the region alone', async () => {
     const auditor = await world.as(['AUDITOR'])
     expect((await auditor.get('/v1/checks/by-mode?year=2026')).body).toEqual({
-      checks: 4,
+      checks: 7,
       drawn: 0,
-      opened: 4,
+      opened: 7,
       byGround: [
         { ground: 'CLUE', supervisionMode: 'TARGETED', checks: 3 },
+        { ground: 'KEY_LIST_MATTER', supervisionMode: 'KEY_SUPERVISION', checks: 3 },
         { ground: 'STATUTORY_DUTY', supervisionMode: 'KEY_SUPERVISION', checks: 1 },
       ],
     })

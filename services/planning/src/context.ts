@@ -15,6 +15,7 @@ import { clueTaskStore } from './store/clue-task-store.ts'
 import { consistencyReportStore } from './store/consistency-report-store.ts'
 import { drawProjection, drawsOf } from './store/draw-projection.ts'
 import { importStore } from './store/import-store.ts'
+import { keyCheckStore } from './store/key-check-store.ts'
 import { mergeWindowStore } from './store/merge-window-store.ts'
 import { planStore } from './store/plan-store.ts'
 import { reminderStore } from './store/reminder-store.ts'
@@ -35,7 +36,7 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
   const registry = createGrpcClient(RegistryServiceClient, {
     address: config.DR_REGISTRY_GRPC,
     peer: 'registry',
-    idempotent: ['getPolicy', 'listUnits', 'listCheckItems', 'countPools', 'countInspectors', 'keepCandidates'],
+    idempotent: ['getPolicy', 'listUnits', 'listCheckItems', 'listKeyMatters', 'countPools', 'countInspectors', 'keepCandidates'],
     metrics,
   })
   lifecycle.add('registry client', { close: async () => registry.close() })
@@ -52,6 +53,7 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
     imports: importStore(store, publishing),
     draws: drawsOf(draws),
     tasks: taskStore(store),
+    keyChecks: keyCheckStore(store),
     consistencyReports: consistencyReportStore(store),
     clues: clueStore(store, publishing, tellClue),
     clueTasks: clueTaskStore(store, publishing, tellClueTask),

@@ -1,7 +1,10 @@
+import { events } from '@dual-random/contracts'
+import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
-import { item, items } from './support/lines.ts'
+import { code, item, items } from './support/lines.ts'
 import { fourCoalCities, shanghai, shaoxing } from './support/shipped.ts'
+import { lifts } from './support/undrawn.ts'
 
 interface Body {
   readonly planId: string
@@ -59,7 +62,7 @@ describe('checks without a draw in a plan', () => {
     const plan = await draft('230300-scj')
     const refused = await plan.post('undrawn-lines', { lines: [special] })
     expect([refused.status, refused.body.code]).toEqual([409, 'special-check-barred'])
-    expect(refused.body.errors.map(({ pointer, code }) => [pointer, code])).toEqual([
+    expect(refused.body.errors.map((problem) => [problem.pointer, problem.code])).toEqual([
       ['/lines/0/kind', 'special-check-barred'],
       ['/lines/0/kind', 'check-without-draw'],
     ])
@@ -117,6 +120,106 @@ describe('checks without a draw in a plan', () => {
         ],
       },
     })
+  })
+})
+
+describe('key supervision', () => {
+  const keyLine = {
+    kind: 'KEY_SUPERVISION',
+    taskName: '电梯重点检查',
+    matterId: 'ZD-01',
+    unitIds: ['230300-gaj'],
+    window: { start: '2026-04-01', end: '2026-06-30' },
+  }
+  const matter = { ...lifts, itemCodes: [code('K9')], objectCount: 2 }
+  let lineId = ''
+
+  it('TGT-03 TGT-05 a line names a matter of the list in force, and nothing narrows it', async () => {
+    const plan = await draft('230300-gaj')
+    const refused = await plan.post('undrawn-lines', { lines: [keyLine] })
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer: '/lines/0/matterId', code: 'key-matter-not-in-force' }] } })
+    harness.registry.content.keyMatters = [matter]
+    expect((await plan.post('undrawn-lines', { lines: [{ ...keyLine, objects: { kinds: ['ENTERPRISE'] } }] })).status).toBe(400)
+    const added = await plan.post('undrawn-lines', { lines: [keyLine] })
+    expect(added.status).toBe(201)
+    const line = added.body.undrawn.at(-1)
+    expect(line).toMatchObject({ matter: { matterId: 'ZD-01', listVersion: 3 }, itemCodes: ['K9'], objects: matter.applicability })
+    lineId = line?.lineId ?? ''
+  })
+
+  it('TGT-03 a matter that left the list is not filed', async () => {
+    const plan = await draft('230300-gaj')
+    harness.registry.content.keyMatters = []
+    const refused = await plan.post('file', {})
+    expect([refused.status, refused.body.errors[0]?.code]).toEqual([400, 'key-matter-not-in-force'])
+    harness.registry.content.keyMatters = [matter]
+  })
+
+  it('TGT-05 its checks are counted by object as inspection tells of them, against all objects of the matter', async () => {
+    const { taskOpened, taskCompleted } = events.inspection
+    const planId = 'plan-230300-2026-INTERNAL-230300-gaj'
+    const at = '2026-05-06T02:00:00.000Z'
+    const opened = (taskId: string, objectMark: string) => ({
+      taskId,
+      taskNumber: taskId,
+      regionCode: '230300',
+      unitId: '230300-gaj',
+      visitId: 'v1',
+      supervisionMode: 'KEY_SUPERVISION',
+      ground: 'KEY_LIST_MATTER',
+      itemCodes: ['K9'],
+      window: { start: '2026-05-01', end: '2026-05-31' },
+      clueIds: [],
+      clueSource: undefined,
+      duty: undefined,
+      openedBy: 'li.si',
+      openedAt: at,
+      keyCheck: { planId, lineId, matterId: 'ZD-01', objectMark },
+    })
+    for (const [taskId, mark] of [
+      ['t1', 'a'],
+      ['t2', 'a'],
+      ['t3', 'b'],
+    ] as const)
+      await harness.publish(taskOpened, taskId, 1, opened(taskId, mark))
+    const done = {
+      regionCode: '230300',
+      unitId: '230300-gaj',
+      drawId: '',
+      visitId: 'v1',
+      checkEndedAt: at,
+      completedAt: at,
+      resultIds: [],
+      clueIds: [],
+    }
+    await harness.publish(taskCompleted, 't1', 2, { ...done, taskId: 't1' })
+    const planner = await harness.planner()
+    await eventually(async () => {
+      const { body } = await planner.get('/v1/key-supervision?year=2026')
+      expect(body).toMatchObject({
+        matters: [{ matterId: 'ZD-01', objects: 2, lines: [{ planId, lineId, objectsOpened: 2, objectsChecked: 1 }] }],
+      })
+      expect((body as { matters: readonly { attributes: readonly object[] }[] }).matters[0]?.attributes[0]).toEqual({
+        id: 'FULL_COVERAGE',
+        text: '全覆盖',
+        measure: 'COVERAGE',
+        reached: 1,
+        of: 2,
+        share: '50%',
+      })
+    })
+  })
+
+  it('TGT-23 what is supervised by neither way is reported: items of no line, matters without one', async () => {
+    const planner = await harness.planner()
+    const gaps = async () =>
+      (await planner.get<{ items: readonly { code: string }[]; matters: readonly object[] }>('/v1/supervision-gaps?year=2026')).body
+    expect((await gaps()).items.map((each) => each.code)).toEqual(['G1', 'G2', 'K1', 'GK1', 'P1'])
+    expect((await gaps()).matters).toEqual([])
+    harness.registry.content.keyMatters = [matter, { ...matter, matterId: 'ZD-02', name: '锅炉安全', itemCodes: [] }]
+    expect((await gaps()).matters).toEqual([{ matterId: 'ZD-02', name: '锅炉安全' }])
+    expect((await planner.get('/v1/supervision-gaps?year=2026&regionCode=230400')).status).toBe(403)
+    harness.registry.content.keyMatters = [matter]
   })
 })
 

@@ -29,6 +29,7 @@ import { creditRecords } from './store/credit-records.ts'
 import { importRunStore } from './store/import-runs.ts'
 import { inspectorPool } from './store/inspector-pool.ts'
 import { itemLinkStore, itemProposalStore, yearlyCheckStore } from './store/item-proposals.ts'
+import { keySupervisionListStore } from './store/key-supervision-lists.ts'
 import { keyWrapper } from './store/key-wrapper.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
 import { madeDrawStore } from './store/made-draws.ts'
@@ -98,6 +99,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     professionalModels: professionalModelStore(store, settings),
     units,
     checkItemLists: checkItemListStore(store, settings),
+    keySupervisionLists: keySupervisionListStore(store, settings),
     publishedLists: publishedListStore(store, settings),
     itemProposals: itemProposalStore(store, settings),
     itemLinks: itemLinkStore(store, settings),

@@ -147,6 +147,8 @@ describe('every gRPC method, as every role, from every place', () => {
       'registry.v1/GetPolicy': (context) => registry.unary('getPolicy', { regionCode, at: '2026-03-02' }, context),
       'registry.v1/ListUnits': (context) => registry.unary('listUnits', { regionCode }, context),
       'registry.v1/ListCheckItems': (context) => registry.unary('listCheckItems', { regionCode, at: '2026-03-02' }, context),
+      'registry.v1/ListKeyMatters': (context) =>
+        registry.unary('listKeyMatters', { regionCode, at: '2026-03-02', countObjects: false }, context),
       'registry.v1/CountPool': (context) =>
         registry.unary('countPool', { regionCode, itemCodes: ['SP-01'], asOf: '2026-03-02T01:00:00.000Z' }, context),
       'registry.v1/CountPools': (context) =>

@@ -19,6 +19,7 @@ const opened = (taskId: string, change: { readonly ground?: string; readonly dut
   window: { start: '2026-04-01', end: '2026-04-15' },
   clueIds: [],
   duty,
+  keyCheck: undefined,
   openedBy: 'wang.wu',
   openedAt: '2026-04-01T01:00:00.000Z',
   ...change,

@@ -28,7 +28,7 @@ export const inspectionEvents = {
     'supervisionMode',
     ...clueTaskForLine,
   ]),
-  taskOpened: task('opened', TaskOpened, ['clueSource', 'duty']),
+  taskOpened: task('opened', TaskOpened, ['clueSource', 'duty', 'keyCheck']),
   taskMerged: task('merged', TaskMerged),
   taskRecused: task('recused', TaskRecused),
   taskRecusalRejected: task('recusal-rejected', TaskRecusalRejected),

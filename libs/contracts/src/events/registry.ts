@@ -5,6 +5,7 @@ import {
   InspectorRegistered,
   ItemProposalDecided,
   ItemProposalSubmitted,
+  KeySupervisionListPublished,
   ObjectChanged,
   ObjectRegistered,
   PolicyBound,
@@ -19,6 +20,7 @@ import { aggregateEvents } from './event-contract.ts'
 const policy = aggregateEvents('registry', 'policy')
 const unit = aggregateEvents('registry', 'unit')
 const list = aggregateEvents('registry', 'check-item-list')
+const keyList = aggregateEvents('registry', 'key-supervision-list')
 const proposal = aggregateEvents('registry', 'item-proposal')
 const yearlyCheck = aggregateEvents('registry', 'yearly-check')
 const object = aggregateEvents('registry', 'object')
@@ -34,6 +36,7 @@ export const registryEvents = {
   policyBound: policy('bound', PolicyBound),
   unitRegistered: unit('registered', UnitRegistered, ['parentUnitId']),
   checkItemListPublished: list('published', CheckItemListPublished),
+  keySupervisionListPublished: keyList('published', KeySupervisionListPublished, ['effectiveTo']),
   itemProposalSubmitted: proposal('submitted', ItemProposalSubmitted),
   itemProposalDecided: proposal('decided', ItemProposalDecided),
   uncheckedItemsReported: yearlyCheck('unchecked-items-reported', UncheckedItemsReported),

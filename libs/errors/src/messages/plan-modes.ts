@@ -17,6 +17,14 @@ export const planModeMessages = {
   'campaign-needs-basis': { zh: '专项整治须写明部署依据', en: 'A special rectification campaign names what it rests on' },
   'means-not-in-plan': { zh: '计划中没有抽取的任务 {lineId}', en: 'The plan has no drawn line {lineId}' },
   'means-no-clue-task': { zh: '没有线索任务 {taskId}，或已撤回', en: 'There is no task on clues {taskId}, or it is withdrawn' },
+  'key-matter-not-in-force': {
+    zh: '现行重点监管事项清单中没有事项 {matterId}',
+    en: 'No key-supervision list in force has the matter {matterId}',
+  },
+  'key-stage-unknown': {
+    zh: '事项没有监管环节“{stage}”；清单所列：{allowed}',
+    en: 'The matter has no stage "{stage}"; the list has: {allowed}',
+  },
   'joint-exception-missing': {
     zh: '按现行策略，检查均须纳入联合检查抽查范围；单独检查须写明属于哪种例外情形（{allowed}）及依据',
     en: 'The policy brings every check into joint checks; one alone names its exception ({allowed}) and basis',
@@ -29,6 +37,11 @@ export const planModeMessages = {
     zh: '此检查无须写明不纳入联合检查的例外情形',
     en: 'This check needs no exception from joint checks',
   },
+  'key-list-maintainer': {
+    zh: '重点监管事项清单由{department}部门（{level} 级）维护，本单位不能发布',
+    en: 'The key-supervision list is kept by {department} at level {level}; this unit cannot publish it',
+  },
+  'key-list-dates': { zh: '失效日期 {to} 早于生效日期 {from}', en: 'The last day {to} lies before the first, {from}' },
   'priority-not-asked': {
     zh: '现行策略没有规定计划须体现的方面（{aspect}）',
     en: 'The policy names no aspect for a plan to reflect ({aspect})',

@@ -289,6 +289,7 @@ export class RegistryPeer {
       getPolicy: { roles: ['SERVICE'], handle: async () => policyAnswer(this.policy) },
       listUnits: { roles: ['SERVICE'], handle: unused },
       listCheckItems: { roles: ['SERVICE'], handle: unused },
+      listKeyMatters: { roles: ['SERVICE'], handle: unused },
       countPool: { roles: ['SERVICE'], handle: unused },
       countPools: { roles: ['SERVICE'], handle: unused },
       countInspectors: { roles: ['SERVICE'], handle: unused },

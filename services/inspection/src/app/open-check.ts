@@ -1,8 +1,8 @@
 import { type AppError, appError } from '@dual-random/errors'
-import { assertNever, type ItemCode, type TaskId, toHex, utf8, yearOf } from '@dual-random/kernel'
+import { assertNever, type ItemCode, type ObjectId, type TaskId, toHex, utf8, yearOf } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import { withAvailability } from '../domain/availability.ts'
-import { visitIdOf } from '../domain/ids.ts'
+import { objectMarkOf, visitIdOf } from '../domain/ids.ts'
 import { type JointException, type JointExceptionRefusal, jointExceptionOf } from '../domain/joint-exception.ts'
 import { checkOpening, type Opening, type OpeningGround, type OpeningRefusal, onSiteReasonOf, openingOf } from '../domain/opening.ts'
 import { lateEffectOf } from '../domain/rules.ts'
@@ -51,6 +51,7 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
   const opening: Opening = {
     ...openingOf(given, { by: principal.subject, at }),
     ...(exception.value === undefined ? {} : { jointException: exception.value }),
+    ...markOf(deps.visitKey, target.object.objectId, given),
   }
   const lateEffect = lateEffectOf(policy)
   const { unitId, regionCode } = principal
@@ -100,6 +101,9 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
   await catchUp(deps, [task], heard)
   return (await deps.tasks.get(taskId)) ?? task
 }
+
+const markOf = (key: Uint8Array, objectId: ObjectId, given: OpeningGround): Pick<Opening, 'objectMark'> =>
+  given.ground === 'KEY_LIST_MATTER' && given.planned !== undefined ? { objectMark: objectMarkOf(key, objectId, given.planned) } : {}
 
 /** Number people quote (任务单号); Z for 专项 checks, those without a draw. */
 const taskNumberOf = (unitId: string, regionCode: string, year: number, taskId: TaskId): string =>

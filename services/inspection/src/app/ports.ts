@@ -153,6 +153,8 @@ export interface Tasks {
   overridden(regionCode: RegionCode): AsyncIterable<Task>
   /** Checks of a region and below whose window begins in the year, those that a redraw withdrew apart (TGT-12). */
   countChecks(regionCode: RegionCode, year: number): Promise<CheckCounts>
+  /** Those that are over, of a region and below, whose window begins in the year. */
+  completedOf(regionCode: RegionCode, year: number): AsyncIterable<Task>
   /** Tasks whose entry was due on an earlier date. */
   entryMissing(today: LocalDate, limit: number): Promise<readonly Task[]>
 }
@@ -236,6 +238,8 @@ export interface Results {
   record(result: CheckResult): Promise<CheckResult | undefined>
   list(query: ResultQuery, page: Page): Promise<readonly CheckResult[]>
   ofTask(taskId: TaskId): Promise<readonly CheckResult[]>
+  /** Of a region and below, entered since then: those that open a follow-up. */
+  withFollowUp(regionCode: RegionCode, since: Instant): AsyncIterable<CheckResult>
   /** The latest results on an object. */
   ofObject(objectId: ObjectId, limit: number): Promise<readonly CheckResult[]>
 }

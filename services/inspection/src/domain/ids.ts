@@ -42,5 +42,9 @@ export function visitIdOf(
   return hex32(hmac('sha256', key, tlv(...parts))) as VisitId
 }
 
+/** By which the objects of a line of key supervision are counted without being named (TGT-05); keyed like a visit. */
+export const objectMarkOf = (key: Uint8Array, objectId: ObjectId, line: { readonly planId: string; readonly lineId: string }): string =>
+  hex32(hmac('sha256', key, tlv('key-check', objectId, line.planId, line.lineId)))
+
 /** One proposal per pair of visits, whichever came first. */
 export const proposalIdOf = (a: VisitId, b: VisitId): string => `mp-${hex32(sha256(tlv('merge', a < b ? [a, b] : [b, a])))}`

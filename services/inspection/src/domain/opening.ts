@@ -24,16 +24,25 @@ export interface StatutoryDuty {
   readonly description: string
 }
 
+/** The line of a plan by which all objects of a matter are checked (TGT-05). */
+export interface PlannedKeyCheck {
+  readonly planId: string
+  readonly lineId: string
+  readonly matterId: string
+}
+
 /** Why a check is made without a draw, with what each ground needs (TGT-12). */
 export type OpeningGround =
   | { readonly ground: 'CLUE'; readonly source: ClueSource; readonly reference: string; readonly clueIds: readonly string[] }
-  | { readonly ground: 'KEY_LIST_MATTER'; readonly matter: string }
+  | { readonly ground: 'KEY_LIST_MATTER'; readonly matter: string; readonly planned?: PlannedKeyCheck }
   | { readonly ground: 'STATUTORY_DUTY'; readonly mode: OpenedMode; readonly duty: StatutoryDuty }
   | { readonly ground: 'LEGAL_EXEMPTION'; readonly mode: OpenedMode; readonly legalBasis: string }
 
 export type Opening = OpeningGround & {
   readonly mode: OpenedMode
   readonly jointException?: JointException
+  /** Of a planned check of key supervision: by what its object is counted. */
+  readonly objectMark?: string
   readonly by: string
   readonly at: Instant
 }

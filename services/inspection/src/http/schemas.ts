@@ -109,7 +109,11 @@ export const openingRequest = z.strictObject({
       reference: text(2000),
       clueIds: z.array(text(96)).max(100).default([]),
     }),
-    z.strictObject({ ground: z.literal('KEY_LIST_MATTER'), matter: text(400) }),
+    z.strictObject({
+      ground: z.literal('KEY_LIST_MATTER'),
+      matter: text(400),
+      planned: z.strictObject({ planId: text(96), lineId: text(96), matterId: text(96) }).exactOptional(),
+    }),
     z.strictObject({
       ground: z.literal('STATUTORY_DUTY'),
       mode: openedMode,

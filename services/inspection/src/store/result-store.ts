@@ -41,6 +41,14 @@ export function resultStore(store: Store, parts: StoreParts): Results {
       return (await results.find({ ...groundsFilter(grounds, paths), ...wanted, ...filter }, options)).map(({ state }) => state)
     },
     ofTask: async (taskId) => (await results.find({ 'state.taskId': taskId }, { limit: perTask })).map(({ state }) => state),
+    withFollowUp: async function* withFollowUp(regionCode, since) {
+      const within = {
+        ...groundsFilter([{ kind: 'REGION', regionCode }], paths),
+        'state.enteredAt': { $gte: since },
+        'state.opens': { $exists: true },
+      }
+      for await (const { state } of results.scan(within)) yield state
+    },
     ofObject: async (objectId, limit) =>
       (await results.find({ 'state.object.objectId': objectId }, { sort: { 'state.enteredAt': -1 }, limit })).map(({ state }) => state),
   }

@@ -2,7 +2,7 @@ import { drawnForFields, events, planTypes } from '@dual-random/contracts'
 import { assertNever } from '@dual-random/kernel'
 import { type NewEvent, newEvent } from '@dual-random/mongo'
 import { executingUnitOf } from '../domain/delegation.ts'
-import { supervisionModeOf } from '../domain/opening.ts'
+import { type Opening, supervisionModeOf } from '../domain/opening.ts'
 import { concerned } from '../domain/recusal.ts'
 import type { DrawnFrom, Task, TaskEvent, TaskFacts } from '../domain/task.ts'
 
@@ -71,9 +71,15 @@ function openedEvent({ taskId, taskNumber, regionCode, unitId, visitId, items, w
     clueIds: clueIdsOf({ opening }),
     clueSource: opening.ground === 'CLUE' ? opening.source : undefined,
     duty: opening.ground === 'STATUTORY_DUTY' ? { ...opening.duty } : undefined,
+    keyCheck: keyCheckOf(opening),
     openedBy: opening.by,
     openedAt: opening.at,
   })
+}
+
+function keyCheckOf(opening: Opening): { planId: string; lineId: string; matterId: string; objectMark: string } | undefined {
+  if (opening.ground !== 'KEY_LIST_MATTER' || opening.planned === undefined || opening.objectMark === undefined) return undefined
+  return { ...opening.planned, objectMark: opening.objectMark }
 }
 
 const clueIdsOf = ({ opening }: Pick<Task, 'opening'>): string[] => (opening?.ground === 'CLUE' ? [...opening.clueIds] : [])

@@ -143,6 +143,14 @@ export function taskStore(store: Store, parts: StoreParts): Tasks {
       )
       return { drawn: await count({ 'state.opening': { $exists: false } }), opened: opened.filter(({ checks }) => checks > 0) }
     },
+    completedOf: async function* completedOf(regionCode, year) {
+      const within = {
+        ...groundsFilter([{ kind: 'REGION', regionCode }], paths),
+        'state.status': 'COMPLETED',
+        'state.window.start': { $gte: `${year}-01-01`, $lte: `${year}-12-31` },
+      }
+      for await (const { state } of tasks.scan(within)) yield state
+    },
     entryMissing: async (today, limit) => (await tasks.find({ 'state.entryDue': { $lt: today } }, { limit })).map(({ state }) => state),
   }
 }

@@ -58,6 +58,9 @@ export function memory(initial: {
       yield* tasksWhere(({ onSite = [] }) => onSite.some((each) => 'override' in each))
     },
     countChecks: async () => ({ drawn: tasksWhere(({ opening }) => opening === undefined).length, opened: [] }),
+    completedOf: async function* completedOf() {
+      yield* tasksWhere(({ status }) => status === 'COMPLETED')
+    },
     entryMissing: async (today) => tasksWhere(({ entryDue }) => entryDue !== undefined && entryDue < today),
   }
   const results: Results = {
@@ -69,6 +72,9 @@ export function memory(initial: {
     },
     list: async () => [...byResult.values()],
     ofTask: async (taskId) => [...byResult.values()].filter((result) => result.taskId === taskId),
+    withFollowUp: async function* withFollowUp() {
+      yield* [...byResult.values()].filter(({ opens }) => opens !== undefined)
+    },
     ofObject: async (objectId: ObjectId) => [...byResult.values()].filter(({ object }) => object.objectId === objectId),
   }
   const visits: Visits = {

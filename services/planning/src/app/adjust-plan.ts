@@ -2,20 +2,20 @@ import type { LineId } from '@dual-random/kernel'
 import { decide } from '../domain/decide.ts'
 import type { LineInput } from '../domain/line-input.ts'
 import { allLines, type Plan, workingVersion } from '../domain/plan.ts'
-import type { UndrawnLineInput } from '../domain/undrawn-line.ts'
+import type { GivenUndrawnLine } from '../domain/undrawn-line.ts'
 import { noSuchPlan, ownPlan } from './access.ts'
 import { adjustmentNotAllowed, orThrow, planFailure } from './failures.ts'
 import { buildLines, lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
 import { openDrawsOf } from './publish-plan.ts'
 import { requireNotAssigned } from './take-in-assignments.ts'
-import { buildUndrawnLines, clueTasksNamed } from './undrawn-lines.ts'
+import { buildUndrawnLines, namedInLines } from './undrawn-lines.ts'
 
 export interface Adjustment {
   readonly commandId: string
   readonly reason: string
   readonly add: readonly LineInput[]
-  readonly addUndrawn: readonly UndrawnLineInput[]
+  readonly addUndrawn: readonly GivenUndrawnLine[]
   readonly cancel: readonly LineId[]
 }
 
@@ -30,21 +30,16 @@ export async function adjustPlan(ports: Ports, planId: string, adjustment: Adjus
   if (kinds !== undefined && cancel.length > 0 && !kinds.includes('CANCEL')) throw adjustmentNotAllowed('CANCEL')
   await requireNotAssigned(ports, plan, cancel)
   const context = await lineContext(ports, plan, caller, add)
-  const clueTasks = await clueTasksNamed(ports, addUndrawn)
+  const named = await namedInLines(ports, plan, addUndrawn, caller)
   const openDraws = await openDrawsOf(ports, planId)
   return ports.plans.change(planId, (current) => {
     if (current === undefined) throw noSuchPlan(planId)
     const lines = buildLines(add, context, current, commandId, '/add')
     const numbered = { ...current, nextLine: current.nextLine + lines.length }
-    const undrawn = buildUndrawnLines(
-      addUndrawn,
-      { ...context, drawn: [...workingVersion(current).lines, ...lines], clueTasks },
-      numbered,
-      {
-        commandId,
-        base: '/addUndrawn',
-      },
-    )
+    const undrawn = buildUndrawnLines(addUndrawn, { ...context, ...named, drawn: [...workingVersion(current).lines, ...lines] }, numbered, {
+      commandId,
+      base: '/addUndrawn',
+    })
     const command = { type: 'adjust', commandId, reason, add: lines, addUndrawn: undrawn, cancel, openDraws, act: context.act } as const
     return orThrow(decide(current, command), planFailure(planId))
   })

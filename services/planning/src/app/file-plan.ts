@@ -12,6 +12,7 @@ import type { Caller, Ports } from './ports.ts'
 import { requireStatedPriorities } from './priorities.ts'
 import { settleVersion } from './settle-version.ts'
 import { requireAssignmentsTakenIn } from './take-in-assignments.ts'
+import { mattersInForce } from './undrawn-lines.ts'
 
 /** Files the draft with the superior region (PLN-06), on time or late by the due date of its type (PLN-04). */
 export async function filePlan(ports: Ports, planId: string, note: string | undefined, caller: Caller): Promise<Plan> {
@@ -74,6 +75,12 @@ export async function requireListedItems(ports: Ports, plan: Plan, caller: Calle
     ]
     return problems.length === 0 ? [] : [{ base: `/lines/${line.lineId}`, problems }]
   })
+  const keyMatters = undrawn.some(({ matter }) => matter !== undefined) ? await mattersInForce(ports, plan, caller) : undefined
+  for (const { lineId, matter } of undrawn) {
+    if (matter === undefined || keyMatters?.has(matter.matterId) === true) continue
+    const { matterId } = matter
+    refused.push({ base: `/lines/${lineId}`, problems: [{ code: 'key-matter-not-in-force', pointer: '/matterId', matterId }] })
+  }
   for (const { lineId, itemCodes } of undrawn) {
     const problems = itemCodes
       .filter((code) => !items.has(code))

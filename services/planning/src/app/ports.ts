@@ -7,6 +7,7 @@ import type { ClueTask, ClueTaskChange, ClueTaskStatus } from '../domain/clue-ta
 import type { PlanEvent } from '../domain/commands.ts'
 import type { CityDraw } from '../domain/drawn-in.ts'
 import type { PlanImport } from '../domain/import/plan-import.ts'
+import type { KeyCheck } from '../domain/key-coverage.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import type { MergeWindows } from '../domain/merge-windows.ts'
 import type { Plan, PlanType } from '../domain/plan.ts'
@@ -14,6 +15,7 @@ import type { PlanException } from '../domain/plan-exceptions.ts'
 import type { KeptPool, PoolCount } from '../domain/pool.ts'
 import type { TasksOfDraw } from '../domain/progress.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
+import type { KeyMatter } from '../domain/undrawn-line.ts'
 import type { StaffCount } from '../domain/workload.ts'
 import type { Assignments } from './assignment-ports.ts'
 import type { Reminders, TermSchedules } from './term-ports.ts'
@@ -62,6 +64,13 @@ export interface Registry {
   pools(regionCode: RegionCode, sets: readonly (readonly ItemCode[])[], asOf: Instant, caller: CallContext): Promise<CountedPools>
   /** Inspectors of the region and below who are in post on a date. */
   staff(regionCode: RegionCode, on: LocalDate, caller: CallContext): Promise<readonly StaffCount[]>
+  /** Matters of the key-supervision lists in force, in order of their lists. */
+  keyMatters(
+    regionCode: RegionCode,
+    at: LocalDate,
+    asking: { readonly countObjects: boolean },
+    caller: CallContext,
+  ): Promise<readonly KeyMatter[]>
   /** Has registry keep who could be drawn on these items, with grade, source and as-of (CRD-21), and counts them. */
   keepCandidates(
     planId: PlanId,
@@ -192,6 +201,15 @@ export interface DispatchedTask {
   readonly unitCount: number
 }
 
+/** Checks of key supervision, as inspection told of them. */
+export interface KeyChecks {
+  /** Records it once: again changes nothing. */
+  record(check: Omit<KeyCheck, 'completed'> & { readonly taskId: string }): Promise<void>
+  /** Of a task that is none, nothing. */
+  complete(taskId: string): Promise<void>
+  ofPlans(planIds: readonly string[]): Promise<readonly KeyCheck[]>
+}
+
 export interface DispatchedTasks {
   /** Records it once: again changes nothing. */
   record(task: DispatchedTask): Promise<void>
@@ -241,6 +259,7 @@ export interface Ports {
   readonly mergeWindows: MergeWindowStore
   readonly imports: Imports
   readonly draws: Draws
+  readonly keyChecks: KeyChecks
   readonly tasks: DispatchedTasks
   readonly consistencyReports: ConsistencyReports
   readonly clues: Clues

@@ -1,44 +1,68 @@
 import { buildUndrawnLine, type UndrawnContext } from '../domain/build-undrawn-line.ts'
 import { decide } from '../domain/decide.ts'
 import { allLines, lineIdOf, type Plan, workingVersion } from '../domain/plan.ts'
-import type { UndrawnLine, UndrawnLineInput } from '../domain/undrawn-line.ts'
+import type { GivenUndrawnLine, KeyMatter, UndrawnLine } from '../domain/undrawn-line.ts'
 import { noSuchPlan, ownPlan } from './access.ts'
 import { lineFailure, orThrow, type ProblemsOfLine, planFailure } from './failures.ts'
 import { lineContext } from './line-context.ts'
+import { ruleDate } from './plan-dates.ts'
 import type { Caller, Ports } from './ports.ts'
 
 /** Adds lines that are not drawn to the draft; the same command sent again adds nothing. */
 export async function addUndrawnLines(
   ports: Ports,
   planId: string,
-  inputs: readonly UndrawnLineInput[],
+  inputs: readonly GivenUndrawnLine[],
   commandId: string,
   caller: Caller,
 ): Promise<Plan> {
   const plan = await ownPlan(ports, planId, caller)
   if (allLines(workingVersion(plan)).some((line) => line.commandId === commandId)) return plan
-  const [context, clueTasks] = await Promise.all([lineContext(ports, plan, caller), clueTasksNamed(ports, inputs)])
+  const [context, named] = await Promise.all([lineContext(ports, plan, caller), namedInLines(ports, plan, inputs, caller)])
   return ports.plans.change(planId, (current) => {
     if (current === undefined) throw noSuchPlan(planId)
     const drawn = workingVersion(current).lines
-    const undrawn = buildUndrawnLines(inputs, { ...context, drawn, clueTasks }, current, { commandId, base: '/lines' })
+    const undrawn = buildUndrawnLines(inputs, { ...context, ...named, drawn }, current, { commandId, base: '/lines' })
     return orThrow(decide(current, { type: 'add-lines', lines: [], undrawn, act: context.act }), planFailure(planId))
   })
 }
 
-/** The tasks on clues that lines say they are made by, as far as there are such. */
-export async function clueTasksNamed(
-  { clueTasks }: Pick<Ports, 'clueTasks'>,
-  inputs: readonly UndrawnLineInput[],
-): Promise<ReadonlySet<string>> {
-  const ids = inputs.flatMap(({ problem }) => (problem !== undefined && 'clueTaskId' in problem.means ? [problem.means.clueTaskId] : []))
-  const found = await Promise.all([...new Set(ids)].map((taskId) => clueTasks.load(taskId)))
-  return new Set(found.flatMap((task) => (task === undefined || task.status === 'WITHDRAWN' ? [] : [task.taskId])))
+/** What lines name beside items and units: tasks on clues, as far as there are such, and matters of the key-supervision lists in force. */
+export async function namedInLines(
+  ports: Ports,
+  plan: Pick<Plan, 'regionCode' | 'year'>,
+  inputs: readonly GivenUndrawnLine[],
+  caller: Caller,
+): Promise<Pick<UndrawnContext, 'clueTasks' | 'keyMatters'>> {
+  const ids = inputs.flatMap((input) =>
+    input.kind !== 'KEY_SUPERVISION' && input.problem !== undefined && 'clueTaskId' in input.problem.means
+      ? [input.problem.means.clueTaskId]
+      : [],
+  )
+  const asksMatters = inputs.some(({ kind }) => kind === 'KEY_SUPERVISION')
+  const [found, keyMatters] = await Promise.all([
+    Promise.all([...new Set(ids)].map((taskId) => ports.clueTasks.load(taskId))),
+    asksMatters ? mattersInForce(ports, plan, caller) : new Map<string, KeyMatter>(),
+  ])
+  return {
+    clueTasks: new Set(found.flatMap((task) => (task === undefined || task.status === 'WITHDRAWN' ? [] : [task.taskId]))),
+    keyMatters,
+  }
+}
+
+/** By id; of one id on two lists the first list's. */
+export async function mattersInForce(
+  { registry, clock }: Pick<Ports, 'registry' | 'clock'>,
+  { regionCode, year }: Pick<Plan, 'regionCode' | 'year'>,
+  { context }: Caller,
+): Promise<ReadonlyMap<string, KeyMatter>> {
+  const found = await registry.keyMatters(regionCode, ruleDate(year, clock()), { countObjects: false }, context)
+  return new Map(found.toReversed().map((matter) => [matter.matterId, matter]))
 }
 
 /** Lines for a plan, numbered on from its last; refused together with everything that is wrong with any of them. */
 export function buildUndrawnLines(
-  inputs: readonly UndrawnLineInput[],
+  inputs: readonly GivenUndrawnLine[],
   context: UndrawnContext,
   { nextLine, policy }: Pick<Plan, 'nextLine' | 'policy'>,
   { commandId, base }: { readonly commandId: string; readonly base: string },

@@ -1,16 +1,33 @@
 import { err, ok, type Result } from '@dual-random/kernel'
 import { windowProblems } from './build-line.ts'
 import { jointScopeProblems, recordedException } from './joint-scope.ts'
+import { wholeKeyLine } from './key-line.ts'
 import type { LineContext, LineIdentity } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
 import { coveringItems, readProblem, type SpecialCheckContext, specialCheckProblems } from './special-check.ts'
-import type { UndrawnLine, UndrawnLineInput } from './undrawn-line.ts'
+import type { GivenUndrawnLine, KeyMatter, NamedMatter, UndrawnKind, UndrawnLine, UndrawnLineInput } from './undrawn-line.ts'
 
-export type UndrawnContext = LineContext & Pick<SpecialCheckContext, 'drawn' | 'clueTasks'>
+export type UndrawnContext = LineContext &
+  Pick<SpecialCheckContext, 'drawn' | 'clueTasks'> & {
+    /** Matters of the key-supervision lists in force, by id. */
+    readonly keyMatters: ReadonlyMap<string, KeyMatter>
+  }
 
 /** A complete line that is not drawn, or everything that is wrong with what was given. */
 export function buildUndrawnLine(
-  input: UndrawnLineInput,
+  given: GivenUndrawnLine,
+  context: UndrawnContext,
+  identity: LineIdentity,
+): Result<UndrawnLine, readonly LineProblem[]> {
+  const whole: Result<WholeLine, readonly LineProblem[]> =
+    given.kind === 'KEY_SUPERVISION' ? wholeKeyLine(given, context.keyMatters) : ok(given)
+  return whole.ok ? build(whole.value, context, identity) : whole
+}
+
+type WholeLine = Omit<UndrawnLineInput, 'kind'> & { readonly kind: UndrawnKind; readonly matter?: NamedMatter }
+
+function build(
+  input: WholeLine,
   context: UndrawnContext,
   { lineId, commandId }: LineIdentity,
 ): Result<UndrawnLine, readonly LineProblem[]> {
@@ -29,7 +46,7 @@ export function buildUndrawnLine(
     ...jointScopeProblems(policy, input.unitIds.length > 1, input.jointException),
   ]
   if (problems.length > 0 || !problem.ok) return err(problems)
-  const { kind, taskName, field, objectScope, objects, itemCodes, unitIds, window, basis } = input
+  const { kind, taskName, field, objectScope, objects, itemCodes, unitIds, window, basis, matter } = input
   return ok({
     lineId,
     kind,
@@ -42,6 +59,7 @@ export function buildUndrawnLine(
     initiatorUnitId,
     unitIds,
     window,
+    ...(matter === undefined ? {} : { matter }),
     ...(basis === undefined ? {} : { basis }),
     ...(problem.value === undefined ? {} : { problem: problem.value }),
     ...recordedException(input.jointException, act),
@@ -50,7 +68,7 @@ export function buildUndrawnLine(
   })
 }
 
-function unitProblems({ unitIds }: UndrawnLineInput, initiator: string, { units }: LineContext): readonly LineProblem[] {
+function unitProblems({ unitIds }: WholeLine, initiator: string, { units }: LineContext): readonly LineProblem[] {
   const ids: readonly string[] = unitIds
   return [
     ...ids.flatMap((unitId, index): readonly LineProblem[] => {

@@ -7,6 +7,8 @@ export type ModeProblem =
   | { readonly code: 'trigger-unknown'; readonly pointer: string; readonly trigger: string; readonly allowed: string }
   | { readonly code: 'means-not-in-plan'; readonly pointer: string; readonly lineId: string }
   | { readonly code: 'means-no-clue-task'; readonly pointer: string; readonly taskId: string }
+  | { readonly code: 'key-matter-not-in-force'; readonly pointer: string; readonly matterId: string }
+  | { readonly code: 'key-stage-unknown'; readonly pointer: string; readonly stage: string; readonly allowed: string }
   | { readonly code: 'joint-exception-missing'; readonly pointer: string; readonly allowed: string }
   | { readonly code: 'joint-exception-unknown'; readonly pointer: string; readonly ground: string; readonly allowed: string }
   | { readonly code: 'joint-exception-not-asked'; readonly pointer: string }

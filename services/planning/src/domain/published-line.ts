@@ -55,6 +55,7 @@ export const publishedUndrawnLine = (plan: Plan, line: UndrawnLine): Json => ({
   initiatorUnitId: line.initiatorUnitId,
   unitIds: line.unitIds,
   window: { start: line.window.start, end: line.window.end },
+  matter: line.matter === undefined ? null : { ...line.matter },
   basis: line.basis ?? null,
   problem: line.problem === undefined ? null : publishedProblem(line.problem),
   ...exceptionMember(line.jointException),

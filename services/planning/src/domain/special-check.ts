@@ -34,12 +34,15 @@ export const coveringItems = (field: string, itemCodes: readonly string[], items
 
 const answersProblem = (policy: Policy): boolean => policy.find('specialCheck.bar') === 'PROBLEM_DRIVEN_BY_DOUBLE_RANDOM'
 
-/** The by-default rules that a line departs from: special checks and patrols where random check items cover the field (PLN-19), and daily checks without a draw (TGT-02). */
+/**
+ * The by-default rules that a line departs from: special checks and patrols where random check items cover the field (PLN-19), and daily
+ * checks without a draw, of which key supervision by the list is none (TGT-02).
+ */
 export function departedRules(
   policy: Policy,
   { kind, coveredBy, problem }: Pick<UndrawnLine, 'kind' | 'coveredBy'> & { readonly problem?: Pick<Problem, 'means'> },
 ): readonly UndrawnRule[] {
-  if (kind === 'CAMPAIGN') return []
+  if (kind === 'CAMPAIGN' || kind === 'KEY_SUPERVISION') return []
   // Where policy has special checks answer problems, one that does is what policy asks for (TGT-11).
   if (kind === 'SPECIAL_CHECK' && answersProblem(policy) && problem !== undefined) return []
   const strength = policy.find('daily.strength')
@@ -50,9 +53,12 @@ export function departedRules(
   return [...(barred ? (['SPECIAL_CHECK_IN_LISTED_FIELD'] as const) : []), ...(daily ? (['CHECK_WITHOUT_DRAW'] as const) : [])]
 }
 
+/** What of a line these rules look at. */
+type JudgedLine = Pick<UndrawnLineInput, 'basis' | 'problem' | 'reasons'> & { readonly kind: UndrawnKind }
+
 /** Everything of a line that these rules refuse. */
 export function specialCheckProblems(
-  input: UndrawnLineInput,
+  input: JudgedLine,
   covering: readonly CheckItem[],
   context: SpecialCheckContext,
 ): readonly LineProblem[] {
@@ -68,7 +74,7 @@ export function specialCheckProblems(
 
 function ruleProblems(
   rule: UndrawnRule,
-  { reasons = [], kind }: UndrawnLineInput,
+  { reasons = [], kind }: JudgedLine,
   covering: readonly CheckItem[],
   { policy, plan, act }: SpecialCheckContext,
 ): readonly LineProblem[] {

@@ -3,8 +3,8 @@ import type { JointException } from './joint-scope.ts'
 import type { Applicability } from './line-input.ts'
 import type { DateWindow } from './plan.ts'
 
-/** What a plan schedules beside its draws: special checks (专项检查), full-coverage patrols (“全覆盖”式巡查), special rectification campaigns (专项整治（行动）). */
-export const undrawnKinds = ['SPECIAL_CHECK', 'FULL_COVERAGE_PATROL', 'CAMPAIGN'] as const
+/** What a plan schedules beside its draws: key supervision (重点监管), special checks (专项检查), full-coverage patrols (“全覆盖”式巡查), special rectification campaigns (专项整治（行动）). */
+export const undrawnKinds = ['KEY_SUPERVISION', 'SPECIAL_CHECK', 'FULL_COVERAGE_PATROL', 'CAMPAIGN'] as const
 export type UndrawnKind = (typeof undrawnKinds)[number]
 
 /** The by-default rules that such a line may depart from with a reason: PLN-19, and TGT-02. */
@@ -30,6 +30,31 @@ export interface Problem {
   readonly means: SpecialCheckMeans
 }
 
+/** A matter of the key-supervision list in force as registry gives it. */
+export interface KeyMatter {
+  readonly listId: string
+  readonly listVersion: number
+  readonly matterId: string
+  readonly name: string
+  readonly field: string
+  readonly objects: string
+  readonly applicability: Applicability
+  readonly itemCodes: readonly ItemCode[]
+  readonly stages: readonly string[]
+  readonly timesPerYear?: number
+  /** How many objects of the region it is about, where that was asked for. */
+  readonly objectCount?: number
+}
+
+/** The matter that a line is about, and which stages of its chain the line checks: all where it names none. */
+export interface NamedMatter {
+  readonly listId: string
+  readonly listVersion: number
+  readonly matterId: string
+  readonly name: string
+  readonly stages: readonly string[]
+}
+
 /** A check that is planned and not drawn (PLN-19, PLN-20). It goes to all objects of its scope. */
 export interface UndrawnLine {
   readonly lineId: LineId
@@ -47,6 +72,8 @@ export interface UndrawnLine {
   readonly initiatorUnitId: UnitId
   readonly unitIds: readonly UnitId[]
   readonly window: DateWindow
+  /** Of key supervision, and of nothing else: the matter whose objects are all covered (TGT-05). */
+  readonly matter?: NamedMatter
   /** Who ordered it: of a campaign always. */
   readonly basis?: string
   readonly problem?: Problem
@@ -59,10 +86,20 @@ export interface UndrawnLine {
 /** A line as a planner gives it; `buildUndrawnLine` completes and checks it. */
 export type UndrawnLineInput = Omit<
   UndrawnLine,
-  'lineId' | 'coveredBy' | 'initiatorUnitId' | 'problem' | 'jointException' | 'reasons' | 'commandId'
+  'lineId' | 'kind' | 'coveredBy' | 'initiatorUnitId' | 'matter' | 'problem' | 'jointException' | 'reasons' | 'commandId'
 > & {
+  readonly kind: Exclude<UndrawnKind, 'KEY_SUPERVISION'>
   readonly initiatorUnitId?: UnitId
   readonly problem?: { readonly trigger: string; readonly description: string; readonly means: SpecialCheckMeans }
   readonly jointException?: { readonly ground: string; readonly basis: string }
   readonly reasons?: readonly Omit<UndrawnReason, 'by' | 'at'>[]
 }
+
+/** Key supervision as a planner gives it. Field, objects and items are the matter's: nothing narrows it (TGT-05). */
+export type KeyLineInput = Pick<UndrawnLineInput, 'taskName' | 'initiatorUnitId' | 'unitIds' | 'window' | 'jointException'> & {
+  readonly kind: 'KEY_SUPERVISION'
+  readonly matterId: string
+  readonly stages?: readonly string[]
+}
+
+export type GivenUndrawnLine = UndrawnLineInput | KeyLineInput

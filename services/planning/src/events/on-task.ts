@@ -5,10 +5,13 @@ import { handler, processSubscription, type Store } from '@dual-random/mongo'
 import { hearCheckOfClues, hearCheckOfDraw } from '../app/hear-check.ts'
 import type { Ports } from '../app/ports.ts'
 
-const { taskDispatched, taskWithdrawn, taskCompleted } = events.inspection
+const { taskDispatched, taskOpened, taskWithdrawn, taskCompleted } = events.inspection
 
-/** What inspection made of a draw: the tasks that the plan is compared with each day (DQ-03), how far they are (PLN-24), and the checks that settle clues (TGT-15). */
-export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'clues' | 'clueTasks' | 'draws'>): Subscription =>
+/**
+ * What inspection made of a draw: the tasks that the plan is compared with each day (DQ-03), how far they are (PLN-24), the checks that
+ * settle clues (TGT-15), and those of key supervision (TGT-05).
+ */
+export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'keyChecks' | 'clues' | 'clueTasks' | 'draws'>): Subscription =>
   processSubscription(store, {
     topic: taskDispatched.topic,
     on: [
@@ -27,9 +30,15 @@ export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'clues' | 'clu
           unitCount: unitCount ?? 1,
         })
       }),
+      handler(taskOpened, async ({ taskId, keyCheck }) => {
+        if (keyCheck === undefined) return
+        const { planId, lineId, matterId, objectMark: mark } = keyCheck
+        await ports.keyChecks.record({ taskId, planId, lineId, matterId, mark })
+      }),
       handler(taskWithdrawn, ({ taskId }) => ports.tasks.end(taskId, 'WITHDRAWN')),
       handler(taskCompleted, async ({ taskId, drawId, checkEndedAt, clueIds }) => {
         await ports.tasks.end(taskId, 'DONE')
+        await ports.keyChecks.complete(taskId)
         const check = { checkTaskId: taskId, at: checkEndedAt as Instant }
         await hearCheckOfDraw(ports, { drawId, ...check })
         await hearCheckOfClues(ports, { clueIds, ...check })

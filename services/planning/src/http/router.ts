@@ -9,6 +9,7 @@ import { consistencyRoutes } from './consistency-routes.ts'
 import { exportRoutes } from './export-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { importRoutes } from './import-routes.ts'
+import { keySupervisionRoutes } from './key-supervision-routes.ts'
 import { overrideRoutes } from './override-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { progressRoutes } from './progress-routes.ts'
@@ -30,6 +31,7 @@ export const planningRoutes = (ports: Ports): readonly Route[] => [
   ...consistencyRoutes(ports),
   ...overrideRoutes(ports),
   ...undrawnRoutes(ports),
+  ...keySupervisionRoutes(ports),
   ...reminderRoutes(ports),
   ...progressRoutes(ports),
   ...standingRoutes(ports),

@@ -11,8 +11,7 @@ const objects = z.strictObject({
 
 const means = z.union([z.strictObject({ lineId }), z.strictObject({ clueTaskId: id }), z.strictObject({ similar: longText })])
 
-export const undrawnLineInput = z.strictObject({
-  kind: z.enum(undrawnKinds),
+const line = {
   taskName: shortText,
   field: shortText,
   objectScope: longText,
@@ -28,4 +27,19 @@ export const undrawnLineInput = z.strictObject({
     .array(z.strictObject({ rule: z.enum(undrawnRules), reason: longText, legalBasis: longText.exactOptional() }))
     .max(20)
     .exactOptional(),
+}
+
+const keyLine = z.strictObject({
+  kind: z.literal('KEY_SUPERVISION'),
+  taskName: shortText,
+  matterId: id,
+  stages: z.array(shortText).min(1).max(50).exactOptional(),
+  initiatorUnitId: unitId.exactOptional(),
+  unitIds: z.array(unitId).min(1).max(50),
+  window: dateWindow,
+  jointException: jointException.exactOptional(),
 })
+
+const otherKinds = undrawnKinds.filter((kind) => kind !== 'KEY_SUPERVISION')
+
+export const undrawnLineInput = z.discriminatedUnion('kind', [keyLine, z.strictObject({ kind: z.enum(otherKinds), ...line })])

@@ -7,6 +7,7 @@ import type { PolicyReader } from '@dual-random/service'
 import type { Registry } from '../app/ports.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import { ungraded } from '../domain/ratio-rules.ts'
+import { keyMatterOf } from './key-matter.ts'
 
 /**
  * Registry by gRPC look-up, not by copies from events: item lists and policies hold as of a date and inherit between regions, which registry
@@ -28,6 +29,12 @@ export function grpcRegistry(
   }
   return {
     ...lookUps,
+    keyMatters: async (regionCode, at, { countObjects }, context) =>
+      (await client.unary('listKeyMatters', { regionCode, at, countObjects }, context)).matters.flatMap((listed) => {
+        const matter = keyMatterOf(listed)
+        if (matter === undefined) throw malformed('ListKeyMatters')
+        return [matter]
+      }),
     policyAt: (regionCode, at, caller) => policyOf(regionCode, at, { caller }),
     elsewhere: {
       policyAt: async (regionCode, at) => (await policyOf(regionCode, at)).policy,

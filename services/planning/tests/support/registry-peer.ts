@@ -8,6 +8,7 @@ import { formatPercent, type RegionCode, regionContains } from '@dual-random/ker
 import type { Policy } from '@dual-random/policy'
 import { policyAnswer, startPeer, type TokenIssuer } from '@dual-random/testkit'
 import type { CheckItem, Unit } from '../../src/domain/line-input.ts'
+import type { KeyMatter } from '../../src/domain/undrawn-line.ts'
 import type { StaffCount } from '../../src/domain/workload.ts'
 
 /** What a test's registry holds; a test may change it while the service runs. */
@@ -27,6 +28,8 @@ export interface RegistryContent {
   beforeUnits?: (regionCode: string) => Promise<void>
   /** What other regions have, where it is not the same. */
   elsewhere?: Readonly<Record<string, Pick<RegistryContent, 'items' | 'objects'>>>
+  /** The key-supervision list in force. */
+  keyMatters?: readonly KeyMatter[]
   /** What the objects were as of instants up to this one. */
   past?: { readonly until: string; readonly objects: RegistryContent['objects'] }
 }
@@ -76,6 +79,10 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
         requireRegion(principal, regionCode as RegionCode)
         return { staff: [...(content.staff ?? [])] }
       },
+    },
+    listKeyMatters: {
+      roles,
+      handle: async ({ countObjects }) => ({ matters: (content.keyMatters ?? []).map((matter) => keyMatterMessage(matter, countObjects)) }),
     },
     keepCandidates: {
       roles: ['PLANNER'],
@@ -130,4 +137,27 @@ const itemMessage = (item: CheckItem) => ({
   ratioCap: item.ratioCap === undefined ? undefined : formatPercent(item.ratioCap),
   regionScope: [],
   supervisionMatter: item.supervisionMatter,
+})
+
+const keyMatterMessage = (
+  { listId, listVersion, objectCount, applicability, itemCodes, stages, timesPerYear, ...matter }: KeyMatter,
+  countObjects: boolean,
+) => ({
+  listId,
+  listVersion,
+  matter: {
+    ...matter,
+    supervisingBody: '县级以上市场监管部门',
+    applicability: {
+      kinds: applicability.kinds.map((kind) => objectKinds.toWire(kind as ObjectKindName)),
+      industryPrefixes: [...applicability.industryPrefixes],
+      tags: [...applicability.tags],
+    },
+    measures: ['现场检查'],
+    itemCodes: [...itemCodes],
+    stages: [...stages],
+    timesPerYear,
+    factors: [],
+  },
+  objects: countObjects ? objectCount : undefined,
 })

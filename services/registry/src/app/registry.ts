@@ -8,6 +8,7 @@ import type { MakeDrawKey, WrapDrawKey } from './draw-keys.ts'
 import type { KeyedIds } from './ids.ts'
 import type { Repeat } from './import/import-run.ts'
 import type { ImportRuns, StoredFiles } from './import-ports.ts'
+import type { KeySupervisionLists } from './key-list-ports.ts'
 import type { CompletenessReports, Institutions, PublishedRosters, Trainings } from './people-ports.ts'
 import type { PolicyBook } from './policy-book.ts'
 import type {
@@ -57,6 +58,7 @@ export interface Registry {
   readonly professionalModels: ProfessionalModels
   readonly units: Units
   readonly checkItemLists: CheckItemLists
+  readonly keySupervisionLists: KeySupervisionLists
   readonly publishedLists: PublishedLists
   readonly itemProposals: ItemProposals
   readonly itemLinks: LinkRecords

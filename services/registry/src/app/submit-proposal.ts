@@ -5,10 +5,12 @@ import { type CheckItem, checkItemProblems } from '../domain/check-item.ts'
 import { type ItemProposal, type ProposalPurpose, proposalName, type StatutoryDuty } from '../domain/item-proposal.ts'
 import type { Unit } from '../domain/unit.ts'
 import { itemsOnLists } from './items.ts'
+import type { KeySupervisionLists } from './key-list-ports.ts'
+import { keyMattersOn } from './key-matters.ts'
 import { type ListPublishingDeps, policyIfBound } from './list-publishing.ts'
 import type { Caller, Stored } from './ports.ts'
 
-export type SubmitDeps = ListPublishingDeps & { readonly clock: Clock }
+export type SubmitDeps = ListPublishingDeps & { readonly keySupervisionLists: KeySupervisionLists; readonly clock: Clock }
 
 interface ProposalHeader {
   /** Derived from unit, route and idempotency key: the same request makes one proposal. */
@@ -91,10 +93,18 @@ function addresseeProblem(purpose: ProposalPurpose, own: Unit, addressee: Unit, 
   }
 }
 
-/** A duty that a list in force names is not missing (REG-19). */
-async function refuseListedDuty({ checkItemLists, clock }: SubmitDeps, { name }: StatutoryDuty, { regionCode }: Caller): Promise<void> {
-  const listed = (await itemsOnLists(checkItemLists, regionCode, chinaDateOf(clock()))).find((item) => item.name === name)
-  if (listed !== undefined) throw appError('failed-precondition', 'duty-already-listed', { meta: { itemCode: listed.code } })
+/** A duty that one of the two lists in force names is not missing (REG-19). */
+async function refuseListedDuty(
+  { checkItemLists, keySupervisionLists, clock }: SubmitDeps,
+  { name }: StatutoryDuty,
+  { regionCode }: Caller,
+): Promise<void> {
+  const today = chinaDateOf(clock())
+  const listed = (await itemsOnLists(checkItemLists, regionCode, today)).find((item) => item.name === name)?.code
+  const supervised = (await keyMattersOn(keySupervisionLists, regionCode, today)).find(({ matter }) => matter.name === name)?.matter
+    .matterId
+  const itemCode = listed ?? supervised
+  if (itemCode !== undefined) throw appError('failed-precondition', 'duty-already-listed', { meta: { itemCode } })
 }
 
 /** The item is whole, of the right kind for its purpose, and the list is the addressee's. */

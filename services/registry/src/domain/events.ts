@@ -5,6 +5,7 @@ import type { ObjectKind, ObjectStatus } from './check-object.ts'
 import type { CreditSource } from './credit-result.ts'
 import type { InspectorStatus } from './inspector.ts'
 import type { ProposalPurpose, ProposalStatus } from './item-proposal.ts'
+import type { KeyMatter } from './key-supervision-list.ts'
 import type { RegimeKind } from './regime.ts'
 import type { Unit } from './unit.ts'
 
@@ -35,6 +36,17 @@ export type RegistryEvent =
       readonly listVersion: number
       readonly businessLine: string
       readonly items: readonly CheckItem[]
+    }
+  | {
+      readonly type: 'key-supervision-list-published'
+      readonly listId: string
+      readonly regionCode: RegionCode
+      readonly unitId: UnitId
+      readonly listVersion: number
+      readonly title: string
+      readonly effectiveFrom: LocalDate
+      readonly effectiveTo: LocalDate | undefined
+      readonly matters: readonly KeyMatter[]
     }
   | {
       readonly type: 'item-proposal-submitted'

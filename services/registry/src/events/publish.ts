@@ -2,6 +2,7 @@ import { events, objectKinds } from '@dual-random/contracts'
 import { assertNever } from '@dual-random/kernel'
 import { type NewEvent, newEvent } from '@dual-random/mongo'
 import type { RegistryEvent } from '../domain/events.ts'
+import { toKeyMatterMessage } from '../wire/key-matters.ts'
 import { toCheckItemMessage, toUnitMessage } from '../wire/messages.ts'
 
 /** The contract form of what happened. */
@@ -16,6 +17,8 @@ export function toContract(event: RegistryEvent): NewEvent {
       return newEvent(registry.unitRegistered, toUnitMessage(event.unit))
     case 'check-item-list-published':
       return newEvent(registry.checkItemListPublished, { ...without(event), items: event.items.map(toCheckItemMessage) })
+    case 'key-supervision-list-published':
+      return newEvent(registry.keySupervisionListPublished, { ...without(event), matters: event.matters.map(toKeyMatterMessage) })
     case 'item-proposal-submitted':
       return newEvent(registry.itemProposalSubmitted, without(event))
     case 'item-proposal-decided':

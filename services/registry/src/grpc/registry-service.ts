@@ -9,11 +9,13 @@ import { engagementRpcs } from './engagements.ts'
 import { freezeRedrawRpc } from './freeze-redraw.ts'
 import { freezeRosterRpc } from './freeze-roster.ts'
 import { keepCandidatesRpc } from './keep-candidates.ts'
+import { keyMattersRpc } from './key-matters.ts'
 import { lookUps } from './look-ups.ts'
 
 export const registryService = (registry: Registry): GrpcImplementation =>
   implement(RegistryServiceService, {
     ...lookUps(registry),
+    ...keyMattersRpc(registry),
     ...countRpcs(registry),
     ...keepCandidatesRpc(registry),
     ...engagementRpcs(registry),

@@ -12,6 +12,7 @@ import { inspectorRoutes } from './inspectors.ts'
 import { institutionRoutes } from './institutions.ts'
 import { itemLinkRoutes } from './item-links.ts'
 import { itemProposalRoutes } from './item-proposals.ts'
+import { keySupervisionListRoutes } from './key-supervision-lists.ts'
 import { listPublicationRoutes } from './list-publications.ts'
 import { objectIdentityRoutes } from './object-identity.ts'
 import { objectTagRoutes } from './object-tags.ts'
@@ -63,5 +64,6 @@ export const routesOf = (registry: Registry): readonly Route[] => [
   ...warningRoutes(registry),
   ...resultDeliveryRoutes(registry),
   ...professionalModelRoutes(registry),
+  ...keySupervisionListRoutes(registry),
   ...regimeRoutes(registry),
 ]

@@ -18,6 +18,12 @@ const inBoth: Sample = () => ({ query: { unitId: bureau, regionCode: '230300' } 
 const nothing: Sample = () => ({})
 const file = 'x\n'
 const whiteListed = { kind: 'WHITE_LIST', reason: '同盟企业' }
+const provincialItem = `事项编码,事项名称,事项类别,抽查依据,抽查主体,抽查内容,抽查方式,适用对象类型,清单类型,是否示例
+ZD-T1,电梯检查,一般检查事项,法,部门,内容,现场检查,企业,内部抽查,是
+`
+const keyMatter = `事项编码,重点监管事项,重点领域,监管主体,监管对象,监管措施,适用对象类型,检查事项编码,监管环节,每年次数,行业风险防控,行政刑事违法情况,信用风险分类,业务协同,检查结果互认,区域和行业风险特点
+ZD-01,电梯使用安全,特种设备,市场监管部门,电梯使用单位,现场检查,企业,ZD-T1,使用,1,有,有,有,有,有,有
+`
 const fileOfUnit =
   (query: Readonly<Record<string, string>> = {}): Sample =>
   () => ({ query: { unitId: bureau, ...query }, csv: file })
@@ -126,6 +132,15 @@ export const requests: Readonly<Record<string, Sample>> = {
   'POST /v1/institutions/:institutionId/oversight': institution({ kind: 'GUIDANCE', on: '2026-03-01', text: '指导' }),
   'POST /v1/institutions/:institutionId/engagements': institution({ taskId: 't1', field: '食品', work: 'TESTING' }),
 
+  'GET /v1/key-matters': inRegion,
+  'GET /v1/key-supervision-lists': inRegion,
+  'GET /v1/key-supervision-lists/:listId': async ({ registry }) => {
+    const province = await registry.as(['REGISTRY_CLERK'], { unitId: unitAt.above })
+    await province.upload('/v1/check-item-lists/import?listId=of-province&businessLine=市场监管', provincialItem, 'text/csv')
+    await province.upload('/v1/key-supervision-lists/import?listId=key-list&title=重点监管', keyMatter, 'text/csv')
+    return { params: { listId: 'key-list' } }
+  },
+  'POST /v1/key-supervision-lists/import': fileOfUnit({ listId: 'key-list', title: '重点监管事项清单' }),
   'GET /v1/check-items': inRegion,
   'GET /v1/check-item-alerts': inRegion,
   'GET /v1/check-item-lists': inRegion,

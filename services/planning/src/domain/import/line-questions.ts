@@ -173,6 +173,8 @@ export function questionAbout(problem: LineProblem): LineQuestion {
     case 'trigger-unknown':
     case 'means-not-in-plan':
     case 'means-no-clue-task':
+    case 'key-matter-not-in-force':
+    case 'key-stage-unknown':
       return { field: 'line', code, accepts: ['units'], message: '导入的表格不含不经抽取的检查：请另行填报。' }
     case 'policy-unset':
       return { field: 'line', code, accepts: ['count', 'ratio', 'ratios', 'units'], message: problem.message }

@@ -9,6 +9,7 @@ export type ImportKind =
   | 'tags'
   | 'inspectors'
   | 'check-item-lists'
+  | 'key-supervision-lists'
   | 'credit-results'
   | 'credit-data'
   | 'warnings'

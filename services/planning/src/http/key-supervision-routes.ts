@@ -1,0 +1,41 @@
+import { type Route, route } from '@dual-random/http'
+import { z } from 'zod'
+import { keySupervisionOf, supervisionGapsOf } from '../app/key-supervision.ts'
+import type { Ports } from '../app/ports.ts'
+import { reportReaders } from './roles.ts'
+import { record, regionCode, year } from './schemas.ts'
+
+const ofYear = z.object({ regionCode: regionCode.optional(), year })
+
+/** Registry counts the objects of each matter. */
+const countingTimeoutMs = 120_000
+
+/** Whether everything is supervised, and key matters as a whole (TGT-05, TGT-23). */
+export const keySupervisionRoutes = (ports: Ports): readonly Route[] => [
+  route({
+    method: 'GET',
+    path: '/v1/key-supervision',
+    summary: 'Matters of the key-supervision lists in force: their lines, and how far each attribute of key supervision is reached',
+    roles: reportReaders,
+    query: ofYear,
+    responses: { 200: z.object({ matters: z.array(record) }) },
+    timeoutMs: countingTimeoutMs,
+    handler: async (caller) => {
+      const region = caller.query.regionCode ?? caller.principal.regionCode
+      const matters = await keySupervisionOf(ports, region, caller.query.year, caller)
+      return { status: 200, body: { matters: matters.map((matter) => ({ ...matter })) } }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/supervision-gaps',
+    summary: 'Items and matters that are neither drawn nor under planned key supervision',
+    roles: reportReaders,
+    query: ofYear,
+    responses: { 200: record },
+    handler: async (caller) => {
+      const region = caller.query.regionCode ?? caller.principal.regionCode
+      return { status: 200, body: { ...(await supervisionGapsOf(ports, region, caller.query.year, caller)) } }
+    },
+  }),
+]
