@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { lineOnDayOf } from '../app/plan-on-day.ts'
 import type { Ports } from '../app/ports.ts'
 import { planState } from '../domain/plan.ts'
-import { lineView } from './plan-view.ts'
+import { publishedLineView } from './plan-view.ts'
 import { planReaders } from './roles.ts'
 import { id, lineId, localDate, record } from './schemas.ts'
 
@@ -22,7 +22,7 @@ export const asOfRoutes = (ports: Ports): readonly Route[] => [
       const { planId, lineId: line } = caller.params
       const asOf = caller.query.asOf ?? chinaDateOf(ports.clock())
       const { plan, standing, planDue } = await lineOnDayOf(ports, planId, line, asOf, caller)
-      const shown = standing.status === 'IN_FORCE' ? { ...standing, line: lineView(plan, standing.line, true) } : standing
+      const shown = standing.status === 'IN_FORCE' ? { ...standing, line: publishedLineView(plan, standing.line) } : standing
       return {
         status: 200,
         body: { planId, lineId: line, asOf, planState: planState(plan), ...(planDue === undefined ? {} : { planDue }), ...shown },

@@ -88,7 +88,7 @@ export function lineView(line: PlanLine) {
   }
 }
 
-const publishedLineView = (plan: Plan, line: PlanLine) => ({ ...lineView(line), lineDigest: lineDigest(plan, line) })
+export const publishedLineView = (plan: Plan, line: PlanLine) => ({ ...lineView(line), lineDigest: lineDigest(plan, line) })
 
 const publicSelection = ({ mode, ground, note, stationUnitIds }: Selection) => ({
   mode,
