@@ -56,9 +56,34 @@ describe('planning hears inspection', () => {
     expect(await counts()).toEqual([{ drawId, tasks: 1, done: 0 }])
     await hear(heard, 'task-dispatched', 'task-completed')
     expect(await counts()).toEqual([{ drawId, tasks: 1, done: 1 }])
-    await tasks.end(golden('task-dispatched').subject, 'WITHDRAWN')
+    await tasks.withdraw(golden('task-dispatched').subject)
     expect(await counts()).toEqual([])
     expect(await tasks.countsOf('another')).toEqual([])
+    await another[Symbol.asyncDispose]()
+  })
+
+  it('DRW-30 DQ-03 tells the tasks of objects that left a draw from those that stand, and knows none of no plan', async () => {
+    const { tasks } = parts()
+    const { taskId, drawId, unitId } = golden('task-withdrawn').data as Readonly<Record<string, string>>
+    const task = {
+      drawId: drawId ?? '',
+      unitId: unitId ?? '',
+      lineId: 'L01',
+      itemCodes: ['L001'],
+      window: { start: '', end: '' },
+      unitCount: 1,
+    }
+    await tasks.record({ ...task, planId: 'withdrawing', taskId: taskId ?? '' })
+    await tasks.record({ ...task, planId: 'withdrawing', taskId: 'stays' })
+    const another = await testStore('planning_withdrawn')
+    await hear([onTask(another, parts())], 'task-withdrawn')
+    const { lineId: _lineId, ...group } = task
+    expect(await tasks.groupsOf('withdrawing')).toEqual(
+      expect.arrayContaining([
+        { ...group, tasks: 1 },
+        { ...group, tasks: 1, withdrawn: true },
+      ]),
+    )
     await another[Symbol.asyncDispose]()
   })
 

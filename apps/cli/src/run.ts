@@ -18,6 +18,7 @@ import { exportCommands } from './exports/export-commands.ts'
 import { helpOf, overview, usageLine } from './help.ts'
 import { importCommands } from './imports/import-commands.ts'
 import { version } from './package-files.ts'
+import { exportPlans } from './plans/export-plans.ts'
 import { importPlans } from './plans/import-plans.ts'
 import { plansParseCells } from './plans/parse-cells.ts'
 import { policyDiff } from './policies/policy-diff.ts'
@@ -52,6 +53,7 @@ const commands: readonly Command[] = [
   ...importCommands,
   importPlans,
   ...exportCommands,
+  exportPlans,
   topicsDiff,
   topicsApply,
   dlqList,

@@ -32,6 +32,13 @@ export function neutraliseFormula(cell: string): string {
 export const restoreFormulaLines = (cell: string): string =>
   /[\r\n]'/.test(cell) ? mapLines(cell, (line, index) => (index === 0 ? line : line.replace(markedLine, ''))) : cell
 
+/** A cell of a published table without any mark of `neutraliseFormula`: what it stood for when it was written. */
+export function restoreFormula(cell: string): string {
+  const text = restoreFormulaLines(cell)
+  const unmarked = text.slice(1)
+  return text.startsWith("'") && (isFormulaCell(unmarked) || firstLine.test(unmarked)) ? unmarked : text
+}
+
 /** The problem of a register cell that starts like a formula; undefined when it does not. Registers refuse such rows. */
 export function formulaProblem(line: number, column: string, value: string): ImportProblem | undefined {
   if (!isFormulaCell(value)) return undefined

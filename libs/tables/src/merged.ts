@@ -74,14 +74,12 @@ function certainBlanks<Field extends string>(
   return [...(leading ?? []), ...proven.flat()]
 }
 
-function carryNote<Field extends string>(line: number, from: SourceCell, column: LayoutColumn<Field>): TableNote {
-  return {
-    line,
-    column: column.name,
-    code: 'carried-from-above',
-    textZh: `“${column.name}”是合并单元格的续行，沿用第 ${from.line} 行的“${squash(from.raw)}”`,
-  }
-}
+export const carryNote = (line: number, { column, line: from, raw }: SourceCell): TableNote => ({
+  line,
+  column,
+  code: 'carried-from-above',
+  textZh: `“${column}”是合并单元格的续行，沿用第 ${from} 行的“${squash(raw)}”`,
+})
 
 /** Fills the blanks that are certainly merged with the cell above and says so in notes; every other blank stays blank. */
 export function fillMerged<Field extends string>(layout: Layout<Field>, rules: MergeRules<Field>): MergedRows<Field> {
@@ -102,7 +100,7 @@ export function fillMerged<Field extends string>(layout: Layout<Field>, rules: M
         cells[column.field] = { column: column.name, raw: row.cells[column.index] ?? '', line: row.line, carried: false }
       else if (carry !== undefined) {
         cells[column.field] = { ...carry, carried: true }
-        notes.push(carryNote(row.line, carry, column))
+        notes.push(carryNote(row.line, carry))
       }
     }
     rows.push({ line: row.line, continues, cells })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
-import { formulaProblem, isFormulaCell, neutraliseFormula } from './formula.ts'
+import { formulaProblem, isFormulaCell, neutraliseFormula, restoreFormula } from './formula.ts'
 import type { ImportProblem } from './problem.ts'
 import { writeImportReport } from './report.ts'
 
@@ -20,6 +20,10 @@ describe('formula cells', () => {
   it.each(['', '1', 'a=b', '3-5', '3月—12月', '≥5%', "'=1"])('takes %j for text', (cell) => {
     expect(isFormulaCell(cell)).toBe(false)
     expect(neutraliseFormula(cell)).toBe(cell)
+  })
+
+  it.each(['=1', '-18℃冷库', "'x", '甲\n-1', '\tx', '＝1', 'a', '-1\n@b'])('DQ-04 gives back %j once it is neutralised', (cell) => {
+    expect(restoreFormula(neutraliseFormula(cell))).toBe(cell)
   })
 
   it('gives a register the problem of such a cell, and none of any other', () => {

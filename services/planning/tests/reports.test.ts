@@ -71,6 +71,80 @@ describe('reports of a plan', () => {
     expect((await inspector.get(`/v1/plans/${planId}/feasibility`)).status).toBe(403)
   })
 
+  it('CRD-08 CRD-18 feasibility: expected draws by grade, coverage in percent, and what would close the gap', async () => {
+    const planId = 'plan-230300-2026-INTERNAL-230300-scj'
+    const planner = await harness.planner()
+    const met = await planner.get(`/v1/plans/${planId}/feasibility`)
+    expect(met.body).toMatchObject({
+      coverage: { lowest: '2.142857%', planned: '5.714285%', highest: '5.714285%' },
+      expected: {
+        planned: 8,
+        byGrade: [
+          { grade: 'A', mapped: 100, planned: 3 },
+          { grade: 'D', mapped: 4, planned: 4 },
+          { grade: 'UNGRADED', mapped: 20, planned: 1 },
+        ],
+      },
+      closing: { ofPlan: { verdict: 'MET', gap: 0, options: [], together: [] }, ofRegion: { verdict: 'MET' } },
+    })
+    harness.registry.content.enterprises = 180
+    const short = await planner.get(`/v1/plans/${planId}/feasibility`)
+    harness.registry.content.enterprises = 140
+    expect(short.body).toMatchObject({
+      closing: {
+        ofPlan: {
+          objects: 9,
+          reach: 8,
+          gap: 1,
+          verdict: 'WITH_FREE_QUANTITIES',
+          options: [{ within: 'FREE', stratum: 'UNGRADED', lineId: 'L02', closes: true, reach: 9 }],
+          together: [{ kind: 'RATIO', lineId: 'L02', stratum: 'UNGRADED', from: '5%', to: '5.01%' }],
+        },
+      },
+    })
+  })
+
+  it('CRD-18 PLN-18 PLN-29 what-if: all figures and proposals of other lines and ratios, and nothing stored', async () => {
+    const planId = 'plan-230300-2026-INTERNAL-230300-scj'
+    const planner = await harness.planner()
+    const before = (await planner.get(`/v1/plans/${planId}`)).body
+    const supposed = await planner.post(`/v1/plans/${planId}/what-if`, {
+      change: [{ lineId: 'L01', ratios: [{ stratum: 'A', ratio: '10%' }, ...ratios.slice(1)] }],
+      remove: ['L02'],
+      add: [line('G2', '2026-04-01', '2026-04-30')],
+    })
+    expect(supposed).toMatchObject({
+      status: 200,
+      body: {
+        planId,
+        lines: [{ lineId: 'L01' }, { lineId: 'L03', itemCodes: ['G2'] }],
+        needsReason: [{ lineId: 'L01', problems: [{ code: 'ratio-outside-band', stratum: 'A', ratio: '10%', grade: 'A' }] }],
+        feasibility: {
+          figures: { planned: 11, pool: 100, lines: [{ planned: 10 }, { planned: 1 }] },
+          expected: { byGrade: [{ grade: 'A', mapped: 110, planned: 11 }] },
+        },
+        overlaps: { overlaps: [{ objects: 10, lines: [{ lineId: 'L01' }, { lineId: 'L03' }] }], proposals: [{ objects: 10 }] },
+        coverage: { levels: [{ lists: [{}, { planType: 'INTERNAL', covered: 2 }] }] },
+        visits: { visits: 1, itemsPerVisit: 2, windows: [{ mergeWindowId: '230300-2026-W01', lineIds: ['L01', 'L03'] }] },
+      },
+    })
+    expect((await planner.get(`/v1/plans/${planId}`)).body).toEqual(before)
+    expect(await planner.get(`/v1/plans/${planId}/visits`)).toMatchObject({ body: { visits: 2 } })
+  })
+
+  it('CRD-18 what-if refuses lines that no plan could have, and names which', async () => {
+    const path = '/v1/plans/plan-230300-2026-INTERNAL-230300-scj/what-if'
+    const planner = await harness.planner()
+    const refused = await planner.post(path, { add: [line('G1', '2026-04-01', '2026-04-30'), line('X9', '2026-04-01', '2026-04-30')] })
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer: '/add/1/itemCodes', code: 'item-not-on-list' }] } })
+    expect((await planner.post(path, { remove: ['L99'] })).body).toMatchObject({ status: 404, code: 'line-not-in-plan' })
+    expect((await planner.post(path, { change: [{ lineId: 'L01' }] })).status).toBe(400)
+    const stranger = await harness.as('x', '230500-scj', '230500', 'PLANNER')
+    expect((await stranger.post(path, {})).status).toBe(403)
+    const inspector = await harness.as('x', '230300-scj', '230300', 'INSPECTOR')
+    expect((await inspector.post(path, {})).status).toBe(403)
+  })
+
   it('PLN-18 overlaps: lines that meet in days and objects, over the plans of the region, before filing', async () => {
     const planId = await planOf('INTERNAL', [line('G2', '2026-05-01', '2026-05-31'), line('G2', '2026-09-01', '2026-09-30')], '230300-gaj')
     const officer = await harness.as('planner', '230300-gaj', '230300', 'PLANNER')
@@ -99,10 +173,23 @@ describe('reports of a plan', () => {
           level: 'CITY',
           lists: [
             { planType: 'JOINT', listed: 0 },
-            { planType: 'INTERNAL', listed: 6, covered: 3, uncovered: [{ code: 'K1' }, { code: 'GK1' }, { code: 'P1' }] },
+            { planType: 'INTERNAL', listed: 6, covered: 3, share: '50%', uncovered: [{ code: 'K1' }, { code: 'GK1' }, { code: 'P1' }] },
           ],
         },
       ],
+    })
+  })
+
+  it('PLN-12 REG-14 not planned: items without a line this year, per level and per unit', async () => {
+    const { body } = await (await harness.planner()).get('/v1/plans/plan-230300-2026-INTERNAL-230300-scj/not-planned')
+    expect(body).toMatchObject({
+      timesAsked: 1,
+      levels: [{ level: 'CITY', notPlanned: [{ code: 'K1', times: 0 }, { code: 'GK1' }, { code: 'P1' }] }],
+      units: [
+        { unitId: '230300-scj', answersFor: 5, notPlanned: [{ code: 'G2' }, { code: 'K1' }, { code: 'GK1' }] },
+        { unitId: '230300-gaj', answersFor: 1, notPlanned: [{ code: 'P1' }] },
+      ],
+      ofNobody: [],
     })
   })
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { fetch } from 'undici'
+import { fetch, type Response } from 'undici'
 import { CommandError } from '../command.ts'
 import type { PlanningConfig } from '../config.ts'
 import { text } from '../text.ts'
@@ -25,13 +25,21 @@ export interface PlanImport {
   readonly problems: readonly { readonly line: number; readonly reason: string; readonly action: string }[]
 }
 
-export interface PlanFile {
-  readonly name: string
-  readonly bytes: Uint8Array
+/** A unit has one plan of a kind in a year. */
+export interface PlanOfUnit {
   readonly year: number
   readonly unitId: string
   readonly planType: 'INTERNAL' | 'JOINT'
 }
+
+export interface PlanFile extends PlanOfUnit {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Forms in which planning writes a plan, by the ending of the file. */
+export const planFormats = ['xlsx', 'csv', 'html'] as const
+export type PlanFormat = (typeof planFormats)[number]
 
 const patienceMs = 120_000
 
@@ -43,17 +51,43 @@ export async function importPlan(planning: PlanningConfig, { name, bytes, year, 
   return await post<PlanImport>(planning, `/v1/plans/${plan.planId}/imports?${query.toString()}`, 'text/csv', bytes)
 }
 
-async function post<T>({ DR_PLANNING_URL: base, DR_TOKEN }: PlanningConfig, path: string, mediaType: string, body: Uint8Array): Promise<T> {
+/** The table of a plan, of its working version or of the one that is published. */
+export async function planTable(
+  planning: PlanningConfig,
+  { year, unitId, planType }: PlanOfUnit,
+  format: PlanFormat,
+  isPublished: boolean,
+): Promise<Uint8Array> {
+  const query = new URLSearchParams({ year: String(year), unitId, planType })
+  const found = await call(planning, `/v1/plans?${query.toString()}`, { method: 'GET' })
+  const { items = [] } = (await found.json()) as { readonly items?: readonly { readonly planId: string }[] }
+  const [plan] = items
+  if (plan === undefined) throw new CommandError(text(`${unitId} 没有 ${year} 年的这种计划`, `${unitId} has no such plan of ${year}`))
+  const path = `${isPublished ? '/v1/public/plans' : '/v1/plans'}/${plan.planId}/export?format=${format}`
+  return new Uint8Array(await (await call(planning, path, { method: 'GET' })).arrayBuffer())
+}
+
+async function post<T>(planning: PlanningConfig, path: string, mediaType: string, body: Uint8Array): Promise<T> {
+  const headers = { 'content-type': mediaType, 'idempotency-key': `cli-${randomUUID()}` }
+  return (await (await call(planning, path, { method: 'POST', headers, body })).json()) as T
+}
+
+interface Call {
+  readonly method: 'GET' | 'POST'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: Uint8Array
+}
+
+/** What planning answers; throws a `CommandError` that says why there is no good answer. */
+async function call({ DR_PLANNING_URL: base, DR_TOKEN }: PlanningConfig, path: string, { headers, ...request }: Call): Promise<Response> {
   const url = `${base.replace(/\/+$/, '')}${path}`
-  const key = `cli-${randomUUID()}`
-  const headers = { authorization: `Bearer ${DR_TOKEN}`, 'content-type': mediaType, 'idempotency-key': key }
-  const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(patienceMs) }).catch((error: unknown) => {
+  const options = { ...request, headers: { ...headers, authorization: `Bearer ${DR_TOKEN}` }, signal: AbortSignal.timeout(patienceMs) }
+  const response = await fetch(url, options).catch((error: unknown) => {
     const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
     throw new CommandError(text(`连不上计划服务 ${url}：${why}`, `planning cannot be reached at ${url}: ${why}`))
   })
-  const answer: unknown = await response.json().catch(() => ({}))
-  if (response.ok) return answer as T
-  const { code = '', detail = '' } = answer as { readonly code?: string; readonly detail?: string }
+  if (response.ok) return response
+  const { code = '', detail = '' } = (await response.json().catch(() => ({}))) as { readonly code?: string; readonly detail?: string }
   const why = `${response.status} ${detail} ${code === '' ? '' : `(${code})`}`.trim()
   throw new CommandError(text(`计划服务拒绝：${why}`, `planning refuses: ${why}`))
 }

@@ -5,6 +5,7 @@ import { inspectionMessages } from './inspection.ts'
 import { jointMessages } from './joint.ts'
 import type { Message } from './message.ts'
 import { oversightMessages } from './oversight.ts'
+import { planModeMessages } from './plan-modes.ts'
 import { planningMessages } from './planning.ts'
 import { policyMessages } from './policy.ts'
 import { publicationMessages } from './publication.ts'
@@ -17,6 +18,7 @@ const catalogue = {
   ...policyMessages,
   ...registryMessages,
   ...planningMessages,
+  ...planModeMessages,
   ...drawingMessages,
   ...inspectionMessages,
   ...publicationMessages,

@@ -37,6 +37,18 @@ const excludedFields = z
   .min(1)
   .refine(distinctIds, { error: '标识重复' })
 
+/** Attributes of key supervision, each with what is measured of it (TGT-05). */
+const supervisionAttributes = z
+  .array(
+    z.strictObject({
+      id: z.enum(['FULL_COVERAGE', 'FULL_CHAIN', 'FULL_PROCESS', 'FULL_TIME_AND_SPACE', 'ALL_ROUND']),
+      text,
+      measure: z.enum(['COVERAGE', 'STAGES', 'TIMES', 'ASPECTS']),
+    }),
+  )
+  .min(1)
+  .refine(distinctIds, { error: '标识重复' })
+
 /** Annual plans and the item list (sections 1 and 3). */
 export const planKeys = {
   'plan.internal.due': key('内部抽查计划期限', monthEnd),
@@ -86,6 +98,8 @@ export const planKeys = {
       )
       .min(1),
   ),
+  /** What plans have to reflect (PLN-30); where it is set a plan says how, for each of its members. */
+  'plan.rationale': key('计划须体现的重点和需要', namedList(code).min(1)),
   /** Days before a due date, the first and the last day of a window, and days that a filing waits for its decision. */
   'plan.reminderLeadDays': key(
     '计划提醒的提前天数',
@@ -146,6 +160,16 @@ export const planKeys = {
   'clue.checkDue': key('问题线索检查处置期限', workingDays),
   'targetedDraw.triggers': key('定向抽查情形', namedList(code).min(1)),
   keyFields: key('重点监管领域', openList(code)),
+  /** Fields in which key supervision goes on by the rules there are, whether or not a list names them. */
+  'keyFields.protected': key('按现有规定实行重点监管的领域', openList(code)),
+  'keySupervision.list': key('重点监管事项清单的维护', z.strictObject({ level, department: text })),
+  'keySupervision.attributes': key('重点监管的要求', supervisionAttributes),
+  'keySupervision.considers': key(
+    '重点监管统筹的因素',
+    namedList(z.enum(['INDUSTRY_RISK', 'VIOLATIONS', 'CREDIT_RISK', 'BUSINESS_COORDINATION', 'RESULT_RECOGNITION', 'RISK_FEATURES'])).min(
+      1,
+    ),
+  ),
   exemptFromJoint: key('可不纳入联合检查的情形', namedList(code)),
   sandbox: key(
     '触发式“沙盒”监管',

@@ -142,9 +142,9 @@ describe('applyAnswers', () => {
   })
 
   it('takes 一律 only where the table has a ratio to keep', () => {
-    const xicheng = load('xicheng-2019-animal.csv', 2019)
-    expect(errorsOf(xicheng, { 'line-2/ratio': { value: '一律', by } })).toEqual([{ id: 'line-2/ratio', code: 'wrong-form' }])
-    expect(errorsOf(xicheng, { 'line-2/ratio': { value: ['A类=30%', 'B类=40%', 'C类=50%'], by } })).toEqual([])
+    const jianghan = load('jianghan-2025-environment.csv', 2025)
+    expect(errorsOf(jianghan, { 'line-1/ratio': { value: '一律', by } })).toMatchObject([{ id: 'line-1/ratio', code: 'wrong-form' }])
+    expect(errorsOf(jianghan, { 'line-1/ratio': { value: ['重点源=100%', '一般源=10%'], by } })).toEqual([])
   })
 
   it('always settles a line once all its questions are answered, whatever stands in the cells', () => {

@@ -1,4 +1,5 @@
 import type { TableNote } from '../question.ts'
+import type { PlanField } from './plan-columns.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { ParsedPlanLine } from './plan-line.ts'
 import { nameFieldOf } from './read-texts.ts'
@@ -23,8 +24,38 @@ function sameNameNotes(lines: readonly ParsedPlanLine[]): readonly TableNote[] {
   })
 }
 
+/** What columns say that a plan line has no place for, beside the names that name no task here. */
+export const outsidePlan = [
+  'planNumber',
+  'content',
+  'area',
+  'base',
+  'organisingLevel',
+  'level',
+  'drawType',
+  'itemClass',
+  'basis',
+  'office',
+  'flag',
+] as const satisfies readonly PlanField[]
+
+function outsideNotes(lines: readonly ParsedPlanLine[], headerLine: number): readonly TableNote[] {
+  const columns = new Set(lines.flatMap(({ cells }) => outsidePlan.flatMap((field) => cells[field]?.column ?? [])))
+  return [...columns].map((column) => ({
+    line: headerLine,
+    column,
+    code: 'column-not-in-plan',
+    textZh: `计划事项没有“${column}”一栏：这一列的内容留在原表中`,
+  }))
+}
+
 /** What people should see of how lines and their names came about. */
 export function planNotes(lines: readonly ParsedPlanLine[], context: PlanContext, headerLine: number): readonly TableNote[] {
   const named = { line: headerLine, code: 'name-from-item', textZh: '表中没有任务名称，用抽查事项作名称' }
-  return [...(nameFieldOf(context) === 'item' ? [named] : []), ...splitNotes(lines), ...sameNameNotes(lines)]
+  return [
+    ...(nameFieldOf(context) === 'item' ? [named] : []),
+    ...splitNotes(lines),
+    ...sameNameNotes(lines),
+    ...outsideNotes(lines, headerLine),
+  ]
 }

@@ -127,4 +127,22 @@ describe('parsePlanTable', () => {
     expect(asked(shortened)).toEqual(['table/elidedNames elided-names'])
     expect(asked(shortened, { resolveUnit: (name) => name })).toEqual([])
   })
+
+  it('PLN-13 knows shares by kind where each is exactly one of the year, and asks where any is open', () => {
+    const shares = (text: string) => {
+      const { lines, questions } = parse(`${heading}\n${good.replace('5%', text)}`)
+      return [lines[0]?.known.tiers?.map(({ name }) => name), lines[0]?.known.ratio?.chosen, questions.map(({ code }) => code)]
+    }
+    expect(shares('A级1%、B级3%、C级10%、D级20%')).toEqual([['A级', 'B级', 'C级', 'D级'], undefined, []])
+    expect(shares('高风险企业50%；5%')).toEqual([['高风险企业'], { numerator: 1, denominator: 20 }, []])
+    expect(shares('高风险企业50%；不低于5%')).toEqual([undefined, undefined, ['ratio-by-kind']])
+    expect(shares('高风险企业不低于50%；低风险企业5%')).toEqual([undefined, undefined, ['ratio-by-kind']])
+    expect(shares('重点源每月10%；一般源5%')).toEqual([undefined, undefined, ['ratio-by-kind']])
+    expect(shares('高风险企业50%；高风险企业5%')).toEqual([undefined, undefined, ['ratio-by-kind']])
+  })
+
+  it('PLN-13 keeps the remarks of every row of a line', () => {
+    const rows = [`${good},甲`, ',,另一事项,某类企业,5%,1次/年,3月-6月,市甲局,市乙局,现场检查,乙']
+    expect(parse(`${heading},备注\n${rows.join('\n')}`).lines.map(({ known }) => known.remarks)).toEqual(['甲；乙'])
+  })
 })

@@ -1,13 +1,15 @@
 import { questionsOf } from '../finding.ts'
+import { restoreFormula } from '../formula.ts'
 import { findLayout } from '../layout.ts'
-import { fillMerged } from '../merged.ts'
+import { fillMerged, type SourceCell } from '../merged.ts'
 import type { ImportProblem } from '../problem.ts'
 import type { Question, TableNote } from '../question.ts'
 import type { Table } from '../table.ts'
 import { squash } from '../text.ts'
+import { carryBase } from './carry-base.ts'
 import { groupRows, type LineRows } from './group-rows.ts'
-import { planVocabulary } from './plan-columns.ts'
-import type { PlanContext, PlanOptions } from './plan-context.ts'
+import { type PlanField, planVocabulary } from './plan-columns.ts'
+import type { PlanContext, PlanOptions, PlanRow } from './plan-context.ts'
 import type { ParsedPlanLine } from './plan-line.ts'
 import { planNotes } from './plan-notes.ts'
 import { planTableQuestions } from './plan-questions.ts'
@@ -29,6 +31,24 @@ export interface ParsedPlanTable {
   readonly footerRows: readonly number[]
 }
 
+/** The cells of a line: those of its first row, with what its other rows say beside them. */
+function cellsOf([head, ...others]: LineRows): PlanRow['cells'] {
+  const cells = { ...head.cells }
+  for (const { cells: more } of others) {
+    for (const [field, cell] of Object.entries(more) as [PlanField, SourceCell][]) {
+      const own = cells[field]
+      if (own === undefined) cells[field] = cell
+      else if (!own.raw.split('\n').some((text) => squash(text) === squash(cell.raw)) && squash(own.raw) !== squash(cell.raw))
+        cells[field] = { ...own, raw: `${own.raw}\n${cell.raw}` }
+    }
+  }
+  return cells
+}
+
+/** 不重复抽查 beside a share is a remark as well. */
+const remarksOf = (share: { readonly remarks: readonly string[] }, { known }: ReturnType<typeof readTexts>): string =>
+  [...share.remarks, known.remarks ?? ''].filter((remark) => remark !== '').join('；')
+
 interface ReadLine {
   readonly line: ParsedPlanLine
   readonly questions: readonly Question[]
@@ -45,9 +65,16 @@ function readLine(rows: LineRows, lineNo: number, above: ParsedPlanLine | undefi
     lineNo,
     taskNo: squash(head.cells.number?.raw ?? ''),
     rows: rows.map((row) => row.line),
-    cells: head.cells,
+    cells: cellsOf(rows),
     readings: { ...share.readings, ...window.readings, ...times.readings, ...units.readings },
-    known: { ...texts.known, ...share.known, ...window.known, ...times.known, ...units.known },
+    known: {
+      ...texts.known,
+      remarks: remarksOf(share, texts),
+      ...share.known,
+      ...window.known,
+      ...times.known,
+      ...units.known,
+    },
   }
   return { line, questions: questionsOf(lineNo, [...texts.asks, ...share.asks, ...window.asks, ...times.asks, ...units.asks]) }
 }
@@ -73,14 +100,15 @@ const unreadable = (problem: ImportProblem): ParsedPlanTable => ({
 
 /** Reads the table of a published annual plan: every cell is understood or asked about; nothing is guessed. */
 export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTable {
-  const found = findLayout(table, planVocabulary, ['抽查事项', '检查对象', '抽查比例'])
+  const rows = table.rows.map(({ line, cells }) => ({ line, cells: cells.map(restoreFormula) }))
+  const found = findLayout({ ...table, rows }, planVocabulary, ['抽查事项', '检查对象', '抽查比例'])
   if (!found.ok) return unreadable(found.error)
   const layout = found.value
   const columns = new Map(layout.columns.flatMap(({ field, name }) => (field === undefined ? [] : [[field, name] as const])))
   const context: PlanContext = { options, columns }
   const nameField = nameFieldOf(context)
   const leading = ['number' as const, ...(nameField === undefined || nameField === 'item' ? [] : [nameField])]
-  const merged = fillMerged(layout, { leading, anchor: 'initiator', own: ['item'] })
+  const merged = carryBase(fillMerged(layout, { leading, anchor: 'initiator', own: ['item'] }))
   const read = readLines(groupRows(merged.rows), context)
   const lines = read.map(({ line }) => line)
   const headerLine = layout.header[0]?.line ?? 1

@@ -1,5 +1,5 @@
 import { assertNever, formatPercent, type Ratio } from '@dual-random/kernel'
-import { flatAnswer } from '../answer.ts'
+import { flatAnswer, type NamedRatio } from '../answer.ts'
 import { type CountReading, readCountCell } from '../cells/count.ts'
 import type { RatioRange } from '../cells/percent.ts'
 import { type RatioReading, rangeOf, readShareCell } from '../cells/share.ts'
@@ -9,7 +9,15 @@ import type { QuestionOption, QuestionSource } from '../question.ts'
 import { hasColumn, type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
 import type { ParsedPlanLine, PlanReadings, PlanValues } from './plan-line.ts'
 
-type ShareFinding = Finding<Pick<PlanReadings, 'ratio' | 'count' | 'estimate' | 'grades'>, Partial<Pick<PlanValues, 'ratio' | 'count'>>>
+interface ShareFinding extends ShareReadings {
+  /** What the cell says beside shares and numbers: 不重复抽查. */
+  readonly remarks: readonly string[]
+}
+
+type ShareReadings = Finding<
+  Pick<PlanReadings, 'ratio' | 'count' | 'estimate' | 'grades'>,
+  Partial<Pick<PlanValues, 'ratio' | 'tiers' | 'count'>>
+>
 
 const percentOption = (ratio: Ratio, textZh: string): QuestionOption => ({ value: formatPercent(ratio), textZh })
 
@@ -20,7 +28,7 @@ function boundOptions({ min, max }: RatioRange): readonly QuestionOption[] {
   ]
 }
 
-const exactOf = ({ min, max }: RatioRange): Ratio | undefined =>
+const exactOf = ({ min, max }: { readonly min?: Ratio | undefined; readonly max?: Ratio | undefined }): Ratio | undefined =>
   min !== undefined && max !== undefined && formatPercent(min) === formatPercent(max) ? min : undefined
 
 function askRange(source: QuestionSource, reading: Extract<RatioReading, { kind: 'range' }>): QuestionDraft | undefined {
@@ -40,12 +48,26 @@ function askRange(source: QuestionSource, reading: Extract<RatioReading, { kind:
   return ask(source, { field: 'ratio', code: 'ratio-open', textZh, form: 'share', options, bounds })
 }
 
+/** The shares of a cell that states exactly one for each kind it names, and one or none for all others; undefined where any is left open. */
+function exactTiers(reading: RatioReading): (Pick<PlanValues, 'tiers'> & Partial<Pick<PlanValues, 'ratio'>>) | undefined {
+  if (reading.kind !== 'tiers') return undefined
+  const tiers = reading.tiers.flatMap(({ name, per, staff, min, max }): readonly NamedRatio[] => {
+    const ratio = per === '年' && staff === undefined ? exactOf({ min, max }) : undefined
+    return ratio === undefined ? [] : [{ name, ratio }]
+  })
+  if (tiers.length < reading.tiers.length || new Set(tiers.map(({ name }) => name)).size < tiers.length) return undefined
+  if (reading.rest === undefined) return { tiers }
+  const rest = exactOf(reading.rest)
+  return rest && { tiers, ratio: { min: rest, max: rest, chosen: rest } }
+}
+
 function askRatio(source: QuestionSource, reading: RatioReading): QuestionDraft | undefined {
   const textZh = quote(source)
   switch (reading.kind) {
     case 'range':
       return askRange(source, reading)
     case 'tiers':
+      if (exactTiers(reading) !== undefined) return undefined
       return ask(source, { field: 'ratio', code: 'ratio-by-kind', textZh: `${textZh}按对象种类定比例：各种各按多少抽？`, form: 'tiers' })
     case 'elsewhere':
       return ask(source, { field: 'ratio', code: 'ratio-elsewhere', textZh: `${textZh}引用别的文件：比例是多少？`, form: 'share' })
@@ -114,7 +136,8 @@ function askGrades(row: PlanRow, context: PlanContext): { readings: Pick<PlanRea
 export function readShare(row: PlanRow, context: PlanContext, above: ParsedPlanLine | undefined): ShareFinding {
   const { cells } = row
   const shareCell = cells.shareAndTimes ?? cells.shareOrCount ?? cells.share
-  const read = readShareCell(shareCell?.raw ?? '', shareCell?.column ?? '').ratio
+  const share = readShareCell(shareCell?.raw ?? '', shareCell?.column ?? '')
+  const read = share.ratio
   const either = cells.shareOrCount === undefined || read?.kind !== 'unclear' ? undefined : readCountCell(cells.shareOrCount.raw)
   const ratio = either?.kind === 'count' ? undefined : read
   const countCell = either?.kind === 'count' ? cells.shareOrCount : cells.count
@@ -143,8 +166,10 @@ export function readShare(row: PlanRow, context: PlanContext, above: ParsedPlanL
     },
     known: {
       ...(chosen === undefined ? {} : { ratio: { min: chosen, max: chosen, chosen } }),
+      ...(ratio && exactTiers(ratio)),
       ...(number === undefined ? {} : { count: number }),
     },
     asks,
+    remarks: share.remarks,
   }
 }

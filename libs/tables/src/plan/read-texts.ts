@@ -80,6 +80,10 @@ function readObject(row: PlanRow, context: PlanContext): TextFinding {
   }
 }
 
+/** The remarks of all its rows, each once. */
+const remarksOf = (rows: readonly PlanRow[]): string =>
+  [...new Set(rows.map((row) => cleanPassage(row.cells.remarks?.raw ?? '')).filter((remark) => remark !== ''))].join('；')
+
 /** Reads a line's names: task, items (one a row), objects, ways of checking, remarks. */
 export function readTexts(rows: readonly [PlanRow, ...PlanRow[]], context: PlanContext): TextFinding {
   const [head] = rows
@@ -89,7 +93,7 @@ export function readTexts(rows: readonly [PlanRow, ...PlanRow[]], context: PlanC
     known: {
       ...Object.assign({}, ...parts.map((part) => part.known)),
       ...(methods.methods === undefined ? {} : { methods: methods.methods }),
-      remarks: cleanPassage(head.cells.remarks?.raw ?? ''),
+      remarks: remarksOf(rows),
     },
     asks: [...parts.flatMap((part) => part.asks), ...(methods.draft === undefined ? [] : [methods.draft])],
   }

@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-import { maxCellLength } from '../cell-text.ts'
-import { neutraliseFormula } from '../formula.ts'
-import { escapeText } from './escaped-text.ts'
+import { cellXml } from './cell-xml.ts'
 import { maxSheetRows } from './sheet-rows.ts'
 import { columnName, sheetEnd, sheetPart, sheetStart, workbookParts } from './workbook-parts.ts'
 
@@ -20,7 +18,7 @@ export interface WorkbookTable {
 }
 
 /** The same rows are the same bytes, whenever and wherever they are written. */
-const undated = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true } as const
+export const undated = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true } as const
 
 /**
  * A workbook (XLSX) of one table, as its rows come: they are held as few at a time as they are given. Every cell is text, formula characters
@@ -102,12 +100,4 @@ async function* sheetPieces(header: Row, source: RowSource, most: number): Async
 }
 
 const rowXml = (cells: Row, line: number, style: number): string =>
-  `<row r="${line}">${cells.map((cell, column) => cellXml(cell, `${columnName(column)}${line}`, style)).join('')}</row>`
-
-function cellXml(cell: string, reference: string, style: number): string {
-  if (cell === '') return ''
-  const text = neutraliseFormula(cell)
-  if (text.length > maxCellLength)
-    throw new RangeError(`cell ${reference} has ${text.length} characters; a spreadsheet holds ${maxCellLength}`)
-  return `<c r="${reference}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeText(text)}</t></is></c>`
-}
+  `<row r="${line}">${cells.map((cell, column) => (cell === '' ? '' : cellXml(cell, `${columnName(column)}${line}`, style))).join('')}</row>`

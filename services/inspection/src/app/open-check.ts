@@ -3,7 +3,8 @@ import { assertNever, type ItemCode, type TaskId, toHex, utf8, yearOf } from '@d
 import { sha256 } from '@dual-random/kernel/hash'
 import { withAvailability } from '../domain/availability.ts'
 import { visitIdOf } from '../domain/ids.ts'
-import { checkOpening, type OpeningGround, type OpeningRefusal, onSiteReasonOf, openingOf } from '../domain/opening.ts'
+import { type JointException, type JointExceptionRefusal, jointExceptionOf } from '../domain/joint-exception.ts'
+import { checkOpening, type Opening, type OpeningGround, type OpeningRefusal, onSiteReasonOf, openingOf } from '../domain/opening.ts'
 import { lateEffectOf } from '../domain/rules.ts'
 import { openTask, type Task, type TeamMember } from '../domain/task.ts'
 import type { Caller } from './attach-experts.ts'
@@ -26,6 +27,8 @@ export interface OpenCheckRequest {
   readonly inspectorIds: readonly string[]
   readonly leaderId: string
   readonly opening: OpeningGround
+  /** Why no other department takes part (PLN-22). */
+  readonly jointException?: JointException
 }
 
 /**
@@ -41,9 +44,14 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
   const asked = { ...request, inspectorIds, ground: given.ground }
   const judged = checkOpening(asked, policy.find('inspector.minTeamSize') ?? 1)
   if (!judged.ok) throw openingRefused(judged.error)
+  const exception = jointExceptionOf(policy, given, request.jointException)
+  if (!exception.ok) throw exceptionRefused(exception.error)
   const target = await deps.targets.describe(request.objectId, inspectorIds, context)
   const at = deps.clock()
-  const opening = openingOf(given, { by: principal.subject, at })
+  const opening: Opening = {
+    ...openingOf(given, { by: principal.subject, at }),
+    ...(exception.value === undefined ? {} : { jointException: exception.value }),
+  }
   const lateEffect = lateEffectOf(policy)
   const { unitId, regionCode } = principal
   const visitId = visitIdOf(deps.visitKey, { objectId: target.object.objectId, mergeWindowId: `opened-${taskId}`, ownerUnitId: unitId })
@@ -109,6 +117,9 @@ function itemsOf({ itemCodes, opening }: OpenCheckRequest, applying: Task['items
     return item
   })
 }
+
+const exceptionRefused = ({ code, ...meta }: JointExceptionRefusal): AppError =>
+  appError(code === 'joint-exception-missing' ? 'failed-precondition' : 'invalid', code, { meta })
 
 export function openingRefused(refusal: OpeningRefusal): AppError {
   const { code, ...meta } = refusal

@@ -1,5 +1,6 @@
 import { assertNever, err, type Instant, ok, type Result } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
+import type { JointException } from './joint-exception.ts'
 import { isOnSiteRestricted, type OnSite } from './on-site.ts'
 import type { Task } from './task.ts'
 
@@ -30,7 +31,12 @@ export type OpeningGround =
   | { readonly ground: 'STATUTORY_DUTY'; readonly mode: OpenedMode; readonly duty: StatutoryDuty }
   | { readonly ground: 'LEGAL_EXEMPTION'; readonly mode: OpenedMode; readonly legalBasis: string }
 
-export type Opening = OpeningGround & { readonly mode: OpenedMode; readonly by: string; readonly at: Instant }
+export type Opening = OpeningGround & {
+  readonly mode: OpenedMode
+  readonly jointException?: JointException
+  readonly by: string
+  readonly at: Instant
+}
 
 /** A clue is checked as targeted, a matter of the key-supervision list as key supervision (001 三(六)一要、二要); of the others the dispatcher says which. */
 export function openingOf(given: OpeningGround, act: { readonly by: string; readonly at: Instant }): Opening {

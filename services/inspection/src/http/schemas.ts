@@ -101,6 +101,7 @@ export const openingRequest = z.strictObject({
   window: z.strictObject({ start: localDate, end: localDate }),
   itemCodes: z.array(text(96)).max(100).default([]),
   ...teamRequest.shape,
+  jointException: z.strictObject({ ground: text(60), basis: text(4000) }).exactOptional(),
   opening: z.discriminatedUnion('ground', [
     z.strictObject({
       ground: z.literal('CLUE'),

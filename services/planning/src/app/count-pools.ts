@@ -5,9 +5,19 @@ import type { Caller, Registry } from './ports.ts'
 
 const atOnce = 4
 
+export type PoolCounter = (itemCodes: readonly ItemCode[]) => Promise<PoolCount>
+
 /** Counts pools, each set of items once, a few at a time. */
-export const poolCounter = (registry: Registry, regionCode: RegionCode, asOf: Instant, caller: Caller): PoolCounter =>
-  onceEach((codes) => registry.pool(regionCode, codes, asOf, caller.context))
+export const poolCounter = (registry: Registry, regionCode: RegionCode, asOf: Instant, caller: Caller): PoolCounter => {
+  const count = onceEach((codes) => registry.pool(regionCode, codes, asOf, caller.context))
+  return (itemCodes) => count('', itemCodes)
+}
+
+export type CityPoolCounter = (regionCode: RegionCode, itemCodes: readonly ItemCode[]) => Promise<PoolCount>
+
+/** Counts pools of other cities, each city's set of items once, a few at a time. */
+export const cityPoolCounter = ({ elsewhere }: Registry, asOf: Instant): CityPoolCounter =>
+  onceEach((codes, regionCode) => elsewhere.pool(regionCode, codes, asOf))
 
 /** Has the candidates of each set of items kept for a plan that is being settled (CRD-21), and counts what was kept. */
 export const candidateKeeper = (
@@ -15,10 +25,15 @@ export const candidateKeeper = (
   { planId, regionCode }: Plan,
   asOf: Instant,
   caller: Caller,
-): ((itemCodes: readonly ItemCode[]) => Promise<KeptPool>) =>
-  onceEach((codes) => registry.keepCandidates(planId, regionCode, codes, asOf, caller.context))
+): ((itemCodes: readonly ItemCode[]) => Promise<KeptPool>) => {
+  const keep = onceEach((codes) => registry.keepCandidates(planId, regionCode, codes, asOf, caller.context))
+  return (itemCodes) => keep('', itemCodes)
+}
 
-function onceEach<T>(ask: (codes: readonly ItemCode[]) => Promise<T>): (itemCodes: readonly ItemCode[]) => Promise<T> {
+/** Asks once for each place and set of items, whatever the order of the items. */
+function onceEach<Place extends string, T>(
+  ask: (codes: readonly ItemCode[], place: Place) => Promise<T>,
+): (place: Place, itemCodes: readonly ItemCode[]) => Promise<T> {
   const asked = new Map<string, Promise<T>>()
   let running = 0
   const waiting: (() => void)[] = []
@@ -34,13 +49,11 @@ function onceEach<T>(ask: (codes: readonly ItemCode[]) => Promise<T>): (itemCode
     }
   }
 
-  return (itemCodes) => {
+  return (place, itemCodes) => {
     const codes = [...new Set(itemCodes)].sort()
-    const key = codes.join(' ')
-    const found = asked.get(key) ?? slot(() => ask(codes))
+    const key = [place, ...codes].join(' ')
+    const found = asked.get(key) ?? slot(() => ask(codes, place))
     asked.set(key, found)
     return found
   }
 }
-
-export type PoolCounter = (itemCodes: readonly ItemCode[]) => Promise<PoolCount>

@@ -42,7 +42,6 @@ function requireReviewer(plan: Plan, { principal }: Caller): void {
 }
 
 function receiptOf(plan: Plan): string {
-  const { number, lines } = workingVersion(plan)
-  const digest = versionDigest(plan, number, lines)
+  const digest = versionDigest(plan, workingVersion(plan))
   return `BA-${filingOf(plan)?.filedTo ?? plan.regionCode}-${plan.year}-${digest.slice(0, 10).toUpperCase()}`
 }

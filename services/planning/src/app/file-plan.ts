@@ -4,11 +4,12 @@ import { planDue } from '@dual-random/policy'
 import { decide, filingDue } from '../domain/decide.ts'
 import { filingRoute } from '../domain/filing-route.ts'
 import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
-import { type Plan, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
+import { allLines, type Plan, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
 import { ownPlan } from './access.ts'
-import { lineFailure, orThrow, planFailure, policyUnset } from './failures.ts'
+import { lineFailure, orThrow, type ProblemsOfLine, planFailure, policyUnset } from './failures.ts'
 import { lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
+import { requireStatedPriorities } from './priorities.ts'
 import { settleVersion } from './settle-version.ts'
 import { requireAssignmentsTakenIn } from './take-in-assignments.ts'
 
@@ -21,6 +22,7 @@ export async function filePlan(ports: Ports, planId: string, note: string | unde
   if (filedTo === undefined) throw appError('failed-precondition', 'filing-not-required')
   await requireListedItems(ports, plan, caller)
   await requireAssignmentsTakenIn(ports, plan)
+  requireStatedPriorities(plan, policy)
   const version = workingVersion(plan)
   const at = ports.clock()
   const due = planDue(policy, plan.planType, plan.year)
@@ -49,17 +51,19 @@ export async function filedToOf({ policies }: Pick<Ports, 'policies'>, plan: Pla
 /** What was settled belongs to exactly these lines. */
 export function requireUnchanged(plan: Plan | undefined, version: PlanVersion): void {
   const now = plan === undefined ? undefined : workingVersion(plan)
-  const same =
-    now?.number === version.number && now.lines.map(({ lineId }) => lineId).join() === version.lines.map(({ lineId }) => lineId).join()
-  if (!same) throw appError('failed-precondition', 'plan-not-draft', { meta: { state: 'CHANGED' } })
+  if (now === undefined || contentOf(now) !== contentOf(version))
+    throw appError('failed-precondition', 'plan-not-draft', { meta: { state: 'CHANGED' } })
 }
+
+const contentOf = (version: PlanVersion): string =>
+  JSON.stringify([version.number, allLines(version).map(({ lineId }) => lineId), version.priorities ?? []])
 
 /** The lists may have changed since the line was added (REG-13). */
 export async function requireListedItems(ports: Ports, plan: Plan, caller: Caller): Promise<void> {
-  const { lines } = workingVersion(plan)
+  const { lines, undrawn = [] } = workingVersion(plan)
   const named = lines.map(({ joint }) => (joint === undefined ? {} : { joint }))
   const { items, cities } = await lineContext(ports, plan, caller, named)
-  const refused = lines.flatMap((line) => {
+  const refused: ProblemsOfLine[] = lines.flatMap((line) => {
     const gone = ownPartOf(line).itemCodes.filter((code) => !items.has(code))
     const elsewhere = otherPartsOf(line).flatMap(({ regionCode, itemCodes }) =>
       itemCodes.filter((code) => cities.get(regionCode)?.items.has(code) !== true).map((itemCode) => ({ itemCode, regionCode })),
@@ -70,5 +74,11 @@ export async function requireListedItems(ports: Ports, plan: Plan, caller: Calle
     ]
     return problems.length === 0 ? [] : [{ base: `/lines/${line.lineId}`, problems }]
   })
+  for (const { lineId, itemCodes } of undrawn) {
+    const problems = itemCodes
+      .filter((code) => !items.has(code))
+      .map((itemCode) => ({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode }) as const)
+    if (problems.length > 0) refused.push({ base: `/lines/${lineId}`, problems })
+  }
   if (refused.length > 0) throw lineFailure(refused, plan.policy.preset)
 }

@@ -84,12 +84,32 @@ const toldAbout = ({ fileName, title, publisherUnitId }: TableFile) => ({
   ...(publisherUnitId === undefined ? {} : { publisherUnitId }),
 })
 
-const withTable = (planImport: PlanImport, { titleRows, headerRows, footerRows, notes, problems }: ParsedPlanTable): PlanImport => ({
+const withTable = (planImport: PlanImport, parsed: ParsedPlanTable): PlanImport => ({
   ...planImport,
-  rows: { title: titleRows, header: headerRows, footer: footerRows },
-  notes: notes.map(({ line, column, code, textZh }) => ({ line, ...(column === undefined ? {} : { column }), code, message: textZh })),
-  problems,
+  rows: { title: parsed.titleRows, header: parsed.headerRows, footer: parsed.footerRows },
+  notes: [
+    ...parsed.notes.map(({ line, column, code, textZh }) => ({ line, ...(column === undefined ? {} : { column }), code, message: textZh })),
+    ...unkeptNotes(parsed),
+  ],
+  problems: parsed.problems,
 })
+
+/** Columns that the reader understands and a line of a plan has no member for. */
+const unkept = ['methods', 'remarks', 'deadline'] as const
+
+function unkeptNotes({ lines, headerRows }: ParsedPlanTable): PlanImport['notes'] {
+  const columns = new Set(
+    lines.flatMap(({ cells, readings }) =>
+      unkept.flatMap((field) => (field === 'deadline' && readings.deadline === undefined ? [] : (cells[field]?.column ?? []))),
+    ),
+  )
+  return [...columns].map((column) => ({
+    line: headerRows[0] ?? 1,
+    column,
+    code: 'column-not-in-plan',
+    message: `计划不保存“${column}”一栏：这一列的内容留在原表中`,
+  }))
+}
 
 /** An import of a plan, for those who may read the plan. */
 export async function importOf(ports: Pick<Ports, 'imports'>, planId: PlanId | string, importId: string): Promise<PlanImport> {

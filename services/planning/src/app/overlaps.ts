@@ -1,12 +1,15 @@
-import { ownPartOf } from '../domain/line-cities.ts'
-import type { CheckItem } from '../domain/line-input.ts'
-import { type Candidate, type MergeProposal, mergeProposals, type Overlap, overlapCandidates, sharedObjects } from '../domain/overlaps.ts'
-import { type Plan, standingVersion, workingVersion } from '../domain/plan.ts'
+import {
+  type Candidate,
+  type MergeProposal,
+  mergeProposals,
+  type Overlap,
+  overlapCandidates,
+  type PlacedLine,
+  sharedObjects,
+} from '../domain/overlaps.ts'
 import { poolSize } from '../domain/pool.ts'
-import { readablePlan } from './access.ts'
-import { type PoolCounter, poolCounter } from './count-pools.ts'
-import { ruleDate } from './plan-dates.ts'
-import type { Caller, Ports } from './ports.ts'
+import type { ConsideredPlan, PlanInForce } from './consider-plan.ts'
+import type { PoolCounter } from './count-pools.ts'
 
 export interface OverlapReport {
   readonly overlaps: readonly Overlap[]
@@ -18,30 +21,17 @@ export interface OverlapReport {
 const mostPairs = 300
 
 /** Lines of the plan that meet others of the region and year in days and objects (PLN-18). */
-export async function overlapsOf(ports: Ports, planId: string, caller: Caller): Promise<OverlapReport> {
-  const plan = await readablePlan(ports, planId, caller)
-  const now = ports.clock()
-  const items = await ports.registry.itemsInForce(plan.regionCode, ruleDate(plan.year, now), caller.context)
-  const byCode = new Map<string, CheckItem>(items.map((item) => [item.code, item]))
-  const others = (await ports.plans.all({ regionCode: plan.regionCode, year: plan.year })).filter(
-    (other) => other.planId !== planId && other.regionCode === plan.regionCode,
-  )
-  const candidates = overlapCandidates(
-    placed(plan, workingVersion(plan).lines),
-    others.flatMap((other) => placed(other, standingVersion(other).lines)),
-    byCode,
-  )
-  const count = poolCounter(ports.registry, plan.regionCode, now, caller)
+export async function overlapsOf({ own, others, items, count }: ConsideredPlan): Promise<OverlapReport> {
+  const candidates = overlapCandidates(placed(own), others.flatMap(placed), items)
   const compared = await Promise.all(candidates.slice(0, mostPairs).map((candidate) => compare(candidate, count)))
   const overlaps = compared.filter(({ objects }) => objects > 0)
   return { overlaps, proposals: mergeProposals(overlaps), notCompared: Math.max(0, candidates.length - mostPairs) }
 }
 
-const placed = ({ planId }: Plan, lines: Plan['versions'][number]['lines']) => lines.map((line) => ({ planId, line: ownPartOf(line) }))
+export const placed = ({ plan, lines }: PlanInForce): readonly PlacedLine[] => lines.map((line) => ({ planId: plan.planId, line }))
 
 async function compare(candidate: Candidate, count: PoolCounter): Promise<Overlap> {
   const [a, b] = [candidate.a.line.itemCodes, candidate.b.line.itemCodes]
-  const [left, right] = (await Promise.all([count(a), count(b)])).map(poolSize) as [number, number]
-  if (left === 0 || right === 0) return { ...candidate, objects: 0 }
-  return { ...candidate, objects: sharedObjects(left, right, poolSize(await count([...a, ...b]))) }
+  const [left, right, either] = (await Promise.all([count(a), count(b), count([...a, ...b])])).map(poolSize) as [number, number, number]
+  return { ...candidate, objects: sharedObjects(left, right, either) }
 }

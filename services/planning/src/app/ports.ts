@@ -94,6 +94,8 @@ export interface KeptPolicies {
 }
 
 export interface MergeWindowStore {
+  /** Those assigned so far; none where nothing was filed. */
+  get(regionCode: RegionCode, year: number): Promise<MergeWindows>
   /** Decides anew when someone else was faster. */
   change(regionCode: RegionCode, year: number, decide: (current: MergeWindows) => MergeWindows): Promise<MergeWindows>
 }
@@ -183,10 +185,12 @@ export interface DispatchedTask {
 export interface DispatchedTasks {
   /** Records it once: again changes nothing. */
   record(task: DispatchedTask): Promise<void>
+  /** Its object left the draw. A task that planning does not keep, because it is of no plan, changes nothing. */
+  withdraw(taskId: string): Promise<void>
   /** A plan's tasks, those alike counted together. */
   groupsOf(planId: string): Promise<readonly TaskGroup[]>
-  /** The task has come to an end: checked, or taken back for another object. One not heard of changes nothing. */
-  end(taskId: string, how: 'DONE' | 'WITHDRAWN'): Promise<void>
+  /** The check was made. One not heard of changes nothing. */
+  complete(taskId: string): Promise<void>
   /** A plan's tasks per draw, those taken back left out. */
   countsOf(planId: string): Promise<readonly TasksOfDraw[]>
 }

@@ -10,7 +10,6 @@ import {
   type ClueTaskFacts,
   clueTaskLineId,
   type DrawScope,
-  type DrawTerms,
   decideClueTask,
   proposeClueTask,
   regionOutside,
@@ -30,7 +29,10 @@ export interface ProposeClueTaskRequest {
   readonly ground: string
   readonly scope: DrawScope
   /** Items or industry, quantity and units, as in a line of a plan. */
-  readonly terms: Pick<LineInput, 'taskName' | 'objectScope' | 'itemCodes' | 'ratios' | 'count' | 'initiatorUnitId' | 'units'>
+  readonly terms: Pick<
+    LineInput,
+    'taskName' | 'objectScope' | 'itemCodes' | 'ratios' | 'count' | 'initiatorUnitId' | 'units' | 'jointException'
+  >
   readonly batch: BatchInput
 }
 
@@ -92,18 +94,23 @@ async function factsOf(
     ground,
     clueIds: clues.map(({ clueId }) => clueId),
     scope: { industryPrefixes: [...new Set(scope.industryPrefixes)].sort(), regionCodes: [...new Set(scope.regionCodes)].sort() },
-    terms: termsOf(request, context, commandId, policy.id.preset),
+    ...termsOf(request, context, commandId, policy.id.preset),
     policy: { preset: policy.id.preset, version: String(policy.id.version) },
     policyDigest: digest,
     proposed: { by: caller.principal.subject, at: ports.clock() },
   }
 }
 
-function termsOf({ terms, batch }: ProposeClueTaskRequest, context: LineContext, commandId: string, preset: string): DrawTerms {
+function termsOf(
+  { terms, batch }: ProposeClueTaskRequest,
+  context: LineContext,
+  commandId: string,
+  preset: string,
+): Pick<ClueTaskFacts, 'terms' | 'jointException'> {
   const built = buildLine({ ...terms, batches: [batch] }, context, { lineId: clueTaskLineId, commandId })
   if (!built.ok) throw lineFailure([{ base: '', problems: built.error }], preset)
-  const { lineId: _lineId, reasons: _reasons, source: _source, commandId: _commandId, ...drawn } = built.value
-  return drawn
+  const { lineId: _lineId, reasons: _reasons, source: _source, commandId: _commandId, jointException, ...drawn } = built.value
+  return { terms: drawn, ...(jointException === undefined ? {} : { jointException }) }
 }
 
 /** Takes the clues of a proposed task; those that it has already stay. */

@@ -5,6 +5,7 @@ import { noSuchPlan, ownPlan } from './access.ts'
 import { orThrow, planFailure, policyUnset } from './failures.ts'
 import { filedToOf, requireListedItems, requireUnchanged } from './file-plan.ts'
 import type { Caller, DrawOfLine, Ports } from './ports.ts'
+import { requireStatedPriorities } from './priorities.ts'
 import { settleVersion } from './settle-version.ts'
 import { requireAssignmentsTakenIn } from './take-in-assignments.ts'
 
@@ -19,7 +20,10 @@ export async function publishPlan(ports: Ports, planId: string, caller: Caller):
   const version = workingVersion(plan)
   const at = ports.clock()
   const unfiled = version.state === 'DRAFT'
-  if (unfiled) await requireListedItems(ports, plan, caller)
+  if (unfiled) {
+    await requireListedItems(ports, plan, caller)
+    requireStatedPriorities(plan, policy)
+  }
   const settlement = unfiled ? await settleVersion(ports, plan, version.lines, at, caller) : undefined
   const openDraws = await openDrawsOf(ports, planId)
   return ports.plans.change(planId, (current) => {

@@ -1,15 +1,15 @@
-import type { Instant, RegionCode } from '@dual-random/kernel'
+import type { Instant, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { planLine } from '../../tests/support/lines.ts'
 import { fourCoalCities } from '../../tests/support/shipped.ts'
-import type { Plan } from '../domain/plan.ts'
+import type { Plan, PlanLine } from '../domain/plan.ts'
 import type { Caller, Ports } from './ports.ts'
-import { figuresOf } from './settle-version.ts'
+import { countPlan, figuresOf } from './settle-version.ts'
 
 const yearStart = '2025-12-31T16:00:00.000Z' as Instant
 
 /** 80 enterprises before the year, 100 at its beginning, 140 since; the pilot's policy with another denominator. */
-function enterprisesOf(denominatorAsOf: 'PLAN_FILING' | 'YEAR_START', asOf: Instant): Promise<{ readonly enterprises: number }> {
+async function enterprisesOf(denominatorAsOf: 'PLAN_FILING' | 'YEAR_START', asOf: Instant): Promise<{ readonly enterprises: number }> {
   const value = { numerator: 'DISTINCT_ENTERPRISES', denominatorAsOf } as const
   const isAsked = (key: string): boolean => key === 'ratio.yearFloor.count'
   const policy = {
@@ -25,8 +25,47 @@ function enterprisesOf(denominatorAsOf: 'PLAN_FILING' | 'YEAR_START', asOf: Inst
     },
   } as unknown as Ports
   const plan = { regionCode: '230300', year: 2026, policyDigest: 'p', policy: { preset: 'test', version: 1 } } as unknown as Plan
-  return figuresOf(ports, plan, [planLine('L01')], asOf, { context: {} } as unknown as Caller)
+  return figuresOf(plan, await countPlan(ports, plan, [planLine('L01')], asOf, { context: {} } as unknown as Caller))
 }
+
+describe('the pools of other cities', () => {
+  it('DRW-26 PLN-18 are asked for once a city and set of items, and no more than a few at a time', async () => {
+    const asked: string[] = []
+    let running = 0
+    let most = 0
+    const ports = {
+      policies: { get: () => Promise.resolve(fourCoalCities) },
+      registry: {
+        pool: () => Promise.resolve({ byGrade: new Map([['A', 50]]), enterprises: 1000 }),
+        elsewhere: {
+          pool: async (region: RegionCode, items: readonly string[]) => {
+            asked.push([region, ...items].join(' '))
+            most = Math.max(most, ++running)
+            await Promise.resolve()
+            running--
+            return { byGrade: new Map([['A', 10]]), enterprises: 100 }
+          },
+        },
+      },
+    } as unknown as Ports
+    const plan = { regionCode: '230300', year: 2026, policyDigest: 'p', policy: { preset: 'test', version: 1 } } as unknown as Plan
+    const cities = Array.from({ length: 12 }, (_, index) => ({
+      regionCode: `2304${String(index).padStart(2, '0')}` as RegionCode,
+      initiatorUnitId: `u${index}` as UnitId,
+      unitIds: [`u${index}` as UnitId],
+    }))
+    const joined = (id: string): PlanLine => {
+      const line = planLine(id)
+      const theirs = cities.map(({ initiatorUnitId }) => ({ ...(line.units[0] as PlanLine['units'][number]), unitId: initiatorUnitId }))
+      return { ...line, units: [...line.units, ...theirs], joint: { merged: false, cities } }
+    }
+    const caller = { context: {} } as unknown as Caller
+    const { counted } = await countPlan(ports, plan, [joined('L01'), joined('L02')], yearStart, caller)
+    expect(counted.map(({ elsewhere }) => elsewhere?.length)).toEqual([12, 12])
+    expect(asked).toEqual(cities.map(({ regionCode }) => `${regionCode} G1`))
+    expect(most).toBeLessThanOrEqual(4)
+  })
+})
 
 describe('the denominator of the yearly floor', () => {
   it('CRD-08 is of the filing or of the beginning of the year, as policy says', async () => {

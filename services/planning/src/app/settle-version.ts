@@ -5,41 +5,56 @@ import { type PlanFigures, planFigures } from '../domain/figures.ts'
 import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
 import { assignMergeWindows, mergeWindowIdsOf } from '../domain/merge-windows.ts'
 import type { Plan, PlanLine } from '../domain/plan.ts'
-import type { CityPool, CountedLine, LinePool } from '../domain/pool.ts'
-import { candidateKeeper, poolCounter } from './count-pools.ts'
+import type { CityPool, CountedLine, LinePool, PoolCount } from '../domain/pool.ts'
+import { type CityPoolCounter, candidateKeeper, cityPoolCounter, type PoolCounter, poolCounter } from './count-pools.ts'
 import { figuresFailure, orThrow } from './failures.ts'
 import type { Caller, Ports } from './ports.ts'
 
-/** The quantities of a plan's lines as of an instant, counted by registry with the caller's rights; `poolOf` may have who is counted kept. */
-export async function figuresOf(
+/** The lines of a plan with their pools, and the pool of all of them together. */
+export interface CountedPlan {
+  readonly policy: Policy
+  readonly asOf: Instant
+  readonly counted: readonly CountedLine[]
+  readonly whole: PoolCount
+}
+
+export interface CountOptions {
+  readonly count?: PoolCounter
+  /** May have who is counted kept. */
+  readonly poolOf?: (itemCodes: readonly ItemCode[]) => Promise<LinePool>
+}
+
+/** Counts the pools of a plan's lines as of an instant, by registry with the caller's rights. */
+export async function countPlan(
   ports: Ports,
   plan: Plan,
   lines: readonly PlanLine[],
   asOf: Instant,
   caller: Caller,
-  poolOf?: (itemCodes: readonly ItemCode[]) => Promise<LinePool>,
-): Promise<PlanFigures> {
+  { count = poolCounter(ports.registry, plan.regionCode, asOf, caller), poolOf = count }: CountOptions = {},
+): Promise<CountedPlan> {
   const policy = await ports.policies.get(plan.policyDigest)
-  const count = poolCounter(ports.registry, plan.regionCode, asOf, caller)
-  const [enterprises, whole, ...pools] = await Promise.all([
+  const countElsewhere = cityPoolCounter(ports.registry, asOf)
+  const [enterprises, whole, pools, elsewhere] = await Promise.all([
     enterprisesAtYearStart(ports, plan, policy, asOf, caller),
     count(lines.flatMap((line) => ownPartOf(line).itemCodes)),
-    ...lines.map((line) => (poolOf ?? count)(ownPartOf(line).itemCodes)),
+    Promise.all(lines.map((line) => poolOf(ownPartOf(line).itemCodes))),
+    Promise.all(lines.map((line) => poolsElsewhere(countElsewhere, line))),
   ])
-  const elsewhere = await Promise.all(lines.map((line) => poolsElsewhere(ports, line, asOf)))
   const counted = lines.flatMap((line, index): readonly CountedLine[] => {
     const [pool, others = []] = [pools[index], elsewhere[index]]
     return pool === undefined ? [] : [{ line, pool, ...(others.length === 0 ? {} : { elsewhere: others }) }]
   })
-  return orThrow(planFigures(policy, counted, { ...whole, enterprises: enterprises ?? whole.enterprises }, asOf), figuresFailure(plan))
+  return { policy, asOf, counted, whole: { ...whole, enterprises: enterprises ?? whole.enterprises } }
 }
 
-const poolsElsewhere = ({ registry }: Ports, line: PlanLine, asOf: Instant): Promise<readonly CityPool[]> =>
+/** The quantities of a plan that was counted. */
+export const figuresOf = (plan: Pick<Plan, 'policy'>, { policy, counted, whole, asOf }: CountedPlan): PlanFigures =>
+  orThrow(planFigures(policy, counted, whole, asOf), figuresFailure(plan))
+
+const poolsElsewhere = (count: CityPoolCounter, line: PlanLine): Promise<readonly CityPool[]> =>
   Promise.all(
-    otherPartsOf(line).map(async ({ regionCode, itemCodes }) => {
-      const { byGrade } = await registry.elsewhere.pool(regionCode, itemCodes, asOf)
-      return { regionCode, byGrade }
-    }),
+    otherPartsOf(line).map(async ({ regionCode, itemCodes }) => ({ regionCode, byGrade: (await count(regionCode, itemCodes)).byGrade })),
   )
 
 /** The denominator of the yearly floor where policy takes it as of the beginning of the year; elsewhere it is of the filing (CRD-08). */
@@ -64,7 +79,7 @@ export async function settleVersion(
   caller: Caller,
 ): Promise<Settlement> {
   const keep = candidateKeeper(ports.registry, plan, asOf, caller)
-  const figures = await figuresOf(ports, plan, lines, asOf, caller, keep)
+  const figures = figuresOf(plan, await countPlan(ports, plan, lines, asOf, caller, { poolOf: keep }))
   const windows = await ports.mergeWindows.change(plan.regionCode, plan.year, (current) => assignMergeWindows(current, plan.planId, lines))
   return { figures, mergeWindowIds: mergeWindowIdsOf(windows, plan.planId) }
 }

@@ -1,10 +1,12 @@
 import { err, formatPercent, type ItemCode, ok, type Result, yearOf } from '@dual-random/kernel'
 import { type BatchInput, cutWindow, isWhole, monthsOf, scheduleBatches } from './batches.ts'
+import { jointScopeProblems, recordedException } from './joint-scope.ts'
 import { buildCities, placesOf } from './line-cities.ts'
 import type { CheckItem, LineContext, LineIdentity, LineInput } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
 import { buildUnits } from './line-units.ts'
-import { appliesTo, overriddenRule, overrideGap } from './overrides.ts'
+import { overrideGap } from './override-gap.ts'
+import { appliesTo, overriddenRule } from './overrides.ts'
 import type { DateWindow, FieldClass, ItemClass, LineBatch, PlanLine, Reason, ReasonRule, StratumRatio } from './plan.ts'
 import { allStrata, bandDepartures, capExcesses, cappedItems, checkStrata, escapesBands } from './ratio-rules.ts'
 
@@ -25,7 +27,14 @@ export function buildLine(
   const batches = readBatches(input, context)
   const reasons = (input.reasons ?? []).map((reason): Reason => ({ ...context.act, ...reason }))
   const joint = buildCities(input, units.units, units.initiatorUnitId, context)
-  const problems = [...items.problems, ...units.problems, ...(joint.ok ? [] : joint.error), ...quantity.problems, ...batches.problems]
+  const problems = [
+    ...items.problems,
+    ...units.problems,
+    ...(joint.ok ? [] : joint.error),
+    ...quantity.problems,
+    ...batches.problems,
+    ...jointScopeProblems(context.policy, isJoint(context, units.units), input.jointException),
+  ]
   if (problems.length > 0 || !joint.ok) return err(problems)
   return ok({
     lineId,
@@ -41,10 +50,15 @@ export function buildLine(
     ...(joint.value === undefined ? {} : { joint: joint.value }),
     batches: batches.value,
     reasons,
+    ...recordedException(input.jointException, context.act),
     ...(input.source === undefined ? {} : { source: input.source }),
     commandId,
   })
 }
+
+/** Of a joint plan, or of a task on clues that several departments follow. */
+const isJoint = ({ plan }: LineContext, units: readonly unknown[]): boolean =>
+  plan.planType === undefined ? units.length > 1 : plan.planType === 'JOINT'
 
 interface LineItems {
   readonly codes: readonly ItemCode[]
@@ -177,7 +191,7 @@ function batchInputs({ batches, window, times }: LineInput): Part<readonly Batch
 }
 
 /** A plan covers one calendar year (PLN-02). */
-function windowProblems({ start, end }: DateWindow, year: number, pointer: string): readonly LineProblem[] {
+export function windowProblems({ start, end }: DateWindow, year: number, pointer: string): readonly LineProblem[] {
   if (end < start) return [{ code: 'window-reversed', pointer }]
   return yearOf(start) === year && yearOf(end) === year ? [] : [{ code: 'window-outside-year', pointer, year }]
 }

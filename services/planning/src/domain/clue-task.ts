@@ -14,6 +14,7 @@ import {
 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import type { ClueTaskForm } from './clue-rules.ts'
+import type { JointException } from './joint-scope.ts'
 import type { Act, PlanLine, PolicyRef } from './plan.ts'
 import { publishedTerms } from './published-line.ts'
 
@@ -26,7 +27,7 @@ export interface DrawScope {
 }
 
 /** What is drawn, as a plan line has it. Its one batch is the draw. */
-export type DrawTerms = Omit<PlanLine, 'lineId' | 'reasons' | 'source' | 'joint' | 'commandId'>
+export type DrawTerms = Omit<PlanLine, 'lineId' | 'reasons' | 'jointException' | 'source' | 'joint' | 'commandId'>
 
 /** A task on clues (线索任务): several clues about a group lead to a targeted draw (定向抽查; DRW-25, TGT-08). */
 export interface ClueTaskFacts {
@@ -43,6 +44,8 @@ export interface ClueTaskFacts {
   readonly clueIds: readonly string[]
   readonly scope: DrawScope
   readonly terms: DrawTerms
+  /** Why one department follows the clues alone, where policy has every check joint (PLN-22). */
+  readonly jointException?: JointException
   /** In force when it was proposed, and for ever after (POL-05). */
   readonly policy: PolicyRef
   readonly policyDigest: string
@@ -138,6 +141,8 @@ export function publishedClueTask(task: ClueTaskFacts): Json {
     scope: { industryPrefixes: task.scope.industryPrefixes, regionCodes: task.scope.regionCodes },
     policy: { preset: task.policy.preset, version: task.policy.version },
     policyDigest: task.policyDigest,
+    // Its basis may be a complaint, so it stays inside.
+    ...(task.jointException === undefined ? {} : { jointException: { ground: task.jointException.ground } }),
     ...publishedTerms(task.terms),
   }
 }

@@ -1,6 +1,8 @@
 import type { Instant, LineId, LocalDate, RegionCode } from '@dual-random/kernel'
 import type { PlanFigures } from './figures.ts'
 import type { Act, Change, Plan, PlanLine, PolicyRef, Selection } from './plan.ts'
+import type { Priority } from './priorities.ts'
+import type { UndrawnLine } from './undrawn-line.ts'
 
 /** Which merge window each batch of each line got: `lineId/batch` → id. */
 export type MergeWindowIds = ReadonlyMap<string, string>
@@ -24,7 +26,8 @@ export type PlanCommand =
       readonly rationale?: string
       readonly act: Act
     }
-  | { readonly type: 'add-lines'; readonly lines: readonly PlanLine[]; readonly act: Act }
+  | { readonly type: 'add-lines'; readonly lines: readonly PlanLine[]; readonly undrawn?: readonly UndrawnLine[]; readonly act: Act }
+  | { readonly type: 'state-priorities'; readonly priorities: readonly Priority[]; readonly act: Act }
   | { readonly type: 'remove-line'; readonly lineId: LineId; readonly act: Act }
   | {
       readonly type: 'file'
@@ -51,6 +54,7 @@ export type PlanCommand =
       readonly commandId: string
       readonly reason: string
       readonly add: readonly PlanLine[]
+      readonly addUndrawn?: readonly UndrawnLine[]
       readonly cancel: readonly LineId[]
       /** Lines with a draw between COMMITTED and its end: they can be neither cancelled nor re-scoped (design §8.1). */
       readonly openDraws: ReadonlySet<LineId>
@@ -58,11 +62,27 @@ export type PlanCommand =
     }
   | { readonly type: 'close'; readonly act: Act }
 
+/** What a further draft begins with. */
+export interface VersionDraft {
+  readonly number: number
+  readonly lines: readonly PlanLine[]
+  readonly undrawn?: readonly UndrawnLine[]
+  readonly priorities?: readonly Priority[]
+  readonly changes: readonly Change[]
+}
+
 export type PlanEvent =
   | { readonly type: 'drafted'; readonly plan: Plan }
   /** A further draft: after a return, or for an adjustment. */
-  | { readonly type: 'version-opened'; readonly number: number; readonly lines: readonly PlanLine[]; readonly changes: readonly Change[] }
-  | { readonly type: 'lines-added'; readonly lines: readonly PlanLine[]; readonly reason?: string; readonly act: Act }
+  | ({ readonly type: 'version-opened' } & VersionDraft)
+  | {
+      readonly type: 'lines-added'
+      readonly lines: readonly PlanLine[]
+      readonly undrawn?: readonly UndrawnLine[]
+      readonly reason?: string
+      readonly act: Act
+    }
+  | { readonly type: 'priorities-stated'; readonly priorities: readonly Priority[]; readonly act: Act }
   | { readonly type: 'line-removed'; readonly lineId: LineId; readonly reason?: string; readonly act: Act }
   | {
       readonly type: 'filed'

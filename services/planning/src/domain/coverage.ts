@@ -1,5 +1,4 @@
-import type { RegionCode, RegionLevel } from '@dual-random/kernel'
-import { regionLevel } from '@dual-random/kernel'
+import { type Ratio, type RegionCode, type RegionLevel, ratioOf, regionLevel } from '@dual-random/kernel'
 import type { CheckItem } from './line-input.ts'
 import type { PlanLine, PlanType } from './plan.ts'
 
@@ -10,12 +9,23 @@ export interface PlanLines {
   readonly lines: readonly PlanLine[]
 }
 
-/** Which items of the list in force the plans cover (PLN-12). */
+/** What of a list no plan covers: an item, or a supervision matter with the items that belong to it. */
+export interface Uncovered {
+  /** Of an item. */
+  readonly code?: string
+  readonly name: string
+  /** Of a supervision matter. */
+  readonly itemCodes?: readonly string[]
+}
+
+/** Which entries of the lists in force the plans cover (PLN-12): their items, or the supervision matters that an edition counts. */
 export interface ListCoverage {
   readonly planType: PlanType
   readonly listed: number
   readonly covered: number
-  readonly uncovered: readonly { readonly code: string; readonly name: string }[]
+  /** Covered of listed (EVL-06); absent where nothing is listed. */
+  readonly share?: Ratio
+  readonly uncovered: readonly Uncovered[]
 }
 
 export interface LevelCoverage {
@@ -27,6 +37,8 @@ export interface CoverageRules {
   readonly scope: 'EACH_LEVEL' | 'LEVELS_TOGETHER'
   /** Joint lines cover internal items too (PLN-16 against PLN-12). */
   readonly jointCountsForInternal: boolean
+  /** Lists whose edition counts supervision matters (89 类): one is covered by any of its items. */
+  readonly byMatter: ReadonlySet<PlanType>
 }
 
 const levels: readonly RegionLevel[] = ['PROVINCE', 'CITY', 'COUNTY']
@@ -44,11 +56,37 @@ function coverageOf(
   items: readonly CheckItem[],
   plans: readonly PlanLines[],
   planType: PlanType,
-  { jointCountsForInternal }: CoverageRules,
+  { jointCountsForInternal, byMatter }: CoverageRules,
 ): ListCoverage {
   const counting = plans.filter((plan) => plan.planType === planType || (planType === 'INTERNAL' && jointCountsForInternal))
   const covered = new Set<string>(counting.flatMap(({ lines }) => lines.flatMap(({ itemCodes }) => itemCodes)))
   const listed = items.filter(({ listType }) => listType === planType)
-  const uncovered = listed.filter(({ code }) => !covered.has(code)).map(({ code, name }) => ({ code, name }))
-  return { planType, listed: listed.length, covered: listed.length - uncovered.length, uncovered }
+  const entries = byMatter.has(planType) ? matterEntries(listed) : listed.map(itemEntry)
+  const uncovered = entries.filter(({ codes }) => !codes.some((code) => covered.has(code))).map(({ entry }) => entry)
+  return {
+    planType,
+    listed: entries.length,
+    covered: entries.length - uncovered.length,
+    ...(entries.length === 0 ? {} : { share: ratioOf(entries.length - uncovered.length, entries.length) }),
+    uncovered,
+  }
+}
+
+interface Entry {
+  readonly entry: Uncovered
+  readonly codes: readonly string[]
+}
+
+const itemEntry = ({ code, name }: CheckItem): Entry => ({ entry: { code, name }, codes: [code] })
+
+/** An item that belongs to no matter stands for itself. */
+function matterEntries(items: readonly CheckItem[]): readonly Entry[] {
+  const matters = new Map<string, string[]>()
+  for (const { code, supervisionMatter } of items) {
+    if (supervisionMatter !== undefined) matters.set(supervisionMatter, [...(matters.get(supervisionMatter) ?? []), code])
+  }
+  return [
+    ...[...matters].map(([name, itemCodes]) => ({ entry: { name, itemCodes }, codes: itemCodes })),
+    ...items.filter(({ supervisionMatter }) => supervisionMatter === undefined).map(itemEntry),
+  ]
 }

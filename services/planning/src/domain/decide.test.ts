@@ -2,6 +2,7 @@ import type { Instant, LineId, LocalDate, RegionCode } from '@dual-random/kernel
 import { given } from '@dual-random/testkit'
 import { describe, expect, it } from 'vitest'
 import { act, bureauWide, lineId, planHeader, planLine } from '../../tests/support/lines.ts'
+import { campaign } from '../../tests/support/undrawn.ts'
 import type { PlanCommand, PlanEvent, Settlement } from './commands.ts'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
@@ -150,7 +151,7 @@ describe('publishing', () => {
     const version = publishedVersion(published)
     const [line] = version?.lines ?? []
     if (version === undefined || line === undefined) throw new Error('not published')
-    expect(version.publication.digest).toBe(versionDigest(published, 1, version.lines))
+    expect(version.publication.digest).toBe(versionDigest(published, version))
     expect(lineDigest(published, { ...line, taskName: '别的' })).not.toBe(lineDigest(published, line))
     expect(publishedLine(published, line)).toMatchObject({ lineId: 'L01', batches: [{ mergeWindowId: '230300-2026-W01' }], count: null })
     expect(JSON.stringify(publishedLine(published, line))).not.toContain('planner')
@@ -234,5 +235,59 @@ describe('bugs', () => {
     expect(() => evolve(undefined, { type: 'closed', act })).toThrow('without a plan')
     expect(() => decide(undefined, accept)).toThrow('without a plan')
     expect(() => decide(drafted, { ...publish, filedTo: undefined })).toThrow('without its settlement')
+  })
+})
+
+describe('lines without a draw', () => {
+  const addCampaign: PlanCommand = { type: 'add-lines', lines: [], undrawn: [campaign('L02')], act }
+
+  it('PLN-20 a campaign stands in the version beside what is drawn, is filed, published and cancelled with it', () => {
+    const plan = after(draft, addLine, addCampaign, file, accept, publish)
+    expect(publishedVersion(plan)).toMatchObject({ lines: [{ lineId: 'L01' }], undrawn: [{ lineId: 'L02', kind: 'CAMPAIGN' }] })
+    expect(plan.nextLine).toBe(3)
+    expect(apply(plan, addCampaign)).toEqual(plan)
+    const cancelled = apply(plan, { ...cancel, cancel: [lineId('L02')] })
+    expect(workingVersion(cancelled)).toMatchObject({ lines: [{ lineId: 'L01' }], changes: [{ kind: 'CANCEL', lineId: 'L02' }] })
+    expect(workingVersion(cancelled).undrawn).toBeUndefined()
+  })
+
+  it('PLN-20 a plan of campaigns alone is filed; the digest of a version goes over them', () => {
+    when(after(draft, addCampaign), file).outcome([{ type: 'filed' }])
+    const version = publishedVersion(after(draft, addLine, addCampaign, file, accept, publish))
+    if (version?.undrawn === undefined) throw new Error('not published')
+    const [line] = version.undrawn
+    expect(versionDigest(published, version)).not.toBe(
+      versionDigest(published, { ...version, undrawn: [{ ...campaign('L02'), ...line, taskName: '别的' }] }),
+    )
+  })
+
+  it('PLN-20 an adjustment adds a campaign with its reason', () => {
+    const more: PlanCommand = { ...addMore, addUndrawn: [campaign('L03', { taskName: '后加' })] }
+    const adjusted = apply(published, more)
+    expect(workingVersion(adjusted)).toMatchObject({
+      undrawn: [{ lineId: 'L03' }],
+      changes: [
+        { kind: 'ADD', lineId: 'L02' },
+        { kind: 'ADD', lineId: 'L03' },
+      ],
+    })
+    expect(apply(adjusted, more)).toEqual(adjusted)
+  })
+})
+
+describe('what a version reflects', () => {
+  const state: PlanCommand = { type: 'state-priorities', priorities: [{ aspect: 'A', text: '重点' }], act }
+
+  it('PLN-30 is stated in a draft, stays with the version that was filed and published, and goes on to the next', () => {
+    const plan = after(draft, addLine, state, file, accept, publish)
+    expect(publishedVersion(plan)?.priorities).toEqual([{ aspect: 'A', text: '重点' }])
+    when(plan, { ...state, priorities: [] }).refusal({ code: 'plan-not-draft' })
+    expect(workingVersion(apply(plan, cancel)).priorities).toEqual([{ aspect: 'A', text: '重点' }])
+    when(after(draft, state), state).outcome([])
+  })
+
+  it('PLN-30 is part of what the version’s digest goes over', () => {
+    const version = workingVersion(after(draft, addLine, state))
+    expect(versionDigest(drafted, version)).not.toBe(versionDigest(drafted, { ...version, priorities: [{ aspect: 'A', text: '别的' }] }))
   })
 })

@@ -1,6 +1,7 @@
 import { assertNever, endOfChinaDate, err, type LineId, type LocalDate, ok, type RegionCode, type Result } from '@dual-random/kernel'
 import { batchKey, type PlanCommand, type PlanError, type PlanEvent, type Settlement } from './commands.ts'
-import { type Plan, type PlanLine, type PlanVersion, planIdOf, planState, publishedVersion, workingVersion } from './plan.ts'
+import { allLines, type Plan, type PlanLine, type PlanVersion, planIdOf, planState, publishedVersion, workingVersion } from './plan.ts'
+import type { Priority } from './priorities.ts'
 import { versionDigest } from './published-line.ts'
 
 type Decision = Result<readonly PlanEvent[], PlanError>
@@ -15,6 +16,8 @@ export function decide(plan: Plan | undefined, command: PlanCommand): Decision {
   switch (command.type) {
     case 'add-lines':
       return addLines(plan, command)
+    case 'state-priorities':
+      return statePriorities(plan, command)
     case 'remove-line':
       return removeLine(plan, command)
     case 'file':
@@ -58,17 +61,34 @@ function editable(plan: Plan): Result<readonly PlanEvent[], PlanError> {
   return err({ code: 'plan-not-draft', state: planState(plan) })
 }
 
-const opened = ({ number, lines, changes }: PlanVersion): PlanEvent => ({ type: 'version-opened', number: number + 1, lines, changes })
+const opened = ({ number, lines, undrawn, priorities, changes }: PlanVersion): PlanEvent => ({
+  type: 'version-opened',
+  number: number + 1,
+  lines,
+  ...(undrawn === undefined ? {} : { undrawn }),
+  ...(priorities === undefined ? {} : { priorities }),
+  changes,
+})
 
-function addLines(plan: Plan, { lines, act }: CommandOf<'add-lines'>): Decision {
-  if (broughtBefore(plan, lines[0]?.commandId)) return ok([])
+function addLines(plan: Plan, { lines, undrawn = [], act }: CommandOf<'add-lines'>): Decision {
+  if (broughtBefore(plan, lines[0]?.commandId ?? undrawn[0]?.commandId)) return ok([])
   if (publishedVersion(plan) !== undefined) return err({ code: 'plan-adjusting' })
   const open = editable(plan)
-  return open.ok ? ok([...open.value, { type: 'lines-added', lines, act }]) : open
+  return open.ok ? ok([...open.value, { type: 'lines-added', lines, ...(undrawn.length === 0 ? {} : { undrawn }), act }]) : open
 }
 
 const broughtBefore = (plan: Plan, commandId: string | undefined): boolean =>
-  commandId !== undefined && workingVersion(plan).lines.some((line) => line.commandId === commandId)
+  commandId !== undefined && allLines(workingVersion(plan)).some((line) => line.commandId === commandId)
+
+const samePriorities = (now: readonly Priority[], then: readonly Priority[]): boolean =>
+  now.length === then.length && now.every(({ aspect, text }, index) => aspect === then[index]?.aspect && text === then[index]?.text)
+
+/** Priorities are those of a version: what was filed or published keeps its own. */
+function statePriorities(plan: Plan, { priorities, act }: CommandOf<'state-priorities'>): Decision {
+  if (samePriorities(workingVersion(plan).priorities ?? [], priorities)) return ok([])
+  const open = editable(plan)
+  return open.ok ? ok([...open.value, { type: 'priorities-stated', priorities, act }]) : open
+}
 
 function removeLine(plan: Plan, { lineId, act }: CommandOf<'remove-line'>): Decision {
   if (publishedVersion(plan) !== undefined) return err({ code: 'plan-adjusting' })
@@ -78,7 +98,7 @@ function removeLine(plan: Plan, { lineId, act }: CommandOf<'remove-line'>): Deci
   return ok([...open.value, { type: 'line-removed', lineId, act }])
 }
 
-const hasLine = (version: PlanVersion, lineId: LineId): boolean => version.lines.some((line) => line.lineId === lineId)
+const hasLine = (version: PlanVersion, lineId: LineId): boolean => allLines(version).some((line) => line.lineId === lineId)
 
 /** Whether the working version still has to be filed, or already is. */
 export function filingDue(plan: Plan): Result<'needed' | 'done', PlanError> {
@@ -86,7 +106,7 @@ export function filingDue(plan: Plan): Result<'needed' | 'done', PlanError> {
   if (plan.closed !== undefined) return err({ code: 'plan-closed' })
   if (version.state === 'FILED' || version.state === 'ACCEPTED') return ok('done')
   if (version.state === 'PUBLISHED') return err({ code: 'plan-already-published' })
-  return version.lines.length === 0 ? err({ code: 'plan-without-lines' }) : ok('needed')
+  return allLines(version).length === 0 ? err({ code: 'plan-without-lines' }) : ok('needed')
 }
 
 function file(plan: Plan, { filedTo, due, note, settlement, act }: CommandOf<'file'>): Decision {
@@ -127,7 +147,7 @@ export function publicationDue(plan: Plan, filedTo: RegionCode | undefined): Res
   if (version.state === 'PUBLISHED') return ok('done')
   const ready = version.state === 'ACCEPTED' || (filedTo === undefined && version.state !== 'RETURNED')
   if (!ready) return err({ code: 'plan-not-accepted', state: planState(plan) })
-  return version.lines.length === 0 ? err({ code: 'plan-without-lines' }) : ok('needed')
+  return allLines(version).length === 0 ? err({ code: 'plan-without-lines' }) : ok('needed')
 }
 
 function publish(plan: Plan, { filedTo, channels, settlement, openDraws, act }: CommandOf<'publish'>): Decision {
@@ -139,16 +159,17 @@ function publish(plan: Plan, { filedTo, channels, settlement, openDraws, act }: 
   if (kept !== undefined) return err({ code: 'line-has-open-draw', lineId: kept.lineId })
   if (version.state === 'DRAFT' && settlement === undefined) throw new Error(`publishing ${plan.planId} without its settlement`)
   const lines = settlement === undefined ? version.lines : settledLines(version.lines, settlement)
-  const digest = versionDigest(plan, version.number, lines)
+  const digest = versionDigest(plan, { ...version, lines })
   return ok([{ type: 'published', channels, digest, ...(settlement === undefined ? {} : { settlement }), act }])
 }
 
-function adjust(plan: Plan, { commandId, reason, add, cancel, openDraws, act }: CommandOf<'adjust'>): Decision {
+function adjust(plan: Plan, { commandId, reason, add, addUndrawn = [], cancel, openDraws, act }: CommandOf<'adjust'>): Decision {
+  const added = add.length + addUndrawn.length
   const inForce = publishedVersion(plan)
   const version = workingVersion(plan)
   if (inForce === undefined) return err({ code: 'plan-not-published' })
-  if (add.length === 0 && cancel.length === 0) return err({ code: 'adjustment-empty' })
-  if (add.length > 0 ? broughtBefore(plan, commandId) : cancel.every((lineId) => isCancelled(version, lineId))) return ok([])
+  if (added === 0 && cancel.length === 0) return err({ code: 'adjustment-empty' })
+  if (added > 0 ? broughtBefore(plan, commandId) : cancel.every((lineId) => isCancelled(version, lineId))) return ok([])
   if (version.state === 'FILED' || version.state === 'ACCEPTED') return err({ code: 'plan-not-draft', state: planState(plan) })
   for (const lineId of cancel) {
     if (!hasLine(version, lineId)) return err({ code: 'line-not-in-plan', lineId })
@@ -157,7 +178,9 @@ function adjust(plan: Plan, { commandId, reason, add, cancel, openDraws, act }: 
   return ok([
     ...(version.state === 'DRAFT' ? [] : [opened(version.state === 'PUBLISHED' ? { ...version, changes: [] } : version)]),
     ...cancel.map((lineId): PlanEvent => ({ type: 'line-removed', lineId, reason, act })),
-    ...(add.length === 0 ? [] : [{ type: 'lines-added', lines: add, reason, act } as const]),
+    ...(added === 0
+      ? []
+      : [{ type: 'lines-added', lines: add, ...(addUndrawn.length === 0 ? {} : { undrawn: addUndrawn }), reason, act } as const]),
   ])
 }
 
@@ -171,7 +194,7 @@ function close(plan: Plan, { act }: CommandOf<'close'>): Decision {
 }
 
 /** Lines with the merge windows their batches were given. */
-export const settledLines = (lines: readonly PlanLine[], { mergeWindowIds }: Settlement): readonly PlanLine[] =>
+export const settledLines = (lines: readonly PlanLine[], { mergeWindowIds }: Pick<Settlement, 'mergeWindowIds'>): readonly PlanLine[] =>
   lines.map((line) => ({
     ...line,
     batches: line.batches.map((batch) => {

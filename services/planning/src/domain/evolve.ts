@@ -2,6 +2,7 @@ import { assertNever } from '@dual-random/kernel'
 import type { PlanEvent } from './commands.ts'
 import { settledLines } from './decide.ts'
 import { type Change, type Plan, type PlanVersion, workingVersion } from './plan.ts'
+import type { UndrawnLine } from './undrawn-line.ts'
 
 /** The plan after an event. An event that does not fit its state is a bug and throws. */
 export function evolve(plan: Plan | undefined, event: PlanEvent): Plan {
@@ -15,11 +16,13 @@ export function evolve(plan: Plan | undefined, event: PlanEvent): Plan {
 function changed(plan: Plan, event: Exclude<PlanEvent, { readonly type: 'drafted' }>): Plan {
   switch (event.type) {
     case 'version-opened': {
-      const { number, lines, changes } = event
-      return { ...plan, versions: [...plan.versions, { state: 'DRAFT', number, lines, changes }] }
+      const { type: _type, ...draft } = event
+      return { ...plan, versions: [...plan.versions, { state: 'DRAFT', ...draft }] }
     }
     case 'lines-added':
       return addLines(plan, event)
+    case 'priorities-stated':
+      return withWorking(plan, { ...draftOf(plan), priorities: event.priorities })
     case 'line-removed':
       return removeLine(plan, event)
     case 'filed':
@@ -42,24 +45,35 @@ function changed(plan: Plan, event: Exclude<PlanEvent, { readonly type: 'drafted
 
 type EventOf<Type extends PlanEvent['type']> = Extract<PlanEvent, { readonly type: Type }>
 
-function addLines(plan: Plan, { lines, reason, act }: EventOf<'lines-added'>): Plan {
+function addLines(plan: Plan, { lines, undrawn = [], reason, act }: EventOf<'lines-added'>): Plan {
   const version = draftOf(plan)
-  const changes = reason === undefined ? [] : lines.map(({ lineId }): Change => ({ kind: 'ADD', lineId, reason, ...act }))
-  const next = { ...version, lines: [...version.lines, ...lines], changes: [...version.changes, ...changes] }
-  return { ...withWorking(plan, next), nextLine: plan.nextLine + lines.length }
+  const changes = reason === undefined ? [] : [...lines, ...undrawn].map(({ lineId }): Change => ({ kind: 'ADD', lineId, reason, ...act }))
+  const next = {
+    ...version,
+    lines: [...version.lines, ...lines],
+    ...withUndrawn([...(version.undrawn ?? []), ...undrawn]),
+    changes: [...version.changes, ...changes],
+  }
+  return { ...withWorking(plan, next), nextLine: plan.nextLine + lines.length + undrawn.length }
 }
+
+const withUndrawn = (undrawn: readonly UndrawnLine[]): Pick<PlanVersion, 'undrawn'> => (undrawn.length === 0 ? {} : { undrawn })
 
 function removeLine(plan: Plan, { lineId, reason, act }: EventOf<'line-removed'>): Plan {
-  const version = draftOf(plan)
+  const { undrawn = [], ...version } = draftOf(plan)
   const changes: readonly Change[] = reason === undefined ? [] : [{ kind: 'CANCEL', lineId, reason, ...act }]
   const lines = version.lines.filter((line) => line.lineId !== lineId)
-  return withWorking(plan, { ...version, lines, changes: [...version.changes, ...changes] })
+  const left = withUndrawn(undrawn.filter((line) => line.lineId !== lineId))
+  return withWorking(plan, { ...version, lines, ...left, changes: [...version.changes, ...changes] })
 }
 
-function filed(version: PlanVersion, { filedTo, dueDate, onTime, note, settlement, act }: EventOf<'filed'>): PlanVersion {
-  const { number, changes } = version
+function filed(
+  version: Extract<PlanVersion, { readonly state: 'DRAFT' }>,
+  { filedTo, dueDate, onTime, note, settlement, act }: EventOf<'filed'>,
+): PlanVersion {
+  const { state: _state, ...content } = version
   const filing = { filedTo, ...(dueDate === undefined ? {} : { dueDate }), onTime, ...(note === undefined ? {} : { note }), ...act }
-  return { state: 'FILED', number, changes, lines: settledLines(version.lines, settlement), figures: settlement.figures, filing }
+  return { ...content, state: 'FILED', lines: settledLines(version.lines, settlement), figures: settlement.figures, filing }
 }
 
 function published(version: PlanVersion, { channels, digest, settlement, act }: EventOf<'published'>): PlanVersion {

@@ -1,5 +1,6 @@
 import { err, type Instant, ok, type RegionCode, type Result } from '@dual-random/kernel'
 import type { Policy, PolicyUnset, UnknownGrade } from '@dual-random/policy'
+import { apportion } from './apportion.ts'
 import { type FloorFigures, floorFigures } from './floor.ts'
 import type { PlanLine } from './plan.ts'
 import {
@@ -127,18 +128,6 @@ function merged(pools: readonly LinePool[]): LinePool {
 
 const sizeOf = (line: PlanLine, pool: LinePool, wanted: string): number =>
   strataOf(line, pool).find(([stratum]) => stratum === wanted)?.[1] ?? 0
-
-/** Whole shares of `total` by size; what is left over goes to the largest remainders, the earlier first. */
-function apportion(total: number, sizes: readonly number[]): readonly number[] {
-  const whole = sum(sizes)
-  if (whole === 0) return sizes.map(() => 0)
-  const shares = sizes.map((size) => Math.floor((total * size) / whole))
-  const byRemainder = sizes
-    .map((size, index) => ({ index, remainder: (total * size) % whole }))
-    .toSorted((a, b) => b.remainder - a.remainder || a.index - b.index)
-  const left = new Set(byRemainder.slice(0, total - sum(shares)).map(({ index }) => index))
-  return shares.map((share, index) => share + (left.has(index) ? 1 : 0))
-}
 
 /** Objects drawn of each stratum in the year. Every batch rounds for itself, as the draws do. */
 export function plannedByStratum(policy: Policy, line: PlanLine, pool: LinePool): Result<ReadonlyMap<string, number>, FiguresError> {

@@ -3,6 +3,7 @@ import type { ItemCode, LineId, PlanId, Ratio, RegionCode, UnitId } from '@dual-
 import type { Policy } from '@dual-random/policy'
 import type { BatchInput } from './batches.ts'
 import type { Agreement, DelegationInput } from './delegation.ts'
+import type { GivenException } from './joint-scope.ts'
 import type { Act, DateWindow, FieldClass, ItemClass, LineSource, Plan, PlanType, Reason, Selection, StratumRatio } from './plan.ts'
 
 export interface LineUnitInput {
@@ -34,6 +35,8 @@ export interface LineInput {
   readonly times?: number
   readonly batches?: readonly BatchInput[]
   readonly reasons?: readonly (Omit<Reason, 'by' | 'at'> & Partial<Act>)[]
+  /** Why a department checks alone where policy has every check joint (PLN-22). */
+  readonly jointException?: GivenException
   readonly source?: LineSource
 }
 
@@ -52,11 +55,13 @@ export interface CheckItem {
   readonly fieldClass: FieldClass
   readonly checkingBody: string
   readonly listType: PlanType
+  /** The integrated supervision matter (综合监管事项) a joint item belongs to (REG-16). */
+  readonly supervisionMatter?: string
   /** Upper limit of a general item's ratio (REG-06). */
   readonly ratioCap?: Ratio
   readonly applicability: Applicability
-  /** The integrated supervision matter that a joint item belongs to. */
-  readonly supervisionMatter?: string
+  /** What inspectors have to be versed in, by which the field of an item is known. */
+  readonly specialities?: readonly string[]
 }
 
 export interface Unit {

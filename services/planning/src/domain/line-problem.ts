@@ -1,5 +1,19 @@
+/** What is wrong with a check that is planned without a draw, or outside joint checks. */
+export type ModeProblem =
+  | { readonly code: 'special-check-barred'; readonly pointer: string; readonly kind: string; readonly itemCodes: string }
+  | { readonly code: 'check-without-draw'; readonly pointer: string; readonly kind: string }
+  | { readonly code: 'special-check-needs-problem'; readonly pointer: string }
+  | { readonly code: 'campaign-needs-basis'; readonly pointer: string }
+  | { readonly code: 'trigger-unknown'; readonly pointer: string; readonly trigger: string; readonly allowed: string }
+  | { readonly code: 'means-not-in-plan'; readonly pointer: string; readonly lineId: string }
+  | { readonly code: 'means-no-clue-task'; readonly pointer: string; readonly taskId: string }
+  | { readonly code: 'joint-exception-missing'; readonly pointer: string; readonly allowed: string }
+  | { readonly code: 'joint-exception-unknown'; readonly pointer: string; readonly ground: string; readonly allowed: string }
+  | { readonly code: 'joint-exception-not-asked'; readonly pointer: string }
+
 /** What is wrong with a line, by the member at fault; `pointer` is a JSON pointer into the line input. */
 export type LineProblem =
+  | ModeProblem
   | { readonly code: 'item-not-on-list'; readonly pointer: string; readonly itemCode: string }
   | { readonly code: 'line-without-items'; readonly pointer: string }
   | { readonly code: 'line-mixes-item-classes'; readonly pointer: string; readonly general: string; readonly key: string }
@@ -65,6 +79,14 @@ export type LineProblem =
   | { readonly code: 'policy-unset'; readonly pointer: string; readonly key: string; readonly message: string }
 
 /** Problems that a recorded reason settles; the line itself may stay as it is. */
-const reasonCodes: ReadonlySet<LineProblem['code']> = new Set(['ratio-outside-band', 'count-needs-reason', 'item-needs-reason'])
+const reasonCodes: ReadonlySet<LineProblem['code']> = new Set([
+  'ratio-outside-band',
+  'count-needs-reason',
+  'item-needs-reason',
+  'special-check-barred',
+  'check-without-draw',
+  'special-check-needs-problem',
+  'joint-exception-missing',
+])
 
 export const asksForReason = (problem: LineProblem): boolean => reasonCodes.has(problem.code)

@@ -52,8 +52,11 @@ export function overlapCandidates(
 const mayShareObjects = (a: PlanLine, b: PlanLine, items: ReadonlyMap<string, CheckItem>): boolean =>
   a.itemCodes.some((left) => b.itemCodes.some((right) => mayApplyToOne(items.get(left), items.get(right))))
 
+/** What an item, or a check without items, goes to. */
+export type Applying = Pick<CheckItem, 'applicability'> & { readonly code: string }
+
 /** False only where no object can fit both: no common kind, or industries alone that exclude each other. An item off the lists may fit any. */
-function mayApplyToOne(a: CheckItem | undefined, b: CheckItem | undefined): boolean {
+export function mayApplyToOne(a: Applying | undefined, b: Applying | undefined): boolean {
   if (a === undefined || b === undefined || a.code === b.code) return true
   const [left, right] = [a.applicability, b.applicability]
   if (!left.kinds.some((kind) => right.kinds.includes(kind))) return false

@@ -1,7 +1,8 @@
-import type { UnitId } from '@dual-random/kernel'
-import { type OverrideError, type OverrideRecord, type Policy, type PolicyKey, recordOverride } from '@dual-random/policy'
-import type { Act, FieldClass, Plan, PlanLine, Reason, ReasonRule } from './plan.ts'
+import { type OverrideRecord, type Policy, type PolicyKey, recordOverride } from '@dual-random/policy'
+import type { FieldClass, Plan, PlanLine, PlanVersion, Reason, ReasonRule } from './plan.ts'
 import { escapesBands, leavesBand } from './ratio-rules.ts'
+import { departedRules, undrawnRuleKey } from './special-check.ts'
+import type { UndrawnLine } from './undrawn-line.ts'
 
 /** The by-default rule that a reason of a line overrides: the bands of the line's field, or the preference for joint checks (PLN-16). */
 export function overriddenRule(rule: ReasonRule, fieldClass: FieldClass): PolicyKey {
@@ -12,29 +13,6 @@ export function overriddenRule(rule: ReasonRule, fieldClass: FieldClass): Policy
 export const appliesTo = ({ strata }: Pick<Reason, 'strata'>, stratum: string | undefined): boolean =>
   stratum === undefined || strata === undefined || strata.includes(stratum)
 
-/** A reason as given, before who and when are added. */
-export type GivenReason = Omit<Reason, 'by' | 'at'> & Partial<Act>
-
-/** What of a rule's override policy does not let pass, undefined where a reason overrides it (POL-07): who, when, why and on what basis. */
-export function overrideGap(
-  policy: Policy,
-  key: PolicyKey,
-  reasons: readonly GivenReason[],
-  { act, unitId }: { readonly act: Act; readonly unitId: UnitId },
-): OverrideError['code'] | undefined {
-  const tried = reasons.map((reason) => recordOverride(policy, { rule: key, unitId, ...act, ...basisOf(reason) }))
-  if (tried.some(({ ok }) => ok)) return undefined
-  const binding = recordOverride(policy, { rule: key, unitId, ...act, reason: '', legalBasis: '' })
-  return binding.ok ? undefined : binding.error.code
-}
-
-const basisOf = ({ reason, legalBasis = '', by, at }: GivenReason) => ({
-  reason,
-  legalBasis,
-  ...(by === undefined ? {} : { by }),
-  ...(at === undefined ? {} : { at }),
-})
-
 /** An override with the line it was made for. */
 export interface LineOverride extends OverrideRecord {
   readonly planId: string
@@ -44,8 +22,25 @@ export interface LineOverride extends OverrideRecord {
 
 /** The by-default rules that lines of a plan override, under the plan's own policy (POL-05, POL-07); a line that several versions hold counts once. */
 export function planOverrides(plan: Plan, policy: Policy): readonly LineOverride[] {
-  const lines = new Map(plan.versions.flatMap(({ lines: held }) => held.map((line) => [line.lineId, line] as const)))
-  return [...lines.values()].flatMap((line) => line.reasons.flatMap((reason) => lineOverride(plan, policy, line, reason)))
+  const drawn = everHeld(plan, ({ lines }) => lines)
+  const undrawn = everHeld(plan, ({ undrawn: held = [] }) => held)
+  return [
+    ...drawn.flatMap((line) => line.reasons.flatMap((reason) => lineOverride(plan, policy, line, reason))),
+    ...undrawn.flatMap((line) => undrawnOverrides(plan, policy, line)),
+  ]
+}
+
+const everHeld = <T extends { readonly lineId: string }>({ versions }: Plan, of: (version: PlanVersion) => readonly T[]): readonly T[] => [
+  ...new Map(versions.flatMap((version) => of(version).map((line) => [line.lineId, line] as const))).values(),
+]
+
+function undrawnOverrides({ planId, unitId }: Plan, policy: Policy, line: UndrawnLine): readonly LineOverride[] {
+  const departed = departedRules(policy, line)
+  return line.reasons.flatMap(({ rule, by, at, reason, legalBasis = '' }) => {
+    if (!departed.includes(rule)) return []
+    const recorded = recordOverride(policy, { rule: undrawnRuleKey(rule), by, unitId, at, reason, legalBasis })
+    return recorded.ok ? [{ planId, lineId: line.lineId, ...recorded.value }] : []
+  })
 }
 
 function lineOverride({ planId, unitId }: Plan, policy: Policy, line: PlanLine, reason: Reason): readonly LineOverride[] {

@@ -1,6 +1,9 @@
 import type { Instant, ItemCode, LineId, LocalDate, PlanId, Ratio, RegionCode, UnitId } from '@dual-random/kernel'
 import type { Agreement, Delegation } from './delegation.ts'
 import type { PlanFigures } from './figures.ts'
+import type { JointException } from './joint-scope.ts'
+import type { Priority } from './priorities.ts'
+import type { UndrawnLine } from './undrawn-line.ts'
 
 export type PlanType = 'INTERNAL' | 'JOINT'
 export type ItemClass = 'GENERAL' | 'KEY'
@@ -118,6 +121,8 @@ export interface PlanLine {
   readonly joint?: JointLine
   readonly batches: readonly LineBatch[]
   readonly reasons: readonly Reason[]
+  /** Why no other department takes part, where policy has every check joint (PLN-22). */
+  readonly jointException?: JointException
   readonly source?: LineSource
   readonly origin?: LineOrigin
   /** The command that brought the line: sent again it brings nothing. */
@@ -165,6 +170,10 @@ export interface Publication extends Act {
 interface VersionContent {
   readonly number: number
   readonly lines: readonly PlanLine[]
+  /** What is checked without a draw; absent where there is none (PLN-20). */
+  readonly undrawn?: readonly UndrawnLine[]
+  /** What the plan reflects; absent where nothing is stated (PLN-30). */
+  readonly priorities?: readonly Priority[]
   readonly changes: readonly Change[]
   /** Planned quantities and the figures of CRD-08, as of filing (of publication where nothing is filed). */
   readonly figures?: PlanFigures
@@ -221,6 +230,12 @@ export function workingVersion(plan: Plan): PlanVersion {
   if (version === undefined) throw new Error(`plan without versions: ${plan.planId}`)
   return version
 }
+
+/** Lines with a draw and those without: one series of numbers. */
+export const allLines = ({ lines, undrawn = [] }: Pick<PlanVersion, 'lines' | 'undrawn'>): readonly (PlanLine | UndrawnLine)[] => [
+  ...lines,
+  ...undrawn,
+]
 
 export type PublishedVersion = Extract<PlanVersion, { readonly state: 'PUBLISHED' }>
 

@@ -1,7 +1,9 @@
 import { canonicalJson, type Json, toHex, utf8 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import type { Delegation } from './delegation.ts'
-import type { JointLine, LineBatch, LineUnit, Plan, PlanLine } from './plan.ts'
+import type { JointException } from './joint-scope.ts'
+import type { JointLine, LineBatch, LineUnit, Plan, PlanLine, PlanVersion } from './plan.ts'
+import type { Problem, UndrawnLine } from './undrawn-line.ts'
 
 /**
  * A line as published: what its digest goes over. The version number is not part of it, so an adjustment elsewhere in the plan leaves the
@@ -20,6 +22,7 @@ export function publishedLine(plan: Plan, line: PlanLine): Json {
     policyDigest: plan.policyDigest,
     ...publishedTerms(line),
     ...(line.joint === undefined ? {} : { joint: publishedJoint(line.joint) }),
+    ...exceptionMember(line.jointException),
     reasons: line.reasons.map(({ rule, strata, reason, legalBasis }) => ({
       rule,
       strata: strata ?? null,
@@ -29,9 +32,40 @@ export function publishedLine(plan: Plan, line: PlanLine): Json {
   }
 }
 
+/** What was published before there were any has no such member. */
+const exceptionMember = (exception: JointException | undefined): { readonly jointException?: Json } =>
+  exception === undefined ? {} : { jointException: { ground: exception.ground, basis: exception.basis } }
+
+/** A line without a draw as published. */
+export const publishedUndrawnLine = (plan: Plan, line: UndrawnLine): Json => ({
+  type: 'dual-random/undrawn-line/v1',
+  planId: plan.planId,
+  lineId: line.lineId,
+  regionCode: plan.regionCode,
+  unitId: plan.unitId,
+  year: plan.year,
+  policyDigest: plan.policyDigest,
+  kind: line.kind,
+  taskName: line.taskName,
+  field: line.field,
+  objectScope: line.objectScope,
+  objects: { ...line.objects },
+  itemCodes: line.itemCodes,
+  coveredBy: line.coveredBy,
+  initiatorUnitId: line.initiatorUnitId,
+  unitIds: line.unitIds,
+  window: { start: line.window.start, end: line.window.end },
+  basis: line.basis ?? null,
+  problem: line.problem === undefined ? null : publishedProblem(line.problem),
+  ...exceptionMember(line.jointException),
+  reasons: line.reasons.map(({ rule, reason, legalBasis }) => ({ rule, reason, legalBasis: legalBasis ?? null })),
+})
+
+const publishedProblem = ({ trigger, description, means }: Problem): Json => ({ trigger: { ...trigger }, description, means: { ...means } })
+
 /** What a line says of its draws, which a task on clues says alike. */
 export const publishedTerms = (
-  terms: Omit<PlanLine, 'lineId' | 'reasons' | 'source' | 'origin' | 'joint' | 'commandId'>,
+  terms: Omit<PlanLine, 'lineId' | 'reasons' | 'jointException' | 'source' | 'origin' | 'joint' | 'commandId'>,
 ): { readonly [name: string]: Json } => ({
   taskName: terms.taskName,
   objectScope: terms.objectScope ?? null,
@@ -93,11 +127,18 @@ const digestOf = (value: Json): string => toHex(sha256(utf8(canonicalJson(value)
 /** SHA-256 of the canonical JSON of the published line, hex: what a commitment names. */
 export const lineDigest = (plan: Plan, line: PlanLine): string => digestOf(publishedLine(plan, line))
 
-/** SHA-256 of the published version: its number and the digests of its lines in order. */
-export const versionDigest = (plan: Plan, number: number, lines: readonly PlanLine[]): string =>
+/** SHA-256 of the published version: its number, the digests of its lines in order, and what it reflects where that is stated. */
+export const versionDigest = (
+  plan: Plan,
+  { number, lines, undrawn, priorities }: Pick<PlanVersion, 'number' | 'lines' | 'undrawn' | 'priorities'>,
+): string =>
   digestOf({
     type: 'dual-random/plan-version/v1',
     planId: plan.planId,
     version: number,
     lines: lines.map((line) => ({ lineId: line.lineId, digest: lineDigest(plan, line) })),
+    ...(undrawn === undefined
+      ? {}
+      : { undrawn: undrawn.map((line) => ({ lineId: line.lineId, digest: digestOf(publishedUndrawnLine(plan, line)) })) }),
+    ...(priorities === undefined ? {} : { priorities: priorities.map(({ aspect, text }) => ({ aspect, text })) }),
   })

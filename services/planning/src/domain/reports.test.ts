@@ -67,18 +67,55 @@ describe('coverage of the lists', () => {
     regionCode,
     lines: codes.map((each) => ({ ...planLine('L01'), itemCodes: [code(each)] })),
   })
-  const each = { scope: 'EACH_LEVEL', jointCountsForInternal: true } as const
+  const each = { scope: 'EACH_LEVEL', jointCountsForInternal: true, byMatter: new Set<'JOINT'>() } as const
 
-  it('PLN-12 lists the entries no plan of the level covers', () => {
+  it('PLN-12 EVL-06 lists the entries no plan of the level covers, and what share is covered', () => {
     expect(listCoverage(listed, [plan('INTERNAL', ['G1']), plan('JOINT', ['J1'])], each)).toEqual([
       {
         level: 'CITY',
         lists: [
-          { planType: 'JOINT', listed: 1, covered: 1, uncovered: [] },
-          { planType: 'INTERNAL', listed: 2, covered: 1, uncovered: [{ code: 'G2', name: '事项G2' }] },
+          { planType: 'JOINT', listed: 1, covered: 1, share: { numerator: 1, denominator: 1 }, uncovered: [] },
+          {
+            planType: 'INTERNAL',
+            listed: 2,
+            covered: 1,
+            share: { numerator: 1, denominator: 2 },
+            uncovered: [{ code: 'G2', name: '事项G2' }],
+          },
         ],
       },
     ])
+  })
+
+  it('EVL-06 has no share of a list without entries', () => {
+    const [level] = listCoverage([item('G1')], [plan('INTERNAL', ['G1'])], each)
+    expect(level?.lists).toEqual([
+      { planType: 'JOINT', listed: 0, covered: 0, uncovered: [] },
+      { planType: 'INTERNAL', listed: 1, covered: 1, share: { numerator: 1, denominator: 1 }, uncovered: [] },
+    ])
+  })
+
+  it('PLN-12 REG-16 counts supervision matters where the edition does: one is covered by any of its items', () => {
+    const joint = (name: string, supervisionMatter: string) => item(name, { listType: 'JOINT', supervisionMatter })
+    const classes = [
+      joint('J1', '餐饮'),
+      joint('J2', '餐饮'),
+      joint('J3', '校外培训'),
+      joint('J4', '校外培训'),
+      item('J5', { listType: 'JOINT' }),
+    ]
+    const of = (planned: readonly string[], byMatter: ReadonlySet<'JOINT'>) =>
+      listCoverage(classes, [plan('JOINT', planned)], { ...each, byMatter })[0]?.lists[0]
+    expect(of(['J2'], new Set(['JOINT']))).toMatchObject({
+      listed: 3,
+      covered: 1,
+      uncovered: [
+        { name: '校外培训', itemCodes: ['J3', 'J4'] },
+        { code: 'J5', name: '事项J5' },
+      ],
+    })
+    expect(of(['J2', 'J3', 'J5'], new Set(['JOINT']))).toMatchObject({ listed: 3, covered: 3, uncovered: [] })
+    expect(of(['J2'], new Set())).toMatchObject({ listed: 5, covered: 1 })
   })
 
   it('PLN-12 PLN-16 joint lines count for the internal list only where the policy says so', () => {

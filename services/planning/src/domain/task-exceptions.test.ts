@@ -58,4 +58,13 @@ describe('plan against check tasks', () => {
     expect(found([tasks({ unitCount: 1, tasks: 1 }), tasks({ unitCount: 2, tasks: 4 })])).toEqual([])
     expect(found([], later, [{ ...draw, state: 'COMMITTED', drawn: 0 }])).toEqual([])
   })
+
+  it('DRW-30 DQ-03 counts neither tasks that were withdrawn nor the objects that left the draw with them', () => {
+    const gone = (count: number) => both.map((group) => tasks({ ...group, tasks: count, withdrawn: true }))
+    const standing = (count: number) => both.map((group) => tasks({ ...group, tasks: count }))
+    expect(found([...standing(2), ...gone(1)])).toEqual([])
+    const missing = { lineId: 'L01', code: 'OBJECTS_WITHOUT_TASK', batch: 1, drawIds: ['d1'] }
+    expect(found([...standing(1), ...gone(1)])).toEqual([{ ...missing, drawn: 2, tasked: 1 }])
+    expect(found([...standing(3), tasks({ unitId: '230300-xfj', withdrawn: true })])).toEqual([])
+  })
 })

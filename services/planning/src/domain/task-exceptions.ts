@@ -15,6 +15,8 @@ export interface TaskGroup {
   /** Units that have a task at the object: so many tasks are one object. */
   readonly unitCount: number
   readonly tasks: number
+  /** Their objects left the draw (DRW-30): nobody visits, and another object was drawn by a redraw of its own. */
+  readonly withdrawn?: true
 }
 
 type OfLine = Omit<PlanException, 'planId'>
@@ -34,10 +36,12 @@ export function taskExceptions(
   })
 }
 
+const isStanding = ({ withdrawn }: TaskGroup): boolean => withdrawn !== true
+
 type Batch = PlanLine['batches'][number]
 
 function differing(line: PlanLine, batch: Batch, { drawId }: DrawnTask, groups: readonly TaskGroup[]): readonly OfLine[] {
-  const found = groups.flatMap((group) => {
+  const found = groups.filter(isStanding).flatMap((group) => {
     const differences = differencesOf(line, batch, group)
     return differences.length === 0 ? [] : [{ differences, tasks: group.tasks }]
   })
@@ -72,8 +76,9 @@ function withoutTask(
   today: LocalDate,
 ): readonly OfLine[] {
   if ((state !== 'DRAWN' && state !== 'CLOSED') || window.start >= today) return []
-  const objects = objectsOf(groups)
-  return objects >= drawn ? [] : [{ lineId, code: 'OBJECTS_WITHOUT_TASK', batch: number, drawIds: [drawId], drawn, tasked: objects }]
+  const left = drawn - objectsOf(groups.filter((group) => !isStanding(group)))
+  const tasked = objectsOf(groups.filter(isStanding))
+  return tasked >= left ? [] : [{ lineId, code: 'OBJECTS_WITHOUT_TASK', batch: number, drawIds: [drawId], drawn: left, tasked }]
 }
 
 /** Objects whose tasks are all there. */

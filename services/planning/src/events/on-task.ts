@@ -5,7 +5,7 @@ import { handler, processSubscription, type Store } from '@dual-random/mongo'
 import { hearCheckOfClues, hearCheckOfDraw } from '../app/hear-check.ts'
 import type { Ports } from '../app/ports.ts'
 
-const { taskDispatched, taskCompleted, taskWithdrawn } = events.inspection
+const { taskDispatched, taskWithdrawn, taskCompleted } = events.inspection
 
 /** What inspection made of a draw: the tasks that the plan is compared with each day (DQ-03), how far they are (PLN-24), and the checks that settle clues (TGT-15). */
 export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'clues' | 'clueTasks' | 'draws'>): Subscription =>
@@ -27,9 +27,9 @@ export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'clues' | 'clu
           unitCount: unitCount ?? 1,
         })
       }),
-      handler(taskWithdrawn, ({ taskId }) => ports.tasks.end(taskId, 'WITHDRAWN')),
+      handler(taskWithdrawn, ({ taskId }) => ports.tasks.withdraw(taskId)),
       handler(taskCompleted, async ({ taskId, drawId, checkEndedAt, clueIds }) => {
-        await ports.tasks.end(taskId, 'DONE')
+        await ports.tasks.complete(taskId)
         const check = { checkTaskId: taskId, at: checkEndedAt as Instant }
         await hearCheckOfDraw(ports, { drawId, ...check })
         await hearCheckOfClues(ports, { clueIds, ...check })

@@ -3,7 +3,7 @@ import { assertNever } from '@dual-random/kernel'
 import { type NewEvent, newEvent } from '@dual-random/mongo'
 import type { PlanEvent } from '../domain/commands.ts'
 import { evolve } from '../domain/evolve.ts'
-import { type Plan, type PlanLine, publishedVersion, workingVersion } from '../domain/plan.ts'
+import { allLines, type Plan, type PlanLine, publishedVersion, workingVersion } from '../domain/plan.ts'
 
 const { planDrafted, planFiled, planAccepted, planReturned, planPublished } = events.planning
 
@@ -31,7 +31,7 @@ function contractEvent(plan: Plan, event: PlanEvent): readonly NewEvent[] {
   switch (event.type) {
     case 'drafted':
     case 'version-opened':
-      return [newEvent(planDrafted, { ...head, ...kindOf(plan), lineCount: workingVersion(plan).lines.length })]
+      return [newEvent(planDrafted, { ...head, ...kindOf(plan), lineCount: allLines(workingVersion(plan)).length })]
     case 'filed': {
       const due = event.dueDate === undefined ? {} : { dueDate: event.dueDate }
       return [newEvent(planFiled, { ...head, filedToRegionCode: event.filedTo, filedAt: event.act.at, ...due, onTime: event.onTime })]
@@ -43,6 +43,7 @@ function contractEvent(plan: Plan, event: PlanEvent): readonly NewEvent[] {
     case 'published':
       return [newEvent(planPublished, publishedMessage(plan, event.digest))]
     case 'lines-added':
+    case 'priorities-stated':
     case 'line-removed':
     case 'closed':
       return []

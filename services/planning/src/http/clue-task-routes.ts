@@ -37,6 +37,7 @@ const propose = (ports: Ports) =>
         count: true,
         initiatorUnitId: true,
         units: true,
+        jointException: true,
       }).shape,
       ...batch.omit({ share: true }).shape,
     }),

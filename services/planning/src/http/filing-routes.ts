@@ -9,6 +9,7 @@ import { closePlan, publishPlan } from '../app/publish-plan.ts'
 import type { Plan } from '../domain/plan.ts'
 import { planView } from './plan-view.ts'
 import { id, lineId, lineInput, longText, record } from './schemas.ts'
+import { undrawnLineInput } from './undrawn-schemas.ts'
 
 const inPlan = z.object({ planId: id })
 /** Filing counts the pool of every line. */
@@ -49,6 +50,7 @@ const adjust = (ports: Ports): Route =>
     body: z.strictObject({
       reason: longText,
       add: z.array(lineInput).max(500).default([]),
+      addUndrawn: z.array(undrawnLineInput).max(500).default([]),
       cancel: z.array(lineId).max(500).default([]),
     }),
     responses: { 201: record },

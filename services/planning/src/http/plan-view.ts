@@ -1,6 +1,16 @@
 import { formatPercent } from '@dual-random/kernel'
-import { type Plan, type PlanLine, type PlanVersion, planState, publishedVersion, type Selection, workingVersion } from '../domain/plan.ts'
+import {
+  allLines,
+  type Plan,
+  type PlanLine,
+  type PlanVersion,
+  planState,
+  publishedVersion,
+  type Selection,
+  workingVersion,
+} from '../domain/plan.ts'
 import { lineDigest } from '../domain/published-line.ts'
+import { publicException, publicUndrawnLine, undrawnView } from './undrawn-view.ts'
 
 /** A plan in lists: its owner, version, last update and number of lines (DQ-01). */
 export function planSummary(plan: Plan) {
@@ -15,7 +25,7 @@ export function planSummary(plan: Plan) {
     version: version.number,
     publishedVersion: publishedVersion(plan)?.number ?? null,
     updatedAt: plan.updatedAt,
-    lineCount: version.lines.length,
+    lineCount: allLines(version).length,
     policy: { ...plan.policy },
   }
 }
@@ -31,7 +41,8 @@ export function planView(plan: Plan, version: PlanVersion = workingVersion(plan)
     ...(plan.selection === undefined ? {} : { selection: plan.selection }),
     ...(plan.rationale === undefined ? {} : { rationale: plan.rationale }),
     drafted: plan.drafted,
-    lines: version.lines.map((line) => lineView(plan, line, version.state === 'PUBLISHED')),
+    lines: version.lines.map((line) => (version.state === 'PUBLISHED' ? publishedLineView(plan, line) : lineView(line))),
+    ...undrawnView(version),
     changes: version.changes,
     ...filingView(version),
     ...(version.state === 'PUBLISHED' ? { published: version.publication } : {}),
@@ -68,15 +79,16 @@ function filingView(version: PlanVersion) {
 
 export const percentTexts = (ratios: PlanLine['ratios']) => ratios.map(({ stratum, ratio }) => ({ stratum, ratio: formatPercent(ratio) }))
 
-export function lineView(plan: Plan, line: PlanLine, published: boolean) {
+export function lineView(line: PlanLine) {
   const { commandId: _commandId, ratios, ...rest } = line
   return {
     ...rest,
     ratios: percentTexts(ratios),
     participantUnitIds: line.units.map(({ unitId }) => unitId).filter((unitId) => unitId !== line.initiatorUnitId),
-    ...(published ? { lineDigest: lineDigest(plan, line) } : {}),
   }
 }
+
+export const publishedLineView = (plan: Plan, line: PlanLine) => ({ ...lineView(line), lineDigest: lineDigest(plan, line) })
 
 const publicSelection = ({ mode, ground, note, stationUnitIds }: Selection) => ({
   mode,
@@ -98,15 +110,19 @@ export function publicPlan(plan: Plan) {
     channels: version.publication.channels,
     digest: version.publication.digest,
     policyDigest: plan.policyDigest,
+    ...(plan.rationale === undefined ? {} : { rationale: plan.rationale }),
+    priorities: version.priorities ?? [],
     lines: version.lines.map((line) => publicLine(plan, line)),
+    undrawn: (version.undrawn ?? []).map(publicUndrawnLine),
     changes: version.changes.map(({ kind, lineId, reason }) => ({ kind, lineId, reason })),
   }
 }
 
 function publicLine(plan: Plan, line: PlanLine) {
-  const { source: _source, reasons, units, ...view } = lineView(plan, line, true)
+  const { source: _source, reasons, units, jointException, ...view } = publishedLineView(plan, line)
   return {
     ...view,
+    ...publicException(jointException),
     units: units.map(({ selection, ...unit }) => ({ ...unit, selection: publicSelection(selection) })),
     reasons: reasons.map(({ rule, strata, reason, legalBasis }) => ({ rule, strata, reason, legalBasis })),
   }

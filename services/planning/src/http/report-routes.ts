@@ -1,18 +1,22 @@
 import { type Route, route } from '@dual-random/http'
 import { z } from 'zod'
+import { type ConsideredPlan, considered } from '../app/consider-plan.ts'
+import { feasibilityOf } from '../app/feasibility.ts'
 import { overlapsOf } from '../app/overlaps.ts'
 import type { Caller, Ports } from '../app/ports.ts'
 import { reEvaluatePlan } from '../app/re-evaluate-plan.ts'
-import { coverageOf, feasibilityOf, filingsOf, sharesOf, visitsOf } from '../app/reports.ts'
+import { coverageOf, filingsOf, notPlannedOf, sharesOf } from '../app/reports.ts'
+import { visitsOf } from '../app/visits.ts'
+import { feasibilityView } from './feasibility-view.ts'
 import { reEvaluationView } from './re-evaluation-view.ts'
-import { overlapView, sharesView } from './report-view.ts'
+import { coverageView, overlapView, sharesView } from './report-view.ts'
 import { reportReaders } from './roles.ts'
-import { id, record, regionCode, year } from './schemas.ts'
+import { countingTimeoutMs, id, record, regionCode, year } from './schemas.ts'
+import { whatIfRoute } from './what-if-route.ts'
 
-/** Registry counts a pool for each line, for overlaps for pairs of lines. */
-const countingTimeoutMs = 120_000
+type Report = (considered: ConsideredPlan, caller: Caller) => unknown
 
-const ofPlan = (name: string, summary: string, report: (planId: string, caller: Caller) => Promise<unknown>): Route =>
+const ofPlan = (ports: Ports, name: string, summary: string, report: Report): Route =>
   route({
     method: 'GET',
     path: `/v1/plans/:planId/${name}`,
@@ -21,22 +25,31 @@ const ofPlan = (name: string, summary: string, report: (planId: string, caller: 
     params: z.object({ planId: id }),
     responses: { 200: record },
     timeoutMs: countingTimeoutMs,
-    handler: async (caller) => ({ status: 200, body: await report(caller.params.planId, caller) }),
+    handler: async (caller) => ({ status: 200, body: await report(await considered(ports, caller.params.planId, caller), caller) }),
   })
 
 const ofYear = z.object({ regionCode: regionCode.optional(), year })
 
 /** Reports on plans, all thin and computed when asked. */
 export const reportRoutes = (ports: Ports): readonly Route[] => [
-  ofPlan('feasibility', 'Lowest and highest coverage against the yearly floor', (planId, caller) => feasibilityOf(ports, planId, caller)),
-  ofPlan('overlaps', 'Lines that meet in days and objects', async (planId, caller) => overlapView(await overlapsOf(ports, planId, caller))),
-  ofPlan('coverage', 'Items of the lists in force that no plan covers', async (planId, caller) => ({
-    levels: await coverageOf(ports, planId, caller),
-  })),
-  ofPlan('re-evaluation', 'Lines whose credit grades changed after planning', async (planId, caller) =>
-    reEvaluationView(await reEvaluatePlan(ports, planId, caller)),
+  ofPlan(ports, 'feasibility', 'Coverage against the yearly floor, and what would close the gap', async (plan, caller) =>
+    feasibilityView(await feasibilityOf(ports, plan, caller)),
   ),
-  ofPlan('visits', 'Expected visits and items per visit', (planId, caller) => visitsOf(ports, planId, caller)),
+  ofPlan(ports, 'overlaps', 'Lines that meet in days and objects', async (plan) => overlapView(await overlapsOf(plan))),
+  ofPlan(ports, 'coverage', 'Items of the lists in force that no plan covers', (plan) => coverageView(coverageOf(plan))),
+  ofPlan(ports, 'not-planned', 'Items not planned this year, per level and unit', notPlannedOf),
+  ofPlan(ports, 'visits', 'Expected visits and items per visit', (plan) => visitsOf(ports, plan)),
+  whatIfRoute(ports),
+  route({
+    method: 'GET',
+    path: '/v1/plans/:planId/re-evaluation',
+    summary: 'Lines whose credit grades changed after planning',
+    roles: reportReaders,
+    params: z.object({ planId: id }),
+    responses: { 200: record },
+    timeoutMs: countingTimeoutMs,
+    handler: async (caller) => ({ status: 200, body: reEvaluationView(await reEvaluatePlan(ports, caller.params.planId, caller)) }),
+  }),
   route({
     method: 'GET',
     path: '/v1/shares',

@@ -1,5 +1,6 @@
 import { formatPercent } from '@dual-random/kernel'
 import type { OverlapReport } from '../app/overlaps.ts'
+import type { LevelCoverage } from '../domain/coverage.ts'
 import type { PlacedLine } from '../domain/overlaps.ts'
 import type { JointShares } from '../domain/shares.ts'
 
@@ -23,3 +24,11 @@ const shareView = ({ joint, internal, jointShare }: JointShares['tasks']) => ({
 })
 
 export const sharesView = ({ tasks, objects }: JointShares) => ({ tasks: shareView(tasks), objects: shareView(objects) })
+
+/** Covered of listed as percent text (EVL-06). */
+export const coverageView = (levels: readonly LevelCoverage[]) => ({
+  levels: levels.map(({ level, lists }) => ({
+    level,
+    lists: lists.map(({ share, ...list }) => ({ ...list, ...(share === undefined ? {} : { share: formatPercent(share) }) })),
+  })),
+})

@@ -107,6 +107,9 @@ const reason = z.strictObject({
   legalBasis: longText.exactOptional(),
 })
 
+/** Why a department checks alone (PLN-22), by one of policy `exemptFromJoint`. */
+export const jointException = z.strictObject({ ground: code, basis: longText })
+
 export const lineInput = z.strictObject({
   taskName: shortText,
   objectScope: longText.exactOptional(),
@@ -120,6 +123,7 @@ export const lineInput = z.strictObject({
   times: z.int().min(1).max(12).exactOptional(),
   batches: z.array(batch).min(1).max(52).exactOptional(),
   reasons: z.array(reason).max(20).exactOptional(),
+  jointException: jointException.exactOptional(),
 })
 
 export const importAnswer = z.strictObject({
@@ -140,6 +144,7 @@ export const importAnswer = z.strictObject({
   times: z.int().min(1).max(12).exactOptional(),
   batches: z.array(batch).min(1).max(52).exactOptional(),
   selection: selection.exactOptional(),
+  jointException: jointException.exactOptional(),
   reason: longText.exactOptional(),
   legalBasis: longText.exactOptional(),
   note: longText.exactOptional(),
@@ -148,3 +153,6 @@ export const importAnswer = z.strictObject({
 
 /** Answers are documents of their own shape; README describes them. */
 export const record = z.record(z.string(), z.unknown())
+
+/** Registry counts the pools of all lines, for overlaps those of pairs of lines: of a million objects that takes a while. */
+export const countingTimeoutMs = 120_000

@@ -61,8 +61,18 @@ function unitOf({ unitId, regionCode, name, kind, parentUnitId, department }: Wi
   }
 }
 
-function itemOf(item: WireItem): CheckItem {
-  const { code, name, itemClass, fieldClass, checkingBody, listType, ratioCap, applicability, supervisionMatter } = item
+function itemOf({
+  code,
+  name,
+  itemClass,
+  fieldClass,
+  checkingBody,
+  listType,
+  ratioCap,
+  supervisionMatter,
+  applicability,
+  specialities,
+}: WireItem): CheckItem {
   const classes = {
     itemClass: itemClasses.toName(itemClass),
     fieldClass: fieldClasses.toName(fieldClass),
@@ -79,12 +89,13 @@ function itemOf(item: WireItem): CheckItem {
     fieldClass: classes.fieldClass,
     listType: classes.listType,
     checkingBody,
+    specialities,
+    ...(supervisionMatter === undefined ? {} : { supervisionMatter }),
     ...(cap === undefined ? {} : { ratioCap: cap.value }),
     applicability: {
       kinds: (applicability?.kinds ?? []).flatMap((kind) => objectKinds.toName(kind) ?? []),
       industryPrefixes: applicability?.industryPrefixes ?? [],
       tags: applicability?.tags ?? [],
     },
-    ...(supervisionMatter === undefined ? {} : { supervisionMatter }),
   }
 }

@@ -13,9 +13,11 @@ export function mergeWindowStore(store: Store, { relay, clock }: Publishing): Me
     scopeOf: ({ regionCode }) => ({ regionCode, unitId: '' }),
     indexes: [],
   })
+  const idOf = (regionCode: string, year: number): string => `mw-${regionCode}-${year}`
   return {
+    get: async (regionCode, year) => (await windows.load(idOf(regionCode, year)))?.state ?? { regionCode, year, windows: [] },
     change: async (regionCode, year, decide) => {
-      const changed = await windows.update(`mw-${regionCode}-${year}`, (current) => ({
+      const changed = await windows.update(idOf(regionCode, year), (current) => ({
         state: decide(current?.state ?? { regionCode, year, windows: [] }),
         events: [],
       }))

@@ -2,36 +2,48 @@ import { documents, type Store } from '@dual-random/mongo'
 import type { DispatchedTask, DispatchedTasks } from '../app/ports.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 
-type Stored = Omit<DispatchedTask, 'taskId'> & { readonly id: string; readonly ended?: 'DONE' | 'WITHDRAWN' }
+type Stored = Omit<DispatchedTask, 'taskId'> & { readonly id: string; readonly withdrawn?: true; readonly done?: true }
 
 /** What a plan is compared with, task by task (DQ-03); they are many, so a plan's are counted as they stream by. */
 export function taskStore(store: Store): DispatchedTasks {
-  const tasks = documents<Stored>(store, {
+  const stored = documents<Stored>(store, {
     collection: 'dispatched_tasks',
     indexes: [{ fields: { planId: 1 } }],
   })
   return {
     record: async ({ taskId, ...task }) => {
-      await tasks.insertMissing([{ ...task, id: taskId }])
+      await stored.insertMissing([{ ...task, id: taskId }])
+    },
+    withdraw: async (taskId) => {
+      await stored.updateWhere({ id: taskId }, { $set: { withdrawn: true } })
     },
     groupsOf: async (planId) => {
       const groups = new Map<string, TaskGroup>()
-      for await (const { drawId, unitId, itemCodes, window, unitCount } of tasks.scan({ planId })) {
+      for await (const { drawId, unitId, itemCodes, window, unitCount, withdrawn } of stored.scan({ planId })) {
         const { start, end } = window
-        const key = JSON.stringify([drawId, unitId, itemCodes, start, end, unitCount])
-        groups.set(key, { drawId, unitId, itemCodes, window: { start, end }, unitCount, tasks: (groups.get(key)?.tasks ?? 0) + 1 })
+        const key = JSON.stringify([drawId, unitId, itemCodes, start, end, unitCount, withdrawn])
+        const tasks = (groups.get(key)?.tasks ?? 0) + 1
+        groups.set(key, {
+          drawId,
+          unitId,
+          itemCodes,
+          window: { start, end },
+          unitCount,
+          tasks,
+          ...(withdrawn === undefined ? {} : { withdrawn }),
+        })
       }
       return [...groups.values()]
     },
-    end: async (taskId, ended) => {
-      await tasks.updateWhere({ id: taskId }, { $set: { ended } })
+    complete: async (taskId) => {
+      await stored.updateWhere({ id: taskId }, { $set: { done: true } })
     },
     countsOf: async (planId) => {
       const counts = new Map<string, { readonly drawId: string; readonly tasks: number; readonly done: number }>()
-      for await (const { drawId, ended } of tasks.scan({ planId })) {
-        if (ended === 'WITHDRAWN') continue
-        const { tasks: before, done } = counts.get(drawId) ?? { tasks: 0, done: 0 }
-        counts.set(drawId, { drawId, tasks: before + 1, done: done + (ended === 'DONE' ? 1 : 0) })
+      for await (const { drawId, withdrawn, done } of stored.scan({ planId })) {
+        if (withdrawn === true) continue
+        const before = counts.get(drawId) ?? { tasks: 0, done: 0 }
+        counts.set(drawId, { drawId, tasks: before.tasks + 1, done: before.done + (done === true ? 1 : 0) })
       }
       return [...counts.values()]
     },

@@ -6,11 +6,11 @@ import type { RegistryProcess } from './registry-process.ts'
 const topicsOf = (contracts: readonly { readonly topic: string }[]): readonly TopicSpec[] =>
   [...new Set(contracts.map(({ topic }) => topic))].map((topic) => ({ topic, partitions: 3 }))
 
-const { registry, ...others } = events
+const { registry: written, ...others } = events
 
 /** Registry does not start without the topics it listens to, which are some of these; those it writes to come later. */
 export const listenedTopics = topicsOf(Object.values(others).flatMap((of) => Object.values(of)))
-export const writtenTopics = topicsOf(Object.values(registry))
+export const writtenTopics = topicsOf(Object.values(written))
 
 export interface Timed {
   readonly count: number

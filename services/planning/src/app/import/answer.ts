@@ -180,6 +180,7 @@ const members = [
   'times',
   'batches',
   'selection',
+  'jointException',
 ] as const
 
 function patchOf(answer: ImportAnswer, question: ImportQuestion | undefined, act: Act, counted: boolean): LinePatch {

@@ -5,7 +5,8 @@ import type { LineQuestion } from '../../domain/import/line-questions.ts'
 import type { LinePatch } from '../../domain/import/patch.ts'
 import type { LineInput, LineUnitInput } from '../../domain/line-input.ts'
 import type { Reason, StratumRatio } from '../../domain/plan.ts'
-import { allStrata, ungraded } from '../../domain/ratio-rules.ts'
+import { allStrata } from '../../domain/ratio-rules.ts'
+import { stratumNamed } from '../../domain/stratum-names.ts'
 import { initiatorOf } from './table-answers.ts'
 
 /** A line put together from what the table says and what people settled, with what stays open. */
@@ -40,6 +41,7 @@ export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, p
       ...units.value,
       ...('batches' in timing ? timing : { window: { start: timing.window.start, end: timing.window.end }, times: timing.times }),
       ...(reasons.length === 0 ? {} : { reasons }),
+      ...(patch.jointException === undefined ? {} : { jointException: patch.jointException }),
       source: { importId: context.importId, lineNo: settled.lineNo, rows: parsed.rows },
     },
     questions: [...items.questions, ...units.questions, ...quantity.questions],
@@ -117,8 +119,11 @@ function quantityOf({ ratio, tiers, count }: SettledPlanLine, patch: LinePatch, 
   const number = patch.count ?? count
   if (number !== undefined) return { value: { count: number }, questions: [] }
   if (tiers !== undefined) {
-    const named = tiers.map((tier): StratumRatio => ({ stratum: tier.name, ratio: tier.ratio }))
-    if (named.every(({ stratum }) => stratum === ungraded || grades.includes(stratum))) return { value: { ratios: named }, questions: [] }
+    const named = tiers.flatMap(({ name, ratio: ofTier }): readonly StratumRatio[] => {
+      const stratum = stratumNamed(name, grades)
+      return stratum === undefined ? [] : [{ stratum, ratio: ofTier }]
+    })
+    if (named.length === tiers.length) return { value: { ratios: named }, questions: [] }
     const message = `“${tiers.map(({ name }) => name).join('、')}”不是信用风险等级：请给出每个等级和未分级对象的比例，或一个比例，或一个数量`
     return { value: {}, questions: [{ field: 'quantity', code: 'stratum-unknown', message, accepts: ['ratio', 'ratios', 'count'] }] }
   }

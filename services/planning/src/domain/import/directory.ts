@@ -28,6 +28,12 @@ const bodySuffix = /(?:主管部门|管理部门|部门|机构|单位|管理局|
 /** The bare name of a department: `市场监管` of 市市场监管局 and 市场监管部门. */
 export const departmentKey = (name: string): string => keyOf(name).replace(levelPrefix, '').replace(bodySuffix, '')
 
+/** Whether the checking body of an item names a department: 县级以上市场监管部门 names 市场监管. */
+export function isCheckedBy(checkingBody: string, department: string): boolean {
+  const key = departmentKey(department)
+  return key !== '' && keyOf(checkingBody).includes(key)
+}
+
 export function directoryOf(items: readonly CheckItem[], units: readonly Unit[]): Directory {
   const itemsByName = groupBy(items, ({ name }) => keyOf(name))
   const itemsByCode = new Map<string, CheckItem>(items.map((item) => [item.code, item]))
@@ -96,8 +102,8 @@ export function itemsByBody(
 ): readonly { readonly unitId: UnitId; readonly itemCodes: readonly ItemCode[] }[] | undefined {
   if (unitIds.length === 1 || itemCodes.length === 1) return unitIds.map((unitId) => ({ unitId, itemCodes }))
   const assigned = unitIds.map((unitId) => {
-    const department = departmentKey(directory.unit(unitId)?.department ?? '')
-    const own = itemCodes.filter((code) => department !== '' && keyOf(directory.item(code)?.checkingBody ?? '').includes(department))
+    const department = directory.unit(unitId)?.department ?? ''
+    const own = itemCodes.filter((code) => isCheckedBy(directory.item(code)?.checkingBody ?? '', department))
     return { unitId, itemCodes: own }
   })
   const covered = new Set(assigned.flatMap((unit) => unit.itemCodes))

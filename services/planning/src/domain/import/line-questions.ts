@@ -156,6 +156,24 @@ export function questionAbout(problem: LineProblem): LineQuestion {
     case 'delegation-needs-agreement':
     case 'agreement-unknown':
       return { field: 'line', code, accepts: ['units'], message: '导入的表格不含委托和跨市联合抽取：请另行填报。' }
+    case 'joint-exception-missing':
+    case 'joint-exception-unknown':
+    case 'joint-exception-not-asked':
+      return {
+        field: 'jointException',
+        code,
+        accepts: ['jointException'],
+        message: '按现行策略，检查均须纳入联合检查抽查范围：属于哪种例外情形，依据是什么？',
+      }
+    // A table has drawn lines alone.
+    case 'special-check-barred':
+    case 'check-without-draw':
+    case 'special-check-needs-problem':
+    case 'campaign-needs-basis':
+    case 'trigger-unknown':
+    case 'means-not-in-plan':
+    case 'means-no-clue-task':
+      return { field: 'line', code, accepts: ['units'], message: '导入的表格不含不经抽取的检查：请另行填报。' }
     case 'policy-unset':
       return { field: 'line', code, accepts: ['count', 'ratio', 'ratios', 'units'], message: problem.message }
     default:

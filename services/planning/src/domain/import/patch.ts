@@ -1,5 +1,6 @@
 import type { ItemCode, Ratio, UnitId } from '@dual-random/kernel'
 import type { BatchInput } from '../batches.ts'
+import type { GivenException } from '../joint-scope.ts'
 import type { LineUnitInput } from '../line-input.ts'
 import type { DateWindow, Reason, Selection, StratumRatio } from '../plan.ts'
 
@@ -19,6 +20,7 @@ export interface LinePatch {
   readonly times?: number
   readonly batches?: readonly BatchInput[]
   readonly selection?: Selection
+  readonly jointException?: GivenException
   readonly reasons?: readonly Reason[]
   /** Why the line is left out. */
   readonly omit?: string

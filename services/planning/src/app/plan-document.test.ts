@@ -1,0 +1,85 @@
+import type { LocalDate, PlanId } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { code, days, gaj, inBands, lineContext, lineId, percent, planHeader, planLine, scj, units } from '../../tests/support/lines.ts'
+import { valueOf } from '../../tests/support/shipped.ts'
+import { buildLine } from '../domain/build-line.ts'
+import type { LineInput } from '../domain/line-input.ts'
+import type { Plan, PlanVersion } from '../domain/plan.ts'
+import { type Names, planDocument } from './plan-document.ts'
+
+const names: Names = { item: (item) => `事项${item}`, unit: (id) => units.find(({ unitId }) => unitId === id)?.name ?? id }
+
+const versionOf = (...inputs: readonly Partial<LineInput>[]): PlanVersion => ({
+  number: 1,
+  state: 'DRAFT',
+  lines: inputs.map((input, index) => planLine(`L0${index + 1}`, input)),
+  changes: [],
+})
+
+function documentOf(version: PlanVersion, members: Partial<Plan> = {}) {
+  const plan = { ...planHeader, planId: 'p1' as PlanId, versions: [version], ...members } as Plan
+  return planDocument(plan, version, names)
+}
+
+describe('a plan as a document', () => {
+  it('PLN-13 has items, objects, ratios, times, window and departments of each line by name', () => {
+    const { title, publisher, lines } = documentOf(versionOf({ objectScope: '商品零售企业', times: 2 }))
+    expect({ title, publisher }).toEqual({
+      title: '鸡西市市场监督管理局2026年度“双随机、一公开”抽查工作计划',
+      publisher: '鸡西市市场监督管理局',
+    })
+    expect(lines).toMatchObject([
+      {
+        taskName: '商品质量检查',
+        itemNames: ['事项G1'],
+        objectScope: '商品零售企业',
+        tiers: [{ name: '信用风险A级', ratio: percent('3%') }, {}, {}, {}, { name: '未分级对象', ratio: percent('5%') }],
+        timesPerYear: 2,
+        window: { start: '2026-03-01' as LocalDate, end: '2026-12-31' as LocalDate },
+        initiator: '鸡西市市场监督管理局',
+        participants: [],
+        remarks: '分2批：2026-03-01至2026-07-31（占1/2），2026-08-01至2026-12-31（占1/2）',
+      },
+    ])
+  })
+
+  it('PLN-13 JNT-11 tells who checks what where the departments divide the items, and why a rule was not followed', () => {
+    const input: Partial<LineInput> = {
+      itemCodes: [code('G1'), code('P1')],
+      ratios: [{ stratum: 'ALL', ratio: percent('60%') }],
+      units: [
+        { unitId: scj, itemCodes: [code('G1')] },
+        { unitId: gaj, itemCodes: [code('P1')] },
+      ],
+      initiatorUnitId: scj,
+      reasons: [{ rule: 'RATIO_BAND', reason: '专项整治', legalBasis: '联查办法' }],
+    }
+    const { title, lines } = documentOf(versionOf(input), { planType: 'JOINT' })
+    expect(title).toContain('部门联合抽查工作计划')
+    expect(lines).toMatchObject([
+      {
+        ratio: percent('60%'),
+        participants: ['鸡西市公安局'],
+        remarks: '分工：鸡西市市场监督管理局检查事项G1，鸡西市公安局检查事项P1；理由：专项整治（联查办法）',
+      },
+    ])
+  })
+
+  it('PLN-28 says below the table which version it is', () => {
+    expect(documentOf(versionOf({})).remarks).toEqual(['注：计划编号 p1；第 1 版（草案）'])
+    const published: PlanVersion = {
+      ...versionOf({}),
+      state: 'PUBLISHED',
+      publication: { by: 'b', at: '2026-01-10T02:00:00.000Z' as never, channels: [], digest: 'ab' },
+    }
+    expect(documentOf(published).remarks).toEqual(['注：计划编号 p1；第 1 版（已公布）；版本摘要（SHA-256）ab'])
+  })
+
+  it('takes the whole window of a line whose batches are its own', () => {
+    const batches = [{ window: days('2026-09-01', '2026-11-30') }, { window: days('2026-03-01', '2026-04-30') }]
+    const input: LineInput = { taskName: '甲', itemCodes: [code('G1')], ratios: inBands, batches }
+    const line = valueOf(buildLine(input, lineContext(), { lineId: lineId('L01'), commandId: 'c' }))
+    const { lines } = documentOf({ number: 1, state: 'DRAFT', lines: [line], changes: [] })
+    expect(lines[0]?.window).toEqual({ start: '2026-03-01', end: '2026-11-30' })
+  })
+})

@@ -1,0 +1,82 @@
+import type { PlanDocument, PublishedPlanLine } from '@dual-random/tables'
+import { type LineUnit, type Plan, type PlanLine, type PlanVersion, planState, workingVersion } from '../domain/plan.ts'
+import { allStrata } from '../domain/ratio-rules.ts'
+import { stratumName } from '../domain/stratum-names.ts'
+
+/** What items and units are called; a code that nobody knows any more stands for itself. */
+export interface Names {
+  readonly item: (code: string) => string
+  readonly unit: (id: string) => string
+}
+
+const stateNames = {
+  DRAFT: '草案',
+  FILED: '已报备',
+  ACCEPTED: '已接受报备',
+  RETURNED: '已退回',
+  PUBLISHED: '已公布',
+  ADJUSTING: '调整中',
+  ADJUSTED: '调整后已公布',
+  CLOSED: '已结束',
+} as const satisfies Readonly<Record<ReturnType<typeof planState>, string>>
+
+/** A version of a plan as a document for people: everything that its lines have, by name. */
+export function planDocument(plan: Plan, version: PlanVersion, names: Names): PlanDocument {
+  const kind = plan.planType === 'JOINT' ? '部门联合' : ''
+  const state = version === workingVersion(plan) ? planState(plan) : version.state
+  const digest = version.state === 'PUBLISHED' ? `；版本摘要（SHA-256）${version.publication.digest}` : ''
+  return {
+    title: `${names.unit(plan.unitId)}${plan.year}年度“双随机、一公开”${kind}抽查工作计划`,
+    publisher: names.unit(plan.unitId),
+    lines: version.lines.map((line) => lineOf(line, names)),
+    remarks: [`注：计划编号 ${plan.planId}；第 ${version.number} 版（${stateNames[state]}）${digest}`],
+  }
+}
+
+function lineOf(line: PlanLine, names: Names): PublishedPlanLine {
+  const { batches, initiatorUnitId } = line
+  const [first, last] = [batches[0], batches.at(-1)]
+  if (first === undefined || last === undefined) throw new Error(`line ${line.lineId} has no batch`)
+  return {
+    taskName: line.taskName,
+    itemNames: line.itemCodes.map(names.item),
+    ...(line.objectScope === undefined ? {} : { objectScope: line.objectScope }),
+    ...amountOf(line),
+    timesPerYear: batches.length,
+    window: { start: first.window.start, end: batches.map(({ window }) => window.end).reduce((end, each) => (each > end ? each : end)) },
+    initiator: names.unit(initiatorUnitId),
+    participants: line.units.filter(({ unitId }) => unitId !== initiatorUnitId).map(({ unitId }) => names.unit(unitId)),
+    methods: [],
+    remarks: remarksOf(line, names).join('；'),
+  }
+}
+
+function amountOf({ count, ratios }: PlanLine): Pick<PublishedPlanLine, 'count' | 'ratio' | 'tiers'> {
+  if (count !== undefined) return { count }
+  const whole = ratios.find(({ stratum }) => stratum === allStrata)
+  return whole === undefined
+    ? { tiers: ratios.map(({ stratum, ratio }) => ({ name: stratumName(stratum), ratio })) }
+    : { ratio: whole.ratio }
+}
+
+/** What of a line has no column of its own. */
+function remarksOf(line: PlanLine, names: Names): readonly string[] {
+  const { units, batches, reasons, joint } = line
+  const isDivided = units.some(({ itemCodes }) => itemCodes.length < line.itemCodes.length)
+  const cities = joint?.cities.map(({ regionCode }) => regionCode) ?? []
+  return [
+    ...(isDivided ? [`分工：${units.map((unit) => dutyOf(unit, names)).join('，')}`] : []),
+    ...units.flatMap(({ unitId, delegation }) =>
+      delegation === undefined ? [] : [`${names.unit(unitId)}委托${names.unit(delegation.toUnitId)}检查`],
+    ),
+    ...(cities.length === 0 ? [] : [`与${cities.join('、')}一并抽取${joint?.merged === true ? '，名录库合并' : ''}`]),
+    ...(batches.length < 2
+      ? []
+      : [
+          `分${batches.length}批：${batches.map(({ window, share }) => `${window.start}至${window.end}（占${share.numerator}/${share.denominator}）`).join('，')}`,
+        ]),
+    ...reasons.map(({ reason, legalBasis }) => `理由：${reason}${legalBasis === undefined ? '' : `（${legalBasis}）`}`),
+  ]
+}
+
+const dutyOf = ({ unitId, itemCodes }: LineUnit, names: Names): string => `${names.unit(unitId)}检查${itemCodes.map(names.item).join('、')}`

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { code, planLine, strata } from '../../tests/support/lines.ts'
+import { fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
+import { expectedDraws } from './expected-draws.ts'
+import type { PlanLine } from './plan.ts'
+
+const expected = (lines: readonly PlanLine[], byGrade: Readonly<Record<string, number>>) =>
+  valueOf(
+    expectedDraws(
+      fourCoalCities,
+      lines.map((line) => ({ line, pool: { byGrade: new Map(Object.entries(byGrade)) } })),
+    ),
+  )
+
+describe('expected draws', () => {
+  it('CRD-17 CRD-18 are told by grade and in all, of each line and of the plan', () => {
+    expect(expected([planLine('L01'), planLine('L02')], { A: 100, D: 4, UNGRADED: 20 })).toEqual({
+      planned: 2 * (3 + 4 + 1),
+      byGrade: [
+        { grade: 'A', mapped: 200, planned: 6 },
+        { grade: 'D', mapped: 8, planned: 8 },
+        { grade: 'UNGRADED', mapped: 40, planned: 2 },
+      ],
+      lines: ['L01', 'L02'].map((lineId) => ({
+        lineId,
+        planned: 8,
+        byGrade: [
+          { grade: 'A', mapped: 100, planned: 3 },
+          { grade: 'D', mapped: 4, planned: 4 },
+          { grade: 'UNGRADED', mapped: 20, planned: 1 },
+        ],
+      })),
+    })
+  })
+
+  it('CRD-18 spreads a number, and one ratio for all, over the grades by their size', () => {
+    const numbered = { ...planLine('L01'), ratios: [], count: 10 }
+    expect(expected([numbered], { A: 75, B: 25 }).byGrade.map(({ planned }) => planned)).toEqual([8, 2])
+    const all = planLine('L02', { itemCodes: [code('K1')], ratios: strata({ ALL: '10%' }) })
+    expect(expected([all], { A: 70, B: 30 }).byGrade.map(({ planned }) => planned)).toEqual([7, 3])
+  })
+
+  it('TGT-20 has members of the white list with their grade', () => {
+    const listed = { A: 100, WHITE_LIST_A: 149 }
+    // 3 % of 100, and 1 % of 149 to the nearest object.
+    expect(expected([planLine('L01')], listed).byGrade).toEqual([{ grade: 'A', mapped: 249, planned: 3 + 1 }])
+    const all = planLine('L02', { itemCodes: [code('K1')], ratios: strata({ ALL: '10%' }) })
+    expect(expected([all], { ...listed, B: 100 }).byGrade).toEqual([
+      { grade: 'A', mapped: 249, planned: 10 + 1 },
+      { grade: 'B', mapped: 100, planned: 10 },
+    ])
+  })
+
+  it('POL-04 cannot be told of a grade without a ratio', () => {
+    const pool = { byGrade: new Map([['E', 3]]) }
+    expect(expectedDraws(fourCoalCities, [{ line: planLine('L01'), pool }])).toMatchObject({
+      ok: false,
+      error: { code: 'stratum-without-ratio' },
+    })
+  })
+})

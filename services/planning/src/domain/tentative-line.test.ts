@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { act, city, code, days, gaj, inBands, lineContext, lineId, lineInput, planLine, scj, strata } from '../../tests/support/lines.ts'
+import { valueOf } from '../../tests/support/shipped.ts'
+import { asInput } from './line-as-input.ts'
+import { tentativeLine, withChange } from './tentative-line.ts'
+
+const identity = { lineId: lineId('L01'), commandId: 'c-L01' }
+
+describe('a line that is only weighed', () => {
+  it('CRD-18 is built again the same from a line that stands', () => {
+    const reasons = [{ rule: 'RATIO_BAND', reason: '风险上升', legalBasis: '实施方案', ...act }] as const
+    const lines = [
+      planLine('L01', { times: 3, objectScope: '零售', units: [{ unitId: scj }, { unitId: gaj, teamSize: 3 }] }),
+      planLine('L01', { ratios: [...strata({ A: '10%' }), ...inBands.slice(1)], reasons }),
+      planLine('L01', { itemCodes: [code('K1')], ratios: strata({ ALL: '3%' }), source: { importId: 'i', lineNo: 1, rows: [2] } }),
+    ]
+    for (const line of lines) expect(valueOf(tentativeLine(asInput(line), lineContext(), identity))).toEqual({ line, needsReason: [] })
+  })
+
+  it('CRD-18 DRW-10 keeps delegations, and cities that draw as well', () => {
+    const line = planLine('L01')
+    const delegation = { toUnitId: scj, toRegionCode: city, kind: 'SUBORDINATE', reason: '就近' } as const
+    const [unit] = line.units
+    if (unit === undefined) throw new Error('a unit')
+    const cities = [{ regionCode: '230400' as never, initiatorUnitId: gaj, unitIds: [gaj] }]
+    const input = asInput({ ...line, count: 4, units: [{ ...unit, delegation }], joint: { merged: true, cities } })
+    expect(input).toMatchObject({ count: 4, joint: { merged: true, cities: [{ regionCode: '230400', initiatorUnitId: gaj }] } })
+    expect(input).not.toHaveProperty('ratios')
+    expect(input.joint?.cities[0]).not.toHaveProperty('unitIds')
+    expect(input.units?.[0]?.delegation).toEqual({ toUnitId: scj, toRegionCode: city, reason: '就近' })
+  })
+
+  it('CRD-04 tells what would need a reason, and builds the line all the same', () => {
+    const outside = [...strata({ A: '3.01%' }), ...inBands.slice(1)]
+    const found = valueOf(tentativeLine(lineInput({ ratios: outside }), lineContext(), identity))
+    expect(found.line.ratios).toEqual(outside)
+    expect(found.line.reasons).toEqual([])
+    expect(found.needsReason).toMatchObject([{ code: 'ratio-outside-band', stratum: 'A', ratio: '3.01%' }])
+    const { ratios: _ratios, ...numbered } = lineInput({ count: 5 })
+    expect(valueOf(tentativeLine(numbered, lineContext(), identity)).needsReason).toMatchObject([{ code: 'count-needs-reason' }])
+  })
+
+  it('PLN-16 tells of an item that a joint plan has', () => {
+    const jointItems = new Map([['G1', 'plan-j' as never]])
+    const found = valueOf(tentativeLine(lineInput(), lineContext({ jointItems }), identity))
+    expect(found.needsReason).toMatchObject([{ code: 'item-needs-reason', planId: 'plan-j' }])
+    expect(found.line.itemCodes).toEqual(['G1'])
+  })
+
+  it('REG-13 is refused for anything that no reason settles', () => {
+    const found = tentativeLine(lineInput({ itemCodes: [code('X9')] }), lineContext(), identity)
+    expect(found).toMatchObject({ ok: false, error: [{ code: 'item-not-on-list' }] })
+  })
+
+  it('CRD-18 changes quantity or time, each of them whole', () => {
+    const input = asInput(planLine('L01', { times: 2 }))
+    expect(withChange(input, { count: 7 })).not.toHaveProperty('ratios')
+    expect(withChange(asInput({ ...planLine('L01'), count: 7 }), { ratios: inBands })).not.toHaveProperty('count')
+    const window = days('2026-05-01', '2026-06-30')
+    expect(withChange(input, { window })).not.toHaveProperty('batches')
+    expect(withChange(input, { window, times: 2 })).toMatchObject({ window, times: 2, ratios: inBands })
+    expect(withChange(input, { ratios: strata({ ALL: '1%' }) }).batches).toHaveLength(2)
+  })
+})

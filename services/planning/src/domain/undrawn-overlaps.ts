@@ -1,0 +1,95 @@
+import { ownPartOf } from './line-cities.ts'
+import type { CheckItem } from './line-input.ts'
+import { type Applying, mayApplyToOne } from './overlaps.ts'
+import type { DateWindow, PlanVersion } from './plan.ts'
+import type { UndrawnLine } from './undrawn-line.ts'
+
+/** Another line of the region and year that meets a check without a draw in days, and may in objects. */
+export interface UndrawnOverlap {
+  readonly planId: string
+  readonly lineId: string
+  readonly taskName: string
+  /** `DRAWN`, or the kind of a line that is not drawn. */
+  readonly kind: string
+  readonly unitIds: readonly string[]
+  readonly windows: readonly DateWindow[]
+  /** Items that both check. */
+  readonly itemCodes: readonly string[]
+}
+
+export interface UndrawnWithOverlaps {
+  readonly planId: string
+  readonly line: UndrawnLine
+  readonly overlaps: readonly UndrawnOverlap[]
+}
+
+interface Placed {
+  readonly planId: string
+  readonly version: Pick<PlanVersion, 'lines' | 'undrawn'>
+}
+
+/** A line of any kind, as far as days and objects go. */
+interface Meeting {
+  readonly planId: string
+  readonly lineId: string
+  readonly taskName: string
+  readonly kind: string
+  readonly unitIds: readonly string[]
+  readonly windows: readonly DateWindow[]
+  readonly itemCodes: readonly string[]
+  readonly applying: readonly (Applying | undefined)[]
+}
+
+/** Every check without a draw of the plans, each with the lines it meets, its own plan's too (PLN-20). */
+export function undrawnOverlaps(plans: readonly Placed[], items: ReadonlyMap<string, CheckItem>): readonly UndrawnWithOverlaps[] {
+  const all = plans.flatMap((plan) => meetings(plan, items))
+  return plans.flatMap(({ planId, version: { undrawn = [] } }) =>
+    undrawn.map((line) => {
+      const own = undrawnMeeting(planId, line)
+      const others = all.filter((other) => other.planId !== planId || other.lineId !== line.lineId)
+      return { planId, line, overlaps: others.flatMap((other) => overlap(own, other)) }
+    }),
+  )
+}
+
+function meetings({ planId, version: { lines, undrawn = [] } }: Placed, items: ReadonlyMap<string, CheckItem>): readonly Meeting[] {
+  const drawn = lines.map(ownPartOf).map(
+    ({ lineId, taskName, units, batches, itemCodes }): Meeting => ({
+      planId,
+      lineId,
+      taskName,
+      kind: 'DRAWN',
+      unitIds: units.map(({ unitId }) => unitId),
+      windows: batches.map(({ window }) => window),
+      itemCodes,
+      applying: itemCodes.map((code) => items.get(code)),
+    }),
+  )
+  return [...drawn, ...undrawn.map((line) => undrawnMeeting(planId, line))]
+}
+
+const undrawnMeeting = (planId: string, { lineId, taskName, kind, unitIds, window, itemCodes, objects }: UndrawnLine): Meeting => ({
+  planId,
+  lineId,
+  taskName,
+  kind,
+  unitIds,
+  windows: [window],
+  itemCodes,
+  applying: [{ code: `${planId}/${lineId}`, applicability: objects }],
+})
+
+function overlap(own: Meeting, other: Meeting): readonly UndrawnOverlap[] {
+  const windows = own.windows.flatMap((a) => other.windows.flatMap((b) => shared(a, b)))
+  const mayMeet = own.applying.some((a) => other.applying.some((b) => mayApplyToOne(a, b)))
+  if (windows.length === 0 || !mayMeet) return []
+  const { applying: _applying, ...rest } = other
+  return [{ ...rest, windows, itemCodes: other.itemCodes.filter((code) => own.itemCodes.includes(code)) }]
+}
+
+/** Both days of a window belong to it. */
+function shared(a: DateWindow, b: DateWindow): readonly DateWindow[] {
+  const start = a.start > b.start ? a.start : b.start
+  const end = a.end < b.end ? a.end : b.end
+  return start <= end ? [{ start, end }] : []
+}

@@ -1,0 +1,72 @@
+import { Readable } from 'node:stream'
+import { appError } from '@dual-random/errors'
+import { type Route, type RouteAnswer, route } from '@dual-random/http'
+import { z } from 'zod'
+import { noSuchPlan, readablePlan } from '../app/access.ts'
+import { exportPlan, type PlanFormat, planFormats } from '../app/export-plan.ts'
+import type { Ports } from '../app/ports.ts'
+import { type Plan, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
+import { planReaders } from './roles.ts'
+import { id } from './schemas.ts'
+
+const inPlan = z.object({ planId: id })
+const format = z.enum(planFormats).default('xlsx')
+
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const mediaTypes: Readonly<Record<PlanFormat, string>> = {
+  xlsx: workbookType,
+  csv: 'text/csv; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+}
+const anyFormat = { mediaType: mediaTypes.xlsx, otherMediaTypes: [mediaTypes.csv, mediaTypes.html] }
+
+/** A page is shown, a table is saved. */
+async function answered(ports: Ports, plan: Plan, version: PlanVersion, asked: PlanFormat): Promise<RouteAnswer> {
+  const file = await exportPlan(ports, plan, version, asked)
+  const name = `${plan.planId}-v${version.number}.${asked}`
+  return {
+    status: 200,
+    headers: {
+      'content-type': mediaTypes[asked],
+      'content-disposition': `${asked === 'html' ? 'inline' : 'attachment'}; filename="${name}"`,
+    },
+    stream: Readable.from([Buffer.from(file)]),
+  }
+}
+
+const own = (ports: Ports) =>
+  route({
+    method: 'GET',
+    path: '/v1/plans/:planId/export',
+    summary: 'A version of a plan, the working one by default, as a table that can be published and imported again',
+    roles: planReaders,
+    params: inPlan,
+    query: z.object({ format, version: z.coerce.number().int().min(1).optional() }),
+    responses: { 200: anyFormat },
+    handler: async (caller) => {
+      const { version: number, format: asked } = caller.query
+      const plan = await readablePlan(ports, caller.params.planId, caller)
+      const version = number === undefined ? workingVersion(plan) : plan.versions.find((each) => each.number === number)
+      if (version === undefined) throw appError('not-found', 'not-found', { meta: { what: '版本', id: String(number) } })
+      return answered(ports, plan, version, asked)
+    },
+  })
+
+const published = (ports: Ports) =>
+  route({
+    method: 'GET',
+    path: '/v1/public/plans/:planId/export',
+    summary: 'The published version of a plan as a table',
+    roles: 'public',
+    params: inPlan,
+    query: z.object({ format }),
+    responses: { 200: anyFormat },
+    handler: async ({ params: { planId }, query }) => {
+      const plan = await ports.plans.load(planId)
+      const version = plan && publishedVersion(plan)
+      if (plan === undefined || version === undefined) throw noSuchPlan(planId)
+      return answered(ports, plan, version, query.format)
+    },
+  })
+
+export const exportRoutes = (ports: Ports): readonly Route[] => [own, published].map((each) => each(ports))

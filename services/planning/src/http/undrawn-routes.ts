@@ -1,0 +1,73 @@
+import { requireRegion } from '@dual-random/auth'
+import { type Route, route } from '@dual-random/http'
+import { z } from 'zod'
+import type { Ports } from '../app/ports.ts'
+import { statePriorities } from '../app/priorities.ts'
+import { addUndrawnLines } from '../app/undrawn-lines.ts'
+import { undrawnOverlapsOf } from '../app/undrawn-overlaps.ts'
+import { undrawnKinds } from '../domain/undrawn-line.ts'
+import { planView } from './plan-view.ts'
+import { reportReaders } from './roles.ts'
+import { code, id, longText, record, regionCode, year } from './schemas.ts'
+import { undrawnLineInput } from './undrawn-schemas.ts'
+import { undrawnLineView } from './undrawn-view.ts'
+
+const inPlan = z.object({ planId: id })
+
+const add = (ports: Ports) =>
+  route({
+    method: 'POST',
+    path: '/v1/plans/:planId/undrawn-lines',
+    summary: 'Add special checks, patrols and campaigns, which are not drawn, to a draft',
+    roles: ['PLANNER'],
+    params: inPlan,
+    body: z.strictObject({ lines: z.array(undrawnLineInput).min(1).max(500) }),
+    responses: { 201: record },
+    handler: async (caller) => {
+      const plan = await addUndrawnLines(ports, caller.params.planId, caller.body.lines, caller.derivedId, caller)
+      return { status: 201, body: planView(plan) }
+    },
+  })
+
+const priorities = (ports: Ports) =>
+  route({
+    method: 'POST',
+    path: '/v1/plans/:planId/priorities',
+    summary: 'State the priorities and needs that a draft reflects',
+    roles: ['PLANNER'],
+    params: inPlan,
+    body: z.strictObject({ priorities: z.array(z.strictObject({ aspect: code, text: longText })).max(100) }),
+    responses: { 200: record },
+    handler: async (caller) => ({
+      status: 200,
+      body: planView(await statePriorities(ports, caller.params.planId, caller.body.priorities, caller)),
+    }),
+  })
+
+const list = (ports: Ports) =>
+  route({
+    method: 'GET',
+    path: '/v1/undrawn-lines',
+    summary: 'Checks without a draw in all plans of a region and year, with the lines of any plan that they meet in days and objects',
+    roles: reportReaders,
+    query: z.object({ regionCode: regionCode.optional(), year, kind: z.enum(undrawnKinds).optional() }),
+    responses: { 200: z.object({ items: z.array(record) }) },
+    handler: async (caller) => {
+      const region = caller.query.regionCode ?? caller.principal.regionCode
+      requireRegion(caller.principal, region)
+      const found = await undrawnOverlapsOf(ports, region, caller.query.year, caller)
+      const wanted = found.filter(({ line }) => caller.query.kind === undefined || line.kind === caller.query.kind)
+      return {
+        status: 200,
+        body: {
+          items: wanted.map(({ planId, line, overlaps }) => ({
+            planId,
+            ...undrawnLineView(line),
+            overlaps: overlaps.map((each) => ({ ...each })),
+          })),
+        },
+      }
+    },
+  })
+
+export const undrawnRoutes = (ports: Ports): readonly Route[] => [add, priorities, list].map((each) => each(ports))

@@ -1,0 +1,54 @@
+import { type Route, route } from '@dual-random/http'
+import { z } from 'zod'
+import type { Ports } from '../app/ports.ts'
+import { type Stated, type WhatIf, whatIf } from '../app/what-if.ts'
+import { feasibilityView } from './feasibility-view.ts'
+import { lineView } from './plan-view.ts'
+import { coverageView, overlapView } from './report-view.ts'
+import { reportReaders } from './roles.ts'
+import { countingTimeoutMs, id, lineId, lineInput, record } from './schemas.ts'
+
+const change = lineInput
+  .pick({ ratios: true, count: true, window: true, times: true, batches: true, reasons: true })
+  .extend({ lineId })
+  .refine(({ lineId: _lineId, ...rest }) => Object.keys(rest).length > 0, { error: '没有要改变的内容' })
+
+const supposition = z.strictObject({
+  add: z.array(lineInput).max(500).default([]),
+  change: z.array(change).max(500).default([]),
+  remove: z.array(lineId).max(500).default([]),
+})
+
+/** Weighs lines and ratios that a plan does not have. It keeps nothing, so it needs no Idempotency-Key. */
+export const whatIfRoute = (ports: Ports): Route =>
+  route({
+    method: 'POST',
+    path: '/v1/plans/:planId/what-if',
+    summary: 'Figures and proposals of a plan as it would be, without saving',
+    roles: reportReaders,
+    params: z.object({ planId: id }),
+    body: supposition,
+    responses: { 200: record },
+    timeoutMs: countingTimeoutMs,
+    idempotent: false,
+    handler: async (caller) => ({
+      status: 200,
+      body: whatIfView(await whatIf(ports, caller.params.planId, caller.body, caller), caller.params.planId),
+    }),
+  })
+
+const isUnset = <T>(report: Stated<T>): report is { readonly policyUnset: string } =>
+  typeof report === 'object' && report !== null && 'policyUnset' in report
+
+const view = <T, V>(report: Stated<T>, of: (report: T) => V) => (isUnset(report) ? report : of(report))
+
+const whatIfView = ({ lines, needsReason, feasibility, overlaps, coverage, notPlanned, visits }: WhatIf, planId: string) => ({
+  planId,
+  lines: lines.map(lineView),
+  needsReason,
+  feasibility: view(feasibility, feasibilityView),
+  overlaps: overlapView(overlaps),
+  coverage: view(coverage, coverageView),
+  notPlanned,
+  visits,
+})

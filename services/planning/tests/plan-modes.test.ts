@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Harness, planningHarness } from './support/harness.ts'
+import { item, items } from './support/lines.ts'
+import { fourCoalCities, shanghai, shaoxing } from './support/shipped.ts'
+
+interface Body {
+  readonly planId: string
+  readonly code: string
+  readonly state: string
+  readonly errors: readonly { readonly pointer: string; readonly code: string }[]
+  readonly undrawn: readonly { readonly lineId: string }[]
+  readonly items: readonly object[]
+  readonly filing: { readonly filedTo: string }
+}
+
+const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING' }
+const special = {
+  kind: 'SPECIAL_CHECK',
+  taskName: '电梯维保专项检查',
+  field: '特种设备',
+  objectScope: '电梯使用单位',
+  objects: { kinds: ['ENTERPRISE'] },
+  unitIds: ['230300-scj'],
+  window: { start: '2026-04-01', end: '2026-04-30' },
+}
+const campaign = { ...special, kind: 'CAMPAIGN', taskName: '电梯专项整治', basis: '省局专项行动方案' }
+const reasons = ['SPECIAL_CHECK_IN_LISTED_FIELD', 'CHECK_WITHOUT_DRAW'].map((rule) => ({
+  rule,
+  reason: '市政府部署',
+  legalBasis: '《特种设备安全法》第五十七条',
+}))
+const drawn = {
+  taskName: '电梯使用单位检查',
+  itemCodes: ['K9'],
+  ratios: [{ stratum: 'ALL', ratio: '10%' }],
+  window: { start: '2026-04-15', end: '2026-06-30' },
+  units: [{ unitId: '230300-scj', teamSize: 2 }],
+}
+
+let harness: Harness
+
+beforeAll(async () => {
+  harness = await planningHarness({ items: [...items, item('K9', { name: '特种设备使用检查', itemClass: 'KEY' })] })
+})
+afterAll(() => harness.dispose())
+
+/** A plan of its own under a policy: each takes another unit or year. */
+async function draft(
+  unitId: string,
+  year = 2026,
+): Promise<{ readonly planId: string; readonly post: (path: string, body: object) => Promise<{ status: number; body: Body }> }> {
+  const planner = await harness.as('planner', unitId, '230300', 'PLANNER')
+  const { body } = await planner.post<Body>('/v1/plans', { year, planType: 'INTERNAL', selection })
+  return { planId: body.planId, post: (path, sent) => planner.post<Body>(`/v1/plans/${body.planId}/${path}`, sent) }
+}
+
+describe('checks without a draw in a plan', () => {
+  it('PLN-19 TGT-02 POL-07 a special check in a covered field is refused, passes with the reasons, and stands in the report of overrides', async () => {
+    const plan = await draft('230300-scj')
+    const refused = await plan.post('undrawn-lines', { lines: [special] })
+    expect([refused.status, refused.body.code]).toEqual([409, 'special-check-barred'])
+    expect(refused.body.errors.map(({ pointer, code }) => [pointer, code])).toEqual([
+      ['/lines/0/kind', 'special-check-barred'],
+      ['/lines/0/kind', 'check-without-draw'],
+    ])
+    const added = await plan.post('undrawn-lines', { lines: [{ ...special, reasons }] })
+    expect(added).toMatchObject({
+      status: 201,
+      body: { undrawn: [{ lineId: 'L01', coveredBy: ['K9'], reasons: [{ by: 'planner' }, {}] }] },
+    })
+    const auditor = await harness.as('auditor', '230300-scj', '230300', 'AUDITOR')
+    const { body } = await auditor.get<{ counts: readonly object[] }>('/v1/policy-overrides?year=2026')
+    expect(body.counts).toEqual([
+      { rule: 'daily.strength', unitId: '230300-scj', count: 1 },
+      { rule: 'specialCheck.bar', unitId: '230300-scj', count: 1 },
+    ])
+  })
+
+  it('PLN-20 a campaign is entered into the plan and shown with every line of the region and year that it meets', async () => {
+    const plan = await draft('230300-scj')
+    expect((await plan.post('lines', { lines: [drawn] })).status).toBe(201)
+    const other = await draft('230300-gaj')
+    expect((await other.post('undrawn-lines', { lines: [{ ...campaign, unitIds: ['230300-gaj'] }] })).status).toBe(201)
+    const planner = await harness.planner()
+    const { body } = await planner.get<Body>('/v1/undrawn-lines?year=2026&kind=CAMPAIGN')
+    expect(body.items).toMatchObject([
+      {
+        planId: 'plan-230300-2026-INTERNAL-230300-gaj',
+        lineId: 'L01',
+        field: '特种设备',
+        overlaps: [
+          { planId: plan.planId, lineId: 'L02', kind: 'DRAWN', windows: [{ start: '2026-04-15', end: '2026-04-30' }] },
+          { planId: plan.planId, lineId: 'L01', kind: 'SPECIAL_CHECK', windows: [{ start: '2026-04-01', end: '2026-04-30' }] },
+        ],
+      },
+    ])
+    expect((await planner.get<Body>('/v1/undrawn-lines?year=2026')).body.items).toHaveLength(2)
+    expect((await planner.get('/v1/undrawn-lines?year=2026&regionCode=230400')).status).toBe(403)
+  })
+
+  it('PLN-20 is filed, published and adjusted with what is drawn', async () => {
+    const plan = await draft('230300-scj')
+    expect((await plan.post('file', {})).status).toBe(200)
+    await (await harness.reviewer()).post(`/v1/plans/${plan.planId}/accept`, {})
+    expect((await plan.post('publish', {})).body.state).toBe('PUBLISHED')
+    const shown = await harness.anonymous().get(`/v1/public/plans/${plan.planId}`)
+    expect(shown.body).toMatchObject({ lines: [{ lineId: 'L02' }], undrawn: [{ lineId: 'L01', kind: 'SPECIAL_CHECK' }], priorities: [] })
+    expect(JSON.stringify(shown.body)).not.toContain('planner')
+    const adjusted = await plan.post('adjustments', { reason: '省局新部署', addUndrawn: [campaign], cancel: ['L01'] })
+    expect(adjusted).toMatchObject({
+      status: 201,
+      body: {
+        undrawn: [{ lineId: 'L03', kind: 'CAMPAIGN' }],
+        changes: [
+          { kind: 'CANCEL', lineId: 'L01' },
+          { kind: 'ADD', lineId: 'L03' },
+        ],
+      },
+    })
+  })
+})
+
+describe('policies that ask for more', () => {
+  it('PLN-22 TGT-11 under shaoxing-2019-draft every check alone names its exception, and a special check its problem', async () => {
+    harness.registry.content.policy = shaoxing
+    const plan = await draft('230300-scj', 2027)
+    const in2027 = { window: { start: '2027-04-01', end: '2027-04-30' } }
+    const jointException = { ground: 'LAW_STATES_METHOD', basis: '《食品安全法》第一百零九条' }
+    const line = { ...drawn, ...in2027, units: [{ unitId: '230300-scj', teamSize: 2 }] }
+    expect((await plan.post('lines', { lines: [line] })).body.code).toBe('joint-exception-missing')
+    expect((await plan.post('lines', { lines: [{ ...line, jointException }] })).status).toBe(201)
+    const checked = { ...special, ...in2027, jointException }
+    expect((await plan.post('undrawn-lines', { lines: [checked] })).body.code).toBe('special-check-needs-problem')
+    const problem = { trigger: 'PROMINENT_RISK', description: '维保造假', means: { lineId: 'L01' } }
+    expect((await plan.post('undrawn-lines', { lines: [{ ...checked, problem }] })).status).toBe(201)
+    harness.registry.content.policy = fourCoalCities
+  })
+
+  it('PLN-30 under shanghai-2019 a plan goes out with the priorities and needs it reflects, and the public reads them', async () => {
+    harness.registry.content.policy = shanghai
+    const plan = await draft('230300-scj', 2028)
+    await plan.post('undrawn-lines', { lines: [{ ...campaign, window: { start: '2028-04-01', end: '2028-04-30' } }] })
+    const refused = await plan.post('file', {})
+    expect([refused.status, refused.body.code]).toEqual([409, 'plan-priorities-missing'])
+    expect((await plan.post('priorities', { priorities: [{ aspect: 'OTHER', text: '其他' }] })).status).toBe(400)
+    const priorities = [
+      { aspect: 'PARTY_AND_GOVERNMENT_PRIORITIES', text: '区委区政府年度重点工作' },
+      { aspect: 'MARKET_ORDER_NEEDS', text: '预付卡投诉上升' },
+    ]
+    expect((await plan.post('priorities', { priorities })).body).toMatchObject({ priorities })
+    const filed = await plan.post('file', {})
+    expect([filed.status, filed.body.code]).toEqual([200, undefined])
+    const { filedTo } = filed.body.filing
+    await (await harness.as('reviewer', `${filedTo}-scj`, filedTo, 'FILING_REVIEWER')).post(`/v1/plans/${plan.planId}/accept`, {})
+    await plan.post('publish', {})
+    expect((await harness.anonymous().get(`/v1/public/plans/${plan.planId}`)).body).toMatchObject({ priorities })
+    harness.registry.content.policy = fourCoalCities
+  })
+})
