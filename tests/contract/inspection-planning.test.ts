@@ -46,22 +46,6 @@ describe('planning hears inspection', () => {
     expect(await tasks.groupsOf('another')).toEqual([])
   })
 
-  it('PLN-24 counts a plan’s tasks per draw, and those done, without those taken back', async () => {
-    const another = await testStore('planning_progress')
-    const tasks = taskStore(another)
-    const { planId, drawId } = golden('task-dispatched').data
-    const counts = () => tasks.countsOf(String(planId))
-    const heard = [onTask(another, { ...parts(), tasks })]
-    await hear(heard, 'task-dispatched')
-    expect(await counts()).toEqual([{ drawId, tasks: 1, done: 0 }])
-    await hear(heard, 'task-dispatched', 'task-completed')
-    expect(await counts()).toEqual([{ drawId, tasks: 1, done: 1 }])
-    await tasks.withdraw(golden('task-dispatched').subject)
-    expect(await counts()).toEqual([])
-    expect(await tasks.countsOf('another')).toEqual([])
-    await another[Symbol.asyncDispose]()
-  })
-
   it('DRW-30 DQ-03 tells the tasks of objects that left a draw from those that stand, and knows none of no plan', async () => {
     const { tasks } = parts()
     const { taskId, drawId, unitId } = golden('task-withdrawn').data as Readonly<Record<string, string>>
@@ -84,6 +68,22 @@ describe('planning hears inspection', () => {
         { ...group, tasks: 1, withdrawn: true },
       ]),
     )
+    await another[Symbol.asyncDispose]()
+  })
+
+  it('PLN-24 counts a plan’s tasks per draw, and those done, without those taken back', async () => {
+    const another = await testStore('planning_progress')
+    const tasks = taskStore(another)
+    const { planId, drawId } = golden('task-dispatched').data
+    const counts = () => tasks.countsOf(String(planId))
+    const heard = [onTask(another, { ...parts(), tasks })]
+    await hear(heard, 'task-dispatched')
+    expect(await counts()).toEqual([{ drawId, tasks: 1, done: 0 }])
+    await hear(heard, 'task-dispatched', 'task-completed')
+    expect(await counts()).toEqual([{ drawId, tasks: 1, done: 1 }])
+    await tasks.end(golden('task-dispatched').subject, 'WITHDRAWN')
+    expect(await counts()).toEqual([])
+    expect(await tasks.countsOf('another')).toEqual([])
     await another[Symbol.asyncDispose]()
   })
 

@@ -66,6 +66,13 @@ export interface AggregateStore<S> {
   find(filter: Filter, options?: FindOptions): Promise<Aggregate<S>[]>
   /** Every match, by id where no order is given. `none` is for whole pools: the store need not order a million before it gives the first. */
   scan(filter: Filter, options?: { readonly sort?: Sort | 'none'; readonly batch?: number }): AsyncIterable<Aggregate<S>>
+  /**
+   * Of every match only these `state.…` fields, in no order: what a pass over a whole pool needs of it. Parts of a state are not the state,
+   * so the caller says what shape they have.
+   */
+  scanFields<P>(filter: Filter, fields: readonly string[]): AsyncIterable<P>
+  /** The same of the documents with these ids, in no order; ids without a document are left out. */
+  fieldsOf<P>(ids: readonly string[], fields: readonly string[]): Promise<readonly P[]>
   count(filter: Filter): Promise<number>
 }
 
@@ -267,9 +274,24 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
       )
       for await (const document of read) yield aggregateOf(document as unknown as AggregateDocument<S>)
     },
+    scanFields: async function* scanFields<P>(filter: Filter, wanted: readonly string[]) {
+      const read = storeStream(() => documents.find(filter as never, { projection: projectionOf(wanted), batchSize: fieldsAtOnce }))
+      for await (const document of read) yield (document as unknown as { readonly state: P }).state
+    },
+    fieldsOf: async <P>(ids: readonly string[], wanted: readonly string[]) => {
+      const filter = { _id: { $in: ids } } as never
+      const found = await storeCall(() => documents.find(filter, { projection: projectionOf(wanted), batchSize: ids.length + 1 }).toArray())
+      return found.map((document) => (document as unknown as { readonly state: P }).state)
+    },
     count: (filter) => storeCall(() => model.countDocuments(filter as never).exec()),
   }
 }
+
+/** Small documents: a round trip for many of them. */
+const fieldsAtOnce = 5000
+
+const projectionOf = (wanted: readonly string[]): Readonly<Record<string, 0 | 1>> =>
+  Object.fromEntries([['_id', 0], ...wanted.map((field) => [field, 1])])
 
 const aggregateOf = <S>({ _id, version, seq, state }: AggregateDocument<S>): Aggregate<S> => ({ id: _id, version, seq, state })
 

@@ -150,4 +150,16 @@ describe('aggregates on the real store', () => {
     for await (const { id } of counters.scan({}, { batch: 2 })) seen.push(id)
     expect(seen).toEqual(['a', 'b', 'busy', 'c', 'd1', 'd2', 'd3', 'e', 'f'])
   })
+
+  it('reads of a state only the fields that are asked for, of all that match or by id', async () => {
+    await counters.create('slim-1', counterState(901), [changed('slim-1')])
+    await counters.create('slim-2', counterState(902), [])
+    const filter = { 'state.value': { $gt: 900 } }
+    const seen: object[] = []
+    for await (const part of counters.scanFields<{ value: number }>(filter, ['state.value'])) seen.push(part)
+    expect(seen).toHaveLength(2)
+    expect(seen).toEqual(expect.arrayContaining([{ value: 901 }, { value: 902 }]))
+    expect(await counters.fieldsOf(['slim-2', 'absent'], ['state.value'])).toEqual([{ value: 902 }])
+    expect(await counters.fieldsOf([], ['state.value'])).toEqual([])
+  })
 })

@@ -35,7 +35,7 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
   const registry = createGrpcClient(RegistryServiceClient, {
     address: config.DR_REGISTRY_GRPC,
     peer: 'registry',
-    idempotent: ['getPolicy', 'listUnits', 'listCheckItems', 'countPool', 'keepCandidates'],
+    idempotent: ['getPolicy', 'listUnits', 'listCheckItems', 'countPools', 'countInspectors', 'keepCandidates'],
     metrics,
   })
   lifecycle.add('registry client', { close: async () => registry.close() })

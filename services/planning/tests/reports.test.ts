@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness, poolOf } from './support/harness.ts'
-import { item, items } from './support/lines.ts'
+import { gaj, item, items, scj, station1 } from './support/lines.ts'
 
 interface PlanBody {
   readonly planId: string
@@ -108,6 +108,7 @@ describe('reports of a plan', () => {
     const planId = 'plan-230300-2026-INTERNAL-230300-scj'
     const planner = await harness.planner()
     const before = (await planner.get(`/v1/plans/${planId}`)).body
+    harness.registry.content.passes = 0
     const supposed = await planner.post(`/v1/plans/${planId}/what-if`, {
       change: [{ lineId: 'L01', ratios: [{ stratum: 'A', ratio: '10%' }, ...ratios.slice(1)] }],
       remove: ['L02'],
@@ -128,6 +129,15 @@ describe('reports of a plan', () => {
         visits: { visits: 1, itemsPerVisit: 2, windows: [{ mergeWindowId: '230300-2026-W01', lineIds: ['L01', 'L03'] }] },
       },
     })
+    expect(supposed.body).toMatchObject({
+      notPlanned: { timesAsked: 1 },
+      jointInstead: { proposals: [], notCompared: 0 },
+      // 10 objects are in both pools; all of the 10 drawn of 100, and the one of 10.
+      repeats: { conflicts: [{ grades: [{ grade: 'A', outcome: 'barred', objects: 10, expected: 0 }] }], exhausted: [] },
+      workload: { understaffed: [{ lineId: 'L01', qualified: 0 }, { lineId: 'L03' }] },
+    })
+    // Whatever the reports count is one pass over the objects.
+    expect(harness.registry.content.passes).toBe(1)
     expect((await planner.get(`/v1/plans/${planId}`)).body).toEqual(before)
     expect(await planner.get(`/v1/plans/${planId}/visits`)).toMatchObject({ body: { visits: 2 } })
   })
@@ -219,6 +229,60 @@ describe('reports of a plan', () => {
         { mergeWindowId: '230300-2026-W01', lineIds: ['L01'], items: 1 },
         { mergeWindowId: '230300-2026-W02', lineIds: ['L02'] },
       ],
+    })
+  })
+
+  it('PLN-16 PLN-17 joint-instead: single-department lines that a joint plan of the region has too', async () => {
+    const planner = await harness.planner()
+    const expected = {
+      proposals: [
+        {
+          single: { planId: 'plan-230300-2026-INTERNAL-230300-scj', lineId: 'L01' },
+          joint: { planId: 'plan-230300-2026-JOINT-230300-scj', lineId: 'L01', unitIds: ['230300-scj', '230300-gaj'] },
+          items: ['G1'],
+          proposal: 'LEAVE_TO_JOINT',
+          objects: 100,
+          ofObjects: 100,
+          windows: [{ start: '2026-04-01', end: '2026-04-30' }],
+        },
+      ],
+      notCompared: 0,
+    }
+    const seen = await planner.get('/v1/plans/plan-230300-2026-INTERNAL-230300-scj/joint-instead')
+    expect(seen.body).toMatchObject(expected)
+    const fromJoint = await planner.get<{ proposals: readonly object[] }>('/v1/plans/plan-230300-2026-JOINT-230300-scj/joint-instead')
+    expect(fromJoint.body.proposals).toContainEqual(expect.objectContaining({ proposal: 'LEAVE_TO_JOINT', objects: 100 }))
+  })
+
+  it('CRD-09 Appendix F 5 repeats: what the lines of the region would draw again within the year', async () => {
+    const planner = await harness.planner()
+    const { body } = await planner.get<{ conflicts: readonly { grades: readonly object[] }[] }>(
+      '/v1/plans/plan-230300-2026-JOINT-230300-scj/repeats',
+    )
+    expect(body).toMatchObject({ exhausted: [], notCompared: 0 })
+    expect(body.conflicts).toContainEqual({
+      earlier: expect.objectContaining({ planId: 'plan-230300-2026-INTERNAL-230300-scj', lineId: 'L01' }),
+      later: expect.objectContaining({ planId: 'plan-230300-2026-JOINT-230300-scj', lineId: 'L01' }),
+      grades: [{ grade: 'A', outcome: 'barred', objects: 100, expected: 0 }],
+    })
+  })
+
+  it('PLN-18 workload: expected visits of the year per office and station against the inspectors there', async () => {
+    harness.registry.content.staff = [
+      { unitId: scj, homeUnitId: scj, inPost: 3, qualified: 2 },
+      { unitId: scj, homeUnitId: station1, inPost: 6, qualified: 6 },
+      { unitId: gaj, homeUnitId: gaj, inPost: 1, qualified: 1 },
+    ]
+    const { body } = await (await harness.planner()).get('/v1/plans/plan-230300-2026-JOINT-230300-scj/workload')
+    // 3 and 5 objects of the internal plan, 3 of the joint one, by teams of two: 22 visits of the bureau, a quarter of them by its offices.
+    expect(body).toMatchObject({
+      stations: expect.arrayContaining([
+        expect.objectContaining({ homeUnitId: station1, name: '向阳所', visits: 17, each: 3 }),
+        expect.objectContaining({ homeUnitId: scj, visits: 6, each: 3 }),
+      ]),
+    })
+    expect(body).toMatchObject({
+      understaffed: expect.arrayContaining([expect.objectContaining({ unitId: gaj, teamSize: 2, qualified: 1 })]),
     })
   })
 

@@ -489,6 +489,33 @@ describe('freeze', () => {
     expect(counted.enterprises).toBe(12)
   })
 
+  it('CRD-18 counts many pools in one pass, each as it is counted alone', async () => {
+    const { client, context } = await registry.grpc(['PLANNER'])
+    const { items } = await client.unary('listCheckItems', { regionCode: '230300', at: '2026-03-02' }, context())
+    const codes = items.map(({ code }) => code)
+    const sets = [...codes.map((code) => [code]), codes, [...codes, ...codes].slice(1, 4), []]
+    const instants = [asOf, '2026-02-01T00:00:00.000Z']
+    for (const at of instants) {
+      const asked = { regionCode: '230300', asOf: at, sets: sets.map((itemCodes) => ({ itemCodes })) }
+      const together = await client.unary('countPools', asked, context())
+      const alone = await Promise.all(
+        sets.map((itemCodes) => client.unary('countPool', { regionCode: '230300', itemCodes, asOf: at }, context())),
+      )
+      expect(together.pools.map(({ mapped }) => mapped)).toEqual(alone.map(({ mapped }) => mapped))
+      expect(alone.map(({ enterprises }) => enterprises)).toEqual(sets.map(() => together.enterprises))
+    }
+    expect(codes.length).toBeGreaterThan(1)
+  })
+
+  it('CRD-08 CRD-18 counts nothing of items off the lists, and refuses too many sets', async () => {
+    const { client, context } = await registry.grpc(['PLANNER'])
+    const ask = (sets: readonly (readonly string[])[]) =>
+      client.unary('countPools', { regionCode: '230300', asOf, sets: sets.map((itemCodes) => ({ itemCodes: [...itemCodes] })) }, context())
+    await expect(ask([['SP-01'], ['OFF-LIST']])).rejects.toMatchObject({ code: 'item-not-in-force' })
+    await expect(ask(Array.from({ length: 5001 }, () => []))).rejects.toMatchObject({ kind: 'invalid' })
+    expect(await ask([])).toEqual({ pools: [], enterprises: 12 })
+  })
+
   it('gives K to an auditor only, and logs it', async () => {
     await freeze()
     const auditor = await registry.as(['AUDITOR'])

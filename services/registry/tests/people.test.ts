@@ -74,6 +74,21 @@ describe('inspector pools', () => {
     expect(await reportOf(taken)).toContain('owned-by-other-unit')
   })
 
+  it('REG-35 PLN-18 counts who is in post by office and station, and tells no name', async () => {
+    const { client, context } = await registry.grpc(['PLANNER'])
+    const { staff } = await client.unary('countInspectors', { regionCode: '230300', on: '2026-03-02' }, context())
+    // Of the five of the bureau one has retired.
+    expect(staff).toEqual([
+      { unitId: '230300-scj', homeUnitId: '230300-scj-jg', inPost: 2, qualified: 2 },
+      { unitId: '230300-scj', homeUnitId: '230300-scj-s1', inPost: 2, qualified: 2 },
+      { unitId: '230300-xfj', homeUnitId: '230300-xfj', inPost: 1, qualified: 1 },
+      { unitId: '230302-scj', homeUnitId: '230302-scj', inPost: 1, qualified: 1 },
+    ])
+    expect(Object.keys(staff[0] ?? {}).sort()).toEqual(['homeUnitId', 'inPost', 'qualified', 'unitId'])
+    const county = await client.unary('countInspectors', { regionCode: '230302', on: '2030-01-01' }, context())
+    expect(county.staff).toEqual([{ unitId: '230302-scj', homeUnitId: '230302-scj', inPost: 1, qualified: 0 }])
+  })
+
   it('REG-31 admits who is certified or named by the preset, refuses others, and takes a change of whoever is in already', async () => {
     const daily = '其他从事日常监管工作的人员'
     const rows = [

@@ -171,6 +171,9 @@ describe('strata of a draw', () => {
     const rest = { planId: 'p1', lineId: 'L01', batch: 1, attempt: 1, earlierDraws: [], matchingUnitIds: [bureau] }
     const { snapshotJson } = await client.unary('freezeRoster', { ...request, ...rest }, context())
     const { mapped } = await client.unary('countPool', { regionCode: '230300', itemCodes: [...itemCodes], asOf }, context())
+    const sets = [{ itemCodes: [...itemCodes] }, { itemCodes: [] }]
+    const together = await client.unary('countPools', { regionCode: '230300', sets, asOf }, context())
+    expect(together.pools).toEqual([{ mapped }, { mapped: [] }])
     const { snapshot } = JSON.parse(snapshotJson) as { snapshot: Snapshot }
     const strata = snapshot.strata.map((each) => `${each.stratum} ${each.mapped}`)
     expect(mapped.map(({ grade, count }) => `${grade === '' ? 'UNGRADED' : grade} ${count}`).sort()).toEqual(strata)

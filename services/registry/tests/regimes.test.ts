@@ -189,6 +189,9 @@ describe('in a draw', () => {
       { grade: 'B', count: 1 },
       { grade: 'WHITE_LIST_A', count: 1 },
     ])
+    const { itemCodes, ...of } = request
+    const together = await client.unary('countPools', { ...of, sets: [{ itemCodes }] }, context())
+    expect(together.pools).toEqual([{ mapped }])
   })
 
   it('DRW-22 what was entered later changes nothing of a snapshot as of an earlier instant', async () => {

@@ -4,6 +4,7 @@ export const benchNames = [
   'roster',
   'events',
   'draw',
+  'planning',
   'portal',
   'idle',
   'demo',

@@ -9,6 +9,7 @@ import { benchPoison } from './benches/messaging/poison.ts'
 import { benchRelay } from './benches/messaging/relay.ts'
 import { benchTakeover } from './benches/messaging/takeover.ts'
 import { benchMessaging } from './benches/messaging.ts'
+import { benchPlanning } from './benches/planning.ts'
 import { benchPortal } from './benches/portal.ts'
 import { benchProvince } from './benches/province.ts'
 import { benchRoster } from './benches/roster.ts'
@@ -21,6 +22,7 @@ export const benches: Readonly<Record<BenchName, (options: BenchOptions) => Prom
   roster: benchRoster,
   events: benchEvents,
   draw: benchDraw,
+  planning: benchPlanning,
   portal: benchPortal,
   idle: benchIdle,
   messaging: benchMessaging,

@@ -20,7 +20,7 @@ export interface BenchOptions {
 
 const usage = `usage: npm run bench -- [NAME …] [options]
   NAME         ${benchNames.join(', ')}; without one: import, events, draw
-  --rows N     import, province: rows of a file, 100000; with more, also how memory grows; roster: objects in the pool
+  --rows N     import, province: rows of a file, 100000; with more, also how memory grows; roster, planning: objects in the pool
   --files N    province: files of so many rows, 5
   --events N   events: measured events, 4000
   --rate N     events: events per second, 200

@@ -290,6 +290,8 @@ export class RegistryPeer {
       listUnits: { roles: ['SERVICE'], handle: unused },
       listCheckItems: { roles: ['SERVICE'], handle: unused },
       countPool: { roles: ['SERVICE'], handle: unused },
+      countPools: { roles: ['SERVICE'], handle: unused },
+      countInspectors: { roles: ['SERVICE'], handle: unused },
       keepCandidates: { roles: ['PLANNER'], handle: unused },
       listRoleBindings: { roles: ['SERVICE'], handle: unused },
       engageInstitution: { roles: ['DISPATCHER'], handle: unused },

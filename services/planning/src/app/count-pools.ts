@@ -1,44 +1,78 @@
 import type { Instant, ItemCode, RegionCode } from '@dual-random/kernel'
 import type { Plan } from '../domain/plan.ts'
 import type { KeptPool, PoolCount } from '../domain/pool.ts'
-import type { Caller, Registry } from './ports.ts'
+import type { Caller, CountedPools, Registry } from './ports.ts'
 
 const atOnce = 4
 
 export type PoolCounter = (itemCodes: readonly ItemCode[]) => Promise<PoolCount>
 
-/** Counts pools, each set of items once, a few at a time. */
-export const poolCounter = (registry: Registry, regionCode: RegionCode, asOf: Instant, caller: Caller): PoolCounter => {
-  const count = onceEach((codes) => registry.pool(regionCode, codes, asOf, caller.context))
-  return (itemCodes) => count('', itemCodes)
-}
+/** Counts pools: what is asked for in one turn is one pass of registry over its objects, each set of items once. */
+export const poolCounter = (registry: Registry, regionCode: RegionCode, asOf: Instant, caller: Caller): PoolCounter =>
+  inOnePass((sets) => registry.pools(regionCode, sets, asOf, caller.context))
 
 export type CityPoolCounter = (regionCode: RegionCode, itemCodes: readonly ItemCode[]) => Promise<PoolCount>
 
-/** Counts pools of other cities, each city's set of items once, a few at a time. */
-export const cityPoolCounter = ({ elsewhere }: Registry, asOf: Instant): CityPoolCounter =>
-  onceEach((codes, regionCode) => elsewhere.pool(regionCode, codes, asOf))
+/** Counts pools of other cities: one pass a city for what is asked for in one turn, a few cities at a time. */
+export function cityPoolCounter({ elsewhere }: Registry, asOf: Instant): CityPoolCounter {
+  const cities = new Map<string, PoolCounter>()
+  const slot = fewAtOnce()
+  return (regionCode, itemCodes) => {
+    const city = cities.get(regionCode) ?? inOnePass((sets) => slot(() => elsewhere.pools(regionCode, sets, asOf)))
+    cities.set(regionCode, city)
+    return city(itemCodes)
+  }
+}
 
 /** Has the candidates of each set of items kept for a plan that is being settled (CRD-21), and counts what was kept. */
-export const candidateKeeper = (
+export function candidateKeeper(
   registry: Registry,
   { planId, regionCode }: Plan,
   asOf: Instant,
   caller: Caller,
-): ((itemCodes: readonly ItemCode[]) => Promise<KeptPool>) => {
-  const keep = onceEach((codes) => registry.keepCandidates(planId, regionCode, codes, asOf, caller.context))
-  return (itemCodes) => keep('', itemCodes)
+): (itemCodes: readonly ItemCode[]) => Promise<KeptPool> {
+  const slot = fewAtOnce()
+  return onceEach((codes) => slot(() => registry.keepCandidates(planId, regionCode, codes, asOf, caller.context)))
 }
 
-/** Asks once for each place and set of items, whatever the order of the items. */
-function onceEach<Place extends string, T>(
-  ask: (codes: readonly ItemCode[], place: Place) => Promise<T>,
-): (place: Place, itemCodes: readonly ItemCode[]) => Promise<T> {
+/** Asks once for each set of items, whatever their order. */
+function onceEach<T>(ask: (codes: readonly ItemCode[]) => Promise<T>): (itemCodes: readonly ItemCode[]) => Promise<T> {
   const asked = new Map<string, Promise<T>>()
+  return (itemCodes) => {
+    const codes = [...new Set(itemCodes)].sort()
+    const key = codes.join(' ')
+    const found = asked.get(key) ?? ask(codes)
+    asked.set(key, found)
+    return found
+  }
+}
+
+/** Gathers what is asked for until the event loop turns, and asks for all of it at once. */
+function inOnePass(askAll: (sets: readonly (readonly ItemCode[])[]) => Promise<CountedPools>): PoolCounter {
+  let open: { readonly sets: (readonly ItemCode[])[]; readonly answer: Promise<CountedPools> } | undefined
+  const begin = () => {
+    const sets: (readonly ItemCode[])[] = []
+    const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      open = undefined
+      return askAll(sets)
+    })
+    return { sets, answer }
+  }
+  return onceEach(async (codes) => {
+    open ??= begin()
+    const { sets, answer } = open
+    const place = sets.push(codes) - 1
+    const { pools, enterprises } = await answer
+    const byGrade = pools[place]
+    if (byGrade === undefined) throw new Error(`registry counted ${pools.length} of ${sets.length} pools`)
+    return { byGrade, enterprises }
+  })
+}
+
+function fewAtOnce(): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0
   const waiting: (() => void)[] = []
-
-  const slot = async (work: () => Promise<T>): Promise<T> => {
+  return async (work) => {
     if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
     running++
     try {
@@ -47,13 +81,5 @@ function onceEach<Place extends string, T>(
       running--
       waiting.shift()?.()
     }
-  }
-
-  return (place, itemCodes) => {
-    const codes = [...new Set(itemCodes)].sort()
-    const key = [place, ...codes].join(' ')
-    const found = asked.get(key) ?? slot(() => ask(codes, place))
-    asked.set(key, found)
-    return found
   }
 }

@@ -14,6 +14,7 @@ import type { PlanException } from '../domain/plan-exceptions.ts'
 import type { KeptPool, PoolCount } from '../domain/pool.ts'
 import type { TasksOfDraw } from '../domain/progress.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
+import type { StaffCount } from '../domain/workload.ts'
 import type { Assignments } from './assignment-ports.ts'
 import type { Reminders, TermSchedules } from './term-ports.ts'
 
@@ -37,12 +38,18 @@ export interface PolicyInForce {
   readonly digest: string
 }
 
+/** Pools in the order of the sets that were asked for, and the enterprises of the region. */
+export interface CountedPools {
+  readonly pools: readonly PoolCount['byGrade'][]
+  readonly enterprises: number
+}
+
 /** Any region, asked in planning's own name: a planner may not look into another, and a line may be delegated there or drawn there as well. */
 export interface RegistryElsewhere {
   policyAt(regionCode: RegionCode, at: LocalDate): Promise<Policy>
   units(regionCode: RegionCode): Promise<readonly Unit[]>
   itemsInForce(regionCode: RegionCode, at: LocalDate): Promise<readonly CheckItem[]>
-  pool(regionCode: RegionCode, itemCodes: readonly ItemCode[], asOf: Instant): Promise<PoolCount>
+  pools(regionCode: RegionCode, sets: readonly (readonly ItemCode[])[], asOf: Instant): Promise<CountedPools>
 }
 
 /** Registry, asked with the caller's rights unless a member says otherwise. */
@@ -51,7 +58,10 @@ export interface Registry {
   readonly elsewhere: RegistryElsewhere
   units(regionCode: RegionCode, caller: CallContext): Promise<readonly Unit[]>
   itemsInForce(regionCode: RegionCode, at: LocalDate, caller: CallContext): Promise<readonly CheckItem[]>
-  pool(regionCode: RegionCode, itemCodes: readonly ItemCode[], asOf: Instant, caller: CallContext): Promise<PoolCount>
+  /** Counts the pool of each set of items, all of them in one pass. */
+  pools(regionCode: RegionCode, sets: readonly (readonly ItemCode[])[], asOf: Instant, caller: CallContext): Promise<CountedPools>
+  /** Inspectors of the region and below who are in post on a date. */
+  staff(regionCode: RegionCode, on: LocalDate, caller: CallContext): Promise<readonly StaffCount[]>
   /** Has registry keep who could be drawn on these items, with grade, source and as-of (CRD-21), and counts them. */
   keepCandidates(
     planId: PlanId,
@@ -185,12 +195,10 @@ export interface DispatchedTask {
 export interface DispatchedTasks {
   /** Records it once: again changes nothing. */
   record(task: DispatchedTask): Promise<void>
-  /** Its object left the draw. A task that planning does not keep, because it is of no plan, changes nothing. */
-  withdraw(taskId: string): Promise<void>
   /** A plan's tasks, those alike counted together. */
   groupsOf(planId: string): Promise<readonly TaskGroup[]>
-  /** The check was made. One not heard of changes nothing. */
-  complete(taskId: string): Promise<void>
+  /** The task has come to an end: checked, or taken back because its object left the draw. One that planning does not keep, because it is of no plan, changes nothing. */
+  end(taskId: string, how: 'DONE' | 'WITHDRAWN'): Promise<void>
   /** A plan's tasks per draw, those taken back left out. */
   countsOf(planId: string): Promise<readonly TasksOfDraw[]>
 }

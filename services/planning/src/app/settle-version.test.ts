@@ -20,8 +20,8 @@ async function enterprisesOf(denominatorAsOf: 'PLAN_FILING' | 'YEAR_START', asOf
   const ports = {
     policies: { get: () => Promise.resolve(policy) },
     registry: {
-      pool: (_region: RegionCode, _items: readonly string[], at: Instant) =>
-        Promise.resolve({ byGrade: new Map([['A', 50]]), enterprises: at < yearStart ? 80 : at === yearStart ? 100 : 140 }),
+      pools: (_region: RegionCode, sets: readonly unknown[], at: Instant) =>
+        Promise.resolve({ pools: sets.map(() => new Map([['A', 50]])), enterprises: at < yearStart ? 80 : at === yearStart ? 100 : 140 }),
     },
   } as unknown as Ports
   const plan = { regionCode: '230300', year: 2026, policyDigest: 'p', policy: { preset: 'test', version: 1 } } as unknown as Plan
@@ -29,21 +29,22 @@ async function enterprisesOf(denominatorAsOf: 'PLAN_FILING' | 'YEAR_START', asOf
 }
 
 describe('the pools of other cities', () => {
-  it('DRW-26 PLN-18 are asked for once a city and set of items, and no more than a few at a time', async () => {
+  it('DRW-26 PLN-18 are asked for once a city, each set of items once, and no more than a few cities at a time', async () => {
     const asked: string[] = []
     let running = 0
     let most = 0
     const ports = {
       policies: { get: () => Promise.resolve(fourCoalCities) },
       registry: {
-        pool: () => Promise.resolve({ byGrade: new Map([['A', 50]]), enterprises: 1000 }),
+        pools: (_region: RegionCode, sets: readonly unknown[]) =>
+          Promise.resolve({ pools: sets.map(() => new Map([['A', 50]])), enterprises: 1000 }),
         elsewhere: {
-          pool: async (region: RegionCode, items: readonly string[]) => {
-            asked.push([region, ...items].join(' '))
+          pools: async (region: RegionCode, sets: readonly (readonly string[])[]) => {
+            asked.push([region, ...sets.map((items) => items.join('+'))].join(' '))
             most = Math.max(most, ++running)
             await Promise.resolve()
             running--
-            return { byGrade: new Map([['A', 10]]), enterprises: 100 }
+            return { pools: sets.map(() => new Map([['A', 10]])), enterprises: 100 }
           },
         },
       },

@@ -33,10 +33,12 @@ export async function countPlan(
   caller: Caller,
   { count = poolCounter(ports.registry, plan.regionCode, asOf, caller), poolOf = count }: CountOptions = {},
 ): Promise<CountedPlan> {
-  const policy = await ports.policies.get(plan.policyDigest)
+  const readingPolicy = ports.policies.get(plan.policyDigest)
   const countElsewhere = cityPoolCounter(ports.registry, asOf)
-  const [enterprises, whole, pools, elsewhere] = await Promise.all([
-    enterprisesAtYearStart(ports, plan, policy, asOf, caller),
+  // Asked for before anything is awaited: whatever else looks at the plan in this turn shares the pass.
+  const [policy, enterprises, whole, pools, elsewhere] = await Promise.all([
+    readingPolicy,
+    readingPolicy.then((read) => enterprisesAtYearStart(ports, plan, read, asOf, caller)),
     count(lines.flatMap((line) => ownPartOf(line).itemCodes)),
     Promise.all(lines.map((line) => poolOf(ownPartOf(line).itemCodes))),
     Promise.all(lines.map((line) => poolsElsewhere(countElsewhere, line))),
@@ -67,7 +69,7 @@ async function enterprisesAtYearStart(
 ): Promise<number | undefined> {
   const start = startOfChinaDate(`${year}-01-01` as LocalDate)
   if (policy.find('ratio.yearFloor.count')?.denominatorAsOf !== 'YEAR_START' || asOf < start) return undefined
-  return (await registry.pool(regionCode, [], start, context)).enterprises
+  return (await registry.pools(regionCode, [], start, context)).enterprises
 }
 
 /** Merge windows and figures for a version that leaves DRAFT, and the candidates of its lines kept (CRD-21). The windows stay when the filing itself fails: filing again gives the same. */

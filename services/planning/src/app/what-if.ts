@@ -8,6 +8,7 @@ import type { NotPlanned } from '../domain/not-planned.ts'
 import { lineIdOf, type Plan, type PlanLine, workingVersion } from '../domain/plan.ts'
 import { type LineChange, tentativeLine, withChange } from '../domain/tentative-line.ts'
 import type { ExpectedVisits } from '../domain/visits.ts'
+import type { Workload } from '../domain/workload.ts'
 import { readablePlan } from './access.ts'
 import { considerPlan } from './consider-plan.ts'
 import { lineFailure, type ProblemsOfLine, planFailure } from './failures.ts'
@@ -15,6 +16,7 @@ import { type Feasibility, feasibilityOf } from './feasibility.ts'
 import { lineContext } from './line-context.ts'
 import { type OverlapReport, overlapsOf } from './overlaps.ts'
 import type { Caller, Ports } from './ports.ts'
+import { type JointInstead, jointInsteadOf, type Repeats, repeatsOf, workloadOf } from './proposals.ts'
 import { coverageOf, notPlannedOf } from './reports.ts'
 import { visitsOf } from './visits.ts'
 
@@ -36,6 +38,9 @@ export interface WhatIf {
   readonly coverage: Stated<readonly LevelCoverage[]>
   readonly notPlanned: NotPlanned
   readonly visits: ExpectedVisits
+  readonly jointInstead: JointInstead
+  readonly repeats: Stated<Repeats>
+  readonly workload: Stated<Workload>
 }
 
 /** All figures and proposals of a plan as it would be; nothing is stored, and what would need a reason is told, not refused. */
@@ -43,13 +48,27 @@ export async function whatIf(ports: Ports, planId: string, supposition: Supposit
   const plan = await readablePlan(ports, planId, caller)
   const { lines, needsReason } = await supposedLines(ports, plan, supposition, caller)
   const considered = await considerPlan(ports, plan, caller, lines)
-  const [feasibility, overlaps, coverage, visits] = await Promise.all([
+  const [feasibility, overlaps, coverage, visits, jointInstead, repeats, load] = await Promise.all([
     stated(feasibilityOf(ports, considered, caller)),
     overlapsOf(considered),
     stated(Promise.resolve().then(() => coverageOf(considered))),
     visitsOf(ports, considered),
+    jointInsteadOf(considered),
+    stated(repeatsOf(considered)),
+    stated(workloadOf(ports, considered, caller)),
   ])
-  return { lines, needsReason, feasibility, overlaps, coverage, notPlanned: notPlannedOf(considered), visits }
+  return {
+    lines,
+    needsReason,
+    feasibility,
+    overlaps,
+    coverage,
+    notPlanned: notPlannedOf(considered),
+    visits,
+    jointInstead,
+    repeats,
+    workload: load,
+  }
 }
 
 /** A preset that says nothing of one report still has the others. */

@@ -26,7 +26,7 @@ export interface MergeProposal {
   readonly objects: number
 }
 
-const sharedWindows = (a: readonly LineBatch[], b: readonly LineBatch[]): readonly DateWindow[] =>
+export const sharedWindows = (a: readonly LineBatch[], b: readonly LineBatch[]): readonly DateWindow[] =>
   a.flatMap((left) =>
     b.flatMap((right) => {
       const start = left.window.start > right.window.start ? left.window.start : right.window.start
@@ -49,7 +49,8 @@ export function overlapCandidates(
   )
 }
 
-const mayShareObjects = (a: PlanLine, b: PlanLine, items: ReadonlyMap<string, CheckItem>): boolean =>
+/** False only where no object can fit both. */
+export const mayShareObjects = (a: PlanLine, b: PlanLine, items: ReadonlyMap<string, CheckItem>): boolean =>
   a.itemCodes.some((left) => b.itemCodes.some((right) => mayApplyToOne(items.get(left), items.get(right))))
 
 /** What an item, or a check without items, goes to. */

@@ -27,9 +27,9 @@ export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'clues' | 'clu
           unitCount: unitCount ?? 1,
         })
       }),
-      handler(taskWithdrawn, ({ taskId }) => ports.tasks.withdraw(taskId)),
+      handler(taskWithdrawn, ({ taskId }) => ports.tasks.end(taskId, 'WITHDRAWN')),
       handler(taskCompleted, async ({ taskId, drawId, checkEndedAt, clueIds }) => {
-        await ports.tasks.complete(taskId)
+        await ports.tasks.end(taskId, 'DONE')
         const check = { checkTaskId: taskId, at: checkEndedAt as Instant }
         await hearCheckOfDraw(ports, { drawId, ...check })
         await hearCheckOfClues(ports, { clueIds, ...check })

@@ -4,12 +4,13 @@ import { type ConsideredPlan, considered } from '../app/consider-plan.ts'
 import { feasibilityOf } from '../app/feasibility.ts'
 import { overlapsOf } from '../app/overlaps.ts'
 import type { Caller, Ports } from '../app/ports.ts'
+import { jointInsteadOf, repeatsOf, workloadOf } from '../app/proposals.ts'
 import { reEvaluatePlan } from '../app/re-evaluate-plan.ts'
 import { coverageOf, filingsOf, notPlannedOf, sharesOf } from '../app/reports.ts'
 import { visitsOf } from '../app/visits.ts'
 import { feasibilityView } from './feasibility-view.ts'
 import { reEvaluationView } from './re-evaluation-view.ts'
-import { coverageView, overlapView, sharesView } from './report-view.ts'
+import { coverageView, jointInsteadView, overlapView, repeatsView, sharesView } from './report-view.ts'
 import { reportReaders } from './roles.ts'
 import { countingTimeoutMs, id, record, regionCode, year } from './schemas.ts'
 import { whatIfRoute } from './what-if-route.ts'
@@ -39,6 +40,13 @@ export const reportRoutes = (ports: Ports): readonly Route[] => [
   ofPlan(ports, 'coverage', 'Items of the lists in force that no plan covers', (plan) => coverageView(coverageOf(plan))),
   ofPlan(ports, 'not-planned', 'Items not planned this year, per level and unit', notPlannedOf),
   ofPlan(ports, 'visits', 'Expected visits and items per visit', (plan) => visitsOf(ports, plan)),
+  ofPlan(ports, 'joint-instead', 'Single-department lines that a joint plan has too', async (plan) =>
+    jointInsteadView(await jointInsteadOf(plan)),
+  ),
+  ofPlan(ports, 'repeats', 'What would be drawn again although policy bars it', async (plan) => repeatsView(await repeatsOf(plan))),
+  ofPlan(ports, 'workload', 'Expected visits per office and station against its inspectors', (plan, caller) =>
+    workloadOf(ports, plan, caller),
+  ),
   whatIfRoute(ports),
   route({
     method: 'GET',

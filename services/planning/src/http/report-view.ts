@@ -1,5 +1,6 @@
 import { formatPercent } from '@dual-random/kernel'
 import type { OverlapReport } from '../app/overlaps.ts'
+import type { JointInstead, Repeats } from '../app/proposals.ts'
 import type { LevelCoverage } from '../domain/coverage.ts'
 import type { PlacedLine } from '../domain/overlaps.ts'
 import type { JointShares } from '../domain/shares.ts'
@@ -15,6 +16,16 @@ export const overlapView = ({ overlaps, proposals, notCompared }: OverlapReport)
   overlaps: overlaps.map(({ a, b, windows, objects }) => ({ lines: [lineOf(a), lineOf(b)], windows, objects })),
   proposals: proposals.map(({ members, objects }) => ({ lines: members.map(lineOf), objects })),
   notCompared,
+})
+
+export const jointInsteadView = ({ proposals, notCompared }: JointInstead) => ({
+  proposals: proposals.map(({ single, joint, ...proposal }) => ({ single: lineOf(single), joint: lineOf(joint), ...proposal })),
+  notCompared,
+})
+
+export const repeatsView = ({ conflicts, ...repeats }: Repeats) => ({
+  conflicts: conflicts.map(({ earlier, later, grades }) => ({ earlier: lineOf(earlier), later: lineOf(later), grades })),
+  ...repeats,
 })
 
 const shareView = ({ joint, internal, jointShare }: JointShares['tasks']) => ({

@@ -4,7 +4,7 @@ import type { Ports } from '../app/ports.ts'
 import { type Stated, type WhatIf, whatIf } from '../app/what-if.ts'
 import { feasibilityView } from './feasibility-view.ts'
 import { lineView } from './plan-view.ts'
-import { coverageView, overlapView } from './report-view.ts'
+import { coverageView, jointInsteadView, overlapView, repeatsView } from './report-view.ts'
 import { reportReaders } from './roles.ts'
 import { countingTimeoutMs, id, lineId, lineInput, record } from './schemas.ts'
 
@@ -42,7 +42,10 @@ const isUnset = <T>(report: Stated<T>): report is { readonly policyUnset: string
 
 const view = <T, V>(report: Stated<T>, of: (report: T) => V) => (isUnset(report) ? report : of(report))
 
-const whatIfView = ({ lines, needsReason, feasibility, overlaps, coverage, notPlanned, visits }: WhatIf, planId: string) => ({
+const whatIfView = (
+  { lines, needsReason, feasibility, overlaps, coverage, notPlanned, visits, jointInstead, repeats, workload }: WhatIf,
+  planId: string,
+) => ({
   planId,
   lines: lines.map(lineView),
   needsReason,
@@ -51,4 +54,7 @@ const whatIfView = ({ lines, needsReason, feasibility, overlaps, coverage, notPl
   coverage: view(coverage, coverageView),
   notPlanned,
   visits,
+  jointInstead: jointInsteadView(jointInstead),
+  repeats: view(repeats, repeatsView),
+  workload,
 })

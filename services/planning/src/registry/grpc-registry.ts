@@ -17,12 +17,13 @@ export function grpcRegistry(
   policyOf: PolicyReader,
   ownContext: () => Promise<CallContext>,
 ): Registry {
-  const lookUps: Pick<Registry, 'units' | 'itemsInForce' | 'pool'> = {
+  const lookUps: Pick<Registry, 'units' | 'itemsInForce' | 'pools'> = {
     units: async (regionCode, context) => (await client.unary('listUnits', { regionCode }, context)).units.map(unitOf),
     itemsInForce: async (regionCode, at, context) => (await client.unary('listCheckItems', { regionCode, at }, context)).items.map(itemOf),
-    pool: async (regionCode, itemCodes, asOf, context) => {
-      const { mapped, enterprises } = await client.unary('countPool', { regionCode, itemCodes: [...itemCodes], asOf }, context)
-      return { byGrade: byGradeOf(mapped), enterprises }
+    pools: async (regionCode, sets, asOf, context) => {
+      const request = { regionCode, asOf, sets: sets.map((itemCodes) => ({ itemCodes: [...itemCodes] })) }
+      const { pools, enterprises } = await client.unary('countPools', request, context)
+      return { pools: pools.map(({ mapped }) => byGradeOf(mapped)), enterprises }
     },
   }
   return {
@@ -32,7 +33,11 @@ export function grpcRegistry(
       policyAt: async (regionCode, at) => (await policyOf(regionCode, at)).policy,
       units: async (regionCode) => lookUps.units(regionCode, await ownContext()),
       itemsInForce: async (regionCode, at) => lookUps.itemsInForce(regionCode, at, await ownContext()),
-      pool: async (regionCode, itemCodes, asOf) => lookUps.pool(regionCode, itemCodes, asOf, await ownContext()),
+      pools: async (regionCode, sets, asOf) => lookUps.pools(regionCode, sets, asOf, await ownContext()),
+    },
+    staff: async (regionCode, on, context) => {
+      const { staff } = await client.unary('countInspectors', { regionCode, on }, context)
+      return staff.map(({ unitId, homeUnitId, ...counts }) => ({ unitId: unitId as UnitId, homeUnitId: homeUnitId as UnitId, ...counts }))
     },
     keepCandidates: async (planId, regionCode, itemCodes, asOf, context) => {
       const request = { planId, regionCode, itemCodes: [...itemCodes], asOf }
@@ -61,18 +66,8 @@ function unitOf({ unitId, regionCode, name, kind, parentUnitId, department }: Wi
   }
 }
 
-function itemOf({
-  code,
-  name,
-  itemClass,
-  fieldClass,
-  checkingBody,
-  listType,
-  ratioCap,
-  supervisionMatter,
-  applicability,
-  specialities,
-}: WireItem): CheckItem {
+function itemOf(item: WireItem): CheckItem {
+  const { code, name, itemClass, fieldClass, checkingBody, listType, ratioCap, applicability, supervisionMatter, specialities } = item
   const classes = {
     itemClass: itemClasses.toName(itemClass),
     fieldClass: fieldClasses.toName(fieldClass),

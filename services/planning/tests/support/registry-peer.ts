@@ -8,6 +8,7 @@ import { formatPercent, type RegionCode, regionContains } from '@dual-random/ker
 import type { Policy } from '@dual-random/policy'
 import { policyAnswer, startPeer, type TokenIssuer } from '@dual-random/testkit'
 import type { CheckItem, Unit } from '../../src/domain/line-input.ts'
+import type { StaffCount } from '../../src/domain/workload.ts'
 
 /** What a test's registry holds; a test may change it while the service runs. */
 export interface RegistryContent {
@@ -17,6 +18,9 @@ export interface RegistryContent {
   /** Objects by the items that apply to them, with their grade. */
   objects: readonly { readonly items: readonly string[]; readonly grade: string }[]
   enterprises: number
+  /** How often pools were counted, and who is in post. */
+  passes?: number
+  staff?: readonly StaffCount[]
   /** What candidates were asked to be kept, in order. */
   readonly kept: { readonly planId: string; readonly itemCodes: readonly string[]; readonly asOf: string }[]
   /** Awaited before it is answered who is in a region. */
@@ -56,11 +60,21 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
       roles,
       handle: async ({ regionCode }) => ({ items: (content.elsewhere?.[regionCode] ?? content).items.map(itemMessage) }),
     },
-    countPool: {
+    countPool: denied,
+    countPools: {
       roles,
-      handle: async ({ itemCodes, regionCode, asOf }, { principal }) => {
+      handle: async ({ sets, regionCode, asOf }, { principal }) => {
         requireRegion(principal, regionCode as RegionCode)
-        return { mapped: countOf({ ...content, ...content.elsewhere?.[regionCode] }, itemCodes, asOf), enterprises: content.enterprises }
+        content.passes = (content.passes ?? 0) + 1
+        const there = { ...content, ...content.elsewhere?.[regionCode] }
+        return { pools: sets.map(({ itemCodes }) => ({ mapped: countOf(there, itemCodes, asOf) })), enterprises: content.enterprises }
+      },
+    },
+    countInspectors: {
+      roles,
+      handle: async ({ regionCode }, { principal }) => {
+        requireRegion(principal, regionCode as RegionCode)
+        return { staff: [...(content.staff ?? [])] }
       },
     },
     keepCandidates: {

@@ -14,6 +14,8 @@ export interface RegimeQuery {
 export interface Regimes extends Records<RegimeRecord> {
   /** By object id; objects that never were under one are left out. */
   ofObjects(objectIds: readonly string[]): Promise<ReadonlyMap<string, RegimeRecord>>
+  /** Whether nobody ever was. */
+  isEmpty(): Promise<boolean>
   /** In order of the object's id. */
   page(query: RegimeQuery, page: Page): Promise<readonly RegimeRecord[]>
 }

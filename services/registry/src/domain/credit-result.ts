@@ -15,6 +15,9 @@ export interface CreditResult extends Origin {
   readonly recordedAt: Instant
 }
 
+/** What of a result decides a stratum. */
+export type StratumResult = Pick<CreditResult, 'source' | 'field' | 'grade' | 'asOf' | 'recordedAt'>
+
 /** Whose record it is. */
 export interface CreditSubject {
   readonly objectId: ObjectId
@@ -50,8 +53,10 @@ export function lastOfEachMatter(record: CreditRecord | undefined): readonly Cre
 }
 
 /** The general result that counted at an instant (CRD-21). */
-export const generalResultAt = (record: CreditRecord | undefined, at: Instant): CreditResult | undefined =>
-  resultAt(record, { source: 'GENERAL_RESULT', field: '' }, at)
+export const generalResultAt = <R extends StratumResult>(
+  record: { readonly results: readonly R[] } | undefined,
+  at: Instant,
+): R | undefined => resultAt(record, { source: 'GENERAL_RESULT', field: '' }, at)
 
 /** What counted at an instant: the general result, and beside it the professional one of each field, in order of the field (CRD-02). */
 export function standingAt(
@@ -67,12 +72,12 @@ export function standingAt(
 }
 
 /** The result of a matter that counted at an instant: recorded by then, of the latest as-of, the last correction of it. */
-export function resultAt(
-  record: CreditRecord | undefined,
+export function resultAt<R extends StratumResult>(
+  record: { readonly results: readonly R[] } | undefined,
   { source, field }: Pick<CreditResult, 'source' | 'field'>,
   at: Instant,
-): CreditResult | undefined {
-  let found: CreditResult | undefined
+): R | undefined {
+  let found: R | undefined
   for (const result of record?.results ?? []) {
     if (result.source !== source || result.field !== field || result.recordedAt > at || result.asOf > at) continue
     if (found === undefined || result.asOf >= found.asOf) found = result

@@ -1,7 +1,7 @@
 import type { Instant } from '@dual-random/kernel'
 import type { PolicyValues } from '@dual-random/policy'
 import type { CheckItem } from './check-item.ts'
-import { type CreditRecord, type CreditResult, generalResultAt, resultAt } from './credit-result.ts'
+import { type CreditResult, generalResultAt, resultAt, type StratumResult } from './credit-result.ts'
 
 export type StrataField = PolicyValues['draw.professionalStrata'][number]
 
@@ -15,17 +15,17 @@ export const strataFieldOf = (
     : fields.find((field) => items.every(({ specialities }) => specialities.some((each) => field.specialities.includes(each))))
 
 /** The result that puts an object into its stratum, and the grade of the scheme that it counts as there. */
-export interface StratifyingResult {
-  readonly result: CreditResult
+export interface StratifyingResult<R extends StratumResult = CreditResult> {
+  readonly result: R
   readonly grade: string
 }
 
 /** The class of the draw's field as of an instant; the general result where the field has none of the object, or the draw has no field (CRD-13). */
-export function stratifyingResultAt(
-  record: CreditRecord | undefined,
+export function stratifyingResultAt<R extends StratumResult>(
+  record: { readonly results: readonly R[] } | undefined,
   field: StrataField | undefined,
   at: Instant,
-): StratifyingResult | undefined {
+): StratifyingResult<R> | undefined {
   if (field !== undefined) {
     const own = resultAt(record, { source: 'PROFESSIONAL_RESULT', field: field.field }, at)
     if (own !== undefined) return { result: own, grade: field.classes?.find((each) => each.class === own.grade)?.as ?? own.grade }

@@ -3,6 +3,7 @@ import { type GrpcImplementation, implement } from '@dual-random/grpc'
 import type { Registry } from '../app/registry.ts'
 import { checkTargetRpc } from './check-target.ts'
 import { countDrawnEnterprisesRpc } from './count-drawn-enterprises.ts'
+import { countRpcs } from './counts.ts'
 import { drawStreams } from './draw-streams.ts'
 import { engagementRpcs } from './engagements.ts'
 import { freezeRedrawRpc } from './freeze-redraw.ts'
@@ -13,6 +14,7 @@ import { lookUps } from './look-ups.ts'
 export const registryService = (registry: Registry): GrpcImplementation =>
   implement(RegistryServiceService, {
     ...lookUps(registry),
+    ...countRpcs(registry),
     ...keepCandidatesRpc(registry),
     ...engagementRpcs(registry),
     ...checkTargetRpc(registry),

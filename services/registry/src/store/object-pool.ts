@@ -3,6 +3,7 @@ import { type AggregateStore, aggregates, type Store } from '@dual-random/mongo'
 import type { ObjectPool, ObjectQuery } from '../app/ports.ts'
 import type { Applicability } from '../domain/applicability.ts'
 import { type CheckObject, currentContent, type ObjectContent } from '../domain/check-object.ts'
+import type { CountedObject } from '../domain/pool-histogram.ts'
 import { type QualityStatus, quality } from '../domain/source.ts'
 import { allTags, poolsOf } from '../domain/tagging.ts'
 import { recordsOver, regionRange, type Shape } from './records.ts'
@@ -23,6 +24,13 @@ interface ObjectDocument extends CheckObject {
     readonly tags: readonly string[]
   }
 }
+
+const countedFields = [
+  'state.objectId',
+  'state.timeline.from',
+  'state.timeline.to',
+  ...['kind', 'industry', 'regionCode', 'status', 'tags', 'unitTags', 'ruleTags'].map((name) => `state.timeline.content.${name}`),
+]
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)]
 
@@ -127,6 +135,8 @@ function queries(pool: AggregateStore<ObjectDocument>): Omit<ObjectPool, 'load' 
       const filter = { 'state.ever.regions': regionRange(regionCode), ...candidateFilter(applicabilities) }
       return page === undefined ? scanned(filter, 'none') : firstOf(filter, page.wanted, page.after)
     },
+    countable: (regionCode, applicabilities) =>
+      pool.scanFields<CountedObject>({ 'state.ever.regions': regionRange(regionCode), ...candidateFilter(applicabilities) }, countedFields),
     ofUnit: (unitId) => scanned({ 'state.pools': unitId }),
     inRegion: (regionCode) => scanned({ 'state.current.regionCode': regionRange(regionCode) }),
     mergedOrSplit: async (regionCode, { limit, after }) => {

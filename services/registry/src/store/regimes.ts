@@ -26,6 +26,7 @@ export function regimeStore(store: Store, { toContract, ...settings }: Aggregate
   })
   return {
     ...recordsOver(regimes, shape, toContract),
+    isEmpty: async () => (await regimes.find({}, { limit: 1 })).length === 0,
     ofObjects: async (objectIds) => {
       const found = await regimes.loadMany([...objectIds])
       return new Map([...found].map(([id, { state }]) => [id, shape.fromDocument(state)]))

@@ -22,6 +22,8 @@ export interface RegistryProcess extends AsyncDisposable {
   /** Of ten minutes. */
   token(role: Role, unitId?: string): Promise<string>
   as(role: Role, unitId?: string): Promise<Api>
+  /** What another service of the run needs to trust the same tokens, as environment. */
+  credentials(service: string): Promise<Readonly<Record<string, string>>>
   /** The most memory it has held so far. */
   peakMegabytes(): number
 }
@@ -33,6 +35,11 @@ export async function startRegistry(scope: BenchScope): Promise<RegistryProcess>
   parts.defer(() => issuer.close())
   const [httpPort, grpcPort] = await freePorts(2)
   const key = (digits: string): string => digits.repeat(32)
+  const credentials = async (service: string) => ({
+    DR_JWKS_URL: issuer.jwksUrl,
+    DR_TOKEN_ISSUER: issuer.issuer,
+    DR_SERVICE_KEY: JSON.stringify(await issuer.serviceKey(service)),
+  })
   const registry = superviseProcess({
     name: 'registry',
     command: process.execPath,
@@ -47,9 +54,7 @@ export async function startRegistry(scope: BenchScope): Promise<RegistryProcess>
       MONGODB_URI: scope.stack.mongodbUri,
       DR_DATABASE: scope.database,
       DR_TOPIC_PREFIX: scope.topicPrefix,
-      DR_JWKS_URL: issuer.jwksUrl,
-      DR_TOKEN_ISSUER: issuer.issuer,
-      DR_SERVICE_KEY: JSON.stringify(await issuer.serviceKey('registry')),
+      ...(await credentials('registry')),
       DR_ID_KEY: key('11'),
       DR_SEAL_KEY: key('22'),
       DR_SNAPSHOT_KEY: toHex(snapshotSeed),
@@ -69,6 +74,7 @@ export async function startRegistry(scope: BenchScope): Promise<RegistryProcess>
     grpcAddress: `127.0.0.1:${grpcPort}`,
     token,
     as,
+    credentials,
     peakMegabytes: () => peakMegabytesOf(readFileSync(`/proc/${registry.pid()}/status`, 'utf8')),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

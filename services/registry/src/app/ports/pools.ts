@@ -1,8 +1,10 @@
 import type { Instant, RegionCode, UnitId } from '@dual-random/kernel'
 import type { Applicability } from '../../domain/applicability.ts'
 import type { CheckObject, ObjectKind, ObjectStatus } from '../../domain/check-object.ts'
-import type { CreditRecord } from '../../domain/credit-result.ts'
+import type { CreditRecord, StratumResult } from '../../domain/credit-result.ts'
 import type { Inspector } from '../../domain/inspector.ts'
+import type { CountedObject } from '../../domain/pool-histogram.ts'
+import type { CountedInspector } from '../../domain/staff.ts'
 import type { Unit } from '../../domain/unit.ts'
 import type { Page, Records } from './records.ts'
 
@@ -40,6 +42,8 @@ export interface ObjectPool extends Records<CheckObject> {
     applicabilities: readonly Applicability[],
     reading?: { readonly after: string | undefined; readonly wanted: number },
   ): AsyncIterable<CheckObject>
+  /** The same candidates in no order, as far as counting looks at them. */
+  countable(regionCode: RegionCode, applicabilities: readonly Applicability[]): AsyncIterable<CountedObject>
   /** The objects in the pool of a unit: its own, and those of others that it tagged (REG-29). */
   ofUnit(unitId: UnitId): AsyncIterable<CheckObject>
   /** Objects of the region and below, whatever their status. */
@@ -52,12 +56,16 @@ export interface InspectorPool extends Records<Inspector> {
   /** Those who are, or were before a transfer, in the pools of the units. */
   everOfUnits(unitIds: readonly string[]): AsyncIterable<Inspector>
   ofUnits(unitIds: readonly string[]): AsyncIterable<Inspector>
+  /** The same in no order, as far as counting looks at them. */
+  countable(unitIds: readonly string[]): AsyncIterable<CountedInspector>
   page(unitIds: readonly string[], page: Page): Promise<readonly Inspector[]>
 }
 
 export interface CreditRecords extends Records<CreditRecord> {
   /** By object id; objects without a result are left out. */
   ofObjects(objectIds: readonly string[]): Promise<ReadonlyMap<string, CreditRecord>>
+  /** The same with what of each result decides a stratum, and no more. */
+  resultsOf(objectIds: readonly string[]): Promise<ReadonlyMap<string, { readonly results: readonly StratumResult[] }>>
 }
 
 export interface Units extends Records<Unit> {

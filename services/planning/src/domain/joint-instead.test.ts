@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { code, days, gaj, item, planLine, scj } from '../../tests/support/lines.ts'
+import { jointProposal, singlesBesideJoint, type TypedLine } from './joint-instead.ts'
+
+const items = new Map(
+  [
+    item('G1'),
+    item('G2', { applicability: { kinds: ['ENTERPRISE'], industryPrefixes: ['F52'], tags: [] } }),
+    item('G3', { applicability: { kinds: ['PRODUCT'], industryPrefixes: [], tags: [] } }),
+  ].map((each) => [each.code as string, each]),
+)
+
+const line = (
+  planType: 'INTERNAL' | 'JOINT',
+  id: string,
+  codes: readonly string[],
+  window = days('2026-03-01', '2026-05-31'),
+): TypedLine => {
+  const built = planLine(id, { window, units: planType === 'JOINT' ? [{ unitId: scj }, { unitId: gaj }] : [{ unitId: scj }] })
+  return { planId: planType, planType, line: { ...built, itemCodes: codes.map(code) } }
+}
+const found = (own: TypedLine, ...others: readonly TypedLine[]) =>
+  singlesBesideJoint([own], others, items).map(({ single, joint, items: shared, windows }) => [
+    `${single.planId}/${single.line.lineId}`,
+    `${joint.planId}/${joint.line.lineId}`,
+    shared.join(),
+    windows.length,
+  ])
+
+describe('joint instead of single', () => {
+  it('PLN-16 PLN-17 pairs a line of one department with joint lines of its items or objects', () => {
+    expect(found(line('INTERNAL', 'L01', ['G1', 'G2']), line('JOINT', 'L02', ['G2']), line('JOINT', 'L03', ['G3']))).toEqual([
+      ['INTERNAL/L01', 'JOINT/L02', 'G2', 1],
+    ])
+    expect(found(line('INTERNAL', 'L01', ['G1']), line('JOINT', 'L02', ['G2']))).toEqual([['INTERNAL/L01', 'JOINT/L02', '', 1]])
+  })
+
+  it('PLN-16 looks from the joint plan too, and at no pair of one type', () => {
+    expect(found(line('JOINT', 'L01', ['G1']), line('INTERNAL', 'L02', ['G1']))).toEqual([['INTERNAL/L02', 'JOINT/L01', 'G1', 1]])
+    expect(found(line('JOINT', 'L01', ['G1']), line('JOINT', 'L02', ['G1']))).toEqual([])
+    expect(found(line('INTERNAL', 'L01', ['G1']), line('INTERNAL', 'L02', ['G1']))).toEqual([])
+  })
+
+  it('PLN-18 leaves alone what several departments of one plan check already', () => {
+    const several = line('INTERNAL', 'L01', ['G1'])
+    const [own] = several.line.units
+    if (own === undefined) throw new Error('a unit')
+    const internal = { ...several, line: { ...several.line, units: [own, { ...own, unitId: gaj }] } }
+    expect(found(internal, line('JOINT', 'L02', ['G1']))).toEqual([])
+  })
+
+  it('PLN-16 needs no common days: a joint check can be moved', () => {
+    expect(found(line('INTERNAL', 'L01', ['G1']), line('JOINT', 'L02', ['G1'], days('2026-06-01', '2026-06-30')))).toEqual([
+      ['INTERNAL/L01', 'JOINT/L02', 'G1', 0],
+    ])
+  })
+
+  it('PLN-16 leaves a line to the joint one that has all its items, and joins one that shares some or objects', () => {
+    const pair = (single: readonly string[], shared: readonly string[]) => ({
+      single: line('INTERNAL', 'L01', single),
+      joint: line('JOINT', 'L02', shared),
+      items: shared.map(code),
+      windows: [],
+    })
+    expect(jointProposal(pair(['G1'], ['G1']), 0, 9)).toMatchObject({ proposal: 'LEAVE_TO_JOINT', objects: 0, ofObjects: 9 })
+    expect(jointProposal(pair(['G1', 'G2'], ['G1']), 4, 9)?.proposal).toBe('JOIN')
+    expect(jointProposal(pair(['G1'], []), 1, 9)?.proposal).toBe('JOIN')
+    expect(jointProposal(pair(['G1'], []), 0, 9)).toBeUndefined()
+  })
+})

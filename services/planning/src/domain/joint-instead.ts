@@ -1,0 +1,54 @@
+import type { ItemCode } from '@dual-random/kernel'
+import type { CheckItem } from './line-input.ts'
+import { mayShareObjects, type PlacedLine, sharedWindows } from './overlaps.ts'
+import type { DateWindow, PlanType } from './plan.ts'
+
+/** A line with the type of its plan. */
+export interface TypedLine extends PlacedLine {
+  readonly planType: PlanType
+}
+
+/** A single-department line beside a joint one with which it shares items, or may share objects. */
+export interface SingleAndJoint {
+  readonly single: PlacedLine
+  readonly joint: PlacedLine
+  /** Items of both. */
+  readonly items: readonly ItemCode[]
+  /** Days of both; a joint check at another time can be moved, so none is no obstacle. */
+  readonly windows: readonly DateWindow[]
+}
+
+/**
+ * LEAVE_TO_JOINT: the joint line has every item of the single one, which by default is then not planned (PLN-16). JOIN: they share objects or some
+ * items, so that the single line's items can be checked in the joint check.
+ */
+export interface JointProposal extends SingleAndJoint {
+  readonly proposal: 'LEAVE_TO_JOINT' | 'JOIN'
+  readonly objects: number
+  /** All objects of the single line, of which `objects` are the joint line's too. */
+  readonly ofObjects: number
+}
+
+const isSingle = ({ planType, line }: TypedLine): boolean => planType === 'INTERNAL' && line.units.length === 1
+
+/** Pairs with at least one line of the plan itself. */
+export function singlesBesideJoint(
+  own: readonly TypedLine[],
+  others: readonly TypedLine[],
+  items: ReadonlyMap<string, CheckItem>,
+): readonly SingleAndJoint[] {
+  const pair = (single: TypedLine, joint: TypedLine): readonly SingleAndJoint[] => {
+    if (!isSingle(single) || joint.planType !== 'JOINT') return []
+    const shared = single.line.itemCodes.filter((code) => joint.line.itemCodes.includes(code))
+    if (shared.length === 0 && !mayShareObjects(single.line, joint.line, items)) return []
+    return [{ single, joint, items: shared, windows: sharedWindows(single.line.batches, joint.line.batches) }]
+  }
+  return own.flatMap((a) => others.flatMap((b) => [...pair(a, b), ...pair(b, a)]))
+}
+
+/** What a pair leads to once its objects are counted; nothing where it shares neither items nor objects. */
+export function jointProposal(pair: SingleAndJoint, objects: number, ofObjects: number): JointProposal | undefined {
+  if (pair.items.length === 0 && objects === 0) return undefined
+  const isWhole = pair.single.line.itemCodes.every((code) => pair.items.includes(code))
+  return { ...pair, proposal: isWhole ? 'LEAVE_TO_JOINT' : 'JOIN', objects, ofObjects }
+}

@@ -1,0 +1,119 @@
+import { nearestShare, ok, type RegionCode, type Result, ratioOf } from '@dual-random/kernel'
+import { besideWhiteList, decideRepeat, isLowRisk, type Policy } from '@dual-random/policy'
+import type { ExpectedGrade } from './expected-draws.ts'
+import type { FiguresError } from './figures.ts'
+import type { PlanLine, PlanType } from './plan.ts'
+import type { LinePool } from './pool.ts'
+import { ungraded } from './ratio-rules.ts'
+
+/** A line of a plan of the region with what it is expected to draw of each grade. */
+export interface DrawingLine {
+  readonly planId: string
+  readonly planType: PlanType
+  readonly regionCode: RegionCode
+  readonly line: PlanLine
+  readonly byGrade: readonly ExpectedGrade[]
+}
+
+/** Objects of one grade that two lines of the year share, and how many of them are expected to be drawn by both. */
+export interface RepeatOfGrade {
+  readonly grade: string
+  /** `barred`: the later draw leaves them out (CRD-09); `needs-reason`: it draws them only on a recorded ground (CRD-07). */
+  readonly outcome: 'barred' | 'needs-reason'
+  readonly objects: number
+  readonly expected: number
+}
+
+export interface RepeatConflict {
+  readonly earlier: DrawingLine
+  readonly later: DrawingLine
+  readonly grades: readonly RepeatOfGrade[]
+}
+
+/** Who of two lines draws first. */
+export const inOrder = (a: DrawingLine, b: DrawingLine): readonly [DrawingLine, DrawingLine] => (startOf(b) < startOf(a) ? [b, a] : [a, b])
+
+const startOf = ({ line }: DrawingLine): string => line.batches[0]?.window.start ?? ''
+
+/** By grade, members of the white list with theirs. */
+function gradesOf({ byGrade }: LinePool): ReadonlyMap<string, number> {
+  const grades = new Map<string, number>()
+  for (const [stratum, count] of byGrade) {
+    const grade = besideWhiteList(stratum) ?? stratum
+    grades.set(grade, (grades.get(grade) ?? 0) + count)
+  }
+  return grades
+}
+
+/**
+ * What two lines would draw twice within the year although policy bars it (CRD-09, CRD-07); `either` is the pool of both together. Undefined
+ * where nothing of it is expected to matter.
+ */
+export function repeatConflict(
+  policy: Policy,
+  lines: readonly [DrawingLine, DrawingLine],
+  either: LinePool,
+): Result<RepeatConflict | undefined, FiguresError> {
+  const [earlier, later] = lines
+  const grades: RepeatOfGrade[] = []
+  const together = gradesOf(either)
+  for (const { grade, mapped, planned } of later.byGrade) {
+    const before = earlier.byGrade.find((each) => each.grade === grade)
+    if (before === undefined || planned === 0 || before.planned === 0) continue
+    const objects = Math.max(0, mapped + before.mapped - (together.get(grade) ?? 0))
+    if (objects === 0) continue
+    const outcome = outcomeOf(policy, lines, grade)
+    if (!outcome.ok) return outcome
+    if (outcome.value === 'allowed') continue
+    // Two independent draws: each hits a shared object by its own share.
+    const expected = nearestShare(objects, ratioOf(planned * before.planned, mapped * before.mapped))
+    grades.push({ grade, outcome: outcome.value, objects, expected })
+  }
+  return ok(grades.length === 0 ? undefined : { earlier, later, grades })
+}
+
+function outcomeOf(
+  policy: Policy,
+  [earlier, later]: readonly [DrawingLine, DrawingLine],
+  grade: string,
+): Result<'allowed' | RepeatOfGrade['outcome'], FiguresError> {
+  const drawOf = ({ line, regionCode, planType }: DrawingLine) => ({
+    date: line.batches[0]?.window.start as PlanLine['batches'][number]['window']['start'],
+    regionCode,
+    joint: planType === 'JOINT',
+  })
+  const { itemClass, fieldClass } = later.line
+  const subject = { itemClass, fieldClass, grade: grade === ungraded ? undefined : grade }
+  const before = { ...drawOf(earlier), taskNumber: `${earlier.planId}/${earlier.line.lineId}` }
+  const decided = decideRepeat(policy, subject, drawOf(later), [before])
+  return decided.ok ? ok(decided.value.outcome) : decided
+}
+
+/** A low-risk grade of which the year's lines draw more than there are objects: each may be drawn once. */
+export interface Exhausted {
+  readonly grade: string
+  readonly planned: number
+  readonly objects: number
+}
+
+/** Key items draw on a ground of their own, and are left out. */
+export function exhaustedGrades(
+  policy: Policy,
+  lines: readonly DrawingLine[],
+  whole: LinePool,
+): Result<readonly Exhausted[], FiguresError> {
+  const planned = new Map<string, number>()
+  for (const { line, byGrade } of lines) {
+    if (line.itemClass === 'KEY') continue
+    for (const each of byGrade) planned.set(each.grade, (planned.get(each.grade) ?? 0) + each.planned)
+  }
+  const found: Exhausted[] = []
+  for (const [grade, objects] of gradesOf(whole)) {
+    const wanted = planned.get(grade) ?? 0
+    if (wanted <= objects) continue
+    const low = isLowRisk(policy, grade === ungraded ? undefined : grade)
+    if (!low.ok) return low
+    if (low.value) found.push({ grade, planned: wanted, objects })
+  }
+  return ok(found)
+}

@@ -1,0 +1,97 @@
+import { chinaDateOf, type Instant, type LocalDate, type RegionCode, regionContains, startOfChinaDate, yearOf } from '@dual-random/kernel'
+import { type Applicability, appliesTo } from './applicability.ts'
+import type { ObjectContent } from './check-object.ts'
+import { allTags } from './tagging.ts'
+import type { Version } from './versions.ts'
+
+/** What of a version counting looks at. */
+export type CountedContent = Pick<ObjectContent, 'kind' | 'industry' | 'regionCode' | 'status' | 'tags' | 'unitTags' | 'ruleTags'>
+
+/** An object as far as counting looks at it: much less than is stored. */
+export interface CountedObject {
+  readonly objectId: string
+  readonly timeline: readonly (Pick<Version<unknown>, 'from' | 'to'> & { readonly content: CountedContent })[]
+}
+
+/** The objects of a mapped set as of an instant that fit the same items. */
+export interface MappedObject {
+  readonly objectId: string
+  /** Which of the applicabilities fit it, as bits. */
+  readonly fits: bigint
+}
+
+/**
+ * Reads objects for what any of the applicabilities fits, by the rule of the mapped set (`memberOf`). Objects of one kind, industry and tags fit
+ * alike, so each sort is looked at once.
+ */
+export function objectMapper(
+  applicabilities: readonly Applicability[],
+  { regionCode, asOf }: { readonly regionCode: RegionCode; readonly asOf: Instant },
+) {
+  const yearStart = startOfChinaDate(`${yearOf(chinaDateOf(asOf))}-01-01` as LocalDate)
+  const known = new Map<string, bigint>()
+  const fitsOf = (content: CountedContent): bigint => {
+    const key = JSON.stringify([content.kind, content.industry, ...tagsOf(content)])
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const fits = applicabilities.reduce(
+      (bits, each, index) => (appliesTo(each, content as ObjectContent) ? bits | (1n << BigInt(index)) : bits),
+      0n,
+    )
+    known.set(key, fits)
+    return fits
+  }
+  const inForce = ({ timeline }: CountedObject): CountedContent | undefined => {
+    const content = timeline.find(({ from, to }) => from <= asOf && asOf < to)?.content
+    return content !== undefined && regionContains(regionCode, content.regionCode) ? content : undefined
+  }
+  return {
+    /** Undefined for an object that is not in the mapped set of any. */
+    mapped: (object: CountedObject): MappedObject | undefined => {
+      const content = inForce(object)
+      if (content === undefined) return undefined
+      const fits = fitsOf(content)
+      if (fits === 0n) return undefined
+      const wasActive = object.timeline.some(({ from, to, content: { status } }) => status === 'ACTIVE' && from <= asOf && to > yearStart)
+      return wasActive ? { objectId: object.objectId, fits } : undefined
+    },
+    /** Whether it counts among the enterprises of the region (CRD-08). */
+    isEnterprise: (object: CountedObject): boolean => {
+      const content = inForce(object)
+      return content?.kind === 'ENTERPRISE' && content.status === 'ACTIVE'
+    },
+  }
+}
+
+const tagsOf = (content: CountedContent): readonly string[] =>
+  content.tags.length === 0 && content.unitTags === undefined && content.ruleTags === undefined ? [] : allTags(content as ObjectContent)
+
+/** Counts by what fits and by class; from it the pool of any set of the applicabilities is read without the objects. */
+export function poolHistogram<Class>(keyOf: (value: Class) => string) {
+  const cells = new Map<string, { readonly fits: bigint; readonly of: Class; count: number }>()
+  return {
+    add: (fits: bigint, of: Class): void => {
+      const key = `${fits.toString(36)} ${keyOf(of)}`
+      const cell = cells.get(key)
+      if (cell === undefined) cells.set(key, { fits, of, count: 1 })
+      else cell.count++
+    },
+    /** How many objects fit any of the applicabilities, by the grade that `gradeOf` gives a class. */
+    countOf: (wanted: bigint, gradeOf: (value: Class) => string): ReadonlyMap<string, number> => {
+      const counts = new Map<string, number>()
+      for (const { fits, of, count } of cells.values()) {
+        if ((fits & wanted) === 0n) continue
+        const grade = gradeOf(of)
+        counts.set(grade, (counts.get(grade) ?? 0) + count)
+      }
+      return counts
+    },
+  }
+}
+
+/** Bits of the applicabilities at these places. */
+export const bitsOf = (places: Iterable<number>): bigint => {
+  let bits = 0n
+  for (const place of places) bits |= 1n << BigInt(place)
+  return bits
+}
