@@ -1,7 +1,7 @@
 import { appError, invalidRequest, violation } from '@dual-random/errors'
 import { chinaDateOf, endOfChinaDate, type LineId, type LocalDate } from '@dual-random/kernel'
 import { type PlanDue, planDue } from '@dual-random/policy'
-import type { Plan } from '../domain/plan.ts'
+import { allLines, type Plan } from '../domain/plan.ts'
 import { type LineOnDay, lineOnDay, planAsOf } from '../domain/plan-as-of.ts'
 import { noSuchPlan, readablePlan } from './access.ts'
 import type { Caller, Ports } from './ports.ts'
@@ -26,7 +26,7 @@ export interface LineStanding {
 export async function lineOnDayOf(ports: Ports, planId: string, lineId: LineId, day: LocalDate, caller: Caller): Promise<LineStanding> {
   const plan = await planOnDay(ports, planId, day, caller)
   const whole = await readablePlan(ports, planId, caller)
-  if (!whole.versions.some(({ lines }) => lines.some((line) => line.lineId === lineId))) {
+  if (!whole.versions.some((version) => allLines(version).some((line) => line.lineId === lineId))) {
     throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
   }
   const due = planDue(await ports.policies.get(plan.policyDigest), plan.planType, plan.year)

@@ -1,5 +1,6 @@
 import type { Instant, LineId, LocalDate } from '@dual-random/kernel'
-import { type LineBatch, type Plan, type PlanLine, type PlanVersion, publishedVersion } from './plan.ts'
+import { allLines, type Change, type DateWindow, type Plan, type PlanLine, type PlanVersion, publishedVersion } from './plan.ts'
+import type { UndrawnLine } from './undrawn-line.ts'
 
 /**
  * The plan as it stood at an instant, from its versions and the acts on them; undefined before it was drafted. What was filed or published is
@@ -41,29 +42,57 @@ function firstAct(version: PlanVersion, updatedAt: Instant): Instant {
 }
 
 function versionAsOf(version: PlanVersion, before: readonly PlanVersion[], at: Instant): PlanVersion {
-  const { number, lines, figures } = version
-  const content = { number, lines, changes: version.changes, ...(figures === undefined ? {} : { figures }) }
   if (version.state === 'DRAFT') return draftAsOf(version, before, at)
   if (version.state === 'PUBLISHED' && version.publication.at <= at) return version
   if (version.state === 'RETURNED' && version.returned.at <= at) return version
   const { filing } = version
   if (filing === undefined || filing.at > at) return draftAsOf(version, before, at)
   const acceptance = 'acceptance' in version ? version.acceptance : undefined
+  const content = contentOf(version)
   if (acceptance === undefined || acceptance.at > at) return { ...content, state: 'FILED', filing }
   return { ...content, state: 'ACCEPTED', filing, acceptance }
 }
 
-function draftAsOf({ number, lines, changes }: PlanVersion, before: readonly PlanVersion[], at: Instant): PlanVersion {
+function contentOf({ number, lines, undrawn, priorities, changes, figures }: PlanVersion) {
+  return {
+    number,
+    lines,
+    ...(undrawn === undefined ? {} : { undrawn }),
+    ...(priorities === undefined ? {} : { priorities }),
+    changes,
+    ...(figures === undefined ? {} : { figures }),
+  }
+}
+
+function draftAsOf(version: PlanVersion, before: readonly PlanVersion[], at: Instant): PlanVersion {
   const base = before.findLast(({ state }) => state === 'PUBLISHED')
-  const made = changes.filter((change) => change.at <= at)
-  if (base === undefined) return { state: 'DRAFT', number, lines: [], changes: made }
-  const known = new Map<string, PlanLine>([...lines.map(unsettled), ...base.lines].map((line) => [line.lineId, line]))
-  const ids = new Set<LineId>(base.lines.map(({ lineId }) => lineId))
-  for (const { kind, lineId } of made) {
+  const { number } = version
+  const changes = version.changes.filter((change) => change.at <= at)
+  if (base === undefined) return { state: 'DRAFT', number, lines: [], changes }
+  const undrawn = changed(base.undrawn ?? [], version.undrawn ?? [], changes)
+  return {
+    state: 'DRAFT',
+    number,
+    lines: changed(base.lines, version.lines.map(unsettled), changes),
+    ...(undrawn.length === 0 ? {} : { undrawn }),
+    ...(base.priorities === undefined ? {} : { priorities: base.priorities }),
+    changes,
+  }
+}
+
+/** The lines of the version before after some changes; what they add stands in `later`. */
+function changed<L extends { readonly lineId: LineId }>(
+  before: readonly L[],
+  later: readonly L[],
+  changes: readonly Change[],
+): readonly L[] {
+  const known = new Map<LineId, L>([...later, ...before].map((line) => [line.lineId, line]))
+  const ids = new Set<LineId>(before.map(({ lineId }) => lineId))
+  for (const { kind, lineId } of changes) {
     if (kind === 'ADD') ids.add(lineId)
     else ids.delete(lineId)
   }
-  return { state: 'DRAFT', number, lines: [...ids].flatMap((lineId) => known.get(lineId) ?? []), changes: made }
+  return [...ids].flatMap((lineId) => known.get(lineId) ?? [])
 }
 
 /** Merge windows are given at the filing, which had not come. */
@@ -75,14 +104,19 @@ const unsettled = (line: PlanLine): PlanLine => ({
 /** A batch on a day: before, in or after its window, whose last day is when it is due. */
 export interface BatchOnDay {
   readonly number: number
-  readonly window: LineBatch['window']
+  readonly window: DateWindow
   readonly deadline: LocalDate
   readonly phase: 'BEFORE' | 'OPEN' | 'PASSED'
 }
 
 /** What held for a line on a day: whether a published version had it, its windows, and whether their time limits had passed (ACC-02). */
 export type LineOnDay =
-  | { readonly status: 'IN_FORCE'; readonly version: number; readonly line: PlanLine; readonly batches: readonly BatchOnDay[] }
+  | {
+      readonly status: 'IN_FORCE'
+      readonly version: number
+      readonly line: PlanLine | UndrawnLine
+      readonly batches: readonly BatchOnDay[]
+    }
   /** `version` is the first in force without it. */
   | { readonly status: 'CANCELLED'; readonly version: number; readonly reason?: string }
   | { readonly status: 'NOT_PUBLISHED' }
@@ -90,19 +124,23 @@ export type LineOnDay =
 /** `plan` is as of the day. */
 export function lineOnDay(plan: Plan, lineId: LineId, day: LocalDate): LineOnDay {
   const inForce = publishedVersion(plan)
-  const line = inForce?.lines.find((each) => each.lineId === lineId)
+  const line = inForce === undefined ? undefined : allLines(inForce).find((each) => each.lineId === lineId)
   if (inForce !== undefined && line !== undefined) {
-    return { status: 'IN_FORCE', version: inForce.number, line, batches: line.batches.map((batch) => batchOnDay(batch, day)) }
+    return { status: 'IN_FORCE', version: inForce.number, line, batches: batchesOf(line).map((batch) => batchOnDay(batch, day)) }
   }
   const published = plan.versions.filter(({ state }) => state === 'PUBLISHED')
-  const last = published.findLastIndex(({ lines }) => lines.some((each) => each.lineId === lineId))
+  const last = published.findLastIndex((version) => allLines(version).some((each) => each.lineId === lineId))
   const without = last < 0 ? undefined : published[last + 1]
   if (without === undefined) return { status: 'NOT_PUBLISHED' }
   const reason = without.changes.find((change) => change.kind === 'CANCEL' && change.lineId === lineId)?.reason
   return { status: 'CANCELLED', version: without.number, ...(reason === undefined ? {} : { reason }) }
 }
 
-const batchOnDay = ({ number, window }: LineBatch, day: LocalDate): BatchOnDay => ({
+/** What is checked without a draw is checked at one time. */
+const batchesOf = (line: PlanLine | UndrawnLine): readonly Pick<BatchOnDay, 'number' | 'window'>[] =>
+  'batches' in line ? line.batches : [{ number: 1, window: line.window }]
+
+const batchOnDay = ({ number, window }: Pick<BatchOnDay, 'number' | 'window'>, day: LocalDate): BatchOnDay => ({
   number,
   window,
   deadline: window.end,

@@ -3,10 +3,14 @@ import { chinaDateOf } from '@dual-random/kernel'
 import { z } from 'zod'
 import { lineOnDayOf } from '../app/plan-on-day.ts'
 import type { Ports } from '../app/ports.ts'
-import { planState } from '../domain/plan.ts'
+import { type Plan, type PlanLine, planState } from '../domain/plan.ts'
+import type { UndrawnLine } from '../domain/undrawn-line.ts'
 import { publishedLineView } from './plan-view.ts'
 import { planReaders } from './roles.ts'
 import { id, lineId, localDate, record } from './schemas.ts'
+import { undrawnLineView } from './undrawn-view.ts'
+
+const viewOf = (plan: Plan, line: PlanLine | UndrawnLine) => ('batches' in line ? publishedLineView(plan, line) : undrawnLineView(line))
 
 /** What held for a line on a day (ACC-02). */
 export const asOfRoutes = (ports: Ports): readonly Route[] => [
@@ -22,7 +26,7 @@ export const asOfRoutes = (ports: Ports): readonly Route[] => [
       const { planId, lineId: line } = caller.params
       const asOf = caller.query.asOf ?? chinaDateOf(ports.clock())
       const { plan, standing, planDue } = await lineOnDayOf(ports, planId, line, asOf, caller)
-      const shown = standing.status === 'IN_FORCE' ? { ...standing, line: publishedLineView(plan, standing.line) } : standing
+      const shown = standing.status === 'IN_FORCE' ? { ...standing, line: viewOf(plan, standing.line) } : standing
       return {
         status: 200,
         body: { planId, lineId: line, asOf, planState: planState(plan), ...(planDue === undefined ? {} : { planDue }), ...shown },
