@@ -71,6 +71,22 @@ describe('planning hears inspection', () => {
     await another[Symbol.asyncDispose]()
   })
 
+  it('PLN-24 counts a plan’s tasks per draw, and those done, without those taken back', async () => {
+    const another = await testStore('planning_progress')
+    const tasks = taskStore(another)
+    const { planId, drawId } = golden('task-dispatched').data
+    const counts = () => tasks.countsOf(String(planId))
+    const heard = [onTask(another, { ...parts(), tasks })]
+    await hear(heard, 'task-dispatched')
+    expect(await counts()).toEqual([{ drawId, tasks: 1, done: 0 }])
+    await hear(heard, 'task-dispatched', 'task-completed')
+    expect(await counts()).toEqual([{ drawId, tasks: 1, done: 1 }])
+    await tasks.end(golden('task-dispatched').subject, 'WITHDRAWN')
+    expect(await counts()).toEqual([])
+    expect(await tasks.countsOf('another')).toEqual([])
+    await another[Symbol.asyncDispose]()
+  })
+
   it('TGT-15 DRW-25 has the clues of a targeted draw checked by its first completed task', async () => {
     const another = await testStore('planning_clues')
     const { clues, clueTasks } = parts()

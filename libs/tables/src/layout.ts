@@ -1,8 +1,9 @@
 import { err, ok, type Result } from '@dual-random/kernel'
-import { fieldOf, isFilled, type LayoutColumn, readColumns, type Vocabulary } from './layout-columns.ts'
+import { fieldOf, headingField, isFilled, type LayoutColumn, readColumns, type Vocabulary } from './layout-columns.ts'
 import type { ImportProblem } from './problem.ts'
 import type { Question } from './question.ts'
 import type { TableRow } from './record-reader.ts'
+import type { MergedCells } from './sheet/sheet.ts'
 import type { Table } from './table.ts'
 import { squash } from './text.ts'
 
@@ -15,6 +16,8 @@ export interface Layout<Field extends string> {
   readonly footers: readonly TableRow[]
   readonly questions: readonly Question[]
   readonly problems: readonly ImportProblem[]
+  /** What is merged, where the file tells it. */
+  readonly merged?: readonly MergedCells[]
 }
 
 const headerSearchDepth = 15
@@ -29,10 +32,28 @@ function isHeader<Field extends string>(row: TableRow, vocabulary: Vocabulary<Fi
   return known >= 3 && known * 2 >= filledCount(row)
 }
 
-/** A second header row names parts of columns above it: it leaves the first column blank and holds known headings only. */
-function isSubHeader<Field extends string>(row: TableRow | undefined, vocabulary: Vocabulary<Field>): row is TableRow {
+/**
+ * A second header row names parts of columns above it: it leaves the first column blank and holds known headings only, or headings only where
+ * one above stands over several columns.
+ */
+function isSubHeader<Field extends string>(top: TableRow, row: TableRow | undefined, vocabulary: Vocabulary<Field>): row is TableRow {
   if (row === undefined || isFilled(row.cells[0]) || filledCount(row) === 0) return false
-  return row.cells.filter(isFilled).every((cell) => fieldOf(cell, vocabulary) !== undefined)
+  const filled = row.cells.flatMap((cell, column) => (isFilled(cell) ? [column] : []))
+  const isOfGroup = (column: number): boolean =>
+    !isFilled(top.cells[column]) || (column + 1 < top.cells.length && !isFilled(top.cells[column + 1]))
+  return (
+    filled.every((column) => headingField([top, row], column, vocabulary) !== undefined) || (filled.length > 1 && filled.every(isOfGroup))
+  )
+}
+
+/** The rows of the header: as many as its first cell stands over where the file tells it, else two where the second names parts of columns. */
+function headerRows<Field extends string>({ rows, sheet }: Table, top: number, vocabulary: Vocabulary<Field>): readonly TableRow[] {
+  const [first, second] = [rows[top], rows[top + 1]]
+  if (first === undefined) return []
+  const column = first.cells.findIndex(isFilled)
+  const over = sheet?.merged.find((range) => range.top === first.line - 1 && range.left <= column && column <= range.right)
+  if (over !== undefined && over.bottom > over.top) return rows.slice(top).filter(({ line }) => line <= over.bottom + 1)
+  return isSubHeader(first, second, vocabulary) ? [first, second] : [first]
 }
 
 /** Footers begin at a row that says so and go on while only the first cell is filled. */
@@ -90,10 +111,9 @@ export function findLayout<Field extends string>(
   headings: readonly string[],
 ): Result<Layout<Field>, ImportProblem> {
   const top = table.rows.slice(0, headerSearchDepth).findIndex((row) => isHeader(row, vocabulary))
-  const first = table.rows[top]
+  const header = headerRows(table, top, vocabulary)
+  const [first] = header
   if (first === undefined) return err(noHeader(headings))
-  const second = table.rows[top + 1]
-  const header = isSubHeader(second, vocabulary) ? [first, second] : [first]
   const { body, footers } = splitFooters(table.rows.slice(top + header.length).filter((row) => filledCount(row) > 0))
   const width = Math.max(...header.map((row) => row.cells.length))
   const isOdd = (row: TableRow): boolean => onlyFirstFilled(row) || total.test(squash(row.cells[0] ?? ''))
@@ -101,6 +121,7 @@ export function findLayout<Field extends string>(
   const rows = data.filter((row) => row.cells.length === width)
   const { columns, questions } = readColumns(header, rows, vocabulary)
   return ok({
+    ...(table.sheet === undefined ? {} : { merged: table.sheet.merged }),
     titles: table.rows.slice(0, top).filter((row) => filledCount(row) > 0),
     header,
     columns,

@@ -2,6 +2,7 @@ import type { Layout } from './layout.ts'
 import type { LayoutColumn } from './layout-columns.ts'
 import type { TableNote } from './question.ts'
 import type { TableRow } from './record-reader.ts'
+import type { MergedCells } from './sheet/sheet.ts'
 import { squash } from './text.ts'
 
 /** A cell with where it came from: `line` is that of the row above when a merged cell was carried down. */
@@ -83,6 +84,44 @@ export const carryNote = (line: number, { column, line: from, raw }: SourceCell)
 
 /** Fills the blanks that are certainly merged with the cell above and says so in notes; every other blank stays blank. */
 export function fillMerged<Field extends string>(layout: Layout<Field>, rules: MergeRules<Field>): MergedRows<Field> {
+  return layout.merged === undefined ? fillByText(layout, rules) : fillByFile(layout, rules, layout.merged)
+}
+
+/** As the file tells: a cell that a merged one covers says what that says, and a blank that none covers is one. */
+function fillByFile<Field extends string>(
+  layout: Layout<Field>,
+  { leading }: MergeRules<Field>,
+  merged: readonly MergedCells[],
+): MergedRows<Field> {
+  const byLine = new Map(layout.rows.map((row) => [row.line, row]))
+  const key = layout.columns.filter(({ field }) => field !== undefined && leading.includes(field))
+  const over = (row: TableRow, column: number): MergedCells | undefined =>
+    merged.find(({ top, left, bottom, right }) => row.line > top && row.line <= bottom + 1 && column >= left && column <= right)
+  const notes: TableNote[] = []
+  const rows = layout.rows.map((row, index): FilledRow<Field> => {
+    const cells: Partial<Record<Field, SourceCell>> = {}
+    const above = layout.rows[index - 1]
+    for (const column of layout.columns) {
+      if (column.field === undefined) continue
+      if (!isBlank(row, column)) {
+        cells[column.field] = { column: column.name, raw: row.cells[column.index] ?? '', line: row.line, carried: false }
+        continue
+      }
+      const range = over(row, column.index)
+      const raw = range === undefined ? '' : (byLine.get(range.top + 1)?.cells[range.left] ?? '')
+      if (range === undefined || squash(raw) === '') continue
+      const carried = { column: column.name, raw, line: range.top + 1, carried: true }
+      cells[column.field] = carried
+      notes.push(carryNote(row.line, carried))
+    }
+    const goesOn =
+      key.length > 0 && key.every((column) => isBlank(row, column) && (over(row, column.index)?.top ?? row.line) < row.line - 1)
+    return { line: row.line, continues: above !== undefined && goesOn, cells }
+  })
+  return { rows, notes }
+}
+
+function fillByText<Field extends string>(layout: Layout<Field>, rules: MergeRules<Field>): MergedRows<Field> {
   const columns = layout.columns.filter((column) => layout.rows.some((row) => !isBlank(row, column)))
   const leading = columns.filter(({ field }) => field !== undefined && rules.leading.includes(field))
   const notes: TableNote[] = []

@@ -2,13 +2,26 @@ import { err, ok, type Result } from '@dual-random/kernel'
 import { maxCellLength as spreadsheetCell } from './cell-text.ts'
 import { decodeText, type TableEncoding } from './encoding.ts'
 import type { ImportProblem } from './problem.ts'
+import type { Question, TableNote } from './question.ts'
 import { createRecordReader, type TableRow } from './record-reader.ts'
+import type { MergedCells } from './sheet/sheet.ts'
 
-/** A CSV file as rows of text; `problems` are records that were left out. */
+/** What a workbook tells of its table beside the texts of the cells. */
+export interface SheetFacts {
+  readonly name: string
+  /** Which cells are merged; every other blank is one. */
+  readonly merged: readonly MergedCells[]
+  readonly questions: readonly Question[]
+  readonly notes: readonly TableNote[]
+}
+
+/** A file as rows of text; `problems` are records that were left out. */
 export interface Table {
-  readonly encoding: TableEncoding
+  readonly encoding: TableEncoding | 'xlsx'
   readonly rows: readonly TableRow[]
   readonly problems: readonly ImportProblem[]
+  /** Of a workbook; a CSV file tells of nothing but texts. */
+  readonly sheet?: SheetFacts
 }
 
 export interface TableLimits {

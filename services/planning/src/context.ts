@@ -9,6 +9,7 @@ import { tell } from './events/publish.ts'
 import { tellClue, tellClueTask } from './events/publish-clue.ts'
 import { tellReminder } from './events/publish-reminder.ts'
 import { grpcRegistry } from './registry/grpc-registry.ts'
+import { assignmentStore } from './store/assignment-store.ts'
 import { clueStore } from './store/clue-store.ts'
 import { clueTaskStore } from './store/clue-task-store.ts'
 import { consistencyReportStore } from './store/consistency-report-store.ts'
@@ -55,6 +56,7 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
     clues: clueStore(store, publishing, tellClue),
     clueTasks: clueTaskStore(store, publishing, tellClueTask),
     blobs: blobs(store),
+    assignments: assignmentStore(store),
     termSchedules: termScheduleStore(store),
     reminders: reminderStore(store, publishing, tellReminder),
   }

@@ -25,6 +25,7 @@ interface ImportBody {
   readonly lines: readonly (LineBody & { readonly window: unknown; readonly times: number; readonly ready: boolean })[]
 }
 
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING' }
 const graded = ['A=3%', 'B=4.5%', 'C=20%', 'D=100%', 'UNGRADED=5%'].map((each) => {
   const [stratum = '', ratio = ''] = each.split('=')
@@ -84,6 +85,33 @@ describe('a plan as a table', () => {
     ])
     const { body: applied } = await planner.post<PlanBody>(`/v1/plans/${planId}/imports/${body.importId}/apply`, {})
     expect(applied.lines.slice(2).map((line) => [told(line), line.batches])).toEqual(plan.lines.map((line) => [told(line), line.batches]))
+  })
+
+  it('PLN-13 is exported as a workbook, and imported from it, whole and by the name of its sheet', async () => {
+    const planner = await harness.planner()
+    const planId = await draft(2028)
+    const { body: plan } = await planner.get<PlanBody>(`/v1/plans/${planId}`)
+    const exported = await planner.get<Uint8Array>(`/v1/plans/${planId}/export`)
+    expect(exported.headers.get('content-type')).toBe(workbookType)
+    const path = `/v1/plans/${planId}/imports`
+    const whole = await planner.upload<ImportBody>(path, exported.body, workbookType)
+    expect(whole).toMatchObject({ status: 201, body: { encoding: 'xlsx', questions: [] } })
+    expect(whole.body.lines.map(told)).toEqual(plan.lines.map(told))
+    const sheet = encodeURIComponent('抽查计划')
+    const named = await planner.upload<ImportBody>(`${path}?sheet=${sheet}`, exported.body, 'application/octet-stream')
+    expect(named).toMatchObject({ status: 201, body: { sheet: '抽查计划', questions: [] } })
+    expect(named.body.importId).not.toBe(whole.body.importId)
+    expect(await planner.upload(`${path}?sheet=x`, exported.body, workbookType)).toMatchObject({
+      status: 400,
+      body: { code: 'table-unreadable' },
+    })
+    const omitted = [{ lineNo: 1, omit: true, reason: '另有安排' }]
+    const answered = await planner.post<ImportBody>(`${path}/${named.body.importId}/answers`, { answers: omitted })
+    expect(answered).toMatchObject({ status: 200, body: { openQuestions: 0 } })
+    const applied = await planner.post<PlanBody>(`${path}/${named.body.importId}/apply`, {})
+    expect(applied.body.lines.slice(2).map(told)).toEqual(plan.lines.slice(1).map(told))
+    const file = await planner.get<Uint8Array>(`${path}/${named.body.importId}/file`)
+    expect(Buffer.from(file.body).equals(Buffer.from(exported.body))).toBe(true)
   })
 
   it('PLN-28 is for readers of the plan in any version, and for everybody once it is published', async () => {

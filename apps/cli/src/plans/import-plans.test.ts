@@ -48,6 +48,17 @@ describe('import plans --dry-run', () => {
     })
   })
 
+  it('PLN-13 reads a workbook by the sheet that is named, and names the sheets where none is', async () => {
+    const workbook = fileURLToPath(new URL('../../../../libs/tables/tests-data/xlsx/plan.xlsx', import.meta.url))
+    const named = await call({}, 'import', 'plans', workbook, ...words, '--sheet', '市直', '--dry-run')
+    expect(named.exitCode).toBe(3)
+    expect(named.out).toContain('   抽查事项 / items         事项一、事项二')
+    expect(named.out.filter((line) => line.startsWith('? ')).join()).toContain('表中隐藏了第 7 行')
+    const unnamed = await call({}, 'import', 'plans', workbook, ...words, '--dry-run')
+    expect(unnamed.exitCode).toBe(1)
+    expect(unnamed.err.join()).toContain('“市直”“区县”')
+  })
+
   it('says of a file why it is no plan table, and of words what is wrong with them', async () => {
     const none = await call({}, 'import', 'plans', fileURLToPath(import.meta.url), ...words, '--dry-run')
     expect(none.exitCode).toBe(1)
@@ -115,6 +126,13 @@ describe('import plans', () => {
       '   每年次数 / times a year  2',
     ])
     expect(out.filter((line) => line.startsWith('? '))).toEqual(['? line-1/window 第 3 行 / row 3 时间“春季”: 什么时间检查？'])
+  })
+
+  it('PLN-13 hands planning a workbook as it is, with the sheet that was named', async () => {
+    const workbook = fileURLToPath(new URL('../../../../libs/tables/tests-data/xlsx/plan.xlsx', import.meta.url))
+    await call(env, 'import', 'plans', workbook, ...words, '--sheet', '市直')
+    expect(heard[1]?.url).toBe(`/v1/plans/p/imports?fileName=plan.xlsx&publisherUnitId=140400-scj&sheet=${encodeURIComponent('市直')}`)
+    expect(heard[1]?.body.startsWith('PK')).toBe(true)
   })
 
   it('says what planning refuses, and which variable is missing', async () => {

@@ -35,6 +35,8 @@ export interface PlanOfUnit {
 export interface PlanFile extends PlanOfUnit {
   readonly name: string
   readonly bytes: Uint8Array
+  /** Of a workbook. */
+  readonly sheet: string | undefined
 }
 
 /** Forms in which planning writes a plan, by the ending of the file. */
@@ -44,11 +46,12 @@ export type PlanFormat = (typeof planFormats)[number]
 const patienceMs = 120_000
 
 /** Drafts the unit's plan of the year, or finds it, and hands planning the table. The same file again is the same import. */
-export async function importPlan(planning: PlanningConfig, { name, bytes, year, unitId, planType }: PlanFile): Promise<PlanImport> {
+export async function importPlan(planning: PlanningConfig, { name, bytes, sheet, year, unitId, planType }: PlanFile): Promise<PlanImport> {
   const draft = Buffer.from(JSON.stringify({ year, planType, unitId }))
   const plan = await post<{ readonly planId: string }>(planning, '/v1/plans', 'application/json', draft)
-  const query = new URLSearchParams({ fileName: name, publisherUnitId: unitId })
-  return await post<PlanImport>(planning, `/v1/plans/${plan.planId}/imports?${query.toString()}`, 'text/csv', bytes)
+  const query = new URLSearchParams({ fileName: name, publisherUnitId: unitId, ...(sheet === undefined ? {} : { sheet }) })
+  // Planning sees by the bytes whether it is a workbook or CSV.
+  return await post<PlanImport>(planning, `/v1/plans/${plan.planId}/imports?${query.toString()}`, 'application/octet-stream', bytes)
 }
 
 /** The table of a plan, of its working version or of the one that is published. */

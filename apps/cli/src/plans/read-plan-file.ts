@@ -1,17 +1,17 @@
-import { decodeTable, type ParsedPlanTable, parsePlanTable } from '@dual-random/tables'
+import { type ParsedPlanTable, parsePlanTable, readPublishedTable } from '@dual-random/tables'
 import { CommandError } from '../command.ts'
 import { text } from '../text.ts'
 import { parsedLine } from './shown-line.ts'
 import type { ShownTable } from './table-lines.ts'
 
 /** Reads a plan table without planning: names stand as written. Throws a `CommandError` for a file that is no plan table. */
-export function readPlanFile(bytes: Uint8Array, planYear: number): ParsedPlanTable {
-  const table = decodeTable(bytes)
+export async function readPlanFile(bytes: Uint8Array, planYear: number, sheet: string | undefined): Promise<ParsedPlanTable> {
+  const table = await readPublishedTable(bytes, sheet === undefined ? {} : { sheet })
   if (!table.ok) throw noTable(table.error)
   const parsed = parsePlanTable(table.value, { planYear })
   const [problem] = parsed.problems
   if (parsed.lines.length === 0) throw noTable(problem ?? { reason: '没有找到计划事项', action: '确认文件是年度抽查计划表' })
-  return { ...parsed, problems: [...table.value.problems, ...parsed.problems] }
+  return parsed
 }
 
 const noTable = ({ reason, action }: { readonly reason: string; readonly action: string }): CommandError =>

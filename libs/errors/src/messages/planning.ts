@@ -179,4 +179,25 @@ export const planningMessages = {
     zh: '线索任务 {taskId} 已有承诺的抽取，不能撤回',
     en: 'The task on clues {taskId} has a committed draw and cannot be withdrawn',
   },
+  'assignment-not-below': {
+    zh: '{regionCode} 不是本地区的下级地区，不能向其派发任务',
+    en: 'The region {regionCode} is not below this one; nothing is dispatched to it',
+  },
+  'assignment-unknown': {
+    zh: '没有派发给本计划的任务 {assignmentId}，或已撤回',
+    en: 'No task {assignmentId} stands dispatched to this plan',
+  },
+  'assigned-quantity-fixed': { zh: '派发的任务已定数量或比例，不能另定', en: 'The dispatched task has its quantity; it is not set anew' },
+  'window-outside-assignment': {
+    zh: '批次的检查期超出派发任务的时限',
+    en: 'The window of the batch leaves the days of the dispatched task',
+  },
+  'assignment-not-taken-in': {
+    zh: '上级派发的任务“{names}”未纳入计划 {planId}，请先纳入再报备、公示',
+    en: 'Plan {planId} lacks dispatched tasks ({names}); take them in before filing and publication',
+  },
+  'line-was-assigned': {
+    zh: '任务 {lineId} 由上级派发（{assignmentId}），上级撤回前不能取消',
+    en: 'Line {lineId} was dispatched by the superior ({assignmentId}); it cannot be cancelled before that is withdrawn',
+  },
 } as const satisfies Messages

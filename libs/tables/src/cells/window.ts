@@ -134,7 +134,7 @@ export function readWindowPair(startText: string, endText: string, planYear: num
 
 /** Reads the last day of a deadline cell; undefined when blank, `unclear` when it names no single day or month. */
 export function readDeadline(text: string, planYear: number): WindowReading | undefined {
-  const plain = squash(text)
+  const plain = plainTime(text)
   if (plain === '') return undefined
   const words = readDateWords(plain.replace(/(?:之前|以前|前)$/, ''))
   return readEnd(plain, planYear) ?? (words === undefined || words.nextYear ? unclear : endOnly(words, planYear))

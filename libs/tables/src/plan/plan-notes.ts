@@ -1,8 +1,8 @@
 import type { TableNote } from '../question.ts'
 import type { PlanField } from './plan-columns.ts'
-import type { PlanContext } from './plan-context.ts'
+import { hasColumn, type PlanContext } from './plan-context.ts'
 import type { ParsedPlanLine } from './plan-line.ts'
-import { nameFieldOf } from './read-texts.ts'
+import { nameFieldOf, nameFields } from './read-texts.ts'
 
 function splitNotes(lines: readonly ParsedPlanLine[]): readonly TableNote[] {
   const split = lines.filter((line) => line.cells.number?.carried === true)
@@ -24,8 +24,8 @@ function sameNameNotes(lines: readonly ParsedPlanLine[]): readonly TableNote[] {
   })
 }
 
-/** What columns say that a plan line has no place for, beside the names that name no task here. */
-export const outsidePlan = [
+/** What columns say that a plan line has no place for. */
+const outsidePlan = [
   'planNumber',
   'content',
   'area',
@@ -39,8 +39,15 @@ export const outsidePlan = [
   'flag',
 ] as const satisfies readonly PlanField[]
 
-function outsideNotes(lines: readonly ParsedPlanLine[], headerLine: number): readonly TableNote[] {
-  const columns = new Set(lines.flatMap(({ cells }) => outsidePlan.flatMap((field) => cells[field]?.column ?? [])))
+/** The fields of a table that no plan line has a place for: names that name no task in it, and a time beside start and end. */
+export function fieldsOutside(context: PlanContext): readonly PlanField[] {
+  const names = nameFields.filter((field) => field !== nameFieldOf(context))
+  return [...outsidePlan, ...names, ...(hasColumn(context, 'windowStart', 'windowEnd') ? (['window'] as const) : [])]
+}
+
+function outsideNotes(lines: readonly ParsedPlanLine[], context: PlanContext, headerLine: number): readonly TableNote[] {
+  const fields = fieldsOutside(context)
+  const columns = new Set(lines.flatMap(({ cells }) => fields.flatMap((field) => cells[field]?.column ?? [])))
   return [...columns].map((column) => ({
     line: headerLine,
     column,
@@ -56,6 +63,6 @@ export function planNotes(lines: readonly ParsedPlanLine[], context: PlanContext
     ...(nameFieldOf(context) === 'item' ? [named] : []),
     ...splitNotes(lines),
     ...sameNameNotes(lines),
-    ...outsideNotes(lines, headerLine),
+    ...outsideNotes(lines, context, headerLine),
   ]
 }

@@ -1,9 +1,10 @@
 import { type LocalDate, ratioOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { realPlan, realPlans, settledLines } from '../../tests/support/real-plans.ts'
+import { readPublishedTable } from '../published-table.ts'
 import { writeSheetCsv } from '../sheet/write-csv.ts'
 import { writeSheetHtml } from '../sheet/write-html.ts'
-import { decodeTable } from '../table.ts'
+import { writeSheetWorkbook } from '../xlsx/write-sheet.ts'
 import { planSheet } from './plan-sheet.ts'
 import { parsePlanTable } from './plan-table.ts'
 import { type PublishedPlanLine, publishedLine } from './published-line.ts'
@@ -11,8 +12,8 @@ import { type PublishedPlanLine, publishedLine } from './published-line.ts'
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /** What the import takes from an exported file; a question fails. */
-function readAgain(bytes: Uint8Array, planYear: number): readonly PublishedPlanLine[] {
-  const table = decodeTable(bytes)
+async function readAgain(bytes: Uint8Array, planYear: number): Promise<readonly PublishedPlanLine[]> {
+  const table = await readPublishedTable(bytes)
   if (!table.ok) throw new Error(table.error.reason)
   const parsed = parsePlanTable(table.value, { planYear })
   expect(parsed.questions).toEqual([])
@@ -25,9 +26,10 @@ describe.each(realPlans)('%s', (file) => {
   const lines = settledLines(parsed, planYear).map(publishedLine)
   const sheet = planSheet({ title: `${planYear}年度抽查计划`, publisher: plan.unit, lines, remarks: ['注：据公布的计划导出'] })
 
-  it('PLN-13 is exported with every line and comes back line by line as it was', () => {
+  it('PLN-13 is exported with every line and comes back line by line as it was, from CSV and from a workbook', async () => {
     expect(lines).toHaveLength(parsed.lines.length)
-    expect(readAgain(bytesOf(writeSheetCsv(sheet)), planYear)).toEqual(lines)
+    expect(await readAgain(bytesOf(writeSheetCsv(sheet)), planYear)).toEqual(lines)
+    expect(await readAgain(await writeSheetWorkbook(sheet), planYear)).toEqual(lines)
   })
 })
 
@@ -75,10 +77,11 @@ describe('a plan laid out for people', () => {
     expect(headings({ ...line, remarks: '注意' })[0]).toContain('备注')
   })
 
-  it('DQ-04 neutralises formulas in CSV, and reads back what stood there', () => {
+  it('DQ-04 neutralises formulas, and reads back what stood there', async () => {
     const csv = writeSheetCsv(sheetOf(line))
     expect(csv).toContain("'-18℃冷库检查")
-    expect(readAgain(bytesOf(csv), 2024)).toEqual([line])
+    expect(await readAgain(bytesOf(csv), 2024)).toEqual([line])
+    expect(await readAgain(await writeSheetWorkbook(sheetOf(line)), 2024)).toEqual([line])
   })
 
   it('is a page that escapes its texts, spans merged cells and has its header on every printed page', () => {

@@ -7,6 +7,7 @@ import type { Question, TableNote } from '../question.ts'
 import type { Table } from '../table.ts'
 import { squash } from '../text.ts'
 import { carryBase } from './carry-base.ts'
+import { withGradeColumns } from './grade-columns.ts'
 import { groupRows, type LineRows } from './group-rows.ts'
 import { type PlanField, planVocabulary } from './plan-columns.ts'
 import type { PlanContext, PlanOptions, PlanRow } from './plan-context.ts'
@@ -103,7 +104,7 @@ export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTa
   const rows = table.rows.map(({ line, cells }) => ({ line, cells: cells.map(restoreFormula) }))
   const found = findLayout({ ...table, rows }, planVocabulary, ['抽查事项', '检查对象', '抽查比例'])
   if (!found.ok) return unreadable(found.error)
-  const layout = found.value
+  const layout = withGradeColumns(found.value)
   const columns = new Map(layout.columns.flatMap(({ field, name }) => (field === undefined ? [] : [[field, name] as const])))
   const context: PlanContext = { options, columns }
   const nameField = nameFieldOf(context)
@@ -115,8 +116,13 @@ export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTa
   const facts = { context, headerLine, titles: layout.titles, rows: merged.rows, lines }
   return {
     lines,
-    questions: [...layout.questions, ...planTableQuestions(facts), ...read.flatMap(({ questions }) => questions)],
-    notes: [...merged.notes, ...planNotes(lines, context, headerLine)],
+    questions: [
+      ...(table.sheet?.questions ?? []),
+      ...layout.questions,
+      ...planTableQuestions(facts),
+      ...read.flatMap(({ questions }) => questions),
+    ],
+    notes: [...(table.sheet?.notes ?? []), ...merged.notes, ...planNotes(lines, context, headerLine)],
     problems: layout.problems,
     titleRows: layout.titles.map((row) => row.line),
     headerRows: layout.header.map((row) => row.line),

@@ -6,8 +6,9 @@ import { type CountReading, readCountCell } from '../cells/count.ts'
 import { type RatioTier, rangeOf } from '../cells/share.ts'
 import { readContents } from '../read-names.ts'
 import { squash } from '../text.ts'
+import type { PlanField } from './plan-columns.ts'
 import type { ParsedPlanLine } from './plan-line.ts'
-import { outsidePlan } from './plan-notes.ts'
+import { fieldsOutside } from './plan-notes.ts'
 import { type ParsedPlanTable, parsePlanTable } from './plan-table.ts'
 
 const isAsked = ({ questions }: ParsedPlanTable, lines: readonly ParsedPlanLine[], ...fields: string[]): boolean =>
@@ -60,11 +61,15 @@ function matchesTier({ name, min, max, per, staff }: RatioTier, told: readonly [
 
 const chineseDate = (date: string): string => date.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')
 
+/** The columns that have something in them. */
+const columnsOf = ({ lines }: ParsedPlanTable): ReadonlyMap<PlanField, string> =>
+  new Map(lines.flatMap(({ cells }) => Object.entries(cells).map(([field, { column }]) => [field as PlanField, column] as const)))
+
 const exact = (reading: CountReading | undefined): number | undefined =>
   reading?.kind === 'count' && reading.min === reading.max ? reading.min : undefined
 
 describe.each(realPlans)('%s', (file) => {
-  const { table, plan, parsed } = realPlan(file)
+  const { table, plan, planYear, parsed } = realPlan(file)
   const tasks = plan.per_task.map((task) => ({ task, lines: linesOf(parsed, task.no) }))
 
   it('PLN-13 tells titles, header and footers from the tasks', () => {
@@ -183,7 +188,8 @@ describe.each(realPlans)('%s', (file) => {
     })
     expect(lost).toEqual([])
     const unused = new Set(parsed.notes.filter(({ code }) => code === 'column-not-in-plan').map(({ column }) => column))
-    const filled = new Set(parsed.lines.flatMap(({ cells }) => outsidePlan.flatMap((field) => cells[field]?.column ?? [])))
+    const outside = fieldsOutside({ options: { planYear }, columns: columnsOf(parsed) })
+    const filled = new Set(parsed.lines.flatMap(({ cells }) => outside.flatMap((field) => cells[field]?.column ?? [])))
     expect(unused).toEqual(filled)
   })
 

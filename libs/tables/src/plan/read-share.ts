@@ -5,7 +5,9 @@ import type { RatioRange } from '../cells/percent.ts'
 import { type RatioReading, rangeOf, readShareCell } from '../cells/share.ts'
 import { readGradesCell } from '../cells/words.ts'
 import { ask, type Finding, type QuestionDraft, quote } from '../finding.ts'
+import type { SourceCell } from '../merged.ts'
 import type { QuestionOption, QuestionSource } from '../question.ts'
+import { squash } from '../text.ts'
 import { hasColumn, type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
 import type { ParsedPlanLine, PlanReadings, PlanValues } from './plan-line.ts'
 
@@ -106,16 +108,18 @@ function askCount(source: QuestionSource, reading: CountReading): QuestionDraft 
 }
 
 function askAmount(share: QuestionSource, count: QuestionSource): QuestionDraft {
+  const isOneCell = share.column === count.column
+  const said = isOneCell ? `${quote(share)}里既有比例又有数量` : `同时写了“${share.column}”${share.raw} 和“${count.column}”${count.raw}`
   return ask(
-    { line: count.line, column: count.column, raw: `${share.raw}；${count.raw}` },
+    { line: count.line, column: count.column, raw: isOneCell ? share.raw : `${share.raw}；${count.raw}` },
     {
       field: 'amount',
       code: 'ratio-and-count',
-      textZh: `同时写了“${share.column}”${share.raw} 和“${count.column}”${count.raw}，两者不能互推：以哪个为准？`,
+      textZh: `${said}，两者不能互推：以哪个为准？`,
       form: 'choice',
       options: [
-        { value: 'ratio', textZh: `按比例：${share.raw}` },
-        { value: 'count', textZh: `按数量：${count.raw}` },
+        { value: 'ratio', textZh: isOneCell ? '按比例' : `按比例：${share.raw}` },
+        { value: 'count', textZh: isOneCell ? '按数量' : `按数量：${count.raw}` },
       ],
     },
   )
@@ -132,19 +136,57 @@ function askGrades(row: PlanRow, context: PlanContext): { readings: Pick<PlanRea
   return { readings: { grades }, asks: [ask(source, { field: 'tiers', code, textZh, form: 'tiers', options })] }
 }
 
+interface Amounts {
+  readonly ratio: RatioReading | undefined
+  readonly count: CountReading | undefined
+  readonly shareSource: QuestionSource
+  readonly countSource: QuestionSource
+  readonly remarks: readonly string[]
+}
+
+const same = (a: string, b: string): boolean => squash(a) === squash(b)
+
+/** A source that shows several cells. */
+const together = (cells: readonly SourceCell[], source: QuestionSource): QuestionSource => ({
+  ...source,
+  column: cells.map(({ column }) => column).join('、'),
+  raw: cells.map(({ raw }) => raw).join('；'),
+})
+
+/** A ratio or a number where a column is of either. */
+function readEither(cell: SourceCell | undefined, ratio: RatioReading | undefined): CountReading | undefined {
+  const count = ratio?.kind === 'unclear' && cell !== undefined ? readCountCell(cell.raw) : undefined
+  return count?.kind === 'count' ? count : undefined
+}
+
+/** The ratio and the number of a row: a number may stand in its own column, with the ratio or in its place; where two differ it is unclear. */
+function readAmounts(row: PlanRow, context: PlanContext): Amounts {
+  const { shareAndTimes, shareOrCount, share, count } = row.cells
+  const filled = [shareAndTimes, shareOrCount, share].filter((cell) => cell !== undefined)
+  const [cell] = filled
+  const isTwofold = filled.some((other) => !same(other.raw, cell?.raw ?? ''))
+  const read = readShareCell(cell?.raw ?? '', cell?.column ?? '')
+  const either = isTwofold ? undefined : readEither(shareOrCount, read.ratio)
+  const own = readCountCell(count?.raw ?? '')
+  const beside = read.count ?? either
+  const isAgreed = own === undefined || beside === undefined || JSON.stringify(own) === JSON.stringify(beside)
+  const source = sourceOf(row, cell, ['shareAndTimes', 'shareOrCount', 'share', 'count'], context)
+  const countCell = own === undefined && beside !== undefined ? cell : count
+  const countSource = sourceOf(row, countCell, ['count'], context)
+  const ratio = either === undefined ? read.ratio : undefined
+  return {
+    ratio: isTwofold ? { kind: 'unclear' } : ratio,
+    count: isAgreed ? (own ?? beside) : { kind: 'unclear' },
+    shareSource: isTwofold ? together(filled, source) : source,
+    countSource: isAgreed || cell === undefined || count === undefined ? countSource : together([cell, count], countSource),
+    remarks: isTwofold ? [] : read.remarks,
+  }
+}
+
 /** Reads how many objects a line draws: ratio, count, both or neither, and what the credit-risk column demands. `above` is the last line with a ratio. */
 export function readShare(row: PlanRow, context: PlanContext, above: ParsedPlanLine | undefined): ShareFinding {
-  const { cells } = row
-  const shareCell = cells.shareAndTimes ?? cells.shareOrCount ?? cells.share
-  const share = readShareCell(shareCell?.raw ?? '', shareCell?.column ?? '')
-  const read = share.ratio
-  const either = cells.shareOrCount === undefined || read?.kind !== 'unclear' ? undefined : readCountCell(cells.shareOrCount.raw)
-  const ratio = either?.kind === 'count' ? undefined : read
-  const countCell = either?.kind === 'count' ? cells.shareOrCount : cells.count
-  const count = readCountCell(countCell?.raw ?? '')
-  const estimate = readCountCell(cells.estimate?.raw ?? '')
-  const shareSource = sourceOf(row, shareCell, ['shareAndTimes', 'shareOrCount', 'share', 'count'], context)
-  const countSource = sourceOf(row, countCell, ['count'], context)
+  const { ratio, count, shareSource, countSource, remarks } = readAmounts(row, context)
+  const estimate = readCountCell(row.cells.estimate?.raw ?? '')
   const columns = hasColumn(context, 'shareAndTimes', 'shareOrCount', 'share', 'count')
   const silent = ratio === undefined && count === undefined && columns
   const grades = askGrades(row, context)
@@ -170,6 +212,6 @@ export function readShare(row: PlanRow, context: PlanContext, above: ParsedPlanL
       ...(number === undefined ? {} : { count: number }),
     },
     asks,
-    remarks: share.remarks,
+    remarks,
   }
 }

@@ -55,7 +55,7 @@ function readItems(rows: readonly [PlanRow, ...PlanRow[]], context: PlanContext)
   if (!hasColumn(context, 'item')) return readItemElsewhere(rows[0], context)
   const items = rows.map((row) => readItem(sourceOf(row, row.cells.item, ['item'], context), context.options.isListedItem))
   const [draft] = items.flatMap((item) => item.draft ?? [])
-  if (draft === undefined) return { known: { itemNames: items.flatMap((item) => item.name ?? []) }, asks: [] }
+  if (draft === undefined) return { known: { itemNames: [...new Set(items.flatMap((item) => item.name ?? []))] }, asks: [] }
   const raw = rows.map((row) => row.cells.item?.raw ?? '').join('\n')
   return { known: {}, asks: [ask({ ...draft.source, raw }, draft.text)] }
 }

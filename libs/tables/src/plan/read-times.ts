@@ -2,6 +2,7 @@ import { readShareCell } from '../cells/share.ts'
 import { readTimesCell, type TimesReading } from '../cells/times.ts'
 import type { WindowReading } from '../cells/window.ts'
 import { ask, type Finding, type QuestionDraft, quote } from '../finding.ts'
+import type { SourceCell } from '../merged.ts'
 import type { QuestionSource } from '../question.ts'
 import { hasColumn, type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
 import type { PlanReadings, PlanValues } from './plan-line.ts'
@@ -35,12 +36,14 @@ function timesBesideShare({ cells }: PlanRow): TimesReading | undefined {
   return beside?.kind === 'times' ? beside : undefined
 }
 
+const timesIn = (cell: SourceCell | undefined): TimesReading | undefined => readTimesCell(cell?.raw ?? '', cell?.column)
+
 /** Reads how often: the number may stand in its own column, with the ratio or in the time cell; where two disagree it is unclear. */
 export function readTimes(row: PlanRow, window: WindowReading | undefined, context: PlanContext): TimesFinding {
   const { cells } = row
   const own = cells.times ?? cells.period
   const inWindow = window?.kind === 'window' ? window.times : undefined
-  const readings = [readTimesCell(own?.raw ?? '', own?.column), timesBesideShare(row), inWindow].filter((reading) => reading !== undefined)
+  const readings = [timesIn(cells.times), timesIn(cells.period), timesBesideShare(row), inWindow].filter((reading) => reading !== undefined)
   const agreed = readings.every((reading) => JSON.stringify(reading) === JSON.stringify(readings[0]))
   const times: TimesReading | undefined = agreed ? readings[0] : { kind: 'unclear' }
   const source = sourceOf(row, own ?? cells.shareAndTimes ?? (inWindow && cells.window), ['times', 'period', 'shareAndTimes'], context)

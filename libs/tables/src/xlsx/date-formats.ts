@@ -10,13 +10,18 @@ const isBuiltInDate = (id: number): boolean =>
 /** Whether a format shows years or days, quoted texts, colours and conditions aside. */
 const isDateFormat = (code: string): boolean => /[yd年日]/i.test(code.replace(/"[^"]*"|\[[^\]]*\]|\\./g, ''))
 
-/** The cell formats, by their place, that show a number as a date. */
-export async function readDateStyles(archive: Archive): Promise<ReadonlySet<number>> {
+/** How the cells of a place in the list of cell formats show a number; `code` is absent of a built-in format. */
+export interface CellFormat {
+  readonly id: number
+  readonly code?: string
+}
+
+/** The cell formats of a workbook, by their place (ECMA-376, 18.8.10). */
+export async function readCellFormats(archive: Archive): Promise<readonly CellFormat[]> {
   const own = new Map<number, string>()
-  const dates = new Set<number>()
-  if (!archive.has(part)) return dates
+  const formats: CellFormat[] = []
+  if (!archive.has(part)) return formats
   let isCellFormats = false
-  let place = 0
   await readAllXml(await archive.open(part), {
     open: (name, attribute) => {
       if (name === 'numFmt') own.set(Number(attribute('numFmtId')), attribute('formatCode') ?? '')
@@ -24,14 +29,20 @@ export async function readDateStyles(archive: Archive): Promise<ReadonlySet<numb
       if (name !== 'xf' || !isCellFormats) return
       const id = Number(attribute('numFmtId'))
       const code = own.get(id)
-      if (code === undefined ? isBuiltInDate(id) : isDateFormat(code)) dates.add(place)
-      place += 1
+      formats.push({ id, ...(code === undefined ? {} : { code }) })
     },
     close: (name) => {
       if (name === 'cellXfs') isCellFormats = false
     },
   })
-  return dates
+  return formats
+}
+
+/** The places of the cell formats that show a number as a date. */
+export async function readDateStyles(archive: Archive): Promise<ReadonlySet<number>> {
+  const formats = await readCellFormats(archive)
+  const isDate = ({ id, code }: CellFormat): boolean => (code === undefined ? isBuiltInDate(id) : isDateFormat(code))
+  return new Set(formats.flatMap((format, place) => (isDate(format) ? [place] : [])))
 }
 
 const dayMs = 86_400_000

@@ -8,13 +8,13 @@ import { readWorkbook } from './workbook.ts'
 import { readXml, type XmlHandler } from './xml.ts'
 
 /** No register has so many; a cell far to the right would fill memory with empty ones. */
-const maxColumns = 512
+export const maxColumns = 512
 
 /** As many rows as a sheet of a spreadsheet has (ECMA-376, 18.3.1.73). */
 export const maxSheetRows = 1_048_576
 
 /** Where `AB12` stands, from 0; undefined for a reference without letters. */
-function columnOf(reference: string): number | undefined {
+export function columnOf(reference: string): number | undefined {
   const letters = /^[A-Z]{1,3}/.exec(reference)?.[0]
   if (letters === undefined) return undefined
   let column = 0

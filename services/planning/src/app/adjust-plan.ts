@@ -4,10 +4,11 @@ import type { LineInput } from '../domain/line-input.ts'
 import { allLines, type Plan, workingVersion } from '../domain/plan.ts'
 import type { UndrawnLineInput } from '../domain/undrawn-line.ts'
 import { noSuchPlan, ownPlan } from './access.ts'
-import { orThrow, planFailure } from './failures.ts'
+import { adjustmentNotAllowed, orThrow, planFailure } from './failures.ts'
 import { buildLines, lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
-import { adjustmentNotAllowed, openDrawsOf } from './publish-plan.ts'
+import { openDrawsOf } from './publish-plan.ts'
+import { requireNotAssigned } from './take-in-assignments.ts'
 import { buildUndrawnLines, clueTasksNamed } from './undrawn-lines.ts'
 
 export interface Adjustment {
@@ -27,6 +28,7 @@ export async function adjustPlan(ports: Ports, planId: string, adjustment: Adjus
   const kinds = (await ports.policies.get(plan.policyDigest)).find('plan.adjustment')?.kinds
   if (kinds !== undefined && adds && !kinds.includes('ADD')) throw adjustmentNotAllowed('ADD')
   if (kinds !== undefined && cancel.length > 0 && !kinds.includes('CANCEL')) throw adjustmentNotAllowed('CANCEL')
+  await requireNotAssigned(ports, plan, cancel)
   const context = await lineContext(ports, plan, caller, add)
   const clueTasks = await clueTasksNamed(ports, addUndrawn)
   const openDraws = await openDrawsOf(ports, planId)

@@ -1,5 +1,5 @@
 import { appError, invalidRequest, violation } from '@dual-random/errors'
-import { decodeTable, type ParsedPlanTable } from '@dual-random/tables'
+import { type ParsedPlanTable, readPublishedTable } from '@dual-random/tables'
 import { keep } from '../domain/import/keep.ts'
 import type { ImportAnswer, PlanImport } from '../domain/import/plan-import.ts'
 import { ownPlan } from './access.ts'
@@ -39,8 +39,9 @@ export async function tableOf(
   planImport: PlanImport,
   context: Parameters<typeof readTable>[1],
 ): Promise<ParsedPlanTable> {
-  const decoded = decodeTable(await blobs.bytes(planImport.fileDigest))
-  if (!decoded.ok) throw new Error(`stored table ${planImport.fileDigest} does not decode: ${decoded.error.reason}`)
+  const { fileDigest, sheet } = planImport
+  const decoded = await readPublishedTable(await blobs.bytes(fileDigest), sheet === undefined ? {} : { sheet })
+  if (!decoded.ok) throw new Error(`stored table ${fileDigest} does not decode: ${decoded.error.reason}`)
   return readTable(decoded.value, context, planImport.title)
 }
 

@@ -6,6 +6,7 @@ import { noSuchPlan, ownPlan } from './access.ts'
 import { orThrow, planFailure } from './failures.ts'
 import { buildLines, lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
+import { requireNotAssigned } from './take-in-assignments.ts'
 
 /** Adds lines to the draft; the same command sent again adds nothing. */
 export async function addLines(
@@ -27,7 +28,7 @@ export async function addLines(
 
 /** Takes a line out of a draft that was never published. */
 export async function removeLine(ports: Ports, planId: string, lineId: LineId, caller: Caller): Promise<Plan> {
-  await ownPlan(ports, planId, caller)
+  await requireNotAssigned(ports, await ownPlan(ports, planId, caller), [lineId])
   const act = { by: caller.principal.subject, at: ports.clock() }
   return ports.plans.change(planId, (plan) => orThrow(decide(plan, { type: 'remove-line', lineId, act }), planFailure(planId)))
 }

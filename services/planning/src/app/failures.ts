@@ -18,6 +18,8 @@ export function planFailure(planId: string): (error: PlanError) => AppError {
       : appError(code === 'adjustment-empty' ? 'invalid' : 'failed-precondition', code, { meta: { planId, ...meta } })
 }
 
+export const adjustmentNotAllowed = (kind: string) => appError('failed-precondition', 'adjustment-not-allowed', { meta: { kind } })
+
 export const policyUnset = ({ key }: { readonly key: string }, preset: string): AppError =>
   appError('failed-precondition', 'policy-unset', { meta: { key, preset } })
 

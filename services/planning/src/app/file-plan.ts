@@ -11,6 +11,7 @@ import { lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
 import { requireStatedPriorities } from './priorities.ts'
 import { settleVersion } from './settle-version.ts'
+import { requireAssignmentsTakenIn } from './take-in-assignments.ts'
 
 /** Files the draft with the superior region (PLN-06), on time or late by the due date of its type (PLN-04). */
 export async function filePlan(ports: Ports, planId: string, note: string | undefined, caller: Caller): Promise<Plan> {
@@ -21,6 +22,7 @@ export async function filePlan(ports: Ports, planId: string, note: string | unde
   if (filedTo === undefined) throw appError('failed-precondition', 'filing-not-required')
   await requireListedItems(ports, plan, caller)
   requireStatedPriorities(plan, policy)
+  await requireAssignmentsTakenIn(ports, plan)
   const version = workingVersion(plan)
   const at = ports.clock()
   const due = planDue(policy, plan.planType, plan.year)

@@ -1,7 +1,7 @@
 import { appError } from '@dual-random/errors'
 import { type PlanId, tlv, toHex, type UnitId } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
-import { decodeTable, type ImportProblem, type ParsedPlanTable, type Table } from '@dual-random/tables'
+import { type ImportProblem, type ParsedPlanTable, readPublishedTable } from '@dual-random/tables'
 import { keep } from '../domain/import/keep.ts'
 import type { PlanImport } from '../domain/import/plan-import.ts'
 import type { Plan } from '../domain/plan.ts'
@@ -16,10 +16,13 @@ export interface TableFile {
   readonly fileName?: string
   readonly title?: string
   readonly publisherUnitId?: UnitId
+  /** Of a workbook, by its name. */
+  readonly sheet?: string
 }
 
-/** One file in one plan is one import. */
-const importIdOf = (planId: string, fileDigest: string): string => toHex(sha256(tlv('import', planId, fileDigest))).slice(0, 32)
+/** One table in one plan is one import: a file, or a sheet of it. */
+const importIdOf = (planId: string, fileDigest: string, sheet: string | undefined): string =>
+  toHex(sha256(tlv('import', planId, fileDigest, ...(sheet === undefined ? [] : [sheet])))).slice(0, 32)
 
 /** Receives a published table: what it says becomes lines, what it leaves open becomes questions. The same file is looked up again. */
 export async function importTable(
@@ -29,14 +32,16 @@ export async function importTable(
   caller: Caller,
 ): Promise<{ readonly planImport: PlanImport; readonly created: boolean }> {
   const plan = await ownPlan(ports, planId, caller)
-  const decoded = decodeTable(file.bytes)
+  const { sheet } = file
+  const decoded = await readPublishedTable(file.bytes, sheet === undefined ? {} : { sheet })
   if (!decoded.ok) throw unreadable(decoded.error)
   const line = await lineContext(ports, plan, caller)
   const fileDigest = await ports.blobs.put(file.bytes)
-  const importId = importIdOf(planId, fileDigest)
+  const importId = importIdOf(planId, fileDigest, sheet)
   const existing = await ports.imports.load(importId)
   if (existing?.state === 'APPLIED') return { planImport: existing, created: false }
-  const started = existing ?? newImport(plan, file, { importId, fileDigest, encoding: decoded.value.encoding }, line.act)
+  const identity = { importId, fileDigest, encoding: decoded.value.encoding, ...(sheet === undefined ? {} : { sheet }) }
+  const started = existing ?? newImport(plan, file, identity, line.act)
   const told = toldAbout(file)
   const context = resolutionContext({ ...started, ...told }, line)
   const parsed = readTable(decoded.value, context, file.title ?? started.title)
@@ -56,7 +61,7 @@ const emptyTable = { reason: '没有找到计划事项', action: '确认文件�
 function newImport(
   plan: Plan,
   file: TableFile,
-  identity: { readonly importId: string; readonly fileDigest: string; readonly encoding: Table['encoding'] },
+  identity: Pick<PlanImport, 'importId' | 'fileDigest' | 'encoding' | 'sheet'>,
   act: { readonly by: string; readonly at: PlanImport['receivedAt'] },
 ): PlanImport {
   return {

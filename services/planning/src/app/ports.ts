@@ -12,8 +12,10 @@ import type { MergeWindows } from '../domain/merge-windows.ts'
 import type { Plan, PlanType } from '../domain/plan.ts'
 import type { PlanException } from '../domain/plan-exceptions.ts'
 import type { KeptPool, PoolCount } from '../domain/pool.ts'
+import type { TasksOfDraw } from '../domain/progress.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 import type { StaffCount } from '../domain/workload.ts'
+import type { Assignments } from './assignment-ports.ts'
 import type { Reminders, TermSchedules } from './term-ports.ts'
 
 /** What travels on to other services: the caller's token and deadline, so the caller's rights hold there. */
@@ -193,10 +195,12 @@ export interface DispatchedTask {
 export interface DispatchedTasks {
   /** Records it once: again changes nothing. */
   record(task: DispatchedTask): Promise<void>
-  /** Its object left the draw. A task that planning does not keep, because it is of no plan, changes nothing. */
-  withdraw(taskId: string): Promise<void>
   /** A plan's tasks, those alike counted together. */
   groupsOf(planId: string): Promise<readonly TaskGroup[]>
+  /** The task has come to an end: checked, or taken back because its object left the draw. One that planning does not keep, because it is of no plan, changes nothing. */
+  end(taskId: string, how: 'DONE' | 'WITHDRAWN'): Promise<void>
+  /** A plan's tasks per draw, those taken back left out. */
+  countsOf(planId: string): Promise<readonly TasksOfDraw[]>
 }
 
 /** Plan against tasks of one region, as of the day it was made (DQ-03). */
@@ -242,6 +246,7 @@ export interface Ports {
   readonly clues: Clues
   readonly clueTasks: ClueTasks
   readonly blobs: Blobs
+  readonly assignments: Assignments
   readonly termSchedules: TermSchedules
   readonly reminders: Reminders
 }

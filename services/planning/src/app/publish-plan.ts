@@ -1,4 +1,3 @@
-import { appError } from '@dual-random/errors'
 import type { LineId } from '@dual-random/kernel'
 import { decide, publicationDue } from '../domain/decide.ts'
 import { type Plan, workingVersion } from '../domain/plan.ts'
@@ -8,12 +7,14 @@ import { filedToOf, requireListedItems, requireUnchanged } from './file-plan.ts'
 import type { Caller, DrawOfLine, Ports } from './ports.ts'
 import { requireStatedPriorities } from './priorities.ts'
 import { settleVersion } from './settle-version.ts'
+import { requireAssignmentsTakenIn } from './take-in-assignments.ts'
 
 /** Publishes the accepted version, or the draft where the policy asks for no filing (PLN-08, PLN-28). */
 export async function publishPlan(ports: Ports, planId: string, caller: Caller): Promise<Plan> {
   const plan = await ownPlan(ports, planId, caller)
   const filedTo = await filedToOf(ports, plan)
   if (orThrow(publicationDue(plan, filedTo), planFailure(planId)) === 'done') return plan
+  await requireAssignmentsTakenIn(ports, plan)
   const policy = await ports.policies.get(plan.policyDigest)
   const channels = orThrow(policy.get('plan.channel'), (error) => policyUnset(error, plan.policy.preset)).map(({ id }) => id)
   const version = workingVersion(plan)
@@ -56,5 +57,3 @@ export async function closePlan(ports: Ports, planId: string, caller: Caller): P
     return orThrow(decide(plan, { type: 'close', act }), planFailure(planId))
   })
 }
-
-export const adjustmentNotAllowed = (kind: string) => appError('failed-precondition', 'adjustment-not-allowed', { meta: { kind } })

@@ -76,6 +76,13 @@ export interface LineSource {
   readonly rows: readonly number[]
 }
 
+/** The task that a superior dispatched and that the line came from (PLN-15). */
+export interface LineOrigin {
+  readonly assignmentId: string
+  readonly regionCode: RegionCode
+  readonly unitId: UnitId
+}
+
 /** Another city that draws together with the plan's own (DRW-26). */
 export interface LineCity {
   readonly regionCode: RegionCode
@@ -117,6 +124,7 @@ export interface PlanLine {
   /** Why no other department takes part, where policy has every check joint (PLN-22). */
   readonly jointException?: JointException
   readonly source?: LineSource
+  readonly origin?: LineOrigin
   /** The command that brought the line: sent again it brings nothing. */
   readonly commandId: string
 }

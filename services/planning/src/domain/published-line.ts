@@ -65,7 +65,7 @@ const publishedProblem = ({ trigger, description, means }: Problem): Json => ({ 
 
 /** What a line says of its draws, which a task on clues says alike. */
 export const publishedTerms = (
-  terms: Omit<PlanLine, 'lineId' | 'reasons' | 'jointException' | 'source' | 'joint' | 'commandId'>,
+  terms: Omit<PlanLine, 'lineId' | 'reasons' | 'jointException' | 'source' | 'origin' | 'joint' | 'commandId'>,
 ): { readonly [name: string]: Json } => ({
   taskName: terms.taskName,
   objectScope: terms.objectScope ?? null,

@@ -7,7 +7,7 @@ import type { Ports } from '../app/ports.ts'
 
 const { taskDispatched, taskWithdrawn, taskCompleted } = events.inspection
 
-/** What inspection made of a draw: the tasks that the plan is compared with each day (DQ-03), and the checks that settle clues (TGT-15). */
+/** What inspection made of a draw: the tasks that the plan is compared with each day (DQ-03), how far they are (PLN-24), and the checks that settle clues (TGT-15). */
 export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'clues' | 'clueTasks' | 'draws'>): Subscription =>
   processSubscription(store, {
     topic: taskDispatched.topic,
@@ -27,8 +27,9 @@ export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'clues' | 'clu
           unitCount: unitCount ?? 1,
         })
       }),
-      handler(taskWithdrawn, ({ taskId }) => ports.tasks.withdraw(taskId)),
+      handler(taskWithdrawn, ({ taskId }) => ports.tasks.end(taskId, 'WITHDRAWN')),
       handler(taskCompleted, async ({ taskId, drawId, checkEndedAt, clueIds }) => {
+        await ports.tasks.end(taskId, 'DONE')
         const check = { checkTaskId: taskId, at: checkEndedAt as Instant }
         await hearCheckOfDraw(ports, { drawId, ...check })
         await hearCheckOfClues(ports, { clueIds, ...check })

@@ -6,13 +6,13 @@ import { noSuchPlan, readablePlan } from '../app/access.ts'
 import { exportPlan, type PlanFormat, planFormats } from '../app/export-plan.ts'
 import type { Ports } from '../app/ports.ts'
 import { type Plan, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
+import { workbookType } from './media-types.ts'
 import { planReaders } from './roles.ts'
 import { id } from './schemas.ts'
 
 const inPlan = z.object({ planId: id })
 const format = z.enum(planFormats).default('xlsx')
 
-export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const mediaTypes: Readonly<Record<PlanFormat, string>> = {
   xlsx: workbookType,
   csv: 'text/csv; charset=utf-8',

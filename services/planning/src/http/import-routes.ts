@@ -8,11 +8,14 @@ import { applyImport } from '../app/apply-import.ts'
 import { importOf, importTable } from '../app/import-table.ts'
 import type { Ports } from '../app/ports.ts'
 import { importSummary, importView } from './import-view.ts'
+import { workbookType } from './media-types.ts'
 import { planView } from './plan-view.ts'
 import { importReaders } from './roles.ts'
 import { id, importAnswer, record, shortText, unitId } from './schemas.ts'
 
 const tableLimitBytes = 4 * 1024 * 1024
+/** As long as a spreadsheet lets it be, and not trimmed: blanks are part of a name. */
+const sheetName = z.string().min(1).max(31)
 const inPlan = z.object({ planId: id })
 const inImport = inPlan.extend({ importId: id })
 
@@ -23,8 +26,13 @@ const receive = (ports: Ports) =>
     summary: 'Receive a plan table as an office published it',
     roles: ['PLANNER'],
     params: inPlan,
-    query: z.object({ fileName: shortText.exactOptional(), title: shortText.exactOptional(), publisherUnitId: unitId.exactOptional() }),
-    body: { raw: ['text/csv', 'application/octet-stream'], limitBytes: tableLimitBytes },
+    query: z.object({
+      fileName: shortText.exactOptional(),
+      title: shortText.exactOptional(),
+      publisherUnitId: unitId.exactOptional(),
+      sheet: sheetName.exactOptional(),
+    }),
+    body: { raw: ['text/csv', workbookType, 'application/octet-stream'], limitBytes: tableLimitBytes },
     responses: { 201: record, 200: record },
     timeoutMs: 60_000,
     handler: async (caller) => {
@@ -72,11 +80,12 @@ const file = (ports: Ports) =>
     summary: 'The file of an import, as received',
     roles: importReaders,
     params: inImport,
-    responses: { 200: { mediaType: 'text/csv' } },
+    responses: { 200: { mediaType: 'text/csv', otherMediaTypes: [workbookType] } },
     handler: async (caller) => {
       await readablePlan(ports, caller.params.planId, caller)
-      const { fileDigest } = await importOf(ports, caller.params.planId, caller.params.importId)
-      return { status: 200, stream: Readable.from([Buffer.from(await ports.blobs.bytes(fileDigest))]) }
+      const { fileDigest, encoding } = await importOf(ports, caller.params.planId, caller.params.importId)
+      const stream = Readable.from([Buffer.from(await ports.blobs.bytes(fileDigest))])
+      return { status: 200, stream, headers: { 'content-type': encoding === 'xlsx' ? workbookType : 'text/csv' } }
     },
   })
 

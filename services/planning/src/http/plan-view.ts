@@ -70,11 +70,13 @@ function filingView(version: PlanVersion) {
   }
 }
 
+export const percentTexts = (ratios: PlanLine['ratios']) => ratios.map(({ stratum, ratio }) => ({ stratum, ratio: formatPercent(ratio) }))
+
 export function lineView(line: PlanLine) {
   const { commandId: _commandId, ratios, ...rest } = line
   return {
     ...rest,
-    ratios: ratios.map(({ stratum, ratio }) => ({ stratum, ratio: formatPercent(ratio) })),
+    ratios: percentTexts(ratios),
     participantUnitIds: line.units.map(({ unitId }) => unitId).filter((unitId) => unitId !== line.initiatorUnitId),
   }
 }

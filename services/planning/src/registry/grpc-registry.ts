@@ -66,18 +66,8 @@ function unitOf({ unitId, regionCode, name, kind, parentUnitId, department }: Wi
   }
 }
 
-function itemOf({
-  code,
-  name,
-  itemClass,
-  fieldClass,
-  checkingBody,
-  listType,
-  ratioCap,
-  supervisionMatter,
-  applicability,
-  specialities,
-}: WireItem): CheckItem {
+function itemOf(item: WireItem): CheckItem {
+  const { code, name, itemClass, fieldClass, checkingBody, listType, ratioCap, applicability, supervisionMatter, specialities } = item
   const classes = {
     itemClass: itemClasses.toName(itemClass),
     fieldClass: fieldClasses.toName(fieldClass),

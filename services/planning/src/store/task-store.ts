@@ -2,9 +2,11 @@ import { documents, type Store } from '@dual-random/mongo'
 import type { DispatchedTask, DispatchedTasks } from '../app/ports.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 
+type Stored = Omit<DispatchedTask, 'taskId'> & { readonly id: string; readonly ended?: 'DONE' | 'WITHDRAWN' }
+
 /** What a plan is compared with, task by task (DQ-03); they are many, so a plan's are counted as they stream by. */
 export function taskStore(store: Store): DispatchedTasks {
-  const stored = documents<Omit<DispatchedTask, 'taskId'> & { readonly id: string; readonly withdrawn?: true }>(store, {
+  const stored = documents<Stored>(store, {
     collection: 'dispatched_tasks',
     indexes: [{ fields: { planId: 1 } }],
   })
@@ -12,14 +14,11 @@ export function taskStore(store: Store): DispatchedTasks {
     record: async ({ taskId, ...task }) => {
       await stored.insertMissing([{ ...task, id: taskId }])
     },
-    withdraw: async (taskId) => {
-      await stored.updateWhere({ id: taskId }, { $set: { withdrawn: true } })
-    },
     groupsOf: async (planId) => {
       const groups = new Map<string, TaskGroup>()
-      for await (const { drawId, unitId, itemCodes, window, unitCount, withdrawn } of stored.scan({ planId })) {
+      for await (const { drawId, unitId, itemCodes, window, unitCount, ended } of stored.scan({ planId })) {
         const { start, end } = window
-        const key = JSON.stringify([drawId, unitId, itemCodes, start, end, unitCount, withdrawn])
+        const key = JSON.stringify([drawId, unitId, itemCodes, start, end, unitCount, ended === 'WITHDRAWN'])
         const tasks = (groups.get(key)?.tasks ?? 0) + 1
         groups.set(key, {
           drawId,
@@ -28,10 +27,22 @@ export function taskStore(store: Store): DispatchedTasks {
           window: { start, end },
           unitCount,
           tasks,
-          ...(withdrawn === undefined ? {} : { withdrawn }),
+          ...(ended === 'WITHDRAWN' ? { withdrawn: true } : {}),
         })
       }
       return [...groups.values()]
+    },
+    end: async (taskId, ended) => {
+      await stored.updateWhere({ id: taskId }, { $set: { ended } })
+    },
+    countsOf: async (planId) => {
+      const counts = new Map<string, { readonly drawId: string; readonly tasks: number; readonly done: number }>()
+      for await (const { drawId, ended } of stored.scan({ planId })) {
+        if (ended === 'WITHDRAWN') continue
+        const { tasks: before, done } = counts.get(drawId) ?? { tasks: 0, done: 0 }
+        counts.set(drawId, { drawId, tasks: before + 1, done: done + (ended === 'DONE' ? 1 : 0) })
+      }
+      return [...counts.values()]
     },
   }
 }

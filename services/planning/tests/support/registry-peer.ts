@@ -129,4 +129,5 @@ const itemMessage = (item: CheckItem) => ({
   listType: planTypes.toWire(item.listType),
   ratioCap: item.ratioCap === undefined ? undefined : formatPercent(item.ratioCap),
   regionScope: [],
+  supervisionMatter: item.supervisionMatter,
 })

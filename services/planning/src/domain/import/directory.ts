@@ -14,7 +14,7 @@ export interface Directory {
 }
 
 /** For comparing: full and half width alike, no white space, brackets and closing marks of one kind. */
-const keyOf = (name: string): string =>
+export const keyOf = (name: string): string =>
   name
     .normalize('NFKC')
     .replace(/[\s\u200b\ufeff]+/g, '')
@@ -26,7 +26,7 @@ const levelPrefix = /^(?:省|市(?!场)|县|区|旗)(?:级)?/
 const bodySuffix = /(?:主管部门|管理部门|部门|机构|单位|管理局|局|委员会|委|办公室|厅)$/
 
 /** The bare name of a department: `市场监管` of 市市场监管局 and 市场监管部门. */
-const departmentKey = (name: string): string => keyOf(name).replace(levelPrefix, '').replace(bodySuffix, '')
+export const departmentKey = (name: string): string => keyOf(name).replace(levelPrefix, '').replace(bodySuffix, '')
 
 /** Whether the checking body of an item names a department: 县级以上市场监管部门 names 市场监管. */
 export function isCheckedBy(checkingBody: string, department: string): boolean {

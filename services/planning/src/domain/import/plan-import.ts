@@ -100,7 +100,10 @@ export interface PlanImport {
   readonly title?: string
   /** SHA-256 of the file, its address in the blob store. */
   readonly fileDigest: string
+  /** `xlsx` of a workbook. */
   readonly encoding: string
+  /** Which sheet of a workbook was asked for. */
+  readonly sheet?: string
   readonly publisherUnitId?: UnitId
   readonly receivedAt: Instant
   readonly receivedBy: string

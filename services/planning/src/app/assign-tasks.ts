@@ -1,0 +1,92 @@
+import { requireUnit } from '@dual-random/auth'
+import { appError, invalidRequest, violation } from '@dual-random/errors'
+import { type LineId, type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
+import type { AssignedTask, Assignment } from '../domain/assignment.ts'
+import { type PlanLine, type PlanType, standingVersion } from '../domain/plan.ts'
+import { readablePlan } from './access.ts'
+import type { Caller, Ports } from './ports.ts'
+
+export interface Dispatch {
+  readonly year: number
+  readonly planType: PlanType
+  readonly targets: readonly { readonly regionCode: RegionCode; readonly unitId: UnitId }[]
+  readonly tasks: readonly AssignedTask[]
+  /** Lines of the superior's own plan to dispatch beside the tasks. */
+  readonly from?: { readonly planId: string; readonly lineIds: readonly LineId[] }
+}
+
+type Sourced = Pick<Assignment, 'task' | 'source'>
+
+/** Dispatches every task to every unit, which all are of regions below the caller's (PLN-15); the ids follow from the command, so that it may be sent again. */
+export async function assignTasks(ports: Ports, dispatch: Dispatch, commandId: string, caller: Caller): Promise<readonly Assignment[]> {
+  const { principal } = caller
+  await requireTargets(ports, dispatch, caller)
+  const ofPlan = dispatch.from === undefined ? [] : await linesOf(ports, dispatch.from, caller)
+  const tasks: readonly Sourced[] = [...dispatch.tasks.map((task) => ({ task })), ...ofPlan]
+  const assigned = { by: principal.subject, at: ports.clock() }
+  const { year, planType } = dispatch
+  const assignments = dispatch.targets.flatMap((target, place) =>
+    tasks.map(
+      (sourced, index): Assignment => ({
+        assignmentId: `assignment-${commandId}-${place + 1}-${index + 1}`,
+        fromRegionCode: principal.regionCode,
+        fromUnitId: principal.unitId,
+        ...target,
+        year,
+        planType,
+        ...sourced,
+        assigned,
+      }),
+    ),
+  )
+  await ports.assignments.add(assignments)
+  return assignments
+}
+
+async function requireTargets({ registry }: Ports, { targets }: Dispatch, { principal }: Caller): Promise<void> {
+  const regions = [...new Set(targets.map(({ regionCode }) => regionCode))]
+  const known = new Set((await Promise.all(regions.map((region) => registry.elsewhere.units(region)))).flat().map(({ unitId }) => unitId))
+  const violations = targets.flatMap(({ regionCode, unitId }, index) => [
+    ...(regionCode === principal.regionCode || !regionContains(principal.regionCode, regionCode)
+      ? [violation(`/targets/${index}/regionCode`, 'assignment-not-below', { regionCode })]
+      : []),
+    ...(known.has(unitId) ? [] : [violation(`/targets/${index}/unitId`, 'unit-unknown', { unitId })]),
+  ])
+  if (violations.length > 0) throw invalidRequest(violations)
+}
+
+async function linesOf(ports: Ports, { planId, lineIds }: NonNullable<Dispatch['from']>, caller: Caller): Promise<readonly Sourced[]> {
+  const plan = await readablePlan(ports, planId, caller)
+  requireUnit(caller.principal, plan.unitId)
+  const lines = new Map<string, PlanLine>(standingVersion(plan).lines.map((line) => [line.lineId, line]))
+  return lineIds.map((lineId) => {
+    const line = lines.get(lineId)
+    if (line === undefined) throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
+    return { task: taskOf(line), source: { planId, lineId } }
+  })
+}
+
+/** What a line says to others: how the superior's own departments check it does not go with it. */
+function taskOf({ taskName, objectScope, itemCodes, ratios, count, batches }: PlanLine): AssignedTask {
+  const days = batches.map(({ window }) => window)
+  const start = days.map((window) => window.start).reduce((a, b) => (a < b ? a : b))
+  const end = days.map((window) => window.end).reduce((a, b) => (a > b ? a : b))
+  return {
+    taskName,
+    ...(objectScope === undefined ? {} : { objectScope }),
+    itemCodes,
+    ...(count === undefined ? { ratios } : { count }),
+    window: { start, end },
+  }
+}
+
+const noSuchAssignment = (assignmentId: string) => appError('not-found', 'not-found', { meta: { what: '派发任务', id: assignmentId } })
+
+/** Only whoever dispatched it takes it back; the line it became may then be taken out. */
+export async function withdrawAssignment(ports: Ports, assignmentId: string, reason: string, { principal }: Caller): Promise<Assignment> {
+  const found = await ports.assignments.load(assignmentId)
+  if (found === undefined) throw noSuchAssignment(assignmentId)
+  requireUnit(principal, found.fromUnitId)
+  await ports.assignments.withdraw(assignmentId, { by: principal.subject, at: ports.clock(), reason })
+  return (await ports.assignments.load(assignmentId)) ?? found
+}

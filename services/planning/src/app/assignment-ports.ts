@@ -1,0 +1,21 @@
+import type { RegionCode } from '@dual-random/kernel'
+import type { Assignment } from '../domain/assignment.ts'
+import type { Plan } from '../domain/plan.ts'
+
+export interface AssignmentQuery {
+  /** The region and all below it. */
+  readonly regionCode: RegionCode
+  readonly year: number
+  readonly unitId?: string | undefined
+}
+
+export interface Assignments {
+  /** Keeps those whose id is free: the same dispatch sent again changes nothing. */
+  add(assignments: readonly Assignment[]): Promise<void>
+  load(assignmentId: string): Promise<Assignment | undefined>
+  ofPlan(plan: Pick<Plan, 'regionCode' | 'unitId' | 'year' | 'planType'>): Promise<readonly Assignment[]>
+  /** All that match: dispatched tasks of a region and year are few. */
+  all(query: AssignmentQuery): Promise<readonly Assignment[]>
+  /** The first withdrawal stands. */
+  withdraw(assignmentId: string, withdrawn: NonNullable<Assignment['withdrawn']>): Promise<void>
+}

@@ -1,0 +1,52 @@
+import { requireRegion } from '@dual-random/auth'
+import { chinaDateOf, type RegionCode } from '@dual-random/kernel'
+import { type InternalPlanStanding, internalPlanStandings } from '../domain/internal-plans.ts'
+import { ledMatters, type MatterPlan, matterPlans } from '../domain/matter-plans.ts'
+import type { PlanProgress } from '../domain/progress.ts'
+import { ruleDate } from './plan-dates.ts'
+import type { Caller, Ports } from './ports.ts'
+import { planProgressOf } from './progress-of.ts'
+import { filingsOf } from './reports.ts'
+
+/** Who has not made, filed or executed the internal plan of a year (PLN-23). */
+export async function internalPlansOf(
+  ports: Ports,
+  regionCode: RegionCode,
+  year: number,
+  caller: Caller,
+): Promise<readonly InternalPlanStanding[]> {
+  const statuses = await filingsOf(ports, regionCode, year, caller)
+  const [facts, found] = await Promise.all([
+    listsAndUnits(ports, regionCode, year, caller),
+    ports.plans.all({ regionCode, year, planType: 'INTERNAL' }),
+  ])
+  const plans = found.filter((plan) => plan.regionCode === regionCode)
+  const progress = new Map<string, PlanProgress>()
+  for (const plan of plans) {
+    const own = await planProgressOf(ports, plan)
+    if (own !== undefined) progress.set(plan.planId, own)
+  }
+  const byUnit = new Map(plans.map((plan) => [plan.unitId, plan]))
+  return internalPlanStandings(statuses, { ...facts, plans: byUnit, progress, today: chinaDateOf(ports.clock()) })
+}
+
+/** Whether each integrated matter that market regulators lead has its annual plan (PLN-27). */
+export async function matterPlansOf(ports: Ports, regionCode: RegionCode, year: number, caller: Caller): Promise<readonly MatterPlan[]> {
+  requireRegion(caller.principal, regionCode)
+  const { policy } = await ports.registry.policyAt(regionCode, ruleDate(year, ports.clock()), caller.context)
+  const matters = ledMatters(policy)
+  if (matters.length === 0) return []
+  const [facts, plans] = await Promise.all([
+    listsAndUnits(ports, regionCode, year, caller),
+    ports.plans.all({ regionCode, year, planType: 'JOINT' }),
+  ])
+  return matterPlans(matters, { ...facts, plans: plans.filter((plan) => plan.regionCode === regionCode) })
+}
+
+async function listsAndUnits({ registry, clock }: Ports, regionCode: RegionCode, year: number, { context }: Caller) {
+  const [items, units] = await Promise.all([
+    registry.itemsInForce(regionCode, ruleDate(year, clock()), context),
+    registry.units(regionCode, context),
+  ])
+  return { items, units }
+}

@@ -1,0 +1,94 @@
+import type { Instant } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { act, city, code, days, lineId, percent, planLine, scj } from '../../tests/support/lines.ts'
+import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
+import {
+  type Assignment,
+  type AssignmentTerms,
+  assignedLine,
+  assignmentTotals,
+  missingAssignments,
+  standingOf,
+  termsProblems,
+} from './assignment.ts'
+import type { PlanLine } from './plan.ts'
+
+const window = days('2026-04-01', '2026-06-30')
+const task = { taskName: '省局派发的商品质量检查', itemCodes: [code('G1')], window }
+
+const assignment = (assignmentId: string, members: Partial<Assignment> = {}): Assignment => ({
+  assignmentId,
+  fromRegionCode: '230000' as Assignment['fromRegionCode'],
+  fromUnitId: '230000-scj' as Assignment['fromUnitId'],
+  regionCode: city,
+  unitId: scj,
+  year: 2026,
+  planType: 'INTERNAL',
+  task,
+  assigned: act,
+  ...members,
+})
+const a = assignment('a')
+const withdrawn = assignment('w', { withdrawn: { ...act, reason: '并入专项' } })
+const originOf = ({ assignmentId, fromRegionCode, fromUnitId }: Assignment) => ({
+  assignmentId,
+  regionCode: fromRegionCode,
+  unitId: fromUnitId,
+})
+const taken: PlanLine = { ...planLine('L01'), origin: originOf(a) }
+const own = planLine('L02')
+
+describe('dispatched tasks', () => {
+  const ratios = [{ stratum: 'A', ratio: percent('3%') }]
+  const codes = (of: Assignment, terms: Partial<AssignmentTerms>) =>
+    termsProblems(of, { assignmentId: 'a', ...terms }).map(({ code: problem, pointer }) => `${problem} ${pointer}`)
+
+  it('PLN-15 a quantity that the superior set is not set anew; one it left open is the local planner’s', () => {
+    expect(codes(a, { ratios })).toEqual([])
+    expect(codes(a, { count: 3 })).toEqual([])
+    expect(codes(assignment('a', { task: { ...task, count: 5 } }), {})).toEqual([])
+    expect(codes(assignment('a', { task: { ...task, count: 5 } }), { count: 3 })).toEqual(['assigned-quantity-fixed /count'])
+    expect(codes(assignment('a', { task: { ...task, ratios } }), { ratios })).toEqual(['assigned-quantity-fixed /ratios'])
+  })
+
+  it.each([
+    ['2026-04-01', '2026-06-30', []],
+    ['2026-03-31', '2026-06-30', ['window-outside-assignment /batches/0/window']],
+    ['2026-04-01', '2026-07-01', ['window-outside-assignment /batches/0/window']],
+  ])('PLN-15 a batch from %s to %s against April to June: %j', (start, end, expected) => {
+    expect(codes(a, { batches: [{ window: days(start, end) }] })).toEqual(expected)
+  })
+
+  it('PLN-15 become lines of the items, scope, quantity and days dispatched, with the local units and batches', () => {
+    const units = [{ unitId: scj }]
+    const whole = { ...task, objectScope: '商超', count: 9 }
+    expect(assignedLine(assignment('a', { task: whole }), { assignmentId: 'a', units, times: 2 })).toEqual({ ...whole, units, times: 2 })
+    const batches = [{ window: days('2026-05-01', '2026-05-31') }]
+    expect(assignedLine(a, { assignmentId: 'a', batches })).toEqual({ taskName: task.taskName, itemCodes: task.itemCodes, batches })
+  })
+
+  it('PLN-15 are missing from lines that came from none of them, unless withdrawn or dispatched later', () => {
+    const ids = (lines: readonly PlanLine[], until?: string) =>
+      missingAssignments([a, assignment('b'), withdrawn], lines, until as Instant | undefined).map(({ assignmentId }) => assignmentId)
+    expect(ids([own])).toEqual(['a', 'b'])
+    expect(ids([own, taken])).toEqual(['b'])
+    expect(ids([], act.at)).toEqual(['a', 'b'])
+    expect(ids([], '2026-01-10T01:59:59.999Z')).toEqual([])
+  })
+
+  it('PLN-15 are open, taken in, filed, published or withdrawn, and name the line they became', () => {
+    const draft = { state: 'DRAFT', number: 1, lines: [own, taken], changes: [] } as const
+    const status = (plan: Parameters<typeof standingOf>[1], of = a) => standingOf(of, plan)
+    expect(status(undefined)).toMatchObject({ status: 'OPEN', planId: 'plan-230300-2026-INTERNAL-230300-scj' })
+    expect(status(planAt({ ...draft, lines: [own] })).status).toBe('OPEN')
+    expect(status(planAt(draft))).toMatchObject({ status: 'TAKEN_IN', lineId: lineId('L01') })
+    expect(status(planAt(filedVersionOf([taken], act.at)))).toMatchObject({ status: 'FILED', lineId: lineId('L01') })
+    expect(status(planAt(publishedVersionOf([taken])))).toMatchObject({ status: 'PUBLISHED', lineId: lineId('L01') })
+    expect(status(planAt(draft), withdrawn).status).toBe('WITHDRAWN')
+  })
+
+  it('PLN-15 are counted: dispatched are those not withdrawn, and each of them is open or taken in', () => {
+    const standings = (['OPEN', 'OPEN', 'TAKEN_IN', 'FILED', 'PUBLISHED', 'WITHDRAWN'] as const).map((status) => ({ status }))
+    expect(assignmentTotals(standings)).toEqual({ dispatched: 5, takenIn: 3, open: 2, withdrawn: 1 })
+  })
+})

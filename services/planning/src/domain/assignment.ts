@@ -1,0 +1,132 @@
+import type { Instant, ItemCode, LineId, RegionCode, UnitId } from '@dual-random/kernel'
+import type { BatchInput } from './batches.ts'
+import type { LineInput, LineUnitInput } from './line-input.ts'
+import {
+  type Act,
+  type DateWindow,
+  type Plan,
+  type PlanType,
+  planIdOf,
+  publishedVersion,
+  type StratumRatio,
+  workingVersion,
+} from './plan.ts'
+
+/** What a superior dispatches: as much of a line as it decides, the rest is the local planner's. */
+export interface AssignedTask {
+  readonly taskName: string
+  readonly objectScope?: string
+  readonly itemCodes: readonly ItemCode[]
+  /** At most one of both; with neither the local planner says how many. */
+  readonly ratios?: readonly StratumRatio[]
+  readonly count?: number
+  /** Every batch lies in it. */
+  readonly window: DateWindow
+}
+
+/** A task that a superior dispatched into the plan of a unit below it (PLN-15). */
+export interface Assignment {
+  readonly assignmentId: string
+  readonly fromRegionCode: RegionCode
+  readonly fromUnitId: UnitId
+  /** The plan it must stand in. */
+  readonly regionCode: RegionCode
+  readonly unitId: UnitId
+  readonly year: number
+  readonly planType: PlanType
+  readonly task: AssignedTask
+  /** The line of the superior's own plan that it was dispatched from. */
+  readonly source?: { readonly planId: string; readonly lineId: string }
+  readonly assigned: Act
+  readonly withdrawn?: Act & { readonly reason: string }
+}
+
+/** What the local planner decides of an assigned task. */
+export interface AssignmentTerms {
+  readonly assignmentId: string
+  readonly ratios?: readonly StratumRatio[]
+  readonly count?: number
+  readonly initiatorUnitId?: UnitId
+  readonly units?: readonly LineUnitInput[]
+  readonly batches?: readonly BatchInput[]
+  readonly times?: number
+  readonly reasons?: NonNullable<LineInput['reasons']>
+}
+
+export interface AssignmentProblem {
+  readonly code: 'assigned-quantity-fixed' | 'window-outside-assignment'
+  readonly pointer: string
+}
+
+/** What of the local terms changes what was dispatched: its quantity, or days outside its window. */
+export function termsProblems({ task }: Assignment, { ratios, count, batches = [] }: AssignmentTerms): readonly AssignmentProblem[] {
+  const isSet = task.ratios !== undefined || task.count !== undefined
+  const outside = batches.flatMap(({ window }, index): readonly AssignmentProblem[] =>
+    window.start < task.window.start || window.end > task.window.end
+      ? [{ code: 'window-outside-assignment', pointer: `/batches/${index}/window` }]
+      : [],
+  )
+  if (!isSet || (ratios === undefined && count === undefined)) return outside
+  return [{ code: 'assigned-quantity-fixed', pointer: ratios === undefined ? '/count' : '/ratios' }, ...outside]
+}
+
+/** The line that an assigned task becomes with the local terms. */
+export function assignedLine({ task }: Assignment, { assignmentId: _id, ...terms }: AssignmentTerms): LineInput {
+  const { window, ...decided } = task
+  return { ...terms, ...decided, ...(terms.batches === undefined ? { window } : {}) }
+}
+
+type Placed = Pick<Assignment, 'assignmentId' | 'assigned' | 'withdrawn'>
+
+/** Assignments that stand and that no line of the lines came from; those made after `until` need not be there. */
+export function missingAssignments<A extends Placed>(
+  assignments: readonly A[],
+  lines: readonly { readonly origin?: { readonly assignmentId: string } }[],
+  until?: Instant,
+): readonly A[] {
+  const taken = new Set(lines.flatMap(({ origin }) => origin?.assignmentId ?? []))
+  return assignments.filter(
+    ({ assignmentId, assigned, withdrawn }) =>
+      withdrawn === undefined && !taken.has(assignmentId) && (until === undefined || assigned.at <= until),
+  )
+}
+
+export type AssignmentStatus = 'OPEN' | 'TAKEN_IN' | 'FILED' | 'PUBLISHED' | 'WITHDRAWN'
+
+/** How far a dispatched task has come, with the plan and line it stands in. */
+export interface AssignmentStanding {
+  readonly assignment: Assignment
+  readonly status: AssignmentStatus
+  readonly planId: string
+  readonly lineId?: LineId
+}
+
+export function standingOf(assignment: Assignment, plan: Plan | undefined): AssignmentStanding {
+  const planId = planIdOf(assignment)
+  const lineIn = (version: ReturnType<typeof workingVersion> | undefined) =>
+    version?.lines.find(({ origin }) => origin?.assignmentId === assignment.assignmentId)?.lineId
+  if (assignment.withdrawn !== undefined) return { assignment, status: 'WITHDRAWN', planId }
+  const published = plan === undefined ? undefined : lineIn(publishedVersion(plan))
+  if (published !== undefined) return { assignment, status: 'PUBLISHED', planId, lineId: published }
+  const working = plan === undefined ? undefined : workingVersion(plan)
+  const lineId = lineIn(working)
+  if (working === undefined || lineId === undefined) return { assignment, status: 'OPEN', planId }
+  const isFiled = working.state === 'FILED' || working.state === 'ACCEPTED'
+  return { assignment, status: isFiled ? 'FILED' : 'TAKEN_IN', planId, lineId }
+}
+
+export interface AssignmentTotals {
+  /** All that were not withdrawn. */
+  readonly dispatched: number
+  /** Of those: in a line of a plan, whether draft, filed or published. */
+  readonly takenIn: number
+  readonly open: number
+  readonly withdrawn: number
+}
+
+export function assignmentTotals(standings: readonly Pick<AssignmentStanding, 'status'>[]): AssignmentTotals {
+  const count = (status: AssignmentStatus): number => standings.filter((each) => each.status === status).length
+  const [open, withdrawn] = [count('OPEN'), count('WITHDRAWN')]
+  const dispatched = standings.length - withdrawn
+  return { dispatched, takenIn: dispatched - open, open, withdrawn }
+}

@@ -1,0 +1,92 @@
+import type { LocalDate, UnitId } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { act, days, gaj, item, planLine, scj, unit } from '../../tests/support/lines.ts'
+import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
+import type { FilingStatus } from './filing-status.ts'
+import { internalPlanStandings } from './internal-plans.ts'
+import type { Plan, PlanVersion } from './plan.ts'
+import { planProgress } from './progress.ts'
+
+const swj = '230300-swj' as UnitId
+const units = [
+  unit(scj, { name: '市场监督管理局', department: '市场监管' }),
+  unit(gaj, { name: '公安局', department: '公安' }),
+  unit(swj, { name: '水务局', department: '水务' }),
+]
+const items = [
+  item('G1'),
+  item('G2'),
+  item('P1', { checkingBody: '县级以上公安机关' }),
+  // Of both lists: not run alone.
+  item('W1', { checkingBody: '水务部门' }),
+  item('W1', { checkingBody: '水务部门', listType: 'JOINT' }),
+]
+const line = planLine('L01', { window: days('2026-05-01', '2026-08-31'), times: 2 })
+const draft: PlanVersion = { state: 'DRAFT', number: 1, lines: [line], changes: [] }
+
+const status = (unitId: UnitId, of: FilingStatus['status'], planType: FilingStatus['planType'] = 'INTERNAL'): FilingStatus => ({
+  unitId,
+  unitName: unitId,
+  planType,
+  dueDate: '2026-03-31',
+  status: of,
+})
+
+function standing(plan: Plan | undefined, filing: FilingStatus['status'], today: string, of: UnitId = scj) {
+  const progress = plan === undefined ? undefined : planProgress(plan, [], [], today as LocalDate)
+  const [found] = internalPlanStandings([status(of, filing)], {
+    units,
+    items,
+    plans: new Map(plan === undefined ? [] : [[of, plan]]),
+    progress: new Map(plan === undefined || progress === undefined ? [] : [[plan.planId, progress]]),
+    today: today as LocalDate,
+  })
+  if (found === undefined) throw new Error('no standing')
+  return found
+}
+
+describe('internal plans that units owe', () => {
+  it('PLN-23 a unit that runs items outside the joint list alone owes one, another does not', () => {
+    expect(standing(undefined, 'OVERDUE', '2026-04-01')).toMatchObject({
+      unitId: scj,
+      items: 2,
+      filing: 'OVERDUE',
+      dueDate: '2026-03-31',
+      lacks: ['PLAN'],
+    })
+    expect(standing(undefined, 'OVERDUE', '2026-04-01', gaj)).toMatchObject({ items: 1, lacks: ['PLAN'] })
+    expect(standing(undefined, 'OVERDUE', '2026-04-01', swj)).toMatchObject({ items: 0, lacks: [] })
+  })
+
+  it('PLN-23 who has made one has still to file it', () => {
+    expect(standing(planAt(draft), 'PENDING', '2026-03-01')).toMatchObject({ lacks: ['FILING'], batches: { planned: 2, notExecuted: 0 } })
+    expect(standing(planAt(filedVersionOf([line], act.at)), 'ON_TIME', '2026-04-01').lacks).toEqual([])
+    expect(standing(planAt(filedVersionOf([line], act.at)), 'LATE', '2026-04-01').lacks).toEqual([])
+  })
+
+  it.each([
+    ['2026-06-30', 0, []],
+    ['2026-07-01', 1, ['EXECUTION']],
+    ['2026-09-01', 2, ['EXECUTION']],
+  ])('PLN-23 on %s of two batches %i were not executed, published or not', (today, notExecuted, lacks) => {
+    for (const plan of [planAt(publishedVersionOf([line])), planAt(filedVersionOf([line], act.at))]) {
+      expect(standing(plan, 'ON_TIME', today)).toMatchObject({ batches: { planned: 2, done: 0, notExecuted }, lacks })
+    }
+  })
+
+  it('PLN-23 counts what was done', () => {
+    const plan = planAt(publishedVersionOf([line]))
+    const draws = [{ drawId: 'd1', lineId: 'L01', batch: 1, state: 'CLOSED', drawn: 1 }] as const
+    const progress = planProgress(plan, draws, [{ drawId: 'd1', tasks: 1, done: 1 }], '2026-07-01' as LocalDate)
+    if (progress === undefined) throw new Error('no progress')
+    const facts = {
+      units,
+      items,
+      plans: new Map([[scj, plan]]),
+      progress: new Map([[plan.planId, progress]]),
+      today: '2026-07-01' as LocalDate,
+    }
+    const standings = internalPlanStandings([status(scj, 'ON_TIME', 'JOINT'), status(scj, 'ON_TIME')], facts)
+    expect(standings).toMatchObject([{ planId: plan.planId, batches: { planned: 2, done: 1, notExecuted: 0 }, lacks: [] }])
+  })
+})

@@ -1,0 +1,142 @@
+import type { LineId, LocalDate, PlanId, Ratio, UnitId } from '@dual-random/kernel'
+import { type CityDraw, drawnIn } from './drawn-in.ts'
+import { type DateWindow, type LineBatch, type Plan, type PlanLine, publishedVersion } from './plan.ts'
+
+/** How far a batch has come; NOT_EXECUTED is planned and not carried out (只计划、不执行): its window ended with nothing checked. */
+export const batchStatuses = ['NOT_OPEN', 'UNDRAWN', 'UNDER_WAY', 'DONE', 'LATE', 'NOT_EXECUTED'] as const
+export type BatchStatus = (typeof batchStatuses)[number]
+
+/** A draw as far as progress asks. */
+export interface DrawOfBatch {
+  readonly drawId: string
+  readonly lineId: string
+  readonly batch: number
+  readonly state: 'FROZEN' | 'COMMITTED' | 'DRAWN' | 'CLOSED' | 'VOID' | 'FAILED'
+  readonly drawn: number
+  readonly cities?: readonly CityDraw[]
+}
+
+/** Check tasks of one draw, those withdrawn left out. */
+export interface TasksOfDraw {
+  readonly drawId: string
+  readonly tasks: number
+  readonly done: number
+}
+
+interface Counts {
+  /** Objects; absent where the version has no figures. */
+  readonly planned?: number
+  readonly drawn: number
+  readonly tasks: number
+  readonly done: number
+}
+
+export interface BatchProgress extends Counts {
+  readonly number: number
+  readonly window: DateWindow
+  readonly deadline: LocalDate
+  readonly status: BatchStatus
+}
+
+export interface LineProgress extends Counts {
+  readonly lineId: LineId
+  readonly taskName: string
+  readonly initiatorUnitId: UnitId
+  readonly deadline: LocalDate
+  readonly batches: readonly BatchProgress[]
+}
+
+export interface PlanProgress {
+  readonly planId: PlanId
+  readonly version: number
+  readonly lines: readonly LineProgress[]
+}
+
+/** Progress of the published version per line and batch (PLN-24); undefined for a plan never published. */
+export function planProgress(
+  plan: Plan,
+  draws: readonly DrawOfBatch[],
+  tasks: readonly TasksOfDraw[],
+  today: LocalDate,
+): PlanProgress | undefined {
+  const version = publishedVersion(plan)
+  if (version === undefined) return undefined
+  const planned = new Map(version.figures?.lines.map((line) => [line.lineId, line.planned]))
+  const byDraw = new Map(tasks.map((each) => [each.drawId, each]))
+  const lines = version.lines.map((line) => {
+    const own = draws.filter(({ lineId, state }) => lineId === line.lineId && (state === 'DRAWN' || state === 'CLOSED'))
+    return lineProgress(line, planned.get(line.lineId), (number) => countsOf(own, byDraw, { number, regionCode: plan.regionCode }), today)
+  })
+  return { planId: plan.planId, version: version.number, lines }
+}
+
+interface Drawn {
+  readonly isDrawn: boolean
+  readonly drawn: number
+  readonly tasks: number
+  readonly done: number
+}
+
+/** Of a draw of several cities the plan's own part. */
+function countsOf(
+  draws: readonly DrawOfBatch[],
+  byDraw: ReadonlyMap<string, TasksOfDraw>,
+  { number, regionCode }: { readonly number: number; readonly regionCode: string },
+): Drawn {
+  const own = draws.filter(({ batch }) => batch === number)
+  const sum = (of: (draw: DrawOfBatch) => number): number => own.reduce((total, draw) => total + of(draw), 0)
+  return {
+    isDrawn: own.length > 0,
+    drawn: sum((draw) => drawnIn(draw, regionCode).drawn),
+    tasks: sum(({ drawId }) => byDraw.get(drawId)?.tasks ?? 0),
+    done: sum(({ drawId }) => byDraw.get(drawId)?.done ?? 0),
+  }
+}
+
+function lineProgress(line: PlanLine, planned: number | undefined, of: (batch: number) => Drawn, today: LocalDate): LineProgress {
+  const quotas = planned === undefined ? [] : cumulative(planned, line.batches)
+  const batches = line.batches.map(({ number, window }, index): BatchProgress => {
+    const { isDrawn, ...counts } = of(number)
+    const quota = quotas[index]
+    const status = statusOf(window, { isDrawn, ...counts }, today)
+    return { number, window, deadline: window.end, ...(quota === undefined ? {} : { planned: quota }), ...counts, status }
+  })
+  const total = (of_: (batch: BatchProgress) => number): number => batches.reduce((sum, batch) => sum + of_(batch), 0)
+  return {
+    lineId: line.lineId,
+    taskName: line.taskName,
+    initiatorUnitId: line.initiatorUnitId,
+    deadline: batches.map(({ deadline }) => deadline).reduce((a, b) => (a > b ? a : b)),
+    ...(planned === undefined ? {} : { planned }),
+    drawn: total(({ drawn }) => drawn),
+    tasks: total((batch) => batch.tasks),
+    done: total(({ done }) => done),
+    batches,
+  }
+}
+
+function statusOf({ start, end }: DateWindow, { isDrawn, drawn, tasks, done }: Drawn, today: LocalDate): BatchStatus {
+  // A stratum may have had nobody to draw: then there is nobody to check.
+  if (isDrawn && done === tasks && tasks >= drawn) return 'DONE'
+  if (today > end) return done === 0 ? 'NOT_EXECUTED' : 'LATE'
+  if (isDrawn) return 'UNDER_WAY'
+  return today < start ? 'NOT_OPEN' : 'UNDRAWN'
+}
+
+/** Whole objects per batch that add up to the line's: up to each batch as many as its shares so far make, rounded down. */
+function cumulative(planned: number, batches: readonly LineBatch[]): readonly number[] {
+  let so: { readonly numerator: bigint; readonly denominator: bigint } = { numerator: 0n, denominator: 1n }
+  let before = 0
+  return batches.map(({ share }) => {
+    so = sumOf(so, share)
+    const upTo = Number((BigInt(planned) * so.numerator) / so.denominator)
+    const own = upTo - before
+    before = upTo
+    return own
+  })
+}
+
+const sumOf = (a: { readonly numerator: bigint; readonly denominator: bigint }, b: Ratio) => ({
+  numerator: a.numerator * BigInt(b.denominator) + BigInt(b.numerator) * a.denominator,
+  denominator: a.denominator * BigInt(b.denominator),
+})

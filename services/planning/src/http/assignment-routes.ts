@@ -1,0 +1,112 @@
+import { type Route, route } from '@dual-random/http'
+import { z } from 'zod'
+import { assignTasks, withdrawAssignment } from '../app/assign-tasks.ts'
+import type { Ports } from '../app/ports.ts'
+import { assignmentReport, takeInAssignments } from '../app/take-in-assignments.ts'
+import type { AssignmentStanding } from '../domain/assignment.ts'
+import { percentTexts, planView } from './plan-view.ts'
+import { reportReaders } from './roles.ts'
+import {
+  dateWindow,
+  id,
+  itemCode,
+  lineId,
+  lineInput,
+  longText,
+  planType,
+  positive,
+  record,
+  regionCode,
+  shortText,
+  stratumRatio,
+  unitId,
+  year,
+} from './schemas.ts'
+
+const quantity = { ratios: z.array(stratumRatio).min(1).max(32).exactOptional(), count: positive.exactOptional() }
+
+const task = z
+  .strictObject({
+    taskName: shortText,
+    objectScope: longText.exactOptional(),
+    itemCodes: z.array(itemCode).min(1).max(500),
+    ...quantity,
+    window: dateWindow,
+  })
+  .refine(({ ratios, count }) => ratios === undefined || count === undefined, { error: '比例与数量只能给一个', path: ['count'] })
+
+const dispatch = z.strictObject({
+  year,
+  planType,
+  targets: z.array(z.strictObject({ regionCode, unitId })).min(1).max(200),
+  tasks: z.array(task).max(200).default([]),
+  from: z.strictObject({ planId: id, lineIds: z.array(lineId).min(1).max(200) }).exactOptional(),
+})
+
+const terms = z.strictObject({
+  assignmentId: id,
+  ...quantity,
+  ...lineInput.pick({ initiatorUnitId: true, units: true, batches: true, times: true, reasons: true }).shape,
+})
+
+function assignmentView({ assignment, ...standing }: AssignmentStanding) {
+  const { ratios, ...rest } = assignment.task
+  return { ...assignment, task: { ...rest, ...(ratios === undefined ? {} : { ratios: percentTexts(ratios) }) }, ...standing }
+}
+
+const ofAssignment = z.object({ assignmentId: id })
+
+/** Tasks that a superior dispatches into local plans (PLN-15). */
+export const assignmentRoutes = (ports: Ports): readonly Route[] => [
+  route({
+    method: 'POST',
+    path: '/v1/assignments',
+    summary: 'Dispatch tasks into the plans of units below',
+    roles: ['PLANNER', 'JOINT_COORDINATOR'],
+    body: dispatch.refine(({ tasks, from }) => tasks.length > 0 || from !== undefined, { error: '没有派发任何任务', path: ['tasks'] }),
+    responses: { 201: record },
+    handler: async (caller) => {
+      const assignments = await assignTasks(ports, caller.body, caller.derivedId, caller)
+      return { status: 201, body: { assignmentIds: assignments.map(({ assignmentId }) => assignmentId) } }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/assignments/:assignmentId/withdraw',
+    summary: 'Take a dispatched task back',
+    roles: ['PLANNER', 'JOINT_COORDINATOR'],
+    params: ofAssignment,
+    body: z.strictObject({ reason: longText }),
+    responses: { 200: record },
+    handler: async (caller) => {
+      const { assignmentId, withdrawn } = await withdrawAssignment(ports, caller.params.assignmentId, caller.body.reason, caller)
+      return { status: 200, body: { assignmentId, withdrawn } }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/assignments',
+    summary: 'Dispatched tasks of a year and whether the local plans took them in',
+    roles: reportReaders,
+    query: z.object({ regionCode: regionCode.optional(), year, unitId: unitId.optional() }),
+    responses: { 200: record },
+    handler: async (caller) => {
+      const query = { ...caller.query, regionCode: caller.query.regionCode ?? caller.principal.regionCode }
+      const { totals, standings } = await assignmentReport(ports, query, caller)
+      return { status: 200, body: { totals, items: standings.map(assignmentView) } }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/plans/:planId/assignments',
+    summary: 'Merge dispatched tasks into the working version',
+    roles: ['PLANNER'],
+    params: z.object({ planId: id }),
+    body: z.strictObject({ assignments: z.array(terms).max(200).default([]) }).default({ assignments: [] }),
+    responses: { 200: record },
+    handler: async (caller) => {
+      const plan = await takeInAssignments(ports, caller.params.planId, caller.body.assignments, caller.derivedId, caller)
+      return { status: 200, body: planView(plan) }
+    },
+  }),
+]

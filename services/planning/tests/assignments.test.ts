@@ -1,0 +1,125 @@
+import type { RegionCode, UnitId } from '@dual-random/kernel'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Harness, planningHarness } from './support/harness.ts'
+import { unit, units } from './support/lines.ts'
+
+interface Body {
+  readonly code: string
+  readonly planId: string
+  readonly state: string
+  readonly version: number
+  readonly assignmentIds: readonly string[]
+  readonly errors: readonly { readonly pointer: string; readonly code: string }[]
+  readonly lines: readonly { readonly lineId: string; readonly taskName: string; readonly origin?: { readonly assignmentId: string } }[]
+}
+
+const city = '230300'
+const ratios = ['A', 'B', 'C', 'D', 'UNGRADED'].map((stratum, index) => ({ stratum, ratio: ['3%', '4%', '20%', '100%', '5%'][index] }))
+const window = { start: '2026-04-01', end: '2026-09-30' }
+const task = (taskName: string, more: object = { ratios }) => ({ taskName, itemCodes: ['G1'], window, ...more })
+const target = { regionCode: city, unitId: '230300-scj' }
+const planId = 'plan-230300-2026-INTERNAL-230300-scj'
+
+let harness: Harness
+
+beforeAll(async () => {
+  const superior = unit('230000-scj' as UnitId, { regionCode: '230000' as RegionCode })
+  harness = await planningHarness({ units: [...units, superior] })
+})
+afterAll(() => harness.dispose())
+
+const province = () => harness.as('province', '230000-scj', '230000', 'PLANNER')
+const dispatch = async (body: object) =>
+  (await province()).post<Body>('/v1/assignments', { year: 2026, planType: 'INTERNAL', targets: [target], ...body })
+const onPlan = async (step: string, body: object = {}) => (await harness.planner()).post<Body>(`/v1/plans/${planId}/${step}`, body)
+const report = async () =>
+  (await (await province()).get<{ totals: object; items: readonly { status: string; lineId?: string }[] }>('/v1/assignments?year=2026'))
+    .body
+
+describe('tasks dispatched by a superior', () => {
+  it('PLN-15 are merged into the local plan with their origin, and a plan that drops one is not filed', async () => {
+    const { status, body } = await dispatch({ tasks: [task('省派一'), task('省派二', {})] })
+    expect(status).toBe(201)
+    const [first = '', second = ''] = body.assignmentIds
+    const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING' }
+    await (await harness.planner()).post('/v1/plans', { year: 2026, planType: 'INTERNAL', selection })
+    const local = { taskName: '本地任务', itemCodes: ['G2'], ratios, window }
+    expect((await onPlan('lines', { lines: [local] })).status).toBe(201)
+    expect((await report()).totals).toEqual({ dispatched: 2, takenIn: 0, open: 2, withdrawn: 0 })
+    expect((await onPlan('file')).body).toMatchObject({ code: 'assignment-not-taken-in' })
+
+    // The second leaves its quantity to the city.
+    expect((await onPlan('assignments')).body.errors).toMatchObject([{ code: 'quantity-missing', pointer: '/assignments/1/ratios' }])
+    expect((await onPlan('assignments', { assignments: [{ assignmentId: first }] })).body.lines).toHaveLength(2)
+    expect((await onPlan('file')).body).toMatchObject({ code: 'assignment-not-taken-in' })
+    const taken = await onPlan('assignments', { assignments: [{ assignmentId: second, ratios }] })
+    expect(taken.body.lines.map(({ taskName, origin }) => [taskName, origin?.assignmentId])).toEqual([
+      ['本地任务', undefined],
+      ['省派一', first],
+      ['省派二', second],
+    ])
+    // Again changes nothing.
+    expect((await onPlan('assignments')).body.lines).toHaveLength(3)
+    expect((await onPlan('file')).body.state).toBe('FILED')
+    expect(await report()).toMatchObject({
+      totals: { dispatched: 2, takenIn: 2, open: 0 },
+      items: [{ status: 'FILED', lineId: 'L02' }, { status: 'FILED' }],
+    })
+  })
+
+  it('PLN-15 that come after the filing do not hold up its publication, and are taken in by an adjustment', async () => {
+    harness.clock.advance(1000)
+    const [third = ''] = (await dispatch({ tasks: [task('省派三')] })).body.assignmentIds
+    expect((await (await harness.reviewer()).post(`/v1/plans/${planId}/accept`, {})).status).toBe(200)
+    expect((await onPlan('publish')).body.state).toBe('PUBLISHED')
+    expect((await report()).totals).toEqual({ dispatched: 3, takenIn: 2, open: 1, withdrawn: 0 })
+    const taken = await onPlan('assignments')
+    expect(taken.body).toMatchObject({ state: 'ADJUSTING', version: 2, changes: [{ kind: 'ADD', reason: '纳入上级派发的任务' }] })
+    expect(taken.body.lines.at(-1)?.origin).toMatchObject({ assignmentId: third, regionCode: '230000', unitId: '230000-scj' })
+  })
+
+  it('PLN-15 stay in the plan until the superior takes them back', async () => {
+    const cancel = async () => onPlan('adjustments', { reason: '人手不足', cancel: ['L02'] })
+    expect((await cancel()).body).toMatchObject({ code: 'line-was-assigned' })
+    const { items } = (
+      await (await province()).get<{ items: readonly { assignmentId: string; lineId: string }[] }>('/v1/assignments?year=2026')
+    ).body
+    const found = items.find(({ lineId }) => lineId === 'L02')
+    const path = `/v1/assignments/${found?.assignmentId}/withdraw`
+    expect((await (await harness.planner()).post<Body>(path, { reason: '不想查' })).body.code).toBe('unit-not-allowed')
+    expect((await (await province()).post(path, { reason: '并入专项' })).status).toBe(200)
+    expect((await cancel()).body).toMatchObject({ state: 'ADJUSTING' })
+    expect((await report()).totals).toEqual({ dispatched: 2, takenIn: 2, open: 0, withdrawn: 1 })
+  })
+
+  it('PLN-15 are dispatched from the lines of the superior’s own plan, in their items, quantity and days', async () => {
+    const gaj = { regionCode: city, unitId: '230300-gaj' }
+    const superior = await province()
+    const county = await harness.as('county', '230302-scj', '230302', 'PLANNER')
+    const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING' }
+    const drafted = await superior.post<Body>('/v1/plans', { year: 2026, planType: 'INTERNAL', selection })
+    const line = { ...task('全省检查'), objectScope: '全省商超', times: 2 }
+    expect((await superior.post(`/v1/plans/${drafted.body.planId}/lines`, { lines: [line] })).status).toBe(201)
+    const whole = { year: 2026, planType: 'INTERNAL', targets: [gaj], from: { planId: drafted.body.planId, lineIds: ['L01'] } }
+    expect((await superior.post('/v1/assignments', whole)).status).toBe(201)
+    expect((await superior.get<{ items: unknown[] }>('/v1/assignments?year=2026&unitId=230300-gaj')).body.items).toMatchObject([
+      {
+        status: 'OPEN',
+        task: { taskName: '全省检查', objectScope: '全省商超', itemCodes: ['G1'], ratios, window },
+        source: { planId: drafted.body.planId, lineId: 'L01' },
+      },
+    ])
+    const from = { planId, lineIds: ['L01'] }
+    // Only of a plan of one’s own, and only downwards.
+    expect((await superior.post<Body>('/v1/assignments', { year: 2026, planType: 'INTERNAL', targets: [gaj], from })).body.code).toBe(
+      'unit-not-allowed',
+    )
+    const upwards = await county.post<Body>('/v1/assignments', { year: 2026, planType: 'INTERNAL', targets: [gaj], tasks: [task('x')] })
+    expect(upwards.body.errors).toMatchObject([{ code: 'assignment-not-below', pointer: '/targets/0/regionCode' }])
+    const sideways = await harness.planner()
+    const own = await sideways.post<Body>('/v1/assignments', { year: 2026, planType: 'INTERNAL', targets: [gaj], from })
+    expect(own.body.errors).toMatchObject([{ code: 'assignment-not-below' }])
+    const unknown = await dispatch({ targets: [{ regionCode: city, unitId: '230300-nobody' }], tasks: [task('x')] })
+    expect(unknown.body.errors).toMatchObject([{ code: 'unit-unknown', pointer: '/targets/0/unitId' }])
+  })
+})

@@ -1,0 +1,156 @@
+import { events } from '@dual-random/contracts'
+import type { RegionCode } from '@dual-random/kernel'
+import { eventually } from '@dual-random/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Harness, planningHarness } from './support/harness.ts'
+import { item, items } from './support/lines.ts'
+
+const { drawFrozen, drawCommitted, drawDrawn } = events.drawing
+const { taskDispatched, taskCompleted } = events.inspection
+
+const city = '230300' as RegionCode
+const scj = '230300-scj'
+const planId = 'plan-230300-2026-INTERNAL-230300-scj'
+const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING' }
+const ratios = ['A', 'B', 'C', 'D', 'UNGRADED'].map((stratum, index) => ({ stratum, ratio: ['3%', '4%', '20%', '100%', '5%'][index] }))
+const lineOf = (itemCode: string) => ({
+  taskName: `检查${itemCode}`,
+  itemCodes: [itemCode],
+  ratios,
+  window: { start: '2026-03-01', end: '2026-08-31' },
+  times: 2,
+})
+
+let harness: Harness
+
+beforeAll(async () => {
+  const canteen = item('C1', { listType: 'JOINT', supervisionMatter: '集中用餐单位' })
+  harness = await planningHarness({ items: [...items, canteen] })
+})
+afterAll(() => harness.dispose())
+
+const coordinator = () => harness.as('coordinator', scj, city, 'JOINT_COORDINATOR')
+const ask = async <T>(path: string): Promise<T> => (await (await coordinator()).get<T>(path)).body
+
+async function publishedPlan(): Promise<void> {
+  const planner = await harness.planner()
+  await planner.post('/v1/plans', { year: 2026, planType: 'INTERNAL', selection })
+  for (const step of [
+    () => planner.post(`/v1/plans/${planId}/lines`, { lines: [lineOf('G1')] }),
+    () => planner.post(`/v1/plans/${planId}/file`, {}),
+    async () => (await harness.reviewer()).post(`/v1/plans/${planId}/accept`, {}),
+    () => planner.post(`/v1/plans/${planId}/publish`, {}),
+  ]) {
+    expect((await step()).status).toBeLessThan(300)
+  }
+}
+
+async function drawn(drawId: string, batch: number, count: number): Promise<void> {
+  const head = { drawId, regionCode: city, unitId: scj }
+  const asOf = '2026-03-02T01:00:00.000Z'
+  await harness.publish(drawFrozen, drawId, 1, { ...head, planId, lineId: 'L01', batch, planVersion: 1, attempt: 1, asOf })
+  await harness.publish(drawCommitted, drawId, 2, { ...head, commitmentDigest: 'c', committedAt: asOf, beaconSource: 'self', round: 7n })
+  await harness.publish(drawDrawn, drawId, 3, { ...head, strata: [], drawn: count })
+}
+
+const taskOf = (taskId: string, drawId: string) => ({ taskId, regionCode: city, unitId: scj, drawId, visitId: `visit-${taskId}` })
+
+const dispatched = (taskId: string, drawId: string) =>
+  harness.publish(taskDispatched, taskId, 1, {
+    ...taskOf(taskId, drawId),
+    taskNumber: taskId,
+    planId,
+    lineId: 'L01',
+    planType: 'PLAN_TYPE_INTERNAL',
+    itemCodes: ['G1'],
+    window: { start: '2026-03-01', end: '2026-05-31' },
+    mergeWindowId: 'w',
+    unitCount: 1,
+  })
+
+const completed = (taskId: string, drawId: string) => {
+  const at = '2026-04-01T01:00:00.000Z'
+  return harness.publish(taskCompleted, taskId, 2, {
+    ...taskOf(taskId, drawId),
+    checkEndedAt: at,
+    completedAt: at,
+    resultIds: [],
+    clueIds: [],
+  })
+}
+
+describe('what becomes of plans', () => {
+  it('PLN-24 progress per line and batch follows draws and check tasks; what was planned and not executed appears', async () => {
+    expect(await ask(`/v1/plans/${planId}/progress`)).toMatchObject({ code: 'not-found' })
+    await publishedPlan()
+    const progress = () => ask<{ lines: readonly object[] }>(`/v1/plans/${planId}/progress`)
+    expect(await progress()).toMatchObject({
+      version: 1,
+      lines: [
+        {
+          lineId: 'L01',
+          planned: 8,
+          drawn: 0,
+          tasks: 0,
+          done: 0,
+          deadline: '2026-08-31',
+          batches: [{ status: 'NOT_OPEN' }, { status: 'NOT_OPEN' }],
+        },
+      ],
+    })
+    await drawn('d1', 1, 2)
+    await dispatched('t1', 'd1')
+    await dispatched('t2', 'd1')
+    await completed('t1', 'd1')
+    await eventually(async () => {
+      expect(await progress()).toMatchObject({ lines: [{ drawn: 2, tasks: 2, done: 1, batches: [{ status: 'UNDER_WAY' }, {}] }] })
+    })
+    await completed('t2', 'd1')
+    await eventually(async () => {
+      expect(await progress()).toMatchObject({
+        lines: [
+          {
+            done: 2,
+            batches: [
+              { number: 1, status: 'DONE' },
+              { number: 2, drawn: 0 },
+            ],
+          },
+        ],
+      })
+    })
+    harness.clock.advance(240 * 24 * 3_600_000)
+    expect(await ask('/v1/progress?year=2026&status=NOT_EXECUTED')).toMatchObject({
+      counts: { DONE: 1, NOT_EXECUTED: 1, LATE: 0 },
+      items: [{ planId, lineId: 'L01', number: 2, deadline: '2026-08-31', drawn: 0 }],
+    })
+    expect((await ask<{ items: unknown[] }>('/v1/progress?year=2026')).items).toHaveLength(2)
+  })
+
+  it('PLN-23 the coordinator sees who has not made, filed or executed the internal plan', async () => {
+    const { items: standings } = await ask<{ items: readonly object[] }>('/v1/internal-plans?year=2026')
+    expect(standings).toMatchObject([
+      { unitId: '230300-gaj', items: 1, filing: 'OVERDUE', lacks: ['PLAN'] },
+      { unitId: scj, planId, filing: 'ON_TIME', batches: { planned: 2, done: 1, notExecuted: 1 }, lacks: ['EXECUTION'] },
+    ])
+    const neighbour = await harness.as('x', '230400-scj', '230400', 'JOINT_COORDINATOR')
+    expect((await neighbour.get('/v1/internal-plans?year=2026&regionCode=230300')).status).toBe(403)
+  })
+
+  it('PLN-27 JNT-06 the annual plans of the matters that market regulators lead are made and filed', async () => {
+    const matters = () => ask<{ items: readonly object[] }>('/v1/matter-plans?year=2027')
+    expect((await matters()).items).toMatchObject([
+      { matter: '集中用餐单位', itemCodes: ['C1'], lacks: ['PLAN'] },
+      { matter: '客运索道', lacks: ['ITEMS', 'PLAN'] },
+      { matter: '大型游乐设施', lacks: ['ITEMS', 'PLAN'] },
+    ])
+    const planner = await harness.planner()
+    const { body: plan } = await planner.post<{ planId: string }>('/v1/plans', { year: 2027, planType: 'JOINT', selection })
+    const units = [{ unitId: scj }, { unitId: '230300-gaj' }]
+    const line = { ...lineOf('C1'), units, window: { start: '2027-03-01', end: '2027-08-31' } }
+    expect((await planner.post(`/v1/plans/${plan.planId}/lines`, { lines: [line] })).status).toBe(201)
+    expect((await matters()).items[0]).toMatchObject({ plans: [{ planId: plan.planId, ledLineIds: ['L01'] }], lacks: ['FILING'] })
+    expect((await planner.post(`/v1/plans/${plan.planId}/file`, {})).status).toBe(200)
+    expect((await matters()).items[0]).toMatchObject({ plans: [{ state: 'FILED' }], lacks: [] })
+  })
+})
