@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const packages = '{libs,services,apps}/*'
@@ -22,6 +23,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // One of two cores would wait behind the verifiers' thousands of edits.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           include: [
             '{libs,services,apps}/*/src/**/*.test.ts',
             'deploy/*/src/**/*.test.ts',

@@ -129,9 +129,10 @@ describe('the portal on a running demo', () => {
     })
     await page.goto(drawUrl)
     await page.getByRole('button', { name: '下载并重新抽取' }).click()
-    await page.locator('[role=status] .notice').waitFor()
+    const said = page.locator('#verify [role=status]')
+    await said.locator('.notice').waitFor()
     // The text says why where it is another one.
-    expect(await page.locator('[role=status]').textContent()).toContain('不一致')
+    expect(await said.textContent()).toContain('不一致')
     expect(await page.locator('[data-where]').textContent()).toMatch(/^\/transcript\/strata\/\d+\/drawn\/0\/ticket$/)
     expect(await page.locator('[data-verdict]').textContent()).toContain('transcript-')
     await toTop(page, '#verify')
@@ -244,8 +245,9 @@ describe('the portal without a network, over plain HTTP', () => {
     await page.goto(`${origin}/?page=verify`)
     await page.locator('h1').waitFor()
     expect(await page.evaluate('isSecureContext')).toBe(false)
+    await page.waitForLoadState('networkidle')
     await context.setOffline(true)
-    await page.unrouteAll()
+    await page.unrouteAll({ behavior: 'wait' })
     const requests: string[] = []
     page.on('request', (request) => requests.push(request.url()))
     await page.locator('input[type=file]').setInputFiles(filesOf(bundle))

@@ -57,7 +57,7 @@ describe('two copies of planning', () => {
     for (const county of counties) await world.register(county)
     await eventually(() => expect(looking).toBe(2))
     const load = Promise.all(unitIds.map(wholeWay))
-    await eventually(() => expect(answered).toBeGreaterThan(unitIds.length), { everyMs: 1 })
+    await eventually(() => expect(answered).toBeGreaterThan(unitIds.length), { everyMs: 1, timeoutMs: 60_000 })
     const before = answered
     const killing = first.kill()
     copies = [second]
