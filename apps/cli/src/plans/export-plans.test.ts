@@ -39,6 +39,7 @@ describe('export plans', () => {
   it.each([
     [['a.xlsx'], 'INTERNAL', '/v1/plans/p/export?format=xlsx'],
     [['a.CSV', '--joint'], 'JOINT', '/v1/plans/p/export?format=csv'],
+    [['a.csv', '--undrawn'], 'INTERNAL', '/v1/plans/p/export?format=csv&table=undrawn'],
     [['a.txt', '--format', 'html', '--published'], 'INTERNAL', '/v1/public/plans/p/export?format=html'],
   ])('PLN-13 finds the plan of the unit and saves %j', async ([name = '', ...options], planType, path) => {
     const file = join(folder, name)

@@ -43,6 +43,14 @@ export interface PlanFile extends PlanOfUnit {
 export const planFormats = ['xlsx', 'csv', 'html'] as const
 export type PlanFormat = (typeof planFormats)[number]
 
+/** Which version of a plan in which form. */
+export interface ExportedForm {
+  readonly format: PlanFormat
+  readonly isPublished: boolean
+  /** Its checks without a draw alone. */
+  readonly isUndrawn: boolean
+}
+
 const patienceMs = 120_000
 
 /** Drafts the unit's plan of the year, or finds it, and hands planning the table. The same file again is the same import. */
@@ -57,16 +65,14 @@ export async function importPlan(planning: PlanningConfig, { name, bytes, sheet,
 /** The table of a plan, of its working version or of the one that is published. */
 export async function planTable(
   planning: PlanningConfig,
-  { year, unitId, planType }: PlanOfUnit,
-  format: PlanFormat,
-  isPublished: boolean,
+  { year, unitId, planType, format, isPublished, isUndrawn }: PlanOfUnit & ExportedForm,
 ): Promise<Uint8Array> {
   const query = new URLSearchParams({ year: String(year), unitId, planType })
   const found = await call(planning, `/v1/plans?${query.toString()}`, { method: 'GET' })
   const { items = [] } = (await found.json()) as { readonly items?: readonly { readonly planId: string }[] }
   const [plan] = items
   if (plan === undefined) throw new CommandError(text(`${unitId} 没有 ${year} 年的这种计划`, `${unitId} has no such plan of ${year}`))
-  const path = `${isPublished ? '/v1/public/plans' : '/v1/plans'}/${plan.planId}/export?format=${format}`
+  const path = `${isPublished ? '/v1/public/plans' : '/v1/plans'}/${plan.planId}/export?format=${format}${isUndrawn ? '&table=undrawn' : ''}`
   return new Uint8Array(await (await call(planning, path, { method: 'GET' })).arrayBuffer())
 }
 

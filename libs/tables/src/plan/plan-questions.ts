@@ -8,6 +8,7 @@ import { hasColumn, type PlanContext, type PlanRow } from './plan-context.ts'
 import type { ParsedPlanLine } from './plan-line.ts'
 import { exactCount } from './read-share.ts'
 import { itemFields, nameFieldOf } from './read-texts.ts'
+import { isUndrawnNotice } from './undrawn-sheet.ts'
 
 interface PlanTableFacts {
   readonly context: PlanContext
@@ -15,6 +16,7 @@ interface PlanTableFacts {
   readonly titles: readonly TableRow[]
   readonly rows: readonly PlanRow[]
   readonly lines: readonly ParsedPlanLine[]
+  readonly footers: readonly TableRow[]
 }
 
 type TableAsk = (field: string, code: string, textZh: string, form: Question['form'], options?: readonly QuestionOption[]) => Question
@@ -145,11 +147,24 @@ function askElision({ context, lines, headerLine }: PlanTableFacts): readonly Qu
   )
 }
 
+/** An export says below its table that the plan has checks without a draw: whoever imports it knows that they are not read. */
+function askUndrawn({ footers }: PlanTableFacts): readonly Question[] {
+  return footers.filter(isUndrawnNotice).map((row) => {
+    const raw = cleanPassage(row.cells.find((cell) => squash(cell) !== '') ?? '')
+    const textZh = `表尾写明计划还有不经抽取的检查（“${raw}”），导入只读抽查事项，没有读入这些检查：确认不读入，在计划中另行填报`
+    const options = [{ value: 'leave', textZh: '不读入，另行填报' }]
+    return tableQuestion(
+      { line: row.line, column: '', raw },
+      { field: 'undrawn', code: 'undrawn-not-read', textZh, form: 'choice', options },
+    )
+  })
+}
+
 /** What a plan table leaves open as a whole: columns it does not have, and columns whose meaning it does not say. */
 export function planTableQuestions(facts: PlanTableFacts): readonly Question[] {
   const raw = cleanPassage(titleOf(facts))
   const ask: TableAsk = (field, code, textZh, form, options) =>
     tableQuestion({ line: facts.headerLine, column: '', raw }, { field, code, textZh, form, ...(options === undefined ? {} : { options }) })
   const asking = [askYear, askMissingNames, askMissingAmounts, askMissingUnits, askEstimate]
-  return [...asking.flatMap((each) => each(facts, ask)), ...askElision(facts)]
+  return [...asking.flatMap((each) => each(facts, ask)), ...askElision(facts), ...askUndrawn(facts)]
 }

@@ -20,6 +20,7 @@ import { readTimes } from './read-times.ts'
 import { readUnits } from './read-units.ts'
 import { readWindow } from './read-window.ts'
 
+import { undrawnTable } from './undrawn-sheet.ts'
 /** A plan table read: lines with what is certain, questions about the rest, notes on what was inferred, problems of rows left out. */
 export interface ParsedPlanTable {
   readonly lines: readonly ParsedPlanLine[]
@@ -106,6 +107,8 @@ export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTa
   if (!found.ok) return unreadable(found.error)
   const layout = withGradeColumns(found.value)
   const columns = new Map(layout.columns.flatMap(({ field, name }) => (field === undefined ? [] : [[field, name] as const])))
+  const undrawn = undrawnTable(rows)
+  if (undrawn !== undefined) return unreadable(undrawn)
   const context: PlanContext = { options, columns }
   const nameField = nameFieldOf(context)
   const leading = ['number' as const, ...(nameField === undefined || nameField === 'item' ? [] : [nameField])]
@@ -113,7 +116,7 @@ export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTa
   const read = readLines(groupRows(merged.rows), context)
   const lines = read.map(({ line }) => line)
   const headerLine = layout.header[0]?.line ?? 1
-  const facts = { context, headerLine, titles: layout.titles, rows: merged.rows, lines }
+  const facts = { context, headerLine, titles: layout.titles, rows: merged.rows, lines, footers: layout.footers }
   return {
     lines,
     questions: [

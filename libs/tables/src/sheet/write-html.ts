@@ -30,32 +30,20 @@ function rowHtml({ merged }: Sheet, { cells }: SheetRow, row: number, tag: 'th' 
   return `<tr>${html.join('')}</tr>`
 }
 
-/** A laid-out table as a page to read and to print: without scripts, its header on every printed page. */
-export function writeSheetHtml(sheet: Sheet): string {
+const titleOf = ({ name, rows }: Sheet): string => rows.find(({ kind }) => kind === 'title')?.cells.find((cell) => cell !== '') ?? name
+
+function tableHtml(sheet: Sheet, heading: 'h1' | 'h2'): string {
   const numbered = sheet.rows.map((row, index) => ({ row, index }))
   const of = (kind: SheetRow['kind']) => numbered.filter(({ row }) => row.kind === kind)
-  const texts = (kind: SheetRow['kind']): readonly string[] => of(kind).map(({ row }) => row.cells.find((cell) => cell !== '') ?? '')
   const rows = (kind: 'header' | 'body'): string =>
     of(kind)
       .map(({ row, index }) => rowHtml(sheet, row, index, kind === 'header' ? 'th' : 'td'))
       .join('\n')
-  const [title = sheet.name] = texts('title')
   const paragraphs = (kind: 'aside' | 'footer'): string =>
-    texts(kind)
-      .map((text) => `<p>${lines(text)}</p>\n`)
+    of(kind)
+      .map(({ row }) => `<p>${lines(row.cells.find((cell) => cell !== '') ?? '')}</p>\n`)
       .join('')
-  return `<!DOCTYPE html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title>
-<style>
-${style}
-</style>
-</head>
-<body>
-<h1>${lines(title)}</h1>
+  return `<${heading}>${lines(titleOf(sheet))}</${heading}>
 ${paragraphs('aside')}<table>
 <thead>
 ${rows('header')}
@@ -64,7 +52,23 @@ ${rows('header')}
 ${rows('body')}
 </tbody>
 </table>
-${paragraphs('footer')}</body>
+${paragraphs('footer')}`
+}
+
+/** Laid-out tables as a page to read and to print, one below the other: without scripts, their headers on every printed page. */
+export function writeSheetHtml(first: Sheet, ...others: readonly Sheet[]): string {
+  return `<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(titleOf(first))}</title>
+<style>
+${style}
+</style>
+</head>
+<body>
+${tableHtml(first, 'h1')}${others.map((sheet) => tableHtml(sheet, 'h2')).join('')}</body>
 </html>
 `
 }

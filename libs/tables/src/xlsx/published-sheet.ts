@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@dual-random/kernel'
+import { undrawnSheetName } from '../plan/undrawn-sheet.ts'
 import type { ImportProblem } from '../problem.ts'
 import { type Question, type QuestionOption, type TableNote, tableQuestion } from '../question.ts'
 import { cellTooLong, type TableRow } from '../record-reader.ts'
@@ -33,7 +34,8 @@ const quoted = (found: readonly Found[]): string => found.map(({ part }) => `“
 
 /**
  * A sheet of a workbook (XLSX) as the table that people see: numbers as their format shows them, formulas by the value that is stored, merged
- * cells told by the file. `wanted` names the sheet; without it there must be one alone that is seen and has something in it.
+ * cells told by the file. `wanted` names the sheet; without it there must be one alone that is seen and has something in it, beside the checks
+ * without a draw that an exported plan has in a sheet of their own.
  */
 export async function readPublishedSheet(bytes: Uint8Array, wanted: string | undefined): Promise<Result<Table, ImportProblem>> {
   try {
@@ -76,7 +78,10 @@ function choose(found: readonly Found[], wanted: string | undefined): Result<Fou
     if (named !== undefined) return ok(named)
     return problem('no-such-sheet', `工作簿中没有工作表“${wanted}”`, `改用工作簿中有的：${quoted(found)}`)
   }
-  const seen = filled.filter(({ part }) => !part.isHidden)
+  // Beside the plan an export of it has its checks without a draw, which are no plan: the one sheet left is what is wanted.
+  const visible = filled.filter(({ part }) => !part.isHidden)
+  const drawn = visible.filter(({ part }) => part.name !== undrawnSheetName)
+  const seen = drawn.length === 0 ? visible : drawn
   const [only] = seen
   if (seen.length > 1)
     return problem(

@@ -23,13 +23,13 @@ const edges = ['left', 'right', 'top', 'bottom']
 const borders = `<borders count="2"><border>${edges.map((edge) => `<${edge}/>`).join('')}<diagonal/></border><border>${edges.map((edge) => `<${edge} style="thin"><color auto="1"/></${edge}>`).join('')}<diagonal/></border></borders>`
 const styles = `${declaration}<styleSheet xmlns="${main}"><fonts count="3">${font(11)}${font(11, '<b/>')}${font(16, '<b/>')}</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>${borders}<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${formats.length + 1}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>${formats.join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 
-/** Every part of a workbook but its sheets, by name: `title` and how many sheets there are of it; `names` defines ranges. */
-export function workbookParts(title: string, sheets: number, names = ''): Readonly<Record<string, string>> {
-  const numbers = Array.from({ length: sheets }, (_, index) => index + 1)
-  const each = (part: (number: number) => string): string => numbers.map(part).join('')
-  const nameOf = (number: number): string => escapeText(number === 1 ? title : `${title} (${number})`)
+/** Every part of a workbook but its sheets, by name: what its sheets are called; `names` defines ranges. */
+export function workbookParts(sheetNames: readonly string[], names = ''): Readonly<Record<string, string>> {
+  const sheets = sheetNames.length
+  const each = (part: (number: number, name: string) => string): string =>
+    sheetNames.map((name, index) => part(index + 1, escapeText(name))).join('')
   return {
-    'xl/workbook.xml': `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${each((number) => `<sheet name="${nameOf(number)}" sheetId="${number}" r:id="rId${number}"/>`)}</sheets>${names}</workbook>`,
+    'xl/workbook.xml': `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${each((number, name) => `<sheet name="${name}" sheetId="${number}" r:id="rId${number}"/>`)}</sheets>${names}</workbook>`,
     'xl/_rels/workbook.xml.rels': `${declaration}<Relationships xmlns="${packaging}/relationships">${each((number) => `<Relationship Id="rId${number}" Type="${office}/worksheet" Target="worksheets/sheet${number}.xml"/>`)}<Relationship Id="rId${sheets + 1}" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
     'xl/styles.xml': styles,
     '_rels/.rels': `${declaration}<Relationships xmlns="${packaging}/relationships"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,

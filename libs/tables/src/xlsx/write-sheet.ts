@@ -27,20 +27,28 @@ function rowXml({ kind, cells }: SheetRow, row: number): string {
   return `<row r="${row + 1}">${xml.join('')}</row>`
 }
 
-/** The header rows stand on every printed page. */
-function printTitles({ name, rows }: Sheet): string {
-  const first = rows.findIndex(({ kind }) => kind === 'header') + 1
-  const last = rows.findLastIndex(({ kind }) => kind === 'header') + 1
-  if (first === 0) return ''
-  return `<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'${escapeText(name.replaceAll("'", "''"))}'!$${first}:$${last}</definedName></definedNames>`
+/** The header rows of each sheet stand on every printed page. */
+function printTitles(sheets: readonly Sheet[]): string {
+  const defined = sheets.map(({ name, rows }, index) => {
+    const first = rows.findIndex(({ kind }) => kind === 'header') + 1
+    const last = rows.findLastIndex(({ kind }) => kind === 'header') + 1
+    if (first === 0) return ''
+    return `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${escapeText(name.replaceAll("'", "''"))}'!$${first}:$${last}</definedName>`
+  })
+  return defined.every((each) => each === '') ? '' : `<definedNames>${defined.join('')}</definedNames>`
 }
 
-/** A laid-out table as a workbook (XLSX) of one sheet, its merged cells merged. Every cell is text; the same table is the same bytes. */
-export async function writeSheetWorkbook(sheet: Sheet): Promise<Uint8Array> {
-  const headerEnd = sheet.rows.findLastIndex(({ kind }) => kind === 'header') + 1
-  const xml = [laidOutStart(sheet.widths, headerEnd), ...sheet.rows.map(rowXml), laidOutEnd(sheet.merged.map(rangeOf))].join('')
+function sheetXml({ rows, widths, merged }: Sheet): string {
+  const headerEnd = rows.findLastIndex(({ kind }) => kind === 'header') + 1
+  return [laidOutStart(widths, headerEnd), ...rows.map(rowXml), laidOutEnd(merged.map(rangeOf))].join('')
+}
+
+/** Laid-out tables as a workbook (XLSX), a sheet each, their merged cells merged. Every cell is text; the same tables are the same bytes. */
+export async function writeSheetWorkbook(...sheets: readonly [Sheet, ...Sheet[]]): Promise<Uint8Array> {
   const zip = new ZipFile()
-  for (const [part, content] of Object.entries({ [sheetPart(1)]: xml, ...workbookParts(sheet.name, 1, printTitles(sheet)) }))
+  const parts = Object.fromEntries(sheets.map((sheet, index) => [sheetPart(index + 1), sheetXml(sheet)]))
+  const names = sheets.map(({ name }) => name)
+  for (const [part, content] of Object.entries({ ...parts, ...workbookParts(names, printTitles(sheets)) }))
     zip.addBuffer(Buffer.from(content), part, undated)
   zip.end()
   return new Uint8Array(await buffer(zip.outputStream))

@@ -43,7 +43,8 @@ export async function* writeWorkbook({
       zip.addReadStream(sheet, sheetPart(sheets), undated)
       await finished(sheet)
     } while (await source.hasMore())
-    for (const [name, content] of Object.entries(workbookParts(title, sheets))) zip.addBuffer(Buffer.from(content), name, undated)
+    const names = Array.from({ length: sheets }, (_, index) => (index === 0 ? title : `${title} (${index + 1})`))
+    for (const [name, content] of Object.entries(workbookParts(names))) zip.addBuffer(Buffer.from(content), name, undated)
     zip.end()
   }
   const writing = write().catch((error: unknown) => void output.destroy(error as Error))

@@ -1,42 +1,73 @@
 import { assertNever } from '@dual-random/kernel'
-import { planSheet, writeSheetCsv, writeSheetHtml, writeSheetWorkbook } from '@dual-random/tables'
+import { planSheet, type Sheet, undrawnSheet, writeSheetCsv, writeSheetHtml, writeSheetWorkbook } from '@dual-random/tables'
 import type { Plan, PlanVersion } from '../domain/plan.ts'
 import { ruleDate } from './plan-dates.ts'
 import { type Names, planDocument } from './plan-document.ts'
 import type { Ports } from './ports.ts'
+import { type GroundName, undrawnDocument, undrawnNotices } from './undrawn-document.ts'
 
 /** Forms of an exported plan, by the ending of the file. */
 export const planFormats = ['xlsx', 'csv', 'html'] as const
 export type PlanFormat = (typeof planFormats)[number]
 
+/** The tables of a plan: of its lines that are drawn, and of its checks that are not. */
+export const planTables = ['drawn', 'undrawn'] as const
+export type PlanTable = (typeof planTables)[number]
+
+export interface ExportForm {
+  readonly format: PlanFormat
+  /** One table alone; without it all that the form can hold, of CSV the drawn lines. */
+  readonly table?: PlanTable
+}
+
+/** Where the checks without a draw are found, said below the drawn lines. */
+const beside = '见“不经抽取的检查”表'
+const elsewhere = '见计划的 XLSX、HTML 导出，或另行导出（接口 table=undrawn，命令行 --undrawn）'
+
 /**
  * A version of a plan as a file in the layout in which offices publish theirs; CSV and workbooks can be imported again. Names are those of the
  * registry now, asked in planning's own name: a published plan is read by anybody.
  */
-export async function exportPlan(ports: Ports, plan: Plan, version: PlanVersion, format: PlanFormat): Promise<string | Uint8Array> {
-  const sheet = planSheet(planDocument(plan, version, await namesOf(ports, plan, version)))
+export async function exportPlan(
+  ports: Ports,
+  plan: Plan,
+  version: PlanVersion,
+  { format, table }: ExportForm,
+): Promise<string | Uint8Array> {
+  const names = await namesOf(ports, plan, version)
+  const holdsBoth = table === undefined && format !== 'csv'
+  const drawn = (): Sheet => planSheet(planDocument(plan, version, names, undrawnNotices(version, holdsBoth ? beside : elsewhere)))
+  const undrawn = async (): Promise<Sheet> => undrawnSheet(undrawnDocument(plan, version, names, await groundsOf(ports, plan)))
+  const first = table === 'undrawn' ? await undrawn() : drawn()
+  const others = holdsBoth && (version.undrawn ?? []).length > 0 ? [await undrawn()] : []
   switch (format) {
     case 'xlsx':
-      return await writeSheetWorkbook(sheet)
+      return await writeSheetWorkbook(first, ...others)
     case 'csv':
-      return writeSheetCsv(sheet)
+      return writeSheetCsv(first)
     case 'html':
-      return writeSheetHtml(sheet)
+      return writeSheetHtml(first, ...others)
     default:
       return assertNever(format)
   }
 }
 
 /** Of the plan's own region, of the cities that draw with it, and of the regions that lines are delegated to. */
-async function namesOf({ registry: { elsewhere }, clock }: Ports, plan: Plan, { lines }: PlanVersion): Promise<Names> {
+async function namesOf({ registry: { elsewhere: registry }, clock }: Ports, plan: Plan, { lines }: PlanVersion): Promise<Names> {
   const delegated = lines.flatMap(({ units }) => units.flatMap(({ delegation }) => delegation?.toRegionCode ?? []))
   const joined = lines.flatMap(({ joint }) => joint?.cities.map(({ regionCode }) => regionCode) ?? [])
   const regions = [...new Set([plan.regionCode, ...delegated, ...joined])]
   const [items, units] = await Promise.all([
-    elsewhere.itemsInForce(plan.regionCode, ruleDate(plan.year, clock())),
-    Promise.all(regions.map((regionCode) => elsewhere.units(regionCode))),
+    registry.itemsInForce(plan.regionCode, ruleDate(plan.year, clock())),
+    Promise.all(regions.map((regionCode) => registry.units(regionCode))),
   ])
   const itemNames = new Map<string, string>(items.map(({ code, name }) => [code, name]))
   const unitNames = new Map<string, string>(units.flat().map(({ unitId, name }) => [unitId, name]))
   return { item: (code) => itemNames.get(code) ?? code, unit: (id) => unitNames.get(id) ?? id }
+}
+
+/** In the words of the policy that the plan was drafted under. */
+async function groundsOf({ policies }: Pick<Ports, 'policies'>, { policyDigest }: Plan): Promise<GroundName> {
+  const cases = (await policies.get(policyDigest)).find('exemptFromJoint') ?? []
+  return (ground) => cases.find(({ id }) => id === ground)?.text ?? ground
 }

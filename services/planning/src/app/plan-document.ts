@@ -20,17 +20,24 @@ const stateNames = {
   CLOSED: '已结束',
 } as const satisfies Readonly<Record<ReturnType<typeof planState>, string>>
 
-/** A version of a plan as a document for people: everything that its lines have, by name. */
-export function planDocument(plan: Plan, version: PlanVersion, names: Names): PlanDocument {
+/** A version of a plan as a document for people: everything that its drawn lines have, by name. `notices` stand below it, each beginning with 注. */
+export const planDocument = (plan: Plan, version: PlanVersion, names: Names, notices: readonly string[] = []): PlanDocument => ({
+  title: titleOf(plan, names),
+  publisher: names.unit(plan.unitId),
+  lines: version.lines.map((line) => lineOf(line, names)),
+  remarks: [...notices, versionRemark(plan, version)],
+})
+
+export function titleOf(plan: Plan, names: Names): string {
   const kind = plan.planType === 'JOINT' ? '部门联合' : ''
+  return `${names.unit(plan.unitId)}${plan.year}年度“双随机、一公开”${kind}抽查工作计划`
+}
+
+/** Which version of which plan a table shows. */
+export function versionRemark(plan: Plan, version: PlanVersion): string {
   const state = version === workingVersion(plan) ? planState(plan) : version.state
   const digest = version.state === 'PUBLISHED' ? `；版本摘要（SHA-256）${version.publication.digest}` : ''
-  return {
-    title: `${names.unit(plan.unitId)}${plan.year}年度“双随机、一公开”${kind}抽查工作计划`,
-    publisher: names.unit(plan.unitId),
-    lines: version.lines.map((line) => lineOf(line, names)),
-    remarks: [`注：计划编号 ${plan.planId}；第 ${version.number} 版（${stateNames[state]}）${digest}`],
-  }
+  return `注：计划编号 ${plan.planId}；第 ${version.number} 版（${stateNames[state]}）${digest}`
 }
 
 function lineOf(line: PlanLine, names: Names): PublishedPlanLine {

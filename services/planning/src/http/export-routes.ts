@@ -3,7 +3,7 @@ import { appError } from '@dual-random/errors'
 import { type Route, type RouteAnswer, route } from '@dual-random/http'
 import { z } from 'zod'
 import { noSuchPlan, readablePlan } from '../app/access.ts'
-import { exportPlan, type PlanFormat, planFormats } from '../app/export-plan.ts'
+import { type ExportForm, exportPlan, type PlanFormat, planFormats, planTables } from '../app/export-plan.ts'
 import type { Ports } from '../app/ports.ts'
 import { type Plan, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
 import { workbookType } from './media-types.ts'
@@ -11,7 +11,7 @@ import { planReaders } from './roles.ts'
 import { id } from './schemas.ts'
 
 const inPlan = z.object({ planId: id })
-const format = z.enum(planFormats).default('xlsx')
+const form = { format: z.enum(planFormats).default('xlsx'), table: z.enum(planTables).exactOptional() }
 
 const mediaTypes: Readonly<Record<PlanFormat, string>> = {
   xlsx: workbookType,
@@ -21,14 +21,15 @@ const mediaTypes: Readonly<Record<PlanFormat, string>> = {
 const anyFormat = { mediaType: mediaTypes.xlsx, otherMediaTypes: [mediaTypes.csv, mediaTypes.html] }
 
 /** A page is shown, a table is saved. */
-async function answered(ports: Ports, plan: Plan, version: PlanVersion, asked: PlanFormat): Promise<RouteAnswer> {
+async function answered(ports: Ports, plan: Plan, version: PlanVersion, asked: ExportForm): Promise<RouteAnswer> {
   const file = await exportPlan(ports, plan, version, asked)
-  const name = `${plan.planId}-v${version.number}.${asked}`
+  const { format, table } = asked
+  const name = `${plan.planId}-v${version.number}${table === 'undrawn' ? '-undrawn' : ''}.${format}`
   return {
     status: 200,
     headers: {
-      'content-type': mediaTypes[asked],
-      'content-disposition': `${asked === 'html' ? 'inline' : 'attachment'}; filename="${name}"`,
+      'content-type': mediaTypes[format],
+      'content-disposition': `${format === 'html' ? 'inline' : 'attachment'}; filename="${name}"`,
     },
     stream: Readable.from([Buffer.from(file)]),
   }
@@ -38,13 +39,14 @@ const own = (ports: Ports) =>
   route({
     method: 'GET',
     path: '/v1/plans/:planId/export',
-    summary: 'A version of a plan, the working one by default, as a table that can be published and imported again',
+    summary:
+      'A version of a plan, the working one by default, as a table that can be published and imported again, with its checks without a draw as another',
     roles: planReaders,
     params: inPlan,
-    query: z.object({ format, version: z.coerce.number().int().min(1).optional() }),
+    query: z.object({ ...form, version: z.coerce.number().int().min(1).optional() }),
     responses: { 200: anyFormat },
     handler: async (caller) => {
-      const { version: number, format: asked } = caller.query
+      const { version: number, ...asked } = caller.query
       const plan = await readablePlan(ports, caller.params.planId, caller)
       const version = number === undefined ? workingVersion(plan) : plan.versions.find((each) => each.number === number)
       if (version === undefined) throw appError('not-found', 'not-found', { meta: { what: '版本', id: String(number) } })
@@ -59,13 +61,13 @@ const published = (ports: Ports) =>
     summary: 'The published version of a plan as a table',
     roles: 'public',
     params: inPlan,
-    query: z.object({ format }),
+    query: z.object(form),
     responses: { 200: anyFormat },
     handler: async ({ params: { planId }, query }) => {
       const plan = await ports.plans.load(planId)
       const version = plan && publishedVersion(plan)
       if (plan === undefined || version === undefined) throw noSuchPlan(planId)
-      return answered(ports, plan, version, query.format)
+      return answered(ports, plan, version, query)
     },
   })
 
