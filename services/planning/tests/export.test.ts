@@ -26,7 +26,8 @@ interface ProblemBody {
 interface ImportBody {
   readonly importId: string
   readonly openQuestions: number
-  readonly questions: readonly { readonly questionId: string; readonly state: string }[]
+  readonly notes: readonly { readonly code: string }[]
+  readonly questions: readonly { readonly questionId: string; readonly code: string; readonly state: string }[]
   readonly lines: readonly (LineBody & { readonly window: unknown; readonly times: number; readonly ready: boolean })[]
 }
 
@@ -135,6 +136,82 @@ describe('a plan as a table', () => {
     const answered = await planner.post<ImportBody>(`${path}/${body.importId}/answers`, { answers })
     expect(answered.status).toBe(200)
     expect(open(answered.body).filter((id) => ofWorkbook.includes(id))).toEqual([])
+  })
+
+  it('PLN-13 PLN-25 comes back with batches of its own, from a workbook and from CSV', async () => {
+    const planner = await harness.planner()
+    const { body: plan } = await planner.post<PlanBody>('/v1/plans', { year: 2025, planType: 'INTERNAL', selection })
+    const batches = [
+      { window: { start: '2025-03-01', end: '2025-04-15' }, share: { numerator: 1, denominator: 3 } },
+      { window: { start: '2025-09-10', end: '2025-11-15' }, share: { numerator: 2, denominator: 3 } },
+    ]
+    const [line] = linesIn(2025)
+    const { window: _window, times: _times, ...rest } = line ?? {}
+    const added = await planner.post<PlanBody>(`/v1/plans/${plan.planId}/lines`, { lines: [{ ...rest, batches }] })
+    expect(added.status).toBe(201)
+    const exported = (format: string) => planner.get<Uint8Array>(`/v1/plans/${plan.planId}/export?format=${format}`)
+    for (const { body: file } of [await exported('xlsx'), await exported('csv')]) {
+      const { body } = await planner.upload<ImportBody>(`/v1/plans/${plan.planId}/imports`, file, 'application/octet-stream')
+      expect(body).toMatchObject({ openQuestions: 0, lines: [{ batches, ready: true }] })
+      // The batches are all that the remarks say: nothing stays behind in the file.
+      expect(body.notes.filter(({ code }) => code !== 'carried-from-above')).toEqual([])
+      const applied = await planner.post<PlanBody>(`/v1/plans/${plan.planId}/imports/${body.importId}/apply`, {})
+      expect(applied.body.lines.at(-1)?.batches).toEqual(added.body.lines[0]?.batches)
+    }
+  })
+
+  it('PLN-08 PLN-20 is exported with its checks without a draw, which an import asks about and never takes for draws', async () => {
+    const planner = await harness.planner()
+    const planId = await draft(2029)
+    const campaign = {
+      kind: 'CAMPAIGN',
+      taskName: '校园周边专项整治',
+      field: '文具',
+      objectScope: '校园周边文具店',
+      objects: { kinds: ['ENTERPRISE'], tags: ['校园周边'] },
+      unitIds: ['230300-scj'],
+      window: { start: '2029-04-01', end: '2029-04-30' },
+      basis: '市局部署',
+    }
+    const path = `/v1/plans/${planId}`
+    const plain = await planner.get<string>(`${path}/export?format=html`)
+    expect(plain.body.match(/<table>/g)).toHaveLength(1)
+    expect((await planner.post(`${path}/undrawn-lines`, { lines: [campaign] })).status).toBe(201)
+
+    const page = await planner.get<string>(`${path}/export?format=html`)
+    expect(page.body.match(/<h[12]>/g)).toEqual(['<h1>', '<h2>'])
+    for (const word of ['专项整治（行动）', '校园周边专项整治', '校园周边文具店', '标签：校园周边', '市局部署'])
+      expect(page.body).toContain(word)
+    expect(plain.body).not.toContain('不经抽取')
+
+    const { body: workbook } = await planner.get<Uint8Array>(`${path}/export`)
+    const { body: csv } = await planner.get<string>(`${path}/export?format=csv`)
+    expect(csv).toContain('注：另有1项不经抽取的检查（专项整治（行动）1项）不在本表')
+    expect(csv).not.toContain('校园周边文具店')
+    for (const file of [workbook, csv]) {
+      const { status, body } = await planner.upload<ImportBody>(`${path}/imports`, file, 'application/octet-stream')
+      expect({ status, open: body.questions.map(({ questionId, code }) => [questionId, code]) }).toEqual({
+        status: 201,
+        open: [['table/undrawn', 'undrawn-not-read']],
+      })
+      expect(body.lines.map(({ taskName }) => taskName)).toEqual(['商品质量检查', '-18℃冷库检查'])
+      const answers = [{ questionId: 'table/undrawn', value: 'leave' }]
+      const answered = await planner.post<ImportBody>(`${path}/imports/${body.importId}/answers`, { answers })
+      expect(answered).toMatchObject({ status: 200, body: { openQuestions: 0, lines: [{ ready: true }, { ready: true }] } })
+    }
+
+    const alone = await planner.get<string>(`${path}/export?format=csv&table=undrawn`)
+    expect(alone.headers.get('content-disposition')).toBe(`attachment; filename="${planId}-v1-undrawn.csv"`)
+    expect(alone.body).toContain('校园周边文具店')
+    const refused = await planner.upload<ProblemBody>(`${path}/imports`, alone.body, 'text/csv')
+    expect(refused).toMatchObject({ status: 400, body: { code: 'table-unreadable' } })
+    expect(refused.body.detail).toContain('不经抽取的检查')
+    const sheet = encodeURIComponent('不经抽取的检查')
+    expect((await planner.upload(`${path}/imports?sheet=${sheet}`, workbook, workbookType)).status).toBe(400)
+    const drawn = await planner.get<string>(`${path}/export?format=html&table=drawn`)
+    expect(drawn.body.match(/<table>/g)).toHaveLength(1)
+    expect(drawn.body).toContain('另有1项不经抽取的检查')
+    expect((await planner.get(`${path}/export?table=all`)).status).toBe(400)
   })
 
   it('PLN-28 is for readers of the plan in any version, and for everybody once it is published', async () => {

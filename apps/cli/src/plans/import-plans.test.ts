@@ -48,6 +48,21 @@ describe('import plans --dry-run', () => {
     })
   })
 
+  it('PLN-13 shows batches and who checks what as the remarks say them, and asks about a delegation', async () => {
+    const file = join(folder, 'plan.csv')
+    const header = '序号,任务名称,抽查事项,抽查对象,抽查比例,抽查频次,抽查时间,发起部门,配合部门,备注'
+    const remarks =
+      '分工：市甲局检查某事项，市乙局检查某事项；市甲局委托县甲局检查；分2批：2024-03-01至2024-03-31（占1/3），2024-06-01至2024-06-30（占2/3）'
+    writeFileSync(file, `${header}\n1,某任务,某事项,某类企业,5%,2次/年,3月-6月,市甲局,市乙局,${remarks}\n`)
+    const { exitCode, out } = await call({}, 'import', 'plans', file, '--year', '2024', '--unit', 'u', '--dry-run')
+    expect(exitCode).toBe(3)
+    expect(out.filter((line) => /batches|who checks what/.test(line)).map((line) => line.trim().split(/ {2,}/))).toEqual([
+      ['分批 / batches', '2024-03-01—2024-03-31 1/3、2024-06-01—2024-06-30 2/3'],
+      ['分工 / who checks what', '市甲局 某事项；市乙局 某事项'],
+    ])
+    expect(out.filter((line) => line.startsWith('? ')).join()).toContain('“市甲局委托县甲局检查”')
+  })
+
   it('PLN-13 reads a workbook by the sheet that is named, and names the sheets where none is', async () => {
     const workbook = fileURLToPath(new URL('../../../../libs/tables/tests-data/xlsx/plan.xlsx', import.meta.url))
     const named = await call({}, 'import', 'plans', workbook, ...words, '--sheet', '市直', '--dry-run')

@@ -1,5 +1,5 @@
 import { formatPercent } from '@dual-random/kernel'
-import type { ParsedPlanLine } from '@dual-random/tables'
+import type { ParsedPlanLine, PublishedBatch } from '@dual-random/tables'
 import type { Row } from '../draws/rows.ts'
 import { type Text, text } from '../text.ts'
 
@@ -28,9 +28,11 @@ const labels = {
   count: text('数量', 'number'),
   times: text('每年次数', 'times a year'),
   window: text('时间', 'window'),
+  batches: text('分批', 'batches'),
   deadline: text('完成时限', 'deadline'),
   initiator: text('发起部门', 'initiator'),
   participants: text('参与部门', 'participants'),
+  duties: text('分工', 'who checks what'),
   methods: text('检查方式', 'methods'),
   remarks: text('备注', 'remarks'),
 } as const satisfies Readonly<Record<string, Text>>
@@ -47,6 +49,9 @@ const list = (names: readonly string[] | undefined): string | undefined => names
 const windowText = (window: { readonly start: string; readonly end: string } | undefined): string | undefined =>
   window === undefined ? undefined : `${window.start}—${window.end}`
 
+const batchesText = (batches: readonly PublishedBatch[] | undefined): string | undefined =>
+  list(batches?.map(({ window, share }) => `${windowText(window)}${share === undefined ? '' : ` ${share.numerator}/${share.denominator}`}`))
+
 /** What the table says for certain. */
 export const parsedLine = ({ lineNo, taskNo, known }: ParsedPlanLine): ShownLine => ({
   lineNo,
@@ -58,7 +63,9 @@ export const parsedLine = ({ lineNo, taskNo, known }: ParsedPlanLine): ShownLine
     tiers: list(known.tiers?.map(({ name, ratio }) => `${name} ${formatPercent(ratio)}`)),
     times: known.timesPerYear,
     window: windowText(known.window),
+    batches: batchesText(known.batches),
     participants: list(known.participants),
+    duties: known.duties?.map(({ unit, itemNames }) => `${unit} ${itemNames.join('、')}`).join('；'),
     methods: list(known.methods),
   }),
 })
@@ -77,6 +84,7 @@ export interface PlanningLine {
   readonly count?: number
   readonly window?: { readonly start: string; readonly end: string }
   readonly times?: number
+  readonly batches?: readonly PublishedBatch[]
   readonly omitReason?: string
 }
 
@@ -90,6 +98,7 @@ export const planningLine = (line: PlanningLine): ShownLine => ({
     count: line.count,
     times: line.times,
     window: windowText(line.window),
+    batches: batchesText(line.batches),
     initiator: line.initiatorUnitId,
     participants: list(line.participantUnitIds),
     remarks: line.omitReason,

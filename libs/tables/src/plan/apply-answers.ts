@@ -40,7 +40,7 @@ function settleLine(line: ParsedPlanLine, answered: readonly AnsweredQuestion[],
   const own = concerning(answered, line.lineNo).toSorted((a, b) => rank(a) - rank(b))
   const used = own.filter((each) => fillsGap(line.known, each))
   const values = used.reduce((filled: Values, each) => withAnswer(filled, line, each), line.known)
-  const { taskName, itemNames, objectScope, timesPerYear, window, initiator, ratio, tiers, count, deadline } = values
+  const { taskName, itemNames, objectScope, timesPerYear, window, initiator, ratio, tiers, count, deadline, batches, duties } = values
   const complete = taskName && itemNames && objectScope && timesPerYear && window && initiator && (ratio ?? tiers ?? count)
   if (!complete) throw new Error(`plan line ${line.lineNo} has a gap that was not asked about`)
   return {
@@ -54,9 +54,11 @@ function settleLine(line: ParsedPlanLine, answered: readonly AnsweredQuestion[],
     ...(count === undefined ? {} : { count }),
     timesPerYear,
     window,
+    ...(batches === undefined ? {} : { batches }),
     ...(deadline === undefined ? {} : { deadline }),
     initiator,
     participants: values.participants ?? [],
+    ...(duties === undefined ? {} : { duties }),
     methods: values.methods ?? [],
     remarks: values.remarks ?? '',
     answered: provenance(used, answers),

@@ -1,6 +1,8 @@
 import type { LocalDate, Ratio } from '@dual-random/kernel'
 import type { NamedRatio } from '../answer.ts'
+import type { PublishedBatch } from '../cells/batches.ts'
 import type { CountReading } from '../cells/count.ts'
+import type { PublishedDuty } from '../cells/duties.ts'
 import type { RatioRange } from '../cells/percent.ts'
 import type { RatioReading } from '../cells/share.ts'
 import type { TimesReading } from '../cells/times.ts'
@@ -10,6 +12,7 @@ import type { GradesReading, LevelsReading } from '../cells/words.ts'
 import type { SourceCell } from '../merged.ts'
 import type { AnsweredField } from '../settle.ts'
 import type { PlanField } from './plan-columns.ts'
+import type { RemarksReading } from './remark-clauses.ts'
 
 /** The share the plan states and the one chosen within it. */
 export interface ChosenRatio extends RatioRange {
@@ -29,6 +32,8 @@ export interface PlanReadings {
   readonly participants?: UnitsReading
   readonly levels?: LevelsReading
   readonly grades?: GradesReading
+  /** What the remarks say of how the line is checked. */
+  readonly remarks?: RemarksReading
 }
 
 /** The values of a plan line that need no answer, or no longer do. */
@@ -41,9 +46,13 @@ export interface PlanValues {
   readonly count: number
   readonly timesPerYear: number
   readonly window: ExecutionWindow
+  /** Where the remarks divide the year into batches; else it is divided evenly. */
+  readonly batches: readonly PublishedBatch[]
   readonly deadline: LocalDate
   readonly initiator: string
   readonly participants: readonly string[]
+  /** Where the remarks say who checks what. */
+  readonly duties: readonly PublishedDuty[]
   readonly methods: readonly string[]
   readonly remarks: string
 }
@@ -74,10 +83,12 @@ export interface SettledPlanLine {
   readonly count?: number
   readonly timesPerYear: number
   readonly window: ExecutionWindow
+  readonly batches?: readonly PublishedBatch[]
   /** Last day for completing the checks, where the plan sets one apart from its window. */
   readonly deadline?: LocalDate
   readonly initiator: string
   readonly participants: readonly string[]
+  readonly duties?: readonly PublishedDuty[]
   readonly methods: readonly string[]
   readonly remarks: string
   readonly answered: Readonly<Record<string, AnsweredField>>

@@ -14,13 +14,14 @@ import type { PlanContext, PlanOptions, PlanRow } from './plan-context.ts'
 import type { ParsedPlanLine } from './plan-line.ts'
 import { planNotes } from './plan-notes.ts'
 import { planTableQuestions } from './plan-questions.ts'
+import { readRemarks } from './read-remarks.ts'
 import { readShare } from './read-share.ts'
 import { nameFieldOf, readTexts } from './read-texts.ts'
 import { readTimes } from './read-times.ts'
 import { readUnits } from './read-units.ts'
 import { readWindow } from './read-window.ts'
-
 import { undrawnTable } from './undrawn-sheet.ts'
+
 /** A plan table read: lines with what is certain, questions about the rest, notes on what was inferred, problems of rows left out. */
 export interface ParsedPlanTable {
   readonly lines: readonly ParsedPlanLine[]
@@ -63,12 +64,13 @@ function readLine(rows: LineRows, lineNo: number, above: ParsedPlanLine | undefi
   const window = readWindow(head, context)
   const times = readTimes(head, window.readings.window, context)
   const units = readUnits(head, context)
+  const remarks = readRemarks(head, { ...texts.known, ...window.known, ...times.known, ...units.known }, context)
   const line: ParsedPlanLine = {
     lineNo,
     taskNo: squash(head.cells.number?.raw ?? ''),
     rows: rows.map((row) => row.line),
     cells: cellsOf(rows),
-    readings: { ...share.readings, ...window.readings, ...times.readings, ...units.readings },
+    readings: { ...share.readings, ...window.readings, ...times.readings, ...units.readings, ...remarks.readings },
     known: {
       ...texts.known,
       remarks: remarksOf(share, texts),
@@ -76,9 +78,11 @@ function readLine(rows: LineRows, lineNo: number, above: ParsedPlanLine | undefi
       ...window.known,
       ...times.known,
       ...units.known,
+      ...remarks.known,
     },
   }
-  return { line, questions: questionsOf(lineNo, [...texts.asks, ...share.asks, ...window.asks, ...times.asks, ...units.asks]) }
+  const asks = [...texts.asks, ...share.asks, ...window.asks, ...times.asks, ...units.asks, ...remarks.asks]
+  return { line, questions: questionsOf(lineNo, asks) }
 }
 
 function readLines(groups: readonly LineRows[], context: PlanContext): readonly ReadLine[] {
@@ -103,12 +107,12 @@ const unreadable = (problem: ImportProblem): ParsedPlanTable => ({
 /** Reads the table of a published annual plan: every cell is understood or asked about; nothing is guessed. */
 export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTable {
   const rows = table.rows.map(({ line, cells }) => ({ line, cells: cells.map(restoreFormula) }))
+  const undrawn = undrawnTable(rows)
+  if (undrawn !== undefined) return unreadable(undrawn)
   const found = findLayout({ ...table, rows }, planVocabulary, ['抽查事项', '检查对象', '抽查比例'])
   if (!found.ok) return unreadable(found.error)
   const layout = withGradeColumns(found.value)
   const columns = new Map(layout.columns.flatMap(({ field, name }) => (field === undefined ? [] : [[field, name] as const])))
-  const undrawn = undrawnTable(rows)
-  if (undrawn !== undefined) return unreadable(undrawn)
   const context: PlanContext = { options, columns }
   const nameField = nameFieldOf(context)
   const leading = ['number' as const, ...(nameField === undefined || nameField === 'item' ? [] : [nameField])]

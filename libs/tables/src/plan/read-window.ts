@@ -10,7 +10,7 @@ type WindowFinding = Finding<Pick<PlanReadings, 'window' | 'deadline'>, Partial<
 const windowText = (start: string, end: string): string => `${start}/${end}`
 
 /** The same day of another year; the last of February where that year has no such day. */
-const inYear = (date: LocalDate, year: number): string => parseLocalDate(`${year}${date.slice(4)}`) ?? `${year}-02-28`
+export const inYear = (date: LocalDate, year: number): string => parseLocalDate(`${year}${date.slice(4)}`) ?? `${year}-02-28`
 
 function windowOption(start: string, end: string, textZh: string): QuestionOption {
   return { value: windowText(start, end), textZh: `${textZh}：${start} 至 ${end}` }

@@ -6,6 +6,7 @@ import { cleanName } from '../text.ts'
 import type { PlanField } from './plan-columns.ts'
 import type { ParsedPlanLine, PlanValues } from './plan-line.ts'
 import { exactCount } from './read-share.ts'
+import { hullOf } from './remark-clauses.ts'
 
 type Values = Readonly<Partial<PlanValues>>
 
@@ -47,9 +48,20 @@ function withChoice(values: Values, line: ParsedPlanLine, field: string, choice:
       return choice === 'as-written' && participants?.kind === 'units' && line.known.participants !== undefined
         ? { ...values, participants: participants.asWritten }
         : values
+    case 'remarkedBatches':
+      return withBatches(values, line, choice)
     default:
       return values
   }
+}
+
+/** Batches of the remarks that a person took, as they stand or on the same days of the plan's year, tell how often and when. */
+function withBatches(values: Values, { readings: { remarks } }: ParsedPlanLine, choice: string): Values {
+  const stated = remarks?.batches?.kind === 'batches' ? remarks.batches.batches : undefined
+  const batches = choice === 'moved' ? remarks?.movedBatches : choice === 'as-written' ? stated : undefined
+  const window = batches && hullOf(batches)
+  if (batches === undefined || window === undefined) return values
+  return { ...values, batches, timesPerYear: batches.length, window: { ...window, suppliedYear: false } }
 }
 
 /** The values of a line once a question about it is answered. */

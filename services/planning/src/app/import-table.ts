@@ -102,11 +102,13 @@ const withTable = (planImport: PlanImport, parsed: ParsedPlanTable): PlanImport 
 /** Columns that the reader understands and a line of a plan has no member for. */
 const unkept = ['methods', 'remarks', 'deadline'] as const
 
+/** Whether a column has nothing that stays behind: of remarks all may have been read. */
+const isKept = (field: (typeof unkept)[number], { readings }: ParsedPlanTable['lines'][number]): boolean =>
+  field === 'deadline' ? readings.deadline === undefined : field === 'remarks' && readings.remarks?.rest === ''
+
 function unkeptNotes({ lines, headerRows }: ParsedPlanTable): PlanImport['notes'] {
   const columns = new Set(
-    lines.flatMap(({ cells, readings }) =>
-      unkept.flatMap((field) => (field === 'deadline' && readings.deadline === undefined ? [] : (cells[field]?.column ?? []))),
-    ),
+    lines.flatMap((line) => unkept.flatMap((field) => (isKept(field, line) ? [] : (line.cells[field]?.column ?? [])))),
   )
   return [...columns].map((column) => ({
     line: headerRows[0] ?? 1,

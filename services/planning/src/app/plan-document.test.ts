@@ -65,6 +65,18 @@ describe('a plan as a document', () => {
     ])
   })
 
+  it('PLN-13 JNT-11 tells who checks what too where every department checks every item: the import cannot know', () => {
+    const input: Partial<LineInput> = {
+      itemCodes: [code('G1'), code('G2')],
+      units: [{ unitId: scj }, { unitId: gaj }],
+      initiatorUnitId: scj,
+    }
+    const remarksOf = (members: Partial<LineInput>) => documentOf(versionOf(members), { planType: 'JOINT' }).lines[0]?.remarks
+    expect(remarksOf(input)).toBe('分工：鸡西市市场监督管理局检查事项G1、事项G2，鸡西市公安局检查事项G1、事项G2')
+    expect(remarksOf({ ...input, itemCodes: [code('G1')] })).toBe('')
+    expect(remarksOf({ ...input, units: [{ unitId: scj }] })).toBe('')
+  })
+
   it('PLN-28 says below the table which version it is', () => {
     expect(documentOf(versionOf({})).remarks).toEqual(['注：计划编号 p1；第 1 版（草案）'])
     const published: PlanVersion = {

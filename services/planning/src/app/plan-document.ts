@@ -1,5 +1,5 @@
-import type { PlanDocument, PublishedPlanLine } from '@dual-random/tables'
-import { type LineUnit, type Plan, type PlanLine, type PlanVersion, planState, workingVersion } from '../domain/plan.ts'
+import { type PlanDocument, type PublishedPlanLine, writeBatches, writeDuties } from '@dual-random/tables'
+import { type Plan, type PlanLine, type PlanVersion, planState, workingVersion } from '../domain/plan.ts'
 import { allStrata } from '../domain/ratio-rules.ts'
 import { stratumName } from '../domain/stratum-names.ts'
 
@@ -69,21 +69,17 @@ function amountOf({ count, ratios }: PlanLine): Pick<PublishedPlanLine, 'count' 
 /** What of a line has no column of its own. */
 function remarksOf(line: PlanLine, names: Names): readonly string[] {
   const { units, batches, reasons, joint } = line
-  const isDivided = units.some(({ itemCodes }) => itemCodes.length < line.itemCodes.length)
+  // Two departments or more with two items or more: no column says who checks what, and the import should not have to guess.
+  const isDivided = units.length > 1 && line.itemCodes.length > 1
+  const duties = units.map(({ unitId, itemCodes }) => ({ unit: names.unit(unitId), itemNames: itemCodes.map(names.item) }))
   const cities = joint?.cities.map(({ regionCode }) => regionCode) ?? []
   return [
-    ...(isDivided ? [`分工：${units.map((unit) => dutyOf(unit, names)).join('，')}`] : []),
+    ...(isDivided ? [writeDuties(duties)] : []),
     ...units.flatMap(({ unitId, delegation }) =>
       delegation === undefined ? [] : [`${names.unit(unitId)}委托${names.unit(delegation.toUnitId)}检查`],
     ),
     ...(cities.length === 0 ? [] : [`与${cities.join('、')}一并抽取${joint?.merged === true ? '，名录库合并' : ''}`]),
-    ...(batches.length < 2
-      ? []
-      : [
-          `分${batches.length}批：${batches.map(({ window, share }) => `${window.start}至${window.end}（占${share.numerator}/${share.denominator}）`).join('，')}`,
-        ]),
+    ...(batches.length < 2 ? [] : [writeBatches(batches)]),
     ...reasons.map(({ reason, legalBasis }) => `理由：${reason}${legalBasis === undefined ? '' : `（${legalBasis}）`}`),
   ]
 }
-
-const dutyOf = ({ unitId, itemCodes }: LineUnit, names: Names): string => `${names.unit(unitId)}检查${itemCodes.map(names.item).join('、')}`

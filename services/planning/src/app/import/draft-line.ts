@@ -1,5 +1,5 @@
 import type { ItemCode, UnitId } from '@dual-random/kernel'
-import type { ParsedPlanLine, SettledPlanLine } from '@dual-random/tables'
+import type { ParsedPlanLine, PublishedDuty, SettledPlanLine } from '@dual-random/tables'
 import { type Directory, itemsByBody } from '../../domain/import/directory.ts'
 import type { LineQuestion } from '../../domain/import/line-questions.ts'
 import type { LinePatch } from '../../domain/import/patch.ts'
@@ -28,10 +28,6 @@ export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, p
   const units = unitsOf(settled, patch, items.codes, context.directory)
   const quantity = quantityOf(settled, patch, context.grades)
   const reasons = [...tableReasons(parsed, context), ...(patch.reasons ?? [])]
-  const timing =
-    patch.batches === undefined
-      ? { window: patch.window ?? settled.window, times: patch.times ?? settled.timesPerYear }
-      : { batches: patch.batches }
   return {
     input: {
       taskName: patch.taskName ?? settled.taskName,
@@ -39,13 +35,22 @@ export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, p
       itemCodes: items.codes,
       ...quantity.value,
       ...units.value,
-      ...('batches' in timing ? timing : { window: { start: timing.window.start, end: timing.window.end }, times: timing.times }),
+      ...timingOf(settled, patch),
       ...(reasons.length === 0 ? {} : { reasons }),
       ...(patch.jointException === undefined ? {} : { jointException: patch.jointException }),
       source: { importId: context.importId, lineNo: settled.lineNo, rows: parsed.rows },
     },
     questions: [...items.questions, ...units.questions, ...quantity.questions],
   }
+}
+
+/** Batches of the table stand as long as nobody gives another time or number of them. */
+function timingOf(settled: SettledPlanLine, patch: LinePatch): Pick<LineInput, 'window' | 'times' | 'batches'> {
+  if (patch.batches !== undefined) return { batches: patch.batches }
+  const { start, end } = patch.window ?? settled.window
+  const times = patch.times ?? settled.timesPerYear
+  const isOther = start !== settled.window.start || end !== settled.window.end || times !== settled.timesPerYear
+  return { window: { start, end }, times, ...(settled.batches === undefined || isOther ? {} : { batches: settled.batches }) }
 }
 
 /** A table that says the task knows no credit-risk grades gives the reason for one ratio over all of them, not its legal basis. */
@@ -94,7 +99,8 @@ function unitsOf(settled: SettledPlanLine, patch: LinePatch, codes: readonly Ite
   }
   if (patch.units !== undefined) return { value: { units: withSelection(patch.units, patch), initiatorUnitId: initiator }, questions: [] }
   const unitIds = [...new Set([initiator, ...participants])]
-  const assigned = itemsByBody(codes, unitIds, directory)
+  const assigned =
+    settled.duties === undefined ? itemsByBody(codes, unitIds, directory) : itemsByDuty(settled.duties, codes, unitIds, directory)
   if (assigned !== undefined) return { value: { units: withSelection(assigned, patch), initiatorUnitId: initiator }, questions: [] }
   return {
     value: { initiatorUnitId: initiator },
@@ -104,6 +110,29 @@ function unitsOf(settled: SettledPlanLine, patch: LinePatch, codes: readonly Ite
         : [{ field: 'unitItems', code: 'unit-items-unclear', message: '看不出各部门检查哪些事项：请逐一指定', accepts: ['units'] }],
   }
 }
+
+/** Who checks which item, as the remarks say; undefined where that does not fit the departments and items of the line as it stands now. */
+function itemsByDuty(
+  duties: readonly PublishedDuty[],
+  codes: readonly ItemCode[],
+  unitIds: readonly UnitId[],
+  directory: Directory,
+): readonly LineUnitInput[] | undefined {
+  const assigned = duties.flatMap(({ unit, itemNames }) => {
+    const unitId = directory.unitNamed(unit)?.unitId
+    return unitId === undefined ? [] : [{ unitId, itemCodes: itemNames.flatMap((name) => only(directory.itemsNamed(name))?.code ?? []) }]
+  })
+  const named = new Set(assigned.map(({ unitId }) => unitId))
+  const covered = new Set(assigned.flatMap(({ itemCodes }) => itemCodes))
+  const fits =
+    named.size === unitIds.length &&
+    unitIds.every((unitId) => named.has(unitId)) &&
+    covered.size === codes.length &&
+    codes.every((code) => covered.has(code))
+  return fits ? assigned : undefined
+}
+
+const only = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined)
 
 const withSelection = (units: readonly LineUnitInput[], { selection }: LinePatch): readonly LineUnitInput[] =>
   selection === undefined ? units : units.map((unit) => ({ selection, ...unit }))

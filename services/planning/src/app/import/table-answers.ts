@@ -16,6 +16,8 @@ export const settlingMembers: Readonly<Record<string, readonly PatchMember[]>> =
   window: ['window', 'batches'],
   initiator: ['initiatorUnitId', 'units'],
   participants: ['participantUnitIds', 'units'],
+  remarkedBatches: ['batches'],
+  duties: ['units'],
 }
 
 /** What a patch says to a question of the table, in the form that question takes; undefined when it says nothing. */
@@ -43,6 +45,10 @@ export function answerOf(question: Question, patch: LinePatch, directory: Direct
       return unitName(initiatorOf(patch), directory)
     case 'participants':
       return participantNames(patch, directory)
+    case 'remarkedBatches':
+      return patch.batches === undefined ? undefined : 'even'
+    case 'duties':
+      return patch.units === undefined ? undefined : 'by-body'
     default:
       return undefined
   }

@@ -1,0 +1,67 @@
+import { addDays, type LocalDate, ratioOf } from '@dual-random/kernel'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readBatchesClause, writeBatches } from './batches.ts'
+
+const days = (start: string, end: string) => ({ start: start as LocalDate, end: end as LocalDate })
+const batchesIn = (text: string) => {
+  const reading = readBatchesClause(text, 2026)
+  return reading?.kind === 'batches' ? reading.batches : reading?.kind
+}
+
+const window = fc.tuple(fc.integer({ min: 0, max: 364 }), fc.integer({ min: 0, max: 364 })).map(([a, b]) => {
+  const dayOf = (day: number) => addDays('2026-01-01' as LocalDate, day)
+  return { start: dayOf(Math.min(a, b)), end: dayOf(Math.max(a, b)) }
+})
+const share = fc
+  .tuple(fc.integer({ min: 1, max: 1_000_000 }), fc.integer({ min: 1, max: 1_000_000 }))
+  .map(([a, b]) => ratioOf(Math.min(a, b), Math.max(a, b)))
+
+describe('batches in a remark', () => {
+  it('PLN-13 PLN-25 come back as they were written, whatever their days and parts', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ window, share }), { minLength: 1, maxLength: 52 }), (batches) => {
+        expect(readBatchesClause(writeBatches(batches), 2030)).toEqual({ kind: 'batches', batches })
+      }),
+    )
+  })
+
+  it('PLN-13 are written as a count, and each with its days and its part', () => {
+    const batches = [
+      { window: days('2026-03-01', '2026-05-31'), share: ratioOf(1, 3) },
+      { window: days('2026-09-01', '2026-11-15'), share: ratioOf(2, 3) },
+    ]
+    expect(writeBatches(batches)).toBe('分2批：2026-03-01至2026-05-31（占1/3），2026-09-01至2026-11-15（占2/3）')
+  })
+
+  it('PLN-13 are read in the forms of time cells, with percentages, and without parts', () => {
+    const halves = [{ window: days('2026-03-01', '2026-05-31') }, { window: days('2026-09-01', '2026-11-30') }]
+    expect(batchesIn('分两批: 3月-5月，9月至11月。')).toEqual(halves)
+    expect(batchesIn('分 2 批：3-5月(占40%)，9-11月(60%)')).toEqual([
+      { ...halves[0], share: ratioOf(2, 5) },
+      { ...halves[1], share: ratioOf(3, 5) },
+    ])
+    expect(batchesIn('分1批：3月-5月（占1/1）')).toEqual([{ ...halves[0], share: ratioOf(1, 1) }])
+  })
+
+  it.each([
+    ['分3批：3月-5月，9月-11月', 'fewer than it says'],
+    ['分1批：3月-5月，9月-11月', 'more than it says'],
+    ['分2批：3月-5月（占1/2），9月-11月', 'a part of one alone'],
+    ['分2批：3月-5月（占3/2），9月-11月（占1/2）', 'more than the whole'],
+    ['分2批：3月-5月（占0/2），9月-11月（占2/2）', 'nothing'],
+    ['分2批：3月-5月（占0%），9月-11月（占100%）', 'nothing'],
+    ['分2批：3月-5月（占1/2），另行通知（占1/2）', 'a time that is none'],
+    ['分2批：3月-5月（每季度1次），9月-11月', 'a bracket that is no part'],
+    ['分2批：每季度1次，9月-11月', 'a frequency'],
+    ['分2批抽取', 'no list'],
+    ['分若干批：3月-5月', 'no number'],
+    [`分2批：3月-5月，${'9月'.repeat(2_000)}`, 'too long'],
+  ])('PLN-13 are not understood: %s (%s)', (text) => {
+    expect(readBatchesClause(text, 2026)).toEqual({ kind: 'unclear' })
+  })
+
+  it.each(['', '部分批发企业：重点检查', '2批', '理由：分2批：3月'])('are not in %j', (text) => {
+    expect(readBatchesClause(text, 2026)).toBeUndefined()
+  })
+})

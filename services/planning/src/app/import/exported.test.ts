@@ -1,0 +1,172 @@
+import { type Instant, type PlanId, type RegionCode, ratioOf } from '@dual-random/kernel'
+import { decodeTable, planSheet, writeSheetCsv } from '@dual-random/tables'
+import { describe, expect, it } from 'vitest'
+import {
+  act,
+  code,
+  days,
+  delegates,
+  gaj,
+  inBands,
+  items,
+  lineContext,
+  lineId,
+  lineInput,
+  planHeader,
+  scj,
+  units,
+} from '../../../tests/support/lines.ts'
+import { valueOf } from '../../../tests/support/shipped.ts'
+import { buildLine } from '../../domain/build-line.ts'
+import { directoryOf } from '../../domain/import/directory.ts'
+import type { ImportAnswer } from '../../domain/import/plan-import.ts'
+import type { LineInput } from '../../domain/line-input.ts'
+import type { Plan, PlanLine, PlanVersion } from '../../domain/plan.ts'
+import { type Names, planDocument } from '../plan-document.ts'
+import { takeAnswers } from './answer.ts'
+import { type ResolutionContext, readTable, resolveTable } from './resolve.ts'
+
+const identity = { lineId: lineId('L01'), commandId: 'c' }
+const names: Names = {
+  item: (itemCode) => items.find((item) => item.code === itemCode)?.name ?? itemCode,
+  unit: (id) => [...units, ...delegates].find(({ unitId }) => unitId === id)?.name ?? id,
+}
+
+const joint = lineContext({
+  plan: { ...planHeader, planType: 'JOINT', selection: { mode: 'BUREAU_WIDE', ground: 'STAFFING', stationUnitIds: [] } },
+})
+const context: ResolutionContext = { importId: 'i1', directory: directoryOf(items, units), line: joint, received: act }
+
+const spring = { window: days('2026-03-01', '2026-04-30'), share: ratioOf(1, 4) }
+const autumn = { window: days('2026-09-01', '2026-11-15'), share: ratioOf(3, 4) }
+const both: Partial<LineInput> = {
+  objectScope: '零售企业',
+  itemCodes: [code('G1'), code('P1')],
+  ratios: [{ stratum: 'ALL', ratio: ratioOf(1, 20) }],
+  reasons: [{ rule: 'RATIO_BAND', reason: '专项整治', legalBasis: '联查办法' }],
+  units: [{ unitId: scj }, { unitId: gaj, itemCodes: [code('P1')] }],
+  initiatorUnitId: scj,
+}
+
+function lineOf(members: Partial<LineInput>): PlanLine {
+  const { window: _window, ...rest } = lineInput()
+  return valueOf(buildLine({ ...rest, ...both, ...members }, joint, identity))
+}
+
+/** The line as the import of its export reads it. */
+function imported(line: PlanLine) {
+  const version: PlanVersion = { number: 1, state: 'DRAFT', lines: [line], changes: [] }
+  const members: Partial<Plan> = { planId: 'p1' as PlanId, planType: 'JOINT', versions: [version] }
+  const csv = writeSheetCsv(planSheet(planDocument({ ...planHeader, ...members } as Plan, version, names)))
+  const parsed = readTable(valueOf(decodeTable(new TextEncoder().encode(csv))), context, undefined)
+  const at = '2026-01-10T02:00:00.000Z' as Instant
+  const take = (answers: readonly ImportAnswer[]) => valueOf(takeAnswers(answers, [], { parsed, context, act: { by: 'p', at } })).resolution
+  return { resolution: resolveTable(parsed, [], context), take }
+}
+
+/** What stays open of a rule that the line broke for a reason: the table does not say by which rule a reason stands. */
+const reason: ImportAnswer = { lineNo: 1, ratios: inBands }
+const codesOf = ({ questions }: ReturnType<typeof imported>['resolution']) => questions.map(({ code: asked }) => asked)
+
+describe('a line that was exported and is imported', () => {
+  it.each([
+    ['batches of its own', { batches: [spring, autumn] }],
+    ['batches that meet', { batches: [spring, { ...autumn, window: days('2026-04-01', '2026-12-31') }] }],
+    [
+      'batches in one month',
+      { batches: [spring, autumn].map(({ share }, index) => ({ window: days(`2026-03-1${index}`, '2026-03-20'), share })) },
+    ],
+    ['even batches', { window: days('2026-03-01', '2026-12-31'), times: 3 }],
+    ['one batch', { window: days('2026-03-01', '2026-12-31') }],
+  ])('PLN-13 PLN-25 has the same batches: %s', (_, members) => {
+    const line = lineOf(members)
+    const { resolution, take } = imported(line)
+    expect(codesOf(resolution)).toEqual(['ratio-needs-reason'])
+    const [read] = take([reason]).lines
+    expect(read?.ready).toBe(true)
+    const again = valueOf(buildLine(read?.input ?? lineInput(), joint, identity))
+    expect(again.batches).toEqual(line.batches)
+  })
+
+  it.each([
+    [
+      'each its own',
+      [
+        { unitId: scj, itemCodes: [code('G1')] },
+        { unitId: gaj, itemCodes: [code('P1')] },
+      ],
+    ],
+    [
+      'against the checking bodies',
+      [
+        { unitId: scj, itemCodes: [code('P1')] },
+        { unitId: gaj, itemCodes: [code('G1')] },
+      ],
+    ],
+    ['all of them', [{ unitId: gaj }, { unitId: scj }]],
+  ])('PLN-13 JNT-11 has the same departments for the same items: %s', (_, given) => {
+    const line = lineOf({ window: days('2026-03-01', '2026-12-31'), units: given })
+    const [read] = imported(line).take([reason]).lines
+    const again = valueOf(buildLine(read?.input ?? lineInput(), joint, identity))
+    expect(again.units).toEqual(line.units)
+  })
+
+  it('PLN-13 asks who checks what where a person changes the departments, and takes the answer', () => {
+    const { take } = imported(lineOf({ batches: [spring, autumn] }))
+    const changed = take([reason, { lineNo: 1, participantUnitIds: [] }])
+    expect(codesOf(changed)).toEqual(['unit-items-unclear'])
+    const settled = take([
+      reason,
+      {
+        lineNo: 1,
+        units: [
+          { unitId: scj, itemCodes: [code('G1'), code('P1')] },
+          { unitId: gaj, itemCodes: [code('G1')] },
+        ],
+      },
+    ])
+    expect(settled.lines[0]).toMatchObject({ ready: true, input: { units: [{ unitId: scj }, { unitId: gaj, itemCodes: ['G1'] }] } })
+  })
+
+  it('PLN-25 has batches cut anew where a person gives another time or number, and those that a person gives', () => {
+    const { take } = imported(lineOf({ batches: [spring, autumn] }))
+    const inputOf = (answer: ImportAnswer) => take([reason, answer]).lines[0]?.input
+    expect(inputOf({ lineNo: 1, taskName: '甲' })?.batches).toEqual([spring, autumn])
+    const window = days('2026-03-01', '2026-12-31')
+    expect(inputOf({ lineNo: 1, window })).toMatchObject({ window, times: 2 })
+    expect(inputOf({ lineNo: 1, window })).not.toHaveProperty('batches')
+    expect(inputOf({ lineNo: 1, times: 3 })).not.toHaveProperty('batches')
+    const given = [{ window, share: ratioOf(1, 1) }]
+    expect(inputOf({ lineNo: 1, batches: given })?.batches).toEqual(given)
+  })
+
+  it('PLN-13 takes batches that a person gives for those of the remarks that do not fit', () => {
+    const line = lineOf({ batches: [spring, autumn] })
+    const { resolution, take } = imported({
+      ...line,
+      batches: line.batches.map((batch) => ({ ...batch, window: days('2025-03-01', '2025-04-30') })),
+    })
+    expect(codesOf(resolution)).toEqual(['window-before-plan-year', 'batches-outside-plan-year'])
+    const batches = [spring, autumn]
+    const settled = take([reason, { lineNo: 1, batches }])
+    expect(settled).toMatchObject({ questions: [], lines: [{ ready: true, input: { batches } }] })
+  })
+
+  it('DRW-10 DRW-26 asks about a delegation and about other cities by name, and then goes on without', () => {
+    const line = lineOf({ batches: [spring, autumn] })
+    const delegation = { toUnitId: '230302-scj' as never, toRegionCode: '230302' as RegionCode, kind: 'SUBORDINATE' as const }
+    const { resolution, take } = imported({
+      ...line,
+      units: line.units.map((unit) => (unit.unitId === scj ? { ...unit, delegation } : unit)),
+      joint: { merged: true, cities: [{ regionCode: '230500' as RegionCode, initiatorUnitId: gaj, unitIds: [] }] },
+    })
+    const told = resolution.questions.map(({ questionId, code: asked, message }) => [questionId, asked, /“.*”/.exec(message)?.[0]])
+    expect(told).toEqual([
+      ['line-1/delegation', 'delegation-not-read', '“鸡西市市场监督管理局委托230302-scj检查”'],
+      ['line-1/cities', 'cities-not-read', '“与230500一并抽取，名录库合并”'],
+    ])
+    const without = ['delegation', 'cities'].map((field): ImportAnswer => ({ questionId: `line-1/${field}`, value: 'without' }))
+    expect(take([...without, reason])).toMatchObject({ questions: [], lines: [{ ready: true, input: { batches: [spring, autumn] } }] })
+    expect(take([{ lineNo: 1, omit: true, reason: '委托另报' }]).questions).toEqual([])
+  })
+})
