@@ -1,5 +1,5 @@
 import type { LocalDate } from '@dual-random/kernel'
-import { squash } from '../text.ts'
+import { readInteger, squash } from '../text.ts'
 import { type DateWords, firstDay, lastDay, readDateWords } from './calendar.ts'
 import { readPeriod, readTimesClause, type TimesReading } from './times.ts'
 import { readYearSpan } from './year-span.ts'
@@ -100,7 +100,10 @@ const plainTime = (text: string): string =>
   squash(text)
     .replace(/[。;]+$/, '')
     .replace(/-+/g, '-')
-    .replace(/^(?:于|在|计划)/, '')
+    .replace(/^(?:于|在|计划|每年(?!.*次)(?=.*月))/, '')
+    .replace(/[一二三四五六七八九十]{1,3}(?=[月日])/g, (number) => String(readInteger(number) ?? number))
+    .replace(/(?<!即日)起(?=[-至到])/, '')
+    .replace(/(?<=[-至到].*)止$/, '')
     .replace(/(?:期间|之间)?(?:组织|集中)?(?:开展|进行|实施|执行|完成)?(?:双?随机)?(?:抽查|检查|抽取)?(?:工作)?(?:完成|完毕|结束)?$/, '')
 
 /**
