@@ -29,7 +29,8 @@ const kind = '企业|单位|对象|主体|机构|市场主体|经营主体|检�
 /** Names of all objects that are drawn from. */
 const everything = new RegExp(`^(?:本|全)?(?:辖区|行政区域|市|县|区|省)?内?(?:全部|所有)?的?(?:${kind})?(?:名录库)?$`)
 /** What is no kind of object: the clause says something that these grammars do not know. */
-const noSubject = /^(?:约|大约|大概|近|每次|每批次?|各|分别|上|下|平均)$|(?:[<>]|大于|小于|多于|少于|高于|低于|超过|不足)$/
+const noSubject =
+  /^(?:约|大约|大概|近|每次|每批次?|各|分别|上|下|平均)$|(?:[<>]|大于|小于|多于|少于|高于|低于|超过|不足)$|[=*+]|[\d一二两三四五六七八九十]次/
 const misplacedBound = new RegExp(`^(?<bound>${boundWords})(?<rest>.+)$`)
 const anyBound = /不低于|不少于|不小于|不得|不高于|不超过|不多于|不大于|至少|最少|最低|至多|最多|最高|[≥≤]/
 const tail = `(?:的?比例|的(?<of>[^%\\d的]{1,16}?))??${verb}(?:(?:/|每)(?<per>年度|年|半年|季度|季|月))?${verb}`
@@ -51,7 +52,7 @@ const undetermined =
 const remark = /^(?:不重复抽查|[^%]*为重点(?:抽查对象)?)$/
 
 const plainSubject = (subject: string): string =>
-  subject.replace(/^(?:全年|每年|每月)?(?:按照|按|以)?(?:对于|对|其中)?[:,]?/, '').replace(/[的:]+$/, '')
+  subject.replace(/^(?:全年|每年|每月)?(?:按照|按|以)?(?:对于|对|其中)?[:,]?/, '').replace(/(?:占|[的:]+)$/, '')
 
 function shareOf(groups: Readonly<Record<string, string | undefined>>, range: RatioRange): RatioClause | undefined {
   const periods = ['first', 'second', 'per'].flatMap((name) => groups[name] ?? []).map(periodOf)

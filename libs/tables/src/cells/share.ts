@@ -56,6 +56,7 @@ function openUp(text: string): string {
       readClauses(inner) === undefined ? whole : `;${inner};`,
     )
     .replace(/([%户家次])\(含(?:本数)?\)/g, '$1')
+    .replace(/(次(?:\/(?:年度|年|半年|季度|季|月))?)[ \t]+(?=\D{0,6}\d)/g, '$1;')
     .replace(/%(?:、|且|并且|[ \t]+)(?=\D)|%(?=不)/g, '%;')
 }
 

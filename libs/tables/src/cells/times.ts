@@ -11,7 +11,7 @@ export type TimesReading =
 const digits = String.raw`\d{1,3}|[一二两三四五六七八九十]{1,3}`
 const verbs = '(?:组织|开展|进行|实施|完成)?(?:(?:双?随机)?(?:抽查|检查|抽取|抽检|核查))?'
 const plain = new RegExp(
-  String.raw`^(?:原则上)?(?:(?<every>${everyWords})内?)?(?:原则上)?各?${verbs}(?:频次|次数|频率)?:?(?<bound>${boundWords})?(?:(?<again>${everyWords})内?)?各?${verbs}` +
+  String.raw`^(?:原则上)?(?:(?<every>${everyWords})内?)?(?:原则上)?各?${verbs}(?:频次|次数|频率)?:?(?:(?<before>${everyWords})内?)?(?<bound>${boundWords})?(?:(?<again>${everyWords})内?)?各?${verbs}` +
     String.raw`(?<number>${digits})次?(?:(?:-|至|到)(?<high>${digits}))?次${verbs}(?:(?:/|每)[一1]?个?(?<per>年度|年|半年|季度|季|月))?(?<after>${boundEndings})?$`,
 )
 const perObject = new RegExp(
@@ -48,7 +48,9 @@ function perObjectOf(number = '', most?: string): TimesReading {
 }
 
 function timesOf(groups: Readonly<Record<string, string | undefined>>): TimesReading {
-  const said = [groups['every'], groups['again'], groups['per']].flatMap((word) => (word === undefined ? [] : [periodOf(word)]))
+  const said = [groups['every'], groups['before'], groups['again'], groups['per']].flatMap((word) =>
+    word === undefined ? [] : [periodOf(word)],
+  )
   const [first = '年'] = said
   const factor = perYear[first]
   const value = readInteger(groups['number'] ?? '')
