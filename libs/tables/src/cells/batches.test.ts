@@ -41,6 +41,7 @@ describe('batches in a remark', () => {
       { ...halves[0], share: ratioOf(2, 5) },
       { ...halves[1], share: ratioOf(3, 5) },
     ])
+    expect(batchesIn(`分十二批：${Array.from({ length: 12 }, () => '3月').join('，')}`)).toHaveLength(12)
     expect(batchesIn('分1批：3月-5月（占1/1）')).toEqual([{ ...halves[0], share: ratioOf(1, 1) }])
   })
 
@@ -54,14 +55,22 @@ describe('batches in a remark', () => {
     ['分2批：3月-5月（占1/2），另行通知（占1/2）', 'a time that is none'],
     ['分2批：3月-5月（每季度1次），9月-11月', 'a bracket that is no part'],
     ['分2批：每季度1次，9月-11月', 'a frequency'],
+    ['分1批：3月-5月，另行通知', 'a time more than it says that is none'],
+    ['分2批：3月-5月（占约1/2），9月-11月（占1/2）', 'about a part'],
+    ['分2批：3月-5月（占1/2以上），9月-11月（占1/2）', 'a part or more'],
+    ['分2批：（试点）3月-5月（占1/2），9月-11月（占1/2）', 'a bracket before the time'],
+    ['分2批：3月-5月（占1/2）起，9月-11月（占1/2）', 'a word behind the part'],
+    ['分2批，3月-5月，9月-11月', 'no colon'],
     ['分2批抽取', 'no list'],
+    ['分2批：', 'nothing in the list'],
+    ['分期分批开展', 'neither number nor list'],
     ['分若干批：3月-5月', 'no number'],
     [`分2批：3月-5月，${'9月'.repeat(2_000)}`, 'too long'],
   ])('PLN-13 are not understood: %s (%s)', (text) => {
     expect(readBatchesClause(text, 2026)).toEqual({ kind: 'unclear' })
   })
 
-  it.each(['', '部分批发企业：重点检查', '2批', '理由：分2批：3月'])('are not in %j', (text) => {
+  it.each(['', '部分批发企业：重点检查', '2批', '共分2批：3月-5月，9月-11月', '理由：分2批：3月'])('are not in %j', (text) => {
     expect(readBatchesClause(text, 2026)).toBeUndefined()
   })
 })

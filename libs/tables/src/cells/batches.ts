@@ -13,8 +13,7 @@ export interface PublishedBatch {
 export type BatchesReading = { readonly kind: 'batches'; readonly batches: readonly PublishedBatch[] } | { readonly kind: 'unclear' }
 
 const unclear: BatchesReading = { kind: 'unclear' }
-const clause = /^分(?<times>\d{1,2}|[一二两三四五六七八九十]{1,3})批:(?<list>.+)$/
-const longestClause = 4_000
+const clause = /^分(?<times>[^:]{1,4}?)批(?<list>.*)$/
 
 /** `分2批：2026-03-01至2026-07-31（占2/3），2026-08-01至2026-12-31（占1/3）`, which `readBatchesClause` reads back. */
 export function writeBatches(batches: readonly Required<PublishedBatch>[]): string {
@@ -24,9 +23,10 @@ export function writeBatches(batches: readonly Required<PublishedBatch>[]): stri
 
 /** A fraction or a percentage above nothing and not above the whole. */
 function readPart(text: string): Ratio | undefined {
-  const [, numerator, denominator] = /^([1-9]\d{0,6})\/([1-9]\d{0,6})$/.exec(text) ?? []
-  if (numerator !== undefined && denominator !== undefined) {
-    return Number(numerator) <= Number(denominator) ? ratioOf(Number(numerator), Number(denominator)) : undefined
+  const fraction = /^(?<numerator>[1-9]\d{0,6})\/(?<denominator>[1-9]\d{0,6})$/.exec(text)?.groups
+  if (fraction !== undefined) {
+    const [numerator, denominator] = [Number(fraction['numerator']), Number(fraction['denominator'])]
+    return numerator <= denominator ? ratioOf(numerator, denominator) : undefined
   }
   const percent = parsePercent(withPercentSigns(text))
   return percent.ok && percent.value.numerator > 0 ? percent.value : undefined
@@ -47,12 +47,11 @@ function readBatch(text: string, planYear: number): PublishedBatch | undefined {
  * that does not begin with 分…批, `unclear` for one that does and is not understood whole.
  */
 export function readBatchesClause(text: string, planYear: number): BatchesReading | undefined {
-  const plain = squash(text).replace(/。$/, '')
-  if (!/^分[^:]{1,4}批/.test(plain)) return undefined
-  const { times = '', list = '' } = plain.length > longestClause ? {} : (clause.exec(plain)?.groups ?? {})
-  const read = splitOutsideBrackets(list, ',').map((each) => readBatch(each, planYear))
+  const { times, list = '' } = clause.exec(squash(text).replace(/。$/, ''))?.groups ?? {}
+  if (times === undefined) return undefined
+  const read = list.startsWith(':') ? splitOutsideBrackets(list.slice(1), ',').map((each) => readBatch(each, planYear)) : []
   const batches = read.filter((each) => each !== undefined)
-  const isWhole = batches.length === read.length && batches.length > 0 && batches.length === readInteger(times)
+  const isWhole = batches.length === read.length && batches.length === readInteger(times)
   const stated = batches.filter(({ share }) => share !== undefined).length
   return isWhole && (stated === 0 || stated === batches.length) ? { kind: 'batches', batches } : unclear
 }

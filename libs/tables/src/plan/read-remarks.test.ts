@@ -132,6 +132,7 @@ describe('the remarks of a line', () => {
     const [question] = await asked({ remarks: '分两批：节前、节后' })
     expect(question).toMatchObject({ code: 'batches-not-understood', column: '备注', raw: '分两批：节前、节后' })
     expect(question?.textZh).toContain('“分两批：节前、节后”')
+    expect(question?.options).toEqual([{ value: 'even', textZh: '不用备注，按频次平均分批' }])
     const twice = `${writeBatches([spring, autumn])}；${writeBatches([autumn])}`
     expect(await codes({ remarks: twice })).toEqual([['line-1/remarkedBatches', 'batches-not-understood']])
   })

@@ -60,7 +60,9 @@ export function readRemarkClauses(
   const together = others.filter((clause) => cities.test(squash(clause)))
   const understood = new Set([...batches.map(({ raw }) => raw), ...delegations, ...together])
   return {
-    ...(found === undefined ? {} : { duties: found.kind === 'duties' ? found : { kind: 'unclear', raw: first } }),
+    ...(found === undefined
+      ? {}
+      : { duties: found.kind === 'duties' ? { kind: 'duties', duties: found.duties } : { kind: 'unclear', raw: first } }),
     ...(only === undefined
       ? {}
       : { batches: another === undefined ? only : { kind: 'unclear', raw: batches.map(({ raw }) => raw).join('；') } }),
