@@ -33,7 +33,7 @@ function readPart(text: string): Ratio | undefined {
 }
 
 function readBatch(text: string, planYear: number): PublishedBatch | undefined {
-  const { time = '', part } = /^(?<time>[^()]+)(?:\(占?(?<part>[^()]+)\))?$/.exec(text)?.groups ?? {}
+  const { time = '', part } = /^(?<time>[^()]+)(?:\(占?(?<part>[^()]{1,20})\))?$/.exec(text)?.groups ?? {}
   const reading = readWindowCell(time, planYear)
   if (reading?.kind !== 'window' || reading.times !== undefined) return undefined
   const window = { start: reading.window.start, end: reading.window.end }

@@ -36,12 +36,12 @@ describe('who checks what, in a remark', () => {
   })
 
   it.each([
-    ['分工：市丙局检查食品', 'a department that is not of the line'],
-    ['分工：市甲局检查药品', 'an item that is not of the line'],
-    ['分工：市甲局负责食品', 'another verb'],
-    ['分工：市甲局检查食品等', 'more than the name'],
-    [`分工：${Array.from({ length: 1_000 }, () => '市甲局检查食品').join('，')}`, 'too long'],
-  ])('PLN-13 is not understood: %.30s (%s)', (text) => {
+    ['a department that is not of the line', '分工：市丙局检查食品'],
+    ['an item that is not of the line', '分工：市甲局检查药品'],
+    ['another verb', '分工：市甲局负责食品'],
+    ['more than the name', '分工：市甲局检查食品等'],
+    ['too long', `分工：${Array.from({ length: 1_000 }, () => '市甲局检查食品').join('，')}`],
+  ])('PLN-13 is not understood: %s', (_, text) => {
     expect(readDuties(text, units, items)).toEqual({ kind: 'unclear' })
   })
 

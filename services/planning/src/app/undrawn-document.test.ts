@@ -48,7 +48,11 @@ describe('the checks of a plan that are not drawn, as a document', () => {
     const line = campaign('L03', {
       itemCodes: [code('K1')],
       unitIds: [scj, gaj],
-      objects: { kinds: ['ENTERPRISE', 'ACTIVITY'], industryPrefixes: ['F52', 'H62'], tags: ['校园周边'] },
+      objects: {
+        kinds: ['ENTERPRISE', 'INDIVIDUAL_BUSINESS', 'OTHER_SUBJECT', 'PRODUCT', 'PROJECT', 'ACTIVITY'],
+        industryPrefixes: ['F52', 'H62'],
+        tags: ['校园周边'],
+      },
     })
     const { title, publisher, lines, remarks } = documentOf(versionOf(line))
     expect({ title, publisher, remarks }).toEqual({
@@ -63,7 +67,7 @@ describe('the checks of a plan that are not drawn, as a document', () => {
         taskName: '专项整治',
         field: '文具',
         objectScope: '校园周边文具店',
-        objectMarks: '类型：企业、行为；行业代码：F52、H62；标签：校园周边',
+        objectMarks: '类型：企业、个体工商户、其他主体、产品、项目、行为；行业代码：F52、H62；标签：校园周边',
         itemNames: ['事项K1'],
         window: days('2026-04-01', '2026-04-30'),
         initiator: '鸡西市市场监督管理局',
