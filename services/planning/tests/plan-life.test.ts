@@ -4,6 +4,7 @@ import { AppError } from '@dual-random/errors'
 import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
+import { ratiosInBands as ratios } from './support/line-ratios.ts'
 import { item, items } from './support/lines.ts'
 import { lifts } from './support/undrawn.ts'
 
@@ -21,13 +22,6 @@ interface PlanBody {
   readonly filing: Record<string, unknown>
 }
 
-const ratios = [
-  { stratum: 'A', ratio: '3%' },
-  { stratum: 'B', ratio: '4%' },
-  { stratum: 'C', ratio: '20%' },
-  { stratum: 'D', ratio: '100%' },
-  { stratum: 'UNGRADED', ratio: '5%' },
-]
 const line = {
   taskName: '商品质量检查',
   objectScope: '辖区内商品零售企业',

@@ -2,15 +2,9 @@ import { events } from '@dual-random/contracts'
 import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness, poolOf } from './support/harness.ts'
+import { ratiosInBands as ratios } from './support/line-ratios.ts'
 import { samr2024 } from './support/shipped.ts'
 
-const ratios = [
-  { stratum: 'A', ratio: '3%' },
-  { stratum: 'B', ratio: '4%' },
-  { stratum: 'C', ratio: '20%' },
-  { stratum: 'D', ratio: '100%' },
-  { stratum: 'UNGRADED', ratio: '5%' },
-]
 const line = (itemCode: string, start: string, end: string, more: object = {}) => ({
   taskName: `检查${itemCode}`,
   itemCodes: [itemCode],
