@@ -83,9 +83,10 @@ const full: PlanLine = {
       freezeAt: '2026-02-20T01:00:00.000Z' as Instant,
       commitAt: '2026-02-21T01:00:00.000Z' as Instant,
       share: { numerator: 1, denominator: 2 },
+      scheduleProvisional: false,
     },
   ],
-  jointException: { ground: 'SUPERIOR_REQUIRES', basis: '省政府通知', ...act } as never,
+  jointException: { ground: 'SUPERIOR_REQUIRES', basis: '省政府通知', ...act },
   reasons: [
     { rule: 'RATIO_BAND', strata: ['A'], reason: '风险上升', legalBasis: '条例第三条', by: 'wang', at: act.at },
     { rule: 'ITEM_IN_JOINT_PLAN', reason: '另有任务', by: 'wang', at: act.at },
@@ -100,7 +101,7 @@ const undrawn: UndrawnLine = {
   taskName: '电梯全覆盖检查',
   field: '特种设备',
   objectScope: '电梯使用单位',
-  objects: { kinds: ['ENTERPRISE'], industryPrefixes: ['O80'], tags: ['电梯'] } as unknown as UndrawnLine['objects'],
+  objects: { kinds: ['ENTERPRISE'], industryPrefixes: ['O80'], tags: ['电梯'] },
   itemCodes: ['T1' as ItemCode],
   coveredBy: ['T1' as ItemCode],
   initiatorUnitId: scj,
@@ -113,7 +114,7 @@ const undrawn: UndrawnLine = {
     description: '困人频发',
     means: { similar: '全覆盖' },
   },
-  jointException: { ground: 'SUPERIOR_REQUIRES', basis: '省政府通知', ...act } as never,
+  jointException: { ground: 'SUPERIOR_REQUIRES', basis: '省政府通知', ...act },
   reasons: [
     { rule: 'CHECK_WITHOUT_DRAW', reason: '上级部署', legalBasis: '《特种设备安全法》', by: 'wang', at: act.at },
     { rule: 'SPECIAL_CHECK_IN_LISTED_FIELD', reason: '上级部署', by: 'wang', at: act.at },
@@ -242,7 +243,7 @@ describe('digests that commitments and publications name', () => {
   })
 
   it.each<[string, Partial<UndrawnLine>]>([
-    ['its objects', { objects: { kinds: [], industryPrefixes: [], tags: ['电梯'] } as unknown as UndrawnLine['objects'] }],
+    ['its objects', { objects: { kinds: [], industryPrefixes: [], tags: ['电梯'] } }],
     ['its end', { window: { start: undrawn.window.start, end: '2026-11-29' as LocalDate } }],
     ['the stages of its matter', { matter: { ...undrawn.matter, stages: [] } as unknown as NonNullable<UndrawnLine['matter']> }],
     ['its reasons', { reasons: [] }],
