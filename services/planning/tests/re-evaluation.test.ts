@@ -165,6 +165,33 @@ describe('the daily report of plan against tasks', () => {
     })
   })
 
+  it('DQ-03 PLN-11 TGT-05 names the checks of key supervision whose line the plan does not publish', async () => {
+    const planId = planIds['INTERNAL'] ?? ''
+    await harness.publish(events.inspection.taskOpened, 't2', 1, {
+      taskId: 't2',
+      taskNumber: 't2',
+      regionCode: '230300',
+      unitId: '230300-scj',
+      visitId: 'v2',
+      supervisionMode: 'KEY_SUPERVISION',
+      ground: 'KEY_LIST_MATTER',
+      itemCodes: ['G1'],
+      window: { start: '2026-05-01', end: '2026-05-31' },
+      clueIds: [],
+      clueSource: undefined,
+      duty: undefined,
+      openedBy: 'li.si',
+      openedAt: '2026-05-01T02:00:00.000Z',
+      keyCheck: { planId, lineId: 'L08', matterId: 'ZD-01', objectMark: 'a' },
+    })
+    await eventually(async () => {
+      harness.clock.advance(86_400_000)
+      await harness.runSweep('consistency-reports')
+      const of = (await reports())[0]?.exceptions.filter((each) => (each as { lineId: string }).lineId === 'L08')
+      expect(of).toEqual([{ planId, lineId: 'L08', code: 'LINE_NOT_PUBLISHED', drawIds: [], tasks: 1 }])
+    })
+  })
+
   it('DQ-03 is not made where the preset asks for none', async () => {
     harness.registry.content.policy = samr2024
     const before = await reports('?limit=500')
