@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Role } from '@dual-random/auth'
 import { freePorts, serviceNodeFlags, superviseProcess } from '@dual-random/local-stack'
 import { type Api, api } from '@dual-random/testkit'
 import type { BenchScope } from './bench-scope.ts'
@@ -14,6 +15,8 @@ export interface PlanningProcess extends AsyncDisposable {
   readonly database: string
   /** The planner of the bureau of 230300, with a token of ten minutes. */
   planner(): Promise<Api>
+  /** Who decides on filings in the region above. */
+  reviewer(): Promise<Api>
 }
 
 export async function startPlanning(scope: BenchScope, registry: RegistryProcess): Promise<PlanningProcess> {
@@ -44,10 +47,12 @@ export async function startPlanning(scope: BenchScope, registry: RegistryProcess
   })
   parts.defer(() => planning.stop())
   await planning.ready
+  const as = async (role: Role, unitId?: string): Promise<Api> => api(`http://127.0.0.1:${httpPort}`, await registry.token(role, unitId))
   const owned = parts.move()
   return {
     database,
-    planner: async () => api(`http://127.0.0.1:${httpPort}`, await registry.token('PLANNER')),
+    planner: () => as('PLANNER'),
+    reviewer: () => as('FILING_REVIEWER', '230000-scj'),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
