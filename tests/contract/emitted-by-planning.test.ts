@@ -5,6 +5,7 @@ import { type ClueTaskFacts, decideClueTask, proposeClueTask } from '../../servi
 import type { PlanEvent } from '../../services/planning/src/domain/commands.ts'
 import { filingReminders } from '../../services/planning/src/domain/filing-reminders.ts'
 import { type Plan, type PlanLine, planIdOf } from '../../services/planning/src/domain/plan.ts'
+import type { UndrawnLine } from '../../services/planning/src/domain/undrawn-line.ts'
 import { tell } from '../../services/planning/src/events/publish.ts'
 import { tellClue, tellClueTask } from '../../services/planning/src/events/publish-clue.ts'
 import { tellReminder } from '../../services/planning/src/events/publish-reminder.ts'
@@ -21,6 +22,21 @@ const [told] = data['lines'] as readonly {
   readonly batches: readonly { readonly number: number; readonly window: { start: string; end: string }; readonly mergeWindowId: string }[]
 }[]
 
+const [toldUndrawn] = (
+  data['undrawn'] as {
+    readonly lines: readonly {
+      readonly lineId: string
+      readonly kind: string
+      readonly taskName: string
+      readonly itemCodes: readonly string[]
+      readonly initiatorUnitId: string
+      readonly participantUnitIds: readonly string[]
+      readonly window: { start: string; end: string }
+      readonly matterId: string
+    }[]
+  }
+).lines
+
 const act = { by: 'zhao.liu', at: golden('plan-drafted').time as Instant }
 const header = { regionCode: '230300' as RegionCode, unitId: '230300-scj' as UnitId, year: 2026, planType: 'JOINT' as const }
 
@@ -33,6 +49,13 @@ const line = {
   units: [told?.initiatorUnitId, ...(told?.participantUnitIds ?? [])].map((unitId) => ({ unitId })),
   batches: told?.batches.map(({ number, window }) => ({ number, window })),
 } as unknown as PlanLine
+
+/** The golden line that is not drawn, as planning keeps it. */
+const undrawn = {
+  ...toldUndrawn,
+  unitIds: [toldUndrawn?.initiatorUnitId, ...(toldUndrawn?.participantUnitIds ?? [])],
+  matter: { listId: 'key', listVersion: 1, matterId: toldUndrawn?.matterId, name: '电梯', stages: ['USE'] },
+} as unknown as UndrawnLine
 
 const plan: Plan = {
   ...header,
@@ -56,20 +79,21 @@ const filed: PlanEvent = {
   act: { by: 'zhao.liu', at: filing['filedAt'] as Instant },
 }
 
-/** A year's beginning: drafted, filed, returned, corrected, filed again, accepted, published. */
+/** A year's beginning: drafted, filed, returned, corrected, filed again, accepted, published; and its end. */
 const happened: readonly PlanEvent[] = [
   { type: 'drafted', plan },
   { type: 'lines-added', lines: [line], act },
   filed,
   { type: 'returned', reason: String(golden('plan-returned').data['reason']), act },
-  { type: 'version-opened', number: 2, lines: [line], changes: [] },
+  { type: 'version-opened', number: 2, lines: [line], undrawn: [undrawn], changes: [] },
   filed,
   { type: 'accepted', receipt: String(golden('plan-accepted').data['receipt']), act },
   { type: 'published', channels: ['publicitySystem'], digest: String(data['digest']), act },
+  { type: 'closed', act: { by: 'zhao.liu', at: golden('plan-closed').data['closedAt'] as Instant } },
 ]
 
 describe('planning', () => {
-  it.each(['plan-drafted', 'plan-filed', 'plan-returned', 'plan-accepted', 'plan-published'])(
+  it.each(['plan-drafted', 'plan-filed', 'plan-returned', 'plan-accepted', 'plan-published', 'plan-closed'])(
     'emits %s as its golden event says',
     (name) => {
       const { told: events } = tell(undefined, happened)
@@ -79,7 +103,19 @@ describe('planning', () => {
 
   it('names its aggregate by the plan', () => {
     expect(golden('plan-published').subject).toBe(plan.planId)
-    expect(tell(undefined, happened).told).toHaveLength(7)
+    expect(tell(undefined, happened).told).toHaveLength(8)
+  })
+
+  it('PLN-10 says of an adjustment which published version it takes the place of', () => {
+    const digest = 'ad'.repeat(32)
+    const adjusted: readonly PlanEvent[] = [
+      ...happened.slice(0, -1),
+      { type: 'version-opened', number: 3, lines: [], changes: [] },
+      { type: 'published', channels: ['publicitySystem'], digest, act },
+    ]
+    const published = readEvent(tell(undefined, adjusted).told.at(-1))
+    expect(published?.data).toMatchObject({ planVersion: 3, digest, supersededVersion: 2 })
+    expect(published?.data).not.toHaveProperty('undrawn')
   })
 })
 

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { fetch, type Response } from 'undici'
 import { CommandError } from './command.ts'
 import type { RegistryConfig } from './config.ts'
+import { reasonOf } from './reason-of.ts'
 import { text } from './text.ts'
 
 /** Registry may stand behind a gateway, under a path of its own. */
@@ -51,12 +52,6 @@ async function answerAt(registry: RegistryConfig, url: string, signal?: AbortSig
   })
   if (!response.ok) throw await refusalOf(response, url)
   return response
-}
-
-/** What broke underneath says more than that fetch failed. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message
 }
 
 async function refusalOf(response: Response, url: string): Promise<CommandError> {

@@ -35,7 +35,7 @@ export async function inspectionContext(config: InspectionConfig, overrides: Ins
   const planning = createGrpcClient(PlanningServiceClient, {
     address: config.DR_PLANNING_GRPC,
     peer: 'planning',
-    idempotent: ['getPlanLine', 'getClueTask'],
+    idempotent: ['getPlanLine', 'getUndrawnLine', 'getClueTask'],
     metrics,
   })
   const drawing = createGrpcClient(DrawingServiceClient, {

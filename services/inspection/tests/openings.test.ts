@@ -1,9 +1,11 @@
 import { events } from '@dual-random/contracts'
+import type { GetUndrawnLineResponse } from '@dual-random/contracts/planning'
+import { appError } from '@dual-random/errors'
 import { decodePayload } from '@dual-random/messaging'
 import { type Api, eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fire, market } from './support/draws.ts'
-import { entryOf, type ProblemAnswer, type TaskAnswer } from './support/entries.ts'
+import { city, fire, market } from './support/draws.ts'
+import { entryOf, type ProblemAnswer, pointersOf, type TaskAnswer } from './support/entries.ts'
 import { startWorld, type World } from './support/world.ts'
 
 interface Opened extends ProblemAnswer, TaskAnswer {
@@ -132,9 +134,29 @@ describe('checks without a draw', () => {
     expect((await auditor.get('/v1/checks/problem-finding?regionCode=230400')).status).toBe(403)
   })
 
+  const planned = { planId: 'plan-1', lineId: 'L03', matterId: 'ZD-01' }
+  const matter = { ground: 'KEY_LIST_MATTER', matter: '电梯使用安全' }
+  /** As planned to the day. */
+  const keyLine: GetUndrawnLineResponse = {
+    planId: 'plan-1',
+    lineId: 'L03',
+    planVersion: 1,
+    regionCode: city,
+    unitId: market,
+    kind: 'KEY_SUPERVISION',
+    taskName: '电梯重点检查',
+    itemCodes: ['SCJG-01'],
+    objects: { kinds: ['OBJECT_KIND_ENTERPRISE'], industryPrefixes: ['F52'], tags: [] },
+    initiatorUnitId: market,
+    unitIds: [market],
+    window: request.window,
+    matter: { listId: 'hlj-key', listVersion: 3, matterId: 'ZD-01', name: '电梯使用安全' },
+    policy: { preset: 'local/four-coal-cities', version: '1' },
+    policyDigest: 'f'.repeat(64),
+  }
+
   it('TGT-05 a check of a planned matter tells its line and a mark that is the object’s in that line, and in no other', async () => {
-    const planned = { planId: 'plan-1', lineId: 'L03', matterId: 'ZD-01' }
-    const matter = { ground: 'KEY_LIST_MATTER', matter: '电梯使用安全' }
+    for (const lineId of ['L03', 'L04']) world.peers.undrawnLines.set(`plan-1/${lineId}`, { ...keyLine, lineId })
     const marks: string[] = []
     for (const lineId of ['L03', 'L03', 'L04']) {
       const { status, body } = await open({ opening: { ...matter, planned: { ...planned, lineId } } })
@@ -151,15 +173,70 @@ describe('checks without a draw', () => {
     expect(marks[2]).not.toBe(marks[0])
   })
 
+  it('PLN-11 PLN-28 TGT-05 a check that names a line is opened only as the published line plans it; each mismatch is told with both values', async () => {
+    const opening = { ...matter, planned }
+    const lines = world.peers.undrawnLines
+    expect(await open({ opening: { ...matter, planned: { ...planned, lineId: 'L09' } } })).toMatchObject({
+      status: 404,
+      body: { code: 'line-not-in-plan' },
+    })
+    const of = (changes: Partial<GetUndrawnLineResponse> | Error) => {
+      lines.set('plan-1/L03', changes instanceof Error ? changes : { ...keyLine, ...changes })
+      return open({ opening })
+    }
+    expect(await of(appError('failed-precondition', 'plan-not-published', { meta: { planId: 'plan-1' } }))).toMatchObject({
+      status: 409,
+      body: { code: 'plan-not-published' },
+    })
+    const { matter: _matter, ...campaign } = keyLine
+    lines.set('plan-1/L03', { ...campaign, kind: 'CAMPAIGN' })
+    expect(await open({ opening })).toMatchObject({ status: 409, body: { code: 'planned-kind' } })
+    const refused = await of({
+      matter: { listId: 'hlj-key', listVersion: 3, matterId: 'ZD-02', name: '锅炉安全' },
+      regionCode: '230400',
+      unitIds: [fire],
+      window: { start: '2026-04-02', end: '2026-04-15' },
+      itemCodes: ['SCJG-02'],
+      objects: { kinds: ['OBJECT_KIND_ENTERPRISE'], industryPrefixes: ['H62'], tags: [] },
+    })
+    expect(refused).toMatchObject({ status: 409, body: { code: 'planned-matter' } })
+    expect(pointersOf(refused.body)).toEqual([
+      '/opening/planned/matterId planned-matter',
+      '/opening/planned/planId planned-region',
+      '/opening/planned/lineId planned-unit',
+      '/window planned-window',
+      '/itemCodes/0 planned-item',
+      '/objectId planned-object',
+    ])
+    expect(refused.body.detail).toBe('检查的重点监管事项 ZD-01 与计划任务的事项 ZD-02 不一致')
+  })
+
+  it('PLN-11 TGT-05 without planning’s answer such a check is not opened; one that was is known again, whatever the plan has become', async () => {
+    const opening = { ...matter, planned }
+    world.peers.undrawnLines.set('plan-1/L03', appError('unavailable', 'service-unavailable', { meta: { service: 'planning' } }))
+    const send = () => dispatcher.post<Opened>('/v1/tasks', { ...request, opening }, { key: 'key-check-1' })
+    expect(await send()).toMatchObject({ status: 503, body: { code: 'service-unavailable' } })
+    world.peers.undrawnLines.set('plan-1/L03', keyLine)
+    const { status, body } = await send()
+    expect([status, body.status]).toEqual([201, 'OPEN'])
+    world.peers.undrawnLines.delete('plan-1/L03')
+    expect((await send()).body.taskId).toBe(body.taskId)
+    expect((await open({ opening })).status).toBe(404)
+  })
+
+  it('PLN-11 TGT-12 a check of a matter of the list that names no line rests on the list alone', async () => {
+    expect(await open({ opening: matter })).toMatchObject({ status: 201, body: { opening: matter } })
+  })
+
   it('TGT-12 counts them as a share of all checks of the year, in the region alone', async () => {
     const auditor = await world.as(['AUDITOR'])
     expect((await auditor.get('/v1/checks/by-mode?year=2026')).body).toEqual({
-      checks: 7,
+      checks: 9,
       drawn: 0,
-      opened: 7,
+      opened: 9,
       byGround: [
         { ground: 'CLUE', supervisionMode: 'TARGETED', checks: 3 },
-        { ground: 'KEY_LIST_MATTER', supervisionMode: 'KEY_SUPERVISION', checks: 3 },
+        { ground: 'KEY_LIST_MATTER', supervisionMode: 'KEY_SUPERVISION', checks: 5 },
         { ground: 'STATUTORY_DUTY', supervisionMode: 'KEY_SUPERVISION', checks: 1 },
       ],
     })

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
+import { ratiosInBands as ratios } from './support/line-ratios.ts'
 
 const planId = 'plan-230300-2026-INTERNAL-230300-scj'
 const dayMs = 24 * 3_600_000
-const ratios = ['A', 'B', 'C', 'D', 'UNGRADED'].map((stratum, index) => ({ stratum, ratio: ['3%', '4%', '20%', '100%', '5%'][index] }))
 const lineOf = (itemCode: string) => ({
   taskName: `检查${itemCode}`,
   itemCodes: [itemCode],

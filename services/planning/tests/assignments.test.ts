@@ -1,6 +1,7 @@
 import type { RegionCode, UnitId } from '@dual-random/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
+import { ratiosInBands as ratios } from './support/line-ratios.ts'
 import { unit, units } from './support/lines.ts'
 
 interface Body {
@@ -14,7 +15,6 @@ interface Body {
 }
 
 const city = '230300'
-const ratios = ['A', 'B', 'C', 'D', 'UNGRADED'].map((stratum, index) => ({ stratum, ratio: ['3%', '4%', '20%', '100%', '5%'][index] }))
 const window = { start: '2026-04-01', end: '2026-09-30' }
 const task = (taskName: string, more: object = { ratios }) => ({ taskName, itemCodes: ['G1'], window, ...more })
 const target = { regionCode: city, unitId: '230300-scj' }

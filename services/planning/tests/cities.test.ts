@@ -4,6 +4,7 @@ import type { RegionCode, UnitId } from '@dual-random/kernel'
 import { type Api, eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
+import { ratiosInBands as ratios } from './support/line-ratios.ts'
 import { item, items, unit, units } from './support/lines.ts'
 
 interface PlanBody {
@@ -16,13 +17,6 @@ interface PlanBody {
 
 const theirs = unit('230400-scj' as UnitId, { regionCode: '230400' as RegionCode, name: '鹤岗市市场监督管理局' })
 const far = unit('231000-scj' as UnitId, { regionCode: '231000' as RegionCode, name: '牡丹江市市场监督管理局' })
-const ratios = [
-  { stratum: 'A', ratio: '3%' },
-  { stratum: 'B', ratio: '4%' },
-  { stratum: 'C', ratio: '20%' },
-  { stratum: 'D', ratio: '100%' },
-  { stratum: 'UNGRADED', ratio: '5%' },
-]
 const objects = (code: string, grade: string, count: number) => Array.from({ length: count }, () => ({ items: [code], grade }))
 const line = (regionCode: string, unitId: string, itemCode: string, agreement?: object) => ({
   taskName: '四煤城跨区域联合抽查',

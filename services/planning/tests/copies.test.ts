@@ -2,13 +2,13 @@ import type { RegionCode, UnitId } from '@dual-random/kernel'
 import { eventually, type ServiceChild } from '@dual-random/testkit'
 import { describe, expect, it } from 'vitest'
 import { copiesWorld } from './support/copies-world.ts'
+import { ratiosInBands as ratios } from './support/line-ratios.ts'
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1).padStart(2, '0'))
 const counties = numbered(20).map((number) => `2303${number}` as RegionCode)
 const unitIds = numbered(24).map((number) => `230300-u${number}` as UnitId)
 
 const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING' }
-const ratios = ['A', 'B', 'C', 'D', 'UNGRADED'].map((stratum, index) => ({ stratum, ratio: ['3%', '4%', '20%', '100%', '5%'][index] }))
 const line = { taskName: '商品质量检查', itemCodes: ['G1'], ratios, window: { start: '2026-05-01', end: '2026-11-30' } }
 
 interface Raised {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Api } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
+import { ratiosInBands as ratios } from './support/line-ratios.ts'
 import { delegates, units } from './support/lines.ts'
 
 interface PlanBody {
@@ -14,13 +15,6 @@ interface PlanBody {
 const document = new TextEncoder().encode('关于委托鹤岗市市场监督管理局匹配检查人员的协商函')
 const digest = createHash('sha256').update(document).digest('hex')
 
-const ratios = [
-  { stratum: 'A', ratio: '3%' },
-  { stratum: 'B', ratio: '4%' },
-  { stratum: 'C', ratio: '20%' },
-  { stratum: 'D', ratio: '100%' },
-  { stratum: 'UNGRADED', ratio: '5%' },
-]
 const lineFor = (delegation: object) => ({
   taskName: '商品质量检查',
   itemCodes: ['G1'],

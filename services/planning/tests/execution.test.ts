@@ -3,6 +3,7 @@ import type { RegionCode } from '@dual-random/kernel'
 import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
+import { ratiosInBands as ratios } from './support/line-ratios.ts'
 import { item, items } from './support/lines.ts'
 
 const { drawFrozen, drawCommitted, drawDrawn } = events.drawing
@@ -12,7 +13,6 @@ const city = '230300' as RegionCode
 const scj = '230300-scj'
 const planId = 'plan-230300-2026-INTERNAL-230300-scj'
 const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING' }
-const ratios = ['A', 'B', 'C', 'D', 'UNGRADED'].map((stratum, index) => ({ stratum, ratio: ['3%', '4%', '20%', '100%', '5%'][index] }))
 const lineOf = (itemCode: string) => ({
   taskName: `检查${itemCode}`,
   itemCodes: [itemCode],

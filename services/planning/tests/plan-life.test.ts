@@ -4,7 +4,9 @@ import { AppError } from '@dual-random/errors'
 import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
+import { ratiosInBands as ratios } from './support/line-ratios.ts'
 import { item, items } from './support/lines.ts'
+import { lifts } from './support/undrawn.ts'
 
 interface PlanBody {
   readonly planId: string
@@ -20,13 +22,6 @@ interface PlanBody {
   readonly filing: Record<string, unknown>
 }
 
-const ratios = [
-  { stratum: 'A', ratio: '3%' },
-  { stratum: 'B', ratio: '4%' },
-  { stratum: 'C', ratio: '20%' },
-  { stratum: 'D', ratio: '100%' },
-  { stratum: 'UNGRADED', ratio: '5%' },
-]
 const line = {
   taskName: '商品质量检查',
   objectScope: '辖区内商品零售企业',
@@ -326,6 +321,52 @@ describe('adjusting', () => {
     expect((await planner.post<PlanBody>(`/v1/plans/${planId}/publish`, {})).body.state).toBe('ADJUSTED')
     expect(await harness.getPlanLine(planId, 'L02')).toMatchObject({ planVersion: 2, taskName: '新任务' })
     expect((await harness.getPlanLine(planId, 'L01')).lineDigest).toBe(before.lineDigest)
+  })
+
+  it('PLN-11 PLN-28 TGT-05 gives a line without a draw to a check from its publication to the publication of its cancelling', async () => {
+    harness.registry.content.keyMatters = [{ ...lifts, itemCodes: [item('G1').code] }]
+    const planner = await harness.planner()
+    const planId = await draft(2042)
+    const window = { start: '2042-04-01', end: '2042-06-30' }
+    const keyLine = { kind: 'KEY_SUPERVISION', taskName: '电梯重点检查', matterId: 'ZD-01', unitIds: ['230300-scj'], window }
+    await planner.post(`/v1/plans/${planId}/lines`, { lines: linesOf(2042) })
+    expect((await planner.post(`/v1/plans/${planId}/undrawn-lines`, { lines: [keyLine] })).status).toBe(201)
+    const refusal = async (lineId: string, of = planId) => {
+      const { kind, code: refused } = await refusalOf(harness.getUndrawnLine(of, lineId))
+      return [kind, refused]
+    }
+    const inForce = async () => {
+      await planner.post(`/v1/plans/${planId}/file`, {})
+      await (await harness.reviewer()).post(`/v1/plans/${planId}/accept`, {})
+      expect((await planner.post(`/v1/plans/${planId}/publish`, {})).status).toBe(200)
+    }
+    expect(await refusal('L02')).toEqual(['failed-precondition', 'plan-not-published'])
+    expect(await refusal('L02', 'plan-of-nobody')).toEqual(['not-found', 'not-found'])
+    await inForce()
+    const { policyDigest, ...given } = await harness.getUndrawnLine(planId, 'L02')
+    expect(policyDigest).toMatch(/^[0-9a-f]{64}$/)
+    expect(given).toEqual({
+      planId,
+      lineId: 'L02',
+      planVersion: 1,
+      regionCode: '230300',
+      unitId: '230300-scj',
+      kind: 'KEY_SUPERVISION',
+      taskName: '电梯重点检查',
+      itemCodes: ['G1'],
+      objects: { kinds: ['OBJECT_KIND_ENTERPRISE'], industryPrefixes: [], tags: ['CARRIER:电梯'] },
+      initiatorUnitId: '230300-scj',
+      unitIds: ['230300-scj'],
+      window,
+      matter: { listId: 'hlj-key', listVersion: 3, matterId: 'ZD-01', name: '电梯使用安全' },
+      policy: { preset: 'local/four-coal-cities', version: '1' },
+    })
+    expect(await refusal('L01')).toEqual(['failed-precondition', 'line-is-drawn'])
+    expect(await refusal('L09')).toEqual(['not-found', 'line-not-in-plan'])
+    expect((await planner.post(`/v1/plans/${planId}/adjustments`, { reason: '省局另有安排', cancel: ['L02'] })).status).toBe(201)
+    expect((await harness.getUndrawnLine(planId, 'L02')).planVersion).toBe(1)
+    await inForce()
+    expect(await refusal('L02')).toEqual(['not-found', 'line-not-in-plan'])
   })
 
   it('CRD-08 what a draw of a line drew counts in the figures of the year', async () => {

@@ -2,15 +2,9 @@ import { events } from '@dual-random/contracts'
 import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness, poolOf } from './support/harness.ts'
+import { ratiosInBands as ratios } from './support/line-ratios.ts'
 import { samr2024 } from './support/shipped.ts'
 
-const ratios = [
-  { stratum: 'A', ratio: '3%' },
-  { stratum: 'B', ratio: '4%' },
-  { stratum: 'C', ratio: '20%' },
-  { stratum: 'D', ratio: '100%' },
-  { stratum: 'UNGRADED', ratio: '5%' },
-]
 const line = (itemCode: string, start: string, end: string, more: object = {}) => ({
   taskName: `检查${itemCode}`,
   itemCodes: [itemCode],
@@ -168,6 +162,33 @@ describe('the daily report of plan against tasks', () => {
         { planId, lineId: 'L01', code: 'TASKS_DIFFER', batch: 1, drawIds: ['d10'], tasks: 1, differences: ['ITEMS', 'WINDOW'] },
         { planId, lineId: 'L01', code: 'OBJECTS_WITHOUT_TASK', batch: 1, drawIds: ['d10'], drawn: 2, tasked: 1 },
       ])
+    })
+  })
+
+  it('DQ-03 PLN-11 TGT-05 names the checks of key supervision whose line the plan does not publish', async () => {
+    const planId = planIds['INTERNAL'] ?? ''
+    await harness.publish(events.inspection.taskOpened, 't2', 1, {
+      taskId: 't2',
+      taskNumber: 't2',
+      regionCode: '230300',
+      unitId: '230300-scj',
+      visitId: 'v2',
+      supervisionMode: 'KEY_SUPERVISION',
+      ground: 'KEY_LIST_MATTER',
+      itemCodes: ['G1'],
+      window: { start: '2026-05-01', end: '2026-05-31' },
+      clueIds: [],
+      clueSource: undefined,
+      duty: undefined,
+      openedBy: 'li.si',
+      openedAt: '2026-05-01T02:00:00.000Z',
+      keyCheck: { planId, lineId: 'L08', matterId: 'ZD-01', objectMark: 'a' },
+    })
+    await eventually(async () => {
+      harness.clock.advance(86_400_000)
+      await harness.runSweep('consistency-reports')
+      const of = (await reports())[0]?.exceptions.filter((each) => (each as { lineId: string }).lineId === 'L08')
+      expect(of).toEqual([{ planId, lineId: 'L08', code: 'LINE_NOT_PUBLISHED', drawIds: [], tasks: 1 }])
     })
   })
 

@@ -2,15 +2,9 @@ import { events } from '@dual-random/contracts'
 import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
+import { ratiosInBands as ratios } from './support/line-ratios.ts'
 
 const dayMs = 24 * 3_600_000
-const ratios = [
-  { stratum: 'A', ratio: '3%' },
-  { stratum: 'B', ratio: '4%' },
-  { stratum: 'C', ratio: '20%' },
-  { stratum: 'D', ratio: '100%' },
-  { stratum: 'UNGRADED', ratio: '5%' },
-]
 
 interface Row {
   readonly key: string

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness, poolOf } from './support/harness.ts'
+import { ratiosInBands as ratios } from './support/line-ratios.ts'
 import { gaj, item, items, scj, station1 } from './support/lines.ts'
 import { fourCoalCities, shaoxing } from './support/shipped.ts'
 
@@ -7,13 +8,6 @@ interface PlanBody {
   readonly planId: string
 }
 
-const ratios = [
-  { stratum: 'A', ratio: '3%' },
-  { stratum: 'B', ratio: '4%' },
-  { stratum: 'C', ratio: '20%' },
-  { stratum: 'D', ratio: '100%' },
-  { stratum: 'UNGRADED', ratio: '5%' },
-]
 const line = (itemCode: string, start: string, end: string, more: object = {}) => ({
   taskName: `检查${itemCode}`,
   itemCodes: [itemCode],

@@ -4,6 +4,7 @@ import { epochMsOf, type Instant } from '@dual-random/kernel'
 import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness, poolOf } from './support/harness.ts'
+import { ratiosInBands as ratios } from './support/line-ratios.ts'
 
 const { drawFrozen, drawCommitted, drawDrawn } = events.drawing
 const { taskDispatched, taskCompleted } = events.inspection
@@ -17,7 +18,6 @@ const plans = [joint, internal]
 const adjustments = 30
 
 const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING' }
-const ratios = ['A', 'B', 'C', 'D', 'UNGRADED'].map((stratum, index) => ({ stratum, ratio: ['3%', '4%', '20%', '100%', '5%'][index] }))
 const lineOf = (planId: string, taskName: string) => ({
   taskName,
   itemCodes: [planId === joint ? 'G2' : 'G1'],

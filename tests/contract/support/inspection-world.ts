@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ObjectKindName, objectKinds, type ResultTypeName, resultTypes } from '@dual-random/contracts'
+import { appError } from '@dual-random/errors'
 import type { DrawId, InspectorId, Instant, ItemCode, LocalDate, ObjectId, RegionCode, ResultId, TaskId, UnitId } from '@dual-random/kernel'
 import type { Subscription } from '@dual-random/messaging'
 import type { Store } from '@dual-random/mongo'
@@ -72,6 +73,9 @@ const peers: Peers = {
       },
     ],
   }),
+  undrawnLine: async ({ lineId }) => {
+    throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
+  },
   itemNames: async () => new Map(Object.values(items).map((itemCode) => [itemCode, String(recorded['itemName'])])),
   replacedBy: async () => [],
   assignments: async function* () {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { fetch, type Response } from 'undici'
 import { CommandError } from '../command.ts'
 import type { PlanningConfig } from '../config.ts'
+import { reasonOf } from '../reason-of.ts'
 import { text } from '../text.ts'
 import type { PlanningLine } from './shown-line.ts'
 
@@ -86,7 +87,7 @@ async function call({ DR_PLANNING_URL: base, DR_TOKEN }: PlanningConfig, path: s
   const url = `${base.replace(/\/+$/, '')}${path}`
   const options = { ...request, headers: { ...headers, authorization: `Bearer ${DR_TOKEN}` }, signal: AbortSignal.timeout(patienceMs) }
   const response = await fetch(url, options).catch((error: unknown) => {
-    const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
+    const why = reasonOf(error)
     throw new CommandError(text(`连不上计划服务 ${url}：${why}`, `planning cannot be reached at ${url}: ${why}`))
   })
   if (response.ok) return response

@@ -14,6 +14,7 @@ import {
   type TipRecord,
 } from '@dual-random/witness'
 import { fetch, type Response } from 'undici'
+import { reasonOf } from '../reason-of.ts'
 
 /** What somebody outside brings to a region's log, signed (§16). */
 export type SignedEntry = {
@@ -98,12 +99,6 @@ async function deliveryOf(answer: Response): Promise<Delivery> {
   }
   const said = (value: unknown): string => (typeof value === 'string' ? value : '')
   return { outcome: 'refused', status: answer.status, code: said(code) || `HTTP ${answer.status}`, detail: said(detail) }
-}
-
-/** What a fetch that failed says: the reason lies in the cause. */
-export function reasonOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown)
-  return thrown.cause instanceof Error ? thrown.cause.message || String((thrown.cause as NodeJS.ErrnoException).code) : thrown.message
 }
 
 /** The text at a URL; undefined where it is not there (404), an error with the reason where nobody answers. */

@@ -38,6 +38,38 @@ export const inspectionMessages = {
     zh: '事项 {itemCode} 不在现行清单上，或者不适用于该对象',
     en: 'Item {itemCode} is on no list in force or does not apply to the object',
   },
+  'planned-kind': {
+    zh: '计划任务 {lineId} 不是重点监管（类型：{kind}），不能作为重点监管检查的依据',
+    en: 'Line {lineId} is not key supervision but {kind}: a check of key supervision cannot rest on it',
+  },
+  'planned-matter': {
+    zh: '检查的重点监管事项 {matterId} 与计划任务的事项 {planned} 不一致',
+    en: 'The check is of matter {matterId}, its line of {planned}',
+  },
+  'planned-matter-name': {
+    zh: '检查的重点监管事项“{matter}”与计划任务的事项“{planned}”不一致',
+    en: 'The check names the matter "{matter}", its line "{planned}"',
+  },
+  'planned-unit': {
+    zh: '单位 {unitId} 不在计划任务的实施单位之列：{planned}',
+    en: 'Unit {unitId} is none of those of the line: {planned}',
+  },
+  'planned-region': {
+    zh: '检查所在地区 {regionCode} 不在计划的地区 {planned} 之内',
+    en: 'Region {regionCode} of the check is not within that of the plan, {planned}',
+  },
+  'planned-window': {
+    zh: '检查期限 {start} 至 {end} 超出计划任务的期限 {plannedStart} 至 {plannedEnd}；确需变更的，先调整计划',
+    en: 'The window {start} to {end} goes beyond that of the line, {plannedStart} to {plannedEnd}; adjust the plan first',
+  },
+  'planned-item': {
+    zh: '事项 {itemCode} 不在计划任务的检查事项之列：{planned}',
+    en: 'Item {itemCode} is none of those of the line: {planned}',
+  },
+  'planned-object': {
+    zh: '检查对象（{object}）不属于计划任务的对象范围：{planned}',
+    en: 'The object ({object}) is not within the scope of the line: {planned}',
+  },
   'team-of-draw': {
     zh: '任务 {taskNumber} 的检查人员由抽取匹配，只能重新匹配，不能指定',
     en: 'The team of task {taskNumber} was matched by a draw; only a redraw gives it another',

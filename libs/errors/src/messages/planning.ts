@@ -17,6 +17,10 @@ export const planningMessages = {
   'plan-closed': { zh: '计划已办结', en: 'The plan is closed' },
   'plan-year-not-over': { zh: '{year} 年尚未结束，计划不能办结', en: 'The year {year} is not over; the plan cannot be closed' },
   'filing-not-required': { zh: '按现行策略此计划无需报备，可直接公示', en: 'The policy asks for no filing; publish the plan' },
+  'line-is-drawn': {
+    zh: '计划任务 {lineId} 通过抽取确定检查对象，不能作为不经抽取的检查的依据',
+    en: 'The objects of line {lineId} are drawn; a check without a draw cannot rest on it',
+  },
   'line-not-in-plan': { zh: '计划中没有任务 {lineId}', en: 'The plan has no line {lineId}' },
   'line-has-open-draw': {
     zh: '任务 {lineId} 已有承诺而未结束的抽取，不能取消',

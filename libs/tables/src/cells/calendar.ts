@@ -44,8 +44,8 @@ const fullDate = /^(?<year>\d{4})年(?<month>\d{1,2})月(?<day>\d{1,2})[日号]?
 const plainDate = /^(?<year>\d{4})(?<separator>[./-])(?<month>\d{1,2})\k<separator>(?<day>\d{1,2})\/?$/
 const compactDate = /^(?<year>20\d{2})(?<month>\d{2})(?<day>\d{2})$/
 const yearMonth = new RegExp(String.raw`^(?<year>\d{4})(?:年度?|[./-])(?<month>\d{1,2})月?份?(?:(?<end>底|末)|(?<start>初)|${third})?$`)
-const monthDay = /^(?<next>次年|翌年|下一?年)?(?<month>\d{1,2})月(?<day>\d{1,2})[日号]?$/
-const month = new RegExp(String.raw`^(?<next>次年|翌年|下一?年)?(?<month>\d{1,2})月份?(?:(?<end>底|末)|(?<start>初)|${third})?$`)
+const monthDay = /^(?<next>次年|翌年|来年|明年|下一?年)?(?<month>\d{1,2})月(?<day>\d{1,2})[日号]?$/
+const month = new RegExp(String.raw`^(?<next>次年|翌年|来年|明年|下一?年)?(?<month>\d{1,2})月份?(?:(?<end>底|末)|(?<start>初)|${third})?$`)
 const forms = [fullDate, plainDate, compactDate, yearMonth, monthDay, month]
 
 /** Reads one squashed date or month; undefined when it is none. */

@@ -27,9 +27,10 @@ const counted = (name: string): string =>
   String.raw`(?:(?<${name}>(?:(?!每|比例|不|至|最|≥|≤|=|为|以)[^%\d:,]){0,16}?)(?:总数量?|总量|总户数|总体|数量|户数|家数|人数|数|名录库)的?)?`
 const kind = '企业|单位|对象|主体|机构|市场主体|经营主体|检查对象|抽查对象|监管对象|比例'
 /** Names of all objects that are drawn from. */
-const everything = new RegExp(`^(?:本|全)?(?:辖区|行政区域|市|县|区|省)?内?(?:全部|所有)?的?(?:${kind})?$`)
+const everything = new RegExp(`^(?:本|全)?(?:辖区|行政区域|市|县|区|省)?内?(?:全部|所有)?的?(?:${kind})?(?:名录库)?$`)
 /** What is no kind of object: the clause says something that these grammars do not know. */
-const noSubject = /^(?:约|大约|大概|近|每次|各|分别|上|下|平均)$/
+const noSubject =
+  /^(?:约|大约|大概|近|每次|每批次?|各|分别|上|下|平均)$|(?:[<>]|大于|小于|多于|少于|高于|低于|超过|不足)$|[=*+]|[\d一二两三四五六七八九十]次/
 const misplacedBound = new RegExp(`^(?<bound>${boundWords})(?<rest>.+)$`)
 const anyBound = /不低于|不少于|不小于|不得|不高于|不超过|不多于|不大于|至少|最少|最低|至多|最多|最高|[≥≤]/
 const tail = `(?:的?比例|的(?<of>[^%\\d的]{1,16}?))??${verb}(?:(?:/|每)(?<per>年度|年|半年|季度|季|月))?${verb}`
@@ -38,7 +39,7 @@ const share = new RegExp(
     `${number}(?:%?(?:-|至|到)(?<high>\\d{1,3}(?:\\.\\d{1,6})?))?%(?<after>${boundEndings}|之间)?${tail}$`,
 )
 const covered = new RegExp(
-  `^(?<subject>[^%]*?)${every('first')}(?:实行|实现|做到|进行|开展)?(?:抽查|检查)?(?:全覆盖|全部)(?:抽查|检查|监管)?$`,
+  `^(?<subject>[^%]*?)${every('first')}(?:(?:按照?)?100%(?:的?比例)?)?(?:实行|实现|做到|进行|开展)?(?:抽查|检查)?(?:全覆盖|全部)(?:抽查|检查|监管)?$`,
 )
 const staff = new RegExp(
   `^(?<subject>.*?)${every('first')}按(?:照)?(?:在编)?(?:在岗)?(?:执法)?人员(?<staff>\\d+:\\d+)的?比例(?:抽取|抽查|检查)?$`,
@@ -50,7 +51,8 @@ const undetermined =
   /^(?:(?:抽查|检查|抽取)?比例:?)?(?:根据.*(?:确定|调整|安排)|按照?.*(?:确定|调整|安排)|视.*(?:确定|而定)|视情|待定|另行(?:确定|通知)|由.*(?:确定|决定))$/
 const remark = /^(?:不重复抽查|[^%]*为重点(?:抽查对象)?)$/
 
-const plainSubject = (subject: string): string => subject.replace(/^(?:全年|每年|每月)?(?:对于|对|其中)?[:,]?/, '').replace(/[的:]+$/, '')
+const plainSubject = (subject: string): string =>
+  subject.replace(/^(?:全年|每年|每月)?(?:按照|按|以)?(?:对于|对|其中)?[:,]?/, '').replace(/(?:占|[的:]+)$/, '')
 
 function shareOf(groups: Readonly<Record<string, string | undefined>>, range: RatioRange): RatioClause | undefined {
   const periods = ['first', 'second', 'per'].flatMap((name) => groups[name] ?? []).map(periodOf)

@@ -53,10 +53,11 @@ function readClause(clause: string): readonly Clause[] | undefined {
 function openUp(text: string): string {
   return withPercentSigns(text)
     .replace(/\(([^()]*[\d一二三四五六七八九十][^()]*)\)/g, (whole, inner: string) =>
-      readClause(squash(inner)) === undefined ? whole : `;${inner};`,
+      readClauses(inner) === undefined ? whole : `;${inner};`,
     )
     .replace(/([%户家次])\(含(?:本数)?\)/g, '$1')
-    .replace(/%(?:、|[ \t]+)(?=\D)/g, '%;')
+    .replace(/(次(?:\/(?:年度|年|半年|季度|季|月))?)[ \t]+(?=\D{0,6}\d)/g, '$1;')
+    .replace(/%(?:、|且|并且|[ \t]+)(?=\D)|%(?=不)/g, '%;')
 }
 
 /** 10%(市级) is 市级10%: only a level or a class behind a share names what it is of. */
@@ -142,7 +143,13 @@ function ratioOfClauses(clauses: readonly RatioClause[]): RatioReading | undefin
   return { kind: 'tiers', tiers: named, ...(rest === undefined ? {} : { rest: rest.range }) }
 }
 
-function combine(clauses: readonly Clause[]): ShareReading {
+/** What is said twice in the same words, 全覆盖(100%), is said once. */
+const distinct = (clauses: readonly Clause[]): readonly Clause[] => [
+  ...new Map(clauses.map((clause) => [JSON.stringify(clause), clause])).values(),
+]
+
+function combine(said: readonly Clause[]): ShareReading {
+  const clauses = distinct(said)
   const ratio = ratioOfClauses(clauses.filter((clause) => clause.kind !== 'times' && clause.kind !== 'count'))
   const [count, ...others] = clauses.flatMap((clause) => (clause.kind === 'count' ? [clause.count] : []))
   const times = clauses.flatMap((clause) => (clause.kind === 'times' ? [clause.times] : []))

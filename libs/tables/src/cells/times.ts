@@ -11,13 +11,14 @@ export type TimesReading =
 const digits = String.raw`\d{1,3}|[一二两三四五六七八九十]{1,3}`
 const verbs = '(?:组织|开展|进行|实施|完成)?(?:(?:双?随机)?(?:抽查|检查|抽取|抽检|核查))?'
 const plain = new RegExp(
-  String.raw`^(?:原则上)?(?:(?<every>${everyWords})内?)?(?:原则上)?各?${verbs}(?:频次|次数|频率)?:?(?<bound>${boundWords})?(?:(?<again>${everyWords})内?)?各?${verbs}` +
+  String.raw`^(?:原则上)?(?:(?<every>${everyWords})内?)?(?:原则上)?各?${verbs}(?:频次|次数|频率)?:?(?:(?<before>${everyWords})内?)?(?<bound>${boundWords})?(?:(?<again>${everyWords})内?)?各?${verbs}` +
     String.raw`(?<number>${digits})次?(?:(?:-|至|到)(?<high>${digits}))?次${verbs}(?:(?:/|每)[一1]?个?(?<per>年度|年|半年|季度|季|月))?(?<after>${boundEndings})?$`,
 )
 const perObject = new RegExp(
   String.raw`^(?:(?:同一|每|一个)?年度?内?)?,?对?(?:同一|每个|每户|每家)(?:单位|对象|企业|主体|市场主体|经营主体|检查对象|抽查对象|机构)?(?:\(人\))?的?(?:(?:同一|每|一个)?年度?内?)?的?` +
-    String.raw`(?:随机)?(?:抽查|检查)?(?:次数|频次)?(?:原则上)?(?:为|不超过|不得超过|最多|至多|不多于)(?:随机)?(?:抽查|检查)?(?<number>${digits})次$`,
+    String.raw`(?:随机)?(?:抽查|检查)?(?:次数|频次)?(?:原则上)?(?<most>为|不超过|不得超过|最多|至多|不多于)?(?:随机)?(?:抽查|检查)?(?<number>${digits})次$`,
 )
+const eachObject = new RegExp(String.raw`^(?<number>${digits})次(?:/年)?[/·](?:户|家|企业|对象|单位)(?:[/·]年)?$`)
 const bare = new RegExp(String.raw`^(?<bound>${boundWords})?(?<number>\d{1,3})(?:-(?<high>\d{1,3}))?$`)
 const period = /^每?(?:(?<months>\d{1,2}|[一二三四六])个月|(?<unit>年度|年|半年|季度|季|月))(?:一次|1次)?$/
 const halves = /^上(?:半年)?[、,和]?下半年各(?:抽查|检查|开展)?(?<number>\d{1,2}|[一二两三])次$/
@@ -27,10 +28,9 @@ const undetermined =
 /** Reads one squashed clause as a number of times; undefined when it speaks of something else. */
 export function readTimesClause(clause: string): TimesReading | undefined {
   const limited = perObject.exec(clause)?.groups
-  if (limited !== undefined) {
-    const max = readInteger(limited['number'] ?? '')
-    return max === undefined ? { kind: 'unclear' } : { kind: 'times', max, perObject: true }
-  }
+  if (limited !== undefined) return perObjectOf(limited['number'], limited['most'])
+  const each = eachObject.exec(clause)?.groups
+  if (each !== undefined) return perObjectOf(each['number'])
   const half = halves.exec(clause)?.groups
   if (half !== undefined) {
     const times = 2 * (readInteger(half['number'] ?? '') ?? 0)
@@ -40,8 +40,17 @@ export function readTimesClause(clause: string): TimesReading | undefined {
   return groups === undefined ? undefined : timesOf(groups)
 }
 
+/** Of one object `1次` says how often it is checked, 为1次 or 不超过1次 how often at most. */
+function perObjectOf(number = '', most?: string): TimesReading {
+  const times = readInteger(number)
+  if (times === undefined) return { kind: 'unclear' }
+  return { kind: 'times', ...(most === undefined ? { min: times } : {}), max: times, perObject: true }
+}
+
 function timesOf(groups: Readonly<Record<string, string | undefined>>): TimesReading {
-  const said = [groups['every'], groups['again'], groups['per']].flatMap((word) => (word === undefined ? [] : [periodOf(word)]))
+  const said = [groups['every'], groups['before'], groups['again'], groups['per']].flatMap((word) =>
+    word === undefined ? [] : [periodOf(word)],
+  )
   const [first = '年'] = said
   const factor = perYear[first]
   const value = readInteger(groups['number'] ?? '')

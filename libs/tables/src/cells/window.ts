@@ -1,5 +1,5 @@
 import type { LocalDate } from '@dual-random/kernel'
-import { squash } from '../text.ts'
+import { readInteger, squash } from '../text.ts'
 import { type DateWords, firstDay, lastDay, readDateWords } from './calendar.ts'
 import { readPeriod, readTimesClause, type TimesReading } from './times.ts'
 import { readYearSpan } from './year-span.ts'
@@ -37,11 +37,13 @@ function windowOf(from: DateWords, to: DateWords, planYear: number): WindowReadi
   return nextEnd === undefined ? unclear : { kind: 'reversed', window: { start, end: nextEnd, suppliedYear } }
 }
 
-/** `3-12月`, `2023年3-12月`, `2023.3-12`, `2023.3.1-6.30`: what one side leaves out is the other's. */
+/** `3-12月`, `2023年3-12月`, `2023.3-12`, `2023.3.1-6.30`, `4月10日-20日`: what one side leaves out is the other's. */
 function completeEnds(left: string, right: string): readonly [string, string] {
   const dotted = /^(?<year>\d{4})[./](?<rest>\d{1,2}(?:[./]\d{1,2})?)$/.exec(left)?.groups
   const short = /^\d{1,2}(?<day>[./]\d{1,2})?$/.exec(right)?.groups
   if (dotted !== undefined && short !== undefined) return [left, `${dotted['year']}.${right}`]
+  const month = /^(?<month>(?:\d{4}年)?\d{1,2}月)\d{1,2}日?$/.exec(left)?.groups?.['month']
+  if (month !== undefined && /^\d{1,2}日$/.test(right)) return [left.endsWith('日') ? left : `${left}日`, `${month}${right}`]
   if (/^\d{1,2}[./]\d{1,2}$/.test(left) && short?.['day'] !== undefined) return [left, right].map(asMonthDay) as [string, string]
   return [/^(?:\d{4}年)?\d{1,2}$/.test(left) && right.includes('月') ? `${left}月` : left, right]
 }
@@ -100,7 +102,10 @@ const plainTime = (text: string): string =>
   squash(text)
     .replace(/[。;]+$/, '')
     .replace(/-+/g, '-')
-    .replace(/^(?:于|在|计划)/, '')
+    .replace(/^(?:于|在|计划|当年|本年|每年(?!.*次)(?=.*月))/, '')
+    .replace(/[一二三四五六七八九十]{1,3}(?=[月日])/g, (number) => String(readInteger(number) ?? number))
+    .replace(/(?<!即日)起(?=[-至到])/, '')
+    .replace(/(?<=[-至到].*)止$/, '')
     .replace(/(?:期间|之间)?(?:组织|集中)?(?:开展|进行|实施|执行|完成)?(?:双?随机)?(?:抽查|检查|抽取)?(?:工作)?(?:完成|完毕|结束)?$/, '')
 
 /**

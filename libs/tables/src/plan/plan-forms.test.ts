@@ -144,7 +144,7 @@ const forms: readonly Form[] = [
       { tiers: [{ name: '高风险企业' }, { name: '其他企业' }], timesPerYear: 2, initiator: '住建局' },
       { timesPerYear: 1, window: { start: '2025-04-01', end: '2025-06-30' } },
     ],
-    asked: ['line-1/window', 'line-1/participants', 'line-2/ratio', 'line-2/participants'],
+    asked: ['line-1/window', 'line-1/participants', 'line-2/amount', 'line-2/count', 'line-2/participants'],
   },
   {
     about: '基数、抽查数、比例三列并列；批次一列',

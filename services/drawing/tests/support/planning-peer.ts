@@ -6,6 +6,8 @@ import { createGrpcServer, implement } from '@dual-random/grpc'
 import { startPeer, type TokenIssuer } from '@dual-random/testkit'
 import type { AcceptedClueTask, DrawableLine, PublishedLine } from '../../src/domain/plan-line.ts'
 
+const { getPlanLine, getClueTask } = PlanningServiceService
+
 /** Planning as drawing sees it: the lines of published plans, and accepted tasks on clues. */
 export class PlanningPeer {
   readonly lines = new Map<string, PublishedLine>()
@@ -20,28 +22,31 @@ export class PlanningPeer {
   }
 
   async start(issuer: TokenIssuer): Promise<string> {
-    const implementation = implement(PlanningServiceService, {
-      getPlanLine: {
-        roles: ['SERVICE', 'DRAW_ORGANISER'],
-        handle: async ({ planId, lineId }, { principal }) => {
-          this.callers.push(principal.subject)
-          if (this.refusal !== undefined) throw this.refusal
-          const line = this.lines.get(`${planId}/${lineId}`)
-          if (line === undefined) throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
-          return message(line)
+    const implementation = implement(
+      { getPlanLine, getClueTask },
+      {
+        getPlanLine: {
+          roles: ['SERVICE', 'DRAW_ORGANISER'],
+          handle: async ({ planId, lineId }, { principal }) => {
+            this.callers.push(principal.subject)
+            if (this.refusal !== undefined) throw this.refusal
+            const line = this.lines.get(`${planId}/${lineId}`)
+            if (line === undefined) throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
+            return message(line)
+          },
+        },
+        getClueTask: {
+          roles: ['SERVICE', 'DRAW_ORGANISER'],
+          handle: async ({ taskId }, { principal }) => {
+            this.callers.push(principal.subject)
+            if (this.refusal !== undefined) throw this.refusal
+            const task = this.clueTasks.get(taskId)
+            if (task === undefined) throw appError('not-found', 'not-found', { meta: { what: '线索任务', id: taskId } })
+            return clueTaskMessage(task)
+          },
         },
       },
-      getClueTask: {
-        roles: ['SERVICE', 'DRAW_ORGANISER'],
-        handle: async ({ taskId }, { principal }) => {
-          this.callers.push(principal.subject)
-          if (this.refusal !== undefined) throw this.refusal
-          const task = this.clueTasks.get(taskId)
-          if (task === undefined) throw appError('not-found', 'not-found', { meta: { what: '线索任务', id: taskId } })
-          return clueTaskMessage(task)
-        },
-      },
-    })
+    )
     const server = await startPeer({ createGrpcServer, createVerifier }, 'planning', issuer, [implementation])
     this.#close = server.close
     return server.address

@@ -10,6 +10,7 @@ import { openTask, type Task, type TeamMember } from '../domain/task.ts'
 import type { Caller } from './attach-experts.ts'
 import type { DispatchDependencies } from './dispatch-draw.ts'
 import { catchUp } from './hear-inspector.ts'
+import { namedLine, requireAsPlanned } from './planned-check.ts'
 import type { CheckTargets } from './ports.ts'
 
 export interface OpenCheckDependencies extends DispatchDependencies {
@@ -46,7 +47,10 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
   if (!judged.ok) throw openingRefused(judged.error)
   const exception = jointExceptionOf(policy, given, request.jointException)
   if (!exception.ok) throw exceptionRefused(exception.error)
+  const named = await namedLine(deps.peers, given)
   const target = await deps.targets.describe(request.objectId, inspectorIds, context)
+  const { unitId, regionCode } = principal
+  if (named !== undefined) requireAsPlanned(named, { regionCode, unitId, window, itemCodes: request.itemCodes, object: target.object })
   const at = deps.clock()
   const opening: Opening = {
     ...openingOf(given, { by: principal.subject, at }),
@@ -54,7 +58,6 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
     ...markOf(deps.visitKey, target.object.objectId, given),
   }
   const lateEffect = lateEffectOf(policy)
-  const { unitId, regionCode } = principal
   const visitId = visitIdOf(deps.visitKey, { objectId: target.object.objectId, mergeWindowId: `opened-${taskId}`, ownerUnitId: unitId })
   const opened = openTask(
     {

@@ -7,7 +7,8 @@ import type { Delegation } from '../domain/delegation.ts'
 import type { RegisteredExpert } from '../domain/expert.ts'
 import type { Feedback } from '../domain/feedback.ts'
 import type { FollowUp, FollowUpChange } from '../domain/follow-up.ts'
-import type { Opening } from '../domain/opening.ts'
+import type { Opening, PlannedKeyCheck } from '../domain/opening.ts'
+import type { UndrawnLine } from '../domain/planned-check.ts'
 import type { RecusalStatus } from '../domain/recusal.ts'
 import type { CheckResult, FollowUpKind } from '../domain/result.ts'
 import type { CheckObject, PlanType, Task, TaskChange } from '../domain/task.ts'
@@ -72,10 +73,12 @@ export interface Openings {
   readonly inspectors: ReadonlyMap<string, InspectorIdentity>
 }
 
-/** What the other services know of a draw. */
+/** What the other services know of a draw, and of the line that a check without one is opened for. */
 export interface Peers {
   /** What was drawn for: a line of a plan, or a task on clues that reads like one. */
   drawnLine(subject: DrawnFor): Promise<PlanLine>
+  /** A line that is checked without a draw, of the published version. Throws for any other. */
+  undrawnLine(line: Pick<PlannedKeyCheck, 'planId' | 'lineId'>): Promise<UndrawnLine>
   /** Names of the items of the lists in force. */
   itemNames(regionCode: RegionCode, at: LocalDate): Promise<ReadonlyMap<ItemCode, string>>
   assignments(drawId: DrawId): AsyncIterable<readonly Assignment[]>

@@ -1,9 +1,10 @@
 import { requireRegion } from '@dual-random/auth'
 import { type Route, route } from '@dual-random/http'
-import { type Clock, chinaDateOf, type RegionCode, yearOf } from '@dual-random/kernel'
+import { type Clock, chinaDateOf, yearOf } from '@dual-random/kernel'
 import { z } from 'zod'
 import type { Results, Tasks } from '../app/ports.ts'
 import { problemFindingOf } from '../app/problem-finding.ts'
+import { regionAndYear } from './schemas.ts'
 
 const rate = z.object({ supervisionMode: z.string(), grade: z.string().optional(), checks: z.int(), found: z.int(), rate: z.string() })
 
@@ -14,14 +15,7 @@ export const findingRoutes = (deps: { readonly tasks: Tasks; readonly results: R
     path: '/v1/checks/problem-finding',
     summary: '各监管方式、各信用风险等级的问题发现率 / checks that found a problem as a share of those completed, by mode and grade',
     roles: ['DISPATCHER', 'AUDITOR', 'EVALUATOR'],
-    query: z.object({
-      regionCode: z
-        .string()
-        .regex(/^[1-9]\d{5}$/)
-        .transform((text) => text as RegionCode)
-        .optional(),
-      year: z.coerce.number().int().min(2000).max(2999).optional(),
-    }),
+    query: regionAndYear,
     responses: { 200: z.object({ rates: z.array(rate) }) },
     timeoutMs: 120_000,
     handler: async ({ principal, query }) => {

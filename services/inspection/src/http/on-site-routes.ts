@@ -1,11 +1,11 @@
 import { requireRegion } from '@dual-random/auth'
 import { type Route, route } from '@dual-random/http'
-import { chinaDateOf, type RegionCode, yearOf } from '@dual-random/kernel'
+import { chinaDateOf, yearOf } from '@dual-random/kernel'
 import { z } from 'zod'
 import { allowOnSiteCheck, type OnSiteDependencies, overridesOf } from '../app/allow-on-site.ts'
 import { taskAnswer } from './answers.ts'
 import { presentTask } from './present.ts'
-import { onSiteRequest } from './schemas.ts'
+import { onSiteRequest, regionAndYear } from './schemas.ts'
 
 const record = z.record(z.string(), z.unknown())
 
@@ -31,14 +31,7 @@ export function onSiteRoutes(deps: OnSiteDependencies): readonly Route[] {
       summary:
         'Overrides of by-default rules in the checks of a year, each with who, when, reason and legal basis, counted per rule and unit',
       roles: ['POLICY_ADMIN', 'AUDITOR', 'EVALUATOR'],
-      query: z.object({
-        regionCode: z
-          .string()
-          .regex(/^[1-9]\d{5}$/)
-          .transform((text) => text as RegionCode)
-          .optional(),
-        year: z.coerce.number().int().min(2000).max(2999).optional(),
-      }),
+      query: regionAndYear,
       responses: { 200: z.object({ counts: z.array(record), overrides: z.array(record) }) },
       handler: async ({ principal, query }) => {
         const regionCode = query.regionCode ?? principal.regionCode

@@ -1,12 +1,12 @@
 import { requireRegion } from '@dual-random/auth'
 import { type Route, route } from '@dual-random/http'
-import { chinaDateOf, type ItemCode, type LocalDate, type RegionCode, type TaskId, yearOf } from '@dual-random/kernel'
+import { chinaDateOf, type ItemCode, type LocalDate, type TaskId, yearOf } from '@dual-random/kernel'
 import { z } from 'zod'
 import { nameAnotherTeam } from '../app/name-team.ts'
 import { type OpenCheckDependencies, openCheck } from '../app/open-check.ts'
 import { taskAnswer } from './answers.ts'
 import { presentTask } from './present.ts'
-import { openingRequest, teamRequest } from './schemas.ts'
+import { openingRequest, regionAndYear, teamRequest } from './schemas.ts'
 
 const counted = z.object({
   checks: z.int(),
@@ -56,14 +56,7 @@ export function openingRoutes(deps: OpenCheckDependencies): readonly Route[] {
       summary:
         '各监管方式的检查数，非随机检查占全部检查的比重 / checks by supervision mode and ground; those without a draw as a share of all',
       roles: ['DISPATCHER', 'AUDITOR', 'EVALUATOR'],
-      query: z.object({
-        regionCode: z
-          .string()
-          .regex(/^[1-9]\d{5}$/)
-          .transform((text) => text as RegionCode)
-          .optional(),
-        year: z.coerce.number().int().min(2000).max(2999).optional(),
-      }),
+      query: regionAndYear,
       responses: { 200: counted },
       handler: async ({ principal, query }) => {
         const regionCode = query.regionCode ?? principal.regionCode

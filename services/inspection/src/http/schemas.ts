@@ -1,4 +1,4 @@
-import { type Instant, parseInstant } from '@dual-random/kernel'
+import { type Instant, parseInstant, type RegionCode } from '@dual-random/kernel'
 import { z } from 'zod'
 import { clueSources, openedModes } from '../domain/opening.ts'
 
@@ -13,6 +13,16 @@ export const instant = z.string().transform((given, context): Instant => {
 })
 
 export const localDate = z.iso.date()
+
+/** Of a report: the caller's region and the year that is running where they are left out. */
+export const regionAndYear = z.object({
+  regionCode: z
+    .string()
+    .regex(/^[1-9]\d{5}$/)
+    .transform((code) => code as RegionCode)
+    .optional(),
+  year: z.coerce.number().int().min(2000).max(2999).optional(),
+})
 
 const evidence = z.strictObject({
   description: text(2000),

@@ -8,23 +8,15 @@ import type {
   PlanningServiceClient,
 } from '@dual-random/contracts/planning'
 import type { InspectorOpening, ObjectOpening, RegistryServiceClient } from '@dual-random/contracts/registry'
-import { appError } from '@dual-random/errors'
 import type { CallContext, GrpcClient } from '@dual-random/grpc'
-import {
-  type DrawId,
-  type InspectorId,
-  type ItemCode,
-  type LocalDate,
-  type ObjectId,
-  parseLocalDate,
-  parseRegionCode,
-  type UnitId,
-} from '@dual-random/kernel'
+import { type DrawId, type InspectorId, type ItemCode, type ObjectId, parseRegionCode, type UnitId } from '@dual-random/kernel'
 import type { PolicyReader } from '@dual-random/service'
 import type { Assignment, InspectorIdentity, Peers, PlanLine } from '../app/ports.ts'
 import type { City } from '../domain/cities.ts'
 import { type Delegation, delegationKinds } from '../domain/delegation.ts'
 import type { CheckObject } from '../domain/task.ts'
+import { incomplete, required, windowOf } from './answers.ts'
+import { undrawnLineOf } from './undrawn-line.ts'
 
 export interface PeerClients {
   readonly registry: GrpcClient<RegistryServiceClient>
@@ -40,14 +32,14 @@ const openingsMs = 60_000
 /** The fan-out goes on while the assignments stream. */
 const assignmentsMs = 300_000
 
-const incomplete = (service: string, field: string) => appError('internal', 'peer-answer-incomplete', { meta: { service, field } })
-
 /** What dispatching asks of the others, in the words of this service. */
 export const peersOf = ({ registry, planning, drawing, policyOf, context }: PeerClients): Peers => ({
   drawnLine: async ({ planId, lineId, clueTask }) =>
     clueTask === undefined
       ? planLineOf(await planning.unary('getPlanLine', { planId, lineId }, await context(lookUpMs)))
       : clueTaskOf(await planning.unary('getClueTask', { taskId: clueTask.taskId }, await context(lookUpMs))),
+  undrawnLine: async ({ planId, lineId }) =>
+    undrawnLineOf(await planning.unary('getUndrawnLine', { planId, lineId }, await context(lookUpMs))),
   itemNames: async (regionCode, at) => {
     const { items } = await registry.unary('listCheckItems', { regionCode, at }, await context(lookUpMs))
     return new Map(items.map(({ code, name }) => [code as ItemCode, name]))
@@ -89,12 +81,6 @@ export const peersOf = ({ registry, planning, drawing, policyOf, context }: Peer
   policyAt: (regionCode, at) => policyOf(regionCode, at),
 })
 
-/** An answer without what a task needs is of no use, whoever left it out. */
-function required<T>(value: T | undefined, service: string, field: string): T {
-  if (value === undefined || value === '') throw incomplete(service, field)
-  return value
-}
-
 /** What both have that dispatching asks for. */
 type DrawnLine = Pick<
   GetPlanLineResponse,
@@ -122,7 +108,7 @@ const planLineOf = (line: DrawnLine): PlanLine => ({
   })),
   batches: line.batches.map(({ number, window, mergeWindowId }) => ({
     number,
-    window: { start: dateOf(window?.start), end: dateOf(window?.end) },
+    window: windowOf(window, 'planning', 'batches/window'),
     mergeWindowId: required(mergeWindowId, 'planning', 'batches/mergeWindowId'),
   })),
   ...(line.joint === undefined ? {} : { joint: { cities: line.joint.cities.map(cityOf) } }),
@@ -143,8 +129,6 @@ function delegationOf({ toUnitId, toRegionCode, kind, agreementDigest }: Delegat
     ...(agreementDigest === undefined ? {} : { agreementDigest }),
   }
 }
-
-const dateOf = (text: string | undefined): LocalDate => required(parseLocalDate(text ?? ''), 'planning', 'batches/window')
 
 const inspectorOf = ({ label, inspectorId, name, unitId, subject }: InspectorOpening): InspectorIdentity => ({
   label,

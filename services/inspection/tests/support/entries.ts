@@ -38,6 +38,7 @@ export interface Paged<T> {
 
 export interface ProblemAnswer {
   readonly code: string
+  readonly detail?: string
   readonly errors?: readonly { readonly pointer: string; readonly code: string }[]
 }
 

@@ -1,6 +1,6 @@
 import { createVerifier } from '@dual-random/auth'
 import { DrawingServiceService } from '@dual-random/contracts/drawing'
-import { PlanningServiceService } from '@dual-random/contracts/planning'
+import { type GetUndrawnLineResponse, PlanningServiceService } from '@dual-random/contracts/planning'
 import { type DescribeCheckTargetResponse, RegistryServiceService } from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
@@ -21,6 +21,8 @@ export interface Peers {
   readonly engagements: Map<string, { readonly taskId: string; readonly by: string; ended: boolean }>
   /** Objects that may be checked without a draw, as registry describes them; inspectors are whoever is asked for. */
   readonly targets: Map<string, Omit<DescribeCheckTargetResponse, 'objectId' | 'inspectors'>>
+  /** Lines without a draw as planning publishes them, or what it throws, by `<planId>/<lineId>`. */
+  readonly undrawnLines: Map<string, GetUndrawnLineResponse | Error>
   close(): Promise<void>
 }
 
@@ -45,6 +47,7 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
   const institutions: Peers['institutions'] = new Map()
   const engagements: Peers['engagements'] = new Map()
   const targets: Peers['targets'] = new Map()
+  const undrawnLines: Peers['undrawnLines'] = new Map()
   let asked = 0
 
   const drawOf = (drawId: string): TestDraw => {
@@ -60,6 +63,15 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
         const found = [...draws.values()].find(({ line }) => line.planId === planId && line.lineId === lineId)
         if (found === undefined) throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
         return found.line
+      },
+    },
+    getUndrawnLine: {
+      roles,
+      handle: async ({ planId, lineId }) => {
+        const found = undrawnLines.get(`${planId}/${lineId}`)
+        if (found === undefined) throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
+        if (found instanceof Error) throw found
+        return found
       },
     },
     getClueTask: {
@@ -184,6 +196,7 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
     institutions,
     engagements,
     targets,
+    undrawnLines,
     add: (...added) => {
       for (const draw of added) draws.set(draw.drawId, draw)
     },

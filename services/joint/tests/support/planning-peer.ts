@@ -21,6 +21,8 @@ export interface PlanningPeer extends PeerServer {
   accept(taskId: string, task: PublishedLine): void
 }
 
+const { getPlanLine, getClueTask } = PlanningServiceService
+
 /** Planning's published lines on a real socket. */
 export async function planningPeer(issuer: TokenIssuer): Promise<PlanningPeer> {
   const lines = new Map<string, PublishedLine>()
@@ -29,34 +31,37 @@ export async function planningPeer(issuer: TokenIssuer): Promise<PlanningPeer> {
     if (line === undefined) throw appError('unavailable', 'service-unavailable', { meta: { service: 'planning' } })
     return line
   }
-  const implementation = implement(PlanningServiceService, {
-    getClueTask: {
-      roles: ['SERVICE'],
-      handle: async ({ taskId }) => ({
-        clueTask: { taskId, clueIds: ['clue-1', 'clue-2'] },
-        trigger: 'MANY_COMPLAINTS',
-        form: 'TARGETED_DRAW',
-        ...contentOf(found(taskId)),
-        subjectDigest: 'e'.repeat(64),
-        industryPrefixes: [],
-        scopeRegionCodes: [],
-      }),
-    },
-    getPlanLine: {
-      roles: ['SERVICE'],
-      handle: async ({ planId, lineId }) => {
-        const line = found(`${planId}/${lineId}`)
-        return {
-          planId,
-          lineId,
-          planVersion: 1,
-          ...contentOf(line),
-          lineDigest: 'e'.repeat(64),
-          ...(line.cities === undefined ? {} : { joint: { merged: false, cities: [...line.cities] } }),
-        }
+  const implementation = implement(
+    { getPlanLine, getClueTask },
+    {
+      getClueTask: {
+        roles: ['SERVICE'],
+        handle: async ({ taskId }) => ({
+          clueTask: { taskId, clueIds: ['clue-1', 'clue-2'] },
+          trigger: 'MANY_COMPLAINTS',
+          form: 'TARGETED_DRAW',
+          ...contentOf(found(taskId)),
+          subjectDigest: 'e'.repeat(64),
+          industryPrefixes: [],
+          scopeRegionCodes: [],
+        }),
+      },
+      getPlanLine: {
+        roles: ['SERVICE'],
+        handle: async ({ planId, lineId }) => {
+          const line = found(`${planId}/${lineId}`)
+          return {
+            planId,
+            lineId,
+            planVersion: 1,
+            ...contentOf(line),
+            lineDigest: 'e'.repeat(64),
+            ...(line.cities === undefined ? {} : { joint: { merged: false, cities: [...line.cities] } }),
+          }
+        },
       },
     },
-  })
+  )
   const server = await startPeer({ createGrpcServer, createVerifier }, 'planning', issuer, [implementation])
   return {
     ...server,

@@ -2,13 +2,15 @@ import { requireRegion } from '@dual-random/auth'
 import { toAppError } from '@dual-random/errors'
 import { type Clock, chinaDateOf, type LocalDate, type RegionCode, yearOf } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
+import { keyCheckExceptions } from '../domain/key-check-exceptions.ts'
 import { type PlanException, planExceptions } from '../domain/plan-exceptions.ts'
-import type { Caller, ConsistencyReport, ConsistencyReports, DispatchedTasks, Draws, PageOf, Plans } from './ports.ts'
+import type { Caller, ConsistencyReport, ConsistencyReports, DispatchedTasks, Draws, KeyChecks, PageOf, Plans } from './ports.ts'
 
 export interface ReportingDeps {
   readonly plans: Plans
   readonly draws: Draws
   readonly tasks: DispatchedTasks
+  readonly keyChecks: KeyChecks
   readonly consistencyReports: ConsistencyReports
   readonly clock: Clock
   /** Asked with the service's own rights. */
@@ -51,7 +53,7 @@ async function regionsWithPlans(plans: Plans, year: number): Promise<ReadonlySet
 }
 
 async function reportOf(
-  { plans, draws, tasks, clock }: ReportingDeps,
+  { plans, draws, tasks, keyChecks, clock }: ReportingDeps,
   reportId: string,
   regionCode: RegionCode,
   date: LocalDate,
@@ -59,8 +61,12 @@ async function reportOf(
   const own = (await plans.all({ regionCode, year: yearOf(date) })).filter((plan) => plan.regionCode === regionCode)
   const exceptions: PlanException[] = []
   for (const plan of own) {
-    const [drawn, dispatched] = await Promise.all([draws.ofPlans([plan.planId]), tasks.groupsOf(plan.planId)])
-    exceptions.push(...planExceptions(plan, drawn, dispatched, date))
+    const [drawn, dispatched, checks] = await Promise.all([
+      draws.ofPlans([plan.planId]),
+      tasks.groupsOf(plan.planId),
+      keyChecks.ofPlans([plan.planId]),
+    ])
+    exceptions.push(...planExceptions(plan, drawn, dispatched, date), ...keyCheckExceptions(plan, checks))
   }
   return { reportId, regionCode, date, madeAt: clock(), plans: own.length, exceptions }
 }

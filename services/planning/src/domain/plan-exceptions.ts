@@ -23,7 +23,7 @@ export interface PlanException {
   readonly drawIds: readonly string[]
   readonly planned?: number
   readonly drawn?: number
-  /** Check tasks that differ, and in what. */
+  /** Check tasks that differ, and in what; checks of key supervision whose line is not published. */
   readonly tasks?: number
   readonly differences?: readonly TaskDifference[]
   /** Drawn objects that have all their check tasks. */

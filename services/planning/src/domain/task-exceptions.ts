@@ -2,8 +2,8 @@ import type { LocalDate } from '@dual-random/kernel'
 import type { PlanLine } from './plan.ts'
 import type { DrawnTask, PlanException } from './plan-exceptions.ts'
 
-/** In what a task can differ from its batch (PLN-11: 检查事项、检查对象、数量、时间; who checks it besides). */
-export const taskDifferences = ['UNIT', 'ITEMS', 'WINDOW'] as const
+/** In what a task can differ from its batch (PLN-11: 检查事项、检查对象、数量、时间; who checks it besides), or a check from the line of key supervision it names. */
+export const taskDifferences = ['UNIT', 'ITEMS', 'WINDOW', 'MATTER'] as const
 export type TaskDifference = (typeof taskDifferences)[number]
 
 /** Check tasks of one draw that are alike in what a plan says of them. */

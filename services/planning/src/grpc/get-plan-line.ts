@@ -1,23 +1,33 @@
 import { roles } from '@dual-random/auth'
-import { fieldClasses, itemClasses, planTypes, selectionModes } from '@dual-random/contracts'
-import { type GetClueTaskResponse, type GetPlanLineResponse, PlanningServiceService } from '@dual-random/contracts/planning'
+import { fieldClasses, itemClasses, objectKinds, planTypes, selectionModes } from '@dual-random/contracts'
+import {
+  type GetClueTaskResponse,
+  type GetPlanLineResponse,
+  type GetUndrawnLineResponse,
+  PlanningServiceService,
+} from '@dual-random/contracts/planning'
 import { type GrpcImplementation, implement } from '@dual-random/grpc'
 import { acceptedClueTask } from '../app/decide-clue-task.ts'
-import { type PublishedPlanLine, publishedLineOf } from '../app/plan-line.ts'
+import { type PublishedPlanLine, type PublishedUndrawnLine, publishedLineOf, publishedUndrawnLineOf } from '../app/plan-line.ts'
 import type { Ports } from '../app/ports.ts'
 import type { ClueTask, DrawTerms } from '../domain/clue-task.ts'
 import type { Delegation } from '../domain/delegation.ts'
 import type { JointLine, LineBatch, LineUnit } from '../domain/plan.ts'
+import type { NamedMatter } from '../domain/undrawn-line.ts'
 
 /** What is published has no reader to keep out. */
 const signedIn = roles.filter((role) => role !== 'PUBLIC')
 
-/** The line a draw must match, with the policy it runs under. */
+/** The line a draw or a check must match, with the policy it runs under. */
 export const planningService = (ports: Pick<Ports, 'plans' | 'clueTasks'>): GrpcImplementation =>
   implement(PlanningServiceService, {
     getPlanLine: {
       roles: signedIn,
       handle: async ({ planId, lineId }) => messageOf(await publishedLineOf(ports, planId, lineId)),
+    },
+    getUndrawnLine: {
+      roles: signedIn,
+      handle: async ({ planId, lineId }) => undrawnLineMessage(await publishedUndrawnLineOf(ports, planId, lineId)),
     },
     getClueTask: {
       roles: signedIn,
@@ -39,6 +49,30 @@ export const messageOf = ({ plan, version, line, digest }: PublishedPlanLine): G
   lineDigest: digest,
   ...(line.joint === undefined ? {} : { joint: jointMessage(line.joint) }),
 })
+
+export const undrawnLineMessage = ({ plan, version, line }: PublishedUndrawnLine): GetUndrawnLineResponse => ({
+  planId: plan.planId,
+  lineId: line.lineId,
+  planVersion: version,
+  regionCode: plan.regionCode,
+  unitId: plan.unitId,
+  kind: line.kind,
+  taskName: line.taskName,
+  itemCodes: [...line.itemCodes],
+  objects: {
+    kinds: objectKinds.all.filter((kind) => line.objects.kinds.includes(kind)).map((kind) => objectKinds.toWire(kind)),
+    industryPrefixes: [...line.objects.industryPrefixes],
+    tags: [...line.objects.tags],
+  },
+  initiatorUnitId: line.initiatorUnitId,
+  unitIds: [...line.unitIds],
+  window: { start: line.window.start, end: line.window.end },
+  ...(line.matter === undefined ? {} : { matter: matterMessage(line.matter) }),
+  policy: { preset: plan.policy.preset, version: plan.policy.version },
+  policyDigest: plan.policyDigest,
+})
+
+const matterMessage = ({ listId, listVersion, matterId, name }: NamedMatter) => ({ listId, listVersion, matterId, name })
 
 const jointMessage = ({ merged, cities }: JointLine) => ({
   merged,

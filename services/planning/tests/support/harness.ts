@@ -4,7 +4,7 @@ import type { EventContract } from '@dual-random/contracts'
 import { events } from '@dual-random/contracts'
 import { InboxServiceClient } from '@dual-random/contracts/ops'
 import { PlanningServiceClient } from '@dual-random/contracts/planning'
-import { createGrpcClient } from '@dual-random/grpc'
+import { type CallContext, createGrpcClient, type GrpcClient } from '@dual-random/grpc'
 import type { Instant } from '@dual-random/kernel'
 import { fromRecord, KafkajsTransport, type ReceivedEvent, toRecord } from '@dual-random/messaging'
 import { createLogger, newTraceId } from '@dual-random/runtime'
@@ -46,6 +46,16 @@ export async function planningHarness(content: Partial<RegistryContent> = {}, st
     scope.issuer.token({ subject, unitId, regionCode, roles })
   const as = async (subject: string, unitId: string, regionCode: string, ...roles: readonly string[]): Promise<Api> =>
     api(`http://127.0.0.1:${service.httpPort}`, await token(subject, unitId, regionCode, ...roles))
+  /** A call of another service to planning, with that service's own rights. */
+  const asDrawing = async <T>(ask: (client: GrpcClient<PlanningServiceClient>, call: CallContext) => Promise<T>): Promise<T> => {
+    const client = createGrpcClient(PlanningServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'planning' })
+    try {
+      const tokens = createServiceTokens({ service: 'drawing', key: await scope.issuer.serviceKey('drawing') })
+      return await ask(client, { deadline: Date.now() + 10_000, token: await tokens.token(), traceId: newTraceId() })
+    } finally {
+      client.close()
+    }
+  }
   const transport = new KafkajsTransport({
     brokers: (scope.env['KAFKA_BROKERS'] ?? '').split(','),
     clientId: 'planning-tests',
@@ -61,32 +71,11 @@ export async function planningHarness(content: Partial<RegistryContent> = {}, st
     token,
     baseUrl: () => `http://127.0.0.1:${service.httpPort}`,
     anonymous: () => api(`http://127.0.0.1:${service.httpPort}`),
-    getPlanLine: async (planId: string, lineId: string) => {
-      const client = createGrpcClient(PlanningServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'planning' })
-      try {
-        const tokens = createServiceTokens({ service: 'drawing', key: await scope.issuer.serviceKey('drawing') })
-        return await client.unary(
-          'getPlanLine',
-          { planId, lineId },
-          { deadline: Date.now() + 10_000, token: await tokens.token(), traceId: newTraceId() },
-        )
-      } finally {
-        client.close()
-      }
-    },
-    getClueTask: async (taskId: string) => {
-      const client = createGrpcClient(PlanningServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'planning' })
-      try {
-        const tokens = createServiceTokens({ service: 'drawing', key: await scope.issuer.serviceKey('drawing') })
-        return await client.unary(
-          'getClueTask',
-          { taskId },
-          { deadline: Date.now() + 10_000, token: await tokens.token(), traceId: newTraceId() },
-        )
-      } finally {
-        client.close()
-      }
-    },
+    getPlanLine: (planId: string, lineId: string) =>
+      asDrawing(async (client, call) => client.unary('getPlanLine', { planId, lineId }, call)),
+    getUndrawnLine: (planId: string, lineId: string) =>
+      asDrawing(async (client, call) => client.unary('getUndrawnLine', { planId, lineId }, call)),
+    getClueTask: (taskId: string) => asDrawing(async (client, call) => client.unary('getClueTask', { taskId }, call)),
     collect: (topic = events.planning.planFiled.topic) => collect(transport, scope, topic),
     /** Publishes an event as drawing would. */
     publish: <M extends object>(contract: EventContract<M>, aggregateId: string, seq: number, data: M) =>

@@ -1,14 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Role } from '@dual-random/auth'
-import { freePorts, serviceNodeFlags, superviseProcess } from '@dual-random/local-stack'
 import { type Api, api } from '@dual-random/testkit'
 import type { BenchScope } from './bench-scope.ts'
 import type { RegistryProcess } from './registry-process.ts'
-
-const main = fileURLToPath(new URL('../../../../services/planning/src/main.ts', import.meta.url))
+import { startService } from './service-process.ts'
 
 /** Planning as a process of its own, beside a registry. */
 export interface PlanningProcess extends AsyncDisposable {
@@ -21,38 +14,14 @@ export interface PlanningProcess extends AsyncDisposable {
 
 export async function startPlanning(scope: BenchScope, registry: RegistryProcess): Promise<PlanningProcess> {
   await using parts = new AsyncDisposableStack()
-  const folder = parts.adopt(mkdtempSync(join(tmpdir(), 'dual-random-bench-')), (path) => rmSync(path, { recursive: true }))
-  const [httpPort, grpcPort] = await freePorts(2)
   const { database } = scope.pipelineOptions('planning', 'planning')
-  const planning = superviseProcess({
-    name: 'planning',
-    command: process.execPath,
-    args: [...serviceNodeFlags, '--conditions=development', main],
-    env: {
-      PATH: process.env['PATH'],
-      DR_ENV: 'test',
-      LOG_LEVEL: 'error',
-      PORT: String(httpPort),
-      DR_GRPC_PORT: String(grpcPort),
-      KAFKA_BROKERS: scope.stack.kafkaBrokers,
-      MONGODB_URI: scope.stack.mongodbUri,
-      DR_DATABASE: database,
-      DR_TOPIC_PREFIX: scope.topicPrefix,
-      DR_REGISTRY_GRPC: registry.grpcAddress,
-      ...(await registry.credentials('planning')),
-    },
-    readyUrl: `http://127.0.0.1:${httpPort}/readyz`,
-    logFile: join(folder, 'planning.log'),
-    restart: false,
-  })
-  parts.defer(() => planning.stop())
-  await planning.ready
-  const as = async (role: Role, unitId?: string): Promise<Api> => api(`http://127.0.0.1:${httpPort}`, await registry.token(role, unitId))
+  const env = { DR_REGISTRY_GRPC: registry.grpcAddress, ...(await registry.credentials('planning')) }
+  const { httpUrl } = await startService(parts, scope, { name: 'planning', database, env })
   const owned = parts.move()
   return {
     database,
-    planner: () => as('PLANNER'),
-    reviewer: () => as('FILING_REVIEWER', '230000-scj'),
+    planner: async () => api(httpUrl, await registry.token('PLANNER')),
+    reviewer: async () => api(httpUrl, await registry.token('FILING_REVIEWER', '230000-scj')),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

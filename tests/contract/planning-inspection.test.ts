@@ -1,0 +1,89 @@
+import { GetUndrawnLineResponse } from '@dual-random/contracts/planning'
+import type { Instant, ItemCode, LineId, LocalDate, PlanId, RegionCode, UnitId } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { type CheckOfLine, plannedMismatches } from '../../services/inspection/src/domain/planned-check.ts'
+import { undrawnLineOf } from '../../services/inspection/src/peers/undrawn-line.ts'
+import { publishedUndrawnLineOf } from '../../services/planning/src/app/plan-line.ts'
+import type { Plan } from '../../services/planning/src/domain/plan.ts'
+import type { UndrawnLine } from '../../services/planning/src/domain/undrawn-line.ts'
+import { undrawnLineMessage } from '../../services/planning/src/grpc/get-plan-line.ts'
+
+const unitId = '230300-scj' as UnitId
+const window = { start: '2026-04-01' as LocalDate, end: '2026-06-30' as LocalDate }
+
+const keyLine: UndrawnLine = {
+  lineId: 'L03' as LineId,
+  kind: 'KEY_SUPERVISION',
+  taskName: '电梯重点检查',
+  field: '特种设备',
+  objectScope: '电梯使用单位',
+  objects: { kinds: ['ENTERPRISE', 'PROJECT'], industryPrefixes: ['F52'], tags: ['CARRIER:电梯'] },
+  itemCodes: ['T1' as ItemCode],
+  coveredBy: [],
+  initiatorUnitId: unitId,
+  unitIds: [unitId],
+  window,
+  matter: { listId: 'hlj-key', listVersion: 3, matterId: 'ZD-01', name: '电梯使用安全', stages: ['使用'] },
+  reasons: [],
+  commandId: 'c1',
+}
+const act = { by: 'planner', at: '2026-01-10T02:00:00.000Z' as Instant }
+
+/** What inspection reads of what planning sends of a line. */
+async function read(line: UndrawnLine) {
+  const plan: Plan = {
+    planId: 'p1' as PlanId,
+    regionCode: '230300' as RegionCode,
+    unitId,
+    year: 2026,
+    planType: 'INTERNAL',
+    policy: { preset: 'p', version: '1' },
+    policyDigest: 'f'.repeat(64),
+    drafted: act,
+    updatedAt: act.at,
+    nextLine: 4,
+    versions: [
+      { number: 1, lines: [], undrawn: [line], changes: [], state: 'PUBLISHED', publication: { ...act, channels: [], digest: 'd' } },
+    ],
+  }
+  const plans = { load: async () => plan } as unknown as Parameters<typeof publishedUndrawnLineOf>[0]['plans']
+  const sent = GetUndrawnLineResponse.encode(undrawnLineMessage(await publishedUndrawnLineOf({ plans }, 'p1', line.lineId))).finish()
+  return undrawnLineOf(GetUndrawnLineResponse.decode(sent))
+}
+
+describe('inspection reads the lines that planning publishes without a draw', () => {
+  it('PLN-11 TGT-05 a check as the line plans it matches what inspection reads of it, and each other does not', async () => {
+    const check: CheckOfLine = {
+      planned: { planId: 'p1', lineId: 'L03', matterId: 'ZD-01' },
+      matter: '电梯使用安全',
+      regionCode: '230300' as RegionCode,
+      unitId,
+      window,
+      itemCodes: keyLine.itemCodes,
+      object: { kind: 'ENTERPRISE', industry: 'F5211', tags: [] },
+    }
+    const line = await read(keyLine)
+    expect(line.objects).toEqual(keyLine.objects)
+    const codes = (changes: Partial<CheckOfLine>) => plannedMismatches(line, { ...check, ...changes }).map(({ code }) => code)
+    expect(codes({})).toEqual([])
+    expect(codes({ object: { kind: 'PROJECT', industry: '', tags: ['CARRIER:电梯'] } })).toEqual([])
+    expect(codes({ matter: '锅炉安全', unitId: 'x' as UnitId, itemCodes: ['T2' as ItemCode] })).toEqual([
+      'planned-matter-name',
+      'planned-unit',
+      'planned-item',
+    ])
+    expect(codes({ object: { kind: 'PRODUCT', industry: 'F5211', tags: [] } })).toEqual(['planned-object'])
+  })
+
+  it('PLN-11 a line of another kind has no matter, and is read as what it is', async () => {
+    const { matter: _matter, ...campaign } = keyLine
+    const line = await read({ ...campaign, kind: 'CAMPAIGN', itemCodes: [], basis: '市局部署' })
+    expect(line).toMatchObject({ kind: 'CAMPAIGN', itemCodes: [] })
+    expect(line).not.toHaveProperty('matter')
+  })
+
+  it('TGT-05 a line of key supervision without its matter is no answer', () => {
+    const sent = GetUndrawnLineResponse.fromJSON({ regionCode: '230300', kind: 'KEY_SUPERVISION', objects: {}, window })
+    expect(() => undrawnLineOf(sent)).toThrow('matter')
+  })
+})
