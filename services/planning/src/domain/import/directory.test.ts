@@ -1,6 +1,7 @@
-import type { RegionCode, UnitId } from '@dual-random/kernel'
+import type { ItemCode, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { directoryOf } from './directory.ts'
+import { item } from '../../../tests/support/lines.ts'
+import { departmentKey, directoryOf, isCheckedBy, itemsByBody, keyOf } from './directory.ts'
 
 const unit = (unitId: string, name: string, kind: 'BUREAU' | 'DEPARTMENT' | 'STATION', department: string) => ({
   unitId: unitId as UnitId,
@@ -33,5 +34,96 @@ describe('units by the names that published tables write', () => {
 
   it('PLN-13 guesses nothing: an unknown name finds no unit', () => {
     expect(unitNamed('其他部门')).toBeUndefined()
+  })
+
+  it('PLN-13 guesses nothing: a name that two units could mean finds none', () => {
+    const twice = [...units, unit('230302-scj', '鸡西市市场监督管理局', 'BUREAU', '市场监管')]
+    expect(directoryOf([], twice).unitNamed('鸡西市市场监督管理局')).toBeUndefined()
+    const alike = [...units, unit('230300-ycj2', '鸡东县烟草专卖局', 'DEPARTMENT', '烟草')]
+    expect(directoryOf([], alike).unitNamed('烟草专卖局')).toBeUndefined()
+    expect(directoryOf([], alike).unitNamed('市烟草专卖局')?.unitId).toBe('230300-ycj')
+  })
+
+  it('PLN-13 takes the end of a full name for its short form from four characters on, shorter only where it begins with a level', () => {
+    const offices = [unit('230300-gyj', '鸡西市公园局', 'STATION', ''), unit('230300-lyj', '鸡西市林业和草原局', 'STATION', '')]
+    const named = (name: string) => directoryOf([], offices).unitNamed(name)?.unitId
+    expect(named('市公园局')).toBe('230300-gyj')
+    expect(named('公园局')).toBeUndefined()
+    expect(named('和草原局')).toBe('230300-lyj')
+    expect(named('草原局')).toBeUndefined()
+    expect(named('X市公园局')).toBeUndefined()
+  })
+
+  it('PLN-13 keeps stations out where a department is meant', () => {
+    expect(unitNamed('市场监管机构')?.unitId).toBe('230300-scj')
+    expect(directoryOf([], units).departments.map(({ unitId }) => unitId)).toEqual(['230300-scj', '230300-ycj', '230300-wjw'])
+    expect(directoryOf([], units).unit('230300-scj-s1')?.name).toBe('鸡西市鸡冠区市场监管所')
+    expect(directoryOf([], units).unit('230399-x')).toBeUndefined()
+  })
+})
+
+describe('names as they are compared', () => {
+  it('PLN-13 are alike in full and half width, with and without blanks, whatever quotation marks and closing marks they have', () => {
+    for (const name of ['对“双随机”的检查', '对 "双随机"\u200b 的检查。', '对＂双随机＂的检查；；', '对”双随机“的检查,'])
+      expect(keyOf(name), name).toBe('对"双随机"的检查')
+    expect(keyOf('检查；整改')).toBe('检查;整改')
+  })
+
+  it('PLN-13 are those of a department without level and form of office; the 市 of 市场监管 is no level', () => {
+    for (const name of ['市场监管', '市市场监管局', '县级市场监管部门', '市场监管机构']) expect(departmentKey(name), name).toBe('市场监管')
+    expect(departmentKey('省烟草专卖主管部门')).toBe('烟草专卖')
+    expect(departmentKey('城市管理局')).toBe('城市')
+    expect(departmentKey('部门')).toBe('')
+  })
+})
+
+describe('items by the names that published tables write', () => {
+  const items = [
+    item('B1', { name: '登记事项检查', checkingBody: '县级以上市场监管部门' }),
+    item('A1', { name: '登记事项检查', checkingBody: '县级以上市场监管部门' }),
+    item('C1', { name: '年报公示信息检查', checkingBody: '烟草专卖主管部门' }),
+    item('D1', { name: '广告', checkingBody: '消防救援机构' }),
+    item('E1', { name: '登记事项检查（企业）' }),
+    item('F1', { name: '登记事项抽查检查' }),
+    item('G1', { name: '登记事项检查一' }),
+    item('H1', { name: '登记事项检查二' }),
+  ]
+  const directory = directoryOf(items, units)
+  const codes = (found: readonly { readonly code: string }[]) => found.map(({ code }) => code)
+
+  it('PLN-13 finds every item of a name, and none of another', () => {
+    expect(codes(directory.itemsNamed('登记 事项检查。'))).toEqual(['B1', 'A1'])
+    expect(directory.itemsNamed('登记事项')).toEqual([])
+    expect(directory.item('C1')?.name).toBe('年报公示信息检查')
+    expect(directory.item('Z9')).toBeUndefined()
+  })
+
+  it('PLN-13 offers at most five like names, the likest first and by code where they are equally like', () => {
+    expect(codes(directory.similarItems('登记事项检查'))).toEqual(['A1', 'B1', 'G1', 'H1', 'E1'])
+    expect(directory.similarItems('食品')).toEqual([])
+    expect(directory.similarItems('')).toEqual([])
+  })
+
+  it('PLN-13 offers from a third of the pairs of characters on', () => {
+    // 广告 has one pair: alike one of five is 2/6, one of six 2/7.
+    expect(codes(directory.similarItems('广告甲乙丙丁'))).toEqual(['D1'])
+    expect(directory.similarItems('广告甲乙丙丁戊')).toEqual([])
+  })
+
+  it('PLN-13 JNT-11 gives each department the items that its body checks; where that leaves one out, it does not tell', () => {
+    const [scj, ycj, wjw] = ['230300-scj', '230300-ycj', '230300-wjw'] as unknown as readonly [UnitId, UnitId, UnitId]
+    const [a, c, d] = ['A1', 'C1', 'D1'] as unknown as readonly [ItemCode, ItemCode, ItemCode]
+    expect(itemsByBody([a, c], [scj, ycj], directory)).toEqual([
+      { unitId: scj, itemCodes: [a] },
+      { unitId: ycj, itemCodes: [c] },
+    ])
+    expect(itemsByBody([a, c], [scj, ycj, wjw], directory)).toBeUndefined()
+    expect(itemsByBody([a, c, d], [scj, ycj], directory)).toBeUndefined()
+    expect(itemsByBody([d], [scj, wjw], directory)).toEqual([
+      { unitId: scj, itemCodes: [d] },
+      { unitId: wjw, itemCodes: [d] },
+    ])
+    expect(itemsByBody([a, d], [wjw], directory)).toEqual([{ unitId: wjw, itemCodes: [a, d] }])
+    expect(isCheckedBy('县级以上市场监管部门', '')).toBe(false)
   })
 })
