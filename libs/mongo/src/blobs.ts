@@ -8,10 +8,22 @@ import { storeCall, storeStream } from './store-call.ts'
 /** Content-addressed bytes: rosters, transcripts, photos, reports. The address is the SHA-256 of the content, lower-case hex. */
 export interface BlobStore {
   put(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<string>
+  /** For content that comes about beside other content. Each open upload holds a chunk (255 KiB), twice while it is being stored. */
+  begin(): BlobUpload
   /** The content from a byte on; what lies before is not read. Throws `not-found` for an unknown digest. */
   get(digest: string, fromByte?: number): AsyncIterable<Uint8Array>
   bytes(digest: string): Promise<Uint8Array>
   has(digest: string): Promise<boolean>
+}
+
+/** Content on its way into the store. Until it is finished it lies under no digest. */
+export interface BlobUpload {
+  /** Resolves when there is room for more. */
+  write(chunk: Uint8Array): Promise<void>
+  /** The digest. */
+  finish(): Promise<string>
+  /** Forgets what was written. */
+  abort(): Promise<void>
 }
 
 /** Blobs in GridFS. The digest is the file's name; the same content may be stored twice by a race, either copy serves. */
@@ -34,16 +46,19 @@ export function blobs(store: Store): BlobStore {
       for await (const chunk of storeStream(() => bucket().openDownloadStreamByName(digest, range))) yield chunk as Uint8Array
   }
 
+  const begin = (): BlobUpload => openUpload(bucket())
+
   return {
     has,
     get,
+    begin,
     put: async (content) => {
       if (content instanceof Uint8Array) {
         const digest = createHash('sha256').update(content).digest('hex')
         if (!(await has(digest))) await storeCall(() => upload(bucket(), digest, content))
         return digest
       }
-      return storeCall(() => uploadStream(bucket(), content))
+      return uploadStream(begin(), content)
     },
     bytes: async (digest) => {
       const chunks: Uint8Array[] = []
@@ -61,24 +76,38 @@ async function upload(bucket: mongo.GridFSBucket, digest: string, content: Uint8
 }
 
 /** The digest is known only at the end, so the file is named then; a broken upload leaves nothing under a digest. */
-async function uploadStream(bucket: mongo.GridFSBucket, content: AsyncIterable<Uint8Array>): Promise<string> {
+function openUpload(bucket: mongo.GridFSBucket): BlobUpload {
   const hash = createHash('sha256')
   const stream = bucket.openUploadStream('incoming')
   const finished = once(stream, 'finish')
   // The stream may fail while the next chunk is awaited; it is heard of at the next write or at the end.
   finished.catch(() => undefined)
+  return {
+    write: (chunk) =>
+      storeCall(async () => {
+        hash.update(chunk)
+        // One that failed never drains; `finished` says why.
+        const hasRoom = !stream.destroyed && stream.write(chunk)
+        if (!hasRoom) await Promise.race([once(stream, 'drain'), finished])
+      }),
+    finish: () =>
+      storeCall(async () => {
+        stream.end()
+        await finished
+        const digest = hash.digest('hex')
+        await bucket.rename(stream.id, digest)
+        return digest
+      }),
+    abort: () => stream.abort().catch(() => undefined),
+  }
+}
+
+async function uploadStream(to: BlobUpload, content: AsyncIterable<Uint8Array>): Promise<string> {
   try {
-    for await (const chunk of content) {
-      hash.update(chunk)
-      if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), finished])
-    }
-    stream.end()
-    await finished
+    for await (const chunk of content) await to.write(chunk)
+    return await to.finish()
   } catch (thrown) {
-    await stream.abort().catch(() => undefined)
+    await to.abort()
     throw thrown
   }
-  const digest = hash.digest('hex')
-  await bucket.rename(stream.id, digest)
-  return digest
 }

@@ -9,7 +9,7 @@ export {
   type Filter,
   type FindOptions,
 } from './aggregates.ts'
-export { type BlobStore, blobs } from './blobs.ts'
+export { type BlobStore, type BlobUpload, blobs } from './blobs.ts'
 export { type DocumentStore, documents } from './documents.ts'
 export { idempotencyStore } from './idempotency-store.ts'
 export { type InboxMarks, inboxMarks } from './inbox-marks.ts'

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { instantOf } from '@dual-random/kernel'
 import {
   cuttableProxy,
@@ -135,6 +135,30 @@ describe('blobs', () => {
       throw new Error('connection lost')
     }
     await expect(store.put(broken())).rejects.toThrow('connection lost')
+  })
+
+  it('takes several uploads beside each other, and forgets one that is aborted', async () => {
+    const store = blobs(bench.store)
+    const contents = ['甲', '乙', '丙'].map((each) => each.repeat(200_000))
+    const uploads = contents.map(() => store.begin())
+    for (let start = 0; start < 200_000; start += 50_000)
+      for (const [place, upload] of uploads.entries()) await upload.write(text(contents[place]?.slice(start, start + 50_000) ?? ''))
+    const [first, second, third] = uploads
+    const digests = [await first?.finish(), await second?.finish()]
+    await third?.abort()
+    for (const [place, digest] of digests.entries())
+      expect(Buffer.from(await store.bytes(digest ?? '')).toString('utf8')).toBe(contents[place])
+    expect(
+      await store.has(
+        createHash('sha256')
+          .update(contents[2] ?? '')
+          .digest('hex'),
+      ),
+    ).toBe(false)
+    const chunks = bench.store.connection.collection('blobs.chunks')
+    const files = bench.store.connection.collection('blobs.files')
+    const kept = await files.distinct('_id')
+    expect(await chunks.countDocuments({ files_id: { $nin: kept } })).toBe(0)
   })
 
   it('says unavailable when the store goes away during an upload, and nothing else breaks', async () => {

@@ -155,8 +155,12 @@ describe('freeze', () => {
 
   it('CRD-21 keeps of every candidate of a plan its grade, source and as-of, sealed, as they were when the plan was settled', async () => {
     const { client, context } = await registry.grpc(['PLANNER'])
-    const asked = { planId: request.planId, regionCode: '230300', itemCodes: ['SP-01'], asOf }
-    const kept = await client.unary('keepCandidates', asked, context())
+    const asked = { planId: request.planId, regionCode: '230300', sets: [{ itemCodes: ['SP-01'] }], asOf }
+    const keep = async (changes: Partial<typeof asked> = {}) => {
+      const { kept } = await client.unary('keepCandidates', { ...asked, ...changes }, context())
+      return kept
+    }
+    const [kept = { candidatesId: '', digest: '', mapped: [] }] = await keep()
     expect(kept.mapped).toEqual([
       { grade: '', count: 3 },
       { grade: 'A', count: 6 },
@@ -172,16 +176,45 @@ describe('freeze', () => {
       new Map(Array.from({ length: 12 }, (_, index) => [creditCode(index + 1), index < 6 ? graded('A') : index < 9 ? graded('B') : null])),
     )
     expect(candidates).toHaveLength(12)
-    expect(await client.unary('keepCandidates', asked, context())).toEqual(kept)
+    expect(await keep()).toEqual([kept])
     expect(await registry.text(path, ['AUDITOR'])).toBe(text)
-    const other = await client.unary('keepCandidates', { ...asked, planId: 'plan-2' }, context())
+    const [other] = await keep({ planId: 'plan-2' })
     expect(other).toMatchObject({ digest: kept.digest, candidatesId: expect.not.stringMatching(kept.candidatesId) })
     expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'plan-candidates', id: kept.candidatesId }))
-    await expect(client.unary('keepCandidates', { ...asked, itemCodes: ['XX-9'] }, context())).rejects.toMatchObject({
-      code: 'item-not-in-force',
+    await expect(keep({ sets: [...asked.sets, { itemCodes: ['XX-9'] }] })).rejects.toMatchObject({ code: 'item-not-in-force' })
+    await expect(keep({ sets: [...asked.sets, { itemCodes: [] }] })).rejects.toMatchObject({
+      kind: 'invalid',
+      violations: [{ pointer: '/sets/1/itemCodes', code: 'missing-field' }],
     })
-    await expect(client.unary('keepCandidates', { ...asked, planId: 'plan 1' }, context())).rejects.toMatchObject({ kind: 'invalid' })
+    await expect(keep({ sets: Array.from({ length: 5001 }, () => ({ itemCodes: ['SP-01'] })) })).rejects.toMatchObject({ kind: 'invalid' })
+    await expect(keep({ planId: 'plan 1' })).rejects.toMatchObject({ kind: 'invalid' })
     expect(await (await registry.as(['AUDITOR'])).get(`/v1/plan-candidates/${'0'.repeat(64)}`)).toMatchObject({ status: 404 })
+  })
+
+  it('CRD-21 keeps the candidates of many sets in one call: of each set those that are kept of it alone', async () => {
+    const { client, context } = await registry.grpc(['PLANNER'])
+    const sets = [{ itemCodes: ['SP-01'] }, { itemCodes: ['TZ-01'] }, { itemCodes: ['TZ-01', 'SP-01'] }]
+    const keep = async (planId: string, some: typeof sets) => {
+      const { kept } = await client.unary('keepCandidates', { planId, regionCode: '230300', sets: some, asOf }, context())
+      return kept
+    }
+    // In the order in which the store gave them, which another query need not share.
+    const linesOf = async ({ candidatesId, digest }: { readonly candidatesId: string; readonly digest: string }) => {
+      const text = await registry.text(`/v1/plan-candidates/${candidatesId}`, ['AUDITOR'])
+      expect(toHex(sha256(Buffer.from(text)))).toBe(digest)
+      return text.split('\n').sort()
+    }
+    const kept = await keep('plan-3', sets)
+    expect(new Set(kept.map(({ candidatesId }) => candidatesId)).size).toBe(3)
+    for (const [place, ofSet] of kept.entries()) {
+      const set = sets.slice(place, place + 1)
+      for (const alone of await keep(`plan-4-${place}`, set)) {
+        expect(ofSet.mapped).toEqual(alone.mapped)
+        expect(await linesOf(ofSet)).toEqual(await linesOf(alone))
+      }
+      expect(await keep('plan-3', set)).toEqual([ofSet])
+    }
+    expect(kept.map(({ mapped }) => mapped.reduce((sum, { count }) => sum + count, 0))).toEqual([12, 13, 13])
   })
 
   it('gives the same bytes for the same request, and refuses another under the same draw id', async () => {

@@ -180,10 +180,11 @@ describe('strata of a draw', () => {
     return { drawId, strata, asOf }
   }
   const gradesOf = (drawId: string) => gradesIn(`/v1/draws/${drawId}/files/objects`)
-  const gradesKept = async (asOf: string, ...itemCodes: readonly string[]) => {
+  const gradesKept = async (asOf: string, itemSets: readonly (readonly string[])[]) => {
     const { client, context } = await registry.grpc(['PLANNER'])
-    const asked = { planId: 'p1', regionCode: '230300', itemCodes: [...itemCodes], asOf }
-    return gradesIn(`/v1/plan-candidates/${(await client.unary('keepCandidates', asked, context())).candidatesId}`)
+    const sets = itemSets.map((itemCodes) => ({ itemCodes: [...itemCodes] }))
+    const { kept } = await client.unary('keepCandidates', { planId: 'p1', regionCode: '230300', sets, asOf }, context())
+    return Promise.all(kept.map(({ candidatesId }) => gradesIn(`/v1/plan-candidates/${candidatesId}`)))
   }
   const gradesIn = async (path: string) => {
     const text = await registry.text(path, ['AUDITOR'])
@@ -216,7 +217,10 @@ describe('strata of a draw', () => {
     clock.advance(86_400_000)
     const { drawId, strata, asOf } = await freeze('SP-01')
     expect(strata).toEqual(['A 1', 'D 1', 'UNGRADED 1'])
-    for (const grades of [await gradesOf(drawId), await gradesKept(asOf, 'SP-01')]) {
+    // Strata of both kinds are kept in one pass.
+    const [ofField = [], ofBoth = []] = await gradesKept(asOf, [['SP-01'], ['SP-01', 'TZ-01']])
+    expect(ofBoth.filter((grade) => grade?.source === 'GENERAL_RESULT')).toHaveLength(2)
+    for (const grades of [await gradesOf(drawId), ofField]) {
       expect(grades.map((grade) => grade && `${grade.source} ${grade.value}`).sort()).toEqual([
         'PROFESSIONAL_RESULT H',
         'PROFESSIONAL_RESULT L',

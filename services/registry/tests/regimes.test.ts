@@ -192,6 +192,8 @@ describe('in a draw', () => {
     const { itemCodes, ...of } = request
     const together = await client.unary('countPools', { ...of, sets: [{ itemCodes }] }, context())
     expect(together.pools).toEqual([{ mapped }])
+    const { kept } = await client.unary('keepCandidates', { ...of, planId: 'plan-1', sets: [{ itemCodes }] }, context())
+    expect(kept.map((each) => each.mapped)).toEqual([mapped])
   })
 
   it('DRW-22 what was entered later changes nothing of a snapshot as of an earlier instant', async () => {

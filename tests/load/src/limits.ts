@@ -45,6 +45,7 @@ export const limits: Readonly<Record<string, Limit>> = {
   'planning.feasibility': { ratioAtMost: 10 },
   'planning.overlaps': { ratioAtMost: 10 },
   'planning.coverage': { ratioAtMost: 10 },
+  'planning.filing': { ratioAtMost: 10 },
   'portal.verify': { atMost: 10 },
   idle: { atMost: 0.6 },
   demo: { atMost: 180 },

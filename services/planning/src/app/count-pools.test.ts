@@ -1,7 +1,8 @@
 import type { Instant, ItemCode, RegionCode } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { code } from '../../tests/support/lines.ts'
-import { poolCounter } from './count-pools.ts'
+import type { Plan } from '../domain/plan.ts'
+import { candidateKeeper, poolCounter } from './count-pools.ts'
 import type { Caller, Registry } from './ports.ts'
 
 const asOf = '2026-01-10T02:00:00.000Z' as Instant
@@ -19,6 +20,36 @@ function counting() {
   const sizeOf = async (...codes: readonly string[]) => (await count(codes.map(code))).byGrade.get('A')
   return { asked, sizeOf, count }
 }
+
+/** A registry that keeps as many objects of grade A as an item set has items. */
+function keeping() {
+  const asked: (readonly unknown[])[] = []
+  const registry = {
+    keepCandidates: async (planId: string, region: string, sets: readonly (readonly ItemCode[])[], at: Instant) => {
+      asked.push([planId, region, sets, at])
+      return sets.map((set) => ({ byGrade: new Map([['A', set.length]]), candidates: { id: set.join('+'), digest: 'd' } }))
+    },
+  } as unknown as Registry
+  const plan = { planId: 'p1', regionCode: '230300' } as unknown as Plan
+  const keep = candidateKeeper(registry, plan, asOf, { context: {} } as unknown as Caller)
+  return { asked, idOf: async (...codes: readonly string[]) => (await keep(codes.map(code))).candidates.id }
+}
+
+describe('keeping the candidates of a plan', () => {
+  it('CRD-21 asks once for the sets of all its lines, and for equal sets once', async () => {
+    const { asked, idOf } = keeping()
+    const ids = await Promise.all([idOf('G1'), idOf('G2', 'G1'), idOf('G1', 'G2', 'G1'), idOf('G3')])
+    expect(ids).toEqual(['G1', 'G1+G2', 'G1+G2', 'G3'])
+    expect(asked).toEqual([['p1', '230300', [['G1'], ['G1', 'G2'], ['G3']], asOf]])
+  })
+
+  it('CRD-21 asks in parts for more sets than registry takes', async () => {
+    const { asked, idOf } = keeping()
+    const ids = await Promise.all(Array.from({ length: 5001 }, (_, index) => idOf(`G${index}`)))
+    expect(asked.map(([, , sets]) => (sets as readonly unknown[]).length)).toEqual([5000, 1])
+    expect(ids[5000]).toBe('G5000')
+  })
+})
 
 describe('counting the pools of a plan', () => {
   it('CRD-18 PLN-18 asks once for all that is wanted in a turn, and for equal sets once', async () => {

@@ -5,11 +5,15 @@ import type { Caller, CountedPools, Registry } from './ports.ts'
 
 const atOnce = 4
 
+type ItemSets = readonly (readonly ItemCode[])[]
+
 export type PoolCounter = (itemCodes: readonly ItemCode[]) => Promise<PoolCount>
 
 /** Counts pools: what is asked for in one turn is one pass of registry over its objects, each set of items once. */
 export const poolCounter = (registry: Registry, regionCode: RegionCode, asOf: Instant, caller: Caller): PoolCounter =>
-  inOnePass((sets) => registry.pools(regionCode, sets, asOf, caller.context))
+  inOnePass(async (sets) => poolCounts(await registry.pools(regionCode, sets, asOf, caller.context)))
+
+const poolCounts = ({ pools, enterprises }: CountedPools): readonly PoolCount[] => pools.map((byGrade) => ({ byGrade, enterprises }))
 
 export type CityPoolCounter = (regionCode: RegionCode, itemCodes: readonly ItemCode[]) => Promise<PoolCount>
 
@@ -18,22 +22,20 @@ export function cityPoolCounter({ elsewhere }: Registry, asOf: Instant): CityPoo
   const cities = new Map<string, PoolCounter>()
   const slot = fewAtOnce()
   return (regionCode, itemCodes) => {
-    const city = cities.get(regionCode) ?? inOnePass((sets) => slot(() => elsewhere.pools(regionCode, sets, asOf)))
+    const city = cities.get(regionCode) ?? inOnePass((sets) => slot(async () => poolCounts(await elsewhere.pools(regionCode, sets, asOf))))
     cities.set(regionCode, city)
     return city(itemCodes)
   }
 }
 
-/** Has the candidates of each set of items kept for a plan that is being settled (CRD-21), and counts what was kept. */
-export function candidateKeeper(
+/** Has the candidates of each set of items kept for a plan that is being settled (CRD-21), and counts what was kept; in one pass, as counting. */
+export const candidateKeeper = (
   registry: Registry,
   { planId, regionCode }: Plan,
   asOf: Instant,
   caller: Caller,
-): (itemCodes: readonly ItemCode[]) => Promise<KeptPool> {
-  const slot = fewAtOnce()
-  return onceEach((codes) => slot(() => registry.keepCandidates(planId, regionCode, codes, asOf, caller.context)))
-}
+): ((itemCodes: readonly ItemCode[]) => Promise<KeptPool>) =>
+  inOnePass((sets) => registry.keepCandidates(planId, regionCode, sets, asOf, caller.context))
 
 /** Asks once for each set of items, whatever their order. */
 function onceEach<T>(ask: (codes: readonly ItemCode[]) => Promise<T>): (itemCodes: readonly ItemCode[]) => Promise<T> {
@@ -48,38 +50,33 @@ function onceEach<T>(ask: (codes: readonly ItemCode[]) => Promise<T>): (itemCode
 }
 
 /** Gathers what is asked for until the event loop turns, and asks for all of it at once. */
-function inOnePass(askAll: (sets: readonly (readonly ItemCode[])[]) => Promise<CountedPools>): PoolCounter {
-  let open: { readonly sets: (readonly ItemCode[])[]; readonly answer: Promise<CountedPools> } | undefined
+function inOnePass<T>(askAll: (sets: ItemSets) => Promise<readonly T[]>): (itemCodes: readonly ItemCode[]) => Promise<T> {
+  let open: { readonly sets: (readonly ItemCode[])[]; readonly answers: Promise<readonly T[]> } | undefined
   const begin = () => {
     const sets: (readonly ItemCode[])[] = []
-    const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+    const answers = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
       open = undefined
       return inParts(sets, askAll)
     })
-    return { sets, answer }
+    return { sets, answers }
   }
   return onceEach(async (codes) => {
     open ??= begin()
-    const { sets, answer } = open
+    const { sets, answers } = open
     const place = sets.push(codes) - 1
-    const { pools, enterprises } = await answer
-    const byGrade = pools[place]
-    if (byGrade === undefined) throw new Error(`registry counted ${pools.length} of ${sets.length} pools`)
-    return { byGrade, enterprises }
+    const found = await answers
+    const answer = found[place]
+    if (answer === undefined) throw new Error(`registry answered ${found.length} of ${sets.length} sets of items`)
+    return answer
   })
 }
 
 /** Registry takes so many sets at a time. */
 const mostSets = 5000
 
-async function inParts(
-  sets: readonly (readonly ItemCode[])[],
-  ask: (sets: readonly (readonly ItemCode[])[]) => Promise<CountedPools>,
-): Promise<CountedPools> {
-  const { pools, enterprises } = await ask(sets.slice(0, mostSets))
-  if (sets.length <= mostSets) return { pools, enterprises }
-  const rest = await inParts(sets.slice(mostSets), ask)
-  return { pools: [...pools, ...rest.pools], enterprises }
+async function inParts<T>(sets: ItemSets, ask: (sets: ItemSets) => Promise<readonly T[]>): Promise<readonly T[]> {
+  const answers = await ask(sets.slice(0, mostSets))
+  return sets.length <= mostSets ? answers : [...answers, ...(await inParts(sets.slice(mostSets), ask))]
 }
 
 function fewAtOnce(): <T>(work: () => Promise<T>) => Promise<T> {

@@ -71,14 +71,14 @@ export interface Registry {
     asking: { readonly countObjects: boolean },
     caller: CallContext,
   ): Promise<readonly KeyMatter[]>
-  /** Has registry keep who could be drawn on these items, with grade, source and as-of (CRD-21), and counts them. */
+  /** Has registry keep who could be drawn on each set of items, with grade, source and as-of (CRD-21), and counts them, all of them in one pass. */
   keepCandidates(
     planId: PlanId,
     regionCode: RegionCode,
-    itemCodes: readonly ItemCode[],
+    sets: readonly (readonly ItemCode[])[],
     asOf: Instant,
     caller: CallContext,
-  ): Promise<KeptPool>
+  ): Promise<readonly KeptPool[]>
 }
 
 export interface PlanQuery {

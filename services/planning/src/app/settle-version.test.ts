@@ -1,10 +1,10 @@
 import type { Instant, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { planLine } from '../../tests/support/lines.ts'
+import { code, planLine } from '../../tests/support/lines.ts'
 import { fourCoalCities } from '../../tests/support/shipped.ts'
 import type { Plan, PlanLine } from '../domain/plan.ts'
 import type { Caller, Ports } from './ports.ts'
-import { countPlan, figuresOf } from './settle-version.ts'
+import { countPlan, figuresOf, settleVersion } from './settle-version.ts'
 
 const yearStart = '2025-12-31T16:00:00.000Z' as Instant
 
@@ -65,6 +65,45 @@ describe('the pools of other cities', () => {
     expect(counted.map(({ elsewhere }) => elsewhere?.length)).toEqual([12, 12])
     expect(asked).toEqual(cities.map(({ regionCode }) => `${regionCode} G1`))
     expect(most).toBeLessThanOrEqual(4)
+  })
+})
+
+describe('a version that leaves DRAFT', () => {
+  it('CRD-21 has the candidates of all its lines kept in one call, and each line counts and names its own', async () => {
+    const asked: (readonly (readonly string[])[])[] = []
+    const ports = {
+      policies: { get: () => Promise.resolve(fourCoalCities) },
+      mergeWindows: {
+        change: (_region: string, _year: number, decide: (current: object) => object) => Promise.resolve(decide({ windows: [] })),
+      },
+      registry: {
+        pools: (_region: RegionCode, sets: readonly unknown[]) =>
+          Promise.resolve({ pools: sets.map(() => new Map([['A', 500]])), enterprises: 1000 }),
+        keepCandidates: (_planId: string, _region: RegionCode, sets: readonly (readonly string[])[]) => {
+          asked.push(sets)
+          return Promise.resolve(
+            sets.map((set, index) => ({ byGrade: new Map([['A', 100 + index]]), candidates: { id: set.join('+'), digest: 'd' } })),
+          )
+        },
+      },
+    } as unknown as Ports
+    const plan = {
+      planId: 'p1',
+      regionCode: '230300',
+      year: 2026,
+      policyDigest: 'p',
+      policy: { preset: 'test', version: 1 },
+    } as unknown as Plan
+    const on = (id: string, ...items: readonly string[]): PlanLine => ({ ...planLine(id), itemCodes: items.map(code) })
+    const lines = [on('L01', 'G1'), on('L02', 'G2', 'G1'), on('L03', 'G1'), on('L04', 'G1', 'G2')]
+    const { figures } = await settleVersion(ports, plan, lines, yearStart, { context: {} } as unknown as Caller)
+    expect(asked).toEqual([[['G1'], ['G1', 'G2']]])
+    expect(figures.lines.map(({ mapped, candidates }) => [mapped, candidates?.id])).toEqual([
+      [100, 'G1'],
+      [101, 'G1+G2'],
+      [100, 'G1'],
+      [101, 'G1+G2'],
+    ])
   })
 })
 

@@ -8,12 +8,10 @@ import type { Caller, Ports } from '../app/ports.ts'
 import { closePlan, publishPlan } from '../app/publish-plan.ts'
 import type { Plan } from '../domain/plan.ts'
 import { planView } from './plan-view.ts'
-import { id, lineId, lineInput, longText, record } from './schemas.ts'
+import { countingTimeoutMs, id, lineId, lineInput, longText, record } from './schemas.ts'
 import { undrawnLineInput } from './undrawn-schemas.ts'
 
 const inPlan = z.object({ planId: id })
-/** Filing counts the pool of every line. */
-const countingTimeoutMs = 120_000
 const empty = z.strictObject({}).default({})
 const noted = z.strictObject({ note: longText.exactOptional() }).default({})
 

@@ -22,7 +22,7 @@ export function grpcRegistry(
     units: async (regionCode, context) => (await client.unary('listUnits', { regionCode }, context)).units.map(unitOf),
     itemsInForce: async (regionCode, at, context) => (await client.unary('listCheckItems', { regionCode, at }, context)).items.map(itemOf),
     pools: async (regionCode, sets, asOf, context) => {
-      const request = { regionCode, asOf, sets: sets.map((itemCodes) => ({ itemCodes: [...itemCodes] })) }
+      const request = { regionCode, asOf, sets: sets.map(setMessage) }
       const { pools, enterprises } = await client.unary('countPools', request, context)
       return { pools: pools.map(({ mapped }) => byGradeOf(mapped)), enterprises }
     },
@@ -46,13 +46,15 @@ export function grpcRegistry(
       const { staff } = await client.unary('countInspectors', { regionCode, on }, context)
       return staff.map(({ unitId, homeUnitId, ...counts }) => ({ unitId: unitId as UnitId, homeUnitId: homeUnitId as UnitId, ...counts }))
     },
-    keepCandidates: async (planId, regionCode, itemCodes, asOf, context) => {
-      const request = { planId, regionCode, itemCodes: [...itemCodes], asOf }
-      const { candidatesId, digest, mapped } = await client.unary('keepCandidates', request, context)
-      return { byGrade: byGradeOf(mapped), candidates: { id: candidatesId, digest } }
+    keepCandidates: async (planId, regionCode, sets, asOf, context) => {
+      const request = { planId, regionCode, asOf, sets: sets.map(setMessage) }
+      const { kept } = await client.unary('keepCandidates', request, context)
+      return kept.map(({ candidatesId: id, digest, mapped }) => ({ byGrade: byGradeOf(mapped), candidates: { id, digest } }))
     },
   }
 }
+
+const setMessage = (itemCodes: readonly ItemCode[]) => ({ itemCodes: [...itemCodes] })
 
 const byGradeOf = (mapped: readonly { readonly grade: string; readonly count: number }[]): ReadonlyMap<string, number> =>
   new Map(mapped.map(({ grade, count }) => [grade === '' ? ungraded : grade, count]))

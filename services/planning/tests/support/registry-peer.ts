@@ -86,11 +86,15 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
     },
     keepCandidates: {
       roles: ['PLANNER'],
-      handle: async ({ planId, itemCodes, regionCode, asOf }, { principal }) => {
+      handle: async ({ planId, sets, regionCode, asOf }, { principal }) => {
         requireRegion(principal, regionCode as RegionCode)
-        content.kept.push({ planId, itemCodes, asOf: asOf ?? '' })
-        const candidatesId = `candidates-${planId}-${itemCodes.join('-')}`
-        return { candidatesId, digest: 'ab'.repeat(32), mapped: countOf(content, itemCodes, asOf) }
+        return {
+          kept: sets.map(({ itemCodes }) => {
+            content.kept.push({ planId, itemCodes, asOf: asOf ?? '' })
+            const candidatesId = `candidates-${planId}-${itemCodes.join('-')}`
+            return { candidatesId, digest: 'ab'.repeat(32), mapped: countOf(content, itemCodes, asOf) }
+          }),
+        }
       },
     },
     listRoleBindings: denied,

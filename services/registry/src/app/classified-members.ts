@@ -47,11 +47,14 @@ export async function* classifiedMembers(
     }))
 }
 
+/** What decides the stratum of a member. */
+export type Stratified = Pick<ClassifiedMember, 'isWhiteListed'> & { readonly stratifying: Pick<StratifyingResult, 'grade'> | undefined }
+
 /** Counts members by the grade of their stratum; the empty grade counts those without one, `WHITE_LIST_…` those of the white list beside it. */
 export function gradeTally() {
   const counts = new Map<string, number>()
   return {
-    add: ({ stratifying, isWhiteListed }: ClassifiedMember): void => {
+    add: ({ stratifying, isWhiteListed }: Stratified): void => {
       const grade = isWhiteListed ? whiteListStratum(stratifying?.grade ?? ungradedStratum) : (stratifying?.grade ?? '')
       counts.set(grade, (counts.get(grade) ?? 0) + 1)
     },

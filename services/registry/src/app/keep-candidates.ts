@@ -1,63 +1,65 @@
-import { createHash } from 'node:crypto'
 import { appError } from '@dual-random/errors'
-import { type Clock, canonicalJson, utf8 } from '@dual-random/kernel'
-import { type ClassifiedMember, classifiedMembers, gradeTally, type PoolAsked, type PoolDeps } from './classified-members.ts'
+import { type Clock, canonicalJson, chinaDateOf, type Instant, type RegionCode } from '@dual-random/kernel'
+import type { Policy } from '@dual-random/policy'
+import type { CheckItem } from '../domain/check-item.ts'
+import { itemScopes, placesWithin } from '../domain/item-scopes.ts'
+import { objectMapper } from '../domain/pool-histogram.ts'
+import { type StrataField, strataFieldOf, stratifyingResultAt } from '../domain/stratifying-result.ts'
+import { type Candidate, type CandidatesFileDeps, candidateLine, openCandidatesFile } from './candidates-file.ts'
+import type { PoolDeps } from './classified-members.ts'
+import { requireItems } from './items.ts'
+import { policyIfBound } from './list-publishing.ts'
 import { digestOfText } from './policy-book.ts'
-import type { Blobs, Caller, PlanCandidates, PlanCandidatesStore, Sealer } from './ports.ts'
-import { openParts, sealParts } from './sealed-parts.ts'
+import { poolPass } from './pool-pass.ts'
+import type { Caller, PlanCandidates, PlanCandidatesStore } from './ports.ts'
 
-export interface KeepCandidatesDeps extends PoolDeps {
+export interface KeepCandidatesDeps extends PoolDeps, CandidatesFileDeps {
   readonly planCandidates: PlanCandidatesStore
-  readonly blobs: Blobs
-  readonly sealer: Sealer
   readonly clock: Clock
 }
 
-/** For which plan candidates are kept, and which. */
-export interface CandidatesAsked extends PoolAsked {
+/** For which plan candidates are kept, and on which sets of items. */
+export interface CandidatesAsked {
   readonly planId: string
+  readonly regionCode: RegionCode
+  readonly asOf: Instant
+  /** None of them empty. */
+  readonly sets: readonly (readonly string[])[]
 }
+
+/** A set whose candidates are to be kept. */
+type CandidateSet = Pick<PlanCandidates, 'id' | 'itemCodes'>
+
+/** Files that one pass writes beside each other. Each holds a chunk of its upload (255 KiB) and the lines that wait for a part: together less than 100 MB, however large the pool. */
+const setsPerPass = 250
 
 /**
- * Keeps who could be drawn by a line of a plan when the plan was settled, each with its grade, where that comes from and as of when (CRD-21).
- * The same plan, items and instant are the same record, whatever was registered since.
+ * Keeps who could be drawn by the lines of a plan when the plan was settled, each with its grade, where that comes from and as of when (CRD-21):
+ * a record and a file for each set of items, in the order of the sets, and one pass of the pool for all of them, or for every 250. The same plan, items
+ * and instant are the same record, whatever was registered since, and whichever sets are asked for beside them; so what broke off is asked for
+ * again as it was. A signal ends the work where nobody waits for it any more.
  */
-export async function keepCandidates(deps: KeepCandidatesDeps, caller: Caller, asked: CandidatesAsked): Promise<PlanCandidates> {
-  const itemCodes = [...new Set(asked.itemCodes)].sort()
+export async function keepCandidates(
+  deps: KeepCandidatesDeps,
+  caller: Caller,
+  asked: CandidatesAsked,
+  signal?: AbortSignal,
+): Promise<readonly PlanCandidates[]> {
   const { planId, regionCode, asOf } = asked
-  const id = digestOfText(canonicalJson({ planId, regionCode, itemCodes, asOf }))
-  const known = await deps.planCandidates.get(id)
-  if (known !== undefined) return known
-  const tally = gradeTally()
-  const hash = createHash('sha256')
-  async function* lines(): AsyncGenerator<Uint8Array> {
-    for await (const members of classifiedMembers(deps, { regionCode, itemCodes, asOf })) {
-      for (const member of members) tally.add(member)
-      const part = utf8(members.map(candidateLine).join(''))
-      hash.update(part)
-      yield part
-    }
+  const sets = asked.sets.map((codes): CandidateSet => {
+    const itemCodes = [...new Set(codes)].sort()
+    return { id: digestOfText(canonicalJson({ planId, regionCode, itemCodes, asOf })), itemCodes }
+  })
+  const ids = [...new Set(sets.map(({ id }) => id))]
+  const known = await deps.planCandidates.getMany(ids)
+  const missing = [...new Map(sets.filter(({ id }) => !known.has(id)).map((set) => [set.id, set])).values()]
+  if (missing.length > 0) {
+    const then = await inForceThen(deps, asked, missing)
+    for (let start = 0; start < missing.length; start += setsPerPass)
+      await keepInOnePass(deps, caller, asked, { ...then, sets: missing.slice(start, start + setsPerPass) }, signal)
   }
-  const blob = await deps.blobs.put(sealParts(deps.sealer, purposeOf(id), lines()))
-  const { subject: keptBy, unitId } = caller
-  const byGrade = tally.byGrade()
-  const digest = hash.digest('hex')
-  const kept = { id, planId, regionCode, itemCodes, asOf, unitId, byGrade, digest, blob, keptBy, keptAt: deps.clock() }
-  if (await deps.planCandidates.insert(kept)) return kept
-  return (await deps.planCandidates.get(id)) as PlanCandidates
-}
-
-/** The kept lines, part by part: canonical JSON `{"grade":{"asOf","source","value"}|null,"id"}`, `id` the object's code. */
-export async function* candidateLines(
-  { blobs, sealer }: Pick<KeepCandidatesDeps, 'blobs' | 'sealer'>,
-  { id, blob, digest }: PlanCandidates,
-): AsyncGenerator<Uint8Array> {
-  const hash = createHash('sha256')
-  for await (const part of openParts(sealer, purposeOf(id), blobs.get(blob))) {
-    hash.update(part)
-    yield part
-  }
-  if (hash.digest('hex') !== digest) throw new Error(`the candidates ${id} are not those that were kept`)
+  const kept = missing.length === 0 ? known : await deps.planCandidates.getMany(ids)
+  return sets.map(({ id }) => kept.get(id) as PlanCandidates)
 }
 
 export async function requireCandidates(store: PlanCandidatesStore, id: string): Promise<PlanCandidates> {
@@ -66,11 +68,69 @@ export async function requireCandidates(store: PlanCandidatesStore, id: string):
   return found
 }
 
-const purposeOf = (id: string): string => `plan-candidates ${id}`
+interface Passing {
+  readonly sets: readonly CandidateSet[]
+  readonly items: ReadonlyMap<string, CheckItem>
+  readonly policy: Policy | undefined
+}
 
-/** The result itself, as its system gave it, also where it counts as another grade. */
-const candidateLine = ({ member, stratifying }: ClassifiedMember): string => {
-  const { result } = stratifying ?? {}
-  const grade = result === undefined ? null : { value: result.grade, source: result.source, asOf: result.asOf }
-  return `${canonicalJson({ id: member.object.objectCode, grade })}\n`
+/** What was in force when the plan was settled; every item must be (REG-13). */
+async function inForceThen(
+  { checkItemLists, book }: KeepCandidatesDeps,
+  { regionCode, asOf }: CandidatesAsked,
+  sets: readonly CandidateSet[],
+) {
+  const date = chinaDateOf(asOf)
+  const codes = sets.flatMap(({ itemCodes }) => itemCodes)
+  const items = await requireItems(checkItemLists, regionCode, date, codes)
+  return { items: new Map<string, CheckItem>(items.map((item) => [item.code, item])), policy: await policyIfBound(book, regionCode, date) }
+}
+
+async function keepInOnePass(
+  deps: KeepCandidatesDeps,
+  { subject: keptBy, unitId }: Caller,
+  { planId, regionCode, asOf }: CandidatesAsked,
+  { sets, items, policy }: Passing,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const itemsOf = sets.map(({ itemCodes }) => itemCodes.flatMap((code) => items.get(code) ?? []))
+  const { applicabilities, bitsOf } = itemScopes(itemsOf.flat())
+  const { fits: fitsOf } = objectMapper(applicabilities, { regionCode, asOf })
+  const objects = deps.objects.coded(regionCode, applicabilities)
+  const strata = policy?.find('draw.professionalStrata') ?? []
+  const fields = itemsOf.map((own) => strataFieldOf(strata, own))
+  const files = sets.map(({ id }) => openCandidatesFile(deps, id))
+  const filesOf = placesWithin(itemsOf.map(bitsOf))
+  try {
+    for await (const members of poolPass(deps, { objects, fitsOf, policy, asOf })) {
+      if (signal?.aborted === true) throw appError('deadline', 'deadline-exceeded')
+      for (const { object, fits, record, isWhiteListed } of members) {
+        const candidateIn = onceEach((field: StrataField | undefined): Candidate => {
+          const stratifying = stratifyingResultAt(record, field, asOf)
+          return { line: candidateLine(object.objectCode, stratifying?.result), stratifying, isWhiteListed }
+        })
+        for (const place of filesOf(fits)) files[place]?.add(candidateIn(fields[place]))
+      }
+      for (const file of files) await file.write()
+    }
+    const kept: PlanCandidates[] = []
+    for (const [place, { id, itemCodes }] of sets.entries()) {
+      const written = await files[place]?.finish()
+      if (written !== undefined) kept.push({ id, planId, regionCode, itemCodes, asOf, unitId, ...written, keptBy, keptAt: deps.clock() })
+    }
+    await deps.planCandidates.insertMissing(kept)
+  } catch (thrown) {
+    await Promise.all(files.map((file) => file.abort()))
+    throw thrown
+  }
+}
+
+/** Sets whose strata go by the same field share what is made for it. */
+function onceEach<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>()
+  return (key) => {
+    const value = made.get(key) ?? make(key)
+    made.set(key, value)
+    return value
+  }
 }

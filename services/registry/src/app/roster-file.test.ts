@@ -28,6 +28,9 @@ function chunked(): Blobs & { readonly bytesRead: () => number } {
   let read = 0
   return {
     put: () => Promise.reject(new Error('nothing is put')),
+    begin: () => {
+      throw new Error('nothing is put')
+    },
     bytes: () => Promise.reject(new Error('the file is not read whole')),
     async *get(_digest, fromByte = 0) {
       for (let start = fromByte; start < file.length; start += 10_007) {

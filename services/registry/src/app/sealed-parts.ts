@@ -5,18 +5,18 @@ const headBytes = 4
 const purposeOfPart = (purpose: string, number: number): string => `${purpose} ${number}`
 
 /** Seals a long file part by part, so that no more than a part is in memory: each as its length (4 bytes, big-endian) and the sealed bytes. */
-export async function* sealParts(sealer: Sealer, purpose: string, parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export function partSealer(sealer: Sealer, purpose: string): (part: Uint8Array) => Uint8Array {
   let number = 0
-  for await (const part of parts) {
+  return (part) => {
     const sealed = sealer.seal(part, purposeOfPart(purpose, number++))
     const framed = new Uint8Array(headBytes + sealed.length)
     new DataView(framed.buffer).setUint32(0, sealed.length)
     framed.set(sealed, headBytes)
-    yield framed
+    return framed
   }
 }
 
-/** Opens what `sealParts` sealed, however the bytes come in. Throws where a part is out of place or cut short; that the last parts are missing only a digest of the whole shows. */
+/** Opens what `partSealer` sealed, however the bytes come in. Throws where a part is out of place or cut short; that the last parts are missing only a digest of the whole shows. */
 export async function* openParts(sealer: Sealer, purpose: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let waiting = new Uint8Array()
   let number = 0

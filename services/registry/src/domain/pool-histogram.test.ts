@@ -22,7 +22,7 @@ const scope = (changes: Partial<Applicability>): Applicability => ({ kinds: ['EN
 
 const scopes = [scope({}), scope({ industryPrefixes: ['F52'] }), scope({ tags: ['冷链'] }), scope({ kinds: ['PRODUCT'] })]
 const mapper = objectMapper(scopes, { regionCode: '230300' as RegionCode, asOf })
-const fits = (of: CountedObject) => mapper.mapped(of)?.fits
+const { fits } = mapper
 
 describe('objects as counting reads them', () => {
   it('REG-28 fit what applies to them, by kind, industry and every tag, whoever gave it', () => {

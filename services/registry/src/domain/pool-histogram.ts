@@ -13,11 +13,9 @@ export interface CountedObject {
   readonly timeline: readonly (Pick<Version<unknown>, 'from' | 'to'> & { readonly content: CountedContent })[]
 }
 
-/** The objects of a mapped set as of an instant that fit the same items. */
-export interface MappedObject {
-  readonly objectId: string
-  /** Which of the applicabilities fit it, as bits. */
-  readonly fits: bigint
+/** The same with the code under which it is kept among candidates. */
+export interface CodedObject extends CountedObject {
+  readonly objectCode: string
 }
 
 /**
@@ -46,14 +44,14 @@ export function objectMapper(
     return content !== undefined && regionContains(regionCode, content.regionCode) ? content : undefined
   }
   return {
-    /** Undefined for an object that is not in the mapped set of any. */
-    mapped: (object: CountedObject): MappedObject | undefined => {
+    /** Which of the applicabilities fit it, as bits; undefined for an object that is not in the mapped set of any. */
+    fits: (object: CountedObject): bigint | undefined => {
       const content = inForce(object)
       if (content === undefined) return undefined
       const fits = fitsOf(content)
       if (fits === 0n) return undefined
       const wasActive = object.timeline.some(({ from, to, content: { status } }) => status === 'ACTIVE' && from <= asOf && to > yearStart)
-      return wasActive ? { objectId: object.objectId, fits } : undefined
+      return wasActive ? fits : undefined
     },
     /** Whether it counts among the enterprises of the region (CRD-08). */
     isEnterprise: (object: CountedObject): boolean => {

@@ -1,13 +1,10 @@
 import { requireRegion } from '@dual-random/auth'
 import type { RegistryServiceService } from '@dual-random/contracts/registry'
-import { invalidRequest, violation } from '@dual-random/errors'
 import type { Handlers } from '@dual-random/grpc'
 import { countInspectors } from '../app/count-inspectors.ts'
 import { countPools } from '../app/count-pools.ts'
 import type { Registry } from '../app/registry.ts'
-import { anyoneSignedIn, dateField, instantField, regionField } from './request-fields.ts'
-
-const mostSets = 5000
+import { anyoneSignedIn, dateField, instantField, itemSetsField, regionField } from './request-fields.ts'
 
 /** Counts that planning asks for whole plans at a time. */
 export const countRpcs = (registry: Registry): Pick<Handlers<RegistryServiceService>, 'countPools' | 'countInspectors'> => ({
@@ -16,9 +13,7 @@ export const countRpcs = (registry: Registry): Pick<Handlers<RegistryServiceServ
     handle: async (request, { principal }) => {
       const regionCode = regionField('regionCode', request.regionCode)
       requireRegion(principal, regionCode)
-      if (request.sets.length > mostSets)
-        throw invalidRequest([violation('/sets', 'malformed-value', { value: request.sets.length, expected: `≤ ${mostSets}` })])
-      const sets = request.sets.map(({ itemCodes }) => itemCodes)
+      const sets = itemSetsField('sets', request.sets)
       const { pools, enterprises } = await countPools(registry, { regionCode, asOf: instantField('asOf', request.asOf), sets })
       return { pools: pools.map((mapped) => ({ mapped: [...mapped] })), enterprises }
     },

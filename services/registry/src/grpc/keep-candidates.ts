@@ -1,21 +1,24 @@
 import { requireRegion } from '@dual-random/auth'
 import type { RegistryServiceService } from '@dual-random/contracts/registry'
+import { invalidRequest, violation } from '@dual-random/errors'
 import type { Handlers } from '@dual-random/grpc'
 import { keepCandidates } from '../app/keep-candidates.ts'
 import type { Registry } from '../app/registry.ts'
-import { instantField, planIdField, regionField } from './request-fields.ts'
+import { instantField, itemSetsField, planIdField, regionField } from './request-fields.ts'
 
 export const keepCandidatesRpc = (registry: Registry): Pick<Handlers<RegistryServiceService>, 'keepCandidates'> => ({
   keepCandidates: {
     roles: ['PLANNER'],
-    handle: async (request, { principal }) => {
+    handle: async (request, { principal, context }) => {
       const regionCode = regionField('regionCode', request.regionCode)
       requireRegion(principal, regionCode)
-      const { itemCodes } = request
+      const sets = itemSetsField('sets', request.sets)
+      const empty = sets.findIndex((itemCodes) => itemCodes.length === 0)
+      if (empty >= 0) throw invalidRequest([violation(`/sets/${empty}/itemCodes`, 'missing-field')])
       const planId = planIdField(request.planId)
-      const asked = { planId, regionCode, itemCodes, asOf: instantField('asOf', request.asOf) }
-      const { id, digest, byGrade } = await keepCandidates(registry, principal, asked)
-      return { candidatesId: id, digest, mapped: [...byGrade] }
+      const asked = { planId, regionCode, asOf: instantField('asOf', request.asOf), sets }
+      const kept = await keepCandidates(registry, principal, asked, context.signal)
+      return { kept: kept.map(({ id, digest, byGrade }) => ({ candidatesId: id, digest, mapped: [...byGrade] })) }
     },
   },
 })

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream'
 import { requireRegion } from '@dual-random/auth'
 import { type Route, route } from '@dual-random/http'
 import { z } from 'zod'
-import { candidateLines, requireCandidates } from '../app/keep-candidates.ts'
+import { candidateLines } from '../app/candidates-file.ts'
+import { requireCandidates } from '../app/keep-candidates.ts'
 import type { Registry } from '../app/registry.ts'
 
 /** What was known of the candidates of a plan when it was settled (CRD-21). */

@@ -1,9 +1,9 @@
-import type { Instant } from '@dual-random/kernel'
+import type { Instant, RegionCode } from '@dual-random/kernel'
 import { type AggregateStore, aggregates, type Store } from '@dual-random/mongo'
 import type { ObjectPool, ObjectQuery } from '../app/ports.ts'
 import type { Applicability } from '../domain/applicability.ts'
 import { type CheckObject, currentContent, type ObjectContent } from '../domain/check-object.ts'
-import type { CountedObject } from '../domain/pool-histogram.ts'
+import type { CodedObject, CountedObject } from '../domain/pool-histogram.ts'
 import { type QualityStatus, quality } from '../domain/source.ts'
 import { allTags, poolsOf } from '../domain/tagging.ts'
 import { recordsOver, regionRange, type Shape } from './records.ts'
@@ -31,6 +31,7 @@ const countedFields = [
   'state.timeline.to',
   ...['kind', 'industry', 'regionCode', 'status', 'tags', 'unitTags', 'ruleTags'].map((name) => `state.timeline.content.${name}`),
 ]
+const codedFields = ['state.objectCode', ...countedFields]
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)]
 
@@ -132,11 +133,11 @@ function queries(pool: AggregateStore<ObjectDocument>): Omit<ObjectPool, 'load' 
         },
       }),
     candidates: (regionCode, applicabilities, page) => {
-      const filter = { 'state.ever.regions': regionRange(regionCode), ...candidateFilter(applicabilities) }
+      const filter = poolFilter(regionCode, applicabilities)
       return page === undefined ? scanned(filter, 'none') : firstOf(filter, page.wanted, page.after)
     },
-    countable: (regionCode, applicabilities) =>
-      pool.scanFields<CountedObject>({ 'state.ever.regions': regionRange(regionCode), ...candidateFilter(applicabilities) }, countedFields),
+    countable: (regionCode, applicabilities) => pool.scanFields<CountedObject>(poolFilter(regionCode, applicabilities), countedFields),
+    coded: (regionCode, applicabilities) => pool.scanFields<CodedObject>(poolFilter(regionCode, applicabilities), codedFields),
     ofUnit: (unitId) => scanned({ 'state.pools': unitId }),
     inRegion: (regionCode) => scanned({ 'state.current.regionCode': regionRange(regionCode) }),
     mergedOrSplit: async (regionCode, { limit, after }) => {
@@ -156,6 +157,11 @@ const filterOf = ({ regionCode, unitIds, kind, status, objectCode }: ObjectQuery
   ...(kind === undefined ? {} : { 'state.current.kind': kind }),
   ...(status === undefined ? {} : { 'state.current.status': status }),
   ...(objectCode === undefined ? {} : { 'state.objectCode': objectCode }),
+})
+
+const poolFilter = (regionCode: RegionCode, applicabilities: readonly Applicability[]): Readonly<Record<string, unknown>> => ({
+  'state.ever.regions': regionRange(regionCode),
+  ...candidateFilter(applicabilities),
 })
 
 /** Whatever fitted in any of its versions; the exact mapping is the domain's. */

@@ -41,7 +41,10 @@ export function planCandidatesStore(store: Store): PlanCandidatesStore {
   const candidates = documents<PlanCandidates>(store, { collection: 'plan_candidates', indexes: [] })
   return {
     get: (id) => candidates.get(id),
-    insert: async (kept) => (await candidates.insertMissing([kept])).inserted === 1,
+    getMany: (ids) => candidates.getMany(ids),
+    insertMissing: async (kept) => {
+      await candidates.insertMissing(kept)
+    },
   }
 }
 

@@ -94,7 +94,12 @@ async function keepCandidates(registry: Harness) {
   return client.unary('keepCandidates', candidatesRequest, context())
 }
 
-export const candidatesRequest = { planId: 'plan-1', regionCode: '230300', itemCodes: ['SP-01'], asOf: '2026-03-02T01:00:00.000Z' }
+export const candidatesRequest = {
+  planId: 'plan-1',
+  regionCode: '230300',
+  sets: [{ itemCodes: ['SP-01'] }],
+  asOf: '2026-03-02T01:00:00.000Z',
+}
 
 export const freezeRequest = {
   drawId,
@@ -193,7 +198,7 @@ export async function startWorld(): Promise<World> {
     await clerk.get<{ items: readonly { id: string }[] }>(`/v1/reports?kind=OBJECT_POOL_RECONCILIATION&subject=${bureau}`),
   )
   await freeze(registry, clock)
-  const { candidatesId } = await keepCandidates(registry)
+  const { candidatesId = '' } = (await keepCandidates(registry)).kept[0] ?? {}
   return {
     registry,
     objectId: object?.objectId ?? '',

@@ -5,7 +5,7 @@ import { fillPool, objectsOf } from '../support/mapped-pool.ts'
 import { listenedTopics, writtenTopics } from '../support/object-import.ts'
 import { type PlanningProcess, startPlanning } from '../support/planning-process.ts'
 import { startRegistry } from '../support/registry-process.ts'
-import { creditsOf, draftYear, gradePool, planLines } from '../support/yearly-plan.ts'
+import { creditsOf, draftYear, fileYear, gradePool, planLines, returnYear } from '../support/yearly-plan.ts'
 
 const inRegion = { $gte: '230300', $lt: '2303~' }
 const runs = 3
@@ -25,7 +25,16 @@ const objectFields = {
 const creditFields = { _id: 0, 'state.objectId': 1, 'state.results.grade': 1, 'state.results.asOf': 1 }
 const lookedUpAtOnce = 2000
 
-/** The reports that help while planning, of a plan of five hundred lines over the whole pool: beside the bare store queries they need. */
+/** What is asked for once in a run, and what it is measured beside. */
+interface Step {
+  readonly name: string
+  readonly bare: () => Promise<void>
+  readonly asked: () => Promise<void>
+  /** Makes it possible to ask again; not measured. */
+  readonly after?: () => Promise<void>
+}
+
+/** The reports that help while planning, of a plan of five hundred lines over the whole pool, and its filing: beside the bare store queries they need. */
 export async function benchPlanning({ rows }: BenchOptions): Promise<readonly Figure[]> {
   await using scope = await openBenchScope([...listenedTopics, ...writtenTopics])
   await using registry = await startRegistry(scope)
@@ -34,16 +43,21 @@ export async function benchPlanning({ rows }: BenchOptions): Promise<readonly Fi
   const count = await fillPool(scope, registry, rows)
   await gradePool(scope, registry)
   const planId = await draftYear(registry, planning)
+  const report = (name: string, bare: Step['bare']): Step => ({ name, bare, asked: () => readReport(planning, planId, name) })
+  const pool = () => barePool(scope, count)
+  const steps: readonly Step[] = [
+    report('feasibility', pool),
+    report('overlaps', pool),
+    report('coverage', () => barePlans(scope, planning)),
+    { name: 'filing', bare: pool, asked: () => fileYear(planning, planId), after: () => returnYear(planning, planId) },
+  ]
   const figures: Figure[] = []
-  for (const [name, bare] of [
-    ['feasibility', () => barePool(scope, count)],
-    ['overlaps', () => barePool(scope, count)],
-    ['coverage', () => barePlans(scope, planning)],
-  ] as const) {
+  for (const { name, bare, asked, after } of steps) {
     const [times, bareTimes]: [number[], number[]] = [[], []]
     for (let run = 0; run < runs; run++) {
       bareTimes.push(await timed(bare))
-      times.push(await timed(() => report(planning, planId, name)))
+      times.push(await timed(asked))
+      await after?.()
       console.error(`planning: ${name} ${Math.round(times.at(-1) ?? 0)} ms beside ${Math.round(bareTimes.at(-1) ?? 0)} ms`)
     }
     figures.push(figureBeside(`planning.${name}`, percentile(times, 0.5), 'ms', percentile(bareTimes, 0.5)))
@@ -51,7 +65,7 @@ export async function benchPlanning({ rows }: BenchOptions): Promise<readonly Fi
   return figures
 }
 
-async function report(planning: PlanningProcess, planId: string, name: string): Promise<void> {
+async function readReport(planning: PlanningProcess, planId: string, name: string): Promise<void> {
   const { status, body } = await (await planning.planner()).get<{ readonly figures?: { readonly lines: readonly object[] } }>(
     `/v1/plans/${planId}/${name}`,
   )

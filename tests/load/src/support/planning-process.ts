@@ -8,6 +8,8 @@ export interface PlanningProcess extends AsyncDisposable {
   readonly database: string
   /** The planner of the bureau of 230300, with a token of ten minutes. */
   planner(): Promise<Api>
+  /** Who decides on filings in the region above. */
+  reviewer(): Promise<Api>
 }
 
 export async function startPlanning(scope: BenchScope, registry: RegistryProcess): Promise<PlanningProcess> {
@@ -19,6 +21,7 @@ export async function startPlanning(scope: BenchScope, registry: RegistryProcess
   return {
     database,
     planner: async () => api(httpUrl, await registry.token('PLANNER')),
+    reviewer: async () => api(httpUrl, await registry.token('FILING_REVIEWER', '230000-scj')),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

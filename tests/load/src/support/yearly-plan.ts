@@ -43,6 +43,16 @@ export async function draftYear(registry: RegistryProcess, planning: PlanningPro
   return drafted.body.planId
 }
 
+/** Files it with the superior region, which settles its figures and has the candidates of every line kept. */
+export async function fileYear(planning: PlanningProcess, planId: string): Promise<void> {
+  done(await (await planning.planner()).post(`/v1/plans/${planId}/file`))
+}
+
+/** Gives it back to its unit, so that it can be filed anew. */
+export async function returnYear(planning: PlanningProcess, planId: string): Promise<void> {
+  done(await (await planning.reviewer()).post(`/v1/plans/${planId}/return`, { reason: '再报' }))
+}
+
 const yearNow = new Date().getFullYear()
 
 function lineOf(index: number) {

@@ -1,6 +1,6 @@
 import type { Instant, RegionCode, UnitId } from '@dual-random/kernel'
 
-/** Who could be drawn by a line of a plan when the plan was settled (CRD-21). The lines lie sealed in a file; here is what they are of. */
+/** Who could be drawn by lines of a plan, on one set of items, when the plan was settled (CRD-21). The lines lie sealed in a file; here is what they are of. */
 export interface PlanCandidates {
   /** Of plan, region, items and instant, so that the same question has one answer. */
   readonly id: string
@@ -20,6 +20,8 @@ export interface PlanCandidates {
 
 export interface PlanCandidatesStore {
   get(id: string): Promise<PlanCandidates | undefined>
-  /** Keeps the first of an id; false when there was one. */
-  insert(candidates: PlanCandidates): Promise<boolean>
+  /** By id; those that are not kept are left out. */
+  getMany(ids: readonly string[]): Promise<ReadonlyMap<string, PlanCandidates>>
+  /** Keeps the first of each id. */
+  insertMissing(candidates: readonly PlanCandidates[]): Promise<void>
 }

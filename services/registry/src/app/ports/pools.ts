@@ -3,7 +3,7 @@ import type { Applicability } from '../../domain/applicability.ts'
 import type { CheckObject, ObjectKind, ObjectStatus } from '../../domain/check-object.ts'
 import type { CreditRecord, StratumResult } from '../../domain/credit-result.ts'
 import type { Inspector } from '../../domain/inspector.ts'
-import type { CountedObject } from '../../domain/pool-histogram.ts'
+import type { CodedObject, CountedObject } from '../../domain/pool-histogram.ts'
 import type { CountedInspector } from '../../domain/staff.ts'
 import type { Unit } from '../../domain/unit.ts'
 import type { Page, Records } from './records.ts'
@@ -44,6 +44,8 @@ export interface ObjectPool extends Records<CheckObject> {
   ): AsyncIterable<CheckObject>
   /** The same candidates in no order, as far as counting looks at them. */
   countable(regionCode: RegionCode, applicabilities: readonly Applicability[]): AsyncIterable<CountedObject>
+  /** The same with their codes. */
+  coded(regionCode: RegionCode, applicabilities: readonly Applicability[]): AsyncIterable<CodedObject>
   /** The objects in the pool of a unit: its own, and those of others that it tagged (REG-29). */
   ofUnit(unitId: UnitId): AsyncIterable<CheckObject>
   /** Objects of the region and below, whatever their status. */
