@@ -2,6 +2,7 @@ import type { Layout } from './layout.ts'
 import type { LayoutColumn } from './layout-columns.ts'
 import type { TableNote } from './question.ts'
 import type { TableRow } from './record-reader.ts'
+import { followSameAsAbove } from './same-as-above.ts'
 import type { MergedCells } from './sheet/sheet.ts'
 import { squash } from './text.ts'
 
@@ -82,9 +83,12 @@ export const carryNote = (line: number, { column, line: from, raw }: SourceCell)
   textZh: `“${column}”是合并单元格的续行，沿用第 ${from} 行的“${squash(raw)}”`,
 })
 
-/** Fills the blanks that are certainly merged with the cell above and says so in notes; every other blank stays blank. */
+/** Fills the blanks that are certainly merged with the cell above, and 同上, and says so in notes; every other blank stays blank. */
 export function fillMerged<Field extends string>(layout: Layout<Field>, rules: MergeRules<Field>): MergedRows<Field> {
-  return layout.merged === undefined ? fillByText(layout, rules) : fillByFile(layout, rules, layout.merged)
+  const { rows, notes } = followSameAsAbove(layout)
+  const told = { ...layout, rows }
+  const filled = layout.merged === undefined ? fillByText(told, rules) : fillByFile(told, rules, layout.merged)
+  return { rows: filled.rows, notes: [...notes, ...filled.notes] }
 }
 
 function rangesByLine(merged: readonly MergedCells[], last: number): ReadonlyMap<number, readonly MergedCells[]> {

@@ -36,6 +36,7 @@ const longestUnitsCell = 500
 
 const levelWord = new RegExp(`^${level}级?$`)
 const levelled = new RegExp(`^(?<level>${level})[两二三四]?级(?<name>.+)$`)
+const bareLevel = new RegExp(`^(?<level>${level})(?<name>.{2,}(?:部门|机构|局))$`)
 const condition = /^(?<units>.*)\((?<when>.+?时)(?<unit>[^()]+?)(?:发起|牵头)\)$/
 const office = /^(?<body>.+?(?:局|委|厅|院|委员会))(?<part>[^局委厅院]+(?:队|处|科|室|股|站|所|中心))$/
 /** 联合执法大队 is what an office is called. */
@@ -56,10 +57,10 @@ const singleLevels = (text: string): readonly string[] => text.match(/省|市本
 
 const withoutBracket = (name: string): string => name.replace(/\([^()]*\)$/, '')
 
-/** Line breaks, blanks and numbers between whole names separate them; all others are layout. */
+/** Line breaks, blanks, bars and numbers between whole names separate them; all others are layout. */
 function separateLines(text: string): string {
   const lines = halfWidth(text)
-    .replace(/(?:^|(?<=\D))\d{1,2}[.、](?=\D)|\(\d{1,2}\)/g, '\n')
+    .replace(/(?:^|(?<=\D))\d{1,2}[.、](?=\D)|\(\d{1,2}\)|\|/g, '\n')
     .split(/[\r\n]+|(?<=[局委厅院队所站处)]|委员会|管委会|公司|中心|政府|部门)[ \t]+(?=\S)/)
     .map((line) => line.replace(/[\s\u200b\ufeff]+/g, ''))
     .filter((line) => line !== '')
@@ -102,8 +103,9 @@ function shareBody(parts: readonly string[]): readonly string[] {
 }
 
 function readLevels(parts: readonly string[]): UnitsReading | undefined {
-  const last = levelled.exec(parts.at(-1) ?? '')?.groups
   const before = parts.slice(0, -1)
+  // Behind other levels the word itself may be left out: 市、县市场监管部门.
+  const last = (levelled.exec(parts.at(-1) ?? '') ?? (before.length > 0 ? bareLevel.exec(parts.at(-1) ?? '') : null))?.groups
   if (last === undefined || !before.every((part) => levelWord.test(part))) return undefined
   const levels = [...before, last['level'] ?? ''].flatMap(singleLevels)
   return levels.length > 1 ? { kind: 'levels', name: last['name'] ?? '', levels } : undefined

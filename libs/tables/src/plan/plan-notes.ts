@@ -1,8 +1,11 @@
 import type { TableNote } from '../question.ts'
+import type { TableRow } from '../record-reader.ts'
+import { cleanPassage, squash } from '../text.ts'
 import type { PlanField } from './plan-columns.ts'
 import { hasColumn, type PlanContext } from './plan-context.ts'
 import type { ParsedPlanLine } from './plan-line.ts'
 import { nameFieldOf, nameFields } from './read-texts.ts'
+import { isUndrawnNotice } from './undrawn-sheet.ts'
 
 function splitNotes(lines: readonly ParsedPlanLine[]): readonly TableNote[] {
   const split = lines.filter((line) => line.cells.number?.carried === true)
@@ -66,3 +69,12 @@ export function planNotes(lines: readonly ParsedPlanLine[], context: PlanContext
     ...outsideNotes(lines, context, headerLine),
   ]
 }
+
+/** What stands below the table may bear on every line: people are told of it. */
+export const footerNotes = (footers: readonly TableRow[]): readonly TableNote[] =>
+  footers
+    .filter((row) => !isUndrawnNotice(row))
+    .map((row) => {
+      const raw = cleanPassage(row.cells.find((cell) => squash(cell) !== '') ?? '')
+      return { line: row.line, code: 'below-table', textZh: `表尾说明没有读入各条：“${raw}”` }
+    })

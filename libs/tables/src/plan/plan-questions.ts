@@ -46,8 +46,12 @@ const missingItem: MissingColumn = {
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values.filter((value) => value !== ''))]
 
+/** 附件1, which stands above many titles. */
+const enclosure = /^附[件表](?:[\d一二三四五六七八九十-]{1,4})?[:：]?$/
+
 function titleOf({ context, titles }: PlanTableFacts): string {
-  return cleanName(context.options.title ?? titles[0]?.cells.find((cell) => squash(cell) !== '') ?? '')
+  const texts = titles.flatMap((row) => row.cells.find((cell) => squash(cell) !== '') ?? [])
+  return cleanName(context.options.title ?? texts.find((text) => !enclosure.test(squash(text))) ?? texts[0] ?? '')
 }
 
 /** The units that may have made the plan: the one that reports, the one the title begins with, the one every row names as its office. */

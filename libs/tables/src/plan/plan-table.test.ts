@@ -49,6 +49,29 @@ describe('parsePlanTable', () => {
     expect(asked(good.replace('市乙局', ''))).toEqual(['line-1/participants missing-participants'])
   })
 
+  it('PLN-13 reads the title below 附件1, and asks about a year of it that is not the plan’s', () => {
+    const titled = (...titles: string[]) => parse([...titles.map((title) => `${title},,,,,,,,,`), heading, good].join('\n')).questions
+    expect(titled('附件1', '某市2025年度抽查计划').map(({ id, raw }) => [id, raw])).toEqual([['table/planYear', '某市2025年度抽查计划']])
+    expect(titled('附件1', '某市2026年度抽查计划')).toEqual([])
+    expect(titled('附表：', '某市2025年度抽查计划')).toHaveLength(1)
+  })
+
+  it('PLN-13 tells what stands below the table, and takes 同上 for the cell above', () => {
+    const below = '备注：时间由各部门在4月至11月安排。,,,,,,,,,'
+    const { lines, notes, footerRows } = parse([heading, good, good.replace('5%', '同上').replace('1,', '2,'), below].join('\n'))
+    expect(lines.map(({ known }) => known.ratio?.chosen)).toEqual([
+      { numerator: 1, denominator: 20 },
+      { numerator: 1, denominator: 20 },
+    ])
+    expect(footerRows).toEqual([4])
+    expect(notes.map(({ line, code }) => [line, code])).toEqual([
+      [3, 'same-as-above'],
+      [3, 'same-task-name'],
+      [4, 'below-table'],
+    ])
+    expect(notes.at(-1)?.textZh).toContain('时间由各部门在4月至11月安排')
+  })
+
   it('PLN-02 keeps windows in the plan year: the year itself passes, the one before or after is asked about', () => {
     expect(asked(good.replace('3月-6月', '2026年3月'))).toEqual([])
     expect(asked(good.replace('3月-6月', '2025年12月'))).toEqual(['line-1/window window-before-plan-year'])

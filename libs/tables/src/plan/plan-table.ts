@@ -12,7 +12,7 @@ import { groupRows, type LineRows } from './group-rows.ts'
 import { type PlanField, planVocabulary } from './plan-columns.ts'
 import type { PlanContext, PlanOptions, PlanRow } from './plan-context.ts'
 import type { ParsedPlanLine } from './plan-line.ts'
-import { planNotes } from './plan-notes.ts'
+import { footerNotes, planNotes } from './plan-notes.ts'
 import { planTableQuestions } from './plan-questions.ts'
 import { readRemarks } from './read-remarks.ts'
 import { readShare } from './read-share.ts'
@@ -129,7 +129,7 @@ export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTa
       ...planTableQuestions(facts),
       ...read.flatMap(({ questions }) => questions),
     ],
-    notes: [...(table.sheet?.notes ?? []), ...merged.notes, ...planNotes(lines, context, headerLine)],
+    notes: [...(table.sheet?.notes ?? []), ...merged.notes, ...planNotes(lines, context, headerLine), ...footerNotes(layout.footers)],
     problems: layout.problems,
     titleRows: layout.titles.map((row) => row.line),
     headerRows: layout.header.map((row) => row.line),
