@@ -1,5 +1,5 @@
+import { certainBlanks, isBlank, type MergeRules } from './certain-blanks.ts'
 import type { Layout } from './layout.ts'
-import type { LayoutColumn } from './layout-columns.ts'
 import type { TableNote } from './question.ts'
 import type { TableRow } from './record-reader.ts'
 import { followSameAsAbove } from './same-as-above.ts'
@@ -27,55 +27,6 @@ export interface MergedRows<Field extends string> {
   readonly notes: readonly TableNote[]
 }
 
-/** Which fields tell rows apart: a row with all of `leading` blank continues the one above; `anchor` is a field that no row may lack. */
-export interface MergeRules<Field extends string> {
-  readonly leading: readonly Field[]
-  readonly anchor: Field
-  /** Fields that are never carried: a blank one is a gap. */
-  readonly own: readonly Field[]
-}
-
-const shortestCertainRun = 3
-
-const isBlank = (row: TableRow, column: { readonly index: number }): boolean => squash(row.cells[column.index] ?? '') === ''
-
-/** The runs of adjacent blank cells of a row. */
-function blankRuns<Field extends string>(row: TableRow, columns: readonly LayoutColumn<Field>[]): LayoutColumn<Field>[][] {
-  const runs: LayoutColumn<Field>[][] = []
-  let open = false
-  for (const column of columns) {
-    if (!isBlank(row, column)) open = false
-    else if (open) runs.at(-1)?.push(column)
-    else {
-      runs.push([column])
-      open = true
-    }
-  }
-  return runs
-}
-
-/**
- * The blank columns of a row that certainly continue the cell above. Text cannot show merged cells; what counts as proof is: a row without
- * number and name whose other cells are blank but one; in such a row, the run of blanks that holds the anchor; in a row of its own, such a run of
- * three columns or more that reaches the last column.
- */
-function certainBlanks<Field extends string>(
-  row: TableRow,
-  columns: readonly LayoutColumn<Field>[],
-  leading: readonly LayoutColumn<Field>[] | undefined,
-  rules: MergeRules<Field>,
-): readonly LayoutColumn<Field>[] {
-  const runs = blankRuns(row, columns)
-  const continues = leading !== undefined
-  if (continues && columns.filter((column) => !isBlank(row, column)).length === 1) return runs.flat()
-  const last = columns.at(-1)
-  const proven = runs.filter((run) => {
-    if (!run.some(({ field }) => field === rules.anchor)) return false
-    return continues || (run.length >= shortestCertainRun && run.at(-1) === last)
-  })
-  return [...(leading ?? []), ...proven.flat()]
-}
-
 export const carryNote = (line: number, { column, line: from, raw }: SourceCell): TableNote => ({
   line,
   column,
@@ -83,12 +34,12 @@ export const carryNote = (line: number, { column, line: from, raw }: SourceCell)
   textZh: `“${column}”是合并单元格的续行，沿用第 ${from} 行的“${squash(raw)}”`,
 })
 
-/** Fills the blanks that are certainly merged with the cell above, and 同上, and says so in notes; every other blank stays blank. */
+/** Fills the blanks that are certainly merged with the cell above, and 同上, and says so in notes behind those of the layout. */
 export function fillMerged<Field extends string>(layout: Layout<Field>, rules: MergeRules<Field>): MergedRows<Field> {
   const { rows, notes } = followSameAsAbove(layout)
   const told = { ...layout, rows }
   const filled = layout.merged === undefined ? fillByText(told, rules) : fillByFile(told, rules, layout.merged)
-  return { rows: filled.rows, notes: [...notes, ...filled.notes] }
+  return { rows: filled.rows, notes: [...layout.notes, ...notes, ...filled.notes] }
 }
 
 function rangesByLine(merged: readonly MergedCells[], last: number): ReadonlyMap<number, readonly MergedCells[]> {

@@ -1,6 +1,7 @@
+import { isFilled } from '../layout-columns.ts'
 import type { TableNote } from '../question.ts'
 import type { TableRow } from '../record-reader.ts'
-import { cleanPassage, squash } from '../text.ts'
+import { cleanPassage } from '../text.ts'
 import type { PlanField } from './plan-columns.ts'
 import { hasColumn, type PlanContext } from './plan-context.ts'
 import type { ParsedPlanLine } from './plan-line.ts'
@@ -75,6 +76,6 @@ export const footerNotes = (footers: readonly TableRow[]): readonly TableNote[] 
   footers
     .filter((row) => !isUndrawnNotice(row))
     .map((row) => {
-      const raw = cleanPassage(row.cells.find((cell) => squash(cell) !== '') ?? '')
+      const raw = row.cells.filter(isFilled).map(cleanPassage).join('，')
       return { line: row.line, code: 'below-table', textZh: `表尾说明没有读入各条：“${raw}”` }
     })

@@ -12,11 +12,12 @@ import { groupRows, type LineRows } from './group-rows.ts'
 import { type PlanField, planVocabulary } from './plan-columns.ts'
 import type { PlanContext, PlanOptions, PlanRow } from './plan-context.ts'
 import type { ParsedPlanLine } from './plan-line.ts'
+import { planMergeRules } from './plan-merge-rules.ts'
 import { footerNotes, planNotes } from './plan-notes.ts'
 import { planTableQuestions } from './plan-questions.ts'
 import { readRemarks } from './read-remarks.ts'
 import { readShare } from './read-share.ts'
-import { nameFieldOf, readTexts } from './read-texts.ts'
+import { readTexts } from './read-texts.ts'
 import { readTimes } from './read-times.ts'
 import { readUnits } from './read-units.ts'
 import { readWindow } from './read-window.ts'
@@ -114,9 +115,7 @@ export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTa
   const layout = withGradeColumns(found.value)
   const columns = new Map(layout.columns.flatMap(({ field, name }) => (field === undefined ? [] : [[field, name] as const])))
   const context: PlanContext = { options, columns }
-  const nameField = nameFieldOf(context)
-  const leading = ['number' as const, ...(nameField === undefined || nameField === 'item' ? [] : [nameField])]
-  const merged = carryBase(fillMerged(layout, { leading, anchor: 'initiator', own: ['item'] }))
+  const merged = carryBase(fillMerged(layout, planMergeRules(context)))
   const read = readLines(groupRows(merged.rows), context)
   const lines = read.map(({ line }) => line)
   const headerLine = layout.header[0]?.line ?? 1
@@ -132,7 +131,7 @@ export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTa
     notes: [...(table.sheet?.notes ?? []), ...merged.notes, ...planNotes(lines, context, headerLine), ...footerNotes(layout.footers)],
     problems: layout.problems,
     titleRows: layout.titles.map((row) => row.line),
-    headerRows: layout.header.map((row) => row.line),
+    headerRows: [...layout.header, ...layout.repeated].map((row) => row.line),
     footerRows: layout.footers.map((row) => row.line),
   }
 }
