@@ -84,7 +84,7 @@ function saysAgain<Field extends string>(row: TableRow, header: readonly TableRo
 type BelowFooter = 'data' | 'unclear' | 'footer'
 
 /** What a row below a footer is: data where it has a number and half of its columns, a question where it has either and is no short note. */
-function belowFooter<Field extends string>(row: TableRow, fields: readonly (Field | undefined)[]): BelowFooter {
+function belowFooter(row: TableRow, fields: readonly (string | undefined)[]): BelowFooter {
   const known = fields.filter((field) => field !== undefined).length
   const filled = fields.filter((field, column) => field !== undefined && isFilled(row.cells[column])).length
   const number = squash(row.cells[fields.findIndex((field) => field === 'number')] ?? '').replace(/[.、]$/, '')
@@ -117,7 +117,7 @@ export function sortRows<Field extends string>(
       footers.push(row)
       isBelow = true
     } else {
-      const kind = isBelow ? belowFooter(row, fields) : 'data'
+      const kind: BelowFooter = isBelow ? belowFooter(row, fields) : 'data'
       isBelow &&= kind !== 'data'
       if (kind === 'footer') footers.push(row)
       else if (kind === 'unclear') unclear.push(rowQuestion(row, '在表尾说明下面，看不出是不是数据'))

@@ -46,9 +46,9 @@ describe('blanks below an amount', () => {
         .split(',')
         .filter((_, column) => column !== 1)
         .join(',')
-    const second = parse(nameless(heading), nameless(first), nameless(',,丁事项,,,,,,')).lines[1]
-    expect(second?.known).toMatchObject({ itemNames: ['丁事项'] })
-    expect(second?.known).not.toHaveProperty('ratio')
+    const next = parse(nameless(heading), nameless(first), nameless(',,丁事项,,,,,,')).lines[1]
+    expect(next?.known).toMatchObject({ itemNames: ['丁事项'] })
+    expect(next?.known).not.toHaveProperty('ratio')
   })
 
   it('PLN-13 takes nothing but number and name from above into a row without an item', () => {
