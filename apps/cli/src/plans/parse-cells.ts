@@ -23,7 +23,10 @@ export const plansParseCells = offlineCommand({
   read: (args, complain) => noMoreThan(args, 0, complain),
   run: async (_, { terminal, json }) => {
     let isWhole = true
-    for (const [index, line] of (await readInput('-', terminal)).split('\n').entries()) {
+    for (const [index, line] of (await readInput('-', terminal))
+      .replace(/^\uFEFF/, '')
+      .split('\n')
+      .entries()) {
       if (line.trim() === '') continue
       const cell = cellOfLine(line)
       if ('wrong' in cell) {

@@ -9,13 +9,13 @@ export interface RatioRange {
 
 const least = '至少不低于|至少不少于|不得低于|不得少于|不低于|不少于|不小于|至少|最少|最低|≥|大于等于'
 const most = '最多不超过|最高不超过|至多不超过|不得高于|不得超过|不高于|不超过|不多于|不大于|至多|最多|最高|≤|小于等于'
-const neutral = '=|为|是|达到|达|控制在|在'
+const neutral = '=|为|是|达到|达|保持在|保持|控制在|在'
 
 const atLeast = new RegExp(`^(?:${least})$`)
 const atMost = new RegExp(`^(?:${most})$`)
 
 /** The words that say "at least" and "at most", for building cell grammars on squashed text. */
-export const boundWords = `应?(?:${least}|${most}|${neutral})`
+export const boundWords = `(?:应当|应|须)?(?:${least}|${most}|${neutral})`
 /** The words behind a number that say the same. */
 export const boundEndings = '以上|及以上|以下|及以下|以内|之内'
 
@@ -23,7 +23,7 @@ export type Bound = 'min' | 'max' | 'exact'
 
 /** What a word before and a word after a number say together; undefined when they contradict each other. */
 export function boundOf(before: string | undefined, after: string | undefined): Bound | undefined {
-  const word = before?.replace(/^应/, '')
+  const word = before?.replace(/^(?:应当|应|须)/, '')
   const first: Bound = word === undefined ? 'exact' : atLeast.test(word) ? 'min' : atMost.test(word) ? 'max' : 'exact'
   const second: Bound = after === undefined ? 'exact' : after.endsWith('以上') ? 'min' : 'max'
   if (first === 'exact') return second
@@ -59,6 +59,7 @@ const hundredths = new Map([
 /** Writes 百分之五, 千分之三, 3‰ and 十分之一 as percentages: fractions only where the percentage is exact. */
 export function withPercentSigns(text: string): string {
   return text
+    .replace(/百分之百/g, '100%')
     .replace(/([百千万])分之(\d+(?:\.\d+)?|[一二三四五六七八九十]+)/g, (whole, of: string, number: string) => {
       const value = Number(/^\d/.test(number) ? number : readInteger(number))
       return Number.isFinite(value) ? `${decimal(value / (hundredths.get(of) ?? 1))}%` : whole

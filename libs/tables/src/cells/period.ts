@@ -6,7 +6,7 @@ export const perYear: Readonly<Record<Period, number>> = { 年: 1, 半年: 2, �
 
 /** Words for "each period", before what happens in it. */
 export const everyWords =
-  '每个?年度|每一?年|全年|本年度|当年|年度|年内|一年|1年|每个?半年|半年|每一?个?季度|每季|一个?季度|1个?季度|季度|每一?个?月|每月度|一个月'
+  '每个?年度|每一?年|全年|本年度|当年|年度|年内|一年|1年|每个?半年|半年|每一?个?季度|每季|一个季度|1个季度|季度|每一?个?月|每月度|一个月'
 
 /** The period that one of `everyWords`, or the word behind a slash, names. */
 export function periodOf(word: string): Period {

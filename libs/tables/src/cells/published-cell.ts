@@ -147,8 +147,10 @@ const bracket = /\((?<inner>[^()]*)\)$/
 /** A frequency column is read as one of periods where its text is a period: the heading is not at hand. */
 function frequencySaid(text: string): Said {
   const plain = squash(text)
-  const rare = /^每?(?<years>[2-9]|[两二三四五])年(?:抽查|检查|开展)?[1一]次$/.exec(plain)?.groups
-  if (rare !== undefined) return { timesMin: 1, timesMax: 1, timesPer: `${readInteger(rare['years'] ?? '')}年` }
+  const rare = /^(?:每?(?<years>[2-9]|[两二三四五])年(?:抽查|检查|开展)?[1一]次|[1一]次\/(?<over>[2-9]|[两二三四五])年)$/.exec(
+    plain,
+  )?.groups
+  if (rare !== undefined) return { timesMin: 1, timesMax: 1, timesPer: `${readInteger(rare['years'] ?? rare['over'] ?? '')}年` }
   const weekly = /^(?:每周(?<often>[1-7一二两三])次|(?<each>[1-7一二两三])次\/周)$/.exec(plain)?.groups
   if (weekly !== undefined) {
     const times = readInteger(weekly['often'] ?? weekly['each'] ?? '')
@@ -161,7 +163,8 @@ function frequencySaid(text: string): Said {
   return timesSaid(read?.kind === 'unclear' ? readTimesCell(plain, '周期') : read)
 }
 
-const withRemark = (said: Said, remark: string): Said => merge(said, { notes: [remark] })
+/** A bracket may take back what stands before it, 3月—12月(8月除外): it is kept and asked about. */
+const withRemark = (said: Said, remark: string): Said => merge(said, { notes: [remark], questions: [`括号里的“${remark}”怎样算？`] })
 
 function timesSaid(times: TimesReading | undefined): Said {
   if (times === undefined) return {}

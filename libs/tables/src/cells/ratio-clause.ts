@@ -1,4 +1,5 @@
 import type { Ratio } from '@dual-random/kernel'
+import { isObjectKind } from './object-kind.ts'
 import { boundEndings, boundOf, boundWords, percentOf, type RatioRange, spread } from './percent.ts'
 import { everyWords, type Period, periodOf } from './period.ts'
 
@@ -8,6 +9,8 @@ export type RatioClause =
       readonly kind: 'share'
       readonly subject: string
       readonly range: RatioRange
+      /** The word that may mean all objects or, beside other kinds, one: 企业. */
+      readonly kindWord?: string
       readonly sumOverLevels: boolean
       readonly per: Period
     }
@@ -21,18 +24,15 @@ const number = String.raw`(?<![\d.]|\d:)(?<low>\d{1,3}(?:\.\d{1,6})?)`
 const every = (name: string): string => `(?:(?<${name}>${everyWords})内?)?`
 const manner = '(?:原则上|一般(?=不|为|按|控制|应)|累计|总体|合计)?'
 const verb = '(?:进行|开展|实施)?(?:定向|不定向)?(?:双?随机)?(?:抽查|检查|抽取|抽检)?'
-const word = `(?:(?:按照|按|以)?(?:年度)?${verb}(?:对象)?的?(?:数量)?(?:比例|比率|占比)(?<sum>之和)?:?)?`
+const word = `(?:(?:按照|按|以)?(?:年度)?${verb}(?:对象)?的?(?:数量)?(?:比例|比率)(?<sum>之和)?:?)?`
 /** What the share is of, counted: 检查对象总数的, 名录库的; the name is lazy, so that a bound before it stays one. */
 const counted = (name: string): string =>
   String.raw`(?:(?<${name}>(?:(?!每|比例|不|至|最|≥|≤|=|为|以)[^%\d:,]){0,16}?)(?:总数量?|总量|总户数|总体|数量|户数|家数|人数|数|名录库)的?)?`
 const kind = '企业|单位|对象|主体|机构|市场主体|经营主体|检查对象|抽查对象|监管对象|比例'
 /** Names of all objects that are drawn from. */
 const everything = new RegExp(`^(?:本|全)?(?:辖区|行政区域|市|县|区|省)?内?(?:全部|所有)?的?(?:${kind})?(?:名录库)?$`)
-/** What is no kind of object: the clause says something that these grammars do not know. */
-const noSubject =
-  /^(?:约|大约|大概|近|每次|每批次?|各|分别|上|下|平均)$|(?:[<>]|大于|小于|多于|少于|高于|低于|超过|不足)$|[=*+]|[\d一二两三四五六七八九十]次/
+const bareKind = new RegExp(`^(?:${kind})$`)
 const misplacedBound = new RegExp(`^(?<bound>${boundWords})(?<rest>.+)$`)
-const anyBound = /不低于|不少于|不小于|不得|不高于|不超过|不多于|不大于|至少|最少|最低|至多|最多|最高|[≥≤]/
 const tail = `(?:的?比例|的(?<of>[^%\\d的]{1,16}?))??${verb}(?:(?:/|每)(?<per>年度|年|半年|季度|季|月))?${verb}`
 const share = new RegExp(
   `^(?<subject>[^%]*?)${manner}${every('first')}${manner}${word}${manner}${every('second')}${manner}(?:按照|按|以)?${verb}${counted('before')}(?<bound>${boundWords})?${verb}${counted('behind')}` +
@@ -52,15 +52,19 @@ const undetermined =
 const remark = /^(?:不重复抽查|[^%]*为重点(?:抽查对象)?)$/
 
 const plainSubject = (subject: string): string =>
-  subject.replace(/^(?:全年|每年|每月)?(?:按照|按|以)?(?:对于|对|其中)?[:,]?/, '').replace(/(?:占|[的:]+)$/, '')
+  subject
+    .replace(/^(?:全年|每年|每月)?(?:按照|按|以)?(?:对于|对|其中)?[:,]?/, '')
+    .replace(/^占$|[的:]+$/, '')
+    .replace(/(?<=、.*)各$/, '')
 
 function shareOf(groups: Readonly<Record<string, string | undefined>>, range: RatioRange): RatioClause | undefined {
   const periods = ['first', 'second', 'per'].flatMap((name) => groups[name] ?? []).map(periodOf)
   const [per = '年'] = periods
   const named = [plainSubject(groups['subject'] ?? ''), groups['before'] ?? '', groups['behind'] ?? '', groups['of'] ?? '']
   const [subject = '', ...others] = named.filter((name) => !everything.test(name))
-  if (periods.some((each) => each !== per) || others.length > 0 || noSubject.test(subject) || anyBound.test(subject)) return undefined
-  return { kind: 'share', subject, range, sumOverLevels: groups['sum'] !== undefined, per }
+  if (periods.some((each) => each !== per) || others.length > 0 || (subject !== '' && !isObjectKind(subject))) return undefined
+  const kindWord = subject === '' ? named.find((name) => bareKind.test(name)) : undefined
+  return { kind: 'share', subject, range, sumOverLevels: groups['sum'] !== undefined, per, ...(kindWord === undefined ? {} : { kindWord }) }
 }
 
 /** 不低于高风险企业的50%: the bound stands before the name. */

@@ -52,10 +52,11 @@ function readClause(clause: string): readonly Clause[] | undefined {
 /** A bracket that says something by itself stands for a clause: 10%(20户). Between shares 、 and blanks separate like ; does. */
 function openUp(text: string): string {
   return withPercentSigns(text)
+    .replace(/([%户家次上下内])\(含(?:本数|\d{1,3}(?:\.\d{1,6})?%)?\)/g, '$1')
+    .replace(/([A-E][级类]?)\((\d{1,3}(?:\.\d{1,6})?%)\)/g, '$1$2')
     .replace(/\(([^()]*[\d一二三四五六七八九十][^()]*)\)/g, (whole, inner: string) =>
       readClauses(inner) === undefined ? whole : `;${inner};`,
     )
-    .replace(/([%户家次])\(含(?:本数)?\)/g, '$1')
     .replace(/(次(?:\/(?:年度|年|半年|季度|季|月))?)[ \t]+(?=\D{0,6}\d)/g, '$1;')
     .replace(/%(?:、|且|并且|[ \t]+)(?=\D)|%(?=不)/g, '%;')
 }
@@ -124,7 +125,16 @@ function mergeBounds(shares: readonly Share[]): RatioReading {
   return { kind: 'range', ...ends, sumOverLevels: first.sumOverLevels, per: first.per }
 }
 
-function ratioOfClauses(clauses: readonly RatioClause[]): RatioReading | undefined {
+/** 企业5%、个体户1%: a word that alone would mean all objects is one kind among others. */
+function amongOthers(clauses: readonly RatioClause[]): readonly RatioClause[] {
+  const hasNamed = clauses.some((clause) => clause.kind === 'share' && clause.subject !== '')
+  return hasNamed
+    ? clauses.map((clause) => (clause.kind === 'share' && clause.kindWord !== undefined ? { ...clause, subject: clause.kindWord } : clause))
+    : clauses
+}
+
+function ratioOfClauses(said: readonly RatioClause[]): RatioReading | undefined {
+  const clauses = amongOthers(said)
   const shares = clauses.filter((clause) => clause.kind === 'share')
   const tiers = clauses.flatMap((clause) => tierOf(clause) ?? [])
   const vague = clauses.filter((clause) => clause.kind === 'elsewhere' || clause.kind === 'undetermined')
@@ -165,7 +175,8 @@ export function readShareCell(text: string, heading = ''): ShareReading {
   const plain = halfWidth(text).trim()
   if (plain === '') return { remarks: [] }
   if (plain.length > longestShareCell) return unclear
-  const percent = squash(heading).includes('%') && /^\d+(\.\d+)?$/.test(plain) ? `${plain}%` : plain
+  // Below one it may be the share itself, as a workbook stores it.
+  const percent = squash(heading).includes('%') && /^[1-9]\d*(\.\d+)?$/.test(plain) ? `${plain}%` : plain
   const opened = openUp(percent)
   const clauses = readClauses(opened) ?? readClauses(opened.replace(/\n/g, ''))
   return clauses === undefined ? unclear : combine(clauses)

@@ -23,13 +23,14 @@ export interface UnitCondition {
   readonly unit: string
 }
 
-const ending = /(?:部门|机构|单位|委员会|办公室|公司|中心|大队|支队|总队|政府|局|委|办|厅|部|院|所|站|队|处|科|室|股|署|会|行)$/
-const sharedEnding = /(?:部门|机构|局)$/
+const ending = /(?:部门|机构|机关|单位|海关|委员会|办公室|公司|中心|大队|支队|总队|政府|局|委|办|厅|部|院|所|站|队|处|科|室|股|署|会|行)$/
+const sharedEnding = /(?:部门|机构|分局|局)$/
 /** 甲局、乙局等部门: those named, and others. */
 const open = /等(?:\S{0,2}(?:部门|单位|机构))?$/
-const vague = /其他|其它|有关|相关|^其/
-/** A bracket that says when or for what the unit checks, not what it is called: (视情况参与), (涉及食品的). */
-const qualified = /\([^()]*(?:由|视|必要|除外|涉及|负责|牵头|发起|主办|参与|配合)[^()]*\)$|\([^()]*(?:的|时)\)$/
+const vague = /其他|其它|有关|相关|^其|^(?:本局|本单位|各分局|各科室|各股室|各站所)$/
+/** What says when or for what the unit checks, or with how many, not what it is called: (视情况参与), (涉及食品的), (3人), 必要时邀请…. */
+const qualified =
+  /\([^()]*(?:由|视|必要|除外|涉及|负责|牵头|发起|主办|参与|配合)[^()]*\)$|\([^()]*(?:的|时|\d+[人名])\)$|^(?:必要时|视情|邀请|涉及|根据|如)|[:+。·]/
 const level = String.raw`(?:省|市|县|区|旗|市县|县区|区县|市本级|县\([^)]*\)|区\([^)]*\)|旗\([^)]*\))`
 /** The grammars backtrack: a longer cell is a text pasted into the wrong column. */
 const longestUnitsCell = 500
@@ -60,8 +61,9 @@ const withoutBracket = (name: string): string => name.replace(/\([^()]*\)$/, '')
 /** Line breaks, blanks, bars and numbers between whole names separate them; all others are layout. */
 function separateLines(text: string): string {
   const lines = halfWidth(text)
-    .replace(/(?:^|(?<=\D))\d{1,2}[.、](?=\D)|\(\d{1,2}\)|\|/g, '\n')
-    .split(/[\r\n]+|(?<=[局委厅院队所站处)]|委员会|管委会|公司|中心|政府|部门)[ \t]+(?=\S)/)
+    .replace(/(?:^|(?<=\D))\d{1,2}[.、](?=\D)|\(\d{1,2}\)|[①-⑳|]/g, '\n')
+    .replace(/(?:^|(?<=[局委厅院队所站处会门]))\s*[一二三四五六七八九十]{1,2}、/g, '\n')
+    .split(/[\r\n]+|(?<=[局委厅院队所站处科室)]|委员会|管委会|公司|中心|政府|部门)[ \t]+(?=\S)/)
     .map((line) => line.replace(/[\s\u200b\ufeff]+/g, ''))
     .filter((line) => line !== '')
   return lines.reduce((joined, line) => {
@@ -71,7 +73,7 @@ function separateLines(text: string): string {
 }
 
 const unitEnd = '局|委|厅|办|部门|机构|委员会|管委会|大队|支队|总队|中心|公司|政府'
-const joint = new RegExp(`(?<=${unitEnd})(?:和|与|及|以及|/)(?=[^、,;/]+?(?:${unitEnd}))`, 'g')
+const joint = new RegExp(`(?<=${unitEnd})(?:和|与|及|以及|[/+。·])(?=[^、,;/]+?(?:${unitEnd}))`, 'g')
 const together = new RegExp(`(?<=${unitEnd})(?:联合|共同)(?:开展|实施|组织)?(?:检查|抽查)?$`)
 
 /** 甲局和乙局, 甲局与乙局 are two; in 文化和旅游局 no unit ends before 和. A slash separates where each side is a unit. */
@@ -91,15 +93,22 @@ function shareEnding(parts: readonly string[]): readonly string[] | undefined {
   return whole
 }
 
-/** Parts that are offices of the body the first one names take its name: 市某局甲执法队、乙执法队. */
-function shareBody(parts: readonly string[]): readonly string[] {
+const internal = /[科室股]$/
+/** An office that is named without its body, 交警支队: whose it is, the list does not say. */
+const bareOffice = /^(?![省市县区旗]).{2,}(?:支队|大队|总队|队|处|科|室|股)$/
+
+/**
+ * Parts that are offices of the body the first one names take its name: 市某局甲执法队、乙执法队, 市某局甲科、乙科. Undefined where it may be another
+ * body's: 市公安局治安支队、消防救援支队.
+ */
+function shareBody(parts: readonly string[]): readonly string[] | undefined {
   const [first = '', ...rest] = parts
   const groups = office.exec(first)?.groups
   const tail = groups?.['part']?.slice(-3)
   if (groups === undefined || tail === undefined || rest.length === 0) return parts
-  return rest.every((part) => part.endsWith(tail) && !office.test(part))
-    ? [first, ...rest.map((part) => `${groups['body']}${part}`)]
-    : parts
+  const isOwn = (part: string): boolean => !office.test(part) && (part.endsWith(tail) || (internal.test(first) && internal.test(part)))
+  if (rest.every(isOwn)) return [first, ...rest.map((part) => `${groups['body']}${part}`)]
+  return rest.some((part) => bareOffice.test(part) && !office.test(part)) ? undefined : parts
 }
 
 function readLevels(parts: readonly string[]): UnitsReading | undefined {
@@ -144,7 +153,8 @@ function readList(text: string): UnitsReading {
   const levels = readLevels(parts)
   if (levels !== undefined) return levels
   const concrete = parts.map((part) => part.replace(open, '')).filter((part) => !vague.test(part) && part !== '')
-  const names = shareEnding(shareBody(concrete))
+  const whole = shareBody(concrete)
+  const names = whole && shareEnding(whole)
   if (names === undefined) return { kind: 'unclear' }
   return concrete.length < parts.length || open.test(parts.at(-1) ?? '')
     ? { kind: 'unnamed', names }

@@ -1,0 +1,27 @@
+/** What a name of checked objects ends with. Whatever ends otherwise is no kind of object: 执法人员, 合格率, 较上年增加. */
+const endings = `
+  级 类 类别 档 风险 信用 企业 单位 机构 对象 主体 户 商 店 铺 场所 场 院 所 校 园 馆 站 网点 中心 公司 厂 矿 库 源 业 领域 项目 工程 工地 平台 网吧 超市 旅馆 民宿 餐饮 食堂 社 会
+  组织 团体 品 物 产 器械 设备 梯 炉 机 器 具 车 车辆 船 船舶 池 楼 房地产 药 料 种子 农资 燃气 事项 区 县 市 镇 乡 村 区域 部门 作坊 摊贩 者 生产 经营 使用 销售 流通 加工 运输
+  仓储 客运 货运 维修 演出 直播 印刷 屠宰 养殖 水利 消防 KTV 其他 其它 其余
+`
+  .trim()
+  .split(/\s+/)
+  .join('|')
+const named = new RegExp(`(?:${endings})$`)
+
+/** Classes, levels and grades that are no noun: A, 一般, 信用风险较高, 优秀. */
+const graded =
+  /(?:^|[^A-Za-z])[A-E]$|(?:^|[、,和及]|风险|信用|等级)(?:较?[高低]|中|一般|重点)$|^(?:优秀?|良好?|合格|不合格|较?好|较?差|中等)$/
+
+/** Names of people who check, of what is measured and of times: no kind of object either, whatever they end with. */
+const barred =
+  /(?:执法|检查|抽取|抽查|工作|在编|在岗)人员|[率比占]$|占比|核查|上年|去年|增加|提高|降低|递增|减少|误差|年内|年度?$|期间|以来|每[次批]|第[\d一二三四五六七八九十]*(?:批|季|次|$)|^(?:含|约|近|较(?![高低好差])|未|不(?!合格)|须|应|其(?![他它余])|到|至)|次$/
+
+/** A digit belongs to a name only as that of a class: 1类, 5星级. */
+const counted = /\d(?!(?:星|级|类|档|等))/
+
+/** Whether a text before a share names a kind of object that the share is of. */
+export function isObjectKind(text: string): boolean {
+  const name = text.replace(/\([^()]*\)$/, '')
+  return (named.test(name) || graded.test(name)) && !barred.test(name) && !counted.test(name)
+}
