@@ -7,6 +7,7 @@ import {
   type PlacedLine,
   sharedObjects,
 } from '../domain/overlaps.ts'
+import type { PlanLine } from '../domain/plan.ts'
 import { poolSize } from '../domain/pool.ts'
 import type { ConsideredPlan, PlanInForce } from './consider-plan.ts'
 import type { PoolCounter } from './count-pools.ts'
@@ -18,7 +19,8 @@ export interface OverlapReport {
   readonly notCompared: number
 }
 
-const mostPairs = 1000
+/** Pairs of lines whose objects one request counts. */
+export const mostPairs = 1000
 
 /** Lines of the plan that meet others of the region and year in days and objects (PLN-18). */
 export async function overlapsOf({ own, others, items, count }: ConsideredPlan): Promise<OverlapReport> {
@@ -30,8 +32,14 @@ export async function overlapsOf({ own, others, items, count }: ConsideredPlan):
 
 export const placed = ({ plan, lines }: PlanInForce): readonly PlacedLine[] => lines.map((line) => ({ planId: plan.planId, line }))
 
-async function compare(candidate: Candidate, count: PoolCounter): Promise<Overlap> {
-  const [a, b] = [candidate.a.line.itemCodes, candidate.b.line.itemCodes]
+const compare = async (candidate: Candidate, count: PoolCounter): Promise<Overlap> => ({
+  ...candidate,
+  objects: await objectsOfBoth(candidate.a.line, candidate.b.line, count),
+})
+
+type WithItems = Pick<PlanLine, 'itemCodes'>
+
+export async function objectsOfBoth({ itemCodes: a }: WithItems, { itemCodes: b }: WithItems, count: PoolCounter): Promise<number> {
   const [left, right, either] = (await Promise.all([count(a), count(b), count([...a, ...b])])).map(poolSize) as [number, number, number]
-  return { ...candidate, objects: sharedObjects(left, right, either) }
+  return sharedObjects(left, right, either)
 }
