@@ -1,7 +1,9 @@
 import {
-  type Candidate,
+  bySetsOfItems,
+  type ItemSetPair,
   type MergeProposal,
   mergeProposals,
+  mostSharedDays,
   type Overlap,
   overlapCandidates,
   type PlacedLine,
@@ -14,24 +16,36 @@ import type { PoolCounter } from './count-pools.ts'
 export interface OverlapReport {
   readonly overlaps: readonly Overlap[]
   readonly proposals: readonly MergeProposal[]
-  /** Pairs left out because there were more than one request can count. */
+  /** Pairs left out because there were more than one request can tell of. */
   readonly notCompared: number
 }
 
-const mostPairs = 1000
+/** Ten times what a plan of five hundred lines makes; each that overlaps is an entry of the answer. */
+const mostPairs = 20_000
 
 /** Lines of the plan that meet others of the region and year in days and objects (PLN-18). */
-export async function overlapsOf({ own, others, items, count }: ConsideredPlan): Promise<OverlapReport> {
+export async function overlapsOf({
+  own,
+  others,
+  items,
+  count,
+}: Pick<ConsideredPlan, 'own' | 'others' | 'items' | 'count'>): Promise<OverlapReport> {
   const candidates = overlapCandidates(placed(own), others.flatMap(placed), items)
-  const compared = await Promise.all(candidates.slice(0, mostPairs).map((candidate) => compare(candidate, count)))
-  const overlaps = compared.filter(({ objects }) => objects > 0)
-  return { overlaps, proposals: mergeProposals(overlaps), notCompared: Math.max(0, candidates.length - mostPairs) }
+  const compared = mostSharedDays(candidates, mostPairs)
+  const shared = await Promise.all(
+    bySetsOfItems(compared).map(async (pair) => {
+      const objects = await objectsOf(pair, count)
+      return pair.candidates.map((candidate) => [candidate, objects] as const)
+    }),
+  )
+  const objects = new Map(shared.flat())
+  const overlaps = compared.map((candidate) => ({ ...candidate, objects: objects.get(candidate) ?? 0 })).filter((each) => each.objects > 0)
+  return { overlaps, proposals: mergeProposals(overlaps), notCompared: candidates.length - compared.length }
 }
 
 export const placed = ({ plan, lines }: PlanInForce): readonly PlacedLine[] => lines.map((line) => ({ planId: plan.planId, line }))
 
-async function compare(candidate: Candidate, count: PoolCounter): Promise<Overlap> {
-  const [a, b] = [candidate.a.line.itemCodes, candidate.b.line.itemCodes]
+async function objectsOf({ itemCodes: [a, b] }: ItemSetPair, count: PoolCounter): Promise<number> {
   const [left, right, either] = (await Promise.all([count(a), count(b), count([...a, ...b])])).map(poolSize) as [number, number, number]
-  return { ...candidate, objects: sharedObjects(left, right, either) }
+  return sharedObjects(left, right, either)
 }
