@@ -63,6 +63,15 @@ describe.each(programs)('$name as a program', { timeout: 120_000 }, ({ run }) =>
     ])
   })
 
+  it.each([33, 6000, 120_000])('DRW-31 refuses a file that is nested %d deep, by name, and does not break', (depth) => {
+    const { transcript, keys } = onDisk(files, { commitment: `${'['.repeat(depth)} ${']'.repeat(depth)}` })
+    const { code, out, errors } = run(['--keys', keys, transcript])
+    expect([code, out, errors.split('\n').length]).toEqual([1, '', 1])
+    expect(errors).toContain(`不一致 (DIFFERENT): ${names.commitment}`)
+    const open = run(['--keys', keys, onDisk(files, { commitment: '['.repeat(depth) }).transcript])
+    expect([open.code, open.out]).toEqual([1, ''])
+  })
+
   it('DRW-31 prints MATCH and ends with 0, with the pinned keys on either side of the transcript', () => {
     const { transcript, keys } = onDisk(files)
     for (const args of [

@@ -124,12 +124,26 @@ function canonical(value, trace) {
   return text
 }
 
+const deepest = 32
+
+/** §1: level by level, so that no depth exhausts the stack. */
+function isTooDeep(value) {
+  const nested = (one) => typeof one === 'object' && one !== null
+  let level = [value].filter(nested)
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > deepest) return true
+    level = level.flatMap((one) => Object.values(one).filter(nested))
+  }
+  return false
+}
+
 /** Parses text that must already be canonical; `at` turns a JSON pointer into the place to name. */
 function parse({ fail }, text, at) {
   let value
   let again
   try {
     value = JSON.parse(text)
+    if (isTooDeep(value)) throw new Error(`nested more than ${deepest} deep`)
     again = canonical(value)
   } catch (error) {
     return fail(at(''), `不是规范 JSON (not canonical JSON): ${error.message}`)

@@ -12,6 +12,7 @@ every draw that it comes after, and the parent's roster; for a draw of several c
 and what is missing.
 """
 import argparse
+import contextlib
 import hashlib
 import hmac
 import json
@@ -135,6 +136,31 @@ def canonical(value):
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+DEEPEST = 32
+
+
+def is_too_deep(value):
+    """§1: level by level, so that no depth exhausts the stack."""
+    level, depth = [value], 0
+    while level := [one for one in level if isinstance(one, (dict, list))]:
+        depth += 1
+        if depth > DEEPEST:
+            return True
+        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
+    return False
+
+
+@contextlib.contextmanager
+def shallow_stack():
+    """py_ecc raises the limit so far that JSON nested 100,000 deep ends the process instead of an error."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(1000)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
 def starts(value, pointer="", at=0):
     """Where in the canonical text every value starts, and where the next text goes."""
     found = [(at, pointer)]
@@ -170,7 +196,10 @@ def parse(text, fail):
         raise ValueError(constant)
 
     try:
-        value = json.loads(text, object_pairs_hook=entered, parse_float=integer_of, parse_int=integer_of, parse_constant=nothing)
+        with shallow_stack():
+            value = json.loads(text, object_pairs_hook=entered, parse_float=integer_of, parse_int=integer_of, parse_constant=nothing)
+        if is_too_deep(value):
+            raise ValueError(f"nested more than {DEEPEST} deep")
         again = canonical(value)
         again.encode()
     except (ValueError, TypeError, RecursionError) as error:

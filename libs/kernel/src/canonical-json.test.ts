@@ -46,6 +46,17 @@ describe('canonical JSON (RFC 8785, integers and ASCII names)', () => {
       expect(parseCanonicalJson(text).ok, text).toBe(false)
   })
 
+  it('refuses what is nested deeper than 32, however deep, and nothing less', () => {
+    const arrays = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
+    const objects = (depth: number): string => '{"a":'.repeat(depth) + '1' + '}'.repeat(depth)
+    for (const nested of [arrays, objects]) {
+      expect(parseCanonicalJson(nested(32)).ok).toBe(true)
+      for (const depth of [33, 6000, 120_000])
+        expect(parseCanonicalJson(nested(depth))).toMatchObject({ ok: false, error: { offset: 0, reason: 'nested more than 32 deep' } })
+    }
+    expect(parseCanonicalJson('['.repeat(120_000)).ok).toBe(false)
+  })
+
   it('names the first offset that differs', () => {
     expect(parseCanonicalJson('{"a":1, "b":2}')).toMatchObject({ ok: false, error: { offset: 7 } })
   })

@@ -31,6 +31,21 @@ export function canonicalJson(value: Json): string {
   return `{${text}}`
 }
 
+/** How many arrays and objects may stand in each other (docs/draw-protocol.md §1). The protocol's own files need less than ten. */
+export const deepestJson = 32
+
+const isContainer = (value: Json): boolean => typeof value === 'object' && value !== null
+
+/** Whether a value is nested deeper than that; found level by level, so that no depth exhausts the stack. */
+export function isTooDeep(value: Json): boolean {
+  let level = [value].filter(isContainer)
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > deepestJson) return true
+    level = level.flatMap((one) => Object.values(one as { readonly [name: string]: Json }).filter(isContainer))
+  }
+  return false
+}
+
 /**
  * Parses text that must already be canonical. Whatever a lenient parser would repair (duplicate names, spaces, a BOM, CR,
  * other number or escape forms) comes out different when written again, and is refused at the first differing offset.
@@ -42,6 +57,7 @@ export function parseCanonicalJson(text: string): Result<Json, CanonicalJsonErro
   } catch (cause) {
     return err({ code: 'not-canonical', offset: 0, reason: cause instanceof Error ? cause.message : 'not JSON' })
   }
+  if (isTooDeep(value)) return err({ code: 'not-canonical', offset: 0, reason: `nested more than ${deepestJson} deep` })
   let again: string
   try {
     again = canonicalJson(value)

@@ -1,5 +1,5 @@
 export { compareBytes, concatBytes, fromHex, toHex, utf8 } from './bytes.ts'
-export { type CanonicalJsonError, canonicalJson, type Json, parseCanonicalJson } from './canonical-json.ts'
+export { type CanonicalJsonError, canonicalJson, isTooDeep, type Json, parseCanonicalJson } from './canonical-json.ts'
 export {
   type CreditCode,
   type CreditCodeError,

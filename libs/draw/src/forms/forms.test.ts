@@ -163,6 +163,12 @@ describe('a file', () => {
     expect(placeOf('{"a":1e400,"b":[]}')).toBe('not-json ')
   })
 
+  it('is refused as a whole where it is nested deeper than 32, however deep', () => {
+    for (const depth of [33, 6000, 120_000])
+      expect(faultOf(`${'['.repeat(depth)} ${']'.repeat(depth)}`)).toMatchObject({ where: '', code: 'not-json' })
+    expect(faultOf(`${'['.repeat(32)} ${']'.repeat(32)}`)).toMatchObject({ code: 'not-canonical' })
+  })
+
   it('of lines has LF after every one, and names the line', () => {
     const linesOf = (given: string) => {
       const read = readLines({ name: 'x', bytes: utf8(given) }, integer(0))

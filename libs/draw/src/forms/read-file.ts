@@ -1,4 +1,4 @@
-import { canonicalJson, err, type Json, ok, parseCanonicalJson, type Result } from '@dual-random/kernel'
+import { canonicalJson, err, isTooDeep, type Json, ok, parseCanonicalJson, type Result } from '@dual-random/kernel'
 import { type FormFault, type Shape, token } from './shape.ts'
 
 /** Why bytes are no file of a form. `character` counts from 1 within the file or the line. */
@@ -64,10 +64,11 @@ function canonical(text: string): Result<Json, FileFault> {
   return err({ where: pointerAt(value, offset), code: 'not-canonical', character: offset + 1 })
 }
 
-/** The value of a text that is JSON and can be written again. */
+/** The value of a text that is JSON, no deeper than it may be, and can be written again. */
 function written(text: string): Json | undefined {
   try {
     const value = JSON.parse(text) as Json
+    if (isTooDeep(value)) return undefined
     canonicalJson(value)
     return value
   } catch {
