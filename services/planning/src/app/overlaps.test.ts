@@ -83,14 +83,15 @@ describe('overlaps of a plan', () => {
     expect(asked[0]?.length).toBeLessThan(100)
   })
 
-  it('PLN-18 compares 20,000 pairs of lines, of more those that share the most days, and says how many are left out', async () => {
-    const own = [line(1, ['W'], days('2026-03-01', '2026-03-05'))]
-    const oneDay = line(2, ['E'], days('2026-03-05', '2026-03-31'))
-    const twoDays = line(3, ['W'], days('2026-03-04', '2026-03-31'))
-    for (const left of [0, 1]) {
+  it.each([0, 1])(
+    'PLN-18 compares 20,000 pairs of lines, of %i more those that share the most days, and says how many are left out',
+    async (left) => {
+      const own = [line(1, ['W'], days('2026-03-01', '2026-03-05'))]
+      const oneDay = line(2, ['E'], days('2026-03-05', '2026-03-31'))
+      const twoDays = line(3, ['W'], days('2026-03-04', '2026-03-31'))
       const { overlaps, notCompared } = await overlapsAmong(own, [...Array.from({ length: 19_999 + left }, () => oneDay), twoDays])
       expect(notCompared).toBe(left)
       expect(overlaps.map(({ b }) => b.line.lineId)).toEqual(['L3'])
-    }
-  })
+    },
+  )
 })
