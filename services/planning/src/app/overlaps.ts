@@ -1,6 +1,5 @@
 import {
   bySetsOfItems,
-  type ItemSetPair,
   type MergeProposal,
   mergeProposals,
   mostSharedDays,
@@ -9,6 +8,7 @@ import {
   type PlacedLine,
   sharedObjects,
 } from '../domain/overlaps.ts'
+import type { PlanLine } from '../domain/plan.ts'
 import { poolSize } from '../domain/pool.ts'
 import type { ConsideredPlan, PlanInForce } from './consider-plan.ts'
 import type { PoolCounter } from './count-pools.ts'
@@ -20,8 +20,8 @@ export interface OverlapReport {
   readonly notCompared: number
 }
 
-/** Ten times what a plan of five hundred lines makes; each that overlaps is an entry of the answer. */
-const mostPairs = 20_000
+/** Pairs of lines whose objects one request counts: ten times what a plan of five hundred lines makes. */
+export const mostPairs = 20_000
 
 /** Lines of the plan that meet others of the region and year in days and objects (PLN-18). */
 export async function overlapsOf({
@@ -33,9 +33,9 @@ export async function overlapsOf({
   const candidates = overlapCandidates(placed(own), others.flatMap(placed), items)
   const compared = mostSharedDays(candidates, mostPairs)
   const shared = await Promise.all(
-    bySetsOfItems(compared).map(async (pair) => {
-      const objects = await objectsOf(pair, count)
-      return pair.candidates.map((candidate) => [candidate, objects] as const)
+    bySetsOfItems(compared).map(async ({ lines: [a, b], candidates: having }) => {
+      const objects = await objectsOfBoth(a, b, count)
+      return having.map((candidate) => [candidate, objects] as const)
     }),
   )
   const objects = new Map(shared.flat())
@@ -45,7 +45,9 @@ export async function overlapsOf({
 
 export const placed = ({ plan, lines }: PlanInForce): readonly PlacedLine[] => lines.map((line) => ({ planId: plan.planId, line }))
 
-async function objectsOf({ itemCodes: [a, b] }: ItemSetPair, count: PoolCounter): Promise<number> {
+type WithItems = Pick<PlanLine, 'itemCodes'>
+
+export async function objectsOfBoth({ itemCodes: a }: WithItems, { itemCodes: b }: WithItems, count: PoolCounter): Promise<number> {
   const [left, right, either] = (await Promise.all([count(a), count(b), count([...a, ...b])])).map(poolSize) as [number, number, number]
   return sharedObjects(left, right, either)
 }

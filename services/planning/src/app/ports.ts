@@ -217,7 +217,7 @@ export interface DispatchedTasks {
   groupsOf(planId: string): Promise<readonly TaskGroup[]>
   /** The task has come to an end: checked, or taken back because its object left the draw. One that planning does not keep, because it is of no plan, changes nothing. */
   end(taskId: string, how: 'DONE' | 'WITHDRAWN'): Promise<void>
-  /** A plan's tasks per draw, those taken back left out. */
+  /** A plan's tasks per draw and number of units at the object, those taken back left out. */
   countsOf(planId: string): Promise<readonly TasksOfDraw[]>
 }
 

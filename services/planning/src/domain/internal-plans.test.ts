@@ -77,7 +77,7 @@ describe('internal plans that units owe', () => {
   it('PLN-23 counts what was done', () => {
     const plan = planAt(publishedVersionOf([line]))
     const draws = [{ drawId: 'd1', lineId: 'L01', batch: 1, state: 'CLOSED', drawn: 1 }] as const
-    const progress = planProgress(plan, draws, [{ drawId: 'd1', tasks: 1, done: 1 }], '2026-07-01' as LocalDate)
+    const progress = planProgress(plan, draws, [{ drawId: 'd1', unitCount: 1, tasks: 1, done: 1 }], '2026-07-01' as LocalDate)
     if (progress === undefined) throw new Error('no progress')
     const facts = {
       units,

@@ -80,7 +80,8 @@ export const sharedObjects = (a: number, b: number, either: number): number => M
 
 /** Two sets of items, and the candidates whose lines have them: one count of the pool serves all of these. */
 export interface ItemSetPair {
-  readonly itemCodes: readonly [readonly ItemCode[], readonly ItemCode[]]
+  /** Two lines that have them. */
+  readonly lines: readonly [PlanLine, PlanLine]
   readonly candidates: readonly Candidate[]
 }
 
@@ -100,7 +101,7 @@ export function bySetsOfItems(candidates: readonly Candidate[]): readonly ItemSe
     const [a, b] = [candidate.a.line, candidate.b.line]
     const key = [setOf.get(a), setOf.get(b)].sort().join(' ')
     const pair = pairs.get(key)
-    if (pair === undefined) pairs.set(key, { itemCodes: [a.itemCodes, b.itemCodes], candidates: [candidate] })
+    if (pair === undefined) pairs.set(key, { lines: [a, b], candidates: [candidate] })
     else pair.candidates.push(candidate)
   }
   return [...pairs.values()]

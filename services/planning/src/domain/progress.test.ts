@@ -26,7 +26,7 @@ const draw = (members: Partial<DrawOfBatch> = {}): DrawOfBatch => ({
   drawn: 4,
   ...members,
 })
-const tasksOf = (tasks: number, done: number, drawId = 'd1'): TasksOfDraw => ({ drawId, tasks, done })
+const tasksOf = (tasks: number, done: number, { drawId = 'd1', unitCount = 1 } = {}): TasksOfDraw => ({ drawId, unitCount, tasks, done })
 const on = (today: string, draws: readonly DrawOfBatch[] = [], tasks: readonly TasksOfDraw[] = []) => {
   const [first] = planProgress(plan, draws, tasks, today as LocalDate)?.lines ?? []
   if (first === undefined) throw new Error('no progress')
@@ -36,7 +36,7 @@ const status = (...args: Parameters<typeof on>) => on(...args).batches[0]?.statu
 
 describe('progress of a plan', () => {
   it('PLN-24 says per line and batch what is planned, drawn, dispatched and done, and by when', () => {
-    expect(on('2026-06-01', [draw()], [tasksOf(6, 2), tasksOf(9, 9, 'another')])).toMatchObject({
+    expect(on('2026-06-01', [draw()], [tasksOf(6, 2), tasksOf(9, 9, { drawId: 'another' })])).toMatchObject({
       lineId: 'L01',
       planned: 7,
       drawn: 4,
@@ -83,6 +83,39 @@ describe('progress of a plan', () => {
     expect(status(today, [draw({ state: 'CLOSED' })], [tasksOf(tasks, done)])).toBe(expected)
   })
 
+  it.each([
+    // Of four objects that three departments check, four tasks are one object and a third.
+    [[tasksOf(4, 4, { unitCount: 3 })], 'UNDER_WAY'],
+    [[tasksOf(11, 11, { unitCount: 3 })], 'UNDER_WAY'],
+    [[tasksOf(12, 11, { unitCount: 3 })], 'UNDER_WAY'],
+    [[tasksOf(12, 12, { unitCount: 3 })], 'DONE'],
+    // Items of all three apply to two of them, of two to one, of one to the last: nine tasks are all there will be.
+    [[tasksOf(6, 6, { unitCount: 3 }), tasksOf(2, 2, { unitCount: 2 }), tasksOf(1, 1)], 'DONE'],
+    [[tasksOf(5, 5, { unitCount: 3 }), tasksOf(2, 2, { unitCount: 2 }), tasksOf(1, 1)], 'UNDER_WAY'],
+    [[tasksOf(6, 6, { unitCount: 3 }), tasksOf(1, 1, { unitCount: 2 }), tasksOf(1, 1)], 'UNDER_WAY'],
+    [[tasksOf(6, 6, { unitCount: 3 }), tasksOf(2, 1, { unitCount: 2 }), tasksOf(1, 1)], 'UNDER_WAY'],
+  ])('PLN-24 a batch of four drawn that several departments check is with %j %s', (tasks, expected) => {
+    expect(status('2026-06-30', [draw()], tasks)).toBe(expected)
+    expect(status('2026-07-01', [draw()], tasks)).toBe(expected === 'DONE' ? 'DONE' : 'LATE')
+  })
+
+  it('PLN-24 an object drawn in the place of another counts with its own departments', () => {
+    const draws = [draw(), draw({ drawId: 'd2', drawn: 0 })]
+    const left = tasksOf(6, 6, { unitCount: 2 })
+    expect(status('2026-06-30', draws, [left])).toBe('UNDER_WAY')
+    expect(status('2026-06-30', draws, [left, tasksOf(2, 2, { drawId: 'd2', unitCount: 3 })])).toBe('UNDER_WAY')
+    expect(status('2026-06-30', draws, [left, tasksOf(3, 3, { drawId: 'd2', unitCount: 3 })])).toBe('DONE')
+  })
+
+  it('PLN-24 a batch of several cities is done when those drawn in all of them are', () => {
+    const cities = [
+      { regionCode: city, drawn: 3 },
+      { regionCode: '230400', drawn: 1 },
+    ]
+    expect(status('2026-06-30', [draw({ cities })], [tasksOf(3, 3)])).toBe('UNDER_WAY')
+    expect(status('2026-06-30', [draw({ cities })], [tasksOf(4, 4)])).toBe('DONE')
+  })
+
   it('PLN-24 a batch that had nobody to draw is done', () => {
     expect(status('2026-07-01', [draw({ drawn: 0 })])).toBe('DONE')
   })
@@ -93,7 +126,7 @@ describe('progress of a plan', () => {
       { regionCode: '230400', drawn: 1 },
     ]
     const replaced = draw({ drawId: 'd2', drawn: 0 })
-    expect(on('2026-06-01', [draw({ cities }), replaced], [tasksOf(3, 2), tasksOf(1, 1, 'd2')])).toMatchObject({
+    expect(on('2026-06-01', [draw({ cities }), replaced], [tasksOf(3, 2), tasksOf(1, 1, { drawId: 'd2' })])).toMatchObject({
       drawn: 3,
       tasks: 4,
       done: 3,

@@ -1,6 +1,7 @@
 import type { LineId, LocalDate, PlanId, Ratio, UnitId } from '@dual-random/kernel'
 import { type CityDraw, drawnIn } from './drawn-in.ts'
 import { type DateWindow, type LineBatch, type Plan, type PlanLine, publishedVersion } from './plan.ts'
+import { objectsOf } from './task-exceptions.ts'
 
 /** How far a batch has come; NOT_EXECUTED is planned and not carried out (只计划、不执行): its window ended with nothing checked. */
 export const batchStatuses = ['NOT_OPEN', 'UNDRAWN', 'UNDER_WAY', 'DONE', 'LATE', 'NOT_EXECUTED'] as const
@@ -16,9 +17,10 @@ export interface DrawOfBatch {
   readonly cities?: readonly CityDraw[]
 }
 
-/** Check tasks of one draw, those withdrawn left out. */
+/** Check tasks of one draw at objects that so many units have a task at, those withdrawn left out. */
 export interface TasksOfDraw {
   readonly drawId: string
+  readonly unitCount: number
   readonly tasks: number
   readonly done: number
 }
@@ -62,7 +64,7 @@ export function planProgress(
   const version = publishedVersion(plan)
   if (version === undefined) return undefined
   const planned = new Map(version.figures?.lines.map((line) => [line.lineId, line.planned]))
-  const byDraw = new Map(tasks.map((each) => [each.drawId, each]))
+  const byDraw = Map.groupBy(tasks, ({ drawId }) => drawId)
   const lines = version.lines.map((line) => {
     const own = draws.filter(({ lineId, state }) => lineId === line.lineId && (state === 'DRAWN' || state === 'CLOSED'))
     return lineProgress(line, planned.get(line.lineId), (number) => countsOf(own, byDraw, { number, regionCode: plan.regionCode }), today)
@@ -72,33 +74,40 @@ export function planProgress(
 
 interface Drawn {
   readonly isDrawn: boolean
+  /** Every drawn object has all its tasks. */
+  readonly isDispatched: boolean
   readonly drawn: number
   readonly tasks: number
   readonly done: number
 }
 
-/** Of a draw of several cities the plan's own part. */
+/** Of a draw of several cities the plan's own part; the tasks are those of all its cities. */
 function countsOf(
   draws: readonly DrawOfBatch[],
-  byDraw: ReadonlyMap<string, TasksOfDraw>,
+  byDraw: ReadonlyMap<string, readonly TasksOfDraw[]>,
   { number, regionCode }: { readonly number: number; readonly regionCode: string },
 ): Drawn {
   const own = draws.filter(({ batch }) => batch === number)
   const sum = (of: (draw: DrawOfBatch) => number): number => own.reduce((total, draw) => total + of(draw), 0)
+  const tasksOf = ({ drawId }: DrawOfBatch): readonly TasksOfDraw[] => byDraw.get(drawId) ?? []
   return {
     isDrawn: own.length > 0,
+    // A unit has a task only where one of its items applies to the object, so objects times units may be more than there will ever be. Each
+    // task says how many its object has: objects are counted whole, and compared with all that were drawn, of whichever city. A replacement
+    // adds tasks and no drawn object, hence over the draws of the batch together.
+    isDispatched: sum((draw) => objectsOf(tasksOf(draw))) >= sum(({ drawn }) => drawn),
     drawn: sum((draw) => drawnIn(draw, regionCode).drawn),
-    tasks: sum(({ drawId }) => byDraw.get(drawId)?.tasks ?? 0),
-    done: sum(({ drawId }) => byDraw.get(drawId)?.done ?? 0),
+    tasks: sum((draw) => tasksOf(draw).reduce((total, { tasks }) => total + tasks, 0)),
+    done: sum((draw) => tasksOf(draw).reduce((total, { done }) => total + done, 0)),
   }
 }
 
 function lineProgress(line: PlanLine, planned: number | undefined, of: (batch: number) => Drawn, today: LocalDate): LineProgress {
   const quotas = planned === undefined ? [] : cumulative(planned, line.batches)
   const batches = line.batches.map(({ number, window }, index): BatchProgress => {
-    const { isDrawn, ...counts } = of(number)
+    const { isDrawn, isDispatched, ...counts } = of(number)
     const quota = quotas[index]
-    const status = statusOf(window, { isDrawn, ...counts }, today)
+    const status = statusOf(window, { isDrawn, isDispatched, ...counts }, today)
     return { number, window, deadline: window.end, ...(quota === undefined ? {} : { planned: quota }), ...counts, status }
   })
   const total = (of_: (batch: BatchProgress) => number): number => batches.reduce((sum, batch) => sum + of_(batch), 0)
@@ -115,9 +124,9 @@ function lineProgress(line: PlanLine, planned: number | undefined, of: (batch: n
   }
 }
 
-function statusOf({ start, end }: DateWindow, { isDrawn, drawn, tasks, done }: Drawn, today: LocalDate): BatchStatus {
+function statusOf({ start, end }: DateWindow, { isDrawn, isDispatched, tasks, done }: Drawn, today: LocalDate): BatchStatus {
   // A stratum may have had nobody to draw: then there is nobody to check.
-  if (isDrawn && done === tasks && tasks >= drawn) return 'DONE'
+  if (isDrawn && isDispatched && done === tasks) return 'DONE'
   if (today > end) return done === 0 ? 'NOT_EXECUTED' : 'LATE'
   if (isDrawn) return 'UNDER_WAY'
   return today < start ? 'NOT_OPEN' : 'UNDRAWN'

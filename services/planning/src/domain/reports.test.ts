@@ -172,13 +172,14 @@ describe('shares and visits', () => {
     expect(jointShares([])).toEqual({ tasks: { joint: 0, internal: 0 }, objects: { joint: 0, internal: 0 } })
   })
 
-  it('PLN-29 expects one visit per merge window, covering the items of all its lines', () => {
-    const inWindow = (id: string, itemCode: string, mergeWindowId: string): PlanLine => {
-      const line = planLine(id)
-      return { ...line, itemCodes: [code(itemCode)], batches: line.batches.map((batch) => ({ ...batch, mergeWindowId })) }
-    }
+  const inWindow = (id: string, itemCode: string, mergeWindowId: string): PlanLine => {
+    const line = planLine(id)
+    return { ...line, itemCodes: [code(itemCode)], batches: line.batches.map((batch) => ({ ...batch, mergeWindowId })) }
+  }
+
+  it('PLN-29 expects one visit per merge window, covering the items of all its lines that share objects', () => {
     const lines = [inWindow('L01', 'G1', 'W01'), inWindow('L02', 'G2', 'W01'), inWindow('L03', 'G1', 'W02')]
-    expect(expectedVisits(lines)).toMatchObject({
+    expect(expectedVisits(lines, () => true)).toMatchObject({
       visits: 2,
       itemsPerVisit: 2,
       windows: [
@@ -186,7 +187,32 @@ describe('shares and visits', () => {
         { mergeWindowId: 'W02', items: 1 },
       ],
     })
-    expect(expectedVisits([])).toEqual({ visits: 0, itemsPerVisit: 0, windows: [] })
+    expect(expectedVisits([], () => true)).toEqual({ visits: 0, itemsPerVisit: 0, windows: [] })
+  })
+
+  it('PLN-29 lines without a common object are no one’s visit together: neither a school nor a mine meets both', () => {
+    const lines = [inWindow('L01', 'SCHOOL', 'W01'), inWindow('L02', 'MINE', 'W01'), inWindow('L03', 'MINE', 'W02')]
+    const share = (a: PlanLine, b: PlanLine) => a.itemCodes[0] === b.itemCodes[0]
+    expect(expectedVisits(lines, share)).toMatchObject({
+      visits: 2,
+      itemsPerVisit: 1,
+      windows: [
+        { mergeWindowId: 'W01', lineIds: ['L01'], items: 1 },
+        { mergeWindowId: 'W01', lineIds: ['L02'], items: 1 },
+        { mergeWindowId: 'W02', lineIds: ['L03'], items: 1 },
+      ],
+    })
+    expect(expectedVisits([inWindow('L01', 'SCHOOL', 'W01'), inWindow('L02', 'MINE', 'W02')], share)).toMatchObject({ visits: 1 })
+  })
+
+  it('PLN-29 a line that any object meets counts with each that shares nothing with the others', () => {
+    const lines = [inWindow('L01', 'ANY', 'W01'), inWindow('L02', 'SCHOOL', 'W01'), inWindow('L03', 'MINE', 'W01')]
+    const share = (a: PlanLine, b: PlanLine) => [a, b].some(({ itemCodes }) => itemCodes.includes(code('ANY')))
+    expect(expectedVisits(lines, share)).toMatchObject({
+      visits: 1,
+      itemsPerVisit: 2,
+      windows: [{ lineIds: ['L01', 'L02'] }, { lineIds: ['L01', 'L03'] }],
+    })
   })
 })
 

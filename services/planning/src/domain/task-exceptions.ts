@@ -81,8 +81,8 @@ function withoutTask(
   return tasked >= left ? [] : [{ lineId, code: 'OBJECTS_WITHOUT_TASK', batch: number, drawIds: [drawId], drawn: left, tasked }]
 }
 
-/** Objects whose tasks are all there. */
-function objectsOf(groups: readonly TaskGroup[]): number {
+/** Objects of a draw whose tasks are all there, however many units each has. */
+export function objectsOf(groups: readonly Pick<TaskGroup, 'unitCount' | 'tasks'>[]): number {
   const tasks = new Map<number, number>()
   for (const { unitCount, tasks: count } of groups) tasks.set(unitCount, (tasks.get(unitCount) ?? 0) + count)
   return [...tasks].reduce((sum, [unitCount, count]) => sum + Math.floor(count / unitCount), 0)

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { appError } from '@dual-random/errors'
+import { AppError, type ErrorCode } from '@dual-random/errors'
 import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
 import { canonicalJson } from '@dual-random/kernel'
 import { z } from 'zod'
@@ -43,6 +43,9 @@ const read = ({ plans }: Ports) =>
     },
   })
 
+/** A plan that is not published does not exist for the public; a failure to read one says nothing of whether it does. */
+const notThere: ReadonlySet<string> = new Set<ErrorCode>(['not-found', 'plan-not-published', 'line-not-in-plan'])
+
 /** The bytes themselves: whoever hashes them gets the line digest of the commitment. */
 const line = (ports: Ports) =>
   route({
@@ -54,8 +57,7 @@ const line = (ports: Ports) =>
     responses: { 200: { mediaType: 'application/json' } },
     handler: async ({ params: { planId, lineId } }) => {
       const found = await publishedLineOf(ports, planId, lineId).catch((thrown: unknown) => {
-        // A plan that is not published does not exist for the public.
-        throw appError('not-found', 'not-found', { meta: { what: '计划', id: planId }, cause: thrown })
+        throw thrown instanceof AppError && notThere.has(thrown.code) ? noSuchPlan(planId) : thrown
       })
       const text = canonicalJson(publishedLine(found.plan, found.line))
       return { status: 200, stream: Readable.from([text]), headers: { etag: `"${found.digest}"` } }

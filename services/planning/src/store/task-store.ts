@@ -1,5 +1,6 @@
 import { documents, type Store } from '@dual-random/mongo'
 import type { DispatchedTask, DispatchedTasks } from '../app/ports.ts'
+import type { TasksOfDraw } from '../domain/progress.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 
 type Stored = Omit<DispatchedTask, 'taskId'> & { readonly id: string; readonly ended?: 'DONE' | 'WITHDRAWN' }
@@ -36,11 +37,12 @@ export function taskStore(store: Store): DispatchedTasks {
       await stored.updateWhere({ id: taskId }, { $set: { ended } })
     },
     countsOf: async (planId) => {
-      const counts = new Map<string, { readonly drawId: string; readonly tasks: number; readonly done: number }>()
-      for await (const { drawId, ended } of stored.scan({ planId })) {
+      const counts = new Map<string, TasksOfDraw>()
+      for await (const { drawId, unitCount, ended } of stored.scan({ planId })) {
         if (ended === 'WITHDRAWN') continue
-        const { tasks: before, done } = counts.get(drawId) ?? { tasks: 0, done: 0 }
-        counts.set(drawId, { drawId, tasks: before + 1, done: done + (ended === 'DONE' ? 1 : 0) })
+        const key = JSON.stringify([drawId, unitCount])
+        const { tasks: before, done } = counts.get(key) ?? { tasks: 0, done: 0 }
+        counts.set(key, { drawId, unitCount, tasks: before + 1, done: done + (ended === 'DONE' ? 1 : 0) })
       }
       return [...counts.values()]
     },

@@ -1,6 +1,7 @@
 import type { ItemCode, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { item } from '../../../tests/support/lines.ts'
+import type { Unit } from '../line-input.ts'
 import { departmentKey, directoryOf, isCheckedBy, itemsByBody, keyOf } from './directory.ts'
 
 const unit = (unitId: string, name: string, kind: 'BUREAU' | 'DEPARTMENT' | 'STATION', department: string) => ({
@@ -52,6 +53,112 @@ describe('units by the names that published tables write', () => {
     expect(named('和草原局')).toBe('230300-lyj')
     expect(named('草原局')).toBeUndefined()
     expect(named('X市公园局')).toBeUndefined()
+  })
+
+  const region = (regionCode: string, ...names: readonly (readonly [name: string, department: string])[]) =>
+    names.map(([name, department], index) => ({
+      ...unit(`${regionCode}-${index}`, name, 'DEPARTMENT', department),
+      regionCode: regionCode as RegionCode,
+    }))
+  const ofCity = region('230300', ['鸡西市公安局', '公安'], ['鸡西市市场监督管理局', '市场监管'], ['鸡西市城市管理局', '城市管理'])
+  const nameIn = (listed: readonly Unit[], name: string) => directoryOf([], listed).unitNamed(name)?.name
+
+  it.each([
+    '省公安厅',
+    '公安厅',
+    '省级公安部门',
+    '县公安局',
+    '县级公安部门',
+    '区公安局',
+    '旗公安局',
+    '省市场监管局',
+    '区市场监管局',
+    '县级市场监管部门',
+  ])('PLN-13 a city has no %s: a name of another level finds none of its departments', (name) => {
+    expect(nameIn(ofCity, name)).toBeUndefined()
+  })
+
+  it.each([
+    ['市公安局', '鸡西市公安局'],
+    ['公安局', '鸡西市公安局'],
+    ['公安部门', '鸡西市公安局'],
+    ['市级公安机构', '鸡西市公安局'],
+    ['市市场监管局', '鸡西市市场监督管理局'],
+    ['市场监管局', '鸡西市市场监督管理局'],
+    ['市级市场监管部门', '鸡西市市场监督管理局'],
+    ['城市管理局', '鸡西市城市管理局'],
+  ])('PLN-13 in a city %s, of its level or of none, is %s', (name, found) => {
+    expect(nameIn(ofCity, name)).toBe(found)
+  })
+
+  it.each([
+    ['省公安厅', '黑龙江省公安厅'],
+    ['公安厅', '黑龙江省公安厅'],
+    ['公安部门', '黑龙江省公安厅'],
+    ['省级公安部门', '黑龙江省公安厅'],
+    ['市公安局', undefined],
+    ['县级公安部门', undefined],
+  ])('PLN-13 in a province %s is %s', (name, found) => {
+    expect(nameIn(region('230000', ['黑龙江省公安厅', '公安']), name)).toBe(found)
+  })
+
+  it.each([
+    ['县公安局', '鸡东县公安局'],
+    ['县级公安部门', '鸡东县公安局'],
+    ['公安局', '鸡东县公安局'],
+    ['市公安局', undefined],
+    ['市级公安部门', undefined],
+    ['公安厅', undefined],
+  ])('PLN-13 in a county %s is %s', (name, found) => {
+    expect(nameIn(region('230321', ['鸡东县公安局', '公安']), name)).toBe(found)
+  })
+
+  it('PLN-13 a level tells a city’s department from those of its counties, where both are listed', () => {
+    const both = [...ofCity, ...region('230321', ['鸡东县公安局', '公安'])]
+    expect(nameIn(both, '市级公安部门')).toBe('鸡西市公安局')
+    expect(nameIn(both, '县级公安部门')).toBe('鸡东县公安局')
+    expect(nameIn(both, '公安部门')).toBeUndefined()
+  })
+
+  it('PLN-13 市 is the level of what calls itself so: a municipality, and a city of a county’s level', () => {
+    const municipality = region('310000', ['上海市市场监督管理局', '市场监管'])
+    expect(nameIn(municipality, '市市场监管局')).toBe('上海市市场监督管理局')
+    expect(nameIn(municipality, '区市场监管局')).toBeUndefined()
+    const small = region('230381', ['虎林市市场监督管理局', '市场监管'])
+    expect(nameIn(small, '市市场监管局')).toBe('虎林市市场监督管理局')
+    expect(nameIn(small, '省市场监管局')).toBeUndefined()
+    // The last of the places counts, and the 市 of 城市 and 市场 is none.
+    const district = region('310115', ['上海市浦东新区市场监督管理局', '市场监管'])
+    expect(nameIn(district, '区市场监管局')).toBe('上海市浦东新区市场监督管理局')
+    expect(nameIn(district, '市市场监管局')).toBeUndefined()
+    expect(nameIn(region('230302', ['鸡冠区城市管理局', '城市管理']), '市级城市管理部门')).toBeUndefined()
+  })
+
+  it.each([
+    '县级以上市场监管部门',
+    '县级以上地方市场监管部门',
+    '省级以上市场监管部门',
+    '各级市场监管部门',
+    '地方各级市场监管部门',
+    '市县两级市场监管部门',
+  ])('PLN-13 %s names no single unit, though it is a checking body', (name) => {
+    for (const regionCode of ['230000', '230300', '230321'])
+      expect(nameIn(region(regionCode, ['某某市场监督管理局', '市场监管']), name)).toBeUndefined()
+    expect(isCheckedBy(name, '市场监管')).toBe(true)
+  })
+
+  it('PLN-13 an office is found by its name, with or without its place, and not by the kind of office it is', () => {
+    const transport = [
+      ...region('230300', ['鸡西市交通运输局执法支队', '交通运输'], ['鸡西市公安局', '公安']),
+      unit('230300-s', '鸡西市鸡冠区市场监管所', 'STATION', '市场监管'),
+    ]
+    for (const name of ['鸡西市交通运输局执法支队', '交通运输局执法支队', '市交通运输局执法支队'])
+      expect(nameIn(transport, name), name).toBe('鸡西市交通运输局执法支队')
+    for (const name of ['执法支队', '局执法支队', '运输局执法支队']) expect(nameIn(transport, name), name).toBeUndefined()
+    for (const name of ['鸡冠区市场监管所', '区市场监管所', '市场监管所'])
+      expect(nameIn(transport, name), name).toBe('鸡西市鸡冠区市场监管所')
+    for (const kind of ['执法大队', '行政审批科', '综合管理处', '消防监督股', '质量检验所', '技术服务站'])
+      expect(nameIn(region('230300', [`鸡西市应急管理局${kind}`, '应急']), kind), kind).toBeUndefined()
   })
 
   it('PLN-13 keeps stations out where a department is meant', () => {

@@ -1,4 +1,4 @@
-import type { ItemCode, UnitId } from '@dual-random/kernel'
+import { type ItemCode, type RegionLevel, regionLevel, type UnitId } from '@dual-random/kernel'
 import type { CheckItem, Unit } from '../line-input.ts'
 
 /** Names of published tables against the registry's items and units. */
@@ -45,7 +45,7 @@ export function directoryOf(items: readonly CheckItem[], units: readonly Unit[])
     if (exact.length > 0) return only(exact)
     const partial = units.filter((unit) => isShortFor(keyOf(name), keyOf(unit.name)))
     if (partial.length > 0) return only(partial)
-    return only(departments.filter(({ department }) => departmentKey(department) === departmentKey(name)))
+    return only(departments.filter((unit) => departmentKey(unit.department) === departmentKey(name) && isOfLevels(unit, levelsNamed(name))))
   }
   return {
     itemsNamed: (name) => itemsByName.get(keyOf(name)) ?? [],
@@ -57,12 +57,43 @@ export function directoryOf(items: readonly CheckItem[], units: readonly Unit[])
   }
 }
 
-/** 市烟草专卖局 for 某某市烟草专卖局: the name without the place before it. */
-const isShortFor = (short: string, full: string): boolean =>
-  full.endsWith(short) &&
-  /^[\u4e00-\u9fff]{2,}$/.test(short) &&
-  full.length > short.length &&
-  (/^[省市县区旗]/.test(short) || short.length >= 4)
+const levelOfWord: Readonly<Record<string, RegionLevel>> = {
+  省: 'PROVINCE',
+  市: 'CITY',
+  县: 'COUNTY',
+  区: 'COUNTY',
+  旗: 'COUNTY',
+  厅: 'PROVINCE',
+}
+
+/** The words of a name that say at which level the body stands: 省 of 省公安厅, and its 厅, which only provinces have. */
+function levelsNamed(name: string): readonly string[] {
+  const key = keyOf(name)
+  return [levelPrefix.exec(key)?.[0].charAt(0) ?? [], /厅$/.exec(key)?.[0] ?? []].flat()
+}
+
+// 上海市, 鸡西市鸡冠区: the places that a full name begins with, the last of which says whose the body is.
+const placesAtStart = /^(?:[\u4e00-\u9fff]{2,}?(省|市(?!场)|县|区|旗))+/
+
+/**
+ * Whether a unit stands at every level that a name says: that of its region, or that by which its own name calls its place, since 上海市 has the
+ * level of a province and 虎林市 that of a county.
+ */
+const isOfLevels = ({ name, regionCode }: Unit, words: readonly string[]): boolean =>
+  words.every((word) => levelOfWord[word] === regionLevel(regionCode) || placesAtStart.exec(keyOf(name))?.[1] === word)
+
+const office = /[队科处股所站]$/
+const place = /(?:省|市|县|区|旗)$/
+
+/**
+ * 市烟草专卖局 for 某某市烟草专卖局: the name without the place before it. An office is any body's: 执法支队 alone tells none, so of the name of
+ * an office nothing but the place may be missing.
+ */
+function isShortFor(short: string, full: string): boolean {
+  if (!full.endsWith(short) || full.length === short.length || !/^[\u4e00-\u9fff]{2,}$/.test(short)) return false
+  if (/^(?:[省县区旗]|市(?!场))/.test(short)) return true
+  return short.length >= 4 && (!office.test(short) || place.test(full.slice(0, -short.length)))
+}
 
 const only = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined)
 

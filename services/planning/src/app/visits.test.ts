@@ -1,0 +1,44 @@
+import type { ItemCode } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { code, item, planHeader, planLine } from '../../tests/support/lines.ts'
+import { planAt, publishedVersionOf } from '../../tests/support/plans.ts'
+import type { CheckItem } from '../domain/line-input.ts'
+import { visitsOf } from './visits.ts'
+
+const lineOf = (id: string, itemCode: string) => ({ ...planLine(id), itemCodes: [code(itemCode)] })
+const lines = [lineOf('L01', 'G1'), lineOf('L02', 'G2')]
+const plan = planAt(publishedVersionOf(lines))
+const { regionCode, year } = planHeader
+
+/** Two lines in one window, whose items apply to these objects. */
+async function expected(objects: Readonly<Record<string, readonly string[]>>, members: Readonly<Record<string, Partial<CheckItem>>> = {}) {
+  const asked: string[] = []
+  const count = async (codes: readonly ItemCode[]) => {
+    asked.push(codes.join(' '))
+    const pool = new Set(codes.flatMap((each) => objects[each] ?? []))
+    return { byGrade: new Map([['A', pool.size]]), enterprises: pool.size }
+  }
+  const items = new Map(['G1', 'G2'].map((each) => [each, item(each, members[each])]))
+  const ports = { mergeWindows: { get: async () => ({ regionCode, year, windows: [] }) } as never }
+  return { visits: await visitsOf(ports, { plan, own: { plan, lines }, items, count }), asked }
+}
+
+const ofIndustry = (prefix: string) => ({ applicability: { kinds: ['ENTERPRISE'], industryPrefixes: [prefix], tags: [] } })
+
+describe('expected visits of a plan', () => {
+  it('PLN-29 counts lines of one window together where one object is in both their pools', async () => {
+    const { visits } = await expected({ G1: ['a', 'b'], G2: ['b', 'c'] })
+    expect(visits).toMatchObject({ visits: 1, itemsPerVisit: 2, windows: [{ lineIds: ['L01', 'L02'], items: 2 }] })
+  })
+
+  it('PLN-29 counts them apart where none is', async () => {
+    const { visits } = await expected({ G1: ['a', 'b'], G2: ['c'] })
+    expect(visits).toMatchObject({ visits: 1, itemsPerVisit: 1, windows: [{ lineIds: ['L01'] }, { lineIds: ['L02'] }] })
+  })
+
+  it('PLN-29 counts them apart, and asks for no pool, where their items exclude each other', async () => {
+    const { visits, asked } = await expected({ G1: ['a'], G2: ['a'] }, { G1: ofIndustry('P83'), G2: ofIndustry('B06') })
+    expect(visits).toMatchObject({ itemsPerVisit: 1 })
+    expect(asked).toEqual([])
+  })
+})

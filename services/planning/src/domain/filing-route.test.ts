@@ -1,0 +1,38 @@
+import type { RegionCode } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { heilongjiang, samr2024, samrDraft, shanghai, shaoxing, valueOf } from '../../tests/support/shipped.ts'
+import { filingRoute } from './filing-route.ts'
+
+const to = (policy: typeof shanghai, regionCode: string, isAdjustment = false) =>
+  valueOf(filingRoute(policy, regionCode as RegionCode, isAdjustment))
+
+describe('where the shipped presets have plans filed', () => {
+  it('PLN-07 samr-2023-draft: with the next higher market regulator, up to the provinces', () => {
+    expect(to(samrDraft, '330602')).toBe('330600')
+    expect(to(samrDraft, '330600')).toBe('330000')
+    expect(to(samrDraft, '330000')).toBeUndefined()
+  })
+
+  it('PLN-07 shanghai-2019: the airport branch, of the municipality’s own region, with the municipal bureau', () => {
+    expect(to(shanghai, '310000')).toBe('310000')
+  })
+
+  it('PLN-07 shaoxing-2019-draft: departments of city and counties alike with the municipal market regulator', () => {
+    for (const regionCode of ['330600', '330602', '330681']) expect(to(shaoxing, regionCode), regionCode).toBe('330600')
+  })
+
+  it('PLN-07 samr-2024 states no filing', () => {
+    for (const regionCode of ['330602', '330600', '330000']) expect(to(samr2024, regionCode), regionCode).toBeUndefined()
+  })
+
+  it('PLN-06 heilongjiang: level by level', () => {
+    expect(to(heilongjiang, '230302')).toBe('230300')
+    expect(to(heilongjiang, '230300')).toBe('230000')
+    expect(to(heilongjiang, '230000')).toBeUndefined()
+  })
+
+  it('PLN-10 an adjustment is filed again under heilongjiang, under no other shipped preset that says how to adjust', () => {
+    expect(to(heilongjiang, '230300', true)).toBe('230000')
+    for (const policy of [samrDraft, shanghai, samr2024]) expect(to(policy, '330600', true)).toBeUndefined()
+  })
+})
