@@ -7,6 +7,13 @@ describe('readOptions', () => {
     expect(readOptions(['idle', 'demo', '--objects', '400'])).toMatchObject({ names: ['idle', 'demo'], options: { objects: 400 } })
   })
 
+  it('PLN-18 reports on a plan over a million objects, the other benches on a hundred thousand rows, unless they are told how many', () => {
+    expect(readOptions(['planning'])).toMatchObject({ options: { rows: 100_000, pool: 1_000_000 } })
+    expect(readOptions(['planning', '--rows', '5000'])).toMatchObject({ options: { rows: 5000, pool: 5000 } })
+    expect(readOptions(['planning', '--rows', '1000000'])).toMatchObject({ options: { pool: 1_000_000 } })
+    expect(readOptions(['planning', '--rows', '1000001'])).toMatchObject({ exitCode: 2 })
+  })
+
   it('refuses a size out of bounds and a name it does not know', () => {
     expect(readOptions(['--rate', '2000'])).toMatchObject({ options: { rate: 2000 } })
     expect(readOptions(['--rate', '2001'])).toMatchObject({ exitCode: 2 })

@@ -4,6 +4,8 @@ import { type BenchName, benchNames, isBenchName } from './bench-names.ts'
 /** Sizes of a run. The limits hold for the defaults. */
 export interface BenchOptions {
   readonly rows: number
+  /** Objects behind the reports of `planning`: a city's million unless `--rows` says otherwise. */
+  readonly pool: number
   /** Files of `province`, of `rows` each. */
   readonly files: number
   readonly events: number
@@ -20,7 +22,8 @@ export interface BenchOptions {
 
 const usage = `usage: npm run bench -- [NAME …] [options]
   NAME         ${benchNames.join(', ')}; without one: import, events, draw
-  --rows N     import, province: rows of a file, 100000; with more, also how memory grows; roster, planning: objects in the pool
+  --rows N     import, province: rows of a file, 100000; with more, also how memory grows;
+               roster: objects in the pool, 100000; planning: objects in the pool, 1000000
   --files N    province: files of so many rows, 5
   --events N   events: measured events, 4000
   --rate N     events: events per second, 200
@@ -54,7 +57,7 @@ export function readOptions(args: readonly string[]): Parsed {
       args: [...args],
       allowPositionals: true,
       options: {
-        rows: { type: 'string', default: '100000' },
+        rows: { type: 'string' },
         files: { type: 'string', default: '5' },
         events: { type: 'string', default: '4000' },
         rate: { type: 'string', default: '200' },
@@ -73,7 +76,8 @@ export function readOptions(args: readonly string[]): Parsed {
     return {
       names: positionals.length > 0 ? positionals.filter(isBenchName) : ['import', 'events', 'draw'],
       options: {
-        rows: countOf('rows', values.rows),
+        rows: countOf('rows', values.rows ?? '100000'),
+        pool: countOf('rows', values.rows ?? '1000000'),
         files: countOf('files', values.files, 1),
         events: countOf('events', values.events),
         rate: countOf('rate', values.rate),

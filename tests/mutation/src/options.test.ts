@@ -6,6 +6,19 @@ describe('the command line of a mutation run', () => {
     expect(readOptions([])).toEqual({ paths: rulePaths, min: 80, workers: 2, again: false })
   })
 
+  it('changes, without a path, whole layers: of the services that register, plan, draw and inspect, and what draws are computed by', () => {
+    expect(rulePaths).toEqual(
+      expect.arrayContaining([
+        'services/registry/src/domain',
+        'services/planning/src/domain',
+        'services/drawing/src/domain',
+        'services/inspection/src/domain',
+        'libs/policy/src',
+        'libs/draw/src',
+      ]),
+    )
+  })
+
   it('takes paths as a shell completes them', () => {
     expect(readOptions(['./libs/policy/src/', 'libs/calendar/src', '--min', '90', '--workers', '1', '--again'])).toEqual({
       paths: ['libs/policy/src', 'libs/calendar/src'],

@@ -11,8 +11,8 @@ export interface Options {
 }
 
 /**
- * What carries the rules of policy, registers, credit and data quality (rows POL, REG, CRD, DQ). Bands, floor and re-evaluation of ratios
- * (CRD-04, CRD-11, CRD-18) stand where plans are made.
+ * What carries the rules of policy, registers, credit and data quality (rows POL, REG, CRD, DQ), of plans (PLN), of draws and what they
+ * publish (DRW), and of the inspection of who was drawn (INS, FUP).
  */
 export const rulePaths: readonly string[] = [
   'services/registry/src/domain',
@@ -23,9 +23,10 @@ export const rulePaths: readonly string[] = [
   'libs/kernel/src/ratio.ts',
   'libs/kernel/src/region-code.ts',
   'libs/kernel/src/time.ts',
-  'services/planning/src/domain/floor.ts',
-  'services/planning/src/domain/ratio-rules.ts',
-  'services/planning/src/domain/re-evaluation.ts',
+  'services/planning/src/domain',
+  'libs/draw/src',
+  'services/drawing/src/domain',
+  'services/inspection/src/domain',
 ]
 
 export const usage = `npm run mutate -- [path…] [--min 80] [--workers 2] [--again]

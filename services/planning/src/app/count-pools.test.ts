@@ -72,4 +72,16 @@ describe('counting the pools of a plan', () => {
     expect(asked.map((sets) => sets.length)).toEqual([5000, 1])
     expect(new Set(found)).toEqual(new Set([2]))
   })
+
+  it('CRD-18 asks in parts for sets of more items than a message takes', async () => {
+    const longest = (2 * 1024 * 1024) / 2 - 8
+    for (const [length, parts] of [
+      [longest, [2]],
+      [longest + 1, [1, 1]],
+    ] as const) {
+      const { asked, sizeOf } = counting()
+      expect(await Promise.all([sizeOf('a'.padEnd(longest, 'x')), sizeOf('b'.padEnd(length, 'x'))])).toEqual([1, 1])
+      expect(asked.map((sets) => sets.length)).toEqual(parts)
+    }
+  })
 })

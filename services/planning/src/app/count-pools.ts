@@ -1,6 +1,6 @@
 import type { Instant, ItemCode, RegionCode } from '@dual-random/kernel'
 import type { Plan } from '../domain/plan.ts'
-import type { KeptPool, PoolCount } from '../domain/pool.ts'
+import { type KeptPool, type PoolCount, sum } from '../domain/pool.ts'
 import type { Caller, CountedPools, Registry } from './ports.ts'
 
 const atOnce = 4
@@ -73,10 +73,32 @@ function inOnePass<T>(askAll: (sets: ItemSets) => Promise<readonly T[]>): (itemC
 
 /** Registry takes so many sets at a time. */
 const mostSets = 5000
+/** What item codes and sets of one request come to. A message takes 4 MiB; codes are ASCII, and each, as each set, has a few bytes of its own. */
+const mostBytes = 2 * 1024 * 1024
+const framing = 4
 
 async function inParts<T>(sets: ItemSets, ask: (sets: ItemSets) => Promise<readonly T[]>): Promise<readonly T[]> {
-  const answers = await ask(sets.slice(0, mostSets))
-  return sets.length <= mostSets ? answers : [...answers, ...(await inParts(sets.slice(mostSets), ask))]
+  const parts = partsOf(sets)
+  const answers: T[] = []
+  for (const part of parts) answers.push(...(await ask(part)))
+  return answers
+}
+
+function partsOf(sets: ItemSets): readonly ItemSets[] {
+  const parts: (readonly ItemCode[])[][] = [[]]
+  let bytes = 0
+  for (const set of sets) {
+    const own = sum(set.map((code) => code.length + framing)) + framing
+    const open = parts.at(-1)
+    if (open === undefined || open.length === mostSets || (open.length > 0 && bytes + own > mostBytes)) {
+      parts.push([set])
+      bytes = own
+    } else {
+      open.push(set)
+      bytes += own
+    }
+  }
+  return parts
 }
 
 function fewAtOnce(): <T>(work: () => Promise<T>) => Promise<T> {

@@ -1,7 +1,8 @@
 import {
-  type Candidate,
+  bySetsOfItems,
   type MergeProposal,
   mergeProposals,
+  mostSharedDays,
   type Overlap,
   overlapCandidates,
   type PlacedLine,
@@ -15,27 +16,34 @@ import type { PoolCounter } from './count-pools.ts'
 export interface OverlapReport {
   readonly overlaps: readonly Overlap[]
   readonly proposals: readonly MergeProposal[]
-  /** Pairs left out because there were more than one request can count. */
+  /** Pairs left out because there were more than one request can tell of. */
   readonly notCompared: number
 }
 
-/** Pairs of lines whose objects one request counts. */
-export const mostPairs = 1000
+/** Pairs of lines whose objects one request counts: ten times what a plan of five hundred lines makes. */
+export const mostPairs = 20_000
 
 /** Lines of the plan that meet others of the region and year in days and objects (PLN-18). */
-export async function overlapsOf({ own, others, items, count }: ConsideredPlan): Promise<OverlapReport> {
+export async function overlapsOf({
+  own,
+  others,
+  items,
+  count,
+}: Pick<ConsideredPlan, 'own' | 'others' | 'items' | 'count'>): Promise<OverlapReport> {
   const candidates = overlapCandidates(placed(own), others.flatMap(placed), items)
-  const compared = await Promise.all(candidates.slice(0, mostPairs).map((candidate) => compare(candidate, count)))
-  const overlaps = compared.filter(({ objects }) => objects > 0)
-  return { overlaps, proposals: mergeProposals(overlaps), notCompared: Math.max(0, candidates.length - mostPairs) }
+  const compared = mostSharedDays(candidates, mostPairs)
+  const shared = await Promise.all(
+    bySetsOfItems(compared).map(async ({ lines: [a, b], candidates: having }) => {
+      const objects = await objectsOfBoth(a, b, count)
+      return having.map((candidate) => [candidate, objects] as const)
+    }),
+  )
+  const objects = new Map(shared.flat())
+  const overlaps = compared.map((candidate) => ({ ...candidate, objects: objects.get(candidate) ?? 0 })).filter((each) => each.objects > 0)
+  return { overlaps, proposals: mergeProposals(overlaps), notCompared: candidates.length - compared.length }
 }
 
 export const placed = ({ plan, lines }: PlanInForce): readonly PlacedLine[] => lines.map((line) => ({ planId: plan.planId, line }))
-
-const compare = async (candidate: Candidate, count: PoolCounter): Promise<Overlap> => ({
-  ...candidate,
-  objects: await objectsOfBoth(candidate.a.line, candidate.b.line, count),
-})
 
 type WithItems = Pick<PlanLine, 'itemCodes'>
 

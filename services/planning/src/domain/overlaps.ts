@@ -1,5 +1,7 @@
+import { epochMsOf, type ItemCode, startOfChinaDate } from '@dual-random/kernel'
 import type { CheckItem } from './line-input.ts'
 import type { DateWindow, LineBatch, PlanLine } from './plan.ts'
+import { sum } from './pool.ts'
 
 /** A line of this or another plan of the region and year. */
 export interface PlacedLine {
@@ -76,26 +78,84 @@ function industriesMeet(a: string, b: string): boolean {
 /** |A ∩ B| = |A| + |B| − |A ∪ B|, from three pool counts. */
 export const sharedObjects = (a: number, b: number, either: number): number => Math.max(0, a + b - either)
 
+/** Two sets of items, and the candidates whose lines have them: one count of the pool serves all of these. */
+export interface ItemSetPair {
+  /** Two lines that have them. */
+  readonly lines: readonly [PlanLine, PlanLine]
+  readonly candidates: readonly Candidate[]
+}
+
+/** Each distinct pair of item sets once, whatever the order of items and of lines. */
+export function bySetsOfItems(candidates: readonly Candidate[]): readonly ItemSetPair[] {
+  const sets = new Map<string, number>()
+  const numberOf = (itemCodes: readonly ItemCode[]): number => {
+    const set = [...new Set(itemCodes)].sort().join(' ')
+    const number = sets.get(set) ?? sets.size
+    sets.set(set, number)
+    return number
+  }
+  const lines = new Set(candidates.flatMap(({ a, b }) => [a.line, b.line]))
+  const setOf = new Map([...lines].map((line) => [line, numberOf(line.itemCodes)]))
+  const pairs = new Map<string, ItemSetPair & { readonly candidates: Candidate[] }>()
+  for (const candidate of candidates) {
+    const [a, b] = [candidate.a.line, candidate.b.line]
+    const key = [setOf.get(a), setOf.get(b)].sort().join(' ')
+    const pair = pairs.get(key)
+    if (pair === undefined) pairs.set(key, { lines: [a, b], candidates: [candidate] })
+    else pair.candidates.push(candidate)
+  }
+  return [...pairs.values()]
+}
+
+/** Not more than `most` of the candidates, in their order: where there are more, those that share the most days. */
+export function mostSharedDays(candidates: readonly Candidate[], most: number): readonly Candidate[] {
+  if (candidates.length <= most) return candidates
+  const places = candidates.map(({ windows }, place) => ({ place, days: sum(windows.map(daysIn)) }))
+  const kept = places.toSorted((a, b) => b.days - a.days).slice(0, most)
+  return kept.toSorted((a, b) => a.place - b.place).flatMap(({ place }) => candidates[place] ?? [])
+}
+
+const dayMs = 86_400_000
+
+/** Both days of a window belong to it. */
+const daysIn = ({ start, end }: DateWindow): number => (epochMsOf(startOfChinaDate(end)) - epochMsOf(startOfChinaDate(start))) / dayMs + 1
+
 const keyOf = ({ planId, line }: PlacedLine): string => `${planId}/${line.lineId}`
 
 /** Greedy groups in the order of the lines: a line joins the first group it overlaps with every member of. */
 export function mergeProposals(overlaps: readonly Overlap[]): readonly MergeProposal[] {
-  const objects = new Map(
-    overlaps.flatMap(({ a, b, objects: shared }) => [
-      [`${keyOf(a)} ${keyOf(b)}`, shared],
-      [`${keyOf(b)} ${keyOf(a)}`, shared],
-    ]),
-  )
   const lines = new Map(overlaps.flatMap(({ a, b }) => [a, b]).map((line) => [keyOf(line), line]))
-  const groups: PlacedLine[][] = []
-  for (const line of [...lines.values()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) {
-    const home = groups.find((members) => members.every((member) => objects.has(`${keyOf(member)} ${keyOf(line)}`)))
-    if (home === undefined) groups.push([line])
-    else home.push(line)
+  const met = new Map([...lines.keys()].map((key) => [key, new Map<string, number>()]))
+  for (const { a, b, objects } of overlaps) {
+    met.get(keyOf(a))?.set(keyOf(b), objects)
+    met.get(keyOf(b))?.set(keyOf(a), objects)
+  }
+  const groups: string[][] = []
+  const groupOf = new Map<string, number>()
+  for (const key of [...lines.keys()].sort()) {
+    const place = firstWholly(
+      groups,
+      [...(met.get(key)?.keys() ?? [])].flatMap((other) => groupOf.get(other) ?? []),
+    )
+    groupOf.set(key, place)
+    const group = groups[place]
+    if (group === undefined) groups.push([key])
+    else group.push(key)
   }
   return groups
     .filter((members) => members.length > 1)
-    .map((members) => ({ members, objects: Math.min(...pairsOf(members).map(([a, b]) => objects.get(`${keyOf(a)} ${keyOf(b)}`) ?? 0)) }))
+    .map((members) => ({
+      members: members.flatMap((key) => lines.get(key) ?? []),
+      objects: Math.min(...pairsOf(members).map(([a, b]) => met.get(a)?.get(b) ?? 0)),
+    }))
+}
+
+/** The first group that is met as many times as it has members, or the place of a new one. Only groups that are met at all are looked at: most are not. */
+function firstWholly(groups: readonly (readonly string[])[], met: readonly number[]): number {
+  const times = new Map<number, number>()
+  for (const place of met) times.set(place, (times.get(place) ?? 0) + 1)
+  const whole = [...times].flatMap(([place, count]) => (count === groups[place]?.length ? [place] : []))
+  return Math.min(groups.length, ...whole)
 }
 
 const pairsOf = <T>(members: readonly T[]): readonly (readonly [T, T])[] =>

@@ -8,7 +8,7 @@ import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
 import { filingRoute } from './filing-route.ts'
 import { filingStatuses } from './filing-status.ts'
-import { mergeProposals, overlapCandidates, sharedObjects } from './overlaps.ts'
+import { mergeProposals, mostSharedDays, overlapCandidates, sharedObjects } from './overlaps.ts'
 import type { Plan, PlanLine } from './plan.ts'
 import { jointShares } from './shares.ts'
 import { expectedVisits } from './visits.ts'
@@ -47,6 +47,18 @@ describe('overlaps', () => {
     expect(overlapCandidates([], others, items)).toEqual([])
   })
 
+  it('PLN-18 prefers, where there are too many pairs, those that share the most days over all their windows', () => {
+    const [a, b] = [placed('L01', 'G1'), placed('L02', 'G1')]
+    const pair = (...windows: readonly ReturnType<typeof days>[]) => ({ a, b, windows })
+    const one = pair(days('2026-03-05', '2026-03-05'))
+    const three = pair(days('2026-02-28', '2026-03-02'))
+    const four = pair(days('2026-03-01', '2026-03-02'), days('2026-05-01', '2026-05-02'))
+    expect(mostSharedDays([one, three, four], 3)).toEqual([one, three, four])
+    expect(mostSharedDays([one, three, four], 2)).toEqual([three, four])
+    expect(mostSharedDays([one, three, four], 1)).toEqual([four])
+    expect(mostSharedDays([one, { ...one, a: b }], 1)).toEqual([one])
+  })
+
   it('PLN-18 proposes groups in which every two lines meet', () => {
     const [a, b, c] = ['L01', 'L02', 'L03'].map((id) => placed(id, 'G1'))
     if (a === undefined || b === undefined || c === undefined) throw new Error('three lines')
@@ -55,6 +67,13 @@ describe('overlaps', () => {
       mergeProposals(overlaps).map(({ members, objects }) => [members.map(({ line }) => line.lineId).join(' '), objects])
     expect(ids([overlap(a, b, 7), overlap(b, c, 3), overlap(a, c, 5)])).toEqual([['L01 L02 L03', 3]])
     expect(ids([overlap(a, b, 7), overlap(b, c, 3)])).toEqual([['L01 L02', 7]])
+    expect(ids([overlap(b, c, 3), overlap(a, c, 5)])).toEqual([['L01 L03', 5]])
+    const d = placed('L04', 'G1')
+    expect(ids([overlap(a, b, 7), overlap(c, d, 2), overlap(a, d, 4), overlap(b, d, 6)])).toEqual([['L01 L02 L04', 4]])
+    expect(ids([overlap(a, b, 7), overlap(c, d, 2), overlap(a, d, 4)])).toEqual([
+      ['L01 L02', 7],
+      ['L03 L04', 2],
+    ])
     expect(sharedObjects(10, 5, 12)).toBe(3)
     expect(sharedObjects(10, 5, 15)).toBe(0)
   })

@@ -35,12 +35,12 @@ interface Step {
 }
 
 /** The reports that help while planning, of a plan of five hundred lines over the whole pool, and its filing: beside the bare store queries they need. */
-export async function benchPlanning({ rows }: BenchOptions): Promise<readonly Figure[]> {
+export async function benchPlanning({ pool: objects }: BenchOptions): Promise<readonly Figure[]> {
   await using scope = await openBenchScope([...listenedTopics, ...writtenTopics])
   await using registry = await startRegistry(scope)
   await using planning = await startPlanning(scope, registry)
-  console.error(`planning: storing ${rows} objects with their grades …`)
-  const count = await fillPool(scope, registry, rows)
+  console.error(`planning: storing ${objects} objects with their grades …`)
+  const count = await fillPool(scope, registry, objects)
   await gradePool(scope, registry)
   const planId = await draftYear(registry, planning)
   const report = (name: string, bare: Step['bare']): Step => ({ name, bare, asked: () => readReport(planning, planId, name) })
@@ -65,12 +65,19 @@ export async function benchPlanning({ rows }: BenchOptions): Promise<readonly Fi
   return figures
 }
 
+interface ReportBody {
+  readonly figures?: { readonly lines: readonly object[] }
+  readonly overlaps?: readonly object[]
+  readonly notCompared?: number
+}
+
 async function readReport(planning: PlanningProcess, planId: string, name: string): Promise<void> {
-  const { status, body } = await (await planning.planner()).get<{ readonly figures?: { readonly lines: readonly object[] } }>(
-    `/v1/plans/${planId}/${name}`,
-  )
+  const { status, body } = await (await planning.planner()).get<ReportBody>(`/v1/plans/${planId}/${name}`)
   if (status !== 200) throw new Error(`${name}: ${status} ${JSON.stringify(body).slice(0, 2000)}`)
   if (name === 'feasibility' && body.figures?.lines.length !== planLines) throw new Error(`${name}: ${JSON.stringify(body).slice(0, 500)}`)
+  // A report that leaves pairs of lines out is quick for that.
+  if (name === 'overlaps' && (body.notCompared !== 0 || body.overlaps?.length === 0))
+    throw new Error(`${name}: ${body.overlaps?.length} found, ${body.notCompared} pairs of lines not compared`)
 }
 
 /** One cursor over the pool, and the grades of what it brings, by the bare driver. */
