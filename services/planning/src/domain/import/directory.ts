@@ -72,12 +72,12 @@ function levelsNamed(name: string): readonly string[] {
   return [levelPrefix.exec(key)?.[0].charAt(0) ?? [], /厅$/.exec(key)?.[0] ?? []].flat()
 }
 
-// 上海市, 鸡西市鸡冠区: the places that a full name begins with, the last of which says whose the body is.
+// 某市, 某市某区: the places that a full name begins with, the last of which says whose the body is.
 const placesAtStart = /^(?:[\u4e00-\u9fff]{2,}?(省|市(?!场)|县|区|旗))+/
 
 /**
- * Whether a unit stands at every level that a name says: that of its region, or that by which its own name calls its place, since 上海市 has the
- * level of a province and 虎林市 that of a county.
+ * Whether a unit stands at every level that a name says: that of its region, or that by which its own name calls its place, since one city has the
+ * level of a province and another that of a county.
  */
 const isOfLevels = ({ name, regionCode }: Unit, words: readonly string[]): boolean =>
   words.every((word) => levelOfWord[word] === regionLevel(regionCode) || placesAtStart.exec(keyOf(name))?.[1] === word)
