@@ -32,7 +32,7 @@ export function canonicalJson(value: Json): string {
 }
 
 /** How many arrays and objects may stand in each other (docs/draw-protocol.md §1). The protocol's own files need less than ten. */
-export const deepestJson = 32
+const deepestJson = 32
 
 const isContainer = (value: Json): boolean => typeof value === 'object' && value !== null
 

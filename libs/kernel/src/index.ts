@@ -51,6 +51,7 @@ export {
   addMs,
   type Clock,
   chinaDateOf,
+  daysBetween,
   endOfChinaDate,
   epochMsOf,
   type Instant,

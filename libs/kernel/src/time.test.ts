@@ -3,6 +3,7 @@ import {
   addDays,
   addMs,
   chinaDateOf,
+  daysBetween,
   endOfChinaDate,
   epochMsOf,
   instantOf,
@@ -22,6 +23,8 @@ describe('time', () => {
   it('DQ-08 counts dates in China Standard Time', () => {
     expect(chinaDateOf(instantOf(Date.parse('2026-01-31T15:59:59.999Z')))).toBe('2026-01-31')
     expect(chinaDateOf(instantOf(Date.parse('2026-01-31T16:00:00.000Z')))).toBe('2026-02-01')
+    expect([daysBetween(date('2026-02-28'), date('2026-03-01')), daysBetween(date('2026-03-01'), date('2026-03-01'))]).toEqual([1, 0])
+    expect(daysBetween(date('2026-01-01'), date('2025-12-31'))).toBe(-1)
     expect(startOfChinaDate(date('2026-02-01'))).toBe('2026-01-31T16:00:00.000Z')
     expect(endOfChinaDate(date('2026-02-01'))).toBe('2026-02-01T15:59:59.999Z')
   })

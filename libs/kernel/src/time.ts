@@ -47,6 +47,10 @@ export const endOfChinaDate = (date: LocalDate): Instant => instantOf(Date.parse
 export const addDays = (date: LocalDate, days: number): LocalDate =>
   instantOf(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).slice(0, 10) as LocalDate
 
+/** How many days `to` lies after `from`; negative where it lies before. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number =>
+  (epochMsOf(startOfChinaDate(to)) - epochMsOf(startOfChinaDate(from))) / 86_400_000
+
 export const addMs = (instant: Instant, milliseconds: number): Instant => instantOf(epochMsOf(instant) + milliseconds)
 
 export const yearOf = (date: LocalDate): number => Number(date.slice(0, 4))

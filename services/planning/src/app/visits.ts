@@ -23,7 +23,8 @@ const pairOf = (a: PlanLine, b: PlanLine): string => [a.lineId, b.lineId].sort()
 /** Pairs of lines without a common object: by what their items apply to, or as counted. Pairs beyond those one request counts may have one. */
 async function strangersOf({ own: { lines }, items, count }: Considered): Promise<ReadonlySet<string>> {
   const pairs = lines.flatMap((a, index) => lines.slice(index + 1).map((b) => [a, b] as const))
-  const [near, far] = [pairs.filter(([a, b]) => mayShareObjects(a, b, items)), pairs.filter(([a, b]) => !mayShareObjects(a, b, items))]
+  const byMarks = Map.groupBy(pairs, ([a, b]) => mayShareObjects(a, b, items))
+  const [near, far] = [byMarks.get(true) ?? [], byMarks.get(false) ?? []]
   const counted = await Promise.all(near.slice(0, mostPairs).map(async ([a, b]) => ({ a, b, objects: await objectsOfBoth(a, b, count) })))
   return new Set([...far.map(([a, b]) => pairOf(a, b)), ...counted.flatMap(({ a, b, objects }) => (objects === 0 ? [pairOf(a, b)] : []))])
 }

@@ -1,4 +1,4 @@
-import { epochMsOf, type ItemCode, startOfChinaDate } from '@dual-random/kernel'
+import { daysBetween, type ItemCode } from '@dual-random/kernel'
 import type { CheckItem } from './line-input.ts'
 import type { DateWindow, LineBatch, PlanLine } from './plan.ts'
 import { sum } from './pool.ts'
@@ -115,10 +115,8 @@ export function mostSharedDays(candidates: readonly Candidate[], most: number): 
   return kept.toSorted((a, b) => a.place - b.place).flatMap(({ place }) => candidates[place] ?? [])
 }
 
-const dayMs = 86_400_000
-
 /** Both days of a window belong to it. */
-const daysIn = ({ start, end }: DateWindow): number => (epochMsOf(startOfChinaDate(end)) - epochMsOf(startOfChinaDate(start))) / dayMs + 1
+const daysIn = ({ start, end }: DateWindow): number => daysBetween(start, end) + 1
 
 const keyOf = ({ planId, line }: PlacedLine): string => `${planId}/${line.lineId}`
 

@@ -2,7 +2,7 @@ import {
   addDays,
   assertNever,
   chinaDateOf,
-  epochMsOf,
+  daysBetween,
   err,
   type Instant,
   type LocalDate,
@@ -11,7 +11,6 @@ import {
   parseLocalDate,
   type RegionCode,
   type Result,
-  startOfChinaDate,
   type UnitId,
   yearOf,
 } from '@dual-random/kernel'
@@ -110,9 +109,6 @@ export function standingOn(membership: Membership, today: LocalDate): { readonly
   if (today < membership.entry.on) return { status: 'UPCOMING', ...left }
   return { status: today <= lastDayOf(membership) ? 'IN_FORCE' : 'TOLERANCE_OVER', ...left }
 }
-
-const daysBetween = (from: LocalDate, to: LocalDate): number =>
-  (epochMsOf(startOfChinaDate(to)) - epochMsOf(startOfChinaDate(from))) / 86_400_000
 
 export type MembershipRefusal =
   | { readonly code: 'regime-overlap'; readonly since: LocalDate; readonly until: LocalDate }
