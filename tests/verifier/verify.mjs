@@ -1105,33 +1105,65 @@ function drawnBefore(find, drawId, seq) {
   return find('failed', drawId)?.seq < seq ? undefined : find('transcript', drawId)
 }
 
-/** §19: the attempt before came to nothing; after a secret of it, or its failure, the superior approved this one. */
+const attemptOf = (s, attempt) => drawIdOf(hashOf(s.hash), s.regionCode, nameOf(s.subject), s.batch, attempt)
+const finderIn = (entries) => (kind, drawId) => entries.find((one) => one.kind === kind && one.drawId === drawId)
+const notApproved = 'not-approved: 补抽，或此前某次未在结果可知之前作废，须有上级批准 (needs the superior’s approval)'
+
+/** §3, §19: every attempt before came to nothing; a redraw, or one after an attempt that was not void before its secrets, was approved. */
 function checkAttempt(names, t, s, entries) {
-  if (s.attempt === 1) return
-  const before = drawIdOf(hashOf(s.hash), s.regionCode, nameOf(s.subject), s.batch, s.attempt - 1)
-  const find = (kind, drawId) => entries.find((one) => one.kind === kind && one.drawId === drawId)
+  const inCommitment = inFile(names.commitment)
+  const find = finderIn(entries)
   const [snapshot, commitment] = t.log.entries
-  const isNext = find('snapshot', before)?.seq < snapshot.seq && drawnBefore(find, before, snapshot.seq) === undefined
-  inFile(names.commitment).hold(
-    '/attempt',
-    isNext,
-    '前一次未冻结，或已抽出且未失败 (the attempt before was not frozen, or was drawn and did not fail)',
-  )
-  const reveal = find('reveal', before)
-  const isSeen = reveal?.seq < commitment.seq && !(find('void', before)?.seq < reveal.seq)
-  const isNeeded = isSeen || find('failed', before)?.seq < commitment.seq
-  const isApproved = find('approval', s.drawId) !== undefined
-  inFile(names.log).hold(
-    `line ${commitment.seq + 1}`,
-    !isNeeded || isApproved,
-    'not-approved: 须有上级批准 (needs the superior’s approval)',
-  )
+  for (let attempt = 1; attempt < s.attempt; attempt++) {
+    const before = attemptOf(s, attempt)
+    const isOver = find('snapshot', before)?.seq < snapshot.seq && drawnBefore(find, before, snapshot.seq) === undefined
+    inCommitment.hold(
+      '/attempt',
+      isOver && !(find('commitment', before)?.seq > snapshot.seq),
+      '此前某次未冻结，或已抽出且未失败，或其承诺晚于本次冻结 (one before was not frozen, or was drawn and did not fail, or was committed later)',
+    )
+  }
+  const next = find('snapshot', attemptOf(s, s.attempt + 1))
+  inCommitment.hold('/attempt', !(next?.seq < commitment.seq), '承诺晚于下一次的冻结 (committed after the next attempt was frozen)')
+  let isNeeded = s.subject.kind === 'redraw' && s.witnesses.count > 0
+  for (let attempt = 1; attempt < s.attempt; attempt++) {
+    const before = attemptOf(s, attempt)
+    const [voided, reveal] = [find('void', before), find('reveal', before)]
+    const isEnded = voided?.seq < commitment.seq && !(reveal?.seq < voided.seq)
+    isNeeded ||= find('failed', before)?.seq < commitment.seq || (find('commitment', before) !== undefined && !isEnded)
+  }
+  inFile(names.log).hold(`line ${commitment.seq + 1}`, !isNeeded || find('approval', s.drawId) !== undefined, notApproved)
+}
+
+/** §19: by S of every attempt before, that it does not stand, and that a void which came too late was followed by an approval. */
+function checkEarlier(names, t, s, entries, isInTime, family) {
+  const find = finderIn(entries)
+  const [snapshot, own] = t.log.entries
+  for (let attempt = 1; attempt < s.attempt; attempt++) {
+    const drawId = attemptOf(s, attempt)
+    const commitment = find('commitment', drawId)
+    if (commitment === undefined || find('failed', drawId)?.seq < snapshot.seq) continue
+    const name = `commitment-${drawId}.json`
+    const bytes = family?.(name)
+    if (bytes === undefined) throw new Refusal(`缺少此前一次的承诺 (S of an attempt before is missing): ${name}`)
+    inFile(names.log).same(`line ${commitment.seq + 1} /digest`, commitment.digest, hashOf(s.hash).hex(bytes))
+    const of = parseFile(name, bytes, commitmentShape)
+    inFile(name).same('/drawId', of.drawId, drawId)
+    const deadline = deadlineOf(of)
+    const lines = entries.filter((one) => one.drawId === drawId)
+    const isRevealed = ({ unitId }) => lines.some((one) => one.kind === 'reveal' && one.record.unitId === unitId && isInTime(one, deadline))
+    const voided = find('void', drawId)
+    const isVoid = voided !== undefined && (voided.seq < commitment.seq || isInTime(voided, deadline))
+    const stands = of.joint === undefined && isInTime(commitment, deadline) && of.tips.every(isRevealed) && !isVoid
+    inFile(names.commitment).hold('/attempt', !stands, '此前某次仍然有效 (an attempt before stands)')
+    inFile(names.log).hold(`line ${own.seq + 1}`, isVoid || find('approval', s.drawId) !== undefined, notApproved)
+  }
 }
 
 /** §23: in another city's log the attempt before may never have come, but it was not drawn, or failed. */
 function checkNotDrawnBefore(names, s, entries) {
-  const before = drawIdOf(hashOf(s.hash), s.regionCode, nameOf(s.subject), s.batch, s.attempt - 1)
-  const find = (kind, drawId) => entries.find((one) => one.kind === kind && one.drawId === drawId)
+  const before = attemptOf(s, s.attempt - 1)
+  const find = finderIn(entries)
   const drawn = s.attempt > 1 && drawnBefore(find, before, find('snapshot', s.drawId)?.seq) !== undefined
   inFile(names.commitment).hold('/attempt', !drawn, '前一次已抽出 (the attempt before was drawn)')
 }
@@ -1140,7 +1172,7 @@ function checkNotDrawnBefore(names, s, entries) {
 function checkFamilyInLog(names, t, { hash, regionCode, subject, batch }, entries) {
   const { same, hold } = inFile(names.commitment)
   const [snapshot] = t.log.entries
-  const find = (kind, drawId) => entries.find((one) => one.kind === kind && one.drawId === drawId)
+  const find = finderIn(entries)
   const family = [subject.parentDrawId]
   for (let number = 1, isThere = true; isThere; number++) {
     for (let attempt = 1; ; attempt++) {
@@ -1242,17 +1274,18 @@ function deadlineOf({ beacons, marginSeconds }) {
 }
 
 /** Rules 5, 6 and 14: what counts by what q witnesses had seen by the deadline. `seen` is undefined where S names no witnesses. */
-function checkWitnessed(names, { log, isOwn }, s, entries, { quorum, beaconKeyAgeSeconds }, seen) {
+function checkWitnessed(names, { log, isOwn }, t, s, entries, { quorum, beaconKeyAgeSeconds }, seen, family) {
   const inLog = inFile(names.log)
   const inCommitment = inFile(names.commitment)
   const deadline = deadlineOf(s)
-  const isInTime = ({ seq }) => seen === undefined || witnessesOf(seen, seq, deadline) >= quorum
+  const isInTime = ({ seq }, by = deadline) => seen === undefined || witnessesOf(seen, seq, by) >= quorum
   const commitment = entries[log.entries[1].seq]
   const inTime = `期限前见证不足 ${quorum} 个 (not witnessed by a quorum by the deadline, ${deadline} ms after 1970)`
   inLog.hold(`line ${commitment.seq + 1}`, isInTime(commitment), `not-witnessed: ${inTime}`)
   const own = entries.filter(({ drawId }) => drawId === s.drawId)
   for (const one of own.filter(({ kind }) => kind === 'void'))
     inLog.hold(`line ${one.seq + 1}`, one.seq > commitment.seq && !isInTime(one), '本次抽取已作废 (the draw is void)')
+  if (isOwn) checkEarlier(names, t, s, entries, isInTime, family)
   if (isOwn) checkTips(inCommitment, s, own, isInTime, inTime)
   checkRegionBeacons(inCommitment, log, s, entries, commitment, { quorum, beaconKeyAgeSeconds }, seen)
 }
@@ -1426,7 +1459,7 @@ function checkLogFiles(files, file, s, city, pinned) {
   if (entries && city.isOwn) checkAttempt(names, t, s, entries)
   if (entries && s.subject.kind === 'redraw') checkFamilyInLog(names, t, s, entries)
   const judge = (pins, seen) => {
-    checkWitnessed(names, city, s, entries, pins, seen)
+    checkWitnessed(names, city, t, s, entries, pins, seen, files.family)
     // Definitions and what was typed stand in the organiser's log, as tips do.
     if (city.isOwn) checkNumbers(names, t, s, entries, entries[city.log.entries[1].seq], pins, seen)
   }

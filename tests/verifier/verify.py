@@ -1329,18 +1329,52 @@ def is_drawn(of_draw, seq):
     return "transcript" in of_draw and not is_before("failed", of_draw, seq)
 
 
+NOT_APPROVED = "not-approved: 补抽，或此前某次未在结果可知之前作废，须有上级批准 (needs the superior's approval)"
+
+
 def check_attempt(names, t, s, lines):
-    """§3 and §19: the attempt before came to nothing; after a secret of it, or its failure, the superior approved this one."""
-    if s["attempt"] == 1:
-        return
+    """§3 and §19: every attempt before came to nothing; a redraw, or one after an attempt that was not void before its secrets, was approved."""
+    report = Report(names["commitment"])
     snapshot, commitment = (one["seq"] for one in t["log"]["entries"])
-    before = lines_of(lines, draw_id_of(s, attempt=s["attempt"] - 1))
-    follows = "snapshot" in before and before["snapshot"]["seq"] < snapshot and not is_drawn(before, snapshot)
-    Report(names["commitment"]).hold("/attempt", follows, "前一次未冻结，或已抽出且未失败 (the attempt before was not frozen, or was drawn and did not fail)")
-    seen = is_before("reveal", before, commitment) and not is_before("void", before, before["reveal"]["seq"])
-    needed = seen or is_before("failed", before, commitment)
+    needed = is_redraw(s) and s["witnesses"]["count"] > 0
+    attempt = 0
+    while (attempt := attempt + 1) < s["attempt"]:
+        before = lines_of(lines, draw_id_of(s, attempt=attempt))
+        over = is_before("snapshot", before, snapshot) and not is_drawn(before, snapshot)
+        over = over and ("commitment" not in before or before["commitment"]["seq"] < snapshot)
+        report.hold("/attempt", over, "此前某次未冻结，或已抽出且未失败，或其承诺晚于本次冻结 (one before was not frozen, or was drawn and did not fail, or was committed later)")
+        ended = is_before("void", before, commitment) and not is_before("reveal", before, before["void"]["seq"])
+        needed = needed or is_before("failed", before, commitment) or "commitment" in before and not ended
+    following = lines_of(lines, draw_id_of(s, attempt=s["attempt"] + 1))
+    report.hold("/attempt", not is_before("snapshot", following, commitment), "承诺晚于下一次的冻结 (committed after the next attempt was frozen)")
     approved = not needed or "approval" in lines_of(lines, s["drawId"])
-    Report(names["log"]).hold(f"line {commitment + 1}", approved, "not-approved: 须有上级批准 (needs the superior's approval)")
+    Report(names["log"]).hold(f"line {commitment + 1}", approved, NOT_APPROVED)
+
+
+def check_earlier(names, t, s, lines, in_time, read):
+    """§19: by S of every attempt before, that it does not stand, and that a void which came too late was followed by an approval."""
+    snapshot, own = (one["seq"] for one in t["log"]["entries"])
+    for attempt in range(1, s["attempt"]):
+        draw_id = draw_id_of(s, attempt=attempt)
+        before = lines_of(lines, draw_id)
+        if "commitment" not in before or is_before("failed", before, snapshot):
+            continue
+        name, line = f"commitment-{draw_id}.json", before["commitment"]
+        data = read(name) if read else None
+        if data is None:
+            raise Refusal(f"缺少此前一次的承诺 (S of an attempt before is missing): {name}")
+        Report(names["log"]).same(f"line {line['seq'] + 1} /digest", line["digest"], Hash(s["hash"]).hex(data))
+        of = read_json(name, data, COMMITMENT)
+        Report(name).same("/drawId", of["drawId"], draw_id)
+        by = deadline_of(of)
+        reveals = [one for one in lines if one["kind"] == "reveal" and one["drawId"] == draw_id and in_time(one, by)]
+        revealed = {tip["unitId"] for tip in of["tips"]} <= {one["record"]["unitId"] for one in reveals}
+        voided = before.get("void")
+        is_void = voided is not None and (voided["seq"] < line["seq"] or in_time(voided, by))
+        stands = "joint" not in of and in_time(line, by) and revealed and not is_void
+        Report(names["commitment"]).hold("/attempt", not stands, "此前某次仍然有效 (an attempt before stands)")
+        approved = is_void or "approval" in lines_of(lines, s["drawId"])
+        Report(names["log"]).hold(f"line {own + 1}", approved, NOT_APPROVED)
 
 
 def check_not_drawn_before(names, s, lines):
@@ -1410,13 +1444,18 @@ def witnesses_of(seen, seq, by=None):
     return len({who for who, up_to, when in seen if up_to >= seq and (by is None or when <= by)})
 
 
-def check_witnessed(names, city, s, lines, quorum, key_age, seen):
+def deadline_of(s):
+    """§15: when the earliest beacon is due, less the margin; milliseconds since 1970."""
+    return min(due_ms(one) for one in s["beacons"]) - 1000 * s["marginSeconds"]
+
+
+def check_witnessed(names, city, t, s, lines, quorum, key_age, seen, read):
     """§15 What counts. `seen` is None where S names no witnesses: then all counts."""
     in_log, in_commitment = Report(names["log"]), Report(names["commitment"])
-    deadline = min(due_ms(one) for one in s["beacons"]) - 1000 * s["marginSeconds"]
+    deadline = deadline_of(s)
 
-    def in_time(line):
-        return seen is None or witnesses_of(seen, line["seq"], deadline) >= quorum
+    def in_time(line, by=deadline):
+        return seen is None or witnesses_of(seen, line["seq"], by) >= quorum
 
     late = f"期限前见证不足 {quorum} 个 (not witnessed by a quorum by the deadline, {deadline} ms after 1970)"
     commitment = lines[city.log["entries"][1]["seq"]]
@@ -1427,6 +1466,7 @@ def check_witnessed(names, city, s, lines, quorum, key_age, seen):
             without_effect = one["seq"] > commitment["seq"] and not in_time(one)
             in_log.hold(f"line {one['seq'] + 1}", without_effect, "本次抽取已作废 (the draw is void)")
     if city.own:
+        check_earlier(names, t, s, lines, in_time, read)
         check_tips(in_commitment, s, own, in_time, late)
     check_region_beacons(in_commitment, city.log["genesis"], s, lines[: commitment["seq"]], quorum, key_age, seen)
 
@@ -1591,7 +1631,7 @@ def check_log_files(files, t, s, city, pinned):
             check_family_in_log(names, t, s, lines)
 
     def judge(quorum, key_age, seen):
-        check_witnessed(names, city, s, lines, quorum, key_age, seen)
+        check_witnessed(names, city, t, s, lines, quorum, key_age, seen, files.get("family"))
         # Definitions and what was typed stand in the organiser's log, as tips do.
         if city.own:
             check_numbers(names, t, s, lines, lines[city.log["entries"][1]["seq"]], quorum, key_age, seen)

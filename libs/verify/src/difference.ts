@@ -40,6 +40,8 @@ export type BrokenRule =
   | 'number-missing'
   | 'after-freeze-of-redraw'
   | 'attempt-follows-none'
+  | 'next-attempt-frozen'
+  | 'attempt-before-stands'
   | 'not-approved'
   | 'approval-after-commitment'
   | 'second-audit'

@@ -31,6 +31,8 @@ const rules: Readonly<Record<BrokenRule, true>> = {
   'number-missing': true,
   'after-freeze-of-redraw': true,
   'attempt-follows-none': true,
+  'next-attempt-frozen': true,
+  'attempt-before-stands': true,
   'not-approved': true,
   'approval-after-commitment': true,
   'second-audit': true,
@@ -129,10 +131,10 @@ describe('what is wrong, in words', () => {
 
   it('DRW-30 names the file of the family that is missing, what it is and whose', () => {
     const said = (['transcript', 'commitment', 'roster'] as const).flatMap((part) =>
-      [true, false].map((isOfParent) => missingFamilyFileWords({ file: 'FILE', part, isOfParent })),
+      (['parent', 'redraw', 'attempt'] as const).map((of) => missingFamilyFileWords({ file: 'FILE', part, of })),
     )
     for (const words of said) expectWords(words, 'FILE')
-    for (const language of ['zh', 'en'] as const) expect(new Set(said.map((words) => words[language])).size).toBe(6)
+    for (const language of ['zh', 'en'] as const) expect(new Set(said.map((words) => words[language])).size).toBe(9)
   })
 
   it('DRW-32 tells how long a beacon’s key must stand in the log, where that is short', () => {

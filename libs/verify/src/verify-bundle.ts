@@ -32,7 +32,17 @@ import { checkFailure, type Failure, failureIn, isFailureWitnessed, type SeenAt,
 import { type CityLog, checkLogProofs, checkPinnedGenesis, checkPinnedQuorum, cityLogsOf } from './check-log.ts'
 import { checkDefinitionsInLog, checkTranscribed, checkTwoTyped, checkTyped, waitsForNumbers } from './check-numbers.ts'
 import { checkOwnOpening, checkPublicOpenings, drawnElements, type Rosters } from './check-openings.ts'
-import { checkAfter, checkApproval, checkAttempt, checkNotDrawnBefore, checkNotOvertaken, familyInLog } from './check-place-in-log.ts'
+import {
+  checkAfter,
+  checkApproval,
+  checkAttempt,
+  checkEarlierOver,
+  checkNotDrawnBefore,
+  checkNotOvertaken,
+  checkVoidOrApproval,
+  earlierAttempts,
+  familyInLog,
+} from './check-place-in-log.ts'
 import { checkRedraw, checkRedrawRoster, checkRelative } from './check-redraw.ts'
 import { checkAuditors, checkRegionLog } from './check-region-log.ts'
 import {
@@ -114,7 +124,7 @@ export type Verdict =
   | { readonly status: 'DIFFERENT'; readonly difference: Difference }
   /** Not judged: a demonstration log that was not asked for, or another one that was to be a demonstration. */
   | { readonly status: 'REFUSED'; readonly reason: 'demonstration' | 'no-demonstration' }
-  /** Not judged: a redraw without a file of its family. */
+  /** Not judged: a redraw without a file of its family, a later attempt without the S of one before. */
   | ({ readonly status: 'REFUSED'; readonly reason: 'family-file-missing' } & MissingFamilyFile)
   /** Not judged: a draw of several cities without the roster of one. */
   | { readonly status: 'REFUSED'; readonly reason: 'roster-missing'; readonly file: string; readonly regionCode: string }
@@ -267,14 +277,14 @@ const cityFiles = (files: BundleFiles, { drawId }: Commitment, { regionCode, inC
         checkpoints: besides(files, 'checkpoints', drawId, regionCode),
       }
 
-type CityFiles = Pick<BundleFiles, 'transcript' | 'commitment' | 'log' | 'checkpoints'>
+type CityFiles = Pick<BundleFiles, 'transcript' | 'commitment' | 'log' | 'checkpoints' | 'family'>
 
 /** §13, item 3, of a redraw: what it rests on in the files of its family. */
 function judgeRedraw(files: BundleFiles, hash: DrawHash, s: Commitment, subject: RedrawSubject, roster: readonly RosterEntry[]): void {
   const beside = (part: FamilyPart, drawId: string): NamedFile => {
     const name = familyFileName(part, drawId)
     const bytes = files.family?.(name)
-    if (bytes === undefined) throw new MissingFile({ file: name, part, isOfParent: drawId === subject.parentDrawId })
+    if (bytes === undefined) throw new MissingFile({ file: name, part, of: drawId === subject.parentDrawId ? 'parent' : 'redraw' })
     return { name, bytes }
   }
   const relatives = subject.after.map(({ drawId, transcript: named }, index) => {
@@ -307,6 +317,28 @@ function judgePlace(hash: DrawHash, commitment: NamedFile, log: NamedFile, lines
   none(log, checkNotOvertaken(t, family))
 }
 
+/** §19: what became of every attempt before, by its S and by what the witnesses saw of it. */
+function judgeEarlier(
+  isWitnessed: IsWitnessed,
+  { commitment, family }: Pick<BundleFiles, 'commitment' | 'family'>,
+  { file, lines }: { readonly file: NamedFile; readonly lines: readonly LogEntry[] },
+  hash: DrawHash,
+  t: Transcript,
+  s: Commitment,
+): void {
+  for (const earlier of earlierAttempts(hash, t, s, lines)) {
+    const { drawId, commitment: line } = earlier
+    const name = familyFileName('commitment', drawId)
+    const bytes = family?.(name)
+    if (bytes === undefined) throw new MissingFile({ file: name, part: 'commitment', of: 'attempt' })
+    none(file, same(`line ${line.seq + 1} /digest`, line.digest, toHex(hash.digest(bytes))))
+    const of = must({ name, bytes }, readJsonFile<Commitment>({ name, bytes }, commitmentShape))
+    none({ name, bytes }, same('/drawId', of.drawId, drawId))
+    none(commitment, checkEarlierOver(isWitnessed, earlier, of, lines))
+    none(file, checkVoidOrApproval(isWitnessed, t, s, earlier, of, lines))
+  }
+}
+
 /** §13, item 7, of public numbers: definitions and what was typed stand in the organiser's log, as tips do. */
 function judgeNumbers(
   isWitnessed: IsWitnessed,
@@ -324,7 +356,7 @@ function judgeNumbers(
 
 /** §13, item 7; gives what keeps a bundle that was recomputed alike from MATCH. A demonstration without witnesses needs none, but for public numbers the log. */
 function judgeLog(
-  { transcript, commitment, log: logFile, checkpoints: checkpointsFile }: CityFiles,
+  { transcript, commitment, log: logFile, checkpoints: checkpointsFile, family }: CityFiles,
   options: VerifyOptions,
   signed: SignedTranscript,
   s: Commitment,
@@ -346,6 +378,7 @@ function judgeLog(
   })
   const judge = (isWitnessed: IsWitnessed, seen: SeenAt | undefined, { file, lines }: NonNullable<typeof log>): void => {
     none(file, checkWitnessedCommitment(isWitnessed, city.log, s, lines))
+    if (isOrganisers) judgeEarlier(isWitnessed, { commitment, family }, { file, lines }, options.hash(s.hash), t, s)
     if (isOrganisers) none(commitment, checkTips(isWitnessed, s, lines))
     none(commitment, checkRegionBeacons(isWitnessed, beaconKeyAgeOf(keys), city.log, s, lines))
     if (isOrganisers) judgeNumbers(isWitnessed, { transcript, commitment, log: file }, beaconKeyAgeOf(keys), t, s, lines)

@@ -49,7 +49,7 @@ import { digest } from '@dual-random/kernel/hash'
 import { checkpointsText, keysFileText, type RevealRecord } from '@dual-random/witness'
 import { appender, genesisRecord } from './demo-log.ts'
 import { type DemoMember, type DemoPrivate, exclusionsTextOf, frozenPool, objectsTextOf, type Pool } from './demo-pool.ts'
-import { type Earlier, earlierEntries } from './earlier-attempt.ts'
+import { type Earlier, earlierCommitment, earlierEntries } from './earlier-attempt.ts'
 import { committedNumbers, definitionEntries, type NumbersOptions, numbersOutput, typedEntries } from './numbers.ts'
 import {
   beaconSecretOf,
@@ -123,8 +123,12 @@ export interface DemoOptions {
   readonly attempt?: number
   /** What stands in the log of the attempt before. */
   readonly before?: readonly Earlier[]
+  /** S of that attempt otherwise than the later one's; its tip and drawId stay. */
+  readonly onEarlier?: (earlier: Commitment) => Commitment
   /** It ends with its transcript: its match never entered the log. */
   readonly unmatched?: boolean
+  /** The superior never approved it, though it is a redraw. */
+  readonly unapproved?: boolean
   /** The draw is a redraw, in the log of its family. */
   readonly redraw?: Redrawing
 }
@@ -157,6 +161,8 @@ export interface DemoFiles {
   readonly transcript: string
   readonly commitment: string
   readonly roster: string
+  /** S of the attempt before, by the name of its file, where it stands in the log. */
+  readonly earlier: Readonly<Record<string, string>>
   readonly openings: string
   readonly log: string
   readonly checkpoints?: string
@@ -294,10 +300,13 @@ export function playDraw(options: DemoOptions): { readonly files: DrawFiles; rea
   }
   if (options.witnessed === true && options.redraw === undefined) enterKeys(hash, append, options)
   else for (const entry of definitionsIn(options)) append(entry)
-  for (const entry of earlierEntries(hash, idOfAttempt(hash, options, (options.attempt ?? 1) - 1), options.before ?? [])) append(entry)
+  const { before = [], onEarlier = (of: Commitment) => of } = options
+  const earlier = onEarlier(earlierCommitment(hash, commitment, idOfAttempt(hash, options, (options.attempt ?? 1) - 1), before))
+  for (const entry of earlierEntries(hash, earlier, before)) append(entry)
   for (const [index, { unitId, secret }] of tipped.entries())
     put('tip', { type: 'dual-random/tip/v1', drawId, unitId, tip: tipOf(hash, drawId, { unitId, secret }) }, units[index] ?? superior)
   const second = put('snapshot', snapshotDigest(hash, commitment.snapshot), registry)
+  if (options.redraw !== undefined && options.witnessed === true && options.unapproved !== true) append(approvalEntry(drawId))
   const third = put('commitment', options.logged ?? commitmentDigest(hash, commitment), drawing)
   for (const { unitId, secret } of reveals) {
     if (options.withheld?.includes(unitId) === true) continue
@@ -343,6 +352,7 @@ export function playDraw(options: DemoOptions): { readonly files: DrawFiles; rea
     transcript: transcriptText(signed),
     commitment: commitmentText(commitment),
     roster: rosterText(pool.roster),
+    earlier: before.includes('commitment') ? { [`commitment-${earlier.drawId}.json`]: commitmentText(earlier) } : {},
     openings: publicOpeningsText(opened),
     ownOpenings: () => {
       const open = objectOpener(hash, drawId, pool.roster)
@@ -360,6 +370,14 @@ export function playDraw(options: DemoOptions): { readonly files: DrawFiles; rea
   }
   return { files, stage, pool }
 }
+
+/** The superior's approval of a redraw. */
+const approvalEntry = (drawId: string): Extra => ({
+  kind: 'approval',
+  drawId,
+  of: { type: 'dual-random/approval/v1', drawId, unitId: superior.unitId, reason: '回避' },
+  by: superior,
+})
 
 function openStage(hash: DrawHash, receivedAt: Instant, options: DemoOptions): Stage {
   const plain = genesisRecord(hash.name, options.demo ?? true)

@@ -113,7 +113,8 @@ export function demoFamily(steps: readonly RedrawStep[], options: DemoOptions = 
   }
 }
 
-const filesOf = ({ drawId, transcript, commitment, roster }: DrawFiles): readonly (readonly [name: string, text: string])[] => [
+const filesOf = ({ drawId, transcript, commitment, roster, earlier }: DrawFiles): readonly (readonly [name: string, text: string])[] => [
+  ...Object.entries(earlier),
   [`transcript-${drawId}.json`, transcript],
   [`commitment-${drawId}.json`, commitment],
   [`rosters/${drawId}.ndjson`, roster],
