@@ -65,6 +65,8 @@ const inFile = (file) => {
 const bytesOf = (hex) => Buffer.from(hex, 'hex')
 const compareText = (a, b) => Buffer.compare(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'))
 const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0)
+/** The same of numbers that nobody vouches for, exact above 2^53 too, as text. */
+const exactTotal = (numbers) => `${numbers.reduce((sum, number) => sum + BigInt(number), 0n)}`
 
 /** TLV: u32 big-endian length and bytes of every item; an array is one item, the TLV of its elements. */
 function tlv(...items) {
@@ -126,13 +128,18 @@ function canonical(value, trace) {
 
 const deepest = 32
 
-/** §1: level by level, so that no depth exhausts the stack. */
-function isTooDeep(value) {
-  const nested = (one) => typeof one === 'object' && one !== null
-  let level = [value].filter(nested)
-  for (let depth = 1; level.length > 0; depth++) {
+/** §1, of JSON as it is written, so that what a second member of the same name overwrites counts too. */
+function isTooDeep(text) {
+  let depth = 0
+  for (let at = 0, isInString = false; at < text.length; at++) {
+    const mark = text[at]
+    if (isInString) {
+      if (mark === '\\') at++
+      else isInString = mark !== '"'
+    } else if (mark === '"') isInString = true
+    else if (mark === '[' || mark === '{') depth++
+    else if (mark === ']' || mark === '}') depth--
     if (depth > deepest) return true
-    level = level.flatMap((one) => Object.values(one).filter(nested))
   }
   return false
 }
@@ -143,7 +150,7 @@ function parse({ fail }, text, at) {
   let again
   try {
     value = JSON.parse(text)
-    if (isTooDeep(value)) throw new Error(`nested more than ${deepest} deep`)
+    if (isTooDeep(text)) throw new Error(`nested more than ${deepest} deep`)
     again = canonical(value)
   } catch (error) {
     return fail(at(''), `不是规范 JSON (not canonical JSON): ${error.message}`)
@@ -499,8 +506,8 @@ function checkPart(report, at, { snapshot }, s) {
     where,
     snapshot.exclusions.counts.map(({ ground }) => ground),
   )
-  const excluded = total(snapshot.strata.map(({ mapped, eligible }) => mapped - eligible))
-  same(where, total(snapshot.exclusions.counts.map(({ count }) => count)), excluded)
+  const excluded = exactTotal(snapshot.strata.map(({ mapped, eligible }) => mapped - eligible))
+  same(where, exactTotal(snapshot.exclusions.counts.map(({ count }) => count)), excluded)
 }
 
 /** §23: the other cities' parts. */
@@ -552,7 +559,7 @@ function checkCommitment(report, s, demo) {
     hold('/strata', total(s.strata.map(({ n }) => n)) > 0, '无人可抽 (nothing to draw)')
     same('/batchSizes', s.batchSizes.length, 1)
   }
-  same('/batchSizes', total(s.batchSizes), total(s.strata.map(({ n }) => n)))
+  same('/batchSizes', exactTotal(s.batchSizes), exactTotal(s.strata.map(({ n }) => n)))
   hold(
     '/delaySeconds',
     s.delaySeconds >= s.revealWindowSeconds + 2 * s.marginSeconds,

@@ -139,15 +139,22 @@ def canonical(value):
 DEEPEST = 32
 
 
-def is_too_deep(value):
-    """§1: level by level, so that no depth exhausts the stack."""
-    level, depth = [value], 0
-    while level := [one for one in level if isinstance(one, (dict, list))]:
-        depth += 1
+def is_too_deep(text):
+    """§1, of JSON as it is written, so that what a second member of the same name overwrites counts too."""
+    depth = 0
+    for mark in re.sub(r'"[^"\\]*(?:\\.[^"\\]*)*"', "", text):
+        depth += (mark in "[{") - (mark in "]}")
         if depth > DEEPEST:
             return True
-        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
     return False
+
+
+def names_in(value):
+    """The names that stand in a value: what a second member of the same name overwrites is not in it."""
+    if isinstance(value, dict):
+        yield from value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from names_in(one)
 
 
 @contextlib.contextmanager
@@ -186,25 +193,20 @@ def escaped(name):
 
 def parse(text, fail):
     """Parses text that must already be canonical; `fail` takes a pointer and a reason."""
-    names = set()
-
-    def entered(pairs):
-        names.update(name for name, _ in pairs)
-        return dict(pairs)
 
     def nothing(constant):
         raise ValueError(constant)
 
     try:
         with shallow_stack():
-            value = json.loads(text, object_pairs_hook=entered, parse_float=integer_of, parse_int=integer_of, parse_constant=nothing)
-        if is_too_deep(value):
+            value = json.loads(text, parse_float=integer_of, parse_int=integer_of, parse_constant=nothing)
+        if is_too_deep(text):
             raise ValueError(f"nested more than {DEEPEST} deep")
         again = canonical(value)
         again.encode()
     except (ValueError, TypeError, RecursionError) as error:
         return fail("", f"不是规范 JSON (not canonical JSON): {error}")
-    if not all(re.fullmatch(r"[\x20-\x7e]*", name) for name in names):
+    if not all(re.fullmatch(r"[\x20-\x7e]*", name) for name in names_in(value)):
         return fail("", "成员名不是 ASCII (a name is not ASCII)")
     if again == text:
         return value
