@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { canonicalJson, type Json } from '@dual-random/kernel'
-import { type DemoFiles, demoBundle, demoFamily, partNames } from '@dual-random/verify/testing'
+import { auditWords } from '@dual-random/verify'
+import { auditedBy, type DemoFiles, type DemoOptions, demoBundle, demoFamily, partNames, superior, unit } from '@dual-random/verify/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Family, type Parts, partsOf } from './judges.ts'
 import { callPython, type ProgramResult, pythonPackages, runPython } from './python.ts'
@@ -61,6 +62,23 @@ describe.each(programs)('$name as a program', { timeout: 120_000 }, ({ run }) =>
       { code: 0, lines: [expect.stringContaining('2591999 秒，短于 30 天')] },
       { code: 0, lines: [] },
     ])
+  })
+
+  it('DRW-31 says by whom it was audited, in the words of the library, or that it was not', () => {
+    const linesOf = (extra: DemoOptions['extra'] = {}, withKeys = true, change: Family = {}) => {
+      const on = onDisk(demoBundle({ witnessed: true, withReveal: true, demo: false, extra }))
+      for (const name of Object.keys(change)) rmSync(join(on.folder, name))
+      const { code, out } = run([...(withKeys ? ['--keys', on.keys] : []), on.transcript])
+      return { code, lines: out.split('\n').filter((line) => line.startsWith('复核 (audit)     ')) }
+    }
+    const said = (...audits: Parameters<typeof auditWords>[0]) => auditWords(audits).map(({ zh, en }) => `复核 (audit)     ${zh} (${en})`)
+    const by = ({ unitId }: typeof unit | typeof superior) => ({ unitId, findings: 0, isSignatureChecked: true })
+    const two: DemoOptions['extra'] = { match: (draw) => [...auditedBy(3)(draw), ...auditedBy(0, superior)(draw)] }
+    expect(linesOf()).toEqual({ code: 0, lines: said() })
+    expect(linesOf({ match: auditedBy() })).toEqual({ code: 0, lines: said(by(unit)) })
+    expect(linesOf(two)).toEqual({ code: 0, lines: said({ ...by(unit), findings: 3 }, by(superior)) })
+    expect(linesOf({ match: auditedBy() }, false)).toEqual({ code: 3, lines: said({ ...by(unit), isSignatureChecked: false }) })
+    expect(linesOf({ match: auditedBy() }, true, { [names.log]: '' })).toEqual({ code: 3, lines: [] })
   })
 
   it.each([33, 6000, 120_000])('DRW-31 refuses a file that is nested %d deep, by name, and does not break', (depth) => {

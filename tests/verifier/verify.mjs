@@ -1438,14 +1438,15 @@ function checkLogFiles(files, file, s, city, pinned) {
     if (city.isOwn) checkNumbers(names, t, s, entries, entries[city.log.entries[1].seq], pins, seen)
   }
   const failed = entries?.find(({ kind, drawId }) => kind === 'failed' && drawId === t.drawId)
+  const audits = entries?.filter(({ kind, drawId }) => kind === 'audited' && drawId === t.drawId)
   if (isUnwitnessedDemo) {
     if (entries) judge({ quorum: 0, beaconKeyAgeSeconds: thirtyDays })
     else if (city.isOwn && s.beacons.some(({ kind }) => kind === 'public-numbers')) missing.push(`region-log-${s.regionCode}.ndjson`)
-    return { missing, seen: 0, failed }
+    return { missing, seen: 0, failed, audits }
   }
   if (!files.log) missing.push(`region-log-${snapshot.regionCode}.ndjson`)
   if (!files.checkpoints) missing.push(`checkpoints-${snapshot.regionCode}.ndjson`)
-  if (missing.length > 0) return { missing, seen: 0, failed }
+  if (missing.length > 0) return { missing, seen: 0, failed, audits }
   const seen = checkCheckpoints(files.checkpoints.name, files.checkpoints.bytes, entries, genesis, pinned)
   judge(pinned, seen)
   const { seq } = entries.find(({ kind, drawId }) => kind === 'transcript' && drawId === t.drawId)
@@ -1462,7 +1463,7 @@ function checkLogFiles(files, file, s, city, pinned) {
     if (missing.length === 0 && right < pinned.quorum)
       missing.push(`failed 条目（${names.log} line ${failed.seq + 1}）的见证 (witnesses of this entry): ${right} / ${pinned.quorum}`)
   }
-  return { missing, seen: sawTranscript, failed }
+  return { missing, seen: sawTranscript, failed, audits }
 }
 
 /** RFC 9162 §2.1.3.2; null where the path is too short or too long. */
@@ -1566,6 +1567,8 @@ export async function verifyBundle(files, { demo = false } = {}) {
     lines.push(
       `信标密钥 (keys)  钉住的文件只要求入日志 ${pinned.beaconKeyAgeSeconds} 秒，短于 30 天 (the pinned file asks for so many seconds in the log, not 30 days)`,
     )
+  // The organiser's log alone has them; of a failed draw none can follow.
+  if (!failed) lines.push(...auditLines(cities[0].audits, pinned !== undefined))
   if (failed)
     lines.push(
       `失败 (failed)    ${failed.record.reason}，${failed.record.unitId} 宣布，本次抽取不作检查依据 (declared by; nobody is checked on this draw)`,
@@ -1573,6 +1576,18 @@ export async function verifyBundle(files, { demo = false } = {}) {
   if (own) lines.push(`本户 (own)       ${own}`)
   const judged = failed ? `FAILED (${failed.record.reason})` : 'MATCH'
   return { status: missing.length === 0 ? judged : 'PENDING', missing, lines }
+}
+
+/** Who recomputed what nobody can without K (§22). */
+function auditLines(audits, isChecked) {
+  const what =
+    '抽中者是谁、由谁检查，尚无他方重算 (this draw is not audited yet: who the drawn are, and who checks them, nobody else has recomputed)'
+  if (audits?.length === 0) return [`复核 (audit)     本次抽取尚未复核：${what}`]
+  const [zh, en] = isChecked ? ['', ''] : ['；没有密钥文件，签名未核对', '; without a keys file its signature was not checked']
+  return (audits ?? []).map(
+    ({ record: { unitId, findings } }) =>
+      `复核 (audit)     ${unitId} 已复核本次抽取，异常 ${findings} 项${zh} (${unitId} audited this draw, findings: ${findings}${en})`,
+  )
 }
 
 /** Whoever has the publisher's page before them can compare. */

@@ -1599,17 +1599,18 @@ def check_log_files(files, t, s, city, pinned):
             check_numbers(names, t, s, lines, lines[city.log["entries"][1]["seq"]], quorum, key_age, seen)
 
     failed = lines_of(lines or [], s["drawId"]).get("failed")
+    audits = lines and [one["record"] for one in lines if one["kind"] == "audited" and one["drawId"] == s["drawId"]]
     if alone:
         if lines is not None:
             judge(0, THIRTY_DAYS, None)
         elif city.own and any(one["kind"] == "public-numbers" for one in s["beacons"]):
             missing.append(f"region-log-{s['regionCode']}.ndjson")
-        return missing, 0, failed
+        return missing, 0, failed, audits
     for part, name in (("log", "region-log"), ("checkpoints", "checkpoints")):
         if not files.get(part):
             missing.append(f"{name}-{city.region}.ndjson")
     if missing:
-        return missing, 0, failed
+        return missing, 0, failed, audits
     seen = check_checkpoints(*files["checkpoints"], lines, genesis, pinned)
     judge(pinned["quorum"], pinned["beaconKeyAgeSeconds"], seen)
     seq = next(one["seq"] for one in lines if one["kind"] == "transcript" and one["drawId"] == t["drawId"])
@@ -1625,7 +1626,7 @@ def check_log_files(files, t, s, city, pinned):
         Report(names["log"]).hold(here, may_be_wrong, too_early)
         if not missing and right < pinned["quorum"]:
             missing.append(f"failed 条目（{names['log']} {here}）的见证 (witnesses of this entry): {right} / {pinned['quorum']}")
-    return missing, saw, failed
+    return missing, saw, failed, audits
 
 
 # --- The whole ------------------------------------------------------------------------------------------------------------------
@@ -1666,12 +1667,14 @@ def verify_bundle(files, demo=False):
     openings = [one for one in [files.get("openings"), *(beside(files, name) for name in names)] if one]
     opened = [check_openings(*one, left, s) for one in openings]
     own = check_own_opening(*files["opening"], t, s, rosters) if files.get("opening") else None
-    missing, witness_lines, failed = [], [], None
+    missing, witness_lines, failed, audited = [], [], None, []
     for city in cities:
         keys = pinned if city.own else of_others.get(city.region)
-        lacking, saw, lost = check_log_files(files_of_city(files, city), t, s, city, keys)
+        lacking, saw, lost, audits = check_log_files(files_of_city(files, city), t, s, city, keys)
         missing += lacking
         failed = failed or lost
+        # The organiser's log alone has them.
+        audited += audit_lines(audits, keys is not None) if city.own else []
         whose = f"{city.region}: " if "joint" in s else ""
         quorum = f"{saw} / {len(keys['witnesses'])}，须 {keys['quorum']} 个 (quorum)" if keys else "未核对 (not checked)"
         witness_lines.append(f"见证 (witnesses) {whose}{quorum}")
@@ -1700,11 +1703,27 @@ def verify_bundle(files, demo=False):
             if pinned and pinned["beaconKeyAgeSeconds"] < THIRTY_DAYS
             else []
         ),
+        # Of a failed draw no audit can follow.
+        *([] if failed else audited),
         *([f"失败 (failed)    {failed['record']['reason']}，{failed['record']['unitId']} 宣布，本次抽取不作检查依据 (declared by; nobody is checked on this draw)"] if failed else []),
         *([f"本户 (own)       {own}"] if own else []),
     ]
     judged = f"FAILED ({failed['record']['reason']})" if failed else "MATCH"
     return ("PENDING" if missing else judged), missing, lines
+
+
+def audit_lines(audits, checked):
+    """Who recomputed what nobody can without K (§22); None where the log is not there."""
+    if audits is None:
+        return []
+    if not audits:
+        what = "抽中者是谁、由谁检查，尚无他方重算 (this draw is not audited yet: who the drawn are, and who checks them, nobody else has recomputed)"
+        return [f"复核 (audit)     本次抽取尚未复核：{what}"]
+    zh, en = ("", "") if checked else ("；没有密钥文件，签名未核对", "; without a keys file its signature was not checked")
+    return [
+        f"复核 (audit)     {one['unitId']} 已复核本次抽取，异常 {one['findings']} 项{zh} ({one['unitId']} audited this draw, findings: {one['findings']}{en})"
+        for one in audits
+    ]
 
 
 def joint_lines(s):

@@ -1,4 +1,5 @@
 import type { FailureReason } from '@dual-random/witness'
+import type { AuditEntry } from './check-region-log.ts'
 import type { BrokenRule, Fault } from './difference.ts'
 import type { FamilyPart, MissingFamilyFile } from './family-files.ts'
 
@@ -155,6 +156,21 @@ export function failureWords({ reason, unitId }: { readonly reason: FailureReaso
     `上级 ${unitId} 已宣布本次抽取失败（${reason}）：${zh}，不作检查依据`,
     `the superior ${unitId} declared this draw failed (${reason}): ${en}; nobody is checked on it`,
   )
+}
+
+/** What whoever reads a verdict is told of the audits that stand in the log (§22): one text for each, or that there is none. */
+export function auditWords(audits: readonly AuditEntry[]): readonly Words[] {
+  if (audits.length === 0)
+    return [
+      words(
+        '本次抽取尚未复核：抽中者是谁、由谁检查，尚无他方重算',
+        'this draw is not audited yet: who the drawn are, and who checks them, nobody else has recomputed',
+      ),
+    ]
+  return audits.map(({ unitId, findings, isSignatureChecked }) => {
+    const [zh, en] = isSignatureChecked ? ['', ''] : ['；没有密钥文件，签名未核对', '; without a keys file its signature was not checked']
+    return words(`${unitId} 已复核本次抽取，异常 ${findings} 项${zh}`, `${unitId} audited this draw, findings: ${findings}${en}`)
+  })
 }
 
 /** What whoever reads a verdict is told where less than 30 days are pinned for beacons' keys (§15). */

@@ -4,7 +4,15 @@ export { findingWords } from './audit/finding-words.ts'
 export { openedElement } from './check-openings.ts'
 export type { BrokenRule, Difference, Fault } from './difference.ts'
 export { type FamilyFile, type FamilyPart, familyFilesOf, type MissingFamilyFile, type Relatives } from './family-files.ts'
-export { failureWords, faultWords, missingFamilyFileWords, missingRosterWords, shortKeyAgeWords, type Words } from './fault-words.ts'
+export {
+  auditWords,
+  failureWords,
+  faultWords,
+  missingFamilyFileWords,
+  missingRosterWords,
+  shortKeyAgeWords,
+  type Words,
+} from './fault-words.ts'
 export { type JointFile, type JointPart, jointFileName, jointFilesOf, type RegionsOfDraw, regionsOf } from './joint-files.ts'
 export { type LabelProof, type Outcome, proofOfLabel } from './label-proof.ts'
 export { readCommitment, readOpening, readTranscript } from './read-bundle.ts'

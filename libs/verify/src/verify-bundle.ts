@@ -34,7 +34,7 @@ import { checkDefinitionsInLog, checkTranscribed, checkTwoTyped, checkTyped, wai
 import { checkOwnOpening, checkPublicOpenings, drawnElements, type Rosters } from './check-openings.ts'
 import { checkAfter, checkApproval, checkAttempt, checkNotDrawnBefore, checkNotOvertaken, familyInLog } from './check-place-in-log.ts'
 import { checkRedraw, checkRedrawRoster, checkRelative } from './check-redraw.ts'
-import { checkAuditors, checkRegionLog } from './check-region-log.ts'
+import { type AuditEntry, auditsIn, checkAuditors, checkRegionLog } from './check-region-log.ts'
 import {
   checkCheckpoints,
   checkRegionBeacons,
@@ -96,6 +96,8 @@ export interface VerifiedBundle {
   readonly shortBeaconKeyAgeSeconds: number | undefined
   /** What the log says was lost of it, on whose word (§24). */
   readonly failure: Pick<Failure, 'reason' | 'unitId'> | undefined
+  /** Who audited it, by the log; undefined without the log, and of a draw that failed, which nobody audits (§22). */
+  readonly audits: readonly AuditEntry[] | undefined
 }
 
 export type Verdict =
@@ -206,13 +208,14 @@ function judged(files: BundleFiles, options: VerifyOptions): Verdict {
   const cities = cityLogsOf(signed, s).map((city) => judgeLog(cityFiles(files, s, city), options, signed, s, city))
   const [missing = [], ...elsewhere] = cities.map((city) => city.missing)
   const failure = cities.find((city) => city.failure !== undefined)?.failure
+  const audits = failure === undefined ? cities[0]?.audits : undefined
   // Last, because it takes longest.
   none(files.transcript, checkPulses(t, s))
   onProgress(1)
   const keyAge = beaconKeyAgeOf(pinnedKeys)
   const shortBeaconKeyAgeSeconds = keyAge < defaultBeaconKeyAgeSeconds ? keyAge : undefined
   const wholeLog = files.log !== undefined
-  const bundle = { transcript: t, commitment: s, roster, rosters, openings, opening, wholeLog, shortBeaconKeyAgeSeconds, failure }
+  const bundle = { transcript: t, commitment: s, roster, rosters, openings, opening, wholeLog, shortBeaconKeyAgeSeconds, failure, audits }
   const lacking = otherCities(s)
     .map((regionCode, index): MissingElsewhere => ({ regionCode, missing: elsewhere[index] ?? [] }))
     .filter((city) => city.missing.length > 0)
@@ -329,7 +332,7 @@ function judgeLog(
   signed: SignedTranscript,
   s: Commitment,
   city: CityLog,
-): Pick<VerifiedBundle, 'failure'> & { readonly missing: readonly Missing[] } {
+): Pick<VerifiedBundle, 'failure' | 'audits'> & { readonly missing: readonly Missing[] } {
   const isOrganisers = city.inCommitment === ''
   const keys = isOrganisers ? options.pinnedKeys : jointKeysOf(options, city.regionCode)
   const t = signed.transcript
@@ -353,13 +356,14 @@ function judgeLog(
   }
   const failed = log && failureIn(s, log.lines)
   const failure = failed && { reason: failed.reason, unitId: failed.unitId }
+  const audits = log && auditsIn(s, log.lines, keys)
   if (isUnwitnessedDemo) {
     if (log !== undefined) judge(withoutWitnesses, undefined, log)
-    return { missing: log === undefined && isOrganisers && waitsForNumbers(s) ? ['log'] : [], failure }
+    return { missing: log === undefined && isOrganisers && waitsForNumbers(s) ? ['log'] : [], failure, audits }
   }
   if (keys === undefined || log === undefined || checkpointsFile === undefined) {
     const needed = { keys, log, checkpoints: checkpointsFile }
-    return { missing: (['keys', 'log', 'checkpoints'] as const).filter((part) => needed[part] === undefined), failure }
+    return { missing: (['keys', 'log', 'checkpoints'] as const).filter((part) => needed[part] === undefined), failure, audits }
   }
   const checkpoints = must(checkpointsFile, readLines<CosignedCheckpoint>(checkpointsFile, checkpointLineShape))
   none(checkpointsFile, checkCheckpoints(options, checkpoints, log.lines, city.log, keys))
@@ -367,7 +371,7 @@ function judgeLog(
   const seen = seenAt(checkpoints, keys)
   judge(isWitnessed, seen, log)
   const isHeld = isTranscriptWitnessed(isWitnessed, log.lines, s.drawId) && isFailureWitnessed(seen, witnesses, s, log.lines)
-  return { missing: isHeld ? [] : ['witnesses'], failure }
+  return { missing: isHeld ? [] : ['witnesses'], failure, audits }
 }
 
 /** §13, item 8. */

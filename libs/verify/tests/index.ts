@@ -11,6 +11,7 @@ export {
 } from './demo-bundle.ts'
 export { demoFamily, type FamilyFiles, type PlayedDraw, type RedrawStep } from './demo-family.ts'
 export { demoJoint, type JointFiles, type JointOptions } from './demo-joint.ts'
+export { auditedBy } from './demo-log.ts'
 export type { DemoMember } from './demo-pool.ts'
 export { type NumbersOptions, numbersDefinition } from './numbers.ts'
 export {

@@ -79,6 +79,12 @@ function VerdictBox({ verdict, elapsedMs }: { readonly verdict: PageVerdict; rea
           <strong>{verdict.findings.shortKeyAge[language]}</strong>
         </p>
       )}
+      {isAlike &&
+        verdict.findings.audits?.map((audit) => (
+          <p key={audit.zh} data-audit>
+            {audit[language]}
+          </p>
+        ))}
       {isAlike && <FindingsList findings={verdict.findings} />}
       {verdict.status === 'REFUSED' && <p>{verdict.reason[language]}</p>}
       {verdict.status === 'DIFFERENT' && (
