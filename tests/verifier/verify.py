@@ -139,15 +139,22 @@ def canonical(value):
 DEEPEST = 32
 
 
-def is_too_deep(value):
-    """§1: level by level, so that no depth exhausts the stack."""
-    level, depth = [value], 0
-    while level := [one for one in level if isinstance(one, (dict, list))]:
-        depth += 1
+def is_too_deep(text):
+    """§1, of JSON as it is written, so that what a second member of the same name overwrites counts too."""
+    depth = 0
+    for mark in re.sub(r'"[^"\\]*(?:\\.[^"\\]*)*"', "", text):
+        depth += (mark in "[{") - (mark in "]}")
         if depth > DEEPEST:
             return True
-        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
     return False
+
+
+def names_in(value):
+    """The names that stand in a value: what a second member of the same name overwrites is not in it."""
+    if isinstance(value, dict):
+        yield from value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from names_in(one)
 
 
 @contextlib.contextmanager
@@ -186,25 +193,20 @@ def escaped(name):
 
 def parse(text, fail):
     """Parses text that must already be canonical; `fail` takes a pointer and a reason."""
-    names = set()
-
-    def entered(pairs):
-        names.update(name for name, _ in pairs)
-        return dict(pairs)
 
     def nothing(constant):
         raise ValueError(constant)
 
     try:
         with shallow_stack():
-            value = json.loads(text, object_pairs_hook=entered, parse_float=integer_of, parse_int=integer_of, parse_constant=nothing)
-        if is_too_deep(value):
+            value = json.loads(text, parse_float=integer_of, parse_int=integer_of, parse_constant=nothing)
+        if is_too_deep(text):
             raise ValueError(f"nested more than {DEEPEST} deep")
         again = canonical(value)
         again.encode()
     except (ValueError, TypeError, RecursionError) as error:
         return fail("", f"不是规范 JSON (not canonical JSON): {error}")
-    if not all(re.fullmatch(r"[\x20-\x7e]*", name) for name in names):
+    if not all(re.fullmatch(r"[\x20-\x7e]*", name) for name in names_in(value)):
         return fail("", "成员名不是 ASCII (a name is not ASCII)")
     if again == text:
         return value
@@ -465,9 +467,9 @@ KEYS_MEMBERS = dict(
 
 
 def KEYS(value, at, fail):
-    """The one file with a member that may be left out."""
-    said = isinstance(value, dict) and "beaconKeyAgeSeconds" in value
-    record(**KEYS_MEMBERS, **({"beaconKeyAgeSeconds": whole(0)} if said else {}))(value, at, fail)
+    """The one file with integers that may be left out."""
+    said = {name: whole(0) for name in ("beaconKeyAgeSeconds", "leastMarginSeconds") if isinstance(value, dict) and name in value}
+    record(**KEYS_MEMBERS, **said)(value, at, fail)
 
 
 # --- §8 Ed25519 (RFC 8032 §5.1, cofactorless) -----------------------------------------------------------------------------------
@@ -1178,6 +1180,7 @@ NEEDED_BEFORE = {
 }
 
 THIRTY_DAYS, TEN_YEARS = 30 * 86_400, 3650 * 86_400
+TEN_MINUTES = 600
 
 
 def read_keys(name, data):
@@ -1194,9 +1197,11 @@ def read_keys(name, data):
         report.hold("/quorum", q <= n and 2 * q > n + f, f"须 2q > n + f 且 q ≤ n (must hold; n = {n}, f = {f})")
         age = keys.get("beaconKeyAgeSeconds", THIRTY_DAYS)
         report.hold("/beaconKeyAgeSeconds", age <= TEN_YEARS, f"超过 {TEN_YEARS} (more than this)")
+        margin = keys.get("leastMarginSeconds", TEN_MINUTES)
+        report.hold("/leastMarginSeconds", margin <= 86_400, "超过 86400 (more than this)")
     except Difference as error:
         raise Refusal(str(error)) from None
-    return {**keys, "beaconKeyAgeSeconds": age}
+    return {**keys, "beaconKeyAgeSeconds": age, "leastMarginSeconds": margin}
 
 
 def check_pinned(report, genesis, keys, log="/transcript/log"):
@@ -1327,6 +1332,12 @@ def is_before(kind, of_draw, seq):
 def is_drawn(of_draw, seq):
     """§24: of a draw that failed before entry `seq` no transcript counts."""
     return "transcript" in of_draw and not is_before("failed", of_draw, seq)
+
+
+def undrawn_before(lines, frozen):
+    """§19: the lines with an S that stood before this draw was frozen and that no transcript followed."""
+    drawn = {one["drawId"] for one in lines if one["kind"] == "transcript"}
+    return [one["seq"] + 1 for one in lines if one["kind"] == "commitment" and one["seq"] < frozen and one["drawId"] not in drawn]
 
 
 NOT_APPROVED = "not-approved: 补抽，或此前某次未在结果可知之前作废，须有上级批准 (needs the superior's approval)"
@@ -1618,6 +1629,8 @@ def check_log_files(files, t, s, city, pinned):
         report = Report(names["commitment"])
         report.same(f"{city.in_commitment}/witnesses/count", witnesses["count"], len(pinned["witnesses"]))
         report.same(f"{city.in_commitment}/witnesses/quorum", witnesses["quorum"], pinned["quorum"])
+        margin = pinned["leastMarginSeconds"]
+        report.hold("/marginSeconds", s["marginSeconds"] >= margin, f"短于 {margin} 秒 (shorter than pinned)")
     elif not alone:
         missing.append("--keys" if city.own else f"--keys keys-{city.region}.json")
     lines = check_region_log(*files["log"], t, city.log, pinned) if files.get("log") else None
@@ -1637,17 +1650,19 @@ def check_log_files(files, t, s, city, pinned):
             check_numbers(names, t, s, lines, lines[city.log["entries"][1]["seq"]], quorum, key_age, seen)
 
     failed = lines_of(lines or [], s["drawId"]).get("failed")
+    audits = lines and [one["record"] for one in lines if one["kind"] == "audited" and one["drawId"] == s["drawId"]]
+    undrawn = undrawn_before(lines or [], city.log["entries"][0]["seq"])
     if alone:
         if lines is not None:
             judge(0, THIRTY_DAYS, None)
         elif city.own and any(one["kind"] == "public-numbers" for one in s["beacons"]):
             missing.append(f"region-log-{s['regionCode']}.ndjson")
-        return missing, 0, failed
+        return missing, 0, failed, audits, undrawn
     for part, name in (("log", "region-log"), ("checkpoints", "checkpoints")):
         if not files.get(part):
             missing.append(f"{name}-{city.region}.ndjson")
     if missing:
-        return missing, 0, failed
+        return missing, 0, failed, audits, undrawn
     seen = check_checkpoints(*files["checkpoints"], lines, genesis, pinned)
     judge(pinned["quorum"], pinned["beaconKeyAgeSeconds"], seen)
     seq = next(one["seq"] for one in lines if one["kind"] == "transcript" and one["drawId"] == t["drawId"])
@@ -1663,7 +1678,7 @@ def check_log_files(files, t, s, city, pinned):
         Report(names["log"]).hold(here, may_be_wrong, too_early)
         if not missing and right < pinned["quorum"]:
             missing.append(f"failed 条目（{names['log']} {here}）的见证 (witnesses of this entry): {right} / {pinned['quorum']}")
-    return missing, saw, failed
+    return missing, saw, failed, audits, undrawn
 
 
 # --- The whole ------------------------------------------------------------------------------------------------------------------
@@ -1704,12 +1719,15 @@ def verify_bundle(files, demo=False):
     openings = [one for one in [files.get("openings"), *(beside(files, name) for name in names)] if one]
     opened = [check_openings(*one, left, s) for one in openings]
     own = check_own_opening(*files["opening"], t, s, rosters) if files.get("opening") else None
-    missing, witness_lines, failed = [], [], None
+    missing, witness_lines, failed, audited, undrawn = [], [], None, [], []
     for city in cities:
         keys = pinned if city.own else of_others.get(city.region)
-        lacking, saw, lost = check_log_files(files_of_city(files, city), t, s, city, keys)
+        lacking, saw, lost, audits, left_open = check_log_files(files_of_city(files, city), t, s, city, keys)
         missing += lacking
         failed = failed or lost
+        # The organiser's log alone has them.
+        audited += audit_lines(audits, keys is not None) if city.own else []
+        undrawn += left_open if city.own else []
         whose = f"{city.region}: " if "joint" in s else ""
         quorum = f"{saw} / {len(keys['witnesses'])}，须 {keys['quorum']} 个 (quorum)" if keys else "未核对 (not checked)"
         witness_lines.append(f"见证 (witnesses) {whose}{quorum}")
@@ -1738,11 +1756,37 @@ def verify_bundle(files, demo=False):
             if pinned and pinned["beaconKeyAgeSeconds"] < THIRTY_DAYS
             else []
         ),
+        *(
+            [f"间隔 (margin)    钉住的文件只要求 {pinned['leastMarginSeconds']} 秒，短于 600 秒 (the pinned file asks for so many seconds, not 600)"]
+            if pinned and pinned["leastMarginSeconds"] < TEN_MINUTES
+            else []
+        ),
+        *(
+            [f"未抽 (undrawn)   本次冻结之前，日志第 {'、'.join(map(str, undrawn))} 行的承诺没有抽取结果 (commitments at these lines of the log were never drawn)"]
+            if undrawn
+            else []
+        ),
+        # Of a failed draw no audit can follow.
+        *([] if failed else audited),
         *([f"失败 (failed)    {failed['record']['reason']}，{failed['record']['unitId']} 宣布，本次抽取不作检查依据 (declared by; nobody is checked on this draw)"] if failed else []),
         *([f"本户 (own)       {own}"] if own else []),
     ]
     judged = f"FAILED ({failed['record']['reason']})" if failed else "MATCH"
     return ("PENDING" if missing else judged), missing, lines
+
+
+def audit_lines(audits, checked):
+    """Who recomputed what nobody can without K (§22); None where the log is not there."""
+    if audits is None:
+        return []
+    if not audits:
+        what = "抽中者是谁、由谁检查，尚无他方重算 (this draw is not audited yet: who the drawn are, and who checks them, nobody else has recomputed)"
+        return [f"复核 (audit)     本次抽取尚未复核：{what}"]
+    zh, en = ("", "") if checked else ("；没有密钥文件，签名未核对", "; without a keys file its signature was not checked")
+    return [
+        f"复核 (audit)     {one['unitId']} 已复核本次抽取，异常 {one['findings']} 项{zh} ({one['unitId']} audited this draw, findings: {one['findings']}{en})"
+        for one in audits
+    ]
 
 
 def joint_lines(s):

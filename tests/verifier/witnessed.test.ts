@@ -726,6 +726,16 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
   ],
   ['not with a pinned time of more than ten years', { options: { beaconKeyAgeSeconds: 315_360_001 } }, refused('/beaconKeyAgeSeconds')],
   ['not with a pinned time below nothing', { options: { beaconKeyAgeSeconds: -1 } }, refused('/beaconKeyAgeSeconds')],
+  ['MATCH with the margin that is pinned', { options: { leastMarginSeconds: 600 } }, matches],
+  ['MATCH with a longer one than is pinned', { options: { leastMarginSeconds: 0 } }, matches],
+  ['not with a shorter one than is pinned', { options: { leastMarginSeconds: 601 } }, differs('commitment-%.json /marginSeconds')],
+  [
+    'not with one of less than 600 seconds where nothing is pinned',
+    { options: { onCommitment: (s) => ({ ...s, marginSeconds: 599 }) } },
+    differs('commitment-%.json /marginSeconds'),
+  ],
+  ['not with a pinned margin of more than a day', { options: { leastMarginSeconds: 86_401 } }, refused('/leastMarginSeconds')],
+  ['not with a pinned margin below nothing', { options: { leastMarginSeconds: -1 } }, refused('/leastMarginSeconds')],
 
   // One object's own opening
   ...(['drawn', 'not drawn', 'excluded'] as const).map((state): (typeof table)[number] => [

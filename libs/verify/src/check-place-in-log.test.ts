@@ -12,6 +12,7 @@ import {
   checkVoidOrApproval,
   earlierAttempts,
   familyInLog,
+  undrawnBefore,
 } from './check-place-in-log.ts'
 import type { IsWitnessed } from './check-witnesses.ts'
 
@@ -149,6 +150,14 @@ describe('an attempt in its log', () => {
       expect(found({ 2: 0n }, {}, entry(4, 'failed', first))).toEqual([])
       expect(found({ 2: 0n }, {}, entry(5, 'failed', first), approval)).toEqual(stands)
     })
+  })
+
+  it('DRW-31 tells the lines with an S before its freeze that nobody drew', () => {
+    const left = [entry(2, 'commitment', first), entry(3, 'void', first), entry(4, 'commitment', third)]
+    expect(undrawnBefore(t.log, inLog(...left))).toEqual([3, 5])
+    expect(undrawnBefore(t.log, inLog(...left, entry(9, 'transcript', third)))).toEqual([3])
+    expect(undrawnBefore(t.log, inLog(entry(5, 'commitment', first)))).toEqual([])
+    expect(undrawnBefore(t.log, inLog(entry(4, 'snapshot', first)))).toEqual([])
   })
 
   it('DRW-31 the first follows nothing and is approved by nobody', () => {

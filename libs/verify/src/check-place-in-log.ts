@@ -118,6 +118,13 @@ export function* checkVoidOrApproval(
 const isVoidInTime = (isWitnessed: IsWitnessed, commitment: LogEntry, voided: LogEntry, deadlineMs: bigint): boolean =>
   voided.seq < commitment.seq || isWitnessed(voided, deadlineMs)
 
+/** §19: numbers of the lines with an S that stood before this draw was frozen and that no transcript followed, whatever it was for. */
+export function undrawnBefore({ entries }: Transcript['log'], log: readonly LogEntry[]): readonly number[] {
+  const drawn = new Set(log.flatMap(({ kind, drawId }) => (kind === 'transcript' ? [drawId] : [])))
+  const frozen = entries[0]?.seq ?? 0
+  return log.flatMap(({ kind, drawId, seq }) => (kind === 'commitment' && seq < frozen && !drawn.has(drawId) ? [seq + 1] : []))
+}
+
 /** §18: the parent and the redraws of it that were frozen before this one, found in the log by their drawIds, with their transcripts. */
 export interface Overtaken {
   readonly numberMissing: boolean

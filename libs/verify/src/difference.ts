@@ -40,6 +40,7 @@ export type BrokenRule =
   | 'number-missing'
   | 'after-freeze-of-redraw'
   | 'attempt-follows-none'
+  | 'margin-too-short'
   | 'next-attempt-frozen'
   | 'attempt-before-stands'
   | 'not-approved'

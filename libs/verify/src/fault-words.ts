@@ -1,4 +1,5 @@
 import type { FailureReason } from '@dual-random/witness'
+import type { AuditEntry } from './check-region-log.ts'
 import type { BrokenRule, Fault } from './difference.ts'
 import type { FamilyPart, MissingFamilyFile } from './family-files.ts'
 
@@ -38,6 +39,7 @@ const rules: Readonly<Record<BrokenRule, Words>> = {
     '此前某次未冻结，或已抽出且未失败，或其承诺晚于本次冻结',
     'an attempt before was not frozen, or was drawn and did not fail, or was committed after this one was frozen',
   ),
+  'margin-too-short': words('短于钉住的文件所要求的间隔', 'shorter than the margin that the pinned file asks for'),
   'next-attempt-frozen': words('承诺晚于下一次的冻结', 'committed after the next attempt was frozen'),
   'attempt-before-stands': words(
     '此前某次仍然有效：承诺按期见证，秘密数齐全，未按期作废，也未宣布失败',
@@ -170,9 +172,39 @@ export function failureWords({ reason, unitId }: { readonly reason: FailureReaso
   )
 }
 
+/** What whoever reads a verdict is told of the audits that stand in the log (§22): one text for each, or that there is none. */
+export function auditWords(audits: readonly AuditEntry[]): readonly Words[] {
+  if (audits.length === 0)
+    return [
+      words(
+        '本次抽取尚未复核：抽中者是谁、由谁检查，尚无他方重算',
+        'this draw is not audited yet: who the drawn are, and who checks them, nobody else has recomputed',
+      ),
+    ]
+  return audits.map(({ unitId, findings, isSignatureChecked }) => {
+    const [zh, en] = isSignatureChecked ? ['', ''] : ['；没有密钥文件，签名未核对', '; without a keys file its signature was not checked']
+    return words(`${unitId} 已复核本次抽取，异常 ${findings} 项${zh}`, `${unitId} audited this draw, findings: ${findings}${en}`)
+  })
+}
+
 /** What whoever reads a verdict is told where less than 30 days are pinned for beacons' keys (§15). */
 export const shortKeyAgeWords = (seconds: number): Words =>
   words(
     `信标密钥：钉住的文件只要求入日志 ${seconds} 秒，短于 30 天`,
     `beacon keys: the pinned file asks for ${seconds} seconds in the log, not 30 days`,
   )
+
+/** The same of a margin of less than 600 seconds (§15). */
+export const shortMarginWords = (seconds: number): Words =>
+  words(`间隔：钉住的文件只要求 ${seconds} 秒，短于 600 秒`, `margin: the pinned file asks for ${seconds} seconds, not 600`)
+
+/** The same of draws that were committed before this one and that nobody drew, by the numbers of their lines in the log (§19). */
+export const undrawnWords = (lines: readonly number[]): readonly Words[] =>
+  lines.length === 0
+    ? []
+    : [
+        words(
+          `本次冻结之前，日志第 ${lines.join('、')} 行的承诺没有抽取结果（作废、失败或搁置）`,
+          `before this freeze, the commitments at lines ${lines.join(', ')} of the log were never drawn (void, failed or left)`,
+        ),
+      ]

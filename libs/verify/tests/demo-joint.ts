@@ -43,10 +43,10 @@ import {
 import type { NamedFile } from '@dual-random/draw/forms'
 import { addMs, type Json, utf8 } from '@dual-random/kernel'
 import { checkpointsText, keysFileText } from '@dual-random/witness'
-import { type Extra, hashNamed, must, plainCommittedAt } from './demo-bundle.ts'
 import { appender, genesisRecord } from './demo-log.ts'
 import { type DemoMember, type DemoPrivate, exclusionsTextOf, frozenPool, objectsTextOf, type Pool } from './demo-pool.ts'
 import { beaconSecretOf, type City, cityOf, hex, organiser, regionChain, slowChain, superior, unit } from './parties.ts'
+import { type Extra, hashNamed, must, plainCommittedAt } from './play-draw.ts'
 import { type Checkpoint, cosignedCheckpoint, keysOf, seenAt } from './witness-files.ts'
 
 /** What a test may want otherwise than the plain draw of several cities. */

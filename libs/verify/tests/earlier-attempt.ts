@@ -1,7 +1,7 @@
 import { type Commitment, commitmentDigest, type DrawHash, type Signer, tipOf } from '@dual-random/draw'
 import type { Json } from '@dual-random/kernel'
-import type { Extra } from './demo-bundle.ts'
 import { drawing, hex, registry, superior, unit } from './parties.ts'
+import type { Extra } from './play-draw.ts'
 
 /** Entries of the attempt before, each as it would stand there; the unit's reveal opens its tip. */
 export type Earlier = 'tip' | 'snapshot' | 'commitment' | 'reveal' | 'void' | 'transcript' | 'failed'

@@ -2,6 +2,7 @@ import { deriveDrawId, hexDigest, type LogEntry, tipOf } from '@dual-random/draw
 import { canonicalJson, epochMsOf, err, type Instant, instantOf, ok, type Result, utf8 } from '@dual-random/kernel'
 import { deadlineOf, failableMsOf, lastInstantMs } from './deadline.ts'
 import { type DrawRecord, emptyDraw, isFailedTooLate, neededBefore, onlyOnce } from './draw-record.ts'
+import { leastMarginOf } from './keys-file.ts'
 import type { LogCopyOptions } from './log-copy.ts'
 import type { Stage, State } from './log-state.ts'
 import { isDrawnBefore, misplacedIn, unendedBefore } from './place-in-log.ts'
@@ -189,6 +190,7 @@ function judgeCommitment(
   if (commitment.drawId !== drawId || deriveDrawId(hash, commitment) !== drawId) return wrong('/drawId')
   if (part.witnesses.count !== keys.witnesses.length) return wrong(`${part.at}/witnesses/count`)
   if (part.witnesses.quorum !== keys.quorum) return wrong(`${part.at}/witnesses/quorum`)
+  if (commitment.marginSeconds < leastMarginOf(keys)) return wrong('/marginSeconds')
   if (recordDigest(hash, part.snapshot) !== draw.snapshot?.digest) return wrong(`${part.at}/snapshot`)
   const { organiserUnitId, joint } = commitment
   const remembered = {

@@ -178,6 +178,18 @@ describe('a second attempt, as a witness sees it', () => {
   })
 })
 
+it('DRW-32 leaves at least the pinned margin, to the second', () => {
+  const leaving = (marginSeconds: number, leastMarginSeconds?: number): unknown => {
+    const log = new LogBuilder().snapshot().commitment(commitmentText({ marginSeconds }))
+    const copy = newCopy(leastMarginSeconds === undefined ? keysFile : { ...keysFile, leastMarginSeconds })
+    const checked = copy.check(log.submission(), at('00:20:00'))
+    return checked.ok ? 'accepted' : checked.error
+  }
+  const short = { code: 'wrong-commitment', seq: 2, pointer: '/marginSeconds' }
+  expect([leaving(600), leaving(599)]).toEqual(['accepted', short])
+  expect([leaving(20, 20), leaving(19, 20), leaving(600, 601)]).toEqual(['accepted', short, short])
+})
+
 describe('a redraw, as a witness sees it', () => {
   const redrawIdOf = (number: number, attempt = 1): string =>
     deriveDrawId(hash, { regionCode, subject: { kind: 'redraw', parentDrawId: drawId }, batch: number, attempt })

@@ -8,7 +8,10 @@ import { readSuperior } from './superior-key.ts'
 export const unitApprove = offlineCommand({
   name: 'unit approve',
   usage: '--keys keys-REGION.json --superior-key FILE --draw ID --reason TEXT --url DRAWING_URL [--json]',
-  summary: text('上级批准补抽，或前一次未在结果可知之前作废时的再抽', 'approves, as the superior, a redraw, or an attempt after one whose result could be known'),
+  summary: text(
+    '上级批准补抽，或前一次未在结果可知之前作废时的再抽',
+    'approves, as the superior, a redraw, or an attempt after one whose result could be known',
+  ),
   notes: [
     text(
       '前一次已承诺、又没有在揭示之前按期作废的（见证不足、揭示未到、宣布失败），再抽须有上级批准，否则任何人看到结果之后都可以再来一次；有见证方时每次补抽也须批准。--draw 是所批准那一次的抽取标识（冻结被拒时由 attempt-not-approved 给出）。批准须在承诺之前入日志，一次抽取一份；理由随日志公开。',

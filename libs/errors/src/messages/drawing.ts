@@ -8,6 +8,10 @@ export const drawingMessages = {
     zh: '补抽，或此前某次未在结果可知之前作废，本次抽取（{drawId}）须先有上级批准入日志',
     en: 'A redraw, or an attempt after one that was not void before its result could be known: the superior has to approve it ({drawId}) in the log first',
   },
+  'margin-too-short': {
+    zh: '政策的见证间隔 {seconds} 秒短于钉住的密钥文件所要求的 {leastSeconds} 秒',
+    en: 'The margin of policy, {seconds} s, is shorter than the {leastSeconds} s that the pinned keys file asks for',
+  },
   'freeze-too-early': { zh: '计划的冻结时点未到：{at} 起可冻结', en: 'The scheduled freeze has not come: possible from {at}' },
   'earlier-draw-pending': {
     zh: '本地区的抽取 {drawId} 已承诺而未抽出，待其抽出或作废后再冻结',
