@@ -120,6 +120,8 @@ export interface DemoOptions {
   readonly onMembers?: (members: readonly DemoMember[]) => readonly DemoMember[]
   /** The same of drawing's on the teams. */
   readonly onMatches?: (matches: readonly MatchedObject[]) => readonly MatchedObject[]
+  /** What is drawn of each stratum. */
+  readonly rules?: Readonly<Record<string, StratumRule>>
   /** 1 by default. */
   readonly attempt?: number
   /** What stands in the log of the attempt before. */
@@ -231,7 +233,7 @@ function committed(hash: DrawHash, pool: Pool, options: DemoOptions, reveals: re
       snapshotSignature: signSnapshot(hash, snapshot, registry),
       policyDigest: hex('digest', 'policy'),
       subjectDigest: hex('digest', 'line'),
-      rules: options.redraw?.rules ?? { A: part(1, 10), B: part(1, 5), D: { kind: 'count', count: 3 } },
+      rules: options.redraw?.rules ?? options.rules ?? { A: part(1, 10), B: part(1, 5), D: { kind: 'count', count: 3 } },
       batchSizes: (total) => evenBatches(total, options.redraw === undefined ? 2 : 1),
       matchInputs: [{ unitId: 'bureau-230300', digest: hexDigest(hash, utf8(matchInputText(pool.matchInput))) }],
       beacons: [
