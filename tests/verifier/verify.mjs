@@ -1321,12 +1321,14 @@ function checkTips(inCommitment, s, own, isInTime, inTime) {
 function checkRegionBeacons({ hold }, { genesis }, s, entries, commitment, { quorum, beaconKeyAgeSeconds }, seen) {
   const since = Date.parse(s.committedAt) - 1000 * beaconKeyAgeSeconds
   const units = new Set([s.organiserUnitId])
-  for (const [i, { kind, publicKey }] of s.beacons.entries()) {
+  for (const [i, { kind, publicKey, source }] of s.beacons.entries()) {
     if (kind !== 'region') continue
     const at = `/beacons/${i}/publicKey`
-    const inGenesis = genesis.keys.some((key) => key.role === 'beacon' && key.publicKey === publicKey)
+    const inGenesis = genesis.keys.find((key) => key.role === 'beacon' && key.publicKey === publicKey)
     const entry = entries.find((one) => one.seq < commitment.seq && one.record?.role === 'beacon' && one.record.publicKey === publicKey)
     hold(at, inGenesis || entry !== undefined, '承诺之前日志中没有 (not in the log before S)')
+    const [, region] = /^beacon-of-(\d{6})(?:-.+)?$/.exec((inGenesis ?? entry.record).keyId) ?? []
+    hold(`/beacons/${i}/source`, source === `region/${region}`, '日志中这把公钥不是该地区信标的 (the log has this key as another region’s)')
     const isOld = inGenesis ? Date.parse(genesis.startedAt) <= since : seen === undefined || witnessesOf(seen, entry.seq, since) >= quorum
     const age = beaconKeyAgeSeconds / 86_400
     hold(

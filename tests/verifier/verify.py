@@ -1123,7 +1123,7 @@ def check_log_proof(report, city, committed, s):
 
 
 def beacon_keys(keys):
-    return {key["publicKey"] for key in keys if key["role"] == "beacon"}
+    return {key["publicKey"]: key["keyId"] for key in keys if key["role"] == "beacon"}
 
 
 # --- Item 6: openings -----------------------------------------------------------------------------------------------------------
@@ -1503,6 +1503,10 @@ def check_region_beacons(report, genesis, s, lines, quorum, key_age, seen):
             continue
         at, key = f"/beacons/{index}/publicKey", beacon["publicKey"]
         report.hold(at, key in first or key in admitted, "承诺之前日志中没有 (not in the log before S)")
+        key_id = first[key] if key in first else admitted[key]["record"]["keyId"]
+        named = re.fullmatch(r"beacon-of-([0-9]{6})(-.+)?", key_id)
+        of_region = named is not None and beacon["source"] == f"region/{named[1]}"
+        report.hold(f"/beacons/{index}/source", of_region, "日志中这把公钥不是该地区信标的 (the log has this key as another region's)")
         if key in first:
             old = epoch_ms(genesis["startedAt"]) <= since
         else:

@@ -116,7 +116,12 @@ const withBeaconsSince =
     keys: [
       ...genesis.keys,
       ...[regionChain, slowChain].map(
-        ({ publicKey }, index): LogKey => ({ keyId: `beacon-${index}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey }),
+        ({ publicKey, source }): LogKey => ({
+          keyId: `beacon-of-${source.slice(-6)}`,
+          role: 'beacon',
+          algorithm: 'bls12381-g2',
+          publicKey,
+        }),
       ),
     ],
   })
@@ -723,6 +728,17 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
     'not with a genesis younger by one',
     { options: { withoutBeaconKey: true, onGenesis: withBeaconsSince(59_999), beaconKeyAgeSeconds: 60 } },
     differs('commitment-%.json /beacons/0/publicKey'),
+  ],
+  ['MATCH with later keys of the beacons, by their names', { options: { beaconKeyId: (of: string) => `beacon-of-${of}-2026` } }, matches],
+  [
+    'not with a key that the superior admitted for another region',
+    { options: { beaconKeyId: (of: string) => `beacon-of-230700-${of}` } },
+    differs('commitment-%.json /beacons/0/source'),
+  ],
+  [
+    'not with one whose name says no region',
+    { options: { beaconKeyId: (of: string) => `beacon-${of}` } },
+    differs('commitment-%.json /beacons/0/source'),
   ],
   ['not with a pinned time of more than ten years', { options: { beaconKeyAgeSeconds: 315_360_001 } }, refused('/beaconKeyAgeSeconds')],
   ['not with a pinned time below nothing', { options: { beaconKeyAgeSeconds: -1 } }, refused('/beaconKeyAgeSeconds')],

@@ -40,6 +40,7 @@ export type BrokenRule =
   | 'number-missing'
   | 'after-freeze-of-redraw'
   | 'attempt-follows-none'
+  | 'beacon-key-of-another-region'
   | 'margin-too-short'
   | 'next-attempt-frozen'
   | 'attempt-before-stands'

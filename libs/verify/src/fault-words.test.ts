@@ -39,6 +39,7 @@ const rules: Readonly<Record<BrokenRule, true>> = {
   'number-missing': true,
   'after-freeze-of-redraw': true,
   'attempt-follows-none': true,
+  'beacon-key-of-another-region': true,
   'margin-too-short': true,
   'next-attempt-frozen': true,
   'attempt-before-stands': true,

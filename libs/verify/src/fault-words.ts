@@ -39,6 +39,7 @@ const rules: Readonly<Record<BrokenRule, Words>> = {
     '此前某次未冻结，或已抽出且未失败，或其承诺晚于本次冻结',
     'an attempt before was not frozen, or was drawn and did not fail, or was committed after this one was frozen',
   ),
+  'beacon-key-of-another-region': words('日志中这把公钥不是该地区信标的', 'the log has this key as another region’s beacon'),
   'margin-too-short': words('短于钉住的文件所要求的间隔', 'shorter than the margin that the pinned file asks for'),
   'next-attempt-frozen': words('承诺晚于下一次的冻结', 'committed after the next attempt was frozen'),
   'attempt-before-stands': words(

@@ -326,7 +326,7 @@ export function demoJoint(options: JointOptions = {}): JointFiles {
       ...chains.map(({ source, publicKey }, index) => {
         const of = source.split('/')[1] ?? ''
         const unitId = index === 0 ? (options.operator ?? `bureau-${of}`) : `bureau-${of}`
-        return { keyId: `beacon-${of}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey, unitId }
+        return { keyId: `beacon-of-${of}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey, unitId }
       }),
     ]
     for (const key of admitted) append({ kind: 'key', drawId: null, of: { type: 'dual-random/key/v1', ...key }, by: superior })

@@ -112,6 +112,8 @@ export interface DemoOptions {
   readonly leastMarginSeconds?: number
   /** Who runs both regions' beacons, by their keys' records. */
   readonly operator?: string
+  /** The name under which the superior admitted the keys of beacons, by their region. */
+  readonly beaconKeyId?: (regionCode: string) => string
   /** The superior never admitted the beacon's key to the log. */
   readonly withoutBeaconKey?: boolean
   /** Units whose tips are in S, and whose reveals never enter the log. */
@@ -261,7 +263,13 @@ function enterKeys(hash: DrawHash, append: (entry: Extra) => LogEntry, options: 
     { keyId: unit.keyId, role: 'unit', algorithm: 'ed25519', publicKey: unit.publicKey, unitId: unit.unitId },
     ...beacons.map(({ source, publicKey }) => {
       const of = source.split('/')[1] ?? ''
-      return { keyId: `beacon-${of}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey, unitId: options.operator ?? `bureau-${of}` }
+      return {
+        keyId: options.beaconKeyId?.(of) ?? `beacon-of-${of}`,
+        role: 'beacon',
+        algorithm: 'bls12381-g2',
+        publicKey,
+        unitId: options.operator ?? `bureau-${of}`,
+      }
     }),
   ]
   for (const key of admitted) append({ kind: 'key', drawId: null, of: { type: 'dual-random/key/v1', ...key }, by: superior })
