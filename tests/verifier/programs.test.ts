@@ -5,7 +5,18 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { canonicalJson, type Json } from '@dual-random/kernel'
 import { auditWords } from '@dual-random/verify'
-import { auditedBy, type DemoFiles, type DemoOptions, demoBundle, demoFamily, partNames, superior, unit } from '@dual-random/verify/testing'
+import {
+  auditedBy,
+  type DemoFiles,
+  type DemoOptions,
+  demoBundle,
+  demoFamily,
+  drawing,
+  partNames,
+  registry,
+  superior,
+  unit,
+} from '@dual-random/verify/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Family, type Parts, partsOf } from './judges.ts'
 import { callPython, type ProgramResult, pythonPackages, runPython } from './python.ts'
@@ -62,6 +73,34 @@ describe.each(programs)('$name as a program', { timeout: 120_000 }, ({ run }) =>
       { code: 0, lines: [expect.stringContaining('2591999 秒，短于 30 天')] },
       { code: 0, lines: [] },
     ])
+  })
+
+  it('DRW-32 says so where the pinned file asks for a margin of less than 600 seconds', () => {
+    const said = [599, 600].map((leastMarginSeconds) => {
+      const pinned = { ...(JSON.parse(files.keys ?? '') as Record<string, Json>), leastMarginSeconds }
+      const { transcript, keys } = onDisk(files, { keys: canonicalJson(pinned) })
+      const { code, out } = run(['--keys', keys, transcript])
+      return { code, lines: out.split('\n').filter((line) => line.startsWith('间隔')) }
+    })
+    expect(said).toEqual([
+      { code: 0, lines: [expect.stringContaining('599 秒，短于 600 秒')] },
+      { code: 0, lines: [] },
+    ])
+  })
+
+  it('DRW-31 names the lines of draws that were committed before this one was frozen and never drawn', () => {
+    const drawId = 'e'.repeat(64)
+    const entry = (kind: 'snapshot' | 'commitment') => ({ kind, drawId, of: drawId, by: kind === 'snapshot' ? registry : drawing }) as const
+    const linesOf = (options: DemoOptions) => {
+      const draw = demoBundle({ witnessed: true, withReveal: true, demo: false, ...options })
+      const on = onDisk(draw, {}, draw.earlier)
+      const { code, out } = run(['--keys', on.keys, on.transcript])
+      return { code, lines: out.split('\n').filter((line) => line.startsWith('未抽')) }
+    }
+    const again = { attempt: 2, before: ['snapshot', 'commitment', 'void'] } as const
+    expect(linesOf(again)).toEqual({ code: 0, lines: [expect.stringContaining('第 8 行')] })
+    // What was committed after this one was frozen is not named.
+    expect(linesOf({ extra: { snapshot: () => [entry('snapshot'), entry('commitment')] } })).toEqual({ code: 0, lines: [] })
   })
 
   it('DRW-31 says by whom it was audited, in the words of the library, or that it was not', () => {

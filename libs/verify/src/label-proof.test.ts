@@ -16,6 +16,8 @@ const bundle: VerifiedBundle = {
   failure: undefined,
   shortBeaconKeyAgeSeconds: undefined,
   audits: undefined,
+  shortMarginSeconds: undefined,
+  undrawn: undefined,
 }
 const { transcript, commitment, roster } = draw
 const proofOf = (label: string, of = bundle) => proofOfLabel(hash, of, label)

@@ -18,7 +18,8 @@ import {
   superior as theSuperior,
   unit,
 } from '../tests/index.ts'
-import { type BundleFiles, type VerifyOptions, verifyBundle } from './verify-bundle.ts'
+import type { BundleFiles, VerifyOptions } from './bundle-files.ts'
+import { verifyBundle } from './verify-bundle.ts'
 
 // tests/verifier holds this against the two programs, by thousands of edits; here is what the library says by itself.
 

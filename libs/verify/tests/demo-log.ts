@@ -1,8 +1,8 @@
 import { appendEntry, type DrawHash, type HashName, type LogEntry, type LogGenesis, openLog, signDigest } from '@dual-random/draw'
 import type { Instant } from '@dual-random/kernel'
 import { recordDigest } from '@dual-random/witness'
-import type { Extra, ExtraOf } from './demo-bundle.ts'
 import { type City, organiser, type Party, selfChain, unit } from './parties.ts'
+import type { Extra, ExtraOf } from './play-draw.ts'
 
 export function genesisRecord(hash: HashName, demo: boolean, { regionCode, registry, drawing }: City = organiser): LogGenesis {
   const ed25519 = (role: 'registry' | 'drawing', { keyId, publicKey }: Party) => ({ keyId, role, algorithm: 'ed25519', publicKey }) as const

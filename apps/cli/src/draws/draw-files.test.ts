@@ -196,7 +196,7 @@ describe('draw verify', { timeout: 60_000 }, () => {
     const { exitCode, lines } = await callJson({}, 'draw', 'verify', path, '--demo')
     expect({ exitCode, lines }).toEqual({
       exitCode: 0,
-      lines: [{ status: 'MATCH', drawId: draw.drawId, regionCode: '230300', openings: 4, wholeLog: true, audits: [] }],
+      lines: [{ status: 'MATCH', drawId: draw.drawId, regionCode: '230300', openings: 4, wholeLog: true, audits: [], undrawn: [] }],
     })
   })
 

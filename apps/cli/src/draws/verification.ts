@@ -7,6 +7,8 @@ import {
   missingFamilyFileWords,
   missingRosterWords,
   shortKeyAgeWords,
+  shortMarginWords,
+  undrawnWords,
   type Verdict,
   type VerifiedBundle,
   verifyBundle,
@@ -27,7 +29,10 @@ export interface Sound {
     readonly status: 'MATCH' | 'PENDING' | 'FAILED'
     readonly failure?: VerifiedBundle['failure']
     readonly shortBeaconKeyAgeSeconds?: number | undefined
+    readonly shortMarginSeconds?: number | undefined
     readonly audits?: VerifiedBundle['audits']
+    /** Numbers of the log's lines with an S before this draw that was never drawn (§19). */
+    readonly undrawn?: VerifiedBundle['undrawn']
   }
   readonly exitCode: ExitCode
   readonly bundle: VerifiedBundle
@@ -52,10 +57,12 @@ const exitCodes = { MATCH: 0, PENDING: 3, FAILED: 4 } as const
 
 function headlinesOf(verdict: Extract<Verdict, { readonly status: 'MATCH' | 'PENDING' | 'FAILED' }>, demo: boolean): readonly string[] {
   const { shortBeaconKeyAgeSeconds: shortAge } = verdict.bundle
-  const { failure, audits } = verdict.bundle
+  const { failure, audits, undrawn = [], shortMarginSeconds: shortMargin } = verdict.bundle
   const notes = [
     ...(failure === undefined ? [] : [both(failureWords(failure))]),
     ...(shortAge === undefined ? [] : [both(shortKeyAgeWords(shortAge))]),
+    ...(shortMargin === undefined ? [] : [both(shortMarginWords(shortMargin))]),
+    ...undrawnWords(undrawn).map(both),
     ...(audits === undefined ? [] : auditWords(audits).map(both)),
   ]
   if (verdict.status === 'PENDING')
@@ -90,8 +97,8 @@ export function verifySound({ drawId, files }: FoundBundle, wish: VerifyWish, { 
   // A true transcript under another draw's name.
   if (expected !== drawId)
     return different({ file: files.transcript.name, where: '(file name)', code: 'differs', expected, found: drawId }, terminal, json)
-  const { failure, shortBeaconKeyAgeSeconds, audits } = bundle
-  const head = { status, ...(failure === undefined ? {} : { failure }), shortBeaconKeyAgeSeconds, audits }
+  const { failure, shortBeaconKeyAgeSeconds, shortMarginSeconds, audits, undrawn } = bundle
+  const head = { status, ...(failure === undefined ? {} : { failure }), shortBeaconKeyAgeSeconds, shortMarginSeconds, audits, undrawn }
   return { head, headlines: headlinesOf(verdict, demo), exitCode: exitCodes[status], bundle }
 }
 

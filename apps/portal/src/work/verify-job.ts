@@ -13,6 +13,8 @@ import {
   proofOfLabel,
   regionsOf,
   shortKeyAgeWords,
+  shortMarginWords,
+  undrawnWords,
   type Verdict,
   type VerifiedBundle,
   verifyBundle,
@@ -57,6 +59,10 @@ export interface Findings {
   readonly failure?: Words
   /** Said where the pinned file asks for less than 30 days of beacons' keys (§15). */
   readonly shortKeyAge?: Words
+  /** The same of a margin of less than 600 seconds. */
+  readonly shortMargin?: Words
+  /** Said where draws before this one were committed and never drawn (§19). */
+  readonly undrawn: readonly Words[]
   /** Who audited the draw, or that nobody did; absent without the log (§22). */
   readonly audits?: readonly Words[]
 }
@@ -122,6 +128,7 @@ const named = ({ name }: NamedFile, { zh, en }: Words): Words => ({ zh: `${name}
 
 function foundIn(bundle: VerifiedBundle): { readonly demo: boolean; readonly findings: Findings } {
   const { transcript: t, commitment: s, openings, wholeLog, failure, shortBeaconKeyAgeSeconds: shortAge, audits } = bundle
+  const { shortMarginSeconds: shortMargin, undrawn = [] } = bundle
   const own = ownPlaceIn(bundle, s.hash)
   const findings = {
     beacons: s.beacons.map((beacon) => ({ source: beacon.source, round: roundOf(beacon) })),
@@ -133,6 +140,8 @@ function foundIn(bundle: VerifiedBundle): { readonly demo: boolean; readonly fin
     ...(s.subject.kind === 'redraw' ? { redraw: { drawId: s.drawId, after: s.subject.after.length } } : {}),
     ...(failure === undefined ? {} : { failure: failureWords(failure) }),
     ...(shortAge === undefined ? {} : { shortKeyAge: shortKeyAgeWords(shortAge) }),
+    ...(shortMargin === undefined ? {} : { shortMargin: shortMarginWords(shortMargin) }),
+    undrawn: undrawnWords(undrawn),
     ...(audits === undefined ? {} : { audits: auditWords(audits) }),
   }
   return { demo: t.log.genesis.demo, findings }
