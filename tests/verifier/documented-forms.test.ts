@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readLines } from '@dual-random/draw/forms'
 import { canonicalJson, utf8 } from '@dual-random/kernel'
 import { auditedBy, demoBundle, demoFamily, demoJoint, openingOf, openingText, partNames } from '@dual-random/verify/testing'
@@ -22,6 +23,7 @@ const plain = demoBundle({
   objects: 7,
   numbers: {},
   beaconKeyAgeSeconds: 86_400,
+  leastMarginSeconds: 600,
   extra: { match: auditedBy() },
 })
 const opening = openingText(openingOf(plain, 'object-0'))
@@ -157,5 +159,15 @@ describe('the forms of docs/draw-protocol.md', () => {
     )
     const unused = forms.flatMap(({ members }) => members).filter((member) => !places.some((place) => place.endsWith(`/${member}`)))
     expect(unused).toEqual([])
+  })
+
+  it('DRW-31 have every integer that a verifier asks for', () => {
+    const program = readFileSync(new URL('verify.mjs', import.meta.url), 'utf8')
+    const asked = new Set([...program.matchAll(/(\w+): (?:list\()*integer\((\d)\)/g)].map(([, name, least]) => `${name} ${least}`))
+    const documented = forms.flatMap(({ form, members }) =>
+      members.map((member) => `${member.split('/').at(-1)} ${/^integer from (\d)$/.exec(form)?.[1]}`),
+    )
+    expect(asked.size).toBeGreaterThan(25)
+    expect([...asked].filter((one) => !documented.includes(one))).toEqual([])
   })
 })
