@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness, poolOf } from './support/harness.ts'
 import { ratiosInBands as ratios } from './support/line-ratios.ts'
-import { gaj, item, items, scj, station1 } from './support/lines.ts'
+import { delegates, gaj, item, items, scj, station1, units } from './support/lines.ts'
 import { fourCoalCities, shaoxing } from './support/shipped.ts'
 
 interface PlanBody {
   readonly planId: string
+}
+
+interface Filings {
+  readonly items: readonly Readonly<Record<string, string>>[]
+  readonly counts: object
+  readonly next?: string
 }
 
 const line = (itemCode: string, start: string, end: string, more: object = {}) => ({
@@ -304,12 +310,43 @@ describe('reports of a plan', () => {
     const status = async () =>
       (await planner.get<{ items: readonly { unitId: string; planType: string; status: string }[] }>('/v1/filings?year=2026')).body.items
     expect(await status()).toMatchObject([
-      { unitId: '230300-scj', planType: 'JOINT', status: 'ON_TIME', dueDate: '2026-01-31' },
       { unitId: '230300-gaj', planType: 'INTERNAL', status: 'PENDING', dueDate: '2026-03-31' },
       { unitId: '230300-scj', planType: 'INTERNAL', status: 'ON_TIME' },
+      { unitId: '230300-scj', planType: 'JOINT', status: 'ON_TIME', dueDate: '2026-01-31', filesTo: '230000' },
     ])
     harness.clock.advance(100 * 86_400_000)
     expect((await status()).find(({ unitId, planType }) => unitId === '230300-gaj' && planType === 'INTERNAL')?.status).toBe('OVERDUE')
+  })
+
+  it('PLN-04 PLN-06 filings: the superior sees the regions below it, level by level, page by page', async () => {
+    harness.registry.content.units = [...units, ...delegates.filter(({ regionCode }) => regionCode === '230302')]
+    const reviewer = await harness.reviewer()
+    const list = async (query: string) => (await reviewer.get<Filings>(`/v1/filings?year=2026&${query}`)).body
+    const whole = await list('limit=500')
+    expect(whole.items.map(({ regionCode, filesTo, planType, unitId, status }) => [regionCode, filesTo, planType, unitId, status])).toEqual(
+      [
+        ['230300', '230000', 'INTERNAL', '230300-gaj', 'OVERDUE'],
+        ['230300', '230000', 'INTERNAL', '230300-scj', 'ON_TIME'],
+        ['230300', '230000', 'JOINT', '230300-scj', 'ON_TIME'],
+        // Nobody there has drafted a joint plan.
+        ['230302', '230300', 'JOINT', undefined, 'OVERDUE'],
+        ['230302', '230300', 'INTERNAL', '230302-gaj', 'OVERDUE'],
+        ['230302', '230300', 'INTERNAL', '230302-scj', 'OVERDUE'],
+      ],
+    )
+    expect(whole).toMatchObject({ total: 6, counts: { ON_TIME: 2, LATE: 0, OVERDUE: 4, PENDING: 0 } })
+    const first = await list('limit=4')
+    expect(first).toMatchObject({ total: 6, counts: whole.counts, next: expect.any(String) })
+    const second = await list(`limit=4&after=${first.next}`)
+    expect([...first.items, ...second.items]).toEqual(whole.items)
+    expect(second.next).toBeUndefined()
+    expect(await list('filesTo=230300&status=OVERDUE')).toMatchObject({ total: 3, counts: { ON_TIME: 0, OVERDUE: 3 } })
+    expect((await list('level=CITY&planType=JOINT')).items).toMatchObject([{ regionCode: '230300', unitId: '230300-scj' }])
+    expect((await list('regionCode=230302&unitId=230302-gaj')).items).toHaveLength(1)
+    expect(
+      (await (await harness.as('county', '230302-gaj', '230302', 'PLANNER')).get('/v1/filings?year=2026&regionCode=230300')).status,
+    ).toBe(403)
+    harness.registry.content.units = units
   })
 
   it('pages lists of plans by id', async () => {

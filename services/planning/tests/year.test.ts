@@ -112,9 +112,9 @@ describe('a year of plans', () => {
     await filedAndPublished(internal)
     expect(await ask('/v1/filings?year=2026')).toMatchObject({
       items: [
-        { planId: joint, status: 'ON_TIME', dueDate: '2026-01-31' },
         { unitId: gaj, status: 'PENDING' },
         { planId: internal, status: 'ON_TIME', dueDate: '2026-03-31' },
+        { planId: joint, status: 'ON_TIME', dueDate: '2026-01-31' },
       ],
     })
   })

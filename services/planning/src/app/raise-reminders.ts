@@ -12,7 +12,7 @@ import {
 } from '@dual-random/kernel'
 import { type Policy, planDue } from '@dual-random/policy'
 import { filingReminders, undecidedReminder, undraftedJointReminder } from '../domain/filing-reminders.ts'
-import { filingStatuses } from '../domain/filing-status.ts'
+import { filingStatuses, isJointUndrafted } from '../domain/filing-status.ts'
 import type { Unit } from '../domain/line-input.ts'
 import { type Plan, type PlanType, publishedVersion } from '../domain/plan.ts'
 import type { Reminder } from '../domain/reminder.ts'
@@ -92,10 +92,9 @@ function dueReminders(
     return due.ok ? due.value : undefined
   }
   const joint = dueOf('JOINT')
-  const isUndrafted = joint !== undefined && units.length > 0 && !plans.some(({ planType }) => planType === 'JOINT')
   return [
     ...filingReminders(region, filingStatuses(units, plans, dueOf, now)),
-    ...(isUndrafted ? undraftedJointReminder(region, joint.date) : []),
+    ...(joint !== undefined && isJointUndrafted(units, plans, dueOf) ? undraftedJointReminder(region, joint.date) : []),
   ]
 }
 

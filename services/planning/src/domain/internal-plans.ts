@@ -6,7 +6,8 @@ import { type Plan, standingVersion } from './plan.ts'
 import type { PlanProgress } from './progress.ts'
 
 /** What a unit has not done with its internal plan. */
-export type InternalPlanGap = 'PLAN' | 'FILING' | 'EXECUTION'
+export const internalPlanGaps = ['PLAN', 'FILING', 'EXECUTION'] as const
+export type InternalPlanGap = (typeof internalPlanGaps)[number]
 
 /** How a unit stands with the internal plan that it owes for the items it runs alone (PLN-23). */
 export interface InternalPlanStanding {

@@ -3,8 +3,9 @@ import { z } from 'zod'
 import type { Ports } from '../app/ports.ts'
 import { progressOf, progressReport } from '../app/progress-of.ts'
 import { batchStatuses } from '../domain/progress.ts'
+import { batchRow, planProgress, statusCounts } from './progress-answers.ts'
 import { reportReaders } from './roles.ts'
-import { id, planType, record, regionCode, unitId, year } from './schemas.ts'
+import { id, planType, regionCode, unitId, year } from './schemas.ts'
 
 /** How far plans are carried out (PLN-24). */
 export const progressRoutes = (ports: Ports): readonly Route[] => [
@@ -14,7 +15,7 @@ export const progressRoutes = (ports: Ports): readonly Route[] => [
     summary: 'Planned, drawn, tasks, done and deadline of a published plan, per line and batch',
     roles: [...reportReaders, 'DRAW_ORGANISER', 'DISPATCHER'],
     params: z.object({ planId: id }),
-    responses: { 200: record },
+    responses: { 200: planProgress },
     handler: async (caller) => ({ status: 200, body: { ...(await progressOf(ports, caller.params.planId, caller)) } }),
   }),
   route({
@@ -29,7 +30,7 @@ export const progressRoutes = (ports: Ports): readonly Route[] => [
       unitId: unitId.optional(),
       status: z.enum(batchStatuses).optional(),
     }),
-    responses: { 200: record },
+    responses: { 200: z.strictObject({ counts: statusCounts, items: z.array(batchRow) }) },
     handler: async (caller) => {
       const query = { ...caller.query, regionCode: caller.query.regionCode ?? caller.principal.regionCode }
       const { counts, rows } = await progressReport(ports, query, caller)

@@ -6,9 +6,11 @@ import { statePriorities } from '../app/priorities.ts'
 import { addUndrawnLines } from '../app/undrawn-lines.ts'
 import { undrawnOverlapsOf } from '../app/undrawn-overlaps.ts'
 import { undrawnKinds } from '../domain/undrawn-line.ts'
+import { plan } from './plan-answers.ts'
 import { planView } from './plan-view.ts'
 import { reportReaders } from './roles.ts'
-import { code, id, longText, record, regionCode, year } from './schemas.ts'
+import { code, id, longText, regionCode, year } from './schemas.ts'
+import { undrawnWithOverlaps } from './undrawn-answers.ts'
 import { undrawnLineInput } from './undrawn-schemas.ts'
 import { undrawnLineView } from './undrawn-view.ts'
 
@@ -22,10 +24,10 @@ const add = (ports: Ports) =>
     roles: ['PLANNER'],
     params: inPlan,
     body: z.strictObject({ lines: z.array(undrawnLineInput).min(1).max(500) }),
-    responses: { 201: record },
+    responses: { 201: plan },
     handler: async (caller) => {
-      const plan = await addUndrawnLines(ports, caller.params.planId, caller.body.lines, caller.derivedId, caller)
-      return { status: 201, body: planView(plan) }
+      const added = await addUndrawnLines(ports, caller.params.planId, caller.body.lines, caller.derivedId, caller)
+      return { status: 201, body: planView(added) }
     },
   })
 
@@ -37,7 +39,7 @@ const priorities = (ports: Ports) =>
     roles: ['PLANNER'],
     params: inPlan,
     body: z.strictObject({ priorities: z.array(z.strictObject({ aspect: code, text: longText })).max(100) }),
-    responses: { 200: record },
+    responses: { 200: plan },
     handler: async (caller) => ({
       status: 200,
       body: planView(await statePriorities(ports, caller.params.planId, caller.body.priorities, caller)),
@@ -51,7 +53,7 @@ const list = (ports: Ports) =>
     summary: 'Checks without a draw in all plans of a region and year, with the lines of any plan that they meet in days and objects',
     roles: reportReaders,
     query: z.object({ regionCode: regionCode.optional(), year, kind: z.enum(undrawnKinds).optional() }),
-    responses: { 200: z.object({ items: z.array(record) }) },
+    responses: { 200: z.strictObject({ items: z.array(undrawnWithOverlaps) }) },
     handler: async (caller) => {
       const region = caller.query.regionCode ?? caller.principal.regionCode
       requireRegion(caller.principal, region)
