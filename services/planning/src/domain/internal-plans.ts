@@ -56,6 +56,12 @@ export function internalPlanStandings(statuses: readonly FilingStatus[], facts: 
     })
 }
 
+/** How many lack what. */
+export const lackingOf = (standings: readonly Pick<InternalPlanStanding, 'lacks'>[]): Readonly<Record<InternalPlanGap, number>> => {
+  const count = (gap: InternalPlanGap): number => standings.filter(({ lacks }) => lacks.includes(gap)).length
+  return { PLAN: count('PLAN'), FILING: count('FILING'), EXECUTION: count('EXECUTION') }
+}
+
 const none = { planned: 0, done: 0, notExecuted: 0 } as const
 
 function itemsOf(unit: Unit | undefined, items: readonly CheckItem[]): number {

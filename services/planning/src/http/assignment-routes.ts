@@ -1,4 +1,4 @@
-import { type Route, route } from '@dual-random/http'
+import { countedPageOf, pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import { assignTasks, withdrawAssignment } from '../app/assign-tasks.ts'
 import type { Ports } from '../app/ports.ts'
@@ -89,12 +89,14 @@ export const assignmentRoutes = (ports: Ports): readonly Route[] => [
     path: '/v1/assignments',
     summary: 'Dispatched tasks of a year and whether the local plans took them in',
     roles: reportReaders,
-    query: z.object({ regionCode: regionCode.optional(), year, unitId: unitId.optional() }),
-    responses: { 200: z.strictObject({ totals: assignmentTotals, items: z.array(assignmentStanding) }) },
+    query: z.object({ ...pageQuery, regionCode: regionCode.optional(), year, unitId: unitId.optional() }),
+    responses: { 200: countedPageOf(assignmentStanding).extend({ totals: assignmentTotals }) },
     handler: async (caller) => {
-      const query = { ...caller.query, regionCode: caller.query.regionCode ?? caller.principal.regionCode }
+      const { limit, after, ...asked } = caller.query
+      const query = { ...asked, regionCode: asked.regionCode ?? caller.principal.regionCode }
       const { totals, standings } = await assignmentReport(ports, query, caller)
-      return { status: 200, body: { totals, items: standings.map(assignmentView) } }
+      const { items, ...page } = pageOfWhole(standings, { limit, after }, ({ assignment }) => assignment.assignmentId)
+      return { status: 200, body: { totals, items: items.map(assignmentView), ...page } }
     },
   }),
   route({

@@ -1,3 +1,4 @@
+import { countedPageOf } from '@dual-random/http'
 import { z } from 'zod'
 import { count, instant, levels, namedUnit, percentText, planTypes, text, texts, window } from './answers.ts'
 import { placedLine, proposedLine } from './line-answers.ts'
@@ -10,6 +11,9 @@ export const overlaps = z.strictObject({
   proposals: z.array(z.strictObject({ lines: z.array(placedLine), objects: count })),
   notCompared: count,
 })
+
+/** The same as a page: what all meet each other stands on the first one alone. */
+export const overlapPage = countedPageOf(overlap).extend({ proposals: overlaps.shape.proposals.optional(), notCompared: count })
 
 const uncovered = z.strictObject({ code: text.optional(), name: text, itemCodes: texts.optional() })
 
@@ -33,12 +37,21 @@ export const coverage = z.strictObject({
 
 const unplannedItems = z.array(z.strictObject({ code: text, name: text, listType: planTypes, times: count }))
 
+const unplannedOfUnit = z.strictObject({ unitId: text, name: text, regionCode: text, answersFor: count, notPlanned: unplannedItems })
+
 /** Items not planned this year, per level and unit (PLN-12, REG-14). */
 export const notPlanned = z.strictObject({
   timesAsked: count,
   levels: z.array(z.strictObject({ level: levels, notPlanned: unplannedItems })),
-  units: z.array(z.strictObject({ unitId: text, name: text, regionCode: text, answersFor: count, notPlanned: unplannedItems })),
+  units: z.array(unplannedOfUnit),
   ofNobody: unplannedItems,
+})
+
+/** The same as a page of units: levels and what is nobody's stand on the first one alone. */
+export const notPlannedPage = countedPageOf(unplannedOfUnit).extend({
+  timesAsked: count,
+  levels: notPlanned.shape.levels.optional(),
+  ofNobody: unplannedItems.optional(),
 })
 
 /** The most that one object meets (PLN-29). */
@@ -48,30 +61,30 @@ export const visits = z.strictObject({
   windows: z.array(z.strictObject({ mergeWindowId: text, lineIds: texts, unitIds: texts, items: count })),
 })
 
-/** Single-department lines that a joint plan has too (PLN-16, PLN-17). */
-export const jointInstead = z.strictObject({
-  proposals: z.array(
-    z.strictObject({
-      single: placedLine,
-      joint: placedLine,
-      items: texts,
-      windows: z.array(window),
-      proposal: z.enum(['LEAVE_TO_JOINT', 'JOIN']),
-      objects: count,
-      ofObjects: count,
-    }),
-  ),
-  notCompared: count,
+const jointProposal = z.strictObject({
+  single: placedLine,
+  joint: placedLine,
+  items: texts,
+  windows: z.array(window),
+  proposal: z.enum(['LEAVE_TO_JOINT', 'JOIN']),
+  objects: count,
+  ofObjects: count,
 })
+
+/** Single-department lines that a joint plan has too (PLN-16, PLN-17). */
+export const jointInstead = z.strictObject({ proposals: z.array(jointProposal), notCompared: count })
+
+export const jointInsteadPage = countedPageOf(jointProposal).extend({ notCompared: count })
 
 const repeat = z.strictObject({ grade: text, outcome: z.enum(['barred', 'needs-reason']), objects: count, expected: count })
 
+const conflict = z.strictObject({ earlier: placedLine, later: placedLine, grades: z.array(repeat) })
+const beside = { exhausted: z.array(z.strictObject({ grade: text, planned: count, objects: count })), notCompared: count }
+
 /** What would be drawn again although policy bars it (CRD-09). */
-export const repeats = z.strictObject({
-  conflicts: z.array(z.strictObject({ earlier: placedLine, later: placedLine, grades: z.array(repeat) })),
-  exhausted: z.array(z.strictObject({ grade: text, planned: count, objects: count })),
-  notCompared: count,
-})
+export const repeats = z.strictObject({ conflicts: z.array(conflict), ...beside })
+
+export const repeatsPage = countedPageOf(conflict).extend(beside)
 
 /** Expected visits per office and station against its inspectors. */
 export const workload = z.strictObject({

@@ -2,19 +2,19 @@ import { type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import { type ConsideredPlan, considered } from '../app/consider-plan.ts'
 import { feasibilityOf } from '../app/feasibility.ts'
-import { overlapsOf } from '../app/overlaps.ts'
 import type { Caller, Ports } from '../app/ports.ts'
-import { jointInsteadOf, repeatsOf, workloadOf } from '../app/proposals.ts'
+import { workloadOf } from '../app/proposals.ts'
 import { reEvaluatePlan } from '../app/re-evaluate-plan.ts'
-import { coverageOf, notPlannedOf, sharesOf } from '../app/reports.ts'
+import { coverageOf, sharesOf } from '../app/reports.ts'
 import { visitsOf } from '../app/visits.ts'
 import { feasibilityView } from './feasibility-view.ts'
 import { feasibility } from './figures-answers.ts'
 import { filingListRoute } from './filing-list-route.ts'
 import { jointIntegrationRoute } from './joint-integration-route.ts'
+import { pagedReports } from './paged-reports.ts'
 import { reEvaluationView } from './re-evaluation-view.ts'
 import * as answers from './report-answers.ts'
-import { coverageView, jointInsteadView, overlapView, repeatsView, sharesView } from './report-view.ts'
+import { coverageView, sharesView } from './report-view.ts'
 import { reportReaders } from './roles.ts'
 import { countingTimeoutMs, id, regionCode, year } from './schemas.ts'
 import { whatIfRoute } from './what-if-route.ts'
@@ -40,19 +40,12 @@ export const reportRoutes = (ports: Ports): readonly Route[] => [
   ofPlan(ports, 'feasibility', 'Coverage against the yearly floor, and what would close the gap', feasibility, async (plan, caller) =>
     feasibilityView(await feasibilityOf(ports, plan, caller)),
   ),
-  ofPlan(ports, 'overlaps', 'Lines that meet in days and objects', answers.overlaps, async (plan) => overlapView(await overlapsOf(plan))),
   ofPlan(ports, 'coverage', 'Items of the lists in force that no plan covers', answers.coverage, (plan) => coverageView(coverageOf(plan))),
-  ofPlan(ports, 'not-planned', 'Items not planned this year, per level and unit', answers.notPlanned, notPlannedOf),
   ofPlan(ports, 'visits', 'Expected visits and items per visit', answers.visits, (plan) => visitsOf(ports, plan)),
-  ofPlan(ports, 'joint-instead', 'Single-department lines that a joint plan has too', answers.jointInstead, async (plan) =>
-    jointInsteadView(await jointInsteadOf(plan)),
-  ),
-  ofPlan(ports, 'repeats', 'What would be drawn again although policy bars it', answers.repeats, async (plan) =>
-    repeatsView(await repeatsOf(plan)),
-  ),
   ofPlan(ports, 'workload', 'Expected visits per office and station against its inspectors', answers.workload, (plan, caller) =>
     workloadOf(ports, plan, caller),
   ),
+  ...pagedReports(ports),
   whatIfRoute(ports),
   jointIntegrationRoute(ports),
   route({

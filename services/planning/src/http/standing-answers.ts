@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { filingStatusNames } from '../domain/filing-status.ts'
 import { internalPlanGaps } from '../domain/internal-plans.ts'
 import { matterGaps } from '../domain/matter-plans.ts'
-import { count, day, instant, text, texts } from './answers.ts'
+import { count, countsOf, day, instant, text, texts } from './answers.ts'
 
 /** How a unit stands with its internal plan (PLN-23). */
 export const internalPlan = z.strictObject({
@@ -15,6 +15,9 @@ export const internalPlan = z.strictObject({
   batches: z.strictObject({ planned: count, done: count, notExecuted: count }),
   lacks: z.array(z.enum(internalPlanGaps)),
 })
+
+/** How many units lack what. */
+export const lackingCounts = countsOf(internalPlanGaps)
 
 const planOfMatter = z.strictObject({
   planId: text,
