@@ -5,7 +5,7 @@ import { line, publicLine, selection } from './line-answers.ts'
 import { publicUndrawnLine, undrawnLine } from './undrawn-answers.ts'
 
 const versionStates = ['DRAFT', 'FILED', 'ACCEPTED', 'RETURNED', 'PUBLISHED'] as const
-const planStates = z.enum([...versionStates, 'ADJUSTING', 'ADJUSTED', 'CLOSED'])
+export const planStates = z.enum([...versionStates, 'ADJUSTING', 'ADJUSTED', 'CLOSED'])
 
 const head = {
   planId: text,

@@ -3,6 +3,7 @@ import { filingStatusNames } from '../domain/filing-status.ts'
 import { internalPlanGaps } from '../domain/internal-plans.ts'
 import { matterGaps } from '../domain/matter-plans.ts'
 import { count, countsOf, day, instant, text, texts } from './answers.ts'
+import { planStates } from './plan-answers.ts'
 
 /** How a unit stands with its internal plan (PLN-23). */
 export const internalPlan = z.strictObject({
@@ -22,7 +23,7 @@ export const lackingCounts = countsOf(internalPlanGaps)
 const planOfMatter = z.strictObject({
   planId: text,
   unitId: text,
-  state: text,
+  state: planStates,
   lineIds: texts,
   ledLineIds: texts,
   filedAt: instant.optional(),
