@@ -12,7 +12,7 @@ import {
 } from '@dual-random/kernel'
 import { type Policy, planDue } from '@dual-random/policy'
 import { filingReminders, undecidedReminder, undraftedJointReminder } from '../domain/filing-reminders.ts'
-import { filingStatuses, isJointUndrafted } from '../domain/filing-status.ts'
+import { filingStatuses, undraftedJoint } from '../domain/filing-status.ts'
 import type { Unit } from '../domain/line-input.ts'
 import { type Plan, type PlanType, publishedVersion } from '../domain/plan.ts'
 import type { Reminder } from '../domain/reminder.ts'
@@ -91,10 +91,10 @@ function dueReminders(
     const due = planDue(policy, planType, of.year)
     return due.ok ? due.value : undefined
   }
-  const joint = dueOf('JOINT')
+  const joint = undraftedJoint(units, plans, dueOf)
   return [
     ...filingReminders(region, filingStatuses(units, plans, dueOf, now)),
-    ...(joint !== undefined && isJointUndrafted(units, plans, dueOf) ? undraftedJointReminder(region, joint.date) : []),
+    ...(joint === undefined ? [] : undraftedJointReminder(region, joint.date)),
   ]
 }
 

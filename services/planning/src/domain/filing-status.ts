@@ -61,23 +61,20 @@ export function filingStatuses(units: readonly Unit[], plans: readonly Plan[], d
 /** A market regulator may stand in the register as a bureau (PLN-01). */
 const makesPlans = ({ kind }: Unit): boolean => kind === 'DEPARTMENT' || kind === 'BUREAU'
 
-/** Whether policy wants a joint plan of a region that has units, and nobody has drafted one: it is due all the same (PLN-04). */
-export const isJointUndrafted = (units: readonly Unit[], plans: readonly Plan[], dueOf: DueOf): boolean =>
-  dueOf('JOINT') !== undefined && units.length > 0 && !plans.some(({ planType }) => planType === 'JOINT')
+/** When the joint plan was due that policy wants of a region with units, and nobody has drafted: it is due all the same (PLN-04). */
+export const undraftedJoint = (units: readonly Unit[], plans: readonly Plan[], dueOf: DueOf): PlanDue | undefined =>
+  units.length > 0 && !plans.some(({ planType }) => planType === 'JOINT') ? dueOf('JOINT') : undefined
 
 /** The filings of one region, and the joint plan that it lacks. */
 export function filingRows(
-  { regionCode, filesTo }: Pick<FilingRow, 'regionCode' | 'filesTo'>,
+  region: Pick<FilingRow, 'regionCode' | 'filesTo'>,
   units: readonly Unit[],
   plans: readonly Plan[],
   dueOf: DueOf,
   now: Instant,
 ): readonly FilingRow[] {
-  const due = dueOf('JOINT')
-  const undrafted = isJointUndrafted(units, plans, dueOf)
-    ? [{ planType: 'JOINT' as const, ...(due === undefined ? {} : { dueDate: due.date }), status: statusOf(due, undefined, now) }]
-    : []
-  const region = { regionCode, ...(filesTo === undefined ? {} : { filesTo }) }
+  const due = undraftedJoint(units, plans, dueOf)
+  const undrafted = due === undefined ? [] : [{ planType: 'JOINT' as const, dueDate: due.date, status: statusOf(due, undefined, now) }]
   return [...undrafted, ...filingStatuses(units, plans, dueOf, now)].map((row) => ({ ...region, ...row }))
 }
 
