@@ -22,9 +22,11 @@ describe('pairs of lines', () => {
   })
 
   it('PLN-18 does not take two sets for another two whose numbers read alike', () => {
-    const lines = Array.from({ length: 12 }, (_, index) => lineOf(index, [`S${10 + index}`]))
+    const lines = Array.from({ length: 13 }, (_, index) => lineOf(index, [`S${10 + index}`]))
     const pairs = lines.flatMap((a) => lines.filter((b) => a.lineId < b.lineId).map((b) => pair(a, b)))
-    expect(bySetsOfItems(pairs, (each) => each)).toHaveLength((12 * 11) / 2)
+    expect(bySetsOfItems(pairs, (each) => each)).toHaveLength((13 * 12) / 2)
+    const [apart, together] = [lineOf(1, ['A', 'B']), lineOf(2, ['AB'])]
+    expect(bySetsOfItems([pair(apart, apart), pair(together, together)], (each) => each)).toHaveLength(2)
   })
 
   it('PLN-18 CRD-09 are left out by weight where there are too many, the later of equal ones first, and stay in their order', () => {
