@@ -1,9 +1,8 @@
 import type { Instant, ItemCode, RegionCode } from '@dual-random/kernel'
 import type { Plan } from '../domain/plan.ts'
 import { type KeptPool, type PoolCount, sum } from '../domain/pool.ts'
+import { fewAtOnce } from './few-at-once.ts'
 import type { Caller, CountedPools, Registry } from './ports.ts'
-
-const atOnce = 4
 
 type ItemSets = readonly (readonly ItemCode[])[]
 
@@ -99,19 +98,4 @@ function partsOf(sets: ItemSets): readonly ItemSets[] {
     }
   }
   return parts
-}
-
-function fewAtOnce(): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async (work) => {
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
-    running++
-    try {
-      return await work()
-    } finally {
-      running--
-      waiting.shift()?.()
-    }
-  }
 }

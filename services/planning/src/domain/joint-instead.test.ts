@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { code, days, gaj, item, planLine, scj } from '../../tests/support/lines.ts'
-import { jointProposal, singlesBesideJoint, type TypedLine } from './joint-instead.ts'
+import { jointProposal, mostItemsOfBoth, singlesBesideJoint, type TypedLine } from './joint-instead.ts'
 
 const items = new Map(
   [
@@ -53,6 +53,18 @@ describe('joint instead of single', () => {
     expect(found(line('INTERNAL', 'L01', ['G1']), line('JOINT', 'L02', ['G1'], days('2026-06-01', '2026-06-30')))).toEqual([
       ['INTERNAL/L01', 'JOINT/L02', 'G1', 0],
     ])
+  })
+
+  it('PLN-16 prefers, where there are too many pairs, those that share the most items', () => {
+    const pair = (...shared: readonly string[]) => ({
+      single: line('INTERNAL', 'L01', shared),
+      joint: line('JOINT', 'L02', shared),
+      items: shared.map(code),
+      windows: [],
+    })
+    const [none, two, one] = [pair(), pair('G1', 'G2'), pair('G1')]
+    expect(mostItemsOfBoth([none, two, one], 2)).toEqual([two, one])
+    expect(mostItemsOfBoth([none, two, one], 1)).toEqual([two])
   })
 
   it('PLN-16 leaves a line to the joint one that has all its items, and joins one that shares some or objects', () => {
