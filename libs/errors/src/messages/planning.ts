@@ -176,6 +176,14 @@ export const planningMessages = {
     zh: '现行策略没有定向抽查情形 {trigger}；可选：{allowed}',
     en: 'The policy has no trigger {trigger} for targeted draws; it has: {allowed}',
   },
+  'scope-regions-with-cities': {
+    zh: '几个市一并抽取的任务不能按地区限定检查对象',
+    en: 'A line that several cities draw together is not narrowed to regions',
+  },
+  'scope-without-objects': {
+    zh: '事项适用的对象没有一个在限定的范围内',
+    en: 'Nothing that the items apply to is in the scope',
+  },
   'scope-outside-region': { zh: '地区 {regionCode} 不在本地区之内', en: 'The region {regionCode} is not of this region' },
   'clue-task-not-accepted': { zh: '线索任务 {taskId} 尚未确认', en: 'The task on clues {taskId} is not accepted yet' },
   'clue-task-withdrawn': { zh: '线索任务 {taskId} 已撤回', en: 'The task on clues {taskId} is withdrawn' },

@@ -11,6 +11,7 @@ export type PlanField =
   | 'item'
   | 'content'
   | 'object'
+  | 'objectMarks'
   | 'area'
   | 'shareAndTimes'
   | 'shareOrCount'
@@ -52,6 +53,7 @@ export const planVocabulary: Vocabulary<PlanField> = [
     pattern:
       /^(?:抽查|检查|抽取|监管|被检查|被抽查)?对象(?:及)?(?:范围|名称|具体分类|类型|类别)?$|^(?:抽查|检查)?(?:市场|经营)?主体(?:及)?范围$|^被(?:抽查|检查)(?:主体|单位)(?:名称)?$/,
   },
+  { field: 'objectMarks', pattern: /^对象条件$/ },
   { field: 'area', pattern: /^(?:抽查|检查)(?:范围|区域)$/ },
   { field: 'shareAndTimes', pattern: /^(?:抽查|检查|抽取)?比例[及和与、/](?:抽查)?频次$/ },
   { field: 'shareOrCount', pattern: /^(?:抽查|检查|抽取)?比例(?:或|\/)(?:抽查)?(?:数量|户数)$/ },

@@ -23,12 +23,8 @@ export async function jointInsteadOf({ own, others, items, count }: ConsideredPl
   const pairs = singlesBesideJoint(typed(own), others.flatMap(typed), items)
   const found = await Promise.all(
     pairs.slice(0, mostPairs).map(async (pair) => {
-      const [a, b] = [pair.single.line.itemCodes, pair.joint.line.itemCodes]
-      const [single, joint, either] = (await Promise.all([count(a), count(b), count([...a, ...b])])).map(poolSize) as [
-        number,
-        number,
-        number,
-      ]
+      const [a, b] = [pair.single.line, pair.joint.line]
+      const [single, joint, either] = (await Promise.all([count([a]), count([b]), count([a, b])])).map(poolSize) as [number, number, number]
       return jointProposal(pair, sharedObjects(single, joint, either), single)
     }),
   )
@@ -55,9 +51,9 @@ export async function repeatsOf(considered: ConsideredPlan): Promise<Repeats> {
   )
   const compared = pairs.slice(0, mostPairs)
   const [pools, either, whole] = await Promise.all([
-    Promise.all([...mine, ...theirs].map(({ line }) => count(line.itemCodes))),
-    Promise.all(compared.map(([a, b]) => count([...a.line.itemCodes, ...b.line.itemCodes]))),
-    count([...mine, ...theirs].flatMap(({ line }) => line.itemCodes)),
+    Promise.all([...mine, ...theirs].map(({ line }) => count([line]))),
+    Promise.all(compared.map(([a, b]) => count([a.line, b.line]))),
+    count([...mine, ...theirs].map(({ line }) => line)),
   ])
   const failed = figuresFailure(plan)
   const lines = [...mine, ...theirs].map((each, index): DrawingLine => {
@@ -91,7 +87,7 @@ export async function workloadOf({ registry }: Ports, considered: ConsideredPlan
   const lines = [own, ...others].flatMap(drawn)
   const [staff, pools] = await Promise.all([
     registry.staff(plan.regionCode, ruleDate(plan.year, asOf), caller.context),
-    Promise.all(lines.map(({ line }) => count(line.itemCodes))),
+    Promise.all(lines.map(({ line }) => count([line]))),
   ])
   const loading = lines.map(({ planId, line }, index) => {
     const pool = pools[index]

@@ -4,6 +4,7 @@ import { jointScopeProblems, recordedException } from './joint-scope.ts'
 import { buildCities, placesOf } from './line-cities.ts'
 import type { CheckItem, LineContext, LineIdentity, LineInput } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
+import { readScope } from './line-scope.ts'
 import { buildUnits } from './line-units.ts'
 import { overrideGap } from './override-gap.ts'
 import { appliesTo, overriddenRule } from './overrides.ts'
@@ -22,6 +23,7 @@ export function buildLine(
   { lineId, commandId }: LineIdentity,
 ): Result<PlanLine, readonly LineProblem[]> {
   const items = readItems(input, context)
+  const scope = readScope(input, items.value.known, context)
   const units = buildUnits(input, items.value.codes, context)
   const quantity = readQuantity(input, context, items.value)
   const batches = readBatches(input, context)
@@ -29,6 +31,7 @@ export function buildLine(
   const joint = buildCities(input, units.units, units.initiatorUnitId, context)
   const problems = [
     ...items.problems,
+    ...scope.problems,
     ...units.problems,
     ...(joint.ok ? [] : joint.error),
     ...quantity.problems,
@@ -40,6 +43,7 @@ export function buildLine(
     lineId,
     taskName: input.taskName,
     ...(input.objectScope === undefined ? {} : { objectScope: input.objectScope }),
+    ...scope.value,
     itemCodes: items.value.codes,
     itemClass: items.value.itemClass,
     fieldClass: items.value.fieldClass,
