@@ -129,7 +129,7 @@ export const planningMessages = {
   'window-missing': { zh: '没有检查时间', en: 'There is no execution window' },
   'window-reversed': { zh: '检查时间止早于起', en: 'The window ends before it starts' },
   'window-outside-year': { zh: '检查时间不在 {year} 年之内', en: 'The window lies outside {year}' },
-  'batches-do-not-fit': { zh: '检查时间只跨 {months} 个月，分不成 {times} 批', en: '{months} months cannot be cut into {times} batches' },
+  'batches-do-not-fit': { zh: '检查时间只有 {days} 天，分不成 {times} 批', en: '{days} days cannot be cut into {times} batches' },
   'batches-and-times': { zh: '批次的数目与频次不符', en: 'The number of batches differs from the times' },
   'shares-not-whole': { zh: '各批次的份额合计须为一', en: 'The shares of the batches must add up to one' },
   'schedule-reversed': { zh: '第 {batch} 批的承诺时间须晚于冻结时间', en: 'Batch {batch} must be committed after it is frozen' },

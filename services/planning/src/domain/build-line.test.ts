@@ -332,9 +332,11 @@ describe('windows and batches', () => {
     ])
   })
 
-  it('PLN-25 cuts as often as there are months, and no oftener', () => {
-    expect(codes({ window: days('2026-03-15', '2026-05-10'), times: 3 })).toEqual([])
-    expect(codes({ window: days('2026-03-15', '2026-05-10'), times: 4 })).toEqual(['batches-do-not-fit'])
+  it('PLN-25 cuts as often as there are days, and no oftener', () => {
+    const window = days('2026-03-15', '2026-05-10')
+    expect(codes({ window, times: 57 })).toEqual([])
+    expect(problems({ window, times: 58 })).toEqual([{ code: 'batches-do-not-fit', pointer: '/times', times: 58, days: 57 }])
+    expect(planLine('L01', { window: days('2026-01-01', '2026-12-31'), times: 24 }).batches).toHaveLength(24)
   })
 
   it('PLN-13 wants batches whose shares make the whole', () => {

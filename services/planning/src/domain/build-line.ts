@@ -1,5 +1,5 @@
 import { err, formatPercent, type ItemCode, ok, type Result, yearOf } from '@dual-random/kernel'
-import { type BatchInput, cutWindow, isWhole, monthsOf, scheduleBatches } from './batches.ts'
+import { type BatchInput, cutWindow, daysOf, isWhole, scheduleBatches } from './batches.ts'
 import { jointScopeProblems, recordedException } from './joint-scope.ts'
 import { buildCities, placesOf } from './line-cities.ts'
 import type { CheckItem, LineContext, LineIdentity, LineInput } from './line-input.ts'
@@ -189,7 +189,7 @@ function batchInputs({ batches, window, times }: LineInput): Part<readonly Batch
   if (window.end < window.start) return { value: [], problems: [{ code: 'window-reversed', pointer: '/window' }] }
   const cut = cutWindow(window, times ?? 1)
   if (cut === undefined) {
-    return { value: [], problems: [{ code: 'batches-do-not-fit', pointer: '/times', times: times ?? 1, months: monthsOf(window) }] }
+    return { value: [], problems: [{ code: 'batches-do-not-fit', pointer: '/times', times: times ?? 1, days: daysOf(window) }] }
   }
   return { value: cut.map((part) => ({ window: part })), problems: [] }
 }

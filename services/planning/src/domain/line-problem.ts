@@ -77,7 +77,7 @@ export type LineProblem =
   | { readonly code: 'window-missing'; readonly pointer: string }
   | { readonly code: 'window-reversed'; readonly pointer: string }
   | { readonly code: 'window-outside-year'; readonly pointer: string; readonly year: number }
-  | { readonly code: 'batches-do-not-fit'; readonly pointer: string; readonly times: number; readonly months: number }
+  | { readonly code: 'batches-do-not-fit'; readonly pointer: string; readonly times: number; readonly days: number }
   | { readonly code: 'batches-and-times'; readonly pointer: string }
   | { readonly code: 'shares-not-whole'; readonly pointer: string }
   | { readonly code: 'schedule-reversed'; readonly pointer: string; readonly batch: number }

@@ -1,4 +1,4 @@
-import { daysBetween } from '@dual-random/kernel'
+import { daysOf } from './batches.ts'
 import { itemSetOf, keyOfSet } from './item-set.ts'
 import type { CheckItem } from './line-input.ts'
 import { industriesMeet, type ObjectScope, scopesMeet, takesIn } from './object-scope.ts'
@@ -123,13 +123,10 @@ export function bySetsOfItems(candidates: readonly Candidate[]): readonly ItemSe
 /** Not more than `most` of the candidates, in their order: where there are more, those that share the most days. */
 export function mostSharedDays(candidates: readonly Candidate[], most: number): readonly Candidate[] {
   if (candidates.length <= most) return candidates
-  const places = candidates.map(({ windows }, place) => ({ place, days: sum(windows.map(daysIn)) }))
+  const places = candidates.map(({ windows }, place) => ({ place, days: sum(windows.map(daysOf)) }))
   const kept = places.toSorted((a, b) => b.days - a.days).slice(0, most)
   return kept.toSorted((a, b) => a.place - b.place).flatMap(({ place }) => candidates[place] ?? [])
 }
-
-/** Both days of a window belong to it. */
-const daysIn = ({ start, end }: DateWindow): number => daysBetween(start, end) + 1
 
 const keyOf = ({ planId, line }: PlacedLine): string => `${planId}/${line.lineId}`
 

@@ -112,6 +112,10 @@ const objectScope = z.strictObject({
   regionCodes: z.array(regionCode).max(100).default([]),
 })
 
+/** A batch a day; as many as a draw's number goes up to. */
+const mostBatches = 366
+const times = z.int().min(1).max(mostBatches)
+
 const reason = z.strictObject({
   rule: z.enum(reasonRules),
   strata: z.array(z.string().min(1).max(16)).min(1).exactOptional(),
@@ -133,8 +137,8 @@ export const lineInput = z.strictObject({
   units: z.array(lineUnit).min(1).max(50).exactOptional(),
   joint: joint.exactOptional(),
   window: dateWindow.exactOptional(),
-  times: z.int().min(1).max(12).exactOptional(),
-  batches: z.array(batch).min(1).max(52).exactOptional(),
+  times: times.exactOptional(),
+  batches: z.array(batch).min(1).max(mostBatches).exactOptional(),
   reasons: z.array(reason).max(20).exactOptional(),
   jointException: jointException.exactOptional(),
 })
@@ -155,8 +159,8 @@ export const importAnswer = z.strictObject({
   ratios: z.array(stratumRatio).min(1).max(32).exactOptional(),
   count: positive.exactOptional(),
   window: dateWindow.exactOptional(),
-  times: z.int().min(1).max(12).exactOptional(),
-  batches: z.array(batch).min(1).max(52).exactOptional(),
+  times: times.exactOptional(),
+  batches: z.array(batch).min(1).max(mostBatches).exactOptional(),
   selection: selection.exactOptional(),
   jointException: jointException.exactOptional(),
   reason: longText.exactOptional(),

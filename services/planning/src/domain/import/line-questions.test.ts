@@ -19,7 +19,7 @@ const problems: readonly LineProblem[] = [
   { code: 'item-needs-reason', pointer, itemCode: 'J1', planId: 'p1' },
   { code: 'rule-not-by-default', pointer, key: 'ratio.bands' },
   { code: 'window-outside-year', pointer, year: 2026 },
-  { code: 'batches-do-not-fit', pointer, times: 5, months: 3 },
+  { code: 'batches-do-not-fit', pointer, times: 5, days: 3 },
   { code: 'scope-outside-region', pointer, regionCode: '230400' },
   { code: 'scope-without-objects', pointer },
   { code: 'scope-regions-with-cities', pointer },

@@ -120,7 +120,7 @@ export function questionAbout(problem: LineProblem): LineQuestion {
         field: 'batches',
         code,
         accepts: timing,
-        message: `检查时间只跨 ${problem.months} 个月，分不成 ${problem.times} 批：分几批、各在什么时间？`,
+        message: `检查时间只有 ${problem.days} 天，分不成 ${problem.times} 批：分几批、各在什么时间？`,
       }
     case 'selection-missing':
     case 'ground-needs-note':
