@@ -17,7 +17,7 @@ const members = Object.keys(names) as (keyof ObjectMarks)[]
 /** No mark at all: every object that the items apply to. */
 export const everyObject = '事项的全部对象'
 
-/** `类型：企业；行业代码：H61、H62；标签：星级饭店；地区：230302`, which `readObjectMarks` reads back. */
+/** `类型：企业；行业代码：H61、H62；标签：星级饭店；地区：…`, which `readObjectMarks` reads back. */
 export function writeObjectMarks(marks: ObjectMarks): string {
   const parts = members.flatMap((member) => (marks[member].length === 0 ? [] : [`${names[member]}：${marks[member].join('、')}`]))
   return parts.length === 0 ? everyObject : parts.join('；')
