@@ -17,7 +17,7 @@ import {
 } from './definition.ts'
 
 /** A code of the level of a province. */
-const municipality = regionCode.refine((code) => regionLevel(code) === 'PROVINCE', { error: '不是省级行政区划代码' })
+const municipality = regionCode.refine((region) => regionLevel(region) === 'PROVINCE', { error: '不是省级行政区划代码' })
 
 const level = z.enum(['PROVINCE', 'CITY', 'COUNTY'])
 
