@@ -271,8 +271,8 @@ describe('who has filed', () => {
 })
 
 describe('where a plan is filed', () => {
-  const withFiling = (value: object) =>
-    ({ get: () => ({ ok: true, value }), find: () => ({ kinds: ['ADD'], publish: 'WHOLE_PLAN', file: false }) }) as never
+  const others: Readonly<Record<string, unknown>> = { 'plan.adjustment': { kinds: ['ADD'], publish: 'WHOLE_PLAN', file: false } }
+  const withFiling = (value: object) => ({ get: () => ({ ok: true, value }), find: (key: string) => others[key] }) as never
 
   it('PLN-06 goes level by level: county to city to province', () => {
     expect(valueOf(filingRoute(fourCoalCities, '230302' as RegionCode, false))).toBe('230300')
