@@ -26,6 +26,14 @@ describe('division codes (GB/T 2260)', () => {
     expect([province, city, county].map(regionLevel)).toEqual(['PROVINCE', 'CITY', 'COUNTY'])
   })
 
+  it('PLN-06 PLN-07 names a municipality of a province’s level as the superior of its districts, of no others', () => {
+    const municipalities = [province]
+    expect([county, city].map((code) => superiorRegion(code, municipalities))).toEqual([province, province])
+    expect(superiorRegion(province, municipalities)).toBeUndefined()
+    expect(superiorRegion('220102' as RegionCode, municipalities)).toBe('220100')
+    expect(superiorRegion(county, ['220000' as RegionCode])).toBe(city)
+  })
+
   it('refuses what is no division', () => {
     for (const text of ['', '23030', '2303000', '000000', '023000', '23030a', ' 230300', '230300 '])
       expect(parseRegionCode(text), text).toBeUndefined()

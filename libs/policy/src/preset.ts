@@ -14,7 +14,7 @@ export const sourceDocumentSchema = z.strictObject({
   title: text,
   number: text.optional(),
   issuer: text,
-  kind: z.enum(['policy', 'local']),
+  kind: z.enum(['policy', 'local', 'standard']),
   note: text.optional(),
 })
 
@@ -43,7 +43,7 @@ const presetFile = z.strictObject({
 
 export type RuleStrength = z.output<typeof strength>
 
-/** A document values are taken from. A `local` one records choices of the jurisdiction itself. */
+/** A document values are taken from. A `local` one records choices of the jurisdiction itself; a `standard` holds everywhere. */
 export type SourceDocument = Readonly<z.output<typeof sourceDocumentSchema>>
 
 /** A value with its source document and clause (POL-02); `basis` labels what no document of the jurisdiction gives (POL-04). */

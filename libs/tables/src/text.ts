@@ -30,9 +30,27 @@ export const cleanPassage = (text: string): string => text.trim().replace(space,
 
 const digits = '零一二三四五六七八九'
 
-/** Reads `12`, `一`, `两`, `十二`, `二十`; undefined when the text is no such number below one hundred (or no decimal number). */
+/** Reads `12`, `一`, `两`, `十二`, `二十`, `一百零五`, `一千二百`; undefined when the text is no such number below ten thousand (or no decimal number). */
 export function readInteger(text: string): number | undefined {
   if (/^\d{1,9}$/.test(text)) return Number(text)
+  return readBelowHundred(text) ?? readHundreds(text)
+}
+
+/** 零 stands where a place is left out, and only there: 二百五 is no number for certain. */
+function readHundreds(text: string): number | undefined {
+  const groups =
+    /^(?:(?<thousands>[一二两三四五六七八九])千)?(?:(?<gap>零)?(?<hundreds>[一二两三四五六七八九])百)?(?<zero>零)?(?<rest>.*)$/.exec(
+      text,
+    )?.groups
+  const { thousands, gap, hundreds, zero, rest = '' } = groups ?? {}
+  if (thousands === undefined && hundreds === undefined) return undefined
+  const below = rest === '' ? 0 : readBelowHundred(rest)
+  const leavesOut = rest !== '' && (hundreds === undefined || !rest.includes('十'))
+  if (below === undefined || gap !== undefined || leavesOut !== (zero !== undefined)) return undefined
+  return 1000 * (readBelowHundred(thousands ?? '零') ?? 0) + 100 * (readBelowHundred(hundreds ?? '零') ?? 0) + below
+}
+
+function readBelowHundred(text: string): number | undefined {
   const match = /^([一二三四五六七八九]?)(十?)([一二两三四五六七八九]?)$/.exec(text)
   if (match === null || text === '') return undefined
   const [, tens = '', ten = '', ones = ''] = match

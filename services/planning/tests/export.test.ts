@@ -11,6 +11,7 @@ interface PlanBody {
 interface LineBody {
   readonly taskName: string
   readonly objectScope: string
+  readonly scope?: unknown
   readonly itemCodes: readonly string[]
   readonly ratios?: readonly unknown[]
   readonly count?: number
@@ -43,6 +44,7 @@ const linesIn = (year: number) => [
   {
     taskName: '-18℃冷库检查',
     objectScope: '冷库、冷链企业',
+    scope: { kinds: ['ENTERPRISE'], industryPrefixes: ['G59'], tags: ['冷链'], regionCodes: ['230302'] },
     itemCodes: ['K1'],
     ratios: [{ stratum: 'ALL', ratio: '10%' }],
     window: windowIn(year),
@@ -65,9 +67,10 @@ async function draft(year: number): Promise<string> {
 }
 
 /** What of a line a table holds. */
-const told = ({ taskName, objectScope, itemCodes, ratios, initiatorUnitId, participantUnitIds }: LineBody) => ({
+const told = ({ taskName, objectScope, scope, itemCodes, ratios, initiatorUnitId, participantUnitIds }: LineBody) => ({
   taskName,
   objectScope,
+  scope,
   itemCodes,
   ratios,
   initiatorUnitId,

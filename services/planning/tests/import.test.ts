@@ -67,6 +67,8 @@ const settling = [
   { code: 'ratio-sum-over-levels', ratio: '20%' },
   { code: 'unknown-unit', initiatorUnitId: medical, participantUnitIds: [permits] },
   { code: 'ratio-needs-reason', reason: '各等级一致', legalBasis: '联查办法' },
+  { questionId: 'line-1/scope', value: '类型：企业' },
+  { code: 'object-scope-unclear', value: '事项的全部对象', note: '清单即为这些对象' },
 ]
 
 describe('a published table becomes a plan', () => {
@@ -107,15 +109,19 @@ describe('a published table becomes a plan', () => {
       { answer: { ratio: '20%' } },
       {},
       { settled: ['line-1/ratioReason'] },
+      { settled: ['line-1/scope'] },
+      { settled: ['line-2/scope', 'line-3/scope'] },
     ])
 
     const applied = await planner.post<{ lines: readonly Record<string, unknown>[] }>(`${path}/apply`, {})
     expect(applied.status).toBe(200)
+    expect(applied.body.lines.map((line) => 'scope' in line)).toEqual([true, false, false])
     expect(applied.body.lines).toMatchObject([
       {
         lineId: 'L01',
         taskName: '涉烟经营活动检查',
         objectScope: '本辖区物流、寄递企业',
+        scope: { kinds: ['ENTERPRISE'], industryPrefixes: [], tags: [], regionCodes: [] },
         itemCodes: ['T1'],
         ratios: [{ stratum: 'ALL', ratio: '3%' }],
         creditRule: false,
@@ -186,7 +192,7 @@ describe('a published table becomes a plan', () => {
     const answered = await planner.post<ImportBody>(`${path}/answers`, {
       answers: [
         ...omitted,
-        { questionId: 'table/objectScope', value: '粮食收购企业' },
+        { questionId: 'table/objectScope', value: '全部企业' },
         { lineNo: 3, itemCodes: ['K1'], ratio: '10%', times: 2, units: [{ unitId: '230300-scj', itemCodes: ['K1'] }] },
       ],
     })

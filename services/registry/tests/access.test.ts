@@ -152,7 +152,11 @@ describe('every gRPC method, as every role, from every place', () => {
       'registry.v1/CountPool': (context) =>
         registry.unary('countPool', { regionCode, itemCodes: ['SP-01'], asOf: '2026-03-02T01:00:00.000Z' }, context),
       'registry.v1/CountPools': (context) =>
-        registry.unary('countPools', { regionCode, sets: [{ itemCodes: ['SP-01'] }], asOf: '2026-03-02T01:00:00.000Z' }, context),
+        registry.unary(
+          'countPools',
+          { regionCode, sets: [{ itemCodes: ['SP-01'], scoped: [] }], asOf: '2026-03-02T01:00:00.000Z' },
+          context,
+        ),
       'registry.v1/CountInspectors': (context) => registry.unary('countInspectors', { regionCode, on: '2026-03-02' }, context),
       'registry.v1/KeepCandidates': (context) => registry.unary('keepCandidates', candidatesRequest, context),
       'registry.v1/ListRoleBindings': (context) => registry.unary('listRoleBindings', { subject: 'somebody' }, context),

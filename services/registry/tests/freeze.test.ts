@@ -1,5 +1,5 @@
 import { verify } from 'node:crypto'
-import type { FreezeRosterRequest } from '@dual-random/contracts/registry'
+import type { DrawScope, FreezeRosterRequest } from '@dual-random/contracts/registry'
 import { labelOf, parseRoster, type Snapshot, signatureInput, snapshotDigest } from '@dual-random/draw'
 import { toHex } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
@@ -58,6 +58,8 @@ beforeAll(async () => {
   clock.advance(7_200_000)
 })
 afterAll(() => registry.dispose())
+
+const noScope: DrawScope = { kinds: [], industryPrefixes: [], tags: [], regionCodes: [] }
 
 const request: FreezeRosterRequest = {
   drawId: 'a1'.repeat(32),
@@ -155,7 +157,7 @@ describe('freeze', () => {
 
   it('CRD-21 keeps of every candidate of a plan its grade, source and as-of, sealed, as they were when the plan was settled', async () => {
     const { client, context } = await registry.grpc(['PLANNER'])
-    const asked = { planId: request.planId, regionCode: '230300', sets: [{ itemCodes: ['SP-01'] }], asOf }
+    const asked = { planId: request.planId, regionCode: '230300', sets: [{ itemCodes: ['SP-01'], scoped: [] }], asOf }
     const keep = async (changes: Partial<typeof asked> = {}) => {
       const { kept } = await client.unary('keepCandidates', { ...asked, ...changes }, context())
       return kept
@@ -181,19 +183,21 @@ describe('freeze', () => {
     const [other] = await keep({ planId: 'plan-2' })
     expect(other).toMatchObject({ digest: kept.digest, candidatesId: expect.not.stringMatching(kept.candidatesId) })
     expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'plan-candidates', id: kept.candidatesId }))
-    await expect(keep({ sets: [...asked.sets, { itemCodes: ['XX-9'] }] })).rejects.toMatchObject({ code: 'item-not-in-force' })
-    await expect(keep({ sets: [...asked.sets, { itemCodes: [] }] })).rejects.toMatchObject({
+    await expect(keep({ sets: [...asked.sets, { itemCodes: ['XX-9'], scoped: [] }] })).rejects.toMatchObject({ code: 'item-not-in-force' })
+    await expect(keep({ sets: [...asked.sets, { itemCodes: [], scoped: [] }] })).rejects.toMatchObject({
       kind: 'invalid',
       violations: [{ pointer: '/sets/1/itemCodes', code: 'missing-field' }],
     })
-    await expect(keep({ sets: Array.from({ length: 5001 }, () => ({ itemCodes: ['SP-01'] })) })).rejects.toMatchObject({ kind: 'invalid' })
+    await expect(keep({ sets: Array.from({ length: 5001 }, () => ({ itemCodes: ['SP-01'], scoped: [] })) })).rejects.toMatchObject({
+      kind: 'invalid',
+    })
     await expect(keep({ planId: 'plan 1' })).rejects.toMatchObject({ kind: 'invalid' })
     expect(await (await registry.as(['AUDITOR'])).get(`/v1/plan-candidates/${'0'.repeat(64)}`)).toMatchObject({ status: 404 })
   })
 
   it('CRD-21 keeps the candidates of many sets in one call: of each set those that are kept of it alone', async () => {
     const { client, context } = await registry.grpc(['PLANNER'])
-    const sets = [{ itemCodes: ['SP-01'] }, { itemCodes: ['TZ-01'] }, { itemCodes: ['TZ-01', 'SP-01'] }]
+    const sets = [['SP-01'], ['TZ-01'], ['TZ-01', 'SP-01']].map((itemCodes) => ({ itemCodes, scoped: [] }))
     const keep = async (planId: string, some: typeof sets) => {
       const { kept } = await client.unary('keepCandidates', { planId, regionCode: '230300', sets: some, asOf }, context())
       return kept
@@ -423,7 +427,7 @@ describe('freeze', () => {
       code: 'draw-frozen-differently',
     })
 
-    const scope = { industryPrefixes: ['H62'], regionCodes: ['230302'] }
+    const scope = { ...noScope, industryPrefixes: ['H62'], regionCodes: ['230302'] }
     const narrowed = await freeze({ drawId: '72'.repeat(32), ...targeted, scope })
     expect(narrowed.snapshot.strata).toMatchObject([{ stratum: 'ALL', mapped: 12 }])
     expect(await openings('72'.repeat(32), [(await rosterOf('72'.repeat(32), false))[0]?.label ?? ''])).toHaveLength(1)
@@ -432,6 +436,44 @@ describe('freeze', () => {
     })
     await expect(freeze({ drawId: '74'.repeat(32), ...targeted, scope: { ...scope, regionCodes: ['230400'] } })).rejects.toMatchObject({
       violations: [{ pointer: '/scope/regionCodes/0', code: 'scope-outside-region' }],
+    })
+  })
+
+  it('PLN-13 REG-28 freezes for a plan line what its items apply to within its scope: nothing else is ever in the roster', async () => {
+    const line = { itemCodes: ['TZ-01'], byGrade: false }
+    const drawn = async (drawId: string, scope: Partial<DrawScope> | undefined) => {
+      await freeze({ drawId, ...line, ...(scope === undefined ? {} : { scope: { ...noScope, ...scope } }) })
+      const labels = (await rosterOf(drawId)).map(({ label }) => label)
+      return (await openings(drawId, labels)).map(({ objectCode }) => objectCode).sort()
+    }
+    const all = Array.from({ length: 13 }, (_, index) => creditCode(index + 1)).sort()
+    expect(await drawn('75'.repeat(32), undefined)).toEqual(all)
+    expect(await drawn('76'.repeat(32), { industryPrefixes: ['C'], kinds: ['OBJECT_KIND_ENTERPRISE'] })).toEqual([creditCode(13)])
+    expect(await drawn('77'.repeat(32), { industryPrefixes: ['H62'] })).toEqual(all.filter((code) => code !== creditCode(13)))
+    expect(await drawn('78'.repeat(32), { kinds: ['OBJECT_KIND_ENTERPRISE'], regionCodes: ['230302'] })).toEqual(all)
+    await expect(drawn('79'.repeat(32), { tags: ['星级饭店'] })).rejects.toMatchObject({ code: 'mapped-set-empty' })
+    await expect(drawn('7a'.repeat(32), { kinds: ['OBJECT_KIND_PROJECT'] })).rejects.toMatchObject({ code: 'mapped-set-empty' })
+    await expect(drawn('76'.repeat(32), { industryPrefixes: ['C'] })).rejects.toMatchObject({ code: 'draw-frozen-differently' })
+    await expect(drawn('7b'.repeat(32), { kinds: ['OBJECT_KIND_UNSPECIFIED'] })).rejects.toMatchObject({
+      violations: [{ pointer: '/scope/kinds/0', code: 'malformed-value' }],
+    })
+  })
+
+  it('PLN-13 CRD-18 CRD-21 counts and keeps within a scope what a draw within it would freeze', async () => {
+    const { client, context } = await registry.grpc(['PLANNER'])
+    const within = (scope: Partial<DrawScope>, itemCodes: string[] = []) => ({
+      itemCodes,
+      scoped: [{ itemCodes: ['TZ-01'], scope: { ...noScope, ...scope } }],
+    })
+    const sets = [within({ industryPrefixes: ['C'] }), within({ industryPrefixes: ['C'] }, ['SP-01']), within({}), within({ tags: ['无'] })]
+    const { pools } = await client.unary('countPools', { regionCode: '230300', asOf, sets }, context())
+    const sizes = pools.map(({ mapped }) => mapped.reduce((total, { count }) => total + count, 0))
+    expect(sizes).toEqual([1, 13, 13, 0])
+    const { kept } = await client.unary('keepCandidates', { planId: 'plan-scoped', regionCode: '230300', asOf, sets }, context())
+    expect(kept.map(({ mapped }) => mapped)).toEqual(pools.map(({ mapped }) => mapped))
+    const outside = { regionCode: '230300', asOf, sets: [within({ regionCodes: ['230400'] })] }
+    await expect(client.unary('countPools', outside, context())).rejects.toMatchObject({
+      violations: [{ pointer: '/sets/0/scoped/0/scope/regionCodes/0', code: 'scope-outside-region' }],
     })
   })
 
@@ -529,7 +571,7 @@ describe('freeze', () => {
     const sets = [...codes.map((code) => [code]), codes, [...codes, ...codes].slice(1, 4), []]
     const instants = [asOf, '2026-02-01T00:00:00.000Z']
     for (const at of instants) {
-      const asked = { regionCode: '230300', asOf: at, sets: sets.map((itemCodes) => ({ itemCodes })) }
+      const asked = { regionCode: '230300', asOf: at, sets: sets.map((itemCodes) => ({ itemCodes, scoped: [] })) }
       const together = await client.unary('countPools', asked, context())
       const alone = await Promise.all(
         sets.map((itemCodes) => client.unary('countPool', { regionCode: '230300', itemCodes, asOf: at }, context())),
@@ -543,7 +585,11 @@ describe('freeze', () => {
   it('CRD-08 CRD-18 counts nothing of items off the lists, and refuses too many sets', async () => {
     const { client, context } = await registry.grpc(['PLANNER'])
     const ask = (sets: readonly (readonly string[])[]) =>
-      client.unary('countPools', { regionCode: '230300', asOf, sets: sets.map((itemCodes) => ({ itemCodes: [...itemCodes] })) }, context())
+      client.unary(
+        'countPools',
+        { regionCode: '230300', asOf, sets: sets.map((itemCodes) => ({ itemCodes: [...itemCodes], scoped: [] })) },
+        context(),
+      )
     await expect(ask([['SP-01'], ['OFF-LIST']])).rejects.toMatchObject({ code: 'item-not-in-force' })
     await expect(ask(Array.from({ length: 5001 }, () => []))).rejects.toMatchObject({ kind: 'invalid' })
     expect(await ask([])).toEqual({ pools: [], enterprises: 12 })

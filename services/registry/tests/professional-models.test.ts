@@ -171,7 +171,10 @@ describe('strata of a draw', () => {
     const rest = { planId: 'p1', lineId: 'L01', batch: 1, attempt: 1, earlierDraws: [], matchingUnitIds: [bureau] }
     const { snapshotJson } = await client.unary('freezeRoster', { ...request, ...rest }, context())
     const { mapped } = await client.unary('countPool', { regionCode: '230300', itemCodes: [...itemCodes], asOf }, context())
-    const sets = [{ itemCodes: [...itemCodes] }, { itemCodes: [] }]
+    const sets = [
+      { itemCodes: [...itemCodes], scoped: [] },
+      { itemCodes: [], scoped: [] },
+    ]
     const together = await client.unary('countPools', { regionCode: '230300', sets, asOf }, context())
     expect(together.pools).toEqual([{ mapped }, { mapped: [] }])
     const { snapshot } = JSON.parse(snapshotJson) as { snapshot: Snapshot }
@@ -182,7 +185,7 @@ describe('strata of a draw', () => {
   const gradesOf = (drawId: string) => gradesIn(`/v1/draws/${drawId}/files/objects`)
   const gradesKept = async (asOf: string, itemSets: readonly (readonly string[])[]) => {
     const { client, context } = await registry.grpc(['PLANNER'])
-    const sets = itemSets.map((itemCodes) => ({ itemCodes: [...itemCodes] }))
+    const sets = itemSets.map((itemCodes) => ({ itemCodes: [...itemCodes], scoped: [] }))
     const { kept } = await client.unary('keepCandidates', { planId: 'p1', regionCode: '230300', sets, asOf }, context())
     return Promise.all(kept.map(({ candidatesId }) => gradesIn(`/v1/plan-candidates/${candidatesId}`)))
   }

@@ -190,9 +190,9 @@ describe('in a draw', () => {
       { grade: 'WHITE_LIST_A', count: 1 },
     ])
     const { itemCodes, ...of } = request
-    const together = await client.unary('countPools', { ...of, sets: [{ itemCodes }] }, context())
+    const together = await client.unary('countPools', { ...of, sets: [{ itemCodes, scoped: [] }] }, context())
     expect(together.pools).toEqual([{ mapped }])
-    const { kept } = await client.unary('keepCandidates', { ...of, planId: 'plan-1', sets: [{ itemCodes }] }, context())
+    const { kept } = await client.unary('keepCandidates', { ...of, planId: 'plan-1', sets: [{ itemCodes, scoped: [] }] }, context())
     expect(kept.map((each) => each.mapped)).toEqual([mapped])
   })
 

@@ -1,5 +1,5 @@
 import { formatPercent } from '@dual-random/kernel'
-import type { ParsedPlanLine, PublishedBatch } from '@dual-random/tables'
+import { type ParsedPlanLine, type PublishedBatch, writeObjectMarks } from '@dual-random/tables'
 import type { Row } from '../draws/rows.ts'
 import { type Text, text } from '../text.ts'
 
@@ -23,6 +23,7 @@ export interface ShownQuestion {
 const labels = {
   itemNames: text('抽查事项', 'items'),
   objectScope: text('检查对象', 'objects'),
+  objectMarks: text('对象条件', 'which of them'),
   ratio: text('比例', 'ratio'),
   tiers: text('分档比例', 'ratio by kind'),
   count: text('数量', 'number'),
@@ -59,6 +60,7 @@ export const parsedLine = ({ lineNo, taskNo, known }: ParsedPlanLine): ShownLine
   rows: rowsOf({
     ...known,
     itemNames: list(known.itemNames),
+    objectMarks: known.objectMarks && writeObjectMarks(known.objectMarks),
     ratio: known.ratio === undefined ? undefined : formatPercent(known.ratio.chosen),
     tiers: list(known.tiers?.map(({ name, ratio }) => `${name} ${formatPercent(ratio)}`)),
     times: known.timesPerYear,
@@ -70,12 +72,24 @@ export const parsedLine = ({ lineNo, taskNo, known }: ParsedPlanLine): ShownLine
   }),
 })
 
+/** What narrows the objects of a line, as planning has it; empty lists narrow nothing. */
+interface ObjectScope {
+  readonly kinds: readonly string[]
+  readonly industryPrefixes: readonly string[]
+  readonly tags: readonly string[]
+  readonly regionCodes: readonly string[]
+}
+
+const scopeText = ({ kinds, industryPrefixes, tags, regionCodes }: ObjectScope): string =>
+  writeObjectMarks({ kinds, industries: industryPrefixes, tags, regions: regionCodes })
+
 /** A line as planning tells it: names looked up in its registers. */
 export interface PlanningLine {
   readonly lineNo: number
   readonly taskNo: string
   readonly taskName?: string
   readonly objectScope?: string
+  readonly scope?: ObjectScope
   readonly itemNames?: readonly string[]
   readonly itemCodes?: readonly string[]
   readonly initiatorUnitId?: string
@@ -94,6 +108,7 @@ export const planningLine = (line: PlanningLine): ShownLine => ({
   rows: rowsOf({
     itemNames: list(line.itemCodes ?? line.itemNames),
     objectScope: line.objectScope,
+    objectMarks: line.scope && scopeText(line.scope),
     ratio: list(line.ratios?.map(({ stratum, ratio }) => (stratum === 'ALL' ? ratio : `${stratum} ${ratio}`))),
     count: line.count,
     times: line.times,

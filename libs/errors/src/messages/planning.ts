@@ -129,7 +129,7 @@ export const planningMessages = {
   'window-missing': { zh: '没有检查时间', en: 'There is no execution window' },
   'window-reversed': { zh: '检查时间止早于起', en: 'The window ends before it starts' },
   'window-outside-year': { zh: '检查时间不在 {year} 年之内', en: 'The window lies outside {year}' },
-  'batches-do-not-fit': { zh: '检查时间只跨 {months} 个月，分不成 {times} 批', en: '{months} months cannot be cut into {times} batches' },
+  'batches-do-not-fit': { zh: '检查时间只有 {days} 天，分不成 {times} 批', en: '{days} days cannot be cut into {times} batches' },
   'batches-and-times': { zh: '批次的数目与频次不符', en: 'The number of batches differs from the times' },
   'shares-not-whole': { zh: '各批次的份额合计须为一', en: 'The shares of the batches must add up to one' },
   'schedule-reversed': { zh: '第 {batch} 批的承诺时间须晚于冻结时间', en: 'Batch {batch} must be committed after it is frozen' },
@@ -175,6 +175,14 @@ export const planningMessages = {
   'trigger-unknown': {
     zh: '现行策略没有定向抽查情形 {trigger}；可选：{allowed}',
     en: 'The policy has no trigger {trigger} for targeted draws; it has: {allowed}',
+  },
+  'scope-regions-with-cities': {
+    zh: '几个市一并抽取的任务不能按地区限定检查对象',
+    en: 'A line that several cities draw together is not narrowed to regions',
+  },
+  'scope-without-objects': {
+    zh: '事项适用的对象没有一个在限定的范围内',
+    en: 'Nothing that the items apply to is in the scope',
   },
   'scope-outside-region': { zh: '地区 {regionCode} 不在本地区之内', en: 'The region {regionCode} is not of this region' },
   'clue-task-not-accepted': { zh: '线索任务 {taskId} 尚未确认', en: 'The task on clues {taskId} is not accepted yet' },

@@ -1,3 +1,4 @@
+import { regionLevel } from '@dual-random/kernel'
 import { z } from 'zod'
 import {
   channelId,
@@ -14,6 +15,9 @@ import {
   text,
   workingDays,
 } from './definition.ts'
+
+/** A code of the level of a province. */
+const municipality = regionCode.refine((region) => regionLevel(region) === 'PROVINCE', { error: '不是省级行政区划代码' })
 
 const level = z.enum(['PROVINCE', 'CITY', 'COUNTY'])
 
@@ -58,6 +62,8 @@ export const planKeys = {
     '计划报备',
     z.strictObject({ required: z.boolean(), route: z.enum(['AS_SUPERIOR_REQUIRES', 'LEVEL_BY_LEVEL', 'NEXT_HIGHER_LEVEL', 'TO_CITY']) }),
   ),
+  /** Municipalities of the level of a province: nothing stands between them and their districts, though the codes of these have room for it. */
+  'division.municipalities': key('直辖市', z.array(municipality)),
   'plan.adjustment': key(
     '计划动态调整',
     z.strictObject({

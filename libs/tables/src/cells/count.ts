@@ -6,7 +6,7 @@ export type CountReading =
   | { readonly kind: 'count'; readonly min?: number; readonly max?: number; readonly grade?: string; readonly proviso?: string }
   | { readonly kind: 'unclear' }
 
-const digits = String.raw`\d{1,7}|[一二两三四五六七八九十]{1,3}`
+const digits = String.raw`\d{1,3}(?:,\d{3})+|\d{1,7}|[一二两三四五六七八九十百千零]{1,9}`
 const unit = '户次|户|家次|家|个|所|名|人|处|批次|批|座|台|辆|项|间|件|起|宗'
 const objects = '(?:的?(?:检查对象|抽查对象|市场主体|经营主体|企业|单位|对象|机构|主体|场所|门店|学校|项目|工地|经营户|医院|药店))?'
 const form = new RegExp(
@@ -14,14 +14,17 @@ const form = new RegExp(
     String.raw`(?<low>${digits})(?<first>${unit})?(?:(?:-|至|到)(?<high>${digits}))?(?<unit>${unit})?(?<after>${boundEndings})?${objects}(?<proviso>\(.*为准[。.]?\))?[。.]?$`,
 )
 
+/** 1,000 is one number: a comma before three figures each, and nowhere else. */
+const numberOf = (text = ''): number | undefined => readInteger(text.replaceAll(',', ''))
+
 /** Reads a cell with a number of objects, `3`, `46家`, `5-10户`; undefined when it is blank. */
 export function readCountCell(text: string): CountReading | undefined {
   const plain = squash(text).replace(/\(含(?:本数)?\)/, '')
   if (plain === '') return undefined
   const groups = form.exec(plain)?.groups
   if (groups === undefined) return { kind: 'unclear' }
-  const low = readInteger(groups['low'] ?? '')
-  const high = groups['high'] === undefined ? undefined : readInteger(groups['high'])
+  const low = numberOf(groups['low'])
+  const high = groups['high'] === undefined ? undefined : numberOf(groups['high'])
   const bound = boundOf(groups['bound'], groups['after'])
   if (low === undefined || bound === undefined) return { kind: 'unclear' }
   if (groups['high'] !== undefined && (high === undefined || bound !== 'exact' || high < low)) return { kind: 'unclear' }

@@ -95,10 +95,12 @@ const merge = (...parts: readonly Said[]): Said => ({
 
 function shareSaid(text: string, column: string): Said {
   if (/^\d+:\d+$/.test(squash(text))) return { questions: [`${squash(text)} 不是百分比：是人员与对象之比吗？`] }
-  const { ratio, times, count, remarks } = readShareCell(text, column)
+  const { ratio, times, count, least, remarks } = readShareCell(text, column)
   if (ratio?.kind === 'unclear' && times?.kind === 'unclear') return { questions: ['没有读懂：比例是多少？'] }
   const both = ratio !== undefined && count !== undefined ? { questions: ['比例与数量并列，不能互推：以哪个为准？'] } : {}
-  return merge(ratioSaid(ratio), timesSaid(times), countSaid(count), both, { notes: remarks })
+  return merge(ratioSaid(ratio), timesSaid(times), countSaid(count), both, least === undefined ? {} : { countMin: least }, {
+    notes: remarks,
+  })
 }
 
 function ratioSaid(ratio: RatioReading | undefined): Said {

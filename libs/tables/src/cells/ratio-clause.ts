@@ -18,7 +18,8 @@ export type RatioClause =
   | { readonly kind: 'open'; readonly subject: string }
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'undetermined' }
-  | { readonly kind: 'remark'; readonly text: string }
+  /** `least`: so many objects where the share comes to fewer. */
+  | { readonly kind: 'remark'; readonly text: string; readonly least?: number }
 
 const number = String.raw`(?<![\d.]|\d:)(?<low>\d{1,3}(?:\.\d{1,6})?)`
 const every = (name: string): string => `(?:(?<${name}>${everyWords})内?)?`
@@ -50,6 +51,9 @@ const elsewhere =
 const undetermined =
   /^(?:(?:抽查|检查|抽取)?比例:?)?(?:根据.*(?:确定|调整|安排)|按照?.*(?:确定|调整|安排)|视.*(?:确定|而定)|视情|待定|另行(?:确定|通知)|由.*(?:确定|决定))$/
 const remark = /^(?:不重复抽查|[^%]*为重点(?:抽查对象)?)$/
+/** A share of less than one object is drawn as one, which any share of some objects comes to. Another least number is one to ask about. */
+const leastOne =
+  /^(?:抽取|抽查)?(?:数量|户数|家数|数)?不足[1一](户|家|个|名|人|处|件|所|批次|批)的?(?:按照|按|以)[1一]\1(?:计算|计|抽取|抽查|检查|确定|执行)?$/
 
 const plainSubject = (subject: string): string =>
   subject
@@ -103,6 +107,7 @@ export function readRatioClause(clause: string): RatioClause | undefined {
   if (staffed !== undefined) return { kind: 'staff', subject: staffed['subject'] ?? '', staff: staffed['staff'] ?? '' }
   const some = open.exec(clause)?.groups
   if (some !== undefined) return { kind: 'open', subject: some['subject'] ?? '' }
+  if (leastOne.test(clause)) return { kind: 'remark', text: clause, least: 1 }
   if (remark.test(clause)) return { kind: 'remark', text: clause }
   if (elsewhere.test(clause)) return { kind: 'elsewhere' }
   return undetermined.test(clause) ? { kind: 'undetermined' } : undefined

@@ -27,6 +27,8 @@ export interface ShareReading {
   readonly times?: TimesReading
   /** A number of objects beside the share, or in its place: 10%(20户). */
   readonly count?: CountReading
+  /** So many objects where the share comes to fewer. */
+  readonly least?: number
   readonly remarks: readonly string[]
 }
 
@@ -58,7 +60,7 @@ function openUp(text: string): string {
       readClauses(inner) === undefined ? whole : `;${inner};`,
     )
     .replace(/(次(?:\/(?:年度|年|半年|季度|季|月))?)[ \t]+(?=\D{0,6}\d)/g, '$1;')
-    .replace(/%(?:、|且|并且|[ \t]+)(?=\D)|%(?=不)/g, '%;')
+    .replace(/%(?:、|且|并且|[ \t]+)(?=\D)|%[ \t]+(?=\d{1,3}次)|%(?=不)/g, '%;')
 }
 
 /** 10%(市级) is 市级10%: only a level or a class behind a share names what it is of. */
@@ -167,17 +169,23 @@ function combine(said: readonly Clause[]): ShareReading {
   const [first] = times
   const frequency = first === undefined ? {} : { times: times.length > 1 ? ({ kind: 'unclear' } as const) : first }
   const number = count === undefined ? {} : { count: others.length > 0 ? ({ kind: 'unclear' } as const) : count }
-  return { ...(ratio === undefined ? {} : { ratio }), ...frequency, ...number, remarks }
+  const [least] = clauses.flatMap((clause) => (clause.kind === 'remark' ? (clause.least ?? []) : []))
+  return { ...(ratio === undefined ? {} : { ratio }), ...frequency, ...number, ...(least === undefined ? {} : { least }), remarks }
 }
 
-/** Reads a cell with a share and perhaps a frequency; a heading with `%` makes a bare number percent. Every clause must be understood. */
+/** A bare number under a heading with `%` is percent, under one with `‰` thousandths. Below one it may be the share itself, as a workbook stores it. */
+function withSignOf(heading: string, plain: string): string {
+  const sign = /[%‰]/.exec(squash(heading))?.[0]
+  return sign !== undefined && /^[1-9]\d*(\.\d+)?$/.test(plain) ? `${plain}${sign}` : plain
+}
+
+/** Reads a cell with a share and perhaps a frequency. Every clause must be understood, and no percent stand under a heading of thousandths. */
 export function readShareCell(text: string, heading = ''): ShareReading {
   const plain = halfWidth(text).trim()
   if (plain === '') return { remarks: [] }
   if (plain.length > longestShareCell) return unclear
-  // Below one it may be the share itself, as a workbook stores it.
-  const percent = squash(heading).includes('%') && /^[1-9]\d*(\.\d+)?$/.test(plain) ? `${plain}%` : plain
-  const opened = openUp(percent)
+  if (heading.includes('‰') && plain.includes('%')) return unclear
+  const opened = openUp(withSignOf(heading, plain))
   const clauses = readClauses(opened) ?? readClauses(opened.replace(/\n/g, ''))
   return clauses === undefined ? unclear : combine(clauses)
 }

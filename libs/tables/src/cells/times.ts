@@ -73,6 +73,16 @@ export function readPeriod(text: string): TimesReading | undefined {
   return Number.isInteger(times) ? { kind: 'times', min: times, max: times, perObject: false } : { kind: 'unclear' }
 }
 
+/** 全年4次,每季度1次: the same said twice, of different periods; undefined where the two say different things, or one is none. 抽查1次、检查1次 may be two. */
+function sameTimes(text: string): TimesReading | undefined {
+  const clauses = text.split(/[,;、]/)
+  const periods = clauses.flatMap((clause) => /半年|季|月|年/.exec(clause)?.[0] ?? [])
+  if (periods.length < clauses.length || new Set(periods).size < periods.length) return undefined
+  const [first, ...others] = clauses.map(readTimesClause)
+  const isSame = others.length > 0 && others.every((each) => JSON.stringify(each) === JSON.stringify(first))
+  return isSame && first?.kind === 'times' ? first : undefined
+}
+
 /** Reads a cell of a frequency column; a heading with 周期 makes `每年` and `1个月` periods. Undefined when the cell is blank. */
 export function readTimesCell(text: string, heading = ''): TimesReading | undefined {
   const clause = squash(text).replace(/[。.;]+$/, '')
@@ -80,5 +90,5 @@ export function readTimesCell(text: string, heading = ''): TimesReading | undefi
   if (squash(heading).includes('周期')) return readPeriod(clause) ?? readTimesClause(clause) ?? { kind: 'unclear' }
   const groups = bare.exec(clause)?.groups
   if (groups !== undefined) return timesOf(groups)
-  return readTimesClause(clause) ?? (isUndeterminedTimes(clause) ? { kind: 'undetermined' } : { kind: 'unclear' })
+  return readTimesClause(clause) ?? sameTimes(clause) ?? (isUndeterminedTimes(clause) ? { kind: 'undetermined' } : { kind: 'unclear' })
 }

@@ -37,6 +37,12 @@ function windowOf(from: DateWords, to: DateWords, planYear: number): WindowReadi
   return nextEnd === undefined ? unclear : { kind: 'reversed', window: { start, end: nextEnd, suppliedYear } }
 }
 
+/** 年底 and 次年底 as the end of December. */
+const withMonthOfYearEnd = (text: string): string =>
+  text.replace(/^(\d{4}|次|翌|来|明|当|本)?年[底末]$/, (_, year = '') =>
+    /[当本]/.test(year) || year === '' ? '12月底' : `${year}年12月底`,
+  )
+
 /** `3-12月`, `2023年3-12月`, `2023.3-12`, `2023.3.1-6.30`, `4月10日-20日`: what one side leaves out is the other's. */
 function completeEnds(left: string, right: string): readonly [string, string] {
   const dotted = /^(?<year>\d{4})[./](?<rest>\d{1,2}(?:[./]\d{1,2})?)$/.exec(left)?.groups
@@ -52,7 +58,7 @@ const asMonthDay = (text: string): string => text.replace(/[./]/, '月')
 
 function readRange(text: string, planYear: number): WindowReading | undefined {
   const readings = [...text.matchAll(/-|至|到/g)].flatMap(({ index }) => {
-    const [left, right] = completeEnds(text.slice(0, index), text.slice(index + 1))
+    const [left, right] = completeEnds(text.slice(0, index), withMonthOfYearEnd(text.slice(index + 1)))
     const from = readDateWords(left)
     const to = readDateWords(right)
     return from === undefined || to === undefined ? [] : [windowOf(from, to, planYear)]
@@ -102,6 +108,7 @@ const plainTime = (text: string): string =>
   squash(text)
     .replace(/[。;]+$/, '')
     .replace(/-+/g, '-')
+    .replace(/^(?:自|从)(?=.*\d.*[-至到])/, '')
     .replace(/^(?:于|在|计划|当年|本年|每年(?!.*次)(?=.*月))/, '')
     .replace(/[一二三四五六七八九十]{1,3}(?=[月日])/g, (number) => String(readInteger(number) ?? number))
     .replace(/(?<!即日)起(?=[-至到])/, '')

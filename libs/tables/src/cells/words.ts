@@ -2,6 +2,9 @@ import { splitOutsideBrackets, squash } from '../text.ts'
 
 /** The words of the guidelines for the ways of checking, and those in use for them. */
 export const methodWords: readonly string[] = [
+  '现场',
+  '实地',
+  '书面',
   '现场检查',
   '实地核查',
   '实地检查',

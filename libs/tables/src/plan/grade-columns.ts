@@ -20,7 +20,8 @@ function shareText(row: TableRow, { index, name, above = '' }: LayoutColumn<Plan
   const cell = squash(row.cells[index] ?? '')
   // 空 is no share: the cell is asked about as a whole.
   if (cell === '') return `${grade}空`
-  return percentSign.test(squash(name + above)) && figures.test(cell) ? `${grade}${cell}%` : `${grade}${cell}`
+  const sign = /[%‰]/.exec(squash(name + above))?.[0]
+  return sign !== undefined && figures.test(cell) ? `${grade}${cell}${sign}` : `${grade}${cell}`
 }
 
 /**

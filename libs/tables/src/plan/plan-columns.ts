@@ -11,6 +11,7 @@ export type PlanField =
   | 'item'
   | 'content'
   | 'object'
+  | 'objectMarks'
   | 'area'
   | 'shareAndTimes'
   | 'shareOrCount'
@@ -52,10 +53,11 @@ export const planVocabulary: Vocabulary<PlanField> = [
     pattern:
       /^(?:抽查|检查|抽取|监管|被检查|被抽查)?对象(?:及)?(?:范围|名称|具体分类|类型|类别)?$|^(?:抽查|检查)?(?:市场|经营)?主体(?:及)?范围$|^被(?:抽查|检查)(?:主体|单位)(?:名称)?$/,
   },
+  { field: 'objectMarks', pattern: /^对象条件$/ },
   { field: 'area', pattern: /^(?:抽查|检查)(?:范围|区域)$/ },
   { field: 'shareAndTimes', pattern: /^(?:抽查|检查|抽取)?比例[及和与、/](?:抽查)?频次$/ },
   { field: 'shareOrCount', pattern: /^(?:抽查|检查|抽取)?比例(?:或|\/)(?:抽查)?(?:数量|户数)$/ },
-  { field: 'share', pattern: /^(?:抽查|检查|抽取)?(?:对象)?比例(?:\(?%\)?)?$/ },
+  { field: 'share', pattern: /^(?:抽查|检查|抽取)?(?:对象)?比例(?:\(?[%‰]\)?)?$/ },
   { field: 'times', pattern: /^(?:抽查|检查)?(?:频次|频率|次数)$/ },
   { field: 'period', pattern: /^(?:抽查|检查)周期$/ },
   {
@@ -64,7 +66,7 @@ export const planVocabulary: Vocabulary<PlanField> = [
       /^(?:抽查|抽取|拟抽查|拟抽取|计划抽查|计划抽取)(?:对象)?(?:户数|家数|数量|户次|数)(?:\((?:户|家)\))?$|^检查(?:户数|家数|数量|户次|数)(?:\((?:户|家)\))?$|^(?:户数|家数|数量|户次)(?:\((?:户|家)\))?$/,
   },
   { field: 'estimate', pattern: /^(?:预估|预计)(?:抽查|检查)?(?:对象)?(?:户数|数量?|家数)$|^(?:检查|监管)?对象(?:户数|数量?|家数)$/ },
-  { field: 'base', pattern: /^(?:抽查|检查|监管)?(?:基数|对象总数|名录库数量?)$/ },
+  { field: 'base', pattern: /^(?:抽查|检查|监管)?(?:基数|对象总数|名录库数量?)(?:\((?:户|家|个)\))?$/ },
   {
     field: 'windowStart',
     pattern:
@@ -80,7 +82,7 @@ export const planVocabulary: Vocabulary<PlanField> = [
   {
     field: 'initiator',
     pattern:
-      /^(?:(?:发起|牵头|主办|责任)(?:\((?:发起|牵头)\))?(?:部门|单位)|(?:发起|牵头)(?:\((?:发起|牵头)\))?(?:处室|股室|科室)|(?:实施|检查|抽查)+(?:主体|部门)|实施单位)$/,
+      /^(?:(?:发起|牵头|主办|责任)(?:\((?:发起|牵头)\))?(?:部门|单位)|(?:发起|牵头)(?:\((?:发起|牵头)\))?(?:处室|股室|科室)|(?:实施|检查|抽查)+(?:主体|部门)|实施(?:单位|机构)|部门)$/,
   },
   {
     field: 'participants',

@@ -16,7 +16,7 @@ interface Form {
 }
 
 const planYear = 2025
-const percent = (number: number) => ({ chosen: ratioOf(number, 100) })
+const percent = (number: number) => ({ chosen: ratioOf(number * 10, 1000) })
 const wholeYear = { start: '2025-01-01', end: '2025-12-31' }
 
 const forms: readonly Form[] = [
@@ -106,11 +106,11 @@ const forms: readonly Form[] = [
     asked: ['line-1/ratio', 'line-1/window'],
   },
   {
-    about: '部门一列没有说发起还是参与；时间由上级定',
+    about: '只有“部门”一列，就是检查的部门；时间由上级定',
     text: `部门,随机抽查事项,抽查对象,抽查比例和频次,抽查时间,部门联合
 税务局,纳税信用检查,纳税人,5%/年,按上级部署,否`,
-    known: [{ itemNames: ['纳税信用检查'], ratio: percent(5) }],
-    asked: ['table/column-1', 'table/column-6', 'table/initiator', 'line-1/window', 'line-1/timesPerYear'],
+    known: [{ itemNames: ['纳税信用检查'], ratio: percent(5), initiator: '税务局' }],
+    asked: ['table/column-6', 'line-1/window', 'line-1/timesPerYear'],
   },
   {
     about: '列名从简：事项、对象、比例、频次、时间',
@@ -159,6 +159,40 @@ const forms: readonly Form[] = [
 1,某检查,某企业,5%,10户,每年2次,季度,5-6月,市甲局,无`,
     known: [{ window: { start: '2025-05-01', end: '2025-06-30' } }],
     asked: ['line-1/amount', 'line-1/ratio', 'line-1/timesPerYear'],
+  },
+  {
+    about: '列名带（‰）、（家）；只写“实施机构”；方式写“现场”“书面”',
+    text: `序号,抽查任务,抽查事项,检查对象,检查对象总数（家）,抽查比例（‰）,抽查频次,抽查时间,实施机构,参与部门,抽查方式
+1,登记事项检查,登记事项,企业,"12,000",3,"全年4次，每季度1次",自3月起至年底,市市场监管局,无,现场、书面
+2,年报检查,年报事项,企业,"12,000",0.5,1次/年,自3月起,市市场监管局,无,实地
+3,广告检查,广告事项,企业,"12,000",3%,1次/年,3-5月,市市场监管局,无,电话`,
+    known: [
+      {
+        ratio: percent(0.3),
+        timesPerYear: 4,
+        window: { start: '2025-03-01', end: '2025-12-31' },
+        initiator: '市市场监管局',
+        methods: ['现场', '书面'],
+      },
+      { timesPerYear: 1, methods: ['实地'] },
+      { timesPerYear: 1, window: { start: '2025-03-01', end: '2025-05-31' } },
+    ],
+    asked: ['line-2/ratio', 'line-2/window', 'line-3/methods', 'line-3/ratio'],
+  },
+  {
+    about: '只写“部门”；比例与频次隔一个空格，比例后写明不足1户的抽取数',
+    text: `序号,任务名称,抽查事项,检查对象,抽查比例及频次,抽查户数,抽查时间,部门,配合部门
+1,某检查,某事项,某企业,5% 1次/年,,3月至年底,市甲局,无
+2,某检查,某事项,某企业,"5%,不足1户的按1户抽取；1次/年",,3月至年底,市甲局,无
+3,某检查,某事项,某企业,1次/年,"1,000户",3月至年底,市甲局,无
+4,某检查,某事项,某企业,"5%,不足10户的按10户抽取；1次/年",,3月至年底,市甲局,无`,
+    known: [
+      { ratio: percent(5), timesPerYear: 1, initiator: '市甲局', window: { start: '2025-03-01', end: '2025-12-31' } },
+      { ratio: percent(5), timesPerYear: 1, remarks: '不足1户的按1户抽取' },
+      { count: 1000, timesPerYear: 1 },
+      {},
+    ],
+    asked: ['line-4/ratio', 'line-4/timesPerYear'],
   },
 ]
 

@@ -3,6 +3,7 @@ import type { NamedRatio } from '../answer.ts'
 import type { PublishedBatch } from '../cells/batches.ts'
 import type { CountReading } from '../cells/count.ts'
 import type { PublishedDuty } from '../cells/duties.ts'
+import type { ObjectMarks } from '../cells/object-marks.ts'
 import type { RatioRange } from '../cells/percent.ts'
 import type { RatioReading } from '../cells/share.ts'
 import type { TimesReading } from '../cells/times.ts'
@@ -41,6 +42,8 @@ export interface PlanValues {
   readonly taskName: string
   readonly itemNames: readonly string[]
   readonly objectScope: string
+  /** Where the table says by marks of the register which objects are meant. */
+  readonly objectMarks: ObjectMarks
   readonly ratio: ChosenRatio
   readonly tiers: readonly NamedRatio[]
   readonly count: number
@@ -78,6 +81,7 @@ export interface SettledPlanLine {
   readonly taskName: string
   readonly itemNames: readonly string[]
   readonly objectScope: { readonly raw: string }
+  readonly objectMarks?: ObjectMarks
   readonly ratio?: ChosenRatio
   readonly tiers?: readonly NamedRatio[]
   readonly count?: number

@@ -1,6 +1,7 @@
 import { type LocalDate, ratioOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { realPlan, realPlans, settledLines } from '../../tests/support/real-plans.ts'
+import type { ObjectMarks } from '../cells/object-marks.ts'
 import { readPublishedTable } from '../published-table.ts'
 import { writeSheetCsv } from '../sheet/write-csv.ts'
 import { writeSheetHtml } from '../sheet/write-html.ts'
@@ -21,9 +22,18 @@ async function readAgain(bytes: Uint8Array, planYear: number): Promise<readonly 
   return settledLines(parsed, planYear).map(publishedLine)
 }
 
+/** What planning may have settled about the objects of a line. */
+const marks: readonly ObjectMarks[] = [
+  { kinds: [], industries: [], tags: [], regions: [] },
+  { kinds: ['企业', '个体工商户'], industries: ['H61', 'P8336'], tags: [], regions: [] },
+  { kinds: [], industries: [], tags: ['业态:星级饭店'], regions: ['230302'] },
+]
+
 describe.each(realPlans)('%s', (file) => {
   const { parsed, plan, planYear } = realPlan(file)
-  const lines = settledLines(parsed, planYear).map(publishedLine)
+  const lines = settledLines(parsed, planYear)
+    .map(publishedLine)
+    .map((each, index): PublishedPlanLine => ({ ...each, objectMarks: marks[index % marks.length] as ObjectMarks }))
   const sheet = planSheet({ title: `${planYear}年度抽查计划`, publisher: plan.unit, lines, remarks: ['注：据公布的计划导出'] })
 
   it('PLN-13 is exported with every line and comes back line by line as it was, from CSV and from a workbook', async () => {

@@ -1,5 +1,6 @@
 import { formatPercent } from '@dual-random/kernel'
 import { noneAnswer } from '../answer.ts'
+import { writeObjectMarks } from '../cells/object-marks.ts'
 import { type LaidOut, layOut, type SheetColumn } from '../sheet/lay-out.ts'
 import type { Sheet } from '../sheet/sheet.ts'
 import type { PublishedPlanLine } from './published-line.ts'
@@ -24,6 +25,12 @@ const columns: readonly SheetColumn<PublishedPlanLine>[] = [
   { heading: '抽查任务名称', width: 24, text: ({ taskName }) => taskName },
   itemColumn,
   { heading: '抽查对象范围', width: 24, text: ({ objectScope = '' }) => objectScope, isOptional: true },
+  {
+    heading: '对象条件',
+    width: 20,
+    text: ({ objectMarks }) => (objectMarks === undefined ? '' : writeObjectMarks(objectMarks)),
+    isOptional: true,
+  },
   { heading: '抽查比例', group: amount, width: 16, text: shareText, isOptional: true },
   {
     heading: '抽查户数',

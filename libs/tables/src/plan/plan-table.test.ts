@@ -22,6 +22,19 @@ describe('parsePlanTable', () => {
     expect(parsed.lines).toHaveLength(1)
   })
 
+  it('PLN-13 takes the marks of objects that an export wrote, and asks about any other text in their column', () => {
+    const withMarks = (marks: string) => parse(`${heading},对象条件\n${good},${marks}`)
+    const settled = withMarks('类型：企业；行业代码：H61')
+    expect(settled.questions).toEqual([])
+    expect(settled.lines[0]?.known.objectMarks).toEqual({ kinds: ['企业'], industries: ['H61'], tags: [], regions: [] })
+    expect(withMarks('').lines[0]?.known).not.toHaveProperty('objectMarks')
+    const unread = withMarks('规模以上')
+    expect(unread.questions).toMatchObject([
+      { id: 'line-1/objectMarks', code: 'object-marks-not-understood', options: [{ value: 'without' }] },
+    ])
+    expect(unread.questions[0]?.textZh).toContain('“规模以上”')
+  })
+
   it('asks about an item that the list does not have, and not about one it has', () => {
     expect(asked(good, { isListedItem: (name) => name === '某事项' })).toEqual([])
     expect(asked(good, { isListedItem: (name) => name === '别的事项' })).toEqual(['line-1/itemNames item-not-listed'])

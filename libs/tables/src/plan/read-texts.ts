@@ -1,3 +1,4 @@
+import { readObjectMarks } from '../cells/object-marks.ts'
 import { ask, type QuestionDraft } from '../finding.ts'
 import { itemName, readItem, readMethods } from '../read-names.ts'
 import { cleanName, cleanPassage, squash } from '../text.ts'
@@ -5,7 +6,7 @@ import type { PlanField } from './plan-columns.ts'
 import { hasColumn, type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
 import type { PlanValues } from './plan-line.ts'
 
-type Texts = Partial<Pick<PlanValues, 'taskName' | 'itemNames' | 'objectScope' | 'methods' | 'remarks'>>
+type Texts = Partial<Pick<PlanValues, 'taskName' | 'itemNames' | 'objectScope' | 'objectMarks' | 'methods' | 'remarks'>>
 
 /** Settled texts and what must be asked about the others. */
 interface TextFinding {
@@ -80,6 +81,17 @@ function readObject(row: PlanRow, context: PlanContext): TextFinding {
   }
 }
 
+/** What an export says of the objects in the marks of the register. */
+function readMarks(row: PlanRow, context: PlanContext): TextFinding {
+  const source = sourceOf(row, row.cells.objectMarks, ['objectMarks'], context)
+  if (cleanPassage(source.raw) === '') return { known: {}, asks: [] }
+  const objectMarks = readObjectMarks(source.raw)
+  if (objectMarks !== undefined) return { known: { objectMarks }, asks: [] }
+  const textZh = `“${cleanPassage(source.raw)}”没有读懂：按什么条件限定检查对象？`
+  const options = [{ value: 'without', textZh: '不按这一栏限定' }]
+  return { known: {}, asks: [ask(source, { field: 'objectMarks', code: 'object-marks-not-understood', textZh, form: 'choice', options })] }
+}
+
 /** The remarks of all its rows, each once. */
 const remarksOf = (rows: readonly PlanRow[]): string =>
   [...new Set(rows.map((row) => cleanPassage(row.cells.remarks?.raw ?? '')).filter((remark) => remark !== ''))].join('；')
@@ -88,7 +100,7 @@ const remarksOf = (rows: readonly PlanRow[]): string =>
 export function readTexts(rows: readonly [PlanRow, ...PlanRow[]], context: PlanContext): TextFinding {
   const [head] = rows
   const methods = readMethods(sourceOf(head, head.cells.methods, ['methods'], context))
-  const parts = [readTaskName(head, context), readItems(rows, context), readObject(head, context)]
+  const parts = [readTaskName(head, context), readItems(rows, context), readObject(head, context), readMarks(head, context)]
   return {
     known: {
       ...Object.assign({}, ...parts.map((part) => part.known)),

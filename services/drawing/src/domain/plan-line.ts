@@ -54,6 +54,14 @@ export interface LineCity {
   readonly unitIds: readonly UnitId[]
 }
 
+/** Which of the objects that its items apply to a line is about (PLN-13): those that every list that is not empty takes in. */
+export interface LineScope {
+  readonly kinds: readonly string[]
+  readonly industryPrefixes: readonly string[]
+  readonly tags: readonly string[]
+  readonly regionCodes: readonly string[]
+}
+
 /** The task on clues that a targeted draw (定向抽查) is for (DRW-25). */
 export interface ClueTaskSubject {
   readonly taskId: string
@@ -101,6 +109,8 @@ interface LineContent {
   readonly year: number
   readonly taskName: string
   readonly itemCodes: readonly ItemCode[]
+  /** Absent where the line is about every object that its items apply to, and in a task on clues, which has its own. */
+  readonly scope?: LineScope
   readonly itemClass: 'GENERAL' | 'KEY'
   readonly fieldClass: 'GENERAL' | 'KEY'
   readonly quantity: Quantity

@@ -1,4 +1,4 @@
-import { fieldClasses, itemClasses, selectionModes } from '@dual-random/contracts'
+import { fieldClasses, itemClasses, objectKinds, selectionModes } from '@dual-random/contracts'
 import type { GetClueTaskResponse, GetPlanLineResponse, PlanningServiceClient, UnitItems } from '@dual-random/contracts/planning'
 import { appError } from '@dual-random/errors'
 import type { GrpcClient } from '@dual-random/grpc'
@@ -33,6 +33,7 @@ const publishedLine = (line: GetPlanLineResponse): PublishedLine => ({
   planVersion: line.planVersion,
   ...contentOf(line),
   ...jointOf(line),
+  ...scopeOf(line),
   lineDigest: required(line.lineDigest, 'lineDigest'),
 })
 
@@ -92,6 +93,19 @@ const jointOf = ({ joint }: GetPlanLineResponse): Pick<PublishedLine, 'joint'> =
             initiatorUnitId: required(initiatorUnitId, 'joint/cities/initiatorUnitId') as UnitId,
             unitIds: unitIds as readonly string[] as readonly UnitId[],
           })),
+        },
+      }
+
+/** A kind that this service does not know would widen the draw if it were left out. */
+const scopeOf = ({ scope }: GetPlanLineResponse): Pick<PublishedLine, 'scope'> =>
+  scope === undefined
+    ? {}
+    : {
+        scope: {
+          kinds: scope.kinds.map((kind) => required(objectKinds.toName(kind), 'scope/kinds')),
+          industryPrefixes: scope.industryPrefixes,
+          tags: scope.tags,
+          regionCodes: scope.regionCodes,
         },
       }
 

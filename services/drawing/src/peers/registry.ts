@@ -1,4 +1,4 @@
-import { unitKinds, wirePurpose } from '@dual-random/contracts'
+import { objectKinds, unitKinds, wirePurpose } from '@dual-random/contracts'
 import type {
   InspectorCandidate,
   ObjectNeeds,
@@ -80,6 +80,7 @@ function freezeRequestOf({ request, city, asOf, byGrade, earlierDraws }: FreezeO
     planId: line.planId ?? '',
     lineId: line.lineId ?? '',
     ...clueTaskOf(line),
+    ...scopeOf(line),
     batch,
     attempt,
     asOf,
@@ -91,15 +92,22 @@ function freezeRequestOf({ request, city, asOf, byGrade, earlierDraws }: FreezeO
   }
 }
 
-/** A task on clues takes the place of plan and line, and narrows the mapped set where it names industries or regions. */
-function clueTaskOf({ clueTask }: DrawLine) {
-  if (clueTask === undefined) return {}
-  const { industryPrefixes, regionCodes } = clueTask.scope
+/** A task on clues takes the place of plan and line. */
+const clueTaskOf = ({ clueTask }: DrawLine) =>
+  clueTask === undefined ? {} : { clueTask: { taskId: clueTask.taskId, clueIds: [...clueTask.clueIds] } }
+
+/** What narrows the mapped set: the scope of a plan line, or the industries and regions of a task on clues, where it names some. */
+function scopeOf({ clueTask, scope = clueTask && { kinds: [], tags: [], ...clueTask.scope } }: DrawLine) {
+  if (scope === undefined) return {}
+  const { kinds, industryPrefixes, tags, regionCodes } = scope
+  if (kinds.length + industryPrefixes.length + tags.length + regionCodes.length === 0) return {}
   return {
-    clueTask: { taskId: clueTask.taskId, clueIds: [...clueTask.clueIds] },
-    ...(industryPrefixes.length + regionCodes.length === 0
-      ? {}
-      : { scope: { industryPrefixes: [...industryPrefixes], regionCodes: [...regionCodes] } }),
+    scope: {
+      kinds: objectKinds.all.filter((kind) => kinds.includes(kind)).map((kind) => objectKinds.toWire(kind)),
+      industryPrefixes: [...industryPrefixes],
+      tags: [...tags],
+      regionCodes: [...regionCodes],
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import { createVerifier } from '@dual-random/auth'
-import { fieldClasses, itemClasses, type SelectionModeName, selectionModes } from '@dual-random/contracts'
+import { fieldClasses, itemClasses, type ObjectKindName, objectKinds, type SelectionModeName, selectionModes } from '@dual-random/contracts'
 import { type GetClueTaskResponse, type GetPlanLineResponse, PlanningServiceService } from '@dual-random/contracts/planning'
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
@@ -32,7 +32,7 @@ export class PlanningPeer {
             if (this.refusal !== undefined) throw this.refusal
             const line = this.lines.get(`${planId}/${lineId}`)
             if (line === undefined) throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
-            return message(line)
+            return messageOf(line)
           },
         },
         getClueTask: {
@@ -57,7 +57,7 @@ export class PlanningPeer {
   }
 }
 
-const message = (line: PublishedLine): GetPlanLineResponse => ({
+export const messageOf = (line: PublishedLine): GetPlanLineResponse => ({
   planId: line.planId,
   lineId: line.lineId,
   planVersion: line.planVersion,
@@ -65,6 +65,16 @@ const message = (line: PublishedLine): GetPlanLineResponse => ({
   ...(line.joint === undefined
     ? {}
     : { joint: { merged: line.joint.merged, cities: line.joint.cities.map((city) => ({ ...city, unitIds: [...city.unitIds] })) } }),
+  ...(line.scope === undefined
+    ? {}
+    : {
+        scope: {
+          kinds: line.scope.kinds.map((kind) => objectKinds.toWire(kind as ObjectKindName)),
+          industryPrefixes: [...line.scope.industryPrefixes],
+          tags: [...line.scope.tags],
+          regionCodes: [...line.scope.regionCodes],
+        },
+      }),
   lineDigest: line.lineDigest,
 })
 

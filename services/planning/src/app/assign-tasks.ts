@@ -67,13 +67,14 @@ async function linesOf(ports: Ports, { planId, lineIds }: NonNullable<Dispatch['
 }
 
 /** What a line says to others: how the superior's own departments check it does not go with it. */
-function taskOf({ taskName, objectScope, itemCodes, ratios, count, batches }: PlanLine): AssignedTask {
+function taskOf({ taskName, objectScope, scope, itemCodes, ratios, count, batches }: PlanLine): AssignedTask {
   const days = batches.map(({ window }) => window)
   const start = days.map((window) => window.start).reduce((a, b) => (a < b ? a : b))
   const end = days.map((window) => window.end).reduce((a, b) => (a > b ? a : b))
   return {
     taskName,
     ...(objectScope === undefined ? {} : { objectScope }),
+    ...(scope === undefined ? {} : { scope }),
     itemCodes,
     ...(count === undefined ? { ratios } : { count }),
     window: { start, end },

@@ -1,23 +1,30 @@
-import type { Instant, ItemCode, RegionCode } from '@dual-random/kernel'
+import type { Instant, RegionCode } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { code } from '../../tests/support/lines.ts'
+import type { DrawnPart, ItemSet } from '../domain/item-set.ts'
+import { wholeScope } from '../domain/object-scope.ts'
 import type { Plan } from '../domain/plan.ts'
 import { candidateKeeper, poolCounter } from './count-pools.ts'
 import type { Caller, Registry } from './ports.ts'
 
 const asOf = '2026-01-10T02:00:00.000Z' as Instant
 
+const part = (...codes: readonly string[]): DrawnPart => ({ itemCodes: codes.map(code) })
+const textOf = ({ itemCodes, scoped }: ItemSet): string =>
+  [itemCodes.join('+'), ...scoped.map(({ itemCodes: codes, scope }) => `${codes.join('+')}@${scope.tags.join('+')}`)].join(' ').trim()
+const sizeOfSet = ({ itemCodes, scoped }: ItemSet): number => itemCodes.length + scoped.flatMap((each) => each.itemCodes).length
+
 /** A registry that counts as many objects of grade A as an item set has items, and remembers what it was asked. */
 function counting() {
-  const asked: (readonly (readonly ItemCode[])[])[] = []
+  const asked: (readonly string[])[] = []
   const registry = {
-    pools: async (_region: RegionCode, sets: readonly (readonly ItemCode[])[]) => {
-      asked.push(sets)
-      return { pools: sets.map((set) => new Map([['A', set.length]])), enterprises: 7 }
+    pools: async (_region: RegionCode, sets: readonly ItemSet[]) => {
+      asked.push(sets.map(textOf))
+      return { pools: sets.map((set) => new Map([['A', sizeOfSet(set)]])), enterprises: 7 }
     },
   } as unknown as Registry
   const count = poolCounter(registry, '230300' as RegionCode, asOf, { context: {} } as unknown as Caller)
-  const sizeOf = async (...codes: readonly string[]) => (await count(codes.map(code))).byGrade.get('A')
+  const sizeOf = async (...codes: readonly string[]) => (await count([part(...codes)])).byGrade.get('A')
   return { asked, sizeOf, count }
 }
 
@@ -25,14 +32,14 @@ function counting() {
 function keeping() {
   const asked: (readonly unknown[])[] = []
   const registry = {
-    keepCandidates: async (planId: string, region: string, sets: readonly (readonly ItemCode[])[], at: Instant) => {
-      asked.push([planId, region, sets, at])
-      return sets.map((set) => ({ byGrade: new Map([['A', set.length]]), candidates: { id: set.join('+'), digest: 'd' } }))
+    keepCandidates: async (planId: string, region: string, sets: readonly ItemSet[], at: Instant) => {
+      asked.push([planId, region, sets.map(textOf), at])
+      return sets.map((set) => ({ byGrade: new Map([['A', sizeOfSet(set)]]), candidates: { id: textOf(set), digest: 'd' } }))
     },
   } as unknown as Registry
   const plan = { planId: 'p1', regionCode: '230300' } as unknown as Plan
   const keep = candidateKeeper(registry, plan, asOf, { context: {} } as unknown as Caller)
-  return { asked, idOf: async (...codes: readonly string[]) => (await keep(codes.map(code))).candidates.id }
+  return { asked, idOf: async (...codes: readonly string[]) => (await keep([part(...codes)])).candidates.id }
 }
 
 describe('keeping the candidates of a plan', () => {
@@ -40,7 +47,7 @@ describe('keeping the candidates of a plan', () => {
     const { asked, idOf } = keeping()
     const ids = await Promise.all([idOf('G1'), idOf('G2', 'G1'), idOf('G1', 'G2', 'G1'), idOf('G3')])
     expect(ids).toEqual(['G1', 'G1+G2', 'G1+G2', 'G3'])
-    expect(asked).toEqual([['p1', '230300', [['G1'], ['G1', 'G2'], ['G3']], asOf]])
+    expect(asked).toEqual([['p1', '230300', ['G1', 'G1+G2', 'G3'], asOf]])
   })
 
   it('CRD-21 asks in parts for more sets than registry takes', async () => {
@@ -55,15 +62,30 @@ describe('counting the pools of a plan', () => {
   it('CRD-18 PLN-18 asks once for all that is wanted in a turn, and for equal sets once', async () => {
     const { asked, sizeOf } = counting()
     expect(await Promise.all([sizeOf('G1'), sizeOf('G2', 'G1'), sizeOf('G1', 'G2', 'G1'), sizeOf()])).toEqual([1, 2, 2, 0])
-    expect(asked).toEqual([[['G1'], ['G1', 'G2'], []]])
+    expect(asked).toEqual([['G1', 'G1+G2', '']])
     expect(await sizeOf('G2', 'G1')).toBe(2)
     expect(asked).toHaveLength(1)
     expect(await Promise.all([sizeOf('G3'), sizeOf('G1')])).toEqual([1, 1])
-    expect(asked.slice(1)).toEqual([[['G3']]])
+    expect(asked.slice(1)).toEqual([['G3']])
+  })
+
+  it('PLN-13 asks for items within a scope as a set of its own, and for parts of equal scope as for one', async () => {
+    const { asked, count } = counting()
+    const within = (tag: string, ...codes: readonly string[]): DrawnPart => ({ ...part(...codes), scope: { ...wholeScope, tags: [tag] } })
+    const size = async (...parts: readonly DrawnPart[]) => (await count(parts)).byGrade.get('A')
+    const found = await Promise.all([
+      size(part('G1')),
+      size(within('甲', 'G1')),
+      size(within('乙', 'G1'), part('G2')),
+      size(part('G2'), within('乙', 'G1')),
+      size(within('甲', 'G2'), within('甲', 'G1', 'G2')),
+    ])
+    expect(found).toEqual([1, 1, 2, 2, 2])
+    expect(asked).toEqual([['G1', 'G1@甲', 'G2 G1@乙', 'G1+G2@甲']])
   })
 
   it('CRD-08 tells the enterprises of the region with every pool', async () => {
-    expect(await counting().count([code('G1')])).toEqual({ byGrade: new Map([['A', 1]]), enterprises: 7 })
+    expect(await counting().count([part('G1')])).toEqual({ byGrade: new Map([['A', 1]]), enterprises: 7 })
   })
 
   it('CRD-18 asks in parts for more sets than registry takes', async () => {

@@ -1,12 +1,14 @@
-import type { Instant, ItemCode, RegionCode } from '@dual-random/kernel'
+import { type Instant, type RegionCode, utf8 } from '@dual-random/kernel'
+import { type DrawnPart, type ItemSet, itemSetOf, keyOfSet } from '../domain/item-set.ts'
 import type { Plan } from '../domain/plan.ts'
 import { type KeptPool, type PoolCount, sum } from '../domain/pool.ts'
 import { fewAtOnce } from './few-at-once.ts'
 import type { Caller, CountedPools, Registry } from './ports.ts'
 
-type ItemSets = readonly (readonly ItemCode[])[]
+type ItemSets = readonly ItemSet[]
 
-export type PoolCounter = (itemCodes: readonly ItemCode[]) => Promise<PoolCount>
+/** Of the objects that any of the parts is about. */
+export type PoolCounter = (parts: readonly DrawnPart[]) => Promise<PoolCount>
 
 /** Counts pools: what is asked for in one turn is one pass of registry over its objects, each set of items once. */
 export const poolCounter = (registry: Registry, regionCode: RegionCode, asOf: Instant, caller: Caller): PoolCounter =>
@@ -14,16 +16,16 @@ export const poolCounter = (registry: Registry, regionCode: RegionCode, asOf: In
 
 const poolCounts = ({ pools, enterprises }: CountedPools): readonly PoolCount[] => pools.map((byGrade) => ({ byGrade, enterprises }))
 
-export type CityPoolCounter = (regionCode: RegionCode, itemCodes: readonly ItemCode[]) => Promise<PoolCount>
+export type CityPoolCounter = (regionCode: RegionCode, part: DrawnPart) => Promise<PoolCount>
 
 /** Counts pools of other cities: one pass a city for what is asked for in one turn, a few cities at a time. */
 export function cityPoolCounter({ elsewhere }: Registry, asOf: Instant): CityPoolCounter {
   const cities = new Map<string, PoolCounter>()
   const slot = fewAtOnce()
-  return (regionCode, itemCodes) => {
+  return (regionCode, part) => {
     const city = cities.get(regionCode) ?? inOnePass((sets) => slot(async () => poolCounts(await elsewhere.pools(regionCode, sets, asOf))))
     cities.set(regionCode, city)
-    return city(itemCodes)
+    return city([part])
   }
 }
 
@@ -33,36 +35,36 @@ export const candidateKeeper = (
   { planId, regionCode }: Plan,
   asOf: Instant,
   caller: Caller,
-): ((itemCodes: readonly ItemCode[]) => Promise<KeptPool>) =>
+): ((parts: readonly DrawnPart[]) => Promise<KeptPool>) =>
   inOnePass((sets) => registry.keepCandidates(planId, regionCode, sets, asOf, caller.context))
 
 /** Asks once for each set of items, whatever their order. */
-function onceEach<T>(ask: (codes: readonly ItemCode[]) => Promise<T>): (itemCodes: readonly ItemCode[]) => Promise<T> {
+function onceEach<T>(ask: (set: ItemSet) => Promise<T>): (parts: readonly DrawnPart[]) => Promise<T> {
   const asked = new Map<string, Promise<T>>()
-  return (itemCodes) => {
-    const codes = [...new Set(itemCodes)].sort()
-    const key = codes.join(' ')
-    const found = asked.get(key) ?? ask(codes)
+  return (parts) => {
+    const set = itemSetOf(parts)
+    const key = keyOfSet(set)
+    const found = asked.get(key) ?? ask(set)
     asked.set(key, found)
     return found
   }
 }
 
 /** Gathers what is asked for until the event loop turns, and asks for all of it at once. */
-function inOnePass<T>(askAll: (sets: ItemSets) => Promise<readonly T[]>): (itemCodes: readonly ItemCode[]) => Promise<T> {
-  let open: { readonly sets: (readonly ItemCode[])[]; readonly answers: Promise<readonly T[]> } | undefined
+function inOnePass<T>(askAll: (sets: ItemSets) => Promise<readonly T[]>): (parts: readonly DrawnPart[]) => Promise<T> {
+  let open: { readonly sets: ItemSet[]; readonly answers: Promise<readonly T[]> } | undefined
   const begin = () => {
-    const sets: (readonly ItemCode[])[] = []
+    const sets: ItemSet[] = []
     const answers = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
       open = undefined
       return inParts(sets, askAll)
     })
     return { sets, answers }
   }
-  return onceEach(async (codes) => {
+  return onceEach(async (set) => {
     open ??= begin()
     const { sets, answers } = open
-    const place = sets.push(codes) - 1
+    const place = sets.push(set) - 1
     const found = await answers
     const answer = found[place]
     if (answer === undefined) throw new Error(`registry answered ${found.length} of ${sets.length} sets of items`)
@@ -84,10 +86,10 @@ async function inParts<T>(sets: ItemSets, ask: (sets: ItemSets) => Promise<reado
 }
 
 function partsOf(sets: ItemSets): readonly ItemSets[] {
-  const parts: (readonly ItemCode[])[][] = [[]]
+  const parts: ItemSet[][] = [[]]
   let bytes = 0
   for (const set of sets) {
-    const own = sum(set.map((code) => code.length + framing)) + framing
+    const own = bytesOf(set)
     const open = parts.at(-1)
     if (open === undefined || open.length === mostSets || (open.length > 0 && bytes + own > mostBytes)) {
       parts.push([set])
@@ -99,3 +101,6 @@ function partsOf(sets: ItemSets): readonly ItemSets[] {
   }
   return parts
 }
+
+const bytesOf = ({ itemCodes, scoped }: ItemSet): number =>
+  sum(itemCodes.map((code) => code.length + framing)) + framing + (scoped.length === 0 ? 0 : utf8(JSON.stringify(scoped)).length)

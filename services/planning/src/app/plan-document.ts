@@ -1,4 +1,6 @@
 import { type PlanDocument, type PublishedPlanLine, writeBatches, writeDuties } from '@dual-random/tables'
+import { marksOf } from '../domain/import/scope-marks.ts'
+import { wholeScope } from '../domain/object-scope.ts'
 import { type Plan, type PlanLine, type PlanVersion, planState, workingVersion } from '../domain/plan.ts'
 import { allStrata } from '../domain/ratio-rules.ts'
 import { stratumName } from '../domain/stratum-names.ts'
@@ -48,6 +50,7 @@ function lineOf(line: PlanLine, names: Names): PublishedPlanLine {
     taskName: line.taskName,
     itemNames: line.itemCodes.map(names.item),
     ...(line.objectScope === undefined ? {} : { objectScope: line.objectScope }),
+    ...objectMarksOf(line),
     ...amountOf(line),
     timesPerYear: batches.length,
     window: { start: first.window.start, end: batches.map(({ window }) => window.end).reduce((end, each) => (each > end ? each : end)) },
@@ -57,6 +60,10 @@ function lineOf(line: PlanLine, names: Names): PublishedPlanLine {
     remarks: remarksOf(line, names).join('；'),
   }
 }
+
+/** Said of every line that has words for its objects: the import should not have to ask what they narrow. */
+const objectMarksOf = ({ objectScope, scope }: PlanLine): Pick<PublishedPlanLine, 'objectMarks'> =>
+  objectScope === undefined && scope === undefined ? {} : { objectMarks: marksOf(scope ?? wholeScope) }
 
 function amountOf({ count, ratios }: PlanLine): Pick<PublishedPlanLine, 'count' | 'ratio' | 'tiers'> {
   if (count !== undefined) return { count }

@@ -1,12 +1,13 @@
 import type { Principal } from '@dual-random/auth'
 import type { WorkingCalendar } from '@dual-random/calendar'
-import type { Clock, Instant, ItemCode, LocalDate, PlanId, RegionCode } from '@dual-random/kernel'
+import type { Clock, Instant, LocalDate, PlanId, RegionCode } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import type { Clue, ClueChange, ClueStatus } from '../domain/clue.ts'
 import type { ClueTask, ClueTaskChange, ClueTaskStatus } from '../domain/clue-task.ts'
 import type { PlanEvent } from '../domain/commands.ts'
 import type { CityDraw } from '../domain/drawn-in.ts'
 import type { PlanImport } from '../domain/import/plan-import.ts'
+import type { ItemSet } from '../domain/item-set.ts'
 import type { KeyCheck } from '../domain/key-coverage.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import type { MergeWindows } from '../domain/merge-windows.ts'
@@ -51,7 +52,7 @@ export interface RegistryElsewhere {
   policyAt(regionCode: RegionCode, at: LocalDate): Promise<Policy>
   units(regionCode: RegionCode): Promise<readonly Unit[]>
   itemsInForce(regionCode: RegionCode, at: LocalDate): Promise<readonly CheckItem[]>
-  pools(regionCode: RegionCode, sets: readonly (readonly ItemCode[])[], asOf: Instant): Promise<CountedPools>
+  pools(regionCode: RegionCode, sets: readonly ItemSet[], asOf: Instant): Promise<CountedPools>
 }
 
 /** Registry, asked with the caller's rights unless a member says otherwise. */
@@ -61,7 +62,7 @@ export interface Registry {
   units(regionCode: RegionCode, caller: CallContext): Promise<readonly Unit[]>
   itemsInForce(regionCode: RegionCode, at: LocalDate, caller: CallContext): Promise<readonly CheckItem[]>
   /** Counts the pool of each set of items, all of them in one pass. */
-  pools(regionCode: RegionCode, sets: readonly (readonly ItemCode[])[], asOf: Instant, caller: CallContext): Promise<CountedPools>
+  pools(regionCode: RegionCode, sets: readonly ItemSet[], asOf: Instant, caller: CallContext): Promise<CountedPools>
   /** Inspectors of the region and below who are in post on a date. */
   staff(regionCode: RegionCode, on: LocalDate, caller: CallContext): Promise<readonly StaffCount[]>
   /** Matters of the key-supervision lists in force, in order of their lists. */
@@ -75,7 +76,7 @@ export interface Registry {
   keepCandidates(
     planId: PlanId,
     regionCode: RegionCode,
-    sets: readonly (readonly ItemCode[])[],
+    sets: readonly ItemSet[],
     asOf: Instant,
     caller: CallContext,
   ): Promise<readonly KeptPool[]>

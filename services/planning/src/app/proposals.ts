@@ -35,7 +35,7 @@ export async function jointInsteadOf({ own, others, items, count }: Compared): P
   const compared = mostItemsOfBoth(pairs, mostPairs)
   const singles = [...new Set(compared.map(({ single }) => single.line))]
   const [sizes, groups] = await Promise.all([
-    Promise.all(singles.map(async (line) => [line, poolSize(await count(line.itemCodes))] as const)),
+    Promise.all(singles.map(async (line) => [line, poolSize(await count([line]))] as const)),
     Promise.all(
       bySetsOfItems(compared, ({ single, joint }) => [single.line, joint.line]).map(async ({ lines: [a, b], pairs: having }) => {
         const objects = await objectsOfBoth(a, b, count)
@@ -69,14 +69,14 @@ export async function repeatsOf(considered: Compared & Pick<ConsideredPlan, 'pla
   const pairs = repeatCandidates(mine, theirs, items)
   const compared = mostSharedItems(pairs, mostPairs)
   const [pools, groups, whole] = await Promise.all([
-    Promise.all([...mine, ...theirs].map(({ line }) => count(line.itemCodes))),
+    Promise.all([...mine, ...theirs].map(({ line }) => count([line]))),
     Promise.all(
       bySetsOfItems(compared, ([a, b]) => [a.line, b.line]).map(async ({ lines: [a, b], pairs: having }) => {
-        const pool = await count([...a.itemCodes, ...b.itemCodes])
+        const pool = await count([a, b])
         return having.map((pair) => [pair, pool] as const)
       }),
     ),
-    count([...mine, ...theirs].flatMap(({ line }) => line.itemCodes)),
+    count([...mine, ...theirs].map(({ line }) => line)),
   ])
   const either = new Map(groups.flat())
   const failed = figuresFailure(plan)
@@ -110,7 +110,7 @@ export async function workloadOf({ registry }: Ports, considered: ConsideredPlan
   const lines = [own, ...others].flatMap(drawn)
   const [staff, pools] = await Promise.all([
     registry.staff(plan.regionCode, ruleDate(plan.year, asOf), caller.context),
-    Promise.all(lines.map(({ line }) => count(line.itemCodes))),
+    Promise.all(lines.map(({ line }) => count([line]))),
   ])
   const loading = lines.map(({ planId, line }, index) => {
     const pool = pools[index]

@@ -26,7 +26,7 @@ export async function reEvaluatePlan(ports: Ports, planId: string, caller: Calle
   const countNow = poolCounter(ports.registry, plan.regionCode, asOf, caller)
   const found = await Promise.all(
     lines.map(ownPartOf).map(async (line) => {
-      const [before, now] = await Promise.all([countThen(line.itemCodes), countNow(line.itemCodes)])
+      const [before, now] = await Promise.all([countThen([line]), countNow([line])])
       return orThrow(reEvaluate(policy, line, before, now), figuresFailure(plan))
     }),
   )

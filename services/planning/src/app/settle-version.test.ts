@@ -2,6 +2,7 @@ import type { Instant, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { code, planLine } from '../../tests/support/lines.ts'
 import { fourCoalCities } from '../../tests/support/shipped.ts'
+import type { ItemSet } from '../domain/item-set.ts'
 import type { Plan, PlanLine } from '../domain/plan.ts'
 import type { Caller, Ports } from './ports.ts'
 import { countPlan, figuresOf, settleVersion } from './settle-version.ts'
@@ -39,8 +40,8 @@ describe('the pools of other cities', () => {
         pools: (_region: RegionCode, sets: readonly unknown[]) =>
           Promise.resolve({ pools: sets.map(() => new Map([['A', 50]])), enterprises: 1000 }),
         elsewhere: {
-          pools: async (region: RegionCode, sets: readonly (readonly string[])[]) => {
-            asked.push([region, ...sets.map((items) => items.join('+'))].join(' '))
+          pools: async (region: RegionCode, sets: readonly ItemSet[]) => {
+            asked.push([region, ...sets.map(({ itemCodes }) => itemCodes.join('+'))].join(' '))
             most = Math.max(most, ++running)
             await Promise.resolve()
             running--
@@ -79,10 +80,13 @@ describe('a version that leaves DRAFT', () => {
       registry: {
         pools: (_region: RegionCode, sets: readonly unknown[]) =>
           Promise.resolve({ pools: sets.map(() => new Map([['A', 500]])), enterprises: 1000 }),
-        keepCandidates: (_planId: string, _region: RegionCode, sets: readonly (readonly string[])[]) => {
-          asked.push(sets)
+        keepCandidates: (_planId: string, _region: RegionCode, sets: readonly ItemSet[]) => {
+          asked.push(sets.map(({ itemCodes }) => itemCodes))
           return Promise.resolve(
-            sets.map((set, index) => ({ byGrade: new Map([['A', 100 + index]]), candidates: { id: set.join('+'), digest: 'd' } })),
+            sets.map((set, index) => ({
+              byGrade: new Map([['A', 100 + index]]),
+              candidates: { id: set.itemCodes.join('+'), digest: 'd' },
+            })),
           )
         },
       },

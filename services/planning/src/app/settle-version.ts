@@ -1,7 +1,8 @@
-import { type Instant, type ItemCode, type LocalDate, startOfChinaDate } from '@dual-random/kernel'
+import { type Instant, type LocalDate, startOfChinaDate } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import type { Settlement } from '../domain/commands.ts'
 import { type PlanFigures, planFigures } from '../domain/figures.ts'
+import type { DrawnPart } from '../domain/item-set.ts'
 import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
 import { assignMergeWindows, mergeWindowIdsOf } from '../domain/merge-windows.ts'
 import type { Plan, PlanLine } from '../domain/plan.ts'
@@ -21,7 +22,7 @@ export interface CountedPlan {
 export interface CountOptions {
   readonly count?: PoolCounter
   /** May have who is counted kept. */
-  readonly poolOf?: (itemCodes: readonly ItemCode[]) => Promise<LinePool>
+  readonly poolOf?: (parts: readonly DrawnPart[]) => Promise<LinePool>
 }
 
 /** Counts the pools of a plan's lines as of an instant, by registry with the caller's rights. */
@@ -39,8 +40,8 @@ export async function countPlan(
   const [policy, enterprises, whole, pools, elsewhere] = await Promise.all([
     readingPolicy,
     readingPolicy.then((read) => enterprisesAtYearStart(ports, plan, read, asOf, caller)),
-    count(lines.flatMap((line) => ownPartOf(line).itemCodes)),
-    Promise.all(lines.map((line) => poolOf(ownPartOf(line).itemCodes))),
+    count(lines.map(ownPartOf)),
+    Promise.all(lines.map((line) => poolOf([ownPartOf(line)]))),
     Promise.all(lines.map((line) => poolsElsewhere(countElsewhere, line))),
   ])
   const counted = lines.flatMap((line, index): readonly CountedLine[] => {
@@ -56,7 +57,7 @@ export const figuresOf = (plan: Pick<Plan, 'policy'>, { policy, counted, whole, 
 
 const poolsElsewhere = (count: CityPoolCounter, line: PlanLine): Promise<readonly CityPool[]> =>
   Promise.all(
-    otherPartsOf(line).map(async ({ regionCode, itemCodes }) => ({ regionCode, byGrade: (await count(regionCode, itemCodes)).byGrade })),
+    otherPartsOf(line).map(async (part) => ({ regionCode: part.regionCode, byGrade: (await count(part.regionCode, part)).byGrade })),
   )
 
 /** The denominator of the yearly floor where policy takes it as of the beginning of the year; elsewhere it is of the filing (CRD-08). */

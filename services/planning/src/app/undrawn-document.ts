@@ -1,6 +1,6 @@
 import { assertNever } from '@dual-random/kernel'
-import { type PublishedUndrawnLine, type UndrawnDocument, undrawnNotice } from '@dual-random/tables'
-import type { Applicability } from '../domain/line-input.ts'
+import { type PublishedUndrawnLine, type UndrawnDocument, undrawnNotice, writeObjectMarks } from '@dual-random/tables'
+import { marksOf } from '../domain/import/scope-marks.ts'
 import type { Plan, PlanVersion } from '../domain/plan.ts'
 import type { Problem, SpecialCheckMeans, UndrawnKind, UndrawnLine, UndrawnRule } from '../domain/undrawn-line.ts'
 import { type Names, titleOf, versionRemark } from './plan-document.ts'
@@ -19,16 +19,6 @@ const ruleNames = {
   SPECIAL_CHECK_IN_LISTED_FIELD: '抽查事项已覆盖的领域原则上不再专项检查、巡查',
   CHECK_WITHOUT_DRAW: '日常检查原则上经抽取进行',
 } as const satisfies Readonly<Record<UndrawnRule, string>>
-
-/** The words of registers of objects. */
-const objectKindNames: Readonly<Record<string, string>> = {
-  ENTERPRISE: '企业',
-  INDIVIDUAL_BUSINESS: '个体工商户',
-  OTHER_SUBJECT: '其他主体',
-  PRODUCT: '产品',
-  PROJECT: '项目',
-  ACTIVITY: '行为',
-}
 
 /** The checks of a version that are not drawn, as a document for people: everything that the lines have, by name, but who entered it. */
 export const undrawnDocument = (plan: Plan, version: PlanVersion, names: Names, ground: GroundName): UndrawnDocument => ({
@@ -56,7 +46,7 @@ function lineOf(line: UndrawnLine, version: PlanVersion, names: Names, ground: G
     taskName: line.taskName,
     field: line.field,
     objectScope: line.objectScope,
-    objectMarks: marksOf(line.objects),
+    objectMarks: writeObjectMarks(marksOf({ ...line.objects, regionCodes: [] })),
     itemNames: line.itemCodes.map(names.item),
     window: line.window,
     initiator: names.unit(initiatorUnitId),
@@ -72,15 +62,6 @@ function lineOf(line: UndrawnLine, version: PlanVersion, names: Names, ground: G
       .map(({ rule, reason, legalBasis }) => `${ruleNames[rule]}：${reason}${legalBasis === undefined ? '' : `（${legalBasis}）`}`)
       .join('；'),
   }
-}
-
-function marksOf({ kinds, industryPrefixes, tags }: Applicability): string {
-  const parts = [
-    { name: '类型', values: kinds.map((kind) => objectKindNames[kind] ?? kind) },
-    { name: '行业代码', values: industryPrefixes },
-    { name: '标签', values: tags },
-  ]
-  return parts.flatMap(({ name, values }) => (values.length === 0 ? [] : [`${name}：${values.join('、')}`])).join('；')
 }
 
 const problemText = ({ trigger, description }: Problem): string => `${trigger.text}：${description}`

@@ -1,7 +1,7 @@
-import type { ItemCode } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { code, item, planHeader, planLine } from '../../tests/support/lines.ts'
 import { planAt, publishedVersionOf } from '../../tests/support/plans.ts'
+import type { DrawnPart } from '../domain/item-set.ts'
 import type { CheckItem } from '../domain/line-input.ts'
 import { visitsOf } from './visits.ts'
 
@@ -13,7 +13,8 @@ const { regionCode, year } = planHeader
 /** Two lines in one window, whose items apply to these objects. */
 async function expected(objects: Readonly<Record<string, readonly string[]>>, members: Readonly<Record<string, Partial<CheckItem>>> = {}) {
   const asked: string[] = []
-  const count = async (codes: readonly ItemCode[]) => {
+  const count = async (parts: readonly DrawnPart[]) => {
+    const codes = parts.flatMap(({ itemCodes }) => itemCodes)
     asked.push(codes.join(' '))
     const pool = new Set(codes.flatMap((each) => objects[each] ?? []))
     return { byGrade: new Map([['A', pool.size]]), enterprises: pool.size }

@@ -11,6 +11,7 @@ import {
   standingOf,
   termsProblems,
 } from './assignment.ts'
+import { wholeScope } from './object-scope.ts'
 import type { PlanLine } from './plan.ts'
 
 const window = days('2026-04-01', '2026-06-30')
@@ -61,7 +62,7 @@ describe('dispatched tasks', () => {
 
   it('PLN-15 become lines of the items, scope, quantity and days dispatched, with the local units and batches', () => {
     const units = [{ unitId: scj }]
-    const whole = { ...task, objectScope: '商超', count: 9 }
+    const whole = { ...task, objectScope: '商超', scope: { ...wholeScope, tags: ['业态:商超'] }, count: 9 }
     expect(assignedLine(assignment('a', { task: whole }), { assignmentId: 'a', units, times: 2 })).toEqual({ ...whole, units, times: 2 })
     const batches = [{ window: days('2026-05-01', '2026-05-31') }]
     expect(assignedLine(a, { assignmentId: 'a', batches })).toEqual({ taskName: task.taskName, itemCodes: task.itemCodes, batches })

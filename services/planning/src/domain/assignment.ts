@@ -1,6 +1,7 @@
 import type { Instant, ItemCode, LineId, RegionCode, UnitId } from '@dual-random/kernel'
 import type { BatchInput } from './batches.ts'
 import type { LineInput, LineUnitInput } from './line-input.ts'
+import type { ObjectScope } from './object-scope.ts'
 import {
   type Act,
   type DateWindow,
@@ -16,6 +17,7 @@ import {
 export interface AssignedTask {
   readonly taskName: string
   readonly objectScope?: string
+  readonly scope?: ObjectScope
   readonly itemCodes: readonly ItemCode[]
   /** At most one of both; with neither the local planner says how many. */
   readonly ratios?: readonly StratumRatio[]

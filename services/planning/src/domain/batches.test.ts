@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { days } from '../../tests/support/lines.ts'
 import { shippedCalendar } from '../../tests/support/shipped.ts'
-import { cutWindow, isWhole, monthsOf, scheduleBatches } from './batches.ts'
+import { cutWindow, daysOf, isWhole, monthsOf, scheduleBatches } from './batches.ts'
 
 describe('cutting a window', () => {
   it('PLN-13 cuts at month starts, evenly', () => {
@@ -16,10 +16,55 @@ describe('cutting a window', () => {
     expect(cutWindow(days('2026-05-20', '2026-12-20'), 2)).toEqual([days('2026-05-20', '2026-08-31'), days('2026-09-01', '2026-12-20')])
   })
 
-  it('PLN-13 cuts into as many parts as there are months, and refuses one more', () => {
-    expect(cutWindow(days('2026-01-31', '2026-03-01'), 3)).toHaveLength(3)
-    expect(cutWindow(days('2026-01-31', '2026-03-01'), 4)).toBeUndefined()
-    expect(cutWindow(days('2026-01-31', '2026-03-01'), 0)).toBeUndefined()
+  it('PLN-13 cuts into months while there are as many, and beyond that into days: 30 of them in 30 days, and refuses one more', () => {
+    const window = days('2026-01-31', '2026-03-01')
+    expect(cutWindow(window, 3)).toEqual([
+      days('2026-01-31', '2026-01-31'),
+      days('2026-02-01', '2026-02-28'),
+      days('2026-03-01', '2026-03-01'),
+    ])
+    expect(cutWindow(window, 4)?.map(daysOf)).toEqual([7, 8, 7, 8])
+    expect(cutWindow(window, 30)?.map(daysOf)).toEqual(Array.from({ length: 30 }, () => 1))
+    expect(cutWindow(window, 31)).toBeUndefined()
+    expect(cutWindow(window, 0)).toBeUndefined()
+  })
+
+  it('PLN-13 cuts each month where it is done so many times a month, and the whole where some month is too short for it', () => {
+    const halves = cutWindow(days('2026-01-01', '2026-12-31'), 24)
+    expect(halves?.slice(0, 4)).toEqual([
+      days('2026-01-01', '2026-01-15'),
+      days('2026-01-16', '2026-01-31'),
+      days('2026-02-01', '2026-02-14'),
+      days('2026-02-15', '2026-02-28'),
+    ])
+    expect(halves).toHaveLength(24)
+    expect(cutWindow(days('2026-01-31', '2026-02-28'), 4)?.map(({ start }) => start)).toEqual([
+      '2026-01-31',
+      '2026-02-07',
+      '2026-02-14',
+      '2026-02-21',
+    ])
+    expect(cutWindow(days('2026-01-30', '2026-02-28'), 4)?.map(({ start }) => start)).toEqual([
+      '2026-01-30',
+      '2026-01-31',
+      '2026-02-01',
+      '2026-02-15',
+    ])
+  })
+
+  it('PLN-13 cuts a leap year into a batch a day, and no year into more', () => {
+    expect(cutWindow(days('2028-01-01', '2028-12-31'), 366)).toHaveLength(366)
+    expect(cutWindow(days('2028-01-01', '2028-12-31'), 367)).toBeUndefined()
+    expect(cutWindow(days('2026-01-01', '2026-12-31'), 366)).toBeUndefined()
+  })
+
+  it.each([2, 3, 5, 6, 12, 29, 58, 59])('PLN-13 %d parts of a spring follow each other without a gap', (times) => {
+    const window = days('2026-03-05', '2026-05-02')
+    const parts = cutWindow(window, times) ?? []
+    expect(parts).toHaveLength(times)
+    expect([parts[0]?.start, parts.at(-1)?.end]).toEqual([window.start, window.end])
+    expect(parts.slice(1).map(({ start }) => start)).toEqual(parts.slice(0, -1).map(({ end }) => addDays(end, 1)))
+    expect(parts.every((part) => daysOf(part) > 0)).toBe(true)
   })
 
   const month = fc.integer({ min: 1, max: 12 })
@@ -38,7 +83,6 @@ describe('cutting a window', () => {
         expect(parts.slice(1).map(({ start }) => start)).toEqual(parts.slice(0, -1).map(({ end }) => addDays(end, 1)))
         const sizes = parts.map(monthsOf)
         expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
-        expect(cutWindow(window, monthsOf(window) + 1)).toBeUndefined()
       }),
     )
   })

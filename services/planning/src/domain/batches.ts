@@ -1,5 +1,5 @@
 import { addWorkingDays, type CountedDate, type WorkingCalendar } from '@dual-random/calendar'
-import { addDays, addMs, type Instant, type LocalDate, type Ratio, ratioOf } from '@dual-random/kernel'
+import { addDays, addMs, daysBetween, type Instant, type LocalDate, type Ratio, ratioOf } from '@dual-random/kernel'
 import type { DateWindow, LineBatch } from './plan.ts'
 
 const tenMinutesMs = 600_000
@@ -12,17 +12,39 @@ const firstOfMonth = (number: number): LocalDate =>
 /** Calendar months that a window touches. */
 export const monthsOf = ({ start, end }: DateWindow): number => monthNumber(end) - monthNumber(start) + 1
 
-/** Cuts a window at month starts into `times` windows as even in months as whole months allow; undefined when it has fewer months. */
+/** Both days of a window belong to it. */
+export const daysOf = ({ start, end }: DateWindow): number => daysBetween(start, end) + 1
+
+/**
+ * Cuts a window into `times` windows: at month starts, as even in months as whole months allow; where it has fewer months, each month into as many
+ * (每月两次), or else its days as evenly as they go. Undefined when it has fewer days.
+ */
 export function cutWindow(window: DateWindow, times: number): readonly DateWindow[] | undefined {
+  if (times < 1 || times > daysOf(window)) return undefined
   const months = monthsOf(window)
-  if (times < 1 || times > months) return undefined
-  const first = monthNumber(window.start)
-  const startOf = (part: number): LocalDate => (part === 0 ? window.start : firstOfMonth(first + Math.floor((part * months) / times)))
-  return Array.from({ length: times }, (_, part) => ({
-    start: startOf(part),
-    end: part === times - 1 ? window.end : addDays(startOf(part + 1), -1),
-  }))
+  if (times <= months) return cutAtMonths(window, times)
+  const each = cutAtMonths(window, months)
+  const perMonth = times / months
+  return Number.isInteger(perMonth) && each.every((month) => daysOf(month) >= perMonth)
+    ? each.flatMap((month) => cutByDays(month, perMonth))
+    : cutByDays(window, times)
 }
+
+function cutAtMonths(window: DateWindow, times: number): readonly DateWindow[] {
+  const months = monthsOf(window)
+  const first = monthNumber(window.start)
+  return cutAt(window, times, (part) => firstOfMonth(first + Math.floor((part * months) / times)))
+}
+
+const cutByDays = (window: DateWindow, times: number): readonly DateWindow[] =>
+  cutAt(window, times, (part) => addDays(window.start, Math.floor((part * daysOf(window)) / times)))
+
+/** `startOf` every part but the first, which begins with the window. */
+const cutAt = ({ start, end }: DateWindow, times: number, startOf: (part: number) => LocalDate): readonly DateWindow[] =>
+  Array.from({ length: times }, (_, part) => ({
+    start: part === 0 ? start : startOf(part),
+    end: part === times - 1 ? end : addDays(startOf(part + 1), -1),
+  }))
 
 /** A batch as a planner gives it; what is left out follows from the window and the number of batches. */
 export interface BatchInput {

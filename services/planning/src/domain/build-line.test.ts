@@ -20,7 +20,9 @@ import {
 } from '../../tests/support/lines.ts'
 import { samr2024 } from '../../tests/support/shipped.ts'
 import { buildLine } from './build-line.ts'
+import { asInput } from './line-as-input.ts'
 import type { LineContext, LineInput } from './line-input.ts'
+import { type ObjectScope, wholeScope } from './object-scope.ts'
 
 const basis = '实施方案二(三)'
 const identity = { lineId: lineId('L01'), commandId: 'c1' }
@@ -330,9 +332,11 @@ describe('windows and batches', () => {
     ])
   })
 
-  it('PLN-25 cuts as often as there are months, and no oftener', () => {
-    expect(codes({ window: days('2026-03-15', '2026-05-10'), times: 3 })).toEqual([])
-    expect(codes({ window: days('2026-03-15', '2026-05-10'), times: 4 })).toEqual(['batches-do-not-fit'])
+  it('PLN-25 cuts as often as there are days, and no oftener', () => {
+    const window = days('2026-03-15', '2026-05-10')
+    expect(codes({ window, times: 57 })).toEqual([])
+    expect(problems({ window, times: 58 })).toEqual([{ code: 'batches-do-not-fit', pointer: '/times', times: 58, days: 57 }])
+    expect(planLine('L01', { window: days('2026-01-01', '2026-12-31'), times: 24 }).batches).toHaveLength(24)
   })
 
   it('PLN-13 wants batches whose shares make the whole', () => {
@@ -363,5 +367,54 @@ describe('windows and batches', () => {
       ok: false,
       error: [{ code: 'line-without-items' }, { code: 'line-without-items' }, { code: 'quantity-missing' }, { code: 'window-missing' }],
     })
+  })
+})
+
+describe('the scope of a line', () => {
+  const scope = (members: Partial<ObjectScope>): ObjectScope => ({ ...wholeScope, ...members })
+  const built = (members: Partial<LineInput>) => planLine('L01', members)
+
+  it('PLN-13 stands beside the words it is put in, its lists in order; one that narrows nothing is none', () => {
+    const given = scope({ kinds: ['PRODUCT', 'ENTERPRISE'], tags: ['星级饭店', '星级饭店'] })
+    const line = built({ objectScope: '星级饭店', scope: given })
+    expect(line).toMatchObject({ objectScope: '星级饭店', scope: { kinds: ['ENTERPRISE', 'PRODUCT'], tags: ['星级饭店'] } })
+    expect(built(asInput(line))).toEqual(line)
+    expect(built({ objectScope: '全部企业', scope: wholeScope })).not.toHaveProperty('scope')
+    expect(built({ objectScope: '全部企业' })).not.toHaveProperty('scope')
+  })
+
+  it.each([
+    ['230300', []],
+    ['230302', []],
+    ['230000', ['scope-outside-region']],
+    ['230400', ['scope-outside-region']],
+  ])('PLN-13 names the region of the plan or one below it: %s', (region, expected) => {
+    const given = scope({ regionCodes: ['230302', region] as never })
+    expect(problems({ scope: given }).map(({ code: found, pointer }) => [found, pointer])).toEqual(
+      expected.map((found) => [found, '/scope/regionCodes/1']),
+    )
+  })
+
+  it('PLN-13 takes in something of at least one item', () => {
+    const context = lineContext({
+      items: new Map(
+        [
+          item('G1', { applicability: { kinds: ['ENTERPRISE'], industryPrefixes: ['H61'], tags: [] } }),
+          item('G2', { applicability: { kinds: ['PRODUCT'], industryPrefixes: [], tags: [] } }),
+        ].map((each) => [each.code, each]),
+      ),
+    })
+    const found = (itemCodes: readonly string[], members: Partial<ObjectScope>) =>
+      codes({ itemCodes: itemCodes.map(code), scope: scope(members) }, context)
+    expect(found(['G1'], { kinds: ['PRODUCT'] })).toEqual(['scope-without-objects'])
+    expect(found(['G1', 'G2'], { kinds: ['PRODUCT'] })).toEqual([])
+    expect(found(['G1'], { industryPrefixes: ['H62'] })).toEqual(['scope-without-objects'])
+    expect(found(['G1'], { industryPrefixes: ['H6110'] })).toEqual([])
+  })
+
+  it('PLN-13 DRW-26 names no region where several cities draw together: each freezes its own pool', () => {
+    const joint = { merged: false, cities: [] }
+    expect(codes({ joint, scope: scope({ regionCodes: ['230302'] as never }) })).toContain('scope-regions-with-cities')
+    expect(codes({ joint, scope: scope({ kinds: ['ENTERPRISE'] }) })).not.toContain('scope-regions-with-cities')
   })
 })

@@ -1,9 +1,10 @@
 import { err, formatPercent, type ItemCode, ok, type Result, yearOf } from '@dual-random/kernel'
-import { type BatchInput, cutWindow, isWhole, monthsOf, scheduleBatches } from './batches.ts'
+import { type BatchInput, cutWindow, daysOf, isWhole, scheduleBatches } from './batches.ts'
 import { jointScopeProblems, recordedException } from './joint-scope.ts'
 import { buildCities, placesOf } from './line-cities.ts'
 import type { CheckItem, LineContext, LineIdentity, LineInput } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
+import { readScope } from './line-scope.ts'
 import { buildUnits } from './line-units.ts'
 import { overrideGap } from './override-gap.ts'
 import { appliesTo, overriddenRule } from './overrides.ts'
@@ -22,6 +23,7 @@ export function buildLine(
   { lineId, commandId }: LineIdentity,
 ): Result<PlanLine, readonly LineProblem[]> {
   const items = readItems(input, context)
+  const scope = readScope(input, items.value.known, context)
   const units = buildUnits(input, items.value.codes, context)
   const quantity = readQuantity(input, context, items.value)
   const batches = readBatches(input, context)
@@ -29,6 +31,7 @@ export function buildLine(
   const joint = buildCities(input, units.units, units.initiatorUnitId, context)
   const problems = [
     ...items.problems,
+    ...scope.problems,
     ...units.problems,
     ...(joint.ok ? [] : joint.error),
     ...quantity.problems,
@@ -40,6 +43,7 @@ export function buildLine(
     lineId,
     taskName: input.taskName,
     ...(input.objectScope === undefined ? {} : { objectScope: input.objectScope }),
+    ...scope.value,
     itemCodes: items.value.codes,
     itemClass: items.value.itemClass,
     fieldClass: items.value.fieldClass,
@@ -185,7 +189,7 @@ function batchInputs({ batches, window, times }: LineInput): Part<readonly Batch
   if (window.end < window.start) return { value: [], problems: [{ code: 'window-reversed', pointer: '/window' }] }
   const cut = cutWindow(window, times ?? 1)
   if (cut === undefined) {
-    return { value: [], problems: [{ code: 'batches-do-not-fit', pointer: '/times', times: times ?? 1, months: monthsOf(window) }] }
+    return { value: [], problems: [{ code: 'batches-do-not-fit', pointer: '/times', times: times ?? 1, days: daysOf(window) }] }
   }
   return { value: cut.map((part) => ({ window: part })), problems: [] }
 }

@@ -27,7 +27,7 @@ export interface DrawScope {
 }
 
 /** What is drawn, as a plan line has it. Its one batch is the draw. */
-export type DrawTerms = Omit<PlanLine, 'lineId' | 'reasons' | 'jointException' | 'source' | 'origin' | 'joint' | 'commandId'>
+export type DrawTerms = Omit<PlanLine, 'lineId' | 'scope' | 'reasons' | 'jointException' | 'source' | 'origin' | 'joint' | 'commandId'>
 
 /** A task on clues (线索任务): several clues about a group lead to a targeted draw (定向抽查; DRW-25, TGT-08). */
 export interface ClueTaskFacts {

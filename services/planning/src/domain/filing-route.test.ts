@@ -13,8 +13,21 @@ describe('where the shipped presets have plans filed', () => {
     expect(to(samrDraft, '330000')).toBeUndefined()
   })
 
-  it('PLN-07 shanghai-2019: the airport branch, of the municipality’s own region, with the municipal bureau', () => {
-    expect(to(shanghai, '310000')).toBe('310000')
+  it('PLN-07 shanghai-2019: district bureaux, and the airport branch, which is of the municipality’s own region, with the municipal bureau', () => {
+    for (const regionCode of ['310101', '310115', '310151', '310000']) expect(to(shanghai, regionCode), regionCode).toBe('310000')
+  })
+
+  it('PLN-07 districts of every municipality of a province’s level file with it, those of a city of a province with the city', () => {
+    const nextAbove = ['110101', '120101', '310115', '500101', '500229'].map((regionCode) => to(samrDraft, regionCode))
+    expect(nextAbove).toEqual(['110000', '120000', '310000', '500000', '500000'])
+    expect(['110000', '310000', '500000'].map((regionCode) => to(samrDraft, regionCode))).toEqual([undefined, undefined, undefined])
+    expect(['320102', '130102', '510104', '440305'].map((regionCode) => to(samrDraft, regionCode))).toEqual([
+      '320100',
+      '130100',
+      '510100',
+      '440300',
+    ])
+    expect(to(heilongjiang, '500101')).toBe('500000')
   })
 
   it('PLN-07 shaoxing-2019-draft: departments of city and counties alike with the municipal market regulator', () => {

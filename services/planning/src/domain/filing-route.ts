@@ -6,13 +6,14 @@ export function filingRoute(policy: Policy, regionCode: RegionCode, isAdjustment
   const filing = policy.get('plan.filing')
   if (!filing.ok) return filing
   if (!filing.value.required || (isAdjustment && policy.find('plan.adjustment')?.file === false)) return ok(undefined)
+  const superior = superiorRegion(regionCode, policy.find('division.municipalities'))
   switch (filing.value.route) {
     case 'LEVEL_BY_LEVEL':
     case 'NEXT_HIGHER_LEVEL':
     case 'AS_SUPERIOR_REQUIRES':
-      return ok(superiorRegion(regionCode))
+      return ok(superior)
     case 'TO_CITY':
-      return ok(regionLevel(regionCode) === 'COUNTY' ? superiorRegion(regionCode) : regionCode)
+      return ok(regionLevel(regionCode) === 'COUNTY' ? superior : regionCode)
     default:
       return assertNever(filing.value.route)
   }

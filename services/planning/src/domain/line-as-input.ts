@@ -3,10 +3,11 @@ import type { PlanLine } from './plan.ts'
 
 /** A line as a planner could have given it: built again it is the same. */
 export function asInput(line: PlanLine): LineInput {
-  const { joint, count, ratios, objectScope, jointException, source } = line
+  const { joint, count, ratios, objectScope, scope, jointException, source } = line
   return {
     taskName: line.taskName,
     ...(objectScope === undefined ? {} : { objectScope }),
+    ...(scope === undefined ? {} : { scope }),
     itemCodes: line.itemCodes,
     ...(count === undefined ? { ratios } : { count }),
     initiatorUnitId: line.initiatorUnitId,

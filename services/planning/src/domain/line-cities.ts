@@ -1,6 +1,7 @@
 import { compareText } from '@dual-random/draw'
 import { err, type ItemCode, ok, type RegionCode, type Result, regionContains, type UnitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
+import type { DrawnPart } from './item-set.ts'
 import type { CheckItem, LineCityInput, LineContext, LineInput, Unit } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
 import type { JointLine, LineCity, LineUnit, PlanLine } from './plan.ts'
@@ -129,14 +130,14 @@ export function ownPartOf(line: PlanLine): PlanLine {
   return { ...rest, units, itemCodes: itemsOf(units) }
 }
 
-export interface CityPart {
+export interface CityPart extends DrawnPart {
   readonly regionCode: RegionCode
-  readonly itemCodes: readonly ItemCode[]
 }
 
 /** What the other cities draw for, each by what its own units check. */
-export const otherPartsOf = ({ joint, units }: Pick<PlanLine, 'joint' | 'units'>): readonly CityPart[] =>
+export const otherPartsOf = ({ joint, units, scope }: Pick<PlanLine, 'joint' | 'units' | 'scope'>): readonly CityPart[] =>
   (joint?.cities ?? []).map(({ regionCode, unitIds }) => ({
     regionCode,
     itemCodes: itemsOf(units.filter(({ unitId }) => unitIds.includes(unitId))),
+    ...(scope === undefined ? {} : { scope }),
   }))

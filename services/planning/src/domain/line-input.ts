@@ -4,6 +4,7 @@ import type { Policy } from '@dual-random/policy'
 import type { BatchInput } from './batches.ts'
 import type { Agreement, DelegationInput } from './delegation.ts'
 import type { GivenException } from './joint-scope.ts'
+import type { ObjectScope } from './object-scope.ts'
 import type { Act, DateWindow, FieldClass, ItemClass, LineSource, Plan, PlanType, Reason, Selection, StratumRatio } from './plan.ts'
 
 export interface LineUnitInput {
@@ -25,6 +26,7 @@ export interface LineCityInput {
 export interface LineInput {
   readonly taskName: string
   readonly objectScope?: string
+  readonly scope?: ObjectScope
   readonly itemCodes?: readonly ItemCode[]
   readonly ratios?: readonly StratumRatio[]
   readonly count?: number

@@ -1,10 +1,11 @@
 import type { ItemCode } from '@dual-random/kernel'
+import { itemSetOf, keyOfSet } from './item-set.ts'
 import type { PlanLine } from './plan.ts'
 
 /** The two lines that a pair of whatever kind compares. */
 export type LinesOf<P> = (pair: P) => readonly [PlanLine, PlanLine]
 
-/** Two sets of items, and the pairs whose lines have them: one count of the pool serves all of these. */
+/** Two sets of items within their scopes, and the pairs whose lines have them: one count of the pool serves all of these. */
 export interface ItemSetPair<P> {
   /** Two lines that have them. */
   readonly lines: readonly [PlanLine, PlanLine]
@@ -14,14 +15,14 @@ export interface ItemSetPair<P> {
 /** Each distinct pair of item sets once, whatever the order of items and of lines. */
 export function bySetsOfItems<P>(pairs: readonly P[], linesOf: LinesOf<P>): readonly ItemSetPair<P>[] {
   const sets = new Map<string, number>()
-  const numberOf = (itemCodes: readonly ItemCode[]): number => {
-    const set = [...new Set(itemCodes)].sort().join(' ')
+  const numberOf = (line: PlanLine): number => {
+    const set = keyOfSet(itemSetOf([line]))
     const number = sets.get(set) ?? sets.size
     sets.set(set, number)
     return number
   }
   const lines = new Set(pairs.flatMap(linesOf))
-  const setOf = new Map([...lines].map((line) => [line, numberOf(line.itemCodes)]))
+  const setOf = new Map([...lines].map((line) => [line, numberOf(line)]))
   const grouped = new Map<string, ItemSetPair<P> & { readonly pairs: P[] }>()
   for (const pair of pairs) {
     const [a, b] = linesOf(pair)

@@ -18,6 +18,9 @@ export type LineProblem =
   | ModeProblem
   | { readonly code: 'item-not-on-list'; readonly pointer: string; readonly itemCode: string }
   | { readonly code: 'line-without-items'; readonly pointer: string }
+  | { readonly code: 'scope-outside-region'; readonly pointer: string; readonly regionCode: string }
+  | { readonly code: 'scope-regions-with-cities'; readonly pointer: string }
+  | { readonly code: 'scope-without-objects'; readonly pointer: string }
   | { readonly code: 'line-mixes-item-classes'; readonly pointer: string; readonly general: string; readonly key: string }
   | { readonly code: 'line-mixes-field-classes'; readonly pointer: string }
   | { readonly code: 'unit-unknown'; readonly pointer: string; readonly unitId: string }
@@ -74,7 +77,7 @@ export type LineProblem =
   | { readonly code: 'window-missing'; readonly pointer: string }
   | { readonly code: 'window-reversed'; readonly pointer: string }
   | { readonly code: 'window-outside-year'; readonly pointer: string; readonly year: number }
-  | { readonly code: 'batches-do-not-fit'; readonly pointer: string; readonly times: number; readonly months: number }
+  | { readonly code: 'batches-do-not-fit'; readonly pointer: string; readonly times: number; readonly days: number }
   | { readonly code: 'batches-and-times'; readonly pointer: string }
   | { readonly code: 'shares-not-whole'; readonly pointer: string }
   | { readonly code: 'schedule-reversed'; readonly pointer: string; readonly batch: number }

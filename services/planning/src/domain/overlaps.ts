@@ -1,6 +1,7 @@
-import { daysBetween } from '@dual-random/kernel'
+import { daysOf } from './batches.ts'
 import type { CheckItem } from './line-input.ts'
 import { heaviest } from './line-pairs.ts'
+import { industriesMeet, type ObjectScope, scopesMeet, takesIn } from './object-scope.ts'
 import type { DateWindow, LineBatch, PlanLine } from './plan.ts'
 import { sum } from './pool.ts'
 
@@ -54,7 +55,26 @@ export function overlapCandidates(
 
 /** False only where no object can fit both. */
 export const mayShareObjects = (a: PlanLine, b: PlanLine, items: ReadonlyMap<string, CheckItem>): boolean =>
-  a.itemCodes.some((left) => b.itemCodes.some((right) => mayApplyToOne(items.get(left), items.get(right))))
+  mayMeet(reachOf(a, items), reachOf(b, items))
+
+/** What a line may go to: what any of its items applies to, within its scope. */
+export interface Reach {
+  readonly applying: readonly (Applying | undefined)[]
+  readonly scope?: ObjectScope
+}
+
+export const reachOf = ({ itemCodes, scope }: PlanLine, items: ReadonlyMap<string, CheckItem>): Reach => ({
+  applying: itemCodes.map((code) => items.get(code)),
+  ...(scope === undefined ? {} : { scope }),
+})
+
+/** False only where no object can be reached by both. */
+export function mayMeet(a: Reach, b: Reach): boolean {
+  if (!scopesMeet(a.scope, b.scope)) return false
+  const within = (each: Applying | undefined): boolean => takesIn(a.scope, each) && takesIn(b.scope, each)
+  const theirs = b.applying.filter(within)
+  return a.applying.filter(within).some((left) => theirs.some((right) => mayApplyToOne(left, right)))
+}
 
 /** What an item, or a check without items, goes to. */
 export type Applying = Pick<CheckItem, 'applicability'> & { readonly code: string }
@@ -68,23 +88,12 @@ export function mayApplyToOne(a: Applying | undefined, b: Applying | undefined):
   return !byIndustryOnly || left.industryPrefixes.some((x) => right.industryPrefixes.some((y) => industriesMeet(x, y)))
 }
 
-/** GB/T 4754 codes come with or without the letter of their section: F52, 5211. */
-function industriesMeet(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((code) => ({ section: /^[A-Z]/.exec(code)?.[0] ?? '', digits: code.replace(/^[A-Z]/, '') }))
-  if (left === undefined || right === undefined) return true
-  if (left.section !== '' && right.section !== '' && left.section !== right.section) return false
-  return left.digits.startsWith(right.digits) || right.digits.startsWith(left.digits)
-}
-
 /** |A ∩ B| = |A| + |B| − |A ∪ B|, from three pool counts. */
 export const sharedObjects = (a: number, b: number, either: number): number => Math.max(0, a + b - either)
 
 /** Not more than `most` of the candidates, in their order: where there are more, those that share the most days. */
 export const mostSharedDays = (candidates: readonly Candidate[], most: number): readonly Candidate[] =>
-  heaviest(candidates, most, ({ windows }) => sum(windows.map(daysIn)))
-
-/** Both days of a window belong to it. */
-const daysIn = ({ start, end }: DateWindow): number => daysBetween(start, end) + 1
+  heaviest(candidates, most, ({ windows }) => sum(windows.map(daysOf)))
 
 const keyOf = ({ planId, line }: PlacedLine): string => `${planId}/${line.lineId}`
 

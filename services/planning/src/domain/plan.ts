@@ -2,6 +2,7 @@ import type { Instant, ItemCode, LineId, LocalDate, PlanId, Ratio, RegionCode, U
 import type { Agreement, Delegation } from './delegation.ts'
 import type { PlanFigures } from './figures.ts'
 import type { JointException } from './joint-scope.ts'
+import type { ObjectScope } from './object-scope.ts'
 import type { Priority } from './priorities.ts'
 import type { UndrawnLine } from './undrawn-line.ts'
 
@@ -106,7 +107,10 @@ export interface JointLine {
 export interface PlanLine {
   readonly lineId: LineId
   readonly taskName: string
+  /** In the words of whoever planned it or published it: what it narrows, `scope` says. */
   readonly objectScope?: string
+  /** Absent where the line is about every object that its items apply to. */
+  readonly scope?: ObjectScope
   readonly itemCodes: readonly ItemCode[]
   readonly itemClass: ItemClass
   readonly fieldClass: FieldClass

@@ -1,6 +1,7 @@
 import type { Instant, ItemCode, LineId, LocalDate, PlanId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { act, days } from '../../tests/support/lines.ts'
+import type { ObjectScope } from './object-scope.ts'
 import type { Plan, PlanLine } from './plan.ts'
 import { lineDigest, publishedLine, publishedUndrawnLine, versionDigest } from './published-line.ts'
 import type { UndrawnLine } from './undrawn-line.ts'
@@ -44,6 +45,14 @@ const plain: PlanLine = {
   batches: [],
   reasons: [],
   commandId: 'c1',
+}
+
+/** What narrows the objects of a line. */
+const scope: ObjectScope = {
+  kinds: ['ENTERPRISE'],
+  industryPrefixes: ['H61'],
+  tags: ['星级饭店'],
+  regionCodes: ['230302' as RegionCode],
 }
 
 /** A line with everything that it may have. */
@@ -228,12 +237,19 @@ describe('digests that commitments and publications name', () => {
   it('PLN-08 stay what they were', () => {
     expect(lineDigest(plan, plain)).toBe('00975e1fd3cb4abf01c19b9ae1dd7d9b63660da0c6bbd67d499f80aeb93429c1')
     expect(lineDigest(plan, fullByRatio)).toBe('608888673bf47eb523e0245af9b3f4f4c3b7047f108af6c8629b3705bf08bef9')
+    expect(lineDigest(plan, { ...plain, scope })).toBe('0d8b907b325270c56f663d448f75879a0b15fdd79474c1430ad9bfc5eeb6c980')
     const version = { number: 1, lines: [plain] }
     expect(versionDigest(plan, version)).toBe('5618fcf868e425d112f71a1f16e09fc3fb87f700afc3f66d3a61ffd0cc548c36')
     const priorities = [{ aspect: 'MARKET_ORDER', text: '整治预付卡', by: 'wang', at: act.at }] as never
     expect(versionDigest(plan, { ...version, undrawn: [undrawn], priorities })).toBe(
       '12fc9a959d0865c3325c9a5a06ea454c34b528bce18da1e7c024055b60263a70',
     )
+  })
+
+  it('PLN-08 PLN-13 tell the scope of a line where there is one, and nothing of it elsewhere', () => {
+    expect(publishedLine(plan, { ...plain, scope })).toEqual({ ...(publishedLine(plan, plain) as object), scope })
+    expect(publishedLine(plan, plain)).not.toHaveProperty('scope')
+    expect(lineDigest(plan, { ...plain, scope: { ...scope, tags: ['四星级饭店'] } })).not.toBe(lineDigest(plan, { ...plain, scope }))
   })
 
   it('PLN-08 do not tell who gave a reason or brought a line, nor what the table it came from', () => {

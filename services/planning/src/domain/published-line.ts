@@ -2,6 +2,7 @@ import { canonicalJson, type Json, toHex, utf8 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import type { Delegation } from './delegation.ts'
 import type { JointException } from './joint-scope.ts'
+import type { ObjectScope } from './object-scope.ts'
 import type { JointLine, LineBatch, LineUnit, Plan, PlanLine, PlanVersion } from './plan.ts'
 import type { Problem, UndrawnLine } from './undrawn-line.ts'
 
@@ -22,6 +23,7 @@ export function publishedLine(plan: Plan, line: PlanLine): Json {
     policyDigest: plan.policyDigest,
     ...publishedTerms(line),
     ...(line.joint === undefined ? {} : { joint: publishedJoint(line.joint) }),
+    ...(line.scope === undefined ? {} : { scope: publishedScope(line.scope) }),
     ...exceptionMember(line.jointException),
     reasons: line.reasons.map(({ rule, strata, reason, legalBasis }) => ({
       rule,
@@ -66,7 +68,7 @@ const publishedProblem = ({ trigger, description, means }: Problem): Json => ({ 
 
 /** What a line says of its draws, which a task on clues says alike. */
 export const publishedTerms = (
-  terms: Omit<PlanLine, 'lineId' | 'reasons' | 'jointException' | 'source' | 'origin' | 'joint' | 'commandId'>,
+  terms: Omit<PlanLine, 'lineId' | 'scope' | 'reasons' | 'jointException' | 'source' | 'origin' | 'joint' | 'commandId'>,
 ): { readonly [name: string]: Json } => ({
   taskName: terms.taskName,
   objectScope: terms.objectScope ?? null,
@@ -112,6 +114,14 @@ const publishedJoint = ({ merged, cities }: JointLine): Json => ({
     unitIds,
     agreementDigest: agreement?.digest ?? null,
   })),
+})
+
+/** Nor without a scope: a line about every object of its items reads as it did before there were any. */
+const publishedScope = ({ kinds, industryPrefixes, tags, regionCodes }: ObjectScope): Json => ({
+  kinds,
+  industryPrefixes,
+  tags,
+  regionCodes,
 })
 
 const publishedBatch = ({ number, window, mergeWindowId, freezeAt, commitAt, share }: LineBatch): Json => ({

@@ -8,6 +8,7 @@ import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
 import { filingRoute } from './filing-route.ts'
 import { filingStatuses } from './filing-status.ts'
+import { type ObjectScope, wholeScope } from './object-scope.ts'
 import { mergeProposals, mostSharedDays, overlapCandidates, sharedObjects } from './overlaps.ts'
 import type { Plan, PlanLine } from './plan.ts'
 import { jointShares } from './shares.ts'
@@ -39,6 +40,20 @@ describe('overlaps', () => {
     expect(pairs(placed('L01', 'G1'), placed('L02', 'G6'))).toEqual([])
     expect(pairs(placed('L01', 'G1'), placed('L02', 'G1', days('2026-05-31', '2026-06-30')))).toEqual(['G1 G1'])
     expect(pairs(placed('L01', 'G1'), placed('L02', 'G1', days('2026-06-01', '2026-06-30')))).toEqual([])
+  })
+
+  it('PLN-18 PLN-13 pairs no lines whose scopes exclude each other, or the items of each other', () => {
+    const within = (line: ReturnType<typeof placed>, members: Partial<ObjectScope>) => ({
+      ...line,
+      line: { ...line.line, scope: { ...wholeScope, ...members } },
+    })
+    const urban = { regionCodes: ['230302' as RegionCode] }
+    const all = placed('L01', 'G1')
+    expect(pairs(within(all, urban), placed('L02', 'G1'))).toEqual(['G1 G1'])
+    expect(pairs(within(all, urban), within(placed('L02', 'G1'), { regionCodes: ['230303' as RegionCode] }))).toEqual([])
+    expect(pairs(within(all, { industryPrefixes: ['C'] }), placed('L02', 'G2'))).toEqual([])
+    expect(pairs(within(all, { industryPrefixes: ['F'] }), placed('L02', 'G2'))).toEqual(['G1 G2'])
+    expect(pairs(placed('L01', 'G2'), within(all, { kinds: ['PRODUCT'] }))).toEqual([])
   })
 
   it('PLN-18 compares with lines of other plans, but not those with each other', () => {
@@ -256,8 +271,8 @@ describe('who has filed', () => {
 })
 
 describe('where a plan is filed', () => {
-  const withFiling = (value: object) =>
-    ({ get: () => ({ ok: true, value }), find: () => ({ kinds: ['ADD'], publish: 'WHOLE_PLAN', file: false }) }) as never
+  const others: Readonly<Record<string, unknown>> = { 'plan.adjustment': { kinds: ['ADD'], publish: 'WHOLE_PLAN', file: false } }
+  const withFiling = (value: object) => ({ get: () => ({ ok: true, value }), find: (key: string) => others[key] }) as never
 
   it('PLN-06 goes level by level: county to city to province', () => {
     expect(valueOf(filingRoute(fourCoalCities, '230302' as RegionCode, false))).toBe('230300')

@@ -1,6 +1,6 @@
 import { ownPartOf } from './line-cities.ts'
 import type { CheckItem } from './line-input.ts'
-import { type Applying, mayApplyToOne } from './overlaps.ts'
+import { mayMeet, type Reach, reachOf } from './overlaps.ts'
 import type { DateWindow, PlanVersion } from './plan.ts'
 import type { UndrawnLine } from './undrawn-line.ts'
 
@@ -36,7 +36,7 @@ interface Meeting {
   readonly unitIds: readonly string[]
   readonly windows: readonly DateWindow[]
   readonly itemCodes: readonly string[]
-  readonly applying: readonly (Applying | undefined)[]
+  readonly reach: Reach
 }
 
 /** Every check without a draw of the plans (PLN-20). */
@@ -56,8 +56,9 @@ export function undrawnOverlaps(
 }
 
 function meetings({ planId, version: { lines, undrawn = [] } }: Placed, items: ReadonlyMap<string, CheckItem>): readonly Meeting[] {
-  const drawn = lines.map(ownPartOf).map(
-    ({ lineId, taskName, units, batches, itemCodes }): Meeting => ({
+  const drawn = lines.map(ownPartOf).map((line): Meeting => {
+    const { lineId, taskName, units, batches, itemCodes } = line
+    return {
       planId,
       lineId,
       taskName,
@@ -65,9 +66,9 @@ function meetings({ planId, version: { lines, undrawn = [] } }: Placed, items: R
       unitIds: units.map(({ unitId }) => unitId),
       windows: batches.map(({ window }) => window),
       itemCodes,
-      applying: itemCodes.map((code) => items.get(code)),
-    }),
-  )
+      reach: reachOf(line, items),
+    }
+  })
   return [...drawn, ...undrawn.map((line) => undrawnMeeting(planId, line))]
 }
 
@@ -79,14 +80,13 @@ const undrawnMeeting = (planId: string, { lineId, taskName, kind, unitIds, windo
   unitIds,
   windows: [window],
   itemCodes,
-  applying: [{ code: `${planId}/${lineId}`, applicability: objects }],
+  reach: { applying: [{ code: `${planId}/${lineId}`, applicability: objects }] },
 })
 
 function overlap(own: Meeting, other: Meeting): readonly UndrawnOverlap[] {
   const windows = own.windows.flatMap((a) => other.windows.flatMap((b) => shared(a, b)))
-  const mayMeet = own.applying.some((a) => other.applying.some((b) => mayApplyToOne(a, b)))
-  if (windows.length === 0 || !mayMeet) return []
-  const { applying: _applying, ...rest } = other
+  if (windows.length === 0 || !mayMeet(own.reach, other.reach)) return []
+  const { reach: _reach, ...rest } = other
   return [{ ...rest, windows, itemCodes: other.itemCodes.filter((code) => own.itemCodes.includes(code)) }]
 }
 

@@ -12,6 +12,7 @@ import { type PublishedPlanLine, type PublishedUndrawnLine, publishedLineOf, pub
 import type { Ports } from '../app/ports.ts'
 import type { ClueTask, DrawTerms } from '../domain/clue-task.ts'
 import type { Delegation } from '../domain/delegation.ts'
+import type { ObjectScope } from '../domain/object-scope.ts'
 import type { JointLine, LineBatch, LineUnit } from '../domain/plan.ts'
 import type { NamedMatter } from '../domain/undrawn-line.ts'
 
@@ -48,6 +49,7 @@ export const messageOf = ({ plan, version, line, digest }: PublishedPlanLine): G
   policyDigest: plan.policyDigest,
   lineDigest: digest,
   ...(line.joint === undefined ? {} : { joint: jointMessage(line.joint) }),
+  ...(line.scope === undefined ? {} : { scope: scopeMessage(line.scope) }),
 })
 
 export const undrawnLineMessage = ({ plan, version, line }: PublishedUndrawnLine): GetUndrawnLineResponse => ({
@@ -60,7 +62,7 @@ export const undrawnLineMessage = ({ plan, version, line }: PublishedUndrawnLine
   taskName: line.taskName,
   itemCodes: [...line.itemCodes],
   objects: {
-    kinds: objectKinds.all.filter((kind) => line.objects.kinds.includes(kind)).map((kind) => objectKinds.toWire(kind)),
+    kinds: kindsMessage(line.objects.kinds),
     industryPrefixes: [...line.objects.industryPrefixes],
     tags: [...line.objects.tags],
   },
@@ -70,6 +72,16 @@ export const undrawnLineMessage = ({ plan, version, line }: PublishedUndrawnLine
   ...(line.matter === undefined ? {} : { matter: matterMessage(line.matter) }),
   policy: { preset: plan.policy.preset, version: plan.policy.version },
   policyDigest: plan.policyDigest,
+})
+
+const kindsMessage = (kinds: readonly string[]) =>
+  objectKinds.all.filter((kind) => kinds.includes(kind)).map((kind) => objectKinds.toWire(kind))
+
+const scopeMessage = ({ kinds, industryPrefixes, tags, regionCodes }: ObjectScope) => ({
+  kinds: kindsMessage(kinds),
+  industryPrefixes: [...industryPrefixes],
+  tags: [...tags],
+  regionCodes: [...regionCodes],
 })
 
 const matterMessage = ({ listId, listVersion, matterId, name }: NamedMatter) => ({ listId, listVersion, matterId, name })

@@ -29,7 +29,7 @@ const quantity = { ratios: z.array(stratumRatio).min(1).max(32).exactOptional(),
 const task = z
   .strictObject({
     taskName: shortText,
-    objectScope: longText.exactOptional(),
+    ...lineInput.pick({ objectScope: true, scope: true }).shape,
     itemCodes: z.array(itemCode).min(1).max(500),
     ...quantity,
     window: dateWindow,

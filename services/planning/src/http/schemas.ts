@@ -1,3 +1,4 @@
+import { objectKinds } from '@dual-random/contracts'
 import {
   type Instant,
   type ItemCode,
@@ -100,6 +101,21 @@ export const batch = z.strictObject({
   commitAt: instant.exactOptional(),
 })
 
+/** What narrows the objects of a line; an empty list narrows nothing. A tag stands in lists of a published table, which its separators would break. */
+const objectScope = z.strictObject({
+  kinds: z.array(z.enum(objectKinds.all)).max(20).default([]),
+  industryPrefixes: z.array(industry).max(100).default([]),
+  tags: z
+    .array(shortText.regex(/^[^、；;]+$/))
+    .max(100)
+    .default([]),
+  regionCodes: z.array(regionCode).max(100).default([]),
+})
+
+/** A batch a day; as many as a draw's number goes up to. */
+const mostBatches = 366
+const times = z.int().min(1).max(mostBatches)
+
 const reason = z.strictObject({
   rule: z.enum(reasonRules),
   strata: z.array(z.string().min(1).max(16)).min(1).exactOptional(),
@@ -113,6 +129,7 @@ export const jointException = z.strictObject({ ground: code, basis: longText })
 export const lineInput = z.strictObject({
   taskName: shortText,
   objectScope: longText.exactOptional(),
+  scope: objectScope.exactOptional(),
   itemCodes: z.array(itemCode).min(1).max(500).exactOptional(),
   ratios: z.array(stratumRatio).min(1).max(32).exactOptional(),
   count: positive.exactOptional(),
@@ -120,8 +137,8 @@ export const lineInput = z.strictObject({
   units: z.array(lineUnit).min(1).max(50).exactOptional(),
   joint: joint.exactOptional(),
   window: dateWindow.exactOptional(),
-  times: z.int().min(1).max(12).exactOptional(),
-  batches: z.array(batch).min(1).max(52).exactOptional(),
+  times: times.exactOptional(),
+  batches: z.array(batch).min(1).max(mostBatches).exactOptional(),
   reasons: z.array(reason).max(20).exactOptional(),
   jointException: jointException.exactOptional(),
 })
@@ -133,6 +150,7 @@ export const importAnswer = z.strictObject({
   value: z.union([longText, z.array(longText).min(1).max(100)]).exactOptional(),
   taskName: shortText.exactOptional(),
   objectScope: longText.exactOptional(),
+  scope: objectScope.exactOptional(),
   itemCodes: z.array(itemCode).min(1).max(500).exactOptional(),
   initiatorUnitId: unitId.exactOptional(),
   participantUnitIds: z.array(unitId).max(50).exactOptional(),
@@ -141,8 +159,8 @@ export const importAnswer = z.strictObject({
   ratios: z.array(stratumRatio).min(1).max(32).exactOptional(),
   count: positive.exactOptional(),
   window: dateWindow.exactOptional(),
-  times: z.int().min(1).max(12).exactOptional(),
-  batches: z.array(batch).min(1).max(52).exactOptional(),
+  times: times.exactOptional(),
+  batches: z.array(batch).min(1).max(mostBatches).exactOptional(),
   selection: selection.exactOptional(),
   jointException: jointException.exactOptional(),
   reason: longText.exactOptional(),

@@ -5,7 +5,9 @@ import type { CallContext, GrpcClient } from '@dual-random/grpc'
 import { type ItemCode, parsePercent, type RegionCode, type UnitId } from '@dual-random/kernel'
 import type { PolicyReader } from '@dual-random/service'
 import type { Registry } from '../app/ports.ts'
+import type { ItemSet } from '../domain/item-set.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
+import type { ObjectScope } from '../domain/object-scope.ts'
 import { ungraded } from '../domain/ratio-rules.ts'
 import { keyMatterOf } from './key-matter.ts'
 
@@ -54,7 +56,17 @@ export function grpcRegistry(
   }
 }
 
-const setMessage = (itemCodes: readonly ItemCode[]) => ({ itemCodes: [...itemCodes] })
+const setMessage = ({ itemCodes, scoped }: ItemSet) => ({
+  itemCodes: [...itemCodes],
+  scoped: scoped.map((part) => ({ itemCodes: [...part.itemCodes], scope: scopeMessage(part.scope) })),
+})
+
+const scopeMessage = ({ kinds, industryPrefixes, tags, regionCodes }: ObjectScope) => ({
+  kinds: objectKinds.all.filter((kind) => kinds.includes(kind)).map((kind) => objectKinds.toWire(kind)),
+  industryPrefixes: [...industryPrefixes],
+  tags: [...tags],
+  regionCodes: [...regionCodes],
+})
 
 const byGradeOf = (mapped: readonly { readonly grade: string; readonly count: number }[]): ReadonlyMap<string, number> =>
   new Map(mapped.map(({ grade, count }) => [grade === '' ? ungraded : grade, count]))

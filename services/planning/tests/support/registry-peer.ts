@@ -1,7 +1,7 @@
 import { createVerifier, requireRegion } from '@dual-random/auth'
 import type { ObjectKindName } from '@dual-random/contracts'
 import { fieldClasses, itemClasses, objectKinds, planTypes, unitKinds } from '@dual-random/contracts'
-import { RegistryServiceService } from '@dual-random/contracts/registry'
+import { type CountPoolsRequest_ItemSet, RegistryServiceService } from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
 import { formatPercent, type RegionCode, regionContains } from '@dual-random/kernel'
@@ -16,8 +16,8 @@ export interface RegistryContent {
   policy: Policy
   units: readonly Unit[]
   items: readonly CheckItem[]
-  /** Objects by the items that apply to them, with their grade. */
-  objects: readonly { readonly items: readonly string[]; readonly grade: string }[]
+  /** Objects by the items that apply to them, with their grade and tags. */
+  objects: readonly { readonly items: readonly string[]; readonly grade: string; readonly tags?: readonly string[] }[]
   enterprises: number
   /** How often pools were counted, and who is in post. */
   passes?: number
@@ -70,7 +70,7 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
         requireRegion(principal, regionCode as RegionCode)
         content.passes = (content.passes ?? 0) + 1
         const there = { ...content, ...content.elsewhere?.[regionCode] }
-        return { pools: sets.map(({ itemCodes }) => ({ mapped: countOf(there, itemCodes, asOf) })), enterprises: content.enterprises }
+        return { pools: sets.map((set) => ({ mapped: countOf(there, set, asOf) })), enterprises: content.enterprises }
       },
     },
     countInspectors: {
@@ -89,10 +89,12 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
       handle: async ({ planId, sets, regionCode, asOf }, { principal }) => {
         requireRegion(principal, regionCode as RegionCode)
         return {
-          kept: sets.map(({ itemCodes }) => {
+          kept: sets.map((set) => {
+            const { itemCodes, scoped } = set
             content.kept.push({ planId, itemCodes, asOf: asOf ?? '' })
-            const candidatesId = `candidates-${planId}-${itemCodes.join('-')}`
-            return { candidatesId, digest: 'ab'.repeat(32), mapped: countOf(content, itemCodes, asOf) }
+            const within = scoped.map((part) => `-${part.itemCodes.join('-')}-within-${part.scope?.tags.join('-') ?? ''}`)
+            const candidatesId = `candidates-${planId}-${itemCodes.join('-')}${within.join('')}`
+            return { candidatesId, digest: 'ab'.repeat(32), mapped: countOf(content, set, asOf) }
           }),
         }
       },
@@ -112,10 +114,15 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
   return { address, content, stop: close }
 }
 
-function countOf({ past, objects }: RegistryContent, itemCodes: readonly string[], asOf: string | undefined) {
+/** Of a scope its tags alone count here. */
+function countOf({ past, objects }: RegistryContent, { itemCodes, scoped }: CountPoolsRequest_ItemSet, asOf: string | undefined) {
   const counts = new Map<string, number>()
-  for (const { items, grade } of past !== undefined && (asOf ?? '') <= past.until ? past.objects : objects) {
-    if (items.some((code) => itemCodes.includes(code))) counts.set(grade, (counts.get(grade) ?? 0) + 1)
+  for (const { items, grade, tags = [] } of past !== undefined && (asOf ?? '') <= past.until ? past.objects : objects) {
+    const within = scoped.filter(
+      ({ scope }) => scope === undefined || scope.tags.length === 0 || scope.tags.some((tag) => tags.includes(tag)),
+    )
+    const wanted = [...itemCodes, ...within.flatMap((part) => part.itemCodes)]
+    if (items.some((code) => wanted.includes(code))) counts.set(grade, (counts.get(grade) ?? 0) + 1)
   }
   return [...counts].map(([grade, count]) => ({ grade, count }))
 }

@@ -2,6 +2,7 @@ import type { Instant, ItemCode, PlanId, RegionCode } from '@dual-random/kernel'
 import type { PlanInForce } from '../../src/app/consider-plan.ts'
 import { poolCounter } from '../../src/app/count-pools.ts'
 import type { Caller, Registry } from '../../src/app/ports.ts'
+import type { ItemSet } from '../../src/domain/item-set.ts'
 import type { DateWindow, Plan, PlanLine, PlanType } from '../../src/domain/plan.ts'
 import { city, code, days, item, lineId, planLine } from './lines.ts'
 
@@ -34,9 +35,9 @@ export function thousand() {
   const asked: (readonly (readonly ItemCode[])[])[] = []
   const objectsOf = (set: readonly ItemCode[]) => (set.includes(code('W')) ? 1000 : 10 * set.filter((each) => each !== code('E')).length)
   const registry = {
-    pools: async (_region: RegionCode, sets: readonly (readonly ItemCode[])[]) => {
-      asked.push(sets)
-      return { pools: sets.map((set) => new Map([['A', objectsOf(set)]])), enterprises: 1000 }
+    pools: async (_region: RegionCode, sets: readonly ItemSet[]) => {
+      asked.push(sets.map(({ itemCodes }) => itemCodes))
+      return { pools: sets.map(({ itemCodes }) => new Map([['A', objectsOf(itemCodes)]])), enterprises: 1000 }
     },
   } as unknown as Registry
   const asOf = '2026-01-10T02:00:00.000Z' as Instant

@@ -3,6 +3,7 @@ import { whiteListStratum } from '@dual-random/policy'
 import type { Applicability } from '../domain/applicability.ts'
 import type { CheckItem } from '../domain/check-item.ts'
 import { itemScopes } from '../domain/item-scopes.ts'
+import { type AppliedItem, appliedItems, codesOf, type ItemSet } from '../domain/item-set.ts'
 import { type CountedObject, objectMapper, poolHistogram } from '../domain/pool-histogram.ts'
 import { type StrataField, strataFieldOf, stratifyingResultAt } from '../domain/stratifying-result.ts'
 import type { GradeCount, PoolDeps } from './classified-members.ts'
@@ -14,7 +15,7 @@ import { poolPass } from './pool-pass.ts'
 export interface PoolsAsked {
   readonly regionCode: RegionCode
   readonly asOf: Instant
-  readonly sets: readonly (readonly string[])[]
+  readonly sets: readonly ItemSet[]
 }
 
 export interface PoolCounts {
@@ -36,10 +37,12 @@ interface Classed {
  */
 export async function countPools(deps: PoolDeps, { regionCode, asOf, sets }: PoolsAsked): Promise<PoolCounts> {
   const date = chinaDateOf(asOf)
-  const codes = [...new Set(sets.flat())]
+  const codes = [...new Set(sets.flatMap(codesOf))]
   const policy = await policyIfBound(deps.book, regionCode, date)
   const items = codes.length === 0 ? [] : await requireItems(deps.checkItemLists, regionCode, date, codes)
-  const { applicabilities, bitsOf } = itemScopes(items)
+  const byCode = new Map<string, CheckItem>(items.map((item) => [item.code, item]))
+  const applied = sets.map((set) => appliedItems(set, byCode))
+  const { applicabilities, bitsOf } = itemScopes(applied.flat())
   const fields = policy?.find('draw.professionalStrata') ?? []
   const histogram = poolHistogram<Classed>(({ general, byField, isWhiteListed }) => JSON.stringify([general, byField, isWhiteListed]))
   const mapper = objectMapper(applicabilities, { regionCode, asOf })
@@ -62,14 +65,12 @@ export async function countPools(deps: PoolDeps, { regionCode, asOf, sets }: Poo
       }
     }
   }
-  const byCode = new Map<string, CheckItem>(items.map((item) => [item.code, item]))
-  const poolOf = (set: readonly string[]): readonly GradeCount[] => {
-    const own = set.flatMap((code) => byCode.get(code) ?? [])
+  const poolOf = (own: readonly AppliedItem[]): readonly GradeCount[] => {
     const field = fields.indexOf(strataFieldOf(fields, own) as StrataField)
     const counts = histogram.countOf(bitsOf(own), (classed) => gradeOf(classed, field))
     return [...counts].map(([grade, count]) => ({ grade, count })).sort((a, b) => (a.grade < b.grade ? -1 : 1))
   }
-  return { pools: sets.map(poolOf), enterprises: counted === undefined ? enterprises : await counted }
+  return { pools: applied.map(poolOf), enterprises: counted === undefined ? enterprises : await counted }
 }
 
 function gradeOf({ general, byField, isWhiteListed }: Classed, field: number): string {

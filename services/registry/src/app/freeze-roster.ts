@@ -11,7 +11,7 @@ import {
   tlv,
   toHex,
 } from '@dual-random/kernel'
-import type { DrawScope } from '../domain/mapped-set.ts'
+import { canonicalScope, type DrawScope } from '../domain/draw-scope.ts'
 import type { Computations } from './computations.ts'
 import { sealDrawFile } from './draw-files.ts'
 import { type MakeDrawKey, obtainDrawKey, type WrapDrawKey } from './draw-keys.ts'
@@ -43,7 +43,7 @@ export interface FreezeRequest {
   readonly attempt: number
   readonly asOf: Instant
   readonly itemCodes: readonly string[]
-  /** What a targeted draw is narrowed to; absent where nothing narrows it. */
+  /** What the draw is narrowed to beside its items; absent where nothing narrows it. */
   readonly scope?: DrawScope
   readonly byGrade: boolean
   readonly earlierDraws: readonly DrawnEarlier[]
@@ -146,9 +146,7 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
 const canonicalRequest = ({ subject, scope, ...request }: FreezeRequest): Json => ({
   ...request,
   ...subject,
-  ...(scope === undefined
-    ? {}
-    : { scope: { industryPrefixes: [...scope.industryPrefixes].sort(), regionCodes: [...scope.regionCodes].sort() } }),
+  ...(scope === undefined ? {} : { scope: canonicalScope(scope) }),
   itemCodes: [...request.itemCodes].sort(),
   matchingUnitIds: [...request.matchingUnitIds].sort(),
   earlierDraws: canonicalDraws(request.earlierDraws),

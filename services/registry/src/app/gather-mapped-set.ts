@@ -3,14 +3,8 @@ import { type Instant, type RegionCode, utf8 } from '@dual-random/kernel'
 import { gradeFor, type Policy, whiteListDraw, whiteListStratum } from '@dual-random/policy'
 import type { CheckItem } from '../domain/check-item.ts'
 import { generalResultAt } from '../domain/credit-result.ts'
-import {
-  type DrawScope,
-  inactiveExclusion,
-  type Member,
-  neededSpecialities,
-  type RegimeEffect,
-  regimeEffect,
-} from '../domain/mapped-set.ts'
+import type { DrawScope } from '../domain/draw-scope.ts'
+import { inactiveExclusion, type Member, neededSpecialities, type RegimeEffect, regimeEffect } from '../domain/mapped-set.ts'
 import { type StratifyingResult, strataFieldOf, stratifyingResultAt } from '../domain/stratifying-result.ts'
 import type { FrozenMember, Ground } from './computations.ts'
 import { type MemberDeps, mappedMembers } from './mapped-members.ts'

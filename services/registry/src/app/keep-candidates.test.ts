@@ -8,6 +8,8 @@ import type { Applicability } from '../domain/applicability.ts'
 import type { CheckItem } from '../domain/check-item.ts'
 import type { CheckObject, ObjectContent } from '../domain/check-object.ts'
 import type { CreditResult } from '../domain/credit-result.ts'
+import type { DrawScope } from '../domain/draw-scope.ts'
+import type { ItemSet } from '../domain/item-set.ts'
 import { endOfTime } from '../domain/versions.ts'
 import { createSealer } from '../store/sealer.ts'
 import { candidateLine, candidateLines } from './candidates-file.ts'
@@ -149,7 +151,8 @@ function registryOf(specs: readonly Spec[]) {
     sealer,
     clock: () => asOf,
   } as unknown as KeepCandidatesDeps
-  const keep = (...sets: readonly (readonly string[])[]) => keepCandidates(deps, caller, { planId: 'plan-1', regionCode, asOf, sets })
+  const keepSets = (...sets: readonly ItemSet[]) => keepCandidates(deps, caller, { planId: 'plan-1', regionCode, asOf, sets })
+  const keep = (...sets: readonly (readonly string[])[]) => keepSets(...sets.map((itemCodes) => ({ itemCodes, scoped: [] })))
   const textOf = async (kept: PlanCandidates): Promise<string> => {
     let text = ''
     for await (const part of candidateLines({ blobs, sealer }, kept)) text += new TextDecoder().decode(part)
@@ -167,7 +170,7 @@ function registryOf(specs: readonly Spec[]) {
     }
     return { text, byGrade: tally.byGrade() }
   }
-  return { deps, blobs, planCandidates, records, read, keep, textOf, expected }
+  return { deps, blobs, planCandidates, records, read, keep, keepSets, textOf, expected }
 }
 
 const named = ({ id, digest, byGrade, itemCodes }: PlanCandidates) => ({ id, digest, byGrade, itemCodes })
@@ -258,6 +261,28 @@ describe('candidates of the lines of a plan', () => {
     expect(kept.map(named)).toEqual((await registryOf([shop, food]).keep(['FOOD'], ['SHOP'], ['ALL'])).map(named))
   })
 
+  it('PLN-13 CRD-21 of items within a scope are those that the scope takes in, and the same whatever the order of the scope', async () => {
+    const specs = [shop, { ...shop, regionCode: '230303' }, { ...shop, kind: 'PRODUCT' as const, tags: ['冷链'] }, food]
+    const { keepSets, textOf, read } = registryOf(specs)
+    const within = (narrowed: Partial<DrawScope>): ItemSet => ({
+      itemCodes: [],
+      scoped: [{ itemCodes: ['COLD', 'ALL'], scope: { industryPrefixes: [], regionCodes: [], ...narrowed } }],
+    })
+    const codes = async (kept: PlanCandidates | undefined) => [...(await textOf(kept as PlanCandidates)).matchAll(/code-\d/g)].map(String)
+    const [urban, products, both, other] = await keepSets(
+      within({ regionCodes: ['230302'] as never, industryPrefixes: ['F52', 'C'] }),
+      within({ kinds: ['PRODUCT'], tags: ['冷链'] }),
+      { itemCodes: ['FOOD'], scoped: within({ regionCodes: ['230303'] as never }).scoped },
+      within({ regionCodes: ['230302'] as never, industryPrefixes: ['C', 'F52'] }),
+    )
+    expect(await codes(urban)).toEqual(['code-0', 'code-2'])
+    expect(await codes(products)).toEqual(['code-2'])
+    expect(await codes(both)).toEqual(['code-1', 'code-3'])
+    expect(other).toBe(urban)
+    expect(urban?.scoped).toEqual([{ itemCodes: ['ALL', 'COLD'], scope: { industryPrefixes: ['C', 'F52'], regionCodes: ['230302'] } }])
+    expect(read.passes).toBe(1)
+  })
+
   it('REG-13 refuses items that are on no list in force, and reads nothing for them', async () => {
     const { keep, read, blobs } = registryOf([shop])
     await expect(keep(['SHOP'], ['OFF-LIST'])).rejects.toMatchObject({ code: 'item-not-in-force' })
@@ -266,7 +291,7 @@ describe('candidates of the lines of a plan', () => {
 
   it('ends where nobody waits any more', async () => {
     const { deps, records, blobs } = registryOf([shop])
-    const asked = { planId: 'plan-1', regionCode, asOf, sets: [['SHOP']] }
+    const asked = { planId: 'plan-1', regionCode, asOf, sets: [{ itemCodes: ['SHOP'], scoped: [] }] }
     await expect(keepCandidates(deps, caller, asked, AbortSignal.abort())).rejects.toMatchObject({ kind: 'deadline' })
     expect([records.size, blobs.open]).toEqual([0, 0])
   })

@@ -3,6 +3,7 @@ import { type Clock, canonicalJson, chinaDateOf, type Instant, type RegionCode }
 import type { Policy } from '@dual-random/policy'
 import type { CheckItem } from '../domain/check-item.ts'
 import { itemScopes, placesWithin } from '../domain/item-scopes.ts'
+import { appliedItems, canonicalSet, codesOf, type ItemSet } from '../domain/item-set.ts'
 import { objectMapper } from '../domain/pool-histogram.ts'
 import { type StrataField, strataFieldOf, stratifyingResultAt } from '../domain/stratifying-result.ts'
 import { type Candidate, type CandidatesFileDeps, candidateLine, openCandidatesFile } from './candidates-file.ts'
@@ -24,11 +25,11 @@ export interface CandidatesAsked {
   readonly regionCode: RegionCode
   readonly asOf: Instant
   /** None of them empty. */
-  readonly sets: readonly (readonly string[])[]
+  readonly sets: readonly ItemSet[]
 }
 
 /** A set whose candidates are to be kept. */
-type CandidateSet = Pick<PlanCandidates, 'id' | 'itemCodes'>
+type CandidateSet = Pick<PlanCandidates, 'id' | 'itemCodes' | 'scoped'>
 
 /** Files that one pass writes beside each other. Each holds a chunk of its upload (255 KiB) and the lines that wait for a part: together less than 100 MB, however large the pool. */
 const setsPerPass = 250
@@ -46,9 +47,9 @@ export async function keepCandidates(
   signal?: AbortSignal,
 ): Promise<readonly PlanCandidates[]> {
   const { planId, regionCode, asOf } = asked
-  const sets = asked.sets.map((codes): CandidateSet => {
-    const itemCodes = [...new Set(codes)].sort()
-    return { id: digestOfText(canonicalJson({ planId, regionCode, itemCodes, asOf })), itemCodes }
+  const sets = asked.sets.map((each): CandidateSet => {
+    const set = canonicalSet(each)
+    return { id: digestOfText(canonicalJson({ planId, regionCode, ...set, asOf })), ...set }
   })
   const ids = [...new Set(sets.map(({ id }) => id))]
   const known = await deps.planCandidates.getMany(ids)
@@ -81,10 +82,12 @@ async function inForceThen(
   sets: readonly CandidateSet[],
 ) {
   const date = chinaDateOf(asOf)
-  const codes = sets.flatMap(({ itemCodes }) => itemCodes)
+  const codes = sets.flatMap((set) => codesOf(wholeSet(set)))
   const items = await requireItems(checkItemLists, regionCode, date, codes)
   return { items: new Map<string, CheckItem>(items.map((item) => [item.code, item])), policy: await policyIfBound(book, regionCode, date) }
 }
+
+const wholeSet = ({ itemCodes, scoped = [] }: Pick<CandidateSet, 'itemCodes' | 'scoped'>): ItemSet => ({ itemCodes, scoped })
 
 async function keepInOnePass(
   deps: KeepCandidatesDeps,
@@ -93,7 +96,7 @@ async function keepInOnePass(
   { sets, items, policy }: Passing,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const itemsOf = sets.map(({ itemCodes }) => itemCodes.flatMap((code) => items.get(code) ?? []))
+  const itemsOf = sets.map((set) => appliedItems(wholeSet(set), items))
   const { applicabilities, bitsOf } = itemScopes(itemsOf.flat())
   const { fits: fitsOf } = objectMapper(applicabilities, { regionCode, asOf })
   const objects = deps.objects.coded(regionCode, applicabilities)
@@ -114,9 +117,9 @@ async function keepInOnePass(
       for (const file of files) await file.write()
     }
     const kept: PlanCandidates[] = []
-    for (const [place, { id, itemCodes }] of sets.entries()) {
+    for (const [place, set] of sets.entries()) {
       const written = await files[place]?.finish()
-      if (written !== undefined) kept.push({ id, planId, regionCode, itemCodes, asOf, unitId, ...written, keptBy, keptAt: deps.clock() })
+      if (written !== undefined) kept.push({ ...set, planId, regionCode, asOf, unitId, ...written, keptBy, keptAt: deps.clock() })
     }
     await deps.planCandidates.insertMissing(kept)
   } catch (thrown) {

@@ -17,6 +17,14 @@ describe('the scopes of items', () => {
     expect([bitsOf([food]), bitsOf([foodAgain]), bitsOf([tagged]), bitsOf([tagged, foodAgain]), bitsOf([])]).toEqual([1n, 1n, 2n, 3n, 0n])
   })
 
+  it('PLN-13 are others within another scope, and one within the same scope in another order', () => {
+    const scope = { industryPrefixes: ['H62', 'F52'], regionCodes: [], tags: ['星级饭店'] }
+    const narrowed = { ...food, scope }
+    const { applicabilities, bitsOf } = itemScopes([food, narrowed, { ...food, scope: { ...scope, industryPrefixes: ['F52', 'H62'] } }])
+    expect(applicabilities).toEqual([food.applicability, { ...food.applicability, scope }])
+    expect([bitsOf([food]), bitsOf([narrowed]), bitsOf([food, narrowed])]).toEqual([1n, 2n, 3n])
+  })
+
   it('CRD-21 tell in which sets an object is: those that have any of the scopes that fit it', () => {
     const sets = [0b001n, 0b011n, 0b110n, 0n, 1n << 70n]
     const within = placesWithin(sets)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { checkItem } from '../../tests/check-items.ts'
 import type { CheckItem } from './check-item.ts'
 import type { CheckObject, ObjectContent, ObjectStatus } from './check-object.ts'
+import type { DrawScope } from './draw-scope.ts'
 import { inactiveExclusion, memberOf, neededSpecialities, regimeEffect } from './mapped-set.ts'
 import type { Membership } from './regime.ts'
 import { type Timeline, withVersion } from './versions.ts'
@@ -66,6 +67,28 @@ describe('mapped set', () => {
     expect([isIn(['H62'], ['230303']), isIn(['R89'], ['230302'])]).toEqual([false, false])
     // What no item fits is not drawn for, however the scope is set.
     expect(memberOf(active, { ...scope(['H62'], []), items: [item('B', 'F')] })).toBeUndefined()
+  })
+
+  it('PLN-13 a plan line is narrowed to its kinds and tags as well: every list that is not empty takes the object in', () => {
+    const tagged: CheckObject = {
+      ...active,
+      timeline: active.timeline.map((version) => ({
+        ...version,
+        content: { ...version.content, unitTags: [{ unitId: active.unitId, tags: ['星级饭店'] }] },
+      })),
+    }
+    const isIn = (object: CheckObject, scope: Partial<DrawScope>) =>
+      memberOf(object, { ...mapping(), scope: { industryPrefixes: [], regionCodes: [], ...scope } }) !== undefined
+    expect([isIn(tagged, { tags: ['星级饭店'] }), isIn(active, { tags: ['星级饭店'] }), isIn(tagged, { tags: ['冷链'] })]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect([isIn(active, { kinds: ['ENTERPRISE'] }), isIn(active, { kinds: ['PRODUCT', 'PROJECT'] })]).toEqual([true, false])
+    expect([
+      isIn(tagged, { kinds: ['ENTERPRISE'], tags: ['星级饭店', '冷链'] }),
+      isIn(tagged, { kinds: ['PRODUCT'], tags: ['星级饭店'] }),
+    ]).toEqual([true, false])
   })
 
   it('REG-28 goes by the kinds and tags of an item as well', () => {

@@ -3,7 +3,7 @@ import type { WhiteListDraw } from '@dual-random/policy'
 import { appliesTo } from './applicability.ts'
 import type { CheckItem } from './check-item.ts'
 import type { CheckObject, ObjectContent } from './check-object.ts'
-import { isWithinIndustry } from './industry.ts'
+import { type DrawScope, isInScope } from './draw-scope.ts'
 import type { Membership } from './regime.ts'
 import { versionAt } from './versions.ts'
 
@@ -15,22 +15,11 @@ export interface Member {
   readonly items: readonly CheckItem[]
 }
 
-/** What a targeted draw is narrowed to beside its items (TGT-09); an empty list narrows nothing. */
-export type DrawScope = {
-  /** GB/T 4754 codes with section letter. */
-  readonly industryPrefixes: readonly string[]
-  readonly regionCodes: readonly RegionCode[]
-}
-
-export const isInScope = ({ industryPrefixes, regionCodes }: DrawScope, { industry, regionCode }: ObjectContent): boolean =>
-  (industryPrefixes.length === 0 || industryPrefixes.some((prefix) => isWithinIndustry(industry, prefix))) &&
-  (regionCodes.length === 0 || regionCodes.some((region) => regionContains(region, regionCode)))
-
 export interface Mapping {
   readonly regionCode: RegionCode
   readonly items: readonly CheckItem[]
   readonly asOf: Instant
-  /** Of a targeted draw alone. */
+  /** Absent where every object that an item applies to is in it. */
   readonly scope?: DrawScope
 }
 

@@ -36,6 +36,24 @@ describe('objects as counting reads them', () => {
     expect(fits(object({}))).toBe(0b0011n)
   })
 
+  it('PLN-13 fit within a scope where every list of it takes them in: objects alike but for their region are not alike', () => {
+    const none = { industryPrefixes: [], regionCodes: [] }
+    const within = objectMapper(
+      [
+        { ...scope({}), scope: { ...none, regionCodes: ['230302' as RegionCode] } },
+        { ...scope({}), scope: { ...none, tags: ['星级饭店'] } },
+        { ...scope({ kinds: ['ENTERPRISE', 'PRODUCT'] }), scope: { ...none, kinds: ['PRODUCT'] } },
+        { ...scope({}), scope: { ...none, industryPrefixes: ['F52'], tags: ['星级饭店'] } },
+      ],
+      { regionCode: '230300' as RegionCode, asOf },
+    )
+    expect(within.fits(object({}))).toBe(0b0001n)
+    expect(within.fits(object({ regionCode: '230303' as RegionCode }))).toBeUndefined()
+    expect(within.fits(object({ regionCode: '230303' as RegionCode, tags: ['星级饭店'] }))).toBe(0b1010n)
+    expect(within.fits(object({ industry: 'H6110', tags: ['星级饭店'] }))).toBe(0b0011n)
+    expect(within.fits(object({ kind: 'PRODUCT' }))).toBe(0b0100n)
+  })
+
   it('REG-28 REG-30 are those of the region as of the instant that were active this year', () => {
     expect(fits(object({ regionCode: '230400' as RegionCode }))).toBeUndefined()
     const versions = (firstTo: string, second: Partial<CountedContent>): CountedObject => ({

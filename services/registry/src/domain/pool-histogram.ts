@@ -1,6 +1,8 @@
 import { chinaDateOf, type Instant, type LocalDate, type RegionCode, regionContains, startOfChinaDate, yearOf } from '@dual-random/kernel'
-import { type Applicability, appliesTo } from './applicability.ts'
+import { appliesTo } from './applicability.ts'
 import type { ObjectContent } from './check-object.ts'
+import { isInScope } from './draw-scope.ts'
+import type { NarrowedApplicability } from './item-scopes.ts'
 import { allTags } from './tagging.ts'
 import type { Version } from './versions.ts'
 
@@ -19,23 +21,21 @@ export interface CodedObject extends CountedObject {
 }
 
 /**
- * Reads objects for what any of the applicabilities fits, by the rule of the mapped set (`memberOf`). Objects of one kind, industry and tags fit
- * alike, so each sort is looked at once.
+ * Reads objects for what any of the applicabilities fits, by the rule of the mapped set (`memberOf`). Objects of one kind, industry and tags, and
+ * of one region where a scope names some, fit alike, so each sort is looked at once.
  */
 export function objectMapper(
-  applicabilities: readonly Applicability[],
+  applicabilities: readonly NarrowedApplicability[],
   { regionCode, asOf }: { readonly regionCode: RegionCode; readonly asOf: Instant },
 ) {
   const yearStart = startOfChinaDate(`${yearOf(chinaDateOf(asOf))}-01-01` as LocalDate)
+  const goesByRegion = applicabilities.some(({ scope }) => scope !== undefined && scope.regionCodes.length > 0)
   const known = new Map<string, bigint>()
   const fitsOf = (content: CountedContent): bigint => {
-    const key = JSON.stringify([content.kind, content.industry, ...tagsOf(content)])
+    const key = JSON.stringify([content.kind, content.industry, goesByRegion ? content.regionCode : '', ...tagsOf(content)])
     const found = known.get(key)
     if (found !== undefined) return found
-    const fits = applicabilities.reduce(
-      (bits, each, index) => (appliesTo(each, content as ObjectContent) ? bits | (1n << BigInt(index)) : bits),
-      0n,
-    )
+    const fits = applicabilities.reduce((bits, each, index) => (fitsWithin(each, content) ? bits | (1n << BigInt(index)) : bits), 0n)
     known.set(key, fits)
     return fits
   }
@@ -61,8 +61,11 @@ export function objectMapper(
   }
 }
 
+const fitsWithin = (each: NarrowedApplicability, content: CountedContent): boolean =>
+  appliesTo(each, content as ObjectContent) && (each.scope === undefined || isInScope(each.scope, content))
+
 const tagsOf = (content: CountedContent): readonly string[] =>
-  content.tags.length === 0 && content.unitTags === undefined && content.ruleTags === undefined ? [] : allTags(content as ObjectContent)
+  content.tags.length === 0 && content.unitTags === undefined && content.ruleTags === undefined ? [] : allTags(content)
 
 /** Counts by what fits and by class; from it the pool of any set of the applicabilities is read without the objects. */
 export function poolHistogram<Class>(keyOf: (value: Class) => string) {

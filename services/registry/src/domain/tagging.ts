@@ -18,14 +18,17 @@ export interface SourcedTag {
   readonly sources: readonly TagSource[]
 }
 
+/** What of an object says which tags it has. */
+export type Tagged = Pick<ObjectContent, 'tags' | 'unitTags' | 'ruleTags'>
+
 const distinct = (tags: readonly string[]): readonly string[] => [...new Set(tags)].sort()
 
 /** Tags that people gave: with the record, or unit by unit. Rules look at these alone, so that no rule waits for another. */
-export const givenTags = ({ tags, unitTags = [] }: ObjectContent): readonly string[] =>
+export const givenTags = ({ tags, unitTags = [] }: Pick<Tagged, 'tags' | 'unitTags'>): readonly string[] =>
   distinct([...tags, ...unitTags.flatMap((each) => each.tags)])
 
 /** Every tag of an object, whoever gave it: what check items go by. */
-export const allTags = (content: ObjectContent): readonly string[] =>
+export const allTags = (content: Tagged): readonly string[] =>
   distinct([...givenTags(content), ...(content.ruleTags ?? []).map(({ tag }) => tag)])
 
 export const sourcedTags = (content: ObjectContent): readonly SourcedTag[] =>

@@ -4,7 +4,8 @@ import type { Handlers } from '@dual-random/grpc'
 import { countInspectors } from '../app/count-inspectors.ts'
 import { countPools } from '../app/count-pools.ts'
 import type { Registry } from '../app/registry.ts'
-import { anyoneSignedIn, dateField, instantField, itemSetsField, regionField } from './request-fields.ts'
+import { anyoneSignedIn, dateField, instantField, regionField } from './request-fields.ts'
+import { itemSetsField } from './scope-field.ts'
 
 /** Counts that planning asks for whole plans at a time. */
 export const countRpcs = (registry: Registry): Pick<Handlers<RegistryServiceService>, 'countPools' | 'countInspectors'> => ({
@@ -13,7 +14,7 @@ export const countRpcs = (registry: Registry): Pick<Handlers<RegistryServiceServ
     handle: async (request, { principal }) => {
       const regionCode = regionField('regionCode', request.regionCode)
       requireRegion(principal, regionCode)
-      const sets = itemSetsField('sets', request.sets)
+      const sets = itemSetsField('sets', request.sets, regionCode)
       const { pools, enterprises } = await countPools(registry, { regionCode, asOf: instantField('asOf', request.asOf), sets })
       return { pools: pools.map((mapped) => ({ mapped: [...mapped] })), enterprises }
     },

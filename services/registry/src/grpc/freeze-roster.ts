@@ -1,14 +1,13 @@
 import { requireRegion } from '@dual-random/auth'
-import type { FreezeRosterRequest, RegistryServiceService, DrawScope as ScopeMessage } from '@dual-random/contracts/registry'
+import type { FreezeRosterRequest, RegistryServiceService } from '@dual-random/contracts/registry'
 import { invalidRequest, violation } from '@dual-random/errors'
 import type { Handlers } from '@dual-random/grpc'
-import { type RegionCode, regionContains } from '@dual-random/kernel'
 import { type FreezeRequest, type FrozenSubject, freezeRoster } from '../app/freeze-roster.ts'
 import type { Registry } from '../app/registry.ts'
-import type { DrawScope } from '../domain/mapped-set.ts'
 import { staleSources } from '../domain/source.ts'
 import { toStaleSource } from './messages.ts'
 import { dateField, drawIdField, earlierDraw, instantField, regionField } from './request-fields.ts'
+import { scopeField } from './scope-field.ts'
 
 const organiserField = ({ organiserRegionCode: text }: FreezeRosterRequest): Pick<FreezeRequest, 'organiserRegionCode'> =>
   text === undefined ? {} : { organiserRegionCode: regionField('organiserRegionCode', text) }
@@ -29,7 +28,7 @@ export const freezeRosterRpc = (registry: Registry): Pick<Handlers<RegistryServi
         attempt: request.attempt,
         asOf: instantField('asOf', request.asOf),
         itemCodes: request.itemCodes,
-        ...(request.scope === undefined ? {} : { scope: scopeField(request.scope, regionCode) }),
+        ...(request.scope === undefined ? {} : { scope: scopeField('scope', request.scope, regionCode) }),
         byGrade: request.byGrade,
         earlierDraws: request.earlierDraws.map(earlierDraw),
         matchingUnitIds: request.matchingUnitIds,
@@ -52,13 +51,4 @@ function subjectField({ planId, lineId, clueTask }: FreezeRosterRequest): Frozen
   if (taskId === '') throw invalidRequest([violation('/clueTask/taskId', 'missing-field')])
   if (clueIds.length === 0) throw invalidRequest([violation('/clueTask/clueIds', 'missing-field')])
   return { clueTaskId: taskId, clueIds: [...clueIds].sort() }
-}
-
-function scopeField({ industryPrefixes, regionCodes }: ScopeMessage, regionCode: RegionCode): DrawScope {
-  const regions = regionCodes.map((code, index) => regionField(`scope/regionCodes/${index}`, code))
-  const outside = regions.findIndex((region) => !regionContains(regionCode, region))
-  if (outside >= 0) {
-    throw invalidRequest([violation(`/scope/regionCodes/${outside}`, 'scope-outside-region', { regionCode: regions[outside] ?? '' })])
-  }
-  return { industryPrefixes, regionCodes: regions }
 }

@@ -4,7 +4,9 @@ import { invalidRequest, violation } from '@dual-random/errors'
 import type { Handlers } from '@dual-random/grpc'
 import { keepCandidates } from '../app/keep-candidates.ts'
 import type { Registry } from '../app/registry.ts'
-import { instantField, itemSetsField, planIdField, regionField } from './request-fields.ts'
+import { codesOf } from '../domain/item-set.ts'
+import { instantField, planIdField, regionField } from './request-fields.ts'
+import { itemSetsField } from './scope-field.ts'
 
 export const keepCandidatesRpc = (registry: Registry): Pick<Handlers<RegistryServiceService>, 'keepCandidates'> => ({
   keepCandidates: {
@@ -12,8 +14,8 @@ export const keepCandidatesRpc = (registry: Registry): Pick<Handlers<RegistrySer
     handle: async (request, { principal, context }) => {
       const regionCode = regionField('regionCode', request.regionCode)
       requireRegion(principal, regionCode)
-      const sets = itemSetsField('sets', request.sets)
-      const empty = sets.findIndex((itemCodes) => itemCodes.length === 0)
+      const sets = itemSetsField('sets', request.sets, regionCode)
+      const empty = sets.findIndex((set) => codesOf(set).length === 0)
       if (empty >= 0) throw invalidRequest([violation(`/sets/${empty}/itemCodes`, 'missing-field')])
       const planId = planIdField(request.planId)
       const asked = { planId, regionCode, asOf: instantField('asOf', request.asOf), sets }

@@ -41,15 +41,6 @@ export const earlierDraw = ({ drawId, regionCode, labels }: EarlierDraw): DrawnE
   return { drawId, ...(part === undefined ? {} : { regionCode: part }), labels }
 }
 
-const mostSets = 5000
-
-/** Sets of items that are looked at in one pass. */
-export function itemSetsField(field: string, sets: readonly { readonly itemCodes: readonly string[] }[]): readonly (readonly string[])[] {
-  if (sets.length > mostSets)
-    throw invalidRequest([violation(`/${field}`, 'malformed-value', { value: sets.length, expected: `≤ ${mostSets}` })])
-  return sets.map(({ itemCodes }) => itemCodes)
-}
-
 /** A plan id as planning makes them; it only names what is kept. */
 export function planIdField(text: string): string {
   if (!/^[\w-]{1,128}$/.test(text)) throw malformed('planId', text, '[A-Za-z0-9_-]')

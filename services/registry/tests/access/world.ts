@@ -97,7 +97,7 @@ async function keepCandidates(registry: Harness) {
 export const candidatesRequest = {
   planId: 'plan-1',
   regionCode: '230300',
-  sets: [{ itemCodes: ['SP-01'] }],
+  sets: [{ itemCodes: ['SP-01'], scoped: [] }],
   asOf: '2026-03-02T01:00:00.000Z',
 }
 

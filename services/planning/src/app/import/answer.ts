@@ -5,6 +5,7 @@ import type { LinePatch } from '../../domain/import/patch.ts'
 import type { ImportAnswer, ImportQuestion, RecordedAnswer, Resolution } from '../../domain/import/plan-import.ts'
 import type { Act, Reason, ReasonRule } from '../../domain/plan.ts'
 import { fromTable, type ResolutionContext, resolveTable } from './resolve.ts'
+import { scopeOfText } from './scope-question.ts'
 import { answerOf } from './table-answers.ts'
 
 /** Why an answer of a request is refused; `index` is its place in the request. */
@@ -131,7 +132,14 @@ function sayTo(
   { parsed, context, act }: Answering,
   resolution: Resolution,
 ): Result<Said, readonly AnswerProblem[]> {
-  const patch = patchOf(answer, question, act, lineOf(resolution, lineNo)?.input?.count !== undefined)
+  const inWords = question?.field === 'scope' && typeof answer.value === 'string' ? answer.value : undefined
+  const scope = inWords === undefined ? undefined : scopeOfText(inWords)
+  if (inWords !== undefined && scope === undefined) {
+    return err([{ index, code: 'answer-wrong-form', question: question?.questionId ?? '', message: `“${inWords}”不是检查对象的条件` }])
+  }
+  const whole = scope === undefined ? answer : { ...answer, scope }
+  const patch = patchOf(whole, question, act, lineOf(resolution, lineNo)?.input?.count !== undefined)
+  if (scope !== undefined) return ok({ values: {}, patch })
   const hasPatch = Object.keys(patch).length > 0
   if (question === undefined) return hasPatch ? ok({ values: {}, patch }) : err([{ index, code: 'answer-empty' }])
   const inTable = parsed.questions.find(({ id }) => id === question.questionId)
@@ -169,6 +177,7 @@ function namesOf(value: string | readonly string[], field: string, directory: Di
 const members = [
   'taskName',
   'objectScope',
+  'scope',
   'itemCodes',
   'initiatorUnitId',
   'participantUnitIds',

@@ -1,4 +1,4 @@
-import type { ItemCode, UnitId } from '@dual-random/kernel'
+import type { ItemCode, RegionCode, UnitId } from '@dual-random/kernel'
 import type { ParsedPlanLine, PublishedDuty, SettledPlanLine } from '@dual-random/tables'
 import { type Directory, itemsByBody } from '../../domain/import/directory.ts'
 import type { LineQuestion } from '../../domain/import/line-questions.ts'
@@ -7,17 +7,21 @@ import type { LineInput, LineUnitInput } from '../../domain/line-input.ts'
 import type { Reason, StratumRatio } from '../../domain/plan.ts'
 import { allStrata } from '../../domain/ratio-rules.ts'
 import { stratumNamed } from '../../domain/stratum-names.ts'
+import { scopeOf } from './scope-question.ts'
 import { initiatorOf } from './table-answers.ts'
 
 /** A line put together from what the table says and what people settled, with what stays open. */
 export interface Assembled {
   readonly input: LineInput
   readonly questions: readonly LineQuestion[]
+  /** What does not keep the line from being judged by the rules. */
+  readonly beside: readonly LineQuestion[]
 }
 
 export interface AssemblyContext {
   readonly importId: string
   readonly directory: Directory
+  readonly regionCode: RegionCode
   readonly grades: readonly string[]
   /** Who answers for a reason that stands in the table itself. */
   readonly received: Pick<Reason, 'by' | 'at'>
@@ -25,6 +29,7 @@ export interface AssemblyContext {
 
 export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, patch: LinePatch, context: AssemblyContext): Assembled {
   const items = itemsOf(settled, patch, context.directory)
+  const scope = scopeOf(settled, patch, items.codes, context)
   const units = unitsOf(settled, patch, items.codes, context.directory)
   const quantity = quantityOf(settled, patch, context.grades)
   const reasons = [...tableReasons(parsed, context), ...(patch.reasons ?? [])]
@@ -32,6 +37,7 @@ export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, p
     input: {
       taskName: patch.taskName ?? settled.taskName,
       objectScope: patch.objectScope ?? settled.objectScope.raw,
+      ...scope.value,
       itemCodes: items.codes,
       ...quantity.value,
       ...units.value,
@@ -41,6 +47,8 @@ export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, p
       source: { importId: context.importId, lineNo: settled.lineNo, rows: parsed.rows },
     },
     questions: [...items.questions, ...units.questions, ...quantity.questions],
+    // Until it is known what is checked, nobody can say what of it.
+    beside: items.questions.length > 0 ? [] : scope.questions,
   }
 }
 

@@ -21,6 +21,7 @@ import { buildLine } from '../../domain/build-line.ts'
 import { directoryOf } from '../../domain/import/directory.ts'
 import type { ImportAnswer } from '../../domain/import/plan-import.ts'
 import type { LineInput } from '../../domain/line-input.ts'
+import { type ObjectScope, wholeScope } from '../../domain/object-scope.ts'
 import type { Plan, PlanLine, PlanVersion } from '../../domain/plan.ts'
 import { type Names, planDocument } from '../plan-document.ts'
 import { takeAnswers } from './answer.ts'
@@ -109,6 +110,30 @@ describe('a line that was exported and is imported', () => {
     const [read] = imported(line).take([reason]).lines
     const again = valueOf(buildLine(read?.input ?? lineInput(), joint, identity))
     expect(again.units).toEqual(line.units)
+  })
+
+  it.each<[string, ObjectScope | undefined]>([
+    ['every object of the items', undefined],
+    ['kinds', { ...wholeScope, kinds: ['ENTERPRISE'] }],
+    [
+      'all that can narrow them',
+      { kinds: ['ENTERPRISE'], industryPrefixes: ['F52', 'H62'], tags: ['业态:零售', '连锁'], regionCodes: ['230302' as RegionCode] },
+    ],
+  ])('PLN-13 has the same objects, and nothing is asked about them: %s', (_, scope) => {
+    const line = lineOf({ batches: [spring, autumn], objectScope: '城区连锁零售店', ...(scope === undefined ? {} : { scope }) })
+    const { resolution, take } = imported(line)
+    expect(codesOf(resolution)).toEqual(['ratio-needs-reason'])
+    const [read] = take([reason]).lines
+    const again = valueOf(buildLine(read?.input ?? lineInput(), joint, identity))
+    expect([again.objectScope, again.scope]).toEqual([line.objectScope, line.scope])
+  })
+
+  it('PLN-13 asks where what stands for the objects is no mark of this register, and takes the answer', () => {
+    const line = lineOf({ batches: [spring, autumn] })
+    const { resolution, take } = imported({ ...line, scope: { ...wholeScope, kinds: ['船舶'] } })
+    expect(codesOf(resolution)).toContain('object-scope-unclear')
+    const settled = take([reason, { lineNo: 1, scope: { ...wholeScope, kinds: ['ENTERPRISE'] } }])
+    expect(settled).toMatchObject({ questions: [], lines: [{ ready: true, input: { scope: { kinds: ['ENTERPRISE'] } } }] })
   })
 
   it('PLN-13 asks who checks what where a person changes the departments, and takes the answer', () => {

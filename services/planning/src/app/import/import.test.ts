@@ -21,6 +21,7 @@ import { valueOf } from '../../../tests/support/shipped.ts'
 import { directoryOf } from '../../domain/import/directory.ts'
 import { keep } from '../../domain/import/keep.ts'
 import type { ImportAnswer, PlanImport, RecordedAnswer, Resolution } from '../../domain/import/plan-import.ts'
+import { wholeScope } from '../../domain/object-scope.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { type AnswerProblem, takeAnswers } from './answer.ts'
 import { type ResolutionContext, readTable, resolveTable } from './resolve.ts'
@@ -86,6 +87,9 @@ function setting({ file, year, planType = 'JOINT', items = localItems, publisher
 const asked = ({ questions }: Resolution): Readonly<Record<string, string>> =>
   Object.fromEntries(questions.map(({ questionId, code: why }) => [questionId, why]))
 
+/** The words of a table for its objects add nothing to the items. */
+const allObjects: ImportAnswer = { code: 'object-scope-unclear', value: '事项的全部对象' }
+
 const changzhi: Setting = { file: 'changzhi-2024-joint.csv', year: 2024 }
 
 describe('a joint plan as a city published it', () => {
@@ -115,7 +119,7 @@ describe('a joint plan as a city published it', () => {
 
   it('CRD-04 JNT-11 answers give ratios by grade, units and times; the line is then ready', () => {
     const { take } = setting(changzhi)
-    const { resolution } = valueOf(take([{ questionId: 'line-1/tiers', ratios: inBands }]))
+    const { resolution } = valueOf(take([{ questionId: 'line-1/tiers', ratios: inBands }, allObjects]))
     expect(asked(resolution)).not.toHaveProperty('line-1/tiers')
     const [line] = resolution.lines
     expect(line).toMatchObject({
@@ -147,6 +151,7 @@ describe('a joint plan as a city published it', () => {
       take([
         { questionId: 'line-1/tiers', value: '一律' },
         { code: 'ratio-needs-reason', reason: '各等级一致', legalBasis: '联查办法' },
+        allObjects,
       ]),
     )
     expect(both.resolution.lines[0]).toMatchObject({
@@ -161,7 +166,7 @@ describe('a joint plan as a city published it', () => {
 
   it('takes ratios by grade in the table’s own form', () => {
     const value = ['A=3%', 'B=4%', 'C=20%', 'D=100%', 'UNGRADED=5%']
-    const { resolution } = valueOf(setting(changzhi).take([{ questionId: 'line-1/tiers', value }]))
+    const { resolution } = valueOf(setting(changzhi).take([{ questionId: 'line-1/tiers', value }, allObjects]))
     expect(resolution.lines[0]).toMatchObject({ ready: true, input: { ratios: inBands } })
     const other = valueOf(setting(changzhi).take([{ questionId: 'line-1/tiers', value: ['低风险=3%', '高风险=50%'] }]))
     expect(asked(other.resolution)['line-1/quantity']).toBe('stratum-unknown')
@@ -174,6 +179,7 @@ describe('a joint plan as a city published it', () => {
       { questionId: 'line-2/initiator', value: medical },
       { questionId: 'line-2/participants', value: ['鸡西市行政审批服务管理局'] },
       { lineNo: 3, initiatorUnitId: medical, participantUnitIds: [permits] },
+      allObjects,
     ]
     const { resolution } = valueOf(take(answers))
     expect(asked(resolution)).toEqual({ 'line-1/tiers': 'grades-without-numbers' })
@@ -198,6 +204,7 @@ describe('a joint plan as a city published it', () => {
             { unitId: gaj, itemCodes: [code('W1')] },
           ],
         },
+        allObjects,
       ]),
     )
     expect(settled.resolution.lines[0]).toMatchObject({ ready: true, input: { itemCodes: ['T1', 'W1'], initiatorUnitId: tobacco } })
@@ -214,7 +221,7 @@ describe('a joint plan as a city published it', () => {
     const { take } = setting(changzhi)
     const outside = valueOf(take([{ lineNo: 1, ratios: inBands, window: days('2024-10-01', '2025-03-31'), times: 1 }]))
     expect(asked(outside.resolution)['line-1/batches']).toBe('window-outside-year')
-    const inside = valueOf(take([{ lineNo: 1, ratios: inBands, batches: [{ window: days('2024-10-01', '2024-12-31') }] }]))
+    const inside = valueOf(take([{ lineNo: 1, ratios: inBands, batches: [{ window: days('2024-10-01', '2024-12-31') }] }, allObjects]))
     expect(inside.resolution.lines[0]).toMatchObject({ ready: true, input: { batches: [{ window: days('2024-10-01', '2024-12-31') }] } })
   })
 
@@ -263,6 +270,7 @@ describe('answers that are refused', () => {
         { lineNo: 1, ratio: percent('2%'), itemCodes: [code('M1')], window: days('2022-03-01', '2022-06-30'), times: 1 },
         { questionId: 'line-1/ratio', value: '6%' },
         { questionId: 'table/objectScope', value: '粮库' },
+        allObjects,
       ]),
     )
     expect(resolution.lines[0]).toMatchObject({ ready: true, input: { ratios: [{ stratum: 'ALL', ratio: percent('6%') }] } })
@@ -306,13 +314,68 @@ describe('a table that leaves columns out', () => {
     const { resolution } = valueOf(
       take([
         { questionId: 'table/objectScope', value: '粮食收购企业' },
-        { lineNo: 3, ratios: strata({ ALL: '10%' }), times: 2, reason: '不分等级', legalBasis: '联查办法' },
+        { lineNo: 3, ratios: strata({ ALL: '10%' }), times: 2, reason: '不分等级', legalBasis: '联查办法', scope: wholeScope },
       ]),
     )
     expect(resolution.lines[2]).toMatchObject({
       ready: true,
       input: { taskName: '夏粮收购监督检查', itemCodes: ['W1'], initiatorUnitId: scj, times: 2, window: days('2022-06-01', '2022-09-30') },
     })
+  })
+})
+
+describe('the objects that a table names', () => {
+  const settled: readonly ImportAnswer[] = [{ questionId: 'line-1/tiers', ratios: inBands }]
+  const scopeQuestion = ({ questions }: Resolution) => questions.find(({ questionId }) => questionId === 'line-1/scope')
+  const lineOf = (...answers: readonly ImportAnswer[]) => valueOf(setting(changzhi).take([...settled, ...answers])).resolution.lines[0]
+
+  it('PLN-13 are asked about where the words do not plainly mean every object of the items, with what they may mean', () => {
+    const { resolution } = valueOf(setting(changzhi).take(settled))
+    expect(scopeQuestion(resolution)).toMatchObject({
+      code: 'object-scope-unclear',
+      options: [{ value: '事项的全部对象' }],
+      accepts: ['value', 'scope', 'objectScope', 'omit'],
+    })
+    expect(scopeQuestion(resolution)?.message).toContain('“本辖区物流、寄递企业”')
+    expect(resolution.lines[0]?.ready).toBe(false)
+    const tagged = localItems.map((each) =>
+      each.code === 'T1' ? { ...each, applicability: { ...each.applicability, tags: ['业态:寄递', '业态:餐饮'] } } : each,
+    )
+    const proposing = valueOf(setting({ ...changzhi, items: tagged }).take(settled)).resolution
+    expect(scopeQuestion(proposing)?.options.map(({ value }) => value)).toEqual(['事项的全部对象', '标签：业态:寄递'])
+  })
+
+  it('PLN-13 are all that the items apply to where a person says that the words add nothing; the words stay', () => {
+    for (const answer of [allObjects, { questionId: 'line-1/scope', scope: wholeScope }]) {
+      expect(lineOf(answer)).toMatchObject({ ready: true, input: { objectScope: '本辖区物流、寄递企业' } })
+      expect(lineOf(answer)?.input).not.toHaveProperty('scope')
+    }
+  })
+
+  it('PLN-13 are narrowed to what a person chooses, in words or by members', () => {
+    const scope = { ...wholeScope, industryPrefixes: ['G54', 'G60'] }
+    expect(lineOf({ questionId: 'line-1/scope', value: '行业代码：G54、G60' })).toMatchObject({ ready: true, input: { scope } })
+    expect(lineOf({ questionId: 'line-1/scope', scope })).toMatchObject({ ready: true, input: { scope } })
+    const urban = { ...wholeScope, kinds: ['ENTERPRISE'], regionCodes: ['230302' as never] }
+    expect(lineOf({ code: 'object-scope-unclear', value: '类型：企业；地区：230302' })?.input).toMatchObject({ scope: urban })
+    expect(lineOf({ lineNo: 1, objectScope: '全市企业' })).toMatchObject({ ready: true, input: { objectScope: '全市企业' } })
+    expect(lineOf({ lineNo: 1, objectScope: '全市企业' })?.input).not.toHaveProperty('scope')
+  })
+
+  it.each(['寄递企业', '类型：快递员', '行业代码：54', '地区：鸡冠区', ''])(
+    'PLN-13 are not taken from an answer that names no mark of the register: %j',
+    (value) => {
+      const { refusal } = setting(changzhi)
+      expect(refusal(...settled, { questionId: 'line-1/scope', value })).toMatchObject([{ index: 1, code: 'answer-wrong-form' }])
+    },
+  )
+
+  it('PLN-13 are asked about again where what a person chose takes in nothing that the items apply to, or lies elsewhere', () => {
+    const codesAfter = (scope: object) =>
+      asked(valueOf(setting(changzhi).take([...settled, { lineNo: 1, scope: { ...wholeScope, ...scope } }])).resolution)['line-1/scope']
+    expect(codesAfter({ kinds: ['PROJECT'] })).toBe('scope-without-objects')
+    expect(codesAfter({ regionCodes: ['230400'] })).toBe('scope-outside-region')
+    expect(codesAfter({ regionCodes: ['230302'] })).toBeUndefined()
   })
 })
 

@@ -133,8 +133,8 @@ function resolveLine(
   if (patch.omit !== undefined) return { line: { ...head, omitted: patch.omit, ready: true }, questions: [] }
   if (settled === undefined) return { line: { ...head, ...textsOf(known), ready: false }, questions: [] }
   const grades = context.line.policy.find('gradeScheme')?.lowToHigh ?? []
-  const assembled = assembleLine(settled, parsed, patch, { ...context, grades })
-  const questions = assembled.questions.length > 0 ? assembled.questions : ruleQuestions(assembled, context)
+  const assembled = assembleLine(settled, parsed, patch, { ...context, grades, regionCode: context.line.plan.regionCode })
+  const questions = [...assembled.beside, ...(assembled.questions.length > 0 ? assembled.questions : ruleQuestions(assembled, context))]
   return {
     line: { ...head, ...textsOf(settled), input: assembled.input, ready: questions.length === 0 },
     questions: onePerField(questions).map((question) => fromPlanning(question, parsed)),

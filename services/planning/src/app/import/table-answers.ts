@@ -7,6 +7,7 @@ import type { LinePatch, PatchMember } from '../../domain/import/patch.ts'
 export const settlingMembers: Readonly<Record<string, readonly PatchMember[]>> = {
   taskName: ['taskName'],
   objectScope: ['objectScope'],
+  objectMarks: ['scope'],
   itemNames: ['itemCodes', 'units'],
   ratio: ['ratio', 'ratios', 'count'],
   amount: ['ratio', 'ratios', 'count'],
@@ -27,6 +28,8 @@ export function answerOf(question: Question, patch: LinePatch, directory: Direct
       return patch.taskName
     case 'objectScope':
       return patch.objectScope
+    case 'objectMarks':
+      return patch.scope === undefined ? undefined : 'without'
     case 'itemNames':
       return itemNames(patch, directory)
     case 'ratio':

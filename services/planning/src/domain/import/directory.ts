@@ -1,4 +1,4 @@
-import { type ItemCode, type RegionLevel, regionLevel, type UnitId } from '@dual-random/kernel'
+import { type ItemCode, type RegionCode, type RegionLevel, regionLevel, type UnitId } from '@dual-random/kernel'
 import type { CheckItem, Unit } from '../line-input.ts'
 
 /** Names of published tables against the registry's items and units. */
@@ -11,6 +11,10 @@ export interface Directory {
   /** Items whose names are nearest, the nearest first. */
   similarItems(name: string): readonly CheckItem[]
   readonly departments: readonly Unit[]
+  /** Tags that the items go by. */
+  readonly tags: readonly string[]
+  /** Regions of units by what these call their place: the last of 某市某区. */
+  readonly places: ReadonlyMap<string, RegionCode>
 }
 
 /** For comparing: full and half width alike, no white space, brackets and closing marks of one kind. */
@@ -54,6 +58,8 @@ export function directoryOf(items: readonly CheckItem[], units: readonly Unit[])
     unit: (id) => unitsById.get(id),
     similarItems: (name) => nearest(items, name),
     departments,
+    tags: [...new Set(items.flatMap(({ applicability }) => applicability.tags))],
+    places: new Map(units.flatMap(({ name, regionCode }) => lastPlace(name).map((place) => [place, regionCode] as const))),
   }
 }
 
@@ -74,6 +80,10 @@ function levelsNamed(name: string): readonly string[] {
 
 // 某市, 某市某区: the places that a full name begins with, the last of which says whose the body is.
 const placesAtStart = /^(?:[\u4e00-\u9fff]{2,}?(省|市(?!场)|县|区|旗))+/
+
+/** What a unit calls its place: 某区 of 某市某区; none where its name begins with no place. */
+const lastPlace = (name: string): readonly string[] =>
+  (placesAtStart.exec(keyOf(name))?.[0].match(/[\u4e00-\u9fff]{2,}?(?:省|市|县|区|旗)/g) ?? []).slice(-1)
 
 /**
  * Whether a unit stands at every level that a name says: that of its region, or that by which its own name calls its place, since one city has the

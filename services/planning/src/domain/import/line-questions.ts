@@ -7,7 +7,7 @@ export interface LineQuestion {
   readonly field: string
   readonly code: string
   readonly message: string
-  readonly accepts: readonly (PatchMember | 'reason' | 'legalBasis')[]
+  readonly accepts: readonly (PatchMember | 'value' | 'reason' | 'legalBasis')[]
   readonly options?: readonly { readonly value: string; readonly label: string }[]
 }
 
@@ -23,6 +23,10 @@ export function questionAbout(problem: LineProblem): LineQuestion {
       return { field: 'itemCodes', code, accepts: items, message: `事项 ${problem.itemCode} 不在现行清单上：用清单中的哪些事项？` }
     case 'line-without-items':
       return { field: 'itemCodes', code, accepts: items, message: '没有检查事项：检查哪些事项？' }
+    case 'scope-outside-region':
+      return { field: 'scope', code, accepts: ['scope'], message: `地区 ${problem.regionCode} 不在本地区之内：检查对象限于哪些地区？` }
+    case 'scope-without-objects':
+      return { field: 'scope', code, accepts: ['scope', ...items], message: '事项适用的对象没有一个在限定的范围内：检查哪些对象？' }
     case 'line-mixes-item-classes':
       return {
         field: 'itemCodes',
@@ -116,7 +120,7 @@ export function questionAbout(problem: LineProblem): LineQuestion {
         field: 'batches',
         code,
         accepts: timing,
-        message: `检查时间只跨 ${problem.months} 个月，分不成 ${problem.times} 批：分几批、各在什么时间？`,
+        message: `检查时间只有 ${problem.days} 天，分不成 ${problem.times} 批：分几批、各在什么时间？`,
       }
     case 'selection-missing':
     case 'ground-needs-note':
@@ -142,6 +146,7 @@ export function questionAbout(problem: LineProblem): LineQuestion {
         message: '部门、各部门的事项或人数有误：由哪些部门检查哪些事项？',
       }
     // Neither a table nor an answer about one names a delegate or another city.
+    case 'scope-regions-with-cities':
     case 'cities-not-provided':
     case 'cities-overlap':
     case 'city-needs-agreement':

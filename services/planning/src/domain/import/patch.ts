@@ -2,12 +2,14 @@ import type { ItemCode, Ratio, UnitId } from '@dual-random/kernel'
 import type { BatchInput } from '../batches.ts'
 import type { GivenException } from '../joint-scope.ts'
 import type { LineUnitInput } from '../line-input.ts'
+import type { ObjectScope } from '../object-scope.ts'
 import type { DateWindow, Reason, Selection, StratumRatio } from '../plan.ts'
 
 /** What people settled about a line of a published table beyond what its cells say. */
 export interface LinePatch {
   readonly taskName?: string
   readonly objectScope?: string
+  readonly scope?: ObjectScope
   readonly itemCodes?: readonly ItemCode[]
   readonly initiatorUnitId?: UnitId
   readonly participantUnitIds?: readonly UnitId[]

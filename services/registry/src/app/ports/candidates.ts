@@ -1,4 +1,5 @@
 import type { Instant, RegionCode, UnitId } from '@dual-random/kernel'
+import type { ScopedItems } from '../../domain/item-set.ts'
 
 /** Who could be drawn by lines of a plan, on one set of items, when the plan was settled (CRD-21). The lines lie sealed in a file; here is what they are of. */
 export interface PlanCandidates {
@@ -7,6 +8,8 @@ export interface PlanCandidates {
   readonly planId: string
   readonly regionCode: RegionCode
   readonly itemCodes: readonly string[]
+  /** Items within scopes of their own; absent where there are none. */
+  readonly scoped?: readonly ScopedItems[]
   readonly asOf: Instant
   readonly unitId: UnitId
   /** By the grade that puts them into their stratum; the empty grade counts those without one. */

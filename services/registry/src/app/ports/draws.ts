@@ -1,6 +1,6 @@
 import type { Instant, LocalDate, RegionCode } from '@dual-random/kernel'
 import type { CheckItem } from '../../domain/check-item.ts'
-import type { DrawScope } from '../../domain/mapped-set.ts'
+import type { DrawScope } from '../../domain/draw-scope.ts'
 import type { SourceFreshness } from '../../domain/source.ts'
 
 /** A frozen draw: what the snapshot was made of and where its files lie. Private files and the index are sealed. */
@@ -14,7 +14,7 @@ export interface FrozenDraw {
   readonly asOf: Instant
   readonly requestDigest: string
   readonly items: readonly CheckItem[]
-  /** Of a targeted draw, what its mapped set is narrowed to. */
+  /** What its mapped set is narrowed to beside its items. */
   readonly scope?: DrawScope
   readonly matchingUnitIds: readonly string[]
   readonly checkUntil: LocalDate
