@@ -103,7 +103,7 @@ async function rosterOf(drawId: string) {
 }
 
 async function openings(drawId: string, objectLabels: string[]) {
-  const { client, context } = await registry.grpc(['DISPATCHER'])
+  const { client, context } = await registry.serviceGrpc('drawing')
   const found = []
   for await (const message of client.stream('streamOpenings', { drawId, objectLabels, inspectorLabels: [] }, context()))
     found.push(...message.objects)
