@@ -48,6 +48,7 @@ describe('docs/draw-protocol.md §21', () => {
         'one id in two strata',
         'a removed candidate',
         'a void after the round',
+        'shopping among attempts',
         'public numbers that were not published',
         'another publication than the first',
         'a public number outside its range',

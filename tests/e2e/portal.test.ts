@@ -381,7 +381,7 @@ describe('the portal without a network, over plain HTTP', () => {
     await context.close()
   }, 120_000)
 
-  it('DRW-32 says beside the verdict where the pinned file asks for less than 30 days of the keys of beacons', async () => {
+  it('DRW-31 DRW-32 says beside the verdict where the pinned file asks for less than 30 days of the keys of beacons, and that nobody audited the draw', async () => {
     const { page, context } = await openPage()
     await serveFolder(page, origin, site)
     await page.goto(`${origin}/?page=verify`)
@@ -391,6 +391,7 @@ describe('the portal without a network, over plain HTTP', () => {
     await page.locator('input[type=file]').setInputFiles([...filesOf(witnessed), ...more])
     await page.locator('[data-verdict=MATCH]').waitFor()
     expect(await page.locator('[data-short-key-age]').textContent()).toBe('信标密钥：钉住的文件只要求入日志 3600 秒，短于 30 天')
+    expect(await page.locator('[data-audit]').textContent()).toBe('本次抽取尚未复核：抽中者是谁、由谁检查，尚无他方重算')
     expect(await seriousFindings(page)).toEqual([])
     await context.close()
   }, 120_000)

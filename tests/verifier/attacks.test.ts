@@ -24,10 +24,11 @@ const bundle = (options: DemoOptions = {}) => demoBundle({ witnessed: true, with
 async function placeOf(files: ReturnType<typeof bundle>, parts: Parts): Promise<string | undefined> {
   const names = partNames(files)
   const whole = partsOf(files)
-  const node = await judgeInNode(names, { ...whole, ...parts }, false)
-  const [python] = judgeInPython([caseOf(names, parts, false)], caseOf(names, whole, false))
+  const { earlier } = files
+  const node = await judgeInNode(names, { ...whole, ...parts }, false, earlier)
+  const [python] = judgeInPython([{ ...caseOf(names, parts, false), family: earlier }], caseOf(names, whole, false))
   expect(python).toMatchObject({ code: node.code, ...(node.place === undefined ? {} : { place: node.place }) })
-  expect(judgeByLibrary(names, { ...whole, ...parts }, false)).toMatchObject({ code: node.code, place: node.place })
+  expect(judgeByLibrary(names, { ...whole, ...parts }, false, earlier)).toMatchObject({ code: node.code, place: node.place })
   expect(node.code).toBe(1)
   return node.place?.replaceAll(files.drawId, '%')
 }
@@ -142,6 +143,17 @@ describe('files of an organiser that cheats', { timeout: 120_000 }, () => {
     }
     // Who plays everybody here signs at once what the witnesses hold half an hour after S.
     expect(await before({ unmatched: true, extra: { transcript: failed } })).toBe('region-log-230300.ndjson line 14')
+  })
+
+  it('attack: shopping among attempts. An attempt after one that stands is refused, also where the superior approved it', async () => {
+    const approved = ({ drawId }: { readonly drawId: string }) => {
+      const record = { type: 'dual-random/approval/v1', drawId, unitId: superior.unitId, reason: '重抽' }
+      return [{ kind: 'approval', drawId, of: record, by: superior } as const]
+    }
+    const left = { attempt: 2, before: ['snapshot', 'commitment'] } as const
+    // Committed in front of everybody, its result seen, and left without a transcript.
+    expect(await before(left)).toBe('region-log-230300.ndjson line 12')
+    expect(await before({ ...left, extra: { snapshot: approved } })).toBe('commitment-%.json /attempt')
   })
 
   it('attack: a void after the round. A result that was voided in time is refused, and a late void makes no difference', async () => {

@@ -77,7 +77,6 @@ const afterLostRedraw = (withFailed: boolean): Asked => ({
             ...replacement,
             attempt: 2,
             number: 1,
-            extra: { snapshot: approved },
             onSubject: (subject, [parent]) => ({
               ...subject,
               labels: [...(parent?.drawn ?? [])].sort().slice(0, 2),

@@ -4,7 +4,19 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { canonicalJson, type Json } from '@dual-random/kernel'
-import { type DemoFiles, demoBundle, demoFamily, partNames } from '@dual-random/verify/testing'
+import { auditWords } from '@dual-random/verify'
+import {
+  auditedBy,
+  type DemoFiles,
+  type DemoOptions,
+  demoBundle,
+  demoFamily,
+  drawing,
+  partNames,
+  registry,
+  superior,
+  unit,
+} from '@dual-random/verify/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Family, type Parts, partsOf } from './judges.ts'
 import { callPython, type ProgramResult, pythonPackages, runPython } from './python.ts'
@@ -61,6 +73,51 @@ describe.each(programs)('$name as a program', { timeout: 120_000 }, ({ run }) =>
       { code: 0, lines: [expect.stringContaining('2591999 秒，短于 30 天')] },
       { code: 0, lines: [] },
     ])
+  })
+
+  it('DRW-32 says so where the pinned file asks for a margin of less than 600 seconds', () => {
+    const said = [599, 600].map((leastMarginSeconds) => {
+      const pinned = { ...(JSON.parse(files.keys ?? '') as Record<string, Json>), leastMarginSeconds }
+      const { transcript, keys } = onDisk(files, { keys: canonicalJson(pinned) })
+      const { code, out } = run(['--keys', keys, transcript])
+      return { code, lines: out.split('\n').filter((line) => line.startsWith('间隔')) }
+    })
+    expect(said).toEqual([
+      { code: 0, lines: [expect.stringContaining('599 秒，短于 600 秒')] },
+      { code: 0, lines: [] },
+    ])
+  })
+
+  it('DRW-31 names the lines of draws that were committed before this one was frozen and never drawn', () => {
+    const drawId = 'e'.repeat(64)
+    const entry = (kind: 'snapshot' | 'commitment') => ({ kind, drawId, of: drawId, by: kind === 'snapshot' ? registry : drawing }) as const
+    const linesOf = (options: DemoOptions) => {
+      const draw = demoBundle({ witnessed: true, withReveal: true, demo: false, ...options })
+      const on = onDisk(draw, {}, draw.earlier)
+      const { code, out } = run(['--keys', on.keys, on.transcript])
+      return { code, lines: out.split('\n').filter((line) => line.startsWith('未抽')) }
+    }
+    const again = { attempt: 2, before: ['snapshot', 'commitment', 'void'] } as const
+    expect(linesOf(again)).toEqual({ code: 0, lines: [expect.stringContaining('第 8 行')] })
+    // What was committed after this one was frozen is not named.
+    expect(linesOf({ extra: { snapshot: () => [entry('snapshot'), entry('commitment')] } })).toEqual({ code: 0, lines: [] })
+  })
+
+  it('DRW-31 says by whom it was audited, in the words of the library, or that it was not', () => {
+    const linesOf = (extra: DemoOptions['extra'] = {}, withKeys = true, change: Family = {}) => {
+      const on = onDisk(demoBundle({ witnessed: true, withReveal: true, demo: false, extra }))
+      for (const name of Object.keys(change)) rmSync(join(on.folder, name))
+      const { code, out } = run([...(withKeys ? ['--keys', on.keys] : []), on.transcript])
+      return { code, lines: out.split('\n').filter((line) => line.startsWith('复核 (audit)     ')) }
+    }
+    const said = (...audits: Parameters<typeof auditWords>[0]) => auditWords(audits).map(({ zh, en }) => `复核 (audit)     ${zh} (${en})`)
+    const by = ({ unitId }: typeof unit | typeof superior) => ({ unitId, findings: 0, isSignatureChecked: true })
+    const two: DemoOptions['extra'] = { match: (draw) => [...auditedBy(3)(draw), ...auditedBy(0, superior)(draw)] }
+    expect(linesOf()).toEqual({ code: 0, lines: said() })
+    expect(linesOf({ match: auditedBy() })).toEqual({ code: 0, lines: said(by(unit)) })
+    expect(linesOf(two)).toEqual({ code: 0, lines: said({ ...by(unit), findings: 3 }, by(superior)) })
+    expect(linesOf({ match: auditedBy() }, false)).toEqual({ code: 3, lines: said({ ...by(unit), isSignatureChecked: false }) })
+    expect(linesOf({ match: auditedBy() }, true, { [names.log]: '' })).toEqual({ code: 3, lines: [] })
   })
 
   it.each([33, 6000, 120_000])('DRW-31 refuses a file that is nested %d deep, by name, and does not break', (depth) => {

@@ -26,6 +26,7 @@ import {
   type RedrawStep,
   regionCode,
   registry,
+  seenAt,
   superior,
   unit,
 } from '@dual-random/verify/testing'
@@ -109,12 +110,9 @@ const none: OnCommitment = (s) => ({
 
 const redrawIdOf = (parentDrawId: string, number: number, attempt: number): string =>
   deriveDrawId(hash, { regionCode, subject: { kind: 'redraw', parentDrawId }, batch: number, attempt })
-const parentId = deriveDrawId(hash, {
-  regionCode,
-  subject: { kind: 'plan-line', planId: 'plan-2026', lineId: 'line-03' },
-  batch: 1,
-  attempt: 1,
-})
+const attemptId = (attempt: number): string =>
+  deriveDrawId(hash, { regionCode, subject: { kind: 'plan-line', planId: 'plan-2026', lineId: 'line-03' }, batch: 1, attempt })
+const parentId = attemptId(1)
 const entryOf = (kind: Extra['kind'], drawId: string, of: string, by: Extra['by'] = drawing): Extra => ({ kind, drawId, of, by })
 
 const witnessed: DemoOptions = { witnessed: true, withReveal: true, demo: false }
@@ -174,6 +172,16 @@ const approved =
     const record = { type: 'dual-random/approval/v1', drawId, unitId: superior.unitId, reason: '单位乙的秘密值已公开', ...change }
     return [{ kind: 'approval', drawId, of: record, by }]
   }
+/** S of the attempt before with its round a day before, so that nothing of it was witnessed in time. */
+const dueEarlier = (of: Commitment): Commitment => ({
+  ...of,
+  beacons: of.beacons.map((one) => ('genesisTime' in one ? { ...one, genesisTime: one.genesisTime - 86_400 } : one)),
+})
+/** The same, but that everybody held S of it in time. */
+const heldEarlier: NonNullable<DemoOptions['onCheckpoints']> = (checkpoints, log) => [
+  { seq: log.find(({ kind }) => kind === 'commitment')?.seq ?? 0, seen: seenAt(addMs(plainCommittedAt, -86_400_000)) },
+  ...checkpoints,
+]
 const seen = ['tip', 'snapshot', 'commitment', 'reveal', 'void'] as const
 const again = (options: DemoOptions): Asked => ({ options: { attempt: 2, ...options } })
 
@@ -553,7 +561,81 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
 
   // Attempts and their approval (§19)
   ['MATCH for a second attempt after a void', again({ before: ['snapshot', 'void'] }), matches],
-  ['MATCH after an attempt that was not witnessed', again({ before: ['snapshot', 'commitment'] }), matches],
+  [
+    'not after an attempt that stands, without the superior’s approval',
+    again({ before: ['snapshot', 'commitment'] }),
+    differs('region-log-230300.ndjson line 12'),
+  ],
+  [
+    'not after an attempt that stands, though it is approved',
+    again({ before: ['snapshot', 'commitment'], extra: { snapshot: approved() } }),
+    differs('/attempt'),
+  ],
+  [
+    'not after one that stands with its secrets seen, though it is approved',
+    again({ before: seen.slice(0, 4), extra: { snapshot: approved() } }),
+    differs('/attempt'),
+  ],
+  [
+    'MATCH with an approval after an attempt of which a secret is missing',
+    again({ before: seen.slice(0, 3), extra: { snapshot: approved() } }),
+    matches,
+  ],
+  [
+    'MATCH with an approval after an attempt that was not witnessed in time',
+    again({ before: ['snapshot', 'commitment'], onEarlier: dueEarlier, extra: { snapshot: approved() } }),
+    matches,
+  ],
+  [
+    'not after it without an approval, whatever void came after its deadline',
+    again({ before: ['snapshot', 'commitment', 'void'], onEarlier: dueEarlier }),
+    differs('region-log-230300.ndjson line 13'),
+  ],
+  [
+    'MATCH after such a void with an approval',
+    again({ before: ['snapshot', 'commitment', 'void'], onEarlier: dueEarlier, extra: { snapshot: approved() } }),
+    matches,
+  ],
+  [
+    'not after an attempt that stands and was voided when its result was out, though it is approved',
+    again({
+      before: ['snapshot', 'commitment', 'void'],
+      onEarlier: dueEarlier,
+      onCheckpoints: heldEarlier,
+      extra: { snapshot: approved() },
+    }),
+    differs('/attempt'),
+  ],
+  [
+    'refused without the S of an attempt before that stands in the log',
+    { ...again({ before: ['snapshot', 'commitment', 'void'] }), family: () => ({ [`commitment-${parentId}.json`]: undefined }) },
+    refused(`commitment-${parentId}.json`),
+  ],
+  [
+    'not with another S of the attempt before',
+    {
+      ...again({ before: ['snapshot', 'commitment', 'void'] }),
+      family: ({ family }) => ({
+        [`commitment-${parentId}.json`]: family[`commitment-${parentId}.json`]?.replace('"marginSeconds":600', '"marginSeconds":601'),
+      }),
+    },
+    differs('region-log-230300.ndjson line 8 /digest'),
+  ],
+  ['not as a third attempt where there was no first', { options: { attempt: 3, before: ['snapshot', 'void'] } }, differs('/attempt')],
+  [
+    'not where the attempt before got its S after this one was frozen',
+    again({ before: ['snapshot'], extra: { snapshot: () => [entryOf('commitment', parentId, hex('digest', 'late S'))] } }),
+    differs('/attempt'),
+  ],
+  [
+    'not where the next attempt was frozen before this one got its S',
+    {
+      options: {
+        extra: { snapshot: () => [{ ...entryOf('snapshot', attemptId(2), hex('digest', 'next')), by: registry }] },
+      },
+    },
+    differs('/attempt'),
+  ],
   ['not after an attempt that was never frozen', again({}), differs('/attempt')],
   ['not after an attempt that was drawn', again({ before: ['snapshot', 'commitment', 'transcript'] }), differs('/attempt')],
   ['not after a reveal, without the superior’s approval', again({ before: seen }), differs('region-log-230300.ndjson line 15')],
@@ -604,7 +686,13 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
   ['MATCH for the second attempt of a redraw', { steps: [{ ...replacement, attempt: 2, before: ['snapshot', 'void'] }] }, matches],
   [
     'not for one after a reveal without approval',
-    { steps: [{ ...replacement, attempt: 2, before: seen }] },
+    { steps: [{ ...replacement, attempt: 2, before: seen, unapproved: true }] },
+    differs('region-log-230300.ndjson line #'),
+  ],
+  ['MATCH for one after a reveal with it', { steps: [{ ...replacement, attempt: 2, before: seen }] }, matches],
+  [
+    'not for a redraw that no entry of the superior approves, whatever its S says',
+    { steps: [{ ...replacement, unapproved: true }] },
     differs('region-log-230300.ndjson line #'),
   ],
 ]

@@ -65,6 +65,8 @@ const inFile = (file) => {
 const bytesOf = (hex) => Buffer.from(hex, 'hex')
 const compareText = (a, b) => Buffer.compare(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'))
 const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0)
+/** The same of numbers that nobody vouches for, exact above 2^53 too, as text. */
+const exactTotal = (numbers) => `${numbers.reduce((sum, number) => sum + BigInt(number), 0n)}`
 
 /** TLV: u32 big-endian length and bytes of every item; an array is one item, the TLV of its elements. */
 function tlv(...items) {
@@ -126,13 +128,18 @@ function canonical(value, trace) {
 
 const deepest = 32
 
-/** §1: level by level, so that no depth exhausts the stack. */
-function isTooDeep(value) {
-  const nested = (one) => typeof one === 'object' && one !== null
-  let level = [value].filter(nested)
-  for (let depth = 1; level.length > 0; depth++) {
+/** §1, of JSON as it is written, so that what a second member of the same name overwrites counts too. */
+function isTooDeep(text) {
+  let depth = 0
+  for (let at = 0, isInString = false; at < text.length; at++) {
+    const mark = text[at]
+    if (isInString) {
+      if (mark === '\\') at++
+      else isInString = mark !== '"'
+    } else if (mark === '"') isInString = true
+    else if (mark === '[' || mark === '{') depth++
+    else if (mark === ']' || mark === '}') depth--
     if (depth > deepest) return true
-    level = level.flatMap((one) => Object.values(one).filter(nested))
   }
   return false
 }
@@ -143,7 +150,7 @@ function parse({ fail }, text, at) {
   let again
   try {
     value = JSON.parse(text)
-    if (isTooDeep(value)) throw new Error(`nested more than ${deepest} deep`)
+    if (isTooDeep(text)) throw new Error(`nested more than ${deepest} deep`)
     again = canonical(value)
   } catch (error) {
     return fail(at(''), `不是规范 JSON (not canonical JSON): ${error.message}`)
@@ -420,13 +427,11 @@ const keysMembers = {
   quorum: integer(1),
   tolerated: integer(1),
 }
-/** The one member of all files that may be left out. */
 const keysShape = (value, at, fail) =>
-  record({ ...keysMembers, ...(Object.hasOwn(value ?? {}, 'beaconKeyAgeSeconds') ? { beaconKeyAgeSeconds: integer(0) } : {}) })(
-    value,
-    at,
-    fail,
-  )
+  record({ ...keysMembers, beaconKeyAgeSeconds: integer(0), leastMarginSeconds: integer(0) }, [
+    'beaconKeyAgeSeconds',
+    'leastMarginSeconds',
+  ])(value, at, fail)
 const pulseShape = record({ source: words, round: integer(1), randomness: hex32, signature: hex(48) })
 const numbersShape = record({ source: words, randomness: hex32, series: list(record({ publications: publicationsShape })) })
 /** An output with a `series` is of public numbers. */
@@ -499,8 +504,8 @@ function checkPart(report, at, { snapshot }, s) {
     where,
     snapshot.exclusions.counts.map(({ ground }) => ground),
   )
-  const excluded = total(snapshot.strata.map(({ mapped, eligible }) => mapped - eligible))
-  same(where, total(snapshot.exclusions.counts.map(({ count }) => count)), excluded)
+  const excluded = exactTotal(snapshot.strata.map(({ mapped, eligible }) => mapped - eligible))
+  same(where, exactTotal(snapshot.exclusions.counts.map(({ count }) => count)), excluded)
 }
 
 /** §23: the other cities' parts. */
@@ -552,7 +557,7 @@ function checkCommitment(report, s, demo) {
     hold('/strata', total(s.strata.map(({ n }) => n)) > 0, '无人可抽 (nothing to draw)')
     same('/batchSizes', s.batchSizes.length, 1)
   }
-  same('/batchSizes', total(s.batchSizes), total(s.strata.map(({ n }) => n)))
+  same('/batchSizes', exactTotal(s.batchSizes), exactTotal(s.strata.map(({ n }) => n)))
   hold(
     '/delaySeconds',
     s.delaySeconds >= s.revealWindowSeconds + 2 * s.marginSeconds,
@@ -1105,33 +1110,71 @@ function drawnBefore(find, drawId, seq) {
   return find('failed', drawId)?.seq < seq ? undefined : find('transcript', drawId)
 }
 
-/** §19: the attempt before came to nothing; after a secret of it, or its failure, the superior approved this one. */
+/** §19: the lines with an S that stood before this draw was frozen and that no transcript followed. */
+function undrawnBefore(entries, frozen) {
+  const drawn = new Set(entries.flatMap(({ kind, drawId }) => (kind === 'transcript' ? [drawId] : [])))
+  return entries.flatMap(({ kind, drawId, seq }) => (kind === 'commitment' && seq < frozen && !drawn.has(drawId) ? [seq + 1] : []))
+}
+
+const attemptOf = (s, attempt) => drawIdOf(hashOf(s.hash), s.regionCode, nameOf(s.subject), s.batch, attempt)
+const finderIn = (entries) => (kind, drawId) => entries.find((one) => one.kind === kind && one.drawId === drawId)
+const notApproved = 'not-approved: 补抽，或此前某次未在结果可知之前作废，须有上级批准 (needs the superior’s approval)'
+
+/** §3, §19: every attempt before came to nothing; a redraw, or one after an attempt that was not void before its secrets, was approved. */
 function checkAttempt(names, t, s, entries) {
-  if (s.attempt === 1) return
-  const before = drawIdOf(hashOf(s.hash), s.regionCode, nameOf(s.subject), s.batch, s.attempt - 1)
-  const find = (kind, drawId) => entries.find((one) => one.kind === kind && one.drawId === drawId)
+  const inCommitment = inFile(names.commitment)
+  const find = finderIn(entries)
   const [snapshot, commitment] = t.log.entries
-  const isNext = find('snapshot', before)?.seq < snapshot.seq && drawnBefore(find, before, snapshot.seq) === undefined
-  inFile(names.commitment).hold(
-    '/attempt',
-    isNext,
-    '前一次未冻结，或已抽出且未失败 (the attempt before was not frozen, or was drawn and did not fail)',
-  )
-  const reveal = find('reveal', before)
-  const isSeen = reveal?.seq < commitment.seq && !(find('void', before)?.seq < reveal.seq)
-  const isNeeded = isSeen || find('failed', before)?.seq < commitment.seq
-  const isApproved = find('approval', s.drawId) !== undefined
-  inFile(names.log).hold(
-    `line ${commitment.seq + 1}`,
-    !isNeeded || isApproved,
-    'not-approved: 须有上级批准 (needs the superior’s approval)',
-  )
+  for (let attempt = 1; attempt < s.attempt; attempt++) {
+    const before = attemptOf(s, attempt)
+    const isOver = find('snapshot', before)?.seq < snapshot.seq && drawnBefore(find, before, snapshot.seq) === undefined
+    inCommitment.hold(
+      '/attempt',
+      isOver && !(find('commitment', before)?.seq > snapshot.seq),
+      '此前某次未冻结，或已抽出且未失败，或其承诺晚于本次冻结 (one before was not frozen, or was drawn and did not fail, or was committed later)',
+    )
+  }
+  const next = find('snapshot', attemptOf(s, s.attempt + 1))
+  inCommitment.hold('/attempt', !(next?.seq < commitment.seq), '承诺晚于下一次的冻结 (committed after the next attempt was frozen)')
+  let isNeeded = s.subject.kind === 'redraw' && s.witnesses.count > 0
+  for (let attempt = 1; attempt < s.attempt; attempt++) {
+    const before = attemptOf(s, attempt)
+    const [voided, reveal] = [find('void', before), find('reveal', before)]
+    const isEnded = voided?.seq < commitment.seq && !(reveal?.seq < voided.seq)
+    isNeeded ||= find('failed', before)?.seq < commitment.seq || (find('commitment', before) !== undefined && !isEnded)
+  }
+  inFile(names.log).hold(`line ${commitment.seq + 1}`, !isNeeded || find('approval', s.drawId) !== undefined, notApproved)
+}
+
+/** §19: by S of every attempt before, that it does not stand, and that a void which came too late was followed by an approval. */
+function checkEarlier(names, t, s, entries, isInTime, family) {
+  const find = finderIn(entries)
+  const [snapshot, own] = t.log.entries
+  for (let attempt = 1; attempt < s.attempt; attempt++) {
+    const drawId = attemptOf(s, attempt)
+    const commitment = find('commitment', drawId)
+    if (commitment === undefined || find('failed', drawId)?.seq < snapshot.seq) continue
+    const name = `commitment-${drawId}.json`
+    const bytes = family?.(name)
+    if (bytes === undefined) throw new Refusal(`缺少此前一次的承诺 (S of an attempt before is missing): ${name}`)
+    inFile(names.log).same(`line ${commitment.seq + 1} /digest`, commitment.digest, hashOf(s.hash).hex(bytes))
+    const of = parseFile(name, bytes, commitmentShape)
+    inFile(name).same('/drawId', of.drawId, drawId)
+    const deadline = deadlineOf(of)
+    const lines = entries.filter((one) => one.drawId === drawId)
+    const isRevealed = ({ unitId }) => lines.some((one) => one.kind === 'reveal' && one.record.unitId === unitId && isInTime(one, deadline))
+    const voided = find('void', drawId)
+    const isVoid = voided !== undefined && (voided.seq < commitment.seq || isInTime(voided, deadline))
+    const stands = of.joint === undefined && isInTime(commitment, deadline) && of.tips.every(isRevealed) && !isVoid
+    inFile(names.commitment).hold('/attempt', !stands, '此前某次仍然有效 (an attempt before stands)')
+    inFile(names.log).hold(`line ${own.seq + 1}`, isVoid || find('approval', s.drawId) !== undefined, notApproved)
+  }
 }
 
 /** §23: in another city's log the attempt before may never have come, but it was not drawn, or failed. */
 function checkNotDrawnBefore(names, s, entries) {
-  const before = drawIdOf(hashOf(s.hash), s.regionCode, nameOf(s.subject), s.batch, s.attempt - 1)
-  const find = (kind, drawId) => entries.find((one) => one.kind === kind && one.drawId === drawId)
+  const before = attemptOf(s, s.attempt - 1)
+  const find = finderIn(entries)
   const drawn = s.attempt > 1 && drawnBefore(find, before, find('snapshot', s.drawId)?.seq) !== undefined
   inFile(names.commitment).hold('/attempt', !drawn, '前一次已抽出 (the attempt before was drawn)')
 }
@@ -1140,7 +1183,7 @@ function checkNotDrawnBefore(names, s, entries) {
 function checkFamilyInLog(names, t, { hash, regionCode, subject, batch }, entries) {
   const { same, hold } = inFile(names.commitment)
   const [snapshot] = t.log.entries
-  const find = (kind, drawId) => entries.find((one) => one.kind === kind && one.drawId === drawId)
+  const find = finderIn(entries)
   const family = [subject.parentDrawId]
   for (let number = 1, isThere = true; isThere; number++) {
     for (let attempt = 1; ; attempt++) {
@@ -1166,6 +1209,7 @@ function checkFamilyInLog(names, t, { hash, regionCode, subject, batch }, entrie
 
 const thirtyDays = 30 * 86_400
 const tenYears = 3650 * 86_400
+const tenMinutes = 600
 
 /** The pinned keys: who must have seen the log. A broken file is no difference of the draw's, but leaves nothing to judge by. */
 function parseKeys(file, bytes) {
@@ -1183,9 +1227,10 @@ function parseKeys(file, bytes) {
     hold('/witnesses', new Set(publicKeys).size === publicKeys.length, '密钥重复 (a key stands there twice)')
     const [n, q, f] = [keys.witnesses.length, keys.quorum, keys.tolerated]
     hold('/quorum', q <= n && 2 * q > n + f, `须 2q > n + f 且 q ≤ n (must hold; n = ${n}, f = ${f})`)
-    const { beaconKeyAgeSeconds = thirtyDays } = keys
+    const { beaconKeyAgeSeconds = thirtyDays, leastMarginSeconds = tenMinutes } = keys
     hold('/beaconKeyAgeSeconds', beaconKeyAgeSeconds <= tenYears, `超过 ${tenYears} (more than this)`)
-    return { ...keys, beaconKeyAgeSeconds }
+    hold('/leastMarginSeconds', leastMarginSeconds <= 86_400, '超过 86400 (more than this)')
+    return { ...keys, beaconKeyAgeSeconds, leastMarginSeconds }
   } catch (error) {
     if (error instanceof Difference) throw new Refusal(error.message)
     throw error
@@ -1242,17 +1287,18 @@ function deadlineOf({ beacons, marginSeconds }) {
 }
 
 /** Rules 5, 6 and 14: what counts by what q witnesses had seen by the deadline. `seen` is undefined where S names no witnesses. */
-function checkWitnessed(names, { log, isOwn }, s, entries, { quorum, beaconKeyAgeSeconds }, seen) {
+function checkWitnessed(names, { log, isOwn }, t, s, entries, { quorum, beaconKeyAgeSeconds }, seen, family) {
   const inLog = inFile(names.log)
   const inCommitment = inFile(names.commitment)
   const deadline = deadlineOf(s)
-  const isInTime = ({ seq }) => seen === undefined || witnessesOf(seen, seq, deadline) >= quorum
+  const isInTime = ({ seq }, by = deadline) => seen === undefined || witnessesOf(seen, seq, by) >= quorum
   const commitment = entries[log.entries[1].seq]
   const inTime = `期限前见证不足 ${quorum} 个 (not witnessed by a quorum by the deadline, ${deadline} ms after 1970)`
   inLog.hold(`line ${commitment.seq + 1}`, isInTime(commitment), `not-witnessed: ${inTime}`)
   const own = entries.filter(({ drawId }) => drawId === s.drawId)
   for (const one of own.filter(({ kind }) => kind === 'void'))
     inLog.hold(`line ${one.seq + 1}`, one.seq > commitment.seq && !isInTime(one), '本次抽取已作废 (the draw is void)')
+  if (isOwn) checkEarlier(names, t, s, entries, isInTime, family)
   if (isOwn) checkTips(inCommitment, s, own, isInTime, inTime)
   checkRegionBeacons(inCommitment, log, s, entries, commitment, { quorum, beaconKeyAgeSeconds }, seen)
 }
@@ -1275,12 +1321,14 @@ function checkTips(inCommitment, s, own, isInTime, inTime) {
 function checkRegionBeacons({ hold }, { genesis }, s, entries, commitment, { quorum, beaconKeyAgeSeconds }, seen) {
   const since = Date.parse(s.committedAt) - 1000 * beaconKeyAgeSeconds
   const units = new Set([s.organiserUnitId])
-  for (const [i, { kind, publicKey }] of s.beacons.entries()) {
+  for (const [i, { kind, publicKey, source }] of s.beacons.entries()) {
     if (kind !== 'region') continue
     const at = `/beacons/${i}/publicKey`
-    const inGenesis = genesis.keys.some((key) => key.role === 'beacon' && key.publicKey === publicKey)
+    const inGenesis = genesis.keys.find((key) => key.role === 'beacon' && key.publicKey === publicKey)
     const entry = entries.find((one) => one.seq < commitment.seq && one.record?.role === 'beacon' && one.record.publicKey === publicKey)
     hold(at, inGenesis || entry !== undefined, '承诺之前日志中没有 (not in the log before S)')
+    const [, region] = /^beacon-of-(\d{6})(?:-.+)?$/.exec((inGenesis ?? entry.record).keyId) ?? []
+    hold(`/beacons/${i}/source`, source === `region/${region}`, '日志中这把公钥不是该地区信标的 (the log has this key as another region’s)')
     const isOld = inGenesis ? Date.parse(genesis.startedAt) <= since : seen === undefined || witnessesOf(seen, entry.seq, since) >= quorum
     const age = beaconKeyAgeSeconds / 86_400
     hold(
@@ -1419,6 +1467,11 @@ function checkLogFiles(files, file, s, city, pinned) {
     const inCommitment = inFile(names.commitment)
     inCommitment.same(`${city.at}/witnesses/count`, witnesses.count, pinned.witnesses.length)
     inCommitment.same(`${city.at}/witnesses/quorum`, witnesses.quorum, pinned.quorum)
+    inCommitment.hold(
+      '/marginSeconds',
+      s.marginSeconds >= pinned.leastMarginSeconds,
+      `短于 ${pinned.leastMarginSeconds} 秒 (shorter than pinned)`,
+    )
   } else if (!isUnwitnessedDemo) missing.push(city.isOwn ? '--keys' : `--keys keys-${snapshot.regionCode}.json`)
   const entries = files.log && checkRegionLog(files.log.name, files.log.bytes, file, city.log, pinned)
   if (entries) checkAuditors(names, s, entries)
@@ -1426,19 +1479,21 @@ function checkLogFiles(files, file, s, city, pinned) {
   if (entries && city.isOwn) checkAttempt(names, t, s, entries)
   if (entries && s.subject.kind === 'redraw') checkFamilyInLog(names, t, s, entries)
   const judge = (pins, seen) => {
-    checkWitnessed(names, city, s, entries, pins, seen)
+    checkWitnessed(names, city, t, s, entries, pins, seen, files.family)
     // Definitions and what was typed stand in the organiser's log, as tips do.
     if (city.isOwn) checkNumbers(names, t, s, entries, entries[city.log.entries[1].seq], pins, seen)
   }
   const failed = entries?.find(({ kind, drawId }) => kind === 'failed' && drawId === t.drawId)
+  const audits = entries?.filter(({ kind, drawId }) => kind === 'audited' && drawId === t.drawId)
+  const undrawn = entries && undrawnBefore(entries, city.log.entries[0].seq)
   if (isUnwitnessedDemo) {
     if (entries) judge({ quorum: 0, beaconKeyAgeSeconds: thirtyDays })
     else if (city.isOwn && s.beacons.some(({ kind }) => kind === 'public-numbers')) missing.push(`region-log-${s.regionCode}.ndjson`)
-    return { missing, seen: 0, failed }
+    return { missing, seen: 0, failed, audits, undrawn }
   }
   if (!files.log) missing.push(`region-log-${snapshot.regionCode}.ndjson`)
   if (!files.checkpoints) missing.push(`checkpoints-${snapshot.regionCode}.ndjson`)
-  if (missing.length > 0) return { missing, seen: 0, failed }
+  if (missing.length > 0) return { missing, seen: 0, failed, audits, undrawn }
   const seen = checkCheckpoints(files.checkpoints.name, files.checkpoints.bytes, entries, genesis, pinned)
   judge(pinned, seen)
   const { seq } = entries.find(({ kind, drawId }) => kind === 'transcript' && drawId === t.drawId)
@@ -1455,7 +1510,7 @@ function checkLogFiles(files, file, s, city, pinned) {
     if (missing.length === 0 && right < pinned.quorum)
       missing.push(`failed 条目（${names.log} line ${failed.seq + 1}）的见证 (witnesses of this entry): ${right} / ${pinned.quorum}`)
   }
-  return { missing, seen: sawTranscript, failed }
+  return { missing, seen: sawTranscript, failed, audits, undrawn }
 }
 
 /** RFC 9162 §2.1.3.2; null where the path is too short or too long. */
@@ -1559,6 +1614,16 @@ export async function verifyBundle(files, { demo = false } = {}) {
     lines.push(
       `信标密钥 (keys)  钉住的文件只要求入日志 ${pinned.beaconKeyAgeSeconds} 秒，短于 30 天 (the pinned file asks for so many seconds in the log, not 30 days)`,
     )
+  if (pinned && pinned.leastMarginSeconds < tenMinutes)
+    lines.push(
+      `间隔 (margin)    钉住的文件只要求 ${pinned.leastMarginSeconds} 秒，短于 600 秒 (the pinned file asks for so many seconds, not 600)`,
+    )
+  if (cities[0].undrawn?.length > 0)
+    lines.push(
+      `未抽 (undrawn)   本次冻结之前，日志第 ${cities[0].undrawn.join('、')} 行的承诺没有抽取结果 (commitments at these lines of the log were never drawn)`,
+    )
+  // The organiser's log alone has them; of a failed draw none can follow.
+  if (!failed) lines.push(...auditLines(cities[0].audits, pinned !== undefined))
   if (failed)
     lines.push(
       `失败 (failed)    ${failed.record.reason}，${failed.record.unitId} 宣布，本次抽取不作检查依据 (declared by; nobody is checked on this draw)`,
@@ -1566,6 +1631,18 @@ export async function verifyBundle(files, { demo = false } = {}) {
   if (own) lines.push(`本户 (own)       ${own}`)
   const judged = failed ? `FAILED (${failed.record.reason})` : 'MATCH'
   return { status: missing.length === 0 ? judged : 'PENDING', missing, lines }
+}
+
+/** Who recomputed what nobody can without K (§22). */
+function auditLines(audits, isChecked) {
+  const what =
+    '抽中者是谁、由谁检查，尚无他方重算 (this draw is not audited yet: who the drawn are, and who checks them, nobody else has recomputed)'
+  if (audits?.length === 0) return [`复核 (audit)     本次抽取尚未复核：${what}`]
+  const [zh, en] = isChecked ? ['', ''] : ['；没有密钥文件，签名未核对', '; without a keys file its signature was not checked']
+  return (audits ?? []).map(
+    ({ record: { unitId, findings } }) =>
+      `复核 (audit)     ${unitId} 已复核本次抽取，异常 ${findings} 项${zh} (${unitId} audited this draw, findings: ${findings}${en})`,
+  )
 }
 
 /** Whoever has the publisher's page before them can compare. */

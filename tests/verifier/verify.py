@@ -139,15 +139,22 @@ def canonical(value):
 DEEPEST = 32
 
 
-def is_too_deep(value):
-    """§1: level by level, so that no depth exhausts the stack."""
-    level, depth = [value], 0
-    while level := [one for one in level if isinstance(one, (dict, list))]:
-        depth += 1
+def is_too_deep(text):
+    """§1, of JSON as it is written, so that what a second member of the same name overwrites counts too."""
+    depth = 0
+    for mark in re.sub(r'"[^"\\]*(?:\\.[^"\\]*)*"', "", text):
+        depth += (mark in "[{") - (mark in "]}")
         if depth > DEEPEST:
             return True
-        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
     return False
+
+
+def names_in(value):
+    """The names that stand in a value: what a second member of the same name overwrites is not in it."""
+    if isinstance(value, dict):
+        yield from value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from names_in(one)
 
 
 @contextlib.contextmanager
@@ -186,25 +193,20 @@ def escaped(name):
 
 def parse(text, fail):
     """Parses text that must already be canonical; `fail` takes a pointer and a reason."""
-    names = set()
-
-    def entered(pairs):
-        names.update(name for name, _ in pairs)
-        return dict(pairs)
 
     def nothing(constant):
         raise ValueError(constant)
 
     try:
         with shallow_stack():
-            value = json.loads(text, object_pairs_hook=entered, parse_float=integer_of, parse_int=integer_of, parse_constant=nothing)
-        if is_too_deep(value):
+            value = json.loads(text, parse_float=integer_of, parse_int=integer_of, parse_constant=nothing)
+        if is_too_deep(text):
             raise ValueError(f"nested more than {DEEPEST} deep")
         again = canonical(value)
         again.encode()
     except (ValueError, TypeError, RecursionError) as error:
         return fail("", f"不是规范 JSON (not canonical JSON): {error}")
-    if not all(re.fullmatch(r"[\x20-\x7e]*", name) for name in names):
+    if not all(re.fullmatch(r"[\x20-\x7e]*", name) for name in names_in(value)):
         return fail("", "成员名不是 ASCII (a name is not ASCII)")
     if again == text:
         return value
@@ -465,9 +467,9 @@ KEYS_MEMBERS = dict(
 
 
 def KEYS(value, at, fail):
-    """The one file with a member that may be left out."""
-    said = isinstance(value, dict) and "beaconKeyAgeSeconds" in value
-    record(**KEYS_MEMBERS, **({"beaconKeyAgeSeconds": whole(0)} if said else {}))(value, at, fail)
+    """The one file with integers that may be left out."""
+    said = {name: whole(0) for name in ("beaconKeyAgeSeconds", "leastMarginSeconds") if isinstance(value, dict) and name in value}
+    record(**KEYS_MEMBERS, **said)(value, at, fail)
 
 
 # --- §8 Ed25519 (RFC 8032 §5.1, cofactorless) -----------------------------------------------------------------------------------
@@ -1121,7 +1123,7 @@ def check_log_proof(report, city, committed, s):
 
 
 def beacon_keys(keys):
-    return {key["publicKey"] for key in keys if key["role"] == "beacon"}
+    return {key["publicKey"]: key["keyId"] for key in keys if key["role"] == "beacon"}
 
 
 # --- Item 6: openings -----------------------------------------------------------------------------------------------------------
@@ -1178,6 +1180,7 @@ NEEDED_BEFORE = {
 }
 
 THIRTY_DAYS, TEN_YEARS = 30 * 86_400, 3650 * 86_400
+TEN_MINUTES = 600
 
 
 def read_keys(name, data):
@@ -1194,9 +1197,11 @@ def read_keys(name, data):
         report.hold("/quorum", q <= n and 2 * q > n + f, f"须 2q > n + f 且 q ≤ n (must hold; n = {n}, f = {f})")
         age = keys.get("beaconKeyAgeSeconds", THIRTY_DAYS)
         report.hold("/beaconKeyAgeSeconds", age <= TEN_YEARS, f"超过 {TEN_YEARS} (more than this)")
+        margin = keys.get("leastMarginSeconds", TEN_MINUTES)
+        report.hold("/leastMarginSeconds", margin <= 86_400, "超过 86400 (more than this)")
     except Difference as error:
         raise Refusal(str(error)) from None
-    return {**keys, "beaconKeyAgeSeconds": age}
+    return {**keys, "beaconKeyAgeSeconds": age, "leastMarginSeconds": margin}
 
 
 def check_pinned(report, genesis, keys, log="/transcript/log"):
@@ -1329,18 +1334,58 @@ def is_drawn(of_draw, seq):
     return "transcript" in of_draw and not is_before("failed", of_draw, seq)
 
 
+def undrawn_before(lines, frozen):
+    """§19: the lines with an S that stood before this draw was frozen and that no transcript followed."""
+    drawn = {one["drawId"] for one in lines if one["kind"] == "transcript"}
+    return [one["seq"] + 1 for one in lines if one["kind"] == "commitment" and one["seq"] < frozen and one["drawId"] not in drawn]
+
+
+NOT_APPROVED = "not-approved: 补抽，或此前某次未在结果可知之前作废，须有上级批准 (needs the superior's approval)"
+
+
 def check_attempt(names, t, s, lines):
-    """§3 and §19: the attempt before came to nothing; after a secret of it, or its failure, the superior approved this one."""
-    if s["attempt"] == 1:
-        return
+    """§3 and §19: every attempt before came to nothing; a redraw, or one after an attempt that was not void before its secrets, was approved."""
+    report = Report(names["commitment"])
     snapshot, commitment = (one["seq"] for one in t["log"]["entries"])
-    before = lines_of(lines, draw_id_of(s, attempt=s["attempt"] - 1))
-    follows = "snapshot" in before and before["snapshot"]["seq"] < snapshot and not is_drawn(before, snapshot)
-    Report(names["commitment"]).hold("/attempt", follows, "前一次未冻结，或已抽出且未失败 (the attempt before was not frozen, or was drawn and did not fail)")
-    seen = is_before("reveal", before, commitment) and not is_before("void", before, before["reveal"]["seq"])
-    needed = seen or is_before("failed", before, commitment)
+    needed = is_redraw(s) and s["witnesses"]["count"] > 0
+    attempt = 0
+    while (attempt := attempt + 1) < s["attempt"]:
+        before = lines_of(lines, draw_id_of(s, attempt=attempt))
+        over = is_before("snapshot", before, snapshot) and not is_drawn(before, snapshot)
+        over = over and ("commitment" not in before or before["commitment"]["seq"] < snapshot)
+        report.hold("/attempt", over, "此前某次未冻结，或已抽出且未失败，或其承诺晚于本次冻结 (one before was not frozen, or was drawn and did not fail, or was committed later)")
+        ended = is_before("void", before, commitment) and not is_before("reveal", before, before["void"]["seq"])
+        needed = needed or is_before("failed", before, commitment) or "commitment" in before and not ended
+    following = lines_of(lines, draw_id_of(s, attempt=s["attempt"] + 1))
+    report.hold("/attempt", not is_before("snapshot", following, commitment), "承诺晚于下一次的冻结 (committed after the next attempt was frozen)")
     approved = not needed or "approval" in lines_of(lines, s["drawId"])
-    Report(names["log"]).hold(f"line {commitment + 1}", approved, "not-approved: 须有上级批准 (needs the superior's approval)")
+    Report(names["log"]).hold(f"line {commitment + 1}", approved, NOT_APPROVED)
+
+
+def check_earlier(names, t, s, lines, in_time, read):
+    """§19: by S of every attempt before, that it does not stand, and that a void which came too late was followed by an approval."""
+    snapshot, own = (one["seq"] for one in t["log"]["entries"])
+    for attempt in range(1, s["attempt"]):
+        draw_id = draw_id_of(s, attempt=attempt)
+        before = lines_of(lines, draw_id)
+        if "commitment" not in before or is_before("failed", before, snapshot):
+            continue
+        name, line = f"commitment-{draw_id}.json", before["commitment"]
+        data = read(name) if read else None
+        if data is None:
+            raise Refusal(f"缺少此前一次的承诺 (S of an attempt before is missing): {name}")
+        Report(names["log"]).same(f"line {line['seq'] + 1} /digest", line["digest"], Hash(s["hash"]).hex(data))
+        of = read_json(name, data, COMMITMENT)
+        Report(name).same("/drawId", of["drawId"], draw_id)
+        by = deadline_of(of)
+        reveals = [one for one in lines if one["kind"] == "reveal" and one["drawId"] == draw_id and in_time(one, by)]
+        revealed = {tip["unitId"] for tip in of["tips"]} <= {one["record"]["unitId"] for one in reveals}
+        voided = before.get("void")
+        is_void = voided is not None and (voided["seq"] < line["seq"] or in_time(voided, by))
+        stands = "joint" not in of and in_time(line, by) and revealed and not is_void
+        Report(names["commitment"]).hold("/attempt", not stands, "此前某次仍然有效 (an attempt before stands)")
+        approved = is_void or "approval" in lines_of(lines, s["drawId"])
+        Report(names["log"]).hold(f"line {own + 1}", approved, NOT_APPROVED)
 
 
 def check_not_drawn_before(names, s, lines):
@@ -1410,13 +1455,18 @@ def witnesses_of(seen, seq, by=None):
     return len({who for who, up_to, when in seen if up_to >= seq and (by is None or when <= by)})
 
 
-def check_witnessed(names, city, s, lines, quorum, key_age, seen):
+def deadline_of(s):
+    """§15: when the earliest beacon is due, less the margin; milliseconds since 1970."""
+    return min(due_ms(one) for one in s["beacons"]) - 1000 * s["marginSeconds"]
+
+
+def check_witnessed(names, city, t, s, lines, quorum, key_age, seen, read):
     """§15 What counts. `seen` is None where S names no witnesses: then all counts."""
     in_log, in_commitment = Report(names["log"]), Report(names["commitment"])
-    deadline = min(due_ms(one) for one in s["beacons"]) - 1000 * s["marginSeconds"]
+    deadline = deadline_of(s)
 
-    def in_time(line):
-        return seen is None or witnesses_of(seen, line["seq"], deadline) >= quorum
+    def in_time(line, by=deadline):
+        return seen is None or witnesses_of(seen, line["seq"], by) >= quorum
 
     late = f"期限前见证不足 {quorum} 个 (not witnessed by a quorum by the deadline, {deadline} ms after 1970)"
     commitment = lines[city.log["entries"][1]["seq"]]
@@ -1427,6 +1477,7 @@ def check_witnessed(names, city, s, lines, quorum, key_age, seen):
             without_effect = one["seq"] > commitment["seq"] and not in_time(one)
             in_log.hold(f"line {one['seq'] + 1}", without_effect, "本次抽取已作废 (the draw is void)")
     if city.own:
+        check_earlier(names, t, s, lines, in_time, read)
         check_tips(in_commitment, s, own, in_time, late)
     check_region_beacons(in_commitment, city.log["genesis"], s, lines[: commitment["seq"]], quorum, key_age, seen)
 
@@ -1452,6 +1503,10 @@ def check_region_beacons(report, genesis, s, lines, quorum, key_age, seen):
             continue
         at, key = f"/beacons/{index}/publicKey", beacon["publicKey"]
         report.hold(at, key in first or key in admitted, "承诺之前日志中没有 (not in the log before S)")
+        key_id = first[key] if key in first else admitted[key]["record"]["keyId"]
+        named = re.fullmatch(r"beacon-of-([0-9]{6})(-.+)?", key_id)
+        of_region = named is not None and beacon["source"] == f"region/{named[1]}"
+        report.hold(f"/beacons/{index}/source", of_region, "日志中这把公钥不是该地区信标的 (the log has this key as another region's)")
         if key in first:
             old = epoch_ms(genesis["startedAt"]) <= since
         else:
@@ -1578,6 +1633,8 @@ def check_log_files(files, t, s, city, pinned):
         report = Report(names["commitment"])
         report.same(f"{city.in_commitment}/witnesses/count", witnesses["count"], len(pinned["witnesses"]))
         report.same(f"{city.in_commitment}/witnesses/quorum", witnesses["quorum"], pinned["quorum"])
+        margin = pinned["leastMarginSeconds"]
+        report.hold("/marginSeconds", s["marginSeconds"] >= margin, f"短于 {margin} 秒 (shorter than pinned)")
     elif not alone:
         missing.append("--keys" if city.own else f"--keys keys-{city.region}.json")
     lines = check_region_log(*files["log"], t, city.log, pinned) if files.get("log") else None
@@ -1591,23 +1648,25 @@ def check_log_files(files, t, s, city, pinned):
             check_family_in_log(names, t, s, lines)
 
     def judge(quorum, key_age, seen):
-        check_witnessed(names, city, s, lines, quorum, key_age, seen)
+        check_witnessed(names, city, t, s, lines, quorum, key_age, seen, files.get("family"))
         # Definitions and what was typed stand in the organiser's log, as tips do.
         if city.own:
             check_numbers(names, t, s, lines, lines[city.log["entries"][1]["seq"]], quorum, key_age, seen)
 
     failed = lines_of(lines or [], s["drawId"]).get("failed")
+    audits = lines and [one["record"] for one in lines if one["kind"] == "audited" and one["drawId"] == s["drawId"]]
+    undrawn = undrawn_before(lines or [], city.log["entries"][0]["seq"])
     if alone:
         if lines is not None:
             judge(0, THIRTY_DAYS, None)
         elif city.own and any(one["kind"] == "public-numbers" for one in s["beacons"]):
             missing.append(f"region-log-{s['regionCode']}.ndjson")
-        return missing, 0, failed
+        return missing, 0, failed, audits, undrawn
     for part, name in (("log", "region-log"), ("checkpoints", "checkpoints")):
         if not files.get(part):
             missing.append(f"{name}-{city.region}.ndjson")
     if missing:
-        return missing, 0, failed
+        return missing, 0, failed, audits, undrawn
     seen = check_checkpoints(*files["checkpoints"], lines, genesis, pinned)
     judge(pinned["quorum"], pinned["beaconKeyAgeSeconds"], seen)
     seq = next(one["seq"] for one in lines if one["kind"] == "transcript" and one["drawId"] == t["drawId"])
@@ -1623,7 +1682,7 @@ def check_log_files(files, t, s, city, pinned):
         Report(names["log"]).hold(here, may_be_wrong, too_early)
         if not missing and right < pinned["quorum"]:
             missing.append(f"failed 条目（{names['log']} {here}）的见证 (witnesses of this entry): {right} / {pinned['quorum']}")
-    return missing, saw, failed
+    return missing, saw, failed, audits, undrawn
 
 
 # --- The whole ------------------------------------------------------------------------------------------------------------------
@@ -1664,12 +1723,15 @@ def verify_bundle(files, demo=False):
     openings = [one for one in [files.get("openings"), *(beside(files, name) for name in names)] if one]
     opened = [check_openings(*one, left, s) for one in openings]
     own = check_own_opening(*files["opening"], t, s, rosters) if files.get("opening") else None
-    missing, witness_lines, failed = [], [], None
+    missing, witness_lines, failed, audited, undrawn = [], [], None, [], []
     for city in cities:
         keys = pinned if city.own else of_others.get(city.region)
-        lacking, saw, lost = check_log_files(files_of_city(files, city), t, s, city, keys)
+        lacking, saw, lost, audits, left_open = check_log_files(files_of_city(files, city), t, s, city, keys)
         missing += lacking
         failed = failed or lost
+        # The organiser's log alone has them.
+        audited += audit_lines(audits, keys is not None) if city.own else []
+        undrawn += left_open if city.own else []
         whose = f"{city.region}: " if "joint" in s else ""
         quorum = f"{saw} / {len(keys['witnesses'])}，须 {keys['quorum']} 个 (quorum)" if keys else "未核对 (not checked)"
         witness_lines.append(f"见证 (witnesses) {whose}{quorum}")
@@ -1698,11 +1760,37 @@ def verify_bundle(files, demo=False):
             if pinned and pinned["beaconKeyAgeSeconds"] < THIRTY_DAYS
             else []
         ),
+        *(
+            [f"间隔 (margin)    钉住的文件只要求 {pinned['leastMarginSeconds']} 秒，短于 600 秒 (the pinned file asks for so many seconds, not 600)"]
+            if pinned and pinned["leastMarginSeconds"] < TEN_MINUTES
+            else []
+        ),
+        *(
+            [f"未抽 (undrawn)   本次冻结之前，日志第 {'、'.join(map(str, undrawn))} 行的承诺没有抽取结果 (commitments at these lines of the log were never drawn)"]
+            if undrawn
+            else []
+        ),
+        # Of a failed draw no audit can follow.
+        *([] if failed else audited),
         *([f"失败 (failed)    {failed['record']['reason']}，{failed['record']['unitId']} 宣布，本次抽取不作检查依据 (declared by; nobody is checked on this draw)"] if failed else []),
         *([f"本户 (own)       {own}"] if own else []),
     ]
     judged = f"FAILED ({failed['record']['reason']})" if failed else "MATCH"
     return ("PENDING" if missing else judged), missing, lines
+
+
+def audit_lines(audits, checked):
+    """Who recomputed what nobody can without K (§22); None where the log is not there."""
+    if audits is None:
+        return []
+    if not audits:
+        what = "抽中者是谁、由谁检查，尚无他方重算 (this draw is not audited yet: who the drawn are, and who checks them, nobody else has recomputed)"
+        return [f"复核 (audit)     本次抽取尚未复核：{what}"]
+    zh, en = ("", "") if checked else ("；没有密钥文件，签名未核对", "; without a keys file its signature was not checked")
+    return [
+        f"复核 (audit)     {one['unitId']} 已复核本次抽取，异常 {one['findings']} 项{zh} ({one['unitId']} audited this draw, findings: {one['findings']}{en})"
+        for one in audits
+    ]
 
 
 def joint_lines(s):

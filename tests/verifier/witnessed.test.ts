@@ -116,7 +116,12 @@ const withBeaconsSince =
     keys: [
       ...genesis.keys,
       ...[regionChain, slowChain].map(
-        ({ publicKey }, index): LogKey => ({ keyId: `beacon-${index}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey }),
+        ({ publicKey, source }): LogKey => ({
+          keyId: `beacon-of-${source.slice(-6)}`,
+          role: 'beacon',
+          algorithm: 'bls12381-g2',
+          publicKey,
+        }),
       ),
     ],
   })
@@ -724,8 +729,29 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
     { options: { withoutBeaconKey: true, onGenesis: withBeaconsSince(59_999), beaconKeyAgeSeconds: 60 } },
     differs('commitment-%.json /beacons/0/publicKey'),
   ],
+  ['MATCH with later keys of the beacons, by their names', { options: { beaconKeyId: (of: string) => `beacon-of-${of}-2026` } }, matches],
+  [
+    'not with a key that the superior admitted for another region',
+    { options: { beaconKeyId: (of: string) => `beacon-of-230700-${of}` } },
+    differs('commitment-%.json /beacons/0/source'),
+  ],
+  [
+    'not with one whose name says no region',
+    { options: { beaconKeyId: (of: string) => `beacon-${of}` } },
+    differs('commitment-%.json /beacons/0/source'),
+  ],
   ['not with a pinned time of more than ten years', { options: { beaconKeyAgeSeconds: 315_360_001 } }, refused('/beaconKeyAgeSeconds')],
   ['not with a pinned time below nothing', { options: { beaconKeyAgeSeconds: -1 } }, refused('/beaconKeyAgeSeconds')],
+  ['MATCH with the margin that is pinned', { options: { leastMarginSeconds: 600 } }, matches],
+  ['MATCH with a longer one than is pinned', { options: { leastMarginSeconds: 0 } }, matches],
+  ['not with a shorter one than is pinned', { options: { leastMarginSeconds: 601 } }, differs('commitment-%.json /marginSeconds')],
+  [
+    'not with one of less than 600 seconds where nothing is pinned',
+    { options: { onCommitment: (s) => ({ ...s, marginSeconds: 599 }) } },
+    differs('commitment-%.json /marginSeconds'),
+  ],
+  ['not with a pinned margin of more than a day', { options: { leastMarginSeconds: 86_401 } }, refused('/leastMarginSeconds')],
+  ['not with a pinned margin below nothing', { options: { leastMarginSeconds: -1 } }, refused('/leastMarginSeconds')],
 
   // One object's own opening
   ...(['drawn', 'not drawn', 'excluded'] as const).map((state): (typeof table)[number] => [

@@ -32,7 +32,11 @@ const numbers: CommittedPublicNumbers = {
   notBefore: addMs(committedAt, 1000 * delaySeconds),
 }
 
-const keysInLog = [hegang, shuangyashan, own].map(({ publicKey }) => ({ publicKey, enteredAt: days(30) }))
+const keysInLog = [hegang, shuangyashan, own].map(({ publicKey, source }) => ({
+  keyId: `beacon-of-${source.slice(-6)}`,
+  publicKey,
+  enteredAt: days(30),
+}))
 const base = {
   organiserUnitId: '230300-scj',
   regionCode: '230300',
@@ -95,8 +99,19 @@ describe('the beacons of a commitment', () => {
       expect(judged([{ ...hegang, source }, shuangyashan])).toEqual({ code: 'no-region', source })
   })
 
+  it('DRW-32 are of the region that the superior admitted their keys for, and no other name makes them another’s', () => {
+    const called = (keyId: string) =>
+      judged([hegang, shuangyashan], { keysInLog: keysInLog.with(0, { ...(keysInLog[0] as (typeof keysInLog)[number]), keyId }) })
+    for (const keyId of ['beacon-of-230400', 'beacon-of-230400-2', 'beacon-of-230400-2026']) expect(called(keyId)).toBe('carried')
+    for (const keyId of ['beacon-of-230500', 'beacon-230400', 'beacon-of-2304001', 'beacon-of-230400-', 'x-beacon-of-230400'])
+      expect(called(keyId)).toEqual({ code: 'key-of-another-region', source: 'region/230400', keyId })
+  })
+
   it('DRW-32 have their keys in the log for 30 days', () => {
-    const since = (enteredAt: ReturnType<typeof days>) => [{ ...(keysInLog[0] as { publicKey: string }), enteredAt }, ...keysInLog.slice(1)]
+    const since = (enteredAt: ReturnType<typeof days>) => [
+      { ...(keysInLog[0] as (typeof keysInLog)[number]), enteredAt },
+      ...keysInLog.slice(1),
+    ]
     expect(judged([hegang, shuangyashan], { keysInLog: keysInLog.slice(1) })).toEqual({ code: 'key-not-in-log', source: 'region/230400' })
     const enteredAt = addMs(days(30), 1)
     expect(judged([hegang, shuangyashan], { keysInLog: since(enteredAt) })).toEqual({

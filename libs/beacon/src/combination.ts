@@ -4,6 +4,7 @@ import type { CommittedPublicNumbers } from './numbers-definition.ts'
 
 /** A beacon's key in the region's log: the genesis or a later entry vouches for it from `enteredAt` on. */
 export interface BeaconKeyEntry {
+  readonly keyId: string
   readonly publicKey: string
   /** Who runs the beacon; the keys of a genesis do not say. */
   readonly unitId?: string
@@ -54,6 +55,8 @@ export type CombinationError =
   | { readonly code: 'no-region'; readonly source: string }
   | { readonly code: 'run-by-organiser'; readonly source: string }
   | { readonly code: 'key-not-in-log'; readonly source: string }
+  /** The key is, by its keyId, that of another region's beacon. */
+  | { readonly code: 'key-of-another-region'; readonly source: string; readonly keyId: string }
   | { readonly code: 'key-too-young'; readonly source: string; readonly enteredAt: Instant; readonly usableFrom: Instant }
   | { readonly code: 'definition-not-in-log'; readonly source: string }
   | { readonly code: 'definition-too-young'; readonly source: string; readonly enteredAt: Instant; readonly usableFrom: Instant }
@@ -139,7 +142,8 @@ function breachOf(
       if (operator === regionCode) return { code: 'run-by-organiser', source }
       const key = keyOf(beacon, keysInLog)
       if (key === undefined) return { code: 'key-not-in-log', source }
-      const { enteredAt, unitId } = key
+      const { enteredAt, keyId, unitId } = key
+      if (regionOfBeaconKey(keyId) !== operator) return { code: 'key-of-another-region', source, keyId }
       if (unitId === organiserUnitId) return { code: 'run-by-organiser', source }
       if (unitId !== undefined && tippedBy.includes(unitId)) return { code: 'tip-by-operator', source, unitId }
       const usableFrom = addMs(enteredAt, 1000 * keyAgeSeconds)
@@ -156,5 +160,11 @@ const isQuicknet = (beacon: CommittedBeacon): boolean =>
 /** The region that runs a region's beacon, by the name of its source. */
 export function operatorOf(source: string): RegionCode | undefined {
   const [, code] = /^region\/(\d{6})$/.exec(source) ?? []
+  return code === undefined ? undefined : parseRegionCode(code)
+}
+
+/** The region whose beacon a key is, by its keyId: `beacon-of-<region code>`, and for a later one of it `beacon-of-<region code>-…` (protocol §9). */
+export function regionOfBeaconKey(keyId: string): RegionCode | undefined {
+  const [, code] = /^beacon-of-(\d{6})(-.+)?$/.exec(keyId) ?? []
   return code === undefined ? undefined : parseRegionCode(code)
 }

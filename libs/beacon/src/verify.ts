@@ -23,6 +23,7 @@ export {
   fewestRegions,
   type NamedBeacon,
   operatorOf,
+  regionOfBeaconKey,
 } from './combination.ts'
 export {
   type CommittedPublicNumbers,

@@ -34,14 +34,19 @@ export function canonicalJson(value: Json): string {
 /** How many arrays and objects may stand in each other (docs/draw-protocol.md §1). The protocol's own files need less than ten. */
 const deepestJson = 32
 
-const isContainer = (value: Json): boolean => typeof value === 'object' && value !== null
-
-/** Whether a value is nested deeper than that; found level by level, so that no depth exhausts the stack. */
-export function isTooDeep(value: Json): boolean {
-  let level = [value].filter(isContainer)
-  for (let depth = 1; level.length > 0; depth++) {
+/** Whether a text that is JSON is nested deeper than that, in what a second member of the same name overwrites too. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0
+  let isInString = false
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at]
+    if (isInString) {
+      if (mark === '\\') at++
+      else isInString = mark !== '"'
+    } else if (mark === '"') isInString = true
+    else if (mark === '[' || mark === '{') depth++
+    else if (mark === ']' || mark === '}') depth--
     if (depth > deepestJson) return true
-    level = level.flatMap((one) => Object.values(one as { readonly [name: string]: Json }).filter(isContainer))
   }
   return false
 }
@@ -57,7 +62,7 @@ export function parseCanonicalJson(text: string): Result<Json, CanonicalJsonErro
   } catch (cause) {
     return err({ code: 'not-canonical', offset: 0, reason: cause instanceof Error ? cause.message : 'not JSON' })
   }
-  if (isTooDeep(value)) return err({ code: 'not-canonical', offset: 0, reason: `nested more than ${deepestJson} deep` })
+  if (isTooDeep(text)) return err({ code: 'not-canonical', offset: 0, reason: `nested more than ${deepestJson} deep` })
   let again: string
   try {
     again = canonicalJson(value)

@@ -46,6 +46,9 @@ export const sizesOf = (strata: readonly StratumSize[]): Json => strata.map(({ s
 
 export const totalOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0)
 
+/** The same of numbers that nobody vouches for, exact above 2^53 too, as text. */
+const exactTotalOf = (numbers: readonly number[]): string => String(numbers.reduce((sum, number) => sum + BigInt(number), 0n))
+
 /** §5: what registry froze is of this draw, before S, and its exclusions are all counted. */
 function* checkPart(at: string, { snapshot }: Pick<DrawPart, 'snapshot'>, s: Commitment): Check {
   yield* same(`${at}/snapshot/drawId`, snapshot.drawId, s.drawId)
@@ -59,8 +62,8 @@ function* checkPart(at: string, { snapshot }: Pick<DrawPart, 'snapshot'>, s: Com
     counts.map(({ ground }) => ground),
     compareText,
   )
-  const excluded = totalOf(snapshot.strata.map(({ mapped, eligible }) => mapped - eligible))
-  yield* same(where, totalOf(counts.map(({ count }) => count)), excluded)
+  const excluded = exactTotalOf(snapshot.strata.map(({ mapped, eligible }) => mapped - eligible))
+  yield* same(where, exactTotalOf(counts.map(({ count }) => count)), excluded)
 }
 
 /** §23: the other cities' parts, each of another city and in their order. */
@@ -97,7 +100,7 @@ function* checkNumbers(s: Commitment): Check {
     yield* hold('/strata', totalOf(strata.map(({ n }) => n)) > 0, 'nothing-to-draw')
     yield* same('/batchSizes', batchSizes.length, 1)
   }
-  yield* same('/batchSizes', totalOf(batchSizes), totalOf(strata.map(({ n }) => n)))
+  yield* same('/batchSizes', exactTotalOf(batchSizes), exactTotalOf(strata.map(({ n }) => n)))
 }
 
 const fraction = ({ numerator, denominator }: Commitment['strata'][number]['raw']): string => `${numerator}/${denominator}`

@@ -4,7 +4,7 @@ import type { KeysFile } from '@dual-random/witness'
 import { describe, expect, it } from 'vitest'
 import { demoBundle, drawing, hashNamed, registry, superior, witnesses } from '../tests/index.ts'
 import { readDraw, told } from '../tests/read-draw.ts'
-import { type CityLog, checkLogProofs, checkPinnedGenesis, checkPinnedQuorum, cityLogsOf, type LogCrypto } from './check-log.ts'
+import { type CityLog, checkLogProofs, checkPinnedGenesis, checkPinnedTerms, cityLogsOf, type LogCrypto } from './check-log.ts'
 import { isSigned } from './check-signed.ts'
 
 const crypto: LogCrypto = { hash: hashNamed, verifyEd25519: ed25519Verify }
@@ -102,9 +102,18 @@ describe('a transcript and the pinned keys', () => {
   it('DRW-32 names the pinned number of witnesses and their quorum', () => {
     const named = (count: number, quorum: number) => {
       const [city] = cityLogsOf(signed, { ...commitment, witnesses: { count, quorum } }) as [CityLog]
-      return told(checkPinnedQuorum(city, keys))
+      return told(checkPinnedTerms(city, commitment, keys))
     }
     expect([named(4, 3), named(5, 3), named(4, 4)]).toEqual([[], ['/witnesses/count: differs'], ['/witnesses/quorum: differs']])
+  })
+
+  it('DRW-32 and its least margin, 600 seconds where nothing is said', () => {
+    const [city] = cityLogsOf(signed, { ...commitment, witnesses: { count: 4, quorum: 3 } }) as [CityLog]
+    const leaving = (marginSeconds: number, pinned: KeysFile = keys) =>
+      told(checkPinnedTerms(city, { ...commitment, marginSeconds }, pinned))
+    expect([leaving(600), leaving(599)]).toEqual([[], ['/marginSeconds: margin-too-short']])
+    const less = { ...keys, leastMarginSeconds: 20 }
+    expect([leaving(20, less), leaving(19, less)]).toEqual([[], ['/marginSeconds: margin-too-short']])
   })
 })
 

@@ -12,7 +12,7 @@ import {
   type TranscriptLog,
   transcriptDigest,
 } from '@dual-random/draw'
-import type { KeysFile, VerifySignature } from '@dual-random/witness'
+import { type KeysFile, leastMarginOf, type VerifySignature } from '@dual-random/witness'
 import { checkSigned } from './check-signed.ts'
 import { broken, type Check, hold, same } from './difference.ts'
 
@@ -102,8 +102,13 @@ export function* checkPinnedGenesis({ hash }: LogCrypto, { genesis }: Transcript
     if (others.has(publicKey)) yield broken(`${where}/keys/${index}`, 'key-of-others')
 }
 
-/** The quorum that S must name. Places are those of the commitment. */
-export function* checkPinnedQuorum({ part: { witnesses }, inCommitment: at }: CityLog, keys: KeysFile): Check {
+/** The quorum that S must name, and the margin that it must leave. Places are those of the commitment. */
+export function* checkPinnedTerms(
+  { part: { witnesses }, inCommitment: at }: CityLog,
+  { marginSeconds }: Commitment,
+  keys: KeysFile,
+): Check {
   yield* same(`${at}/witnesses/count`, witnesses.count, keys.witnesses.length)
   yield* same(`${at}/witnesses/quorum`, witnesses.quorum, keys.quorum)
+  yield* hold('/marginSeconds', marginSeconds >= leastMarginOf(keys), 'margin-too-short')
 }

@@ -1,8 +1,20 @@
 import { type Commitment, deriveDrawId, type LogEntry, type RedrawSubject, type Transcript } from '@dual-random/draw'
+import { deadlineMsOf } from '@dual-random/witness'
 import { describe, expect, it } from 'vitest'
 import { demoFamily, hashNamed } from '../tests/index.ts'
 import { readDraw, told } from '../tests/read-draw.ts'
-import { checkAfter, checkApproval, checkAttempt, checkNotOvertaken, familyInLog } from './check-place-in-log.ts'
+import {
+  checkAfter,
+  checkApproval,
+  checkAttempt,
+  checkEarlierOver,
+  checkNotOvertaken,
+  checkVoidOrApproval,
+  earlierAttempts,
+  familyInLog,
+  undrawnBefore,
+} from './check-place-in-log.ts'
+import type { IsWitnessed } from './check-witnesses.ts'
 
 const hash = hashNamed('sha256')
 const [parent, redraw] = demoFamily([{ purpose: 'replacement' }]).map(readDraw) as [
@@ -28,8 +40,17 @@ describe('an attempt in its log', () => {
 
   it('DRW-31 follows one that was frozen before it', () => {
     expect(attempted(entry(4, 'snapshot', first))).toEqual([])
-    for (const log of [[], [entry(5, 'snapshot', first)], [entry(4, 'snapshot', third)], [entry(4, 'commitment', first)]])
+    for (const log of [[], [entry(5, 'snapshot', first)], [entry(8, 'snapshot', third)], [entry(4, 'commitment', first)]])
       expect(attempted(...log)).toEqual(['/attempt: attempt-follows-none'])
+  })
+
+  it('DRW-31 follows all before it', () => {
+    const of = { ...second, attempt: 3, drawId: third }
+    const tried = (...entries: readonly Entry[]) => told(checkAttempt(hash, t, of, inLog(...entries)))
+    const both = [entry(3, 'snapshot', first), entry(4, 'snapshot', second.drawId)]
+    expect(tried(...both)).toEqual([])
+    expect(tried(...both.slice(1))).toEqual(['/attempt: attempt-follows-none'])
+    expect(tried(...both, entry(2, 'transcript', first))).toEqual(['/attempt: attempt-follows-none'])
   })
 
   it('DRW-31 follows none that was drawn, even later', () => {
@@ -37,17 +58,106 @@ describe('an attempt in its log', () => {
       expect(attempted(entry(3, 'snapshot', first), entry(seq, 'transcript', first))).toEqual(['/attempt: attempt-follows-none'])
   })
 
-  it('DRW-31 needs the superior’s approval after a secret that was seen before its own S', () => {
-    expect(approved(entry(6, 'reveal', first))).toEqual(['line 8: not-approved'])
-    expect(approved(entry(6, 'reveal', first), entry(9, 'approval', second.drawId))).toEqual([])
-    expect(approved(entry(6, 'reveal', first), entry(9, 'approval', first))).toEqual(['line 8: not-approved'])
-    for (const log of [[], [entry(7, 'reveal', first)], [entry(6, 'reveal', third)]]) expect(approved(...log)).toEqual([])
+  it('DRW-31 was frozen after S of the attempt before, and committed before the freeze of the next', () => {
+    const frozen = entry(3, 'snapshot', first)
+    expect(attempted(frozen, entry(4, 'commitment', first))).toEqual([])
+    expect(attempted(frozen, entry(6, 'commitment', first))).toEqual(['/attempt: attempt-follows-none'])
+    expect(attempted(frozen, entry(8, 'snapshot', third))).toEqual([])
+    expect(attempted(frozen, entry(6, 'snapshot', third))).toEqual(['/attempt: next-attempt-frozen'])
   })
 
-  it('DRW-31 needs none where the void stands before the reveal', () => {
-    expect(approved(entry(2, 'void', first), entry(3, 'reveal', first))).toEqual([])
-    expect(approved(entry(3, 'reveal', first), entry(4, 'void', first))).toEqual(['line 8: not-approved'])
-    expect(approved(entry(2, 'void', third), entry(3, 'reveal', first))).toEqual(['line 8: not-approved'])
+  it('DRW-31 needs the superior’s approval after an attempt that nobody ended before its secrets were seen', () => {
+    const committed = entry(2, 'commitment', first)
+    const needed = ['line 8: not-approved']
+    for (const log of [
+      [],
+      [entry(3, 'reveal', first), entry(4, 'void', first)],
+      [entry(4, 'void', third)],
+      [entry(7, 'void', first)],
+      [entry(4, 'approval', first)],
+    ])
+      expect(approved(committed, ...log)).toEqual(needed)
+    for (const log of [
+      [entry(4, 'void', first)],
+      [entry(3, 'void', first), entry(4, 'reveal', first)],
+      [entry(9, 'approval', second.drawId)],
+    ])
+      expect(approved(committed, ...log)).toEqual([])
+    // What has no S can have no result.
+    expect(approved()).toEqual([])
+    expect(approved(entry(6, 'reveal', third), entry(2, 'commitment', third))).toEqual([])
+  })
+
+  it('DRW-31 needs it also after one two attempts before', () => {
+    const of = { ...second, attempt: 3, drawId: third }
+    const log = inLog(entry(1, 'snapshot', first), entry(2, 'commitment', first), entry(4, 'snapshot', second.drawId))
+    expect(told(checkApproval(hash, t, of, log))).toEqual(['line 8: not-approved'])
+  })
+
+  describe('DRW-31 by what the witnesses saw of the one before', () => {
+    const of = { ...second, attempt: 1, drawId: first, tips: [] } as Commitment
+    const commitment = entry(2, 'commitment', first)
+    const deadlineMs = deadlineMsOf(of)
+    /** What is found where these lines were witnessed at these milliseconds from the deadline; those left out never were. */
+    const found = (sawAt: Readonly<Record<number, bigint>>, changes: Partial<Commitment>, ...entries: readonly Entry[]) => {
+      const log = inLog(commitment, ...entries)
+      const isWitnessed: IsWitnessed = ({ seq }, byMs) => {
+        const at = sawAt[seq]
+        return at !== undefined && (byMs === undefined || deadlineMs + at <= byMs)
+      }
+      return earlierAttempts(hash, t, second, log).flatMap((one) => [
+        ...told(checkEarlierOver(isWitnessed, one, { ...of, ...changes }, log)),
+        ...told(checkVoidOrApproval(isWitnessed, t, second, one, { ...of, ...changes }, log)),
+      ])
+    }
+    const approval = entry(6, 'approval', second.drawId)
+    const stands = ['/attempt: attempt-before-stands']
+    const unapproved = ['line 8: not-approved']
+
+    it('stands where its S was witnessed by the deadline and nothing ended it, approved or not', () => {
+      expect(found({ 2: 0n }, {}, approval)).toEqual(stands)
+      expect(found({ 2: 0n }, {})).toEqual([...stands, ...unapproved])
+      expect(found({ 2: 1n }, {}, approval)).toEqual([])
+      expect(found({}, {}, approval)).toEqual([])
+      expect(found({ 2: 1n }, {})).toEqual(unapproved)
+    })
+
+    it('does not where a void was witnessed by it, or stands before S', () => {
+      const voided = entry(3, 'void', first)
+      expect(found({ 2: -9n, 3: 0n }, {}, voided)).toEqual([])
+      expect(found({ 2: -9n, 3: 1n }, {}, voided, approval)).toEqual(stands)
+      expect(found({ 2: 1n, 3: 1n }, {}, voided)).toEqual(unapproved)
+      expect(found({ 2: -9n }, {}, entry(1, 'void', first))).toEqual([])
+    })
+
+    it('does not where a secret is missing by it', () => {
+      const tips = [{ unitId: 'u', tip: 'x' }]
+      const reveal = { ...entry(3, 'reveal', first), record: { unitId: 'u' } } as Entry
+      expect(found({ 2: -9n, 3: 0n }, { tips }, reveal, approval)).toEqual(stands)
+      expect(found({ 2: -9n, 3: 1n }, { tips }, reveal, approval)).toEqual([])
+      expect(found({ 2: -9n }, { tips }, approval)).toEqual([])
+      const another = { ...reveal, record: { unitId: 'v' } } as Entry
+      expect(found({ 2: -9n, 3: 0n }, { tips }, another, approval)).toEqual([])
+    })
+
+    it('is for the superior where several cities drew, as what ended it may stand in another log', () => {
+      const joint = { joint: {} } as Partial<Commitment>
+      expect(found({ 2: 0n }, joint, approval)).toEqual([])
+      expect(found({ 2: 0n }, joint)).toEqual(unapproved)
+    })
+
+    it('is not asked of one that failed before', () => {
+      expect(found({ 2: 0n }, {}, entry(4, 'failed', first))).toEqual([])
+      expect(found({ 2: 0n }, {}, entry(5, 'failed', first), approval)).toEqual(stands)
+    })
+  })
+
+  it('DRW-31 tells the lines with an S before its freeze that nobody drew', () => {
+    const left = [entry(2, 'commitment', first), entry(3, 'void', first), entry(4, 'commitment', third)]
+    expect(undrawnBefore(t.log, inLog(...left))).toEqual([3, 5])
+    expect(undrawnBefore(t.log, inLog(...left, entry(9, 'transcript', third)))).toEqual([3])
+    expect(undrawnBefore(t.log, inLog(entry(5, 'commitment', first)))).toEqual([])
+    expect(undrawnBefore(t.log, inLog(entry(4, 'snapshot', first)))).toEqual([])
   })
 
   it('DRW-31 the first follows nothing and is approved by nobody', () => {
@@ -70,6 +180,14 @@ describe('a redraw in its log', () => {
     const after = named.map((drawId) => ({ drawId, transcript: `transcript ${drawId}` }))
     return [...told(checkAfter({ ...subject, after }, family)), ...told(checkNotOvertaken(t, family))]
   }
+
+  it('DRW-30 needs the superior’s approval wherever S names witnesses', () => {
+    const approved = (count: number, ...entries: readonly Entry[]) =>
+      told(checkApproval(hash, t, { ...redraw.commitment, witnesses: { count, quorum: count } }, inLog(...entries)))
+    expect([approved(4), approved(0)]).toEqual([['line 22: not-approved'], []])
+    expect(approved(4, entry(20, 'approval', redraw.commitment.drawId))).toEqual([])
+    expect(approved(4, entry(20, 'approval', parentDrawId))).toEqual(['line 22: not-approved'])
+  })
 
   it('DRW-30 comes after its parent alone, where it is the first', () => {
     expect(judged(1, [])).toEqual([])

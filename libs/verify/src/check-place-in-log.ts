@@ -7,6 +7,9 @@ import {
   type RedrawSubject,
   type Transcript,
 } from '@dual-random/draw'
+import { deadlineMsOf } from '@dual-random/witness'
+import { recordOf } from './check-region-log.ts'
+import type { IsWitnessed } from './check-witnesses.ts'
 import { type Check, hold, same } from './difference.ts'
 
 type Find = (kind: LogEntry['kind'], drawId: string) => LogEntry | undefined
@@ -24,12 +27,19 @@ const beforeOf = (hash: DrawHash, s: Commitment): string => deriveDrawId(hash, {
 const drawnIn = (find: Find, drawId: string, frozen: number): LogEntry | undefined =>
   isBefore(find('failed', drawId), frozen) ? undefined : find('transcript', drawId)
 
-/** §3: an attempt follows one that was frozen and came to nothing. Places are those of S. */
+/**
+ * §3: an attempt follows others that were frozen and came to nothing, each with its S, if it has one, before the next was frozen. Places are those
+ * of S.
+ */
 export function* checkAttempt(hash: DrawHash, t: Transcript, s: Commitment, log: readonly LogEntry[]): Check {
-  if (s.attempt === 1) return
-  const [find, before, frozen] = [finder(log), beforeOf(hash, s), t.log.entries[0]?.seq ?? 0]
-  const follows = isBefore(find('snapshot', before), frozen) && drawnIn(find, before, frozen) === undefined
-  yield* hold('/attempt', follows, 'attempt-follows-none')
+  const [find, frozen] = [finder(log), t.log.entries[0]?.seq ?? 0]
+  for (let attempt = 1; attempt < s.attempt; attempt++) {
+    const before = deriveDrawId(hash, { ...s, attempt })
+    const isOver = isBefore(find('snapshot', before), frozen) && drawnIn(find, before, frozen) === undefined
+    yield* hold('/attempt', isOver && (find('commitment', before)?.seq ?? 0) < frozen, 'attempt-follows-none')
+  }
+  const next = find('snapshot', deriveDrawId(hash, { ...s, attempt: s.attempt + 1 }))
+  yield* hold('/attempt', !isBefore(next, t.log.entries[1]?.seq ?? 0), 'next-attempt-frozen')
 }
 
 /** §23: in another city's log the attempt before may never have come, but it was not drawn, or failed. Places are those of S. */
@@ -39,14 +49,80 @@ export function* checkNotDrawnBefore(hash: DrawHash, s: Commitment, log: readonl
   yield* hold('/attempt', s.attempt === 1 || drawnIn(find, beforeOf(hash, s), frozen) === undefined, 'drawn-before')
 }
 
-/** §19: after a secret that was seen, or a failure, the superior approved the attempt. Places are lines of the log. */
+/**
+ * §19: a redraw, and an attempt after one that failed, or that was committed and not void before its secrets were seen, has the superior's approval. Places
+ * are lines of the log.
+ */
 export function* checkApproval(hash: DrawHash, t: Transcript, s: Commitment, log: readonly LogEntry[]): Check {
-  if (s.attempt === 1) return
-  const [find, before, seq] = [finder(log), beforeOf(hash, s), t.log.entries[1]?.seq ?? 0]
-  const reveal = find('reveal', before)
-  const isSeen = isBefore(reveal, seq) && !isBefore(find('void', before), reveal.seq)
-  const isNeeded = isSeen || isBefore(find('failed', before), seq)
+  const [find, seq] = [finder(log), t.log.entries[1]?.seq ?? 0]
+  let isNeeded = s.subject.kind === 'redraw' && s.witnesses.count > 0
+  for (let attempt = 1; attempt < s.attempt && !isNeeded; attempt++) {
+    const before = deriveDrawId(hash, { ...s, attempt })
+    const [voided, reveal] = [find('void', before), find('reveal', before)]
+    const isEnded = isBefore(voided, seq) && !isBefore(reveal, voided.seq)
+    isNeeded = isBefore(find('failed', before), seq) || (find('commitment', before) !== undefined && !isEnded)
+  }
   yield* hold(`line ${seq + 1}`, !isNeeded || find('approval', s.drawId) !== undefined, 'not-approved')
+}
+
+/** The lines of an earlier attempt's S and of what came of it, as far as they stand in the log. */
+export interface EarlierAttempt {
+  readonly drawId: string
+  readonly commitment: LogEntry
+}
+
+/** The attempts before this one that were committed and did not fail before it was frozen: each may stand, and its S says until when what counted. */
+export function earlierAttempts(hash: DrawHash, t: Transcript, s: Commitment, log: readonly LogEntry[]): readonly EarlierAttempt[] {
+  const [find, frozen] = [finder(log), t.log.entries[0]?.seq ?? 0]
+  return Array.from({ length: s.attempt - 1 }, (_, index) => deriveDrawId(hash, { ...s, attempt: index + 1 })).flatMap((drawId) => {
+    const commitment = find('commitment', drawId)
+    return commitment === undefined || isBefore(find('failed', drawId), frozen) ? [] : [{ drawId, commitment }]
+  })
+}
+
+/**
+ * §19: an attempt before does not stand: S of it was not witnessed in time, or a void of it was, or a secret of it is missing. What ended a draw of several
+ * cities may stand in another city's log. Places are those of S.
+ */
+export function* checkEarlierOver(
+  isWitnessed: IsWitnessed,
+  { commitment }: EarlierAttempt,
+  of: Commitment,
+  log: readonly LogEntry[],
+): Check {
+  const deadlineMs = deadlineMsOf(of)
+  const own = log.filter(({ drawId }) => drawId === of.drawId)
+  const isRevealed = of.tips.every(({ unitId }) =>
+    own.some((line) => recordOf(line, 'reveal')?.unitId === unitId && isWitnessed(line, deadlineMs)),
+  )
+  const isVoid = own.some((line) => line.kind === 'void' && isVoidInTime(isWitnessed, commitment, line, deadlineMs))
+  const stands = of.joint === undefined && isWitnessed(commitment, deadlineMs) && isRevealed && !isVoid
+  yield* hold('/attempt', !stands, 'attempt-before-stands')
+}
+
+/** §19: a void that a quorum did not see in time shows nobody that the result was unknown: the superior approved what follows. Places are lines of the log. */
+export function* checkVoidOrApproval(
+  isWitnessed: IsWitnessed,
+  t: Transcript,
+  s: Commitment,
+  { commitment, drawId }: EarlierAttempt,
+  of: Commitment,
+  log: readonly LogEntry[],
+): Check {
+  const find = finder(log)
+  const voided = find('void', drawId)
+  const isNeeded = voided === undefined || !isVoidInTime(isWitnessed, commitment, voided, deadlineMsOf(of))
+  yield* hold(`line ${(t.log.entries[1]?.seq ?? 0) + 1}`, !isNeeded || find('approval', s.drawId) !== undefined, 'not-approved')
+}
+
+const isVoidInTime = (isWitnessed: IsWitnessed, commitment: LogEntry, voided: LogEntry, deadlineMs: bigint): boolean =>
+  voided.seq < commitment.seq || isWitnessed(voided, deadlineMs)
+
+/** §19: numbers of the lines with an S that stood before this draw was frozen and that no transcript followed, whatever it was for. */
+export function undrawnBefore({ entries }: Transcript['log'], log: readonly LogEntry[]): readonly number[] {
+  const drawn = new Set(log.flatMap(({ kind, drawId }) => (kind === 'transcript' ? [drawId] : [])))
+  const frozen = entries[0]?.seq ?? 0
+  return log.flatMap(({ kind, drawId, seq }) => (kind === 'commitment' && seq < frozen && !drawn.has(drawId) ? [seq + 1] : []))
 }
 
 /** §18: the parent and the redraws of it that were frozen before this one, found in the log by their drawIds, with their transcripts. */

@@ -117,6 +117,22 @@ export function* checkAuditors({ drawId, organiserUnitId }: Commitment, lines: r
   }
 }
 
+/** An audit of this draw by its entry in the log (§22). */
+export interface AuditEntry {
+  readonly unitId: string
+  /** How many; 0 where everything was recomputed the same. */
+  readonly findings: number
+  /** Not without a keys file. */
+  readonly isSignatureChecked: boolean
+}
+
+/** Those that stand in the organiser's log, in its order. */
+export const auditsIn = ({ drawId }: Commitment, log: readonly LogEntry[], pinned: KeysFile | undefined): readonly AuditEntry[] =>
+  log.flatMap((line) => {
+    const audited = line.drawId === drawId ? recordOf(line, 'audited') : undefined
+    return audited === undefined ? [] : [{ unitId: audited.unitId, findings: audited.findings, isSignatureChecked: pinned !== undefined }]
+  })
+
 /** An entry of a draw: in the order of its life, its record of this draw, a tip or reveal by the unit that it names. */
 function* enterEntry(
   hash: DrawHash,

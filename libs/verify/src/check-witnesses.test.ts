@@ -236,8 +236,9 @@ describe('the beacons of other regions', () => {
   })
 
   it('DRW-32 may have their keys in the genesis of a log that is old enough', () => {
-    const inGenesis = (role: 'beacon' | 'registry', startedMs: bigint): Transcript => {
-      const beaconKeys = chains.map(({ publicKey }, index) => ({ keyId: `b${index}`, role, algorithm: 'bls12381-g2', publicKey }))
+    const named = (source: string): string => `beacon-of-${source.slice(-6)}`
+    const inGenesis = (role: 'beacon' | 'registry', startedMs: bigint, keyIdOf = named): Transcript => {
+      const beaconKeys = chains.map(({ publicKey, source }) => ({ keyId: keyIdOf(source), role, algorithm: 'bls12381-g2', publicKey }))
       const genesis = {
         ...t.log.genesis,
         keys: [...t.log.genesis.keys, ...beaconKeys] as LogGenesis['keys'],
@@ -249,6 +250,9 @@ describe('the beacons of other regions', () => {
     expect(judged(without, { by: inGenesis('beacon', sinceMs) })).toEqual([])
     const young = [0, 1].map((index) => `${place(index)}: beacon-key-too-young`)
     expect(judged(without, { by: inGenesis('beacon', sinceMs + 1n) })).toEqual(young)
+    expect(judged(without, { by: inGenesis('beacon', sinceMs, (source) => source) })).toEqual(
+      [0, 1].map((index) => `/beacons/${index}/source: beacon-key-of-another-region`),
+    )
     expect(judged(without, { by: inGenesis('registry', sinceMs) })).toEqual([0, 1].map((index) => `${place(index)}: beacon-key-not-in-log`))
   })
 

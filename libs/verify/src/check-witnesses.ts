@@ -1,3 +1,4 @@
+import { operatorOf, regionOfBeaconKey } from '@dual-random/beacon/verify'
 import { type Commitment, compareText, type LogEntry, type TranscriptLog } from '@dual-random/draw'
 import {
   type CosignedCheckpoint,
@@ -113,7 +114,15 @@ export function* checkRegionBeacons(
     if (beacon.kind !== 'region') continue
     const { publicKey } = beacon
     const where = `/beacons/${index}/publicKey`
-    if (genesis.keys.some((key) => key.role === 'beacon' && key.publicKey === publicKey)) {
+    const isOf = (keyId: string | undefined): Check =>
+      hold(
+        `/beacons/${index}/source`,
+        keyId !== undefined && regionOfBeaconKey(keyId) === operatorOf(beacon.source),
+        'beacon-key-of-another-region',
+      )
+    const first = genesis.keys.find((key) => key.role === 'beacon' && key.publicKey === publicKey)
+    if (first !== undefined) {
+      yield* isOf(first.keyId)
       yield* hold(where, Date.parse(genesis.startedAt) <= sinceMs, 'beacon-key-too-young')
       continue
     }
@@ -126,6 +135,7 @@ export function* checkRegionBeacons(
       yield broken(where, 'beacon-key-not-in-log')
       continue
     }
+    yield* isOf(recordOf(entry, 'key')?.keyId)
     yield* hold(where, isWitnessed(entry, BigInt(sinceMs)), 'beacon-key-too-young')
     const unitId = recordOf(entry, 'key')?.unitId ?? ''
     yield* hold(where, !units.has(unitId), 'beacon-not-run-apart')

@@ -1,4 +1,4 @@
-import type { RedrawSubject } from '@dual-random/draw'
+import { type DrawHash, type DrawParts, deriveDrawId, type RedrawSubject } from '@dual-random/draw'
 
 /** What a verification of a redraw reads of a draw that it comes after (docs/draw-protocol.md §18). */
 export type FamilyPart = 'transcript' | 'commitment' | 'roster'
@@ -14,8 +14,8 @@ export interface FamilyFile {
 export interface MissingFamilyFile {
   readonly file: string
   readonly part: FamilyPart
-  /** Of the draw that the redraw follows, or of a redraw of it before. */
-  readonly isOfParent: boolean
+  /** Of the draw that the redraw follows, of a redraw of it before, or of an earlier attempt. */
+  readonly of: 'parent' | 'redraw' | 'attempt'
 }
 
 export const familyFileName = (part: FamilyPart, drawId: string): string =>
@@ -31,3 +31,12 @@ export const familyFilesOf = ({ parentDrawId, after }: Relatives): readonly Fami
 ]
 
 const familyFile = (part: FamilyPart, drawId: string): FamilyFile => ({ name: familyFileName(part, drawId), part, drawId })
+
+/** So many attempts before a draw are looked for; nobody honest needs as many. */
+const mostAttempts = 100
+
+/** S of the attempts before a draw: a verifier needs those that stand in the log (§19). */
+export const earlierCommitmentsOf = (hash: DrawHash, name: DrawParts): readonly FamilyFile[] =>
+  Array.from({ length: Math.min(name.attempt - 1, mostAttempts) }, (_, index) =>
+    familyFile('commitment', deriveDrawId(hash, { ...name, attempt: name.attempt - 1 - index })),
+  )

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { AuditFault } from './audit/finding.ts'
 import { findingWords } from './audit/finding-words.ts'
 import type { BrokenRule, Fault } from './difference.ts'
-import { faultWords, missingFamilyFileWords, shortKeyAgeWords, type Words } from './fault-words.ts'
+import {
+  auditWords,
+  faultWords,
+  missingFamilyFileWords,
+  shortKeyAgeWords,
+  shortMarginWords,
+  undrawnWords,
+  type Words,
+} from './fault-words.ts'
 
 /** All rules, so that a new one is not forgotten here. */
 const rules: Readonly<Record<BrokenRule, true>> = {
@@ -31,6 +39,10 @@ const rules: Readonly<Record<BrokenRule, true>> = {
   'number-missing': true,
   'after-freeze-of-redraw': true,
   'attempt-follows-none': true,
+  'beacon-key-of-another-region': true,
+  'margin-too-short': true,
+  'next-attempt-frozen': true,
+  'attempt-before-stands': true,
   'not-approved': true,
   'approval-after-commitment': true,
   'second-audit': true,
@@ -129,10 +141,40 @@ describe('what is wrong, in words', () => {
 
   it('DRW-30 names the file of the family that is missing, what it is and whose', () => {
     const said = (['transcript', 'commitment', 'roster'] as const).flatMap((part) =>
-      [true, false].map((isOfParent) => missingFamilyFileWords({ file: 'FILE', part, isOfParent })),
+      (['parent', 'redraw', 'attempt'] as const).map((of) => missingFamilyFileWords({ file: 'FILE', part, of })),
     )
     for (const words of said) expectWords(words, 'FILE')
-    for (const language of ['zh', 'en'] as const) expect(new Set(said.map((words) => words[language])).size).toBe(6)
+    for (const language of ['zh', 'en'] as const) expect(new Set(said.map((words) => words[language])).size).toBe(9)
+  })
+
+  it('DRW-31 tells of every audit by whom, with how many findings and whether its signature was checked, and that there is none', () => {
+    const [none, ...more] = auditWords([])
+    expect([none, more]).toEqual([
+      {
+        zh: '本次抽取尚未复核：抽中者是谁、由谁检查，尚无他方重算',
+        en: 'this draw is not audited yet: who the drawn are, and who checks them, nobody else has recomputed',
+      },
+      [],
+    ])
+    const audit = { unitId: 'auditor', findings: 2, isSignatureChecked: true }
+    expect(auditWords([audit, { ...audit, isSignatureChecked: false }])).toEqual([
+      { zh: 'auditor 已复核本次抽取，异常 2 项', en: 'auditor audited this draw, findings: 2' },
+      {
+        zh: 'auditor 已复核本次抽取，异常 2 项；没有密钥文件，签名未核对',
+        en: 'auditor audited this draw, findings: 2; without a keys file its signature was not checked',
+      },
+    ])
+  })
+
+  it('DRW-32 tells the margin that is pinned, where it is short', () => {
+    expectWords(shortMarginWords(20), '20', '600')
+  })
+
+  it('DRW-31 tells the lines of draws that were committed and never drawn, where there are some', () => {
+    expect(undrawnWords([])).toEqual([])
+    const [words, ...more] = undrawnWords([12, 19])
+    expectWords(words as Words, '12', '19')
+    expect(more).toEqual([])
   })
 
   it('DRW-32 tells how long a beacon’s key must stand in the log, where that is short', () => {

@@ -1,4 +1,5 @@
 import type { FailureReason } from '@dual-random/witness'
+import type { AuditEntry } from './check-region-log.ts'
 import type { BrokenRule, Fault } from './difference.ts'
 import type { FamilyPart, MissingFamilyFile } from './family-files.ts'
 
@@ -34,10 +35,20 @@ const rules: Readonly<Record<BrokenRule, Words>> = {
   'drawable-again': words('不得再抽', 'may not be drawn any more'),
   'number-missing': words('此前缺号', 'a number before it is missing'),
   'after-freeze-of-redraw': words('晚于补抽的冻结', 'after the freeze of the redraw'),
-  'attempt-follows-none': words('前一次未冻结，或已抽出且未失败', 'the attempt before was not frozen, or was drawn and did not fail'),
+  'attempt-follows-none': words(
+    '此前某次未冻结，或已抽出且未失败，或其承诺晚于本次冻结',
+    'an attempt before was not frozen, or was drawn and did not fail, or was committed after this one was frozen',
+  ),
+  'beacon-key-of-another-region': words('日志中这把公钥不是该地区信标的', 'the log has this key as another region’s beacon'),
+  'margin-too-short': words('短于钉住的文件所要求的间隔', 'shorter than the margin that the pinned file asks for'),
+  'next-attempt-frozen': words('承诺晚于下一次的冻结', 'committed after the next attempt was frozen'),
+  'attempt-before-stands': words(
+    '此前某次仍然有效：承诺按期见证，秘密数齐全，未按期作废，也未宣布失败',
+    'an attempt before stands: its S was witnessed in time with every secret, and nobody voided it in time or declared it failed',
+  ),
   'not-approved': words(
-    '前一次已有秘密数揭示或已宣布失败，本次没有上级批准',
-    'a secret of the attempt before was seen, or it failed, and the superior has not approved this one',
+    '补抽，或此前某次未在结果可知之前作废，须有上级批准',
+    'a redraw, or an attempt after one that was not void before its result could be known, needs the superior’s approval',
   ),
   'approval-after-commitment': words('批准晚于承诺', 'the approval is after the commitment'),
   'second-audit': words('该单位的第二次复核', 'a second audit by this unit'),
@@ -128,10 +139,15 @@ const parts: Readonly<Record<FamilyPart, Words>> = {
   roster: words('名录', 'roster'),
 }
 
-/** Why a redraw cannot be judged: whose file is missing, what it is, and its name. */
-export function missingFamilyFileWords({ file, part, isOfParent }: MissingFamilyFile): Words {
-  const whose = isOfParent ? words('原抽取', 'the draw it follows') : words('此前一次补抽', 'a redraw before it')
+/** Why a redraw or a later attempt cannot be judged: whose file is missing, what it is, and its name. */
+export function missingFamilyFileWords({ file, part, of }: MissingFamilyFile): Words {
   const { zh, en } = parts[part]
+  if (of === 'attempt')
+    return words(
+      `须与此前各次的承诺一并核验，缺少此前一次的${zh}（${file}）`,
+      `an attempt is verified with the S of those before it, and the ${en} of one is missing (${file})`,
+    )
+  const whose = of === 'parent' ? words('原抽取', 'the draw it follows') : words('此前一次补抽', 'a redraw before it')
   return words(
     `补抽须与原抽取及此前补抽的文件一并核验，缺少${whose.zh}的${zh}（${file}）`,
     `a redraw is verified with the files of the draws before it, and the ${en} of ${whose.en} is missing (${file})`,
@@ -157,9 +173,39 @@ export function failureWords({ reason, unitId }: { readonly reason: FailureReaso
   )
 }
 
+/** What whoever reads a verdict is told of the audits that stand in the log (§22): one text for each, or that there is none. */
+export function auditWords(audits: readonly AuditEntry[]): readonly Words[] {
+  if (audits.length === 0)
+    return [
+      words(
+        '本次抽取尚未复核：抽中者是谁、由谁检查，尚无他方重算',
+        'this draw is not audited yet: who the drawn are, and who checks them, nobody else has recomputed',
+      ),
+    ]
+  return audits.map(({ unitId, findings, isSignatureChecked }) => {
+    const [zh, en] = isSignatureChecked ? ['', ''] : ['；没有密钥文件，签名未核对', '; without a keys file its signature was not checked']
+    return words(`${unitId} 已复核本次抽取，异常 ${findings} 项${zh}`, `${unitId} audited this draw, findings: ${findings}${en}`)
+  })
+}
+
 /** What whoever reads a verdict is told where less than 30 days are pinned for beacons' keys (§15). */
 export const shortKeyAgeWords = (seconds: number): Words =>
   words(
     `信标密钥：钉住的文件只要求入日志 ${seconds} 秒，短于 30 天`,
     `beacon keys: the pinned file asks for ${seconds} seconds in the log, not 30 days`,
   )
+
+/** The same of a margin of less than 600 seconds (§15). */
+export const shortMarginWords = (seconds: number): Words =>
+  words(`间隔：钉住的文件只要求 ${seconds} 秒，短于 600 秒`, `margin: the pinned file asks for ${seconds} seconds, not 600`)
+
+/** The same of draws that were committed before this one and that nobody drew, by the numbers of their lines in the log (§19). */
+export const undrawnWords = (lines: readonly number[]): readonly Words[] =>
+  lines.length === 0
+    ? []
+    : [
+        words(
+          `本次冻结之前，日志第 ${lines.join('、')} 行的承诺没有抽取结果（作废、失败或搁置）`,
+          `before this freeze, the commitments at lines ${lines.join(', ')} of the log were never drawn (void, failed or left)`,
+        ),
+      ]

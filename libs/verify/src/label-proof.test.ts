@@ -15,6 +15,9 @@ const bundle: VerifiedBundle = {
   wholeLog: true,
   failure: undefined,
   shortBeaconKeyAgeSeconds: undefined,
+  audits: undefined,
+  shortMarginSeconds: undefined,
+  undrawn: undefined,
 }
 const { transcript, commitment, roster } = draw
 const proofOf = (label: string, of = bundle) => proofOfLabel(hash, of, label)

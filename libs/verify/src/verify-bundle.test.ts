@@ -6,8 +6,20 @@ import { digest } from '@dual-random/kernel/hash'
 import { type KeysFile, parseKeysFile } from '@dual-random/witness'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type DemoFiles, type DemoOptions, demoBundle, drawing, namedFiles, openingOf, openingText, unit } from '../tests/index.ts'
-import { type BundleFiles, type VerifyOptions, verifyBundle } from './verify-bundle.ts'
+import {
+  auditedBy,
+  type DemoFiles,
+  type DemoOptions,
+  demoBundle,
+  drawing,
+  namedFiles,
+  openingOf,
+  openingText,
+  superior as theSuperior,
+  unit,
+} from '../tests/index.ts'
+import type { BundleFiles, VerifyOptions } from './bundle-files.ts'
+import { verifyBundle } from './verify-bundle.ts'
 
 // tests/verifier holds this against the two programs, by thousands of edits; here is what the library says by itself.
 
@@ -130,6 +142,31 @@ describe('a draw in front of witnesses', { timeout: 60_000 }, () => {
     const three = (witnessed.checkpoints ?? '').split('\n').slice(0, 3)
     const early = { name: 'checkpoints', bytes: utf8(three.map((line) => `${line}\n`).join('')) }
     expect(missingOf({ ...files, checkpoints: early }, pinnedKeys)).toEqual(['witnesses'])
+  })
+
+  it('DRW-31 tells by whom it was audited, with what findings, and that it was not; without the log, or of a failed draw, nothing', () => {
+    const auditsOf = (change: DemoOptions, without: { readonly log?: undefined } = {}, given: Partial<VerifyOptions> = {}) => {
+      const draw = demoBundle({ ...options, ...change })
+      const verdict = verify({ ...namedFiles(draw), ...without }, { pinnedKeys: keysOf(draw), ...given })
+      return 'bundle' in verdict ? verdict.bundle.audits : placeOf(verdict)
+    }
+    expect(auditsOf({})).toEqual([])
+    const audited = { extra: { match: auditedBy() } }
+    expect(auditsOf(audited)).toEqual([{ unitId: unit.unitId, findings: 0, isSignatureChecked: true }])
+    expect(auditsOf(audited, {}, { pinnedKeys: undefined })).toEqual([{ unitId: unit.unitId, findings: 0, isSignatureChecked: false }])
+    expect(auditsOf({ extra: { match: (draw) => [...auditedBy(3)(draw), ...auditedBy(1, theSuperior)(draw)] } })).toMatchObject([
+      { unitId: unit.unitId, findings: 3 },
+      { unitId: theSuperior.unitId, findings: 1 },
+    ])
+    expect(auditsOf(audited, { log: undefined })).toBeUndefined()
+    const failed = { type: 'dual-random/failed/v1', reason: 'key-lost', unitId: theSuperior.unitId }
+    expect(
+      auditsOf({
+        unmatched: true,
+        extra: { transcript: ({ drawId }) => [{ kind: 'failed', drawId, of: { ...failed, drawId }, by: theSuperior }] },
+        onCheckpoints: (all) => all.slice(0, -1),
+      }),
+    ).toBeUndefined()
   })
 
   it('DRW-32 counts S when a quorum held it by the deadline, and not a millisecond later or one witness fewer', () => {

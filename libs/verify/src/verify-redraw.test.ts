@@ -43,7 +43,13 @@ describe('verifying a redraw', { timeout: 60_000 }, () => {
 
   it('DRW-30 judges no redraw without the files of its family, and names the first that is missing', () => {
     const missing = (file: string, part: string, isOfParent: boolean, of = family) =>
-      expect(judged(of, { [file]: undefined })).toEqual({ status: 'REFUSED', reason: 'family-file-missing', file, part, isOfParent })
+      expect(judged(of, { [file]: undefined })).toEqual({
+        status: 'REFUSED',
+        reason: 'family-file-missing',
+        file,
+        part,
+        of: isOfParent ? 'parent' : 'redraw',
+      })
     missing(`transcript-${parent.drawId}.json`, 'transcript', true)
     missing(`commitment-${parent.drawId}.json`, 'commitment', true)
     missing(`rosters/${parent.drawId}.ndjson`, 'roster', true)
@@ -54,7 +60,7 @@ describe('verifying a redraw', { timeout: 60_000 }, () => {
     expect(verifyBundle(namedFiles(alone), { hash: hashNamed, verifyEd25519: ed25519Verify, demo: true })).toMatchObject({
       status: 'REFUSED',
       reason: 'family-file-missing',
-      isOfParent: true,
+      of: 'parent',
     })
   })
 

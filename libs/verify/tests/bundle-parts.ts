@@ -1,8 +1,8 @@
 import type { ObjectOpening } from '@dual-random/draw'
 import type { NamedFile } from '@dual-random/draw/forms'
 import { canonicalJson, utf8 } from '@dual-random/kernel'
-import type { DemoFiles } from './demo-bundle.ts'
 import { regionCode } from './parties.ts'
+import type { DemoFiles } from './play-draw.ts'
 
 /** Parts of a bundle by their names in the protocol (§2). */
 export const partNames = ({ drawId }: Pick<DemoFiles, 'drawId'>) =>

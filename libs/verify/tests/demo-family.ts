@@ -15,9 +15,10 @@ import {
   transcriptDigest,
 } from '@dual-random/draw'
 import { addMs } from '@dual-random/kernel'
-import { type DemoFiles, type DemoOptions, type DrawFiles, hashNamed, logFiles, must, plainCommittedAt, playDraw } from './demo-bundle.ts'
+import { logFiles } from './demo-bundle.ts'
 import type { Pool } from './demo-pool.ts'
 import { regionCode, superior } from './parties.ts'
+import { type DemoFiles, type DemoOptions, type DrawFiles, hashNamed, must, plainCommittedAt, playDraw } from './play-draw.ts'
 
 /** One redraw of a family, by the rules unless a test wants it otherwise. */
 export interface RedrawStep extends DemoOptions {
@@ -113,7 +114,8 @@ export function demoFamily(steps: readonly RedrawStep[], options: DemoOptions = 
   }
 }
 
-const filesOf = ({ drawId, transcript, commitment, roster }: DrawFiles): readonly (readonly [name: string, text: string])[] => [
+const filesOf = ({ drawId, transcript, commitment, roster, earlier }: DrawFiles): readonly (readonly [name: string, text: string])[] => [
+  ...Object.entries(earlier),
   [`transcript-${drawId}.json`, transcript],
   [`commitment-${drawId}.json`, commitment],
   [`rosters/${drawId}.ndjson`, roster],

@@ -43,10 +43,10 @@ import {
 import type { NamedFile } from '@dual-random/draw/forms'
 import { addMs, type Json, utf8 } from '@dual-random/kernel'
 import { checkpointsText, keysFileText } from '@dual-random/witness'
-import { type Extra, hashNamed, must, plainCommittedAt } from './demo-bundle.ts'
 import { appender, genesisRecord } from './demo-log.ts'
 import { type DemoMember, type DemoPrivate, exclusionsTextOf, frozenPool, objectsTextOf, type Pool } from './demo-pool.ts'
 import { beaconSecretOf, type City, cityOf, hex, organiser, regionChain, slowChain, superior, unit } from './parties.ts'
+import { type Extra, hashNamed, must, plainCommittedAt } from './play-draw.ts'
 import { type Checkpoint, cosignedCheckpoint, keysOf, seenAt } from './witness-files.ts'
 
 /** What a test may want otherwise than the plain draw of several cities. */
@@ -326,7 +326,7 @@ export function demoJoint(options: JointOptions = {}): JointFiles {
       ...chains.map(({ source, publicKey }, index) => {
         const of = source.split('/')[1] ?? ''
         const unitId = index === 0 ? (options.operator ?? `bureau-${of}`) : `bureau-${of}`
-        return { keyId: `beacon-${of}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey, unitId }
+        return { keyId: `beacon-of-${of}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey, unitId }
       }),
     ]
     for (const key of admitted) append({ kind: 'key', drawId: null, of: { type: 'dual-random/key/v1', ...key }, by: superior })

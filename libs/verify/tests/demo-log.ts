@@ -1,8 +1,8 @@
 import { appendEntry, type DrawHash, type HashName, type LogEntry, type LogGenesis, openLog, signDigest } from '@dual-random/draw'
 import type { Instant } from '@dual-random/kernel'
 import { recordDigest } from '@dual-random/witness'
-import type { Extra } from './demo-bundle.ts'
-import { type City, organiser, type Party, selfChain } from './parties.ts'
+import { type City, organiser, type Party, selfChain, unit } from './parties.ts'
+import type { Extra, ExtraOf } from './play-draw.ts'
 
 export function genesisRecord(hash: HashName, demo: boolean, { regionCode, registry, drawing }: City = organiser): LogGenesis {
   const ed25519 = (role: 'registry' | 'drawing', { keyId, publicKey }: Party) => ({ keyId, role, algorithm: 'ed25519', publicKey }) as const
@@ -16,6 +16,13 @@ export function genesisRecord(hash: HashName, demo: boolean, { regionCode, regis
     keys: [ed25519('registry', registry), ed25519('drawing', drawing), ...(regionCode === organiser.regionCode ? [beacon] : [])],
   }
 }
+
+/** The entry of a unit that audited the draw, after its `match`. */
+export const auditedBy =
+  (findings = 0, by: Party & { readonly unitId: string } = unit) =>
+  ({ drawId, after }: ExtraOf): readonly Extra[] => [
+    { kind: 'audited', drawId, of: { type: 'dual-random/audited/v1', drawId, findings, match: after, unitId: by.unitId }, by },
+  ]
 
 /** Appends to a log: a record by its digest, or with itself in the line. */
 export function appender(hash: DrawHash, genesis: LogGenesis, receivedAt: Instant, { regionCode, drawing }: City = organiser) {

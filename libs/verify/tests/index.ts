@@ -1,16 +1,10 @@
 // Every party of a draw, played with the libraries that the services use: for tests of whoever verifies.
+
 export { namedFiles, openingOf, openingText, partNames } from './bundle-parts.ts'
-export {
-  type DemoFiles,
-  type DemoOptions,
-  demoBundle,
-  type Extra,
-  type ExtraOf,
-  hashNamed,
-  plainCommittedAt,
-} from './demo-bundle.ts'
+export { demoBundle } from './demo-bundle.ts'
 export { demoFamily, type FamilyFiles, type PlayedDraw, type RedrawStep } from './demo-family.ts'
 export { demoJoint, type JointFiles, type JointOptions } from './demo-joint.ts'
+export { auditedBy } from './demo-log.ts'
 export type { DemoMember } from './demo-pool.ts'
 export { type NumbersOptions, numbersDefinition } from './numbers.ts'
 export {
@@ -31,4 +25,12 @@ export {
   unit,
   witnesses,
 } from './parties.ts'
+export {
+  type DemoFiles,
+  type DemoOptions,
+  type Extra,
+  type ExtraOf,
+  hashNamed,
+  plainCommittedAt,
+} from './play-draw.ts'
 export { type Checkpoint, seenAt } from './witness-files.ts'

@@ -10,8 +10,8 @@ import {
 import type { CommittedPublicNumbers, DrawHash, NumbersOutput } from '@dual-random/draw'
 import { addMs, type Instant, type Json } from '@dual-random/kernel'
 import type { NumbersRecord } from '@dual-random/witness'
-import type { Extra } from './demo-bundle.ts'
 import { superior, unit } from './parties.ts'
+import type { Extra } from './play-draw.ts'
 
 interface Vector {
   readonly definition: NumbersDefinition

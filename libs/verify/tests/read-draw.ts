@@ -1,6 +1,6 @@
 import { type Commitment, type LogEntry, parseRoster, type SignedTranscript } from '@dual-random/draw'
 import type { Check } from '../src/difference.ts'
-import { type DemoFiles, must } from './demo-bundle.ts'
+import { type DemoFiles, must } from './play-draw.ts'
 
 /** A draw's files as checks take them. */
 export function readDraw({ transcript, commitment, roster, log }: DemoFiles) {

@@ -12,6 +12,7 @@ export interface DrawRecord {
   readonly audited: ReadonlySet<string>
   readonly snapshot?: { readonly seq: number; readonly digest: string }
   readonly commitment?: {
+    readonly seq: number
     readonly digest: string
     readonly deadline: Instant
     /** From when the draw may be said to have failed; milliseconds since 1970. */
@@ -26,9 +27,11 @@ export interface DrawRecord {
   readonly numbers: readonly NumbersRecord[]
   readonly transcript?: { readonly seq: number; readonly digest: string }
   readonly match?: { readonly seq: number; readonly digest: string }
+  /** `heldAt`: when whoever holds the copy first held the line, by its own clock; undefined where it cannot say. */
+  readonly void?: { readonly seq: number; readonly heldAt: Instant | undefined }
   /** The superior said that it cannot be ended (§24). */
   readonly failed?: { readonly seq: number; readonly digest: string }
-  /** A secret was seen before the draw was void: the next attempt needs the superior's approval (§19). */
+  /** A secret was seen before the draw was void: what is drawn in its stead needs the superior's approval (§19). */
   readonly isSecretSeen?: boolean
 }
 

@@ -2,9 +2,10 @@ import { deriveDrawId, hexDigest, type LogEntry, tipOf } from '@dual-random/draw
 import { canonicalJson, epochMsOf, err, type Instant, instantOf, ok, type Result, utf8 } from '@dual-random/kernel'
 import { deadlineOf, failableMsOf, lastInstantMs } from './deadline.ts'
 import { type DrawRecord, emptyDraw, isFailedTooLate, neededBefore, onlyOnce } from './draw-record.ts'
+import { leastMarginOf } from './keys-file.ts'
 import type { LogCopyOptions } from './log-copy.ts'
 import type { Stage, State } from './log-state.ts'
-import { isDrawnBefore, misplacedIn, needsApproval } from './place-in-log.ts'
+import { isDrawnBefore, misplacedIn, unendedBefore } from './place-in-log.ts'
 import {
   type ApprovalRecord,
   type AuditedRecord,
@@ -21,13 +22,14 @@ import { parseWitnessedCommitment, partIn } from './witnessed-commitment.ts'
 
 type Judged = Result<DrawRecord, WitnessRefusal>
 
+/** What comes with a line: the text of S by its digest, and when the line was first held. */
+export interface Beside {
+  readonly commitments: ReadonlyMap<string, string>
+  readonly heldAt: () => Instant | undefined
+}
+
 /** Judges a line, whose link and signature hold, by what the log says of its draw, and remembers it in the stage. */
-export function enterLine(
-  options: LogCopyOptions,
-  stage: Stage,
-  line: LogEntry,
-  commitments: ReadonlyMap<string, string>,
-): WitnessRefusal | undefined {
+export function enterLine(options: LogCopyOptions, stage: Stage, line: LogEntry, beside: Beside): WitnessRefusal | undefined {
   const { seq, kind, drawId, digest } = line
   if (kind === 'genesis') return undefined
   const read = readRecord(kind, line.record)
@@ -45,7 +47,7 @@ export function enterLine(
   const needs = neededBefore[kind]
   if (needs !== undefined && !draw.kinds.has(needs)) return { code: 'out-of-order', seq, kind, needs }
   if (draw.failed !== undefined) return { code: 'after-failed', seq, kind }
-  const judged = judge(options, stage, draw, line, record, commitments)
+  const judged = judge(options, stage, draw, line, record, beside)
   if (!judged.ok) return judged.error
   stage.draws.set(drawId, { ...judged.value, kinds: new Set([...draw.kinds, kind]) })
   return undefined
@@ -100,7 +102,7 @@ function judge(
   draw: DrawRecord,
   line: LogEntry,
   record: LogRecordOf | undefined,
-  commitments: ReadonlyMap<string, string>,
+  { commitments, heldAt }: Beside,
 ): Judged {
   if (record?.kind === 'tip') return judgeTip(stage, draw, line, record.record)
   if (record?.kind === 'reveal') return judgeReveal(options, stage, draw, line, record.record)
@@ -110,6 +112,7 @@ function judge(
   if (record?.kind === 'failed') return judgeFailed(stage, draw, line, record.record)
   const { kind, seq, digest } = line
   if (kind === 'snapshot' || kind === 'transcript' || kind === 'match') return ok({ ...draw, [kind]: { seq, digest } })
+  if (kind === 'void') return ok({ ...draw, void: { seq, heldAt: heldAt() } })
   return line.kind === 'commitment' ? judgeCommitment(options, stage, draw, line, commitments.get(line.digest)) : ok(draw)
 }
 
@@ -170,7 +173,7 @@ function judgeFailed({ keys }: Stage, draw: DrawRecord, { seq, digest, keyId }: 
 
 function judgeCommitment(
   { hash, keys }: LogCopyOptions,
-  { genesis, definitions, draws }: Stage,
+  { genesis, definitions, draws, voidsNeeded }: Stage,
   draw: DrawRecord,
   { seq, drawId, digest }: LogEntry,
   text: string | undefined,
@@ -187,9 +190,11 @@ function judgeCommitment(
   if (commitment.drawId !== drawId || deriveDrawId(hash, commitment) !== drawId) return wrong('/drawId')
   if (part.witnesses.count !== keys.witnesses.length) return wrong(`${part.at}/witnesses/count`)
   if (part.witnesses.quorum !== keys.quorum) return wrong(`${part.at}/witnesses/quorum`)
+  if (commitment.marginSeconds < leastMarginOf(keys)) return wrong('/marginSeconds')
   if (recordDigest(hash, part.snapshot) !== draw.snapshot?.digest) return wrong(`${part.at}/snapshot`)
   const { organiserUnitId, joint } = commitment
   const remembered = {
+    seq,
     digest,
     deadline: deadlineOf(commitment),
     failableMs: failableMsOf(commitment),
@@ -209,6 +214,10 @@ function judgeCommitment(
   }
   const misplaced = misplacedIn(hash, draws, draw, commitment)
   if (misplaced !== undefined) return wrong(misplaced)
-  if (needsApproval(hash, draws, commitment) && !draw.kinds.has('approval')) return err({ code: 'not-approved', seq })
+  if (!draw.kinds.has('approval')) {
+    const unended = unendedBefore(hash, draws, commitment)
+    if (unended === 'some' || commitment.subject.kind === 'redraw') return err({ code: 'not-approved', seq })
+    voidsNeeded.push(...unended.map((one) => ({ seq, ...one })))
+  }
   return ok({ ...draw, commitment: { ...remembered, sources } })
 }

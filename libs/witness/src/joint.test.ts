@@ -102,7 +102,10 @@ describe('a draw of several cities, as a witness of one of them sees it', () => 
       } as const
       const id = deriveDrawId(hash, { regionCode, subject: of, batch: 1, attempt: 1 })
       const joint: Readonly<Record<string, Json>> = others === undefined ? {} : { joint: { merged: false, parts: others } }
-      return after.snapshot(id).commitment(commitmentText({ subject: of, drawId: id, snapshot: snapshotOf(id), ...joint }), id)
+      return after
+        .snapshot(id)
+        .approval(id)
+        .commitment(commitmentText({ subject: of, drawId: id, snapshot: snapshotOf(id), ...joint }), id)
     }
     const drawn = (text?: string) =>
       new LogBuilder()

@@ -1,6 +1,6 @@
 import { canonicalJson } from '@dual-random/kernel'
 import { expect, it } from 'vitest'
-import { beaconKeyAgeOf, type KeysFile, keysFileName, keysFileText, parseKeysFile, parseNamedKeysFile } from './keys-file.ts'
+import { beaconKeyAgeOf, type KeysFile, keysFileName, keysFileText, leastMarginOf, parseKeysFile, parseNamedKeysFile } from './keys-file.ts'
 import { keysFileWords } from './keys-file-words.ts'
 import { keyOf, keysFile } from './testing/index.ts'
 
@@ -54,6 +54,17 @@ it('DRW-32 lets who pins say how long a beacon key stands in the log, and asks f
   expect(parseKeysFile(canonicalJson({ ...keysFile, beaconKeyAgeSeconds: '30' }))).toMatchObject({
     error: { pointer: '/beaconKeyAgeSeconds' },
   })
+})
+
+it('DRW-32 lets who pins say what margin S leaves at least, and asks for 600 seconds where it does not', () => {
+  const margin = (leastMarginSeconds: number): unknown => {
+    const parsed = parseKeysFile(keysFileText({ ...keysFile, leastMarginSeconds }))
+    return parsed.ok ? leastMarginOf(parsed.value) : parsed.error
+  }
+  expect([leastMarginOf(keysFile), leastMarginOf(undefined)]).toEqual([600, 600])
+  for (const seconds of [0, 20, 86_400]) expect(margin(seconds)).toBe(seconds)
+  for (const seconds of [-1, 86_401]) expect(margin(seconds)).toMatchObject({ code: 'malformed', pointer: '/leastMarginSeconds' })
+  expect(margin(86_401)).toMatchObject({ reason: 'more than 86400' })
 })
 
 it('names what is malformed', () => {

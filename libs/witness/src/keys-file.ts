@@ -1,6 +1,6 @@
 import type { HashName } from '@dual-random/draw'
 import { compareText } from '@dual-random/draw'
-import { hex32, idText, integer, list, oneOf, record, regionText, type Shape } from '@dual-random/draw/forms'
+import { hex32, idText, integer, list, oneOf, record, regionText } from '@dual-random/draw/forms'
 import { canonicalJson, err, ok, type Result } from '@dual-random/kernel'
 import { parseForm, type ShapeError } from './shapes.ts'
 
@@ -26,6 +26,8 @@ export type KeysFile = {
   readonly tolerated: number
   /** So long a key of a region's beacon stands in the log before a draw may rest on it; 30 days where absent (§9). */
   readonly beaconKeyAgeSeconds?: number
+  /** So long before its round S, its reveals and a void of it must have been witnessed, at least; 600 seconds where absent (§15). */
+  readonly leastMarginSeconds?: number
 }
 
 export const defaultBeaconKeyAgeSeconds = 30 * 86_400
@@ -34,6 +36,13 @@ export const longestBeaconKeyAgeSeconds = 3650 * 86_400
 
 /** How long a key of a region's beacon stands in the log before a draw may rest on it, as pinned; nothing pinned asks for 30 days. */
 export const beaconKeyAgeOf = (pinned: KeysFile | undefined): number => pinned?.beaconKeyAgeSeconds ?? defaultBeaconKeyAgeSeconds
+
+export const defaultLeastMarginSeconds = 600
+/** A day: more would forbid draws on daily rounds, and is a slip. */
+export const longestLeastMarginSeconds = 86_400
+
+/** The least margin of S, as pinned; nothing pinned asks for 600 seconds. */
+export const leastMarginOf = (pinned: KeysFile | undefined): number => pinned?.leastMarginSeconds ?? defaultLeastMarginSeconds
 
 export type KeysFileError =
   | ({ readonly code: 'malformed' } & ShapeError)
@@ -53,11 +62,10 @@ const members = {
   tolerated: integer(1),
 }
 
-/** `beaconKeyAgeSeconds` may be left out, which no other member of any file may. */
-const shape: Shape = (value, where) => {
-  const isSaid = typeof value === 'object' && value !== null && 'beaconKeyAgeSeconds' in value
-  return record(isSaid ? { ...members, beaconKeyAgeSeconds: integer(0) } : members)(value, where)
-}
+const shape = record({ ...members, beaconKeyAgeSeconds: integer(0), leastMarginSeconds: integer(0) }, [
+  'beaconKeyAgeSeconds',
+  'leastMarginSeconds',
+])
 
 /** Reads a keys file: RFC 8785 text, one LF at its end allowed. */
 export function parseKeysFile(text: string): Result<KeysFile, KeysFileError> {
@@ -79,13 +87,22 @@ export function parseNamedKeysFile(name: string, text: string): Result<KeysFile,
   return name === expected ? read : err({ code: 'other-region', regionCode, name: expected })
 }
 
-function refusalOf({ witnesses, quorum, tolerated, superior, beaconKeyAgeSeconds = 0 }: KeysFile): KeysFileError | undefined {
+function refusalOf({
+  witnesses,
+  quorum,
+  tolerated,
+  superior,
+  beaconKeyAgeSeconds = 0,
+  leastMarginSeconds = 0,
+}: KeysFile): KeysFileError | undefined {
   // Two quorums share at least 2q − n witnesses; more than f of them means one honest witness at least (rule 5).
   const atLeast = Math.floor((witnesses.length + tolerated) / 2) + 1
   if (quorum < atLeast) return { code: 'quorum-too-small', atLeast }
   if (quorum > witnesses.length) return { code: 'malformed', pointer: '/quorum', reason: 'more than there are witnesses' }
   if (beaconKeyAgeSeconds > longestBeaconKeyAgeSeconds)
     return { code: 'malformed', pointer: '/beaconKeyAgeSeconds', reason: `more than ${longestBeaconKeyAgeSeconds}` }
+  if (leastMarginSeconds > longestLeastMarginSeconds)
+    return { code: 'malformed', pointer: '/leastMarginSeconds', reason: `more than ${longestLeastMarginSeconds}` }
   const keys = new Set([superior.publicKey])
   for (const [index, { witnessId, publicKey }] of witnesses.entries()) {
     const before = witnesses[index - 1]

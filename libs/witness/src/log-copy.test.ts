@@ -65,6 +65,7 @@ describe('a witness and the log it is given', () => {
     expect(copy.commitmentOf(drawIdOf(2))).toBeUndefined()
     expect(newCopy().commitmentOf(drawId)).toBeUndefined()
     expect(copy.commitmentOf(drawId)).toEqual({
+      seq: 4,
       digest: builder.lines[4]?.digest,
       deadline,
       failableMs: 1000n * BigInt(genesisTime + 604_800),

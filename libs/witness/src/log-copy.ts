@@ -2,7 +2,7 @@ import { type DrawHash, genesisDigest, type LogEntry, logHead, rolesFor, signatu
 import { err, fromHex, type Instant, ok, type Result } from '@dual-random/kernel'
 import { type CosignedCheckpoint, isCheckpointSigned, isCosigned, type SignedCheckpoint, type VerifySignature } from './checkpoint.ts'
 import type { DrawRecord } from './draw-record.ts'
-import { earlyFailure, enterLine, lateCommitments, type RoundTooNear } from './enter-line.ts'
+import { earlyFailure, enterLine, lateCommitments } from './enter-line.ts'
 import type { KeysFile } from './keys-file.ts'
 import { parseGenesis } from './log-line.ts'
 import type { Key, Stage, State } from './log-state.ts'
@@ -22,7 +22,7 @@ export interface Submission {
   /** The text of S by its digest, for every `commitment` among the lines. */
   readonly commitments: ReadonlyMap<string, string>
   readonly checkpoint: SignedCheckpoint
-  /** What other witnesses cosigned: shows that an S which comes late to this one was witnessed in time. */
+  /** What other witnesses cosigned: shows that an S, or a void, which came late to this one was witnessed in time. */
   readonly proofs?: readonly CosignedCheckpoint[]
 }
 
@@ -74,10 +74,13 @@ export class LogCopy {
     if (!this.#isSigned(opened.value, submission.checkpoint)) return err({ code: 'bad-checkpoint', keyId: submission.checkpoint.keyId })
     const fresh = this.#freshLines(submission.lines)
     if (!fresh.ok) return fresh
-    const extended = this.#extend(opened.value, fresh.value, submission.commitments)
+    const extended = this.#extend(opened.value, fresh.value, submission.commitments, () => now)
     if (!extended.ok) return extended
-    const late = lateCommitments(extended.value, fresh.value, now).find((one) => !this.#isProven(opened.value, submission, one))
+    const isProven = (seq: number, deadline: Instant): boolean => this.#isProven(opened.value, submission, seq, deadline)
+    const late = lateCommitments(extended.value, fresh.value, now).find(({ seq, deadline }) => !isProven(seq, deadline))
     if (late !== undefined) return err(late)
+    const unapproved = extended.value.voidsNeeded.find((one) => !isProven(one.void, one.deadline))
+    if (unapproved !== undefined) return err({ code: 'not-approved', seq: unapproved.seq, void: unapproved.void })
     const early = earlyFailure(extended.value, fresh.value, now)
     if (early !== undefined) return err(early)
     const head = this.#heads[checkpoint.seq] ?? fresh.value.find(({ seq }) => seq === checkpoint.seq)?.head
@@ -132,11 +135,18 @@ export class LogCopy {
     this.#state = state
   }
 
-  /** Reads back a line of its own storage, which was checked before it was written there. */
-  restore(lines: readonly LogEntry[], commitments: ReadonlyMap<string, string>): Result<void, WitnessRefusal> {
+  /**
+   * Reads back lines of its own storage, which were checked before they were written there: what is said of instants is not asked again. `heldAt` says when
+   * a line was first held, as far as that is known.
+   */
+  restore(
+    lines: readonly LogEntry[],
+    commitments: ReadonlyMap<string, string>,
+    heldAt: (seq: number) => Instant | undefined = () => undefined,
+  ): Result<void, WitnessRefusal> {
     const opened = this.#state === undefined ? this.#open(lines[0]) : ok(this.#state)
     if (!opened.ok) return opened
-    const extended = this.#extend(opened.value, lines, commitments)
+    const extended = this.#extend(opened.value, lines, commitments, heldAt)
     if (!extended.ok) return extended
     this.take({ lines, state: extended.value })
     return ok(undefined)
@@ -182,28 +192,35 @@ export class LogCopy {
     return ok(fresh)
   }
 
-  #extend(from: State, lines: readonly LogEntry[], commitments: ReadonlyMap<string, string>): Result<State, WitnessRefusal> {
+  #extend(
+    from: State,
+    lines: readonly LogEntry[],
+    commitments: ReadonlyMap<string, string>,
+    heldAt: (seq: number) => Instant | undefined,
+  ): Result<Stage, WitnessRefusal> {
     const stage: Stage = {
       genesis: from.genesis,
       keys: new Map(from.keys),
       definitions: new Map(from.definitions),
       draws: new Map(from.draws),
+      voidsNeeded: [],
     }
     let head = this.#heads.at(-1) ?? null
     for (const line of lines) {
-      const refusal = this.#refusalOf(stage, line, head) ?? enterLine(this.#options, stage, line, commitments)
+      const refusal =
+        this.#refusalOf(stage, line, head) ?? enterLine(this.#options, stage, line, { commitments, heldAt: () => heldAt(line.seq) })
       if (refusal !== undefined) return err(refusal)
       head = line.head
     }
     return ok(stage)
   }
 
-  /** Whether a quorum of the other witnesses held an S, that comes late to this one, by its deadline. */
-  #isProven({ keys }: State, { proofs = [], lines }: Submission, { seq, deadline }: RoundTooNear): boolean {
+  /** Whether a quorum of the other witnesses held a line, that came late to this one, by the deadline. */
+  #isProven({ keys }: State, { proofs = [], lines }: Submission, seq: number, deadline: Instant): boolean {
     const { hash, keys: pinned, verify } = this.#options
     const held = new Set<string>()
     for (const { checkpoint, cosignatures, ...signed } of proofs) {
-      const head = lines.find((line) => line.seq === checkpoint.seq)?.head
+      const head = this.#heads[checkpoint.seq] ?? lines.find((line) => line.seq === checkpoint.seq)?.head
       if (checkpoint.seq < seq || checkpoint.head !== head || !this.#isSigned({ keys }, { checkpoint, ...signed })) continue
       for (const cosignature of cosignatures) {
         const witness = pinned.witnesses.find(({ witnessId }) => witnessId === cosignature.witnessId)

@@ -1,12 +1,17 @@
 import { deriveDrawId, hexDigest, tipOf } from '@dual-random/draw'
-import { type Json, utf8 } from '@dual-random/kernel'
+import { canonicalJson, type Instant, type Json, utf8 } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
+import { cosign, type SignedCheckpoint } from './checkpoint.ts'
+import type { Submission } from './log-copy.ts'
 import {
   at,
   commitmentText,
+  deadline,
   drawId,
   drawIdOf,
+  farBeacons,
   hash,
+  keyOf,
   keysFile,
   LogBuilder,
   newCopy,
@@ -49,10 +54,87 @@ describe('a second attempt, as a witness sees it', () => {
     expect(refusal(tried(new LogBuilder()))).toEqual({ code: 'wrong-commitment', seq: 2, pointer: '/attempt' })
     expect(refusal(tried(new LogBuilder().snapshot()))).toBe('accepted')
     expect(refusal(new LogBuilder().snapshot(second).snapshot().commitment(attempt, second))).toMatchObject({ pointer: '/attempt' })
-    expect(refusal(tried(first()))).toBe('accepted')
+    expect(refusal(tried(first().void()))).toBe('accepted')
     expect(refusal(tried(first().entry('transcript', transcriptOf('first'))))).toMatchObject({
       code: 'wrong-commitment',
       pointer: '/attempt',
+    })
+  })
+
+  it('DRW-31 follows all of them, each with its S before the next was frozen', () => {
+    const third = drawIdOf(3)
+    const text = commitmentText({ attempt: 3, drawId: third, snapshot: snapshotOf(third) })
+    const builder = (frozen: LogBuilder): LogBuilder => frozen.snapshot(third).commitment(text, third)
+    expect(refusal(builder(new LogBuilder().snapshot().snapshot(second)))).toBe('accepted')
+    expect(refusal(builder(new LogBuilder().snapshot(second)))).toMatchObject({ code: 'wrong-commitment', pointer: '/attempt' })
+    const isDrawn = new LogBuilder().snapshot().commitment().entry('transcript', transcriptOf('first')).snapshot(second)
+    expect(refusal(builder(isDrawn))).toMatchObject({ code: 'wrong-commitment', pointer: '/attempt' })
+    const both = new LogBuilder().snapshot().snapshot(second)
+    expect(refusal(both.commitment())).toMatchObject({ code: 'wrong-commitment', seq: 3, pointer: '/attempt' })
+  })
+
+  it('DRW-31 needs the superior’s approval where nobody ended the attempt before, also two attempts before', () => {
+    const third = drawIdOf(3)
+    const text = commitmentText({ attempt: 3, drawId: third, snapshot: snapshotOf(third) })
+    expect(refusal(tried(first()))).toEqual({ code: 'not-approved', seq: 6 })
+    expect(refusal(tried(first().approval(second)))).toBe('accepted')
+    const skipped = (): LogBuilder => first().snapshot(second).void(second)
+    expect(refusal(skipped().snapshot(third).commitment(text, third))).toEqual({ code: 'not-approved', seq: 8 })
+    expect(refusal(skipped().snapshot(third).approval(third).commitment(text, third))).toBe('accepted')
+  })
+
+  describe('DRW-31 asks when the void was held, as a result that is known could be given up by a void that comes later', () => {
+    const later = { ...JSON.parse(attempt), beacons: farBeacons }
+    const again = canonicalJson(later)
+    /** A copy that took the first attempt in time, and its void at an instant; then the second attempt, with what others signed. */
+    const heldVoid = (at_: Instant, proofs?: (log: LogBuilder, checkpoint: SignedCheckpoint) => Submission['proofs']): unknown => {
+      const [log, copy] = [first(), newCopy()]
+      const take = (from: number, now: Instant, proven: Submission['proofs'] = []): unknown => {
+        const checked = copy.check({ ...log.submission(from), proofs: proven }, now)
+        if (!checked.ok) return checked.error
+        copy.take(checked.value)
+        return 'accepted'
+      }
+      take(0, at('00:20:00'))
+      log.void()
+      take(log.lines.length - 1, at_)
+      const proven = proofs?.(log, log.checkpoint())
+      log.snapshot(second).commitment(again, second)
+      return take(log.lines.length - 2, at('02:00:00'), proven)
+    }
+    const seenBy = (names: readonly string[], receivedAt: Instant) => (_log: LogBuilder, checkpoint: SignedCheckpoint) => [
+      {
+        ...checkpoint,
+        cosignatures: names.map((witnessId) => cosign(hash, checkpoint.checkpoint, { witnessId, receivedAt }, keyOf(witnessId).sign)),
+      },
+    ]
+
+    it('in time, to the instant', () => {
+      expect(heldVoid(deadline)).toBe('accepted')
+      expect(heldVoid(at('00:50:01'))).toEqual({ code: 'not-approved', seq: 7, void: 5 })
+    })
+
+    it('or others show that a quorum of them held it in time', () => {
+      const late = at('01:30:00')
+      expect(heldVoid(late, seenBy(['w1', 'w2', 'w3'], deadline))).toBe('accepted')
+      expect(heldVoid(late, seenBy(['w1', 'w2'], deadline))).toMatchObject({ code: 'not-approved' })
+      expect(heldVoid(late, seenBy(['w1', 'w2', 'w3'], at('00:50:01')))).toMatchObject({ code: 'not-approved' })
+    })
+
+    it('also after it read its copy back', () => {
+      const log = first().void()
+      const back = (heldAt: Instant | undefined): unknown => {
+        const copy = newCopy()
+        copy.restore(log.lines, log.commitments, () => heldAt)
+        const more = new Continued(log).snapshot(second).commitment(again, second)
+        const checked = copy.check(more.submission(log.lines.length), at('02:00:00'))
+        return checked.ok ? 'accepted' : checked.error
+      }
+      expect([deadline, at('00:50:01'), undefined].map(back)).toMatchObject([
+        'accepted',
+        { code: 'not-approved', void: 5 },
+        { code: 'not-approved', void: 5 },
+      ])
     })
   })
 
@@ -96,6 +178,18 @@ describe('a second attempt, as a witness sees it', () => {
   })
 })
 
+it('DRW-32 leaves at least the pinned margin, to the second', () => {
+  const leaving = (marginSeconds: number, leastMarginSeconds?: number): unknown => {
+    const log = new LogBuilder().snapshot().commitment(commitmentText({ marginSeconds }))
+    const copy = newCopy(leastMarginSeconds === undefined ? keysFile : { ...keysFile, leastMarginSeconds })
+    const checked = copy.check(log.submission(), at('00:20:00'))
+    return checked.ok ? 'accepted' : checked.error
+  }
+  const short = { code: 'wrong-commitment', seq: 2, pointer: '/marginSeconds' }
+  expect([leaving(600), leaving(599)]).toEqual(['accepted', short])
+  expect([leaving(20, 20), leaving(19, 20), leaving(600, 601)]).toEqual(['accepted', short, short])
+})
+
 describe('a redraw, as a witness sees it', () => {
   const redrawIdOf = (number: number, attempt = 1): string =>
     deriveDrawId(hash, { regionCode, subject: { kind: 'redraw', parentDrawId: drawId }, batch: number, attempt })
@@ -118,7 +212,10 @@ describe('a redraw, as a witness sees it', () => {
   const frozen = (): LogBuilder => new LogBuilder().snapshot().commitment()
   const drawn = (): LogBuilder => frozen().entry('transcript', transcriptOf(drawId))
   const redraw = (builder: LogBuilder, number: number, after: readonly Json[], changes: Readonly<Record<string, Json>> = {}): LogBuilder =>
-    builder.snapshot(redrawIdOf(number)).commitment(textOf(number, after, changes), redrawIdOf(number))
+    builder
+      .snapshot(redrawIdOf(number))
+      .approval(redrawIdOf(number))
+      .commitment(textOf(number, after, changes), redrawIdOf(number))
   const twice = (): LogBuilder => redraw(drawn(), 1, named(drawId)).entry('transcript', transcriptOf(redrawIdOf(1)), { of: redrawIdOf(1) })
 
   it('DRW-30 comes after the parent, and after every redraw drawn before', () => {
@@ -134,6 +231,14 @@ describe('a redraw, as a witness sees it', () => {
     )
   })
 
+  it('DRW-30 needs the superior’s own approval, whatever S says of one', () => {
+    const number = redrawIdOf(1)
+    const bare = drawn()
+      .snapshot(number)
+      .commitment(textOf(1, named(drawId)), number)
+    expect(refusal(bare)).toEqual({ code: 'not-approved', seq: 5 })
+  })
+
   it('DRW-30 leaves no number out', () => {
     expect(refusal(redraw(drawn(), 2, named(drawId)))).toMatchObject({ code: 'wrong-commitment', pointer: '/batch' })
     // One that came to nothing has its number too.
@@ -143,6 +248,7 @@ describe('a redraw, as a witness sees it', () => {
   it('DRW-30 is not frozen before one of those that it comes after is drawn', () => {
     const early = drawn()
       .snapshot(redrawIdOf(1))
+      .approval(redrawIdOf(1))
       .commitment(textOf(1, named(drawId)), redrawIdOf(1))
       .snapshot(redrawIdOf(2))
     early.entry('transcript', transcriptOf(redrawIdOf(1)), { of: redrawIdOf(1) })

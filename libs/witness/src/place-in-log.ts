@@ -1,35 +1,63 @@
 import { compareText, type DrawHash, deriveDrawId } from '@dual-random/draw'
+import type { Instant } from '@dual-random/kernel'
 import type { DrawRecord } from './draw-record.ts'
 import type { WitnessedCommitment } from './witnessed-commitment.ts'
 
 type Draws = ReadonlyMap<string, DrawRecord>
 
-const attemptBefore = (hash: DrawHash, draws: Draws, commitment: WitnessedCommitment): DrawRecord | undefined =>
-  draws.get(deriveDrawId(hash, { ...commitment, attempt: commitment.attempt - 1 }))
+/** The attempts before, from the first on, as far as they were frozen without a gap. */
+function attemptsBefore(hash: DrawHash, draws: Draws, commitment: WitnessedCommitment): readonly DrawRecord[] {
+  const before: DrawRecord[] = []
+  for (let attempt = 1; attempt < commitment.attempt; attempt++) {
+    const draw = draws.get(deriveDrawId(hash, { ...commitment, attempt }))
+    if (draw?.snapshot === undefined) break
+    before.push(draw)
+  }
+  return before
+}
 
-/** §19: a secret of the attempt before was seen before it was void, or the attempt before failed (§24). */
-export function needsApproval(hash: DrawHash, draws: Draws, commitment: WitnessedCommitment): boolean {
-  const before = commitment.attempt > 1 ? attemptBefore(hash, draws, commitment) : undefined
-  return before?.isSecretSeen === true || before?.failed !== undefined
+/**
+ * §19: what the attempts before leave open. `some` where one failed, or was committed and not void before its secrets were seen; else the voids that
+ * must have been held in time and that this copy did not hold in time itself.
+ */
+export function unendedBefore(
+  hash: DrawHash,
+  draws: Draws,
+  commitment: WitnessedCommitment,
+): 'some' | readonly { readonly void: number; readonly deadline: Instant }[] {
+  const voids: { readonly void: number; readonly deadline: Instant }[] = []
+  for (const before of attemptsBefore(hash, draws, commitment)) {
+    if (before.failed !== undefined) return 'some'
+    if (before.commitment === undefined) continue
+    if (before.void === undefined || before.isSecretSeen === true) return 'some'
+    const { seq, heldAt } = before.void
+    const { deadline } = before.commitment
+    const isInTime = seq < before.commitment.seq || (heldAt !== undefined && heldAt <= deadline)
+    if (!isInTime) voids.push({ void: seq, deadline })
+  }
+  return voids
 }
 
 /** Whether the attempt before was drawn in this log: another city's may have none of it, but a draw that stands is not drawn again (§23). */
 export function isDrawnBefore(hash: DrawHash, draws: Draws, own: DrawRecord, commitment: WitnessedCommitment): boolean {
-  const before = commitment.attempt > 1 ? attemptBefore(hash, draws, commitment) : undefined
+  if (commitment.attempt === 1) return false
+  const before = draws.get(deriveDrawId(hash, { ...commitment, attempt: commitment.attempt - 1 }))
   return before !== undefined && drawnIn(before, own.snapshot?.seq ?? 0) !== undefined
 }
 
 /**
- * Where S says of its place among the draws of its log what the log does not: an attempt that follows none that was frozen and came to
- * nothing (§3), a redraw with a number or a draw before it missing (§18). A JSON pointer, or undefined.
+ * Where S says of its place among the draws of its log what the log does not: an attempt after others that were not frozen and came to nothing, or that
+ * got their S after the next was frozen (§3); a redraw with a number or a draw before it missing (§18). A JSON pointer, or undefined.
  */
 export function misplacedIn(hash: DrawHash, draws: Draws, own: DrawRecord, commitment: WitnessedCommitment): string | undefined {
   const frozen = own.snapshot?.seq ?? 0
   const isBefore = (draw: DrawRecord | undefined): draw is DrawRecord => draw?.snapshot !== undefined && draw.snapshot.seq < frozen
-  if (commitment.attempt > 1) {
-    const before = attemptBefore(hash, draws, commitment)
-    if (!isBefore(before) || drawnIn(before, frozen) !== undefined) return '/attempt'
-  }
+  const isOver = (draw: DrawRecord): boolean =>
+    isBefore(draw) && drawnIn(draw, frozen) === undefined && (draw.commitment?.seq ?? 0) < frozen
+  const before = attemptsBefore(hash, draws, commitment)
+  if (before.length < commitment.attempt - 1 || !before.every(isOver)) return '/attempt'
+  const next = draws.get(deriveDrawId(hash, { ...commitment, attempt: commitment.attempt + 1 }))
+  if (next?.snapshot !== undefined) return '/attempt'
   const { subject } = commitment
   if (subject.kind !== 'redraw') return undefined
   if (draws.get(subject.parentDrawId)?.commitment?.isJoint === true) return '/subject/parentDrawId'

@@ -28,7 +28,7 @@ export type RevealRecord = {
   readonly secret: string
 }
 
-/** The superior's word that an attempt may follow one of which secrets were seen (§19); the reason is not empty. */
+/** The superior's word that a redraw, or an attempt after one whose result could be known, may be drawn (§19); the reason is not empty. */
 export type ApprovalRecord = {
   readonly type: 'dual-random/approval/v1'
   /** Of the attempt that it allows. */

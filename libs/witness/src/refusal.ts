@@ -25,8 +25,11 @@ export type WitnessRefusal =
   | { readonly code: 'second-entry'; readonly seq: number; readonly kind: EntryKind }
   | { readonly code: 'out-of-order'; readonly seq: number; readonly kind: EntryKind; readonly needs: EntryKind }
   | { readonly code: 'wrong-commitment'; readonly seq: number; readonly pointer: string }
-  /** A secret of the attempt before was seen, and the superior has not approved this one (§19). */
-  | { readonly code: 'not-approved'; readonly seq: number }
+  /**
+   * The superior has not approved it, and it is a redraw, or a draw that it takes the place of did not end before anybody could know its result (§19). `void`
+   * is the line of a void that may have been in time: whoever shows that a quorum held it needs no approval.
+   */
+  | { readonly code: 'not-approved'; readonly seq: number; readonly void?: number }
   | { readonly code: 'round-too-near'; readonly seq: number; readonly deadline: Instant }
   /** Nobody says of a draw that it failed before 7 days after its last round (§24). */
   | { readonly code: 'failed-too-early'; readonly seq: number; readonly at: Instant }

@@ -600,7 +600,12 @@ def redrawn(name):
         s_digest = hexof(name, canonical(s))
         z = seed(name, s_digest, [output(round_, pulse)], [])
         drawn, batches = draw(name, z, roster, s["strata"], s["batchSizes"])
-        proofs = [log.enter("snapshot", of, snapshot_digest, log.registry, due - 2000), log.enter("commitment", of, s_digest, log.drawing, due - 1790)]
+        proofs = [log.enter("snapshot", of, snapshot_digest, log.registry, due - 2000)]
+        # §19: every redraw needs the superior's own approval.
+        if s["subject"]["kind"] == "redraw":
+            approval = {"type": "dual-random/approval/v1", "drawId": of, "unitId": "230000-scj", "reason": "企业注销、回避"}
+            log.enter("approval", of, approval, log.superior, due - 1900)
+        proofs.append(log.enter("commitment", of, s_digest, log.drawing, due - 1790))
         transcript = {
             "type": "dual-random/transcript/v1", "algorithm": ALGORITHM, "hash": name, "regionCode": region, "drawId": of, "commitment": s_digest, "beacons": [output(round_, pulse)], "reveals": [],
             "seed": z, "strata": drawn, "batches": batches, "drawnSet": sorted(drawn_element(name, key, of, ids[label])[1] for batch in batches for label in batch),
@@ -638,7 +643,7 @@ def redrawn(name):
         strata.append(size | {"rule": rule, "raw": raw, "n": n})
     s = parent | {"subject": subject, "drawId": of, "snapshot": snapshot, "strata": strata, "batchSizes": [sum(one["n"] for one in strata)], "matchInputs": []}
     second = play(s, now, DUE, ROUND, PULSE)
-    seen = [(seq, due + at) for due, seqs in ((earlier, (2, 3)), (DUE, (5, 6))) for seq, at in zip(seqs, (-1700, 20))]
+    seen = [(seq, due + at) for due, seqs in ((earlier, (2, 3)), (DUE, (6, 7))) for seq, at in zip(seqs, (-1700, 20))]
     files |= log.files([log.checkpoint(seq, [at, at + 1, at + 2, None]) for seq, at in seen])
     return {"hash": name, "parentDrawId": d, "drawId": of, "digests": digests[of], "seed": second["seed"], "strata": second["strata"], "privateExclusionsText": private, "files": files}
 

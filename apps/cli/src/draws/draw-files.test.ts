@@ -1,7 +1,17 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { canonicalJson } from '@dual-random/kernel'
-import { type DemoOptions, demoBundle, demoFamily, demoJoint, namedFiles, openingOf, superior } from '@dual-random/verify/testing'
+import {
+  auditedBy,
+  type DemoOptions,
+  demoBundle,
+  demoFamily,
+  demoJoint,
+  namedFiles,
+  openingOf,
+  superior,
+  unit,
+} from '@dual-random/verify/testing'
 import { afterAll, describe, expect, it } from 'vitest'
 import { call, callJson } from '../../tests/support/called.ts'
 import { drawFolder } from '../../tests/support/draw-folder.ts'
@@ -106,6 +116,31 @@ describe('draw verify', { timeout: 60_000 }, () => {
     expect(lines).toMatchObject([{ status: 'FAILED', failure: { reason: 'key-lost', unitId: superior.unitId } }])
   })
 
+  it('DRW-31 says below the verdict by whom it was audited, with what findings, or that it was not', async () => {
+    const asking = (extra: DemoOptions['extra'] = {}) => {
+      const witnessed = demoBundle({ witnessed: true, demo: false, extra })
+      return [onDisk(witnessed), '--keys', beside('keys-of-audit.json', witnessed.keys ?? '')] as const
+    }
+    const none = asking()
+    const not =
+      '本次抽取尚未复核：抽中者是谁、由谁检查，尚无他方重算 / this draw is not audited yet: who the drawn are, and who checks them, nobody else has recomputed'
+    expect((await call({}, 'draw', 'verify', ...none)).out.slice(0, 3)).toEqual(['MATCH', expect.any(String), not])
+    expect((await callJson({}, 'draw', 'verify', ...none)).lines).toMatchObject([{ status: 'MATCH', audits: [] }])
+    const { label } = openingOf(demoBundle({ witnessed: true, demo: false }), 'object-0')
+    expect((await call({}, 'draw', 'prove', ...none, '--label', label)).out[2]).toBe(not)
+    const clean = asking({ match: auditedBy() })
+    const by = `${unit.unitId} 已复核本次抽取，异常 0 项 / ${unit.unitId} audited this draw, findings: 0`
+    expect((await call({}, 'draw', 'verify', ...clean)).out[2]).toBe(by)
+    const found = asking({ match: auditedBy(3) })
+    expect((await call({}, 'draw', 'verify', ...found)).out[2]).toContain('异常 3 项')
+    expect((await callJson({}, 'draw', 'verify', ...found)).lines).toMatchObject([
+      { status: 'MATCH', audits: [{ unitId: unit.unitId, findings: 3, isSignatureChecked: true }] },
+    ])
+    const alone = onDisk(demoBundle(), ['transcript', 'commitment', 'roster'])
+    expect((await call({}, 'draw', 'verify', alone, '--demo')).out.join('\n')).not.toContain('复核')
+    expect((await callJson({}, 'draw', 'verify', alone, '--demo')).lines[0]).not.toHaveProperty('audits')
+  })
+
   it('DRW-32 says so where the pinned file asks for less than 30 days of the keys of beacons', async () => {
     const asking = (beaconKeyAgeSeconds: number) => {
       const witnessed = demoBundle({ witnessed: true, demo: false, beaconKeyAgeSeconds })
@@ -161,7 +196,7 @@ describe('draw verify', { timeout: 60_000 }, () => {
     const { exitCode, lines } = await callJson({}, 'draw', 'verify', path, '--demo')
     expect({ exitCode, lines }).toEqual({
       exitCode: 0,
-      lines: [{ status: 'MATCH', drawId: draw.drawId, regionCode: '230300', openings: 4, wholeLog: true }],
+      lines: [{ status: 'MATCH', drawId: draw.drawId, regionCode: '230300', openings: 4, wholeLog: true, audits: [], undrawn: [] }],
     })
   })
 

@@ -1,4 +1,5 @@
 import {
+  auditWords,
   type BundleFiles,
   type Difference,
   failureWords,
@@ -6,6 +7,8 @@ import {
   missingFamilyFileWords,
   missingRosterWords,
   shortKeyAgeWords,
+  shortMarginWords,
+  undrawnWords,
   type Verdict,
   type VerifiedBundle,
   verifyBundle,
@@ -21,11 +24,15 @@ import { nodeVerification } from './node-crypto.ts'
 /** How a bundle that was recomputed alike is called, and the exit code of it: as `tests/verifier/verify.mjs`. */
 export interface Sound {
   readonly headlines: readonly string[]
-  /** What a JSON answer begins with; as the headlines, it tells of a pinned file that asks for less than 30 days of beacons' keys (§15). */
+  /** What a JSON answer begins with; as the headlines, it tells of a pinned file that asks for less than 30 days of beacons' keys (§15), and of audits (§22). */
   readonly head: {
     readonly status: 'MATCH' | 'PENDING' | 'FAILED'
     readonly failure?: VerifiedBundle['failure']
     readonly shortBeaconKeyAgeSeconds?: number | undefined
+    readonly shortMarginSeconds?: number | undefined
+    readonly audits?: VerifiedBundle['audits']
+    /** Numbers of the log's lines with an S before this draw that was never drawn (§19). */
+    readonly undrawn?: VerifiedBundle['undrawn']
   }
   readonly exitCode: ExitCode
   readonly bundle: VerifiedBundle
@@ -50,10 +57,13 @@ const exitCodes = { MATCH: 0, PENDING: 3, FAILED: 4 } as const
 
 function headlinesOf(verdict: Extract<Verdict, { readonly status: 'MATCH' | 'PENDING' | 'FAILED' }>, demo: boolean): readonly string[] {
   const { shortBeaconKeyAgeSeconds: shortAge } = verdict.bundle
-  const { failure } = verdict.bundle
+  const { failure, audits, undrawn = [], shortMarginSeconds: shortMargin } = verdict.bundle
   const notes = [
     ...(failure === undefined ? [] : [both(failureWords(failure))]),
     ...(shortAge === undefined ? [] : [both(shortKeyAgeWords(shortAge))]),
+    ...(shortMargin === undefined ? [] : [both(shortMarginWords(shortMargin))]),
+    ...undrawnWords(undrawn).map(both),
+    ...(audits === undefined ? [] : auditWords(audits).map(both)),
   ]
   if (verdict.status === 'PENDING')
     return [
@@ -87,8 +97,8 @@ export function verifySound({ drawId, files }: FoundBundle, wish: VerifyWish, { 
   // A true transcript under another draw's name.
   if (expected !== drawId)
     return different({ file: files.transcript.name, where: '(file name)', code: 'differs', expected, found: drawId }, terminal, json)
-  const { failure } = bundle
-  const head = { status, ...(failure === undefined ? {} : { failure }), shortBeaconKeyAgeSeconds: bundle.shortBeaconKeyAgeSeconds }
+  const { failure, shortBeaconKeyAgeSeconds, shortMarginSeconds, audits, undrawn } = bundle
+  const head = { status, ...(failure === undefined ? {} : { failure }), shortBeaconKeyAgeSeconds, shortMarginSeconds, audits, undrawn }
   return { head, headlines: headlinesOf(verdict, demo), exitCode: exitCodes[status], bundle }
 }
 

@@ -8,11 +8,14 @@ import { readSuperior } from './superior-key.ts'
 export const unitApprove = offlineCommand({
   name: 'unit approve',
   usage: '--keys keys-REGION.json --superior-key FILE --draw ID --reason TEXT --url DRAWING_URL [--json]',
-  summary: text('上级批准在秘密值公开之后再抽', 'approves, as the superior, an attempt after one whose secrets were seen'),
+  summary: text(
+    '上级批准补抽，或前一次未在结果可知之前作废时的再抽',
+    'approves, as the superior, a redraw, or an attempt after one whose result could be known',
+  ),
   notes: [
     text(
-      '前一次抽取作废之前已有单位揭示秘密值的，再抽须有上级批准，否则任何人作废之后都可以等一个更好的结果。--draw 是再抽那一次的抽取标识（冻结被拒时由 attempt-not-approved 给出）。批准须在承诺之前入日志，一次抽取一份；理由随日志公开。',
-      'Where a unit had revealed its secret before an attempt was void, the next one needs the approval of the superior: who voids after it has seen\nsecrets could wait for a better draw. --draw is the new attempt, as attempt-not-approved names it when the freeze is refused. One approval a draw,\nbefore its commitment; the reason is public with the log.',
+      '前一次已承诺、又没有在揭示之前按期作废的（见证不足、揭示未到、宣布失败），再抽须有上级批准，否则任何人看到结果之后都可以再来一次；有见证方时每次补抽也须批准。--draw 是所批准那一次的抽取标识（冻结被拒时由 attempt-not-approved 给出）。批准须在承诺之前入日志，一次抽取一份；理由随日志公开。',
+      'After an attempt that was committed and that no void ended in time before its secrets were seen (too few witnesses, a missing reveal, a failure),\nthe next one needs the approval of the superior: who knows a result could otherwise draw again. In front of witnesses every redraw needs it too.\n--draw is what is approved, as attempt-not-approved names it when the freeze is refused. One approval a draw, before its commitment; the reason is\npublic with the log.',
     ),
   ],
   options: {

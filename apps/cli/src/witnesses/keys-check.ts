@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { beaconKeyAgeOf, keysFileWords, parseNamedKeysFile } from '@dual-random/witness'
+import { beaconKeyAgeOf, keysFileWords, leastMarginOf, parseNamedKeysFile } from '@dual-random/witness'
 import { noMoreThan } from '../arguments.ts'
 import { CommandError, type ExitCode, offlineCommand } from '../command.ts'
 import { readGiven } from '../own-files.ts'
@@ -36,6 +36,7 @@ export const keysCheck = offlineCommand({
       for (const { witnessId, publicKey } of witnesses) terminal.out(`witness   ${publicKey}  ${witnessId}`)
       if (read.value.beaconKeyAgeSeconds !== undefined)
         terminal.out(`beacons   keys stand in the log for ${beaconKeyAgeOf(read.value)} s (30 days: 2592000)`)
+      if (read.value.leastMarginSeconds !== undefined) terminal.out(`margin    at least ${leastMarginOf(read.value)} s (600)`)
     }
     return 0
   },

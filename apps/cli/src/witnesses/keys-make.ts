@@ -1,6 +1,14 @@
 import { compareText } from '@dual-random/draw'
 import { isId, parseRegionCode } from '@dual-random/kernel'
-import { type KeysFile, keysFileName, keysFileText, keysFileWords, longestBeaconKeyAgeSeconds, parseKeysFile } from '@dual-random/witness'
+import {
+  type KeysFile,
+  keysFileName,
+  keysFileText,
+  keysFileWords,
+  longestBeaconKeyAgeSeconds,
+  longestLeastMarginSeconds,
+  parseKeysFile,
+} from '@dual-random/witness'
 import { type Arguments, type Complain, countOf, noMoreThan, requiredOf } from '../arguments.ts'
 import { CommandError, type ExitCode, offlineCommand } from '../command.ts'
 import { writeNew } from '../own-files.ts'
@@ -14,7 +22,7 @@ interface Input {
 export const keysMake = offlineCommand<Input>({
   name: 'keys make',
   usage:
-    '--region R --genesis DIGEST --superior KEY_ID@UNIT=PUBLIC_KEY --witness ID=PUBLIC_KEY… --quorum Q --tolerated F [--hash H] [--beacon-key-age SECONDS] [--out FILE] [--json]',
+    '--region R --genesis DIGEST --superior KEY_ID@UNIT=PUBLIC_KEY --witness ID=PUBLIC_KEY… --quorum Q --tolerated F [--hash H] [--beacon-key-age SECONDS] [--least-margin SECONDS] [--out FILE] [--json]',
   summary: text('生成钉住的 keys-<地区>.json', 'makes the pinned keys-<region>.json of a region'),
   notes: [
     text(
@@ -24,6 +32,10 @@ export const keysMake = offlineCommand<Input>({
     text(
       '其他地区信标的公钥须在日志中满 30 天才可用于抽取；--beacon-key-age 由钉住文件的人另定秒数，少于 30 天时核验程序会说明。',
       "A key of another region's beacon stands in the log for 30 days before a draw may rest on it. Whoever pins the file may ask for another time by\n--beacon-key-age; verifiers say so where it is shorter than 30 days.",
+    ),
+    text(
+      '承诺、揭示与作废须在随机数轮次之前至少 600 秒得到见证；--least-margin 由钉住文件的人另定秒数，少于 600 秒时核验程序会说明。',
+      'A commitment, its reveals and a void must have been witnessed 600 seconds before the round at least. Whoever pins the file may ask for another margin by\n--least-margin; verifiers say so where it is shorter than 600 seconds.',
     ),
     text(
       '文件须经另一渠道交给各方（公报、上级），不随抽取材料发布。已有的文件不覆盖。',
@@ -44,6 +56,10 @@ export const keysMake = offlineCommand<Input>({
         '其他地区信标的公钥须在日志中满多少秒，默认 30 天',
         "how long a key of another region's beacon stands in the log first, 30 days by default",
       ),
+    },
+    'least-margin': {
+      value: 'SECONDS',
+      text: text('轮次之前至少多少秒须已见证，默认 600', 'how long before its round S must have been witnessed at least, 600 by default'),
     },
     out: { value: 'FILE', text: text('默认 keys-<地区>.json', 'keys-<region>.json by default') },
   },
@@ -83,6 +99,7 @@ function inputOf(args: Arguments, complain: Complain): Input {
     quorum: countOf(args, 'quorum', 1, 1, complain),
     tolerated: countOf(args, 'tolerated', 1, 1, complain),
     ...(args.values.has('beacon-key-age') ? { beaconKeyAgeSeconds: keyAgeOf(args, complain) } : {}),
+    ...(args.values.has('least-margin') ? { leastMarginSeconds: marginOf(args, complain) } : {}),
   }
   return { file, out: args.values.get('out') ?? keysFileName(regionCode) }
 }
@@ -90,6 +107,12 @@ function inputOf(args: Arguments, complain: Complain): Input {
 function keyAgeOf(args: Arguments, complain: Complain): number {
   const seconds = countOf(args, 'beacon-key-age', 0, 0, complain)
   if (seconds > longestBeaconKeyAgeSeconds) complain(`--beacon-key-age ${seconds}: 至多 ${longestBeaconKeyAgeSeconds} (at most)`)
+  return seconds
+}
+
+function marginOf(args: Arguments, complain: Complain): number {
+  const seconds = countOf(args, 'least-margin', 0, 0, complain)
+  if (seconds > longestLeastMarginSeconds) complain(`--least-margin ${seconds}: 至多 ${longestLeastMarginSeconds} (at most)`)
   return seconds
 }
 

@@ -75,6 +75,18 @@ describe('keys make and keys check', () => {
     })
   })
 
+  it('DRW-32 keep the least margin, where it is given, and show it', async () => {
+    expect((await call({}, ...words('--quorum', '3', '--tolerated', '1', '--least-margin', '20'))).exitCode).toBe(0)
+    const made = readFileSync(file(`keys-${regionCode}.json`), 'utf8')
+    expect(parseKeysFile(made)).toEqual({ ok: true, value: { ...keysFile, leastMarginSeconds: 20 } })
+    expect((await call({}, 'keys', 'check', file(`keys-${regionCode}.json`))).out.join('\n')).toContain('at least 20 s')
+    const tooLong = await call({}, ...words('--quorum', '3', '--tolerated', '1', '--least-margin', '86401'))
+    expect(tooLong).toMatchObject({
+      exitCode: 2,
+      err: expect.arrayContaining([expect.stringContaining('--least-margin 86401')]) as unknown,
+    })
+  })
+
   it('name what is not of the form asked for', async () => {
     const { exitCode, err } = await call(
       {},

@@ -1,18 +1,32 @@
 import type { Commitment } from '@dual-random/draw'
+import { plainHash } from '@dual-random/draw/browser'
 import type { NamedFile } from '@dual-random/draw/forms'
-import { type FamilyFile, familyFilesOf, type JointFile, jointFilesOf, regionsOf } from '@dual-random/verify'
+import {
+  earlierCommitmentsOf,
+  type FamilyFile,
+  familyFilesOf,
+  type JointFile,
+  jointFilesOf,
+  readCommitment,
+  regionsOf,
+} from '@dual-random/verify'
 
 /**
- * The files of other draws that a verification of this commitment needs; none unless it is a redraw's. Told by the text alone: whatever
- * else is wrong with the commitment, the verification says.
+ * The files of other draws that a verification of this commitment needs: S of the attempts before it, as far as they have one, and those of a redraw's
+ * family. Of a commitment that is none there are none: the verification says what is wrong with it.
  */
-export function familyOf({ bytes }: NamedFile): readonly FamilyFile[] {
-  const text = new TextDecoder().decode(bytes)
-  const parentDrawId = /"kind":"redraw".*"parentDrawId":"([0-9a-f]{64})"/s.exec(text)?.[1]
-  if (parentDrawId === undefined) return []
-  const after = [...text.matchAll(/\{"drawId":"([0-9a-f]{64})","transcript":"[0-9a-f]{64}"\}/g)].map(([, drawId = '']) => ({ drawId }))
-  return familyFilesOf({ parentDrawId, after })
+export function familyOf(commitment: NamedFile): readonly FamilyFile[] {
+  const read = readCommitment(commitment)
+  return read.ok ? relativesOf(read.value) : []
 }
+
+export const relativesOf = (s: Commitment): readonly FamilyFile[] => [
+  ...attemptsOf(s),
+  ...(s.subject.kind === 'redraw' ? familyFilesOf(s.subject) : []),
+]
+
+/** S of the attempts before it, the last first. */
+export const attemptsOf = (s: Commitment): readonly FamilyFile[] => earlierCommitmentsOf(plainHash(s.hash), s)
 
 /** The regions of the other cities of S, in the order of its parts (§23). */
 export const otherRegionsOf = ({ joint }: Pick<Commitment, 'joint'>): readonly string[] =>

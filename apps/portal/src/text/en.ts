@@ -247,6 +247,7 @@ export const en: Text = {
       openings: 'Openings',
       log: 'Region log',
       checkpoints: 'Checkpoints of the witnesses',
+      earlierTitle: 'Commitments of the attempts before, which a verification of this one needs',
       familyTitle: 'Files of earlier draws that a verification of this redraw needs',
       citiesTitle: 'Files of the other cities',
       ofCity: (file, region) => `${file} (${region})`,

@@ -243,6 +243,7 @@ export const zh = {
       openings: '公开揭示',
       log: '地区日志',
       checkpoints: '见证方的检查点',
+      earlierTitle: '核验本次抽取所需的此前各次的承诺',
       familyTitle: '核验重新抽取所需的此前抽取的文件',
       citiesTitle: '其他参加城市的文件',
       ofCity: (file: string, region: string) => `${file}（${region}）`,

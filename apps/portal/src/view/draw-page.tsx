@@ -2,6 +2,7 @@ import type { Commitment, SignedTranscript } from '@dual-random/draw'
 import { useCallback, useEffect, useState } from 'react'
 import { bytesAt, drawFileUrl, readDraw } from '../api/client.ts'
 import type { PublicDraw } from '../api/public-draw.ts'
+import { attemptsOf } from '../files/relatives.ts'
 import { drawEventTypes, type FeedState, followFeed } from '../live/feed.ts'
 import { useText } from '../text/language.tsx'
 import { BeaconSection } from './beacon-section.tsx'
@@ -25,6 +26,8 @@ export interface ShownDraw {
   readonly draw: PublicDraw
   readonly commitment?: Commitment
   readonly signed?: SignedTranscript
+  /** The attempts before it that were committed, the last first. */
+  readonly earlier: readonly PublicDraw[]
 }
 
 /** The public page of one draw; it follows the draw by the feed. */
@@ -95,9 +98,12 @@ async function shownDraw(drawId: string, signal: AbortSignal): Promise<ShownDraw
   if (draw === undefined) return undefined
   const json = async <T,>(file: 'commitment' | 'transcript'): Promise<T> =>
     JSON.parse(new TextDecoder().decode(await bytesAt(drawFileUrl(drawId, file), signal))) as T
+  const commitment = draw.commitment === undefined ? undefined : await json<Commitment>('commitment')
+  const before = await Promise.all((commitment === undefined ? [] : attemptsOf(commitment)).map((one) => readDraw(one.drawId, signal)))
   return {
     draw,
-    ...(draw.commitment === undefined ? {} : { commitment: await json<Commitment>('commitment') }),
+    ...(commitment === undefined ? {} : { commitment }),
+    earlier: before.flatMap((one) => (one?.commitment === undefined ? [] : [one])),
     ...(draw.transcript === undefined ? {} : { signed: await json<SignedTranscript>('transcript') }),
   }
 }

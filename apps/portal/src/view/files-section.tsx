@@ -9,7 +9,7 @@ import type { ShownDraw } from './draw-page.tsx'
 type File = readonly [text: string, url: string, name: string]
 
 /** Links to the bytes that were hashed, under the names that verifiers look for: what is kept of them is verified without this site. */
-export function FilesSection({ shown: { draw, commitment } }: { readonly shown: ShownDraw }) {
+export function FilesSection({ shown: { draw, commitment, earlier } }: { readonly shown: ShownDraw }) {
   const words = useText().draw.files
   const { drawId, regionCode } = draw
   const files: readonly (readonly [boolean, ...File])[] = [
@@ -36,6 +36,18 @@ export function FilesSection({ shown: { draw, commitment } }: { readonly shown: 
               words.ofCity(words[file.part], file.regionCode),
               urlOf(drawId, file),
               file.name.split('/').at(-1) ?? file.name,
+            ])}
+          />
+        </div>
+      )}
+      {earlier.length > 0 && (
+        <div data-earlier>
+          <h3>{words.earlierTitle}</h3>
+          <FileList
+            files={earlier.map(({ drawId: of }) => [
+              words.ofDraw(words.commitment, of),
+              drawFileUrl(of, 'commitment'),
+              `commitment-${of}.json`,
             ])}
           />
         </div>

@@ -79,6 +79,23 @@ function VerdictBox({ verdict, elapsedMs }: { readonly verdict: PageVerdict; rea
           <strong>{verdict.findings.shortKeyAge[language]}</strong>
         </p>
       )}
+      {isAlike && verdict.findings.shortMargin !== undefined && (
+        <p data-short-margin>
+          <strong>{verdict.findings.shortMargin[language]}</strong>
+        </p>
+      )}
+      {isAlike &&
+        verdict.findings.undrawn.map((undrawn) => (
+          <p key={undrawn.zh} data-undrawn>
+            {undrawn[language]}
+          </p>
+        ))}
+      {isAlike &&
+        verdict.findings.audits?.map((audit) => (
+          <p key={audit.zh} data-audit>
+            {audit[language]}
+          </p>
+        ))}
       {isAlike && <FindingsList findings={verdict.findings} />}
       {verdict.status === 'REFUSED' && <p>{verdict.reason[language]}</p>}
       {verdict.status === 'DIFFERENT' && (

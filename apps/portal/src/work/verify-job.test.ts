@@ -1,7 +1,9 @@
 import type { Commitment } from '@dual-random/draw'
 import { utf8 } from '@dual-random/kernel'
 import {
+  auditedBy,
   type DemoFiles,
+  type DemoOptions,
   demoBundle,
   demoFamily,
   demoJoint,
@@ -9,6 +11,7 @@ import {
   openingText,
   partNames,
   superior,
+  unit,
 } from '@dual-random/verify/testing'
 import { describe, expect, it } from 'vitest'
 import type { StratumFall } from './fall.ts'
@@ -83,6 +86,27 @@ describe('the verification in the page', { timeout: 60_000 }, () => {
       },
       undefined,
     ])
+  })
+
+  it('DRW-31 says by whom the draw was audited, with what findings, or that it was not; without the log nothing', () => {
+    const auditsOf = (extra: DemoOptions['extra'] = {}, without: { readonly log?: undefined } = {}) => {
+      const witnessed = demoBundle({ witnessed: true, demo: false, extra })
+      const verdict = verify({ ...namedFiles(witnessed), ...without, keys: [keysOf(witnessed)] })
+      return 'findings' in verdict ? verdict.findings.audits : verdict
+    }
+    expect(auditsOf()).toEqual([
+      {
+        zh: '本次抽取尚未复核：抽中者是谁、由谁检查，尚无他方重算',
+        en: 'this draw is not audited yet: who the drawn are, and who checks them, nobody else has recomputed',
+      },
+    ])
+    const words = (findings: number) => ({
+      zh: `${unit.unitId} 已复核本次抽取，异常 ${findings} 项`,
+      en: `${unit.unitId} audited this draw, findings: ${findings}`,
+    })
+    expect(auditsOf({ match: auditedBy() })).toEqual([words(0)])
+    expect(auditsOf({ match: auditedBy(3) })).toEqual([words(3)])
+    expect(auditsOf({ match: auditedBy() }, { log: undefined })).toBeUndefined()
   })
 
   it('DRW-30 DRW-31 verifies a redraw with the files of the draws before it, and names one that is missing or tampered with', () => {

@@ -2,6 +2,7 @@ import { type HashName, roundOf } from '@dual-random/draw'
 import { ed25519Verify, plainHash } from '@dual-random/draw/browser'
 import type { NamedFile } from '@dual-random/draw/forms'
 import {
+  auditWords,
   type BundleFiles,
   failureWords,
   faultWords,
@@ -12,6 +13,8 @@ import {
   proofOfLabel,
   regionsOf,
   shortKeyAgeWords,
+  shortMarginWords,
+  undrawnWords,
   type Verdict,
   type VerifiedBundle,
   verifyBundle,
@@ -56,6 +59,12 @@ export interface Findings {
   readonly failure?: Words
   /** Said where the pinned file asks for less than 30 days of beacons' keys (§15). */
   readonly shortKeyAge?: Words
+  /** The same of a margin of less than 600 seconds. */
+  readonly shortMargin?: Words
+  /** Said where draws before this one were committed and never drawn (§19). */
+  readonly undrawn: readonly Words[]
+  /** Who audited the draw, or that nobody did; absent without the log (§22). */
+  readonly audits?: readonly Words[]
 }
 
 /**
@@ -118,7 +127,8 @@ const allMissing = ({ missing, elsewhere }: Extract<Verdict, { readonly status: 
 const named = ({ name }: NamedFile, { zh, en }: Words): Words => ({ zh: `${name} ${zh}`, en: `${name} ${en}` })
 
 function foundIn(bundle: VerifiedBundle): { readonly demo: boolean; readonly findings: Findings } {
-  const { transcript: t, commitment: s, openings, wholeLog, failure, shortBeaconKeyAgeSeconds: shortAge } = bundle
+  const { transcript: t, commitment: s, openings, wholeLog, failure, shortBeaconKeyAgeSeconds: shortAge, audits } = bundle
+  const { shortMarginSeconds: shortMargin, undrawn = [] } = bundle
   const own = ownPlaceIn(bundle, s.hash)
   const findings = {
     beacons: s.beacons.map((beacon) => ({ source: beacon.source, round: roundOf(beacon) })),
@@ -130,6 +140,9 @@ function foundIn(bundle: VerifiedBundle): { readonly demo: boolean; readonly fin
     ...(s.subject.kind === 'redraw' ? { redraw: { drawId: s.drawId, after: s.subject.after.length } } : {}),
     ...(failure === undefined ? {} : { failure: failureWords(failure) }),
     ...(shortAge === undefined ? {} : { shortKeyAge: shortKeyAgeWords(shortAge) }),
+    ...(shortMargin === undefined ? {} : { shortMargin: shortMarginWords(shortMargin) }),
+    undrawn: undrawnWords(undrawn),
+    ...(audits === undefined ? {} : { audits: auditWords(audits) }),
   }
   return { demo: t.log.genesis.demo, findings }
 }

@@ -61,7 +61,7 @@ export class RegionWitness {
       if (text !== undefined) commitments.set(of, text)
     }
     if (folder.lines.length > 0) {
-      const restored = witness.#copy.restore(folder.lines, commitments)
+      const restored = witness.#copy.restore(folder.lines, commitments, heldBy(folder))
       if (!restored.ok) throw new Error(`the copy of region ${keys.regionCode} does not hold: ${JSON.stringify(restored.error)}`)
     }
     witness.#lines.push(...folder.lines)
@@ -240,6 +240,12 @@ export class RegionWitness {
   async settled(): Promise<void> {
     await this.#last
   }
+}
+
+/** When a line was first held: what the copy cosigned first at or after it. */
+function heldBy({ checkpoints }: Pick<RegionFolder, 'checkpoints'>): (seq: number) => Instant | undefined {
+  const own = checkpoints.map(({ checkpoint, cosignatures }) => ({ seq: checkpoint.seq, receivedAt: cosignatures[0]?.receivedAt }))
+  return (of) => own.flatMap(({ seq, receivedAt }) => (seq < of || receivedAt === undefined ? [] : [receivedAt])).sort()[0]
 }
 
 const drawIdIn = (text: string): string => (JSON.parse(text) as SignedReveal).record.drawId

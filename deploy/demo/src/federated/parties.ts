@@ -81,7 +81,7 @@ export async function prepareParties(keys: KeyRing, folder: string, now: Instant
   const named = witnessKeys.flatMap(({ name, publicKey }) => ['--witness', `${name}=${publicKey}`])
   const pinned = ['--region', organiser.regionCode, '--genesis', genesisDigest(sha256, genesis), '--quorum', '3', '--tolerated', '1']
   const superiorIs = ['--superior', `${keyId}@${provincialUnitId}=${superior.publicKey}`]
-  const age = ['--beacon-key-age', String(terms.beaconKeyAgeSeconds)]
+  const age = ['--beacon-key-age', String(terms.beaconKeyAgeSeconds), '--least-margin', String(terms.marginSeconds)]
   // Everybody pins for themselves.
   await inParallel(
     [keysFile, ...witnessKeys.map(({ name }) => join(homeOf(name.slice(-6)), 'pinned', `keys-${organiser.regionCode}.json`))],

@@ -68,7 +68,7 @@ function canonical(text: string): Result<Json, FileFault> {
 function written(text: string): Json | undefined {
   try {
     const value = JSON.parse(text) as Json
-    if (isTooDeep(value)) return undefined
+    if (isTooDeep(text)) return undefined
     canonicalJson(value)
     return value
   } catch {

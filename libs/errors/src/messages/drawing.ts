@@ -5,8 +5,12 @@ export const drawingMessages = {
   'batch-not-in-line': { zh: '计划任务 {lineId} 没有第 {batch} 批次', en: 'Plan line {lineId} has no batch {batch}' },
   'attempt-gap': { zh: '第 {attempt} 次抽取没有作废，不能再抽', en: 'Attempt {attempt} is not void, so there is no next one' },
   'attempt-not-approved': {
-    zh: '第 {attempt} 次抽取作废前已有单位揭示秘密数，再抽（{drawId}）须先有上级批准入日志',
-    en: 'A secret was seen before attempt {attempt} was void: the superior has to approve the next one ({drawId}) in the log first',
+    zh: '补抽，或此前某次未在结果可知之前作废，本次抽取（{drawId}）须先有上级批准入日志',
+    en: 'A redraw, or an attempt after one that was not void before its result could be known: the superior has to approve it ({drawId}) in the log first',
+  },
+  'margin-too-short': {
+    zh: '政策的见证间隔 {seconds} 秒短于钉住的密钥文件所要求的 {leastSeconds} 秒',
+    en: 'The margin of policy, {seconds} s, is shorter than the {leastSeconds} s that the pinned keys file asks for',
   },
   'freeze-too-early': { zh: '计划的冻结时点未到：{at} 起可冻结', en: 'The scheduled freeze has not come: possible from {at}' },
   'earlier-draw-pending': {

@@ -31,8 +31,8 @@ export const witnessMessages = {
     en: 'Line {seq} of the log: the commitment differs at {pointer}',
   },
   'witness-not-approved': {
-    zh: '日志第 {seq} 行：前一次抽取已有秘密数揭示，本次须先有上级批准',
-    en: 'Line {seq} of the log: a secret of the attempt before was seen, so this one needs the approval of the superior first',
+    zh: '日志第 {seq} 行：补抽，或此前某次未在结果可知之前作废，须先有上级批准',
+    en: 'Line {seq} of the log: a redraw, or an attempt after one that was not void before its result could be known, needs the approval of the superior first',
   },
   'witness-round-too-near': {
     zh: '日志第 {seq} 行：承诺须在 {deadline} 前见证，随机数轮次已过近',

@@ -3,16 +3,7 @@ import { deriveDrawId, jointStrata } from '@dual-random/draw'
 import { type AppError, appError, isRetryable, toAppError } from '@dual-random/errors'
 import { chinaDateOf, type DrawId, type LineId, type PlanId, type RegionCode } from '@dual-random/kernel'
 import { checkCities, citiesOf, otherRegionsOf } from '../domain/cities.ts'
-import {
-  type CityBefore,
-  type CityFile,
-  cameToNothing,
-  type Draw,
-  drawnStatuses,
-  type FreezeRequest,
-  type SnapshotRecord,
-} from '../domain/draw.ts'
-import { needsApprovalAfter } from '../domain/outside-entry.ts'
+import { type CityBefore, type CityFile, type Draw, drawnStatuses, type FreezeRequest, type SnapshotRecord } from '../domain/draw.ts'
 import { type DrawableLine, type DrawLine, drawLineOf, isByGrade, subjectIdOf } from '../domain/plan-line.ts'
 import type { RegionLog } from '../domain/region-log.ts'
 import { freezableAt } from '../domain/schedule.ts'
@@ -22,6 +13,7 @@ import { storeText } from './draw-files.ts'
 import { drawnLabels } from './drawn-labels.ts'
 import type { Call, Planning, SignedFreeze } from './ports.ts'
 import { type Deps, entered, requireOrganiser, requireSigner } from './require.ts'
+import { requireOver } from './require-over.ts'
 import { checkSnapshot } from './snapshot-record.ts'
 
 /** A batch of a line of a plan; or a task on clues, which is drawn in one. */
@@ -31,7 +23,20 @@ export type FreezeSubject =
   | { readonly planId: PlanId; readonly lineId: LineId; readonly clueTaskId?: never }
   | { readonly clueTaskId: string; readonly planId?: never; readonly lineId?: never }
 
-type FreezeDeps = Deps<'draws' | 'freezeRequests' | 'logs' | 'blobs' | 'registry' | 'planning' | 'keys' | 'hash' | 'clock'>
+type FreezeDeps = Deps<
+  | 'draws'
+  | 'freezeRequests'
+  | 'logs'
+  | 'blobs'
+  | 'records'
+  | 'registry'
+  | 'planning'
+  | 'keys'
+  | 'witnesses'
+  | 'checkpoints'
+  | 'hash'
+  | 'clock'
+>
 
 /** Freezes the roster of a batch of a published line, or of an accepted task on clues (rules 1–3, DRW-25). The same command gives the draw that is there. */
 export async function freezeDraw(
@@ -45,7 +50,7 @@ export async function freezeDraw(
   const drawId = drawIdOf(deps, line, command)
   const existing = await deps.draws.load(drawId)
   if (existing !== undefined) return { draw: existing, isNew: false }
-  if (attempt > 1) await requireVoid(deps, drawIdOf(deps, line, { ...command, attempt: attempt - 1 }), drawId, attempt - 1)
+  await requireOver(deps, line.regionCode, (of) => drawIdOf(deps, line, { ...command, attempt: of }), attempt)
   const from = freezableAt(line.batch.freezeAt)
   if (deps.clock() < from) throw appError('failed-precondition', 'freeze-too-early', { meta: { at: from } })
   const request = await requestOf(deps, line, command, drawId)
@@ -91,15 +96,6 @@ function drawIdOf({ hash }: Deps<'hash'>, line: DrawLine, { batch, attempt }: Fr
     return deriveDrawId(hash, { regionCode, subject: { kind: 'clue-task', taskId: clueTask.taskId }, batch, attempt })
   }
   return deriveDrawId(hash, { regionCode, subject: { kind: 'plan-line', planId, lineId }, batch, attempt })
-}
-
-/** Attempts have no gaps (rule 1), and one after a secret that was seen, or after a failure, needs the superior's approval (docs/draw-protocol.md §19). */
-export async function requireVoid({ draws, logs }: Deps<'draws' | 'logs'>, before: DrawId, drawId: DrawId, attempt: number): Promise<void> {
-  const draw = await draws.load(before)
-  if (draw === undefined || !cameToNothing(draw)) throw appError('failed-precondition', 'attempt-gap', { meta: { attempt } })
-  if (!needsApprovalAfter(await logs.ofDraw(draw.regionCode, before))) return
-  const isApproved = (await logs.ofDraw(draw.regionCode, drawId)).some(({ kind }) => kind === 'approval')
-  if (!isApproved) throw appError('failed-precondition', 'attempt-not-approved', { meta: { attempt, drawId } })
 }
 
 async function requestOf(deps: FreezeDeps, line: DrawLine, { batch, attempt }: FreezeCommand, drawId: DrawId): Promise<FreezeRequest> {

@@ -15,11 +15,14 @@ import {
 } from '../domain/redraw.ts'
 import { settleMs } from '../domain/schedule.ts'
 import { drawnLabels } from './drawn-labels.ts'
-import { drawsBefore, enterSnapshots, pinned, requireVoid } from './freeze-draw.ts'
+import { drawsBefore, enterSnapshots, pinned } from './freeze-draw.ts'
 import { redrawFamily } from './redraw-family.ts'
 import { type Deps, organisedDraw, requireSigner } from './require.ts'
+import { requireApproval, requireOver } from './require-over.ts'
 
-type FreezeDeps = Deps<'draws' | 'freezeRequests' | 'logs' | 'blobs' | 'registry' | 'keys' | 'hash' | 'clock'>
+type FreezeDeps = Deps<
+  'draws' | 'freezeRequests' | 'logs' | 'blobs' | 'records' | 'registry' | 'keys' | 'witnesses' | 'checkpoints' | 'hash' | 'clock'
+>
 
 /** Freezes an approved redraw under its parent's labels (docs/draw-protocol.md §18). From here on it goes the way of any draw. */
 export async function freezeRedraw(
@@ -37,7 +40,9 @@ export async function freezeRedraw(
   }
   const existing = await deps.draws.load(drawIdOf(attempt))
   if (existing !== undefined) return { draw: existing, isNew: false }
-  if (attempt > 1) await requireVoid(deps, drawIdOf(attempt - 1), drawIdOf(attempt), attempt - 1)
+  await requireOver(deps, parent.regionCode, drawIdOf, attempt)
+  // Whoever checks the redraw trusts the superior's own entry, not what S says of one.
+  if (deps.witnesses.pinned(parent.regionCode) !== undefined) await requireApproval(deps, parent.regionCode, drawIdOf(attempt))
   const asOf = addMs(deps.clock(), -settleMs)
   if (asOf < approved.approvedAt)
     throw appError('failed-precondition', 'freeze-too-early', { meta: { at: addMs(approved.approvedAt, settleMs) } })

@@ -1,5 +1,6 @@
 import { committedBeacon, type DrawChain } from '@dual-random/beacon'
 import { addMs, type Instant, type RegionCode } from '@dual-random/kernel'
+import type { KeysFile } from '@dual-random/witness'
 import { keysFile } from '@dual-random/witness/testing'
 import { describe, expect, it } from 'vitest'
 import type { DrawIn } from '../domain/draw.ts'
@@ -25,18 +26,35 @@ const draw = { unitId: '230300-scj', terms } as unknown as DrawIn<'FROZEN'>
 
 /** A log whose genesis with the keys of both beacons is so old when S is made. */
 const logsOf = (ageMs: number): RegionLogs => {
-  const keys = chains.map(({ source, publicKey }) => ({ keyId: source, role: 'beacon', algorithm: 'bls12381-g2', publicKey }))
+  const keys = chains.map(({ source, publicKey }) => ({
+    keyId: `beacon-of-${source.slice(-6)}`,
+    role: 'beacon',
+    algorithm: 'bls12381-g2',
+    publicKey,
+  }))
   const log = { genesis: { demo: false, keys, startedAt: addMs(committedAt, -ageMs) }, keys: [] }
   return { head: () => Promise.resolve(log) } as unknown as RegionLogs
 }
-const required = (ageMs: number, beaconKeyAgeSeconds?: number): Promise<void> =>
+const required = (ageMs: number, beaconKeyAgeSeconds?: number, pins: Partial<KeysFile> = {}): Promise<void> =>
   requireCombination(logsOf(ageMs), draw, '230300' as RegionCode, {
     committedAt,
     tips: [],
     beacons: chains.map((chain) => committedBeacon(chain, committedAt, delaySeconds(terms, 0))),
-    pinned: beaconKeyAgeSeconds === undefined ? keysFile : { ...keysFile, beaconKeyAgeSeconds },
+    pinned: { ...keysFile, ...(beaconKeyAgeSeconds === undefined ? {} : { beaconKeyAgeSeconds }), ...pins },
   })
 const tooYoung = { code: 'beacons-not-allowed', meta: { reason: 'key-too-young' } }
+
+describe('the margin of policy', () => {
+  const leaving = (leastMarginSeconds?: number): Promise<void> =>
+    required(30 * 86_400_000, undefined, leastMarginSeconds === undefined ? {} : { leastMarginSeconds })
+
+  it('DRW-32 is not shorter than what the keys file pins, 600 seconds where it does not say', async () => {
+    await expect(leaving()).resolves.toBeUndefined()
+    await expect(leaving(600)).resolves.toBeUndefined()
+    const tooShort = { code: 'margin-too-short', meta: { seconds: 600, leastSeconds: 601 } }
+    await expect(leaving(601)).rejects.toMatchObject(tooShort)
+  })
+})
 
 describe('the beacons that S may name', () => {
   it('DRW-32 have their keys in the log for 30 days where the keys file does not say', async () => {

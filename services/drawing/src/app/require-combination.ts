@@ -2,7 +2,7 @@ import { checkCombination, type NamedBeacon } from '@dual-random/beacon'
 import type { Tip } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import type { Instant, RegionCode } from '@dual-random/kernel'
-import { beaconKeyAgeOf, type KeysFile } from '@dual-random/witness'
+import { beaconKeyAgeOf, type KeysFile, leastMarginOf } from '@dual-random/witness'
 import type { DrawIn } from '../domain/draw.ts'
 import { beaconKeysIn, definitionsIn } from '../domain/region-log.ts'
 import { delaySeconds, revealWindow } from '../domain/schedule.ts'
@@ -26,6 +26,9 @@ export async function requireCombination(
     readonly pinned: KeysFile | undefined
   },
 ): Promise<void> {
+  const leastSeconds = leastMarginOf(pinned)
+  if (pinned !== undefined && terms.marginSeconds < leastSeconds)
+    throw appError('failed-precondition', 'margin-too-short', { meta: { seconds: terms.marginSeconds, leastSeconds } })
   const log = await logs.head(regionCode)
   if (log === undefined) throw new Error(`no log of region ${regionCode}`)
   const checked = checkCombination({

@@ -17,8 +17,10 @@ export function voidRecord(hash: DrawHash, drawId: string, reason: string): { re
  * Carries a void that has its effect over to the draw, and into every log that has S and does not say so yet: so that each tells that the attempt ended,
  * witnesses that hold no S of it can take the log again, and no city waits for the draw.
  */
-export async function settleVoid(deps: WitnessDeps & Deps<'draws'>, { drawId, line }: Draw, record: VoidRecord): Promise<Draw> {
+export async function settleVoid(deps: WitnessDeps & Deps<'draws'>, draw: Draw, record: VoidRecord): Promise<Draw> {
+  const { drawId, line } = draw
   const digest = recordDigest(deps.hash, record)
+  await settleCommitment(deps, draw)
   for (const regionCode of regionsOf(line)) {
     const ofDraw = await deps.logs.ofDraw(regionCode, drawId)
     if (!ofDraw.some(({ kind }) => kind === 'commitment') || ofDraw.some(({ kind }) => kind === 'void')) continue
@@ -28,4 +30,12 @@ export async function settleVoid(deps: WitnessDeps & Deps<'draws'>, { drawId, li
     await witnessLog(deps, regionCode)
   }
   return decideDraw(deps, drawId, { type: 'void', reason: record.reason })
+}
+
+/** An S that stands in the log is public, and the next attempt is verified with it (docs/draw-protocol.md §19), also where the draw ended before it was said to be committed. */
+async function settleCommitment(deps: Deps<'logs' | 'draws'>, draw: Draw): Promise<void> {
+  if (draw.status !== 'FROZEN') return
+  const entry = (await deps.logs.ofDraw(draw.regionCode, draw.drawId)).find(({ kind }) => kind === 'commitment')
+  if (entry !== undefined && draw.prepared?.digest === entry.digest)
+    await decideDraw(deps, draw.drawId, { type: 'commit', digest: entry.digest })
 }

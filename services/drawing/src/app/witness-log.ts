@@ -127,13 +127,19 @@ async function submit(
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
     if (thrown.code === 'witness-gap') return Number(thrown.meta['expected'])
-    if (thrown.code !== 'witness-round-too-near') throw thrown
-    // It was away when S was made: what the others signed shows that S was in time all the same.
-    const proofs = await proofsOf(deps, regionCode, last.seq)
+    const late = lateLineOf(thrown, last)
+    // It was away when S was made, or a void: what the others signed shows that it was in time all the same.
+    const proofs = late === undefined ? [] : await proofsOf(deps, regionCode, late)
     if (proofs.length === 0) throw thrown
     await cosign(proofs)
   }
   return undefined
+}
+
+/** The line that a witness held too late to say itself that it was in time. */
+function lateLineOf({ code, meta }: AppError, last: LogEntry): number | undefined {
+  if (code === 'witness-round-too-near') return last.seq
+  return code === 'witness-not-approved' && meta['void'] !== undefined ? Number(meta['void']) : undefined
 }
 
 async function proofsOf({ checkpoints }: WitnessDeps, regionCode: RegionCode, seq: number): Promise<readonly CosignedCheckpoint[]> {

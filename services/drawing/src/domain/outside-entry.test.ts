@@ -4,7 +4,7 @@ import type { DrawId, Instant, Json, RegionCode } from '@dual-random/kernel'
 import { recordDigest } from '@dual-random/witness'
 import { describe, expect, it } from 'vitest'
 import { hex, sha256Hash } from '../../tests/fixtures.ts'
-import { appendOutside, auditIn, drawIdOf, failureIn, needsApprovalAfter, type OutsideRequest, tipsIn } from './outside-entry.ts'
+import { appendOutside, auditIn, drawIdOf, failureIn, isApprovedIn, isEndedUnseen, type OutsideRequest, tipsIn } from './outside-entry.ts'
 import { definitionIn, definitionsIn, openRegionLog, type RegionLog } from './region-log.ts'
 
 const regionCode = '230300'
@@ -193,11 +193,18 @@ describe('approvals of the superior', () => {
     expect(outcome(admitted, [entryOf('snapshot'), entryOf('approval', hex('2'))], request)).toBe('approval-differs')
   })
 
-  it('DRW-31 is needed where a secret was seen before the void, not after it', () => {
-    const [seen, ended] = [entryOf('reveal'), entryOf('void')]
-    expect([[], [ended], [ended, seen]].map(needsApprovalAfter)).toEqual([false, false, false])
-    expect([[entryOf('commitment'), seen, ended], [seen]].map(needsApprovalAfter)).toEqual([true, true])
-    expect([[entryOf('failed')], [ended, entryOf('failed')]].map(needsApprovalAfter)).toEqual([true, true])
+  it('DRW-31 is needed after one that was committed, unless a void came before every secret', () => {
+    const [committed, seen, ended] = [entryOf('commitment'), entryOf('reveal'), entryOf('void')]
+    expect(
+      [[], [entryOf('snapshot')], [ended], [committed, ended], [committed, ended, seen], [ended, committed]].map(isEndedUnseen),
+    ).toEqual(Array.from({ length: 6 }, () => true))
+    expect([[committed], [committed, seen], [committed, seen, ended], [committed, ended, entryOf('failed')]].map(isEndedUnseen)).toEqual(
+      Array.from({ length: 4 }, () => false),
+    )
+  })
+
+  it('DRW-31 is there once the superior entered it', () => {
+    expect([[], [entryOf('snapshot')], [entryOf('approval'), entryOf('snapshot')]].map(isApprovedIn)).toEqual([false, false, true])
   })
 })
 

@@ -219,12 +219,18 @@ function isTaken({ genesis, keys }: RegionLog, superior: Superior, { keyId, publ
   return there.some((key) => key.keyId === keyId || key.publicKey === publicKey)
 }
 
-/** §19: a secret of a draw was seen before the draw was void, or it failed, so that its next attempt needs the superior's approval. */
-export function needsApprovalAfter(ofDraw: readonly LogEntry[]): boolean {
-  if (isFailed(ofDraw)) return true
-  const first = ofDraw.find(({ kind }) => kind === 'reveal' || kind === 'void')
-  return first?.kind === 'reveal'
+/**
+ * §19: whether a draw came to nothing before its secrets were seen, by its entries: it has no S, or a void of it comes before every reveal; and it did not
+ * fail. Whether the void was witnessed in time they do not tell.
+ */
+export function isEndedUnseen(ofDraw: readonly LogEntry[]): boolean {
+  if (isFailed(ofDraw)) return false
+  if (!ofDraw.some(({ kind }) => kind === 'commitment')) return true
+  return ofDraw.find(({ kind }) => kind === 'reveal' || kind === 'void')?.kind === 'void'
 }
+
+/** §19: the superior approved the draw. */
+export const isApprovedIn = (ofDraw: readonly LogEntry[]): boolean => ofDraw.some(({ kind }) => kind === 'approval')
 
 /** The tips of a draw as they stand in its log entries. */
 export const tipsIn = (ofDraw: readonly LogEntry[]): readonly TipRecord[] =>

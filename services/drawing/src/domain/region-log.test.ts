@@ -261,8 +261,8 @@ describe('region log', () => {
     expect(
       beaconKeysIn({ genesis: { ...genesis, keys: [key, first] }, keys: [admitted('beacon', hex('4')), admitted('unit', hex('5'))] }),
     ).toEqual([
-      { publicKey: hex('3'), enteredAt: genesis.startedAt },
-      { publicKey: hex('4'), unitId: '230500-scj', enteredAt: '2026-02-01T00:00:00.000Z' },
+      { keyId: 'beacon-of-230400', publicKey: hex('3'), enteredAt: genesis.startedAt },
+      { keyId: `key-${hex('4')}`, publicKey: hex('4'), unitId: '230500-scj', enteredAt: '2026-02-01T00:00:00.000Z' },
     ])
   })
 })

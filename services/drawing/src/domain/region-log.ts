@@ -138,13 +138,14 @@ export const beaconKeysIn = ({
   genesis,
   keys,
 }: Pick<RegionLog, 'genesis' | 'keys'>): readonly {
+  readonly keyId: string
   readonly publicKey: string
   readonly unitId?: string
   readonly enteredAt: Instant
 }[] => [
-  ...genesis.keys.flatMap(({ role, publicKey }) => (role === 'beacon' ? [{ publicKey, enteredAt: genesis.startedAt }] : [])),
-  ...keys.flatMap(({ record: { role, publicKey, unitId }, entry }) =>
-    role === 'beacon' ? [{ publicKey, unitId, enteredAt: entry.receivedAt }] : [],
+  ...genesis.keys.flatMap(({ keyId, role, publicKey }) => (role === 'beacon' ? [{ keyId, publicKey, enteredAt: genesis.startedAt }] : [])),
+  ...keys.flatMap(({ record: { keyId, role, publicKey, unitId }, entry }) =>
+    role === 'beacon' ? [{ keyId, publicKey, unitId, enteredAt: entry.receivedAt }] : [],
   ),
 ]
 

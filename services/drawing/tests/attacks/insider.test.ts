@@ -1,7 +1,7 @@
 import type { Commitment } from '@dual-random/draw'
 import { addMs } from '@dual-random/kernel'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Attacked, startAttacked } from '../support/attacked.ts'
+import { type Attacked, deadlineBefore, startAttacked } from '../support/attacked.ts'
 import { type Insider, insiderOf } from '../support/insider.ts'
 import { done, refusal } from '../support/steps.ts'
 
@@ -80,6 +80,35 @@ describe('an insider with the log key', () => {
     const { drawId } = await attacked.committed()
     const second: Commitment = { ...(await insider.commitmentOf(drawId)), publicOpening: 'full' }
     expect(await shownToAll(insider.commit(await insider.log(), second), second)).toEqual(all.map(() => 'witness-second-entry'))
+  })
+
+  it('attack: shopping among attempts. A void that comes when the result is out opens no other attempt without the superior', async () => {
+    const { harness } = attacked
+    const { drawId, roundAt } = await attacked.committed()
+    const held = await insider.log()
+    const like = await insider.commitmentOf(drawId)
+    const { planId = '', lineId = '' } = await attacked.organiser.read(drawId)
+    const second = attacked.idOf({ planId, lineId }, 2)
+    const snapshot = { ...like.snapshot, drawId: second }
+    const s: Commitment = {
+      ...like,
+      attempt: 2,
+      drawId: second,
+      snapshot,
+      beacons: like.beacons.map((beacon) => ('round' in beacon ? { ...beacon, round: beacon.round + 100 } : beacon)),
+    }
+    const again = (log: typeof held): typeof held => insider.commit(insider.freeze(log, snapshot), s)
+    const voided = insider.void(held, drawId)
+    // One witness is shown the void in time, as an honest organiser would.
+    harness.moveTo(deadlineBefore(roundAt))
+    expect(await insider.show('w4', voided, like)).toBe('cosigned')
+    harness.moveTo(roundAt)
+    for (const log of [held, voided])
+      expect(await Promise.all(['w1', 'w2', 'w3'].map((witnessId) => insider.show(witnessId, again(log), s, like)))).toEqual(
+        Array.from({ length: 3 }, () => 'witness-not-approved'),
+      )
+    expect(await insider.show('w4', again(voided), s, like)).toBe('cosigned')
+    expect(await insider.show('w1', again(insider.approve(voided, second)), s, like)).toBe('cosigned')
   })
 
   it('attack: a removed candidate. No witness cosigns an S over another snapshot than the one that registry entered', async () => {

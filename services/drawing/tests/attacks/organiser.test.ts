@@ -1,6 +1,6 @@
 import { ed25519Key } from '@dual-random/beacon'
 import type { CommittedBeacon } from '@dual-random/draw'
-import { addMs } from '@dual-random/kernel'
+import { addMs, type Instant } from '@dual-random/kernel'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AppDeps } from '../../src/app/ports.ts'
 import { type Attacked, deadlineBefore, startAttacked } from '../support/attacked.ts'
@@ -56,6 +56,9 @@ describe('an organiser that wants another result', () => {
     expect([run.status, run.voided]).toEqual(['VOID', { reason: 'not-witnessed' }])
     expect(await attacked.voidInLog(drawId)).toMatchObject({ reason: 'not-witnessed' })
     expect(await attacked.kinds(drawId)).toEqual(['snapshot', 'commitment', 'void'])
+    // Nobody but the witnesses knows when it ended, so that the superior answers for another one.
+    expect(refusal(await organiser.freeze(line, { attempt: 2 }))).toEqual([409, 'attempt-not-approved'])
+    expect((await outsideUnits(harness).approve(attacked.idOf(line, 2))).status).toBe(201)
     const next = done(await organiser.freeze(line, { attempt: 2 }))
     const { commitment: second } = done(await organiser.commit(next.drawId))
     harness.moveTo(second?.roundAt ?? '')
@@ -111,6 +114,22 @@ describe('an organiser that wants another result', () => {
     expect(done(await organiser.commit(drawId)).commitment).toEqual(first.commitment)
     expect(refusal(await organiser.freeze(line, { attempt: 2 }))).toEqual([409, 'attempt-gap'])
     expect(await attacked.kinds(drawId)).toEqual(['snapshot', 'commitment'])
+  })
+
+  it('attack: shopping among attempts. A draw that nobody ended in time is not drawn again, whether or not its result is out', async () => {
+    const { harness, organiser } = attacked
+    const line = attacked.line()
+    const { drawId } = done(await organiser.freeze(line))
+    const roundAt = done(await organiser.commit(drawId)).commitment?.roundAt ?? ''
+    for (const at of [deadlineBefore(roundAt as Instant, 1), roundAt]) {
+      harness.moveTo(at)
+      expect(refusal(await organiser.cancel(drawId, { reason: '不满意' }))).toEqual([409, 'void-too-late'])
+      expect(refusal(await organiser.freeze(line, { attempt: 2 }))).toEqual([409, 'attempt-gap'])
+    }
+    // The superior's approval is no way around it.
+    expect((await outsideUnits(harness).approve(attacked.idOf(line, 2))).status).toBe(201)
+    expect(refusal(await organiser.freeze(line, { attempt: 2 }))).toEqual([409, 'attempt-gap'])
+    expect(done(await organiser.run(drawId)).status).toBe('MATCHED')
   })
 
   it('attack: another beacon than S names. Drawing takes none in its place, nor a round that the named one did not sign', async () => {

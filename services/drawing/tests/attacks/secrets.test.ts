@@ -30,6 +30,7 @@ describe('secrets of units', () => {
     expect(await attacked.voidInLog(drawId)).toMatchObject({ reason: 'reveal-missing' })
     const second = drawIdOf(line, 2)
     await units.tip(second, secretOf('second'))
+    expect((await units.approve(second, '揭示未到')).status).toBe(201)
     done(await organiser.freeze(line, { attempt: 2 }))
     const again = done(await organiser.commit(second)).commitment
     await units.reveal(second, again?.digest ?? '', secretOf('second'))

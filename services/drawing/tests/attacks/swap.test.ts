@@ -1,8 +1,10 @@
-import { type Commitment, type MatchRecord, type RedrawSubject, roundOf } from '@dual-random/draw'
+import { type Commitment, deriveDrawId, type MatchRecord, type RedrawSubject, roundOf } from '@dual-random/draw'
 import type { ApiAnswer } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sha256Hash } from '../fixtures.ts'
 import { type Attacked, startAttacked } from '../support/attacked.ts'
-import { bureau } from '../support/harness.ts'
+import { bureau, regionCode } from '../support/harness.ts'
+import { outsideUnits } from '../support/outside-units.ts'
 import { done, finishDraw, refusal } from '../support/steps.ts'
 
 interface Orders {
@@ -41,6 +43,12 @@ describe('inspectors swapped by declared recusals', () => {
     const freeze = async (order: number) =>
       (await harness.as(['DRAW_ORGANISER'])).post<never>(`/v1/draws/${drawId}/redraws/${order}/freeze`, { attempt: 1 })
 
+    const approveInLog = async (number: number): Promise<void> => {
+      const subject = { kind: 'redraw', parentDrawId: drawId } as const
+      const redrawId = deriveDrawId(sha256Hash, { regionCode, subject, batch: number, attempt: 1 })
+      expect((await outsideUnits(harness).approve(redrawId, '回避')).status).toBe(201)
+    }
+
     const unknown = await propose([leaving], 'NOT_LIKED')
     expect([unknown.status, unknown.body.code]).toEqual([400, 'redraw-reason-unknown'])
     expect((await propose([leaving])).status).toBe(200)
@@ -48,6 +56,9 @@ describe('inspectors swapped by declared recusals', () => {
     const byItself = await approve(1, bureau)
     expect([byItself.status, byItself.body.code]).toEqual([403, 'not-the-superior'])
     expect((await approve(1, '230000-scj')).status).toBe(200)
+    // What S says of an approval is the organiser's word; the superior's own stands in the log.
+    expect(refusal(await freeze(1))).toEqual([409, 'attempt-not-approved'])
+    await approveInLog(1)
     harness.moveTo(new Date(Date.parse(harness.now()) + 60_000).toISOString())
     const rematch = await finishDraw(harness, organiser, done(await freeze(1)).drawId)
     expect(rematch.status).toBe('MATCHED')
@@ -72,6 +83,7 @@ describe('inspectors swapped by declared recusals', () => {
     const successor = after.members.find((member) => member !== staying) ?? ''
     expect((await propose([successor])).status).toBe(200)
     expect((await approve(2, '230000-scj')).status).toBe(200)
+    await approveInLog(2)
     harness.moveTo(new Date(Date.parse(harness.now()) + 60_000).toISOString())
     const second = await finishDraw(harness, organiser, done(await freeze(2)).drawId)
     const { members: last } = await teamIn(second.drawId, object)

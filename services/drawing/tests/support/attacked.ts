@@ -1,5 +1,7 @@
+import { deriveDrawId } from '@dual-random/draw'
 import { addMs, type Instant } from '@dual-random/kernel'
 import type { PublishedLine } from '../../src/domain/plan-line.ts'
+import { sha256Hash } from '../fixtures.ts'
 import { bureau, type Harness, regionCode, startDrawing } from './harness.ts'
 import { done, lineOf, type Organiser, organiserOf } from './steps.ts'
 
@@ -15,6 +17,8 @@ export interface Attacked {
   readonly organiser: Organiser
   /** A published line of its own. */
   line(change?: Partial<PublishedLine>): PublishedLine
+  /** The drawId of an attempt at a line. */
+  idOf(line: { readonly planId: string; readonly lineId: string }, attempt: number): string
   /** The same, frozen, and committed. */
   frozen(): Promise<string>
   committed(): Promise<{ readonly drawId: string; readonly digest: string; readonly roundAt: Instant }>
@@ -51,6 +55,8 @@ export async function startAttacked(): Promise<Attacked> {
     harness,
     organiser,
     line,
+    idOf: ({ planId, lineId }, attempt) =>
+      deriveDrawId(sha256Hash, { regionCode, subject: { kind: 'plan-line', planId, lineId }, batch: 1, attempt }),
     frozen,
     committed: async () => {
       const { drawId, commitment } = done(await organiser.commit(await frozen()))

@@ -8,15 +8,18 @@ import {
   type EntryKind,
   type LogEntry,
   ndjson,
+  type Signer,
   signDigest,
+  snapshotDigest,
 } from '@dual-random/draw'
 import { createGrpcClient } from '@dual-random/grpc'
-import { canonicalJson } from '@dual-random/kernel'
+import { canonicalJson, type Json } from '@dual-random/kernel'
 import { newTraceId } from '@dual-random/runtime'
 import { checkpointOf, parseLogLine, recordDigest, signCheckpoint } from '@dual-random/witness'
 import { sha256Hash } from '../fixtures.ts'
 import { type Harness, logSeed, regionCode } from './harness.ts'
 import { superior, superiorUnit } from './outside-units.ts'
+import { registrySeed } from './registry-peer.ts'
 
 const signer = { keyId: `drawing-${regionCode}`, sign: ed25519Key(logSeed).sign }
 
@@ -28,6 +31,12 @@ export interface Insider {
   commitmentOf(drawId: string): Promise<Commitment>
   /** The log with one more entry, signed by drawing's key. */
   enter(log: readonly LogEntry[], kind: EntryKind, drawId: string, digest: string): readonly LogEntry[]
+  /** The same with a void. */
+  void(log: readonly LogEntry[], drawId: string): readonly LogEntry[]
+  /** The same with the superior's approval. */
+  approve(log: readonly LogEntry[], drawId: string): readonly LogEntry[]
+  /** The same with a snapshot, signed by registry's key. */
+  freeze(log: readonly LogEntry[], snapshot: Commitment['snapshot']): readonly LogEntry[]
   /** The same with the superior's word that a draw is lost. */
   fail(log: readonly LogEntry[], drawId: string): readonly LogEntry[]
   /** The same with an S. */
@@ -37,12 +46,18 @@ export interface Insider {
 }
 
 export function insiderOf(harness: Harness): Insider {
-  const enter: Insider['enter'] = (log, kind, drawId, digest) => {
+  const append = (
+    log: readonly LogEntry[],
+    { kind, drawId, of }: { readonly kind: EntryKind; readonly drawId: string; readonly of: string | { readonly [name: string]: Json } },
+    by: Signer = signer,
+  ): readonly LogEntry[] => {
     const last = log.at(-1)
     if (last === undefined) throw new Error('an empty log')
-    const signature = signDigest(signer, kind, regionCode, drawId, digest)
-    return [...log, appendEntry(sha256Hash, last, { kind, drawId, digest, receivedAt: harness.now() }, signature)]
+    const digest = typeof of === 'string' ? of : recordDigest(sha256Hash, of)
+    const entry = { kind, drawId, digest, receivedAt: harness.now(), ...(typeof of === 'string' ? {} : { record: of }) }
+    return [...log, appendEntry(sha256Hash, last, entry, signDigest(by, kind, regionCode, drawId, digest))]
   }
+  const enter: Insider['enter'] = (log, kind, drawId, digest) => append(log, { kind, drawId, of: digest })
   return {
     log: async () =>
       (await harness.text(`/v1/public/region-logs/${regionCode}`, []))
@@ -55,13 +70,18 @@ export function insiderOf(harness: Harness): Insider {
         }),
     commitmentOf: async (drawId) => JSON.parse(await harness.text(`/v1/public/draws/${drawId}/commitment`, [])) as Commitment,
     enter,
+    void: (log, drawId) => append(log, { kind: 'void', drawId, of: { type: 'dual-random/void/v1', drawId, reason: '' } }),
+    approve: (log, drawId) => {
+      const of = { type: 'dual-random/approval/v1', drawId, unitId: superiorUnit, reason: '重抽' }
+      return append(log, { kind: 'approval', drawId, of }, superior)
+    },
+    freeze: (log, snapshot) => {
+      const registry = { keyId: 'registry', sign: ed25519Key(registrySeed).sign }
+      return append(log, { kind: 'snapshot', drawId: snapshot.drawId, of: snapshotDigest(sha256Hash, snapshot) }, registry)
+    },
     fail: (log, drawId) => {
-      const record = { type: 'dual-random/failed/v1', drawId, unitId: superiorUnit, reason: 'beacon-lost' } as const
-      const digest = recordDigest(sha256Hash, record)
-      const signature = signDigest(superior, 'failed', regionCode, drawId, digest)
-      const last = log.at(-1)
-      if (last === undefined) throw new Error('an empty log')
-      return [...log, appendEntry(sha256Hash, last, { kind: 'failed', drawId, digest, receivedAt: harness.now(), record }, signature)]
+      const of = { type: 'dual-random/failed/v1', drawId, unitId: superiorUnit, reason: 'beacon-lost' }
+      return append(log, { kind: 'failed', drawId, of }, superior)
     },
     commit: (log, s) => enter(log, 'commitment', s.drawId, commitmentDigest(sha256Hash, s)),
     show: async (witnessId, log, ...commitments) => {
