@@ -180,7 +180,7 @@ describe('an object’s own opening', () => {
     })
   })
 
-  it('DRW-34 goes on the notice of its check: to inspection, once inspectors are matched, of nobody who could not be drawn', async () => {
+  it('DRW-34 SEC-04 ACC-07 goes on the notice of its check, the read logged: to inspection, once inspectors are matched, of nobody who could not be drawn', async () => {
     const { openingJson } = await onNotice(2)
     expect(JSON.parse(openingJson)).toMatchObject({ type: 'dual-random/opening/v1', drawId, id: creditCode(2), size: 9, stratum: 'A' })
     expect(registry.sensitiveReads).toContainEqual(

@@ -11,7 +11,7 @@ const undrawn = { ...task, opening: { ground: 'CLUE' } } as unknown as Task
 const refusalOf = (given: Result<TaskChange | undefined, NoticeRefusal>) => (given.ok ? undefined : given.error)
 
 describe('the notice of a check', () => {
-  it('DRW-34 INS-26 is on record with who handed it over and when, and tells nobody else', () => {
+  it('DRW-34 INS-26 ACC-07 is on record with who handed it over and when, and tells nobody else', () => {
     const given = valueOf(giveNotice(task, act))
     expect(given?.task.notice).toEqual(act)
     expect(given?.task.trace.at(-1)).toEqual({ what: 'NOTICE_GIVEN', ...act })
