@@ -16,7 +16,7 @@ export interface NoticeDependencies {
 
 /** Records that an inspector of the team handed the notice of the check to the object. */
 export async function handOverNotice({ tasks, clock }: NoticeDependencies, { subject }: Principal, taskId: string): Promise<Task> {
-  const task = await requireTask(tasks, taskId)
+  await requireTask(tasks, taskId)
   const notice = { by: subject, at: clock() }
   const after = await tasks.change(taskId, (current) => {
     if (!isAssigned(current, subject)) throw appError('forbidden', 'inspector-not-assigned', { meta: { taskNumber: current.taskNumber } })
@@ -24,7 +24,7 @@ export async function handOverNotice({ tasks, clock }: NoticeDependencies, { sub
     if (!given.ok) throw refused(current, given.error)
     return given.value
   })
-  return after ?? (await requireTask(tasks, task.taskId))
+  return after ?? (await requireTask(tasks, taskId))
 }
 
 /** The object's own opening, for its notice alone: registry is asked only once the notice is on record, and nothing of the answer is kept here. */

@@ -1,5 +1,7 @@
+import type { RegionCode } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { noticeOpeningRefusal, ownOpeningRefusal } from './opening-rule.ts'
+import { creditCode } from '../../tests/files.ts'
+import { isSameObject, noticeOpeningRefusal, ownOpeningRefusal } from './opening-rule.ts'
 import { type DrawStatus, isDrawn, isEnded } from './told-draw.ts'
 
 const statuses: readonly (DrawStatus | undefined)[] = [undefined, 'FROZEN', 'COMMITTED', 'DRAWN', 'MATCHED', 'CLOSED', 'VOID', 'FAILED']
@@ -22,6 +24,20 @@ describe('when objects get their own openings', () => {
     expect(open).toEqual([undefined, 'FROZEN', 'COMMITTED', 'DRAWN', 'MATCHED'])
     expect(codeOf('CLOSED', ['CLOSED', 'VOID', 'FAILED'])).toBeUndefined()
     expect(codeOf('MATCHED', ['CLOSED'])).toBe('opening-draw-not-closed')
+  })
+})
+
+describe('whose opening it is', () => {
+  it('SEC-12 DQ-05 a credit code names one object everywhere, any other code one of its own city', () => {
+    const [jixi, hegang] = ['230300', '230400'] as [RegionCode, RegionCode]
+    const county = '230302' as RegionCode
+    const code = creditCode(1)
+    expect([isSameObject(code, county, jixi), isSameObject(code, county, hegang)]).toEqual([true, true])
+    expect([isSameObject('P-1', county, jixi), isSameObject('P-1', jixi, county), isSameObject('P-1', county, hegang)]).toEqual([
+      true,
+      true,
+      false,
+    ])
   })
 })
 

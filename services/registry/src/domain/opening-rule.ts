@@ -1,3 +1,5 @@
+import { creditCodeProblem, type RegionCode } from '@dual-random/kernel'
+import { identityRegion } from './identity.ts'
 import { type DrawStatus, isEnded } from './told-draw.ts'
 
 export type OpeningRefusal =
@@ -17,6 +19,10 @@ export function ownOpeningRefusal(status: DrawStatus | undefined, beside: readon
   if (status !== 'CLOSED') return { code: 'opening-draw-not-closed' }
   return beside.every(isEnded) ? undefined : { code: 'opening-other-draw-open' }
 }
+
+/** Whether the party of a code is the object of that code in a region's draw: a credit code names one object everywhere, any other one of its own city. */
+export const isSameObject = (objectCode: string, partyRegion: RegionCode, drawRegion: RegionCode): boolean =>
+  creditCodeProblem(objectCode) === undefined || identityRegion(partyRegion) === identityRegion(drawRegion)
 
 export type NoticeRefusal = { readonly code: 'opening-draw-not-matched' } | { readonly code: 'opening-object-excluded' }
 

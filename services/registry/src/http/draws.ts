@@ -11,6 +11,7 @@ import { drawIdOf, keyIdOf } from '../app/frozen-id.ts'
 import { ownOpening } from '../app/object-openings.ts'
 import type { FrozenDraw } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
+import { isSameObject } from '../domain/opening-rule.ts'
 import { staleSources } from '../domain/source.ts'
 import { id as objectCode, record, regionCode } from './schemas.ts'
 
@@ -122,6 +123,7 @@ export function drawRoutes(registry: Registry): Route[] {
         if (isParty && principal.unitId !== params.objectCode) throw appError('forbidden', 'opening-of-other')
         const draw = await requireDraw(draws, params.drawId, query.regionCode)
         if (!isParty) requireRegion(principal, draw.regionCode)
+        else if (!isSameObject(params.objectCode, principal.regionCode, draw.regionCode)) throw appError('forbidden', 'opening-of-other')
         const opening = await ownOpening(registry, draw, params.objectCode)
         logSensitiveRead({
           what: 'object-opening',

@@ -21,10 +21,11 @@ export function roleRoutes({ roleBindings, roleRules, units, objects }: Registry
   const regionOfHolder = async ({ unitId, regionCode: asked, roles: held }: AskedBinding): Promise<RegionCode> => {
     const unit = (await units.load(unitId))?.state
     const isParty = held.includes('PARTY')
-    if (unit !== undefined && isParty) throw appError('failed-precondition', 'party-alone')
+    if (isParty && (unit !== undefined || held.length > 1)) throw appError('failed-precondition', 'party-alone')
     if (unit !== undefined) return unit.regionCode
-    if (isParty && held.length > 1) throw appError('failed-precondition', 'party-alone')
-    const regions = held.length > 0 && !isParty ? [] : (await objects.byCodes([unitId])).map((object) => currentContent(object).regionCode)
+    // Without any role a binding of either ends.
+    if (!isParty && held.length > 0) throw appError('failed-precondition', 'unit-unknown', { meta: { unitId } })
+    const regions = (await objects.byCodes([unitId])).map((object) => currentContent(object).regionCode)
     const found = regions.find((each) => regionContains(each, asked))
     if (found !== undefined) return found
     if (isParty) throw appError('failed-precondition', 'party-unknown', { meta: { regionCode: asked, objectCode: unitId } })
