@@ -8,7 +8,7 @@ import { contributionSubscriptions } from '../../services/oversight/src/events/c
 import { contributionStores } from '../../services/oversight/src/store/contribution-stores.ts'
 import { onDraw } from '../../services/planning/src/events/on-draw.ts'
 import { drawProjection, drawsOf } from '../../services/planning/src/store/draw-projection.ts'
-import { madeDraw } from '../../services/registry/src/events/on-draw.ts'
+import { toldDraw } from '../../services/registry/src/events/on-draw.ts'
 import { hearEvents } from './support/consumer.ts'
 import { golden, outgoing } from './support/examples.ts'
 import { inspectionWorld } from './support/inspection-world.ts'
@@ -93,7 +93,7 @@ describe('a draw for a task on clues, which is in no plan', () => {
       steps,
     )
     expect(entries.at(-1)?.data).toMatchObject({ clueTask })
-    const made = steps.reduce<ReturnType<typeof madeDraw>>(madeDraw, undefined)
+    const made = steps.reduce<ReturnType<typeof toldDraw>>(toldDraw, undefined)
     expect(made).toMatchObject({ drawId, regionCode })
   })
 })

@@ -49,6 +49,22 @@ describe('countOf', () => {
     return problems.length > 0 ? 'refused' : count
   }
 
+  it('says which bound was broken', () => {
+    const said = (given: string) => {
+      const problems: string[] = []
+      countOf(parsed(`--limit=${given}`).args, 'limit', 100, 1, (problem) => problems.push(problem))
+      return problems.join()
+    }
+    expect(said('0')).toContain('at least 1')
+    expect(said('9007199254740991')).toBe('')
+    for (const given of ['9007199254740992', '99999999999999999999']) {
+      expect(said(given)).toContain(`--limit ${given}`)
+      expect(said(given)).toContain('at most 9007199254740991')
+      expect(said(given)).not.toContain('at least')
+    }
+    expect(said('-1')).toContain('at least 1')
+  })
+
   it('has a default', () => expect(counted()).toBe(100))
   it.each(['1', '250'])('reads %s', (given) => expect(counted('--limit', given)).toBe(Number(given)))
   it.each(['0', '-1', '1.5', '1e3', '0x10', 'many', '9007199254740993'])('refuses %s', (given) =>

@@ -58,13 +58,15 @@ export function parseArguments(words: readonly string[], specs: OptionSpecs, com
   return { flags, values, lists, positionals }
 }
 
-/** A whole number of at least `least`. */
+/** A whole number of at least `least`, and none that a number cannot hold exactly. */
 export function countOf(args: Arguments, name: string, byDefault: number, least: number, complain: Complain): number {
   const given = args.values.get(name)
   if (given === undefined) return byDefault
   const count = Number(given)
-  if (given !== '' && (!/^\d+$/.test(given) || !Number.isSafeInteger(count) || count < least))
+  const most = Number.MAX_SAFE_INTEGER
+  if (given !== '' && (!/^\d+$/.test(given) || count < least))
     complain(`--${name} ${given}: 应为不小于 ${least} 的整数 (an integer of at least ${least})`)
+  else if (count > most) complain(`--${name} ${given}: 应为不大于 ${most} 的整数 (an integer of at most ${most})`)
   return count
 }
 

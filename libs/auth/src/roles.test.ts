@@ -17,10 +17,13 @@ describe('incompatibleRoles', () => {
     expect(incompatibleRoles(['PUBLIC', second, first])).toEqual([first, second])
   })
 
-  it('SEC-09 keeps who is engaged from outside apart from every other role, and out of what everyone signed in may read', () => {
-    const others = roles.filter((role) => !['ENGAGED_INSTITUTION', 'PUBLIC', 'SERVICE'].includes(role))
-    expect(others.filter((role) => incompatibleRoles([role, 'ENGAGED_INSTITUTION']) === undefined)).toEqual([])
-    expect(roles.filter((role) => !signedInRoles.includes(role))).toEqual(['ENGAGED_INSTITUTION', 'PUBLIC'])
+  it.each(['ENGAGED_INSTITUTION', 'PARTY'] as const)('SEC-09 SEC-12 keeps %s apart from every other role', (role) => {
+    const others = roles.filter((other) => ![role, 'PUBLIC', 'SERVICE'].includes(other))
+    expect(others.filter((other) => incompatibleRoles([other, role]) === undefined)).toEqual([])
+  })
+
+  it('SEC-09 SEC-12 keeps who is of outside out of what everyone signed in may read', () => {
+    expect(roles.filter((role) => !signedInRoles.includes(role))).toEqual(['ENGAGED_INSTITUTION', 'PARTY', 'PUBLIC'])
   })
 
   it.each<readonly Role[]>([

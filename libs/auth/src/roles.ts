@@ -1,4 +1,7 @@
-/** The roles of Appendix C as tokens carry them; ENGAGED_INSTITUTION is an expert or institution from outside, SERVICE a service acting on its own, PUBLIC anyone. */
+/**
+ * The roles of Appendix C as tokens carry them; ENGAGED_INSTITUTION is an expert or institution from outside, PARTY an object of checks itself (当事人),
+ * whose code its token has in the place of a unit, SERVICE a service acting on its own, PUBLIC anyone.
+ */
 export const roles = [
   'REGISTRY_CLERK',
   'LIST_APPROVER',
@@ -15,14 +18,17 @@ export const roles = [
   'EVALUATOR',
   'OPERATOR',
   'ENGAGED_INSTITUTION',
+  'PARTY',
   'PUBLIC',
   'SERVICE',
 ] as const
 
 export type Role = (typeof roles)[number]
 
-/** Everyone signed in who acts for a unit or is a service: who is engaged from outside reaches what its task needs alone (SEC-09). */
-export const signedInRoles: readonly Role[] = roles.filter((role) => role !== 'PUBLIC' && role !== 'ENGAGED_INSTITUTION')
+const outside: readonly Role[] = ['ENGAGED_INSTITUTION', 'PARTY', 'PUBLIC']
+
+/** Everyone signed in who acts for a unit or is a service: who is engaged from outside reaches what its task needs alone (SEC-09), a party what is its own (SEC-12). */
+export const signedInRoles: readonly Role[] = roles.filter((role) => !outside.includes(role))
 
 const known = new Set<string>(roles)
 
@@ -42,13 +48,14 @@ const writers = [
 ] as const satisfies readonly Role[]
 
 /** Roles no single account may join (SEC-03; Appendix C: an auditor writes no business data, a policy administrator neither draws nor inspects, an evaluator only reads,
- * nobody approves the list items that they enter, and who helps with a task from outside does nothing else, SEC-09). */
+ * nobody approves the list items that they enter, and who helps with a task from outside, or is checked, does nothing else, SEC-09, SEC-12). */
 const apart = {
   AUDITOR: [...writers, 'POLICY_ADMIN'],
   EVALUATOR: [...writers, 'POLICY_ADMIN'],
   POLICY_ADMIN: ['DRAW_ORGANISER', 'INSPECTOR'],
   LIST_APPROVER: ['REGISTRY_CLERK'],
   ENGAGED_INSTITUTION: [...writers, 'POLICY_ADMIN', 'AUDITOR', 'EVALUATOR', 'OPERATOR'],
+  PARTY: [...writers, 'POLICY_ADMIN', 'AUDITOR', 'EVALUATOR', 'OPERATOR', 'ENGAGED_INSTITUTION'],
 } as const satisfies Partial<Record<Role, readonly Role[]>>
 
 /** Two of these roles that one account must not hold together; undefined when all may be joined. */

@@ -79,7 +79,15 @@ export {
 } from './match-input.ts'
 export { type MerkleTree, merkleTree, pathOfLeaf, rootOfPath, rootOfTree } from './merkle.ts'
 export { type LineError, ndjson, parseNdjson } from './ndjson.ts'
-export { type ObjectOpening, objectOpener, opensTo, type PublicOpeningLine, publicOpeningsText } from './openings.ts'
+export {
+  type ObjectOpening,
+  objectOpener,
+  openingAt,
+  opensTo,
+  type PublicOpeningLine,
+  publicOpeningsText,
+  type RosterPlace,
+} from './openings.ts'
 export { compareHex, compareText } from './order.ts'
 export { type PrivateExclusion, type PrivateObject, privateExclusionsText, privateObjectsText } from './private-files.ts'
 export {

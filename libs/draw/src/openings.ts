@@ -23,7 +23,27 @@ export type ObjectOpening = {
   readonly path: readonly string[]
 }
 
-/** Opens members of one snapshot; the tree is built once. Undefined for a label outside the mapped set. */
+/** Where a member of the mapped set stands in the tree of its roster: the path's hashes from the leaf upward. */
+export interface RosterPlace {
+  readonly stratum: string
+  readonly index: number
+  readonly size: number
+  readonly path: readonly Uint8Array[]
+}
+
+/** The opening of one member, from its place in the tree. */
+export function openingAt(
+  drawId: string,
+  { id, label, salt }: BlindedEntity,
+  { stratum, index, size, path }: RosterPlace,
+  /** In a draw of several cities, whose roster this is. */
+  regionCode?: string,
+): ObjectOpening {
+  const ofCity = regionCode === undefined ? {} : { regionCode }
+  return { type: 'dual-random/opening/v1', drawId, ...ofCity, id, salt, label, stratum, index, size, path: path.map(toHex) }
+}
+
+/** Opens members of one snapshot whose roster is in memory; the tree is built once. Undefined for a label outside the mapped set. */
 export function objectOpener(
   hash: DrawHash,
   drawId: string,
@@ -33,12 +53,10 @@ export function objectOpener(
 ): (entity: BlindedEntity) => ObjectOpening | undefined {
   const tree = rosterTree(hash, sorted)
   const places = new Map(sorted.map((entry, index) => [entry.label, { index, stratum: entry.stratum }]))
-  return ({ id, label, salt }) => {
-    const place = places.get(label)
+  return (entity) => {
+    const place = places.get(entity.label)
     if (place === undefined) return undefined
-    const path = pathOfLeaf(tree, place.index).map(toHex)
-    const ofCity = regionCode === undefined ? {} : { regionCode }
-    return { type: 'dual-random/opening/v1', drawId, ...ofCity, id, salt, label, ...place, size: sorted.length, path }
+    return openingAt(drawId, entity, { ...place, size: sorted.length, path: pathOfLeaf(tree, place.index) }, regionCode)
   }
 }
 

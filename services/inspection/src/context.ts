@@ -8,6 +8,7 @@ import { openInfrastructure, policyReader, readCalendar, shippedCalendarFolder }
 import type { InspectionConfig } from './config.ts'
 import { checkTargetsOf } from './peers/check-targets.ts'
 import { institutionsOf } from './peers/institutions.ts'
+import { objectOpeningsOf } from './peers/object-openings.ts'
 import { peersOf } from './peers/peers.ts'
 import { availabilityStore } from './store/availability-store.ts'
 import { followUpStore } from './store/follow-up-store.ts'
@@ -29,7 +30,15 @@ export async function inspectionContext(config: InspectionConfig, overrides: Ins
   const registry = createGrpcClient(RegistryServiceClient, {
     address: config.DR_REGISTRY_GRPC,
     peer: 'registry',
-    idempotent: ['getPolicy', 'listCheckItems', 'streamOpenings', 'engageInstitution', 'endEngagement', 'describeCheckTarget'],
+    idempotent: [
+      'getPolicy',
+      'listCheckItems',
+      'streamOpenings',
+      'getObjectOpening',
+      'engageInstitution',
+      'endEngagement',
+      'describeCheckTarget',
+    ],
     metrics,
   })
   const planning = createGrpcClient(PlanningServiceClient, {
@@ -50,6 +59,7 @@ export async function inspectionContext(config: InspectionConfig, overrides: Ins
     },
   })
   const parts = { relay, clock }
+  const context = (timeoutMs: number) => serviceContext({ tokens, timeoutMs })
   const deps = {
     clock,
     visitKey: config.DR_VISIT_KEY,
@@ -58,7 +68,7 @@ export async function inspectionContext(config: InspectionConfig, overrides: Ins
       planning,
       drawing,
       policyOf: policyReader(registry, tokens),
-      context: (timeoutMs) => serviceContext({ tokens, timeoutMs }),
+      context,
     }),
     tasks: taskStore(store, parts),
     visits: visitStore(store),
@@ -69,6 +79,7 @@ export async function inspectionContext(config: InspectionConfig, overrides: Ins
     policies: policyStore(store),
     documents: blobs(store),
     institutions: institutionsOf(registry),
+    objectOpenings: objectOpeningsOf(registry, context),
     targets: checkTargetsOf(registry),
     calendar: readCalendar(config.DR_CALENDAR_DIR ?? shippedCalendarFolder()),
   }

@@ -8,7 +8,7 @@ import type { CreditSystem } from './app/delivery-ports.ts'
 import { demoDrawKey, randomDrawKey } from './app/draw-keys.ts'
 import { createKeyedIds } from './app/ids.ts'
 import { createPolicyBook } from './app/policy-book.ts'
-import type { Guideline, LogSensitiveRead, MadeDraw } from './app/ports.ts'
+import type { Guideline, LogSensitiveRead } from './app/ports.ts'
 import type { Registry } from './app/registry.ts'
 import { creditGradingReport } from './app/reports/credit-grading.ts'
 import { creditMatch } from './app/reports/credit-match.ts'
@@ -20,6 +20,7 @@ import { computeThreads, threadComputations } from './compute/computations.ts'
 import type { RegistryConfig } from './config.ts'
 import type { ItemDocument } from './domain/item-links.ts'
 import type { RoleRules } from './domain/role-binding.ts'
+import type { ToldDraw } from './domain/told-draw.ts'
 import { toContract } from './events/publish.ts'
 import { readNationalLists, readTagDimensions } from './files.ts'
 import { httpCreditSystem } from './peers/credit-system.ts'
@@ -32,16 +33,16 @@ import { itemLinkStore, itemProposalStore, yearlyCheckStore } from './store/item
 import { keySupervisionListStore } from './store/key-supervision-lists.ts'
 import { keyWrapper } from './store/key-wrapper.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
-import { madeDrawStore } from './store/made-draws.ts'
 import { objectPool } from './store/object-pool.ts'
 import { completenessReportStore, institutionStore, publishedRosterStore, trainingStore } from './store/people.ts'
-import { cardStore, frozenDrawStore, importStore, planCandidatesStore, storedFileStore } from './store/plain.ts'
+import { cardStore, frozenDrawStore, importStore, planCandidatesStore, storedFileStore, treeNodesStore } from './store/plain.ts'
 import { professionalModelStore } from './store/professional-models.ts'
 import { publishedListStore } from './store/published-lists.ts'
 import { regimeStore } from './store/regimes.ts'
 import { resultDeliveries } from './store/result-deliveries.ts'
 import { createSealer } from './store/sealer.ts'
 import { tagRuleStore, tagSchemeStore } from './store/tag-stores.ts'
+import { toldDrawStore } from './store/told-draws.ts'
 import { warningItems } from './store/warning-items.ts'
 
 /** What a test may put in the place of the real thing. */
@@ -56,7 +57,7 @@ export interface RegistryContext {
   /** Undefined where no address is given: results then wait. */
   readonly creditSystem: CreditSystem | undefined
   /** What drawing told of its draws. */
-  readonly madeDraws: Projection<MadeDraw>
+  readonly toldDraws: Projection<ToldDraw>
 }
 
 const roleRules: RoleRules = {
@@ -85,9 +86,13 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
   const imports = importStore(store)
   const book = createPolicyBook(presets, bindings)
   const kept = blobs(store)
-  const madeDraws = projection<MadeDraw>(store, {
-    collection: 'made_draws',
-    indexes: [{ fields: { 'state.year': 1, 'state.regionCode': 1 } }, { fields: { 'state.year': 1, 'state.others': 1 } }],
+  const toldDraws = projection<ToldDraw>(store, {
+    collection: 'told_draws',
+    indexes: [
+      { fields: { 'state.year': 1, 'state.regionCode': 1 } },
+      { fields: { 'state.year': 1, 'state.others': 1 } },
+      { fields: { 'state.parentDrawId': 1 } },
+    ],
   })
   const registry: Registry = {
     objects,
@@ -105,7 +110,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     itemLinks: itemLinkStore(store, settings),
     itemDocuments: cardStore<ItemDocument>(store, 'item_documents'),
     yearlyChecks: yearlyCheckStore(store, settings),
-    madeDraws: madeDrawStore(madeDraws),
+    toldDraws: toldDrawStore(toldDraws),
     presets,
     bindings,
     roleBindings: roleBindingStore(store, settings),
@@ -119,6 +124,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     importRuns: importRunStore(store),
     storedFiles: storedFileStore(store),
     draws: frozenDrawStore(store),
+    treeNodes: treeNodesStore(store),
     planCandidates: planCandidatesStore(store),
     blobs: kept,
     book,
@@ -154,5 +160,5 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
   }
   const { DR_CREDIT_SYSTEM_URL: address, DR_CREDIT_SYSTEM_TOKEN: token } = config
   const creditSystem = address === undefined ? undefined : httpCreditSystem(address, token)
-  return { infrastructure, registry, creditSystem, madeDraws }
+  return { infrastructure, registry, creditSystem, toldDraws }
 }

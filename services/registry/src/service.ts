@@ -27,13 +27,13 @@ const sweepEveryMs = 3_600_000
 
 export async function createRegistryService(env: NodeJS.ProcessEnv, overrides: RegistryOverrides = {}): Promise<RunningService> {
   const config = readRegistryConfig(env)
-  const { infrastructure, registry, creditSystem, madeDraws } = await openRegistry(config, overrides)
+  const { infrastructure, registry, creditSystem, toldDraws } = await openRegistry(config, overrides)
   return createService({
     infrastructure,
     version,
     routes: routesOf(registry),
     grpc: [registryService(registry)],
-    subscriptions: [onResultRecorded(infrastructure.store, registry), onTaskOpened(infrastructure.store, registry), onDraw(madeDraws)],
+    subscriptions: [onResultRecorded(infrastructure.store, registry), onTaskOpened(infrastructure.store, registry), onDraw(toldDraws)],
     sweeps: [
       tagRulesSweep(infrastructure, registry),
       reportsSweep(infrastructure, registry),

@@ -4,7 +4,7 @@ import { InboxServiceClient, InboxServiceService } from '@dual-random/contracts/
 import { RegistryServiceClient, RegistryServiceService } from '@dual-random/contracts/registry'
 import { toAppError } from '@dual-random/errors'
 import { type CallContext, createGrpcClient } from '@dual-random/grpc'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { requests, type SampleRequest } from './access/requests.ts'
 import { type AccessRow, type Place, places, readAccessTable } from './access/table.ts'
 import { candidatesRequest, drawId, freezeRequest, redrawRequest, startWorld, unitAt, type World } from './access/world.ts'
@@ -18,15 +18,17 @@ const methodRows = table.rows.filter((row) => !isRoute(row))
 type Answer = 'allowed' | 'role-required' | 'refused' | 'no-token' | 'hidden'
 
 let world: World
-/** Renews its token: on a slow machine the walk outlasts one. */
+/** Renews its token. */
 let service: ServiceTokens
 const tokens = new Map<string, Promise<string>>()
 
 beforeAll(async () => {
   world = await startWorld()
-  service = createServiceTokens({ service: 'drawing', key: await world.registry.scope.issuer.serviceKey('drawing') })
+  service = createServiceTokens({ service: 'inspection', key: await world.registry.scope.issuer.serviceKey('inspection') })
 }, 120_000)
 afterAll(() => world?.registry.dispose())
+// The walk outlasts a token on a slow machine.
+beforeEach(() => tokens.clear())
 
 /** Somebody at a place with one role; PUBLIC has no token. */
 function tokenOf(role: Role, place: Place): Promise<string> | undefined {
@@ -179,6 +181,7 @@ describe('every gRPC method, as every role, from every place', () => {
         first(registry.stream('streamMatchInputs', { drawId, labels: [], itemCodes: [] }, context)),
       'registry.v1/StreamOpenings': (context) =>
         first(registry.stream('streamOpenings', { drawId, objectLabels: [], inspectorLabels: [] }, context)),
+      'registry.v1/GetObjectOpening': (context) => registry.unary('getObjectOpening', { drawId, objectId: world.objectId }, context),
       'registry.v1/CountDrawnEnterprises': (context) =>
         registry.unary('countDrawnEnterprises', { draws: [{ drawId, labels: [] }] }, context),
       'ops.v1/ListMarks': (context) => ops.unary('listMarks', { group: 'registry', topic: 'unknown', aggregateIds: [] }, context),

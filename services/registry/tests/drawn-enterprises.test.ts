@@ -24,6 +24,7 @@ beforeAll(async () => {
   const asOf = clock.now()
   clock.advance(60_000)
   const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
+  const drawing = await registry.serviceGrpc('drawing')
   for (const drawId of drawIds) {
     await client.unary(
       'freezeRoster',
@@ -46,7 +47,8 @@ beforeAll(async () => {
     const labels: { readonly label: string; readonly code: string }[] = []
     for await (const { entries } of client.stream('streamRoster', { drawId, includeExcluded: true, firstEntry: 0 }, context())) {
       const objectLabels = entries.map(({ label }) => label)
-      for await (const { objects } of client.stream('streamOpenings', { drawId, objectLabels, inspectorLabels: [] }, context()))
+      const asked = { drawId, objectLabels, inspectorLabels: [] }
+      for await (const { objects } of drawing.client.stream('streamOpenings', asked, drawing.context()))
         labels.push(...objects.map(({ label, objectCode }) => ({ label, code: objectCode })))
     }
     // In the order of the codes, so that the same place in two draws is the same object: 1 to 4.

@@ -1,8 +1,8 @@
-import { redrawPurposes } from '@dual-random/contracts'
+import { events as contracts, redrawPurposes } from '@dual-random/contracts'
 import type { FreezeRosterRequest } from '@dual-random/contracts/registry'
-import { labelOf, type Snapshot } from '@dual-random/draw'
+import { labelOf, type ObjectOpening, opensTo, type Snapshot } from '@dual-random/draw'
 import { sha256 } from '@dual-random/kernel/hash'
-import { movableClock } from '@dual-random/testkit'
+import { eventually, movableClock } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { creditCode, inspectorsCsv, itemsCsv, objectRow, objectsCsv, unitsCsv } from './files.ts'
 import { type Harness, startRegistry } from './harness.ts'
@@ -81,7 +81,7 @@ describe('a draw of two cities', () => {
     return found
   }
   const openings = async (objectLabels: readonly string[], regionCode?: string, inspectorLabels: readonly string[] = []) => {
-    const { client, context } = await registry.serviceGrpc('drawing')
+    const { client, context } = await registry.serviceGrpc(inspectorLabels.length === 0 ? 'drawing' : 'inspection')
     const asked = { drawId, objectLabels: [...objectLabels], inspectorLabels: [...inspectorLabels], regionCode }
     const objects = []
     const inspectors = []
@@ -128,7 +128,15 @@ describe('a draw of two cities', () => {
     expect(inputs.map(({ unitId }) => unitId)).toEqual(['230400-scj'])
     const { label, salt, inspectorId } = inputs[0] ?? { label: '', salt: '', inspectorId: '' }
     expect(labelOf(hash, 'inspector', drawId, salt, inspectorId)).toBe(label)
-    expect((await openings([], other, [label])).inspectors).toMatchObject([{ inspectorId }])
+    await expect(openings([], other, [label])).rejects.toMatchObject({ code: 'draw-not-drawn' })
+    await registry.publish(contracts.drawing.drawDrawn, drawId, {
+      drawId,
+      regionCode: '230300',
+      unitId: '230300-scj',
+      strata: [],
+      drawn: 3,
+    })
+    await eventually(async () => expect((await openings([], other, [label])).inspectors).toMatchObject([{ inspectorId }]))
   })
 
   it('DRW-26 ORG-02 gives each city’s auditor the K and the files of its own pool', async () => {
@@ -146,6 +154,37 @@ describe('a draw of two cities', () => {
     expect(file.status).toBe(200)
     const auditor = await registry.as(['AUDITOR'], { unitId: '230400-scj' })
     expect(await auditor.get(`/v1/draws/${drawId}/sources?regionCode=${other}`)).toMatchObject({ status: 200, body: { drawId } })
+  })
+
+  it('DRW-26 DRW-34 gives each city’s object its own opening, in the roster of its city and under that city’s K', async () => {
+    const snapshots = new Map([
+      ['230300', await freeze(request)],
+      [other, await freeze(part)],
+    ])
+    const closed = { drawId, regionCode: '230300', unitId: '230300-scj', visited: 3, notVisited: 0 }
+    const { client, context } = await registry.serviceGrpc('inspection')
+    await registry.publish(contracts.drawing.drawClosed, drawId, closed)
+    await eventually(async () => {
+      const code = creditCode(1)
+      const party = await registry.as(['PARTY'], { unitId: code, regionCode: '230302' })
+      const [own, theirs] = await Promise.all(
+        ['', `?regionCode=${other}`].map((query) => party.get<ObjectOpening>(`/v1/draws/${drawId}/openings/${code}${query}`)),
+      )
+      expect([own?.body, theirs?.body]).toMatchObject([
+        { regionCode: '230300', size: 3, id: code },
+        { regionCode: other, size: 2, id: code },
+      ])
+      for (const { body } of [own, theirs] as readonly { readonly body: ObjectOpening }[])
+        expect(opensTo(hash, snapshots.get(body.regionCode ?? '') as Snapshot, body)).toBe(true)
+    })
+    const clerk = await registry.as(['REGISTRY_CLERK'], { unitId: '230400-scj' })
+    const [object] = (await clerk.get<{ items: { objectId: string }[] }>(`/v1/objects?objectCode=${creditCode(11)}`)).body.items
+    const asked = { drawId, objectId: object?.objectId ?? '', regionCode: other }
+    const { openingJson } = await client.unary('getObjectOpening', asked, context())
+    expect(JSON.parse(openingJson)).toMatchObject({ id: creditCode(11), regionCode: other })
+    await expect(client.unary('getObjectOpening', { ...asked, regionCode: '230300' }, context())).rejects.toMatchObject({
+      code: 'opening-not-mapped',
+    })
   })
 
   it('CRD-08 CRD-09 DRW-26 reads the labels of an earlier draw of several cities in the roster that they stand in', async () => {

@@ -12,7 +12,7 @@ import { eventually } from '@dual-random/testkit'
 import { valueOf } from '@dual-random/testkit/shipped'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRegistryService } from '../src/index.ts'
-import { unitsCsv } from './files.ts'
+import { creditCode, objectRow, objectsCsv, unitsCsv } from './files.ts'
 import { type Harness, registryKeys, sha256Hex, startRegistry } from './harness.ts'
 
 let registry: Harness
@@ -137,6 +137,26 @@ describe('role bindings', () => {
     expect(await bind('230300-xfj', ['SERVICE'])).toMatchObject({ status: 400, body: { code: 'role-not-bindable' } })
     expect(await bind('230300-scj', [])).toMatchObject({ status: 200, body: { bindings: [] } })
     expect(await bind('230300-xfj', ['AUDITOR'])).toMatchObject({ status: 200 })
+  })
+
+  it('SEC-12 binds a login name to an object of checks by its code, as PARTY and nothing else, in the object’s region', async () => {
+    const operator = await registry.as(['OPERATOR'], { unitId: '230000-scj' })
+    const clerk = await registry.as(['REGISTRY_CLERK'])
+    expect(await clerk.upload('/v1/objects/import', objectsCsv([objectRow(1)]), 'text/csv')).toMatchObject({ body: { rejected: 0 } })
+    const bind = (unitId: string, roles: readonly string[], regionCode = '230302') =>
+      operator.post<{ code?: string }>('/v1/role-bindings', { subject: 'boss', unitId, regionCode, roles })
+    expect(await bind(creditCode(2), ['PARTY'])).toMatchObject({ status: 409, body: { code: 'party-unknown' } })
+    expect(await bind(creditCode(1), ['PARTY'], '230304')).toMatchObject({ status: 409, body: { code: 'party-unknown' } })
+    expect(await bind(creditCode(1), ['PARTY', 'PLANNER'])).toMatchObject({ status: 409, body: { code: 'party-alone' } })
+    expect(await bind(creditCode(1), ['PLANNER'])).toMatchObject({ status: 409, body: { code: 'unit-unknown' } })
+    expect(await bind('230300-scj', ['PARTY'], '230300')).toMatchObject({ status: 409, body: { code: 'party-alone' } })
+    const bound = { unitId: creditCode(1), regionCode: '230302', roles: ['PARTY'] }
+    expect(await bind(creditCode(1), ['PARTY'])).toMatchObject({ status: 200, body: { bindings: [bound] } })
+    expect(await bind('230300-scj', ['PLANNER'], '230300')).toMatchObject({ status: 409, body: { code: 'roles-incompatible' } })
+    const elsewhere = await registry.as(['OPERATOR'], { unitId: '230400-scj' })
+    const body = { subject: 'boss', unitId: creditCode(1), regionCode: '230302', roles: [] }
+    expect(await elsewhere.post('/v1/role-bindings', body)).toMatchObject({ status: 403 })
+    expect(await bind(creditCode(1), [])).toMatchObject({ status: 200, body: { bindings: [] } })
   })
 
   it('SEC-02 refuses a unit that is not registered, and a region that is not the unit’s', async () => {

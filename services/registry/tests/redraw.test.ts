@@ -1,9 +1,9 @@
-import { redrawPurposes } from '@dual-random/contracts'
+import { events, redrawPurposes } from '@dual-random/contracts'
 import type { FreezeRedrawRequest, FreezeRosterRequest } from '@dual-random/contracts/registry'
-import { drawnDigest, keyDigest, labelOf, type Snapshot } from '@dual-random/draw'
+import { drawnDigest, keyDigest, labelOf, type ObjectOpening, opensTo, type Snapshot } from '@dual-random/draw'
 import { fromHex } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
-import { movableClock } from '@dual-random/testkit'
+import { eventually, movableClock } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { creditCode, inspectorsCsv, itemsCsv, objectRow, objectsCsv, unitsCsv } from './files.ts'
 import { type Harness, startRegistry } from './harness.ts'
@@ -103,7 +103,7 @@ async function rosterOf(drawId: string) {
 }
 
 async function openings(drawId: string, objectLabels: string[]) {
-  const { client, context } = await registry.grpc(['DISPATCHER'])
+  const { client, context } = await registry.serviceGrpc('drawing')
   const found = []
   for await (const message of client.stream('streamOpenings', { drawId, objectLabels, inspectorLabels: [] }, context()))
     found.push(...message.objects)
@@ -217,5 +217,31 @@ describe('freezing for a redraw', () => {
     expect(own).toBe(parents)
     expect(JSON.parse(own ?? '')).toMatchObject({ drawId: parentDrawId })
     expect(drawnDigest(hash, request.drawId, opening?.drawnSalt ?? '', opening?.objectCode ?? '')).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('DRW-30 DRW-34 an object’s own opening is of the redraw, with label and salt of its parent, and waits for the parent to close', async () => {
+    const { request, snapshot } = await refreeze()
+    const { drawId } = request
+    const redraw = { parentDrawId, number: 1, purpose: redrawPurposes.toWire('REPLACEMENT') }
+    const of = { regionCode: '230300', unitId: '230300-scj' }
+    const ofLine = { planId: 'plan-1', lineId: 'L01', batch: 1, drawn: 1, shortOfTeam: 0, transcriptDigest: 't' }
+    await registry.publish(events.drawing.drawMatched, drawId, { ...of, ...ofLine, drawId, redraw })
+    const clerk = await registry.as(['REGISTRY_CLERK'])
+    const [object] = (await clerk.get<{ items: { objectId: string }[] }>(`/v1/objects?objectCode=${creditCode(4)}`)).body.items
+    const { client, context } = await registry.serviceGrpc('inspection')
+    const asked = { drawId, objectId: object?.objectId ?? '' }
+    const opening = await eventually(
+      async () => JSON.parse((await client.unary('getObjectOpening', asked, context())).openingJson) as ObjectOpening,
+    )
+    expect(opening).toMatchObject({ drawId, id: creditCode(4), label: label(4) })
+    expect(opensTo(hash, snapshot, opening)).toBe(true)
+    expect(opensTo(hash, await parentSnapshot(), opening)).toBe(false)
+
+    const party = await registry.as(['PARTY'], { unitId: creditCode(4), regionCode: '230302' })
+    const own = async () => (await party.get<ObjectOpening & { code?: string }>(`/v1/draws/${drawId}/openings/${creditCode(4)}`)).body
+    await registry.publish(events.drawing.drawClosed, drawId, { ...of, drawId, visited: 1, notVisited: 0 })
+    await eventually(async () => expect((await own()).code).toBe('opening-other-draw-open'))
+    await registry.publish(events.drawing.drawClosed, parentDrawId, { ...of, drawId: parentDrawId, visited: 1, notVisited: 1 })
+    await eventually(async () => expect(await own()).toEqual(opening))
   })
 })

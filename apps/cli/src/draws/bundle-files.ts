@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { NamedFile } from '@dual-random/draw/forms'
 import type { BundleFiles } from '@dual-random/verify'
@@ -49,6 +49,9 @@ export function readNamed(path: string, name: string = basename(path)): NamedFil
 }
 
 export function findBundle(path: string): FoundBundle {
+  if (!existsSync(path)) throw new UsageError([`${path}: 没有这个文件 (there is no such file)`])
+  if (statSync(path).isDirectory())
+    throw new UsageError([`${path}: 这是文件夹，请指其中的 transcript-<drawId>.json (a folder: name the transcript in it)`])
   const drawId = /^transcript-([0-9a-f]{64})\.json$/.exec(basename(path))?.[1]
   if (drawId === undefined) throw new UsageError([`${path}: 文件名应为 transcript-<drawId>.json (the file's name must be this)`])
   const beside = (name: string): NamedFile => readNamed(join(dirname(path), name), name)

@@ -1,15 +1,16 @@
 import { type Difference, readCommitment, readTranscript } from '@dual-random/verify'
-import { CommandError, offlineCommand } from '../command.ts'
+import { CommandError, offlineCommand, UsageError } from '../command.ts'
 import { both, text } from '../text.ts'
 import { findBundle, transcriptOf } from './bundle-files.ts'
 import { explainedRows } from './draw-rows.ts'
 import { dueTime } from './draw-words.ts'
 import { differenceLine } from './fault-texts.ts'
 import { rowLines } from './rows.ts'
+import { noDemonstration } from './verification.ts'
 
 export const drawExplain = offlineCommand({
   name: 'draw explain',
-  usage: 'TRANSCRIPT [--json]',
+  usage: 'TRANSCRIPT [--demo] [--json]',
   summary: text('用普通话语说明一次抽取', 'tells in plain words what a draw was'),
   notes: [
     text(
@@ -17,15 +18,17 @@ export const drawExplain = offlineCommand({
       'Who organised it, when and for what; of every stratum the mapped number N, the eligible, ratio, exact number, number drawn n and cut-off;\nexclusions by ground; the beacon’s round and its time; the seed; the log’s entries. It reads and does not check: that is draw verify.',
     ),
   ],
-  options: {},
-  read: (args, complain) => ({ path: transcriptOf(args, complain) }),
-  run: ({ path }, { terminal, json }) => {
+  options: { demo: { text: text('说明演示抽取（演示密钥）', 'the draw is a demonstration (demo keys)') } },
+  read: (args, complain) => ({ path: transcriptOf(args, complain), demo: args.flags.has('demo') }),
+  run: ({ path, demo }, { terminal, json }) => {
     const { files } = findBundle(path)
     const transcript = readTranscript(files.transcript)
     if (!transcript.ok) throw unreadable(transcript.error)
     const commitment = readCommitment(files.commitment)
     if (!commitment.ok) throw unreadable(commitment.error)
     const [t, s] = [transcript.value, commitment.value]
+    const isDemo = t.log.genesis.demo
+    if (demo && !isDemo) throw new UsageError([noDemonstration])
     if (json) {
       const { strata, snapshot, beacons, ...others } = s
       terminal.out(
@@ -43,10 +46,16 @@ export const drawExplain = offlineCommand({
       return 0
     }
     for (const line of rowLines(explainedRows(t, s))) terminal.out(line)
-    terminal.out(both(text('以上未经核对；核对用 draw verify', 'nothing of this was checked; that is draw verify')))
+    terminal.out(both(isDemo ? demoUnchecked : unchecked))
     return 0
   },
 })
+
+const unchecked = text('以上未经核对；核对用 draw verify', 'nothing of this was checked; that is draw verify')
+const demoUnchecked = text(
+  '这是演示抽取；以上未经核对，核对用 draw verify --demo',
+  'this is a demonstration; nothing of this was checked, that is draw verify --demo',
+)
 
 const unreadable = (difference: Difference): CommandError => {
   const line = differenceLine(difference)

@@ -207,6 +207,23 @@ describe('draw verify', { timeout: 60_000 }, () => {
     },
   )
 
+  it.each(['verify', 'explain', 'prove'])(
+    'draw %s says of a path that leads nowhere, or to a folder, what is wrong with it',
+    async (name) => {
+      const said = async (given: string) => {
+        const { exitCode, out, err } = await call({}, 'draw', name, given, ...(name === 'prove' ? ['--id', 'a'] : []))
+        expect({ exitCode, out }).toEqual({ exitCode: 2, out: [] })
+        return err[0]
+      }
+      expect(await said('/nowhere')).toBe('/nowhere: 没有这个文件 (there is no such file)')
+      expect(await said(`/nowhere/transcript-${'0'.repeat(64)}.json`)).toContain('没有这个文件')
+      expect(await said(dirname(path))).toBe(
+        `${dirname(path)}: 这是文件夹，请指其中的 transcript-<drawId>.json (a folder: name the transcript in it)`,
+      )
+      expect(await said(beside('other.json', '{}'))).toContain('文件名应为 transcript-<drawId>.json')
+    },
+  )
+
   it('cannot judge without commitment or roster', async () => {
     for (const parts of [
       ['transcript', 'roster'],
@@ -325,6 +342,18 @@ describe('draw explain', { timeout: 60_000 }, () => {
     const t = (JSON.parse(draw.transcript) as { transcript: Record<string, unknown> }).transcript
     expect(text).toContain(String(t['seed']))
     for (const { cutOff } of t['strata'] as readonly { cutOff: string }[]) expect(text).toContain(cutOff)
+  })
+
+  it('says of a demonstration how it is checked, and takes --demo for no other', async () => {
+    for (const words of [[], ['--demo']]) {
+      const { exitCode, out } = await call({}, 'draw', 'explain', path, ...words)
+      expect([exitCode, out.at(-1)]).toEqual([0, expect.stringContaining('draw verify --demo')])
+    }
+    const real = onDisk(demoJoint())
+    const { exitCode, out } = await call({}, 'draw', 'explain', real)
+    expect([exitCode, out.at(-1)]).toEqual([0, expect.stringMatching(/that is draw verify$/)])
+    const refused = await call({}, 'draw', 'explain', real, '--demo')
+    expect([refused.exitCode, refused.out, refused.err[0]]).toEqual([2, [], expect.stringContaining('请去掉 --demo')])
   })
 
   it('DRW-25 says that a draw is targeted, on how many clues, and names them', async () => {

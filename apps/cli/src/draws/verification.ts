@@ -102,12 +102,14 @@ export function verifySound({ drawId, files }: FoundBundle, wish: VerifyWish, { 
   return { head, headlines: headlinesOf(verdict, demo), exitCode: exitCodes[status], bundle }
 }
 
+export const noDemonstration = '这不是演示日志，请去掉 --demo (this is no demonstration log: leave --demo out)'
+
 function refusalWords(refusal: Extract<Verdict, { readonly status: 'REFUSED' }>): string {
   switch (refusal.reason) {
     case 'demonstration':
       return '这是演示日志，请加 --demo (this is a demonstration log: say --demo)'
     case 'no-demonstration':
-      return '这不是演示日志，请去掉 --demo (this is no demonstration log: leave --demo out)'
+      return noDemonstration
     case 'family-file-missing':
       return both(missingFamilyFileWords(refusal))
     case 'roster-missing':

@@ -315,7 +315,7 @@ export const en: Text = {
   opening: {
     title: 'Was I drawn?',
     intro:
-      'The notice of a check comes with an opening file (dual-random/opening/v1). Drop it here, and this page says where you stand in the draw. The file does not leave your computer.',
+      'The notice of a check comes with an opening file (dual-random/opening/v1); after the closing everybody in the roster, drawn or not, can get their own. Drop it here, and this page says where you stand in the draw. The file does not leave your computer.',
     notOpening: 'This is no opening file.',
     outcomes: { DRAWN: 'Drawn', NOT_DRAWN: 'Not drawn', EXCLUDED: 'Excluded before the draw, so it took no part' },
     notInRoster: 'Not shown to be in the roster of this draw',

@@ -309,7 +309,7 @@ export const zh = {
   opening: {
     title: '抽到我了吗',
     intro:
-      '检查告知书附有一个揭示文件（dual-random/opening/v1）。把它拖到这里，本页会说明您的单位在这次抽取中的位置。文件不会离开您的电脑。',
+      '检查告知书附有一个揭示文件（dual-random/opening/v1）；结案后，名录中每一户，无论是否抽中，都可取得自己的一份。把它拖到这里，本页会说明您的单位在这次抽取中的位置。文件不会离开您的电脑。',
     notOpening: '这不是揭示文件。',
     outcomes: { DRAWN: '抽中了', NOT_DRAWN: '没有抽中', EXCLUDED: '抽取前已被排除，没有参加抽取' },
     notInRoster: '不能证明在这次抽取的名录里',

@@ -2,8 +2,8 @@ import { incompatibleRoles, type Role, roles } from '@dual-random/auth'
 import { describe, expect, it } from 'vitest'
 import { actingUnitIds, approverOf, firstOperator, provincialApprover, staffAccounts } from './accounts.ts'
 
-/** Inspectors get their accounts with the register; ENGAGED_INSTITUTION is of outside, PUBLIC nobody's and SERVICE a service's own. */
-const notStaff: readonly Role[] = ['INSPECTOR', 'ENGAGED_INSTITUTION', 'PUBLIC', 'SERVICE']
+/** Inspectors get their accounts with the register; ENGAGED_INSTITUTION and PARTY are of outside, PUBLIC nobody's and SERVICE a service's own. */
+const notStaff: readonly Role[] = ['INSPECTOR', 'ENGAGED_INSTITUTION', 'PARTY', 'PUBLIC', 'SERVICE']
 
 describe('accounts of the demo', () => {
   it('SEC-01 every role has somebody', () => {

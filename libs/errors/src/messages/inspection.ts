@@ -5,6 +5,18 @@ export const inspectionMessages = {
     zh: '检查前，任务只对被指派的检查人员、执行单位的调度人员和上级的审计人员可见',
     en: 'Before the visit a task is shown to its inspectors, the dispatcher of its unit and the auditor of a superior only',
   },
+  'notice-without-draw': {
+    zh: '任务 {taskNumber} 不是抽取产生的，检查告知书不附揭示文件',
+    en: 'Task {taskNumber} is of no draw; its notice has no opening',
+  },
+  'notice-before-window': {
+    zh: '任务 {taskNumber} 的检查期限自 {start} 起，此前不得送达检查告知书',
+    en: 'The window of task {taskNumber} begins on {start}; before it no notice is handed over',
+  },
+  'notice-not-given': {
+    zh: '任务 {taskNumber} 的检查告知书尚未送达；揭示文件随通知书交给该对象，此前不提供',
+    en: 'The notice of task {taskNumber} was not handed over; the opening goes with it, and is given to nobody before',
+  },
   'on-site-not-restricted': {
     zh: '任务 {taskNumber} 的检查对象不是“白名单”企业，现场检查无须另行说明事由',
     en: 'The object of task {taskNumber} is not on the white list; going there needs no further reason',

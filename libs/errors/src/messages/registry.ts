@@ -248,6 +248,50 @@ export const registryMessages = {
   },
   'tag-dimension-already-so': { zh: '标签维度 {dimensionId} 已是所求的状态', en: 'Tag dimension {dimensionId} is so already' },
   'role-not-bindable': { zh: '角色 {role} 不能授予账号', en: 'Role {role} cannot be bound to an account' },
+  'draw-not-drawn': {
+    zh: '抽取 {drawId} 尚未抽取，其标签不能开封',
+    en: 'Draw {drawId} is not drawn yet; no label of it is opened',
+  },
+  'service-not-concerned': {
+    zh: '只供以下服务调用：{services}',
+    en: 'For these services alone: {services}',
+  },
+  'opening-of-other': {
+    zh: '只能取得本户自己的揭示文件',
+    en: 'A party gets its own opening and no other',
+  },
+  'opening-draw-not-closed': {
+    zh: '抽取 {drawId} 尚未结案；结案后各户同时可以取得自己的揭示文件，检查时随检查告知书交给被抽中的对象',
+    en: 'Draw {drawId} is not closed; then all get their openings at once. Who is visited has its own with the notice of the check',
+  },
+  'opening-other-draw-open': {
+    zh: '抽取 {drawId} 已结案，但与其名录有关的另一次抽取尚未结案；都结案后各户同时可以取得自己的揭示文件',
+    en: 'Draw {drawId} is closed, but another draw that its roster goes by is not; once all are, all get their openings at once',
+  },
+  'opening-draw-ended': {
+    zh: '抽取 {drawId} 已作废或终止（{status}），没有结果，不发揭示文件',
+    en: 'Draw {drawId} came to nothing ({status}); there are no openings of it',
+  },
+  'opening-not-mapped': {
+    zh: '该对象不在抽取 {drawId} 的名录内',
+    en: 'The object is not in the roster of draw {drawId}',
+  },
+  'opening-draw-not-matched': {
+    zh: '抽取 {drawId} 尚未匹配检查人员，还没有检查可言',
+    en: 'Draw {drawId} has no inspectors matched yet; there is no check of it',
+  },
+  'opening-object-excluded': {
+    zh: '该对象在抽取 {drawId} 的名录中被排除，不可能被抽中检查',
+    en: 'The object is excluded in the roster of draw {drawId} and cannot have been drawn for a check',
+  },
+  'party-unknown': {
+    zh: '地区 {regionCode} 没有编码为 {objectCode} 的检查对象',
+    en: 'No object of code {objectCode} in region {regionCode}',
+  },
+  'party-alone': {
+    zh: '检查对象只能有角色 PARTY，单位不能有',
+    en: 'An object of checks holds the role PARTY and no other; a unit never does',
+  },
   'key-not-wrapped': {
     zh: '抽取 {drawId} 的密钥没有为上级包裹：冻结时未配置 {regionCode} 的上级公钥',
     en: 'The key of draw {drawId} is not wrapped: no key of the superior of {regionCode} was configured when it was frozen',

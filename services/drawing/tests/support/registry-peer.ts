@@ -298,6 +298,7 @@ export class RegistryPeer {
       engageInstitution: { roles: ['DISPATCHER'], handle: unused },
       endEngagement: { roles: ['DISPATCHER'], handle: unused },
       describeCheckTarget: { roles: ['DISPATCHER'], handle: unused },
+      getObjectOpening: { roles: ['SERVICE'], handle: unused },
       freezeRoster: {
         roles: ['SERVICE'],
         optional: ['planId', 'lineId', 'clueTask', 'scope', 'organiserRegionCode'],

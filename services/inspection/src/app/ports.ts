@@ -11,7 +11,7 @@ import type { Opening, PlannedKeyCheck } from '../domain/opening.ts'
 import type { UndrawnLine } from '../domain/planned-check.ts'
 import type { RecusalStatus } from '../domain/recusal.ts'
 import type { CheckResult, FollowUpKind } from '../domain/result.ts'
-import type { CheckObject, PlanType, Task, TaskChange } from '../domain/task.ts'
+import type { CheckObject, DrawnFrom, PlanType, Task, TaskChange, TaskFacts } from '../domain/task.ts'
 import type { Ground, Viewer } from '../domain/visibility.ts'
 import type { MergeProposal, Visit, Window } from '../domain/visit.ts'
 
@@ -131,6 +131,12 @@ export interface CheckTarget {
   readonly items: Task['items']
   /** In the order asked for. */
   readonly inspectors: readonly Omit<InspectorIdentity, 'label'>[]
+}
+
+/** Registry's proof of where an object stands in a draw, asked as this service: nobody else gets it before the draw is closed. */
+export interface ObjectOpenings {
+  /** The file `dual-random/opening/v1` (docs/draw-protocol.md §12) of a drawn task's object. */
+  of(task: Pick<TaskFacts & DrawnFrom, 'drawId' | 'regionCode' | 'object'>): Promise<string>
 }
 
 /** Registry's objects and inspectors, asked with the caller's rights. */

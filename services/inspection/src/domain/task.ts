@@ -19,6 +19,7 @@ import type { Unavailable } from './availability.ts'
 import type { Delegation } from './delegation.ts'
 import type { Expert } from './expert.ts'
 import type { Feedback } from './feedback.ts'
+import type { Notice } from './notice.ts'
 import type { OnSite } from './on-site.ts'
 import type { Opening } from './opening.ts'
 import type { Recusal } from './recusal.ts'
@@ -104,6 +105,7 @@ export interface TraceStep {
     | 'COMPLETED'
     | 'FEEDBACK_GIVEN'
     | 'ON_SITE_ALLOWED'
+    | 'NOTICE_GIVEN'
     | 'LAPSED'
   readonly by?: string
 }
@@ -170,6 +172,8 @@ export interface TaskFacts {
   readonly completedAt?: Instant
   /** Why inspectors may go to a member of the white list, oldest first; absent where nobody gave a reason. */
   readonly onSite?: readonly OnSite[]
+  /** Absent before the notice of the check was handed over. */
+  readonly notice?: Notice
   /** Of a delegate, from the completion on. */
   readonly feedback?: Feedback
   /** Not completed in the sense of INS-25, whatever the status. */
@@ -197,7 +201,7 @@ export interface TaskChange {
 /** What is known of a task when it begins. */
 type NewFacts = Omit<
   TaskFacts,
-  'entryDue' | 'earlierTeams' | 'recusals' | 'results' | 'status' | 'completedAt' | 'onSite' | 'feedback' | 'lapse' | 'trace'
+  'entryDue' | 'earlierTeams' | 'recusals' | 'results' | 'status' | 'completedAt' | 'onSite' | 'notice' | 'feedback' | 'lapse' | 'trace'
 >
 
 export type NewTask = NewFacts & DrawnFrom

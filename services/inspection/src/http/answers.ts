@@ -69,6 +69,20 @@ const onSiteAnswer = z.object({
   at: when,
 })
 
+/** docs/draw-protocol.md §12; its members stand in the order of the file, so that what is answered is its RFC 8785 text. */
+export const noticeOpeningAnswer = z.object({
+  drawId: text,
+  id: text,
+  index: z.int(),
+  label: text,
+  path: z.array(text),
+  regionCode: text.optional(),
+  salt: text,
+  size: z.int(),
+  stratum: text,
+  type: z.literal('dual-random/opening/v1'),
+})
+
 export const taskAnswer = z.object({
   taskId: text,
   taskNumber: text,
@@ -100,6 +114,7 @@ export const taskAnswer = z.object({
   team: teamAnswer,
   status: z.enum(taskStatuses),
   onSite: z.array(onSiteAnswer).optional(),
+  notice: z.object({ by: text, at: when }).optional(),
   completedAt: when.optional(),
   feedback: feedbackAnswer.optional(),
   notCompleted: z.object({ reason: z.enum(['ENTRY_MISSING', 'PUBLICATION_MISSING']), at: when }).optional(),

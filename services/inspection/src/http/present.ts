@@ -33,6 +33,7 @@ export function presentTask(task: Task, on: LocalDate) {
     team: { ...task.team, members: task.team.members.map((member) => presentMember(task, member, on)) },
     status: task.status,
     ...(task.onSite === undefined ? {} : { onSite: task.onSite }),
+    ...(task.notice === undefined ? {} : { notice: task.notice }),
     ...(task.completedAt === undefined ? {} : { completedAt: task.completedAt }),
     ...(feedback === undefined ? {} : { feedback: presentFeedback(feedback, on) }),
     ...(task.lapse === undefined ? {} : { notCompleted: task.lapse }),

@@ -4,6 +4,7 @@ import { type GetUndrawnLineResponse, PlanningServiceService } from '@dual-rando
 import { type DescribeCheckTargetResponse, RegistryServiceService } from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
+import { canonicalJson } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import { policyAnswer, startPeer, type TokenIssuer } from '@dual-random/testkit'
 import { city, type TestDraw } from './draws.ts'
@@ -15,6 +16,13 @@ export interface Peers {
   /** The call of `streamOpenings` with that number (from 1) waits for the promise. */
   holdOpenings(call: number, until: Promise<void>): void
   readonly openingsAsked: () => number
+  /** Whose own openings were asked for, and by whom. */
+  readonly objectOpenings: {
+    readonly drawId: string
+    readonly objectId: string
+    readonly regionCode: string | undefined
+    readonly by: string
+  }[]
   /** Who may be engaged, and for what they are. */
   readonly institutions: Map<string, { readonly kind: string; readonly name: string; readonly fields: readonly string[] }>
   /** Engagements of registry: open ones have no end. */
@@ -31,7 +39,8 @@ const perCall = 5000
 
 const roles = ['SERVICE'] as const
 
-const { getPolicy, listCheckItems, streamOpenings, engageInstitution, endEngagement, describeCheckTarget } = RegistryServiceService
+const { getPolicy, listCheckItems, streamOpenings, getObjectOpening, engageInstitution, endEngagement, describeCheckTarget } =
+  RegistryServiceService
 const { getDraw, streamAssignments } = DrawingServiceService
 
 const names: Readonly<Record<string, string>> = {
@@ -48,6 +57,7 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
   const engagements: Peers['engagements'] = new Map()
   const targets: Peers['targets'] = new Map()
   const undrawnLines: Peers['undrawnLines'] = new Map()
+  const objectOpenings: Peers['objectOpenings'] = []
   let asked = 0
 
   const drawOf = (drawId: string): TestDraw => {
@@ -115,7 +125,7 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
     },
   )
   const registry = implement(
-    { getPolicy, listCheckItems, streamOpenings, engageInstitution, endEngagement, describeCheckTarget },
+    { getPolicy, listCheckItems, streamOpenings, getObjectOpening, engageInstitution, endEngagement, describeCheckTarget },
     {
       getPolicy: { roles, handle: async () => policyAnswer(policy) },
       listCheckItems: {
@@ -173,6 +183,18 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
           return {}
         },
       },
+      getObjectOpening: {
+        roles,
+        optional: ['regionCode'],
+        handle: async ({ drawId, objectId, regionCode }, { principal }) => {
+          objectOpenings.push({ drawId, objectId, regionCode, by: principal.subject })
+          const object = [...drawOf(drawId).objects.values()].find((each) => each.objectId === objectId)
+          if (object === undefined) throw appError('not-found', 'opening-not-mapped', { meta: { drawId } })
+          const { objectCode: id, label, salt } = object
+          const opening = { drawId, id, index: 0, label, path: [], salt, size: 1, stratum: 'C', type: 'dual-random/opening/v1' }
+          return { openingJson: canonicalJson(opening) }
+        },
+      },
       streamOpenings: {
         roles,
         optional: ['objectLabels', 'inspectorLabels', 'regionCode'],
@@ -197,6 +219,7 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
     engagements,
     targets,
     undrawnLines,
+    objectOpenings,
     add: (...added) => {
       for (const draw of added) draws.set(draw.drawId, draw)
     },

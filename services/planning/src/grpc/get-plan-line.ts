@@ -1,4 +1,4 @@
-import { roles } from '@dual-random/auth'
+import { signedInRoles } from '@dual-random/auth'
 import { fieldClasses, itemClasses, objectKinds, planTypes, selectionModes } from '@dual-random/contracts'
 import {
   type GetClueTaskResponse,
@@ -16,22 +16,19 @@ import type { ObjectScope } from '../domain/object-scope.ts'
 import type { JointLine, LineBatch, LineUnit } from '../domain/plan.ts'
 import type { NamedMatter } from '../domain/undrawn-line.ts'
 
-/** What is published has no reader to keep out. */
-const signedIn = roles.filter((role) => role !== 'PUBLIC')
-
 /** The line a draw or a check must match, with the policy it runs under. */
 export const planningService = (ports: Pick<Ports, 'plans' | 'clueTasks'>): GrpcImplementation =>
   implement(PlanningServiceService, {
     getPlanLine: {
-      roles: signedIn,
+      roles: signedInRoles,
       handle: async ({ planId, lineId }) => messageOf(await publishedLineOf(ports, planId, lineId)),
     },
     getUndrawnLine: {
-      roles: signedIn,
+      roles: signedInRoles,
       handle: async ({ planId, lineId }) => undrawnLineMessage(await publishedUndrawnLineOf(ports, planId, lineId)),
     },
     getClueTask: {
-      roles: signedIn,
+      roles: signedInRoles,
       handle: async ({ taskId }) => clueTaskMessage(await acceptedClueTask(ports, taskId)),
     },
   })

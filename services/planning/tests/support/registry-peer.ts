@@ -108,6 +108,7 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
     streamRoster: denied,
     streamMatchInputs: denied,
     streamOpenings: denied,
+    getObjectOpening: denied,
     countDrawnEnterprises: denied,
   })
   const { address, close } = await startPeer({ createGrpcServer, createVerifier }, 'registry', issuer, [implementation])

@@ -10,6 +10,8 @@ export interface Computations {
   freezeFiles(input: FreezeFilesInput): Promise<Result<FreezeFiles, RosterError>>
   /** The same of a redraw, from the files of its parent (docs/draw-protocol.md §18). */
   redrawFiles(input: RedrawFilesInput): Promise<Result<RedrawFiles, RosterError>>
+  /** The nodes of the tree over a roster file, as `pathPlaces` finds them. */
+  rosterNodes(roster: Uint8Array): Promise<Result<Uint8Array, RosterError>>
 }
 
 /** A member of the mapped set as the files of a freeze need it. */
@@ -43,6 +45,8 @@ export interface FreezeFiles {
   readonly index: Uint8Array
   readonly objects: Uint8Array
   readonly exclusions: Uint8Array
+  /** Draws that the exclusions name as their evidence, ascending. */
+  readonly namedDraws: readonly string[]
   readonly repeats: Uint8Array
 }
 

@@ -82,7 +82,7 @@ async function snapshotOf(deps: FreezeDeps, request: RedrawRequest, parent: Froz
     key,
   })
   if (!made.ok) throw new Error(`the mapped set of ${drawId} has ${made.error.code}`)
-  const { snapshot, roster, rosterMarks, ...sealed } = made.value
+  const { snapshot, roster, rosterMarks, namedDraws, ...sealed } = made.value
   requireSameTree(parent, snapshot)
   return {
     id: drawId,
@@ -103,6 +103,7 @@ async function snapshotOf(deps: FreezeDeps, request: RedrawRequest, parent: Froz
       objectUnitIds: [...known.ownerUnitIds].sort(),
       inspectorUnitIds: [...matchingUnitIds].sort(),
     }),
+    ...(namedDraws.length === 0 ? {} : { namedDraws }),
     snapshotJson: canonicalJson({ ...signSnapshot(hash, snapshot, signer), snapshot }),
     files: {
       roster: await blobs.put(roster),

@@ -110,7 +110,7 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
     key,
   })
   if (!made.ok) throw new Error(`the mapped set of ${id} has ${made.error.code}`)
-  const { snapshot, roster, rosterMarks, ...sealed } = made.value
+  const { snapshot, roster, rosterMarks, namedDraws, ...sealed } = made.value
   return {
     id,
     ...(organiserRegionCode === undefined ? {} : { jointDrawId: drawId }),
@@ -130,6 +130,7 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
       objectUnitIds: [...gathered.ownerUnitIds].sort(),
       inspectorUnitIds: [...request.matchingUnitIds].sort(),
     }),
+    ...(namedDraws.length === 0 ? {} : { namedDraws }),
     snapshotJson: canonicalJson({ ...signSnapshot(hash, snapshot, signer), snapshot }),
     files: {
       roster: await blobs.put(roster),

@@ -53,14 +53,28 @@ export async function requireDraw(draws: FrozenDraws, drawId: string, regionCode
 
 export async function openDraw(deps: OpenDrawDeps, draw: FrozenDraw): Promise<OpenDraw> {
   const { draws, sealer, hash } = deps
-  const key = await knownDrawKey(draws, sealer, keyIdOf(draw))
-  if (key === undefined) throw new Error(`draw ${keyIdOf(draw)} has no key`)
+  const key = await requireKey(draws, sealer, draw)
   return {
     draw,
     key,
     membersOf: (labels) => membersOf(deps, draw, key, labels),
     inspectors: () => inspectorsOf(deps, draw, labelBlinder(hash, key, 'inspector', labelDrawOf(draw))),
   }
+}
+
+/** An object under the key of a draw, whether it is mapped there or not. */
+export async function entityOf(
+  { draws, sealer, hash }: Pick<OpenDrawDeps, 'draws' | 'sealer' | 'hash'>,
+  draw: FrozenDraw,
+  objectCode: string,
+): Promise<BlindedEntity> {
+  return labelBlinder(hash, await requireKey(draws, sealer, draw), 'object', labelDrawOf(draw))(objectCode)
+}
+
+async function requireKey(draws: FrozenDraws, sealer: Sealer, draw: FrozenDraw): Promise<Uint8Array> {
+  const key = await knownDrawKey(draws, sealer, keyIdOf(draw))
+  if (key === undefined) throw new Error(`draw ${keyIdOf(draw)} has no key`)
+  return key
 }
 
 async function membersOf(

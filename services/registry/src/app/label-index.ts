@@ -17,6 +17,14 @@ export function writeLabelIndex(pairs: readonly { readonly label: string; readon
 
 /** The object id behind a label; undefined for a label the draw does not have. */
 export function searchLabelIndex(index: Uint8Array, label: string): string | undefined {
+  const place = placeInLabelIndex(index, label)
+  if (place === undefined) return undefined
+  const at = place * recordLength
+  return toHex(index.subarray(at + labelLength, at + recordLength))
+}
+
+/** Which record a label has, from 0: its line in the roster and its leaf in the tree. */
+export function placeInLabelIndex(index: Uint8Array, label: string): number | undefined {
   const wanted = fromHex(label)
   if (wanted?.length !== labelLength) return undefined
   let low = 0
@@ -25,7 +33,7 @@ export function searchLabelIndex(index: Uint8Array, label: string): string | und
     const middle = (low + high) >>> 1
     const at = middle * recordLength
     const order = compareBytes(index.subarray(at, at + labelLength), wanted)
-    if (order === 0) return toHex(index.subarray(at + labelLength, at + recordLength))
+    if (order === 0) return middle
     if (order < 0) low = middle + 1
     else high = middle - 1
   }

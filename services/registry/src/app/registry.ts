@@ -25,7 +25,6 @@ import type {
   ItemProposals,
   LinkRecords,
   LogSensitiveRead,
-  MadeDraws,
   Marks,
   ObjectPool,
   PlanCandidatesStore,
@@ -37,6 +36,8 @@ import type {
   Sealer,
   TagRules,
   TagSchemes,
+  ToldDraws,
+  TreeNodes,
   Units,
   YearlyChecks,
 } from './ports.ts'
@@ -64,7 +65,7 @@ export interface Registry {
   readonly itemLinks: LinkRecords
   readonly itemDocuments: Cards<ItemDocument>
   readonly yearlyChecks: YearlyChecks
-  readonly madeDraws: MadeDraws
+  readonly toldDraws: ToldDraws
   readonly presets: Presets
   readonly bindings: PolicyBindings
   readonly roleBindings: RoleBindings
@@ -78,6 +79,7 @@ export interface Registry {
   readonly importRuns: ImportRuns
   readonly storedFiles: StoredFiles
   readonly draws: FrozenDraws
+  readonly treeNodes: TreeNodes
   readonly planCandidates: PlanCandidatesStore
   readonly blobs: Blobs
   readonly book: PolicyBook

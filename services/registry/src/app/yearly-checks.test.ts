@@ -47,7 +47,7 @@ function deps(values: Parameters<typeof policyWith>[0], now: string): YearlyChec
       all: () => Promise.resolve([list]),
     },
     yearlyChecks: { ...records, load: () => Promise.resolve(undefined) },
-    madeDraws: {
+    toldDraws: {
       inYear: (_region, year) => Promise.resolve(year === 2026 ? [['d0'], ['d1'], ['d2', 'd2-310105'], ['drawn-elsewhere']] : []),
     },
     draws: { get: (id) => Promise.resolve(frozen.get(id)), insert: none, keyOf: none, knownKey: none },

@@ -16,12 +16,12 @@ import { type CheckItemList, listVersionOn } from '../domain/check-item-list.ts'
 import { alertFrom, type ItemYear, itemYears, newlyDue, withException, type YearlyCheck } from '../domain/yearly-check.ts'
 import { policyIfBound } from './list-publishing.ts'
 import type { PolicyBook } from './policy-book.ts'
-import type { Caller, CheckItemLists, FrozenDraws, MadeDraws, Stored, YearlyChecks } from './ports.ts'
+import type { Caller, CheckItemLists, FrozenDraws, Stored, ToldDraws, YearlyChecks } from './ports.ts'
 
 export interface YearlyCheckDeps {
   readonly checkItemLists: CheckItemLists
   readonly yearlyChecks: YearlyChecks
-  readonly madeDraws: MadeDraws
+  readonly toldDraws: Pick<ToldDraws, 'inYear'>
   readonly draws: FrozenDraws
   readonly book: PolicyBook
   readonly clock: Clock
@@ -64,9 +64,9 @@ const emptyYear = ({ listId, regionCode, unitId }: CheckItemList, year: number):
 const judgedOn = (year: number, today: LocalDate): LocalDate => (yearOf(today) > year ? (`${year}-12-31` as LocalDate) : today)
 
 /** How often each item was drawn for in the region and below in a year, from the draws that drawing reports as matched. */
-async function drawsByItem({ madeDraws, draws }: YearlyCheckDeps, { regionCode }: CheckItemList, year: number) {
+async function drawsByItem({ toldDraws, draws }: YearlyCheckDeps, { regionCode }: CheckItemList, year: number) {
   const counts = new Map<string, number>()
-  for (const frozenIds of await madeDraws.inYear(regionCode, year)) {
+  for (const frozenIds of await toldDraws.inYear(regionCode, year)) {
     const parts = await Promise.all(frozenIds.map((id) => draws.get(id)))
     // A draw of several cities is one for each of its items.
     const codes = new Set(parts.flatMap((part) => part?.items.map(({ code }) => code) ?? []))

@@ -11,4 +11,5 @@ export const computeThreads = (options: Omit<ThreadPoolOptions, 'module'>): Thre
 export const threadComputations = (threads: Pick<ThreadPool<typeof tasks>, 'run'>, hash: HashName): Computations => ({
   freezeFiles: (input) => threads.run('freezeFiles', { ...input, hash }),
   redrawFiles: (input) => threads.run('redrawFiles', { ...input, hash }),
+  rosterNodes: (roster) => threads.run('rosterNodes', { hash, roster }),
 })

@@ -16,6 +16,7 @@ import { digest } from '@dual-random/kernel/hash'
 import type { FrozenMember, Ground, RedrawFiles, RedrawFilesInput } from '../app/computations.ts'
 import { lineMarks } from '../app/line-marks.ts'
 import { membersOf } from './members.ts'
+import { namedDraws } from './named-draws.ts'
 
 /** Who was mapped at the parent's freeze, and is not in the pool any more or no item fits. */
 const unmappedGround = 'UNMAPPED'
@@ -72,6 +73,7 @@ export function redrawFiles({
     roster,
     rosterMarks: lineMarks(roster),
     exclusions: utf8(privateExclusions),
+    namedDraws: namedDraws(barred),
     repeats: utf8(privateExclusionsText(nonce, repeatsKept([...since.values()], drawable))),
   })
 }

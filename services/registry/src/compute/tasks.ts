@@ -14,8 +14,10 @@ import type { FreezeFiles, FreezeFilesInput, FrozenMember } from '../app/computa
 import { writeLabelIndex } from '../app/label-index.ts'
 import { lineMarks } from '../app/line-marks.ts'
 import { membersOf } from './members.ts'
+import { namedDraws } from './named-draws.ts'
 
 export { redrawFiles } from './redraw-files.ts'
+export { rosterNodes } from './roster-nodes.ts'
 
 // What threads run. A thread loads this module and what it imports: nothing with a socket or a client belongs here.
 
@@ -55,6 +57,7 @@ export function freezeFiles({
     index: writeLabelIndex(members),
     objects: utf8(privateObjects),
     exclusions: utf8(privateExclusions),
+    namedDraws: namedDraws(barred),
     repeats: utf8(privateExclusionsText(nonce, groundsOf(members, 'repeatKept'))),
   })
 }

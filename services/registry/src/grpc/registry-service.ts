@@ -4,7 +4,7 @@ import type { Registry } from '../app/registry.ts'
 import { checkTargetRpc } from './check-target.ts'
 import { countDrawnEnterprisesRpc } from './count-drawn-enterprises.ts'
 import { countRpcs } from './counts.ts'
-import { drawStreams } from './draw-streams.ts'
+import { drawRpcs } from './draws.ts'
 import { engagementRpcs } from './engagements.ts'
 import { freezeRedrawRpc } from './freeze-redraw.ts'
 import { freezeRosterRpc } from './freeze-roster.ts'
@@ -22,6 +22,6 @@ export const registryService = (registry: Registry): GrpcImplementation =>
     ...checkTargetRpc(registry),
     ...freezeRosterRpc(registry),
     ...freezeRedrawRpc(registry),
-    ...drawStreams(registry),
+    ...drawRpcs(registry),
     ...countDrawnEnterprisesRpc(registry),
   })

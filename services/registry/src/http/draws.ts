@@ -8,10 +8,12 @@ import { knownDrawKey } from '../app/draw-keys.ts'
 import { unknownDraw } from '../app/drawn-before.ts'
 import { requireDraw } from '../app/frozen-draw.ts'
 import { drawIdOf, keyIdOf } from '../app/frozen-id.ts'
+import { ownOpening } from '../app/object-openings.ts'
 import type { FrozenDraw } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
+import { isSameObject } from '../domain/opening-rule.ts'
 import { staleSources } from '../domain/source.ts'
-import { record, regionCode } from './schemas.ts'
+import { id as objectCode, record, regionCode } from './schemas.ts'
 
 /** Of a draw of several cities: whose pool; the organiser's where absent. */
 const part = z.object({ regionCode: regionCode.optional() })
@@ -27,8 +29,23 @@ const wrappedKey = z.object({
   type: z.literal('dual-random/wrapped-key/v1'),
 })
 
+/** docs/draw-protocol.md §12, its members in the order of the file too. */
+const ownOpeningFile = z.object({
+  drawId,
+  id: z.string(),
+  index: z.int(),
+  label: z.string(),
+  path: z.array(z.string()),
+  regionCode: z.string().optional(),
+  salt: z.string(),
+  size: z.int(),
+  stratum: z.string(),
+  type: z.literal('dual-random/opening/v1'),
+})
+
 /** What the registry keeps of a frozen draw: how fresh its sources were (DQ-07), and what only the auditor and the superior may read (rules 2 and 11). */
-export function drawRoutes({ draws, blobs, sealer, logSensitiveRead }: Registry): Route[] {
+export function drawRoutes(registry: Registry): Route[] {
+  const { draws, blobs, sealer, logSensitiveRead } = registry
   const audited = async (id: string, city: string | undefined, principal: Principal): Promise<FrozenDraw> => {
     const draw = await requireDraw(draws, id, city)
     requireRegion(principal, draw.regionCode)
@@ -89,6 +106,34 @@ export function drawRoutes({ draws, blobs, sealer, logSensitiveRead }: Registry)
         if (wrapped === undefined) throw appError('not-found', 'key-not-wrapped', { meta: { drawId: id, regionCode: draw.regionCode } })
         logSensitiveRead({ what: 'draw-wrapped-key', id, count: 1, subject: principal.subject, unitId: principal.unitId, traceId })
         return { status: 200, body: wrappedKey.parse(JSON.parse(wrapped)) }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/v1/draws/:drawId/openings/:objectCode',
+      summary:
+        '本户在一次抽取中的揭示文件 / an object’s own opening, for itself and who oversees the draw, once the draw is closed; the read is logged',
+      roles: ['PARTY', 'AUDITOR'],
+      params: z.object({ drawId, objectCode }),
+      query: part,
+      responses: { 200: ownOpeningFile },
+      handler: async ({ principal, params, query, traceId }) => {
+        // Whose it is comes before whether there is such a draw: nobody learns of another's.
+        const isParty = principal.roles.includes('PARTY')
+        if (isParty && principal.unitId !== params.objectCode) throw appError('forbidden', 'opening-of-other')
+        const draw = await requireDraw(draws, params.drawId, query.regionCode)
+        if (!isParty) requireRegion(principal, draw.regionCode)
+        else if (!isSameObject(params.objectCode, principal.regionCode, draw.regionCode)) throw appError('forbidden', 'opening-of-other')
+        const opening = await ownOpening(registry, draw, params.objectCode)
+        logSensitiveRead({
+          what: 'object-opening',
+          id: drawIdOf(draw),
+          count: 1,
+          subject: principal.subject,
+          unitId: principal.unitId,
+          traceId,
+        })
+        return { status: 200, body: ownOpeningFile.parse(JSON.parse(opening)) }
       },
     }),
     route({

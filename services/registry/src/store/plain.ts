@@ -1,7 +1,17 @@
 import type { RegionCode } from '@dual-random/kernel'
 import { documents, type Store } from '@dual-random/mongo'
 import type { StoredFile, StoredFiles } from '../app/import-ports.ts'
-import type { Cards, FrozenDraw, FrozenDraws, ImportRecord, Imports, KeptKey, PlanCandidates, PlanCandidatesStore } from '../app/ports.ts'
+import type {
+  Cards,
+  FrozenDraw,
+  FrozenDraws,
+  ImportRecord,
+  Imports,
+  KeptKey,
+  PlanCandidates,
+  PlanCandidatesStore,
+  TreeNodes,
+} from '../app/ports.ts'
 import { regionRange } from './records.ts'
 
 export function importStore(store: Store): Imports {
@@ -74,6 +84,14 @@ export function frozenDrawStore(store: Store): FrozenDraws {
       await keys.insertMissing([{ id: drawId, sealed: Buffer.from(sealed).toString('base64'), ...wrapped }])
       return (await knownKey(drawId)) as KeptKey
     },
+  }
+}
+
+export function treeNodesStore(store: Store): TreeNodes {
+  const nodes = documents<{ readonly id: string; readonly digest: string }>(store, { collection: 'draw_tree_nodes', indexes: [] })
+  return {
+    get: async (id) => (await nodes.get(id))?.digest,
+    keep: (id, digest) => nodes.replace({ id, digest }),
   }
 }
 

@@ -36,7 +36,7 @@ export function frozenDraw(registry: RegistryProcess): FrozenDraw {
   const client = createGrpcClient(RegistryServiceClient, { address: registry.grpcAddress, peer: 'registry' })
   const context = async () => ({
     deadline: Date.now() + callTimeoutMs,
-    token: await registry.token('DRAW_ORGANISER'),
+    token: await registry.serviceToken('drawing'),
     traceId: '0'.repeat(32),
   })
   const asOf = addMs(instantOf(Date.now()), -snapshotAgeMs)

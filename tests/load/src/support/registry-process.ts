@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Role } from '@dual-random/auth'
+import { createServiceTokens, type Role } from '@dual-random/auth'
 import { toHex } from '@dual-random/kernel'
 import { type Api, api, tokenIssuer } from '@dual-random/testkit'
 import type { BenchScope } from './bench-scope.ts'
@@ -16,6 +16,8 @@ export interface RegistryProcess extends AsyncDisposable {
   readonly grpcAddress: string
   /** Of ten minutes. */
   token(role: Role, unitId?: string): Promise<string>
+  /** Of a service in its own name. */
+  serviceToken(service: string): Promise<string>
   as(role: Role, unitId?: string): Promise<Api>
   /** What another service of the run needs to trust the same tokens, as environment. */
   credentials(service: string): Promise<Readonly<Record<string, string>>>
@@ -46,6 +48,7 @@ export async function startRegistry(scope: BenchScope): Promise<RegistryProcess>
     clerk: () => as('REGISTRY_CLERK'),
     grpcAddress: registry.grpcAddress,
     token,
+    serviceToken: async (service) => createServiceTokens({ service, key: await issuer.serviceKey(service) }).token(),
     as,
     credentials,
     peakMegabytes: () => peakMegabytesOf(readFileSync(`/proc/${registry.pid()}/status`, 'utf8')),

@@ -2,6 +2,7 @@ import type { Instant, LocalDate, RegionCode } from '@dual-random/kernel'
 import type { CheckItem } from '../../domain/check-item.ts'
 import type { DrawScope } from '../../domain/draw-scope.ts'
 import type { SourceFreshness } from '../../domain/source.ts'
+import type { ToldDraw } from '../../domain/told-draw.ts'
 
 /** A frozen draw: what the snapshot was made of and where its files lie. Private files and the index are sealed. */
 export interface FrozenDraw {
@@ -23,6 +24,8 @@ export interface FrozenDraw {
   readonly trainedOnly: boolean
   readonly policy: { readonly preset: string; readonly version: number; readonly digest: string }
   readonly snapshotJson: string
+  /** Draws that its exclusions name, ascending; absent where they name none. */
+  readonly namedDraws?: readonly string[]
   /** How fresh the sources were at the snapshot (DQ-07); absent in draws frozen before that was kept. */
   readonly sources?: readonly SourceFreshness[]
   readonly files: {
@@ -51,4 +54,20 @@ export interface FrozenDraws {
   /** The kept key of a draw: the one proposed, or the one that was there before, sealed and wrapped in one write. */
   keyOf(drawId: string, propose: () => Promise<KeptKey>): Promise<KeptKey>
   knownKey(drawId: string): Promise<KeptKey | undefined>
+}
+
+/** The blobs with the nodes of draws' trees, by what K is kept under: a redraw's tree is its parent's. */
+export interface TreeNodes {
+  /** The digest; undefined until one is kept. */
+  get(id: string): Promise<string | undefined>
+  keep(id: string, digest: string): Promise<void>
+}
+
+/** Draws as drawing told of them. */
+export interface ToldDraws {
+  get(drawId: string): Promise<ToldDraw | undefined>
+  getMany(drawIds: readonly string[]): Promise<ReadonlyMap<string, ToldDraw>>
+  redrawsOf(drawId: string): Promise<readonly ToldDraw[]>
+  /** Of each draw matched in a year what its parts in a region and below are kept under (`frozenIdOf`). */
+  inYear(regionCode: RegionCode, year: number): Promise<readonly (readonly string[])[]>
 }

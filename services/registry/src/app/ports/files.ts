@@ -29,6 +29,7 @@ export interface Sealer {
 export interface SensitiveRead {
   readonly what:
     | 'openings'
+    | 'object-opening'
     | 'match-inputs'
     | 'draw-key'
     | 'draw-wrapped-key'

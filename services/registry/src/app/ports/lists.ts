@@ -42,21 +42,6 @@ export interface PublishedLists extends Records<PublishedList> {
 
 export type YearlyChecks = Records<YearlyCheck>
 
-/** A draw that was matched, and the year it counts for (REG-14). */
-export interface MadeDraw {
-  readonly drawId: string
-  readonly regionCode: RegionCode
-  /** The other cities, where several drew together. */
-  readonly others?: readonly RegionCode[]
-  readonly year: number
-}
-
-/** Draws that were made, as drawing told of them. */
-export interface MadeDraws {
-  /** Of each draw matched in a year what its parts in a region and below are kept under (`frozenIdOf`). */
-  inYear(regionCode: RegionCode, year: number): Promise<readonly (readonly string[])[]>
-}
-
 /** A work guideline (抽查工作指引) of a business line (REG-01). */
 export interface Guideline {
   readonly id: string

@@ -1,18 +1,25 @@
-import { requireRegion } from '@dual-random/auth'
+import { requireRegion, servicePrincipal } from '@dual-random/auth'
 import type { RegistryServiceService } from '@dual-random/contracts/registry'
 import type { Handlers, ServerCall } from '@dual-random/grpc'
+import { requireDrawn } from '../app/await-drawn.ts'
 import { type OpenDraw, openDraw, requireDraw } from '../app/frozen-draw.ts'
+import { drawIdOf } from '../app/frozen-id.ts'
 import { matchInputs } from '../app/match-inputs.ts'
+import { noticeOpening } from '../app/object-openings.ts'
 import { openInspectors, openObjects } from '../app/openings.ts'
-import type { SensitiveRead } from '../app/ports.ts'
+import type { FrozenDraw, SensitiveRead } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
 import { streamRoster } from '../app/roster-file.ts'
 import { toCandidateMessage, toInspectorOpening, toNeedsMessage, toObjectOpening } from './messages.ts'
 import { partField } from './request-fields.ts'
+import { requireService } from './service-callers.ts'
 
-type Streams = Pick<Handlers<RegistryServiceService>, 'streamRoster' | 'streamMatchInputs' | 'streamOpenings'>
+type OfDraws = Pick<Handlers<RegistryServiceService>, 'streamRoster' | 'streamMatchInputs' | 'streamOpenings' | 'getObjectOpening'>
 
 const perMessage = 500
+
+/** Longer than an event is on its way, and shorter than callers wait. */
+const drawnWithinMs = 2000
 
 /** A draw, and of one of several cities whose part. */
 interface DrawAsked {
@@ -24,7 +31,7 @@ function* chunksOf<T>(all: readonly T[]): Generator<T[]> {
   for (let start = 0; start < all.length; start += perMessage) yield all.slice(start, start + perMessage)
 }
 
-export function drawStreams(registry: Registry): Streams {
+export function drawRpcs(registry: Registry): OfDraws {
   const draw = async ({ drawId, regionCode }: DrawAsked, { principal }: ServerCall) => {
     const found = await requireDraw(registry.draws, drawId, partField(regionCode))
     requireRegion(principal, found.regionCode)
@@ -33,6 +40,13 @@ export function drawStreams(registry: Registry): Streams {
   const opened = async (asked: DrawAsked, call: ServerCall): Promise<OpenDraw> => openDraw(registry, await draw(asked, call))
   const log = ({ principal, context }: ServerCall, read: Pick<SensitiveRead, 'what' | 'id' | 'count'>): void =>
     registry.logSensitiveRead({ ...read, subject: principal.subject, unitId: principal.unitId, traceId: context.traceId })
+
+  /** Drawing is the one that says what is drawn, and asks before it has said so; the others have it from drawing. */
+  const requireConcern = async ({ principal }: ServerCall, found: FrozenDraw, inspectorLabels: readonly string[]): Promise<void> => {
+    requireService(principal, inspectorLabels.length === 0 ? ['drawing', 'inspection', 'joint', 'publication'] : ['inspection'])
+    if (principal.subject === servicePrincipal('drawing')) return
+    await requireDrawn(registry.toldDraws, drawIdOf(found), { waitMs: drawnWithinMs })
+  }
 
   return {
     streamRoster: {
@@ -56,15 +70,27 @@ export function drawStreams(registry: Registry): Streams {
       },
     },
     streamOpenings: {
-      roles: ['DRAW_ORGANISER', 'DISPATCHER', 'SERVICE'],
+      roles: ['SERVICE'],
       optional: ['regionCode'],
       handle: async function* openings({ drawId, regionCode, objectLabels, inspectorLabels }, call) {
-        const open = await opened({ drawId, regionCode }, call)
+        const found = await draw({ drawId, regionCode }, call)
+        await requireConcern(call, found, inspectorLabels)
+        const open = await openDraw(registry, found)
         log(call, { what: 'openings', id: drawId, count: objectLabels.length + inspectorLabels.length })
         const objects = await openObjects(registry, open, objectLabels)
         const inspectors = await openInspectors(open, inspectorLabels)
         for (const some of chunksOf(objects)) yield { objects: some.map(toObjectOpening), inspectors: [] }
         for (const some of chunksOf(inspectors)) yield { objects: [], inspectors: some.map(toInspectorOpening) }
+      },
+    },
+    getObjectOpening: {
+      roles: ['SERVICE'],
+      optional: ['regionCode'],
+      handle: async ({ drawId, objectId, regionCode }, call) => {
+        requireService(call.principal, ['inspection'])
+        const openingJson = await noticeOpening(registry, await draw({ drawId, regionCode }, call), objectId)
+        log(call, { what: 'object-opening', id: drawId, count: 1 })
+        return { openingJson }
       },
     },
   }

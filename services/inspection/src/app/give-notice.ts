@@ -1,0 +1,50 @@
+import type { Principal } from '@dual-random/auth'
+import { type AppError, appError } from '@dual-random/errors'
+import { assertNever, type Clock } from '@dual-random/kernel'
+import { giveNotice, type NoticeRefusal, openedBy } from '../domain/notice.ts'
+import { isAssigned, type Task } from '../domain/task.ts'
+import type { Viewer } from '../domain/visibility.ts'
+import type { ObjectOpenings, Tasks } from './ports.ts'
+import { readTask } from './read-tasks.ts'
+import { requireTask } from './require-task.ts'
+
+export interface NoticeDependencies {
+  readonly tasks: Tasks
+  readonly objectOpenings: ObjectOpenings
+  readonly clock: Clock
+}
+
+/** Records that an inspector of the team handed the notice of the check to the object. */
+export async function handOverNotice({ tasks, clock }: NoticeDependencies, { subject }: Principal, taskId: string): Promise<Task> {
+  await requireTask(tasks, taskId)
+  const notice = { by: subject, at: clock() }
+  const after = await tasks.change(taskId, (current) => {
+    if (!isAssigned(current, subject)) throw appError('forbidden', 'inspector-not-assigned', { meta: { taskNumber: current.taskNumber } })
+    const given = giveNotice(current, notice)
+    if (!given.ok) throw refused(current, given.error)
+    return given.value
+  })
+  return after ?? (await requireTask(tasks, taskId))
+}
+
+/** The object's own opening, for its notice alone: registry is asked only once the notice is on record, and nothing of the answer is kept here. */
+export async function readNoticeOpening({ tasks, objectOpenings }: NoticeDependencies, viewer: Viewer, taskId: string): Promise<string> {
+  const task = await readTask(tasks, viewer, taskId)
+  const opened = openedBy(task)
+  if (opened !== undefined) return objectOpenings.of(opened)
+  const code = task.opening === undefined ? 'notice-not-given' : 'notice-without-draw'
+  throw appError('failed-precondition', code, { meta: { taskNumber: task.taskNumber } })
+}
+
+function refused({ taskNumber }: Task, refusal: NoticeRefusal): AppError {
+  switch (refusal.code) {
+    case 'notice-before-window':
+      return appError('failed-precondition', refusal.code, { meta: { taskNumber, start: refusal.start } })
+    case 'notice-without-draw':
+    case 'task-suspended':
+    case 'task-withdrawn':
+      return appError('failed-precondition', refusal.code, { meta: { taskNumber } })
+    default:
+      return assertNever(refusal)
+  }
+}
