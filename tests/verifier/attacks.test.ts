@@ -1,4 +1,5 @@
 import { signPulse } from '@dual-random/beacon'
+import type { Instant } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
 import {
   beaconSecretOf,
@@ -8,6 +9,7 @@ import {
   hex,
   partNames,
   registry,
+  seenAt,
   superior,
   unit,
 } from '@dual-random/verify/testing'
@@ -19,6 +21,9 @@ import { listAt, recordAt, textAt } from './loose-json.ts'
 const hash = { name: 'sha256', digest: (bytes: Uint8Array) => digest('sha256', bytes) } as const
 /** A draw in front of four witnesses, with the secrets of two units, on the beacons of two other regions. */
 const bundle = (options: DemoOptions = {}) => demoBundle({ witnessed: true, withReveal: true, demo: false, ...options })
+
+/** When the last of the draw's rounds is long out. */
+const afterRound = '2026-03-02T04:00:00.000Z' as Instant
 
 /** Where both verifiers say that the files of a bundle differ from what the rules give; `%` is the drawId. */
 async function placeOf(files: ReturnType<typeof bundle>, parts: Parts): Promise<string | undefined> {
@@ -154,6 +159,27 @@ describe('files of an organiser that cheats', { timeout: 120_000 }, () => {
     // Committed in front of everybody, its result seen, and left without a transcript.
     expect(await before(left)).toBe('region-log-230300.ndjson line 12')
     expect(await before({ ...left, extra: { snapshot: approved } })).toBe('commitment-%.json /attempt')
+  })
+
+  it('attack: shopping among attempts. A void in time is no option: whether its cosignatures are shown or hidden, there is no result', async () => {
+    const voided = ({ drawId }: { readonly drawId: string }) => [
+      { kind: 'void', drawId, of: { type: 'dual-random/void/v1', drawId, reason: '' }, by: drawing } as const,
+    ]
+    const drawn = { withReveal: false, extra: { commitment: voided } } as const
+    expect(await before(drawn)).toBe('region-log-230300.ndjson line 9')
+    const hidden = bundle({
+      ...drawn,
+      // S was seen in time by all, and nobody is shown who saw the void before the transcript.
+      onCheckpoints: (checkpoints, log) => [
+        ...checkpoints.filter(({ seq }) => log[seq]?.kind === 'commitment'),
+        ...checkpoints.filter(({ seq }) => log[seq]?.kind === 'match').map((one) => ({ ...one, seen: seenAt(afterRound) })),
+      ],
+    })
+    const { code, missing = [] } = await judgeInNode(partNames(hidden), partsOf(hidden), false)
+    expect([code, missing.join()]).toEqual([3, expect.stringContaining('void 条目')])
+    const [python] = judgeInPython([caseOf(partNames(hidden), {}, false)], caseOf(partNames(hidden), partsOf(hidden), false))
+    expect(python).toMatchObject({ code: 3 })
+    expect(judgeByLibrary(partNames(hidden), partsOf(hidden), false)).toMatchObject({ code: 3 })
   })
 
   it('attack: a void after the round. A result that was voided in time is refused, and a late void makes no difference', async () => {

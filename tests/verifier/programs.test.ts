@@ -88,7 +88,7 @@ describe.each(programs)('$name as a program', { timeout: 120_000 }, ({ run }) =>
     ])
   })
 
-  it('DRW-31 names the lines of draws that were committed before this one was frozen and never drawn', () => {
+  it('DRW-31 names the lines of draws that were committed before this one was drawn and never drawn themselves', () => {
     const drawId = 'e'.repeat(64)
     const entry = (kind: 'snapshot' | 'commitment') => ({ kind, drawId, of: drawId, by: kind === 'snapshot' ? registry : drawing }) as const
     const linesOf = (options: DemoOptions) => {
@@ -99,8 +99,10 @@ describe.each(programs)('$name as a program', { timeout: 120_000 }, ({ run }) =>
     }
     const again = { attempt: 2, before: ['snapshot', 'commitment', 'void'] } as const
     expect(linesOf(again)).toEqual({ code: 0, lines: [expect.stringContaining('第 8 行')] })
-    // What was committed after this one was frozen is not named.
-    expect(linesOf({ extra: { snapshot: () => [entry('snapshot'), entry('commitment')] } })).toEqual({ code: 0, lines: [] })
+    const twin = [entry('snapshot'), entry('commitment')]
+    expect(linesOf({ extra: { commitment: () => twin } })).toEqual({ code: 0, lines: [expect.stringContaining('第 12 行')] })
+    // What was committed after this one was drawn is not named.
+    expect(linesOf({ extra: { transcript: () => twin } })).toEqual({ code: 0, lines: [] })
   })
 
   it('DRW-31 says by whom it was audited, in the words of the library, or that it was not', () => {

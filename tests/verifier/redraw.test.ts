@@ -3,6 +3,7 @@ import {
   commitmentDigest,
   commitmentText,
   deriveDrawId,
+  type LogEntry,
   type RosterEntry,
   type SignedTranscript,
   signSnapshot,
@@ -182,6 +183,28 @@ const heldEarlier: NonNullable<DemoOptions['onCheckpoints']> = (checkpoints, log
   { seq: log.find(({ kind }) => kind === 'commitment')?.seq ?? 0, seen: seenAt(addMs(plainCommittedAt, -86_400_000)) },
   ...checkpoints,
 ]
+/** A void of the draw itself between its S and its transcript. */
+const voidedIn = ({ drawId }: { readonly drawId: string }): readonly Extra[] => [
+  entryOf('void', drawId, { type: 'dual-random/void/v1', drawId, reason: '' } as never),
+]
+const seqOf = (log: readonly LogEntry[], kind: LogEntry['kind']): number => log.findLast((line) => line.kind === kind)?.seq ?? 0
+type Seen = Parameters<NonNullable<DemoOptions['onCheckpoints']>>[0]
+/** Nobody's word about the void before the transcript's; S was held in time. */
+const withoutVoid: NonNullable<DemoOptions['onCheckpoints']> = (_all, log) => [
+  { seq: seqOf(log, 'commitment'), seen: seenAt(addMs(plainCommittedAt, 60_000)) },
+  ...heldAfter(log),
+]
+const afterRound = addMs(plainCommittedAt, 10_800_000)
+const heldAfter = (log: readonly LogEntry[]): Seen => [{ seq: seqOf(log, 'transcript'), seen: seenAt(addMs(afterRound, 60_000)) }]
+/** So many held exactly the void after the round. */
+const lateVoid = (_all: Seen, log: readonly LogEntry[], count = 4): Seen => {
+  const late = Object.entries(seenAt(addMs(afterRound, -60_000), addMs(afterRound, -30_000))).slice(0, count)
+  return [
+    { seq: seqOf(log, 'commitment'), seen: seenAt(addMs(plainCommittedAt, 60_000)) },
+    { seq: seqOf(log, 'void'), seen: Object.fromEntries(late) },
+    ...heldAfter(log),
+  ]
+}
 const seen = ['tip', 'snapshot', 'commitment', 'reveal', 'void'] as const
 const again = (options: DemoOptions): Asked => ({ options: { attempt: 2, ...options } })
 
@@ -641,7 +664,49 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
   ['not after a reveal, without the superior’s approval', again({ before: seen }), differs('region-log-230300.ndjson line 15')],
   ['not after a reveal without a void either', again({ before: seen.slice(0, 4) }), differs('region-log-230300.ndjson line 14')],
   ['MATCH after a reveal, with it', again({ before: seen, extra: { snapshot: approved() } }), matches],
-  ['MATCH after a void before any reveal', again({ before: ['tip', 'snapshot', 'commitment', 'void', 'reveal'] }), matches],
+  [
+    'not after a void before any reveal, as who gave the tip may have shown its secret',
+    again({ before: ['tip', 'snapshot', 'commitment', 'void', 'reveal'] }),
+    differs('region-log-230300.ndjson line 15'),
+  ],
+  ['MATCH after a void before S, whoever gave a tip', again({ before: ['tip', 'snapshot', 'void', 'commitment'] }), matches],
+  [
+    'MATCH where a transcript of the attempt before came after its own',
+    again({
+      before: ['snapshot', 'commitment', 'void'],
+      extra: { transcript: () => [entryOf('transcript', parentId, hex('digest', 'too late'))] },
+    }),
+    matches,
+  ],
+  [
+    'not where the next attempt was frozen before this one was drawn',
+    {
+      options: {
+        extra: { commitment: () => [{ ...entryOf('snapshot', attemptId(2), hex('digest', 'next')), by: registry }] },
+      },
+    },
+    differs('/attempt'),
+  ],
+  [
+    'not with an S of the attempt before that names no beacon',
+    again({ before: ['snapshot', 'commitment', 'void'], onEarlier: (of) => ({ ...of, beacons: [] }) }),
+    differs(`commitment-${parentId}.json /beacons`),
+  ],
+  [
+    'PENDING with a void that nobody shows to have come too late',
+    { options: { withReveal: false, extra: { commitment: voidedIn }, onCheckpoints: withoutVoid } },
+    { code: 3, says: 'witnesses' },
+  ],
+  [
+    'MATCH with one that a quorum held too late',
+    { options: { withReveal: false, extra: { commitment: voidedIn }, onCheckpoints: lateVoid } },
+    matches,
+  ],
+  [
+    'PENDING with one that a quorum less one held too late',
+    { options: { withReveal: false, extra: { commitment: voidedIn }, onCheckpoints: (all, log) => lateVoid(all, log, 2) } },
+    { code: 3, says: 'witnesses' },
+  ],
   ['MATCH with an approval that nobody needs', { options: { extra: { snapshot: approved() } } }, matches],
   [
     'not with the approval of another attempt',

@@ -1105,19 +1105,32 @@ function checkAuditors(names, s, entries) {
       inFile(names.log).hold(`line ${i + 1} /record/unitId`, said.unitId !== s.organiserUnitId, '组织单位不得自行复核 (by the organiser)')
 }
 
-/** The transcript of a draw; of one that failed before entry `seq` none counts (§24). */
-function drawnBefore(find, drawId, seq) {
-  return find('failed', drawId)?.seq < seq ? undefined : find('transcript', drawId)
+/** The transcript of a draw; of one that failed before entry `seq` none counts (§24), nor one that came after entry `drawn`. */
+function drawnBefore(find, drawId, seq, drawn = seq) {
+  const transcript = find('transcript', drawId)
+  return find('failed', drawId)?.seq < seq || !(transcript?.seq < drawn) ? undefined : transcript
 }
 
-/** §19: the lines with an S that stood before this draw was frozen and that no transcript followed. */
-function undrawnBefore(entries, frozen) {
-  const drawn = new Set(entries.flatMap(({ kind, drawId }) => (kind === 'transcript' ? [drawId] : [])))
-  return entries.flatMap(({ kind, drawId, seq }) => (kind === 'commitment' && seq < frozen && !drawn.has(drawId) ? [seq + 1] : []))
+/** §19: the lines with an S of another draw that stood before this one was drawn and that no transcript followed. */
+function undrawnBefore(entries, own) {
+  const find = finderIn(entries)
+  const drawn = find('transcript', own).seq
+  const isLeft = ({ kind, drawId, seq }) =>
+    kind === 'commitment' && seq < drawn && drawId !== own && find('transcript', drawId) === undefined
+  return entries.filter(isLeft).map(({ seq }) => seq + 1)
 }
 
 const attemptOf = (s, attempt) => drawIdOf(hashOf(s.hash), s.regionCode, nameOf(s.subject), s.batch, attempt)
-const finderIn = (entries) => (kind, drawId) => entries.find((one) => one.kind === kind && one.drawId === drawId)
+const firstLines = new WeakMap()
+/** The first line of a kind of a draw; a log is gone through once, however many draws are asked for. */
+function finderIn(entries) {
+  if (!firstLines.has(entries)) {
+    const first = new Map()
+    for (const one of entries) if (!first.has(`${one.kind} ${one.drawId}`)) first.set(`${one.kind} ${one.drawId}`, one)
+    firstLines.set(entries, first)
+  }
+  return (kind, drawId) => firstLines.get(entries).get(`${kind} ${drawId}`)
+}
 const notApproved = 'not-approved: 补抽，或此前某次未在结果可知之前作废，须有上级批准 (needs the superior’s approval)'
 
 /** §3, §19: every attempt before came to nothing; a redraw, or one after an attempt that was not void before its secrets, was approved. */
@@ -1135,13 +1148,14 @@ function checkAttempt(names, t, s, entries) {
     )
   }
   const next = find('snapshot', attemptOf(s, s.attempt + 1))
-  inCommitment.hold('/attempt', !(next?.seq < commitment.seq), '承诺晚于下一次的冻结 (committed after the next attempt was frozen)')
+  const drawn = find('transcript', s.drawId)
+  inCommitment.hold('/attempt', !(next?.seq < drawn.seq), '抽取记录晚于下一次的冻结 (drawn after the next attempt was frozen)')
   let isNeeded = s.subject.kind === 'redraw' && s.witnesses.count > 0
   for (let attempt = 1; attempt < s.attempt; attempt++) {
     const before = attemptOf(s, attempt)
-    const [voided, reveal] = [find('void', before), find('reveal', before)]
-    const isEnded = voided?.seq < commitment.seq && !(reveal?.seq < voided.seq)
-    isNeeded ||= find('failed', before)?.seq < commitment.seq || (find('commitment', before) !== undefined && !isEnded)
+    const [committed, voided] = [find('commitment', before), find('void', before)]
+    const isEnded = voided?.seq < committed?.seq || (voided?.seq < commitment.seq && find('tip', before) === undefined)
+    isNeeded ||= find('failed', before)?.seq < commitment.seq || (committed !== undefined && !isEnded)
   }
   inFile(names.log).hold(`line ${commitment.seq + 1}`, !isNeeded || find('approval', s.drawId) !== undefined, notApproved)
 }
@@ -1160,12 +1174,14 @@ function checkEarlier(names, t, s, entries, isInTime, family) {
     inFile(names.log).same(`line ${commitment.seq + 1} /digest`, commitment.digest, hashOf(s.hash).hex(bytes))
     const of = parseFile(name, bytes, commitmentShape)
     inFile(name).same('/drawId', of.drawId, drawId)
+    inFile(name).hold('/beacons', of.beacons.length > 0, '没有信标 (no beacon)')
     const deadline = deadlineOf(of)
     const lines = entries.filter((one) => one.drawId === drawId)
     const isRevealed = ({ unitId }) => lines.some((one) => one.kind === 'reveal' && one.record.unitId === unitId && isInTime(one, deadline))
     const voided = find('void', drawId)
     const isVoid = voided !== undefined && (voided.seq < commitment.seq || isInTime(voided, deadline))
-    const stands = of.joint === undefined && isInTime(commitment, deadline) && of.tips.every(isRevealed) && !isVoid
+    const isAlone = of.joint === undefined || of.joint.parts.length === 0
+    const stands = isAlone && isInTime(commitment, deadline) && of.tips.every(isRevealed) && !isVoid
     inFile(names.commitment).hold('/attempt', !stands, '此前某次仍然有效 (an attempt before stands)')
     inFile(names.log).hold(`line ${own.seq + 1}`, isVoid || find('approval', s.drawId) !== undefined, notApproved)
   }
@@ -1197,7 +1213,10 @@ function checkFamilyInLog(names, t, { hash, regionCode, subject, batch }, entrie
       if (frozen.seq < snapshot.seq) family.push(drawId)
     }
   }
-  const drawn = family.flatMap((drawId) => drawnBefore(find, drawId, snapshot.seq) ?? []).sort((a, b) => compareText(a.drawId, b.drawId))
+  const last = find('transcript', t.drawId).seq
+  const drawn = family
+    .flatMap((drawId) => drawnBefore(find, drawId, snapshot.seq, last) ?? [])
+    .sort((a, b) => compareText(a.drawId, b.drawId))
   same(
     '/subject/after',
     subject.after.map(({ drawId, transcript }) => [drawId, transcript]),
@@ -1443,6 +1462,18 @@ function filesOfCity(files, regionCode) {
   return { commitment: files.commitment, log, checkpoints }
 }
 
+/** §15: a void between S and transcript that no quorum of witnesses says it first held after the deadline; undefined where there is none. */
+function voidNotLate(s, entries, seen, { quorum, witnesses }, drawn) {
+  const deadline = deadlineOf(s)
+  const voided = entries.find(({ kind, drawId }) => kind === 'void' && drawId === s.drawId)
+  if (voided === undefined || voided.seq > drawn) return undefined
+  const late = witnesses.filter(({ witnessId }) => {
+    const of = seen.filter(([who, seq]) => who === witnessId && seq >= voided.seq)
+    return of.some(([, seq]) => seq === voided.seq) && of.every(([, , at]) => BigInt(at) > deadline)
+  })
+  return late.length >= quorum ? undefined : voided.seq
+}
+
 /** §24: how many witnesses first held a failure before 7 days after the latest round, or `notBefore`, of S, and how many not before. */
 function sawFailure(s, seen, { seq }) {
   const from = lastRound(s) + 7n * 86_400_000n
@@ -1485,7 +1516,7 @@ function checkLogFiles(files, file, s, city, pinned) {
   }
   const failed = entries?.find(({ kind, drawId }) => kind === 'failed' && drawId === t.drawId)
   const audits = entries?.filter(({ kind, drawId }) => kind === 'audited' && drawId === t.drawId)
-  const undrawn = entries && undrawnBefore(entries, city.log.entries[0].seq)
+  const undrawn = entries && undrawnBefore(entries, t.drawId)
   if (isUnwitnessedDemo) {
     if (entries) judge({ quorum: 0, beaconKeyAgeSeconds: thirtyDays })
     else if (city.isOwn && s.beacons.some(({ kind }) => kind === 'public-numbers')) missing.push(`region-log-${s.regionCode}.ndjson`)
@@ -1500,6 +1531,8 @@ function checkLogFiles(files, file, s, city, pinned) {
   const sawTranscript = witnessesOf(seen, seq)
   if (sawTranscript < pinned.quorum)
     missing.push(`transcript 条目（${names.log} line ${seq + 1}）的见证 (witnesses of this entry): ${sawTranscript} / ${pinned.quorum}`)
+  const late = voidNotLate(s, entries, seen, pinned, seq)
+  if (late !== undefined) missing.push(`void 条目（${names.log} line ${late + 1}）过迟的见证 (witnesses that held it too late)`)
   if (failed) {
     const { early, right } = sawFailure(s, seen, failed)
     inFile(names.log).hold(
@@ -1620,7 +1653,7 @@ export async function verifyBundle(files, { demo = false } = {}) {
     )
   if (cities[0].undrawn?.length > 0)
     lines.push(
-      `未抽 (undrawn)   本次冻结之前，日志第 ${cities[0].undrawn.join('、')} 行的承诺没有抽取结果 (commitments at these lines of the log were never drawn)`,
+      `未抽 (undrawn)   本次抽取之前，日志第 ${cities[0].undrawn.join('、')} 行的承诺没有抽取结果 (commitments at these lines of the log were never drawn)`,
     )
   // The organiser's log alone has them; of a failed draw none can follow.
   if (!failed) lines.push(...auditLines(cities[0].audits, pinned !== undefined))

@@ -1312,9 +1312,17 @@ def check_entry(here, hash_, life, one, key):
     life.revealed.add(unit)
 
 
+LINES_BY_DRAW = {}
+
+
 def lines_of(lines, draw_id):
-    """The first line of every kind of a draw."""
-    return {one["kind"]: one for one in reversed(lines) if one["drawId"] == draw_id}
+    """The first line of every kind of a draw; a log is gone through once, however many draws are asked for."""
+    if LINES_BY_DRAW.get("of") is not lines:
+        draws = {}
+        for one in lines:
+            draws.setdefault(one["drawId"], {}).setdefault(one["kind"], one)
+        LINES_BY_DRAW.update(of=lines, draws=draws)
+    return LINES_BY_DRAW["draws"].get(draw_id, {})
 
 
 def check_auditors(names, s, lines):
@@ -1330,14 +1338,15 @@ def is_before(kind, of_draw, seq):
 
 
 def is_drawn(of_draw, seq):
-    """§24: of a draw that failed before entry `seq` no transcript counts."""
-    return "transcript" in of_draw and not is_before("failed", of_draw, seq)
+    """Before entry `seq`; §24: of a draw that failed before it no transcript counts."""
+    return is_before("transcript", of_draw, seq) and not is_before("failed", of_draw, seq)
 
 
-def undrawn_before(lines, frozen):
-    """§19: the lines with an S that stood before this draw was frozen and that no transcript followed."""
-    drawn = {one["drawId"] for one in lines if one["kind"] == "transcript"}
-    return [one["seq"] + 1 for one in lines if one["kind"] == "commitment" and one["seq"] < frozen and one["drawId"] not in drawn]
+def undrawn_before(lines, own):
+    """§19: the lines with an S of another draw that stood before this one was drawn and that no transcript followed."""
+    drawn = {one["drawId"]: one["seq"] for one in lines if one["kind"] == "transcript"}
+    left = (one for one in lines if one["kind"] == "commitment" and one["seq"] < drawn[own] and one["drawId"] not in drawn)
+    return [one["seq"] + 1 for one in left]
 
 
 NOT_APPROVED = "not-approved: 补抽，或此前某次未在结果可知之前作废，须有上级批准 (needs the superior's approval)"
@@ -1354,10 +1363,12 @@ def check_attempt(names, t, s, lines):
         over = is_before("snapshot", before, snapshot) and not is_drawn(before, snapshot)
         over = over and ("commitment" not in before or before["commitment"]["seq"] < snapshot)
         report.hold("/attempt", over, "此前某次未冻结，或已抽出且未失败，或其承诺晚于本次冻结 (one before was not frozen, or was drawn and did not fail, or was committed later)")
-        ended = is_before("void", before, commitment) and not is_before("reveal", before, before["void"]["seq"])
+        voided = "void" in before and "commitment" in before and before["void"]["seq"] < before["commitment"]["seq"]
+        ended = voided or is_before("void", before, commitment) and "tip" not in before
         needed = needed or is_before("failed", before, commitment) or "commitment" in before and not ended
     following = lines_of(lines, draw_id_of(s, attempt=s["attempt"] + 1))
-    report.hold("/attempt", not is_before("snapshot", following, commitment), "承诺晚于下一次的冻结 (committed after the next attempt was frozen)")
+    drawn = lines_of(lines, s["drawId"])["transcript"]["seq"]
+    report.hold("/attempt", not is_before("snapshot", following, drawn), "抽取记录晚于下一次的冻结 (drawn after the next attempt was frozen)")
     approved = not needed or "approval" in lines_of(lines, s["drawId"])
     Report(names["log"]).hold(f"line {commitment + 1}", approved, NOT_APPROVED)
 
@@ -1377,12 +1388,13 @@ def check_earlier(names, t, s, lines, in_time, read):
         Report(names["log"]).same(f"line {line['seq'] + 1} /digest", line["digest"], Hash(s["hash"]).hex(data))
         of = read_json(name, data, COMMITMENT)
         Report(name).same("/drawId", of["drawId"], draw_id)
+        Report(name).hold("/beacons", of["beacons"], "没有信标 (no beacon)")
         by = deadline_of(of)
         reveals = [one for one in lines if one["kind"] == "reveal" and one["drawId"] == draw_id and in_time(one, by)]
         revealed = {tip["unitId"] for tip in of["tips"]} <= {one["record"]["unitId"] for one in reveals}
         voided = before.get("void")
         is_void = voided is not None and (voided["seq"] < line["seq"] or in_time(voided, by))
-        stands = "joint" not in of and in_time(line, by) and revealed and not is_void
+        stands = not of.get("joint", {}).get("parts") and in_time(line, by) and revealed and not is_void
         Report(names["commitment"]).hold("/attempt", not stands, "此前某次仍然有效 (an attempt before stands)")
         approved = is_void or "approval" in lines_of(lines, s["drawId"])
         Report(names["log"]).hold(f"line {own + 1}", approved, NOT_APPROVED)
@@ -1414,7 +1426,9 @@ def check_family_in_log(names, t, s, lines):
             attempt += 1
         number += 1
     failed = {one["drawId"] for one in lines if one["kind"] == "failed" and one["seq"] < own}
-    drawn = [transcripts[draw_id] for draw_id in sorted(family) if draw_id in transcripts and draw_id not in failed]
+    last = lines_of(lines, s["drawId"])["transcript"]["seq"]
+    later = {draw_id for draw_id, one in transcripts.items() if one["seq"] >= last}
+    drawn = [transcripts[draw_id] for draw_id in sorted(family) if draw_id in transcripts and draw_id not in failed | later]
     found = [[one["drawId"], one["transcript"]] for one in s["subject"]["after"]]
     report.same("/subject/after", found, [[one["drawId"], one["digest"]] for one in drawn])
     for seq in sorted(one["seq"] for one in drawn):
@@ -1623,6 +1637,18 @@ def files_of_city(files, city):
     return {"commitment": files["commitment"], **{part: beside(files, name) for part, name in named.items()}}
 
 
+def void_not_late(s, lines, seen, pinned, drawn):
+    """§15: a void between S and transcript that no quorum of witnesses says it first held after the deadline; None where there is none."""
+    voided = lines_of(lines, s["drawId"]).get("void")
+    if voided is None or voided["seq"] > drawn:
+        return None
+    deadline, late = deadline_of(s), 0
+    for witness in pinned["witnesses"]:
+        of = [(seq, at) for who, seq, at in seen if who == witness["witnessId"] and seq >= voided["seq"]]
+        late += any(seq == voided["seq"] for seq, _ in of) and all(at > deadline for _, at in of)
+    return None if late >= pinned["quorum"] else voided["seq"]
+
+
 def check_log_files(files, t, s, city, pinned):
     """A city's region log, keys and checkpoints as far as they are there; gives what is missing for a MATCH, and who saw the transcript's entry."""
     names = {part: files[part][0] for part in ("transcript", "commitment", "log") if files.get(part)}
@@ -1655,7 +1681,7 @@ def check_log_files(files, t, s, city, pinned):
 
     failed = lines_of(lines or [], s["drawId"]).get("failed")
     audits = lines and [one["record"] for one in lines if one["kind"] == "audited" and one["drawId"] == s["drawId"]]
-    undrawn = undrawn_before(lines or [], city.log["entries"][0]["seq"])
+    undrawn = undrawn_before(lines, s["drawId"]) if lines else []
     if alone:
         if lines is not None:
             judge(0, THIRTY_DAYS, None)
@@ -1674,6 +1700,9 @@ def check_log_files(files, t, s, city, pinned):
     if saw < pinned["quorum"]:
         entry = f"transcript 条目（{names['log']} line {seq + 1}）的见证 (witnesses of this entry)"
         missing.append(f"{entry}: {saw} / {pinned['quorum']}")
+    late = void_not_late(s, lines, seen, pinned, seq)
+    if late is not None:
+        missing.append(f"void 条目（{names['log']} line {late + 1}）过迟的见证 (witnesses that held it too late)")
     if failed:
         early, right = saw_failure(s, seen, failed["seq"])
         here = f"line {failed['seq'] + 1}"
@@ -1766,7 +1795,7 @@ def verify_bundle(files, demo=False):
             else []
         ),
         *(
-            [f"未抽 (undrawn)   本次冻结之前，日志第 {'、'.join(map(str, undrawn))} 行的承诺没有抽取结果 (commitments at these lines of the log were never drawn)"]
+            [f"未抽 (undrawn)   本次抽取之前，日志第 {'、'.join(map(str, undrawn))} 行的承诺没有抽取结果 (commitments at these lines of the log were never drawn)"]
             if undrawn
             else []
         ),

@@ -68,6 +68,18 @@ describe('a witness process', () => {
     expect(await again.cosign(builder.entry('transcript', hexDigest(hash, utf8('t'))).submission(3))).toMatchObject({ witnessId: 'w1' })
   })
 
+  it('DRW-31 gives no later instant for an earlier head than for one that it signed, also after a restart', async () => {
+    const witness = await started('w1')
+    const builder = new LogBuilder().snapshot()
+    const [early, earliest] = [builder.submission(), new LogBuilder().submission()]
+    const { receivedAt } = await witness.cosign(builder.commitment(commitmentText({ beacons: farBeacons })).submission())
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(await witness.cosign(early)).toMatchObject({ receivedAt })
+    const again = await (running.pop() as RunningWitness).restart()
+    running.push(again)
+    expect(await again.cosign(earliest)).toMatchObject({ receivedAt })
+  })
+
   it('answers 50 submissions at once as if they came one after the other', async () => {
     const witness = await started('w1')
     const builder = committed()

@@ -1,8 +1,10 @@
 export type { BeginOutcome, IdempotencyKey, IdempotencyStore, StoredAnswer } from './idempotency-store.ts'
 export { openApiOf } from './openapi.ts'
-export { type Page, page, pageOf, pageQuery } from './paging.ts'
+export { type CountedPage, countedPageOf, type Page, page, pageOf, pageOfWhole, pageQuery } from './paging.ts'
 export { hasBody } from './request-body.ts'
 export {
+  isMediaBody,
+  type JsonRoute,
   type MediaBody,
   type Method,
   type OutboundContext,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { page, pageQuery } from './paging.ts'
+import { countedPageOf, page, pageOfWhole, pageQuery } from './paging.ts'
 
 const query = z.object(pageQuery)
 
@@ -9,6 +9,17 @@ describe('paging', () => {
     expect(page(['a', 'b', 'c'], 2, (item) => `after-${item}`)).toEqual({ items: ['a', 'b'], next: 'after-b' })
     expect(page(['a', 'b'], 2, (item) => item)).toEqual({ items: ['a', 'b'] })
     expect(page([], 2, String)).toEqual({ items: [] })
+  })
+
+  it('cuts a list that was read whole by its keys, and says how many there are in all', () => {
+    const cut = (items: readonly string[], limit: number, after?: string) => pageOfWhole(items, { limit, after }, (item) => item)
+    expect(cut(['c', 'a', 'b'], 2)).toEqual({ items: ['a', 'b'], next: 'b', total: 3 })
+    expect(cut(['c', 'a', 'b'], 2, 'b')).toEqual({ items: ['c'], total: 3 })
+    expect(cut(['c', 'a', 'b'], 3)).toEqual({ items: ['a', 'b', 'c'], total: 3 })
+    expect(cut([], 3)).toEqual({ items: [], total: 0 })
+    // What the cursor names may be gone since.
+    expect(cut(['c', 'a'], 2, 'b')).toEqual({ items: ['c'], total: 2 })
+    expect(countedPageOf(z.string()).parse(cut(['a'], 1))).toEqual({ items: ['a'], total: 1 })
   })
 
   it('asks for 50 unless told, for 1 to 500', () => {

@@ -17,5 +17,28 @@ export function page<T>(items: readonly T[], limit: number, cursorOf: (item: T) 
   return items.length > limit && last !== undefined ? { items: items.slice(0, limit), next: cursorOf(last) } : { items }
 }
 
+/** A page of a list that was read whole, with how many items there are in all. */
+export interface CountedPage<T> extends Page<T> {
+  readonly total: number
+}
+
+/**
+ * The page of a list that was read whole, in the order of its keys. `keyOf` is the cursor too, so it tells every two items apart; one that is gone
+ * meanwhile is still a place in the order.
+ */
+export function pageOfWhole<T>(
+  items: readonly T[],
+  { limit, after }: { readonly limit: number; readonly after?: string | undefined },
+  keyOf: (item: T) => string,
+): CountedPage<T> {
+  const placed = items.map((item) => ({ item, key: keyOf(item) })).toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  const left = after === undefined ? placed : placed.filter(({ key }) => key > after)
+  const { items: shown, next } = page(left, limit, ({ key }) => key)
+  return { items: shown.map(({ item }) => item), ...(next === undefined ? {} : { next }), total: items.length }
+}
+
 /** The response schema of a page. */
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().optional() })
+
+/** The response schema of a page that says how many items there are in all. */
+export const countedPageOf = <T extends z.ZodType>(item: T) => pageOf(item).extend({ total: z.int() })

@@ -14,53 +14,68 @@ import { type Check, hold, same } from './difference.ts'
 
 type Find = (kind: LogEntry['kind'], drawId: string) => LogEntry | undefined
 
-const finder =
-  (log: readonly LogEntry[]): Find =>
-  (kind, drawId) =>
-    log.find((one) => one.kind === kind && one.drawId === drawId)
+const byDraw = new WeakMap<readonly LogEntry[], ReadonlyMap<string, LogEntry>>()
+
+/** The first line of a kind of a draw; a log is gone through once, however many draws are asked for. */
+function finder(log: readonly LogEntry[]): Find {
+  const lines = byDraw.get(log) ?? firstLines(log)
+  byDraw.set(log, lines)
+  return (kind, drawId) => lines.get(`${kind} ${drawId}`)
+}
+
+function firstLines(log: readonly LogEntry[]): ReadonlyMap<string, LogEntry> {
+  const first = new Map<string, LogEntry>()
+  for (const line of log) {
+    const key = `${line.kind} ${line.drawId}`
+    if (!first.has(key)) first.set(key, line)
+  }
+  return first
+}
 
 const isBefore = (entry: LogEntry | undefined, seq: number): entry is LogEntry => entry !== undefined && entry.seq < seq
 
 const beforeOf = (hash: DrawHash, s: Commitment): string => deriveDrawId(hash, { ...s, attempt: s.attempt - 1 })
 
-/** The transcript of a draw; of one that failed before a later draw was frozen none counts (§24). */
-const drawnIn = (find: Find, drawId: string, frozen: number): LogEntry | undefined =>
-  isBefore(find('failed', drawId), frozen) ? undefined : find('transcript', drawId)
+/** The transcript of a draw; of one that failed before a later draw was frozen none counts (§24), nor one that came later than that draw's own. */
+function drawnIn(find: Find, drawId: string, frozen: number, drawn: number): LogEntry | undefined {
+  const transcript = find('transcript', drawId)
+  return isBefore(find('failed', drawId), frozen) || !isBefore(transcript, drawn) ? undefined : transcript
+}
 
 /**
- * §3: an attempt follows others that were frozen and came to nothing, each with its S, if it has one, before the next was frozen. Places are those
- * of S.
+ * §3: an attempt follows others that were frozen and came to nothing, each with its S, if it has one, before this one was frozen, and has its transcript before
+ * the next is. Places are those of S.
  */
 export function* checkAttempt(hash: DrawHash, t: Transcript, s: Commitment, log: readonly LogEntry[]): Check {
   const [find, frozen] = [finder(log), t.log.entries[0]?.seq ?? 0]
   for (let attempt = 1; attempt < s.attempt; attempt++) {
     const before = deriveDrawId(hash, { ...s, attempt })
-    const isOver = isBefore(find('snapshot', before), frozen) && drawnIn(find, before, frozen) === undefined
+    const isOver = isBefore(find('snapshot', before), frozen) && drawnIn(find, before, frozen, frozen) === undefined
     yield* hold('/attempt', isOver && (find('commitment', before)?.seq ?? 0) < frozen, 'attempt-follows-none')
   }
   const next = find('snapshot', deriveDrawId(hash, { ...s, attempt: s.attempt + 1 }))
-  yield* hold('/attempt', !isBefore(next, t.log.entries[1]?.seq ?? 0), 'next-attempt-frozen')
+  yield* hold('/attempt', !isBefore(next, find('transcript', s.drawId)?.seq ?? 0), 'next-attempt-frozen')
 }
 
 /** §23: in another city's log the attempt before may never have come, but it was not drawn, or failed. Places are those of S. */
 export function* checkNotDrawnBefore(hash: DrawHash, s: Commitment, log: readonly LogEntry[]): Check {
   const find = finder(log)
   const frozen = find('snapshot', s.drawId)?.seq ?? 0
-  yield* hold('/attempt', s.attempt === 1 || drawnIn(find, beforeOf(hash, s), frozen) === undefined, 'drawn-before')
+  yield* hold('/attempt', s.attempt === 1 || drawnIn(find, beforeOf(hash, s), frozen, frozen) === undefined, 'drawn-before')
 }
 
 /**
- * §19: a redraw, and an attempt after one that failed, or that was committed and not void before its secrets were seen, has the superior's approval. Places
- * are lines of the log.
+ * §19: a redraw, and an attempt after one that failed, or that was committed and may not have ended before anybody could know its result, has the superior's
+ * approval. Places are lines of the log.
  */
 export function* checkApproval(hash: DrawHash, t: Transcript, s: Commitment, log: readonly LogEntry[]): Check {
   const [find, seq] = [finder(log), t.log.entries[1]?.seq ?? 0]
   let isNeeded = s.subject.kind === 'redraw' && s.witnesses.count > 0
   for (let attempt = 1; attempt < s.attempt && !isNeeded; attempt++) {
     const before = deriveDrawId(hash, { ...s, attempt })
-    const [voided, reveal] = [find('void', before), find('reveal', before)]
-    const isEnded = isBefore(voided, seq) && !isBefore(reveal, voided.seq)
-    isNeeded = isBefore(find('failed', before), seq) || (find('commitment', before) !== undefined && !isEnded)
+    const [committed, voided] = [find('commitment', before), find('void', before)]
+    const isEnded = isBefore(voided, committed?.seq ?? 0) || (isBefore(voided, seq) && find('tip', before) === undefined)
+    isNeeded = isBefore(find('failed', before), seq) || (committed !== undefined && !isEnded)
   }
   yield* hold(`line ${seq + 1}`, !isNeeded || find('approval', s.drawId) !== undefined, 'not-approved')
 }
@@ -96,7 +111,8 @@ export function* checkEarlierOver(
     own.some((line) => recordOf(line, 'reveal')?.unitId === unitId && isWitnessed(line, deadlineMs)),
   )
   const isVoid = own.some((line) => line.kind === 'void' && isVoidInTime(isWitnessed, commitment, line, deadlineMs))
-  const stands = of.joint === undefined && isWitnessed(commitment, deadlineMs) && isRevealed && !isVoid
+  const isAlone = of.joint === undefined || of.joint.parts.length === 0
+  const stands = isAlone && isWitnessed(commitment, deadlineMs) && isRevealed && !isVoid
   yield* hold('/attempt', !stands, 'attempt-before-stands')
 }
 
@@ -118,11 +134,13 @@ export function* checkVoidOrApproval(
 const isVoidInTime = (isWitnessed: IsWitnessed, commitment: LogEntry, voided: LogEntry, deadlineMs: bigint): boolean =>
   voided.seq < commitment.seq || isWitnessed(voided, deadlineMs)
 
-/** §19: numbers of the lines with an S that stood before this draw was frozen and that no transcript followed, whatever it was for. */
-export function undrawnBefore({ entries }: Transcript['log'], log: readonly LogEntry[]): readonly number[] {
-  const drawn = new Set(log.flatMap(({ kind, drawId }) => (kind === 'transcript' ? [drawId] : [])))
-  const frozen = entries[0]?.seq ?? 0
-  return log.flatMap(({ kind, drawId, seq }) => (kind === 'commitment' && seq < frozen && !drawn.has(drawId) ? [seq + 1] : []))
+/** §19: numbers of the lines with an S of another draw that stood before this one was drawn and that no transcript followed, whatever it was for. */
+export function undrawnBefore(own: string, log: readonly LogEntry[]): readonly number[] {
+  const find = finder(log)
+  const drawn = find('transcript', own)?.seq ?? 0
+  return log.flatMap(({ kind, drawId, seq }) =>
+    kind === 'commitment' && seq < drawn && drawId !== own && find('transcript', drawId ?? '') === undefined ? [seq + 1] : [],
+  )
 }
 
 /** §18: the parent and the redraws of it that were frozen before this one, found in the log by their drawIds, with their transcripts. */
@@ -153,7 +171,7 @@ export function familyInLog(
       if (isBefore(snapshot, frozen)) family.push(drawId)
     }
   }
-  const drawn = family.flatMap((drawId) => drawnIn(find, drawId, frozen) ?? [])
+  const drawn = family.flatMap((drawId) => drawnIn(find, drawId, frozen, find('transcript', t.drawId)?.seq ?? 0) ?? [])
   return { numberMissing, drawn: drawn.sort((a, b) => compareHex(a.drawId ?? '', b.drawId ?? '')) }
 }
 

@@ -58,6 +58,34 @@ export function witnessedBy(checkpoints: readonly CosignedCheckpoint[], { witnes
   }
 }
 
+/** How many of the pinned witnesses say that they first held exactly this entry after an instant in milliseconds, and held it by then nowhere. */
+export type HeldLate = (entry: Pick<LogEntry, 'seq'>, afterMs: bigint) => boolean
+
+/** Whether a quorum does. The checkpoints must have been checked. */
+export function heldLate(checkpoints: readonly CosignedCheckpoint[], { witnesses, quorum }: KeysFile): HeldLate {
+  return ({ seq }, afterMs) => {
+    const isLate = (at: string): boolean => BigInt(Date.parse(at)) > afterMs
+    const late = witnesses.filter(({ witnessId }) => {
+      const of = checkpoints.flatMap(({ checkpoint, cosignatures }) =>
+        checkpoint.seq < seq
+          ? []
+          : cosignatures.filter((one) => one.witnessId === witnessId).map((one) => ({ ...one, at: checkpoint.seq })),
+      )
+      return of.some(({ at }) => at === seq) && of.every(({ receivedAt }) => isLate(receivedAt))
+    })
+    return late.length >= quorum
+  }
+}
+
+/**
+ * §15: a draw with a void between S and transcript is one only where a quorum first held that void too late. Whether the void took effect has been
+ * looked at before: this is for whoever shows too few cosignatures to say so.
+ */
+export const isVoidTooLate = (heldLateBy: HeldLate, s: Commitment, log: readonly LogEntry[]): boolean => {
+  const drawn = log.find((one) => one.kind === 'transcript' && one.drawId === s.drawId)?.seq ?? 0
+  return log.every(({ kind, drawId, seq }) => kind !== 'void' || drawId !== s.drawId || seq > drawn || heldLateBy({ seq }, deadlineMsOf(s)))
+}
+
 /** A demonstration whose S names no witnesses: whatever its log holds counts (§13). */
 export const withoutWitnesses: IsWitnessed = () => true
 

@@ -41,7 +41,7 @@ const rules: Readonly<Record<BrokenRule, Words>> = {
   ),
   'beacon-key-of-another-region': words('日志中这把公钥不是该地区信标的', 'the log has this key as another region’s beacon'),
   'margin-too-short': words('短于钉住的文件所要求的间隔', 'shorter than the margin that the pinned file asks for'),
-  'next-attempt-frozen': words('承诺晚于下一次的冻结', 'committed after the next attempt was frozen'),
+  'next-attempt-frozen': words('抽取记录晚于下一次的冻结', 'drawn after the next attempt was frozen'),
   'attempt-before-stands': words(
     '此前某次仍然有效：承诺按期见证，秘密数齐全，未按期作废，也未宣布失败',
     'an attempt before stands: its S was witnessed in time with every secret, and nobody voided it in time or declared it failed',
@@ -205,7 +205,7 @@ export const undrawnWords = (lines: readonly number[]): readonly Words[] =>
     ? []
     : [
         words(
-          `本次冻结之前，日志第 ${lines.join('、')} 行的承诺没有抽取结果（作废、失败或搁置）`,
-          `before this freeze, the commitments at lines ${lines.join(', ')} of the log were never drawn (void, failed or left)`,
+          `本次抽取之前，日志第 ${lines.join('、')} 行的承诺没有抽取结果（作废、失败或搁置）`,
+          `before this draw, the commitments at lines ${lines.join(', ')} of the log were never drawn (void, failed or left)`,
         ),
       ]

@@ -25,12 +25,14 @@ import {
   checkRegionBeacons,
   checkTips,
   checkWitnessedCommitment,
+  heldLate,
   type IsWitnessed,
   isTranscriptWitnessed,
+  isVoidTooLate,
   withoutWitnesses,
   witnessedBy,
 } from './check-witnesses.ts'
-import { same } from './difference.ts'
+import { hold, same } from './difference.ts'
 import { familyFileName } from './family-files.ts'
 import { MissingFile, must, none, optional } from './stop.ts'
 
@@ -45,7 +47,7 @@ export interface LogVerdict {
   readonly failure: Pick<Failure, 'reason' | 'unitId'> | undefined
   /** Who audited it; undefined without the log. */
   readonly audits: readonly AuditEntry[] | undefined
-  /** Numbers of the log's lines with an S that was committed before this draw was frozen and never drawn; undefined without the log. */
+  /** Numbers of the log's lines with an S of another draw, before this draw's transcript, that was never drawn; undefined without the log. */
   readonly undrawn: readonly number[] | undefined
 }
 
@@ -76,6 +78,7 @@ function judgeEarlier(
     none(file, same(`line ${line.seq + 1} /digest`, line.digest, toHex(hash.digest(bytes))))
     const of = must({ name, bytes }, readJsonFile<Commitment>({ name, bytes }, commitmentShape))
     none({ name, bytes }, same('/drawId', of.drawId, drawId))
+    none({ name, bytes }, hold('/beacons', of.beacons.length > 0, 'no-beacon'))
     none(commitment, checkEarlierOver(isWitnessed, earlier, of, lines))
     none(file, checkVoidOrApproval(isWitnessed, t, s, earlier, of, lines))
   }
@@ -129,7 +132,7 @@ export function judgeLog(
   }
   const failed = log && failureIn(s, log.lines)
   const failure = failed && { reason: failed.reason, unitId: failed.unitId }
-  const said = { failure, audits: log && auditsIn(s, log.lines, keys), undrawn: log && undrawnBefore(city.log, log.lines) }
+  const said = { failure, audits: log && auditsIn(s, log.lines, keys), undrawn: log && undrawnBefore(s.drawId, log.lines) }
   if (isUnwitnessedDemo) {
     if (log !== undefined) judge(withoutWitnesses, undefined, log)
     return { missing: log === undefined && isOrganisers && waitsForNumbers(s) ? ['log'] : [], ...said }
@@ -143,6 +146,9 @@ export function judgeLog(
   const isWitnessed = witnessedBy(checkpoints, keys)
   const seen = seenAt(checkpoints, keys)
   judge(isWitnessed, seen, log)
-  const isHeld = isTranscriptWitnessed(isWitnessed, log.lines, s.drawId) && isFailureWitnessed(seen, witnesses, s, log.lines)
+  const isHeld =
+    isTranscriptWitnessed(isWitnessed, log.lines, s.drawId) &&
+    isVoidTooLate(heldLate(checkpoints, keys), s, log.lines) &&
+    isFailureWitnessed(seen, witnesses, s, log.lines)
   return { missing: isHeld ? [] : ['witnesses'], ...said }
 }

@@ -46,7 +46,7 @@ export interface VerifiedBundle {
   readonly shortBeaconKeyAgeSeconds: number | undefined
   /** The least margin that the pinned file asks for, where that is less than 600 seconds (§15). */
   readonly shortMarginSeconds: number | undefined
-  /** Numbers of the log's lines with an S that was committed before this draw was frozen and never drawn; undefined without the log (§19). */
+  /** Numbers of the log's lines with an S of another draw, before this draw's transcript, that was never drawn; undefined without the log (§19). */
   readonly undrawn: readonly number[] | undefined
   /** What the log says was lost of it, on whose word (§24). */
   readonly failure: Pick<Failure, 'reason' | 'unitId'> | undefined

@@ -18,6 +18,8 @@ export interface DrawRecord {
     /** From when the draw may be said to have failed; milliseconds since 1970. */
     readonly failableMs: bigint
     readonly organiserUnitId: string
+    /** The attempt after it, by its drawId; none in the log of a city that does not organise the draw. */
+    readonly next?: string
     /** Several cities draw together; such a draw has no redraws (§23). */
     readonly isJoint?: true
     /** Public numbers that it waits for; none in the log of a city that does not organise the draw. */
@@ -31,8 +33,6 @@ export interface DrawRecord {
   readonly void?: { readonly seq: number; readonly heldAt: Instant | undefined }
   /** The superior said that it cannot be ended (§24). */
   readonly failed?: { readonly seq: number; readonly digest: string }
-  /** A secret was seen before the draw was void: what is drawn in its stead needs the superior's approval (§19). */
-  readonly isSecretSeen?: boolean
 }
 
 export const emptyDraw: DrawRecord = { kinds: new Set(), tips: new Map(), revealed: new Set(), audited: new Set(), numbers: [] }

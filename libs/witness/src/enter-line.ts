@@ -26,6 +26,8 @@ type Judged = Result<DrawRecord, WitnessRefusal>
 export interface Beside {
   readonly commitments: ReadonlyMap<string, string>
   readonly heldAt: () => Instant | undefined
+  /** It was judged when it first came: margin and approval may have been asked for otherwise then. */
+  readonly isHeld: boolean
 }
 
 /** Judges a line, whose link and signature hold, by what the log says of its draw, and remembers it in the stage. */
@@ -102,7 +104,7 @@ function judge(
   draw: DrawRecord,
   line: LogEntry,
   record: LogRecordOf | undefined,
-  { commitments, heldAt }: Beside,
+  beside: Beside,
 ): Judged {
   if (record?.kind === 'tip') return judgeTip(stage, draw, line, record.record)
   if (record?.kind === 'reveal') return judgeReveal(options, stage, draw, line, record.record)
@@ -111,9 +113,11 @@ function judge(
   if (record?.kind === 'audited') return judgeAudited(stage, draw, line, record.record)
   if (record?.kind === 'failed') return judgeFailed(stage, draw, line, record.record)
   const { kind, seq, digest } = line
+  const next = kind === 'transcript' ? draw.commitment?.next : undefined
+  if (next !== undefined && stage.draws.get(next)?.snapshot !== undefined) return err({ code: 'after-next-attempt', seq })
   if (kind === 'snapshot' || kind === 'transcript' || kind === 'match') return ok({ ...draw, [kind]: { seq, digest } })
-  if (kind === 'void') return ok({ ...draw, void: { seq, heldAt: heldAt() } })
-  return line.kind === 'commitment' ? judgeCommitment(options, stage, draw, line, commitments.get(line.digest)) : ok(draw)
+  if (kind === 'void') return ok({ ...draw, void: { seq, heldAt: beside.heldAt() } })
+  return kind === 'commitment' ? judgeCommitment(options, stage, draw, line, beside) : ok(draw)
 }
 
 function judgeTip({ keys }: Stage, draw: DrawRecord, { seq, kind, keyId }: LogEntry, { unitId, tip }: TipRecord): Judged {
@@ -134,8 +138,7 @@ function judgeReveal(
   if (commitment !== draw.commitment?.digest) return err({ code: 'bad-reveal', seq, pointer: '/record/commitment' })
   if (tipOf(hash, drawId, reveal) !== draw.tips.get(unitId)) return err({ code: 'bad-reveal', seq, pointer: '/record/secret' })
   if (draw.revealed.has(unitId)) return err({ code: 'second-entry', seq, kind })
-  const isSecretSeen = draw.isSecretSeen === true || !draw.kinds.has('void')
-  return ok({ ...draw, revealed: new Set([...draw.revealed, unitId]), isSecretSeen })
+  return ok({ ...draw, revealed: new Set([...draw.revealed, unitId]) })
 }
 
 /** §9a: of each source two entries, of two units, before the draw, and equal. */
@@ -176,8 +179,9 @@ function judgeCommitment(
   { genesis, definitions, draws, voidsNeeded }: Stage,
   draw: DrawRecord,
   { seq, drawId, digest }: LogEntry,
-  text: string | undefined,
+  { commitments, isHeld }: Beside,
 ): Judged {
+  const text = commitments.get(digest)
   const wrong = (pointer: string): Judged => err({ code: 'wrong-commitment', seq, pointer })
   if (text === undefined || hexDigest(hash, utf8(text)) !== digest) return wrong('')
   const read = parseWitnessedCommitment(text)
@@ -187,10 +191,11 @@ function judgeCommitment(
   const part = partIn(commitment, genesis.regionCode)
   if (part === undefined) return wrong('/regionCode')
   if (commitment.joint !== undefined && commitment.subject.kind === 'redraw') return wrong('/joint')
+  if (commitment.joint?.parts.length === 0) return wrong('/joint/parts')
   if (commitment.drawId !== drawId || deriveDrawId(hash, commitment) !== drawId) return wrong('/drawId')
   if (part.witnesses.count !== keys.witnesses.length) return wrong(`${part.at}/witnesses/count`)
   if (part.witnesses.quorum !== keys.quorum) return wrong(`${part.at}/witnesses/quorum`)
-  if (commitment.marginSeconds < leastMarginOf(keys)) return wrong('/marginSeconds')
+  if (!isHeld && commitment.marginSeconds < leastMarginOf(keys)) return wrong('/marginSeconds')
   if (recordDigest(hash, part.snapshot) !== draw.snapshot?.digest) return wrong(`${part.at}/snapshot`)
   const { organiserUnitId, joint } = commitment
   const remembered = {
@@ -214,10 +219,11 @@ function judgeCommitment(
   }
   const misplaced = misplacedIn(hash, draws, draw, commitment)
   if (misplaced !== undefined) return wrong(misplaced)
-  if (!draw.kinds.has('approval')) {
+  if (!isHeld && !draw.kinds.has('approval')) {
     const unended = unendedBefore(hash, draws, commitment)
     if (unended === 'some' || commitment.subject.kind === 'redraw') return err({ code: 'not-approved', seq })
     voidsNeeded.push(...unended.map((one) => ({ seq, ...one })))
   }
-  return ok({ ...draw, commitment: { ...remembered, sources } })
+  const next = deriveDrawId(hash, { ...commitment, attempt: commitment.attempt + 1 })
+  return ok({ ...draw, commitment: { ...remembered, sources, next } })
 }

@@ -71,6 +71,7 @@ describe('a witness and the log it is given', () => {
       failableMs: 1000n * BigInt(genesisTime + 604_800),
       organiserUnitId: '110101-scj',
       sources: [],
+      next: drawIdOf(2),
     })
   })
 

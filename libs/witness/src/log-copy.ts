@@ -2,7 +2,7 @@ import { type DrawHash, genesisDigest, type LogEntry, logHead, rolesFor, signatu
 import { err, fromHex, type Instant, ok, type Result } from '@dual-random/kernel'
 import { type CosignedCheckpoint, isCheckpointSigned, isCosigned, type SignedCheckpoint, type VerifySignature } from './checkpoint.ts'
 import type { DrawRecord } from './draw-record.ts'
-import { earlyFailure, enterLine, lateCommitments } from './enter-line.ts'
+import { type Beside, earlyFailure, enterLine, lateCommitments } from './enter-line.ts'
 import type { KeysFile } from './keys-file.ts'
 import { parseGenesis } from './log-line.ts'
 import type { Key, Stage, State } from './log-state.ts'
@@ -74,7 +74,7 @@ export class LogCopy {
     if (!this.#isSigned(opened.value, submission.checkpoint)) return err({ code: 'bad-checkpoint', keyId: submission.checkpoint.keyId })
     const fresh = this.#freshLines(submission.lines)
     if (!fresh.ok) return fresh
-    const extended = this.#extend(opened.value, fresh.value, submission.commitments, () => now)
+    const extended = this.#extend(opened.value, fresh.value, { commitments: submission.commitments, heldAt: () => now, isHeld: false })
     if (!extended.ok) return extended
     const isProven = (seq: number, deadline: Instant): boolean => this.#isProven(opened.value, submission, seq, deadline)
     const late = lateCommitments(extended.value, fresh.value, now).find(({ seq, deadline }) => !isProven(seq, deadline))
@@ -136,8 +136,8 @@ export class LogCopy {
   }
 
   /**
-   * Reads back lines of its own storage, which were checked before they were written there: what is said of instants is not asked again. `heldAt` says when
-   * a line was first held, as far as that is known.
+   * Reads back lines of its own storage, which were checked before they were written there: what is said of instants, margin and approval is not asked again.
+   * `heldAt` says when a line was first held, as far as that is known.
    */
   restore(
     lines: readonly LogEntry[],
@@ -146,7 +146,7 @@ export class LogCopy {
   ): Result<void, WitnessRefusal> {
     const opened = this.#state === undefined ? this.#open(lines[0]) : ok(this.#state)
     if (!opened.ok) return opened
-    const extended = this.#extend(opened.value, lines, commitments, heldAt)
+    const extended = this.#extend(opened.value, lines, { commitments, heldAt, isHeld: true })
     if (!extended.ok) return extended
     this.take({ lines, state: extended.value })
     return ok(undefined)
@@ -195,8 +195,7 @@ export class LogCopy {
   #extend(
     from: State,
     lines: readonly LogEntry[],
-    commitments: ReadonlyMap<string, string>,
-    heldAt: (seq: number) => Instant | undefined,
+    { heldAt, ...beside }: Omit<Beside, 'heldAt'> & { readonly heldAt: (seq: number) => Instant | undefined },
   ): Result<Stage, WitnessRefusal> {
     const stage: Stage = {
       genesis: from.genesis,
@@ -208,7 +207,7 @@ export class LogCopy {
     let head = this.#heads.at(-1) ?? null
     for (const line of lines) {
       const refusal =
-        this.#refusalOf(stage, line, head) ?? enterLine(this.#options, stage, line, { commitments, heldAt: () => heldAt(line.seq) })
+        this.#refusalOf(stage, line, head) ?? enterLine(this.#options, stage, line, { ...beside, heldAt: () => heldAt(line.seq) })
       if (refusal !== undefined) return err(refusal)
       head = line.head
     }

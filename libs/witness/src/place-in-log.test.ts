@@ -38,6 +38,8 @@ describe('a second attempt, as a witness sees it', () => {
       .tip()
       .snapshot()
       .commitment(commitmentText({ tips: [{ unitId, tip }] }))
+  /** The same without anybody's secret. */
+  const plain = (): LogBuilder => new LogBuilder().snapshot().commitment()
   const revealed = (): LogBuilder => {
     const builder = first()
     return builder.reveal(builder.last.digest)
@@ -54,7 +56,7 @@ describe('a second attempt, as a witness sees it', () => {
     expect(refusal(tried(new LogBuilder()))).toEqual({ code: 'wrong-commitment', seq: 2, pointer: '/attempt' })
     expect(refusal(tried(new LogBuilder().snapshot()))).toBe('accepted')
     expect(refusal(new LogBuilder().snapshot(second).snapshot().commitment(attempt, second))).toMatchObject({ pointer: '/attempt' })
-    expect(refusal(tried(first().void()))).toBe('accepted')
+    expect(refusal(tried(plain().void()))).toBe('accepted')
     expect(refusal(tried(first().entry('transcript', transcriptOf('first'))))).toMatchObject({
       code: 'wrong-commitment',
       pointer: '/attempt',
@@ -88,7 +90,7 @@ describe('a second attempt, as a witness sees it', () => {
     const again = canonicalJson(later)
     /** A copy that took the first attempt in time, and its void at an instant; then the second attempt, with what others signed. */
     const heldVoid = (at_: Instant, proofs?: (log: LogBuilder, checkpoint: SignedCheckpoint) => Submission['proofs']): unknown => {
-      const [log, copy] = [first(), newCopy()]
+      const [log, copy] = [plain(), newCopy()]
       const take = (from: number, now: Instant, proven: Submission['proofs'] = []): unknown => {
         const checked = copy.check({ ...log.submission(from), proofs: proven }, now)
         if (!checked.ok) return checked.error
@@ -111,7 +113,7 @@ describe('a second attempt, as a witness sees it', () => {
 
     it('in time, to the instant', () => {
       expect(heldVoid(deadline)).toBe('accepted')
-      expect(heldVoid(at('00:50:01'))).toEqual({ code: 'not-approved', seq: 7, void: 5 })
+      expect(heldVoid(at('00:50:01'))).toEqual({ code: 'not-approved', seq: 5, void: 3 })
     })
 
     it('or others show that a quorum of them held it in time', () => {
@@ -122,7 +124,7 @@ describe('a second attempt, as a witness sees it', () => {
     })
 
     it('also after it read its copy back', () => {
-      const log = first().void()
+      const log = plain().void()
       const back = (heldAt: Instant | undefined): unknown => {
         const copy = newCopy()
         copy.restore(log.lines, log.commitments, () => heldAt)
@@ -132,8 +134,8 @@ describe('a second attempt, as a witness sees it', () => {
       }
       expect([deadline, at('00:50:01'), undefined].map(back)).toMatchObject([
         'accepted',
-        { code: 'not-approved', void: 5 },
-        { code: 'not-approved', void: 5 },
+        { code: 'not-approved', void: 3 },
+        { code: 'not-approved', void: 3 },
       ])
     })
   })
@@ -159,10 +161,25 @@ describe('a second attempt, as a witness sees it', () => {
     expect(refusal(tried(builder.record('reveal', late, 'superior')))).toMatchObject({ code: 'not-approved' })
   })
 
-  it('DRW-31 needs none after a void before any reveal', () => {
-    const builder = first()
-    const { digest } = builder.last
-    expect(refusal(tried(builder.void().reveal(digest)))).toBe('accepted')
+  it('DRW-31 needs it after a void where somebody gave a tip, as who did may have shown the secret before, but not where the void came before S', () => {
+    expect(refusal(tried(first().void()))).toEqual({ code: 'not-approved', seq: 7 })
+    const early = new LogBuilder().unitKey().tip().snapshot().void()
+    expect(refusal(tried(early.commitment(commitmentText({ tips: [{ unitId, tip }] }))))).toBe('accepted')
+  })
+
+  it('DRW-31 has no transcript any more once the next is frozen', () => {
+    const drawn = (builder: LogBuilder): unknown => refusal(builder.entry('transcript', transcriptOf('first')))
+    expect(drawn(plain())).toBe('accepted')
+    expect(drawn(plain().void().snapshot(second))).toEqual({ code: 'after-next-attempt', seq: 5 })
+    expect(drawn(plain().snapshot(drawIdOf(3)))).toBe('accepted')
+  })
+
+  it('DRW-31 is read back as it was judged, whatever approval and margin are asked for since', () => {
+    const unapproved = tried(first().void())
+    expect(newCopy({ ...keysFile, leastMarginSeconds: 900 }).restore(unapproved.lines, unapproved.commitments)).toEqual({
+      ok: true,
+      value: undefined,
+    })
   })
 
   it('DRW-31 needs an approval before its S, one, by the superior and in its own name, with a reason', () => {
@@ -188,6 +205,11 @@ it('DRW-32 leaves at least the pinned margin, to the second', () => {
   const short = { code: 'wrong-commitment', seq: 2, pointer: '/marginSeconds' }
   expect([leaving(600), leaving(599)]).toEqual(['accepted', short])
   expect([leaving(20, 20), leaving(19, 20), leaving(600, 601)]).toEqual(['accepted', short, short])
+})
+
+it('DRW-26 names the other cities of a draw, where it says that there are some', () => {
+  const log = new LogBuilder().snapshot().commitment(commitmentText({ joint: { merged: false, parts: [] } }))
+  expect(refusal(log)).toEqual({ code: 'wrong-commitment', seq: 2, pointer: '/joint/parts' })
 })
 
 describe('a redraw, as a witness sees it', () => {

@@ -17,8 +17,8 @@ function attemptsBefore(hash: DrawHash, draws: Draws, commitment: WitnessedCommi
 }
 
 /**
- * §19: what the attempts before leave open. `some` where one failed, or was committed and not void before its secrets were seen; else the voids that
- * must have been held in time and that this copy did not hold in time itself.
+ * §19: what the attempts before leave open. `some` where one failed, or was committed and nothing ended it before anybody could know its result; else the
+ * voids that must have been held in time and that this copy did not hold in time itself.
  */
 export function unendedBefore(
   hash: DrawHash,
@@ -29,11 +29,12 @@ export function unendedBefore(
   for (const before of attemptsBefore(hash, draws, commitment)) {
     if (before.failed !== undefined) return 'some'
     if (before.commitment === undefined) continue
-    if (before.void === undefined || before.isSecretSeen === true) return 'some'
-    const { seq, heldAt } = before.void
+    const { seq = Number.POSITIVE_INFINITY, heldAt } = before.void ?? {}
+    if (seq < before.commitment.seq) continue
+    // Who gave a tip may have shown the secret to whoever voids.
+    if (before.void === undefined || before.tips.size > 0) return 'some'
     const { deadline } = before.commitment
-    const isInTime = seq < before.commitment.seq || (heldAt !== undefined && heldAt <= deadline)
-    if (!isInTime) voids.push({ void: seq, deadline })
+    if (heldAt === undefined || heldAt > deadline) voids.push({ void: seq, deadline })
   }
   return voids
 }

@@ -30,6 +30,8 @@ export type WitnessRefusal =
    * is the line of a void that may have been in time: whoever shows that a quorum held it needs no approval.
    */
   | { readonly code: 'not-approved'; readonly seq: number; readonly void?: number }
+  /** A transcript of an attempt after the next was frozen: it had come to nothing (§19). */
+  | { readonly code: 'after-next-attempt'; readonly seq: number }
   | { readonly code: 'round-too-near'; readonly seq: number; readonly deadline: Instant }
   /** Nobody says of a draw that it failed before 7 days after its last round (§24). */
   | { readonly code: 'failed-too-early'; readonly seq: number; readonly at: Instant }

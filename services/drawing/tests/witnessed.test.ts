@@ -129,6 +129,29 @@ describe('a draw in front of witnesses', () => {
     })
   })
 
+  it('DRW-31 DRW-32 one that lost its copy takes up a log with attempts that were void in time, with what the others signed', async () => {
+    number += 1
+    const line = lineOf(`W${number}`, key)
+    harness.planning.publish(line)
+    for (const attempt of [1, 2]) {
+      const { drawId } = done(await organiser.freeze(line, { attempt }))
+      await eventually(async () => done(await organiser.commit(drawId)))
+      expect(done(await organiser.cancel(drawId, { reason: '名单有误' })).status).toBe('VOID')
+    }
+    // Nobody approved it: the voids were in time, as all of them saw.
+    const { drawId } = done(await organiser.freeze(line, { attempt: 3 }))
+    const { commitment } = done(await organiser.commit(drawId))
+    await away('w4')
+    await harness.witnesses.forget('w4')
+    harness.moveTo(later(commitment?.roundAt))
+    expect(done(await organiser.run(drawId)).status).toBe('MATCHED')
+    await back('w4')
+    await eventually(async () => {
+      await harness.service().runSweep('witness-logs')
+      expect((await checkpoints()).at(-1)?.cosignatures.map(({ witnessId }) => witnessId)).toEqual([...all])
+    })
+  })
+
   it('decides nothing while it depends on a witness that is silent', async () => {
     const drawId = await frozen()
     harness.witnesses.beforeCosign = async (kind, witnessId) => {

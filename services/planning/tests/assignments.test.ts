@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
 import { ratiosInBands as ratios } from './support/line-ratios.ts'
 import { unit, units } from './support/lines.ts'
+import { expectPaged } from './support/pages.ts'
 
 interface Body {
   readonly code: string
@@ -58,6 +59,7 @@ describe('tasks dispatched by a superior', () => {
       ['省派一', first],
       ['省派二', second],
     ])
+    await expectPaged(await province(), '/v1/assignments?year=2026')
     // Again changes nothing.
     expect((await onPlan('assignments')).body.lines).toHaveLength(3)
     expect((await onPlan('file')).body.state).toBe('FILED')

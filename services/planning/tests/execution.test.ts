@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
 import { ratiosInBands as ratios } from './support/line-ratios.ts'
 import { item, items } from './support/lines.ts'
+import { expectPaged } from './support/pages.ts'
 
 const { drawFrozen, drawCommitted, drawDrawn } = events.drawing
 const { taskDispatched, taskCompleted } = events.inspection
@@ -125,10 +126,15 @@ describe('what becomes of plans', () => {
       items: [{ planId, lineId: 'L01', number: 2, deadline: '2026-08-31', drawn: 0 }],
     })
     expect((await ask<{ items: unknown[] }>('/v1/progress?year=2026')).items).toHaveLength(2)
+    await expectPaged(await coordinator(), '/v1/progress?year=2026')
+    // Counts are of all batches, whichever rows were asked for.
+    expect(await ask('/v1/progress?year=2026&status=DONE&limit=1')).toMatchObject({ counts: { DONE: 1, NOT_EXECUTED: 1 }, total: 1 })
   })
 
   it('PLN-23 the coordinator sees who has not made, filed or executed the internal plan', async () => {
-    const { items: standings } = await ask<{ items: readonly object[] }>('/v1/internal-plans?year=2026')
+    const { items: standings, ...rest } = await ask<{ items: readonly object[] }>('/v1/internal-plans?year=2026')
+    expect(rest).toEqual({ lacking: { PLAN: 1, FILING: 0, EXECUTION: 1 }, total: 2 })
+    await expectPaged(await coordinator(), '/v1/internal-plans?year=2026')
     expect(standings).toMatchObject([
       { unitId: '230300-gaj', items: 1, filing: 'OVERDUE', lacks: ['PLAN'] },
       { unitId: scj, planId, filing: 'ON_TIME', batches: { planned: 2, done: 1, notExecuted: 1 }, lacks: ['EXECUTION'] },

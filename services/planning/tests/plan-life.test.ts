@@ -250,6 +250,7 @@ describe('refusals', () => {
     const auditor = await harness.as('auditor', '230000-scj', '230000', 'AUDITOR')
     expect((await auditor.get('/v1/policy-overrides?year=2039')).body).toEqual({
       counts: [{ rule: 'ratio.bands', unitId: '230300-scj', count: 1 }],
+      total: 1,
       overrides: [
         {
           planId,
@@ -267,11 +268,11 @@ describe('refusals', () => {
         },
       ],
     })
-    expect((await auditor.get('/v1/policy-overrides?year=2037')).body).toEqual({ counts: [], overrides: [] })
+    expect((await auditor.get('/v1/policy-overrides?year=2037')).body).toEqual({ counts: [], overrides: [], total: 0 })
     expect((await auditor.get('/v1/policy-overrides')).status).toBe(200)
     expect((await planner.get('/v1/policy-overrides?year=2039')).status).toBe(403)
     const elsewhere = await harness.as('auditor', '230400-scj', '230400', 'AUDITOR')
-    expect((await elsewhere.get('/v1/policy-overrides?year=2039')).body).toEqual({ counts: [], overrides: [] })
+    expect((await elsewhere.get('/v1/policy-overrides?year=2039')).body).toEqual({ counts: [], overrides: [], total: 0 })
     expect((await elsewhere.get('/v1/policy-overrides?year=2039&regionCode=230300')).status).toBe(403)
   })
 

@@ -3,6 +3,7 @@ import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
 import { code, item, items } from './support/lines.ts'
+import { expectPaged } from './support/pages.ts'
 import { fourCoalCities, shanghai, shaoxing } from './support/shipped.ts'
 import { lifts } from './support/undrawn.ts'
 
@@ -77,6 +78,7 @@ describe('checks without a draw in a plan', () => {
       { rule: 'daily.strength', unitId: '230300-scj', count: 1 },
       { rule: 'specialCheck.bar', unitId: '230300-scj', count: 1 },
     ])
+    await expectPaged(auditor, '/v1/policy-overrides?year=2026', { member: 'overrides' })
   })
 
   it('PLN-20 a campaign is entered into the plan and shown with every line of the region and year that it meets', async () => {
@@ -98,6 +100,7 @@ describe('checks without a draw in a plan', () => {
       },
     ])
     expect((await planner.get<Body>('/v1/undrawn-lines?year=2026')).body.items).toHaveLength(2)
+    await expectPaged(planner, '/v1/undrawn-lines?year=2026')
     expect((await planner.get('/v1/undrawn-lines?year=2026&regionCode=230400')).status).toBe(403)
   })
 

@@ -1,11 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness, poolOf } from './support/harness.ts'
 import { ratiosInBands as ratios } from './support/line-ratios.ts'
-import { gaj, item, items, scj, station1 } from './support/lines.ts'
+import { delegates, gaj, item, items, scj, station1, units } from './support/lines.ts'
+import { expectPaged } from './support/pages.ts'
 import { fourCoalCities, shaoxing } from './support/shipped.ts'
 
 interface PlanBody {
   readonly planId: string
+}
+
+interface Paged {
+  readonly next?: string
+  readonly proposals?: readonly object[]
+  readonly levels?: readonly object[]
+}
+
+interface Filings {
+  readonly items: readonly Readonly<Record<string, string>>[]
+  readonly counts: object
+  readonly next?: string
 }
 
 const line = (itemCode: string, start: string, end: string, more: object = {}) => ({
@@ -155,7 +168,8 @@ describe('reports of a plan', () => {
     const officer = await harness.as('planner', '230300-gaj', '230300', 'PLANNER')
     const { body } = await officer.get(`/v1/plans/${planId}/overlaps`)
     expect(body).toMatchObject({
-      overlaps: [
+      total: 1,
+      items: [
         {
           lines: [
             { planId, lineId: 'L01' },
@@ -190,9 +204,9 @@ describe('reports of a plan', () => {
     expect(body).toMatchObject({
       timesAsked: 1,
       levels: [{ level: 'CITY', notPlanned: [{ code: 'K1', times: 0 }, { code: 'GK1' }, { code: 'P1' }] }],
-      units: [
-        { unitId: '230300-scj', answersFor: 5, notPlanned: [{ code: 'G2' }, { code: 'K1' }, { code: 'GK1' }] },
+      items: [
         { unitId: '230300-gaj', answersFor: 1, notPlanned: [{ code: 'P1' }] },
+        { unitId: '230300-scj', answersFor: 5, notPlanned: [{ code: 'G2' }, { code: 'K1' }, { code: 'GK1' }] },
       ],
       ofNobody: [],
     })
@@ -231,7 +245,7 @@ describe('reports of a plan', () => {
   it('PLN-16 PLN-17 joint-instead: single-department lines that a joint plan of the region has too', async () => {
     const planner = await harness.planner()
     const expected = {
-      proposals: [
+      items: [
         {
           single: { planId: 'plan-230300-2026-INTERNAL-230300-scj', lineId: 'L01' },
           joint: { planId: 'plan-230300-2026-JOINT-230300-scj', lineId: 'L01', unitIds: ['230300-scj', '230300-gaj'] },
@@ -246,21 +260,43 @@ describe('reports of a plan', () => {
     }
     const seen = await planner.get('/v1/plans/plan-230300-2026-INTERNAL-230300-scj/joint-instead')
     expect(seen.body).toMatchObject(expected)
-    const fromJoint = await planner.get<{ proposals: readonly object[] }>('/v1/plans/plan-230300-2026-JOINT-230300-scj/joint-instead')
-    expect(fromJoint.body.proposals).toContainEqual(expect.objectContaining({ proposal: 'LEAVE_TO_JOINT', objects: 100 }))
+    const fromJoint = await planner.get<{ items: readonly object[] }>('/v1/plans/plan-230300-2026-JOINT-230300-scj/joint-instead')
+    expect(fromJoint.body.items).toContainEqual(expect.objectContaining({ proposal: 'LEAVE_TO_JOINT', objects: 100 }))
   })
 
   it('CRD-09 Appendix F 5 repeats: what the lines of the region would draw again within the year', async () => {
     const planner = await harness.planner()
-    const { body } = await planner.get<{ conflicts: readonly { grades: readonly object[] }[] }>(
+    const { body } = await planner.get<{ items: readonly { grades: readonly object[] }[] }>(
       '/v1/plans/plan-230300-2026-JOINT-230300-scj/repeats',
     )
     expect(body).toMatchObject({ exhausted: [], notCompared: 0 })
-    expect(body.conflicts).toContainEqual({
+    expect(body.items).toContainEqual({
       earlier: expect.objectContaining({ planId: 'plan-230300-2026-INTERNAL-230300-scj', lineId: 'L01' }),
       later: expect.objectContaining({ planId: 'plan-230300-2026-JOINT-230300-scj', lineId: 'L01' }),
       grades: [{ grade: 'A', outcome: 'barred', objects: 100, expected: 0 }],
     })
+  })
+
+  it('PLN-12 PLN-16 PLN-18 CRD-09 come page by page, the whole of one in one where that is wanted', async () => {
+    const planner = await harness.planner()
+    const months = ['04', '05'].map((month) => line('G1', `2029-${month}-01`, '2029-06-30'))
+    await planOf('INTERNAL', months, '230300-scj', 2029)
+    const both = { units: [{ unitId: scj }, { unitId: gaj }] }
+    const ofJoint = `/v1/plans/${await planOf(
+      'JOINT',
+      months.map((each) => ({ ...each, ...both })),
+      '230300-scj',
+      2029,
+    )}`
+    for (const report of ['overlaps', 'not-planned', 'joint-instead', 'repeats']) {
+      await expectPaged(planner, `${ofJoint}/${report}`, { most: 20_000 })
+    }
+    const first = await planner.get<Paged>(`${ofJoint}/overlaps?limit=1`)
+    expect(first.body.proposals?.length).toBeGreaterThan(0)
+    const after = encodeURIComponent(first.body.next ?? '')
+    expect((await planner.get<Paged>(`${ofJoint}/overlaps?limit=1&after=${after}`)).body.proposals).toBeUndefined()
+    expect((await planner.get<Paged>(`${ofJoint}/not-planned?limit=1`)).body.levels).toHaveLength(1)
+    expect((await planner.get<Paged>(`${ofJoint}/not-planned?limit=1&after=230300-gaj`)).body).not.toHaveProperty('levels')
   })
 
   it('PLN-18 workload: expected visits of the year per office and station against the inspectors there', async () => {
@@ -304,12 +340,43 @@ describe('reports of a plan', () => {
     const status = async () =>
       (await planner.get<{ items: readonly { unitId: string; planType: string; status: string }[] }>('/v1/filings?year=2026')).body.items
     expect(await status()).toMatchObject([
-      { unitId: '230300-scj', planType: 'JOINT', status: 'ON_TIME', dueDate: '2026-01-31' },
       { unitId: '230300-gaj', planType: 'INTERNAL', status: 'PENDING', dueDate: '2026-03-31' },
       { unitId: '230300-scj', planType: 'INTERNAL', status: 'ON_TIME' },
+      { unitId: '230300-scj', planType: 'JOINT', status: 'ON_TIME', dueDate: '2026-01-31', filesTo: '230000' },
     ])
     harness.clock.advance(100 * 86_400_000)
     expect((await status()).find(({ unitId, planType }) => unitId === '230300-gaj' && planType === 'INTERNAL')?.status).toBe('OVERDUE')
+  })
+
+  it('PLN-04 PLN-06 filings: the superior sees the regions below it, level by level, page by page', async () => {
+    harness.registry.content.units = [...units, ...delegates.filter(({ regionCode }) => regionCode === '230302')]
+    const reviewer = await harness.reviewer()
+    const list = async (query: string) => (await reviewer.get<Filings>(`/v1/filings?year=2026&${query}`)).body
+    const whole = await list('limit=500')
+    expect(whole.items.map(({ regionCode, filesTo, planType, unitId, status }) => [regionCode, filesTo, planType, unitId, status])).toEqual(
+      [
+        ['230300', '230000', 'INTERNAL', '230300-gaj', 'OVERDUE'],
+        ['230300', '230000', 'INTERNAL', '230300-scj', 'ON_TIME'],
+        ['230300', '230000', 'JOINT', '230300-scj', 'ON_TIME'],
+        // Nobody there has drafted a joint plan.
+        ['230302', '230300', 'JOINT', undefined, 'OVERDUE'],
+        ['230302', '230300', 'INTERNAL', '230302-gaj', 'OVERDUE'],
+        ['230302', '230300', 'INTERNAL', '230302-scj', 'OVERDUE'],
+      ],
+    )
+    expect(whole).toMatchObject({ total: 6, counts: { ON_TIME: 2, LATE: 0, OVERDUE: 4, PENDING: 0 } })
+    const first = await list('limit=4')
+    expect(first).toMatchObject({ total: 6, counts: whole.counts, next: expect.any(String) })
+    const second = await list(`limit=4&after=${first.next}`)
+    expect([...first.items, ...second.items]).toEqual(whole.items)
+    expect(second.next).toBeUndefined()
+    expect(await list('filesTo=230300&status=OVERDUE')).toMatchObject({ total: 3, counts: { ON_TIME: 0, OVERDUE: 3 } })
+    expect((await list('level=CITY&planType=JOINT')).items).toMatchObject([{ regionCode: '230300', unitId: '230300-scj' }])
+    expect((await list('regionCode=230302&unitId=230302-gaj')).items).toHaveLength(1)
+    expect(
+      (await (await harness.as('county', '230302-gaj', '230302', 'PLANNER')).get('/v1/filings?year=2026&regionCode=230300')).status,
+    ).toBe(403)
+    harness.registry.content.units = units
   })
 
   it('pages lists of plans by id', async () => {

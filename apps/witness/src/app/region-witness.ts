@@ -197,7 +197,10 @@ export class RegionWitness {
     const known = this.#cosigned.get(signed.checkpoint.seq)?.cosignatures[0]
     if (known !== undefined) return known
     const { key, folder } = this.#options
-    const cosignature = cosign(this.hash, signed.checkpoint, { witnessId: key.witnessId, receivedAt }, key.sign)
+    // Asked for an earlier head than one it signed, it held this one no later than that.
+    const heldAt = heldBy({ checkpoints: [...this.#cosigned.values()] })(signed.checkpoint.seq)
+    const first = heldAt !== undefined && heldAt < receivedAt ? heldAt : receivedAt
+    const cosignature = cosign(this.hash, signed.checkpoint, { witnessId: key.witnessId, receivedAt: first }, key.sign)
     const cosigned = { ...signed, cosignatures: [cosignature] }
     await folder.keepCheckpoint(cosigned)
     this.#remember(cosigned)

@@ -30,6 +30,10 @@ export const witnessMessages = {
     zh: '日志第 {seq} 行：承诺的 {pointer} 不符',
     en: 'Line {seq} of the log: the commitment differs at {pointer}',
   },
+  'witness-after-next-attempt': {
+    zh: '日志第 {seq} 行：下一次已经冻结，本次不能再有抽取记录',
+    en: 'Line {seq} of the log: the next attempt is frozen, so this one has no transcript any more',
+  },
   'witness-not-approved': {
     zh: '日志第 {seq} 行：补抽，或此前某次未在结果可知之前作废，须先有上级批准',
     en: 'Line {seq} of the log: a redraw, or an attempt after one that was not void before its result could be known, needs the approval of the superior first',

@@ -64,6 +64,7 @@ async function hear(
   if ((await decided(deps, regionCode, entry, deadline, unanswered)) === 'too-late')
     return { ofDraw, unanswered, void: record ?? voidRecord(deps.hash, draw.drawId, 'not-witnessed').record }
   const isVoid = voided !== undefined && (await decided(deps, regionCode, voided, deadline, unanswered)) === 'in-time'
+  if (voided !== undefined && !isVoid) await requireHeldLate(deps, regionCode, voided, deadline)
   return { ofDraw, unanswered, void: isVoid ? record : undefined }
 }
 
@@ -89,6 +90,13 @@ async function revealed(
     reveals.push({ unitId, secret: (entry.record as RevealRecord).secret })
   }
   return { outcome: 'counts', despiteVoid, reveals }
+}
+
+/** A draw goes on despite a void only where a quorum first held it too late: fewer could not show that it has no effect (§15). */
+async function requireHeldLate(deps: WitnessDeps, regionCode: RegionCode, { seq }: LogEntry, deadline: Instant): Promise<void> {
+  const quorum = deps.witnesses.pinned(regionCode)?.quorum ?? 0
+  const late = [...(await sightings(deps, regionCode, seq)).values()].filter((instant) => instant > deadline).length
+  if (late < quorum) throw witnessesUnavailable(regionCode, late, quorum)
 }
 
 /** What the witnesses say of a line; throws while it depends on one that is silent. */

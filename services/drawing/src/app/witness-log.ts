@@ -122,18 +122,23 @@ async function submit(
     const cosignature = await deps.witnesses.cosign(regionCode, witnessId, { lines, commitments, checkpoint, proofs }, signal)
     await deps.checkpoints.add(regionCode, last.seq, cosignature)
   }
-  try {
-    await cosign([])
-  } catch (thrown) {
-    if (!(thrown instanceof AppError)) throw thrown
-    if (thrown.code === 'witness-gap') return Number(thrown.meta['expected'])
-    const late = lateLineOf(thrown, last)
-    // It was away when S was made, or a void: what the others signed shows that it was in time all the same.
-    const proofs = late === undefined ? [] : await proofsOf(deps, regionCode, late)
-    if (proofs.length === 0) throw thrown
-    await cosign(proofs)
+  const proofs: CosignedCheckpoint[] = []
+  const shown = new Set<number>()
+  for (;;) {
+    try {
+      await cosign(proofs)
+      return undefined
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown
+      if (thrown.code === 'witness-gap') return Number(thrown.meta['expected'])
+      const late = lateLineOf(thrown, last)
+      // It was away when S was made, or a void: what the others signed shows that it was in time all the same, line by line.
+      const more = late === undefined || shown.has(late) ? [] : await proofsOf(deps, regionCode, late)
+      if (late === undefined || more.length === 0) throw thrown
+      shown.add(late)
+      proofs.push(...more)
+    }
   }
-  return undefined
 }
 
 /** The line that a witness held too late to say itself that it was in time. */

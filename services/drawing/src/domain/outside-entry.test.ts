@@ -193,14 +193,14 @@ describe('approvals of the superior', () => {
     expect(outcome(admitted, [entryOf('snapshot'), entryOf('approval', hex('2'))], request)).toBe('approval-differs')
   })
 
-  it('DRW-31 is needed after one that was committed, unless a void came before every secret', () => {
-    const [committed, seen, ended] = [entryOf('commitment'), entryOf('reveal'), entryOf('void')]
+  it('DRW-31 is needed after one that was committed, unless it was void before, or void with no secrets in it', () => {
+    const [tipped, committed, ended] = [entryOf('tip'), entryOf('commitment'), entryOf('void')]
     expect(
-      [[], [entryOf('snapshot')], [ended], [committed, ended], [committed, ended, seen], [ended, committed]].map(isEndedUnseen),
+      [[], [entryOf('snapshot')], [ended], [committed, ended], [ended, committed], [tipped, ended, committed]].map(isEndedUnseen),
     ).toEqual(Array.from({ length: 6 }, () => true))
-    expect([[committed], [committed, seen], [committed, seen, ended], [committed, ended, entryOf('failed')]].map(isEndedUnseen)).toEqual(
-      Array.from({ length: 4 }, () => false),
-    )
+    expect(
+      [[committed], [tipped, committed], [tipped, committed, ended], [committed, ended, entryOf('failed')]].map(isEndedUnseen),
+    ).toEqual(Array.from({ length: 4 }, () => false))
   })
 
   it('DRW-31 is there once the superior entered it', () => {

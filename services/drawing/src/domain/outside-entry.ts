@@ -220,13 +220,14 @@ function isTaken({ genesis, keys }: RegionLog, superior: Superior, { keyId, publ
 }
 
 /**
- * §19: whether a draw came to nothing before its secrets were seen, by its entries: it has no S, or a void of it comes before every reveal; and it did not
- * fail. Whether the void was witnessed in time they do not tell.
+ * §19: whether a draw may have come to nothing before anybody could know its result, by its entries: it has no S, or a void before it, or a void and no tip;
+ * and it did not fail. Whether the void was witnessed in time they do not tell.
  */
 export function isEndedUnseen(ofDraw: readonly LogEntry[]): boolean {
   if (isFailed(ofDraw)) return false
-  if (!ofDraw.some(({ kind }) => kind === 'commitment')) return true
-  return ofDraw.find(({ kind }) => kind === 'reveal' || kind === 'void')?.kind === 'void'
+  const [committed, voided] = ['commitment', 'void'].map((kind) => ofDraw.findIndex((one) => one.kind === kind)) as [number, number]
+  if (committed < 0) return true
+  return voided >= 0 && (voided < committed || !ofDraw.some(({ kind }) => kind === 'tip'))
 }
 
 /** §19: the superior approved the draw. */

@@ -14,7 +14,7 @@ export interface Assignments {
   add(assignments: readonly Assignment[]): Promise<void>
   load(assignmentId: string): Promise<Assignment | undefined>
   ofPlan(plan: Pick<Plan, 'regionCode' | 'unitId' | 'year' | 'planType'>): Promise<readonly Assignment[]>
-  /** All that match: dispatched tasks of a region and year are few. */
+  /** All that match, in order of id. */
   all(query: AssignmentQuery): Promise<readonly Assignment[]>
   /** The first withdrawal stands. */
   withdraw(assignmentId: string, withdrawn: NonNullable<Assignment['withdrawn']>): Promise<void>

@@ -2,9 +2,8 @@ import { type Instant, type RegionCode, utf8 } from '@dual-random/kernel'
 import { type DrawnPart, type ItemSet, itemSetOf, keyOfSet } from '../domain/item-set.ts'
 import type { Plan } from '../domain/plan.ts'
 import { type KeptPool, type PoolCount, sum } from '../domain/pool.ts'
+import { fewAtOnce } from './few-at-once.ts'
 import type { Caller, CountedPools, Registry } from './ports.ts'
-
-const atOnce = 4
 
 type ItemSets = readonly ItemSet[]
 
@@ -105,18 +104,3 @@ function partsOf(sets: ItemSets): readonly ItemSets[] {
 
 const bytesOf = ({ itemCodes, scoped }: ItemSet): number =>
   sum(itemCodes.map((code) => code.length + framing)) + framing + (scoped.length === 0 ? 0 : utf8(JSON.stringify(scoped)).length)
-
-function fewAtOnce(): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async (work) => {
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
-    running++
-    try {
-      return await work()
-    } finally {
-      running--
-      waiting.shift()?.()
-    }
-  }
-}

@@ -1,45 +1,8 @@
-import type { Instant, ItemCode, PlanId, RegionCode } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { code, days, item, lineId, planLine } from '../../tests/support/lines.ts'
-import type { ItemSet } from '../domain/item-set.ts'
-import type { DateWindow, Plan, PlanLine } from '../domain/plan.ts'
-import type { PlanInForce } from './consider-plan.ts'
-import { poolCounter } from './count-pools.ts'
+import { days } from '../../tests/support/lines.ts'
+import { lineOf as line, listed, planOf, thousand } from '../../tests/support/thousand.ts'
+import type { PlanLine } from '../domain/plan.ts'
 import { overlapsOf } from './overlaps.ts'
-import type { Caller, Registry } from './ports.ts'
-
-const template = planLine('L01')
-const march = days('2026-03-01', '2026-03-31')
-
-const line = (id: number, codes: readonly string[], window: DateWindow = march): PlanLine => ({
-  ...template,
-  lineId: lineId(`L${id}`),
-  itemCodes: codes.map(code),
-  batches: template.batches.slice(0, 1).map((batch) => ({ ...batch, window })),
-})
-const planOf = (planId: string, lines: readonly PlanLine[]): PlanInForce => ({ plan: { planId: planId as PlanId } as Plan, lines })
-
-/** Items over all enterprises, or over those of the division that the name ends in; E is over all, and fits none of this registry. */
-const listed = new Map(
-  ['W', 'E', ...Array.from({ length: 40 }, (_, index) => `S${10 + index}`)].map((each) => [
-    each,
-    item(each, { applicability: { kinds: ['ENTERPRISE'], industryPrefixes: each.length === 1 ? [] : [each.slice(1)], tags: [] } }),
-  ]),
-)
-
-/** A registry of 1,000 objects, ten in each division; remembers what it was asked. */
-function thousand() {
-  const asked: (readonly (readonly ItemCode[])[])[] = []
-  const objectsOf = (set: readonly ItemCode[]) => (set.includes(code('W')) ? 1000 : 10 * set.filter((each) => each !== code('E')).length)
-  const registry = {
-    pools: async (_region: RegionCode, sets: readonly ItemSet[]) => {
-      asked.push(sets.map(({ itemCodes }) => itemCodes))
-      return { pools: sets.map(({ itemCodes }) => new Map([['A', objectsOf(itemCodes)]])), enterprises: 1000 }
-    },
-  } as unknown as Registry
-  const asOf = '2026-01-10T02:00:00.000Z' as Instant
-  return { asked, count: poolCounter(registry, '230300' as RegionCode, asOf, { context: {} } as unknown as Caller) }
-}
 
 function overlapsAmong(own: readonly PlanLine[], others: readonly PlanLine[] = []) {
   const { asked, count } = thousand()

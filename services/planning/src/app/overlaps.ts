@@ -1,6 +1,6 @@
 import type { DrawnPart } from '../domain/item-set.ts'
+import { bySetsOfItems } from '../domain/line-pairs.ts'
 import {
-  bySetsOfItems,
   type MergeProposal,
   mergeProposals,
   mostSharedDays,
@@ -33,9 +33,9 @@ export async function overlapsOf({
   const candidates = overlapCandidates(placed(own), others.flatMap(placed), items)
   const compared = mostSharedDays(candidates, mostPairs)
   const shared = await Promise.all(
-    bySetsOfItems(compared).map(async ({ lines: [a, b], candidates: having }) => {
+    bySetsOfItems(compared, ({ a, b }) => [a.line, b.line]).map(async ({ lines: [a, b], pairs }) => {
       const objects = await objectsOfBoth(a, b, count)
-      return having.map((candidate) => [candidate, objects] as const)
+      return pairs.map((candidate) => [candidate, objects] as const)
     }),
   )
   const objects = new Map(shared.flat())

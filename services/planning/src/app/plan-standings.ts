@@ -3,10 +3,10 @@ import { chinaDateOf, type RegionCode } from '@dual-random/kernel'
 import { type InternalPlanStanding, internalPlanStandings } from '../domain/internal-plans.ts'
 import { ledMatters, type MatterPlan, matterPlans } from '../domain/matter-plans.ts'
 import type { PlanProgress } from '../domain/progress.ts'
+import { filingsOf } from './filings.ts'
 import { ruleDate } from './plan-dates.ts'
 import type { Caller, Ports } from './ports.ts'
 import { planProgressOf } from './progress-of.ts'
-import { filingsOf } from './reports.ts'
 
 /** Who has not made, filed or executed the internal plan of a year (PLN-23). */
 export async function internalPlansOf(

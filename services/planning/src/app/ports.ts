@@ -102,7 +102,7 @@ export interface Plans {
   change(planId: string, decide: (plan: Plan | undefined) => readonly PlanEvent[] | Promise<readonly PlanEvent[]>): Promise<Plan>
   /** In order of id, one more than `limit` when there are more. */
   page(query: PlanQuery, page: PageOf): Promise<readonly Plan[]>
-  /** All that match: the plans of a region and year are few. */
+  /** All that match, in order of id. */
   all(query: PlanQuery): Promise<readonly Plan[]>
 }
 

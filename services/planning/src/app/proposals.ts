@@ -1,34 +1,53 @@
 import { appError } from '@dual-random/errors'
 import { expectedDraws } from '../domain/expected-draws.ts'
-import { type JointProposal, jointProposal, singlesBesideJoint, type TypedLine } from '../domain/joint-instead.ts'
-import { mayShareObjects, sharedObjects } from '../domain/overlaps.ts'
+import { type JointProposal, jointProposal, mostItemsOfBoth, singlesBesideJoint, type TypedLine } from '../domain/joint-instead.ts'
+import { bySetsOfItems } from '../domain/line-pairs.ts'
 import { poolSize } from '../domain/pool.ts'
-import { type DrawingLine, type Exhausted, exhaustedGrades, inOrder, type RepeatConflict, repeatConflict } from '../domain/repeats.ts'
+import {
+  type DrawingLine,
+  type Exhausted,
+  exhaustedGrades,
+  inOrder,
+  mostSharedItems,
+  type RepeatConflict,
+  repeatCandidates,
+  repeatConflict,
+  type UncountedLine,
+} from '../domain/repeats.ts'
 import { type Workload, workload } from '../domain/workload.ts'
 import type { ConsideredPlan, PlanInForce } from './consider-plan.ts'
 import { figuresFailure, orThrow } from './failures.ts'
+import { mostPairs, objectsOfBoth } from './overlaps.ts'
 import { ruleDate } from './plan-dates.ts'
 import type { Caller, Ports } from './ports.ts'
 
-const mostPairs = 1000
-
 export interface JointInstead {
   readonly proposals: readonly JointProposal[]
-  /** Pairs left out because there were more than one request can count. */
+  /** Pairs left out because there were more than one request can tell of. */
   readonly notCompared: number
 }
 
+type Compared = Pick<ConsideredPlan, 'own' | 'others' | 'items' | 'count'>
+
 /** Single-department lines whose items or objects a joint plan of the region and year has too (PLN-16, PLN-17). */
-export async function jointInsteadOf({ own, others, items, count }: ConsideredPlan): Promise<JointInstead> {
+export async function jointInsteadOf({ own, others, items, count }: Compared): Promise<JointInstead> {
   const pairs = singlesBesideJoint(typed(own), others.flatMap(typed), items)
-  const found = await Promise.all(
-    pairs.slice(0, mostPairs).map(async (pair) => {
-      const [a, b] = [pair.single.line, pair.joint.line]
-      const [single, joint, either] = (await Promise.all([count([a]), count([b]), count([a, b])])).map(poolSize) as [number, number, number]
-      return jointProposal(pair, sharedObjects(single, joint, either), single)
-    }),
-  )
-  return { proposals: found.flatMap((each) => each ?? []), notCompared: Math.max(0, pairs.length - mostPairs) }
+  const compared = mostItemsOfBoth(pairs, mostPairs)
+  const singles = [...new Set(compared.map(({ single }) => single.line))]
+  const [sizes, groups] = await Promise.all([
+    Promise.all(singles.map(async (line) => [line, poolSize(await count([line]))] as const)),
+    Promise.all(
+      bySetsOfItems(compared, ({ single, joint }) => [single.line, joint.line]).map(async ({ lines: [a, b], pairs: having }) => {
+        const objects = await objectsOfBoth(a, b, count)
+        return having.map((pair) => [pair, objects] as const)
+      }),
+    ),
+  ])
+  const [sizeOf, objectsOf] = [new Map(sizes), new Map(groups.flat())]
+  return {
+    proposals: compared.flatMap((pair) => jointProposal(pair, objectsOf.get(pair) ?? 0, sizeOf.get(pair.single.line) ?? 0) ?? []),
+    notCompared: pairs.length - compared.length,
+  }
 }
 
 const typed = ({ plan: { planId, planType }, lines }: PlanInForce): readonly TypedLine[] =>
@@ -37,24 +56,29 @@ const typed = ({ plan: { planId, planType }, lines }: PlanInForce): readonly Typ
 export interface Repeats {
   readonly conflicts: readonly RepeatConflict[]
   readonly exhausted: readonly Exhausted[]
+  /** Pairs left out because there were more than one request can tell of. */
   readonly notCompared: number
 }
 
 /** What would be drawn again within the year although policy bars it, over the plans of the region (CRD-09); `policy-unset` where policy has no such bar. */
-export async function repeatsOf(considered: ConsideredPlan): Promise<Repeats> {
+export async function repeatsOf(considered: Compared & Pick<ConsideredPlan, 'plan' | 'policy'>): Promise<Repeats> {
   const { plan, policy, own, others, items, count } = considered
   if (policy.find('repeat.lowRiskBar') === undefined)
     throw appError('failed-precondition', 'policy-unset', { meta: { key: 'repeat.lowRiskBar', preset: plan.policy.preset } })
   const [mine, theirs] = [drawn(own), others.flatMap(drawn)]
-  const pairs = mine.flatMap((a, index) =>
-    [...mine.slice(index + 1), ...theirs].flatMap((b) => (mayShareObjects(a.line, b.line, items) ? [[a, b] as const] : [])),
-  )
-  const compared = pairs.slice(0, mostPairs)
-  const [pools, either, whole] = await Promise.all([
+  const pairs = repeatCandidates(mine, theirs, items)
+  const compared = mostSharedItems(pairs, mostPairs)
+  const [pools, groups, whole] = await Promise.all([
     Promise.all([...mine, ...theirs].map(({ line }) => count([line]))),
-    Promise.all(compared.map(([a, b]) => count([a.line, b.line]))),
+    Promise.all(
+      bySetsOfItems(compared, ([a, b]) => [a.line, b.line]).map(async ({ lines: [a, b], pairs: having }) => {
+        const pool = await count([a, b])
+        return having.map((pair) => [pair, pool] as const)
+      }),
+    ),
     count([...mine, ...theirs].map(({ line }) => line)),
   ])
+  const either = new Map(groups.flat())
   const failed = figuresFailure(plan)
   const lines = [...mine, ...theirs].map((each, index): DrawingLine => {
     const pool = pools[index]
@@ -62,8 +86,9 @@ export async function repeatsOf(considered: ConsideredPlan): Promise<Repeats> {
     return { ...each, byGrade: expected?.byGrade ?? [] }
   })
   const byKey = new Map(lines.map((each) => [keyOf(each), each]))
-  const conflicts = compared.flatMap(([a, b], index) => {
-    const [left, right, both] = [byKey.get(keyOf(a)), byKey.get(keyOf(b)), either[index]]
+  const conflicts = compared.flatMap((pair) => {
+    const [a, b] = pair
+    const [left, right, both] = [byKey.get(keyOf(a)), byKey.get(keyOf(b)), either.get(pair)]
     if (left === undefined || right === undefined || both === undefined) return []
     return orThrow(repeatConflict(policy, inOrder(left, right), both), failed) ?? []
   })
@@ -73,8 +98,6 @@ export async function repeatsOf(considered: ConsideredPlan): Promise<Repeats> {
     notCompared: pairs.length - compared.length,
   }
 }
-
-type UncountedLine = Omit<DrawingLine, 'byGrade'>
 
 const drawn = ({ plan: { planId, planType, regionCode }, lines }: PlanInForce): readonly UncountedLine[] =>
   lines.map((line) => ({ planId, planType, regionCode, line }))

@@ -12,7 +12,7 @@ import {
 } from '@dual-random/kernel'
 import { type Policy, planDue } from '@dual-random/policy'
 import { filingReminders, undecidedReminder, undraftedJointReminder } from '../domain/filing-reminders.ts'
-import { filingStatuses } from '../domain/filing-status.ts'
+import { filingStatuses, undraftedJoint } from '../domain/filing-status.ts'
 import type { Unit } from '../domain/line-input.ts'
 import { type Plan, type PlanType, publishedVersion } from '../domain/plan.ts'
 import type { Reminder } from '../domain/reminder.ts'
@@ -91,11 +91,10 @@ function dueReminders(
     const due = planDue(policy, planType, of.year)
     return due.ok ? due.value : undefined
   }
-  const joint = dueOf('JOINT')
-  const isUndrafted = joint !== undefined && units.length > 0 && !plans.some(({ planType }) => planType === 'JOINT')
+  const joint = undraftedJoint(units, plans, dueOf)
   return [
     ...filingReminders(region, filingStatuses(units, plans, dueOf, now)),
-    ...(isUndrafted ? undraftedJointReminder(region, joint.date) : []),
+    ...(joint === undefined ? [] : undraftedJointReminder(region, joint.date)),
   ]
 }
 

@@ -1,18 +1,12 @@
 import { requireRegion } from '@dual-random/auth'
 import type { RegionCode } from '@dual-random/kernel'
-import { planDue } from '@dual-random/policy'
 import { type LevelCoverage, listCoverage, type PlanLines } from '../domain/coverage.ts'
-import { type FilingStatus, filingStatuses } from '../domain/filing-status.ts'
 import { type NotPlanned, notPlanned } from '../domain/not-planned.ts'
-import { type Plan, standingVersion } from '../domain/plan.ts'
+import { standingVersion } from '../domain/plan.ts'
 import { type JointShares, jointShares } from '../domain/shares.ts'
 import type { ConsideredPlan, PlanInForce } from './consider-plan.ts'
 import { orThrow, policyUnset } from './failures.ts'
-import { ruleDate } from './plan-dates.ts'
 import type { Caller, Ports } from './ports.ts'
-
-const plansOfRegion = async ({ plans }: Ports, { regionCode, year }: Pick<Plan, 'regionCode' | 'year'>): Promise<readonly Plan[]> =>
-  (await plans.all({ regionCode, year })).filter((plan) => plan.regionCode === regionCode)
 
 /** Items of the lists in force that no plan of the region covers, per level (PLN-12). */
 export function coverageOf({ plan, policy, items, levels }: ConsideredPlan): readonly LevelCoverage[] {
@@ -44,24 +38,4 @@ export async function sharesOf(
   const ofYear = async (wanted: number): Promise<JointShares> =>
     jointShares((await plans.all({ regionCode, year: wanted })).map((plan) => ({ planType: plan.planType, ...standingVersion(plan) })))
   return { current: await ofYear(year), previous: await ofYear(year - 1) }
-}
-
-/** Who has filed, who is late, who is overdue (PLN-01, PLN-04). */
-export async function filingsOf(ports: Ports, regionCode: RegionCode, year: number, caller: Caller): Promise<readonly FilingStatus[]> {
-  requireRegion(caller.principal, regionCode)
-  const now = ports.clock()
-  const [{ policy }, units, plans] = await Promise.all([
-    ports.registry.policyAt(regionCode, ruleDate(year, now), caller.context),
-    ports.registry.units(regionCode, caller.context),
-    plansOfRegion(ports, { regionCode, year }),
-  ])
-  return filingStatuses(
-    units.filter((unit) => unit.regionCode === regionCode),
-    plans,
-    (planType) => {
-      const due = planDue(policy, planType, year)
-      return due.ok ? due.value : undefined
-    },
-    now,
-  )
 }

@@ -1,7 +1,10 @@
-import type { Instant, UnitId } from '@dual-random/kernel'
+import type { Instant, RegionCode, UnitId } from '@dual-random/kernel'
 import type { PlanDue } from '@dual-random/policy'
 import type { Unit } from './line-input.ts'
 import type { Filing, Plan, PlanType } from './plan.ts'
+
+export const filingStatusNames = ['ON_TIME', 'LATE', 'OVERDUE', 'PENDING'] as const
+export type FilingStatusName = (typeof filingStatusNames)[number]
 
 /** How one unit stands with the plan of a year (PLN-01, PLN-04). */
 export interface FilingStatus {
@@ -11,7 +14,7 @@ export interface FilingStatus {
   readonly planId?: string
   readonly dueDate?: string
   readonly filedAt?: Instant
-  readonly status: 'ON_TIME' | 'LATE' | 'OVERDUE' | 'PENDING'
+  readonly status: FilingStatusName
 }
 
 /** The first filing of a plan decides whether it was on time; a plan that need not be filed counts by its publication. */
@@ -21,14 +24,17 @@ export function firstFiling(plan: Plan): Pick<Filing, 'at'> | undefined {
   return version.state === 'PUBLISHED' ? (version.filing ?? version.publication) : version.filing
 }
 
-/** Every department with its internal plan, and every joint plan there is; overdue are those with a due date past and nothing filed. */
-export function filingStatuses(
-  units: readonly Unit[],
-  plans: readonly Plan[],
-  dueOf: (planType: PlanType) => PlanDue | undefined,
-  now: Instant,
-): readonly FilingStatus[] {
-  const departments = units.filter(({ kind }) => kind === 'DEPARTMENT').toSorted((a, b) => (a.unitId < b.unitId ? -1 : 1))
+/** A row of the list of filings: whose plan, of which region, and where policy has it filed; of a joint plan that nobody has drafted no unit. */
+export interface FilingRow extends Omit<FilingStatus, 'unitId' | 'unitName'>, Partial<Pick<FilingStatus, 'unitId' | 'unitName'>> {
+  readonly regionCode: RegionCode
+  readonly filesTo?: RegionCode
+}
+
+export type DueOf = (planType: PlanType) => PlanDue | undefined
+
+/** Every unit that makes an internal plan with it, and every joint plan there is; overdue are those with a due date past and nothing filed. */
+export function filingStatuses(units: readonly Unit[], plans: readonly Plan[], dueOf: DueOf, now: Instant): readonly FilingStatus[] {
+  const departments = units.filter(makesPlans).toSorted((a, b) => (a.unitId < b.unitId ? -1 : 1))
   const names = new Map<string, string>(units.map(({ unitId, name }) => [unitId, name]))
   const internal = departments.map(({ unitId }) => {
     const plan = plans.find((each) => each.planType === 'INTERNAL' && each.unitId === unitId)
@@ -52,7 +58,27 @@ export function filingStatuses(
   })
 }
 
-function statusOf(due: PlanDue | undefined, filedAt: Instant | undefined, now: Instant): FilingStatus['status'] {
+/** A market regulator may stand in the register as a bureau (PLN-01). */
+const makesPlans = ({ kind }: Unit): boolean => kind === 'DEPARTMENT' || kind === 'BUREAU'
+
+/** When the joint plan was due that policy wants of a region with units, and nobody has drafted: it is due all the same (PLN-04). */
+export const undraftedJoint = (units: readonly Unit[], plans: readonly Plan[], dueOf: DueOf): PlanDue | undefined =>
+  units.length > 0 && !plans.some(({ planType }) => planType === 'JOINT') ? dueOf('JOINT') : undefined
+
+/** The filings of one region, and the joint plan that it lacks. */
+export function filingRows(
+  region: Pick<FilingRow, 'regionCode' | 'filesTo'>,
+  units: readonly Unit[],
+  plans: readonly Plan[],
+  dueOf: DueOf,
+  now: Instant,
+): readonly FilingRow[] {
+  const due = undraftedJoint(units, plans, dueOf)
+  const undrafted = due === undefined ? [] : [{ planType: 'JOINT' as const, dueDate: due.date, status: statusOf(due, undefined, now) }]
+  return [...undrafted, ...filingStatuses(units, plans, dueOf, now)].map((row) => ({ ...region, ...row }))
+}
+
+function statusOf(due: PlanDue | undefined, filedAt: Instant | undefined, now: Instant): FilingStatusName {
   if (filedAt !== undefined) return due === undefined || filedAt <= due.endsAt ? 'ON_TIME' : 'LATE'
   return due !== undefined && now > due.endsAt ? 'OVERDUE' : 'PENDING'
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { act, days, gaj, item, planLine, scj, unit } from '../../tests/support/lines.ts'
 import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
 import type { FilingStatus } from './filing-status.ts'
-import { internalPlanStandings } from './internal-plans.ts'
+import { internalPlanStandings, lackingOf } from './internal-plans.ts'
 import type { Plan, PlanVersion } from './plan.ts'
 import { planProgress } from './progress.ts'
 
@@ -72,6 +72,11 @@ describe('internal plans that units owe', () => {
     for (const plan of [planAt(publishedVersionOf([line])), planAt(filedVersionOf([line], act.at))]) {
       expect(standing(plan, 'ON_TIME', today)).toMatchObject({ batches: { planned: 2, done: 0, notExecuted }, lacks })
     }
+  })
+
+  it('PLN-23 counts how many units lack what', () => {
+    const lacking = [{ lacks: ['PLAN'] }, { lacks: ['FILING', 'EXECUTION'] }, { lacks: ['EXECUTION'] }, { lacks: [] }] as const
+    expect(lackingOf(lacking)).toEqual({ PLAN: 1, FILING: 1, EXECUTION: 2 })
   })
 
   it('PLN-23 counts what was done', () => {

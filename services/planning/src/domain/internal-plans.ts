@@ -6,7 +6,8 @@ import { type Plan, standingVersion } from './plan.ts'
 import type { PlanProgress } from './progress.ts'
 
 /** What a unit has not done with its internal plan. */
-export type InternalPlanGap = 'PLAN' | 'FILING' | 'EXECUTION'
+export const internalPlanGaps = ['PLAN', 'FILING', 'EXECUTION'] as const
+export type InternalPlanGap = (typeof internalPlanGaps)[number]
 
 /** How a unit stands with the internal plan that it owes for the items it runs alone (PLN-23). */
 export interface InternalPlanStanding {
@@ -53,6 +54,12 @@ export function internalPlanStandings(statuses: readonly FilingStatus[], facts: 
         lacks: gapsOf(plan, { items, isFiled: status === 'ON_TIME' || status === 'LATE', notExecuted: batches.notExecuted }),
       }
     })
+}
+
+/** How many lack what. */
+export const lackingOf = (standings: readonly Pick<InternalPlanStanding, 'lacks'>[]): Readonly<Record<InternalPlanGap, number>> => {
+  const count = (gap: InternalPlanGap): number => standings.filter(({ lacks }) => lacks.includes(gap)).length
+  return { PLAN: count('PLAN'), FILING: count('FILING'), EXECUTION: count('EXECUTION') }
 }
 
 const none = { planned: 0, done: 0, notExecuted: 0 } as const

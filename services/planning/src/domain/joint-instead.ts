@@ -1,5 +1,6 @@
 import type { ItemCode } from '@dual-random/kernel'
 import type { CheckItem } from './line-input.ts'
+import { heaviest, sharedItems } from './line-pairs.ts'
 import { mayShareObjects, type PlacedLine, sharedWindows } from './overlaps.ts'
 import type { DateWindow, PlanType } from './plan.ts'
 
@@ -39,16 +40,22 @@ export function singlesBesideJoint(
 ): readonly SingleAndJoint[] {
   const pair = (single: TypedLine, joint: TypedLine): readonly SingleAndJoint[] => {
     if (!isSingle(single) || joint.planType !== 'JOINT') return []
-    const shared = single.line.itemCodes.filter((code) => joint.line.itemCodes.includes(code))
+    const shared = sharedItems(single.line, joint.line)
     if (shared.length === 0 && !mayShareObjects(single.line, joint.line, items)) return []
     return [{ single, joint, items: shared, windows: sharedWindows(single.line.batches, joint.line.batches) }]
   }
   return own.flatMap((a) => others.flatMap((b) => [...pair(a, b), ...pair(b, a)]))
 }
 
+/** Not more than `most` of the pairs, in their order: where there are more, those that share the most items, which by default are not planned twice (PLN-16). */
+export const mostItemsOfBoth = (pairs: readonly SingleAndJoint[], most: number): readonly SingleAndJoint[] =>
+  heaviest(pairs, most, ({ items }) => items.length)
+
 /** What a pair leads to once its objects are counted; nothing where it shares neither items nor objects. */
 export function jointProposal(pair: SingleAndJoint, objects: number, ofObjects: number): JointProposal | undefined {
-  if (pair.items.length === 0 && objects === 0) return undefined
-  const isWhole = pair.single.line.itemCodes.every((code) => pair.items.includes(code))
+  // Within scopes the same items need not be of the same objects: what was counted tells.
+  const isScoped = [pair.single, pair.joint].some(({ line }) => line.scope !== undefined)
+  if (objects === 0 && (pair.items.length === 0 || isScoped)) return undefined
+  const isWhole = pair.single.line.itemCodes.every((code) => pair.items.includes(code)) && (!isScoped || objects >= ofObjects)
   return { ...pair, proposal: isWhole ? 'LEAVE_TO_JOINT' : 'JOIN', objects, ofObjects }
 }

@@ -9,7 +9,8 @@ import { type Plan, type PlanState, planState, standingVersion } from './plan.ts
 const marketRegulator = departmentKey('市场监管')
 
 /** What is missing of the annual plan of a matter: items that belong to it, a line with one, the market regulator's lead, its filing. */
-export type MatterGap = 'ITEMS' | 'PLAN' | 'LEAD' | 'FILING'
+export const matterGaps = ['ITEMS', 'PLAN', 'LEAD', 'FILING'] as const
+export type MatterGap = (typeof matterGaps)[number]
 
 /** A joint plan as far as it covers a matter. */
 export interface PlanOfMatter {

@@ -1,6 +1,6 @@
 import { daysOf } from './batches.ts'
-import { itemSetOf, keyOfSet } from './item-set.ts'
 import type { CheckItem } from './line-input.ts'
+import { heaviest } from './line-pairs.ts'
 import { industriesMeet, type ObjectScope, scopesMeet, takesIn } from './object-scope.ts'
 import type { DateWindow, LineBatch, PlanLine } from './plan.ts'
 import { sum } from './pool.ts'
@@ -91,42 +91,9 @@ export function mayApplyToOne(a: Applying | undefined, b: Applying | undefined):
 /** |A ∩ B| = |A| + |B| − |A ∪ B|, from three pool counts. */
 export const sharedObjects = (a: number, b: number, either: number): number => Math.max(0, a + b - either)
 
-/** Two sets of items within their scopes, and the candidates whose lines have them: one count of the pool serves all of these. */
-export interface ItemSetPair {
-  /** Two lines that have them. */
-  readonly lines: readonly [PlanLine, PlanLine]
-  readonly candidates: readonly Candidate[]
-}
-
-/** Each distinct pair of item sets once, whatever the order of items and of lines. */
-export function bySetsOfItems(candidates: readonly Candidate[]): readonly ItemSetPair[] {
-  const sets = new Map<string, number>()
-  const numberOf = (line: PlanLine): number => {
-    const set = keyOfSet(itemSetOf([line]))
-    const number = sets.get(set) ?? sets.size
-    sets.set(set, number)
-    return number
-  }
-  const lines = new Set(candidates.flatMap(({ a, b }) => [a.line, b.line]))
-  const setOf = new Map([...lines].map((line) => [line, numberOf(line)]))
-  const pairs = new Map<string, ItemSetPair & { readonly candidates: Candidate[] }>()
-  for (const candidate of candidates) {
-    const [a, b] = [candidate.a.line, candidate.b.line]
-    const key = [setOf.get(a), setOf.get(b)].sort().join(' ')
-    const pair = pairs.get(key)
-    if (pair === undefined) pairs.set(key, { lines: [a, b], candidates: [candidate] })
-    else pair.candidates.push(candidate)
-  }
-  return [...pairs.values()]
-}
-
 /** Not more than `most` of the candidates, in their order: where there are more, those that share the most days. */
-export function mostSharedDays(candidates: readonly Candidate[], most: number): readonly Candidate[] {
-  if (candidates.length <= most) return candidates
-  const places = candidates.map(({ windows }, place) => ({ place, days: sum(windows.map(daysOf)) }))
-  const kept = places.toSorted((a, b) => b.days - a.days).slice(0, most)
-  return kept.toSorted((a, b) => a.place - b.place).flatMap(({ place }) => candidates[place] ?? [])
-}
+export const mostSharedDays = (candidates: readonly Candidate[], most: number): readonly Candidate[] =>
+  heaviest(candidates, most, ({ windows }) => sum(windows.map(daysOf)))
 
 const keyOf = ({ planId, line }: PlacedLine): string => `${planId}/${line.lineId}`
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { city, days, planLine } from '../../tests/support/lines.ts'
+import { city, code, days, item, planLine } from '../../tests/support/lines.ts'
 import { changed, fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
 import type { ExpectedGrade } from './expected-draws.ts'
-import { type DrawingLine, exhaustedGrades, inOrder, repeatConflict } from './repeats.ts'
+import { type DrawingLine, exhaustedGrades, inOrder, mostSharedItems, repeatCandidates, repeatConflict } from './repeats.ts'
 
 const grade = (name: string, mapped: number, planned: number): ExpectedGrade => ({ grade: name, mapped, planned })
 const line = (
@@ -22,6 +22,35 @@ const conflict = (a: DrawingLine, b: DrawingLine, either: Readonly<Record<string
   valueOf(repeatConflict(policy, [a, b], pool(either)))
 
 const first = line('L01', [grade('A', 100, 50)])
+
+describe('pairs that may be drawn again', () => {
+  const items = new Map(
+    ['52', '61'].map((division) => [
+      `S${division}`,
+      item(`S${division}`, { applicability: { kinds: ['ENTERPRISE'], industryPrefixes: [division], tags: [] } }),
+    ]),
+  )
+  const over = (id: string, ...codes: readonly string[]) => line(id, [], { itemCodes: codes.map(code) })
+  const ids = (pairs: ReturnType<typeof repeatCandidates>) => pairs.map(([a, b]) => `${a.line.lineId} ${b.line.lineId}`)
+
+  it('CRD-09 are those of the plan with each other and with others, whatever their days, that may have an object in common', () => {
+    const own = [over('L01', 'S52'), over('L02', 'S52'), over('L03', 'S61')]
+    const others = [over('L04', 'S61'), over('L05', 'S52', 'S61')]
+    expect(ids(repeatCandidates(own, others, items))).toEqual(['L01 L02', 'L01 L05', 'L02 L05', 'L03 L04', 'L03 L05'])
+    expect(repeatCandidates([], others, items)).toEqual([])
+  })
+
+  it('CRD-09 are, where there are too many, those that share the most items', () => {
+    const [one, two] = [over('L01', 'S52', 'S61'), over('L02', 'S61', 'S52')]
+    const pairs = [
+      [one, over('L03', 'S70')],
+      [one, two],
+      [one, over('L04', 'S52')],
+    ] as const
+    expect(mostSharedItems(pairs, 2)).toEqual([pairs[1], pairs[2]])
+    expect(mostSharedItems(pairs, 1)).toEqual([pairs[1]])
+  })
+})
 
 describe('what would be drawn again inside the repeat bar', () => {
   it('CRD-09 Appendix F 20: low-risk objects of two lines, and how many both are expected to draw', () => {

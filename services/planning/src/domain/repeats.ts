@@ -2,6 +2,9 @@ import { nearestShare, ok, type RegionCode, type Result, ratioOf } from '@dual-r
 import { besideWhiteList, decideRepeat, isLowRisk, type Policy } from '@dual-random/policy'
 import type { ExpectedGrade } from './expected-draws.ts'
 import type { FiguresError } from './figures.ts'
+import type { CheckItem } from './line-input.ts'
+import { heaviest, sharedItems } from './line-pairs.ts'
+import { mayShareObjects } from './overlaps.ts'
 import type { PlanLine, PlanType } from './plan.ts'
 import type { LinePool } from './pool.ts'
 import { ungraded } from './ratio-rules.ts'
@@ -29,6 +32,25 @@ export interface RepeatConflict {
   readonly later: DrawingLine
   readonly grades: readonly RepeatOfGrade[]
 }
+
+/** A line whose objects are not counted yet. */
+export type UncountedLine = Omit<DrawingLine, 'byGrade'>
+
+export type LinePair = readonly [UncountedLine, UncountedLine]
+
+/** Pairs with at least one line of the plan itself that may draw a common object, on whatever days. */
+export const repeatCandidates = (
+  own: readonly UncountedLine[],
+  others: readonly UncountedLine[],
+  items: ReadonlyMap<string, CheckItem>,
+): readonly LinePair[] =>
+  own.flatMap((a, index) =>
+    [...own.slice(index + 1), ...others].flatMap((b) => (mayShareObjects(a.line, b.line, items) ? [[a, b] as const] : [])),
+  )
+
+/** Not more than `most` of the pairs, in their order: where there are more, those that share the most items, and so certainly objects. */
+export const mostSharedItems = (pairs: readonly LinePair[], most: number): readonly LinePair[] =>
+  heaviest(pairs, most, ([a, b]) => sharedItems(a.line, b.line).length)
 
 /** Who of two lines draws first. */
 export const inOrder = (a: DrawingLine, b: DrawingLine): readonly [DrawingLine, DrawingLine] => (startOf(b) < startOf(a) ? [b, a] : [a, b])

@@ -3,7 +3,7 @@ import { code, days, planLine, scj } from '../../tests/support/lines.ts'
 import { campaign, listed } from '../../tests/support/undrawn.ts'
 import type { PlanLine } from './plan.ts'
 import type { UndrawnLine } from './undrawn-line.ts'
-import { undrawnOverlaps } from './undrawn-overlaps.ts'
+import { undrawnLines, undrawnOverlaps } from './undrawn-overlaps.ts'
 
 const items = new Map(listed.map((each) => [each.code, each]))
 const april = days('2026-04-01', '2026-04-30')
@@ -16,7 +16,7 @@ const meet = (others: { readonly lines?: readonly PlanLine[]; readonly undrawn?:
       { planId: 'b', version: { lines: [], ...others } },
     ],
     known,
-  ).flatMap(({ planId, overlaps }) => (planId === 'a' ? overlaps : []))
+  )({ planId: 'a', line: own })
 
 describe('campaigns beside the lines of every plan', () => {
   it('PLN-20 a campaign meets a drawn line of another plan on the days they share, with the items that both check', () => {
@@ -45,8 +45,15 @@ describe('campaigns beside the lines of every plan', () => {
   it('PLN-20 campaigns meet one another, of the same plan too, and none meets itself', () => {
     const other = campaign('L01', { window: days('2026-04-10', '2026-04-20') })
     expect(meet({ undrawn: [other] })).toMatchObject([{ planId: 'b', lineId: 'L01', kind: 'CAMPAIGN', itemCodes: [] }])
-    const [first, second] = undrawnOverlaps([{ planId: 'a', version: { lines: [], undrawn: [own, campaign('L06')] } }], items)
-    expect(first?.overlaps.map(({ lineId }) => lineId)).toEqual(['L06'])
-    expect(second?.overlaps.map(({ lineId }) => lineId)).toEqual(['L05'])
+    const plans = [
+      { planId: 'a', version: { lines: [], undrawn: [own, campaign('L06')] } },
+      { planId: 'b', version: { lines: [planLine('L01')] } },
+    ]
+    const overlapsOf = undrawnOverlaps(plans.slice(0, 1), items)
+    const met = undrawnLines(plans).map((placed) => [placed.line.lineId, overlapsOf(placed).map(({ lineId }) => lineId)])
+    expect(met).toEqual([
+      ['L05', ['L06']],
+      ['L06', ['L05']],
+    ])
   })
 })

@@ -17,10 +17,9 @@ export interface UndrawnOverlap {
   readonly itemCodes: readonly string[]
 }
 
-export interface UndrawnWithOverlaps {
+export interface PlacedUndrawn {
   readonly planId: string
   readonly line: UndrawnLine
-  readonly overlaps: readonly UndrawnOverlap[]
 }
 
 interface Placed {
@@ -40,16 +39,20 @@ interface Meeting {
   readonly reach: Reach
 }
 
-/** Every check without a draw of the plans, each with the lines it meets, its own plan's too (PLN-20). */
-export function undrawnOverlaps(plans: readonly Placed[], items: ReadonlyMap<string, CheckItem>): readonly UndrawnWithOverlaps[] {
+/** Every check without a draw of the plans (PLN-20). */
+export const undrawnLines = (plans: readonly Placed[]): readonly PlacedUndrawn[] =>
+  plans.flatMap(({ planId, version: { undrawn = [] } }) => undrawn.map((line) => ({ planId, line })))
+
+/** What a check without a draw meets among all lines of the plans, its own plan's too. */
+export function undrawnOverlaps(
+  plans: readonly Placed[],
+  items: ReadonlyMap<string, CheckItem>,
+): ({ planId, line }: PlacedUndrawn) => readonly UndrawnOverlap[] {
   const all = plans.flatMap((plan) => meetings(plan, items))
-  return plans.flatMap(({ planId, version: { undrawn = [] } }) =>
-    undrawn.map((line) => {
-      const own = undrawnMeeting(planId, line)
-      const others = all.filter((other) => other.planId !== planId || other.lineId !== line.lineId)
-      return { planId, line, overlaps: others.flatMap((other) => overlap(own, other)) }
-    }),
-  )
+  return ({ planId, line }) => {
+    const own = undrawnMeeting(planId, line)
+    return all.filter((other) => other.planId !== planId || other.lineId !== line.lineId).flatMap((other) => overlap(own, other))
+  }
 }
 
 function meetings({ planId, version: { lines, undrawn = [] } }: Placed, items: ReadonlyMap<string, CheckItem>): readonly Meeting[] {

@@ -5,9 +5,10 @@ import { lineOnDayOf } from '../app/plan-on-day.ts'
 import type { Ports } from '../app/ports.ts'
 import { type Plan, type PlanLine, planState } from '../domain/plan.ts'
 import type { UndrawnLine } from '../domain/undrawn-line.ts'
+import { lineOnDay } from './plan-answers.ts'
 import { publishedLineView } from './plan-view.ts'
 import { planReaders } from './roles.ts'
-import { id, lineId, localDate, record } from './schemas.ts'
+import { id, lineId, localDate } from './schemas.ts'
 import { undrawnLineView } from './undrawn-view.ts'
 
 const viewOf = (plan: Plan, line: PlanLine | UndrawnLine) => ('batches' in line ? publishedLineView(plan, line) : undrawnLineView(line))
@@ -21,7 +22,7 @@ export const asOfRoutes = (ports: Ports): readonly Route[] => [
     roles: planReaders,
     params: z.object({ planId: id, lineId }),
     query: z.object({ asOf: localDate.optional() }),
-    responses: { 200: record },
+    responses: { 200: lineOnDay },
     handler: async (caller) => {
       const { planId, lineId: line } = caller.params
       const asOf = caller.query.asOf ?? chinaDateOf(ports.clock())

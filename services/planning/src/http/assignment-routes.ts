@@ -1,9 +1,11 @@
-import { type Route, route } from '@dual-random/http'
+import { countedPageOf, pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import { assignTasks, withdrawAssignment } from '../app/assign-tasks.ts'
 import type { Ports } from '../app/ports.ts'
 import { assignmentReport, takeInAssignments } from '../app/take-in-assignments.ts'
 import type { AssignmentStanding } from '../domain/assignment.ts'
+import { assignmentStanding, assignmentTotals, dispatched, withdrawnAssignment } from './assignment-answers.ts'
+import { plan } from './plan-answers.ts'
 import { percentTexts, planView } from './plan-view.ts'
 import { reportReaders } from './roles.ts'
 import {
@@ -15,7 +17,6 @@ import {
   longText,
   planType,
   positive,
-  record,
   regionCode,
   shortText,
   stratumRatio,
@@ -64,7 +65,7 @@ export const assignmentRoutes = (ports: Ports): readonly Route[] => [
     summary: 'Dispatch tasks into the plans of units below',
     roles: ['PLANNER', 'JOINT_COORDINATOR'],
     body: dispatch.refine(({ tasks, from }) => tasks.length > 0 || from !== undefined, { error: '没有派发任何任务', path: ['tasks'] }),
-    responses: { 201: record },
+    responses: { 201: dispatched },
     handler: async (caller) => {
       const assignments = await assignTasks(ports, caller.body, caller.derivedId, caller)
       return { status: 201, body: { assignmentIds: assignments.map(({ assignmentId }) => assignmentId) } }
@@ -77,7 +78,7 @@ export const assignmentRoutes = (ports: Ports): readonly Route[] => [
     roles: ['PLANNER', 'JOINT_COORDINATOR'],
     params: ofAssignment,
     body: z.strictObject({ reason: longText }),
-    responses: { 200: record },
+    responses: { 200: withdrawnAssignment },
     handler: async (caller) => {
       const { assignmentId, withdrawn } = await withdrawAssignment(ports, caller.params.assignmentId, caller.body.reason, caller)
       return { status: 200, body: { assignmentId, withdrawn } }
@@ -88,12 +89,14 @@ export const assignmentRoutes = (ports: Ports): readonly Route[] => [
     path: '/v1/assignments',
     summary: 'Dispatched tasks of a year and whether the local plans took them in',
     roles: reportReaders,
-    query: z.object({ regionCode: regionCode.optional(), year, unitId: unitId.optional() }),
-    responses: { 200: record },
+    query: z.object({ ...pageQuery, regionCode: regionCode.optional(), year, unitId: unitId.optional() }),
+    responses: { 200: countedPageOf(assignmentStanding).extend({ totals: assignmentTotals }) },
     handler: async (caller) => {
-      const query = { ...caller.query, regionCode: caller.query.regionCode ?? caller.principal.regionCode }
+      const { limit, after, ...asked } = caller.query
+      const query = { ...asked, regionCode: asked.regionCode ?? caller.principal.regionCode }
       const { totals, standings } = await assignmentReport(ports, query, caller)
-      return { status: 200, body: { totals, items: standings.map(assignmentView) } }
+      const { items, ...page } = pageOfWhole(standings, { limit, after }, ({ assignment }) => assignment.assignmentId)
+      return { status: 200, body: { totals, items: items.map(assignmentView), ...page } }
     },
   }),
   route({
@@ -103,10 +106,10 @@ export const assignmentRoutes = (ports: Ports): readonly Route[] => [
     roles: ['PLANNER'],
     params: z.object({ planId: id }),
     body: z.strictObject({ assignments: z.array(terms).max(200).default([]) }).default({ assignments: [] }),
-    responses: { 200: record },
+    responses: { 200: plan },
     handler: async (caller) => {
-      const plan = await takeInAssignments(ports, caller.params.planId, caller.body.assignments, caller.derivedId, caller)
-      return { status: 200, body: planView(plan) }
+      const taken = await takeInAssignments(ports, caller.params.planId, caller.body.assignments, caller.derivedId, caller)
+      return { status: 200, body: planView(taken) }
     },
   }),
 ]

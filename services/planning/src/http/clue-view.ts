@@ -2,7 +2,7 @@ import { formatPercent, type LocalDate } from '@dual-random/kernel'
 import { z } from 'zod'
 import { type Clue, clueStatuses, isOverdue } from '../domain/clue.ts'
 import { type ClueTask, clueTaskStatuses } from '../domain/clue-task.ts'
-import { record } from './schemas.ts'
+import { drawTerms, jointException } from './line-answers.ts'
 
 const act = z.object({ by: z.string(), at: z.string() })
 
@@ -41,7 +41,8 @@ export const clueTaskAnswer = z.object({
   ground: z.string(),
   clueIds: z.array(z.string()),
   scope: z.object({ industryPrefixes: z.array(z.string()), regionCodes: z.array(z.string()) }),
-  terms: record,
+  terms: drawTerms,
+  jointException: jointException.optional(),
   policy: z.object({ preset: z.string(), version: z.string() }),
   policyDigest: z.string(),
   proposed: act,

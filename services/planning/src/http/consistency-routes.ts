@@ -2,8 +2,9 @@ import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import { consistencyReportsOf } from '../app/consistency-reports.ts'
 import type { Ports } from '../app/ports.ts'
+import { consistencyReport } from './consistency-answers.ts'
 import { reportReaders } from './roles.ts'
-import { localDate, record, regionCode } from './schemas.ts'
+import { localDate, regionCode } from './schemas.ts'
 
 /** Daily reports of plan against tasks (DQ-03). */
 export const consistencyRoutes = (ports: Ports): readonly Route[] => [
@@ -13,7 +14,7 @@ export const consistencyRoutes = (ports: Ports): readonly Route[] => [
     summary: 'Daily reports of plan against tasks, newest first',
     roles: reportReaders,
     query: z.object({ ...pageQuery, regionCode: regionCode.optional(), date: localDate.optional() }),
-    responses: { 200: pageOf(record) },
+    responses: { 200: pageOf(consistencyReport) },
     handler: async (caller) => {
       const { limit, after, date } = caller.query
       const region = caller.query.regionCode ?? caller.principal.regionCode

@@ -7,8 +7,9 @@ import { filePlan } from '../app/file-plan.ts'
 import type { Caller, Ports } from '../app/ports.ts'
 import { closePlan, publishPlan } from '../app/publish-plan.ts'
 import type { Plan } from '../domain/plan.ts'
+import { plan } from './plan-answers.ts'
 import { planView } from './plan-view.ts'
-import { countingTimeoutMs, id, lineId, lineInput, longText, record } from './schemas.ts'
+import { countingTimeoutMs, id, lineId, lineInput, longText } from './schemas.ts'
 import { undrawnLineInput } from './undrawn-schemas.ts'
 
 const inPlan = z.object({ planId: id })
@@ -29,7 +30,7 @@ function step<B extends z.ZodType>(
     roles: [role],
     params: inPlan,
     body,
-    responses: { 200: record },
+    responses: { 200: plan },
     timeoutMs: countingTimeoutMs,
     handler: async (caller) => ({
       status: 200,
@@ -51,10 +52,10 @@ const adjust = (ports: Ports): Route =>
       addUndrawn: z.array(undrawnLineInput).max(500).default([]),
       cancel: z.array(lineId).max(500).default([]),
     }),
-    responses: { 201: record },
+    responses: { 201: plan },
     handler: async (caller) => {
-      const plan = await adjustPlan(ports, caller.params.planId, { ...caller.body, commandId: caller.derivedId }, caller)
-      return { status: 201, body: planView(plan) }
+      const adjusted = await adjustPlan(ports, caller.params.planId, { ...caller.body, commandId: caller.derivedId }, caller)
+      return { status: 201, body: planView(adjusted) }
     },
   })
 

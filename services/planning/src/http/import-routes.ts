@@ -7,11 +7,13 @@ import { answerImport } from '../app/answer-import.ts'
 import { applyImport } from '../app/apply-import.ts'
 import { importOf, importTable } from '../app/import-table.ts'
 import type { Ports } from '../app/ports.ts'
-import { importSummary, importView } from './import-view.ts'
+import { importSummary, planImport } from './import-answers.ts'
+import { importView, summaryOf } from './import-view.ts'
 import { workbookType } from './media-types.ts'
+import { plan } from './plan-answers.ts'
 import { planView } from './plan-view.ts'
 import { importReaders } from './roles.ts'
-import { id, importAnswer, record, shortText, unitId } from './schemas.ts'
+import { id, importAnswer, shortText, unitId } from './schemas.ts'
 
 const tableLimitBytes = 4 * 1024 * 1024
 /** As long as a spreadsheet lets it be, and not trimmed: blanks are part of a name. */
@@ -33,12 +35,12 @@ const receive = (ports: Ports) =>
       sheet: sheetName.exactOptional(),
     }),
     body: { raw: ['text/csv', workbookType, 'application/octet-stream'], limitBytes: tableLimitBytes },
-    responses: { 201: record, 200: record },
+    responses: { 201: planImport, 200: planImport },
     timeoutMs: 60_000,
     handler: async (caller) => {
       const bytes = new Uint8Array(await buffer(caller.body))
-      const { planImport, created } = await importTable(ports, caller.params.planId, { bytes, ...caller.query }, caller)
-      return { status: created ? 201 : 200, body: importView(planImport) }
+      const { planImport: received, created } = await importTable(ports, caller.params.planId, { bytes, ...caller.query }, caller)
+      return { status: created ? 201 : 200, body: importView(received) }
     },
   })
 
@@ -50,12 +52,12 @@ const list = (ports: Ports) =>
     roles: importReaders,
     params: inPlan,
     query: z.object(pageQuery),
-    responses: { 200: pageOf(record) },
+    responses: { 200: pageOf(importSummary) },
     handler: async (caller) => {
-      const plan = await readablePlan(ports, caller.params.planId, caller)
+      const { planId } = await readablePlan(ports, caller.params.planId, caller)
       const { limit, after } = caller.query
-      const found = await ports.imports.ofPlan(plan.planId, { limit, after })
-      return { status: 200, body: page(found.map(importSummary), limit, ({ importId }) => importId) }
+      const found = await ports.imports.ofPlan(planId, { limit, after })
+      return { status: 200, body: page(found.map(summaryOf), limit, ({ importId }) => importId) }
     },
   })
 
@@ -66,7 +68,7 @@ const read = (ports: Ports) =>
     summary: 'An import with its questions and answers',
     roles: importReaders,
     params: inImport,
-    responses: { 200: record },
+    responses: { 200: planImport },
     handler: async (caller) => {
       await readablePlan(ports, caller.params.planId, caller)
       return { status: 200, body: importView(await importOf(ports, caller.params.planId, caller.params.importId)) }
@@ -97,7 +99,7 @@ const answer = (ports: Ports) =>
     roles: ['PLANNER'],
     params: inImport,
     body: z.strictObject({ answers: z.array(importAnswer).min(1).max(1000) }),
-    responses: { 200: record },
+    responses: { 200: planImport },
     timeoutMs: 60_000,
     handler: async (caller) => {
       const { planId, importId } = caller.params
@@ -112,7 +114,7 @@ const apply = (ports: Ports) =>
     summary: 'Add the lines of a settled import to the draft',
     roles: ['PLANNER'],
     params: inImport,
-    responses: { 200: record },
+    responses: { 200: plan },
     timeoutMs: 60_000,
     handler: async (caller) => ({
       status: 200,

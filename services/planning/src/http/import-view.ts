@@ -39,7 +39,7 @@ function withPercents<
 }
 
 /** An import in lists. */
-export const importSummary = (planImport: PlanImport) => {
+export const summaryOf = (planImport: PlanImport) => {
   const { importId, planId, state, fileName, fileDigest, receivedAt, receivedBy } = planImport
   const named = fileName === undefined ? {} : { fileName }
   return { importId, planId, state, ...named, fileDigest, receivedAt, receivedBy, openQuestions: openQuestions(planImport).length }

@@ -3,9 +3,10 @@ import { formatPercent } from '@dual-random/kernel'
 import { z } from 'zod'
 import { jointIntegrationOf, type RegionIntegration } from '../app/joint-integration.ts'
 import type { Ports } from '../app/ports.ts'
+import { jointIntegration } from './report-answers.ts'
 import { lineOf } from './report-view.ts'
 import { reportReaders } from './roles.ts'
-import { record, regionCode, year } from './schemas.ts'
+import { regionCode, year } from './schemas.ts'
 
 /** What the coordinator makes one joint plan of (PLN-21). */
 export const jointIntegrationRoute = (ports: Ports): Route =>
@@ -15,7 +16,7 @@ export const jointIntegrationRoute = (ports: Ports): Route =>
     summary: 'Repeated items of the initiators’ joint plans, as lines of one joint plan',
     roles: reportReaders,
     query: z.object({ regionCode: regionCode.optional(), year }),
-    responses: { 200: record },
+    responses: { 200: jointIntegration },
     handler: async (caller) => {
       const region = caller.query.regionCode ?? caller.principal.regionCode
       return { status: 200, body: view(await jointIntegrationOf(ports, region, caller.query.year, caller)) }

@@ -2,8 +2,9 @@ import { type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import { keySupervisionOf, supervisionGapsOf } from '../app/key-supervision.ts'
 import type { Ports } from '../app/ports.ts'
+import { matterReport, supervisionGaps } from './key-supervision-answers.ts'
 import { reportReaders } from './roles.ts'
-import { record, regionCode, year } from './schemas.ts'
+import { regionCode, year } from './schemas.ts'
 
 const ofYear = z.object({ regionCode: regionCode.optional(), year })
 
@@ -18,7 +19,7 @@ export const keySupervisionRoutes = (ports: Ports): readonly Route[] => [
     summary: 'Matters of the key-supervision lists in force: their lines, and how far each attribute of key supervision is reached',
     roles: reportReaders,
     query: ofYear,
-    responses: { 200: z.object({ matters: z.array(record) }) },
+    responses: { 200: z.strictObject({ matters: z.array(matterReport) }) },
     timeoutMs: countingTimeoutMs,
     handler: async (caller) => {
       const region = caller.query.regionCode ?? caller.principal.regionCode
@@ -32,7 +33,7 @@ export const keySupervisionRoutes = (ports: Ports): readonly Route[] => [
     summary: 'Items and matters that are neither drawn nor under planned key supervision',
     roles: reportReaders,
     query: ofYear,
-    responses: { 200: record },
+    responses: { 200: supervisionGaps },
     handler: async (caller) => {
       const region = caller.query.regionCode ?? caller.principal.regionCode
       return { status: 200, body: { ...(await supervisionGapsOf(ports, region, caller.query.year, caller)) } }

@@ -1,10 +1,14 @@
 import { requireRegion } from '@dual-random/auth'
-import { type Route, route } from '@dual-random/http'
+import { pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
 import { chinaDateOf, yearOf } from '@dual-random/kernel'
 import { z } from 'zod'
 import { overridesOf } from '../app/overrides.ts'
 import type { Ports } from '../app/ports.ts'
-import { record, regionCode, year } from './schemas.ts'
+import type { LineOverride } from '../domain/overrides.ts'
+import { count, text } from './answers.ts'
+import { lineKey } from './line-keys.ts'
+import { override, overrideCount } from './override-answers.ts'
+import { regionCode, year } from './schemas.ts'
 
 /** Overrides of by-default rules in plans (POL-07), as registry answers for its lists. */
 export const overrideRoutes = (ports: Ports): readonly Route[] => [
@@ -13,13 +17,27 @@ export const overrideRoutes = (ports: Ports): readonly Route[] => [
     path: '/v1/policy-overrides',
     summary: 'Overrides of by-default rules in the plans of a year, each with who, when, reason and legal basis, counted per rule and unit',
     roles: ['POLICY_ADMIN', 'AUDITOR', 'EVALUATOR'],
-    query: z.object({ regionCode: regionCode.optional(), year: year.optional() }),
-    responses: { 200: z.object({ counts: z.array(record), overrides: z.array(record) }) },
+    query: z.object({ ...pageQuery, regionCode: regionCode.optional(), year: year.optional() }),
+    responses: {
+      200: z.strictObject({ counts: z.array(overrideCount), overrides: z.array(override), next: text.optional(), total: count }),
+    },
     handler: async ({ principal, query }) => {
       const region = query.regionCode ?? principal.regionCode
       requireRegion(principal, region)
       const { counts, overrides } = await overridesOf(ports, region, query.year ?? yearOf(chinaDateOf(ports.clock())))
-      return { status: 200, body: { counts: counts.map((each) => ({ ...each })), overrides: overrides.map((each) => ({ ...each })) } }
+      const { items, ...page } = pageOfWhole(numbered(overrides), query, ({ key }) => key)
+      return { status: 200, body: { counts, overrides: items.map(({ override: each }) => each), ...page } }
     },
   }),
 ]
+
+/** A line may depart from one rule more than once: the reasons of a line stand in the order in which it has them. */
+function numbered(overrides: readonly LineOverride[]) {
+  const before = new Map<string, number>()
+  return overrides.map((each) => {
+    const line = lineKey(each)
+    const place = before.get(line) ?? 0
+    before.set(line, place + 1)
+    return { key: `${line}/${String(place).padStart(4, '0')}`, override: each }
+  })
+}

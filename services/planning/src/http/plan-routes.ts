@@ -5,11 +5,12 @@ import { z } from 'zod'
 import { readablePlan } from '../app/access.ts'
 import { draftPlan } from '../app/draft-plan.ts'
 import { addLines, removeLine } from '../app/edit-lines.ts'
-import { planOnDay } from '../app/plan-on-day.ts'
+import { planOnDay as readOnDay } from '../app/plan-on-day.ts'
 import type { Ports } from '../app/ports.ts'
-import { planSummary, planThenView, planView } from './plan-view.ts'
+import { plan, planOnDay, planSummary } from './plan-answers.ts'
+import { planThenView, planView, summaryView } from './plan-view.ts'
 import { planReaders } from './roles.ts'
-import { id, lineId, lineInput, localDate, longText, planType, record, regionCode, selection, unitId, year } from './schemas.ts'
+import { id, lineId, lineInput, localDate, longText, planType, regionCode, selection, unitId, year } from './schemas.ts'
 
 const inPlan = z.object({ planId: id })
 
@@ -27,12 +28,12 @@ const draft = (ports: Ports) =>
       selection: selection.exactOptional(),
       rationale: longText.exactOptional(),
     }),
-    responses: { 201: record, 200: record },
+    responses: { 201: plan, 200: plan },
     handler: async (caller) => {
       const { principal, body } = caller
       const request = { ...body, regionCode: body.regionCode ?? principal.regionCode, unitId: body.unitId ?? principal.unitId }
-      const { plan, created } = await draftPlan(ports, request, caller)
-      return { status: created ? 201 : 200, body: planView(plan) }
+      const { plan: drafted, created } = await draftPlan(ports, request, caller)
+      return { status: created ? 201 : 200, body: planView(drafted) }
     },
   })
 
@@ -49,12 +50,12 @@ const list = ({ plans }: Ports) =>
       planType: planType.optional(),
       unitId: unitId.optional(),
     }),
-    responses: { 200: pageOf(record) },
+    responses: { 200: pageOf(planSummary) },
     handler: async ({ principal, query: { limit, after, ...query } }) => {
       const regionOrOwn = query.regionCode ?? principal.regionCode
       requireRegion(principal, regionOrOwn)
       const found = await plans.page({ ...query, regionCode: regionOrOwn }, { limit, after })
-      return { status: 200, body: page(found.map(planSummary), limit, ({ planId }) => planId) }
+      return { status: 200, body: page(found.map(summaryView), limit, ({ planId }) => planId) }
     },
   })
 
@@ -66,12 +67,12 @@ const read = (ports: Ports) =>
     roles: planReaders,
     params: inPlan,
     query: z.object({ asOf: localDate.optional() }),
-    responses: { 200: record },
+    responses: { 200: planOnDay },
     handler: async (caller) => {
       const { planId } = caller.params
       const { asOf } = caller.query
       if (asOf === undefined) return { status: 200, body: planView(await readablePlan(ports, planId, caller)) }
-      return { status: 200, body: planThenView(await planOnDay(ports, planId, asOf, caller), asOf) }
+      return { status: 200, body: planThenView(await readOnDay(ports, planId, asOf, caller), asOf) }
     },
   })
 
@@ -82,13 +83,13 @@ const readVersion = (ports: Ports) =>
     summary: 'A plan at one of its versions',
     roles: planReaders,
     params: inPlan.extend({ version: z.coerce.number().int().min(1) }),
-    responses: { 200: record },
+    responses: { 200: plan },
     handler: async (caller) => {
       const { planId, version } = caller.params
-      const plan = await readablePlan(ports, planId, caller)
-      const found = plan.versions.find(({ number }) => number === version)
+      const versioned = await readablePlan(ports, planId, caller)
+      const found = versioned.versions.find(({ number }) => number === version)
       if (found === undefined) throw appError('not-found', 'not-found', { meta: { what: '版本', id: version } })
-      return { status: 200, body: planView(plan, found) }
+      return { status: 200, body: planView(versioned, found) }
     },
   })
 
@@ -100,10 +101,9 @@ const add = (ports: Ports) =>
     roles: ['PLANNER'],
     params: inPlan,
     body: z.strictObject({ lines: z.array(lineInput).min(1).max(500) }),
-    responses: { 201: record },
+    responses: { 201: plan },
     handler: async (caller) => {
-      const plan = await addLines(ports, caller.params.planId, caller.body.lines, caller.derivedId, caller)
-      return { status: 201, body: planView(plan) }
+      return { status: 201, body: planView(await addLines(ports, caller.params.planId, caller.body.lines, caller.derivedId, caller)) }
     },
   })
 
@@ -114,7 +114,7 @@ const remove = (ports: Ports) =>
     summary: 'Take a line out of a draft',
     roles: ['PLANNER'],
     params: inPlan.extend({ lineId }),
-    responses: { 200: record },
+    responses: { 200: plan },
     handler: async (caller) => {
       const { planId, lineId: line } = caller.params
       return { status: 200, body: planView(await removeLine(ports, planId, line, caller)) }

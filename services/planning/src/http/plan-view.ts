@@ -13,7 +13,7 @@ import { lineDigest } from '../domain/published-line.ts'
 import { publicException, publicUndrawnLine, undrawnView } from './undrawn-view.ts'
 
 /** A plan in lists: its owner, version, last update and number of lines (DQ-01). */
-export function planSummary(plan: Plan) {
+export function summaryView(plan: Plan) {
   const version = workingVersion(plan)
   return {
     planId: plan.planId,
@@ -32,7 +32,7 @@ export function planSummary(plan: Plan) {
 
 /** A plan at one of its versions, the working one unless another is asked for. */
 export function planView(plan: Plan, version: PlanVersion = workingVersion(plan)) {
-  const { lineCount: _lineCount, ...head } = planSummary(plan)
+  const { lineCount: _lineCount, ...head } = summaryView(plan)
   return {
     ...head,
     ...(version === workingVersion(plan) ? {} : { state: version.state }),
@@ -98,10 +98,10 @@ const publicSelection = ({ mode, ground, note, stationUnitIds }: Selection) => (
 })
 
 /** What the public may read: the published version, without the names of those who worked on it. */
-export function publicPlan(plan: Plan) {
+export function publicView(plan: Plan) {
   const version = publishedVersion(plan)
   if (version === undefined) return undefined
-  const { lineCount: _lineCount, state: _state, updatedAt: _updatedAt, ...head } = planSummary(plan)
+  const { lineCount: _lineCount, state: _state, updatedAt: _updatedAt, ...head } = summaryView(plan)
   return {
     ...head,
     version: version.number,

@@ -7,8 +7,9 @@ import { noSuchPlan } from '../app/access.ts'
 import { publishedLineOf } from '../app/plan-line.ts'
 import type { Ports } from '../app/ports.ts'
 import { publishedLine } from '../domain/published-line.ts'
-import { publicPlan } from './plan-view.ts'
-import { id, record, regionCode, year } from './schemas.ts'
+import { publicPlan } from './plan-answers.ts'
+import { publicView } from './plan-view.ts'
+import { id, regionCode, year } from './schemas.ts'
 
 const inPlan = z.object({ planId: id })
 
@@ -19,11 +20,11 @@ const list = ({ plans }: Ports) =>
     summary: 'Published plans',
     roles: 'public',
     query: z.object({ ...pageQuery, regionCode: regionCode.optional(), year: year.optional() }),
-    responses: { 200: pageOf(record) },
+    responses: { 200: pageOf(publicPlan) },
     handler: async ({ query: { limit, after, ...query } }) => {
       const found = await plans.page({ ...query, publishedOnly: true }, { limit, after })
       const { items, next } = page(found, limit, ({ planId }) => planId)
-      return { status: 200, body: { items: items.flatMap((plan) => publicPlan(plan) ?? []), ...(next === undefined ? {} : { next }) } }
+      return { status: 200, body: { items: items.flatMap((plan) => publicView(plan) ?? []), ...(next === undefined ? {} : { next }) } }
     },
   })
 
@@ -34,10 +35,10 @@ const read = ({ plans }: Ports) =>
     summary: 'The published version of a plan',
     roles: 'public',
     params: inPlan,
-    responses: { 200: record },
+    responses: { 200: publicPlan },
     handler: async ({ params: { planId } }) => {
       const plan = await plans.load(planId)
-      const published = plan === undefined ? undefined : publicPlan(plan)
+      const published = plan === undefined ? undefined : publicView(plan)
       if (published === undefined) throw noSuchPlan(planId)
       return { status: 200, body: published }
     },

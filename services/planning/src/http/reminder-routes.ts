@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { remindersOf } from '../app/reminders-of.ts'
 import type { Reminders } from '../app/term-ports.ts'
 import { reminderKinds } from '../domain/reminder.ts'
+import { reminder } from './reminder-answers.ts'
 import { reportReaders } from './roles.ts'
-import { record, regionCode, unitId, year } from './schemas.ts'
+import { regionCode, unitId, year } from './schemas.ts'
 
 /** Reminders as they were raised (PLN-04): the coordinator sees who is overdue. */
 export const reminderRoutes = (ports: { readonly reminders: Reminders }): readonly Route[] => [
@@ -20,7 +21,7 @@ export const reminderRoutes = (ports: { readonly reminders: Reminders }): readon
       unitId: unitId.optional(),
       kind: z.enum(reminderKinds).optional(),
     }),
-    responses: { 200: pageOf(record) },
+    responses: { 200: pageOf(reminder) },
     handler: async (caller) => {
       const { limit, after, ...query } = caller.query
       const of = { ...query, regionCode: query.regionCode ?? caller.principal.regionCode }

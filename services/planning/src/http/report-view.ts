@@ -13,7 +13,7 @@ export const lineOf = ({ planId, line }: PlacedLine) => ({
 })
 
 export const overlapView = ({ overlaps, proposals, notCompared }: OverlapReport) => ({
-  overlaps: overlaps.map(({ a, b, windows, objects }) => ({ lines: [lineOf(a), lineOf(b)], windows, objects })),
+  overlaps: overlaps.map(({ a, b, windows, objects }) => ({ lines: [lineOf(a), lineOf(b)] as const, windows, objects })),
   proposals: proposals.map(({ members, objects }) => ({ lines: members.map(lineOf), objects })),
   notCompared,
 })

@@ -169,8 +169,5 @@ export const importAnswer = z.strictObject({
   omit: z.literal(true).exactOptional(),
 })
 
-/** Answers are documents of their own shape; README describes them. */
-export const record = z.record(z.string(), z.unknown())
-
 /** One pass over the objects of the region: a million of them on a busy machine take minutes. */
 export const countingTimeoutMs = 600_000

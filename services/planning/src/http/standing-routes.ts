@@ -1,35 +1,40 @@
-import { type Route, route } from '@dual-random/http'
-import type { RegionCode } from '@dual-random/kernel'
+import { countedPageOf, pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import { internalPlansOf, matterPlansOf } from '../app/plan-standings.ts'
-import type { Caller, Ports } from '../app/ports.ts'
+import type { Ports } from '../app/ports.ts'
+import { lackingOf } from '../domain/internal-plans.ts'
 import { reportReaders } from './roles.ts'
-import { record, regionCode, year } from './schemas.ts'
+import { regionCode, year } from './schemas.ts'
+import { internalPlan, lackingCounts, matterPlan } from './standing-answers.ts'
 
-const ofYear = (
-  path: string,
-  summary: string,
-  report: (regionCode: RegionCode, year: number, caller: Caller) => Promise<readonly object[]>,
-): Route =>
-  route({
-    method: 'GET',
-    path,
-    summary,
-    roles: reportReaders,
-    query: z.object({ regionCode: regionCode.optional(), year }),
-    responses: { 200: record },
-    handler: async (caller) => {
-      const region = caller.query.regionCode ?? caller.principal.regionCode
-      return { status: 200, body: { items: await report(region, caller.query.year, caller) } }
-    },
-  })
+const ofYear = { regionCode: regionCode.optional(), year }
 
 /** What the coordinator of a region sees to: whose plan is missing, not filed or not carried out. */
 export const standingRoutes = (ports: Ports): readonly Route[] => [
-  ofYear('/v1/internal-plans', 'Which departments have not made, filed or executed their internal plan', (region, of, caller) =>
-    internalPlansOf(ports, region, of, caller),
-  ),
-  ofYear('/v1/matter-plans', 'Annual plans of the integrated supervision matters that market regulators lead', (region, of, caller) =>
-    matterPlansOf(ports, region, of, caller),
-  ),
+  route({
+    method: 'GET',
+    path: '/v1/internal-plans',
+    summary: 'Which departments have not made, filed or executed their internal plan',
+    roles: reportReaders,
+    query: z.object({ ...pageQuery, ...ofYear }),
+    responses: { 200: countedPageOf(internalPlan).extend({ lacking: lackingCounts }) },
+    handler: async (caller) => {
+      const { limit, after, year: of } = caller.query
+      const plans = await internalPlansOf(ports, caller.query.regionCode ?? caller.principal.regionCode, of, caller)
+      return { status: 200, body: { lacking: lackingOf(plans), ...pageOfWhole(plans, { limit, after }, ({ unitId }) => unitId) } }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/matter-plans',
+    summary: 'Annual plans of the integrated supervision matters that market regulators lead',
+    roles: reportReaders,
+    query: z.object(ofYear),
+    // As many as policy names.
+    responses: { 200: z.strictObject({ items: z.array(matterPlan) }) },
+    handler: async (caller) => {
+      const region = caller.query.regionCode ?? caller.principal.regionCode
+      return { status: 200, body: { items: await matterPlansOf(ports, region, caller.query.year, caller) } }
+    },
+  }),
 ]

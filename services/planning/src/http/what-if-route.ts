@@ -6,7 +6,8 @@ import { feasibilityView } from './feasibility-view.ts'
 import { lineView } from './plan-view.ts'
 import { coverageView, jointInsteadView, overlapView, repeatsView } from './report-view.ts'
 import { reportReaders } from './roles.ts'
-import { countingTimeoutMs, id, lineId, lineInput, record } from './schemas.ts'
+import { countingTimeoutMs, id, lineId, lineInput } from './schemas.ts'
+import { whatIf as answer } from './what-if-answers.ts'
 
 const change = lineInput
   .pick({ ratios: true, count: true, window: true, times: true, batches: true, reasons: true })
@@ -28,7 +29,7 @@ export const whatIfRoute = (ports: Ports): Route =>
     roles: reportReaders,
     params: z.object({ planId: id }),
     body: supposition,
-    responses: { 200: record },
+    responses: { 200: answer },
     timeoutMs: countingTimeoutMs,
     idempotent: false,
     handler: async (caller) => ({

@@ -6,8 +6,6 @@ import type { Plan } from '../domain/plan.ts'
 
 export type Publishing = Pick<AggregateOptions<never>, 'relay' | 'clock'>
 
-const mostAtOnce = 5000
-
 /** The plan after its events, with what is told of them. */
 export type Tell = (before: Plan | undefined, happened: readonly PlanEvent[]) => { readonly plan: Plan; readonly told: readonly NewEvent[] }
 
@@ -36,7 +34,11 @@ export function planStore(store: Store, { relay, clock }: Publishing, tell: Tell
       return changed.state
     },
     page: (query, { limit, after }) => find({ ...filterOf(query), ...(after === undefined ? {} : { _id: { $gt: after } }) }, limit + 1),
-    all: (query) => find(filterOf(query), mostAtOnce),
+    all: async (query) => {
+      const found: Plan[] = []
+      for await (const { state } of plans.scan(filterOf(query))) found.push(state)
+      return found
+    },
   }
 }
 

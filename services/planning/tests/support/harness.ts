@@ -10,6 +10,7 @@ import { fromRecord, KafkajsTransport, type ReceivedEvent, toRecord } from '@dua
 import { createLogger, newTraceId } from '@dual-random/runtime'
 import { type Api, api, movableClock, type TestScope, testScope } from '@dual-random/testkit'
 import { createPlanningService } from '../../src/index.ts'
+import { documented } from './documented.ts'
 import { items, units } from './lines.ts'
 import { type RegistryContent, type RegistryPeer, registryPeer } from './registry-peer.ts'
 import { fourCoalCities } from './shipped.ts'
@@ -45,7 +46,7 @@ export async function planningHarness(content: Partial<RegistryContent> = {}, st
   const token = (subject: string, unitId: string, regionCode: string, ...roles: readonly string[]) =>
     scope.issuer.token({ subject, unitId, regionCode, roles })
   const as = async (subject: string, unitId: string, regionCode: string, ...roles: readonly string[]): Promise<Api> =>
-    api(`http://127.0.0.1:${service.httpPort}`, await token(subject, unitId, regionCode, ...roles))
+    documented(api(`http://127.0.0.1:${service.httpPort}`, await token(subject, unitId, regionCode, ...roles)))
   /** A call of another service to planning, with that service's own rights. */
   const asDrawing = async <T>(ask: (client: GrpcClient<PlanningServiceClient>, call: CallContext) => Promise<T>): Promise<T> => {
     const client = createGrpcClient(PlanningServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'planning' })
@@ -70,7 +71,7 @@ export async function planningHarness(content: Partial<RegistryContent> = {}, st
     as,
     token,
     baseUrl: () => `http://127.0.0.1:${service.httpPort}`,
-    anonymous: () => api(`http://127.0.0.1:${service.httpPort}`),
+    anonymous: () => documented(api(`http://127.0.0.1:${service.httpPort}`)),
     getPlanLine: (planId: string, lineId: string) =>
       asDrawing(async (client, call) => client.unary('getPlanLine', { planId, lineId }, call)),
     getUndrawnLine: (planId: string, lineId: string) =>

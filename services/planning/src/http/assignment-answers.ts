@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { act, count, planTypes, reasoned, stratumRatio, text, texts, window } from './answers.ts'
+
+const task = z.strictObject({
+  taskName: text,
+  objectScope: text.optional(),
+  itemCodes: texts,
+  ratios: z.array(stratumRatio).optional(),
+  count: count.optional(),
+  window,
+})
+
+export const dispatched = z.strictObject({ assignmentIds: texts })
+
+export const withdrawnAssignment = z.strictObject({ assignmentId: text, withdrawn: reasoned })
+
+export const assignmentTotals = z.strictObject({ dispatched: count, takenIn: count, open: count, withdrawn: count })
+
+/** A dispatched task and how far it has come (PLN-15). */
+export const assignmentStanding = z.strictObject({
+  assignmentId: text,
+  fromRegionCode: text,
+  fromUnitId: text,
+  regionCode: text,
+  unitId: text,
+  year: count,
+  planType: planTypes,
+  task,
+  source: z.strictObject({ planId: text, lineId: text }).optional(),
+  assigned: act,
+  withdrawn: reasoned.optional(),
+  status: z.enum(['OPEN', 'TAKEN_IN', 'FILED', 'PUBLISHED', 'WITHDRAWN']),
+  planId: text,
+  lineId: text.optional(),
+})

@@ -1,0 +1,32 @@
+import type { RegionCode } from '@dual-random/kernel'
+import { expect, it } from 'vitest'
+import { gaj, planLine, scj, unit } from '../../tests/support/lines.ts'
+import { shaoxing } from '../../tests/support/shipped.ts'
+import type { Ports } from '../app/ports.ts'
+import type { Plan } from '../domain/plan.ts'
+import { jointIntegrationRoute } from './joint-integration-route.ts'
+import { jointIntegration } from './report-answers.ts'
+import { lineInput } from './schemas.ts'
+
+const city = '330600' as RegionCode
+
+const planOf = (unitId: typeof scj): Plan => {
+  const line = { ...planLine('L01'), initiatorUnitId: unitId }
+  const versions = [{ state: 'DRAFT', number: 1, lines: [line], changes: [] }]
+  return { planId: `plan-${unitId}`, regionCode: city, unitId, versions } as unknown as Plan
+}
+
+it('PLN-21 tells what several initiators plan as a line that a plan takes, in the documented shape', async () => {
+  const ports = {
+    clock: () => '2026-01-10T02:00:00.000Z',
+    plans: { all: async () => [planOf(scj), planOf(gaj)] },
+    registry: { policyAt: async () => ({ policy: shaoxing }), units: async () => [unit(scj), unit(gaj)] },
+  } as unknown as Ports
+  const asked = jointIntegrationRoute(ports)
+  if (asked.kind !== 'route') throw new Error('no such route')
+  const principal = { regionCode: city, unitId: scj, roles: ['JOINT_COORDINATOR'] }
+  const { body } = await asked.handler({ query: { year: 2026 }, principal, context: {} } as never)
+  const { integrated } = jointIntegration.parse(JSON.parse(JSON.stringify(body)))
+  expect(integrated).toMatchObject([{ members: [{ planId: `plan-${scj}` }, { planId: `plan-${gaj}` }], line: { itemCodes: ['G1'] } }])
+  expect(lineInput.safeParse(integrated[0]?.line)).toMatchObject({ success: true })
+})

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { count, percentText, text } from './answers.ts'
+
+/** A matter of the key-supervision lists, and how far each attribute is reached (TGT-05). */
+export const matterReport = z.strictObject({
+  listId: text,
+  listVersion: count,
+  matterId: text,
+  name: text,
+  objects: count,
+  lines: z.array(z.strictObject({ planId: text, lineId: text, objectsOpened: count, objectsChecked: count })),
+  attributes: z.array(
+    z.strictObject({
+      id: text,
+      text,
+      measure: z.enum(['COVERAGE', 'STAGES', 'TIMES', 'ASPECTS']),
+      reached: count,
+      of: count,
+      share: percentText.optional(),
+    }),
+  ),
+})
+
+/** What is supervised neither by draws nor by key supervision (TGT-23). */
+export const supervisionGaps = z.strictObject({
+  items: z.array(z.strictObject({ code: text, name: text })),
+  matters: z.array(z.strictObject({ matterId: text, name: text })),
+})

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { reminderKinds } from '../domain/reminder.ts'
+import { count, day, instant, planTypes, text } from './answers.ts'
+
+/** A reminder as it was raised (PLN-04). */
+export const reminder = z.strictObject({
+  key: text,
+  kind: z.enum(reminderKinds),
+  regionCode: text,
+  unitId: text.optional(),
+  year: count,
+  planType: planTypes,
+  planId: text.optional(),
+  lineId: text.optional(),
+  batch: count.optional(),
+  date: day,
+  addressees: z.array(
+    z.strictObject({
+      regionCode: text,
+      unitId: text.optional(),
+      roles: z.array(z.enum(['PLANNER', 'DRAW_ORGANISER', 'FILING_REVIEWER', 'JOINT_COORDINATOR'])),
+    }),
+  ),
+  text,
+  raisedAt: instant,
+})

@@ -1,0 +1,137 @@
+import { countedPageOf } from '@dual-random/http'
+import { z } from 'zod'
+import { count, instant, levels, namedUnit, percentText, planTypes, text, texts, window } from './answers.ts'
+import { placedLine, proposedLine } from './line-answers.ts'
+
+const overlap = z.strictObject({ lines: z.tuple([placedLine, placedLine]), windows: z.array(window), objects: count })
+
+/** Lines that meet in days and objects, and those that all meet each other (PLN-18). */
+export const overlaps = z.strictObject({
+  overlaps: z.array(overlap),
+  proposals: z.array(z.strictObject({ lines: z.array(placedLine), objects: count })),
+  notCompared: count,
+})
+
+/** The same as a page: what all meet each other stands on the first one alone. */
+export const overlapPage = countedPageOf(overlap).extend({ proposals: overlaps.shape.proposals.optional(), notCompared: count })
+
+const uncovered = z.strictObject({ code: text.optional(), name: text, itemCodes: texts.optional() })
+
+/** Entries of the lists in force that plans cover, per level (PLN-12, EVL-06). */
+export const coverage = z.strictObject({
+  levels: z.array(
+    z.strictObject({
+      level: levels,
+      lists: z.array(
+        z.strictObject({
+          planType: planTypes,
+          listed: count,
+          covered: count,
+          share: percentText.optional(),
+          uncovered: z.array(uncovered),
+        }),
+      ),
+    }),
+  ),
+})
+
+const unplannedItems = z.array(z.strictObject({ code: text, name: text, listType: planTypes, times: count }))
+
+const unplannedOfUnit = z.strictObject({ unitId: text, name: text, regionCode: text, answersFor: count, notPlanned: unplannedItems })
+
+/** Items not planned this year, per level and unit (PLN-12, REG-14). */
+export const notPlanned = z.strictObject({
+  timesAsked: count,
+  levels: z.array(z.strictObject({ level: levels, notPlanned: unplannedItems })),
+  units: z.array(unplannedOfUnit),
+  ofNobody: unplannedItems,
+})
+
+/** The same as a page of units: levels and what is nobody's stand on the first one alone. */
+export const notPlannedPage = countedPageOf(unplannedOfUnit).extend({
+  timesAsked: count,
+  levels: notPlanned.shape.levels.optional(),
+  ofNobody: unplannedItems.optional(),
+})
+
+/** The most that one object meets (PLN-29). */
+export const visits = z.strictObject({
+  visits: count,
+  itemsPerVisit: count,
+  windows: z.array(z.strictObject({ mergeWindowId: text, lineIds: texts, unitIds: texts, items: count })),
+})
+
+const jointProposal = z.strictObject({
+  single: placedLine,
+  joint: placedLine,
+  items: texts,
+  windows: z.array(window),
+  proposal: z.enum(['LEAVE_TO_JOINT', 'JOIN']),
+  objects: count,
+  ofObjects: count,
+})
+
+/** Single-department lines that a joint plan has too (PLN-16, PLN-17). */
+export const jointInstead = z.strictObject({ proposals: z.array(jointProposal), notCompared: count })
+
+export const jointInsteadPage = countedPageOf(jointProposal).extend({ notCompared: count })
+
+const repeat = z.strictObject({ grade: text, outcome: z.enum(['barred', 'needs-reason']), objects: count, expected: count })
+
+const conflict = z.strictObject({ earlier: placedLine, later: placedLine, grades: z.array(repeat) })
+const beside = { exhausted: z.array(z.strictObject({ grade: text, planned: count, objects: count })), notCompared: count }
+
+/** What would be drawn again although policy bars it (CRD-09). */
+export const repeats = z.strictObject({ conflicts: z.array(conflict), ...beside })
+
+export const repeatsPage = countedPageOf(conflict).extend(beside)
+
+/** Expected visits per office and station against its inspectors. */
+export const workload = z.strictObject({
+  stations: z.array(
+    z.strictObject({
+      unitId: text,
+      homeUnitId: text,
+      name: text,
+      inPost: count,
+      qualified: count,
+      visits: count,
+      each: count.optional(),
+    }),
+  ),
+  understaffed: z.array(z.strictObject({ planId: text, lineId: text, unitId: text, teamSize: count, qualified: count })),
+})
+
+const quantity = z.strictObject({ mapped: count, planned: count, ratio: percentText })
+
+/** Lines whose credit grades changed after planning (CRD-11). */
+export const reEvaluation = z.strictObject({
+  version: count,
+  since: instant,
+  asOf: instant,
+  lines: z.array(
+    z.strictObject({
+      lineId: text,
+      taskName: text,
+      before: quantity,
+      now: quantity,
+      changes: z.array(z.strictObject({ stratum: text, before: count, now: count, ratio: percentText.optional() })),
+      strataWithoutRatio: texts,
+    }),
+  ),
+})
+
+const share = z.strictObject({ joint: count, internal: count, jointShare: percentText.optional() })
+const shares = z.strictObject({ tasks: share, objects: share })
+
+/** Joint shares of a year and the year before (PLN-17). */
+export const sharesOfYear = shares.extend({ regionCode: text, year: count, previous: shares })
+
+/** What the coordinator makes one joint plan of (PLN-21). */
+export const jointIntegration = z.strictObject({
+  level: levels,
+  plans: z.array(namedUnit),
+  ownPlans: z.array(namedUnit.extend({ regionCode: text })),
+  repeated: z.array(z.strictObject({ itemCode: text, lines: z.array(placedLine) })),
+  integrated: z.array(z.strictObject({ members: z.array(placedLine), period: window, meeting: count, line: proposedLine })),
+})

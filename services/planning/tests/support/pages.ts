@@ -1,0 +1,31 @@
+import type { Api } from '@dual-random/testkit'
+import { expect } from 'vitest'
+
+interface CountedPage {
+  readonly next?: string
+  readonly total: number
+}
+
+/** Pages of so many items, one after the other until there is none; `member` is where a list keeps its items. */
+export async function pagesOf<T>(asking: Api, path: string, limit: number, member = 'items'): Promise<readonly (readonly T[])[]> {
+  const pages: (readonly T[])[] = []
+  let after: string | undefined
+  do {
+    const cursor = after === undefined ? '' : `&after=${encodeURIComponent(after)}`
+    const { status, body } = await asking.get<CountedPage>(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor}`)
+    expect(status, JSON.stringify(body)).toBe(200)
+    pages.push((body as unknown as Readonly<Record<string, readonly T[]>>)[member] ?? [])
+    after = body.next
+    if (after === undefined) expect(pages.flat()).toHaveLength(body.total)
+  } while (after !== undefined)
+  return pages
+}
+
+/** Expects a list of several items in pages of one to be the same list, and no limit beyond the highest. */
+export async function expectPaged(asking: Api, path: string, { member = 'items', most = 500 } = {}): Promise<void> {
+  const [whole] = await pagesOf(asking, path, most, member)
+  expect(whole?.length).toBeGreaterThan(1)
+  expect(await pagesOf(asking, path, 1, member)).toEqual(whole?.map((each) => [each]))
+  const separator = path.includes('?') ? '&' : '?'
+  for (const limit of ['0', String(most + 1)]) expect((await asking.get(`${path}${separator}limit=${limit}`)).status, limit).toBe(400)
+}
