@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { code, days, gaj, item, planLine, scj } from '../../tests/support/lines.ts'
 import { jointProposal, mostItemsOfBoth, singlesBesideJoint, type TypedLine } from './joint-instead.ts'
+import { wholeScope } from './object-scope.ts'
 
 const items = new Map(
   [
@@ -78,5 +79,14 @@ describe('joint instead of single', () => {
     expect(jointProposal(pair(['G1', 'G2'], ['G1']), 4, 9)?.proposal).toBe('JOIN')
     expect(jointProposal(pair(['G1'], []), 1, 9)?.proposal).toBe('JOIN')
     expect(jointProposal(pair(['G1'], []), 0, 9)).toBeUndefined()
+  })
+
+  it('PLN-16 PLN-13 leaves a line to a joint one of a narrower scope only where that takes in all its objects', () => {
+    const [single, joint] = [line('INTERNAL', 'L01', ['G1']), line('JOINT', 'L02', ['G1'])]
+    const scope = { ...wholeScope, tags: ['星级饭店'] }
+    const pair = { single, joint: { ...joint, line: { ...joint.line, scope } }, items: [code('G1')], windows: [] }
+    expect(jointProposal(pair, 9, 9)?.proposal).toBe('LEAVE_TO_JOINT')
+    expect(jointProposal(pair, 8, 9)?.proposal).toBe('JOIN')
+    expect(jointProposal(pair, 0, 9)).toBeUndefined()
   })
 })

@@ -53,7 +53,9 @@ export const mostItemsOfBoth = (pairs: readonly SingleAndJoint[], most: number):
 
 /** What a pair leads to once its objects are counted; nothing where it shares neither items nor objects. */
 export function jointProposal(pair: SingleAndJoint, objects: number, ofObjects: number): JointProposal | undefined {
-  if (pair.items.length === 0 && objects === 0) return undefined
-  const isWhole = pair.single.line.itemCodes.every((code) => pair.items.includes(code))
+  // Within scopes the same items need not be of the same objects: what was counted tells.
+  const isScoped = [pair.single, pair.joint].some(({ line }) => line.scope !== undefined)
+  if (objects === 0 && (pair.items.length === 0 || isScoped)) return undefined
+  const isWhole = pair.single.line.itemCodes.every((code) => pair.items.includes(code)) && (!isScoped || objects >= ofObjects)
   return { ...pair, proposal: isWhole ? 'LEAVE_TO_JOINT' : 'JOIN', objects, ofObjects }
 }

@@ -42,5 +42,5 @@ export function heaviest<P>(pairs: readonly P[], most: number, weightOf: (pair: 
   return kept.toSorted((a, b) => a.place - b.place).map(({ pair }) => pair)
 }
 
-/** Items that both lines check: their objects are the same without counting. */
+/** Items that both lines check: their objects are the same without counting, unless a scope narrows them. */
 export const sharedItems = (a: PlanLine, b: PlanLine): readonly ItemCode[] => a.itemCodes.filter((code) => b.itemCodes.includes(code))
