@@ -338,12 +338,27 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
     {
       options: {
         extra: voidIn('230400'),
+        onCheckpoints: sawIn('230400', ([keys, s, , ...others]) => [
+          keys as Checkpoint,
+          { ...(s as Checkpoint), seq: 5 },
+          { seq: 6, seen: late },
+          ...others.filter(({ seq }) => seq > 6),
+        ]),
+      },
+    },
+    matches,
+  ],
+  [
+    'PENDING where nobody is shown to have held it too late',
+    {
+      options: {
+        extra: voidIn('230400'),
         onCheckpoints: sawIn('230400', ([keys, s, , ...others]) =>
           [keys as Checkpoint, { ...(s as Checkpoint), seq: 5 }, ...others].filter(({ seq }) => seq !== 6),
         ),
       },
     },
-    matches,
+    { code: 3, says: 'witnesses' },
   ],
   [
     'not where one city has not held a beacon’s key for long',

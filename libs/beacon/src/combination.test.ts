@@ -79,7 +79,7 @@ describe('the beacons of a commitment', () => {
   it('DRW-26 DRW-32 are two regions’, not one under two names, and none that gives a tip', () => {
     expect(judged([hegang, hegang])).toEqual({ code: 'source-named-twice', source: 'region/230400' })
     const twin = { ...hegang, source: 'region/230500' }
-    expect(judged([hegang, twin])).toEqual({ code: 'one-operator', sources: ['region/230400', 'region/230500'] })
+    expect(judged([hegang, twin])).toEqual({ code: 'key-of-another-region', source: 'region/230500', keyId: 'beacon-of-230400' })
     const runBy = (...units: readonly string[]) => keysInLog.map((key, index) => ({ ...key, unitId: units[index] ?? '' }))
     expect(judged([hegang, shuangyashan], { keysInLog: runBy('230000-scj', '230000-scj') })).toMatchObject({ code: 'one-operator' })
     expect(judged([hegang, shuangyashan], { keysInLog: runBy('230400-scj', '230500-scj') })).toBe('carried')

@@ -93,14 +93,12 @@ export function checkCombination(combination: Combination): Result<true, Combina
   return isCarried ? ok(true) : err({ code: 'too-few-regions', found: regions.length, atLeast: fewestRegions })
 }
 
-/** Two regions' beacons with one key, or run by one unit. */
+/** Two regions' beacons run by one unit; one key is that of one region alone. */
 function twinsAmong(regions: readonly CommittedBeacon[], { keysInLog }: Combination): readonly [string, string] | undefined {
   const unitOf = (beacon: CommittedBeacon): string | undefined => keyOf(beacon, keysInLog)?.unitId
   for (const [index, beacon] of regions.entries()) {
     const unitId = unitOf(beacon)
-    const twin = regions
-      .slice(0, index)
-      .find((one) => one.publicKey === beacon.publicKey || (unitId !== undefined && unitOf(one) === unitId))
+    const twin = regions.slice(0, index).find((one) => unitId !== undefined && unitOf(one) === unitId)
     if (twin !== undefined) return [twin.source, beacon.source]
   }
   return undefined
