@@ -43,10 +43,8 @@ describe('a line about some of the objects that its items apply to', () => {
 
     const feasible = await planner.get<{ figures: Figures }>(`${path}/feasibility`)
     expect(feasible.body.figures).toMatchObject({ pool: 87, lines: [{ mapped: 10 }, { mapped: 80 }, { mapped: 7 }] })
-    const { body } = await planner.get<{ overlaps: readonly { a: { lineId: string }; b: { lineId: string }; objects: number }[] }>(
-      `${path}/overlaps`,
-    )
-    expect(body.overlaps).toMatchObject([{ objects: 10 }])
+    const { body } = await planner.get<{ items: readonly { objects: number }[] }>(`${path}/overlaps`)
+    expect(body.items).toMatchObject([{ objects: 10 }])
 
     const filed = await planner.post<PlanBody>(`${path}/file`, {})
     expect(filed.body.filing.figures).toMatchObject({ pool: 87, lines: [{ mapped: 10, planned: 1 }, { mapped: 80 }, { mapped: 7 }] })

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { act, count, planTypes, reasoned, stratumRatio, text, texts, window } from './answers.ts'
+import { objectScope } from './line-answers.ts'
 
 const task = z.strictObject({
   taskName: text,
   objectScope: text.optional(),
+  scope: objectScope.optional(),
   itemCodes: texts,
   ratios: z.array(stratumRatio).optional(),
   count: count.optional(),

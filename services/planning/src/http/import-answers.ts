@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { act, count, digest, fraction, instant, percentText, stratumRatio, text, texts, window } from './answers.ts'
-import { jointException, publicException, reason, selection } from './line-answers.ts'
+import { jointException, objectScope, publicException, reason, selection } from './line-answers.ts'
 
 const delegation = z.strictObject({
   toUnitId: text,
@@ -23,6 +23,7 @@ const batch = z.strictObject({ window, share: fraction.optional(), freezeAt: ins
 const settled = {
   taskName: text.optional(),
   objectScope: text.optional(),
+  scope: objectScope.optional(),
   itemCodes: texts.optional(),
   initiatorUnitId: text.optional(),
   participantUnitIds: texts.optional(),

@@ -36,6 +36,9 @@ export const reason = publicReason.extend(act.shape)
 export const publicException = z.strictObject({ ground: text, basis: text })
 export const jointException = publicException.extend(act.shape)
 
+/** Which of their items' objects lines are about. */
+export const objectScope = z.strictObject({ kinds: texts, industryPrefixes: texts, tags: texts, regionCodes: texts })
+
 /** What is drawn, whether of a plan or on clues. */
 const terms = {
   taskName: text,
@@ -59,6 +62,7 @@ const origin = z.strictObject({ assignmentId: text, regionCode: text, unitId: te
 export const line = z.strictObject({
   lineId: text,
   ...terms,
+  scope: objectScope.optional(),
   participantUnitIds: texts,
   joint: joint.optional(),
   reasons: z.array(reason),
