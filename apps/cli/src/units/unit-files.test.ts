@@ -187,7 +187,10 @@ describe('unit secret new', () => {
     await call({}, 'unit', 'key', 'new', '--unit', '230400-sft', '--out', file('other.json'))
     const words = ['unit', 'secret', 'new', '--region', '230300', '--secrets', file('secrets.ndjson'), ...one, '--attempt', '2'] as const
     expect((await call({}, ...words, '--key', file('other.json'))).err.join()).toContain('the secrets are of unit 230000-sft')
-    const changed = readFileSync(file('key.json'), 'utf8').replace(/"publicKey":"../, '"publicKey":"00')
+    const changed = readFileSync(file('key.json'), 'utf8').replace(
+      /"publicKey":"(..)/,
+      (_, hex) => `"publicKey":"${hex === '00' ? '01' : '00'}`,
+    )
     writeFileSync(file('other.json'), changed, { mode: 0o600 })
     expect((await call({}, ...words, '--key', file('other.json'))).err.join()).toContain('is no key file')
     expect((await callJson({}, ...words, '--key', file('key.json'))).lines).toEqual([{ made: 1, thereBefore: 0 }])
