@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { code, days, gaj, percent, planLine, scj, strata } from '../../tests/support/lines.ts'
 import { integrateJoint } from './joint-integration.ts'
+import { wholeScope } from './object-scope.ts'
 import type { PlacedLine } from './overlaps.ts'
 import type { PlanLine } from './plan.ts'
 
@@ -43,6 +44,38 @@ describe('one joint plan of the initiators’', () => {
       ['L01', 'L02', 'L03'],
       ['L04', 'L05'],
     ])
+  })
+
+  it('PLN-21 PLN-13 integrates only lines of equal scope, and carries the scope and its words', () => {
+    const [hotels, cafes] = ['星级饭店', '网吧'].map((tag) => ({ objectScope: tag, scope: { ...wholeScope, tags: [tag] } }))
+    const of = (...more: readonly (Partial<PlanLine> | undefined)[]) =>
+      integrateJoint(more.map((each, index) => line(`L0${index + 1}`, index % 2 === 0 ? scj : yjj, ['G1'], undefined, each)))
+    expect(of(hotels, cafes)).toEqual({ repeated: [], integrated: [] })
+    expect(of(hotels, {})).toEqual({ repeated: [], integrated: [] })
+    const both = of(hotels, hotels, cafes, cafes)
+    expect(both.repeated.map(({ itemCode, scope }) => [itemCode, scope?.tags])).toEqual([
+      ['G1', ['星级饭店']],
+      ['G1', ['网吧']],
+    ])
+    expect(both.integrated.map((each) => each.members.map((member) => member.line.lineId))).toEqual([
+      ['L01', 'L02'],
+      ['L03', 'L04'],
+    ])
+    expect(both.integrated.map((each) => each.line)).toMatchObject([hotels, cafes])
+  })
+
+  it('PLN-21 PLN-13 joins the words for the objects where every line has some, and says none where one has none', () => {
+    const of = (...words: readonly string[]) => {
+      const lines = words.map((objectScope, index) =>
+        line(`L0${index}`, index === 0 ? scj : yjj, ['G1'], undefined, objectScope === '' ? {} : { objectScope }),
+      )
+      return integrateJoint(lines).integrated[0]?.line
+    }
+    expect(of('商超', '商超')?.objectScope).toBe('商超')
+    expect(of('商超', '便利店')?.objectScope).toBe('商超、便利店')
+    expect(of('商超', '')).toBeDefined()
+    expect(of('商超', '')).not.toHaveProperty('objectScope')
+    expect(of('商超', '便利店')).not.toHaveProperty('scope')
   })
 
   it('PLN-21 arranges the period in which most of them meet, the earliest of such', () => {

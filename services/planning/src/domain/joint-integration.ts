@@ -1,12 +1,15 @@
 import { compareRatio, type ItemCode, type UnitId } from '@dual-random/kernel'
 import { asInput } from './line-as-input.ts'
 import type { LineInput, LineUnitInput } from './line-input.ts'
+import { type ObjectScope, scopeKey } from './object-scope.ts'
 import type { PlacedLine } from './overlaps.ts'
 import type { DateWindow, PlanLine, StratumRatio } from './plan.ts'
 
-/** An item that several initiators plan, and where. */
+/** An item that several initiators plan for the same objects, and where. */
 export interface RepeatedItem {
   readonly itemCode: ItemCode
+  /** What narrows the objects of all the lines alike; absent where they are about every object of their items. */
+  readonly scope?: ObjectScope
   readonly lines: readonly PlacedLine[]
 }
 
@@ -25,17 +28,24 @@ export interface JointIntegration {
   readonly integrated: readonly IntegratedLine[]
 }
 
-/** Integrates what initiators plan over again, and arranges a period for it; lines that repeat nothing stay as they are. */
+/**
+ * Integrates what initiators plan over again, and arranges a period for it; lines that repeat nothing stay as they are. The same item at other
+ * objects repeats nothing: one line could not say both.
+ */
 export function integrateJoint(lines: readonly PlacedLine[]): JointIntegration {
   const codes = [...new Set(lines.flatMap(({ line }) => line.itemCodes))].sort()
   const repeated = codes.flatMap((itemCode): readonly RepeatedItem[] => {
     const having = lines.filter(({ line }) => line.itemCodes.includes(itemCode))
-    return new Set(having.map(({ line }) => line.initiatorUnitId)).size > 1 ? [{ itemCode, lines: having }] : []
+    return [...Map.groupBy(having, ({ line }) => scopeKey(line.scope)).values()].flatMap((alike) => {
+      const scope = alike[0]?.line.scope
+      if (new Set(alike.map(({ line }) => line.initiatorUnitId)).size < 2) return []
+      return [{ itemCode, ...(scope === undefined ? {} : { scope }), lines: alike }]
+    })
   })
   return { repeated, integrated: groupsOf(repeated).map(integrated) }
 }
 
-/** Lines that share a repeated item, straight or by way of others. */
+/** Lines that share a repeated item, straight or by way of others; they are all of one scope. */
 function groupsOf(repeated: readonly RepeatedItem[]): readonly (readonly PlacedLine[])[] {
   let groups: (readonly PlacedLine[])[] = []
   for (const { lines } of repeated) {
@@ -57,6 +67,8 @@ function integrated(members: readonly PlacedLine[]): IntegratedLine {
     meeting,
     line: {
       taskName: [...new Set(lines.map(({ taskName }) => taskName))].join('、'),
+      ...objectsOf(lines),
+      ...(first.scope === undefined ? {} : { scope: first.scope }),
       itemCodes: [...new Set(lines.flatMap(({ itemCodes }) => itemCodes))].sort(),
       ...quantityOf(lines),
       initiatorUnitId: first.initiatorUnitId,
@@ -64,6 +76,12 @@ function integrated(members: readonly PlacedLine[]): IntegratedLine {
       window: period,
     },
   }
+}
+
+/** What all of them say of their objects in words; where one says nothing, the words of the others would narrow it. */
+function objectsOf(lines: readonly PlanLine[]): Pick<LineInput, 'objectScope'> {
+  const words = lines.flatMap(({ objectScope }) => objectScope ?? [])
+  return words.length < lines.length ? {} : { objectScope: [...new Set(words)].join('、') }
 }
 
 const wholeWindow = ({ batches }: PlanLine): DateWindow => {

@@ -27,6 +27,12 @@ export function narrowingScope({ kinds, industryPrefixes, tags, regionCodes }: O
   }
 }
 
+/** Equal for scopes that take in the same objects by the same lists. */
+export function scopeKey(scope: ObjectScope | undefined): string {
+  const { kinds, industryPrefixes, tags, regionCodes } = narrowingScope(scope ?? wholeScope) ?? wholeScope
+  return JSON.stringify([kinds, industryPrefixes, tags, regionCodes])
+}
+
 const meet = <T extends string>(a: readonly T[], b: readonly T[], matches: (x: T, y: T) => boolean): boolean =>
   a.length === 0 || b.length === 0 || a.some((x) => b.some((y) => matches(x, y)))
 

@@ -3,15 +3,17 @@ import { expect, it } from 'vitest'
 import { gaj, planLine, scj, unit } from '../../tests/support/lines.ts'
 import { shaoxing } from '../../tests/support/shipped.ts'
 import type { Ports } from '../app/ports.ts'
+import { wholeScope } from '../domain/object-scope.ts'
 import type { Plan } from '../domain/plan.ts'
 import { jointIntegrationRoute } from './joint-integration-route.ts'
 import { jointIntegration } from './report-answers.ts'
 import { lineInput } from './schemas.ts'
 
 const city = '330600' as RegionCode
+const scope = { ...wholeScope, tags: ['星级饭店'] }
 
 const planOf = (unitId: typeof scj): Plan => {
-  const line = { ...planLine('L01'), initiatorUnitId: unitId }
+  const line = { ...planLine('L01', { objectScope: '星级饭店', scope }), initiatorUnitId: unitId }
   const versions = [{ state: 'DRAFT', number: 1, lines: [line], changes: [] }]
   return { planId: `plan-${unitId}`, regionCode: city, unitId, versions } as unknown as Plan
 }
@@ -26,7 +28,9 @@ it('PLN-21 tells what several initiators plan as a line that a plan takes, in th
   if (asked.kind !== 'route') throw new Error('no such route')
   const principal = { regionCode: city, unitId: scj, roles: ['JOINT_COORDINATOR'] }
   const { body } = await asked.handler({ query: { year: 2026 }, principal, context: {} } as never)
-  const { integrated } = jointIntegration.parse(JSON.parse(JSON.stringify(body)))
+  const { repeated, integrated } = jointIntegration.parse(JSON.parse(JSON.stringify(body)))
   expect(integrated).toMatchObject([{ members: [{ planId: `plan-${scj}` }, { planId: `plan-${gaj}` }], line: { itemCodes: ['G1'] } }])
+  expect(repeated).toMatchObject([{ itemCode: 'G1', scope }])
+  expect(integrated[0]?.line).toMatchObject({ objectScope: '星级饭店', scope })
   expect(lineInput.safeParse(integrated[0]?.line)).toMatchObject({ success: true })
 })

@@ -27,7 +27,7 @@ const view = ({ level, plans, ownPlans, repeated, integrated }: RegionIntegratio
   level,
   plans: plans.map(({ planId, unitId }) => ({ planId, unitId })),
   ownPlans: ownPlans.map(({ planId, unitId, regionCode: of }) => ({ planId, unitId, regionCode: of })),
-  repeated: repeated.map(({ itemCode, lines }) => ({ itemCode, lines: lines.map(lineOf) })),
+  repeated: repeated.map(({ lines, ...rest }) => ({ ...rest, lines: lines.map(lineOf) })),
   integrated: integrated.map(({ members, line, ...rest }) => ({
     ...rest,
     members: members.map(lineOf),

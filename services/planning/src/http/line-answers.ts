@@ -80,6 +80,8 @@ export const publicLine = line
 /** A line in the shape that `POST /v1/plans/:planId/lines` takes, its ratios as percent texts. */
 export const proposedLine = z.strictObject({
   taskName: text,
+  objectScope: text.optional(),
+  scope: objectScope.optional(),
   itemCodes: texts,
   ratios: z.array(stratumRatio).optional(),
   count: count.optional(),

@@ -1,7 +1,7 @@
 import { countedPageOf } from '@dual-random/http'
 import { z } from 'zod'
 import { count, instant, levels, namedUnit, percentText, planTypes, text, texts, window } from './answers.ts'
-import { placedLine, proposedLine } from './line-answers.ts'
+import { objectScope, placedLine, proposedLine } from './line-answers.ts'
 
 const overlap = z.strictObject({ lines: z.tuple([placedLine, placedLine]), windows: z.array(window), objects: count })
 
@@ -132,6 +132,6 @@ export const jointIntegration = z.strictObject({
   level: levels,
   plans: z.array(namedUnit),
   ownPlans: z.array(namedUnit.extend({ regionCode: text })),
-  repeated: z.array(z.strictObject({ itemCode: text, lines: z.array(placedLine) })),
+  repeated: z.array(z.strictObject({ itemCode: text, scope: objectScope.optional(), lines: z.array(placedLine) })),
   integrated: z.array(z.strictObject({ members: z.array(placedLine), period: window, meeting: count, line: proposedLine })),
 })
