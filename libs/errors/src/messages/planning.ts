@@ -195,6 +195,10 @@ export const planningMessages = {
     zh: '{regionCode} 不是本地区的下级地区，不能向其派发任务',
     en: 'The region {regionCode} is not below this one; nothing is dispatched to it',
   },
+  'assignment-scope-elsewhere': {
+    zh: '任务“{taskName}”限定的地区没有一个在 {regionCode} 之内，不能派发给它',
+    en: 'No region that the task {taskName} is narrowed to lies in {regionCode}; it is not dispatched there',
+  },
   'assignment-unknown': {
     zh: '没有派发给本计划的任务 {assignmentId}，或已撤回',
     en: 'No task {assignmentId} stands dispatched to this plan',

@@ -1,7 +1,7 @@
 import { requireUnit } from '@dual-random/auth'
-import { appError, invalidRequest, violation } from '@dual-random/errors'
+import { appError, invalidRequest, type Violation, violation } from '@dual-random/errors'
 import { type LineId, type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
-import type { AssignedTask, Assignment } from '../domain/assignment.ts'
+import { type AssignedTask, type Assignment, taskWithin } from '../domain/assignment.ts'
 import { type PlanLine, type PlanType, standingVersion } from '../domain/plan.ts'
 import { readablePlan } from './access.ts'
 import type { Caller, Ports } from './ports.ts'
@@ -23,10 +23,11 @@ export async function assignTasks(ports: Ports, dispatch: Dispatch, commandId: s
   await requireTargets(ports, dispatch, caller)
   const ofPlan = dispatch.from === undefined ? [] : await linesOf(ports, dispatch.from, caller)
   const tasks: readonly Sourced[] = [...dispatch.tasks.map((task) => ({ task })), ...ofPlan]
+  const byTarget = tasksByTarget(dispatch, tasks)
   const assigned = { by: principal.subject, at: ports.clock() }
   const { year, planType } = dispatch
   const assignments = dispatch.targets.flatMap((target, place) =>
-    tasks.map(
+    (byTarget[place] ?? []).map(
       (sourced, index): Assignment => ({
         assignmentId: `assignment-${commandId}-${place + 1}-${index + 1}`,
         fromRegionCode: principal.regionCode,
@@ -53,6 +54,21 @@ async function requireTargets({ registry }: Ports, { targets }: Dispatch, { prin
     ...(known.has(unitId) ? [] : [violation(`/targets/${index}/unitId`, 'unit-unknown', { unitId })]),
   ])
   if (violations.length > 0) throw invalidRequest(violations)
+}
+
+/** What each target can take in: a task whose scope leaves it nothing would keep its plan from being filed. */
+function tasksByTarget({ targets }: Dispatch, tasks: readonly Sourced[]): readonly (readonly Sourced[])[] {
+  const violations: Violation[] = []
+  const byTarget = targets.map(({ regionCode }, index) =>
+    tasks.flatMap(({ task, ...rest }): readonly Sourced[] => {
+      const cut = taskWithin(task, regionCode)
+      if (cut !== undefined) return [{ ...rest, task: cut }]
+      violations.push(violation(`/targets/${index}/regionCode`, 'assignment-scope-elsewhere', { taskName: task.taskName, regionCode }))
+      return []
+    }),
+  )
+  if (violations.length > 0) throw invalidRequest(violations)
+  return byTarget
 }
 
 async function linesOf(ports: Ports, { planId, lineIds }: NonNullable<Dispatch['from']>, caller: Caller): Promise<readonly Sourced[]> {

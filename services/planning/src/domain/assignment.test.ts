@@ -1,4 +1,4 @@
-import type { Instant } from '@dual-random/kernel'
+import type { Instant, RegionCode } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { act, city, code, days, lineId, percent, planLine, scj } from '../../tests/support/lines.ts'
 import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
@@ -9,6 +9,7 @@ import {
   assignmentTotals,
   missingAssignments,
   standingOf,
+  taskWithin,
   termsProblems,
 } from './assignment.ts'
 import { wholeScope } from './object-scope.ts'
@@ -66,6 +67,28 @@ describe('dispatched tasks', () => {
     expect(assignedLine(assignment('a', { task: whole }), { assignmentId: 'a', units, times: 2 })).toEqual({ ...whole, units, times: 2 })
     const batches = [{ window: days('2026-05-01', '2026-05-31') }]
     expect(assignedLine(a, { assignmentId: 'a', batches })).toEqual({ taskName: task.taskName, itemCodes: task.itemCodes, batches })
+  })
+
+  it.each([
+    ['230000', []],
+    ['230300', []],
+    ['230302', ['230302']],
+    ['230304,230302,230402', ['230302', '230304']],
+    ['230302,230300', []],
+    ['230400', undefined],
+    ['230402,440300', undefined],
+  ])('PLN-15 PLN-13 scoped to %s are cut to the city they go to: %j', (regions, expected) => {
+    const tags = ['业态:商超']
+    const scope = { ...wholeScope, tags, regionCodes: regions.split(',') as RegionCode[] }
+    const cut = taskWithin({ ...task, scope }, city)
+    expect(cut).toEqual(expected === undefined ? undefined : { ...task, scope: { ...wholeScope, tags, regionCodes: expected } })
+  })
+
+  it('PLN-15 PLN-13 without a scope, or with one of regions that hold the whole city, have none there', () => {
+    expect(taskWithin(task, city)).toEqual(task)
+    const whole = taskWithin({ ...task, scope: { ...wholeScope, regionCodes: ['230000', '230400'] as RegionCode[] } }, city)
+    expect(whole).toEqual(task)
+    expect(whole).not.toHaveProperty('scope')
   })
 
   it('PLN-15 are missing from lines that came from none of them, unless withdrawn or dispatched later', () => {

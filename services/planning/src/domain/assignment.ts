@@ -1,7 +1,7 @@
-import type { Instant, ItemCode, LineId, RegionCode, UnitId } from '@dual-random/kernel'
+import { type Instant, type ItemCode, type LineId, type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
 import type { BatchInput } from './batches.ts'
 import type { LineInput, LineUnitInput } from './line-input.ts'
-import type { ObjectScope } from './object-scope.ts'
+import { narrowingScope, type ObjectScope } from './object-scope.ts'
 import {
   type Act,
   type DateWindow,
@@ -24,6 +24,19 @@ export interface AssignedTask {
   readonly count?: number
   /** Every batch lies in it. */
   readonly window: DateWindow
+}
+
+/**
+ * The task as a region below can plan it: narrowed to those of its scope's regions that lie in that region, which need not be named where one of
+ * them holds it all; undefined where none of them meets it.
+ */
+export function taskWithin({ scope: given, ...task }: AssignedTask, regionCode: RegionCode): AssignedTask | undefined {
+  const named = given?.regionCodes ?? []
+  const isWhole = named.length === 0 || named.some((each) => regionContains(each, regionCode))
+  const regionCodes = isWhole ? [] : named.filter((each) => regionContains(regionCode, each))
+  if (!isWhole && regionCodes.length === 0) return undefined
+  const scope = given && narrowingScope({ ...given, regionCodes })
+  return { ...task, ...(scope === undefined ? {} : { scope }) }
 }
 
 /** A task that a superior dispatched into the plan of a unit below it (PLN-15). */
