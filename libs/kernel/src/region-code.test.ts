@@ -34,6 +34,13 @@ describe('division codes (GB/T 2260)', () => {
     expect(superiorRegion(county, ['220000' as RegionCode])).toBe(city)
   })
 
+  it('PLN-06 PLN-07 names the province as the superior of a county that stands under it at once, of no other', () => {
+    const direct = ['429004', '419001', '469001', '469021', '659001'].map((code) => superiorRegion(code as RegionCode))
+    expect(direct).toEqual(['420000', '410000', '460000', '460000', '650000'])
+    expect(['428901', '429104', '430903'].map((code) => superiorRegion(code as RegionCode))).toEqual(['428900', '429100', '430900'])
+    expect(superiorRegion('429000' as RegionCode)).toBe('420000')
+  })
+
   it('refuses what is no division', () => {
     for (const text of ['', '23030', '2303000', '000000', '023000', '23030a', ' 230300', '230300 '])
       expect(parseRegionCode(text), text).toBeUndefined()

@@ -18,14 +18,19 @@ export const regionPrefix = (code: RegionCode): string => code.slice(0, signific
 /** Whether `inner` is `outer` itself or lies below it. */
 export const regionContains = (outer: RegionCode, inner: RegionCode): boolean => inner.startsWith(regionPrefix(outer))
 
+/** Third and fourth digit of counties that stand under their province at once (省直辖县级行政区划). */
+const directlyUnderProvince = '90'
+
 /**
  * The region one level up; undefined for a province. Below a municipality of the level of a province (直辖市) stand its districts at once: the
- * codes between them name no region that anybody administers. Which these are is data of the caller's.
+ * codes between them name no region that anybody administers. Which these are is data of the caller's; that a county is its province's own, its
+ * code says.
  */
 export function superiorRegion(code: RegionCode, municipalities: readonly RegionCode[] = []): RegionCode | undefined {
   const level = regionLevel(code)
   if (level === 'PROVINCE') return undefined
   const municipality = municipalities.find((each) => regionContains(each, code))
   if (municipality !== undefined) return municipality
-  return (level === 'CITY' ? `${code.slice(0, 2)}0000` : `${code.slice(0, 4)}00`) as RegionCode
+  const isOfProvince = level === 'CITY' || code.slice(2, 4) === directlyUnderProvince
+  return (isOfProvince ? `${code.slice(0, 2)}0000` : `${code.slice(0, 4)}00`) as RegionCode
 }

@@ -30,6 +30,14 @@ describe('where the shipped presets have plans filed', () => {
     expect(to(heilongjiang, '500101')).toBe('500000')
   })
 
+  it('PLN-07 counties that stand under their province at once file with it: no city lies between', () => {
+    const counties = ['429004', '419001', '469001', '659001']
+    for (const policy of [samrDraft, heilongjiang]) {
+      expect(counties.map((regionCode) => to(policy, regionCode))).toEqual(['420000', '410000', '460000', '650000'])
+      expect(to(policy, '420102')).toBe('420100')
+    }
+  })
+
   it('PLN-07 shaoxing-2019-draft: departments of city and counties alike with the municipal market regulator', () => {
     for (const regionCode of ['330600', '330602', '330681']) expect(to(shaoxing, regionCode), regionCode).toBe('330600')
   })

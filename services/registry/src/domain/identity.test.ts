@@ -7,6 +7,7 @@ describe('DQ-04 identity', () => {
     ['230302', '230300'],
     ['230300', '230300'],
     ['230000', '230000'],
+    ['429004', '429000'],
   ])('a code of %s names one record in %s', (region, city) => {
     expect(identityRegion(region as RegionCode)).toBe(city)
   })
