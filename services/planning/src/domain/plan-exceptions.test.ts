@@ -61,7 +61,7 @@ describe('plan against tasks', () => {
     const dayAfter = new Date(Date.parse(duringFirst) + 86_400_000).toISOString().slice(0, 10)
     expect(codes(on(dayAfter))).toEqual(['BATCH_NOT_DRAWN 1'])
     expect(codes(on(dayAfter, draw('d1', { state: 'COMMITTED', drawn: 0 })))).toEqual(['BATCH_NOT_DRAWN 1'])
-    expect(codes(on(afterSecond))).toEqual(['BATCH_NOT_DRAWN 1', 'BATCH_NOT_DRAWN 2'])
+    expect(codes(on(afterSecond))).toEqual(['BATCH_NOT_DRAWN 1', 'BATCH_NOT_DRAWN 2', 'FEWER_DRAWN_THAN_PLANNED'])
   })
 
   it('DQ-03 reports tasks of no published line or batch, one that came to nothing aside', () => {
@@ -77,6 +77,20 @@ describe('plan against tasks', () => {
     expect(codes(on('2026-03-01', draw('d1'), draw('d2')))).toEqual(['BATCH_DRAWN_TWICE 1'])
     expect(codes(on('2026-03-01', draw('d1', { drawn: 10 })))).toEqual([])
     expect(on('2026-03-01', draw('d1', { drawn: 11 }))).toMatchObject([{ code: 'MORE_DRAWN_THAN_PLANNED', planned: 10, drawn: 11 }])
+  })
+
+  it('DQ-03 PLN-24 PLN-11 reports fewer drawn than planned, once every batch is drawn or its window ended', () => {
+    const both = (...drawn: readonly number[]) => drawn.map((each, index) => draw(`d${index + 1}`, { batch: index + 1, drawn: each }))
+    expect(on('2026-03-01', ...both(5, 4))).toEqual([
+      { planId: plan.planId, lineId: 'L01', code: 'FEWER_DRAWN_THAN_PLANNED', drawIds: ['d1', 'd2'], planned: 10, drawn: 9 },
+    ])
+    expect(on('2026-03-01', ...both(0, 0))).toMatchObject([{ code: 'FEWER_DRAWN_THAN_PLANNED', planned: 10, drawn: 0 }])
+    expect(codes(on('2026-03-01', ...both(5, 5)))).toEqual([])
+    // The second batch may still draw the rest, up to the last day of its window.
+    const lastDay = second?.window.end ?? ''
+    expect(codes(on(lastDay, ...both(1)))).toEqual([])
+    expect(codes(on(afterSecond, ...both(1)))).toEqual(['BATCH_NOT_DRAWN 2', 'FEWER_DRAWN_THAN_PLANNED'])
+    expect(codes(on(lastDay, ...both(1), draw('d2', { batch: 2, state: 'COMMITTED', drawn: 0 })))).toEqual([])
   })
 
   it('DQ-03 DRW-26 holds against the plan what was drawn of its own city', () => {

@@ -3,12 +3,13 @@ import { type CityDraw, drawnIn } from './drawn-in.ts'
 import { type Plan, type PlanLine, publishedVersion } from './plan.ts'
 import { type TaskDifference, type TaskGroup, taskExceptions } from './task-exceptions.ts'
 
-/** How plan, draws and check tasks can differ (DQ-03): a draw without its line or batch, one too many, a batch whose window ended without one, tasks other than planned or missing. */
+/** How plan, draws and check tasks can differ (DQ-03): a draw without its line or batch, one too many, a batch whose window ended without one, more or fewer objects, tasks other than planned or missing. */
 export const planExceptionCodes = [
   'LINE_NOT_PUBLISHED',
   'BATCH_NOT_PUBLISHED',
   'BATCH_DRAWN_TWICE',
   'MORE_DRAWN_THAN_PLANNED',
+  'FEWER_DRAWN_THAN_PLANNED',
   'BATCH_NOT_DRAWN',
   'TASKS_DIFFER',
   'OBJECTS_WITHOUT_TASK',
@@ -63,7 +64,7 @@ export function planExceptions(
     const own = standing.filter(({ lineId }) => lineId === line.lineId)
     return [
       ...batchExceptions(line, own, today),
-      ...quantityExceptions(line, own, plan.regionCode, plannedOf.get(line.lineId)),
+      ...quantityExceptions(line, own, { regionCode: plan.regionCode, planned: plannedOf.get(line.lineId) }, today),
       ...taskExceptions(line, own, tasks, today),
     ]
   })
@@ -85,15 +86,18 @@ function batchExceptions({ lineId, batches }: PlanLine, draws: readonly DrawnTas
   return [...strays, ...ofBatches]
 }
 
-/** Figures of a plan are of its own city. */
+/** Figures of a plan are of its own city. That a line draws fewer shows once nothing more is to come: every batch is drawn, or its window ended. */
 function quantityExceptions(
-  { lineId }: PlanLine,
+  { lineId, batches }: PlanLine,
   draws: readonly DrawnTask[],
-  regionCode: string,
-  planned: number | undefined,
+  { regionCode, planned }: { readonly regionCode: string; readonly planned: number | undefined },
+  today: LocalDate,
 ): readonly OfLine[] {
   const counted = draws.filter(isDrawn)
   const drawn = counted.reduce((sum, draw) => sum + drawnIn(draw, regionCode).drawn, 0)
-  if (planned === undefined || drawn <= planned) return []
-  return [{ lineId, code: 'MORE_DRAWN_THAN_PLANNED', drawIds: counted.map(({ drawId }) => drawId), planned, drawn }]
+  if (planned === undefined || drawn === planned) return []
+  const isOver = batches.every(({ number, window }) => window.end < today || counted.some(({ batch }) => batch === number))
+  if (drawn < planned && !isOver) return []
+  const code = drawn > planned ? 'MORE_DRAWN_THAN_PLANNED' : 'FEWER_DRAWN_THAN_PLANNED'
+  return [{ lineId, code, drawIds: counted.map(({ drawId }) => drawId), planned, drawn }]
 }

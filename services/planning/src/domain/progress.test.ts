@@ -116,8 +116,18 @@ describe('progress of a plan', () => {
     expect(status('2026-06-30', [draw({ cities })], [tasksOf(4, 4)])).toBe('DONE')
   })
 
-  it('PLN-24 a batch that had nobody to draw is done', () => {
-    expect(status('2026-07-01', [draw({ drawn: 0 })])).toBe('DONE')
+  it('PLN-24 a batch that was to draw some and drew none is not done: under way in its window, not executed after it', () => {
+    expect(status('2026-06-30', [draw({ drawn: 0 })])).toBe('UNDER_WAY')
+    expect(status('2026-07-01', [draw({ drawn: 0 })])).toBe('NOT_EXECUTED')
+    expect(status('2026-07-01', [draw({ drawn: 1 })], [tasksOf(1, 1)])).toBe('DONE')
+  })
+
+  it('PLN-24 a batch that was to draw nobody, or of a version without figures, is done with nobody drawn', () => {
+    const none = { ...figures, lines: [{ lineId: 'L01', mapped: 50, planned: 0 }] }
+    const [unplanned, unknown] = [{ ...publishedVersionOf([line]), figures: none }, publishedVersionOf([line])].map(
+      (version) => planProgress(planAt(version), [draw({ drawn: 0 })], [], '2026-07-01' as LocalDate)?.lines[0]?.batches[0]?.status,
+    )
+    expect([unplanned, unknown]).toEqual(['DONE', 'DONE'])
   })
 
   it('PLN-24 counts of a draw of several cities the own part, and a replacement’s tasks with it', () => {

@@ -107,7 +107,8 @@ function lineProgress(line: PlanLine, planned: number | undefined, of: (batch: n
   const batches = line.batches.map(({ number, window }, index): BatchProgress => {
     const { isDrawn, isDispatched, ...counts } = of(number)
     const quota = quotas[index]
-    const status = statusOf(window, { isDrawn, isDispatched, ...counts }, today)
+    const isCarriedOut = isDispatched && (counts.drawn > 0 || quota === undefined || quota === 0)
+    const status = statusOf(window, { isDrawn, isCarriedOut, ...counts }, today)
     return { number, window, deadline: window.end, ...(quota === undefined ? {} : { planned: quota }), ...counts, status }
   })
   const total = (of_: (batch: BatchProgress) => number): number => batches.reduce((sum, batch) => sum + of_(batch), 0)
@@ -124,9 +125,17 @@ function lineProgress(line: PlanLine, planned: number | undefined, of: (batch: n
   }
 }
 
-function statusOf({ start, end }: DateWindow, { isDrawn, isDispatched, tasks, done }: Drawn, today: LocalDate): BatchStatus {
-  // A stratum may have had nobody to draw: then there is nobody to check.
-  if (isDrawn && isDispatched && done === tasks) return 'DONE'
+interface Execution {
+  readonly isDrawn: boolean
+  /** Every drawn object has its tasks; a batch that planned some and drew none (只计划、不执行) is not carried out by having none to check. */
+  readonly isCarriedOut: boolean
+  readonly tasks: number
+  readonly done: number
+}
+
+function statusOf({ start, end }: DateWindow, { isDrawn, isCarriedOut, tasks, done }: Execution, today: LocalDate): BatchStatus {
+  // Where a batch was to draw nobody there is nobody to check.
+  if (isDrawn && isCarriedOut && done === tasks) return 'DONE'
   if (today > end) return done === 0 ? 'NOT_EXECUTED' : 'LATE'
   if (isDrawn) return 'UNDER_WAY'
   return today < start ? 'NOT_OPEN' : 'UNDRAWN'
