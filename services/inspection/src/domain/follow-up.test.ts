@@ -24,7 +24,7 @@ const corrected: ClosingRequest = { outcome: 'CORRECTED', decision: '经复查�
 const closedBy =
   (request: ClosingRequest, instant = lastInstant) =>
   (followUp: FollowUp) =>
-    closeFollowUp(followUp, request, { by: 'zhang.san', at: instant })
+    closeFollowUp(followUp, request, { by: 'zhang.san', at: instant, municipalities: [] })
 
 describe('opening', () => {
   it('FUP-01 INS-23 a problem is assigned to one unit at once, that of the task', () => {
@@ -38,18 +38,28 @@ describe('opening', () => {
 
 describe('escalation', () => {
   it('FUP-11 an order still open after its date is shown to the superior, once', () => {
-    expect(escalate(opened(), lastInstant)).toBeUndefined()
-    const change = escalate(opened(), dayAfter)
+    expect(escalate(opened(), lastInstant, [])).toBeUndefined()
+    const change = escalate(opened(), dayAfter, [])
     expect(change).toMatchObject({ followUp: { escalated: { at: dayAfter, toRegionCode: '230000' } }, events: [{ type: 'escalated' }] })
-    expect(change && escalate(change.followUp, dayAfter)).toBeUndefined()
+    expect(change && escalate(change.followUp, dayAfter, [])).toBeUndefined()
   })
 
   it('FUP-11 a province has nobody above it', () => {
-    expect(escalate({ ...opened(), regionCode: '230000' as RegionCode }, dayAfter)?.followUp.escalated?.toRegionCode).toBe('230000')
+    expect(escalate({ ...opened(), regionCode: '230000' as RegionCode }, dayAfter, [])?.followUp.escalated?.toRegionCode).toBe('230000')
+  })
+
+  it('FUP-11 PLN-07 a district’s superior is the municipality, not the heading its code stands under; a city’s county has its city', () => {
+    const district = { ...opened(), regionCode: '310101' as RegionCode }
+    const municipalities = ['310000' as RegionCode]
+    expect(escalate(district, dayAfter, municipalities)?.followUp.escalated?.toRegionCode).toBe('310000')
+    const county = { ...opened(), regionCode: '230302' as RegionCode }
+    expect(escalate(county, dayAfter, municipalities)?.followUp.escalated?.toRegionCode).toBe('230300')
+    const late = closeFollowUp(district, corrected, { by: 'zhang.san', at: dayAfter, municipalities })
+    expect(late).toMatchObject({ ok: true, value: { followUp: { escalated: { toRegionCode: '310000' } } } })
   })
 
   it('FUP-12 a clue has no date: it stays open until its outcome', () => {
-    expect(escalate(opened(clue), at('2030-01-01T00:00:00.000Z'))).toBeUndefined()
+    expect(escalate(opened(clue), at('2030-01-01T00:00:00.000Z'), [])).toBeUndefined()
   })
 })
 
@@ -61,7 +71,7 @@ describe('closing', () => {
     const late = given(opened())
       .when(closedBy(corrected, dayAfter))
       .outcome({ followUp: { closing: { late: true } }, events: [{ type: 'escalated' }, { type: 'closed' }] })
-    const swept = escalate(opened(), dayAfter)?.followUp ?? opened()
+    const swept = escalate(opened(), dayAfter, [])?.followUp ?? opened()
     given(swept)
       .when(closedBy(corrected, dayAfter))
       .outcome({ events: [{ type: 'closed' }] })

@@ -108,9 +108,9 @@ export function openFollowUp(result: CheckResult): FollowUpChange | undefined {
 }
 
 /** Overdue: the superior sees it from now on; once, and the same whether the sweep or a late closing finds it (FUP-11). */
-export function escalate(followUp: FollowUp, at: Instant): FollowUpChange | undefined {
+export function escalate(followUp: FollowUp, at: Instant, municipalities: readonly RegionCode[]): FollowUpChange | undefined {
   if (followUp.status === 'CLOSED' || followUp.escalated !== undefined || !isOverdue(followUp, at)) return undefined
-  const toRegionCode = superiorRegion(followUp.regionCode) ?? followUp.regionCode
+  const toRegionCode = superiorRegion(followUp.regionCode, municipalities) ?? followUp.regionCode
   return { followUp: { ...followUp, escalated: { at, toRegionCode } }, events: [{ type: 'escalated' }] }
 }
 
@@ -120,14 +120,14 @@ const isOverdue = ({ dueDate }: FollowUp, at: Instant): boolean => dueDate !== u
 export function closeFollowUp(
   followUp: FollowUp,
   request: ClosingRequest,
-  { by, at }: { readonly by: string; readonly at: Instant },
+  { by, at, municipalities }: { readonly by: string; readonly at: Instant; readonly municipalities: readonly RegionCode[] },
 ): Result<FollowUpChange | undefined, ClosingRefusal> {
   if (followUp.closing !== undefined) return isSame(followUp.closing, request) ? ok(undefined) : err({ code: 'follow-up-closed' })
   const allowed = outcomes[followUp.kind]
   if (!Object.hasOwn(allowed, request.outcome)) return err({ code: 'unknown-outcome', outcome: request.outcome })
   const need = allowed[request.outcome]
   if (need !== undefined && isAbsent(request[need])) return err({ code: 'closing-lacks', need })
-  const before = escalate(followUp, at) ?? { followUp, events: [] }
+  const before = escalate(followUp, at, municipalities) ?? { followUp, events: [] }
   const closing: Closing = { ...request, by, at, late: isOverdue(followUp, at) }
   return ok({ followUp: { ...before.followUp, status: 'CLOSED', closing }, events: [...before.events, { type: 'closed' }] })
 }
