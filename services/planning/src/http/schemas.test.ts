@@ -28,3 +28,28 @@ describe('how often a line is checked', () => {
     expect(importAnswer.safeParse({ lineNo: 1, batches }).success).toBe(isTaken)
   })
 })
+
+describe('what a line says of its objects', () => {
+  const scopeOf = (tag: string) => ({ scope: { tags: [tag] } })
+
+  it.each([
+    ['星级饭店、网吧', true],
+    [' 星级饭店\n', true],
+    ['星级饭店\n网吧', false],
+    ['星级饭店\r\n网吧', false],
+    ['星级饭店\u2028网吧', false],
+  ])('PLN-13 words %j, in a line and in an answer: %s; a published table does not keep line breaks', (objectScope, isTaken) => {
+    expect(lineInput.safeParse({ ...line, objectScope }).success).toBe(isTaken)
+    expect(importAnswer.safeParse({ lineNo: 1, objectScope }).success).toBe(isTaken)
+  })
+
+  it.each([
+    ['星级 饭店', true],
+    ['星级\n饭店', false],
+    ['星级\r饭店', false],
+    ['星级；饭店', false],
+  ])('PLN-13 a tag %j, in a line and in an answer: %s', (tag, isTaken) => {
+    expect(lineInput.safeParse({ ...line, ...scopeOf(tag) }).success).toBe(isTaken)
+    expect(importAnswer.safeParse({ lineNo: 1, ...scopeOf(tag) }).success).toBe(isTaken)
+  })
+})

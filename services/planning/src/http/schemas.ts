@@ -45,6 +45,8 @@ export const industry = z.string().regex(/^[A-T](\d{2,4})?$/)
 
 export const shortText = z.string().trim().min(1).max(500)
 export const longText = z.string().trim().min(1).max(4000)
+/** Stands in a cell of a published table, which does not keep line breaks. */
+const objectWords = longText.regex(/^[^\r\n\u2028\u2029]+$/, '不能换行')
 export const year = z.coerce.number().int().min(2000).max(2999)
 export const planType = z.enum(['INTERNAL', 'JOINT'])
 export const positive = z.int().min(1).max(1_000_000)
@@ -101,12 +103,12 @@ export const batch = z.strictObject({
   commitAt: instant.exactOptional(),
 })
 
-/** What narrows the objects of a line; an empty list narrows nothing. A tag stands in lists of a published table, which its separators would break. */
+/** What narrows the objects of a line; an empty list narrows nothing. A tag stands in lists of a published table, which its separators and line breaks would break. */
 const objectScope = z.strictObject({
   kinds: z.array(z.enum(objectKinds.all)).max(20).default([]),
   industryPrefixes: z.array(industry).max(100).default([]),
   tags: z
-    .array(shortText.regex(/^[^、；;]+$/))
+    .array(shortText.regex(/^[^、；;\r\n\u2028\u2029]+$/))
     .max(100)
     .default([]),
   regionCodes: z.array(regionCode).max(100).default([]),
@@ -128,7 +130,7 @@ export const jointException = z.strictObject({ ground: code, basis: longText })
 
 export const lineInput = z.strictObject({
   taskName: shortText,
-  objectScope: longText.exactOptional(),
+  objectScope: objectWords.exactOptional(),
   scope: objectScope.exactOptional(),
   itemCodes: z.array(itemCode).min(1).max(500).exactOptional(),
   ratios: z.array(stratumRatio).min(1).max(32).exactOptional(),
@@ -149,7 +151,7 @@ export const importAnswer = z.strictObject({
   code: z.string().min(1).max(100).exactOptional(),
   value: z.union([longText, z.array(longText).min(1).max(100)]).exactOptional(),
   taskName: shortText.exactOptional(),
-  objectScope: longText.exactOptional(),
+  objectScope: objectWords.exactOptional(),
   scope: objectScope.exactOptional(),
   itemCodes: z.array(itemCode).min(1).max(500).exactOptional(),
   initiatorUnitId: unitId.exactOptional(),
