@@ -104,6 +104,24 @@ function notOf<Entry extends { readonly label: string; readonly excluded: boolea
 const table: readonly (readonly [title: string, asked: Asked, expected: Expected])[] = [
   ['says FAILED of a draw that a quorum saw failed 7 days after its last round', asking(lost()), isFailed],
   ['does under SM3', asking(lost(undefined, { hash: 'sm3' })), isFailed],
+  [
+    'does of one with a void that nobody settles, as that is what ends it',
+    asking(
+      lost(undefined, {
+        withReveal: false,
+        extra: {
+          commitment: ({ drawId }) => [{ kind: 'void', drawId, of: { type: 'dual-random/void/v1', drawId, reason: '' }, by: drawing }],
+          transcript: failed(),
+        },
+        onCheckpoints: (all, log) =>
+          all.flatMap((one, index) => {
+            if (index === all.length - 1) return [{ ...one, seen: atOnce(failable) }]
+            return log[one.seq]?.kind === 'commitment' ? [one] : []
+          }),
+      }),
+    ),
+    isFailed,
+  ],
   ['does for private files that are lost', asking(lost(undefined, { extra: { transcript: failed({ reason: 'data-lost' }) } })), isFailed],
   [
     'does for a demonstration without witnesses',

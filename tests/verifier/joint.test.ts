@@ -17,6 +17,7 @@ import {
   registry,
   seenAt,
   slowChain,
+  superior,
   thirdChain,
   unit,
 } from '@dual-random/verify/testing'
@@ -101,6 +102,8 @@ const sawIn =
     regionCode === city ? change(checkpoints) : checkpoints
 /** S is of 01:05:00 with a delay of 30 minutes and a margin of 10. */
 const late = seenAt(addMs('2026-03-02T01:25:00.000Z' as Instant, 1))
+
+const aYearLater = seenAt('2027-03-02T01:25:00.000Z' as Instant)
 
 const firstAttempt = deriveDrawId(hash, {
   regionCode: '230300',
@@ -359,6 +362,20 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
       },
     },
     { code: 3, says: 'witnesses' },
+  ],
+  [
+    'MATCH whatever another city’s superior declares of it once it is matched',
+    {
+      options: {
+        extra: extraIn('230400', 'transcript', (drawId) => [
+          entry('failed', drawId, { type: 'dual-random/failed/v1', drawId, reason: 'key-lost', unitId: superior.unitId }, superior),
+        ]),
+        onCheckpoints: sawIn('230400', (checkpoints) =>
+          checkpoints.map((one, index) => (index === 3 ? { ...one, seen: aYearLater } : one)),
+        ),
+      },
+    },
+    matches,
   ],
   [
     'not where one city has not held a beacon’s key for long',

@@ -68,6 +68,7 @@ const missingNames = ({ log, checkpoints }: Names): Readonly<Record<Missing, str
   log,
   checkpoints,
   witnesses: '(witnesses of this entry)',
+  failure: '(the failed entry of the organiser)',
 })
 
 const missingElsewhere = (part: Missing, regionCode: string): string =>
@@ -76,6 +77,7 @@ const missingElsewhere = (part: Missing, regionCode: string): string =>
     log: `region-log-${regionCode}.ndjson`,
     checkpoints: `checkpoints-${regionCode}.ndjson`,
     witnesses: `region-log-${regionCode}.ndjson (witnesses of this entry)`,
+    failure: `region-log-${regionCode}.ndjson (the failed entry of the organiser)`,
   })[part]
 
 /** What libs/verify says of a bundle: the judge of the page and of the command line. */

@@ -205,6 +205,13 @@ const lateVoid = (_all: Seen, log: readonly LogEntry[], count = 4): Seen => {
     ...heldAfter(log),
   ]
 }
+/** The first witness says of the transcript's line that it held it when S was made. */
+const datedBack = (checkpoints: Seen): Seen =>
+  checkpoints.map((one, index) =>
+    index < checkpoints.length - 1
+      ? one
+      : { ...one, seen: { ...one.seen, ...Object.fromEntries(Object.entries(seenAt(plainCommittedAt)).slice(0, 1)) } },
+  )
 const seen = ['tip', 'snapshot', 'commitment', 'reveal', 'void'] as const
 const again = (options: DemoOptions): Asked => ({ options: { attempt: 2, ...options } })
 
@@ -696,6 +703,16 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
     'PENDING with a void that nobody shows to have come too late',
     { options: { withReveal: false, extra: { commitment: voidedIn }, onCheckpoints: withoutVoid } },
     { code: 3, says: 'witnesses' },
+  ],
+  [
+    'MATCH with one that three held too late, whatever one of them dates back afterwards',
+    { options: { withReveal: false, extra: { commitment: voidedIn }, onCheckpoints: (all, log) => datedBack(lateVoid(all, log, 3)) } },
+    matches,
+  ],
+  [
+    'MATCH where S of an attempt before, that was only frozen, enters after its own transcript',
+    again({ before: ['snapshot'], extra: { transcript: () => [entryOf('commitment', parentId, hex('digest', 'late S'))] } }),
+    matches,
   ],
   [
     'MATCH with one that a quorum held too late',

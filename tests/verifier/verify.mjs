@@ -1138,24 +1138,25 @@ function checkAttempt(names, t, s, entries) {
   const inCommitment = inFile(names.commitment)
   const find = finderIn(entries)
   const [snapshot, commitment] = t.log.entries
+  const drawn = find('transcript', s.drawId)
   for (let attempt = 1; attempt < s.attempt; attempt++) {
     const before = attemptOf(s, attempt)
+    const committed = find('commitment', before)?.seq ?? 0
     const isOver = find('snapshot', before)?.seq < snapshot.seq && drawnBefore(find, before, snapshot.seq) === undefined
     inCommitment.hold(
       '/attempt',
-      isOver && !(find('commitment', before)?.seq > snapshot.seq),
+      isOver && (committed < snapshot.seq || committed > drawn.seq),
       '此前某次未冻结，或已抽出且未失败，或其承诺晚于本次冻结 (one before was not frozen, or was drawn and did not fail, or was committed later)',
     )
   }
   const next = find('snapshot', attemptOf(s, s.attempt + 1))
-  const drawn = find('transcript', s.drawId)
   inCommitment.hold('/attempt', !(next?.seq < drawn.seq), '抽取记录晚于下一次的冻结 (drawn after the next attempt was frozen)')
   let isNeeded = s.subject.kind === 'redraw' && s.witnesses.count > 0
   for (let attempt = 1; attempt < s.attempt; attempt++) {
     const before = attemptOf(s, attempt)
     const [committed, voided] = [find('commitment', before), find('void', before)]
     const isEnded = voided?.seq < committed?.seq || (voided?.seq < commitment.seq && find('tip', before) === undefined)
-    isNeeded ||= find('failed', before)?.seq < commitment.seq || (committed !== undefined && !isEnded)
+    isNeeded ||= find('failed', before)?.seq < commitment.seq || (committed?.seq < commitment.seq && !isEnded)
   }
   inFile(names.log).hold(`line ${commitment.seq + 1}`, !isNeeded || find('approval', s.drawId) !== undefined, notApproved)
 }
@@ -1167,7 +1168,7 @@ function checkEarlier(names, t, s, entries, isInTime, family) {
   for (let attempt = 1; attempt < s.attempt; attempt++) {
     const drawId = attemptOf(s, attempt)
     const commitment = find('commitment', drawId)
-    if (commitment === undefined || find('failed', drawId)?.seq < snapshot.seq) continue
+    if (!(commitment?.seq < snapshot.seq) || find('failed', drawId)?.seq < snapshot.seq) continue
     const name = `commitment-${drawId}.json`
     const bytes = family?.(name)
     if (bytes === undefined) throw new Refusal(`缺少此前一次的承诺 (S of an attempt before is missing): ${name}`)
@@ -1467,10 +1468,8 @@ function voidNotLate(s, entries, seen, { quorum, witnesses }, drawn) {
   const deadline = deadlineOf(s)
   const voided = entries.find(({ kind, drawId }) => kind === 'void' && drawId === s.drawId)
   if (voided === undefined || voided.seq > drawn) return undefined
-  const late = witnesses.filter(({ witnessId }) => {
-    const of = seen.filter(([who, seq]) => who === witnessId && seq >= voided.seq)
-    return of.some(([, seq]) => seq === voided.seq) && of.every(([, , at]) => BigInt(at) > deadline)
-  })
+  const isLate = ({ witnessId }) => seen.some(([who, seq, at]) => who === witnessId && seq === voided.seq && BigInt(at) > deadline)
+  const late = witnesses.filter(isLate)
   return late.length >= quorum ? undefined : voided.seq
 }
 
@@ -1517,21 +1516,22 @@ function checkLogFiles(files, file, s, city, pinned) {
   const failed = entries?.find(({ kind, drawId }) => kind === 'failed' && drawId === t.drawId)
   const audits = entries?.filter(({ kind, drawId }) => kind === 'audited' && drawId === t.drawId)
   const undrawn = entries && undrawnBefore(entries, t.drawId)
+  const isMatched = entries?.some(({ kind, drawId }) => kind === 'match' && drawId === t.drawId)
   if (isUnwitnessedDemo) {
     if (entries) judge({ quorum: 0, beaconKeyAgeSeconds: thirtyDays })
     else if (city.isOwn && s.beacons.some(({ kind }) => kind === 'public-numbers')) missing.push(`region-log-${s.regionCode}.ndjson`)
-    return { missing, seen: 0, failed, audits, undrawn }
+    return { missing, seen: 0, failed, audits, undrawn, isMatched }
   }
   if (!files.log) missing.push(`region-log-${snapshot.regionCode}.ndjson`)
   if (!files.checkpoints) missing.push(`checkpoints-${snapshot.regionCode}.ndjson`)
-  if (missing.length > 0) return { missing, seen: 0, failed, audits, undrawn }
+  if (missing.length > 0) return { missing, seen: 0, failed, audits, undrawn, isMatched }
   const seen = checkCheckpoints(files.checkpoints.name, files.checkpoints.bytes, entries, genesis, pinned)
   judge(pinned, seen)
   const { seq } = entries.find(({ kind, drawId }) => kind === 'transcript' && drawId === t.drawId)
   const sawTranscript = witnessesOf(seen, seq)
   if (sawTranscript < pinned.quorum)
     missing.push(`transcript 条目（${names.log} line ${seq + 1}）的见证 (witnesses of this entry): ${sawTranscript} / ${pinned.quorum}`)
-  const late = voidNotLate(s, entries, seen, pinned, seq)
+  const late = failed ? undefined : voidNotLate(s, entries, seen, pinned, seq)
   if (late !== undefined) missing.push(`void 条目（${names.log} line ${late + 1}）过迟的见证 (witnesses that held it too late)`)
   if (failed) {
     const { early, right } = sawFailure(s, seen, failed)
@@ -1543,7 +1543,7 @@ function checkLogFiles(files, file, s, city, pinned) {
     if (missing.length === 0 && right < pinned.quorum)
       missing.push(`failed 条目（${names.log} line ${failed.seq + 1}）的见证 (witnesses of this entry): ${right} / ${pinned.quorum}`)
   }
-  return { missing, seen: sawTranscript, failed, audits, undrawn }
+  return { missing, seen: sawTranscript, failed, audits, undrawn, isMatched }
 }
 
 /** RFC 9162 §2.1.3.2; null where the path is too short or too long. */
@@ -1620,7 +1620,14 @@ export async function verifyBundle(files, { demo = false } = {}) {
     return { regionCode, keys, ...checkLogFiles(city.isOwn ? files : filesOfCity(files, regionCode), file, s, city, keys) }
   })
   const missing = cities.flatMap((city) => city.missing)
-  const failed = cities.find((city) => city.failed)?.failed
+  // Another city's superior alone cannot undo what the organiser's log has matched, nor end it without the organiser's (§24).
+  const [{ failed, isMatched }] = cities
+  for (const city of cities.slice(1)) {
+    if (city.failed && !failed && !isMatched)
+      missing.push(
+        `组织地区的 failed 条目 (the failed entry of the organiser's log, as region-log-${city.regionCode}.ndjson line ${city.failed.seq + 1})`,
+      )
+  }
   // Last, because it takes longest.
   checkBeacons(inTranscript, bls, t, s)
   const lines = [

@@ -1357,17 +1357,17 @@ def check_attempt(names, t, s, lines):
     report = Report(names["commitment"])
     snapshot, commitment = (one["seq"] for one in t["log"]["entries"])
     needed = is_redraw(s) and s["witnesses"]["count"] > 0
+    drawn = lines_of(lines, s["drawId"])["transcript"]["seq"]
     attempt = 0
     while (attempt := attempt + 1) < s["attempt"]:
         before = lines_of(lines, draw_id_of(s, attempt=attempt))
         over = is_before("snapshot", before, snapshot) and not is_drawn(before, snapshot)
-        over = over and ("commitment" not in before or before["commitment"]["seq"] < snapshot)
+        over = over and ("commitment" not in before or not snapshot < before["commitment"]["seq"] < drawn)
         report.hold("/attempt", over, "此前某次未冻结，或已抽出且未失败，或其承诺晚于本次冻结 (one before was not frozen, or was drawn and did not fail, or was committed later)")
         voided = "void" in before and "commitment" in before and before["void"]["seq"] < before["commitment"]["seq"]
         ended = voided or is_before("void", before, commitment) and "tip" not in before
-        needed = needed or is_before("failed", before, commitment) or "commitment" in before and not ended
+        needed = needed or is_before("failed", before, commitment) or is_before("commitment", before, commitment) and not ended
     following = lines_of(lines, draw_id_of(s, attempt=s["attempt"] + 1))
-    drawn = lines_of(lines, s["drawId"])["transcript"]["seq"]
     report.hold("/attempt", not is_before("snapshot", following, drawn), "抽取记录晚于下一次的冻结 (drawn after the next attempt was frozen)")
     approved = not needed or "approval" in lines_of(lines, s["drawId"])
     Report(names["log"]).hold(f"line {commitment + 1}", approved, NOT_APPROVED)
@@ -1379,7 +1379,7 @@ def check_earlier(names, t, s, lines, in_time, read):
     for attempt in range(1, s["attempt"]):
         draw_id = draw_id_of(s, attempt=attempt)
         before = lines_of(lines, draw_id)
-        if "commitment" not in before or is_before("failed", before, snapshot):
+        if not is_before("commitment", before, snapshot) or is_before("failed", before, snapshot):
             continue
         name, line = f"commitment-{draw_id}.json", before["commitment"]
         data = read(name) if read else None
@@ -1644,8 +1644,7 @@ def void_not_late(s, lines, seen, pinned, drawn):
         return None
     deadline, late = deadline_of(s), 0
     for witness in pinned["witnesses"]:
-        of = [(seq, at) for who, seq, at in seen if who == witness["witnessId"] and seq >= voided["seq"]]
-        late += any(seq == voided["seq"] for seq, _ in of) and all(at > deadline for _, at in of)
+        late += any(who == witness["witnessId"] and seq == voided["seq"] and at > deadline for who, seq, at in seen)
     return None if late >= pinned["quorum"] else voided["seq"]
 
 
@@ -1682,17 +1681,18 @@ def check_log_files(files, t, s, city, pinned):
     failed = lines_of(lines or [], s["drawId"]).get("failed")
     audits = lines and [one["record"] for one in lines if one["kind"] == "audited" and one["drawId"] == s["drawId"]]
     undrawn = undrawn_before(lines, s["drawId"]) if lines else []
+    matched = "match" in lines_of(lines or [], s["drawId"])
     if alone:
         if lines is not None:
             judge(0, THIRTY_DAYS, None)
         elif city.own and any(one["kind"] == "public-numbers" for one in s["beacons"]):
             missing.append(f"region-log-{s['regionCode']}.ndjson")
-        return missing, 0, failed, audits, undrawn
+        return missing, 0, failed, audits, undrawn, matched
     for part, name in (("log", "region-log"), ("checkpoints", "checkpoints")):
         if not files.get(part):
             missing.append(f"{name}-{city.region}.ndjson")
     if missing:
-        return missing, 0, failed, audits, undrawn
+        return missing, 0, failed, audits, undrawn, matched
     seen = check_checkpoints(*files["checkpoints"], lines, genesis, pinned)
     judge(pinned["quorum"], pinned["beaconKeyAgeSeconds"], seen)
     seq = next(one["seq"] for one in lines if one["kind"] == "transcript" and one["drawId"] == t["drawId"])
@@ -1700,7 +1700,7 @@ def check_log_files(files, t, s, city, pinned):
     if saw < pinned["quorum"]:
         entry = f"transcript 条目（{names['log']} line {seq + 1}）的见证 (witnesses of this entry)"
         missing.append(f"{entry}: {saw} / {pinned['quorum']}")
-    late = void_not_late(s, lines, seen, pinned, seq)
+    late = None if failed else void_not_late(s, lines, seen, pinned, seq)
     if late is not None:
         missing.append(f"void 条目（{names['log']} line {late + 1}）过迟的见证 (witnesses that held it too late)")
     if failed:
@@ -1711,7 +1711,7 @@ def check_log_files(files, t, s, city, pinned):
         Report(names["log"]).hold(here, may_be_wrong, too_early)
         if not missing and right < pinned["quorum"]:
             missing.append(f"failed 条目（{names['log']} {here}）的见证 (witnesses of this entry): {right} / {pinned['quorum']}")
-    return missing, saw, failed, audits, undrawn
+    return missing, saw, failed, audits, undrawn, matched
 
 
 # --- The whole ------------------------------------------------------------------------------------------------------------------
@@ -1752,12 +1752,17 @@ def verify_bundle(files, demo=False):
     openings = [one for one in [files.get("openings"), *(beside(files, name) for name in names)] if one]
     opened = [check_openings(*one, left, s) for one in openings]
     own = check_own_opening(*files["opening"], t, s, rosters) if files.get("opening") else None
-    missing, witness_lines, failed, audited, undrawn = [], [], None, [], []
+    missing, witness_lines, failed, matched, audited, undrawn = [], [], None, False, [], []
     for city in cities:
         keys = pinned if city.own else of_others.get(city.region)
-        lacking, saw, lost, audits, left_open = check_log_files(files_of_city(files, city), t, s, city, keys)
+        lacking, saw, lost, audits, left_open, settled = check_log_files(files_of_city(files, city), t, s, city, keys)
         missing += lacking
-        failed = failed or lost
+        if city.own:
+            failed, matched = lost, settled
+        elif lost and not failed and not matched:
+            # Another city's superior alone cannot undo what the organiser's log has matched, nor end it without the organiser's (§24).
+            entry = f"region-log-{city.region}.ndjson line {lost['seq'] + 1}"
+            missing.append(f"组织地区的 failed 条目 (the failed entry of the organiser's log, as {entry})")
         # The organiser's log alone has them.
         audited += audit_lines(audits, keys is not None) if city.own else []
         undrawn += left_open if city.own else []

@@ -48,13 +48,15 @@ function drawnIn(find: Find, drawId: string, frozen: number, drawn: number): Log
  */
 export function* checkAttempt(hash: DrawHash, t: Transcript, s: Commitment, log: readonly LogEntry[]): Check {
   const [find, frozen] = [finder(log), t.log.entries[0]?.seq ?? 0]
+  const drawn = find('transcript', s.drawId)?.seq ?? 0
   for (let attempt = 1; attempt < s.attempt; attempt++) {
     const before = deriveDrawId(hash, { ...s, attempt })
+    const committed = find('commitment', before)?.seq ?? 0
     const isOver = isBefore(find('snapshot', before), frozen) && drawnIn(find, before, frozen, frozen) === undefined
-    yield* hold('/attempt', isOver && (find('commitment', before)?.seq ?? 0) < frozen, 'attempt-follows-none')
+    yield* hold('/attempt', isOver && (committed < frozen || committed > drawn), 'attempt-follows-none')
   }
   const next = find('snapshot', deriveDrawId(hash, { ...s, attempt: s.attempt + 1 }))
-  yield* hold('/attempt', !isBefore(next, find('transcript', s.drawId)?.seq ?? 0), 'next-attempt-frozen')
+  yield* hold('/attempt', !isBefore(next, drawn), 'next-attempt-frozen')
 }
 
 /** §23: in another city's log the attempt before may never have come, but it was not drawn, or failed. Places are those of S. */
@@ -75,7 +77,7 @@ export function* checkApproval(hash: DrawHash, t: Transcript, s: Commitment, log
     const before = deriveDrawId(hash, { ...s, attempt })
     const [committed, voided] = [find('commitment', before), find('void', before)]
     const isEnded = isBefore(voided, committed?.seq ?? 0) || (isBefore(voided, seq) && find('tip', before) === undefined)
-    isNeeded = isBefore(find('failed', before), seq) || (committed !== undefined && !isEnded)
+    isNeeded = isBefore(find('failed', before), seq) || (isBefore(committed, seq) && !isEnded)
   }
   yield* hold(`line ${seq + 1}`, !isNeeded || find('approval', s.drawId) !== undefined, 'not-approved')
 }
@@ -91,7 +93,7 @@ export function earlierAttempts(hash: DrawHash, t: Transcript, s: Commitment, lo
   const [find, frozen] = [finder(log), t.log.entries[0]?.seq ?? 0]
   return Array.from({ length: s.attempt - 1 }, (_, index) => deriveDrawId(hash, { ...s, attempt: index + 1 })).flatMap((drawId) => {
     const commitment = find('commitment', drawId)
-    return commitment === undefined || isBefore(find('failed', drawId), frozen) ? [] : [{ drawId, commitment }]
+    return !isBefore(commitment, frozen) || isBefore(find('failed', drawId), frozen) ? [] : [{ drawId, commitment }]
   })
 }
 

@@ -58,22 +58,15 @@ export function witnessedBy(checkpoints: readonly CosignedCheckpoint[], { witnes
   }
 }
 
-/** How many of the pinned witnesses say that they first held exactly this entry after an instant in milliseconds, and held it by then nowhere. */
+/** Whether a quorum of the pinned witnesses says that it first held exactly this entry after an instant in milliseconds. */
 export type HeldLate = (entry: Pick<LogEntry, 'seq'>, afterMs: bigint) => boolean
 
-/** Whether a quorum does. The checkpoints must have been checked. */
+/** The checkpoints must have been checked. */
 export function heldLate(checkpoints: readonly CosignedCheckpoint[], { witnesses, quorum }: KeysFile): HeldLate {
   return ({ seq }, afterMs) => {
-    const isLate = (at: string): boolean => BigInt(Date.parse(at)) > afterMs
-    const late = witnesses.filter(({ witnessId }) => {
-      const of = checkpoints.flatMap(({ checkpoint, cosignatures }) =>
-        checkpoint.seq < seq
-          ? []
-          : cosignatures.filter((one) => one.witnessId === witnessId).map((one) => ({ ...one, at: checkpoint.seq })),
-      )
-      return of.some(({ at }) => at === seq) && of.every(({ receivedAt }) => isLate(receivedAt))
-    })
-    return late.length >= quorum
+    const over = checkpoints.filter(({ checkpoint }) => checkpoint.seq === seq).flatMap(({ cosignatures }) => cosignatures)
+    const late = over.filter(({ receivedAt }) => BigInt(Date.parse(receivedAt)) > afterMs).map(({ witnessId }) => witnessId)
+    return witnesses.filter(({ witnessId }) => late.includes(witnessId)).length >= quorum
   }
 }
 

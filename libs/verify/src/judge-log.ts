@@ -36,7 +36,7 @@ import { hold, same } from './difference.ts'
 import { familyFileName } from './family-files.ts'
 import { MissingFile, must, none, optional } from './stop.ts'
 
-export type Missing = 'keys' | 'log' | 'checkpoints' | 'witnesses'
+export type Missing = 'keys' | 'log' | 'checkpoints' | 'witnesses' | 'failure'
 
 export type CityFiles = Pick<BundleFiles, 'transcript' | 'commitment' | 'log' | 'checkpoints' | 'family'>
 
@@ -45,6 +45,8 @@ export interface LogVerdict {
   /** What keeps a bundle that was recomputed alike from MATCH. */
   readonly missing: readonly Missing[]
   readonly failure: Pick<Failure, 'reason' | 'unitId'> | undefined
+  /** Whether its match stands in the log. */
+  readonly isMatched: boolean
   /** Who audited it; undefined without the log. */
   readonly audits: readonly AuditEntry[] | undefined
   /** Numbers of the log's lines with an S of another draw, before this draw's transcript, that was never drawn; undefined without the log. */
@@ -132,7 +134,8 @@ export function judgeLog(
   }
   const failed = log && failureIn(s, log.lines)
   const failure = failed && { reason: failed.reason, unitId: failed.unitId }
-  const said = { failure, audits: log && auditsIn(s, log.lines, keys), undrawn: log && undrawnBefore(s.drawId, log.lines) }
+  const isMatched = log?.lines.some(({ kind, drawId }) => kind === 'match' && drawId === s.drawId) === true
+  const said = { failure, isMatched, audits: log && auditsIn(s, log.lines, keys), undrawn: log && undrawnBefore(s.drawId, log.lines) }
   if (isUnwitnessedDemo) {
     if (log !== undefined) judge(withoutWitnesses, undefined, log)
     return { missing: log === undefined && isOrganisers && waitsForNumbers(s) ? ['log'] : [], ...said }
@@ -148,7 +151,7 @@ export function judgeLog(
   judge(isWitnessed, seen, log)
   const isHeld =
     isTranscriptWitnessed(isWitnessed, log.lines, s.drawId) &&
-    isVoidTooLate(heldLate(checkpoints, keys), s, log.lines) &&
+    (failure !== undefined || isVoidTooLate(heldLate(checkpoints, keys), s, log.lines)) &&
     isFailureWitnessed(seen, witnesses, s, log.lines)
   return { missing: isHeld ? [] : ['witnesses'], ...said }
 }

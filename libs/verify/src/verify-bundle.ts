@@ -130,7 +130,8 @@ function judged(files: BundleFiles, options: VerifyOptions): Verdict {
   })
   const cities = cityLogsOf(signed, s).map((city) => judgeLog(cityFiles(files, s, city), options, signed, s, city, keysOf(options, city)))
   const [missing = [], ...elsewhere] = cities.map((city) => city.missing)
-  const failure = cities.find((city) => city.failure !== undefined)?.failure
+  // Another city's superior alone cannot undo what the organiser's log has matched, nor end it without the organiser's (§24).
+  const failure = cities[0]?.failure
   const audits = failure === undefined ? cities[0]?.audits : undefined
   // Last, because it takes longest.
   none(files.transcript, checkPulses(t, s))
@@ -142,7 +143,10 @@ function judged(files: BundleFiles, options: VerifyOptions): Verdict {
   const notes = { shortBeaconKeyAgeSeconds, shortMarginSeconds, failure, audits, undrawn }
   const bundle = { transcript: t, commitment: s, roster, rosters, openings, opening, wholeLog, ...notes }
   const lacking = otherCities(s)
-    .map((regionCode, index): MissingElsewhere => ({ regionCode, missing: elsewhere[index] ?? [] }))
+    .map((regionCode, index): MissingElsewhere => {
+      const isFailedAlone = failure === undefined && cities[0]?.isMatched !== true && cities[index + 1]?.failure !== undefined
+      return { regionCode, missing: [...(elsewhere[index] ?? []), ...(isFailedAlone ? (['failure'] as const) : [])] }
+    })
     .filter((city) => city.missing.length > 0)
   if (missing.length > 0 || lacking.length > 0) return { status: 'PENDING', missing, elsewhere: lacking, bundle }
   return failure === undefined ? { status: 'MATCH', bundle } : { status: 'FAILED', ...failure, bundle }

@@ -2,6 +2,11 @@ import { instantOf } from '@dual-random/kernel'
 import { expect, it } from 'vitest'
 import { deadlineMsOf, deadlineOf, failableMsOf, lastInstantMs } from './deadline.ts'
 
+it('DRW-31 goes by the kind of a beacon, whatever members a round has beside its own', () => {
+  const round = { genesisTime: 1000, periodSeconds: 30, round: 1, notBefore: 'x' }
+  expect(deadlineMsOf({ marginSeconds: 0, beacons: [round] })).toBe(1_000_000n)
+})
+
 it('is one margin before the earliest round', () => {
   const beacons = [
     { genesisTime: 1000, periodSeconds: 30, round: 11 },

@@ -11,11 +11,12 @@ export interface Rounds {
   readonly beacons: readonly Due[]
 }
 
+/** By its kind: a round may have members of any name beside its own. */
+const isNumbers = (due: Due): due is Extract<Due, { readonly kind: 'public-numbers' }> => 'kind' in due && due.kind === 'public-numbers'
+
 /** When a beacon of S is due, in milliseconds since 1970, exact however far off S says it is. */
 export const dueMsOf = (due: Due): bigint =>
-  'notBefore' in due
-    ? BigInt(Date.parse(due.notBefore))
-    : 1000n * (BigInt(due.genesisTime) + BigInt(due.round - 1) * BigInt(due.periodSeconds))
+  isNumbers(due) ? BigInt(Date.parse(due.notBefore)) : 1000n * (BigInt(due.genesisTime) + BigInt(due.round - 1) * BigInt(due.periodSeconds))
 
 /** For so long after its last round nobody may say that a draw failed: 7 days (rule 7, §24). */
 export const failableAfterSeconds = 604_800

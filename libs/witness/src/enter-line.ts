@@ -113,7 +113,7 @@ function judge(
   if (record?.kind === 'audited') return judgeAudited(stage, draw, line, record.record)
   if (record?.kind === 'failed') return judgeFailed(stage, draw, line, record.record)
   const { kind, seq, digest } = line
-  const next = kind === 'transcript' ? draw.commitment?.next : undefined
+  const next = kind === 'transcript' && !beside.isHeld ? draw.commitment?.next : undefined
   if (next !== undefined && stage.draws.get(next)?.snapshot !== undefined) return err({ code: 'after-next-attempt', seq })
   if (kind === 'snapshot' || kind === 'transcript' || kind === 'match') return ok({ ...draw, [kind]: { seq, digest } })
   if (kind === 'void') return ok({ ...draw, void: { seq, heldAt: beside.heldAt() } })
@@ -191,7 +191,7 @@ function judgeCommitment(
   const part = partIn(commitment, genesis.regionCode)
   if (part === undefined) return wrong('/regionCode')
   if (commitment.joint !== undefined && commitment.subject.kind === 'redraw') return wrong('/joint')
-  if (commitment.joint?.parts.length === 0) return wrong('/joint/parts')
+  if (!isHeld && commitment.joint?.parts.length === 0) return wrong('/joint/parts')
   if (commitment.drawId !== drawId || deriveDrawId(hash, commitment) !== drawId) return wrong('/drawId')
   if (part.witnesses.count !== keys.witnesses.length) return wrong(`${part.at}/witnesses/count`)
   if (part.witnesses.quorum !== keys.quorum) return wrong(`${part.at}/witnesses/quorum`)

@@ -85,6 +85,14 @@ describe('a witness and the log it is given', () => {
     expect(copy.seq).toBe(2)
   })
 
+  it('DRW-31 takes no line that it is not asked to sign over: it would hold what it dated nowhere', () => {
+    const builder = new LogBuilder()
+    const { checkpoint } = builder.submission()
+    const lines = builder.snapshot().submission()
+    expect(refusal({ ...lines, checkpoint })).toEqual({ code: 'gap', expected: 1 })
+    expect(refusal(lines)).toBe('accepted')
+  })
+
   it('checks without changing: a refused submission leaves the copy as it was', () => {
     const copy = taken(new LogBuilder().snapshot())
     refusal(new LogBuilder().snapshot().commitment().commitment().submission(), copy)

@@ -86,6 +86,8 @@ export class LogCopy {
     const head = this.#heads[checkpoint.seq] ?? fresh.value.find(({ seq }) => seq === checkpoint.seq)?.head
     if (head === undefined) return err({ code: 'gap', expected: this.#heads.length + fresh.value.length })
     if (head !== checkpoint.head) return err({ code: 'fork', seq: checkpoint.seq })
+    // What it takes it signs over: nothing is held that it did not date.
+    if (checkpoint.seq < (fresh.value.at(-1)?.seq ?? 0)) return err({ code: 'gap', expected: checkpoint.seq + 1 })
     return ok({ lines: fresh.value, state: extended.value })
   }
 

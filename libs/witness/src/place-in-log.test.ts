@@ -172,6 +172,8 @@ describe('a second attempt, as a witness sees it', () => {
     expect(drawn(plain())).toBe('accepted')
     expect(drawn(plain().void().snapshot(second))).toEqual({ code: 'after-next-attempt', seq: 5 })
     expect(drawn(plain().snapshot(drawIdOf(3)))).toBe('accepted')
+    const held = plain().void().snapshot(second).entry('transcript', transcriptOf('first'))
+    expect(newCopy().restore(held.lines, held.commitments)).toEqual({ ok: true, value: undefined })
   })
 
   it('DRW-31 is read back as it was judged, whatever approval and margin are asked for since', () => {

@@ -50,7 +50,11 @@ const missing: Readonly<Record<Missing, Text>> = {
   keys: text('没有密钥文件（--keys），无从知道谁在何时见到', 'without a keys file (--keys) nobody can say who saw it when'),
   log: text('缺少地区日志', 'the region log is missing'),
   checkpoints: text('缺少检查点文件', 'the checkpoints file is missing'),
-  witnesses: text('抽取记录的条目尚未由法定数的见证方会签', 'no quorum of witnesses has cosigned the transcript’s entry yet'),
+  witnesses: text(
+    '抽取记录、失败宣布或过迟作废的条目，见证不足法定数',
+    'too few witnesses of the entry of the transcript, of a failure, or of a void that came too late',
+  ),
+  failure: text('该地区宣布失败，组织地区的日志没有', 'this city’s log says that it failed, and the organiser’s does not'),
 }
 
 const exitCodes = { MATCH: 0, PENDING: 3, FAILED: 4 } as const

@@ -282,7 +282,8 @@ export const en: Text = {
       keys: 'No keys file keys-<region>.json is pinned, so it is not known whose cosignatures to believe. It does not come with the files of a draw: get it from the gazette or the superior.',
       log: 'The region log is missing.',
       checkpoints: 'The checkpoints of the witnesses are missing.',
-      witnesses: 'Too few witnesses have seen the transcript yet.',
+      witnesses: 'Too few witnesses have seen the transcript (or a failure, or a void that came too late) yet.',
+      failure: 'The log of this city says that it failed, and the organiser’s does not.',
     },
     keysTitle: 'Pinned keys',
     keysIntro: (region) =>

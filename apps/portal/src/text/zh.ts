@@ -278,7 +278,8 @@ export const zh = {
       keys: '还没有固定的密钥文件 keys-<地区>.json，不知道该信谁的联署。它不随抽取文件发布，请从公报或上级机关取得。',
       log: '缺少地区日志。',
       checkpoints: '缺少见证方的检查点文件。',
-      witnesses: '看到抽取记录的见证方还不够数。',
+      witnesses: '看到抽取记录（或失败宣布、过迟作废）的见证方还不够数。',
+      failure: '该地区的日志宣布失败，组织地区的日志没有。',
     },
     keysTitle: '固定的密钥',
     keysIntro: (region: string) =>

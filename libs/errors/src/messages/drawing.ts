@@ -8,6 +8,10 @@ export const drawingMessages = {
     zh: '补抽，或此前某次未在结果可知之前作废，本次抽取（{drawId}）须先有上级批准入日志',
     en: 'A redraw, or an attempt after one that was not void before its result could be known: the superior has to approve it ({drawId}) in the log first',
   },
+  'void-undecided': {
+    zh: '抽取 {drawId} 的作废条目是否按期，见证方说法不一：只有 {late} 方过迟才见到（须 {quorum} 方），抽取暂停；长期不决的，由上级宣布失败',
+    en: 'Whether the void of draw {drawId} was in time the witnesses do not settle: {late} held it too late, {quorum} are needed. The draw waits; if it stays so, the superior declares it failed',
+  },
   'margin-too-short': {
     zh: '政策的见证间隔 {seconds} 秒短于钉住的密钥文件所要求的 {leastSeconds} 秒',
     en: 'The margin of policy, {seconds} s, is shorter than the {leastSeconds} s that the pinned keys file asks for',

@@ -1,4 +1,5 @@
 import type { Commitment, LogEntry, Reveal } from '@dual-random/draw'
+import { appError } from '@dual-random/errors'
 import type { Instant, RegionCode } from '@dual-random/kernel'
 import { deadlineOf, type RevealRecord, type VoidRecord } from '@dual-random/witness'
 import { regionsOf } from '../domain/cities.ts'
@@ -93,10 +94,16 @@ async function revealed(
 }
 
 /** A draw goes on despite a void only where a quorum first held it too late: fewer could not show that it has no effect (§15). */
-async function requireHeldLate(deps: WitnessDeps, regionCode: RegionCode, { seq }: LogEntry, deadline: Instant): Promise<void> {
-  const quorum = deps.witnesses.pinned(regionCode)?.quorum ?? 0
-  const late = [...(await sightings(deps, regionCode, seq)).values()].filter((instant) => instant > deadline).length
-  if (late < quorum) throw witnessesUnavailable(regionCode, late, quorum)
+async function requireHeldLate(deps: WitnessDeps, regionCode: RegionCode, { seq, drawId }: LogEntry, deadline: Instant): Promise<void> {
+  const pinned = deps.witnesses.pinned(regionCode)
+  let late = 0
+  for await (const { checkpoint, cosignatures } of deps.checkpoints.from(regionCode, seq)) {
+    if (checkpoint.seq !== seq) break
+    const said = cosignatures.filter(({ receivedAt }) => receivedAt > deadline).map(({ witnessId }) => witnessId)
+    late = pinned?.witnesses.filter(({ witnessId }) => said.includes(witnessId)).length ?? 0
+  }
+  const quorum = pinned?.quorum ?? 0
+  if (late < quorum) throw appError('unavailable', 'void-undecided', { meta: { drawId: drawId ?? '', late, quorum } })
 }
 
 /** What the witnesses say of a line; throws while it depends on one that is silent. */

@@ -131,7 +131,7 @@ async function submit(
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown
       if (thrown.code === 'witness-gap') return Number(thrown.meta['expected'])
-      const late = lateLineOf(thrown, last)
+      const late = lateLineOf(thrown)
       // It was away when S was made, or a void: what the others signed shows that it was in time all the same, line by line.
       const more = late === undefined || shown.has(late) ? [] : await proofsOf(deps, regionCode, late)
       if (late === undefined || more.length === 0) throw thrown
@@ -142,8 +142,8 @@ async function submit(
 }
 
 /** The line that a witness held too late to say itself that it was in time. */
-function lateLineOf({ code, meta }: AppError, last: LogEntry): number | undefined {
-  if (code === 'witness-round-too-near') return last.seq
+export function lateLineOf({ code, meta }: AppError): number | undefined {
+  if (code === 'witness-round-too-near') return Number(meta['seq'])
   return code === 'witness-not-approved' && meta['void'] !== undefined ? Number(meta['void']) : undefined
 }
 
