@@ -50,7 +50,7 @@ describe('inspection hears drawing, and its own results', () => {
     now = closed.time
     await world.followUps.change(closed.subject, (followUp) => {
       const request = { outcome: String(closed.data['outcome']), decision: '已整改', proof: [{ description: '照片' }] }
-      const decided = closeFollowUp(followUp, request, { by: 'zhang.san', at: now as Instant })
+      const decided = closeFollowUp(followUp, request, { by: 'zhang.san', at: now as Instant, municipalities: [] })
       return decided.ok ? decided.value : undefined
     })
     expect((await toldOf('follow-up-closed')).at(-1)).toEqual(closed)

@@ -159,6 +159,7 @@ describe('the daily report of plan against tasks', () => {
       await harness.runSweep('consistency-reports')
       const of = (await reports())[0]?.exceptions.filter((each) => (each as { drawIds: string[] }).drawIds.includes('d10'))
       expect(of).toEqual([
+        expect.objectContaining({ planId, lineId: 'L01', code: 'FEWER_DRAWN_THAN_PLANNED', drawIds: ['d10'], drawn: 2 }),
         { planId, lineId: 'L01', code: 'TASKS_DIFFER', batch: 1, drawIds: ['d10'], tasks: 1, differences: ['ITEMS', 'WINDOW'] },
         { planId, lineId: 'L01', code: 'OBJECTS_WITHOUT_TASK', batch: 1, drawIds: ['d10'], drawn: 2, tasked: 1 },
       ])

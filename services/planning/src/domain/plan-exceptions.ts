@@ -86,7 +86,10 @@ function batchExceptions({ lineId, batches }: PlanLine, draws: readonly DrawnTas
   return [...strays, ...ofBatches]
 }
 
-/** Figures of a plan are of its own city. That a line draws fewer shows once nothing more is to come: every batch is drawn, or its window ended. */
+/**
+ * Figures of a plan are of its own city. That a line draws fewer shows once nothing more is to come: every batch is drawn, or its window ended; where none
+ * was drawn at all the batches say so.
+ */
 function quantityExceptions(
   { lineId, batches }: PlanLine,
   draws: readonly DrawnTask[],
@@ -97,7 +100,7 @@ function quantityExceptions(
   const drawn = counted.reduce((sum, draw) => sum + drawnIn(draw, regionCode).drawn, 0)
   if (planned === undefined || drawn === planned) return []
   const isOver = batches.every(({ number, window }) => window.end < today || counted.some(({ batch }) => batch === number))
-  if (drawn < planned && !isOver) return []
+  if (drawn < planned && (!isOver || counted.length === 0)) return []
   const code = drawn > planned ? 'MORE_DRAWN_THAN_PLANNED' : 'FEWER_DRAWN_THAN_PLANNED'
   return [{ lineId, code, drawIds: counted.map(({ drawId }) => drawId), planned, drawn }]
 }
