@@ -129,6 +129,7 @@ function rangeOfAll(ratio: Extract<RatioReading, { kind: 'range' }>): Said {
   }
   return {
     ...rangeSaid(ratio),
+    ...(ratio.min?.numerator === 0 && ratio.max?.numerator === 0 ? { questions: ['一个也不抽：按多少抽？'] } : {}),
     ...(ratio.sumOverLevels ? { notes: ['各级合计的比例'], questions: ['是各级合计的比例：本级按多少抽？'] } : {}),
   }
 }
@@ -191,12 +192,15 @@ function amountSaid(text: string): Said {
 function countSaid(count: CountReading | undefined): Said {
   if (count === undefined) return {}
   if (count.kind === 'unclear') return { questions: ['数量没有读懂：抽多少户？'] }
-  const { min, max, grade, proviso } = count
+  const { min, max, grade, people, proviso } = count
   return {
     ...(min === undefined ? {} : { countMin: min }),
     ...(max === undefined ? {} : { countMax: max }),
     notes: [...(grade === undefined ? [] : [`对象：${grade}`]), ...(proviso === undefined ? [] : [proviso])],
-    questions: proviso === undefined ? [] : [`数量是暂定的（${proviso}）：定为多少户？`],
+    questions: [
+      ...(people === true ? ['以人计：是抽查对象还是检查人员？'] : []),
+      ...(proviso === undefined ? [] : [`数量是暂定的（${proviso}）：定为多少户？`]),
+    ],
   }
 }
 

@@ -43,7 +43,11 @@ function askRange(source: QuestionSource, reading: Extract<RatioReading, { kind:
     const textZh = `${quote(source)}是每${reading.per}的比例：全年按多少抽？`
     return ask(source, { field: 'ratio', code: 'ratio-per-period', textZh, form: 'share' })
   }
-  if (exactOf(reading) !== undefined) return undefined
+  const exact = exactOf(reading)
+  if (exact?.numerator === 0) {
+    return ask(source, { field: 'ratio', code: 'ratio-zero', textZh: `${quote(source)}是一个也不抽：今年按多少抽？`, form: 'share' })
+  }
+  if (exact !== undefined) return undefined
   const { min, max } = reading
   const bounds = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
   const textZh = `${quote(source)}只定了范围：今年按多少抽？`
@@ -90,14 +94,28 @@ function missingRatio(source: QuestionSource, above: ParsedPlanLine | undefined)
   return ask(source, { field: 'ratio', code: 'missing-ratio', textZh, form: 'share', options })
 }
 
-/** The number of a reading that states exactly one, without a proviso. */
+/** The number of a reading that states exactly one, of all objects and without a proviso: that of one class says nothing of the others. */
 export function exactCount(reading: CountReading | undefined): number | undefined {
   if (reading?.kind !== 'count' || reading.min !== reading.max || reading.proviso !== undefined) return undefined
+  if (reading.grade !== undefined || reading.people === true) return undefined
   return reading.min === 0 ? undefined : reading.min
+}
+
+/** A number of one class of objects, and one of people, who may be those that check: what to draw of all objects neither says. */
+function askOtherNumber(source: QuestionSource, { grade, people }: Extract<CountReading, { kind: 'count' }>): QuestionDraft | undefined {
+  const text = { field: 'count', form: 'integer' } as const
+  if (grade !== undefined) {
+    const textZh = `${quote(source)}只是${grade}对象的数量：全部对象抽多少户，或各种各按多少抽？`
+    return ask(source, { ...text, code: 'count-of-grade', textZh })
+  }
+  if (people !== true) return undefined
+  return ask(source, { ...text, code: 'count-of-people', textZh: `${quote(source)}以人计，可能是检查人员：抽查对象抽多少？` })
 }
 
 function askCount(source: QuestionSource, reading: CountReading): QuestionDraft | undefined {
   if (exactCount(reading) !== undefined) return undefined
+  const other = reading.kind === 'count' ? askOtherNumber(source, reading) : undefined
+  if (other !== undefined) return other
   const numbers =
     reading.kind === 'count' ? [...new Set([reading.min, reading.max])].filter((value) => value !== undefined && value > 0) : []
   const options = numbers.map((value) => ({ value: String(value), textZh: `${value} 户` }))

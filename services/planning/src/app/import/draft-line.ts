@@ -29,7 +29,7 @@ export interface AssemblyContext {
 
 export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, patch: LinePatch, context: AssemblyContext): Assembled {
   const items = itemsOf(settled, patch, context.directory)
-  const scope = scopeOf(settled, patch, items.codes, context)
+  const scope = scopeOf({ settled, parsed, patch }, items.codes, context)
   const units = unitsOf(settled, patch, items.codes, context.directory)
   const quantity = quantityOf(settled, patch, context.grades)
   const reasons = [...tableReasons(parsed, context), ...(patch.reasons ?? [])]

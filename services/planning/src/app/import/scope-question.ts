@@ -1,10 +1,10 @@
 import type { RegionCode } from '@dual-random/kernel'
-import { everyObject, readObjectMarks, type SettledPlanLine, writeObjectMarks } from '@dual-random/tables'
+import { everyObject, type ParsedPlanLine, readObjectMarks, type SettledPlanLine, writeObjectMarks } from '@dual-random/tables'
 import type { Directory } from '../../domain/import/directory.ts'
 import type { LineQuestion } from '../../domain/import/line-questions.ts'
 import type { LinePatch } from '../../domain/import/patch.ts'
 import { marksOf, scopeOfMarks } from '../../domain/import/scope-marks.ts'
-import { saysEveryObject, scopeProposals } from '../../domain/import/scope-text.ts'
+import { limitsObjects, saysEveryObject, saysWholePlace, scopeProposals } from '../../domain/import/scope-text.ts'
 import type { LineInput } from '../../domain/line-input.ts'
 import { narrowingScope, type ObjectScope } from '../../domain/object-scope.ts'
 
@@ -19,40 +19,70 @@ interface ScopeReading {
   readonly questions: readonly LineQuestion[]
 }
 
+/** What of a line bears on its objects. */
+interface ScopeSources {
+  readonly settled: Pick<SettledPlanLine, 'objectScope' | 'objectMarks' | 'remarks'>
+  readonly parsed: Pick<ParsedPlanLine, 'cells'>
+  readonly patch: LinePatch
+}
+
+/** Where the reasons of a remark begin, which may say anything. */
+const reasons = /(?:^|；)理由：.*$/s
+
 /**
  * Which of their items' objects a line is about: what people said or the table says by marks. A text that does not plainly mean all of them is asked
- * about: the draw goes by items and marks, and would take in objects that the text leaves out.
+ * about, and so are a column of places and a remark that leave some out: the draw goes by items and marks, and would take these in.
  */
 export function scopeOf(
-  settled: Pick<SettledPlanLine, 'objectScope' | 'objectMarks'>,
-  patch: LinePatch,
+  { settled, parsed, patch }: ScopeSources,
   itemCodes: readonly string[],
   { directory, regionCode }: { readonly directory: Directory; readonly regionCode: RegionCode },
 ): ScopeReading {
+  const isOwn = ([, code]: readonly [string, RegionCode]): boolean => code === regionCode
+  const context = {
+    applicabilities: itemCodes.flatMap((code) => directory.item(code)?.applicability ?? []),
+    regionCode,
+    tags: directory.tags,
+    places: new Map([...directory.places].filter((place) => !isOwn(place))),
+    ownPlaces: [...directory.places].filter(isOwn).map(([place]) => place),
+  }
+  const { area } = parsed.cells
+  const remark = settled.remarks.replace(reasons, '')
+  const limits = [
+    ...(area === undefined || saysWholePlace(area.raw, context) ? [] : [{ said: `“${area.column}”写的是`, text: area.raw.trim() }]),
+    ...(limitsObjects(remark) ? [{ said: '备注写的是', text: remark }] : []),
+  ]
   const marked = settled.objectMarks && scopeOfMarks(settled.objectMarks)
-  const said = patch.scope ?? marked
+  const said = patch.scope ?? (limits.length === 0 ? marked : undefined)
   if (said !== undefined) {
     const scope = narrowingScope(said)
     return { value: scope === undefined ? {} : { scope }, questions: [] }
   }
   const text = patch.objectScope ?? settled.objectScope.raw
-  const context = {
-    applicabilities: itemCodes.flatMap((code) => directory.item(code)?.applicability ?? []),
-    regionCode,
-    tags: directory.tags,
-    places: new Map([...directory.places].filter(([, code]) => code !== regionCode)),
-  }
   const unknown = settled.objectMarks === undefined ? undefined : writeObjectMarks(settled.objectMarks)
-  if (unknown === undefined && saysEveryObject(text, context)) return { value: {}, questions: [] }
-  const proposals = scopeProposals(text, context).map((proposed) => writeObjectMarks(marksOf(proposed)))
+  const isEvery = unknown === undefined && saysEveryObject(text, context)
+  if (isEvery && limits.length === 0) return { value: {}, questions: [] }
+  const proposals = [text, ...limits.map((limit) => limit.text)]
+    .flatMap((each) => scopeProposals(each, context))
+    .map((proposed) => writeObjectMarks(marksOf(proposed)))
+  const marks = marked === undefined ? [] : [writeObjectMarks(marksOf(marked))]
   const options = [
     { value: everyObject, label: '就是抽查事项适用的全部对象，文字不另作限定' },
-    ...proposals.map((value) => ({ value, label: `只查其中符合“${value}”的对象` })),
+    ...[...new Set([...marks, ...proposals])]
+      .filter((value) => value !== everyObject)
+      .map((value) => ({ value, label: `只查其中符合“${value}”的对象` })),
   ]
-  const cell = unknown === undefined ? `检查对象写的是“${text}”` : `对象条件写的是“${unknown}”，其中有登记库不认识的条件`
-  const message = `${cell}，抽取按事项和登记库的条件进行：是事项的全部对象，还是按类型、行业代码、标签或地区限定？`
-  return {
-    value: {},
-    questions: [{ field: 'scope', code: 'object-scope-unclear', message, accepts: ['value', 'scope', 'objectScope'], options }],
-  }
+  const cells = [
+    ...(isEvery ? [] : [unknown === undefined ? `检查对象写的是“${text}”` : conditionsSaid(unknown, marked === undefined)]),
+    ...limits.map((limit) => `${limit.said}“${limit.text}”`),
+  ]
+  const message = `${cells.join('，')}，抽取按事项和登记库的条件进行：是事项的全部对象，还是按类型、行业代码、标签或地区限定？`
+  const question =
+    limits.length === 0
+      ? ({ code: 'object-scope-unclear', accepts: ['value', 'scope', 'objectScope'] } as const)
+      : ({ code: 'object-scope-limited', accepts: ['value', 'scope'] } as const)
+  return { value: {}, questions: [{ field: 'scope', ...question, message, options }] }
 }
+
+const conditionsSaid = (marks: string, isUnknown: boolean): string =>
+  isUnknown ? `对象条件写的是“${marks}”，其中有登记库不认识的条件` : `对象条件写的是“${marks}”`

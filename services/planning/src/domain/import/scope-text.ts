@@ -67,8 +67,22 @@ export function saysEveryObject(text: string, { applicabilities, regionCode }: S
   })
 }
 
-/** What a text may mean, by what the registry knows of objects: to choose from, never taken by itself. */
+/** Whether a text about a place means the whole of the plan's: it says so, or names it as its units do. */
+export function saysWholePlace(text: string, context: ScopeTextContext & { readonly ownPlaces: readonly string[] }): boolean {
+  const key = keyOf(text)
+  const own = context.ownPlaces.find((place) => key.startsWith(place))
+  return saysEveryObject(own === undefined ? key : key.slice(own.length), context)
+}
+
+const leavesOut = /不含|不包括|不包含|除外|除.*(?:外|以外|之外)/
+const keepsTo = /仅限|限于/
+
+/** Whether a remark takes objects out of those that the line is about, or keeps to some of them. */
+export const limitsObjects = (remark: string): boolean => leavesOut.test(remark) || keepsTo.test(remark)
+
+/** What a text may mean, by what the registry knows of objects: to choose from, never taken by itself. What a text leaves out is no proposal. */
 export function scopeProposals(text: string, { regionCode, tags, places }: ScopeTextContext): readonly ObjectScope[] {
+  if (leavesOut.test(text)) return []
   const key = keyOf(text)
   const kinds = kindsNamed(coreOf(text, regionCode))
   const named = tags.filter((tag) => valueOf(tag) !== '' && key.includes(valueOf(tag)))
