@@ -10,8 +10,14 @@ export const planningConfig = (env: NodeJS.ProcessEnv) =>
       DR_CALENDAR_DIR: z.string().min(1).optional(),
       /** How often it is looked whether a region lacks its report of the day. */
       DR_CONSISTENCY_SWEEP_MS: z.coerce.number().int().min(50).max(3_600_000).default(600_000),
-      /** How often it is looked whether the dates of a region are due for a look. */
-      DR_TERM_SWEEP_MS: z.coerce.number().int().min(50).max(3_600_000).default(60_000),
+      /** How often it is looked whether the dates of a region are due for a look; 0 leaves it to other copies. */
+      DR_TERM_SWEEP_MS: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(3_600_000)
+        .refine((ms) => ms === 0 || ms >= 50, '0, or at least 50')
+        .default(60_000),
     },
     env,
   )

@@ -30,7 +30,9 @@ export async function createPlanningService(env: NodeJS.ProcessEnv, overrides: P
     subscriptions: [onDraw(draws), onTask(infrastructure.store, ports), onUnit(infrastructure.store, ports)],
     sweeps: [
       sweep({ name: 'consistency-reports', everyMs: config.DR_CONSISTENCY_SWEEP_MS, run: consistency, logger, metrics }),
-      sweep({ name: 'reminders', everyMs: config.DR_TERM_SWEEP_MS, run: raise, logger, metrics }),
+      ...(config.DR_TERM_SWEEP_MS === 0
+        ? []
+        : [sweep({ name: 'reminders', everyMs: config.DR_TERM_SWEEP_MS, run: raise, logger, metrics })]),
     ],
   })
 }
