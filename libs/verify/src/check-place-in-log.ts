@@ -101,20 +101,14 @@ export function earlierAttempts(hash: DrawHash, t: Transcript, s: Commitment, lo
  * §19: an attempt before does not stand: S of it was not witnessed in time, or a void of it was, or a secret of it is missing. What ended a draw of several
  * cities may stand in another city's log. Places are those of S.
  */
-export function* checkEarlierOver(
-  isWitnessed: IsWitnessed,
-  { commitment }: EarlierAttempt,
-  of: Commitment,
-  log: readonly LogEntry[],
-): Check {
+export function* checkEarlierOver(isWitnessed: IsWitnessed, earlier: EarlierAttempt, of: Commitment, log: readonly LogEntry[]): Check {
   const deadlineMs = deadlineMsOf(of)
   const own = log.filter(({ drawId }) => drawId === of.drawId)
   const isRevealed = of.tips.every(({ unitId }) =>
     own.some((line) => recordOf(line, 'reveal')?.unitId === unitId && isWitnessed(line, deadlineMs)),
   )
-  const isVoid = own.some((line) => line.kind === 'void' && isVoidInTime(isWitnessed, commitment, line, deadlineMs))
   const isAlone = of.joint === undefined || of.joint.parts.length === 0
-  const stands = isAlone && isWitnessed(commitment, deadlineMs) && isRevealed && !isVoid
+  const stands = isAlone && isWitnessed(earlier.commitment, deadlineMs) && isRevealed && !isVoidInTime(isWitnessed, earlier, of, log)
   yield* hold('/attempt', !stands, 'attempt-before-stands')
 }
 
@@ -123,18 +117,19 @@ export function* checkVoidOrApproval(
   isWitnessed: IsWitnessed,
   t: Transcript,
   s: Commitment,
-  { commitment, drawId }: EarlierAttempt,
+  earlier: EarlierAttempt,
   of: Commitment,
   log: readonly LogEntry[],
 ): Check {
-  const find = finder(log)
-  const voided = find('void', drawId)
-  const isNeeded = voided === undefined || !isVoidInTime(isWitnessed, commitment, voided, deadlineMsOf(of))
-  yield* hold(`line ${(t.log.entries[1]?.seq ?? 0) + 1}`, !isNeeded || find('approval', s.drawId) !== undefined, 'not-approved')
+  const isApproved = finder(log)('approval', s.drawId) !== undefined
+  yield* hold(`line ${(t.log.entries[1]?.seq ?? 0) + 1}`, isApproved || isVoidInTime(isWitnessed, earlier, of, log), 'not-approved')
 }
 
-const isVoidInTime = (isWitnessed: IsWitnessed, commitment: LogEntry, voided: LogEntry, deadlineMs: bigint): boolean =>
-  voided.seq < commitment.seq || isWitnessed(voided, deadlineMs)
+/** Whether a void of an earlier attempt stands before its S, or was witnessed by its deadline. */
+function isVoidInTime(isWitnessed: IsWitnessed, { commitment, drawId }: EarlierAttempt, of: Commitment, log: readonly LogEntry[]): boolean {
+  const voided = finder(log)('void', drawId)
+  return voided !== undefined && (voided.seq < commitment.seq || isWitnessed(voided, deadlineMsOf(of)))
+}
 
 /** §19: numbers of the lines with an S of another draw that stood before this one was drawn and that no transcript followed, whatever it was for. */
 export function undrawnBefore(own: string, log: readonly LogEntry[]): readonly number[] {

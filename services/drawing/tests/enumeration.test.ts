@@ -11,6 +11,7 @@ import { publishedLine, sha256Hash } from './fixtures.ts'
 import { verifyPublicFiles } from './support/bundle.ts'
 import { creditCodes, type Deployment, type ServiceName, startDeployment } from './support/deployment.ts'
 import { regionCode } from './support/harness.ts'
+import { playDraw } from './support/played-draw.ts'
 import { lineOf } from './support/steps.ts'
 
 /**
@@ -118,19 +119,7 @@ describe('an outsider who knows every code', { timeout: 900_000 }, () => {
     deployment.planning.publish(line)
     await deployment.start('inspection')
     await deployment.moveTo('2026-03-02T01:10:30.000Z')
-    const post = async (path: string, body: object): Promise<DrawBody> =>
-      eventually(
-        async () => {
-          const answer = await (await deployment.as('drawing', ['DRAW_ORGANISER'])).post<DrawBody>(path, body)
-          if (answer.status > 201) throw new Error(JSON.stringify(answer))
-          return answer.body
-        },
-        { timeoutMs: 60_000 },
-      )
-    const { drawId } = await post('/v1/draws', { planId: line.planId, lineId: line.lineId, batch: 1 })
-    const { commitment } = await post(`/v1/draws/${drawId}/commit`, {})
-    await deployment.moveTo(commitment?.roundAt ?? '')
-    draw = await post(`/v1/draws/${drawId}/run`, {})
+    draw = await playDraw(deployment, line)
     tasks = await eventually(
       async () => {
         const { body } = await (await deployment.as('inspection', ['DISPATCHER'])).get<{ readonly items: readonly Task[] }>('/v1/tasks')

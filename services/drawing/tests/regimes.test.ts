@@ -10,6 +10,7 @@ import { publishedLine } from './fixtures.ts'
 import { verifyPublicFiles } from './support/bundle.ts'
 import { creditCodes, type Deployment, startDeployment } from './support/deployment.ts'
 import { regionCode } from './support/harness.ts'
+import { playDraw } from './support/played-draw.ts'
 import { lineOf } from './support/steps.ts'
 
 const items = ['SP-01'] as unknown as typeof publishedLine.itemCodes
@@ -74,19 +75,7 @@ describe('special regimes over registry, drawing and inspection', () => {
 
   async function draw(line: PublishedLine): Promise<DrawBody> {
     await deployment.moveTo(line.batches[0]?.commitAt.replace(':00.000Z', ':30.000Z') ?? '')
-    const post = async (path: string, body: object): Promise<DrawBody> =>
-      eventually(
-        async () => {
-          const answer = await (await deployment.as('drawing', ['DRAW_ORGANISER'])).post<DrawBody>(path, body)
-          if (answer.status > 201) throw new Error(JSON.stringify(answer))
-          return answer.body
-        },
-        { timeoutMs: 60_000 },
-      )
-    const { drawId } = await post('/v1/draws', { planId: line.planId, lineId: line.lineId, batch: 1 })
-    const { commitment } = await post(`/v1/draws/${drawId}/commit`, {})
-    await deployment.moveTo(commitment?.roundAt ?? '')
-    return post(`/v1/draws/${drawId}/run`, {})
+    return playDraw(deployment, line)
   }
 
   /** The codes of the objects that a draw made tasks of. */

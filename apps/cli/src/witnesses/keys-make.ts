@@ -98,21 +98,19 @@ function inputOf(args: Arguments, complain: Complain): Input {
       .sort((a, b) => compareText(a.witnessId, b.witnessId)),
     quorum: countOf(args, 'quorum', 1, 1, complain),
     tolerated: countOf(args, 'tolerated', 1, 1, complain),
-    ...(args.values.has('beacon-key-age') ? { beaconKeyAgeSeconds: keyAgeOf(args, complain) } : {}),
-    ...(args.values.has('least-margin') ? { leastMarginSeconds: marginOf(args, complain) } : {}),
+    ...(args.values.has('beacon-key-age')
+      ? { beaconKeyAgeSeconds: secondsOf(args, 'beacon-key-age', longestBeaconKeyAgeSeconds, complain) }
+      : {}),
+    ...(args.values.has('least-margin')
+      ? { leastMarginSeconds: secondsOf(args, 'least-margin', longestLeastMarginSeconds, complain) }
+      : {}),
   }
   return { file, out: args.values.get('out') ?? keysFileName(regionCode) }
 }
 
-function keyAgeOf(args: Arguments, complain: Complain): number {
-  const seconds = countOf(args, 'beacon-key-age', 0, 0, complain)
-  if (seconds > longestBeaconKeyAgeSeconds) complain(`--beacon-key-age ${seconds}: 至多 ${longestBeaconKeyAgeSeconds} (at most)`)
-  return seconds
-}
-
-function marginOf(args: Arguments, complain: Complain): number {
-  const seconds = countOf(args, 'least-margin', 0, 0, complain)
-  if (seconds > longestLeastMarginSeconds) complain(`--least-margin ${seconds}: 至多 ${longestLeastMarginSeconds} (at most)`)
+function secondsOf(args: Arguments, name: string, most: number, complain: Complain): number {
+  const seconds = countOf(args, name, 0, 0, complain)
+  if (seconds > most) complain(`--${name} ${seconds}: 至多 ${most} (at most)`)
   return seconds
 }
 

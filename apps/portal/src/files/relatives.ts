@@ -17,13 +17,10 @@ import {
  */
 export function familyOf(commitment: NamedFile): readonly FamilyFile[] {
   const read = readCommitment(commitment)
-  return read.ok ? relativesOf(read.value) : []
+  if (!read.ok) return []
+  const { subject } = read.value
+  return [...attemptsOf(read.value), ...(subject.kind === 'redraw' ? familyFilesOf(subject) : [])]
 }
-
-export const relativesOf = (s: Commitment): readonly FamilyFile[] => [
-  ...attemptsOf(s),
-  ...(s.subject.kind === 'redraw' ? familyFilesOf(s.subject) : []),
-]
 
 /** S of the attempts before it, the last first. */
 export const attemptsOf = (s: Commitment): readonly FamilyFile[] => earlierCommitmentsOf(plainHash(s.hash), s)

@@ -197,14 +197,19 @@ export class RegionWitness {
     const known = this.#cosigned.get(signed.checkpoint.seq)?.cosignatures[0]
     if (known !== undefined) return known
     const { key, folder } = this.#options
-    // Asked for an earlier head than one it signed, it held this one no later than that.
-    const heldAt = heldBy({ checkpoints: [...this.#cosigned.values()] })(signed.checkpoint.seq)
+    const heldAt = this.#heldAt(signed.checkpoint.seq)
     const first = heldAt !== undefined && heldAt < receivedAt ? heldAt : receivedAt
     const cosignature = cosign(this.hash, signed.checkpoint, { witnessId: key.witnessId, receivedAt: first }, key.sign)
     const cosigned = { ...signed, cosignatures: [cosignature] }
     await folder.keepCheckpoint(cosigned)
     this.#remember(cosigned)
     return cosignature
+  }
+
+  /** Asked for an earlier head than one it signed, it held this one no later than that; of a later one it says nothing, and nothing is searched. */
+  #heldAt(seq: number): Instant | undefined {
+    const isBehind = this.#latest !== undefined && seq <= this.#latest.checkpoint.seq
+    return isBehind ? heldBy({ checkpoints: [...this.#cosigned.values()] })(seq) : undefined
   }
 
   #remember(cosigned: CosignedCheckpoint): void {

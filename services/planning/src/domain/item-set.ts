@@ -1,5 +1,5 @@
 import type { ItemCode } from '@dual-random/kernel'
-import type { ObjectScope } from './object-scope.ts'
+import { type ObjectScope, scopeKey } from './object-scope.ts'
 
 /** A line, or a part of one, as far as it says which objects may be drawn: those that any of the items applies to, within the scope. */
 export interface DrawnPart {
@@ -34,9 +34,6 @@ export function itemSetOf(parts: readonly DrawnPart[]): ItemSet {
     scoped: [...scoped.keys()].sort().flatMap((key) => scoped.get(key) ?? []),
   }
 }
-
-const scopeKey = ({ kinds, industryPrefixes, tags, regionCodes }: ObjectScope): string =>
-  JSON.stringify([kinds, industryPrefixes, tags, regionCodes])
 
 /** Equal of equal sets, and of no others. */
 export const keyOfSet = ({ itemCodes, scoped }: ItemSet): string =>
