@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { schemes } from '@dual-random/beacon/verify'
+import { isChained, schemes } from '@dual-random/beacon/verify'
 import { describe, expect, it, vi } from 'vitest'
 import { call, callJson } from '../../tests/support/called.ts'
 
@@ -62,8 +62,7 @@ describe('beacon verify', () => {
   it.each(schemes)('DRW-32 judges the rounds of %s by its chain file, and says why one is not valid', async (schemeID) => {
     const seen = new Set<string>()
     for (const { pulse, error } of vectorsOf(schemeID)) {
-      const isAbsent = error === 'no-previous-signature' || pulse.round < 1
-      if (isAbsent || seen.has(error ?? '') || (error === 'bad-encoding' && pulse.publicKey.length % 96 !== 0)) continue
+      if (pulse.round < 1 || seen.has(error ?? '') || (error === 'bad-encoding' && pulse.publicKey.length % 96 !== 0)) continue
       seen.add(error ?? '')
       const chain = fileOf({ public_key: pulse.publicKey, schemeID })
       const verdict = error === null ? { valid: true, randomness: pulse.randomness } : { valid: false, reason: error }
@@ -73,7 +72,8 @@ describe('beacon verify', () => {
         lines: [{ chain, scheme: schemeID, round: pulse.round, ...verdict }],
       })
     }
-    expect([...seen].sort()).toEqual(['', 'bad-encoding', 'bad-point', 'bad-signature', 'wrong-randomness'])
+    const reasons = ['', 'bad-encoding', 'bad-point', 'bad-signature', 'wrong-randomness']
+    expect([...seen].sort()).toEqual((isChained(schemeID) ? [...reasons, 'no-previous-signature'] : reasons).sort())
   })
 
   it('DRW-32 answers in text why a round is not valid', async () => {
@@ -81,11 +81,14 @@ describe('beacon verify', () => {
     expect(other).toEqual({ exitCode: 1, out: ['124 invalid bad-signature'], err: [] })
   })
 
-  it('asks for the previous signature of a chained scheme, and looks at it in no other', async () => {
+  it('DRW-32 calls a round of a chained scheme without its previous signature invalid, says what is missing, and looks at it in no other', async () => {
     const { round, signature } = chained
     const asked = await call({}, 'beacon', 'verify', '--chain', 'default', '--round', String(round), '--signature', signature)
-    expect({ exitCode: asked.exitCode, out: asked.out }).toEqual({ exitCode: 2, out: [] })
-    expect(asked.err[0]).toMatch(/^--previous: .*pedersen-bls-chained/)
+    expect({ exitCode: asked.exitCode, out: asked.out }).toEqual({
+      exitCode: 1,
+      out: [`${round} invalid no-previous-signature`],
+    })
+    expect(asked.err).toEqual([expect.stringMatching(/^--previous: .*pedersen-bls-chained/)])
     expect((await call({}, ...words('quicknet', { ...quicknet, previousSignature: 'aa' }))).exitCode).toBe(0)
   })
 
@@ -129,7 +132,7 @@ describe('beacon verify', () => {
 
   it('documents every reason in its help', async () => {
     const { out } = await call({}, 'beacon', 'verify', '--help')
-    for (const reason of ['bad-encoding', 'wrong-randomness', 'bad-point', 'bad-signature'])
+    for (const reason of ['bad-encoding', 'no-previous-signature', 'wrong-randomness', 'bad-point', 'bad-signature'])
       expect(out[0]?.split(`\n  ${reason} `)).toHaveLength(3)
   })
 })

@@ -1,7 +1,7 @@
-import { isChained, randomnessOf, verifyPulse } from '@dual-random/beacon/verify'
+import { randomnessOf, verifyPulse } from '@dual-random/beacon/verify'
 import { type Arguments, type Complain, countOf, noMoreThan } from '../arguments.ts'
 import { offlineCommand } from '../command.ts'
-import { text } from '../text.ts'
+import { both, text } from '../text.ts'
 import { chainOf } from './chain-of.ts'
 
 export const beaconVerify = offlineCommand({
@@ -16,12 +16,14 @@ export const beaconVerify = offlineCommand({
     text(
       [
         '  bad-encoding           长度不对',
+        '  no-previous-signature  链式方案没有给出前一轮的签名',
         '  wrong-randomness       随机数不是签名的 SHA-256',
         '  bad-point              不是所属子群的点，或为无穷远点，或编码不唯一',
         '  bad-signature          不是这把公钥对这一轮（及前一签名）的签名',
       ].join('\n'),
       [
         '  bad-encoding           not of the right length',
+        '  no-previous-signature  of a chained scheme, without the signature of the round before',
         '  wrong-randomness       the randomness is not the SHA-256 of the signature',
         '  bad-point              no point of the subgroup, or infinity, or not its one encoding',
         '  bad-signature          not the signature of this key over this round (and the signature before it)',
@@ -53,10 +55,6 @@ export const beaconVerify = offlineCommand({
     const named = required(args, 'chain', complain)
     const chain = named === undefined ? undefined : chainOf(named, complain)
     const previous = hexOf(args, 'previous', complain)
-    if (chain !== undefined && isChained(chain.scheme) && !args.values.has('previous'))
-      complain(
-        `--previous: 缺少；方案 ${chain.scheme} 连前一轮的签名一起签 (missing: scheme ${chain.scheme} signs the previous signature too)`,
-      )
     if (!args.values.has('round')) complain('--round: 缺少 (missing)')
     return {
       named,
@@ -76,6 +74,15 @@ export const beaconVerify = offlineCommand({
       randomness: given,
       ...(previous === undefined ? {} : { previousSignature: previous }),
     })
+    if (!verified.ok && verified.error.code === 'no-previous-signature')
+      terminal.err(
+        both(
+          text(
+            `--previous: 缺少；方案 ${chain.scheme} 连前一轮的签名一起签`,
+            `--previous is missing: scheme ${chain.scheme} signs the previous signature too`,
+          ),
+        ),
+      )
     if (json) {
       const verdict = verified.ok ? { valid: true, randomness: given } : { valid: false, reason: verified.error.code }
       terminal.out(JSON.stringify({ chain: named, scheme: chain.scheme, round, ...verdict }))
