@@ -1,7 +1,7 @@
 import type { NamedFile } from '@dual-random/draw/forms'
 import { demoFamily, demoJoint, type FamilyFiles, namedFiles, partNames } from '@dual-random/verify/testing'
 import { describe, expect, it } from 'vitest'
-import { sortFiles } from './sort-files.ts'
+import { sortFiles, withFurther } from './sort-files.ts'
 
 const drawId = 'ab'.repeat(32)
 const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) })
@@ -26,7 +26,7 @@ describe('files that somebody chose', () => {
   })
 
   it('are refused with what is missing, unknown or there twice', () => {
-    expect(sortFiles([transcript])).toMatchObject({ problem: { en: expect.stringMatching(/commitment.*roster/) } })
+    expect(sortFiles([transcript])).toMatchObject({ problem: { en: expect.stringMatching(/commitment.*roster/) }, isIncomplete: true })
     expect(sortFiles([transcript, commitment, roster, file('notes.txt', 'hello')])).toMatchObject({
       problem: { en: 'not a file of a draw: notes.txt' },
     })
@@ -34,6 +34,15 @@ describe('files that somebody chose', () => {
     expect(sortFiles([transcript, other, commitment, roster])).toMatchObject({
       problem: { en: expect.stringContaining('one draw at a time') },
     })
+  })
+})
+
+describe('files that somebody chose one after the other', () => {
+  it('DRW-31 come together, a roster and the openings of one name too, and the last of a file counts', () => {
+    const chosen = [[transcript, log], [openings], [roster, commitment]].reduce<readonly NamedFile[]>(withFurther, [])
+    expect(sortFiles(chosen)).toEqual({ bundle: { transcript, commitment, roster, openings, log } })
+    const again = { ...transcript, bytes: new Uint8Array(1) }
+    expect(sortFiles(withFurther(chosen, [again]))).toEqual({ bundle: { transcript: again, commitment, roster, openings, log } })
   })
 })
 

@@ -3,7 +3,8 @@ import type { Words } from '@dual-random/verify'
 import type { Bundle } from '../work/verify-job.ts'
 import { familyOf, jointOf } from './relatives.ts'
 
-export type SortedFiles = { readonly bundle: Bundle } | { readonly problem: Words }
+/** What was chosen in its places; else what is wrong, and whether more files would mend it. */
+export type SortedFiles = { readonly bundle: Bundle } | { readonly problem: Words; readonly isIncomplete?: true }
 
 type Part = Exclude<keyof Bundle, 'family'>
 
@@ -71,6 +72,12 @@ const twice = (one: NamedFile, other: NamedFile): Words => ({
   en: `one draw at a time: ${one.name} and ${other.name} are of one kind`,
 })
 
+/** Files chosen one after the other, as those in another folder have to be; of one that is chosen again the last counts. */
+export const withFurther = (chosen: readonly NamedFile[], further: readonly NamedFile[]): readonly NamedFile[] => [
+  ...chosen.filter((one) => !further.some((other) => other.name === one.name && partOf(other) === partOf(one))),
+  ...further,
+]
+
 /**
  * Puts files that somebody chose into their places; needs transcript, commitment and roster of one draw. Of a redraw also those of the
  * draws before it: whoever a chosen commitment names is one of these, so that the draw that is left is the one to verify. Of a draw of
@@ -115,8 +122,9 @@ export function sortFiles(files: readonly NamedFile[]): SortedFiles {
   const missing = (['transcript', 'commitment', 'roster'] as const).filter((part) => !parts.has(part)).map((part) => partNames[part])
   return {
     problem: {
-      zh: `还缺：${missing.map(({ zh }) => zh).join('、')}`,
-      en: `still missing: ${missing.map(({ en }) => en).join('; ')}`,
+      zh: `还缺：${missing.map(({ zh }) => zh).join('、')}。可接着拖入或选择。`,
+      en: `still missing: ${missing.map(({ en }) => en).join('; ')}. Drop or choose them next.`,
     },
+    isIncomplete: true,
   }
 }

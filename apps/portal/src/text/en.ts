@@ -261,9 +261,10 @@ export const en: Text = {
     start: 'Download and draw again',
     again: 'Verify again',
     ownHint: 'You hold the opening of a notice?',
+    unreadable: (reason) => `The files cannot be read: ${reason}`,
     dropTitle: 'Check files of your own',
     dropIntro:
-      'Drop the files of one draw here (transcript, commitment, rosters, and optionally openings, region-log, checkpoints and keys), or choose them. A redraw also needs transcript and commitment of the draw it follows and of every redraw before it, and the roster of the first; a draw of several cities the rosters, logs and the rest of the others, under their own names. They do not leave your computer.',
+      'Drop the files of one draw here (transcript, commitment, rosters, and optionally openings, region-log, checkpoints and keys) or their folder, or choose them, all at once or one after the other. A redraw also needs transcript and commitment of the draw it follows and of every redraw before it, and the roster of the first; a draw of several cities the rosters, logs and the rest of the others, under their own names. They do not leave your computer.',
     choose: 'Choose files',
     downloading: 'Downloading the public files…',
     running: (percent) => `Drawing again… ${percent} %`,

@@ -255,11 +255,12 @@ export const zh = {
     intro:
       '本页下载承诺、匿名名录、抽取记录和地区日志（重新抽取还有此前各次抽取的文件），在您的浏览器里把这次抽取从头再做一遍，并与公布的结果逐项比较。',
     start: '下载并重新抽取',
+    unreadable: (reason: string) => `读不到文件：${reason}`,
     again: '再验一次',
     ownHint: '手里有告知书所附的揭示文件？',
     dropTitle: '核验您手里的文件',
     dropIntro:
-      '把一次抽取的文件（transcript、commitment、rosters，以及可选的 openings、region-log、checkpoints、keys）拖到这里，或者选择它们。重新抽取还要原抽取和此前各次重新抽取的 transcript、commitment，以及原抽取的 rosters；几个城市联合抽取还要其他城市的 rosters 及日志等。文件名不要改动。文件不会离开您的电脑。',
+      '把一次抽取的文件（transcript、commitment、rosters，以及可选的 openings、region-log、checkpoints、keys）（或其所在的文件夹）拖到这里，或者选择它们；可分几次。重新抽取还要原抽取和此前各次重新抽取的 transcript、commitment，以及原抽取的 rosters；几个城市联合抽取还要其他城市的 rosters 及日志等。文件名不要改动。文件不会离开您的电脑。',
     choose: '选择文件',
     downloading: '正在下载公开文件…',
     running: (percent: number) => `正在重新抽取… ${percent} %`,

@@ -1,7 +1,7 @@
 import type { NamedFile } from '@dual-random/draw/forms'
 import type { Words } from '@dual-random/verify'
 import { useState } from 'react'
-import { sortFiles } from '../files/sort-files.ts'
+import { sortFiles, withFurther } from '../files/sort-files.ts'
 import { useLanguage } from '../text/language.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { Title } from './title.tsx'
@@ -14,8 +14,11 @@ export function VerifyPage() {
   const words = text.verify
   const { verification, start, cancel } = useVerification()
   const [problem, setProblem] = useState<Words>()
+  const [waiting, setWaiting] = useState<readonly NamedFile[]>([])
   const take = (files: readonly NamedFile[]): void => {
-    const sorted = sortFiles(files)
+    const chosen = withFurther(waiting, files)
+    const sorted = sortFiles(chosen)
+    setWaiting('isIncomplete' in sorted ? chosen : [])
     if ('problem' in sorted) {
       setProblem(sorted.problem)
       cancel()
