@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { type Commitment, partsOf } from '@dual-random/draw'
 import { type Browser, type BrowserContext, openBrowser, type Page, serveFolder } from '@dual-random/testkit/browser'
-import { type DemoFiles, demoBundle, demoFamily, type FamilyFiles, partNames } from '@dual-random/verify/testing'
+import { type DemoFiles, demoBundle, demoFamily, demoJoint, type FamilyFiles, namedFiles, partNames } from '@dual-random/verify/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type KeptDemo, keptDemo } from './support/kept-demo.ts'
 import { answersOf, answersOfFamily, overflowOf, seriousFindings, site, takePicture, toTop } from './support/portal.ts'
@@ -260,6 +261,54 @@ describe('the portal without a network, over plain HTTP', () => {
     await page.locator('input[type=file]').setInputFiles(filesOf(bundle).slice(0, 1))
     expect(await page.getByRole('alert').textContent()).toContain('还缺')
     expect(requests.filter((each) => !each.startsWith('blob:'))).toEqual([])
+    await context.close()
+  }, 120_000)
+
+  it('DRW-31 verifies a folder that is dropped as the protocol lays it out, and files that are chosen one after the other', async () => {
+    const { page, context } = await openPage()
+    await serveFolder(page, origin, site)
+    await page.goto(`${origin}/?page=verify`)
+    const dropped = join(folder, 'dropped')
+    const files = Object.values(namedFiles(bundle)).filter((one) => one !== undefined)
+    for (const { name, bytes } of files) {
+      mkdirSync(dirname(join(dropped, name)), { recursive: true })
+      writeFileSync(join(dropped, name), bytes)
+    }
+    const { x = 0, y = 0, width = 0, height = 0 } = (await page.locator('.drop').boundingBox()) ?? {}
+    const devtools = await context.newCDPSession(page)
+    const drag = { x: x + width / 2, y: y + height / 2, data: { items: [], files: [dropped], dragOperationsMask: 1 } }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await devtools.send('Input.dispatchDragEvent', { type, ...drag })
+    await page.locator('[data-verdict=MATCH]').waitFor()
+    expect(await page.locator('[data-verdict]').textContent()).toMatch(/公开揭示 \d+ \/ \d+/)
+    const input = page.locator('input[type=file]')
+    for (const [index, one] of filesOf(bundle).slice(0, 3).entries()) {
+      await input.setInputFiles([one])
+      // What is missing yet is named, until nothing is.
+      if (index < 2)
+        await page
+          .getByRole('alert')
+          .getByText(index === 0 ? 'commitment-….json' : '还缺：匿名名录')
+          .waitFor()
+    }
+    await page.locator('[data-verdict=MATCH]').waitFor()
+    await context.close()
+  }, 120_000)
+
+  it('DRW-26 DRW-31 shows of every city that draws together its witnesses, digests and exclusions', async () => {
+    const joint = demoJoint({ others: ['230400'] })
+    const { page, context } = await openPage({ viewport: phone })
+    await serveFolder(page, origin, site, answersOf(joint))
+    await page.goto(`${origin}/?draw=${joint.drawId}`)
+    await page.locator('[data-exclusions]').waitFor()
+    for (const { snapshot, witnesses } of partsOf(JSON.parse(joint.commitment) as Commitment)) {
+      const { regionCode } = snapshot
+      const told = (await page.locator(`[data-exclusions] [data-region="${regionCode}"]`).textContent()) ?? ''
+      for (const { count } of snapshot.exclusions.counts) expect(told).toContain(String(count))
+      const shown = (await page.locator('article').textContent()) ?? ''
+      expect(shown).toContain(`${regionCode} ${witnesses.count} 个见证方`)
+      for (const digest of [snapshot.root, snapshot.rosterDigest, snapshot.keyDigest]) expect(shown).toContain(digest)
+    }
+    expect([await overflowOf(page), await seriousFindings(page)]).toEqual([0, []])
     await context.close()
   }, 120_000)
 

@@ -23,6 +23,7 @@ export {
   undrawnWords,
   type Words,
 } from './fault-words.ts'
+export { groundWords } from './ground-words.ts'
 export { type JointFile, type JointPart, jointFileName, jointFilesOf, type RegionsOfDraw, regionsOf } from './joint-files.ts'
 export type { Missing } from './judge-log.ts'
 export { type LabelProof, type Outcome, proofOfLabel } from './label-proof.ts'

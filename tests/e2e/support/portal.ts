@@ -51,8 +51,11 @@ export async function seriousFindings(page: Page): Promise<readonly string[]> {
 export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 
+/** The public files of a draw that drawing answers with. */
+type ServedFiles = Pick<DemoFiles, 'drawId' | 'commitment' | 'transcript' | 'roster' | 'openings' | 'log'>
+
 /** Answers for drawing behind the gateway with a draw whose bundle this is; there is no feed. */
-export function answersOf(bundle: DemoFiles): (route: Route) => Promise<void> {
+export function answersOf(bundle: ServedFiles): (route: Route) => Promise<void> {
   const { drawId, commitment, transcript, roster, openings, log } = bundle
   const files: Readonly<Record<string, string>> = { commitment, transcript, roster, openings, '230300': log }
   return async (route) => {

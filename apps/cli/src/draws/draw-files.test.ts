@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { type Commitment, partsOf } from '@dual-random/draw'
 import { canonicalJson } from '@dual-random/kernel'
 import {
   auditedBy,
@@ -336,6 +337,7 @@ describe('draw explain', { timeout: 60_000 }, () => {
       'D: 对应 N = 13，可抽 13；定数 3 = 3，抽 n = 3',
       '2026-03-02T09:35:00.000+08:00',
       'REPEAT_BAR: 4',
+      '没有见证方',
       '未经核对',
     ])
       expect(text).toContain(part)
@@ -354,6 +356,20 @@ describe('draw explain', { timeout: 60_000 }, () => {
     expect([exitCode, out.at(-1)]).toEqual([0, expect.stringMatching(/that is draw verify$/)])
     const refused = await call({}, 'draw', 'explain', real, '--demo')
     expect([refused.exitCode, refused.out, refused.err[0]]).toEqual([2, [], expect.stringContaining('请去掉 --demo')])
+  })
+
+  it('DRW-26 tells of every city that draws together when its pool was copied, what it excluded and who witnesses its log', async () => {
+    const drawn = demoJoint({ others: ['230400'] })
+    const { out } = await call({}, 'draw', 'explain', onDisk(drawn))
+    const s = JSON.parse(drawn.commitment) as Commitment
+    for (const { snapshot, witnesses } of partsOf(s)) {
+      const of = (value: string) => out.filter((line) => line.includes(`${snapshot.regionCode}: ${value}`))
+      expect(of('2026-')).toHaveLength(1)
+      expect(snapshot.exclusions.counts.length).toBeGreaterThan(0)
+      for (const { ground, count } of snapshot.exclusions.counts)
+        expect(of(ground).filter((line) => line.endsWith(`: ${count}`))).toHaveLength(1)
+      expect(of(`${witnesses.count} 个见证方，至少 ${witnesses.quorum} 个`)).toHaveLength(1)
+    }
   })
 
   it('DRW-25 says that a draw is targeted, on how many clues, and names them', async () => {

@@ -1,4 +1,4 @@
-import type { Commitment, LogProof, Transcript } from '@dual-random/draw'
+import { type Commitment, type DrawPart, type LogProof, partsOf, type Transcript } from '@dual-random/draw'
 import type { VerifiedBundle } from '@dual-random/verify'
 import { chinaTime } from '../china-time.ts'
 import { both, text } from '../text.ts'
@@ -12,6 +12,7 @@ import {
   publicationTexts,
   ruleText,
   subjectText,
+  witnessesText,
 } from './draw-words.ts'
 import type { Row } from './rows.ts'
 
@@ -24,6 +25,7 @@ const labels = {
   committedAt: text('承诺时间', 'committed at'),
   stratum: text('层', 'stratum'),
   exclusions: text('排除', 'excluded'),
+  witnesses: text('见证', 'witnesses'),
   batches: text('批次', 'batches'),
   beacon: text('信标', 'beacon'),
   assurance: text('保证', 'assurance'),
@@ -64,10 +66,11 @@ export const explainedRows = (t: Transcript, s: Commitment): readonly Row[] => [
   row('draw', t.drawId),
   row('organiser', `${s.organiserUnitId}（${s.regionCode}）`),
   row('subject', subjectText(s)),
-  row('asOf', chinaTime(s.snapshot.asOf)),
+  ...cityRows(s, ({ snapshot }) => [row('asOf', chinaTime(snapshot.asOf))]),
   row('committedAt', chinaTime(s.committedAt)),
   ...s.strata.flatMap((stratum, index) => stratumRows(stratum, t.strata[index]?.cutOff ?? null)),
-  ...exclusionRows(s),
+  ...cityRows(s, exclusionRows),
+  ...cityRows(s, ({ witnesses }) => [row('witnesses', both(witnessesText(witnesses)))]),
   row('batches', t.batches.map((batch) => batch.length).join(' + ')),
   ...s.beacons.flatMap((beacon, index) => {
     const output = t.beacons[index]
@@ -95,7 +98,13 @@ function stratumRows(stratum: Commitment['strata'][number], cutOff: string | nul
   return [row('stratum', `${stratum.stratum}: ${both(numbers)}`), row('stratum', `${' '.repeat(stratum.stratum.length + 2)}${limit}`)]
 }
 
-function exclusionRows({ snapshot }: Commitment): readonly Row[] {
+/** What is told of every city that takes part, each by its region code where there are several. */
+const cityRows = (s: Commitment, rowsOf: (part: DrawPart) => readonly Row[]): readonly Row[] =>
+  s.joint === undefined
+    ? rowsOf(s)
+    : partsOf(s).flatMap((part) => rowsOf(part).map((one) => ({ ...one, value: `${part.snapshot.regionCode}: ${one.value}` })))
+
+function exclusionRows({ snapshot }: DrawPart): readonly Row[] {
   const { counts } = snapshot.exclusions
   return counts.length === 0
     ? [row('exclusions', both(text('无', 'none')))]

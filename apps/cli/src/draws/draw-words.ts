@@ -1,5 +1,6 @@
 import type { Commitment, NamedBeacon, NumbersOutput, RatioRecord, RedrawPurpose, RedrawSubject, StratumCount } from '@dual-random/draw'
 import { formatPercent, instantOf } from '@dual-random/kernel'
+import { groundWords } from '@dual-random/verify'
 import { chinaTime } from '../china-time.ts'
 import { both, type Text, text } from '../text.ts'
 
@@ -97,5 +98,13 @@ export const openingText = (publicOpening: Commitment['publicOpening']): Text =>
     ? text('检查后公开名称和标签', 'after the visit, with the label')
     : text('检查后公开名称，不公开标签，所以等级不公开', 'after the visit, without the label, so that no grade shows')
 
-/** Names that policy gives to grounds stay as they are; the merged cell is explained. */
-export const groundText = (ground: string): string => (ground === 'MERGED' ? both(text('MERGED（各类合并）', 'several merged')) : ground)
+/** A ground as it stands in the snapshot, and what it is. */
+export function groundText(ground: string): string {
+  const { zh, en } = groundWords(ground)
+  return zh === ground ? ground : both(text(`${ground}（${zh}）`, en))
+}
+
+export const witnessesText = ({ count, quorum }: Commitment['witnesses']): Text =>
+  count === 0
+    ? text('没有见证方', 'no witnesses')
+    : text(`${count} 个见证方，至少 ${quorum} 个联署才有效`, `${count} witnesses, at least ${quorum} must cosign`)

@@ -129,6 +129,7 @@ export const en: Text = {
       witnesses: 'Witnesses',
       witnessed: (witnesses, quorum) => (witnesses === 0 ? 'No witnesses' : `${witnesses} witnesses, at least ${quorum} must cosign`),
       digests: 'All digests',
+      digestsOf: (region) => `Pool of ${region}`,
       names: {
         commitment: 'Commitment H(S)',
         snapshot: 'Snapshot of the pool',
@@ -169,11 +170,6 @@ export const en: Text = {
       ground: 'Ground',
       count: 'Number',
       none: 'No object is excluded.',
-      grounds: {
-        REPEAT_OR_PENDING: 'Drawn this year, or in a draw that is not finished (no repeated checks)',
-        NOT_ACTIVE: 'Not active (deregistered, licence revoked)',
-        MERGED: 'Others (too few, counted as one)',
-      },
     },
     beacon: {
       title: 'Pulse of the beacon',
@@ -261,11 +257,11 @@ export const en: Text = {
     start: 'Download and draw again',
     again: 'Verify again',
     ownHint: 'You hold the opening of a notice?',
-    unreadable: (reason) => `The files cannot be read: ${reason}`,
     dropTitle: 'Check files of your own',
     dropIntro:
       'Drop the files of one draw here (transcript, commitment, rosters, and optionally openings, region-log, checkpoints and keys) or their folder, or choose them, all at once or one after the other. A redraw also needs transcript and commitment of the draw it follows and of every redraw before it, and the roster of the first; a draw of several cities the rosters, logs and the rest of the others, under their own names. They do not leave your computer.',
     choose: 'Choose files',
+    unreadable: (reason) => `The files cannot be read: ${reason}`,
     downloading: 'Downloading the public files…',
     running: (percent) => `Drawing again… ${percent} %`,
     progress: 'Progress of the verification',

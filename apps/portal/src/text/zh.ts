@@ -11,13 +11,6 @@ const statuses: Readonly<Record<DrawStatus, string>> = {
   FAILED: '失败',
 }
 
-/** Grounds of exclusions as snapshots count them; others are shown as they are. */
-const grounds: Readonly<Record<string, string>> = {
-  REPEAT_OR_PENDING: '本年度已抽中，或在另一次未完成的抽取中（不重复抽查）',
-  NOT_ACTIVE: '不在营（注销、吊销等）',
-  MERGED: '其他（数量过少，合并计数）',
-}
-
 const assurances: Readonly<Record<string, string>> = {
   public: '公共信标：任何人都无法预知或左右',
   federated: '联合：信标之外还有外部单位揭示的秘密',
@@ -137,6 +130,7 @@ export const zh = {
       witnessed: (witnesses: number, quorum: number) =>
         witnesses === 0 ? '没有见证方' : `${witnesses} 个见证方，至少 ${quorum} 个联署才有效`,
       digests: '全部摘要',
+      digestsOf: (region: string) => `${region} 的名录`,
       names: {
         commitment: '承诺 H(S)',
         snapshot: '名录快照',
@@ -171,7 +165,7 @@ export const zh = {
       total: '合计',
       fixed: '定数',
     },
-    exclusions: { title: '抽取前排除', caption: '按理由计的排除数量', ground: '理由', count: '数量', none: '没有对象被排除。', grounds },
+    exclusions: { title: '抽取前排除', caption: '按理由计的排除数量', ground: '理由', count: '数量', none: '没有对象被排除。' },
     beacon: {
       title: '信标脉冲',
       round: '轮次',
@@ -255,13 +249,13 @@ export const zh = {
     intro:
       '本页下载承诺、匿名名录、抽取记录和地区日志（重新抽取还有此前各次抽取的文件），在您的浏览器里把这次抽取从头再做一遍，并与公布的结果逐项比较。',
     start: '下载并重新抽取',
-    unreadable: (reason: string) => `读不到文件：${reason}`,
     again: '再验一次',
     ownHint: '手里有告知书所附的揭示文件？',
     dropTitle: '核验您手里的文件',
     dropIntro:
       '把一次抽取的文件（transcript、commitment、rosters，以及可选的 openings、region-log、checkpoints、keys）（或其所在的文件夹）拖到这里，或者选择它们；可分几次。重新抽取还要原抽取和此前各次重新抽取的 transcript、commitment，以及原抽取的 rosters；几个城市联合抽取还要其他城市的 rosters 及日志等。文件名不要改动。文件不会离开您的电脑。',
     choose: '选择文件',
+    unreadable: (reason: string) => `读不到文件：${reason}`,
     downloading: '正在下载公开文件…',
     running: (percent: number) => `正在重新抽取… ${percent} %`,
     progress: '核验进度',

@@ -1,4 +1,4 @@
-import type { Commitment } from '@dual-random/draw'
+import { type Commitment, type DrawPart, partsOf } from '@dual-random/draw'
 import type { PublicDraw } from '../api/public-draw.ts'
 import { useText } from '../text/language.tsx'
 import type { Text } from '../text/zh.ts'
@@ -27,7 +27,12 @@ export function CommitmentSection({ shown: { draw, commitment } }: { readonly sh
             </div>
             <div>
               <dt>{words.witnesses}</dt>
-              <dd>{words.witnessed(commitment.witnesses.count, commitment.witnesses.quorum)}</dd>
+              {partsOf(commitment).map(({ snapshot: { regionCode }, witnesses: { count, quorum } }) => (
+                <dd key={regionCode}>
+                  {commitment.joint !== undefined && <strong>{regionCode} </strong>}
+                  {words.witnessed(count, quorum)}
+                </dd>
+              ))}
             </div>
           </dl>
         </>
@@ -35,9 +40,27 @@ export function CommitmentSection({ shown: { draw, commitment } }: { readonly sh
       <h3>{words.digests}</h3>
       <Digests of={digestsOf(draw, commitment, words.names)} />
       {commitment !== undefined && <p className="quiet">{words.signedBy(commitment.snapshotSignature.keyId)}</p>}
+      {commitment?.joint?.parts.map((part) => (
+        <div key={part.snapshot.regionCode} data-part={part.snapshot.regionCode}>
+          <h3>{words.digestsOf(part.snapshot.regionCode)}</h3>
+          <Digests of={poolDigestsOf(part, words.names)} />
+          <p className="quiet">{words.signedBy(part.snapshotSignature.keyId)}</p>
+        </div>
+      ))}
     </section>
   )
 }
+
+/** What one city's registry froze. */
+const poolDigestsOf = ({ snapshot }: DrawPart, names: Text['draw']['commitment']['names']): readonly (readonly [string, string])[] => [
+  [names.root, snapshot.root],
+  [names.roster, snapshot.rosterDigest],
+  [names.credit, snapshot.creditLoadDigest],
+  [names.registration, snapshot.registrationLoadDigest],
+  [names.objects, snapshot.privateFileDigest],
+  [names.exclusions, snapshot.exclusions.privateFileDigest],
+  [names.key, snapshot.keyDigest],
+]
 
 function digestsOf(
   draw: PublicDraw,
@@ -52,13 +75,7 @@ function digestsOf(
     ...(s === undefined
       ? []
       : ([
-          [names.root, s.snapshot.root],
-          [names.roster, s.snapshot.rosterDigest],
-          [names.credit, s.snapshot.creditLoadDigest],
-          [names.registration, s.snapshot.registrationLoadDigest],
-          [names.objects, s.snapshot.privateFileDigest],
-          [names.exclusions, s.snapshot.exclusions.privateFileDigest],
-          [names.key, s.snapshot.keyDigest],
+          ...poolDigestsOf(s, names),
           ...s.matchInputs.map(({ unitId, digest }) => [names.match(unitId), digest] as const),
           ...s.tips.map(({ unitId, tip }) => [names.tip(unitId), tip] as const),
         ] as const)),

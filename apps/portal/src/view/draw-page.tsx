@@ -84,7 +84,7 @@ function Sections({ shown, feed, again }: { readonly shown: ShownDraw; readonly 
       {commitment !== undefined && signed !== undefined && <FallSection commitment={commitment} drawId={draw.drawId} />}
       {signed !== undefined && <VerifySection draw={draw} />}
       <StrataSection strata={draw.strata} />
-      {commitment !== undefined && <ExclusionsSection counts={commitment.snapshot.exclusions.counts} />}
+      {commitment !== undefined && <ExclusionsSection commitment={commitment} />}
       <CommitmentSection shown={shown} />
       <BeaconSection shown={shown} />
       <ClosingSection draw={draw} />
