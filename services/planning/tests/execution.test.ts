@@ -146,17 +146,18 @@ describe('what becomes of plans', () => {
   it('PLN-27 JNT-06 the annual plans of the matters that market regulators lead are made and filed', async () => {
     const matters = () => ask<{ items: readonly object[] }>('/v1/matter-plans?year=2027')
     expect((await matters()).items).toMatchObject([
-      { matter: '集中用餐单位', itemCodes: ['C1'], lacks: ['PLAN'] },
-      { matter: '客运索道', lacks: ['ITEMS', 'PLAN'] },
       { matter: '大型游乐设施', lacks: ['ITEMS', 'PLAN'] },
+      { matter: '客运索道', lacks: ['ITEMS', 'PLAN'] },
+      { matter: '集中用餐单位', itemCodes: ['C1'], lacks: ['PLAN'] },
     ])
     const planner = await harness.planner()
+    await expectPaged(planner, '/v1/matter-plans?year=2027')
     const { body: plan } = await planner.post<{ planId: string }>('/v1/plans', { year: 2027, planType: 'JOINT', selection })
     const units = [{ unitId: scj }, { unitId: '230300-gaj' }]
     const line = { ...lineOf('C1'), units, window: { start: '2027-03-01', end: '2027-08-31' } }
     expect((await planner.post(`/v1/plans/${plan.planId}/lines`, { lines: [line] })).status).toBe(201)
-    expect((await matters()).items[0]).toMatchObject({ plans: [{ planId: plan.planId, ledLineIds: ['L01'] }], lacks: ['FILING'] })
+    expect((await matters()).items.at(-1)).toMatchObject({ plans: [{ planId: plan.planId, ledLineIds: ['L01'] }], lacks: ['FILING'] })
     expect((await planner.post(`/v1/plans/${plan.planId}/file`, {})).status).toBe(200)
-    expect((await matters()).items[0]).toMatchObject({ plans: [{ state: 'FILED' }], lacks: [] })
+    expect((await matters()).items.at(-1)).toMatchObject({ plans: [{ state: 'FILED' }], lacks: [] })
   })
 })

@@ -173,8 +173,8 @@ describe('a year of plans', () => {
     harness.registry.content.past = { until: harness.clock.now(), objects: asPlanned }
     harness.registry.content.objects = [...poolOf('G1', { A: 80, D: 14 }), ...poolOf('G2', { A: 60 })]
     await on('2026-05-02')
-    expect((await ask<{ lines: unknown[] }>(`/v1/plans/${internal}/re-evaluation`)).lines).not.toEqual([])
-    expect((await ask<{ lines: unknown[] }>(`/v1/plans/${joint}/re-evaluation`)).lines).toEqual([])
+    expect((await ask<{ items: unknown[] }>(`/v1/plans/${internal}/re-evaluation`)).items).not.toEqual([])
+    expect((await ask<{ items: unknown[] }>(`/v1/plans/${joint}/re-evaluation`)).items).toEqual([])
     await adjusted(11, 20)
   })
 

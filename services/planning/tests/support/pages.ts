@@ -21,11 +21,23 @@ export async function pagesOf<T>(asking: Api, path: string, limit: number, membe
   return pages
 }
 
-/** Expects a list of several items in pages of one to be the same list, and no limit beyond the highest. */
+/** Greater than any key. */
+const behindAll = encodeURIComponent('\uffff')
+
+/**
+ * Expects a list of several items in pages of one to be the same list, a page of just as many as there are to be the last, and the one behind
+ * it empty; no limit beyond the highest, and no cursor that none is.
+ */
 export async function expectPaged(asking: Api, path: string, { member = 'items', most = 500 } = {}): Promise<void> {
   const [whole] = await pagesOf(asking, path, most, member)
   expect(whole?.length).toBeGreaterThan(1)
   expect(await pagesOf(asking, path, 1, member)).toEqual(whole?.map((each) => [each]))
   const separator = path.includes('?') ? '&' : '?'
+  const items = whole?.length ?? 0
+  expect(await pagesOf(asking, path, items, member)).toEqual([whole])
+  expect(await pagesOf(asking, path, items - 1, member)).toEqual([whole?.slice(0, -1), whole?.slice(-1)])
+  const behind = (await asking.get<Readonly<Record<string, unknown>>>(`${path}${separator}after=${behindAll}`)).body
+  expect([behind[member], behind['next'], behind['total']]).toEqual([[], undefined, items])
+  for (const cursor of ['', 'x'.repeat(501)]) expect((await asking.get(`${path}${separator}after=${cursor}`)).status, cursor).toBe(400)
   for (const limit of ['0', String(most + 1)]) expect((await asking.get(`${path}${separator}limit=${limit}`)).status, limit).toBe(400)
 }
