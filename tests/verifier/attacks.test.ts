@@ -152,7 +152,7 @@ describe('files of an organiser that cheats', { timeout: 120_000 }, () => {
 
   it('attack: shopping among attempts. An attempt after one that stands is refused, also where the superior approved it', async () => {
     const approved = ({ drawId }: { readonly drawId: string }) => {
-      const record = { type: 'dual-random/approval/v1', drawId, unitId: superior.unitId, reason: '重抽' }
+      const record = { type: 'dual-random/approval/v1', drawId, unitId: superior.unitId, reason: '重抽', order: null }
       return [{ kind: 'approval', drawId, of: record, by: superior } as const]
     }
     const left = { attempt: 2, before: ['snapshot', 'commitment'] } as const

@@ -54,7 +54,7 @@ const isFailed: Expected = { code: 4 }
 const matches: Expected = { code: 0 }
 const differs = (place: string): Expected => ({ code: 1, place })
 const approved = ({ drawId }: ExtraOf): readonly Extra[] => {
-  const record = { type: 'dual-random/approval/v1', drawId, unitId: superior.unitId, reason: '前一次失败' }
+  const record = { type: 'dual-random/approval/v1', drawId, unitId: superior.unitId, reason: '前一次失败', order: null }
   return [{ kind: 'approval', drawId, of: record, by: superior }]
 }
 const firstAttempt = (JSON.parse(draw({}).commitment) as { readonly drawId: string }).drawId

@@ -170,7 +170,14 @@ const overlapping: readonly RedrawStep[] = [
 const approved =
   (change: Readonly<Record<string, Json>> = {}, by: Extra['by'] = superior) =>
   ({ drawId }: { readonly drawId: string }): readonly Extra[] => {
-    const record = { type: 'dual-random/approval/v1', drawId, unitId: superior.unitId, reason: '单位乙的秘密值已公开', ...change }
+    const record = {
+      type: 'dual-random/approval/v1',
+      drawId,
+      unitId: superior.unitId,
+      reason: '单位乙的秘密值已公开',
+      order: null,
+      ...change,
+    }
     return [{ kind: 'approval', drawId, of: record, by }]
   }
 /** S of the attempt before with its round a day before, so that nothing of it was witnessed in time. */
@@ -215,7 +222,9 @@ const datedBack = (checkpoints: Seen): Seen =>
 const seen = ['tip', 'snapshot', 'commitment', 'reveal', 'void'] as const
 const again = (options: DemoOptions): Asked => ({ options: { attempt: 2, ...options } })
 
-const table: readonly (readonly [title: string, asked: Asked, expected: Expected])[] = [
+type Case = readonly [title: string, asked: Asked, expected: Expected]
+
+const table: readonly Case[] = [
   ['MATCH for a replacement', { steps: [replacement] }, matches],
   ['MATCH for a rematch after it', { steps: [replacement, rematch] }, matches],
   ['MATCH for an escalation after both', { steps: [replacement, rematch, escalation] }, matches],
@@ -761,22 +770,51 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
     differs('region-log-230300.ndjson line 16 /kind'),
   ],
   [
-    'not with two approvals',
+    'MATCH with two approvals',
     again({ before: seen, extra: { snapshot: (draw) => [...approved()(draw), ...approved({ reason: '又' })(draw)] } }),
-    differs('region-log-230300.ndjson line 16 /kind'),
+    matches,
+  ],
+  [
+    'not with the approval of an order, as it is no redraw',
+    again({ before: seen, extra: { snapshot: approved({ order: second }) } }),
+    differs('region-log-230300.ndjson line 16'),
+  ],
+  [
+    'not with an order that is no digest',
+    again({ before: seen, extra: { snapshot: approved({ order: 'x' }) } }),
+    differs('region-log-230300.ndjson line 15 /record/order'),
   ],
   ['MATCH for the second attempt of a redraw', { steps: [{ ...replacement, attempt: 2, before: ['snapshot', 'void'] }] }, matches],
   [
     'not for one after a reveal without approval',
-    { steps: [{ ...replacement, attempt: 2, before: seen, unapproved: true }] },
+    { steps: [{ ...replacement, attempt: 2, before: seen, onOrder: () => undefined }] },
     differs('region-log-230300.ndjson line #'),
   ],
   ['MATCH for one after a reveal with it', { steps: [{ ...replacement, attempt: 2, before: seen }] }, matches],
   [
     'not for a redraw that no entry of the superior approves, whatever its S says',
-    { steps: [{ ...replacement, unapproved: true }] },
+    { steps: [{ ...replacement, onOrder: () => undefined }] },
     differs('region-log-230300.ndjson line #'),
   ],
+  ...(
+    [
+      ['other labels', replacement, (order) => ({ ...order, labels: order.labels.slice(1) })],
+      ['another purpose', replacement, (order) => ({ ...order, purpose: 'rematch' })],
+      [
+        'other reasons',
+        replacement,
+        (order) => ({ ...order, approval: { ...order.approval, reasons: [{ reason: 'recusal', count: 1 }] } }),
+      ],
+      ['another number', replacement, (order) => ({ ...order, number: 2 })],
+      ['more objects than it draws', escalation, (order) => ({ ...order, counts: [{ stratum: 'A', count: 2 }] })],
+    ] as const satisfies readonly (readonly [string, RedrawStep, NonNullable<DemoOptions['onOrder']>])[]
+  ).map(
+    ([what, step, onOrder]): Case => [
+      `not for a redraw where the superior approved ${what}`,
+      { steps: [{ ...step, onOrder }] },
+      differs('region-log-230300.ndjson line #'),
+    ],
+  ),
 ]
 
 interface Judged {

@@ -387,7 +387,7 @@ const recordShapes = {
   tip: record({ type: oneOf('dual-random/tip/v1'), drawId: hex32, unitId: idText, tip: hex32 }),
   reveal: record({ type: oneOf('dual-random/reveal/v1'), drawId: hex32, unitId: idText, commitment: hex32, secret: hex32 }),
   void: record({ type: oneOf('dual-random/void/v1'), drawId: hex32, reason: anyText }),
-  approval: record({ type: oneOf('dual-random/approval/v1'), drawId: hex32, unitId: idText, reason: words }),
+  approval: record({ type: oneOf('dual-random/approval/v1'), drawId: hex32, unitId: idText, reason: words, order: nullOr(hex32) }),
   audited: record({ type: oneOf('dual-random/audited/v1'), drawId: hex32, unitId: idText, match: hex32, findings: integer(0) }),
   failed: record({
     type: oneOf('dual-random/failed/v1'),
@@ -987,7 +987,7 @@ function checkOpenings(file, bytes, drawn, s) {
 }
 
 /** Of these a draw has one; what must stand before an entry in the life of its draw (§7). */
-const onlyOnce = ['snapshot', 'commitment', 'transcript', 'match', 'void', 'approval', 'closed', 'failed']
+const onlyOnce = ['snapshot', 'commitment', 'transcript', 'match', 'void', 'closed', 'failed']
 const neededBefore = {
   commitment: 'snapshot',
   reveal: 'commitment',
@@ -1133,6 +1133,22 @@ function finderIn(entries) {
 }
 const notApproved = 'not-approved: 补抽，或此前某次未在结果可知之前作废，须有上级批准 (needs the superior’s approval)'
 
+/** §18: H of what the superior approves of a redraw, null where a draw is none. */
+function orderOf({ hash, regionCode, batch, subject, strata }) {
+  if (subject.kind !== 'redraw') return null
+  const { approval, labels, parentDrawId, purpose } = subject
+  const drawn = strata.map(({ stratum, rule }) => ({ count: rule.count ?? 0, stratum })).filter(({ count }) => count > 0)
+  const counts = purpose === 'escalation' ? drawn : []
+  const type = 'dual-random/redraw-order/v1'
+  return hashOf(hash).hex(canonical({ approval, counts, labels, number: batch, parentDrawId, purpose, regionCode, type }))
+}
+
+/** §19: the superior approved this attempt, and of a redraw this order. */
+function isApproved(s, entries) {
+  const order = orderOf(s)
+  return entries.some(({ kind, drawId, record: said }) => kind === 'approval' && drawId === s.drawId && said.order === order)
+}
+
 /** §3, §19: every attempt before came to nothing; a redraw, or one after an attempt that was not void before its secrets, was approved. */
 function checkAttempt(names, t, s, entries) {
   const inCommitment = inFile(names.commitment)
@@ -1158,7 +1174,7 @@ function checkAttempt(names, t, s, entries) {
     const isEnded = voided?.seq < committed?.seq || (voided?.seq < commitment.seq && find('tip', before) === undefined)
     isNeeded ||= find('failed', before)?.seq < commitment.seq || (committed?.seq < commitment.seq && !isEnded)
   }
-  inFile(names.log).hold(`line ${commitment.seq + 1}`, !isNeeded || find('approval', s.drawId) !== undefined, notApproved)
+  inFile(names.log).hold(`line ${commitment.seq + 1}`, !isNeeded || isApproved(s, entries), notApproved)
 }
 
 /** §19: by S of every attempt before, that it does not stand, and that a void which came too late was followed by an approval. */
@@ -1184,7 +1200,7 @@ function checkEarlier(names, t, s, entries, isInTime, family) {
     const isAlone = of.joint === undefined || of.joint.parts.length === 0
     const stands = isAlone && isInTime(commitment, deadline) && of.tips.every(isRevealed) && !isVoid
     inFile(names.commitment).hold('/attempt', !stands, '此前某次仍然有效 (an attempt before stands)')
-    inFile(names.log).hold(`line ${own.seq + 1}`, isVoid || find('approval', s.drawId) !== undefined, notApproved)
+    inFile(names.log).hold(`line ${own.seq + 1}`, isVoid || isApproved(s, entries), notApproved)
   }
 }
 

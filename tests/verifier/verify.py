@@ -443,7 +443,7 @@ RECORDS = {
     "tip": record(type=one_of("dual-random/tip/v1"), drawId=BYTES32, unitId=ID, tip=BYTES32),
     "reveal": record(type=one_of("dual-random/reveal/v1"), drawId=BYTES32, unitId=ID, commitment=BYTES32, secret=BYTES32),
     "void": record(type=one_of("dual-random/void/v1"), drawId=BYTES32, reason=ANY_TEXT),
-    "approval": record(type=one_of("dual-random/approval/v1"), drawId=BYTES32, unitId=ID, reason=WORDS),
+    "approval": record(type=one_of("dual-random/approval/v1"), drawId=BYTES32, unitId=ID, reason=WORDS, order=null_or(BYTES32)),
     "audited": record(type=one_of("dual-random/audited/v1"), drawId=BYTES32, unitId=ID, match=BYTES32, findings=whole(0)),
     "failed": record(type=one_of("dual-random/failed/v1"), drawId=BYTES32, unitId=ID, reason=one_of("beacon-lost", "key-lost", "data-lost")),
 }
@@ -1173,7 +1173,7 @@ def check_own_opening(name, data, t, s, rosters):
 
 # --- Item 7: region log, pinned keys, checkpoints -------------------------------------------------------------------------------
 
-ONLY_ONCE = ("snapshot", "commitment", "transcript", "match", "void", "approval", "closed", "failed")
+ONLY_ONCE = ("snapshot", "commitment", "transcript", "match", "void", "closed", "failed")
 NEEDED_BEFORE = {
     "commitment": "snapshot", "reveal": "commitment", "numbers": "commitment", "transcript": "commitment", "match": "transcript", "audited": "match",
     "closed": "match", "failed": "commitment",
@@ -1369,8 +1369,26 @@ def check_attempt(names, t, s, lines):
         needed = needed or is_before("failed", before, commitment) or is_before("commitment", before, commitment) and not ended
     following = lines_of(lines, draw_id_of(s, attempt=s["attempt"] + 1))
     report.hold("/attempt", not is_before("snapshot", following, drawn), "抽取记录晚于下一次的冻结 (drawn after the next attempt was frozen)")
-    approved = not needed or "approval" in lines_of(lines, s["drawId"])
-    Report(names["log"]).hold(f"line {commitment + 1}", approved, NOT_APPROVED)
+    Report(names["log"]).hold(f"line {commitment + 1}", not needed or is_approved(s, lines), NOT_APPROVED)
+
+
+def order_of(s):
+    """§18: H of what the superior approves of a redraw, None where a draw is none."""
+    subject = s["subject"]
+    if subject["kind"] != "redraw":
+        return None
+    drawn = [{"stratum": one["stratum"], "count": one["rule"].get("count", 0)} for one in s["strata"]]
+    order = {name: subject[name] for name in ("approval", "labels", "parentDrawId", "purpose")}
+    order["counts"] = [one for one in drawn if one["count"] > 0] if subject["purpose"] == "escalation" else []
+    order |= {"number": s["batch"], "regionCode": s["regionCode"], "type": "dual-random/redraw-order/v1"}
+    return Hash(s["hash"]).hex(canonical(order).encode())
+
+
+def is_approved(s, lines):
+    """§19: the superior approved this attempt, and of a redraw this order."""
+    order = order_of(s)
+    approvals = [one["record"] for one in lines if one["kind"] == "approval" and one["drawId"] == s["drawId"]]
+    return any(record["order"] == order for record in approvals)
 
 
 def check_earlier(names, t, s, lines, in_time, read):
@@ -1396,8 +1414,7 @@ def check_earlier(names, t, s, lines, in_time, read):
         is_void = voided is not None and (voided["seq"] < line["seq"] or in_time(voided, by))
         stands = not of.get("joint", {}).get("parts") and in_time(line, by) and revealed and not is_void
         Report(names["commitment"]).hold("/attempt", not stands, "此前某次仍然有效 (an attempt before stands)")
-        approved = is_void or "approval" in lines_of(lines, s["drawId"])
-        Report(names["log"]).hold(f"line {own + 1}", approved, NOT_APPROVED)
+        Report(names["log"]).hold(f"line {own + 1}", is_void or is_approved(s, lines), NOT_APPROVED)
 
 
 def check_not_drawn_before(names, s, lines):

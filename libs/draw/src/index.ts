@@ -112,6 +112,7 @@ export {
   redrawRules,
   standingIn,
 } from './redraw.ts'
+export { orderedBy, type RedrawOrderRecord, redrawOrder, redrawOrderDigest } from './redraw-order.ts'
 export {
   parseRoster,
   type RosterEntry,

@@ -1,4 +1,14 @@
-import { type Commitment, deriveDrawId, type LogEntry, type RedrawSubject, type Transcript } from '@dual-random/draw'
+import {
+  type Commitment,
+  deriveDrawId,
+  type LogEntry,
+  orderedBy,
+  type RedrawOrderRecord,
+  type RedrawSubject,
+  redrawOrder,
+  redrawOrderDigest,
+  type Transcript,
+} from '@dual-random/draw'
 import { deadlineMsOf } from '@dual-random/witness'
 import { describe, expect, it } from 'vitest'
 import { demoFamily, hashNamed } from '../tests/index.ts'
@@ -21,8 +31,13 @@ const [parent, redraw] = demoFamily([{ purpose: 'replacement' }]).map(readDraw) 
   ReturnType<typeof readDraw>,
   ReturnType<typeof readDraw>,
 ]
-type Entry = Pick<LogEntry, 'seq' | 'kind' | 'drawId' | 'digest'>
+type Entry = Pick<LogEntry, 'seq' | 'kind' | 'drawId' | 'digest' | 'record'>
 const entry = (seq: number, kind: LogEntry['kind'], drawId: string, digest = `${kind} ${drawId}`): Entry => ({ seq, kind, drawId, digest })
+/** The superior's approval in a line; of a redraw it names its order. */
+const approvalAt = (seq: number, drawId: string, order: string | null = null): Entry => ({
+  ...entry(seq, 'approval', drawId),
+  record: { order },
+})
 const inLog = (...entries: readonly Entry[]) => entries as readonly LogEntry[]
 /** A transcript whose snapshot and S entered the log as these lines. */
 const entered = (t: Transcript, snapshot: number, commitment: number): Transcript => ({
@@ -76,10 +91,12 @@ describe('an attempt in its log', () => {
       [entry(0, 'tip', first), entry(4, 'void', first)],
       [entry(4, 'void', third)],
       [entry(7, 'void', first)],
-      [entry(4, 'approval', first)],
+      [approvalAt(4, first)],
+      // Nor is the approval of a redraw's order one of an attempt that is none.
+      [approvalAt(4, second.drawId, first)],
     ])
       expect(approved(committed, ...log)).toEqual(needed)
-    for (const log of [[entry(4, 'void', first)], [entry(0, 'tip', first), entry(1, 'void', first)], [entry(9, 'approval', second.drawId)]])
+    for (const log of [[entry(4, 'void', first)], [entry(0, 'tip', first), entry(1, 'void', first)], [approvalAt(9, second.drawId)]])
       expect(approved(committed, ...log)).toEqual([])
     // What has no S can have no result.
     expect(approved()).toEqual([])
@@ -105,10 +122,10 @@ describe('an attempt in its log', () => {
       }
       return earlierAttempts(hash, t, second, log).flatMap((one) => [
         ...told(checkEarlierOver(isWitnessed, one, { ...of, ...changes }, log)),
-        ...told(checkVoidOrApproval(isWitnessed, t, second, one, { ...of, ...changes }, log)),
+        ...told(checkVoidOrApproval(hash, isWitnessed, t, second, one, { ...of, ...changes }, log)),
       ])
     }
-    const approval = entry(6, 'approval', second.drawId)
+    const approval = approvalAt(6, second.drawId)
     const stands = ['/attempt: attempt-before-stands']
     const unapproved = ['line 8: not-approved']
 
@@ -188,8 +205,26 @@ describe('a redraw in its log', () => {
     const approved = (count: number, ...entries: readonly Entry[]) =>
       told(checkApproval(hash, t, { ...redraw.commitment, witnesses: { count, quorum: count } }, inLog(...entries)))
     expect([approved(4), approved(0)]).toEqual([['line 22: not-approved'], []])
-    expect(approved(4, entry(20, 'approval', redraw.commitment.drawId))).toEqual([])
-    expect(approved(4, entry(20, 'approval', parentDrawId))).toEqual(['line 22: not-approved'])
+    const order = orderedBy(hash, redraw.commitment)
+    expect(approved(4, approvalAt(20, redraw.commitment.drawId, order))).toEqual([])
+    expect(approved(4, approvalAt(20, parentDrawId, order))).toEqual(['line 22: not-approved'])
+  })
+
+  it('DRW-30 needs it of the order that its S is of: its labels, purpose, reasons, number and, of an escalation, counts', () => {
+    const order = redrawOrder({ ...redraw.commitment, subject })
+    const faults = (of: RedrawOrderRecord) => {
+      const log = inLog(approvalAt(20, redraw.commitment.drawId, redrawOrderDigest(hash, of)))
+      return told(checkApproval(hash, t, { ...redraw.commitment, witnesses: { count: 4, quorum: 3 } }, log))
+    }
+    expect(faults(order)).toEqual([])
+    const others: readonly Partial<RedrawOrderRecord>[] = [
+      { labels: order.labels.slice(1) },
+      { purpose: 'rematch' },
+      { number: 2 },
+      { counts: [{ stratum: 'A', count: 1 }] },
+      { approval: { ...order.approval, reasons: [] } },
+    ]
+    for (const other of others) expect(faults({ ...order, ...other })).toEqual(['line 22: not-approved'])
   })
 
   it('DRW-30 comes after its parent alone, where it is the first', () => {

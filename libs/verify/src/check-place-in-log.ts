@@ -4,6 +4,7 @@ import {
   type DrawHash,
   deriveDrawId,
   type LogEntry,
+  orderedBy,
   type RedrawSubject,
   type Transcript,
 } from '@dual-random/draw'
@@ -68,7 +69,7 @@ export function* checkNotDrawnBefore(hash: DrawHash, s: Commitment, log: readonl
 
 /**
  * §19: a redraw, and an attempt after one that failed, or that was committed and may not have ended before anybody could know its result, has the superior's
- * approval. Places are lines of the log.
+ * approval, a redraw that of its order. Places are lines of the log.
  */
 export function* checkApproval(hash: DrawHash, t: Transcript, s: Commitment, log: readonly LogEntry[]): Check {
   const [find, seq] = [finder(log), t.log.entries[1]?.seq ?? 0]
@@ -79,7 +80,13 @@ export function* checkApproval(hash: DrawHash, t: Transcript, s: Commitment, log
     const isEnded = isBefore(voided, committed?.seq ?? 0) || (isBefore(voided, seq) && find('tip', before) === undefined)
     isNeeded = isBefore(find('failed', before), seq) || (isBefore(committed, seq) && !isEnded)
   }
-  yield* hold(`line ${seq + 1}`, !isNeeded || find('approval', s.drawId) !== undefined, 'not-approved')
+  yield* hold(`line ${seq + 1}`, !isNeeded || isApproved(hash, s, log), 'not-approved')
+}
+
+/** §19: the superior approved this attempt, and of a redraw this order. */
+function isApproved(hash: DrawHash, s: Commitment, log: readonly LogEntry[]): boolean {
+  const order = orderedBy(hash, s)
+  return log.some((line) => line.drawId === s.drawId && recordOf(line, 'approval')?.order === order)
 }
 
 /** The lines of an earlier attempt's S and of what came of it, as far as they stand in the log. */
@@ -114,6 +121,7 @@ export function* checkEarlierOver(isWitnessed: IsWitnessed, earlier: EarlierAtte
 
 /** §19: a void that a quorum did not see in time shows nobody that the result was unknown: the superior approved what follows. Places are lines of the log. */
 export function* checkVoidOrApproval(
+  hash: DrawHash,
   isWitnessed: IsWitnessed,
   t: Transcript,
   s: Commitment,
@@ -121,8 +129,11 @@ export function* checkVoidOrApproval(
   of: Commitment,
   log: readonly LogEntry[],
 ): Check {
-  const isApproved = finder(log)('approval', s.drawId) !== undefined
-  yield* hold(`line ${(t.log.entries[1]?.seq ?? 0) + 1}`, isApproved || isVoidInTime(isWitnessed, earlier, of, log), 'not-approved')
+  yield* hold(
+    `line ${(t.log.entries[1]?.seq ?? 0) + 1}`,
+    isApproved(hash, s, log) || isVoidInTime(isWitnessed, earlier, of, log),
+    'not-approved',
+  )
 }
 
 /** Whether a void of an earlier attempt stands before its S, or was witnessed by its deadline. */

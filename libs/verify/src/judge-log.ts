@@ -82,7 +82,7 @@ function judgeEarlier(
     none({ name, bytes }, same('/drawId', of.drawId, drawId))
     none({ name, bytes }, hold('/beacons', of.beacons.length > 0, 'no-beacon'))
     none(commitment, checkEarlierOver(isWitnessed, earlier, of, lines))
-    none(file, checkVoidOrApproval(isWitnessed, t, s, earlier, of, lines))
+    none(file, checkVoidOrApproval(hash, isWitnessed, t, s, earlier, of, lines))
   }
 }
 

@@ -28,8 +28,11 @@ import {
   type PublicOpening,
   publicExclusionCounts,
   publicOpeningsText,
+  type RedrawOrderRecord,
   type RedrawSubject,
   type Reveal,
+  redrawOrder,
+  redrawOrderDigest,
   rosterText,
   runDraw,
   type SignedTranscript,
@@ -132,8 +135,8 @@ export interface DemoOptions {
   readonly onEarlier?: (earlier: Commitment) => Commitment
   /** It ends with its transcript: its match never entered the log. */
   readonly unmatched?: boolean
-  /** The superior never approved it, though it is a redraw. */
-  readonly unapproved?: boolean
+  /** Of a redraw, the order that the superior approved in place of its own; undefined where it approved none. */
+  readonly onOrder?: (order: RedrawOrderRecord) => RedrawOrderRecord | undefined
   /** The draw is a redraw, in the log of its family. */
   readonly redraw?: Redrawing
 }
@@ -311,7 +314,7 @@ export function playDraw(options: DemoOptions): { readonly files: DrawFiles; rea
   for (const [index, { unitId, secret }] of tipped.entries())
     put('tip', { type: 'dual-random/tip/v1', drawId, unitId, tip: tipOf(hash, drawId, { unitId, secret }) }, units[index] ?? superior)
   const second = put('snapshot', snapshotDigest(hash, commitment.snapshot), registry)
-  if (options.redraw !== undefined && options.witnessed === true && options.unapproved !== true) append(approvalEntry(drawId))
+  if (options.witnessed === true) for (const approval of approvalOf(hash, commitment, options)) append(approval)
   const third = put('commitment', options.logged ?? commitmentDigest(hash, commitment), drawing)
   for (const { unitId, secret } of reveals) {
     if (options.withheld?.includes(unitId) === true) continue
@@ -376,13 +379,14 @@ export function playDraw(options: DemoOptions): { readonly files: DrawFiles; rea
   return { files, stage, pool }
 }
 
-/** The superior's approval of a redraw. */
-const approvalEntry = (drawId: string): Extra => ({
-  kind: 'approval',
-  drawId,
-  of: { type: 'dual-random/approval/v1', drawId, unitId: superior.unitId, reason: '回避' },
-  by: superior,
-})
+/** The superior's approval of a redraw; none of another draw. */
+function approvalOf(hash: DrawHash, s: Commitment, { onOrder = (order) => order }: DemoOptions): readonly Extra[] {
+  const { drawId, subject } = s
+  const order = subject.kind === 'redraw' ? onOrder(redrawOrder({ ...s, subject })) : undefined
+  if (order === undefined) return []
+  const of = { type: 'dual-random/approval/v1', drawId, unitId: superior.unitId, reason: '回避', order: redrawOrderDigest(hash, order) }
+  return [{ kind: 'approval', drawId, of, by: superior }]
+}
 
 function openStage(hash: DrawHash, receivedAt: Instant, options: DemoOptions): Stage {
   const plain = genesisRecord(hash.name, options.demo ?? true)

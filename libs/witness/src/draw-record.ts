@@ -8,6 +8,8 @@ export interface DrawRecord {
   /** unitId → tip, as they entered before S. */
   readonly tips: ReadonlyMap<string, string>
   readonly revealed: ReadonlySet<string>
+  /** Of its approvals, what each names as its order (§19). */
+  readonly approved: ReadonlySet<string | null>
   /** Units that audited it (§22). */
   readonly audited: ReadonlySet<string>
   readonly snapshot?: { readonly seq: number; readonly digest: string }
@@ -35,7 +37,14 @@ export interface DrawRecord {
   readonly failed?: { readonly seq: number; readonly digest: string }
 }
 
-export const emptyDraw: DrawRecord = { kinds: new Set(), tips: new Map(), revealed: new Set(), audited: new Set(), numbers: [] }
+export const emptyDraw: DrawRecord = {
+  kinds: new Set(),
+  tips: new Map(),
+  revealed: new Set(),
+  approved: new Set(),
+  audited: new Set(),
+  numbers: [],
+}
 
 /** What must stand in the log before; the order of a draw's life (§7). */
 export const neededBefore: Readonly<Partial<Record<EntryKind, EntryKind>>> = {
@@ -56,7 +65,6 @@ export const onlyOnce: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'transcript',
   'match',
   'void',
-  'approval',
   'closed',
   'failed',
 ])

@@ -1,4 +1,4 @@
-import { deriveDrawId, hexDigest, type LogEntry, tipOf } from '@dual-random/draw'
+import { deriveDrawId, hexDigest, type LogEntry, orderedBy, tipOf } from '@dual-random/draw'
 import { canonicalJson, epochMsOf, err, type Instant, instantOf, ok, type Result, utf8 } from '@dual-random/kernel'
 import { deadlineOf, failableMsOf, lastInstantMs } from './deadline.ts'
 import { type DrawRecord, emptyDraw, isFailedTooLate, neededBefore, onlyOnce } from './draw-record.ts'
@@ -155,9 +155,10 @@ function judgeNumbers({ keys }: Stage, draw: DrawRecord, { seq, kind, keyId }: L
   return ok({ ...draw, numbers: [...draw.numbers, numbers] })
 }
 
-function judgeApproval({ keys }: Stage, draw: DrawRecord, { seq, kind, keyId }: LogEntry, { unitId }: ApprovalRecord): Judged {
+function judgeApproval({ keys }: Stage, draw: DrawRecord, { seq, kind, keyId }: LogEntry, { unitId, order }: ApprovalRecord): Judged {
   if (keys.get(keyId)?.unitId !== unitId) return err({ code: 'unknown-key', seq, keyId })
-  return draw.kinds.has('commitment') ? err({ code: 'second-entry', seq, kind }) : ok(draw)
+  if (draw.kinds.has('commitment')) return err({ code: 'second-entry', seq, kind })
+  return ok({ ...draw, approved: new Set([...draw.approved, order]) })
 }
 
 function judgeAudited({ keys }: Stage, draw: DrawRecord, { seq, kind, keyId }: LogEntry, { unitId, match }: AuditedRecord): Judged {
@@ -219,7 +220,7 @@ function judgeCommitment(
   }
   const misplaced = misplacedIn(hash, draws, draw, commitment)
   if (misplaced !== undefined) return wrong(misplaced)
-  if (!isHeld && !draw.kinds.has('approval')) {
+  if (!isHeld && !draw.approved.has(orderedBy(hash, commitment))) {
     const unended = unendedBefore(hash, draws, commitment)
     if (unended === 'some' || commitment.subject.kind === 'redraw') return err({ code: 'not-approved', seq })
     voidsNeeded.push(...unended.map((one) => ({ seq, ...one })))

@@ -1,4 +1,4 @@
-import { deriveDrawId, hexDigest, tipOf } from '@dual-random/draw'
+import { deriveDrawId, hexDigest, orderedBy, tipOf } from '@dual-random/draw'
 import { type Json, utf8 } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { recordDigest } from './records.ts'
@@ -102,10 +102,11 @@ describe('a draw of several cities, as a witness of one of them sees it', () => 
       } as const
       const id = deriveDrawId(hash, { regionCode, subject: of, batch: 1, attempt: 1 })
       const joint: Readonly<Record<string, Json>> = others === undefined ? {} : { joint: { merged: false, parts: others } }
+      const text = commitmentText({ subject: of, drawId: id, snapshot: snapshotOf(id), ...joint })
       return after
         .snapshot(id)
-        .approval(id)
-        .commitment(commitmentText({ subject: of, drawId: id, snapshot: snapshotOf(id), ...joint }), id)
+        .approval(id, { order: orderedBy(hash, JSON.parse(text) as Parameters<typeof orderedBy>[1]) })
+        .commitment(text, id)
     }
     const drawn = (text?: string) =>
       new LogBuilder()

@@ -1,4 +1,4 @@
-import { deriveDrawId, hexDigest, tipOf } from '@dual-random/draw'
+import { deriveDrawId, hexDigest, orderedBy, tipOf } from '@dual-random/draw'
 import { canonicalJson, type Instant, type Json, utf8 } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { cosign, type SignedCheckpoint } from './checkpoint.ts'
@@ -184,9 +184,27 @@ describe('a second attempt, as a witness sees it', () => {
     })
   })
 
-  it('DRW-31 needs an approval before its S, one, by the superior and in its own name, with a reason', () => {
+  it('DRW-31 needs an approval before its S, by the superior and in its own name, with a reason', () => {
     expect(refusal(tried(revealed().void().approval(second)).approval(second))).toMatchObject({ code: 'second-entry', kind: 'approval' })
-    expect(refusal(revealed().void().approval(second).approval(second, { reason: 'again' }))).toMatchObject({ code: 'second-entry' })
+    expect(
+      refusal(
+        tried(
+          revealed()
+            .void()
+            .approval(second, { order: transcriptOf('x') }),
+        ),
+      ),
+    ).toEqual({ code: 'not-approved', seq: 9 })
+    expect(
+      refusal(
+        tried(
+          revealed()
+            .void()
+            .approval(second, { order: transcriptOf('x') })
+            .approval(second),
+        ),
+      ),
+    ).toBe('accepted')
     expect(refusal(first().approval(drawId))).toEqual({ code: 'second-entry', seq: 5, kind: 'approval' })
     expect(approved(second, { unitId }, 'unit')).toMatchObject({ code: 'unknown-key', keyId: 'unit-110000-fzb' })
     expect(approved(second, {}, 'drawing')).toMatchObject({ code: 'unknown-key' })
@@ -235,10 +253,12 @@ describe('a redraw, as a witness sees it', () => {
     })
   const frozen = (): LogBuilder => new LogBuilder().snapshot().commitment()
   const drawn = (): LogBuilder => frozen().entry('transcript', transcriptOf(drawId))
+  /** The digest of the order that an S is of. */
+  const orderOf = (text: string): string | null => orderedBy(hash, JSON.parse(text) as Parameters<typeof orderedBy>[1])
   const redraw = (builder: LogBuilder, number: number, after: readonly Json[], changes: Readonly<Record<string, Json>> = {}): LogBuilder =>
     builder
       .snapshot(redrawIdOf(number))
-      .approval(redrawIdOf(number))
+      .approval(redrawIdOf(number), { order: orderOf(textOf(number, after)) })
       .commitment(textOf(number, after, changes), redrawIdOf(number))
   const twice = (): LogBuilder => redraw(drawn(), 1, named(drawId)).entry('transcript', transcriptOf(redrawIdOf(1)), { of: redrawIdOf(1) })
 
@@ -263,6 +283,26 @@ describe('a redraw, as a witness sees it', () => {
     expect(refusal(bare)).toEqual({ code: 'not-approved', seq: 5 })
   })
 
+  it('DRW-30 needs it of this order: labels, purpose, reasons and counts are the superior’s, not the organiser’s', () => {
+    const approval = { approvedAt: at('00:05:00'), unitId: '110000-scj', reasons: [{ reason: 'recusal', count: 1 }] }
+    const replacement = { purpose: 'replacement', labels: [transcriptOf('label')] }
+    for (const changes of [{ approval }, replacement])
+      expect(refusal(redraw(drawn(), 1, named(drawId), changes))).toEqual({ code: 'not-approved', seq: 6 })
+    const counted = (count: number): string =>
+      canonicalJson({
+        ...(JSON.parse(textOf(1, named(drawId))) as Readonly<Record<string, Json>>),
+        strata: [{ stratum: 'A', rule: { kind: 'count', count } }],
+      })
+    const tried = (text: string): unknown =>
+      refusal(
+        drawn()
+          .snapshot(redrawIdOf(1))
+          .approval(redrawIdOf(1), { order: orderOf(counted(2)) })
+          .commitment(text, redrawIdOf(1)),
+      )
+    expect([tried(counted(2)), tried(counted(3))]).toEqual(['accepted', { code: 'not-approved', seq: 6 }])
+  })
+
   it('DRW-30 leaves no number out', () => {
     expect(refusal(redraw(drawn(), 2, named(drawId)))).toMatchObject({ code: 'wrong-commitment', pointer: '/batch' })
     // One that came to nothing has its number too.
@@ -272,7 +312,7 @@ describe('a redraw, as a witness sees it', () => {
   it('DRW-30 is not frozen before one of those that it comes after is drawn', () => {
     const early = drawn()
       .snapshot(redrawIdOf(1))
-      .approval(redrawIdOf(1))
+      .approval(redrawIdOf(1), { order: orderOf(textOf(1, named(drawId))) })
       .commitment(textOf(1, named(drawId)), redrawIdOf(1))
       .snapshot(redrawIdOf(2))
     early.entry('transcript', transcriptOf(redrawIdOf(1)), { of: redrawIdOf(1) })

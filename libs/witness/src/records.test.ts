@@ -10,7 +10,7 @@ const records = {
   tip: { type: 'dual-random/tip/v1', drawId, unitId, tip: secret },
   reveal: { type: 'dual-random/reveal/v1', drawId, unitId, commitment: drawId, secret },
   void: { type: 'dual-random/void/v1', drawId, reason: '' },
-  approval: { type: 'dual-random/approval/v1', drawId, unitId, reason: 'seen' },
+  approval: { type: 'dual-random/approval/v1', drawId, unitId, reason: 'seen', order: null },
   audited: { type: 'dual-random/audited/v1', drawId, unitId, match: drawId, findings: 0 },
   failed: { type: 'dual-random/failed/v1', drawId, unitId, reason: 'key-lost' },
 } as const
@@ -28,7 +28,7 @@ describe('the record of an entry', () => {
 
   it('DRW-31 has its members in their forms, and no others', () => {
     for (const kind of kinds) {
-      for (const name of Object.keys(records[kind])) expect(fault(kind, { [name]: null })).toMatch(new RegExp(`^/record/(${name}|role)$`))
+      for (const name of Object.keys(records[kind])) expect(fault(kind, { [name]: -1 })).toMatch(new RegExp(`^/record/(${name}|role)$`))
       expect(fault(kind, { type: 'dual-random/other/v1' })).toBe('/record/type')
       expect(fault(kind, { more: 1 })).toBe('/record/more')
     }

@@ -1,5 +1,5 @@
 import { type DrawHash, type EntryKind, hexDigest } from '@dual-random/draw'
-import { anyText, either, hex32, hex64, hex96, idText, instant, integer, list, oneOf, record, words } from '@dual-random/draw/forms'
+import { anyText, either, hex32, hex64, hex96, idText, instant, integer, list, nullOr, oneOf, record, words } from '@dual-random/draw/forms'
 import { canonicalJson, err, type Instant, type Json, ok, type Result, utf8 } from '@dual-random/kernel'
 import { parseForm, type ShapeError, shapeErrorOf } from './shapes.ts'
 
@@ -35,6 +35,8 @@ export type ApprovalRecord = {
   readonly drawId: string
   readonly unitId: string
   readonly reason: string
+  /** Of a redraw the digest of its order (§18), which it allows and no other; else null. */
+  readonly order: string | null
 }
 
 /** What an auditor found when it recomputed a draw with its private files (§22). */
@@ -132,7 +134,7 @@ export const recordShapes = {
   tip: record({ type: oneOf('dual-random/tip/v1'), drawId: hex32, unitId: idText, tip: hex32 }),
   reveal: record({ type: oneOf('dual-random/reveal/v1'), commitment: hex32, drawId: hex32, unitId: idText, secret: hex32 }),
   void: record({ type: oneOf('dual-random/void/v1'), drawId: hex32, reason: anyText }),
-  approval: record({ type: oneOf('dual-random/approval/v1'), drawId: hex32, unitId: idText, reason: words }),
+  approval: record({ type: oneOf('dual-random/approval/v1'), drawId: hex32, unitId: idText, reason: words, order: nullOr(hex32) }),
   audited: record({ type: oneOf('dual-random/audited/v1'), drawId: hex32, unitId: idText, match: hex32, findings: integer(0) }),
   failed: record({
     type: oneOf('dual-random/failed/v1'),

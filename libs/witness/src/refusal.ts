@@ -26,7 +26,7 @@ export type WitnessRefusal =
   | { readonly code: 'out-of-order'; readonly seq: number; readonly kind: EntryKind; readonly needs: EntryKind }
   | { readonly code: 'wrong-commitment'; readonly seq: number; readonly pointer: string }
   /**
-   * The superior has not approved it, and it is a redraw, or a draw that it takes the place of did not end before anybody could know its result (§19). `void`
+   * The superior has not approved it, or approved another order of a redraw, and it is a redraw, or a draw that it takes the place of did not end before anybody could know its result (§19). `void`
    * is the line of a void that may have been in time: whoever shows that a quorum held it needs no approval.
    */
   | { readonly code: 'not-approved'; readonly seq: number; readonly void?: number }

@@ -30,6 +30,8 @@ export interface WitnessedCommitment {
   readonly batch: number
   readonly attempt: number
   readonly drawId: string
+  /** Read of a redraw alone: how many it draws is part of its order (§18). */
+  readonly strata: readonly { readonly stratum: string; readonly rule: { readonly kind: string; readonly count?: number } }[]
   readonly organiserUnitId: string
   readonly marginSeconds: number
   readonly beacons: readonly WitnessedBeacon[]
@@ -47,6 +49,14 @@ export interface WitnessedPart {
   readonly witnesses: WitnessedCommitment['witnesses']
 }
 
+export const redrawPurpose = oneOf('replacement', 'rematch', 'escalation')
+
+export const redrawApprovalShape = record({
+  approvedAt: instant,
+  unitId: idText,
+  reasons: list(record({ reason: words, count: integer(1) })),
+})
+
 /** What a draw is for, as S says it (§6, §18). */
 export const subjectShape = either('kind', {
   'plan-line': record({ kind: words, planId: idText, lineId: idText }),
@@ -54,10 +64,10 @@ export const subjectShape = either('kind', {
   redraw: record({
     kind: words,
     parentDrawId: hex32,
-    purpose: oneOf('replacement', 'rematch', 'escalation'),
+    purpose: redrawPurpose,
     labels: list(hex32),
     after: list(record({ drawId: hex32, transcript: hex32 })),
-    approval: record({ approvedAt: instant, unitId: idText, reasons: list(record({ reason: words, count: integer(1) })) }),
+    approval: redrawApprovalShape,
   }),
 })
 
@@ -70,6 +80,9 @@ const beacon: Shape = (value, at) => (hasKind(value, 'public-numbers') ? publicN
 const hasKind = (value: Json | undefined, kind: string): boolean =>
   typeof value === 'object' && value !== null && 'kind' in value && value['kind'] === kind
 
+/** Of a rule a witness minds only the fixed count. */
+const rule: Shape = (value, at) => (hasKind(value, 'count') ? recordWith({ count: integer(0) }) : recordWith({ kind: words }))(value, at)
+
 const witnesses = recordWith({ count: integer(0), quorum: integer(0) })
 const members = {
   type: oneOf('dual-random/commitment/v1'),
@@ -79,6 +92,7 @@ const members = {
   batch: integer(1),
   attempt: integer(1),
   drawId: hex32,
+  strata: list(recordWith({ stratum: words, rule })),
   organiserUnitId: idText,
   marginSeconds: integer(0),
   beacons: list(beacon),

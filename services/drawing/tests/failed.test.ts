@@ -58,7 +58,7 @@ describe('a draw that has failed', () => {
     harness.moveTo(addMs(from, 60_000))
     const second = drawIdOf(line, 2)
     expect(refusal(await organiser.freeze(line, { attempt: 2 }))).toEqual([409, 'attempt-not-approved'])
-    const approval = { type: 'dual-random/approval/v1', drawId: second, unitId: superiorUnit, reason: '信标停用' }
+    const approval = { type: 'dual-random/approval/v1', drawId: second, unitId: superiorUnit, reason: '信标停用', order: null }
     expect((await units.enter('approval', second, approval)).status).toBe(201)
     expect(done(await organiser.freeze(line, { attempt: 2 })).drawId).toBe(second)
     const again = done(await organiser.commit(second)).commitment

@@ -210,10 +210,56 @@ describe('a unit with its own program', { timeout: 180_000 }, () => {
     expect((await unit.run(...approve, '--superior-key', unit.file('key'))).err).toContain("is not the pinned superior's")
     expect(await answered(unit.run(...approve, '--superior-key', unit.file('superior')))).toContain('entered')
     expect(await answered(unit.run(...approve, '--superior-key', unit.file('superior')))).toContain('was there already')
-    const again = await unit.run(...approve.with(7, '又'), '--superior-key', unit.file('superior'))
-    expect(again).toMatchObject({ exitCode: 1, err: expect.stringContaining('approval-differs') as string })
     expect(done(await organiser.freeze(line, { attempt: 2 })).drawId).toBe(second)
     done(await organiser.cancel(second, { reason: '测试完毕' }))
+  })
+
+  it('DRW-30 DRW-31 approves a redraw by the text of its order, shown before it is signed, and by no other text', async () => {
+    // The draws before have drawn all there were.
+    const fresh = Array.from({ length: 10 }, (_, index) => ({ code: `B${index}`, grade: 'A' }))
+    harness.registry.objects = [...harness.registry.objects, ...fresh]
+    const line = nextLine()
+    done(await organiser.freeze(line))
+    const parentDrawId = drawIdOf(line)
+    const roundAt = await commit(parentDrawId)
+    await finished(parentDrawId, roundAt)
+    const drawn = (JSON.parse(await harness.text(`/v1/public/draws/${parentDrawId}/transcript`, [])) as SignedTranscript).transcript
+    const [label = ''] = drawn.batches.flat()
+    const redraws = `/v1/draws/${parentDrawId}/redraws`
+    const ground = { reason: 'OBJECT_GONE', label }
+    expect(await (await harness.as(['DRAW_ORGANISER'])).post(redraws, { purpose: 'REPLACEMENT', grounds: [ground] })).toMatchObject({
+      status: 200,
+    })
+    const unapproved = await (await harness.as(['FILING_REVIEWER'])).get<{ code: string }>(`${redraws}/1/text`)
+    expect([unapproved.status, unapproved.body.code]).toEqual([409, 'redraw-not-approved'])
+    const above = await harness.as(['FILING_REVIEWER'], '230000-scj', '230000')
+    expect((await above.post(`${redraws}/1/approve`, {})).status).toBe(200)
+    const text = await harness.text(`${redraws}/1/text`, ['FILING_REVIEWER'])
+    await writeFile(unit.file('order'), text)
+    const words = (order: string, ...more: readonly string[]) =>
+      ['unit', 'approve', '--keys', unit.file('keys'), '--superior-key', unit.file('superior'), '--redraw', unit.file(order)].concat(more, [
+        '--reason',
+        '对象已注销',
+        '--url',
+        url(),
+      ])
+    await writeFile(unit.file('no-order'), text.replace('"number":1', '"number":0'))
+    expect((await unit.run(...words('no-order'))).err).toContain('is no text of an order: /number')
+    await writeFile(unit.file('elsewhere'), text.replace(/"regionCode":"\d+"/, '"regionCode":"990300"'))
+    expect((await unit.run(...words('elsewhere'))).err).toContain('is of region 990300')
+    expect(await unit.run(...words('order', '--draw', parentDrawId))).toMatchObject({ exitCode: 2 })
+    expect(await unit.run(...words('order', '--attempt', '0'))).toMatchObject({ exitCode: 2 })
+    const approved = await unit.run(...words('order'))
+    expect(approved).toMatchObject({
+      exitCode: 0,
+      out: expect.stringContaining('entered') as string,
+      err: expect.stringContaining(label) as string,
+    })
+    expect(await answered(unit.run(...words('order')))).toContain('was there already')
+    harness.moveTo(addMs(harness.now(), 60_000))
+    const frozen = await (await harness.as(['DRAW_ORGANISER'])).post<{ drawId: string }>(`${redraws}/1/freeze`, { attempt: 1 })
+    expect([frozen.status, approved.out.includes(frozen.body.drawId)]).toEqual([201, true])
+    done(await organiser.cancel(frozen.body.drawId, { reason: '测试完毕' }))
   })
 
   it('watching, it waits for S, reveals by itself, and ends by a signal', async () => {

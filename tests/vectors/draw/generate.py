@@ -603,7 +603,9 @@ def redrawn(name):
         proofs = [log.enter("snapshot", of, snapshot_digest, log.registry, due - 2000)]
         # §19: every redraw needs the superior's own approval.
         if s["subject"]["kind"] == "redraw":
-            approval = {"type": "dual-random/approval/v1", "drawId": of, "unitId": "230000-scj", "reason": "企业注销、回避"}
+            subject = s["subject"]
+            order = {"type": "dual-random/redraw-order/v1", "regionCode": region, "number": s["batch"], "counts": [], **{member: subject[member] for member in ("parentDrawId", "purpose", "labels", "approval")}}
+            approval = {"type": "dual-random/approval/v1", "drawId": of, "unitId": "230000-scj", "reason": "企业注销、回避", "order": hexof(name, canonical(order))}
             log.enter("approval", of, approval, log.superior, due - 1900)
         proofs.append(log.enter("commitment", of, s_digest, log.drawing, due - 1790))
         transcript = {

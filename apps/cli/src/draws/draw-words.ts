@@ -1,4 +1,4 @@
-import type { Commitment, NamedBeacon, NumbersOutput, RatioRecord, RedrawPurpose, StratumCount } from '@dual-random/draw'
+import type { Commitment, NamedBeacon, NumbersOutput, RatioRecord, RedrawPurpose, RedrawSubject, StratumCount } from '@dual-random/draw'
 import { formatPercent, instantOf } from '@dual-random/kernel'
 import { chinaTime } from '../china-time.ts'
 import { both, type Text, text } from '../text.ts'
@@ -65,24 +65,29 @@ export function subjectText({ subject, batch, attempt }: Commitment): string {
     const { planId, lineId } = subject
     return both(text(`计划 ${planId} 的 ${lineId}，${times.zh}`, `line ${lineId} of plan ${planId}, ${times.en}`))
   }
-  if (subject.kind === 'redraw') {
-    const { parentDrawId, purpose, labels, approval } = subject
-    const named = redrawText[purpose]
-    const reasons = approval.reasons.map(({ reason, count }) => `${reason} × ${count}`).join(', ')
-    const which = text(`第 ${batch} 次重新抽取，第 ${attempt} 次尝试`, `redraw ${batch}, attempt ${attempt}`)
-    return both(
-      text(
-        `抽取 ${parentDrawId} 的${named.zh}（${which.zh}；涉及 ${labels.length} 个标签；事由 ${reasons}；${approval.unitId} 批准）`,
-        `${named.en} of draw ${parentDrawId} (${which.en}; ${labels.length} labels; reasons ${reasons}; approved by ${approval.unitId})`,
-      ),
-    )
-  }
+  if (subject.kind === 'redraw') return redrawSubjectText(subject, batch, attempt)
   const clues = subject.clueIds.join(', ')
   const count = subject.clueIds.length
   return both(
     text(
       `定向抽查：线索任务 ${subject.taskId}（线索 ${count} 条：${clues}），${times.zh}`,
       `targeted draw: clue task ${subject.taskId} (${count} clues: ${clues}), ${times.en}`,
+    ),
+  )
+}
+
+export function redrawSubjectText(
+  { parentDrawId, purpose, labels, approval }: Omit<RedrawSubject, 'kind' | 'after'>,
+  batch: number,
+  attempt: number,
+): string {
+  const named = redrawText[purpose]
+  const reasons = approval.reasons.map(({ reason, count }) => `${reason} × ${count}`).join(', ')
+  const which = text(`第 ${batch} 次重新抽取，第 ${attempt} 次尝试`, `redraw ${batch}, attempt ${attempt}`)
+  return both(
+    text(
+      `抽取 ${parentDrawId} 的${named.zh}（${which.zh}；涉及 ${labels.length} 个标签；事由 ${reasons}；${approval.unitId} 批准）`,
+      `${named.en} of draw ${parentDrawId} (${which.en}; ${labels.length} labels; reasons ${reasons}; approved by ${approval.unitId})`,
     ),
   )
 }

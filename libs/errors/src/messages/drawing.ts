@@ -5,8 +5,8 @@ export const drawingMessages = {
   'batch-not-in-line': { zh: '计划任务 {lineId} 没有第 {batch} 批次', en: 'Plan line {lineId} has no batch {batch}' },
   'attempt-gap': { zh: '第 {attempt} 次抽取没有作废，不能再抽', en: 'Attempt {attempt} is not void, so there is no next one' },
   'attempt-not-approved': {
-    zh: '补抽，或此前某次未在结果可知之前作废，本次抽取（{drawId}）须先有上级批准入日志',
-    en: 'A redraw, or an attempt after one that was not void before its result could be known: the superior has to approve it ({drawId}) in the log first',
+    zh: '补抽，或此前某次未在结果可知之前作废，本次抽取（{drawId}）须先有上级批准入日志；补抽须批准其申请原文',
+    en: 'A redraw, or an attempt after one that was not void before its result could be known: the superior has to approve it ({drawId}) in the log first, a redraw by the text of its order',
   },
   'void-undecided': {
     zh: '抽取 {drawId} 的作废条目是否按期，见证方说法不一：只有 {late} 方过迟才见到（须 {quorum} 方），抽取暂停；长期不决的，由上级宣布失败',
@@ -104,7 +104,6 @@ export const drawingMessages = {
     zh: '该次抽取已承诺或作废，批准须在承诺之前',
     en: 'The draw is committed or void; its approval had to come before',
   },
-  'approval-differs': { zh: '该次抽取已有一份批准', en: 'The draw has its approval already' },
   'audit-no-match': { zh: '该次抽取没有此匹配记录可供复核', en: 'The draw has no such match record to audit' },
   'audit-differs': { zh: '该单位对这次抽取已有一份复核', en: 'The unit has given its audit of this draw already' },
   'audit-by-organiser': { zh: '组织单位不得复核自己组织的抽取', en: 'The organiser does not audit its own draw' },

@@ -81,6 +81,7 @@ export const commitmentText = (changes: Readonly<Record<string, Json>> = {}): st
     batch: 1,
     attempt: 1,
     drawId,
+    strata: [{ stratum: 'A', rule: { kind: 'count', count: 2 } }],
     organiserUnitId: `${regionCode}-scj`,
     marginSeconds: 600,
     beacons: [{ genesisTime, periodSeconds: 30, round: 1, source: 'drand/quicknet' }],
@@ -147,6 +148,7 @@ export class LogBuilder {
       drawId: of,
       unitId: keysFile.superior.unitId,
       reason: 'a secret was seen',
+      order: null,
       ...changes,
     }
     return this.record('approval', record, by, of)

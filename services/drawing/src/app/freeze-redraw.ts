@@ -1,19 +1,20 @@
 import type { Principal } from '@dual-random/auth'
-import { deriveDrawId, drawnIn } from '@dual-random/draw'
+import { deriveDrawId, drawnIn, redrawOrderDigest } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import { addMs, type DrawId } from '@dual-random/kernel'
-import type { Draw, DrawIn, FreezeRequest } from '../domain/draw.ts'
+import type { Draw, FreezeRequest } from '../domain/draw.ts'
 import {
   type ApprovedOrder,
   type FamilyMember,
-  isApproved,
   labelsOf,
+  orderRecordOf,
   originOf,
   type RedrawOf,
   reasonsOf,
   remainingTeams,
 } from '../domain/redraw.ts'
 import { settleMs } from '../domain/schedule.ts'
+import { requireApproved } from './approved-order.ts'
 import { drawnLabels } from './drawn-labels.ts'
 import { drawsBefore, enterSnapshots, pinned } from './freeze-draw.ts'
 import { redrawFamily } from './redraw-family.ts'
@@ -40,9 +41,10 @@ export async function freezeRedraw(
   }
   const existing = await deps.draws.load(drawIdOf(attempt))
   if (existing !== undefined) return { draw: existing, isNew: false }
-  await requireOver(deps, parent.regionCode, drawIdOf, attempt)
+  const ordered = redrawOrderDigest(deps.hash, orderRecordOf(matched, approved))
+  await requireOver(deps, parent.regionCode, drawIdOf, attempt, ordered)
   // Whoever checks the redraw trusts the superior's own entry, not what S says of one.
-  if (deps.witnesses.pinned(parent.regionCode) !== undefined) await requireApproval(deps, parent.regionCode, drawIdOf(attempt))
+  if (deps.witnesses.pinned(parent.regionCode) !== undefined) await requireApproval(deps, parent.regionCode, drawIdOf(attempt), ordered)
   const asOf = addMs(deps.clock(), -settleMs)
   if (asOf < approved.approvedAt)
     throw appError('failed-precondition', 'freeze-too-early', { meta: { at: addMs(approved.approvedAt, settleMs) } })
@@ -61,17 +63,6 @@ export async function freezeRedraw(
     redraw: redrawOf(matched.drawId, approved, family),
   }
   return { draw: await pinned(deps, request, (fixed) => takeSnapshot(deps, fixed, family)), isNew: true }
-}
-
-function requireApproved(parent: Draw, order: number): { readonly matched: DrawIn<'MATCHED'>; readonly approved: ApprovedOrder } {
-  if (parent.status !== 'MATCHED') throw appError('failed-precondition', 'draw-not-matched', { meta: { status: parent.status } })
-  const known = parent.redraws?.find((one) => one.order === order)
-  if (known === undefined) throw appError('not-found', 'not-found', { meta: { what: '重新抽取 (redraw)', id: String(order) } })
-  if (!isApproved(known)) throw appError('failed-precondition', 'redraw-not-approved', { meta: { order } })
-  // One that was given up does not come after the one that followed it: it would name a redraw above its own number.
-  const last = Math.max(...(parent.redraws ?? []).filter(isApproved).map(({ number }) => number))
-  if (known.number < last) throw appError('failed-precondition', 'redraw-superseded', { meta: { order, number: last } })
-  return { matched: parent, approved: known }
 }
 
 function redrawOf(

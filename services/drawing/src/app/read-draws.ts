@@ -1,12 +1,14 @@
 import { type Principal, requireRegion } from '@dual-random/auth'
-import type { MatchRecord } from '@dual-random/draw'
+import type { MatchRecord, RedrawOrderRecord } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import { assertNever, type RegionCode, regionPrefix } from '@dual-random/kernel'
 import { otherRegionsOf, regionsOf } from '../domain/cities.ts'
 import { type Draw, type FileRecord, isDrawn } from '../domain/draw.ts'
 import { type Assignment, assignmentsInOrder } from '../domain/matching.ts'
+import { orderRecordOf } from '../domain/redraw.ts'
 import type { RegionLog } from '../domain/region-log.ts'
 import { actorOf } from './actor.ts'
+import { requireApproved } from './approved-order.ts'
 import { readText, readTranscript } from './draw-files.ts'
 import { type Deps, requireDraw } from './require.ts'
 
@@ -47,6 +49,17 @@ export async function readDraw({ draws }: Deps<'draws'>, drawId: string, princip
   const draw = await requireDraw(draws, drawId)
   if (!regionsOf(draw.line).some((regionCode) => principal.regionCode === regionCode)) requireRegion(principal, draw.regionCode)
   return draw
+}
+
+/** What the superior signs to approve a redraw in the log, once the order has its number (docs/draw-protocol.md §18). */
+export async function readRedrawOrder(
+  deps: Deps<'draws'>,
+  drawId: string,
+  order: number,
+  principal: Principal,
+): Promise<RedrawOrderRecord> {
+  const { matched, approved } = requireApproved(await readDraw(deps, drawId, principal), order)
+  return orderRecordOf(matched, approved)
 }
 
 const notPublic = (drawId: string) => appError('not-found', 'file-not-public', { meta: { drawId } })

@@ -13,13 +13,14 @@ type OverDeps = Deps<'draws' | 'logs' | 'records' | 'blobs' | 'witnesses' | 'che
 
 /**
  * Attempts have no gaps (rule 1), and one after an attempt whose result could be known when it was given up needs the superior's approval in the log
- * (docs/draw-protocol.md §19). `idOf` gives the drawId of an attempt.
+ * (docs/draw-protocol.md §19). `idOf` gives the drawId of an attempt, `order` is the digest of a redraw's order.
  */
 export async function requireOver(
   deps: OverDeps,
   regionCode: RegionCode,
   idOf: (attempt: number) => DrawId,
   attempt: number,
+  order: string | null = null,
 ): Promise<void> {
   let isNeeded = false
   for (let before = 1; before < attempt; before++) {
@@ -27,12 +28,17 @@ export async function requireOver(
     if (draw === undefined || !cameToNothing(draw)) throw appError('failed-precondition', 'attempt-gap', { meta: { attempt: before } })
     isNeeded ||= !(await isOverUnseen(deps, regionCode, draw.drawId))
   }
-  if (isNeeded) await requireApproval(deps, regionCode, idOf(attempt))
+  if (isNeeded) await requireApproval(deps, regionCode, idOf(attempt), order)
 }
 
 /** The superior's approval in the log, before the freeze: a witness takes no S without it. */
-export async function requireApproval({ logs }: Pick<OverDeps, 'logs'>, regionCode: RegionCode, drawId: DrawId): Promise<void> {
-  if (!isApprovedIn(await logs.ofDraw(regionCode, drawId)))
+export async function requireApproval(
+  { logs }: Pick<OverDeps, 'logs'>,
+  regionCode: RegionCode,
+  drawId: DrawId,
+  order: string | null,
+): Promise<void> {
+  if (!isApprovedIn(await logs.ofDraw(regionCode, drawId), order))
     throw appError('failed-precondition', 'attempt-not-approved', { meta: { drawId } })
 }
 

@@ -50,7 +50,7 @@ const keyRecord = (keyId: string, change: Readonly<Record<string, string>> = {})
 const reveal = { unitId: 'unit-of-u1', secret: hex('5') }
 const tip = { type: 'dual-random/tip/v1', drawId, unitId: reveal.unitId, tip: tipOf(sha256Hash, drawId, reveal) }
 const revealRecord = { type: 'dual-random/reveal/v1', drawId, commitment: hex('c'), ...reveal }
-const approval = { type: 'dual-random/approval/v1', drawId, reason: '前次已揭示', unitId: superior.unitId }
+const approval = { type: 'dual-random/approval/v1', drawId, reason: '前次已揭示', unitId: superior.unitId, order: null }
 
 const audited = { type: 'dual-random/audited/v1', drawId, findings: 0, match: hex('8'), unitId: reveal.unitId }
 
@@ -187,10 +187,10 @@ describe('approvals of the superior', () => {
     expect(outcome(admitted, [], requestOf('approval', { ...approval, unitId: 'unit-of-u1' }, 'superior'))).toBe('entry-unknown-key')
   })
 
-  it('DRW-31 takes none after S or a void, and one of a draw', () => {
+  it('DRW-31 takes none after S or a void, and another beside one that may name another order', () => {
     expect(outcome(admitted, [entryOf('snapshot'), entryOf('commitment')], request)).toBe('approval-too-late')
     expect(outcome(admitted, [entryOf('void')], request)).toBe('approval-too-late')
-    expect(outcome(admitted, [entryOf('snapshot'), entryOf('approval', hex('2'))], request)).toBe('approval-differs')
+    expect(outcome(admitted, [entryOf('snapshot'), entryOf('approval', hex('2'))], request)).toBe('appended')
   })
 
   it('DRW-31 is needed after one that was committed, unless it was void before, or void with no secrets in it', () => {
@@ -203,8 +203,18 @@ describe('approvals of the superior', () => {
     ).toEqual(Array.from({ length: 4 }, () => false))
   })
 
-  it('DRW-31 is there once the superior entered it', () => {
-    expect([[], [entryOf('snapshot')], [entryOf('approval'), entryOf('snapshot')]].map(isApprovedIn)).toEqual([false, false, true])
+  it('DRW-31 is there once the superior entered it, of a redraw by its own order', () => {
+    const of = (order: string | null) => entryOf('approval', hex('2'), { ...approval, order })
+    const isIn = (...ofDraw: readonly LogEntry[]) => [null, hex('3')].map((order) => isApprovedIn(ofDraw, order))
+    expect([isIn(), isIn(entryOf('snapshot'))]).toEqual([
+      [false, false],
+      [false, false],
+    ])
+    expect([isIn(of(null)), isIn(entryOf('snapshot'), of(hex('3'))), isIn(of(hex('4')), of(hex('3')))]).toEqual([
+      [true, false],
+      [false, true],
+      [false, true],
+    ])
   })
 })
 

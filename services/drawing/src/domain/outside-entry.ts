@@ -1,6 +1,7 @@
 import { appendEntry, type DrawHash, type LogEntry, signatureInput, tipOf } from '@dual-random/draw'
 import { assertNever, err, fromHex, type Instant, type Json, ok, type Result } from '@dual-random/kernel'
 import {
+  type ApprovalRecord,
   type AuditedRecord,
   type FailedRecord,
   isFailedTooLate,
@@ -40,7 +41,6 @@ export type OutsideRefusal =
         | 'reveal-no-commitment'
         | 'reveal-wrong'
         | 'approval-too-late'
-        | 'approval-differs'
         | 'audit-no-match'
         | 'audit-differs'
         | 'numbers-too-late'
@@ -164,8 +164,8 @@ function refusalOf(
     case 'reveal':
       return revealRefusal(hash, ofDraw, given.record)
     case 'approval':
-      if (ofDraw.some(({ kind }) => kind === 'commitment' || kind === 'void')) return { code: 'approval-too-late' }
-      return ofDraw.some(({ kind }) => kind === 'approval') ? { code: 'approval-differs' } : undefined
+      // Another may come beside it: one that names another order of a redraw approves nothing.
+      return ofDraw.some(({ kind }) => kind === 'commitment' || kind === 'void') ? { code: 'approval-too-late' } : undefined
     case 'definition':
       return undefined
     case 'numbers':
@@ -230,8 +230,9 @@ export function isEndedUnseen(ofDraw: readonly LogEntry[]): boolean {
   return voided >= 0 && (voided < committed || !ofDraw.some(({ kind }) => kind === 'tip'))
 }
 
-/** §19: the superior approved the draw. */
-export const isApprovedIn = (ofDraw: readonly LogEntry[]): boolean => ofDraw.some(({ kind }) => kind === 'approval')
+/** §19: the superior approved the draw, a redraw by the digest of its order, another by null. */
+export const isApprovedIn = (ofDraw: readonly LogEntry[], order: string | null): boolean =>
+  ofDraw.some(({ kind, record }) => kind === 'approval' && (record as ApprovalRecord).order === order)
 
 /** The tips of a draw as they stand in its log entries. */
 export const tipsIn = (ofDraw: readonly LogEntry[]): readonly TipRecord[] =>

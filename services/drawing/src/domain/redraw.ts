@@ -1,4 +1,12 @@
-import { compareText, type FamilyDraw, type MatchedObject, type RedrawApproval, type RedrawPurpose } from '@dual-random/draw'
+import {
+  compareText,
+  type FamilyDraw,
+  type MatchedObject,
+  type RedrawApproval,
+  type RedrawOrderRecord,
+  type RedrawPurpose,
+  redrawOrder,
+} from '@dual-random/draw'
 import type { DrawId, Instant, UnitId } from '@dual-random/kernel'
 
 /** Why a redraw is asked for: of an object, of inspectors of one unit at an object, or, for an escalation, of neither. */
@@ -104,6 +112,24 @@ export function reasonsOf(grounds: readonly RedrawGround[]): RedrawApproval['rea
 
 export const labelsOf = (grounds: readonly RedrawGround[]): readonly string[] =>
   [...new Set(grounds.flatMap(({ label }) => label ?? []))].sort()
+
+/** What the superior approves of a redraw in the log (docs/draw-protocol.md §18): what its S will say. */
+export const orderRecordOf = (
+  { drawId, regionCode }: { readonly drawId: DrawId; readonly regionCode: string },
+  { purpose, grounds, counts, number, approvedAt, unitId }: ApprovedOrder,
+): RedrawOrderRecord =>
+  redrawOrder({
+    regionCode,
+    batch: number,
+    subject: {
+      kind: 'redraw',
+      parentDrawId: drawId,
+      purpose,
+      labels: labelsOf(grounds),
+      approval: { approvedAt, unitId, reasons: reasonsOf(grounds) },
+    },
+    strata: Object.entries(counts).map(([stratum, count]) => ({ stratum, rule: { kind: 'count', count } })),
+  })
 
 /** What is left of the teams that a re-match completes; several grounds of one unit at one object are one. */
 export function remainingTeams(family: readonly FamilyMember[], grounds: readonly RedrawGround[]): readonly RemainingTeam[] {

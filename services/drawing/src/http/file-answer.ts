@@ -5,7 +5,7 @@ const aYear = 'public, max-age=31536000, immutable'
 
 export interface FileAnswer {
   readonly digest: string
-  readonly bytes: () => AsyncIterable<Uint8Array>
+  readonly bytes: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>
   /** False for a file that grows: caches ask again each time. */
   readonly isFinal?: boolean
   /** True for files that only some may read: no cache keeps them. */

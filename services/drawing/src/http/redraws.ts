@@ -1,14 +1,17 @@
 import type { Role } from '@dual-random/auth'
+import { redrawOrderDigest } from '@dual-random/draw'
 import { type Route, route } from '@dual-random/http'
+import { canonicalJson, utf8 } from '@dual-random/kernel'
 import * as z from 'zod'
 import { acting } from '../app/actor.ts'
 import { approveRedraw, rejectRedraw } from '../app/decide-redraw.ts'
 import { freezeRedraw } from '../app/freeze-redraw.ts'
 import type { AppDeps } from '../app/ports.ts'
 import { proposeRedraw } from '../app/propose-redraw.ts'
-import { readDraw } from '../app/read-draws.ts'
+import { readDraw, readRedrawOrder } from '../app/read-draws.ts'
 import type { Draw } from '../domain/draw.ts'
 import { drawBody } from './draw-body.ts'
+import { fileAnswer } from './file-answer.ts'
 import { orderBody, proposalOf } from './redraw-body.ts'
 import { drawParams, drawSchema, emptyBody, orderParams, orderSchema, proposeBody, redrawFreezeBody, rejectBody } from './schemas.ts'
 
@@ -70,6 +73,19 @@ export const redrawRoutes = (deps: AppDeps): readonly Route[] => [
       status: 200,
       body: ordersOf(await rejectRedraw(acting(deps, principal), params.drawId, { order: params.order, reason: body.reason }, principal)),
     }),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/draws/:drawId/redraws/:order/text',
+    summary: '申请原文，上级据以签署批准 The text of an approved order, whose digest the approval in the log names',
+    roles: readers,
+    params: orderParams,
+    responses: { 200: { mediaType: 'application/json' } },
+    handler: async ({ params, principal, request }) => {
+      const order = await readRedrawOrder(deps, params.drawId, params.order, principal)
+      const file = { digest: redrawOrderDigest(deps.hash, order), bytes: () => [utf8(canonicalJson(order))], isPrivate: true }
+      return fileAnswer(file, request.get('if-none-match'))
+    },
   }),
   route({
     method: 'POST',

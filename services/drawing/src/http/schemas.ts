@@ -43,7 +43,7 @@ export const outsideBody = z.strictObject({
   kind: z.enum(['key', 'definition', 'tip', 'reveal', 'numbers', 'approval', 'audited', 'failed']),
   keyId: id,
   /** Text and integers; `series` of public numbers and their definitions as §16 says. */
-  record: z.record(z.string(), z.union([z.string(), z.int(), z.array(z.record(z.string(), z.unknown()))])),
+  record: z.record(z.string(), z.union([z.string(), z.int(), z.null(), z.array(z.record(z.string(), z.unknown()))])),
   signature: z.string().regex(/^[0-9a-f]{128}$/, '应为 128 个小写十六进制数字'),
 })
 export const enteredSchema = z.object({ seq: count, head: hex32 })

@@ -1,9 +1,17 @@
-import { type Commitment, deriveDrawId, type MatchRecord, type RedrawSubject, roundOf } from '@dual-random/draw'
+import {
+  type Commitment,
+  type MatchRecord,
+  type RedrawOrderRecord,
+  type RedrawSubject,
+  redrawOrderDigest,
+  roundOf,
+} from '@dual-random/draw'
 import type { ApiAnswer } from '@dual-random/testkit'
+import { drawIdOfOrder, parseRedrawOrder } from '@dual-random/witness'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256Hash } from '../fixtures.ts'
 import { type Attacked, startAttacked } from '../support/attacked.ts'
-import { bureau, regionCode } from '../support/harness.ts'
+import { bureau } from '../support/harness.ts'
 import { outsideUnits } from '../support/outside-units.ts'
 import { done, finishDraw, refusal } from '../support/steps.ts'
 
@@ -43,10 +51,13 @@ describe('inspectors swapped by declared recusals', () => {
     const freeze = async (order: number) =>
       (await harness.as(['DRAW_ORGANISER'])).post<never>(`/v1/draws/${drawId}/redraws/${order}/freeze`, { attempt: 1 })
 
-    const approveInLog = async (number: number): Promise<void> => {
-      const subject = { kind: 'redraw', parentDrawId: drawId } as const
-      const redrawId = deriveDrawId(sha256Hash, { regionCode, subject, batch: number, attempt: 1 })
-      expect((await outsideUnits(harness).approve(redrawId, '回避')).status).toBe(201)
+    /** The superior approves an order in the log, as its text reads. */
+    const approveInLog = async (number: number, change: Partial<RedrawOrderRecord> = {}): Promise<void> => {
+      const text = await harness.text(`/v1/draws/${drawId}/redraws/${number}/text`, ['FILING_REVIEWER'])
+      const read = parseRedrawOrder(text)
+      if (!read.ok) throw new Error(read.error.pointer)
+      const digest = redrawOrderDigest(sha256Hash, { ...read.value, ...change })
+      expect((await outsideUnits(harness).approve(drawIdOfOrder(sha256Hash, read.value, 1), '回避', digest)).status).toBe(201)
     }
 
     const unknown = await propose([leaving], 'NOT_LIKED')
@@ -57,6 +68,9 @@ describe('inspectors swapped by declared recusals', () => {
     expect([byItself.status, byItself.body.code]).toEqual([403, 'not-the-superior'])
     expect((await approve(1, '230000-scj')).status).toBe(200)
     // What S says of an approval is the organiser's word; the superior's own stands in the log.
+    expect(refusal(await freeze(1))).toEqual([409, 'attempt-not-approved'])
+    // An approval of another order, with other objects, does not serve for this one.
+    await approveInLog(1, { labels: ['a'.repeat(64)] })
     expect(refusal(await freeze(1))).toEqual([409, 'attempt-not-approved'])
     await approveInLog(1)
     harness.moveTo(new Date(Date.parse(harness.now()) + 60_000).toISOString())

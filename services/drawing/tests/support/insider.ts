@@ -72,7 +72,7 @@ export function insiderOf(harness: Harness): Insider {
     enter,
     void: (log, drawId) => append(log, { kind: 'void', drawId, of: { type: 'dual-random/void/v1', drawId, reason: '' } }),
     approve: (log, drawId) => {
-      const of = { type: 'dual-random/approval/v1', drawId, unitId: superiorUnit, reason: '重抽' }
+      const of = { type: 'dual-random/approval/v1', drawId, unitId: superiorUnit, reason: '重抽', order: null }
       return append(log, { kind: 'approval', drawId, of }, superior)
     },
     freeze: (log, snapshot) => {

@@ -53,9 +53,9 @@ export function outsideUnits(harness: Harness) {
     /** The superior's word that a draw is lost. */
     fail: (drawId: string, reason: string, change: Readonly<Record<string, Json>> = {}, by = superior) =>
       enter('failed', drawId, { type: 'dual-random/failed/v1', drawId, unitId: superiorUnit, reason, ...change }, by),
-    /** The superior's approval of an attempt, or of a redraw. */
-    approve: (drawId: string, reason = '见证不足') =>
-      enter('approval', drawId, { type: 'dual-random/approval/v1', drawId, unitId: superiorUnit, reason }),
+    /** The superior's approval of an attempt, or of a redraw by the digest of its order. */
+    approve: (drawId: string, reason = '见证不足', order: string | null = null) =>
+      enter('approval', drawId, { type: 'dual-random/approval/v1', drawId, unitId: superiorUnit, reason, order }),
     refused: async (entered: ReturnType<typeof enter>): Promise<unknown> => {
       const { status, body } = await entered
       return [status, body.code]
