@@ -82,15 +82,15 @@ describe('planning hears inspection', () => {
     const another = await testStore('planning_progress')
     const tasks = taskStore(another)
     const { planId, drawId, unitCount } = golden('task-dispatched').data
-    const counts = () => tasks.countsOf(String(planId))
+    const counts = () => tasks.countsOf([String(planId)])
     const heard = [onTask(another, { ...parts(), tasks })]
     await hear(heard, 'task-dispatched')
-    expect(await counts()).toEqual([{ drawId, unitCount, tasks: 1, done: 0 }])
+    expect(await counts()).toEqual([{ planId, drawId, unitCount, tasks: 1, done: 0 }])
     await hear(heard, 'task-dispatched', 'task-completed')
-    expect(await counts()).toEqual([{ drawId, unitCount, tasks: 1, done: 1 }])
+    expect(await counts()).toEqual([{ planId, drawId, unitCount, tasks: 1, done: 1 }])
     await tasks.end(golden('task-dispatched').subject, 'WITHDRAWN')
     expect(await counts()).toEqual([])
-    expect(await tasks.countsOf('another')).toEqual([])
+    expect(await tasks.countsOf(['another'])).toEqual([])
     await another[Symbol.asyncDispose]()
   })
 

@@ -32,6 +32,9 @@ const failed =
     const record = { type: 'dual-random/failed/v1', drawId, reason: 'key-lost', unitId: superior.unitId, ...change }
     return [{ kind: 'failed', drawId, of: record, by }]
   }
+const voided = ({ drawId }: Pick<ExtraOf, 'drawId'>): readonly Extra[] => [
+  { kind: 'void', drawId, of: { type: 'dual-random/void/v1', drawId, reason: '' }, by: drawing },
+]
 /** A draw that was drawn and never matched, with what the witnesses saw of the log's last line. */
 const lost = (seen: Checkpoint['seen'] = atOnce(failable), more: DemoOptions = {}): DemoOptions => ({
   unmatched: true,
@@ -110,7 +113,7 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
       lost(undefined, {
         withReveal: false,
         extra: {
-          commitment: ({ drawId }) => [{ kind: 'void', drawId, of: { type: 'dual-random/void/v1', drawId, reason: '' }, by: drawing }],
+          commitment: voided,
           transcript: failed(),
         },
         onCheckpoints: (all, log) =>
@@ -149,6 +152,21 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
   ['is PENDING without checkpoints', { ...asking(lost()), parts: { checkpoints: undefined } }, { code: 3 }],
 
   // Where it may stand, and who says so
+  [
+    'refuses an undecided void where none stands',
+    asking({ unmatched: true, extra: { commitment: failed({ reason: 'void-undecided' }) } }),
+    differs(line(11, '/kind')),
+  ],
+  [
+    'refuses an undecided void that stands before S',
+    asking({ withReveal: false, unmatched: true, extra: { snapshot: voided, commitment: failed({ reason: 'void-undecided' }) } }),
+    differs(line(10, '/kind')),
+  ],
+  [
+    'refuses an undecided void of a draw that was drawn',
+    asking(lost(undefined, { withReveal: false, extra: { commitment: voided, transcript: failed({ reason: 'void-undecided' }) } })),
+    differs(line(11, '/kind')),
+  ],
   ['refuses it before S', asking({ extra: { snapshot: failed() } }), differs(line(10, '/kind'))],
   [
     'refuses a beacon lost whose rounds were there',
@@ -200,6 +218,17 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
     'MATCH for the next attempt, with the superior’s approval',
     again({ before: ['snapshot', 'commitment', 'failed'], extra: { snapshot: approved } }),
     matches,
+  ],
+  [
+    'MATCH after an attempt with a void that nobody settled',
+    again({ before: ['snapshot', 'commitment', 'void', 'failed undecided'], extra: { snapshot: approved } }),
+    matches,
+  ],
+  ['refuses one after that without approval', again({ before: ['snapshot', 'commitment', 'void', 'failed undecided'] }), differs(line(14))],
+  [
+    'refuses the log of an attempt that failed for a void that it has not',
+    again({ before: ['snapshot', 'commitment', 'failed undecided'], extra: { snapshot: approved } }),
+    differs(line(9, '/kind')),
   ],
   ['refuses the next attempt without it', again({ before: ['snapshot', 'commitment', 'failed'] }), differs(line(13))],
   [

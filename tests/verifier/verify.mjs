@@ -393,7 +393,7 @@ const recordShapes = {
     type: oneOf('dual-random/failed/v1'),
     drawId: hex32,
     unitId: idText,
-    reason: oneOf('beacon-lost', 'key-lost', 'data-lost'),
+    reason: oneOf('beacon-lost', 'key-lost', 'data-lost', 'void-undecided'),
   }),
 }
 const ofDraws = ['snapshot', 'commitment', 'transcript', 'match', 'closed']
@@ -1064,8 +1064,12 @@ function enterEntry({ same, hold }, at, hash, draws, { kind, drawId, digest, rec
   const { unitId } = said
   if (key) same(at('/record/unitId'), unitId, key.unitId)
   if (kind === 'failed') {
-    const isLate = draw.digests.has(said.reason === 'beacon-lost' ? 'transcript' : 'match')
-    hold(at('/kind'), !isLate, '抽取已不再需要所称丢失之物 (the draw needed this no more)')
+    const isOfVoid = said.reason === 'void-undecided'
+    const before = [...draw.digests.keys()]
+    const isVoided = before.indexOf('void') > before.indexOf('commitment')
+    hold(at('/kind'), !isOfVoid || isVoided, '承诺之后没有作废条目 (no void after S)')
+    const isLate = draw.digests.has(isOfVoid || said.reason === 'beacon-lost' ? 'transcript' : 'match')
+    hold(at('/kind'), !isLate, '该抽取此时已不会因所称事由失败 (the draw could no longer fail for this reason)')
     return
   }
   if (kind === 'approval') {

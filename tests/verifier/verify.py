@@ -445,7 +445,7 @@ RECORDS = {
     "void": record(type=one_of("dual-random/void/v1"), drawId=BYTES32, reason=ANY_TEXT),
     "approval": record(type=one_of("dual-random/approval/v1"), drawId=BYTES32, unitId=ID, reason=WORDS, order=null_or(BYTES32)),
     "audited": record(type=one_of("dual-random/audited/v1"), drawId=BYTES32, unitId=ID, match=BYTES32, findings=whole(0)),
-    "failed": record(type=one_of("dual-random/failed/v1"), drawId=BYTES32, unitId=ID, reason=one_of("beacon-lost", "key-lost", "data-lost")),
+    "failed": record(type=one_of("dual-random/failed/v1"), drawId=BYTES32, unitId=ID, reason=one_of("beacon-lost", "key-lost", "data-lost", "void-undecided")),
 }
 WITHOUT_RECORD = ("snapshot", "commitment", "transcript", "match", "closed")
 LINE = {**ENTRY, "receivedAt": instant}
@@ -1280,8 +1280,11 @@ def check_entry(here, hash_, life, one, key):
     if key:
         here.same("/record/unitId", unit, key["unitId"])
     if kind == "failed":
-        needed_no_more = "transcript" if said["reason"] == "beacon-lost" else "match"
-        here.hold("/kind", needed_no_more not in life.digests, "抽取已不再需要所称丢失之物 (the draw needed this no more)")
+        if said["reason"] == "void-undecided":
+            since = list(life.digests)[list(life.digests).index("commitment"):]
+            here.hold("/kind", "void" in since, "承诺之后没有作废条目 (no void after S)")
+        fails_before = "transcript" if said["reason"] in ("beacon-lost", "void-undecided") else "match"
+        here.hold("/kind", fails_before not in life.digests, "该抽取此时已不会因所称事由失败 (the draw could no longer fail for this reason)")
         return
     if kind == "approval":
         here.hold("/kind", "commitment" not in life.digests, "晚于承诺 (after S)")

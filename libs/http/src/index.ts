@@ -1,6 +1,6 @@
 export type { BeginOutcome, IdempotencyKey, IdempotencyStore, StoredAnswer } from './idempotency-store.ts'
 export { openApiOf } from './openapi.ts'
-export { type CountedPage, countedPageOf, type Page, page, pageOf, pageOfWhole, pageQuery } from './paging.ts'
+export { type CountedPage, countedPageOf, numbered, type Page, page, pageOf, pageOfWhole, pageQuery } from './paging.ts'
 export { hasBody } from './request-body.ts'
 export {
   isMediaBody,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { countedPageOf, page, pageOfWhole, pageQuery } from './paging.ts'
+import { countedPageOf, numbered, page, pageOfWhole, pageQuery } from './paging.ts'
 
 const query = z.object(pageQuery)
 
@@ -20,6 +20,12 @@ describe('paging', () => {
     // What the cursor names may be gone since.
     expect(cut(['c', 'a'], 2, 'b')).toEqual({ items: ['c'], total: 2 })
     expect(countedPageOf(z.string()).parse(cut(['a'], 1))).toEqual({ items: ['a'], total: 1 })
+  })
+
+  it('tells items of one key apart by their order', () => {
+    const keyed = numbered(['a1', 'b1', 'a2'], ([key]) => key ?? '')
+    expect(keyed.map(({ key, item }) => `${key} ${item}`)).toEqual(['a/00000 a1', 'b/00000 b1', 'a/00001 a2'])
+    expect(pageOfWhole(keyed, { limit: 2 }, ({ key }) => key)).toMatchObject({ items: [{ item: 'a1' }, { item: 'a2' }], next: 'a/00001' })
   })
 
   it('asks for 50 unless told, for 1 to 500', () => {

@@ -37,6 +37,17 @@ export function pageOfWhole<T>(
   return { items: shown.map(({ item }) => item), ...(next === undefined ? {} : { next }), total: items.length }
 }
 
+/** Items with keys that tell those of one key apart too, by the order in which they come: a place stays while none before it goes. */
+export function numbered<T>(items: readonly T[], keyOf: (item: T) => string): readonly { readonly key: string; readonly item: T }[] {
+  const before = new Map<string, number>()
+  return items.map((item) => {
+    const key = keyOf(item)
+    const place = before.get(key) ?? 0
+    before.set(key, place + 1)
+    return { key: `${key}/${String(place).padStart(5, '0')}`, item }
+  })
+}
+
 /** The response schema of a page. */
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().optional() })
 

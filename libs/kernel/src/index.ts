@@ -38,11 +38,13 @@ export {
 } from './ratio.ts'
 export {
   parseRegionCode,
+  provinceOf,
   type RegionCode,
   type RegionLevel,
   regionContains,
   regionLevel,
   regionPrefix,
+  selfAndSuperiors,
   superiorRegion,
 } from './region-code.ts'
 export { err, ok, type Result } from './result.ts'

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { parseRegionCode, type RegionCode, regionContains, regionLevel, regionPrefix, superiorRegion } from './region-code.ts'
+import {
+  parseRegionCode,
+  provinceOf,
+  type RegionCode,
+  regionContains,
+  regionLevel,
+  regionPrefix,
+  selfAndSuperiors,
+  superiorRegion,
+} from './region-code.ts'
 
 const province = '230000' as RegionCode
 const city = '230300' as RegionCode
@@ -39,6 +48,14 @@ describe('division codes (GB/T 2260)', () => {
     expect(direct).toEqual(['420000', '410000', '460000', '460000', '650000'])
     expect(['428901', '429104', '430903'].map((code) => superiorRegion(code as RegionCode))).toEqual(['428900', '429100', '430900'])
     expect(superiorRegion('429000' as RegionCode)).toBe('420000')
+  })
+
+  it('PLN-06 PLN-07 CRD-01 names all above a region, the nearest first, by the same rule', () => {
+    expect(selfAndSuperiors(county)).toEqual([county, city, province])
+    expect(selfAndSuperiors(county, [province])).toEqual([county, province])
+    expect(selfAndSuperiors('429004' as RegionCode)).toEqual(['429004', '420000'])
+    expect(selfAndSuperiors(province, [province])).toEqual([province])
+    expect([county, city, province].map(provinceOf)).toEqual([province, province, province])
   })
 
   it('refuses what is no division', () => {

@@ -34,3 +34,12 @@ export function superiorRegion(code: RegionCode, municipalities: readonly Region
   const isOfProvince = level === 'CITY' || code.slice(2, 4) === directlyUnderProvince
   return (isOfProvince ? `${code.slice(0, 2)}0000` : `${code.slice(0, 4)}00`) as RegionCode
 }
+
+/** The region and those above it, the nearest first, by the same rule: the last is its province. */
+export function selfAndSuperiors(code: RegionCode, municipalities: readonly RegionCode[] = []): readonly RegionCode[] {
+  const superior = superiorRegion(code, municipalities)
+  return superior === undefined ? [code] : [code, ...selfAndSuperiors(superior, municipalities)]
+}
+
+/** A region's own code where it is of a province's level. */
+export const provinceOf = (code: RegionCode): RegionCode => `${code.slice(0, 2)}0000` as RegionCode

@@ -61,6 +61,8 @@ export interface AggregateStore<S> {
   update(id: string, decide: Decide<S>): Promise<Aggregate<S> | undefined>
   /** Unordered bulk of the same updates. `conflicts` are ids that existed already or had moved on. */
   saveMany(changes: readonly BulkChange<S>[]): Promise<{ readonly written: number; readonly conflicts: readonly string[] }>
+  /** Creates one after the other, and stops at the first whose id, or whose value in a unique index, is taken; answers how many it created. */
+  createInOrder(created: readonly (Change<S> & { readonly id: string })[]): Promise<number>
   /** Shape 1→1: like update, with the mark of the source aggregate in the document that changes. */
   applyEvent(source: ReceivedEvent, id: string, decide: Decide<S>): Promise<'applied' | 'duplicate'>
   find(filter: Filter, options?: FindOptions): Promise<Aggregate<S>[]>
@@ -219,6 +221,21 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
     return { written: changes.length - conflicts.size, conflicts: [...conflicts] }
   }
 
+  const createInOrder = async (changes: readonly (Change<S> & { readonly id: string })[]): Promise<number> => {
+    if (changes.length === 0) return 0
+    const about = envelope()
+    const all = changes.map(({ id, state, events }) => newDocument(id, state, events, {}, about))
+    let created = all.length
+    try {
+      await storeCall(() => documents.bulkWrite(all.map((document) => ({ insertOne: { document } })) as never, { ordered: true }))
+    } catch (thrown) {
+      created = duplicatesOf(thrown)[0] ?? 0
+    }
+    const telling = all.slice(0, created).filter(({ outbox }) => outbox.length > 0)
+    relay.wakeCreated(source, new Map(telling.map((document) => [document._id, toOutgoing(document, service)])))
+    return created
+  }
+
   /** Those of a bulk that did not take its write: matched counts do not say which. */
   const withoutToken = async (ids: readonly string[], token: string): Promise<string[]> => {
     const written = await storeCall(() => documents.find({ _id: { $in: ids }, bulk: token } as never, { projection: { _id: 1 } }).toArray())
@@ -254,6 +271,7 @@ export function aggregates<S>(store: Store, options: AggregateOptions<S>): Aggre
     save: (previous, state, events) => write(previous, state, events),
     update: (id, decide) => update(id, decide),
     saveMany,
+    createInOrder,
     applyEvent,
     find: async (filter, { sort = byId, limit = 1000 } = {}) => {
       const found = await storeCall(() =>

@@ -73,7 +73,7 @@ const duplicateKey = 11000
 
 export const isDuplicateKey = (thrown: unknown): boolean => thrown instanceof mongo.MongoServerError && thrown.code === duplicateKey
 
-/** The places of those that an unordered bulk write found taken already; rethrows when anything else went wrong too. */
+/** The places of those that a bulk write found taken already; rethrows when anything else went wrong too. */
 export function duplicatesOf(thrown: unknown): number[] {
   if (!(thrown instanceof mongo.MongoBulkWriteError)) throw thrown
   if (thrown.result.getWriteConcernError() !== undefined) throw storeUnavailable(thrown)

@@ -1,6 +1,7 @@
 import { events } from '@dual-random/contracts'
+import { instantOf } from '@dual-random/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AggregateStore, newEvent } from '../src/index.ts'
+import { type AggregateStore, aggregates, newEvent } from '../src/index.ts'
 import { type Bench, type Counter, counterState, openBench } from './support.ts'
 
 const changed = (id: string) => newEvent(events.registry.inspectorRegistered, { inspectorId: id, regionCode: '230300', unitId: 'u1' })
@@ -110,6 +111,30 @@ describe('aggregates on the real store', () => {
     expect([...outcome.conflicts].sort()).toEqual(['d1', 'd2'])
     expect(await counters.load('d1')).toMatchObject({ state: { value: 5 }, seq: 0 })
     expect(await counters.load('d3')).toMatchObject({ state: { value: 3 }, seq: 1 })
+  })
+
+  it('creates in order, up to the first that is taken by its id or in a unique index', async () => {
+    const places = aggregates<{ readonly place: number }>(bench.store, {
+      collection: 'places',
+      scopeOf: () => ({ regionCode: '230300', unitId: 'u1' }),
+      indexes: [{ fields: { 'state.place': 1 }, unique: true }],
+      service: 'registry',
+      relay: bench.relay,
+      clock: () => instantOf(Date.now()),
+    })
+    await bench.store.ensureIndexes()
+    const at = (id: string, place: number) => ({ id, state: { place }, events: [changed(id)] })
+    expect(await places.createInOrder([])).toBe(0)
+    expect(await places.createInOrder([at('p1', 1), at('p2', 2)])).toBe(2)
+    expect(await places.createInOrder([at('p3', 3), at('p1', 4), at('p5', 5)])).toBe(1)
+    expect(await places.createInOrder([at('p6', 4), at('p7', 2), at('p8', 6)])).toBe(1)
+    expect(await places.createInOrder([at('p9', 1)])).toBe(0)
+    expect((await places.find({})).map(({ id, seq, state: { place } }) => [id, seq, place])).toEqual([
+      ['p1', 1, 1],
+      ['p2', 1, 2],
+      ['p3', 1, 3],
+      ['p6', 1, 4],
+    ])
   })
 
   it('takes no more events while a thousand of an aggregate wait', async () => {

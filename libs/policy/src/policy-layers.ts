@@ -1,4 +1,4 @@
-import { chinaDateOf, type LocalDate, ok, type RegionCode, type Result, superiorRegion } from '@dual-random/kernel'
+import { chinaDateOf, type LocalDate, ok, provinceOf, type RegionCode, type Result, selfAndSuperiors } from '@dual-random/kernel'
 import type { PolicyBinding } from './binding.ts'
 import type { PolicyKey } from './keys.ts'
 import type { PresetId } from './policy.ts'
@@ -32,7 +32,7 @@ export function stackOfRegion(
   regionCode: RegionCode,
   at: LocalDate,
 ): Result<PolicyStack, ResolveError> {
-  const bound = bindingsInForce(bindings, regionCode, at)
+  const bound = bindingsInForce(bindings, selfAndSuperiors(regionCode, municipalitiesOver(presets, bindings, regionCode, at)), at)
   if (!bound.ok) return bound
   const layers: PolicyLayer[] = []
   let current: Preset | undefined
@@ -75,14 +75,33 @@ const layerOf = (preset: Preset, subordinate: boolean): PolicyLayer => {
   return { id: idOf(preset), status, subordinate, documents, values, unset }
 }
 
-/** The bindings of a region and its superiors in force at a date, the province's first. */
-function bindingsInForce(
+/**
+ * Which regions of a province's level have their districts at once under them, as the province over the region has it: nobody below says where it
+ * stands. None where the province has no policy; what is wrong with its bindings, the stack of the region tells.
+ */
+function municipalitiesOver(
+  presets: readonly Preset[],
   bindings: readonly PolicyBinding[],
   regionCode: RegionCode,
   at: LocalDate,
+): readonly RegionCode[] {
+  const province = provinceOf(regionCode)
+  const stack = regionCode === province ? undefined : stackOfRegion(presets, bindings, province, at)
+  const layers = stack?.ok === true ? stack.value.layers : []
+  const value = layers.findLast(({ values }) => values.has(municipalitiesKey))?.values.get(municipalitiesKey)?.value
+  return (value ?? []) as readonly RegionCode[]
+}
+
+const municipalitiesKey = 'division.municipalities'
+
+/** The bindings of regions in force at a date, the last region's first. */
+function bindingsInForce(
+  bindings: readonly PolicyBinding[],
+  regions: readonly RegionCode[],
+  at: LocalDate,
 ): Result<readonly PolicyBinding[], ResolveError> {
   const found: PolicyBinding[] = []
-  for (let region: RegionCode | undefined = regionCode; region !== undefined; region = superiorRegion(region)) {
+  for (const region of regions) {
     const own = bindings.filter(
       (binding) => binding.regionCode === region && binding.from <= at && (binding.to === undefined || at <= binding.to),
     )

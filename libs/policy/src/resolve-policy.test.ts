@@ -184,6 +184,20 @@ describe('POL-06 inheritance', () => {
     expect(valueOf(resolve(bindings, city)).content.lineage.map(({ preset }) => preset)).toEqual(['samr-2023-draft'])
   })
 
+  it('POL-06 PLN-07 a district stands under its municipality at once, and takes nothing from the code between, which is no region', () => {
+    const layersOf = (region: string, above: string, between: string) => {
+      const values = { crossRegion: localValue({ encouraged: false, groups: [] }) }
+      const bindings = [bind({ regionCode: above, preset: 'heilongjiang' }), bind({ regionCode: between, documents: [own], values })]
+      const names = valueOf(resolve(bindings, region)).content.lineage.map(({ preset }) => preset)
+      return names.filter((name) => name.startsWith('region/'))
+    }
+    expect(layersOf('310115', '310000', '310100')).toEqual([])
+    expect(layersOf('310115', '310000', '310115')).toEqual(['region/310115'])
+    expect(layersOf(county, province, city)).toEqual(['region/230300'])
+    expect(layersOf('429004', '420000', '429000')).toEqual([])
+    expect(layersOf(county, city, county)).toEqual(['region/230321'])
+  })
+
   it('POL-06 a region may replace only keys marked overridable', () => {
     const provincial = bind({ preset: 'heilongjiang' })
     const shorter = bind({ regionCode: city, documents: [own], values: { 'publish.due': localValue({ workingDays: 10 }) } })

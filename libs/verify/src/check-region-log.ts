@@ -15,7 +15,7 @@ import {
   type AuditedRecord,
   type DefinitionRecord,
   type FailedRecord,
-  isFailedTooLate,
+  failureFault,
   type KeyRecord,
   type KeysFile,
   type NumbersRecord,
@@ -163,7 +163,9 @@ function* enterEntry(
   const { unitId } = record
   if (key !== undefined) yield* same(at('/record/unitId'), unitId, key.unitId)
   if (record.type === 'dual-random/failed/v1') {
-    yield* hold(at('/kind'), !isFailedTooLate(record.reason, draw.digests), 'failed-too-late')
+    const fault = failureFault(record.reason, draw.digests.keys())
+    yield* hold(at('/kind'), fault !== 'no-void', 'nothing-before')
+    yield* hold(at('/kind'), fault !== 'too-late', 'failed-too-late')
     return
   }
   if ('reason' in record) {

@@ -97,7 +97,7 @@ const rules: Readonly<Record<BrokenRule, Words>> = {
   'draw-void': words('本次抽取已按时作废', 'this draw was voided in time'),
   'after-failed': words('该抽取已宣布失败，其后不得再有记录', 'the draw failed before, and goes on no more'),
   'failed-too-early': words('宣布失败早于最后一轮随机数满 7 日', 'witnesses held it before 7 days had passed since the last round'),
-  'failed-too-late': words('该抽取已不再需要所称丢失之物', 'the draw needed no more what it is said to have lost'),
+  'failed-too-late': words('该抽取此时已不会因所称事由失败', 'by then the draw could no longer fail for this reason'),
   'reveal-missing': words('期限前没有这一揭示', 'it was not revealed by the deadline'),
 }
 
@@ -162,6 +162,7 @@ const losses: Readonly<Record<FailureReason, Words>> = {
   'beacon-lost': words('承诺所用的随机数信标已不可得', 'the beacon that it was committed to is gone'),
   'key-lost': words('匿名密钥 K 已丢失', 'the blinding key K is lost'),
   'data-lost': words('非公开文件已丢失', 'private files are lost'),
+  'void-undecided': words('作废是否按期，见证方说法不一', 'whether its void was in time its witnesses do not settle'),
 }
 
 /** What whoever reads a verdict is told of a draw that its superior declared failed (§24). */

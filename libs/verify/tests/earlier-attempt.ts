@@ -3,8 +3,8 @@ import type { Json } from '@dual-random/kernel'
 import { drawing, hex, registry, superior, unit } from './parties.ts'
 import type { Extra } from './play-draw.ts'
 
-/** Entries of the attempt before, each as it would stand there; the unit's reveal opens its tip. */
-export type Earlier = 'tip' | 'snapshot' | 'commitment' | 'reveal' | 'void' | 'transcript' | 'failed'
+/** Entries of the attempt before, each as it would stand there; the unit's reveal opens its tip, and what failed lost its key or has a void that nobody settles. */
+export type Earlier = 'tip' | 'snapshot' | 'commitment' | 'reveal' | 'void' | 'transcript' | 'failed' | 'failed undecided'
 
 /** S of the attempt before, with a unit's tip where the log has one; the rest as in the attempt that follows. */
 export function earlierCommitment(hash: DrawHash, later: Commitment, drawId: string, kinds: readonly Earlier[]): Commitment {
@@ -27,6 +27,7 @@ export function earlierEntries(hash: DrawHash, of: Commitment, kinds: readonly E
     void: [{ type: 'dual-random/void/v1', drawId, reason: '名单有误' }, drawing],
     transcript: [hex('digest', 'transcript before'), drawing],
     failed: [{ type: 'dual-random/failed/v1', drawId, unitId: superior.unitId, reason: 'key-lost' }, superior],
+    'failed undecided': [{ type: 'dual-random/failed/v1', drawId, unitId: superior.unitId, reason: 'void-undecided' }, superior],
   }
-  return kinds.map((kind) => ({ kind, drawId, of: entries[kind][0], by: entries[kind][1] }))
+  return kinds.map((one) => ({ kind: one === 'failed undecided' ? 'failed' : one, drawId, of: entries[one][0], by: entries[one][1] }))
 }

@@ -69,6 +69,20 @@ export const onlyOnce: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'failed',
 ])
 
-/** §24: what was lost can have been lost only while the draw still needed it; the rounds for its transcript, key and private files for its match. */
-export const isFailedTooLate = (reason: FailureReason, had: { has(kind: EntryKind): boolean }): boolean =>
-  had.has(reason === 'beacon-lost' ? 'transcript' : 'match')
+/** §24: the entry after which a draw no longer fails for a reason: by its transcript it had its rounds, and no void; by its match it had key and private files. */
+export const failsBefore: Readonly<Record<FailureReason, 'transcript' | 'match'>> = {
+  'beacon-lost': 'transcript',
+  'key-lost': 'match',
+  'data-lost': 'match',
+  'void-undecided': 'transcript',
+}
+
+/**
+ * §24: what the log lacks, or has too much, for a draw to fail for a reason; undefined where it may. `had` are the kinds of its entries in the log's order,
+ * its commitment among them: a void before that has its effect at once, and leaves nothing undecided.
+ */
+export function failureFault(reason: FailureReason, had: Iterable<EntryKind>): 'no-void' | 'too-late' | undefined {
+  const kinds = [...had]
+  if (reason === 'void-undecided' && kinds.indexOf('void') < kinds.indexOf('commitment')) return 'no-void'
+  return kinds.includes(failsBefore[reason]) ? 'too-late' : undefined
+}

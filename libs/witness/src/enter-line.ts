@@ -1,7 +1,7 @@
 import { deriveDrawId, hexDigest, type LogEntry, orderedBy, tipOf } from '@dual-random/draw'
 import { canonicalJson, epochMsOf, err, type Instant, instantOf, ok, type Result, utf8 } from '@dual-random/kernel'
 import { deadlineOf, failableMsOf, lastInstantMs } from './deadline.ts'
-import { type DrawRecord, emptyDraw, isFailedTooLate, neededBefore, onlyOnce } from './draw-record.ts'
+import { type DrawRecord, emptyDraw, failureFault, neededBefore, onlyOnce } from './draw-record.ts'
 import { leastMarginOf } from './keys-file.ts'
 import type { LogCopyOptions } from './log-copy.ts'
 import type { Stage, State } from './log-state.ts'
@@ -169,9 +169,11 @@ function judgeAudited({ keys }: Stage, draw: DrawRecord, { seq, kind, keyId }: L
   return ok({ ...draw, audited: new Set([...draw.audited, unitId]) })
 }
 
-function judgeFailed({ keys }: Stage, draw: DrawRecord, { seq, digest, keyId }: LogEntry, { unitId, reason }: FailedRecord): Judged {
+function judgeFailed({ keys }: Stage, draw: DrawRecord, { seq, kind, digest, keyId }: LogEntry, { unitId, reason }: FailedRecord): Judged {
   if (keys.get(keyId)?.unitId !== unitId) return err({ code: 'unknown-key', seq, keyId })
-  if (isFailedTooLate(reason, draw.kinds)) return err({ code: 'failed-too-late', seq, reason })
+  const fault = failureFault(reason, draw.kinds)
+  if (fault === 'no-void') return err({ code: 'out-of-order', seq, kind, needs: 'void' })
+  if (fault === 'too-late') return err({ code: 'failed-too-late', seq, reason })
   return ok({ ...draw, failed: { seq, digest } })
 }
 

@@ -58,6 +58,20 @@ describe('a failure, as a witness sees it', () => {
     }
   })
 
+  it('DRW-31 is for a void that is undecided where one stands after S, and before the draw', () => {
+    const undecided = (log: LogBuilder): LogBuilder => log.failed({ reason: 'void-undecided' })
+    const noVoid = { code: 'out-of-order', seq: 4, kind: 'failed', needs: 'void' }
+    expect(later(committed(), undecided)).toEqual(noVoid)
+    expect(later(committed(), (log) => undecided(log.void(drawIdOf(2))))).toEqual({ ...noVoid, seq: 5 })
+    // It has its effect at once, and there is nothing to settle.
+    const voidedBefore = new LogBuilder().unitKey().snapshot().void().commitment()
+    expect(later(voidedBefore, undecided)).toEqual({ ...noVoid, seq: 5 })
+    expect(later(committed(), (log) => undecided(log.void()))).toBe('accepted')
+    expect(later(committed(), (log) => undecided(log.void()), addMs(failable, -1))).toMatchObject({ code: 'failed-too-early', seq: 5 })
+    const drawn = (log: LogBuilder): LogBuilder => log.void().entry('transcript', digest)
+    expect(later(committed(), (log) => undecided(drawn(log)))).toEqual({ code: 'failed-too-late', seq: 6, reason: 'void-undecided' })
+  })
+
   it('DRW-31 is the last of its draw', () => {
     expect(later(committed(), (log) => log.failed().entry('transcript', digest))).toEqual({
       code: 'after-failed',

@@ -18,7 +18,7 @@ export {
   type VerifySignature,
 } from './checkpoint.ts'
 export { type Due, deadlineMsOf, deadlineOf, dueMsOf, failableAfterSeconds, failableMsOf, type Rounds } from './deadline.ts'
-export { isFailedTooLate, neededBefore, onlyOnce } from './draw-record.ts'
+export { failsBefore, failureFault, neededBefore, onlyOnce } from './draw-record.ts'
 export {
   beaconKeyAgeOf,
   defaultBeaconKeyAgeSeconds,
@@ -44,6 +44,7 @@ export {
   type DefinitionRecord,
   type FailedRecord,
   type FailureReason,
+  failureReasons,
   type KeyRecord,
   type LogRecordOf,
   type NumbersRecord,

@@ -36,7 +36,7 @@ describe('the record of an entry', () => {
 
   it('DRW-31 may give no reason for a void, must for an approval, and one of three for a failure', () => {
     expect([fault('void', { reason: '' }), fault('approval', { reason: '' })]).toEqual(['good', '/record/reason'])
-    for (const reason of ['beacon-lost', 'key-lost', 'data-lost']) expect(fault('failed', { reason })).toBe('good')
+    for (const reason of ['beacon-lost', 'key-lost', 'data-lost', 'void-undecided']) expect(fault('failed', { reason })).toBe('good')
     for (const reason of ['', 'lost']) expect(fault('failed', { reason })).toBe('/record/reason')
   })
 

@@ -90,8 +90,10 @@ export type NumbersRecord = {
   }[]
 }
 
-/** What was lost, so that a committed draw cannot be ended (§24). */
-export type FailureReason = 'beacon-lost' | 'key-lost' | 'data-lost'
+/** Why a committed draw cannot be ended: what was lost, or that its witnesses do not settle whether its void counts (§24). */
+export const failureReasons = ['beacon-lost', 'key-lost', 'data-lost', 'void-undecided'] as const
+
+export type FailureReason = (typeof failureReasons)[number]
 
 /** The superior's word that a committed draw cannot be ended: a public incident (§24). */
 export type FailedRecord = {
@@ -140,7 +142,7 @@ export const recordShapes = {
     type: oneOf('dual-random/failed/v1'),
     drawId: hex32,
     unitId: idText,
-    reason: oneOf('beacon-lost', 'key-lost', 'data-lost'),
+    reason: oneOf(...failureReasons),
   }),
 } as const
 

@@ -59,14 +59,14 @@ describe('beacons of other regions', () => {
     )
   })
 
-  it('DRW-32 takes a void until the margin before the first of its rounds', async () => {
+  it('DRW-32 takes a void until a margin and a quarter before the first of its rounds', async () => {
     const [made, organiser] = await started([
       ['region/230400', 7],
       ['region/230500', 11],
     ])
     const { drawId } = done(await organiser.freeze(line))
     done(await organiser.commit(drawId))
-    made.moveTo('2026-03-02T01:20:07.001Z')
+    made.moveTo('2026-03-02T01:17:37.001Z')
     expect(refusal(await organiser.cancel(drawId, { reason: '信标停用' }))).toEqual([409, 'void-too-late'])
   })
 

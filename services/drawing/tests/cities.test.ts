@@ -1,5 +1,5 @@
 import type { Commitment, SignedTranscript } from '@dual-random/draw'
-import type { DrawId, RegionCode, UnitId } from '@dual-random/kernel'
+import { addMs, type DrawId, type Instant, type RegionCode, type UnitId } from '@dual-random/kernel'
 import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppDeps } from '../src/app/ports.ts'
@@ -9,6 +9,7 @@ import type { DrawBody } from '../src/http/schemas.ts'
 import { publishedLine } from './fixtures.ts'
 import { verifyCities } from './support/bundle.ts'
 import { bureau, type Harness, regionCode, startDrawing } from './support/harness.ts'
+import { outsideUnits } from './support/outside-units.ts'
 import { done, lineOf, type Organiser, organiserOf, refusal } from './support/steps.ts'
 
 const other = '230400' as RegionCode
@@ -231,6 +232,36 @@ describe('a draw of two cities', { timeout: 120_000 }, () => {
       for (const [by, { exitCode, output }] of Object.entries(verdicts))
         expect([by, exitCode, output]).toEqual([by, 0, expect.stringContaining('MATCH')])
     }
+  })
+})
+
+describe('a draw of two cities with a void that the witnesses of one do not settle', { timeout: 120_000 }, () => {
+  let harness: Harness
+  beforeAll(async () => {
+    harness = await startDrawing({ witnessed: true, otherRegions: [other] })
+  })
+  afterAll(() => harness.dispose())
+
+  it('DRW-26 DRW-31 has it in the log of each, so that each city’s superior can say there that the draw failed', async () => {
+    const organiser = prepare(harness)
+    const line = cityLine('C-undecided', false)
+    harness.planning.publish(line)
+    const { drawId } = done(await organiser.freeze(line))
+    const roundAt = done(await organiser.commit(drawId)).commitment?.roundAt as Instant
+    harness.witnesses.beforeCosign = async (kind, witnessId) => {
+      if (kind === 'void' && (witnessId === 'w3' || witnessId === 'w4')) throw new Error('cut off')
+    }
+    expect(refusal(await organiser.cancel(drawId, { reason: '名单有误' }))).toEqual([503, 'witnesses-unavailable'])
+    harness.witnesses.beforeCosign = undefined
+    expect(await kindsOf(harness, other, drawId)).toEqual(['snapshot', 'commitment'])
+    harness.moveTo(roundAt)
+    for (let asked = 0; asked < 2; asked++) expect(refusal(await organiser.run(drawId))).toEqual([503, 'void-undecided'])
+    harness.moveTo(addMs(roundAt, 7 * 86_400_000))
+    for (const region of [other, regionCode]) {
+      expect((await outsideUnits(harness, region).fail(drawId, 'void-undecided')).status).toBe(201)
+      expect(await kindsOf(harness, region, drawId)).toEqual(['snapshot', 'commitment', 'void', 'failed'])
+    }
+    expect((await organiser.read(drawId)).status).toBe('FAILED')
   })
 })
 

@@ -5,6 +5,7 @@ import type { AppDeps } from '../src/app/ports.ts'
 import type { DrawBody } from '../src/http/schemas.ts'
 import { hex } from './fixtures.ts'
 import { type Attacked, startAttacked } from './support/attacked.ts'
+import { regionCode } from './support/harness.ts'
 import { outsideUnits, superior, superiorUnit } from './support/outside-units.ts'
 import { done, drawIdOf, refusal } from './support/steps.ts'
 
@@ -119,6 +120,48 @@ describe('a draw that has failed', () => {
     expect([status, transcript?.drawn]).toEqual(['FAILED', 5])
     expect(JSON.parse(await harness.text(`/v1/public/draws/${drawId}/transcript`, []))).toMatchObject({ transcript: { drawId } })
     expect(await attacked.kinds(drawId)).toEqual(['snapshot', 'commitment', 'transcript', 'failed'])
+  })
+
+  it('DRW-31 fails for a void of which its witnesses do not settle whether it was in time', async () => {
+    const { harness, organiser } = attacked
+    const line = attacked.line()
+    const { drawId } = done(await organiser.freeze(line))
+    const roundAt = done(await organiser.commit(drawId)).commitment?.roundAt as Instant
+    // Two of the four hold it in time, and two when the round is out: a quorum of three neither.
+    harness.witnesses.beforeCosign = async (kind, witnessId) => {
+      if (kind === 'void' && (witnessId === 'w3' || witnessId === 'w4')) throw new Error('cut off')
+    }
+    expect(refusal(await organiser.cancel(drawId, { reason: '名单有误' }))).toEqual([503, 'witnesses-unavailable'])
+    harness.witnesses.beforeCosign = undefined
+    harness.moveTo(roundAt)
+    expect(refusal(await organiser.run(drawId))).toEqual([503, 'void-undecided'])
+
+    const from = addMs(roundAt, week)
+    harness.moveTo(addMs(from, -1))
+    expect(await units.refused(units.fail(drawId, 'void-undecided'))).toEqual([409, 'failed-too-early'])
+    harness.moveTo(from)
+    expect(refusal(await organiser.run(drawId))).toEqual([503, 'void-undecided'])
+    expect((await units.fail(drawId, 'void-undecided')).status).toBe(201)
+    expect(await attacked.kinds(drawId)).toEqual(['snapshot', 'commitment', 'void', 'failed'])
+    const failed = { reason: 'void-undecided', unitId: superiorUnit, at: from }
+    expect(await organiser.read(drawId)).toMatchObject({ status: 'FAILED', failed })
+    // Its witnesses hold that too, and its line is free for an attempt that the superior approves.
+    await eventually(async () => {
+      await harness.service().runSweep('witness-logs')
+      const last = (await harness.text(`/v1/public/region-logs/${regionCode}/checkpoints`, [])).trimEnd().split('\n').at(-1) ?? ''
+      expect((JSON.parse(last) as { readonly cosignatures: readonly object[] }).cosignatures).toHaveLength(4)
+    })
+    expect(refusal(await organiser.freeze(line, { attempt: 2 }))).toEqual([409, 'attempt-not-approved'])
+  })
+
+  it('DRW-31 does not fail for a void where it has none', async () => {
+    const { harness, organiser } = attacked
+    const { drawId, roundAt } = await attacked.committed()
+    harness.beacon.fault = 'down'
+    harness.moveTo(addMs(roundAt, week))
+    expect(await units.refused(units.fail(drawId, 'void-undecided'))).toEqual([409, 'failed-without-void'])
+    harness.beacon.fault = 'none'
+    expect(done(await organiser.run(drawId)).status).toBe('MATCHED')
   })
 
   it('DRW-31 is failed once the log says so, though drawing died before it had noted it', async () => {

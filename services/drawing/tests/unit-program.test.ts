@@ -287,7 +287,7 @@ describe('a unit with its own program', { timeout: 180_000 }, () => {
     expect((await unit.run(...fail, '--superior-key', unit.file('key'))).err).toContain("is not the pinned superior's")
     expect(await unit.run(...fail.with(7, 'unwelcome'), ...asSuperior)).toMatchObject({
       exitCode: 2,
-      err: expect.stringContaining('beacon-lost | key-lost | data-lost') as string,
+      err: expect.stringContaining('beacon-lost | key-lost | data-lost | void-undecided') as string,
     })
     expect((await unit.run(...fail, ...asSuperior)).err).toContain('draw-not-committed')
     const roundAt = await commit(drawId)

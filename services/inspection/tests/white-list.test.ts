@@ -2,6 +2,7 @@ import { events } from '@dual-random/contracts'
 import { decodePayload } from '@dual-random/messaging'
 import { type Api, eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { overridesAnswer } from '../src/http/override-answer.ts'
 import { drawOf, fire, market } from './support/draws.ts'
 import { entryOf, type Paged, type ProblemAnswer, type TaskAnswer } from './support/entries.ts'
 import { startWorld, type World } from './support/world.ts'
@@ -9,6 +10,11 @@ import { startWorld, type World } from './support/world.ts'
 interface Answer extends ProblemAnswer {
   readonly errors?: readonly { readonly pointer: string; readonly code: string }[]
   readonly onSite?: readonly object[]
+}
+
+interface Overrides {
+  readonly overrides: readonly object[]
+  readonly next?: string
 }
 
 const plain = drawOf({ name: 'white list', codes: ['W-1', 'W-2', 'W-3'], units: [{ unitId: market, itemCodes: ['SCJG-01'] }] })
@@ -59,7 +65,7 @@ describe('drawn members of the white list', () => {
   })
 
   it('TGT-22 what is found there opens a follow-up and is told for publication as of any other object', async () => {
-    await onSite('W-2', { override: { reason: '舆情集中', legalBasis: '《广告法》第四十九条' } })
+    for (const reason of ['舆情集中', '投诉增多']) await onSite('W-2', { override: { reason, legalBasis: '《广告法》第四十九条' } })
     const entered = await enter('W-2', { resultType: 'ORDERED_CORRECT', subValue: 'CORRECT_BY', correctBy: '2026-05-20' })
     expect(entered).toMatchObject({ status: 201, body: { opensFollowUp: true, taskStatus: 'COMPLETED' } })
     const { resultRecorded, followUpOpened, taskCompleted } = events.inspection
@@ -75,10 +81,29 @@ describe('drawn members of the white list', () => {
   it('POL-07 the override is reported with its task, counted per rule and unit, in its year and region alone', async () => {
     const auditor = await world.as(['AUDITOR'])
     const report = await auditor.get<{ counts: object[]; overrides: object[] }>('/v1/policy-overrides?year=2026')
-    expect(report.body.counts).toEqual([{ rule: 'whiteList.onSite', unitId: market, count: 1 }])
-    expect(report.body.overrides).toMatchObject([{ taskId: idOf('W-2'), reason: '舆情集中', clause: '五(三)' }])
+    expect(report.body.counts).toEqual([{ rule: 'whiteList.onSite', unitId: market, count: 2 }])
+    expect(report.body.overrides).toMatchObject([
+      { taskId: idOf('W-2'), reason: '舆情集中', clause: '五(三)' },
+      { taskId: idOf('W-2'), reason: '投诉增多' },
+    ])
+    expect(overridesAnswer.safeParse(report.body)).toMatchObject({ success: true })
     expect((await auditor.get<{ overrides: object[] }>('/v1/policy-overrides?year=2025')).body.overrides).toEqual([])
     expect((await auditor.get('/v1/policy-overrides?regionCode=230400')).status).toBe(403)
+  })
+
+  it('POL-07 comes page by page: one of just as many as there are is the last, the one behind it empty', async () => {
+    const auditor = await world.as(['AUDITOR'])
+    const ask = async (query: string) => (await auditor.get<Overrides>(`/v1/policy-overrides?year=2026&${query}`)).body
+    const whole = await ask('limit=2')
+    expect(whole).toMatchObject({ overrides: [{}, {}], total: 2 })
+    expect(whole.next).toBeUndefined()
+    const first = await ask('limit=1')
+    expect(first).toEqual({ ...whole, overrides: whole.overrides.slice(0, 1), next: `${idOf('W-2')}/00000` })
+    expect(await ask(`limit=1&after=${first.next}`)).toEqual({ ...whole, overrides: whole.overrides.slice(1) })
+    expect(await ask(`after=${idOf('W-2')}/00001`)).toEqual({ ...whole, overrides: [] })
+    for (const wrong of ['limit=0', 'limit=501', 'after=', `after=${'x'.repeat(501)}`]) {
+      expect((await auditor.get(`/v1/policy-overrides?${wrong}`)).status, wrong).toBe(400)
+    }
   })
 
   it('TGT-21 another object needs no reason; another unit gives none', async () => {

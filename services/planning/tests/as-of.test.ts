@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
 import { ratiosInBands as ratios } from './support/line-ratios.ts'
@@ -36,8 +37,8 @@ beforeAll(async () => {
 })
 afterAll(() => harness.dispose())
 
-const ask = async (path: string, role = 'AUDITOR') =>
-  (await (await harness.as('auditor', '230300-scj', '230300', role)).get<Record<string, unknown>>(`/v1/plans/${planId}${path}`)).body
+const ask = async <T = Record<string, unknown>>(path: string, role = 'AUDITOR') =>
+  (await (await harness.as('auditor', '230300-scj', '230300', role)).get<T>(`/v1/plans/${planId}${path}`)).body
 
 describe('a plan as of a day', () => {
   it('ACC-02 is reconstructed before, between and after its adjustments, at the version in force', async () => {
@@ -49,6 +50,41 @@ describe('a plan as of a day', () => {
     expect(after).toMatchObject({ state: 'ADJUSTED', version: 2, lines: [{ lineId: 'L01' }, { lineId: 'L03' }] })
     expect(await ask('?asOf=2026-04-18')).toEqual({ ...between, asOf: '2026-04-18' })
     expect(await ask('?asOf=2026-04-29')).toEqual({ ...after, asOf: '2026-04-29' })
+  })
+
+  it('ACC-02 PLN-28 tells a version as published until another was, as superseded by it from then on, and its lines for ever', async () => {
+    const [eve, day] = [await ask('?asOf=2026-04-18'), await ask('?asOf=2026-04-19')]
+    expect(eve['versions']).toEqual([
+      { version: 1, state: 'PUBLISHED' },
+      { version: 2, state: 'DRAFT' },
+    ])
+    expect(day['versions']).toEqual([
+      { version: 1, state: 'SUPERSEDED' },
+      { version: 2, state: 'PUBLISHED' },
+    ])
+    const at = expect.stringMatching(/^2026-04-19T/)
+    const first = await ask('/versions/1')
+    expect(first).toMatchObject({ version: 1, publishedVersion: 2, state: 'SUPERSEDED', superseded: { version: 2, at, by: 'planner' } })
+    expect(first['lines']).toEqual(eve['lines'])
+    expect(first['published']).toEqual(eve['published'])
+    expect(await ask('')).not.toHaveProperty('superseded')
+  })
+
+  it('PLN-28 PLN-11 leaves public what was published: the superseded version, its cancelled line by its digest, and its table', async () => {
+    const { lines } = await ask<{ lines: readonly { lineId: string; lineDigest: string }[] }>('/versions/1')
+    const anyone = harness.anonymous()
+    const open = `/v1/public/plans/${planId}`
+    const { body } = await anyone.get<Record<string, unknown>>(`${open}?version=1`)
+    expect(body).toMatchObject({ version: 1, publishedVersion: 2, lines: [{ lineId: 'L01' }, { lineId: 'L02' }] })
+    expect(body['superseded']).toEqual({ version: 2, at: expect.stringMatching(/^2026-04-19T/) })
+    expect((await anyone.get(open)).body).toMatchObject({ version: 2, lines: [{ lineId: 'L01' }, { lineId: 'L03' }] })
+    const cancelled = await fetch(new URL(`${open}/lines/L02?version=1`, harness.baseUrl()))
+    const digest = createHash('sha256').update(await cancelled.text())
+    expect(digest.digest('hex')).toBe(lines.find(({ lineId }) => lineId === 'L02')?.lineDigest)
+    expect((await anyone.get<string>(`${open}/export?format=html&version=1`)).body).toContain('第 1 版（已被新版取代）')
+    for (const path of ['?version=3', '/lines/L02', '/lines/L02?version=2', '/export?version=3']) {
+      expect((await anyone.get(`${open}${path}`)).status, path).toBe(404)
+    }
   })
 
   it('ACC-02 tells version, window and due dates that held for a line', async () => {

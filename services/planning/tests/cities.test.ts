@@ -111,8 +111,8 @@ describe('a plan line that several cities draw together', () => {
   })
 
   it('DRW-26 counts reports of the region by its own part alone', async () => {
-    const { body: visits } = await planner.get<{ readonly windows: readonly object[] }>(`/v1/plans/${planId}/visits`)
-    expect(visits.windows).toMatchObject([{ unitIds: ['230300-scj'], items: 1 }])
+    const { body: visits } = await planner.get<{ readonly items: readonly object[] }>(`/v1/plans/${planId}/visits`)
+    expect(visits.items).toMatchObject([{ unitIds: ['230300-scj'], items: 1 }])
     const { body } = await planner.get<{ readonly figures: object }>(`/v1/plans/${planId}/feasibility`)
     expect(body.figures).toMatchObject({ pool: 77, planned: 6 })
   })

@@ -126,7 +126,13 @@ describe('what becomes of plans', () => {
       items: [{ planId, lineId: 'L01', number: 2, deadline: '2026-08-31', drawn: 0 }],
     })
     expect((await ask<{ items: unknown[] }>('/v1/progress?year=2026')).items).toHaveLength(2)
-    await expectPaged(await coordinator(), '/v1/progress?year=2026')
+    await expectPaged(await coordinator(), '/v1/progress?year=2026', { behind: `${planId}/00000L01/999` })
+    for (const after of ['no-place', planId, `${planId}/L01/001`]) {
+      expect((await (await coordinator()).get(`/v1/progress?year=2026&after=${after}`)).status, after).toBe(400)
+    }
+    // What is counted over all plans stands on the first page alone.
+    const { next } = await ask<{ next: string }>('/v1/progress?year=2026&limit=1')
+    expect(Object.keys(await ask<object>(`/v1/progress?year=2026&limit=1&after=${next}`))).toEqual(['items'])
     // Counts are of all batches, whichever rows were asked for.
     expect(await ask('/v1/progress?year=2026&status=DONE&limit=1')).toMatchObject({ counts: { DONE: 1, NOT_EXECUTED: 1 }, total: 1 })
   })
@@ -146,17 +152,18 @@ describe('what becomes of plans', () => {
   it('PLN-27 JNT-06 the annual plans of the matters that market regulators lead are made and filed', async () => {
     const matters = () => ask<{ items: readonly object[] }>('/v1/matter-plans?year=2027')
     expect((await matters()).items).toMatchObject([
-      { matter: '集中用餐单位', itemCodes: ['C1'], lacks: ['PLAN'] },
-      { matter: '客运索道', lacks: ['ITEMS', 'PLAN'] },
       { matter: '大型游乐设施', lacks: ['ITEMS', 'PLAN'] },
+      { matter: '客运索道', lacks: ['ITEMS', 'PLAN'] },
+      { matter: '集中用餐单位', itemCodes: ['C1'], lacks: ['PLAN'] },
     ])
     const planner = await harness.planner()
+    await expectPaged(planner, '/v1/matter-plans?year=2027')
     const { body: plan } = await planner.post<{ planId: string }>('/v1/plans', { year: 2027, planType: 'JOINT', selection })
     const units = [{ unitId: scj }, { unitId: '230300-gaj' }]
     const line = { ...lineOf('C1'), units, window: { start: '2027-03-01', end: '2027-08-31' } }
     expect((await planner.post(`/v1/plans/${plan.planId}/lines`, { lines: [line] })).status).toBe(201)
-    expect((await matters()).items[0]).toMatchObject({ plans: [{ planId: plan.planId, ledLineIds: ['L01'] }], lacks: ['FILING'] })
+    expect((await matters()).items.at(-1)).toMatchObject({ plans: [{ planId: plan.planId, ledLineIds: ['L01'] }], lacks: ['FILING'] })
     expect((await planner.post(`/v1/plans/${plan.planId}/file`, {})).status).toBe(200)
-    expect((await matters()).items[0]).toMatchObject({ plans: [{ state: 'FILED' }], lacks: [] })
+    expect((await matters()).items.at(-1)).toMatchObject({ plans: [{ state: 'FILED' }], lacks: [] })
   })
 })

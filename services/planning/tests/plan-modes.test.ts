@@ -200,9 +200,9 @@ describe('key supervision', () => {
     await eventually(async () => {
       const { body } = await planner.get('/v1/key-supervision?year=2026')
       expect(body).toMatchObject({
-        matters: [{ matterId: 'ZD-01', objects: 2, lines: [{ planId, lineId, objectsOpened: 2, objectsChecked: 1 }] }],
+        items: [{ matterId: 'ZD-01', objects: 2, lines: [{ planId, lineId, objectsOpened: 2, objectsChecked: 1 }] }],
       })
-      expect((body as { matters: readonly { attributes: readonly object[] }[] }).matters[0]?.attributes[0]).toEqual({
+      expect((body as { items: readonly { attributes: readonly object[] }[] }).items[0]?.attributes[0]).toEqual({
         id: 'FULL_COVERAGE',
         text: '全覆盖',
         measure: 'COVERAGE',
@@ -217,10 +217,13 @@ describe('key supervision', () => {
     const planner = await harness.planner()
     const gaps = async () =>
       (await planner.get<{ items: readonly { code: string }[]; matters: readonly object[] }>('/v1/supervision-gaps?year=2026')).body
-    expect((await gaps()).items.map((each) => each.code)).toEqual(['G1', 'G2', 'K1', 'GK1', 'P1'])
+    expect((await gaps()).items.map((each) => each.code)).toEqual(['G1', 'G2', 'GK1', 'K1', 'P1'])
     expect((await gaps()).matters).toEqual([])
     harness.registry.content.keyMatters = [matter, { ...matter, matterId: 'ZD-02', name: '锅炉安全', itemCodes: [] }]
     expect((await gaps()).matters).toEqual([{ matterId: 'ZD-02', name: '锅炉安全' }])
+    await expectPaged(planner, '/v1/supervision-gaps?year=2026')
+    await expectPaged(planner, '/v1/key-supervision?year=2026')
+    expect((await planner.get('/v1/supervision-gaps?year=2026&limit=1&after=G1')).body).not.toHaveProperty('matters')
     expect((await planner.get('/v1/supervision-gaps?year=2026&regionCode=230400')).status).toBe(403)
     harness.registry.content.keyMatters = [matter]
   })

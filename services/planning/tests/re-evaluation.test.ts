@@ -34,10 +34,10 @@ afterAll(() => harness?.dispose())
 
 describe('a plan after the grades changed', () => {
   const reEvaluation = async (planType: string) =>
-    (await (await harness.planner()).get<{ lines: unknown[] }>(`/v1/plans/${planIds[planType]}/re-evaluation`)).body
+    (await (await harness.planner()).get<{ items: unknown[] }>(`/v1/plans/${planIds[planType]}/re-evaluation`)).body
 
   it('CRD-11 lists nothing while the grades are as they were', async () => {
-    expect(await reEvaluation('INTERNAL')).toMatchObject({ version: 1, since: '2026-01-10T02:00:00.000Z', lines: [] })
+    expect(await reEvaluation('INTERNAL')).toMatchObject({ version: 1, since: '2026-01-10T02:00:00.000Z', items: [], total: 0 })
   })
 
   it('CRD-11 CRD-12 lists the lines concerned, of the internal and of the joint plan, with the ratio they would have now', async () => {
@@ -48,7 +48,7 @@ describe('a plan after the grades changed', () => {
       expect(await reEvaluation(planType)).toMatchObject({
         since: '2026-01-10T02:00:00.000Z',
         asOf: '2026-01-11T02:00:00.000Z',
-        lines: [
+        items: [
           {
             lineId: 'L01',
             before: { mapped: 104, planned: 7, ratio: '6.730769%' },
@@ -61,6 +61,11 @@ describe('a plan after the grades changed', () => {
         ],
       })
     }
+    const [planner, path] = [await harness.planner(), `/v1/plans/${planIds['INTERNAL']}/re-evaluation`]
+    const whole = await reEvaluation('INTERNAL')
+    expect((await planner.get(`${path}?limit=1`)).body).toEqual(whole)
+    expect((await planner.get(`${path}?after=${planIds['INTERNAL']}/00000L01`)).body).toEqual({ ...whole, items: [] })
+    for (const wrong of ['limit=0', 'limit=20001', 'after=']) expect((await planner.get(`${path}?${wrong}`)).status, wrong).toBe(400)
     const stranger = await harness.as('x', '230500-scj', '230500', 'PLANNER')
     expect((await stranger.get(`/v1/plans/${planIds['INTERNAL']}/re-evaluation`)).status).toBe(403)
   })

@@ -12,6 +12,7 @@ interface Row {
   readonly unitId?: string
   readonly addressees: readonly { readonly unitId?: string; readonly roles: readonly string[] }[]
   readonly text: string
+  readonly place: number
 }
 
 let harness: Harness
@@ -43,14 +44,29 @@ describe('reminders', () => {
     // Nobody has drafted the joint plan, which was due in January.
     await eventually(async () => expect(kinds(await raised())).toEqual(['PLAN_OVERDUE -']))
     harness.clock.advance(dayMs)
-    const expected = ['PLAN_DUE 230300-gaj', 'PLAN_DUE 230300-scj', 'PLAN_OVERDUE -']
+    const expected = ['PLAN_OVERDUE -', 'PLAN_DUE 230300-gaj', 'PLAN_DUE 230300-scj']
     expect(kinds(await raised())).toEqual(expected)
     await harness.restart()
     harness.clock.advance(dayMs)
     expect(kinds(await raised())).toEqual(expected)
     await eventually(() => expect(stream.received).toHaveLength(3))
-    expect(stream.received.map(({ id }) => id).sort()).toEqual((await raised()).map(({ key }) => `${key}:1`))
+    expect(stream.received.map(({ id }) => id).sort()).toEqual((await raised()).map(({ key }) => `${key}:1`).sort())
     await stream.stop()
+  })
+
+  it('PLN-04 come in the order in which they were raised: who has the first reads on behind it, whatever the keys', async () => {
+    const [first, ...later] = await raised()
+    expect([first?.place, ...later.map(({ place }) => place)]).toEqual([1, 2, 3])
+    expect(later.every(({ key }) => key < (first?.key ?? ''))).toBe(true)
+    expect(await raised(`year=2026&after=${first?.place}`)).toEqual(later)
+    expect(await raised('year=2026&after=3')).toEqual([])
+    const reader = await coordinator()
+    const page = (await reader.get<{ next?: string }>('/v1/reminders?year=2026&limit=2')).body
+    expect(page).toMatchObject({ items: [first, later[0]], next: '2' })
+    expect((await reader.get('/v1/reminders?year=2026&limit=3')).body).toEqual({ items: [first, ...later] })
+    for (const after of ['', '0', '1.5', 'reminder-PLAN_DUE', '9'.repeat(16)]) {
+      expect((await reader.get(`/v1/reminders?after=${after}`)).status, after).toBe(400)
+    }
   })
 
   it('PLN-04 of an overdue plan come from the day after, to the coordinator as well; who has filed gets none', async () => {
@@ -78,9 +94,9 @@ describe('reminders', () => {
     harness.clock.advance(23 * dayMs)
     expect(await windows()).toEqual(['WINDOW_OPENS 230300-scj'])
     harness.clock.advance(60 * dayMs)
-    expect(await windows()).toEqual(['WINDOW_ENDS_UNDRAWN 230300-scj', 'WINDOW_OPENS 230300-scj'])
+    expect(await windows()).toEqual(['WINDOW_OPENS 230300-scj', 'WINDOW_ENDS_UNDRAWN 230300-scj'])
     harness.clock.advance(8 * dayMs)
-    expect(await windows()).toEqual(['WINDOW_ENDED_UNDRAWN 230300-scj', 'WINDOW_ENDS_UNDRAWN 230300-scj', 'WINDOW_OPENS 230300-scj'])
+    expect(await windows()).toEqual(['WINDOW_OPENS 230300-scj', 'WINDOW_ENDS_UNDRAWN 230300-scj', 'WINDOW_ENDED_UNDRAWN 230300-scj'])
   })
 
   it('SEC-01 are read by who may read plans of the region, and by nobody of another', async () => {

@@ -235,11 +235,13 @@ describe('reports of a plan', () => {
     // Two windows, but no object that both lines reach.
     expect(visits.body).toMatchObject({
       visits: 1,
-      windows: [
+      total: 2,
+      items: [
         { mergeWindowId: '230300-2026-W01', lineIds: ['L01'], items: 1 },
         { mergeWindowId: '230300-2026-W02', lineIds: ['L02'] },
       ],
     })
+    await expectPaged(planner, `/v1/plans/${internalId}/visits`, { most: 20_000 })
   })
 
   it('PLN-16 PLN-17 joint-instead: single-department lines that a joint plan of the region has too', async () => {
@@ -305,10 +307,16 @@ describe('reports of a plan', () => {
       { unitId: scj, homeUnitId: station1, inPost: 6, qualified: 6 },
       { unitId: gaj, homeUnitId: gaj, inPost: 1, qualified: 1 },
     ]
-    const { body } = await (await harness.planner()).get('/v1/plans/plan-230300-2026-JOINT-230300-scj/workload')
+    const planner = await harness.planner()
+    const path = '/v1/plans/plan-230300-2026-JOINT-230300-scj/workload'
+    await expectPaged(planner, path, { most: 20_000 })
+    const { body } = await planner.get<{ readonly items: readonly { readonly each: number }[]; readonly next?: string }>(path)
+    expect(body.items.map(({ each }) => each)).toEqual(body.items.map(({ each }) => each).toSorted((a, b) => b - a))
+    const { next = '' } = (await planner.get<{ readonly next?: string }>(`${path}?limit=1`)).body
+    expect((await planner.get(`${path}?limit=1&after=${encodeURIComponent(next)}`)).body).not.toHaveProperty('understaffed')
     // 3 and 5 objects of the internal plan, 3 of the joint one, by teams of two: 22 visits of the bureau, a quarter of them by its offices.
     expect(body).toMatchObject({
-      stations: expect.arrayContaining([
+      items: expect.arrayContaining([
         expect.objectContaining({ homeUnitId: station1, name: '向阳所', visits: 17, each: 3 }),
         expect.objectContaining({ homeUnitId: scj, visits: 6, each: 3 }),
       ]),
@@ -330,8 +338,12 @@ describe('reports of a plan', () => {
       plans: [{ planId: 'plan-230300-2026-JOINT-230300-scj', unitId: '230300-scj' }],
       ownPlans: [],
       repeated: [],
-      integrated: [],
+      items: [],
+      total: 0,
     })
+    for (const wrong of ['limit=0', 'limit=501', 'after=']) {
+      expect((await planner.get(`/v1/joint-integration?year=2026&${wrong}`)).status, wrong).toBe(400)
+    }
     expect((await planner.get('/v1/joint-integration?year=2026&regionCode=230500')).status).toBe(403)
   })
 

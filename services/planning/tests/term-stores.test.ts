@@ -21,6 +21,8 @@ async function adapters(topics: readonly string[] = []) {
   // Nobody asks the registry here.
   const { infrastructure, ports } = await planningContext(planningConfig({ ...scope.env, DR_REGISTRY_GRPC: '127.0.0.1:1' }))
   open.push(scope, infrastructure.lifecycle)
+  // As the service does before it begins.
+  await infrastructure.store.ensureIndexes()
   return { infrastructure, ports }
 }
 

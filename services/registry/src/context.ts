@@ -135,7 +135,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     reports: [
       objectReconciliation({ units, objects, imports, blobs: kept }),
       inspectorCompleteness({ units, inspectors }),
-      creditMatch({ units, objects, credits, imports }),
+      creditMatch({ units, objects, credits, imports, book }),
       creditGradingReport({ units, objects, credits, warnings, book, clock }),
     ],
     reportRuns: reportRunStore(store),

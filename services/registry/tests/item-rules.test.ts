@@ -1,6 +1,7 @@
 import { events as contracts } from '@dual-random/contracts'
 import { type Api, eventually, movableClock } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { overridesAnswer } from '../src/http/override-answer.ts'
 import { type ImportAnswer, objectRow, objectsCsv } from './files.ts'
 import { type Harness, startRegistry } from './harness.ts'
 
@@ -221,8 +222,17 @@ describe('lists on which districts may only add', () => {
           clause: '二(一)',
         },
       ],
+      total: 1,
     })
-    expect((await auditor.get('/v1/policy-overrides?year=2025')).body).toEqual({ counts: [], overrides: [] })
+    expect((await auditor.get('/v1/policy-overrides?year=2025')).body).toEqual({ counts: [], overrides: [], total: 0 })
+    const whole = (await auditor.get<object>(path)).body
+    expect(overridesAnswer.safeParse(whole)).toMatchObject({ success: true })
+    expect((await auditor.get(`${path}&limit=1`)).body).toEqual(whole)
+    expect((await auditor.get(`${path}&after=district/D0`)).body).toEqual(whole)
+    expect((await auditor.get(`${path}&after=district/D1`)).body).toEqual({ ...whole, overrides: [] })
+    for (const wrong of ['limit=0', 'limit=501', 'after=', `after=${'x'.repeat(501)}`]) {
+      expect((await auditor.get(`${path}&${wrong}`)).status, wrong).toBe(400)
+    }
     expect((await (await clerk('310101-scj')).get(path)).status).toBe(403)
   })
 

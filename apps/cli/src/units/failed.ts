@@ -1,4 +1,4 @@
-import type { FailureReason } from '@dual-random/witness'
+import { failureReasons } from '@dual-random/witness'
 import { drawIdOf, noMoreThan, requiredOf, urlsOf } from '../arguments.ts'
 import { type ExitCode, offlineCommand } from '../command.ts'
 import { readPinned } from '../pinned-keys.ts'
@@ -6,23 +6,21 @@ import { text } from '../text.ts'
 import { enterRecord } from './enter-record.ts'
 import { readSuperior } from './superior-key.ts'
 
-const reasons: readonly FailureReason[] = ['beacon-lost', 'key-lost', 'data-lost']
-
 export const unitFailed = offlineCommand({
   name: 'unit failed',
-  usage: '--keys keys-REGION.json --superior-key FILE --draw ID --reason beacon-lost|key-lost|data-lost --url DRAWING_URL [--json]',
+  usage: `--keys keys-REGION.json --superior-key FILE --draw ID --reason ${failureReasons.join('|')} --url DRAWING_URL [--json]`,
   summary: text('上级宣布一次抽取失败（公开事件）', 'declares, as the superior, that a draw has failed: a public incident'),
   notes: [
     text(
-      '已承诺的抽取确实无法完成时才用：信标永久停用、取不到承诺的轮次（beacon-lost，抽出之前），密钥 K 或非公开文件已丢失（key-lost、data-lost，匹配之前）。只能由上级宣布，且须在最后一轮随机数满 7 日之后；随机数只是迟到的，不宣布失败，仍会取用。宣布随日志公开，不能撤回，该抽取不作检查依据；再抽须另经 unit approve 批准。',
-      'For a committed draw that truly cannot be ended: its beacon is gone for good and the round cannot be had (beacon-lost, before it is drawn), or K or\nthe private files are lost (key-lost, data-lost, before it is matched). Only the superior says so, 7 days after the last round at the earliest;\na round that is merely late is still fetched. It is public with the log and not taken back, and nobody is checked on this draw. The next\nattempt needs unit approve besides.',
+      '已承诺的抽取确实无法完成时才用：信标永久停用、取不到承诺的轮次（beacon-lost，抽出之前），密钥 K 或非公开文件已丢失（key-lost、data-lost，匹配之前），承诺之后的作废是否按期、见证方说法不一而无从确认（void-undecided，抽出之前）。只能由上级宣布，且须在最后一轮随机数满 7 日之后；随机数只是迟到的，不宣布失败，仍会取用。宣布随日志公开，不能撤回，该抽取不作检查依据；再抽须另经 unit approve 批准。',
+      'For a committed draw that truly cannot be ended: its beacon is gone for good and the round cannot be had (beacon-lost, before it is drawn), or K or\nthe private files are lost (key-lost, data-lost, before it is matched), or its witnesses do not settle whether a void after its commitment was\nin time (void-undecided, before it is drawn). Only the superior says so, 7 days after the last round at the earliest; a round that is merely\nlate is still fetched. It is public with the log and not taken back, and nobody is checked on this draw. The next attempt needs unit approve\nbesides.',
     ),
   ],
   options: {
     keys: { value: 'FILE', text: text('钉住的 keys 文件', 'the pinned keys file of the region') },
     'superior-key': { value: 'FILE', text: text('上级的密钥文件', "the superior's key file") },
     draw: { value: 'ID', text: text('失败的抽取', 'the draw that has failed') },
-    reason: { value: 'REASON', text: text('丢失了什么，随日志公开', 'what was lost; public with the log') },
+    reason: { value: 'REASON', text: text('为何无法完成，随日志公开', 'why it cannot be ended; public with the log') },
     url: { value: 'URL', text: text('抽取服务地址', 'where drawing is, as in http://127.0.0.1:8083') },
   },
   read: (args, complain) => {
@@ -30,8 +28,8 @@ export const unitFailed = offlineCommand({
     urlsOf(args, 'url', complain)
     const drawId = drawIdOf(args, complain)
     const said = requiredOf(args, 'reason', complain)
-    const reason = reasons.find((one) => one === said)
-    if (said !== '' && reason === undefined) complain(`--reason ${said}: 应为 (one of) ${reasons.join(' | ')}`)
+    const reason = failureReasons.find((one) => one === said)
+    if (said !== '' && reason === undefined) complain(`--reason ${said}: 应为 (one of) ${failureReasons.join(' | ')}`)
     return {
       keysPath: requiredOf(args, 'keys', complain),
       keyPath: requiredOf(args, 'superior-key', complain),

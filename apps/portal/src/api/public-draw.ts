@@ -63,7 +63,7 @@ export interface RedrawApproval {
   readonly reasons: readonly { readonly reason: string; readonly count: number }[]
 }
 
-export type FailureReason = 'beacon-lost' | 'key-lost' | 'data-lost'
+export type FailureReason = 'beacon-lost' | 'key-lost' | 'data-lost' | 'void-undecided'
 
 export type DrawStatus = 'FROZEN' | 'COMMITTED' | 'DRAWN' | 'MATCHED' | 'CLOSED' | 'VOID' | 'FAILED'
 

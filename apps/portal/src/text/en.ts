@@ -79,6 +79,7 @@ export const en: Text = {
       'beacon-lost': 'the beacon that it was committed to is gone',
       'key-lost': 'its blinding key is lost',
       'data-lost': 'its private files are lost',
+      'void-undecided': 'whether its void was in time its witnesses do not settle',
     },
     attempt: (attempt) => `This is attempt ${attempt}: all earlier ones are void or failed, and no number is missing.`,
     redraws: {

@@ -92,6 +92,7 @@ export const zh = {
       'beacon-lost': '承诺所用的随机数信标已不可得',
       'key-lost': '匿名密钥已丢失',
       'data-lost': '非公开文件已丢失',
+      'void-undecided': '作废是否按期，见证方说法不一，无从确认',
     },
     attempt: (attempt: number) => `这是第 ${attempt} 次尝试：此前的尝试均已作废或失败，没有空号。`,
     redraws: {

@@ -139,8 +139,12 @@ export const drawingMessages = {
     en: 'No draw is declared failed before {at}, 7 days after its last round; a late round is still fetched',
   },
   'failed-too-late': {
-    zh: '该抽取已不再需要所称丢失之物（{reason}），不能宣布失败',
-    en: 'The draw needs no more what is said to be lost ({reason}) and cannot be declared failed',
+    zh: '该抽取已不会因 {reason} 而失败，不能以此宣布失败',
+    en: 'The draw can no longer fail for {reason} and is not declared failed for it',
+  },
+  'failed-without-void': {
+    zh: '该抽取承诺之后没有作废条目，不能以作废未决宣布失败',
+    en: 'No void of the draw stands after its commitment, so none is undecided; it is not declared failed for that',
   },
   'no-draw-yet': { zh: '{at} 时还没有抽取 {drawId}', en: 'There was no draw {drawId} at {at}' },
   'draw-not-frozen': { zh: '该抽取已承诺或已结束（{status}），不再预测', en: 'The draw is past its freeze ({status})' },

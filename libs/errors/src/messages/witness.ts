@@ -63,8 +63,8 @@ export const witnessMessages = {
     en: 'Line {seq} of the log: nobody says that the draw failed before {at}, 7 days after its last round',
   },
   'witness-failed-too-late': {
-    zh: '日志第 {seq} 行：抽取已不再需要所称丢失之物（{reason}）',
-    en: 'Line {seq} of the log: what is said to be lost ({reason}) the draw needed no more',
+    zh: '日志第 {seq} 行：该抽取此时已不会因 {reason} 失败',
+    en: 'Line {seq} of the log: by then the draw could no longer fail for {reason}',
   },
   'witness-after-failed': {
     zh: '日志第 {seq} 行：该抽取已宣布失败，不得再有 {kind} 记录',

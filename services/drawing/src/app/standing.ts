@@ -6,7 +6,7 @@ import { regionsOf } from '../domain/cities.ts'
 import type { Draw, DrawIn } from '../domain/draw.ts'
 import { type Witnessed, witnessedBy } from '../domain/witnessing.ts'
 import type { Deps } from './require.ts'
-import { settleVoid, voidRecord } from './void-record.ts'
+import { settleVoid, spreadVoid, voidRecord } from './void-record.ts'
 import { sightings, type Unanswered, type WitnessDeps, witnessesUnavailable, witnessLog } from './witness-log.ts'
 
 type StandingDeps = WitnessDeps & Deps<'draws'>
@@ -65,7 +65,7 @@ async function hear(
   if ((await decided(deps, regionCode, entry, deadline, unanswered)) === 'too-late')
     return { ofDraw, unanswered, void: record ?? voidRecord(deps.hash, draw.drawId, 'not-witnessed').record }
   const isVoid = voided !== undefined && (await decided(deps, regionCode, voided, deadline, unanswered)) === 'in-time'
-  if (voided !== undefined && !isVoid) await requireHeldLate(deps, regionCode, voided, deadline)
+  if (voided !== undefined && !isVoid) await requireHeldLate(deps, regionCode, draw, voided, deadline)
   return { ofDraw, unanswered, void: isVoid ? record : undefined }
 }
 
@@ -94,7 +94,13 @@ async function revealed(
 }
 
 /** A draw goes on despite a void only where a quorum first held it too late: fewer could not show that it has no effect (§15). */
-async function requireHeldLate(deps: WitnessDeps, regionCode: RegionCode, { seq, drawId }: LogEntry, deadline: Instant): Promise<void> {
+async function requireHeldLate(
+  deps: WitnessDeps,
+  regionCode: RegionCode,
+  draw: DrawIn<'COMMITTED'>,
+  { seq, record }: LogEntry,
+  deadline: Instant,
+): Promise<void> {
   const pinned = deps.witnesses.pinned(regionCode)
   let late = 0
   for await (const { checkpoint, cosignatures } of deps.checkpoints.from(regionCode, seq)) {
@@ -103,7 +109,10 @@ async function requireHeldLate(deps: WitnessDeps, regionCode: RegionCode, { seq,
     late = pinned?.witnesses.filter(({ witnessId }) => said.includes(witnessId)).length ?? 0
   }
   const quorum = pinned?.quorum ?? 0
-  if (late < quorum) throw appError('unavailable', 'void-undecided', { meta: { drawId: drawId ?? '', late, quorum } })
+  if (late >= quorum) return
+  // Where it stays so each city's superior says in its own log that the draw failed, and the void has to stand there (§24).
+  await spreadVoid(deps, draw, record as VoidRecord)
+  throw appError('unavailable', 'void-undecided', { meta: { drawId: draw.drawId, late, quorum } })
 }
 
 /** What the witnesses say of a line; throws while it depends on one that is silent. */

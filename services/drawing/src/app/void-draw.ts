@@ -3,7 +3,7 @@ import { signDigest } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import type { VoidRecord } from '@dual-random/witness'
 import type { Draw } from '../domain/draw.ts'
-import { entryDeadline } from '../domain/schedule.ts'
+import { entryDeadline, lastVoidAt } from '../domain/schedule.ts'
 import { type Deps, entered, organisedDraw, requireSigner } from './require.ts'
 import { decided } from './standing.ts'
 import { settleVoid, voidRecord } from './void-record.ts'
@@ -11,7 +11,7 @@ import { type WitnessDeps, witnessLog } from './witness-log.ts'
 
 type VoidDeps = WitnessDeps & Deps<'draws'>
 
-/** Voids a draw by an entry, after the commitment only until a margin before its round, as the witnesses saw it (rule 14). */
+/** Voids a draw by an entry, after the commitment only while there is time for its witnesses to see it a margin before its round (rule 14). */
 export async function voidDraw(deps: VoidDeps, drawId: string, reason: string, principal: Principal, signal?: AbortSignal): Promise<Draw> {
   const draw = await organisedDraw(deps.draws, drawId, principal)
   if (draw.status === 'VOID') return draw
@@ -31,7 +31,7 @@ export async function voidDraw(deps: VoidDeps, drawId: string, reason: string, p
       digest,
       signature: signDigest(signer, 'void', regionCode, drawId, digest),
       record,
-      ...(deadline === undefined ? {} : { notAfter: deadline }),
+      ...(commitment === undefined ? {} : { notAfter: lastVoidAt(commitment, draw.terms) }),
     }),
     'void-too-late',
   )

@@ -14,13 +14,18 @@ export function voidRecord(hash: DrawHash, drawId: string, reason: string): { re
 }
 
 /**
- * Carries a void that has its effect over to the draw, and into every log that has S and does not say so yet: so that each tells that the attempt ended,
- * witnesses that hold no S of it can take the log again, and no city waits for the draw.
+ * Carries a void that has its effect over to the draw, and into every log: so that each tells that the attempt ended, witnesses that hold no S of it can
+ * take the log again, and no city waits for the draw.
  */
 export async function settleVoid(deps: WitnessDeps & Deps<'draws'>, draw: Draw, record: VoidRecord): Promise<Draw> {
-  const { drawId, line } = draw
-  const digest = recordDigest(deps.hash, record)
   await settleCommitment(deps, draw)
+  await spreadVoid(deps, draw, record)
+  return decideDraw(deps, draw.drawId, { type: 'void', reason: record.reason })
+}
+
+/** Enters the void of a draw that one of its logs has into every other that has S and does not say so yet. */
+export async function spreadVoid(deps: WitnessDeps, { drawId, line }: Draw, record: VoidRecord): Promise<void> {
+  const digest = recordDigest(deps.hash, record)
   for (const regionCode of regionsOf(line)) {
     const ofDraw = await deps.logs.ofDraw(regionCode, drawId)
     if (!ofDraw.some(({ kind }) => kind === 'commitment') || ofDraw.some(({ kind }) => kind === 'void')) continue
@@ -29,7 +34,6 @@ export async function settleVoid(deps: WitnessDeps & Deps<'draws'>, draw: Draw, 
     if (!entry.ok) throw appError('failed-precondition', 'draw-void')
     await witnessLog(deps, regionCode)
   }
-  return decideDraw(deps, drawId, { type: 'void', reason: record.reason })
 }
 
 /** An S that stands in the log is public, and the next attempt is verified with it (docs/draw-protocol.md §19), also where the draw ended before it was said to be committed. */

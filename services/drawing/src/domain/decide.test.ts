@@ -111,6 +111,12 @@ describe('decide', () => {
     expect(decide(states.MATCHED, command)).toEqual({ ok: false, error: { code: 'failed-too-late', reason, status: 'MATCHED' } })
   })
 
+  it.each(['beacon-lost', 'void-undecided'] as const)('DRW-31 fails a committed draw by %s as long as it is not drawn', (reason) => {
+    const command = { type: 'fail', failure: { ...failure, reason } } as const
+    expect(decide(states.COMMITTED, command)).toEqual({ ok: true, value: [{ type: 'failed', failure: command.failure }] })
+    expect(decide(states.DRAWN, command)).toEqual({ ok: false, error: { code: 'failed-too-late', reason, status: 'DRAWN' } })
+  })
+
   it('DRW-32 keeps a prepared S until its round has passed, then lets another take its place', () => {
     const other = { ...commitment, digest: hex('c') }
     const asked = (instant: string): DrawCommand => ({ type: 'prepare', commitment: other, now: at(instant) })

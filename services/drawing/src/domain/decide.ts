@@ -1,4 +1,5 @@
 import { assertNever, err, ok, type Result } from '@dual-random/kernel'
+import { failsBefore } from '@dual-random/witness'
 import type { DrawCommand, DrawError, DrawEvent } from './commands.ts'
 import { decideRedraw } from './decide-redraw.ts'
 import type { Draw, DrawIn, LivingDraw } from './draw.ts'
@@ -57,10 +58,10 @@ function commit({ prepared, drawId }: DrawIn<'FROZEN'>, { digest }: CommandOf<'c
   return [{ type: 'committed', commitment: prepared }]
 }
 
-/** What was lost was still needed: the rounds until the labels are drawn, the key and the private files until the teams are matched. */
+/** What was lost was still needed: the rounds until the labels are drawn, the key and the private files until the teams are matched. Whether a void is undecided only the log can say. */
 function fail(draw: LivingDraw, { failure }: CommandOf<'fail'>): Decision {
   if (draw.status === 'FROZEN') return err({ code: 'draw-not-committed', status: draw.status })
-  const isNeeded = draw.status === 'COMMITTED' || (draw.status === 'DRAWN' && failure.reason !== 'beacon-lost')
+  const isNeeded = draw.status === 'COMMITTED' || (draw.status === 'DRAWN' && failsBefore[failure.reason] === 'match')
   return isNeeded ? ok([{ type: 'failed', failure }]) : err({ code: 'failed-too-late', reason: failure.reason, status: draw.status })
 }
 

@@ -4,7 +4,7 @@ import {
   type ApprovalRecord,
   type AuditedRecord,
   type FailedRecord,
-  isFailedTooLate,
+  failureFault,
   type KeyRecord,
   type LogRecordOf,
   type NumbersRecord,
@@ -46,6 +46,7 @@ export type OutsideRefusal =
         | 'numbers-too-late'
         | 'numbers-entered'
         | 'failed-no-commitment'
+        | 'failed-without-void'
         | 'failed-differs'
         | 'draw-failed'
     }
@@ -206,10 +207,12 @@ function auditRefusal(ofDraw: readonly LogEntry[], { match, unitId }: AuditedRec
 
 /** The draw decides whether it may fail by now; the log, whether it still may. */
 function failureRefusal(ofDraw: readonly LogEntry[], { reason }: FailedRecord): OutsideRefusal | undefined {
-  const kinds = new Set(ofDraw.map(({ kind }) => kind))
-  if (!kinds.has('commitment')) return { code: 'failed-no-commitment' }
-  if (kinds.has('failed')) return { code: 'failed-differs' }
-  return isFailedTooLate(reason, kinds) ? { code: 'failed-too-late', reason } : undefined
+  const kinds = ofDraw.map(({ kind }) => kind)
+  if (!kinds.includes('commitment')) return { code: 'failed-no-commitment' }
+  if (kinds.includes('failed')) return { code: 'failed-differs' }
+  const fault = failureFault(reason, kinds)
+  if (fault === 'no-void') return { code: 'failed-without-void' }
+  return fault === 'too-late' ? { code: 'failed-too-late', reason } : undefined
 }
 
 const tipIn = (ofDraw: readonly LogEntry[], unitId: string): TipRecord | undefined => tipsIn(ofDraw).find((tip) => tip.unitId === unitId)

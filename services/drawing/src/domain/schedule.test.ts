@@ -13,6 +13,7 @@ import {
   freezableAt,
   isAuditMissing,
   isStale,
+  lastVoidAt,
   revealWindow,
 } from './schedule.ts'
 
@@ -52,6 +53,12 @@ describe('schedule', () => {
     const beacons = ['2026-03-02T01:30:07.000Z', '2026-03-02T01:30:00.000Z', '2026-03-02T01:30:11.000Z'].map((each) => ({ at: at(each) }))
     expect(entryDeadline({ beacons }, { ...terms, marginSeconds: 600 })).toBe('2026-03-02T01:20:00.000Z')
     expect(() => entryDeadline({ beacons: [] }, terms)).toThrow('no beacon')
+  })
+
+  it('DRW-32 lets no void enter in the last quarter of a margin before that, in which it could not be witnessed', () => {
+    const beacons = ['2026-03-02T01:30:07.000Z', '2026-03-02T01:30:00.000Z'].map((each) => ({ at: at(each) }))
+    expect(lastVoidAt({ beacons }, { marginSeconds: 600 })).toBe('2026-03-02T01:17:30.000Z')
+    expect(lastVoidAt({ beacons }, { marginSeconds: 1 })).toBe('2026-03-02T01:29:58.750Z')
   })
 
   it('DRW-31 misses an audit that is due from the instant after on, and none that was given or that policy does not ask for', () => {

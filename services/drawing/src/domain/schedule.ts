@@ -28,7 +28,7 @@ export function committedAtOf(commitAt: Instant, now: Instant, { marginSeconds }
   return addMs(commitAt, Math.floor(lateMs / marginMs) * marginMs)
 }
 
-/** The last instant at which a commitment or a void may be entered (rule 5): a margin before the first of its rounds. */
+/** The last instant at which a commitment may be entered, and by which it and a void of it are witnessed (rule 5): a margin before the first of its rounds. */
 export function entryDeadline(
   { beacons }: { readonly beacons: readonly { readonly at: Instant }[] },
   { marginSeconds }: Pick<DrawTerms, 'marginSeconds'>,
@@ -40,6 +40,13 @@ export function entryDeadline(
     -1000 * marginSeconds,
   )
 }
+
+/**
+ * The last instant at which a void of a committed draw may be entered (rule 14): a quarter of the margin before the deadline, in which its witnesses are
+ * asked, again and again where one does not answer. Of one that some held in time and some too late nobody could say whether it counts (§15).
+ */
+export const lastVoidAt = (commitment: Parameters<typeof entryDeadline>[0], terms: Pick<DrawTerms, 'marginSeconds'>): Instant =>
+  addMs(entryDeadline(commitment, terms), -250 * terms.marginSeconds)
 
 /** When a draw closes by itself: the first instant after the window's end and the policy's days (rule 14). */
 export const closeAtOf = (windowEnd: LocalDate, { closeAfterDays }: DrawTerms): Instant =>

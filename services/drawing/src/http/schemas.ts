@@ -140,7 +140,9 @@ const common = {
   closing: z.object({ digest: hex32, visited: count, notVisited: count }).optional(),
   voided: z.object({ reason: z.string() }).optional(),
   /** The superior said that it cannot be ended; a public incident. */
-  failed: z.object({ reason: z.enum(['beacon-lost', 'key-lost', 'data-lost']), unitId: z.string(), at: instant }).optional(),
+  failed: z
+    .object({ reason: z.enum(['beacon-lost', 'key-lost', 'data-lost', 'void-undecided']), unitId: z.string(), at: instant })
+    .optional(),
   /** From the match on; `missing` as of this answer. */
   audit: z
     .object({

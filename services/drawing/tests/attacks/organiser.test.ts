@@ -3,7 +3,7 @@ import type { CommittedBeacon } from '@dual-random/draw'
 import { addMs, type Instant } from '@dual-random/kernel'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AppDeps } from '../../src/app/ports.ts'
-import { type Attacked, deadlineBefore, startAttacked } from '../support/attacked.ts'
+import { type Attacked, deadlineBefore, lastVoidBefore, startAttacked } from '../support/attacked.ts'
 import { BeaconPeer } from '../support/beacon-peer.ts'
 import { bureau, logSeed, regionCode } from '../support/harness.ts'
 import { insiderOf } from '../support/insider.ts'
@@ -121,7 +121,7 @@ describe('an organiser that wants another result', () => {
     const line = attacked.line()
     const { drawId } = done(await organiser.freeze(line))
     const roundAt = done(await organiser.commit(drawId)).commitment?.roundAt ?? ''
-    for (const at of [deadlineBefore(roundAt as Instant, 1), roundAt]) {
+    for (const at of [lastVoidBefore(roundAt as Instant, 1), roundAt]) {
       harness.moveTo(at)
       expect(refusal(await organiser.cancel(drawId, { reason: '不满意' }))).toEqual([409, 'void-too-late'])
       expect(refusal(await organiser.freeze(line, { attempt: 2 }))).toEqual([409, 'attempt-gap'])
@@ -174,16 +174,18 @@ describe('an organiser that wants another result', () => {
     expect(await attacked.kinds(drawId)).toEqual(['snapshot', 'commitment', 'transcript', 'match'])
   })
 
-  it('attack: a void after the round. A draw is voided until a margin before its round, not after', async () => {
+  it('attack: a void after the round. A draw is voided until a margin and a quarter before its round, not after', async () => {
     const { harness, organiser } = attacked
     const early = await attacked.committed()
-    harness.moveTo(deadlineBefore(early.roundAt))
+    harness.moveTo(lastVoidBefore(early.roundAt))
     expect(done(await organiser.cancel(early.drawId, { reason: '信标停用' })).status).toBe('VOID')
     expect(done(await organiser.cancel(early.drawId, { reason: '另一理由' })).voided).toEqual({ reason: '信标停用' })
     const late = await attacked.committed()
-    for (const at of [deadlineBefore(late.roundAt, 1), late.roundAt]) {
+    for (const at of [lastVoidBefore(late.roundAt, 1), deadlineBefore(late.roundAt), late.roundAt]) {
       harness.moveTo(at)
-      expect(refusal(await organiser.cancel(late.drawId, { reason: '不满意' }))).toEqual([409, 'void-too-late'])
+      const answer = await organiser.cancel(late.drawId, { reason: '不满意' })
+      expect(refusal(answer)).toEqual([409, 'void-too-late'])
+      expect(JSON.stringify(answer.body)).toContain(lastVoidBefore(late.roundAt))
     }
     expect(done(await organiser.run(late.drawId)).status).toBe('MATCHED')
     expect(refusal(await organiser.cancel(late.drawId, { reason: '不满意' }))).toEqual([409, 'draw-already-drawn'])

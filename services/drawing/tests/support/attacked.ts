@@ -31,6 +31,9 @@ export interface Attacked {
 /** What counts must be witnessed by then. */
 export const deadlineBefore = (roundAt: Instant, ms = 0): Instant => addMs(roundAt, -600_000 + ms)
 
+/** A void enters by then, so that it can be witnessed by that. */
+export const lastVoidBefore = (roundAt: Instant, ms = 0): Instant => addMs(roundAt, -750_000 + ms)
+
 export async function startAttacked(): Promise<Attacked> {
   const harness = await startDrawing({ witnessed: true })
   const organiser = organiserOf(harness)

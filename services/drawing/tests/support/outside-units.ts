@@ -31,8 +31,8 @@ export interface Entered {
   readonly missingPages?: readonly string[]
 }
 
-/** What units outside bring for the log (docs/draw-protocol.md §17). */
-export function outsideUnits(harness: Harness) {
+/** What units outside bring for the log of a region (docs/draw-protocol.md §17). */
+export function outsideUnits(harness: Harness, region: string = regionCode) {
   /** Anyone may bring what somebody signed: no token goes with it. */
   const enter = async (
     kind: 'key' | 'definition' | 'tip' | 'reveal' | 'numbers' | 'approval' | 'audited' | 'failed',
@@ -40,8 +40,8 @@ export function outsideUnits(harness: Harness) {
     record: Json,
     by = superior,
   ) => {
-    const body = { kind, record, ...signDigest(by, kind, regionCode, drawId, recordDigest(sha256Hash, record)) }
-    const response = await fetch(`http://127.0.0.1:${harness.service().httpPort}/v1/public/region-logs/${regionCode}/entries`, {
+    const body = { kind, record, ...signDigest(by, kind, region, drawId, recordDigest(sha256Hash, record)) }
+    const response = await fetch(`http://127.0.0.1:${harness.service().httpPort}/v1/public/region-logs/${region}/entries`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
       body: JSON.stringify(body),

@@ -1,13 +1,12 @@
 import { requireRegion } from '@dual-random/auth'
-import { type Route, route } from '@dual-random/http'
+import { numbered, pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
 import { chinaDateOf, yearOf } from '@dual-random/kernel'
 import { z } from 'zod'
 import { allowOnSiteCheck, type OnSiteDependencies, overridesOf } from '../app/allow-on-site.ts'
 import { taskAnswer } from './answers.ts'
+import { overridesAnswer } from './override-answer.ts'
 import { presentTask } from './present.ts'
 import { onSiteRequest, regionAndYear } from './schemas.ts'
-
-const record = z.record(z.string(), z.unknown())
 
 export function onSiteRoutes(deps: OnSiteDependencies): readonly Route[] {
   const today = () => chinaDateOf(deps.clock())
@@ -31,13 +30,18 @@ export function onSiteRoutes(deps: OnSiteDependencies): readonly Route[] {
       summary:
         'Overrides of by-default rules in the checks of a year, each with who, when, reason and legal basis, counted per rule and unit',
       roles: ['POLICY_ADMIN', 'AUDITOR', 'EVALUATOR'],
-      query: regionAndYear,
-      responses: { 200: z.object({ counts: z.array(record), overrides: z.array(record) }) },
+      query: regionAndYear.extend(pageQuery),
+      responses: { 200: overridesAnswer },
       handler: async ({ principal, query }) => {
         const regionCode = query.regionCode ?? principal.regionCode
         requireRegion(principal, regionCode)
         const { counts, overrides } = await overridesOf(deps, regionCode, query.year ?? yearOf(today()))
-        return { status: 200, body: { counts: counts.map((each) => ({ ...each })), overrides: overrides.map((each) => ({ ...each })) } }
+        const { items, ...page } = pageOfWhole(
+          numbered(overrides, ({ taskId }) => taskId),
+          query,
+          ({ key }) => key,
+        )
+        return { status: 200, body: { counts, overrides: items.map(({ item }) => item), ...page } }
       },
     }),
   ]

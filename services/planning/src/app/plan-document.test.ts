@@ -85,6 +85,10 @@ describe('a plan as a document', () => {
       publication: { by: 'b', at: '2026-01-10T02:00:00.000Z' as never, channels: [], digest: 'ab' },
     }
     expect(documentOf(published).remarks).toEqual(['注：计划编号 p1；第 1 版（已公布）；版本摘要（SHA-256）ab'])
+    const superseded = { version: 2, by: 'b', at: '2026-02-10T02:00:00.000Z' as never }
+    expect(documentOf({ ...published, state: 'SUPERSEDED', superseded }).remarks).toEqual([
+      '注：计划编号 p1；第 1 版（已被新版取代）；版本摘要（SHA-256）ab',
+    ])
   })
 
   it('takes the whole window of a line whose batches are its own', () => {

@@ -1,7 +1,7 @@
 import { type PlanDocument, type PublishedPlanLine, writeBatches, writeDuties } from '@dual-random/tables'
 import { marksOf } from '../domain/import/scope-marks.ts'
 import { wholeScope } from '../domain/object-scope.ts'
-import { type Plan, type PlanLine, type PlanVersion, planState, workingVersion } from '../domain/plan.ts'
+import { isOncePublished, type Plan, type PlanLine, type PlanVersion, planState, workingVersion } from '../domain/plan.ts'
 import { allStrata } from '../domain/ratio-rules.ts'
 import { stratumName } from '../domain/stratum-names.ts'
 
@@ -17,6 +17,7 @@ const stateNames = {
   ACCEPTED: '已接受报备',
   RETURNED: '已退回',
   PUBLISHED: '已公布',
+  SUPERSEDED: '已被新版取代',
   ADJUSTING: '调整中',
   ADJUSTED: '调整后已公布',
   CLOSED: '已结束',
@@ -38,7 +39,7 @@ export function titleOf(plan: Plan, names: Names): string {
 /** Which version of which plan a table shows. */
 export function versionRemark(plan: Plan, version: PlanVersion): string {
   const state = version === workingVersion(plan) ? planState(plan) : version.state
-  const digest = version.state === 'PUBLISHED' ? `；版本摘要（SHA-256）${version.publication.digest}` : ''
+  const digest = isOncePublished(version) ? `；版本摘要（SHA-256）${version.publication.digest}` : ''
   return `注：计划编号 ${plan.planId}；第 ${version.number} 版（${stateNames[state]}）${digest}`
 }
 

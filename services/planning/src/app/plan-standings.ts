@@ -2,11 +2,10 @@ import { requireRegion } from '@dual-random/auth'
 import { chinaDateOf, type RegionCode } from '@dual-random/kernel'
 import { type InternalPlanStanding, internalPlanStandings } from '../domain/internal-plans.ts'
 import { ledMatters, type MatterPlan, matterPlans } from '../domain/matter-plans.ts'
-import type { PlanProgress } from '../domain/progress.ts'
 import { filingsOf } from './filings.ts'
 import { ruleDate } from './plan-dates.ts'
 import type { Caller, Ports } from './ports.ts'
-import { planProgressOf } from './progress-of.ts'
+import { progressOfPlans } from './progress-of.ts'
 
 /** Who has not made, filed or executed the internal plan of a year (PLN-23). */
 export async function internalPlansOf(
@@ -21,11 +20,7 @@ export async function internalPlansOf(
     ports.plans.all({ regionCode, year, planType: 'INTERNAL' }),
   ])
   const plans = found.filter((plan) => plan.regionCode === regionCode)
-  const progress = new Map<string, PlanProgress>()
-  for (const plan of plans) {
-    const own = await planProgressOf(ports, plan)
-    if (own !== undefined) progress.set(plan.planId, own)
-  }
+  const progress = await progressOfPlans(ports, plans)
   const byUnit = new Map(plans.map((plan) => [plan.unitId, plan]))
   return internalPlanStandings(statuses, { ...facts, plans: byUnit, progress, today: chinaDateOf(ports.clock()) })
 }

@@ -89,6 +89,8 @@ export interface PlanQuery {
   readonly planType?: PlanType | undefined
   readonly unitId?: string | undefined
   readonly publishedOnly?: boolean
+  /** That plan and those after it, in order of id. */
+  readonly from?: string | undefined
 }
 
 export interface PageOf {
@@ -218,8 +220,8 @@ export interface DispatchedTasks {
   groupsOf(planId: string): Promise<readonly TaskGroup[]>
   /** The task has come to an end: checked, or taken back because its object left the draw. One that planning does not keep, because it is of no plan, changes nothing. */
   end(taskId: string, how: 'DONE' | 'WITHDRAWN'): Promise<void>
-  /** A plan's tasks per draw and number of units at the object, those taken back left out. */
-  countsOf(planId: string): Promise<readonly TasksOfDraw[]>
+  /** Tasks of plans per draw and number of units at the object, those taken back left out. */
+  countsOf(planIds: readonly string[]): Promise<readonly (TasksOfDraw & { readonly planId: string })[]>
 }
 
 /** Plan against tasks of one region, as of the day it was made (DQ-03). */

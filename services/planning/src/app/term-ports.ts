@@ -1,6 +1,5 @@
 import type { Instant, RegionCode } from '@dual-random/kernel'
 import type { Reminder, ReminderKind } from '../domain/reminder.ts'
-import type { PageOf } from './ports.ts'
 
 /** A region whose dates are looked at again at `dueAt`. */
 export interface TermSchedule {
@@ -20,6 +19,14 @@ export interface TermSchedules {
 
 export interface RaisedReminder extends Reminder {
   readonly raisedAt: Instant
+  /** Which one of all it is, from 1 on in the order in which they were recorded, without gaps: none comes before one that somebody has read. */
+  readonly place: number
+}
+
+/** Reminders behind the place `after`. */
+export interface ReminderPage {
+  readonly limit: number
+  readonly after?: number | undefined
 }
 
 export interface ReminderQuery {
@@ -34,6 +41,6 @@ export interface ReminderQuery {
 export interface Reminders {
   /** Records those whose key is free; answers how many there were. Raised again, by whomever, a key changes nothing and is sent no second time. */
   raise(reminders: readonly Reminder[], at: Instant): Promise<number>
-  /** In order of key, one more than `limit` when there are more. */
-  page(query: ReminderQuery, page: PageOf): Promise<readonly RaisedReminder[]>
+  /** In the order in which they were recorded, one more than `limit` when there are more. */
+  page(query: ReminderQuery, page: ReminderPage): Promise<readonly RaisedReminder[]>
 }

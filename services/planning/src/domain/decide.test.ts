@@ -6,7 +6,7 @@ import { campaign } from '../../tests/support/undrawn.ts'
 import type { PlanCommand, PlanEvent, Settlement } from './commands.ts'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
-import { type Plan, planState, publishedVersion, standingVersion, workingVersion } from './plan.ts'
+import { type Plan, planState, publicVersion, publishedVersion, standingVersion, workingVersion } from './plan.ts'
 import { lineDigest, publishedLine, versionDigest } from './published-line.ts'
 
 const province = '230000' as RegionCode
@@ -168,7 +168,33 @@ describe('adjusting', () => {
     const adjusted = [file, accept, publish].reduce<Plan>(apply, adjusting)
     expect(planState(adjusted)).toBe('ADJUSTED')
     expect(publishedVersion(adjusted)?.lines.map((line) => line.lineId)).toEqual(['L01', 'L02'])
-    expect(adjusted.versions[0]).toEqual(published.versions[0])
+  })
+
+  it('PLN-28 the version that a new one takes the place of is superseded by it as it is published, and keeps what it had', () => {
+    const filedAnew = [addMore, file, accept].reduce<Plan>(apply, published)
+    expect(filedAnew.versions.map(({ state }) => state)).toEqual(['PUBLISHED', 'ACCEPTED'])
+    const late = at('2026-05-01T00:00:00.000Z')
+    const adjusted = apply(filedAnew, { ...publish, act: late })
+    const superseded = { ...published.versions[0], state: 'SUPERSEDED', superseded: { version: 2, ...late } }
+    expect(adjusted.versions.map(({ state }) => state)).toEqual(['SUPERSEDED', 'PUBLISHED'])
+    expect(adjusted.versions[0]).toEqual(superseded)
+    expect(apply(adjusted, publish)).toEqual(adjusted)
+
+    const third = [{ ...cancel, commandId: 'a3' }, file, accept].reduce<Plan>(apply, adjusted)
+    expect(third.versions.map(({ state }) => state)).toEqual(['SUPERSEDED', 'PUBLISHED', 'ACCEPTED'])
+    const last = apply(third, publish)
+    expect(last.versions.map(({ state }) => state)).toEqual(['SUPERSEDED', 'SUPERSEDED', 'PUBLISHED'])
+    expect(last.versions[0]).toEqual(superseded)
+    expect(last.versions[1]).toMatchObject({ superseded: { version: 3, ...act } })
+  })
+
+  it('PLN-28 the public may read every version that was published, by its number, and no other', () => {
+    const adjusted = [addMore, file, accept, publish].reduce<Plan>(apply, published)
+    const adjusting = apply(adjusted, cancel)
+    const read = [undefined, 1, 2, 3, 4].map((number) => publicVersion(adjusting, number)?.number)
+    expect(read).toEqual([2, 1, 2, undefined, undefined])
+    expect(publicVersion(accepted)).toBeUndefined()
+    expect(publicVersion(accepted, 1)).toBeUndefined()
   })
 
   it('PLN-09 cancels with a reason', () => {

@@ -1,7 +1,7 @@
 import { assertNever } from '@dual-random/kernel'
 import type { PlanEvent } from './commands.ts'
 import { settledLines } from './decide.ts'
-import { type Change, type Plan, type PlanVersion, workingVersion } from './plan.ts'
+import { type Act, type Change, type Plan, type PlanVersion, workingVersion } from './plan.ts'
 import type { UndrawnLine } from './undrawn-line.ts'
 
 /** The plan after an event. An event that does not fit its state is a bug and throws. */
@@ -35,7 +35,7 @@ function changed(plan: Plan, event: Exclude<PlanEvent, { readonly type: 'drafted
     case 'returned':
       return withWorking(plan, { ...filedOf(plan), state: 'RETURNED', returned: { reason: event.reason, ...event.act } })
     case 'published':
-      return withWorking(plan, published(workingVersion(plan), event))
+      return withWorking(superseding(plan, event.act), published(workingVersion(plan), event))
     case 'closed':
       return { ...plan, closed: event.act }
     default:
@@ -81,6 +81,15 @@ function published(version: PlanVersion, { channels, digest, settlement, act }: 
   const settled =
     settlement === undefined ? version : { ...version, lines: settledLines(version.lines, settlement), figures: settlement.figures }
   return { ...settled, state: 'PUBLISHED', publication }
+}
+
+/** What was in force until now, superseded by the working version. */
+function superseding(plan: Plan, act: Act): Plan {
+  const superseded = { version: workingVersion(plan).number, ...act }
+  const versions = plan.versions.map(
+    (version): PlanVersion => (version.state === 'PUBLISHED' ? { ...version, state: 'SUPERSEDED', superseded } : version),
+  )
+  return { ...plan, versions }
 }
 
 const withWorking = (plan: Plan, version: PlanVersion): Plan => ({ ...plan, versions: [...plan.versions.slice(0, -1), version] })

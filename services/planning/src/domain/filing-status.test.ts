@@ -2,7 +2,7 @@ import type { Instant, RegionCode } from '@dual-random/kernel'
 import { type PlanDue, planDue } from '@dual-random/policy'
 import { describe, expect, it } from 'vitest'
 import { act, city, gaj, scj, station1, unit } from '../../tests/support/lines.ts'
-import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
+import { filedVersionOf, planAt, publishedVersionOf, supersededVersionOf } from '../../tests/support/plans.ts'
 import { fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
 import { filingRows, filingStatuses, firstFiling, undraftedJoint } from './filing-status.ts'
 import type { PlanType } from './plan.ts'
@@ -69,6 +69,12 @@ describe('who makes a plan', () => {
     expect(firstFiling(planAt(filed, { versions: [filed, draft] }))?.at).toBe(lateJanuary)
     if (filed.state !== 'FILED') throw new Error('not filed')
     expect(firstFiling(planAt({ ...published, state: 'PUBLISHED', filing: filed.filing } as typeof published))?.at).toBe(lateJanuary)
+  })
+
+  it('PLN-04 goes by the first version too once another superseded it', () => {
+    const first = supersededVersionOf([], lateJanuary)
+    const plan = planAt(first, { versions: [first, { ...publishedVersionOf([]), number: 2 }] })
+    expect(firstFiling(plan)?.at).toBe(act.at)
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Instant, RegionCode, UnitId } from '@dual-random/kernel'
 import type { PlanDue } from '@dual-random/policy'
 import type { Unit } from './line-input.ts'
-import type { Filing, Plan, PlanType } from './plan.ts'
+import { type Filing, isOncePublished, type Plan, type PlanType } from './plan.ts'
 
 export const filingStatusNames = ['ON_TIME', 'LATE', 'OVERDUE', 'PENDING'] as const
 export type FilingStatusName = (typeof filingStatusNames)[number]
@@ -21,7 +21,7 @@ export interface FilingStatus {
 export function firstFiling(plan: Plan): Pick<Filing, 'at'> | undefined {
   const version = plan.versions.find(({ state }) => state !== 'DRAFT')
   if (version === undefined || version.state === 'DRAFT') return undefined
-  return version.state === 'PUBLISHED' ? (version.filing ?? version.publication) : version.filing
+  return isOncePublished(version) ? (version.filing ?? version.publication) : version.filing
 }
 
 /** A row of the list of filings: whose plan, of which region, and where policy has it filed; of a joint plan that nobody has drafted no unit. */

@@ -80,6 +80,19 @@ describe('a plan as of an instant', () => {
   })
 })
 
+describe('a version that another took the place of', () => {
+  const statesAt = (at: string) => then(at)?.versions.map(({ state }) => state)
+
+  it('ACC-02 PLN-28 is PUBLISHED as of any instant before the other was published, and SUPERSEDED from then on', () => {
+    expect(statesAt('2026-04-10T01:59:59.999Z')).toEqual(['RETURNED', 'PUBLISHED', 'ACCEPTED'])
+    expect(then('2026-04-10T01:59:59.999Z')?.versions[1]).not.toHaveProperty('superseded')
+    expect(statesAt('2026-04-10T02:00:00.000Z')).toEqual(['RETURNED', 'SUPERSEDED', 'PUBLISHED'])
+    expect(then('2026-04-10T02:00:00.000Z')?.versions[1]).toMatchObject({
+      superseded: { version: 3, by: 'planner', at: '2026-04-10T02:00:00.000Z' },
+    })
+  })
+})
+
 describe('a line on a day', () => {
   const on = (id: string, day: string) => {
     const of = planAsOf(plan, `${day}T15:59:59.999Z` as Instant)

@@ -1,5 +1,15 @@
 import type { Instant, LineId, LocalDate } from '@dual-random/kernel'
-import { allLines, type Change, type DateWindow, type Plan, type PlanLine, type PlanVersion, publishedVersion } from './plan.ts'
+import {
+  allLines,
+  type Change,
+  type DateWindow,
+  isOncePublished,
+  type OncePublishedVersion,
+  type Plan,
+  type PlanLine,
+  type PlanVersion,
+  publishedVersion,
+} from './plan.ts'
 import type { UndrawnLine } from './undrawn-line.ts'
 
 /**
@@ -31,7 +41,8 @@ function actsOn(version: PlanVersion): readonly Instant[] {
     ...(version.filing === undefined ? [] : [version.filing.at]),
     ...('acceptance' in version && version.acceptance !== undefined ? [version.acceptance.at] : []),
     ...(version.state === 'RETURNED' ? [version.returned.at] : []),
-    ...(version.state === 'PUBLISHED' ? [version.publication.at] : []),
+    ...('publication' in version ? [version.publication.at] : []),
+    ...(version.state === 'SUPERSEDED' ? [version.superseded.at] : []),
   ]
 }
 
@@ -43,7 +54,7 @@ function firstAct(version: PlanVersion, updatedAt: Instant): Instant {
 
 function versionAsOf(version: PlanVersion, before: readonly PlanVersion[], at: Instant): PlanVersion {
   if (version.state === 'DRAFT') return draftAsOf(version, before, at)
-  if (version.state === 'PUBLISHED' && version.publication.at <= at) return version
+  if (isOncePublished(version) && version.publication.at <= at) return publishedAsOf(version, at)
   if (version.state === 'RETURNED' && version.returned.at <= at) return version
   const { filing } = version
   if (filing === undefined || filing.at > at) return draftAsOf(version, before, at)
@@ -51,6 +62,13 @@ function versionAsOf(version: PlanVersion, before: readonly PlanVersion[], at: I
   const content = contentOf(version)
   if (acceptance === undefined || acceptance.at > at) return { ...content, state: 'FILED', filing }
   return { ...content, state: 'ACCEPTED', filing, acceptance }
+}
+
+/** In force until its successor was published. */
+function publishedAsOf(version: OncePublishedVersion, at: Instant): PlanVersion {
+  if (version.state === 'PUBLISHED' || version.superseded.at <= at) return version
+  const { superseded: _superseded, ...published } = version
+  return { ...published, state: 'PUBLISHED' }
 }
 
 function contentOf({ number, lines, undrawn, priorities, changes, figures }: PlanVersion) {
@@ -128,7 +146,7 @@ export function lineOnDay(plan: Plan, lineId: LineId, day: LocalDate): LineOnDay
   if (inForce !== undefined && line !== undefined) {
     return { status: 'IN_FORCE', version: inForce.number, line, batches: batchesOf(line).map((batch) => batchOnDay(batch, day)) }
   }
-  const published = plan.versions.filter(({ state }) => state === 'PUBLISHED')
+  const published = plan.versions.filter(isOncePublished)
   const last = published.findLastIndex((version) => allLines(version).some((each) => each.lineId === lineId))
   const without = last < 0 ? undefined : published[last + 1]
   if (without === undefined) return { status: 'NOT_PUBLISHED' }

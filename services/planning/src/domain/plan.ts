@@ -171,6 +171,12 @@ export interface Publication extends Act {
   readonly digest: string
 }
 
+/** Another version was published in the place of a published one. */
+export interface Supersession extends Act {
+  /** Number of the version that took its place. */
+  readonly version: number
+}
+
 interface VersionContent {
   readonly number: number
   readonly lines: readonly PlanLine[]
@@ -183,18 +189,20 @@ interface VersionContent {
   readonly figures?: PlanFigures
 }
 
+interface Published extends VersionContent {
+  readonly filing?: Filing
+  readonly acceptance?: Acceptance
+  readonly publication: Publication
+}
+
 /** A version leaves DRAFT unchanged for ever; what follows is what was done with it. */
 export type PlanVersion =
   | (VersionContent & { readonly state: 'DRAFT' })
   | (VersionContent & { readonly state: 'FILED'; readonly filing: Filing })
   | (VersionContent & { readonly state: 'ACCEPTED'; readonly filing: Filing; readonly acceptance: Acceptance })
   | (VersionContent & { readonly state: 'RETURNED'; readonly filing: Filing; readonly returned: Return })
-  | (VersionContent & {
-      readonly state: 'PUBLISHED'
-      readonly filing?: Filing
-      readonly acceptance?: Acceptance
-      readonly publication: Publication
-    })
+  | (Published & { readonly state: 'PUBLISHED' })
+  | (Published & { readonly state: 'SUPERSEDED'; readonly superseded: Supersession })
 
 export interface PolicyRef {
   readonly preset: string
@@ -243,9 +251,19 @@ export const allLines = ({ lines, undrawn = [] }: Pick<PlanVersion, 'lines' | 'u
 
 export type PublishedVersion = Extract<PlanVersion, { readonly state: 'PUBLISHED' }>
 
-/** The version in force: the last published one. */
+/** In force or superseded since: what was published remains public. */
+export type OncePublishedVersion = Extract<PlanVersion, { readonly publication: Publication }>
+
+export const isOncePublished = (version: PlanVersion): version is OncePublishedVersion =>
+  version.state === 'PUBLISHED' || version.state === 'SUPERSEDED'
+
+/** The version in force: the one published that no other has superseded. */
 export const publishedVersion = (plan: Plan): PublishedVersion | undefined =>
   plan.versions.findLast((version): version is PublishedVersion => version.state === 'PUBLISHED')
+
+/** What the public may read: the version of that number if it was ever published, without a number the one in force. */
+export const publicVersion = (plan: Plan, number?: number): OncePublishedVersion | undefined =>
+  number === undefined ? publishedVersion(plan) : plan.versions.filter(isOncePublished).find((version) => version.number === number)
 
 /** The version others must reckon with: what is published, else what was filed and not returned, else the draft. */
 export const standingVersion = (plan: Plan): PlanVersion =>
@@ -255,7 +273,7 @@ export const standingVersion = (plan: Plan): PlanVersion =>
 export function planState(plan: Plan): PlanState {
   if (plan.closed !== undefined) return 'CLOSED'
   const { state } = workingVersion(plan)
-  const published = plan.versions.filter((version) => version.state === 'PUBLISHED').length
+  const published = plan.versions.filter(isOncePublished).length
   if (state === 'PUBLISHED') return published > 1 ? 'ADJUSTED' : 'PUBLISHED'
   return state === 'DRAFT' && published > 0 ? 'ADJUSTING' : state
 }

@@ -5,10 +5,10 @@ import { z } from 'zod'
 import { noSuchPlan, readablePlan } from '../app/access.ts'
 import { type ExportForm, exportPlan, type PlanFormat, planFormats, planTables } from '../app/export-plan.ts'
 import type { Ports } from '../app/ports.ts'
-import { type Plan, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
+import { type Plan, type PlanVersion, publicVersion, workingVersion } from '../domain/plan.ts'
 import { workbookType } from './media-types.ts'
 import { planReaders } from './roles.ts'
-import { id } from './schemas.ts'
+import { id, versionNumber } from './schemas.ts'
 
 const inPlan = z.object({ planId: id })
 const form = { format: z.enum(planFormats).default('xlsx'), table: z.enum(planTables).exactOptional() }
@@ -43,7 +43,7 @@ const own = (ports: Ports) =>
       'A version of a plan, the working one by default, as a table that can be published and imported again, with its checks without a draw as another',
     roles: planReaders,
     params: inPlan,
-    query: z.object({ ...form, version: z.coerce.number().int().min(1).optional() }),
+    query: z.object({ ...form, version: versionNumber.optional() }),
     responses: { 200: anyFormat },
     handler: async (caller) => {
       const { version: number, ...asked } = caller.query
@@ -58,14 +58,14 @@ const published = (ports: Ports) =>
   route({
     method: 'GET',
     path: '/v1/public/plans/:planId/export',
-    summary: 'The published version of a plan as a table',
+    summary: 'The version of a plan in force, or one that it superseded, as a table',
     roles: 'public',
     params: inPlan,
-    query: z.object(form),
+    query: z.object({ ...form, version: versionNumber.optional() }),
     responses: { 200: anyFormat },
-    handler: async ({ params: { planId }, query }) => {
+    handler: async ({ params: { planId }, query: { version: number, ...query } }) => {
       const plan = await ports.plans.load(planId)
-      const version = plan && publishedVersion(plan)
+      const version = plan && publicVersion(plan, number)
       if (plan === undefined || version === undefined) throw noSuchPlan(planId)
       return answered(ports, plan, version, query)
     },

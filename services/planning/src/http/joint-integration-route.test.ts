@@ -6,7 +6,7 @@ import type { Ports } from '../app/ports.ts'
 import { wholeScope } from '../domain/object-scope.ts'
 import type { Plan } from '../domain/plan.ts'
 import { jointIntegrationRoute } from './joint-integration-route.ts'
-import { jointIntegration } from './report-answers.ts'
+import { jointIntegrationPage } from './report-answers.ts'
 import { lineInput } from './schemas.ts'
 
 const city = '330600' as RegionCode
@@ -27,8 +27,18 @@ it('PLN-21 tells what several initiators plan as a line that a plan takes, in th
   const asked = jointIntegrationRoute(ports)
   if (asked.kind !== 'route') throw new Error('no such route')
   const principal = { regionCode: city, unitId: scj, roles: ['JOINT_COORDINATOR'] }
-  const { body } = await asked.handler({ query: { year: 2026 }, principal, context: {} } as never)
-  const { repeated, integrated } = jointIntegration.parse(JSON.parse(JSON.stringify(body)))
+  const page = async (after?: string) => {
+    const { body } = await asked.handler({ query: { year: 2026, limit: 1, after }, principal, context: {} } as never)
+    return jointIntegrationPage.parse(JSON.parse(JSON.stringify(body)))
+  }
+  const { repeated, items: integrated, ...first } = await page()
+  expect(first).toEqual({
+    level: 'CITY',
+    total: 1,
+    plans: [scj, gaj].map((unitId) => ({ planId: `plan-${unitId}`, unitId })),
+    ownPlans: [],
+  })
+  expect(await page(`plan-${scj}/00000L01`)).toEqual({ level: 'CITY', items: [], total: 1 })
   expect(integrated).toMatchObject([{ members: [{ planId: `plan-${scj}` }, { planId: `plan-${gaj}` }], line: { itemCodes: ['G1'] } }])
   expect(repeated).toMatchObject([{ itemCode: 'G1', scope }])
   expect(integrated[0]?.line).toMatchObject({ objectScope: '星级饭店', scope })

@@ -1,12 +1,14 @@
-import { type Route, route } from '@dual-random/http'
+import { pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
 import { formatPercent } from '@dual-random/kernel'
 import { z } from 'zod'
 import { jointIntegrationOf, type RegionIntegration } from '../app/joint-integration.ts'
 import type { Ports } from '../app/ports.ts'
-import { jointIntegration } from './report-answers.ts'
+import { lineKey } from './line-keys.ts'
+import { jointIntegrationPage } from './report-answers.ts'
 import { lineOf } from './report-view.ts'
 import { reportReaders } from './roles.ts'
 import { regionCode, year } from './schemas.ts'
+import { withFirst } from './with-first.ts'
 
 /** What the coordinator makes one joint plan of (PLN-21). */
 export const jointIntegrationRoute = (ports: Ports): Route =>
@@ -15,11 +17,15 @@ export const jointIntegrationRoute = (ports: Ports): Route =>
     path: '/v1/joint-integration',
     summary: 'Repeated items of the initiators’ joint plans, as lines of one joint plan',
     roles: reportReaders,
-    query: z.object({ regionCode: regionCode.optional(), year }),
-    responses: { 200: jointIntegration },
+    query: z.object({ ...pageQuery, regionCode: regionCode.optional(), year }),
+    responses: { 200: jointIntegrationPage },
     handler: async (caller) => {
-      const region = caller.query.regionCode ?? caller.principal.regionCode
-      return { status: 200, body: view(await jointIntegrationOf(ports, region, caller.query.year, caller)) }
+      const { query: asked, principal } = caller
+      const { level, integrated, ...whole } = view(
+        await jointIntegrationOf(ports, asked.regionCode ?? principal.regionCode, asked.year, caller),
+      )
+      const page = pageOfWhole(integrated, asked, ({ members }) => members.map(lineKey).toSorted()[0] ?? '')
+      return { status: 200, body: { level, ...page, ...withFirst(asked, whole) } }
     },
   })
 

@@ -1,8 +1,9 @@
+import { countedPageOf } from '@dual-random/http'
 import { z } from 'zod'
 import { count, percentText, text } from './answers.ts'
 
 /** A matter of the key-supervision lists, and how far each attribute is reached (TGT-05). */
-export const matterReport = z.strictObject({
+const matterReport = z.strictObject({
   listId: text,
   listVersion: count,
   matterId: text,
@@ -21,8 +22,9 @@ export const matterReport = z.strictObject({
   ),
 })
 
-/** What is supervised neither by draws nor by key supervision (TGT-23). */
-export const supervisionGaps = z.strictObject({
-  items: z.array(z.strictObject({ code: text, name: text })),
-  matters: z.array(z.strictObject({ matterId: text, name: text })),
-})
+/** What is supervised neither by draws nor by key supervision (TGT-23), a page of items: matters stand on the first one alone. */
+export const supervisionGapsPage = countedPageOf(z.strictObject({ code: text, name: text }))
+  .extend({ matters: z.array(z.strictObject({ matterId: text, name: text })).optional() })
+  .strict()
+
+export const matterReportPage = countedPageOf(matterReport).strict()

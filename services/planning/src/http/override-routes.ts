@@ -1,10 +1,9 @@
 import { requireRegion } from '@dual-random/auth'
-import { pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
+import { numbered, pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
 import { chinaDateOf, yearOf } from '@dual-random/kernel'
 import { z } from 'zod'
 import { overridesOf } from '../app/overrides.ts'
 import type { Ports } from '../app/ports.ts'
-import type { LineOverride } from '../domain/overrides.ts'
 import { count, text } from './answers.ts'
 import { lineKey } from './line-keys.ts'
 import { override, overrideCount } from './override-answers.ts'
@@ -25,19 +24,9 @@ export const overrideRoutes = (ports: Ports): readonly Route[] => [
       const region = query.regionCode ?? principal.regionCode
       requireRegion(principal, region)
       const { counts, overrides } = await overridesOf(ports, region, query.year ?? yearOf(chinaDateOf(ports.clock())))
-      const { items, ...page } = pageOfWhole(numbered(overrides), query, ({ key }) => key)
-      return { status: 200, body: { counts, overrides: items.map(({ override: each }) => each), ...page } }
+      // A line may depart from one rule more than once: its reasons stand in the order in which it has them.
+      const { items, ...page } = pageOfWhole(numbered(overrides, lineKey), query, ({ key }) => key)
+      return { status: 200, body: { counts, overrides: items.map(({ item }) => item), ...page } }
     },
   }),
 ]
-
-/** A line may depart from one rule more than once: the reasons of a line stand in the order in which it has them. */
-function numbered(overrides: readonly LineOverride[]) {
-  const before = new Map<string, number>()
-  return overrides.map((each) => {
-    const line = lineKey(each)
-    const place = before.get(line) ?? 0
-    before.set(line, place + 1)
-    return { key: `${line}/${String(place).padStart(4, '0')}`, override: each }
-  })
-}

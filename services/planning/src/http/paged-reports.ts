@@ -1,18 +1,24 @@
-import { pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
+import { numbered, pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import { type ConsideredPlan, considered } from '../app/consider-plan.ts'
 import { mostPairs, overlapsOf } from '../app/overlaps.ts'
-import type { Ports } from '../app/ports.ts'
-import { jointInsteadOf, repeatsOf } from '../app/proposals.ts'
+import type { Caller, Ports } from '../app/ports.ts'
+import { jointInsteadOf, repeatsOf, workloadOf } from '../app/proposals.ts'
+import { reEvaluatePlan } from '../app/re-evaluate-plan.ts'
 import { notPlannedOf } from '../app/reports.ts'
-import { pairKey } from './line-keys.ts'
-import { jointInsteadPage, notPlannedPage, overlapPage, repeatsPage } from './report-answers.ts'
+import { visitsOf } from '../app/visits.ts'
+import type { StationLoad } from '../domain/workload.ts'
+import { lineKey, pairKey } from './line-keys.ts'
+import { reEvaluationView } from './re-evaluation-view.ts'
+import { jointInsteadPage, notPlannedPage, overlapPage, reEvaluationPage, repeatsPage, visitsPage, workloadPage } from './report-answers.ts'
 import { jointInsteadView, overlapView, repeatsView } from './report-view.ts'
 import { reportReaders } from './roles.ts'
 import { countingTimeoutMs, id } from './schemas.ts'
+import { withFirst } from './with-first.ts'
 
 /** Each page is counted anew, over the whole pool: whoever wants all of a report has it in one. */
 const pages = z.object({ ...pageQuery, limit: z.coerce.number().int().min(1).max(mostPairs).default(500) })
+const inPlan = z.object({ planId: id })
 
 type Pages = z.output<typeof pages>
 
@@ -21,25 +27,42 @@ const ofPlan = (
   name: string,
   summary: string,
   answer: z.ZodType,
-  report: (considered: ConsideredPlan, pages: Pages) => Promise<object>,
+  report: (considered: ConsideredPlan, pages: Pages, caller: Caller) => Promise<object>,
 ): Route =>
   route({
     method: 'GET',
     path: `/v1/plans/:planId/${name}`,
     summary,
     roles: reportReaders,
-    params: z.object({ planId: id }),
+    params: inPlan,
     query: pages,
     responses: { 200: answer },
     timeoutMs: countingTimeoutMs,
     handler: async (caller) => ({
       status: 200,
-      body: await report(await considered(ports, caller.params.planId, caller), caller.query),
+      body: await report(await considered(ports, caller.params.planId, caller), caller.query, caller),
     }),
   })
 
-/** What is not cut into pages comes with the first. */
-const withFirst = <T extends object>({ after }: Pages, rest: T): Partial<T> => (after === undefined ? rest : {})
+/** The most first. */
+const descending = (most: number): string => String(1e12 - most).padStart(13, '0')
+
+const reEvaluation = (ports: Ports): Route =>
+  route({
+    method: 'GET',
+    path: '/v1/plans/:planId/re-evaluation',
+    summary: 'Lines whose credit grades changed after planning',
+    roles: reportReaders,
+    params: inPlan,
+    query: pages,
+    responses: { 200: reEvaluationPage },
+    timeoutMs: countingTimeoutMs,
+    handler: async (caller) => {
+      const { planId } = caller.params
+      const { lines, ...head } = reEvaluationView(await reEvaluatePlan(ports, planId, caller))
+      return { status: 200, body: { ...head, ...pageOfWhole(lines, caller.query, ({ lineId }) => lineKey({ planId, lineId })) } }
+    },
+  })
 
 /** Reports on a plan that are as long as its region has lines or units. */
 export const pagedReports = (ports: Ports): readonly Route[] => [
@@ -59,4 +82,19 @@ export const pagedReports = (ports: Ports): readonly Route[] => [
     const { conflicts, ...rest } = repeatsView(await repeatsOf(plan))
     return { ...pageOfWhole(conflicts, asked, ({ earlier, later }) => pairKey(earlier, later)), ...rest }
   }),
+  ofPlan(ports, 'visits', 'Expected visits and items per visit', visitsPage, async (plan, asked) => {
+    const { windows, ...most } = await visitsOf(ports, plan)
+    const { items, ...page } = pageOfWhole(
+      numbered(windows, ({ mergeWindowId }) => mergeWindowId),
+      asked,
+      ({ key }) => key,
+    )
+    return { ...most, items: items.map(({ item }) => item), ...page }
+  }),
+  ofPlan(ports, 'workload', 'Expected visits per office and station against its inspectors', workloadPage, async (plan, asked, caller) => {
+    const { stations, understaffed } = await workloadOf(ports, plan, caller)
+    const key = ({ each = 0, homeUnitId, unitId }: StationLoad) => `${descending(each)}/${homeUnitId}/${unitId}`
+    return { ...pageOfWhole(stations, asked, key), ...withFirst(asked, { understaffed }) }
+  }),
+  reEvaluation(ports),
 ]

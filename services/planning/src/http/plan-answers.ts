@@ -4,7 +4,7 @@ import { figures } from './figures-answers.ts'
 import { line, publicLine, selection } from './line-answers.ts'
 import { publicUndrawnLine, undrawnLine } from './undrawn-answers.ts'
 
-const versionStates = ['DRAFT', 'FILED', 'ACCEPTED', 'RETURNED', 'PUBLISHED'] as const
+const versionStates = ['DRAFT', 'FILED', 'ACCEPTED', 'RETURNED', 'PUBLISHED', 'SUPERSEDED'] as const
 export const planStates = z.enum([...versionStates, 'ADJUSTING', 'ADJUSTED', 'CLOSED'])
 
 const head = {
@@ -38,6 +38,9 @@ const filing = z.strictObject({
 
 const publication = act.extend({ channels: texts, digest })
 
+/** By which version and when; `by` for offices alone. */
+const superseded = z.strictObject({ version: count, at: instant })
+
 /** A plan at one of its versions. `figures` are beside `published` where nothing was filed. */
 export const plan = z.strictObject({
   ...head,
@@ -54,6 +57,7 @@ export const plan = z.strictObject({
   figures: figures.optional(),
   filing: filing.optional(),
   published: publication.optional(),
+  superseded: act.extend(superseded.shape).optional(),
   closed: act.optional(),
   versions: z.array(z.strictObject({ version: count, state: z.enum(versionStates) })),
 })
@@ -61,13 +65,14 @@ export const plan = z.strictObject({
 /** A plan as it is, or with the day it is told of. */
 export const planOnDay = plan.extend({ asOf: day.optional() })
 
-/** What the public may read of a published plan. */
+/** What the public may read of a published plan: the version in force, or one that it superseded. */
 export const publicPlan = z.strictObject({
   ...head,
   publishedVersion: count,
   publishedAt: instant,
   channels: texts,
   digest,
+  superseded: superseded.optional(),
   policyDigest: digest,
   rationale: text.optional(),
   priorities,

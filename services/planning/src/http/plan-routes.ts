@@ -10,7 +10,7 @@ import type { Ports } from '../app/ports.ts'
 import { plan, planOnDay, planSummary } from './plan-answers.ts'
 import { planThenView, planView, summaryView } from './plan-view.ts'
 import { planReaders } from './roles.ts'
-import { id, lineId, lineInput, localDate, longText, planType, regionCode, selection, unitId, year } from './schemas.ts'
+import { id, lineId, lineInput, localDate, longText, planType, regionCode, selection, unitId, versionNumber, year } from './schemas.ts'
 
 const inPlan = z.object({ planId: id })
 
@@ -82,7 +82,7 @@ const readVersion = (ports: Ports) =>
     path: '/v1/plans/:planId/versions/:version',
     summary: 'A plan at one of its versions',
     roles: planReaders,
-    params: inPlan.extend({ version: z.coerce.number().int().min(1) }),
+    params: inPlan.extend({ version: versionNumber }),
     responses: { 200: plan },
     handler: async (caller) => {
       const { planId, version } = caller.params

@@ -1,10 +1,12 @@
 import { formatPercent } from '@dual-random/kernel'
 import {
   allLines,
+  isOncePublished,
   type Plan,
   type PlanLine,
   type PlanVersion,
   planState,
+  publicVersion,
   publishedVersion,
   type Selection,
   workingVersion,
@@ -41,11 +43,12 @@ export function planView(plan: Plan, version: PlanVersion = workingVersion(plan)
     ...(plan.selection === undefined ? {} : { selection: plan.selection }),
     ...(plan.rationale === undefined ? {} : { rationale: plan.rationale }),
     drafted: plan.drafted,
-    lines: version.lines.map((line) => (version.state === 'PUBLISHED' ? publishedLineView(plan, line) : lineView(line))),
+    lines: version.lines.map((line) => (isOncePublished(version) ? publishedLineView(plan, line) : lineView(line))),
     ...undrawnView(version),
     changes: version.changes,
     ...filingView(version),
-    ...(version.state === 'PUBLISHED' ? { published: version.publication } : {}),
+    ...(isOncePublished(version) ? { published: version.publication } : {}),
+    ...(version.state === 'SUPERSEDED' ? { superseded: version.superseded } : {}),
     ...(plan.closed === undefined ? {} : { closed: plan.closed }),
     versions: plan.versions.map(({ number, state }) => ({ version: number, state })),
   }
@@ -97,18 +100,18 @@ const publicSelection = ({ mode, ground, note, stationUnitIds }: Selection) => (
   stationUnitIds,
 })
 
-/** What the public may read: the published version, without the names of those who worked on it. */
-export function publicView(plan: Plan) {
-  const version = publishedVersion(plan)
+/** What the public may read: the version in force, or one that it superseded, without the names of those who worked on it. */
+export function publicView(plan: Plan, number?: number) {
+  const version = publicVersion(plan, number)
   if (version === undefined) return undefined
   const { lineCount: _lineCount, state: _state, updatedAt: _updatedAt, ...head } = summaryView(plan)
   return {
     ...head,
     version: version.number,
-    publishedVersion: version.number,
     publishedAt: version.publication.at,
     channels: version.publication.channels,
     digest: version.publication.digest,
+    ...(version.state === 'SUPERSEDED' ? { superseded: { version: version.superseded.version, at: version.superseded.at } } : {}),
     policyDigest: plan.policyDigest,
     ...(plan.rationale === undefined ? {} : { rationale: plan.rationale }),
     priorities: version.priorities ?? [],

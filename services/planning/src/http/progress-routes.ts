@@ -1,12 +1,22 @@
-import { countedPageOf, pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
+import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import type { Ports } from '../app/ports.ts'
-import { progressOf, progressReport } from '../app/progress-of.ts'
+import { progressOf } from '../app/progress-of.ts'
+import { type BatchRow, progressReport } from '../app/progress-report.ts'
 import { batchStatuses } from '../domain/progress.ts'
+import { count } from './answers.ts'
 import { batchKey } from './line-keys.ts'
 import { batchRow, planProgress, statusCounts } from './progress-answers.ts'
 import { reportReaders } from './roles.ts'
 import { id, planType, regionCode, unitId, year } from './schemas.ts'
+
+/** What `batchKey` makes. */
+const batchCursor = z
+  .string()
+  .max(500)
+  .regex(/^[^/]+\/[^/]{8,}\/\d{3,}$/, '不是批次列表的位置')
+
+const planOf = (cursor: string): string => cursor.slice(0, cursor.indexOf('/'))
 
 /** How far plans are carried out (PLN-24). */
 export const progressRoutes = (ports: Ports): readonly Route[] => [
@@ -26,18 +36,20 @@ export const progressRoutes = (ports: Ports): readonly Route[] => [
     roles: reportReaders,
     query: z.object({
       ...pageQuery,
+      after: batchCursor.optional(),
       regionCode: regionCode.optional(),
       year,
       planType: planType.optional(),
       unitId: unitId.optional(),
       status: z.enum(batchStatuses).optional(),
     }),
-    responses: { 200: countedPageOf(batchRow).extend({ counts: statusCounts }) },
+    responses: { 200: pageOf(batchRow).extend({ counts: statusCounts.optional(), total: count.optional() }).strict() },
     handler: async (caller) => {
       const { limit, after, ...asked } = caller.query
       const query = { ...asked, regionCode: asked.regionCode ?? caller.principal.regionCode }
-      const { counts, rows } = await progressReport(ports, query, caller)
-      return { status: 200, body: { counts, ...pageOfWhole(rows, { limit, after }, batchKey) } }
+      const place = after === undefined ? undefined : { planId: planOf(after), isBehind: (row: BatchRow) => batchKey(row) > after }
+      const { rows, whole } = await progressReport(ports, query, { limit, after: place }, caller)
+      return { status: 200, body: { ...whole, ...page(rows, limit, batchKey) } }
     },
   }),
 ]

@@ -9,9 +9,11 @@ import type { Ports } from '../app/ports.ts'
 import { publishedLine } from '../domain/published-line.ts'
 import { publicPlan } from './plan-answers.ts'
 import { publicView } from './plan-view.ts'
-import { id, regionCode, year } from './schemas.ts'
+import { id, regionCode, versionNumber, year } from './schemas.ts'
 
 const inPlan = z.object({ planId: id })
+/** What was published remains public after another version superseded it. */
+const ofVersion = z.object({ version: versionNumber.optional() })
 
 const list = ({ plans }: Ports) =>
   route({
@@ -32,13 +34,14 @@ const read = ({ plans }: Ports) =>
   route({
     method: 'GET',
     path: '/v1/public/plans/:planId',
-    summary: 'The published version of a plan',
+    summary: 'The version of a plan in force, or one that it superseded',
     roles: 'public',
     params: inPlan,
+    query: ofVersion,
     responses: { 200: publicPlan },
-    handler: async ({ params: { planId } }) => {
+    handler: async ({ params: { planId }, query: { version } }) => {
       const plan = await plans.load(planId)
-      const published = plan === undefined ? undefined : publicView(plan)
+      const published = plan === undefined ? undefined : publicView(plan, version)
       if (published === undefined) throw noSuchPlan(planId)
       return { status: 200, body: published }
     },
@@ -55,9 +58,10 @@ const line = (ports: Ports) =>
     summary: 'A published line as canonical JSON; its SHA-256 is the line digest',
     roles: 'public',
     params: inPlan.extend({ lineId: id }),
+    query: ofVersion,
     responses: { 200: { mediaType: 'application/json' } },
-    handler: async ({ params: { planId, lineId } }) => {
-      const found = await publishedLineOf(ports, planId, lineId).catch((thrown: unknown) => {
+    handler: async ({ params: { planId, lineId }, query: { version } }) => {
+      const found = await publishedLineOf(ports, planId, lineId, version).catch((thrown: unknown) => {
         throw thrown instanceof AppError && notThere.has(thrown.code) ? noSuchPlan(planId) : thrown
       })
       const text = canonicalJson(publishedLine(found.plan, found.line))

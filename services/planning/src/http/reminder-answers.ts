@@ -23,4 +23,5 @@ export const reminder = z.strictObject({
   ),
   text,
   raisedAt: instant,
+  place: count,
 })

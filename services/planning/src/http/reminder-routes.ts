@@ -7,15 +7,22 @@ import { reminder } from './reminder-answers.ts'
 import { reportReaders } from './roles.ts'
 import { regionCode, unitId, year } from './schemas.ts'
 
+/** The `place` of the last reminder that a reader has: whatever is raised later stands behind it. */
+const place = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, '不是提醒的序号')
+  .transform(Number)
+
 /** Reminders as they were raised (PLN-04): the coordinator sees who is overdue. */
 export const reminderRoutes = (ports: { readonly reminders: Reminders }): readonly Route[] => [
   route({
     method: 'GET',
     path: '/v1/reminders',
-    summary: 'Reminders of plans due or overdue, windows undrawn and filings undecided, in order of key',
+    summary: 'Reminders of plans due or overdue, windows undrawn and filings undecided, in the order in which they were raised',
     roles: [...reportReaders, 'DRAW_ORGANISER'],
     query: z.object({
       ...pageQuery,
+      after: place.optional(),
       regionCode: regionCode.optional(),
       year: year.optional(),
       unitId: unitId.optional(),
@@ -31,7 +38,7 @@ export const reminderRoutes = (ports: { readonly reminders: Reminders }): readon
         body: page(
           found.map((each) => ({ ...each })),
           limit,
-          ({ key }) => key,
+          (each) => String(each.place),
         ),
       }
     },

@@ -54,12 +54,14 @@ export const notPlannedPage = countedPageOf(unplannedOfUnit).extend({
   ofNobody: unplannedItems.optional(),
 })
 
+const windowVisit = z.strictObject({ mergeWindowId: text, lineIds: texts, unitIds: texts, items: count })
+const mostVisits = { visits: count, itemsPerVisit: count }
+
 /** The most that one object meets (PLN-29). */
-export const visits = z.strictObject({
-  visits: count,
-  itemsPerVisit: count,
-  windows: z.array(z.strictObject({ mergeWindowId: text, lineIds: texts, unitIds: texts, items: count })),
-})
+export const visits = z.strictObject({ ...mostVisits, windows: z.array(windowVisit) })
+
+/** The same as a page of windows. */
+export const visitsPage = countedPageOf(windowVisit).extend(mostVisits).strict()
 
 const jointProposal = z.strictObject({
   single: placedLine,
@@ -86,40 +88,38 @@ export const repeats = z.strictObject({ conflicts: z.array(conflict), ...beside 
 
 export const repeatsPage = countedPageOf(conflict).extend(beside)
 
+const stationLoad = z.strictObject({
+  unitId: text,
+  homeUnitId: text,
+  name: text,
+  inPost: count,
+  qualified: count,
+  visits: count,
+  each: count.optional(),
+})
+
 /** Expected visits per office and station against its inspectors. */
 export const workload = z.strictObject({
-  stations: z.array(
-    z.strictObject({
-      unitId: text,
-      homeUnitId: text,
-      name: text,
-      inPost: count,
-      qualified: count,
-      visits: count,
-      each: count.optional(),
-    }),
-  ),
+  stations: z.array(stationLoad),
   understaffed: z.array(z.strictObject({ planId: text, lineId: text, unitId: text, teamSize: count, qualified: count })),
 })
 
+/** The same as a page of offices and stations: lines that lack inspectors stand on the first one alone. */
+export const workloadPage = countedPageOf(stationLoad).extend({ understaffed: workload.shape.understaffed.optional() }).strict()
+
 const quantity = z.strictObject({ mapped: count, planned: count, ratio: percentText })
 
-/** Lines whose credit grades changed after planning (CRD-11). */
-export const reEvaluation = z.strictObject({
-  version: count,
-  since: instant,
-  asOf: instant,
-  lines: z.array(
-    z.strictObject({
-      lineId: text,
-      taskName: text,
-      before: quantity,
-      now: quantity,
-      changes: z.array(z.strictObject({ stratum: text, before: count, now: count, ratio: percentText.optional() })),
-      strataWithoutRatio: texts,
-    }),
-  ),
+const reEvaluatedLine = z.strictObject({
+  lineId: text,
+  taskName: text,
+  before: quantity,
+  now: quantity,
+  changes: z.array(z.strictObject({ stratum: text, before: count, now: count, ratio: percentText.optional() })),
+  strataWithoutRatio: texts,
 })
+
+/** Lines whose credit grades changed after planning (CRD-11). */
+export const reEvaluationPage = countedPageOf(reEvaluatedLine).extend({ version: count, since: instant, asOf: instant }).strict()
 
 const share = z.strictObject({ joint: count, internal: count, jointShare: percentText.optional() })
 const shares = z.strictObject({ tasks: share, objects: share })
@@ -127,11 +127,14 @@ const shares = z.strictObject({ tasks: share, objects: share })
 /** Joint shares of a year and the year before (PLN-17). */
 export const sharesOfYear = shares.extend({ regionCode: text, year: count, previous: shares })
 
-/** What the coordinator makes one joint plan of (PLN-21). */
-export const jointIntegration = z.strictObject({
-  level: levels,
-  plans: z.array(namedUnit),
-  ownPlans: z.array(namedUnit.extend({ regionCode: text })),
-  repeated: z.array(z.strictObject({ itemCode: text, scope: objectScope.optional(), lines: z.array(placedLine) })),
-  integrated: z.array(z.strictObject({ members: z.array(placedLine), period: window, meeting: count, line: proposedLine })),
-})
+const integratedLine = z.strictObject({ members: z.array(placedLine), period: window, meeting: count, line: proposedLine })
+
+/** What the coordinator makes one joint plan of (PLN-21), a page of its lines: of which plans and items it is made stands on the first one alone. */
+export const jointIntegrationPage = countedPageOf(integratedLine)
+  .extend({
+    level: levels,
+    plans: z.array(namedUnit).optional(),
+    ownPlans: z.array(namedUnit.extend({ regionCode: text })).optional(),
+    repeated: z.array(z.strictObject({ itemCode: text, scope: objectScope.optional(), lines: z.array(placedLine) })).optional(),
+  })
+  .strict()

@@ -3,16 +3,12 @@ import { z } from 'zod'
 import { type ConsideredPlan, considered } from '../app/consider-plan.ts'
 import { feasibilityOf } from '../app/feasibility.ts'
 import type { Caller, Ports } from '../app/ports.ts'
-import { workloadOf } from '../app/proposals.ts'
-import { reEvaluatePlan } from '../app/re-evaluate-plan.ts'
 import { coverageOf, sharesOf } from '../app/reports.ts'
-import { visitsOf } from '../app/visits.ts'
 import { feasibilityView } from './feasibility-view.ts'
 import { feasibility } from './figures-answers.ts'
 import { filingListRoute } from './filing-list-route.ts'
 import { jointIntegrationRoute } from './joint-integration-route.ts'
 import { pagedReports } from './paged-reports.ts'
-import { reEvaluationView } from './re-evaluation-view.ts'
 import * as answers from './report-answers.ts'
 import { coverageView, sharesView } from './report-view.ts'
 import { reportReaders } from './roles.ts'
@@ -41,23 +37,9 @@ export const reportRoutes = (ports: Ports): readonly Route[] => [
     feasibilityView(await feasibilityOf(ports, plan, caller)),
   ),
   ofPlan(ports, 'coverage', 'Items of the lists in force that no plan covers', answers.coverage, (plan) => coverageView(coverageOf(plan))),
-  ofPlan(ports, 'visits', 'Expected visits and items per visit', answers.visits, (plan) => visitsOf(ports, plan)),
-  ofPlan(ports, 'workload', 'Expected visits per office and station against its inspectors', answers.workload, (plan, caller) =>
-    workloadOf(ports, plan, caller),
-  ),
   ...pagedReports(ports),
   whatIfRoute(ports),
   jointIntegrationRoute(ports),
-  route({
-    method: 'GET',
-    path: '/v1/plans/:planId/re-evaluation',
-    summary: 'Lines whose credit grades changed after planning',
-    roles: reportReaders,
-    params: z.object({ planId: id }),
-    responses: { 200: answers.reEvaluation },
-    timeoutMs: countingTimeoutMs,
-    handler: async (caller) => ({ status: 200, body: reEvaluationView(await reEvaluatePlan(ports, caller.params.planId, caller)) }),
-  }),
   route({
     method: 'GET',
     path: '/v1/shares',

@@ -49,6 +49,7 @@ export const longText = z.string().trim().min(1).max(4000)
 const objectWords = longText.regex(/^[^\r\n\u2028\u2029]+$/, '不能换行')
 export const year = z.coerce.number().int().min(2000).max(2999)
 export const planType = z.enum(['INTERNAL', 'JOINT'])
+export const versionNumber = z.coerce.number().int().min(1)
 export const positive = z.int().min(1).max(1_000_000)
 
 export const dateWindow = z.strictObject({ start: localDate, end: localDate })

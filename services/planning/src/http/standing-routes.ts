@@ -29,12 +29,12 @@ export const standingRoutes = (ports: Ports): readonly Route[] => [
     path: '/v1/matter-plans',
     summary: 'Annual plans of the integrated supervision matters that market regulators lead',
     roles: reportReaders,
-    query: z.object(ofYear),
-    // As many as policy names.
-    responses: { 200: z.strictObject({ items: z.array(matterPlan) }) },
+    query: z.object({ ...pageQuery, ...ofYear }),
+    responses: { 200: countedPageOf(matterPlan).strict() },
     handler: async (caller) => {
       const region = caller.query.regionCode ?? caller.principal.regionCode
-      return { status: 200, body: { items: await matterPlansOf(ports, region, caller.query.year, caller) } }
+      const plans = await matterPlansOf(ports, region, caller.query.year, caller)
+      return { status: 200, body: { ...pageOfWhole(plans, caller.query, ({ matter }) => matter) } }
     },
   }),
 ]

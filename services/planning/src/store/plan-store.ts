@@ -42,7 +42,8 @@ export function planStore(store: Store, { relay, clock }: Publishing, tell: Tell
   }
 }
 
-const filterOf = ({ regionCode, year, planType, unitId, publishedOnly }: PlanQuery): Filter => ({
+const filterOf = ({ regionCode, year, planType, unitId, publishedOnly, from }: PlanQuery): Filter => ({
+  ...(from === undefined ? {} : { _id: { $gte: from } }),
   ...(regionCode === undefined ? {} : { 'state.regionCode': { $regex: `^${regionPrefix(regionCode)}` } }),
   ...(year === undefined ? {} : { 'state.year': year }),
   ...(planType === undefined ? {} : { 'state.planType': planType }),

@@ -36,13 +36,13 @@ export function taskStore(store: Store): DispatchedTasks {
     end: async (taskId, ended) => {
       await stored.updateWhere({ id: taskId }, { $set: { ended } })
     },
-    countsOf: async (planId) => {
-      const counts = new Map<string, TasksOfDraw>()
-      for await (const { drawId, unitCount, ended } of stored.scan({ planId })) {
+    countsOf: async (planIds) => {
+      const counts = new Map<string, TasksOfDraw & { readonly planId: string }>()
+      for await (const { planId, drawId, unitCount, ended } of stored.scan({ planId: { $in: planIds } })) {
         if (ended === 'WITHDRAWN') continue
-        const key = JSON.stringify([drawId, unitCount])
+        const key = JSON.stringify([planId, drawId, unitCount])
         const { tasks: before, done } = counts.get(key) ?? { tasks: 0, done: 0 }
-        counts.set(key, { drawId, unitCount, tasks: before + 1, done: done + (ended === 'DONE' ? 1 : 0) })
+        counts.set(key, { planId, drawId, unitCount, tasks: before + 1, done: done + (ended === 'DONE' ? 1 : 0) })
       }
       return [...counts.values()]
     },

@@ -33,19 +33,18 @@ export function memoryReminders(): Reminders & { readonly sent: readonly { reado
     raise: async (reminders, raisedAt) => {
       const free = reminders.filter(({ key }) => !raised.has(key))
       for (const reminder of free) {
-        raised.set(reminder.key, { ...reminder, raisedAt })
+        raised.set(reminder.key, { ...reminder, raisedAt, place: raised.size + 1 })
         sent.push({ id: `${reminder.key}:1`, reminder })
       }
       return free.length
     },
-    page: async ({ regionCode, year, unitId, kind }, { limit, after = '' }) =>
+    page: async ({ regionCode, year, unitId, kind }, { limit, after = 0 }) =>
       [...raised.values()]
         .filter((each) => each.regionCode.startsWith(regionCode.replace(/(00)+$/, '')))
         .filter((each) => year === undefined || each.year === year)
         .filter((each) => unitId === undefined || each.unitId === unitId)
         .filter((each) => kind === undefined || each.kind === kind)
-        .filter(({ key }) => key > after)
-        .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+        .filter(({ place }) => place > after)
         .slice(0, limit + 1),
   }
 }

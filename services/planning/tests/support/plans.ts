@@ -23,6 +23,16 @@ export const publishedVersionOf = (lines: readonly PlanLine[]): PlanVersion => (
   publication: { ...act, channels: [], digest: 'd' },
 })
 
+/** Superseded by version 2. */
+export const supersededVersionOf = (lines: readonly PlanLine[], at: string): PlanVersion => ({
+  number: 1,
+  lines,
+  changes: [],
+  state: 'SUPERSEDED',
+  publication: { ...act, channels: [], digest: 'd' },
+  superseded: { version: 2, by: 'planner', at: at as Instant },
+})
+
 export const filedVersionOf = (lines: readonly PlanLine[], at: string): PlanVersion => ({
   number: 1,
   lines,

@@ -104,7 +104,48 @@ export function remindersBehaviour(
       expect(await keys({ year: 2027 })).toEqual(['c'])
       expect(await keys({ kind: 'PLAN_OVERDUE' })).toEqual(['d'])
       expect(await keys({}, { limit: 1 })).toEqual(['a', 'b'])
-      expect(await reminders.page({ regionCode: city }, { limit: 10, after: 'b' })).toMatchObject([{ key: 'c' }, { key: 'd' }])
+      expect(await reminders.page({ regionCode: city }, { limit: 10, after: 2 })).toMatchObject([{ key: 'c' }, { key: 'd' }])
+    })
+
+    it('PLN-04 what is raised later comes behind what was read, though its key is lower', async () => {
+      const { reminders } = await factory()
+      await reminders.raise([reminder('m'), reminder('n')], now)
+      expect(await reminders.page({ regionCode: city }, { limit: 1 })).toMatchObject([
+        { key: 'm', place: 1 },
+        { key: 'n', place: 2 },
+      ])
+      await reminders.raise([reminder('a'), reminder('m')], addMs(now, -1))
+      expect(await reminders.page({ regionCode: city }, { limit: 10, after: 1 })).toMatchObject([
+        { key: 'n', place: 2 },
+        { key: 'a', place: 3 },
+      ])
+      expect(await reminders.page({ regionCode: city }, { limit: 10, after: 3 })).toEqual([])
+    })
+
+    it('PLN-04 whoever reads on while several copies raise misses none and reads none twice', async () => {
+      const { reminders } = await factory()
+      const keys = Array.from({ length: 4 }, (_, copy) => Array.from({ length: 60 }, (_each, index) => `${9 - copy}-${99 - index}`))
+      let isRaising = true
+      const raising = Promise.all(
+        keys.map((own) =>
+          reminders.raise(
+            [...own, 'x-all'].map((key) => reminder(key)),
+            now,
+          ),
+        ),
+      ).finally(() => {
+        isRaising = false
+      })
+      const read: string[] = []
+      for (let [after, isOver] = [0, false]; !isOver; ) {
+        isOver = !isRaising
+        const found = await reminders.page({ regionCode: city }, { limit: 500, after })
+        read.push(...found.map(({ key }) => key))
+        expect(found.map(({ place }) => place)).toEqual(found.map((_each, index) => after + 1 + index))
+        after += found.length
+      }
+      expect((await raising).reduce((sum, count) => sum + count, 0)).toBe(241)
+      expect(read.toSorted()).toEqual([...keys.flat(), 'x-all'].toSorted())
     })
   })
 }

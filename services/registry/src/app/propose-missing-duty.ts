@@ -1,5 +1,5 @@
 import { AppError, appError } from '@dual-random/errors'
-import { type RegionCode, tlv, toHex, type UnitId } from '@dual-random/kernel'
+import { provinceOf, type RegionCode, tlv, toHex, type UnitId } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import type { StatutoryDuty } from '../domain/item-proposal.ts'
 import { type SubmitDeps, submitProposal } from './submit-proposal.ts'
@@ -19,7 +19,7 @@ export interface DutyChecked {
  * and duty, however many checks it takes. A duty that is listed by now needs none.
  */
 export async function proposeMissingDuty(deps: SubmitDeps, { regionCode, unitId, by, taskNumber, duty }: DutyChecked): Promise<void> {
-  const province = `${regionCode.slice(0, 2)}0000` as RegionCode
+  const province = provinceOf(regionCode)
   const department = (await deps.units.load(unitId))?.state.department
   const addressee = (await deps.units.inRegion(province)).find(
     (unit) => unit.regionCode === province && unit.department === department && (unit.kind === 'BUREAU' || unit.kind === 'DEPARTMENT'),

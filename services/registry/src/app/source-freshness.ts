@@ -1,7 +1,6 @@
-import { chinaDateOf, type Instant, type RegionCode, type UnitId } from '@dual-random/kernel'
+import { chinaDateOf, type Instant, type RegionCode, selfAndSuperiors, type UnitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import { type Dataset, isStale, type SourceFreshness } from '../domain/source.ts'
-import { selfAndSuperiors } from '../domain/superiors.ts'
 import type { PolicyBook } from './policy-book.ts'
 import type { ImportKind, ImportRecord, Imports } from './ports.ts'
 
@@ -30,7 +29,9 @@ export async function sourceFreshness(
     found.push(await judged('OBJECT_POOL', id, ['objects', 'object-labels'], { unitId: id as UnitId }))
   }
   for (const id of about.inspectorUnitIds) found.push(await judged('INSPECTOR_POOL', id, ['inspectors'], { unitId: id as UnitId }))
-  found.push(await judged('CREDIT_RESULTS', regionCode, ['credit-results'], { regionCodes: selfAndSuperiors(regionCode) }))
+  // A region is served by its own systems and by those of every level above it.
+  const regionCodes = selfAndSuperiors(regionCode, policy.find('division.municipalities'))
+  found.push(await judged('CREDIT_RESULTS', regionCode, ['credit-results'], { regionCodes }))
   return found
 }
 

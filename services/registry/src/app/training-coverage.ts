@@ -1,4 +1,4 @@
-import { chinaDateOf, type InspectorId, type Instant, type LocalDate, type RegionCode, superiorRegion } from '@dual-random/kernel'
+import { chinaDateOf, type InspectorId, type Instant, type LocalDate, type RegionCode, selfAndSuperiors } from '@dual-random/kernel'
 import { currentInspector, servesOn } from '../domain/inspector.ts'
 import { type TrainingCoverage, trainingCoverage } from '../domain/training.ts'
 import type { Trainings } from './people-ports.ts'
@@ -11,14 +11,9 @@ export interface PoolTrainee {
   readonly regionCode: RegionCode
 }
 
-const upwards = (regionCode: RegionCode): readonly RegionCode[] => {
-  const superior = superiorRegion(regionCode)
-  return superior === undefined ? [regionCode] : [regionCode, ...upwards(superior)]
-}
-
-/** The regions of inspectors with all above them: whose bureaux may have trained them. */
+/** The regions of inspectors with all above them, whose bureaux may have trained them. It only narrows the search: who attended, each training says. */
 export const trainingRegions = (inspectors: readonly { readonly regionCode: RegionCode }[]): readonly RegionCode[] => [
-  ...new Set(inspectors.flatMap(({ regionCode }) => upwards(regionCode))),
+  ...new Set(inspectors.flatMap(({ regionCode }) => selfAndSuperiors(regionCode))),
 ]
 
 /** Who of the inspectors serving in these units' pools was trained from a date to a date (REG-40). */

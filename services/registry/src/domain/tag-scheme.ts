@@ -1,4 +1,4 @@
-import { assertNever, err, type Instant, ok, type RegionCode, type Result, superiorRegion, type UnitId } from '@dual-random/kernel'
+import { assertNever, err, type Instant, ok, provinceOf, type RegionCode, type Result, type UnitId } from '@dual-random/kernel'
 
 /** A dimension of tags (标签维度). Tags are stored under `key`, the first name it had, so that another name touches no object and no item. */
 export type TagDimension = {
@@ -38,11 +38,8 @@ export type SchemeRefusal =
   | { readonly code: 'tag-dimension-name-taken'; readonly name: string; readonly dimensionId: string }
   | { readonly code: 'tag-dimension-already-so'; readonly dimensionId: string }
 
-/** The region whose scheme holds in a region: its province. */
-export function schemeRegion(regionCode: RegionCode): RegionCode {
-  const superior = superiorRegion(regionCode)
-  return superior === undefined ? regionCode : schemeRegion(superior)
-}
+/** The region whose scheme holds in a region. */
+export const schemeRegion = provinceOf
 
 export const dimensionsOf = (scheme: TagScheme | undefined, base: readonly TagDimension[]): readonly TagDimension[] =>
   scheme?.versions.at(-1)?.dimensions ?? base

@@ -1,12 +1,13 @@
 import { requireRegion } from '@dual-random/auth'
 import { appError } from '@dual-random/errors'
-import { type Route, route } from '@dual-random/http'
+import { pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
 import { chinaDateOf, type ItemCode, yearOf } from '@dual-random/kernel'
 import { z } from 'zod'
 import type { Registry } from '../app/registry.ts'
 import { alertsOf, overridesOf, recordException, yearlyReport } from '../app/yearly-checks.ts'
 import { anyoneSignedIn, callerOf, regionOf } from './access.ts'
 import { etagOf } from './etag.ts'
+import { overridesAnswer } from './override-answer.ts'
 import { id, longText, record, regionCode } from './schemas.ts'
 
 const year = z.coerce.number().int().min(2000).max(2999)
@@ -58,12 +59,13 @@ export const yearlyCheckRoutes = (registry: Registry): readonly Route[] => [
     path: '/v1/policy-overrides',
     summary: 'Overrides of by-default rules in a year, each with who, when, reason and legal basis, counted per rule and unit',
     roles: ['POLICY_ADMIN', 'AUDITOR', 'EVALUATOR'],
-    query: z.object({ regionCode: regionCode.optional(), year: year.optional() }),
-    responses: { 200: z.object({ counts: z.array(record), overrides: z.array(record) }) },
+    query: z.object({ ...pageQuery, regionCode: regionCode.optional(), year: year.optional() }),
+    responses: { 200: overridesAnswer },
     handler: async ({ principal, query }) => {
       const asked = query.year ?? yearOf(chinaDateOf(registry.clock()))
       const { counts, overrides } = await overridesOf(registry, regionOf(principal, query.regionCode), asked)
-      return { status: 200, body: { counts: counts.map((each) => ({ ...each })), overrides: overrides.map((each) => ({ ...each })) } }
+      const { items, ...page } = pageOfWhole(overrides, query, ({ listId, itemCode }) => `${listId}/${itemCode}`)
+      return { status: 200, body: { counts, overrides: items, ...page } }
     },
   }),
 ]

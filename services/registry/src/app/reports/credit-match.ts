@@ -1,6 +1,8 @@
+import { chinaDateOf, selfAndSuperiors } from '@dual-random/kernel'
 import { type CheckObject, currentContent, isMarketSubject } from '../../domain/check-object.ts'
 import { generalResultAt } from '../../domain/credit-result.ts'
-import { selfAndSuperiors } from '../../domain/superiors.ts'
+import { policyIfBound } from '../list-publishing.ts'
+import type { PolicyBook } from '../policy-book.ts'
 import type { CreditRecords, Imports, ObjectPool, Units } from '../ports.ts'
 import { citiesOf } from './cities.ts'
 import type { ReportDefinition } from './definition.ts'
@@ -10,12 +12,13 @@ interface Deps {
   readonly objects: ObjectPool
   readonly credits: CreditRecords
   readonly imports: Imports
+  readonly book: PolicyBook
 }
 
 const batchSize = 1000
 
 /** How many market subjects of a city have a general result, and what the last push matched (CRD-01). */
-export const creditMatch = ({ units, objects, credits, imports }: Deps): ReportDefinition => ({
+export const creditMatch = ({ units, objects, credits, imports, book }: Deps): ReportDefinition => ({
   kind: 'CREDIT_MATCH',
   subjects: async () => (await citiesOf(units)).map((regionCode) => ({ subject: regionCode, regionCode })),
   run: async ({ regionCode }, at) => {
@@ -37,7 +40,9 @@ export const creditMatch = ({ units, objects, credits, imports }: Deps): ReportD
       batch = []
     }
     await count(batch)
-    const last = await imports.lastBy({ regionCodes: selfAndSuperiors(regionCode) }, ['credit-results'], at)
+    const policy = await policyIfBound(book, regionCode, chinaDateOf(at))
+    const regionCodes = selfAndSuperiors(regionCode, policy?.find('division.municipalities'))
+    const last = await imports.lastBy({ regionCodes }, ['credit-results'], at)
     if (last === undefined) return { figures: counts, source: null, rows: [] }
     const { received = 0, unmatched = 0, rejected = 0 } = last.counts
     return {
