@@ -67,6 +67,12 @@ function VerdictBox({ verdict, elapsedMs }: { readonly verdict: PageVerdict; rea
       {verdict.status === 'PENDING' && (
         <p>
           {words.PENDINGText} {verdict.missing.map((part) => words.missing[part]).join('')}
+          {verdict.elsewhere.map(({ regionCode, missing }) => (
+            <span key={regionCode} data-elsewhere={regionCode}>
+              {' '}
+              {regionCode}: {missing.map((part) => words.missing[part]).join('')}
+            </span>
+          ))}
         </p>
       )}
       {isAlike && verdict.demo && (

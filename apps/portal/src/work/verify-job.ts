@@ -8,6 +8,7 @@ import {
   faultWords,
   type LabelProof,
   type Missing,
+  type MissingElsewhere,
   missingFamilyFileWords,
   missingRosterWords,
   proofOfLabel,
@@ -15,7 +16,6 @@ import {
   shortKeyAgeWords,
   shortMarginWords,
   undrawnWords,
-  type Verdict,
   type VerifiedBundle,
   verifyBundle,
   type Words,
@@ -73,7 +73,13 @@ export interface Findings {
  */
 export type PageVerdict =
   | { readonly status: 'MATCH'; readonly demo: boolean; readonly findings: Findings }
-  | { readonly status: 'PENDING'; readonly demo: boolean; readonly missing: readonly Missing[]; readonly findings: Findings }
+  | {
+      readonly status: 'PENDING'
+      readonly demo: boolean
+      readonly missing: readonly Missing[]
+      readonly elsewhere: readonly MissingElsewhere[]
+      readonly findings: Findings
+    }
   | { readonly status: 'FAILED'; readonly demo: boolean; readonly findings: Findings }
   | { readonly status: 'DIFFERENT'; readonly file: string; readonly where: string; readonly reason: Words; readonly isOwnOpening: boolean }
   | { readonly status: 'REFUSED'; readonly reason: Words }
@@ -102,7 +108,7 @@ export function verifyInPage(
     case 'MATCH':
       return { status: 'MATCH', ...foundIn(verdict.bundle) }
     case 'PENDING':
-      return { status: 'PENDING', missing: allMissing(verdict), ...foundIn(verdict.bundle) }
+      return { status: 'PENDING', missing: verdict.missing, elsewhere: verdict.elsewhere, ...foundIn(verdict.bundle) }
     case 'FAILED':
       return { status: 'FAILED', ...foundIn(verdict.bundle) }
     case 'DIFFERENT': {
@@ -118,11 +124,6 @@ export function verifyInPage(
       return verdict satisfies never
   }
 }
-
-/** What is missing of the organiser's city or of another that takes part. */
-const allMissing = ({ missing, elsewhere }: Extract<Verdict, { readonly status: 'PENDING' }>): readonly Missing[] => [
-  ...new Set([...missing, ...elsewhere.flatMap((city) => city.missing)]),
-]
 
 const named = ({ name }: NamedFile, { zh, en }: Words): Words => ({ zh: `${name} ${zh}`, en: `${name} ${en}` })
 
