@@ -29,7 +29,7 @@ export type RedrawOrderRecord = {
 
 export function redrawOrder({ regionCode, batch, subject, strata }: OrderedRedraw): RedrawOrderRecord {
   const { parentDrawId, purpose, labels, approval } = sortedRedraw({ ...subject, after: [] })
-  const counts = purpose !== 'escalation' ? [] : strata.map(({ stratum, rule }) => ({ stratum, count: rule.count ?? 0 }))
+  const counts = strata.map(({ stratum, rule }) => ({ stratum, count: rule.count ?? 0 })).filter(({ count }) => count > 0)
   return {
     type: 'dual-random/redraw-order/v1',
     regionCode,
@@ -37,7 +37,7 @@ export function redrawOrder({ regionCode, batch, subject, strata }: OrderedRedra
     number: batch,
     purpose,
     labels,
-    counts: counts.filter(({ count }) => count > 0).sort((a, b) => compareText(a.stratum, b.stratum)),
+    counts: purpose === 'escalation' ? counts.sort((a, b) => compareText(a.stratum, b.stratum)) : [],
     approval,
   }
 }

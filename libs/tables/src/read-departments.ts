@@ -3,7 +3,7 @@ import { noneAnswer } from './answer.ts'
 import { readUnitsCell, type UnitsReading } from './cells/units.ts'
 import { ask, type QuestionDraft, quote } from './finding.ts'
 import type { QuestionSource } from './question.ts'
-import { cleanName, squash } from './text.ts'
+import { cleanName, splitOutsideBrackets, squash } from './text.ts'
 
 /** The unit's own name for a name in a table; undefined when no such unit is known. */
 export type UnitResolver = (name: string) => string | undefined
@@ -35,11 +35,18 @@ function conditionsZh(reading: Extract<UnitsReading, { kind: 'either' }>): strin
 const levelled = (reading: Extract<UnitsReading, { kind: 'levels' }>): readonly string[] =>
   reading.levels.map((level) => `${level}级${reading.name}`)
 
+/** A list of names each of which is a unit's own, whatever words these have in them; undefined where any is not. */
+function knownNames(raw: string, resolver: UnitResolver | undefined): UnitsReading | undefined {
+  const parts = splitOutsideBrackets(cleanName(raw), '、')
+  const isKnown = resolver !== undefined && parts.length > 0 && parts.every((part) => resolver(part) !== undefined)
+  return isKnown ? { kind: 'units', names: parts, asWritten: parts } : undefined
+}
+
 /** Reads the cell of the department that initiates; exactly one name is certain. */
 export function readInitiator(source: QuestionSource, resolver?: UnitResolver): DepartmentsFinding {
   const resolve = resolver ?? asWritten
   const text = { field: 'initiator', form: 'unit' } as const
-  const reading = readUnitsCell(source.raw)
+  const reading = knownNames(source.raw, resolver) ?? readUnitsCell(source.raw)
   const whole = reading?.kind === 'levels' ? resolver?.(cleanName(source.raw)) : undefined
   const asked = (code: string, textZh: string, names: readonly string[] = []): DepartmentsFinding => ({
     ...(reading === undefined ? {} : { reading }),
@@ -76,7 +83,7 @@ export function readInitiator(source: QuestionSource, resolver?: UnitResolver): 
 export function readParticipants(source: QuestionSource, resolver?: UnitResolver): DepartmentsFinding {
   const resolve = resolver ?? asWritten
   if (explicitNone.test(squash(source.raw))) return { names: [] }
-  const reading = readUnitsCell(source.raw)
+  const reading = knownNames(source.raw, resolver) ?? readUnitsCell(source.raw)
   const none = [{ value: noneAnswer, textZh: '没有参与部门' }]
   const asked = (code: string, textZh: string): DepartmentsFinding => ({
     ...(reading === undefined ? {} : { reading }),

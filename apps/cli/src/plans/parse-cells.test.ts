@@ -16,7 +16,7 @@ describe('plans parse-cells', () => {
     expect(out.map((line) => JSON.parse(line))).toEqual([
       { id: 'C001', ratioMin: 3, ratioMax: 3, timesMin: 2, timesMax: 2, timesPer: '年' },
       { id: '31', from: '03', to: '12' },
-      { id: 'q', note: '与其他部门联合', question: '还有没写出的部门：是哪些？' },
+      { id: 'q', note: '与其他部门联合，没有点名：与其它部门', question: '还有没写出的部门：是哪些？' },
     ])
   })
 

@@ -180,8 +180,8 @@ describe('departments, levels and grades', () => {
         asWritten: [`${body}网络执法队`, '旅游执法队', '文化娱乐执法队', '影视执法队'],
       },
     ],
-    ['C054', { kind: 'lead', lead: '政审处', others: ['基教处', '职成处'] }],
-    ['C055', { kind: 'unnamed', names: [] }],
+    ['C054', { kind: 'lead', lead: '政审处', names: ['基教处', '职成处'], unnamed: [] }],
+    ['C055', { kind: 'unnamed', names: [], unnamed: ['与其它部门'] }],
   ])('PLN-13 reads the departments of %s', (id, expected) => {
     expect(readUnitsCell(byId(id))).toEqual(expected)
   })

@@ -16,12 +16,12 @@ export type CountReading =
   | { readonly kind: 'unclear' }
 
 const digits = String.raw`\d{1,3}(?:,\d{3})+|\d{1,7}|[一二两三四五六七八九十百千零]{1,9}`
-const unit = '户次|户|家次|家|个|所|名|人|处|批次|批|座|台|辆|项|间|件|起|宗'
+const unit = '户次|户|家次|家|个|所|名|人|处|批次|批|座|台套|台|套|辆|艘|条|口|项|间|件|份|卷|起|宗'
 const people = /^[名人]$/
 const objects = '(?:的?(?:检查对象|抽查对象|市场主体|经营主体|企业|单位|对象|机构|主体|场所|门店|学校|项目|工地|经营户|医院|药店))?'
 const form = new RegExp(
-  String.raw`^(?:(?<grade>低风险|一般风险|中风险|较高风险|高风险)(?:对象|企业)?:?)?(?:且|并|同时|共计|共|总计|合计|计划|全年|每年|年度){0,2}(?:随机)?(?:抽取|抽查|检查|抽检)?(?:数量|户数|家数|总数)?:?(?<bound>${boundWords})?(?:随机)?(?:抽取|抽查|检查|抽检)?` +
-    String.raw`(?<low>${digits})(?<first>${unit})?(?:(?:-|至|到)(?<high>${digits}))?(?<unit>${unit})?(?<after>${boundEndings})?${objects}(?<proviso>\(.*为准[。.]?\))?[。.]?$`,
+  String.raw`^(?:(?<grade>低风险|一般风险|中风险|较高风险|高风险)(?:对象|企业)?:?)?(?:且|并|同时|共计|共|总计|合计|计划|拟|全年|每年|年度){0,2}(?:随机)?(?:(?:抽取|抽查|检查|抽检|抽)(?:检查|抽查)?(?:对象)?(?:数量|户数|家数|总数|数)?|数量|户数|家数)?:?(?<bound>${boundWords})?(?:随机)?(?:抽取|抽查|检查|抽检)?` +
+    String.raw`(?<low>${digits})(?<first>${unit})?(?:(?:-|至|到)(?<high>${digits}))?(?<unit>${unit})?(?:/年)?(?<after>${boundEndings})?${objects}(?<proviso>\((?:.*为准|暂定|拟定|待定|预计|预估)[。.]?\))?[。.]?$`,
 )
 
 /** 1,000 is one number: a comma before three figures each, and nowhere else. */

@@ -16,6 +16,8 @@ const atMost = new RegExp(`^(?:${most})$`)
 
 /** The words that say "at least" and "at most", for building cell grammars on squashed text. */
 export const boundWords = `(?:应当|应|须)?(?:${least}|${most}|${neutral})`
+/** Those of them that limit: 不低于, 不超过. */
+export const limitWords = `(?:应当|应|须)?(?:${least}|${most})`
 /** The words behind a number that say the same. */
 export const boundEndings = '以上|及以上|以下|及以下|以内|之内'
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeTable } from '../table.ts'
-import { type CellColumn, cellColumns, type PublishedCell, readPublishedCell } from './published-cell.ts'
+import { type CellColumn, cellColumns, readPublishedCell } from './published-cell.ts'
+import type { PublishedCell } from './said.ts'
 
 const dataOf = (name: string): Buffer => readFileSync(new URL(`../../tests-data/${name}`, import.meta.url))
 

@@ -38,8 +38,19 @@ describe('what cell readers do not pretend to understand', () => {
     expect(readTimesCell(text)).toEqual({ kind: 'unclear' })
   })
 
-  it.each(['每年', '1个月', '季度'])('frequency %s without a heading of periods', (text) => {
+  it.each(['1个月', '一个月', '半年'])('frequency %s without a heading of periods', (text) => {
     expect(readTimesCell(text, '抽查频次')).toEqual({ kind: 'unclear' })
+    expect(readTimesCell(text, '抽查周期')).toMatchObject({ kind: 'times' })
+  })
+
+  it.each<[string, number]>([
+    ['每年', 1],
+    ['每月', 12],
+    ['月度', 12],
+    ['季度', 4],
+    ['半年度', 2],
+  ])('frequency %s, which says how often under any heading', (text, times) => {
+    expect(readTimesCell(text, '抽查频次')).toEqual({ kind: 'times', min: times, max: times, perObject: false })
   })
 
   it.each(['若干', '1户(含分支机构)', '5-3家', '3户、5户', '低风险3家,高风险2家'])('count %s', (text) => {

@@ -1,9 +1,10 @@
 import { assertNever, compareRatio, type Ratio } from '@dual-random/kernel'
 import { halfWidth, squash } from '../text.ts'
 import { type CountReading, isCountClause, readCountCell } from './count.ts'
-import { type RatioRange, withPercentSigns } from './percent.ts'
+import type { RatioRange } from './percent.ts'
 import type { Period } from './period.ts'
 import { type RatioClause, readRatioClause } from './ratio-clause.ts'
+import { openUp, remarkOf } from './share-text.ts'
 import { isUndeterminedTimes, readTimesClause, type TimesReading } from './times.ts'
 
 /** The share of one kind of objects; `staff` is a ratio of inspectors to objects (`1:10`), never a percentage. */
@@ -29,6 +30,8 @@ export interface ShareReading {
   readonly count?: CountReading
   /** So many objects where the share comes to fewer. */
   readonly least?: number
+  /** What a bracket behind it all adds and nobody but a person can weigh: 5%(含联合抽查). */
+  readonly proviso?: string
   readonly remarks: readonly string[]
 }
 
@@ -45,22 +48,11 @@ const unclear: ShareReading = { ratio: { kind: 'unclear' }, times: { kind: 'uncl
 function readClause(clause: string): readonly Clause[] | undefined {
   const times = readTimesClause(clause)
   if (times !== undefined) return [{ kind: 'times', times }]
-  if (/频次|次数/.test(clause) && isUndeterminedTimes(clause)) return [{ kind: 'times', times: { kind: 'undetermined' } }]
+  if (/频次|次数|^(?:不定期|按需|适时)/.test(clause) && isUndeterminedTimes(clause))
+    return [{ kind: 'times', times: { kind: 'undetermined' } }]
   if (isCountClause(clause)) return [{ kind: 'count', count: readCountCell(clause) ?? { kind: 'unclear' } }]
   const ratio = readRatioClause(clause)
   return ratio === undefined ? undefined : [ratio]
-}
-
-/** A bracket that says something by itself stands for a clause: 10%(20户). Between shares 、 and blanks separate like ; does. */
-function openUp(text: string): string {
-  return withPercentSigns(text)
-    .replace(/([%户家次上下内])\(含(?:本数|\d{1,3}(?:\.\d{1,6})?%)?\)/g, '$1')
-    .replace(/([A-E][级类]?)\((\d{1,3}(?:\.\d{1,6})?%)\)/g, '$1$2')
-    .replace(/\(([^()]*[\d一二三四五六七八九十][^()]*)\)/g, (whole, inner: string) =>
-      readClauses(inner) === undefined ? whole : `;${inner};`,
-    )
-    .replace(/(次(?:\/(?:年度|年|半年|季度|季|月))?)[ \t]+(?=\D{0,6}\d)/g, '$1;')
-    .replace(/%(?:、|且|并且|[ \t]+)(?=\D)|%[ \t]+(?=\d{1,3}次)|%(?=不)/g, '%;')
 }
 
 /** 10%(市级) is 市级10%: only a level or a class behind a share names what it is of. */
@@ -101,7 +93,7 @@ type Share = Extract<RatioClause, { kind: 'share' }>
 function tierOf(clause: RatioClause): RatioTier | undefined {
   switch (clause.kind) {
     case 'share':
-      return { name: clause.subject.replace(/^属于/, ''), ...clause.range, per: clause.per }
+      return { name: clause.subject.replace(/^属于/, '').replace(/^[省市县区旗]$/, '$&级'), ...clause.range, per: clause.per }
     case 'staff':
       return { name: clause.subject, per: '年', staff: clause.staff }
     case 'open':
@@ -135,14 +127,30 @@ function amongOthers(clauses: readonly RatioClause[]): readonly RatioClause[] {
     : clauses
 }
 
+/** 全省1%，我市不低于2%: which of them is the plan's the cell does not say. */
+const isOfSeveralPlaces = (shares: readonly Share[]): boolean => new Set(shares.flatMap(({ place }) => place ?? [])).size > 1
+
+/** 每季度重点源25%，一般源5%: whether the second is of a quarter too it does not say either. */
+const isOfSeveralPeriods = (shares: readonly Share[]): boolean =>
+  shares.some(({ periodFirst }) => periodFirst) && new Set(shares.map(({ per }) => per)).size > 1
+
+/** What another text asks for is a remark beside the share that it asks for. */
+const isGround = (clause: RatioClause, tiers: readonly RatioTier[]): boolean =>
+  clause.kind === 'elsewhere' && clause.ground !== undefined && tiers.length > 0
+
 function ratioOfClauses(said: readonly RatioClause[]): RatioReading | undefined {
   const clauses = amongOthers(said)
   const shares = clauses.filter((clause) => clause.kind === 'share')
   const tiers = clauses.flatMap((clause) => tierOf(clause) ?? [])
-  const vague = clauses.filter((clause) => clause.kind === 'elsewhere' || clause.kind === 'undetermined')
+  const isOpen = (clause: RatioClause) => clause.kind === 'undetermined' || (clause.kind === 'elsewhere' && !isGround(clause, tiers))
+  const vague = clauses.filter(isOpen)
   const [first] = vague
-  if (first !== undefined) return tiers.length > 0 || vague.length > 1 ? { kind: 'unclear' } : { kind: first.kind }
+  if (first !== undefined) {
+    if (tiers.length > 0 || vague.length > 1) return { kind: 'unclear' }
+    return { kind: first.kind === 'elsewhere' ? 'elsewhere' : 'undetermined' }
+  }
   if (tiers.length === 0) return undefined
+  if (isOfSeveralPlaces(shares) || isOfSeveralPeriods(shares)) return { kind: 'unclear' }
   const [only] = shares
   const whole =
     shares.length === tiers.length && (shares.every((share) => share.subject === '') || (tiers.length === 1 && only?.sumOverLevels))
@@ -160,17 +168,32 @@ const distinct = (clauses: readonly Clause[]): readonly Clause[] => [
   ...new Map(clauses.map((clause) => [JSON.stringify(clause), clause])).values(),
 ]
 
+/** A类5%，2次/年；B类10%: between the shares of two kinds the frequency may be that of the first alone. */
+function isOfOneKind(clauses: readonly Clause[]): boolean {
+  const kinds = clauses.flatMap((clause, index) => (clause.kind === 'share' && clause.subject !== '' ? [index] : []))
+  const at = clauses.findIndex(({ kind }) => kind === 'times')
+  return kinds.some((index) => index < at) && kinds.some((index) => index > at)
+}
+
 function combine(said: readonly Clause[]): ShareReading {
   const clauses = distinct(said)
   const ratio = ratioOfClauses(clauses.filter((clause) => clause.kind !== 'times' && clause.kind !== 'count'))
   const [count, ...others] = clauses.flatMap((clause) => (clause.kind === 'count' ? [clause.count] : []))
   const times = clauses.flatMap((clause) => (clause.kind === 'times' ? [clause.times] : []))
+  const grounds = clauses.flatMap((clause) => (clause.kind === 'elsewhere' && clause.ground !== undefined ? [clause.ground] : []))
   const remarks = clauses.flatMap((clause) => (clause.kind === 'remark' ? [clause.text] : []))
   const [first] = times
-  const frequency = first === undefined ? {} : { times: times.length > 1 ? ({ kind: 'unclear' } as const) : first }
+  const isSeveral = times.length > 1 || isOfOneKind(clauses)
+  const frequency = first === undefined ? {} : { times: isSeveral ? ({ kind: 'unclear' } as const) : first }
   const number = count === undefined ? {} : { count: others.length > 0 ? ({ kind: 'unclear' } as const) : count }
   const [least] = clauses.flatMap((clause) => (clause.kind === 'remark' ? (clause.least ?? []) : []))
-  return { ...(ratio === undefined ? {} : { ratio }), ...frequency, ...number, ...(least === undefined ? {} : { least }), remarks }
+  return {
+    ...(ratio === undefined ? {} : { ratio }),
+    ...frequency,
+    ...number,
+    ...(least === undefined ? {} : { least }),
+    remarks: [...(ratio?.kind === 'elsewhere' ? [] : grounds), ...remarks],
+  }
 }
 
 /** A bare number under a heading with `%` is percent, under one with `‰` thousandths. Below one it may be the share itself, as a workbook stores it. */
@@ -185,9 +208,17 @@ export function readShareCell(text: string, heading = ''): ShareReading {
   if (plain === '') return { remarks: [] }
   if (plain.length > longestShareCell) return unclear
   if (heading.includes('‰') && plain.includes('%')) return unclear
-  const opened = openUp(withSignOf(heading, plain))
-  const clauses = readClauses(opened) ?? readClauses(opened.replace(/\n/g, ''))
-  return clauses === undefined ? unclear : combine(clauses)
+  const signed = withSignOf(heading, plain)
+  const clauses = readText(signed)
+  if (clauses !== undefined) return combine(clauses)
+  const aside = remarkOf(signed)
+  const rest = aside === undefined ? undefined : readText(aside.text)
+  return aside === undefined || rest === undefined ? unclear : { ...combine(rest), proviso: squash(aside.remark) }
+}
+
+function readText(text: string): readonly Clause[] | undefined {
+  const opened = openUp(text, (inner) => readClauses(inner) !== undefined)
+  return readClauses(opened) ?? readClauses(opened.replace(/\n/g, ''))
 }
 
 /** The range that a reading states as a whole: of its tiers only when each has both a name and a share of the year. */

@@ -14,6 +14,7 @@ export interface ExecutionWindow {
 export type WindowReading =
   | { readonly kind: 'window'; readonly window: ExecutionWindow; readonly times?: TimesReading }
   | { readonly kind: 'end-only'; readonly end: LocalDate; readonly suppliedYear: boolean }
+  | { readonly kind: 'start-only'; readonly start: LocalDate; readonly suppliedYear: boolean }
   /** The end lies before the start and no word says that it is next year's. */
   | { readonly kind: 'reversed'; readonly window: ExecutionWindow }
   | { readonly kind: 'undetermined' }
@@ -86,15 +87,30 @@ function readSpan(text: string, planYear: number): WindowReading | undefined {
   return span === undefined ? undefined : spanOf(span.months, span.year, planYear)
 }
 
+/** 即日起至, 自计划下达之日起至: the start is not in the table. */
+const fromNow = /^自?(?:即日|[^\d至到-]{2,8}之日)起?(?:至|到|-)/
+
+/** 5月起, 自5月10日开始. */
+function readStart(text: string, planYear: number): WindowReading | undefined {
+  const said = /^(?:自|从)?(?<day>[^至到-]+?)(?:起|开始)$/.exec(text)?.groups?.['day']
+  const words = said === undefined ? undefined : readDateWords(said)
+  if (words === undefined) return undefined
+  const start = firstDay(words, words.year ?? planYear)
+  return start === undefined || words.nextYear ? unclear : { kind: 'start-only', start, suppliedYear: words.year === undefined }
+}
+
 function readEnd(text: string, planYear: number): WindowReading | undefined {
   const yearEnd = /^(?:(?<year>\d{4})年度?)?年?[底末](?:之前|以前|前)?$/.exec(text)?.groups
   if (yearEnd !== undefined && (yearEnd['year'] !== undefined || text.startsWith('年'))) {
     return endOnly({ ...monthWords(12), ...(yearEnd['year'] === undefined ? {} : { year: Number(yearEnd['year']) }) }, planYear)
   }
-  const before = text.replace(/^(?:截至|截止到?|即日起(?:至|到|-))/, '').replace(/(?:之前|以前|前|截止)$/, '')
+  const upTo = text.replace(fromNow, '').replace(/^(?:截至|截止到?)/, '')
+  const before = upTo.replace(/(?:之前|以前|前|截止)$/, '')
   const words = readDateWords(before)
   if (words === undefined) return undefined
-  const closed = words.monthEnd || (before !== text && words.day !== undefined)
+  // Up to September takes the month in; before September leaves it open whether it does.
+  const isTakenIn = upTo !== text && before === upTo && words.monthStart !== true
+  const closed = words.monthEnd || isTakenIn || (before !== text && words.day !== undefined)
   return closed ? endOnly(words, planYear) : before === text ? undefined : unclear
 }
 
@@ -103,17 +119,32 @@ function endOnly(words: DateWords, planYear: number): WindowReading {
   return end === undefined || words.nextYear ? unclear : { kind: 'end-only', end, suppliedYear: words.year === undefined }
 }
 
+const chineseNumber = /[一二三四五六七八九十]{1,3}/g
+/** 三月至十一月, 七至九月, 七、八、九月, 三月五日. */
+const chineseMonths = /(?:[一二三四五六七八九十]{1,3}[月日]?[-至到、和])*[一二三四五六七八九十]{1,3}[月日]/g
+
 /** Without the words that say what happens then. */
 const plainTime = (text: string): string =>
   squash(text)
     .replace(/[。;]+$/, '')
     .replace(/-+/g, '-')
+    .replace(/^(?:抽查|检查|实施|执行|开展)?(?:时间|日期)[:为]/, '')
     .replace(/^(?:自|从)(?=.*\d.*[-至到])/, '')
-    .replace(/^(?:于|在|计划|当年|本年|每年(?!.*次)(?=.*月))/, '')
-    .replace(/[一二三四五六七八九十]{1,3}(?=[月日])/g, (number) => String(readInteger(number) ?? number))
+    .replace(/^(?:计划)?(?:于|在)|^(?:计划(?!下)|当年|本年(?!内)|每年(?!.*次)(?=.*月))/, '')
+    .replace(chineseMonths, (months) => months.replace(chineseNumber, (number) => String(readInteger(number) ?? number)))
     .replace(/(?<!即日)起(?=[-至到])/, '')
     .replace(/(?<=[-至到].*)止$/, '')
+    .replace(/(?<=\d月?[-至到].*[底末日])(?:之前|以前|前)(?=完成|$)/, '')
     .replace(/(?:期间|之间)?(?:组织|集中)?(?:开展|进行|实施|执行|完成)?(?:双?随机)?(?:抽查|检查|抽取)?(?:工作)?(?:完成|完毕|结束)?$/, '')
+
+/** 一季度(1-3月), 全年(1-12月): the bracket says the same; 汛期(6-9月): it says when that is. */
+function readBracket(plain: string, planYear: number): WindowReading | undefined {
+  const { outer = '', inner = '' } = /^(?<outer>[^()]+)\((?<inner>[^()]+)\)$/.exec(plain)?.groups ?? {}
+  const [said, meant] = [outer, inner].map((text) => (text === '' ? undefined : readWindowCell(text, planYear)))
+  if (meant?.kind !== 'window' || meant.times !== undefined) return undefined
+  const isSeason = said?.kind === 'unclear' && /^[^\d]{1,6}[期季假]$/.test(outer)
+  return isSeason || JSON.stringify(said) === JSON.stringify(meant) ? meant : undefined
+}
 
 /**
  * Reads a time cell to days, `3月—12月`, `2021年9月`, `10月-次年3月`, `年底`; months without a year are the plan's. Undefined when blank.
@@ -123,7 +154,9 @@ export function readWindowCell(text: string, planYear: number): WindowReading | 
   const plain = plainTime(text)
   if (plain === '') return undefined
   if (plain.length > longestWindowCell) return unclear
-  const times = readTimesClause(plain) ?? (plain.startsWith('每') ? readPeriod(plain) : undefined)
+  const bracketed = readBracket(plain, planYear)
+  if (bracketed !== undefined) return bracketed
+  const times = readTimesClause(plain) ?? (/^每|度$/.test(plain) && !plain.startsWith('年') ? readPeriod(plain) : undefined)
   if (times !== undefined) {
     const year = windowOf(monthWords(1), monthWords(12), planYear)
     return year.kind === 'window' ? { ...year, times } : year
@@ -133,7 +166,7 @@ export function readWindowCell(text: string, planYear: number): WindowReading | 
   const single = readDateWords(plain)
   // One day alone may be a start, an end or the whole window.
   if (single !== undefined) return single.day === undefined ? windowOf(single, single, planYear) : unclear
-  const named = readRange(plain, planYear) ?? readMonths(plain, planYear) ?? readSpan(plain, planYear)
+  const named = readRange(plain, planYear) ?? readMonths(plain, planYear) ?? readSpan(plain, planYear) ?? readStart(plain, planYear)
   return named ?? (undetermined.test(plain) ? { kind: 'undetermined' } : unclear)
 }
 

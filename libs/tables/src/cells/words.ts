@@ -36,12 +36,12 @@ export interface LevelsReading {
   readonly open: boolean
 }
 
-const levelAtom = /(?:国家|市本|省|市|县|区|旗)(?:\([^)]*\))?/g
+const levelAtom = /(?:国家|设区的市|地市|市本|省|市|州|盟|县|区|旗|乡镇|镇)(?:\([^)]*\))?/g
 
 /** Reads a cell of levels: `市抽市查、市抽县(区)查`, `市级/县级`, `市县(区)级`; undefined when it is blank or no level. */
 export function readLevelsCell(text: string): LevelsReading | undefined {
-  const plain = squash(text)
-  const parts = splitOutsideBrackets(plain, '、,;/')
+  const plain = squash(text.trim().replace(/(?<=级)\s+/g, '、'))
+  const parts = splitOutsideBrackets(plain.replace(/(?<=级)[和及与](?=.+级)/g, '、'), '、,;/')
   const open = parts.some((part) => /自行安排|自行确定/.test(part))
   const named = parts.filter((part) => !/自行安排|自行确定/.test(part))
   const levels = named.flatMap((part) => {
@@ -54,18 +54,42 @@ export function readLevelsCell(text: string): LevelsReading | undefined {
   return named.length === 0 || known.length < levels.length ? undefined : { levels: known, open }
 }
 
+export interface GradeNumber {
+  readonly grade: string
+  readonly number: number
+}
+
 export type GradesReading =
   /** Objects are not told apart by credit risk. */
   | { readonly kind: 'none' }
   /** The ratio rises from grade to grade by numbers that the cell does not give. */
   | { readonly kind: 'rising'; readonly grades: readonly string[] }
+  /** Numbers of objects by grade: whether those of the pool or those to draw, the cell does not say. */
+  | { readonly kind: 'numbers'; readonly numbers: readonly GradeNumber[] }
   | { readonly kind: 'unclear' }
+
+const grade = '较低风险|低风险|一般风险|中风险|较高风险|高风险|[A-E](?:类|级)?'
+const gradeNumber = new RegExp(
+  `^(?<grade>${grade})(?:对象|企业|主体|单位)?(?:数量|户数|家数)?[:为]?(?<number>\\d{1,7})(?:户|家|个|所|名|人)?$`,
+)
+
+/** 低风险对象7家、高风险2家; undefined where a part is anything else, or a grade comes twice. */
+function readGradeNumbers(plain: string): readonly GradeNumber[] | undefined {
+  const parts = plain.split(/[、,;。]/).filter((part) => part !== '')
+  const numbers = parts.flatMap((part) => {
+    const groups = gradeNumber.exec(part)?.groups
+    return groups === undefined ? [] : [{ grade: groups['grade'] ?? '', number: Number(groups['number']) }]
+  })
+  return numbers.length < parts.length || new Set(numbers.map((each) => each.grade)).size < numbers.length ? undefined : numbers
+}
 
 /** Reads a cell of demands on credit-risk classification; undefined when it is blank. */
 export function readGradesCell(text: string): GradesReading | undefined {
   const plain = squash(text)
   if (plain === '') return undefined
-  if (/^(?:不涉及|无|不适用)/.test(plain)) return { kind: 'none' }
+  if (/^(?:不涉及|无|不适用|(?:暂|尚)?未(?:开展|实行|进行)(?:信用)?(?:风险)?分[类级])/.test(plain)) return { kind: 'none' }
+  const numbers = readGradeNumbers(plain)
+  if (numbers !== undefined && numbers.length > 0) return { kind: 'numbers', numbers }
   const grades = plain.match(/低风险|一般风险|中风险|较高风险|高风险/g) ?? []
   return /递加|递增|提高|上浮/.test(plain) && !/\d/.test(plain) && grades.length > 1
     ? { kind: 'rising', grades: [...new Set(grades)] }

@@ -10,7 +10,10 @@ const halves = new Map<string, readonly [number, number]>([
   ['年度内', [1, 12]],
   ['年内', [1, 12]],
   ['本年度', [1, 12]],
+  ['本年内', [1, 12]],
   ['当年', [1, 12]],
+  ['常年', [1, 12]],
+  ['全年任意时间', [1, 12]],
   ['上下半年', [1, 12]],
   ['上、下半年', [1, 12]],
   ['上半年', [1, 6]],
@@ -24,8 +27,17 @@ export interface YearSpan {
 
 const numberOf = (text: string): number => (/\d/.test(text) ? Number(text) : '一二三四'.indexOf(text) + 1)
 
+/** Quarters one after the other; undefined where one is left out. */
+function runOf(run: readonly number[], year: string | undefined): YearSpan | undefined {
+  const [first = 0] = run
+  const isRun = run.every((quarterNo, index) => quarterNo === first + index)
+  return isRun ? { months: [3 * first - 2, 3 * (run.at(-1) ?? first)], year } : undefined
+}
+
 /** Reads a part of the year by its name, `上半年`, `二、三季度`, `2023年度`; quarters that leave one out are none. */
 export function readYearSpan(text: string): YearSpan | undefined {
+  const listed = /^(?:(?<year>\d{4})年度?)?第?(?<list>[一二三四](?:、[一二三四]){2,3})季度$/.exec(text)?.groups
+  if (listed !== undefined) return runOf((listed['list'] ?? '').split('、').map(numberOf), listed['year'])
   const named = quarters.exec(text)?.groups
   if (named !== undefined) {
     const first = numberOf(named['first'] ?? '')

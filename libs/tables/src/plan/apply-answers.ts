@@ -42,14 +42,14 @@ function settleLine(line: ParsedPlanLine, answered: readonly AnsweredQuestion[],
   const values = used.reduce((filled: Values, each) => withAnswer(filled, line, each), line.known)
   const { taskName, itemNames, objectScope, objectMarks, timesPerYear, window, initiator, ratio, tiers, count, deadline, batches, duties } =
     values
-  const complete = taskName && itemNames && objectScope && timesPerYear && window && initiator && (ratio ?? tiers ?? count)
+  const complete = taskName && itemNames && (objectScope ?? objectMarks) && timesPerYear && window && initiator && (ratio ?? tiers ?? count)
   if (!complete) throw new Error(`plan line ${line.lineNo} has a gap that was not asked about`)
   return {
     lineNo: line.lineNo,
     taskNo: line.taskNo,
     taskName,
     itemNames,
-    objectScope: { raw: cleanPassage(objectScope) },
+    ...(objectScope === undefined ? {} : { objectScope: { raw: cleanPassage(objectScope) } }),
     ...(objectMarks === undefined ? {} : { objectMarks }),
     ...(ratio === undefined ? {} : { ratio }),
     ...(tiers === undefined ? {} : { tiers }),

@@ -91,11 +91,11 @@ export const planVocabulary: Vocabulary<PlanField> = [
   { field: 'methods', pattern: /^(?:抽查|检查)方式$/ },
   { field: 'organisingLevel', pattern: /^组织层级$/ },
   { field: 'level', pattern: /^(?:实施|抽查|检查)层级$|^(?:抽查|检查)+模式$/ },
-  { field: 'grades', pattern: /信用风险分类/ },
+  { field: 'grades', pattern: /信用风险分类|^(?:预估|预计)?(?:抽查|检查)?对象(?:的)?(?:信用)?风险(?:等级|分类)$/ },
   { field: 'drawType', pattern: /^(?:任务|抽取|抽查)类型$/ },
   { field: 'itemClass', pattern: /^(?:抽查|检查)?事项(?:类别|类型|分类|性质)$/ },
   { field: 'basis', pattern: /^(?:抽查|检查)?依据$/ },
   { field: 'office', pattern: /^(?:(?:责任|执行|联络|抽查|检查|承办)?[科股处]室|分配任务的处\(科\)室|联络股室\(单位\))$/ },
-  { field: 'flag', pattern: /^是否|^预估抽查对象风险等级$/ },
+  { field: 'flag', pattern: /^是否/ },
   { field: 'remarks', pattern: /^备注$/ },
 ]

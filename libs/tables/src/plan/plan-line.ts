@@ -80,7 +80,8 @@ export interface SettledPlanLine {
   readonly taskNo: string
   readonly taskName: string
   readonly itemNames: readonly string[]
-  readonly objectScope: { readonly raw: string }
+  /** Absent where the table says by marks alone which objects are meant. */
+  readonly objectScope?: { readonly raw: string }
   readonly objectMarks?: ObjectMarks
   readonly ratio?: ChosenRatio
   readonly tiers?: readonly NamedRatio[]

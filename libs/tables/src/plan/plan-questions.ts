@@ -98,7 +98,9 @@ function askMissingNames(facts: PlanTableFacts, ask: TableAsk): readonly Questio
   return [
     ...(nameless ? askColumn(facts, ask, missingName) : []),
     ...(itemless ? askColumn(facts, ask, missingItem) : []),
-    ...(hasColumn(context, 'object') ? [] : [ask('objectScope', 'no-object-column', '表中没有检查对象：查哪些对象？', 'text')]),
+    ...(hasColumn(context, 'object', 'objectMarks')
+      ? []
+      : [ask('objectScope', 'no-object-column', '表中没有检查对象：查哪些对象？', 'text')]),
   ]
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { decodeTable } from '../table.ts'
+import { applyAnswers } from './apply-answers.ts'
 import type { PlanOptions } from './plan-context.ts'
 import { parsePlanTable } from './plan-table.ts'
+import { publishedLine } from './published-line.ts'
 
 const heading = '序号,任务名称,抽查事项,抽查对象,抽查比例,抽查频次,抽查时间,发起部门,配合部门,抽查方式'
 const good = '1,某任务,某事项,某类企业,5%,1次/年,3月-6月,市甲局,市乙局,现场检查'
@@ -33,6 +35,52 @@ describe('parsePlanTable', () => {
       { id: 'line-1/objectMarks', code: 'object-marks-not-understood', options: [{ value: 'without' }] },
     ])
     expect(unread.questions[0]?.textZh).toContain('“规模以上”')
+  })
+
+  it('PLN-13 takes marks alone for the objects, and asks where a line has neither marks nor words', () => {
+    const wordless = (marks: string) => parse(`${heading.replace('抽查对象', '对象条件')}\n${good.replace('某类企业', marks)}`)
+    const settled = wordless('事项的全部对象')
+    expect(settled.questions).toEqual([])
+    expect(settled.lines[0]?.known).toMatchObject({ objectMarks: { kinds: [], tags: [] } })
+    const applied = applyAnswers(settled, {})
+    expect(applied.ok && applied.value.settled.map(publishedLine)).toMatchObject([{ objectMarks: { kinds: [] }, taskName: '某任务' }])
+    expect(applied.ok && applied.value.settled[0]).not.toHaveProperty('objectScope')
+    const missing = ({ questions }: ReturnType<typeof wordless>) => questions.map(({ id, code }) => `${id} ${code}`)
+    expect(missing(wordless(''))).toEqual(['line-1/objectScope missing-object-scope'])
+    const both = missing(wordless('规模以上'))
+    expect(both).toEqual(['line-1/objectScope missing-object-scope', 'line-1/objectMarks object-marks-not-understood'])
+    expect(parse(`${heading},对象条件\n${good.replace('某类企业', '')},类型：企业`).questions).toEqual([])
+  })
+
+  it('PLN-13 asks about a bracket behind a share, a time without an end, and numbers of a grade, each by its words', () => {
+    const told = (rows: string, columns = heading) =>
+      parse(`${columns}\n${rows}`).questions.map(({ id, code, textZh, options = [] }) => [
+        id,
+        code,
+        textZh,
+        options.map(({ value }) => value),
+      ])
+    expect(told(good.replace('5%', '5%（含联合抽查）'))).toEqual([
+      ['line-1/ratio', 'ratio-with-proviso', '“5%（含联合抽查）”括号里的“含联合抽查”怎样算：今年按多少抽？', ['5%']],
+    ])
+    const tiers = told(good.replace('5%', 'A类1%、B类3%（原则上）')).map(([id, code]) => [id, code])
+    expect(tiers).toEqual([['line-1/ratio', 'ratio-with-proviso']])
+    expect(told(good.replace('3月-6月', '5月起'))).toEqual([
+      ['line-1/window', 'window-without-end', '“5月起”只有开始时间：到什么时间止？', ['2026-05-01/2026-12-31']],
+    ])
+    expect(told(good.replace('3月-6月', '2025年5月起'))).toEqual([
+      ['line-1/window', 'window-without-end', '“2025年5月起”只有开始时间：到什么时间止？', []],
+    ])
+    expect(told(`${good},"低风险7家、高风险2家"`, `${heading},预估抽查对象风险等级`)).toEqual([
+      ['line-1/tiers', 'grades-with-numbers', '“低风险7家、高风险2家”看不出是名录库里的户数还是要抽的户数：各级各按多少抽？', ['一律']],
+    ])
+  })
+
+  it('takes a name that is a unit’s own whatever words are in it', () => {
+    const odd = good.replace('市甲局', '市甲局乙局').replace('市乙局', '市配合中心、市丙局')
+    const codes = (known: boolean) => asked(odd, known ? { resolveUnit: (name) => name } : {})
+    expect(codes(true)).toEqual([])
+    expect(codes(false)).toEqual(['line-1/initiator initiator-not-understood', 'line-1/participants participants-not-understood'])
   })
 
   it('asks about an item that the list does not have, and not about one it has', () => {

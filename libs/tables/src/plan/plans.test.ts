@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type LocalDate, type Ratio, ratioOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { type HumanTask, realPlan, realPlans } from '../../tests/support/real-plans.ts'
-import { type CountReading, readCountCell } from '../cells/count.ts'
+import type { CountReading } from '../cells/count.ts'
 import { type RatioTier, rangeOf } from '../cells/share.ts'
 import { readContents } from '../read-names.ts'
 import { squash } from '../text.ts'
@@ -152,10 +152,13 @@ describe.each(realPlans)('%s', (file) => {
 
   it('PLN-13 keeps pool, risk and kind of draw as the table states them, and the day that limits the objects', () => {
     for (const { task, lines } of tasks) {
-      for (const { cells, known } of lines) {
+      for (const { lineNo, cells, known, readings } of lines) {
         expect(task.base === undefined ? undefined : Number(cells.base?.raw)).toBe(task.base)
-        const risk = readCountCell(task.risk === undefined ? '' : (cells.flag?.raw ?? ''))
-        expect(risk?.kind === 'count' ? { [risk.grade?.replace('风险', '') ?? '']: risk.max } : undefined).toEqual(task.risk)
+        const numbers = readings.grades?.kind === 'numbers' ? readings.grades.numbers : undefined
+        const risk = numbers && Object.fromEntries(numbers.map(({ grade, number }) => [grade.replace('风险', ''), number]))
+        expect(risk).toEqual(task.risk)
+        const asks = parsed.questions.filter((question) => question.code === 'grades-with-numbers' && question.lineNo === lineNo)
+        expect(asks.map(({ raw }) => raw)).toEqual(task.risk === undefined ? [] : [cells.grades?.raw])
         expect(task.type === undefined || squash(cells.drawType?.raw ?? '') === `${task.type}抽查`).toBe(true)
         expect(task.cutoff === undefined || known.objectScope?.includes(`${chineseDate(task.cutoff)}前`)).toBe(true)
       }

@@ -28,7 +28,7 @@ export function publishedLine(line: SettledPlanLine): PublishedPlanLine {
   return {
     taskName,
     itemNames,
-    objectScope: objectScope.raw,
+    ...(objectScope === undefined ? {} : { objectScope: objectScope.raw }),
     ...(objectMarks === undefined ? {} : { objectMarks }),
     ...(ratio === undefined ? {} : { ratio: ratio.chosen }),
     ...(tiers === undefined ? {} : { tiers }),

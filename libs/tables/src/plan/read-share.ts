@@ -86,6 +86,21 @@ function askRatio(source: QuestionSource, reading: RatioReading): QuestionDraft 
   }
 }
 
+/** A bracket may take back or narrow what stands before it. */
+function askProviso(source: QuestionSource, reading: RatioReading, proviso: string): QuestionDraft {
+  const range = reading.kind === 'range' && reading.per === '年' ? reading : undefined
+  const exact = range && exactOf(range)
+  const textZh = `${quote(source)}括号里的“${proviso}”怎样算：今年按多少抽？`
+  const text = { field: 'ratio', code: 'ratio-with-proviso', textZh } as const
+  return range === undefined
+    ? ask(source, { ...text, form: 'tiers' })
+    : ask(source, {
+        ...text,
+        form: 'share',
+        options: exact === undefined ? boundOptions(range) : [percentOption(exact, `按 ${formatPercent(exact)}`)],
+      })
+}
+
 function missingRatio(source: QuestionSource, above: ParsedPlanLine | undefined): QuestionDraft {
   const range = above?.readings.ratio === undefined ? undefined : rangeOf(above.readings.ratio)
   const same = range?.min ?? range?.max
@@ -143,13 +158,18 @@ function askAmount(share: QuestionSource, count: QuestionSource): QuestionDraft 
   )
 }
 
+const gradeWords = {
+  rising: { code: 'grades-without-numbers', said: '没有给出各级比例' },
+  numbers: { code: 'grades-with-numbers', said: '看不出是名录库里的户数还是要抽的户数' },
+  unclear: { code: 'grades-not-understood', said: '没有读懂' },
+} as const
+
 function askGrades(row: PlanRow, context: PlanContext): { readings: Pick<PlanReadings, 'grades'>; asks: readonly QuestionDraft[] } {
   const grades = readGradesCell(row.cells.grades?.raw ?? '')
   if (grades === undefined || grades.kind === 'none') return { readings: grades === undefined ? {} : { grades }, asks: [] }
   const source = sourceOf(row, row.cells.grades, ['grades'], context)
-  const rising = grades.kind === 'rising'
-  const textZh = rising ? `${quote(source)}没有给出各级比例：各级各按多少抽？` : `${quote(source)}没有读懂：各级各按多少抽？`
-  const code = rising ? 'grades-without-numbers' : 'grades-not-understood'
+  const { code, said } = gradeWords[grades.kind]
+  const textZh = `${quote(source)}${said}：各级各按多少抽？`
   const options = [{ value: flatAnswer, textZh: '各级都按表中的比例' }]
   return { readings: { grades }, asks: [ask(source, { field: 'tiers', code, textZh, form: 'tiers', options })] }
 }
@@ -159,6 +179,8 @@ interface Amounts {
   readonly count: CountReading | undefined
   readonly shareSource: QuestionSource
   readonly countSource: QuestionSource
+  /** What a bracket behind the share adds to it. */
+  readonly proviso: string | undefined
   readonly remarks: readonly string[]
 }
 
@@ -197,13 +219,14 @@ function readAmounts(row: PlanRow, context: PlanContext): Amounts {
     count: isAgreed ? (own ?? beside) : { kind: 'unclear' },
     shareSource: isTwofold ? together(filled, source) : source,
     countSource: isAgreed || cell === undefined || count === undefined ? countSource : together([cell, count], countSource),
+    proviso: isTwofold || either !== undefined ? undefined : read.proviso,
     remarks: isTwofold ? [] : read.remarks,
   }
 }
 
 /** Reads how many objects a line draws: ratio, count, both or neither, and what the credit-risk column demands. `above` is the last line with a ratio. */
 export function readShare(row: PlanRow, context: PlanContext, above: ParsedPlanLine | undefined): ShareFinding {
-  const { ratio, count, shareSource, countSource, remarks } = readAmounts(row, context)
+  const { ratio, count, shareSource, countSource, proviso, remarks } = readAmounts(row, context)
   const estimate = readCountCell(row.cells.estimate?.raw ?? '')
   const columns = hasColumn(context, 'shareAndTimes', 'shareOrCount', 'share', 'count')
   const silent = ratio === undefined && count === undefined && columns
@@ -211,11 +234,12 @@ export function readShare(row: PlanRow, context: PlanContext, above: ParsedPlanL
   const asks = [
     ...(ratio !== undefined && count !== undefined ? [askAmount(shareSource, countSource)] : []),
     ...(silent ? [missingRatio(shareSource, above)] : []),
-    ...(ratio === undefined ? [] : [askRatio(shareSource, ratio)]),
+    ...(ratio === undefined ? [] : [proviso === undefined ? askRatio(shareSource, ratio) : askProviso(shareSource, ratio, proviso)]),
     ...(count === undefined ? [] : [askCount(countSource, count)]),
     ...grades.asks,
   ].filter((draft) => draft !== undefined)
-  const chosen = ratio?.kind === 'range' && askRange(shareSource, ratio) === undefined ? exactOf(ratio) : undefined
+  const isCertain = ratio !== undefined && proviso === undefined
+  const chosen = isCertain && ratio.kind === 'range' && askRange(shareSource, ratio) === undefined ? exactOf(ratio) : undefined
   const number = exactCount(count)
   return {
     readings: {
@@ -226,7 +250,7 @@ export function readShare(row: PlanRow, context: PlanContext, above: ParsedPlanL
     },
     known: {
       ...(chosen === undefined ? {} : { ratio: { min: chosen, max: chosen, chosen } }),
-      ...(ratio && exactTiers(ratio)),
+      ...(isCertain ? exactTiers(ratio) : {}),
       ...(number === undefined ? {} : { count: number }),
     },
     asks,

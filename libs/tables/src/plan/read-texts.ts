@@ -61,12 +61,13 @@ function readItems(rows: readonly [PlanRow, ...PlanRow[]], context: PlanContext)
   return { known: {}, asks: [ask({ ...draft.source, raw }, draft.text)] }
 }
 
-/** The object scope, unless the column beside it holds part of it instead of a kind of draw. */
-function readObject(row: PlanRow, context: PlanContext): TextFinding {
-  if (!hasColumn(context, 'object')) return { known: {}, asks: [] }
-  const source = sourceOf(row, row.cells.object, ['object'], context)
+/** The object scope, unless the column beside it holds part of it instead of a kind of draw. Where marks say which objects are meant, words may be missing. */
+function readObject(row: PlanRow, context: PlanContext, isMarked: boolean): TextFinding {
+  if (!hasColumn(context, 'object', 'objectMarks')) return { known: {}, asks: [] }
+  const source = sourceOf(row, row.cells.object, ['object', 'objectMarks'], context)
   const text = { field: 'objectScope', form: 'text' } as const
   const objectScope = cleanPassage(source.raw)
+  if (objectScope === '' && isMarked) return { known: {}, asks: [] }
   if (objectScope === '') {
     return { known: {}, asks: [ask(source, { ...text, code: 'missing-object-scope', textZh: '检查对象为空：查哪些对象？' })] }
   }
@@ -100,7 +101,9 @@ const remarksOf = (rows: readonly PlanRow[]): string =>
 export function readTexts(rows: readonly [PlanRow, ...PlanRow[]], context: PlanContext): TextFinding {
   const [head] = rows
   const methods = readMethods(sourceOf(head, head.cells.methods, ['methods'], context))
-  const parts = [readTaskName(head, context), readItems(rows, context), readObject(head, context), readMarks(head, context)]
+  const marks = readMarks(head, context)
+  const object = readObject(head, context, marks.known.objectMarks !== undefined)
+  const parts = [readTaskName(head, context), readItems(rows, context), object, marks]
   return {
     known: {
       ...Object.assign({}, ...parts.map((part) => part.known)),

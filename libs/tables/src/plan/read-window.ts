@@ -39,6 +39,11 @@ function askWindow(source: QuestionSource, reading: WindowReading | undefined, p
       const options = [windowOption(`${yearOf(reading.end)}-01-01`, reading.end, '年初起')]
       return ask(source, { ...text, code: 'window-without-start', textZh: `${quote(source)}只有截止时间：从什么时间起？`, options })
     }
+    case 'start-only': {
+      const year = yearOf(reading.start)
+      const options = year === planYear ? [windowOption(reading.start, `${year}-12-31`, '到年底')] : []
+      return ask(source, { ...text, code: 'window-without-end', textZh: `${quote(source)}只有开始时间：到什么时间止？`, options })
+    }
     case 'reversed': {
       const options = [windowOption(reading.window.start, reading.window.end, '到次年')]
       return ask(source, { ...text, code: 'window-reversed', textZh: `${quote(source)}止早于起：是跨年吗？`, options })

@@ -51,7 +51,8 @@ function lineOf(line: PlanLine, names: Names): PublishedPlanLine {
     taskName: line.taskName,
     itemNames: line.itemCodes.map(names.item),
     ...(line.objectScope === undefined ? {} : { objectScope: line.objectScope }),
-    ...objectMarksOf(line),
+    // Said of every line: the import should not have to ask which objects are meant.
+    objectMarks: marksOf(line.scope ?? wholeScope),
     ...amountOf(line),
     timesPerYear: batches.length,
     window: { start: first.window.start, end: batches.map(({ window }) => window.end).reduce((end, each) => (each > end ? each : end)) },
@@ -61,10 +62,6 @@ function lineOf(line: PlanLine, names: Names): PublishedPlanLine {
     remarks: remarksOf(line, names).join('；'),
   }
 }
-
-/** Said of every line that has words for its objects: the import should not have to ask what they narrow. */
-const objectMarksOf = ({ objectScope, scope }: PlanLine): Pick<PublishedPlanLine, 'objectMarks'> =>
-  objectScope === undefined && scope === undefined ? {} : { objectMarks: marksOf(scope ?? wholeScope) }
 
 function amountOf({ count, ratios }: PlanLine): Pick<PublishedPlanLine, 'count' | 'ratio' | 'tiers'> {
   if (count !== undefined) return { count }

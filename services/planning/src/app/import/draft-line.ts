@@ -1,5 +1,5 @@
 import type { ItemCode, RegionCode, UnitId } from '@dual-random/kernel'
-import type { ParsedPlanLine, PublishedDuty, SettledPlanLine } from '@dual-random/tables'
+import type { NamedRatio, ParsedPlanLine, PublishedDuty, SettledPlanLine } from '@dual-random/tables'
 import { type Directory, itemsByBody } from '../../domain/import/directory.ts'
 import type { LineQuestion } from '../../domain/import/line-questions.ts'
 import type { LinePatch } from '../../domain/import/patch.ts'
@@ -29,14 +29,15 @@ export interface AssemblyContext {
 
 export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, patch: LinePatch, context: AssemblyContext): Assembled {
   const items = itemsOf(settled, patch, context.directory)
-  const scope = scopeOf({ settled, parsed, patch }, items.codes, context)
+  const scope = scopeOf({ settled, parsed, patch, onlyKind: onlyKindOf(settled, context.grades)?.name }, items.codes, context)
   const units = unitsOf(settled, patch, items.codes, context.directory)
   const quantity = quantityOf(settled, patch, context.grades)
+  const objectScope = patch.objectScope ?? settled.objectScope?.raw
   const reasons = [...tableReasons(parsed, context), ...(patch.reasons ?? [])]
   return {
     input: {
       taskName: patch.taskName ?? settled.taskName,
-      objectScope: patch.objectScope ?? settled.objectScope.raw,
+      ...(objectScope === undefined ? {} : { objectScope }),
       ...scope.value,
       itemCodes: items.codes,
       ...quantity.value,
@@ -150,11 +151,24 @@ interface Quantity {
   readonly questions: readonly LineQuestion[]
 }
 
-function quantityOf({ ratio, tiers, count }: SettledPlanLine, patch: LinePatch, grades: readonly string[]): Quantity {
+/** Grades, classes and levels in whatever words: no kind of object. */
+const graded = /风险|信用|[级类档]$|^[A-E]$/
+
+/** A share of one kind of objects and of no others, 10%的星级饭店: it says which objects are meant. */
+function onlyKindOf({ ratio, tiers = [] }: SettledPlanLine, grades: readonly string[]): NamedRatio | undefined {
+  const [first, another] = tiers
+  if (first === undefined || another !== undefined || ratio !== undefined) return undefined
+  return graded.test(first.name) || stratumNamed(first.name, grades) !== undefined ? undefined : first
+}
+
+function quantityOf(settled: SettledPlanLine, patch: LinePatch, grades: readonly string[]): Quantity {
+  const { ratio, tiers, count } = settled
   if (patch.ratios !== undefined) return { value: { ratios: patch.ratios }, questions: [] }
   if (patch.ratio !== undefined) return { value: { ratios: [{ stratum: allStrata, ratio: patch.ratio }] }, questions: [] }
   const number = patch.count ?? count
   if (number !== undefined) return { value: { count: number }, questions: [] }
+  const ofOneKind = onlyKindOf(settled, grades)
+  if (ofOneKind !== undefined) return { value: { ratios: [{ stratum: allStrata, ratio: ofOneKind.ratio }] }, questions: [] }
   if (tiers !== undefined) {
     const named = tiers.flatMap(({ name, ratio: ofTier }): readonly StratumRatio[] => {
       const stratum = stratumNamed(name, grades)

@@ -128,6 +128,16 @@ describe('a line that was exported and is imported', () => {
     expect([again.objectScope, again.scope]).toEqual([line.objectScope, line.scope])
   })
 
+  it('PLN-13 without words for its objects has the same ones by the marks alone, and nothing is asked about them', () => {
+    const { window: _window, objectScope: _words, ...wordless } = { ...lineInput(), ...both }
+    const line = valueOf(buildLine({ ...wordless, batches: [spring, autumn] }, joint, identity))
+    const { resolution, take } = imported(line)
+    expect(codesOf(resolution)).toEqual(['ratio-needs-reason'])
+    const again = valueOf(buildLine(take([reason]).lines[0]?.input ?? lineInput(), joint, identity))
+    expect([again.objectScope, again.scope]).toEqual([undefined, undefined])
+    expect(again).toEqual({ ...line, ratios: again.ratios, reasons: again.reasons, source: again.source, creditRule: again.creditRule })
+  })
+
   it('PLN-13 asks where what stands for the objects is no mark of this register, and takes the answer', () => {
     const line = lineOf({ batches: [spring, autumn] })
     const { resolution, take } = imported({ ...line, scope: { ...wholeScope, kinds: ['船舶'] } })

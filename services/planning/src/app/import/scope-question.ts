@@ -24,6 +24,8 @@ interface ScopeSources {
   readonly settled: Pick<SettledPlanLine, 'objectScope' | 'objectMarks' | 'remarks'>
   readonly parsed: Pick<ParsedPlanLine, 'cells'>
   readonly patch: LinePatch
+  /** The one kind of objects that the share is of. */
+  readonly onlyKind: string | undefined
 }
 
 /** Where the reasons of a remark begin, which may say anything. */
@@ -31,10 +33,10 @@ const reasons = /(?:^|；)理由：.*$/s
 
 /**
  * Which of their items' objects a line is about: what people said or the table says by marks. A text that does not plainly mean all of them is asked
- * about, and so are a column of places and a remark that leave some out: the draw goes by items and marks, and would take these in.
+ * about, and so are a column of places, a share of one kind and a remark that leave some out: the draw goes by items and marks, and would take these in.
  */
 export function scopeOf(
-  { settled, parsed, patch }: ScopeSources,
+  { settled, parsed, patch, onlyKind }: ScopeSources,
   itemCodes: readonly string[],
   { directory, regionCode }: { readonly directory: Directory; readonly regionCode: RegionCode },
 ): ScopeReading {
@@ -50,6 +52,7 @@ export function scopeOf(
   const remark = settled.remarks.replace(reasons, '')
   const limits = [
     ...(area === undefined || saysWholePlace(area.raw, context) ? [] : [{ said: `“${area.column}”写的是`, text: area.raw.trim() }]),
+    ...(onlyKind === undefined || saysEveryObject(onlyKind, context) ? [] : [{ said: '比例只写了', text: onlyKind }]),
     ...(limitsObjects(remark) ? [{ said: '备注写的是', text: remark }] : []),
   ]
   const marked = settled.objectMarks && scopeOfMarks(settled.objectMarks)
@@ -58,7 +61,7 @@ export function scopeOf(
     const scope = narrowingScope(said)
     return { value: scope === undefined ? {} : { scope }, questions: [] }
   }
-  const text = patch.objectScope ?? settled.objectScope.raw
+  const text = patch.objectScope ?? settled.objectScope?.raw ?? ''
   const unknown = settled.objectMarks === undefined ? undefined : writeObjectMarks(settled.objectMarks)
   const isEvery = unknown === undefined && saysEveryObject(text, context)
   if (isEvery && limits.length === 0) return { value: {}, questions: [] }

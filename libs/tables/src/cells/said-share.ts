@@ -1,0 +1,105 @@
+import { assertNever, formatPercent, type Ratio } from '@dual-random/kernel'
+import { squash } from '../text.ts'
+import { type CountReading, readCountCell } from './count.ts'
+import type { RatioRange } from './percent.ts'
+import { merge, quoted, type Said } from './said.ts'
+import { timesSaid } from './said-times.ts'
+import { type RatioReading, rangeOf, readShareCell } from './share.ts'
+
+const percent = (ratio: Ratio): number => Number(formatPercent(ratio).slice(0, -1))
+
+const rangeSaid = ({ min, max }: RatioRange) => ({
+  ...(min === undefined ? {} : { ratioMin: percent(min) }),
+  ...(max === undefined ? {} : { ratioMax: percent(max) }),
+})
+
+/** What a cell of shares says; `column` is its heading. */
+export function shareSaid(text: string, column: string): Said {
+  const plain = squash(text)
+  if (/^\d+:\d+$/.test(plain)) return { questions: [`${plain} 不是百分比：是人员与对象之比吗？`] }
+  const { ratio, times, count, least, proviso, remarks } = readShareCell(text, column)
+  if (ratio?.kind === 'unclear' && times?.kind === 'unclear') return { questions: [`没有读懂${quoted(plain)}：比例是多少？`] }
+  const both = ratio !== undefined && count !== undefined ? { questions: ['比例与数量并列，不能互推：以哪个为准？'] } : {}
+  const added = proviso === undefined ? {} : { notes: [proviso], questions: [`括号里的“${proviso}”怎样算？`] }
+  return merge(
+    ratioSaid(ratio, plain),
+    timesSaid(times, plain),
+    countSaid(count),
+    both,
+    least === undefined ? {} : { countMin: least },
+    { notes: remarks },
+    added,
+  )
+}
+
+function ratioSaid(ratio: RatioReading | undefined, plain: string): Said {
+  switch (ratio?.kind) {
+    case undefined:
+      return {}
+    case 'range':
+      return rangeOfAll(ratio)
+    case 'tiers':
+      return tiersSaid(ratio)
+    case 'elsewhere':
+      return { notes: ['比例引用别的文件'], questions: ['比例由别的文件定：是多少？'] }
+    case 'undetermined':
+      return { questions: ['比例没有定下：是多少？'] }
+    case 'unclear':
+      return { questions: [`没有读懂${quoted(plain)}：比例是多少？`] }
+    default:
+      return assertNever(ratio)
+  }
+}
+
+function rangeOfAll(ratio: Extract<RatioReading, { kind: 'range' }>): Said {
+  if (ratio.per !== '年') {
+    const questions = [`是每${ratio.per}的比例：全年按多少抽？`]
+    return { tiers: [{ when: '全部', ...rangeSaid(ratio), per: ratio.per }], questions }
+  }
+  return {
+    ...rangeSaid(ratio),
+    ...(ratio.min?.numerator === 0 && ratio.max?.numerator === 0 ? { questions: ['一个也不抽：按多少抽？'] } : {}),
+    ...(ratio.sumOverLevels ? { notes: ['各级合计的比例'], questions: ['是各级合计的比例：本级按多少抽？'] } : {}),
+  }
+}
+
+function tiersSaid(ratio: Extract<RatioReading, { kind: 'tiers' }>): Said {
+  const open = ratio.tiers.filter(({ min, max, staff }) => min === undefined && max === undefined && staff === undefined)
+  const staffed = ratio.tiers.filter(({ staff }) => staff !== undefined)
+  const [only, another] = ratio.tiers
+  const isAlone = only !== undefined && another === undefined && ratio.rest === undefined && open.length === 0
+  return {
+    ...rangeSaid(rangeOf(ratio) ?? {}),
+    tiers: ratio.tiers.map(({ name, per, ...range }) => ({ when: name, ...rangeSaid(range), ...(per === '年' ? {} : { per }) })),
+    notes: staffed.map(({ name, staff }) => `${name}按人员与对象 ${staff} 抽取，不是百分比`),
+    questions: [
+      ...open.map(({ name }) => `${name}的比例没有定下`),
+      ...(isAlone ? [`只写了${only.name}的比例：其他对象抽不抽、按多少抽？`] : []),
+    ],
+  }
+}
+
+export function amountSaid(text: string): Said {
+  const plain = squash(text)
+  const count = readCountCell(text)
+  if (count?.kind === 'count') return countSaid(count)
+  const { kind } = readShareCell(text, '比例').ratio ?? {}
+  if (kind === 'undetermined' || kind === 'elsewhere') return { questions: ['数量没有定下：抽多少户？'] }
+  return kind === 'unclear' ? { questions: [`没有读懂${quoted(plain)}：抽多少户？`] } : shareSaid(text, '比例')
+}
+
+export function countSaid(count: CountReading | undefined): Said {
+  if (count === undefined) return {}
+  if (count.kind === 'unclear') return { questions: ['数量没有读懂：抽多少户？'] }
+  const { min, max, grade, people, proviso } = count
+  return {
+    ...(min === undefined ? {} : { countMin: min }),
+    ...(max === undefined ? {} : { countMax: max }),
+    notes: [...(grade === undefined ? [] : [`对象：${grade}`]), ...(proviso === undefined ? [] : [proviso])],
+    questions: [
+      ...(people === true ? ['以人计：是抽查对象还是检查人员？'] : []),
+      ...(max === 0 ? ['一户也不抽：抽多少户？'] : []),
+      ...(proviso === undefined ? [] : [`数量是暂定的（${proviso}）：定为多少户？`]),
+    ],
+  }
+}
