@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DrawBody } from '../src/http/schemas.ts'
 import { publishedLine, sha256Hash } from './fixtures.ts'
 import { verifyPublicFiles } from './support/bundle.ts'
-import { creditCodes, type Deployment, type ServiceName, startDeployment } from './support/deployment.ts'
+import { creditCodes, type Deployment, type Part, startDeployment } from './support/deployment.ts'
 import { regionCode } from './support/harness.ts'
 import { playDraw } from './support/played-draw.ts'
 import { lineOf } from './support/steps.ts'
@@ -20,7 +20,14 @@ import { lineOf } from './support/steps.ts'
  */
 const topicsOfRegisters = [...new Set(Object.values(contracts.registry).map(({ topic }) => topic))]
 const topicsOfDraws = [...new Set([...Object.values(contracts.drawing), ...Object.values(contracts.inspection)].map(({ topic }) => topic))]
-const services: readonly ServiceName[] = ['registry', 'drawing', 'inspection']
+const services: readonly Part[] = ['registry', 'drawing', 'inspection', 'publication', 'gateway']
+/** A witness describes no routes of its own (apps/witness/README.md): the regions it holds, and what drawing publishes. */
+const witnessPaths = [
+  '/v1/witness',
+  ...['region-logs', 'checkpoints', 'incidents'].map((name) => `/v1/${name}/{regionCode}`),
+  ...['commitment', 'roster', 'transcript', 'openings'].map((name) => `/v1/public/draws/{drawId}/${name}`),
+  ...['', '/checkpoints'].map((name) => `/v1/public/region-logs/{regionCode}${name}`),
+]
 
 const items = ['SP-01'] as unknown as typeof publishedLine.itemCodes
 const line = lineOf('E1', {
@@ -96,6 +103,28 @@ const valuesIn = (...texts: readonly string[]): readonly string[] => [
   ),
 ]
 
+/** What differs by the moment at which it is asked, not by the code, or does not end. */
+const notOfCodes: ReadonlySet<string> = new Set(['/metrics', '/v1/clock', '/v1/feed'])
+
+interface Feed {
+  readonly told: () => string
+  readonly leave: () => void
+}
+
+/** The text of server-sent events as far as they came. */
+function followFeed(url: string): Feed {
+  const leaving = new AbortController()
+  let told = ''
+  const read = async (): Promise<void> => {
+    const { body } = await fetch(url, { signal: leaving.signal })
+    for await (const text of (body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream())) told += text
+  }
+  read().catch((thrown: unknown) => {
+    if (!leaving.signal.aborted) told += `broken: ${String(thrown)}`
+  })
+  return { told: () => told, leave: () => leaving.abort() }
+}
+
 describe('an outsider who knows every code', { timeout: 900_000 }, () => {
   let deployment: Deployment
   let bus: Awaited<ReturnType<typeof eventBus>>
@@ -105,6 +134,7 @@ describe('an outsider who knows every code', { timeout: 900_000 }, () => {
   let drawn: readonly string[]
   /** What anyone could fetch before the first visit, and what drawing and inspection had told by then. */
   let published: string
+  let feed: Feed
   let told: string
   let guessed: ReadonlyMap<string, readonly string[]>
 
@@ -117,7 +147,8 @@ describe('an outsider who knows every code', { timeout: 900_000 }, () => {
     bus = opened
     heard = opened.heard
     deployment.planning.publish(line)
-    await deployment.start('inspection')
+    for (const part of ['inspection', 'publication', 'gateway'] as const) await deployment.start(part)
+    feed = followFeed(`${deployment.url('gateway')}/v1/feed`)
     await deployment.moveTo('2026-03-02T01:10:30.000Z')
     draw = await playDraw(deployment, line)
     tasks = await eventually(
@@ -139,19 +170,21 @@ describe('an outsider who knows every code', { timeout: 900_000 }, () => {
     guessed = new Map(creditCodes.map((code) => [code, guesses(code, values)]))
   }, 400_000)
   afterAll(async () => {
+    feed?.leave()
     await bus?.close()
     await deployment?.dispose()
   })
 
   interface PublicRoute {
-    readonly service: ServiceName
+    readonly service: Part
     readonly path: string
     readonly isPublic: boolean
   }
 
-  /** Every GET of the services that they themselves describe. */
-  const routes = async (): Promise<readonly PublicRoute[]> =>
-    (
+  /** Every GET of the services that they themselves describe, and of a witness. */
+  const routes = async (): Promise<readonly PublicRoute[]> => [
+    ...witnessPaths.map((path) => ({ service: 'w1', path, isPublic: true }) as const),
+    ...(
       await Promise.all(
         services.map(async (service) => {
           const { paths } = (await (await fetch(`${deployment.url(service)}/openapi.json`)).json()) as {
@@ -162,9 +195,10 @@ describe('an outsider who knows every code', { timeout: 900_000 }, () => {
           )
         }),
       )
-    ).flat()
+    ).flat(),
+  ]
 
-  const answer = async (service: ServiceName, path: string): Promise<string> => {
+  const answer = async (service: Part, path: string): Promise<string> => {
     // Guessing takes longer than a connection is kept.
     const response = await fetch(`${deployment.url(service)}${path}`, { headers: { connection: 'close' } })
     return `${response.status} ${await response.text()}`
@@ -174,12 +208,20 @@ describe('an outsider who knows every code', { timeout: 900_000 }, () => {
   const everythingPublic = async (): Promise<string> => {
     const fill = (path: string): string =>
       path.replace('{drawId}', draw.drawId).replace('{regionCode}', regionCode).replace('{listId}', 'list-230300-scj')
-    const open = (await routes()).filter(({ isPublic }) => isPublic)
-    expect(open.map(({ path }) => path)).toEqual(expect.arrayContaining(['/v1/public/draws', '/v1/public/draws/{drawId}/transcript']))
+    // The feed does not end; what it told so far is beside.
+    const open = (await routes()).filter(({ isPublic, path }) => isPublic && path !== '/v1/feed')
+    const known = [
+      '/v1/public/draws',
+      '/v1/public/draws/{drawId}/transcript',
+      '/v1/public/results',
+      '/v1/public/drawn-lists/{drawId}/subjects',
+    ]
+    expect(open.map(({ path }) => path)).toEqual(expect.arrayContaining(known))
+    await eventually(() => expect(feed.told()).toContain(draw.drawId), { timeoutMs: 60_000 })
     const queries = ['', `?regionCode=${regionCode}`, `?regionCode=${regionCode}&year=2026`]
     const answers = await Promise.all(open.flatMap(({ service, path }) => queries.map((query) => answer(service, `${fill(path)}${query}`))))
-    const more = await Promise.all(services.map(async (service) => answer(service, '/metrics')))
-    return [...answers, ...more].join('\n')
+    const more = await Promise.all([...services, 'w1' as const].map(async (service) => answer(service, '/metrics')))
+    return [...answers, ...more, feed.told()].join('\n')
   }
 
   const textOf = (topics: readonly string[]): string =>
@@ -212,9 +254,9 @@ describe('an outsider who knows every code', { timeout: 900_000 }, () => {
     expect(all.length).toBeGreaterThan(30)
     const differing: string[] = []
     for (const { service, path } of all) {
-      if (path === '/metrics') continue
+      if (notOfCodes.has(path)) continue
       const asked = (code: string): Promise<string> =>
-        answer(service, `${path.replaceAll(/\{\w+\}/g, code)}?objectCode=${code}&code=${code}&regionCode=${regionCode}`)
+        answer(service, `${path.replaceAll(/\{\w+\}/g, code)}?objectCode=${code}&code=${code}&q=${code}&regionCode=${regionCode}`)
       const answers = await Promise.all(
         creditCodes.map(async (code) => (await asked(code)).replaceAll(code, '#').replaceAll(/"(?:traceId|instance)":"[^"]*"/g, '')),
       )

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,16 +21,18 @@ const mains = {
   drawing: new URL('../../src/main.ts', import.meta.url),
   inspection: new URL('../../../inspection/src/main.ts', import.meta.url),
   planning: new URL('../../../planning/src/main.ts', import.meta.url),
+  publication: new URL('../../../publication/src/main.ts', import.meta.url),
+  gateway: new URL('../../../gateway/src/main.ts', import.meta.url),
   witness: new URL('../../../../apps/witness/src/main.ts', import.meta.url),
 } as const
 const witnessIds = ['w1', 'w2', 'w3', 'w4'] as const
 
-const serviceNames = ['registry', 'drawing', 'inspection', 'planning'] as const
+const serviceNames = ['registry', 'drawing', 'inspection', 'planning', 'publication', 'gateway'] as const
 
 export type ServiceName = (typeof serviceNames)[number]
 export type Part = ServiceName | (typeof witnessIds)[number]
 
-/** Registry, drawing and four witnesses as processes of their own, on one clock, and inspection where a test starts it; the beacon is played, and so is planning unless a test wants the real one. */
+/** Registry, drawing and four witnesses as processes of their own, on one clock, and inspection, publication and gateway where a test starts them; the beacon is played, and so is planning unless a test wants the real one. */
 export interface Deployment {
   readonly planning: PlanningPeer
   readonly beacon: BeaconPeer
@@ -158,17 +161,27 @@ export async function startDeployment({
       DR_SWEEP_MS: '500',
     },
     planning: { ...(await scope.envOf('planning')), ...common, DR_REGISTRY_GRPC: address('registry') },
+    publication: {
+      ...(await scope.envOf('publication')),
+      ...common,
+      DR_REGISTRY_GRPC: address('registry'),
+      DR_PLANNING_GRPC: planningAddress,
+      DR_DRAWING_GRPC: address('drawing'),
+      DR_PUBLICITY_URL: 'http://127.0.0.1:9',
+    },
+    gateway: { ...(await scope.envOf('gateway')), ...common, ...gatewayKeys, DR_REGISTRY_GRPC: address('registry') },
     w1: witnessEnv('w1'),
     w2: witnessEnv('w2'),
     w3: witnessEnv('w3'),
     w4: witnessEnv('w4'),
   }
   const running = new Map<Part, ServiceChild>()
+  const urlOf = (part: Part): string => `http://127.0.0.1:${running.get(part)?.httpPort ?? 0}`
   const start = async (part: Part): Promise<void> => {
     const main = part in mains ? mains[part as ServiceName] : mains.witness
-    running.set(part, await startChild(main, { ...envs[part], DR_GRPC_PORT: String(ports[part]) }))
+    const env = { ...envs[part], ...(part === 'gateway' ? originsBehind(urlOf) : {}), DR_GRPC_PORT: String(ports[part]) }
+    running.set(part, await startChild(main, env))
   }
-  const urlOf = (part: Part): string => `http://127.0.0.1:${running.get(part)?.httpPort ?? 0}`
   const as: Deployment['as'] = async (service, roles, { unitId = bureau, subject = `${unitId}-${roles[0] ?? ''}` } = {}) =>
     api(urlOf(service), await scope.issuer.token({ subject, unitId, regionCode: unitId.slice(0, 6), roles }))
   const client = new MongoClient(scope.env['MONGODB_URI'] ?? '')
@@ -202,6 +215,21 @@ export async function startDeployment({
     },
   }
 }
+
+/** Nobody signs in by it; what it lets through is what it lets anyone see. */
+const gatewayKeys = {
+  DR_OIDC_ISSUER: 'https://id.example.org',
+  DR_OIDC_JWKS_URL: 'http://127.0.0.1:9/jwks',
+  DR_SIGNING_KEY: JSON.stringify({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'gateway' }),
+  DR_SERVICE_JWKS: JSON.stringify({ keys: [] }),
+} as const
+
+/** Where the services are that run already; the others are nowhere. */
+const originsBehind = (urlOf: (part: Part) => string): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(serviceNames.map((name) => [`DR_${name.toUpperCase()}_HTTP`, urlOf(name)])),
+  DR_JOINT_HTTP: 'http://127.0.0.1:9',
+  DR_OVERSIGHT_HTTP: 'http://127.0.0.1:9',
+})
 
 function creditCode(serial: number): string {
   const first8 = `MA${String(serial).padStart(6, '0')}`
