@@ -62,7 +62,7 @@ describe('beacon verify', () => {
   it.each(schemes)('DRW-32 judges the rounds of %s by its chain file, and says why one is not valid', async (schemeID) => {
     const seen = new Set<string>()
     for (const { pulse, error } of vectorsOf(schemeID)) {
-      if (pulse.round < 1 || seen.has(error ?? '') || (error === 'bad-encoding' && pulse.publicKey.length % 96 !== 0)) continue
+      if (seen.has(error ?? '') || (error === 'bad-encoding' && pulse.publicKey.length % 96 !== 0)) continue
       seen.add(error ?? '')
       const chain = fileOf({ public_key: pulse.publicKey, schemeID })
       const verdict = error === null ? { valid: true, randomness: pulse.randomness } : { valid: false, reason: error }
@@ -79,6 +79,16 @@ describe('beacon verify', () => {
   it('DRW-32 answers in text why a round is not valid', async () => {
     const other = await call({}, ...words('quicknet', { ...quicknet, round: 124 }))
     expect(other).toEqual({ exitCode: 1, out: ['124 invalid bad-signature'], err: [] })
+  })
+
+  it('DRW-32 calls round 0, and what is no hexadecimal text, invalid', async () => {
+    const said = async (change: Partial<Vector['pulse']>) => {
+      const { exitCode, out } = await call({}, ...words('quicknet', { ...quicknet, ...change }))
+      return [exitCode, out]
+    }
+    expect(await said({ round: 0 })).toEqual([1, ['0 invalid bad-encoding']])
+    for (const change of [{ signature: 'xy' }, { signature: quicknet.signature.slice(1) }, { randomness: 'xy' }])
+      expect(await said(change)).toEqual([1, ['123 invalid bad-encoding']])
   })
 
   it('DRW-32 calls a round of a chained scheme without its previous signature invalid, says what is missing, and looks at it in no other', async () => {
@@ -120,7 +130,7 @@ describe('beacon verify', () => {
   })
 
   it('names every problem of its words at once', async () => {
-    const { exitCode, err } = await call({}, 'beacon', 'verify', '--round', '0', '--randomness', 'xy', 'stray')
+    const { exitCode, err } = await call({}, 'beacon', 'verify', '--round', 'first', '--randomness=', 'stray')
     expect(exitCode).toBe(2)
     for (const name of ['--chain', '--round', '--signature', '--randomness', 'stray'])
       expect(

@@ -15,14 +15,14 @@ export const beaconVerify = offlineCommand({
     ),
     text(
       [
-        '  bad-encoding           长度不对',
+        '  bad-encoding           长度不对，或不是十六进制，或轮次为 0',
         '  no-previous-signature  链式方案没有给出前一轮的签名',
         '  wrong-randomness       随机数不是签名的 SHA-256',
         '  bad-point              不是所属子群的点，或为无穷远点，或编码不唯一',
         '  bad-signature          不是这把公钥对这一轮（及前一签名）的签名',
       ].join('\n'),
       [
-        '  bad-encoding           not of the right length',
+        '  bad-encoding           not of the right length, no hexadecimal digits, or round 0',
         '  no-previous-signature  of a chained scheme, without the signature of the round before',
         '  wrong-randomness       the randomness is not the SHA-256 of the signature',
         '  bad-point              no point of the subgroup, or infinity, or not its one encoding',
@@ -54,15 +54,15 @@ export const beaconVerify = offlineCommand({
     noMoreThan(args, 0, complain)
     const named = required(args, 'chain', complain)
     const chain = named === undefined ? undefined : chainOf(named, complain)
-    const previous = hexOf(args, 'previous', complain)
     if (!args.values.has('round')) complain('--round: 缺少 (missing)')
     return {
       named,
       chain,
-      previous,
-      round: countOf(args, 'round', 1, 1, complain),
-      signature: required(args, 'signature', complain) === undefined ? '' : (hexOf(args, 'signature', complain) ?? ''),
-      randomness: hexOf(args, 'randomness', complain),
+      previous: args.values.get('previous')?.toLowerCase(),
+      // A round that no beacon has is for the check to refuse, as are digits that are none.
+      round: countOf(args, 'round', 1, 0, complain),
+      signature: (required(args, 'signature', complain) ?? '').toLowerCase(),
+      randomness: args.values.get('randomness')?.toLowerCase(),
     }
   },
   run: ({ named, chain, round, signature, previous, randomness }, { terminal, json }) => {
@@ -96,11 +96,4 @@ function required({ values }: Arguments, name: string, complain: Complain): stri
   // What is there without a value was complained of when the words were read.
   if (given === undefined) complain(`--${name}: 缺少 (missing)`)
   return given === '' ? undefined : given
-}
-
-/** Hexadecimal digits, in lower case. Whether they are as many as they should be is for the check to say. */
-function hexOf({ values }: Arguments, name: string, complain: Complain): string | undefined {
-  const given = values.get(name)
-  if (given !== undefined && !/^[0-9a-f]*$/i.test(given)) complain(`--${name}: 应为十六进制数字 (hexadecimal digits)`)
-  return given?.toLowerCase()
 }
