@@ -39,8 +39,17 @@ const graded = ['A=3%', 'B=4.5%', 'C=20%', 'D=100%', 'UNGRADED=5%'].map((each) =
   return { stratum, ratio }
 })
 const windowIn = (year: number) => ({ start: `${year}-03-01`, end: `${year}-11-15` })
+const wholeScope = { kinds: [], industryPrefixes: [], tags: [], regionCodes: [] }
 const linesIn = (year: number) => [
-  { taskName: '商品质量检查', objectScope: '商品零售企业', itemCodes: ['G1', 'G2'], ratios: graded, window: windowIn(year), times: 2 },
+  {
+    taskName: '商品质量检查',
+    objectScope: '商品零售企业',
+    scope: wholeScope,
+    itemCodes: ['G1', 'G2'],
+    ratios: graded,
+    window: windowIn(year),
+    times: 2,
+  },
   {
     taskName: '-18℃冷库检查',
     objectScope: '冷库、冷链企业',

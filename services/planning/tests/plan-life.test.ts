@@ -25,6 +25,7 @@ interface PlanBody {
 const line = {
   taskName: '商品质量检查',
   objectScope: '辖区内商品零售企业',
+  scope: { kinds: [], industryPrefixes: [], tags: [], regionCodes: [] },
   itemCodes: ['G1'],
   ratios,
   window: { start: '2026-03-01', end: '2026-12-31' },

@@ -78,4 +78,16 @@ describe('a line about some of the objects that its items apply to', () => {
     expect(refused.status).toBe(400)
     expect(refused.body.errors.map((error) => error.code)).toContain(code)
   })
+
+  it('PLN-13 asks what words for its objects mean, as an import does', async () => {
+    const planner = await harness.planner()
+    await planner.post('/v1/plans', { year: 2028, planType: 'INTERNAL', selection })
+    const lines = '/v1/plans/plan-230300-2028-INTERNAL-230300-scj/lines'
+    const entered = line({ window: { start: '2028-03-01', end: '2028-06-30' }, objectScope: '城区星级饭店' })
+    const refused = await planner.post<{ errors: readonly { code: string; pointer: string }[] }>(lines, { lines: [entered] })
+    expect(refused.status).toBe(400)
+    expect(refused.body.errors).toMatchObject([{ code: 'object-scope-unclear', pointer: '/lines/0/objectScope' }])
+    const whole = { kinds: [], industryPrefixes: [], tags: [], regionCodes: [] }
+    expect((await planner.post(lines, { lines: [{ ...entered, scope: whole }] })).status).toBe(201)
+  })
 })

@@ -74,11 +74,15 @@ function linesOf(city: City) {
 export const lastQuarter = { start: '2026-10-08', end: '2026-12-31' }
 const firstHalf = { start: '2026-03-01', end: '2026-06-30' }
 
+/** The words for the objects add nothing to what the items apply to. */
+const everyObject = { kinds: [], industryPrefixes: [], tags: [], regionCodes: [] }
+
 /** Grade bands of 001 for daily checks, and a key item without a cap. */
 export const internalLines = (city: City, window: PlanLine['batches'][number]['window']) => [
   {
     taskName: '市场主体登记事项日常抽查（示例）',
     objectScope: '全部企业和个体工商户',
+    scope: everyObject,
     itemCodes: [`${city.regionCode}-SC-01`],
     ratios: [
       { stratum: 'A', ratio: '2%' },
@@ -92,6 +96,7 @@ export const internalLines = (city: City, window: PlanLine['batches'][number]['w
   {
     taskName: '餐饮服务食品安全抽查（示例）',
     objectScope: '餐饮服务单位',
+    scope: everyObject,
     itemCodes: [`${city.regionCode}-SC-02`],
     ratios: [{ stratum: 'ALL', ratio: '5%' }],
     window,
@@ -147,6 +152,7 @@ async function enterJointLines(scenario: Scenario, city: City, planId: string): 
       {
         taskName: '文化娱乐场所部门联查（示例）',
         objectScope: '影院、游艺厅、健身场所',
+        scope: everyObject,
         itemCodes: items.map(({ code }) => code),
         ratios: [{ stratum: 'ALL', ratio: '20%' }],
         initiatorUnitId: unitIdOf(city, 'wlj'),

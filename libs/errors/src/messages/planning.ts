@@ -184,6 +184,10 @@ export const planningMessages = {
     zh: '事项适用的对象没有一个在限定的范围内',
     en: 'Nothing that the items apply to is in the scope',
   },
+  'object-scope-unclear': {
+    zh: '检查对象写的是“{objectScope}”，抽取按事项和登记库的条件进行：请在 scope 中写明限定的条件，全部对象时各列表留空；可选：{proposed}',
+    en: 'The objects are said to be "{objectScope}", and the draw goes by items and marks of the register: say in scope what narrows them, with empty lists where nothing does; proposed: {proposed}',
+  },
   'scope-outside-region': { zh: '地区 {regionCode} 不在本地区之内', en: 'The region {regionCode} is not of this region' },
   'clue-task-not-accepted': { zh: '线索任务 {taskId} 尚未确认', en: 'The task on clues {taskId} is not accepted yet' },
   'clue-task-withdrawn': { zh: '线索任务 {taskId} 已撤回', en: 'The task on clues {taskId} is withdrawn' },

@@ -8,6 +8,7 @@ import { adjustmentNotAllowed, orThrow, planFailure } from './failures.ts'
 import { buildLines, lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
 import { openDrawsOf } from './publish-plan.ts'
+import { scopeWordsProblems } from './scope-words.ts'
 import { requireNotAssigned } from './take-in-assignments.ts'
 import { buildUndrawnLines, namedInLines } from './undrawn-lines.ts'
 
@@ -34,7 +35,7 @@ export async function adjustPlan(ports: Ports, planId: string, adjustment: Adjus
   const openDraws = await openDrawsOf(ports, planId)
   return ports.plans.change(planId, (current) => {
     if (current === undefined) throw noSuchPlan(planId)
-    const lines = buildLines(add, context, current, commandId, '/add')
+    const lines = buildLines(add, context, current, commandId, '/add', scopeWordsProblems)
     const numbered = { ...current, nextLine: current.nextLine + lines.length }
     const undrawn = buildUndrawnLines(addUndrawn, { ...context, ...named, drawn: [...workingVersion(current).lines, ...lines] }, numbered, {
       commandId,

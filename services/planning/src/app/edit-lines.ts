@@ -6,6 +6,7 @@ import { noSuchPlan, ownPlan } from './access.ts'
 import { orThrow, planFailure } from './failures.ts'
 import { buildLines, lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
+import { scopeWordsProblems } from './scope-words.ts'
 import { requireNotAssigned } from './take-in-assignments.ts'
 
 /** Adds lines to the draft; the same command sent again adds nothing. */
@@ -21,7 +22,7 @@ export async function addLines(
   const context = await lineContext(ports, plan, caller, inputs)
   return ports.plans.change(planId, (current) => {
     if (current === undefined) throw noSuchPlan(planId)
-    const lines = buildLines(inputs, context, current, commandId, '/lines')
+    const lines = buildLines(inputs, context, current, commandId, '/lines', scopeWordsProblems)
     return orThrow(decide(current, { type: 'add-lines', lines, act: context.act }), planFailure(planId))
   })
 }

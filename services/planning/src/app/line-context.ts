@@ -4,6 +4,7 @@ import { buildLine } from '../domain/build-line.ts'
 import type { Agreement, DelegationInput } from '../domain/delegation.ts'
 import { ownPartOf } from '../domain/line-cities.ts'
 import type { CheckItem, CityContext, LineCityInput, LineContext, LineInput, Unit } from '../domain/line-input.ts'
+import type { LineProblem } from '../domain/line-problem.ts'
 import { lineIdOf, type Plan, type PlanLine, standingVersion } from '../domain/plan.ts'
 import { lineFailure, type ProblemsOfLine } from './failures.ts'
 import { ruleDate } from './plan-dates.ts'
@@ -90,21 +91,23 @@ async function itemsOfJointPlans({ plans }: Ports, { regionCode, year }: Plan): 
   return items
 }
 
-/** Lines for a plan, numbered on from its last; refused together with everything that is wrong with any of them. */
+/** Lines for a plan, numbered on from its last; refused together with everything that is wrong with any of them or, of those that somebody enters, `open`. */
 export function buildLines(
   inputs: readonly LineInput[],
   context: LineContext,
   plan: Plan,
   commandId: string,
   base: string,
+  open: (input: LineInput, context: LineContext) => readonly LineProblem[] = () => [],
 ): readonly PlanLine[] {
   const lines: PlanLine[] = []
   const refused: ProblemsOfLine[] = []
   for (const [index, input] of inputs.entries()) {
     const lineId: LineId = lineIdOf(plan.nextLine + index)
     const built = buildLine(input, context, { lineId, commandId })
-    if (built.ok) lines.push(built.value)
-    else refused.push({ base: `${base}/${index}`, problems: built.error })
+    const problems = [...(built.ok ? [] : built.error), ...open(input, context)]
+    if (built.ok && problems.length === 0) lines.push(built.value)
+    else refused.push({ base: `${base}/${index}`, problems })
   }
   if (refused.length > 0) throw lineFailure(refused, plan.policy.preset)
   return lines

@@ -27,6 +27,13 @@ export function questionAbout(problem: LineProblem): LineQuestion {
       return { field: 'scope', code, accepts: ['scope'], message: `地区 ${problem.regionCode} 不在本地区之内：检查对象限于哪些地区？` }
     case 'scope-without-objects':
       return { field: 'scope', code, accepts: ['scope', ...items], message: '事项适用的对象没有一个在限定的范围内：检查哪些对象？' }
+    case 'object-scope-unclear':
+      return {
+        field: 'scope',
+        code,
+        accepts: ['scope', 'objectScope'],
+        message: `检查对象写的是“${problem.objectScope}”：是事项的全部对象，还是按类型、行业代码、标签或地区限定？`,
+      }
     case 'line-mixes-item-classes':
       return {
         field: 'itemCodes',
