@@ -1,28 +1,47 @@
 import { regionPrefix } from '@dual-random/kernel'
 import { aggregates, type Filter, type NewEvent, type Store } from '@dual-random/mongo'
-import type { RaisedReminder, ReminderQuery, Reminders } from '../app/term-ports.ts'
+import type { ReminderQuery, ReminderRecord, Reminders, WaitingReminder } from '../app/term-ports.ts'
 import type { Reminder } from '../domain/reminder.ts'
+import { newDelivery, type ReminderDelivery } from '../domain/reminder-delivery.ts'
 import type { Publishing } from './plan-store.ts'
 
 const atOnce = 500
+/** Of those that are due, so that copies which look at once do not all want the same. */
+const lookedAt = 16
 
-/** A reminder and its event are one document under the key, so the event's id is the key's too: whoever delivers it can tell a repetition. */
+/** A reminder, its event and its delivery are one document under the key: what is recorded is on its way, and nothing is sent of what is not. */
 export function reminderStore(store: Store, { relay, clock }: Publishing, tell: (reminder: Reminder) => NewEvent): Reminders {
-  const reminders = aggregates<RaisedReminder>(store, {
+  const reminders = aggregates<ReminderRecord>(store, {
     collection: 'reminders',
     service: 'planning',
     relay,
     clock,
     scopeOf: ({ regionCode, unitId = '' }) => ({ regionCode, unitId }),
-    indexes: [{ fields: { 'state.regionCode': 1, 'state.year': 1, _id: 1 } }],
+    indexes: [
+      { fields: { 'state.regionCode': 1, 'state.year': 1, _id: 1 } },
+      { fields: { 'state.delivery.dueAt': 1 }, partial: { 'state.delivery.status': 'WAITING' } },
+    ],
   })
-  const raiseSome = async (some: readonly Reminder[], raisedAt: RaisedReminder['raisedAt']): Promise<number> => {
+  const raiseSome = async (some: readonly Reminder[], { raisedAt, dueAt }: Parameters<Reminders['raise']>[1]): Promise<number> => {
     const known = await reminders.loadMany(some.map(({ key }) => key))
     const free = some.filter(({ key }) => !known.has(key))
     const { written } = await reminders.saveMany(
-      free.map((reminder) => ({ id: reminder.key, state: { ...reminder, raisedAt }, events: [tell(reminder)] })),
+      free.map((reminder) => ({
+        id: reminder.key,
+        state: { ...reminder, raisedAt, delivery: newDelivery(dueAt) },
+        events: [tell(reminder)],
+      })),
     )
     return written
+  }
+  /** Changes the delivery of one that still waits as it was read; false where another was faster. */
+  const move = async ({ key, delivery: before }: WaitingReminder, delivery: ReminderDelivery): Promise<boolean> => {
+    let isMine = false
+    await reminders.update(key, (current) => {
+      isMine = current?.state.delivery.status === 'WAITING' && current.state.delivery.dueAt === before.dueAt
+      return current !== undefined && isMine ? { state: { ...current.state, delivery }, events: [] } : undefined
+    })
+    return isMine
   }
   return {
     raise: async (all, at) => {
@@ -34,6 +53,19 @@ export function reminderStore(store: Store, { relay, clock }: Publishing, tell: 
       const filter = { ...filterOf(query), ...(after === undefined ? {} : { _id: { $gt: after } }) }
       return (await reminders.find(filter, { limit: limit + 1 })).map(({ state }) => state)
     },
+    claim: async (now, heldUntil) => {
+      const due = { 'state.delivery.status': 'WAITING', 'state.delivery.dueAt': { $lte: now } }
+      for (;;) {
+        const found = await reminders.find(due, { sort: { 'state.delivery.dueAt': 1, _id: 1 }, limit: lookedAt })
+        if (found.length === 0) return undefined
+        for (const { state } of found) {
+          const waiting = state as WaitingReminder
+          const held = { ...waiting, delivery: { ...waiting.delivery, dueAt: heldUntil } }
+          if (await move(waiting, held.delivery)) return held
+        }
+      }
+    },
+    settle: move,
   }
 }
 
