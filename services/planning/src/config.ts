@@ -18,6 +18,10 @@ export const planningConfig = (env: NodeJS.ProcessEnv) =>
         .max(3_600_000)
         .refine((ms) => ms === 0 || ms >= 50, '0, or at least 50')
         .default(60_000),
+      /** Base address of the office's message gateway, and the token it wants; without the address reminders wait. */
+      DR_REMINDER_URL: z.url({ protocol: /^https?$/ }).optional(),
+      DR_REMINDER_TOKEN: z.string().min(1).optional(),
+      DR_REMINDER_SWEEP_MS: z.coerce.number().int().min(50).max(3_600_000).default(1000),
     },
     env,
   )

@@ -1,6 +1,6 @@
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
 import { createGrpcClient, serviceContext } from '@dual-random/grpc'
-import type { Clock } from '@dual-random/kernel'
+import { type Clock, instantOf } from '@dual-random/kernel'
 import { blobs } from '@dual-random/mongo'
 import { keptPolicies, openInfrastructure, policyReader, readCalendar, shippedCalendarFolder } from '@dual-random/service'
 import type { Ports } from './app/ports.ts'
@@ -8,6 +8,7 @@ import type { PlanningConfig } from './config.ts'
 import { tell } from './events/publish.ts'
 import { tellClue, tellClueTask } from './events/publish-clue.ts'
 import { tellReminder } from './events/publish-reminder.ts'
+import { httpReminderTransport } from './peers/http-reminder-transport.ts'
 import { grpcRegistry } from './registry/grpc-registry.ts'
 import { assignmentStore } from './store/assignment-store.ts'
 import { clueStore } from './store/clue-store.ts'
@@ -62,5 +63,13 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
     termSchedules: termScheduleStore(store),
     reminders: reminderStore(store, publishing, tellReminder),
   }
-  return { infrastructure, ports, draws, policyOf }
+  const { DR_REMINDER_URL: address, DR_REMINDER_TOKEN: token } = config
+  return {
+    infrastructure,
+    ports,
+    draws,
+    policyOf,
+    reminderTransport: address === undefined ? undefined : httpReminderTransport(address, token),
+    systemClock: (() => instantOf(Date.now())) as Clock,
+  }
 }

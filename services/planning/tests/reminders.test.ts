@@ -3,6 +3,7 @@ import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
 import { ratiosInBands as ratios } from './support/line-ratios.ts'
+import { type MessageGateway, messageGateway } from './support/message-gateway.ts'
 
 const dayMs = 24 * 3_600_000
 
@@ -13,13 +14,18 @@ interface Row {
   readonly addressees: readonly { readonly unitId?: string; readonly roles: readonly string[] }[]
   readonly text: string
   readonly place: number
+  readonly delivery: { readonly status: string; readonly failures?: number; readonly lastFailure?: string }
 }
 
 let harness: Harness
+let gateway: MessageGateway
 
 beforeAll(async () => {
+  gateway = await messageGateway()
+  gateway.status = 503
+  const transport = { DR_REMINDER_URL: `${gateway.url}/`, DR_REMINDER_TOKEN: 'secret', DR_REMINDER_SWEEP_MS: '3600000' }
   // Noon of 16 March in China.
-  harness = await planningHarness({}, '2026-03-16T04:00:00.000Z')
+  harness = await planningHarness({}, '2026-03-16T04:00:00.000Z', transport)
   await harness.publish(events.registry.unitRegistered, '230300-scj', 1, {
     unitId: '230300-scj',
     regionCode: '230300',
@@ -28,7 +34,10 @@ beforeAll(async () => {
     department: '市场监管',
   })
 })
-afterAll(() => harness.dispose())
+afterAll(async () => {
+  await harness.dispose()
+  await gateway.close()
+})
 
 const coordinator = () => harness.as('coordinator', '230300-scj', '230300', 'JOINT_COORDINATOR')
 
@@ -67,6 +76,33 @@ describe('reminders', () => {
     for (const after of ['', '0', '1.5', 'reminder-PLAN_DUE', '9'.repeat(16)]) {
       expect((await reader.get(`/v1/reminders?after=${after}`)).status, after).toBe(400)
     }
+  })
+
+  it('PLN-04 are given to the message gateway until it takes them, each time with the key as idempotency id', async () => {
+    // Delays are of real time.
+    const deliveries = async (expected: (rows: readonly Row[]) => void): Promise<void> =>
+      eventually(async () => {
+        await harness.runSweep('reminder-deliveries')
+        expected(await raised())
+      })
+    const failure = (lastFailure: string) => ({ delivery: { status: 'WAITING', failures: expect.any(Number), lastFailure } })
+    await deliveries((rows) => expect(rows).toMatchObject(rows.map(() => failure('reminders-unavailable'))))
+    gateway.status = 400
+    await deliveries((rows) => expect(rows).toMatchObject(rows.map(() => failure('reminder-refused'))))
+    expect(gateway.messages.size).toBe(0)
+    gateway.status = 202
+    await deliveries((rows) => expect(rows).toMatchObject(rows.map(() => ({ delivery: { status: 'DELIVERED' } }))))
+    const rows = await raised()
+    expect(rows).toHaveLength(3)
+    expect(Object.fromEntries(gateway.messages)).toEqual(Object.fromEntries(rows.map(({ delivery: _delivery, ...row }) => [row.key, row])))
+    for (const { key } of rows) {
+      const attempts = gateway.received.filter(({ idempotencyId }) => idempotencyId === key)
+      expect(attempts.length).toBeGreaterThan(2)
+      expect(new Set(attempts.map(({ from }) => from))).toEqual(new Set(['Bearer secret']))
+    }
+    const given = gateway.received.length
+    await harness.runSweep('reminder-deliveries')
+    expect(gateway.received).toHaveLength(given)
   })
 
   it('PLN-04 of an overdue plan come from the day after, to the coordinator as well; who has filed gets none', async () => {

@@ -44,9 +44,9 @@ remindersBehaviour('planning’s store and broker', async () => {
     },
   })
   open.push({ [Symbol.asyncDispose]: () => consumer.stop() })
-  const sentIds = async (count: number) => {
+  const toldIds = async (count: number) => {
     await eventually(() => expect(ids.length).toBeGreaterThanOrEqual(count))
     return ids
   }
-  return { reminders: ports.reminders, sentIds }
+  return { reminders: ports.reminders, toldIds }
 })

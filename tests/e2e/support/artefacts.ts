@@ -119,7 +119,14 @@ export const recognisedOf = (out: string) => json(out, 'recognition.json') as re
 export const indicatorsOf = (out: string) => json(out, 'indicators.json') as readonly RegionIndicators[]
 export const eventsOf = (out: string) => lines(out, 'events.ndjson') as readonly EventRecord[]
 /** What the commitment of a draw is for. */
-export const subjectOf = (out: string, drawId: string) => (json(out, `commitment-${drawId}.json`) as { readonly subject: object }).subject
+/** The plan line that a draw of the demo is of. */
+export interface Subject {
+  readonly kind: string
+  readonly planId: string
+  readonly lineId: string
+}
+
+export const subjectOf = (out: string, drawId: string) => (json(out, `commitment-${drawId}.json`) as { readonly subject: Subject }).subject
 
 export const transcriptOf = (out: string, drawId: string) =>
   (json(out, `transcript-${drawId}.json`) as { readonly transcript: Transcript }).transcript

@@ -4,15 +4,25 @@ import { groupBy } from '../world/group-by.ts'
 import { applicableItems } from './applicable-items.ts'
 import { type Check, check } from './check.ts'
 import type { AppliedEvents } from './marks.ts'
+import { plannedPools } from './pools.ts'
 
 /** Grade bands of 001 二(三)一要 for general items, in hundredths. */
 const bands = { A: [1, 3], B: [3, 5], C: [20, 50], D: [50, 100] } as const
 
 export const runChecks = (year: Year, applied: AppliedEvents): readonly Check[] => [
   check('every event applied by every subscribing group', '每个事件都被每个订阅方处理', applied.pairs, applied.missing),
-  ...[rejectedRows, applicableItems, oneVisit, noRecusedPair, withinBands, followedUp, deadlines, allPublished, recognisedEverywhere].map(
-    (each) => each(year),
-  ),
+  ...[
+    rejectedRows,
+    plannedPools,
+    applicableItems,
+    oneVisit,
+    noRecusedPair,
+    withinBands,
+    followedUp,
+    deadlines,
+    allPublished,
+    recognisedEverywhere,
+  ].map((each) => each(year)),
 ]
 
 function rejectedRows({ registers }: Year): Check {

@@ -1,24 +1,37 @@
 import { filingReviewer, plannerOf } from '../world/accounts.ts'
-import { firstCity } from '../world/units.ts'
-import { cancelledTask, internalLines, type Plan } from './plans.ts'
+import { importingCity, unitIdOf } from '../world/units.ts'
+import type { Plan } from './plans.ts'
 import type { Scenario } from './scenario.ts'
 
-const autumn = { start: '2026-08-01', end: '2026-10-31' }
+/** Of the published table: its line about markets of used cars, by its items. */
+const usedCars = { trade: 'SY-03', prices: 'SY-23' } as const
 
-/** The city takes a line out and another in, files the change and publishes it: what is drawn in autumn is the adjusted plan (PLN-09, PLN-10). */
+/**
+ * The city takes a line of its imported plan out and another in, files the change and publishes it: what is drawn in autumn is the adjusted plan
+ * (PLN-09, PLN-10). The line out was narrowed to markets of used cars; the one in is about all that trade in them.
+ */
 export async function adjustPlan({ as, progress }: Scenario, plans: readonly Plan[]): Promise<readonly Plan[]> {
-  const plan = plans.find(({ regionCode, planType }) => regionCode === firstCity.regionCode && planType === 'INTERNAL')
-  const cancelled = plan?.lines.find(({ taskName }) => taskName === cancelledTask)
+  const plan = plans.find(({ regionCode, planType }) => regionCode === importingCity.regionCode && planType === 'JOINT')
+  const cancelled = plan?.lines.find(({ itemCodes }) => itemCodes.includes(usedCars.trade))
   if (plan === undefined || cancelled === undefined) throw new Error('there is no plan to adjust')
-  const planner = as(plannerOf(firstCity))
+  const planner = as(plannerOf(importingCity))
   const path = `/planning/v1/plans/${plan.planId}`
-  const [, catering] = internalLines(firstCity, autumn)
-  const reason = '示例：上级部署暑期餐饮食品安全专项，复核任务并入日常监管'
-  await planner.post(`${path}/adjustments`, {
-    reason,
-    add: [{ ...catering, taskName: '暑期餐饮服务食品安全加抽（示例）', ratios: [{ stratum: 'ALL', ratio: '2%' }] }],
-    cancel: [cancelled.lineId],
-  })
+  const reason = '示例：二手车交易投诉增多，由抽查二手车市场改为抽查全部二手车经销主体'
+  const commerce = unitIdOf(importingCity, 'swj')
+  const added = {
+    taskName: '二手车经销主体联合抽查（示例）',
+    objectScope: '全市二手车经销企业',
+    itemCodes: Object.values(usedCars),
+    ratios: [{ stratum: 'ALL', ratio: '30%' }],
+    initiatorUnitId: commerce,
+    units: [
+      { unitId: commerce, itemCodes: [usedCars.trade] },
+      { unitId: unitIdOf(importingCity, 'scj'), itemCodes: [usedCars.prices] },
+    ],
+    window: { start: '2026-09-01', end: '2026-10-31' },
+    reasons: [{ rule: 'RATIO_BAND', strata: ['ALL'], reason: '示例：联查任务不按信用等级分层', legalBasis: '示例' }],
+  }
+  await planner.post(`${path}/adjustments`, { reason, add: [added], cancel: [cancelled.lineId] })
   const occasion = 'adjusted'
   await planner.post(`${path}/file`, { note: reason }, occasion)
   await as(filingReviewer).post(`${path}/accept`, {}, occasion)

@@ -1,5 +1,5 @@
 import { cityReviewer, countyPlanner } from '../world/accounts.ts'
-import { firstCity } from '../world/units.ts'
+import { importingCity } from '../world/units.ts'
 import { internalLines, lastQuarter, type Plan, selection } from './plans.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -10,7 +10,7 @@ export async function makeCountyPlan({ as, progress }: Scenario): Promise<Plan> 
   const draft = { year: 2026, planType: 'INTERNAL', selection, rationale: '示例：县区日常监管' }
   const { planId } = await planner.post<Plan>('/planning/v1/plans', draft)
   const path = `/planning/v1/plans/${planId}`
-  const [daily, catering] = internalLines(firstCity, lastQuarter)
+  const [daily, catering] = internalLines(importingCity, lastQuarter)
   await planner.post(`${path}/lines`, { lines: [daily] })
   await planner.post(`${path}/file`, {})
   await reviewer.post(`${path}/return`, { reason: '示例：重点事项“餐饮服务食品安全监督检查”未列入' })

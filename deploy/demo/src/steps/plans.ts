@@ -1,7 +1,8 @@
+import type { ObjectScope } from '../register/applicability.ts'
 import { itemsCsv, type ListItem } from '../register/items.ts'
 import { clerkOf, filingReviewer, plannerOf } from '../world/accounts.ts'
 import { type City, cities, dataFile } from '../world/cities.ts'
-import { firstCity, unitIdOf } from '../world/units.ts'
+import { unitIdOf } from '../world/units.ts'
 import { planFromPublishedItems } from './published-items.ts'
 import type { Scenario } from './scenario.ts'
 import { answersOf, type PlanAnswers, type SettledImport, settleImport, type TableImport } from './settle-import.ts'
@@ -11,6 +12,8 @@ export interface PlanLine {
   readonly taskName: string
   readonly initiatorUnitId: string
   readonly itemCodes: readonly string[]
+  /** Absent where the line is about all of them. */
+  readonly scope?: ObjectScope
   readonly units: readonly { readonly unitId: string; readonly itemCodes: readonly string[] }[]
   readonly batches: readonly {
     readonly number: number
@@ -45,7 +48,7 @@ export async function makePlans(
       selection,
       rationale: '示例：日常监管',
     })
-    await planner.post(`/planning/v1/plans/${internal.planId}/lines`, { lines: linesOf(city) })
+    await planner.post(`/planning/v1/plans/${internal.planId}/lines`, { lines: internalLines(city, firstHalf) })
     const joint = await planner.post<Plan>('/planning/v1/plans', { year: 2026, planType: 'JOINT', selection, rationale: '示例：部门联查' })
     const answers = answersOf(city)
     if (answers === undefined) await enterJointLines(scenario, city, joint.planId)
@@ -58,16 +61,6 @@ export async function makePlans(
     }
   }
   return { plans, imports }
-}
-
-/** What the first city plans in January and cancels in summer. */
-export const cancelledTask = '第四季度登记事项复核（示例）'
-
-/** The first city plans one more line, which it will cancel in summer. */
-function linesOf(city: City) {
-  const lines = internalLines(city, firstHalf)
-  const [daily] = internalLines(city, lastQuarter)
-  return city === firstCity ? [...lines, { ...daily, taskName: cancelledTask }] : lines
 }
 
 /** Past the end of the scenario. */

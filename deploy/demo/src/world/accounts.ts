@@ -1,6 +1,6 @@
 import type { City } from './cities.ts'
 import { cities } from './cities.ts'
-import { allUnits, countyBureau, firstCity, provincialUnitId, unitIdOf } from './units.ts'
+import { allUnits, countyBureau, importingCity, provincialUnitId, unitIdOf } from './units.ts'
 
 /** What one account may do for one unit. */
 export interface Account {
@@ -58,7 +58,7 @@ export const plannerOf = (city: City): Account => bureauAccount(city, 'planner',
 export const coordinatorOf = (city: City): Account => bureauAccount(city, 'coordinator', ['JOINT_COORDINATOR'])
 
 /** Decides in the city on what its counties file. */
-export const cityReviewer: Account = bureauAccount(firstCity, 'filing-reviewer', ['FILING_REVIEWER'])
+export const cityReviewer: Account = bureauAccount(importingCity, 'filing-reviewer', ['FILING_REVIEWER'])
 
 export const countyPlanner: Account = account(countyBureau.regionCode, countyBureau.unitId, 'planner', ['PLANNER'])
 

@@ -60,17 +60,17 @@ export function unitsOf(city: City): readonly DemoUnit[] {
   ]
 }
 
-const [planningCity] = cities
-const [planningCounty] = planningCity?.counties ?? []
-if (planningCity === undefined || planningCounty === undefined) throw new Error('the division table has no county of the first city')
+const importing = cities.find(({ alias }) => alias === 'shuangyashan')
+const [planningCounty] = importing?.counties ?? []
+if (importing === undefined || planningCounty === undefined) throw new Error('the division table has no county of the importing city')
 
-/** The first city, whose county files its plan with it and which adjusts its own plan in summer. */
-export const firstCity: City = planningCity
+/** The city whose county files its plan with it, and which adjusts the plan that it imported in summer. */
+export const importingCity: City = importing
 
 /** The market regulator of a county, which plans for itself and files with its city. */
 export const countyBureau: DemoUnit = {
   unitId: `${planningCounty.code}-scj`,
-  name: `${planningCity.name}市${planningCounty.name}市场监督管理局`,
+  name: `${importing.name}市${planningCounty.name}市场监督管理局`,
   kind: 'BUREAU',
   regionCode: planningCounty.code,
   department: '市场监管',

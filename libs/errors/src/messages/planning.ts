@@ -220,5 +220,13 @@ export const planningMessages = {
     zh: '任务 {lineId} 由上级派发（{assignmentId}），上级撤回前不能取消',
     en: 'Line {lineId} was dispatched by the superior ({assignmentId}); it cannot be cancelled before that is withdrawn',
   },
+  'reminders-unavailable': {
+    zh: '消息平台暂不可用，提醒稍后自动重发',
+    en: 'The message gateway is unavailable; reminders are delivered again by themselves',
+  },
+  'reminder-refused': {
+    zh: '消息平台拒收提醒（{status}），稍后自动重发',
+    en: 'The message gateway refused the reminder ({status}); it is delivered again by itself',
+  },
   'day-not-come': { zh: '{day} 还没有到，不能查询当日的情形', en: '{day} has not come yet' },
 } as const satisfies Messages

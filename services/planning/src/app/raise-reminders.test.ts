@@ -14,7 +14,7 @@ import { holdMs, type RaisingDeps, raiseReminders, retryMs } from './raise-remin
 termSchedulesBehaviour('a map', async () => memoryTermSchedules())
 remindersBehaviour('a map', async () => {
   const reminders = memoryReminders()
-  return { reminders, sentIds: async () => reminders.sent.map(({ id }) => id) }
+  return { reminders, toldIds: async () => reminders.told.map(({ id }) => id) }
 })
 
 const startOfDay = '2026-03-19T16:00:00.000Z'
@@ -30,11 +30,12 @@ async function world(plans: readonly Plan[] = [], now = '2026-03-20T02:00:00.000
     termSchedules,
     reminders,
     clock: clock.now,
+    systemClock: clock.now,
     policyOf: async () => ({ policy: fourCoalCities }),
     unitsOf: async () => units,
   }
   const raise = (changed: Partial<RaisingDeps> = {}) => raiseReminders({ ...deps, ...changed }, new AbortController().signal)
-  return { clock, termSchedules, reminders, raise, kinds: () => reminders.sent.map(({ reminder }) => reminder.kind).sort() }
+  return { clock, termSchedules, reminders, raise, kinds: () => reminders.told.map(({ reminder }) => reminder.kind).sort() }
 }
 
 describe('a look at the dates of a region', () => {
@@ -53,7 +54,7 @@ describe('a look at the dates of a region', () => {
     const joint = planAt({ state: 'DRAFT', number: 1, lines: [], changes: [] }, { planType: 'JOINT' })
     const { raise, reminders } = await world([joint])
     await raise()
-    const overdue = reminders.sent.filter(({ reminder }) => reminder.kind === 'PLAN_OVERDUE')
+    const overdue = reminders.told.filter(({ reminder }) => reminder.kind === 'PLAN_OVERDUE')
     expect(overdue).toMatchObject([{ reminder: { planId: joint.planId, unitId: joint.unitId } }])
   })
 
@@ -61,7 +62,7 @@ describe('a look at the dates of a region', () => {
     const line = planLine('L01', { window: days('2026-11-01', '2026-12-31') })
     const { raise, reminders } = await world([planAt(publishedVersionOf([line]))], '2026-12-31T16:00:00.000Z')
     await raise()
-    expect(reminders.sent).toMatchObject([{ reminder: { kind: 'WINDOW_ENDED_UNDRAWN', year: 2026, date: '2026-12-31' } }])
+    expect(reminders.told).toMatchObject([{ reminder: { kind: 'WINDOW_ENDED_UNDRAWN', year: 2026, date: '2026-12-31' } }])
   })
 
   it('PLN-04 a region that cannot be read is left, told, and tried again before the next day', async () => {
@@ -71,17 +72,17 @@ describe('a look at the dates of a region', () => {
     expect(termSchedules.all.get(city)?.dueAt).toBe(addMs(clock.now(), retryMs))
     clock.advance(retryMs)
     expect((await raise()).size).toBe(0)
-    expect(reminders.sent).toHaveLength(3)
+    expect(reminders.told).toHaveLength(3)
   })
 
   it('PLN-04 what a copy held that was killed is looked at by another once the hold has run out', async () => {
     const { raise, reminders, clock } = await world()
     await expect(raise({ unitsOf: () => Promise.reject(new Error('killed')) })).rejects.toThrow('killed')
     await raise()
-    expect(reminders.sent).toEqual([])
+    expect(reminders.told).toEqual([])
     clock.advance(holdMs)
     await raise()
-    expect(reminders.sent).toHaveLength(3)
+    expect(reminders.told).toHaveLength(3)
   })
 
   it('PLN-04 other regions’ units are not this one’s', async () => {

@@ -27,6 +27,8 @@ export interface RaisingDeps {
   readonly termSchedules: TermSchedules
   readonly reminders: Pick<Reminders, 'raise'>
   readonly clock: Clock
+  /** Real time, by which reminders are delivered. */
+  readonly systemClock: Clock
   /** Both asked with the service's own rights. */
   readonly policyOf: (regionCode: RegionCode, at: LocalDate) => Promise<{ readonly policy: Policy }>
   readonly unitsOf: (regionCode: RegionCode) => Promise<readonly Unit[]>
@@ -56,7 +58,7 @@ const nextDay = (now: Instant): Instant => startOfChinaDate(addDays(chinaDateOf(
 
 async function lookAt(deps: RaisingDeps, regionCode: RegionCode, now: Instant): Promise<AppError | undefined> {
   try {
-    await deps.reminders.raise(await remindersOf(deps, regionCode, now), now)
+    await deps.reminders.raise(await remindersOf(deps, regionCode, now), { raisedAt: now, dueAt: deps.systemClock() })
     return undefined
   } catch (thrown) {
     const error = toAppError(thrown)

@@ -1,6 +1,6 @@
 import { requireRegion } from '@dual-random/auth'
 import type { Caller } from './ports.ts'
-import type { RaisedReminder, ReminderPage, ReminderQuery, Reminders } from './term-ports.ts'
+import type { ReminderPage, ReminderQuery, ReminderRecord, Reminders } from './term-ports.ts'
 
 /** What was raised in a region and below it, for those who may read there. */
 export async function remindersOf(
@@ -8,7 +8,7 @@ export async function remindersOf(
   query: ReminderQuery,
   page: ReminderPage,
   { principal }: Caller,
-): Promise<readonly RaisedReminder[]> {
+): Promise<readonly ReminderRecord[]> {
   requireRegion(principal, query.regionCode)
   return reminders.page(query, page)
 }

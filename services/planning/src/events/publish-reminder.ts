@@ -2,7 +2,7 @@ import { events, planTypes } from '@dual-random/contracts'
 import { type NewEvent, newEvent } from '@dual-random/mongo'
 import type { Reminder } from '../domain/reminder.ts'
 
-/** What is sent of a reminder; whoever delivers it to people takes the key as its idempotency id. */
+/** What is told of a reminder; its delivery is planning's own. */
 export const tellReminder = ({ planType, addressees, ...reminder }: Reminder): NewEvent =>
   newEvent(events.planning.reminderRaised, {
     ...reminder,

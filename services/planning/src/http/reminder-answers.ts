@@ -24,4 +24,8 @@ export const reminder = z.strictObject({
   text,
   raisedAt: instant,
   place: count,
+  delivery: z.discriminatedUnion('status', [
+    z.strictObject({ status: z.literal('WAITING'), dueAt: instant, failures: count, lastFailure: text.optional() }),
+    z.strictObject({ status: z.literal('DELIVERED'), deliveredAt: instant }),
+  ]),
 })

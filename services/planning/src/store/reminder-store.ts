@@ -1,15 +1,18 @@
 import { regionPrefix } from '@dual-random/kernel'
 import { aggregates, type Filter, type NewEvent, type Store } from '@dual-random/mongo'
-import type { RaisedReminder, ReminderQuery, Reminders } from '../app/term-ports.ts'
+import type { ReminderQuery, ReminderRecord, Reminders, WaitingReminder } from '../app/term-ports.ts'
 import type { Reminder } from '../domain/reminder.ts'
+import { newDelivery, type ReminderDelivery } from '../domain/reminder-delivery.ts'
 import type { Publishing } from './plan-store.ts'
 
 const atOnce = 500
 const place = 'state.place'
+/** Of those that are due, so that copies which look at once do not all want the same. */
+const lookedAt = 16
 
-/** A reminder and its event are one document under the key, so the event's id is the key's too: whoever delivers it can tell a repetition. */
+/** A reminder, its event and its delivery are one document under the key: what is recorded is on its way, and nothing is sent of what is not. */
 export function reminderStore(store: Store, { relay, clock }: Publishing, tell: (reminder: Reminder) => NewEvent): Reminders {
-  const reminders = aggregates<RaisedReminder>(store, {
+  const reminders = aggregates<ReminderRecord>(store, {
     collection: 'reminders',
     service: 'planning',
     relay,
@@ -18,6 +21,7 @@ export function reminderStore(store: Store, { relay, clock }: Publishing, tell: 
     indexes: [
       { fields: { 'state.regionCode': 1, 'state.year': 1, [place]: 1 } },
       { fields: { [place]: 1 }, unique: true, partial: { [place]: { $exists: true } } },
+      { fields: { 'state.delivery.dueAt': 1 }, partial: { 'state.delivery.status': 'WAITING' } },
     ],
   })
   const lastPlace = async (): Promise<number> =>
@@ -27,7 +31,7 @@ export function reminderStore(store: Store, { relay, clock }: Publishing, tell: 
    * A place is taken only once the one before it is: several copies that write at once get in each other's way rather than leave a gap that one of
    * them would fill behind a reader. Whoever was in the way has written, so that it ends.
    */
-  const raiseSome = async (some: readonly Reminder[], raisedAt: RaisedReminder['raisedAt']): Promise<number> => {
+  const raiseSome = async (some: readonly Reminder[], { raisedAt, dueAt }: Parameters<Reminders['raise']>[1]): Promise<number> => {
     let raised = 0
     for (let left = some; left.length > 0; ) {
       const known = await reminders.loadMany(left.map(({ key }) => key))
@@ -36,7 +40,7 @@ export function reminderStore(store: Store, { relay, clock }: Publishing, tell: 
       const created = await reminders.createInOrder(
         free.map((reminder, index) => ({
           id: reminder.key,
-          state: { ...reminder, raisedAt, place: last + 1 + index },
+          state: { ...reminder, raisedAt, place: last + 1 + index, delivery: newDelivery(dueAt) },
           events: [tell(reminder)],
         })),
       )
@@ -44,6 +48,15 @@ export function reminderStore(store: Store, { relay, clock }: Publishing, tell: 
       left = free.slice(created)
     }
     return raised
+  }
+  /** Changes the delivery of one that still waits as it was read; false where another was faster. */
+  const move = async ({ key, delivery: before }: WaitingReminder, delivery: ReminderDelivery): Promise<boolean> => {
+    let isMine = false
+    await reminders.update(key, (current) => {
+      isMine = current?.state.delivery.status === 'WAITING' && current.state.delivery.dueAt === before.dueAt
+      return current !== undefined && isMine ? { state: { ...current.state, delivery }, events: [] } : undefined
+    })
+    return isMine
   }
   return {
     raise: async (all, at) => {
@@ -55,6 +68,19 @@ export function reminderStore(store: Store, { relay, clock }: Publishing, tell: 
       const filter = { ...filterOf(query), [place]: { $gt: after } }
       return (await reminders.find(filter, { sort: { [place]: 1 }, limit: limit + 1 })).map(({ state }) => state)
     },
+    claim: async (now, heldUntil) => {
+      const due = { 'state.delivery.status': 'WAITING', 'state.delivery.dueAt': { $lte: now } }
+      for (;;) {
+        const found = await reminders.find(due, { sort: { 'state.delivery.dueAt': 1, _id: 1 }, limit: lookedAt })
+        if (found.length === 0) return undefined
+        for (const { state } of found) {
+          const waiting = state as WaitingReminder
+          const held = { ...waiting, delivery: { ...waiting.delivery, dueAt: heldUntil } }
+          if (await move(waiting, held.delivery)) return held
+        }
+      }
+    },
+    settle: move,
   }
 }
 

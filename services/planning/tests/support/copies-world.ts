@@ -6,10 +6,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { events } from '@dual-random/contracts'
 import { epochMsOf, type Instant, type RegionCode, type UnitId } from '@dual-random/kernel'
 import { fromRecord, KafkajsTransport, toRecord } from '@dual-random/messaging'
-import { createLogger, newTraceId } from '@dual-random/runtime'
-import { type Api, type ApiAnswer, api, type ServiceChild, startChild, testScope } from '@dual-random/testkit'
+import { newEvent } from '@dual-random/mongo'
+import { type Api, type ApiAnswer, api, eventBus, type ServiceChild, stackAddress, startChild, testScope } from '@dual-random/testkit'
+import { MongoClient } from 'mongodb'
+import { documented } from './documented.ts'
 import { poolOf } from './harness.ts'
 import { items, unit } from './lines.ts'
+import { messageGateway } from './message-gateway.ts'
 import { registryPeer } from './registry-peer.ts'
 import { fourCoalCities } from './shipped.ts'
 
@@ -17,7 +20,20 @@ const main = new URL('../../src/main.ts', import.meta.url)
 const { planDrafted, reminderRaised } = events.planning
 const { unitRegistered } = events.registry
 
-/** Copies of planning as processes on one store and broker, all by one clock that a test moves, beside a registry that can hold its answers. */
+/** An aggregate as it lies in the store. */
+interface Stored {
+  readonly _id: string
+  /** How often it was written, and of how many events it has told. */
+  readonly version: number
+  readonly seq: number
+  /** Events that are not published yet. */
+  readonly outbox: readonly object[]
+}
+
+/**
+ * Copies of planning as processes on one store and broker, all by one clock that a test moves, beside a registry that can hold its answers and a message
+ * gateway that takes their reminders.
+ */
 export async function copiesWorld(regions: readonly RegionCode[], unitIds: readonly UnitId[]) {
   const scope = await testScope('planning')
   await scope.createTopics([planDrafted.topic, reminderRaised.topic, unitRegistered.topic])
@@ -31,62 +47,51 @@ export async function copiesWorld(regions: readonly RegionCode[], unitIds: reado
     enterprises: 200,
     kept: [],
   })
+  const gateway = await messageGateway()
   const folder = await mkdtemp(join(tmpdir(), 'planning-copies-'))
   const clockFile = join(folder, 'clock')
   const moveClock = async (to: string): Promise<void> => {
     await writeFile(`${clockFile}.new`, String(epochMsOf(to as Instant) - Date.now()))
     await rename(`${clockFile}.new`, clockFile)
   }
-  const env = { ...scope.env, DR_ENV: 'demo', DR_CLOCK_FILE: clockFile, DR_TERM_SWEEP_MS: '50', DR_REGISTRY_GRPC: registry.address }
-  const transport = new KafkajsTransport({
-    brokers: (scope.env['KAFKA_BROKERS'] ?? '').split(','),
-    clientId: 'planning-tests',
-    topicPrefix: scope.topicPrefix,
-    logger: createLogger({ service: 'tests', level: 'silent' }),
-  })
-  /** Ids of events per aggregate, each once however often it came. */
-  const idsOf = new Map<string, Set<string>>()
-  const consumer = await transport.consume({
-    group: randomUUID(),
-    topics: [planDrafted.topic, reminderRaised.topic],
-    onAssigned: async () => undefined,
-    handle: async ({ records }) => {
-      for (const record of records) {
-        const event = fromRecord(record)
-        if (!event.ok) throw new Error('a record is no event')
-        const { aggregateId, id } = event.value
-        idsOf.set(aggregateId, (idsOf.get(aggregateId) ?? new Set()).add(id))
-      }
-    },
-  })
+  const env = {
+    ...scope.env,
+    DR_ENV: 'demo',
+    DR_CLOCK_FILE: clockFile,
+    DR_TERM_SWEEP_MS: '50',
+    DR_REGISTRY_GRPC: registry.address,
+    DR_REMINDER_URL: gateway.url,
+    DR_REMINDER_SWEEP_MS: '50',
+  }
+  const bus = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, scope, [planDrafted.topic, reminderRaised.topic])
+  const direct = new MongoClient(stackAddress().mongodbUri)
+  const database = direct.db(scope.database)
   return {
     registry: registry.content,
-    idsOf,
+    gateway,
+    /** Every event of plans and reminders as it came, repeats included. */
+    heard: bus.heard,
     moveClock,
-    start: () => startChild(main, env),
+    /** A copy; by its name the gateway can tell who called. */
+    start: (name: string) => startChild(main, { ...env, DR_REMINDER_TOKEN: name }),
     register: (regionCode: RegionCode) =>
-      transport.publish([
-        toRecord({
-          aggregateId: `${regionCode}-scj`,
-          seq: 1,
-          type: unitRegistered.type,
-          topic: unitRegistered.topic,
-          service: 'registry',
-          regionCode,
-          at: '2026-03-01T01:00:00.000Z' as Instant,
-          traceId: newTraceId(),
-          json: JSON.stringify(unitRegistered.message.toJSON({ ...department(regionCode), kind: 'UNIT_KIND_DEPARTMENT' })),
-        }),
-      ]),
-    /** Calls one copy after the other until one answers: a command may be sent again. */
+      bus.publish(unitRegistered, `${regionCode}-scj`, { ...department(regionCode), kind: 'UNIT_KIND_DEPARTMENT' }),
+    /** What lies in a collection of aggregates, in order of id. */
+    stored: (collection: 'plans' | 'reminders') => database.collection<Stored>(collection).find().sort({ _id: 1 }).toArray(),
+    /** When each region is looked at next. */
+    schedules: async (): Promise<readonly (readonly [string, string])[]> => {
+      const found = await database.collection<{ readonly _id: string; readonly dueAt: string }>('term_schedules').find().toArray()
+      return found.map(({ _id, dueAt }) => [_id, dueAt] as const).toSorted()
+    },
+    /** Calls one copy after the other until one answers, however long none does: a command may be sent again. */
     as: async (copies: () => readonly ServiceChild[], unitId: string, regionCode: string, role: string) => {
       const token = await scope.issuer.token({ subject: `${role} of ${unitId}`, unitId, regionCode, roles: [role] })
-      return sendingOn(() => copies().map(({ httpPort }) => api(`http://127.0.0.1:${httpPort}`, token)))
+      return sendingOn(() => copies().map(({ httpPort }) => documented(api(`http://127.0.0.1:${httpPort}`, token))))
     },
     [Symbol.asyncDispose]: async () => {
-      await consumer.stop()
-      await transport.close()
-      await registry.stop()
+      await direct.close()
+      await bus.close()
+      await Promise.all([registry.stop(), gateway.close()])
       await rm(folder, { recursive: true })
       await scope.dispose()
     },
@@ -101,7 +106,7 @@ function sendingOn(copies: () => readonly Api[]) {
       const copy = all[next++ % all.length]
       if (copy === undefined) throw new Error('no copy is left')
       const answer = await call(copy).catch((thrown: unknown) => {
-        // fetch throws a TypeError where nobody answers any more.
+        // fetch throws a TypeError where nobody answers any more, or none yet.
         if (thrown instanceof TypeError) return undefined
         throw thrown
       })

@@ -23,7 +23,11 @@ const topics = [
 ]
 
 /** Planning on the real broker and store, beside a small registry; its clock stands still until a test moves it. */
-export async function planningHarness(content: Partial<RegistryContent> = {}, startAt = '2026-01-10T02:00:00.000Z') {
+export async function planningHarness(
+  content: Partial<RegistryContent> = {},
+  startAt = '2026-01-10T02:00:00.000Z',
+  more: NodeJS.ProcessEnv = {},
+) {
   const scope = await testScope('planning')
   await scope.createTopics(topics)
   const registry: RegistryPeer = await registryPeer(scope.issuer, {
@@ -36,7 +40,7 @@ export async function planningHarness(content: Partial<RegistryContent> = {}, st
     ...content,
   })
   const clock = movableClock(startAt)
-  const env = { ...scope.env, DR_REGISTRY_GRPC: registry.address }
+  const env = { ...scope.env, DR_REGISTRY_GRPC: registry.address, ...more }
   const start = async () => {
     const service = await createPlanningService(env, { clock: clock.now })
     await service.start()

@@ -2,6 +2,7 @@ import { addMs, type Instant, type LocalDate, type RegionCode } from '@dual-rand
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Reminders, TermSchedules } from '../../src/app/term-ports.ts'
 import type { Reminder } from '../../src/domain/reminder.ts'
+import { delivered, notDelivered } from '../../src/domain/reminder-delivery.ts'
 import { city, gaj, scj } from './lines.ts'
 
 const now = '2026-03-17T02:00:00.000Z' as Instant
@@ -62,30 +63,33 @@ const reminder = (key: string, members: Partial<Reminder> = {}): Reminder => ({
   ...members,
 })
 
-/** Ids with which the transport was given what was raised, once so many came. */
-export type SentIds = (count: number) => Promise<readonly string[]>
+/** Ids of the events that told of what was raised, once so many came. */
+export type ToldIds = (count: number) => Promise<readonly string[]>
+
+/** Raised at this instant of planning's clock, due at once by the real one. */
+const raisedAt = (instant: Instant) => ({ raisedAt: instant, dueAt: now })
 
 /** What every `Reminders` must do. */
 export function remindersBehaviour(
   name: string,
-  factory: () => Promise<{ readonly reminders: Reminders; readonly sentIds: SentIds }>,
+  factory: () => Promise<{ readonly reminders: Reminders; readonly toldIds: ToldIds }>,
 ): void {
   describe(`${name} as the reminders`, () => {
-    it('PLN-04 records one reminder a key, and gives the transport the key as its idempotency id', async () => {
-      const { reminders, sentIds } = await factory()
-      expect(await reminders.raise([reminder('a'), reminder('b')], now)).toBe(2)
-      expect(await reminders.raise([reminder('b', { text: '另一次' }), reminder('c')], addMs(now, 1))).toBe(1)
-      expect(await reminders.raise([], now)).toBe(0)
+    it('PLN-04 records one reminder a key, and tells it once', async () => {
+      const { reminders, toldIds } = await factory()
+      expect(await reminders.raise([reminder('a'), reminder('b')], raisedAt(now))).toBe(2)
+      expect(await reminders.raise([reminder('b', { text: '另一次' }), reminder('c')], raisedAt(addMs(now, 1)))).toBe(1)
+      expect(await reminders.raise([], raisedAt(now))).toBe(0)
       const found = await reminders.page({ regionCode: city }, { limit: 10 })
       expect(found).toMatchObject([{ key: 'a' }, { key: 'b', text: '尚未报备。', raisedAt: now }, { key: 'c' }])
-      expect([...(await sentIds(3))].sort()).toEqual(['a:1', 'b:1', 'c:1'])
+      expect([...(await toldIds(3))].sort()).toEqual(['a:1', 'b:1', 'c:1'])
     })
 
     it('PLN-04 records one a key when several copies raise it at once', async () => {
-      const { reminders, sentIds } = await factory()
-      const raised = await Promise.all(Array.from({ length: 4 }, () => reminders.raise([reminder('x'), reminder('y')], now)))
+      const { reminders, toldIds } = await factory()
+      const raised = await Promise.all(Array.from({ length: 4 }, () => reminders.raise([reminder('x'), reminder('y')], raisedAt(now))))
       expect(raised.reduce((sum, count) => sum + count, 0)).toBe(2)
-      expect([...(await sentIds(2))].sort()).toEqual(['x:1', 'y:1'])
+      expect([...(await toldIds(2))].sort()).toEqual(['x:1', 'y:1'])
     })
 
     it('PLN-04 finds them by region, year, unit and kind, page by page', async () => {
@@ -96,7 +100,7 @@ export function remindersBehaviour(
         reminder('d', { kind: 'PLAN_OVERDUE', regionCode: county }),
         reminder('e', { regionCode: '230400' as RegionCode }),
       ]
-      await reminders.raise([reminder('a'), ...others], now)
+      await reminders.raise([reminder('a'), ...others], raisedAt(now))
       const keys = async (query: object, page = { limit: 10 }) =>
         (await reminders.page({ regionCode: city, ...query }, page)).map(({ key }) => key)
       expect(await keys({})).toEqual(['a', 'b', 'c', 'd'])
@@ -109,12 +113,12 @@ export function remindersBehaviour(
 
     it('PLN-04 what is raised later comes behind what was read, though its key is lower', async () => {
       const { reminders } = await factory()
-      await reminders.raise([reminder('m'), reminder('n')], now)
+      await reminders.raise([reminder('m'), reminder('n')], raisedAt(now))
       expect(await reminders.page({ regionCode: city }, { limit: 1 })).toMatchObject([
         { key: 'm', place: 1 },
         { key: 'n', place: 2 },
       ])
-      await reminders.raise([reminder('a'), reminder('m')], addMs(now, -1))
+      await reminders.raise([reminder('a'), reminder('m')], raisedAt(addMs(now, -1)))
       expect(await reminders.page({ regionCode: city }, { limit: 10, after: 1 })).toMatchObject([
         { key: 'n', place: 2 },
         { key: 'a', place: 3 },
@@ -130,7 +134,7 @@ export function remindersBehaviour(
         keys.map((own) =>
           reminders.raise(
             [...own, 'x-all'].map((key) => reminder(key)),
-            now,
+            raisedAt(now),
           ),
         ),
       ).finally(() => {
@@ -146,6 +150,37 @@ export function remindersBehaviour(
       }
       expect((await raising).reduce((sum, count) => sum + count, 0)).toBe(241)
       expect(read.toSorted()).toEqual([...keys.flat(), 'x-all'].toSorted())
+    })
+
+    it('PLN-04 gives what waits for delivery from the instant it is due on, the longest first, each to one of many that ask at once', async () => {
+      const { reminders } = await factory()
+      await reminders.raise([reminder('later')], { raisedAt: now, dueAt: addMs(now, 1) })
+      await reminders.raise([reminder('first')], { raisedAt: now, dueAt: now })
+      expect(await reminders.claim(addMs(now, -1), heldUntil)).toBeUndefined()
+      expect(await reminders.claim(addMs(now, 1), heldUntil)).toMatchObject({ key: 'first', text: '尚未报备。', raisedAt: now })
+      const claims = await Promise.all(Array.from({ length: 8 }, () => reminders.claim(addMs(now, 1), heldUntil)))
+      expect(claims.flatMap((claim) => claim?.key ?? [])).toEqual(['later'])
+    })
+
+    it('PLN-04 gives what a crashed holder had to another once the hold has run out, and takes nothing from the first any more', async () => {
+      const { reminders } = await factory()
+      await reminders.raise([reminder('a')], raisedAt(now))
+      const first = await reminders.claim(now, heldUntil)
+      if (first === undefined) throw new Error('nothing was due')
+      expect(await reminders.claim(addMs(heldUntil, -1), addMs(heldUntil, 1000))).toBeUndefined()
+      const second = await reminders.claim(heldUntil, addMs(heldUntil, 1000))
+      if (second === undefined) throw new Error('the hold did not run out')
+      expect(await reminders.settle(first, delivered(now))).toBe(false)
+      expect(await reminders.settle(second, notDelivered(second.delivery, 'reminders-unavailable', now))).toBe(true)
+      const again = await reminders.claim(addMs(now, 1000), heldUntil)
+      expect(again?.delivery).toEqual({ status: 'WAITING', dueAt: heldUntil, failures: 1, lastFailure: 'reminders-unavailable' })
+      if (again === undefined) throw new Error('it did not come due again')
+      expect(await reminders.settle(again, delivered(addMs(now, 2000)))).toBe(true)
+      expect(await reminders.claim(addMs(now, 999_999), addMs(now, 1_999_999))).toBeUndefined()
+      expect(await reminders.settle(again, delivered(now))).toBe(false)
+      expect(await reminders.page({ regionCode: city }, { limit: 1 })).toMatchObject([
+        { key: 'a', delivery: { status: 'DELIVERED', deliveredAt: addMs(now, 2000) } },
+      ])
     })
   })
 }

@@ -5,7 +5,7 @@ import { fillPool, objectsOf } from '../support/mapped-pool.ts'
 import { listenedTopics, writtenTopics } from '../support/object-import.ts'
 import { type PlanningProcess, startPlanning } from '../support/planning-process.ts'
 import { startRegistry } from '../support/registry-process.ts'
-import { creditsOf, draftYear, fileYear, gradePool, planLines, returnYear } from '../support/yearly-plan.ts'
+import { creditsOf, draftYear, fileYear, gradePool, isNarrowed, planLines, returnYear, wholeEvery } from '../support/yearly-plan.ts'
 
 const inRegion = { $gte: '230300', $lt: '2303~' }
 const runs = 3
@@ -68,7 +68,7 @@ export async function benchPlanning({ pool: objects }: BenchOptions): Promise<re
 }
 
 interface ReportBody {
-  readonly figures?: { readonly lines: readonly object[] }
+  readonly figures?: { readonly lines: readonly { readonly mapped: number }[] }
   readonly total?: number
   readonly notCompared?: number
 }
@@ -78,10 +78,18 @@ async function readReport(planning: PlanningProcess, planId: string, name: strin
     `/v1/plans/${planId}/${name}${name === 'overlaps' ? `?limit=${wholeReport}` : ''}`,
   )
   if (status !== 200) throw new Error(`${name}: ${status} ${JSON.stringify(body).slice(0, 2000)}`)
-  if (name === 'feasibility' && body.figures?.lines.length !== planLines) throw new Error(`${name}: ${JSON.stringify(body).slice(0, 500)}`)
+  if (name === 'feasibility') requireNarrowed(body)
   // A report that leaves pairs of lines out is quick for that.
   if (name === 'overlaps' && (body.notCompared !== 0 || body.total === 0))
     throw new Error(`${name}: ${body.total} found, ${body.notCompared} pairs of lines not compared`)
+}
+
+/** Every line is counted, and of the lines over every object those that are narrowed have some of them. */
+function requireNarrowed({ figures: { lines } = { lines: [] } }: ReportBody): void {
+  const [whole] = lines
+  const wrong = lines.filter(({ mapped }, index) => index % wholeEvery === 0 && isNarrowed(index) !== mapped < (whole?.mapped ?? 0))
+  if (lines.length !== planLines || wrong.length > 0)
+    throw new Error(`feasibility: ${lines.length} lines, ${JSON.stringify(wrong).slice(0, 500)}`)
 }
 
 /** One cursor over the pool, and the grades of what it brings, by the bare driver. */

@@ -14,6 +14,16 @@ const kinds = ['企业', '个体工商户', '企业；个体工商户']
 /** Items of as many scopes as divisions and kinds make. */
 const scopes = divisions.flatMap((division) => kinds.map((kind, index) => ({ code: `S-${division}-${index}`, division, kind })))
 
+const wholeScope = { kinds: [], industryPrefixes: [], tags: [], regionCodes: [] }
+/** What a line is narrowed to beyond its items: by place, mark, industry and kind, alone and together. */
+const narrowings = [
+  { ...wholeScope, regionCodes: ['230302', '230303'] },
+  { ...wholeScope, tags: ['业态:预付卡', '业态:网络餐饮'] },
+  { ...wholeScope, industryPrefixes: ['F52', 'H62'] },
+  { ...wholeScope, kinds: ['ENTERPRISE'] },
+  { kinds: ['ENTERPRISE'], industryPrefixes: ['F52'], tags: ['业态:预付卡'], regionCodes: ['230302'] },
+]
+
 const header = '事项编码,事项名称,事项类别,抽查依据,抽查主体,抽查内容,抽查方式,重点事由,所需专长,适用对象类型,适用行业,清单类型'
 const list = [
   header,
@@ -24,13 +34,17 @@ const list = [
 ].join('\n')
 
 export const planLines = 500
-const perTen = 10
+/** One line in so many is over every object. */
+export const wholeEvery = 10
 
 const done = ({ status, body }: { readonly status: number; readonly body: unknown }): void => {
   if (status > 201) throw new Error(`${status} ${JSON.stringify(body).slice(0, 2000)}`)
 }
 
-/** A plan of five hundred lines over more than a hundred scopes, one line in ten over every object; how it is named. */
+/**
+ * A plan of five hundred lines over more than a hundred item scopes, one line in ten over every object; one in three is narrowed to some of the objects
+ * of its items. How it is named.
+ */
 export async function draftYear(registry: RegistryProcess, planning: PlanningProcess): Promise<string> {
   const path = `/v1/check-item-lists/import?listId=scopes&businessLine=${encodeURIComponent('综合')}&effectiveFrom=2024-01-01`
   done(await (await registry.clerk()).upload(path, list, 'text/csv'))
@@ -57,9 +71,12 @@ const yearNow = new Date().getFullYear()
 
 function lineOf(index: number) {
   const month = String((index % 12) + 1).padStart(2, '0')
+  const item = index % wholeEvery === 0 ? undefined : scopes[index % scopes.length]
+  const scope = isNarrowed(index) ? narrowingOf(index, item) : undefined
   return {
     taskName: `任务${index}`,
-    itemCodes: [index % perTen === 0 ? wholeItem : scopes[index % scopes.length]?.code],
+    itemCodes: [item?.code ?? wholeItem],
+    ...(scope === undefined ? {} : { objectScope: '部分对象', scope }),
     ratios: [
       { stratum: 'A', ratio: '3%' },
       { stratum: 'B', ratio: '4%' },
@@ -69,6 +86,18 @@ function lineOf(index: number) {
     ],
     window: { start: `${yearNow}-${month}-01`, end: `${yearNow}-${month}-28` },
   }
+}
+
+/** Of the lines over every object every other one, of the others one in three. */
+export const isNarrowed = (index: number): boolean => (index % wholeEvery === 0 ? index % (2 * wholeEvery) !== 0 : index % 3 === 1)
+
+/** In turn; of lines of one industry by place and mark, and by kind where their item is for two, for another industry or kind would leave nothing. */
+function narrowingOf(index: number, item: (typeof scopes)[number] | undefined) {
+  if (item === undefined) return narrowings[Math.floor(index / (2 * wholeEvery)) % narrowings.length]
+  const apt = narrowings.filter(
+    ({ kinds: wanted, industryPrefixes }) => industryPrefixes.length === 0 && (wanted.length === 0 || item.kind === kinds[2]),
+  )
+  return apt[Math.floor(index / 3) % apt.length]
 }
 
 interface StoredCredit {
