@@ -50,7 +50,7 @@ describe('the delivery of reminders', () => {
     expect((await deliver()).size).toBe(0)
     expect((await deliver()).size).toBe(0)
     expect(given.map(({ id }) => id).toSorted()).toEqual(keys.toSorted())
-    expect(given[0]).toEqual({ id: 'reminder-0', reminder: { ...reminder('reminder-0'), raisedAt } })
+    expect(given[0]).toEqual({ id: 'reminder-0', reminder: { ...reminder('reminder-0'), raisedAt, place: 1 } })
     expect(await statusOf()).toEqual(Object.fromEntries(keys.map((key) => [key, { status: 'DELIVERED', deliveredAt: clock.now() }])))
   })
 
