@@ -1,6 +1,6 @@
 import { filingReviewer, plannerOf } from '../world/accounts.ts'
 import { importingCity, unitIdOf } from '../world/units.ts'
-import type { Plan } from './plans.ts'
+import { everyObject, type Plan } from './plans.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Of the published table: its line about markets of used cars, by its items. */
@@ -21,6 +21,7 @@ export async function adjustPlan({ as, progress }: Scenario, plans: readonly Pla
   const added = {
     taskName: '二手车经销主体联合抽查（示例）',
     objectScope: '全市二手车经销企业',
+    scope: everyObject,
     itemCodes: Object.values(usedCars),
     ratios: [{ stratum: 'ALL', ratio: '30%' }],
     initiatorUnitId: commerce,

@@ -68,7 +68,7 @@ export const lastQuarter = { start: '2026-10-08', end: '2026-12-31' }
 const firstHalf = { start: '2026-03-01', end: '2026-06-30' }
 
 /** The words for the objects add nothing to what the items apply to. */
-const everyObject = { kinds: [], industryPrefixes: [], tags: [], regionCodes: [] }
+export const everyObject = { kinds: [], industryPrefixes: [], tags: [], regionCodes: [] }
 
 /** Grade bands of 001 for daily checks, and a key item without a cap. */
 export const internalLines = (city: City, window: PlanLine['batches'][number]['window']) => [
