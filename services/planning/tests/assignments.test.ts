@@ -100,7 +100,7 @@ describe('tasks dispatched by a superior', () => {
     const county = await harness.as('county', '230302-scj', '230302', 'PLANNER')
     const selection = { mode: 'BUREAU_WIDE', ground: 'STAFFING' }
     const drafted = await superior.post<Body>('/v1/plans', { year: 2026, planType: 'INTERNAL', selection })
-    const line = { ...task('全省检查'), objectScope: '全省商超', times: 2 }
+    const line = { ...task('全省检查'), objectScope: '全省商超', scope: {}, times: 2 }
     expect((await superior.post(`/v1/plans/${drafted.body.planId}/lines`, { lines: [line] })).status).toBe(201)
     const whole = { year: 2026, planType: 'INTERNAL', targets: [gaj], from: { planId: drafted.body.planId, lineIds: ['L01'] } }
     expect((await superior.post('/v1/assignments', whole)).status).toBe(201)
