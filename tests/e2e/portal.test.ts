@@ -47,6 +47,25 @@ async function pulsesValid(page: Page): Promise<void> {
   expect(await page.locator('[data-pulse]').count()).toBe(4)
 }
 
+/** The page lists who held S in time, each with the instant, until they are a quorum: while nobody can know the result. */
+async function quorumHeld(page: Page): Promise<void> {
+  const held = page.locator('article[data-status=COMMITTED] [data-held]')
+  const inTime = held.locator('[data-witness][data-in-time=true]')
+  await expect
+    .poll(
+      async () => {
+        const [, said, quorum] = /见证：已有 (\d+) 方按期收到（须 (\d+) 方）/.exec((await held.textContent()) ?? '') ?? []
+        return Number(quorum) > 0 && Number(said) >= Number(quorum) && (await inTime.count()) === Number(said)
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true)
+  const instants = await page.locator('[data-witness][data-in-time=true] time').allTextContents()
+  expect(instants).not.toEqual([])
+  for (const instant of instants) expect(instant).toMatch(/^\d{4}年\d{1,2}月\d{1,2}日 \d{2}:\d{2}:\d{2}$/)
+  expect(await page.locator('[data-witnesses]').textContent()).toContain('此处未核对签名')
+}
+
 describe('the portal on a running demo', () => {
   let demo: KeptDemo
   let url: string
@@ -83,6 +102,8 @@ describe('the portal on a running demo', () => {
     expect(await page.getByRole('heading', { name: '结果' }).isVisible()).toBe(true)
     expect(await page.locator('[data-pulse]').count()).toBe(0)
     await takePicture(page, 'portal-countdown')
+    await quorumHeld(page)
+    expect(await seriousFindings(page)).toEqual([])
     let requestedAnew = false
     page.on('framenavigated', () => {
       requestedAnew = true

@@ -57,8 +57,7 @@ export async function readDraw(drawId: string, signal?: AbortSignal): Promise<Pu
   try {
     return (await (await answerTo(`${drawing}/draws/${drawId}`, signal)).json()) as PublicDraw
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return undefined
-    throw error
+    return unlessAbsent(error)
   }
 }
 
@@ -75,6 +74,12 @@ export const regionLogUrl = (regionCode: string): string => `${drawing}/region-l
 /** The bytes of a public file as they were hashed. */
 export async function bytesAt(url: string, signal?: AbortSignal): Promise<Uint8Array> {
   return new Uint8Array(await (await answerTo(url, signal)).arrayBuffer())
+}
+
+/** What is not there is undefined, whatever else goes wrong is thrown. */
+export function unlessAbsent(error: unknown): undefined {
+  if (error instanceof ApiError && error.status === 404) return undefined
+  throw error
 }
 
 /** The platform's clock less this machine's, in milliseconds. */

@@ -4,7 +4,7 @@ import { keysFileName } from '@dual-random/witness'
 import { familyOf } from '../files/relatives.ts'
 import { kept } from '../text/kept.ts'
 import type { Bundle } from '../work/verify-job.ts'
-import { ApiError, bytesAt, checkpointsUrl, drawFileUrl, regionLogUrl } from './client.ts'
+import { bytesAt, checkpointsUrl, drawFileUrl, regionLogUrl, unlessAbsent } from './client.ts'
 
 /**
  * Every public file of a draw, under the names of the protocol (docs/draw-protocol.md §2), with the keys files that this browser keeps of
@@ -13,7 +13,7 @@ import { ApiError, bytesAt, checkpointsUrl, drawFileUrl, regionLogUrl } from './
  */
 export async function downloadBundle(drawId: string, signal: AbortSignal): Promise<Bundle> {
   const file = async (name: string, url: string): Promise<NamedFile> => ({ name, bytes: await bytesAt(url, signal) })
-  const fileIfThere = (name: string, url: string): Promise<NamedFile | undefined> => file(name, url).catch(absent)
+  const fileIfThere = (name: string, url: string): Promise<NamedFile | undefined> => file(name, url).catch(unlessAbsent)
   const commitment = await file(`commitment-${drawId}.json`, drawFileUrl(drawId, 'commitment'))
   // Without a region the verification itself says what is wrong with the commitment.
   const { own, others } = regionsOf(commitment)
@@ -62,9 +62,4 @@ export function urlOf(drawId: string, { part, regionCode }: JointFile): string {
 export function pinnedKeysOf(regionCode: string): NamedFile | undefined {
   const text = kept(`keys.${regionCode}`)
   return text === undefined ? undefined : { name: keysFileName(regionCode), bytes: new TextEncoder().encode(text) }
-}
-
-function absent(error: unknown): undefined {
-  if (error instanceof ApiError && error.status === 404) return undefined
-  throw error
 }

@@ -152,6 +152,19 @@ export const en: Text = {
       },
       signedBy: (key) => `Snapshot signed by ${key}`,
     },
+    witnesses: {
+      title: 'Who holds the commitment',
+      intro: (deadline) =>
+        `Enough witnesses must hold the commitment by ${deadline}, or the draw is void. Below is since when each says that it holds it (China time).`,
+      held: (witnesses, quorum) => `Witnesses: ${witnesses} held it in time (${quorum} needed)`,
+      notEntered: 'The region log has no commitment of this draw yet.',
+      inTime: 'in time',
+      late: 'too late',
+      unreadable: (file, line) => `Line ${line} of the ${file} cannot be read and is not counted.`,
+      files: { log: 'region log', checkpoints: 'checkpoints file' },
+      unchecked:
+        'These instants stand in the public checkpoints file. Neither signatures nor who the witnesses are is checked here: “Verify it yourself” does, by pinned keys, once the result is out.',
+    },
     strata: {
       title: 'Strata and numbers',
       caption: 'Mapped, eligible and to be drawn, by stratum',

@@ -153,6 +153,18 @@ export const zh = {
       },
       signedBy: (key: string) => `快照由 ${key} 签名`,
     },
+    witnesses: {
+      title: '谁已收到承诺',
+      intro: (deadline: string) =>
+        `承诺须在 ${deadline} 及以前由足够的见证方收到，否则本次抽取作废。以下是各见证方所称的首次收到时刻（北京时间）。`,
+      held: (witnesses: number, quorum: number) => `见证：已有 ${witnesses} 方按期收到（须 ${quorum} 方）`,
+      notEntered: '地区日志里还没有本次抽取的承诺。',
+      inTime: '按期',
+      late: '逾期',
+      unreadable: (file: string, line: number) => `${file}第 ${line} 行无法读取，未计入。`,
+      files: { log: '地区日志', checkpoints: '检查点文件' },
+      unchecked: '时刻取自公开的检查点文件，此处未核对签名，也未核对见证方是谁：抽取结果公布之后，由「自己验证」凭固定的密钥核对。',
+    },
     strata: {
       title: '分层与数量',
       caption: '各层对应、可抽与应抽数量',

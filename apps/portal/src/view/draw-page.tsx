@@ -20,6 +20,7 @@ import { Title } from './title.tsx'
 import { useAnswer } from './use-answer.ts'
 import { VerifySection } from './verify-section.tsx'
 import { WhatSection } from './what-section.tsx'
+import { WitnessesSection } from './witnesses-section.tsx'
 
 /** A draw with the public files it has so far, read. */
 export interface ShownDraw {
@@ -86,6 +87,7 @@ function Sections({ shown, feed, again }: { readonly shown: ShownDraw; readonly 
       <StrataSection strata={draw.strata} />
       {commitment !== undefined && <ExclusionsSection commitment={commitment} />}
       <CommitmentSection shown={shown} />
+      <WitnessesSection shown={shown} />
       <BeaconSection shown={shown} />
       <ClosingSection draw={draw} />
       <FilesSection shown={shown} />
