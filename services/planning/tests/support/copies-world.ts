@@ -13,7 +13,7 @@ import { documented } from './documented.ts'
 import { poolOf } from './harness.ts'
 import { items, unit } from './lines.ts'
 import { messageGateway } from './message-gateway.ts'
-import { registryPeer } from './registry-peer.ts'
+import { type RegistryContent, registryPeer } from './registry-peer.ts'
 import { fourCoalCities } from './shipped.ts'
 
 const main = new URL('../../src/main.ts', import.meta.url)
@@ -34,7 +34,11 @@ interface Stored {
  * Copies of planning as processes on one store and broker, all by one clock that a test moves, beside a registry that can hold its answers and a message
  * gateway that takes their reminders.
  */
-export async function copiesWorld(regions: readonly RegionCode[], unitIds: readonly UnitId[]) {
+export async function copiesWorld(
+  regions: readonly RegionCode[],
+  unitIds: readonly UnitId[],
+  { content, env: more }: { readonly content?: Partial<RegistryContent>; readonly env?: NodeJS.ProcessEnv } = {},
+) {
   const scope = await testScope('planning')
   await scope.createTopics([planDrafted.topic, reminderRaised.topic, unitRegistered.topic])
   await scope.createTopics([events.drawing.drawFrozen.topic, events.inspection.taskDispatched.topic])
@@ -46,6 +50,7 @@ export async function copiesWorld(regions: readonly RegionCode[], unitIds: reado
     objects: poolOf('G1', { A: 50, B: 20 }),
     enterprises: 200,
     kept: [],
+    ...content,
   })
   const gateway = await messageGateway()
   const folder = await mkdtemp(join(tmpdir(), 'planning-copies-'))
@@ -62,6 +67,7 @@ export async function copiesWorld(regions: readonly RegionCode[], unitIds: reado
     DR_REGISTRY_GRPC: registry.address,
     DR_REMINDER_URL: gateway.url,
     DR_REMINDER_SWEEP_MS: '50',
+    ...more,
   }
   const bus = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, scope, [planDrafted.topic, reminderRaised.topic])
   const direct = new MongoClient(stackAddress().mongodbUri)
@@ -71,6 +77,8 @@ export async function copiesWorld(regions: readonly RegionCode[], unitIds: reado
     gateway,
     /** Every event of plans and reminders as it came, repeats included. */
     heard: bus.heard,
+    /** Tells of an event as its owner would. */
+    publish: bus.publish,
     moveClock,
     /** A copy; by its name the gateway can tell who called. */
     start: (name: string) => startChild(main, { ...env, DR_REMINDER_TOKEN: name }),
@@ -88,6 +96,8 @@ export async function copiesWorld(regions: readonly RegionCode[], unitIds: reado
       const token = await scope.issuer.token({ subject: `${role} of ${unitId}`, unitId, regionCode, roles: [role] })
       return sendingOn(() => copies().map(({ httpPort }) => documented(api(`http://127.0.0.1:${httpPort}`, token))))
     },
+    anonymous: (copies: () => readonly ServiceChild[]) =>
+      sendingOn(() => copies().map(({ httpPort }) => documented(api(`http://127.0.0.1:${httpPort}`)))),
     [Symbol.asyncDispose]: async () => {
       await direct.close()
       await bus.close()
@@ -97,6 +107,8 @@ export async function copiesWorld(regions: readonly RegionCode[], unitIds: reado
     },
   }
 }
+
+export type CopiesWorld = Awaited<ReturnType<typeof copiesWorld>>
 
 function sendingOn(copies: () => readonly Api[]) {
   let next = 0
