@@ -31,6 +31,8 @@ export interface ShownDraw {
   readonly earlier: readonly PublicDraw[]
 }
 
+const askAgainMs = 5000
+
 /** The public page of one draw; it follows the draw by the feed. */
 export function DrawPage({ drawId }: { readonly drawId: string }) {
   const text = useText()
@@ -58,9 +60,19 @@ export function DrawPage({ drawId }: { readonly drawId: string }) {
   return <Sections shown={shown} feed={feed} again={again} />
 }
 
+/** Teams are matched moments after the labels are drawn: a page that missed the event of it asks by itself. */
+function useAskedUntilMatched(isDrawn: boolean, again: () => void): void {
+  useEffect(() => {
+    if (!isDrawn) return undefined
+    const asking = setInterval(again, askAgainMs)
+    return () => clearInterval(asking)
+  }, [isDrawn, again])
+}
+
 function Sections({ shown, feed, again }: { readonly shown: ShownDraw; readonly feed: FeedState; readonly again: () => void }) {
   const text = useText()
   const { draw, commitment, signed } = shown
+  useAskedUntilMatched(draw.status === 'DRAWN', again)
   return (
     <article data-status={draw.status}>
       <Title name={`${draw.taskName} ${text.list.batch(draw)}`} />

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { askInTurn, type InTurn } from '../live/ask-in-turn.ts'
 
 export type Answer<T> =
   | { readonly state: 'asking' }
@@ -11,24 +12,20 @@ export type Answer<T> =
  */
 export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>): { readonly answer: Answer<T>; readonly again: () => void } {
   const [answer, setAnswer] = useState<Answer<T>>({ state: 'asking' })
-  const asking = useRef<AbortController>(undefined)
-  const again = useCallback(() => {
-    asking.current?.abort()
-    const { signal } = (asking.current = new AbortController())
-    ask(signal).then(
-      (value) => {
-        if (!signal.aborted) setAnswer({ state: 'there', value })
-      },
-      (error: unknown) => {
-        if (signal.aborted) return
+  const asking = useRef<InTurn>(undefined)
+  const again = useCallback(() => asking.current?.again(), [])
+  useEffect(() => {
+    const turn = askInTurn(
+      ask,
+      (value) => setAnswer({ state: 'there', value }),
+      (error) => {
         const reason = error instanceof Error ? error.message : String(error)
         setAnswer((before) => (before.state === 'there' ? before : { state: 'failed', reason }))
       },
     )
+    asking.current = turn
+    turn.again()
+    return turn.leave
   }, [ask])
-  useEffect(() => {
-    again()
-    return () => asking.current?.abort()
-  }, [again])
   return { answer, again }
 }
