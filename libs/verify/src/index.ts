@@ -1,3 +1,4 @@
+export { assuranceWords } from './assurance-words.ts'
 export { type Audit, type AuditFiles, auditDraw, type PoolFiles } from './audit/audit-draw.ts'
 export type { AuditFault, Finding } from './audit/finding.ts'
 export { findingWords } from './audit/finding-words.ts'

@@ -1,9 +1,8 @@
 import { type Commitment, type DrawPart, type LogProof, partsOf, type Transcript } from '@dual-random/draw'
-import type { VerifiedBundle } from '@dual-random/verify'
+import { assuranceWords, type VerifiedBundle } from '@dual-random/verify'
 import { chinaTime } from '../china-time.ts'
 import { both, text } from '../text.ts'
 import {
-  assuranceText,
   beaconText,
   dueTime,
   fraction,
@@ -48,7 +47,7 @@ export const verifiedRows = ({ transcript, commitment: s, openings, wholeLog }: 
     ),
   ),
   ...s.beacons.map((named) => row('beacon', both(beaconText(named)))),
-  row('assurance', both(assuranceText(s.assurance))),
+  row('assurance', both(assuranceWords(s))),
   row(
     'opening',
     openings === undefined
@@ -82,7 +81,7 @@ export const explainedRows = (t: Transcript, s: Commitment): readonly Row[] => [
       row('beacon', `${both(text('随机数', 'randomness'))} ${output?.randomness ?? '–'}`),
     ]
   }),
-  row('assurance', both(assuranceText(s.assurance))),
+  row('assurance', both(assuranceWords(s))),
   row('seed', t.seed),
   row('opening', both(openingText(s.publicOpening))),
   ...t.log.entries.map((entry) => row('log', logText(entry))),

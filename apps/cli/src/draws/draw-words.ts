@@ -44,16 +44,6 @@ export function ruleText({ rule }: StratumCount): Text {
   return text(`${base.zh}的 ${percent}${share}，${rounding.zh}`, `${percent}${share} of the ${base.en}, ${rounding.en}`)
 }
 
-export const assuranceText = (assurance: Commitment['assurance']): Text =>
-  ({
-    public: text(
-      '公开：随机数来自公共信标，任何单位都不能预知或左右',
-      'public: the randomness is a public beacon’s, which no unit can foresee or bend',
-    ),
-    federated: text('联合：另有外部单位的秘密参与', 'federated: secrets of units outside take part'),
-    self: text('自办：信标由组织单位自己运行，只供演示', 'self: the organiser’s own beacon, for demonstrations only'),
-  })[assurance]
-
 const redrawText: Readonly<Record<RedrawPurpose, Text>> = {
   replacement: text('更换对象', 'replacement'),
   rematch: text('重新匹配人员', 're-match'),

@@ -122,11 +122,6 @@ export const en: Text = {
       none: 'Not committed yet: the pool is frozen; numbers and round are published with the commitment.',
       at: 'Committed at',
       assurance: 'Assurance',
-      assurances: {
-        public: 'Public beacon: nobody can foresee or steer it',
-        federated: 'Federated: secrets of outside units besides the beacon',
-        self: 'Demonstration: the organiser’s own beacon',
-      },
       witnesses: 'Witnesses',
       witnessed: (witnesses, quorum) => (witnesses === 0 ? 'No witnesses' : `${witnesses} witnesses, at least ${quorum} must cosign`),
       digests: 'All digests',

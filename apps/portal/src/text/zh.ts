@@ -11,12 +11,6 @@ const statuses: Readonly<Record<DrawStatus, string>> = {
   FAILED: '失败',
 }
 
-const assurances: Readonly<Record<string, string>> = {
-  public: '公共信标：任何人都无法预知或左右',
-  federated: '联合：信标之外还有外部单位揭示的秘密',
-  self: '演示：信标由组织方自办',
-}
-
 const purposes: Readonly<Record<RedrawPurpose, string>> = { REPLACEMENT: '更换对象', REMATCH: '重新匹配人员', ESCALATION: '扩大抽取' }
 
 /** Reasons that the shipped policies have for redraws; others are shown as they are. */
@@ -126,7 +120,6 @@ export const zh = {
       none: '尚未承诺：名录已冻结，数量与信标轮次将在承诺时公布。',
       at: '承诺时间',
       assurance: '保证程度',
-      assurances,
       witnesses: '见证',
       witnessed: (witnesses: number, quorum: number) =>
         witnesses === 0 ? '没有见证方' : `${witnesses} 个见证方，至少 ${quorum} 个联署才有效`,

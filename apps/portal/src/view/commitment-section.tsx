@@ -1,12 +1,13 @@
 import { type Commitment, type DrawPart, partsOf } from '@dual-random/draw'
+import { assuranceWords } from '@dual-random/verify'
 import type { PublicDraw } from '../api/public-draw.ts'
-import { useText } from '../text/language.tsx'
+import { useLanguage } from '../text/language.tsx'
 import type { Text } from '../text/zh.ts'
 import { Digests } from './digest.tsx'
 import type { ShownDraw } from './draw-page.tsx'
 
 export function CommitmentSection({ shown: { draw, commitment } }: { readonly shown: ShownDraw }) {
-  const text = useText()
+  const { text, language } = useLanguage()
   const words = text.draw.commitment
   return (
     <section>
@@ -23,7 +24,7 @@ export function CommitmentSection({ shown: { draw, commitment } }: { readonly sh
             </div>
             <div>
               <dt>{words.assurance}</dt>
-              <dd>{words.assurances[commitment.assurance] ?? commitment.assurance}</dd>
+              <dd>{assuranceWords(commitment)[language]}</dd>
             </div>
             <div>
               <dt>{words.witnesses}</dt>
