@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ed25519Key } from '@dual-random/beacon'
-import type { SignedTranscript } from '@dual-random/draw'
+import type { Commitment, SignedTranscript } from '@dual-random/draw'
 import { addMs, canonicalJson, type Instant, toHex, utf8 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import { eventually } from '@dual-random/testkit'
@@ -256,10 +256,18 @@ describe('a unit with its own program', { timeout: 180_000 }, () => {
       err: expect.stringContaining(label) as string,
     })
     expect(await answered(unit.run(...words('order')))).toContain('was there already')
+    // The unit's secret for the redraw makes it federated, too.
+    const tip = ['unit', 'secret', 'new', ...own('redrawn'), '--redraw', unit.file('order'), '--url', url()] as const
+    expect(await answered(unit.run(...tip))).toContain('tips entered 1')
     harness.moveTo(addMs(harness.now(), 60_000))
     const frozen = await (await harness.as(['DRAW_ORGANISER'])).post<{ drawId: string }>(`${redraws}/1/freeze`, { attempt: 1 })
     expect([frozen.status, approved.out.includes(frozen.body.drawId)]).toEqual([201, true])
-    done(await organiser.cancel(frozen.body.drawId, { reason: '测试完毕' }))
+    const redrawId = frozen.body.drawId
+    const redrawAt = await commit(redrawId)
+    expect((await reveal(redrawId, 'redrawn')).exitCode).toBe(0)
+    expect((await finished(redrawId, redrawAt)).status).toBe('MATCHED')
+    const s = JSON.parse(await harness.text(`/v1/public/draws/${redrawId}/commitment`, [])) as Commitment
+    expect([s.assurance, s.tips.map(({ unitId }) => unitId)]).toEqual(['federated', [outsideUnit]])
   })
 
   it('watching, it waits for S, reveals by itself, and ends by a signal', async () => {

@@ -1,14 +1,14 @@
 import { type RedrawOrderRecord, redrawOrderDigest } from '@dual-random/draw'
-import { drawIdOfOrder, type KeysFile, parseRedrawOrder } from '@dual-random/witness'
+import { drawIdOfOrder, type KeysFile } from '@dual-random/witness'
 import { type Arguments, type Complain, countOf, drawIdOf, noMoreThan, requiredOf, urlsOf } from '../arguments.ts'
-import { CommandError, type ExitCode, offlineCommand } from '../command.ts'
+import { type ExitCode, offlineCommand } from '../command.ts'
 import { redrawSubjectText } from '../draws/draw-words.ts'
 import { nodeHash } from '../draws/node-crypto.ts'
-import { readGiven } from '../own-files.ts'
 import { readPinned } from '../pinned-keys.ts'
 import type { Terminal } from '../terminal.ts'
 import { both, text } from '../text.ts'
 import { enterRecord } from './enter-record.ts'
+import { readOrder } from './read-order.ts'
 import { readSuperior } from './superior-key.ts'
 
 export const unitApprove = offlineCommand({
@@ -74,14 +74,7 @@ async function ordered(
   { orderPath, attempt }: Extract<Approved, { readonly orderPath: string }>,
   terminal: Terminal,
 ): Promise<{ readonly drawId: string; readonly order: string }> {
-  const read = parseRedrawOrder(await readGiven(orderPath))
-  if (!read.ok) {
-    const { pointer, reason } = read.error
-    throw new CommandError(text(`${orderPath}: 不是申请原文：${pointer} ${reason}`, `is no text of an order: ${pointer} ${reason}`))
-  }
-  const order = read.value
-  if (order.regionCode !== regionCode)
-    throw new CommandError(text(`${orderPath}: 属于地区 ${order.regionCode}`, `is of region ${order.regionCode}, not ${regionCode}`))
+  const order = await readOrder(orderPath, regionCode)
   for (const line of orderWords(order, attempt)) terminal.err(line)
   return { drawId: drawIdOfOrder(nodeHash(hash), order, attempt), order: redrawOrderDigest(nodeHash(hash), order) }
 }

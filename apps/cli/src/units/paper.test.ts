@@ -4,6 +4,7 @@ import { nodeHash } from '../draws/node-crypto.ts'
 import { checkGroups, diagnose } from './check-groups.ts'
 import { groupsOf, paperHtml, paperText, valueOf } from './paper.ts'
 import type { KeptSecret } from './secrets-file.ts'
+import { drawIdOf, placeOf, type Target } from './target.ts'
 import { readTyped } from './typed-paper.ts'
 
 const secretOf = (number: number): string => Buffer.from(nodeHash('sha256').digest(new Uint8Array([number, number >> 8]))).toString('hex')
@@ -67,6 +68,29 @@ describe('a paper backup', () => {
     expect(readTyped(printed)).toEqual({ secrets: many.map(restored), faults: [] })
   })
 
+  it('has tasks on clues and redraws beside plan lines, each under its own heading, and names one that is none', () => {
+    const parentDrawId = 'ab'.repeat(32)
+    const targets: readonly Target[] = [
+      { planId: 'plan-1', lineId: 'L1', batch: 1, attempt: 1 },
+      { taskId: 'task-1', batch: 1, attempt: 1 },
+      { taskId: 'task-1', batch: 2, attempt: 1 },
+      { parentDrawId, number: 1, attempt: 1 },
+      { parentDrawId, number: 1, attempt: 2 },
+    ]
+    const all = targets.map((target, number): KeptSecret => {
+      const unit = { type: 'secret', unitId: '230000-sft', regionCode: '230300', hash: 'sm3', madeAt: '2026-01-05T00:00:00.000Z' } as const
+      return { ...unit, ...target, drawId: drawIdOf('sm3', '230300', target), secret: secretOf(number) }
+    })
+    expect(new Set(all.map(({ drawId }) => drawId)).size).toBe(all.length)
+    const printed = paperText(all)
+    expect(printed.match(/^(?:plan|task|redraw) .*$/gm)).toEqual(['plan plan-1', 'task task-1', `redraw ${parentDrawId}`])
+    expect(readTyped(printed)).toEqual({ secrets: all.map(restored), faults: [] })
+    expect(faultsOf(printed.replace('task task-1', 'task task-2')).map(([row]) => row)).toEqual(['2', '3'])
+    expect(faultsOf(printed.replace(`redraw ${parentDrawId}`, 'redraw abc')).map(([row]) => row)).toEqual(['4', '5'])
+    expect(faultsOf(printed.replace('task task-1', 'task a b'))[0]).toEqual([undefined, 'not as task and its id'])
+    expect(faultsOf(printed.replace(/^2 - /m, '2 L '))).toEqual([['2', 'line, batch or attempt is none']])
+  })
+
   it('is read with capitals, more spaces, CR, and O, I and l for the figures they look like', () => {
     const typed = paperText([kept(1)])
       .split('\n')
@@ -96,7 +120,7 @@ describe('a paper backup', () => {
         )
         .join('\n')
     const right = secretOf(2)
-    expect(readTyped(change(3, '0000')).secrets.map(({ lineId }) => lineId)).toEqual(['L1', 'L3'])
+    expect(readTyped(change(3, '0000')).secrets.map((one) => placeOf(one)[0])).toEqual(['L1', 'L3'])
     expect(faultsOf(change(3, '0000'))).toEqual([['2', `group 3 is wrong; if it alone is, it reads ${right.slice(8, 12)}`]])
     expect(faultsOf(change(16, 'xyz1'))).toEqual([['2', 'group 16 "xyz1" is not four hexadecimal characters']])
     expect(faultsOf(change(17, '0000'))[0]?.[1]).toMatch(/^check group 1 is wrong/)
@@ -129,7 +153,7 @@ describe('a paper backup', () => {
     }
     const swapped = [...cells.slice(0, 5), ...two.split(' ').slice(5)].join(' ')
     expect(faultsOf(head + swapped)).toEqual([['1', 'more than one group is wrong, or the secret is that of another row']])
-    expect(faultsOf(one)).toEqual([['1', 'no good unit line and plan line before it']])
+    expect(faultsOf(one)).toEqual([['1', 'no good unit line, and line of a plan, task or redraw, before it']])
     expect(faultsOf(`unit 230000-sft region 23 hash sha256\n${one}`)).toHaveLength(2)
   })
 })

@@ -2,6 +2,7 @@ import type { HashName } from '@dual-random/draw'
 import { both, text } from '../text.ts'
 import { checkGroups } from './check-groups.ts'
 import type { KeptSecret } from './secrets-file.ts'
+import { groupOf, placeOf } from './target.ts'
 
 const rowsPerPage = 40
 
@@ -13,10 +14,11 @@ export const valueOf = (group: string): number => Number.parseInt(group, 16)
 export const groupText = (value: number): string => value.toString(16).padStart(4, '0')
 
 /** The row of one secret: number, line, batch, attempt, the drawId's first eight, the secret, and two check groups over these two. */
-function rowOf({ lineId, batch, attempt, drawId, secret }: KeptSecret, number: number): readonly string[] {
+function rowOf(kept: KeptSecret, number: number): readonly string[] {
+  const { attempt, drawId, secret } = kept
   const checked = [...groupsOf(drawId.slice(0, 8)), ...groupsOf(secret)]
   const checks = checkGroups(checked.map(valueOf)).map(groupText)
-  return [String(number), lineId, String(batch), String(attempt), drawId.slice(0, 8), ...groupsOf(secret), ...checks]
+  return [String(number), ...placeOf(kept), String(attempt), drawId.slice(0, 8), ...groupsOf(secret), ...checks]
 }
 
 /** The header that the rows behind it belong to. */
@@ -41,7 +43,7 @@ export function paperPages(secrets: readonly KeptSecret[]): readonly string[] {
     let before: KeptSecret | undefined
     for (const { kept, cells } of page) {
       if (before === undefined || unitLine(before) !== unitLine(kept)) lines.push(unitLine(kept))
-      if (before?.planId !== kept.planId) lines.push(`plan ${kept.planId}`)
+      if (before === undefined || groupOf(before) !== groupOf(kept)) lines.push(groupOf(kept))
       lines.push(cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' '))
       before = kept
     }
@@ -52,7 +54,7 @@ export function paperPages(secrets: readonly KeptSecret[]): readonly string[] {
 
 const headings = (page: number, pages: number): readonly string[] => [
   `# ${both(text('揭示用秘密值的纸质备份，须密封保存', 'paper backup of secrets for draws: keep it sealed'))}  ${page}/${pages}`,
-  `# ${both(text('行号 计划行 批次 次数 抽取标识前八位 秘密值十六组 校验两组', 'row line batch attempt, first 8 of the drawId, 16 groups, 2 check groups'))}`,
+  `# ${both(text('行号 计划行（线索任务、补抽为 -） 批次（补抽为序号） 次数 抽取标识前八位 秘密值十六组 校验两组', 'row, line (- of a task or redraw), batch (number of a redraw), attempt, first 8 of the drawId, 16 groups, 2 check groups'))}`,
 ]
 
 /** The pages as plain text, a form feed between them. */

@@ -1,19 +1,22 @@
 import { randomBytes } from 'node:crypto'
-import type { HashName } from '@dual-random/draw'
+import type { HashName, RedrawOrderRecord } from '@dual-random/draw'
 import { parseRegionCode, toHex } from '@dual-random/kernel'
 import { type Arguments, type Complain, countOf, idOf, noMoreThan, requiredOf, urlsOf } from '../arguments.ts'
 import { CommandError, type ExitCode, offlineCommand, type Session } from '../command.ts'
 import { readPinned } from '../pinned-keys.ts'
 import { readInput } from '../read-input.ts'
 import { both, text } from '../text.ts'
+import { readOrder } from './read-order.ts'
 import { changeSecrets, type KeptSecret, readSecrets } from './secrets-file.ts'
 import { isUnsent, nameOf, requireOwner, sendTips } from './send-tips.ts'
-import { attemptsOf, drawIdOf, mostAttempts, type Target, targetsIn, targetsOfPlan } from './targets.ts'
+import { attemptsOf, type Drawn, drawIdOf, type Target } from './target.ts'
+import { mostAttempts, targetsIn, targetsOfPlan } from './targets.ts'
 import { readUnitKey, type UnitSigner } from './unit-key.ts'
 import { readPaperPath, writePaper } from './write-paper.ts'
 
 type Source =
-  | { readonly kind: 'one'; readonly targets: readonly Target[] }
+  | { readonly kind: 'one'; readonly drawn: Drawn; readonly attempt: number | undefined }
+  | { readonly kind: 'redraw'; readonly path: string; readonly attempt: number | undefined }
   | { readonly kind: 'lines'; readonly path: string }
   | { readonly kind: 'plan'; readonly planId: string; readonly planning: string }
 
@@ -31,7 +34,7 @@ interface Input {
 export const secretNew = offlineCommand<Input>({
   name: 'unit secret new',
   usage:
-    '(--keys FILE | --region R [--hash H]) --key FILE --secrets FILE (--plan P --line L --batch B [--attempt A] | --plan P --planning URL | --lines FILE) [--attempts N] (--url URL | --offline) [--paper FILE] [--json]',
+    '(--keys FILE | --region R [--hash H]) --key FILE --secrets FILE (--plan P --line L --batch B [--attempt A] | --task T [--batch B] [--attempt A] | --redraw ORDER_FILE [--attempt A] | --plan P --planning URL | --lines FILE) [--attempts N] (--url URL | --offline) [--paper FILE] [--json]',
   summary: text('为抽取生成秘密值并登记承诺值', 'makes secrets for draws and enters their tips'),
   notes: [
     text(
@@ -39,8 +42,8 @@ export const secretNew = offlineCommand<Input>({
       "One fresh 32-byte secret an attempt. It goes into the unit's secrets file first, which only its owner may read and which only grows; the tip is\nsent when that is on stable storage. No draw gets a second secret. A secret is never shown, but for the paper backup that --paper asks for.",
     ),
     text(
-      '承诺值须在冻结名单之前入日志；抽取标识由计划行、批次、次数推出，一年的可一次办妥。--lines 每行一个 {planId, lineId, batch, attempts?}；--planning 读取已公布计划的全部行与批次。中断后再次执行，只补缺的。',
-      'A tip must be in the log before the freeze; the drawId follows from line, batch and attempt, so a year can be made at once. --lines has one\n{planId, lineId, batch, attempts?} a line; --planning reads all lines and batches of a published plan. Interrupted, call it again: it makes what is missing.',
+      '承诺值须在冻结名单之前入日志；抽取标识由计划行、批次、次数推出，一年的可一次办妥。线索任务用 --task，补抽用 --redraw（申请原文，抽取服务 GET /v1/draws/ID/redraws/N/text）。--lines 每行一个 {planId, lineId, batch, attempts?}、{taskId, batch, attempts?} 或 {parentDrawId, number, attempts?}；--planning 读取已公布计划的全部行与批次。中断后再次执行，只补缺的。',
+      'A tip must be in the log before the freeze; the drawId follows from line, batch and attempt, so a year can be made at once. Of a task on\nclues say --task, of a redraw --redraw with the text of its order (of drawing, GET /v1/draws/ID/redraws/N/text). --lines has one {planId, lineId, batch,\nattempts?}, {taskId, batch, attempts?} or {parentDrawId, number, attempts?} a line; --planning reads all lines and batches of a published plan. Interrupted, call it again: it makes what is missing.',
     ),
   ],
   options: {
@@ -51,7 +54,9 @@ export const secretNew = offlineCommand<Input>({
     secrets: { value: 'FILE', text: text('本单位秘密值文件', "the unit's secrets file") },
     plan: { value: 'P', text: text('计划标识', 'the plan') },
     line: { value: 'L', text: text('计划行', 'the line') },
-    batch: { value: 'B', text: text('批次', 'the batch') },
+    batch: { value: 'B', text: text('批次；线索任务默认 1', 'the batch; of a task 1 by default') },
+    task: { value: 'T', text: text('线索任务标识', 'the task on clues') },
+    redraw: { value: 'ORDER_FILE', text: text('补抽的申请原文', 'the text of the order of a redraw') },
     attempt: { value: 'A', text: text('只为第 A 次尝试，默认 1', 'for this attempt alone, 1 by default') },
     attempts: { value: 'N', text: text('每批次为第 1 至 N 次尝试各一个', 'for attempts 1 to N of each batch') },
     lines: { value: 'FILE', text: text('批量：NDJSON 文件，- 为标准输入', 'in bulk: an NDJSON file, - for standard input') },
@@ -77,7 +82,7 @@ function inputOf(args: Arguments, complain: Complain): Input {
     keyPath: requiredOf(args, 'key', complain),
     secretsPath: requiredOf(args, 'secrets', complain),
     region: regionOf(args, complain),
-    source: sourceOf(args, attempts, complain),
+    source: sourceOf(args, complain),
     attempts,
     url,
     paper,
@@ -95,29 +100,31 @@ function regionOf({ values }: Arguments, complain: Complain): Input['region'] {
   return { regionCode, hash: hash === 'sm3' ? 'sm3' : 'sha256' }
 }
 
-function sourceOf(args: Arguments, attempts: number, complain: Complain): Source {
+function sourceOf(args: Arguments, complain: Complain): Source {
   const { values } = args
   const of = (name: string): boolean => values.has(name)
   const [path, planning] = [values.get('lines'), values.get('planning')]
-  const ways = [path !== undefined, planning !== undefined, of('line') || of('batch')].filter(Boolean).length
-  if (ways !== 1) complain('--line, --lines, --planning: 三选一 (one of them)')
-  if (ways === 1 && path === undefined && !of('plan')) complain('--plan: 缺少 (missing)')
-  if (path !== undefined && of('plan')) complain('--plan: 已由 --lines 各行说明 (told by each of --lines)')
-  if (!of('line') && of('attempt')) complain('--attempt: 只用于 --line (only with --line)')
+  const isOfLine = of('line') || (of('batch') && !of('task'))
+  const ways = [path !== undefined, planning !== undefined, isOfLine, of('task'), of('redraw')].filter(Boolean).length
+  if (ways !== 1) complain('--line, --task, --redraw, --lines, --planning: 五选一 (one of them)')
+  const isOfPlan = isOfLine || planning !== undefined
+  if (ways === 1 && isOfPlan && !of('plan')) complain('--plan: 缺少 (missing)')
+  if (!isOfPlan && of('plan')) complain('--plan: 只用于 --line 与 --planning (only with --line and --planning)')
+  const isOne = isOfLine || of('task') || of('redraw')
+  if (!isOne && of('attempt')) complain('--attempt: 只用于 --line、--task、--redraw (only with --line, --task and --redraw)')
+  const attempt = of('attempts') ? undefined : countOf(args, 'attempt', 1, 1, complain)
   if (path !== undefined) return { kind: 'lines', path }
   if (planning !== undefined) {
     urlsOf(args, 'planning', complain)
     return { kind: 'plan', planId: idOf(args, 'plan', complain), planning }
   }
-  const batch = {
-    planId: values.get('plan') ?? '',
-    lineId: idOf(args, 'line', complain),
-    batch: Number(requiredOf(args, 'batch', complain)),
-  }
+  if (of('redraw')) return { kind: 'redraw', path: values.get('redraw') ?? '', attempt }
+  if (of('task'))
+    return { kind: 'one', drawn: { taskId: idOf(args, 'task', complain), batch: countOf(args, 'batch', 1, 1, complain) }, attempt }
   if (of('plan')) idOf(args, 'plan', complain)
-  countOf(args, 'batch', 1, 1, complain)
-  const targets = of('attempts') ? attemptsOf(batch, attempts) : [{ ...batch, attempt: countOf(args, 'attempt', 1, 1, complain) }]
-  return { kind: 'one', targets }
+  const lineId = idOf(args, 'line', complain)
+  requiredOf(args, 'batch', complain)
+  return { kind: 'one', drawn: { planId: values.get('plan') ?? '', lineId, batch: countOf(args, 'batch', 1, 1, complain) }, attempt }
 }
 
 async function make(input: Input, session: Session): Promise<ExitCode> {
@@ -131,7 +138,7 @@ async function make(input: Input, session: Session): Promise<ExitCode> {
     for (const { kept } of known.values()) requireOwner(signer, kept.unitId)
     const missing = [...wanted].filter(([drawId]) => !known.has(drawId))
     const [again] = [...wanted.keys()].flatMap((drawId) => known.get(drawId)?.kept ?? [])
-    if (input.source.kind === 'one' && again !== undefined) throw isThere(again, secretsPath)
+    if ((input.source.kind === 'one' || input.source.kind === 'redraw') && again !== undefined) throw isThere(again, secretsPath)
     return missing.map(([drawId, target]) => fresh(drawId, target, region, signer, terminal.clock()))
   })
   const all = await readSecrets(secretsPath)
@@ -150,10 +157,17 @@ async function make(input: Input, session: Session): Promise<ExitCode> {
 }
 
 async function targetsFor({ source, attempts }: Input, regionCode: string, { terminal }: Session): Promise<readonly Target[]> {
-  if (source.kind === 'one') return source.targets
+  if (source.kind === 'one') return attemptsAsked(source.drawn, source.attempt, attempts)
+  if (source.kind === 'redraw') return attemptsAsked(drawnOf(await readOrder(source.path, regionCode)), source.attempt, attempts)
   if (source.kind === 'plan') return await targetsOfPlan(source.planning, source.planId, regionCode, attempts)
   return targetsIn(await readInput(source.path, terminal), attempts)
 }
+
+/** One attempt, or the first so many. */
+const attemptsAsked = (drawn: Drawn, attempt: number | undefined, attempts: number): readonly Target[] =>
+  attempt === undefined ? attemptsOf(drawn, attempts) : [{ ...drawn, attempt }]
+
+const drawnOf = ({ parentDrawId, number }: RedrawOrderRecord): Drawn => ({ parentDrawId, number })
 
 const fresh = (
   drawId: string,

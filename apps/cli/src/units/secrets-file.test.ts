@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { locked } from './file-lock.ts'
 import { changeSecrets, type KeptSecret, readSecrets } from './secrets-file.ts'
-import { drawIdOf } from './targets.ts'
+import { drawIdOf } from './target.ts'
 
 let folder: string
 let path: string

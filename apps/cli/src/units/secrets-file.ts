@@ -7,26 +7,28 @@ import { CommandError } from '../command.ts'
 import { codeOf, readSecret, requireOwn, syncFolder } from '../own-files.ts'
 import { text } from '../text.ts'
 import { locked } from './file-lock.ts'
+import { targetShapes } from './target.ts'
 
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/)
 const id = z.string().refine(isId)
 const count = z.number().int().min(1)
 const at = z.string()
 
-const shape = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('secret'),
-    unitId: id,
-    regionCode: z.string().refine((code) => parseRegionCode(code) !== undefined),
-    hash: z.enum(['sha256', 'sm3']),
-    planId: id,
-    lineId: id,
-    batch: count,
-    attempt: count,
-    drawId: hex32,
-    secret: hex32,
-    madeAt: at,
-  }),
+const secretMembers = {
+  type: z.literal('secret'),
+  unitId: id,
+  regionCode: z.string().refine((code) => parseRegionCode(code) !== undefined),
+  hash: z.enum(['sha256', 'sm3']),
+  attempt: count,
+  drawId: hex32,
+  secret: hex32,
+  madeAt: at,
+}
+
+const shape = z.union([
+  ...([targetShapes.line, targetShapes.task, targetShapes.redraw] as const).map((members) =>
+    z.strictObject({ ...secretMembers, ...members }),
+  ),
   /** The tip stands in the region's log. */
   z.strictObject({ type: z.literal('tip-entered'), drawId: hex32, at }),
   /** The reveal was given to witnesses, the log has it not yet. */

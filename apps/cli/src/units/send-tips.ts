@@ -6,6 +6,7 @@ import { both, text } from '../text.ts'
 import { notEntered } from './delivery-words.ts'
 import { bringEntry, type Delivery, type SignedEntry, signEntry } from './drawing-client.ts'
 import { changeSecrets, type KeptSecret, type SecretLine, type SecretState } from './secrets-file.ts'
+import { nameOf as nameOfTarget } from './target.ts'
 import type { UnitSigner } from './unit-key.ts'
 
 const attempts = 10
@@ -77,5 +78,4 @@ function tipEntry(signer: UnitSigner, kept: KeptSecret): SignedEntry {
 }
 
 /** A secret as people name it. */
-export const nameOf = ({ planId, lineId, batch, attempt, drawId }: KeptSecret): string =>
-  `${planId} ${lineId} batch ${batch} attempt ${attempt} (${drawId.slice(0, 8)})`
+export const nameOf = (kept: KeptSecret): string => `${nameOfTarget(kept)} (${kept.drawId.slice(0, 8)})`

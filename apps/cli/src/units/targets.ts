@@ -1,47 +1,40 @@
-import { deriveDrawId, type HashName } from '@dual-random/draw'
-import { isId } from '@dual-random/kernel'
 import * as z from 'zod'
 import { CommandError } from '../command.ts'
-import { nodeHash } from '../draws/node-crypto.ts'
 import { text } from '../text.ts'
 import { textAt, urlOf } from './drawing-client.ts'
-
-/** One attempt at one batch of a plan line: what one secret is made for. */
-export interface Target {
-  readonly planId: string
-  readonly lineId: string
-  readonly batch: number
-  readonly attempt: number
-}
+import { attemptsOf, type Target, targetShapes } from './target.ts'
 
 /** More attempts than any draw comes to; a bound against a slip of the finger. */
 export const mostAttempts = 99
 
-const id = z.string().refine(isId, { error: 'not an id' })
-const wanted = z.strictObject({
-  planId: id,
-  lineId: id,
-  batch: z.number().int().min(1),
-  attempts: z.number().int().min(1).max(mostAttempts).optional(),
-})
+const id = targetShapes.line.planId
+const attemptsMember = { attempts: z.number().int().min(1).max(mostAttempts).optional() }
+/** By the member that only one of them has, so that what is wrong is said of the right one. */
+const wanted = {
+  planId: z.strictObject({ ...targetShapes.line, ...attemptsMember }),
+  taskId: z.strictObject({ ...targetShapes.task, ...attemptsMember }),
+  parentDrawId: z.strictObject({ ...targetShapes.redraw, ...attemptsMember }),
+}
 
-/** Attempts 1 to `attempts` of a batch. */
-export const attemptsOf = (batch: Omit<Target, 'attempt'>, attempts: number): readonly Target[] =>
-  Array.from({ length: attempts }, (_, index) => ({ ...batch, attempt: index + 1 }))
+const wantedBy = (value: unknown) => {
+  const has = (name: string): boolean => typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+  return has('taskId') ? wanted.taskId : has('parentDrawId') ? wanted.parentDrawId : wanted.planId
+}
 
-/** Reads NDJSON `{planId, lineId, batch, attempts?}`; throws what is wrong with the first bad line. */
+/** Reads NDJSON `{planId, lineId, batch, attempts?}`, `{taskId, batch, attempts?}` or `{parentDrawId, number, attempts?}`; throws what is wrong with the first bad line. */
 export function targetsIn(content: string, attempts: number): readonly Target[] {
   const targets: Target[] = []
   for (const [index, line] of content.split(/\r?\n/).entries()) {
     if (line.trim() === '') continue
-    const read = wanted.safeParse(jsonOf(line))
+    const value = jsonOf(line)
+    const read = wantedBy(value).safeParse(value)
     if (!read.success) {
       const [issue] = read.error.issues
       const why = `${issue?.path.join('.') || '/'}: ${issue?.message ?? ''}`
       throw new CommandError(text(`第 ${index + 1} 行有误（${why}）`, `line ${index + 1} is wrong (${why})`))
     }
-    const { attempts: own, ...batch } = read.data
-    targets.push(...attemptsOf(batch, own ?? attempts))
+    const { attempts: own, ...drawn } = read.data
+    targets.push(...attemptsOf(drawn, own ?? attempts))
   }
   return targets
 }
@@ -68,9 +61,6 @@ export async function targetsOfPlan(base: string, planId: string, regionCode: st
     batches.flatMap(({ number }) => attemptsOf({ planId, lineId, batch: number }, attempts)),
   )
 }
-
-export const drawIdOf = (hash: HashName, regionCode: string, { planId, lineId, batch, attempt }: Target): string =>
-  deriveDrawId(nodeHash(hash), { regionCode, subject: { kind: 'plan-line', planId, lineId }, batch, attempt })
 
 function jsonOf(content: string): unknown {
   try {

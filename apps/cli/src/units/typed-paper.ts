@@ -1,10 +1,9 @@
-import { deriveDrawId, type HashName } from '@dual-random/draw'
+import type { HashName } from '@dual-random/draw'
 import { isId, parseRegionCode } from '@dual-random/kernel'
-import { nodeHash } from '../draws/node-crypto.ts'
 import { type Text, text } from '../text.ts'
 import { type Diagnosis, diagnose } from './check-groups.ts'
 import { groupsOf, groupText, valueOf } from './paper.ts'
-import type { KeptSecret } from './secrets-file.ts'
+import { drawIdOf, drawnBy, type Target } from './target.ts'
 
 /** What is wrong with a typed line; `row` is the number that was printed, where there is one. */
 export interface TypedFault {
@@ -13,13 +12,15 @@ export interface TypedFault {
   readonly problem: Text
 }
 
-export type TypedSecret = Omit<KeptSecret, 'type' | 'madeAt'>
+export type TypedSecret = Heading & Target & { readonly drawId: string; readonly secret: string }
 
 interface Heading {
   readonly unitId: string
   readonly regionCode: string
   readonly hash: HashName
 }
+
+const groupKinds: ReadonlySet<string> = new Set(['plan', 'task', 'redraw'])
 
 const secretGroups = 16
 const columnsBefore = 5
@@ -33,7 +34,8 @@ export function readTyped(content: string): { readonly secrets: readonly TypedSe
   const secrets: TypedSecret[] = []
   const faults: TypedFault[] = []
   let heading: Heading | undefined
-  let planId: string | undefined
+  /** The line that names a plan, a task or the draw that redraws are of. */
+  let group: string | undefined
   for (const [index, raw] of content.split(/\r?\n|\f/).entries()) {
     const words = raw.trim().split(/\s+/)
     const [first = ''] = words
@@ -42,14 +44,13 @@ export function readTyped(content: string): { readonly secrets: readonly TypedSe
     if (first === 'unit') {
       heading = headingOf(words)
       if (heading === undefined) say(text('应为 unit … region … hash …', 'not as unit … region … hash …'))
-    } else if (first === 'plan') {
-      const [, named = '', ...more] = words
-      planId = more.length === 0 && isId(named) ? named : undefined
-      if (planId === undefined) say(text('应为 plan 加计划标识', 'not as plan and its id'))
-    } else if (heading === undefined || planId === undefined) {
-      say(text('前面缺少 unit 行或 plan 行', 'no good unit line and plan line before it'), first)
+    } else if (groupKinds.has(first)) {
+      group = words.length === 2 && isId(words[1] ?? '') ? words.join(' ') : undefined
+      if (group === undefined) say(text(`应为 ${first} 加标识`, `not as ${first} and its id`))
+    } else if (heading === undefined || group === undefined) {
+      say(text('前面缺少 unit 行，或 plan、task、redraw 行', 'no good unit line, and line of a plan, task or redraw, before it'), first)
     } else {
-      const read = rowOf(words, heading, planId)
+      const read = rowOf(words, heading, group)
       if ('secret' in read) secrets.push(read)
       else say(read, first)
     }
@@ -64,8 +65,8 @@ function headingOf(words: readonly string[]): Heading | undefined {
   return isId(unitId) && parseRegionCode(regionCode) !== undefined ? { unitId, regionCode, hash: name } : undefined
 }
 
-function rowOf(words: readonly string[], heading: Heading, planId: string): TypedSecret | Text {
-  const [, lineId = '', batchText = '', attemptText = '', typedId = '', ...typed] = words
+function rowOf(words: readonly string[], heading: Heading, named: string): TypedSecret | Text {
+  const [, line = '', batchText = '', attemptText = '', typedId = '', ...typed] = words
   if (words.length !== columns)
     return text(
       `应有 ${columns} 列，实有 ${words.length} 列`,
@@ -75,10 +76,11 @@ function rowOf(words: readonly string[], heading: Heading, planId: string): Type
   for (const [index, group] of groups.entries()) {
     if (!/^[0-9a-f]{4}$/.test(group)) return badGroup(index, typed[index] ?? '')
   }
-  const [batch, attempt] = [Number(batchText), Number(attemptText)]
-  if (!isId(lineId) || !isCount(batch) || !isCount(attempt)) return text('计划行、批次或次数有误', 'line, batch or attempt is none')
-  const subject = { kind: 'plan-line', planId, lineId } as const
-  const drawId = deriveDrawId(nodeHash(heading.hash), { regionCode: heading.regionCode, subject, batch, attempt })
+  const attempt = Number(attemptText)
+  const drawn = drawnBy(named, line, Number(batchText))
+  if (drawn === undefined || !isCount(attempt)) return text('计划行、批次或次数有误', 'line, batch or attempt is none')
+  const target = { ...drawn, attempt }
+  const drawId = drawIdOf(heading.hash, heading.regionCode, target)
   if (normal(typedId) !== drawId.slice(0, 8)) {
     return text(
       `抽取标识 ${typedId} 与计划、计划行、批次、次数不符`,
@@ -89,7 +91,7 @@ function rowOf(words: readonly string[], heading: Heading, planId: string): Type
   const values = groups.map(valueOf)
   const checks = [values.at(-2) ?? 0, values.at(-1) ?? 0] as const
   const fault = faultOf(diagnose([...before, ...values.slice(0, secretGroups)], checks), before.length)
-  return fault ?? { ...heading, planId, lineId, batch, attempt, drawId, secret: groups.slice(0, secretGroups).join('') }
+  return fault ?? { ...heading, ...target, drawId, secret: groups.slice(0, secretGroups).join('') }
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1

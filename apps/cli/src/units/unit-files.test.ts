@@ -7,7 +7,7 @@ import { ed25519Key } from '@dual-random/beacon'
 import { canonicalJson, fromHex } from '@dual-random/kernel'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { call, callJson, callWith } from '../../tests/support/called.ts'
-import { drawIdOf } from './targets.ts'
+import { drawIdOf } from './target.ts'
 
 let folder: string
 const file = (name: string): string => join(folder, name)
@@ -99,6 +99,45 @@ describe('unit secret new', () => {
     expect(lines()).toHaveLength(5)
   })
 
+  it('makes them for a task on clues and for a redraw by the text of its order, and comes back from the same paper', async () => {
+    const parentDrawId = 'ab'.repeat(32)
+    const approval = { approvedAt: '2026-03-02T00:00:00.000Z', unitId: '230000-scj', reasons: [{ reason: 'RECUSAL', count: 1 }] }
+    const type = 'dual-random/redraw-order/v1'
+    const order = {
+      type,
+      regionCode: '230300',
+      parentDrawId,
+      number: 2,
+      purpose: 'rematch',
+      labels: ['cd'.repeat(32)],
+      counts: [],
+      approval,
+    }
+    writeFileSync(file('order'), canonicalJson(order))
+    expect((await secretNew('--task', 'task-1', '--offline')).exitCode).toBe(0)
+    expect((await secretNew('--redraw', file('order'), '--attempts', '2', '--offline', '--paper', file('paper.txt'))).exitCode).toBe(0)
+    const drawn = [
+      { taskId: 'task-1', batch: 1, attempt: 1 },
+      { parentDrawId, number: 2, attempt: 1 },
+      { parentDrawId, number: 2, attempt: 2 },
+    ]
+    expect(lines()).toEqual(
+      drawn.map((one_) => expect.objectContaining({ ...one_, drawId: drawIdOf('sha256', '230300', one_) }) as unknown),
+    )
+    expect((await secretNew('--redraw', file('order'), '--attempt', '2', '--offline')).err.join()).toContain('gets no second one')
+    writeFileSync(file('order'), canonicalJson({ ...order, regionCode: '230400' }))
+    expect((await secretNew('--redraw', file('order'), '--offline')).err.join()).toContain('is of region 230400, not 230300')
+    writeFileSync(file('order'), '{}')
+    expect((await secretNew('--redraw', file('order'), '--offline')).err.join()).toContain('is no text of an order')
+    const restored = await call({}, 'unit', 'secret', 'restore', file('paper.txt'), '--secrets', file('again.ndjson'))
+    expect(restored).toMatchObject({ exitCode: 0, out: [expect.stringContaining('restored 2, there before 0')] })
+    const wanted = [`{"taskId":"task-1","batch":2}`, `{"parentDrawId":"${parentDrawId}","number":3}`]
+    writeFileSync(file('lines'), wanted.join('\n'))
+    expect((await secretNew('--lines', file('lines'), '--offline')).out[0]).toContain('made 2, there before 0')
+    writeFileSync(file('lines'), `{"parentDrawId":"ab","number":3}`)
+    expect((await secretNew('--lines', file('lines'), '--offline')).err.join()).toContain('line 1 is wrong (parentDrawId')
+  })
+
   it('makes a year at once from the lines and batches of a published plan, of the same region alone', async () => {
     const plan = (regionCode: string) => ({
       regionCode,
@@ -169,7 +208,13 @@ describe('unit secret new', () => {
     [['--plan', 'plan-1', '--line', 'L01', '--offline'], '--batch'],
     [['--plan', 'plan 1', '--line', 'L01', '--batch', '1', '--offline'], '--plan plan 1'],
     [['--line', 'L01', '--batch', '1', '--offline'], '--plan'],
-    [[...one, '--lines', '-'], '--line, --lines'],
+    [[...one, '--lines', '-'], '--line, --task'],
+    [[...one, '--task', 't'], '--line, --task'],
+    [['--task', 't', '--redraw', 'order', '--offline'], '--line, --task'],
+    [['--task', 't', '--plan', 'p', '--offline'], '--plan'],
+    [['--task', 'a task', '--offline'], '--task a task'],
+    [['--task', 't', '--batch', '0', '--offline'], '--batch 0'],
+    [['--redraw', 'order', '--attempt', '0', '--offline'], '--attempt 0'],
     [[...one, '--attempt', '1', '--attempts', '2'], '--attempts'],
     [[...one, '--attempts', '100'], '--attempts 100'],
     [[...one, '--hash', 'md5'], '--hash md5'],
