@@ -34,7 +34,9 @@ const longestUnitsCell = 500
 
 function readEither(text: string): UnitsReading {
   const conditional = condition.exec(text)?.groups
-  const parts = splitOutsideBrackets(conditional?.['units'] ?? text, '、,;').map((part) => part.split('或'))
+  const either = conditional?.['units'] ?? text
+  if (/[和及与/]或/.test(either)) return unclear
+  const parts = splitOutsideBrackets(either, '、,;').map((part) => part.split(/或者?/))
   const names = shareEnding(parts.flat())
   if (names?.length !== parts.flat().length) return unclear
   let at = 0

@@ -26,14 +26,15 @@ export async function filePlan(ports: Ports, planId: string, note: string | unde
   await requireAssignmentsTakenIn(ports, plan)
   const version = workingVersion(plan)
   const at = ports.clock()
-  const due = planDue(policy, plan.planType, plan.year)
+  // The date is for the plan of the year; what adjusts a published one has none.
+  const due = publishedVersion(plan) === undefined ? planDue(policy, plan.planType, plan.year) : undefined
   const settlement = await settleVersion(ports, plan, version.lines, at, caller)
   return ports.plans.change(planId, (current) => {
     requireUnchanged(current, version)
     const command = {
       type: 'file',
       filedTo,
-      ...(due.ok ? { due: due.value } : {}),
+      ...(due?.ok === true ? { due: due.value } : {}),
       ...(note === undefined ? {} : { note }),
       settlement,
       act: { by: caller.principal.subject, at },

@@ -5,7 +5,7 @@ import { act, city, gaj, scj, station1, unit } from '../../tests/support/lines.t
 import { filedVersionOf, planAt, publishedVersionOf, supersededVersionOf } from '../../tests/support/plans.ts'
 import { fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
 import { filingRows, filingStatuses, firstFiling, undraftedJoint } from './filing-status.ts'
-import type { PlanType } from './plan.ts'
+import type { PlanType, PlanVersion } from './plan.ts'
 
 const dueOf = (planType: PlanType): PlanDue => valueOf(planDue(fourCoalCities, planType, 2026))
 const noDue = (): undefined => undefined
@@ -69,6 +69,22 @@ describe('who makes a plan', () => {
     expect(firstFiling(planAt(filed, { versions: [filed, draft] }))?.at).toBe(lateJanuary)
     if (filed.state !== 'FILED') throw new Error('not filed')
     expect(firstFiling(planAt({ ...published, state: 'PUBLISHED', filing: filed.filing } as typeof published))?.at).toBe(lateJanuary)
+  })
+
+  it('PLN-04 PLN-06 goes by no filing that was returned, until the plan is filed again', () => {
+    const filed = filedVersionOf([], lateJanuary)
+    if (filed.state !== 'FILED') throw new Error('not filed')
+    const returned = { ...filed, state: 'RETURNED', returned: { ...act, reason: '缺少依据' } } as const
+    const draft = { state: 'DRAFT', number: 2, lines: [], changes: [] } as const
+    const again = { ...filedVersionOf([], february), number: 2 }
+    const statusAt = (now: string, ...versions: readonly PlanVersion[]) => {
+      const plan = planAt(returned, { planType: 'JOINT', versions })
+      return filingStatuses([], [plan], dueOf, now as Instant).map(({ status, filedAt }) => [status, filedAt])
+    }
+    expect(statusAt('2026-01-31T15:59:59.999Z', returned)).toEqual([['PENDING', undefined]])
+    expect(statusAt('2026-01-31T16:00:00.000Z', returned)).toEqual([['OVERDUE', undefined]])
+    expect(statusAt(february, returned, draft)).toEqual([['OVERDUE', undefined]])
+    expect(statusAt(february, returned, again)).toEqual([['ON_TIME', lateJanuary]])
   })
 
   it('PLN-04 goes by the first version too once another superseded it', () => {

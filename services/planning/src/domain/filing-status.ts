@@ -17,8 +17,12 @@ export interface FilingStatus {
   readonly status: FilingStatusName
 }
 
-/** The first filing of a plan decides whether it was on time; a plan that need not be filed counts by its publication. */
+/**
+ * The first filing of a plan decides whether it was on time; a plan that need not be filed counts by its publication. One that was returned and has not
+ * been filed again is as if it had never been.
+ */
 export function firstFiling(plan: Plan): Pick<Filing, 'at'> | undefined {
+  if (plan.versions.every(({ state }) => state === 'DRAFT' || state === 'RETURNED')) return undefined
   const version = plan.versions.find(({ state }) => state !== 'DRAFT')
   if (version === undefined || version.state === 'DRAFT') return undefined
   return isOncePublished(version) ? (version.filing ?? version.publication) : version.filing
