@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ed25519Key } from '@dual-random/beacon'
-import type { Commitment, SignedTranscript } from '@dual-random/draw'
+import type { SignedTranscript } from '@dual-random/draw'
 import { addMs, canonicalJson, type Instant, toHex, utf8 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import { eventually } from '@dual-random/testkit'
@@ -215,8 +215,8 @@ describe('a unit with its own program', { timeout: 180_000 }, () => {
   })
 
   it('DRW-30 DRW-31 approves a redraw by the text of its order, shown before it is signed, and by no other text', async () => {
-    // The draws before have drawn all there were.
-    const fresh = Array.from({ length: 10 }, (_, index) => ({ code: `B${index}`, grade: 'A' }))
+    // The draws before have drawn all there were; half of all leaves some of these for the redraw.
+    const fresh = Array.from({ length: 30 }, (_, index) => ({ code: `B${index}`, grade: 'A' }))
     harness.registry.objects = [...harness.registry.objects, ...fresh]
     const line = nextLine()
     done(await organiser.freeze(line))
@@ -256,7 +256,7 @@ describe('a unit with its own program', { timeout: 180_000 }, () => {
       err: expect.stringContaining(label) as string,
     })
     expect(await answered(unit.run(...words('order')))).toContain('was there already')
-    // The unit's secret for the redraw makes it federated, too.
+    // The unit has a secret in the redraw, too.
     const tip = ['unit', 'secret', 'new', ...own('redrawn'), '--redraw', unit.file('order'), '--url', url()] as const
     expect(await answered(unit.run(...tip))).toContain('tips entered 1')
     harness.moveTo(addMs(harness.now(), 60_000))
@@ -266,8 +266,8 @@ describe('a unit with its own program', { timeout: 180_000 }, () => {
     const redrawAt = await commit(redrawId)
     expect((await reveal(redrawId, 'redrawn')).exitCode).toBe(0)
     expect((await finished(redrawId, redrawAt)).status).toBe('MATCHED')
-    const s = JSON.parse(await harness.text(`/v1/public/draws/${redrawId}/commitment`, [])) as Commitment
-    expect([s.assurance, s.tips.map(({ unitId }) => unitId)]).toEqual(['federated', [outsideUnit]])
+    const { transcript } = JSON.parse(await harness.text(`/v1/public/draws/${redrawId}/transcript`, [])) as SignedTranscript
+    expect(transcript.reveals.map(({ unitId }) => unitId)).toEqual([outsideUnit])
   })
 
   it('watching, it waits for S, reveals by itself, and ends by a signal', async () => {
