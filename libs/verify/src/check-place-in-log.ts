@@ -131,7 +131,7 @@ export function* checkVoidOrApproval(
 ): Check {
   yield* hold(
     `line ${(t.log.entries[1]?.seq ?? 0) + 1}`,
-    isApproved(hash, s, log) || isVoidInTime(isWitnessed, earlier, of, log),
+    isVoidInTime(isWitnessed, earlier, of, log) || isApproved(hash, s, log),
     'not-approved',
   )
 }

@@ -37,7 +37,7 @@ export {
 export { keysFileWords } from './keys-file-words.ts'
 export { type Extension, LogCopy, type LogCopyOptions, type Submission } from './log-copy.ts'
 export { entryMembers, genesisShape, logLineShape, parseLogLine } from './log-line.ts'
-export { drawIdOfOrder, parseRedrawOrder } from './order-text.ts'
+export { parseRedrawOrder } from './order-text.ts'
 export {
   type ApprovalRecord,
   type AuditedRecord,

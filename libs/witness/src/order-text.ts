@@ -1,4 +1,4 @@
-import { type DrawHash, deriveDrawId, type RedrawOrderRecord } from '@dual-random/draw'
+import type { RedrawOrderRecord } from '@dual-random/draw'
 import { hex32, integer, list, oneOf, record, regionText, words } from '@dual-random/draw/forms'
 import type { Result } from '@dual-random/kernel'
 import { parseForm, type ShapeError } from './shapes.ts'
@@ -17,7 +17,3 @@ const shape = record({
 
 /** Reads the RFC 8785 text of a redraw's order (docs/draw-protocol.md §18). */
 export const parseRedrawOrder = (text: string): Result<RedrawOrderRecord, ShapeError> => parseForm(shape, text)
-
-/** The drawId of an attempt of the redraw that is ordered. */
-export const drawIdOfOrder = (hash: DrawHash, { regionCode, parentDrawId, number }: RedrawOrderRecord, attempt: number): string =>
-  deriveDrawId(hash, { regionCode, subject: { kind: 'redraw', parentDrawId }, batch: number, attempt })

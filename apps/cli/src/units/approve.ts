@@ -1,6 +1,6 @@
 import { type RedrawOrderRecord, redrawOrderDigest } from '@dual-random/draw'
-import { drawIdOfOrder, type KeysFile } from '@dual-random/witness'
-import { type Arguments, type Complain, countOf, drawIdOf, noMoreThan, requiredOf, urlsOf } from '../arguments.ts'
+import type { KeysFile } from '@dual-random/witness'
+import { type Arguments, type Complain, countOf, drawIdOf as drawIdGiven, noMoreThan, requiredOf, urlsOf } from '../arguments.ts'
 import { type ExitCode, offlineCommand } from '../command.ts'
 import { redrawSubjectText } from '../draws/draw-words.ts'
 import { nodeHash } from '../draws/node-crypto.ts'
@@ -10,6 +10,7 @@ import { both, text } from '../text.ts'
 import { enterRecord } from './enter-record.ts'
 import { readOrder } from './read-order.ts'
 import { readSuperior } from './superior-key.ts'
+import { drawIdOf, redrawnBy } from './target.ts'
 
 export const unitApprove = offlineCommand({
   name: 'unit approve',
@@ -62,7 +63,7 @@ function approvedOf(args: Arguments, complain: Complain): Approved {
   const orderPath = args.values.get('redraw')
   if (orderPath === undefined) {
     if (args.values.has('attempt')) complain('--attempt: 只用于 --redraw (goes with --redraw)')
-    return { drawId: drawIdOf(args, complain) }
+    return { drawId: drawIdGiven(args, complain) }
   }
   if (args.values.has('draw')) complain('--draw: 与 --redraw 不能并用 (not beside --redraw)')
   return { orderPath, attempt: countOf(args, 'attempt', 1, 1, complain) }
@@ -76,7 +77,7 @@ async function ordered(
 ): Promise<{ readonly drawId: string; readonly order: string }> {
   const order = await readOrder(orderPath, regionCode)
   for (const line of orderWords(order, attempt)) terminal.err(line)
-  return { drawId: drawIdOfOrder(nodeHash(hash), order, attempt), order: redrawOrderDigest(nodeHash(hash), order) }
+  return { drawId: drawIdOf(hash, regionCode, { ...redrawnBy(order), attempt }), order: redrawOrderDigest(nodeHash(hash), order) }
 }
 
 const orderWords = (order: RedrawOrderRecord, attempt: number): readonly string[] => [

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { HashName, RedrawOrderRecord } from '@dual-random/draw'
+import type { HashName } from '@dual-random/draw'
 import { parseRegionCode, toHex } from '@dual-random/kernel'
 import { type Arguments, type Complain, countOf, idOf, noMoreThan, requiredOf, urlsOf } from '../arguments.ts'
 import { CommandError, type ExitCode, offlineCommand, type Session } from '../command.ts'
@@ -9,7 +9,7 @@ import { both, text } from '../text.ts'
 import { readOrder } from './read-order.ts'
 import { changeSecrets, type KeptSecret, readSecrets } from './secrets-file.ts'
 import { isUnsent, nameOf, requireOwner, sendTips } from './send-tips.ts'
-import { attemptsOf, type Drawn, drawIdOf, type Target } from './target.ts'
+import { attemptsOf, type Drawn, drawIdOf, redrawnBy, type Target } from './target.ts'
 import { mostAttempts, targetsIn, targetsOfPlan } from './targets.ts'
 import { readUnitKey, type UnitSigner } from './unit-key.ts'
 import { readPaperPath, writePaper } from './write-paper.ts'
@@ -158,7 +158,7 @@ async function make(input: Input, session: Session): Promise<ExitCode> {
 
 async function targetsFor({ source, attempts }: Input, regionCode: string, { terminal }: Session): Promise<readonly Target[]> {
   if (source.kind === 'one') return attemptsAsked(source.drawn, source.attempt, attempts)
-  if (source.kind === 'redraw') return attemptsAsked(drawnOf(await readOrder(source.path, regionCode)), source.attempt, attempts)
+  if (source.kind === 'redraw') return attemptsAsked(redrawnBy(await readOrder(source.path, regionCode)), source.attempt, attempts)
   if (source.kind === 'plan') return await targetsOfPlan(source.planning, source.planId, regionCode, attempts)
   return targetsIn(await readInput(source.path, terminal), attempts)
 }
@@ -166,8 +166,6 @@ async function targetsFor({ source, attempts }: Input, regionCode: string, { ter
 /** One attempt, or the first so many. */
 const attemptsAsked = (drawn: Drawn, attempt: number | undefined, attempts: number): readonly Target[] =>
   attempt === undefined ? attemptsOf(drawn, attempts) : [{ ...drawn, attempt }]
-
-const drawnOf = ({ parentDrawId, number }: RedrawOrderRecord): Drawn => ({ parentDrawId, number })
 
 const fresh = (
   drawId: string,

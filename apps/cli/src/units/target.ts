@@ -1,4 +1,4 @@
-import { type DrawParts, deriveDrawId, type HashName } from '@dual-random/draw'
+import { type DrawParts, deriveDrawId, type HashName, type RedrawOrderRecord } from '@dual-random/draw'
 import { isId } from '@dual-random/kernel'
 import * as z from 'zod'
 import { nodeHash } from '../draws/node-crypto.ts'
@@ -19,6 +19,9 @@ export type Drawn = Of<'line'> | Of<'task'> | Of<'redraw'>
 
 /** One attempt at a draw: what one secret is made for. */
 export type Target = Drawn & { readonly attempt: number }
+
+/** The redraw that an order is of. */
+export const redrawnBy = ({ parentDrawId, number }: RedrawOrderRecord): Of<'redraw'> => ({ parentDrawId, number })
 
 /** Attempts 1 to `attempts`. */
 export const attemptsOf = (drawn: Drawn, attempts: number): readonly Target[] =>

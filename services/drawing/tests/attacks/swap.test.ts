@@ -1,5 +1,6 @@
 import {
   type Commitment,
+  deriveDrawId,
   type MatchRecord,
   type RedrawOrderRecord,
   type RedrawSubject,
@@ -7,11 +8,11 @@ import {
   roundOf,
 } from '@dual-random/draw'
 import type { ApiAnswer } from '@dual-random/testkit'
-import { drawIdOfOrder, parseRedrawOrder } from '@dual-random/witness'
+import { parseRedrawOrder } from '@dual-random/witness'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256Hash } from '../fixtures.ts'
 import { type Attacked, startAttacked } from '../support/attacked.ts'
-import { bureau } from '../support/harness.ts'
+import { bureau, regionCode } from '../support/harness.ts'
 import { outsideUnits } from '../support/outside-units.ts'
 import { done, finishDraw, refusal } from '../support/steps.ts'
 
@@ -57,7 +58,9 @@ describe('inspectors swapped by declared recusals', () => {
       const read = parseRedrawOrder(text)
       if (!read.ok) throw new Error(read.error.pointer)
       const digest = redrawOrderDigest(sha256Hash, { ...read.value, ...change })
-      expect((await outsideUnits(harness).approve(drawIdOfOrder(sha256Hash, read.value, 1), '回避', digest)).status).toBe(201)
+      const subject = { kind: 'redraw', parentDrawId: drawId } as const
+      const redrawId = deriveDrawId(sha256Hash, { regionCode, subject, batch: number, attempt: 1 })
+      expect((await outsideUnits(harness).approve(redrawId, '回避', digest)).status).toBe(201)
     }
 
     const unknown = await propose([leaving], 'NOT_LIKED')
