@@ -166,7 +166,7 @@ describe('files of an organiser that cheats', { timeout: 120_000 }, () => {
       { kind: 'void', drawId, of: { type: 'dual-random/void/v1', drawId, reason: '' }, by: drawing } as const,
     ]
     const drawn = { withReveal: false, extra: { commitment: voided } } as const
-    expect(await before(drawn)).toBe('region-log-230300.ndjson line 9')
+    expect(await before(drawn)).toBe('region-log-230300.ndjson line 10')
     const hidden = bundle({
       ...drawn,
       // S was seen in time by all, and nobody is shown who saw the void before the transcript.

@@ -1,6 +1,7 @@
 import type { RedrawSubject } from '@dual-random/draw'
 import { digest } from '@dual-random/kernel/hash'
 import {
+  chainsFor,
   type DemoOptions,
   demoBundle,
   demoFamily,
@@ -254,18 +255,17 @@ describe('edits of a witnessed bundle, judged by both programs and the library',
       for (let index = 0; index < honestBundles; index++) {
         const chance = chanceOf(index)
         const demo = chance.pick([true, false])
+        const witnessed = !demo || chance.pick([true, false])
+        const withReveal = chance.pick([true, false])
         const files = demoBundle({
           demo,
-          witnessed: !demo || chance.pick([true, false]),
-          withReveal: chance.pick([true, false]),
+          witnessed,
+          withReveal,
           onClues: chance.pick([true, false]),
           ...(demo
             ? {}
             : {
-                chains: chance.pick([
-                  [regionChain, slowChain],
-                  [regionChain, slowChain, thirdChain],
-                ]),
+                chains: chance.pick([chainsFor({ withReveal }), [regionChain, slowChain, thirdChain]]),
               }),
           hash: chance.pick(['sha256', 'sm3'] as const),
           publicOpening: chance.pick(['drawn-set', 'full'] as const),

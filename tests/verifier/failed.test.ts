@@ -160,12 +160,12 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
   [
     'refuses an undecided void that stands before S',
     asking({ withReveal: false, unmatched: true, extra: { snapshot: voided, commitment: failed({ reason: 'void-undecided' }) } }),
-    differs(line(10, '/kind')),
+    differs(line(11, '/kind')),
   ],
   [
     'refuses an undecided void of a draw that was drawn',
     asking(lost(undefined, { withReveal: false, extra: { commitment: voided, transcript: failed({ reason: 'void-undecided' }) } })),
-    differs(line(11, '/kind')),
+    differs(line(12, '/kind')),
   ],
   ['refuses it before S', asking({ extra: { snapshot: failed() } }), differs(line(10, '/kind'))],
   [

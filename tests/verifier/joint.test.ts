@@ -6,6 +6,7 @@ import {
   demoBundle,
   demoJoint,
   type Extra,
+  fourthChain,
   hashNamed,
   hex,
   type JointFiles,
@@ -208,7 +209,11 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
   ],
   ['not a redraw of several cities', { options: { onCommitment: asRedraw } }, differs('/joint')],
   ['not by the beacon of a city that takes part', { options: { chains: [thirdChain, slowChain] } }, differs('/beacons/0/source')],
-  ['MATCH by that beacon where the city takes no part', { options: { chains: [thirdChain, slowChain], others: ['230600'] } }, matches],
+  [
+    'MATCH by that beacon where the city takes no part',
+    { options: { chains: [thirdChain, slowChain, fourthChain], others: ['230600'] } },
+    matches,
+  ],
   [
     'not with a tip by a unit that runs a beacon',
     { options: { withReveal: true, operator: unit.unitId, chains: [regionChain, slowChain] } },
@@ -302,23 +307,10 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
         }).family['region-log-230400.ndjson'],
       }),
     },
-    differs('region-log-230400.ndjson line 6 /head'),
+    differs('region-log-230400.ndjson line 7 /head'),
   ],
   [
     'not where S entered one city’s log as another one',
-    {
-      family: ({ family }) => ({
-        'region-log-230600.ndjson': family['region-log-230600.ndjson']
-          ?.split('\n')
-          .slice(0, 5)
-          .map((line) => `${line}\n`)
-          .join(''),
-      }),
-    },
-    differs('region-log-230600.ndjson line 6 /head'),
-  ],
-  [
-    'not without the transcript in one city’s log',
     {
       family: ({ family }) => ({
         'region-log-230600.ndjson': family['region-log-230600.ndjson']
@@ -328,14 +320,27 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
           .join(''),
       }),
     },
+    differs('region-log-230600.ndjson line 7 /head'),
+  ],
+  [
+    'not without the transcript in one city’s log',
+    {
+      family: ({ family }) => ({
+        'region-log-230600.ndjson': family['region-log-230600.ndjson']
+          ?.split('\n')
+          .slice(0, 7)
+          .map((line) => `${line}\n`)
+          .join(''),
+      }),
+    },
     differs('region-log-230600.ndjson (whole file) transcript'),
   ],
   [
     'not where one city’s witnesses held S too late',
     { options: { onCheckpoints: sawIn('230600', ([keys, s]) => [keys as Checkpoint, { ...(s as Checkpoint), seen: late }]) } },
-    differs('region-log-230600.ndjson line 6'),
+    differs('region-log-230600.ndjson line 7'),
   ],
-  ['not with a void in another city’s log', { options: { extra: voidIn('230400') } }, differs('region-log-230400.ndjson line 7')],
+  ['not with a void in another city’s log', { options: { extra: voidIn('230400') } }, differs('region-log-230400.ndjson line 8')],
   [
     'MATCH where that void came too late',
     {
@@ -343,9 +348,9 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
         extra: voidIn('230400'),
         onCheckpoints: sawIn('230400', ([keys, s, , ...others]) => [
           keys as Checkpoint,
-          { ...(s as Checkpoint), seq: 5 },
-          { seq: 6, seen: late },
-          ...others.filter(({ seq }) => seq > 6),
+          { ...(s as Checkpoint), seq: 6 },
+          { seq: 7, seen: late },
+          ...others.filter(({ seq }) => seq > 7),
         ]),
       },
     },
@@ -357,7 +362,7 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
       options: {
         extra: voidIn('230400'),
         onCheckpoints: sawIn('230400', ([keys, s, , ...others]) =>
-          [keys as Checkpoint, { ...(s as Checkpoint), seq: 5 }, ...others].filter(({ seq }) => seq !== 6),
+          [keys as Checkpoint, { ...(s as Checkpoint), seq: 6 }, ...others].filter(({ seq }) => seq !== 7),
         ),
       },
     },
@@ -411,7 +416,7 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
         ]),
       },
     },
-    differs('region-log-230600.ndjson line 9 /record/unitId'),
+    differs('region-log-230600.ndjson line 10 /record/unitId'),
   ],
 
   // What keeps it from MATCH, by city.

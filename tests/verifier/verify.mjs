@@ -600,7 +600,8 @@ function checkCommitment(report, s, demo) {
     for (const name of Object.keys(quicknet)) same(`/beacons/${index}/${name}`, beacon[name], quicknet[name])
   }
   const regions = s.beacons.filter(({ kind }) => kind === 'region').length
-  hold('/beacons', regions < s.beacons.length || regions >= 2, '只有一个地区的信标 (one region alone could foresee it)')
+  const isCarried = regions < s.beacons.length || regions >= (hasOutsideTip(s) ? 2 : 3)
+  hold('/beacons', isCarried, '只有少数地区的信标，它们合谋即可预知 (of too few regions, which could foresee it together)')
   same('/assurance', s.assurance, assuranceOf(s))
 }
 
@@ -621,11 +622,12 @@ function checkRedrawSubject(report, { subject: { after, approval, labels, parent
   hold('/subject/approval/approvedAt', approval.approvedAt <= committedAt, '晚于承诺 (after the commitment)')
 }
 
+const hasOutsideTip = ({ tips, organiserUnitId }) => tips.some(({ unitId }) => unitId !== organiserUnitId)
+
 /** A secret of the organiser's own units adds nothing against the organiser; three regions' beacons do as well as an outsider's secret. */
 function assuranceOf({ beacons, tips, organiserUnitId }) {
   if (beacons.some(({ kind }) => kind === 'self')) return 'self'
-  const isOutside = tips.some(({ unitId }) => unitId !== organiserUnitId)
-  return isOutside || beacons.filter(({ kind }) => kind === 'region').length >= 3 ? 'federated' : 'public'
+  return hasOutsideTip({ tips, organiserUnitId }) || beacons.filter(({ kind }) => kind === 'region').length >= 3 ? 'federated' : 'public'
 }
 
 /** Rule 7: the first round due at or after committedAt + delay. */

@@ -22,6 +22,7 @@ const named = (chain: DrawChain): CommittedBeacon => committedBeacon(chain, comm
 
 const hegang = named(regionChain('region/230400', '4', 1_767_225_607))
 const shuangyashan = named(regionChain('region/230500', '5', 1_767_225_611))
+const qitaihe = named(regionChain('region/230900', '9', 1_767_225_613))
 const own = named(regionChain('region/230300', '3', 1_767_225_600))
 const self: CommittedBeacon = { ...own, source: 'self/230300', kind: 'self' }
 const drand = named(quicknet)
@@ -32,7 +33,7 @@ const numbers: CommittedPublicNumbers = {
   notBefore: addMs(committedAt, 1000 * delaySeconds),
 }
 
-const keysInLog = [hegang, shuangyashan, own].map(({ publicKey, source }) => ({
+const keysInLog = [hegang, shuangyashan, own, qitaihe].map(({ publicKey, source }) => ({
   keyId: `beacon-of-${source.slice(-6)}`,
   publicKey,
   enteredAt: days(30),
@@ -47,7 +48,7 @@ const base = {
   keysInLog,
   definitionsInLog: [{ digest: numbers.definition, source: numbers.source, enteredAt: days(30) }],
   keyAgeSeconds: 30 * 86_400,
-  tippedBy: [],
+  tippedBy: ['230000-scj'],
   demo: false,
 }
 
@@ -67,6 +68,14 @@ describe('the beacons of a commitment', () => {
     expect(judged([hegang])).toEqual({ code: 'too-few-regions', found: 1, atLeast: 2 })
   })
 
+  it('DRW-32 are of three other regions where no unit outside the organiser gives a tip, as two could foresee it together', () => {
+    for (const tippedBy of [[], ['230300-scj']]) {
+      expect(judged([hegang, shuangyashan], { tippedBy })).toEqual({ code: 'too-few-regions', found: 2, atLeast: 3 })
+      expect(judged([hegang, shuangyashan, qitaihe], { tippedBy })).toBe('carried')
+    }
+    expect(judged([hegang, shuangyashan], { tippedBy: ['230300-scj', '230000-scj'] })).toBe('carried')
+  })
+
   it('DRW-32 are none of the organiser’s, whatever else carries the draw', () => {
     for (const beacons of [
       [hegang, own],
@@ -81,7 +90,7 @@ describe('the beacons of a commitment', () => {
     const twin = { ...hegang, source: 'region/230500' }
     expect(judged([hegang, twin])).toEqual({ code: 'key-of-another-region', source: 'region/230500', keyId: 'beacon-of-230400' })
     const runBy = (...units: readonly string[]) => keysInLog.map((key, index) => ({ ...key, unitId: units[index] ?? '' }))
-    expect(judged([hegang, shuangyashan], { keysInLog: runBy('230000-scj', '230000-scj') })).toMatchObject({ code: 'one-operator' })
+    expect(judged([hegang, shuangyashan], { keysInLog: runBy('230600-scj', '230600-scj') })).toMatchObject({ code: 'one-operator' })
     expect(judged([hegang, shuangyashan], { keysInLog: runBy('230400-scj', '230500-scj') })).toBe('carried')
     expect(judged([hegang, shuangyashan], { keysInLog: runBy('230400-scj', '230300-scj') })).toEqual({
       code: 'run-by-organiser',

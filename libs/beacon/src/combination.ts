@@ -65,16 +65,19 @@ export type CombinationError =
   | { readonly code: 'tip-by-operator'; readonly source: string; readonly unitId: string }
   | { readonly code: 'too-few-regions'; readonly found: number; readonly atLeast: number }
 
-/** Regions whose beacons together carry a draw without drand: one alone could predict it. */
-export const fewestRegions = 2
+/** Regions whose beacons together carry a draw without drand, where a secret from outside the organiser is mixed in: one alone could predict it up to that. */
+const fewestRegions = 2
+
+/** The same where nobody outside the organiser gives a tip: their operators alone stand against a prediction (rule 6). */
+const regionsInsteadOfTips = 3
 
 /**
- * Whether the beacons of a commitment carry a draw (rule 7): drand; or beacons of at least two regions, none the organiser's, each with its key in
- * the log for the pinned time; or public numbers, whose definition is. Each waits for its own first round at or after committedAt + delay. More beacons than needed may be named,
+ * Whether the beacons of a commitment carry a draw (rules 6 and 7): drand; or beacons of at least three regions, two where a unit other than the organiser gives a tip,
+ * none the organiser's, each with its key in the log for the pinned time; or public numbers, whose definition is. Each waits for its own first round at or after committedAt + delay. More beacons than needed may be named,
  * and each must keep its own rules. A `self` beacon is for demonstrations alone. Gives the first breach, beacons in their order.
  */
 export function checkCombination(combination: Combination): Result<true, CombinationError> {
-  const { beacons, committedAt, delaySeconds, marginSeconds, revealWindowSeconds } = combination
+  const { beacons, committedAt, delaySeconds, marginSeconds, revealWindowSeconds, tippedBy, organiserUnitId } = combination
   if (beacons.length === 0) return err({ code: 'no-beacon' })
   const atLeastSeconds = revealWindowSeconds + 2 * marginSeconds
   if (delaySeconds < atLeastSeconds) return err({ code: 'delay-too-short', atLeastSeconds })
@@ -89,8 +92,9 @@ export function checkCombination(combination: Combination): Result<true, Combina
   const regions = beacons.flatMap((beacon) => (beacon.kind === 'region' ? [beacon] : []))
   const twins = twinsAmong(regions, combination)
   if (twins !== undefined) return err({ code: 'one-operator', sources: twins })
-  const isCarried = beacons.some(({ kind }) => kind !== 'region') || regions.length >= fewestRegions
-  return isCarried ? ok(true) : err({ code: 'too-few-regions', found: regions.length, atLeast: fewestRegions })
+  const atLeast = tippedBy.some((unitId) => unitId !== organiserUnitId) ? fewestRegions : regionsInsteadOfTips
+  const isCarried = beacons.some(({ kind }) => kind !== 'region') || regions.length >= atLeast
+  return isCarried ? ok(true) : err({ code: 'too-few-regions', found: regions.length, atLeast })
 }
 
 /** Two regions' beacons run by one unit; one key is that of one region alone. */

@@ -20,7 +20,6 @@ export {
   type CombinationError,
   checkCombination,
   type DefinitionEntry,
-  fewestRegions,
   type NamedBeacon,
   operatorOf,
   regionOfBeaconKey,

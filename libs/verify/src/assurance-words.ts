@@ -1,21 +1,11 @@
 import type { Commitment } from '@dual-random/draw'
 import type { Words } from './fault-words.ts'
 
-/**
- * What the assurance of an S means (docs/draw-protocol.md §9, §17): who together could have known the result before its round. It is the same word for a
- * world-wide beacon and for those of two regions, which two operators can foresee.
- */
-export function assuranceWords({
-  assurance,
-  beacons,
-  tips,
-  organiserUnitId,
-}: Pick<Commitment, 'assurance' | 'beacons' | 'tips' | 'organiserUnitId'>): Words {
+/** What the assurance of an S means (docs/draw-protocol.md §9, §17): who together could have known the result before its round. */
+export function assuranceWords({ assurance, tips, organiserUnitId }: Pick<Commitment, 'assurance' | 'tips' | 'organiserUnitId'>): Words {
   if (assurance === 'self') return words.self
   if (tips.some(({ unitId }) => unitId !== organiserUnitId)) return words.secrets
-  const isOfRegions = beacons.every(({ kind }) => kind === 'region')
-  if (assurance === 'federated') return words.regions
-  return isOfRegions ? words.fewRegions : words.public
+  return assurance === 'federated' ? words.regions : words.public
 }
 
 const words = {
@@ -27,10 +17,6 @@ const words = {
   regions: {
     zh: '联合：由至少三个其他地区的信标合成，其中任何一个不参与合谋，就无人能预知结果',
     en: 'federated: beacons of at least three other regions; nobody foresees the result unless all of them conspire',
-  },
-  fewRegions: {
-    zh: '公开：由其他地区的信标合成，组织单位不能单独预知或左右；这些地区若全部合谋则可以预知',
-    en: 'public: beacons of other regions, which the organiser alone can neither foresee nor bend; all of these regions together could foresee them',
   },
   public: {
     zh: '公开：随机数来自公共信标，参与抽取的任何单位都不能预知或左右',

@@ -12,7 +12,7 @@ const { commitment: regional } = readDraw(demoBundle({ demo: false, witnessed: t
 const judged = (change: Partial<Commitment>, of = self, isDemo = of === self) => told(checkCommitment(hash, { ...of, ...change }, isDemo))
 const snapshot = (change: Partial<Commitment['snapshot']>) => judged({ snapshot: { ...self.snapshot, ...change } })
 const [beacon] = self.beacons as [CommittedBeacon]
-const [one, two] = regional.beacons as [CommittedBeacon, CommittedBeacon]
+const [one, two, three] = regional.beacons as [CommittedBeacon, CommittedBeacon, CommittedBeacon]
 const elsewhere = '0'.repeat(64)
 
 describe('what a commitment says of itself', () => {
@@ -182,8 +182,18 @@ describe('the beacons of a commitment', () => {
     const own = { ...one, source: `region/${regional.regionCode}` }
     expect(beacons([own, two])).toContain('/beacons/0/source: beacon-of-no-other-region')
     expect(beacons([{ ...one, source: 'region/nowhere' }, two])).toContain('/beacons/0/source: beacon-of-no-other-region')
-    expect(beacons([one, { ...two, publicKey: one.publicKey }])).toEqual(['/beacons/1/publicKey: beacon-key-twice'])
-    expect(beacons([one])).toEqual(['/beacons: one-region-alone'])
+    expect(beacons([one, { ...two, publicKey: one.publicKey }, three])).toEqual(['/beacons/1/publicKey: beacon-key-twice'])
+    expect(beacons([one])).toEqual(['/beacons: too-few-regions'])
+  })
+
+  it('DRW-32 are of three other regions where no unit outside the organiser gives a tip, two where one does', () => {
+    const without = (of: readonly CommittedBeacon[], assurance: Commitment['assurance'], tips: Commitment['tips'] = []) =>
+      judged({ beacons: of, tips, assurance })
+    expect(without([one, two, three], 'federated')).toEqual([])
+    expect(without([one, two], 'public')).toEqual(['/beacons: too-few-regions'])
+    const own = { unitId: regional.organiserUnitId, tip: 'a'.repeat(64) }
+    expect(without([one, two], 'public', [own])).toEqual(['/beacons: too-few-regions'])
+    expect(without([one, two], 'federated', [{ ...own, unitId: 'superior' }])).toEqual([])
   })
 
   it('DRW-32 may be one region’s beside another kind’s, even with the same key', () => {

@@ -107,7 +107,7 @@ const fraction = ({ numerator, denominator }: Commitment['strata'][number]['raw'
 
 /** §6, Rounds, and of §9 what S alone shows of "Which beacons carry a draw". */
 function* checkBeacons(s: Commitment, isDemo: boolean): Check {
-  const { beacons } = s
+  const { beacons, tips, organiserUnitId } = s
   const cities = new Set(partsOf(s).map(({ snapshot }) => snapshot.regionCode))
   yield* ascends(
     '/beacons',
@@ -136,7 +136,8 @@ function* checkBeacons(s: Commitment, isDemo: boolean): Check {
         yield* same(`${where}/${name}`, beacon[name], quicknet[name])
   }
   const regions = beacons.filter(({ kind }) => kind === 'region').length
-  yield* hold('/beacons', regions < beacons.length || regions >= 2, 'one-region-alone')
+  const isTippedFromOutside = tips.some(({ unitId }) => unitId !== organiserUnitId)
+  yield* hold('/beacons', regions < beacons.length || regions >= (isTippedFromOutside ? 2 : 3), 'too-few-regions')
 }
 
 /** The first round due at or after committedAt + delay, at least 1; exact, however far off a file says it is. */

@@ -3,7 +3,7 @@ import type { Commitment, CommittedBeacon, LogEntry, LogGenesis, Transcript, Tra
 import { addMs, canonicalJson, type Instant } from '@dual-random/kernel'
 import { type CosignedCheckpoint, deadlineMsOf, type KeysFile } from '@dual-random/witness'
 import { describe, expect, it } from 'vitest'
-import { demoBundle, hashNamed, regionChain, slowChain, superior, unit, witnesses } from '../tests/index.ts'
+import { chainsFor, demoBundle, hashNamed, superior, unit, witnesses } from '../tests/index.ts'
 import { readDraw, told } from '../tests/read-draw.ts'
 import type { LogCrypto } from './check-log.ts'
 import {
@@ -208,9 +208,13 @@ describe('the beacons of other regions', () => {
     lines.map((other) => (other === line ? { ...line, record: { ...(line.record as object), ...change } } : other))
 
   it('DRW-32 have their keys in the log, each long enough before S', () => {
-    expect(chains.map(({ publicKey }) => publicKey).sort()).toEqual([regionChain, slowChain].map(({ publicKey }) => publicKey).sort())
+    expect(chains.map(({ publicKey }) => publicKey).sort()).toEqual(
+      chainsFor({})
+        .map(({ publicKey }) => publicKey)
+        .sort(),
+    )
     expect(judged()).toEqual([])
-    for (const index of [0, 1]) {
+    for (const index of [0, 1, 2]) {
       const { seq } = lineAt(index)
       expect(judged(lines, { isWitnessed: (entry, byMs) => entry.seq !== seq && oldEnough(entry, byMs) })).toEqual([
         `${place(index)}: beacon-key-too-young`,
@@ -248,12 +252,14 @@ describe('the beacons of other regions', () => {
     }
     const without = lines.map((line) => (line.kind === 'key' ? { ...line, kind: 'closed' as const } : line))
     expect(judged(without, { by: inGenesis('beacon', sinceMs) })).toEqual([])
-    const young = [0, 1].map((index) => `${place(index)}: beacon-key-too-young`)
+    const young = [0, 1, 2].map((index) => `${place(index)}: beacon-key-too-young`)
     expect(judged(without, { by: inGenesis('beacon', sinceMs + 1n) })).toEqual(young)
     expect(judged(without, { by: inGenesis('beacon', sinceMs, (source) => source) })).toEqual(
-      [0, 1].map((index) => `/beacons/${index}/source: beacon-key-of-another-region`),
+      [0, 1, 2].map((index) => `/beacons/${index}/source: beacon-key-of-another-region`),
     )
-    expect(judged(without, { by: inGenesis('registry', sinceMs) })).toEqual([0, 1].map((index) => `${place(index)}: beacon-key-not-in-log`))
+    expect(judged(without, { by: inGenesis('registry', sinceMs) })).toEqual(
+      [0, 1, 2].map((index) => `${place(index)}: beacon-key-not-in-log`),
+    )
   })
 
   it('DRW-32 are asked of no other beacon', () => {

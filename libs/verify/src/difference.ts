@@ -53,7 +53,7 @@ export type BrokenRule =
   | 'self-beacon-key-unknown'
   | 'beacon-of-no-other-region'
   | 'beacon-key-twice'
-  | 'one-region-alone'
+  | 'too-few-regions'
   | 'beacon-key-not-in-log'
   | 'beacon-key-too-young'
   | 'beacon-not-run-apart'

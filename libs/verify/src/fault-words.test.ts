@@ -55,7 +55,7 @@ const rules: Readonly<Record<BrokenRule, true>> = {
   'self-beacon-key-unknown': true,
   'beacon-of-no-other-region': true,
   'beacon-key-twice': true,
-  'one-region-alone': true,
+  'too-few-regions': true,
   'beacon-key-not-in-log': true,
   'beacon-key-too-young': true,
   'beacon-not-run-apart': true,

@@ -59,7 +59,7 @@ const rules: Readonly<Record<BrokenRule, Words>> = {
   'self-beacon-key-unknown': words('其中没有自办信标的公钥', 'the self beacon’s key is not among them'),
   'beacon-of-no-other-region': words('不是其他地区的信标', 'not the beacon of another region'),
   'beacon-key-twice': words('两个信标用同一密钥', 'the key of another beacon too'),
-  'one-region-alone': words('只有一个地区的信标，该地区可以事先知道结果', 'the beacon of one region alone, which could foresee it'),
+  'too-few-regions': words('只有少数地区的信标，它们合谋即可事先知道结果', 'beacons of too few regions, which together could foresee it'),
   'beacon-key-not-in-log': words('承诺之前日志中没有这把信标公钥', 'this key of a beacon is not in the log before the commitment'),
   'beacon-key-too-young': words(
     '信标公钥入日志的时间不足（30 天，钉住的公钥文件另有规定的除外）',

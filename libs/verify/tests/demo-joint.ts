@@ -45,7 +45,7 @@ import { addMs, type Json, utf8 } from '@dual-random/kernel'
 import { checkpointsText, keysFileText } from '@dual-random/witness'
 import { appender, genesisRecord } from './demo-log.ts'
 import { type DemoMember, type DemoPrivate, exclusionsTextOf, frozenPool, objectsTextOf, type Pool } from './demo-pool.ts'
-import { beaconSecretOf, type City, cityOf, hex, organiser, regionChain, slowChain, superior, unit } from './parties.ts'
+import { beaconSecretOf, type City, chainsFor, cityOf, hex, organiser, superior, unit } from './parties.ts'
 import { type Extra, hashNamed, must, plainCommittedAt } from './play-draw.ts'
 import { type Checkpoint, cosignedCheckpoint, keysOf, seenAt } from './witness-files.ts'
 
@@ -161,7 +161,7 @@ export function demoJoint(options: JointOptions = {}): JointFiles {
       ),
       batchSizes: (total) => evenBatches(total, 2),
       matchInputs: inputs.map((input) => ({ unitId: input.unitId, digest: hexDigest(hash, utf8(matchInputText(input))) })),
-      beacons: (options.chains ?? [regionChain, slowChain]).map((chain) => committedBeacon(chain, plainCommittedAt, 1800)),
+      beacons: (options.chains ?? chainsFor(options)).map((chain) => committedBeacon(chain, plainCommittedAt, 1800)),
       tips: secrets.map((reveal) => ({ unitId: reveal.unitId, tip: tipOf(hash, drawId, reveal) })),
       publicOpening,
     }),
@@ -320,7 +320,7 @@ export function demoJoint(options: JointOptions = {}): JointFiles {
 
   /** What every city's superior admits to its log long before: a unit, and the beacons' keys. */
   function enterKeys(append: (entry: Extra) => unknown): void {
-    const chains = (options.chains ?? [regionChain, slowChain]).filter(({ kind }) => kind === 'region')
+    const chains = (options.chains ?? chainsFor(options)).filter(({ kind }) => kind === 'region')
     const admitted = [
       { keyId: unit.keyId, role: 'unit', algorithm: 'ed25519', publicKey: unit.publicKey, unitId: unit.unitId },
       ...chains.map(({ source, publicKey }, index) => {

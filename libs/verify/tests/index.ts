@@ -10,8 +10,10 @@ export { type NumbersOptions, numbersDefinition } from './numbers.ts'
 export {
   beaconSecretOf,
   type City,
+  chainsFor,
   cityOf,
   drawing,
+  fourthChain,
   hex,
   keys,
   type Party,

@@ -54,4 +54,8 @@ export const selfChain = beacon(regionCode, 'self')
 export const regionChain = beacon('230900', 'region')
 export const slowChain = beacon('230500', 'region', 3600)
 export const thirdChain = beacon('230400', 'region')
+export const fourthChain = beacon('231100', 'region')
+/** Those that carry a draw: two where a unit outside the organiser gives a tip, else three (docs/draw-protocol.md §9). */
+export const chainsFor = ({ withReveal = false }: { readonly withReveal?: boolean | undefined }): readonly DrawChain[] =>
+  withReveal ? [regionChain, slowChain] : [regionChain, slowChain, fourthChain]
 export const beaconSecretOf = ({ source }: Pick<DrawChain, 'source'>): Uint8Array => keys.beaconSecret(source.split('/')[1] ?? '')

@@ -53,19 +53,7 @@ import { appender, genesisRecord } from './demo-log.ts'
 import { type DemoMember, type DemoPrivate, exclusionsTextOf, frozenPool, objectsTextOf, type Pool } from './demo-pool.ts'
 import { type Earlier, earlierCommitment, earlierEntries } from './earlier-attempt.ts'
 import { committedNumbers, definitionEntries, type NumbersOptions, numbersOutput, typedEntries } from './numbers.ts'
-import {
-  beaconSecretOf,
-  drawing,
-  hex,
-  type Party,
-  regionChain,
-  regionCode,
-  registry,
-  selfChain,
-  slowChain,
-  superior,
-  unit,
-} from './parties.ts'
+import { beaconSecretOf, chainsFor, drawing, hex, type Party, regionCode, registry, selfChain, superior, unit } from './parties.ts'
 import type { Checkpoint } from './witness-files.ts'
 
 /** The draw that extra entries are put beside. */
@@ -253,8 +241,8 @@ function committed(hash: DrawHash, pool: Pool, options: DemoOptions, reveals: re
   return options.onCommitment?.(commitment) ?? commitment
 }
 
-const chainsOf = ({ chains, demo, witnessed }: DemoOptions): readonly DrawChain[] =>
-  chains ?? (demo === false && witnessed === true ? [regionChain, slowChain] : [selfChain])
+const chainsOf = ({ chains, demo, witnessed, withReveal }: DemoOptions): readonly DrawChain[] =>
+  chains ?? (demo === false && witnessed === true ? chainsFor({ withReveal }) : [selfChain])
 
 const definitionsIn = ({ numbers }: DemoOptions): readonly Extra[] => (numbers === undefined ? [] : definitionEntries(numbers))
 

@@ -7,6 +7,12 @@ import { done, lineOf, type Organiser, organiserOf, refusal } from './support/st
 const key = { itemClass: 'KEY', quantity: { kind: 'ratios', ratios: [{ stratum: 'A', ratio: { numerator: 1, denominator: 2 } }] } } as const
 const line = lineOf('L1', key)
 
+const three = [
+  ['region/230400', 7],
+  ['region/230500', 11],
+  ['region/230900', 9],
+] as const
+
 describe('beacons of other regions', () => {
   let harness: Harness | undefined
   afterEach(() => harness?.dispose())
@@ -27,23 +33,21 @@ describe('beacons of other regions', () => {
   const publicFile = async (of: Harness, drawId: string, name: string): Promise<unknown> =>
     JSON.parse(await of.text(`/v1/public/draws/${drawId}/${name}`, []))
 
-  it('DRW-32 draws on the rounds of two, each its own first, and waits for both', async () => {
-    const [made, organiser] = await started([
-      ['region/230400', 7],
-      ['region/230500', 11],
-    ])
+  it('DRW-32 draws on the rounds of three, each its own first, and waits for all', async () => {
+    const [made, organiser] = await started(three)
     const { drawId } = done(await organiser.freeze(line))
     const { commitment } = done(await organiser.commit(drawId))
     const rounds = [
       { source: 'region/230400', at: '2026-03-02T01:30:07.000Z' },
       { source: 'region/230500', at: '2026-03-02T01:30:11.000Z' },
+      { source: 'region/230900', at: '2026-03-02T01:30:09.000Z' },
     ]
     expect(commitment).toMatchObject({ roundAt: '2026-03-02T01:30:11.000Z', beacons: rounds })
     const s = (await publicFile(made, drawId, 'commitment')) as Commitment
     expect(s.beacons.map((one) => ({ kind: one.kind, source: one.source, round: roundOf(one) }))).toEqual(
       commitment?.beacons.map(({ source, round }) => ({ kind: 'region', source, round })),
     )
-    expect(s.assurance).toBe('public')
+    expect(s.assurance).toBe('federated')
 
     made.moveTo('2026-03-02T01:30:07.000Z')
     expect(refusal(await organiser.run(drawId))).toEqual([409, 'round-not-due'])
@@ -60,10 +64,7 @@ describe('beacons of other regions', () => {
   })
 
   it('DRW-32 takes a void until a margin and a quarter before the first of its rounds', async () => {
-    const [made, organiser] = await started([
-      ['region/230400', 7],
-      ['region/230500', 11],
-    ])
+    const [made, organiser] = await started(three)
     const { drawId } = done(await organiser.freeze(line))
     done(await organiser.commit(drawId))
     made.moveTo('2026-03-02T01:17:37.001Z')

@@ -9,7 +9,7 @@ import type { RegionLogs } from './ports.ts'
 import { requireCombination } from './require-combination.ts'
 
 const committedAt = '2026-03-02T01:05:00.000Z' as Instant
-const chains = ['230400', '230500'].map(
+const chains = ['230400', '230500', '230900'].map(
   (operator): DrawChain => ({
     source: `region/${operator}`,
     kind: 'region',
@@ -24,7 +24,7 @@ const chains = ['230400', '230500'].map(
 const terms = { marginSeconds: 600, revealWindowSeconds: 1800 }
 const draw = { unitId: '230300-scj', terms } as unknown as DrawIn<'FROZEN'>
 
-/** A log whose genesis with the keys of both beacons is so old when S is made. */
+/** A log whose genesis with the keys of all beacons is so old when S is made. */
 const logsOf = (ageMs: number): RegionLogs => {
   const keys = chains.map(({ source, publicKey }) => ({
     keyId: `beacon-of-${source.slice(-6)}`,
