@@ -30,6 +30,7 @@ const labels = {
   times: text('每年次数', 'times a year'),
   window: text('时间', 'window'),
   batches: text('分批', 'batches'),
+  checkBatches: text('检查批次', 'check batches of a draw'),
   deadline: text('完成时限', 'deadline'),
   initiator: text('发起部门', 'initiator'),
   participants: text('参与部门', 'participants'),
@@ -99,6 +100,7 @@ export interface PlanningLine {
   readonly window?: { readonly start: string; readonly end: string }
   readonly times?: number
   readonly batches?: readonly PublishedBatch[]
+  readonly checkBatches?: number
   readonly omitReason?: string
 }
 
@@ -114,6 +116,7 @@ export const planningLine = (line: PlanningLine): ShownLine => ({
     times: line.times,
     window: windowText(line.window),
     batches: batchesText(line.batches),
+    checkBatches: line.checkBatches,
     initiator: line.initiatorUnitId,
     participants: list(line.participantUnitIds),
     remarks: line.omitReason,

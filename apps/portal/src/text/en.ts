@@ -230,7 +230,9 @@ export const en: Text = {
       rank: 'Rank',
       label: 'Blinded label',
       ticket: 'Ticket',
-      batch: 'Batch',
+      batch: 'Check batch',
+      batches: (sizes) =>
+        `Checked in ${sizes.length} batches, one after the other: ${sizes.map((size, index) => `batch ${index + 1} has ${count(size)}`).join(', ')}.`,
       none: 'The result is published once the beacon’s round has come.',
       hidden: 'The drawn are published by blinded label; until the visit only the registry knows who is who.',
       share: (percent) => percent,

@@ -222,6 +222,8 @@ export const zh = {
       label: '匿名标签',
       ticket: '票号',
       batch: '检查批次',
+      batches: (sizes: readonly number[]) =>
+        `分 ${sizes.length} 个检查批次依序检查：${sizes.map((size, index) => `第 ${index + 1} 批次 ${count(size)} 个`).join('，')}。`,
       none: '结果将在信标轮次到来之后公布。',
       hidden: '抽中的对象以匿名标签公布；检查之前，谁是谁只有登记机构知道。',
       share: (percent: string) => `占 ${percent}`,

@@ -1,5 +1,6 @@
 import type { DrawnStratum } from '@dual-random/draw'
 import { useText } from '../text/language.tsx'
+import { CheckBatches } from './check-batches.tsx'
 import { Digest } from './digest.tsx'
 import type { ShownDraw } from './draw-page.tsx'
 import { sumOf } from './numbers.ts'
@@ -26,6 +27,7 @@ export function ResultSection({ shown: { draw, signed } }: { readonly shown: Sho
             )}
           </p>
           <ResultPicture strata={draw.strata} drawn={transcript.strata} />
+          <CheckBatches batches={transcript.batches} />
           <p className="quiet">{words.hidden}</p>
           <dl className="digests">
             <div>

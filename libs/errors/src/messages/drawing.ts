@@ -3,6 +3,10 @@ import type { Messages } from './message.ts'
 export const drawingMessages = {
   'region-not-served': { zh: '本服务没有地区 {regionCode} 的日志', en: 'No log of region {regionCode} is kept here' },
   'batch-not-in-line': { zh: '计划任务 {lineId} 没有第 {batch} 批次', en: 'Plan line {lineId} has no batch {batch}' },
+  'batch-before-not-drawn': {
+    zh: '须逐批次抽取：计划任务 {lineId} 第 {batch} 批次尚未抽取，其检查时间至 {end} 才结束，之后的批次暂不能抽取',
+    en: 'Batches are drawn one after the other: batch {batch} of plan line {lineId} is not drawn and its window ends on {end}; the next one waits',
+  },
   'attempt-gap': { zh: '第 {attempt} 次抽取没有作废，不能再抽', en: 'Attempt {attempt} is not void, so there is no next one' },
   'attempt-not-approved': {
     zh: '补抽，或此前某次未在结果可知之前作废，本次抽取（{drawId}）须先有上级批准入日志；补抽须批准其申请原文',

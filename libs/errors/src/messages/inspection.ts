@@ -91,6 +91,10 @@ export const inspectionMessages = {
     zh: '任务 {taskNumber} 因回避申请暂停，在重新匹配检查人员或者驳回申请之前不得检查和录入结果',
     en: 'Task {taskNumber} is suspended by a recusal: nobody checks or enters a result before another team is matched or the recusal is rejected',
   },
+  'earlier-check-batch-open': {
+    zh: '任务 {taskNumber} 属第 {checkBatch} 检查批次，此前的检查批次还有 {open} 个任务未完成，须按批次依序检查',
+    en: 'Task {taskNumber} is of check batch {checkBatch}; {open} tasks of earlier check batches are open, and the batches are checked in order',
+  },
   'task-withdrawn': {
     zh: '任务 {taskNumber} 的检查对象已重新抽取更换，不再检查',
     en: 'The object of task {taskNumber} was replaced by a redraw: it is not checked any more',

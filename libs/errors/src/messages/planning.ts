@@ -110,6 +110,10 @@ export const planningMessages = {
     zh: '“{stratum}”的比例 {ratio} 超过事项 {itemCode} 的上限 {cap}',
     en: 'The ratio {ratio} of "{stratum}" is above the upper limit {cap} of item {itemCode}',
   },
+  'check-batches-missing': {
+    zh: '重点检查事项的抽查比例达到 {threshold}，须写明抽中对象分几个检查批次依序检查',
+    en: 'Key items drawn at {threshold} or more: say into how many check batches, completed in order, the drawn objects are cut',
+  },
   'count-escapes-cap': {
     zh: '事项 {itemCode} 有比例上限 {cap}，须按比例抽取',
     en: 'Item {itemCode} has the upper limit {cap}; draw by ratio, not by count',

@@ -40,8 +40,8 @@ function settleLine(line: ParsedPlanLine, answered: readonly AnsweredQuestion[],
   const own = concerning(answered, line.lineNo).toSorted((a, b) => rank(a) - rank(b))
   const used = own.filter((each) => fillsGap(line.known, each))
   const values = used.reduce((filled: Values, each) => withAnswer(filled, line, each), line.known)
-  const { taskName, itemNames, objectScope, objectMarks, timesPerYear, window, initiator, ratio, tiers, count, deadline, batches, duties } =
-    values
+  const { taskName, itemNames, objectScope, objectMarks, timesPerYear, window, initiator, ratio, tiers, count } = values
+  const { deadline, batches, checkBatches, duties } = values
   const complete = taskName && itemNames && (objectScope ?? objectMarks) && timesPerYear && window && initiator && (ratio ?? tiers ?? count)
   if (!complete) throw new Error(`plan line ${line.lineNo} has a gap that was not asked about`)
   return {
@@ -57,6 +57,7 @@ function settleLine(line: ParsedPlanLine, answered: readonly AnsweredQuestion[],
     timesPerYear,
     window,
     ...(batches === undefined ? {} : { batches }),
+    ...(checkBatches === undefined ? {} : { checkBatches }),
     ...(deadline === undefined ? {} : { deadline }),
     initiator,
     participants: values.participants ?? [],

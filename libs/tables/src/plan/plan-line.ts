@@ -51,6 +51,8 @@ export interface PlanValues {
   readonly window: ExecutionWindow
   /** Where the remarks divide the year into batches; else it is divided evenly. */
   readonly batches: readonly PublishedBatch[]
+  /** Where the remarks have the objects of a draw checked in batches, one after the other. */
+  readonly checkBatches: number
   readonly deadline: LocalDate
   readonly initiator: string
   readonly participants: readonly string[]
@@ -89,6 +91,7 @@ export interface SettledPlanLine {
   readonly timesPerYear: number
   readonly window: ExecutionWindow
   readonly batches?: readonly PublishedBatch[]
+  readonly checkBatches?: number
   /** Last day for completing the checks, where the plan sets one apart from its window. */
   readonly deadline?: LocalDate
   readonly initiator: string

@@ -4,7 +4,7 @@ import { type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
 import type { PlanReadings, PlanValues } from './plan-line.ts'
 import { hullOf, isOfYear, type RemarksReading, readRemarkClauses } from './remark-clauses.ts'
 
-type RemarksFinding = Finding<Pick<PlanReadings, 'remarks'>, Partial<Pick<PlanValues, 'batches' | 'duties'>>>
+type RemarksFinding = Finding<Pick<PlanReadings, 'remarks'>, Partial<Pick<PlanValues, 'batches' | 'checkBatches' | 'duties'>>>
 
 const even: QuestionOption = { value: 'even', textZh: '不用备注，按频次平均分批' }
 
@@ -56,7 +56,7 @@ function askUnreadable(source: QuestionSource, { duties, delegations, cities: to
 }
 
 /**
- * Reads what an export writes into the remarks of a line for want of a column: who checks what, and batches with their times and parts. What takes
+ * Reads what an export writes into the remarks of a line for want of a column: who checks what, batches with their times and parts, and the number of check batches. What takes
  * more than a table to understand, a delegation or other cities, is asked about by name. The remark itself stays as it is.
  */
 export function readRemarks(row: PlanRow, known: Partial<PlanValues>, context: PlanContext): RemarksFinding {
@@ -70,6 +70,7 @@ export function readRemarks(row: PlanRow, known: Partial<PlanValues>, context: P
     readings: { remarks: reading },
     known: {
       ...(draft === undefined && reading.batches?.kind === 'batches' ? { batches: reading.batches.batches } : {}),
+      ...(reading.checkBatches === undefined ? {} : { checkBatches: reading.checkBatches }),
       ...(reading.duties?.kind === 'duties' ? { duties: reading.duties.duties } : {}),
     },
     asks: [...(draft === undefined ? [] : [draft]), ...askUnreadable(source, reading)],

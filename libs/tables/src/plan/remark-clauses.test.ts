@@ -35,6 +35,14 @@ describe('the clauses of a remark', () => {
     expect(read('节前开展;注意安全')).toEqual({ ...nothing, rest: '节前开展；注意安全' })
   })
 
+  it('DRW-16 tell the number of check batches; two numbers are none, and both stay in the rest', () => {
+    const three = '抽中对象分3个检查批次依序检查'
+    expect(read(`节前开展；${three}`)).toEqual({ ...nothing, checkBatches: 3, rest: '节前开展' })
+    const four = three.replace('3', '4')
+    expect(read(`${three}；${four}`)).toEqual({ ...nothing, rest: `${three}；${four}` })
+    expect(read('节前开展')).not.toHaveProperty('checkBatches')
+  })
+
   it('PLN-13 PLN-25 that tell batches twice are none: what both say is quoted', () => {
     const again = '分1批：2025年3月'
     const raw = `${batches}；${again}`

@@ -1,5 +1,6 @@
 import { type LocalDate, yearOf } from '@dual-random/kernel'
 import { type BatchesReading, type PublishedBatch, readBatchesClause } from '../cells/batches.ts'
+import { readCheckBatches } from '../cells/check-batches.ts'
 import { type DutiesReading, type PublishedDuty, readDuties } from '../cells/duties.ts'
 import { splitOutsideBrackets, squash } from '../text.ts'
 import type { PlanValues } from './plan-line.ts'
@@ -13,6 +14,8 @@ export interface RemarksReading {
   readonly batches?: BatchesReading & { readonly raw: string }
   /** Batches of another year than the plan's, on the same days of its own. */
   readonly movedBatches?: readonly PublishedBatch[]
+  /** Into how many check batches the objects of a draw are cut. */
+  readonly checkBatches?: number
   /** One department asks another to check in its place. */
   readonly delegations: readonly string[]
   /** Cities that draw together. */
@@ -58,7 +61,15 @@ export function readRemarkClauses(
   const moved = only?.kind === 'batches' && another === undefined ? movedTo(only.batches, planYear) : undefined
   const delegations = others.filter((clause) => delegation.test(squash(clause)))
   const together = others.filter((clause) => cities.test(squash(clause)))
-  const understood = new Set([...batches.map(({ raw }) => raw), ...delegations, ...together])
+  const inOrder = others.filter((clause) => readCheckBatches(clause) !== undefined)
+  // Two numbers are none: both stay among what is not understood.
+  const checkBatches = inOrder.length === 1 ? readCheckBatches(inOrder[0] ?? '') : undefined
+  const understood = new Set([
+    ...batches.map(({ raw }) => raw),
+    ...delegations,
+    ...together,
+    ...(checkBatches === undefined ? [] : inOrder),
+  ])
   return {
     ...(found === undefined
       ? {}
@@ -67,6 +78,7 @@ export function readRemarkClauses(
       ? {}
       : { batches: another === undefined ? only : { kind: 'unclear', raw: batches.map(({ raw }) => raw).join('；') } }),
     ...(moved === undefined ? {} : { movedBatches: moved }),
+    ...(checkBatches === undefined ? {} : { checkBatches }),
     delegations,
     cities: together,
     rest: [...others.filter((clause) => !understood.has(clause)), after.slice(at).replace(/^；/, '')]

@@ -11,6 +11,7 @@ import {
 } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import { addMs, type Instant, type RegionCode } from '@dual-random/kernel'
+import { checkBatchSizes } from '../domain/check-batches.ts'
 import { regionsOf } from '../domain/cities.ts'
 import type { CityFile, CommitmentRecord, DrawIn } from '../domain/draw.ts'
 import { delaySeconds, revealWindow } from '../domain/schedule.ts'
@@ -98,7 +99,7 @@ function commitmentOf(
     policyDigest: policy.digest,
     subjectDigest: line.lineDigest,
     rules: rulesOf(draw),
-    batchSizes: (total) => [total],
+    batchSizes: (total) => checkBatchSizes(draw, total),
     matchInputs: matchInputs.map(({ unitId, digest }) => ({ unitId, digest })),
     beacons,
     tips,

@@ -4,7 +4,7 @@ import { type AppError, appError, isRetryable, toAppError } from '@dual-random/e
 import { chinaDateOf, type DrawId, type LineId, type PlanId, type RegionCode } from '@dual-random/kernel'
 import { checkCities, citiesOf, otherRegionsOf } from '../domain/cities.ts'
 import { type CityBefore, type CityFile, type Draw, drawnStatuses, type FreezeRequest, type SnapshotRecord } from '../domain/draw.ts'
-import { type DrawableLine, type DrawLine, drawLineOf, isByGrade, subjectIdOf } from '../domain/plan-line.ts'
+import { type DrawableLine, type DrawLine, drawLineOf, isByGrade, type LineBatch, subjectIdOf } from '../domain/plan-line.ts'
 import type { RegionLog } from '../domain/region-log.ts'
 import { freezableAt } from '../domain/schedule.ts'
 import { drawTerms, type TermsError } from '../domain/terms.ts'
@@ -13,6 +13,7 @@ import { storeText } from './draw-files.ts'
 import { drawnLabels } from './drawn-labels.ts'
 import type { Call, Planning, SignedFreeze } from './ports.ts'
 import { type Deps, entered, requireOrganiser, requireSigner } from './require.ts'
+import { requireBatchOrder } from './require-batch-order.ts'
 import { requireOver } from './require-over.ts'
 import { checkSnapshot } from './snapshot-record.ts'
 
@@ -45,7 +46,7 @@ export async function freezeDraw(
   principal: Principal,
   call: Call,
 ): Promise<{ readonly draw: Draw; readonly isNew: boolean }> {
-  const line = await requireLine(deps, command, principal, call)
+  const { line, before } = await requireLine(deps, command, principal, call)
   const { attempt } = command
   const drawId = drawIdOf(deps, line, command)
   const existing = await deps.draws.load(drawId)
@@ -53,7 +54,7 @@ export async function freezeDraw(
   await requireOver(deps, line.regionCode, (of) => drawIdOf(deps, line, { ...command, attempt: of }), attempt)
   const from = freezableAt(line.batch.freezeAt)
   if (deps.clock() < from) throw appError('failed-precondition', 'freeze-too-early', { meta: { at: from } })
-  const request = await requestOf(deps, line, command, drawId)
+  const request = await requestOf(deps, line, before, command, drawId)
   return { draw: await pinned(deps, request, (fixed) => takeSnapshot(deps, fixed)), isNew: true }
 }
 
@@ -75,7 +76,13 @@ export async function pinned(
 
 const isRefusal = (error: AppError): boolean => !isRetryable(error) && error.kind !== 'internal' && error.kind !== 'already-exists'
 
-async function requireLine(deps: FreezeDeps, command: FreezeCommand, principal: Principal, call: Call): Promise<DrawLine> {
+/** What is drawn, and the batch of the line before it. */
+interface Asked {
+  readonly line: DrawLine
+  readonly before: LineBatch | undefined
+}
+
+async function requireLine(deps: FreezeDeps, command: FreezeCommand, principal: Principal, call: Call): Promise<Asked> {
   const published = await publishedSubject(deps.planning, command, call)
   requireOrganiser(principal, { regionCode: published.regionCode, unitId: published.initiatorUnitId })
   requireSigner(deps.keys, published.regionCode)
@@ -83,7 +90,7 @@ async function requireLine(deps: FreezeDeps, command: FreezeCommand, principal: 
   for (const regionCode of otherRegionsOf(published)) requireSigner(deps.keys, regionCode)
   const line = drawLineOf(published, command.batch)
   if (!line.ok) throw appError('not-found', 'batch-not-in-line', { meta: { lineId: subjectIdOf(published), batch: command.batch } })
-  return line.value
+  return { line: line.value, before: published.batches.find(({ number }) => number === command.batch - 1) }
 }
 
 /** What planning has published of a subject, asked with the caller's rights. */
@@ -98,11 +105,18 @@ function drawIdOf({ hash }: Deps<'hash'>, line: DrawLine, { batch, attempt }: Fr
   return deriveDrawId(hash, { regionCode, subject: { kind: 'plan-line', planId, lineId }, batch, attempt })
 }
 
-async function requestOf(deps: FreezeDeps, line: DrawLine, { batch, attempt }: FreezeCommand, drawId: DrawId): Promise<FreezeRequest> {
+async function requestOf(
+  deps: FreezeDeps,
+  line: DrawLine,
+  before: LineBatch | undefined,
+  { batch, attempt }: FreezeCommand,
+  drawId: DrawId,
+): Promise<FreezeRequest> {
   const { regionCode, year } = line
   const { policy, digest } = await deps.registry.policy(regionCode, chinaDateOf(line.batch.freezeAt))
   const terms = drawTerms(policy, line)
   if (!terms.ok) throw termsRefusal(terms.error)
+  await requireBatchOrder(deps, line, before, policy)
   return {
     drawId,
     regionCode,

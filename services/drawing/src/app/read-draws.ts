@@ -136,7 +136,7 @@ export async function assignmentsOf({ draws, blobs }: Deps<'draws' | 'blobs'>, d
   const regions = new Map(
     draw.transcript.ofCities?.flatMap(({ regionCode, labels }) => labels.map((label) => [label, regionCode] as const)),
   )
-  return assignmentsInOrder(draw, transcript.batches.flat(), matches, (label) => regions.get(label))
+  return assignmentsInOrder(draw, transcript.batches, matches, (label) => regions.get(label))
 }
 
 export async function transcriptOf(deps: Deps<'draws' | 'blobs'>, drawId: string): Promise<string> {

@@ -69,19 +69,29 @@ describe('matching', () => {
 
   it('DRW-16 DRW-17 gives the assignments in the order of the draw', () => {
     const draw = { drawId: 'd1' as DrawId }
-    const ordered = assignmentsInOrder(draw, ['b', 'a'], [match('a', ['l1']), match('b', ['l2'])])
+    const ordered = assignmentsInOrder(draw, [['b', 'a']], [match('a', ['l1']), match('b', ['l2'])])
     expect(ordered.map(({ position, label, leader }) => [position, label, leader])).toEqual([
       [1, 'b', 'l2'],
       [2, 'a', 'l1'],
     ])
     expect(ordered.map(({ taskDrawId }) => taskDrawId)).toEqual(['d1', 'd1'])
-    expect(() => assignmentsInOrder(draw, ['c'], [])).toThrow('no match')
-    expect(ordered.some((one) => 'regionCode' in one)).toBe(false)
+    expect(() => assignmentsInOrder(draw, [['c']], [])).toThrow('no match')
+    expect(ordered.some((one) => 'regionCode' in one || 'checkBatch' in one)).toBe(false)
+  })
+
+  it('DRW-16 tells the check batch of each assignment where there are several', () => {
+    const matches = [match('a', ['l1']), match('b', ['l2']), match('c', ['l1'])]
+    const ordered = assignmentsInOrder({ drawId: 'd1' as DrawId }, [['b', 'c'], ['a']], matches)
+    expect(ordered.map(({ position, label, checkBatch }) => [position, label, checkBatch])).toEqual([
+      [1, 'b', 1],
+      [2, 'c', 1],
+      [3, 'a', 2],
+    ])
   })
 
   it('DRW-26 names the city of each assignment, where several draw', () => {
     const regions = new Map([['a', '230400' as RegionCode]])
-    const ordered = assignmentsInOrder({ drawId: 'd1' as DrawId }, ['b', 'a'], [match('a', ['l1']), match('b', ['l2'])], (label) =>
+    const ordered = assignmentsInOrder({ drawId: 'd1' as DrawId }, [['b', 'a']], [match('a', ['l1']), match('b', ['l2'])], (label) =>
       regions.get(label),
     )
     expect(ordered.map(({ label, regionCode }) => [label, regionCode])).toEqual([

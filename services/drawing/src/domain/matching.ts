@@ -46,27 +46,31 @@ export const shortOfTeam = (matches: readonly MatchedObject[]): number => matche
 export interface Assignment extends Pick<MatchedObject, 'stratum' | 'teams' | 'leader'> {
   readonly position: number
   readonly label: string
+  /** Which check batch it is in, from 1 (DRW-16); absent where all are in one. */
+  readonly checkBatch?: number
   /** The draw that the object's tasks are of: in a re-match the one that drew it. */
   readonly taskDrawId: DrawId
   /** Of a draw of several cities: the object's own. */
   readonly regionCode?: RegionCode
 }
 
-/** The matches in the order in which the objects are to be checked (DRW-16, DRW-17). */
+/** The matches in the order in which the objects are to be checked, check batch by check batch (DRW-16). */
 export function assignmentsInOrder(
   draw: Pick<FreezeRequest, 'drawId' | 'redraw'>,
-  order: readonly string[],
+  batches: readonly (readonly string[])[],
   matches: readonly MatchedObject[],
   regionOf: (label: string) => RegionCode | undefined = () => undefined,
 ): readonly Assignment[] {
   const byLabel = new Map(matches.map((match) => [match.object, match]))
-  return order.map((label, index) => {
+  const order = batches.flatMap((labels, index) => labels.map((label) => ({ label, checkBatch: index + 1 })))
+  return order.map(({ label, checkBatch }, index) => {
     const match = byLabel.get(label)
     if (match === undefined) throw new Error(`no match for drawn label ${label}`)
     const regionCode = regionOf(label)
     return {
       position: index + 1,
       label,
+      ...(batches.length > 1 ? { checkBatch } : {}),
       stratum: match.stratum,
       teams: match.teams,
       leader: match.leader,

@@ -115,6 +115,8 @@ interface LineContent {
   readonly fieldClass: 'GENERAL' | 'KEY'
   readonly quantity: Quantity
   readonly batches: readonly LineBatch[]
+  /** From 2 to 99: into how many check batches the objects of each draw are cut (DRW-16); absent where they are not cut. */
+  readonly checkBatches?: number
   readonly initiatorUnitId: UnitId
   readonly units: readonly LineUnit[]
   /** Where several cities draw together: whether strata of one name are one, and the cities beside the line's own. */

@@ -47,7 +47,7 @@ const drawMessage = (draw: Draw) => ({
 })
 
 /** Without a complete team of the initiator there is no leader: the empty text. */
-const assignmentMessage = ({ position, label, stratum, teams, leader, taskDrawId, regionCode }: Assignment) => ({
+const assignmentMessage = ({ position, label, stratum, teams, leader, taskDrawId, regionCode, checkBatch }: Assignment) => ({
   position,
   label,
   stratum,
@@ -55,4 +55,5 @@ const assignmentMessage = ({ position, label, stratum, teams, leader, taskDrawId
   leaderLabel: leader ?? '',
   taskDrawId,
   regionCode,
+  checkBatch,
 })

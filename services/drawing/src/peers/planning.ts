@@ -34,6 +34,7 @@ const publishedLine = (line: GetPlanLineResponse): PublishedLine => ({
   ...contentOf(line),
   ...jointOf(line),
   ...scopeOf(line),
+  ...(line.checkBatches === undefined ? {} : { checkBatches: line.checkBatches }),
   lineDigest: required(line.lineDigest, 'lineDigest'),
 })
 

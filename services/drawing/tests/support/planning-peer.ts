@@ -75,6 +75,7 @@ export const messageOf = (line: PublishedLine): GetPlanLineResponse => ({
           regionCodes: [...line.scope.regionCodes],
         },
       }),
+  ...(line.checkBatches === undefined ? {} : { checkBatches: line.checkBatches }),
   lineDigest: line.lineDigest,
 })
 

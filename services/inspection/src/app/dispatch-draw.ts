@@ -233,7 +233,7 @@ function tasksOf(clock: Clock, fanOut: FanOut, { assignment, object, units }: Dr
   const { draw, line, city, batch, policy, policyDigest } = fanOut
   const { year, planType, taskName } = line
   const { regionCode, initiatorUnitId } = city
-  const { label, position } = assignment
+  const { label, position, checkBatch } = assignment
   const lateEffect = lateEffectOf(policy)
   return units.map(({ unitId, delegation, unitPosition, teamSize, items }) =>
     dispatchTask(
@@ -259,6 +259,7 @@ function tasksOf(clock: Clock, fanOut: FanOut, { assignment, object, units }: Dr
         ...subjectOf(draw, line),
         planType,
         batch: draw.batch,
+        ...(checkBatch === undefined ? {} : { checkBatch }),
         taskName,
         window: batch.window,
         mergeWindowId: batch.mergeWindowId,

@@ -6,6 +6,7 @@ import { isAssigned, type Task } from '../domain/task.ts'
 import type { Viewer } from '../domain/visibility.ts'
 import type { ObjectOpenings, Tasks } from './ports.ts'
 import { readTask } from './read-tasks.ts'
+import { requireCheckOrder } from './require-check-order.ts'
 import { requireTask } from './require-task.ts'
 
 export interface NoticeDependencies {
@@ -16,7 +17,8 @@ export interface NoticeDependencies {
 
 /** Records that an inspector of the team handed the notice of the check to the object. */
 export async function handOverNotice({ tasks, clock }: NoticeDependencies, { subject }: Principal, taskId: string): Promise<Task> {
-  await requireTask(tasks, taskId)
+  const task = await requireTask(tasks, taskId)
+  if (isAssigned(task, subject)) await requireCheckOrder(tasks, task)
   const notice = { by: subject, at: clock() }
   const after = await tasks.change(taskId, (current) => {
     if (!isAssigned(current, subject)) throw appError('forbidden', 'inspector-not-assigned', { meta: { taskNumber: current.taskNumber } })

@@ -48,6 +48,8 @@ export interface Assignment {
   /** Place in the drawing order, from 1. */
   readonly position: number
   readonly label: string
+  /** Which check batch it is in, from 1 (DRW-16); absent where all objects of the draw are in one. */
+  readonly checkBatch?: number
   readonly teams: readonly { readonly unitId: UnitId; readonly inspectorLabels: readonly string[] }[]
   /** Empty where the initiator has no full team. */
   readonly leaderLabel: string
@@ -105,6 +107,7 @@ export interface TaskQuery {
   readonly drawId?: string | undefined
   readonly planId?: string | undefined
   readonly visitId?: string | undefined
+  readonly checkBatch?: number | undefined
   /** Those not completed with a flag up on that day only: an inspector is not available (REG-35). */
   readonly flaggedOn?: LocalDate | undefined
   /** Delegated ones with feedback in that status, due before a day where one is given. */
@@ -154,6 +157,8 @@ export interface Tasks {
   list(query: TaskQuery, page: Page): Promise<readonly Task[]>
   recused(query: RecusedQuery, page: Page): Promise<readonly Task[]>
   ofVisit(visitId: VisitId): Promise<readonly Task[]>
+  /** How many tasks of a unit in a draw are open in check batches before one (DRW-16). */
+  openBefore(of: { readonly drawId: DrawId; readonly unitId: UnitId; readonly checkBatch: number }): Promise<number>
   /** Those not completed that the inspector is assigned to. */
   toDoOf(inspectorId: InspectorId, page: Page): Promise<readonly Task[]>
   /** Whether an item of one of the visits has a result. */

@@ -19,6 +19,7 @@ const opened = (ground: OpeningGround, alliance?: string): Task => {
     clueTask: _clues,
     planType: _type,
     batch: _batch,
+    checkBatch: _checkBatch,
     mergeWindowId: _merge,
     ...facts
   } = newTask

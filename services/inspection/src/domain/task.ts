@@ -131,6 +131,8 @@ export interface DrawnFrom {
   readonly clueTask?: ClueTaskGround
   readonly planType: PlanType
   readonly batch: number
+  /** Which check batch (检查批次) of the draw the object is in, from 1 (DRW-16); absent where there is one alone, and of a replacement. */
+  readonly checkBatch?: number
   readonly mergeWindowId: string
   readonly opening?: undefined
 }

@@ -96,6 +96,7 @@ export const taskAnswer = z.object({
   clueTask: z.object({ taskId: text, clueIds: z.array(text), trigger: text }).optional(),
   planType: z.enum(['INTERNAL', 'JOINT']).optional(),
   batch: z.int().optional(),
+  checkBatch: z.int().optional(),
   supervisionMode: z.enum(supervisionModes),
   opening: z.record(z.string(), z.unknown()).optional(),
   taskName: text,

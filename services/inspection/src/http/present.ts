@@ -53,7 +53,7 @@ function presentFeedback(feedback: Feedback, on: LocalDate) {
 /** The draw a task is of, or why there was none. */
 function originOf(task: Task) {
   if (task.opening !== undefined) return { opening: task.opening }
-  const { drawId, planId, lineId, clueTask, planType, batch, mergeWindowId } = task
+  const { drawId, planId, lineId, clueTask, planType, batch, checkBatch, mergeWindowId } = task
   return {
     drawId,
     ...(planId === undefined ? {} : { planId }),
@@ -61,6 +61,7 @@ function originOf(task: Task) {
     ...(clueTask === undefined ? {} : { clueTask }),
     planType,
     batch,
+    ...(checkBatch === undefined ? {} : { checkBatch }),
     mergeWindowId,
   }
 }

@@ -39,6 +39,7 @@ export function taskRoutes(deps: TaskReading & EntryDependencies): readonly Rout
         drawId: id.optional(),
         planId: id.optional(),
         visitId: id.optional(),
+        checkBatch: z.coerce.number().int().min(1).max(99).optional(),
         unavailable: z.stringbool().default(false),
         feedback: z.enum(['MISSING', 'OVERDUE', 'GIVEN']).optional(),
         ...pageQuery,

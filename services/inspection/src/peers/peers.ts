@@ -47,12 +47,13 @@ export const peersOf = ({ registry, planning, drawing, policyOf, context }: Peer
   assignments: async function* assignments(drawId) {
     for await (const part of drawing.stream('streamAssignments', { drawId }, await context(assignmentsMs))) {
       yield part.assignments.map(
-        ({ position, label, teams, leaderLabel, taskDrawId, regionCode }): Assignment => ({
+        ({ position, label, teams, leaderLabel, taskDrawId, regionCode, checkBatch }): Assignment => ({
           position,
           label,
           teams: teams.map(({ unitId, inspectorLabels }) => ({ unitId: unitId as UnitId, inspectorLabels })),
           leaderLabel,
           taskDrawId: taskDrawId as DrawId,
+          ...(checkBatch === undefined ? {} : { checkBatch }),
           ...(regionCode === undefined ? {} : { regionCode: required(parseRegionCode(regionCode), 'drawing', 'assignments/regionCode') }),
         }),
       )

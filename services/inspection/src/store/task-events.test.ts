@@ -22,6 +22,7 @@ describe('events of a check without a draw', () => {
     clueTask: _clues,
     planType: _type,
     batch: _batch,
+    checkBatch: _checkBatch,
     mergeWindowId: _merge,
     ...facts
   } = newTask

@@ -85,13 +85,14 @@ export function taskStore(store: Store, parts: StoreParts): Tasks {
       return saved?.state
     },
     changeMany,
-    list: async ({ grounds, status, drawId, planId, visitId, flaggedOn, feedback }: TaskQuery, page) => {
+    list: async ({ grounds, status, drawId, planId, visitId, checkBatch, flaggedOn, feedback }: TaskQuery, page) => {
       const { options, filter } = pageOf(page)
       const wanted = absentWhenUndefined({
         'state.status': status,
         'state.drawId': drawId,
         'state.planId': planId,
         'state.visitId': visitId,
+        'state.checkBatch': checkBatch,
       })
       const further = [
         ...(flaggedOn === undefined ? [] : [{ ...toDo, [flag]: { $lte: flaggedOn } }]),
@@ -116,6 +117,8 @@ export function taskStore(store: Store, parts: StoreParts): Tasks {
       return (await tasks.find({ $or: readable, ...wanted, ...filter }, options)).map(({ state }) => state)
     },
     ofVisit: async (visitId) => (await tasks.find({ 'state.visitId': visitId }, { limit: perVisit })).map(({ state }) => state),
+    openBefore: ({ drawId, unitId, checkBatch }) =>
+      tasks.count({ 'state.drawId': drawId, 'state.unitId': unitId, 'state.status': 'OPEN', 'state.checkBatch': { $lt: checkBatch } }),
     toDoOf: async (inspectorId, page) => {
       const { options, filter } = pageOf(page)
       return (await tasks.find({ 'state.team.members.inspectorId': inspectorId, ...toDo, ...filter }, options)).map(({ state }) => state)

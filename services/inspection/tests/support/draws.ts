@@ -22,6 +22,8 @@ export interface DrawFacts {
   readonly name: string
   /** Codes of the drawn objects, in the order of the draw. */
   readonly codes: readonly string[]
+  /** The check batch of each of them; without, all are in one. */
+  readonly checkBatches?: readonly number[]
   /** The first one initiates. */
   readonly units?: readonly UnitOfDraw[]
   readonly window?: { readonly start: string; readonly end: string }
@@ -62,6 +64,7 @@ export function drawOf(facts: DrawFacts): TestDraw {
     mergeWindowId = `${city}-2026-W01`,
     teamSize = 2,
     clueTask,
+    checkBatches = [],
   } = facts
   const drawId = hex(`draw ${name}`)
   const initiatorUnitId = units[0]?.unitId ?? market
@@ -82,6 +85,7 @@ export function drawOf(facts: DrawFacts): TestDraw {
       teams: matching.map((unitId) => ({ unitId, inspectorLabels: team(unitId, index) })),
       leaderLabel: team(matching[0] ?? market, index)[0] ?? '',
       taskDrawId: drawId,
+      ...(checkBatches[index] === undefined ? {} : { checkBatch: checkBatches[index] }),
     })),
     objects: new Map(codes.map((code) => [labelOf(code), objectOf(code, labelOf(code), line.itemCodes)])),
     inspectors: new Map(matching.flatMap((unitId) => inspectorsOf(unitId, inspectorLabel))),

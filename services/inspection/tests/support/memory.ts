@@ -42,6 +42,11 @@ export function memory(initial: {
     },
     list: async () => [...byTask.values()],
     ofVisit: async (visitId) => tasksWhere((task) => task.visitId === visitId),
+    openBefore: async (of) =>
+      tasksWhere(
+        ({ drawId, unitId, checkBatch, status }) =>
+          drawId === of.drawId && unitId === of.unitId && status === 'OPEN' && checkBatch !== undefined && checkBatch < of.checkBatch,
+      ).length,
     hasBegun: async (visitIds) => tasksWhere(({ visitId, results }) => visitIds.includes(visitId) && results.length > 0).length > 0,
     recused: async ({ viewer, statuses }) =>
       tasksWhere(

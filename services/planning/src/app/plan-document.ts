@@ -1,4 +1,4 @@
-import { type PlanDocument, type PublishedPlanLine, writeBatches, writeDuties } from '@dual-random/tables'
+import { type PlanDocument, type PublishedPlanLine, writeBatches, writeCheckBatches, writeDuties } from '@dual-random/tables'
 import { marksOf } from '../domain/import/scope-marks.ts'
 import { wholeScope } from '../domain/object-scope.ts'
 import { isOncePublished, type Plan, type PlanLine, type PlanVersion, planState, workingVersion } from '../domain/plan.ts'
@@ -73,7 +73,7 @@ function amountOf({ count, ratios }: PlanLine): Pick<PublishedPlanLine, 'count' 
 
 /** What of a line has no column of its own. */
 function remarksOf(line: PlanLine, names: Names): readonly string[] {
-  const { units, batches, reasons, joint } = line
+  const { units, batches, checkBatches, reasons, joint } = line
   // Two departments or more with two items or more: no column says who checks what, and the import should not have to guess.
   const isDivided = units.length > 1 && line.itemCodes.length > 1
   const duties = units.map(({ unitId, itemCodes }) => ({ unit: names.unit(unitId), itemNames: itemCodes.map(names.item) }))
@@ -85,6 +85,7 @@ function remarksOf(line: PlanLine, names: Names): readonly string[] {
     ),
     ...(cities.length === 0 ? [] : [`与${cities.join('、')}一并抽取${joint?.merged === true ? '，名录库合并' : ''}`]),
     ...(batches.length < 2 ? [] : [writeBatches(batches)]),
+    ...(checkBatches === undefined ? [] : [writeCheckBatches(checkBatches)]),
     ...reasons.map(({ reason, legalBasis }) => `理由：${reason}${legalBasis === undefined ? '' : `（${legalBasis}）`}`),
   ]
 }

@@ -65,6 +65,7 @@ export interface AssignmentTerms {
   readonly units?: readonly LineUnitInput[]
   readonly batches?: readonly BatchInput[]
   readonly times?: number
+  readonly checkBatches?: number
   readonly reasons?: NonNullable<LineInput['reasons']>
 }
 

@@ -1,5 +1,6 @@
 import { err, formatPercent, type ItemCode, ok, type Result, yearOf } from '@dual-random/kernel'
 import { type BatchInput, cutWindow, daysOf, isWhole, scheduleBatches } from './batches.ts'
+import { checkBatchProblems } from './check-batches.ts'
 import { jointScopeProblems, recordedException } from './joint-scope.ts'
 import { buildCities, placesOf } from './line-cities.ts'
 import type { CheckItem, LineContext, LineIdentity, LineInput } from './line-input.ts'
@@ -36,6 +37,7 @@ export function buildLine(
     ...(joint.ok ? [] : joint.error),
     ...quantity.problems,
     ...batches.problems,
+    ...checkBatchProblems(context, { ...input, ...quantity.value, itemClass: items.value.itemClass }),
     ...jointScopeProblems(context.policy, isJoint(context, units.units), input.jointException),
   ]
   if (problems.length > 0 || !joint.ok) return err(problems)
@@ -53,6 +55,7 @@ export function buildLine(
     units: units.units,
     ...(joint.value === undefined ? {} : { joint: joint.value }),
     batches: batches.value,
+    ...(input.checkBatches === undefined ? {} : { checkBatches: input.checkBatches }),
     reasons,
     ...recordedException(input.jointException, context.act),
     ...(input.source === undefined ? {} : { source: input.source }),

@@ -33,6 +33,18 @@ describe('one joint plan of the initiators’', () => {
     })
   })
 
+  it('PLN-21 DRW-16 proposes the most check batches that any of them asks for, and none where none does', () => {
+    const proposed = (...numbers: readonly (number | undefined)[]) =>
+      integrateJoint(
+        numbers.map((checkBatches, index) =>
+          line(`L0${index + 1}`, index === 0 ? scj : yjj, ['G1'], spring, checkBatches === undefined ? {} : { checkBatches }),
+        ),
+      ).integrated[0]?.line
+    expect(proposed(3, 4)?.checkBatches).toBe(4)
+    expect(proposed(undefined, 2)?.checkBatches).toBe(2)
+    expect(proposed(undefined, undefined)).not.toHaveProperty('checkBatches')
+  })
+
   it('PLN-21 leaves alone what one initiator plans twice', () => {
     expect(integrateJoint([line('L01', scj, ['G1']), line('L02', scj, ['G1'])])).toEqual({ repeated: [], integrated: [] })
   })

@@ -74,8 +74,15 @@ function integrated(members: readonly PlacedLine[]): IntegratedLine {
       initiatorUnitId: first.initiatorUnitId,
       units: unitsOf(lines),
       window: period,
+      ...checkBatchesOf(lines),
     },
   }
+}
+
+/** As many check batches as any of them asks for: the highest ratio, which the proposal takes, is what orders them. */
+function checkBatchesOf(lines: readonly PlanLine[]): Pick<LineInput, 'checkBatches'> {
+  const asked = lines.flatMap(({ checkBatches }) => checkBatches ?? [])
+  return asked.length === 0 ? {} : { checkBatches: Math.max(...asked) }
 }
 
 /** What all of them say of their objects in words; where one says nothing, the words of the others would narrow it. */

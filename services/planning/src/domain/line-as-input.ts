@@ -3,7 +3,7 @@ import type { PlanLine } from './plan.ts'
 
 /** A line as a planner could have given it: built again it is the same. */
 export function asInput(line: PlanLine): LineInput {
-  const { joint, count, ratios, objectScope, scope, jointException, source } = line
+  const { joint, count, ratios, objectScope, scope, checkBatches, jointException, source } = line
   return {
     taskName: line.taskName,
     ...(objectScope === undefined ? {} : { objectScope }),
@@ -18,6 +18,7 @@ export function asInput(line: PlanLine): LineInput {
     }),
     ...(joint === undefined ? {} : { joint: { merged: joint.merged, cities: joint.cities.map(({ unitIds: _unitIds, ...city }) => city) } }),
     batches: line.batches.map(({ window, share, freezeAt, commitAt }) => ({ window, share, freezeAt, commitAt })),
+    ...(checkBatches === undefined ? {} : { checkBatches }),
     reasons: line.reasons,
     ...(jointException === undefined ? {} : { jointException: { ground: jointException.ground, basis: jointException.basis } }),
     ...(source === undefined ? {} : { source }),

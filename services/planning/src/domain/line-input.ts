@@ -36,6 +36,8 @@ export interface LineInput {
   readonly window?: DateWindow
   readonly times?: number
   readonly batches?: readonly BatchInput[]
+  /** From 2 to 99: into how many check batches the objects of each draw are cut (DRW-16). */
+  readonly checkBatches?: number
   readonly reasons?: readonly (Omit<Reason, 'by' | 'at'> & Partial<Act>)[]
   /** Why a department checks alone where policy has every check joint (PLN-22). */
   readonly jointException?: GivenException

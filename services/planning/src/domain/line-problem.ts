@@ -71,6 +71,7 @@ export type LineProblem =
       readonly ratio: string
       readonly cap: string
     }
+  | { readonly code: 'check-batches-missing'; readonly pointer: string; readonly threshold: string }
   | { readonly code: 'count-escapes-cap'; readonly pointer: string; readonly itemCode: string; readonly cap: string }
   | { readonly code: 'count-needs-reason'; readonly pointer: string; readonly count: number }
   | { readonly code: 'item-needs-reason'; readonly pointer: string; readonly itemCode: string; readonly planId: string }

@@ -124,6 +124,8 @@ export interface PlanLine {
   /** Absent where the plan's own city draws alone. */
   readonly joint?: JointLine
   readonly batches: readonly LineBatch[]
+  /** Into how many check batches (检查批次) the objects of each of its draws are cut, to be completed in order (DRW-16); absent where they are not cut. */
+  readonly checkBatches?: number
   readonly reasons: readonly Reason[]
   /** Why no other department takes part, where policy has every check joint (PLN-22). */
   readonly jointException?: JointException

@@ -81,6 +81,8 @@ export const publishedTerms = (
   initiatorUnitId: terms.initiatorUnitId,
   units: terms.units.map(publishedUnit),
   batches: terms.batches.map(publishedBatch),
+  // As with a delegation: lines that are not cut into check batches keep their digests.
+  ...(terms.checkBatches === undefined ? {} : { checkBatches: terms.checkBatches }),
 })
 
 /** Without a delegation there is no such member: the digests of lines published before there were any stay as commitments name them. */

@@ -11,6 +11,15 @@ describe('the mode of a line on the wire', () => {
   })
 })
 
+describe('the check batches of a line on the wire', () => {
+  it('DRW-16 are told to whoever draws for the line, and are not there where its objects are not cut', () => {
+    const of = (line: ReturnType<typeof planLine>) =>
+      messageOf({ plan: planAt(publishedVersionOf([line])), version: 1, line, digest: 'ab'.repeat(32) })
+    expect(of(planLine('L01', { checkBatches: 3 })).checkBatches).toBe(3)
+    expect(of(planLine('L01'))).not.toHaveProperty('checkBatches')
+  })
+})
+
 describe('the scope of a line on the wire', () => {
   const messageWith = (scope: ObjectScope) => {
     const line = planLine('L01', { objectScope: '星级饭店', scope })

@@ -47,6 +47,7 @@ export const messageOf = ({ plan, version, line, digest }: PublishedPlanLine): G
   lineDigest: digest,
   ...(line.joint === undefined ? {} : { joint: jointMessage(line.joint) }),
   ...(line.scope === undefined ? {} : { scope: scopeMessage(line.scope) }),
+  ...(line.checkBatches === undefined ? {} : { checkBatches: line.checkBatches }),
 })
 
 export const undrawnLineMessage = ({ plan, version, line }: PublishedUndrawnLine): GetUndrawnLineResponse => ({

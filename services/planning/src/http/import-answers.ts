@@ -33,6 +33,7 @@ const settled = {
   window: window.optional(),
   times: count.optional(),
   batches: z.array(batch).optional(),
+  checkBatches: count.optional(),
 }
 
 const draftLine = z.strictObject({

@@ -52,6 +52,7 @@ const terms = {
   initiatorUnitId: text,
   units: z.array(unit),
   batches: z.array(batch),
+  checkBatches: count.optional(),
 }
 
 export const drawTerms = z.strictObject(terms)
@@ -90,6 +91,7 @@ export const proposedLine = z.strictObject({
     z.strictObject({ unitId: text, itemCodes: texts, teamSize: count, selection, delegation: z.strictObject(given).optional() }),
   ),
   window,
+  checkBatches: count.optional(),
 })
 
 /** A line of this or another plan, by what one knows it. */

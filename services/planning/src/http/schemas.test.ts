@@ -29,6 +29,19 @@ describe('how often a line is checked', () => {
   })
 })
 
+describe('into how many check batches a draw is cut', () => {
+  it.each([
+    [1, false],
+    [2, true],
+    [99, true],
+    [100, false],
+    [2.5, false],
+  ])('DRW-16 %d, in a line and in an answer: %s', (checkBatches, isTaken) => {
+    expect(lineInput.safeParse({ ...line, checkBatches }).success).toBe(isTaken)
+    expect(importAnswer.safeParse({ lineNo: 1, checkBatches }).success).toBe(isTaken)
+  })
+})
+
 describe('what a line says of its objects', () => {
   const scopeOf = (tag: string) => ({ scope: { tags: [tag] } })
 

@@ -118,6 +118,7 @@ const objectScope = z.strictObject({
 /** A batch a day; as many as a draw's number goes up to. */
 const mostBatches = 366
 const times = z.int().min(1).max(mostBatches)
+const checkBatches = z.int().min(2).max(99)
 
 const reason = z.strictObject({
   rule: z.enum(reasonRules),
@@ -142,6 +143,7 @@ export const lineInput = z.strictObject({
   window: dateWindow.exactOptional(),
   times: times.exactOptional(),
   batches: z.array(batch).min(1).max(mostBatches).exactOptional(),
+  checkBatches: checkBatches.exactOptional(),
   reasons: z.array(reason).max(20).exactOptional(),
   jointException: jointException.exactOptional(),
 })
@@ -164,6 +166,7 @@ export const importAnswer = z.strictObject({
   window: dateWindow.exactOptional(),
   times: times.exactOptional(),
   batches: z.array(batch).min(1).max(mostBatches).exactOptional(),
+  checkBatches: checkBatches.exactOptional(),
   selection: selection.exactOptional(),
   jointException: jointException.exactOptional(),
   reason: longText.exactOptional(),

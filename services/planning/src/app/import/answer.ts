@@ -188,6 +188,7 @@ const members = [
   'window',
   'times',
   'batches',
+  'checkBatches',
   'selection',
   'jointException',
 ] as const

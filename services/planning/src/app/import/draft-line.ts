@@ -33,6 +33,7 @@ export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, p
   const units = unitsOf(settled, patch, items.codes, context.directory)
   const quantity = quantityOf(settled, patch, context.grades)
   const objectScope = patch.objectScope ?? settled.objectScope?.raw
+  const checkBatches = patch.checkBatches ?? settled.checkBatches
   const reasons = [...tableReasons(parsed, context), ...(patch.reasons ?? [])]
   return {
     input: {
@@ -43,6 +44,7 @@ export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, p
       ...quantity.value,
       ...units.value,
       ...timingOf(settled, patch),
+      ...(checkBatches === undefined ? {} : { checkBatches }),
       ...(reasons.length === 0 ? {} : { reasons }),
       ...(patch.jointException === undefined ? {} : { jointException: patch.jointException }),
       source: { importId: context.importId, lineNo: settled.lineNo, rows: parsed.rows },

@@ -128,6 +128,15 @@ describe('a line that was exported and is imported', () => {
     expect([again.objectScope, again.scope]).toEqual([line.objectScope, line.scope])
   })
 
+  it('DRW-16 PLN-13 has the same check batches, and an answer of the importer’s goes before them', () => {
+    const line = lineOf({ batches: [spring, autumn], checkBatches: 3 })
+    const { resolution, take } = imported(line)
+    expect(codesOf(resolution)).toEqual(['ratio-needs-reason'])
+    expect(take([reason]).lines[0]?.input?.checkBatches).toBe(3)
+    expect(take([{ ...reason, checkBatches: 5 }]).lines[0]?.input?.checkBatches).toBe(5)
+    expect(imported(lineOf({ batches: [spring, autumn] })).take([reason]).lines[0]?.input).not.toHaveProperty('checkBatches')
+  })
+
   it('PLN-13 without words for its objects has the same ones by the marks alone, and nothing is asked about them', () => {
     const { window: _window, objectScope: _words, ...wordless } = { ...lineInput(), ...both }
     const line = valueOf(buildLine({ ...wordless, batches: [spring, autumn] }, joint, identity))

@@ -15,6 +15,7 @@ const problems: readonly LineProblem[] = [
   { code: 'ratio-outside-band', pointer, stratum: 'A', ratio: '9%', grade: 'A', band: 'A 1%–3%' },
   { code: 'ratio-above-cap', pointer, itemCode: 'G1', stratum: 'A', ratio: '9%', cap: '5%' },
   { code: 'count-escapes-cap', pointer, itemCode: 'G1', cap: '5%' },
+  { code: 'check-batches-missing', pointer, threshold: '50%' },
   { code: 'count-needs-reason', pointer, count: 7 },
   { code: 'item-needs-reason', pointer, itemCode: 'J1', planId: 'p1' },
   { code: 'rule-not-by-default', pointer, key: 'ratio.bands' },
@@ -41,6 +42,14 @@ describe('what is asked about a problem', () => {
     expect(question).toMatchObject({ code: 'ratio-needs-reason', accepts: ['reason', 'legalBasis', 'ratio', 'ratios', 'count'] })
     expect(question?.message).toContain('9%')
     expect(question?.message).toContain('A 1%–3%')
+  })
+})
+
+describe('what is asked about check batches', () => {
+  it('DRW-16 is settled by their number or by another quantity', () => {
+    const question = questionAbout({ code: 'check-batches-missing', pointer, threshold: '50%' })
+    expect(question).toMatchObject({ field: 'checkBatches', accepts: ['checkBatches', 'ratio', 'ratios', 'count'] })
+    expect(question.message).toContain('50%')
   })
 })
 

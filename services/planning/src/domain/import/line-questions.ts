@@ -82,6 +82,13 @@ export function questionAbout(problem: LineProblem): LineQuestion {
         accepts: [...quantity, ...items],
         message: `比例 ${problem.ratio} 超过事项 ${problem.itemCode} 的上限 ${problem.cap}：按多少抽？`,
       }
+    case 'check-batches-missing':
+      return {
+        field: 'checkBatches',
+        code,
+        accepts: ['checkBatches', ...quantity],
+        message: `重点检查事项的抽查比例达到 ${problem.threshold}，须在抽取时确定检查批次顺序：抽中对象分几个检查批次依序检查（2 至 99）？`,
+      }
     case 'count-escapes-cap':
       return {
         field: 'quantity',

@@ -21,6 +21,7 @@ export interface LinePatch {
   readonly window?: DateWindow
   readonly times?: number
   readonly batches?: readonly BatchInput[]
+  readonly checkBatches?: number
   readonly selection?: Selection
   readonly jointException?: GivenException
   readonly reasons?: readonly Reason[]

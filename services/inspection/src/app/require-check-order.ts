@@ -1,0 +1,16 @@
+import { appError } from '@dual-random/errors'
+import type { Task } from '../domain/task.ts'
+import type { Tasks } from './ports.ts'
+
+/**
+ * Refuses to begin a check while a task of an earlier check batch of the same draw and unit is open (DRW-16): one that is completed, withdrawn or
+ * suspended keeps nobody waiting. A check that has begun goes on, whatever becomes of an earlier task meanwhile.
+ */
+export async function requireCheckOrder(tasks: Pick<Tasks, 'openBefore'>, task: Task): Promise<void> {
+  const { drawId, unitId, checkBatch, taskNumber } = task
+  if (drawId === undefined || checkBatch === undefined || hasBegun(task)) return
+  const open = await tasks.openBefore({ drawId, unitId, checkBatch })
+  if (open > 0) throw appError('failed-precondition', 'earlier-check-batch-open', { meta: { taskNumber, checkBatch, open } })
+}
+
+const hasBegun = ({ notice, results }: Task): boolean => notice !== undefined || results.length > 0
