@@ -4,6 +4,7 @@ import { assertNever, type Clock } from '@dual-random/kernel'
 import { giveNotice, type NoticeRefusal, openedBy } from '../domain/notice.ts'
 import { isAssigned, type Task } from '../domain/task.ts'
 import type { Viewer } from '../domain/visibility.ts'
+import { leaderNotDesignated, waitsForLeader } from './designate-leader.ts'
 import type { ObjectOpenings, Tasks } from './ports.ts'
 import { readTask } from './read-tasks.ts'
 import { requireTask } from './require-task.ts'
@@ -16,12 +17,13 @@ export interface NoticeDependencies {
 
 /** Records that an inspector of the team handed the notice of the check to the object. */
 export async function handOverNotice({ tasks, clock }: NoticeDependencies, { subject }: Principal, taskId: string): Promise<Task> {
-  await requireTask(tasks, taskId)
+  const isLeaderless = await waitsForLeader(tasks, await requireTask(tasks, taskId))
   const notice = { by: subject, at: clock() }
   const after = await tasks.change(taskId, (current) => {
     if (!isAssigned(current, subject)) throw appError('forbidden', 'inspector-not-assigned', { meta: { taskNumber: current.taskNumber } })
     const given = giveNotice(current, notice)
     if (!given.ok) throw refused(current, given.error)
+    if (given.value !== undefined && isLeaderless) throw leaderNotDesignated(current)
     return given.value
   })
   return after ?? (await requireTask(tasks, taskId))

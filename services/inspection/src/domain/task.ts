@@ -19,6 +19,7 @@ import type { Unavailable } from './availability.ts'
 import type { Delegation } from './delegation.ts'
 import type { Expert } from './expert.ts'
 import type { Feedback } from './feedback.ts'
+import type { Leading } from './leader.ts'
 import type { Notice } from './notice.ts'
 import type { OnSite } from './on-site.ts'
 import type { Opening } from './opening.ts'
@@ -106,6 +107,7 @@ export interface TraceStep {
     | 'FEEDBACK_GIVEN'
     | 'ON_SITE_ALLOWED'
     | 'NOTICE_GIVEN'
+    | 'LEADER_DESIGNATED'
     | 'LAPSED'
   readonly by?: string
 }
@@ -162,6 +164,8 @@ export interface TaskFacts {
   readonly object: CheckObject
   readonly items: readonly { readonly itemCode: ItemCode; readonly itemName: string }[]
   readonly team: Team
+  /** Of a joint check whose leader the initiating unit designates (DRW-23); absent where the smallest ticket leads. */
+  readonly leading?: Leading
   /** Oldest first. */
   readonly earlierTeams: readonly EarlierTeam[]
   /** In the order in which they were raised. */
