@@ -4,6 +4,7 @@ import type { Clock, DrawId, ItemCode, LineId, PlanId, RegionCode, UnitId, Visit
 import { type Policy, teamLeader } from '@dual-random/policy'
 import { withAvailability } from '../domain/availability.ts'
 import { type City, citiesOf } from '../domain/cities.ts'
+import { executingUnitOf } from '../domain/delegation.ts'
 import { type LineUnit, unitsAt } from '../domain/fan-out.ts'
 import { taskIdOf } from '../domain/ids.ts'
 import { leadingFor } from '../domain/leader.ts'
@@ -236,8 +237,10 @@ function tasksOf(clock: Clock, fanOut: FanOut, { assignment, object, units }: Dr
   const { regionCode, initiatorUnitId } = city
   const { label, position } = assignment
   const lateEffect = lateEffectOf(policy)
+  const initiatorTeam = executingUnitOf(fanOut.units.find(({ unitId }) => unitId === initiatorUnitId) ?? { unitId: initiatorUnitId })
   const leading = leadingFor(teamLeader(policy), {
     leaderLabel: assignment.leaderLabel,
+    hasInitiatorTeam: assignment.teams.some(({ unitId }) => unitId === initiatorTeam),
     cityUnitIds: city.unitIds,
     unitIds: units.map(({ unitId }) => unitId),
   })

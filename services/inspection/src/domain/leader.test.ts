@@ -53,11 +53,19 @@ const leadersIn = (tasks: readonly Task[]) =>
 
 describe('the leader of a joint check', () => {
   it('DRW-23 is designated where policy says so and several units of the city check; else the smallest ticket leads', () => {
-    const facts = { leaderLabel: '', cityUnitIds: [scj, gaj], unitIds: [scj, gaj] }
+    const facts = { leaderLabel: '', hasInitiatorTeam: true, cityUnitIds: [scj, gaj], unitIds: [scj, gaj] }
     expect(leadingFor(byInitiator, facts)).toEqual({ from: 'DRAWN_INSPECTORS', unitIds: [scj, gaj] })
-    expect(leadingFor({ ...byInitiator, by: 'SMALLEST_TICKET' }, facts)).toBeUndefined()
+    expect(leadingFor({ ...byInitiator, by: 'SMALLEST_TICKET' }, { ...facts, hasInitiatorTeam: false })).toBeUndefined()
+    expect(leadingFor(byInitiator, { ...facts, hasInitiatorTeam: false })).toEqual({ from: 'DRAWN_INSPECTORS', unitIds: [scj, gaj] })
     expect(leadingFor(byInitiator, { ...facts, cityUnitIds: [scj] })).toBeUndefined()
     expect(leadingFor(byInitiator, { ...facts, leaderLabel: 'l1' })).toBeUndefined()
+  })
+
+  it('DRW-23 POL-05 is designated where the draw left it open so, although a later policy goes by ticket', () => {
+    const facts = { leaderLabel: '', hasInitiatorTeam: true, cityUnitIds: [scj, gaj], unitIds: [scj, gaj] }
+    const byTicket = { by: 'SMALLEST_TICKET', from: 'DRAWN_INSPECTORS_OF_INITIATOR' } as const
+    expect(leadingFor(byTicket, facts)).toEqual({ from: 'DRAWN_INSPECTORS_OF_INITIATOR', unitIds: [scj, gaj] })
+    expect(leadingFor(byTicket, { ...facts, leaderLabel: 'l1' })).toBeUndefined()
   })
 
   it('DRW-23 is one of the matched inspectors of any unit, or of the initiator alone, as policy says', () => {

@@ -19,17 +19,26 @@ export interface Designated {
   readonly at: Instant
 }
 
-/** How a drawn object's leader is found; undefined where one unit checks alone in its city, or the draw gave the smallest ticket the lead. */
-export function leadingFor(
-  { by, from }: TeamLeader,
-  {
-    leaderLabel,
-    cityUnitIds,
-    unitIds,
-  }: { readonly leaderLabel: string; readonly cityUnitIds: readonly UnitId[]; readonly unitIds: readonly UnitId[] },
-): Leading | undefined {
-  return by === 'INITIATOR' && cityUnitIds.length > 1 && leaderLabel === '' ? { from, unitIds } : undefined
+/** What the draw found for an object, and who checks there. */
+export interface MatchedCheck {
+  /** Empty where the draw gave nobody the lead. */
+  readonly leaderLabel: string
+  readonly hasInitiatorTeam: boolean
+  /** All units of the city in the line. */
+  readonly cityUnitIds: readonly UnitId[]
+  /** Those that check the object. */
+  readonly unitIds: readonly UnitId[]
 }
+
+/**
+ * How a drawn object's leader is found; undefined where one unit checks alone in its city, or the smallest ticket leads. A draw that left the lead open although
+ * the initiator has its team did so for the initiator to designate, whatever a policy says since (POL-05).
+ */
+export const leadingFor = (
+  { by, from }: TeamLeader,
+  { leaderLabel, hasInitiatorTeam, cityUnitIds, unitIds }: MatchedCheck,
+): Leading | undefined =>
+  cityUnitIds.length > 1 && leaderLabel === '' && (by === 'INITIATOR' || hasInitiatorTeam) ? { from, unitIds } : undefined
 
 /** The tasks of a joint check, the one that decides first; none where the initiator does not designate its leader. */
 export const tasksOfCheck = ({ drawId, label, leading }: Task): readonly TaskId[] =>
