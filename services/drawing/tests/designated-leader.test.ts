@@ -1,9 +1,9 @@
-import type { MatchRecord } from '@dual-random/draw'
+import { type MatchRecord, matchInspectors, type SignedTranscript } from '@dual-random/draw'
 import type { UnitId } from '@dual-random/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseMatchInput } from '../src/domain/match-files.ts'
 import type { LineUnit } from '../src/domain/plan-line.ts'
-import { publishedLine } from './fixtures.ts'
+import { publishedLine, sha256Hash } from './fixtures.ts'
 import { policyWith } from './policy.ts'
 import { verifyPublicFiles } from './support/bundle.ts'
 import { bureau, type Harness, regionCode, startDrawing } from './support/harness.ts'
@@ -50,8 +50,13 @@ describe('draws under a policy by which the initiator designates the leader', ()
         null,
       ]),
     )
-    for (const unitId of [bureau, second])
-      expect(parseMatchInput(await privateFile(draw.drawId, `match-inputs/${unitId}`)).initiator).toBe(false)
+    const inputs = await Promise.all(
+      [bureau, second].map(async (unitId) => parseMatchInput(await privateFile(draw.drawId, `match-inputs/${unitId}`))),
+    )
+    expect(inputs.map(({ initiator }) => initiator)).toEqual([false, false])
+    const answer = await fetch(`http://127.0.0.1:${harness.service().httpPort}/v1/public/draws/${draw.drawId}/transcript`)
+    const { transcript } = (await answer.json()) as SignedTranscript
+    expect(matchInspectors(sha256Hash, transcript.seed, transcript.strata, inputs)).toEqual(matches)
     const verdict = await verifyPublicFiles(`http://127.0.0.1:${harness.service().httpPort}`, draw.drawId, regionCode)
     expect([verdict.exitCode, verdict.output]).toEqual([0, expect.stringContaining('MATCH')])
   })
