@@ -2,10 +2,10 @@ import type { Principal } from '@dual-random/auth'
 import type { DrawId, InspectorId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { memory } from '../../tests/support/memory.ts'
-import { at, newTask } from '../../tests/support/records.ts'
+import { at, task as ledByTicket, newTask } from '../../tests/support/records.ts'
 import { taskIdOf } from '../domain/ids.ts'
 import { dispatchTask, type Task } from '../domain/task.ts'
-import { designate, readLeader } from './designate-leader.ts'
+import { designate, readLeader, waitsForLeader } from './designate-leader.ts'
 
 const scj = '230300-scj' as UnitId
 const gaj = '230300-gaj' as UnitId
@@ -52,6 +52,45 @@ describe('designating a leader', () => {
     const led = await designate({ tasks: ports.tasks, clock }, clerk, second.taskId, `${gaj}-1`)
     expect(led.designated).toMatchObject({ number: 1, inspectorId: `${gaj}-1` })
     expect(await leaders(ports)).toEqual([`${gaj}-1`])
+  })
+
+  it('DRW-23 refuses another unit’s clerk, whom the draw did not match, and a check that has begun', async () => {
+    const { tasks } = memory({ tasks: [first, second] })
+    const by = (inspectorId: string, principal = clerk) => designate({ tasks, clock }, principal, first.taskId, inspectorId)
+    const other = { ...clerk, unitId: gaj }
+    const foreign = { kind: 'forbidden', code: 'unit-not-allowed', meta: { unitId: scj } }
+    await expect(by(`${scj}-1`, other)).rejects.toMatchObject(foreign)
+    await expect(readLeader({ tasks, clock }, other, first.taskId)).rejects.toMatchObject(foreign)
+    await expect(by(`${scj}-3`)).rejects.toMatchObject({
+      violations: [{ pointer: '/inspectorId', code: 'leader-not-drawn', meta: { inspectorId: `${scj}-3` } }],
+    })
+    expect((await readLeader({ tasks, clock }, clerk, first.taskId)).designated).toBeUndefined()
+    await by(`${scj}-1`)
+    await tasks.change(second.taskId, (task) => ({ task: { ...task, notice: { by: 'x', at: clock() } }, events: [] }))
+    const { taskNumber } = first
+    await expect(by(`${scj}-2`)).rejects.toMatchObject({ kind: 'failed-precondition', code: 'leader-check-begun', meta: { taskNumber } })
+  })
+
+  it('DRW-23 refuses where a ticket leads, and where all is over', async () => {
+    const ended = memory({ tasks: [first, second].map((task) => ({ ...task, status: 'COMPLETED' as const })) })
+    const { taskNumber } = first
+    const settled = { kind: 'failed-precondition', code: 'team-settled', meta: { taskNumber } }
+    await expect(designate({ tasks: ended.tasks, clock }, clerk, first.taskId, `${scj}-1`)).rejects.toMatchObject(settled)
+    const led = memory({ tasks: [ledByTicket] })
+    const refused = { kind: 'failed-precondition', code: 'leader-by-ticket', meta: { taskNumber: ledByTicket.taskNumber } }
+    await expect(designate({ tasks: led.tasks, clock }, clerk, ledByTicket.taskId, 'i1')).rejects.toMatchObject(refused)
+  })
+
+  it('DRW-23 is waited for by every task of the check while its fan-out goes on too, and by none that a ticket leads', async () => {
+    const going = memory({ tasks: [second] })
+    expect(await waitsForLeader(going.tasks, second)).toBe(true)
+    const missing = { kind: 'not-found', code: 'not-found', meta: { what: 'task', id: first.taskId } }
+    await expect(designate({ tasks: going.tasks, clock }, clerk, second.taskId, `${gaj}-1`)).rejects.toMatchObject(missing)
+    const whole = memory({ tasks: [first, second, ledByTicket] })
+    const waiting = () => Promise.all([first, second, ledByTicket].map((task) => waitsForLeader(whole.tasks, task)))
+    expect(await waiting()).toEqual([true, true, false])
+    await designate({ tasks: whole.tasks, clock }, clerk, first.taskId, `${gaj}-1`)
+    expect(await waiting()).toEqual([false, false, false])
   })
 
   it('DRW-23 of two who designate at once the later one at the first task counts, in whatever order the others follow', async () => {

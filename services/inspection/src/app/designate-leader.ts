@@ -62,9 +62,7 @@ export async function designate(
 }
 
 /** Whether a task waits for the leader of its joint check: nobody goes before there is one. */
-export async function waitsForLeader(tasks: Tasks, task: Task): Promise<boolean> {
-  return task.leading !== undefined && lacksLeader(await ofCheck(tasks, task))
-}
+export const waitsForLeader = async (tasks: Tasks, task: Task): Promise<boolean> => lacksLeader(await ofCheck(tasks, task))
 
 export const leaderNotDesignated = ({ taskNumber }: Task): AppError =>
   appError('failed-precondition', 'leader-not-designated', { meta: { taskNumber } })

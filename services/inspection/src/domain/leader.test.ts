@@ -92,7 +92,11 @@ describe('the leader of a joint check', () => {
     const twice = led(once, 's1', later)
     expect(leaderOf(twice)).toEqual({ number: 2, inspectorId: 's1', ...later })
     expect(leadersIn(twice)).toEqual(['s1'])
-    const [first] = twice as [Task]
+    const [first, second] = twice as [Task, Task]
+    // A task that the later designation has not reached yet, or the earlier one, takes nothing from it.
+    const behind = once[1] as Task
+    expect([leaderOf([first, behind]), leaderOf([behind, first])].map((one) => one?.number)).toEqual([2, 2])
+    expect(leaderOf([check()[0], second])?.number).toBe(2)
     expect(ledBy(first, { number: 1, inspectorId: 'g2' as InspectorId, ...act })).toBeUndefined()
     expect(ledBy(first, { number: 2, inspectorId: 's1' as InspectorId, ...later })).toBeUndefined()
   })
@@ -127,6 +131,12 @@ describe('the leader of a joint check', () => {
     expect(leadersIn(led(leaves, 'g3', later))).toEqual(['g3'])
   })
 
+  it('DRW-23 DRW-14 a re-match before anybody was designated gives the lead to nobody', () => {
+    const [first] = check()
+    const team = { drawId: 'd2' as DrawId, members: [{ ...member('s3', scj), leader: true }, member('s4', scj)], short: false }
+    expect(reassign(first, team, later.at)?.task.team.members.map(({ leader }) => leader)).toEqual([false, false])
+  })
+
   it('DRW-23 is designated no more once every task has ended', () => {
     const over = (...statuses: readonly Task['status'][]) => {
       const tasks = check()
@@ -142,7 +152,7 @@ describe('the leader of a joint check', () => {
     const [first, second] = check()
     expect(tasksOfCheck(second)).toEqual([first.taskId, second.taskId])
     expect(tasksOfCheck(task)).toEqual([])
-    expect(candidatesOf([task])).toEqual([])
+    expect([candidatesOf([task]), leaderOf([task])]).toEqual([[], undefined])
     expect(ledBy(task, { number: 1, inspectorId: 'i2' as InspectorId, ...act })).toBeUndefined()
   })
 })

@@ -42,7 +42,7 @@ export const leadingFor = (
 
 /** The tasks of a joint check, the one that decides first; none where the initiator does not designate its leader. */
 export const tasksOfCheck = ({ drawId, label, leading }: Task): readonly TaskId[] =>
-  drawId === undefined || leading === undefined ? [] : leading.unitIds.map((unitId) => taskIdOf(drawId, label, unitId))
+  leading === undefined ? [] : leading.unitIds.map((unitId) => taskIdOf(drawId, label, unitId))
 
 /** Of whom the initiator may designate one: the inspectors in the present teams of a joint check, all of them or its own, as policy says. */
 export const candidatesOf = (tasks: readonly Task[]): readonly TeamMember[] =>

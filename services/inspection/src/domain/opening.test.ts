@@ -20,6 +20,7 @@ const opened = (ground: OpeningGround, alliance?: string): Task => {
     planType: _type,
     batch: _batch,
     mergeWindowId: _merge,
+    leading: _leading,
     ...facts
   } = newTask
   const object = alliance === undefined ? facts.object : { ...facts.object, alliance }

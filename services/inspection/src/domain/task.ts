@@ -134,6 +134,8 @@ export interface DrawnFrom {
   readonly planType: PlanType
   readonly batch: number
   readonly mergeWindowId: string
+  /** Of a joint check whose leader the initiating unit designates (DRW-23); absent where the smallest ticket leads. */
+  readonly leading?: Leading
   readonly opening?: undefined
 }
 
@@ -164,8 +166,6 @@ export interface TaskFacts {
   readonly object: CheckObject
   readonly items: readonly { readonly itemCode: ItemCode; readonly itemName: string }[]
   readonly team: Team
-  /** Of a joint check whose leader the initiating unit designates (DRW-23); absent where the smallest ticket leads. */
-  readonly leading?: Leading
   /** Oldest first. */
   readonly earlierTeams: readonly EarlierTeam[]
   /** In the order in which they were raised. */

@@ -23,6 +23,7 @@ describe('events of a check without a draw', () => {
     planType: _type,
     batch: _batch,
     mergeWindowId: _merge,
+    leading: _leading,
     ...facts
   } = newTask
   const opening = {
