@@ -295,6 +295,22 @@ describe('matching anew', () => {
     expect(objectsWithoutTeam([rematch([], { inspectors: [] })], [label])).toEqual([])
   })
 
+  it('DRW-23 nobody leads by ticket where no unit is the initiator, and the teams are the same', () => {
+    const units = [
+      unit(staff(6), { unitId: 'u-2', initiator: true }),
+      unit([inspector('x1'), inspector('x2')], { unitId: 'u-1', initiator: false }),
+    ]
+    const led = matchInspectors(sha256Hash, seed, drawn(...objectsNamed(4)), units)
+    const unled = matchInspectors(
+      sha256Hash,
+      seed,
+      drawn(...objectsNamed(4)),
+      units.map((one) => ({ ...one, initiator: false })),
+    )
+    expect(led.every(({ leader }) => leader !== null)).toBe(true)
+    expect(unled).toEqual(led.map((match) => ({ ...match, leader: null })))
+  })
+
   it('DRW-23 the leader who stays leads; else the smallest ticket of the whole team', () => {
     const led = (leader: string | null) => matchInspectors(sha256Hash, seed, drawn('o0'), [rematch([keeping(['i0'], { leader })])])[0]
     expect(led(hex('i0'))?.leader).toBe(hex('i0'))

@@ -40,6 +40,7 @@ export {
 } from './rules/result-type.ts'
 export { type FurtherMode, type PolicyModes, policyModes } from './rules/selection-modes.ts'
 export { type ResultTimes, type TaskCompletion, taskCompletion } from './rules/task-completion.ts'
+export { type TeamLeader, teamLeader } from './rules/team-leader.ts'
 export { besideWhiteList, loweredRatio, type WhiteListDraw, whiteListDraw, whiteListStratum } from './rules/white-list.ts'
 export { type KeyStep, stepsOfKey } from './steps-of-key.ts'
 export type { PolicyFileError } from './validate.ts'

@@ -10,6 +10,7 @@ import { inspectionGrpc } from './grpc/get-task.ts'
 import { expertRoutes } from './http/expert-routes.ts'
 import { feedbackRoutes } from './http/feedback-routes.ts'
 import { findingRoutes } from './http/finding-routes.ts'
+import { leaderRoutes } from './http/leader-routes.ts'
 import { noticeRoutes } from './http/notice-routes.ts'
 import { onSiteRoutes } from './http/on-site-routes.ts'
 import { openingRoutes } from './http/opening-routes.ts'
@@ -33,6 +34,7 @@ export async function createInspectionService(env: NodeJS.ProcessEnv, overrides:
       ...expertRoutes(deps),
       ...onSiteRoutes(deps),
       ...noticeRoutes(deps),
+      ...leaderRoutes(deps),
       ...openingRoutes(deps),
       ...findingRoutes(deps),
       ...visitRoutes(deps),

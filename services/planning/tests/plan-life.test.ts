@@ -59,6 +59,22 @@ const refusalOf = async (call: Promise<unknown>): Promise<AppError> => {
 }
 
 describe('from draft to published', () => {
+  it('DRW-33 PLN-28 gives no line to a draw before its plan was filed, accepted and published', async () => {
+    const planner = await harness.planner()
+    const reviewer = await harness.reviewer()
+    const planId = await draft(2043)
+    await planner.post(`/v1/plans/${planId}/lines`, { lines: linesOf(2043) })
+    const drawnFor = async () => (await refusalOf(harness.getPlanLine(planId, 'L01'))).code
+    expect((await planner.post<PlanBody>(`/v1/plans/${planId}/publish`, {})).body).toMatchObject({ code: 'plan-not-accepted' })
+    expect(await drawnFor()).toBe('plan-not-published')
+    expect((await planner.post<PlanBody>(`/v1/plans/${planId}/file`, {})).body).toMatchObject({ state: 'FILED' })
+    expect(await drawnFor()).toBe('plan-not-published')
+    expect((await reviewer.post<PlanBody>(`/v1/plans/${planId}/accept`, {})).body).toMatchObject({ state: 'ACCEPTED' })
+    expect(await drawnFor()).toBe('plan-not-published')
+    expect((await planner.post<PlanBody>(`/v1/plans/${planId}/publish`, {})).body).toMatchObject({ state: 'PUBLISHED' })
+    expect((await harness.getPlanLine(planId, 'L01')).lineId).toBe('L01')
+  })
+
   it('PLN-06 PLN-08 PLN-28 POL-05 DQ-01 drafts, files, accepts and publishes, and then gives the line to a draw', async () => {
     const planner = await harness.planner()
     const reviewer = await harness.reviewer()

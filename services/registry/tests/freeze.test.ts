@@ -491,7 +491,7 @@ describe('freeze', () => {
     expect(await pointersOf({ planId: '', lineId: '', clueTask: { ...clueTask, taskId: '' } })).toEqual(['/clueTask/taskId'])
   })
 
-  it('REG-13 refuses an item that is on no list in force', async () => {
+  it('REG-13 DRW-33 refuses an item that is on no list in force', async () => {
     await expect(freeze({ drawId: 'd4'.repeat(32), itemCodes: ['SP-01', 'XX-99'] })).rejects.toMatchObject({
       kind: 'failed-precondition',
       code: 'item-not-in-force',

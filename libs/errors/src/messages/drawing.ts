@@ -26,6 +26,10 @@ export const drawingMessages = {
     en: 'Draw {drawId} of the region is committed and not drawn; freeze once it is drawn or void',
   },
   'rounding-not-supported': { zh: '抽取规程不支持取整方式 {mode}', en: 'The draw protocol has no rounding {mode}' },
+  'team-leader-not-supported': {
+    zh: '抽取规程不支持在各单位抽中人员（{from}）中按最小签号确定联合检查组负责人：各单位的签号不可相互比较；请改为发起部门抽中人员中签号最小者，或者由发起部门指定',
+    en: 'The draw protocol has no smallest ticket among the teams of several units ({from}): their tickets do not compare. Take the smallest of the initiator’s team, or let the initiator designate the leader',
+  },
   'snapshot-invalid': { zh: '抽取 {drawId} 的名录快照不合格：{reason}', en: 'The snapshot of draw {drawId} does not hold: {reason}' },
   'roster-differs': { zh: '名录与抽取 {drawId} 签名的快照不一致', en: 'The roster is not the one signed in the snapshot of draw {drawId}' },
   'commit-too-early': { zh: '计划的承诺时点未到：{at}', en: 'The scheduled commitment has not come: {at}' },

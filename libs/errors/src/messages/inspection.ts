@@ -17,6 +17,22 @@ export const inspectionMessages = {
     zh: '任务 {taskNumber} 的检查告知书尚未送达；揭示文件随通知书交给该对象，此前不提供',
     en: 'The notice of task {taskNumber} was not handed over; the opening goes with it, and is given to nobody before',
   },
+  'leader-not-designated': {
+    zh: '任务 {taskNumber} 的联合检查组负责人尚未由发起部门指定；指定后方可送达检查告知书、录入检查结果',
+    en: 'The initiating department has not designated the leader of the joint check of task {taskNumber}; before it does no notice is handed over and no result entered',
+  },
+  'leader-not-drawn': {
+    zh: '{inspectorId} 不在该联合检查可指定的抽中检查人员之列',
+    en: '{inspectorId} is none of the drawn inspectors of this joint check of whom the leader may be designated',
+  },
+  'leader-check-begun': {
+    zh: '任务 {taskNumber} 的联合检查已经开始（告知书已送达或者已有结果），负责人不再变更；经重新匹配离开的，另行指定',
+    en: 'The joint check of task {taskNumber} has begun: its notice was handed over or a result entered. Its leader stays; one whom a re-match replaced is designated anew',
+  },
+  'leader-by-ticket': {
+    zh: '任务 {taskNumber} 的检查组负责人不由发起部门指定',
+    en: 'The leader of task {taskNumber} is not designated by the initiating department',
+  },
   'on-site-not-restricted': {
     zh: '任务 {taskNumber} 的检查对象不是“白名单”企业，现场检查无须另行说明事由',
     en: 'The object of task {taskNumber} is not on the white list; going there needs no further reason',

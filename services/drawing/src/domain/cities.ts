@@ -39,6 +39,13 @@ export function citiesOf(line: CityLine): readonly City[] {
 /** Where several cities draw each freezes by what its own units check: lists of items differ from city to city. */
 const itemsOf = (units: readonly LineUnit[]): readonly ItemCode[] => [...new Set(units.flatMap(({ itemCodes }) => itemCodes))].sort()
 
+/** Whether more than one unit checks together, in any city of the line. */
+export const isJointCheck = (line: CityLine): boolean => citiesOf(line).some(({ units }) => units.length > 1)
+
+/** Whether other units of its city check together with a unit. */
+export const checksWithOthers = (line: CityLine, unitId: UnitId): boolean =>
+  citiesOf(line).some(({ units }) => units.length > 1 && units.some((one) => one.unitId === unitId))
+
 /** The regions in whose logs a draw of the line stands, the organiser's first. */
 export const regionsOf = (line: CityLine): readonly RegionCode[] => citiesOf(line).map(({ regionCode }) => regionCode)
 

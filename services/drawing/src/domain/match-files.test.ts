@@ -1,5 +1,5 @@
 import { matchInputText } from '@dual-random/draw'
-import type { LocalDate, UnitId } from '@dual-random/kernel'
+import type { LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { hex, line, terms } from '../../tests/fixtures.ts'
 import { valueOf } from '../../tests/policy.ts'
@@ -106,6 +106,38 @@ describe('matchInputOf', () => {
       { cities: { own: '230400', of: ['230400'] }, initiator: true },
       { cities: { own: '230400', of: ['230400'] }, initiator: false },
     ])
+  })
+
+  it('DRW-23 lets nobody lead by ticket where the initiator of a joint check designates the leader', () => {
+    const other = { ...unit, unitId: '230300-gaj' as UnitId }
+    const jointLine = { ...line, units: [unit, other] }
+    const designated = { ...terms, leaderBy: 'INITIATOR' as const }
+    const leads = (change: Partial<UnitInput>) => valueOf(matchInputOf(input(change))).initiator
+    const ofOther = { unit: other, candidates: [candidate('1', { unitId: other.unitId })] }
+    expect([leads({ line: jointLine, terms: designated }), leads({ line: jointLine, terms: designated, ...ofOther })]).toEqual([
+      false,
+      false,
+    ])
+    expect([leads({ line: jointLine }), leads({ line: jointLine, ...ofOther })]).toEqual([true, false])
+    expect(leads({ terms: designated })).toBe(true)
+  })
+
+  it('DRW-23 DRW-26 looks at the units of one city, where several draw: a city with one unit is led by its smallest ticket', () => {
+    const theirs = { ...unit, unitId: '230400-scj' as UnitId }
+    const second = { ...unit, unitId: '230400-xfj' as UnitId }
+    const joint = {
+      merged: false,
+      cities: [{ regionCode: '230400' as RegionCode, initiatorUnitId: theirs.unitId, unitIds: [theirs.unitId, second.unitId] }],
+    }
+    const joined = { ...line, units: [unit, theirs, second], joint }
+    const designated = { ...terms, leaderBy: 'INITIATOR' as const }
+    const leads = (of: LineUnit) => {
+      const city = { regionCode: of.unitId.slice(0, 6), initiatorUnitId: of === unit ? unit.unitId : theirs.unitId }
+      return valueOf(
+        matchInputOf(input({ line: joined, terms: designated, unit: of, candidates: [candidate('1', { unitId: of.unitId })], city })),
+      ).initiator
+    }
+    expect([unit, theirs, second].map(leads)).toEqual([true, false, false])
   })
 
   it('DRW-02 DRW-09 leaves the choice to the mode and its recorded ground', () => {

@@ -13,6 +13,7 @@ import {
   selectionRule,
 } from '@dual-random/draw'
 import { err, type LocalDate, ok, type Result, type UnitId } from '@dual-random/kernel'
+import { checksWithOthers } from './cities.ts'
 import { type DrawLine, type LineUnit, matchingUnitOf } from './plan-line.ts'
 import type { RemainingTeam } from './redraw.ts'
 import type { DrawTerms } from './terms.ts'
@@ -90,7 +91,10 @@ export function matchInputOf({
     nonce,
     day: line.batch.window.end,
     teamSize,
-    initiator: unit.unitId === (city?.initiatorUnitId ?? line.initiatorUnitId),
+    // Where the initiator designates the leader of a joint team (DRW-23) nobody leads by ticket (docs/draw-protocol.md §11).
+    initiator:
+      unit.unitId === (city?.initiatorUnitId ?? line.initiatorUnitId) &&
+      !(terms.leaderBy === 'INITIATOR' && checksWithOthers(line, unit.unitId)),
     ...(city === undefined ? {} : { cities: { own: city.regionCode, of: [city.regionCode] } }),
     ...(remaining === undefined ? {} : { rematch: true as const }),
     selection: selection.value,

@@ -1,8 +1,12 @@
+import type { RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { clueTask, line } from '../../tests/fixtures.ts'
 import { fourCities, policyWith, valueOf } from '../../tests/policy.ts'
-import { drawLineOf } from './plan-line.ts'
+import { type DrawLine, drawLineOf, type LineUnit } from './plan-line.ts'
 import { drawTerms } from './terms.ts'
+
+const theirs = '230400-scj' as UnitId
+const jointLine: DrawLine = { ...line, units: [...line.units, ...line.units.map((unit) => ({ ...unit, unitId: theirs }))] }
 
 describe('drawTerms', () => {
   it('POL-05 keeps the values of the policy the draw runs under', () => {
@@ -114,6 +118,26 @@ describe('drawTerms', () => {
       ok: false,
       error: { code: 'rounding-not-supported', mode: 'DOWN' },
     })
+  })
+
+  it('DRW-23 keeps that the initiator designates the leader, and nothing where the smallest ticket leads', () => {
+    const leaderBy = (value: unknown) => valueOf(drawTerms(policyWith({ 'joint.teamLeader': value }), jointLine)).leaderBy
+    expect(leaderBy({ from: 'DRAWN_INSPECTORS', by: 'INITIATOR' })).toBe('INITIATOR')
+    expect(leaderBy({ from: 'DRAWN_INSPECTORS_OF_INITIATOR', by: 'INITIATOR' })).toBe('INITIATOR')
+    expect(leaderBy({ from: 'DRAWN_INSPECTORS_OF_INITIATOR', by: 'SMALLEST_TICKET' })).toBeUndefined()
+    expect(leaderBy(undefined)).toBeUndefined()
+  })
+
+  it('DRW-23 refuses the smallest ticket of several units, whose tickets do not compare; where one unit checks it is that unit’s', () => {
+    const policy = policyWith({ 'joint.teamLeader': { from: 'DRAWN_INSPECTORS', by: 'SMALLEST_TICKET' } })
+    const refused = { ok: false, error: { code: 'team-leader-not-supported', from: 'DRAWN_INSPECTORS' } }
+    expect(drawTerms(policy, jointLine)).toEqual(refused)
+    expect(drawTerms(policy, line).ok).toBe(true)
+    const city = (...unitIds: UnitId[]) => ({ regionCode: '230400' as RegionCode, initiatorUnitId: theirs, unitIds })
+    const cities = (checking: DrawLine) => drawTerms(policy, { ...checking, joint: { merged: false, cities: [city(theirs)] } })
+    expect(cities(jointLine).ok).toBe(true)
+    const [unit] = line.units as [LineUnit]
+    expect(cities({ ...jointLine, units: [...jointLine.units, { ...unit, unitId: '230300-gaj' as UnitId }] })).toEqual(refused)
   })
 
   it('TGT-09 looks at no band for a targeted draw, whose ratio follows its clues', () => {

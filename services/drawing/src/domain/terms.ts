@@ -1,6 +1,16 @@
 import type { PublicOpening, Rounding, SelectionModeSpec } from '@dual-random/draw'
 import { err, ok, type Ratio, type Result } from '@dual-random/kernel'
-import { checkBand, type Policy, type PolicyUnset, policyModes, type UnknownGrade, whiteListDraw } from '@dual-random/policy'
+import {
+  checkBand,
+  type Policy,
+  type PolicyUnset,
+  policyModes,
+  type TeamLeader,
+  teamLeader,
+  type UnknownGrade,
+  whiteListDraw,
+} from '@dual-random/policy'
+import { isJointCheck } from './cities.ts'
 import type { DrawLine } from './plan-line.ts'
 
 /** Every policy value a draw runs under, kept with the draw so that a later policy changes nothing of it (POL-05). */
@@ -31,9 +41,15 @@ export interface DrawTerms {
   /** Whether an object drawn earlier in the year may be barred from this draw (CRD-09). */
   readonly repeatBar: boolean
   readonly minTeamSize?: number
+  /** Where several units check together the initiator designates who leads (DRW-23); absent where the smallest ticket of its team does. */
+  readonly leaderBy?: 'INITIATOR'
 }
 
-export type TermsError = PolicyUnset | UnknownGrade | { readonly code: 'rounding-not-supported'; readonly mode: string }
+export type TermsError =
+  | PolicyUnset
+  | UnknownGrade
+  | { readonly code: 'rounding-not-supported'; readonly mode: string }
+  | { readonly code: 'team-leader-not-supported'; readonly from: TeamLeader['from'] }
 
 const leniency = { OFF: 'ignore', PREFER: 'prefer', REQUIRE: 'strict' } as const
 
@@ -51,6 +67,11 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
   if (!rounding.ok) return rounding
   // Protocol v1 knows rounding up and to the nearest (libs/draw); another rule cannot be verified.
   if (rounding.value.mode !== 'UP') return err({ code: 'rounding-not-supported', mode: rounding.value.mode })
+  const leader = teamLeader(policy)
+  // Tickets of two units have contexts of their own (docs/draw-protocol.md §11): the smallest of both is no rule that can be verified.
+  if (isJointCheck(line) && leader.by === 'SMALLEST_TICKET' && leader.from !== 'DRAWN_INSPECTORS_OF_INITIATOR') {
+    return err({ code: 'team-leader-not-supported', from: leader.from })
+  }
   const base = policy.get('ratio.base')
   if (!base.ok) return base
   const bands = rounding.value.flagOvershoot ? bandsOf(policy, line) : ok([])
@@ -83,6 +104,7 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
     ...(freshness === undefined ? {} : { snapshotMaxAgeDays: freshness.objectPoolDays }),
     repeatBar: hasRepeatBar(policy, line),
     ...(minTeamSize === undefined ? {} : { minTeamSize }),
+    ...(leader.by === 'INITIATOR' ? { leaderBy: leader.by } : {}),
   })
 }
 

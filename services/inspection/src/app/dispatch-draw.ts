@@ -1,11 +1,13 @@
 import type { DrawnFor } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import type { Clock, DrawId, ItemCode, LineId, PlanId, RegionCode, UnitId, VisitId } from '@dual-random/kernel'
-import type { Policy } from '@dual-random/policy'
+import { type Policy, teamLeader } from '@dual-random/policy'
 import { withAvailability } from '../domain/availability.ts'
 import { type City, citiesOf } from '../domain/cities.ts'
+import { executingUnitOf } from '../domain/delegation.ts'
 import { type LineUnit, unitsAt } from '../domain/fan-out.ts'
 import { taskIdOf } from '../domain/ids.ts'
+import { leadingFor } from '../domain/leader.ts'
 import { lateEffectOf, type MergeRule, mergeRuleOf } from '../domain/rules.ts'
 import {
   type CheckObject,
@@ -235,6 +237,13 @@ function tasksOf(clock: Clock, fanOut: FanOut, { assignment, object, units }: Dr
   const { regionCode, initiatorUnitId } = city
   const { label, position, checkBatch } = assignment
   const lateEffect = lateEffectOf(policy)
+  const initiatorTeam = executingUnitOf(fanOut.units.find(({ unitId }) => unitId === initiatorUnitId) ?? { unitId: initiatorUnitId })
+  const leading = leadingFor(teamLeader(policy), {
+    leaderLabel: assignment.leaderLabel,
+    hasInitiatorTeam: assignment.teams.some(({ unitId }) => unitId === initiatorTeam),
+    cityUnitIds: city.unitIds,
+    unitIds: units.map(({ unitId }) => unitId),
+  })
   return units.map(({ unitId, delegation, unitPosition, teamSize, items }) =>
     dispatchTask(
       {
@@ -269,6 +278,7 @@ function tasksOf(clock: Clock, fanOut: FanOut, { assignment, object, units }: Dr
         object,
         items,
         team: teamOf(fanOut, assignment, delegation?.toUnitId ?? unitId, teamSize),
+        ...(leading === undefined ? {} : { leading }),
       },
       clock(),
       units.length,

@@ -4,6 +4,7 @@ import type { Clock } from '@dual-random/kernel'
 import { type EntryRefusal, judgeEntry } from '../domain/judge-entry.ts'
 import type { CheckResult, ResultEntry } from '../domain/result.ts'
 import { attachResult, type EnteredResult, isAssigned, remainingItems, type Task } from '../domain/task.ts'
+import { leaderNotDesignated, waitsForLeader } from './designate-leader.ts'
 import type { Policies, Results, Tasks } from './ports.ts'
 import { requireCheckOrder } from './require-check-order.ts'
 import { requireTask } from './require-task.ts'
@@ -37,6 +38,7 @@ export async function enterResult(deps: EntryDependencies, principal: Principal,
   if (known === undefined && task.status === 'SUSPENDED') throw suspended(task)
   if (known === undefined && task.status === 'WITHDRAWN') throw withdrawn(task)
   await requireCheckOrder(deps.tasks, task)
+  if (known === undefined && (await waitsForLeader(deps.tasks, task))) throw leaderNotDesignated(task)
   const policy = await deps.policies.get(task.policyDigest)
   const judged = judgeEntry(entry, { policy, task, by: principal.subject, now: known?.enteredAt ?? deps.clock() })
   if (!judged.ok) throw known === undefined ? refused(judged.error) : enteredBefore(task, entry)

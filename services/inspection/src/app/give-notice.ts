@@ -4,6 +4,7 @@ import { assertNever, type Clock } from '@dual-random/kernel'
 import { giveNotice, type NoticeRefusal, openedBy } from '../domain/notice.ts'
 import { isAssigned, type Task } from '../domain/task.ts'
 import type { Viewer } from '../domain/visibility.ts'
+import { leaderNotDesignated, waitsForLeader } from './designate-leader.ts'
 import type { ObjectOpenings, Tasks } from './ports.ts'
 import { readTask } from './read-tasks.ts'
 import { requireCheckOrder } from './require-check-order.ts'
@@ -19,11 +20,13 @@ export interface NoticeDependencies {
 export async function handOverNotice({ tasks, clock }: NoticeDependencies, { subject }: Principal, taskId: string): Promise<Task> {
   const task = await requireTask(tasks, taskId)
   if (isAssigned(task, subject)) await requireCheckOrder(tasks, task)
+  const isLeaderless = await waitsForLeader(tasks, task)
   const notice = { by: subject, at: clock() }
   const after = await tasks.change(taskId, (current) => {
     if (!isAssigned(current, subject)) throw appError('forbidden', 'inspector-not-assigned', { meta: { taskNumber: current.taskNumber } })
     const given = giveNotice(current, notice)
     if (!given.ok) throw refused(current, given.error)
+    if (given.value !== undefined && isLeaderless) throw leaderNotDesignated(current)
     return given.value
   })
   return after ?? (await requireTask(tasks, taskId))

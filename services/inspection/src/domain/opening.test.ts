@@ -21,6 +21,7 @@ const opened = (ground: OpeningGround, alliance?: string): Task => {
     batch: _batch,
     checkBatch: _checkBatch,
     mergeWindowId: _merge,
+    leading: _leading,
     ...facts
   } = newTask
   const object = alliance === undefined ? facts.object : { ...facts.object, alliance }

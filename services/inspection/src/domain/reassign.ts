@@ -1,4 +1,5 @@
 import { type DrawId, err, type Instant, ok, type Result } from '@dual-random/kernel'
+import { withLeader } from './leader.ts'
 import { goOn, type Recusal } from './recusal.ts'
 import { type EarlierTeam, isEnded, type Task, type TaskChange, type Team, type TeamMember } from './task.ts'
 
@@ -12,7 +13,9 @@ export type MatchedTeam = Omit<Team, 'experts' | 'drawId'> & { readonly drawId: 
  */
 export function reassign(task: Task, team: MatchedTeam, at: Instant): TaskChange | undefined {
   if (isEnded(task) || [task.team, ...task.earlierTeams].some(({ drawId }) => drawId === team.drawId)) return undefined
-  return takeOver(task, team, { at, what: 'REASSIGNED' })
+  const { leading } = task
+  const members = leading === undefined ? team.members : withLeader(team.members, leading)
+  return takeOver(task, { ...team, members }, { at, what: 'REASSIGNED' })
 }
 
 export type NamingRefusal = { readonly code: 'team-of-draw' | 'team-settled' }

@@ -19,6 +19,7 @@ import type { Unavailable } from './availability.ts'
 import type { Delegation } from './delegation.ts'
 import type { Expert } from './expert.ts'
 import type { Feedback } from './feedback.ts'
+import type { Leading } from './leader.ts'
 import type { Notice } from './notice.ts'
 import type { OnSite } from './on-site.ts'
 import type { Opening } from './opening.ts'
@@ -106,6 +107,7 @@ export interface TraceStep {
     | 'FEEDBACK_GIVEN'
     | 'ON_SITE_ALLOWED'
     | 'NOTICE_GIVEN'
+    | 'LEADER_DESIGNATED'
     | 'LAPSED'
   readonly by?: string
 }
@@ -134,6 +136,8 @@ export interface DrawnFrom {
   /** Which check batch (检查批次) of the draw the object is in, from 1 (DRW-16); absent where there is one alone, and of a replacement. */
   readonly checkBatch?: number
   readonly mergeWindowId: string
+  /** Of a joint check whose leader the initiating unit designates (DRW-23); absent where the smallest ticket leads. */
+  readonly leading?: Leading
   readonly opening?: undefined
 }
 

@@ -113,12 +113,20 @@ export const taskAnswer = z.object({
   }),
   items: z.array(itemAnswer),
   team: teamAnswer,
+  leaderBy: z.literal('INITIATOR').optional(),
   status: z.enum(taskStatuses),
   onSite: z.array(onSiteAnswer).optional(),
   notice: z.object({ by: text, at: when }).optional(),
   completedAt: when.optional(),
   feedback: feedbackAnswer.optional(),
   notCompleted: z.object({ reason: z.enum(['ENTRY_MISSING', 'PUBLICATION_MISSING']), at: when }).optional(),
+})
+
+export const leaderAnswer = z.object({
+  leaderBy: z.literal('INITIATOR'),
+  from: z.enum(['DRAWN_INSPECTORS', 'DRAWN_INSPECTORS_OF_INITIATOR']),
+  candidates: z.array(z.object({ inspectorId: text, name: text, unitId: text })),
+  designated: z.object({ inspectorId: text, by: text, at: when }).optional(),
 })
 
 export const resultAnswer = z.object({

@@ -1,4 +1,5 @@
 import type { LocalDate, ResultId } from '@dual-random/kernel'
+import type { Leadership } from '../app/designate-leader.ts'
 import type { TaskDetail, VisitDetail } from '../app/read-tasks.ts'
 import { isFlagged } from '../domain/availability.ts'
 import { type Feedback, feedbackOf, isFeedbackOverdue } from '../domain/feedback.ts'
@@ -31,6 +32,7 @@ export function presentTask(task: Task, on: LocalDate) {
     object: task.object,
     items: task.items.map((item) => ({ ...item, ...resultOf(task, item.itemCode) })),
     team: { ...task.team, members: task.team.members.map((member) => presentMember(task, member, on)) },
+    ...(task.leading === undefined ? {} : { leaderBy: 'INITIATOR' as const }),
     status: task.status,
     ...(task.onSite === undefined ? {} : { onSite: task.onSite }),
     ...(task.notice === undefined ? {} : { notice: task.notice }),
@@ -75,6 +77,13 @@ function presentMember(task: Task, member: TeamMember, on: LocalDate) {
 
 /** Without the label: it opens the draw's files. */
 const presentPerson = ({ inspectorId, name, unitId, subject, leader }: TeamMember) => ({ inspectorId, name, unitId, subject, leader })
+
+export const presentLeader = ({ from, candidates, designated }: Leadership) => ({
+  leaderBy: 'INITIATOR' as const,
+  from,
+  candidates: candidates.map(({ inspectorId, name, unitId }) => ({ inspectorId, name, unitId })),
+  ...(designated === undefined ? {} : { designated: { inspectorId: designated.inspectorId, by: designated.by, at: designated.at } }),
+})
 
 function resultOf({ results, window }: Task, itemCode: string) {
   const result = results.find((each) => each.itemCode === itemCode)

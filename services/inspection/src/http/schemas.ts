@@ -103,6 +103,9 @@ export const expert = z.union([namedExpert, registeredExpert])
 
 const openedMode = z.enum(openedModes)
 
+/** Whom the initiator of a joint check designates (DRW-23). */
+export const leaderRequest = z.strictObject({ inspectorId: text(96) })
+
 export const teamRequest = z.strictObject({ inspectorIds: z.array(text(96)).min(1).max(50), leaderId: text(96) })
 
 export const openingRequest = z.strictObject({

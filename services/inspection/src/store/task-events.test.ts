@@ -24,6 +24,7 @@ describe('events of a check without a draw', () => {
     batch: _batch,
     checkBatch: _checkBatch,
     mergeWindowId: _merge,
+    leading: _leading,
     ...facts
   } = newTask
   const opening = {
