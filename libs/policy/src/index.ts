@@ -27,7 +27,15 @@ export {
 export { bandDeparture, type DrawCount, drawCount, type Rounding } from './rules/draw-count.ts'
 export { isPlanOnTime, type PlanDue, type PlanType, planDue } from './rules/plan-due.ts'
 export { type ClockEvents, type PublicationClock, publicationClock, type WorkingDayCounter } from './rules/publication-clock.ts'
-export { type DrawOfSubject, decideRepeat, type EarlierDraw, isLowRisk, type RepeatDecision, type RepeatGrounds } from './rules/repeat.ts'
+export {
+  type DrawOfSubject,
+  decideRepeat,
+  type EarlierDraw,
+  isLowRisk,
+  type RepeatBasis,
+  type RepeatDecision,
+  type RepeatGrounds,
+} from './rules/repeat.ts'
 export {
   type CheckedResult,
   checkResult,

@@ -65,6 +65,20 @@ describe('bar on repeats', () => {
     })
   })
 
+  it('CRD-07 CRD-09 says on what basis a subject is drawn again, for the record', () => {
+    const basis = (grade: string, grounds: RepeatGrounds, more: Partial<RatioSubject> = {}, policy = fourCoalCities) =>
+      valueOf(decideRepeat(policy, subject(grade, more), draw('2026-08-01'), [march], grounds))
+    const allowed = (name: string) => ({ outcome: 'allowed', repeat: { basis: name, earlierTask: 'T-1' } })
+    const citation = { kind: 'LAW', text: '《食品安全法》第一百零九条' } as const
+    const freely = changed({ 'repeat.allowedGrades': { grades: ['B', 'C'], reasonRequired: false } })
+    expect(basis('A', { citation, reason: '必要' }, { itemClass: 'KEY' })).toEqual(allowed('CITATION'))
+    expect(basis('A', { reason: '必要' }, { itemClass: 'KEY' })).toEqual(allowed('KEY_ITEM'))
+    expect(basis('B', {}, { itemClass: 'KEY' })).toEqual(allowed('KEY_ITEM'))
+    expect(basis('D', { reason: '必要' }, { itemClass: 'KEY' })).toEqual(allowed('GRADE'))
+    expect(basis('B', { reason: '必要' })).toEqual(allowed('REASON'))
+    expect(basis('B', { reason: '必要' }, {}, freely)).toEqual(allowed('GRADE'))
+  })
+
   it('CRD-07 an empty reason is none', () => {
     expect(outcome('A', { reason: ' ' }, { itemClass: 'KEY' })).toBe('needs-reason')
     expect(outcome('B', { reason: ' ' })).toBe('needs-reason')

@@ -21,13 +21,20 @@ export interface RepeatGrounds {
   readonly reason?: string
 }
 
+/** What opened the bar: a citation that policy excepts, the permission of key items or of a grade, or a recorded reason. */
+export type RepeatBasis = 'CITATION' | 'KEY_ITEM' | 'GRADE' | 'REASON'
+
 export type RepeatDecision =
-  | { readonly outcome: 'allowed' }
+  /** `repeat` where it was drawn before: on what basis it is drawn again, for the record (CRD-07). */
+  | { readonly outcome: 'allowed'; readonly repeat?: { readonly basis: RepeatBasis; readonly earlierTask: string } }
   /** Allowed only with what is named; the earlier task is the ground shown (DRW-20). */
   | { readonly outcome: 'needs-reason'; readonly earlierTask: string }
   | { readonly outcome: 'barred'; readonly earlierTask: string }
 
-/** Whether a subject may be drawn once more in the year of `draw`, given what market regulators drew before (CRD-07, CRD-09). */
+/**
+ * Whether a subject may be drawn once more in the year of `draw`, given what market regulators drew before (CRD-07, CRD-09). Of several draws
+ * before it the first one that the bar spans is named.
+ */
 export function decideRepeat(
   policy: Policy,
   subject: RatioSubject,
@@ -70,10 +77,11 @@ function decideLowRisk(
   const bar = policy.get('repeat.lowRiskBar')
   if (!bar.ok) return bar
   const { citation } = grounds
-  if (citation !== undefined && bar.value.exceptions.includes(citation.kind) && hasText(citation.text)) return ok({ outcome: 'allowed' })
+  if (citation !== undefined && bar.value.exceptions.includes(citation.kind) && hasText(citation.text))
+    return ok(allowedAgain('CITATION', earlierTask))
   // A key item opens the bar only where the policy says so, and then on record (contradiction X14).
   if (subject.itemClass === 'KEY' && policy.find('repeat.allowed')?.keyItemSubjects === true) {
-    return ok(hasText(grounds.reason) ? { outcome: 'allowed' } : { outcome: 'needs-reason', earlierTask })
+    return ok(hasText(grounds.reason) ? allowedAgain('KEY_ITEM', earlierTask) : { outcome: 'needs-reason', earlierTask })
   }
   return ok({ outcome: 'barred', earlierTask })
 }
@@ -89,12 +97,16 @@ function decideOther(
   const allowed = policy.find('repeat.allowed')
   const byField =
     subject.fieldClass === 'GENERAL' && grade.value !== undefined && allowed?.generalFieldGrades.includes(grade.value) === true
-  if (byField || (subject.itemClass === 'KEY' && allowed?.keyItemSubjects === true)) return ok({ outcome: 'allowed' })
+  if (byField) return ok(allowedAgain('GRADE', earlierTask))
+  if (subject.itemClass === 'KEY' && allowed?.keyItemSubjects === true) return ok(allowedAgain('KEY_ITEM', earlierTask))
   const others = policy.get('repeat.allowedGrades')
   if (!others.ok) return others
   // An object in a stratum of its own has no grade that could be low, so it is treated like the grades between.
   if (grade.value !== undefined && !others.value.grades.includes(grade.value)) return ok({ outcome: 'barred', earlierTask })
-  return ok(!others.value.reasonRequired || hasText(grounds.reason) ? { outcome: 'allowed' } : { outcome: 'needs-reason', earlierTask })
+  if (!others.value.reasonRequired) return ok(allowedAgain('GRADE', earlierTask))
+  return ok(hasText(grounds.reason) ? allowedAgain('REASON', earlierTask) : { outcome: 'needs-reason', earlierTask })
 }
+
+const allowedAgain = (basis: RepeatBasis, earlierTask: string): RepeatDecision => ({ outcome: 'allowed', repeat: { basis, earlierTask } })
 
 const hasText = (text: string | undefined): boolean => text !== undefined && text.trim() !== ''

@@ -55,6 +55,7 @@ export function buildLine(
     batches: batches.value,
     reasons,
     ...recordedException(input.jointException, context.act),
+    ...(input.repeatGround === undefined ? {} : { repeatGround: input.repeatGround }),
     ...(input.source === undefined ? {} : { source: input.source }),
     commandId,
   })

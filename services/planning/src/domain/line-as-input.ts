@@ -3,7 +3,7 @@ import type { PlanLine } from './plan.ts'
 
 /** A line as a planner could have given it: built again it is the same. */
 export function asInput(line: PlanLine): LineInput {
-  const { joint, count, ratios, objectScope, scope, jointException, source } = line
+  const { joint, count, ratios, objectScope, scope, jointException, repeatGround, source } = line
   return {
     taskName: line.taskName,
     ...(objectScope === undefined ? {} : { objectScope }),
@@ -20,6 +20,7 @@ export function asInput(line: PlanLine): LineInput {
     batches: line.batches.map(({ window, share, freezeAt, commitAt }) => ({ window, share, freezeAt, commitAt })),
     reasons: line.reasons,
     ...(jointException === undefined ? {} : { jointException: { ground: jointException.ground, basis: jointException.basis } }),
+    ...(repeatGround === undefined ? {} : { repeatGround }),
     ...(source === undefined ? {} : { source }),
   }
 }

@@ -36,6 +36,12 @@ export const reason = publicReason.extend(act.shape)
 export const publicException = z.strictObject({ ground: text, basis: text })
 export const jointException = publicException.extend(act.shape)
 
+/** Why objects drawn before in the year may be drawn again. */
+export const repeatGround = z.strictObject({
+  reason: text.optional(),
+  citation: z.strictObject({ kind: z.enum(['LAW', 'REGULATION', 'RULE']), text }).optional(),
+})
+
 /** Which of their items' objects lines are about. */
 export const objectScope = z.strictObject({ kinds: texts, industryPrefixes: texts, tags: texts, regionCodes: texts })
 
@@ -67,6 +73,7 @@ export const line = z.strictObject({
   joint: joint.optional(),
   reasons: z.array(reason),
   jointException: jointException.optional(),
+  repeatGround: repeatGround.optional(),
   source: z.strictObject({ importId: text, lineNo: count, rows: z.array(count) }).optional(),
   origin: origin.optional(),
   lineDigest: digest.optional(),

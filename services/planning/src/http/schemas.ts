@@ -129,6 +129,14 @@ const reason = z.strictObject({
 /** Why a department checks alone (PLN-22), by one of policy `exemptFromJoint`. */
 export const jointException = z.strictObject({ ground: code, basis: longText })
 
+/** Why objects drawn before in the year may be drawn again: a reason, a citation or both. It stands in the private record of each such object. */
+const repeatGround = z
+  .strictObject({
+    reason: shortText.exactOptional(),
+    citation: z.strictObject({ kind: z.enum(['LAW', 'REGULATION', 'RULE']), text: shortText }).exactOptional(),
+  })
+  .refine(({ reason, citation }) => reason !== undefined || citation !== undefined, { error: '写明理由 reason 或依据 citation' })
+
 export const lineInput = z.strictObject({
   taskName: shortText,
   objectScope: objectWords.exactOptional(),
@@ -144,6 +152,7 @@ export const lineInput = z.strictObject({
   batches: z.array(batch).min(1).max(mostBatches).exactOptional(),
   reasons: z.array(reason).max(20).exactOptional(),
   jointException: jointException.exactOptional(),
+  repeatGround: repeatGround.exactOptional(),
 })
 
 export const importAnswer = z.strictObject({
