@@ -32,6 +32,7 @@ export {
   decideRepeat,
   type EarlierDraw,
   isLowRisk,
+  isRepeatOpen,
   type RepeatBasis,
   type RepeatDecision,
   type RepeatGrounds,
@@ -50,3 +51,4 @@ export { type ResultTimes, type TaskCompletion, taskCompletion } from './rules/t
 export { besideWhiteList, loweredRatio, type WhiteListDraw, whiteListDraw, whiteListStratum } from './rules/white-list.ts'
 export { type KeyStep, stepsOfKey } from './steps-of-key.ts'
 export type { PolicyFileError } from './validate.ts'
+export { citationKinds } from './values/credit.ts'

@@ -1,6 +1,7 @@
 import { type LocalDate, ok, type RegionCode, type Result, regionContains, regionLevel, yearOf } from '@dual-random/kernel'
 import type { PolicyValues } from '../keys.ts'
 import type { Policy, PolicyUnset } from '../policy.ts'
+import type { citationKinds } from '../values/credit.ts'
 import { gradeFor, type RatioSubject, type UnknownGrade } from './bands.ts'
 
 /** A draw of a subject by market regulators: what it looked like to the bar on repeats (CRD-09). */
@@ -15,9 +16,9 @@ export interface EarlierDraw extends DrawOfSubject {
 }
 
 /** What the organiser puts forward for drawing a subject again. */
-export interface RepeatGrounds {
+export type RepeatGrounds = {
   /** The law, regulation or rule that provides for it. */
-  readonly citation?: { readonly kind: 'LAW' | 'REGULATION' | 'RULE'; readonly text: string }
+  readonly citation?: { readonly kind: (typeof citationKinds)[number]; readonly text: string }
   readonly reason?: string
 }
 
@@ -108,5 +109,13 @@ function decideOther(
 }
 
 const allowedAgain = (basis: RepeatBasis, earlierTask: string): RepeatDecision => ({ outcome: 'allowed', repeat: { basis, earlierTask } })
+
+/**
+ * Whether it makes no difference what was drawn before, whatever the grades of the subjects of an item class: policy has no bar, or opens it for key
+ * items on the reason that is given.
+ */
+export const isRepeatOpen = (policy: Policy, { itemClass }: Pick<RatioSubject, 'itemClass'>, grounds: RepeatGrounds = {}): boolean =>
+  policy.find('repeat.lowRiskBar') === undefined ||
+  (itemClass === 'KEY' && policy.find('repeat.allowed')?.keyItemSubjects === true && hasText(grounds.reason))
 
 const hasText = (text: string | undefined): boolean => text !== undefined && text.trim() !== ''

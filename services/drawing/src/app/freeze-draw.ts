@@ -10,7 +10,7 @@ import { freezableAt } from '../domain/schedule.ts'
 import { drawTerms, type TermsError } from '../domain/terms.ts'
 import { decideDraw } from './decide-draw.ts'
 import { storeText } from './draw-files.ts'
-import { drawnLabels } from './drawn-labels.ts'
+import { drawnEarlier } from './drawn-labels.ts'
 import type { Call, Planning, SignedFreeze } from './ports.ts'
 import { type Deps, entered, requireOrganiser, requireSigner } from './require.ts'
 import { requireOver } from './require-over.ts'
@@ -164,7 +164,7 @@ async function takeSnapshot(deps: FreezeDeps, request: FreezeRequest): Promise<D
   // One after the other, so that a registry that refuses one city's leaves those before as they are: the same freeze is asked for again.
   for (const city of citiesOf(line)) {
     const { earlierDrawIds } = request.others?.find(({ regionCode }) => regionCode === city.regionCode) ?? request
-    const earlierDraws = await Promise.all(earlierDrawIds.map((earlier) => drawnLabels(deps, earlier, city.regionCode)))
+    const earlierDraws = await Promise.all(earlierDrawIds.map((earlier) => drawnEarlier(deps, earlier, city.regionCode)))
     const signed = await deps.registry.freeze({ request, city, asOf: line.batch.freezeAt, byGrade: isByGrade(line), earlierDraws })
     freezes.push({ ...signed, regionCode: city.regionCode })
   }

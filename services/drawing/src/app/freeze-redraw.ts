@@ -15,7 +15,7 @@ import {
 } from '../domain/redraw.ts'
 import { settleMs } from '../domain/schedule.ts'
 import { requireApproved } from './approved-order.ts'
-import { drawnLabels } from './drawn-labels.ts'
+import { drawnEarlier } from './drawn-labels.ts'
 import { drawsBefore, enterSnapshots, pinned } from './freeze-draw.ts'
 import { redrawFamily } from './redraw-family.ts'
 import { type Deps, organisedDraw, requireSigner } from './require.ts'
@@ -93,7 +93,7 @@ async function takeSnapshot(deps: FreezeDeps, request: FreezeRequest, family: re
   const { json, staleSources } = await deps.registry.freezeRedraw({
     request: { ...request, redraw },
     drawnLabels: [...drawnIn(family)],
-    earlierDraws: await Promise.all(request.earlierDrawIds.map((earlier) => drawnLabels(deps, earlier, request.regionCode))),
+    earlierDraws: await Promise.all(request.earlierDrawIds.map((earlier) => drawnEarlier(deps, earlier, request.regionCode))),
   })
   return enterSnapshots(deps, request, [{ regionCode: request.regionCode, json, staleSources }])
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { clueTask, line } from '../../tests/fixtures.ts'
 import { fourCities, policyWith, valueOf } from '../../tests/policy.ts'
-import { drawLineOf } from './plan-line.ts'
+import { type DrawLine, drawLineOf } from './plan-line.ts'
 import { drawTerms } from './terms.ts'
 
 describe('drawTerms', () => {
@@ -88,13 +88,15 @@ describe('drawTerms', () => {
     expect(valueOf(drawTerms(policyWith({ 'inspector.officeStationPairing': undefined }), line)).officeStationPairing).toBe(false)
   })
 
-  it('CRD-09 CRD-07 puts the bar on repeats on general items, and on key items unless policy opens it for them', () => {
-    const barred = (itemClass: 'GENERAL' | 'KEY', changes: Parameters<typeof policyWith>[0] = {}) =>
-      valueOf(drawTerms(policyWith(changes), { ...line, itemClass })).repeatBar
-    expect([barred('GENERAL'), barred('KEY')]).toEqual([true, false])
+  it('CRD-09 CRD-07 puts the bar on repeats on general items, and on key items unless policy opens it for them on a recorded reason', () => {
+    const repeatGround = { reason: '必要时复查' }
+    const barred = (more: Partial<DrawLine>, changes: Parameters<typeof policyWith>[0] = {}) =>
+      valueOf(drawTerms(policyWith(changes), { ...line, ...more } as DrawLine)).repeatBar
+    expect([barred({}), barred({ repeatGround })]).toEqual([true, true])
+    expect([barred({ itemClass: 'KEY' }), barred({ itemClass: 'KEY', repeatGround })]).toEqual([true, false])
     for (const allowed of [undefined, { generalFieldGrades: ['D'], keyItemSubjects: false }])
-      expect(barred('KEY', { 'repeat.allowed': allowed })).toBe(true)
-    expect(barred('KEY', { 'repeat.allowed': undefined, 'repeat.lowRiskBar': undefined })).toBe(false)
+      expect(barred({ itemClass: 'KEY', repeatGround }, { 'repeat.allowed': allowed })).toBe(true)
+    expect(barred({ itemClass: 'KEY' }, { 'repeat.allowed': undefined, 'repeat.lowRiskBar': undefined })).toBe(false)
   })
 
   it.each([

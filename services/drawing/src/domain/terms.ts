@@ -1,6 +1,6 @@
 import type { PublicOpening, Rounding, SelectionModeSpec } from '@dual-random/draw'
 import { err, ok, type Ratio, type Result } from '@dual-random/kernel'
-import { checkBand, type Policy, type PolicyUnset, policyModes, type UnknownGrade, whiteListDraw } from '@dual-random/policy'
+import { checkBand, isRepeatOpen, type Policy, type PolicyUnset, policyModes, type UnknownGrade, whiteListDraw } from '@dual-random/policy'
 import type { DrawLine } from './plan-line.ts'
 
 /** Every policy value a draw runs under, kept with the draw so that a later policy changes nothing of it (POL-05). */
@@ -81,14 +81,10 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
     ...(Object.keys(further).length === 0 ? {} : { furtherModes: further }),
     recusalScopeRequired: policy.find('recusal.required')?.scopeEntry ?? false,
     ...(freshness === undefined ? {} : { snapshotMaxAgeDays: freshness.objectPoolDays }),
-    repeatBar: hasRepeatBar(policy, line),
+    repeatBar: !isRepeatOpen(policy, line, line.repeatGround),
     ...(minTeamSize === undefined ? {} : { minTeamSize }),
   })
 }
-
-/** A key item opens the bar only where the policy says so (CRD-07, contradiction X14). */
-const hasRepeatBar = (policy: Policy, { itemClass }: DrawLine): boolean =>
-  policy.find('repeat.lowRiskBar') !== undefined && (itemClass === 'GENERAL' || policy.find('repeat.allowed')?.keyItemSubjects !== true)
 
 function bandsOf(
   policy: Policy,

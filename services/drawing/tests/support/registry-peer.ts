@@ -301,7 +301,7 @@ export class RegistryPeer {
       getObjectOpening: { roles: ['SERVICE'], handle: unused },
       freezeRoster: {
         roles: ['SERVICE'],
-        optional: ['planId', 'lineId', 'clueTask', 'scope', 'organiserRegionCode'],
+        optional: ['planId', 'lineId', 'clueTask', 'scope', 'organiserRegionCode', 'joint', 'repeatGround'],
         handle: async (request, { principal }) => {
           this.callers.push(principal.subject)
           return { snapshotJson: this.#freeze(request), staleSources: [...this.staleSources] }

@@ -1,3 +1,4 @@
+import { citationKinds } from '@dual-random/policy'
 import { z } from 'zod'
 import { delegationKinds } from '../domain/delegation.ts'
 import { reasonRules, selectionGrounds } from '../domain/plan.ts'
@@ -39,7 +40,7 @@ export const jointException = publicException.extend(act.shape)
 /** Why objects drawn before in the year may be drawn again. */
 export const repeatGround = z.strictObject({
   reason: text.optional(),
-  citation: z.strictObject({ kind: z.enum(['LAW', 'REGULATION', 'RULE']), text }).optional(),
+  citation: z.strictObject({ kind: z.enum(citationKinds), text }).optional(),
 })
 
 /** Which of their items' objects lines are about. */

@@ -13,6 +13,7 @@ import {
   ratioOf,
   type UnitId,
 } from '@dual-random/kernel'
+import { citationKinds } from '@dual-random/policy'
 import { z } from 'zod'
 import { reasonRules, selectionGrounds } from '../domain/plan.ts'
 
@@ -133,9 +134,9 @@ export const jointException = z.strictObject({ ground: code, basis: longText })
 const repeatGround = z
   .strictObject({
     reason: shortText.exactOptional(),
-    citation: z.strictObject({ kind: z.enum(['LAW', 'REGULATION', 'RULE']), text: shortText }).exactOptional(),
+    citation: z.strictObject({ kind: z.enum(citationKinds), text: shortText }).exactOptional(),
   })
-  .refine(({ reason, citation }) => reason !== undefined || citation !== undefined, { error: '写明理由 reason 或依据 citation' })
+  .refine((given) => given.reason !== undefined || given.citation !== undefined, { error: '写明理由 reason 或依据 citation' })
 
 export const lineInput = z.strictObject({
   taskName: shortText,
