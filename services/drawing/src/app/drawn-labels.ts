@@ -1,5 +1,5 @@
 import type { DrawId, RegionCode } from '@dual-random/kernel'
-import { type DrawIn, type drawnStatuses, isDrawn } from '../domain/draw.ts'
+import { type DrawIn, type drawnStatuses, type FreezeRequest, isDrawn } from '../domain/draw.ts'
 import { isJointCheck } from '../domain/plan-line.ts'
 import { taskNumbering } from '../domain/task-numbering.ts'
 import { readTranscript } from './draw-files.ts'
@@ -17,11 +17,25 @@ export async function drawnLabels(deps: DrawnDeps, drawId: DrawId, regionCode: R
   return { drawId, regionCode, labels: ofCities.find((city) => city.regionCode === regionCode)?.labels ?? [] }
 }
 
-/** The same with what the bar on repeats has to know of the draw. */
-export async function drawnEarlier(deps: DrawnDeps, drawId: DrawId, regionCode: RegionCode): Promise<DrawnEarlier> {
+/** What was drawn before a freeze, in its region and on the levels that it looks at. */
+export const drawnEarlier = (
+  deps: DrawnDeps,
+  regionCode: RegionCode,
+  { earlierDrawIds, levels = [] }: Pick<FreezeRequest, 'earlierDrawIds' | 'levels'>,
+): Promise<readonly DrawnEarlier[]> =>
+  Promise.all(
+    [{ regionCode, earlierDrawIds }, ...levels].flatMap((region) =>
+      region.earlierDrawIds.map((drawId) => drawnBefore(deps, drawId, region.regionCode)),
+    ),
+  )
+
+/** The labels with what the bar on repeats has to know of their draw. */
+async function drawnBefore(deps: DrawnDeps, drawId: DrawId, regionCode: RegionCode): Promise<DrawnEarlier> {
   const draw = await requireDrawn(deps, drawId)
   const drawn = await drawnLabels(deps, drawId, regionCode)
-  const numbering = taskNumbering(draw, regionCode)
+  // Units have their places in the line that was planned, of which a redraw may have a part.
+  const { line } = draw.redraw === undefined ? draw : await requireDrawn(deps, draw.redraw.parentDrawId)
+  const numbering = taskNumbering({ ...draw, line }, regionCode)
   const tasks = numbering && { ...numbering, positions: positionsIn(await orderOf(deps, draw), drawn.labels) }
   return { ...drawn, joint: isJointCheck(draw.line), ...(tasks === undefined ? {} : { tasks }) }
 }
