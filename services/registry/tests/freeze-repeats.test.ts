@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FreezeRosterRequest } from '@dual-random/contracts/registry'
 import type { Snapshot } from '@dual-random/draw'
 import { movableClock } from '@dual-random/testkit'
@@ -36,7 +39,21 @@ const tasks: NonNullable<FreezeRosterRequest['earlierDraws'][number]['tasks']> =
   units: [{ position: 2, itemCodes: ['SP-01'] }],
 }
 
+const singleChecks = 'local/single-checks'
+
+/** The shipped presets, and beside them that of the four cities with a bar that does not span joint checks. */
+function presetsDir(): string {
+  const shipped = new URL('../../../deploy/presets', import.meta.url).pathname
+  const folder = mkdtempSync(join(tmpdir(), 'presets-'))
+  cpSync(shipped, folder, { recursive: true })
+  const text = readFileSync(join(shipped, 'local/four-coal-cities.yaml'), 'utf8')
+  const changed = text.replace('local/four-coal-cities', singleChecks).replace('acrossJointChecks: true', 'acrossJointChecks: false')
+  writeFileSync(join(folder, `${singleChecks}.yaml`), changed)
+  return folder
+}
+
 let registry: Harness
+let presets = ''
 let count = 0
 /** Of one object of each of A, B, D and no grade. */
 let labels: readonly string[] = []
@@ -76,7 +93,8 @@ async function refreeze(changes: Partial<FreezeRosterRequest> = {}, earlier: Ear
 
 /** 1 and 2 have grade A, 3 and 4 B, 5 and 6 D, 7 and 8 none; the odd ones were drawn before. */
 beforeAll(async () => {
-  registry = await startRegistry({ clock: clock.now })
+  presets = presetsDir()
+  registry = await startRegistry({ clock: clock.now, env: { DR_PRESETS_DIR: presets } })
   const operator = await registry.as(['OPERATOR'], { unitId: '230000-scj' })
   await operator.upload('/v1/units/import', unitsCsv, 'text/csv')
   const admin = await registry.as(['POLICY_ADMIN'], { unitId: '230000-scj' })
@@ -97,7 +115,10 @@ beforeAll(async () => {
   await freeze({})
   labels = await labelsOf(1, 3, 5, 7)
 })
-afterAll(() => registry.dispose())
+afterAll(async () => {
+  await registry.dispose()
+  rmSync(presets, { recursive: true })
+})
 
 async function labelsOf(...serials: readonly number[]): Promise<readonly string[]> {
   const { client, context } = await registry.serviceGrpc('drawing')
@@ -192,5 +213,20 @@ describe('who may be drawn again in a year', () => {
     await expect(freeze({ drawId, earlierDraws: [earlier], repeatGround: reason })).rejects.toMatchObject({
       code: 'draw-frozen-differently',
     })
+  })
+})
+
+describe('repeats across joint checks', () => {
+  it('CRD-09 Appendix F 20: a joint check counts neither before nor after where policy does not span them', async () => {
+    const admin = await registry.as(['POLICY_ADMIN'], { unitId: '230000-scj' })
+    const bound = { regionCode: '230300', preset: singleChecks, from: '2026-03-03' }
+    expect(await admin.post('/v1/policy-bindings', bound)).toMatchObject({ status: 200 })
+    clock.advance(86_400_000)
+    const next = { asOf: '2026-03-03T02:00:00.000Z' }
+    expect((await refreeze(next)).again).toEqual(['D'])
+    expect((await refreeze(next, { joint: true })).again).toEqual(['A', 'B', 'D', 'UNGRADED'])
+    const after = await refreeze({ ...next, joint: true })
+    expect(after.again).toEqual(['A', 'B', 'D', 'UNGRADED'])
+    expect([after.evidence.exclusions, after.evidence.repeats]).toEqual([[], []])
   })
 })

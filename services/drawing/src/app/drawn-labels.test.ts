@@ -30,7 +30,7 @@ function depsOf(...draws: readonly [string, Draw][]) {
   }
 }
 
-const before = (...ids: readonly string[]) => ({ earlierDrawIds: ids as readonly string[] as readonly DrawId[] })
+const before = (...ids: readonly string[]) => ({ earlierDrawIds: ids as readonly DrawId[] })
 
 describe('what was drawn before a freeze', () => {
   it('CRD-09 DRW-20 is told with the place of each label, and that it was a joint check', async () => {
