@@ -113,21 +113,21 @@ beforeAll(async () => {
   await credit.upload('/v1/credit-results/import?asOf=2026-01-31', ['统一社会信用代码,等级', ...grades, ''].join('\n'), 'text/csv')
   clock.advance(7_300_000)
   await freeze({})
-  labels = await labelsOf(1, 3, 5, 7)
+  labels = await labelsIn(earlierId, 1, 3, 5, 7)
 })
 afterAll(async () => {
   await registry.dispose()
   rmSync(presets, { recursive: true })
 })
 
-async function labelsOf(...serials: readonly number[]): Promise<readonly string[]> {
+async function labelsIn(drawId: string, ...serials: readonly number[]): Promise<readonly string[]> {
   const { client, context } = await registry.serviceGrpc('drawing')
   const all = []
-  for await (const { entries } of client.stream('streamRoster', { drawId: earlierId, includeExcluded: true, firstEntry: 0 }, context()))
+  for await (const { entries } of client.stream('streamRoster', { drawId, includeExcluded: true, firstEntry: 0 }, context()))
     all.push(...entries)
   const objectLabels = all.map(({ label }) => label)
   const found = new Map<string, string>()
-  for await (const { objects } of client.stream('streamOpenings', { drawId: earlierId, objectLabels, inspectorLabels: [] }, context()))
+  for await (const { objects } of client.stream('streamOpenings', { drawId, objectLabels, inspectorLabels: [] }, context()))
     for (const { objectCode, label } of objects) found.set(objectCode, label)
   return serials.map((serial) => found.get(creditCode(serial)) ?? '')
 }
@@ -213,6 +213,18 @@ describe('who may be drawn again in a year', () => {
     await expect(freeze({ drawId, earlierDraws: [earlier], repeatGround: reason })).rejects.toMatchObject({
       code: 'draw-frozen-differently',
     })
+  })
+})
+
+describe('repeats across levels', () => {
+  it('CRD-09 DRW-20 XRG-08 what a county drew is barred from its city’s draw, under the number of the county’s task', async () => {
+    const drawId = 'cc'.repeat(32)
+    await freeze({ drawId, regionCode: '230302' })
+    const below = await labelsIn(drawId, 1, 3, 5, 7)
+    const units = [{ position: 1, itemCodes: ['SP-01'] }]
+    const { again, evidence } = await refreeze({}, { drawId, labels: [...below], tasks: { ...tasks, planUnitId: '230302-scj', units } })
+    expect(again).toEqual(['D'])
+    expect(evidence.exclusions[0]).toBe('REPEAT_BAR 2303022026-N-scj-L01B1-00001-01 BARRED')
   })
 })
 
