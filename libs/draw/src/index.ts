@@ -145,6 +145,7 @@ export {
 } from './signature.ts'
 export { type KeyRole, rolesFor } from './signing-roles.ts'
 export { buildSnapshot, labelsOf, type Snapshot, type SnapshotInput, signSnapshot, snapshotDigest } from './snapshot.ts'
+export { type TaskPlace, taskNumberOf } from './task-number.ts'
 export { mergeOrders, type TicketOrder, ticketOrder } from './ticket-order.ts'
 export {
   buildTranscript,

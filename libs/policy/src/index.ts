@@ -28,7 +28,16 @@ export {
 export { bandDeparture, type DrawCount, drawCount, type Rounding } from './rules/draw-count.ts'
 export { isPlanOnTime, type PlanDue, type PlanType, planDue } from './rules/plan-due.ts'
 export { type ClockEvents, type PublicationClock, publicationClock, type WorkingDayCounter } from './rules/publication-clock.ts'
-export { type DrawOfSubject, decideRepeat, type EarlierDraw, isLowRisk, type RepeatDecision, type RepeatGrounds } from './rules/repeat.ts'
+export {
+  type DrawOfSubject,
+  decideRepeat,
+  type EarlierDraw,
+  isLowRisk,
+  isRepeatOpen,
+  type RepeatBasis,
+  type RepeatDecision,
+  type RepeatGrounds,
+} from './rules/repeat.ts'
 export {
   type CheckedResult,
   checkResult,
@@ -44,3 +53,4 @@ export { type TeamLeader, teamLeader } from './rules/team-leader.ts'
 export { besideWhiteList, loweredRatio, type WhiteListDraw, whiteListDraw, whiteListStratum } from './rules/white-list.ts'
 export { type KeyStep, stepsOfKey } from './steps-of-key.ts'
 export type { PolicyFileError } from './validate.ts'
+export { citationKinds } from './values/credit.ts'

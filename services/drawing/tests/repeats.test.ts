@@ -65,7 +65,9 @@ describe('several draws of a region in one year', () => {
     const drawId = done(await organiser.freeze(second)).drawId
     drawIds.push(drawId)
     const matched = await finishDraw(harness, organiser, drawId)
-    expect(harness.registry.freezes.at(-1)?.earlierDraws).toMatchObject([{ drawId: drawIds[0] }])
+    const { earlierDraws = [], joint, repeatGround } = harness.registry.freezes.at(-1) ?? {}
+    expect(earlierDraws).toMatchObject([{ drawId: drawIds[0] }])
+    expect([joint, repeatGround, earlierDraws[0]?.joint]).toEqual([undefined, undefined, undefined])
     expect(matched.strata).toMatchObject([{ stratum: 'A', mapped: 10, eligible: 5, drawn: 5 }])
     const [before, now] = await Promise.all(drawIds.map(codesOf))
     expect(before).toHaveLength(5)
@@ -103,8 +105,8 @@ describe('several draws of a region in one year', () => {
     expect(done(await organiser.freeze(third))).toMatchObject({ drawId, status: 'VOID' })
   })
 
-  it('CRD-07 lets a key item’s draw be committed whatever was drawn since its freeze', async () => {
-    const key = lineOf('L07', { ...half, itemClass: 'KEY' })
+  it('CRD-07 lets a key item’s draw on a recorded reason be committed whatever was drawn since its freeze', async () => {
+    const key = lineOf('L07', { ...half, itemClass: 'KEY', repeatGround: { reason: '必要时复查' } })
     harness.planning.publish(key)
     const { drawId } = done(await organiser.freeze(key))
     await drawLine(harness, organiser, fourth)
@@ -112,6 +114,26 @@ describe('several draws of a region in one year', () => {
     // CRD-08: all ten are drawn, so what the key item draws again adds no enterprise.
     const counts = () => harness.events.flatMap(({ payload }) => (payload as { yearEnterprises?: number }).yearEnterprises ?? [])
     await eventually(() => expect(counts()).toEqual([5, 10, 10, 10]))
+  })
+
+  it('CRD-07 CRD-09 DRW-20 tells registry of a joint check, of the ground, and by what numbers the tasks before go', async () => {
+    const repeatGround = { reason: '必要时复查', citation: { kind: 'LAW', text: '《食品安全法》第一百零九条' } } as const
+    const joint = lineOf('L08', { ...half, planType: 'JOINT', repeatGround })
+    harness.planning.publish(joint)
+    await drawLine(harness, organiser, joint)
+    expect(harness.registry.freezes.at(-1)).toMatchObject({ joint: true, repeatGround })
+    const after = lineOf('L09', half)
+    harness.planning.publish(after)
+    done(await organiser.freeze(after))
+    const { earlierDraws = [] } = harness.registry.freezes.at(-1) ?? {}
+    const { drawId } = done(await organiser.freeze(joint))
+    const known = earlierDraws.find((draw) => draw.drawId === drawId)
+    expect(known).toMatchObject({
+      joint: true,
+      tasks: { year: 2026, planType: 'PLAN_TYPE_JOINT', planUnitId: bureau, lineId: 'L08', batch: 1, units: [{ position: 1 }] },
+    })
+    expect(known?.tasks?.positions).toEqual(known?.labels.map((_, index) => index + 1))
+    expect(earlierDraws.find((draw) => draw.drawId === drawIds[0])?.joint).toBeUndefined()
   })
 
   it('CRD-09 Appendix F 5 counts no draw of another year', async () => {
@@ -132,8 +154,8 @@ describe('several draws of a region in one year', () => {
       seen.push(...body.items.map(({ drawId }) => drawId))
       after = body.next ?? ''
     } while (after !== '')
-    expect(seen).toHaveLength(6)
-    expect(new Set(seen).size).toBe(6)
+    expect(seen).toHaveLength(8)
+    expect(new Set(seen).size).toBe(8)
     const elsewhere = await (await harness.as(['AUDITOR'], '230400-scj', '230400')).get<{ code: string }>('/v1/draws?regionCode=230300')
     expect([elsewhere.status, elsewhere.body.code]).toEqual([403, 'region-not-allowed'])
   })

@@ -209,6 +209,18 @@ describe('clues and the tasks on them', () => {
     expect((await planner.post<TaskBody>(`/v1/clue-tasks/${taskId}/accept`, {})).body).toEqual(accepted)
   })
 
+  it('CRD-07 DRW-25 keeps why objects may be drawn again, tells drawing, and the public that there is a reason and by which law', async () => {
+    const repeatGround = { reason: '张某反映，需再次检查', citation: { kind: 'LAW', text: '《消费者权益保护法》第三十二条' } }
+    const proposed = await propose(await two(), { repeatGround })
+    expect(proposed).toMatchObject({ status: 201, body: { repeatGround } })
+    const { taskId } = proposed.body
+    expect((await planner.post<TaskBody>(`/v1/clue-tasks/${taskId}/accept`, {})).body).toMatchObject({ repeatGround })
+    expect((await harness.getClueTask(taskId)).repeatGround).toEqual(repeatGround)
+    const text = await (await fetch(`${harness.baseUrl()}/v1/public/clue-tasks/${taskId}`)).text()
+    expect(JSON.parse(text)).toMatchObject({ repeatGround: { hasReason: true, citation: repeatGround.citation } })
+    expect(text).not.toContain('张某')
+  })
+
   it('DRW-25 is withdrawn with its clues let go until a draw is committed for it, and tells each step', async () => {
     const ids = await two()
     const heard = await harness.collect(events.planning.clueRecorded.topic)

@@ -65,6 +65,7 @@ const parentRequest: FreezeRosterRequest = {
   asOf,
   itemCodes: ['SP-01'],
   byGrade: false,
+  repeatGround: { reason: '必要时复查' },
   earlierDraws: [],
   matchingUnitIds: ['230300-scj'],
   checkUntil: '2026-03-31',
@@ -158,7 +159,7 @@ describe('freezing for a redraw', () => {
     expect(await inspectorLabels(request.drawId)).toEqual(await inspectorLabels(parentDrawId))
   })
 
-  it('CRD-09 bars who was drawn by another draw of the year since the parent', async () => {
+  it('CRD-07 CRD-09 bars who was drawn by another draw of the year since the parent, unless the parent’s ground lets it be drawn again', async () => {
     const other = 'b2'.repeat(32)
     const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
     await client.unary('freezeRoster', { ...parentRequest, drawId: other }, context())
@@ -168,7 +169,7 @@ describe('freezing for a redraw', () => {
     )
     const barred = there.find(({ objectCode }) => objectCode === creditCode(3))?.label ?? ''
     const { request } = await refreeze({ earlierDraws: [{ drawId: other, labels: [barred] }] })
-    // Ungraded objects count as the policy says; the bar holds those of low risk.
+    // On the parent's reason an object without a grade may be drawn again; the bar holds those of low risk.
     const credit = await registry.as(['CREDIT_SYSTEM'], { unitId: '230000-scj' })
     expect(await drawable(request.drawId)).toContain(label(3))
     await credit.upload('/v1/credit-results/import?asOf=2026-03-05', `统一社会信用代码,等级\n${creditCode(3)},A\n`, 'text/csv')

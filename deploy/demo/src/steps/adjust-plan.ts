@@ -1,6 +1,6 @@
 import { filingReviewer, plannerOf } from '../world/accounts.ts'
 import { importingCity, unitIdOf } from '../world/units.ts'
-import { everyObject, type Plan } from './plans.ts'
+import { everyObject, type Plan, repeatGround } from './plans.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Of the published table: its line about markets of used cars, by its items. */
@@ -29,6 +29,7 @@ export async function adjustPlan({ as, progress }: Scenario, plans: readonly Pla
       { unitId: commerce, itemCodes: [usedCars.trade] },
       { unitId: unitIdOf(importingCity, 'scj'), itemCodes: [usedCars.prices] },
     ],
+    repeatGround,
     window: { start: '2026-09-01', end: '2026-10-31' },
     reasons: [{ rule: 'RATIO_BAND', strata: ['ALL'], reason: '示例：联查任务不按信用等级分层', legalBasis: '示例' }],
   }

@@ -70,6 +70,9 @@ const firstHalf = { start: '2026-03-01', end: '2026-06-30' }
 /** The words for the objects add nothing to what the items apply to. */
 export const everyObject = { kinds: [], industryPrefixes: [], tags: [], regionCodes: [] }
 
+/** Objects of other grades than the lowest risk, and of key items, may be drawn by several lines of a year (CRD-07). */
+export const repeatGround = { reason: '示例：不同事项必要时可多次抽查' }
+
 /** Grade bands of 001 for daily checks, and a key item without a cap. */
 export const internalLines = (city: City, window: PlanLine['batches'][number]['window']) => [
   {
@@ -84,6 +87,7 @@ export const internalLines = (city: City, window: PlanLine['batches'][number]['w
       { stratum: 'D', ratio: '60%' },
       { stratum: 'UNGRADED', ratio: '5%' },
     ],
+    repeatGround,
     window,
   },
   {
@@ -92,6 +96,7 @@ export const internalLines = (city: City, window: PlanLine['batches'][number]['w
     scope: everyObject,
     itemCodes: [`${city.regionCode}-SC-02`],
     ratios: [{ stratum: 'ALL', ratio: '5%' }],
+    repeatGround,
     window,
   },
 ]
@@ -150,6 +155,7 @@ async function enterJointLines(scenario: Scenario, city: City, planId: string): 
         ratios: [{ stratum: 'ALL', ratio: '20%' }],
         initiatorUnitId: unitIdOf(city, 'wlj'),
         units: departments.map(([suffix], index) => ({ unitId: unitIdOf(city, suffix), itemCodes: [items[index]?.code] })),
+        repeatGround,
         window: { start: '2026-03-01', end: '2026-06-30' },
         reasons: [{ rule: 'RATIO_BAND', strata: ['ALL'], reason: '示例：联查任务不按信用等级分层', legalBasis: '示例' }],
       },

@@ -1,7 +1,16 @@
 import type { LocalDate, RegionCode } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { fourCoalCities, samr2024, valueOf, withValues } from '../../tests/shipped-presets.ts'
-import { decideRepeat, type EarlierDraw, isLowRisk, type Policy, type PolicyKey, type RatioSubject, type RepeatGrounds } from '../index.ts'
+import {
+  decideRepeat,
+  type EarlierDraw,
+  isLowRisk,
+  isRepeatOpen,
+  type Policy,
+  type PolicyKey,
+  type RatioSubject,
+  type RepeatGrounds,
+} from '../index.ts'
 
 const jixi = '230300' as RegionCode
 const march: EarlierDraw = { date: '2026-03-10' as LocalDate, regionCode: jixi, joint: false, taskNumber: 'T-1' }
@@ -65,6 +74,20 @@ describe('bar on repeats', () => {
     })
   })
 
+  it('CRD-07 CRD-09 says on what basis a subject is drawn again, for the record', () => {
+    const basis = (grade: string, grounds: RepeatGrounds, more: Partial<RatioSubject> = {}, policy = fourCoalCities) =>
+      valueOf(decideRepeat(policy, subject(grade, more), draw('2026-08-01'), [march], grounds))
+    const allowed = (name: string) => ({ outcome: 'allowed', repeat: { basis: name, earlierTask: 'T-1' } })
+    const citation = { kind: 'LAW', text: '《食品安全法》第一百零九条' } as const
+    const freely = changed({ 'repeat.allowedGrades': { grades: ['B', 'C'], reasonRequired: false } })
+    expect(basis('A', { citation, reason: '必要' }, { itemClass: 'KEY' })).toEqual(allowed('CITATION'))
+    expect(basis('A', { reason: '必要' }, { itemClass: 'KEY' })).toEqual(allowed('KEY_ITEM'))
+    expect(basis('B', {}, { itemClass: 'KEY' })).toEqual(allowed('KEY_ITEM'))
+    expect(basis('D', { reason: '必要' }, { itemClass: 'KEY' })).toEqual(allowed('GRADE'))
+    expect(basis('B', { reason: '必要' })).toEqual(allowed('REASON'))
+    expect(basis('B', { reason: '必要' }, {}, freely)).toEqual(allowed('GRADE'))
+  })
+
   it('CRD-07 an empty reason is none', () => {
     expect(outcome('A', { reason: ' ' }, { itemClass: 'KEY' })).toBe('needs-reason')
     expect(outcome('B', { reason: ' ' })).toBe('needs-reason')
@@ -96,6 +119,23 @@ describe('bar on repeats', () => {
     }
     expect(outcome('B', {}, {}, changed({ 'repeat.allowedGrades': { grades: ['B', 'C'], reasonRequired: false } }))).toBe('allowed')
     expect(outcome('B', { reason: '回头看' }, {}, changed({ 'repeat.allowedGrades': { grades: [], reasonRequired: true } }))).toBe('barred')
+  })
+
+  it('CRD-07 CRD-09 what was drawn before makes no difference without a bar, and to key items that a reason opens', () => {
+    const isOpen = (itemClass: 'GENERAL' | 'KEY', grounds?: RepeatGrounds, policy = fourCoalCities) =>
+      isRepeatOpen(policy, { itemClass }, grounds)
+    const citation = { kind: 'LAW', text: '《食品安全法》第一百零九条' } as const
+    const reason = { reason: '必要时复查' }
+    expect([isOpen('KEY', reason), isOpen('KEY'), isOpen('KEY', { reason: ' ' }), isOpen('KEY', { citation })]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ])
+    expect([isOpen('GENERAL', reason), isOpen('GENERAL', { citation })]).toEqual([false, false])
+    const strict = changed({ 'repeat.allowed': { generalFieldGrades: ['D'], keyItemSubjects: false } })
+    expect(isOpen('KEY', reason, strict)).toBe(false)
+    expect(isOpen('GENERAL', {}, changed({ 'repeat.lowRiskBar': undefined }))).toBe(true)
   })
 
   it('CRD-10 the low-risk grades are a policy value', () => {

@@ -1,6 +1,7 @@
 import { type LocalDate, ok, type RegionCode, type Result, regionContains, regionLevel, yearOf } from '@dual-random/kernel'
 import type { PolicyValues } from '../keys.ts'
 import type { Policy, PolicyUnset } from '../policy.ts'
+import type { citationKinds } from '../values/credit.ts'
 import { gradeFor, type RatioSubject, type UnknownGrade } from './bands.ts'
 
 /** A draw of a subject by market regulators: what it looked like to the bar on repeats (CRD-09). */
@@ -15,19 +16,26 @@ export interface EarlierDraw extends DrawOfSubject {
 }
 
 /** What the organiser puts forward for drawing a subject again. */
-export interface RepeatGrounds {
+export type RepeatGrounds = {
   /** The law, regulation or rule that provides for it. */
-  readonly citation?: { readonly kind: 'LAW' | 'REGULATION' | 'RULE'; readonly text: string }
+  readonly citation?: { readonly kind: (typeof citationKinds)[number]; readonly text: string }
   readonly reason?: string
 }
 
+/** What opened the bar: a citation that policy excepts, the permission of key items or of a grade, or a recorded reason. */
+export type RepeatBasis = 'CITATION' | 'KEY_ITEM' | 'GRADE' | 'REASON'
+
 export type RepeatDecision =
-  | { readonly outcome: 'allowed' }
+  /** `repeat` where it was drawn before: on what basis it is drawn again, for the record (CRD-07). */
+  | { readonly outcome: 'allowed'; readonly repeat?: { readonly basis: RepeatBasis; readonly earlierTask: string } }
   /** Allowed only with what is named; the earlier task is the ground shown (DRW-20). */
   | { readonly outcome: 'needs-reason'; readonly earlierTask: string }
   | { readonly outcome: 'barred'; readonly earlierTask: string }
 
-/** Whether a subject may be drawn once more in the year of `draw`, given what market regulators drew before (CRD-07, CRD-09). */
+/**
+ * Whether a subject may be drawn once more in the year of `draw`, given what market regulators drew before (CRD-07, CRD-09). Of several draws
+ * before it the first one that the bar spans is named.
+ */
 export function decideRepeat(
   policy: Policy,
   subject: RatioSubject,
@@ -70,10 +78,11 @@ function decideLowRisk(
   const bar = policy.get('repeat.lowRiskBar')
   if (!bar.ok) return bar
   const { citation } = grounds
-  if (citation !== undefined && bar.value.exceptions.includes(citation.kind) && hasText(citation.text)) return ok({ outcome: 'allowed' })
+  if (citation !== undefined && bar.value.exceptions.includes(citation.kind) && hasText(citation.text))
+    return ok(allowedAgain('CITATION', earlierTask))
   // A key item opens the bar only where the policy says so, and then on record (contradiction X14).
   if (subject.itemClass === 'KEY' && policy.find('repeat.allowed')?.keyItemSubjects === true) {
-    return ok(hasText(grounds.reason) ? { outcome: 'allowed' } : { outcome: 'needs-reason', earlierTask })
+    return ok(hasText(grounds.reason) ? allowedAgain('KEY_ITEM', earlierTask) : { outcome: 'needs-reason', earlierTask })
   }
   return ok({ outcome: 'barred', earlierTask })
 }
@@ -89,12 +98,24 @@ function decideOther(
   const allowed = policy.find('repeat.allowed')
   const byField =
     subject.fieldClass === 'GENERAL' && grade.value !== undefined && allowed?.generalFieldGrades.includes(grade.value) === true
-  if (byField || (subject.itemClass === 'KEY' && allowed?.keyItemSubjects === true)) return ok({ outcome: 'allowed' })
+  if (byField) return ok(allowedAgain('GRADE', earlierTask))
+  if (subject.itemClass === 'KEY' && allowed?.keyItemSubjects === true) return ok(allowedAgain('KEY_ITEM', earlierTask))
   const others = policy.get('repeat.allowedGrades')
   if (!others.ok) return others
   // An object in a stratum of its own has no grade that could be low, so it is treated like the grades between.
   if (grade.value !== undefined && !others.value.grades.includes(grade.value)) return ok({ outcome: 'barred', earlierTask })
-  return ok(!others.value.reasonRequired || hasText(grounds.reason) ? { outcome: 'allowed' } : { outcome: 'needs-reason', earlierTask })
+  if (!others.value.reasonRequired) return ok(allowedAgain('GRADE', earlierTask))
+  return ok(hasText(grounds.reason) ? allowedAgain('REASON', earlierTask) : { outcome: 'needs-reason', earlierTask })
 }
+
+const allowedAgain = (basis: RepeatBasis, earlierTask: string): RepeatDecision => ({ outcome: 'allowed', repeat: { basis, earlierTask } })
+
+/**
+ * Whether it makes no difference what was drawn before, whatever the grades of the subjects of an item class: policy has no bar, or opens it for key
+ * items on the reason that is given.
+ */
+export const isRepeatOpen = (policy: Policy, { itemClass }: Pick<RatioSubject, 'itemClass'>, grounds: RepeatGrounds = {}): boolean =>
+  policy.find('repeat.lowRiskBar') === undefined ||
+  (itemClass === 'KEY' && policy.find('repeat.allowed')?.keyItemSubjects === true && hasText(grounds.reason))
 
 const hasText = (text: string | undefined): boolean => text !== undefined && text.trim() !== ''

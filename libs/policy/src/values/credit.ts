@@ -62,6 +62,9 @@ const professionalStrata = z
   .refine((list) => new Set(list.map((each) => each.field)).size === list.length, { error: '领域重复' })
 
 /** Credit grades, check ratios and repeats (sections 2 and 4 of the requirements). */
+/** What may provide for drawing a low-risk subject again (CRD-09). */
+export const citationKinds = ['LAW', 'REGULATION', 'RULE'] as const
+
 export const creditKeys = {
   gradeScheme: key('信用风险等级', z.strictObject({ lowToHigh: grades.min(1) })),
   lowRiskGrades: key('信用风险低的等级', grades),
@@ -96,7 +99,7 @@ export const creditKeys = {
   'warning.due': key('预警事项处置期限', z.strictObject({ days: count })),
   'repeat.lowRiskBar': key(
     '低风险主体年度内不重复抽查',
-    z.strictObject({ period: z.literal('CALENDAR_YEAR'), exceptions: z.array(z.enum(['LAW', 'REGULATION', 'RULE'])) }),
+    z.strictObject({ period: z.literal('CALENDAR_YEAR'), exceptions: z.array(z.enum(citationKinds)) }),
   ),
   'repeat.scope': key(
     '不重复抽查的范围',

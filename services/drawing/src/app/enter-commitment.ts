@@ -2,7 +2,7 @@ import { signDigest } from '@dual-random/draw'
 import { regionsOf } from '../domain/cities.ts'
 import type { CommitmentRecord, DrawIn } from '../domain/draw.ts'
 import { entryDeadline } from '../domain/schedule.ts'
-import { givenUp } from './freeze-draw.ts'
+import { givenUp, requireLevelsUnchanged } from './draws-before.ts'
 import { type Deps, entered, requireSigner } from './require.ts'
 
 /**
@@ -15,6 +15,7 @@ export async function enterCommitment(
   { digest, blob, beacons }: CommitmentRecord,
 ): Promise<void> {
   const { drawId, line, terms } = draw
+  if (terms.repeatBar) await requireLevelsUnchanged({ draws, logs }, draw)
   await records.put(digest, blob)
   for (const regionCode of regionsOf(line).toReversed()) {
     const { logSeq } = draw.others?.find((city) => city.regionCode === regionCode) ?? draw

@@ -3,14 +3,14 @@ import { deriveDrawId, jointStrata } from '@dual-random/draw'
 import { type AppError, appError, isRetryable, toAppError } from '@dual-random/errors'
 import { chinaDateOf, type DrawId, type LineId, type PlanId, type RegionCode } from '@dual-random/kernel'
 import { checkCities, citiesOf, otherRegionsOf } from '../domain/cities.ts'
-import { type CityBefore, type CityFile, type Draw, drawnStatuses, type FreezeRequest, type SnapshotRecord } from '../domain/draw.ts'
+import type { CityBefore, CityFile, Draw, FreezeRequest, SnapshotRecord } from '../domain/draw.ts'
 import { type DrawableLine, type DrawLine, drawLineOf, isByGrade, type LineBatch, subjectIdOf } from '../domain/plan-line.ts'
-import type { RegionLog } from '../domain/region-log.ts'
 import { freezableAt } from '../domain/schedule.ts'
 import { drawTerms, type TermsError } from '../domain/terms.ts'
 import { decideDraw } from './decide-draw.ts'
 import { storeText } from './draw-files.ts'
-import { drawnLabels } from './drawn-labels.ts'
+import { drawnEarlier } from './drawn-labels.ts'
+import { drawsBefore } from './draws-before.ts'
 import type { Call, Planning, SignedFreeze } from './ports.ts'
 import { type Deps, entered, requireOrganiser, requireSigner } from './require.ts'
 import { requireBatchOrder } from './require-batch-order.ts'
@@ -126,37 +126,19 @@ async function requestOf(
     line,
     terms: terms.value,
     policy: { ...policy.id, digest },
-    ...(await drawsBefore(deps, regionCode, year)),
+    ...(await drawsBefore(deps, regionCode, year, policy)),
     ...(line.joint === undefined ? {} : { others: await othersBefore(deps, line) }),
   }
 }
 
-/** What a freeze knows of the draws before it; refused while one stands between its commitment and its draw (rule 3). */
-export async function drawsBefore(
-  { logs, draws }: Deps<'logs' | 'draws'>,
-  regionCode: RegionCode,
-  year: number,
-): Promise<Pick<FreezeRequest, 'earlierDrawIds' | 'logSeq'>> {
-  // The head is read before the draws, so that whatever is drawn in between makes the freeze outdated instead of being missed.
-  const log = await logs.head(regionCode)
-  if (log === undefined) throw new Error(`no log of region ${regionCode}`)
-  const pending = await draws.ofYear({ regionCode, year }, ['COMMITTED'])
-  const given = await givenUp({ draws }, log)
-  const blocking = log.open.find((one) => !given.includes(one)) ?? pending[0]?.drawId
-  if (blocking !== undefined) throw appError('failed-precondition', 'earlier-draw-pending', { meta: { drawId: blocking } })
-  const earlier = await draws.ofYear({ regionCode, year }, drawnStatuses)
-  return { earlierDrawIds: earlier.map((draw) => draw.drawId).sort(), logSeq: log.last.seq }
-}
-
-/** Open draws of a log that failed by the log of another city, their organiser's (docs/draw-protocol.md §24). */
-export async function givenUp({ draws }: Pick<Deps<'draws'>, 'draws'>, { open }: Pick<RegionLog, 'open'>): Promise<readonly DrawId[]> {
-  const found = await Promise.all(open.map((drawId) => draws.load(drawId)))
-  return found.flatMap((draw) => (draw?.status === 'FAILED' ? [draw.drawId] : []))
-}
-
-/** The same of the other cities: a freeze rests on the draws of its own city. */
-const othersBefore = (deps: Deps<'logs' | 'draws'>, line: DrawLine): Promise<readonly CityBefore[]> =>
-  Promise.all(otherRegionsOf(line).map(async (regionCode) => ({ regionCode, ...(await drawsBefore(deps, regionCode, line.year)) })))
+/** The draws before it in the other cities: a freeze rests on those of its own city, as its own policy counts them. */
+const othersBefore = (deps: Deps<'logs' | 'draws' | 'keys' | 'registry'>, line: DrawLine): Promise<readonly CityBefore[]> =>
+  Promise.all(
+    otherRegionsOf(line).map(async (regionCode) => {
+      const { policy } = await deps.registry.policy(regionCode, chinaDateOf(line.batch.freezeAt))
+      return { regionCode, ...(await drawsBefore(deps, regionCode, line.year, policy)) }
+    }),
+  )
 
 function requireCities(line: DrawableLine): void {
   const checked = checkCities(line)
@@ -178,8 +160,8 @@ async function takeSnapshot(deps: FreezeDeps, request: FreezeRequest): Promise<D
   const freezes: Freeze[] = []
   // One after the other, so that a registry that refuses one city's leaves those before as they are: the same freeze is asked for again.
   for (const city of citiesOf(line)) {
-    const { earlierDrawIds } = request.others?.find(({ regionCode }) => regionCode === city.regionCode) ?? request
-    const earlierDraws = await Promise.all(earlierDrawIds.map((earlier) => drawnLabels(deps, earlier, city.regionCode)))
+    const before = request.others?.find(({ regionCode }) => regionCode === city.regionCode) ?? request
+    const earlierDraws = await drawnEarlier(deps, city.regionCode, before)
     const signed = await deps.registry.freeze({ request, city, asOf: line.batch.freezeAt, byGrade: isByGrade(line), earlierDraws })
     freezes.push({ ...signed, regionCode: city.regionCode })
   }

@@ -1,7 +1,7 @@
 import type { Principal } from '@dual-random/auth'
 import { deriveDrawId, drawnIn, redrawOrderDigest } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
-import { addMs, type DrawId } from '@dual-random/kernel'
+import { addMs, chinaDateOf, type DrawId } from '@dual-random/kernel'
 import type { Draw, FreezeRequest } from '../domain/draw.ts'
 import {
   type ApprovedOrder,
@@ -15,8 +15,9 @@ import {
 } from '../domain/redraw.ts'
 import { settleMs } from '../domain/schedule.ts'
 import { requireApproved } from './approved-order.ts'
-import { drawnLabels } from './drawn-labels.ts'
-import { drawsBefore, enterSnapshots, pinned } from './freeze-draw.ts'
+import { drawnEarlier } from './drawn-labels.ts'
+import { drawsBefore } from './draws-before.ts'
+import { enterSnapshots, pinned } from './freeze-draw.ts'
 import { redrawFamily } from './redraw-family.ts'
 import { type Deps, organisedDraw, requireSigner } from './require.ts'
 import { requireApproval, requireOver } from './require-over.ts'
@@ -50,6 +51,7 @@ export async function freezeRedraw(
     throw appError('failed-precondition', 'freeze-too-early', { meta: { at: addMs(approved.approvedAt, settleMs) } })
   const family = await redrawFamily(deps, matched.drawId)
   const { line, terms, policy, regionCode, unitId } = matched
+  const inForce = await deps.registry.policy(regionCode, chinaDateOf(asOf))
   const request: FreezeRequest = {
     drawId: drawIdOf(attempt),
     regionCode,
@@ -59,7 +61,7 @@ export async function freezeRedraw(
     line: { ...line, batch: { ...line.batch, freezeAt: asOf, commitAt: addMs(asOf, settleMs) } },
     terms,
     policy,
-    ...(await drawsBefore(deps, regionCode, line.year)),
+    ...(await drawsBefore(deps, regionCode, line.year, inForce.policy)),
     redraw: redrawOf(matched.drawId, approved, family),
   }
   return { draw: await pinned(deps, request, (fixed) => takeSnapshot(deps, fixed, family)), isNew: true }
@@ -93,7 +95,7 @@ async function takeSnapshot(deps: FreezeDeps, request: FreezeRequest, family: re
   const { json, staleSources } = await deps.registry.freezeRedraw({
     request: { ...request, redraw },
     drawnLabels: [...drawnIn(family)],
-    earlierDraws: await Promise.all(request.earlierDrawIds.map((earlier) => drawnLabels(deps, earlier, request.regionCode))),
+    earlierDraws: await drawnEarlier(deps, request.regionCode, request),
   })
   return enterSnapshots(deps, request, [{ regionCode: request.regionCode, json, staleSources }])
 }

@@ -14,6 +14,7 @@ import type { OutsideRefusal, OutsideRequest, Superior } from '../domain/outside
 import type { AcceptedClueTask, PublishedLine } from '../domain/plan-line.ts'
 import type { RedrawOf } from '../domain/redraw.ts'
 import type { LogDecision, LogRefusal, LogRequest, RegionLog } from '../domain/region-log.ts'
+import type { TaskNumbering } from '../domain/task-numbering.ts'
 import type { Computations } from './computations.ts'
 
 /** What travels on to other services on a caller's behalf. */
@@ -159,19 +160,26 @@ export interface FreezeOrder {
   readonly city: City
   readonly asOf: Instant
   readonly byGrade: boolean
-  readonly earlierDraws: readonly DrawnLabels[]
+  readonly earlierDraws: readonly DrawnEarlier[]
 }
 
 /** A freeze under the labels of an earlier draw. */
 export interface RedrawFreezeOrder {
   readonly request: FreezeRequest & { readonly redraw: RedrawOf }
   readonly drawnLabels: readonly string[]
-  readonly earlierDraws: readonly DrawnLabels[]
+  readonly earlierDraws: readonly DrawnEarlier[]
 }
 
 /** The labels that one draw drew; of several cities, those in the roster of one. */
 export interface DrawnLabels extends PartRef {
   readonly labels: readonly string[]
+}
+
+/** The same of a draw before another, as the bar on repeats has to know it. */
+export interface DrawnEarlier extends DrawnLabels {
+  readonly joint: boolean
+  /** With the place of each label in the drawing order, in the order of the labels; absent where no task can be named. */
+  readonly tasks?: TaskNumbering & { readonly positions: readonly number[] }
 }
 
 export interface Opening {

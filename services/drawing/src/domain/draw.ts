@@ -20,16 +20,21 @@ export interface FreezeRequest {
   /** Draws of the region and year whose labels registry was given; and the last log entry known then. */
   readonly earlierDrawIds: readonly DrawId[]
   readonly logSeq: number
+  /** The same of the regions above and below, ascending; absent where the bar on repeats does not span levels, and where none is served. */
+  readonly levels?: readonly RegionBefore[]
   /** Of a small draw that follows another (rule 12); `batch` is its number then, and `line` its parent's. */
   readonly redraw?: RedrawOf
   /** Of a draw of several cities: what the other cities' freezes know of draws before, ascending by region. */
   readonly others?: readonly CityBefore[]
 }
 
-/** What a city's freeze knows of the draws before it. */
-export interface CityBefore extends Pick<FreezeRequest, 'earlierDrawIds' | 'logSeq'> {
+/** What a freeze knows of the draws of a region before it. */
+export interface RegionBefore extends Pick<FreezeRequest, 'earlierDrawIds' | 'logSeq'> {
   readonly regionCode: RegionCode
 }
+
+/** The same of another city that takes part, with its levels. */
+export interface CityBefore extends RegionBefore, Pick<FreezeRequest, 'levels'> {}
 
 export interface SnapshotRecord {
   readonly digest: string

@@ -11,6 +11,7 @@ import {
   type Result,
   type UnitId,
 } from '@dual-random/kernel'
+import type { RepeatGrounds } from '@dual-random/policy'
 
 /** What one unit checks in a draw and how its inspectors are chosen. */
 export interface LineUnit {
@@ -106,6 +107,10 @@ export type DrawableLine = PublishedLine | AcceptedClueTask
 
 interface LineContent {
   readonly regionCode: RegionCode
+  /** Of a joint check, whose repeats policy may count by themselves (CRD-09); these two are absent in lines kept before they were told. */
+  readonly planType?: 'INTERNAL' | 'JOINT'
+  /** The unit whose plan, or task on clues, it is. */
+  readonly planUnitId?: UnitId
   readonly year: number
   readonly taskName: string
   readonly itemCodes: readonly ItemCode[]
@@ -114,6 +119,8 @@ interface LineContent {
   readonly itemClass: 'GENERAL' | 'KEY'
   readonly fieldClass: 'GENERAL' | 'KEY'
   readonly quantity: Quantity
+  /** Why objects drawn before in the year may be drawn again; absent where nothing is put forward. */
+  readonly repeatGround?: RepeatGrounds
   readonly batches: readonly LineBatch[]
   /** From 2 to 99: into how many check batches the objects of each draw are cut (DRW-16); absent where they are not cut. */
   readonly checkBatches?: number
@@ -127,6 +134,9 @@ interface LineContent {
 
 /** The part of a line, or of a task on clues, that one draw draws. `count` is the batch's part of a fixed number. */
 export type DrawLine = Omit<LineContent, 'batches' | 'quantity'> & LineSubject & { readonly batch: LineBatch; readonly quantity: Quantity }
+
+/** Whether a draw is of a joint check; of a line kept before that was told it is taken as none. */
+export const isJointCheck = ({ planType }: Pick<DrawLine, 'planType'>): boolean => planType === 'JOINT'
 
 export type LineError = { readonly code: 'batch-not-in-line'; readonly batch: number }
 

@@ -92,13 +92,15 @@ describe('drawTerms', () => {
     expect(valueOf(drawTerms(policyWith({ 'inspector.officeStationPairing': undefined }), line)).officeStationPairing).toBe(false)
   })
 
-  it('CRD-09 CRD-07 puts the bar on repeats on general items, and on key items unless policy opens it for them', () => {
-    const barred = (itemClass: 'GENERAL' | 'KEY', changes: Parameters<typeof policyWith>[0] = {}) =>
-      valueOf(drawTerms(policyWith(changes), { ...line, itemClass })).repeatBar
-    expect([barred('GENERAL'), barred('KEY')]).toEqual([true, false])
+  it('CRD-09 CRD-07 puts the bar on repeats on general items, and on key items unless policy opens it for them on a recorded reason', () => {
+    const repeatGround = { reason: '必要时复查' }
+    const barred = (more: Partial<DrawLine>, changes: Parameters<typeof policyWith>[0] = {}) =>
+      valueOf(drawTerms(policyWith(changes), { ...line, ...more } as DrawLine)).repeatBar
+    expect([barred({}), barred({ repeatGround })]).toEqual([true, true])
+    expect([barred({ itemClass: 'KEY' }), barred({ itemClass: 'KEY', repeatGround })]).toEqual([true, false])
     for (const allowed of [undefined, { generalFieldGrades: ['D'], keyItemSubjects: false }])
-      expect(barred('KEY', { 'repeat.allowed': allowed })).toBe(true)
-    expect(barred('KEY', { 'repeat.allowed': undefined, 'repeat.lowRiskBar': undefined })).toBe(false)
+      expect(barred({ itemClass: 'KEY', repeatGround }, { 'repeat.allowed': allowed })).toBe(true)
+    expect(barred({ itemClass: 'KEY' }, { 'repeat.allowed': undefined, 'repeat.lowRiskBar': undefined })).toBe(false)
   })
 
   it.each([

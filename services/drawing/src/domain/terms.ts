@@ -2,6 +2,7 @@ import type { PublicOpening, Rounding, SelectionModeSpec } from '@dual-random/dr
 import { err, ok, type Ratio, type Result } from '@dual-random/kernel'
 import {
   checkBand,
+  isRepeatOpen,
   type Policy,
   type PolicyUnset,
   policyModes,
@@ -102,15 +103,11 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
     ...(Object.keys(further).length === 0 ? {} : { furtherModes: further }),
     recusalScopeRequired: policy.find('recusal.required')?.scopeEntry ?? false,
     ...(freshness === undefined ? {} : { snapshotMaxAgeDays: freshness.objectPoolDays }),
-    repeatBar: hasRepeatBar(policy, line),
+    repeatBar: !isRepeatOpen(policy, line, line.repeatGround),
     ...(minTeamSize === undefined ? {} : { minTeamSize }),
     ...(leader.by === 'INITIATOR' ? { leaderBy: leader.by } : {}),
   })
 }
-
-/** A key item opens the bar only where the policy says so (CRD-07, contradiction X14). */
-const hasRepeatBar = (policy: Policy, { itemClass }: DrawLine): boolean =>
-  policy.find('repeat.lowRiskBar') !== undefined && (itemClass === 'GENERAL' || policy.find('repeat.allowed')?.keyItemSubjects !== true)
 
 function bandsOf(
   policy: Policy,

@@ -1,4 +1,4 @@
-import { fieldClasses, itemClasses, objectKinds, selectionModes } from '@dual-random/contracts'
+import { fieldClasses, itemClasses, objectKinds, planTypes, selectionModes } from '@dual-random/contracts'
 import type { GetClueTaskResponse, GetPlanLineResponse, PlanningServiceClient, UnitItems } from '@dual-random/contracts/planning'
 import { appError } from '@dual-random/errors'
 import type { GrpcClient } from '@dual-random/grpc'
@@ -13,6 +13,7 @@ import {
   type RegionCode,
   type UnitId,
 } from '@dual-random/kernel'
+import { citationKinds } from '@dual-random/policy'
 import type { Planning } from '../app/ports.ts'
 import type { AcceptedClueTask, LineBatch, LineUnit, PublishedLine, Quantity } from '../domain/plan-line.ts'
 
@@ -56,6 +57,9 @@ function acceptedClueTask(task: GetClueTaskResponse): AcceptedClueTask {
 type Content = Pick<
   GetPlanLineResponse,
   | 'regionCode'
+  | 'unitId'
+  | 'planType'
+  | 'repeatGround'
   | 'year'
   | 'taskName'
   | 'itemCodes'
@@ -71,15 +75,36 @@ type Content = Pick<
 function contentOf(line: Content) {
   return {
     regionCode: required(line.regionCode, 'regionCode') as RegionCode,
+    planType: required(planTypes.toName(line.planType), 'planType'),
+    planUnitId: required(line.unitId, 'unitId') as UnitId,
     year: line.year,
     taskName: line.taskName,
     itemCodes: line.itemCodes as readonly string[] as readonly ItemCode[],
     itemClass: required(itemClasses.toName(line.itemClass), 'itemClass'),
     fieldClass: required(fieldClasses.toName(line.fieldClass), 'fieldClass'),
     quantity: quantityOf(line),
+    ...repeatGroundOf(line),
     batches: line.batches.map(batchOf),
     initiatorUnitId: required(line.initiatorUnitId, 'initiatorUnitId') as UnitId,
     units: line.units.map(unitOf),
+  }
+}
+
+/** A kind that this service does not know is none that policy could except. */
+function repeatGroundOf({ repeatGround }: Content): Pick<PublishedLine, 'repeatGround'> {
+  if (repeatGround === undefined) return {}
+  const { reason, citation } = repeatGround
+  const kind =
+    citation &&
+    required(
+      citationKinds.find((one) => one === citation.kind),
+      'repeatGround/citation/kind',
+    )
+  return {
+    repeatGround: {
+      ...(reason === undefined ? {} : { reason }),
+      ...(kind === undefined ? {} : { citation: { kind, text: required(citation?.text, 'repeatGround/citation/text') } }),
+    },
   }
 }
 

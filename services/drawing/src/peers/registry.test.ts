@@ -55,3 +55,24 @@ describe('what a draw is narrowed to', () => {
     expect(await frozenScope(open)).toBeUndefined()
   })
 })
+
+describe('what is put forward for drawing objects again', () => {
+  const citation = { kind: 'LAW', text: '《食品安全法》第一百零九条' } as const
+
+  it('CRD-07 CRD-09 is read of the line with its plan type, as it is', async () => {
+    expect(await fromPlanning(publishedLine)).toMatchObject({ planType: 'INTERNAL', planUnitId: publishedLine.initiatorUnitId })
+    for (const repeatGround of [{ reason: '必要时复查' }, { citation }, { reason: '必要时复查', citation }])
+      expect((await fromPlanning({ ...publishedLine, repeatGround })).repeatGround).toEqual(repeatGround)
+    expect(await fromPlanning(publishedLine)).not.toHaveProperty('repeatGround')
+  })
+
+  it('CRD-09 is refused where planning names a kind of citation that is not known here', async () => {
+    for (const given of [
+      { kind: 'NOTICE', text: '省局通知' },
+      { ...citation, text: '' },
+    ])
+      await expect(fromPlanning(publishedLine, { repeatGround: { citation: given } })).rejects.toMatchObject({
+        code: 'peer-answer-incomplete',
+      })
+  })
+})

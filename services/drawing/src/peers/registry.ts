@@ -1,4 +1,4 @@
-import { objectKinds, unitKinds, wirePurpose } from '@dual-random/contracts'
+import { objectKinds, planTypes, unitKinds, wirePurpose } from '@dual-random/contracts'
 import type {
   InspectorCandidate,
   ObjectNeeds,
@@ -9,10 +9,10 @@ import type { HomeKind } from '@dual-random/draw'
 import type { CallContext, GrpcClient } from '@dual-random/grpc'
 import { type Instant, parseLocalDate } from '@dual-random/kernel'
 import type { PolicyReader } from '@dual-random/service'
-import type { DrawnLabels, FreezeOrder, RedrawFreezeOrder, Registry, RosterPart } from '../app/ports.ts'
+import type { DrawnEarlier, DrawnLabels, FreezeOrder, RedrawFreezeOrder, Registry, RosterPart } from '../app/ports.ts'
 import type { StaleSource } from '../domain/draw.ts'
 import type { Candidate, Needs } from '../domain/match-files.ts'
-import { type DrawLine, matchingUnitOf } from '../domain/plan-line.ts'
+import { type DrawLine, isJointCheck, matchingUnitOf } from '../domain/plan-line.ts'
 
 /** Registry in the service's own name: `context` gives a call its deadline and this service's token. */
 export function registryPeer(
@@ -71,6 +71,20 @@ const staleSourceOf = ({ dataset, of, source, asOf, limitDays }: StaleSourceMess
 
 const drawnMessage = ({ labels, ...part }: DrawnLabels) => ({ ...part, labels: [...labels] })
 
+const earlierMessage = ({ joint, tasks, ...drawn }: DrawnEarlier) => ({
+  ...drawnMessage(drawn),
+  ...(joint ? { joint } : {}),
+  ...(tasks === undefined ? {} : { tasks: tasksMessage(tasks) }),
+})
+
+const tasksMessage = ({ positions, planType, subject, units, ...rest }: NonNullable<DrawnEarlier['tasks']>) => ({
+  ...rest,
+  positions: [...positions],
+  planType: planTypes.toWire(planType),
+  ...(subject.clueTask === undefined ? { lineId: subject.lineId } : { clueTaskId: subject.clueTask.taskId }),
+  units: units.map(({ position, itemCodes }) => ({ position, itemCodes: [...itemCodes] })),
+})
+
 function freezeRequestOf({ request, city, asOf, byGrade, earlierDraws }: FreezeOrder) {
   const { drawId, batch, attempt, line } = request
   return {
@@ -86,7 +100,9 @@ function freezeRequestOf({ request, city, asOf, byGrade, earlierDraws }: FreezeO
     asOf,
     itemCodes: [...city.itemCodes],
     byGrade,
-    earlierDraws: earlierDraws.map(drawnMessage),
+    ...(isJointCheck(line) ? { joint: true } : {}),
+    ...(line.repeatGround === undefined ? {} : { repeatGround: line.repeatGround }),
+    earlierDraws: earlierDraws.map(earlierMessage),
     matchingUnitIds: city.units.map(matchingUnitOf),
     checkUntil: line.batch.window.end,
   }
@@ -123,7 +139,7 @@ function redrawRequestOf({ request, drawnLabels, earlierDraws }: RedrawFreezeOrd
     asOf: line.batch.freezeAt,
     labels: redraw.places.map(({ label }) => label),
     drawnLabels: [...drawnLabels],
-    earlierDraws: earlierDraws.map(drawnMessage),
+    earlierDraws: earlierDraws.map(earlierMessage),
     matchingUnitIds: line.units.map(matchingUnitOf),
     checkUntil: line.batch.window.end,
   }

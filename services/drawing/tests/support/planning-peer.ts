@@ -1,5 +1,13 @@
 import { createVerifier } from '@dual-random/auth'
-import { fieldClasses, itemClasses, type ObjectKindName, objectKinds, type SelectionModeName, selectionModes } from '@dual-random/contracts'
+import {
+  fieldClasses,
+  itemClasses,
+  type ObjectKindName,
+  objectKinds,
+  planTypes,
+  type SelectionModeName,
+  selectionModes,
+} from '@dual-random/contracts'
 import { type GetClueTaskResponse, type GetPlanLineResponse, PlanningServiceService } from '@dual-random/contracts/planning'
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
@@ -91,9 +99,10 @@ const clueTaskMessage = ({ clueTask, ...task }: AcceptedClueTask): GetClueTaskRe
 
 const contentOf = (line: DrawableLine) => ({
   regionCode: line.regionCode,
-  unitId: line.initiatorUnitId,
+  unitId: line.planUnitId ?? line.initiatorUnitId,
   year: line.year,
-  planType: 'PLAN_TYPE_INTERNAL' as const,
+  planType: planTypes.toWire(line.planType ?? 'INTERNAL'),
+  ...(line.repeatGround === undefined ? {} : { repeatGround: line.repeatGround }),
   taskName: line.taskName,
   itemCodes: [...line.itemCodes],
   itemClass: itemClasses.toWire(line.itemClass),

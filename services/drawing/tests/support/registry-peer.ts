@@ -24,7 +24,7 @@ import {
 } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
-import { canonicalJson, type Instant, tlv, utf8 } from '@dual-random/kernel'
+import { canonicalJson, type Instant, type RegionCode, regionContains, tlv, utf8 } from '@dual-random/kernel'
 import { hmac, sha256 } from '@dual-random/kernel/hash'
 import type { Policy } from '@dual-random/policy'
 import { cuttableProxy, policyAnswer, startPeer, type TokenIssuer } from '@dual-random/testkit'
@@ -162,7 +162,7 @@ export class RegistryPeer {
       request.earlierDraws.flatMap((draw) => draw.labels.map((label) => this.objectOf(draw.drawId, label, draw.regionCode)?.code)),
     )
     const blind = labelBlinder(sha256Hash, key, 'object', drawId)
-    const own = this.objects.filter((object) => (object.regionCode ?? home) === regionCode)
+    const own = this.objects.filter((object) => regionContains(regionCode as RegionCode, (object.regionCode ?? home) as RegionCode))
     const members = own.map((object) => ({
       ...blind(object.code),
       object,
@@ -301,7 +301,7 @@ export class RegistryPeer {
       getObjectOpening: { roles: ['SERVICE'], handle: unused },
       freezeRoster: {
         roles: ['SERVICE'],
-        optional: ['planId', 'lineId', 'clueTask', 'scope', 'organiserRegionCode'],
+        optional: ['planId', 'lineId', 'clueTask', 'scope', 'organiserRegionCode', 'joint', 'repeatGround'],
         handle: async (request, { principal }) => {
           this.callers.push(principal.subject)
           return { snapshotJson: this.#freeze(request), staleSources: [...this.staleSources] }

@@ -1,4 +1,4 @@
-import type { DrawnFor } from '@dual-random/draw'
+import { type DrawnFor, taskNumberOf } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import type { Clock, DrawId, ItemCode, LineId, PlanId, RegionCode, UnitId, VisitId } from '@dual-random/kernel'
 import { type Policy, teamLeader } from '@dual-random/policy'
@@ -9,16 +9,7 @@ import { type LineUnit, unitsAt } from '../domain/fan-out.ts'
 import { taskIdOf } from '../domain/ids.ts'
 import { leadingFor } from '../domain/leader.ts'
 import { lateEffectOf, type MergeRule, mergeRuleOf } from '../domain/rules.ts'
-import {
-  type CheckObject,
-  type DrawnFrom,
-  dispatchTask,
-  moveToVisit,
-  type Task,
-  type TaskChange,
-  type TeamMember,
-  taskNumberOf,
-} from '../domain/task.ts'
+import { type CheckObject, type DrawnFrom, dispatchTask, moveToVisit, type Task, type TaskChange, type TeamMember } from '../domain/task.ts'
 import { proposalFor, type Visit, visitIdFor } from '../domain/visit.ts'
 import { catchUp, membersOf } from './hear-inspector.ts'
 import type { Assignment, Availabilities, InspectorIdentity, MergeProposals, Peers, PlanLine, Policies, Tasks, Visits } from './ports.ts'

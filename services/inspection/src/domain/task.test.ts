@@ -1,4 +1,4 @@
-import type { DrawId, RegionCode, TaskId, UnitId, VisitId } from '@dual-random/kernel'
+import type { DrawId, TaskId, VisitId } from '@dual-random/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at, day, item, resultOf, task, taskWith } from '../../tests/support/records.ts'
@@ -15,7 +15,6 @@ import {
   remainingItems,
   type Task,
   type TaskChange,
-  taskNumberOf,
   withdraw,
 } from './task.ts'
 
@@ -140,28 +139,6 @@ describe('who and where', () => {
     expect(moveToVisit(moved.task, 'v0' as VisitId, lastInstant)).toBeUndefined()
   })
 
-  it('numbers tasks apart by plan type, planning unit, line, batch, place and unit', () => {
-    const of = {
-      regionCode: '230300' as RegionCode,
-      year: 2026,
-      planType: 'INTERNAL' as const,
-      planUnitId: '230300-scj' as UnitId,
-      subject: { planId: 'plan-1', lineId: 'L01' },
-      batch: 1,
-      position: 1,
-      unitPosition: 1,
-    }
-    expect(taskNumberOf(of)).toBe('2303002026-N-scj-L01B1-00001-01')
-    const others = [
-      { ...of, planType: 'JOINT' as const },
-      { ...of, planUnitId: '230300-xfj' as UnitId },
-      { ...of, batch: 2 },
-      { ...of, position: 2 },
-      { ...of, unitPosition: 2 },
-    ].map(taskNumberOf)
-    expect(new Set([taskNumberOf(of), ...others]).size).toBe(6)
-  })
-
   it('is due for entry at the end of its window only where something can lapse', () => {
     expect(task.entryDue).toBe(day('2026-04-30'))
     expect(taskWith(undefined).entryDue).toBeUndefined()
@@ -195,20 +172,9 @@ describe('withdrawing a task whose object was replaced', () => {
     expect(late.events).toEqual([])
   })
 
-  it('DRW-30 numbers tasks of a redraw apart', () => {
-    const of = { regionCode: '230300' as RegionCode, year: 2026, planType: 'INTERNAL', planUnitId: '230300-scj' as UnitId } as const
-    const place = { subject: { planId: 'plan-1', lineId: 'L01' }, batch: 2, position: 3, unitPosition: 1 }
-    expect(taskNumberOf({ ...of, ...place })).toBe('2303002026-N-scj-L01B2-00003-01')
-    expect(taskNumberOf({ ...of, ...place, redraw: 4 })).toBe('2303002026-N-scj-L01B2R4-00003-01')
-  })
-
-  it('TGT-01 DRW-25 a task of a draw on clues is targeted supervision and numbered by its task on clues, any other daily double-random', () => {
-    const clueTask = { taskId: 'clue-task-0123456789abcdef', clueIds: ['clue-1', 'clue-2'] }
-    const of = { regionCode: '230300' as RegionCode, year: 2026, planType: 'INTERNAL', planUnitId: '230300-scj' as UnitId } as const
-    expect(taskNumberOf({ ...of, subject: { clueTask }, batch: 1, position: 3, unitPosition: 1 })).toBe(
-      '2303002026-X-scj-89ABCDEFB1-00003-01',
-    )
-    expect(supervisionModeOf({ clueTask: { ...clueTask, trigger: 'MANY_COMPLAINTS' } })).toBe('TARGETED')
+  it('TGT-01 DRW-25 a task of a draw on clues is targeted supervision, any other daily double-random', () => {
+    const clueTask = { taskId: 'clue-task-0123456789abcdef', clueIds: ['clue-1', 'clue-2'], trigger: 'MANY_COMPLAINTS' }
+    expect(supervisionModeOf({ clueTask })).toBe('TARGETED')
     expect(supervisionModeOf({})).toBe('DOUBLE_RANDOM')
   })
 })

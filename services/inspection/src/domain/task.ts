@@ -1,4 +1,3 @@
-import type { DrawnFor } from '@dual-random/draw'
 import type {
   DrawId,
   InspectorId,
@@ -231,28 +230,6 @@ const begun = ({ lateEffect, window }: NewFacts) => ({
   results: [],
   status: 'OPEN' as const,
 })
-
-/** Number people quote (任务单号); plan type and planning unit keep numbers of different plans apart, the end of its id those of tasks on clues. */
-export function taskNumberOf(of: {
-  regionCode: RegionCode
-  year: number
-  planType: PlanType
-  planUnitId: UnitId
-  subject: DrawnFor
-  batch: number
-  position: number
-  unitPosition: number
-  /** Which redraw of the batch's draw drew it (DRW-30); absent for the draw itself. */
-  redraw?: number
-}): string {
-  const { lineId, clueTask } = of.subject
-  const [kind, line] =
-    clueTask === undefined ? [of.planType === 'INTERNAL' ? 'N' : 'L', lineId] : ['X', clueTask.taskId.slice(-8).toUpperCase()]
-  const unit = of.planUnitId.replace(`${of.regionCode}-`, '')
-  const redraw = of.redraw === undefined ? '' : `R${of.redraw}`
-  const position = String(of.position).padStart(5, '0')
-  return `${of.regionCode}${of.year}-${kind}-${unit}-${line}B${of.batch}${redraw}-${position}-${String(of.unitPosition).padStart(2, '0')}`
-}
 
 export const remainingItems = (task: Task): readonly ItemCode[] =>
   task.items.map(({ itemCode }) => itemCode).filter((code) => !task.results.some((result) => result.itemCode === code))

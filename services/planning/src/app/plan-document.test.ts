@@ -77,6 +77,14 @@ describe('a plan as a document', () => {
     expect(remarksOf({ ...input, units: [{ unitId: scj }] })).toBe('')
   })
 
+  it('CRD-07 CRD-09 tells what objects may be drawn again for, where the line says', () => {
+    const remarksOf = (repeatGround: NonNullable<LineInput['repeatGround']>) => documentOf(versionOf({ repeatGround })).lines[0]?.remarks
+    const citation = { kind: 'LAW', text: '《食品安全法》第一百零九条' } as const
+    expect(remarksOf({ reason: '必要时复查' })).toBe('年内可重复抽查：必要时复查')
+    expect(remarksOf({ citation })).toBe('年内可重复抽查：依据《食品安全法》第一百零九条')
+    expect(remarksOf({ reason: '必要时复查', citation })).toBe('年内可重复抽查：必要时复查，依据《食品安全法》第一百零九条')
+  })
+
   it('PLN-28 says below the table which version it is', () => {
     expect(documentOf(versionOf({})).remarks).toEqual(['注：计划编号 p1；第 1 版（草案）'])
     const published: PlanVersion = {

@@ -1,3 +1,4 @@
+import type { RepeatGrounds } from '@dual-random/policy'
 import { type PlanDocument, type PublishedPlanLine, writeBatches, writeCheckBatches, writeDuties } from '@dual-random/tables'
 import { marksOf } from '../domain/import/scope-marks.ts'
 import { wholeScope } from '../domain/object-scope.ts'
@@ -73,7 +74,7 @@ function amountOf({ count, ratios }: PlanLine): Pick<PublishedPlanLine, 'count' 
 
 /** What of a line has no column of its own. */
 function remarksOf(line: PlanLine, names: Names): readonly string[] {
-  const { units, batches, checkBatches, reasons, joint } = line
+  const { units, batches, checkBatches, reasons, joint, repeatGround } = line
   // Two departments or more with two items or more: no column says who checks what, and the import should not have to guess.
   const isDivided = units.length > 1 && line.itemCodes.length > 1
   const duties = units.map(({ unitId, itemCodes }) => ({ unit: names.unit(unitId), itemNames: itemCodes.map(names.item) }))
@@ -87,5 +88,9 @@ function remarksOf(line: PlanLine, names: Names): readonly string[] {
     ...(batches.length < 2 ? [] : [writeBatches(batches)]),
     ...(checkBatches === undefined ? [] : [writeCheckBatches(checkBatches)]),
     ...reasons.map(({ reason, legalBasis }) => `理由：${reason}${legalBasis === undefined ? '' : `（${legalBasis}）`}`),
+    ...(repeatGround === undefined ? [] : [writeRepeatGround(repeatGround)]),
   ]
 }
+
+const writeRepeatGround = ({ reason, citation }: RepeatGrounds): string =>
+  `年内可重复抽查：${[...(reason === undefined ? [] : [reason]), ...(citation === undefined ? [] : [`依据${citation.text}`])].join('，')}`

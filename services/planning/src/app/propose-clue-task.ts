@@ -31,7 +31,7 @@ export interface ProposeClueTaskRequest {
   /** Items or industry, quantity and units, as in a line of a plan. */
   readonly terms: Pick<
     LineInput,
-    'taskName' | 'objectScope' | 'itemCodes' | 'ratios' | 'count' | 'initiatorUnitId' | 'units' | 'jointException'
+    'taskName' | 'objectScope' | 'itemCodes' | 'ratios' | 'count' | 'initiatorUnitId' | 'units' | 'jointException' | 'repeatGround'
   >
   readonly batch: BatchInput
 }
@@ -106,11 +106,15 @@ function termsOf(
   context: LineContext,
   commandId: string,
   preset: string,
-): Pick<ClueTaskFacts, 'terms' | 'jointException'> {
+): Pick<ClueTaskFacts, 'terms' | 'jointException' | 'repeatGround'> {
   const built = buildLine({ ...terms, batches: [batch] }, context, { lineId: clueTaskLineId, commandId })
   if (!built.ok) throw lineFailure([{ base: '', problems: built.error }], preset)
-  const { lineId: _lineId, reasons: _reasons, source: _source, commandId: _commandId, jointException, ...drawn } = built.value
-  return { terms: drawn, ...(jointException === undefined ? {} : { jointException }) }
+  const { lineId: _lineId, reasons: _reasons, source: _source, commandId: _commandId, jointException, repeatGround, ...drawn } = built.value
+  return {
+    terms: drawn,
+    ...(jointException === undefined ? {} : { jointException }),
+    ...(repeatGround === undefined ? {} : { repeatGround }),
+  }
 }
 
 /** Takes the clues of a proposed task; those that it has already stay. */

@@ -58,6 +58,7 @@ export function buildLine(
     ...(input.checkBatches === undefined ? {} : { checkBatches: input.checkBatches }),
     reasons,
     ...recordedException(input.jointException, context.act),
+    ...(input.repeatGround === undefined ? {} : { repeatGround: input.repeatGround }),
     ...(input.source === undefined ? {} : { source: input.source }),
     commandId,
   })

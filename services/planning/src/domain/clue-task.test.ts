@@ -45,6 +45,8 @@ describe('a task on clues', () => {
       { ...clueTaskFacts, scope: { ...clueTaskFacts.scope, industryPrefixes: ['R88'] } },
       { ...clueTaskFacts, scope: { ...clueTaskFacts.scope, regionCodes: ['230302' as RegionCode] } },
       { ...clueTaskFacts, policyDigest: 'e'.repeat(64) },
+      { ...clueTaskFacts, repeatGround: { reason: '投诉集中' } },
+      { ...clueTaskFacts, repeatGround: { citation: { kind: 'LAW', text: '《反不正当竞争法》第十三条' } as const } },
       { ...clueTaskFacts, terms: { ...terms, count: 13 } },
       { ...clueTaskFacts, terms: { ...terms, units: terms.units.map((unit) => ({ ...unit, teamSize: 3 })) } },
       { ...clueTaskFacts, terms: { ...terms, batches: terms.batches.map((batch) => ({ ...batch, commitAt: act.at })) } },
@@ -55,6 +57,15 @@ describe('a task on clues', () => {
   it('DRW-34 the public reads no clue: neither its matter nor its object, nor the ground in words', () => {
     expect(canonicalJson(publishedClueTask(clueTaskFacts))).not.toContain(clueTaskFacts.ground)
     expect(publishedClueTask({ ...clueTaskFacts, ground: '另一理由' })).toEqual(publishedClueTask(clueTaskFacts))
+  })
+
+  it('CRD-07 DRW-34 the public reads that there is a reason for drawing again, and by which law, but not the reason in words', () => {
+    const citation = { kind: 'LAW', text: '《反不正当竞争法》第十三条' } as const
+    const read = (repeatGround: NonNullable<ClueTask['repeatGround']>) => publishedClueTask({ ...clueTaskFacts, repeatGround })
+    expect(read({ reason: '张三投诉', citation })).toMatchObject({ repeatGround: { hasReason: true, citation } })
+    expect(read({ citation })).toMatchObject({ repeatGround: { hasReason: false, citation } })
+    expect(read({ reason: '张三投诉' })).toMatchObject({ repeatGround: { hasReason: true, citation: null } })
+    expect(publishedClueTask(clueTaskFacts)).not.toHaveProperty('repeatGround')
   })
 
   it('DRW-25 is withdrawn while no draw is committed for it, and not after', () => {

@@ -13,6 +13,7 @@ import {
   utf8,
 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
+import type { RepeatGrounds } from '@dual-random/policy'
 import type { ClueTaskForm } from './clue-rules.ts'
 import type { JointException } from './joint-scope.ts'
 import type { Act, PlanLine, PolicyRef } from './plan.ts'
@@ -27,7 +28,10 @@ export interface DrawScope {
 }
 
 /** What is drawn, as a plan line has it. Its one batch is the draw. */
-export type DrawTerms = Omit<PlanLine, 'lineId' | 'scope' | 'reasons' | 'jointException' | 'source' | 'origin' | 'joint' | 'commandId'>
+export type DrawTerms = Omit<
+  PlanLine,
+  'lineId' | 'scope' | 'reasons' | 'jointException' | 'repeatGround' | 'source' | 'origin' | 'joint' | 'commandId'
+>
 
 /** A task on clues (线索任务): several clues about a group lead to a targeted draw (定向抽查; DRW-25, TGT-08). */
 export interface ClueTaskFacts {
@@ -46,6 +50,8 @@ export interface ClueTaskFacts {
   readonly terms: DrawTerms
   /** Why one department follows the clues alone, where policy has every check joint (PLN-22). */
   readonly jointException?: JointException
+  /** Why objects drawn before in the year may be drawn again (CRD-07, CRD-09). */
+  readonly repeatGround?: RepeatGrounds
   /** In force when it was proposed, and for ever after (POL-05). */
   readonly policy: PolicyRef
   readonly policyDigest: string
@@ -143,9 +149,16 @@ export function publishedClueTask(task: ClueTaskFacts): Json {
     policyDigest: task.policyDigest,
     // Its basis may be a complaint, so it stays inside.
     ...(task.jointException === undefined ? {} : { jointException: { ground: task.jointException.ground } }),
+    ...(task.repeatGround === undefined ? {} : { repeatGround: publishedRepeatGround(task.repeatGround) }),
     ...publishedTerms(task.terms),
   }
 }
+
+/** The reason too may be a complaint: that there is one is public, and the law it rests on. */
+const publishedRepeatGround = ({ reason, citation }: RepeatGrounds): Json => ({
+  hasReason: reason !== undefined,
+  citation: citation === undefined ? null : { ...citation },
+})
 
 /** SHA-256 of the canonical JSON of the published form, hex. */
 export const clueTaskDigest = (task: ClueTaskFacts): string => toHex(sha256(utf8(canonicalJson(publishedClueTask(task)))))

@@ -3,7 +3,7 @@ import type { PlanLine } from './plan.ts'
 
 /** A line as a planner could have given it: built again it is the same. */
 export function asInput(line: PlanLine): LineInput {
-  const { joint, count, ratios, objectScope, scope, checkBatches, jointException, source } = line
+  const { joint, count, ratios, objectScope, scope, checkBatches, jointException, repeatGround, source } = line
   return {
     taskName: line.taskName,
     ...(objectScope === undefined ? {} : { objectScope }),
@@ -21,6 +21,7 @@ export function asInput(line: PlanLine): LineInput {
     ...(checkBatches === undefined ? {} : { checkBatches }),
     reasons: line.reasons,
     ...(jointException === undefined ? {} : { jointException: { ground: jointException.ground, basis: jointException.basis } }),
+    ...(repeatGround === undefined ? {} : { repeatGround }),
     ...(source === undefined ? {} : { source }),
   }
 }

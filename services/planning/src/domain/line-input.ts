@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '@dual-random/calendar'
 import type { ItemCode, LineId, PlanId, Ratio, RegionCode, UnitId } from '@dual-random/kernel'
-import type { Policy } from '@dual-random/policy'
+import type { Policy, RepeatGrounds } from '@dual-random/policy'
 import type { BatchInput } from './batches.ts'
 import type { Agreement, DelegationInput } from './delegation.ts'
 import type { GivenException } from './joint-scope.ts'
@@ -41,6 +41,8 @@ export interface LineInput {
   readonly reasons?: readonly (Omit<Reason, 'by' | 'at'> & Partial<Act>)[]
   /** Why a department checks alone where policy has every check joint (PLN-22). */
   readonly jointException?: GivenException
+  /** Why objects drawn before in the year may be drawn again (CRD-07, CRD-09). */
+  readonly repeatGround?: RepeatGrounds
   readonly source?: LineSource
 }
 

@@ -1,4 +1,5 @@
 import type { Instant, ItemCode, LineId, LocalDate, PlanId, Ratio, RegionCode, UnitId } from '@dual-random/kernel'
+import type { RepeatGrounds } from '@dual-random/policy'
 import type { Agreement, Delegation } from './delegation.ts'
 import type { PlanFigures } from './figures.ts'
 import type { JointException } from './joint-scope.ts'
@@ -129,6 +130,8 @@ export interface PlanLine {
   readonly reasons: readonly Reason[]
   /** Why no other department takes part, where policy has every check joint (PLN-22). */
   readonly jointException?: JointException
+  /** Why objects drawn before in the year may be drawn again (CRD-07, CRD-09); whether that opens the bar, policy says at the draw. */
+  readonly repeatGround?: RepeatGrounds
   readonly source?: LineSource
   readonly origin?: LineOrigin
   /** The command that brought the line: sent again it brings nothing. */

@@ -252,6 +252,20 @@ describe('digests that commitments and publications name', () => {
     expect(lineDigest(plan, { ...plain, scope: { ...scope, tags: ['四星级饭店'] } })).not.toBe(lineDigest(plan, { ...plain, scope }))
   })
 
+  it('PLN-08 CRD-07 CRD-09 tell what objects may be drawn again for, where that is said, and nothing of it elsewhere', () => {
+    const citation = { kind: 'LAW', text: '《食品安全法》第一百零九条' } as const
+    const withGround = (repeatGround: NonNullable<PlanLine['repeatGround']>) => ({ ...plain, repeatGround })
+    const both = withGround({ reason: '必要时复查', citation })
+    expect(publishedLine(plan, both)).toEqual({
+      ...(publishedLine(plan, plain) as object),
+      repeatGround: { reason: '必要时复查', citation: { kind: 'LAW', text: '《食品安全法》第一百零九条' } },
+    })
+    expect(publishedLine(plan, withGround({ citation }))).toMatchObject({ repeatGround: { reason: null, citation } })
+    expect(publishedLine(plan, withGround({ reason: '必要时复查' }))).toMatchObject({ repeatGround: { citation: null } })
+    expect(publishedLine(plan, plain)).not.toHaveProperty('repeatGround')
+    expect(lineDigest(plan, both)).not.toBe(lineDigest(plan, withGround({ reason: '必要时复查' })))
+  })
+
   it('PLN-08 do not tell who gave a reason or brought a line, nor what the table it came from', () => {
     const { source: _source, ...rest } = fullByRatio
     const others = fullByRatio.reasons.map((reason) => ({ ...reason, by: 'li', at: '2026-02-02T00:00:00.000Z' as Instant }))

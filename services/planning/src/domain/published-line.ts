@@ -1,5 +1,6 @@
 import { canonicalJson, type Json, toHex, utf8 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
+import type { RepeatGrounds } from '@dual-random/policy'
 import type { Delegation } from './delegation.ts'
 import type { JointException } from './joint-scope.ts'
 import type { ObjectScope } from './object-scope.ts'
@@ -25,6 +26,7 @@ export function publishedLine(plan: Plan, line: PlanLine): Json {
     ...(line.joint === undefined ? {} : { joint: publishedJoint(line.joint) }),
     ...(line.scope === undefined ? {} : { scope: publishedScope(line.scope) }),
     ...exceptionMember(line.jointException),
+    ...(line.repeatGround === undefined ? {} : { repeatGround: publishedRepeatGround(line.repeatGround) }),
     reasons: line.reasons.map(({ rule, strata, reason, legalBasis }) => ({
       rule,
       strata: strata ?? null,
@@ -37,6 +39,12 @@ export function publishedLine(plan: Plan, line: PlanLine): Json {
 /** What was published before there were any has no such member. */
 const exceptionMember = (exception: JointException | undefined): { readonly jointException?: Json } =>
   exception === undefined ? {} : { jointException: { ground: exception.ground, basis: exception.basis } }
+
+/** Nor for drawing objects again: the digests of lines without stay as commitments name them. */
+const publishedRepeatGround = ({ reason, citation }: RepeatGrounds): Json => ({
+  reason: reason ?? null,
+  citation: citation === undefined ? null : { ...citation },
+})
 
 /** A line without a draw as published. */
 export const publishedUndrawnLine = (plan: Plan, line: UndrawnLine): Json => ({
@@ -68,7 +76,7 @@ const publishedProblem = ({ trigger, description, means }: Problem): Json => ({ 
 
 /** What a line says of its draws, which a task on clues says alike. */
 export const publishedTerms = (
-  terms: Omit<PlanLine, 'lineId' | 'scope' | 'reasons' | 'jointException' | 'source' | 'origin' | 'joint' | 'commandId'>,
+  terms: Omit<PlanLine, 'lineId' | 'scope' | 'reasons' | 'jointException' | 'repeatGround' | 'source' | 'origin' | 'joint' | 'commandId'>,
 ): { readonly [name: string]: Json } => ({
   taskName: terms.taskName,
   objectScope: terms.objectScope ?? null,

@@ -75,6 +75,19 @@ describe('what would be drawn again inside the repeat bar', () => {
     expect(both('UNGRADED')?.grades).toMatchObject([{ outcome: 'needs-reason' }])
   })
 
+  it('CRD-07 CRD-09 Appendix F 20: the ground of the later line settles it, as far as policy lets it', () => {
+    const both = (name: string, later: Partial<DrawingLine['line']>, earlier = {}) =>
+      conflict(line('L01', [grade(name, 10, 5)], earlier), line('L02', [grade(name, 10, 5)], later), { [name]: 10 })
+    const reason = { reason: '必要时复查' }
+    const citation = { kind: 'LAW', text: '《食品安全法》第一百零九条' } as const
+    expect(both('B', { repeatGround: reason })).toBeUndefined()
+    expect(both('A', { repeatGround: reason, itemClass: 'KEY' })).toBeUndefined()
+    expect(both('A', { repeatGround: reason })?.grades).toMatchObject([{ outcome: 'barred' }])
+    expect(both('A', { repeatGround: { citation } })).toBeUndefined()
+    expect(both('B', { repeatGround: { citation } })?.grades).toMatchObject([{ outcome: 'needs-reason' }])
+    expect(both('B', {}, { repeatGround: reason })?.grades).toMatchObject([{ outcome: 'needs-reason' }])
+  })
+
   it('CRD-09 holds joint checks against it only where the scope of the bar spans them', () => {
     const joint = { ...line('L02', [grade('A', 100, 50)]), planType: 'JOINT' as const }
     expect(conflict(first, joint, { A: 100 })).toBeDefined()
@@ -100,8 +113,17 @@ describe('what would be drawn again inside the repeat bar', () => {
     const lines = [first, line('L02', [grade('A', 100, 51), grade('D', 4, 4)]), line('L03', [grade('D', 4, 4)])]
     expect(exhausted(lines, { A: 100, D: 4 })).toEqual([{ grade: 'A', planned: 101, objects: 100 }])
     expect(exhausted(lines, { A: 101, D: 4 })).toEqual([])
-    const key = line('L02', [grade('A', 100, 51)], { itemClass: 'KEY' })
-    expect(exhausted([first, key], { A: 100 })).toEqual([])
+  })
+
+  it('CRD-07 CRD-09 counts no line towards it whose ground opens the bar', () => {
+    const exhausted = (more: Partial<DrawingLine['line']>) =>
+      valueOf(exhaustedGrades(fourCoalCities, [first, line('L02', [grade('A', 100, 51)], more)], pool({ A: 100 })))
+    const barred = [{ grade: 'A', planned: 101, objects: 100 }]
+    const citation = { kind: 'LAW', text: '《食品安全法》第一百零九条' } as const
+    expect(exhausted({ itemClass: 'KEY' })).toEqual(barred)
+    expect(exhausted({ itemClass: 'KEY', repeatGround: { reason: '必要时复查' } })).toEqual([])
+    expect(exhausted({ repeatGround: { reason: '必要时复查' } })).toEqual(barred)
+    expect(exhausted({ repeatGround: { citation } })).toEqual([])
   })
 
   it('POL-04 stops where the policy does not say how far the bar goes, or what is low', () => {

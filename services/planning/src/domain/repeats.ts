@@ -99,17 +99,22 @@ function outcomeOf(
   [earlier, later]: readonly [DrawingLine, DrawingLine],
   grade: string,
 ): Result<'allowed' | RepeatOfGrade['outcome'], FiguresError> {
-  const drawOf = ({ line, regionCode, planType }: DrawingLine) => ({
-    date: line.batches[0]?.window.start as PlanLine['batches'][number]['window']['start'],
-    regionCode,
-    joint: planType === 'JOINT',
-  })
-  const { itemClass, fieldClass } = later.line
-  const subject = { itemClass, fieldClass, grade: grade === ungraded ? undefined : grade }
   const before = { ...drawOf(earlier), taskNumber: `${earlier.planId}/${earlier.line.lineId}` }
-  const decided = decideRepeat(policy, subject, drawOf(later), [before])
+  const decided = decideRepeat(policy, subjectOf(later, grade), drawOf(later), [before], later.line.repeatGround)
   return decided.ok ? ok(decided.value.outcome) : decided
 }
+
+const drawOf = ({ line, regionCode, planType }: DrawingLine) => ({
+  date: line.batches[0]?.window.start as PlanLine['batches'][number]['window']['start'],
+  regionCode,
+  joint: planType === 'JOINT',
+})
+
+const subjectOf = ({ line: { itemClass, fieldClass } }: DrawingLine, grade: string) => ({
+  itemClass,
+  fieldClass,
+  grade: grade === ungraded ? undefined : grade,
+})
 
 /** A low-risk grade of which the year's lines draw more than there are objects: each may be drawn once. */
 export interface Exhausted {
@@ -118,24 +123,29 @@ export interface Exhausted {
   readonly objects: number
 }
 
-/** Key items draw on a ground of their own, and are left out. */
+/** Lines whose recorded ground opens the bar are left out: they may draw whoever was drawn before. */
 export function exhaustedGrades(
   policy: Policy,
   lines: readonly DrawingLine[],
   whole: LinePool,
 ): Result<readonly Exhausted[], FiguresError> {
-  const planned = new Map<string, number>()
-  for (const { line, byGrade } of lines) {
-    if (line.itemClass === 'KEY') continue
-    for (const each of byGrade) planned.set(each.grade, (planned.get(each.grade) ?? 0) + each.planned)
-  }
   const found: Exhausted[] = []
   for (const [grade, objects] of gradesOf(whole)) {
-    const wanted = planned.get(grade) ?? 0
-    if (wanted <= objects) continue
+    if (plannedOf(lines, grade) <= objects) continue
     const low = isLowRisk(policy, grade === ungraded ? undefined : grade)
     if (!low.ok) return low
-    if (low.value) found.push({ grade, planned: wanted, objects })
+    if (!low.value) continue
+    const once: DrawingLine[] = []
+    for (const line of lines) {
+      const repeated = outcomeOf(policy, [line, line], grade)
+      if (!repeated.ok) return repeated
+      if (repeated.value !== 'allowed') once.push(line)
+    }
+    const planned = plannedOf(once, grade)
+    if (planned > objects) found.push({ grade, planned, objects })
   }
   return ok(found)
 }
+
+const plannedOf = (lines: readonly DrawingLine[], grade: string): number =>
+  lines.flatMap(({ byGrade }) => byGrade).reduce((sum, each) => (each.grade === grade ? sum + each.planned : sum), 0)

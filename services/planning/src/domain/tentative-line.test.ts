@@ -12,6 +12,7 @@ describe('a line that is only weighed', () => {
     const lines = [
       planLine('L01', { times: 3, objectScope: '零售', units: [{ unitId: scj }, { unitId: gaj, teamSize: 3 }] }),
       planLine('L01', { ratios: [...strata({ A: '10%' }), ...inBands.slice(1)], reasons }),
+      planLine('L01', { repeatGround: { reason: '必要时复查' } }),
       planLine('L01', { itemCodes: [code('K1')], ratios: strata({ ALL: '3%' }), source: { importId: 'i', lineNo: 1, rows: [2] } }),
     ]
     for (const line of lines) expect(valueOf(tentativeLine(asInput(line), lineContext(), identity))).toEqual({ line, needsReason: [] })
@@ -76,5 +77,7 @@ describe('a line that is only weighed', () => {
     expect(withChange(input, { window })).not.toHaveProperty('batches')
     expect(withChange(input, { window, times: 2 })).toMatchObject({ window, times: 2, ratios: inBands })
     expect(withChange(input, { ratios: strata({ ALL: '1%' }) }).batches).toHaveLength(2)
+    const repeatGround = { reason: '必要时复查' }
+    expect(withChange(input, { repeatGround })).toEqual({ ...input, repeatGround })
   })
 })

@@ -4,8 +4,8 @@ import type { LineContext, LineIdentity, LineInput } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
 import type { PlanLine, ReasonRule } from './plan.ts'
 
-/** Another quantity or time for a line. */
-export type LineChange = Pick<LineInput, 'ratios' | 'count' | 'window' | 'times' | 'batches' | 'checkBatches' | 'reasons'>
+/** Another quantity or time for a line, or what a rule is departed from for. */
+export type LineChange = Pick<LineInput, 'ratios' | 'count' | 'window' | 'times' | 'batches' | 'checkBatches' | 'reasons' | 'repeatGround'>
 
 /** A line as it would be with a change: ratios take the place of a number and the other way round, a window that of batches. */
 export function withChange({ ratios, count, window, times, batches, ...input }: LineInput, change: LineChange): LineInput {

@@ -1,8 +1,11 @@
+import type { Instant } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
+import { clueTaskFacts } from '../../tests/support/clues.ts'
 import { planLine } from '../../tests/support/lines.ts'
 import { planAt, publishedVersionOf } from '../../tests/support/plans.ts'
+import type { LineInput } from '../domain/line-input.ts'
 import { type ObjectScope, wholeScope } from '../domain/object-scope.ts'
-import { messageOf, modeMessage } from './get-plan-line.ts'
+import { clueTaskMessage, messageOf, modeMessage } from './get-plan-line.ts'
 
 describe('the mode of a line on the wire', () => {
   it('DRW-08 is a value of the contract for a statutory mode, and the id for one that the policy defines', () => {
@@ -30,5 +33,22 @@ describe('the scope of a line on the wire', () => {
     const scope = { kinds: ['ENTERPRISE'], industryPrefixes: ['H61'], tags: ['星级饭店'], regionCodes: ['230302' as never] }
     expect(messageWith(scope).scope).toEqual({ ...scope, kinds: ['OBJECT_KIND_ENTERPRISE'] })
     expect(messageWith(wholeScope)).not.toHaveProperty('scope')
+  })
+})
+
+describe('what is put forward for drawing objects again, on the wire', () => {
+  const repeatGround = { reason: '必要时复查', citation: { kind: 'LAW', text: '《食品安全法》第一百零九条' } } as const
+
+  it('CRD-07 CRD-09 is told to whoever draws for a line or a task on clues, and is not there where there is none', () => {
+    const messageWith = (members: Partial<LineInput>) => {
+      const line = planLine('L01', members)
+      return messageOf({ plan: planAt(publishedVersionOf([line])), version: 1, line, digest: 'ab'.repeat(32) })
+    }
+    expect(messageWith({ repeatGround }).repeatGround).toEqual(repeatGround)
+    expect(messageWith({})).not.toHaveProperty('repeatGround')
+    const accepted = { by: 'planner', at: '2026-05-08T06:00:00.000Z' as Instant, subjectDigest: 'ab'.repeat(32) }
+    const task = { ...clueTaskFacts, status: 'ACCEPTED', accepted } as const
+    expect(clueTaskMessage({ ...task, repeatGround: { reason: '必要时复查' } }).repeatGround).toEqual({ reason: '必要时复查' })
+    expect(clueTaskMessage(task)).not.toHaveProperty('repeatGround')
   })
 })

@@ -7,6 +7,7 @@ import {
   PlanningServiceService,
 } from '@dual-random/contracts/planning'
 import { type GrpcImplementation, implement } from '@dual-random/grpc'
+import type { RepeatGrounds } from '@dual-random/policy'
 import { acceptedClueTask } from '../app/decide-clue-task.ts'
 import { type PublishedPlanLine, type PublishedUndrawnLine, publishedLineOf, publishedUndrawnLineOf } from '../app/plan-line.ts'
 import type { Ports } from '../app/ports.ts'
@@ -48,6 +49,7 @@ export const messageOf = ({ plan, version, line, digest }: PublishedPlanLine): G
   ...(line.joint === undefined ? {} : { joint: jointMessage(line.joint) }),
   ...(line.scope === undefined ? {} : { scope: scopeMessage(line.scope) }),
   ...(line.checkBatches === undefined ? {} : { checkBatches: line.checkBatches }),
+  ...repeatGroundOf(line),
 })
 
 export const undrawnLineMessage = ({ plan, version, line }: PublishedUndrawnLine): GetUndrawnLineResponse => ({
@@ -82,6 +84,9 @@ const scopeMessage = ({ kinds, industryPrefixes, tags, regionCodes }: ObjectScop
   regionCodes: [...regionCodes],
 })
 
+const repeatGroundOf = ({ repeatGround }: { readonly repeatGround?: RepeatGrounds }): Pick<GetPlanLineResponse, 'repeatGround'> =>
+  repeatGround === undefined ? {} : { repeatGround }
+
 const matterMessage = ({ listId, listVersion, matterId, name }: NamedMatter) => ({ listId, listVersion, matterId, name })
 
 const jointMessage = ({ merged, cities }: JointLine) => ({
@@ -103,6 +108,7 @@ export const clueTaskMessage = (task: Extract<ClueTask, { readonly status: 'ACCE
   subjectDigest: task.accepted.subjectDigest,
   industryPrefixes: [...task.scope.industryPrefixes],
   scopeRegionCodes: [...task.scope.regionCodes],
+  ...repeatGroundOf(task),
 })
 
 const termsMessage = (terms: DrawTerms) => ({

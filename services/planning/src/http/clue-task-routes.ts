@@ -38,6 +38,7 @@ const propose = (ports: Ports) =>
         initiatorUnitId: true,
         units: true,
         jointException: true,
+        repeatGround: true,
       }).shape,
       ...batch.omit({ share: true }).shape,
     }),

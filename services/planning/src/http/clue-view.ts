@@ -2,7 +2,7 @@ import { formatPercent, type LocalDate } from '@dual-random/kernel'
 import { z } from 'zod'
 import { type Clue, clueStatuses, isOverdue } from '../domain/clue.ts'
 import { type ClueTask, clueTaskStatuses } from '../domain/clue-task.ts'
-import { drawTerms, jointException } from './line-answers.ts'
+import { drawTerms, jointException, repeatGround } from './line-answers.ts'
 
 const act = z.object({ by: z.string(), at: z.string() })
 
@@ -43,6 +43,7 @@ export const clueTaskAnswer = z.object({
   scope: z.object({ industryPrefixes: z.array(z.string()), regionCodes: z.array(z.string()) }),
   terms: drawTerms,
   jointException: jointException.optional(),
+  repeatGround: repeatGround.optional(),
   policy: z.object({ preset: z.string(), version: z.string() }),
   policyDigest: z.string(),
   proposed: act,

@@ -1,3 +1,4 @@
+import { citationKinds } from '@dual-random/policy'
 import { z } from 'zod'
 import { delegationKinds } from '../domain/delegation.ts'
 import { reasonRules, selectionGrounds } from '../domain/plan.ts'
@@ -36,6 +37,12 @@ export const reason = publicReason.extend(act.shape)
 export const publicException = z.strictObject({ ground: text, basis: text })
 export const jointException = publicException.extend(act.shape)
 
+/** Why objects drawn before in the year may be drawn again. */
+export const repeatGround = z.strictObject({
+  reason: text.optional(),
+  citation: z.strictObject({ kind: z.enum(citationKinds), text }).optional(),
+})
+
 /** Which of their items' objects lines are about. */
 export const objectScope = z.strictObject({ kinds: texts, industryPrefixes: texts, tags: texts, regionCodes: texts })
 
@@ -68,6 +75,7 @@ export const line = z.strictObject({
   joint: joint.optional(),
   reasons: z.array(reason),
   jointException: jointException.optional(),
+  repeatGround: repeatGround.optional(),
   source: z.strictObject({ importId: text, lineNo: count, rows: z.array(count) }).optional(),
   origin: origin.optional(),
   lineDigest: digest.optional(),

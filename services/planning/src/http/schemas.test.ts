@@ -66,3 +66,22 @@ describe('what a line says of its objects', () => {
     expect(importAnswer.safeParse({ lineNo: 1, ...scopeOf(tag) }).success).toBe(isTaken)
   })
 })
+
+describe('why objects may be drawn again in the year', () => {
+  const text = (length: number) => '必'.repeat(length)
+
+  it.each([
+    [{ reason: '必要时复查' }, true],
+    [{ citation: { kind: 'RULE', text: '《食品生产经营监督检查管理办法》第七条' } }, true],
+    [{ reason: text(500), citation: { kind: 'LAW', text: text(500) } }, true],
+    [{}, false],
+    [{ reason: ' ' }, false],
+    [{ reason: text(501) }, false],
+    [{ citation: { kind: 'LAW', text: ' ' } }, false],
+    [{ citation: { kind: 'LAW', text: text(501) } }, false],
+    [{ citation: { kind: 'NOTICE', text: '省局通知' } }, false],
+    [{ citation: { text: '《食品安全法》' } }, false],
+  ])('CRD-07 CRD-09 %j: %s', (repeatGround, isTaken) => {
+    expect(lineInput.safeParse({ ...line, repeatGround }).success).toBe(isTaken)
+  })
+})

@@ -13,6 +13,7 @@ import {
   ratioOf,
   type UnitId,
 } from '@dual-random/kernel'
+import { citationKinds } from '@dual-random/policy'
 import { z } from 'zod'
 import { reasonRules, selectionGrounds } from '../domain/plan.ts'
 
@@ -130,6 +131,14 @@ const reason = z.strictObject({
 /** Why a department checks alone (PLN-22), by one of policy `exemptFromJoint`. */
 export const jointException = z.strictObject({ ground: code, basis: longText })
 
+/** Why objects drawn before in the year may be drawn again: a reason, a citation or both. It stands in the private record of each such object. */
+const repeatGround = z
+  .strictObject({
+    reason: shortText.exactOptional(),
+    citation: z.strictObject({ kind: z.enum(citationKinds), text: shortText }).exactOptional(),
+  })
+  .refine((given) => given.reason !== undefined || given.citation !== undefined, { error: '写明理由 reason 或依据 citation' })
+
 export const lineInput = z.strictObject({
   taskName: shortText,
   objectScope: objectWords.exactOptional(),
@@ -146,6 +155,7 @@ export const lineInput = z.strictObject({
   checkBatches: checkBatches.exactOptional(),
   reasons: z.array(reason).max(20).exactOptional(),
   jointException: jointException.exactOptional(),
+  repeatGround: repeatGround.exactOptional(),
 })
 
 export const importAnswer = z.strictObject({

@@ -10,7 +10,7 @@ import { countingTimeoutMs, id, lineId, lineInput } from './schemas.ts'
 import { whatIf as answer } from './what-if-answers.ts'
 
 const change = lineInput
-  .pick({ ratios: true, count: true, window: true, times: true, batches: true, checkBatches: true, reasons: true })
+  .pick({ ratios: true, count: true, window: true, times: true, batches: true, checkBatches: true, reasons: true, repeatGround: true })
   .extend({ lineId })
   .refine(({ lineId: _lineId, ...rest }) => Object.keys(rest).length > 0, { error: '没有要改变的内容' })
 

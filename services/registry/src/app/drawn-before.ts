@@ -1,4 +1,5 @@
 import { appError } from '@dual-random/errors'
+import type { EarlierTasks } from '../domain/earlier-task.ts'
 import { labelSearch } from './draw-files.ts'
 import { findFrozen } from './frozen-id.ts'
 import type { Blobs, FrozenDraws, Sealer } from './ports.ts'
@@ -10,27 +11,42 @@ export interface DrawnEarlier {
   /** Of a draw of several cities: in whose roster the labels stand. */
   readonly regionCode?: string
   readonly labels: readonly string[]
+  /** Of a joint check; absent where it is none, and of draws whose line was kept without saying. */
+  readonly joint?: true
+  /** How its tasks are numbered; absent where that is not known, or it made none. */
+  readonly tasks?: EarlierTasks
 }
 
-/** Which objects were drawn before, by object id; of several draws the one with the smallest id is named. */
+/** What was drawn before, by object id: of each object every draw, the earliest snapshot first. */
 export async function drawnBefore(
   draws: FrozenDraws,
   blobs: Blobs,
   sealer: Sealer,
   earlier: readonly DrawnEarlier[],
-): Promise<ReadonlyMap<string, DrawnBefore>> {
-  const found = new Map<string, DrawnBefore>()
-  for (const { drawId, regionCode, labels } of [...earlier].sort((a, b) => (a.drawId < b.drawId ? -1 : 1))) {
-    const draw = await findFrozen(draws, drawId, regionCode)
-    if (draw === undefined) throw unknownDraw(drawId)
+): Promise<ReadonlyMap<string, readonly DrawnBefore[]>> {
+  const frozen = await Promise.all(
+    earlier.map(async (told) => {
+      const draw = await findFrozen(draws, told.drawId, told.regionCode)
+      if (draw === undefined) throw unknownDraw(told.drawId)
+      return { told, draw }
+    }),
+  )
+  const found = new Map<string, DrawnBefore[]>()
+  for (const { told, draw } of frozen.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))) {
+    const { drawId, joint = false, tasks } = told
     const search = await labelSearch(blobs, sealer, draw)
-    for (const label of labels) {
+    for (const [index, label] of told.labels.entries()) {
       const objectId = search(label)
       if (objectId === undefined) throw appError('invalid', 'label-unknown', { meta: { drawId, label } })
-      if (!found.has(objectId)) found.set(objectId, { drawId, label, regionCode: draw.regionCode, asOf: draw.asOf })
+      const position = tasks?.positions[index]
+      const task = tasks === undefined || position === undefined ? {} : { task: { tasks, position } }
+      found.set(objectId, [...(found.get(objectId) ?? []), { drawId, label, joint, mapping: draw, ...task }])
     }
   }
   return found
 }
+
+const orderOf = ({ told, draw }: { readonly told: DrawnEarlier; readonly draw: { readonly asOf: string } }): string =>
+  `${draw.asOf} ${told.drawId}`
 
 export const unknownDraw = (id: string) => appError('not-found', 'not-found', { meta: { what: '冻结名单', id } })

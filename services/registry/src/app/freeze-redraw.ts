@@ -6,7 +6,7 @@ import { labelSearch, openDrawFile, sealDrawFile } from './draw-files.ts'
 import { knownDrawKey } from './draw-keys.ts'
 import { type DrawnEarlier, drawnBefore, unknownDraw } from './drawn-before.ts'
 import { canonicalDraws, disclosure, requireSettled, requireUnits, sameRequest } from './freeze-checks.ts'
-import type { FreezeDeps } from './freeze-roster.ts'
+import { askedOf, type FreezeDeps } from './freeze-roster.ts'
 import { gatherMappedSet } from './gather-mapped-set.ts'
 import { loadsDigest } from './loads-digest.ts'
 import { digestOfText } from './policy-book.ts'
@@ -91,7 +91,7 @@ async function snapshotOf(deps: FreezeDeps, request: RedrawRequest, parent: Froz
     asOf,
     requestDigest,
     items: parent.items,
-    ...scopeOf(parent),
+    ...askedOf(parent),
     matchingUnitIds,
     checkUntil: request.checkUntil,
     byGrade: parent.byGrade,
@@ -133,7 +133,7 @@ async function knownSince(
   const before = await drawnBefore(draws, blobs, sealer, request.earlierDraws)
   const { regionCode, asOf } = request
   const { byGrade, items } = parent
-  return gatherMappedSet(deps, { drawId: parent.id, regionCode, asOf, byGrade, items, ...scopeOf(parent), policy, key, before })
+  return gatherMappedSet(deps, { drawId: parent.id, regionCode, asOf, byGrade, items, ...askedOf(parent), policy, key, before })
 }
 
 async function requireLabels({ blobs, sealer }: FreezeDeps, request: RedrawRequest, parent: FrozenDraw): Promise<void> {

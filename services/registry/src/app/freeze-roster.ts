@@ -11,6 +11,7 @@ import {
   tlv,
   toHex,
 } from '@dual-random/kernel'
+import type { RepeatGrounds } from '@dual-random/policy'
 import { canonicalScope, type DrawScope } from '../domain/draw-scope.ts'
 import type { Computations } from './computations.ts'
 import { sealDrawFile } from './draw-files.ts'
@@ -46,6 +47,10 @@ export interface FreezeRequest {
   /** What the draw is narrowed to beside its items; absent where nothing narrows it. */
   readonly scope?: DrawScope
   readonly byGrade: boolean
+  /** Of a joint check (CRD-09); absent where it is none. */
+  readonly joint?: true
+  /** Why objects drawn before may be drawn again (CRD-07, CRD-09). */
+  readonly repeatGround?: RepeatGrounds
   readonly earlierDraws: readonly DrawnEarlier[]
   readonly matchingUnitIds: readonly string[]
   readonly checkUntil: LocalDate
@@ -93,10 +98,10 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
   const { draws, blobs, sealer, hash, signer } = deps
   const { drawId, regionCode, organiserRegionCode, asOf, byGrade } = request
   const id = frozenIdOf(drawId, regionCode, organiserRegionCode)
-  const scope = request.scope === undefined ? {} : { scope: request.scope }
+  const asked = askedOf(request)
   const key = await obtainDrawKey(deps, { id, drawId, regionCode })
   const before = await drawnBefore(draws, blobs, sealer, request.earlierDraws)
-  const gathered = await gatherMappedSet(deps, { drawId, regionCode, asOf, byGrade, items, ...scope, policy: policy.policy, key, before })
+  const gathered = await gatherMappedSet(deps, { drawId, regionCode, asOf, byGrade, items, ...asked, policy: policy.policy, key, before })
   if (gathered.members.length === 0) throw appError('failed-precondition', 'mapped-set-empty')
   const made = await deps.computations.freezeFiles({
     regionCode,
@@ -118,7 +123,7 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
     asOf,
     requestDigest,
     items,
-    ...scope,
+    ...asked,
     matchingUnitIds: request.matchingUnitIds,
     checkUntil: request.checkUntil,
     byGrade,
@@ -142,6 +147,13 @@ async function snapshotOf(deps: FreezeDeps, request: FreezeRequest, { requestDig
     rosterMarks,
   }
 }
+
+/** What is asked of a freeze beside its items, and kept with it: a redraw is frozen on the same terms. */
+export const askedOf = ({ scope, joint, repeatGround }: Pick<FrozenDraw, 'scope' | 'joint' | 'repeatGround'>) => ({
+  ...(scope === undefined ? {} : { scope }),
+  ...(joint === undefined ? {} : { joint }),
+  ...(repeatGround === undefined ? {} : { repeatGround }),
+})
 
 /** Lists in canonical order, so that the order of a request makes no other request. The subject's members stand among the others, as they always did. */
 const canonicalRequest = ({ subject, scope, ...request }: FreezeRequest): Json => ({

@@ -1,6 +1,6 @@
 import { type BlindedEntity, type DrawHash, labelBlinder, privateObjectsText } from '@dual-random/draw'
 import { type Instant, type RegionCode, utf8 } from '@dual-random/kernel'
-import { gradeFor, type Policy, whiteListDraw, whiteListStratum } from '@dual-random/policy'
+import { gradeFor, type Policy, type RepeatGrounds, whiteListDraw, whiteListStratum } from '@dual-random/policy'
 import type { CheckItem } from '../domain/check-item.ts'
 import { generalResultAt } from '../domain/credit-result.ts'
 import type { DrawScope } from '../domain/draw-scope.ts'
@@ -20,7 +20,9 @@ export interface GatherRequest {
   readonly scope?: DrawScope
   readonly policy: Policy
   readonly key: Uint8Array
-  readonly before: ReadonlyMap<string, DrawnBefore>
+  readonly joint?: true
+  readonly repeatGround?: RepeatGrounds
+  readonly before: ReadonlyMap<string, readonly DrawnBefore[]>
 }
 
 export interface GatheredSet {
@@ -76,10 +78,10 @@ function frozenMember(
   { label, salt }: BlindedEntity,
   { general, stratifying, regime }: Standing,
 ): FrozenMember {
-  const { object, items } = member
+  const { object } = member
   const beside = stratumOf(request, stratifying?.grade)
   const stratum = regime?.effect === 'OWN_STRATUM' ? whiteListStratum(beside) : beside
-  const repeat = repeatOutcome(request.policy, request, general, items, request.before.get(object.objectId))
+  const repeat = repeatOutcome(request.policy, request, general, member, request.before.get(object.objectId))
   const exclusion = exclusionOf(member, regime, repeat)
   const line = privateLine(member, label, salt, stratum, stratifying)
   const frozen = { label, stratum, objectId: object.objectId, line }

@@ -8,7 +8,8 @@ import { freezeRedraw } from '../app/freeze-redraw.ts'
 import type { Registry } from '../app/registry.ts'
 import { staleSources } from '../domain/source.ts'
 import { toStaleSource } from './messages.ts'
-import { dateField, drawIdField, earlierDraw, instantField, regionField } from './request-fields.ts'
+import { earlierDraw } from './repeat-fields.ts'
+import { dateField, drawIdField, instantField, regionField } from './request-fields.ts'
 
 type Purpose = Parameters<typeof redrawPurposes.toName>[0]
 

@@ -6,7 +6,8 @@ import { type FreezeRequest, type FrozenSubject, freezeRoster } from '../app/fre
 import type { Registry } from '../app/registry.ts'
 import { staleSources } from '../domain/source.ts'
 import { toStaleSource } from './messages.ts'
-import { dateField, drawIdField, earlierDraw, instantField, regionField } from './request-fields.ts'
+import { earlierDraw, repeatGroundField } from './repeat-fields.ts'
+import { dateField, drawIdField, instantField, regionField } from './request-fields.ts'
 import { scopeField } from './scope-field.ts'
 
 const organiserField = ({ organiserRegionCode: text }: FreezeRosterRequest): Pick<FreezeRequest, 'organiserRegionCode'> =>
@@ -15,7 +16,7 @@ const organiserField = ({ organiserRegionCode: text }: FreezeRosterRequest): Pic
 export const freezeRosterRpc = (registry: Registry): Pick<Handlers<RegistryServiceService>, 'freezeRoster'> => ({
   freezeRoster: {
     roles: ['DRAW_ORGANISER', 'SERVICE'],
-    optional: ['planId', 'lineId', 'clueTask', 'scope', 'organiserRegionCode'],
+    optional: ['planId', 'lineId', 'clueTask', 'scope', 'organiserRegionCode', 'joint', 'repeatGround'],
     handle: async (request, { principal }) => {
       const regionCode = regionField('regionCode', request.regionCode)
       requireRegion(principal, regionCode)
@@ -30,6 +31,8 @@ export const freezeRosterRpc = (registry: Registry): Pick<Handlers<RegistryServi
         itemCodes: request.itemCodes,
         ...(request.scope === undefined ? {} : { scope: scopeField('scope', request.scope, regionCode) }),
         byGrade: request.byGrade,
+        ...(request.joint === true ? { joint: true } : {}),
+        ...(request.repeatGround === undefined ? {} : { repeatGround: repeatGroundField(request.repeatGround) }),
         earlierDraws: request.earlierDraws.map(earlierDraw),
         matchingUnitIds: request.matchingUnitIds,
         checkUntil: dateField('checkUntil', request.checkUntil),

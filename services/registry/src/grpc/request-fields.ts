@@ -1,10 +1,8 @@
 import { signedInRoles } from '@dual-random/auth'
-import type { EarlierDraw } from '@dual-random/contracts/registry'
 import { invalidRequest, violation } from '@dual-random/errors'
 import { type Instant, type LocalDate, parseInstant, parseLocalDate, parseRegionCode, type RegionCode } from '@dual-random/kernel'
-import type { DrawnEarlier } from '../app/drawn-before.ts'
 
-const malformed = (field: string, value: string, expected: string) =>
+export const malformed = (field: string, value: string, expected: string) =>
   invalidRequest([violation(`/${field}`, 'malformed-value', { value: value.slice(0, 80), expected })])
 
 export function regionField(field: string, text: string): RegionCode {
@@ -35,11 +33,6 @@ export function drawIdField(text: string): string {
 /** The city whose part of a draw is asked for; undefined for the organiser's. */
 export const partField = (text: string | undefined): RegionCode | undefined =>
   text === undefined ? undefined : regionField('regionCode', text)
-
-export const earlierDraw = ({ drawId, regionCode, labels }: EarlierDraw): DrawnEarlier => {
-  const part = partField(regionCode)
-  return { drawId, ...(part === undefined ? {} : { regionCode: part }), labels }
-}
 
 /** A plan id as planning makes them; it only names what is kept. */
 export function planIdField(text: string): string {

@@ -1,4 +1,5 @@
 import type { Instant, LocalDate, RegionCode } from '@dual-random/kernel'
+import type { RepeatGrounds } from '@dual-random/policy'
 import type { CheckItem } from '../../domain/check-item.ts'
 import type { DrawScope } from '../../domain/draw-scope.ts'
 import type { SourceFreshness } from '../../domain/source.ts'
@@ -17,6 +18,10 @@ export interface FrozenDraw {
   readonly items: readonly CheckItem[]
   /** What its mapped set is narrowed to beside its items. */
   readonly scope?: DrawScope
+  /** Of a joint check; absent where it is none, and in draws frozen before that was told. */
+  readonly joint?: true
+  /** What was put forward for drawing objects again; absent where nothing was. */
+  readonly repeatGround?: RepeatGrounds
   readonly matchingUnitIds: readonly string[]
   readonly checkUntil: LocalDate
   readonly byGrade: boolean
