@@ -39,6 +39,13 @@ export function citiesOf(line: CityLine): readonly City[] {
 /** Where several cities draw each freezes by what its own units check: lists of items differ from city to city. */
 const itemsOf = (units: readonly LineUnit[]): readonly ItemCode[] => [...new Set(units.flatMap(({ itemCodes }) => itemCodes))].sort()
 
+/** The line as one of its cities draws it alone, which is how a redraw of a draw of several cities is made; undefined where that city takes no part. */
+export function lineOfCity(line: DrawLine, regionCode: RegionCode): DrawLine | undefined {
+  const city = citiesOf(line).find((one) => one.regionCode === regionCode)
+  const { joint: _together, ...alone } = line
+  return city === undefined ? undefined : { ...alone, ...city }
+}
+
 /** The regions in whose logs a draw of the line stands, the organiser's first. */
 export const regionsOf = (line: CityLine): readonly RegionCode[] => citiesOf(line).map(({ regionCode }) => regionCode)
 
