@@ -255,11 +255,11 @@ describe('edits of a witnessed bundle, judged by both programs and the library',
       for (let index = 0; index < honestBundles; index++) {
         const chance = chanceOf(index)
         const demo = chance.pick([true, false])
-        const witnessed = !demo || chance.pick([true, false])
+        const isWitnessed = !demo || chance.pick([true, false])
         const withReveal = chance.pick([true, false])
         const files = demoBundle({
           demo,
-          witnessed,
+          witnessed: isWitnessed,
           withReveal,
           onClues: chance.pick([true, false]),
           ...(demo

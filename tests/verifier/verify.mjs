@@ -511,7 +511,7 @@ function checkPart(report, at, { snapshot }, s) {
 /** §23: the other cities' parts. */
 function checkJoint(report, s) {
   const { same, hold } = report
-  hold('/joint', s.subject.kind !== 'redraw', '多地联合抽取不得补抽 (a draw of several cities has no redraws)')
+  hold('/joint', s.subject.kind !== 'redraw', '补抽由一地进行，不得有其他地区 (a redraw is of one city)')
   const [, ...others] = partsOf(s)
   hold('/joint/parts', others.length > 0, '没有其他地区 (no other city)')
   ascends(
@@ -719,9 +719,9 @@ function readFamily(report, s, family) {
     const of = parseFile(commitmentFile.name, commitmentFile.bytes, commitmentShape)
     inTranscript.same('/transcript/commitment', t.commitment, hash.hex(commitmentFile.bytes))
     const isParent = drawId === s.subject.parentDrawId
-    const isKin = isParent ? of.subject.kind !== 'redraw' : of.subject.parentDrawId === s.subject.parentDrawId
+    const isSibling = of.subject.parentDrawId === s.subject.parentDrawId && of.regionCode === s.regionCode
+    const isKin = isParent ? of.subject.kind !== 'redraw' : isSibling
     hold(`${at}/drawId`, t.drawId === drawId && of.drawId === drawId && isKin, '不是原抽取或其补抽 (neither the parent nor a redraw of it)')
-    hold(`${at}/drawId`, of.joint === undefined, '多地联合抽取不得补抽 (a draw of several cities has no redraws)')
     hold('/committedAt', lastRound(of) <= BigInt(Date.parse(s.committedAt)), `早于 ${drawId} 的轮次 (before a round of this draw)`)
     return { isParent, t, s: of, file: commitmentFile.name }
   })
@@ -735,30 +735,43 @@ const dueOf = ({ genesisTime, round, periodSeconds, notBefore }) =>
 
 const drawnIn = ({ strata }) => strata.flatMap(({ drawn }) => drawn.map(({ label }) => label))
 
+/** §23: what the parent's S has of the city that a redraw is of, and where its roster lies. */
+function parentPart(report, parent, regionCode) {
+  const { drawId } = parent
+  if (parent.regionCode === regionCode) return { at: '', before: parent.snapshot, rosterName: `rosters/${drawId}.ndjson` }
+  const found = partsOf(parent)
+    .slice(1)
+    .find(({ part }) => part.snapshot.regionCode === regionCode)
+  report.hold('/regionCode', found, '原抽取没有本地区参加 (the parent is no draw of this city)')
+  return { at: found.at, before: found.part.snapshot, rosterName: `rosters/${drawId}-${regionCode}.ndjson` }
+}
+
 /** §18: a redraw against its family: the parent's labels, whom it names, how many it draws, whom it must not draw. */
 function checkRedraw(report, rosterName, s, roster, family) {
   const { same, hold } = report
   const { subject, snapshot } = s
   const draws = readFamily(report, s, family)
   const parent = draws.find(({ isParent }) => isParent)
+  const { at: ofPart, before, rosterName: parentsRoster } = parentPart(report, parent.s, s.regionCode)
   for (const name of ['subjectDigest', 'organiserUnitId']) same(`/${name}`, s[name], parent.s[name])
-  const before = parent.s.snapshot
   for (const name of ['root', 'keyDigest', 'privateFileDigest']) same(`/snapshot/${name}`, snapshot[name], before[name])
   same('/snapshot/strata', ...[snapshot, before].map(({ strata }) => strata.map(({ stratum, mapped }) => [stratum, mapped])))
   hold('/snapshot/asOf', snapshot.asOf > before.asOf, '不晚于原抽取 (not later than the parent’s)')
   const drawn = new Set(draws.flatMap(({ t }) => drawnIn(t)))
   const standing = new Set(draws.flatMap((one) => (one.s.subject.purpose === 'rematch' ? [] : drawnIn(one.t))))
   for (const { s: of } of draws) if (of.subject.purpose === 'replacement') for (const label of of.subject.labels) standing.delete(label)
+  // What several cities drew stands in the rosters of all of them.
+  const ofCity = new Set(roster.map(({ label }) => label))
   for (const [i, label] of subject.labels.entries())
-    hold(`/subject/labels/${i}`, standing.has(label), '未抽中或已被替换 (not drawn, or replaced since)')
+    hold(`/subject/labels/${i}`, standing.has(label) && ofCity.has(label), '未抽中或已被替换 (not drawn, or replaced since)')
   const named = new Set(subject.labels)
   if (subject.purpose !== 'escalation') {
     for (const [i, { stratum, rule }] of s.strata.entries())
       same(`/strata/${i}/rule/count`, rule.count, roster.filter((one) => one.stratum === stratum && named.has(one.label)).length)
   }
-  const rosterFile = familyFile(family, `rosters/${subject.parentDrawId}.ndjson`)
+  const rosterFile = familyFile(family, parentsRoster)
   const ofParent = parseLines(rosterFile.name, rosterFile.bytes, rosterShape)
-  inFile(parent.file).same('/snapshot/rosterDigest', before.rosterDigest, hashOf(s.hash).hex(rosterFile.bytes))
+  inFile(parent.file).same(`${ofPart}/snapshot/rosterDigest`, before.rosterDigest, hashOf(s.hash).hex(rosterFile.bytes))
   const barred = new Set(ofParent.flatMap(({ label, excluded }) => (excluded ? [label] : [])))
   for (const [i, { label, excluded }] of roster.entries()) {
     const at = `line ${i + 1} /excluded`

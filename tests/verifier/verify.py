@@ -731,13 +731,10 @@ def check_part(report, at, snapshot, s):
     report.same(where, sum(one["count"] for one in counts), sum(one["mapped"] - one["eligible"] for one in snapshot["strata"]))
 
 
-NO_REDRAWS = "多地联合抽取不得补抽 (a draw of several cities has no redraws)"
-
-
 def check_joint(report, s):
     """§23: the other cities' parts."""
     others = parts_of(s)[1:]
-    report.hold("/joint", not is_redraw(s), NO_REDRAWS)
+    report.hold("/joint", not is_redraw(s), "补抽由一地进行，不得有其他地区 (a redraw is of one city)")
     report.hold("/joint/parts", others, "没有其他地区 (no other city)")
     ascends(report, "/joint/parts", [region_of(part) for _, part in others])
     for at, part in others:
@@ -912,23 +909,32 @@ def read_family(report, s, read):
         if draw_id == parent:
             kin = not is_redraw(before)
         else:
-            kin = is_redraw(before) and before["subject"]["parentDrawId"] == parent
+            kin = is_redraw(before) and before["subject"]["parentDrawId"] == parent and before["regionCode"] == s["regionCode"]
         kin = kin and t["drawId"] == before["drawId"] == draw_id
         report.hold(f"{at}/drawId", kin, "不是原抽取或其补抽 (neither the parent nor a redraw of it)")
-        report.hold(f"{at}/drawId", "joint" not in before, NO_REDRAWS)
         later = all(due_ms(beacon) <= epoch_ms(s["committedAt"]) for beacon in before["beacons"])
         report.hold("/committedAt", later, f"早于 {draw_id} 的轮次 (before a round of this draw)")
         family[draw_id] = before, {drawn["label"] for stratum in t["strata"] for drawn in stratum["drawn"]}
     return family
 
 
+def part_of_city(report, parent, region):
+    """§23: where the parent's S has the city that a redraw is of, its snapshot, and the name of its roster."""
+    if parent["regionCode"] == region:
+        return "", parent["snapshot"], f"rosters/{parent['drawId']}.ndjson"
+    for at, part in parts_of(parent)[1:]:
+        if region_of(part) == region:
+            return at, part["snapshot"], f"rosters/{parent['drawId']}-{region}.ndjson"
+    report.hold("/regionCode", False, "原抽取没有本地区参加 (the parent is no draw of this city)")
+
+
 def check_redraw(report, s, roster_name, roster, read):
     subject, snapshot = s["subject"], s["snapshot"]
     family = read_family(report, s, read)
     parent, _ = family[subject["parentDrawId"]]
+    part_at, before, parents_roster = part_of_city(report, parent, s["regionCode"])
     for name in ("subjectDigest", "organiserUnitId"):
         report.same(f"/{name}", s[name], parent[name])
-    before = parent["snapshot"]
     for name in ("root", "keyDigest", "privateFileDigest"):
         report.same(f"/snapshot/{name}", snapshot[name], before[name])
     report.same("/snapshot/strata", *([[one["stratum"], one["mapped"]] for one in which["strata"]] for which in (snapshot, before)))
@@ -941,17 +947,19 @@ def check_redraw(report, s, roster_name, roster, read):
             standing |= labels
         if purpose == "replacement":
             gone |= set(of["subject"]["labels"])
+    # What several cities drew stands in the rosters of all of them.
+    standing = (standing - gone) & {member["label"] for member in roster}
     for index, label in enumerate(subject["labels"]):
-        report.hold(f"/subject/labels/{index}", label in standing - gone, "未抽中或已被替换 (not drawn, or replaced since)")
+        report.hold(f"/subject/labels/{index}", label in standing, "未抽中或已被替换 (not drawn, or replaced since)")
     named = set(subject["labels"])
     if subject["purpose"] != "escalation":
         for index, one in enumerate(s["strata"]):
             count = sum(member["stratum"] == one["stratum"] and member["label"] in named for member in roster)
             report.same(f"/strata/{index}/rule/count", one["rule"]["count"], count)
-    name, data = of_family(read, f"rosters/{subject['parentDrawId']}.ndjson")
+    name, data = of_family(read, parents_roster)
     barred = {one["label"] for one in read_lines(name, data, ROSTER_LINE) if one["excluded"]} | drawn
     digest = Hash(s["hash"]).hex(data)
-    Report(f"commitment-{subject['parentDrawId']}.json").same("/snapshot/rosterDigest", before["rosterDigest"], digest)
+    Report(f"commitment-{subject['parentDrawId']}.json").same(f"{part_at}/snapshot/rosterDigest", before["rosterDigest"], digest)
     for number, member in enumerate(roster, 1):
         here = Report(roster_name).line(number)
         if subject["purpose"] == "rematch":

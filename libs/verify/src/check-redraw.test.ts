@@ -111,7 +111,7 @@ describe('what a redraw takes from its family', () => {
   const judged = (redraw: Redraw, change: Partial<Commitment> = {}, relatives: readonly Relative[] = redraw.before) => {
     const s = { ...redraw.commitment, ...change }
     if (s.subject.kind !== 'redraw') throw new Error('no redraw')
-    return told(checkRedraw(s, s.subject, parent.commitment, relatives, redraw.roster))
+    return told(checkRedraw(s, s.subject, parent.commitment, { part: parent.commitment, at: '' }, relatives, redraw.roster))
   }
   const naming = (redraw: Redraw, labels: readonly string[], relatives?: readonly Relative[]) =>
     judged(redraw, { subject: { ...redraw.subject, labels } }, relatives).filter((one) => one.startsWith('/subject'))

@@ -2,6 +2,7 @@ import {
   type Commitment,
   compareHex,
   compareText,
+  type DrawPart,
   drawnIn,
   type FamilyDraw,
   type RedrawSubject,
@@ -36,15 +37,15 @@ export interface Relative {
 }
 
 /** §18: whether the files of a draw that is named in `after` are its, and its rounds are over. Places are those of the redraw's S. */
-export function* checkRelative(index: number, subject: RedrawSubject, { committedAt }: Commitment, relative: Relative): Check {
+export function* checkRelative(index: number, subject: RedrawSubject, s: Commitment, relative: Relative): Check {
   const { transcript, commitment } = relative
   const drawId = subject.after[index]?.drawId
   const of = commitment.subject
-  const isKin = drawId === subject.parentDrawId ? of.kind !== 'redraw' : of.kind === 'redraw' && of.parentDrawId === subject.parentDrawId
+  const isSibling = of.kind === 'redraw' && of.parentDrawId === subject.parentDrawId && commitment.regionCode === s.regionCode
+  const isKin = drawId === subject.parentDrawId ? of.kind !== 'redraw' : isSibling
   const isIt = transcript.drawId === drawId && commitment.drawId === drawId
   yield* hold(`/subject/after/${index}/drawId`, isIt && isKin, 'not-of-the-family')
-  yield* hold(`/subject/after/${index}/drawId`, commitment.joint === undefined, 'joint-redraw')
-  yield* hold('/committedAt', lastRoundMs(commitment) <= BigInt(Date.parse(committedAt)), 'before-round-of-family')
+  yield* hold('/committedAt', lastRoundMs(commitment) <= BigInt(Date.parse(s.committedAt)), 'before-round-of-family')
 }
 
 /** Exact, however far off a file says it is. */
@@ -56,22 +57,41 @@ const familyOf = (relatives: readonly Relative[]): readonly FamilyDraw[] =>
     return subject.kind === 'redraw' ? { purpose: subject.purpose, drawn, labels: subject.labels } : { drawn, labels: [] }
   })
 
+/** §23: what a parent has of the city that a redraw is of, and where in the parent's S that stands. */
+export interface ParentPart {
+  readonly part: Pick<DrawPart, 'snapshot'>
+  readonly at: string
+}
+
+/** That of the organiser's city stands in S itself; undefined where the city took no part. */
+export function partOfCity(parent: Commitment, regionCode: string): ParentPart | undefined {
+  if (parent.regionCode === regionCode) return { part: parent, at: '' }
+  const parts = parent.joint?.parts ?? []
+  const index = parts.findIndex(({ snapshot }) => snapshot.regionCode === regionCode)
+  const part = parts[index]
+  return part === undefined ? undefined : { part, at: `/joint/parts/${index}` }
+}
+
 /** §18: the parent's labels, whom the redraw names, how many it draws. Places are those of its S. */
 export function* checkRedraw(
   s: Commitment,
   subject: RedrawSubject,
   parent: Commitment,
+  { part }: ParentPart,
   relatives: readonly Relative[],
   roster: readonly RosterEntry[],
 ): Check {
   for (const name of ['subjectDigest', 'organiserUnitId'] as const) yield* same(`/${name}`, s[name], parent[name])
-  const [own, before] = [s.snapshot, parent.snapshot]
+  const [own, before] = [s.snapshot, part.snapshot]
   for (const name of ['root', 'keyDigest', 'privateFileDigest'] as const) yield* same(`/snapshot/${name}`, own[name], before[name])
   yield* same('/snapshot/strata', mappedIn(own), mappedIn(before))
   yield* hold('/snapshot/asOf', own.asOf > before.asOf, 'not-later-than-parent')
   // A rematch draws none but who stood before it.
   const standing = standingIn(familyOf(relatives.filter(({ commitment }) => !isRematch(commitment))))
-  for (const [index, label] of subject.labels.entries()) yield* hold(`/subject/labels/${index}`, standing.has(label), 'label-not-standing')
+  // What several cities drew stands in the rosters of all of them.
+  const ofCity = new Set(roster.map(({ label }) => label))
+  for (const [index, label] of subject.labels.entries())
+    yield* hold(`/subject/labels/${index}`, standing.has(label) && ofCity.has(label), 'label-not-standing')
   if (subject.purpose === 'escalation') return
   const named = new Set(subject.labels)
   for (const [index, { stratum, rule }] of s.strata.entries()) {

@@ -21,6 +21,7 @@ export type BrokenRule =
   | 'no-clue'
   | 'number-too-large'
   | 'joint-redraw'
+  | 'no-part-of-parent'
   | 'no-other-part'
   | 'part-of-organiser'
   | 'not-a-part'

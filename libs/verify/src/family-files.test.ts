@@ -13,6 +13,12 @@ it('DRW-30 names transcript and S of every draw before a redraw, and the parentâ
   ])
 })
 
+it('DRW-26 DRW-30 names the roster of the city that draws again, where several drew', () => {
+  const files = familyFilesOf({ parentDrawId: 'bb', after: [{ drawId: 'bb' }] }, '230400')
+  expect(files.at(-1)).toEqual({ name: 'rosters/bb-230400.ndjson', part: 'roster', drawId: 'bb', regionCode: '230400' })
+  expect(files).toHaveLength(3)
+})
+
 it('DRW-31 names S of every attempt before, the last first, and no more than anybody needs', () => {
   const hash = hashNamed('sha256')
   const name = { regionCode: '230300', subject: { kind: 'clue-task', taskId: 't' }, batch: 2 } as const

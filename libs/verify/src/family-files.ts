@@ -1,4 +1,5 @@
 import { type DrawHash, type DrawParts, deriveDrawId, type RedrawSubject } from '@dual-random/draw'
+import { jointFileName } from './joint-files.ts'
 
 /** What a verification of a redraw reads of a draw that it comes after (docs/draw-protocol.md §18). */
 export type FamilyPart = 'transcript' | 'commitment' | 'roster'
@@ -8,6 +9,8 @@ export interface FamilyFile {
   readonly name: string
   readonly part: FamilyPart
   readonly drawId: string
+  /** Of a draw of several cities: whose roster it is, where that is not the organiser's. */
+  readonly regionCode?: string
 }
 
 /** The first file of a family that was asked for and is not there. */
@@ -24,10 +27,15 @@ export const familyFileName = (part: FamilyPart, drawId: string): string =>
 /** Whom a redraw follows, as its S names them. */
 export type Relatives = Pick<RedrawSubject, 'parentDrawId'> & { readonly after: readonly { readonly drawId: string }[] }
 
-/** Every file that a verifier needs beside those of the redraw: transcript and S of each draw of `after`, and the parent's roster. */
-export const familyFilesOf = ({ parentDrawId, after }: Relatives): readonly FamilyFile[] => [
+/**
+ * Every file that a verifier needs beside those of the redraw: transcript and S of each draw of `after`, and the parent's roster, of the city that draws again
+ * where that is another than the parent's own (§23).
+ */
+export const familyFilesOf = ({ parentDrawId, after }: Relatives, otherCity?: string): readonly FamilyFile[] => [
   ...after.flatMap(({ drawId }) => [familyFile('transcript', drawId), familyFile('commitment', drawId)]),
-  familyFile('roster', parentDrawId),
+  otherCity === undefined
+    ? familyFile('roster', parentDrawId)
+    : { name: jointFileName('roster', parentDrawId, otherCity), part: 'roster', drawId: parentDrawId, regionCode: otherCity },
 ]
 
 const familyFile = (part: FamilyPart, drawId: string): FamilyFile => ({ name: familyFileName(part, drawId), part, drawId })

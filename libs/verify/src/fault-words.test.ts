@@ -20,6 +20,7 @@ const rules: Readonly<Record<BrokenRule, true>> = {
   'no-clue': true,
   'number-too-large': true,
   'joint-redraw': true,
+  'no-part-of-parent': true,
   'no-other-part': true,
   'part-of-organiser': true,
   'not-a-part': true,

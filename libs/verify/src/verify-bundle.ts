@@ -22,9 +22,9 @@ import { checkApart, checkDraw, checkRosterOrder, checkSnapshot } from './check-
 import type { Failure } from './check-failure.ts'
 import { type CityLog, checkLogProofs, checkPinnedGenesis, cityLogsOf } from './check-log.ts'
 import { checkOwnOpening, checkPublicOpenings, drawnElements, type Rosters } from './check-openings.ts'
-import { checkRedraw, checkRedrawRoster, checkRelative } from './check-redraw.ts'
+import { checkRedraw, checkRedrawRoster, checkRelative, partOfCity } from './check-redraw.ts'
 import type { AuditEntry } from './check-region-log.ts'
-import { type Check, type Difference, same } from './difference.ts'
+import { broken, type Check, type Difference, same } from './difference.ts'
 import { type FamilyPart, familyFileName, type MissingFamilyFile } from './family-files.ts'
 import { type JointPart, jointFileName } from './joint-files.ts'
 import { type CityFiles, judgeLog, type Missing } from './judge-log.ts'
@@ -204,8 +204,7 @@ const cityFiles = (files: BundleFiles, { drawId }: Commitment, { regionCode, inC
 
 /** §13, item 3, of a redraw: what it rests on in the files of its family. */
 function judgeRedraw(files: BundleFiles, hash: DrawHash, s: Commitment, subject: RedrawSubject, roster: readonly RosterEntry[]): void {
-  const beside = (part: FamilyPart, drawId: string): NamedFile => {
-    const name = familyFileName(part, drawId)
+  const beside = (part: FamilyPart, drawId: string, name = familyFileName(part, drawId)): NamedFile => {
     const bytes = files.family?.(name)
     if (bytes === undefined) throw new MissingFile({ file: name, part, of: drawId === subject.parentDrawId ? 'parent' : 'redraw' })
     return { name, bytes }
@@ -222,11 +221,15 @@ function judgeRedraw(files: BundleFiles, hash: DrawHash, s: Commitment, subject:
   })
   const parent = relatives.find(({ commitment }) => commitment.drawId === subject.parentDrawId)
   if (parent === undefined) throw new Error('the parent is among them')
-  none(files.commitment, checkRedraw(s, subject, parent.commitment, relatives, roster))
-  const rosterFile = beside('roster', subject.parentDrawId)
+  const of = partOfCity(parent.commitment, s.regionCode)
+  if (of === undefined) throw new Stop(files.commitment.name, broken('/regionCode', 'no-part-of-parent'))
+  none(files.commitment, checkRedraw(s, subject, parent.commitment, of, relatives, roster))
+  const { parentDrawId } = subject
+  const rosterName = of.at === '' ? familyFileName('roster', parentDrawId) : jointFileName('roster', parentDrawId, s.regionCode)
+  const rosterFile = beside('roster', parentDrawId, rosterName)
   const before = must(rosterFile, readLines<RosterEntry>(rosterFile, rosterLineShape))
   const digest = toHex(hash.digest(rosterFile.bytes))
-  none(parent.file, same('/snapshot/rosterDigest', parent.commitment.snapshot.rosterDigest, digest))
+  none(parent.file, same(`${of.at}/snapshot/rosterDigest`, of.part.snapshot.rosterDigest, digest))
   none(files.roster, checkRedrawRoster(subject, relatives, before, roster))
 }
 

@@ -1,11 +1,11 @@
 import type { ObjectOpening } from '@dual-random/draw'
 import type { NamedFile } from '@dual-random/draw/forms'
 import { canonicalJson, utf8 } from '@dual-random/kernel'
-import { regionCode } from './parties.ts'
+import { organiser } from './parties.ts'
 import type { DemoFiles } from './play-draw.ts'
 
 /** Parts of a bundle by their names in the protocol (§2). */
-export const partNames = ({ drawId }: Pick<DemoFiles, 'drawId'>) =>
+export const partNames = ({ drawId }: Pick<DemoFiles, 'drawId'>, regionCode = organiser.regionCode) =>
   ({
     transcript: `transcript-${drawId}.json`,
     commitment: `commitment-${drawId}.json`,

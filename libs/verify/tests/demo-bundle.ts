@@ -1,6 +1,7 @@
 import { logText } from '@dual-random/draw'
 import { addMs } from '@dual-random/kernel'
 import { checkpointsText, keysFileText } from '@dual-random/witness'
+import { type City, organiser } from './parties.ts'
 import { type DemoFiles, type DemoOptions, dayMs, hashNamed, plainCommittedAt, playDraw, type Stage } from './play-draw.ts'
 import { cosignedCheckpoint, keysOf, seenAt } from './witness-files.ts'
 
@@ -14,7 +15,11 @@ export function demoBundle(options: DemoOptions = {}): DemoFiles {
  * The log, and with witnesses the keys file and the checkpoints over some entries of every draw and its end; the transcript's is seen only
  * after its round.
  */
-export function logFiles({ genesis, lines, draws }: Stage, options: DemoOptions): Pick<DemoFiles, 'log' | 'checkpoints' | 'keys'> {
+export function logFiles(
+  { genesis, lines, draws }: Stage,
+  options: DemoOptions,
+  city: City = organiser,
+): Pick<DemoFiles, 'log' | 'checkpoints' | 'keys'> {
   const hash = hashNamed(options.hash ?? 'sha256')
   const log = logText(genesis, lines)
   if (options.witnessed !== true) return { log }
@@ -29,7 +34,7 @@ export function logFiles({ genesis, lines, draws }: Stage, options: DemoOptions)
   const checkpoints = [keysEntered, ...(options.onCheckpoints?.(honest, lines) ?? honest)]
   return {
     log,
-    checkpoints: checkpointsText(checkpoints.map((one) => cosignedCheckpoint(hash, lines, one))),
+    checkpoints: checkpointsText(checkpoints.map((one) => cosignedCheckpoint(hash, lines, one, city))),
     keys: keysFileText({
       ...keysOf(hash, genesis),
       ...(options.beaconKeyAgeSeconds === undefined ? {} : { beaconKeyAgeSeconds: options.beaconKeyAgeSeconds }),

@@ -17,8 +17,8 @@ import {
 import { addMs } from '@dual-random/kernel'
 import { logFiles } from './demo-bundle.ts'
 import type { Pool } from './demo-pool.ts'
-import { regionCode, superior } from './parties.ts'
-import { type DemoFiles, type DemoOptions, type DrawFiles, hashNamed, must, plainCommittedAt, playDraw } from './play-draw.ts'
+import { type City, organiser, superior } from './parties.ts'
+import { type DemoFiles, type DemoOptions, type DrawFiles, hashNamed, must, plainCommittedAt, playDraw, type Stage } from './play-draw.ts'
 
 /** One redraw of a family, by the rules unless a test wants it otherwise. */
 export interface RedrawStep extends DemoOptions {
@@ -52,11 +52,29 @@ const newlyGone = 2
 
 /** Plays a draw and redraws of it in one log; gives the files of each, the parent's first. */
 export function demoFamily(steps: readonly RedrawStep[], options: DemoOptions = {}): readonly FamilyFiles[] {
-  const hash = hashNamed(options.hash ?? 'sha256')
   const parent = playDraw(options)
-  const played: PlayedDraw[] = [playedOf(parent.files, parent.pool)]
-  const files: DrawFiles[] = [parent.files]
-  for (const [index, { purpose, number = index + 1, day = index + 1, labels: [from, count] = [0, 2], ...step }] of steps.entries()) {
+  const played = playRedraws({ ...parent, city: organiser, played: playedOf(parent.files, parent.pool, options) }, steps, options)
+  const files = [parent.files, ...played]
+  const log = logFiles(parent.stage, options)
+  const family = Object.fromEntries(files.flatMap(filesOf))
+  return files.map((one) => ({ ...one, ...log, family }))
+}
+
+/** What redraws follow in a city's log: of a draw of several cities, that city's part. */
+export interface Parent {
+  readonly city: City
+  readonly stage: Stage
+  readonly pool: Pool
+  readonly played: PlayedDraw
+}
+
+/** Plays redraws of a parent in the log of one city, each by the rules unless its step wants it otherwise. */
+export function playRedraws(parent: Parent, steps: readonly RedrawStep[], options: DemoOptions): readonly DrawFiles[] {
+  const hash = hashNamed(options.hash ?? 'sha256')
+  const { city } = parent
+  const played: PlayedDraw[] = [parent.played]
+  return steps.map(({ purpose, day: ofStep, number: ofNumber, labels: [from, count] = [0, 2], ...step }, index) => {
+    const [number, day] = [ofNumber ?? index + 1, ofStep ?? index + 1]
     const standing = [...standingIn(played)].sort()
     const subject: RedrawSubject = {
       kind: 'redraw',
@@ -76,14 +94,11 @@ export function demoFamily(steps: readonly RedrawStep[], options: DemoOptions = 
     const request = { purpose, labels: asked.labels, counts: purpose === 'escalation' ? (step.counts ?? { A: 1 }) : {} }
     const rules = redrawRules(request, ['A', 'B', 'D'], stratumOf)
     const committedAt = addMs(options.committedAt ?? plainCommittedAt, day * dayMs)
-    const redraw = { stage: parent.stage, pool, subject: asked, number, grounds, rules }
-    const drawn = playDraw({ ...options, committedAt, ...step, redraw })
-    played.push({ ...playedOf(drawn.files, pool), purpose, labels: asked.labels })
-    files.push(drawn.files)
-  }
-  const log = logFiles(parent.stage, options)
-  const family = Object.fromEntries(files.flatMap(filesOf))
-  return files.map((one) => ({ ...one, ...log, family }))
+    const redraw = { city, stage: parent.stage, pool, subject: asked, number, grounds, rules }
+    const { files } = playDraw({ ...options, committedAt, ...step, redraw })
+    played.push({ ...playedOf(files, pool, options), purpose, labels: asked.labels })
+    return files
+  })
 
   function poolOf(
     of: Pool,
@@ -99,22 +114,35 @@ export function demoFamily(steps: readonly RedrawStep[], options: DemoOptions = 
       if (ground !== undefined) grounds.push(ground)
       return { ...entry, excluded: ground !== undefined }
     })
-    const drawId = deriveDrawId(hash, { regionCode, subject: asked, batch: number, attempt })
+    const drawId = deriveDrawId(hash, { regionCode: city.regionCode, subject: asked, batch: number, attempt })
     const changed = must(sortRoster(onRoster?.(roster, before) ?? roster))
     const excluded = changed.filter((one) => one.excluded).length
     const fitting = [...grounds.slice(0, excluded), ...Array.from({ length: Math.max(0, excluded - grounds.length) }, () => 'GONE')]
     return { pool: { ...of, drawId, labelsOf: asked.parentDrawId, roster: changed }, grounds: fitting }
   }
-
-  function playedOf({ drawId, transcript, commitment }: DrawFiles, { roster }: Pool): PlayedDraw {
-    const t = (JSON.parse(transcript) as SignedTranscript).transcript
-    const drawn = t.strata.flatMap((one) => one.drawn.map(({ label }) => label))
-    if (t.commitment !== commitmentDigest(hash, JSON.parse(commitment) as Commitment)) throw new Error('the transcript is of another S')
-    return { drawId, transcript: transcriptDigest(hash, t), roster, drawn, labels: [] }
-  }
 }
 
-const filesOf = ({ drawId, transcript, commitment, roster, earlier }: DrawFiles): readonly (readonly [name: string, text: string])[] => [
+export function playedOf(
+  { drawId, transcript, commitment }: Pick<DrawFiles, 'drawId' | 'transcript' | 'commitment'>,
+  { roster }: Pool,
+  options: DemoOptions,
+): PlayedDraw {
+  const hash = hashNamed(options.hash ?? 'sha256')
+  const t = (JSON.parse(transcript) as SignedTranscript).transcript
+  if (t.commitment !== commitmentDigest(hash, JSON.parse(commitment) as Commitment)) throw new Error('the transcript is of another S')
+  // Of what several cities drew, a city has what stands in its own roster.
+  const own = new Set(roster.map(({ label }) => label))
+  const drawn = t.strata.flatMap((one) => one.drawn.flatMap(({ label }) => (own.has(label) ? [label] : [])))
+  return { drawId, transcript: transcriptDigest(hash, t), roster, drawn, labels: [] }
+}
+
+export const filesOf = ({
+  drawId,
+  transcript,
+  commitment,
+  roster,
+  earlier,
+}: DrawFiles): readonly (readonly [name: string, text: string])[] => [
   ...Object.entries(earlier),
   [`transcript-${drawId}.json`, transcript],
   [`commitment-${drawId}.json`, commitment],

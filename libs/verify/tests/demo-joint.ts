@@ -46,7 +46,7 @@ import { checkpointsText, keysFileText } from '@dual-random/witness'
 import { appender, genesisRecord } from './demo-log.ts'
 import { type DemoMember, type DemoPrivate, exclusionsTextOf, frozenPool, objectsTextOf, type Pool } from './demo-pool.ts'
 import { beaconSecretOf, type City, chainsFor, cityOf, hex, organiser, superior, unit } from './parties.ts'
-import { type Extra, hashNamed, must, plainCommittedAt } from './play-draw.ts'
+import { type Extra, hashNamed, must, plainCommittedAt, type Stage } from './play-draw.ts'
 import { type Checkpoint, cosignedCheckpoint, keysOf, seenAt } from './witness-files.ts'
 
 /** What a test may want otherwise than the plain draw of several cities. */
@@ -94,6 +94,8 @@ export interface JointFiles {
   readonly ownOpenings: (regionCode: string) => readonly ObjectOpening[]
   readonly drawnIds: readonly string[]
   readonly pools: ReadonlyMap<string, Pool>
+  /** Every city's log, in which redraws may follow, by its code. */
+  readonly stages: ReadonlyMap<string, Stage>
   /** What the auditor may read: of each city by its code, of each unit by its id, and the match record. */
   readonly private: {
     readonly cities: ReadonlyMap<string, Pick<DemoPrivate, 'key' | 'objects' | 'exclusions'>>
@@ -192,7 +194,7 @@ export function demoJoint(options: JointOptions = {}): JointFiles {
     for (const { unitId, secret } of reveals)
       put('reveal', { type: 'dual-random/reveal/v1', drawId, unitId, commitment: committed, secret }, signerOf(unitId))
     const proof = { genesis, entries: [logProof(frozen, head(frozen)), logProof(third, head(third))] }
-    return { city, pool, lines, put, proof, keysSeq, committedSeq: third.seq, revealedSeq: lines.length - 1 }
+    return { city, pool, lines, append, head, put, proof, keysSeq, committedSeq: third.seq, revealedSeq: lines.length - 1 }
   })
 
   const beacons = commitment.beacons.map((named) => ({ ...signPulse(beaconSecretOf(named), roundOf(named)), source: named.source }))
@@ -229,10 +231,11 @@ export function demoJoint(options: JointOptions = {}): JointFiles {
     nonce: hex('nonce', 'match'),
     matches: matchInspectors(hash, seed, drawn.strata, inputs, regionOf),
   })
-  const files = logs.map(({ city, pool, lines, put, keysSeq, committedSeq, revealedSeq, proof }) => {
+  const files = logs.map(({ city, pool, lines, append, head, put, keysSeq, committedSeq, revealedSeq, proof }) => {
     const last = put('transcript', transcriptDigest(hash, transcript), city.drawing)
     if (city === organiser) put('match', hexDigest(hash, utf8(match)), city.drawing)
     const over = [...new Set([committedSeq, revealedSeq, last.seq, lines.length - 1])]
+    const draws = [{ committedAt: plainCommittedAt, over, drawn: last.seq }]
     const honest = over.map((seq, index) => ({
       seq,
       seen: seenAt(addMs(plainCommittedAt, 60_000 * (index + 1) + (seq < last.seq ? 0 : 1_800_000))),
@@ -246,6 +249,7 @@ export function demoJoint(options: JointOptions = {}): JointFiles {
       .map(({ id }) => ({ id, salt: isFull ? blind(id).salt : drawnSalt(hash, pool.key, drawId, id) }))
     return {
       city,
+      stage: { genesis: proof.genesis, lines, append, head, draws },
       roster: rosterText(pool.roster),
       openings: publicOpeningsText(opened),
       log: logText(proof.genesis, lines),
@@ -277,6 +281,7 @@ export function demoJoint(options: JointOptions = {}): JointFiles {
       return [...pool.ids.values()].flatMap(({ id }) => open(blind(id)) ?? [])
     },
     drawnIds: owners.map(({ id }) => id),
+    stages: new Map(files.map(({ city, stage }) => [city.regionCode, stage])),
     pools: new Map(played.map(({ city, pool }) => [city.regionCode, pool])),
     private: {
       cities: new Map(

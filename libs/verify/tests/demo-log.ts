@@ -1,8 +1,19 @@
-import { appendEntry, type DrawHash, type HashName, type LogEntry, type LogGenesis, openLog, signDigest } from '@dual-random/draw'
+import {
+  appendEntry,
+  type Commitment,
+  type DrawHash,
+  type HashName,
+  type LogEntry,
+  type LogGenesis,
+  openLog,
+  redrawOrder,
+  redrawOrderDigest,
+  signDigest,
+} from '@dual-random/draw'
 import type { Instant } from '@dual-random/kernel'
 import { recordDigest } from '@dual-random/witness'
-import { type City, organiser, type Party, selfChain, unit } from './parties.ts'
-import type { Extra, ExtraOf } from './play-draw.ts'
+import { type City, organiser, type Party, selfChain, superior, unit } from './parties.ts'
+import type { DemoOptions, Extra, ExtraOf } from './play-draw.ts'
 
 export function genesisRecord(hash: HashName, demo: boolean, { regionCode, registry, drawing }: City = organiser): LogGenesis {
   const ed25519 = (role: 'registry' | 'drawing', { keyId, publicKey }: Party) => ({ keyId, role, algorithm: 'ed25519', publicKey }) as const
@@ -36,4 +47,13 @@ export function appender(hash: DrawHash, genesis: LogGenesis, receivedAt: Instan
     return line
   }
   return { lines, append, head: (entry: LogEntry): string => lines[entry.seq - 1]?.head ?? '' }
+}
+
+/** The superior's approval of a redraw; none of another draw. */
+export function approvalOf(hash: DrawHash, s: Commitment, { onOrder = (order) => order }: Pick<DemoOptions, 'onOrder'>): readonly Extra[] {
+  const { drawId, subject } = s
+  const order = subject.kind === 'redraw' ? onOrder(redrawOrder({ ...s, subject })) : undefined
+  if (order === undefined) return []
+  const of = { type: 'dual-random/approval/v1', drawId, unitId: superior.unitId, reason: '回避', order: redrawOrderDigest(hash, order) }
+  return [{ kind: 'approval', drawId, of, by: superior }]
 }

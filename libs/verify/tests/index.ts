@@ -4,6 +4,7 @@ export { namedFiles, openingOf, openingText, partNames } from './bundle-parts.ts
 export { demoBundle } from './demo-bundle.ts'
 export { demoFamily, type FamilyFiles, type PlayedDraw, type RedrawStep } from './demo-family.ts'
 export { demoJoint, type JointFiles, type JointOptions } from './demo-joint.ts'
+export { demoJointFamily, type JointFamilyFiles } from './demo-joint-family.ts'
 export { auditedBy } from './demo-log.ts'
 export type { DemoMember } from './demo-pool.ts'
 export { type NumbersOptions, numbersDefinition } from './numbers.ts'

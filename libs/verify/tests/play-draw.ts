@@ -31,8 +31,6 @@ import {
   type RedrawOrderRecord,
   type RedrawSubject,
   type Reveal,
-  redrawOrder,
-  redrawOrderDigest,
   rosterText,
   runDraw,
   type SignedTranscript,
@@ -49,11 +47,24 @@ import {
 import { addMs, type Instant, type Json, type Result, utf8 } from '@dual-random/kernel'
 import { digest } from '@dual-random/kernel/hash'
 import type { RevealRecord } from '@dual-random/witness'
-import { appender, genesisRecord } from './demo-log.ts'
+import { appender, approvalOf, genesisRecord } from './demo-log.ts'
 import { type DemoMember, type DemoPrivate, exclusionsTextOf, frozenPool, objectsTextOf, type Pool } from './demo-pool.ts'
 import { type Earlier, earlierCommitment, earlierEntries } from './earlier-attempt.ts'
 import { committedNumbers, definitionEntries, type NumbersOptions, numbersOutput, typedEntries } from './numbers.ts'
-import { beaconSecretOf, chainsFor, drawing, hex, type Party, regionCode, registry, selfChain, superior, unit } from './parties.ts'
+import {
+  beaconSecretOf,
+  type City,
+  chainsFor,
+  drawing,
+  hex,
+  organiser,
+  type Party,
+  regionCode,
+  registry,
+  selfChain,
+  superior,
+  unit,
+} from './parties.ts'
 import type { Checkpoint } from './witness-files.ts'
 
 /** The draw that extra entries are put beside. */
@@ -131,6 +142,8 @@ export interface DemoOptions {
 
 /** What a redraw has otherwise than the draw of a plan line. */
 export interface Redrawing {
+  /** In whose log it is. */
+  readonly city: City
   readonly stage: Stage
   readonly pool: Pool
   readonly subject: RedrawSubject
@@ -179,15 +192,22 @@ export const must = <T, E>(result: Result<T, E>): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return result.value
 }
+const cityOfDraw = ({ redraw }: DemoOptions): City => redraw?.city ?? organiser
 const idOfAttempt = (hash: DrawHash, options: DemoOptions, attempt: number): string =>
-  deriveDrawId(hash, { regionCode, subject: subjectOf(options), batch: options.redraw?.number ?? 1, attempt })
+  deriveDrawId(hash, {
+    regionCode: cityOfDraw(options).regionCode,
+    subject: subjectOf(options),
+    batch: options.redraw?.number ?? 1,
+    attempt,
+  })
 
 function committed(hash: DrawHash, pool: Pool, options: DemoOptions, reveals: readonly Reveal[]): Commitment {
+  const city = cityOfDraw(options)
   const committedAt = options.committedAt ?? plainCommittedAt
   const excluded = pool.roster.filter((entry) => entry.excluded)
   const snapshot = must(
     buildSnapshot(hash, {
-      regionCode,
+      regionCode: city.regionCode,
       drawId: pool.drawId,
       ...(pool.labelsOf === undefined ? {} : { labelsOf: pool.labelsOf }),
       asOf: addMs(committedAt, -300_000),
@@ -213,7 +233,7 @@ function committed(hash: DrawHash, pool: Pool, options: DemoOptions, reveals: re
     }) as const
   const commitment = must(
     buildCommitment(hash, {
-      regionCode,
+      regionCode: city.regionCode,
       subject: subjectOf(options),
       batch: options.redraw?.number ?? 1,
       attempt: options.attempt ?? 1,
@@ -223,7 +243,7 @@ function committed(hash: DrawHash, pool: Pool, options: DemoOptions, reveals: re
       marginSeconds: 600,
       revealWindowSeconds: reveals.length === 0 ? 0 : 600,
       snapshot,
-      snapshotSignature: signSnapshot(hash, snapshot, registry),
+      snapshotSignature: signSnapshot(hash, snapshot, city.registry),
       policyDigest: hex('digest', 'policy'),
       subjectDigest: hex('digest', 'line'),
       rules: options.redraw?.rules ?? options.rules ?? { A: part(1, 10), B: part(1, 5), D: { kind: 'count', count: 3 } },
@@ -288,6 +308,7 @@ export function playDraw(options: DemoOptions): { readonly files: DrawFiles; rea
   const reveals = tipped.filter(({ unitId }) => commitment.tips.some((tip) => tip.unitId === unitId))
   const stage = options.redraw?.stage ?? openStage(hash, commitment.committedAt, options)
   const { genesis, lines, append, head } = stage
+  const city = cityOfDraw(options)
   const put = (kind: LogKind, of: Json, by: Signer): LogEntry => {
     const entry = append({ kind, drawId, of, by })
     for (const extra of options.extra?.[kind]?.({ drawId, commitment: commitmentDigest(hash, commitment), after: entry.digest }) ?? [])
@@ -301,9 +322,9 @@ export function playDraw(options: DemoOptions): { readonly files: DrawFiles; rea
   for (const entry of earlierEntries(hash, earlier, before)) append(entry)
   for (const [index, { unitId, secret }] of tipped.entries())
     put('tip', { type: 'dual-random/tip/v1', drawId, unitId, tip: tipOf(hash, drawId, { unitId, secret }) }, units[index] ?? superior)
-  const second = put('snapshot', snapshotDigest(hash, commitment.snapshot), registry)
+  const second = put('snapshot', snapshotDigest(hash, commitment.snapshot), city.registry)
   if (options.witnessed === true) for (const approval of approvalOf(hash, commitment, options)) append(approval)
-  const third = put('commitment', options.logged ?? commitmentDigest(hash, commitment), drawing)
+  const third = put('commitment', options.logged ?? commitmentDigest(hash, commitment), city.drawing)
   for (const { unitId, secret } of reveals) {
     if (options.withheld?.includes(unitId) === true) continue
     const reveal = { type: 'dual-random/reveal/v1', drawId, unitId, commitment: commitmentDigest(hash, commitment), secret } as const
@@ -327,8 +348,8 @@ export function playDraw(options: DemoOptions): { readonly files: DrawFiles; rea
   const entries = [logProof(second, head(second)), logProof(third, head(third))]
   const built = buildTranscript(hash, { commitment, beacons, reveals, drawn, drawnSet, genesis, entries })
   const transcript = options.onTranscript?.(built) ?? built
-  const signed: SignedTranscript = signTranscript(hash, transcript, drawing)
-  const fourth = put('transcript', transcriptDigest(hash, transcript), drawing)
+  const signed: SignedTranscript = signTranscript(hash, transcript, city.drawing)
+  const fourth = put('transcript', transcriptDigest(hash, transcript), city.drawing)
   const matches = matchInspectors(hash, drawn.seed, drawn.strata, [pool.matchInput])
   const match = matchRecordText({
     type: 'dual-random/match/v1',
@@ -337,7 +358,7 @@ export function playDraw(options: DemoOptions): { readonly files: DrawFiles; rea
     nonce: hex('nonce', 'match'),
     matches: options.onMatches?.(matches) ?? matches,
   })
-  if (options.witnessed === true && options.unmatched !== true) put('match', hexDigest(hash, utf8(match)), drawing)
+  if (options.witnessed === true && options.unmatched !== true) put('match', hexDigest(hash, utf8(match)), city.drawing)
 
   const over = [...new Set([third.seq, lastReveal, fourth.seq, lines.length - 1])]
   stage.draws.push({ committedAt: commitment.committedAt, over, drawn: fourth.seq })
@@ -365,15 +386,6 @@ export function playDraw(options: DemoOptions): { readonly files: DrawFiles; rea
     },
   }
   return { files, stage, pool }
-}
-
-/** The superior's approval of a redraw; none of another draw. */
-function approvalOf(hash: DrawHash, s: Commitment, { onOrder = (order) => order }: DemoOptions): readonly Extra[] {
-  const { drawId, subject } = s
-  const order = subject.kind === 'redraw' ? onOrder(redrawOrder({ ...s, subject })) : undefined
-  if (order === undefined) return []
-  const of = { type: 'dual-random/approval/v1', drawId, unitId: superior.unitId, reason: '回避', order: redrawOrderDigest(hash, order) }
-  return [{ kind: 'approval', drawId, of, by: superior }]
 }
 
 function openStage(hash: DrawHash, receivedAt: Instant, options: DemoOptions): Stage {

@@ -22,8 +22,6 @@ export interface DrawRecord {
     readonly organiserUnitId: string
     /** The attempt after it, by its drawId; none in the log of a city that does not organise the draw. */
     readonly next?: string
-    /** Several cities draw together; such a draw has no redraws (§23). */
-    readonly isJoint?: true
     /** Public numbers that it waits for; none in the log of a city that does not organise the draw. */
     readonly sources: readonly string[]
   }

@@ -200,15 +200,13 @@ function judgeCommitment(
   if (part.witnesses.quorum !== keys.quorum) return wrong(`${part.at}/witnesses/quorum`)
   if (!isHeld && commitment.marginSeconds < leastMarginOf(keys)) return wrong('/marginSeconds')
   if (recordDigest(hash, part.snapshot) !== draw.snapshot?.digest) return wrong(`${part.at}/snapshot`)
-  const { organiserUnitId, joint } = commitment
   const remembered = {
     seq,
     digest,
     deadline: deadlineOf(commitment),
     failableMs: failableMsOf(commitment),
-    organiserUnitId,
+    organiserUnitId: commitment.organiserUnitId,
     sources: [],
-    ...(joint === undefined ? {} : { isJoint: true as const }),
   }
   // Tips, attempts and approvals are the organiser's log's; the others have what is drawn (§23).
   if (part.at !== '') return isDrawnBefore(hash, draws, draw, commitment) ? wrong('/attempt') : ok({ ...draw, commitment: remembered })

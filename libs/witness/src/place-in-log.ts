@@ -61,7 +61,6 @@ export function misplacedIn(hash: DrawHash, draws: Draws, own: DrawRecord, commi
   if (next?.snapshot !== undefined) return '/attempt'
   const { subject } = commitment
   if (subject.kind !== 'redraw') return undefined
-  if (draws.get(subject.parentDrawId)?.commitment?.isJoint === true) return '/subject/parentDrawId'
   const redraws = redrawsIn(hash, draws, commitment)
   if (redraws.findIndex(([first]) => !isBefore(first?.draw)) < commitment.batch - 1) return '/batch'
   const parent = { drawId: subject.parentDrawId, draw: draws.get(subject.parentDrawId) }

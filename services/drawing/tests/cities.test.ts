@@ -141,21 +141,6 @@ describe('a draw of two cities', { timeout: 120_000 }, () => {
     expect((await fetch(`${path}/roster?regionCode=230900`)).status).toBe(404)
   })
 
-  it('DRW-30 has no redraw: what is left open its city makes good in a draw of its own', async () => {
-    const line = cityLine('C-redraw', false)
-    harness.planning.publish(line)
-    const { drawId } = done(await organiser.freeze(line))
-    const { commitment } = done(await organiser.commit(drawId))
-    harness.moveTo(commitment?.roundAt ?? '')
-    done(await organiser.run(drawId))
-    const answer = await (await harness.as(['DRAW_ORGANISER'])).post<DrawBody & { readonly code?: string }>(`/v1/draws/${drawId}/redraws`, {
-      purpose: 'ESCALATION',
-      grounds: [{ reason: 'ESCALATION' }],
-      counts: { [`${regionCode}/A`]: 1 },
-    })
-    expect(refusal(answer)).toEqual([409, 'redraw-of-several-cities'])
-  })
-
   it('CRD-08 DRW-26 tells what was drawn of each city, and how many enterprises of its year', async () => {
     const told = (type: string, drawId: string) =>
       harness.events.find((event) => event.aggregateId === drawId && event.type === `cn.dualrandom.drawing.draw.${type}.v1`)?.payload

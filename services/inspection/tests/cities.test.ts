@@ -1,4 +1,4 @@
-import { events } from '@dual-random/contracts'
+import { events, redrawPurposes } from '@dual-random/contracts'
 import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { city, drawOf, fire, market, subjectOf, type TestDraw } from './support/draws.ts'
@@ -93,5 +93,60 @@ describe('a draw of several cities', () => {
     expect(await visitsOf(market)).toEqual(ours)
     expect(await visitsOf(hegangMarket)).toEqual(theirs)
     expect(await visitsOf('230000-scj', 'AUDITOR')).toEqual([...theirs, ...ours])
+  })
+
+  describe('that one of them draws again', () => {
+    const tell = async (redraw: TestDraw): Promise<void> => {
+      world.peers.add(redraw)
+      await world.bus.send([matched(world.bus, redraw)])
+      await eventually(async () => expect(await world.applied(events.drawing.drawMatched.topic, redraw.drawId)).toBe(1))
+    }
+    const units = [
+      { unitId: hegangMarket, itemCodes: ['SCJG-01', 'SCJG-02'] },
+      { unitId: hegangFire, itemCodes: ['XFJG-01'] },
+    ]
+    const redrawOf = (name: string, codes: readonly string[], number: number, purpose: 'REMATCH' | 'REPLACEMENT'): TestDraw => ({
+      ...drawOf({ name, codes, units }),
+      regionCode: hegang,
+      line: joint.line,
+      redraw: { parentDrawId: joint.drawId, number, purpose: redrawPurposes.toWire(purpose) },
+    })
+
+    it('DRW-14 DRW-26 gives a task that a recusal suspended its team, in the city’s own redraw', async () => {
+      const [task] = await tasksOf(hegangMarket)
+      const dispatcher = await world.as(['DISPATCHER'], { unitId: hegangMarket, regionCode: hegang })
+      const raised = await dispatcher.post(`/v1/tasks/${task?.taskId ?? ''}/recusals`, {
+        raisedBy: 'OBJECT',
+        inspectorIds: [task?.team.members[0]?.inspectorId],
+        ground: 'KINSHIP',
+        statement: '近亲属',
+      })
+      expect(raised.status).toBeLessThan(300)
+      expect((await tasksOf(hegangMarket))[0]?.status).toBe('SUSPENDED')
+      const again = redrawOf('cities-rematch', ['0', '1', '2', '3', 'H-1'], 1, 'REMATCH')
+      const assignments = again.assignments.slice(4).map((assignment) => ({
+        ...assignment,
+        position: 1,
+        label: joint.labelOf('H-1'),
+        teams: assignment.teams.filter(({ unitId }) => unitId === hegangMarket),
+        taskDrawId: joint.drawId,
+      }))
+      await tell({ ...again, assignments })
+      const after = (await tasksOf(hegangMarket)).find(({ taskId }) => taskId === task?.taskId)
+      expect(after?.team.members.map(({ subject }) => subject)).toEqual([subjectOf(hegangMarket, 5), subjectOf(hegangMarket, 6)])
+      expect(after?.status).not.toBe('SUSPENDED')
+    })
+
+    it('DRW-26 DRW-30 sends teams of that city alone to who was drawn in the place of another', async () => {
+      const successor = redrawOf('cities-replacement', ['H-9'], 2, 'REPLACEMENT')
+      await tell({ ...successor, replaced: [{ label: joint.labelOf('H-2'), drawId: joint.drawId }] })
+      const gone = (await tasksOf(hegangMarket)).find(({ object }) => object.code === 'H-2')
+      expect(gone?.status).toBe('WITHDRAWN')
+      const dispatcher = await world.as(['DISPATCHER'], { unitId: hegangMarket, regionCode: hegang })
+      const { items } = (await dispatcher.get<Paged<TaskAnswer>>(`/v1/tasks?drawId=${successor.drawId}`)).body
+      expect(items.map(({ object, status, taskNumber }) => [object.code, status, taskNumber])).toEqual([
+        ['H-9', 'OPEN', '2304002026-L-230300-scj-L01B1R2-00001-02'],
+      ])
+    })
   })
 })

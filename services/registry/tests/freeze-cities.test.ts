@@ -205,10 +205,11 @@ describe('a draw of two cities', () => {
     await expect(freeze(elsewhere)).rejects.toMatchObject({ code: 'label-unknown' })
   })
 
-  it('DRW-30 refuses a redraw of a draw of several cities', async () => {
-    await freeze(request)
+  it('DRW-26 DRW-30 freezes a redraw of one of the cities under that city’s K, and of no city beside', async () => {
+    const [own, theirs] = [await freeze(request), await freeze(part)]
+    const labels = await labelsOf(other)
     const { client, context } = await registry.serviceGrpc('drawing')
-    const { planId: _plan, lineId: _line, batch: _batch, itemCodes: _items, byGrade: _grade, organiserRegionCode: _own, ...rest } = request
+    const { planId: _plan, lineId: _line, batch: _batch, itemCodes: _items, byGrade: _grade, organiserRegionCode: _own, ...rest } = part
     const redraw = {
       ...rest,
       drawId: 'd4'.repeat(32),
@@ -216,9 +217,39 @@ describe('a draw of two cities', () => {
       purpose: redrawPurposes.toWire('REMATCH'),
       number: 1,
       asOf: '2026-03-02T02:30:00.000Z',
+      labels: labels.slice(0, 1),
+      drawnLabels: [...labels],
     }
-    await expect(client.unary('freezeRedraw', { ...redraw, labels: [], drawnLabels: [] }, context())).rejects.toMatchObject({
-      code: 'redraw-of-joint-draw',
+    const refrozen = async (change: object): Promise<Snapshot> => {
+      const { snapshotJson } = await client.unary('freezeRedraw', { ...redraw, ...change }, context())
+      return (JSON.parse(snapshotJson) as { readonly snapshot: Snapshot }).snapshot
+    }
+    const { root, keyDigest, privateFileDigest } = theirs
+    const again = await refrozen({})
+    expect(again).toMatchObject({ regionCode: other, labelsOf: drawId, root, keyDigest, privateFileDigest })
+    expect(again.strata.map(({ mapped, eligible }) => [mapped, eligible])).toEqual([[2, 1]])
+    const ownLabels = await labelsOf()
+    const here = {
+      drawId: 'd5'.repeat(32),
+      regionCode: '230300',
+      matchingUnitIds: ['230300-scj'],
+      labels: ownLabels.slice(0, 1),
+      drawnLabels: [...ownLabels],
+    }
+    expect(await refrozen(here)).toMatchObject({ regionCode: '230300', labelsOf: drawId, root: own.root, keyDigest: own.keyDigest })
+    await expect(refrozen({ ...here, drawId: 'd6'.repeat(32), labels: labels.slice(0, 1) })).rejects.toMatchObject({
+      code: 'label-unknown',
     })
+    await expect(refrozen({ drawId: 'd7'.repeat(32), regionCode: '230900' })).rejects.toMatchObject({ kind: 'not-found' })
+    // Its inspectors are labelled with the parent's id, under the city's K.
+    const inputs = []
+    const asked = { drawId: redraw.drawId, labels: labels.slice(0, 1), itemCodes: [] }
+    for await (const { inspectors } of client.stream('streamMatchInputs', asked, context())) inputs.push(...inspectors)
+    const { label, salt, inspectorId } = inputs[0] ?? { label: '', salt: '', inspectorId: '' }
+    expect(labelOf(hash, 'inspector', drawId, salt, inspectorId)).toBe(label)
+    const auditor = await registry.as(['AUDITOR'], { unitId: '230400-scj' })
+    expect((await auditor.get<{ key?: string }>(`/v1/draws/${redraw.drawId}/key`)).body.key).toBe(
+      await keyOf(`?regionCode=${other}`, '230400-scj'),
+    )
   })
 })

@@ -1,7 +1,7 @@
 import type { NamedFile } from '@dual-random/draw/forms'
 import { type JointFile, jointFilesOf, regionsOf } from '@dual-random/verify'
 import { keysFileName } from '@dual-random/witness'
-import { familyOf } from '../files/relatives.ts'
+import { familyOf, parentOf } from '../files/relatives.ts'
 import { kept } from '../text/kept.ts'
 import type { Bundle } from '../work/verify-job.ts'
 import { bytesAt, checkpointsUrl, drawFileUrl, regionLogUrl, unlessAbsent } from './client.ts'
@@ -18,6 +18,8 @@ export async function downloadBundle(drawId: string, signal: AbortSignal): Promi
   // Without a region the verification itself says what is wrong with the commitment.
   const { own, others } = regionsOf(commitment)
   const ofCities = jointFilesOf(drawId, others)
+  const parent = parentOf(commitment)
+  const parentsS = parent === undefined ? undefined : await fileIfThere(`commitment-${parent}.json`, drawFileUrl(parent, 'commitment'))
   const areCheckpoints = ({ part }: JointFile): boolean => part === 'checkpoints'
   // Asked for before the logs, which then hold every entry that they name.
   const [checkpoints, ...theirCheckpoints] = await Promise.all([
@@ -29,7 +31,9 @@ export async function downloadBundle(drawId: string, signal: AbortSignal): Promi
     file(`rosters/${drawId}.ndjson`, drawFileUrl(drawId, 'roster')),
     fileIfThere(`openings/${drawId}.ndjson`, drawFileUrl(drawId, 'openings')),
     own === undefined ? undefined : file(`region-log-${own}.ndjson`, regionLogUrl(own)),
-    Promise.all(familyOf(commitment).map(({ name, part, drawId: of }) => fileIfThere(name, drawFileUrl(of, part)))),
+    Promise.all(
+      familyOf(commitment, parentsS).map(({ name, part, drawId: of, regionCode }) => fileIfThere(name, drawFileUrl(of, part, regionCode))),
+    ),
     Promise.all(ofCities.filter((one) => !areCheckpoints(one)).map((one) => fileIfThere(one.name, urlOf(drawId, one)))),
   ])
   const optional = Object.entries({ openings, log, checkpoints }).filter(([, one]) => one !== undefined)

@@ -50,6 +50,8 @@ export interface PublicDraw {
 
 export interface ApprovedRedraw extends RedrawApproval {
   readonly number: number
+  /** Whose it is, where several cities drew together. */
+  readonly regionCode?: string
   readonly purpose: RedrawPurpose
   /** The attempt that stands; only of a draw that was asked for alone. */
   readonly drawId?: string

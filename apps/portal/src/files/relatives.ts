@@ -13,13 +13,21 @@ import {
 
 /**
  * The files of other draws that a verification of this commitment needs: S of the attempts before it, as far as they have one, and those of a redraw's
- * family. Of a commitment that is none there are none: the verification says what is wrong with it.
+ * family, whose parent's S says in which city's roster its labels stand. Of a commitment that is none there are none: the verification says what is wrong with it.
  */
-export function familyOf(commitment: NamedFile): readonly FamilyFile[] {
+export function familyOf(commitment: NamedFile, parent?: NamedFile): readonly FamilyFile[] {
   const read = readCommitment(commitment)
   if (!read.ok) return []
-  const { subject } = read.value
-  return [...attemptsOf(read.value), ...(subject.kind === 'redraw' ? familyFilesOf(subject) : [])]
+  const { subject, regionCode } = read.value
+  const organiser = parent && regionsOf(parent).own
+  const otherCity = organiser === undefined || organiser === regionCode ? undefined : regionCode
+  return [...attemptsOf(read.value), ...(subject.kind === 'redraw' ? familyFilesOf(subject, otherCity) : [])]
+}
+
+/** The draw that a redraw follows; undefined where it is none. */
+export function parentOf(commitment: NamedFile): string | undefined {
+  const read = readCommitment(commitment)
+  return read.ok && read.value.subject.kind === 'redraw' ? read.value.subject.parentDrawId : undefined
 }
 
 /** S of the attempts before it, the last first. */

@@ -1,5 +1,5 @@
 import type { NamedFile } from '@dual-random/draw/forms'
-import { demoFamily, demoJoint, type FamilyFiles, namedFiles, partNames } from '@dual-random/verify/testing'
+import { demoFamily, demoJoint, demoJointFamily, type FamilyFiles, namedFiles, partNames } from '@dual-random/verify/testing'
 import { describe, expect, it } from 'vitest'
 import { sortFiles, withFurther } from './sort-files.ts'
 
@@ -80,6 +80,31 @@ describe('files of a redraw that somebody chose', () => {
     const [transcriptOfParent = ''] = own(parent)
     const copy = file(`copy/${transcriptOfParent}`, '{}')
     expect(sortFiles([...all, copy])).toMatchObject({ problem: { en: expect.stringContaining('one draw at a time') } })
+  })
+})
+
+describe('files of a redraw after a draw of several cities that somebody chose', () => {
+  const { parent, redraws } = demoJointFamily('230400', [{ purpose: 'replacement' }])
+  const [redraw] = redraws as readonly [FamilyFiles]
+  const own = Object.values(namedFiles(redraw)).flatMap((one) =>
+    one === undefined ? [] : [{ ...one, name: one.name.replace('230300', '230400') }],
+  )
+  const before = Object.entries(redraw.family).flatMap(([name, text]) => (name.includes(redraw.drawId) ? [] : [file(name, text)]))
+
+  it('DRW-26 DRW-30 have the roster of their own city, and their own log', () => {
+    const flat = [...before, ...own].map(({ name, bytes }) => ({ name: name.split('/').at(-1) ?? '', bytes }))
+    for (const chosen of [[...own, ...before], flat]) {
+      const sorted = sortFiles(chosen)
+      if ('problem' in sorted) throw new Error(sorted.problem.en)
+      const { family = [], log: ownLog, roster: ownRoster } = sorted.bundle
+      const { drawId: of } = parent
+      expect(family.map(({ name }) => name).sort()).toEqual([
+        `commitment-${of}.json`,
+        `rosters/${of}-230400.ndjson`,
+        `transcript-${of}.json`,
+      ])
+      expect([ownLog?.bytes, ownRoster.bytes]).toEqual([namedFiles(redraw).log.bytes, namedFiles(redraw).roster.bytes])
+    }
   })
 })
 

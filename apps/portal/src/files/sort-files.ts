@@ -1,7 +1,7 @@
 import type { NamedFile } from '@dual-random/draw/forms'
 import type { Words } from '@dual-random/verify'
 import type { Bundle } from '../work/verify-job.ts'
-import { familyOf, jointOf } from './relatives.ts'
+import { familyOf, jointOf, parentOf } from './relatives.ts'
 
 /** What was chosen in its places; else what is wrong, and whether more files would mend it. */
 export type SortedFiles = { readonly bundle: Bundle } | { readonly problem: Words; readonly isIncomplete?: true }
@@ -62,6 +62,11 @@ interface Placed {
 /** The draw that a file is of, by its name. */
 const drawIdOf = ({ name }: NamedFile): string | undefined => /[0-9a-f]{64}/.exec(name)?.[0]
 
+const parentAmong = (commitments: readonly NamedFile[], of: NamedFile): NamedFile | undefined => {
+  const parentDrawId = parentOf(of)
+  return parentDrawId === undefined ? undefined : commitments.find((file) => drawIdOf(file) === parentDrawId)
+}
+
 /** The city that a file is of, by its name. */
 const regionIn = ({ name }: NamedFile): string | undefined => /-(\d{6})\.ndjson$/.exec(name)?.[1]
 
@@ -91,9 +96,11 @@ export function sortFiles(files: readonly NamedFile[]): SortedFiles {
     placed.push({ file, part })
   }
   const commitments = placed.filter(({ part }) => part === 'commitment').map(({ file }) => file)
-  const needed = commitments.flatMap(familyOf)
+  const needed = commitments.flatMap((file) => familyOf(file, parentAmong(commitments, file)))
   const before = new Set(needed.map(({ drawId }) => drawId))
-  const ofCities = commitments.flatMap((file) => jointOf(file, drawIdOf(file) ?? ''))
+  // Of several cities that drew before, this draw is one city's own.
+  const judged = commitments.filter((file) => !before.has(drawIdOf(file) ?? ''))
+  const ofCities = judged.flatMap((file) => jointOf(file, drawIdOf(file) ?? ''))
   const parts = new Map<Part, NamedFile>()
   const family = new Map<string, NamedFile>()
   const keys = new Map<string, NamedFile>()
@@ -101,7 +108,7 @@ export function sortFiles(files: readonly NamedFile[]): SortedFiles {
     const drawId = drawIdOf(file)
     const isBefore = drawId !== undefined && before.has(drawId)
     const relative = isBefore
-      ? needed.find((one) => one.drawId === drawId && one.part === part)
+      ? needed.find((one) => one.drawId === drawId && one.part === part && one.regionCode === regionIn(file))
       : ofCities.find((one) => one.regionCode === regionIn(file) && one.part === part)
     // Whatever else there is of an earlier draw, its openings say, is no matter of this one.
     if (isBefore && relative === undefined) continue

@@ -29,6 +29,8 @@ export interface ShownDraw {
   readonly signed?: SignedTranscript
   /** The attempts before it that were committed, the last first. */
   readonly earlier: readonly PublicDraw[]
+  /** Of a redraw: the city whose own roster its parent's is called by. */
+  readonly parentRegionCode?: string
 }
 
 const askAgainMs = 5000
@@ -114,9 +116,11 @@ async function shownDraw(drawId: string, signal: AbortSignal): Promise<ShownDraw
     JSON.parse(new TextDecoder().decode(await bytesAt(drawFileUrl(drawId, file), signal))) as T
   const commitment = draw.commitment === undefined ? undefined : await json<Commitment>('commitment')
   const before = await Promise.all((commitment === undefined ? [] : attemptsOf(commitment)).map((one) => readDraw(one.drawId, signal)))
+  const parent = draw.redraw === undefined ? undefined : await readDraw(draw.redraw.parentDrawId, signal)
   return {
     draw,
     ...(commitment === undefined ? {} : { commitment }),
+    ...(parent === undefined ? {} : { parentRegionCode: parent.regionCode }),
     earlier: before.flatMap((one) => (one?.commitment === undefined ? [] : [one])),
     ...(draw.transcript === undefined ? {} : { signed: await json<SignedTranscript>('transcript') }),
   }

@@ -9,7 +9,7 @@ import type { ShownDraw } from './draw-page.tsx'
 type File = readonly [text: string, url: string, name: string]
 
 /** Links to the bytes that were hashed, under the names that verifiers look for: what is kept of them is verified without this site. */
-export function FilesSection({ shown: { draw, commitment, earlier } }: { readonly shown: ShownDraw }) {
+export function FilesSection({ shown: { draw, commitment, earlier, parentRegionCode = draw.regionCode } }: { readonly shown: ShownDraw }) {
   const words = useText().draw.files
   const { drawId, regionCode } = draw
   const files: readonly (readonly [boolean, ...File])[] = [
@@ -21,7 +21,7 @@ export function FilesSection({ shown: { draw, commitment, earlier } }: { readonl
     [(commitment?.witnesses.count ?? 0) > 0, words.checkpoints, checkpointsUrl(regionCode), `checkpoints-${regionCode}.ndjson`],
   ]
   const subject = commitment?.subject
-  const family = subject?.kind === 'redraw' ? familyFilesOf(subject) : []
+  const family = subject?.kind === 'redraw' ? familyFilesOf(subject, parentRegionCode === regionCode ? undefined : regionCode) : []
   const others = commitment === undefined ? [] : otherRegionsOf(commitment)
   const ofCities = jointFilesOf(drawId, others).filter(({ part }) => part !== 'openings' || draw.closing !== undefined)
   return (
@@ -56,9 +56,9 @@ export function FilesSection({ shown: { draw, commitment, earlier } }: { readonl
         <div data-family>
           <h3>{words.familyTitle}</h3>
           <FileList
-            files={family.map(({ name, part, drawId: of }) => [
+            files={family.map(({ name, part, drawId: of, regionCode: ofCity }) => [
               words.ofDraw(words[part], of),
-              drawFileUrl(of, part),
+              drawFileUrl(of, part, ofCity),
               name.split('/').at(-1) ?? name,
             ])}
           />

@@ -24,7 +24,8 @@ export function RedrawsSection({ draw: { redraw, redraws } }: { readonly draw: P
       <p>{words.kept}</p>
       <ol>
         {redraws.map((each) => (
-          <li key={each.number} value={each.number}>
+          <li key={`${each.regionCode ?? ''} ${each.number}`} value={each.number}>
+            {each.regionCode !== undefined && <span data-city={each.regionCode}>{each.regionCode} </span>}
             {each.drawId === undefined ? (
               words.purposes[each.purpose]
             ) : (

@@ -159,9 +159,21 @@ export const drawingMessages = {
   'draw-not-committed': { zh: '该抽取尚未承诺（{status}）', en: 'The draw is not committed ({status})' },
   'draw-not-matched': { zh: '该抽取尚未完成人员匹配（{status}）', en: 'The draw is not matched ({status})' },
   'draw-already-drawn': { zh: '该抽取已抽出（{status}），不能作废', en: 'The draw is drawn ({status}) and cannot be voided' },
-  'redraw-of-several-cities': {
-    zh: '多地联合抽取不作重新抽取，由各地另行抽取补足',
-    en: 'A draw of several cities has no redraw: each city makes good what is left open in a draw of its own',
+  'redraw-city-unnamed': {
+    zh: '多地联合抽取按地区重新抽取，扩大抽取须写明 regionCode；可选：{allowed}',
+    en: 'What several cities drew is redrawn city by city: an escalation names its regionCode, one of {allowed}',
+  },
+  'redraw-city-unknown': {
+    zh: '地区 {regionCode} 没有参加这次抽取；可选：{allowed}',
+    en: 'Region {regionCode} has no part in this draw; known: {allowed}',
+  },
+  'redraw-across-cities': {
+    zh: '标签 {label} 不在地区 {regionCode} 的名录中：每个地区分别申请重新抽取',
+    en: 'Label {label} does not stand in the roster of {regionCode}: each city has redraws of its own',
+  },
+  'unit-of-another-city': {
+    zh: '单位 {unitId} 属于另一地区，其检查人员以该地区的密钥编制标签，不能为地区 {regionCode} 的对象重新匹配',
+    en: 'Unit {unitId} is of another city, under whose key its inspectors are labelled: it cannot be matched anew to objects of {regionCode}',
   },
   'city-twice': { zh: '计划行 {lineId} 重复列出地区 {regionCode}', en: 'Line {lineId} names region {regionCode} twice' },
   'city-without-units': {

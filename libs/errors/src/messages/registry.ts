@@ -113,10 +113,6 @@ export const registryMessages = {
     zh: '抽取 {drawId} 已按另一请求冻结，不能再次冻结',
     en: 'Draw {drawId} was frozen by a different request',
   },
-  'redraw-of-joint-draw': {
-    zh: '多地联合抽取不作重新抽取，由各地另行抽取补足',
-    en: 'A draw of several cities has no redraw: each city makes good what is left open in a draw of its own',
-  },
   'redraw-of-redraw': {
     zh: '抽取 {drawId} 本身是重新抽取，应从最初的抽取重新抽取',
     en: 'Draw {drawId} is a redraw; redraw from its parent',

@@ -9,7 +9,8 @@ export function requireApproved(parent: Draw, order: number): { readonly matched
   if (known === undefined) throw appError('not-found', 'not-found', { meta: { what: '重新抽取 (redraw)', id: String(order) } })
   if (!isApproved(known)) throw appError('failed-precondition', 'redraw-not-approved', { meta: { order } })
   // One that was given up does not come after the one that followed it: it would name a redraw above its own number.
-  const last = Math.max(...(parent.redraws ?? []).filter(isApproved).map(({ number }) => number))
+  const ofCity = (parent.redraws ?? []).filter((one) => one.regionCode === known.regionCode)
+  const last = Math.max(...ofCity.filter(isApproved).map(({ number }) => number))
   if (known.number < last) throw appError('failed-precondition', 'redraw-superseded', { meta: { order, number: last } })
   return { matched: parent, approved: known }
 }

@@ -1,8 +1,9 @@
 import type { Principal } from '@dual-random/auth'
 import { appError } from '@dual-random/errors'
 import { type RegionCode, regionContains } from '@dual-random/kernel'
+import { lineOfCity } from '../domain/cities.ts'
 import type { Draw } from '../domain/draw.ts'
-import type { FamilyMember, RedrawOrder } from '../domain/redraw.ts'
+import { cityOf, type FamilyMember, type RedrawOrder } from '../domain/redraw.ts'
 import { checkProposal, replacedBy } from '../domain/redraw-orders.ts'
 import { decideDraw } from './decide-draw.ts'
 import { redrawFamily } from './redraw-family.ts'
@@ -11,7 +12,7 @@ import { type Deps, requireDraw } from './require.ts'
 
 type DecideDeps = Deps<'draws' | 'blobs' | 'clock'>
 
-/** Policy `redraw.reasons` leaves the approval to the organiser's superior: a unit of a region above the draw's (DRW-30). */
+/** Policy `redraw.reasons` leaves the approval to the superior of the city that draws again: a unit of a region above it (DRW-30). */
 function requireSuperior(principal: Principal, regionCode: RegionCode): void {
   if (principal.regionCode === regionCode || !regionContains(principal.regionCode, regionCode))
     throw appError('forbidden', 'not-the-superior', { meta: { regionCode } })
@@ -20,11 +21,12 @@ function requireSuperior(principal: Principal, regionCode: RegionCode): void {
 /** Approves an order for a redraw. It takes its number now, so the redraw before it must have ended. */
 export async function approveRedraw(deps: DecideDeps, drawId: string, order: number, principal: Principal): Promise<Draw> {
   const draw = await requireDraw(deps.draws, drawId)
-  requireSuperior(principal, draw.regionCode)
   const known = draw.status === 'MATCHED' ? draw.redraws?.find((one) => one.order === order) : undefined
+  const regionCode = cityOf(draw, known ?? {})
+  requireSuperior(principal, regionCode)
   if (known?.status === 'PROPOSED') {
-    const family = await redrawFamily(deps, draw.drawId)
-    await requireEnded(deps, draw)
+    const family = await redrawFamily(deps, draw, regionCode)
+    await requireEnded(deps, draw, regionCode)
     requireStillAllowed(draw, known, family)
   }
   return decideDraw(deps, draw.drawId, {
@@ -37,9 +39,10 @@ export async function approveRedraw(deps: DecideDeps, drawId: string, order: num
 }
 
 /** Every approved order has a redraw that was matched, or given up: numbers have no gaps (docs/draw-protocol.md §18). */
-async function requireEnded(deps: DecideDeps, parent: Draw): Promise<void> {
-  const redraws = await deps.draws.redrawsOf(parent.drawId)
-  const approved = parent.status === 'MATCHED' ? (parent.redraws ?? []).filter(({ status }) => status === 'APPROVED').length : 0
+async function requireEnded(deps: DecideDeps, parent: Draw, regionCode: RegionCode): Promise<void> {
+  const redraws = (await deps.draws.redrawsOf(parent.drawId)).filter((redraw) => redraw.regionCode === regionCode)
+  const orders = parent.status === 'MATCHED' ? (parent.redraws ?? []) : []
+  const approved = orders.filter((order) => order.status === 'APPROVED' && cityOf(parent, order) === regionCode).length
   for (let number = 1; number <= approved; number += 1) {
     if (!redraws.some(({ batch }) => batch === number))
       throw appError('failed-precondition', 'redraw-unfinished', { meta: { drawId: `#${number}` } })
@@ -47,9 +50,10 @@ async function requireEnded(deps: DecideDeps, parent: Draw): Promise<void> {
 }
 
 /** What was asked for may not fit any more once the redraws before it have changed objects and teams. */
-function requireStillAllowed({ line }: Draw, order: RedrawOrder, family: readonly FamilyMember[]): void {
+function requireStillAllowed({ line, regionCode }: Draw, order: RedrawOrder, family: readonly FamilyMember[]): void {
+  const units = lineOfCity(line, cityOf({ regionCode }, order))?.units ?? []
   const reasons = order.grounds.map(({ reason }) => ({ id: reason, replaces: replacedBy[order.purpose] }))
-  requireAllowed(checkProposal(order, family, line.units, reasons))
+  requireAllowed(checkProposal(order, family, units, reasons))
 }
 
 export async function rejectRedraw(
@@ -59,6 +63,7 @@ export async function rejectRedraw(
   principal: Principal,
 ): Promise<Draw> {
   const draw = await requireDraw(deps.draws, drawId)
-  requireSuperior(principal, draw.regionCode)
+  const known = draw.status === 'MATCHED' ? draw.redraws?.find((one) => one.order === order) : undefined
+  requireSuperior(principal, cityOf(draw, known ?? {}))
   return decideDraw(deps, draw.drawId, { type: 'reject-redraw', order, reason, by: principal.subject, at: deps.clock() })
 }

@@ -2,9 +2,11 @@ import type { Principal } from '@dual-random/auth'
 import { deriveDrawId, drawnIn, redrawOrderDigest } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import { addMs, chinaDateOf, type DrawId } from '@dual-random/kernel'
+import { lineOfCity } from '../domain/cities.ts'
 import type { Draw, FreezeRequest } from '../domain/draw.ts'
 import {
   type ApprovedOrder,
+  cityOf,
   type FamilyMember,
   labelsOf,
   orderRecordOf,
@@ -26,7 +28,7 @@ type FreezeDeps = Deps<
   'draws' | 'freezeRequests' | 'logs' | 'blobs' | 'records' | 'registry' | 'keys' | 'witnesses' | 'checkpoints' | 'hash' | 'clock'
 >
 
-/** Freezes an approved redraw under its parent's labels (docs/draw-protocol.md §18). From here on it goes the way of any draw. */
+/** Freezes an approved redraw under its parent's labels (docs/draw-protocol.md §18), of several cities under those of its own (§23). From here on it goes the way of any draw. */
 export async function freezeRedraw(
   deps: FreezeDeps,
   parentDrawId: string,
@@ -34,23 +36,26 @@ export async function freezeRedraw(
   principal: Principal,
 ): Promise<{ readonly draw: Draw; readonly isNew: boolean }> {
   const parent = await organisedDraw(deps.draws, parentDrawId, principal)
-  requireSigner(deps.keys, parent.regionCode)
   const { matched, approved } = requireApproved(parent, order)
+  const regionCode = cityOf(matched, approved)
+  requireSigner(deps.keys, regionCode)
   const drawIdOf = (of: number): DrawId => {
     const subject = { kind: 'redraw', parentDrawId: matched.drawId } as const
-    return deriveDrawId(deps.hash, { regionCode: parent.regionCode, subject, batch: approved.number, attempt: of })
+    return deriveDrawId(deps.hash, { regionCode, subject, batch: approved.number, attempt: of })
   }
   const existing = await deps.draws.load(drawIdOf(attempt))
   if (existing !== undefined) return { draw: existing, isNew: false }
   const ordered = redrawOrderDigest(deps.hash, orderRecordOf(matched, approved))
-  await requireOver(deps, parent.regionCode, drawIdOf, attempt, ordered)
+  await requireOver(deps, regionCode, drawIdOf, attempt, ordered)
   // Whoever checks the redraw trusts the superior's own entry, not what S says of one.
-  if (deps.witnesses.pinned(parent.regionCode) !== undefined) await requireApproval(deps, parent.regionCode, drawIdOf(attempt), ordered)
+  if (deps.witnesses.pinned(regionCode) !== undefined) await requireApproval(deps, regionCode, drawIdOf(attempt), ordered)
   const asOf = addMs(deps.clock(), -settleMs)
   if (asOf < approved.approvedAt)
     throw appError('failed-precondition', 'freeze-too-early', { meta: { at: addMs(approved.approvedAt, settleMs) } })
-  const family = await redrawFamily(deps, matched.drawId)
-  const { line, terms, policy, regionCode, unitId } = matched
+  const family = await redrawFamily(deps, matched, regionCode)
+  const { terms, policy, unitId } = matched
+  const line = lineOfCity(matched.line, regionCode)
+  if (line === undefined) throw new Error(`${regionCode} has no part in draw ${matched.drawId}`)
   const inForce = await deps.registry.policy(regionCode, chinaDateOf(asOf))
   const request: FreezeRequest = {
     drawId: drawIdOf(attempt),
@@ -62,7 +67,10 @@ export async function freezeRedraw(
     terms,
     policy,
     ...(await drawsBefore(deps, regionCode, line.year, inForce.policy)),
-    redraw: redrawOf(matched.drawId, approved, family),
+    redraw: {
+      ...redrawOf(matched.drawId, approved, family),
+      ...(matched.line.joint === undefined ? {} : { organiserRegionCode: matched.regionCode }),
+    },
   }
   return { draw: await pinned(deps, request, (fixed) => takeSnapshot(deps, fixed, family)), isNew: true }
 }

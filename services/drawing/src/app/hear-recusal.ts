@@ -1,10 +1,12 @@
 import type { DrawId } from '@dual-random/kernel'
+import { lineOfCity } from '../domain/cities.ts'
 import type { Draw, DrawIn } from '../domain/draw.ts'
 import { matchingUnitOf } from '../domain/plan-line.ts'
 import { decideDraw } from './decide-draw.ts'
+import { citiesOfLabels } from './redraw-family.ts'
 import type { Deps } from './require.ts'
 
-type HearDeps = Deps<'draws' | 'clock'>
+type HearDeps = Deps<'draws' | 'blobs' | 'clock'>
 
 /** What inspection tells of a recusal that was raised after the draw. Labels are those of the draw the task is of. */
 export interface RaisedRecusal {
@@ -21,12 +23,16 @@ const reason = 'RECUSAL'
 /** Asks for a re-match of the team that somebody must leave; the organiser's superior decides (DRW-14, DRW-30). */
 export async function hearRecusal(deps: HearDeps, { drawId, label, unitId, recusalId, inspectors }: RaisedRecusal): Promise<void> {
   const parent = await parentOf(deps, drawId)
-  const unit = parent?.line.units.find((one) => one.unitId === unitId || matchingUnitOf(one) === unitId)
   // Of a draw that is closed nobody is sent any more.
-  if (parent === undefined || unit === undefined) return
+  if (parent === undefined) return
+  const regionCode = (await citiesOfLabels(deps, parent)).get(label)
+  const { units } = lineOfCity(parent.line, regionCode ?? parent.regionCode) ?? { units: [] }
+  const unit = units.find((one) => one.unitId === unitId || matchingUnitOf(one) === unitId)
+  if (unit === undefined) return
   const ground = { reason, label, unitId: matchingUnitOf(unit), inspectors, recusalId }
   const proposal = { purpose: 'rematch', grounds: [ground], counts: {}, proposedAt: deps.clock(), proposedBy: 'inspection' } as const
-  await decideDraw(deps, parent.drawId, { type: 'propose-redraw', proposal })
+  const ofCity = regionCode === undefined ? {} : { regionCode }
+  await decideDraw(deps, parent.drawId, { type: 'propose-redraw', proposal: { ...proposal, ...ofCity } })
 }
 
 export async function hearRecusalRejected(
@@ -41,6 +47,5 @@ export async function hearRecusalRejected(
 async function parentOf({ draws }: HearDeps, drawId: string): Promise<DrawIn<'MATCHED'> | undefined> {
   const draw = await draws.load(drawId)
   const parent: Draw | undefined = draw?.redraw === undefined ? draw : await draws.load(draw.redraw.parentDrawId satisfies DrawId)
-  // A draw of several cities has no redraw: whom the recusal leaves short sees it at the task, and its city draws anew.
-  return parent?.status === 'MATCHED' && parent.line.joint === undefined ? parent : undefined
+  return parent?.status === 'MATCHED' ? parent : undefined
 }

@@ -10,7 +10,7 @@ import type { RegionLog } from '../domain/region-log.ts'
 import { actorOf } from './actor.ts'
 import { requireApproved } from './approved-order.ts'
 import { readText, readTranscript } from './draw-files.ts'
-import { type Deps, requireDraw } from './require.ts'
+import { type Deps, organiserRegionOf, requireDraw } from './require.ts'
 
 export interface ListQuery {
   readonly regionCode?: RegionCode | undefined
@@ -47,7 +47,8 @@ export const redrawsOfDraw = async ({ draws }: Deps<'draws'>, draw: Draw): Promi
 
 export async function readDraw({ draws }: Deps<'draws'>, drawId: string, principal: Principal): Promise<Draw> {
   const draw = await requireDraw(draws, drawId)
-  if (!regionsOf(draw.line).some((regionCode) => principal.regionCode === regionCode)) requireRegion(principal, draw.regionCode)
+  const regions = [...regionsOf(draw.line), organiserRegionOf(draw)]
+  if (!regions.some((regionCode) => principal.regionCode === regionCode)) requireRegion(principal, draw.regionCode)
   return draw
 }
 

@@ -1,9 +1,17 @@
 import { type AppError, appError } from '@dual-random/errors'
 import { assertNever } from '@dual-random/kernel'
+import type { City } from '../domain/cities.ts'
+import type { cityOfRedraw, RedrawCityError } from '../domain/redraw-city.ts'
 import type { checkProposal, ProposalError } from '../domain/redraw-orders.ts'
 
 export function requireAllowed(checked: ReturnType<typeof checkProposal>): void {
   if (!checked.ok) throw refused(checked.error)
+}
+
+export function requiredCity(found: ReturnType<typeof cityOfRedraw>): City {
+  if (found.ok) return found.value
+  const { code, ...meta } = found.error satisfies RedrawCityError
+  throw appError('invalid', code, { meta })
 }
 
 function refused(error: ProposalError): AppError {

@@ -22,9 +22,13 @@ export function requireOrganiser(
   requireUnit(principal, unitId)
 }
 
+/** Where the organiser is: what follows a draw of several cities is a draw of one of them, and organised from the first. */
+export const organiserRegionOf = ({ regionCode, redraw }: Pick<Draw, 'regionCode' | 'redraw'>): RegionCode =>
+  redraw?.organiserRegionCode ?? regionCode
+
 export async function organisedDraw(draws: Draws, drawId: string, principal: Principal): Promise<Draw> {
   const draw = await requireDraw(draws, drawId)
-  requireOrganiser(principal, draw)
+  requireOrganiser(principal, { ...draw, regionCode: organiserRegionOf(draw) })
   return draw
 }
 
@@ -42,7 +46,6 @@ export function settled<T>(result: Result<T, DrawError>): T {
     case 'draw-void':
     case 'draw-failed':
     case 'audit-by-organiser':
-    case 'redraw-of-several-cities':
       throw appError('failed-precondition', error.code)
     case 'draw-not-committed':
     case 'draw-not-matched':

@@ -46,6 +46,13 @@ export const isJointCheck = (line: CityLine): boolean => citiesOf(line).some(({ 
 export const checksWithOthers = (line: CityLine, unitId: UnitId): boolean =>
   citiesOf(line).some(({ units }) => units.length > 1 && units.some((one) => one.unitId === unitId))
 
+/** The line as one of its cities draws it alone, which is how a redraw of a draw of several cities is made; undefined where that city takes no part. */
+export function lineOfCity(line: DrawLine, regionCode: RegionCode): DrawLine | undefined {
+  const city = citiesOf(line).find((one) => one.regionCode === regionCode)
+  const { joint: _together, ...alone } = line
+  return city === undefined ? undefined : { ...alone, ...city }
+}
+
 /** The regions in whose logs a draw of the line stands, the organiser's first. */
 export const regionsOf = (line: CityLine): readonly RegionCode[] => citiesOf(line).map(({ regionCode }) => regionCode)
 

@@ -57,6 +57,5 @@ export type DrawError =
   | { readonly code: 'audit-by-organiser' }
   | { readonly code: 'close-not-due'; readonly at: Instant }
   | { readonly code: 'redraw-of-redraw' }
-  | { readonly code: 'redraw-of-several-cities' }
   | { readonly code: 'redraw-unknown'; readonly order: number }
   | { readonly code: 'redraw-decided'; readonly order: number; readonly status: RedrawOrder['status'] }

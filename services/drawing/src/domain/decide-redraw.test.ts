@@ -1,4 +1,4 @@
-import type { DrawId, Instant, UnitId } from '@dual-random/kernel'
+import type { DrawId, Instant, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { after as afterEvents, happened, hex } from '../../tests/fixtures.ts'
 import type { DrawCommand } from './commands.ts'
@@ -68,9 +68,17 @@ describe('orders for redraws', () => {
     expect(errorOf(redraw, propose())).toEqual({ code: 'redraw-of-redraw' })
   })
 
-  it('DRW-26 none of a draw of several cities, each of which makes good in a draw of its own', () => {
-    const joined = { ...matched, line: { ...matched.line, joint: { merged: true, cities: [] } } } as const
-    expect(errorOf(joined, propose())).toEqual({ code: 'redraw-of-several-cities' })
+  it('DRW-26 keeps the orders of several cities apart, and numbers each city’s from 1', () => {
+    const [there, regionCode] = ['230400', '230300'] as [RegionCode, RegionCode]
+    const ofBoth = after(matched, propose({ regionCode: there }), propose({ regionCode, grounds: [ground({ label: hex('e') })] }))
+    expect(ofBoth.redraws).toMatchObject([
+      { order: 1, regionCode: there, grounds: [{}] },
+      { order: 2, regionCode, grounds: [{}] },
+    ])
+    const approved = after(ofBoth, approve(1), approve(2))
+    expect(approved.redraws).toMatchObject([{ number: 1 }, { number: 1 }])
+    const again = after(approved, propose({ regionCode: there, grounds: [ground({ label: hex('f') })] }), approve(3))
+    expect(again.redraws).toMatchObject([{ number: 1 }, { number: 1 }, { number: 2 }])
   })
 
   it('DRW-14 joins the grounds of a purpose while one waits, each once', () => {

@@ -10,8 +10,6 @@ type RedrawCommand = Extract<DrawCommand, { readonly type: 'propose-redraw' | 'd
 /** Orders are given while the teams are at work: after the match, before the draw closes, and of a parent alone (DRW-30). */
 export function decideRedraw(draw: LivingDraw, command: RedrawCommand): Decision {
   if (draw.redraw !== undefined) return err({ code: 'redraw-of-redraw' })
-  // What is left open is for each city to make good in a draw of its own (docs/draw-protocol.md §23).
-  if (draw.line.joint !== undefined) return err({ code: 'redraw-of-several-cities' })
   if (draw.status !== 'MATCHED') return err({ code: 'draw-not-matched', status: draw.status })
   if (command.type === 'propose-redraw') return ok(propose(draw, command.proposal))
   if (command.type === 'drop-recusal') return ok(dropRecusal(draw, command))
@@ -21,7 +19,7 @@ export function decideRedraw(draw: LivingDraw, command: RedrawCommand): Decision
     case 'approve-redraw': {
       if (order.status === 'APPROVED') return ok([])
       if (order.status === 'REJECTED') return err({ code: 'redraw-decided', order: order.order, status: order.status })
-      const number = 1 + (draw.redraws ?? []).filter(isApproved).length
+      const number = 1 + (draw.redraws ?? []).filter((one) => isApproved(one) && one.regionCode === order.regionCode).length
       const { by: approvedBy, unitId, at: approvedAt } = command
       return ok([{ type: 'redraw-approved', order: { ...order, status: 'APPROVED', number, approvedAt, approvedBy, unitId } }])
     }
@@ -37,7 +35,9 @@ export function decideRedraw(draw: LivingDraw, command: RedrawCommand): Decision
 }
 
 function propose({ redraws = [] }: DrawIn<'MATCHED'>, proposal: RedrawProposal): readonly DrawEvent[] {
-  const waiting = redraws.find(({ status, purpose }) => status === 'PROPOSED' && purpose === proposal.purpose)
+  const waiting = redraws.find(
+    ({ status, purpose, regionCode }) => status === 'PROPOSED' && purpose === proposal.purpose && regionCode === proposal.regionCode,
+  )
   // An escalation names no object, so only while it waits can the same one be told from another.
   const grounds = proposal.purpose === 'escalation' ? proposal.grounds : newGrounds(redraws, proposal.grounds)
   if (grounds.length === 0) return []

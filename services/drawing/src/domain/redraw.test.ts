@@ -1,8 +1,8 @@
-import type { DrawId, Instant, UnitId } from '@dual-random/kernel'
+import type { DrawId, Instant, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { type ApprovedOrder, orderRecordOf } from './redraw.ts'
 
-const parent = { drawId: 'a'.repeat(64) as DrawId, regionCode: '230300' }
+const parent = { drawId: 'a'.repeat(64) as DrawId, regionCode: '230300' as RegionCode }
 const approvedAt = '2026-03-02T01:00:00.000Z' as Instant
 const order: ApprovedOrder = {
   order: 3,
@@ -40,6 +40,11 @@ describe('the text of an approved order', () => {
   it('DRW-30 names each object once, and how often each reason was given', () => {
     const labels = ['b'.repeat(64), 'c'.repeat(64)]
     expect(orderRecordOf(parent, order)).toEqual({ ...record, purpose: 'replacement', labels, counts: [] })
+  })
+
+  it('DRW-26 DRW-30 is of the city that draws again, where several drew', () => {
+    const { regionCode } = orderRecordOf(parent, { ...order, regionCode: '230400' as RegionCode })
+    expect(regionCode).toBe('230400')
   })
 
   it('DRW-30 counts by stratum what an escalation adds', () => {

@@ -7,7 +7,7 @@ import {
   type RedrawPurpose,
   redrawOrder,
 } from '@dual-random/draw'
-import type { DrawId, Instant, UnitId } from '@dual-random/kernel'
+import type { DrawId, Instant, RegionCode, UnitId } from '@dual-random/kernel'
 
 /** Why a redraw is asked for: of an object, of inspectors of one unit at an object, or, for an escalation, of neither. */
 export interface RedrawGround {
@@ -27,11 +27,13 @@ export interface RedrawProposal {
   readonly grounds: readonly RedrawGround[]
   /** Of an escalation: how many more in each stratum. */
   readonly counts: Readonly<Record<string, number>>
+  /** Whose redraw it is, where several cities drew together (docs/draw-protocol.md §23). */
+  readonly regionCode?: RegionCode
   readonly proposedAt: Instant
   readonly proposedBy: string
 }
 
-/** An order of a draw, by its place among them from 1. `number` counts the approved ones: it stands in the drawId of the redraw. */
+/** An order of a draw, by its place among them from 1. `number` counts the approved ones of its city: it stands in the drawId of the redraw. */
 export type RedrawOrder = RedrawProposal & { readonly order: number } & (
     | { readonly status: 'PROPOSED' }
     | {
@@ -48,6 +50,10 @@ export type ApprovedOrder = Extract<RedrawOrder, { readonly status: 'APPROVED' }
 
 export type RejectedOrder = Extract<RedrawOrder, { readonly status: 'REJECTED' }>
 
+/** In whose log a redraw of the order stands. */
+export const cityOf = ({ regionCode }: { readonly regionCode: RegionCode }, order: Pick<RedrawOrder, 'regionCode'>): RegionCode =>
+  order.regionCode ?? regionCode
+
 export const isApproved = (order: RedrawOrder): order is ApprovedOrder => order.status === 'APPROVED'
 
 /** What a redraw rests on, fixed at its freeze. */
@@ -62,6 +68,8 @@ export interface RedrawOf {
   readonly places: readonly { readonly label: string; readonly stratum: string; readonly drawId: DrawId }[]
   /** Of a re-match: what remains of each unit's team. */
   readonly teams: readonly RemainingTeam[]
+  /** Where several cities drew together: the redraw is of one of them, and who organised is of this one. */
+  readonly organiserRegionCode?: RegionCode
 }
 
 export interface RemainingTeam {
@@ -115,21 +123,23 @@ export const labelsOf = (grounds: readonly RedrawGround[]): readonly string[] =>
 
 /** What the superior approves of a redraw in the log (docs/draw-protocol.md §18): what its S will say. */
 export const orderRecordOf = (
-  { drawId, regionCode }: { readonly drawId: DrawId; readonly regionCode: string },
-  { purpose, grounds, counts, number, approvedAt, unitId }: ApprovedOrder,
-): RedrawOrderRecord =>
-  redrawOrder({
-    regionCode,
+  draw: { readonly drawId: DrawId; readonly regionCode: RegionCode },
+  order: ApprovedOrder,
+): RedrawOrderRecord => {
+  const { purpose, grounds, counts, number, approvedAt, unitId } = order
+  return redrawOrder({
+    regionCode: cityOf(draw, order),
     batch: number,
     subject: {
       kind: 'redraw',
-      parentDrawId: drawId,
+      parentDrawId: draw.drawId,
       purpose,
       labels: labelsOf(grounds),
       approval: { approvedAt, unitId, reasons: reasonsOf(grounds) },
     },
     strata: Object.entries(counts).map(([stratum, count]) => ({ stratum, rule: { kind: 'count', count } })),
   })
+}
 
 /** What is left of the teams that a re-match completes; several grounds of one unit at one object are one. */
 export function remainingTeams(family: readonly FamilyMember[], grounds: readonly RedrawGround[]): readonly RemainingTeam[] {

@@ -8,7 +8,7 @@ import { afterTaskEvent, type TaskOutcome } from '../domain/outcomes.ts'
 const { taskDispatched, taskCompleted, taskLapsed, taskRecused, taskRecusalRejected, taskWithdrawn } = events.inspection
 
 /** Keeps one contribution per check task, whether it was completed and why it lapsed, and hears of recusals (DRW-14). */
-export function onInspectionTask(projection: Projection<TaskOutcome>, deps: Pick<AppDeps, 'draws' | 'clock'>): Subscription {
+export function onInspectionTask(projection: Projection<TaskOutcome>, deps: Pick<AppDeps, 'draws' | 'blobs' | 'clock'>): Subscription {
   const outcomes = projectionSubscription({ topic: taskDispatched.topic, projection, evolve: outcomeAfter })
   return {
     ...outcomes,
@@ -34,7 +34,7 @@ function outcomeAfter(task: TaskOutcome | undefined, event: ReceivedEvent): Task
   }
 }
 
-async function hear(deps: Pick<AppDeps, 'draws' | 'clock'>, event: ReceivedEvent): Promise<void> {
+async function hear(deps: Pick<AppDeps, 'draws' | 'blobs' | 'clock'>, event: ReceivedEvent): Promise<void> {
   if (event.type === taskRecused.type) {
     const { drawId, label, unitId, recusalId, recusedLabels } = decodePayload(taskRecused, event)
     await hearRecusal(deps, { drawId, label, unitId, recusalId, inspectors: recusedLabels })

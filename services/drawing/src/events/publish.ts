@@ -43,13 +43,13 @@ function contractEvent(draw: Draw, event: DrawEvent): NewEvent | undefined {
         ...scope,
         strata: strataOf(draw as DrawIn<'DRAWN'>),
         drawn: event.transcript.drawn,
-        ...jointCounts(event.transcript),
+        ...countsOfCities(draw, event.transcript),
       })
     case 'matched': {
       const { transcript } = draw as DrawIn<'MATCHED'>
       const { shortOfTeam, yearEnterprises } = event.matching
       const counts = { drawn: transcript.drawn, shortOfTeam, transcriptDigest: transcript.digest, yearEnterprises }
-      const cities = jointCounts(transcript, [{ regionCode, ...event.matching }, ...(event.matching.elsewhere ?? [])])
+      const cities = countsOfCities(draw, transcript, [{ regionCode, ...event.matching }, ...(event.matching.elsewhere ?? [])])
       return newEvent(drawing.drawMatched, { ...scope, ...subject, batch, ...counts, ...redraw, ...joint, ...cities })
     }
     case 'closed':
@@ -80,12 +80,14 @@ function contractEvent(draw: Draw, event: DrawEvent): NewEvent | undefined {
   }
 }
 
-/** What was drawn of each city, and once it is counted of its year; nothing for a draw of one. */
-function jointCounts({ ofCities }: TranscriptRecord, years: readonly CityYear[] = []) {
-  if (ofCities === undefined) return {}
-  const cities = ofCities.map(({ regionCode, labels }) => {
+/** What was drawn of each city, and once it is counted of its year: where several draw together, and of the one that draws again after such a draw. */
+function countsOfCities({ regionCode: own, redraw }: Draw, transcript: TranscriptRecord, years: readonly CityYear[] = []) {
+  const again = redraw?.organiserRegionCode === undefined ? undefined : [{ regionCode: own, drawn: transcript.drawn }]
+  const counted = transcript.ofCities?.map(({ regionCode, labels }) => ({ regionCode, drawn: labels.length })) ?? again
+  if (counted === undefined) return {}
+  const cities = counted.map(({ regionCode, drawn }) => {
     const { yearEnterprises } = years.find((one) => one.regionCode === regionCode) ?? {}
-    return { regionCode, drawn: labels.length, ...(yearEnterprises === undefined ? {} : { yearEnterprises }) }
+    return { regionCode, drawn, ...(yearEnterprises === undefined ? {} : { yearEnterprises }) }
   })
   return { jointCounts: { cities } }
 }

@@ -86,18 +86,22 @@ function redrawsOf(draw: Draw, frozen: readonly Draw[]): Pick<Common, 'redraw' |
   const orders = draw.status === 'MATCHED' || draw.status === 'CLOSED' ? (draw.redraws ?? []).filter(isApproved) : []
   if (orders.length === 0) return {}
   return {
-    redraws: orders.map(({ number, purpose, approvedAt, unitId, grounds }) => ({
+    redraws: orders.map(({ number, regionCode, purpose, approvedAt, unitId, grounds }) => ({
       number,
+      ...(regionCode === undefined ? {} : { regionCode }),
       purpose: purposeName(purpose),
       ...shownApproval({ approvedAt, unitId, reasons: reasonsOf(grounds) }),
-      ...standingAttempt(frozen, number),
+      ...standingAttempt(frozen, { number, regionCode: regionCode ?? draw.regionCode }),
     })),
   }
 }
 
 /** The attempt of a redraw that stands; none before its first freeze, and between one that came to nothing and the next. */
-function standingAttempt(frozen: readonly Draw[], number: number): { readonly drawId?: string } {
-  const standing = frozen.find((draw) => draw.batch === number && !cameToNothing(draw))
+function standingAttempt(
+  frozen: readonly Draw[],
+  { number, regionCode }: { readonly number: number; readonly regionCode: string },
+): { readonly drawId?: string } {
+  const standing = frozen.find((draw) => draw.batch === number && draw.regionCode === regionCode && !cameToNothing(draw))
   return standing === undefined ? {} : { drawId: standing.drawId }
 }
 

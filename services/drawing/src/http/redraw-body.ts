@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import type { RedrawOrder } from '../domain/redraw.ts'
 import type { orderSchema, proposeBody } from './schemas.ts'
 
-export const proposalOf = ({ purpose, grounds, counts }: z.infer<typeof proposeBody>) => ({
+export const proposalOf = ({ purpose, grounds, counts, regionCode }: z.infer<typeof proposeBody>) => ({
   purpose: purposeWord(purpose),
   grounds: grounds.map(({ reason, label, unitId, inspectors }) => ({
     reason,
@@ -12,6 +12,7 @@ export const proposalOf = ({ purpose, grounds, counts }: z.infer<typeof proposeB
     ...(inspectors === undefined ? {} : { inspectors }),
   })),
   counts,
+  ...(regionCode === undefined ? {} : { regionCode }),
 })
 
 export const orderBody = ({ purpose, grounds, ...order }: RedrawOrder): z.infer<typeof orderSchema> => ({

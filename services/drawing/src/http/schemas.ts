@@ -81,6 +81,8 @@ export const proposeBody = z.strictObject({
     .min(1)
     .max(1000),
   counts: z.record(z.string(), count).default({}),
+  /** Of a draw of several cities: in which more are drawn; the others follow their labels. */
+  regionCode: regionCode.optional(),
 })
 export const rejectBody = z.strictObject({ reason: z.string().trim().min(1).max(500) })
 export const redrawFreezeBody = z.strictObject({ attempt: z.int().min(1).max(1000).default(1) })
@@ -103,6 +105,8 @@ export const orderSchema = z.object({
     }),
   ),
   counts: z.record(z.string(), count),
+  /** Whose redraw it is, where several cities drew together. */
+  regionCode: z.string().optional(),
   proposedAt: instant,
   proposedBy: z.string(),
   number: z.int().optional(),
@@ -159,7 +163,7 @@ const common = {
     })
     .optional(),
   redraw: z.object({ parentDrawId: hex32, number: z.int(), purpose, approval }).optional(),
-  redraws: z.array(approval.extend({ number: z.int(), purpose, drawId: hex32.optional() })).optional(),
+  redraws: z.array(approval.extend({ number: z.int(), regionCode: z.string().optional(), purpose, drawId: hex32.optional() })).optional(),
 }
 
 export const drawSchema = z.object({

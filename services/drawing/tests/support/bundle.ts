@@ -111,6 +111,28 @@ async function overPublicFiles<T>(
   }
 }
 
+/** What all three say of a redraw in the log of one city that took part in its parent, by that city's keys. */
+export async function verifyCityRedraw(
+  baseUrl: string,
+  { drawId, parentDrawId }: { readonly drawId: string; readonly parentDrawId: string },
+  pinned: KeysFile,
+): Promise<Awaited<ReturnType<typeof verdicts>>> {
+  const { regionCode } = pinned
+  const folder = await mkdtemp(join(tmpdir(), 'draw-bundle-'))
+  try {
+    await savePublicFiles(baseUrl, drawId, regionCode, folder, true)
+    const save = saver(baseUrl, folder)
+    const parent = `/v1/public/draws/${parentDrawId}`
+    for (const file of ['transcript', 'commitment']) await save(`${parent}/${file}`, `${file}-${parentDrawId}.json`)
+    await save(`${parent}/roster?regionCode=${regionCode}`, `rosters/${parentDrawId}-${regionCode}.ndjson`)
+    const keysFile = join(folder, `keys-${regionCode}.json`)
+    await writeFile(keysFile, keysFileText(pinned))
+    return await verdicts(join(folder, `transcript-${drawId}.json`), keysFile)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
 /** What all three say of a draw of several cities, the organiser's first, with the keys files of those that are pinned. */
 export async function verifyCities(
   baseUrl: string,

@@ -220,7 +220,7 @@ export class RegistryPeer {
     const asked = JSON.stringify(request)
     const before = this.#frozen.get(request.drawId)
     if (before !== undefined) return before.snapshotJson
-    const parent = this.#frozenDraw(request.parentDrawId)
+    const parent = this.#frozenDraw(request.parentDrawId, request.regionCode)
     const { key, objects, privateObjects } = parent
     const purpose = ({ REPLACEMENT: 'replacement', REMATCH: 'rematch', ESCALATION: 'escalation' } as const)[
       redrawPurposes.toName(request.purpose) ?? 'REMATCH'

@@ -10,7 +10,7 @@ export type TaskEnd =
   | 'completed'
   | 'lapsed'
   | 'withdrawn'
-  | { readonly recused: { readonly label: string; readonly inspector: string; readonly rejected?: true } }
+  | { readonly recused: { readonly label: string; readonly inspector: string; readonly unitId?: string; readonly rejected?: true } }
 
 /** The events of one task of the bureau, checked against their contracts. */
 export function taskEvents(drawId: string, taskId: string, at: Instant, end?: TaskEnd): readonly NewEvent[] {
@@ -49,9 +49,9 @@ export function taskEvents(drawId: string, taskId: string, at: Instant, end?: Ta
 function recusalEvents(
   task: { readonly taskId: string; readonly regionCode: string; readonly unitId: string; readonly drawId: string },
   at: Instant,
-  { label, inspector, rejected }: Extract<TaskEnd, object>['recused'],
+  { label, inspector, unitId, rejected }: Extract<TaskEnd, object>['recused'],
 ): readonly NewEvent[] {
-  const of = { ...task, label, recusalId: `recusal-${task.taskId}` }
+  const of = { ...task, unitId: unitId ?? task.unitId, label, recusalId: `recusal-${task.taskId}` }
   const raised = { raisedBy: 'INSPECTOR', ground: 'KINSHIP', raisedAt: at, teamDrawId: task.drawId, recusedLabels: [inspector] }
   const recused = newEvent(taskRecused, { ...of, ...raised })
   return rejected === true ? [recused, newEvent(taskRecusalRejected, { ...of, rejectedAt: at })] : [recused]

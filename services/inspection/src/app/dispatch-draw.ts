@@ -29,6 +29,7 @@ export interface DispatchDependencies {
 
 export type MatchedDraw = DrawnFor & {
   readonly drawId: DrawId
+  readonly regionCode: RegionCode
   readonly batch: number
   readonly drawn: number
   /** Of a redraw (DRW-30). */
@@ -78,7 +79,9 @@ interface FanOut {
 async function fanOutsOf(deps: DispatchDependencies, draw: MatchedDraw): Promise<readonly FanOut[]> {
   const line = await deps.peers.drawnLine(draw)
   const fanOuts: FanOut[] = []
-  for (const city of citiesOf(line)) fanOuts.push(await fanOutOf(deps, draw, line, city))
+  // What several cities drew is redrawn city by city.
+  const isDrawing = (city: City): boolean => draw.redraw === undefined || line.joint === undefined || city.regionCode === draw.regionCode
+  for (const city of citiesOf(line).filter(isDrawing)) fanOuts.push(await fanOutOf(deps, draw, line, city))
   return fanOuts
 }
 

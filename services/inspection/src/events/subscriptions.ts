@@ -1,6 +1,6 @@
 import { drawnFor, events, redrawPurposes } from '@dual-random/contracts'
 import type { InspectorChanged } from '@dual-random/contracts/registry'
-import { chinaDateOf, type DrawId, type InspectorId, type LocalDate, type TaskId, type UnitId } from '@dual-random/kernel'
+import { chinaDateOf, type DrawId, type InspectorId, type LocalDate, type RegionCode, type TaskId, type UnitId } from '@dual-random/kernel'
 import type { Subscription } from '@dual-random/messaging'
 import { handler, processSubscription, type Store } from '@dual-random/mongo'
 import type { DispatchDependencies } from '../app/dispatch-draw.ts'
@@ -34,8 +34,8 @@ export function inspectionSubscriptions(store: Store, deps: EventDependencies): 
       topic: drawMatched.topic,
       on: [
         handler(drawMatched, (data) => {
-          const { drawId, batch, drawn, redraw } = data
-          const draw = { ...drawnFor(data), drawId: drawId as DrawId, batch, drawn }
+          const { drawId, regionCode, batch, drawn, redraw } = data
+          const draw = { ...drawnFor(data), drawId: drawId as DrawId, regionCode: regionCode as RegionCode, batch, drawn }
           const purpose = redraw && redrawPurposes.toName(redraw.purpose)
           return followDraw(deps, purpose === undefined ? draw : { ...draw, redraw: { number: redraw?.number ?? 0, purpose } })
         }),

@@ -43,6 +43,8 @@ export interface TestDraw {
   readonly objects: ReadonlyMap<string, ObjectOpening>
   readonly inspectors: ReadonlyMap<string, InspectorOpening>
   labelOf(code: string): string
+  /** Whose draw it is; 鸡西's where absent. */
+  readonly regionCode?: string
   /** Of a redraw. */
   readonly redraw?: NonNullable<DrawMatched['redraw']>
   /** Of a draw of several cities: under whose key a label is. */

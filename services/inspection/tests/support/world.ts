@@ -58,10 +58,10 @@ export const environment = (scope: TestScope, peers: Peers): NodeJS.ProcessEnv =
   DR_DRAWING_GRPC: peers.address,
 })
 
-export const matched = (bus: Broker, { drawId, line, assignments, redraw, clueTask }: TestDraw): TransportRecord =>
+export const matched = (bus: Broker, { drawId, regionCode = city, line, assignments, redraw, clueTask }: TestDraw): TransportRecord =>
   bus.tell(events.drawing.drawMatched, drawId, {
     drawId,
-    regionCode: city,
+    regionCode,
     unitId: line.initiatorUnitId,
     ...(clueTask === undefined
       ? { planId: line.planId, lineId: line.lineId }

@@ -218,6 +218,17 @@ describe('the lists of a draw of several cities', () => {
     expect(counted).toEqual([draw.drawId])
   })
 
+  it('DRW-26 DRW-27 DRW-30 are of the city that draws again, under its own unit', async () => {
+    const { dependencies, lists } = jointly(publishing)
+    const again = { ...draw, drawId: 'ce'.repeat(32) as typeof draw.drawId, parentDrawId: draw.drawId }
+    await openDrawnList(dependencies, { ...again, regionCode: hegang.regionCode })
+    await openDrawnList(dependencies, { ...again, drawId: 'cf'.repeat(32) as typeof draw.drawId })
+    expect([...lists.values()].map(({ regionCode, unitId, drawn }) => [regionCode, unitId, drawn])).toEqual([
+      [hegang.regionCode, hegang.unitId, draw.drawn],
+      [draw.regionCode, draw.unitId, draw.drawn],
+    ])
+  })
+
   it('DRW-26 DRW-27 follow each its own region’s policy', async () => {
     const { dependencies, lists } = jointly(publishing)
     const findPolicy: DrawnListDependencies['findPolicy'] = async (regionCode) => ({

@@ -79,12 +79,12 @@ export function listPeers({ registry, planning, drawing, context }: ListPeerClie
       return drawn
     },
     replacedObjects: async (redrawId) => {
-      const { replaced } = await drawing.unary('getDraw', { drawId: redrawId }, await context(lookUpMs))
+      const { replaced, regionCode } = await drawing.unary('getDraw', { drawId: redrawId }, await context(lookUpMs))
       const byDraw = Map.groupBy(replaced, ({ drawId }) => drawId)
       const opened = await Promise.all(
         [...byDraw].map(async ([drawId, labels]) => {
           const objects = await open(
-            { drawId },
+            { drawId, regionCode },
             labels.map(({ label }) => label),
           )
           return objects.map(({ objectId }) => ({ drawId: drawId as DrawId, objectId }))

@@ -7,6 +7,7 @@ import { knownDrawKey } from './draw-keys.ts'
 import { type DrawnEarlier, drawnBefore, unknownDraw } from './drawn-before.ts'
 import { canonicalDraws, disclosure, requireSettled, requireUnits, sameRequest } from './freeze-checks.ts'
 import { askedOf, type FreezeDeps } from './freeze-roster.ts'
+import { drawIdOf, findFrozen } from './frozen-id.ts'
 import { gatherMappedSet } from './gather-mapped-set.ts'
 import { loadsDigest } from './loads-digest.ts'
 import { digestOfText } from './policy-book.ts'
@@ -47,10 +48,10 @@ export async function freezeRedraw(deps: FreezeDeps, request: RedrawRequest): Pr
 }
 
 async function requireParent({ draws }: FreezeDeps, { parentDrawId, regionCode, asOf }: RedrawRequest): Promise<FrozenDraw> {
-  const parent = await draws.get(parentDrawId)
+  // Of several cities each froze its own pool: a redraw is of one of them.
+  const parent = await findFrozen(draws, parentDrawId, regionCode)
   if (parent === undefined || parent.regionCode !== regionCode) throw unknownDraw(parentDrawId)
   if (parent.labelsOf !== undefined) throw appError('failed-precondition', 'redraw-of-redraw', { meta: { drawId: parentDrawId } })
-  if (parent.jointDrawId !== undefined) throw appError('failed-precondition', 'redraw-of-joint-draw', { meta: { drawId: parentDrawId } })
   if (asOf <= parent.asOf) throw appError('failed-precondition', 'as-of-not-later', { meta: { asOf: parent.asOf } })
   return parent
 }
@@ -68,7 +69,7 @@ async function snapshotOf(deps: FreezeDeps, request: RedrawRequest, parent: Froz
   const made = await deps.computations.redrawFiles({
     regionCode,
     drawId,
-    labelsOf: parent.id,
+    labelsOf: drawIdOf(parent),
     asOf,
     creditLoadDigest: loadsDigest(hash, 'credit', known.creditLoads),
     registrationLoadDigest: loadsDigest(hash, 'registration', known.registrationLoads),
@@ -86,7 +87,8 @@ async function snapshotOf(deps: FreezeDeps, request: RedrawRequest, parent: Froz
   requireSameTree(parent, snapshot)
   return {
     id: drawId,
-    labelsOf: parent.id,
+    labelsOf: drawIdOf(parent),
+    ...(parent.id === drawIdOf(parent) ? {} : { parentId: parent.id }),
     regionCode,
     asOf,
     requestDigest,
@@ -133,13 +135,13 @@ async function knownSince(
   const before = await drawnBefore(draws, blobs, sealer, request.earlierDraws)
   const { regionCode, asOf } = request
   const { byGrade, items } = parent
-  return gatherMappedSet(deps, { drawId: parent.id, regionCode, asOf, byGrade, items, ...askedOf(parent), policy, key, before })
+  return gatherMappedSet(deps, { drawId: drawIdOf(parent), regionCode, asOf, byGrade, items, ...askedOf(parent), policy, key, before })
 }
 
 async function requireLabels({ blobs, sealer }: FreezeDeps, request: RedrawRequest, parent: FrozenDraw): Promise<void> {
   const search = await labelSearch(blobs, sealer, parent)
   const unknown = [...request.labels, ...request.drawnLabels].find((label) => search(label) === undefined)
-  if (unknown !== undefined) throw appError('invalid', 'label-unknown', { meta: { drawId: parent.id, label: unknown } })
+  if (unknown !== undefined) throw appError('invalid', 'label-unknown', { meta: { drawId: drawIdOf(parent), label: unknown } })
 }
 
 async function stillThere({ objects, blobs, sealer }: FreezeDeps, { labels, asOf }: RedrawRequest, parent: FrozenDraw): Promise<Known> {

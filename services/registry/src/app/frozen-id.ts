@@ -11,7 +11,7 @@ export const frozenIdOf = (drawId: string, regionCode: string, organiserRegionCo
 export const drawIdOf = ({ id, jointDrawId }: FrozenDraw): string => jointDrawId ?? id
 
 /** What its K is kept under. */
-export const keyIdOf = ({ id, labelsOf }: FrozenDraw): string => labelsOf ?? id
+export const keyIdOf = ({ id, labelsOf, parentId }: FrozenDraw): string => parentId ?? labelsOf ?? id
 
 /** The draw whose id its labels are formed with. */
 export const labelDrawOf = (draw: FrozenDraw): string => draw.labelsOf ?? drawIdOf(draw)

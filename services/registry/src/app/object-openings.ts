@@ -51,7 +51,7 @@ const notMapped = (draw: FrozenDraw): AppError => appError('not-found', 'opening
 /** Labels are one family's: whoever has the opening of one of its draws finds itself in all. */
 async function ownRefusal({ draws, toldDraws }: OpeningDeps, draw: FrozenDraw): Promise<OpeningRefusal | undefined> {
   const family = labelDrawOf(draw)
-  const parent = draw.labelsOf === undefined ? undefined : await draws.get(draw.labelsOf)
+  const parent = draw.labelsOf === undefined ? undefined : await draws.get(keyIdOf(draw))
   const named = [...(draw.namedDraws ?? []), ...(parent?.namedDraws ?? []), family]
   const [told, redraws] = await Promise.all([toldDraws.getMany([drawIdOf(draw), ...named]), toldDraws.redrawsOf(family)])
   return ownOpeningRefusal(told.get(drawIdOf(draw))?.status, [

@@ -10,6 +10,8 @@ export interface FrozenDraw {
   readonly id: string
   /** Of a redraw: the draw whose K and id its labels are formed with. */
   readonly labelsOf?: string
+  /** Of a redraw after a draw of several cities, in another than the organiser's: what the parent's freeze, its K with it, is kept under. */
+  readonly parentId?: string
   /** Of a draw of several cities: its id, which every city's freeze has. The organiser's is kept under it, the others' under one of their own. */
   readonly jointDrawId?: string
   readonly regionCode: RegionCode
