@@ -103,11 +103,14 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
     ...(Object.keys(further).length === 0 ? {} : { furtherModes: further }),
     recusalScopeRequired: policy.find('recusal.required')?.scopeEntry ?? false,
     ...(freshness === undefined ? {} : { snapshotMaxAgeDays: freshness.objectPoolDays }),
-    repeatBar: !isRepeatOpen(policy, line, line.repeatGround),
+    repeatBar: hasRepeatBar(policy, line),
     ...(minTeamSize === undefined ? {} : { minTeamSize }),
     ...(leader.by === 'INITIATOR' ? { leaderBy: leader.by } : {}),
   })
 }
+
+/** Whether an object drawn earlier in the year may be barred from a draw of the line (CRD-09). */
+export const hasRepeatBar = (policy: Policy, line: DrawLine): boolean => !isRepeatOpen(policy, line, line.repeatGround)
 
 function bandsOf(
   policy: Policy,
