@@ -157,6 +157,10 @@ export const drawingMessages = {
   'no-draw-yet': { zh: '{at} 时还没有抽取 {drawId}', en: 'There was no draw {drawId} at {at}' },
   'draw-not-frozen': { zh: '该抽取已承诺或已结束（{status}），不再预测', en: 'The draw is past its freeze ({status})' },
   'draw-not-committed': { zh: '该抽取尚未承诺（{status}）', en: 'The draw is not committed ({status})' },
+  'draw-not-closed': {
+    zh: '该抽取尚未结束（{status}），还没有结案记录',
+    en: 'The draw is not closed ({status}): there is no closing record yet',
+  },
   'draw-not-matched': { zh: '该抽取尚未完成人员匹配（{status}）', en: 'The draw is not matched ({status})' },
   'draw-already-drawn': { zh: '该抽取已抽出（{status}），不能作废', en: 'The draw is drawn ({status}) and cannot be voided' },
   'redraw-city-unnamed': {
