@@ -49,6 +49,12 @@ describe('refusals', () => {
     const { drawId } = done(await organiser.freeze(lineNo(20)))
     for (const step of ['commit', 'run']) expect((await asked.post(`/v1/draws/${drawId}/${step}`, named)).status).toBe(400)
     expect((await organiser.read(drawId)).status).toBe('FROZEN')
+    // A redraw names who leaves, and never who comes.
+    const leaving = { purpose: 'REMATCH', grounds: [{ reason: 'LEAVE', label: hex('a'), unitId: bureau, inspectors: [hex('b')] }] }
+    expect((await asked.post(`/v1/draws/${drawId}/redraws`, leaving)).status).toBe(409)
+    expect((await asked.post(`/v1/draws/${drawId}/redraws`, { ...leaving, ...named })).status).toBe(400)
+    const successor = { ...leaving, grounds: leaving.grounds.map((ground) => ({ ...ground, successor: 'i-1' })) }
+    expect((await asked.post(`/v1/draws/${drawId}/redraws`, successor)).status).toBe(400)
     done(await organiser.cancel(drawId, { reason: '核对' }))
   })
 

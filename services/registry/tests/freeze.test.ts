@@ -139,13 +139,15 @@ describe('freeze', () => {
     expect(snapshot.asOf).toBe(asOf)
   })
 
-  it('CRD-21 stores of every candidate its grade, where that comes from and as of when, and of one without a grade that it has none', async () => {
+  it('CRD-21 DRW-26 stores of every candidate its owner region, its grade, where that comes from and as of when, and of one without a grade that it has none', async () => {
     await freeze()
     const text = await registry.text(`/v1/draws/${request.drawId}/files/objects`, ['AUDITOR'])
     const candidates = text
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as { id: string; grade: unknown })
+      .map((line) => JSON.parse(line) as { id: string; grade: unknown; ownerRegion: string })
+    // Of the county that each is registered in, though the city draws.
+    expect(new Set(candidates.map(({ ownerRegion }) => ownerRegion))).toEqual(new Set(['230302']))
     const graded = (value: string) => ({ value, source: 'GENERAL_RESULT', asOf: '2026-01-30T16:00:00.000Z' })
     const expected = Array.from({ length: 12 }, (_, index) => ({
       id: creditCode(index + 1),
@@ -304,7 +306,7 @@ describe('freeze', () => {
     expect([...byCode.values()].filter((codes) => codes.join() === 'SP-01,TZ-01')).toHaveLength(12)
   })
 
-  it('REG-33 REG-35 streams inspectors in post until the end of the window, with who is recused from what', async () => {
+  it('DRW-03 DRW-05 REG-33 REG-35 streams inspectors in post, with the kind of unit that they serve in, until the end of the window, with who is recused from what', async () => {
     await freeze()
     const entries = await rosterOf(request.drawId, false)
     const labels = entries.map(({ label }) => label)
@@ -316,10 +318,10 @@ describe('freeze', () => {
       inspectors.push(...message.inspectors)
     }
     // 赵四 is retired, 钱五 leaves within the window.
-    expect(inspectors.map(({ homeUnitId, hasRecusalScope }) => `${homeUnitId} ${hasRecusalScope}`).sort()).toEqual([
-      '230300-scj-jg true',
-      '230300-scj-s1 false',
-      '230300-scj-s1 true',
+    expect(inspectors.map(({ homeUnitId, homeKind, hasRecusalScope }) => `${homeUnitId} ${homeKind} ${hasRecusalScope}`).sort()).toEqual([
+      '230300-scj-jg UNIT_KIND_BUREAU_OFFICE true',
+      '230300-scj-s1 UNIT_KIND_STATION false',
+      '230300-scj-s1 UNIT_KIND_STATION true',
     ])
     for (const { label, salt, inspectorId } of inspectors) expect(labelOf(hash, 'inspector', request.drawId, salt, inspectorId)).toBe(label)
     const recused = objects.filter(({ recusedInspectorLabels }) => recusedInspectorLabels.length > 0)
