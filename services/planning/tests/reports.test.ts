@@ -67,9 +67,9 @@ describe('reports of a plan', () => {
           { lineId: 'L01', mapped: 100, planned: 3 },
           { lineId: 'L02', mapped: 24, planned: 5 },
         ],
-        floor: { objects: 7, lowest: 3, planned: 8, highest: 8, verdict: 'reachable', gap: 0 },
+        floor: { objects: 7, lowest: 1 + 2 + 1, planned: 8, highest: 8, verdict: 'reachable', gap: 0 },
       },
-      regionYear: { planned: 8, drawn: 0, state: 'on-course', gap: 7 },
+      regionYear: { planned: 8, plannedEnterprises: 8, drawn: 0, state: 'on-course', gap: 7 },
     })
     harness.registry.content.enterprises = 161
     const red = await planner.get(`/v1/plans/${planId}/feasibility`)
@@ -79,12 +79,39 @@ describe('reports of a plan', () => {
     expect((await inspector.get(`/v1/plans/${planId}/feasibility`)).status).toBe(403)
   })
 
+  it('CRD-08 CRD-18 feasibility: enterprises count, objects of other kinds do not, however many are drawn', async () => {
+    const planId = 'plan-230300-2026-INTERNAL-230300-scj'
+    const planner = await harness.planner()
+    const { content } = harness.registry
+    const { objects } = content
+    content.objects = objects.map((each) => (each.items.includes('G1') ? { ...each, kind: 'INDIVIDUAL_BUSINESS' } : each))
+    const { body } = await planner.get(`/v1/plans/${planId}/feasibility`)
+    content.objects = objects
+    expect(body).toMatchObject({
+      figures: {
+        planned: 8,
+        plannedEnterprises: 5,
+        floor: {
+          objects: 7,
+          lowest: 2 + 1,
+          planned: 5,
+          highest: 5,
+          verdict: 'unreachable',
+          gap: 2,
+          lines: [{ highest: 0 }, { highest: 5 }],
+        },
+      },
+      regionYear: { planned: 8, plannedEnterprises: 5, gap: 7, state: 'red' },
+      closing: { ofPlan: { reach: 5 }, ofRegion: { reach: 5 } },
+    })
+  })
+
   it('CRD-08 CRD-18 feasibility: expected draws by grade, coverage in percent, and what would close the gap', async () => {
     const planId = 'plan-230300-2026-INTERNAL-230300-scj'
     const planner = await harness.planner()
     const met = await planner.get(`/v1/plans/${planId}/feasibility`)
     expect(met.body).toMatchObject({
-      coverage: { lowest: '2.142857%', planned: '5.714285%', highest: '5.714285%' },
+      coverage: { lowest: '2.857142%', planned: '5.714285%', highest: '5.714285%' },
       expected: {
         planned: 8,
         byGrade: [

@@ -166,9 +166,9 @@ describe('freeze', () => {
     }
     const [kept = { candidatesId: '', digest: '', mapped: [] }] = await keep()
     expect(kept.mapped).toEqual([
-      { grade: '', count: 3 },
-      { grade: 'A', count: 6 },
-      { grade: 'B', count: 3 },
+      { grade: '', count: 3, enterprises: 3 },
+      { grade: 'A', count: 6, enterprises: 6 },
+      { grade: 'B', count: 3, enterprises: 3 },
     ])
     const path = `/v1/plan-candidates/${kept.candidatesId}`
     const text = await registry.text(path, ['AUDITOR'])
@@ -547,11 +547,32 @@ describe('freeze', () => {
     const { client, context } = await registry.grpc(['PLANNER'])
     const counted = await client.unary('countPool', { regionCode: '230300', itemCodes: ['SP-01'], asOf }, context())
     expect(counted.mapped).toEqual([
-      { grade: '', count: 3 },
-      { grade: 'A', count: 6 },
-      { grade: 'B', count: 3 },
+      { grade: '', count: 3, enterprises: 3 },
+      { grade: 'A', count: 6, enterprises: 6 },
+      { grade: 'B', count: 3, enterprises: 3 },
     ])
     expect(counted.enterprises).toBe(12)
+  })
+
+  it('CRD-08 tells the enterprises of each grade among the objects of every kind, counted and kept alike', async () => {
+    const clerk = await registry.as(['REGISTRY_CLERK'])
+    const business = objectsCsv([objectRow(31, { kind: '个体工商户' })])
+    expect(await clerk.upload('/v1/objects/import', business, 'text/csv')).toMatchObject({ body: { created: 1 } })
+    const since = clock.now()
+    clock.advance(10_000)
+    const { client, context } = await registry.grpc(['PLANNER'])
+    const asked = { regionCode: '230300', asOf: since, sets: [{ itemCodes: ['SP-01'], scoped: [] }] }
+    const { pools } = await client.unary('countPools', asked, context())
+    const others = pools[0]?.mapped.map(({ grade, count, enterprises }) => [grade, count - enterprises])
+    expect(others).toEqual([
+      ['', 1],
+      ['A', 0],
+      ['B', 0],
+    ])
+    const alone = await client.unary('countPool', { regionCode: '230300', itemCodes: ['SP-01'], asOf: since }, context())
+    expect(pools[0]?.mapped).toEqual(alone.mapped)
+    const { kept } = await client.unary('keepCandidates', { planId: 'plan-kinds', ...asked }, context())
+    expect(kept[0]?.mapped).toEqual(alone.mapped)
   })
 
   it('CRD-18 counts many pools in one pass, each as it is counted alone', async () => {

@@ -184,10 +184,10 @@ describe('in a draw', () => {
     const request = { regionCode: '230200', itemCodes: ['SP-01'], asOf: clock.now() }
     const { mapped } = await client.unary('countPool', request, context())
     expect(mapped).toEqual([
-      { grade: '', count: 1 },
-      { grade: 'A', count: 5 },
-      { grade: 'B', count: 1 },
-      { grade: 'WHITE_LIST_A', count: 1 },
+      { grade: '', count: 1, enterprises: 1 },
+      { grade: 'A', count: 5, enterprises: 5 },
+      { grade: 'B', count: 1, enterprises: 1 },
+      { grade: 'WHITE_LIST_A', count: 1, enterprises: 1 },
     ])
     const { itemCodes, ...of } = request
     const together = await client.unary('countPools', { ...of, sets: [{ itemCodes, scoped: [] }] }, context())

@@ -20,7 +20,7 @@ function counting() {
   const registry = {
     pools: async (_region: RegionCode, sets: readonly ItemSet[]) => {
       asked.push(sets.map(textOf))
-      return { pools: sets.map((set) => new Map([['A', sizeOfSet(set)]])), enterprises: 7 }
+      return { pools: sets.map((set) => poolOf(sizeOfSet(set))), enterprises: 7 }
     },
   } as unknown as Registry
   const count = poolCounter(registry, '230300' as RegionCode, asOf, { context: {} } as unknown as Caller)
@@ -34,13 +34,15 @@ function keeping() {
   const registry = {
     keepCandidates: async (planId: string, region: string, sets: readonly ItemSet[], at: Instant) => {
       asked.push([planId, region, sets.map(textOf), at])
-      return sets.map((set) => ({ byGrade: new Map([['A', sizeOfSet(set)]]), candidates: { id: textOf(set), digest: 'd' } }))
+      return sets.map((set) => ({ ...poolOf(sizeOfSet(set)), candidates: { id: textOf(set), digest: 'd' } }))
     },
   } as unknown as Registry
   const plan = { planId: 'p1', regionCode: '230300' } as unknown as Plan
   const keep = candidateKeeper(registry, plan, asOf, { context: {} } as unknown as Caller)
   return { asked, idOf: async (...codes: readonly string[]) => (await keep([part(...codes)])).candidates.id }
 }
+
+const poolOf = (size: number) => ({ byGrade: new Map([['A', size]]), enterprisesByGrade: new Map([['A', size]]) })
 
 describe('keeping the candidates of a plan', () => {
   it('CRD-21 asks once for the sets of all its lines, and for equal sets once', async () => {
@@ -85,7 +87,7 @@ describe('counting the pools of a plan', () => {
   })
 
   it('CRD-08 tells the enterprises of the region with every pool', async () => {
-    expect(await counting().count([part('G1')])).toEqual({ byGrade: new Map([['A', 1]]), enterprises: 7 })
+    expect(await counting().count([part('G1')])).toEqual({ ...poolOf(1), enterprises: 7 })
   })
 
   it('CRD-18 asks in parts for more sets than registry takes', async () => {

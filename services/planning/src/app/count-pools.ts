@@ -14,7 +14,7 @@ export type PoolCounter = (parts: readonly DrawnPart[]) => Promise<PoolCount>
 export const poolCounter = (registry: Registry, regionCode: RegionCode, asOf: Instant, caller: Caller): PoolCounter =>
   inOnePass(async (sets) => poolCounts(await registry.pools(regionCode, sets, asOf, caller.context)))
 
-const poolCounts = ({ pools, enterprises }: CountedPools): readonly PoolCount[] => pools.map((byGrade) => ({ byGrade, enterprises }))
+const poolCounts = ({ pools, enterprises }: CountedPools): readonly PoolCount[] => pools.map((pool) => ({ ...pool, enterprises }))
 
 export type CityPoolCounter = (regionCode: RegionCode, part: DrawnPart) => Promise<PoolCount>
 

@@ -2,10 +2,11 @@ import { compareRatio, type Ratio } from '@dual-random/kernel'
 import { drawnIn } from '../domain/drawn-in.ts'
 import { type ExpectedDraws, expectedDraws } from '../domain/expected-draws.ts'
 import type { PlanFigures } from '../domain/figures.ts'
-import { type GapClosing, gapClosing } from '../domain/gap-closing.ts'
+import { type GapClosing, type GapInput, gapClosing } from '../domain/gap-closing.ts'
 import type { CheckItem } from '../domain/line-input.ts'
 import { type PlanLine, standingVersion } from '../domain/plan.ts'
 import { isStanding } from '../domain/plan-exceptions.ts'
+import { sum } from '../domain/pool.ts'
 import { cappedItems } from '../domain/ratio-rules.ts'
 import { type RegionYear, regionYear } from '../domain/region-year.ts'
 import type { ConsideredPlan } from './consider-plan.ts'
@@ -26,15 +27,28 @@ export interface Feasibility {
 export async function feasibilityOf(ports: Ports, considered: ConsideredPlan, caller: Caller): Promise<Feasibility> {
   const { plan, policy, lines, asOf, count } = considered
   orThrow(policy.get('ratio.yearFloor'), (error) => policyUnset(error, plan.policy.preset))
-  const [counted, region] = await Promise.all([countPlan(ports, plan, lines, asOf, caller, { count }), drawsOfRegion(ports, considered)])
-  const figures = figuresOf(plan, counted)
-  const planned = figures.planned + region.planned
+  // Asked for in one turn, so in one pass.
+  const [counted, drawable, region] = await Promise.all([
+    countPlan(ports, plan, lines, asOf, caller, { count }),
+    count(drawableLines(considered)),
+    drawsOfRegion(ports, considered),
+  ])
+  const figures = figuresOf(counted)
+  const drawableEnterprises = sum(drawable.enterprisesByGrade.values())
+  const ofPlans = {
+    planned: figures.planned + region.planned,
+    enterprises: Math.min(enterprisesOf(figures) + region.enterprises, drawableEnterprises),
+    drawable: drawableEnterprises,
+  }
   // Frozen when the plan was filed; before that, of now.
   const { enterprises } = standingVersion(plan).figures ?? figures
-  const year = orThrow(regionYear(policy, { planned, draws: region.draws, enterprises }), (error) => policyUnset(error, plan.policy.preset))
+  const year = orThrow(regionYear(policy, { ofPlans, elsewhere: region.elsewhere, draws: region.draws, enterprises }), (error) =>
+    policyUnset(error, plan.policy.preset),
+  )
+  const distinct = policy.find('ratio.yearFloor.count')?.numerator === 'DISTINCT_ENTERPRISES'
   const capOf = (line: PlanLine) => lowestCap(line, considered.items)
-  const closing = (elsewhere: number): GapClosing => {
-    const found = orThrow(gapClosing(policy, { ...counted, capOf, elsewhere }), figuresFailure(plan))
+  const closing = (others: Pick<GapInput, 'elsewhere' | 'most'>): GapClosing => {
+    const found = orThrow(gapClosing(policy, { ...counted, capOf, ...others }), figuresFailure(plan))
     if (found === undefined) throw new Error('the floor of the policy went while it was looked at')
     return found
   }
@@ -42,7 +56,14 @@ export async function feasibilityOf(ports: Ports, considered: ConsideredPlan, ca
     figures,
     regionYear: year,
     expected: orThrow(expectedDraws(policy, counted.counted), figuresFailure(plan)),
-    closing: { ofPlan: closing(0), ofRegion: closing(region.planned) },
+    closing: {
+      ofPlan: closing({}),
+      ofRegion: closing(
+        distinct
+          ? { elsewhere: region.enterprises + region.elsewhere.enterprises, most: drawableEnterprises + region.elsewhere.enterprises }
+          : { elsewhere: region.planned + region.elsewhere.drawn },
+      ),
+    },
   }
 }
 
@@ -55,12 +76,27 @@ async function drawsOfRegion(ports: Ports, { plan, others }: ConsideredPlan) {
   ])
   const drawnElsewhere = elsewhere.filter(isStanding).map((draw) => drawnIn(draw, regionCode))
   const draws = [...ofPlans.filter(isStanding).map((draw) => drawnIn(draw, regionCode)), ...drawnElsewhere]
-  const planned =
-    others.reduce((sum, other) => sum + (standingVersion(other.plan).figures?.planned ?? 0), 0) +
-    // Planned by another city, and nothing of it is left to draw.
-    drawnElsewhere.reduce((sum, { drawn }) => sum + drawn, 0)
-  return { draws, planned }
+  const figures = others.flatMap((other) => standingVersion(other.plan).figures ?? [])
+  return {
+    draws,
+    planned: sum(figures.map(({ planned }) => planned)),
+    enterprises: sum(figures.map(enterprisesOf)),
+    elsewhere: {
+      drawn: sum(drawnElsewhere.map(({ drawn }) => drawn)),
+      // The count of a draw is of all that was drawn up to it; of one that is not matched any object may be an enterprise.
+      enterprises: sum(drawnElsewhere.map(({ drawn, yearEnterprises = drawn }) => Math.min(drawn, yearEnterprises))),
+    },
+  }
 }
+
+/** Of a plan that was settled before enterprises were told from other objects, all that it draws. */
+const enterprisesOf = ({ planned, plannedEnterprises = planned }: PlanFigures): number => plannedEnterprises
+
+/** Lines of the plan, and those of the region's others that can be drawn: not on an item that has left the lists (REG-13). */
+const drawableLines = ({ own, others, items }: ConsideredPlan): readonly PlanLine[] => [
+  ...own.lines,
+  ...others.flatMap(({ lines }) => lines.filter(({ itemCodes }) => itemCodes.every((code) => items.has(code)))),
+]
 
 function lowestCap({ itemCodes }: PlanLine, items: ReadonlyMap<string, CheckItem>): Ratio | undefined {
   const caps = cappedItems(itemCodes.flatMap((code) => items.get(code) ?? [])).map(({ cap }) => cap)

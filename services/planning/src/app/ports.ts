@@ -13,7 +13,7 @@ import type { CheckItem, Unit } from '../domain/line-input.ts'
 import type { MergeWindows } from '../domain/merge-windows.ts'
 import type { Plan, PlanType } from '../domain/plan.ts'
 import type { PlanException } from '../domain/plan-exceptions.ts'
-import type { KeptPool, PoolCount } from '../domain/pool.ts'
+import type { KeptPool, MixedPool } from '../domain/pool.ts'
 import type { TasksOfDraw } from '../domain/progress.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 import type { KeyMatter } from '../domain/undrawn-line.ts'
@@ -43,7 +43,7 @@ export interface PolicyInForce {
 
 /** Pools in the order of the sets that were asked for, and the enterprises of the region. */
 export interface CountedPools {
-  readonly pools: readonly PoolCount['byGrade'][]
+  readonly pools: readonly MixedPool[]
   readonly enterprises: number
 }
 

@@ -9,6 +9,8 @@ import { countPlan, figuresOf, settleVersion } from './settle-version.ts'
 
 const yearStart = '2025-12-31T16:00:00.000Z' as Instant
 
+const poolOf = (size: number) => ({ byGrade: new Map([['A', size]]), enterprisesByGrade: new Map([['A', size]]) })
+
 /** 80 enterprises before the year, 100 at its beginning, 140 since; the pilot's policy with another denominator. */
 async function enterprisesOf(denominatorAsOf: 'PLAN_FILING' | 'YEAR_START', asOf: Instant): Promise<{ readonly enterprises: number }> {
   const value = { numerator: 'DISTINCT_ENTERPRISES', denominatorAsOf } as const
@@ -22,11 +24,11 @@ async function enterprisesOf(denominatorAsOf: 'PLAN_FILING' | 'YEAR_START', asOf
     policies: { get: () => Promise.resolve(policy) },
     registry: {
       pools: (_region: RegionCode, sets: readonly unknown[], at: Instant) =>
-        Promise.resolve({ pools: sets.map(() => new Map([['A', 50]])), enterprises: at < yearStart ? 80 : at === yearStart ? 100 : 140 }),
+        Promise.resolve({ pools: sets.map(() => poolOf(50)), enterprises: at < yearStart ? 80 : at === yearStart ? 100 : 140 }),
     },
   } as unknown as Ports
   const plan = { regionCode: '230300', year: 2026, policyDigest: 'p', policy: { preset: 'test', version: 1 } } as unknown as Plan
-  return figuresOf(plan, await countPlan(ports, plan, [planLine('L01')], asOf, { context: {} } as unknown as Caller))
+  return figuresOf(await countPlan(ports, plan, [planLine('L01')], asOf, { context: {} } as unknown as Caller))
 }
 
 describe('the pools of other cities', () => {
@@ -37,15 +39,14 @@ describe('the pools of other cities', () => {
     const ports = {
       policies: { get: () => Promise.resolve(fourCoalCities) },
       registry: {
-        pools: (_region: RegionCode, sets: readonly unknown[]) =>
-          Promise.resolve({ pools: sets.map(() => new Map([['A', 50]])), enterprises: 1000 }),
+        pools: (_region: RegionCode, sets: readonly unknown[]) => Promise.resolve({ pools: sets.map(() => poolOf(50)), enterprises: 1000 }),
         elsewhere: {
           pools: async (region: RegionCode, sets: readonly ItemSet[]) => {
             asked.push([region, ...sets.map(({ itemCodes }) => itemCodes.join('+'))].join(' '))
             most = Math.max(most, ++running)
             await Promise.resolve()
             running--
-            return { pools: sets.map(() => new Map([['A', 10]])), enterprises: 100 }
+            return { pools: sets.map(() => poolOf(10)), enterprises: 100 }
           },
         },
       },
@@ -79,12 +80,12 @@ describe('a version that leaves DRAFT', () => {
       },
       registry: {
         pools: (_region: RegionCode, sets: readonly unknown[]) =>
-          Promise.resolve({ pools: sets.map(() => new Map([['A', 500]])), enterprises: 1000 }),
+          Promise.resolve({ pools: sets.map(() => poolOf(500)), enterprises: 1000 }),
         keepCandidates: (_planId: string, _region: RegionCode, sets: readonly ItemSet[]) => {
           asked.push(sets.map(({ itemCodes }) => itemCodes))
           return Promise.resolve(
             sets.map((set, index) => ({
-              byGrade: new Map([['A', 100 + index]]),
+              ...poolOf(100 + index),
               candidates: { id: set.itemCodes.join('+'), digest: 'd' },
             })),
           )

@@ -1,22 +1,21 @@
 import { type Instant, type LocalDate, startOfChinaDate } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import type { Settlement } from '../domain/commands.ts'
-import { type PlanFigures, planFigures } from '../domain/figures.ts'
+import { type CountedLines, type PlanFigures, planFigures } from '../domain/figures.ts'
 import type { DrawnPart } from '../domain/item-set.ts'
 import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
 import { assignMergeWindows, mergeWindowIdsOf } from '../domain/merge-windows.ts'
 import type { Plan, PlanLine } from '../domain/plan.ts'
-import type { CityPool, CountedLine, LinePool, PoolCount } from '../domain/pool.ts'
+import type { CityPool, CountedLine, LinePool } from '../domain/pool.ts'
 import { type CityPoolCounter, candidateKeeper, cityPoolCounter, type PoolCounter, poolCounter } from './count-pools.ts'
 import { figuresFailure, orThrow } from './failures.ts'
 import type { Caller, Ports } from './ports.ts'
 
-/** The lines of a plan with their pools, and the pool of all of them together. */
-export interface CountedPlan {
+/** The lines of a plan, counted as of an instant. */
+export interface CountedPlan extends CountedLines {
+  readonly plan: Plan
   readonly policy: Policy
   readonly asOf: Instant
-  readonly counted: readonly CountedLine[]
-  readonly whole: PoolCount
 }
 
 export interface CountOptions {
@@ -48,12 +47,12 @@ export async function countPlan(
     const [pool, others = []] = [pools[index], elsewhere[index]]
     return pool === undefined ? [] : [{ line, pool, ...(others.length === 0 ? {} : { elsewhere: others }) }]
   })
-  return { policy, asOf, counted, whole: { ...whole, enterprises: enterprises ?? whole.enterprises } }
+  return { plan, policy, asOf, counted, whole: { ...whole, enterprises: enterprises ?? whole.enterprises } }
 }
 
 /** The quantities of a plan that was counted. */
-export const figuresOf = (plan: Pick<Plan, 'policy'>, { policy, counted, whole, asOf }: CountedPlan): PlanFigures =>
-  orThrow(planFigures(policy, counted, whole, asOf), figuresFailure(plan))
+export const figuresOf = (counted: CountedPlan): PlanFigures =>
+  orThrow(planFigures(counted.policy, counted, counted.asOf), figuresFailure(counted.plan))
 
 const poolsElsewhere = (count: CityPoolCounter, line: PlanLine): Promise<readonly CityPool[]> =>
   Promise.all(
@@ -82,7 +81,7 @@ export async function settleVersion(
   caller: Caller,
 ): Promise<Settlement> {
   const keep = candidateKeeper(ports.registry, plan, asOf, caller)
-  const figures = figuresOf(plan, await countPlan(ports, plan, lines, asOf, caller, { poolOf: keep }))
+  const figures = figuresOf(await countPlan(ports, plan, lines, asOf, caller, { poolOf: keep }))
   const windows = await ports.mergeWindows.change(plan.regionCode, plan.year, (current) => assignMergeWindows(current, plan.planId, lines))
   return { figures, mergeWindowIds: mergeWindowIdsOf(windows, plan.planId) }
 }

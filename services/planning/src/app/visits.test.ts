@@ -17,7 +17,8 @@ async function expected(objects: Readonly<Record<string, readonly string[]>>, me
     const codes = parts.flatMap(({ itemCodes }) => itemCodes)
     asked.push(codes.join(' '))
     const pool = new Set(codes.flatMap((each) => objects[each] ?? []))
-    return { byGrade: new Map([['A', pool.size]]), enterprises: pool.size }
+    const byGrade = new Map([['A', pool.size]])
+    return { byGrade, enterprisesByGrade: byGrade, enterprises: pool.size }
   }
   const items = new Map(['G1', 'G2'].map((each) => [each, item(each, members[each])]))
   const ports = { mergeWindows: { get: async () => ({ regionCode, year, windows: [] }) } as never }

@@ -3,7 +3,7 @@ import { besideWhiteList, type Policy, whiteListStratum } from '@dual-random/pol
 import { apportion } from './apportion.ts'
 import { type FiguresError, plannedByCity } from './figures.ts'
 import type { PlanLine } from './plan.ts'
-import { type CountedLine, type LinePool, sum } from './pool.ts'
+import { type GradedPool, type PooledLine, sum } from './pool.ts'
 import { allStrata } from './ratio-rules.ts'
 
 /** Objects of one grade that the items apply to, and how many of them are expected to be drawn in the year. */
@@ -21,7 +21,7 @@ export interface ExpectedDraws {
 }
 
 /** A number of objects, and one ratio for all, hit every grade by its size: whole objects by the largest remainder. */
-export function expectedDraws(policy: Policy, counted: readonly CountedLine[]): Result<ExpectedDraws, FiguresError> {
+export function expectedDraws(policy: Policy, counted: readonly PooledLine[]): Result<ExpectedDraws, FiguresError> {
   const lines: ExpectedDraws['lines'][number][] = []
   for (const { line, pool, elsewhere = [] } of counted) {
     const planned = plannedByCity(policy, line, [pool, ...elsewhere])
@@ -33,7 +33,7 @@ export function expectedDraws(policy: Policy, counted: readonly CountedLine[]): 
   return ok({ planned: sum(lines.map(({ planned }) => planned)), byGrade: all, lines })
 }
 
-function gradesOf(line: PlanLine, pool: LinePool, byStratum: ReadonlyMap<string, number>): readonly ExpectedGrade[] {
+function gradesOf(line: PlanLine, pool: GradedPool, byStratum: ReadonlyMap<string, number>): readonly ExpectedGrade[] {
   const sizes = [...pool.byGrade]
   const drawn = [...byStratum].flatMap(([stratum, planned]) => {
     const members = sizes.filter(([grade]) => isOfStratum(line, grade, stratum))

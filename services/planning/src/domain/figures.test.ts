@@ -1,6 +1,7 @@
 import type { Instant } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { code, inBands, planLine, strata } from '../../tests/support/lines.ts'
+import { countedPlan, poolOf as pool } from '../../tests/support/pools.ts'
 import { changed, fourCoalCities, samr2024 } from '../../tests/support/shipped.ts'
 import { planFigures } from './figures.ts'
 import type { PlanLine } from './plan.ts'
@@ -8,20 +9,10 @@ import type { PoolCount } from './pool.ts'
 
 const asOf = '2026-01-10T02:00:00.000Z' as Instant
 
-const pool = (byGrade: Readonly<Record<string, number>>, enterprises = 1000): PoolCount => ({
-  byGrade: new Map(Object.entries(byGrade)),
-  enterprises,
-})
-
 const graded = pool({ A: 100, B: 100, C: 10, D: 4, UNGRADED: 20 })
 
 const figures = (lines: readonly PlanLine[], whole = graded, of = graded, policy = fourCoalCities) =>
-  planFigures(
-    policy,
-    lines.map((line) => ({ line, pool: of })),
-    whole,
-    asOf,
-  )
+  planFigures(policy, { plan: countedPlan, counted: lines.map((line) => ({ line, pool: of })), whole }, asOf)
 
 describe('planned quantities', () => {
   it('PLN-13 CRD-17 rounds every stratum of every batch up, as the draws do', () => {
@@ -44,6 +35,16 @@ describe('planned quantities', () => {
   it('takes one ratio for ALL of the whole pool', () => {
     const line = planLine('L01', { itemCodes: [code('K1')], ratios: strata({ ALL: '10%' }) })
     expect(figures([line])).toMatchObject({ ok: true, value: { planned: 24 } })
+  })
+
+  it('CRD-08 tells the enterprises expected among what is drawn, to the nearest whole over all strata together', () => {
+    // A 3 % of 100 and C 20 % of 10: three and two objects, of which 1.5 and 1 are enterprises.
+    const half = pool({ A: 100, C: 10 }, 1000, { A: 50, C: 5 })
+    expect(figures([planLine('L01')], half, half)).toMatchObject({ ok: true, value: { planned: 5, plannedEnterprises: 3 } })
+    const fewer = pool({ A: 100, C: 10 }, 1000, { A: 49, C: 5 })
+    expect(figures([planLine('L01')], fewer, fewer)).toMatchObject({ ok: true, value: { planned: 5, plannedEnterprises: 2 } })
+    const shops = pool({ A: 100, C: 10 }, 1000, {})
+    expect(figures([planLine('L01')], shops, shops)).toMatchObject({ ok: true, value: { planned: 5, plannedEnterprises: 0 } })
   })
 
   it('TGT-20 plans of the white list by the ratio of policy, to the nearest object, and of the others as the line says', () => {

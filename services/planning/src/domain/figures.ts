@@ -1,13 +1,14 @@
 import { err, type Instant, ok, type RegionCode, type Result } from '@dual-random/kernel'
 import type { Policy, PolicyUnset, UnknownGrade } from '@dual-random/policy'
 import { apportion } from './apportion.ts'
+import { addUp, expectedEachOnce, expectedOfLine, gradesAgree } from './enterprises.ts'
 import { type FloorFigures, floorFigures } from './floor.ts'
-import type { PlanLine } from './plan.ts'
+import type { Plan, PlanLine } from './plan.ts'
 import {
   type CandidatesRef,
   type CityPool,
   type CountedLine,
-  type LinePool,
+  type GradedPool,
   type PlannedLine,
   type PoolCount,
   poolSize,
@@ -34,7 +35,7 @@ export interface LineFigures {
   readonly elsewhere?: readonly FiguresElsewhere[]
 }
 
-/** The quantities of a version, as of filing (PLN-13, PLN-17). Objects of every kind count; the denominator of the floor is enterprises. */
+/** The quantities of a version, as of filing (PLN-13, PLN-17). Objects of every kind count, but for the floor: enterprises alone. */
 export interface PlanFigures {
   readonly asOf: Instant
   /** Enterprises of the region: the denominator of CRD-08, frozen here. */
@@ -43,6 +44,8 @@ export interface PlanFigures {
   readonly pool: number
   /** Objects drawn by all lines, an object drawn by two lines counted twice. */
   readonly planned: number
+  /** Enterprises expected among them, each once, to the nearest whole. Absent in plans settled before they were told from other objects. */
+  readonly plannedEnterprises?: number
   readonly lines: readonly LineFigures[]
   /** Absent where the policy has no yearly floor. */
   readonly floor?: FloorFigures
@@ -53,12 +56,14 @@ export type FiguresError =
   | UnknownGrade
   | { readonly code: 'stratum-without-ratio'; readonly lineId: string; readonly stratum: string }
 
-export function planFigures(
-  policy: Policy,
-  counted: readonly CountedLine[],
-  whole: PoolCount,
-  asOf: Instant,
-): Result<PlanFigures, FiguresError> {
+/** The lines of a plan with their pools, and the pool of all of them together. */
+export interface CountedLines {
+  readonly plan: Pick<Plan, 'planId' | 'planType' | 'regionCode'>
+  readonly counted: readonly CountedLine[]
+  readonly whole: PoolCount
+}
+
+export function planFigures(policy: Policy, { plan, counted, whole }: CountedLines, asOf: Instant): Result<PlanFigures, FiguresError> {
   const planned: PlannedLine[] = []
   const lines: LineFigures[] = []
   for (const { line, pool, elsewhere: others = [] } of counted) {
@@ -74,13 +79,17 @@ export function planFigures(
       ...(others.length === 0 ? {} : { elsewhere: others.map((each, index) => elsewhereOf(each, theirs[index])) }),
     })
   }
-  const floor = policy.find('ratio.yearFloor') === undefined ? undefined : floorFigures(policy, planned, whole)
+  const union = { enterprisesByGrade: whole.enterprisesByGrade, gradesAgree: gradesAgree(policy) }
+  const plannedEnterprises = expectedEachOnce(addUp(planned.map(expectedOfLine)), union)
+  const floor =
+    policy.find('ratio.yearFloor') === undefined ? undefined : floorFigures(policy, { plan, planned, whole, plannedEnterprises })
   if (floor?.ok === false) return floor
   return ok({
     asOf,
     enterprises: whole.enterprises,
     pool: poolSize(whole),
     planned: sum(lines.map((line) => line.planned)),
+    plannedEnterprises,
     lines,
     ...(floor === undefined ? {} : { floor: floor.value }),
   })
@@ -99,7 +108,7 @@ const elsewhereOf = (pool: CityPool, byStratum: ReadonlyMap<string, number> = ne
 export function plannedByCity(
   policy: Policy,
   line: PlanLine,
-  pools: readonly LinePool[],
+  pools: readonly GradedPool[],
 ): Result<readonly ReadonlyMap<string, number>[], FiguresError> {
   if (line.joint?.merged !== true) {
     const apart: ReadonlyMap<string, number>[] = []
@@ -120,17 +129,17 @@ export function plannedByCity(
   return ok(cities)
 }
 
-function merged(pools: readonly LinePool[]): LinePool {
+function merged(pools: readonly GradedPool[]): GradedPool {
   const byGrade = new Map<string, number>()
   for (const pool of pools) for (const [grade, count] of pool.byGrade) byGrade.set(grade, (byGrade.get(grade) ?? 0) + count)
   return { byGrade }
 }
 
-const sizeOf = (line: PlanLine, pool: LinePool, wanted: string): number =>
+const sizeOf = (line: PlanLine, pool: GradedPool, wanted: string): number =>
   strataOf(line, pool).find(([stratum]) => stratum === wanted)?.[1] ?? 0
 
 /** Objects drawn of each stratum in the year. Every batch rounds for itself, as the draws do. */
-export function plannedByStratum(policy: Policy, line: PlanLine, pool: LinePool): Result<ReadonlyMap<string, number>, FiguresError> {
+export function plannedByStratum(policy: Policy, line: PlanLine, pool: GradedPool): Result<ReadonlyMap<string, number>, FiguresError> {
   if (line.count !== undefined) return ok(new Map([[allStrata, Math.min(line.count, poolSize(pool))]]))
   const rounding = policy.get('ratio.rounding')
   if (!rounding.ok) return rounding

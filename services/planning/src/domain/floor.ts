@@ -1,4 +1,4 @@
-import { ok, type Result } from '@dual-random/kernel'
+import { compareRatio, floorShare, ok, type Result } from '@dual-random/kernel'
 import {
   besideWhiteList,
   type CoverageGroup,
@@ -8,8 +8,23 @@ import {
   type UnknownGrade,
   whiteListStratum,
 } from '@dual-random/policy'
+import {
+  addUp,
+  type ByGrade,
+  eachOnce,
+  fewestEnterprises,
+  gradesAgree,
+  isByGrade,
+  type Mix,
+  mixOfStrata,
+  mostEnterprises,
+  wholeMix,
+} from './enterprises.ts'
+import { type SureDraw, sureEachOnce } from './floor-lowest.ts'
+import type { Plan } from './plan.ts'
 import { type PlannedLine, type PoolCount, poolSize, sum } from './pool.ts'
 import { allStrata, ungraded } from './ratio-rules.ts'
+import { isDrawnOnce } from './repeats.ts'
 
 export interface ReachOfLine {
   readonly lineId: string
@@ -17,46 +32,59 @@ export interface ReachOfLine {
   readonly highest: number
 }
 
-/** What a plan reaches against the yearly floor (CRD-08), and could reach within the bands (CRD-18), in objects. */
+/**
+ * What a plan reaches against the yearly floor (CRD-08), and could reach within the bands (CRD-18): distinct enterprises or draws of objects, as
+ * policy `ratio.yearFloor.count` says.
+ */
 export interface FloorFigures {
-  /** Objects the floor asks for. */
+  /** What the floor asks for. */
   readonly objects: number
   readonly lowest: number
-  /** With the ratios as planned; each object once where the floor counts distinct ones. */
+  /** With the ratios as planned; of enterprises as many as are expected, each once, to the nearest whole. */
   readonly planned: number
   readonly highest: number
   readonly verdict: 'always' | 'reachable' | 'unreachable'
-  /** Objects the plan leaves missing; above zero is the red state. */
+  /** What the plan leaves missing; above zero is the red state. */
   readonly gap: number
   readonly lines: readonly ReachOfLine[]
 }
 
+export interface PlannedLines {
+  readonly plan: Pick<Plan, 'planId' | 'planType' | 'regionCode'>
+  readonly planned: readonly PlannedLine[]
+  readonly whole: PoolCount
+  /** Enterprises expected among what is drawn as planned, each once. */
+  readonly plannedEnterprises: number
+}
+
+/** Objects that a line draws of one grade, or of all alike, within the bands; not below nor above what it states, since a ratio outside its band was given a reason. */
+interface Part {
+  readonly grade: string | undefined
+  readonly lowest: number
+  readonly highest: number
+  readonly mix: Mix
+}
+
 /**
- * Lowest and highest are what the bands allow: a grade without a band stays as planned, since the planner set it. Several lines may draw the
- * same object, so where the floor counts distinct enterprises a plan is sure of its largest line only, and never exceeds its whole pool.
+ * Lowest and highest are what the bands allow: a grade without a band stays as planned, since the planner set it. Where the floor counts distinct
+ * enterprises, objects of other kinds count for nothing, and of an enterprise that several lines may draw no more than one.
  */
 export function floorFigures(
   policy: Policy,
-  planned: readonly PlannedLine[],
-  whole: PoolCount,
+  { plan, planned, whole, plannedEnterprises }: PlannedLines,
 ): Result<FloorFigures, PolicyUnset | UnknownGrade> {
   const counting = policy.get('ratio.yearFloor.count')
   if (!counting.ok) return counting
   const floor = coverageRange(policy, [], whole.enterprises)
   if (!floor.ok) return floor
-  const lines: ReachOfLine[] = []
-  for (const line of planned) {
-    const reach = reachOf(policy, line)
-    if (!reach.ok) return reach
-    lines.push(reach.value)
+  const parted: { readonly of: PlannedLine; readonly parts: readonly Part[] }[] = []
+  for (const of of planned) {
+    const parts = partsOf(policy, of)
+    if (!parts.ok) return parts
+    parted.push({ of, parts: parts.value })
   }
-  const distinct = counting.value.numerator === 'DISTINCT_ENTERPRISES'
-  const bounded = (count: number): number => (distinct ? Math.min(count, poolSize(whole)) : count)
-  const lowest = distinct ? Math.max(0, ...lines.map((line) => line.lowest)) : sum(lines.map((line) => line.lowest))
-  const highest = bounded(sum(lines.map((line) => line.highest)))
-  const asPlanned = bounded(sum(planned.flatMap(({ byStratum }) => [...byStratum.values()])))
   const objects = floor.value.floor
-  return ok({
+  const reach = (lowest: number, asPlanned: number, highest: number, lines: readonly ReachOfLine[]): FloorFigures => ({
     objects,
     lowest,
     planned: asPlanned,
@@ -65,31 +93,88 @@ export function floorFigures(
     gap: Math.max(0, objects - asPlanned),
     lines,
   })
-}
-
-function reachOf(policy: Policy, planned: PlannedLine): Result<ReachOfLine, PolicyUnset | UnknownGrade> {
-  const { line, pool, byStratum } = planned
-  const stated = sum(byStratum.values())
-  const range = coverageRange(policy, groupsOf(planned), poolSize(pool))
-  if (!range.ok) return range
-  // A ratio outside its band was given a reason: the plan as it stands belongs to what can be reached.
-  return ok({ lineId: line.lineId, lowest: Math.min(range.value.lowest, stated), highest: Math.max(range.value.highest, stated) })
-}
-
-/** One group per grade where bands hold; what is drawn by count, of key items, of objects without a grade or of the white list stays as planned. */
-function groupsOf({ line, pool, byStratum }: PlannedLine): readonly CoverageGroup[] {
-  const { itemClass, fieldClass } = line
-  if (itemClass === 'KEY' || line.count !== undefined) {
-    const size = poolSize(pool)
-    return [{ itemClass, fieldClass, grade: undefined, enterprises: size, eligible: size, planned: sum(byStratum.values()) }]
+  if (counting.value.numerator === 'DRAWS') {
+    const lines = parted.map(({ of, parts }) => ({
+      lineId: of.line.lineId,
+      lowest: sum(parts.map((part) => part.lowest)),
+      highest: sum(parts.map((part) => part.highest)),
+    }))
+    const drawn = sum(planned.flatMap(({ byStratum }) => [...byStratum.values()]))
+    return ok(reach(sum(lines.map((line) => line.lowest)), drawn, sum(lines.map((line) => line.highest)), lines))
   }
+  const union = { enterprisesByGrade: whole.enterprisesByGrade, gradesAgree: gradesAgree(policy) }
+  const sure = parted.map(({ of, parts }) => parts.map((part) => sureDraw(policy, plan, of, part)))
+  const most = parted.map(({ parts }) => mostOf(parts))
+  const lines = planned.map(({ line: { lineId } }, index) => ({
+    lineId,
+    lowest: sum((sure[index] ?? []).map(({ fewest }) => fewest)),
+    highest: sum(most[index]?.values() ?? []),
+  }))
+  return ok(reach(sureEachOnce(sure, union), plannedEnterprises, eachOnce(addUp(most), union), lines))
+}
+
+const mostOf = (parts: readonly Part[]): ByGrade =>
+  addUp(parts.map(({ grade, highest, mix }) => new Map([[grade, mostEnterprises(highest, mix)]])))
+
+/** Batches that may draw the same objects again are sure of the largest of them only. */
+function sureDraw(policy: Policy, plan: PlannedLines['plan'], { line, pool }: PlannedLine, { grade, lowest, mix }: Part): SureDraw {
+  const grades = grade === undefined ? [...pool.byGrade.keys()] : [grade]
+  const isOnce = grades.every((each) => isDrawnOnce(policy, { ...plan, line }, each))
+  const largest = line.batches.map(({ share }) => share).reduce((a, b) => (compareRatio(a, b) < 0 ? b : a))
+  const fewest = fewestEnterprises(isOnce ? lowest : floorShare(lowest, largest), mix)
+  return { grade, isOnce, enterprises: mix.enterprises, fewest }
+}
+
+function partsOf(policy: Policy, planned: PlannedLine): Result<readonly Part[], PolicyUnset | UnknownGrade> {
+  const { line, pool, byStratum } = planned
+  const byGrade = isByGrade(line)
+  if (line.itemClass === 'KEY' || line.count !== undefined) {
+    const mixOf = mixOfStrata(line, pool)
+    return ok(
+      [...byStratum].map(([stratum, drawn]) => ({
+        grade: byGrade ? stratum : undefined,
+        lowest: drawn,
+        highest: drawn,
+        mix: mixOf(stratum),
+      })),
+    )
+  }
+  const groups = groupsOf(planned)
+  if (!byGrade) {
+    const range = coverageRange(
+      policy,
+      groups.map(({ group }) => group),
+      poolSize(pool),
+    )
+    return range.ok ? ok([{ grade: undefined, ...within(range.value, sum(byStratum.values())), mix: wholeMix(pool) }]) : range
+  }
+  const mixOf = mixOfStrata(line, pool)
+  const parts: Part[] = []
+  for (const { grade, group } of groups) {
+    const range = coverageRange(policy, [group], poolSize(pool))
+    if (!range.ok) return range
+    parts.push({ grade, ...within(range.value, byStratum.get(grade) ?? 0), mix: mixOf(grade) })
+  }
+  return ok(parts)
+}
+
+/** A ratio outside its band was given a reason: the plan as it stands belongs to what can be reached. */
+const within = ({ lowest, highest }: { readonly lowest: number; readonly highest: number }, stated: number) => ({
+  lowest: Math.min(lowest, stated),
+  highest: Math.max(highest, stated),
+})
+
+/** One group per grade where bands hold; what is drawn of objects without a grade or of the white list stays as planned. */
+function groupsOf({ line, pool, byStratum }: PlannedLine): readonly { readonly grade: string; readonly group: CoverageGroup }[] {
+  const { itemClass, fieldClass } = line
   return [...pool.byGrade].map(([grade, count]) => {
     const group = { itemClass, fieldClass, enterprises: count, eligible: count }
     if (besideWhiteList(grade) !== undefined) {
       const planned = byStratum.get(grade) ?? byStratum.get(whiteListStratum(allStrata)) ?? 0
-      return { ...group, grade: undefined, planned: Math.min(count, planned) }
+      return { grade, group: { ...group, grade: undefined, planned: Math.min(count, planned) } }
     }
-    if (grade !== ungraded) return { ...group, grade }
-    return { ...group, grade: undefined, planned: Math.min(count, byStratum.get(ungraded) ?? byStratum.get(allStrata) ?? 0) }
+    if (grade !== ungraded) return { grade, group: { ...group, grade } }
+    const planned = Math.min(count, byStratum.get(ungraded) ?? byStratum.get(allStrata) ?? 0)
+    return { grade, group: { ...group, grade: undefined, planned } }
   })
 }

@@ -1,11 +1,10 @@
 import { formatPercent } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { code, planLine, strata } from '../../tests/support/lines.ts'
+import { poolOf } from '../../tests/support/pools.ts'
 import { changed, fourCoalCities, samr2024, valueOf } from '../../tests/support/shipped.ts'
 import { type GapInput, gapClosing, type Raise, raised } from './gap-closing.ts'
 import type { PlanLine } from './plan.ts'
-
-const poolOf = (byGrade: Readonly<Record<string, number>>) => ({ byGrade: new Map(Object.entries(byGrade)) })
 
 /** A plan whose lines all draw of one pool; the floor asks for 5 % of the enterprises. */
 const inputOf = (
@@ -143,6 +142,26 @@ describe('what would close the gap to the yearly floor', () => {
     const lines = [general('L01'), general('L02')]
     expect(closing(inputOf(lines, { D: 10 }, 11 * 20))).toMatchObject({ reach: 10, verdict: 'NOT_CLOSABLE', missing: 1 })
     expect(closing(inputOf(lines, { D: 10 }, 11 * 20, { elsewhere: 1 }))).toMatchObject({ reach: 11, verdict: 'MET' })
+  })
+
+  it('CRD-08 weighs enterprises alone, and proposes nothing of strata that have none', () => {
+    const shops = poolOf({ A: 1000, D: 20 }, 40 * 20, { A: 500 })
+    const input: GapInput = { counted: [{ line: general('L01'), pool: shops }], whole: shops, capOf: () => undefined }
+    // Ten of A are planned, half of them enterprises; D are all of other kinds. Within the band of A, 15 of 30.
+    expect(closing(input)).toMatchObject({ reach: 5, gap: 35, verdict: 'NOT_CLOSABLE', missing: 25 })
+    expect(text(closing(input).together)).toEqual(['L01 A 1%→3%'])
+    const draws = changed(fourCoalCities, 'ratio.yearFloor.count', { numerator: 'DRAWS', denominatorAsOf: 'PLAN_FILING' })
+    expect(closing(input, draws)).toMatchObject({ reach: 20, options: [{ stratum: 'D' }, { stratum: 'A' }] })
+    const none = poolOf({ A: 100 }, 40 * 20, {})
+    const numbered = { ...general('L02'), ratios: [], count: 5 }
+    const unable: GapInput = { counted: [{ line: numbered, pool: none }], whole: none, capOf: () => undefined }
+    expect(closing(unable)).toMatchObject({ reach: 0, options: [], together: [], verdict: 'NOT_CLOSABLE', missing: 40 })
+  })
+
+  it('CRD-08 counts no more with other plans than all of them may draw', () => {
+    const lines = [general('L01')]
+    const together = (most: number) => closing(inputOf(lines, { D: 10 }, 9 * 20, { elsewhere: 4, most })).reach
+    expect([together(8), together(9), together(10)]).toEqual([8, 9, 9])
   })
 
   it('DRW-26 weighs only what the plan’s own city draws', () => {

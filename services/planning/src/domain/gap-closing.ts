@@ -1,8 +1,9 @@
 import { assertNever, compareRatio, ok, type Ratio, type Result, ratioOf } from '@dual-random/kernel'
 import { bandFor, besideWhiteList, coverageRange, type Policy } from '@dual-random/policy'
+import { addUp, type ByGrade, expectedEachOnce, expectedOfLine, gradesAgree } from './enterprises.ts'
 import { type FiguresError, plannedByCity } from './figures.ts'
 import type { FieldClass, PlanLine } from './plan.ts'
-import { type CountedLine, type PoolCount, poolSize, sum } from './pool.ts'
+import { type CountedLine, type GradedPool, type PoolCount, poolSize, sum } from './pool.ts'
 import { allStrata, ungraded } from './ratio-rules.ts'
 
 /** A higher ratio for one stratum of a line. */
@@ -64,8 +65,10 @@ export interface GapInput {
   readonly whole: PoolCount
   /** The upper limit of a line's ratios that its general items have (REG-06): a reason does not lift it, and neither does a proposal. */
   readonly capOf: (line: PlanLine) => Ratio | undefined
-  /** Objects of the same floor that other plans draw. */
+  /** What other plans draw, as the floor counts. */
   readonly elsewhere?: number
+  /** Where the floor counts distinct enterprises: those that this plan and the others may draw at all. */
+  readonly most?: number
 }
 
 /** Proposals name hundredths of a percent, as the documents do (3.01%). */
@@ -97,11 +100,12 @@ export function gapClosing(policy: Policy, input: GapInput): Result<GapClosing |
   const floor = coverageRange(policy, [], input.whole.enterprises)
   if (!floor.ok) return floor
   const objects = floor.value.floor
-  const scale = scaleOf(policy, input, counting.value.numerator === 'DISTINCT_ENTERPRISES')
+  const distinct = counting.value.numerator === 'DISTINCT_ENTERPRISES'
+  const scale = scaleOf(policy, input, distinct)
   if (!scale.ok) return scale
   const reach = scale.value.reach([])
   if (reach >= objects) return ok({ objects, reach, gap: 0, verdict: 'MET', missing: 0, options: [], together: [] })
-  const groups = groupsOf(policy, input)
+  const groups = groupsOf(policy, input, distinct)
   if (!groups.ok) return groups
   const options = groups.value.map((group) => optionOf(group, scale.value, objects))
   return ok({ objects, reach, gap: objects - reach, ...combined(groups.value, scale.value, objects), options })
@@ -112,33 +116,43 @@ interface Scale {
   readonly reach: (raises: readonly Raise[]) => number
 }
 
-function scaleOf(policy: Policy, { counted, whole, elsewhere = 0 }: GapInput, distinct: boolean): Result<Scale, FiguresError> {
-  const drawnOf = ({ line, pool, elsewhere: others = [] }: CountedLine, changed: PlanLine = line): Result<number, FiguresError> => {
+function scaleOf(
+  policy: Policy,
+  { counted, whole, elsewhere = 0, most = Number.POSITIVE_INFINITY }: GapInput,
+  distinct: boolean,
+): Result<Scale, FiguresError> {
+  const drawnOf = ({ line, pool, elsewhere: others = [] }: CountedLine, changed: PlanLine = line): Result<ByGrade, FiguresError> => {
     const planned = plannedByCity(policy, changed, [pool, ...others])
-    return planned.ok ? ok(sum(planned.value[0]?.values() ?? [])) : planned
+    if (!planned.ok) return planned
+    const byStratum = planned.value[0] ?? new Map<string, number>()
+    return ok(distinct ? expectedOfLine({ line: changed, pool, byStratum }) : new Map([[undefined, sum(byStratum.values())]]))
   }
-  const asPlanned = new Map<string, number>()
+  const asPlanned = new Map<string, ByGrade>()
   for (const each of counted) {
     const drawn = drawnOf(each)
     if (!drawn.ok) return drawn
     asPlanned.set(each.line.lineId, drawn.value)
   }
-  const total = sum(asPlanned.values())
+  const total = addUp(asPlanned.values())
+  const union = { enterprisesByGrade: whole.enterprisesByGrade, gradesAgree: gradesAgree(policy) }
   const byLine = new Map<string, CountedLine>(counted.map((each) => [each.line.lineId, each]))
   return ok({
     reach: (raises) => {
-      let drawn = total
+      const drawn: ByGrade[] = [total]
       for (const [lineId, ofLine] of byLineId(raises)) {
         const each = byLine.get(lineId)
         if (each === undefined) continue
         // A line that could be counted as it is can be counted with other numbers.
         const then = drawnOf(each, raised(each.line, ofLine))
-        if (then.ok) drawn += then.value - (asPlanned.get(lineId) ?? 0)
+        if (then.ok) drawn.push(then.value, less(asPlanned.get(lineId)))
       }
-      return (distinct ? Math.min(drawn, poolSize(whole)) : drawn) + elsewhere
+      const reached = addUp(drawn)
+      return distinct ? Math.min(expectedEachOnce(reached, union) + elsewhere, most) : sum(reached.values()) + elsewhere
     },
   })
 }
+
+const less = (counts: ByGrade = new Map()): ByGrade => new Map([...counts].map(([grade, count]) => [grade, -count]))
 
 function byLineId(raises: readonly Raise[]): ReadonlyMap<string, readonly Raise[]> {
   const lines = new Map<string, Raise[]>()
@@ -167,12 +181,17 @@ export function raised(line: PlanLine, raises: readonly Raise[]): PlanLine {
   }, line)
 }
 
-/** What can be raised, in the order in which it is proposed: grades of high risk first, one ratio for all after them, then what is free. */
-function groupsOf(policy: Policy, { counted, capOf }: GapInput): Result<readonly PartGroup[], FiguresError> {
+/**
+ * What can be raised, in the order in which it is proposed: grades of high risk first, one ratio for all after them, then what is free. Where
+ * there is no object that the floor counts there is nothing to raise.
+ */
+function groupsOf(policy: Policy, { counted, capOf }: GapInput, distinct: boolean): Result<readonly PartGroup[], FiguresError> {
   const banded = new Map<string, { readonly group: Omit<PartGroup, 'parts'>; readonly parts: Part[] }>()
   const free: PartGroup[] = []
   for (const { line, pool, elsewhere = [] } of counted) {
     const { lineId } = line
+    const counting: GradedPool = distinct ? { byGrade: pool.enterprisesByGrade } : pool
+    if (poolSize(counting) === 0) continue
     if (line.count !== undefined) {
       // The number of merged cities is one for all of them.
       const size = poolSize(pool) + (line.joint?.merged === true ? sum(elsewhere.map(poolSize)) : 0)
@@ -181,7 +200,7 @@ function groupsOf(policy: Policy, { counted, capOf }: GapInput): Result<readonly
     }
     const cap = capOf(line) ?? everything
     for (const { stratum, ratio } of line.ratios) {
-      if (!hasObjects(pool.byGrade, stratum)) continue
+      if (!hasObjects(counting.byGrade, stratum)) continue
       const band = rangeOf(policy, line, stratum)
       if (!band.ok) return band
       const { least, most } = band.value ?? { least: ratio, most: everything }

@@ -17,6 +17,7 @@ import {
   scj,
   unit,
 } from '../../tests/support/lines.ts'
+import { countedPlan, poolOf } from '../../tests/support/pools.ts'
 import { changed, fourCoalCities, samr2024, valueOf } from '../../tests/support/shipped.ts'
 import { buildLine } from './build-line.ts'
 import { planFigures } from './figures.ts'
@@ -233,13 +234,15 @@ describe('a published line of several cities', () => {
 })
 
 describe('the figures of a line of several cities', () => {
-  const pool = (byGrade: Readonly<Record<string, number>>) => ({ byGrade: new Map(Object.entries(byGrade)), enterprises: 1000 })
   const figures = (line: PlanLine, own: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>) =>
     valueOf(
       planFigures(
         fourCoalCities,
-        [{ line, pool: pool(own), elsewhere: [{ regionCode: hegang, ...pool(other) }] }],
-        pool(own),
+        {
+          plan: countedPlan,
+          counted: [{ line, pool: poolOf(own), elsewhere: [{ regionCode: hegang, ...poolOf(other) }] }],
+          whole: poolOf(own),
+        },
         '2026-01-10T02:00:00.000Z' as never,
       ),
     )

@@ -1,9 +1,18 @@
 import type { RegionCode } from '@dual-random/kernel'
 import type { PlanLine } from './plan.ts'
 
-/** Objects a set of items applies to, by grade (`UNGRADED` for those without), and the enterprises of the region. */
-export interface PoolCount {
+/** Objects of every kind, by grade (`UNGRADED` for those without). */
+export interface GradedPool {
   readonly byGrade: ReadonlyMap<string, number>
+}
+
+/** With those of them that are enterprises, by the same grades: the yearly floor counts no other kind (CRD-08). */
+export interface MixedPool extends GradedPool {
+  readonly enterprisesByGrade: ReadonlyMap<string, number>
+}
+
+/** Objects a set of items applies to, and the enterprises of the region, whatever applies to them. */
+export interface PoolCount extends MixedPool {
   readonly enterprises: number
 }
 
@@ -14,8 +23,7 @@ export interface CandidatesRef {
 }
 
 /** The pool of a line; of a version that was settled, kept. */
-export interface LinePool {
-  readonly byGrade: ReadonlyMap<string, number>
+export interface LinePool extends MixedPool {
   readonly candidates?: CandidatesRef
 }
 
@@ -24,16 +32,20 @@ export interface KeptPool extends LinePool {
 }
 
 /** What another city brings to a draw. */
-export interface CityPool extends LinePool {
+export interface CityPool extends GradedPool {
   readonly regionCode: RegionCode
 }
 
-export interface CountedLine {
+export interface PooledLine {
   readonly line: PlanLine
   /** Of the plan's own city. */
-  readonly pool: LinePool
+  readonly pool: GradedPool
   /** Of the other cities that draw as well, in the line's order. */
   readonly elsewhere?: readonly CityPool[]
+}
+
+export interface CountedLine extends PooledLine {
+  readonly pool: LinePool
 }
 
 /** A line with its pool and what it draws of each stratum. */
@@ -47,4 +59,4 @@ export const sum = (counts: Iterable<number>): number => {
   return total
 }
 
-export const poolSize = ({ byGrade }: LinePool): number => sum(byGrade.values())
+export const poolSize = ({ byGrade }: GradedPool): number => sum(byGrade.values())

@@ -2,7 +2,7 @@ import { ok, type Ratio, type Result, ratioOf } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import { type FiguresError, plannedByStratum } from './figures.ts'
 import type { PlanLine } from './plan.ts'
-import { type PoolCount, poolSize, sum } from './pool.ts'
+import { type GradedPool, poolSize, sum } from './pool.ts'
 import { ratioDrawn } from './white-list.ts'
 
 /** Objects of one stratum when the plan was made and now, and the ratio the line draws of it; undefined where it names none. */
@@ -37,8 +37,8 @@ export interface LineReEvaluation {
 export function reEvaluate(
   policy: Policy,
   line: PlanLine,
-  before: PoolCount,
-  now: PoolCount,
+  before: GradedPool,
+  now: GradedPool,
 ): Result<LineReEvaluation | undefined, FiguresError> {
   const changes = changesOf(policy, line, before, now)
   if (changes.length === 0) return ok(undefined)
@@ -52,7 +52,7 @@ export function reEvaluate(
   return ok({ lineId: line.lineId, taskName: line.taskName, before: was.value, now: is.value, changes, strataWithoutRatio })
 }
 
-function changesOf(policy: Policy, line: PlanLine, before: PoolCount, now: PoolCount): readonly StratumChange[] {
+function changesOf(policy: Policy, line: PlanLine, before: GradedPool, now: GradedPool): readonly StratumChange[] {
   const strata = [...new Set([...before.byGrade.keys(), ...now.byGrade.keys()])].sort()
   return strata.flatMap((stratum) => {
     const counts = { before: before.byGrade.get(stratum) ?? 0, now: now.byGrade.get(stratum) ?? 0 }
@@ -60,12 +60,11 @@ function changesOf(policy: Policy, line: PlanLine, before: PoolCount, now: PoolC
   })
 }
 
-const withRatio = (policy: Policy, line: PlanLine, { byGrade, enterprises }: PoolCount): PoolCount => ({
+const withRatio = (policy: Policy, line: PlanLine, { byGrade }: GradedPool): GradedPool => ({
   byGrade: new Map([...byGrade].filter(([stratum]) => line.count !== undefined || ratioDrawn(policy, line, stratum) !== undefined)),
-  enterprises,
 })
 
-function quantityOf(policy: Policy, line: PlanLine, pool: PoolCount, mapped: number): Result<LineQuantity, FiguresError> {
+function quantityOf(policy: Policy, line: PlanLine, pool: GradedPool, mapped: number): Result<LineQuantity, FiguresError> {
   const byStratum = plannedByStratum(policy, line, pool)
   if (!byStratum.ok) return byStratum
   const planned = sum(byStratum.value.values())

@@ -1,4 +1,4 @@
-import { formatPercent, ok, type Result } from '@dual-random/kernel'
+import { formatPercent, nearestShare, ok, type Result, ratioOf } from '@dual-random/kernel'
 import { type Policy, type PolicyUnset, yearFloorProgress } from '@dual-random/policy'
 
 /** A draw of the year as far as the floor looks at it. */
@@ -10,7 +10,10 @@ export interface DrawOfYear {
 
 /** The whole region's year against the yearly floor: what the standing plans draw together, and what is drawn already (CRD-08). */
 export interface RegionYear {
+  /** Objects, one that two plans draw counted twice. */
   readonly planned: number
+  /** Enterprises expected among them, each once. */
+  readonly plannedEnterprises: number
   /** Objects drawn: one that was drawn twice counts twice. */
   readonly drawn: number
   /** Distinct enterprises drawn. */
@@ -25,26 +28,42 @@ export interface RegionYear {
   readonly state: 'met' | 'on-course' | 'red'
 }
 
+export interface YearOfPlans {
+  readonly ofPlans: {
+    /** Objects that the region's plans draw, and the enterprises expected among them, each once. */
+    readonly planned: number
+    readonly enterprises: number
+    /** Enterprises that any of the plans may draw. */
+    readonly drawable: number
+  }
+  /** Objects that other cities drew, and the enterprises among them at most. */
+  readonly elsewhere: { readonly drawn: number; readonly enterprises: number }
+  readonly draws: readonly DrawOfYear[]
+  readonly enterprises: number
+}
+
 /**
- * Policy says whether distinct enterprises count or draws. What the plans still draw is a number of draws: it can add as many enterprises at
- * most, and no more than there are left.
+ * Policy says whether distinct enterprises count or draws. What the plans still draw is a number of objects: of them as many new enterprises are
+ * expected as of all that they draw, to the nearest whole, and no more than are left of those they may draw.
  */
-export function regionYear(
-  policy: Policy,
-  { planned, draws, enterprises }: { readonly planned: number; readonly draws: readonly DrawOfYear[]; readonly enterprises: number },
-): Result<RegionYear, PolicyUnset> {
+export function regionYear(policy: Policy, { ofPlans, elsewhere, draws, enterprises }: YearOfPlans): Result<RegionYear, PolicyUnset> {
   const counting = policy.get('ratio.yearFloor.count')
   if (!counting.ok) return counting
   const drawn = draws.reduce((sum, draw) => sum + draw.drawn, 0)
   // Each count includes all that was drawn before it, so the highest is that of the year.
   const drawnEnterprises = Math.max(0, ...draws.map(({ yearEnterprises = 0 }) => yearEnterprises))
+  // What another city planned it has drawn: nothing of that is left.
+  const planned = ofPlans.planned + elsewhere.drawn
+  const plannedEnterprises = ofPlans.enterprises + elsewhere.enterprises
   const left = Math.max(0, planned - drawn)
   const distinct = counting.value.numerator === 'DISTINCT_ENTERPRISES'
+  const expected = ofPlans.planned === 0 ? 0 : nearestShare(left, ratioOf(ofPlans.enterprises, ofPlans.planned))
+  const others = Math.max(0, Math.min(ofPlans.drawable + elsewhere.enterprises, enterprises) - drawnEnterprises)
   const counts = distinct
-    ? { drawn: drawnEnterprises, stillPlanned: Math.min(left, Math.max(0, enterprises - drawnEnterprises)), enterprises }
+    ? { drawn: drawnEnterprises, stillPlanned: Math.min(expected, others), enterprises }
     : { drawn, stillPlanned: left, enterprises }
   const progress = yearFloorProgress(policy, counts)
   if (!progress.ok) return progress
   const { share, gap, state } = progress.value
-  return ok({ planned, drawn, drawnEnterprises, enterprises, share: formatPercent(share), gap, state })
+  return ok({ planned, plannedEnterprises, drawn, drawnEnterprises, enterprises, share: formatPercent(share), gap, state })
 }

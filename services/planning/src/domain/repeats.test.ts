@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { city, code, days, item, planLine } from '../../tests/support/lines.ts'
 import { changed, fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
 import type { ExpectedGrade } from './expected-draws.ts'
-import { type DrawingLine, exhaustedGrades, inOrder, mostSharedItems, repeatCandidates, repeatConflict } from './repeats.ts'
+import { type DrawingLine, exhaustedGrades, inOrder, isDrawnOnce, mostSharedItems, repeatCandidates, repeatConflict } from './repeats.ts'
 
 const grade = (name: string, mapped: number, planned: number): ExpectedGrade => ({ grade: name, mapped, planned })
 const line = (
@@ -49,6 +49,22 @@ describe('pairs that may be drawn again', () => {
     ] as const
     expect(mostSharedItems(pairs, 2)).toEqual([pairs[1], pairs[2]])
     expect(mostSharedItems(pairs, 1)).toEqual([pairs[1]])
+  })
+})
+
+describe('what a line leaves out of those drawn before in the year', () => {
+  const grades = (more: Partial<DrawingLine['line']> = {}, policy = fourCoalCities) =>
+    ['A', 'WHITE_LIST_A', 'C', 'D', 'UNGRADED'].filter((each) => isDrawnOnce(policy, line('L01', [], more), each))
+
+  it('CRD-07 CRD-09 CRD-16 are the grades under the bar, those that ask for a reason while none is recorded, and their white list', () => {
+    expect(grades()).toEqual(['A', 'WHITE_LIST_A', 'C', 'UNGRADED'])
+    expect(grades({ repeatGround: { reason: '必要时复查' } })).toEqual(['A', 'WHITE_LIST_A'])
+    expect(grades({ repeatGround: { citation: { kind: 'LAW', text: '《食品安全法》第一百零九条' } } })).toEqual(['C', 'UNGRADED'])
+  })
+
+  it('CRD-09 POL-04 are none where policy has no bar, nor where it does not say how far it spans', () => {
+    for (const key of ['repeat.lowRiskBar', 'repeat.scope'] as const)
+      expect(grades({}, changed(fourCoalCities, key, undefined)), key).toEqual([])
   })
 })
 

@@ -6,7 +6,7 @@ import type { CheckItem } from './line-input.ts'
 import { heaviest, sharedItems } from './line-pairs.ts'
 import { mayShareObjects } from './overlaps.ts'
 import type { PlanLine, PlanType } from './plan.ts'
-import type { LinePool } from './pool.ts'
+import type { GradedPool } from './pool.ts'
 import { ungraded } from './ratio-rules.ts'
 
 /** A line of a plan of the region with what it is expected to draw of each grade. */
@@ -58,7 +58,7 @@ export const inOrder = (a: DrawingLine, b: DrawingLine): readonly [DrawingLine, 
 const startOf = ({ line }: DrawingLine): string => line.batches[0]?.window.start ?? ''
 
 /** By grade, members of the white list with theirs. */
-function gradesOf({ byGrade }: LinePool): ReadonlyMap<string, number> {
+function gradesOf({ byGrade }: GradedPool): ReadonlyMap<string, number> {
   const grades = new Map<string, number>()
   for (const [stratum, count] of byGrade) {
     const grade = besideWhiteList(stratum) ?? stratum
@@ -74,7 +74,7 @@ function gradesOf({ byGrade }: LinePool): ReadonlyMap<string, number> {
 export function repeatConflict(
   policy: Policy,
   lines: readonly [DrawingLine, DrawingLine],
-  either: LinePool,
+  either: GradedPool,
 ): Result<RepeatConflict | undefined, FiguresError> {
   const [earlier, later] = lines
   const grades: RepeatOfGrade[] = []
@@ -96,7 +96,7 @@ export function repeatConflict(
 
 function outcomeOf(
   policy: Policy,
-  [earlier, later]: readonly [DrawingLine, DrawingLine],
+  [earlier, later]: readonly [UncountedLine, UncountedLine],
   grade: string,
 ): Result<'allowed' | RepeatOfGrade['outcome'], FiguresError> {
   const before = { ...drawOf(earlier), taskNumber: `${earlier.planId}/${earlier.line.lineId}` }
@@ -104,17 +104,27 @@ function outcomeOf(
   return decided.ok ? ok(decided.value.outcome) : decided
 }
 
-const drawOf = ({ line, regionCode, planType }: DrawingLine) => ({
+const drawOf = ({ line, regionCode, planType }: UncountedLine) => ({
   date: line.batches[0]?.window.start as PlanLine['batches'][number]['window']['start'],
   regionCode,
   joint: planType === 'JOINT',
 })
 
-const subjectOf = ({ line: { itemClass, fieldClass } }: DrawingLine, grade: string) => ({
+const subjectOf = ({ line: { itemClass, fieldClass } }: UncountedLine, grade: string) => ({
   itemClass,
   fieldClass,
   grade: grade === ungraded ? undefined : grade,
 })
+
+/**
+ * Whether a line leaves out, of a grade, whom others have drawn in the year, its own earlier batches among them; members of the white list are
+ * of their grade. False where policy does not say: then nothing is sure.
+ */
+export function isDrawnOnce(policy: Policy, line: UncountedLine, stratum: string): boolean {
+  if (policy.find('repeat.lowRiskBar') === undefined) return false
+  const repeated = outcomeOf(policy, [line, line], besideWhiteList(stratum) ?? stratum)
+  return repeated.ok && repeated.value !== 'allowed'
+}
 
 /** A low-risk grade of which the year's lines draw more than there are objects: each may be drawn once. */
 export interface Exhausted {
@@ -127,7 +137,7 @@ export interface Exhausted {
 export function exhaustedGrades(
   policy: Policy,
   lines: readonly DrawingLine[],
-  whole: LinePool,
+  whole: GradedPool,
 ): Result<readonly Exhausted[], FiguresError> {
   const found: Exhausted[] = []
   for (const [grade, objects] of gradesOf(whole)) {

@@ -9,13 +9,13 @@ import {
   whiteListStratum,
 } from '@dual-random/policy'
 import type { PlanLine } from './plan.ts'
-import { type LinePool, sum } from './pool.ts'
+import { type GradedPool, sum } from './pool.ts'
 import { allStrata } from './ratio-rules.ts'
 
 type Strata = readonly (readonly [stratum: string, population: number])[]
 
 /** The strata that a draw of the line would have, with their sizes: registry counts members of the white list beside their grades (TGT-20). */
-export function strataOf({ ratios }: Pick<PlanLine, 'ratios'>, { byGrade }: LinePool): Strata {
+export function strataOf({ ratios }: Pick<PlanLine, 'ratios'>, { byGrade }: GradedPool): Strata {
   if (ratios.every(({ stratum }) => stratum !== allStrata)) return [...byGrade]
   const listed = sum([...byGrade].map(([stratum, count]) => (besideWhiteList(stratum) === undefined ? 0 : count)))
   const others: Strata = [[allStrata, sum(byGrade.values()) - listed]]

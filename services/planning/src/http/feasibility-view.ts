@@ -12,7 +12,7 @@ const closingView = ({ options, together, ...closing }: GapClosing) => ({
   together: together.map(raiseView),
 })
 
-/** Objects as percent of the enterprises; a region without any has no coverage. */
+/** What the floor counts as percent of the enterprises; a region without any has no coverage. */
 function coverageView({ lowest, planned, highest }: FloorFigures, enterprises: number) {
   const share = (objects: number): string => formatPercent(ratioOf(objects, enterprises))
   return enterprises === 0 ? {} : { coverage: { lowest: share(lowest), planned: share(planned), highest: share(highest) } }

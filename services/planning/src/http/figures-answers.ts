@@ -27,6 +27,7 @@ export const figures = z.strictObject({
   enterprises: count,
   pool: count,
   planned: count,
+  plannedEnterprises: count.optional(),
   lines: z.array(lineFigures),
   floor: floor.optional(),
 })
@@ -63,6 +64,7 @@ export const feasibility = z.strictObject({
   figures,
   regionYear: z.strictObject({
     planned: count,
+    plannedEnterprises: count,
     drawn: count,
     drawnEnterprises: count,
     enterprises: count,

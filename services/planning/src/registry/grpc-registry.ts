@@ -1,5 +1,10 @@
 import { fieldClasses, itemClasses, objectKinds, planTypes, unitKinds } from '@dual-random/contracts'
-import type { RegistryServiceClient, CheckItem as WireItem, Unit as WireUnit } from '@dual-random/contracts/registry'
+import type {
+  CountPoolResponse_GradeCount,
+  RegistryServiceClient,
+  CheckItem as WireItem,
+  Unit as WireUnit,
+} from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
 import type { CallContext, GrpcClient } from '@dual-random/grpc'
 import { type ItemCode, parsePercent, type RegionCode, type UnitId } from '@dual-random/kernel'
@@ -8,6 +13,7 @@ import type { Registry } from '../app/ports.ts'
 import type { ItemSet } from '../domain/item-set.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import type { ObjectScope } from '../domain/object-scope.ts'
+import type { MixedPool } from '../domain/pool.ts'
 import { ungraded } from '../domain/ratio-rules.ts'
 import { keyMatterOf } from './key-matter.ts'
 
@@ -26,7 +32,7 @@ export function grpcRegistry(
     pools: async (regionCode, sets, asOf, context) => {
       const request = { regionCode, asOf, sets: sets.map(setMessage) }
       const { pools, enterprises } = await client.unary('countPools', request, context)
-      return { pools: pools.map(({ mapped }) => byGradeOf(mapped)), enterprises }
+      return { pools: pools.map(({ mapped }) => mixedPoolOf(mapped)), enterprises }
     },
   }
   return {
@@ -51,7 +57,7 @@ export function grpcRegistry(
     keepCandidates: async (planId, regionCode, sets, asOf, context) => {
       const request = { planId, regionCode, asOf, sets: sets.map(setMessage) }
       const { kept } = await client.unary('keepCandidates', request, context)
-      return kept.map(({ candidatesId: id, digest, mapped }) => ({ byGrade: byGradeOf(mapped), candidates: { id, digest } }))
+      return kept.map(({ candidatesId: id, digest, mapped }) => ({ ...mixedPoolOf(mapped), candidates: { id, digest } }))
     },
   }
 }
@@ -68,8 +74,11 @@ const scopeMessage = ({ kinds, industryPrefixes, tags, regionCodes }: ObjectScop
   regionCodes: [...regionCodes],
 })
 
-const byGradeOf = (mapped: readonly { readonly grade: string; readonly count: number }[]): ReadonlyMap<string, number> =>
-  new Map(mapped.map(({ grade, count }) => [grade === '' ? ungraded : grade, count]))
+function mixedPoolOf(mapped: readonly CountPoolResponse_GradeCount[]): MixedPool {
+  const by = (of: (counted: CountPoolResponse_GradeCount) => number): ReadonlyMap<string, number> =>
+    new Map(mapped.map((counted) => [counted.grade === '' ? ungraded : counted.grade, of(counted)]))
+  return { byGrade: by(({ count }) => count), enterprisesByGrade: by(({ enterprises }) => enterprises) }
+}
 
 const malformed = (rpc: string) =>
   appError('internal', 'internal', { cause: new Error(`registry answered ${rpc} with a message that does not read`) })

@@ -16,8 +16,13 @@ export interface RegistryContent {
   policy: Policy
   units: readonly Unit[]
   items: readonly CheckItem[]
-  /** Objects by the items that apply to them, with their grade and tags. */
-  objects: readonly { readonly items: readonly string[]; readonly grade: string; readonly tags?: readonly string[] }[]
+  /** Objects by the items that apply to them, with their grade and tags; enterprises, where no kind is given. */
+  objects: readonly {
+    readonly items: readonly string[]
+    readonly grade: string
+    readonly tags?: readonly string[]
+    readonly kind?: ObjectKindName
+  }[]
   enterprises: number
   /** How often pools were counted, and who is in post. */
   passes?: number
@@ -117,15 +122,19 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
 
 /** Of a scope its tags alone count here. */
 function countOf({ past, objects }: RegistryContent, { itemCodes, scoped }: CountPoolsRequest_ItemSet, asOf: string | undefined) {
-  const counts = new Map<string, number>()
-  for (const { items, grade, tags = [] } of past !== undefined && (asOf ?? '') <= past.until ? past.objects : objects) {
+  const counts = new Map<string, { count: number; enterprises: number }>()
+  for (const { items, grade, tags = [], kind = 'ENTERPRISE' } of past !== undefined && (asOf ?? '') <= past.until
+    ? past.objects
+    : objects) {
     const within = scoped.filter(
       ({ scope }) => scope === undefined || scope.tags.length === 0 || scope.tags.some((tag) => tags.includes(tag)),
     )
     const wanted = [...itemCodes, ...within.flatMap((part) => part.itemCodes)]
-    if (items.some((code) => wanted.includes(code))) counts.set(grade, (counts.get(grade) ?? 0) + 1)
+    if (!items.some((code) => wanted.includes(code))) continue
+    const { count, enterprises } = counts.get(grade) ?? { count: 0, enterprises: 0 }
+    counts.set(grade, { count: count + 1, enterprises: kind === 'ENTERPRISE' ? enterprises + 1 : enterprises })
   }
-  return [...counts].map(([grade, count]) => ({ grade, count }))
+  return [...counts].map(([grade, counted]) => ({ grade, ...counted }))
 }
 
 const itemMessage = (item: CheckItem) => ({

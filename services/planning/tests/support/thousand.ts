@@ -37,7 +37,8 @@ export function thousand() {
   const registry = {
     pools: async (_region: RegionCode, sets: readonly ItemSet[]) => {
       asked.push(sets.map(({ itemCodes }) => itemCodes))
-      return { pools: sets.map(({ itemCodes }) => new Map([['A', objectsOf(itemCodes)]])), enterprises: 1000 }
+      const pools = sets.map(({ itemCodes }) => new Map([['A', objectsOf(itemCodes)]]))
+      return { pools: pools.map((byGrade) => ({ byGrade, enterprisesByGrade: byGrade })), enterprises: 1000 }
     },
   } as unknown as Registry
   const asOf = '2026-01-10T02:00:00.000Z' as Instant

@@ -19,7 +19,7 @@ const record: PlanCandidates = {
   itemCodes: ['SP-01'],
   asOf: at,
   unitId: '230300-scj' as UnitId,
-  byGrade: [{ grade: '', count: 2 }],
+  byGrade: [{ grade: '', count: 2, enterprises: 2 }],
   digest: toHex(sha256(utf8(first + second))),
   blob: 'b1',
   keptBy: 'planner',
@@ -57,14 +57,14 @@ describe('kept candidates', () => {
     blobs.beforeWrite = async (part) => void sizes.push(part.length)
     const file = openCandidatesFile({ blobs, sealer }, 'c1')
     const lines = Array.from({ length: count }, (_, index) => candidateLine(`object-${String(index).padStart(5, '0')}`, undefined))
-    for (const line of lines) file.add({ line, stratifying: undefined, isWhiteListed: false })
+    for (const [index, line] of lines.entries()) file.add({ line, stratifying: undefined, isWhiteListed: false, isEnterprise: index > 0 })
     await file.write()
     expect(sizes).toHaveLength(Math.floor(count / 1000))
     const { blob, digest, byGrade } = await file.finish()
     expect(sizes).toHaveLength(Math.ceil(count / 1000))
     expect(Math.max(0, ...sizes)).toBeLessThan(1001 * (lines[0]?.length ?? 1))
     expect(digest).toBe(toHex(sha256(utf8(lines.join('')))))
-    expect(byGrade).toEqual(count === 0 ? [] : [{ grade: '', count }])
+    expect(byGrade).toEqual(count === 0 ? [] : [{ grade: '', count, enterprises: count - 1 }])
     expect(Buffer.from(await blobs.bytes(blob)).includes('object-')).toBe(false)
     expect(await textOf(blobs, { ...record, blob, digest })).toBe(lines.join(''))
   })

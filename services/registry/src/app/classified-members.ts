@@ -1,6 +1,7 @@
 import { chinaDateOf, type Instant, type RegionCode } from '@dual-random/kernel'
 import { whiteListDraw, whiteListStratum } from '@dual-random/policy'
 import { type Member, regimeEffect } from '../domain/mapped-set.ts'
+import type { KindCount } from '../domain/pool-histogram.ts'
 import { type StratifyingResult, strataFieldOf, stratifyingResultAt } from '../domain/stratifying-result.ts'
 import { ungradedStratum } from './gather-mapped-set.ts'
 import { requireItems } from './items.ts'
@@ -27,6 +28,8 @@ export interface ClassifiedMember {
   readonly stratifying: StratifyingResult | undefined
   /** Whether it would be drawn among the white list, beside its grade (TGT-20). */
   readonly isWhiteListed: boolean
+  /** Whether it is of the kind that the yearly floor counts (CRD-08). */
+  readonly isEnterprise: boolean
 }
 
 /** The mapped set of the items, batch by batch, as a draw on them would class it. */
@@ -44,26 +47,31 @@ export async function* classifiedMembers(
       member,
       stratifying: stratifyingResultAt(credit, field, asOf),
       isWhiteListed: regimeEffect(memberships, regimes)?.effect === 'OWN_STRATUM',
+      isEnterprise: member.content.kind === 'ENTERPRISE',
     }))
 }
 
-/** What decides the stratum of a member. */
-export type Stratified = Pick<ClassifiedMember, 'isWhiteListed'> & { readonly stratifying: Pick<StratifyingResult, 'grade'> | undefined }
+/** What decides where a member is counted. */
+export type Stratified = Pick<ClassifiedMember, 'isWhiteListed' | 'isEnterprise'> & {
+  readonly stratifying: Pick<StratifyingResult, 'grade'> | undefined
+}
 
 /** Counts members by the grade of their stratum; the empty grade counts those without one, `WHITE_LIST_…` those of the white list beside it. */
 export function gradeTally() {
-  const counts = new Map<string, number>()
+  const counts = new Map<string, { count: number; enterprises: number }>()
   return {
-    add: ({ stratifying, isWhiteListed }: Stratified): void => {
+    add: ({ stratifying, isWhiteListed, isEnterprise }: Stratified): void => {
       const grade = isWhiteListed ? whiteListStratum(stratifying?.grade ?? ungradedStratum) : (stratifying?.grade ?? '')
-      counts.set(grade, (counts.get(grade) ?? 0) + 1)
+      const counted = counts.get(grade) ?? { count: 0, enterprises: 0 }
+      counts.set(grade, counted)
+      counted.count++
+      if (isEnterprise) counted.enterprises++
     },
     byGrade: (): readonly GradeCount[] =>
-      [...counts].map(([grade, count]) => ({ grade, count })).sort((a, b) => (a.grade < b.grade ? -1 : 1)),
+      [...counts].map(([grade, counted]) => ({ grade, ...counted })).sort((a, b) => (a.grade < b.grade ? -1 : 1)),
   }
 }
 
-export interface GradeCount {
+export interface GradeCount extends KindCount {
   readonly grade: string
-  readonly count: number
 }

@@ -24,11 +24,12 @@ export interface PoolCounts {
   readonly enterprises: number
 }
 
-/** What decides an object's stratum: the grade of the general result and of each professional field, and whether it is drawn among the white list. */
+/** What decides where an object is counted: the grade of the general result and of each professional field, whether it is drawn among the white list, and whether the yearly floor counts it. */
 interface Classed {
   readonly general: string
   readonly byField: readonly string[]
   readonly isWhiteListed: boolean
+  readonly isEnterprise: boolean
 }
 
 /**
@@ -44,7 +45,9 @@ export async function countPools(deps: PoolDeps, { regionCode, asOf, sets }: Poo
   const applied = sets.map((set) => appliedItems(set, byCode))
   const { applicabilities, bitsOf } = itemScopes(applied.flat())
   const fields = policy?.find('draw.professionalStrata') ?? []
-  const histogram = poolHistogram<Classed>(({ general, byField, isWhiteListed }) => JSON.stringify([general, byField, isWhiteListed]))
+  const histogram = poolHistogram<Classed>(({ general, byField, isWhiteListed, isEnterprise }) =>
+    JSON.stringify([general, byField, isWhiteListed, isEnterprise]),
+  )
   const mapper = objectMapper(applicabilities, { regionCode, asOf })
   const readsEnterprises = applicabilities.some(isOpenToEnterprises)
   const counted = readsEnterprises ? undefined : deps.objects.countEnterprises(regionCode, asOf)
@@ -59,16 +62,17 @@ export async function countPools(deps: PoolDeps, { regionCode, asOf, sets }: Poo
       return mapper.fits(object)
     }
     for await (const members of poolPass(deps, { objects, fitsOf, policy, asOf })) {
-      for (const { fits, record, isWhiteListed } of members) {
+      for (const { object, fits, record, isWhiteListed } of members) {
         const gradeIn = (field: StrataField | undefined): string => stratifyingResultAt(record, field, asOf)?.grade ?? ''
-        histogram.add(fits, { general: gradeIn(undefined), byField: fields.map(gradeIn), isWhiteListed })
+        const isEnterprise = mapper.isOfEnterprises(object)
+        histogram.add(fits, { general: gradeIn(undefined), byField: fields.map(gradeIn), isWhiteListed, isEnterprise })
       }
     }
   }
   const poolOf = (own: readonly AppliedItem[]): readonly GradeCount[] => {
     const field = fields.indexOf(strataFieldOf(fields, own) as StrataField)
     const counts = histogram.countOf(bitsOf(own), (classed) => gradeOf(classed, field))
-    return [...counts].map(([grade, count]) => ({ grade, count })).sort((a, b) => (a.grade < b.grade ? -1 : 1))
+    return [...counts].map(([grade, ofGrade]) => ({ grade, ...ofGrade })).sort((a, b) => (a.grade < b.grade ? -1 : 1))
   }
   return { pools: applied.map(poolOf), enterprises: counted === undefined ? enterprises : await counted }
 }

@@ -219,7 +219,7 @@ describe('candidates of the lines of a plan', () => {
     const kept = await keep(...manySets(count))
     expect(kept.map(({ itemCodes }) => itemCodes)).toEqual(manySets(count))
     expect(new Set(kept.map(({ digest }) => digest)).size).toBe(1)
-    expect(kept[count - 1]?.byGrade).toEqual([{ grade: 'A', count: 1 }])
+    expect(kept[count - 1]?.byGrade).toEqual([{ grade: 'A', count: 1, enterprises: 1 }])
     expect(read.passes).toBe(passes)
     expect(blobs.mostOpen).toBe(Math.min(count, 250))
     expect(blobs.open).toBe(0)

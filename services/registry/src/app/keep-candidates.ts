@@ -98,7 +98,7 @@ async function keepInOnePass(
 ): Promise<void> {
   const itemsOf = sets.map((set) => appliedItems(wholeSet(set), items))
   const { applicabilities, bitsOf } = itemScopes(itemsOf.flat())
-  const { fits: fitsOf } = objectMapper(applicabilities, { regionCode, asOf })
+  const { fits: fitsOf, isOfEnterprises } = objectMapper(applicabilities, { regionCode, asOf })
   const objects = deps.objects.coded(regionCode, applicabilities)
   const strata = policy?.find('draw.professionalStrata') ?? []
   const fields = itemsOf.map((own) => strataFieldOf(strata, own))
@@ -110,7 +110,8 @@ async function keepInOnePass(
       for (const { object, fits, record, isWhiteListed } of members) {
         const candidateIn = onceEach((field: StrataField | undefined): Candidate => {
           const stratifying = stratifyingResultAt(record, field, asOf)
-          return { line: candidateLine(object.objectCode, stratifying?.result), stratifying, isWhiteListed }
+          const line = candidateLine(object.objectCode, stratifying?.result)
+          return { line, stratifying, isWhiteListed, isEnterprise: isOfEnterprises(object) }
         })
         for (const place of filesOf(fits)) files[place]?.add(candidateIn(fields[place]))
       }

@@ -77,27 +77,54 @@ describe('objects as counting reads them', () => {
     expect(mapper.isEnterprise(object({ kind: 'INDIVIDUAL_BUSINESS' }))).toBe(false)
     expect(mapper.isEnterprise(object({ regionCode: '230400' as RegionCode }))).toBe(false)
   })
+
+  it('CRD-08 are of the kind that the floor counts whether they are active or not, and of no other kind', () => {
+    expect(mapper.isOfEnterprises(object({}))).toBe(true)
+    expect(mapper.isOfEnterprises(object({ status: 'REVOKED' }))).toBe(true)
+    expect(mapper.isOfEnterprises(object({ kind: 'INDIVIDUAL_BUSINESS' }))).toBe(false)
+  })
 })
+
+interface Classed {
+  readonly general: string
+  readonly own: string
+  readonly isEnterprise: boolean
+}
+const keyOf = ({ general, own, isEnterprise }: Classed): string => `${general} ${own} ${isEnterprise}`
 
 describe('the histogram of a pass', () => {
   it('CRD-18 tells the pool of any set of scopes, each object once, by the class asked for', () => {
-    const histogram = poolHistogram<{ readonly general: string; readonly own: string }>(({ general, own }) => `${general} ${own}`)
-    for (let count = 0; count < 3; count++) histogram.add(0b011n, { general: 'A', own: 'D' })
-    histogram.add(0b001n, { general: 'B', own: 'D' })
-    histogram.add(0b100n, { general: 'A', own: 'C' })
-    const general = (...places: readonly number[]) => Object.fromEntries(histogram.countOf(bitsOf(places), (each) => each.general))
-    expect(general(0)).toEqual({ A: 3, B: 1 })
-    expect(general(1)).toEqual({ A: 3 })
-    expect(general(0, 1)).toEqual({ A: 3, B: 1 })
-    expect(general(0, 2)).toEqual({ A: 4, B: 1 })
-    expect(general()).toEqual({})
-    expect(Object.fromEntries(histogram.countOf(bitsOf([0]), (each) => each.own))).toEqual({ D: 4 })
+    const histogram = poolHistogram<Classed>(keyOf)
+    for (let count = 0; count < 3; count++) histogram.add(0b011n, { general: 'A', own: 'D', isEnterprise: true })
+    histogram.add(0b001n, { general: 'B', own: 'D', isEnterprise: true })
+    histogram.add(0b100n, { general: 'A', own: 'C', isEnterprise: true })
+    const counts = (places: readonly number[], by: 'general' | 'own' = 'general') =>
+      Object.fromEntries([...histogram.countOf(bitsOf(places), (each) => each[by])].map(([grade, { count }]) => [grade, count]))
+    expect(counts([0])).toEqual({ A: 3, B: 1 })
+    expect(counts([1])).toEqual({ A: 3 })
+    expect(counts([0, 1])).toEqual({ A: 3, B: 1 })
+    expect(counts([0, 2])).toEqual({ A: 4, B: 1 })
+    expect(counts([])).toEqual({})
+    expect(counts([0], 'own')).toEqual({ D: 4 })
+  })
+
+  it('CRD-08 tells the enterprises among the objects of each grade', () => {
+    const histogram = poolHistogram<Classed>(keyOf)
+    const add = (general: string, isEnterprise: boolean) => histogram.add(1n, { general, own: '', isEnterprise })
+    add('A', true)
+    add('A', true)
+    add('A', false)
+    add('B', false)
+    expect(Object.fromEntries(histogram.countOf(1n, ({ general }) => general))).toEqual({
+      A: { count: 3, enterprises: 2 },
+      B: { count: 1, enterprises: 0 },
+    })
   })
 
   it('CRD-18 has room for more scopes than a number has bits', () => {
-    const histogram = poolHistogram<string>((grade) => grade)
-    histogram.add(bitsOf([100]), 'A')
-    expect(histogram.countOf(bitsOf([99]), (grade) => grade).size).toBe(0)
-    expect(histogram.countOf(bitsOf([3, 100]), (grade) => grade).get('A')).toBe(1)
+    const histogram = poolHistogram<Classed>(keyOf)
+    histogram.add(bitsOf([100]), { general: 'A', own: '', isEnterprise: true })
+    expect(histogram.countOf(bitsOf([99]), ({ general }) => general).size).toBe(0)
+    expect(histogram.countOf(bitsOf([3, 100]), ({ general }) => general).get('A')?.count).toBe(1)
   })
 })

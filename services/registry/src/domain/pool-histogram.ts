@@ -53,6 +53,8 @@ export function objectMapper(
       const wasActive = object.timeline.some(({ from, to, content: { status } }) => status === 'ACTIVE' && from <= asOf && to > yearStart)
       return wasActive ? fits : undefined
     },
+    /** Whether it is of the kind that the yearly floor counts, active or not. */
+    isOfEnterprises: (object: CountedObject): boolean => inForce(object)?.kind === 'ENTERPRISE',
     /** Whether it counts among the enterprises of the region (CRD-08). */
     isEnterprise: (object: CountedObject): boolean => {
       const content = inForce(object)
@@ -67,8 +69,14 @@ const fitsWithin = (each: NarrowedApplicability, content: CountedContent): boole
 const tagsOf = (content: CountedContent): readonly string[] =>
   content.tags.length === 0 && content.unitTags === undefined && content.ruleTags === undefined ? [] : allTags(content)
 
+/** Objects, and those of them that are enterprises. */
+export interface KindCount {
+  readonly count: number
+  readonly enterprises: number
+}
+
 /** Counts by what fits and by class; from it the pool of any set of the applicabilities is read without the objects. */
-export function poolHistogram<Class>(keyOf: (value: Class) => string) {
+export function poolHistogram<Class extends { readonly isEnterprise: boolean }>(keyOf: (value: Class) => string) {
   const cells = new Map<string, { readonly fits: bigint; readonly of: Class; count: number }>()
   return {
     add: (fits: bigint, of: Class): void => {
@@ -78,12 +86,15 @@ export function poolHistogram<Class>(keyOf: (value: Class) => string) {
       else cell.count++
     },
     /** How many objects fit any of the applicabilities, by the grade that `gradeOf` gives a class. */
-    countOf: (wanted: bigint, gradeOf: (value: Class) => string): ReadonlyMap<string, number> => {
-      const counts = new Map<string, number>()
+    countOf: (wanted: bigint, gradeOf: (value: Class) => string): ReadonlyMap<string, KindCount> => {
+      const counts = new Map<string, { count: number; enterprises: number }>()
       for (const { fits, of, count } of cells.values()) {
         if ((fits & wanted) === 0n) continue
         const grade = gradeOf(of)
-        counts.set(grade, (counts.get(grade) ?? 0) + count)
+        const counted = counts.get(grade) ?? { count: 0, enterprises: 0 }
+        counts.set(grade, counted)
+        counted.count += count
+        if (of.isEnterprise) counted.enterprises += count
       }
       return counts
     },

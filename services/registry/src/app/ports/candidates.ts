@@ -13,7 +13,7 @@ export interface PlanCandidates {
   readonly asOf: Instant
   readonly unitId: UnitId
   /** By the grade that puts them into their stratum; the empty grade counts those without one. */
-  readonly byGrade: readonly { readonly grade: string; readonly count: number }[]
+  readonly byGrade: readonly { readonly grade: string; readonly count: number; readonly enterprises: number }[]
   /** SHA-256 of the lines in the order they were kept. */
   readonly digest: string
   readonly blob: string
