@@ -8,7 +8,7 @@ import type { PlanEvent } from '../domain/commands.ts'
 import type { CityDraw } from '../domain/drawn-in.ts'
 import type { PlanImport } from '../domain/import/plan-import.ts'
 import type { ItemSet } from '../domain/item-set.ts'
-import type { KeyCheck } from '../domain/key-coverage.ts'
+import type { LineCheck } from '../domain/line-check.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import type { MergeWindows } from '../domain/merge-windows.ts'
 import type { Plan, PlanType } from '../domain/plan.ts'
@@ -204,13 +204,13 @@ export interface DispatchedTask {
   readonly unitCount: number
 }
 
-/** Checks of key supervision, as inspection told of them. */
-export interface KeyChecks {
+/** Checks of lines without a draw, as inspection told of them. */
+export interface LineChecks {
   /** Records it once: again changes nothing. */
-  record(check: Omit<KeyCheck, 'completed'> & { readonly taskId: string }): Promise<void>
+  record(check: Omit<LineCheck, 'completed'> & { readonly taskId: string }): Promise<void>
   /** Of a task that is none, nothing. */
   complete(taskId: string): Promise<void>
-  ofPlans(planIds: readonly string[]): Promise<readonly KeyCheck[]>
+  ofPlans(planIds: readonly string[]): Promise<readonly LineCheck[]>
 }
 
 export interface DispatchedTasks {
@@ -262,7 +262,7 @@ export interface Ports {
   readonly mergeWindows: MergeWindowStore
   readonly imports: Imports
   readonly draws: Draws
-  readonly keyChecks: KeyChecks
+  readonly lineChecks: LineChecks
   readonly tasks: DispatchedTasks
   readonly consistencyReports: ConsistencyReports
   readonly clues: Clues
