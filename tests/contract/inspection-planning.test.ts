@@ -110,6 +110,23 @@ describe('planning hears inspection', () => {
     await another[Symbol.asyncDispose]()
   })
 
+  it('PLN-24 TGT-11 counts the tasks of a draw on clues by its task on clues, and in no plan', async () => {
+    const another = await testStore('planning_clue_tasks')
+    const tasks = taskStore(another)
+    const heard = [onTask(another, { ...parts(), tasks })]
+    const dispatched = golden('task-dispatched')
+    const clueTask = { taskId: 'ct-1', clueIds: ['clue-1'] }
+    await hearEvents(heard, [receivedAs({ ...dispatched, data: { ...dispatched.data, planId: '', lineId: '', clueTask } }, 1)])
+    const counts = async () => [...(await tasks.countsOfClueTasks(['ct-1', 'ct-2']))]
+    expect(await counts()).toEqual([['ct-1', { tasks: 1, done: 0 }]])
+    expect(await tasks.groupsOf(String(dispatched.data['planId']))).toEqual([])
+    await tasks.end(dispatched.subject, 'DONE')
+    expect(await counts()).toEqual([['ct-1', { tasks: 1, done: 1 }]])
+    await tasks.end(dispatched.subject, 'WITHDRAWN')
+    expect(await counts()).toEqual([])
+    await another[Symbol.asyncDispose]()
+  })
+
   it('TGT-15 DRW-25 has the clues of a targeted draw checked by its first completed task', async () => {
     const another = await testStore('planning_clues')
     const { clues, clueTasks } = parts()

@@ -17,6 +17,7 @@ import type { KeptPool, PoolCount } from '../domain/pool.ts'
 import type { TasksOfDraw } from '../domain/progress.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 import type { KeyMatter } from '../domain/undrawn-line.ts'
+import type { CheckCounts } from '../domain/undrawn-progress.ts'
 import type { StaffCount } from '../domain/workload.ts'
 import type { Assignments } from './assignment-ports.ts'
 import type { Reminders, TermSchedules } from './term-ports.ts'
@@ -202,6 +203,8 @@ export interface DispatchedTask {
   readonly itemCodes: readonly string[]
   readonly window: { readonly start: string; readonly end: string }
   readonly unitCount: number
+  /** Of a targeted draw: it is of no plan then, and `planId` and `lineId` are empty. */
+  readonly clueTaskId?: string
 }
 
 /** Checks of lines without a draw, as inspection told of them. */
@@ -218,10 +221,12 @@ export interface DispatchedTasks {
   record(task: DispatchedTask): Promise<void>
   /** A plan's tasks, those alike counted together. */
   groupsOf(planId: string): Promise<readonly TaskGroup[]>
-  /** The task has come to an end: checked, or taken back because its object left the draw. One that planning does not keep, because it is of no plan, changes nothing. */
+  /** The task has come to an end: checked, or taken back because its object left the draw. One that planning does not keep changes nothing. */
   end(taskId: string, how: 'DONE' | 'WITHDRAWN'): Promise<void>
   /** Tasks of plans per draw and number of units at the object, those taken back left out. */
   countsOf(planIds: readonly string[]): Promise<readonly (TasksOfDraw & { readonly planId: string })[]>
+  /** Tasks of the draws on clues, by the task on clues; those taken back and those of which there are none left out. */
+  countsOfClueTasks(clueTaskIds: readonly string[]): Promise<ReadonlyMap<string, CheckCounts>>
 }
 
 /** Plan against tasks of one region, as of the day it was made (DQ-03). */

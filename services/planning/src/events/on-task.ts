@@ -16,8 +16,6 @@ export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'lineChecks' |
     topic: taskDispatched.topic,
     on: [
       handler(taskDispatched, async ({ taskId, planId, lineId, drawId, unitId, itemCodes, window, unitCount, clueTask }) => {
-        // What a targeted draw made is in no plan.
-        if (clueTask !== undefined) return
         await ports.tasks.record({
           taskId,
           planId,
@@ -28,6 +26,8 @@ export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'lineChecks' |
           window: { start: window?.start ?? '', end: window?.end ?? '' },
           // Tasks told of before their units were counted stand for an object each.
           unitCount: unitCount ?? 1,
+          // Of no plan, but a special check may be made by it (TGT-11).
+          ...(clueTask === undefined ? {} : { clueTaskId: clueTask.taskId }),
         })
       }),
       handler(taskOpened, async ({ taskId, keyCheck, plannedCheck }) => {
