@@ -23,7 +23,14 @@ describe('joint compares the lists of drawing', () => {
     const { objectId, objectCode: code, objectName: name } = golden('result-recorded').data
     const object = { label: 'a1'.repeat(32), objectId: String(objectId), code: String(code), name: String(name) }
     const other = (golden('list-match-proposed').data['sides'] as readonly Record<string, string>[])[0] ?? {}
-    const [list] = await ports.describeLists({ drawId: other['drawId'] ?? '', regionCode: '230300', planId: 'p', lineId: 'L01', batch: 1 })
+    const [list] = await ports.describeLists({
+      drawId: other['drawId'] ?? '',
+      regionCode: '230300',
+      planId: 'p',
+      lineId: 'L01',
+      batch: 1,
+      isRedraw: false,
+    })
     if (list === undefined) throw new Error('no list')
     const identity = identityOf(ports.comparisonKey, list.year, object)
     await ports.lists.add({ ...list, unitId: other['unitId'] ?? '' }, [

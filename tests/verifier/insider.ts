@@ -24,7 +24,7 @@ import {
 } from '@dual-random/draw'
 import { addMs, canonicalJson, type Instant, toHex } from '@dual-random/kernel'
 import type { DemoFiles } from '@dual-random/verify/testing'
-import { beaconSecretOf, type City, cityOf, drawing, regionChain, regionCode, slowChain } from '@dual-random/verify/testing'
+import { beaconSecretOf, type City, chainsFor, cityOf, drawing, regionCode } from '@dual-random/verify/testing'
 import { type Checkpoint, recordDigest, signCheckpoint } from '@dual-random/witness'
 import { type Loose, type LooseRecord, listAt, type Path, recordAt, setAt, textAt, valueAt } from './loose-json.ts'
 
@@ -242,9 +242,11 @@ function deriveDraw(hash: DrawHash, { commitment, transcript: file, roster, othe
       )
       return { source: source ?? '', series, randomness }
     }
-    const chain = [regionChain, slowChain].find((one) => one.publicKey === publicKey)
-    const pulse = chain === undefined ? recordAt(before[0]) : publishedPulse(chain, Number(round))
-    return { ...pulse, source: source ?? '', round: Number(round) }
+    const chain = chainsFor({ withReveal: false }).find((one) => one.publicKey === publicKey)
+    // Public numbers that he calls something else have no round.
+    const of = Number(round ?? 0)
+    const pulse = chain === undefined ? recordAt(before[0]) : publishedPulse(chain, of)
+    return { ...pulse, source: source ?? '', round: of }
   })
   transcript['beacons'] = beacons
   const reveals = listAt(transcript, 'reveals') as never

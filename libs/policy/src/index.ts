@@ -17,7 +17,7 @@ export { type Preset, parsePreset, type RuleStrength, type SourceDocument, type 
 export type { ResolveError } from './resolve-error.ts'
 export { policyOfStack, resolvePolicy } from './resolve-policy.ts'
 export { type Band, type BandCheck, bandFor, checkBand, gradeFor, type RatioSubject, type UnknownGrade } from './rules/bands.ts'
-export { batchOrderReached, drawsBatchByBatch, type OrderedLine } from './rules/batch-order.ts'
+export { batchOrderFrom, batchOrderReached, drawsBatchByBatch, type OrderedLine } from './rules/batch-order.ts'
 export {
   type CoverageGroup,
   type CoverageRange,

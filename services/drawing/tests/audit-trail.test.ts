@@ -99,10 +99,14 @@ describe('the audit trail of a draw', () => {
   it('ACC-07 has every read of what is not public, the trail’s own too', async () => {
     await harness.text(`/v1/draws/${drawId}/match`, ['AUDITOR'])
     await harness.text(`/v1/draws/${drawId}/match-inputs/${bureau}`, ['AUDITOR'])
+    const others = new Set((await history()).reads.map(({ what }) => what))
+    expect(others.has('redraws')).toBe(false)
+    expect(others.has('history-at')).toBe(true)
+    await harness.text(`/v1/draws/${drawId}/redraws`, ['AUDITOR'])
     const { reads } = await history()
     // The clock stands still between them: their order says nothing.
-    const files = reads.map(({ what }) => what).filter((what) => what !== 'history')
-    expect(files.sort()).toEqual(['match', 'match-input'])
+    const files = reads.map(({ what }) => what).filter((what) => !what.startsWith('history'))
+    expect(files.sort()).toEqual(['match', 'match-input', 'redraws'])
     expect(reads.find(({ what }) => what === 'match')?.by.subject).toBe(`${bureau}-AUDITOR`)
     expect(reads.find(({ what }) => what === 'history')?.by.subject).toBe('230000-scj-AUDITOR')
   })

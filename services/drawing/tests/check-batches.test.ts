@@ -97,6 +97,25 @@ describe('the order of batches', () => {
     expect(done(await organiser.freeze(lineOf('L43', key)))).toMatchObject({ status: 'FROZEN' })
   })
 
+  it('DRW-16 commits to no number of objects that is as high a part of its pool, which the freeze tells', async () => {
+    const { policy } = harness.registry
+    harness.registry.policy = fixed
+    // Of ten objects; the batch draws its half of the year's number.
+    const numbered = (lineId: string, count: number, change = {}) => {
+      const line = lineOf(lineId, { ...key, quantity: { kind: 'count', count }, ...change })
+      harness.planning.publish(line)
+      return line
+    }
+    const [below, at, cut] = [numbered('L46', 4), numbered('L47', 5), numbered('L48', 5, { checkBatches: 2 })]
+    for (const line of [below, cut]) {
+      const { drawId } = done(await organiser.freeze(line))
+      expect((await finishDraw(harness, organiser, drawId)).status).toBe('MATCHED')
+    }
+    const { drawId } = done(await organiser.freeze(at))
+    expect(refusal(await organiser.commit(drawId))).toEqual([409, 'check-batches-missing'])
+    harness.registry.policy = policy
+  })
+
   it('DRW-17 freezes a batch only once the one before it is drawn, where policy draws batch by batch', async () => {
     const policy = harness.registry.policy
     const line = twoBatches('L51', '2026-06-30')

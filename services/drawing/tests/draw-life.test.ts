@@ -274,6 +274,8 @@ describe('the life of a draw', () => {
     harness.moveTo('2026-07-30T15:59:59.999Z')
     expect((await (await organiser()).post<{ code: string }>(path('/close'), {})).body.code).toBe('close-not-due')
     expect((await anyone().get<{ code: string }>(publicPath('openings'))).body.code).toBe('file-not-public')
+    const auditor = await harness.as(['AUDITOR'], '230000-scj', '230000')
+    expect((await auditor.get<{ code: string }>(path('/closed'))).body.code).toBe('draw-not-closed')
     await eventually(async () => {
       const marks = await harness.tasksSeen([first, second, third].map(taskOf))
       expect(marks).toEqual([2, 2, 1])
@@ -283,6 +285,21 @@ describe('the life of a draw', () => {
     const closed = (await (await organiser()).get<DrawBody>(path())).body
     expect(closed).toMatchObject({ status: 'CLOSED', closing: { visited: 1, notVisited: 3 } })
     expect((await (await organiser()).post<DrawBody>(path('/close'), {})).body).toEqual(closed)
+
+    const text = await harness.text(`/v1/draws/${drawId}/closed`, ['AUDITOR'], '230000-scj', '230000')
+    expect(toHex(sha256(utf8(text)))).toBe(closed.closing?.digest)
+    const { outcomes } = JSON.parse(text) as { readonly outcomes: readonly object[] }
+    const reasons = new Map([
+      [second, expect.any(String)],
+      [third, 'NO_RESULT'],
+    ])
+    expect(outcomes).toEqual(
+      transcript.batches.flat().map((label) => ({
+        label,
+        ...(label === first ? { outcome: 'VISITED' } : { outcome: 'NOT_VISITED', reason: reasons.get(label) ?? 'NO_TASK' }),
+      })),
+    )
+    expect((await (await organiser()).get(path('/closed'))).status).toBe(403)
 
     const openings = (await (await file('openings')).text())
       .trimEnd()

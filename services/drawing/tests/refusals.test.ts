@@ -40,6 +40,18 @@ describe('refusals', () => {
     }
   })
 
+  it('DRW-02 takes no inspector by name, at no step of a draw', async () => {
+    harness.planning.publish(lineNo(20))
+    const asked = await harness.as(['DRAW_ORGANISER'], bureau)
+    const named = { inspectorIds: ['i-1', 'i-2'] }
+    const order = { planId: lineNo(20).planId, lineId: 'L20', batch: 1 }
+    expect((await asked.post('/v1/draws', { ...order, ...named })).status).toBe(400)
+    const { drawId } = done(await organiser.freeze(lineNo(20)))
+    for (const step of ['commit', 'run']) expect((await asked.post(`/v1/draws/${drawId}/${step}`, named)).status).toBe(400)
+    expect((await organiser.read(drawId)).status).toBe('FROZEN')
+    done(await organiser.cancel(drawId, { reason: '核对' }))
+  })
+
   it('PLN-11 PLN-28 DQ-03 draws for a batch of a published line only', async () => {
     expect(refusal(await organiser.freeze(lineNo(99)))).toEqual([404, 'line-not-in-plan'])
     expect(refusal(await organiser.freeze(lineNo(1), { batch: 2 }))).toEqual([404, 'batch-not-in-line'])

@@ -14,11 +14,12 @@ import { playDraw } from './support/played-draw.ts'
 import { lineOf } from './support/steps.ts'
 
 const items = ['SP-01'] as unknown as typeof publishedLine.itemCodes
-/** Everybody of grade A. */
+/** Everybody of grade A, again where need be. */
 const wholeLine = (lineId: string, date: string): PublishedLine =>
   lineOf(lineId, {
     itemCodes: items,
     itemClass: 'KEY',
+    repeatGround: { reason: '必要时再次检查' },
     quantity: { kind: 'ratios', ratios: [{ stratum: 'A', ratio: { numerator: 1, denominator: 1 } }] },
     units: publishedLine.units.map((unit) => ({ ...unit, itemCodes: items })),
     batches: publishedLine.batches.slice(0, 1).map((batch) => ({

@@ -1,4 +1,5 @@
 import type { SignedTranscript } from '@dual-random/draw'
+import type { LineId, RegionCode } from '@dual-random/kernel'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppDeps } from '../src/app/ports.ts'
@@ -191,27 +192,32 @@ describe('a void whose service dies', () => {
 })
 
 describe('a commitment whose service dies', () => {
+  let isDying = true
+  const deps = (real: AppDeps): AppDeps => ({
+    ...real,
+    draws: {
+      ...real.draws,
+      update: (drawId, decide) =>
+        real.draws.update(drawId, (draw) => {
+          const decision = decide(draw)
+          if (decision?.draw.status === 'COMMITTED' && isDying) throw new Error('killed: commitment entered')
+          return decision
+        }),
+    },
+  })
+  const started = async (otherRegions: readonly RegionCode[] = []): Promise<readonly [Harness, Organiser]> => {
+    isDying = true
+    const harness = await startDrawing({ overrides: { deps }, otherRegions })
+    harness.registry.inspectors = ['i-1', 'i-2'].map((id) => ({ id, unitId: bureau }))
+    harness.moveTo('2026-03-02T01:10:00.000Z')
+    return [harness, organiserOf(harness)]
+  }
+
   it('DRW-32 goes on by itself once its S stands in the log, though nobody sends the command again', async () => {
-    let isDying = true
-    const deps = (real: AppDeps): AppDeps => ({
-      ...real,
-      draws: {
-        ...real.draws,
-        update: (drawId, decide) =>
-          real.draws.update(drawId, (draw) => {
-            const decision = decide(draw)
-            if (decision?.draw.status === 'COMMITTED' && isDying) throw new Error('killed: commitment entered')
-            return decision
-          }),
-      },
-    })
-    const harness = await startDrawing({ overrides: { deps } })
+    const [harness, organiser] = await started()
     try {
       harness.planning.publish(line)
       harness.registry.objects = [{ code: 'A1', grade: 'A' }]
-      harness.registry.inspectors = ['i-1', 'i-2'].map((id) => ({ id, unitId: bureau }))
-      harness.moveTo('2026-03-02T01:10:00.000Z')
-      const organiser = organiserOf(harness)
       const { drawId } = done(await organiser.freeze(line))
       expect((await organiser.commit(drawId)).status).toBe(500)
       expect((await organiser.read(drawId)).status).toBe('FROZEN')
@@ -219,6 +225,31 @@ describe('a commitment whose service dies', () => {
       harness.moveTo('2026-03-02T01:30:00.000Z')
       await harness.service().runSweep('due-draws')
       expect((await organiser.read(drawId)).status).toBe('MATCHED')
+    } finally {
+      await harness.dispose()
+    }
+  })
+
+  it('DRW-32 CRD-09 goes on with that S whatever its county has committed since', async () => {
+    const county = '230302' as RegionCode
+    const [harness, organiser] = await started([county])
+    try {
+      const below = lineOf('L02', {
+        ...line,
+        lineId: 'L02' as LineId,
+        regionCode: county,
+        itemClass: 'KEY',
+        repeatGround: { reason: '复查' },
+      })
+      harness.planning.publish(line, below)
+      harness.registry.objects = ['A1', 'A2'].map((code) => ({ code, grade: 'A', regionCode: county }))
+      const ofCounty = done(await organiser.freeze(below)).drawId
+      const { drawId } = done(await organiser.freeze(line))
+      expect((await organiser.commit(drawId)).status).toBe(500)
+      isDying = false
+      expect(done(await organiser.commit(ofCounty)).status).toBe('COMMITTED')
+      await harness.service().runSweep('due-draws')
+      expect((await organiser.read(drawId)).status).toBe('COMMITTED')
     } finally {
       await harness.dispose()
     }

@@ -64,19 +64,19 @@ describe('draws by mode of selection', () => {
     return [...new Set(teams.flat())].sort()
   }
 
-  it('DRW-04 bureau-wide, inspectors of the office and of every station are drawn', async () => {
+  it('DRW-03 DRW-04 bureau-wide, inspectors of the office and of every station are drawn', async () => {
     expect(await sentFrom(await drawBy('BUREAU_WIDE', []))).toEqual([bureau, ...stations])
   })
 
-  it('DRW-06 with several stations named, inspectors of these are drawn, of no other station and not of the office', async () => {
+  it('DRW-03 DRW-06 with several stations named, inspectors of these are drawn, of no other station and not of the office', async () => {
     expect(await sentFrom(await drawBy('MULTI_STATION', [third, first]))).toEqual([first, third])
   })
 
-  it('DRW-07 with a single station named, inspectors of this one alone are drawn', async () => {
+  it('DRW-03 DRW-07 with a single station named, inspectors of this one alone are drawn', async () => {
     expect(await sentFrom(await drawBy('SINGLE_STATION', [second]))).toEqual([second])
   })
 
-  it('DRW-05 office with stations, each team has a member from both where policy asks for it, and need not where it does not', async () => {
+  it('DRW-03 DRW-05 office with stations, each team has a member from both where policy asks for it, and need not where it does not', async () => {
     const isMixed = (homesOfTeam: readonly string[]) => homesOfTeam.filter((home) => home === bureau).length === 1
     const free = await teamHomes(await drawBy('OFFICE_AND_STATIONS', []))
     expect([...new Set(free.flat())].sort()).toEqual([bureau, ...stations])

@@ -91,6 +91,16 @@ describe('dispatching a matched draw', () => {
     expect(['M-1', 'M-2', 'M-3'].map(unitsOf)).toEqual([[market, fire], [fire], [market]])
   })
 
+  it('DRW-02 has the team that was drawn: nobody names another by hand', async () => {
+    const dispatcher = await world.as(['DISPATCHER'])
+    const [task] = ofMarket
+    const named = { inspectorIds: ['i1', 'i3'], leaderId: 'i1' }
+    const answer = await dispatcher.post<{ code: string }>(`/v1/tasks/${task?.taskId}/team`, named)
+    expect([answer.status, answer.body.code]).toEqual([409, 'team-of-draw'])
+    const after = await dispatcher.get<TaskAnswer>(`/v1/tasks/${task?.taskId}`)
+    expect(after.body.team).toEqual(task?.team)
+  })
+
   it('INS-29 tells the object, the items and the team with its leader', () => {
     const task = ofMarket.find(({ object }) => object.code === 'A-1')
     expect(task).toMatchObject({

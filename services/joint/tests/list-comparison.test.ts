@@ -1,4 +1,5 @@
-import { events } from '@dual-random/contracts'
+import { events, wirePurpose } from '@dual-random/contracts'
+import type { RedrawRef } from '@dual-random/contracts/drawing'
 import { eventually } from '@dual-random/testkit'
 import { policyOf } from '@dual-random/testkit/shipped'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -175,29 +176,38 @@ describe('list comparison', () => {
     })
     const drawn = (regionCode: string, number: number) => {
       const code = codeOf(number)
-      return { code, name: `企业${code}`, objectId: `${regionCode}-${code}`, regionCode }
+      return { code, name: `企业${code}`, objectId: `${regionCode}-${code}` }
     }
-    joint.draws.drew('together', [drawn(cities.jixi, 301), drawn(cities.hegang, 302)])
-    const rest = { planId, lineId: 'L01', batch: 1, drawn: 2, shortOfTeam: 0, transcriptDigest: 'd' }
-    const seq = await joint.bus.publish(drawMatched, 'together', { drawId: 'together', regionCode: cities.jixi, unitId: ours, ...rest })
-    await joint.applied(drawMatched.topic, 'together', seq)
+    const matched = async (drawId: string, rest: { regionCode: string; unitId: string; drawn: number; redraw?: RedrawRef }) => {
+      const same = { planId, lineId: 'L01', batch: 1, shortOfTeam: 0, transcriptDigest: 'd' }
+      const seq = await joint.bus.publish(drawMatched, drawId, { drawId, ...same, ...rest })
+      await joint.applied(drawMatched.topic, drawId, seq)
+    }
+    joint.draws.drew('together', [
+      { ...drawn(cities.jixi, 301), regionCode: cities.jixi },
+      { ...drawn(cities.hegang, 302), regionCode: cities.hegang },
+    ])
+    await matched('together', { regionCode: cities.jixi, unitId: ours, drawn: 2 })
+    // A redraw's labels name no city: it is of one.
+    joint.draws.drew('again', [drawn(cities.hegang, 303)])
+    const redraw = { parentDrawId: 'together', number: 1, purpose: wirePurpose('replacement') }
+    await matched('again', { regionCode: cities.hegang, unitId: theirs, drawn: 1, redraw })
     await draw('in-jixi', `${cities.jixi}-nyj`, [codeOf(301)])
-    await draw('in-hegang', `${cities.hegang}-nyj`, [codeOf(302)])
+    await draw('in-hegang', `${cities.hegang}-nyj`, [codeOf(302), codeOf(303)])
     const sidesOf = async (unitId: string) =>
-      (await listOf(unitId)).items.map(({ objectCode, sides }) => [
-        objectCode,
-        sides.map((side) => [side.drawId, side.unitId, side.regionCode]),
-      ])
+      (await listOf(unitId)).items
+        .map(({ objectCode, sides }) => [objectCode, sides.map((side) => [side.drawId, side.unitId, side.regionCode])] as const)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
     const jixiSides = [
       ['in-jixi', `${cities.jixi}-nyj`, cities.jixi],
       ['together', ours, cities.jixi],
     ]
-    const hegangSides = [
-      ['in-hegang', `${cities.hegang}-nyj`, cities.hegang],
-      ['together', theirs, cities.hegang],
-    ]
+    const inHegang = ['in-hegang', `${cities.hegang}-nyj`, cities.hegang]
     expect(await sidesOf(ours)).toEqual([[codeOf(301), jixiSides]])
-    expect(await sidesOf(theirs)).toEqual([[codeOf(302), hegangSides]])
+    expect(await sidesOf(theirs)).toEqual([
+      [codeOf(302), [inHegang, ['together', theirs, cities.hegang]]],
+      [codeOf(303), [['again', theirs, cities.hegang], inHegang]],
+    ])
   })
 
   it('DRW-19 compares only where policy says so, opening no label of other draws, and no two years', async () => {

@@ -427,7 +427,7 @@ describe('freeze', () => {
     })
   })
 
-  it('PLN-13 REG-28 freezes for a plan line what its items apply to within its scope: nothing else is ever in the roster', async () => {
+  it('DRW-01 PLN-13 REG-28 freezes for a plan line what its items apply to within its scope: nothing else is ever in the roster', async () => {
     const line = { itemCodes: ['TZ-01'], byGrade: false }
     const drawn = async (drawId: string, scope: Partial<DrawScope> | undefined) => {
       await freeze({ drawId, ...line, ...(scope === undefined ? {} : { scope: { ...noScope, ...scope } }) })

@@ -30,6 +30,12 @@ export interface PublicDraw {
   readonly match?: { readonly digest: string }
   readonly closing?: { readonly digest: string; readonly visited: number; readonly notVisited: number }
   readonly voided?: { readonly reason: string }
+  /** From the match on: who audited it, and until when somebody has to; `missing` once nobody did (docs/draw-protocol.md §22). */
+  readonly audit?: {
+    readonly dueAt?: string
+    readonly missing: boolean
+    readonly done: readonly { readonly unitId: string; readonly at: string; readonly findings: number }[]
+  }
   /** Its superior said that it cannot be ended. */
   readonly failed?: { readonly reason: FailureReason; readonly unitId: string; readonly at: string }
   /** Of a draw of several cities, the organiser's first (DRW-26). */

@@ -246,6 +246,16 @@ export const en: Text = {
       pending: (at) => `After the window, and by ${at}, it is published for each of the drawn whether it was visited.`,
       openings: 'Public openings (the visited)',
     },
+    audit: {
+      title: 'Audit',
+      intro:
+        'An audit recomputes with the key what public files cannot show: every blinded label, the grounds of exclusions, the drawn, the matched inspectors.',
+      done: (unit, at, findings) =>
+        findings === 0 ? `${unit} audited it on ${at} and found nothing` : `${unit} audited it on ${at}: ${count(findings)} findings`,
+      due: (at) => `Nobody has audited it yet; an audit is due by ${at}.`,
+      missing: (at) => `The audit is overdue: a unit other than the organiser had to make it by ${at}.`,
+      none: 'Nobody has audited it yet.',
+    },
     files: {
       title: 'Public files',
       commitment: 'Commitment',

@@ -237,6 +237,15 @@ export const zh = {
       pending: (at: string) => `检查时段结束后，将在 ${at} 之前公布每个抽中对象是否已检查。`,
       openings: '公开揭示文件（已检查的对象）',
     },
+    audit: {
+      title: '复核',
+      intro: '复核凭密钥重算公开文件看不到的部分：每个匿名标签、排除事由、抽中名单和检查人员匹配。',
+      done: (unit: string, at: string, findings: number) =>
+        findings === 0 ? `${unit} 已于 ${at} 复核，无发现` : `${unit} 已于 ${at} 复核，有 ${count(findings)} 处发现`,
+      due: (at: string) => `尚无复核，应在 ${at} 之前完成。`,
+      missing: (at: string) => `逾期未复核：应在 ${at} 之前由组织单位以外的单位完成。`,
+      none: '尚无复核。',
+    },
     files: {
       title: '公开文件',
       commitment: '承诺',

@@ -5,6 +5,7 @@ import type { PublicDraw } from '../api/public-draw.ts'
 import { attemptsOf } from '../files/relatives.ts'
 import { drawEventTypes, type FeedState, followFeed } from '../live/feed.ts'
 import { useText } from '../text/language.tsx'
+import { AuditSection } from './audit-section.tsx'
 import { BeaconSection } from './beacon-section.tsx'
 import { ClosingSection } from './closing-section.tsx'
 import { CommitmentSection } from './commitment-section.tsx'
@@ -104,6 +105,7 @@ function Sections({ shown, feed, again }: { readonly shown: ShownDraw; readonly 
       <WitnessesSection shown={shown} />
       <BeaconSection shown={shown} />
       <ClosingSection draw={draw} />
+      {draw.audit !== undefined && <AuditSection audit={draw.audit} />}
       <FilesSection shown={shown} />
     </article>
   )

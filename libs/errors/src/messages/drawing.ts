@@ -22,8 +22,8 @@ export const drawingMessages = {
   },
   'freeze-too-early': { zh: '计划的冻结时点未到：{at} 起可冻结', en: 'The scheduled freeze has not come: possible from {at}' },
   'earlier-draw-pending': {
-    zh: '本地区的抽取 {drawId} 已承诺而未抽出，待其抽出或作废后再冻结',
-    en: 'Draw {drawId} of the region is committed and not drawn; freeze once it is drawn or void',
+    zh: '抽取 {drawId} 已承诺而未抽出（属本地区，或属不重复抽查所及的上下级或相邻地区），待其抽出或作废后再冻结',
+    en: 'Draw {drawId}, of the region or of one that the bar on repeats spans, is committed and not drawn; freeze once it is drawn or void',
   },
   'rounding-not-supported': { zh: '抽取规程不支持取整方式 {mode}', en: 'The draw protocol has no rounding {mode}' },
   'team-leader-not-supported': {
@@ -46,8 +46,8 @@ export const drawingMessages = {
     en: 'The snapshot is older than {days} days; void the draw and freeze anew',
   },
   'freeze-outdated': {
-    zh: '冻结之后本地区又有抽取承诺或抽出，年度内不重复抽查的排除名单已不完整，须作废后重新冻结',
-    en: 'Another draw of the region was committed or drawn after this freeze, so its exclusions are incomplete; void it and freeze anew',
+    zh: '冻结之后本地区（或不重复抽查所及的上下级、相邻地区）又有抽取承诺或抽出，年度内不重复抽查的排除名单已不完整，须作废后重新冻结',
+    en: 'Another draw, of the region or of one that the bar on repeats spans, was committed or drawn after this freeze, so its exclusions are incomplete; void it and freeze anew',
   },
   'no-eligible-inspector': { zh: '单位 {unitId} 没有可匹配的执法检查人员', en: 'Unit {unitId} has no inspector who could be matched' },
   'team-size-unset': { zh: '单位 {unitId} 没有设定检查组人数', en: 'No team size is set for unit {unitId}' },
@@ -157,6 +157,10 @@ export const drawingMessages = {
   'no-draw-yet': { zh: '{at} 时还没有抽取 {drawId}', en: 'There was no draw {drawId} at {at}' },
   'draw-not-frozen': { zh: '该抽取已承诺或已结束（{status}），不再预测', en: 'The draw is past its freeze ({status})' },
   'draw-not-committed': { zh: '该抽取尚未承诺（{status}）', en: 'The draw is not committed ({status})' },
+  'draw-not-closed': {
+    zh: '该抽取尚未结束（{status}），还没有结案记录',
+    en: 'The draw is not closed ({status}): there is no closing record yet',
+  },
   'draw-not-matched': { zh: '该抽取尚未完成人员匹配（{status}）', en: 'The draw is not matched ({status})' },
   'draw-already-drawn': { zh: '该抽取已抽出（{status}），不能作废', en: 'The draw is drawn ({status}) and cannot be voided' },
   'redraw-city-unnamed': {

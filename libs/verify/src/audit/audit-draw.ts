@@ -3,7 +3,7 @@ import type { NamedFile } from '@dual-random/draw/forms'
 import { ok, type Result, toHex } from '@dual-random/kernel'
 import { type Difference, same } from '../difference.ts'
 import { readCommitment, readTranscript } from '../read-bundle.ts'
-import { auditMatchEntry, auditMatchInput, auditMatchRecord } from './audit-matching.ts'
+import { auditMatchEntry, auditMatchInput, auditMatchRecord, auditNeedsTogether } from './audit-matching.ts'
 import { type Audited, auditApart, auditDrawnSet, auditExclusions, auditPool, type CityPool, inFile, labelsOf } from './audit-pool.ts'
 import type { Finding } from './finding.ts'
 
@@ -64,10 +64,12 @@ export function auditDraw(files: AuditFiles, hashOf: (name: HashName) => DrawHas
     const input = collect(findings, auditMatchInput(audited, pools, unitId, file))
     return input === undefined ? [] : [input]
   })
+  const whole = inputs.length === s.matchInputs.length ? inputs : undefined
+  if (whole !== undefined)
+    findings.push(...auditNeedsTogether(audited, pools, whole, (unitId) => files.matchInputs.get(unitId)?.name ?? unitId))
   if (files.transcript !== undefined && transcript.value !== undefined) {
     findings.push(...inFile(files.transcript, same('/transcript/commitment', transcript.value.commitment, commitmentDigest(hash, s))))
     findings.push(...auditDrawnSet(audited, files.transcript.name, transcript.value, pools))
-    const whole = inputs.length === s.matchInputs.length ? inputs : undefined
     if (files.match !== undefined) findings.push(...auditMatchRecord(audited, transcript.value, whole, pools, files.match))
   }
   if (files.match !== undefined && files.log !== undefined) findings.push(...auditMatchEntry(audited, files.log, files.match))

@@ -53,7 +53,7 @@ export function* auditMatchInput(
   yield* inFile(file, auditLabels(hash, { key: home.key, kind: 'inspector', drawId: labelsOf(commitment) }, placed))
   const objects = rest.flatMap((line) => ('object' in line ? line.object : []))
   const matched = pools.filter(({ regionCode }) => of.includes(regionCode))
-  yield* auditNeeds(file, objects, 2 + inspectors.length, matched, header.rematch !== true)
+  yield* auditNeeds(file, objects, 2 + inspectors.length, matched)
   const { type: _, ...input } = header
   return { ...input, inspectors, objects }
 }
@@ -61,15 +61,8 @@ export function* auditMatchInput(
 /** The header first, then inspectors, then objects. */
 const rankOf = (line: Line): number => ('type' in line ? 0 : 'inspector' in line ? 1 : 2)
 
-/** What an object asks for is what registry wrote of it at the freeze: nothing was added, and nothing left out. */
-function* auditNeeds(
-  file: NamedFile,
-  needs: readonly ObjectNeeds[],
-  firstLine: number,
-  pools: readonly CityPool[],
-  // In a rematch a unit has lines for its own objects alone (§18).
-  isWhole: boolean,
-): Findings {
+/** A unit's items ask of an object nothing that registry did not write of it at the freeze. */
+function* auditNeeds(file: NamedFile, needs: readonly ObjectNeeds[], firstLine: number, pools: readonly CityPool[]): Findings {
   const asked = new Map(
     pools.flatMap(({ objects }) => objects.map((object) => [object.label, object.needs.toSorted(compareText)] as const)),
   )
@@ -81,18 +74,35 @@ function* auditNeeds(
     before = label
     const expected = asked.get(label)
     if (expected === undefined) yield { file: file.name, where: `${where}/label`, code: 'label-missing', label, missingFrom: objectsName }
-    else yield* inFile(file, same(`${where}/specialities`, specialities.toSorted(compareText), expected))
+    else {
+      const known = specialities.filter((speciality) => expected.includes(speciality))
+      yield* inFile(file, same(`${where}/specialities`, specialities, known))
+    }
   }
-  const written = new Set(needs.map(({ label }) => label))
-  if (isWhole) for (const pool of pools) yield* allWritten(pool, written, file)
 }
 
-/** Every drawable object that asks for something has a line. */
-function* allWritten({ roster, objects, objectsName }: CityPool, written: ReadonlySet<string>, file: NamedFile): Findings {
-  const drawable = new Set(roster.flatMap(({ label, excluded }) => (excluded ? [] : label)))
-  for (const [index, { label, needs: specialities }] of objects.entries())
-    if (specialities.length > 0 && drawable.has(label) && !written.has(label))
-      yield { file: objectsName, where: `line ${index + 1} /needs`, code: 'label-missing', label, missingFrom: file.name }
+/**
+ * What a drawable object asks for is asked by one unit of its city or another, each for its own items: all of it together is what registry wrote. In a rematch
+ * (§18) units have lines for their own objects alone, so what is missing says nothing.
+ */
+export function* auditNeedsTogether(
+  { commitment }: Audited,
+  pools: readonly CityPool[],
+  inputs: readonly MatchInput[],
+  filesOf: (unitId: string) => string,
+): Findings {
+  if (inputs.some(({ rematch }) => rematch === true)) return
+  for (const { regionCode, roster, objects, objectsName } of pools) {
+    const matching = inputs.filter(({ cities }) => (cities?.of ?? [commitment.regionCode]).includes(regionCode))
+    const asked = new Map<string, Set<string>>()
+    for (const { label, specialities } of matching.flatMap((input) => input.objects))
+      asked.set(label, new Set([...(asked.get(label) ?? []), ...specialities]))
+    const drawable = new Set(roster.flatMap(({ label, excluded }) => (excluded ? [] : label)))
+    const missingFrom = matching.map(({ unitId }) => filesOf(unitId)).join(', ')
+    for (const [index, { label, needs }] of objects.entries())
+      if (drawable.has(label) && needs.some((speciality) => asked.get(label)?.has(speciality) !== true))
+        yield { file: objectsName, where: `line ${index + 1} /needs`, code: 'label-missing', label, missingFrom }
+  }
 }
 
 /** §11: the teams again from the units' files, and the digest that entered the log. */

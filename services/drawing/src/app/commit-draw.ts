@@ -16,6 +16,7 @@ import { publishedSubject } from './freeze-draw.ts'
 import { makeMatchInputs } from './match-inputs.ts'
 import type { Call } from './ports.ts'
 import { type Deps, organisedDraw, requireSigner } from './require.ts'
+import { requireCheckBatchesOfCount } from './require-batch-order.ts'
 import { type DrawableLabels, fetchRoster } from './roster-file.ts'
 import { readSnapshots } from './snapshot-record.ts'
 import { requireWitnesses, witnessLog } from './witness-log.ts'
@@ -76,6 +77,7 @@ async function prepare(
   requireReached(draw, now)
   // A redraw rests on its parent's S, whatever has become of the line.
   if (draw.redraw === undefined) await requireSameLine(deps, draw, call)
+  requireCheckBatchesOfCount(draw)
   const regions = regionsOf(draw.line)
   await requireAnswers(beaconsFor(deps, ...regions), now, call.signal)
   for (const regionCode of regions) await requireWitnesses(deps, regionCode, call.signal)

@@ -67,8 +67,8 @@ describe('what was drawn before a freeze', () => {
   it('CRD-09 has on each level what it drew, as its own', async () => {
     const county = '230302' as RegionCode
     const below = drawn('d2', { regionCode: county, line: { ...alone, regionCode: county, planType: 'INTERNAL' } })
-    const levels = [{ regionCode: county, logSeq: 4, ...before('d2') }]
-    const told = await drawnEarlier(depsOf(drawn('d1', {}), below), own, { ...before('d1'), levels })
+    const beside = [{ regionCode: county, logSeq: 4, ...before('d2') }]
+    const told = await drawnEarlier(depsOf(drawn('d1', {}), below), own, { ...before('d1'), beside })
     expect(told).toMatchObject([
       { drawId: 'd1', joint: true },
       { drawId: 'd2', joint: false, tasks: { planType: 'INTERNAL' } },

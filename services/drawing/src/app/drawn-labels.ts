@@ -17,14 +17,14 @@ export async function drawnLabels(deps: DrawnDeps, drawId: DrawId, regionCode: R
   return { drawId, regionCode, labels: ofCities.find((city) => city.regionCode === regionCode)?.labels ?? [] }
 }
 
-/** What was drawn before a freeze, in its region and on the levels that it looks at. */
+/** What was drawn before a freeze, in its region and in those beside it that the bar on repeats spans. */
 export const drawnEarlier = (
   deps: DrawnDeps,
   regionCode: RegionCode,
-  { earlierDrawIds, levels = [] }: Pick<FreezeRequest, 'earlierDrawIds' | 'levels'>,
+  { earlierDrawIds, beside = [] }: Pick<FreezeRequest, 'earlierDrawIds' | 'beside'>,
 ): Promise<readonly DrawnEarlier[]> =>
   Promise.all(
-    [{ regionCode, earlierDrawIds }, ...levels].flatMap((region) =>
+    [{ regionCode, earlierDrawIds }, ...beside].flatMap((region) =>
       region.earlierDrawIds.map((drawId) => drawnBefore(deps, drawId, region.regionCode)),
     ),
   )

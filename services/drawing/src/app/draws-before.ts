@@ -1,30 +1,39 @@
 import { appError } from '@dual-random/errors'
 import type { DrawId, RegionCode } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
+import { regionsOf } from '../domain/cities.ts'
 import { type CityBefore, type Draw, drawnStatuses, type FreezeRequest, type RegionBefore } from '../domain/draw.ts'
-import { levelsOf } from '../domain/levels.ts'
 import type { RegionLog } from '../domain/region-log.ts'
+import { sharingPool } from '../domain/sharing-pool.ts'
 import type { Deps } from './require.ts'
 
 /**
  * What a freeze knows of the draws before it; refused while one stands between its commitment and its draw (rule 3). Where policy has the bar on
- * repeats span levels, the draws of the regions above and below that are served here count like its own (CRD-09). Regions that do not contain each
- * other share no objects here; what other deployments drew is shared by their results (XRG-08).
+ * repeats span levels or regions, the draws of those that are served here and share objects with its own count like its own (CRD-09): an object is its
+ * city's, and may have moved between its counties. What other deployments drew is shared by their results (XRG-08).
  */
 export async function drawsBefore(
   deps: Deps<'logs' | 'draws' | 'keys'>,
   regionCode: RegionCode,
   year: number,
   policy: Policy,
-): Promise<Pick<FreezeRequest, 'earlierDrawIds' | 'logSeq' | 'levels'>> {
-  const own = await drawnIn(deps, regionCode, year)
-  if (policy.find('repeat.lowRiskBar') === undefined || policy.find('repeat.scope')?.acrossLevels !== true) return own
-  const regions = levelsOf(deps.keys.regions, regionCode)
-  const levels = await Promise.all(regions.map(async (level) => ({ regionCode: level, ...(await drawnIn(deps, level, year)) })))
-  return levels.length === 0 ? own : { ...own, levels }
+): Promise<Pick<FreezeRequest, 'earlierDrawIds' | 'logSeq' | 'beside'>> {
+  const own = await drawsOfRegion(deps, regionCode, year)
+  const scope = policy.find('repeat.lowRiskBar') === undefined ? undefined : policy.find('repeat.scope')
+  const regions = scope === undefined ? [] : sharingPool(deps.keys.regions, regionCode, scope)
+  const beside = await Promise.all(regions.map(async (other) => ({ regionCode: other, ...(await drawsOfRegion(deps, other, year)) })))
+  return beside.length === 0 ? own : { ...own, beside }
 }
 
-async function drawnIn(
+/** What the freeze of a city knew, and whether the bar on repeats holds there. */
+export function barOf(draw: Draw, regionCode: RegionCode): Pick<CityBefore, 'beside' | 'logSeq'> & { readonly repeatBar: boolean } {
+  const other = draw.others?.find((city) => city.regionCode === regionCode)
+  const { repeatBar } = draw.terms
+  return other === undefined ? { ...draw, repeatBar } : { ...other, repeatBar: other.repeatBar ?? repeatBar }
+}
+
+/** What a freeze knows of the draws of its own region alone: a re-match draws nobody, so it waits for no other. */
+export async function drawsOfRegion(
   { logs, draws }: Deps<'logs' | 'draws'>,
   regionCode: RegionCode,
   year: number,
@@ -39,12 +48,12 @@ async function drawnIn(
 }
 
 /**
- * Refuses a commitment under the bar on repeats whose freeze missed a draw of another level. No log is asked to refuse it, as that of the region is for
- * its own draws: this service looks just before the entry, and two levels that commit at the same instant may each miss the other.
+ * Refuses a commitment under the bar on repeats whose freeze missed a draw of another region. No log is asked to refuse it, as that of the region is for
+ * its own draws: this service looks just before the entry, and two regions that commit at the same instant may each miss the other.
  */
-export async function requireLevelsUnchanged({ logs, draws }: Deps<'logs' | 'draws'>, draw: Draw): Promise<void> {
-  const known: readonly Pick<CityBefore, 'levels'>[] = [draw, ...(draw.others ?? [])]
-  for (const { regionCode, logSeq } of known.flatMap(({ levels = [] }) => levels)) {
+export async function requireBesideUnchanged({ logs, draws }: Deps<'logs' | 'draws'>, draw: Draw): Promise<void> {
+  const known = regionsOf(draw.line).map((regionCode) => barOf(draw, regionCode))
+  for (const { regionCode, logSeq } of known.flatMap(({ repeatBar, beside = [] }) => (repeatBar ? beside : []))) {
     const log = await requireLog(logs, regionCode)
     const open = (await openIn({ draws }, log)).filter((drawId) => drawId !== draw.drawId)
     if (open.length > 0 || log.lastTranscriptSeq > logSeq) throw appError('failed-precondition', 'freeze-outdated')

@@ -2,7 +2,7 @@ import { signDigest } from '@dual-random/draw'
 import { regionsOf } from '../domain/cities.ts'
 import type { CommitmentRecord, DrawIn } from '../domain/draw.ts'
 import { entryDeadline } from '../domain/schedule.ts'
-import { givenUp, requireLevelsUnchanged } from './draws-before.ts'
+import { barOf, givenUp, requireBesideUnchanged } from './draws-before.ts'
 import { type Deps, entered, requireSigner } from './require.ts'
 
 /**
@@ -15,10 +15,13 @@ export async function enterCommitment(
   { digest, blob, beacons }: CommitmentRecord,
 ): Promise<void> {
   const { drawId, line, terms } = draw
-  if (terms.repeatBar) await requireLevelsUnchanged({ draws, logs }, draw)
+  const heads = await Promise.all(regionsOf(line).map((regionCode) => logs.head(regionCode)))
+  // S that stands in a log is the draw's S, whatever another level has done since (rule 14).
+  const stands = heads.some((log) => log?.open.includes(drawId))
+  if (!stands) await requireBesideUnchanged({ draws, logs }, draw)
   await records.put(digest, blob)
   for (const regionCode of regionsOf(line).toReversed()) {
-    const { logSeq } = draw.others?.find((city) => city.regionCode === regionCode) ?? draw
+    const { logSeq, repeatBar } = barOf(draw, regionCode)
     const log = await logs.head(regionCode)
     const given = log === undefined ? [] : await givenUp({ draws }, log)
     entered(
@@ -28,7 +31,7 @@ export async function enterCommitment(
         digest,
         signature: signDigest(requireSigner(keys, regionCode), 'commitment', regionCode, drawId, digest),
         notAfter: entryDeadline({ beacons }, terms),
-        ...(terms.repeatBar ? { frozenAtSeq: logSeq, given } : {}),
+        ...(repeatBar ? { frozenAtSeq: logSeq, given } : {}),
       }),
       'commit-too-late',
     )

@@ -6,7 +6,7 @@ import { checkCities, citiesOf, otherRegionsOf } from '../domain/cities.ts'
 import type { CityBefore, CityFile, Draw, FreezeRequest, SnapshotRecord } from '../domain/draw.ts'
 import { type DrawableLine, type DrawLine, drawLineOf, isByGrade, type LineBatch, subjectIdOf } from '../domain/plan-line.ts'
 import { freezableAt } from '../domain/schedule.ts'
-import { drawTerms, type TermsError } from '../domain/terms.ts'
+import { drawTerms, hasRepeatBar, type TermsError } from '../domain/terms.ts'
 import { decideDraw } from './decide-draw.ts'
 import { storeText } from './draw-files.ts'
 import { drawnEarlier } from './drawn-labels.ts'
@@ -136,7 +136,7 @@ const othersBefore = (deps: Deps<'logs' | 'draws' | 'keys' | 'registry'>, line: 
   Promise.all(
     otherRegionsOf(line).map(async (regionCode) => {
       const { policy } = await deps.registry.policy(regionCode, chinaDateOf(line.batch.freezeAt))
-      return { regionCode, ...(await drawsBefore(deps, regionCode, line.year, policy)) }
+      return { regionCode, repeatBar: hasRepeatBar(policy, line), ...(await drawsBefore(deps, regionCode, line.year, policy)) }
     }),
   )
 

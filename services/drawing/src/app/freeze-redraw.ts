@@ -1,7 +1,7 @@
 import type { Principal } from '@dual-random/auth'
 import { deriveDrawId, drawnIn, redrawOrderDigest } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
-import { addMs, chinaDateOf, type DrawId } from '@dual-random/kernel'
+import { addMs, chinaDateOf, type DrawId, type Instant, type RegionCode } from '@dual-random/kernel'
 import { lineOfCity } from '../domain/cities.ts'
 import type { Draw, FreezeRequest } from '../domain/draw.ts'
 import {
@@ -18,7 +18,7 @@ import {
 import { settleMs } from '../domain/schedule.ts'
 import { requireApproved } from './approved-order.ts'
 import { drawnEarlier } from './drawn-labels.ts'
-import { drawsBefore } from './draws-before.ts'
+import { drawsBefore, drawsOfRegion } from './draws-before.ts'
 import { enterSnapshots, pinned } from './freeze-draw.ts'
 import { redrawFamily } from './redraw-family.ts'
 import { type Deps, organisedDraw, requireSigner } from './require.ts'
@@ -56,7 +56,6 @@ export async function freezeRedraw(
   const { terms, policy, unitId } = matched
   const line = lineOfCity(matched.line, regionCode)
   if (line === undefined) throw new Error(`${regionCode} has no part in draw ${matched.drawId}`)
-  const inForce = await deps.registry.policy(regionCode, chinaDateOf(asOf))
   const request: FreezeRequest = {
     drawId: drawIdOf(attempt),
     regionCode,
@@ -66,13 +65,23 @@ export async function freezeRedraw(
     line: { ...line, batch: { ...line.batch, freezeAt: asOf, commitAt: addMs(asOf, settleMs) } },
     terms,
     policy,
-    ...(await drawsBefore(deps, regionCode, line.year, inForce.policy)),
+    ...(await before(deps, approved, { regionCode, year: line.year, asOf })),
     redraw: {
       ...redrawOf(matched.drawId, approved, family),
       ...(matched.line.joint === undefined ? {} : { organiserRegionCode: matched.regionCode }),
     },
   }
   return { draw: await pinned(deps, request, (fixed) => takeSnapshot(deps, fixed, family)), isNew: true }
+}
+
+async function before(
+  deps: FreezeDeps,
+  { purpose }: ApprovedOrder,
+  { regionCode, year, asOf }: { readonly regionCode: RegionCode; readonly year: number; readonly asOf: Instant },
+): Promise<Pick<FreezeRequest, 'earlierDrawIds' | 'logSeq' | 'beside'>> {
+  if (purpose === 'rematch') return drawsOfRegion(deps, regionCode, year)
+  const { policy } = await deps.registry.policy(regionCode, chinaDateOf(asOf))
+  return drawsBefore(deps, regionCode, year, policy)
 }
 
 function redrawOf(

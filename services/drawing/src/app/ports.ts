@@ -116,12 +116,16 @@ export interface TaskOutcomes {
   getMany(taskIds: readonly TaskId[]): Promise<ReadonlyMap<string, TaskOutcome>>
 }
 
+/** What of a draw is not public. */
+export const sensitiveFiles = ['match', 'match-input', 'closed', 'redraws', 'redraw-order', 'history', 'history-at'] as const
+export type SensitiveFile = (typeof sensitiveFiles)[number]
+
 /** Who read what of a draw is not public (ACC-07). */
 export interface SensitiveRead {
   readonly drawId: string
   readonly at: Instant
   readonly by: Actor
-  readonly what: 'match' | 'match-input' | 'history'
+  readonly what: SensitiveFile
 }
 
 export interface SensitiveReads {

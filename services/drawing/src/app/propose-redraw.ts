@@ -22,15 +22,15 @@ export interface ProposeCommand {
 
 type ProposeDeps = Deps<'draws' | 'blobs' | 'registry' | 'clock'>
 
-/** The organiser asks for a redraw of a matched draw (DRW-30). The same again changes nothing. */
+/** The organiser asks for a redraw of a matched draw (DRW-30), for a reason that policy of the city allows whose redraw it is. The same again changes nothing. */
 export async function proposeRedraw(deps: ProposeDeps, drawId: string, command: ProposeCommand, principal: Principal): Promise<Draw> {
   const draw = await organisedDraw(deps.draws, drawId, principal)
   if (draw.redraw !== undefined) throw appError('failed-precondition', 'redraw-of-a-redraw')
   const at = deps.clock()
-  const { policy } = await deps.registry.policy(draw.regionCode, chinaDateOf(at))
+  const { regionCode, units } = requiredCity(cityOfRedraw(draw.line, command, await citiesOfLabels(deps, draw)))
+  const { policy } = await deps.registry.policy(regionCode, chinaDateOf(at))
   const allowed = policy.get('redraw.reasons')
   if (!allowed.ok) throw appError('failed-precondition', 'policy-unset', { meta: { key: allowed.error.key, preset: allowed.error.preset } })
-  const { regionCode, units } = requiredCity(cityOfRedraw(draw.line, command, await citiesOfLabels(deps, draw)))
   await requireStrata(deps, draw, regionCode, command)
   const family = await redrawFamily(deps, draw, regionCode)
   requireAllowed(checkProposal(command, family, units, allowed.value.reasons satisfies readonly AllowedReason[]))

@@ -54,12 +54,13 @@ export async function readDraw({ draws }: Deps<'draws'>, drawId: string, princip
 
 /** What the superior signs to approve a redraw in the log, once the order has its number (docs/draw-protocol.md §18). */
 export async function readRedrawOrder(
-  deps: Deps<'draws'>,
+  deps: PrivateReadDeps,
   drawId: string,
   order: number,
   principal: Principal,
 ): Promise<RedrawOrderRecord> {
   const { matched, approved } = requireApproved(await readDraw(deps, drawId, principal), order)
+  await deps.reads.add({ drawId, at: deps.clock(), by: actorOf(principal), what: 'redraw-order' })
   return orderRecordOf(matched, approved)
 }
 
@@ -125,6 +126,24 @@ export async function matchInputFile(deps: PrivateReadDeps, drawId: string, unit
   if (input === undefined) throw notPublic(drawId)
   await deps.reads.add({ drawId, at: deps.clock(), by: actorOf(principal), what: 'match-input' })
   return input
+}
+
+/** What became of every drawn label, the record behind the log's `closed` (rule 14). */
+export async function closedFile(deps: PrivateReadDeps & Deps<'records'>, drawId: string, principal: Principal): Promise<FileRecord> {
+  const draw = await readDraw(deps, drawId, principal)
+  if (draw.status !== 'CLOSED') throw appError('failed-precondition', 'draw-not-closed', { meta: { status: draw.status } })
+  const { digest } = draw.closing
+  const blob = await deps.records.blobOf(digest)
+  if (blob === undefined) throw new Error(`no file behind log digest ${digest}`)
+  await deps.reads.add({ drawId, at: deps.clock(), by: actorOf(principal), what: 'closed' })
+  return { digest, blob }
+}
+
+/** The orders for redraws of a draw, in which labels stand. */
+export async function redrawOrdersOf(deps: PrivateReadDeps, drawId: string, principal: Principal): Promise<Draw> {
+  const draw = await readDraw(deps, drawId, principal)
+  await deps.reads.add({ drawId, at: deps.clock(), by: actorOf(principal), what: 'redraws' })
+  return draw
 }
 
 /** The teams of a matched draw in the order of the draw, for the services that dispatch. */

@@ -26,9 +26,10 @@ export async function readHistory(deps: HistoryDeps, drawId: string, principal: 
   return { steps: stepsOf(history), ...(brokenAt === undefined ? {} : { brokenAt }), reads: await deps.reads.ofDraw(drawId) }
 }
 
-/** The draw as it was at an instant (ACC-08). */
+/** The draw as it was at an instant (ACC-08), on record as the trail is. */
 export async function drawAt(deps: HistoryDeps, drawId: string, at: Instant, principal: Principal): Promise<Draw> {
   await readDraw(deps, drawId, principal)
+  await deps.reads.add({ drawId, at: deps.clock(), by: actorOf(principal), what: 'history-at' })
   const draw = stateAt(await deps.draws.history(drawId), at)
   if (draw === undefined) throw appError('not-found', 'no-draw-yet', { meta: { drawId, at } })
   return draw

@@ -1,7 +1,7 @@
-import { appError } from '@dual-random/errors'
-import { chinaDateOf, formatPercent } from '@dual-random/kernel'
+import { type AppError, appError } from '@dual-random/errors'
+import { chinaDateOf, compareRatio, formatPercent, type Ratio } from '@dual-random/kernel'
 import { batchOrderReached, drawsBatchByBatch, type Policy } from '@dual-random/policy'
-import { drawnStatuses } from '../domain/draw.ts'
+import { type DrawIn, drawnStatuses } from '../domain/draw.ts'
 import { type DrawLine, type LineBatch, subjectIdOf } from '../domain/plan-line.ts'
 import type { Deps } from './require.ts'
 
@@ -30,12 +30,24 @@ export async function requireBatchOrder(
   throw appError('failed-precondition', 'batch-before-not-drawn', { meta: { lineId: subjectIdOf(line), batch: number, end: window.end } })
 }
 
+/** What only the pool tells: that a number of objects, over the batch's share of the year, is as high a part of it as policy asks check batches for. */
+export function requireCheckBatchesOfCount({ line, terms, snapshot, redraw }: DrawIn<'FROZEN'>): void {
+  const { batchOrderFrom } = terms
+  if (batchOrderFrom === undefined || line.quantity.kind === 'ratios' || redraw !== undefined) return
+  const mapped = snapshot.strata.reduce((sum, stratum) => sum + stratum.mapped, 0)
+  const { share } = line.batch
+  const part = { numerator: line.quantity.count * share.denominator, denominator: mapped * share.numerator }
+  if (compareRatio(part, batchOrderFrom) < 0) return
+  throw checkBatchesMissing(line, batchOrderFrom)
+}
+
 function requireCheckBatches(line: DrawLine, policy: Policy): void {
   const { itemClass, quantity, checkBatches } = line
   const reached = batchOrderReached(policy, { itemClass, ratios: quantity.kind === 'ratios' ? quantity.ratios : [] })
   if (!reached.ok) throw appError('failed-precondition', 'policy-unset', { meta: { key: reached.error.key, preset: policy.id.preset } })
   if (reached.value === undefined || checkBatches !== undefined) return
-  throw appError('failed-precondition', 'check-batches-missing', {
-    meta: { lineId: subjectIdOf(line), threshold: formatPercent(reached.value) },
-  })
+  throw checkBatchesMissing(line, reached.value)
 }
+
+const checkBatchesMissing = (line: DrawLine, threshold: Ratio): AppError =>
+  appError('failed-precondition', 'check-batches-missing', { meta: { lineId: subjectIdOf(line), threshold: formatPercent(threshold) } })

@@ -20,8 +20,8 @@ export interface FreezeRequest {
   /** Draws of the region and year whose labels registry was given; and the last log entry known then. */
   readonly earlierDrawIds: readonly DrawId[]
   readonly logSeq: number
-  /** The same of the regions above and below, ascending; absent where the bar on repeats does not span levels, and where none is served. */
-  readonly levels?: readonly RegionBefore[]
+  /** The same of the other regions that the bar on repeats spans, ascending; absent where it spans none that is served. */
+  readonly beside?: readonly RegionBefore[]
   /** Of a small draw that follows another (rule 12); `batch` is its number then, and `line` its parent's. */
   readonly redraw?: RedrawOf
   /** Of a draw of several cities: what the other cities' freezes know of draws before, ascending by region. */
@@ -33,8 +33,11 @@ export interface RegionBefore extends Pick<FreezeRequest, 'earlierDrawIds' | 'lo
   readonly regionCode: RegionCode
 }
 
-/** The same of another city that takes part, with its levels. */
-export interface CityBefore extends RegionBefore, Pick<FreezeRequest, 'levels'> {}
+/** The same of another city that takes part, with the regions beside it. */
+export interface CityBefore extends RegionBefore, Pick<FreezeRequest, 'beside'> {
+  /** Whether the bar on repeats holds there, by the city's own policy (DRW-26); absent in draws of before it was kept by city, where the organiser's decides. */
+  readonly repeatBar?: boolean
+}
 
 export interface SnapshotRecord {
   readonly digest: string

@@ -1,6 +1,7 @@
 import type { PublicOpening, Rounding, SelectionModeSpec } from '@dual-random/draw'
 import { err, ok, type Ratio, type Result } from '@dual-random/kernel'
 import {
+  batchOrderFrom,
   checkBand,
   isRepeatOpen,
   type Policy,
@@ -42,6 +43,8 @@ export interface DrawTerms {
   /** Whether an object drawn earlier in the year may be barred from this draw (CRD-09). */
   readonly repeatBar: boolean
   readonly minTeamSize?: number
+  /** Of a line with a number of objects and no check batches: from which part of its pool on it would need them (DRW-16); absent where policy fixes no order. */
+  readonly batchOrderFrom?: Ratio
   /** Where several units check together the initiator designates who leads (DRW-23); absent where the smallest ticket of its team does. */
   readonly leaderBy?: 'INITIATOR'
 }
@@ -77,6 +80,8 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
   if (!base.ok) return base
   const bands = rounding.value.flagOvershoot ? bandsOf(policy, line) : ok([])
   if (!bands.ok) return bands
+  const orderFrom = orderOfCount(policy, line)
+  if (!orderFrom.ok) return orderFrom
   const unclassified = policy.find('ratio.unclassified')
   const cap = policy.find('inspector.loadCap')
   const freshness = policy.find('dataset.freshness')
@@ -103,11 +108,19 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
     ...(Object.keys(further).length === 0 ? {} : { furtherModes: further }),
     recusalScopeRequired: policy.find('recusal.required')?.scopeEntry ?? false,
     ...(freshness === undefined ? {} : { snapshotMaxAgeDays: freshness.objectPoolDays }),
-    repeatBar: !isRepeatOpen(policy, line, line.repeatGround),
+    repeatBar: hasRepeatBar(policy, line),
     ...(minTeamSize === undefined ? {} : { minTeamSize }),
+    ...(orderFrom.value === undefined ? {} : { batchOrderFrom: orderFrom.value }),
     ...(leader.by === 'INITIATOR' ? { leaderBy: leader.by } : {}),
   })
 }
+
+/** No rule about plans binds a task on clues (TGT-09). */
+const orderOfCount = (policy: Policy, { quantity, checkBatches, clueTask, itemClass }: DrawLine): Result<Ratio | undefined, PolicyUnset> =>
+  quantity.kind === 'ratios' || checkBatches !== undefined || clueTask !== undefined ? ok(undefined) : batchOrderFrom(policy, itemClass)
+
+/** Whether an object drawn earlier in the year may be barred from a draw of the line (CRD-09). */
+export const hasRepeatBar = (policy: Policy, line: DrawLine): boolean => !isRepeatOpen(policy, line, line.repeatGround)
 
 function bandsOf(
   policy: Policy,

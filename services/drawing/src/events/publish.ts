@@ -17,10 +17,10 @@ export function drawEvents(draw: Draw, happened: readonly DrawEvent[]): readonly
 }
 
 function contractEvent(draw: Draw, event: DrawEvent): NewEvent | undefined {
-  const { drawId, regionCode, unitId, line, attempt } = draw
+  const { drawId, regionCode, line, attempt } = draw
   // The batch of the plan line, also where a redraw counts by itself.
   const batch = line.batch.number
-  const scope = { drawId, regionCode, unitId }
+  const scope = { drawId, regionCode, unitId: unitOf(draw) }
   const redraw = redrawRef(draw)
   const subject = drawnForFields(line)
   const joint = line.joint === undefined ? {} : { joint: { regionCodes: [...otherRegionsOf(line)] } }
@@ -79,6 +79,9 @@ function contractEvent(draw: Draw, event: DrawEvent): NewEvent | undefined {
       return assertNever(event)
   }
 }
+
+/** Whose draw it is: after a draw of several cities a redraw is that of the unit that initiates in its city, which need not be who organised it. */
+const unitOf = ({ unitId, line, redraw }: Draw) => (redraw?.organiserRegionCode === undefined ? unitId : line.initiatorUnitId)
 
 /** What was drawn of each city, and once it is counted of its year: where several draw together, and of the one that draws again after such a draw. */
 function countsOfCities({ regionCode: own, redraw }: Draw, transcript: TranscriptRecord, years: readonly CityYear[] = []) {

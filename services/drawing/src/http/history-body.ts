@@ -1,5 +1,6 @@
 import { type Instant, parseInstant } from '@dual-random/kernel'
 import * as z from 'zod'
+import { sensitiveFiles } from '../app/ports.ts'
 import type { DrawHistory } from '../app/read-history.ts'
 import type { Actor } from '../domain/history.ts'
 
@@ -10,7 +11,7 @@ export const historySchema = z.object({
   steps: z.array(z.object({ at: z.string(), by: actor, what: z.string(), before: status.nullable(), after: status })),
   /** The first step, from 0, that is not as it was written. */
   brokenAt: z.int().optional(),
-  reads: z.array(z.object({ at: z.string(), by: actor, what: z.enum(['match', 'match-input', 'history']) })),
+  reads: z.array(z.object({ at: z.string(), by: actor, what: z.enum(sensitiveFiles) })),
 })
 
 export const instantQuery = z

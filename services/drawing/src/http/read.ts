@@ -2,7 +2,7 @@ import type { Role } from '@dual-random/auth'
 import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
 import * as z from 'zod'
 import { type AppDeps, drawCursor } from '../app/ports.ts'
-import { listOwnDraws, matchFile, matchInputFile, readDraw } from '../app/read-draws.ts'
+import { closedFile, listOwnDraws, matchFile, matchInputFile, readDraw } from '../app/read-draws.ts'
 import { drawAt, readHistory } from '../app/read-history.ts'
 import { drawBody } from './draw-body.ts'
 import { fileAnswer } from './file-answer.ts'
@@ -57,6 +57,18 @@ export const readRoutes = (deps: AppDeps): readonly Route[] => [
     responses: { 200: { mediaType: 'application/x-ndjson' } },
     handler: async ({ params, principal, request }) => {
       const { digest, blob } = await matchInputFile(deps, params.drawId, params.unitId, principal)
+      return fileAnswer({ digest, bytes: () => deps.blobs.get(blob), isPrivate: true }, request.get('if-none-match'))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/draws/:drawId/closed',
+    summary: '结案记录（不公开） The private record of what became of every drawn label',
+    roles: ['AUDITOR'],
+    params: drawParams,
+    responses: { 200: { mediaType: 'application/json' } },
+    handler: async ({ params, principal, request }) => {
+      const { digest, blob } = await closedFile(deps, params.drawId, principal)
       return fileAnswer({ digest, bytes: () => deps.blobs.get(blob), isPrivate: true }, request.get('if-none-match'))
     },
   }),

@@ -8,7 +8,7 @@ import { approveRedraw, rejectRedraw } from '../app/decide-redraw.ts'
 import { freezeRedraw } from '../app/freeze-redraw.ts'
 import type { AppDeps } from '../app/ports.ts'
 import { proposeRedraw } from '../app/propose-redraw.ts'
-import { readDraw, readRedrawOrder } from '../app/read-draws.ts'
+import { readRedrawOrder, redrawOrdersOf } from '../app/read-draws.ts'
 import type { Draw } from '../domain/draw.ts'
 import { drawBody } from './draw-body.ts'
 import { fileAnswer } from './file-answer.ts'
@@ -33,7 +33,7 @@ export const redrawRoutes = (deps: AppDeps): readonly Route[] => [
     roles: readers,
     params: drawParams,
     responses: { 200: orders },
-    handler: async ({ params, principal }) => ({ status: 200, body: ordersOf(await readDraw(deps, params.drawId, principal)) }),
+    handler: async ({ params, principal }) => ({ status: 200, body: ordersOf(await redrawOrdersOf(deps, params.drawId, principal)) }),
   }),
   route({
     method: 'POST',

@@ -2,10 +2,13 @@ import type { Principal } from '@dual-random/auth'
 import type { DrawId, InspectorId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { memory } from '../../tests/support/memory.ts'
-import { at, task as ledByTicket, newTask } from '../../tests/support/records.ts'
+import { fourCities } from '../../tests/support/policies.ts'
+import { at, entry, task as ledByTicket, newTask } from '../../tests/support/records.ts'
 import { taskIdOf } from '../domain/ids.ts'
 import { dispatchTask, type Task } from '../domain/task.ts'
 import { designate, readLeader, waitsForLeader } from './designate-leader.ts'
+import { enterResult } from './enter-result.ts'
+import { handOverNotice } from './give-notice.ts'
 
 const scj = '230300-scj' as UnitId
 const gaj = '230300-gaj' as UnitId
@@ -69,6 +72,48 @@ describe('designating a leader', () => {
     await tasks.change(second.taskId, (task) => ({ task: { ...task, notice: { by: 'x', at: clock() } }, events: [] }))
     const { taskNumber } = first
     await expect(by(`${scj}-2`)).rejects.toMatchObject({ kind: 'failed-precondition', code: 'leader-check-begun', meta: { taskNumber } })
+  })
+
+  it.each(['notice', 'result'])('DRW-23 is overtaken by the beginning of the check at another unit’s task: %s', async (beginning) => {
+    const ports = memory({ tasks: [first, second] })
+    await designate({ tasks: ports.tasks, clock }, clerk, first.taskId, `${gaj}-1`)
+    const inspector: Principal = { ...clerk, subject: `${gaj}-1`, unitId: gaj, roles: ['INSPECTOR'] }
+    const begin = () =>
+      beginning === 'notice'
+        ? handOverNotice({ tasks: ports.tasks, objectOpenings: { of: async () => '' }, clock }, inspector, second.taskId)
+        : enterResult(
+            { ...ports, policies: { keep: async () => undefined, get: async () => fourCities }, clock },
+            inspector,
+            second.taskId,
+            entry,
+          )
+    // The clerk has read the other task by then, and not yet changed the first.
+    const overtaken: typeof ports.tasks = {
+      ...ports.tasks,
+      change: async (...args) => {
+        await begin()
+        return ports.tasks.change(...args)
+      },
+    }
+    const begun = { kind: 'failed-precondition', code: 'leader-check-begun', meta: { taskNumber: first.taskNumber } }
+    await expect(designate({ tasks: overtaken, clock }, clerk, first.taskId, `${scj}-2`)).rejects.toMatchObject(begun)
+    expect(await leaders(ports)).toEqual([`${gaj}-1`])
+  })
+
+  it('DRW-23 a notice that is refused begins no check', async () => {
+    const ports = memory({ tasks: [first, second] })
+    const refusedAt = (instant: string, subject: string) =>
+      handOverNotice(
+        { tasks: ports.tasks, objectOpenings: { of: async () => '' }, clock: () => at(instant) },
+        { ...clerk, subject, unitId: gaj, roles: ['INSPECTOR'] },
+        second.taskId,
+      )
+    await expect(refusedAt('2026-04-01T03:00:00.000Z', `${gaj}-1`)).rejects.toMatchObject({ code: 'leader-not-designated' })
+    await designate({ tasks: ports.tasks, clock }, clerk, first.taskId, `${gaj}-1`)
+    await expect(refusedAt('2026-03-31T15:59:59.999Z', `${gaj}-1`)).rejects.toMatchObject({ code: 'notice-before-window' })
+    await expect(refusedAt('2026-04-01T03:00:00.000Z', `${scj}-1`)).rejects.toMatchObject({ code: 'inspector-not-assigned' })
+    await designate({ tasks: ports.tasks, clock }, clerk, first.taskId, `${scj}-2`)
+    expect(await leaders(ports)).toEqual([`${scj}-2`])
   })
 
   it('DRW-23 refuses where a ticket leads, and where all is over', async () => {

@@ -3,6 +3,7 @@ import { type AppError, appError, invalidRequest, violation } from '@dual-random
 import { assertNever, type Clock, type TaskId } from '@dual-random/kernel'
 import {
   candidatesOf,
+  checkBegins,
   type Designated,
   type DesignationRefusal,
   designateLeader,
@@ -35,8 +36,8 @@ export async function readLeader({ tasks }: LeaderDependencies, principal: Princ
 }
 
 /**
- * Designates the leader of the joint check that a task is of. The first task of the check decides between two who designate at once, the others follow it;
- * the same again finishes what was cut off.
+ * Designates the leader of the joint check that a task is of. The first task of the check decides between two who designate at once, and whether the check
+ * has begun, the others follow it; the same again finishes what was cut off.
  */
 export async function designate(
   { tasks, clock }: LeaderDependencies,
@@ -63,6 +64,15 @@ export async function designate(
 
 /** Whether a task waits for the leader of its joint check: nobody goes before there is one. */
 export const waitsForLeader = async (tasks: Tasks, task: Task): Promise<boolean> => lacksLeader(await ofCheck(tasks, task))
+
+/**
+ * Before the notice or a result of a task of a joint check is on record: its first task, where designations are decided, learns that the check begins. Whichever
+ * comes first there counts, so nobody is designated for a check that goes on already.
+ */
+export async function beginCheck(tasks: Tasks, task: Task): Promise<void> {
+  const [firstId] = tasksOfCheck(task)
+  if (firstId !== undefined && firstId !== task.taskId) await tasks.change(firstId, checkBegins)
+}
 
 export const leaderNotDesignated = ({ taskNumber }: Task): AppError =>
   appError('failed-precondition', 'leader-not-designated', { meta: { taskNumber } })

@@ -4,7 +4,7 @@ import type { Clock } from '@dual-random/kernel'
 import { type EntryRefusal, judgeEntry } from '../domain/judge-entry.ts'
 import type { CheckResult, ResultEntry } from '../domain/result.ts'
 import { attachResult, type EnteredResult, isAssigned, remainingItems, type Task } from '../domain/task.ts'
-import { leaderNotDesignated, waitsForLeader } from './designate-leader.ts'
+import { beginCheck, leaderNotDesignated, waitsForLeader } from './designate-leader.ts'
 import type { Policies, Results, Tasks } from './ports.ts'
 import { requireCheckOrder } from './require-check-order.ts'
 import { requireTask } from './require-task.ts'
@@ -43,6 +43,7 @@ export async function enterResult(deps: EntryDependencies, principal: Principal,
   const judged = judgeEntry(entry, { policy, task, by: principal.subject, now: known?.enteredAt ?? deps.clock() })
   if (!judged.ok) throw known === undefined ? refused(judged.error) : enteredBefore(task, entry)
 
+  await beginCheck(deps.tasks, task)
   const before = await deps.results.record(judged.value)
   if (before !== undefined && before.contentDigest !== judged.value.contentDigest) throw enteredBefore(task, entry)
   const result = before ?? judged.value

@@ -4,7 +4,7 @@ import { assertNever, type Clock } from '@dual-random/kernel'
 import { giveNotice, type NoticeRefusal, openedBy } from '../domain/notice.ts'
 import { isAssigned, type Task } from '../domain/task.ts'
 import type { Viewer } from '../domain/visibility.ts'
-import { leaderNotDesignated, waitsForLeader } from './designate-leader.ts'
+import { beginCheck, leaderNotDesignated, waitsForLeader } from './designate-leader.ts'
 import type { ObjectOpenings, Tasks } from './ports.ts'
 import { readTask } from './read-tasks.ts'
 import { requireCheckOrder } from './require-check-order.ts'
@@ -22,6 +22,8 @@ export async function handOverNotice({ tasks, clock }: NoticeDependencies, { sub
   if (isAssigned(task, subject)) await requireCheckOrder(tasks, task)
   const isLeaderless = await waitsForLeader(tasks, task)
   const notice = { by: subject, at: clock() }
+  const possible = giveNotice(task, notice)
+  if (isAssigned(task, subject) && !isLeaderless && possible.ok && possible.value !== undefined) await beginCheck(tasks, task)
   const after = await tasks.change(taskId, (current) => {
     if (!isAssigned(current, subject)) throw appError('forbidden', 'inspector-not-assigned', { meta: { taskNumber: current.taskNumber } })
     const given = giveNotice(current, notice)

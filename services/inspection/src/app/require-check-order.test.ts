@@ -22,6 +22,12 @@ describe('the order of check batches', () => {
     expect(await refusal(second, first({ status }))).toBeUndefined()
   })
 
+  it('DRW-16 waits for none that nobody was found for: who is not there cannot complete it', async () => {
+    const team = { ...task.team, members: [], short: true }
+    expect(await refusal(second, first({ team }))).toBeUndefined()
+    expect(await refusal(second, first({ team: { ...team, members: task.team.members.slice(0, 1) } }))).toMatchObject(refused)
+  })
+
   it('DRW-16 waits for none of another draw or unit, and for no object that has no check batch, as those of replacements', async () => {
     expect(await refusal(second, first({ drawId: 'd2' as DrawId }))).toBeUndefined()
     expect(await refusal(second, first({ unitId: '230300-xfj' as UnitId }))).toBeUndefined()

@@ -9,6 +9,8 @@ export interface Leading {
   /** Units with a task of the draw at the object, in the order of the line. What is designated at the first one's task counts. */
   readonly unitIds: readonly UnitId[]
   readonly designated?: Designated
+  /** At the first one's task: that the check has begun, there or at another, so that no designation overtakes it. */
+  readonly begun?: true
 }
 
 export interface Designated {
@@ -83,7 +85,14 @@ export function designateLeader(
   return ok({ number: (lastOf(tasks)?.number ?? 0) + 1, inspectorId: chosen.inspectorId, by, at })
 }
 
-const hasBegun = ({ notice, results }: Task): boolean => notice !== undefined || results.length > 0
+const hasBegun = ({ notice, results, leading }: Task): boolean => notice !== undefined || results.length > 0 || leading?.begun === true
+
+/** Puts on the first task of a joint check that it begins; undefined where it is there, or nobody is designated. */
+export function checkBegins(first: Task): TaskChange | undefined {
+  if (first.leading === undefined || first.leading.begun === true) return undefined
+  const leading: Leading = { ...first.leading, begun: true }
+  return { task: { ...first, leading }, events: [] }
+}
 
 /** Puts a designation on a task of its check; undefined where the task has it, or a later one. */
 export function ledBy(task: Task, designated: Designated): TaskChange | undefined {

@@ -118,7 +118,13 @@ export function taskStore(store: Store, parts: StoreParts): Tasks {
     },
     ofVisit: async (visitId) => (await tasks.find({ 'state.visitId': visitId }, { limit: perVisit })).map(({ state }) => state),
     openBefore: ({ drawId, unitId, checkBatch }) =>
-      tasks.count({ 'state.drawId': drawId, 'state.unitId': unitId, 'state.status': 'OPEN', 'state.checkBatch': { $lt: checkBatch } }),
+      tasks.count({
+        'state.drawId': drawId,
+        'state.unitId': unitId,
+        'state.status': 'OPEN',
+        'state.checkBatch': { $lt: checkBatch },
+        'state.team.members.0': { $exists: true },
+      }),
     toDoOf: async (inspectorId, page) => {
       const { options, filter } = pageOf(page)
       return (await tasks.find({ 'state.team.members.inspectorId': inspectorId, ...toDo, ...filter }, options)).map(({ state }) => state)

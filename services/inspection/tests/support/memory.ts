@@ -44,8 +44,13 @@ export function memory(initial: {
     ofVisit: async (visitId) => tasksWhere((task) => task.visitId === visitId),
     openBefore: async (of) =>
       tasksWhere(
-        ({ drawId, unitId, checkBatch, status }) =>
-          drawId === of.drawId && unitId === of.unitId && status === 'OPEN' && checkBatch !== undefined && checkBatch < of.checkBatch,
+        ({ drawId, unitId, checkBatch, status, team }) =>
+          drawId === of.drawId &&
+          unitId === of.unitId &&
+          status === 'OPEN' &&
+          checkBatch !== undefined &&
+          checkBatch < of.checkBatch &&
+          team.members.length > 0,
       ).length,
     hasBegun: async (visitIds) => tasksWhere(({ visitId, results }) => visitIds.includes(visitId) && results.length > 0).length > 0,
     recused: async ({ viewer, statuses }) =>

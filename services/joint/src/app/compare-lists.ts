@@ -6,7 +6,7 @@ import type { RegionGroup } from '../domain/sharing.ts'
 import type { DrawnLists, FindGroups, ListMatches } from './ports.ts'
 
 export interface ComparisonPorts {
-  /** The lists that a draw's line and batch make, one per city that takes part, without their objects. */
+  /** The lists that a draw's line and batch make, one per city that takes part and of a redraw one, without their objects. */
   readonly describeLists: (draw: ListedDraw) => Promise<readonly DrawnList[]>
   /** Whether policy of a region has the lists of that day compared. */
   readonly comparesLists: (regionCode: string, date: string) => Promise<boolean>
@@ -24,6 +24,8 @@ export type ListedDraw = DrawnFor & {
   readonly drawId: string
   readonly regionCode: string
   readonly batch: number
+  /** A redraw is of one city, also where its line has several. */
+  readonly isRedraw: boolean
 }
 
 /**

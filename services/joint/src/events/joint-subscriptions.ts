@@ -24,7 +24,7 @@ export function regionSubscriptions(
           const { drawId, regionCode, batch, drawn } = draw
           const subject = drawnFor(draw)
           await followMatchedDraw(ports, { ...subject, drawId, regionCode, drawn })
-          await compareDrawnLists(ports, { ...subject, drawId, regionCode, batch })
+          await compareDrawnLists(ports, { ...subject, drawId, regionCode, batch, isRedraw: draw.redraw !== undefined })
         }),
       ],
     }),

@@ -44,13 +44,16 @@ export function listPeers(clients: ListPeerClients): Pick<ComparisonPorts, 'desc
     return objects
   }
   return {
-    describeLists: async ({ drawId, regionCode: organiserRegionCode, batch, ...draw }) => {
+    describeLists: async ({ drawId, regionCode: organiserRegionCode, batch, isRedraw, ...draw }) => {
       const subject = draw.clueTask === undefined ? { planId: draw.planId, lineId: draw.lineId } : { clueTask: draw.clueTask }
       const line = await drawnLine(planning, subject, await context(lookUpMs))
       const { year, taskName, initiatorUnitId, batches } = line
       const window = batches.find(({ number }) => number === batch)?.window
       if (window === undefined) throw incomplete('planning', `batches/${batch}`)
-      const cities = [{ regionCode: organiserRegionCode, initiatorUnitId }, ...citiesBeside(line)]
+      const own = { regionCode: organiserRegionCode, initiatorUnitId }
+      const beside = citiesBeside(line)
+      // What several cities drew is redrawn by one of them alone, for the unit that initiates there.
+      const cities = isRedraw ? [beside.find(({ regionCode }) => regionCode === organiserRegionCode) ?? own] : [own, ...beside]
       return cities.map((city) => ({
         listId: listIdOf({ drawId, organiserRegionCode, regionCode: city.regionCode }),
         drawId,

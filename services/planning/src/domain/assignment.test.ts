@@ -66,6 +66,13 @@ describe('dispatched tasks', () => {
     const whole = { ...task, objectScope: '商超', scope: { ...wholeScope, tags: ['业态:商超'] }, count: 9 }
     expect(assignedLine(assignment('a', { task: whole }), { assignmentId: 'a', units, times: 2 })).toEqual({ ...whole, units, times: 2 })
     const batches = [{ window: days('2026-05-01', '2026-05-31') }]
+    const repeatGround = { reason: '重点复查' }
+    expect(assignedLine(a, { assignmentId: 'a', batches, repeatGround })).toEqual({
+      taskName: task.taskName,
+      itemCodes: task.itemCodes,
+      batches,
+      repeatGround,
+    })
     expect(assignedLine(a, { assignmentId: 'a', batches })).toEqual({ taskName: task.taskName, itemCodes: task.itemCodes, batches })
   })
 

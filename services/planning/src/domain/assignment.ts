@@ -67,6 +67,7 @@ export interface AssignmentTerms {
   readonly times?: number
   readonly checkBatches?: number
   readonly reasons?: NonNullable<LineInput['reasons']>
+  readonly repeatGround?: NonNullable<LineInput['repeatGround']>
 }
 
 export interface AssignmentProblem {

@@ -47,7 +47,15 @@ const dispatch = z.strictObject({
 const terms = z.strictObject({
   assignmentId: id,
   ...quantity,
-  ...lineInput.pick({ initiatorUnitId: true, units: true, batches: true, times: true, checkBatches: true, reasons: true }).shape,
+  ...lineInput.pick({
+    initiatorUnitId: true,
+    units: true,
+    batches: true,
+    times: true,
+    checkBatches: true,
+    reasons: true,
+    repeatGround: true,
+  }).shape,
 })
 
 function assignmentView({ assignment, ...standing }: AssignmentStanding) {

@@ -131,8 +131,8 @@ export async function drawPeers(issuer: TokenIssuer): Promise<DrawPeers> {
             inspectors: [],
             objects: (draws.get(drawId) ?? []).flatMap(({ objectId, code, name, regionCode }) => {
               const label = labelOf(drawId, objectId)
-              // As registry does: a city's key opens the labels of that city alone.
-              if (!objectLabels.includes(label) || regionCode !== of) return []
+              // As registry does: a city's key opens the labels of that city alone, of a draw of one city its own whether or not it is named.
+              if (!objectLabels.includes(label) || (regionCode ?? of) !== of) return []
               return [
                 {
                   label,
