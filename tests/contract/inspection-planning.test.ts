@@ -7,10 +7,10 @@ import { onTask } from '../../services/planning/src/events/on-task.ts'
 import { tellClue, tellClueTask } from '../../services/planning/src/events/publish-clue.ts'
 import { clueStore } from '../../services/planning/src/store/clue-store.ts'
 import { clueTaskStore } from '../../services/planning/src/store/clue-task-store.ts'
-import { keyCheckStore } from '../../services/planning/src/store/key-check-store.ts'
+import { lineCheckStore } from '../../services/planning/src/store/line-check-store.ts'
 import { taskStore } from '../../services/planning/src/store/task-store.ts'
-import { hear } from './support/consumer.ts'
-import { golden } from './support/examples.ts'
+import { hear, hearEvents } from './support/consumer.ts'
+import { golden, receivedAs } from './support/examples.ts'
 import { listeningOutbox, testStore } from './support/test-store.ts'
 
 describe('planning hears inspection', () => {
@@ -27,7 +27,7 @@ describe('planning hears inspection', () => {
     const publishing = { relay: listeningOutbox().relay, clock: () => golden('task-completed').time as Instant }
     return {
       tasks: taskStore(store),
-      keyChecks: keyCheckStore(store),
+      lineChecks: lineCheckStore(store),
       clues: clueStore(store, publishing, tellClue),
       clueTasks: clueTaskStore(store, publishing, tellClueTask),
       draws: {
@@ -50,7 +50,23 @@ describe('planning hears inspection', () => {
 
   it('TGT-05 takes a check that is of no line of key supervision for none', async () => {
     await hear([onTask(store, parts())], 'task-opened')
-    expect(await parts().keyChecks.ofPlans(['plan-1'])).toEqual([])
+    expect(await parts().lineChecks.ofPlans(['plan-1'])).toEqual([])
+  })
+
+  it('PLN-20 PLN-24 keeps a check of a line without a draw with its line, once, and that it was completed', async () => {
+    const another = await testStore('planning_line_checks')
+    const lineChecks = lineCheckStore(another)
+    const heard = [onTask(another, { ...parts(), lineChecks })]
+    const { subject } = golden('task-completed')
+    const { data, ...envelope } = golden('task-opened')
+    const plannedCheck = { planId: 'plan-1', lineId: 'L05', objectMark: 'c'.repeat(32) }
+    const opened = { ...envelope, subject, data: { ...data, taskId: subject, ground: 'PLANNED_LINE', duty: undefined, plannedCheck } }
+    await hearEvents(heard, [receivedAs(opened, 1)])
+    const check = { planId: 'plan-1', lineId: 'L05', mark: 'c'.repeat(32) }
+    expect(await lineChecks.ofPlans(['plan-1'])).toEqual([{ ...check, completed: false }])
+    await hearEvents(heard, [receivedAs(opened, 1), receivedAs(golden('task-completed'), 2)])
+    expect(await lineChecks.ofPlans(['plan-1'])).toEqual([{ ...check, completed: true }])
+    await another[Symbol.asyncDispose]()
   })
 
   it('DRW-30 DQ-03 tells the tasks of objects that left a draw from those that stand, and knows none of no plan', async () => {
@@ -91,6 +107,23 @@ describe('planning hears inspection', () => {
     await tasks.end(golden('task-dispatched').subject, 'WITHDRAWN')
     expect(await counts()).toEqual([])
     expect(await tasks.countsOf(['another'])).toEqual([])
+    await another[Symbol.asyncDispose]()
+  })
+
+  it('PLN-24 TGT-11 counts the tasks of a draw on clues by its task on clues, and in no plan', async () => {
+    const another = await testStore('planning_clue_tasks')
+    const tasks = taskStore(another)
+    const heard = [onTask(another, { ...parts(), tasks })]
+    const dispatched = golden('task-dispatched')
+    const clueTask = { taskId: 'ct-1', clueIds: ['clue-1'] }
+    await hearEvents(heard, [receivedAs({ ...dispatched, data: { ...dispatched.data, planId: '', lineId: '', clueTask } }, 1)])
+    const counts = async () => [...(await tasks.countsOfClueTasks(['ct-1', 'ct-2']))]
+    expect(await counts()).toEqual([['ct-1', { tasks: 1, done: 0 }]])
+    expect(await tasks.groupsOf(String(dispatched.data['planId']))).toEqual([])
+    await tasks.end(dispatched.subject, 'DONE')
+    expect(await counts()).toEqual([['ct-1', { tasks: 1, done: 1 }]])
+    await tasks.end(dispatched.subject, 'WITHDRAWN')
+    expect(await counts()).toEqual([])
     await another[Symbol.asyncDispose]()
   })
 

@@ -54,8 +54,8 @@ async function read(line: UndrawnLine) {
 describe('inspection reads the lines that planning publishes without a draw', () => {
   it('PLN-11 TGT-05 a check as the line plans it matches what inspection reads of it, and each other does not', async () => {
     const check: CheckOfLine = {
-      planned: { planId: 'p1', lineId: 'L03', matterId: 'ZD-01' },
-      matter: '电梯使用安全',
+      planned: { planId: 'p1', lineId: 'L03' },
+      matter: { matterId: 'ZD-01', name: '电梯使用安全' },
       regionCode: '230300' as RegionCode,
       unitId,
       window,
@@ -67,7 +67,7 @@ describe('inspection reads the lines that planning publishes without a draw', ()
     const codes = (changes: Partial<CheckOfLine>) => plannedMismatches(line, { ...check, ...changes }).map(({ code }) => code)
     expect(codes({})).toEqual([])
     expect(codes({ object: { kind: 'PROJECT', industry: '', tags: ['CARRIER:电梯'] } })).toEqual([])
-    expect(codes({ matter: '锅炉安全', unitId: 'x' as UnitId, itemCodes: ['T2' as ItemCode] })).toEqual([
+    expect(codes({ matter: { matterId: 'ZD-01', name: '锅炉安全' }, unitId: 'x' as UnitId, itemCodes: ['T2' as ItemCode] })).toEqual([
       'planned-matter-name',
       'planned-unit',
       'planned-item',
@@ -80,10 +80,26 @@ describe('inspection reads the lines that planning publishes without a draw', ()
     const line = await read({ ...campaign, kind: 'CAMPAIGN', itemCodes: [], basis: '市局部署' })
     expect(line).toMatchObject({ kind: 'CAMPAIGN', itemCodes: [] })
     expect(line).not.toHaveProperty('matter')
+    expect(line).not.toHaveProperty('madeBy')
+  })
+
+  it('TGT-11 a special check that a draw makes is told from one made in a way like a draw, which is opened', async () => {
+    const { matter: _matter, ...facts } = keyLine
+    const of = (means: NonNullable<UndrawnLine['problem']>['means']) =>
+      read({ ...facts, kind: 'SPECIAL_CHECK', problem: { trigger: { id: 'HIGH_RISK', text: '风险高' }, description: '某类问题', means } })
+    expect(await of({ lineId: 'L01' as LineId })).toMatchObject({ madeBy: 'L01' })
+    expect(await of({ clueTaskId: 'ct-1' })).toMatchObject({ madeBy: 'ct-1' })
+    expect(await of({ similar: '随机抽签' })).not.toHaveProperty('madeBy')
   })
 
   it('TGT-05 a line of key supervision without its matter is no answer', () => {
-    const sent = GetUndrawnLineResponse.fromJSON({ regionCode: '230300', kind: 'KEY_SUPERVISION', objects: {}, window })
+    const sent = GetUndrawnLineResponse.fromJSON({
+      regionCode: '230300',
+      kind: 'KEY_SUPERVISION',
+      taskName: '电梯重点检查',
+      objects: {},
+      window,
+    })
     expect(() => undrawnLineOf(sent)).toThrow('matter')
   })
 })

@@ -224,6 +224,50 @@ describe('checks without a draw', () => {
     expect((await open({ opening })).status).toBe(404)
   })
 
+  const { matter: _matter, ...facts } = keyLine
+  /** As planned to the day. */
+  const campaign: GetUndrawnLineResponse = { ...facts, lineId: 'L05', kind: 'CAMPAIGN', taskName: '预付卡专项整治' }
+  const ofCampaign = { ground: 'PLANNED_LINE', mode: 'TARGETED', planned: { planId: 'plan-1', lineId: 'L05' } }
+
+  it('PLN-20 PLN-24 a check of a planned campaign rests on its line, with a task number, and tells the line and the object’s mark in it', async () => {
+    world.peers.undrawnLines.set('plan-1/L05', campaign)
+    const { status, body } = await open({ opening: ofCampaign })
+    expect([status, body.supervisionMode, body.taskNumber]).toEqual([201, 'TARGETED', expect.stringMatching(/^2303002026-Z-/)])
+    expect(body.opening).toMatchObject(ofCampaign)
+    const { taskOpened } = events.inspection
+    await eventually(() => {
+      const [told] = world.heard(taskOpened.type, body.taskId).map((event) => decodePayload(taskOpened, event))
+      expect(told).toMatchObject({ ground: 'PLANNED_LINE', supervisionMode: 'TARGETED', plannedCheck: ofCampaign.planned })
+      expect(told?.plannedCheck?.objectMark).toMatch(/^[0-9a-f]{32}$/)
+      expect(told?.keyCheck).toBeUndefined()
+    })
+  })
+
+  it('PLN-11 TGT-11 a planned check is refused where the line is not so: key supervision, made by a draw, another unit, no items', async () => {
+    const of = (changes: Partial<GetUndrawnLineResponse>, asked: object = {}) => {
+      world.peers.undrawnLines.set('plan-1/L05', { ...campaign, ...changes })
+      return open({ opening: ofCampaign, ...asked })
+    }
+    const refused = (code: string) => ({ status: 409, body: { code } })
+    expect(await of(keyLine)).toMatchObject(refused('planned-key-supervision'))
+    expect(await of({ kind: 'SPECIAL_CHECK', madeBy: { lineId: 'L01' } })).toMatchObject(refused('planned-by-draw'))
+    expect(await of({ unitIds: [fire] })).toMatchObject(refused('planned-unit'))
+    expect(await of({}, { itemCodes: [] })).toMatchObject(refused('opening-items-missing'))
+    expect(await of({}, { opening: { ...ofCampaign, mode: 'DOUBLE_RANDOM' } })).toMatchObject({ status: 400 })
+    world.peers.undrawnLines.delete('plan-1/L05')
+    expect(await of({}, { opening: { ...ofCampaign, planned: { planId: 'plan-1', lineId: 'L77' } } })).toMatchObject({
+      status: 404,
+      body: { code: 'line-not-in-plan' },
+    })
+  })
+
+  it('PLN-20 a campaign about what no list has is checked as such', async () => {
+    world.peers.undrawnLines.set('plan-1/L05', { ...campaign, itemCodes: [] })
+    const { status, body } = await open({ opening: ofCampaign, itemCodes: [] })
+    expect([status, body.items]).toEqual([201, [expect.objectContaining({ itemName: '预付卡专项整治' })]])
+    expect(body.items[0]?.itemCode).toMatch(/^LINE-[0-9a-f]{12}$/)
+  })
+
   it('PLN-11 TGT-12 a check of a matter of the list that names no line rests on the list alone', async () => {
     expect(await open({ opening: matter })).toMatchObject({ status: 201, body: { opening: matter } })
   })
@@ -231,12 +275,13 @@ describe('checks without a draw', () => {
   it('TGT-12 counts them as a share of all checks of the year, in the region alone', async () => {
     const auditor = await world.as(['AUDITOR'])
     expect((await auditor.get('/v1/checks/by-mode?year=2026')).body).toEqual({
-      checks: 9,
+      checks: 11,
       drawn: 0,
-      opened: 9,
+      opened: 11,
       byGround: [
         { ground: 'CLUE', supervisionMode: 'TARGETED', checks: 3 },
         { ground: 'KEY_LIST_MATTER', supervisionMode: 'KEY_SUPERVISION', checks: 5 },
+        { ground: 'PLANNED_LINE', supervisionMode: 'TARGETED', checks: 2 },
         { ground: 'STATUTORY_DUTY', supervisionMode: 'KEY_SUPERVISION', checks: 1 },
       ],
     })

@@ -16,7 +16,7 @@ import { clueTaskStore } from './store/clue-task-store.ts'
 import { consistencyReportStore } from './store/consistency-report-store.ts'
 import { drawProjection, drawsOf } from './store/draw-projection.ts'
 import { importStore } from './store/import-store.ts'
-import { keyCheckStore } from './store/key-check-store.ts'
+import { lineCheckStore } from './store/line-check-store.ts'
 import { mergeWindowStore } from './store/merge-window-store.ts'
 import { planStore } from './store/plan-store.ts'
 import { reminderStore } from './store/reminder-store.ts'
@@ -54,7 +54,7 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
     imports: importStore(store, publishing),
     draws: drawsOf(draws),
     tasks: taskStore(store),
-    keyChecks: keyCheckStore(store),
+    lineChecks: lineCheckStore(store),
     consistencyReports: consistencyReportStore(store),
     clues: clueStore(store, publishing, tellClue),
     clueTasks: clueTaskStore(store, publishing, tellClueTask),

@@ -8,7 +8,7 @@ import { item, items } from './support/lines.ts'
 import { expectPaged } from './support/pages.ts'
 
 const { drawFrozen, drawCommitted, drawDrawn } = events.drawing
-const { taskDispatched, taskCompleted } = events.inspection
+const { taskDispatched, taskOpened, taskCompleted } = events.inspection
 
 const city = '230300' as RegionCode
 const scj = '230300-scj'
@@ -21,6 +21,18 @@ const lineOf = (itemCode: string) => ({
   window: { start: '2026-03-01', end: '2026-08-31' },
   times: 2,
 })
+
+const campaign = {
+  kind: 'CAMPAIGN',
+  taskName: '预付卡专项整治',
+  field: '预付卡',
+  objectScope: '预付卡发卡企业',
+  objects: { kinds: ['ENTERPRISE'], industryPrefixes: [], tags: [] },
+  itemCodes: [],
+  unitIds: [scj],
+  window: { start: '2026-04-01', end: '2026-06-30' },
+  basis: '市局部署',
+}
 
 let harness: Harness
 
@@ -38,6 +50,7 @@ async function publishedPlan(): Promise<void> {
   await planner.post('/v1/plans', { year: 2026, planType: 'INTERNAL', selection })
   for (const step of [
     () => planner.post(`/v1/plans/${planId}/lines`, { lines: [lineOf('G1')] }),
+    () => planner.post(`/v1/plans/${planId}/undrawn-lines`, { lines: [campaign] }),
     () => planner.post(`/v1/plans/${planId}/file`, {}),
     async () => (await harness.reviewer()).post(`/v1/plans/${planId}/accept`, {}),
     () => planner.post(`/v1/plans/${planId}/publish`, {}),
@@ -80,6 +93,26 @@ const completed = (taskId: string, drawId: string) => {
   })
 }
 
+const opened = (taskId: string) =>
+  harness.publish(taskOpened, taskId, 1, {
+    taskId,
+    taskNumber: taskId,
+    regionCode: city,
+    unitId: scj,
+    visitId: `visit-${taskId}`,
+    supervisionMode: 'TARGETED',
+    ground: 'PLANNED_LINE',
+    itemCodes: ['LINE-0a1b2c3d4e5f'],
+    window: campaign.window,
+    clueIds: [],
+    clueSource: undefined,
+    duty: undefined,
+    keyCheck: undefined,
+    plannedCheck: { planId, lineId: 'L02', objectMark: 'm' },
+    openedBy: 'li.si',
+    openedAt: '2026-04-01T00:00:00.000Z',
+  })
+
 describe('what becomes of plans', () => {
   it('PLN-24 progress per line and batch follows draws and check tasks; what was planned and not executed appears', async () => {
     expect(await ask(`/v1/plans/${planId}/progress`)).toMatchObject({ code: 'not-found' })
@@ -98,6 +131,7 @@ describe('what becomes of plans', () => {
           batches: [{ status: 'NOT_OPEN' }, { status: 'NOT_OPEN' }],
         },
       ],
+      undrawn: [{ lineId: 'L02', tasks: 0, done: 0, status: 'NOT_OPEN' }],
     })
     await drawn('d1', 1, 2)
     await dispatched('t1', 'd1')
@@ -120,12 +154,20 @@ describe('what becomes of plans', () => {
         ],
       })
     })
+    await opened('o1')
+    await opened('o2')
+    await completed('o1', '')
+    await eventually(async () => {
+      expect(await progress()).toMatchObject({ undrawn: [{ lineId: 'L02', kind: 'CAMPAIGN', tasks: 2, done: 1, status: 'UNDER_WAY' }] })
+    })
+    await completed('o2', '')
+    await eventually(async () => expect(await progress()).toMatchObject({ undrawn: [{ tasks: 2, done: 2 }] }))
     harness.clock.advance(240 * 24 * 3_600_000)
     expect(await ask('/v1/progress?year=2026&status=NOT_EXECUTED')).toMatchObject({
-      counts: { DONE: 1, NOT_EXECUTED: 1, LATE: 0 },
+      counts: { DONE: 2, NOT_EXECUTED: 1, LATE: 0 },
       items: [{ planId, lineId: 'L01', number: 2, deadline: '2026-08-31', drawn: 0 }],
     })
-    expect((await ask<{ items: unknown[] }>('/v1/progress?year=2026')).items).toHaveLength(2)
+    expect((await ask<{ items: unknown[] }>('/v1/progress?year=2026')).items).toHaveLength(3)
     await expectPaged(await coordinator(), '/v1/progress?year=2026', { behind: `${planId}/00000L01/999` })
     for (const after of ['no-place', planId, `${planId}/L01/001`]) {
       expect((await (await coordinator()).get(`/v1/progress?year=2026&after=${after}`)).status, after).toBe(400)
@@ -134,7 +176,7 @@ describe('what becomes of plans', () => {
     const { next } = await ask<{ next: string }>('/v1/progress?year=2026&limit=1')
     expect(Object.keys(await ask<object>(`/v1/progress?year=2026&limit=1&after=${next}`))).toEqual(['items'])
     // Counts are of all batches, whichever rows were asked for.
-    expect(await ask('/v1/progress?year=2026&status=DONE&limit=1')).toMatchObject({ counts: { DONE: 1, NOT_EXECUTED: 1 }, total: 1 })
+    expect(await ask('/v1/progress?year=2026&status=DONE&limit=1')).toMatchObject({ counts: { DONE: 2, NOT_EXECUTED: 1 }, total: 2 })
   })
 
   it('PLN-23 the coordinator sees who has not made, filed or executed the internal plan', async () => {
@@ -143,7 +185,7 @@ describe('what becomes of plans', () => {
     await expectPaged(await coordinator(), '/v1/internal-plans?year=2026')
     expect(standings).toMatchObject([
       { unitId: '230300-gaj', items: 1, filing: 'OVERDUE', lacks: ['PLAN'] },
-      { unitId: scj, planId, filing: 'ON_TIME', batches: { planned: 2, done: 1, notExecuted: 1 }, lacks: ['EXECUTION'] },
+      { unitId: scj, planId, filing: 'ON_TIME', batches: { planned: 3, done: 2, notExecuted: 1 }, lacks: ['EXECUTION'] },
     ])
     const neighbour = await harness.as('x', '230400-scj', '230400', 'JOINT_COORDINATOR')
     expect((await neighbour.get('/v1/internal-plans?year=2026&regionCode=230300')).status).toBe(403)

@@ -178,6 +178,7 @@ describe('key supervision', () => {
       openedBy: 'li.si',
       openedAt: at,
       keyCheck: { planId, lineId, matterId: 'ZD-01', objectMark },
+      plannedCheck: undefined,
     })
     for (const [taskId, mark] of [
       ['t1', 'a'],

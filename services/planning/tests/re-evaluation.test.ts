@@ -189,6 +189,7 @@ describe('the daily report of plan against tasks', () => {
       openedBy: 'li.si',
       openedAt: '2026-05-01T02:00:00.000Z',
       keyCheck: { planId, lineId: 'L08', matterId: 'ZD-01', objectMark: 'a' },
+      plannedCheck: undefined,
     })
     await eventually(async () => {
       harness.clock.advance(86_400_000)

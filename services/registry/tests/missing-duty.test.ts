@@ -20,6 +20,7 @@ const opened = (taskId: string, change: { readonly ground?: string; readonly dut
   clueIds: [],
   duty,
   keyCheck: undefined,
+  plannedCheck: undefined,
   openedBy: 'wang.wu',
   openedAt: '2026-04-01T01:00:00.000Z',
   ...change,

@@ -53,6 +53,13 @@ export const outgoing = ({ subject, sequence, type, source, regioncode, time, da
   json: JSON.stringify(data),
 })
 
+/** The event as a consumer sees it, with that number in its aggregate. */
+export function receivedAs(event: GoldenEvent, seq: number): ReceivedEvent {
+  const read = fromRecord(toRecord({ ...outgoing(event), seq }))
+  if (!read.ok) throw read.error
+  return read.value
+}
+
 /** The events as a consumer sees them, numbered from 1 per aggregate: what went before each example is no matter here. */
 export function received(...names: readonly string[]): readonly ReceivedEvent[] {
   const last = new Map<string, number>()
@@ -60,8 +67,6 @@ export function received(...names: readonly string[]): readonly ReceivedEvent[] 
     const event = golden(name)
     const seq = (last.get(event.subject) ?? 0) + 1
     last.set(event.subject, seq)
-    const read = fromRecord(toRecord({ ...outgoing(event), seq }))
-    if (!read.ok) throw read.error
-    return read.value
+    return receivedAs(event, seq)
   })
 }

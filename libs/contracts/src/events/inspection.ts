@@ -28,7 +28,7 @@ export const inspectionEvents = {
     'supervisionMode',
     ...clueTaskForLine,
   ]),
-  taskOpened: task('opened', TaskOpened, ['clueSource', 'duty', 'keyCheck']),
+  taskOpened: task('opened', TaskOpened, ['clueSource', 'duty', 'keyCheck', 'plannedCheck']),
   taskMerged: task('merged', TaskMerged),
   taskRecused: task('recused', TaskRecused),
   taskRecusalRejected: task('recusal-rejected', TaskRecusalRejected),

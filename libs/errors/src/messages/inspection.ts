@@ -70,6 +70,14 @@ export const inspectionMessages = {
     zh: '计划任务 {lineId} 不是重点监管（类型：{kind}），不能作为重点监管检查的依据',
     en: 'Line {lineId} is not key supervision but {kind}: a check of key supervision cannot rest on it',
   },
+  'planned-key-supervision': {
+    zh: '计划任务 {lineId} 是重点监管：请写明其重点监管事项（opening.ground 为 KEY_LIST_MATTER）',
+    en: 'Line {lineId} is key supervision: open its checks by the matter (ground KEY_LIST_MATTER)',
+  },
+  'planned-by-draw': {
+    zh: '计划任务 {lineId} 以抽取方式实施（{madeBy}），不能逐个开展检查',
+    en: 'The checks of line {lineId} are made by a draw ({madeBy}) and not opened one by one',
+  },
   'planned-matter': {
     zh: '检查的重点监管事项 {matterId} 与计划任务的事项 {planned} 不一致',
     en: 'The check is of matter {matterId}, its line of {planned}',

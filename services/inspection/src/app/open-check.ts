@@ -10,7 +10,7 @@ import { openTask, type Task, type TeamMember } from '../domain/task.ts'
 import type { Caller } from './attach-experts.ts'
 import type { DispatchDependencies } from './dispatch-draw.ts'
 import { catchUp } from './hear-inspector.ts'
-import { namedLine, requireAsPlanned } from './planned-check.ts'
+import { type NamedLine, namedLine, requireAsPlanned } from './planned-check.ts'
 import type { CheckTargets } from './ports.ts'
 
 export interface OpenCheckDependencies extends DispatchDependencies {
@@ -55,7 +55,7 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
   const opening: Opening = {
     ...openingOf(given, { by: principal.subject, at }),
     ...(exception.value === undefined ? {} : { jointException: exception.value }),
-    ...markOf(deps.visitKey, target.object.objectId, given),
+    ...markOf(deps.visitKey, target.object.objectId, named),
   }
   const lateEffect = lateEffectOf(policy)
   const visitId = visitIdOf(deps.visitKey, { objectId: target.object.objectId, mergeWindowId: `opened-${taskId}`, ownerUnitId: unitId })
@@ -72,7 +72,7 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
       policyDigest: digest,
       ...(lateEffect === undefined ? {} : { lateEffect }),
       object: target.object,
-      items: itemsOf(request, target.items),
+      items: itemsOf(request, target.items, named),
       team: {
         members: target.inspectors.map((inspector): TeamMember => ({ ...inspector, leader: inspector.inspectorId === request.leaderId })),
         short: false,
@@ -105,25 +105,28 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
   return (await deps.tasks.get(taskId)) ?? task
 }
 
-const markOf = (key: Uint8Array, objectId: ObjectId, given: OpeningGround): Pick<Opening, 'objectMark'> =>
-  given.ground === 'KEY_LIST_MATTER' && given.planned !== undefined ? { objectMark: objectMarkOf(key, objectId, given.planned) } : {}
+const markOf = (key: Uint8Array, objectId: ObjectId, named: NamedLine | undefined): Pick<Opening, 'objectMark'> =>
+  named === undefined ? {} : { objectMark: objectMarkOf(key, objectId, named.planned) }
 
 /** Number people quote (任务单号); Z for 专项 checks, those without a draw. */
 const taskNumberOf = (unitId: string, regionCode: string, year: number, taskId: TaskId): string =>
   `${regionCode}${year}-Z-${unitId.replace(`${regionCode}-`, '')}-${taskId.slice(0, 10).toUpperCase()}`
 
-/** The items asked for, each applying to the object; of a duty that no list names, the duty itself. */
-function itemsOf({ itemCodes, opening }: OpenCheckRequest, applying: Task['items']): Task['items'] {
-  if (opening.ground === 'STATUTORY_DUTY') {
-    const { name } = opening.duty
-    return [{ itemCode: `DUTY-${toHex(sha256(utf8(name))).slice(0, 12)}` as ItemCode, itemName: name }]
-  }
+/** The items asked for, each applying to the object; of a duty that no list names, the duty itself, of a planned line for which none are asked its task. */
+function itemsOf({ itemCodes, opening }: OpenCheckRequest, applying: Task['items'], named: NamedLine | undefined): Task['items'] {
+  if (opening.ground === 'STATUTORY_DUTY') return [unlistedItem('DUTY', opening.duty.name)]
+  if (named !== undefined && itemCodes.length === 0) return [unlistedItem('LINE', named.line.taskName)]
   return [...new Set(itemCodes)].map((itemCode) => {
     const item = applying.find((each) => each.itemCode === itemCode)
     if (item === undefined) throw appError('failed-precondition', 'opening-item-not-applying', { meta: { itemCode } })
     return item
   })
 }
+
+const unlistedItem = (series: 'DUTY' | 'LINE', itemName: string): Task['items'][number] => ({
+  itemCode: `${series}-${toHex(sha256(utf8(itemName))).slice(0, 12)}` as ItemCode,
+  itemName,
+})
 
 const exceptionRefused = ({ code, ...meta }: JointExceptionRefusal): AppError =>
   appError(code === 'joint-exception-missing' ? 'failed-precondition' : 'invalid', code, { meta })

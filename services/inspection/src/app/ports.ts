@@ -7,7 +7,7 @@ import type { Delegation } from '../domain/delegation.ts'
 import type { RegisteredExpert } from '../domain/expert.ts'
 import type { Feedback } from '../domain/feedback.ts'
 import type { FollowUp, FollowUpChange } from '../domain/follow-up.ts'
-import type { Opening, PlannedKeyCheck } from '../domain/opening.ts'
+import type { Opening, PlannedLine } from '../domain/opening.ts'
 import type { UndrawnLine } from '../domain/planned-check.ts'
 import type { RecusalStatus } from '../domain/recusal.ts'
 import type { CheckResult, FollowUpKind } from '../domain/result.ts'
@@ -80,7 +80,7 @@ export interface Peers {
   /** What was drawn for: a line of a plan, or a task on clues that reads like one. */
   drawnLine(subject: DrawnFor): Promise<PlanLine>
   /** A line that is checked without a draw, of the published version. Throws for any other. */
-  undrawnLine(line: Pick<PlannedKeyCheck, 'planId' | 'lineId'>): Promise<UndrawnLine>
+  undrawnLine(line: PlannedLine): Promise<UndrawnLine>
   /** Names of the items of the lists in force. */
   itemNames(regionCode: RegionCode, at: LocalDate): Promise<ReadonlyMap<ItemCode, string>>
   assignments(drawId: DrawId): AsyncIterable<readonly Assignment[]>

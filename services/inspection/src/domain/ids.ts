@@ -42,7 +42,7 @@ export function visitIdOf(
   return hex32(hmac('sha256', key, tlv(...parts))) as VisitId
 }
 
-/** By which the objects of a line of key supervision are counted without being named (TGT-05); keyed like a visit. */
+/** By which the objects of a line without a draw are counted without being named (TGT-05, PLN-24); keyed like a visit. */
 export const objectMarkOf = (key: Uint8Array, objectId: ObjectId, line: { readonly planId: string; readonly lineId: string }): string =>
   hex32(hmac('sha256', key, tlv('key-check', objectId, line.planId, line.lineId)))
 

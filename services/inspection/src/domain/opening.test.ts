@@ -10,6 +10,8 @@ const act = { by: 'wang.wu', at: at('2026-04-01T01:00:00.000Z') }
 const complaint: OpeningGround = { ground: 'CLUE', source: 'COMPLAINT', reference: '12315-1', clueIds: ['c1'] }
 const duty = { name: '强制检定', legalBasis: '《计量法》第九条', description: '未列入清单' }
 
+const planned = { planId: 'plan-1', lineId: 'L03' }
+
 const opened = (ground: OpeningGround, alliance?: string): Task => {
   const {
     drawId: _draw,
@@ -35,6 +37,8 @@ describe('supervision mode', () => {
     expect(supervisionModeOf(opened(complaint))).toBe('TARGETED')
     expect(supervisionModeOf(opened({ ground: 'KEY_LIST_MATTER', matter: '特种设备' }))).toBe('KEY_SUPERVISION')
     expect(supervisionModeOf(opened({ ground: 'STATUTORY_DUTY', mode: 'KEY_SUPERVISION', duty }))).toBe('KEY_SUPERVISION')
+    expect(supervisionModeOf(opened({ ground: 'PLANNED_LINE', mode: 'TARGETED', planned }))).toBe('TARGETED')
+    expect(supervisionModeOf(opened({ ground: 'PLANNED_LINE', mode: 'KEY_SUPERVISION', planned }))).toBe('KEY_SUPERVISION')
     expect(supervisionModeOf(opened({ ground: 'LEGAL_EXEMPTION', mode: 'TARGETED', legalBasis: '某法第一条' }))).toBe('TARGETED')
   })
 
@@ -55,8 +59,9 @@ describe('reason for going to a white-list member', () => {
     expect(reasons({ ground: 'LEGAL_EXEMPTION', mode: 'TARGETED', legalBasis: '某法第一条' })).toEqual(['LAW_PROVIDES 某法第一条'])
   })
 
-  it('TGT-21 is missing for a matter of the key list, for another source, and where nothing is restricted', () => {
+  it('TGT-21 is missing for a matter of the key list, for a line of a plan, for another source, and where nothing is restricted', () => {
     expect(reasons({ ground: 'KEY_LIST_MATTER', matter: '特种设备' })).toEqual([])
+    expect(reasons({ ground: 'PLANNED_LINE', mode: 'TARGETED', planned })).toEqual([])
     expect(reasons({ ...complaint, source: 'PUBLIC_OPINION' })).toEqual([])
     expect(reasons(complaint, changed(fourCities, 'whiteList.onSite', undefined))).toEqual([])
     expect(onSiteReasonOf(opened(complaint), fourCities)).toEqual([])
@@ -83,6 +88,12 @@ describe('what is asked of an opened check', () => {
   it('TGT-14 a duty outside the lists has no item of a list', () => {
     expect(refusalOf({ ground: 'STATUTORY_DUTY', itemCodes: [] })).toBeUndefined()
     expect(refusalOf({ ground: 'STATUTORY_DUTY' })).toBe('opening-items-of-duty')
+  })
+
+  it('PLN-20 of a planned check its line says whether it has items', () => {
+    expect(refusalOf({ ground: 'PLANNED_LINE' })).toBeUndefined()
+    expect(refusalOf({ ground: 'PLANNED_LINE', itemCodes: [] })).toBeUndefined()
+    expect(refusalOf({ ground: 'LEGAL_EXEMPTION', itemCodes: [] })).toBe('opening-items-missing')
   })
 })
 

@@ -11,7 +11,7 @@ export const openedModes = ['KEY_SUPERVISION', 'TARGETED'] as const
 type OpenedMode = (typeof openedModes)[number]
 
 /** What a check without a draw may rest on (TGT-12). */
-export const openingGrounds = ['CLUE', 'KEY_LIST_MATTER', 'STATUTORY_DUTY', 'LEGAL_EXEMPTION'] as const
+export const openingGrounds = ['CLUE', 'KEY_LIST_MATTER', 'PLANNED_LINE', 'STATUTORY_DUTY', 'LEGAL_EXEMPTION'] as const
 
 /** Where a clue comes from: complaints and reports, transferred or assigned matters, findings of big-data or of opinion monitoring (TGT-07). */
 export const clueSources = ['COMPLAINT', 'TRANSFERRED', 'BIG_DATA_MONITORING', 'PUBLIC_OPINION'] as const
@@ -24,10 +24,14 @@ export interface StatutoryDuty {
   readonly description: string
 }
 
-/** The line of a plan by which all objects of a matter are checked (TGT-05). */
-export interface PlannedKeyCheck {
+/** A line without a draw of a plan: which check carries it out (PLN-19, PLN-20). */
+export interface PlannedLine {
   readonly planId: string
   readonly lineId: string
+}
+
+/** The line of a plan by which all objects of a matter are checked (TGT-05). */
+export interface PlannedKeyCheck extends PlannedLine {
   readonly matterId: string
 }
 
@@ -35,13 +39,14 @@ export interface PlannedKeyCheck {
 export type OpeningGround =
   | { readonly ground: 'CLUE'; readonly source: ClueSource; readonly reference: string; readonly clueIds: readonly string[] }
   | { readonly ground: 'KEY_LIST_MATTER'; readonly matter: string; readonly planned?: PlannedKeyCheck }
+  | { readonly ground: 'PLANNED_LINE'; readonly mode: OpenedMode; readonly planned: PlannedLine }
   | { readonly ground: 'STATUTORY_DUTY'; readonly mode: OpenedMode; readonly duty: StatutoryDuty }
   | { readonly ground: 'LEGAL_EXEMPTION'; readonly mode: OpenedMode; readonly legalBasis: string }
 
 export type Opening = OpeningGround & {
   readonly mode: OpenedMode
   readonly jointException?: JointException
-  /** Of a planned check of key supervision: by what its object is counted. */
+  /** Of a planned check: by what its object is counted. */
   readonly objectMark?: string
   readonly by: string
   readonly at: Instant
@@ -54,6 +59,7 @@ export function openingOf(given: OpeningGround, act: { readonly by: string; read
       return { ...given, mode: 'TARGETED', ...act }
     case 'KEY_LIST_MATTER':
       return { ...given, mode: 'KEY_SUPERVISION', ...act }
+    case 'PLANNED_LINE':
     case 'STATUTORY_DUTY':
     case 'LEGAL_EXEMPTION':
       return { ...given, ...act }
@@ -68,7 +74,7 @@ export const supervisionModeOf = ({ opening, clueTask }: Pick<Task, 'opening' | 
 
 /**
  * The reason for going to a white-list member that the ground of the check is already (TGT-21): a clue from one of the policy's sources, or a law
- * that provides for it. A matter of the key-supervision list is none: it asks for an override.
+ * that provides for it. A matter of the key-supervision list is none, nor is a plan: they ask for an override.
  */
 export function onSiteReasonOf(task: Task, policy: Policy): readonly OnSite[] {
   const { opening } = task
@@ -84,6 +90,8 @@ function statedBy(opening: Opening): readonly [ground: string, source: string, c
       return [opening.source, opening.reference, opening.clueIds]
     case 'KEY_LIST_MATTER':
       return [opening.ground, opening.matter, []]
+    case 'PLANNED_LINE':
+      return [opening.ground, `${opening.planned.planId}/${opening.planned.lineId}`, []]
     case 'STATUTORY_DUTY':
       return ['LAW_PROVIDES', opening.duty.legalBasis, []]
     case 'LEGAL_EXEMPTION':
@@ -100,7 +108,7 @@ export type OpeningRefusal =
   | { readonly code: 'opening-items-of-duty' }
   | { readonly code: 'opening-items-missing' }
 
-/** What can be judged of an opened check before anybody is asked. */
+/** What can be judged of an opened check before anybody is asked; whether a planned one needs items, its line says. */
 export function checkOpening(
   {
     ground,
@@ -121,5 +129,5 @@ export function checkOpening(
   if (inspectorIds.length < least) return err({ code: 'opening-team-small', size: inspectorIds.length, least })
   if (!inspectorIds.includes(leaderId)) return err({ code: 'opening-leader-unknown', inspectorId: leaderId })
   if (ground === 'STATUTORY_DUTY') return itemCodes.length > 0 ? err({ code: 'opening-items-of-duty' }) : ok(true)
-  return itemCodes.length > 0 ? ok(true) : err({ code: 'opening-items-missing' })
+  return itemCodes.length > 0 || ground === 'PLANNED_LINE' ? ok(true) : err({ code: 'opening-items-missing' })
 }

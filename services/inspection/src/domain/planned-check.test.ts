@@ -9,6 +9,7 @@ const unit = (id: string) => id as UnitId
 const line: UndrawnLine = {
   regionCode: region('230300'),
   kind: 'KEY_SUPERVISION',
+  taskName: '电梯重点检查',
   itemCodes: [item('T1'), item('T2')],
   objects: { kinds: ['ENTERPRISE'], industryPrefixes: [], tags: ['CARRIER:电梯'] },
   unitIds: [unit('230300-scj'), unit('230302-scj')],
@@ -17,8 +18,8 @@ const line: UndrawnLine = {
 }
 /** As planned, on all days there are. */
 const check: CheckOfLine = {
-  planned: { planId: 'p1', lineId: 'L03', matterId: 'ZD-01' },
-  matter: '电梯使用安全',
+  planned: { planId: 'p1', lineId: 'L03' },
+  matter: { matterId: 'ZD-01', name: '电梯使用安全' },
   regionCode: region('230300'),
   unitId: unit('230300-scj'),
   window: line.window,
@@ -28,6 +29,13 @@ const check: CheckOfLine = {
 const found = (changes: Partial<CheckOfLine>, of: Partial<UndrawnLine> = {}) =>
   plannedMismatches({ ...line, ...of }, { ...check, ...changes })
 const codes = (changes: Partial<CheckOfLine>, of: Partial<UndrawnLine> = {}) => found(changes, of).map(({ code }) => code)
+const otherKinds = ['SPECIAL_CHECK', 'FULL_COVERAGE_PATROL', 'CAMPAIGN']
+/** A check that rests on the plan alone, against a line that is no key supervision. */
+const ofOther = (changes: Partial<CheckOfLine>, of: Partial<UndrawnLine> = {}) => {
+  const { matter: _planned, ...otherLine } = line
+  const { matter: _given, ...otherCheck } = check
+  return plannedMismatches({ ...otherLine, kind: 'CAMPAIGN', ...of }, { ...otherCheck, ...changes })
+}
 
 describe('a check against the line it names', () => {
   it('PLN-11 TGT-05 is as planned where kind, matter, unit, region, days, items and object are', () => {
@@ -35,18 +43,47 @@ describe('a check against the line it names', () => {
     expect(found({ itemCodes: line.itemCodes, unitId: unit('230302-scj'), regionCode: region('230302') })).toEqual([])
   })
 
-  it('PLN-11 is of key supervision, and nothing else is compared with a line of another kind', () => {
-    for (const kind of ['SPECIAL_CHECK', 'FULL_COVERAGE_PATROL', 'CAMPAIGN'])
+  it('PLN-11 is of key supervision where it names a matter, and of another kind where it names none; of the wrong kind nothing else is compared', () => {
+    for (const kind of otherKinds) {
       expect(found({ unitId: unit('x') }, { kind })).toEqual([
         { code: 'planned-kind', pointer: '/opening/planned/lineId', lineId: 'L03', kind },
       ])
+      expect(ofOther({}, { kind })).toEqual([])
+    }
+    const { matter: _matter, ...without } = check
+    expect(plannedMismatches(line, { ...without, unitId: unit('x') })).toEqual([
+      { code: 'planned-key-supervision', pointer: '/opening/planned/lineId', lineId: 'L03' },
+    ])
+  })
+
+  it('PLN-11 PLN-19 PLN-20 of a special check, a patrol or a campaign is held against the line as one of key supervision is', () => {
+    const other = {
+      unitId: unit('x'),
+      regionCode: region('230400'),
+      window: { start: day('2026-07-01'), end: day('2026-07-02') },
+      itemCodes: [item('X1')],
+      object: { kind: 'PROJECT' as const, industry: '', tags: [] },
+    }
+    const differing = ['planned-region', 'planned-unit', 'planned-window', 'planned-item', 'planned-object']
+    for (const kind of otherKinds) expect(ofOther(other, { kind }).map(({ code }) => code)).toEqual(differing)
+  })
+
+  it('PLN-20 asks for items where the line has some; a campaign about what no list has is checked as such', () => {
+    expect(ofOther({ itemCodes: [] })).toEqual([{ code: 'opening-items-missing', pointer: '/itemCodes' }])
+    expect(ofOther({ itemCodes: [] }, { itemCodes: [] })).toEqual([])
+  })
+
+  it('TGT-11 is of no line whose checks a draw makes', () => {
+    expect(ofOther({ unitId: unit('x') }, { kind: 'SPECIAL_CHECK', madeBy: 'L01' })).toEqual([
+      { code: 'planned-by-draw', pointer: '/opening/planned/lineId', lineId: 'L03', madeBy: 'L01' },
+    ])
   })
 
   it('PLN-11 is of the line’s matter, by id and by name', () => {
-    expect(found({ planned: { ...check.planned, matterId: 'ZD-02' } })).toEqual([
+    expect(found({ matter: { matterId: 'ZD-02', name: '电梯使用安全' } })).toEqual([
       { code: 'planned-matter', pointer: '/opening/planned/matterId', matterId: 'ZD-02', planned: 'ZD-01' },
     ])
-    expect(found({ matter: '锅炉安全' })).toEqual([
+    expect(found({ matter: { matterId: 'ZD-01', name: '锅炉安全' } })).toEqual([
       { code: 'planned-matter-name', pointer: '/opening/matter', matter: '锅炉安全', planned: '电梯使用安全' },
     ])
     const { matter: _matter, ...without } = line
@@ -111,7 +148,7 @@ describe('a check against the line it names', () => {
 
   it('PLN-11 is told everything in which it differs at once', () => {
     const other = {
-      planned: { ...check.planned, matterId: 'ZD-02' },
+      matter: { matterId: 'ZD-02', name: '锅炉安全' },
       unitId: unit('x'),
       regionCode: region('230400'),
       window: { start: day('2026-07-01'), end: day('2026-07-02') },

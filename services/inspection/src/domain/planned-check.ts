@@ -1,5 +1,5 @@
 import { type ItemCode, type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
-import type { PlannedKeyCheck } from './opening.ts'
+import type { PlannedLine } from './opening.ts'
 import type { CheckObject, ObjectKind } from './task.ts'
 import type { Window } from './visit.ts'
 
@@ -15,20 +15,28 @@ export interface LineObjects {
 export interface UndrawnLine {
   readonly regionCode: RegionCode
   readonly kind: string
+  readonly taskName: string
   /** Empty where the line names none. */
   readonly itemCodes: readonly ItemCode[]
   readonly objects: LineObjects
   readonly unitIds: readonly UnitId[]
   readonly window: Window
   /** Of key supervision always. */
-  readonly matter?: { readonly matterId: string; readonly name: string }
+  readonly matter?: LineMatter
+  /** Of a special check that a draw makes (TGT-11): the drawn line of the plan, or the task on clues. */
+  readonly madeBy?: string
+}
+
+export interface LineMatter {
+  readonly matterId: string
+  readonly name: string
 }
 
 /** A check as somebody is about to open it for a line. */
 export interface CheckOfLine {
-  readonly planned: PlannedKeyCheck
-  /** The matter in words. */
-  readonly matter: string
+  readonly planned: PlannedLine
+  /** Of a check of key supervision, and of no other; the name is the one that the check gives. */
+  readonly matter?: LineMatter
   readonly regionCode: RegionCode
   readonly unitId: UnitId
   readonly window: Window
@@ -39,6 +47,8 @@ export interface CheckOfLine {
 /** In what a check is not the one its line plans; `pointer` is to where the request says so. */
 export type PlannedMismatch = { readonly pointer: string } & (
   | { readonly code: 'planned-kind'; readonly lineId: string; readonly kind: string }
+  | { readonly code: 'planned-key-supervision'; readonly lineId: string }
+  | { readonly code: 'planned-by-draw'; readonly lineId: string; readonly madeBy: string }
   | { readonly code: 'planned-matter'; readonly matterId: string; readonly planned: string }
   | { readonly code: 'planned-matter-name'; readonly matter: string; readonly planned: string }
   | { readonly code: 'planned-unit'; readonly unitId: string; readonly planned: string }
@@ -50,19 +60,18 @@ export type PlannedMismatch = { readonly pointer: string } & (
       readonly plannedStart: string
       readonly plannedEnd: string
     }
+  | { readonly code: 'opening-items-missing' }
   | { readonly code: 'planned-item'; readonly itemCode: string; readonly planned: string }
   | { readonly code: 'planned-object'; readonly object: string; readonly planned: string }
 )
 
 /**
- * Everything in which a check differs from the line it names: item, object, time, and who checks (PLN-11). A line of key supervision goes to all
- * objects of its matter, so there is no number to exceed.
+ * Everything in which a check differs from the line it names: item, object, time, and who checks (PLN-11). A line without a draw goes to all objects of
+ * its scope, so there is no number to exceed.
  */
 export function plannedMismatches(line: UndrawnLine, check: CheckOfLine): readonly PlannedMismatch[] {
-  const { kind } = line
-  if (kind !== 'KEY_SUPERVISION') {
-    return [{ code: 'planned-kind', pointer: '/opening/planned/lineId', lineId: check.planned.lineId, kind }]
-  }
+  const wrongLine = lineMismatch(line, check)
+  if (wrongLine !== undefined) return [wrongLine]
   return [
     ...matterMismatches(line, check),
     ...whoMismatches(line, check),
@@ -72,14 +81,23 @@ export function plannedMismatches(line: UndrawnLine, check: CheckOfLine): readon
   ]
 }
 
-function matterMismatches({ matter }: UndrawnLine, check: CheckOfLine): readonly PlannedMismatch[] {
-  const { matterId } = check.planned
-  if (matter?.matterId !== matterId) {
-    return [{ code: 'planned-matter', pointer: '/opening/planned/matterId', matterId, planned: matter?.matterId ?? '' }]
+/** A line of key supervision is checked by its matter, every other without one, and none where a draw makes the checks. */
+function lineMismatch({ kind, madeBy }: UndrawnLine, { planned: { lineId }, matter }: CheckOfLine): PlannedMismatch | undefined {
+  const pointer = '/opening/planned/lineId'
+  const isKeyLine = kind === 'KEY_SUPERVISION'
+  if (matter !== undefined && !isKeyLine) return { code: 'planned-kind', pointer, lineId, kind }
+  if (matter === undefined && isKeyLine) return { code: 'planned-key-supervision', pointer, lineId }
+  return madeBy === undefined ? undefined : { code: 'planned-by-draw', pointer, lineId, madeBy }
+}
+
+function matterMismatches({ matter }: UndrawnLine, { matter: given }: CheckOfLine): readonly PlannedMismatch[] {
+  if (given === undefined) return []
+  if (matter?.matterId !== given.matterId) {
+    return [{ code: 'planned-matter', pointer: '/opening/planned/matterId', matterId: given.matterId, planned: matter?.matterId ?? '' }]
   }
-  return matter.name === check.matter
+  return matter.name === given.name
     ? []
-    : [{ code: 'planned-matter-name', pointer: '/opening/matter', matter: check.matter, planned: matter.name }]
+    : [{ code: 'planned-matter-name', pointer: '/opening/matter', matter: given.name, planned: matter.name }]
 }
 
 /** Units below the plan's region may be in its lines, and open their checks there. */
@@ -99,12 +117,14 @@ const windowMismatches = ({ window: planned }: UndrawnLine, { window: { start, e
     ? []
     : [{ code: 'planned-window', pointer: '/window', start, end, plannedStart: planned.start, plannedEnd: planned.end }]
 
-const itemMismatches = ({ itemCodes: planned }: UndrawnLine, { itemCodes }: CheckOfLine): readonly PlannedMismatch[] =>
-  itemCodes.flatMap((itemCode, index) =>
-    planned.length === 0 || planned.includes(itemCode)
-      ? []
-      : [{ code: 'planned-item', pointer: `/itemCodes/${index}`, itemCode, planned: planned.join('、') }],
+/** Of a line without items any of the lists goes, and none at all: it is then checked as what it is. */
+function itemMismatches({ itemCodes: planned }: UndrawnLine, { itemCodes }: CheckOfLine): readonly PlannedMismatch[] {
+  if (planned.length === 0) return []
+  if (itemCodes.length === 0) return [{ code: 'opening-items-missing', pointer: '/itemCodes' }]
+  return itemCodes.flatMap((itemCode, index) =>
+    planned.includes(itemCode) ? [] : [{ code: 'planned-item', pointer: `/itemCodes/${index}`, itemCode, planned: planned.join('、') }],
   )
+}
 
 const objectMismatches = ({ objects }: UndrawnLine, { object }: CheckOfLine): readonly PlannedMismatch[] =>
   isCovered(objects, object)

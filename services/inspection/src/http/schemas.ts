@@ -128,6 +128,11 @@ export const openingRequest = z.strictObject({
       planned: z.strictObject({ planId: text(96), lineId: text(96), matterId: text(96) }).exactOptional(),
     }),
     z.strictObject({
+      ground: z.literal('PLANNED_LINE'),
+      mode: openedMode,
+      planned: z.strictObject({ planId: text(96), lineId: text(96) }),
+    }),
+    z.strictObject({
       ground: z.literal('STATUTORY_DUTY'),
       mode: openedMode,
       duty: z.strictObject({ name: text(400), legalBasis: text(4000), description: text(4000) }),

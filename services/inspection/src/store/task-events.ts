@@ -1,4 +1,5 @@
 import { drawnForFields, events, planTypes } from '@dual-random/contracts'
+import type { TaskOpened } from '@dual-random/contracts/inspection'
 import { assertNever } from '@dual-random/kernel'
 import { type NewEvent, newEvent } from '@dual-random/mongo'
 import { executingUnitOf } from '../domain/delegation.ts'
@@ -72,13 +73,19 @@ function openedEvent({ taskId, taskNumber, regionCode, unitId, visitId, items, w
     clueSource: opening.ground === 'CLUE' ? opening.source : undefined,
     duty: opening.ground === 'STATUTORY_DUTY' ? { ...opening.duty } : undefined,
     keyCheck: keyCheckOf(opening),
+    plannedCheck: plannedCheckOf(opening),
     openedBy: opening.by,
     openedAt: opening.at,
   })
 }
 
-function keyCheckOf(opening: Opening): { planId: string; lineId: string; matterId: string; objectMark: string } | undefined {
+function keyCheckOf(opening: Opening): TaskOpened['keyCheck'] {
   if (opening.ground !== 'KEY_LIST_MATTER' || opening.planned === undefined || opening.objectMark === undefined) return undefined
+  return { ...opening.planned, objectMark: opening.objectMark }
+}
+
+function plannedCheckOf(opening: Opening): TaskOpened['plannedCheck'] {
+  if (opening.ground !== 'PLANNED_LINE' || opening.objectMark === undefined) return undefined
   return { ...opening.planned, objectMark: opening.objectMark }
 }
 

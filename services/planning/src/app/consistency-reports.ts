@@ -2,15 +2,15 @@ import { requireRegion } from '@dual-random/auth'
 import { toAppError } from '@dual-random/errors'
 import { type Clock, chinaDateOf, type LocalDate, type RegionCode, yearOf } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
-import { keyCheckExceptions } from '../domain/key-check-exceptions.ts'
+import { lineCheckExceptions } from '../domain/line-check-exceptions.ts'
 import { type PlanException, planExceptions } from '../domain/plan-exceptions.ts'
-import type { Caller, ConsistencyReport, ConsistencyReports, DispatchedTasks, Draws, KeyChecks, PageOf, Plans } from './ports.ts'
+import type { Caller, ConsistencyReport, ConsistencyReports, DispatchedTasks, Draws, LineChecks, PageOf, Plans } from './ports.ts'
 
 export interface ReportingDeps {
   readonly plans: Plans
   readonly draws: Draws
   readonly tasks: DispatchedTasks
-  readonly keyChecks: KeyChecks
+  readonly lineChecks: LineChecks
   readonly consistencyReports: ConsistencyReports
   readonly clock: Clock
   /** Asked with the service's own rights. */
@@ -53,7 +53,7 @@ async function regionsWithPlans(plans: Plans, year: number): Promise<ReadonlySet
 }
 
 async function reportOf(
-  { plans, draws, tasks, keyChecks, clock }: ReportingDeps,
+  { plans, draws, tasks, lineChecks, clock }: ReportingDeps,
   reportId: string,
   regionCode: RegionCode,
   date: LocalDate,
@@ -64,9 +64,9 @@ async function reportOf(
     const [drawn, dispatched, checks] = await Promise.all([
       draws.ofPlans([plan.planId]),
       tasks.groupsOf(plan.planId),
-      keyChecks.ofPlans([plan.planId]),
+      lineChecks.ofPlans([plan.planId]),
     ])
-    exceptions.push(...planExceptions(plan, drawn, dispatched, date), ...keyCheckExceptions(plan, checks))
+    exceptions.push(...planExceptions(plan, drawn, dispatched, date), ...lineCheckExceptions(plan, checks))
   }
   return { reportId, regionCode, date, madeAt: clock(), plans: own.length, exceptions }
 }

@@ -29,7 +29,7 @@ export async function keySupervisionOf(
     plansOf(ports, regionCode, year),
   ])
   const lines = keyLinesOf(plans)
-  const checks = await ports.keyChecks.ofPlans([...new Set(lines.map(({ planId }) => planId))])
+  const checks = await ports.lineChecks.ofPlans([...new Set(lines.map(({ planId }) => planId))])
   return matterReports(matters, lines, checks, policy.find('keySupervision.attributes') ?? [])
 }
 

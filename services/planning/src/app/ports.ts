@@ -8,7 +8,7 @@ import type { PlanEvent } from '../domain/commands.ts'
 import type { CityDraw } from '../domain/drawn-in.ts'
 import type { PlanImport } from '../domain/import/plan-import.ts'
 import type { ItemSet } from '../domain/item-set.ts'
-import type { KeyCheck } from '../domain/key-coverage.ts'
+import type { LineCheck } from '../domain/line-check.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import type { MergeWindows } from '../domain/merge-windows.ts'
 import type { Plan, PlanType } from '../domain/plan.ts'
@@ -17,6 +17,7 @@ import type { KeptPool, MixedPool } from '../domain/pool.ts'
 import type { TasksOfDraw } from '../domain/progress.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 import type { KeyMatter } from '../domain/undrawn-line.ts'
+import type { CheckCounts } from '../domain/undrawn-progress.ts'
 import type { StaffCount } from '../domain/workload.ts'
 import type { Assignments } from './assignment-ports.ts'
 import type { Reminders, TermSchedules } from './term-ports.ts'
@@ -202,15 +203,17 @@ export interface DispatchedTask {
   readonly itemCodes: readonly string[]
   readonly window: { readonly start: string; readonly end: string }
   readonly unitCount: number
+  /** Of a targeted draw: it is of no plan then, and `planId` and `lineId` are empty. */
+  readonly clueTaskId?: string
 }
 
-/** Checks of key supervision, as inspection told of them. */
-export interface KeyChecks {
+/** Checks of lines without a draw, as inspection told of them. */
+export interface LineChecks {
   /** Records it once: again changes nothing. */
-  record(check: Omit<KeyCheck, 'completed'> & { readonly taskId: string }): Promise<void>
+  record(check: Omit<LineCheck, 'completed'> & { readonly taskId: string }): Promise<void>
   /** Of a task that is none, nothing. */
   complete(taskId: string): Promise<void>
-  ofPlans(planIds: readonly string[]): Promise<readonly KeyCheck[]>
+  ofPlans(planIds: readonly string[]): Promise<readonly LineCheck[]>
 }
 
 export interface DispatchedTasks {
@@ -218,10 +221,12 @@ export interface DispatchedTasks {
   record(task: DispatchedTask): Promise<void>
   /** A plan's tasks, those alike counted together. */
   groupsOf(planId: string): Promise<readonly TaskGroup[]>
-  /** The task has come to an end: checked, or taken back because its object left the draw. One that planning does not keep, because it is of no plan, changes nothing. */
+  /** The task has come to an end: checked, or taken back because its object left the draw. One that planning does not keep changes nothing. */
   end(taskId: string, how: 'DONE' | 'WITHDRAWN'): Promise<void>
   /** Tasks of plans per draw and number of units at the object, those taken back left out. */
   countsOf(planIds: readonly string[]): Promise<readonly (TasksOfDraw & { readonly planId: string })[]>
+  /** Tasks of the draws on clues, by the task on clues; those taken back and those of which there are none left out. */
+  countsOfClueTasks(clueTaskIds: readonly string[]): Promise<ReadonlyMap<string, CheckCounts>>
 }
 
 /** Plan against tasks of one region, as of the day it was made (DQ-03). */
@@ -262,7 +267,7 @@ export interface Ports {
   readonly mergeWindows: MergeWindowStore
   readonly imports: Imports
   readonly draws: Draws
-  readonly keyChecks: KeyChecks
+  readonly lineChecks: LineChecks
   readonly tasks: DispatchedTasks
   readonly consistencyReports: ConsistencyReports
   readonly clues: Clues

@@ -7,6 +7,7 @@ import { memoryReminders, memoryTermSchedules } from '../../tests/support/memory
 import { planAt, publishedVersionOf } from '../../tests/support/plans.ts'
 import { fourCoalCities } from '../../tests/support/shipped.ts'
 import { remindersBehaviour, termSchedulesBehaviour } from '../../tests/support/terms-behaviour.ts'
+import { campaign } from '../../tests/support/undrawn.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { PlanQuery } from './ports.ts'
 import { holdMs, type RaisingDeps, raiseReminders, retryMs } from './raise-reminders.ts'
@@ -27,6 +28,8 @@ async function world(plans: readonly Plan[] = [], now = '2026-03-20T02:00:00.000
   const deps: RaisingDeps = {
     plans: { all: async ({ year }: PlanQuery) => plans.filter((plan) => plan.year === year) },
     draws: { ofPlans: async () => [] },
+    lineChecks: { ofPlans: async () => [] },
+    tasks: { countsOfClueTasks: async () => new Map() },
     termSchedules,
     reminders,
     clock: clock.now,
@@ -63,6 +66,20 @@ describe('a look at the dates of a region', () => {
     const { raise, reminders } = await world([planAt(publishedVersionOf([line]))], '2026-12-31T16:00:00.000Z')
     await raise()
     expect(reminders.told).toMatchObject([{ reminder: { kind: 'WINDOW_ENDED_UNDRAWN', year: 2026, date: '2026-12-31' } }])
+  })
+
+  it('PLN-24 a line without a draw is told where no check of it was opened, and no more where one was', async () => {
+    const undrawn = [campaign('L01', { window: days('2026-11-01', '2026-12-31') })]
+    const plan = planAt({ ...publishedVersionOf([]), undrawn })
+    const opened = [{ planId: plan.planId, lineId: 'L01', mark: 'm', completed: false }]
+    for (const [checks, told] of [
+      [[], ['WINDOW_ENDED_UNOPENED']],
+      [opened, []],
+    ] as const) {
+      const { raise, kinds } = await world([plan], '2026-12-31T16:00:00.000Z')
+      await raise({ lineChecks: { ofPlans: async () => checks } })
+      expect(kinds()).toEqual(told)
+    }
   })
 
   it('PLN-04 a region that cannot be read is left, told, and tried again before the next day', async () => {

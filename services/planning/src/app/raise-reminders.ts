@@ -16,14 +16,18 @@ import { filingStatuses, undraftedJoint } from '../domain/filing-status.ts'
 import type { Unit } from '../domain/line-input.ts'
 import { type Plan, type PlanType, publishedVersion } from '../domain/plan.ts'
 import type { Reminder } from '../domain/reminder.ts'
+import { clueTasksOf } from '../domain/undrawn-progress.ts'
+import { undrawnReminders } from '../domain/undrawn-reminders.ts'
 import { windowReminders } from '../domain/window-reminders.ts'
 import { ruleDate } from './plan-dates.ts'
-import type { DrawOfLine, Plans } from './ports.ts'
+import type { DispatchedTasks, DrawOfLine, LineChecks, Plans } from './ports.ts'
 import type { Reminders, TermSchedules } from './term-ports.ts'
 
 export interface RaisingDeps {
   readonly plans: Pick<Plans, 'all'>
   readonly draws: { ofPlans(planIds: readonly string[]): Promise<readonly DrawOfLine[]> }
+  readonly lineChecks: Pick<LineChecks, 'ofPlans'>
+  readonly tasks: Pick<DispatchedTasks, 'countsOfClueTasks'>
   readonly termSchedules: TermSchedules
   readonly reminders: Pick<Reminders, 'raise'>
   readonly clock: Clock
@@ -101,16 +105,25 @@ function dueReminders(
 }
 
 async function planReminders(
-  { draws }: Pick<RaisingDeps, 'draws'>,
+  { draws, lineChecks, tasks }: Pick<RaisingDeps, 'draws' | 'lineChecks' | 'tasks'>,
   plans: readonly Plan[],
   today: LocalDate,
   policy: Policy,
 ): Promise<readonly Reminder[]> {
   const lead = policy.find('plan.reminderLeadDays')
-  const published = plans.filter((plan) => publishedVersion(plan) !== undefined).map(({ planId }) => planId)
-  const drawn = Map.groupBy(published.length === 0 ? [] : await draws.ofPlans(published), ({ planId }) => planId)
+  const published = plans.filter((plan) => publishedVersion(plan) !== undefined)
+  const planIds = published.map(({ planId }) => planId)
+  const isNone = planIds.length === 0
+  const [drawn, checks, ofClueTasks] = await Promise.all([
+    isNone ? [] : draws.ofPlans(planIds),
+    isNone ? [] : lineChecks.ofPlans(planIds),
+    tasks.countsOfClueTasks(published.flatMap(clueTasksOf)),
+  ])
+  const drawnOf = Map.groupBy(drawn, ({ planId }) => planId)
+  const checksOf = Map.groupBy(checks, ({ planId }) => planId)
   return plans.flatMap((plan) => [
     ...undecidedReminder(plan, today, lead),
-    ...windowReminders(plan, drawn.get(plan.planId) ?? [], today, lead),
+    ...windowReminders(plan, drawnOf.get(plan.planId) ?? [], today, lead),
+    ...undrawnReminders(plan, { opened: checksOf.get(plan.planId) ?? [], ofClueTasks }, today, lead),
   ])
 }

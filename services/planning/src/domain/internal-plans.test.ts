@@ -2,10 +2,12 @@ import type { LocalDate, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { act, days, gaj, item, planLine, scj, unit } from '../../tests/support/lines.ts'
 import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
+import { campaign } from '../../tests/support/undrawn.ts'
 import type { FilingStatus } from './filing-status.ts'
 import { internalPlanStandings, lackingOf } from './internal-plans.ts'
 import type { Plan, PlanVersion } from './plan.ts'
 import { planProgress } from './progress.ts'
+import { undrawnProgress } from './undrawn-progress.ts'
 
 const swj = '230300-swj' as UnitId
 const units = [
@@ -32,13 +34,17 @@ const status = (unitId: UnitId, of: FilingStatus['status'], planType: FilingStat
   status: of,
 })
 
+const nothingOpened = (plan: Plan, today: string) => undrawnProgress(plan, [], { opened: [], ofClueTasks: new Map() }, today as LocalDate)
+
 function standing(plan: Plan | undefined, filing: FilingStatus['status'], today: string, of: UnitId = scj) {
   const progress = plan === undefined ? undefined : planProgress(plan, [], [], today as LocalDate)
   const [found] = internalPlanStandings([status(of, filing)], {
     units,
     items,
     plans: new Map(plan === undefined ? [] : [[of, plan]]),
-    progress: new Map(plan === undefined || progress === undefined ? [] : [[plan.planId, progress]]),
+    progress: new Map(
+      plan === undefined || progress === undefined ? [] : [[plan.planId, { ...progress, undrawn: nothingOpened(plan, today) }]],
+    ),
     today: today as LocalDate,
   })
   if (found === undefined) throw new Error('no standing')
@@ -79,6 +85,15 @@ describe('internal plans that units owe', () => {
     expect(lackingOf(lacking)).toEqual({ PLAN: 1, FILING: 1, EXECUTION: 2 })
   })
 
+  it('PLN-23 PLN-24 a line without a draw counts as a batch does, published or never', () => {
+    const undrawn = [campaign('L02', { window: days('2026-05-01', '2026-06-30') })]
+    const never = planAt({ ...draft, undrawn })
+    expect(standing(never, 'ON_TIME', '2026-06-30')).toMatchObject({ batches: { planned: 3, notExecuted: 0 }, lacks: [] })
+    expect(standing(never, 'ON_TIME', '2026-07-01')).toMatchObject({ batches: { planned: 3, notExecuted: 2 }, lacks: ['EXECUTION'] })
+    const published = planAt({ ...publishedVersionOf([line]), undrawn })
+    expect(standing(published, 'ON_TIME', '2026-07-01')).toMatchObject({ batches: { planned: 3, done: 0, notExecuted: 2 } })
+  })
+
   it('PLN-23 counts what was done', () => {
     const plan = planAt(publishedVersionOf([line]))
     const draws = [{ drawId: 'd1', lineId: 'L01', batch: 1, state: 'CLOSED', drawn: 1 }] as const
@@ -88,7 +103,7 @@ describe('internal plans that units owe', () => {
       units,
       items,
       plans: new Map([[scj, plan]]),
-      progress: new Map([[plan.planId, progress]]),
+      progress: new Map([[plan.planId, { ...progress, undrawn: [] }]]),
       today: '2026-07-01' as LocalDate,
     }
     const standings = internalPlanStandings([status(scj, 'ON_TIME', 'JOINT'), status(scj, 'ON_TIME')], facts)

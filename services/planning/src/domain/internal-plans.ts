@@ -3,7 +3,7 @@ import type { FilingStatus } from './filing-status.ts'
 import { departmentKey, keyOf } from './import/directory.ts'
 import type { CheckItem, Unit } from './line-input.ts'
 import { type Plan, standingVersion } from './plan.ts'
-import type { PlanProgress } from './progress.ts'
+import type { WholeProgress } from './undrawn-progress.ts'
 
 /** What a unit has not done with its internal plan. */
 export const internalPlanGaps = ['PLAN', 'FILING', 'EXECUTION'] as const
@@ -28,7 +28,7 @@ export interface InternalPlanFacts {
   /** Internal plans of the region and year, by unit. */
   readonly plans: ReadonlyMap<string, Plan>
   /** Of those published, by plan. */
-  readonly progress: ReadonlyMap<string, PlanProgress>
+  readonly progress: ReadonlyMap<string, WholeProgress>
   readonly today: LocalDate
 }
 
@@ -71,14 +71,15 @@ function itemsOf(unit: Unit | undefined, items: readonly CheckItem[]): number {
 
 /** What was never published is carried out by nobody: its windows end unexecuted. */
 function batchesOf(plan: Plan, { progress, today }: InternalPlanFacts): InternalPlanStanding['batches'] {
-  const lines = progress.get(plan.planId)?.lines
-  if (lines === undefined) {
-    const batches = standingVersion(plan).lines.flatMap((line) => line.batches)
-    return { planned: batches.length, done: 0, notExecuted: batches.filter(({ window }) => window.end < today).length }
+  const published = progress.get(plan.planId)
+  if (published === undefined) {
+    const { lines, undrawn = [] } = standingVersion(plan)
+    const windows = [...lines.flatMap((line) => line.batches), ...undrawn].map(({ window }) => window)
+    return { planned: windows.length, done: 0, notExecuted: windows.filter(({ end }) => end < today).length }
   }
-  const batches = lines.flatMap((line) => line.batches)
-  const count = (wanted: string): number => batches.filter(({ status }) => status === wanted).length
-  return { planned: batches.length, done: count('DONE'), notExecuted: count('NOT_EXECUTED') }
+  const statuses = [...published.lines.flatMap((line) => line.batches), ...published.undrawn].map(({ status }) => status)
+  const count = (wanted: string): number => statuses.filter((status) => status === wanted).length
+  return { planned: statuses.length, done: count('DONE'), notExecuted: count('NOT_EXECUTED') }
 }
 
 function gapsOf(

@@ -5,7 +5,8 @@ import { code, days, lineId } from '../../tests/support/lines.ts'
 import { heilongjiang, samrDraft, shaoxing } from '../../tests/support/shipped.ts'
 import { lifts, refusedFor, undrawnContext } from '../../tests/support/undrawn.ts'
 import { buildUndrawnLine } from './build-undrawn-line.ts'
-import { type KeyCheck, matterReports, supervisionGaps } from './key-coverage.ts'
+import { matterReports, supervisionGaps } from './key-coverage.ts'
+import type { LineCheck } from './line-check.ts'
 import type { KeyLineInput } from './undrawn-line.ts'
 
 const input = (members: Partial<KeyLineInput> = {}): KeyLineInput => ({
@@ -20,7 +21,7 @@ const line = (id: string, members: Partial<KeyLineInput> = {}) => ({
   planId: 'p1',
   line: valueOf(buildUndrawnLine(input(members), undrawnContext(), { lineId: lineId(id), commandId: `c-${id}` })),
 })
-const check = (mark: string, of: string, completed = true): KeyCheck => ({ planId: 'p1', lineId: of, matterId: 'ZD-01', mark, completed })
+const check = (mark: string, of: string, completed = true): LineCheck => ({ planId: 'p1', lineId: of, matterId: 'ZD-01', mark, completed })
 
 describe('lines of key supervision', () => {
   it('TGT-03 TGT-05 name a matter of the list in force and cover all its objects by all its items', () => {
@@ -43,7 +44,7 @@ describe('lines of key supervision', () => {
 
 describe('what key supervision comes to', () => {
   const attributes = heilongjiang.find('keySupervision.attributes') ?? []
-  const report = (lines: Parameters<typeof matterReports>[1], checks: readonly KeyCheck[], objectCount = 2) =>
+  const report = (lines: Parameters<typeof matterReports>[1], checks: readonly LineCheck[], objectCount = 2) =>
     matterReports([{ ...lifts, objectCount }], lines, checks, attributes)[0]
   const values = (found: ReturnType<typeof report>) =>
     Object.fromEntries((found?.attributes ?? []).map(({ id, reached, of }) => [id, [reached, of]]))

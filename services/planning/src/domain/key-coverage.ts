@@ -1,19 +1,11 @@
 import { formatPercent, ratioOf } from '@dual-random/kernel'
+import type { LineCheck } from './line-check.ts'
 import type { KeyMatter, UndrawnLine } from './undrawn-line.ts'
 
 /** A line of key supervision of a standing plan. */
 export interface PlacedKeyLine {
   readonly planId: string
   readonly line: UndrawnLine
-}
-
-/** A check of key supervision as inspection told of it; `mark` is the same for every check of one object in one line. */
-export interface KeyCheck {
-  readonly planId: string
-  readonly lineId: string
-  readonly matterId: string
-  readonly mark: string
-  readonly completed: boolean
 }
 
 /** An attribute of key supervision by policy, and what is measured of it. */
@@ -49,7 +41,7 @@ export interface MatterReport {
 export function matterReports(
   matters: readonly KeyMatter[],
   lines: readonly PlacedKeyLine[],
-  checks: readonly KeyCheck[],
+  checks: readonly LineCheck[],
   attributes: readonly MeasuredAttribute[],
 ): readonly MatterReport[] {
   return matters.map((matter) => {
@@ -67,10 +59,10 @@ export function matterReports(
   })
 }
 
-const isOf = (check: KeyCheck, { planId, line }: PlacedKeyLine, { matterId }: KeyMatter): boolean =>
+const isOf = (check: LineCheck, { planId, line }: PlacedKeyLine, { matterId }: KeyMatter): boolean =>
   check.planId === planId && check.lineId === line.lineId && check.matterId === matterId
 
-const distinct = (checks: readonly KeyCheck[]): number => new Set(checks.map(({ mark }) => mark)).size
+const distinct = (checks: readonly LineCheck[]): number => new Set(checks.map(({ mark }) => mark)).size
 
 /**
  * Coverage is of the line that reached most objects: marks differ from line to line, so that nobody can be followed across them. Times are

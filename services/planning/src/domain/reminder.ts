@@ -1,22 +1,26 @@
 import type { LocalDate, RegionCode } from '@dual-random/kernel'
 import type { PlanType } from './plan.ts'
 
-/** What somebody is reminded of: a plan not filed, a batch not drawn, a filing not decided. */
+/** What somebody is reminded of: a plan not filed, a batch not drawn, a line without a draw of which no check was opened, a filing not decided. */
 export const reminderKinds = [
   'PLAN_DUE',
   'PLAN_OVERDUE',
   'WINDOW_OPENS',
   'WINDOW_ENDS_UNDRAWN',
   'WINDOW_ENDED_UNDRAWN',
+  'WINDOW_ENDS_UNOPENED',
+  'WINDOW_ENDED_UNOPENED',
   'FILING_UNDECIDED',
 ] as const
 export type ReminderKind = (typeof reminderKinds)[number]
+
+export const addressedRoles = ['PLANNER', 'DRAW_ORGANISER', 'DISPATCHER', 'FILING_REVIEWER', 'JOINT_COORDINATOR'] as const
 
 /** Who holds one of the roles in the region, in the unit alone where one is named. */
 export interface Addressee {
   readonly regionCode: RegionCode
   readonly unitId?: string
-  readonly roles: readonly ('PLANNER' | 'DRAW_ORGANISER' | 'FILING_REVIEWER' | 'JOINT_COORDINATOR')[]
+  readonly roles: readonly (typeof addressedRoles)[number][]
 }
 
 export interface Reminder {

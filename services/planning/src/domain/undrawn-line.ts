@@ -83,6 +83,13 @@ export interface UndrawnLine {
   readonly commandId: string
 }
 
+/** The draw by which a special check is made. */
+export type MadeBy = Exclude<SpecialCheckMeans, { readonly similar: string }>
+
+/** Undefined of a line whose checks are opened one by one, as of one made in a way like a draw. */
+export const madeByOf = ({ problem }: Pick<UndrawnLine, 'problem'>): MadeBy | undefined =>
+  problem === undefined || 'similar' in problem.means ? undefined : problem.means
+
 /** A line as a planner gives it; `buildUndrawnLine` completes and checks it. */
 export type UndrawnLineInput = Omit<
   UndrawnLine,

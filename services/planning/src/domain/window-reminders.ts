@@ -1,5 +1,5 @@
 import { addDays, type LocalDate } from '@dual-random/kernel'
-import { type LineBatch, type Plan, type PlanLine, publishedVersion } from './plan.ts'
+import { type DateWindow, type LineBatch, type Plan, type PlanLine, publishedVersion } from './plan.ts'
 import { type LeadDays, type Reminder, type ReminderKind, reminderKey } from './reminder.ts'
 
 /** A draw as far as a reminder asks: of which batch, and whether objects were drawn. */
@@ -32,9 +32,10 @@ function batchReminder(
   { number, window }: LineBatch,
   at: { readonly today: LocalDate; readonly lead: LeadDays | undefined },
 ): readonly Reminder[] {
-  const kind = occasion(window, at)
-  if (kind === undefined) return []
-  const date = kind === 'WINDOW_OPENS' ? window.start : window.end
+  const occasion = windowOccasion(window, at)
+  if (occasion === undefined) return []
+  const { kind, text } = words[occasion]
+  const date = occasion === 'OPENS' ? window.start : window.end
   const batch = `计划${planId}任务“${taskName}”第${number}批`
   return [
     {
@@ -52,25 +53,27 @@ function batchReminder(
         { regionCode, unitId: initiatorUnitId, roles: ['DRAW_ORGANISER'] },
         { regionCode, unitId, roles: ['PLANNER'] },
       ],
-      text: `${batch}${texts[kind](date)}`,
+      text: `${batch}${text(date)}`,
     },
   ]
 }
 
-type WindowKind = Extract<ReminderKind, `WINDOW_${string}`>
-
-const texts: Readonly<Record<WindowKind, (date: LocalDate) => string>> = {
-  WINDOW_OPENS: (date) => `检查期${date}开始，尚未抽取。`,
-  WINDOW_ENDS_UNDRAWN: (date) => `检查期${date}结束，尚未抽取。`,
-  WINDOW_ENDED_UNDRAWN: (date) => `检查期已于${date}结束，未抽取，属只计划、不执行。`,
+const words: Readonly<Record<WindowOccasion, { readonly kind: ReminderKind; readonly text: (date: LocalDate) => string }>> = {
+  OPENS: { kind: 'WINDOW_OPENS', text: (date) => `检查期${date}开始，尚未抽取。` },
+  ENDS: { kind: 'WINDOW_ENDS_UNDRAWN', text: (date) => `检查期${date}结束，尚未抽取。` },
+  ENDED: { kind: 'WINDOW_ENDED_UNDRAWN', text: (date) => `检查期已于${date}结束，未抽取，属只计划、不执行。` },
 }
 
-function occasion(
-  { start, end }: LineBatch['window'],
+/** A window comes near, nears its end, or has ended. */
+export type WindowOccasion = 'OPENS' | 'ENDS' | 'ENDED'
+
+/** The latest occasion of a window; without lead days only that it has ended. */
+export function windowOccasion(
+  { start, end }: DateWindow,
   { today, lead }: { readonly today: LocalDate; readonly lead: LeadDays | undefined },
-): WindowKind | undefined {
-  if (today > end) return 'WINDOW_ENDED_UNDRAWN'
+): WindowOccasion | undefined {
+  if (today > end) return 'ENDED'
   if (lead === undefined) return undefined
-  if (today >= addDays(end, -lead.windowEnding)) return 'WINDOW_ENDS_UNDRAWN'
-  return today >= addDays(start, -lead.windowOpening) ? 'WINDOW_OPENS' : undefined
+  if (today >= addDays(end, -lead.windowEnding)) return 'ENDS'
+  return today >= addDays(start, -lead.windowOpening) ? 'OPENS' : undefined
 }

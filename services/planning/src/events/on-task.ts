@@ -9,15 +9,13 @@ const { taskDispatched, taskOpened, taskWithdrawn, taskCompleted } = events.insp
 
 /**
  * What inspection made of a draw: the tasks that the plan is compared with each day (DQ-03), how far they are (PLN-24), the checks that
- * settle clues (TGT-15), and those of key supervision (TGT-05).
+ * settle clues (TGT-15), and those of the lines without a draw (TGT-05, PLN-24).
  */
-export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'keyChecks' | 'clues' | 'clueTasks' | 'draws'>): Subscription =>
+export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'lineChecks' | 'clues' | 'clueTasks' | 'draws'>): Subscription =>
   processSubscription(store, {
     topic: taskDispatched.topic,
     on: [
       handler(taskDispatched, async ({ taskId, planId, lineId, drawId, unitId, itemCodes, window, unitCount, clueTask }) => {
-        // What a targeted draw made is in no plan.
-        if (clueTask !== undefined) return
         await ports.tasks.record({
           taskId,
           planId,
@@ -28,17 +26,20 @@ export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'keyChecks' | 
           window: { start: window?.start ?? '', end: window?.end ?? '' },
           // Tasks told of before their units were counted stand for an object each.
           unitCount: unitCount ?? 1,
+          // Of no plan, but a special check may be made by it (TGT-11).
+          ...(clueTask === undefined ? {} : { clueTaskId: clueTask.taskId }),
         })
       }),
-      handler(taskOpened, async ({ taskId, keyCheck }) => {
-        if (keyCheck === undefined) return
-        const { planId, lineId, matterId, objectMark: mark } = keyCheck
-        await ports.keyChecks.record({ taskId, planId, lineId, matterId, mark })
+      handler(taskOpened, async ({ taskId, keyCheck, plannedCheck }) => {
+        const check = keyCheck ?? plannedCheck
+        if (check === undefined) return
+        const { planId, lineId, objectMark: mark } = check
+        await ports.lineChecks.record({ taskId, planId, lineId, ...(keyCheck === undefined ? {} : { matterId: keyCheck.matterId }), mark })
       }),
       handler(taskWithdrawn, ({ taskId }) => ports.tasks.end(taskId, 'WITHDRAWN')),
       handler(taskCompleted, async ({ taskId, drawId, checkEndedAt, clueIds }) => {
         await ports.tasks.end(taskId, 'DONE')
-        await ports.keyChecks.complete(taskId)
+        await ports.lineChecks.complete(taskId)
         const check = { checkTaskId: taskId, at: checkEndedAt as Instant }
         await hearCheckOfDraw(ports, { drawId, ...check })
         await hearCheckOfClues(ports, { clueIds, ...check })

@@ -15,7 +15,7 @@ import type { ClueTask, DrawTerms } from '../domain/clue-task.ts'
 import type { Delegation } from '../domain/delegation.ts'
 import type { ObjectScope } from '../domain/object-scope.ts'
 import type { JointLine, LineBatch, LineUnit } from '../domain/plan.ts'
-import type { NamedMatter } from '../domain/undrawn-line.ts'
+import { madeByOf, type NamedMatter, type UndrawnLine } from '../domain/undrawn-line.ts'
 
 /** The line a draw or a check must match, with the policy it runs under. */
 export const planningService = (ports: Pick<Ports, 'plans' | 'clueTasks'>): GrpcImplementation =>
@@ -72,7 +72,13 @@ export const undrawnLineMessage = ({ plan, version, line }: PublishedUndrawnLine
   ...(line.matter === undefined ? {} : { matter: matterMessage(line.matter) }),
   policy: { preset: plan.policy.preset, version: plan.policy.version },
   policyDigest: plan.policyDigest,
+  ...madeByMessage(line),
 })
+
+function madeByMessage(line: UndrawnLine): Pick<GetUndrawnLineResponse, 'madeBy'> {
+  const madeBy = madeByOf(line)
+  return madeBy === undefined ? {} : { madeBy: { ...madeBy } }
+}
 
 const kindsMessage = (kinds: readonly string[]) =>
   objectKinds.all.filter((kind) => kinds.includes(kind)).map((kind) => objectKinds.toWire(kind))

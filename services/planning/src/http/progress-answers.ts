@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { progressStatuses } from '../app/progress-report.ts'
 import { batchStatuses } from '../domain/progress.ts'
+import { undrawnKinds } from '../domain/undrawn-line.ts'
+import { undrawnStatuses } from '../domain/undrawn-progress.ts'
 import { count, countsOf, day, text, window } from './answers.ts'
 
 const counts = { planned: count.optional(), drawn: count, tasks: count, done: count }
@@ -8,14 +11,29 @@ const batch = z.strictObject({ ...counts, number: count, window, deadline: day, 
 
 const line = { lineId: text, taskName: text, initiatorUnitId: text }
 
+/** A line without a draw; `madeBy` of a special check that a draw makes. */
+const undrawn = z.strictObject({
+  ...line,
+  kind: z.enum(undrawnKinds),
+  window,
+  deadline: day,
+  tasks: count,
+  done: count,
+  status: z.enum(undrawnStatuses),
+  madeBy: z.union([z.strictObject({ lineId: text }), z.strictObject({ clueTaskId: text })]).optional(),
+})
+
 /** How far a published plan is carried out (PLN-24). */
 export const planProgress = z.strictObject({
   planId: text,
   version: count,
   lines: z.array(z.strictObject({ ...counts, ...line, deadline: day, batches: z.array(batch) })),
+  undrawn: z.array(undrawn),
 })
 
-/** A batch with the line and plan it belongs to. */
-export const batchRow = batch.extend({ planId: text, unitId: text, ...line })
+const ofPlan = { planId: text, unitId: text }
 
-export const statusCounts = countsOf(batchStatuses)
+/** A batch with the line and plan it belongs to, or a line without a draw with its plan. */
+export const progressRow = z.union([batch.extend({ ...ofPlan, ...line }), undrawn.extend(ofPlan)])
+
+export const statusCounts = countsOf(progressStatuses)

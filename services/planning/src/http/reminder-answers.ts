@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reminderKinds } from '../domain/reminder.ts'
+import { addressedRoles, reminderKinds } from '../domain/reminder.ts'
 import { count, day, instant, planTypes, text } from './answers.ts'
 
 /** A reminder as it was raised (PLN-04). */
@@ -18,7 +18,7 @@ export const reminder = z.strictObject({
     z.strictObject({
       regionCode: text,
       unitId: text.optional(),
-      roles: z.array(z.enum(['PLANNER', 'DRAW_ORGANISER', 'FILING_REVIEWER', 'JOINT_COORDINATOR'])),
+      roles: z.array(z.enum(addressedRoles)),
     }),
   ),
   text,

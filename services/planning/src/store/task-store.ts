@@ -2,6 +2,7 @@ import { documents, type Store } from '@dual-random/mongo'
 import type { DispatchedTask, DispatchedTasks } from '../app/ports.ts'
 import type { TasksOfDraw } from '../domain/progress.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
+import type { CheckCounts } from '../domain/undrawn-progress.ts'
 
 type Stored = Omit<DispatchedTask, 'taskId'> & { readonly id: string; readonly ended?: 'DONE' | 'WITHDRAWN' }
 
@@ -9,7 +10,7 @@ type Stored = Omit<DispatchedTask, 'taskId'> & { readonly id: string; readonly e
 export function taskStore(store: Store): DispatchedTasks {
   const stored = documents<Stored>(store, {
     collection: 'dispatched_tasks',
-    indexes: [{ fields: { planId: 1 } }],
+    indexes: [{ fields: { planId: 1 } }, { fields: { clueTaskId: 1 } }],
   })
   return {
     record: async ({ taskId, ...task }) => {
@@ -45,6 +46,16 @@ export function taskStore(store: Store): DispatchedTasks {
         counts.set(key, { planId, drawId, unitCount, tasks: before + 1, done: done + (ended === 'DONE' ? 1 : 0) })
       }
       return [...counts.values()]
+    },
+    countsOfClueTasks: async (clueTaskIds) => {
+      const counts = new Map<string, CheckCounts>()
+      if (clueTaskIds.length === 0) return counts
+      for await (const { clueTaskId = '', ended } of stored.scan({ clueTaskId: { $in: [...clueTaskIds] } })) {
+        if (ended === 'WITHDRAWN') continue
+        const { tasks, done } = counts.get(clueTaskId) ?? { tasks: 0, done: 0 }
+        counts.set(clueTaskId, { tasks: tasks + 1, done: done + (ended === 'DONE' ? 1 : 0) })
+      }
+      return counts
     },
   }
 }

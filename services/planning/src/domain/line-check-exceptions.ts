@@ -1,14 +1,14 @@
-import type { KeyCheck } from './key-coverage.ts'
+import type { LineCheck } from './line-check.ts'
 import { allLines, type Plan, publishedVersion } from './plan.ts'
 import type { PlanException } from './plan-exceptions.ts'
 
-type NamedLine = Pick<KeyCheck, 'lineId' | 'matterId'>
+type NamedLine = Pick<LineCheck, 'lineId' | 'matterId'>
 
 /**
- * Checks of key supervision against the lines they name (PLN-11, DQ-03). Inspection opens none that differs from its line; a line that was cancelled
+ * Checks without a draw against the lines they name (PLN-11, DQ-03). Inspection opens none that differs from its line; a line that was cancelled
  * since leaves its checks behind.
  */
-export function keyCheckExceptions(plan: Plan, checks: readonly NamedLine[]): readonly PlanException[] {
+export function lineCheckExceptions(plan: Plan, checks: readonly NamedLine[]): readonly PlanException[] {
   const version = publishedVersion(plan)
   const published = new Set<string>(version && allLines(version).map(({ lineId }) => lineId))
   const matters = new Map<string, string | undefined>(version?.undrawn?.map(({ lineId, matter }) => [lineId, matter?.matterId]))
