@@ -1,7 +1,7 @@
 import { addMs, instantOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { type CommittedBeacon, committedBeacon, type DrawChain, quicknet } from './chain.ts'
-import { type Combination, checkCombination } from './combination.ts'
+import { type Combination, checkCombination, tooFewRegions } from './combination.ts'
 import type { CommittedPublicNumbers } from './numbers-definition.ts'
 
 const committedAt = instantOf(Date.UTC(2026, 2, 2, 1))
@@ -74,6 +74,20 @@ describe('the beacons of a commitment', () => {
       expect(judged([hegang, shuangyashan, qitaihe], { tippedBy })).toBe('carried')
     }
     expect(judged([hegang, shuangyashan], { tippedBy: ['230300-scj', '230000-scj'] })).toBe('carried')
+  })
+
+  it('DRW-32 are known to be too few before any of them is named with a round', () => {
+    const few = (kinds: readonly Combination['beacons'][number]['kind'][], ...tippedBy: readonly string[]) =>
+      tooFewRegions(
+        kinds.map((kind) => ({ kind })),
+        { tippedBy, organiserUnitId: '230300-scj' },
+      )
+    expect(few(['region'], '230000-scj')).toEqual({ found: 1, atLeast: 2 })
+    expect(few(['region', 'region'], '230000-scj')).toBeUndefined()
+    expect(few(['region', 'region'], '230300-scj')).toEqual({ found: 2, atLeast: 3 })
+    expect(few(['region', 'region', 'region'])).toBeUndefined()
+    expect(few(['region', 'drand'])).toBeUndefined()
+    expect(few(['public-numbers'])).toBeUndefined()
   })
 
   it('DRW-32 are none of the organiser’s, whatever else carries the draw', () => {

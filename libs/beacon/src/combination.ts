@@ -77,7 +77,7 @@ const regionsInsteadOfTips = 3
  * and each must keep its own rules. A `self` beacon is for demonstrations alone. Gives the first breach, beacons in their order.
  */
 export function checkCombination(combination: Combination): Result<true, CombinationError> {
-  const { beacons, committedAt, delaySeconds, marginSeconds, revealWindowSeconds, tippedBy, organiserUnitId } = combination
+  const { beacons, committedAt, delaySeconds, marginSeconds, revealWindowSeconds } = combination
   if (beacons.length === 0) return err({ code: 'no-beacon' })
   const atLeastSeconds = revealWindowSeconds + 2 * marginSeconds
   if (delaySeconds < atLeastSeconds) return err({ code: 'delay-too-short', atLeastSeconds })
@@ -92,9 +92,21 @@ export function checkCombination(combination: Combination): Result<true, Combina
   const regions = beacons.flatMap((beacon) => (beacon.kind === 'region' ? [beacon] : []))
   const twins = twinsAmong(regions, combination)
   if (twins !== undefined) return err({ code: 'one-operator', sources: twins })
+  const few = tooFewRegions(beacons, combination)
+  return few === undefined ? ok(true) : err({ code: 'too-few-regions', ...few })
+}
+
+/**
+ * How many regions' beacons there are and how many it takes, where nothing else carries the draw (rule 6): three, two where a unit other than the organiser
+ * gives a tip. Undefined where they are enough. It can be asked before the freeze, after which nobody can give a tip any more.
+ */
+export function tooFewRegions(
+  beacons: readonly Pick<NamedBeacon, 'kind'>[],
+  { tippedBy, organiserUnitId }: Pick<Combination, 'tippedBy' | 'organiserUnitId'>,
+): { readonly found: number; readonly atLeast: number } | undefined {
+  const found = beacons.filter(({ kind }) => kind === 'region').length
   const atLeast = tippedBy.some((unitId) => unitId !== organiserUnitId) ? fewestRegions : regionsInsteadOfTips
-  const isCarried = beacons.some(({ kind }) => kind !== 'region') || regions.length >= atLeast
-  return isCarried ? ok(true) : err({ code: 'too-few-regions', found: regions.length, atLeast })
+  return found < beacons.length || found >= atLeast ? undefined : { found, atLeast }
 }
 
 /** Two regions' beacons run by one unit; one key is that of one region alone. */

@@ -23,6 +23,7 @@ export {
   type NamedBeacon,
   operatorOf,
   regionOfBeaconKey,
+  tooFewRegions,
 } from './combination.ts'
 export {
   type CommittedPublicNumbers,

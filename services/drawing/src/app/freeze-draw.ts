@@ -2,7 +2,7 @@ import type { Principal } from '@dual-random/auth'
 import { deriveDrawId, jointStrata } from '@dual-random/draw'
 import { type AppError, appError, isRetryable, toAppError } from '@dual-random/errors'
 import { chinaDateOf, type DrawId, type LineId, type PlanId, type RegionCode } from '@dual-random/kernel'
-import { checkCities, citiesOf, otherRegionsOf } from '../domain/cities.ts'
+import { checkCities, citiesOf, otherRegionsOf, regionsOf } from '../domain/cities.ts'
 import type { CityBefore, CityFile, Draw, FreezeRequest, SnapshotRecord } from '../domain/draw.ts'
 import { type DrawableLine, type DrawLine, drawLineOf, isByGrade, type LineBatch, subjectIdOf } from '../domain/plan-line.ts'
 import { freezableAt } from '../domain/schedule.ts'
@@ -14,6 +14,7 @@ import { drawsBefore } from './draws-before.ts'
 import type { Call, Planning, SignedFreeze } from './ports.ts'
 import { type Deps, entered, requireOrganiser, requireSigner } from './require.ts'
 import { requireBatchOrder } from './require-batch-order.ts'
+import { requireCarried } from './require-carried.ts'
 import { requireOver } from './require-over.ts'
 import { checkSnapshot } from './snapshot-record.ts'
 
@@ -32,6 +33,8 @@ type FreezeDeps = Deps<
   | 'records'
   | 'registry'
   | 'planning'
+  | 'beacons'
+  | 'numbers'
   | 'keys'
   | 'witnesses'
   | 'checkpoints'
@@ -54,6 +57,7 @@ export async function freezeDraw(
   await requireOver(deps, line.regionCode, (of) => drawIdOf(deps, line, { ...command, attempt: of }), attempt)
   const from = freezableAt(line.batch.freezeAt)
   if (deps.clock() < from) throw appError('failed-precondition', 'freeze-too-early', { meta: { at: from } })
+  await requireCarried(deps, { drawId, regionCode: line.regionCode, unitId: line.initiatorUnitId }, regionsOf(line))
   const request = await requestOf(deps, line, before, command, drawId)
   return { draw: await pinned(deps, request, (fixed) => takeSnapshot(deps, fixed)), isNew: true }
 }

@@ -22,10 +22,23 @@ import { drawsBefore, drawsOfRegion } from './draws-before.ts'
 import { enterSnapshots, pinned } from './freeze-draw.ts'
 import { redrawFamily } from './redraw-family.ts'
 import { type Deps, organisedDraw, requireSigner } from './require.ts'
+import { requireCarried } from './require-carried.ts'
 import { requireApproval, requireOver } from './require-over.ts'
 
 type FreezeDeps = Deps<
-  'draws' | 'freezeRequests' | 'logs' | 'blobs' | 'records' | 'registry' | 'keys' | 'witnesses' | 'checkpoints' | 'hash' | 'clock'
+  | 'draws'
+  | 'freezeRequests'
+  | 'logs'
+  | 'blobs'
+  | 'records'
+  | 'registry'
+  | 'beacons'
+  | 'numbers'
+  | 'keys'
+  | 'witnesses'
+  | 'checkpoints'
+  | 'hash'
+  | 'clock'
 >
 
 /** Freezes an approved redraw under its parent's labels (docs/draw-protocol.md §18), of several cities under those of its own (§23). From here on it goes the way of any draw. */
@@ -52,8 +65,9 @@ export async function freezeRedraw(
   const asOf = addMs(deps.clock(), -settleMs)
   if (asOf < approved.approvedAt)
     throw appError('failed-precondition', 'freeze-too-early', { meta: { at: addMs(approved.approvedAt, settleMs) } })
-  const family = await redrawFamily(deps, matched, regionCode)
   const { terms, policy, unitId } = matched
+  await requireCarried(deps, { drawId: drawIdOf(attempt), regionCode, unitId }, [regionCode])
+  const family = await redrawFamily(deps, matched, regionCode)
   const line = lineOfCity(matched.line, regionCode)
   if (line === undefined) throw new Error(`${regionCode} has no part in draw ${matched.drawId}`)
   const request: FreezeRequest = {
