@@ -1,5 +1,8 @@
+import { type DrawChain, singleKeyChain } from '@dual-random/beacon'
 import { type Commitment, type RosterEntry, type SignedTranscript, signSnapshot, transcriptDigest } from '@dual-random/draw'
 import {
+  beaconSecretOf,
+  chainsFor,
   cityOf,
   demoJoint,
   demoJointFamily,
@@ -9,6 +12,10 @@ import {
   type JointOptions,
   partNames,
   type RedrawStep,
+  regionChain,
+  superior,
+  thirdChain,
+  unit,
 } from '@dual-random/verify/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { caseOf, type Family, judgeByLibrary, judgeInNode, partsOf } from './judges.ts'
@@ -81,6 +88,30 @@ const withoutCity: JointOptions = {
     return { ...s, joint: { ...s.joint, parts: s.joint.parts.filter(({ snapshot: of }) => of.regionCode !== '230600') } }
   },
 }
+/** A key of a city's beacon that the superior admits to the organiser's log long before the redraws. */
+const admitted = ({ source, publicKey }: DrawChain): NonNullable<JointOptions['extra']> => {
+  const of = source.slice(-6)
+  const key = { type: 'dual-random/key/v1', keyId: `beacon-of-${of}`, role: 'beacon', algorithm: 'bls12381-g2', unitId: `bureau-${of}` }
+  return (regionCode, after) =>
+    regionCode === '230300' && after === 'keys' ? [{ kind: 'key', drawId: null, of: { ...key, publicKey }, by: superior }] : []
+}
+const organisersChain = singleKeyChain(beaconSecretOf({ source: 'region/230300' }), {
+  ...regionChain,
+  kind: 'region',
+  source: 'region/230300',
+})
+const threeChains = chainsFor({})
+/** The parent's S, in which these units check too. */
+const checkedBy = (...unitIds: readonly string[]): JointOptions => ({
+  onCommitment: (s) => {
+    const [first] = s.matchInputs
+    const further = unitIds.map((unitId) => ({ unitId, digest: first?.digest ?? '' }))
+    return { ...s, matchInputs: [...s.matchInputs, ...further].sort((a, b) => (a.unitId < b.unitId ? -1 : 1)) }
+  },
+})
+/** Beacons of two regions, with the secrets of two units. */
+const withTips: RedrawStep = { ...replacement, withReveal: true }
+const insiders = checkedBy(unit.unitId, superior.unitId)
 
 const table: readonly (readonly [title: string, asked: Asked, expected: Expected])[] = [
   ['for every purpose, in the organiser’s log', { regionCode: '230300', steps: all }, matches],
@@ -110,6 +141,37 @@ const table: readonly (readonly [title: string, asked: Asked, expected: Expected
     { steps: [{ ...replacement, onSubject: afterSibling }], family: () => sibling.family },
     differs(`/subject/after/${siblingsAt}/drawId`),
   ],
+  [
+    'not by the beacon of another city of the parent',
+    { steps: [{ ...replacement, chains: [...threeChains, thirdChain] }] },
+    differs('/beacons/0/source'),
+  ],
+  [
+    'not by the beacon of the organiser’s city',
+    { steps: [{ ...replacement, chains: [...threeChains, organisersChain] }] },
+    differs('/beacons/0/source'),
+  ],
+  [
+    'not by such a beacon, whatever unit it is said to be organised by',
+    {
+      steps: [{ ...replacement, chains: [...threeChains, thirdChain], onCommitment: (s) => ({ ...s, organiserUnitId: 'bureau-230600' }) }],
+    },
+    differs('/beacons/0/source'),
+  ],
+  [
+    'by the beacon of another city of the parent, in the organiser’s own city',
+    {
+      regionCode: '230300',
+      steps: [{ ...replacement, chains: [...threeChains, thirdChain], day: 40 }],
+      options: { extra: admitted(thirdChain) },
+    },
+    matches,
+  ],
+  ['by beacons of two regions with tips of units that do not check in the parent', { steps: [withTips] }, matches],
+  ['by beacons of two regions where one of the units does not', { steps: [withTips], options: checkedBy(unit.unitId) }, matches],
+  ['not by beacons of two regions where all of them do', { steps: [withTips], options: insiders }, differs('/beacons')],
+  ['by beacons of three regions all the same', { steps: [{ ...withTips, chains: threeChains }], options: insiders }, matches],
+  ['by beacons of two regions in the organiser’s own city', { regionCode: '230300', steps: [withTips], options: insiders }, matches],
   [
     'without the other cities’ rosters',
     { steps: [replacement], family: () => ({ [rosterOf()]: undefined, [rosterOf('230400')]: undefined }) },

@@ -589,9 +589,7 @@ function checkCommitment(report, s, demo) {
     same(`/beacons/${index}/round`, beacon.round, firstRound(s, beacon))
     hold(`/beacons/${index}/kind`, beacon.kind !== 'self' || demo, '自办信标只用于演示 (a self beacon is for demonstrations only)')
     if (beacon.kind === 'region') {
-      const [, operator] = /^region\/([1-9]\d{5})$/.exec(beacon.source) ?? []
-      const isApart = operator !== undefined && partsOf(s).every(({ part }) => part.snapshot.regionCode !== operator)
-      hold(`/beacons/${index}/source`, isApart, '不是其他地区的信标 (not of another region)')
+      hold(`/beacons/${index}/source`, /^region\/[1-9]\d{5}$/.test(beacon.source) && !isOfCity(beacon, s), notOfAnother)
       const twin = s.beacons.slice(0, index).some((one) => one.kind === 'region' && one.publicKey === beacon.publicKey)
       hold(`/beacons/${index}/publicKey`, !twin, '两个信标同一密钥 (the key of another beacon too)')
     }
@@ -599,9 +597,7 @@ function checkCommitment(report, s, demo) {
     same(`/beacons/${index}/source`, beacon.source, 'drand/quicknet')
     for (const name of Object.keys(quicknet)) same(`/beacons/${index}/${name}`, beacon[name], quicknet[name])
   }
-  const regions = s.beacons.filter(({ kind }) => kind === 'region').length
-  const isCarried = regions < s.beacons.length || regions >= (hasOutsideTip(s) ? 2 : 3)
-  hold('/beacons', isCarried, '只有少数地区的信标，它们合谋即可预知 (of too few regions, which could foresee it together)')
+  holdRegions(report, s, hasOutsideTip(s))
   same('/assurance', s.assurance, assuranceOf(s))
 }
 
@@ -620,6 +616,17 @@ function checkRedrawSubject(report, { subject: { after, approval, labels, parent
     approval.reasons.map(({ reason }) => reason),
   )
   hold('/subject/approval/approvedAt', approval.approvedAt <= committedAt, '晚于承诺 (after the commitment)')
+}
+
+const notOfAnother = '不是其他地区的信标 (not of another region)'
+/** Whether a region's beacon is, by its name, that of a city that takes part in the draw of S. */
+const isOfCity = ({ source }, s) => partsOf(s).some(({ part }) => source === `region/${part.snapshot.regionCode}`)
+
+/** Rules 6 and 7: regions' beacons alone are three, or two with a tip of a unit from outside. */
+function holdRegions(report, { beacons }, isTippedFromOutside) {
+  const regions = beacons.filter(({ kind }) => kind === 'region').length
+  const isCarried = regions < beacons.length || regions >= (isTippedFromOutside ? 2 : 3)
+  report.hold('/beacons', isCarried, '只有少数地区的信标，它们合谋即可预知 (of too few regions, which could foresee it together)')
 }
 
 const hasOutsideTip = ({ tips, organiserUnitId }) => tips.some(({ unitId }) => unitId !== organiserUnitId)
@@ -746,6 +753,16 @@ function parentPart(report, parent, regionCode) {
   return { at: found.at, before: found.part.snapshot, rosterName: `rosters/${drawId}-${regionCode}.ndjson` }
 }
 
+/** §23: beacons of a redraw in another city than the organiser's, beside its parent: of none of the parent's cities, and no unit that checks there is an outsider. */
+function checkRedrawBeacons(report, s, parent) {
+  if (s.regionCode === parent.regionCode) return
+  for (const [index, beacon] of s.beacons.entries())
+    report.hold(`/beacons/${index}/source`, beacon.kind !== 'region' || !isOfCity(beacon, parent), notOfAnother)
+  const inside = new Set([parent.organiserUnitId, ...parent.matchInputs.map(({ unitId }) => unitId)])
+  const isTippedFromOutside = s.tips.some(({ unitId }) => !inside.has(unitId))
+  holdRegions(report, s, isTippedFromOutside)
+}
+
 /** §18: a redraw against its family: the parent's labels, whom it names, how many it draws, whom it must not draw. */
 function checkRedraw(report, rosterName, s, roster, family) {
   const { same, hold } = report
@@ -753,6 +770,7 @@ function checkRedraw(report, rosterName, s, roster, family) {
   const draws = readFamily(report, s, family)
   const parent = draws.find(({ isParent }) => isParent)
   const { at: ofPart, before, rosterName: parentsRoster } = parentPart(report, parent.s, s.regionCode)
+  checkRedrawBeacons(report, s, parent.s)
   for (const name of ['subjectDigest', 'organiserUnitId']) same(`/${name}`, s[name], parent.s[name])
   for (const name of ['root', 'keyDigest', 'privateFileDigest']) same(`/snapshot/${name}`, snapshot[name], before[name])
   same('/snapshot/strata', ...[snapshot, before].map(({ strata }) => strata.map(({ stratum, mapped }) => [stratum, mapped])))

@@ -65,6 +65,7 @@ class Report:
 
 
 BAD_SIGNATURE = "签名无效 (signature is not valid)"
+NOT_OF_ANOTHER = "不是其他地区的信标 (not of another region)"
 OUT_OF_ORDER = "次序有误或重复 (out of order or repeated)"
 
 # --- §1 Bytes -----------------------------------------------------------------------------------------------------------------
@@ -703,6 +704,18 @@ def region_of(part):
     return part["snapshot"]["regionCode"]
 
 
+def sources_of(s):
+    """The beacons of the cities that take part."""
+    return [f"region/{region_of(part)}" for _, part in parts_of(s)]
+
+
+def hold_regions(report, s, tipped_from_outside):
+    """Rules 6 and 7: regions' beacons alone are three, or two with a tip of a unit from outside."""
+    regions = [beacon["kind"] for beacon in s["beacons"]].count("region")
+    carried = regions < len(s["beacons"]) or regions >= (2 if tipped_from_outside else 3)
+    report.hold("/beacons", carried, "只有少数地区的信标，它们合谋即可预知 (of too few regions, which could foresee it together)")
+
+
 def stratum_in(s, region, stratum):
     """The name of a city's stratum in S."""
     return stratum if "joint" not in s or s["joint"]["merged"] else f"{region}/{stratum}"
@@ -801,9 +814,8 @@ def check_commitment(report, s, demo):
         report.same(f"{at}/round", beacon["round"], max(0, -(-wait // (1000 * beacon["periodSeconds"]))) + 1)
         report.hold(f"{at}/kind", beacon["kind"] != "self" or demo, "自办信标只用于演示 (a self beacon is for demonstrations only)")
         if beacon["kind"] == "region":
-            region = re.fullmatch("region/([1-9][0-9]{5})", beacon["source"])
-            cities = [region_of(part) for _, part in parts_of(s)]
-            report.hold(f"{at}/source", region and region[1] not in cities, "不是其他地区的信标 (not of another region)")
+            named = re.fullmatch("region/[1-9][0-9]{5}", beacon["source"])
+            report.hold(f"{at}/source", named and beacon["source"] not in sources_of(s), NOT_OF_ANOTHER)
             others = [one["publicKey"] for one in s["beacons"][:index] if one["kind"] == "region"]
             report.hold(f"{at}/publicKey", beacon["publicKey"] not in others, "两个信标同一密钥 (the key of another beacon too)")
         if beacon["kind"] == "drand":
@@ -813,8 +825,7 @@ def check_commitment(report, s, demo):
     kinds = [beacon["kind"] for beacon in s["beacons"]]
     regions = kinds.count("region")
     outside = any(tip["unitId"] != s["organiserUnitId"] for tip in s["tips"])
-    carried = regions < len(kinds) or regions >= (2 if outside else 3)
-    report.hold("/beacons", carried, "只有少数地区的信标，它们合谋即可预知 (of too few regions, which could foresee it together)")
+    hold_regions(report, s, outside)
     report.same("/assurance", s["assurance"], "self" if "self" in kinds else "federated" if outside or regions >= 3 else "public")
 
 
@@ -928,11 +939,23 @@ def part_of_city(report, parent, region):
     report.hold("/regionCode", False, "原抽取没有本地区参加 (the parent is no draw of this city)")
 
 
+def check_redraw_beacons(report, s, parent):
+    """§23: a redraw in another city than the organiser's has no beacon of the parent's cities, and units that check there are no outsiders."""
+    if s["regionCode"] == parent["regionCode"]:
+        return
+    for index, beacon in enumerate(s["beacons"]):
+        of_parent = beacon["kind"] == "region" and beacon["source"] in sources_of(parent)
+        report.hold(f"/beacons/{index}/source", not of_parent, NOT_OF_ANOTHER)
+    inside = {parent["organiserUnitId"]} | {one["unitId"] for one in parent["matchInputs"]}
+    hold_regions(report, s, any(tip["unitId"] not in inside for tip in s["tips"]))
+
+
 def check_redraw(report, s, roster_name, roster, read):
     subject, snapshot = s["subject"], s["snapshot"]
     family = read_family(report, s, read)
     parent, _ = family[subject["parentDrawId"]]
     part_at, before, parents_roster = part_of_city(report, parent, s["regionCode"])
+    check_redraw_beacons(report, s, parent)
     for name in ("subjectDigest", "organiserUnitId"):
         report.same(f"/{name}", s[name], parent[name])
     for name in ("root", "keyDigest", "privateFileDigest"):

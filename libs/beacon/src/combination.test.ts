@@ -40,7 +40,8 @@ const keysInLog = [hegang, shuangyashan, own, qitaihe].map(({ publicKey, source 
 }))
 const base = {
   organiserUnitId: '230300-scj',
-  regionCode: '230300',
+  insideUnitIds: ['230300-scj'],
+  regionCodes: ['230300'],
   committedAt,
   delaySeconds,
   marginSeconds: 600,
@@ -80,7 +81,7 @@ describe('the beacons of a commitment', () => {
     const few = (kinds: readonly Combination['beacons'][number]['kind'][], ...tippedBy: readonly string[]) =>
       tooFewRegions(
         kinds.map((kind) => ({ kind })),
-        { tippedBy, organiserUnitId: '230300-scj' },
+        { tippedBy, insideUnitIds: ['230300-scj'] },
       )
     expect(few(['region'], '230000-scj')).toEqual({ found: 1, atLeast: 2 })
     expect(few(['region', 'region'], '230000-scj')).toBeUndefined()
@@ -90,13 +91,27 @@ describe('the beacons of a commitment', () => {
     expect(few(['public-numbers'])).toBeUndefined()
   })
 
+  it('DRW-26 DRW-32 are of three regions too where every unit that gives a tip is inside, organiser or not', () => {
+    const insideUnitIds = ['230300-scj', '230300-fire', '230600-scj']
+    const tippedBy = ['230300-fire', '230600-scj']
+    expect(judged([hegang, shuangyashan], { insideUnitIds, tippedBy })).toEqual({ code: 'too-few-regions', found: 2, atLeast: 3 })
+    expect(judged([hegang, shuangyashan, qitaihe], { insideUnitIds, tippedBy })).toBe('carried')
+    expect(judged([hegang, shuangyashan], { insideUnitIds, tippedBy: [...tippedBy, '230000-scj'] })).toBe('carried')
+  })
+
+  it('DRW-26 DRW-32 are none of any region that draws', () => {
+    const drawing = (...regionCodes: readonly string[]) => judged([hegang, shuangyashan, qitaihe], { regionCodes })
+    expect(drawing('230300', '230600')).toBe('carried')
+    expect(drawing('230300', '230500')).toEqual({ code: 'run-by-organiser', source: 'region/230500' })
+  })
+
   it('DRW-32 are none of the organiser’s, whatever else carries the draw', () => {
     for (const beacons of [
       [hegang, own],
       [drand, own],
     ])
       expect(judged(beacons)).toEqual({ code: 'run-by-organiser', source: 'region/230300' })
-    expect(judged([hegang, own, shuangyashan], { regionCode: '230900' })).toBe('carried')
+    expect(judged([hegang, own, shuangyashan], { regionCodes: ['230900'] })).toBe('carried')
   })
 
   it('DRW-26 DRW-32 are two regions’, not one under two names, and none that gives a tip', () => {

@@ -22,15 +22,18 @@ export type NamedBeacon = CommittedBeacon | CommittedPublicNumbers
 
 /** What the rules on the beacons of a commitment look at (rule 7). */
 export interface Combination {
-  /** The unit that organises the draw, and its region. */
+  /** The unit that organises the draw. */
   readonly organiserUnitId: string
-  readonly regionCode: string
+  /** Whose secret is none from outside: the organiser, and whoever else stands to gain with it. */
+  readonly insideUnitIds: readonly string[]
+  /** The regions that draw. */
+  readonly regionCodes: readonly string[]
   readonly committedAt: Instant
   readonly delaySeconds: number
   readonly marginSeconds: number
   readonly revealWindowSeconds: number
   readonly beacons: readonly NamedBeacon[]
-  /** Keys of beacons in the log of the draw's region. */
+  /** Keys of beacons in the log of one of these regions. */
   readonly keysInLog: readonly BeaconKeyEntry[]
   /** Definitions of public numbers in it. */
   readonly definitionsInLog: readonly DefinitionEntry[]
@@ -72,8 +75,8 @@ const fewestRegions = 2
 const regionsInsteadOfTips = 3
 
 /**
- * Whether the beacons of a commitment carry a draw (rules 6 and 7): drand; or beacons of at least three regions, two where a unit other than the organiser gives a tip,
- * none the organiser's, each with its key in the log for the pinned time; or public numbers, whose definition is. Each waits for its own first round at or after committedAt + delay. More beacons than needed may be named,
+ * Whether the beacons of a commitment carry a draw (rules 6 and 7): drand; or beacons of at least three regions, two where a unit from outside gives a tip,
+ * none of a region that draws or run by the organiser, each with its key in the log for the pinned time; or public numbers, whose definition is. Each waits for its own first round at or after committedAt + delay. More beacons than needed may be named,
  * and each must keep its own rules. A `self` beacon is for demonstrations alone. Gives the first breach, beacons in their order.
  */
 export function checkCombination(combination: Combination): Result<true, CombinationError> {
@@ -97,15 +100,15 @@ export function checkCombination(combination: Combination): Result<true, Combina
 }
 
 /**
- * How many regions' beacons there are and how many it takes, where nothing else carries the draw (rule 6): three, two where a unit other than the organiser
+ * How many regions' beacons there are and how many it takes, where nothing else carries the draw (rule 6): three, two where a unit from outside
  * gives a tip. Undefined where they are enough. It can be asked before the freeze, after which nobody can give a tip any more.
  */
 export function tooFewRegions(
   beacons: readonly Pick<NamedBeacon, 'kind'>[],
-  { tippedBy, organiserUnitId }: Pick<Combination, 'tippedBy' | 'organiserUnitId'>,
+  { tippedBy, insideUnitIds }: Pick<Combination, 'tippedBy' | 'insideUnitIds'>,
 ): { readonly found: number; readonly atLeast: number } | undefined {
   const found = beacons.filter(({ kind }) => kind === 'region').length
-  const atLeast = tippedBy.some((unitId) => unitId !== organiserUnitId) ? fewestRegions : regionsInsteadOfTips
+  const atLeast = tippedBy.some((unitId) => !insideUnitIds.includes(unitId)) ? fewestRegions : regionsInsteadOfTips
   return found < beacons.length || found >= atLeast ? undefined : { found, atLeast }
 }
 
@@ -134,7 +137,7 @@ function waitsWrongly(beacon: NamedBeacon, earliest: Instant): CombinationError 
 
 function breachOf(
   beacon: NamedBeacon,
-  { organiserUnitId, regionCode, committedAt, keysInLog, definitionsInLog, keyAgeSeconds, tippedBy, demo }: Combination,
+  { organiserUnitId, regionCodes, committedAt, keysInLog, definitionsInLog, keyAgeSeconds, tippedBy, demo }: Combination,
 ): CombinationError | undefined {
   const { kind, source } = beacon
   switch (kind) {
@@ -153,7 +156,7 @@ function breachOf(
     case 'region': {
       const operator = operatorOf(source)
       if (operator === undefined) return { code: 'no-region', source }
-      if (operator === regionCode) return { code: 'run-by-organiser', source }
+      if (regionCodes.includes(operator)) return { code: 'run-by-organiser', source }
       const key = keyOf(beacon, keysInLog)
       if (key === undefined) return { code: 'key-not-in-log', source }
       const { enteredAt, keyId, unitId } = key

@@ -1,8 +1,6 @@
-import { isNumbersSource, operatorOf, quicknet } from '@dual-random/beacon/verify'
 import {
   assuranceOf,
   type Commitment,
-  type CommittedBeacon,
   compareText,
   type DrawHash,
   type DrawPart,
@@ -13,6 +11,7 @@ import {
   type StratumSize,
 } from '@dual-random/draw'
 import type { Json } from '@dual-random/kernel'
+import { checkBeacons } from './check-beacons.ts'
 import { checkRedrawSubject } from './check-redraw.ts'
 import { ascends, type Check, hold, same } from './difference.ts'
 
@@ -104,45 +103,3 @@ function* checkNumbers(s: Commitment): Check {
 }
 
 const fraction = ({ numerator, denominator }: Commitment['strata'][number]['raw']): string => `${numerator}/${denominator}`
-
-/** §6, Rounds, and of §9 what S alone shows of "Which beacons carry a draw". */
-function* checkBeacons(s: Commitment, isDemo: boolean): Check {
-  const { beacons, tips, organiserUnitId } = s
-  const cities = new Set(partsOf(s).map(({ snapshot }) => snapshot.regionCode))
-  yield* ascends(
-    '/beacons',
-    beacons.map(({ source }) => source),
-    compareText,
-  )
-  yield* hold('/beacons', beacons.length > 0, 'no-beacon')
-  for (const [index, beacon] of beacons.entries()) {
-    const where = `/beacons/${index}`
-    if (beacon.kind === 'public-numbers') {
-      yield* hold(`${where}/source`, isNumbersSource(beacon.source), 'not-a-source-of-numbers')
-      const dueMs = BigInt(Date.parse(s.committedAt)) + 1000n * BigInt(s.delaySeconds)
-      yield* same(`${where}/notBefore`, String(Date.parse(beacon.notBefore)), String(dueMs))
-      continue
-    }
-    yield* same(`${where}/round`, beacon.round, committedRound(s, beacon))
-    yield* hold(`${where}/kind`, beacon.kind !== 'self' || isDemo, 'self-beacon-outside-demonstration')
-    if (beacon.kind === 'region') {
-      const operator = operatorOf(beacon.source)
-      yield* hold(`${where}/source`, operator !== undefined && !cities.has(operator), 'beacon-of-no-other-region')
-      const isTwin = beacons.slice(0, index).some((one) => one.kind === 'region' && one.publicKey === beacon.publicKey)
-      yield* hold(`${where}/publicKey`, !isTwin, 'beacon-key-twice')
-    }
-    if (beacon.kind === 'drand')
-      for (const name of ['source', 'publicKey', 'genesisTime', 'periodSeconds'] as const)
-        yield* same(`${where}/${name}`, beacon[name], quicknet[name])
-  }
-  const regions = beacons.filter(({ kind }) => kind === 'region').length
-  const isTippedFromOutside = tips.some(({ unitId }) => unitId !== organiserUnitId)
-  yield* hold('/beacons', regions < beacons.length || regions >= (isTippedFromOutside ? 2 : 3), 'too-few-regions')
-}
-
-/** The first round due at or after committedAt + delay, at least 1; exact, however far off a file says it is. */
-function committedRound({ committedAt, delaySeconds }: Commitment, { genesisTime, periodSeconds }: CommittedBeacon): number {
-  const sinceGenesisMs = BigInt(Date.parse(committedAt)) + 1000n * (BigInt(delaySeconds) - BigInt(genesisTime))
-  const periodMs = 1000n * BigInt(periodSeconds)
-  return sinceGenesisMs <= 0n ? 1 : Number((sinceGenesisMs + periodMs - 1n) / periodMs) + 1
-}

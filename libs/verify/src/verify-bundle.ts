@@ -17,6 +17,7 @@ import { toHex } from '@dual-random/kernel'
 import { beaconKeyAgeOf, defaultBeaconKeyAgeSeconds, defaultLeastMarginSeconds, type KeysFile, leastMarginOf } from '@dual-random/witness'
 import type { BundleFiles, VerifyOptions } from './bundle-files.ts'
 import { commitmentShape, openingShape, publicOpeningShape, rosterLineShape, transcriptFileShape } from './bundle-shapes.ts'
+import { checkRedrawBeacons } from './check-beacons.ts'
 import { checkCommitment, totalOf } from './check-commitment.ts'
 import { checkApart, checkDraw, checkRosterOrder, checkSnapshot } from './check-draw.ts'
 import type { Failure } from './check-failure.ts'
@@ -223,6 +224,7 @@ function judgeRedraw(files: BundleFiles, hash: DrawHash, s: Commitment, subject:
   if (parent === undefined) throw new Error('the parent is among them')
   const of = partOfCity(parent.commitment, s.regionCode)
   if (of === undefined) throw new Stop(files.commitment.name, broken('/regionCode', 'no-part-of-parent'))
+  none(files.commitment, checkRedrawBeacons(s, parent.commitment))
   none(files.commitment, checkRedraw(s, subject, parent.commitment, of, relatives, roster))
   const { parentDrawId } = subject
   const rosterName = of.at === '' ? familyFileName('roster', parentDrawId) : jointFileName('roster', parentDrawId, s.regionCode)

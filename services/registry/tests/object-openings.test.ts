@@ -14,6 +14,7 @@ const { drawFrozen, drawCommitted, drawDrawn, drawMatched, drawClosed, drawVoide
 const drawId = 'a1'.repeat(32)
 const earlierId = 'e0'.repeat(32)
 const redrawId = 'c3'.repeat(32)
+const redrawElsewhereId = 'd4'.repeat(32)
 const facts = (id: string) => ({ drawId: id, regionCode: '230300', unitId: bureau })
 const ofLine = { planId: 'plan-1', lineId: 'L01', batch: 1 }
 
@@ -193,7 +194,7 @@ describe('an object’s own opening', () => {
     await expect(onNotice(2, 'inspection', earlierId)).rejects.toMatchObject({ code: 'opening-draw-not-matched' })
   })
 
-  it('DRW-34 DRW-31 is everybody’s at once when this draw, those that its exclusions name and its redraws are over, and leads to the signed root', async () => {
+  it('DRW-34 DRW-31 is everybody’s at once when this draw, those that its exclusions name and its redraws in this city are over, and leads to the signed root', async () => {
     await registry.publish(drawClosed, drawId, { ...facts(drawId), visited: 2, notVisited: 0 })
     await told(5)
     expect(codeOf(await own(2))).toBe('opening-other-draw-open')
@@ -202,7 +203,8 @@ describe('an object’s own opening', () => {
     const redraw = { parentDrawId: drawId, number: 1, purpose: redrawPurposes.toWire('ESCALATION') }
     const attempted = { ...facts(redrawId), ...ofLine, planVersion: 1, attempt: 1, asOf: '2026-03-03T03:00:00.000Z', redraw }
     await registry.publish(drawFrozen, redrawId, attempted)
-    await Promise.all([told(1, earlierId), told(1, redrawId)])
+    await registry.publish(drawFrozen, redrawElsewhereId, { ...attempted, drawId: redrawElsewhereId, regionCode: '230400' })
+    await Promise.all([told(1, earlierId), told(1, redrawId), told(1, redrawElsewhereId)])
     expect(codeOf(await own(2))).toBe('opening-other-draw-open')
     await registry.publish(drawClosed, earlierId, { ...facts(earlierId), visited: 1, notVisited: 0 })
     await told(2, earlierId)

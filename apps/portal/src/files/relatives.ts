@@ -37,5 +37,11 @@ export const attemptsOf = (s: Commitment): readonly FamilyFile[] => earlierCommi
 export const otherRegionsOf = ({ joint }: Pick<Commitment, 'joint'>): readonly string[] =>
   (joint?.parts ?? []).map(({ snapshot }) => snapshot.regionCode)
 
+/** The cities of S, its own first. */
+export function citiesOf(commitment: NamedFile): readonly string[] {
+  const { own, others } = regionsOf(commitment)
+  return own === undefined ? others : [own, ...others]
+}
+
 /** The files of the other cities, where several draw together (§23). */
 export const jointOf = (commitment: NamedFile, drawId: string): readonly JointFile[] => jointFilesOf(drawId, regionsOf(commitment).others)

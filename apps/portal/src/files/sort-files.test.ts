@@ -108,6 +108,45 @@ describe('files of a redraw after a draw of several cities that somebody chose',
   })
 })
 
+describe('a folder with a draw of several cities and a redraw of it', () => {
+  const folder = (regionCode: string) => {
+    const { parent, redraws } = demoJointFamily(regionCode, [{ purpose: 'replacement' }])
+    const [redraw] = redraws as readonly [FamilyFiles]
+    const own = Object.entries(partNames(redraw, regionCode)).flatMap(([part, name]) => {
+      const bytes = namedFiles(redraw)[part as keyof ReturnType<typeof namedFiles>]?.bytes
+      return bytes === undefined ? [] : [{ name, bytes }]
+    })
+    const all = [...Object.entries(parent.family).map(([name, text]) => file(name, text)), ...Object.values(namedFiles(parent))].filter(
+      (one) => one !== undefined,
+    )
+    return { redraw, files: [...all.filter(({ name }) => own.every((one) => one.name !== name)), ...own] }
+  }
+
+  const folders = ['230300', '230400', '230600'].map((regionCode) => ({ regionCode, ...folder(regionCode) }))
+
+  it.each(folders)(
+    'DRW-26 DRW-30 DRW-31 in $regionCode is sorted to its own log and checkpoints, those of the others left out',
+    ({ regionCode, redraw, files }) => {
+      for (const chosen of [files, files.toReversed()]) {
+        const sorted = sortFiles(chosen)
+        if ('problem' in sorted) throw new Error(sorted.problem.en)
+        const { log: ownLog, checkpoints, family = [] } = sorted.bundle
+        expect([ownLog?.name, checkpoints?.name]).toEqual([`region-log-${regionCode}.ndjson`, `checkpoints-${regionCode}.ndjson`])
+        expect(ownLog?.bytes).toEqual(namedFiles(redraw).log.bytes)
+        expect(family.filter(({ name }) => /log|checkpoints/.test(name))).toEqual([])
+      }
+    },
+  )
+
+  it('DRW-26 is refused with the log of a city that drew in neither', () => {
+    const [{ files }] = folders as [(typeof folders)[number]]
+    for (const name of ['region-log-231000.ndjson', 'checkpoints-231000.ndjson'])
+      expect(sortFiles([...files, file(name, '{}')])).toMatchObject({
+        problem: { en: expect.stringContaining('one draw at a time') },
+      })
+  })
+})
+
 describe('files of a draw of several cities that somebody chose', () => {
   const draw = demoJoint({})
   const own = Object.values(namedFiles(draw)).filter((one) => one !== undefined)

@@ -1,7 +1,7 @@
 import type { NamedFile } from '@dual-random/draw/forms'
 import type { Words } from '@dual-random/verify'
 import type { Bundle } from '../work/verify-job.ts'
-import { familyOf, jointOf, parentOf } from './relatives.ts'
+import { citiesOf, familyOf, jointOf, parentOf } from './relatives.ts'
 
 /** What was chosen in its places; else what is wrong, and whether more files would mend it. */
 export type SortedFiles = { readonly bundle: Bundle } | { readonly problem: Words; readonly isIncomplete?: true }
@@ -70,6 +70,14 @@ const parentAmong = (commitments: readonly NamedFile[], of: NamedFile): NamedFil
 /** The city that a file is of, by its name. */
 const regionIn = ({ name }: NamedFile): string | undefined => /-(\d{6})\.ndjson$/.exec(name)?.[1]
 
+/** Whether a file is of the log of a city that drew in the parent alone: a redraw stands in its own city's (docs/draw-protocol.md §23). */
+function logsBeside(judged: readonly NamedFile[], commitments: readonly NamedFile[]): (file: NamedFile, part: Part) => boolean {
+  const own = judged.flatMap(citiesOf)
+  const ofParents = judged.flatMap((file) => parentAmong(commitments, file) ?? []).flatMap(citiesOf)
+  const beside = new Set(ofParents.filter((regionCode) => !own.includes(regionCode)))
+  return (file, part) => (part === 'log' || part === 'checkpoints') && beside.has(regionIn(file) ?? '')
+}
+
 const unknown = ({ name }: NamedFile): Words => ({ zh: `不认识的文件：${name}`, en: `not a file of a draw: ${name}` })
 
 const twice = (one: NamedFile, other: NamedFile): Words => ({
@@ -101,6 +109,7 @@ export function sortFiles(files: readonly NamedFile[]): SortedFiles {
   // Of several cities that drew before, this draw is one city's own.
   const judged = commitments.filter((file) => !before.has(drawIdOf(file) ?? ''))
   const ofCities = judged.flatMap((file) => jointOf(file, drawIdOf(file) ?? ''))
+  const isBeside = logsBeside(judged, commitments)
   const parts = new Map<Part, NamedFile>()
   const family = new Map<string, NamedFile>()
   const keys = new Map<string, NamedFile>()
@@ -111,7 +120,7 @@ export function sortFiles(files: readonly NamedFile[]): SortedFiles {
       ? needed.find((one) => one.drawId === drawId && one.part === part && one.regionCode === regionIn(file))
       : ofCities.find((one) => one.regionCode === regionIn(file) && one.part === part)
     // Whatever else there is of an earlier draw, its openings say, is no matter of this one.
-    if (isBefore && relative === undefined) continue
+    if (relative === undefined && (isBefore || isBeside(file, part))) continue
     const other = relative === undefined ? (part === 'keys' ? keys.get(file.name) : parts.get(part)) : family.get(relative.name)
     if (other !== undefined) return { problem: twice(other, file) }
     if (relative === undefined && part === 'keys') keys.set(file.name, file)

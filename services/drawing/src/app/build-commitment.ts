@@ -18,6 +18,7 @@ import { delaySeconds, revealWindow } from '../domain/schedule.ts'
 import { beaconsFor } from './beacons-for.ts'
 import { type SignedSnapshot, storeText } from './draw-files.ts'
 import { rulesOf } from './draw-rules.ts'
+import type { Insiders } from './insiders.ts'
 import type { StoredMatchInput } from './match-inputs.ts'
 import type { Deps } from './require.ts'
 import { requireCombination } from './require-combination.ts'
@@ -33,6 +34,7 @@ interface Ingredients {
   readonly approvedBy: string | undefined
   /** Of the units that gave one before the freeze (rule 6). */
   readonly tips: readonly Tip[]
+  readonly insiders: Insiders
 }
 
 /** Builds S (rule 4) and stores its file. */
@@ -41,16 +43,15 @@ export async function storeCommitment(
   draw: DrawIn<'FROZEN'>,
   ingredients: Ingredients,
 ): Promise<CommitmentRecord> {
-  const { committedAt, matchInputs, rosters, tips, withoutTeam, approvedBy } = ingredients
+  const { committedAt, matchInputs, rosters, tips, withoutTeam, approvedBy, insiders } = ingredients
   const delay = delaySeconds(draw.terms, tips.length)
-  const regions = regionsOf(draw.line)
   const notBefore = addMs(committedAt, 1000 * delay)
   const named: readonly NamedBeacon[] = [
-    ...beaconsFor({ beacons, keys }, ...regions).map(({ chain }) => committedBeacon(chain, committedAt, delay)),
+    ...beaconsFor({ beacons, keys }, ...insiders.regions).map(({ chain }) => committedBeacon(chain, committedAt, delay)),
     ...numbers.map(({ source, definition }) => ({ source, kind: 'public-numbers', definition, notBefore }) as const),
   ]
-  for (const regionCode of regions)
-    await requireCombination(logs, draw, regionCode, { committedAt, tips, beacons: named, pinned: witnesses.pinned(regionCode) })
+  for (const regionCode of regionsOf(draw.line))
+    await requireCombination(logs, draw, regionCode, { committedAt, tips, beacons: named, insiders, pinned: witnesses.pinned(regionCode) })
   const commitment = commitmentOf(hash, draw, ingredients, named, witnesses)
   const [roster, ...otherRosters] = rosters
   if (roster === undefined) throw new Error(`draw ${draw.drawId} has no roster`)

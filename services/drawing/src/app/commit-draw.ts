@@ -13,6 +13,7 @@ import { storeCommitment } from './build-commitment.ts'
 import { decideDraw } from './decide-draw.ts'
 import { enterCommitment } from './enter-commitment.ts'
 import { publishedSubject } from './freeze-draw.ts'
+import { insidersOf } from './insiders.ts'
 import { makeMatchInputs } from './match-inputs.ts'
 import type { Call } from './ports.ts'
 import { type Deps, organisedDraw, requireSigner } from './require.ts'
@@ -78,9 +79,9 @@ async function prepare(
   // A redraw rests on its parent's S, whatever has become of the line.
   if (draw.redraw === undefined) await requireSameLine(deps, draw, call)
   requireCheckBatchesOfCount(draw)
-  const regions = regionsOf(draw.line)
-  await requireAnswers(beaconsFor(deps, ...regions), now, call.signal)
-  for (const regionCode of regions) await requireWitnesses(deps, regionCode, call.signal)
+  const insiders = await insidersOf(deps, draw)
+  await requireAnswers(beaconsFor(deps, ...insiders.regions), now, call.signal)
+  for (const regionCode of regionsOf(draw.line)) await requireWitnesses(deps, regionCode, call.signal)
   if (draw.prepared !== undefined && now <= draw.prepared.roundAt) return draw.prepared
   if (isStale(draw.line.batch.freezeAt, now, draw.terms)) {
     throw appError('failed-precondition', 'snapshot-stale', { meta: { days: draw.terms.snapshotMaxAgeDays ?? 0 } })
@@ -104,6 +105,7 @@ async function prepare(
     withoutTeam,
     approvedBy: withoutTeam > 0 ? principal.subject : undefined,
     tips: tipsIn(await deps.logs.ofDraw(draw.regionCode, draw.drawId)).map(({ unitId, tip }) => ({ unitId, tip })),
+    insiders,
   })
   const after = await decideDraw(deps, draw.drawId, { type: 'prepare', commitment, now })
   return after.status === 'FROZEN' && after.prepared !== undefined ? after.prepared : commitment

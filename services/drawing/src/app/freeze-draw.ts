@@ -57,7 +57,7 @@ export async function freezeDraw(
   await requireOver(deps, line.regionCode, (of) => drawIdOf(deps, line, { ...command, attempt: of }), attempt)
   const from = freezableAt(line.batch.freezeAt)
   if (deps.clock() < from) throw appError('failed-precondition', 'freeze-too-early', { meta: { at: from } })
-  await requireCarried(deps, { drawId, regionCode: line.regionCode, unitId: line.initiatorUnitId }, regionsOf(line))
+  await requireCarried(deps, { drawId, regionCode: line.regionCode }, { regions: regionsOf(line), unitIds: [line.initiatorUnitId] })
   const request = await requestOf(deps, line, before, command, drawId)
   return { draw: await pinned(deps, request, (fixed) => takeSnapshot(deps, fixed)), isNew: true }
 }

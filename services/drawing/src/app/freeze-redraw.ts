@@ -20,6 +20,7 @@ import { requireApproved } from './approved-order.ts'
 import { drawnEarlier } from './drawn-labels.ts'
 import { drawsBefore, drawsOfRegion } from './draws-before.ts'
 import { enterSnapshots, pinned } from './freeze-draw.ts'
+import { insidersOf } from './insiders.ts'
 import { redrawFamily } from './redraw-family.ts'
 import { type Deps, organisedDraw, requireSigner } from './require.ts'
 import { requireCarried } from './require-carried.ts'
@@ -66,7 +67,6 @@ export async function freezeRedraw(
   if (asOf < approved.approvedAt)
     throw appError('failed-precondition', 'freeze-too-early', { meta: { at: addMs(approved.approvedAt, settleMs) } })
   const { terms, policy, unitId } = matched
-  await requireCarried(deps, { drawId: drawIdOf(attempt), regionCode, unitId }, [regionCode])
   const family = await redrawFamily(deps, matched, regionCode)
   const line = lineOfCity(matched.line, regionCode)
   if (line === undefined) throw new Error(`${regionCode} has no part in draw ${matched.drawId}`)
@@ -85,6 +85,7 @@ export async function freezeRedraw(
       ...(matched.line.joint === undefined ? {} : { organiserRegionCode: matched.regionCode }),
     },
   }
+  await requireCarried(deps, request, await insidersOf(deps, request))
   return { draw: await pinned(deps, request, (fixed) => takeSnapshot(deps, fixed, family)), isNew: true }
 }
 

@@ -5,7 +5,7 @@ import { requireCarried } from './require-carried.ts'
 
 type Deps = Parameters<typeof requireCarried>[0]
 const [own, other] = ['230300', '230400'] as unknown as readonly [RegionCode, RegionCode]
-const draw = { drawId: hex('a') as DrawId, regionCode: own, unitId: '230300-scj' as UnitId }
+const draw = { drawId: hex('a') as DrawId, regionCode: own }
 
 /** Tips of this draw in the log of its region, and of nobody anywhere else. */
 const depsOf = (sources: readonly string[], tippedBy: readonly string[], numbers: readonly object[] = []): Deps =>
@@ -19,7 +19,8 @@ const depsOf = (sources: readonly string[], tippedBy: readonly string[], numbers
     },
   }) as unknown as Deps
 
-const required = (deps: Deps, regions: readonly RegionCode[] = [own]) => requireCarried(deps, draw, regions)
+const required = (deps: Deps, regions: readonly RegionCode[] = [own]) =>
+  requireCarried(deps, draw, { regions, unitIds: ['230300-scj' as UnitId] })
 const tooFew = (found: number, atLeast: number) => ({
   kind: 'failed-precondition',
   code: 'beacons-not-allowed',

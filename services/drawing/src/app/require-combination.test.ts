@@ -5,6 +5,7 @@ import { keysFile } from '@dual-random/witness/testing'
 import { describe, expect, it } from 'vitest'
 import type { DrawIn } from '../domain/draw.ts'
 import { delaySeconds } from '../domain/schedule.ts'
+import type { Insiders } from './insiders.ts'
 import type { RegionLogs } from './ports.ts'
 import { requireCombination } from './require-combination.ts'
 
@@ -35,11 +36,13 @@ const logsOf = (ageMs: number): RegionLogs => {
   const log = { genesis: { demo: false, keys, startedAt: addMs(committedAt, -ageMs) }, keys: [] }
   return { head: () => Promise.resolve(log) } as unknown as RegionLogs
 }
+const insiders: Insiders = { regions: ['230300' as RegionCode], unitIds: [draw.unitId] }
 const required = (ageMs: number, beaconKeyAgeSeconds?: number, pins: Partial<KeysFile> = {}): Promise<void> =>
   requireCombination(logsOf(ageMs), draw, '230300' as RegionCode, {
     committedAt,
     tips: [],
     beacons: chains.map((chain) => committedBeacon(chain, committedAt, delaySeconds(terms, 0))),
+    insiders,
     pinned: { ...keysFile, ...(beaconKeyAgeSeconds === undefined ? {} : { beaconKeyAgeSeconds }), ...pins },
   })
 const tooYoung = { code: 'beacons-not-allowed', meta: { reason: 'key-too-young' } }
@@ -66,5 +69,30 @@ describe('the beacons that S may name', () => {
     await expect(required(10_000, 10)).resolves.toBeUndefined()
     await expect(required(9999, 10)).rejects.toMatchObject(tooYoung)
     await expect(required(30 * 86_400_000, 31 * 86_400)).rejects.toMatchObject(tooYoung)
+  })
+})
+
+describe('the beacons of a redraw in another city than the organiser’s', () => {
+  const tips = ['230600-scj', '230600-fire'].map((unitId) => ({ unitId, tip: 'c'.repeat(64) }))
+  const named = (count: number, inside: Insiders): Promise<void> =>
+    requireCombination(logsOf(30 * 86_400_000), draw, '230600' as RegionCode, {
+      committedAt,
+      tips,
+      beacons: chains.slice(0, count).map((chain) => committedBeacon(chain, committedAt, delaySeconds(terms, tips.length))),
+      insiders: inside,
+      pinned: keysFile,
+    })
+  const inside = (regions: readonly string[], unitIds: readonly string[]) => ({ regions, unitIds }) as Insiders
+  const refused = (reason: string) => ({ code: 'beacons-not-allowed', meta: { reason } })
+
+  it('DRW-26 DRW-32 are three regions’ where whoever gives a tip checks in the parent', async () => {
+    const all = inside(['230300', '230600'], [draw.unitId, ...tips.map(({ unitId }) => unitId)])
+    await expect(named(2, all)).rejects.toMatchObject(refused('too-few-regions'))
+    await expect(named(3, all)).resolves.toBeUndefined()
+    await expect(named(2, inside(all.regions, all.unitIds.slice(0, 2)))).resolves.toBeUndefined()
+  })
+
+  it('DRW-26 DRW-32 are of no city of the parent', async () => {
+    await expect(named(3, inside(['230300', '230500', '230600'], [draw.unitId]))).rejects.toMatchObject(refused('run-by-organiser'))
   })
 })

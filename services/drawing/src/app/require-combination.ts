@@ -6,23 +6,26 @@ import { beaconKeyAgeOf, type KeysFile, leastMarginOf } from '@dual-random/witne
 import type { DrawIn } from '../domain/draw.ts'
 import { beaconKeysIn, definitionsIn } from '../domain/region-log.ts'
 import { delaySeconds, revealWindow } from '../domain/schedule.ts'
+import type { Insiders } from './insiders.ts'
 import type { RegionLogs } from './ports.ts'
 
 /** Rule 7: S names beacons that carry a draw, each with its own first round; keys of regions' beacons are those that the log vouches for. */
 export async function requireCombination(
   logs: RegionLogs,
   { unitId, terms }: DrawIn<'FROZEN'>,
-  /** Of a draw of several cities, asked for each: no beacon is of a city that takes part, and each log vouches for the keys. */
+  /** Of a draw of several cities, asked for each: each log vouches for the keys. */
   regionCode: RegionCode,
   {
     committedAt,
     tips,
     beacons,
+    insiders,
     pinned,
   }: {
     readonly committedAt: Instant
     readonly tips: readonly Pick<Tip, 'unitId'>[]
     readonly beacons: readonly NamedBeacon[]
+    readonly insiders: Insiders
     readonly pinned: KeysFile | undefined
   },
 ): Promise<void> {
@@ -33,7 +36,8 @@ export async function requireCombination(
   if (log === undefined) throw new Error(`no log of region ${regionCode}`)
   const checked = checkCombination({
     organiserUnitId: unitId,
-    regionCode,
+    insideUnitIds: insiders.unitIds,
+    regionCodes: insiders.regions,
     committedAt,
     delaySeconds: delaySeconds(terms, tips.length),
     marginSeconds: terms.marginSeconds,

@@ -48,7 +48,7 @@ export async function noticeOpening(deps: OpeningDeps, draw: FrozenDraw, objectI
 
 const notMapped = (draw: FrozenDraw): AppError => appError('not-found', 'opening-not-mapped', { meta: { drawId: drawIdOf(draw) } })
 
-/** Labels are one family's: whoever has the opening of one of its draws finds itself in all. */
+/** Labels are one family's: whoever has the opening of one of its draws finds itself in all. Redraws in another city have labels under another K. */
 async function ownRefusal({ draws, toldDraws }: OpeningDeps, draw: FrozenDraw): Promise<OpeningRefusal | undefined> {
   const family = labelDrawOf(draw)
   const parent = draw.labelsOf === undefined ? undefined : await draws.get(keyIdOf(draw))
@@ -56,7 +56,7 @@ async function ownRefusal({ draws, toldDraws }: OpeningDeps, draw: FrozenDraw): 
   const [told, redraws] = await Promise.all([toldDraws.getMany([drawIdOf(draw), ...named]), toldDraws.redrawsOf(family)])
   return ownOpeningRefusal(told.get(drawIdOf(draw))?.status, [
     ...named.map((drawId) => told.get(drawId)?.status),
-    ...redraws.map(({ status }) => status),
+    ...redraws.flatMap(({ regionCode, status }) => (regionCode === draw.regionCode ? [status] : [])),
   ])
 }
 

@@ -10,7 +10,7 @@ export type OpeningRefusal =
 
 /**
  * Why objects do not get their own openings of a draw yet (rule 11): all get them at once, when this draw is closed, and with it every draw that its
- * exclusions name, since who is excluded as drawn before learns of that draw, and its redraws, whose labels are the same. It is asked of the draw
+ * exclusions name, since who is excluded as drawn before learns of that draw, and its redraws in this city, whose labels are the same. It is asked of the draw
  * alone, never of an object, so that before the visits the answer is the same for the drawn and the others (SEC-05). A draw that nothing was heard
  * of is not closed.
  */
