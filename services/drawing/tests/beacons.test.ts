@@ -1,9 +1,10 @@
 import { type Commitment, outputRound, roundOf, type SignedTranscript } from '@dual-random/draw'
-import type { Clock } from '@dual-random/kernel'
+import { addMs, type Clock } from '@dual-random/kernel'
 import { afterEach, describe, expect, it } from 'vitest'
 import { BeaconPeer } from './support/beacon-peer.ts'
 import { bureau, type Harness, startDrawing } from './support/harness.ts'
-import { done, drawIdOf, lineOf, type Organiser, organiserOf, refusal } from './support/steps.ts'
+import { outsideUnits, secretOf } from './support/outside-units.ts'
+import { type Answer, done, drawIdOf, drawLine, lineOf, type Organiser, organiserOf, refusal } from './support/steps.ts'
 
 const key = { itemClass: 'KEY', quantity: { kind: 'ratios', ratios: [{ stratum: 'A', ratio: { numerator: 1, denominator: 2 } }] } } as const
 const line = lineOf('L1', key)
@@ -20,9 +21,10 @@ describe('beacons of other regions', () => {
 
   async function started(
     beacons?: readonly (readonly [source: string, secondsIntoYear: number])[],
+    options: { readonly witnessed?: boolean } = {},
   ): Promise<readonly [Harness, Organiser]> {
     const named = beacons && { beacons: (clock: Clock) => beacons.map(([source, seconds]) => new BeaconPeer(clock, source, seconds)) }
-    const made = await startDrawing(named)
+    const made = await startDrawing({ ...options, ...named })
     harness = made
     made.registry.objects = Array.from({ length: 10 }, (_, index) => ({ code: `A${index}`, grade: 'A' }))
     made.registry.inspectors = ['i-1', 'i-2', 'i-3'].map((id) => ({ id, unitId: bureau }))
@@ -86,6 +88,31 @@ describe('beacons of other regions', () => {
     expect(refusal(answer)).toEqual([409, 'beacons-not-allowed'])
     expect(JSON.stringify(answer.body)).toContain('too-few-regions')
     expect((await (await made.as(['DRAW_ORGANISER'])).get(`/v1/draws/${drawIdOf(line)}`)).status).toBe(404)
+  })
+
+  it('DRW-32 commits on two where a unit outside the organiser gave a tip before the freeze', async () => {
+    const [made, organiser] = await started(three.slice(0, 2), { witnessed: true })
+    const drawId = drawIdOf(line)
+    expect(refusal(await organiser.freeze(line))).toEqual([409, 'beacons-not-allowed'])
+    expect((await outsideUnits(made).tip(drawId, secretOf(drawId))).status).toBe(201)
+    expect(done(await organiser.freeze(line)).drawId).toBe(drawId)
+    const { status, commitment } = done(await organiser.commit(drawId))
+    expect([status, commitment?.beacons.map(({ source }) => source)]).toEqual(['COMMITTED', ['region/230400', 'region/230500']])
+  })
+
+  it('DRW-30 DRW-32 freezes no redraw on two without a tip of its own', async () => {
+    const [made, organiser] = await started(three)
+    const { drawId } = await drawLine(made, organiser, line)
+    await made.restart({}, { DR_BEACONS: JSON.stringify(await Promise.all(made.beacons.slice(0, 2).map((each) => each.start()))) })
+    const redraws = `/v1/draws/${drawId}/redraws`
+    const asked = { purpose: 'ESCALATION', grounds: [{ reason: 'PROBLEMS_FOUND' }], counts: { A: 1 } }
+    expect((await (await made.as(['DRAW_ORGANISER'])).post(redraws, asked)).status).toBe(200)
+    const superior = await made.as(['FILING_REVIEWER'], '230000-scj', '230000')
+    expect((await superior.post(`${redraws}/1/approve`, {})).status).toBe(200)
+    made.moveTo(addMs(made.now(), 60_000))
+    const answer: Answer = await (await made.as(['DRAW_ORGANISER'])).post(`${redraws}/1/freeze`, { attempt: 1 })
+    expect(refusal(answer)).toEqual([409, 'beacons-not-allowed'])
+    expect(JSON.stringify(answer.body)).toContain('too-few-regions')
   })
 
   it('DRW-32 takes the next relay for one that is down or forges, and its metrics say which', async () => {

@@ -54,7 +54,11 @@ export interface Harness {
 }
 
 /** What drawing's log of a region will begin with. */
-const genesisOf = (env: { readonly DR_LOG_STARTED_AT: string }, beaconKey: string | undefined, region: string): LogGenesis => ({
+const genesisOf = (
+  env: { readonly DR_LOG_STARTED_AT: string },
+  chains: readonly Pick<BeaconPeer['chain'], 'source' | 'publicKey'>[],
+  region: string,
+): LogGenesis => ({
   type: 'dual-random/region-log/v1',
   regionCode: region,
   demo: true,
@@ -62,9 +66,10 @@ const genesisOf = (env: { readonly DR_LOG_STARTED_AT: string }, beaconKey: strin
   keys: [
     { keyId: 'registry', role: 'registry', algorithm: 'ed25519', publicKey: ed25519Key(registrySeed).publicKey },
     { keyId: `drawing-${region}`, role: 'drawing', algorithm: 'ed25519', publicKey: ed25519Key(logSeedOf(region)).publicKey },
-    ...(beaconKey === undefined
-      ? []
-      : [{ keyId: `beacon-${region}`, role: 'beacon', algorithm: 'bls12381-g2', publicKey: beaconKey } as const]),
+    ...chains.map(({ source, publicKey }) => {
+      const keyId = source.startsWith('region/') ? `beacon-of-${source.slice(-6)}` : `beacon-${region}`
+      return { keyId, role: 'beacon', algorithm: 'bls12381-g2', publicKey } as const
+    }),
   ],
   startedAt: env.DR_LOG_STARTED_AT as Instant,
 })
@@ -106,9 +111,9 @@ export async function startDrawing(
     DR_SNAPSHOT_PUBLIC_KEY: ed25519Key(registrySeed).publicKey,
     DR_NONCE_KEY: toHex(sha256(utf8('nonces of a test'))),
   }
-  const ownBeacon = options.numbers?.isAlone === true ? undefined : beacon.chain.publicKey
+  const chains = options.numbers?.isAlone === true ? [] : beacons.map(({ chain }) => chain)
   const pins = options.numbers === undefined ? {} : { beaconKeyAgeSeconds: 86_400 }
-  const [own, ...others] = regions.map((region) => genesisOf(env, ownBeacon, region))
+  const [own, ...others] = regions.map((region) => genesisOf(env, chains, region))
   if (own === undefined) throw new Error('no region')
   const witnesses = await witnessPeers([own, ...others], clock.now, pins)
   if (options.witnessed === true) Object.assign(env, await witnesses.start())
