@@ -168,13 +168,13 @@ describe('what becomes of plans', () => {
       items: [{ planId, lineId: 'L01', number: 2, deadline: '2026-08-31', drawn: 0 }],
     })
     expect((await ask<{ items: unknown[] }>('/v1/progress?year=2026')).items).toHaveLength(3)
-    await expectPaged(await coordinator(), '/v1/progress?year=2026', { behind: `${planId}/00000L01/999` })
+    await expectPaged(await coordinator(), '/v1/progress?year=2026', { behind: `${planId}/00000L02/999` })
     for (const after of ['no-place', planId, `${planId}/L01/001`]) {
       expect((await (await coordinator()).get(`/v1/progress?year=2026&after=${after}`)).status, after).toBe(400)
     }
     // What is counted over all plans stands on the first page alone.
-    const { next } = await ask<{ next: string }>('/v1/progress?year=2026&limit=1')
-    expect(Object.keys(await ask<object>(`/v1/progress?year=2026&limit=1&after=${next}`))).toEqual(['items'])
+    const { next } = await ask<{ next: string }>('/v1/progress?year=2026&limit=2')
+    expect(Object.keys(await ask<object>(`/v1/progress?year=2026&limit=2&after=${next}`))).toEqual(['items'])
     // Counts are of all batches, whichever rows were asked for.
     expect(await ask('/v1/progress?year=2026&status=DONE&limit=1')).toMatchObject({ counts: { DONE: 2, NOT_EXECUTED: 1 }, total: 2 })
   })
