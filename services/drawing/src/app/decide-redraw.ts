@@ -18,10 +18,13 @@ function requireSuperior(principal: Principal, regionCode: RegionCode): void {
     throw appError('forbidden', 'not-the-superior', { meta: { regionCode } })
 }
 
+const orderOf = (draw: Draw, order: number): RedrawOrder | undefined =>
+  draw.status === 'MATCHED' ? draw.redraws?.find((one) => one.order === order) : undefined
+
 /** Approves an order for a redraw. It takes its number now, so the redraw before it must have ended. */
 export async function approveRedraw(deps: DecideDeps, drawId: string, order: number, principal: Principal): Promise<Draw> {
   const draw = await requireDraw(deps.draws, drawId)
-  const known = draw.status === 'MATCHED' ? draw.redraws?.find((one) => one.order === order) : undefined
+  const known = orderOf(draw, order)
   const regionCode = cityOf(draw, known ?? {})
   requireSuperior(principal, regionCode)
   if (known?.status === 'PROPOSED') {
@@ -63,7 +66,6 @@ export async function rejectRedraw(
   principal: Principal,
 ): Promise<Draw> {
   const draw = await requireDraw(deps.draws, drawId)
-  const known = draw.status === 'MATCHED' ? draw.redraws?.find((one) => one.order === order) : undefined
-  requireSuperior(principal, cityOf(draw, known ?? {}))
+  requireSuperior(principal, cityOf(draw, orderOf(draw, order) ?? {}))
   return decideDraw(deps, draw.drawId, { type: 'reject-redraw', order, reason, by: principal.subject, at: deps.clock() })
 }

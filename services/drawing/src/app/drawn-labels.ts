@@ -12,9 +12,12 @@ type DrawnDraw = DrawIn<(typeof drawnStatuses)[number]>
 /** The labels of a draw that was drawn, from its transcript; of one of several cities, those of the city that is asked for. */
 export async function drawnLabels(deps: DrawnDeps, drawId: DrawId, regionCode: RegionCode): Promise<DrawnLabels> {
   const draw = await requireDrawn(deps, drawId)
-  const { ofCities } = draw.transcript
-  if (ofCities === undefined) return { drawId, labels: await orderOf(deps, draw) }
-  return { drawId, regionCode, labels: ofCities.find((city) => city.regionCode === regionCode)?.labels ?? [] }
+  return labelsIn(draw, regionCode) ?? { drawId, labels: await orderOf(deps, draw) }
+}
+
+/** Of one of several cities, by the draw itself; undefined where one city drew everything. */
+function labelsIn({ drawId, transcript: { ofCities } }: DrawnDraw, regionCode: RegionCode): DrawnLabels | undefined {
+  return ofCities && { drawId, regionCode, labels: ofCities.find((city) => city.regionCode === regionCode)?.labels ?? [] }
 }
 
 /** What was drawn before a freeze, in its region and in those beside it that the bar on repeats spans. */
@@ -32,11 +35,12 @@ export const drawnEarlier = (
 /** The labels with what the bar on repeats has to know of their draw. */
 async function drawnBefore(deps: DrawnDeps, drawId: DrawId, regionCode: RegionCode): Promise<DrawnEarlier> {
   const draw = await requireDrawn(deps, drawId)
-  const drawn = await drawnLabels(deps, drawId, regionCode)
+  const order = await orderOf(deps, draw)
+  const drawn = labelsIn(draw, regionCode) ?? { drawId, labels: order }
   // Units have their places in the line that was planned, of which a redraw may have a part.
   const { line } = draw.redraw === undefined ? draw : await requireDrawn(deps, draw.redraw.parentDrawId)
   const numbering = taskNumbering({ ...draw, line }, regionCode)
-  const tasks = numbering && { ...numbering, positions: positionsIn(await orderOf(deps, draw), drawn.labels) }
+  const tasks = numbering && { ...numbering, positions: positionsIn(order, drawn.labels) }
   return { ...drawn, joint: isJointCheck(draw.line), ...(tasks === undefined ? {} : { tasks }) }
 }
 

@@ -15,14 +15,13 @@ export async function enterCommitment(
   { digest, blob, beacons }: CommitmentRecord,
 ): Promise<void> {
   const { drawId, line, terms } = draw
-  const heads = await Promise.all(regionsOf(line).map((regionCode) => logs.head(regionCode)))
+  const cities = await Promise.all(regionsOf(line).map(async (regionCode) => ({ regionCode, log: await logs.head(regionCode) })))
   // S that stands in a log is the draw's S, whatever another level has done since (rule 14).
-  const stands = heads.some((log) => log?.open.includes(drawId))
+  const stands = cities.some(({ log }) => log?.open.includes(drawId))
   if (!stands) await requireBesideUnchanged({ draws, logs }, draw)
   await records.put(digest, blob)
-  for (const regionCode of regionsOf(line).toReversed()) {
+  for (const { regionCode, log } of cities.toReversed()) {
     const { logSeq, repeatBar } = barOf(draw, regionCode)
-    const log = await logs.head(regionCode)
     const given = log === undefined ? [] : await givenUp({ draws }, log)
     entered(
       await logs.append(regionCode, {

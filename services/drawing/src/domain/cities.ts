@@ -40,7 +40,7 @@ export function citiesOf(line: CityLine): readonly City[] {
 const itemsOf = (units: readonly LineUnit[]): readonly ItemCode[] => [...new Set(units.flatMap(({ itemCodes }) => itemCodes))].sort()
 
 /** Whether more than one unit checks together, in any city of the line. */
-export const isJointCheck = (line: CityLine): boolean => citiesOf(line).some(({ units }) => units.length > 1)
+export const hasJointTeams = (line: CityLine): boolean => citiesOf(line).some(({ units }) => units.length > 1)
 
 /** Whether other units of its city check together with a unit. */
 export const checksWithOthers = (line: CityLine, unitId: UnitId): boolean =>

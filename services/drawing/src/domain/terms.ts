@@ -12,7 +12,7 @@ import {
   type UnknownGrade,
   whiteListDraw,
 } from '@dual-random/policy'
-import { isJointCheck } from './cities.ts'
+import { hasJointTeams } from './cities.ts'
 import type { DrawLine } from './plan-line.ts'
 
 /** Every policy value a draw runs under, kept with the draw so that a later policy changes nothing of it (POL-05). */
@@ -73,7 +73,7 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
   if (rounding.value.mode !== 'UP') return err({ code: 'rounding-not-supported', mode: rounding.value.mode })
   const leader = teamLeader(policy)
   // Tickets of two units have contexts of their own (docs/draw-protocol.md §11): the smallest of both is no rule that can be verified.
-  if (isJointCheck(line) && leader.by === 'SMALLEST_TICKET' && leader.from !== 'DRAWN_INSPECTORS_OF_INITIATOR') {
+  if (hasJointTeams(line) && leader.by === 'SMALLEST_TICKET' && leader.from !== 'DRAWN_INSPECTORS_OF_INITIATOR') {
     return err({ code: 'team-leader-not-supported', from: leader.from })
   }
   const base = policy.get('ratio.base')

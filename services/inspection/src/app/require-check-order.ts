@@ -1,5 +1,5 @@
 import { appError } from '@dual-random/errors'
-import type { Task } from '../domain/task.ts'
+import { hasBegun, type Task } from '../domain/task.ts'
 import type { Tasks } from './ports.ts'
 
 /**
@@ -12,5 +12,3 @@ export async function requireCheckOrder(tasks: Pick<Tasks, 'openBefore'>, task: 
   const open = await tasks.openBefore({ drawId, unitId, checkBatch })
   if (open > 0) throw appError('failed-precondition', 'earlier-check-batch-open', { meta: { taskNumber, checkBatch, open } })
 }
-
-const hasBegun = ({ notice, results }: Task): boolean => notice !== undefined || results.length > 0

@@ -1,7 +1,7 @@
 import { err, type InspectorId, type Instant, ok, type Result, type TaskId, type UnitId } from '@dual-random/kernel'
 import type { TeamLeader } from '@dual-random/policy'
 import { taskIdOf } from './ids.ts'
-import { isEnded, type Task, type TaskChange, type TeamMember } from './task.ts'
+import { hasBegun, isEnded, type Task, type TaskChange, type TeamMember } from './task.ts'
 
 /** How the initiating unit designates who leads a joint check (联合检查组负责人, DRW-23). The tasks of one draw at one object are one joint check. */
 export interface Leading {
@@ -81,11 +81,11 @@ export function designateLeader(
   if (tasks.every(isEnded)) return err({ code: 'team-settled' })
   const chosen = candidatesOf(tasks).find((member) => member.inspectorId === inspectorId)
   if (chosen === undefined) return err({ code: 'leader-not-drawn' })
-  if (present !== undefined && tasks.some(hasBegun)) return err({ code: 'leader-check-begun' })
+  if (present !== undefined && tasks.some(isUnderWay)) return err({ code: 'leader-check-begun' })
   return ok({ number: (lastOf(tasks)?.number ?? 0) + 1, inspectorId: chosen.inspectorId, by, at })
 }
 
-const hasBegun = ({ notice, results, leading }: Task): boolean => notice !== undefined || results.length > 0 || leading?.begun === true
+const isUnderWay = (task: Task): boolean => hasBegun(task) || task.leading?.begun === true
 
 /** Puts on the first task of a joint check that it begins; undefined where it is there, or nobody is designated. */
 export function checkBegins(first: Task): TaskChange | undefined {

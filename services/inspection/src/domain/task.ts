@@ -254,6 +254,9 @@ export function attachResult(task: Task, result: EnteredResult): TaskChange | un
   return { task: completed.task, events: [...before.events, ...completed.events] }
 }
 
+/** The check has begun: its notice was handed over, or a result stands. */
+export const hasBegun = ({ notice, results }: Pick<Task, 'notice' | 'results'>): boolean => notice !== undefined || results.length > 0
+
 /** Nothing more is to be done: its results are in, or its object was replaced. */
 export const isEnded = ({ status }: Pick<Task, 'status'>): boolean => status === 'COMPLETED' || status === 'WITHDRAWN'
 

@@ -221,7 +221,8 @@ describe('the lists of a draw of several cities', () => {
   it('DRW-26 DRW-27 DRW-30 are of the city that draws again, under its own unit', async () => {
     const { dependencies, lists } = jointly(publishing)
     const again = { ...draw, drawId: 'ce'.repeat(32) as typeof draw.drawId, parentDrawId: draw.drawId }
-    await openDrawnList(dependencies, { ...again, regionCode: hegang.regionCode })
+    // Drawing tells a redraw with the unit that initiates in its city.
+    await openDrawnList(dependencies, { ...again, ...hegang })
     await openDrawnList(dependencies, { ...again, drawId: 'cf'.repeat(32) as typeof draw.drawId })
     expect([...lists.values()].map(({ regionCode, unitId, drawn }) => [regionCode, unitId, drawn])).toEqual([
       [hegang.regionCode, hegang.unitId, draw.drawn],

@@ -46,14 +46,11 @@ export async function openDrawnList(dependencies: DrawnListDependencies, draw: M
 /** Those that policy has published, opened where they are not yet. */
 async function listsOf(dependencies: DrawnListDependencies, { ofSeveralCities, ...draw }: MatchedDraw): Promise<readonly DrawnList[]> {
   const { lists, describeDrawn, drawnByRegion } = dependencies
-  const isRedraw = draw.parentDrawId !== undefined
-  const { cities } = ofSeveralCities || isRedraw ? await describeDrawn(draw) : { cities: [] }
-  const others = isRedraw ? [] : cities.map((city) => ({ ...city, organiserRegionCode: draw.regionCode }))
-  // What several cities drew is redrawn by one of them, whose unit has the list.
-  const { regionCode, unitId } = (isRedraw ? cities.find((city) => city.regionCode === draw.regionCode) : undefined) ?? draw
+  const { cities } = ofSeveralCities ? await describeDrawn(draw) : { cities: [] }
+  const others = cities.map((city) => ({ ...city, organiserRegionCode: draw.regionCode }))
   let counted: ReadonlyMap<string, number> | undefined
   const opened: DrawnList[] = []
-  for (const place of [{ regionCode, unitId }, ...others]) {
+  for (const place of [{ regionCode: draw.regionCode, unitId: draw.unitId }, ...others]) {
     const known = await lists.load(draw.drawId, place.regionCode)
     if (known !== undefined) {
       opened.push(known)
