@@ -1,7 +1,7 @@
-import { addDays, chinaDateOf, type LocalDate, type RegionCode } from '@dual-random/kernel'
+import { addDays, chinaDateOf, type Instant, type LocalDate, type RegionCode } from '@dual-random/kernel'
 import type { FilingStatus } from './filing-status.ts'
 import { type Plan, type PlanType, workingVersion } from './plan.ts'
-import { type Addressee, type LeadDays, type Reminder, reminderKey } from './reminder.ts'
+import { type Addressee, type LeadDays, type Reminder, type ReminderKind, reminderKey } from './reminder.ts'
 
 const titles: Readonly<Record<PlanType, string>> = { INTERNAL: '内部抽查计划', JOINT: '部门联查计划' }
 
@@ -57,25 +57,36 @@ function dueReminder({ regionCode, year, today, lead }: RegionYear, { planType, 
   ]
 }
 
-/** A version that waits for its decision since so many days: whoever decides is told. */
-export function undecidedReminder(plan: Plan, today: LocalDate, lead: LeadDays | undefined): readonly Reminder[] {
+/** A version that waits since so many days: filed for its decision, of which whoever decides is told, or accepted for its publication, of which the planner is (PLN-08). */
+export function waitingReminder(plan: Plan, today: LocalDate, lead: LeadDays | undefined): readonly Reminder[] {
   const version = workingVersion(plan)
-  if (version.state !== 'FILED' || lead === undefined) return []
-  const date = chinaDateOf(version.filing.at)
-  if (today < addDays(date, lead.filingUndecided)) return []
+  if (lead === undefined || plan.closed !== undefined) return []
   const { planId, regionCode, unitId, year, planType } = plan
-  return [
-    {
-      key: reminderKey('FILING_UNDECIDED', planId, version.number),
-      kind: 'FILING_UNDECIDED',
-      regionCode,
-      unitId,
-      year,
-      planType,
-      planId,
-      date,
-      addressees: [{ regionCode: version.filing.filedTo, roles: ['FILING_REVIEWER'] }],
-      text: `计划${planId}第${version.number}版于${date}报备，尚未审核，请接收或者退回。`,
-    },
-  ]
+  const waiting = (
+    since: Instant,
+    days: number,
+    { kind, addressee, text }: { kind: ReminderKind; addressee: Addressee; text: (date: LocalDate) => string },
+  ): readonly Reminder[] => {
+    const date = chinaDateOf(since)
+    if (today < addDays(date, days)) return []
+    const key = reminderKey(kind, planId, version.number)
+    const words = `计划${planId}第${version.number}版${text(date)}`
+    return [{ key, kind, regionCode, unitId, year, planType, planId, date, addressees: [addressee], text: words }]
+  }
+  switch (version.state) {
+    case 'FILED':
+      return waiting(version.filing.at, lead.filingUndecided, {
+        kind: 'FILING_UNDECIDED',
+        addressee: { regionCode: version.filing.filedTo, roles: ['FILING_REVIEWER'] },
+        text: (date) => `于${date}报备，尚未审核，请接收或者退回。`,
+      })
+    case 'ACCEPTED':
+      return waiting(version.acceptance.at, lead.acceptedUnpublished, {
+        kind: 'ACCEPTED_UNPUBLISHED',
+        addressee: { regionCode, unitId, roles: ['PLANNER'] },
+        text: (date) => `于${date}经上级接收，尚未公布，请及时公布。`,
+      })
+    default:
+      return []
+  }
 }
