@@ -1,6 +1,6 @@
 import { addDays, chinaDateOf, type Instant, type LocalDate, type RegionCode } from '@dual-random/kernel'
 import type { FilingStatus } from './filing-status.ts'
-import { type Plan, type PlanType, workingVersion } from './plan.ts'
+import { type Plan, type PlanType, type PlanVersion, workingVersion } from './plan.ts'
 import { type Addressee, type LeadDays, type Reminder, type ReminderKind, reminderKey } from './reminder.ts'
 
 const titles: Readonly<Record<PlanType, string>> = { INTERNAL: '内部抽查计划', JOINT: '部门联查计划' }
@@ -62,31 +62,32 @@ export function waitingReminder(plan: Plan, today: LocalDate, lead: LeadDays | u
   const version = workingVersion(plan)
   if (lead === undefined || plan.closed !== undefined) return []
   const { planId, regionCode, unitId, year, planType } = plan
-  const waiting = (
-    since: Instant,
-    days: number,
-    { kind, addressee, text }: { kind: ReminderKind; addressee: Addressee; text: (date: LocalDate) => string },
-  ): readonly Reminder[] => {
-    const date = chinaDateOf(since)
-    if (today < addDays(date, days)) return []
-    const key = reminderKey(kind, planId, version.number)
-    const words = `计划${planId}第${version.number}版${text(date)}`
-    return [{ key, kind, regionCode, unitId, year, planType, planId, date, addressees: [addressee], text: words }]
+  const waiting = waitingOf(version, { regionCode, unitId }, lead)
+  if (waiting === undefined) return []
+  const { kind, days, addressee, text } = waiting
+  const date = chinaDateOf(waiting.since)
+  if (today < addDays(date, days)) return []
+  const key = reminderKey(kind, planId, version.number)
+  const words = `计划${planId}第${version.number}版于${date}${text}`
+  return [{ key, kind, regionCode, unitId, year, planType, planId, date, addressees: [addressee], text: words }]
+}
+
+interface Waiting {
+  readonly kind: ReminderKind
+  readonly since: Instant
+  readonly days: number
+  readonly addressee: Addressee
+  readonly text: string
+}
+
+function waitingOf(version: PlanVersion, planner: Omit<Addressee, 'roles'>, lead: LeadDays): Waiting | undefined {
+  if (version.state === 'FILED') {
+    const { at: since, filedTo: regionCode } = version.filing
+    const addressee: Addressee = { regionCode, roles: ['FILING_REVIEWER'] }
+    return { kind: 'FILING_UNDECIDED', since, days: lead.filingUndecided, addressee, text: '报备，尚未审核，请接收或者退回。' }
   }
-  switch (version.state) {
-    case 'FILED':
-      return waiting(version.filing.at, lead.filingUndecided, {
-        kind: 'FILING_UNDECIDED',
-        addressee: { regionCode: version.filing.filedTo, roles: ['FILING_REVIEWER'] },
-        text: (date) => `于${date}报备，尚未审核，请接收或者退回。`,
-      })
-    case 'ACCEPTED':
-      return waiting(version.acceptance.at, lead.acceptedUnpublished, {
-        kind: 'ACCEPTED_UNPUBLISHED',
-        addressee: { regionCode, unitId, roles: ['PLANNER'] },
-        text: (date) => `于${date}经上级接收，尚未公布，请及时公布。`,
-      })
-    default:
-      return []
-  }
+  if (version.state !== 'ACCEPTED') return undefined
+  const addressee: Addressee = { ...planner, roles: ['PLANNER'] }
+  const text = '经上级接收，尚未公布，请及时公布。'
+  return { kind: 'ACCEPTED_UNPUBLISHED', since: version.acceptance.at, days: lead.acceptedUnpublished, addressee, text }
 }
