@@ -24,7 +24,6 @@ import type {
   InspectorPool,
   ItemProposals,
   LinkRecords,
-  LogSensitiveRead,
   Marks,
   ObjectPool,
   PlanCandidatesStore,
@@ -34,6 +33,7 @@ import type {
   ReportRuns,
   RoleBindings,
   Sealer,
+  SensitiveReads,
   TagRules,
   TagSchemes,
   ToldDraws,
@@ -105,5 +105,5 @@ export interface Registry {
   readonly makeKey: MakeDrawKey
   readonly wrapKey: WrapDrawKey
   readonly roleRules: RoleRules
-  readonly logSensitiveRead: LogSensitiveRead
+  readonly sensitiveReads: SensitiveReads
 }
