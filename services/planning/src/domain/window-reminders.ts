@@ -1,6 +1,7 @@
-import { addDays, type LocalDate } from '@dual-random/kernel'
-import { type DateWindow, type LineBatch, type Plan, type PlanLine, publishedVersion } from './plan.ts'
-import { type LeadDays, type Reminder, type ReminderKind, reminderKey } from './reminder.ts'
+import type { LocalDate } from '@dual-random/kernel'
+import { type Plan, publishedVersion } from './plan.ts'
+import type { LeadDays, Reminder } from './reminder.ts'
+import { type WindowWords, windowReminder } from './window-reminder.ts'
 
 /** A draw as far as a reminder asks: of which batch, and whether objects were drawn. */
 export interface DrawnBatch {
@@ -21,59 +22,24 @@ export function windowReminders(
   const drawn = new Set(
     draws.filter(({ state }) => state === 'DRAWN' || state === 'CLOSED').map(({ lineId, batch }) => `${lineId}/${batch}`),
   )
-  return version.lines.flatMap((line) =>
-    line.batches.flatMap((batch) => (drawn.has(`${line.lineId}/${batch.number}`) ? [] : batchReminder(plan, line, batch, { today, lead }))),
+  return version.lines.flatMap(({ lineId, taskName, initiatorUnitId, batches }) =>
+    batches.flatMap(({ number, window }) => {
+      if (drawn.has(`${lineId}/${number}`)) return []
+      const due = {
+        lineId,
+        batch: number,
+        window,
+        name: `任务“${taskName}”第${number}批`,
+        initiatorUnitId,
+        role: 'DRAW_ORGANISER',
+      } as const
+      return windowReminder(plan, due, words, { today, lead })
+    }),
   )
 }
 
-function batchReminder(
-  { planId, regionCode, unitId, year, planType }: Plan,
-  { lineId, taskName, initiatorUnitId }: PlanLine,
-  { number, window }: LineBatch,
-  at: { readonly today: LocalDate; readonly lead: LeadDays | undefined },
-): readonly Reminder[] {
-  const occasion = windowOccasion(window, at)
-  if (occasion === undefined) return []
-  const { kind, text } = words[occasion]
-  const date = occasion === 'OPENS' ? window.start : window.end
-  const batch = `计划${planId}任务“${taskName}”第${number}批`
-  return [
-    {
-      key: reminderKey(kind, planId, lineId, number, date),
-      kind,
-      regionCode,
-      unitId,
-      year,
-      planType,
-      planId,
-      lineId,
-      batch: number,
-      date,
-      addressees: [
-        { regionCode, unitId: initiatorUnitId, roles: ['DRAW_ORGANISER'] },
-        { regionCode, unitId, roles: ['PLANNER'] },
-      ],
-      text: `${batch}${text(date)}`,
-    },
-  ]
-}
-
-const words: Readonly<Record<WindowOccasion, { readonly kind: ReminderKind; readonly text: (date: LocalDate) => string }>> = {
+const words: WindowWords = {
   OPENS: { kind: 'WINDOW_OPENS', text: (date) => `检查期${date}开始，尚未抽取。` },
   ENDS: { kind: 'WINDOW_ENDS_UNDRAWN', text: (date) => `检查期${date}结束，尚未抽取。` },
   ENDED: { kind: 'WINDOW_ENDED_UNDRAWN', text: (date) => `检查期已于${date}结束，未抽取，属只计划、不执行。` },
-}
-
-/** A window comes near, nears its end, or has ended. */
-export type WindowOccasion = 'OPENS' | 'ENDS' | 'ENDED'
-
-/** The latest occasion of a window; without lead days only that it has ended. */
-export function windowOccasion(
-  { start, end }: DateWindow,
-  { today, lead }: { readonly today: LocalDate; readonly lead: LeadDays | undefined },
-): WindowOccasion | undefined {
-  if (today > end) return 'ENDED'
-  if (lead === undefined) return undefined
-  if (today >= addDays(end, -lead.windowEnding)) return 'ENDS'
-  return today >= addDays(start, -lead.windowOpening) ? 'OPENS' : undefined
 }
