@@ -184,7 +184,7 @@ describe('freeze', () => {
     expect(await registry.text(path, ['AUDITOR'])).toBe(text)
     const [other] = await keep({ planId: 'plan-2' })
     expect(other).toMatchObject({ digest: kept.digest, candidatesId: expect.not.stringMatching(kept.candidatesId) })
-    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'plan-candidates', id: kept.candidatesId }))
+    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'plan-candidates', target: kept.candidatesId }))
     await expect(keep({ sets: [...asked.sets, { itemCodes: ['XX-9'], scoped: [] }] })).rejects.toMatchObject({ code: 'item-not-in-force' })
     await expect(keep({ sets: [...asked.sets, { itemCodes: [], scoped: [] }] })).rejects.toMatchObject({
       kind: 'invalid',
@@ -273,7 +273,7 @@ describe('freeze', () => {
     }
   })
 
-  it('SEC-04 opens labels to salts that lead back to them, and logs the read', async () => {
+  it('SEC-04 opens labels to salts that lead back to them, and records the read', async () => {
     await freeze()
     const entries = await rosterOf(request.drawId, false)
     const labels = entries.slice(0, 3).map(({ label }) => label)
@@ -281,7 +281,12 @@ describe('freeze', () => {
     expect(found.map(({ label }) => label)).toEqual(labels)
     for (const { label, salt, objectCode } of found) expect(labelOf(hash, 'object', request.drawId, salt, objectCode)).toBe(label)
     expect(registry.sensitiveReads).toContainEqual(
-      expect.objectContaining({ what: 'openings', id: request.drawId, count: 3, unitId: 'service-drawing' }),
+      expect.objectContaining({
+        what: 'openings',
+        target: request.drawId,
+        count: 3,
+        by: expect.objectContaining({ unitId: 'service-drawing', roles: ['SERVICE'] }),
+      }),
     )
     const { client: clerk, context: ofClerk } = await registry.grpc(['REGISTRY_CLERK'])
     const refused = clerk.stream('streamOpenings', { drawId: request.drawId, objectLabels: labels, inspectorLabels: [] }, ofClerk())
@@ -606,11 +611,11 @@ describe('freeze', () => {
     expect(await ask([])).toEqual({ pools: [], enterprises: 12 })
   })
 
-  it('gives K to an auditor only, and logs it', async () => {
+  it('ACC-07 gives K to an auditor only, and records it', async () => {
     await freeze()
     const auditor = await registry.as(['AUDITOR'])
     expect((await auditor.get<{ key: string }>(`/v1/draws/${request.drawId}/key`)).body.key).toMatch(/^[0-9a-f]{64}$/)
-    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'draw-key', id: request.drawId }))
+    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'draw-key', target: request.drawId }))
     const organiser = await registry.as(['DRAW_ORGANISER'])
     expect(await organiser.get(`/v1/draws/${request.drawId}/key`)).toMatchObject({ status: 403 })
   })
@@ -619,7 +624,7 @@ describe('freeze', () => {
 describe('K for the superior', () => {
   const wrapped = async (drawId: string) => parseWrappedKey(await registry.text(`/v1/draws/${drawId}/wrapped-key`, ['AUDITOR']))
 
-  it('DRW-31 wraps K once for the superior, who alone opens it, and logs who takes it', async () => {
+  it('DRW-31 wraps K once for the superior, who alone opens it, and records who takes it', async () => {
     await freeze()
     const first = await wrapped(request.drawId)
     if (!first.ok) throw new Error(first.error)
@@ -631,7 +636,7 @@ describe('K for the superior', () => {
     // Frozen again, after a crash or not, it is the same K in the same wrapping.
     await freeze()
     expect(await wrapped(request.drawId)).toEqual(first)
-    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'draw-wrapped-key', id: request.drawId }))
+    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'draw-wrapped-key', target: request.drawId }))
     const organiser = await registry.as(['DRAW_ORGANISER'])
     expect(await organiser.get(`/v1/draws/${request.drawId}/wrapped-key`)).toMatchObject({ status: 403 })
   })

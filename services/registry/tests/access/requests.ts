@@ -206,6 +206,7 @@ export const requests: Readonly<Record<string, Sample>> = {
   // A rule that rests asks for no item in force, which another region's list would not have.
   'PUT /v1/tag-rules/:ruleId': () => ({ params: { ruleId }, json: { ...tagRule, status: 'RETIRED' } }),
   'GET /v1/reports': inRegion,
+  'GET /v1/sensitive-reads': inRegion,
   'GET /v1/reports/:reportId': ({ reportId }) => ({ params: { reportId } }),
   'GET /v1/reports/:reportId/rows': ({ reportId }) => ({ params: { reportId } }),
 
