@@ -19,12 +19,12 @@ export const drawAudit = offlineCommand({
   summary: text('审计员用密钥 K 和非公开文件复核一次抽取', 'recomputes a draw with the key K and its private files, as its auditor'),
   notes: [
     text(
-      '公开文件证明不了的：每个标签是否由标识和 K 算出（同一标识有两个标签的“克隆”、挑选的标签）、名册与名录库文件是否一致、排除是否都有事由、抽中名单集合、匹配文件和匹配结果。公开部分请先用 draw verify 核验。',
-      'What the public files cannot show: whether every label follows from an id and K (a clone is one id under two labels, or a label was chosen),\nwhether roster and private file are of the same objects, every exclusion has its ground, the drawn set, the files of matching, and the teams.\nFor the public part run draw verify first.',
+      '公开文件证明不了的：每个标签是否由标识和 K 算出（同一标识有两个标签的“克隆”、挑选的标签）、名册与名录库文件是否一致、排除是否都有事由、抽中名单集合、匹配文件和匹配结果，以及结束时每个抽中标签的结果。公开部分请先用 draw verify 核验。',
+      'What the public files cannot show: whether every label follows from an id and K (a clone is one id under two labels, or a label was chosen),\nwhether roster and private file are of the same objects, every exclusion has its ground, the drawn set, the files of matching, the teams, and what became\nof every drawn label once the draw is closed. For the public part run draw verify first.',
     ),
     text(
-      '--bundle 为公开文件的文件夹（commitment-<drawId>.json、rosters/<drawId>.ndjson，如有 transcript、region-log 也核对）。--private 为 objects.ndjson、exclusions.ndjson、match-inputs/<单位>.ndjson、match.json，即名录库 GET /v1/draws/<drawId>/files/objects、…/exclusions 和抽取 GET /v1/draws/<drawId>/match-inputs/<单位>、…/match 的答复。--key 为 GET /v1/draws/<drawId>/key 的答复或其 64 位十六进制，只能本人可读（chmod 600）。',
-      '--bundle has the public files (commitment-<drawId>.json, rosters/<drawId>.ndjson; transcript and region-log where they are there). --private has\nobjects.ndjson, exclusions.ndjson, match-inputs/<unit>.ndjson and match.json: what registry answers to GET /v1/draws/<drawId>/files/objects and\n…/exclusions, and drawing to GET /v1/draws/<drawId>/match-inputs/<unit> and …/match. --key is the answer to GET /v1/draws/<drawId>/key, or its\n64 hex digits; only you may be able to read it (chmod 600).',
+      '--bundle 为公开文件的文件夹（commitment-<drawId>.json、rosters/<drawId>.ndjson，如有 transcript、region-log 也核对）。有补抽的，其 commitment 也放在这里，结束记录中被替换的对象据此核对。--private 为 objects.ndjson、exclusions.ndjson、match-inputs/<单位>.ndjson、match.json、closed.json，即名录库 GET /v1/draws/<drawId>/files/objects、…/exclusions 和抽取 GET /v1/draws/<drawId>/match-inputs/<单位>、…/match、…/closed 的答复。--key 为 GET /v1/draws/<drawId>/key 的答复或其 64 位十六进制，只能本人可读（chmod 600）。',
+      '--bundle has the public files (commitment-<drawId>.json, rosters/<drawId>.ndjson; transcript and region-log where they are there, and the commitments\nof redraws, by which closed.json tells who was replaced). --private has objects.ndjson, exclusions.ndjson, match-inputs/<unit>.ndjson, match.json and\nclosed.json: what registry answers to GET /v1/draws/<drawId>/files/objects and …/exclusions, and drawing to GET /v1/draws/<drawId>/match-inputs/<unit>,\n…/match and …/closed. --key is the answer to GET /v1/draws/<drawId>/key, or its\n64 hex digits; only you may be able to read it (chmod 600).',
     ),
     text(
       '名录库丢失时，--key 可以是上级存档的包裹密钥（GET /v1/draws/<drawId>/wrapped-key 的答复），--wrap-key 为上级的包裹密钥文件（unit wrap-key new 生成）；打开的是否为本次抽取的 K，以快照中的摘要为准。',
@@ -71,7 +71,7 @@ export const drawAudit = offlineCommand({
     if (!audit.ok) throw new UsageError([differenceLine(audit.error)])
     const { drawId: audited, findings, objects, match } = audit.value
     const status = findings.length === 0 ? 'CLEAN' : 'FINDINGS'
-    const without = (['transcript', 'match', 'log'] as const).filter((part) => files[part] === undefined)
+    const without = (['transcript', 'match', 'closed', 'log'] as const).filter((part) => files[part] === undefined)
     if (json) terminal.out(JSON.stringify({ status, drawId: audited, objects, match, withoutFiles: without, findings }))
     else {
       for (const finding of findings) terminal.err(findingLine(finding))
@@ -125,8 +125,12 @@ function listed(folder: string): readonly string[] {
   }
 }
 
+/** The draws of a folder, by their commitments. */
+const commitmentsIn = (bundle: string): readonly string[] =>
+  listed(bundle).flatMap((name) => /^commitment-([0-9a-f]{64})\.json$/.exec(name)?.[1] ?? [])
+
 function onlyDrawIn(bundle: string): string {
-  const ids = listed(bundle).flatMap((name) => /^commitment-([0-9a-f]{64})\.json$/.exec(name)?.[1] ?? [])
+  const ids = commitmentsIn(bundle)
   const [drawId] = ids
   if (drawId === undefined) throw new UsageError([`${bundle}: 没有 commitment-<drawId>.json (there is none)`])
   if (ids.length > 1) throw new UsageError([`${bundle}: 有 ${ids.length} 次抽取，请用 --draw 指明 (several draws: say which by --draw)`])
@@ -201,6 +205,8 @@ function auditFiles(bundle: string, secrets: string, drawId: string, { key, othe
         .map((name) => [name.slice(0, -'.ndjson'.length), inFolder(secrets, `match-inputs/${name}`)]),
     ),
     match: ifThere(secrets, 'match.json'),
+    closed: ifThere(secrets, 'closed.json'),
+    redraws: commitmentsIn(bundle).flatMap((id) => (id === drawId ? [] : inFolder(bundle, `commitment-${id}.json`))),
     others: new Map(cities),
   }
 }

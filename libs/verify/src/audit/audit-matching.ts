@@ -127,12 +127,10 @@ export function* auditMatchRecord(
   yield* inFile(file, sameTree('/matches', [...record.matches], [...expected]))
 }
 
-/** The log's `match` entry of this draw names the record. */
-export function* auditMatchEntry({ hash, commitment }: Audited, log: NamedFile, file: NamedFile): Findings {
+/** The log's entry of this draw and kind names the record. */
+export function* auditEntry({ hash, commitment }: Audited, kind: 'match' | 'closed', log: NamedFile, file: NamedFile): Findings {
   // Whether the log holds as a whole is the verification's to say.
   const lines = new TextDecoder().decode(log.bytes).trimEnd().split('\n').map(parseLogLine)
-  const entry = lines
-    .flatMap((line) => (line.ok ? line.value : []))
-    .find(({ kind, drawId }) => kind === 'match' && drawId === commitment.drawId)
+  const entry = lines.flatMap((line) => (line.ok ? line.value : [])).find((line) => line.kind === kind && line.drawId === commitment.drawId)
   yield* inFile(log, same(entry === undefined ? '' : `line ${entry.seq + 1} /digest`, entry?.digest, toHex(hash.digest(file.bytes))))
 }

@@ -95,3 +95,17 @@ export const matchRecordShape = record({
     }),
   ),
 })
+
+const openings = { blob: words, digest: hex32 }
+
+export const closedRecordShape = lines(
+  { otherOpenings: closed({ otherOpenings: list(record({ ...openings, regionCode: words })) }) },
+  closed({}),
+)
+
+/** Of several cities with a member of its own (§7). */
+function closed(ofCities: Members): Shape {
+  const reasoned = record({ label: hex32, outcome: oneOf('NOT_VISITED'), reason: words })
+  const outcome = lines({ reason: reasoned }, record({ label: hex32, outcome: oneOf('VISITED') }))
+  return record({ ...ofCities, drawId: hex32, openings: record(openings), outcomes: list(outcome), type: oneOf('dual-random/closed/v1') })
+}
