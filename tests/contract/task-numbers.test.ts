@@ -1,6 +1,6 @@
 import type { DrawId, Instant, ItemCode, LineId, LocalDate, ObjectId, PlanId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { type DrawLine, drawLineOf, type PublishedLine } from '../../services/drawing/src/domain/plan-line.ts'
+import { drawLineOf, type PublishedLine } from '../../services/drawing/src/domain/plan-line.ts'
 import { taskNumbering } from '../../services/drawing/src/domain/task-numbering.ts'
 import { type DispatchDependencies, dispatchDraw, type MatchedDraw } from '../../services/inspection/src/app/dispatch-draw.ts'
 import type { Assignment, Peers } from '../../services/inspection/src/app/ports.ts'
@@ -125,7 +125,7 @@ function named({ isJoint, redraw, regionCode, position }: Drawn, applying: reado
   const line = drawLineOf(published(isJoint), 1)
   if (!line.ok) throw new Error(JSON.stringify(line.error))
   const draw = redraw === undefined ? { batch: 1 } : { batch: redraw, redraw: { purpose: 'replacement' } as never }
-  const tasks = taskNumbering({ ...draw, line: line.value as DrawLine }, regionCode)
+  const tasks = taskNumbering({ ...draw, line: line.value }, regionCode)
   if (tasks === undefined) throw new Error('drawing tells nothing of the tasks')
   const county = `${regionCode.slice(0, 4)}02` as RegionCode
   const timeline = withVersion(

@@ -41,12 +41,21 @@ describe('draw audit', { timeout: 60_000 }, () => {
     expect(await call({}, ...words)).toEqual({
       exitCode: 0,
       err: [],
-      out: ['CLEAN: 无异常：40 个对象 / nothing was found, of 40 objects', withoutFiles('closed')],
+      out: ['CLEAN: 无异常：40 个对象 / nothing was found, of 40 objects', withoutFiles('closed', 'match-facts')],
     })
     const { exitCode, lines } = await callJson({}, ...words)
     expect({ exitCode, lines }).toEqual({
       exitCode: 0,
-      lines: [{ status: 'CLEAN', drawId: draw.drawId, objects: 40, match: matchDigest(draw), withoutFiles: ['closed'], findings: [] }],
+      lines: [
+        {
+          status: 'CLEAN',
+          drawId: draw.drawId,
+          objects: 40,
+          match: matchDigest(draw),
+          withoutFiles: ['closed', 'match-facts'],
+          findings: [],
+        },
+      ],
     })
   })
 
@@ -68,7 +77,7 @@ describe('draw audit', { timeout: 60_000 }, () => {
     expect(await call({}, ...words)).toMatchObject({
       exitCode: 0,
       err: [],
-      out: [expect.stringContaining('CLEAN'), expect.stringMatching(/: log$/)],
+      out: [expect.stringContaining('CLEAN'), expect.stringMatching(/: log, match-facts$/)],
     })
     close(drawn.slice(1))
     expect(await call({}, ...words)).toMatchObject({
@@ -88,7 +97,7 @@ describe('draw audit', { timeout: 60_000 }, () => {
       },
     })
     const { exitCode, out, err } = await call({}, ...words)
-    expect({ exitCode, out }).toEqual({ exitCode: 1, out: ['FINDINGS: 异常 2 处 / findings: 2', withoutFiles('closed')] })
+    expect({ exitCode, out }).toEqual({ exitCode: 1, out: ['FINDINGS: 异常 2 处 / findings: 2', withoutFiles('closed', 'match-facts')] })
     expect(err).toContainEqual(expect.stringMatching(/^objects.ndjson line \d+ \/id: .*object-0 has two labels, the other at line \d+$/))
     expect(err).toContainEqual(expect.stringMatching(/^objects.ndjson line \d+ \/salt: .*the label may have been chosen$/))
     const { lines } = await callJson({}, ...words)
@@ -100,7 +109,7 @@ describe('draw audit', { timeout: 60_000 }, () => {
     for (const name of [`transcript-${draw.drawId}.json`, 'region-log-230300.ndjson', 'match.json']) unlinkSync(file(name))
     const { exitCode, out } = await call({}, ...words)
     expect(exitCode).toBe(0)
-    expect(out[1]).toContain('transcript, match, closed, log')
+    expect(out[1]).toContain('transcript, match, closed, log, match-facts')
   })
 
   it('DRW-31 takes K out of its wrapping by the superior’s key alone, and for its own draw alone', async () => {

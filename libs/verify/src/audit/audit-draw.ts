@@ -5,8 +5,20 @@ import { type Difference, same } from '../difference.ts'
 import { readCommitment, readTranscript } from '../read-bundle.ts'
 import { auditClosed } from './audit-closed.ts'
 import { auditEntry, auditMatchInput, auditMatchRecord, auditNeedsTogether } from './audit-matching.ts'
-import { type Audited, auditApart, auditDrawnSet, auditExclusions, auditPool, type CityPool, inFile, labelsOf } from './audit-pool.ts'
+import {
+  type AskedNeeds,
+  type Audited,
+  auditApart,
+  auditDrawnSet,
+  auditExclusions,
+  auditPool,
+  type CityPool,
+  inFile,
+  labelsOf,
+  type Pool,
+} from './audit-pool.ts'
 import type { Finding } from './finding.ts'
+import { type PlacedFacts, readFacts } from './read-facts.ts'
 
 /** What one city froze, public and private. */
 export interface PoolFiles {
@@ -16,6 +28,8 @@ export interface PoolFiles {
   readonly exclusions: NamedFile
   /** K, and the name of the file that it was read from. */
   readonly key: NamedFile
+  /** What registry answers of matching as of the snapshot. Without it inspectors and recusals are taken from drawing, and what a redraw's objects ask for. */
+  readonly facts?: NamedFile | undefined
 }
 
 /** A draw's files, public and private. What is not there yet, or not given, is not audited. */
@@ -111,7 +125,22 @@ function* auditCity(
   const part = { ...audited, key: of.key.bytes, snapshot, at }
   const pool = yield* auditPool(part, of.roster, of.objects)
   yield* auditExclusions(part, of.roster, pool.roster, of.exclusions)
-  return { ...pool, regionCode: snapshot.regionCode, key: of.key.bytes, objectsName: of.objects.name }
+  const facts = of.facts === undefined ? undefined : yield* readFacts(snapshot, of.facts)
+  const { regionCode } = snapshot
+  return { ...pool, regionCode, key: of.key.bytes, objectsName: of.objects.name, facts, asked: askedNeeds(snapshot, pool, of, facts) }
+}
+
+/** A redraw has its parent's private file, and asks for what objects need as of its own snapshot (§18): only registry's answer tells that. */
+function askedNeeds(
+  { labelsOf: parent }: DrawPart['snapshot'],
+  { objects }: Pool,
+  { objects: { name: file } }: PoolFiles,
+  facts: PlacedFacts | undefined,
+): readonly AskedNeeds[] | undefined {
+  if (parent === undefined) return objects.map(({ label, needs }, index) => ({ label, needs, file, where: `line ${index + 1} /needs` }))
+  return facts?.objects.map(({ label, specialities, line }) => {
+    return { label, needs: specialities, file: facts.name, where: `${line} /object/specialities` }
+  })
 }
 
 /** Keeps what a step finds and gives what it made. */

@@ -59,6 +59,28 @@ const header = {
   lastInspector: oneOf('strict', 'prefer', 'ignore'),
 }
 
+export const matchFactsLineShape = lines(
+  {
+    inspector: record({
+      inspector: record({
+        label: hex32,
+        id: words,
+        salt: hex32,
+        unitId: words,
+        homeKind: oneOf('OFFICE', 'STATION'),
+        homeUnitId: words,
+        specialities: list(words),
+        validTo: nullOr(words),
+        recusalScope: oneOf(true, false),
+      }),
+    }),
+    object: record({
+      object: record({ label: hex32, specialities: list(words), recusals: list(record({ inspector: hex32, ground: words })) }),
+    }),
+  },
+  record({ type: oneOf('dual-random/match-facts/v1'), drawId: hex32, regionCode: words, asOf: words }),
+)
+
 // The further members of a rematch (§18) come together.
 export const matchInputLineShape = lines(
   {

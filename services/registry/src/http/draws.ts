@@ -8,6 +8,7 @@ import { knownDrawKey } from '../app/draw-keys.ts'
 import { unknownDraw } from '../app/drawn-before.ts'
 import { requireDraw } from '../app/frozen-draw.ts'
 import { drawIdOf, keyIdOf } from '../app/frozen-id.ts'
+import { matchFacts } from '../app/match-facts.ts'
 import { ownOpening } from '../app/object-openings.ts'
 import type { FrozenDraw } from '../app/ports.ts'
 import type { Registry } from '../app/registry.ts'
@@ -134,6 +135,29 @@ export function drawRoutes(registry: Registry): Route[] {
           traceId,
         })
         return { status: 200, body: ownOpeningFile.parse(JSON.parse(opening)) }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/v1/draws/:drawId/match-facts',
+      summary:
+        'What matching of a frozen draw may rest on, as of its snapshot: who could be matched, and what its objects ask for; the read is logged',
+      roles: ['AUDITOR'],
+      params: z.object({ drawId }),
+      query: part,
+      responses: { 200: { mediaType: 'application/x-ndjson' } },
+      handler: async ({ principal, params, query, traceId }) => {
+        const draw = await audited(params.drawId, query.regionCode, principal)
+        const body = await matchFacts(registry, draw)
+        logSensitiveRead({
+          what: 'match-inputs',
+          id: drawIdOf(draw),
+          count: 1,
+          subject: principal.subject,
+          unitId: principal.unitId,
+          traceId,
+        })
+        return { status: 200, body }
       },
     }),
     route({
