@@ -5,6 +5,7 @@ import { taskNumbering } from '../../services/drawing/src/domain/task-numbering.
 import { type DispatchDependencies, dispatchDraw, type MatchedDraw } from '../../services/inspection/src/app/dispatch-draw.ts'
 import type { Assignment, Peers } from '../../services/inspection/src/app/ports.ts'
 import type { TaskChange } from '../../services/inspection/src/domain/task.ts'
+import type { ObjectContent } from '../../services/registry/src/domain/check-object.ts'
 import { earlierTaskNumber } from '../../services/registry/src/domain/earlier-task.ts'
 import { withVersion } from '../../services/registry/src/domain/versions.ts'
 import { checkItem } from '../../services/registry/tests/check-items.ts'
@@ -128,7 +129,7 @@ function named({ isJoint, redraw, regionCode, position }: Drawn, applying: reado
   const tasks = taskNumbering({ ...draw, line: line.value }, regionCode)
   if (tasks === undefined) throw new Error('drawing tells nothing of the tasks')
   const county = `${regionCode.slice(0, 4)}02` as RegionCode
-  const timeline = withVersion(
+  const timeline = withVersion<ObjectContent>(
     [],
     '2025-06-01T00:00:00.000Z' as Instant,
     { load: 'l', importId: 'i' },
