@@ -1,6 +1,14 @@
 import { verify } from 'node:crypto'
 import type { DrawScope, FreezeRosterRequest } from '@dual-random/contracts/registry'
-import { labelOf, parseRoster, type Snapshot, signatureInput, snapshotDigest } from '@dual-random/draw'
+import {
+  type InspectorFacts,
+  labelOf,
+  type ObjectFacts,
+  parseRoster,
+  type Snapshot,
+  signatureInput,
+  snapshotDigest,
+} from '@dual-random/draw'
 import { toHex } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import { parseWrappedKey, unwrapKey } from '@dual-random/key-wrap'
@@ -74,6 +82,11 @@ const request: FreezeRosterRequest = {
   earlierDraws: [],
   matchingUnitIds: ['230300-scj'],
   checkUntil: '2026-03-31',
+}
+
+interface MatchFactsLine {
+  readonly inspector?: InspectorFacts
+  readonly object?: ObjectFacts
 }
 
 interface Signed {
@@ -333,6 +346,39 @@ describe('freeze', () => {
     expect(recused).toHaveLength(1)
     expect(recused[0]?.recusalGrounds).toEqual(['配偶任职'])
     expect(objects.every(({ specialities }) => specialities.join() === '食品')).toBe(true)
+  })
+
+  it('DRW-31 answers an auditor what drawing was told of matching, as of the snapshot, whatever the register says since', async () => {
+    const { snapshot } = await freeze()
+    const path = `/v1/draws/${request.drawId}/match-facts`
+    const text = await registry.text(path, ['AUDITOR'])
+    const [header, ...lines] = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as MatchFactsLine)
+    expect(header).toEqual({ type: 'dual-random/match-facts/v1', drawId: request.drawId, regionCode: '230300', asOf: snapshot.asOf })
+    const inspectors = lines.flatMap(({ inspector }) => inspector ?? [])
+    expect(inspectors.map(({ homeUnitId, homeKind, recusalScope }) => `${homeUnitId} ${homeKind} ${recusalScope}`).sort()).toEqual([
+      '230300-scj-jg OFFICE true',
+      '230300-scj-s1 STATION false',
+      '230300-scj-s1 STATION true',
+    ])
+    for (const { label, salt, id, unitId, validTo } of inspectors) {
+      expect(labelOf(hash, 'inspector', request.drawId, salt, id)).toBe(label)
+      expect([unitId, validTo]).toEqual(['230300-scj', '2029-12-31'])
+    }
+    const objects = lines.flatMap(({ object }) => object ?? [])
+    const drawable = (await rosterOf(request.drawId, false)).map(({ label }) => label)
+    expect(objects.map(({ label }) => label)).toEqual(drawable.toSorted())
+    expect(objects.every(({ specialities }) => specialities.join() === '食品')).toBe(true)
+    expect(objects.flatMap(({ recusals }) => recusals.map(({ ground }) => ground))).toEqual(['配偶任职'])
+    const clerk = await registry.as(['REGISTRY_CLERK'])
+    clock.advance(60_000)
+    const later = inspectorsCsv.replace(`食品,2029-12-31,${creditCode(1)}=配偶任职`, '特种设备,2029-12-31,无')
+    expect(await clerk.upload('/v1/inspectors/import', later, 'text/csv')).toMatchObject({ body: { changed: 1 } })
+    expect(await registry.text(path, ['AUDITOR'])).toBe(text)
+    clock.advance(60_000)
+    expect(await clerk.upload('/v1/inspectors/import', inspectorsCsv, 'text/csv')).toMatchObject({ body: { changed: 1 } })
   })
 
   it('REG-35 opens a draw as of its snapshot, though another unit took an inspector over since', async () => {

@@ -8,6 +8,7 @@ import { knownDrawKey } from '../app/draw-keys.ts'
 import { unknownDraw } from '../app/drawn-before.ts'
 import { requireDraw } from '../app/frozen-draw.ts'
 import { drawIdOf, keyIdOf } from '../app/frozen-id.ts'
+import { matchFacts } from '../app/match-facts.ts'
 import { ownOpening } from '../app/object-openings.ts'
 import type { FrozenDraw, SensitiveThing } from '../app/ports.ts'
 import { putOnRecord, type ReadCall } from '../app/put-on-record.ts'
@@ -130,6 +131,22 @@ export function drawRoutes(registry: Registry): Route[] {
         const opening = await ownOpening(registry, draw, params.objectCode)
         await onRecord({ principal, traceId }, draw, 'object-opening')
         return { status: 200, body: ownOpeningFile.parse(JSON.parse(opening)) }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/v1/draws/:drawId/match-facts',
+      summary:
+        'What matching of a frozen draw may rest on, as of its snapshot: who could be matched, and what its objects ask for; the read is on record',
+      roles: ['AUDITOR'],
+      params: z.object({ drawId }),
+      query: part,
+      responses: { 200: { mediaType: 'application/x-ndjson' } },
+      handler: async ({ principal, params, query, traceId }) => {
+        const draw = await audited(params.drawId, query.regionCode, principal)
+        const body = await matchFacts(registry, draw)
+        await onRecord({ principal, traceId }, draw, 'match-facts')
+        return { status: 200, body }
       },
     }),
     route({

@@ -226,6 +226,7 @@ export const requests: Readonly<Record<string, Sample>> = {
   'GET /v1/draws/:drawId/sources': draw(),
   'GET /v1/draws/:drawId/key': draw(),
   'GET /v1/draws/:drawId/wrapped-key': draw(),
+  'GET /v1/draws/:drawId/match-facts': draw(),
   'GET /v1/draws/:drawId/openings/:objectCode': draw({ objectCode: bureau }),
   'GET /v1/draws/:drawId/files/:file': draw({ file: 'objects' }),
 }

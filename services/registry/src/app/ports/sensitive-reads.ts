@@ -6,6 +6,7 @@ export const sensitiveThings = [
   'openings',
   'object-opening',
   'match-inputs',
+  'match-facts',
   'draw-key',
   'draw-wrapped-key',
   'draw-file',
