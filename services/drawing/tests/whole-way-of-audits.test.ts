@@ -1,10 +1,13 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deriveDrawId, type PrivateObject, redrawOrderDigest, type SignedTranscript, signDigest } from '@dual-random/draw'
 import type { DrawId, ItemCode, RegionCode, UnitId } from '@dual-random/kernel'
-import { eventually } from '@dual-random/testkit'
+import { fromRecord, KafkajsTransport, toRecord } from '@dual-random/messaging'
+import { newEvent } from '@dual-random/mongo'
+import { eventBus, eventually } from '@dual-random/testkit'
 import { parseRedrawOrder, recordDigest } from '@dual-random/witness'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { taskIdOf } from '../src/domain/outcomes.ts'
 import type { LineUnit } from '../src/domain/plan-line.ts'
 import type { DrawBody } from '../src/http/schemas.ts'
 import { publishedLine, sha256Hash } from './fixtures.ts'
@@ -13,6 +16,7 @@ import { creditCodes, type Deployment, startDeployment } from './support/deploym
 import { bureau, regionCode } from './support/harness.ts'
 import { superior, superiorUnit } from './support/outside-units.ts'
 import { lineOf } from './support/steps.ts'
+import { type TaskEnd, taskEvents } from './support/task-events.ts'
 
 const other = '230400' as RegionCode
 const theirs = '230400-scj' as UnitId
@@ -43,6 +47,7 @@ describe('the audit of draws of several units and cities, over what registry and
   let deployment: Deployment
   let drawId: DrawId
   let redrawId: DrawId
+  let leaving = ''
   const gathered: GatheredAudit[] = []
 
   const post = async (
@@ -142,7 +147,7 @@ describe('the audit of draws of several units and cities, over what registry and
     const lines = (await readFile(join(secrets, `objects-${other}.ndjson`), 'utf8')).trimEnd().split('\n')
     const pool = lines.map((text) => JSON.parse(text) as PrivateObject)
     const labels = await drawn(drawId)
-    const leaving = labels.find((label) => pool.some((object) => object.label === label)) ?? ''
+    leaving = labels.find((label) => pool.some((object) => object.label === label)) ?? ''
     // Of those not drawn, so that it can be drawn now.
     const changed = pool.filter(({ label }) => !labels.includes(label)).map(({ id }) => id)
     await deployment.moveTo('2026-03-20T01:00:00.000Z')
@@ -169,6 +174,54 @@ describe('the audit of draws of several units and cities, over what registry and
     expect(await (await audited(drawId)).audit()).toMatchObject({ exitCode: 0 })
   }, 400_000)
 
+  it('DRW-31 DRW-32 finds nothing in the closed draw, whose record has the visited, the replaced and the others', async () => {
+    const visited = (await drawn(drawId)).find((label) => label !== leaving) ?? ''
+    const ends = [
+      [visited, 'completed'],
+      [leaving, 'withdrawn'],
+    ] as const satisfies readonly (readonly [string, TaskEnd])[]
+    const bus = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, deployment.scope, [])
+    for (const [label, end] of ends) {
+      const unitId = label === leaving ? theirs : await unitAt(label)
+      const taskId = taskIdOf(drawId, label, unitId)
+      const at = deployment.now()
+      const about = { aggregateId: taskId, service: 'inspection', regionCode, at, traceId: '0'.repeat(32) }
+      await bus.send(taskEvents(drawId, taskId, at, end).map((event, index) => toRecord({ ...about, ...event, seq: index + 1 })))
+      const outcomes = deployment.database.collection<{ _id: string; mark: number }>('task_outcomes')
+      await eventually(async () => expect(await outcomes.countDocuments({ _id: taskId, mark: 2 })).toBe(1), { timeoutMs: 60_000 })
+    }
+    await bus.close()
+    const { closeAt } = await (await deployment.as('drawing', ['DRAW_ORGANISER']))
+      .get<DrawBody>(`/v1/draws/${drawId}`)
+      .then(({ body }) => body)
+    await deployment.moveTo(closeAt ?? '')
+    expect(await post(`/v1/draws/${drawId}/close`, {})).toMatchObject({ status: 'CLOSED', closing: { visited: 1 } })
+    const closed = await audited(drawId, [redrawId])
+    expect(await readFile(join(closed.secrets, 'closed.json'), 'utf8')).toContain('"reason":"REPLACED"')
+    expect(await closed.audit()).toEqual({ exitCode: 0, output: expect.stringContaining('CLEAN') as string })
+  }, 400_000)
+
+  it('DRW-31 names the place of a changed byte, a changed need and an outcome that is left out', async () => {
+    const { secrets, audit } = await audited(drawId, [redrawId])
+    const spoilt = async (file: string, from: RegExp, to: string): Promise<string> => {
+      const path = join(secrets, file)
+      const text = await readFile(path, 'utf8')
+      expect(text).toMatch(from)
+      await writeFile(path, text.replace(from, to))
+      const { exitCode, output } = await audit()
+      await writeFile(path, text)
+      expect([file, exitCode]).toEqual([file, 1])
+      return output
+    }
+    expect(await spoilt(`objects-${other}.ndjson`, /"ownerRegion":"230402"/, '"ownerRegion":"230403"')).toContain(`objects-${other}.ndjson`)
+    expect(await spoilt(`match-inputs/${fire}.ndjson`, /("object":.*"specialities":\[)"消防"/, '$1"后厨"')).toMatch(
+      new RegExp(`match-inputs/${fire}\\.ndjson line \\d+ /object/specialities`),
+    )
+    expect(await spoilt('closed.json', /\{"label":"[0-9a-f]{64}","outcome":"NOT_VISITED","reason":"NO_TASK"\},?/, '')).toMatch(
+      /transcript-[0-9a-f]{64}\.json \/transcript\/batches\/\d+\/\d+/,
+    )
+  }, 400_000)
+
   /** The superior's word for the redraw, in the log of its city. */
   async function enterApproval(): Promise<void> {
     const reviewer = await deployment.scope.issuer.token({
@@ -191,5 +244,12 @@ describe('the audit of draws of several units and cities, over what registry and
       body: JSON.stringify(body),
     })
     expect([entered.status, await entered.text()]).toEqual([201, expect.any(String)])
+  }
+
+  /** The bureau of a label's city. */
+  async function unitAt(label: string): Promise<UnitId> {
+    const { secrets } = gathered.at(-1) as GatheredAudit
+    const isTheirs = (await readFile(join(secrets, `objects-${other}.ndjson`), 'utf8').catch(() => '')).includes(label)
+    return isTheirs ? theirs : (bureau as UnitId)
   }
 })
