@@ -286,8 +286,8 @@ describe('matching anew', () => {
   })
 
   it('DRW-13 DRW-14 keeps nobody whom a filter rules out by now, be it the leader, and finds another', () => {
-    const able = staff(6).map((one) => ({ ...one, specialities: ['FOOD'] }))
-    const [first, ...others] = able as [MatchInspector, ...MatchInspector[]]
+    const able = (name: string) => inspector(name, { specialities: ['FOOD'], homeKind: 'OFFICE' })
+    const [first, others] = [able('i0'), ['i1', 'i2', 'i3'].map(able)]
     const asked = { leader: first.label, specialities: ['FOOD'] }
     const under = (change: Partial<MatchInspector>, more: Partial<ObjectNeeds> = {}) =>
       rematch([keeping(['i0'], { ...asked, ...more })], { inspectors: [{ ...first, ...change }, ...others] })

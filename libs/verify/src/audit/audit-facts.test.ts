@@ -129,7 +129,7 @@ describe('the audit of a unit’s file by what registry says', () => {
         lastInspector,
         ...(rematch === undefined ? {} : { rematch }),
       }
-      const findings = [...auditFacts(placed as never, home, { unitId, file: { name: 'f', bytes: utf8('') }, input })]
+      const findings = [...auditFacts(placed, home, { unitId, file: { name: 'f', bytes: utf8('') }, input })]
       return findings.map(({ code, where }) => `${code} ${where}`).filter((one) => one.includes('lastInspectors'))
     }
     const without = 'label-missing line 3 /object/lastInspectors'
