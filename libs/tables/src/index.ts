@@ -22,6 +22,7 @@ export type { ItemReadings, ItemValues, ParsedItem, SettledItem } from './items/
 export { type ItemOptions, type ParsedItemTable, parseItemTable } from './items/item-table.ts'
 export type { SourceCell } from './merged.ts'
 export { type AppliedAnswers, applyAnswers } from './plan/apply-answers.ts'
+export { questionsUnder } from './plan/follow-ups.ts'
 export type { PlanField } from './plan/plan-columns.ts'
 export type { PlanOptions } from './plan/plan-context.ts'
 export type { ChosenRatio, ParsedPlanLine, PlanReadings, PlanValues, SettledPlanLine } from './plan/plan-line.ts'

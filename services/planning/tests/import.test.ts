@@ -63,6 +63,7 @@ const open = ({ questions }: ImportBody): readonly string[] =>
 
 const settling = [
   { questionId: 'line-1/tiers', value: '一律' },
+  { questionId: 'line-1/basis', value: 'year' },
   { questionId: 'line-2/itemNames', itemCodes: ['K1'] },
   { code: 'ratio-sum-over-levels', ratio: '20%' },
   { code: 'unknown-unit', initiatorUnitId: medical, participantUnitIds: [permits] },
@@ -105,6 +106,7 @@ describe('a published table becomes a plan', () => {
     expect(answered).toMatchObject({ status: 200, body: { openQuestions: 0 } })
     expect(answered.body.answers).toMatchObject([
       { by: 'planner', at: '2026-01-10T02:00:00.000Z', answer: { questionId: 'line-1/tiers', value: '一律' }, settled: ['line-1/tiers'] },
+      { settled: ['line-1/basis'] },
       { settled: ['line-2/itemNames'] },
       { answer: { ratio: '20%' } },
       {},

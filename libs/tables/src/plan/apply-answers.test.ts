@@ -66,7 +66,7 @@ describe('applyAnswers', () => {
 
   it('settles the lines that are answered and keeps the questions of the others', () => {
     const { settled, remaining } = settle(changzhi, { 'line-2/ratio': { value: '8%', by: '市医保局 张' } })
-    expect(remaining.map((question) => question.id)).toEqual(['line-1/tiers', 'line-3/ratio'])
+    expect(remaining.map((question) => question.id)).toEqual(['line-1/tiers', 'line-1/basis', 'line-3/ratio'])
     expect(settled).toMatchObject([
       {
         lineNo: 2,
@@ -81,7 +81,8 @@ describe('applyAnswers', () => {
   })
 
   it('takes one ratio for all grades or one for each', () => {
-    const first = (value: Answer['value']) => settle(changzhi, { 'line-1/tiers': { value, by } }).settled[0]
+    const first = (value: Answer['value']) =>
+      settle(changzhi, { 'line-1/tiers': { value, by }, 'line-1/basis': { value: 'year', by } }).settled[0]
     expect(first('一律')).toMatchObject({ ratio: { chosen: ratioOf(3, 100) } })
     expect(first('一律')).not.toHaveProperty('tiers')
     expect(first(['低风险=3%', '高风险=10%'])).toMatchObject({

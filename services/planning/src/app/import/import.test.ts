@@ -90,12 +90,16 @@ const asked = ({ questions }: Resolution): Readonly<Record<string, string>> =>
 /** The words of a table for its objects add nothing to the items. */
 const allObjects: ImportAnswer = { code: 'object-scope-unclear', value: '事项的全部对象' }
 
+/** 3%；2次/年 is the share of the year. */
+const ofYear: ImportAnswer = { questionId: 'line-1/basis', value: 'year' }
+
 const changzhi: Setting = { file: 'changzhi-2024-joint.csv', year: 2024 }
 
 describe('a joint plan as a city published it', () => {
   it('PLN-13 resolves departments and items by name, and asks about the rest', () => {
     expect(asked(setting(changzhi).resolve())).toEqual({
       'line-1/tiers': 'grades-without-numbers',
+      'line-1/basis': 'share-of-year-or-each-draw',
       'line-2/ratio': 'ratio-sum-over-levels',
       'line-2/initiator': 'unknown-unit',
       'line-2/participants': 'unknown-unit',
@@ -145,11 +149,12 @@ describe('a joint plan as a city published it', () => {
 
   it('CRD-04 one ratio for all grades raises the question of its reason; the next answer settles it', () => {
     const { take } = setting(changzhi)
-    const first = valueOf(take([{ questionId: 'line-1/tiers', value: '一律' }]))
+    const first = valueOf(take([{ questionId: 'line-1/tiers', value: '一律' }, ofYear]))
     expect(asked(first.resolution)['line-1/ratioReason']).toBe('ratio-needs-reason')
     const both = valueOf(
       take([
         { questionId: 'line-1/tiers', value: '一律' },
+        ofYear,
         { code: 'ratio-needs-reason', reason: '各等级一致', legalBasis: '联查办法' },
         allObjects,
       ]),
@@ -164,11 +169,21 @@ describe('a joint plan as a city published it', () => {
     expect(both.asked.map(({ questionId }) => questionId)).toContain('line-1/ratioReason')
   })
 
+  it('PLN-13 draws 3% of the year or 3% at each of its two draws, as the planner says', () => {
+    const ratios = (...answers: readonly ImportAnswer[]) =>
+      valueOf(setting(changzhi).take([{ questionId: 'line-1/tiers', value: '一律' }, ...answers])).resolution.lines[0]?.input?.ratios
+    expect(ratios()).toBeUndefined()
+    expect(ratios(ofYear)).toEqual([{ stratum: 'ALL', ratio: percent('3%') }])
+    expect(ratios({ questionId: 'line-1/basis', value: 'each' })).toEqual([{ stratum: 'ALL', ratio: percent('6%') }])
+    expect(ratios({ lineNo: 1, times: 1 })).toEqual([{ stratum: 'ALL', ratio: percent('3%') }])
+    expect(setting(changzhi).refusal({ questionId: 'line-1/basis', value: '3%' })).toMatchObject([{ code: 'answer-wrong-form' }])
+  })
+
   it('takes ratios by grade in the table’s own form', () => {
     const value = ['A=3%', 'B=4%', 'C=20%', 'D=100%', 'UNGRADED=5%']
-    const { resolution } = valueOf(setting(changzhi).take([{ questionId: 'line-1/tiers', value }, allObjects]))
+    const { resolution } = valueOf(setting(changzhi).take([{ questionId: 'line-1/tiers', value }, ofYear, allObjects]))
     expect(resolution.lines[0]).toMatchObject({ ready: true, input: { ratios: inBands } })
-    const other = valueOf(setting(changzhi).take([{ questionId: 'line-1/tiers', value: ['低风险=3%', '高风险=50%'] }]))
+    const other = valueOf(setting(changzhi).take([{ questionId: 'line-1/tiers', value: ['低风险=3%', '高风险=50%'] }, ofYear]))
     expect(asked(other.resolution)['line-1/quantity']).toBe('stratum-unknown')
   })
 
@@ -182,7 +197,7 @@ describe('a joint plan as a city published it', () => {
       allObjects,
     ]
     const { resolution } = valueOf(take(answers))
-    expect(asked(resolution)).toEqual({ 'line-1/tiers': 'grades-without-numbers' })
+    expect(asked(resolution)).toEqual({ 'line-1/tiers': 'grades-without-numbers', 'line-1/basis': 'share-of-year-or-each-draw' })
     expect(resolution.lines.slice(1)).toMatchObject([
       { ready: true, input: { count: 12, initiatorUnitId: medical, itemCodes: ['M1'] } },
       { ready: true, input: { count: 12, units: [{ unitId: medical }, { unitId: permits }], itemCodes: ['M2'] } },
@@ -408,6 +423,7 @@ describe('what is kept', () => {
     } = valueOf(
       at.take([
         { questionId: 'line-1/tiers', value: '一律' },
+        ofYear,
         { code: 'ratio-needs-reason', reason: '各等级一致', legalBasis: '联查办法' },
         { lineNo: 2, omit: true, reason: '省级开展' },
       ]),
@@ -422,6 +438,7 @@ describe('what is kept', () => {
     })
     expect(answered.answers).toMatchObject([
       { by: 'planner', at: '2026-01-10T02:00:00.000Z', settled: ['line-1/tiers'] },
+      { settled: ['line-1/basis'] },
       { settled: ['line-1/ratioReason'] },
       { settled: ['line-2/ratio', 'line-2/initiator', 'line-2/participants'] },
     ])
