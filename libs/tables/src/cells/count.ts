@@ -1,6 +1,5 @@
 import { readInteger, squash } from '../text.ts'
 import { boundEndings, boundOf, boundWords, spread } from './percent.ts'
-import { eachTimeWords } from './period.ts'
 
 /** A number of objects; `proviso` is the bracketed remark that makes it preliminary. */
 export type CountReading =
@@ -32,8 +31,8 @@ const lots = /^批次?$/
 const ofYear = /计(?!划)|年/
 const objects = '(?:的?(?:检查对象|抽查对象|市场主体|经营主体|企业|单位|对象|机构|主体|场所|门店|学校|项目|工地|经营户|医院|药店))?'
 const form = new RegExp(
-  String.raw`^(?:(?<grade>低风险|一般风险|中风险|较高风险|高风险)(?:对象|企业)?:?)?(?<each>${eachTimeWords})?(?<year>(?:且|并|同时|共计|共|总计|合计|计划|拟|全年|每年|年度){0,2})(?:随机)?(?:(?:抽取|抽查|检查|抽检|抽)(?:检查|抽查)?(?:对象)?(?:数量|户数|家数|总数|数)?|数量|户数|家数)?:?(?<bound>${boundWords})?(?:随机)?(?:抽取|抽查|检查|抽检)?` +
-    String.raw`(?<low>${digits})(?<first>${unit})?(?:(?:-|至|到)(?<high>${digits}))?(?<unit>${unit})?(?:/(?:(?<perYear>年)|(?<perTime>次|批次|批)))?(?<after>${boundEndings})?${objects}(?<proviso>\((?:.*为准|暂定|拟定|待定|预计|预估)[。.]?\))?[。.]?$`,
+  String.raw`^(?:(?<grade>低风险|一般风险|中风险|较高风险|高风险)(?:对象|企业)?:?)?(?<each>每一?次|单次)?(?<year>(?:且|并|同时|共计|共|总计|合计|计划|拟|全年|每年|年度){0,2})(?:随机)?(?:(?:抽取|抽查|检查|抽检|抽)(?:检查|抽查)?(?:对象)?(?:数量|户数|家数|总数|数)?|数量|户数|家数)?:?(?<bound>${boundWords})?(?:随机)?(?:抽取|抽查|检查|抽检)?` +
+    String.raw`(?<low>${digits})(?<first>${unit})?(?:(?:-|至|到)(?<high>${digits}))?(?<unit>${unit})?(?:/(?:(?<perYear>年)|(?<perTime>次)))?(?<after>${boundEndings})?${objects}(?<proviso>\((?:.*为准|暂定|拟定|待定|预计|预估)[。.]?\))?[。.]?$`,
 )
 
 /** 1,000 is one number: a comma before three figures each, and nowhere else. */
@@ -41,7 +40,12 @@ const numberOf = (text = ''): number | undefined => readInteger(text.replaceAll(
 
 /** Reads a cell with a number of objects, `3`, `46家`, `5-10户`; undefined when it is blank. */
 export function readCountCell(text: string): CountReading | undefined {
-  const plain = squash(text).replace(/\(含(?:本数)?\)/, '')
+  const plain = squash(text)
+    .replace(/\(含(?:本数)?\)/, '')
+    .replace(/台\(套\)/, '台套')
+    .replace(/([户家])\([户家]\)/, '$1')
+    .replace(/([户家])\(次\)/, '$1次')
+    .replace(/(?<=\d)\((户|家|个|所)\)$/, '$1')
   if (plain === '') return undefined
   const groups = form.exec(plain)?.groups
   if (groups === undefined) return { kind: 'unclear' }

@@ -40,9 +40,10 @@ const counted = (name: string): string =>
 const kind = '企业|单位|对象|主体|机构|市场主体|经营主体|检查对象|抽查对象|监管对象|比例'
 /** Names of all objects that are drawn from. */
 const everything = new RegExp(
-  `^(?:(?<place>(?:本|全|我)(?:省|市|州|盟|县|区|旗|局|部门))|(?:本|全|我)?(?:辖区|行政区域)|[省市县区]内)?[内中]?(?:全部|所有|各类|在营|存续|在册|登记在册|现有|实有|库内)*的?(?:${kind})?(?:名录库)?$`,
+  `^(?!中$)(?:(?<place>(?:本|全|我)(?:省|市|州|盟|县|区|旗|局|部门))|(?:本|全|我)?(?:辖区|行政区域)|[省市县区]内)?[内中]?(?:全部|所有|各类|在营|存续|在册|登记在册|现有|实有|库内)*的?(?:${kind})?(?:名录库)?$`,
 )
-const bareKind = new RegExp(`^(?:${kind})$`)
+/** A kind, or all objects; what only ever means all of them is no kind. */
+const bareKind = new RegExp(`^(?:在营|存续|在册|登记在册|现有|实有)?(?:企业|单位|机构)$`)
 const misplacedBound = new RegExp(`^(?<bound>${limitWords})(?<rest>.+)$`)
 const everyFirst = new RegExp(`^(?:${periodWords})内?(?=.)`)
 /** 合计, 年度比例 say of the year as much as 全年 does. */

@@ -123,12 +123,15 @@ function mergeBounds(shares: readonly Share[]): RatioReading {
   return { kind: 'range', ...ends, sumOverLevels: first.sumOverLevels, per: first.per, ...yearOf(shares) }
 }
 
-/** 企业5%、个体户1%: a word that alone would mean all objects is one kind among others. */
+/** 企业5%、个体户1%: a word that alone would mean all objects is one kind among others, unless they are of that kind: 企业总数的3%，重点企业10%. */
 function amongOthers(clauses: readonly RatioClause[]): readonly RatioClause[] {
-  const hasNamed = clauses.some((clause) => clause.kind === 'share' && clause.subject !== '')
-  return hasNamed
-    ? clauses.map((clause) => (clause.kind === 'share' && clause.kindWord !== undefined ? { ...clause, subject: clause.kindWord } : clause))
-    : clauses
+  const named = clauses.flatMap((clause) => (clause.kind === 'share' && clause.subject !== '' ? [clause.subject] : []))
+  if (named.length === 0) return clauses
+  return clauses.map((clause) => {
+    if (clause.kind !== 'share' || clause.kindWord === undefined) return clause
+    const { kindWord } = clause
+    return named.some((name) => name.endsWith(kindWord)) ? clause : { ...clause, subject: kindWord }
+  })
 }
 
 /** 全省1%，我市不低于2%: which of them is the plan's the cell does not say. */

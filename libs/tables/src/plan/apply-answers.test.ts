@@ -6,6 +6,7 @@ import type { Answer } from '../answer.ts'
 import type { AnswerForm, Question } from '../question.ts'
 import { decodeTable } from '../table.ts'
 import { applyAnswers } from './apply-answers.ts'
+import { questionsUnder } from './follow-ups.ts'
 import { type ParsedPlanTable, parsePlanTable } from './plan-table.ts'
 
 const folder = new URL('../../tests-data/plans/', import.meta.url)
@@ -212,13 +213,15 @@ describe('applyAnswers', () => {
     fc.assert(
       fc.property(table, fc.nat(2), (text, pick) => {
         const parsed = parse(text, 2026)
-        const answers = Object.fromEntries(
-          parsed.questions.map((question) => [
-            question.id,
-            { value: question.options?.[pick % question.options.length]?.value ?? plain[question.form], by },
-          ]),
-        )
-        const { settled, remaining } = settle(parsed, answers)
+        const answersTo = (questions: readonly Question[]) =>
+          Object.fromEntries(
+            questions.map((question) => [
+              question.id,
+              { value: question.options?.[pick % question.options.length]?.value ?? plain[question.form], by },
+            ]),
+          )
+        // An answer may raise a question.
+        const { settled, remaining } = settle(parsed, answersTo(questionsUnder(parsed, answersTo(parsed.questions))))
         expect(remaining).toEqual([])
         expect(settled).toHaveLength(parsed.lines.length)
         expect(settled.filter((line) => (line.ratio ?? line.tiers ?? line.count) === undefined)).toEqual([])
