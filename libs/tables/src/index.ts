@@ -33,6 +33,7 @@ export { type PublishedUndrawnLine, type UndrawnDocument, undrawnNotice, undrawn
 export type { ImportProblem } from './problem.ts'
 export { type PublishedTableOptions, readPublishedTable } from './published-table.ts'
 export type { AnswerForm, Question, QuestionOption, QuestionSource, TableNote } from './question.ts'
+export { groupQuestions, membersOf, type QuestionGroup } from './question-groups.ts'
 export type { UnitResolver } from './read-departments.ts'
 export type { TableRow } from './record-reader.ts'
 export { readRecordStream, readWorkbookStream, type StreamLimits } from './record-stream.ts'

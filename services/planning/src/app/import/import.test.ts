@@ -24,6 +24,7 @@ import type { ImportAnswer, PlanImport, RecordedAnswer, Resolution } from '../..
 import { wholeScope } from '../../domain/object-scope.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { type AnswerProblem, takeAnswers } from './answer.ts'
+import { openQuestions, questionGroups } from './question-groups.ts'
 import { type ResolutionContext, readTable, resolveTable } from './resolve.ts'
 
 const tobacco = '230300-ycj' as UnitId
@@ -177,6 +178,29 @@ describe('a joint plan as a city published it', () => {
     expect(ratios({ questionId: 'line-1/basis', value: 'each' })).toEqual([{ stratum: 'ALL', ratio: percent('6%') }])
     expect(ratios({ lineNo: 1, times: 1 })).toEqual([{ stratum: 'ALL', ratio: percent('3%') }])
     expect(setting(changzhi).refusal({ questionId: 'line-1/basis', value: '3%' })).toMatchObject([{ code: 'answer-wrong-form' }])
+  })
+
+  it('PLN-13 takes an answer to what several lines ask alike for all of them, and one of its lines by itself', () => {
+    const at = setting(changzhi)
+    const count = (answers: readonly ImportAnswer[], questionIds: readonly string[]) =>
+      questionIds.filter((id) => Object.keys(asked(valueOf(at.take(answers)).resolution)).includes(id)).length
+    const both = ['line-2/ratio', 'line-3/ratio']
+    expect(count([], both)).toBe(2)
+    expect(count([{ questionId: 'lines-2,3/ratio', value: '20%' }], both)).toBe(0)
+    expect(count([{ questionId: 'lines-2,3/ratio', ratio: percent('20%') }], both)).toBe(0)
+    expect(count([{ questionId: 'line-3/ratio', value: '20%' }], both)).toBe(1)
+    expect(
+      count(
+        [
+          { questionId: 'line-3/ratio', value: '20%' },
+          { questionId: 'lines-2,3/ratio', value: '30%' },
+        ],
+        both,
+      ),
+    ).toBe(0)
+    expect(at.refusal({ questionId: 'lines-2,3/window', value: '20%' })).toEqual([
+      { index: 0, code: 'question-unknown', question: 'lines-2,3/window' },
+    ])
   })
 
   it('takes ratios by grade in the table’s own form', () => {
@@ -411,6 +435,23 @@ describe('what is kept', () => {
     answers: [],
     notes: [],
     problems: [],
+  })
+
+  it('PLN-13 shows what several lines ask alike as one question with its lines and rows, in each state', () => {
+    const at = setting(changzhi)
+    const received = keep(start(at), [], at.resolve())
+    const ratios = (planImport: PlanImport) => questionGroups(planImport.questions).filter(({ question }) => question.field === 'ratio')
+    expect(ratios(received)).toMatchObject([{ id: 'lines-2,3/ratio', lineNos: [2, 3], rows: [10, 11], question: { state: 'OPEN' } }])
+    expect(openQuestions(received)).toHaveLength(received.questions.length - 3)
+    const answer = (questionId: string): PlanImport => {
+      const { recorded, resolution, asked: met } = valueOf(at.take([{ questionId, value: '20%' }]))
+      return keep(received, recorded, resolution, met)
+    }
+    expect(ratios(answer('lines-2,3/ratio'))).toMatchObject([{ id: 'lines-2,3/ratio', question: { state: 'ANSWERED' } }])
+    expect(ratios(answer('line-3/ratio')).map(({ id, question: { state } }) => [id, state])).toEqual([
+      ['line-2/ratio', 'OPEN'],
+      ['line-3/ratio', 'ANSWERED'],
+    ])
   })
 
   it('keeps every question with its state and every answer with who, when and what it settled', () => {
