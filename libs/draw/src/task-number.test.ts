@@ -25,6 +25,7 @@ describe('the number of a task', () => {
       { ...place, unitPosition: 2 },
     ].map(taskNumberOf)
     expect(new Set([taskNumberOf(place), ...others]).size).toBe(7)
+    expect(others[0]).toBe('2303002026-L-scj-L01B1-00001-01')
   })
 
   it('DRW-30 keeps tasks of a redraw apart', () => {

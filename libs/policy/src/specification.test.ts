@@ -150,7 +150,12 @@ describe('Appendix E', () => {
     ['CRD-08', 'ratio.yearFloor.count', { numerator: 'DISTINCT_ENTERPRISES', denominatorAsOf: 'PLAN_FILING' }, 'local'],
     ['CRD-09', 'repeat.scope', { acrossLevels: true, acrossJointChecks: true, acrossRegions: true }, 'local'],
     ['REG-14', 'item.yearlyCheck.alertLeadDays', 60, 'local'],
-    ['PLN-04', 'plan.reminderLeadDays', { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7 }, 'local'],
+    [
+      'PLN-04',
+      'plan.reminderLeadDays',
+      { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 7 },
+      'local',
+    ],
     ['REG-34', 'inspector.personnelNature', ['ENFORCEMENT_CIVIL_SERVANT', 'QUALIFIED_STAFF', 'DAILY_SUPERVISION_STAFF'], 'borrowed'],
     ['REG-40', 'inspector.untrainedDrawable', false, 'local'],
   ] as const)('%s no document that the pilot stands on gives %s; its value %j is labelled %s', (_row, key, value, label) => {

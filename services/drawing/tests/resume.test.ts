@@ -3,6 +3,7 @@ import type { LineId, RegionCode } from '@dual-random/kernel'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppDeps } from '../src/app/ports.ts'
+import type { Draw } from '../src/domain/draw.ts'
 import type { DrawBody } from '../src/http/schemas.ts'
 import { verifyPublicFiles } from './support/bundle.ts'
 import { bureau, type Harness, regionCode, startDrawing } from './support/harness.ts'
@@ -155,22 +156,26 @@ describe('a draw whose service dies again and again', () => {
   })
 })
 
+/** Dies, while told to, before a draw is saved in a status: its entry in the log stands already. */
+const dyingBefore =
+  (status: Draw['status'], isDying: () => boolean) =>
+  (real: AppDeps): AppDeps => ({
+    ...real,
+    draws: {
+      ...real.draws,
+      update: (drawId, decide) =>
+        real.draws.update(drawId, (draw) => {
+          const decision = decide(draw)
+          if (decision?.draw.status === status && isDying()) throw new Error(`killed: ${status} entered`)
+          return decision
+        }),
+    },
+  })
+
 describe('a void whose service dies', () => {
   it('DRW-31 stands once its entry is in, whatever the draw still says', async () => {
     let isDying = true
-    const deps = (real: AppDeps): AppDeps => ({
-      ...real,
-      draws: {
-        ...real.draws,
-        update: (drawId, decide) =>
-          real.draws.update(drawId, (draw) => {
-            const decision = decide(draw)
-            if (decision?.draw.status === 'VOID' && isDying) throw new Error('killed: void entered')
-            return decision
-          }),
-      },
-    })
-    const harness = await startDrawing({ overrides: { deps } })
+    const harness = await startDrawing({ overrides: { deps: dyingBefore('VOID', () => isDying) } })
     try {
       harness.planning.publish(line)
       harness.registry.objects = [{ code: 'A1', grade: 'A' }]
@@ -193,21 +198,9 @@ describe('a void whose service dies', () => {
 
 describe('a commitment whose service dies', () => {
   let isDying = true
-  const deps = (real: AppDeps): AppDeps => ({
-    ...real,
-    draws: {
-      ...real.draws,
-      update: (drawId, decide) =>
-        real.draws.update(drawId, (draw) => {
-          const decision = decide(draw)
-          if (decision?.draw.status === 'COMMITTED' && isDying) throw new Error('killed: commitment entered')
-          return decision
-        }),
-    },
-  })
   const started = async (otherRegions: readonly RegionCode[] = []): Promise<readonly [Harness, Organiser]> => {
     isDying = true
-    const harness = await startDrawing({ overrides: { deps }, otherRegions })
+    const harness = await startDrawing({ overrides: { deps: dyingBefore('COMMITTED', () => isDying) }, otherRegions })
     harness.registry.inspectors = ['i-1', 'i-2'].map((id) => ({ id, unitId: bureau }))
     harness.moveTo('2026-03-02T01:10:00.000Z')
     return [harness, organiserOf(harness)]

@@ -122,12 +122,14 @@ describe('reminders', () => {
     ])
   })
 
-  it('PLN-24 of a window come before it opens, before it ends and after it ended with nothing drawn', async () => {
+  it('PLN-08 PLN-24 of a plan accepted and not published come, and of a window before it opens, before it ends and after it ended with nothing drawn', async () => {
     const planId = 'plan-230300-2026-INTERNAL-230300-scj'
     expect((await (await harness.reviewer()).post(`/v1/plans/${planId}/accept`, {})).status).toBe(200)
+    harness.clock.advance(7 * dayMs)
+    expect(kinds(await raised('kind=ACCEPTED_UNPUBLISHED'))).toEqual(['ACCEPTED_UNPUBLISHED 230300-scj'])
     expect((await (await harness.planner()).post(`/v1/plans/${planId}/publish`, {})).status).toBe(200)
     const windows = async () => kinds(await raised('unitId=230300-scj')).filter((kind) => kind.startsWith('WINDOW'))
-    harness.clock.advance(23 * dayMs)
+    harness.clock.advance(16 * dayMs)
     expect(await windows()).toEqual(['WINDOW_OPENS 230300-scj'])
     harness.clock.advance(60 * dayMs)
     expect(await windows()).toEqual(['WINDOW_OPENS 230300-scj', 'WINDOW_ENDS_UNDRAWN 230300-scj'])

@@ -33,6 +33,7 @@ import { itemLinkStore, itemProposalStore, yearlyCheckStore } from './store/item
 import { keySupervisionListStore } from './store/key-supervision-lists.ts'
 import { keyWrapper } from './store/key-wrapper.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
+import { madeCheckStore } from './store/made-checks.ts'
 import { objectPool } from './store/object-pool.ts'
 import { completenessReportStore, institutionStore, publishedRosterStore, trainingStore } from './store/people.ts'
 import { cardStore, frozenDrawStore, importStore, planCandidatesStore, storedFileStore, treeNodesStore } from './store/plain.ts'
@@ -111,6 +112,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     itemDocuments: cardStore<ItemDocument>(store, 'item_documents'),
     yearlyChecks: yearlyCheckStore(store, settings),
     toldDraws: toldDrawStore(toldDraws),
+    madeChecks: madeCheckStore(store),
     presets,
     bindings,
     roleBindings: roleBindingStore(store, settings),

@@ -1,7 +1,7 @@
 import type { ItemCode, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { line, stratumA, terms } from '../../tests/fixtures.ts'
-import { checkCities, citiesOf, otherRegionsOf, partOf, stratumInDraw, stratumOfLine } from './cities.ts'
+import { checkCities, citiesOf, lineOfCity, otherRegionsOf, partOf, stratumInDraw, stratumOfLine } from './cities.ts'
 import type { DrawLine, LineUnit } from './plan-line.ts'
 import { isOvershoot, strataRules } from './strata.ts'
 
@@ -37,6 +37,19 @@ describe('the cities of a line', () => {
     expect(otherRegionsOf(joined)).toEqual(['230400', '230600'])
     expect(citiesOf(line)).toMatchObject([{ regionCode: '230300', units: line.units, itemCodes: line.itemCodes }])
     expect(otherRegionsOf(line)).toEqual([])
+  })
+
+  it('DRW-26 DRW-30 draws alone in a redraw: with its own initiator, units and items, and no other city beside it', () => {
+    const { joint: _joint, ...alone } = joined
+    const [, , ...theirs] = joined.units
+    expect(lineOfCity(joined, '230400' as RegionCode)).toEqual({
+      ...alone,
+      regionCode: '230400',
+      initiatorUnitId: '230400-scj',
+      units: theirs,
+      itemCodes: ['I400', 'I401'],
+    })
+    expect(lineOfCity(joined, '230900' as RegionCode)).toBeUndefined()
   })
 
   it('names a part where several draw, and none where one does', () => {

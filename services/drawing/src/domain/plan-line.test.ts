@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { publishedLine } from '../../tests/fixtures.ts'
 import { valueOf } from '../../tests/policy.ts'
-import { drawLineOf, isByGrade, type LineBatch, type LineSubject, type PublishedLine, subjectIdOf } from './plan-line.ts'
+import { drawLineOf, isByGrade, isJointCheck, type LineBatch, type LineSubject, type PublishedLine, subjectIdOf } from './plan-line.ts'
 
 const batch = publishedLine.batches[0] as LineBatch
 const counted = (count: number, shares: readonly number[]): PublishedLine => ({
@@ -55,4 +55,9 @@ describe('drawLineOf', () => {
 it('DRW-25 names what is drawn by its line, or by the task on clues in its place', () => {
   expect(subjectIdOf(publishedLine)).toBe(publishedLine.lineId)
   expect(subjectIdOf({ clueTask: { taskId: 'clue-task-1' } } as LineSubject)).toBe('clue-task-1')
+})
+
+it('CRD-09 tells a joint check by the plan that its line is in', () => {
+  expect(isJointCheck({ planType: 'JOINT' })).toBe(true)
+  expect(isJointCheck({ planType: 'INTERNAL' })).toBe(false)
 })

@@ -38,6 +38,6 @@ export function cityOfRedraw(
   if (across !== undefined) return err({ code: 'redraw-across-cities', label: across, regionCode })
   const matching = new Set(city.units.map(matchingUnitOf))
   const others = new Set(line.units.map(matchingUnitOf))
-  const unitId = grounds.map((ground) => ground.unitId).find((one) => one !== undefined && !matching.has(one) && others.has(one))
+  const unitId = grounds.flatMap((ground) => ground.unitId ?? []).find((one) => !matching.has(one) && others.has(one))
   return unitId === undefined ? ok(city) : err({ code: 'unit-of-another-city', unitId, regionCode })
 }

@@ -142,6 +142,22 @@ describe('drawTerms', () => {
     expect(cities({ ...jointLine, units: [...jointLine.units, { ...unit, unitId: '230300-gaj' as UnitId }] })).toEqual(refused)
   })
 
+  it('DRW-16 keeps from which ratio a fixed number of key items needs check batches, where its line has none', () => {
+    const threshold = { numerator: 1, denominator: 2 }
+    const fixed = { 'draw.batchOrder': 'FIXED_FOR_HIGH_RATIO_KEY_ITEMS' }
+    const numbered: DrawLine = { ...line, itemClass: 'KEY', quantity: { kind: 'count', count: 10 } }
+    const from = (values: Parameters<typeof policyWith>[0], of: DrawLine) =>
+      valueOf(drawTerms(policyWith({ ...fixed, ...values }), of)).batchOrderFrom
+    expect(from({}, numbered)).toEqual(threshold)
+    expect(from({ 'draw.batchOrder': 'BATCH_BY_BATCH' }, numbered)).toBeUndefined()
+    expect(from({}, { ...numbered, itemClass: 'GENERAL' })).toBeUndefined()
+    expect(from({}, { ...numbered, quantity: line.quantity })).toBeUndefined()
+    expect(from({}, { ...numbered, checkBatches: 2 })).toBeUndefined()
+    expect(from({}, { ...valueOf(drawLineOf(clueTask, 1)), itemClass: 'KEY', quantity: numbered.quantity })).toBeUndefined()
+    const unset = drawTerms(policyWith({ ...fixed, 'ratio.batchOrderThreshold': undefined }), numbered)
+    expect(unset).toMatchObject({ ok: false, error: { code: 'policy-unset', key: 'ratio.batchOrderThreshold' } })
+  })
+
   it('TGT-09 looks at no band for a targeted draw, whose ratio follows its clues', () => {
     const { quantity } = line
     const targeted = { ...valueOf(drawLineOf(clueTask, 1)), quantity }

@@ -11,7 +11,7 @@ import {
   yearOf,
 } from '@dual-random/kernel'
 import { type Policy, planDue } from '@dual-random/policy'
-import { filingReminders, undecidedReminder, undraftedJointReminder } from '../domain/filing-reminders.ts'
+import { filingReminders, undraftedJointReminder, waitingReminder } from '../domain/filing-reminders.ts'
 import { filingStatuses, undraftedJoint } from '../domain/filing-status.ts'
 import type { Unit } from '../domain/line-input.ts'
 import { type Plan, type PlanType, publishedVersion } from '../domain/plan.ts'
@@ -122,7 +122,7 @@ async function planReminders(
   const drawnOf = Map.groupBy(drawn, ({ planId }) => planId)
   const checksOf = Map.groupBy(checks, ({ planId }) => planId)
   return plans.flatMap((plan) => [
-    ...undecidedReminder(plan, today, lead),
+    ...waitingReminder(plan, today, lead),
     ...windowReminders(plan, drawnOf.get(plan.planId) ?? [], today, lead),
     ...undrawnReminders(plan, { opened: checksOf.get(plan.planId) ?? [], ofClueTasks }, today, lead),
   ])

@@ -3,13 +3,13 @@ import { planDue } from '@dual-random/policy'
 import { policyOf } from '@dual-random/testkit/shipped'
 import { describe, expect, it } from 'vitest'
 import { city, gaj, planLine, scj, units } from '../../tests/support/lines.ts'
-import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
-import { filingReminders, undecidedReminder, undraftedJointReminder } from './filing-reminders.ts'
+import { acceptedVersionOf, filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
+import { filingReminders, undraftedJointReminder, waitingReminder } from './filing-reminders.ts'
 import { filingStatuses } from './filing-status.ts'
 import type { Plan, PlanType } from './plan.ts'
 import type { LeadDays } from './reminder.ts'
 
-const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7 }
+const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5 }
 
 function on(today: string, { preset = 'heilongjiang', year = 2026, plans = [] as readonly Plan[], isLed = true } = {}) {
   const policy = policyOf(preset)
@@ -100,7 +100,7 @@ describe('reminders of filings', () => {
 describe('reminders of filings undecided', () => {
   // Late on 1 March in China.
   const waiting = planAt(filedVersionOf(lines, '2026-03-01T15:59:59.999Z'))
-  const of = (plan: Plan, today: string, days: LeadDays | undefined = lead) => undecidedReminder(plan, today as LocalDate, days)
+  const of = (plan: Plan, today: string, days: LeadDays | undefined = lead) => waitingReminder(plan, today as LocalDate, days)
 
   it('PLN-06 whoever decides is told after so many days, with the version in the key', () => {
     expect(of(waiting, '2026-03-07')).toEqual([])
@@ -113,6 +113,22 @@ describe('reminders of filings undecided', () => {
 
   it('PLN-06 nobody is told of what was decided, nor where policy gives no days', () => {
     expect(of(planAt(publishedVersionOf(lines)), '2026-05-08')).toEqual([])
-    expect(undecidedReminder(waiting, '2026-05-08' as LocalDate, undefined)).toEqual([])
+    expect(waitingReminder(waiting, '2026-05-08' as LocalDate, undefined)).toEqual([])
+    expect(of({ ...waiting, closed: { by: 'planner', at: '2026-05-01T00:00:00.000Z' as Instant } }, '2026-05-08')).toEqual([])
+  })
+
+  it('PLN-08 the planner is told after so many days of what the superior accepted and nobody published', () => {
+    const accepted = planAt(acceptedVersionOf(lines, '2026-03-10T00:00:00.000Z'))
+    expect(of(accepted, '2026-03-14')).toEqual([])
+    expect(of(accepted, '2026-03-15')).toMatchObject([
+      {
+        key: `reminder-ACCEPTED_UNPUBLISHED-${accepted.planId}-1`,
+        kind: 'ACCEPTED_UNPUBLISHED',
+        date: '2026-03-10',
+        addressees: [{ regionCode: city, unitId: scj, roles: ['PLANNER'] }],
+        text: `计划${accepted.planId}第1版于2026-03-10经上级接收，尚未公布，请及时公布。`,
+      },
+    ])
+    expect(of(planAt({ state: 'DRAFT', number: 1, lines, changes: [] }), '2026-05-08')).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
-import { addDays, chinaDateOf, type LocalDate, type RegionCode } from '@dual-random/kernel'
+import { addDays, chinaDateOf, type Instant, type LocalDate, type RegionCode } from '@dual-random/kernel'
 import type { FilingStatus } from './filing-status.ts'
-import { type Plan, type PlanType, workingVersion } from './plan.ts'
-import { type Addressee, type LeadDays, type Reminder, reminderKey } from './reminder.ts'
+import { type Plan, type PlanType, type PlanVersion, workingVersion } from './plan.ts'
+import { type Addressee, type LeadDays, type Reminder, type ReminderKind, reminderKey } from './reminder.ts'
 
 const titles: Readonly<Record<PlanType, string>> = { INTERNAL: '内部抽查计划', JOINT: '部门联查计划' }
 
@@ -57,25 +57,37 @@ function dueReminder({ regionCode, year, today, lead }: RegionYear, { planType, 
   ]
 }
 
-/** A version that waits for its decision since so many days: whoever decides is told. */
-export function undecidedReminder(plan: Plan, today: LocalDate, lead: LeadDays | undefined): readonly Reminder[] {
+/** A version that waits since so many days: filed for its decision, of which whoever decides is told, or accepted for its publication, of which the planner is (PLN-08). */
+export function waitingReminder(plan: Plan, today: LocalDate, lead: LeadDays | undefined): readonly Reminder[] {
   const version = workingVersion(plan)
-  if (version.state !== 'FILED' || lead === undefined) return []
-  const date = chinaDateOf(version.filing.at)
-  if (today < addDays(date, lead.filingUndecided)) return []
+  if (lead === undefined || plan.closed !== undefined) return []
   const { planId, regionCode, unitId, year, planType } = plan
-  return [
-    {
-      key: reminderKey('FILING_UNDECIDED', planId, version.number),
-      kind: 'FILING_UNDECIDED',
-      regionCode,
-      unitId,
-      year,
-      planType,
-      planId,
-      date,
-      addressees: [{ regionCode: version.filing.filedTo, roles: ['FILING_REVIEWER'] }],
-      text: `计划${planId}第${version.number}版于${date}报备，尚未审核，请接收或者退回。`,
-    },
-  ]
+  const waiting = waitingOf(version, { regionCode, unitId }, lead)
+  if (waiting === undefined) return []
+  const { kind, days, addressee, text } = waiting
+  const date = chinaDateOf(waiting.since)
+  if (today < addDays(date, days)) return []
+  const key = reminderKey(kind, planId, version.number)
+  const words = `计划${planId}第${version.number}版于${date}${text}`
+  return [{ key, kind, regionCode, unitId, year, planType, planId, date, addressees: [addressee], text: words }]
+}
+
+interface Waiting {
+  readonly kind: ReminderKind
+  readonly since: Instant
+  readonly days: number
+  readonly addressee: Addressee
+  readonly text: string
+}
+
+function waitingOf(version: PlanVersion, planner: Omit<Addressee, 'roles'>, lead: LeadDays): Waiting | undefined {
+  if (version.state === 'FILED') {
+    const { at: since, filedTo: regionCode } = version.filing
+    const addressee: Addressee = { regionCode, roles: ['FILING_REVIEWER'] }
+    return { kind: 'FILING_UNDECIDED', since, days: lead.filingUndecided, addressee, text: '报备，尚未审核，请接收或者退回。' }
+  }
+  if (version.state !== 'ACCEPTED') return undefined
+  const addressee: Addressee = { ...planner, roles: ['PLANNER'] }
+  const text = '经上级接收，尚未公布，请及时公布。'
+  return { kind: 'ACCEPTED_UNPUBLISHED', since: version.acceptance.at, days: lead.acceptedUnpublished, addressee, text }
 }

@@ -1,7 +1,7 @@
 import type { LocalDate, RegionCode } from '@dual-random/kernel'
 import type { PlanType } from './plan.ts'
 
-/** What somebody is reminded of: a plan not filed, a batch not drawn, a line without a draw of which no check was opened, a filing not decided. */
+/** What somebody is reminded of: a plan not filed, a batch not drawn, a line without a draw of which no check was opened, a filing not decided, a plan accepted and not published. */
 export const reminderKinds = [
   'PLAN_DUE',
   'PLAN_OVERDUE',
@@ -11,6 +11,7 @@ export const reminderKinds = [
   'WINDOW_ENDS_UNOPENED',
   'WINDOW_ENDED_UNOPENED',
   'FILING_UNDECIDED',
+  'ACCEPTED_UNPUBLISHED',
 ] as const
 export type ReminderKind = (typeof reminderKinds)[number]
 
@@ -35,7 +36,7 @@ export interface Reminder {
   readonly planId?: string
   readonly lineId?: string
   readonly batch?: number
-  /** What it is about: the due date, the first or the last day of a window, the day of the filing. */
+  /** What it is about: the due date, the first or the last day of a window, the day of the filing or of its acceptance. */
   readonly date: LocalDate
   readonly addressees: readonly Addressee[]
   readonly text: string
@@ -47,6 +48,7 @@ export interface LeadDays {
   readonly windowOpening: number
   readonly windowEnding: number
   readonly filingUndecided: number
+  readonly acceptedUnpublished: number
 }
 
 export const reminderKey = (kind: ReminderKind, ...parts: readonly (string | number)[]): string => ['reminder', kind, ...parts].join('-')

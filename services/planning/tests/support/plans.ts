@@ -40,3 +40,12 @@ export const filedVersionOf = (lines: readonly PlanLine[], at: string): PlanVers
   state: 'FILED',
   filing: { by: 'planner', at: at as Instant, filedTo: '230000' as RegionCode, onTime: true },
 })
+
+export const acceptedVersionOf = (lines: readonly PlanLine[], at: string): PlanVersion => ({
+  number: 1,
+  lines,
+  changes: [],
+  state: 'ACCEPTED',
+  filing: { ...act, filedTo: '230000' as RegionCode, onTime: true },
+  acceptance: { by: 'reviewer', at: at as Instant, receipt: 'r' },
+})

@@ -1,6 +1,7 @@
 // What the use cases ask of the outside, by subject.
 export type * from './ports/background.ts'
 export type * from './ports/candidates.ts'
+export type * from './ports/checks.ts'
 export type * from './ports/draws.ts'
 export type * from './ports/files.ts'
 export type * from './ports/imports.ts'

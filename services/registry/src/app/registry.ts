@@ -25,6 +25,7 @@ import type {
   ItemProposals,
   LinkRecords,
   LogSensitiveRead,
+  MadeChecks,
   Marks,
   ObjectPool,
   PlanCandidatesStore,
@@ -66,6 +67,7 @@ export interface Registry {
   readonly itemDocuments: Cards<ItemDocument>
   readonly yearlyChecks: YearlyChecks
   readonly toldDraws: ToldDraws
+  readonly madeChecks: MadeChecks
   readonly presets: Presets
   readonly bindings: PolicyBindings
   readonly roleBindings: RoleBindings
