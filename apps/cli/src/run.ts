@@ -21,6 +21,7 @@ import { version } from './package-files.ts'
 import { exportPlans } from './plans/export-plans.ts'
 import { importPlans } from './plans/import-plans.ts'
 import { plansParseCells } from './plans/parse-cells.ts'
+import { plansAnswer } from './plans/plans-answer.ts'
 import { policyDiff } from './policies/policy-diff.ts'
 import { policyExplain } from './policies/policy-explain.ts'
 import { policyShow } from './policies/policy-show.ts'
@@ -43,6 +44,7 @@ const commands: readonly Command[] = [
   policyDiff,
   policyExplain,
   plansParseCells,
+  plansAnswer,
   beaconVerify,
   beaconKeygen,
   drawVerify,

@@ -1,6 +1,6 @@
 import { assertNever } from '@dual-random/kernel'
 import { noneAnswer } from './answer.ts'
-import { readUnitsCell, type UnitsReading } from './cells/units.ts'
+import { readingsOf, readUnitsCell, type UnitsReading } from './cells/units.ts'
 import { ask, type QuestionDraft, quote } from './finding.ts'
 import type { QuestionSource } from './question.ts'
 import { cleanName, splitOutsideBrackets, squash } from './text.ts'
@@ -64,7 +64,7 @@ export function readInitiator(source: QuestionSource, resolver?: UnitResolver): 
       return asked(
         'conditional-initiator',
         `${quote(source)}由几个部门之一发起${conditionsZh(reading)}：这一项由哪个发起？`,
-        reading.alternatives,
+        reading.isMixed === true ? [...reading.always, ...reading.alternatives] : reading.alternatives,
       )
     case 'levels':
       if (whole !== undefined) return { reading, names: [whole] }
@@ -95,8 +95,10 @@ export function readParticipants(source: QuestionSource, resolver?: UnitResolver
       const { known, unknown } = resolveAll(reading.names, resolve)
       return unknown.length > 0 ? asked('unknown-unit', `不认识“${unknown.join('、')}”：参与的是本地哪些单位？`) : { reading, names: known }
     }
-    case 'either':
-      return asked('conditional-participants', `${quote(source)}中有几个部门之一${conditionsZh(reading)}：这一项有哪些部门参与？`)
+    case 'either': {
+      const said = reading.isMixed === true ? `可以是${readingsOf(reading)}` : '中有几个部门之一'
+      return asked('conditional-participants', `${quote(source)}${said}${conditionsZh(reading)}：这一项有哪些部门参与？`)
+    }
     case 'levels':
       return asked('unit-of-several-levels', `${quote(source)}是几个层级的部门：参与的是哪些单位？`)
     case 'lead':

@@ -63,6 +63,7 @@ const open = ({ questions }: ImportBody): readonly string[] =>
 
 const settling = [
   { questionId: 'line-1/tiers', value: '一律' },
+  { questionId: 'line-1/basis', value: 'year' },
   { questionId: 'line-2/itemNames', itemCodes: ['K1'] },
   { code: 'ratio-sum-over-levels', ratio: '20%' },
   { code: 'unknown-unit', initiatorUnitId: medical, participantUnitIds: [permits] },
@@ -82,14 +83,7 @@ describe('a published table becomes a plan', () => {
     })
     const { importId } = received.body
     expect(open(received.body)).toEqual(
-      expect.arrayContaining([
-        'line-1/tiers',
-        'line-2/itemNames',
-        'line-2/ratio',
-        'line-2/initiator',
-        'line-2/participants',
-        'line-3/ratio',
-      ]),
+      expect.arrayContaining(['line-1/tiers', 'line-2/itemNames', 'lines-2,3/ratio', 'lines-2,3/initiator', 'lines-2,3/participants']),
     )
     const path = `/v1/plans/${planId}/imports/${importId}`
     const early = await planner.post<ImportBody>(`${path}/apply`, {})
@@ -105,6 +99,7 @@ describe('a published table becomes a plan', () => {
     expect(answered).toMatchObject({ status: 200, body: { openQuestions: 0 } })
     expect(answered.body.answers).toMatchObject([
       { by: 'planner', at: '2026-01-10T02:00:00.000Z', answer: { questionId: 'line-1/tiers', value: '一律' }, settled: ['line-1/tiers'] },
+      { settled: ['line-1/basis'] },
       { settled: ['line-2/itemNames'] },
       { answer: { ratio: '20%' } },
       {},

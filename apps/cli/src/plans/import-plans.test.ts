@@ -24,6 +24,7 @@ describe('import plans --dry-run', () => {
     expect(out).toContain('1. 涉烟经营活动检查')
     expect(out).toContain('   比例 / ratio             3%')
     expect(out.filter((line) => line.startsWith('? '))).toHaveLength(3)
+    expect(out.find((line) => line.startsWith('? lines-2,3/ratio'))).toContain('第 10、11 行')
     expect(out.filter((line) => line.startsWith('· ') && line.includes('合并单元格的续行'))).toHaveLength(5)
     expect(out.filter((line) => line.startsWith('· ') && line.includes('计划事项没有“抽查检查模式”一栏'))).toHaveLength(1)
     expect(out.at(-1)).toBe('3 条，3 个问题，0 行未列入 / 3 lines, 3 questions, 0 rows left out')
@@ -34,7 +35,11 @@ describe('import plans --dry-run', () => {
     const records = out.map((line) => JSON.parse(line) as Record<string, unknown>)
     const [first] = records
     expect(first).toMatchObject({ kind: 'line', lineNo: 1, known: { timesPerYear: 2 }, cells: { shareAndTimes: { raw: '3%;2次/年' } } })
-    expect(records.filter(({ kind }) => kind === 'question').map(({ id }) => id)).toEqual(['line-1/tiers', 'line-2/ratio', 'line-3/ratio'])
+    expect(records.filter(({ kind }) => kind === 'question').map(({ id }) => id)).toEqual([
+      'line-1/tiers',
+      'line-1/basis',
+      'lines-2,3/ratio',
+    ])
   })
 
   it('PLN-13 ends with 0 where nothing is open', async () => {

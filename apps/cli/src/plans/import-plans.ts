@@ -5,10 +5,10 @@ import { type Arguments, type Complain, noMoreThan } from '../arguments.ts'
 import { CommandError, commandOf, type ExitCode, type Session } from '../command.ts'
 import { planningConfig, planningVariables } from '../config.ts'
 import { codeOf } from '../own-files.ts'
-import { text } from '../text.ts'
-import { importPlan, type PlanImport } from './planning-client.ts'
+import { both, text } from '../text.ts'
+import { importPlan } from './planning-client.ts'
 import { readPlanFile, shownTable, tableRecords } from './read-plan-file.ts'
-import { planningLine } from './shown-line.ts'
+import { importTable } from './shown-import.ts'
 import { type ShownTable, tableLines } from './table-lines.ts'
 
 interface Input {
@@ -76,7 +76,12 @@ async function run({ file, year, unitId, planType, sheet, isDryRun }: Input, ses
     unitId,
     planType,
   })
-  print(session, tableOf(planImport), [planImport])
+  print(session, importTable(planImport), [planImport])
+  if (!session.json && planImport.openQuestions > 0) {
+    const { planId, importId } = planImport
+    const words = `plans answer --plan ${planId} --import ${importId}`
+    session.terminal.out(both(text(`作答：dual-random ${words}`, `to answer: dual-random ${words}`)))
+  }
   return exitCodeOf(planImport.problems.length, planImport.openQuestions)
 }
 
@@ -85,10 +90,3 @@ const exitCodeOf = (problems: number, questions: number): ExitCode => (problems 
 function print({ terminal, json }: Session, table: ShownTable, records: readonly object[]): void {
   for (const line of json ? records.map((record) => JSON.stringify(record)) : tableLines(table)) terminal.out(line)
 }
-
-const tableOf = ({ lines, questions, notes, problems }: PlanImport): ShownTable => ({
-  lines: lines.map(planningLine),
-  questions: questions.filter(({ state }) => state === 'OPEN').map(({ questionId, ...question }) => ({ ...question, id: questionId })),
-  notes,
-  problems,
-})

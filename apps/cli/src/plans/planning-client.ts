@@ -16,6 +16,8 @@ export interface PlanImport {
   readonly questions: readonly {
     readonly questionId: string
     readonly line: number
+    /** Where several rows ask the same. */
+    readonly rows?: readonly number[]
     readonly column: string
     readonly cell: string
     readonly message: string
@@ -63,6 +65,28 @@ export async function importPlan(planning: PlanningConfig, { name, bytes, sheet,
   return await post<PlanImport>(planning, `/v1/plans/${plan.planId}/imports?${query.toString()}`, 'application/octet-stream', bytes)
 }
 
+/** Which import into which plan. */
+export interface ImportOfPlan {
+  readonly planId: string
+  readonly importId: string
+}
+
+const pathOf = ({ planId, importId }: ImportOfPlan): string => `/v1/plans/${planId}/imports/${importId}`
+
+export const readImport = async (planning: PlanningConfig, place: ImportOfPlan): Promise<PlanImport> =>
+  (await (await call(planning, pathOf(place), { method: 'GET' })).json()) as PlanImport
+
+const postJson = <T>(planning: PlanningConfig, path: string, body: unknown): Promise<T> =>
+  post<T>(planning, path, 'application/json', Buffer.from(JSON.stringify(body)))
+
+/** Takes all the answers or none. */
+export const answerImport = (planning: PlanningConfig, place: ImportOfPlan, answers: readonly object[]): Promise<PlanImport> =>
+  postJson(planning, `${pathOf(place)}/answers`, { answers })
+
+/** Adds the lines of an import without open questions to the draft; answers the plan. */
+export const applyImport = (planning: PlanningConfig, place: ImportOfPlan): Promise<{ readonly lines: readonly unknown[] }> =>
+  postJson(planning, `${pathOf(place)}/apply`, {})
+
 /** The table of a plan, of its working version or of the one that is published. */
 export async function planTable(
   planning: PlanningConfig,
@@ -82,6 +106,12 @@ async function post<T>(planning: PlanningConfig, path: string, mediaType: string
   return (await (await call(planning, path, { method: 'POST', headers, body })).json()) as T
 }
 
+interface Problem {
+  readonly code?: string
+  readonly detail?: string
+  readonly errors?: readonly { readonly pointer?: string; readonly detail?: string }[]
+}
+
 interface Call {
   readonly method: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
@@ -97,7 +127,8 @@ async function call({ DR_PLANNING_URL: base, DR_TOKEN }: PlanningConfig, path: s
     throw new CommandError(text(`连不上计划服务 ${url}：${why}`, `planning cannot be reached at ${url}: ${why}`))
   })
   if (response.ok) return response
-  const { code = '', detail = '' } = (await response.json().catch(() => ({}))) as { readonly code?: string; readonly detail?: string }
-  const why = `${response.status} ${detail} ${code === '' ? '' : `(${code})`}`.trim()
+  const { code = '', detail = '', errors = [] } = (await response.json().catch(() => ({}))) as Problem
+  const places = errors.map(({ pointer = '', detail: what = '' }) => `；${pointer} ${what}`).join('')
+  const why = `${response.status} ${detail} ${code === '' ? '' : `(${code})`}`.trim() + places
   throw new CommandError(text(`计划服务拒绝：${why}`, `planning refuses: ${why}`))
 }

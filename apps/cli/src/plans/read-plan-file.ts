@@ -1,4 +1,11 @@
-import { type ParsedPlanTable, parsePlanTable, readPublishedTable } from '@dual-random/tables'
+import {
+  groupQuestions,
+  type ParsedPlanTable,
+  parsePlanTable,
+  type Question,
+  type QuestionGroup,
+  readPublishedTable,
+} from '@dual-random/tables'
 import { CommandError } from '../command.ts'
 import { text } from '../text.ts'
 import { parsedLine } from './shown-line.ts'
@@ -17,11 +24,18 @@ export async function readPlanFile(bytes: Uint8Array, planYear: number, sheet: s
 const noTable = ({ reason, action }: { readonly reason: string; readonly action: string }): CommandError =>
   new CommandError(text(`不是可读的计划表：${reason}；${action}`, `no plan table that can be read: ${reason}; ${action}`))
 
+const groupsOf = (questions: readonly Question[]): readonly QuestionGroup<Question>[] =>
+  groupQuestions(
+    questions,
+    ({ id }) => id,
+    ({ raw, textZh, form, options, bounds }) => ({ cell: raw, said: [textZh, form, options, bounds] }),
+  )
+
 export const shownTable = ({ lines, questions, notes, problems }: ParsedPlanTable): ShownTable => ({
   lines: lines.map(parsedLine),
-  questions: questions.map(({ id, line, column, raw, textZh, options = [] }) => ({
+  questions: groupsOf(questions).map(({ id, rows, question: { column, raw, textZh, options = [] } }) => ({
     id,
-    line,
+    rows,
     column,
     cell: raw,
     message: textZh,
@@ -35,6 +49,11 @@ export const shownTable = ({ lines, questions, notes, problems }: ParsedPlanTabl
 export const tableRecords = ({ lines, questions, notes, problems }: ParsedPlanTable): readonly object[] => [
   ...lines.map(({ lineNo, taskNo, rows, cells, readings, known }) => ({ kind: 'line', lineNo, taskNo, rows, known, readings, cells })),
   ...notes.map((note) => ({ kind: 'note', ...note })),
-  ...questions.map((question) => ({ kind: 'question', ...question })),
+  ...groupsOf(questions).map(({ id, question, lineNos, rows }) => ({
+    kind: 'question',
+    ...question,
+    id,
+    ...(lineNos.length === 0 ? {} : { lineNos, rows }),
+  })),
   ...problems.map((problem) => ({ kind: 'problem', ...problem })),
 ]

@@ -13,7 +13,8 @@ export interface ShownLine {
 /** A question about a table as people are shown it. */
 export interface ShownQuestion {
   readonly id: string
-  readonly line: number
+  /** Of the file: every one that asks it. */
+  readonly rows: readonly number[]
   readonly column: string
   readonly cell: string
   readonly message: string

@@ -19,6 +19,11 @@ export interface ShownTable {
 
 const lineOf = (line: number): string => both(text(`第 ${line} 行`, `row ${line}`))
 
+const rowsOf = (rows: readonly number[]): string => {
+  const [only, another] = rows
+  return only !== undefined && another === undefined ? lineOf(only) : both(text(`第 ${rows.join('、')} 行`, `rows ${rows.join(', ')}`))
+}
+
 /** The table in words: each line with what is certain, then what was inferred, asked and left out. */
 export function tableLines({ lines, questions, notes, problems }: ShownTable): readonly string[] {
   return [
@@ -36,7 +41,7 @@ export function tableLines({ lines, questions, notes, problems }: ShownTable): r
   ]
 }
 
-const questionLines = ({ id, line, column, cell, message, options }: ShownQuestion): readonly string[] => [
-  `? ${id} ${lineOf(line)} ${column}${cell === '' || message.includes(cell) ? '' : `“${cell.replace(/\s+/g, ' ')}”`}: ${message}`,
+const questionLines = ({ id, rows, column, cell, message, options }: ShownQuestion): readonly string[] => [
+  `? ${id} ${rowsOf(rows)} ${column}${cell === '' || message.includes(cell) ? '' : `“${cell.replace(/\s+/g, ' ')}”`}: ${message}`,
   ...options.map(({ value, label }) => `    ${value}${label === value ? '' : `  ${label}`}`),
 ]

@@ -2,7 +2,7 @@
 const endings = `
   级 类 类别 档 风险 信用 企业 单位 机构 对象 主体 户 商 店 铺 场所 场 院 所 校 园 馆 站 网点 中心 公司 厂 矿 库 源 业 领域 项目 工程 工地 平台 网吧 超市 旅馆 民宿 餐饮 食堂 社 会
   组织 团体 个人 个体 农户 师 公证员 鉴定人 导游 导游员 码 品 物 产 器械 设备 梯 炉 机 器 具 车 车辆 船 船舶 池 楼 房地产 药 料 种子 农资 燃气 事项 区 县 市 镇 乡 村 区域 部门 作坊 摊贩 者 生产 经营 使用 销售 流通 加工 服务 销售 运输
-  仓储 客运 货运 维修 演出 直播 印刷 屠宰 养殖 水利 消防 KTV 其他 其它 其余
+  仓储 客运 货运 维修 演出 直播 印刷 屠宰 养殖 水利 消防 KTV 其他 其它 其余 牌 资质
 `
   .trim()
   .split(/\s+/)
@@ -11,7 +11,7 @@ const named = new RegExp(`(?:${endings})$`)
 
 /** Classes, levels and grades that are no noun: A, 一般, 信用风险较高, 优秀. */
 const graded =
-  /(?:^|[^A-Za-z])[A-E]$|(?:^|[、,和及]|风险|信用|等级)(?:较?[高低]|中|一般|重点)$|^(?:优秀?|良好?|合格|不合格|较?好|较?差|中等)$/
+  /(?:^|[^A-Za-z])[A-E]$|(?:^|[、,和及]|风险|信用|等级)(?:较?[高低]|中|一般|重点)$|(?:级|类|档)(?:及|含)?以[上下]$|^[红橙黄蓝绿白黑]色?$|^(?:优秀?|良好?|合格|不合格|较?好|较?差|中等)$/
 
 /** Names of people who check, of what is checked of an object, of what is measured, of each place and of times: no kind of object either, whatever they end with. */
 const barred =

@@ -1,7 +1,7 @@
 import type { Ratio } from '@dual-random/kernel'
 import { isObjectKind } from './object-kind.ts'
 import { boundEndings, boundOf, boundWords, limitWords, percentOf, type RatioRange, spread } from './percent.ts'
-import { everyWords, type Period, periodOf } from './period.ts'
+import { eachTimeWords, everyWords, type SharePeriod, sharePeriodOf } from './period.ts'
 
 /** What one clause says about the share of objects to draw; `subject` names the objects meant when not all are. */
 export type RatioClause =
@@ -14,7 +14,9 @@ export type RatioClause =
       /** The place all of whose objects are meant: 全省, 我市. */
       readonly place?: string
       readonly sumOverLevels: boolean
-      readonly per: Period
+      readonly per: SharePeriod
+      /** The text itself says that it is the share of the whole year: 全年, 合计. */
+      readonly isOfYear?: true
       /** The period stands before the name, 每季度重点源25%: it may be that of the clauses behind it too. */
       readonly periodFirst?: true
     }
@@ -27,7 +29,8 @@ export type RatioClause =
   | { readonly kind: 'remark'; readonly text: string; readonly least?: number }
 
 const number = String.raw`(?<![\d.]|\d:)(?<low>\d{1,3}(?:\.\d{1,6})?)`
-const every = (name: string): string => `(?:(?<${name}>${everyWords})内?)?`
+const periodWords = `${everyWords}|${eachTimeWords}`
+const every = (name: string): string => `(?:(?<${name}>${periodWords})内?)?`
 const manner = '(?:原则上|一般(?=不|为|按|控制|应)|累计|总体|合计)?'
 const verb = '(?:进行|开展|实施)?(?:定向|不定向)?(?:双?随机)?(?:抽查|检查|抽取|抽检)?'
 const word = `(?:(?:按照|按|以)?(?:年度)?${verb}(?:对象)?的?(?:数量)?(?:比例|比率)(?<sum>之和)?:?)?`
@@ -37,15 +40,18 @@ const counted = (name: string): string =>
 const kind = '企业|单位|对象|主体|机构|市场主体|经营主体|检查对象|抽查对象|监管对象|比例'
 /** Names of all objects that are drawn from. */
 const everything = new RegExp(
-  `^(?:(?<place>(?:本|全|我)(?:省|市|州|盟|县|区|旗|局|部门))|(?:本|全|我)?(?:辖区|行政区域)|[省市县区]内)?[内中]?(?:全部|所有|各类|在营|存续|在册|登记在册|现有|实有|库内)*的?(?:${kind})?(?:名录库)?$`,
+  `^(?!中$)(?:(?<place>(?:本|全|我)(?:省|市|州|盟|县|区|旗|局|部门))|(?:本|全|我)?(?:辖区|行政区域)|[省市县区]内)?[内中]?(?:全部|所有|各类|在营|存续|在册|登记在册|现有|实有|库内)*的?(?:${kind})?(?:名录库)?$`,
 )
-const bareKind = new RegExp(`^(?:${kind})$`)
+/** A kind, or all objects; what only ever means all of them is no kind. */
+const bareKind = new RegExp(`^(?:在营|存续|在册|登记在册|现有|实有)?(?:企业|单位|机构)$`)
 const misplacedBound = new RegExp(`^(?<bound>${limitWords})(?<rest>.+)$`)
-const everyFirst = new RegExp(`^(?:${everyWords})内?(?=.)`)
+const everyFirst = new RegExp(`^(?:${periodWords})内?(?=.)`)
+/** 合计, 年度比例 say of the year as much as 全年 does. */
+const ofYear = /累计|合计|年度的?(?:随机)?(?:抽查|检查|抽取)?(?:对象)?的?比[例率]/
 /** Kinds of checks, not of objects: 现场检查, 重点抽查. */
 const kindOfCheck =
   /^对?(?:非?现场|书面|实地|网络|网上|线上|线下|远程|重点|一般|日常|专项|全面)(?:监督|执法)?(?:检查|抽查|核查|监测)(?!对象|企业|单位|主体|事项|领域|项目|名录)/
-const tail = `(?:的?比例|的(?<of>[^%\\d的]{1,16}?))??${verb}(?:(?:/|每)(?<per>年度|年|半年|季度|季|月))?${verb}`
+const tail = `(?:的?比例|的(?<of>[^%\\d的]{1,16}?))??${verb}(?:(?:/|每)(?<per>年度|年|半年|季度|季|月|批次|批|次))?${verb}`
 const share = new RegExp(
   `^(?<subject>[^%]*?)${manner}${every('first')}${manner}${word}${manner}${every('second')}${manner}(?:按照|按|以)?${verb}${counted('before')}(?<bound>${boundWords})?${verb}${counted('behind')}` +
     `${number}(?:%?(?:-|至|到)(?<high>\\d{1,3}(?:\\.\\d{1,6})?))?%(?<after>${boundEndings}|之间)?${tail}$`,
@@ -78,9 +84,9 @@ const subjectOf = ({ subject = '' }: Readonly<Record<string, string | undefined>
     .replace(/^占$|[的:]+$/, '')
     .replace(/(?<=、.*)各$/, '')
 
-function shareOf(groups: Readonly<Record<string, string | undefined>>, range: RatioRange): RatioClause | undefined {
+function shareOf(clause: string, groups: Readonly<Record<string, string | undefined>>, range: RatioRange): RatioClause | undefined {
   const leading = everyFirst.exec(groups['subject'] ?? '')?.[0]
-  const periods = [leading, ...['first', 'second', 'per'].map((name) => groups[name])].flatMap((said) => said ?? []).map(periodOf)
+  const periods = [leading, ...['first', 'second', 'per'].map((name) => groups[name])].flatMap((said) => said ?? []).map(sharePeriodOf)
   const [per = '年'] = periods
   const named = [subjectOf(groups), groups['before'] ?? '', groups['behind'] ?? '', groups['of'] ?? '']
   const [subject = '', ...others] = named.filter((name) => !everything.test(name))
@@ -93,6 +99,7 @@ function shareOf(groups: Readonly<Record<string, string | undefined>>, range: Ra
     range,
     sumOverLevels: groups['sum'] !== undefined,
     per,
+    ...(per === '年' && (periods.length > 0 || ofYear.test(clause)) ? { isOfYear: true } : {}),
     ...(leading === undefined ? {} : { periodFirst: true }),
     ...(kindWord === undefined ? {} : { kindWord }),
     ...(place === undefined ? {} : { place }),
@@ -128,10 +135,10 @@ export function readRatioClause(clause: string): RatioClause | undefined {
   if (found !== undefined) {
     const said = withBoundInPlace(found)
     const range = rangeOfGroups(said)
-    return range === undefined ? undefined : shareOf(said, range)
+    return range === undefined ? undefined : shareOf(clause, said, range)
   }
   const full = covered.exec(clause)?.groups
-  if (full !== undefined) return shareOf(full, { min: all, max: all })
+  if (full !== undefined) return shareOf(clause, full, { min: all, max: all })
   const staffed = staff.exec(clause)?.groups
   if (staffed !== undefined) return { kind: 'staff', subject: staffed['subject'] ?? '', staff: staffed['staff'] ?? '' }
   const some = open.exec(clause)?.groups

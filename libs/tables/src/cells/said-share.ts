@@ -5,6 +5,7 @@ import type { RatioRange } from './percent.ts'
 import { merge, quoted, type Said } from './said.ts'
 import { timesSaid } from './said-times.ts'
 import { type RatioReading, rangeOf, readShareCell } from './share.ts'
+import type { TimesReading } from './times.ts'
 
 const percent = (ratio: Ratio): number => Number(formatPercent(ratio).slice(0, -1))
 
@@ -22,7 +23,7 @@ export function shareSaid(text: string, column: string): Said {
   const both = ratio !== undefined && count !== undefined ? { questions: ['比例与数量并列，不能互推：以哪个为准？'] } : {}
   const added = proviso === undefined ? {} : { notes: [proviso], questions: [`括号里的“${proviso}”怎样算？`] }
   return merge(
-    ratioSaid(ratio, plain),
+    ratioSaid(ratio, times, plain),
     timesSaid(times, plain),
     countSaid(count),
     both,
@@ -32,12 +33,12 @@ export function shareSaid(text: string, column: string): Said {
   )
 }
 
-function ratioSaid(ratio: RatioReading | undefined, plain: string): Said {
+function ratioSaid(ratio: RatioReading | undefined, times: TimesReading | undefined, plain: string): Said {
   switch (ratio?.kind) {
     case undefined:
       return {}
     case 'range':
-      return rangeOfAll(ratio)
+      return rangeOfAll(ratio, times)
     case 'tiers':
       return tiersSaid(ratio)
     case 'elsewhere':
@@ -51,10 +52,21 @@ function ratioSaid(ratio: RatioReading | undefined, plain: string): Said {
   }
 }
 
-function rangeOfAll(ratio: Extract<RatioReading, { kind: 'range' }>): Said {
+/** Whether the draws of the year are as many as the text says, and come to no more than all objects. */
+const isWholeYear = ({ per, min, max }: Extract<RatioReading, { kind: 'range' }>, times: TimesReading | undefined): boolean =>
+  per === '次' &&
+  times?.kind === 'times' &&
+  !times.perObject &&
+  times.min !== undefined &&
+  times.min === times.max &&
+  min !== undefined &&
+  max !== undefined &&
+  max.numerator * times.min <= max.denominator
+
+function rangeOfAll(ratio: Extract<RatioReading, { kind: 'range' }>, times: TimesReading | undefined): Said {
   if (ratio.per !== '年') {
-    const questions = [`是每${ratio.per}的比例：全年按多少抽？`]
-    return { tiers: [{ when: '全部', ...rangeSaid(ratio), per: ratio.per }], questions }
+    const tiers = [{ when: '全部', ...rangeSaid(ratio), per: ratio.per }]
+    return isWholeYear(ratio, times) ? { tiers } : { tiers, questions: [`是每${ratio.per}的比例：全年按多少抽？`] }
   }
   return {
     ...rangeSaid(ratio),
@@ -88,10 +100,25 @@ export function amountSaid(text: string): Said {
   return kind === 'unclear' ? { questions: [`没有读懂${quoted(plain)}：抽多少户？`] } : shareSaid(text, '比例')
 }
 
+interface OtherNumber {
+  readonly visits: true | undefined
+  readonly lots: true | undefined
+  readonly per: '次' | undefined
+}
+
+/** Numbers that are none of the objects of a year. */
+function otherNumber(number: number, { visits, lots, per }: OtherNumber): Said | undefined {
+  if (visits === true) return { notes: [`${number}（户次）`], questions: ['是检查的户次，不是户数：全年抽多少户、各查几次？'] }
+  if (lots === true) return { notes: [`${number}（批次）`], questions: ['以批次计，是产品批次还是分批：全年抽多少户？'] }
+  return per === undefined ? undefined : { notes: [`${number}（每次）`], questions: ['是每次的数量：全年合计抽多少户？'] }
+}
+
 export function countSaid(count: CountReading | undefined): Said {
   if (count === undefined) return {}
   if (count.kind === 'unclear') return { questions: ['数量没有读懂：抽多少户？'] }
-  const { min, max, grade, people, proviso } = count
+  const { min, max, grade, people, visits, lots, per, proviso } = count
+  const other = otherNumber(min ?? max ?? 0, { visits, lots, per })
+  if (other !== undefined) return other
   return {
     ...(min === undefined ? {} : { countMin: min }),
     ...(max === undefined ? {} : { countMax: max }),

@@ -2,7 +2,7 @@ import { assertNever } from '@dual-random/kernel'
 import { splitOutsideBrackets, squash } from '../text.ts'
 import { quoted, type Said } from './said.ts'
 import { mayBeField } from './unit-names.ts'
-import { readUnitsCell, type UnitsReading } from './units.ts'
+import { readingsOf, readUnitsCell, type UnitsReading } from './units.ts'
 
 /** What a cell of departments says. Fields of work without the word for a unit, 公安、消防, are said as they are, and asked about. */
 export function partiesSaid(text: string): Said {
@@ -31,6 +31,9 @@ function unitsSaid(units: UnitsReading | undefined, plain: string): Said {
     case 'units':
       return { parties: units.names, partiesMode: 'all' }
     case 'either': {
+      if (units.isMixed === true) {
+        return { parties: [...units.always, ...units.alternatives], questions: [`${readingsOf(units)}：是哪一种？`] }
+      }
       const also = units.always.length === 0 ? [] : [`另有：${units.always.join('、')}`]
       return {
         parties: [...units.alternatives, ...units.always],

@@ -2,7 +2,7 @@ import { assertNever, compareRatio, type Ratio } from '@dual-random/kernel'
 import { halfWidth, squash } from '../text.ts'
 import { type CountReading, isCountClause, readCountCell } from './count.ts'
 import type { RatioRange } from './percent.ts'
-import type { Period } from './period.ts'
+import type { SharePeriod } from './period.ts'
 import { type RatioClause, readRatioClause } from './ratio-clause.ts'
 import { openUp, remarkOf } from './share-text.ts'
 import { isUndeterminedTimes, readTimesClause, type TimesReading } from './times.ts'
@@ -10,14 +10,14 @@ import { isUndeterminedTimes, readTimesClause, type TimesReading } from './times
 /** The share of one kind of objects; `staff` is a ratio of inspectors to objects (`1:10`), never a percentage. */
 export interface RatioTier extends RatioRange {
   readonly name: string
-  readonly per: Period
+  readonly per: SharePeriod
   readonly staff?: string
 }
 
 export type RatioReading =
-  | ({ readonly kind: 'range'; readonly sumOverLevels: boolean; readonly per: Period } & RatioRange)
+  | ({ readonly kind: 'range'; readonly sumOverLevels: boolean; readonly per: SharePeriod; readonly isOfYear?: true } & RatioRange)
   /** Shares by kind of object; `rest` is the one said of all objects beside them. */
-  | { readonly kind: 'tiers'; readonly tiers: readonly RatioTier[]; readonly rest?: RatioRange }
+  | { readonly kind: 'tiers'; readonly tiers: readonly RatioTier[]; readonly rest?: RatioRange; readonly isOfYear?: true }
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'undetermined' }
   | { readonly kind: 'unclear' }
@@ -107,6 +107,10 @@ function tierOf(clause: RatioClause): RatioTier | undefined {
   }
 }
 
+/** 全年A类3%、B类5%: said once, of the year is said of them all. */
+const yearOf = (shares: readonly Share[]): { readonly isOfYear?: true } =>
+  shares.some(({ isOfYear }) => isOfYear) ? { isOfYear: true } : {}
+
 function mergeBounds(shares: readonly Share[]): RatioReading {
   const mins = shares.flatMap((share) => share.range.min ?? [])
   const maxes = shares.flatMap((share) => share.range.max ?? [])
@@ -116,15 +120,18 @@ function mergeBounds(shares: readonly Share[]): RatioReading {
   if (first === undefined || mins.length > 1 || maxes.length > 1 || shares.some(({ per }) => per !== first.per)) return { kind: 'unclear' }
   if (min !== undefined && max !== undefined && compareRatio(min, max) > 0) return { kind: 'unclear' }
   const ends = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
-  return { kind: 'range', ...ends, sumOverLevels: first.sumOverLevels, per: first.per }
+  return { kind: 'range', ...ends, sumOverLevels: first.sumOverLevels, per: first.per, ...yearOf(shares) }
 }
 
-/** 企业5%、个体户1%: a word that alone would mean all objects is one kind among others. */
+/** 企业5%、个体户1%: a word that alone would mean all objects is one kind among others, unless they are of that kind: 企业总数的3%，重点企业10%. */
 function amongOthers(clauses: readonly RatioClause[]): readonly RatioClause[] {
-  const hasNamed = clauses.some((clause) => clause.kind === 'share' && clause.subject !== '')
-  return hasNamed
-    ? clauses.map((clause) => (clause.kind === 'share' && clause.kindWord !== undefined ? { ...clause, subject: clause.kindWord } : clause))
-    : clauses
+  const named = clauses.flatMap((clause) => (clause.kind === 'share' && clause.subject !== '' ? [clause.subject] : []))
+  if (named.length === 0) return clauses
+  return clauses.map((clause) => {
+    if (clause.kind !== 'share' || clause.kindWord === undefined) return clause
+    const { kindWord } = clause
+    return named.some((name) => name.endsWith(kindWord)) ? clause : { ...clause, subject: kindWord }
+  })
 }
 
 /** 全省1%，我市不低于2%: which of them is the plan's the cell does not say. */
@@ -160,7 +167,7 @@ function ratioOfClauses(said: readonly RatioClause[]): RatioReading | undefined 
   if (named.length + (rest === undefined ? 0 : 1) < tiers.length || more.length > 0 || (rest !== undefined && rest.per !== '年')) {
     return { kind: 'unclear' }
   }
-  return { kind: 'tiers', tiers: named, ...(rest === undefined ? {} : { rest: rest.range }) }
+  return { kind: 'tiers', tiers: named, ...(rest === undefined ? {} : { rest: rest.range }), ...yearOf(shares) }
 }
 
 /** What is said twice in the same words, 全覆盖(100%), is said once. */
@@ -220,6 +227,11 @@ function readText(text: string): readonly Clause[] | undefined {
   const opened = openUp(text, (inner) => readClauses(inner) !== undefined)
   return readClauses(opened) ?? readClauses(opened.replace(/\n/g, ''))
 }
+
+/** Whether a share is of a year or of each draw, the text does not say. */
+export const isOfNoPeriod = (reading: RatioReading | undefined): boolean =>
+  (reading?.kind === 'range' && reading.per === '年' && !reading.sumOverLevels && reading.isOfYear !== true) ||
+  (reading?.kind === 'tiers' && reading.isOfYear !== true && reading.tiers.every(({ per }) => per === '年'))
 
 /** The range that a reading states as a whole: of its tiers only when each has both a name and a share of the year. */
 export function rangeOf(reading: RatioReading): RatioRange | undefined {

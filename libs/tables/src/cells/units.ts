@@ -13,6 +13,8 @@ export type UnitsReading =
       readonly alternatives: readonly string[]
       readonly always: readonly string[]
       readonly conditions: readonly UnitCondition[]
+      /** 甲、乙或丙: one of three, or the first and one of the others; the text does not say. */
+      readonly isMixed?: true
     }
   /** One kind of unit on several levels: 市、县级城市管理部门. */
   | ({ readonly kind: 'levels' } & LevelsOfUnit)
@@ -46,7 +48,9 @@ function readEither(text: string): UnitsReading {
   if (alternatives === undefined || choices.length > 1) return unclear
   const conditions =
     conditional === undefined ? [] : [{ when: conditional['when']?.replace(/时$/, '') ?? '', unit: conditional['unit'] ?? '' }]
-  return { kind: 'either', alternatives, always: named.filter((part) => part.length === 1).flat(), conditions }
+  const always = named.filter((part) => part.length === 1).flat()
+  const isMixed = always.length > 0 && named.at(-1) === alternatives
+  return { kind: 'either', alternatives, always, conditions, ...(isMixed ? { isMixed } : {}) }
 }
 
 function readList(text: string): UnitsReading {
@@ -59,6 +63,10 @@ function readList(text: string): UnitsReading {
   if (names === undefined) return unclear
   return unnamed.length > 0 ? { kind: 'unnamed', names, unnamed } : { kind: 'units', names, asWritten: parts }
 }
+
+/** 甲、乙或丙 in words: 甲和乙、丙之一，或者三者之一. */
+export const readingsOf = ({ always, alternatives }: Pick<Extract<UnitsReading, { kind: 'either' }>, 'always' | 'alternatives'>): string =>
+  `${always.join('、')}和${alternatives.join('、')}之一，或者${[...always, ...alternatives].join('、')}之一`
 
 const alone = ({ lead, names, unnamed }: Led): boolean => lead !== '' && names.length === 0 && unnamed.length === 0
 

@@ -6,6 +6,7 @@ import type { Answer } from '../answer.ts'
 import type { AnswerForm, Question } from '../question.ts'
 import { decodeTable } from '../table.ts'
 import { applyAnswers } from './apply-answers.ts'
+import { questionsUnder } from './follow-ups.ts'
 import { type ParsedPlanTable, parsePlanTable } from './plan-table.ts'
 
 const folder = new URL('../../tests-data/plans/', import.meta.url)
@@ -66,7 +67,7 @@ describe('applyAnswers', () => {
 
   it('settles the lines that are answered and keeps the questions of the others', () => {
     const { settled, remaining } = settle(changzhi, { 'line-2/ratio': { value: '8%', by: '市医保局 张' } })
-    expect(remaining.map((question) => question.id)).toEqual(['line-1/tiers', 'line-3/ratio'])
+    expect(remaining.map((question) => question.id)).toEqual(['line-1/tiers', 'line-1/basis', 'line-3/ratio'])
     expect(settled).toMatchObject([
       {
         lineNo: 2,
@@ -81,7 +82,8 @@ describe('applyAnswers', () => {
   })
 
   it('takes one ratio for all grades or one for each', () => {
-    const first = (value: Answer['value']) => settle(changzhi, { 'line-1/tiers': { value, by } }).settled[0]
+    const first = (value: Answer['value']) =>
+      settle(changzhi, { 'line-1/tiers': { value, by }, 'line-1/basis': { value: 'year', by } }).settled[0]
     expect(first('一律')).toMatchObject({ ratio: { chosen: ratioOf(3, 100) } })
     expect(first('一律')).not.toHaveProperty('tiers')
     expect(first(['低风险=3%', '高风险=10%'])).toMatchObject({
@@ -211,13 +213,15 @@ describe('applyAnswers', () => {
     fc.assert(
       fc.property(table, fc.nat(2), (text, pick) => {
         const parsed = parse(text, 2026)
-        const answers = Object.fromEntries(
-          parsed.questions.map((question) => [
-            question.id,
-            { value: question.options?.[pick % question.options.length]?.value ?? plain[question.form], by },
-          ]),
-        )
-        const { settled, remaining } = settle(parsed, answers)
+        const answersTo = (questions: readonly Question[]) =>
+          Object.fromEntries(
+            questions.map((question) => [
+              question.id,
+              { value: question.options?.[pick % question.options.length]?.value ?? plain[question.form], by },
+            ]),
+          )
+        // An answer may raise a question.
+        const { settled, remaining } = settle(parsed, answersTo(questionsUnder(parsed, answersTo(parsed.questions))))
         expect(remaining).toEqual([])
         expect(settled).toHaveLength(parsed.lines.length)
         expect(settled.filter((line) => (line.ratio ?? line.tiers ?? line.count) === undefined)).toEqual([])

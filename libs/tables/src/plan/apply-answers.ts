@@ -3,6 +3,7 @@ import type { AnswerError, Answers } from '../answer.ts'
 import type { Question } from '../question.ts'
 import { type AnsweredQuestion, choiceOf, concerning, pairAnswers, provenance } from '../settle.ts'
 import { cleanPassage } from '../text.ts'
+import { questionsUnder } from './follow-ups.ts'
 import type { ParsedPlanLine, PlanValues, SettledPlanLine } from './plan-line.ts'
 import type { ParsedPlanTable } from './plan-table.ts'
 import { withAnswer } from './with-answer.ts'
@@ -23,7 +24,7 @@ const byCount = (answered: readonly AnsweredQuestion[], lineNo: number): boolean
 /** A question that an answer to another one made pointless: which ratio, when the number decides, and the other way round. */
 function isMoot({ field, lineNo = 0 }: Question, answered: readonly AnsweredQuestion[]): boolean {
   if (shareFields.includes(field)) return byCount(answered, lineNo)
-  if (field === 'amount') return choiceOf(answered, 'estimate', lineNo) === 'count'
+  if (field === 'amount' || field === 'basis') return choiceOf(answered, 'estimate', lineNo) === 'count'
   return field === 'count' && (choiceOf(answered, 'amount', lineNo) === 'ratio' || choiceOf(answered, 'estimate', lineNo) === 'count')
 }
 
@@ -33,8 +34,11 @@ function fillsGap(values: Values, { question, content }: AnsweredQuestion): bool
   return values[question.field as keyof PlanValues] === undefined
 }
 
-// A line's own answer overrides the table's; choices cut what other answers give, so they come last.
-const rank = ({ question, content }: AnsweredQuestion): number => (content.kind === 'choice' ? 2 : question.lineNo === undefined ? 0 : 1)
+// A line's own answer overrides the table's; choices cut what other answers give, so they come last, and what an amount is of before which one it is.
+function rank({ question, content }: AnsweredQuestion): number {
+  if (content.kind !== 'choice') return question.lineNo === undefined ? 0 : 1
+  return question.field === 'remarkedBatches' ? 2 : question.field === 'basis' ? 3 : 4
+}
 
 function settleLine(line: ParsedPlanLine, answered: readonly AnsweredQuestion[], answers: Answers): SettledPlanLine {
   const own = concerning(answered, line.lineNo).toSorted((a, b) => rank(a) - rank(b))
@@ -73,10 +77,11 @@ function settleLine(line: ParsedPlanLine, answered: readonly AnsweredQuestion[],
  * no question or does not have the form asked for.
  */
 export function applyAnswers(parsed: ParsedPlanTable, answers: Answers): Result<AppliedAnswers, readonly AnswerError[]> {
-  const paired = pairAnswers(parsed.questions, answers)
+  const questions = questionsUnder(parsed, answers)
+  const paired = pairAnswers(questions, answers)
   if (!paired.ok) return err(paired.error)
   const answered = paired.value
-  const remaining = parsed.questions.filter((question) => answers[question.id] === undefined && !isMoot(question, answered))
+  const remaining = questions.filter((question) => answers[question.id] === undefined && !isMoot(question, answered))
   const blocked = (line: ParsedPlanLine): boolean =>
     remaining.some((question) => question.lineNo === undefined || question.lineNo === line.lineNo)
   const settled = parsed.lines.filter((line) => !blocked(line)).map((line) => settleLine(line, answered, answers))

@@ -54,7 +54,7 @@ const forms: readonly Form[] = [
       { taskName: '劳动用工', timesPerYear: 2, window: { start: '2025-01-01', end: '2025-06-30' }, initiator: '人社局' },
       { count: 10, timesPerYear: 2, window: { start: '2025-07-01', end: '2025-12-31' }, participants: [] },
     ],
-    asked: ['line-1/ratio'],
+    asked: ['line-1/ratio', 'line-2/basis'],
   },
   {
     about: '列名带（%），格内只有数；对象数量和拟抽查数各一列',
@@ -119,7 +119,7 @@ const forms: readonly Form[] = [
     known: [
       { taskName: '保安服务', tiers: [{ name: '甲级' }, { name: '乙级' }], timesPerYear: 4, window: wholeYear, participants: ['人社局'] },
     ],
-    asked: ['table/column-10'],
+    asked: ['table/column-10', 'line-1/basis'],
   },
   {
     about: '按户数随机抽取；起止时间到日',
@@ -144,7 +144,7 @@ const forms: readonly Form[] = [
       { tiers: [{ name: '高风险企业' }, { name: '其他企业' }], timesPerYear: 2, initiator: '住建局' },
       { timesPerYear: 1, window: { start: '2025-04-01', end: '2025-06-30' } },
     ],
-    asked: ['line-1/window', 'line-1/participants', 'line-2/amount', 'line-2/count', 'line-2/participants'],
+    asked: ['line-1/window', 'line-1/participants', 'line-1/basis', 'line-2/amount', 'line-2/count', 'line-2/participants'],
   },
   {
     about: '基数、抽查数、比例三列并列；批次一列',
@@ -177,7 +177,7 @@ const forms: readonly Form[] = [
       { timesPerYear: 1, methods: ['实地'] },
       { timesPerYear: 1, window: { start: '2025-03-01', end: '2025-05-31' } },
     ],
-    asked: ['line-2/ratio', 'line-2/window', 'line-3/methods', 'line-3/ratio'],
+    asked: ['line-1/basis', 'line-2/ratio', 'line-2/window', 'line-3/methods', 'line-3/ratio'],
   },
   {
     about: '只写“部门”；比例与频次隔一个空格，比例后写明不足1户的抽取数',

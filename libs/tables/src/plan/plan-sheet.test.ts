@@ -68,7 +68,7 @@ describe('a plan laid out for people', () => {
     expect(rows[2]?.cells).toEqual('序号,抽查任务名称,抽查事项,抽查对象范围,抽查比例,抽查频次,抽查时间,,发起部门,配合部门'.split(','))
     expect(rows[3]?.cells.filter((cell) => cell !== '')).toEqual(['抽查日期自', '抽查日期至'])
     expect(rows.map(({ cells }) => cells[column('抽查事项')]).slice(4)).toEqual(['甲', '乙'])
-    expect(rows[4]?.cells[column('抽查比例')]).toBe('信用风险A级1%；信用风险D级20%')
+    expect(rows[4]?.cells[column('抽查比例')]).toBe('信用风险A级全年合计1%；信用风险D级全年合计20%')
     expect(merged).toContainEqual({ top: 0, left: 0, bottom: 0, right: 9 })
     expect(merged).toContainEqual({ top: 2, left: 6, bottom: 2, right: 7 })
     expect(merged).toContainEqual({ top: 4, left: 1, bottom: 5, right: 1 })

@@ -8,9 +8,13 @@ import type { PublishedPlanLine } from './published-line.ts'
 /** A plan to be laid out as cities publish theirs. */
 export type PlanDocument = LaidOut<PublishedPlanLine>
 
-function shareText({ ratio, tiers = [] }: PublishedPlanLine): string {
-  const all = ratio === undefined ? [] : [formatPercent(ratio)]
-  return [...all, ...tiers.map((tier) => `${tier.name}${formatPercent(tier.ratio)}`)].join('；')
+/** Of several draws it is said that the figure is that of the year: alone it might be that of each. */
+const ofYear = ({ timesPerYear }: PublishedPlanLine): string => (timesPerYear > 1 ? '全年合计' : '')
+
+function shareText(line: PublishedPlanLine): string {
+  const { ratio, tiers = [] } = line
+  const all = ratio === undefined ? [] : [ofYear(line) + formatPercent(ratio)]
+  return [...all, ...tiers.map((tier) => `${tier.name}${ofYear(line)}${formatPercent(tier.ratio)}`)].join('；')
 }
 
 const amount = '抽查数量'
@@ -36,7 +40,7 @@ const columns: readonly SheetColumn<PublishedPlanLine>[] = [
     heading: '抽查户数',
     group: amount,
     width: 8,
-    text: ({ count }) => (count === undefined ? '' : `${count}户`),
+    text: (line) => (line.count === undefined ? '' : `${ofYear(line)}${line.count}户`),
     isOptional: true,
   },
   { heading: '抽查频次', width: 9, text: ({ timesPerYear }) => `${timesPerYear}次/年` },

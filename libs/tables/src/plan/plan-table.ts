@@ -21,6 +21,7 @@ import { readTexts } from './read-texts.ts'
 import { readTimes } from './read-times.ts'
 import { readUnits } from './read-units.ts'
 import { readWindow } from './read-window.ts'
+import { askBasis, statedOfEachDraw } from './share-basis.ts'
 import { undrawnTable } from './undrawn-sheet.ts'
 
 /** A plan table read: lines with what is certain, questions about the rest, notes on what was inferred, problems of rows left out. */
@@ -53,6 +54,9 @@ function cellsOf([head, ...others]: LineRows): PlanRow['cells'] {
 const remarksOf = (share: { readonly remarks: readonly string[] }, { known }: ReturnType<typeof readTexts>): string =>
   [...share.remarks, known.remarks ?? ''].filter((remark) => remark !== '').join('；')
 
+/** What a question about the amount of a line is about. */
+const amountFields = { ratio: true, count: true } as const
+
 interface ReadLine {
   readonly line: ParsedPlanLine
   readonly questions: readonly Question[]
@@ -66,6 +70,8 @@ function readLine(rows: LineRows, lineNo: number, above: ParsedPlanLine | undefi
   const times = readTimes(head, window.readings.window, context)
   const units = readUnits(head, context)
   const remarks = readRemarks(head, { ...texts.known, ...window.known, ...times.known, ...units.known }, context)
+  const yearly = share.proviso === undefined ? statedOfEachDraw(share.readings, times.known.timesPerYear) : undefined
+  const shareAsks = yearly === undefined ? share.asks : share.asks.filter(({ text }) => !(text.field in amountFields))
   const line: ParsedPlanLine = {
     lineNo,
     taskNo: squash(head.cells.number?.raw ?? ''),
@@ -76,14 +82,16 @@ function readLine(rows: LineRows, lineNo: number, above: ParsedPlanLine | undefi
       ...texts.known,
       remarks: remarksOf(share, texts),
       ...share.known,
+      ...yearly,
       ...window.known,
       ...times.known,
       ...units.known,
       ...remarks.known,
     },
   }
-  const asks = [...texts.asks, ...share.asks, ...window.asks, ...times.asks, ...units.asks, ...remarks.asks]
-  return { line, questions: questionsOf(lineNo, asks) }
+  const asks = [...texts.asks, ...shareAsks, ...window.asks, ...times.asks, ...units.asks, ...remarks.asks]
+  const basis = askBasis(line, line.known.timesPerYear ?? 1)
+  return { line, questions: [...questionsOf(lineNo, asks), ...(basis === undefined ? [] : [basis])] }
 }
 
 function readLines(groups: readonly LineRows[], context: PlanContext): readonly ReadLine[] {

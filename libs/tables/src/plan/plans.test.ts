@@ -246,6 +246,7 @@ describe('changzhi-2024-joint.csv in full', () => {
   it('asks what the grades are drawn at and what the sum over levels means here, and nothing else', () => {
     expect(parsed.questions.map(({ id, code, line, column }) => ({ id, code, line, column }))).toEqual([
       { id: 'line-1/tiers', code: 'grades-without-numbers', line: 8, column: '智慧监管(信用风险分类)要求' },
+      { id: 'line-1/basis', code: 'share-of-year-or-each-draw', line: 8, column: '抽查比例及频次' },
       { id: 'line-2/ratio', code: 'ratio-sum-over-levels', line: 10, column: '抽查比例及频次' },
       { id: 'line-3/ratio', code: 'ratio-sum-over-levels', line: 11, column: '抽查比例及频次' },
     ])

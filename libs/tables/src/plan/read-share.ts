@@ -12,6 +12,8 @@ import { hasColumn, type PlanContext, type PlanRow, sourceOf } from './plan-cont
 import type { ParsedPlanLine, PlanReadings, PlanValues } from './plan-line.ts'
 
 interface ShareFinding extends ShareReadings {
+  /** What a bracket behind the share adds to it. */
+  readonly proviso: string | undefined
   /** What the cell says beside shares and numbers: 不重复抽查. */
   readonly remarks: readonly string[]
 }
@@ -109,22 +111,36 @@ function missingRatio(source: QuestionSource, above: ParsedPlanLine | undefined)
   return ask(source, { field: 'ratio', code: 'missing-ratio', textZh, form: 'share', options })
 }
 
-/** The number of a reading that states exactly one, of all objects and without a proviso: that of one class says nothing of the others. */
+/** The number of a reading that states exactly one of the year, of all objects and without a proviso: that of one class says nothing of the others. */
 export function exactCount(reading: CountReading | undefined): number | undefined {
   if (reading?.kind !== 'count' || reading.min !== reading.max || reading.proviso !== undefined) return undefined
-  if (reading.grade !== undefined || reading.people === true) return undefined
+  const { grade, people, visits, lots, per } = reading
+  if (grade !== undefined || people === true || visits === true || lots === true || per !== undefined) return undefined
   return reading.min === 0 ? undefined : reading.min
 }
 
-/** A number of one class of objects, and one of people, who may be those that check: what to draw of all objects neither says. */
-function askOtherNumber(source: QuestionSource, { grade, people }: Extract<CountReading, { kind: 'count' }>): QuestionDraft | undefined {
+/** A number of one class of objects, of people, who may be those that check, of visits, of batches, and of each draw: what to draw of all objects in the year none says. */
+function askOtherNumber(source: QuestionSource, reading: Extract<CountReading, { kind: 'count' }>): QuestionDraft | undefined {
+  const { grade, people, visits, lots, per } = reading
   const text = { field: 'count', form: 'integer' } as const
   if (grade !== undefined) {
     const textZh = `${quote(source)}只是${grade}对象的数量：全部对象抽多少户，或各种各按多少抽？`
     return ask(source, { ...text, code: 'count-of-grade', textZh })
   }
-  if (people !== true) return undefined
-  return ask(source, { ...text, code: 'count-of-people', textZh: `${quote(source)}以人计，可能是检查人员：抽查对象抽多少？` })
+  if (people === true)
+    return ask(source, { ...text, code: 'count-of-people', textZh: `${quote(source)}以人计，可能是检查人员：抽查对象抽多少？` })
+  if (visits === true) {
+    return ask(source, { ...text, code: 'count-of-visits', textZh: `${quote(source)}是检查的户次，不是户数：全年抽多少户、各查几次？` })
+  }
+  if (lots === true) {
+    return ask(source, {
+      ...text,
+      code: 'count-of-lots',
+      textZh: `${quote(source)}以批次计，可能是产品批次，也可能是分批：抽查对象全年抽多少户？`,
+    })
+  }
+  if (per === undefined) return undefined
+  return ask(source, { ...text, code: 'count-of-each-draw', textZh: `${quote(source)}是每次的数量：全年合计抽多少户？` })
 }
 
 function askCount(source: QuestionSource, reading: CountReading): QuestionDraft | undefined {
@@ -254,6 +270,7 @@ export function readShare(row: PlanRow, context: PlanContext, above: ParsedPlanL
       ...(number === undefined ? {} : { count: number }),
     },
     asks,
+    proviso,
     remarks,
   }
 }

@@ -7,6 +7,7 @@ import type { PlanField } from './plan-columns.ts'
 import type { ParsedPlanLine, PlanValues } from './plan-line.ts'
 import { exactCount } from './read-share.ts'
 import { hullOf } from './remark-clauses.ts'
+import { ofAllDraws } from './share-basis.ts'
 
 type Values = Readonly<Partial<PlanValues>>
 
@@ -48,6 +49,11 @@ function withChoice(values: Values, line: ParsedPlanLine, field: string, choice:
       return choice === 'as-written' && participants?.kind === 'units' && line.known.participants !== undefined
         ? { ...values, participants: participants.asWritten }
         : values
+    case 'basis': {
+      const { ratio: share, tiers: shares, count, timesPerYear } = values
+      const amount = { ...(share && { ratio: share }), ...(shares && { tiers: shares }), ...(count && { count }) }
+      return choice === 'each' ? { ...values, ...ofAllDraws(amount, timesPerYear ?? 1) } : values
+    }
     case 'remarkedBatches':
       return withBatches(values, line, choice)
     default:

@@ -7,6 +7,7 @@ import {
   type ParsedPlanTable,
   parsePlanTable,
   type Question,
+  questionsUnder,
   type SettledPlanLine,
   type Table,
 } from '../../src/index.ts'
@@ -101,11 +102,11 @@ function answerTo({ field, form, raw, options = [], bounds }: Question, year: nu
 }
 
 /** The lines of a table once every question is answered. */
-export function settledLines({ questions, ...parsed }: ParsedPlanTable, year: number): readonly SettledPlanLine[] {
-  const answers: Answers = Object.fromEntries(
-    questions.map((question) => [question.id, { value: answerTo(question, year), by: 'planner' }]),
-  )
-  const applied = applyAnswers({ questions, ...parsed }, answers)
+export function settledLines(parsed: ParsedPlanTable, year: number): readonly SettledPlanLine[] {
+  const saidTo = (questions: readonly Question[]): Answers =>
+    Object.fromEntries(questions.map((question) => [question.id, { value: answerTo(question, year), by: 'planner' }]))
+  // An answer may raise a question.
+  const applied = applyAnswers(parsed, saidTo(questionsUnder(parsed, saidTo(parsed.questions))))
   if (!applied.ok) throw new Error(JSON.stringify(applied.error))
   return applied.value.settled
 }

@@ -53,6 +53,9 @@ const question = z.strictObject({
   questionId: text,
   lineNo: count.optional(),
   line: count,
+  /** Of what several lines ask alike: all of them, as lines of the plan and as rows of the file. */
+  lineNos: z.array(count).optional(),
+  rows: z.array(count).optional(),
   column: text,
   cell: text,
   field: text,

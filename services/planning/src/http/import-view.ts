@@ -1,15 +1,24 @@
 import { formatPercent } from '@dual-random/kernel'
-import { type DraftLine, openQuestions, type PlanImport } from '../domain/import/plan-import.ts'
+import { openQuestions, questionGroups } from '../app/import/question-groups.ts'
+import type { DraftLine, PlanImport } from '../domain/import/plan-import.ts'
 
 /** An import with its questions and answers; ratios as percent texts. */
 export function importView(planImport: PlanImport) {
   return {
     ...planImport,
     lines: planImport.lines.map(lineView),
+    questions: questionsView(planImport),
     openQuestions: openQuestions(planImport).length,
     answers: planImport.answers.map(({ at, by, answer, settled }) => ({ at, by, answer: withPercents(answer), settled })),
   }
 }
+
+const questionsView = ({ questions }: PlanImport) =>
+  questionGroups(questions).map(({ id, question, lineNos, rows }) => ({
+    ...question,
+    questionId: id,
+    ...(lineNos.length > 1 ? { lineNos, rows } : {}),
+  }))
 
 function lineView({ input, omitted, ...line }: DraftLine) {
   const units = input?.units

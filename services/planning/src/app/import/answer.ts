@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@dual-random/kernel'
-import { applyAnswers, noneAnswer, type ParsedPlanTable } from '@dual-random/tables'
+import { applyAnswers, membersOf, noneAnswer, type ParsedPlanTable } from '@dual-random/tables'
 import type { Directory } from '../../domain/import/directory.ts'
 import type { LinePatch } from '../../domain/import/patch.ts'
 import type { ImportAnswer, ImportQuestion, RecordedAnswer, Resolution } from '../../domain/import/plan-import.ts'
@@ -86,7 +86,8 @@ function takeAnswer(
     Object.assign(values, said.value.values)
     if (said.value.patch !== undefined && target.lineNo !== undefined) patches.push({ lineNo: target.lineNo, patch: said.value.patch })
   }
-  const entry: RecordedAnswer = { ...act, answer, values, patches, settled: [] }
+  const addressed = targets.value.flatMap(({ question }) => question?.questionId ?? [])
+  const entry: RecordedAnswer = { ...act, answer, addressed, values, patches, settled: [] }
   const next = resolveTable(parsed, [...recorded, entry], context)
   const stillOpen = new Set(next.questions.map(({ questionId }) => questionId))
   const [unsettled] = targets.value.flatMap(({ question }) =>
@@ -111,9 +112,10 @@ function targetsOf(
   if (lineNo !== undefined) {
     return parsed.lines.some((line) => line.lineNo === lineNo) ? ok([{ lineNo }]) : err([{ index, code: 'import-line-unknown', lineNo }])
   }
-  const open = questions.filter((question) => question.questionId === questionId || question.code === code)
+  const members = questionId === undefined ? [] : membersOf(questionId)
+  const open = questions.filter((question) => members.includes(question.questionId) || question.code === code)
   // A question of the table may be answered anew: whoever settled it may have been wrong.
-  const settled = parsed.questions.filter(({ id }) => id === questionId).map((question) => fromTable(question, context.directory))
+  const settled = parsed.questions.filter(({ id }) => members.includes(id)).map((question) => fromTable(question, context.directory))
   const asked = open.length > 0 ? open : settled
   if (asked.length === 0) return err([{ index, code: 'question-unknown', question: questionId ?? code ?? '' }])
   return ok(asked.map((question) => ({ question, ...(question.lineNo === undefined ? {} : { lineNo: question.lineNo }) })))

@@ -24,6 +24,7 @@ import type { ImportAnswer, PlanImport, RecordedAnswer, Resolution } from '../..
 import { wholeScope } from '../../domain/object-scope.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { type AnswerProblem, takeAnswers } from './answer.ts'
+import { openQuestions, questionGroups } from './question-groups.ts'
 import { type ResolutionContext, readTable, resolveTable } from './resolve.ts'
 
 const tobacco = '230300-ycj' as UnitId
@@ -90,12 +91,16 @@ const asked = ({ questions }: Resolution): Readonly<Record<string, string>> =>
 /** The words of a table for its objects add nothing to the items. */
 const allObjects: ImportAnswer = { code: 'object-scope-unclear', value: '事项的全部对象' }
 
+/** 3%；2次/年 is the share of the year. */
+const ofYear: ImportAnswer = { questionId: 'line-1/basis', value: 'year' }
+
 const changzhi: Setting = { file: 'changzhi-2024-joint.csv', year: 2024 }
 
 describe('a joint plan as a city published it', () => {
   it('PLN-13 resolves departments and items by name, and asks about the rest', () => {
     expect(asked(setting(changzhi).resolve())).toEqual({
       'line-1/tiers': 'grades-without-numbers',
+      'line-1/basis': 'share-of-year-or-each-draw',
       'line-2/ratio': 'ratio-sum-over-levels',
       'line-2/initiator': 'unknown-unit',
       'line-2/participants': 'unknown-unit',
@@ -145,11 +150,12 @@ describe('a joint plan as a city published it', () => {
 
   it('CRD-04 one ratio for all grades raises the question of its reason; the next answer settles it', () => {
     const { take } = setting(changzhi)
-    const first = valueOf(take([{ questionId: 'line-1/tiers', value: '一律' }]))
+    const first = valueOf(take([{ questionId: 'line-1/tiers', value: '一律' }, ofYear]))
     expect(asked(first.resolution)['line-1/ratioReason']).toBe('ratio-needs-reason')
     const both = valueOf(
       take([
         { questionId: 'line-1/tiers', value: '一律' },
+        ofYear,
         { code: 'ratio-needs-reason', reason: '各等级一致', legalBasis: '联查办法' },
         allObjects,
       ]),
@@ -164,11 +170,44 @@ describe('a joint plan as a city published it', () => {
     expect(both.asked.map(({ questionId }) => questionId)).toContain('line-1/ratioReason')
   })
 
+  it('PLN-13 draws 3% of the year or 3% at each of its two draws, as the planner says', () => {
+    const ratios = (...answers: readonly ImportAnswer[]) =>
+      valueOf(setting(changzhi).take([{ questionId: 'line-1/tiers', value: '一律' }, ...answers])).resolution.lines[0]?.input?.ratios
+    expect(ratios()).toBeUndefined()
+    expect(ratios(ofYear)).toEqual([{ stratum: 'ALL', ratio: percent('3%') }])
+    expect(ratios({ questionId: 'line-1/basis', value: 'each' })).toEqual([{ stratum: 'ALL', ratio: percent('6%') }])
+    expect(ratios({ lineNo: 1, times: 1 })).toEqual([{ stratum: 'ALL', ratio: percent('3%') }])
+    expect(setting(changzhi).refusal({ questionId: 'line-1/basis', value: '3%' })).toMatchObject([{ code: 'answer-wrong-form' }])
+  })
+
+  it('PLN-13 takes an answer to what several lines ask alike for all of them, and one of its lines by itself', () => {
+    const at = setting(changzhi)
+    const count = (answers: readonly ImportAnswer[], questionIds: readonly string[]) =>
+      questionIds.filter((id) => Object.keys(asked(valueOf(at.take(answers)).resolution)).includes(id)).length
+    const both = ['line-2/ratio', 'line-3/ratio']
+    expect(count([], both)).toBe(2)
+    expect(count([{ questionId: 'lines-2,3/ratio', value: '20%' }], both)).toBe(0)
+    expect(count([{ questionId: 'lines-2,3/ratio', ratio: percent('20%') }], both)).toBe(0)
+    expect(count([{ questionId: 'line-3/ratio', value: '20%' }], both)).toBe(1)
+    expect(
+      count(
+        [
+          { questionId: 'line-3/ratio', value: '20%' },
+          { questionId: 'lines-2,3/ratio', value: '30%' },
+        ],
+        both,
+      ),
+    ).toBe(0)
+    expect(at.refusal({ questionId: 'lines-2,3/window', value: '20%' })).toEqual([
+      { index: 0, code: 'question-unknown', question: 'lines-2,3/window' },
+    ])
+  })
+
   it('takes ratios by grade in the table’s own form', () => {
     const value = ['A=3%', 'B=4%', 'C=20%', 'D=100%', 'UNGRADED=5%']
-    const { resolution } = valueOf(setting(changzhi).take([{ questionId: 'line-1/tiers', value }, allObjects]))
+    const { resolution } = valueOf(setting(changzhi).take([{ questionId: 'line-1/tiers', value }, ofYear, allObjects]))
     expect(resolution.lines[0]).toMatchObject({ ready: true, input: { ratios: inBands } })
-    const other = valueOf(setting(changzhi).take([{ questionId: 'line-1/tiers', value: ['低风险=3%', '高风险=50%'] }]))
+    const other = valueOf(setting(changzhi).take([{ questionId: 'line-1/tiers', value: ['低风险=3%', '高风险=50%'] }, ofYear]))
     expect(asked(other.resolution)['line-1/quantity']).toBe('stratum-unknown')
   })
 
@@ -182,7 +221,7 @@ describe('a joint plan as a city published it', () => {
       allObjects,
     ]
     const { resolution } = valueOf(take(answers))
-    expect(asked(resolution)).toEqual({ 'line-1/tiers': 'grades-without-numbers' })
+    expect(asked(resolution)).toEqual({ 'line-1/tiers': 'grades-without-numbers', 'line-1/basis': 'share-of-year-or-each-draw' })
     expect(resolution.lines.slice(1)).toMatchObject([
       { ready: true, input: { count: 12, initiatorUnitId: medical, itemCodes: ['M1'] } },
       { ready: true, input: { count: 12, units: [{ unitId: medical }, { unitId: permits }], itemCodes: ['M2'] } },
@@ -398,6 +437,23 @@ describe('what is kept', () => {
     problems: [],
   })
 
+  it('PLN-13 shows what several lines ask alike as one question with its lines and rows, in each state', () => {
+    const at = setting(changzhi)
+    const received = keep(start(at), [], at.resolve())
+    const ratios = (planImport: PlanImport) => questionGroups(planImport.questions).filter(({ question }) => question.field === 'ratio')
+    expect(ratios(received)).toMatchObject([{ id: 'lines-2,3/ratio', lineNos: [2, 3], rows: [10, 11], question: { state: 'OPEN' } }])
+    expect(openQuestions(received)).toHaveLength(received.questions.length - 3)
+    const answer = (questionId: string): PlanImport => {
+      const { recorded, resolution, asked: met } = valueOf(at.take([{ questionId, value: '20%' }]))
+      return keep(received, recorded, resolution, met)
+    }
+    expect(ratios(answer('lines-2,3/ratio'))).toMatchObject([{ id: 'lines-2,3/ratio', question: { state: 'ANSWERED' } }])
+    expect(ratios(answer('line-3/ratio')).map(({ id, question: { state } }) => [id, state])).toEqual([
+      ['line-2/ratio', 'OPEN'],
+      ['line-3/ratio', 'ANSWERED'],
+    ])
+  })
+
   it('keeps every question with its state and every answer with who, when and what it settled', () => {
     const at = setting(changzhi)
     const received = keep(start(at), [], at.resolve())
@@ -408,6 +464,7 @@ describe('what is kept', () => {
     } = valueOf(
       at.take([
         { questionId: 'line-1/tiers', value: '一律' },
+        ofYear,
         { code: 'ratio-needs-reason', reason: '各等级一致', legalBasis: '联查办法' },
         { lineNo: 2, omit: true, reason: '省级开展' },
       ]),
@@ -422,6 +479,7 @@ describe('what is kept', () => {
     })
     expect(answered.answers).toMatchObject([
       { by: 'planner', at: '2026-01-10T02:00:00.000Z', settled: ['line-1/tiers'] },
+      { settled: ['line-1/basis'] },
       { settled: ['line-1/ratioReason'] },
       { settled: ['line-2/ratio', 'line-2/initiator', 'line-2/participants'] },
     ])

@@ -1,7 +1,7 @@
 import type { Instant, RegionCode, UnitId } from '@dual-random/kernel'
 import { decodeTable } from '@dual-random/tables'
 import { describe, expect, it } from 'vitest'
-import { bureauWide, city, inBands, item, lineContext, scj, unit, units } from '../../../tests/support/lines.ts'
+import { bureauWide, city, inBands, item, lineContext, percent, scj, unit, units } from '../../../tests/support/lines.ts'
 import { valueOf } from '../../../tests/support/shipped.ts'
 import { directoryOf } from '../../domain/import/directory.ts'
 import type { ImportAnswer } from '../../domain/import/plan-import.ts'
@@ -29,20 +29,49 @@ interface Cells {
   readonly marks?: string
   readonly remarks?: string
   readonly share?: string
+  readonly times?: string
 }
 
 /** One line of a published plan that is certain but for these cells. */
-function load({ heading = '抽查范围', area = '全市', marks = '', remarks = '', share = '5%' }: Cells) {
+function load({ heading = '抽查范围', area = '全市', marks = '', remarks = '', share = '5%', times = '1次/年' }: Cells) {
   const text = `序号,抽查任务,抽查事项,检查对象,${heading},对象条件,抽查比例,抽查频次,抽查时间,牵头部门,配合部门,备注
-1,某检查,某事项,全部对象,${area},${marks},${share},1次/年,3-9月,鸡西市市场监督管理局,无,${remarks}`
+1,某检查,某事项,全部对象,${area},${marks},${share},${times},3-9月,鸡西市市场监督管理局,无,${remarks}`
   const parsed = readTable(valueOf(decodeTable(new TextEncoder().encode(text))), context, undefined)
   const act = { by: 'planner', at: '2025-01-10T02:00:00.000Z' as Instant }
   const answered = (...answers: readonly ImportAnswer[]) =>
     takeAnswers([{ lineNo: 1, ratios: inBands }, ...answers], [], { parsed, context, act })
-  return { answered, resolution: valueOf(answered()).resolution, untouched: resolveTable(parsed, [], context) }
+  const plain = (...answers: readonly ImportAnswer[]) => takeAnswers(answers, [], { parsed, context, act })
+  return { answered, plain, resolution: valueOf(answered()).resolution, untouched: resolveTable(parsed, [], context) }
 }
 
 const scopeQuestion = (cells: Cells) => load(cells).resolution.questions.find(({ questionId }) => questionId === 'line-1/scope')
+
+describe('a share of which nothing says that it is of the year', () => {
+  const open = { share: '3%', times: '' }
+  const asked = (...answers: readonly ImportAnswer[]) =>
+    valueOf(load(open).plain(...answers)).resolution.questions.map(({ questionId }) => questionId)
+  const ratios = (...answers: readonly ImportAnswer[]) => valueOf(load(open).plain(...answers)).resolution.lines[0]?.input?.ratios
+
+  it('PLN-13 is asked about once an answer gives two draws, as a value or as a member, and not for one', () => {
+    expect(asked()).toEqual(['line-1/timesPerYear'])
+    expect(asked({ questionId: 'line-1/timesPerYear', value: '1' })).not.toContain('line-1/basis')
+    expect(asked({ questionId: 'line-1/timesPerYear', value: '2' })).toEqual(['line-1/basis'])
+    expect(asked({ lineNo: 1, times: 2 })).toEqual(['line-1/basis'])
+  })
+
+  it('PLN-13 is taken as the answer says, and put away by a ratio of the year', () => {
+    const twice: ImportAnswer = { questionId: 'line-1/timesPerYear', value: '2' }
+    const ofAll = (ratio: string) => [{ stratum: 'ALL', ratio: percent(ratio) }]
+    expect(ratios(twice)).toBeUndefined()
+    expect(ratios(twice, { questionId: 'line-1/basis', value: 'each' })).toEqual(ofAll('6%'))
+    expect(ratios(twice, { questionId: 'line-1/basis', value: 'year' })).toEqual(ofAll('3%'))
+    expect(ratios(twice, { questionId: 'line-1/basis', ratio: percent('4%') })).toEqual(ofAll('4%'))
+    expect(load(open).plain(twice, { questionId: 'line-1/basis', value: '3%' })).toMatchObject({
+      ok: false,
+      error: [{ index: 1, question: 'line-1/basis' }],
+    })
+  })
+})
 
 describe('a column of places', () => {
   it.each(['抽查范围', '检查范围', '抽查区域', '检查区域'])('PLN-13 that keeps to a part of the place is asked about: %s', (heading) => {

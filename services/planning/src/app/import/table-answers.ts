@@ -1,5 +1,5 @@
 import { formatPercent } from '@dual-random/kernel'
-import { type Answers, flatAnswer, noneAnswer, type ParsedPlanTable, type Question } from '@dual-random/tables'
+import { type Answers, flatAnswer, noneAnswer, type ParsedPlanTable, type Question, questionsUnder } from '@dual-random/tables'
 import type { Directory } from '../../domain/import/directory.ts'
 import type { LinePatch, PatchMember } from '../../domain/import/patch.ts'
 
@@ -18,6 +18,7 @@ export const settlingMembers: Readonly<Record<string, readonly PatchMember[]>> =
   initiator: ['initiatorUnitId', 'units'],
   participants: ['participantUnitIds', 'units'],
   remarkedBatches: ['batches'],
+  basis: ['ratio', 'ratios', 'count'],
   duties: ['units'],
 }
 
@@ -50,12 +51,16 @@ export function answerOf(question: Question, patch: LinePatch, directory: Direct
       return participantNames(patch, directory)
     case 'remarkedBatches':
       return patch.batches === undefined ? undefined : 'even'
+    case 'basis':
+      return hasRatio(patch) || patch.count !== undefined || isOneDraw(patch) ? 'year' : undefined
     case 'duties':
       return patch.units === undefined ? undefined : 'by-body'
     default:
       return undefined
   }
 }
+
+const isOneDraw = ({ times: number, batches }: LinePatch): boolean => number === 1 || batches?.length === 1
 
 const hasRatio = (patch: LinePatch): boolean => patch.ratio !== undefined || patch.ratios !== undefined
 
@@ -100,11 +105,16 @@ function participantNames(patch: LinePatch, directory: Directory): string | read
 
 /** The answers the table reader needs: those given in its own form, then what the patches of the lines say. */
 export function tableAnswers(
-  { questions }: ParsedPlanTable,
+  parsed: ParsedPlanTable,
   values: Answers,
   patches: ReadonlyMap<number, LinePatch>,
   directory: Directory,
 ): Answers {
+  const said = (questions: readonly Question[]): Answers => saidTo(questions, values, patches, directory)
+  return said(questionsUnder(parsed, { ...values, ...said(parsed.questions) }))
+}
+
+function saidTo(questions: readonly Question[], values: Answers, patches: ReadonlyMap<number, LinePatch>, directory: Directory): Answers {
   const answers: Record<string, Answers[string]> = {}
   for (const question of questions) {
     const patch = question.lineNo === undefined ? undefined : patches.get(question.lineNo)

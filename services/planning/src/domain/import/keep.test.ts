@@ -28,6 +28,7 @@ const answered = (answer: ImportAnswer, ...settled: readonly string[]): Recorded
   by: 'planner',
   at: '2026-01-10T00:00:00.000Z' as Instant,
   answer,
+  addressed: answer.questionId === undefined ? [] : [answer.questionId],
   values: {},
   patches: [],
   settled,

@@ -23,8 +23,8 @@ export function keep(
 }
 
 function isAnswered({ questionId, lineNo, code }: ImportQuestion, recorded: readonly RecordedAnswer[]): boolean {
-  return recorded.some(({ answer, settled }) => {
+  return recorded.some(({ answer, addressed, settled }) => {
     if (!settled.includes(questionId)) return false
-    return answer.questionId === questionId || answer.code === code || (lineNo !== undefined && answer.lineNo === lineNo)
+    return addressed.includes(questionId) || answer.code === code || (lineNo !== undefined && answer.lineNo === lineNo)
   })
 }

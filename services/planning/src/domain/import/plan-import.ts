@@ -6,7 +6,7 @@ import type { LinePatch, PatchMember } from './patch.ts'
 
 /** Something only a person can settle before the lines of a table may enter the plan. */
 export interface ImportQuestion {
-  /** `line-<n>/<field>`, `table/<field>` or `row-<line>/row`. */
+  /** `line-<n>/<field>`, `table/<field>` or `row-<line>/row`; people see what several lines ask alike as one, `lines-2,4-6/<field>`. */
   readonly questionId: string
   readonly lineNo?: number
   /** Physical line of the file. */
@@ -43,11 +43,13 @@ export interface ImportAnswer extends Omit<LinePatch, 'omit' | 'reasons' | 'rati
   readonly omit?: true
 }
 
-/** An answer with who gave it and when, what it says by question and by line, and the questions it closed. */
+/** An answer with who gave it and when, the questions it was given to, what it says by question and by line, and the questions it closed. */
 export interface RecordedAnswer {
   readonly by: string
   readonly at: Instant
   readonly answer: ImportAnswer
+  /** Empty where it was given to a line. */
+  readonly addressed: readonly string[]
   readonly values: Readonly<Record<string, string | readonly string[]>>
   readonly patches: readonly { readonly lineNo: number; readonly patch: LinePatch }[]
   readonly settled: readonly string[]
@@ -116,6 +118,3 @@ export interface PlanImport {
   /** Line ids in the plan by `lineNo`, once applied. */
   readonly lineIds?: Readonly<Record<string, string>>
 }
-
-export const openQuestions = ({ questions }: Pick<PlanImport, 'questions'>): readonly KeptQuestion[] =>
-  questions.filter(({ state }) => state === 'OPEN')
