@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type KeysFile, keysFileText } from '@dual-random/witness'
 
@@ -79,11 +79,19 @@ export async function verdicts(
   }
 }
 
-/** Saves what is public of a draw, and runs the standalone verifier over it, with the keys that were pinned if any. */
-export const verifyPublicFiles = (baseUrl: string, drawId: string, regionCode: string, pinned?: KeysFile): Promise<Verdict> =>
-  overPublicFiles(baseUrl, drawId, regionCode, pinned, (transcript, keysFile) =>
-    run(process.execPath, [verifier, '--demo', ...(keysFile === undefined ? [] : ['--keys', keysFile]), transcript]),
-  )
+/** Saves what is public of a draw and of void attempts before it, and runs the standalone verifier over it, with the keys that were pinned if any. */
+export const verifyPublicFiles = (
+  baseUrl: string,
+  drawId: string,
+  regionCode: string,
+  pinned?: KeysFile,
+  attemptsBefore: readonly string[] = [],
+): Promise<Verdict> =>
+  overPublicFiles(baseUrl, drawId, regionCode, pinned, async (transcript, keysFile) => {
+    for (const before of attemptsBefore)
+      await saver(baseUrl, dirname(transcript))(`/v1/public/draws/${before}/commitment`, `commitment-${before}.json`)
+    return run(process.execPath, [verifier, '--demo', ...(keysFile === undefined ? [] : ['--keys', keysFile]), transcript])
+  })
 
 /** The same by both programs and the command line. */
 export const verifyByAll = async (baseUrl: string, drawId: string, regionCode: string, pinned: KeysFile): Promise<readonly Verdict[]> =>
