@@ -122,7 +122,7 @@ async function overPublicFiles<T>(
 /** What all three say of a redraw in the log of one city that took part in its parent, by that city's keys. */
 export async function verifyCityRedraw(
   baseUrl: string,
-  { drawId, parentDrawId }: { readonly drawId: string; readonly parentDrawId: string },
+  { drawId, parentDrawId, parentRegionCode }: { readonly drawId: string; readonly parentDrawId: string; readonly parentRegionCode: string },
   pinned: KeysFile,
 ): Promise<Awaited<ReturnType<typeof verdicts>>> {
   const { regionCode } = pinned
@@ -132,7 +132,8 @@ export async function verifyCityRedraw(
     const save = saver(baseUrl, folder)
     const parent = `/v1/public/draws/${parentDrawId}`
     for (const file of ['transcript', 'commitment']) await save(`${parent}/${file}`, `${file}-${parentDrawId}.json`)
-    await save(`${parent}/roster?regionCode=${regionCode}`, `rosters/${parentDrawId}-${regionCode}.ndjson`)
+    const city = regionCode === parentRegionCode ? '' : `-${regionCode}`
+    await save(`${parent}/roster?regionCode=${regionCode}`, `rosters/${parentDrawId}${city}.ndjson`)
     const keysFile = join(folder, `keys-${regionCode}.json`)
     await writeFile(keysFile, keysFileText(pinned))
     return await verdicts(join(folder, `transcript-${drawId}.json`), keysFile)
