@@ -18,21 +18,24 @@ export interface Candidates {
 /** An object that has no line in a unit's file. */
 export const noNeeds: Omit<ObjectNeeds, 'label'> = { specialities: [], recusals: [], lastInspectors: [] }
 
+/** Whether a member of the team stays in a rematch (§18): nobody whom a filter but that of place rules out by now. */
+export const isKept = (unit: MatchInput, needs: Omit<ObjectNeeds, 'label'>, inspector: MatchInspector): boolean =>
+  needs.kept?.includes(inspector.label) === true && personalFilter(unit, inspector, needs) === undefined
+
 /** Applies a unit's filters for one object. `loadOf` is the load as of the snapshot plus what this draw added. */
 export function candidatesFor(
   unit: MatchInput,
   needs: Omit<ObjectNeeds, 'label'>,
   loadOf: (inspector: MatchInspector) => number,
 ): Candidates {
-  const recused = new Set(needs.recusals.map(({ inspector }) => inspector))
   const last = new Set(needs.lastInspectors)
   const ruledOut = new Map<Filter, number>()
   const candidates: Candidate[] = []
   for (const inspector of unit.inspectors) {
-    if (needs.kept?.includes(inspector.label) === true) continue
+    if (isKept(unit, needs, inspector)) continue
     const aboveCap = unit.loadCap !== null && loadOf(inspector) >= unit.loadCap.cap
     const wasLast = unit.lastInspector !== 'ignore' && last.has(inspector.label)
-    const filter = hardFilter(unit, inspector, needs, recused) ?? softFilter(unit, aboveCap, wasLast)
+    const filter = hardFilter(unit, inspector, needs) ?? softFilter(unit, aboveCap, wasLast)
     if (filter === undefined) candidates.push({ inspector, reluctance: ((aboveCap ? 2 : 0) + (wasLast ? 1 : 0)) as 0 | 1 | 2 | 3 })
     else ruledOut.set(filter, (ruledOut.get(filter) ?? 0) + 1)
   }
@@ -42,16 +45,13 @@ export function candidatesFor(
   }
 }
 
-function hardFilter(
-  unit: MatchInput,
-  inspector: MatchInspector,
-  needs: Omit<ObjectNeeds, 'label'>,
-  recused: ReadonlySet<string>,
-): Filter | undefined {
-  if (!admits(unit, inspector)) return 'place'
+const hardFilter = (unit: MatchInput, inspector: MatchInspector, needs: Omit<ObjectNeeds, 'label'>): Filter | undefined =>
+  admits(unit, inspector) ? personalFilter(unit, inspector, needs) : 'place'
+
+function personalFilter(unit: MatchInput, inspector: MatchInspector, needs: Omit<ObjectNeeds, 'label'>): Filter | undefined {
   if (inspector.validTo === null || inspector.validTo < unit.day) return 'qualification'
   if (!needs.specialities.every((speciality) => inspector.specialities.includes(speciality))) return 'speciality'
-  if (recused.has(inspector.label)) return 'recusal'
+  if (needs.recusals.some((recusal) => recusal.inspector === inspector.label)) return 'recusal'
   return inspector.available ? undefined : 'status'
 }
 

@@ -126,9 +126,11 @@ const unitInputs = fc
     paired: fc.boolean(),
     stations: fc.option(fc.subarray(['s-0', 's-1', 's-2'])),
     recusals: fc.array(fc.tuple(fc.nat(7), fc.nat(30)), { maxLength: 40 }),
+    // Of a re-match (§18): who stays, and who led; undefined of a draw.
+    kept: fc.option(fc.array(fc.tuple(fc.nat(7), fc.nat(30)), { maxLength: 12 }), { nil: undefined }),
   })
   .map(
-    ({ inspectors, teamSize, cap, lastInspector, paired, stations, recusals }): MatchInput => ({
+    ({ inspectors, teamSize, cap, lastInspector, paired, stations, recusals, kept }): MatchInput => ({
       drawId: hex('draw'),
       unitId: 'u-1',
       nonce: hex('nonce'),
@@ -154,9 +156,21 @@ const unitInputs = fc
         specialities: object % 3 === 0 ? ['FOOD'] : [],
         recusals: recusals.flatMap(([of, inspector]) => (of === object ? [{ inspector: hex(`i${inspector}`), ground: 'RELATIVE' }] : [])),
         lastInspectors: [hex(`i${object}`)],
+        ...(kept === undefined
+          ? {}
+          : stayingAt(
+              kept.flatMap(([of, inspector]) => (of === object ? [hex(`i${inspector}`)] : [])),
+              teamSize,
+            )),
       })),
     }),
   )
+
+/** Somebody is always asked for: who stays is fewer than the team. */
+function stayingAt(labels: readonly string[], teamSize: number) {
+  const kept = [...new Set(labels)].slice(0, teamSize - 1).sort()
+  return { kept, leader: kept[0] ?? null }
+}
 
 describe('the laws of matching', { timeout: 30_000 }, () => {
   const drawn = [
@@ -168,7 +182,7 @@ describe('the laws of matching', { timeout: 30_000 }, () => {
       fc.property(unitInputs, hashes, seeds, (unit, hash, seed) => {
         const needsOf = new Map(unit.objects.map((needs) => [needs.label, needs]))
         const byLabel = new Map(unit.inspectors.map((one) => [one.label, one]))
-        for (const { object, teams, shortages } of matchInspectors(hash, seed, drawn, [unit])) {
+        for (const { object, teams, leader, shortages } of matchInspectors(hash, seed, drawn, [unit])) {
           expect(teams.length + shortages.length).toBe(1)
           const needs = needsOf.get(object)
           for (const member of teams.flatMap(({ members }) => members)) {
@@ -178,6 +192,7 @@ describe('the laws of matching', { timeout: 30_000 }, () => {
             expect(needs?.specialities.every((speciality) => inspector?.specialities.includes(speciality))).toBe(true)
             expect(unit.lastInspector === 'strict' && needs?.lastInspectors.includes(member)).toBe(false)
           }
+          expect([null, ...teams.flatMap(({ members }) => members)]).toContain(leader)
           for (const { members } of teams)
             expect([members.length, new Set(members).size]).toEqual(
               Array.from({ length: 2 }, () => (unit.selection.paired ? Math.max(2, unit.teamSize) : unit.teamSize)),

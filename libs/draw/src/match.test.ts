@@ -285,6 +285,30 @@ describe('matching anew', () => {
     expect(members).not.toContain(hex('i1'))
   })
 
+  it('DRW-13 DRW-14 keeps nobody whom a filter rules out by now, be it the leader, and finds another', () => {
+    const able = (name: string) => inspector(name, { specialities: ['FOOD'], homeKind: 'OFFICE' })
+    const [first, others] = [able('i0'), ['i1', 'i2', 'i3'].map(able)]
+    const asked = { leader: first.label, specialities: ['FOOD'] }
+    const under = (change: Partial<MatchInspector>, more: Partial<ObjectNeeds> = {}) =>
+      rematch([keeping(['i0'], { ...asked, ...more })], { inspectors: [{ ...first, ...change }, ...others] })
+    const ruledOut = [
+      under({ validTo: null }),
+      under({ available: false }),
+      under({ specialities: [] }),
+      under({}, { recusals: [{ inspector: first.label, ground: 'KINSHIP' }] }),
+    ]
+    for (const one of ruledOut) {
+      const [match] = matchInspectors(sha256Hash, seed, drawn('o0'), [one])
+      expect(match?.teams[0]?.members).toHaveLength(2)
+      expect(match?.teams[0]?.members).not.toContain(first.label)
+      expect(match?.teams[0]?.members).toContain(match?.leader)
+    }
+    // Place is for who is to be found: who is in the team stays, wherever the unit looks now.
+    const elsewhere = under({ homeKind: 'STATION', homeUnitId: 's-9' })
+    const offices = { ...elsewhere, selection: { ...elsewhere.selection, offices: true, stations: [] } }
+    expect(matchInspectors(sha256Hash, seed, drawn('o0'), [offices])[0]?.teams[0]?.members).toContain(first.label)
+  })
+
   it('DRW-14 leaves units and objects alone that the re-match does not name', () => {
     const other = unit([inspector('x1'), inspector('x2')], { unitId: 'u-2', initiator: false, rematch: true })
     const matches = matchInspectors(sha256Hash, seed, drawn('o0', 'o1'), [rematch([keeping(['i0'])]), other])

@@ -1,5 +1,5 @@
 import { canonicalJson, utf8 } from '@dual-random/kernel'
-import { type Candidate, type Candidates, candidatesFor, type Filter, noNeeds } from './candidates.ts'
+import { type Candidate, type Candidates, candidatesFor, type Filter, isKept, noNeeds } from './candidates.ts'
 import type { DrawnStratum } from './draw.ts'
 import { type DrawHash, hexDigest } from './hash.ts'
 import type { HomeKind, MatchInput, MatchInspector, ObjectNeeds } from './match-input.ts'
@@ -61,7 +61,7 @@ export function matchInspectors(
         continue
       }
       for (const member of team.assigned) added.set(member, (added.get(member) ?? 0) + 1)
-      if (input.initiator) leader = asked.leader ?? team.smallestTicket ?? null
+      if (input.initiator) leader = team.keptLeader ?? team.smallestTicket ?? null
       teams.push({ unitId: input.unitId, members: team.members })
     }
     return { position: index + 1, object: label, stratum, teams, leader, shortages }
@@ -76,6 +76,8 @@ type Team =
       readonly members: readonly string[]
       /** The members who are new to the object. */
       readonly assigned: readonly string[]
+      /** Who led and stays. */
+      readonly keptLeader: string | undefined
       /** Undefined of a team of nobody. */
       readonly smallestTicket: string | undefined
     }
@@ -104,10 +106,11 @@ function teamOf(hash: DrawHash, seed: string, object: string, asked: Asked, foun
   const assigned = chosen(unit, kept, preferred, needed).map(({ inspector }) => inspector.label)
   const members = [...kept.map(({ label }) => label), ...assigned]
   const smallestTicket = ranked.find(({ label }) => members.includes(label))?.label
-  return { complete: true, members, assigned, smallestTicket }
+  const keptLeader = kept.find(({ label }) => label === asked.needs.leader)?.label
+  return { complete: true, members, assigned, keptLeader, smallestTicket }
 }
 
-const keptOf = ({ unit, needs }: Asked): readonly MatchInspector[] => unit.inspectors.filter(({ label }) => needs.kept?.includes(label))
+const keptOf = ({ unit, needs }: Asked): readonly MatchInspector[] => unit.inspectors.filter((inspector) => isKept(unit, needs, inspector))
 
 /** A pairing rule needs a member from each side whatever the team size says. */
 const teamSizeOf = ({ selection, teamSize }: MatchInput): number => (selection.paired ? Math.max(teamSize, 2) : teamSize)

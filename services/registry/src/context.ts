@@ -8,7 +8,7 @@ import type { CreditSystem } from './app/delivery-ports.ts'
 import { demoDrawKey, randomDrawKey } from './app/draw-keys.ts'
 import { createKeyedIds } from './app/ids.ts'
 import { createPolicyBook } from './app/policy-book.ts'
-import type { Guideline, LogSensitiveRead } from './app/ports.ts'
+import type { Guideline, SensitiveReads } from './app/ports.ts'
 import type { Registry } from './app/registry.ts'
 import { creditGradingReport } from './app/reports/credit-grading.ts'
 import { creditMatch } from './app/reports/credit-match.ts'
@@ -42,6 +42,7 @@ import { publishedListStore } from './store/published-lists.ts'
 import { regimeStore } from './store/regimes.ts'
 import { resultDeliveries } from './store/result-deliveries.ts'
 import { createSealer } from './store/sealer.ts'
+import { sensitiveReadStore } from './store/sensitive-reads.ts'
 import { tagRuleStore, tagSchemeStore } from './store/tag-stores.ts'
 import { toldDrawStore } from './store/told-draws.ts'
 import { warningItems } from './store/warning-items.ts'
@@ -49,7 +50,7 @@ import { warningItems } from './store/warning-items.ts'
 /** What a test may put in the place of the real thing. */
 export interface RegistryOverrides {
   readonly clock?: Clock
-  readonly logSensitiveRead?: LogSensitiveRead
+  readonly sensitiveReads?: (stored: SensitiveReads) => SensitiveReads
 }
 
 export interface RegistryContext {
@@ -87,6 +88,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
   const imports = importStore(store)
   const book = createPolicyBook(presets, bindings)
   const kept = blobs(store)
+  const sensitiveReads = sensitiveReadStore(store)
   const toldDraws = projection<ToldDraw>(store, {
     collection: 'told_draws',
     indexes: [
@@ -158,7 +160,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     makeKey: config.DR_DEMO_SEED === undefined ? randomDrawKey : demoDrawKey(config.DR_DEMO_SEED),
     wrapKey: keyWrapper(config.DR_SUPERIOR_WRAP_KEYS),
     roleRules,
-    logSensitiveRead: overrides.logSensitiveRead ?? ((read) => logger.info({ event: 'sensitive-read', ...read }, 'sensitive read')),
+    sensitiveReads: overrides.sensitiveReads?.(sensitiveReads) ?? sensitiveReads,
   }
   const { DR_CREDIT_SYSTEM_URL: address, DR_CREDIT_SYSTEM_TOKEN: token } = config
   const creditSystem = address === undefined ? undefined : httpCreditSystem(address, token)

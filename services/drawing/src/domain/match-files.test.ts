@@ -280,6 +280,11 @@ describe('the file of a re-match', () => {
   it('DRW-14 keeps nobody who has left the pool of the unit since', () => {
     expect(made([team({ kept: [hex('1'), hex('9')], leader: hex('9') })]).objects).toMatchObject([{ kept: [hex('1')], leader: null }])
   })
+
+  it('DRW-13 keeps nobody who is recused by now', () => {
+    const both = team({ kept: [hex('1'), hex('3')], leader: hex('3'), leaving: [] })
+    expect(made([both]).objects).toMatchObject([{ kept: [hex('1')], leader: null, recusals: [{ inspector: hex('3'), ground: 'KINSHIP' }] }])
+  })
 })
 
 describe('parseMatchInput', () => {

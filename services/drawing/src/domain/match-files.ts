@@ -143,15 +143,16 @@ function rematchedNeeds(
   const byLabel = new Map(asked.map((one) => [one.label, one]))
   return remaining.map(({ label, kept, leader, leaving }) => {
     const { specialities, recusals, lastInspectors } = byLabel.get(label) ?? noNeeds
+    // Who has left the unit's pool since, or is recused by now, cannot stay.
+    const stays = (member: string): boolean => own.has(member) && !recusals.some(({ inspector }) => inspector === member)
     const recused = [...recusals, ...leaving.filter(({ inspector }) => !recusals.some((one) => one.inspector === inspector))]
     return {
       label,
       specialities,
       recusals: recused.sort((a, b) => compareText(a.inspector, b.inspector)),
       lastInspectors,
-      // Who has left the unit's pool since cannot stay.
-      kept: kept.filter((member) => own.has(member)),
-      leader: leader !== null && own.has(leader) ? leader : null,
+      kept: kept.filter(stays),
+      leader: leader !== null && stays(leader) ? leader : null,
     }
   })
 }

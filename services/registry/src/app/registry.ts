@@ -24,7 +24,6 @@ import type {
   InspectorPool,
   ItemProposals,
   LinkRecords,
-  LogSensitiveRead,
   MadeChecks,
   Marks,
   ObjectPool,
@@ -35,6 +34,7 @@ import type {
   ReportRuns,
   RoleBindings,
   Sealer,
+  SensitiveReads,
   TagRules,
   TagSchemes,
   ToldDraws,
@@ -107,5 +107,5 @@ export interface Registry {
   readonly makeKey: MakeDrawKey
   readonly wrapKey: WrapDrawKey
   readonly roleRules: RoleRules
-  readonly logSensitiveRead: LogSensitiveRead
+  readonly sensitiveReads: SensitiveReads
 }
