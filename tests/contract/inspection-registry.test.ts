@@ -6,6 +6,7 @@ import { onResultRecorded } from '../../services/registry/src/events/on-result-r
 import { toContract } from '../../services/registry/src/events/publish.ts'
 import { creditRecords } from '../../services/registry/src/store/credit-records.ts'
 import { policyBindingStore, presetStore } from '../../services/registry/src/store/lists.ts'
+import { madeCheckStore } from '../../services/registry/src/store/made-checks.ts'
 import { objectPool } from '../../services/registry/src/store/object-pool.ts'
 import { resultDeliveries } from '../../services/registry/src/store/result-deliveries.ts'
 import { warningItems } from '../../services/registry/src/store/warning-items.ts'
@@ -21,13 +22,15 @@ describe('registry hears inspection', () => {
   })
   afterAll(() => store?.[Symbol.asyncDispose]())
 
-  it('CRD-15 puts a check result into the queue to the classification system, once', async () => {
+  it('CRD-15 POL-01 puts a check result into the queue to the classification system, and keeps who checked, once', async () => {
     const at = '2026-04-08T03:00:05.000Z' as Instant
     const clock = () => at
     const deliveries = resultDeliveries(store)
     const settings = { service: 'registry', relay: listeningOutbox().relay, clock, toContract }
+    const madeChecks = madeCheckStore(store)
     const deps = {
       deliveries,
+      madeChecks,
       warnings: warningItems(store, settings),
       objects: objectPool(store, settings),
       credits: creditRecords(store, settings),
@@ -53,5 +56,20 @@ describe('registry hears inspection', () => {
       },
     })
     expect(await deliveries.ofTask(String(data['taskId']))).toHaveLength(1)
+    const objectId = String(data['objectId'])
+    const checksBy = async (heardBy: string) => (await madeChecks.ofObjects([objectId], heardBy as Instant)).get(objectId)
+    expect(await checksBy(at)).toEqual([
+      {
+        resultId: subject,
+        taskId: data['taskId'],
+        objectId,
+        unitId: data['unitId'],
+        drawId: data['drawId'],
+        inspectorIds: data['inspectorIds'],
+        checkedAt: data['checkedAt'],
+        knownAt: at,
+      },
+    ])
+    expect(await checksBy('2026-04-08T03:00:04.999Z')).toBeUndefined()
   })
 })

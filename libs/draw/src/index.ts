@@ -68,6 +68,7 @@ export {
   type RegionOf,
   type Shortage,
 } from './match.ts'
+export { type InspectorFacts, type MatchFacts, matchFactsText, type ObjectFacts } from './match-facts.ts'
 export {
   type HomeKind,
   type MatchInput,

@@ -98,6 +98,23 @@ describe('rules of the lists', () => {
     })
   })
 
+  it.each([
+    ['samr-2024', ['KEY_LIST_MATTER', 'CLUE'], 'by-default', '二(六)'],
+    ['heilongjiang', ['KEY_LIST_MATTER', 'CLUE', 'STATUTORY_DUTY'], 'by-default', '三(六)'],
+    ['shaoxing-2019-draft', ['KEY_LIST_MATTER', 'CLUE'], 'by-default', '四(四)'],
+    ['samr-2023-draft', ['KEY_LIST_MATTER', 'CLUE'], 'shall', '一(二)'],
+    ['shanghai-2019', ['KEY_LIST_MATTER', 'CLUE', 'STATUTORY_DUTY', 'LEGAL_EXEMPTION'], 'may', '一(三)'],
+  ])('TGT-02 TGT-13 TGT-14 %s has checks without a draw on %j', (name, grounds, strength, clause) => {
+    const policy = policyOfPreset(name)
+    expect(gist(valueOf(policy.get('check.withoutDraw')))).toEqual(grounds)
+    expect(policy.origin('check.withoutDraw')).toMatchObject({ preset: name, strength, clause })
+  })
+
+  it('POL-06 TGT-14 the pilot has checks without a draw on what its province has, which it may not change', () => {
+    expect(gist(valueOf(fourCoalCities.get('check.withoutDraw')))).toEqual(['KEY_LIST_MATTER', 'CLUE', 'STATUTORY_DUTY'])
+    expect(fourCoalCities.origin('check.withoutDraw')).toMatchObject({ preset: 'heilongjiang', overridable: false })
+  })
+
   it('REG-14 shanghai-2019 alone asks for each listed item at least once a year', () => {
     const asking = Object.keys(appendixB).filter((name) => policyOfPreset(name).find('item.yearlyCheck') !== undefined)
     expect(asking).toEqual(['shanghai-2019'])

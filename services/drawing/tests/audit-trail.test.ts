@@ -1,3 +1,6 @@
+import { createServiceTokens } from '@dual-random/auth'
+import { DrawingServiceClient } from '@dual-random/contracts/drawing'
+import { createGrpcClient } from '@dual-random/grpc'
 import type { DrawId } from '@dual-random/kernel'
 import { stackAddress } from '@dual-random/testkit'
 import { MongoClient } from 'mongodb'
@@ -15,7 +18,11 @@ interface History {
     readonly after: string
   }[]
   readonly brokenAt?: number
-  readonly reads: readonly { readonly at: string; readonly what: string; readonly by: { readonly subject: string } }[]
+  readonly reads: readonly {
+    readonly at: string
+    readonly what: string
+    readonly by: { readonly subject: string; readonly roles: readonly string[] }
+  }[]
 }
 
 const line = lineOf('L-trail', { quantity: { kind: 'count', count: 2 } })
@@ -44,6 +51,7 @@ describe('the audit trail of a draw', () => {
     const frozen = done(await organiser.freeze(line))
     drawId = frozen.drawId
     kept(frozen)
+    expect((await (await harness.as(['DRAW_ORGANISER'])).get(`/v1/draws/${drawId}/capacity`)).status).toBe(200)
     harness.moveTo('2026-03-02T01:10:03.000Z')
     kept(done(await organiser.commit(drawId)))
     harness.moveTo(bodies[1]?.commitment?.roundAt ?? '')
@@ -106,9 +114,48 @@ describe('the audit trail of a draw', () => {
     const { reads } = await history()
     // The clock stands still between them: their order says nothing.
     const files = reads.map(({ what }) => what).filter((what) => !what.startsWith('history'))
-    expect(files.sort()).toEqual(['match', 'match-input', 'redraws'])
+    expect(files.sort()).toEqual(['capacity', 'match', 'match-input', 'redraws'])
     expect(reads.find(({ what }) => what === 'match')?.by.subject).toBe(`${bureau}-AUDITOR`)
     expect(reads.find(({ what }) => what === 'history')?.by.subject).toBe('230000-scj-AUDITOR')
+  })
+
+  it('ACC-07 has who forecast the staff of the draw, and nothing of a forecast that was refused', async () => {
+    const path = `/v1/draws/${drawId}/capacity`
+    expect((await (await harness.as(['DRAW_ORGANISER'])).get(path)).status).toBe(409)
+    expect((await (await harness.as(['DRAW_ORGANISER'], '230300-xfj')).get(path)).status).toBe(403)
+    const forecasts = (await history()).reads.filter(({ what }) => what === 'capacity')
+    expect(forecasts).toMatchObject([
+      { at: '2026-03-02T01:00:06.000Z', by: { subject: `${bureau}-DRAW_ORGANISER`, roles: ['DRAW_ORGANISER'] } },
+    ])
+  })
+
+  it('ACC-07 has which service was handed the teams, once a call, also where it broke off', async () => {
+    const taken = async () => (await history()).reads.filter(({ what }) => what === 'assignments')
+    expect(await taken()).toEqual([])
+    const client = createGrpcClient(DrawingServiceClient, { address: `127.0.0.1:${harness.service().grpcPort}`, peer: 'drawing' })
+    const key = await harness.scope.issuer.serviceKey('inspection')
+    const token = await createServiceTokens({ service: 'inspection', key }).token()
+    try {
+      const context = { deadline: Date.now() + 20_000, token, traceId: '0'.repeat(32) }
+      for await (const _ of client.stream('streamAssignments', { drawId }, context)) break
+    } finally {
+      client.close()
+    }
+    expect(await taken()).toMatchObject([{ by: { subject: 'service-inspection', roles: ['SERVICE'] } }])
+  })
+
+  it('ACC-07 gives every read there is, however many', async () => {
+    const client = new MongoClient(stackAddress().mongodbUri)
+    try {
+      const by = { subject: 'service-inspection', unitId: 'service-inspection', regionCode: '000000', roles: ['SERVICE'] }
+      const at = '2026-03-02T04:00:00.000Z'
+      const many = Array.from({ length: 1001 }, (_, index) => ({ _id: `many-${index}`, drawId, at, by, what: 'assignments' }))
+      await client.db(harness.scope.database).collection<{ _id: string }>('sensitive_reads').insertMany(many)
+    } finally {
+      await client.close()
+    }
+    const { reads } = await history()
+    expect(reads.filter(({ at, what }) => what === 'assignments' && at === '2026-03-02T04:00:00.000Z')).toHaveLength(1001)
   })
 
   it('SEC-02 is for auditors of the region or above alone', async () => {

@@ -6,6 +6,7 @@ import { type Api, eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { city, fire, market } from './support/draws.ts'
 import { entryOf, type ProblemAnswer, pointersOf, type TaskAnswer } from './support/entries.ts'
+import { policyOf } from './support/policies.ts'
 import { startWorld, type World } from './support/world.ts'
 
 interface Opened extends ProblemAnswer, TaskAnswer {
@@ -15,7 +16,26 @@ interface Opened extends ProblemAnswer, TaskAnswer {
 }
 
 const objectId = 'ab'.repeat(16)
+const target = {
+  objectCode: '91230300MA18XXXX0A',
+  name: '某某有限公司',
+  kind: 'OBJECT_KIND_ENTERPRISE' as const,
+  address: '鸡西市鸡冠区',
+  industry: 'F5211',
+  tags: [],
+  items: [{ code: 'SCJG-01', name: '营业执照规范使用情况的检查' }],
+}
 const duty = { name: '计量器具强制检定检查', legalBasis: '《计量法》第九条', description: '两张清单均未列入' }
+
+const request = {
+  taskName: '投诉核查',
+  objectId,
+  window: { start: '2026-04-01', end: '2026-04-15' },
+  itemCodes: ['SCJG-01'],
+  inspectorIds: ['i1', 'i2'],
+  leaderId: 'i1',
+  opening: { ground: 'CLUE', source: 'COMPLAINT', reference: '12315-1', clueIds: ['clue-1', 'clue-2'] },
+}
 
 describe('checks without a draw', () => {
   let world: World
@@ -23,28 +43,11 @@ describe('checks without a draw', () => {
 
   beforeAll(async () => {
     world = await startWorld()
-    world.peers.targets.set(objectId, {
-      objectCode: '91230300MA18XXXX0A',
-      name: '某某有限公司',
-      kind: 'OBJECT_KIND_ENTERPRISE',
-      address: '鸡西市鸡冠区',
-      industry: 'F5211',
-      tags: [],
-      items: [{ code: 'SCJG-01', name: '营业执照规范使用情况的检查' }],
-    })
+    world.peers.targets.set(objectId, target)
     dispatcher = await world.as(['DISPATCHER'])
   })
   afterAll(() => world?.dispose())
 
-  const request = {
-    taskName: '投诉核查',
-    objectId,
-    window: { start: '2026-04-01', end: '2026-04-15' },
-    itemCodes: ['SCJG-01'],
-    inspectorIds: ['i1', 'i2'],
-    leaderId: 'i1',
-    opening: { ground: 'CLUE', source: 'COMPLAINT', reference: '12315-1', clueIds: ['clue-1', 'clue-2'] },
-  }
   const open = (changes: object = {}, api = dispatcher) => api.post<Opened>('/v1/tasks', { ...request, ...changes })
 
   it('TGT-01 TGT-07 TGT-12 a clue opens a targeted check, told with its clues and nothing of object or person', async () => {
@@ -95,6 +98,11 @@ describe('checks without a draw', () => {
       const [told] = world.heard(taskOpened.type, body.taskId).map((event) => decodePayload(taskOpened, event))
       expect(told).toMatchObject({ ground: 'STATUTORY_DUTY', duty, clueIds: [] })
     })
+  })
+
+  it('POL-07 takes no override where the policy permits the ground', async () => {
+    const override = { reason: '上级督办', legalBasis: '某法第一条' }
+    expect(await open({ override })).toMatchObject({ status: 400, body: { code: 'opening-override-not-asked' } })
   })
 
   it('TGT-12 refuses what lacks its ground, an item that does not apply, and too small a team', async () => {
@@ -287,5 +295,58 @@ describe('checks without a draw', () => {
     })
     expect((await auditor.get('/v1/checks/by-mode?year=2025')).body).toMatchObject({ checks: 0 })
     expect((await auditor.get('/v1/checks/by-mode?regionCode=230400')).status).toBe(403)
+  })
+})
+
+describe('a check on another ground than policy has', () => {
+  let world: World
+  let dispatcher: Api
+
+  beforeAll(async () => {
+    world = await startWorld({ policy: policyOf('heilongjiang') })
+    world.peers.targets.set(objectId, target)
+    dispatcher = await world.as(['DISPATCHER'])
+  })
+  afterAll(() => world?.dispose())
+
+  const exempted = { ...request, opening: { ground: 'LEGAL_EXEMPTION', mode: 'TARGETED', legalBasis: '某法第一条' } }
+  const override = { reason: '法律要求逐户检查', legalBasis: '某法第一条' }
+  const report = async () =>
+    (await world.as(['AUDITOR'])).get<{ readonly counts: readonly object[]; readonly overrides: readonly object[] }>(
+      '/v1/policy-overrides?year=2026',
+    )
+
+  it('TGT-02 TGT-12 is refused by name of the grounds there are, and nothing is opened', async () => {
+    const { status, body } = await dispatcher.post<Opened & { readonly detail: string }>('/v1/tasks', exempted)
+    expect([status, body.code]).toEqual([409, 'opening-override-missing'])
+    expect(body.detail).toContain('STATUTORY_DUTY（两个清单以外的法定监督检查事项）')
+    expect((await dispatcher.post('/v1/tasks', { ...exempted, override: { reason: ' ', legalBasis: '某法' } })).status).toBe(400)
+    expect((await dispatcher.get<{ readonly items: readonly object[] }>('/v1/tasks')).body.items).toEqual([])
+    expect((await report()).body).toMatchObject({ counts: [], overrides: [] })
+  })
+
+  it('POL-07 TGT-12 is opened with an override, which the task shows and the report of overrides counts', async () => {
+    const { status, body } = await dispatcher.post<Opened>('/v1/tasks', { ...exempted, override })
+    const recorded = {
+      rule: 'check.withoutDraw',
+      by: `${market}-DISPATCHER`,
+      unitId: market,
+      ...override,
+      document: '001',
+      clause: '三(六)',
+    }
+    expect(status).toBe(201)
+    expect(body.opening).toMatchObject({ ground: 'LEGAL_EXEMPTION', override: recorded })
+    const found = await report()
+    expect(found.body).toMatchObject({
+      counts: [{ rule: 'check.withoutDraw', unitId: market, count: 1 }],
+      overrides: [{ taskId: body.taskId, ...recorded }],
+    })
+  })
+
+  it('TGT-14 the duty outside both lists needs none', async () => {
+    const opening = { ground: 'STATUTORY_DUTY', mode: 'TARGETED', duty }
+    expect((await dispatcher.post('/v1/tasks', { ...request, itemCodes: [], opening })).status).toBe(201)
+    expect((await report()).body.overrides).toHaveLength(1)
   })
 })

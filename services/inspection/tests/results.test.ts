@@ -76,6 +76,8 @@ describe('entering results', () => {
         itemName: '营业执照规范使用情况的检查',
         resultType: 'RESULT_TYPE_NO_PROBLEM',
         recordedAt: first.body.enteredAt,
+        checkedAt: first.body.enteredAt,
+        inspectorIds: taskOn('R-1').team.members.map(({ inspectorId }) => inspectorId),
       }),
     )
   })

@@ -10,7 +10,7 @@ import type { FindGroups, FindLine } from './app/ports.ts'
 import { recognisedByPolicy } from './app/recognise-records.ts'
 import type { JointConfig } from './config.ts'
 import { decidingDate } from './domain/sharing.ts'
-import { drawnLine } from './peers/drawn-line.ts'
+import { citiesBeside, drawnLine } from './peers/drawn-line.ts'
 import { listPeers } from './peers/list-peers.ts'
 import { departmentTaskStore, jointTaskAggregates, jointTaskStore } from './store/joint-task-store.ts'
 import { drawnListStore, listMatchStore } from './store/list-store.ts'
@@ -53,7 +53,7 @@ export async function jointContext(config: JointConfig) {
     const { taskName, initiatorUnitId, units } = line
     const planType = planTypes.toName(line.planType)
     if (planType === undefined) throw appError('internal', 'peer-answer-incomplete', { meta: { service: 'planning', field: 'planType' } })
-    return { planType, taskName, initiatorUnitId, units }
+    return { planType, taskName, initiatorUnitId, units, cities: citiesBeside(line) }
   }
   const findGroups: FindGroups = async (regionCode, issuedAt) => {
     const { policy } = await policyOf(regionCode, decidingDate(issuedAt as Instant, clock()))

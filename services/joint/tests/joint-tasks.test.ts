@@ -2,8 +2,8 @@ import { events } from '@dual-random/contracts'
 import { eventually } from '@dual-random/testkit'
 import { policyOf } from '@dual-random/testkit/shipped'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { LineOfDraw } from '../src/domain/joint-task.ts'
 import { type Harness, jointHarness } from './support/harness.ts'
+import type { PublishedLine } from './support/planning-peer.ts'
 
 const { drawMatched } = events.drawing
 const { taskDispatched, taskCompleted } = events.inspection
@@ -13,7 +13,7 @@ const tobacco = '230300-ycj'
 const post = '230300-yzj'
 const police = '230300-gaj'
 
-const line: LineOfDraw = {
+const line: PublishedLine = {
   planType: 'JOINT',
   taskName: '涉烟经营活动检查',
   initiatorUnitId: tobacco,

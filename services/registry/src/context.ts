@@ -8,7 +8,7 @@ import type { CreditSystem } from './app/delivery-ports.ts'
 import { demoDrawKey, randomDrawKey } from './app/draw-keys.ts'
 import { createKeyedIds } from './app/ids.ts'
 import { createPolicyBook } from './app/policy-book.ts'
-import type { Guideline, LogSensitiveRead } from './app/ports.ts'
+import type { Guideline, SensitiveReads } from './app/ports.ts'
 import type { Registry } from './app/registry.ts'
 import { creditGradingReport } from './app/reports/credit-grading.ts'
 import { creditMatch } from './app/reports/credit-match.ts'
@@ -33,6 +33,7 @@ import { itemLinkStore, itemProposalStore, yearlyCheckStore } from './store/item
 import { keySupervisionListStore } from './store/key-supervision-lists.ts'
 import { keyWrapper } from './store/key-wrapper.ts'
 import { checkItemListStore, policyBindingStore, presetStore, roleBindingStore, unitStore } from './store/lists.ts'
+import { madeCheckStore } from './store/made-checks.ts'
 import { objectPool } from './store/object-pool.ts'
 import { completenessReportStore, institutionStore, publishedRosterStore, trainingStore } from './store/people.ts'
 import { cardStore, frozenDrawStore, importStore, planCandidatesStore, storedFileStore, treeNodesStore } from './store/plain.ts'
@@ -41,6 +42,7 @@ import { publishedListStore } from './store/published-lists.ts'
 import { regimeStore } from './store/regimes.ts'
 import { resultDeliveries } from './store/result-deliveries.ts'
 import { createSealer } from './store/sealer.ts'
+import { sensitiveReadStore } from './store/sensitive-reads.ts'
 import { tagRuleStore, tagSchemeStore } from './store/tag-stores.ts'
 import { toldDrawStore } from './store/told-draws.ts'
 import { warningItems } from './store/warning-items.ts'
@@ -48,7 +50,7 @@ import { warningItems } from './store/warning-items.ts'
 /** What a test may put in the place of the real thing. */
 export interface RegistryOverrides {
   readonly clock?: Clock
-  readonly logSensitiveRead?: LogSensitiveRead
+  readonly sensitiveReads?: (stored: SensitiveReads) => SensitiveReads
 }
 
 export interface RegistryContext {
@@ -86,6 +88,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
   const imports = importStore(store)
   const book = createPolicyBook(presets, bindings)
   const kept = blobs(store)
+  const sensitiveReads = sensitiveReadStore(store)
   const toldDraws = projection<ToldDraw>(store, {
     collection: 'told_draws',
     indexes: [
@@ -111,6 +114,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     itemDocuments: cardStore<ItemDocument>(store, 'item_documents'),
     yearlyChecks: yearlyCheckStore(store, settings),
     toldDraws: toldDrawStore(toldDraws),
+    madeChecks: madeCheckStore(store),
     presets,
     bindings,
     roleBindings: roleBindingStore(store, settings),
@@ -156,7 +160,7 @@ export async function openRegistry(config: RegistryConfig, overrides: RegistryOv
     makeKey: config.DR_DEMO_SEED === undefined ? randomDrawKey : demoDrawKey(config.DR_DEMO_SEED),
     wrapKey: keyWrapper(config.DR_SUPERIOR_WRAP_KEYS),
     roleRules,
-    logSensitiveRead: overrides.logSensitiveRead ?? ((read) => logger.info({ event: 'sensitive-read', ...read }, 'sensitive read')),
+    sensitiveReads: overrides.sensitiveReads?.(sensitiveReads) ?? sensitiveReads,
   }
   const { DR_CREDIT_SYSTEM_URL: address, DR_CREDIT_SYSTEM_TOKEN: token } = config
   const creditSystem = address === undefined ? undefined : httpCreditSystem(address, token)

@@ -118,6 +118,8 @@ const checked = (resultId: string, serial: number) =>
     objectKind: objectKinds.toWire('ENTERPRISE'),
     recordedAt: '2026-03-02T01:00:00.000Z',
     opensFollowUp: false,
+    inspectorIds: [],
+    checkedAt: undefined,
   })
 
 describe('the credit module', () => {

@@ -1,6 +1,14 @@
 import { verify } from 'node:crypto'
 import type { DrawScope, FreezeRosterRequest } from '@dual-random/contracts/registry'
-import { labelOf, parseRoster, type Snapshot, signatureInput, snapshotDigest } from '@dual-random/draw'
+import {
+  type InspectorFacts,
+  labelOf,
+  type ObjectFacts,
+  parseRoster,
+  type Snapshot,
+  signatureInput,
+  snapshotDigest,
+} from '@dual-random/draw'
 import { toHex } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import { parseWrappedKey, unwrapKey } from '@dual-random/key-wrap'
@@ -74,6 +82,11 @@ const request: FreezeRosterRequest = {
   earlierDraws: [],
   matchingUnitIds: ['230300-scj'],
   checkUntil: '2026-03-31',
+}
+
+interface MatchFactsLine {
+  readonly inspector?: InspectorFacts
+  readonly object?: ObjectFacts
 }
 
 interface Signed {
@@ -184,7 +197,7 @@ describe('freeze', () => {
     expect(await registry.text(path, ['AUDITOR'])).toBe(text)
     const [other] = await keep({ planId: 'plan-2' })
     expect(other).toMatchObject({ digest: kept.digest, candidatesId: expect.not.stringMatching(kept.candidatesId) })
-    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'plan-candidates', id: kept.candidatesId }))
+    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'plan-candidates', target: kept.candidatesId }))
     await expect(keep({ sets: [...asked.sets, { itemCodes: ['XX-9'], scoped: [] }] })).rejects.toMatchObject({ code: 'item-not-in-force' })
     await expect(keep({ sets: [...asked.sets, { itemCodes: [], scoped: [] }] })).rejects.toMatchObject({
       kind: 'invalid',
@@ -273,7 +286,7 @@ describe('freeze', () => {
     }
   })
 
-  it('SEC-04 opens labels to salts that lead back to them, and logs the read', async () => {
+  it('SEC-04 opens labels to salts that lead back to them, and records the read', async () => {
     await freeze()
     const entries = await rosterOf(request.drawId, false)
     const labels = entries.slice(0, 3).map(({ label }) => label)
@@ -281,7 +294,12 @@ describe('freeze', () => {
     expect(found.map(({ label }) => label)).toEqual(labels)
     for (const { label, salt, objectCode } of found) expect(labelOf(hash, 'object', request.drawId, salt, objectCode)).toBe(label)
     expect(registry.sensitiveReads).toContainEqual(
-      expect.objectContaining({ what: 'openings', id: request.drawId, count: 3, unitId: 'service-drawing' }),
+      expect.objectContaining({
+        what: 'openings',
+        target: request.drawId,
+        count: 3,
+        by: expect.objectContaining({ unitId: 'service-drawing', roles: ['SERVICE'] }),
+      }),
     )
     const { client: clerk, context: ofClerk } = await registry.grpc(['REGISTRY_CLERK'])
     const refused = clerk.stream('streamOpenings', { drawId: request.drawId, objectLabels: labels, inspectorLabels: [] }, ofClerk())
@@ -328,6 +346,39 @@ describe('freeze', () => {
     expect(recused).toHaveLength(1)
     expect(recused[0]?.recusalGrounds).toEqual(['配偶任职'])
     expect(objects.every(({ specialities }) => specialities.join() === '食品')).toBe(true)
+  })
+
+  it('DRW-31 answers an auditor what drawing was told of matching, as of the snapshot, whatever the register says since', async () => {
+    const { snapshot } = await freeze()
+    const path = `/v1/draws/${request.drawId}/match-facts`
+    const text = await registry.text(path, ['AUDITOR'])
+    const [header, ...lines] = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as MatchFactsLine)
+    expect(header).toEqual({ type: 'dual-random/match-facts/v1', drawId: request.drawId, regionCode: '230300', asOf: snapshot.asOf })
+    const inspectors = lines.flatMap(({ inspector }) => inspector ?? [])
+    expect(inspectors.map(({ homeUnitId, homeKind, recusalScope }) => `${homeUnitId} ${homeKind} ${recusalScope}`).sort()).toEqual([
+      '230300-scj-jg OFFICE true',
+      '230300-scj-s1 STATION false',
+      '230300-scj-s1 STATION true',
+    ])
+    for (const { label, salt, id, unitId, validTo } of inspectors) {
+      expect(labelOf(hash, 'inspector', request.drawId, salt, id)).toBe(label)
+      expect([unitId, validTo]).toEqual(['230300-scj', '2029-12-31'])
+    }
+    const objects = lines.flatMap(({ object }) => object ?? [])
+    const drawable = (await rosterOf(request.drawId, false)).map(({ label }) => label)
+    expect(objects.map(({ label }) => label)).toEqual(drawable.toSorted())
+    expect(objects.every(({ specialities }) => specialities.join() === '食品')).toBe(true)
+    expect(objects.flatMap(({ recusals }) => recusals.map(({ ground }) => ground))).toEqual(['配偶任职'])
+    const clerk = await registry.as(['REGISTRY_CLERK'])
+    clock.advance(60_000)
+    const later = inspectorsCsv.replace(`食品,2029-12-31,${creditCode(1)}=配偶任职`, '特种设备,2029-12-31,无')
+    expect(await clerk.upload('/v1/inspectors/import', later, 'text/csv')).toMatchObject({ body: { changed: 1 } })
+    expect(await registry.text(path, ['AUDITOR'])).toBe(text)
+    clock.advance(60_000)
+    expect(await clerk.upload('/v1/inspectors/import', inspectorsCsv, 'text/csv')).toMatchObject({ body: { changed: 1 } })
   })
 
   it('REG-35 opens a draw as of its snapshot, though another unit took an inspector over since', async () => {
@@ -606,11 +657,11 @@ describe('freeze', () => {
     expect(await ask([])).toEqual({ pools: [], enterprises: 12 })
   })
 
-  it('gives K to an auditor only, and logs it', async () => {
+  it('ACC-07 gives K to an auditor only, and records it', async () => {
     await freeze()
     const auditor = await registry.as(['AUDITOR'])
     expect((await auditor.get<{ key: string }>(`/v1/draws/${request.drawId}/key`)).body.key).toMatch(/^[0-9a-f]{64}$/)
-    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'draw-key', id: request.drawId }))
+    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'draw-key', target: request.drawId }))
     const organiser = await registry.as(['DRAW_ORGANISER'])
     expect(await organiser.get(`/v1/draws/${request.drawId}/key`)).toMatchObject({ status: 403 })
   })
@@ -619,7 +670,7 @@ describe('freeze', () => {
 describe('K for the superior', () => {
   const wrapped = async (drawId: string) => parseWrappedKey(await registry.text(`/v1/draws/${drawId}/wrapped-key`, ['AUDITOR']))
 
-  it('DRW-31 wraps K once for the superior, who alone opens it, and logs who takes it', async () => {
+  it('DRW-31 wraps K once for the superior, who alone opens it, and records who takes it', async () => {
     await freeze()
     const first = await wrapped(request.drawId)
     if (!first.ok) throw new Error(first.error)
@@ -631,7 +682,7 @@ describe('K for the superior', () => {
     // Frozen again, after a crash or not, it is the same K in the same wrapping.
     await freeze()
     expect(await wrapped(request.drawId)).toEqual(first)
-    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'draw-wrapped-key', id: request.drawId }))
+    expect(registry.sensitiveReads).toContainEqual(expect.objectContaining({ what: 'draw-wrapped-key', target: request.drawId }))
     const organiser = await registry.as(['DRAW_ORGANISER'])
     expect(await organiser.get(`/v1/draws/${request.drawId}/wrapped-key`)).toMatchObject({ status: 403 })
   })

@@ -18,7 +18,10 @@ export const bureau = '230300-scj'
 export interface Harness {
   readonly scope: TestScope
   readonly service: RunningService
+  /** What was put on record, in the order of the calls. */
   readonly sensitiveReads: SensitiveRead[]
+  /** While it fails, no read can be put on record. */
+  readonly recording: { fails: boolean }
   /** Everything published so far. */
   readonly events: readonly ReceivedEvent[]
   as(
@@ -66,11 +69,22 @@ export async function startRegistry(options: { readonly clock?: Clock; readonly 
   // A broker may not know its new topics at once; those that exist are left alone.
   await eventually(() => scope.createTopics(deployedTopics, 1))
   const sensitiveReads: SensitiveRead[] = []
+  const recording = { fails: false }
   const { publicKey } = await superiorWrapKey
   const wrapKeys = { DR_SUPERIOR_WRAP_KEYS: JSON.stringify({ 230300: { keyId: 'wrap-230000', publicKey } }) }
   const service = await createRegistryService(
     { ...scope.env, ...registryKeys, ...wrapKeys, ...options.env },
-    { ...(options.clock === undefined ? {} : { clock: options.clock }), logSensitiveRead: (read) => void sensitiveReads.push(read) },
+    {
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
+      sensitiveReads: (stored) => ({
+        ...stored,
+        add: async (read) => {
+          if (recording.fails) throw new Error('no room left')
+          await stored.add(read)
+          sensitiveReads.push(read)
+        },
+      }),
+    },
   )
   await service.start()
   const published = await eventBus({ fromRecord, KafkajsTransport, newEvent, toRecord }, scope, topics)
@@ -86,6 +100,7 @@ export async function startRegistry(options: { readonly clock?: Clock; readonly 
     scope,
     service,
     sensitiveReads,
+    recording,
     events: published.heard,
     as: async (
       roles,

@@ -181,12 +181,20 @@ describe('an object’s own opening', () => {
     })
   })
 
-  it('DRW-34 SEC-04 ACC-07 goes on the notice of its check, the read logged: to inspection, once inspectors are matched, of nobody who could not be drawn', async () => {
+  it('DRW-34 SEC-04 ACC-07 goes on the notice of its check, the read on record: to inspection, once inspectors are matched, of nobody who could not be drawn', async () => {
     const { openingJson } = await onNotice(2)
     expect(JSON.parse(openingJson)).toMatchObject({ type: 'dual-random/opening/v1', drawId, id: creditCode(2), size: 9, stratum: 'A' })
     expect(registry.sensitiveReads).toContainEqual(
-      expect.objectContaining({ what: 'object-opening', id: drawId, count: 1, subject: 'service-inspection' }),
+      expect.objectContaining({
+        what: 'object-opening',
+        target: drawId,
+        count: 1,
+        by: expect.objectContaining({ subject: 'service-inspection' }),
+      }),
     )
+    registry.recording.fails = true
+    await expect(onNotice(2)).rejects.toMatchObject({ kind: 'unavailable', code: 'read-not-recorded' })
+    registry.recording.fails = false
     for (const serial of [1, 9]) await expect(onNotice(serial)).rejects.toMatchObject({ code: 'opening-object-excluded' })
     await expect(onNotice(10)).rejects.toMatchObject({ kind: 'not-found', code: 'opening-not-mapped' })
     for (const service of ['drawing', 'publication', 'joint'])
@@ -231,7 +239,14 @@ describe('an object’s own opening', () => {
       expect((await auditor.get(`/v1/draws/${drawId}/openings/${creditCode(serial)}`)).body).toEqual(opening)
     }
     expect(registry.sensitiveReads.slice(before)).toHaveLength(18)
-    expect(registry.sensitiveReads.at(-2)).toMatchObject({ what: 'object-opening', id: drawId, subject: 'boss-9', unitId: creditCode(9) })
+    expect(registry.sensitiveReads.at(-2)).toMatchObject({
+      what: 'object-opening',
+      target: drawId,
+      by: { subject: 'boss-9', unitId: creditCode(9), roles: ['PARTY'] },
+    })
+    registry.recording.fails = true
+    expect(codeOf(await own(2))).toBe('read-not-recorded')
+    registry.recording.fails = false
     expect(codeOf(await own(10))).toBe('opening-not-mapped')
   })
 

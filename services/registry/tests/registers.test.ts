@@ -48,7 +48,7 @@ describe('units', () => {
 })
 
 describe('inspectors', () => {
-  it('REG-33 SEC-04 masks the recusal scope, keeps it sealed in the store, and logs who reads it', async () => {
+  it('REG-33 SEC-04 masks the recusal scope, keeps it sealed in the store, and records who reads it', async () => {
     const api = await clerk()
     expect((await importFile('/v1/inspectors/import', inspectorsCsv)).body).toMatchObject({ received: 5, created: 5 })
     expect((await importFile('/v1/inspectors/import', inspectorsCsv)).body).toMatchObject({ unchanged: 5, changed: 0 })
@@ -64,7 +64,11 @@ describe('inspectors', () => {
     const scope = await api.get(`/v1/inspectors/${masked?.inspectorId}/recusal-scope`)
     expect(scope.body).toEqual({ entries: [{ kind: 'OBJECT', target: creditCode(1), ground: '配偶任职' }] })
     expect(registry.sensitiveReads).toContainEqual(
-      expect.objectContaining({ what: 'recusal-scope', id: masked?.inspectorId, subject: '230300-scj-REGISTRY_CLERK' }),
+      expect.objectContaining({
+        what: 'recusal-scope',
+        target: masked?.inspectorId,
+        by: expect.objectContaining({ subject: '230300-scj-REGISTRY_CLERK' }),
+      }),
     )
     const direct = new MongoClient(stackAddress().mongodbUri)
     const stored = await direct.db(registry.scope.database).collection('inspectors').find().toArray()

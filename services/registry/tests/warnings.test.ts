@@ -67,6 +67,8 @@ const result = (resultId: string, taskId: string, serial: number) =>
     objectKind: objectKinds.toWire('ENTERPRISE'),
     recordedAt: '2026-05-02T03:00:00.000Z',
     opensFollowUp: false,
+    inspectorIds: [],
+    checkedAt: undefined,
   })
 
 describe('warning items', () => {

@@ -108,6 +108,7 @@ export const goldenResult: CheckResult = {
   itemCode: recorded['itemCode'] as ItemCode,
   itemName: String(recorded['itemName']),
   object,
+  inspectorIds: recorded['inspectorIds'] as readonly InspectorId[],
   subjects: ['zhang.san'],
   resultType: resultTypes.toName(recorded['resultType'] as `RESULT_TYPE_${ResultTypeName}`) ?? '',
   resultText: '责令改正',

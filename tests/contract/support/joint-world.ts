@@ -32,7 +32,7 @@ export function jointWorld(store: Store, clock: () => string): JointWorld {
   const units = (opened['participantUnitIds'] as readonly string[]).map((unitId) => ({ unitId, itemCodes: ['L001'] }))
   const departmentTasks = departmentTaskStore(store)
   const ports: JointWorld['ports'] = {
-    findLine: async () => ({ planType: 'JOINT', taskName: '联合检查', initiatorUnitId: String(opened['unitId']), units }),
+    findLine: async () => ({ planType: 'JOINT', taskName: '联合检查', initiatorUnitId: String(opened['unitId']), units, cities: [] }),
     findGroups: async (regionCode: string, at: string) => cityPolicy(regionCode, at.slice(0, 10)).find('crossRegion')?.groups ?? [],
     describeLists: async ({ batch: _batch, ...draw }) => [
       {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { hexDigest, labelOf } from '@dual-random/draw'
-import { toHex } from '@dual-random/kernel'
+import { drawnSalt, hexDigest, labelOf, publicOpeningsText, type SignedTranscript } from '@dual-random/draw'
+import { toHex, utf8 } from '@dual-random/kernel'
 import { type WrappingKey, wrapKey, wrappedKeyText } from '@dual-random/key-wrap'
 import { type DemoFiles, type DemoOptions, demoBundle, demoJoint, type JointOptions, namedFiles } from '@dual-random/verify/testing'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -31,16 +31,58 @@ function onDisk(options: DemoOptions = {}): { readonly draw: DemoFiles; readonly
   }
 }
 
-const matchDigest = (draw: DemoFiles): string => hexDigest(nodeHash('sha256'), draw.private.match.bytes)
+const withoutFiles = (...names: readonly string[]): string => `未核对（没有文件） / not audited, for want of the file: ${names.join(', ')}`
+const sha256 = nodeHash('sha256')
+const matchDigest = (draw: DemoFiles): string => hexDigest(sha256, draw.private.match.bytes)
 
 describe('draw audit', { timeout: 60_000 }, () => {
   it('DRW-31 says CLEAN of an honest draw, with exit code 0', async () => {
     const { words, draw } = onDisk()
-    expect(await call({}, ...words)).toEqual({ exitCode: 0, err: [], out: ['CLEAN: 无异常：40 个对象 / nothing was found, of 40 objects'] })
+    expect(await call({}, ...words)).toEqual({
+      exitCode: 0,
+      err: [],
+      out: ['CLEAN: 无异常：40 个对象 / nothing was found, of 40 objects', withoutFiles('closed', 'match-facts')],
+    })
     const { exitCode, lines } = await callJson({}, ...words)
     expect({ exitCode, lines }).toEqual({
       exitCode: 0,
-      lines: [{ status: 'CLEAN', drawId: draw.drawId, objects: 40, match: matchDigest(draw), withoutFiles: [], findings: [] }],
+      lines: [
+        {
+          status: 'CLEAN',
+          drawId: draw.drawId,
+          objects: 40,
+          match: matchDigest(draw),
+          withoutFiles: ['closed', 'match-facts'],
+          findings: [],
+        },
+      ],
+    })
+  })
+
+  it('DRW-31 compares what became of the drawn with the draw, with exit code 1 where one is missing', async () => {
+    const { words, draw, file } = onDisk()
+    unlinkSync(file('region-log-230300.ndjson'))
+    const drawn = (JSON.parse(draw.transcript) as SignedTranscript).transcript.batches.flat()
+    const close = (labels: readonly string[]): void => {
+      const visited = labels.map((label) => `{"label":"${label}","outcome":"VISITED"}`).join()
+      const opened = labels.flatMap((label) => draw.drawnIds[drawn.indexOf(label)] ?? [])
+      const key = draw.private.key
+      const openings = publicOpeningsText(opened.map((id) => ({ id, salt: drawnSalt(sha256, key, draw.drawId, id) })))
+      const digest = hexDigest(sha256, utf8(openings))
+      const { drawId } = draw
+      const text = `{"drawId":"${drawId}","openings":{"blob":"b","digest":"${digest}"},"outcomes":[${visited}],"type":"dual-random/closed/v1"}`
+      writeFileSync(file('closed.json'), text)
+    }
+    close(drawn)
+    expect(await call({}, ...words)).toMatchObject({
+      exitCode: 0,
+      err: [],
+      out: [expect.stringContaining('CLEAN'), expect.stringMatching(/: log, match-facts$/)],
+    })
+    close(drawn.slice(1))
+    expect(await call({}, ...words)).toMatchObject({
+      exitCode: 1,
+      err: [expect.stringMatching(/^transcript-\S+ \/transcript\/batches\/0\/0: .*is not in closed\.json$/)],
     })
   })
 
@@ -55,7 +97,7 @@ describe('draw audit', { timeout: 60_000 }, () => {
       },
     })
     const { exitCode, out, err } = await call({}, ...words)
-    expect({ exitCode, out }).toEqual({ exitCode: 1, out: ['FINDINGS: 异常 2 处 / findings: 2'] })
+    expect({ exitCode, out }).toEqual({ exitCode: 1, out: ['FINDINGS: 异常 2 处 / findings: 2', withoutFiles('closed', 'match-facts')] })
     expect(err).toContainEqual(expect.stringMatching(/^objects.ndjson line \d+ \/id: .*object-0 has two labels, the other at line \d+$/))
     expect(err).toContainEqual(expect.stringMatching(/^objects.ndjson line \d+ \/salt: .*the label may have been chosen$/))
     const { lines } = await callJson({}, ...words)
@@ -67,7 +109,7 @@ describe('draw audit', { timeout: 60_000 }, () => {
     for (const name of [`transcript-${draw.drawId}.json`, 'region-log-230300.ndjson', 'match.json']) unlinkSync(file(name))
     const { exitCode, out } = await call({}, ...words)
     expect(exitCode).toBe(0)
-    expect(out[1]).toContain('transcript, match, log')
+    expect(out[1]).toContain('transcript, match, closed, log, match-facts')
   })
 
   it('DRW-31 takes K out of its wrapping by the superior’s key alone, and for its own draw alone', async () => {

@@ -19,20 +19,20 @@ export const drawAudit = offlineCommand({
   summary: text('审计员用密钥 K 和非公开文件复核一次抽取', 'recomputes a draw with the key K and its private files, as its auditor'),
   notes: [
     text(
-      '公开文件证明不了的：每个标签是否由标识和 K 算出（同一标识有两个标签的“克隆”、挑选的标签）、名册与名录库文件是否一致、排除是否都有事由、抽中名单集合、匹配文件和匹配结果。公开部分请先用 draw verify 核验。',
-      'What the public files cannot show: whether every label follows from an id and K (a clone is one id under two labels, or a label was chosen),\nwhether roster and private file are of the same objects, every exclusion has its ground, the drawn set, the files of matching, and the teams.\nFor the public part run draw verify first.',
+      '公开文件证明不了的：每个标签是否由标识和 K 算出（同一标识有两个标签的“克隆”、挑选的标签）、名册与名录库文件是否一致、排除是否都有事由、抽中名单集合、匹配文件和匹配结果，以及结束时每个抽中标签的结果。公开部分请先用 draw verify 核验。',
+      'What the public files cannot show: whether every label follows from an id and K (a clone is one id under two labels, or a label was chosen),\nwhether roster and private file are of the same objects, every exclusion has its ground, the drawn set, the files of matching, the teams, and what became\nof every drawn label once the draw is closed. For the public part run draw verify first.',
     ),
     text(
-      '--bundle 为公开文件的文件夹（commitment-<drawId>.json、rosters/<drawId>.ndjson，如有 transcript、region-log 也核对）。--private 为 objects.ndjson、exclusions.ndjson、match-inputs/<单位>.ndjson、match.json，即名录库 GET /v1/draws/<drawId>/files/objects、…/exclusions 和抽取 GET /v1/draws/<drawId>/match-inputs/<单位>、…/match 的答复。--key 为 GET /v1/draws/<drawId>/key 的答复或其 64 位十六进制，只能本人可读（chmod 600）。',
-      '--bundle has the public files (commitment-<drawId>.json, rosters/<drawId>.ndjson; transcript and region-log where they are there). --private has\nobjects.ndjson, exclusions.ndjson, match-inputs/<unit>.ndjson and match.json: what registry answers to GET /v1/draws/<drawId>/files/objects and\n…/exclusions, and drawing to GET /v1/draws/<drawId>/match-inputs/<unit> and …/match. --key is the answer to GET /v1/draws/<drawId>/key, or its\n64 hex digits; only you may be able to read it (chmod 600).',
+      '--bundle 为公开文件的文件夹（commitment-<drawId>.json、rosters/<drawId>.ndjson，如有 transcript、region-log 也核对）。有补抽的，其 commitment 也放在这里，结束记录中被替换的对象据此核对。--private 为 objects.ndjson、exclusions.ndjson、match-inputs/<单位>.ndjson、match-facts.ndjson、match.json、closed.json，即名录库 GET /v1/draws/<drawId>/files/objects、…/exclusions、/v1/draws/<drawId>/match-facts 和抽取 GET /v1/draws/<drawId>/match-inputs/<单位>、…/match、…/closed 的答复。--key 为 GET /v1/draws/<drawId>/key 的答复或其 64 位十六进制，只能本人可读（chmod 600）。',
+      '--bundle has the public files (commitment-<drawId>.json, rosters/<drawId>.ndjson; transcript and region-log where they are there, and the commitments\nof redraws, by which closed.json tells who was replaced). --private has objects.ndjson, exclusions.ndjson, match-facts.ndjson,\nmatch-inputs/<unit>.ndjson, match.json and closed.json: what registry answers to GET /v1/draws/<drawId>/files/objects, …/exclusions and\n/v1/draws/<drawId>/match-facts, and drawing to GET /v1/draws/<drawId>/match-inputs/<unit>,\n…/match and …/closed. --key is the answer to GET /v1/draws/<drawId>/key, or its\n64 hex digits; only you may be able to read it (chmod 600).',
     ),
     text(
       '名录库丢失时，--key 可以是上级存档的包裹密钥（GET /v1/draws/<drawId>/wrapped-key 的答复），--wrap-key 为上级的包裹密钥文件（unit wrap-key new 生成）；打开的是否为本次抽取的 K，以快照中的摘要为准。',
       "Where the registry is lost, --key is the wrapped key that the superior archived (the answer to GET /v1/draws/<drawId>/wrapped-key), and --wrap-key\nthe superior's key file (unit wrap-key new). Whether what comes out is the K of this draw, the digest in the snapshot says.",
     ),
     text(
-      '多地联合抽取：--bundle 还须有各参加地区的 rosters/<drawId>-<地区>.ndjson，--private 还须有 objects-<地区>.ndjson、exclusions-<地区>.ndjson（上述名录库请求加 ?regionCode=<地区>），密钥另以 --key <地区>=FILE 给出。未给出的地区列为异常。',
-      'A draw of several cities: --bundle also has rosters/<drawId>-<region>.ndjson of each other, --private objects-<region>.ndjson and\nexclusions-<region>.ndjson (the requests above with ?regionCode=<region>), and its K comes by --key <region>=FILE. A city without is a finding.',
+      '多地联合抽取：--bundle 还须有各参加地区的 rosters/<drawId>-<地区>.ndjson，--private 还须有 objects-<地区>.ndjson、exclusions-<地区>.ndjson、match-facts-<地区>.ndjson（上述名录库请求加 ?regionCode=<地区>），密钥另以 --key <地区>=FILE 给出。未给出的地区列为异常。',
+      'A draw of several cities: --bundle also has rosters/<drawId>-<region>.ndjson of each other, --private objects-<region>.ndjson,\nexclusions-<region>.ndjson and match-facts-<region>.ndjson (the requests above with ?regionCode=<region>), and its K comes by --key <region>=FILE. A city without is a finding.',
     ),
     text(
       '退出码：0 无异常；1 有异常，逐条列出文件和位置；2 无法判断。未给出的文件不核对。--json 的结果由 unit audited 签名后登入日志。',
@@ -71,7 +71,7 @@ export const drawAudit = offlineCommand({
     if (!audit.ok) throw new UsageError([differenceLine(audit.error)])
     const { drawId: audited, findings, objects, match } = audit.value
     const status = findings.length === 0 ? 'CLEAN' : 'FINDINGS'
-    const without = (['transcript', 'match', 'log'] as const).filter((part) => files[part] === undefined)
+    const without = missingIn(files)
     if (json) terminal.out(JSON.stringify({ status, drawId: audited, objects, match, withoutFiles: without, findings }))
     else {
       for (const finding of findings) terminal.err(findingLine(finding))
@@ -86,6 +86,13 @@ export const drawAudit = offlineCommand({
     return findings.length === 0 ? 0 : 1
   },
 })
+
+/** What was not given, and is therefore not audited. */
+function missingIn(files: AuditFiles): readonly string[] {
+  const parts = (['transcript', 'match', 'closed', 'log'] as const).filter((part) => files[part] === undefined)
+  const facts = [['match-facts', files] as const, ...[...(files.others ?? [])].map(([code, of]) => [`match-facts-${code}`, of] as const)]
+  return [...parts, ...facts.flatMap(([name, of]) => (of.facts === undefined ? name : []))]
+}
 
 interface KeyPaths {
   readonly own: string
@@ -125,8 +132,12 @@ function listed(folder: string): readonly string[] {
   }
 }
 
+/** The draws of a folder, by their commitments. */
+const commitmentsIn = (bundle: string): readonly string[] =>
+  listed(bundle).flatMap((name) => /^commitment-([0-9a-f]{64})\.json$/.exec(name)?.[1] ?? [])
+
 function onlyDrawIn(bundle: string): string {
-  const ids = listed(bundle).flatMap((name) => /^commitment-([0-9a-f]{64})\.json$/.exec(name)?.[1] ?? [])
+  const ids = commitmentsIn(bundle)
   const [drawId] = ids
   if (drawId === undefined) throw new UsageError([`${bundle}: 没有 commitment-<drawId>.json (there is none)`])
   if (ids.length > 1) throw new UsageError([`${bundle}: 有 ${ids.length} 次抽取，请用 --draw 指明 (several draws: say which by --draw)`])
@@ -184,7 +195,7 @@ function auditFiles(bundle: string, secrets: string, drawId: string, { key, othe
     const roster = ifThere(bundle, jointFileName('roster', drawId, regionCode))
     const [objects, exclusions] = [`objects-${regionCode}.ndjson`, `exclusions-${regionCode}.ndjson`].map((name) => ifThere(secrets, name))
     if (theirs === undefined || roster === undefined || objects === undefined || exclusions === undefined) return []
-    return [[regionCode, { key: theirs, roster, objects, exclusions }]]
+    return [[regionCode, { key: theirs, roster, objects, exclusions, facts: ifThere(secrets, `match-facts-${regionCode}.ndjson`) }]]
   })
   const inputs = existsSync(join(secrets, 'match-inputs')) ? listed(join(secrets, 'match-inputs')) : []
   return {
@@ -195,12 +206,15 @@ function auditFiles(bundle: string, secrets: string, drawId: string, { key, othe
     log: ifThere(bundle, `region-log-${regions.own ?? ''}.ndjson`),
     objects: inFolder(secrets, 'objects.ndjson'),
     exclusions: inFolder(secrets, 'exclusions.ndjson'),
+    facts: ifThere(secrets, 'match-facts.ndjson'),
     matchInputs: new Map(
       inputs
         .filter((name) => name.endsWith('.ndjson'))
         .map((name) => [name.slice(0, -'.ndjson'.length), inFolder(secrets, `match-inputs/${name}`)]),
     ),
     match: ifThere(secrets, 'match.json'),
+    closed: ifThere(secrets, 'closed.json'),
+    redraws: commitmentsIn(bundle).flatMap((id) => (id === drawId ? [] : inFolder(bundle, `commitment-${id}.json`))),
     others: new Map(cities),
   }
 }

@@ -37,7 +37,7 @@ export const inspectionEvents = {
   taskCompleted: task('completed', TaskCompleted, ['drawId']),
   taskFeedbackGiven: task('feedback-given', TaskFeedbackGiven),
   taskLapsed: task('lapsed', TaskLapsed),
-  resultRecorded: result('recorded', ResultRecorded, ['drawId', 'subValue', 'correctBy', 'note', 'executingUnitId']),
+  resultRecorded: result('recorded', ResultRecorded, ['drawId', 'subValue', 'correctBy', 'note', 'executingUnitId', 'checkedAt']),
   followUpOpened: followUp('opened', FollowUpOpened, ['dueDate']),
   followUpEscalated: followUp('escalated', FollowUpEscalated),
   followUpClosed: followUp('closed', FollowUpClosed),

@@ -193,6 +193,10 @@ export const drawingMessages = {
     en: 'Unit {unitId} of line {lineId} delegates outside region {regionCode}; in a draw of several cities each checks its own objects',
   },
   'redraw-of-a-redraw': { zh: '重新抽取须对最初的抽取提出', en: 'A redraw is asked for of the draw it began with' },
+  'redraw-waiting': {
+    zh: '第 {order} 号扩大抽取申请尚待批准，请待其有结论后再提出另一申请',
+    en: 'Escalation order {order} still waits for its approval; ask for another once it is decided',
+  },
   'redraw-decided': { zh: '第 {order} 号重新抽取申请已有结论（{status}）', en: 'Redraw order {order} is decided already ({status})' },
   'redraw-reason-unknown': {
     zh: '重新抽取事由 {reason} 不在策略之列；可用：{allowed}',

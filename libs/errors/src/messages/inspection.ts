@@ -61,6 +61,18 @@ export const inspectionMessages = {
     zh: '清单之外的法定检查以职责为准，不填清单事项（itemCodes）',
     en: 'A statutory duty outside the lists is checked as such; give no items of a list',
   },
+  'opening-override-missing': {
+    zh: '按政策，检查原则上应随机抽取，依据 {ground} 不在可不抽取之列：{permitted}；确需检查的，请在 override 中写明理由和法律依据',
+    en: 'Policy has checks drawn by default and does not list ground {ground} ({permitted}); state reason and legal basis in override',
+  },
+  'opening-ground-barred': {
+    zh: '按政策，检查一律应随机抽取，依据 {ground} 不在可不抽取之列：{permitted}',
+    en: 'Policy has checks drawn without exception; ground {ground} is not among those permitted: {permitted}',
+  },
+  'opening-override-not-asked': {
+    zh: '依据 {ground} 可以不经随机抽取，不填例外理由（override）',
+    en: 'Ground {ground} needs no draw; give no override',
+  },
   'opening-items-missing': { zh: '请写明检查事项（itemCodes）', en: 'Name the items to check (itemCodes)' },
   'opening-item-not-applying': {
     zh: '事项 {itemCode} 不在现行清单上，或者不适用于该对象',

@@ -3,6 +3,10 @@ import type { Messages } from './message.ts'
 export const registryMessages = {
   'import-refused': { zh: '文件没有导入：{reason}。{action}', en: 'The file was not imported ({problem}): {reason}. {action}' },
   'import-problem': { zh: '{reason}。{action}', en: '{problem}: {reason}. {action}' },
+  'read-not-recorded': {
+    zh: '本次读取未能留痕，因此不予提供，请稍后重试',
+    en: 'The read could not be put on record and is not answered; try again later',
+  },
   'owned-by-other-unit': {
     zh: '该记录由单位 {unitId} 维护，只有该单位可以修改',
     en: 'The record belongs to unit {unitId}; only that unit may change it',

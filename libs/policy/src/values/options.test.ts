@@ -33,6 +33,7 @@ const memberLists: readonly (readonly [PolicyKey, readonly string[], (list: read
   ['inspector.labels', ['speciality', 'qualification', 'recusalScope', 'personnelNature'], (list) => list],
   ['watermark.fields', ['TIME', 'PLACE', 'TASK_NUMBER', 'INSPECTOR'], (list) => list],
   ['crime.receiver', ['JUDICIAL_AUTHORITY', 'PUBLIC_SECURITY'], (list) => list],
+  ['check.withoutDraw', ['CLUE', 'KEY_LIST_MATTER', 'STATUTORY_DUTY', 'LEGAL_EXEMPTION'], (list) => list],
   ['check.methods', ['ON_SITE', 'WRITTEN', 'NETWORK', 'ENTRUSTED'], (list) => ({ members: list, open: false })],
   ['inspector.modes', ['BUREAU_WIDE', 'OFFICE_AND_STATIONS', 'MULTI_STATION', 'SINGLE_STATION'], (list) => ({ members: list, open: true })],
 ]

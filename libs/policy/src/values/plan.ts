@@ -170,6 +170,11 @@ export const planKeys = {
   'item.offListRandom': key('清单外事项的随机抽查', z.enum(['FORBIDDEN', 'STRICTLY_BY_LIST'])),
   'daily.strength': key('日常检查采用双随机方式的力度', z.enum(['IN_PRINCIPLE', 'MAIN_WAY', 'ALL_WITHOUT_EXCEPTION'])),
   'specialCheck.bar': key('清单覆盖领域的专项检查', z.enum(['BARRED_BY_DEFAULT', 'PROBLEM_DRIVEN_BY_DOUBLE_RANDOM'])),
+  /** On what a check may rest that no draw makes (TGT-12 to TGT-14); lines without a draw of a plan are judged where they are planned. */
+  'check.withoutDraw': key(
+    '不经随机抽取实施检查的依据',
+    namedList(z.enum(['CLUE', 'KEY_LIST_MATTER', 'STATUTORY_DUTY', 'LEGAL_EXEMPTION'])).min(1),
+  ),
   'caseClue.route': key(
     '问题线索的处理方式',
     z.strictObject({

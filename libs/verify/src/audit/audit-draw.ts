@@ -3,9 +3,22 @@ import type { NamedFile } from '@dual-random/draw/forms'
 import { ok, type Result, toHex } from '@dual-random/kernel'
 import { type Difference, same } from '../difference.ts'
 import { readCommitment, readTranscript } from '../read-bundle.ts'
-import { auditMatchEntry, auditMatchInput, auditMatchRecord, auditNeedsTogether } from './audit-matching.ts'
-import { type Audited, auditApart, auditDrawnSet, auditExclusions, auditPool, type CityPool, inFile, labelsOf } from './audit-pool.ts'
+import { auditClosed } from './audit-closed.ts'
+import { auditEntry, auditMatchInput, auditMatchRecord, auditNeedsTogether } from './audit-matching.ts'
+import {
+  type AskedNeeds,
+  type Audited,
+  auditApart,
+  auditDrawnSet,
+  auditExclusions,
+  auditPool,
+  type CityPool,
+  inFile,
+  labelsOf,
+  type Pool,
+} from './audit-pool.ts'
 import type { Finding } from './finding.ts'
+import { type PlacedFacts, readFacts } from './read-facts.ts'
 
 /** What one city froze, public and private. */
 export interface PoolFiles {
@@ -15,6 +28,8 @@ export interface PoolFiles {
   readonly exclusions: NamedFile
   /** K, and the name of the file that it was read from. */
   readonly key: NamedFile
+  /** What registry answers of matching as of the snapshot. Without it inspectors and recusals are taken from drawing, and what a redraw's objects ask for. */
+  readonly facts?: NamedFile | undefined
 }
 
 /** A draw's files, public and private. What is not there yet, or not given, is not audited. */
@@ -27,6 +42,9 @@ export interface AuditFiles extends PoolFiles {
   /** The files of matching by unit, and what came of it. */
   readonly matchInputs: ReadonlyMap<string, NamedFile>
   readonly match?: NamedFile | undefined
+  /** What became of the drawn, once the draw is closed, and the commitments of the redraws that replaced some of them. */
+  readonly closed?: NamedFile | undefined
+  readonly redraws?: readonly NamedFile[] | undefined
 }
 
 export interface Audit {
@@ -38,8 +56,8 @@ export interface Audit {
 }
 
 /**
- * Recomputes with the key K what the public files cannot show (docs/draw-protocol.md §4, §5, §11): every label and salt, the grounds of the
- * exclusions, the drawn set, the files of matching and the teams. Gives all findings with their places, by file; an error where S or the
+ * Recomputes with the key K what the public files cannot show (docs/draw-protocol.md §4, §5, §7, §11): every label and salt, the grounds of the
+ * exclusions, the drawn set, the files of matching, the teams, and what became of the drawn. Gives all findings with their places, by file; an error where S or the
  * transcript cannot be read, for then there is nothing to audit. Signatures, log and beacon are `verifyBundle`'s.
  */
 export function auditDraw(files: AuditFiles, hashOf: (name: HashName) => DrawHash): Result<Audit, Difference> {
@@ -71,8 +89,15 @@ export function auditDraw(files: AuditFiles, hashOf: (name: HashName) => DrawHas
     findings.push(...inFile(files.transcript, same('/transcript/commitment', transcript.value.commitment, commitmentDigest(hash, s))))
     findings.push(...auditDrawnSet(audited, files.transcript.name, transcript.value, pools))
     if (files.match !== undefined) findings.push(...auditMatchRecord(audited, transcript.value, whole, pools, files.match))
+    if (files.closed !== undefined) {
+      const family = { transcriptName: files.transcript.name, redraws: files.redraws ?? [] }
+      findings.push(...auditClosed(audited, transcript.value, pools, files.closed, family))
+    }
   }
-  if (files.match !== undefined && files.log !== undefined) findings.push(...auditMatchEntry(audited, files.log, files.match))
+  for (const kind of ['match', 'closed'] as const) {
+    const file = files[kind]
+    if (file !== undefined && files.log !== undefined) findings.push(...auditEntry(audited, kind, files.log, file))
+  }
   const isMatchAudited = files.match !== undefined && files.transcript !== undefined
   const match = isMatchAudited ? { match: toHex(hash.digest(files.match.bytes)) } : {}
   return ok({ drawId: s.drawId, objects: pools.reduce((sum, { objects }) => sum + objects.length, 0), ...match, findings })
@@ -100,7 +125,22 @@ function* auditCity(
   const part = { ...audited, key: of.key.bytes, snapshot, at }
   const pool = yield* auditPool(part, of.roster, of.objects)
   yield* auditExclusions(part, of.roster, pool.roster, of.exclusions)
-  return { ...pool, regionCode: snapshot.regionCode, key: of.key.bytes, objectsName: of.objects.name }
+  const facts = of.facts === undefined ? undefined : yield* readFacts(snapshot, of.facts)
+  const { regionCode } = snapshot
+  return { ...pool, regionCode, key: of.key.bytes, objectsName: of.objects.name, facts, asked: askedNeeds(snapshot, pool, of, facts) }
+}
+
+/** A redraw has its parent's private file, and asks for what objects need as of its own snapshot (§18): only registry's answer tells that. */
+function askedNeeds(
+  { labelsOf: parent }: DrawPart['snapshot'],
+  { objects }: Pool,
+  { objects: { name: file } }: PoolFiles,
+  facts: PlacedFacts | undefined,
+): readonly AskedNeeds[] | undefined {
+  if (parent === undefined) return objects.map(({ label, needs }, index) => ({ label, needs, file, where: `line ${index + 1} /needs` }))
+  return facts?.objects.map(({ label, specialities, line }) => {
+    return { label, needs: specialities, file: facts.name, where: `${line} /object/specialities` }
+  })
 }
 
 /** Keeps what a step finds and gives what it made. */

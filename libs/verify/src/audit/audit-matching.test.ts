@@ -12,14 +12,13 @@ const unit = (unitId: string, objects: readonly ObjectNeeds[], more: Partial<Mat
 const pool = (excluded = false): CityPool =>
   ({
     regionCode: region,
-    objectsName: 'objects.ndjson',
     roster: [
       { label: object, excluded },
       { label: plain, excluded: false },
     ],
-    objects: [
-      { label: object, needs: ['fire', 'food'] },
-      { label: plain, needs: [] },
+    asked: [
+      { label: object, needs: ['fire', 'food'], file: 'objects.ndjson', where: 'line 1 /needs' },
+      { label: plain, needs: [], file: 'objects.ndjson', where: 'line 2 /needs' },
     ],
   }) as unknown as CityPool
 const found = (inputs: readonly MatchInput[], of = pool()) =>

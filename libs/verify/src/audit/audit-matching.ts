@@ -13,6 +13,7 @@ import { type NamedFile, readJsonFile } from '@dual-random/draw/forms'
 import { toHex } from '@dual-random/kernel'
 import { parseLogLine } from '@dual-random/witness'
 import { same } from '../difference.ts'
+import { auditFacts } from './audit-facts.ts'
 import { auditLabels } from './audit-labels.ts'
 import { type Audited, type CityPool, inFile, labelsOf, readSigned } from './audit-pool.ts'
 import type { Finding, Findings } from './finding.ts'
@@ -54,8 +55,10 @@ export function* auditMatchInput(
   const objects = rest.flatMap((line) => ('object' in line ? line.object : []))
   const matched = pools.filter(({ regionCode }) => of.includes(regionCode))
   yield* auditNeeds(file, objects, 2 + inspectors.length, matched)
-  const { type: _, ...input } = header
-  return { ...input, inspectors, objects }
+  const { type: _, ...given } = header
+  const input = { ...given, inspectors, objects }
+  if (home.facts !== undefined) yield* auditFacts(home.facts, home, { unitId, file, input })
+  return input
 }
 
 /** The header first, then inspectors, then objects. */
@@ -63,9 +66,9 @@ const rankOf = (line: Line): number => ('type' in line ? 0 : 'inspector' in line
 
 /** A unit's items ask of an object nothing that registry did not write of it at the freeze. */
 function* auditNeeds(file: NamedFile, needs: readonly ObjectNeeds[], firstLine: number, pools: readonly CityPool[]): Findings {
-  const asked = new Map(
-    pools.flatMap(({ objects }) => objects.map((object) => [object.label, object.needs.toSorted(compareText)] as const)),
-  )
+  // Undefined where nothing tells what the objects of a city ask for, nothing where they ask for nothing.
+  const asked = new Map(pools.flatMap(({ objects, asked: told }) => objects.map(({ label }) => [label, told && ([] as readonly string[])])))
+  for (const { label, needs: needed } of pools.flatMap((pool) => pool.asked ?? [])) asked.set(label, needed.toSorted(compareText))
   const objectsName = pools.map((pool) => pool.objectsName).join(', ')
   let before = ''
   for (const [index, { label, specialities }] of needs.entries()) {
@@ -73,8 +76,8 @@ function* auditNeeds(file: NamedFile, needs: readonly ObjectNeeds[], firstLine: 
     if (compareHex(before, label) >= 0) yield { file: file.name, where: `${where}/label`, code: 'out-of-order' }
     before = label
     const expected = asked.get(label)
-    if (expected === undefined) yield { file: file.name, where: `${where}/label`, code: 'label-missing', label, missingFrom: objectsName }
-    else {
+    if (!asked.has(label)) yield { file: file.name, where: `${where}/label`, code: 'label-missing', label, missingFrom: objectsName }
+    else if (expected !== undefined) {
       const known = specialities.filter((speciality) => expected.includes(speciality))
       yield* inFile(file, same(`${where}/specialities`, specialities, known))
     }
@@ -92,16 +95,16 @@ export function* auditNeedsTogether(
   filesOf: (unitId: string) => string,
 ): Findings {
   if (inputs.some(({ rematch }) => rematch === true)) return
-  for (const { regionCode, roster, objects, objectsName } of pools) {
+  for (const { regionCode, roster, asked: wanted = [] } of pools) {
     const matching = inputs.filter(({ cities }) => (cities?.of ?? [commitment.regionCode]).includes(regionCode))
     const asked = new Map<string, Set<string>>()
     for (const { label, specialities } of matching.flatMap((input) => input.objects))
       asked.set(label, new Set([...(asked.get(label) ?? []), ...specialities]))
     const drawable = new Set(roster.flatMap(({ label, excluded }) => (excluded ? [] : label)))
     const missingFrom = matching.map(({ unitId }) => filesOf(unitId)).join(', ')
-    for (const [index, { label, needs }] of objects.entries())
+    for (const { label, needs, file, where } of wanted)
       if (drawable.has(label) && needs.some((speciality) => asked.get(label)?.has(speciality) !== true))
-        yield { file: objectsName, where: `line ${index + 1} /needs`, code: 'label-missing', label, missingFrom }
+        yield { file, where, code: 'label-missing', label, missingFrom }
   }
 }
 
@@ -127,12 +130,10 @@ export function* auditMatchRecord(
   yield* inFile(file, sameTree('/matches', [...record.matches], [...expected]))
 }
 
-/** The log's `match` entry of this draw names the record. */
-export function* auditMatchEntry({ hash, commitment }: Audited, log: NamedFile, file: NamedFile): Findings {
+/** The log's entry of this draw and kind names the record. */
+export function* auditEntry({ hash, commitment }: Audited, kind: 'match' | 'closed', log: NamedFile, file: NamedFile): Findings {
   // Whether the log holds as a whole is the verification's to say.
   const lines = new TextDecoder().decode(log.bytes).trimEnd().split('\n').map(parseLogLine)
-  const entry = lines
-    .flatMap((line) => (line.ok ? line.value : []))
-    .find(({ kind, drawId }) => kind === 'match' && drawId === commitment.drawId)
+  const entry = lines.flatMap((line) => (line.ok ? line.value : [])).find((line) => line.kind === kind && line.drawId === commitment.drawId)
   yield* inFile(log, same(entry === undefined ? '' : `line ${entry.seq + 1} /digest`, entry?.digest, toHex(hash.digest(file.bytes))))
 }

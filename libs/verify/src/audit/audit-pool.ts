@@ -18,6 +18,7 @@ import { same } from '../difference.ts'
 import { auditLabels } from './audit-labels.ts'
 import type { AuditFault, Finding, Findings } from './finding.ts'
 import { exclusionLineShape, privateObjectShape } from './private-shapes.ts'
+import type { PlacedFacts } from './read-facts.ts'
 import { sameTree } from './same-tree.ts'
 
 export interface Audited {
@@ -45,6 +46,17 @@ export interface CityPool extends Pool {
   readonly regionCode: string
   readonly key: Uint8Array
   readonly objectsName: string
+  /** What registry answers of matching; undefined where it was not given. */
+  readonly facts: PlacedFacts | undefined
+  /** What each object asks for, by where registry says so; undefined where nothing that was given says it. */
+  readonly asked: readonly AskedNeeds[] | undefined
+}
+
+export interface AskedNeeds {
+  readonly label: string
+  readonly needs: readonly string[]
+  readonly file: string
+  readonly where: string
 }
 
 /** Whose labels they are: a redraw has its parent's (§18). */

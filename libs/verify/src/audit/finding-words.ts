@@ -22,6 +22,11 @@ export function findingWords(fault: AuditFault): Words {
       return words(`${fault.missingFrom} 中没有标签 ${fault.label}`, `label ${fault.label} is not in ${fault.missingFrom}`)
     case 'not-excluded':
       return words(`名册中标签 ${fault.label} 未被排除`, `label ${fault.label} is not excluded in the roster`)
+    case 'no-replacement':
+      return words(
+        `所给补抽的 commitment 中没有一份替换标签 ${fault.label}`,
+        `no commitment of a replacement among those given names label ${fault.label}`,
+      )
     case 'not-given':
       return words('没有给出这一单位的匹配文件', 'the matching file of this unit was not given')
     case 'wrong-key':

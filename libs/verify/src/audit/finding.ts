@@ -14,6 +14,8 @@ export type AuditFault =
       | { readonly code: 'label-missing'; readonly label: string; readonly missingFrom: string }
       /** The roster says otherwise whether this label may be drawn. */
       | { readonly code: 'not-excluded'; readonly label: string }
+      /** The object of this label is said to be replaced, and no commitment of a replacement that was given names it. */
+      | { readonly code: 'no-replacement'; readonly label: string }
       /** A matching unit's file that S names was not given. */
       | { readonly code: 'not-given' }
       /** The key is not the one whose digest registry signed. */

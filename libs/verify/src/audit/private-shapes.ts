@@ -59,6 +59,28 @@ const header = {
   lastInspector: oneOf('strict', 'prefer', 'ignore'),
 }
 
+export const matchFactsLineShape = lines(
+  {
+    inspector: record({
+      inspector: record({
+        label: hex32,
+        id: words,
+        salt: hex32,
+        unitId: words,
+        homeKind: oneOf('OFFICE', 'STATION'),
+        homeUnitId: words,
+        specialities: list(words),
+        validTo: nullOr(words),
+        recusalScope: oneOf(true, false),
+      }),
+    }),
+    object: record({
+      object: record(needs),
+    }),
+  },
+  record({ type: oneOf('dual-random/match-facts/v1'), drawId: hex32, regionCode: words, asOf: words }),
+)
+
 // The further members of a rematch (§18) come together.
 export const matchInputLineShape = lines(
   {
@@ -95,3 +117,17 @@ export const matchRecordShape = record({
     }),
   ),
 })
+
+const openings = { blob: words, digest: hex32 }
+
+export const closedRecordShape = lines(
+  { otherOpenings: closed({ otherOpenings: list(record({ ...openings, regionCode: words })) }) },
+  closed({}),
+)
+
+/** Of several cities with a member of its own (§7). */
+function closed(ofCities: Members): Shape {
+  const reasoned = record({ label: hex32, outcome: oneOf('NOT_VISITED'), reason: words })
+  const outcome = lines({ reason: reasoned }, record({ label: hex32, outcome: oneOf('VISITED') }))
+  return record({ ...ofCities, drawId: hex32, openings: record(openings), outcomes: list(outcome), type: oneOf('dual-random/closed/v1') })
+}

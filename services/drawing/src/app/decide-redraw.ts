@@ -3,10 +3,10 @@ import { appError } from '@dual-random/errors'
 import { type RegionCode, regionContains } from '@dual-random/kernel'
 import { lineOfCity } from '../domain/cities.ts'
 import type { Draw } from '../domain/draw.ts'
-import { cityOf, type FamilyMember, type RedrawOrder } from '../domain/redraw.ts'
-import { checkProposal, replacedBy } from '../domain/redraw-orders.ts'
+import { cityOf, type FamilyMember, type RedrawGround, type RedrawOrder } from '../domain/redraw.ts'
+import { checkProposal, lapsedGrounds, replacedBy } from '../domain/redraw-orders.ts'
 import { decideDraw } from './decide-draw.ts'
-import { redrawFamily } from './redraw-family.ts'
+import { approvedIn, begunOrders, redrawFamily } from './redraw-family.ts'
 import { requireAllowed } from './redraw-refusal.ts'
 import { type Deps, requireDraw } from './require.ts'
 
@@ -27,14 +27,16 @@ export async function approveRedraw(deps: DecideDeps, drawId: string, order: num
   const known = orderOf(draw, order)
   const regionCode = cityOf(draw, known ?? {})
   requireSuperior(principal, regionCode)
+  let lapsed: readonly RedrawGround[] = []
   if (known?.status === 'PROPOSED') {
     const family = await redrawFamily(deps, draw, regionCode)
     await requireEnded(deps, draw, regionCode)
-    requireStillAllowed(draw, known, family)
+    lapsed = requireStillAllowed(draw, known, family)
   }
   return decideDraw(deps, draw.drawId, {
     type: 'approve-redraw',
     order,
+    lapsed,
     by: principal.subject,
     unitId: principal.unitId,
     at: deps.clock(),
@@ -43,20 +45,19 @@ export async function approveRedraw(deps: DecideDeps, drawId: string, order: num
 
 /** Every approved order has a redraw that was matched, or given up: numbers have no gaps (docs/draw-protocol.md §18). */
 async function requireEnded(deps: DecideDeps, parent: Draw, regionCode: RegionCode): Promise<void> {
-  const redraws = (await deps.draws.redrawsOf(parent.drawId)).filter((redraw) => redraw.regionCode === regionCode)
-  const orders = parent.status === 'MATCHED' ? (parent.redraws ?? []) : []
-  const approved = orders.filter((order) => order.status === 'APPROVED' && cityOf(parent, order) === regionCode).length
-  for (let number = 1; number <= approved; number += 1) {
-    if (!redraws.some(({ batch }) => batch === number))
-      throw appError('failed-precondition', 'redraw-unfinished', { meta: { drawId: `#${number}` } })
-  }
+  const begun = await begunOrders(deps, parent, regionCode)
+  const open = approvedIn(parent, regionCode).find(({ order }) => !begun.has(order))
+  if (open !== undefined) throw appError('failed-precondition', 'redraw-unfinished', { meta: { drawId: `#${open.number}` } })
 }
 
-/** What was asked for may not fit any more once the redraws before it have changed objects and teams. */
-function requireStillAllowed({ line, regionCode }: Draw, order: RedrawOrder, family: readonly FamilyMember[]): void {
+/** What was asked for may not fit any more once the redraws before it have changed objects and teams: what has lapsed is left out, refused where nothing is left. */
+function requireStillAllowed({ line, regionCode }: Draw, order: RedrawOrder, family: readonly FamilyMember[]): readonly RedrawGround[] {
   const units = lineOfCity(line, cityOf({ regionCode }, order))?.units ?? []
   const reasons = order.grounds.map(({ reason }) => ({ id: reason, replaces: replacedBy[order.purpose] }))
-  requireAllowed(checkProposal(order, family, units, reasons))
+  const lapsed = lapsedGrounds(order, family, units, reasons)
+  const grounds = order.grounds.filter((ground) => !lapsed.includes(ground))
+  requireAllowed(checkProposal({ ...order, grounds: grounds.length === 0 ? order.grounds : grounds }, family, units, reasons))
+  return lapsed
 }
 
 export async function rejectRedraw(

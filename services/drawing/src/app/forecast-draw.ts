@@ -4,6 +4,7 @@ import { appError } from '@dual-random/errors'
 import { type RegionCode, utf8 } from '@dual-random/kernel'
 import { partOf, stratumInDraw } from '../domain/cities.ts'
 import type { DrawIn } from '../domain/draw.ts'
+import { actorOf } from './actor.ts'
 import type { CapacityForecast, ForecastInput } from './computations.ts'
 import { rulesOf } from './draw-rules.ts'
 import { matchRefusal, unitParts } from './match-inputs.ts'
@@ -11,12 +12,13 @@ import { type Deps, organisedDraw } from './require.ts'
 import { readSnapshots } from './snapshot-record.ts'
 import { wholeRoster } from './whole-roster.ts'
 
-type ForecastDeps = Deps<'draws' | 'blobs' | 'registry' | 'loads' | 'keys' | 'computations'>
+type ForecastDeps = Deps<'draws' | 'blobs' | 'registry' | 'loads' | 'keys' | 'computations' | 'reads' | 'clock'>
 
-/** Whether the units have the people for what a frozen draw will bring, and what binds where they do not. Nothing is kept of it. */
+/** Whether the units have the people for what a frozen draw will bring, and what binds where they do not. Nothing is kept of it but who asked (ACC-07). */
 export async function forecastDraw(deps: ForecastDeps, drawId: string, principal: Principal): Promise<CapacityForecast> {
   const draw = await organisedDraw(deps.draws, drawId, principal)
   if (draw.status !== 'FROZEN') throw appError('failed-precondition', 'draw-not-frozen', { meta: { status: draw.status } })
+  await deps.reads.add({ drawId, at: deps.clock(), by: actorOf(principal), what: 'capacity' })
   const { strata, drawable } = await drawableOf(deps, draw)
   const made = await deps.computations.forecast({
     units: await unitParts(deps, draw, drawable),

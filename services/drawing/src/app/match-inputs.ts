@@ -97,7 +97,7 @@ async function askRegistry(
   for (let start = 0; start === 0 || start < labels.length; start += labelsPerCall) {
     const answer = await registry.matchInputs(part, labels.slice(start, start + labelsPerCall), unit.itemCodes)
     for (const candidate of answer.candidates) candidates.set(candidate.label, candidate)
-    const some = answer.needs.filter(({ specialities, recusals }) => specialities.length > 0 || recusals.length > 0)
+    const some = answer.needs.filter((one) => one.specialities.length + one.recusals.length + one.lastInspectors.length > 0)
     if (some.length > 0) needs.push(utf8(JSON.stringify(some)))
   }
   return { candidates: [...candidates.values()], needs }

@@ -117,7 +117,17 @@ export interface TaskOutcomes {
 }
 
 /** What of a draw is not public. */
-export const sensitiveFiles = ['match', 'match-input', 'closed', 'redraws', 'redraw-order', 'history', 'history-at'] as const
+export const sensitiveFiles = [
+  'capacity',
+  'match',
+  'match-input',
+  'assignments',
+  'closed',
+  'redraws',
+  'redraw-order',
+  'history',
+  'history-at',
+] as const
 export type SensitiveFile = (typeof sensitiveFiles)[number]
 
 /** Who read what of a draw is not public (ACC-07). */

@@ -7,7 +7,7 @@ import type { RedrawGround } from '../domain/redraw.ts'
 import { cityOfRedraw } from '../domain/redraw-city.ts'
 import { type AllowedReason, checkProposal } from '../domain/redraw-orders.ts'
 import { decideDraw } from './decide-draw.ts'
-import { citiesOfLabels, redrawFamily } from './redraw-family.ts'
+import { begunOrders, citiesOfLabels, redrawFamily } from './redraw-family.ts'
 import { requireAllowed, requiredCity } from './redraw-refusal.ts'
 import { type Deps, organisedDraw } from './require.ts'
 import { readSnapshots } from './snapshot-record.ts'
@@ -38,6 +38,7 @@ export async function proposeRedraw(deps: ProposeDeps, drawId: string, command: 
   const ofCity = draw.line.joint === undefined ? {} : { regionCode }
   return decideDraw(deps, draw.drawId, {
     type: 'propose-redraw',
+    ended: await begunOrders(deps, draw, regionCode),
     proposal: { purpose, grounds, counts, ...ofCity, proposedAt: at, proposedBy: principal.subject },
   })
 }

@@ -147,10 +147,16 @@ export async function redrawOrdersOf(deps: PrivateReadDeps, drawId: string, prin
 }
 
 /** The teams of a matched draw in the order of the draw, for the services that dispatch. */
-export async function assignmentsOf({ draws, blobs }: Deps<'draws' | 'blobs'>, drawId: string): Promise<readonly Assignment[]> {
-  const draw = await requireDraw(draws, drawId)
+export async function assignmentsOf(
+  deps: PrivateReadDeps & Deps<'blobs'>,
+  drawId: string,
+  principal: Principal,
+): Promise<readonly Assignment[]> {
+  const { blobs } = deps
+  const draw = await requireDraw(deps.draws, drawId)
   if (draw.status !== 'MATCHED' && draw.status !== 'CLOSED')
     throw appError('failed-precondition', 'draw-not-matched', { meta: { status: draw.status } })
+  await deps.reads.add({ drawId, at: deps.clock(), by: actorOf(principal), what: 'assignments' })
   const { transcript } = await readTranscript(blobs, draw.transcript.blob)
   const { matches } = JSON.parse(await readText(blobs, draw.matching.blob)) as MatchRecord
   const regions = new Map(

@@ -3,7 +3,7 @@ import { appError } from '@dual-random/errors'
 import type { RegionCode } from '@dual-random/kernel'
 import { stratumOfLine } from '../domain/cities.ts'
 import { cameToNothing, type Draw, type DrawIn } from '../domain/draw.ts'
-import type { FamilyMember } from '../domain/redraw.ts'
+import { type ApprovedOrder, cityOf, type FamilyMember, isApproved } from '../domain/redraw.ts'
 import { readText, readTranscript } from './draw-files.ts'
 import { type Deps, requireDraw } from './require.ts'
 
@@ -34,6 +34,18 @@ export async function citiesOfLabels(deps: Deps<'draws' | 'blobs'>, parent: Draw
   return cities
 }
 
+/** The approved orders of a city whose redraw was begun: all of these have ended where the family can be read. */
+export async function begunOrders({ draws }: Deps<'draws'>, parent: Draw, regionCode: RegionCode): Promise<ReadonlySet<number>> {
+  const begun = new Set(
+    (await draws.redrawsOf(parent.drawId)).filter((redraw) => redraw.regionCode === regionCode).map(({ batch }) => batch),
+  )
+  return new Set(approvedIn(parent, regionCode).flatMap(({ order, number }) => (begun.has(number) ? [order] : [])))
+}
+
+/** Its approved orders in a city, in their order. */
+export const approvedIn = (parent: Draw, regionCode: RegionCode): readonly ApprovedOrder[] =>
+  parent.status === 'MATCHED' ? (parent.redraws ?? []).filter(isApproved).filter((order) => cityOf(parent, order) === regionCode) : []
+
 type Matched = DrawIn<'MATCHED' | 'CLOSED'>
 
 function requireMatched(draw: Draw): Matched {
@@ -58,5 +70,6 @@ async function familyMember({ blobs }: Deps<'blobs'>, draw: Matched, regionCode:
     labels: redraw?.places.map(({ label }) => label) ?? [],
     stratumOf: new Map(drawn),
     matches,
+    asked: redraw?.teams ?? [],
   }
 }

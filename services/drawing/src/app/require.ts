@@ -57,6 +57,8 @@ export function settled<T>(result: Result<T, DrawError>): T {
       throw appError('failed-precondition', 'redraw-of-a-redraw')
     case 'redraw-unknown':
       throw appError('not-found', 'not-found', { meta: { what: '重新抽取 (redraw)', id: String(error.order) } })
+    case 'redraw-waiting':
+      throw appError('failed-precondition', error.code, { meta: { order: error.order } })
     case 'redraw-decided':
       throw appError('failed-precondition', 'redraw-decided', { meta: { order: error.order, status: error.status } })
     case 'close-not-due':

@@ -110,7 +110,7 @@ describe.each(['sha256', 'sm3'] as const)('computations in threads under %s', { 
     const [unit] = request.line.units as [LineUnit]
     const labels = ['a1', 'b2', 'c3'].map((digits) => digits.repeat(32))
     const candidates = ['1', '2'].map((id, index) => candidate(unit.unitId, id, index === 0 ? ['食品'] : []))
-    const needs = [{ label: labels[2] as string, specialities: ['食品'], recusals: [] }]
+    const needs = [{ label: labels[2] as string, specialities: ['食品'], recusals: [], lastInspectors: [] }]
     const input = {
       drawId: commitment.drawId,
       nonce: commitment.snapshot.root,
@@ -135,7 +135,7 @@ describe.each(['sha256', 'sm3'] as const)('computations in threads under %s', { 
   it('forecasts which of the expected objects a unit can staff, or says whose file cannot be made', async () => {
     const [unit] = request.line.units as [LineUnit]
     const labels = ['a1', 'b2', 'c3', 'd4'].map((digits) => digits.repeat(32))
-    const needs = labels.slice(2).map((label) => ({ label, specialities: ['食品'], recusals: [] }))
+    const needs = labels.slice(2).map((label) => ({ label, specialities: ['食品'], recusals: [], lastInspectors: [] }))
     const of = {
       drawId: commitment.drawId,
       nonce: commitment.snapshot.root,

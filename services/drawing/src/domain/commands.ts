@@ -10,7 +10,7 @@ import type {
   SnapshotRecord,
   TranscriptRecord,
 } from './draw.ts'
-import type { ApprovedOrder, RedrawOrder, RedrawProposal, RejectedOrder } from './redraw.ts'
+import type { ApprovedOrder, RedrawGround, RedrawOrder, RedrawProposal, RejectedOrder } from './redraw.ts'
 
 /** Every command names what has been done outside already: files are stored and log entries are in before it is decided. */
 export type DrawCommand =
@@ -24,11 +24,19 @@ export type DrawCommand =
   | { readonly type: 'void'; readonly reason: string }
   | { readonly type: 'fail'; readonly failure: Failure }
   | { readonly type: 'audit'; readonly audit: Audit }
-  /** Grounds that join an order of the same purpose while that waits for its approval; none that an order has already. */
-  | { readonly type: 'propose-redraw'; readonly proposal: RedrawProposal }
+  /** Grounds that join an order of the same purpose while that waits for its approval; none that an order has already. `ended` has the orders whose redraw was matched or given up. */
+  | { readonly type: 'propose-redraw'; readonly proposal: RedrawProposal; readonly ended?: ReadonlySet<number> }
   /** A recusal was rejected: what waits for approval because of it goes. */
   | { readonly type: 'drop-recusal'; readonly recusalId: string; readonly at: Instant }
-  | { readonly type: 'approve-redraw'; readonly order: number; readonly by: string; readonly unitId: UnitId; readonly at: Instant }
+  /** Without the grounds that have lapsed. */
+  | {
+      readonly type: 'approve-redraw'
+      readonly order: number
+      readonly lapsed: readonly RedrawGround[]
+      readonly by: string
+      readonly unitId: UnitId
+      readonly at: Instant
+    }
   | { readonly type: 'reject-redraw'; readonly order: number; readonly by: string; readonly reason: string; readonly at: Instant }
 
 export type DrawEvent =
@@ -58,4 +66,5 @@ export type DrawError =
   | { readonly code: 'close-not-due'; readonly at: Instant }
   | { readonly code: 'redraw-of-redraw' }
   | { readonly code: 'redraw-unknown'; readonly order: number }
+  | { readonly code: 'redraw-waiting'; readonly order: number }
   | { readonly code: 'redraw-decided'; readonly order: number; readonly status: RedrawOrder['status'] }

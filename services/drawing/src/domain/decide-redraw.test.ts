@@ -45,7 +45,14 @@ const after = (draw: Draw, ...commands: readonly DrawCommand[]): DrawIn<'MATCHED
   }, draw) as DrawIn<'MATCHED'>
 
 const propose = (change: Partial<RedrawProposal> = {}): DrawCommand => ({ type: 'propose-redraw', proposal: proposal(change) })
-const approve = (order: number): DrawCommand => ({ type: 'approve-redraw', order, by: 'superior', unitId: '230000-scj' as UnitId, at })
+const approve = (order: number, lapsed: readonly RedrawGround[] = []): DrawCommand => ({
+  type: 'approve-redraw',
+  order,
+  lapsed,
+  by: 'superior',
+  unitId: '230000-scj' as UnitId,
+  at,
+})
 const reject = (order: number): DrawCommand => ({ type: 'reject-redraw', order, by: 'superior', reason: '不予批准', at })
 const drop = (recusalId: string): DrawCommand => ({ type: 'drop-recusal', recusalId, at })
 const errorOf = (draw: Draw, command: DrawCommand) => {
@@ -100,11 +107,30 @@ describe('orders for redraws', () => {
     ])
   })
 
+  it('DRW-30 asks again on grounds whose redraw has ended', () => {
+    const approved = after(matched, propose(), approve(1))
+    const again = (...ended: readonly number[]): DrawCommand => ({ type: 'propose-redraw', proposal: proposal({}), ended: new Set(ended) })
+    expect(eventsOf(approved, again(1))).toEqual(['redraw-proposed'])
+    expect(eventsOf(approved, again(2))).toEqual([])
+    expect(eventsOf(after(matched, propose()), again(1))).toEqual([])
+  })
+
+  it('DRW-30 approves an order without the grounds that have lapsed', () => {
+    const other = ground({ label: hex('e') })
+    const joined = after(matched, propose({ grounds: [ground(), other] }))
+    expect(after(joined, approve(1, [ground()])).redraws).toMatchObject([{ status: 'APPROVED', grounds: [other] }])
+    expect(after(joined, approve(1)).redraws).toMatchObject([{ grounds: [ground(), other] }])
+  })
+
   it('DRW-30 tells an escalation from the next only while it waits', () => {
     const escalation = propose({ purpose: 'escalation', grounds: [{ reason: 'PROBLEMS_FOUND' }], counts: { A: 2 } })
     const waiting = after(matched, escalation)
     expect(eventsOf(waiting, escalation)).toEqual([])
     expect(eventsOf(after(waiting, approve(1)), escalation)).toEqual(['redraw-proposed'])
+    const more = (counts: Record<string, number>, reason = 'PROBLEMS_FOUND') =>
+      eventsOf(waiting, propose({ purpose: 'escalation', grounds: [{ reason }], counts }))
+    expect(more({ A: 2, B: 0 })).toEqual([])
+    for (const other of [more({ A: 3 }), more({ A: 2, B: 1 }), more({ A: 2 }, 'COMPLAINTS')]) expect(other).toEqual(['redraw-waiting'])
     expect(eventsOf(matched, propose({ purpose: 'escalation', grounds: [] }))).toEqual([])
   })
 

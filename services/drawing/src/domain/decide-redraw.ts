@@ -1,8 +1,8 @@
 import { assertNever, err, ok, type Result } from '@dual-random/kernel'
 import type { DrawCommand, DrawError, DrawEvent } from './commands.ts'
 import type { DrawIn, LivingDraw } from './draw.ts'
-import { isApproved, type RedrawGround, type RedrawProposal } from './redraw.ts'
-import { newGrounds } from './redraw-orders.ts'
+import { isApproved, type RedrawGround, type RedrawOrder, reasonsOf } from './redraw.ts'
+import { groundKey, newGrounds } from './redraw-orders.ts'
 
 type Decision = Result<readonly DrawEvent[], DrawError>
 type RedrawCommand = Extract<DrawCommand, { readonly type: 'propose-redraw' | 'drop-recusal' | 'approve-redraw' | 'reject-redraw' }>
@@ -11,7 +11,7 @@ type RedrawCommand = Extract<DrawCommand, { readonly type: 'propose-redraw' | 'd
 export function decideRedraw(draw: LivingDraw, command: RedrawCommand): Decision {
   if (draw.redraw !== undefined) return err({ code: 'redraw-of-redraw' })
   if (draw.status !== 'MATCHED') return err({ code: 'draw-not-matched', status: draw.status })
-  if (command.type === 'propose-redraw') return ok(propose(draw, command.proposal))
+  if (command.type === 'propose-redraw') return propose(draw, command)
   if (command.type === 'drop-recusal') return ok(dropRecusal(draw, command))
   const order = draw.redraws?.find((one) => one.order === command.order)
   if (order === undefined) return err({ code: 'redraw-unknown', order: command.order })
@@ -21,7 +21,9 @@ export function decideRedraw(draw: LivingDraw, command: RedrawCommand): Decision
       if (order.status === 'REJECTED') return err({ code: 'redraw-decided', order: order.order, status: order.status })
       const number = 1 + (draw.redraws ?? []).filter((one) => isApproved(one) && one.regionCode === order.regionCode).length
       const { by: approvedBy, unitId, at: approvedAt } = command
-      return ok([{ type: 'redraw-approved', order: { ...order, status: 'APPROVED', number, approvedAt, approvedBy, unitId } }])
+      const lapsed = new Set(command.lapsed.map(groundKey))
+      const grounds = order.grounds.filter((ground) => !lapsed.has(groundKey(ground)))
+      return ok([{ type: 'redraw-approved', order: { ...order, grounds, status: 'APPROVED', number, approvedAt, approvedBy, unitId } }])
     }
     case 'reject-redraw': {
       if (order.status === 'REJECTED') return ok([])
@@ -34,18 +36,34 @@ export function decideRedraw(draw: LivingDraw, command: RedrawCommand): Decision
   }
 }
 
-function propose({ redraws = [] }: DrawIn<'MATCHED'>, proposal: RedrawProposal): readonly DrawEvent[] {
+function propose(
+  { redraws = [] }: DrawIn<'MATCHED'>,
+  { proposal, ended }: Extract<RedrawCommand, { readonly type: 'propose-redraw' }>,
+): Decision {
   const waiting = redraws.find(
     ({ status, purpose, regionCode }) => status === 'PROPOSED' && purpose === proposal.purpose && regionCode === proposal.regionCode,
   )
+  const isEscalation = proposal.purpose === 'escalation'
   // An escalation names no object, so only while it waits can the same one be told from another.
-  const grounds = proposal.purpose === 'escalation' ? proposal.grounds : newGrounds(redraws, proposal.grounds)
-  if (grounds.length === 0) return []
+  const grounds = isEscalation ? proposal.grounds : newGrounds(redraws, proposal.grounds, ended)
+  if (grounds.length === 0) return ok([])
   if (waiting === undefined)
-    return [{ type: 'redraw-proposed', order: { ...proposal, grounds, order: redraws.length + 1, status: 'PROPOSED' } }]
-  if (proposal.purpose === 'escalation') return []
-  return [{ type: 'redraw-changed', order: { ...waiting, grounds: [...waiting.grounds, ...grounds] } }]
+    return ok([{ type: 'redraw-proposed', order: { ...proposal, grounds, order: redraws.length + 1, status: 'PROPOSED' } }])
+  if (isEscalation) return asksTheSame(waiting, proposal) ? ok([]) : err({ code: 'redraw-waiting', order: waiting.order })
+  return ok([{ type: 'redraw-changed', order: { ...waiting, grounds: [...waiting.grounds, ...grounds] } }])
 }
+
+type AskedEscalation = Pick<RedrawOrder, 'counts' | 'grounds'>
+
+const asksTheSame = (one: AskedEscalation, other: AskedEscalation): boolean => escalationKey(one) === escalationKey(other)
+
+const escalationKey = ({ counts, grounds }: AskedEscalation): string =>
+  JSON.stringify([
+    Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .sort(),
+    reasonsOf(grounds),
+  ])
 
 /** Who decides on a recusal is inspection; an order that has no other ground is rejected with it. */
 function dropRecusal(

@@ -185,10 +185,11 @@ describe('matchInputOf', () => {
           { inspector: hex('1'), ground: 'INTEREST' },
           { inspector: hex('9'), ground: 'OTHER' },
         ],
+        lastInspectors: [],
       },
-      { label: hex('d'), specialities: [], recusals: [{ inspector: hex('9'), ground: 'OTHER' }] },
-      { label: hex('c'), specialities: ['食品'], recusals: [] },
-      { label: hex('b'), specialities: [], recusals: [{ inspector: hex('1'), ground: 'OTHER' }] },
+      { label: hex('d'), specialities: [], recusals: [{ inspector: hex('9'), ground: 'OTHER' }], lastInspectors: [] },
+      { label: hex('c'), specialities: ['食品'], recusals: [], lastInspectors: [] },
+      { label: hex('b'), specialities: [], recusals: [{ inspector: hex('1'), ground: 'OTHER' }], lastInspectors: [] },
     ]
     expect(valueOf(matchInputOf(input({ needs }))).objects).toEqual([
       {
@@ -204,6 +205,17 @@ describe('matchInputOf', () => {
       { label: hex('b'), specialities: [], recusals: [{ inspector: hex('1'), ground: 'OTHER' }], lastInspectors: [] },
     ])
   })
+
+  it('POL-01 records who of the unit checked an object last, ascending, though it asks for nothing else, where policy asks about them', () => {
+    const asks = (label: string, ...lastInspectors: readonly string[]) => ({ label, specialities: [], recusals: [], lastInspectors })
+    const needs = [asks(hex('f'), hex('2'), hex('9'), hex('1')), asks(hex('d'), hex('9')), asks(hex('c'))]
+    const under = (lastInspector: typeof terms.lastInspector) => valueOf(matchInputOf(input({ needs, terms: { ...terms, lastInspector } })))
+    for (const rule of ['prefer', 'strict'] as const) {
+      expect(under(rule).lastInspector).toBe(rule)
+      expect(under(rule).objects).toEqual([asks(hex('f'), hex('1'), hex('2'))])
+    }
+    expect(under('ignore').objects).toEqual([])
+  })
 })
 
 describe('the file of a re-match', () => {
@@ -215,7 +227,7 @@ describe('the file of a re-match', () => {
     leaving: [{ inspector: hex('2'), ground: 'RECUSAL' }],
     ...change,
   })
-  const needs = [{ label: hex('f'), specialities: ['食品'], recusals: [{ inspector: hex('3'), ground: 'KINSHIP' }] }]
+  const needs = [{ label: hex('f'), specialities: ['食品'], recusals: [{ inspector: hex('3'), ground: 'KINSHIP' }], lastInspectors: [] }]
   const made = (remaining: readonly RemainingTeam[], change: Partial<Parameters<typeof input>[0]> = {}) =>
     valueOf(matchInputOf(input({ needs, remaining, candidates: ['1', '2', '3'].map((name) => candidate(name)), ...change })))
 
@@ -241,7 +253,7 @@ describe('the file of a re-match', () => {
 
   it('DRW-13 keeps the order of the recusals, and a ground that one had before', () => {
     const recusals = ['3', '1'].map((name) => ({ inspector: hex(name), ground: 'KINSHIP' }))
-    const asked = [{ label: hex('f'), specialities: ['食品', '特种设备'], recusals }]
+    const asked = [{ label: hex('f'), specialities: ['食品', '特种设备'], recusals, lastInspectors: [] }]
     const leaving = ['4', '3', '2'].map((name) => ({ inspector: hex(name), ground: 'LEAVE' }))
     const candidates = ['1', '2', '3', '4', '5'].map((name) => candidate(name))
     const [own] = made([team({ kept: [hex('5')], leader: null, leaving })], { needs: asked, candidates }).objects
@@ -259,6 +271,12 @@ describe('the file of a re-match', () => {
     expect(made([team({ label: hex('a') })]).objects).toMatchObject([{ label: hex('a'), specialities: [], lastInspectors: [] }])
   })
 
+  it('POL-01 names who checked the object last, as the file of a draw does', () => {
+    const known = [{ label: hex('f'), specialities: [], recusals: [], lastInspectors: [hex('3'), hex('9')] }]
+    expect(made([team()], { needs: known }).objects[0]?.lastInspectors).toEqual([hex('3')])
+    expect(made([team()], { needs: known, terms: { ...terms, lastInspector: 'ignore' } }).objects[0]?.lastInspectors).toEqual([])
+  })
+
   it('DRW-14 keeps nobody who has left the pool of the unit since', () => {
     expect(made([team({ kept: [hex('1'), hex('9')], leader: hex('9') })]).objects).toMatchObject([{ kept: [hex('1')], leader: null }])
   })
@@ -267,7 +285,7 @@ describe('the file of a re-match', () => {
 describe('parseMatchInput', () => {
   it('DRW-31 reads a file back as it was written', () => {
     const other = { ...unit, unitId: '230300-gaj' as UnitId }
-    const needs = [{ label: hex('f'), specialities: ['食品'], recusals: [] }]
+    const needs = [{ label: hex('f'), specialities: ['食品'], recusals: [], lastInspectors: [] }]
     const made = valueOf(matchInputOf(input({ unit: other, candidates: [candidate('1', { unitId: other.unitId })], needs })))
     expect(made.initiator).toBe(false)
     expect(parseMatchInput(matchInputText(made))).toEqual(made)

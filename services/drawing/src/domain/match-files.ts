@@ -36,6 +36,8 @@ export interface Needs {
   readonly label: string
   readonly specialities: readonly string[]
   readonly recusals: readonly { readonly inspector: string; readonly ground: string }[]
+  /** Labels of those who made its last check by their unit. */
+  readonly lastInspectors: readonly string[]
 }
 
 export type MatchFileError =
@@ -85,6 +87,7 @@ export function matchInputOf({
   if (!selection.ok) return selection
   const inspectors = candidates.filter(({ unitId }) => unitId === matchingUnitId).map((candidate) => inspectorOf(candidate, terms, loads))
   const own = new Set(inspectors.map(({ label }) => label))
+  const asked = needs.flatMap((one) => needsOf(one, own, terms))
   const input: MatchInput = {
     drawId,
     unitId: matchingUnitId,
@@ -101,7 +104,7 @@ export function matchInputOf({
     loadCap: terms.loadCap,
     lastInspector: terms.lastInspector,
     inspectors,
-    objects: remaining === undefined ? needs.flatMap((one) => needsOf(one, own)) : rematchedNeeds(remaining, needs, own),
+    objects: remaining === undefined ? asked : rematchedNeeds(remaining, asked, own),
   }
   const anyone = candidatesFor(input, noNeeds, ({ load }) => load).candidates.length > 0
   return anyone ? ok(input) : err({ code: 'no-eligible-inspector', unitId: matchingUnitId })
@@ -119,18 +122,27 @@ const inspectorOf = (candidate: Candidate, terms: DrawTerms, loads: ReadonlyMap<
   load: loads.get(candidate.inspectorId) ?? 0,
 })
 
-/** Only what a unit must heed stands in its file: an object that asks for nothing has no line. */
-function needsOf({ label, specialities, recusals }: Needs, own: ReadonlySet<string>): readonly ObjectNeeds[] {
+/** Only what a unit must heed stands in its file: an object that asks for nothing has no line, and who checked it last none where policy asks nothing of them. */
+function needsOf(
+  { label, specialities, recusals, lastInspectors }: Needs,
+  own: ReadonlySet<string>,
+  terms: Pick<DrawTerms, 'lastInspector'>,
+): readonly ObjectNeeds[] {
   const ofUnit = recusals.filter(({ inspector }) => own.has(inspector)).sort((a, b) => compareText(a.inspector, b.inspector))
-  if (specialities.length === 0 && ofUnit.length === 0) return []
-  return [{ label, specialities: [...specialities].sort(), recusals: ofUnit, lastInspectors: [] }]
+  const last = terms.lastInspector === 'ignore' ? [] : lastInspectors.filter((inspector) => own.has(inspector)).sort(compareText)
+  if (specialities.length === 0 && ofUnit.length === 0 && last.length === 0) return []
+  return [{ label, specialities: [...specialities].sort(), recusals: ofUnit, lastInspectors: last }]
 }
 
 /** Every object that the unit matches anew has a line: what it asks for, who stays, and who may not come back (docs/draw-protocol.md §18). */
-function rematchedNeeds(remaining: readonly RemainingTeam[], needs: readonly Needs[], own: ReadonlySet<string>): readonly ObjectNeeds[] {
-  const asked = new Map(needs.flatMap((one) => needsOf(one, own)).map((one) => [one.label, one]))
+function rematchedNeeds(
+  remaining: readonly RemainingTeam[],
+  asked: readonly ObjectNeeds[],
+  own: ReadonlySet<string>,
+): readonly ObjectNeeds[] {
+  const byLabel = new Map(asked.map((one) => [one.label, one]))
   return remaining.map(({ label, kept, leader, leaving }) => {
-    const { specialities, recusals, lastInspectors } = asked.get(label) ?? noNeeds
+    const { specialities, recusals, lastInspectors } = byLabel.get(label) ?? noNeeds
     const recused = [...recusals, ...leaving.filter(({ inspector }) => !recusals.some((one) => one.inspector === inspector))]
     return {
       label,

@@ -13,7 +13,7 @@ import {
   taskDrawOf,
   teamAt,
 } from './redraw.ts'
-import { checkProposal, newGrounds } from './redraw-orders.ts'
+import { checkProposal, lapsedGrounds, newGrounds } from './redraw-orders.ts'
 
 const [a, b, c, d, e] = ['a', 'b', 'c', 'd', 'e'].map(hex) as [string, string, string, string, string]
 const [i1, i2, i3, i4] = ['1', '2', '3', '4'].map(hex) as [string, string, string, string]
@@ -29,6 +29,7 @@ const member = (change: Partial<FamilyMember> & Pick<FamilyMember, 'drawn'>): Fa
   labels: [],
   stratumOf: new Map(change.drawn.map((label) => [label, 'A'])),
   matches: [],
+  asked: [],
   ...change,
 })
 const teamed = (object: string, members: readonly string[], leader: string | null, unit = unitId): FamilyMember['matches'][number] => ({
@@ -44,7 +45,16 @@ const replacement = member({
   labels: [b],
   matches: [teamed(c, [i1, i4], i4)],
 })
-const rematch = member({ drawId: hex('6') as DrawId, purpose: 'rematch', drawn: [a], labels: [a], matches: [teamed(a, [i2, i4], null)] })
+const rematchOf = (leaving: string, found: readonly string[]): FamilyMember =>
+  member({
+    drawId: hex('6') as DrawId,
+    purpose: 'rematch',
+    drawn: [a],
+    labels: [a],
+    matches: [teamed(a, found, null)],
+    asked: [{ label: a, unitId, leaving: [{ inspector: leaving, ground: 'RECUSAL' }] }],
+  })
+const rematch = rematchOf(i1, [i2, i4])
 const family = [parent, replacement, rematch]
 
 const reasons = [
@@ -135,6 +145,10 @@ describe('grounds that an order has', () => {
     expect(known(leaves, { ...leaves, recusalId: 'r1' })).toBe(true)
   })
 
+  it('DRW-30 takes each once of a request', () => {
+    expect(newGrounds([], [leaves, { ...leaves }, { ...leaves, label: b }])).toEqual([leaves, { ...leaves, label: b }])
+  })
+
   it('DRW-30 forgets those that were rejected', () => {
     expect(newGrounds([order('REJECTED', [leaves])], [leaves])).toEqual([leaves])
     expect(newGrounds([], [leaves])).toEqual([leaves])
@@ -143,10 +157,53 @@ describe('grounds that an order has', () => {
 
 describe('a family of draws', () => {
   it('DRW-14 has for a unit at an object the team of the last draw that gave it one', () => {
-    expect(teamAt(family, a, unitId)).toEqual({ members: [i2, i4], leader: i1 })
-    expect(teamAt([parent], a, unitId)).toEqual({ members: [i1, i2], leader: i1 })
-    expect(teamAt(family, a, otherUnit)).toEqual({ members: [], leader: i1 })
-    expect(teamAt(family, e, unitId)).toEqual({ members: [], leader: null })
+    expect(teamAt(family, a, unitId)).toEqual({ members: [i2, i4], leader: null, short: false })
+    expect(teamAt([parent], a, unitId)).toEqual({ members: [i1, i2], leader: i1, short: false })
+    expect(teamAt([parent], a, otherUnit)).toEqual({ members: [], leader: i1, short: true })
+    expect(teamAt(family, e, unitId)).toEqual({ members: [], leader: null, short: true })
+  })
+
+  it('DRW-14 has nobody in a team who left it for a re-match that found no successor', () => {
+    const left = rematchOf(i1, [])
+    expect(teamAt([parent, left], a, unitId)).toEqual({ members: [i2], leader: null, short: true })
+    const again = remainingTeams([parent, left], [{ reason: 'LEAVE', label: a, unitId, inspectors: [i2] }])
+    expect(again).toEqual([
+      {
+        label: a,
+        unitId,
+        kept: [],
+        leader: null,
+        leaving: [
+          { inspector: i1, ground: 'LEFT_BEFORE' },
+          { inspector: i2, ground: 'LEAVE' },
+        ],
+      },
+    ])
+    // It is of this unit at this object alone.
+    expect(teamAt([parent, left], b, unitId)).toEqual({ members: [i2, i3], leader: i3, short: false })
+    const other = { ...left, asked: [{ label: a, unitId: otherUnit, leaving: [] }] }
+    expect(teamAt([parent, other], a, unitId)).toEqual({ members: [i1, i2], leader: i1, short: false })
+    const filled = rematchOf(i2, [i3, i4])
+    expect(teamAt([parent, left, filled], a, unitId)).toEqual({ members: [i3, i4], leader: null, short: false })
+  })
+
+  it('DRW-30 asks again for a team that a re-match left short, and not for who has left it', () => {
+    const short = [parent, rematchOf(i1, [])]
+    const asked = (ground: Partial<RedrawGround>) => {
+      const grounds = [{ reason: 'RECUSAL', label: a, unitId, ...ground }]
+      const checked = checkProposal({ purpose: 'rematch', grounds, counts: {} }, short, units, reasons)
+      return checked.ok ? 'allowed' : checked.error.code
+    }
+    expect(asked({})).toBe('allowed')
+    expect(asked({ inspectors: [i2] })).toBe('allowed')
+    expect(asked({ inspectors: [i1] })).toBe('inspector-not-in-team')
+  })
+
+  it('DRW-30 knows which grounds the redraws before have settled', () => {
+    const stale: RedrawGround = { ...leaves, label: b }
+    const grounds = [leaves, stale, { ...leaves, inspectors: [i1] }]
+    expect(lapsedGrounds({ purpose: 'rematch', grounds, counts: {} }, family, units, reasons)).toEqual([stale, grounds[2]])
+    expect(lapsedGrounds({ purpose: 'rematch', grounds, counts: {} }, [parent], units, reasons)).toEqual([])
   })
 
   it('DRW-14 leaves of a team who does not go, and the leader where that is one of them', () => {

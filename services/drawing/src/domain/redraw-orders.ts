@@ -57,18 +57,38 @@ function teamRefusal(
 ): ProposalError | undefined {
   const unit = units.find((each) => matchingUnitOf(each) === unitId)
   if (unit === undefined) return { code: 'unit-not-in-line', unitId: unitId ?? '' }
-  const { members } = teamAt(family, label, matchingUnitOf(unit))
+  const { members, short } = teamAt(family, label, matchingUnitOf(unit))
   const stranger = inspectors.find((inspector) => !members.includes(inspector))
   if (stranger !== undefined) return { code: 'inspector-not-in-team', inspector: stranger }
   // Nobody leaves: then the team must have been short, or the team is simply not liked.
-  return inspectors.length === 0 && members.length > 0 ? { code: 'team-complete', label, unitId: matchingUnitOf(unit) } : undefined
+  return inspectors.length === 0 && !short ? { code: 'team-complete', label, unitId: matchingUnitOf(unit) } : undefined
 }
 
-/** Grounds that no order has yet that was not rejected. */
-export const newGrounds = (orders: readonly RedrawOrder[], grounds: readonly RedrawGround[]): readonly RedrawGround[] => {
-  const known = new Set(orders.filter(({ status }) => status !== 'REJECTED').flatMap((order) => order.grounds.map(keyOf)))
-  return grounds.filter((ground) => !known.has(keyOf(ground)))
+/** Those of an order's grounds that the redraws before it have settled since they joined: of an object that was replaced, an inspector who has left. */
+export const lapsedGrounds = (
+  { purpose, grounds, counts }: Pick<RedrawProposal, 'purpose' | 'grounds' | 'counts'>,
+  family: readonly FamilyMember[],
+  units: readonly LineUnit[],
+  reasons: readonly AllowedReason[],
+): readonly RedrawGround[] => grounds.filter((ground) => !checkProposal({ purpose, grounds: [ground], counts }, family, units, reasons).ok)
+
+/**
+ * Grounds that no order has yet that still waits, for its approval or for its redraw: what a redraw has settled may be asked for again, and is then held against
+ * the objects and teams as they are. Each once. `ended` has the orders whose redraw was matched or given up.
+ */
+export const newGrounds = (
+  orders: readonly RedrawOrder[],
+  grounds: readonly RedrawGround[],
+  ended: ReadonlySet<number> = new Set(),
+): readonly RedrawGround[] => {
+  const waits = (order: RedrawOrder): boolean => order.status === 'PROPOSED' || (order.status === 'APPROVED' && !ended.has(order.order))
+  const known = new Set(orders.filter(waits).flatMap((order) => order.grounds.map(groundKey)))
+  return grounds.filter((ground) => {
+    const key = groundKey(ground)
+    return !known.has(key) && known.add(key)
+  })
 }
 
-const keyOf = ({ reason, label, unitId, inspectors = [] }: RedrawGround): string =>
+/** What tells one ground from another. */
+export const groundKey = ({ reason, label, unitId, inspectors = [] }: RedrawGround): string =>
   JSON.stringify([reason, label ?? null, unitId ?? null, [...inspectors].sort()])

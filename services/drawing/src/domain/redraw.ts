@@ -88,28 +88,45 @@ export interface FamilyMember extends FamilyDraw {
   /** Strata of the labels drawn. */
   readonly stratumOf: ReadonlyMap<string, string>
   readonly matches: readonly Pick<MatchedObject, 'object' | 'teams' | 'leader'>[]
+  /** Of a re-match the teams that it completed, or left short. */
+  readonly asked: readonly Pick<RemainingTeam, 'label' | 'unitId' | 'leaving'>[]
+}
+
+export interface StandingTeam {
+  readonly members: readonly string[]
+  readonly leader: string | null
+  /** The last draw that matched the unit to the object found too few. */
+  readonly short: boolean
 }
 
 /** The draw that an object's tasks are of: the one that drew it, not one that matched it anew. */
 export const originOf = (family: readonly FamilyMember[], label: string): FamilyMember | undefined =>
   family.find(({ purpose, stratumOf }) => purpose !== 'rematch' && stratumOf.has(label))
 
-/** The team of a unit at an object after all that the family matched, in the order of its draws; empty where it never had one. */
-export function teamAt(
-  family: readonly FamilyMember[],
-  label: string,
-  unitId: string,
-): { readonly members: readonly string[]; readonly leader: string | null } {
-  let members: readonly string[] = []
-  let leader: string | null = null
-  for (const { matches } of family) {
+/**
+ * The team of a unit at an object after all that the family matched, in the order of its draws; empty where it never had one. Whoever left it for a
+ * re-match is gone, whether or not that found a successor.
+ */
+export function teamAt(family: readonly FamilyMember[], label: string, unitId: string): StandingTeam {
+  let standing: StandingTeam = { members: [], leader: null, short: true }
+  for (const { purpose, matches, asked } of family) {
+    const left = new Set(
+      asked.flatMap((one) => (one.label === label && one.unitId === unitId ? one.leaving.map(({ inspector }) => inspector) : [])),
+    )
+    const { members, leader, short } = withoutWhoLeft(standing, left)
     const match = matches.find(({ object }) => object === label)
-    if (match === undefined) continue
-    members = match.teams.find((team) => team.unitId === unitId)?.members ?? members
-    leader = match.leader ?? leader
+    const team = match?.teams.find((one) => one.unitId === unitId)
+    const isMatchedHere = purpose === 'rematch' ? asked.some((one) => one.label === label && one.unitId === unitId) : match !== undefined
+    standing = { members: team?.members ?? members, leader: match?.leader ?? leader, short: isMatchedHere ? team === undefined : short }
   }
-  return { members, leader }
+  return standing
 }
+
+const withoutWhoLeft = ({ members, leader, short }: StandingTeam, left: ReadonlySet<string>): StandingTeam => ({
+  members: members.filter((member) => !left.has(member)),
+  leader: leader !== null && left.has(leader) ? null : leader,
+  short,
+})
 
 /** How often each reason was given. */
 export function reasonsOf(grounds: readonly RedrawGround[]): RedrawApproval['reasons'] {

@@ -11,7 +11,7 @@ import { redrawRef } from '../redraw-ref.ts'
 const readers: readonly Role[] = ['SERVICE', 'DRAW_ORGANISER', 'PLANNER', 'DISPATCHER', 'JOINT_COORDINATOR', 'AUDITOR', 'EVALUATOR']
 const perMessage = 500
 
-export const drawingService = (deps: Pick<AppDeps, 'draws' | 'blobs'>): GrpcImplementation =>
+export const drawingService = (deps: Pick<AppDeps, 'draws' | 'blobs' | 'reads' | 'clock'>): GrpcImplementation =>
   implement(DrawingServiceService, {
     getDraw: {
       roles: readers,
@@ -26,8 +26,8 @@ export const drawingService = (deps: Pick<AppDeps, 'draws' | 'blobs'>): GrpcImpl
     },
     streamAssignments: {
       roles: ['SERVICE'],
-      handle: async function* assignments({ drawId }) {
-        const all = await assignmentsOf(deps, drawId)
+      handle: async function* assignments({ drawId }, { principal }) {
+        const all = await assignmentsOf(deps, drawId, principal)
         for (let start = 0; start < all.length; start += perMessage)
           yield { assignments: all.slice(start, start + perMessage).map(assignmentMessage) }
       },

@@ -160,8 +160,9 @@ const candidateOf = (candidate: InspectorCandidate): Candidate => ({
   hasRecusalScope: candidate.hasRecusalScope,
 })
 
-const needsOf = ({ label, specialities, recusedInspectorLabels, recusalGrounds }: ObjectNeeds): Needs => ({
+const needsOf = ({ label, specialities, recusedInspectorLabels, recusalGrounds, lastInspectorLabels }: ObjectNeeds): Needs => ({
   label,
   specialities,
   recusals: recusedInspectorLabels.map((inspector, index) => ({ inspector, ground: recusalGrounds[index] ?? '' })),
+  lastInspectors: lastInspectorLabels,
 })

@@ -73,7 +73,10 @@ export function sensitiveReadStore(store: Store): SensitiveReads {
     add: async (read) => {
       await reads.insertMissing([{ id: randomUUID(), ...read }])
     },
-    ofDraw: async (drawId) =>
-      (await reads.find({ drawId }, { sort: { at: 1, _id: 1 } })).map(({ drawId: of, at, by, what }) => ({ drawId: of, at, by, what })),
+    ofDraw: async (drawId) => {
+      const found: SensitiveRead[] = []
+      for await (const { id: _id, ...read } of reads.scan({ drawId }, { sort: { at: 1, _id: 1 } })) found.push(read)
+      return found
+    },
   }
 }

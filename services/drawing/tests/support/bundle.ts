@@ -30,7 +30,7 @@ const saver =
   }
 
 /** Saves what another city that takes part has beside the organiser's. */
-async function saveCityFiles(baseUrl: string, drawId: string, regionCode: string, folder: string): Promise<void> {
+export async function saveCityFiles(baseUrl: string, drawId: string, regionCode: string, folder: string): Promise<void> {
   const save = saver(baseUrl, folder)
   const draw = `/v1/public/draws/${drawId}`
   await save(`${draw}/roster?regionCode=${regionCode}`, `rosters/${drawId}-${regionCode}.ndjson`)

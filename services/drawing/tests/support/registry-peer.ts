@@ -36,6 +36,8 @@ export interface PoolObject {
   readonly grade: string
   readonly specialities?: readonly string[]
   readonly recused?: readonly string[]
+  /** Who made its last check, by id. */
+  readonly lastInspectors?: readonly string[]
   /** Whose pool it is in; the organiser's where absent. */
   readonly regionCode?: string
 }
@@ -266,6 +268,7 @@ export class RegistryPeer {
       specialities: [...(object?.specialities ?? [])],
       recusedInspectorLabels: recused.map((one) => one.label),
       recusalGrounds: recused.map(() => 'KINSHIP'),
+      lastInspectorLabels: frozen.inspectors.flatMap((one) => (object?.lastInspectors?.includes(one.inspector.id) ? one.label : [])),
     }
   }
 

@@ -1,7 +1,6 @@
 import type { Principal } from '@dual-random/auth'
 import { type AppError, appError } from '@dual-random/errors'
-import { assertNever, type Clock, chinaDateOf, type RegionCode, yearOf } from '@dual-random/kernel'
-import { countOverrides, type OverrideRecord } from '@dual-random/policy'
+import { assertNever, type Clock } from '@dual-random/kernel'
 import { allowOnSite, type OnSiteRefusal, type OnSiteRequest } from '../domain/on-site.ts'
 import type { Task } from '../domain/task.ts'
 import type { Policies, Tasks } from './ports.ts'
@@ -30,23 +29,6 @@ export async function allowOnSiteCheck(
     return decided.value
   })
   return after ?? task
-}
-
-/** An override with the task it was made for. */
-export interface TaskOverride extends OverrideRecord {
-  readonly taskId: string
-  readonly taskNumber: string
-}
-
-/** The overrides of tasks of a region and below in a year, and how often each unit overrode each rule (POL-07). */
-export async function overridesOf({ tasks }: Pick<OnSiteDependencies, 'tasks'>, regionCode: RegionCode, year: number) {
-  const overrides: TaskOverride[] = []
-  for await (const { taskId, taskNumber, onSite = [] } of tasks.overridden(regionCode)) {
-    for (const each of onSite) {
-      if ('override' in each && yearOf(chinaDateOf(each.at)) === year) overrides.push({ taskId, taskNumber, ...each.override })
-    }
-  }
-  return { counts: countOverrides(overrides), overrides }
 }
 
 function refused({ taskNumber }: Task, refusal: OnSiteRefusal): AppError {

@@ -5,6 +5,7 @@ import { withAvailability } from '../domain/availability.ts'
 import { objectMarkOf, visitIdOf } from '../domain/ids.ts'
 import { type JointException, type JointExceptionRefusal, jointExceptionOf } from '../domain/joint-exception.ts'
 import { checkOpening, type Opening, type OpeningGround, type OpeningRefusal, onSiteReasonOf, openingOf } from '../domain/opening.ts'
+import { type GroundRefusal, type OpeningOverride, permitGround } from '../domain/opening-ground.ts'
 import { lateEffectOf } from '../domain/rules.ts'
 import { openTask, type Task, type TeamMember } from '../domain/task.ts'
 import type { Caller } from './attach-experts.ts'
@@ -30,6 +31,8 @@ export interface OpenCheckRequest {
   readonly opening: OpeningGround
   /** Why no other department takes part (PLN-22). */
   readonly jointException?: JointException
+  /** Why there is no draw though policy by default has one (POL-07). */
+  readonly override?: OpeningOverride
 }
 
 /**
@@ -45,15 +48,18 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
   const asked = { ...request, inspectorIds, ground: given.ground }
   const judged = checkOpening(asked, policy.find('inspector.minTeamSize') ?? 1)
   if (!judged.ok) throw openingRefused(judged.error)
+  const { unitId, regionCode } = principal
+  const act = { by: principal.subject, at: deps.clock() }
+  const permitted = permitGround(policy, given, request.override, { ...act, unitId })
+  if (!permitted.ok) throw groundRefused(permitted.error)
   const exception = jointExceptionOf(policy, given, request.jointException)
   if (!exception.ok) throw exceptionRefused(exception.error)
   const named = await namedLine(deps.peers, given)
   const target = await deps.targets.describe(request.objectId, inspectorIds, context)
-  const { unitId, regionCode } = principal
   if (named !== undefined) requireAsPlanned(named, { regionCode, unitId, window, itemCodes: request.itemCodes, object: target.object })
-  const at = deps.clock()
   const opening: Opening = {
-    ...openingOf(given, { by: principal.subject, at }),
+    ...openingOf(given, act),
+    ...(permitted.value === undefined ? {} : { override: permitted.value }),
     ...(exception.value === undefined ? {} : { jointException: exception.value }),
     ...markOf(deps.visitKey, target.object.objectId, named),
   }
@@ -80,7 +86,7 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
       },
       opening,
     },
-    at,
+    act.at,
   )
   const onSite = onSiteReasonOf(opened.task, policy)
   const heard = await deps.availabilities.getMany(target.inspectors.map(({ inspectorId }) => inspectorId))
@@ -127,6 +133,26 @@ const unlistedItem = (series: 'DUTY' | 'LINE', itemName: string): Task['items'][
   itemCode: `${series}-${toHex(sha256(utf8(itemName))).slice(0, 12)}` as ItemCode,
   itemName,
 })
+
+function groundRefused(refusal: GroundRefusal): AppError {
+  switch (refusal.code) {
+    case 'opening-override-missing':
+    case 'opening-ground-barred':
+      return appError('failed-precondition', refusal.code, { meta: { ground: refusal.ground, permitted: refusal.permitted } })
+    case 'opening-override-not-asked':
+      return appError('invalid', refusal.code, { meta: { ground: refusal.ground } })
+    case 'policy-unset':
+      return appError('failed-precondition', refusal.code, { meta: { key: refusal.key, preset: refusal.preset } })
+    case 'rule-not-by-default':
+      return appError('failed-precondition', refusal.code, { meta: { key: refusal.rule } })
+    // The rule is what asked for the override, and the route lets no empty reason through.
+    case 'rule-unset':
+    case 'override-incomplete':
+      throw new Error(refusal.message)
+    default:
+      return assertNever(refusal)
+  }
+}
 
 const exceptionRefused = ({ code, ...meta }: JointExceptionRefusal): AppError =>
   appError(code === 'joint-exception-missing' ? 'failed-precondition' : 'invalid', code, { meta })

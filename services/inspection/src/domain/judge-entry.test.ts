@@ -176,6 +176,16 @@ describe('what every entry needs', () => {
     expect(resultOf()).toMatchObject({ recordForm: { form: 'SCJG-JC-01/2024' }, enteredBy: 'zhang.san', enteredLate: false })
   })
 
+  it('INS-06 POL-01 stores by id which members of the team checked: who could, on the day of the check in China', () => {
+    const leaving = { reason: 'LEFT' as const, from: day('2026-04-08'), flaggedFrom: day('2026-04-02') }
+    const [first, second] = task.team.members
+    if (first === undefined || second === undefined) throw new Error('the team has two')
+    const of = { ...task, team: { ...task.team, members: [first, { ...second, unavailable: leaving }] } }
+    expect(resultOf().inspectorIds).toEqual(['i1', 'i2'])
+    expect(resultOf({ checkedAt: at('2026-04-07T15:59:59.999Z') }, undefined, of).inspectorIds).toEqual(['i1', 'i2'])
+    expect(resultOf({ checkedAt: at('2026-04-07T16:00:00.000Z') }, undefined, of).inspectorIds).toEqual(['i1'])
+  })
+
   it('refuses an item of another task, and a check that lies ahead', () => {
     expect(problemsOf({ itemCode: item('XFJG-01') })).toEqual(['/itemCode unknown-value'])
     expect(judge({ checkedAt: now }).ok).toBe(true)

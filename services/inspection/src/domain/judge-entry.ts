@@ -18,7 +18,7 @@ import { type EntryProblem, unknown } from './entry-problem.ts'
 import { resultIdOf } from './ids.ts'
 import { lacksOnSiteReason } from './on-site.ts'
 import type { CheckResult, Opens, ResultEntry } from './result.ts'
-import { isLate, type Task } from './task.ts'
+import { isLate, type Task, type TeamMember } from './task.ts'
 
 export type EntryRefusal = PolicyUnset | { readonly code: 'entry-invalid'; readonly problems: readonly EntryProblem[] }
 
@@ -130,6 +130,7 @@ function resultOf(entry: ResultEntry, checked: CheckedResult, { task, by, now, c
     itemCode: item.itemCode,
     itemName: item.itemName,
     object: { objectId, code, name, kind },
+    inspectorIds: task.team.members.filter((member) => couldCheck(member, checkedAt)).map(({ inspectorId }) => inspectorId),
     subjects: task.team.members.map(({ subject }) => subject),
     resultType: type.id,
     resultText: type.text,
@@ -144,6 +145,10 @@ function resultOf(entry: ResultEntry, checked: CheckedResult, { task, by, now, c
     contentDigest: digestOf({ ...entry, resultType: type.id, ...(subValue === undefined ? {} : { subValue: subValue.id }) }),
   }
 }
+
+/** Whoever had left or was not yet in post on the day of the check did not make it. */
+const couldCheck = ({ unavailable }: TeamMember, checkedAt: Instant): boolean =>
+  unavailable === undefined || chinaDateOf(checkedAt) < unavailable.from
 
 /** Over what was entered, with type and sub-value by their identifiers; an instant that was left out stays out of it. */
 const digestOf = (entry: ResultEntry): string => toHex(sha256(utf8(canonicalJson(plain(entry)))))

@@ -1,5 +1,5 @@
 import { assertNever, err, type Instant, ok, type Result } from '@dual-random/kernel'
-import type { Policy } from '@dual-random/policy'
+import type { OverrideRecord, Policy } from '@dual-random/policy'
 import type { JointException } from './joint-exception.ts'
 import { isOnSiteRestricted, type OnSite } from './on-site.ts'
 import type { Task } from './task.ts'
@@ -46,6 +46,8 @@ export type OpeningGround =
 export type Opening = OpeningGround & {
   readonly mode: OpenedMode
   readonly jointException?: JointException
+  /** Where policy by default has such a check made by a draw (POL-07). */
+  readonly override?: OverrideRecord
   /** Of a planned check: by what its object is counted. */
   readonly objectMark?: string
   readonly by: string

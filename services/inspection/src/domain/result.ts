@@ -1,4 +1,4 @@
-import type { DrawId, Instant, ItemCode, LocalDate, RegionCode, ResultId, TaskId, UnitId, VisitId } from '@dual-random/kernel'
+import type { DrawId, InspectorId, Instant, ItemCode, LocalDate, RegionCode, ResultId, TaskId, UnitId, VisitId } from '@dual-random/kernel'
 import type { CheckObject } from './task.ts'
 
 /** One attempt to reach the object (INS-19). */
@@ -80,6 +80,8 @@ export interface CheckResult extends Findings {
   readonly itemCode: ItemCode
   readonly itemName: string
   readonly object: Pick<CheckObject, 'objectId' | 'code' | 'name' | 'kind'>
+  /** Members of the team who could check on the day; absent in results from before it was kept. */
+  readonly inspectorIds?: readonly InspectorId[]
   /** Login names of the task's inspectors. */
   readonly subjects: readonly string[]
   readonly resultType: string

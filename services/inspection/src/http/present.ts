@@ -109,7 +109,14 @@ export function presentRecusal({ taskId, taskNumber, drawId, unitId, organiserUn
 }
 
 /** What only this service needs (who may see it, which policy, whether it was sent before) stays here. */
-export const presentResult = ({ subjects: _subjects, policyDigest: _policy, contentDigest: _content, opens, ...result }: CheckResult) => ({
+export const presentResult = ({
+  subjects: _subjects,
+  inspectorIds: _inspectors,
+  policyDigest: _policy,
+  contentDigest: _content,
+  opens,
+  ...result
+}: CheckResult) => ({
   ...result,
   ...presentOpens(result.resultId, opens),
 })

@@ -65,6 +65,8 @@ function recordedEvent(result: CheckResult): NewEvent {
     regionCode: result.regionCode,
     unitId: result.unitId,
     executingUnitId: result.delegateUnitId,
+    inspectorIds: [...(result.inspectorIds ?? [])],
+    checkedAt: result.checkedAt,
     itemCode: result.itemCode,
     itemName: result.itemName,
     resultType: resultTypes.toWire(resultType),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { JointTask } from '../domain/joint-task.ts'
 import { followCompletedTask, followMatchedDraw, type JointTaskPorts } from './follow-joint-tasks.ts'
 
-const draw = { drawId: 'd1', regionCode: '230300', planId: 'p1', lineId: 'L01', drawn: 1 }
+const draw = { drawId: 'd1', regionCode: '230300', planId: 'p1', lineId: 'L01', drawn: 1, isRedraw: false }
 const units = ['230300-ycj', '230300-yzj']
 
 /** Ports in memory; `told` are the events that a store would have written. */
@@ -16,6 +16,7 @@ function world() {
       taskName: '涉烟经营活动检查',
       initiatorUnitId: '230300-ycj',
       units: units.map((unitId) => ({ unitId, itemCodes: ['Y1'] })),
+      cities: [],
     }),
     jointTasks: {
       open: async (task) => {

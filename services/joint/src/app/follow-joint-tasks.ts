@@ -13,6 +13,8 @@ export type MatchedDraw = DrawnFor & {
   readonly drawId: string
   readonly regionCode: string
   readonly drawn: number
+  /** Draws again after another one, in one of its cities. */
+  readonly isRedraw: boolean
 }
 
 /** Opens the joint task of a matched draw, and completes it at once when its check tasks were quicker than the news of the draw. */

@@ -5,7 +5,7 @@ const tobacco = '230300-ycj'
 const post = '230300-yzj'
 const police = '230300-gaj'
 
-const draw = { drawId: 'd1', regionCode: '230300', planId: 'p1', lineId: 'L01', drawn: 4 }
+const draw = { drawId: 'd1', regionCode: '230300', planId: 'p1', lineId: 'L01', drawn: 4, isRedraw: false }
 const line = {
   planType: 'JOINT',
   taskName: '涉烟经营活动检查',
@@ -15,6 +15,7 @@ const line = {
     { unitId: post, itemCodes: ['Y3'] },
     { unitId: police, itemCodes: ['Y4'] },
   ],
+  cities: [],
 } as const
 
 const opened = (drawn = 4): JointTask => {
@@ -38,7 +39,7 @@ const nothing: Progress = { departments: new Map(), bySize: new Map() }
 describe('joint task', () => {
   it('DRW-25 JNT-11 of a targeted draw names its task on clues in the place of plan and line', () => {
     const clueTask = { taskId: 'clue-task-1', clueIds: ['clue-1', 'clue-2'] }
-    const task = openJointTask({ drawId: 'd1', regionCode: '230300', drawn: 4, clueTask }, line)
+    const task = openJointTask({ drawId: 'd1', regionCode: '230300', drawn: 4, isRedraw: false, clueTask }, line)
     expect(task).toMatchObject({ ok: true, value: { clueTask, drawId: 'd1', objectCount: 4 } })
     expect(task.ok && Object.keys(task.value)).not.toContain('planId')
   })
@@ -55,6 +56,26 @@ describe('joint task', () => {
       participants: line.units,
       objectCount: 4,
       status: 'OPEN',
+    })
+  })
+
+  it('DRW-26 DRW-30 JNT-11 of a redraw after a draw of several cities is of the units of its own city, and named by its initiator', () => {
+    const theirs = ['230400-ycj', '230400-gaj']
+    const cities = [{ regionCode: '230400', initiatorUnitId: '230400-ycj', unitIds: theirs }]
+    const together = { ...line, units: [...line.units, ...theirs.map((unitId) => ({ unitId, itemCodes: ['Y1'] }))], cities }
+    const unitsOf = (change: object) => {
+      const task = openJointTask({ ...draw, ...change }, together)
+      return task.ok && [task.value.initiatorUnitId, ...task.value.participants.map(({ unitId }) => unitId)]
+    }
+    const own = [tobacco, post, police]
+    expect(unitsOf({ isRedraw: true, regionCode: '230400' })).toEqual([theirs[0], ...theirs])
+    expect(unitsOf({ isRedraw: true })).toEqual([tobacco, ...own])
+    expect(unitsOf({})).toEqual([tobacco, ...own, ...theirs])
+  })
+
+  it('DRW-30 JNT-11 of a redraw after a draw of one city has all its units', () => {
+    expect(openJointTask({ ...draw, isRedraw: true }, line)).toMatchObject({
+      value: { initiatorUnitId: tobacco, participants: line.units },
     })
   })
 

@@ -27,6 +27,8 @@ export interface LineOfDraw {
   readonly taskName: string
   readonly initiatorUnitId: string
   readonly units: readonly Participant[]
+  /** Those that draw beside the line's own (DRW-26), with who initiates and checks there; units that none names check in the line's own. */
+  readonly cities: readonly { readonly regionCode: string; readonly initiatorUnitId: string; readonly unitIds: readonly string[] }[]
 }
 
 export type NotJoint = { readonly code: 'not-a-joint-line' } | { readonly code: 'initiator-takes-no-part'; readonly unitId: string }
@@ -35,12 +37,14 @@ export const jointTaskIdOf = (drawId: string): string => `jt-${drawId}`
 
 /** The joint task of a matched draw; a draw of an internal line has none. */
 export function openJointTask(
-  draw: DrawnFor & { readonly drawId: string; readonly regionCode: string; readonly drawn: number },
+  draw: DrawnFor & { readonly drawId: string; readonly regionCode: string; readonly drawn: number; readonly isRedraw: boolean },
   line: LineOfDraw,
 ): Result<JointTask, NotJoint> {
   if (line.planType !== 'JOINT') return err({ code: 'not-a-joint-line' })
-  if (!line.units.some(({ unitId }) => unitId === line.initiatorUnitId)) {
-    return err({ code: 'initiator-takes-no-part', unitId: line.initiatorUnitId })
+  // What several cities drew is redrawn by one of them, whose units alone check it (DRW-30).
+  const { initiatorUnitId, units } = draw.isRedraw ? inCity(line, draw.regionCode) : line
+  if (!units.some(({ unitId }) => unitId === initiatorUnitId)) {
+    return err({ code: 'initiator-takes-no-part', unitId: initiatorUnitId })
   }
   return ok({
     jointTaskId: jointTaskIdOf(draw.drawId),
@@ -48,11 +52,19 @@ export function openJointTask(
     drawId: draw.drawId,
     ...keptOf(draw),
     taskName: line.taskName,
-    initiatorUnitId: line.initiatorUnitId,
-    participants: line.units.map(({ unitId, itemCodes }) => ({ unitId, itemCodes })),
+    initiatorUnitId,
+    participants: units.map(({ unitId, itemCodes }) => ({ unitId, itemCodes })),
     objectCount: draw.drawn,
     status: 'OPEN',
   })
+}
+
+/** Who initiates and who checks in one city of a line: all of it where it has one. */
+function inCity({ initiatorUnitId, units, cities }: LineOfDraw, regionCode: string): Pick<LineOfDraw, 'initiatorUnitId' | 'units'> {
+  const city = cities.find((one) => one.regionCode === regionCode)
+  const there = new Set(city?.unitIds ?? cities.flatMap(({ unitIds }) => unitIds))
+  const checksThere = ({ unitId }: Participant): boolean => there.has(unitId) === (city !== undefined)
+  return { initiatorUnitId: city?.initiatorUnitId ?? initiatorUnitId, units: units.filter(checksThere) }
 }
 
 const keptOf = ({ planId, lineId, clueTask }: DrawnFor): DrawnFor => (clueTask === undefined ? { planId, lineId } : { clueTask })

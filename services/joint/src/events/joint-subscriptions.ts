@@ -23,8 +23,9 @@ export function regionSubscriptions(
           if (!drawsObjects(draw.redraw)) return
           const { drawId, regionCode, batch, drawn } = draw
           const subject = drawnFor(draw)
-          await followMatchedDraw(ports, { ...subject, drawId, regionCode, drawn })
-          await compareDrawnLists(ports, { ...subject, drawId, regionCode, batch, isRedraw: draw.redraw !== undefined })
+          const isRedraw = draw.redraw !== undefined
+          await followMatchedDraw(ports, { ...subject, drawId, regionCode, drawn, isRedraw })
+          await compareDrawnLists(ports, { ...subject, drawId, regionCode, batch, isRedraw })
         }),
       ],
     }),

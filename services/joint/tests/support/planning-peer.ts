@@ -7,7 +7,7 @@ import { type PeerServer, startPeer, type TokenIssuer } from '@dual-random/testk
 import type { LineOfDraw } from '../../src/domain/joint-task.ts'
 
 /** A line of one batch, checked in spring where nothing else is said. */
-export interface PublishedLine extends LineOfDraw {
+export interface PublishedLine extends Omit<LineOfDraw, 'cities'> {
   readonly year?: number
   readonly window?: { readonly start: string; readonly end: string }
   /** The cities that draw beside the line's own. */

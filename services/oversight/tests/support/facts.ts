@@ -99,6 +99,8 @@ export const factsBy = (tell: Broker['tell']) => ({
         objectKind: 'OBJECT_KIND_ENTERPRISE',
         recordedAt,
         opensFollowUp: problem,
+        inspectorIds: [],
+        checkedAt: undefined,
       }),
     ]
   },

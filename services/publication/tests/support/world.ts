@@ -67,6 +67,8 @@ export const resultOf = (resultId: string, changes: Partial<ResultRecorded> = {}
   objectKind: 'OBJECT_KIND_ENTERPRISE',
   recordedAt: '2026-04-08T02:00:00.000Z',
   opensFollowUp: false,
+  inspectorIds: [],
+  checkedAt: undefined,
   ...changes,
 })
 

@@ -3,12 +3,15 @@ import { recusalIndex } from '../domain/recusal.ts'
 import type { UnitKind } from '../domain/unit.ts'
 import type { OpenDraw, OpenedInspector, OpenedMember } from './frozen-draw.ts'
 import { openRecusal } from './import-inspectors.ts'
+import { type LastInspectorDeps, lastInspectors } from './last-inspectors.ts'
 import type { Sealer, Units } from './ports.ts'
 
 export interface ObjectNeeds {
   readonly label: string
   readonly specialities: readonly string[]
   readonly recusals: readonly { readonly holder: string; readonly ground: string }[]
+  /** Labels of those who made its last check by their unit, ascending. */
+  readonly lastInspectors: readonly string[]
 }
 
 export interface InspectorCandidate extends OpenedInspector {
@@ -20,13 +23,14 @@ export interface MatchInputs {
   readonly objects: readonly ObjectNeeds[]
 }
 
-/** What matching needs (rule 10): the candidates with their qualifications, and per object the specialities and who is recused. */
+/** What matching needs (rule 10): the candidates with their qualifications, and per object the specialities, who is recused and who checked it last. */
 export async function matchInputs(
-  { units, sealer }: { readonly units: Units; readonly sealer: Sealer },
+  deps: LastInspectorDeps & { readonly units: Units; readonly sealer: Sealer },
   open: OpenDraw,
   labels: readonly string[],
   itemCodes: readonly string[],
 ): Promise<MatchInputs> {
+  const { units, sealer } = deps
   const members = await open.membersOf(labels)
   const inspectors = await open.inspectors()
   const homes = await units.loadMany([...new Set(inspectors.map(({ content }) => content.homeUnitId as string))])
@@ -36,10 +40,16 @@ export async function matchInputs(
       entries: openRecusal(sealer, inspector.inspectorId, content.recusal),
     })),
   )
+  const lastOf = await lastInspectors(
+    deps,
+    open,
+    inspectors,
+    members.map(({ member }) => member.object.objectId),
+  )
   const counts = new Set(itemCodes)
   return {
     inspectors: inspectors.map((opened) => ({ ...opened, homeKind: homes.get(opened.content.homeUnitId)?.state.kind ?? 'BUREAU' })),
-    objects: members.map((member) => needsOf(member, counts, recusedFrom)),
+    objects: members.map((member) => ({ ...needsOf(member, counts, recusedFrom), lastInspectors: lastOf(member.member.object.objectId) })),
   }
 }
 
@@ -47,7 +57,7 @@ function needsOf(
   { label, member }: OpenedMember,
   itemCodes: ReadonlySet<string>,
   recusedFrom: ReturnType<typeof recusalIndex<string>>,
-): ObjectNeeds {
+): Omit<ObjectNeeds, 'lastInspectors'> {
   const items = member.items.filter(({ code }) => itemCodes.size === 0 || itemCodes.has(code))
   return { label, specialities: neededSpecialities(items), recusals: recusedFrom(member.object.objectCode, member.content.name) }
 }

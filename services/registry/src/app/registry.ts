@@ -24,7 +24,7 @@ import type {
   InspectorPool,
   ItemProposals,
   LinkRecords,
-  LogSensitiveRead,
+  MadeChecks,
   Marks,
   ObjectPool,
   PlanCandidatesStore,
@@ -34,6 +34,7 @@ import type {
   ReportRuns,
   RoleBindings,
   Sealer,
+  SensitiveReads,
   TagRules,
   TagSchemes,
   ToldDraws,
@@ -66,6 +67,7 @@ export interface Registry {
   readonly itemDocuments: Cards<ItemDocument>
   readonly yearlyChecks: YearlyChecks
   readonly toldDraws: ToldDraws
+  readonly madeChecks: MadeChecks
   readonly presets: Presets
   readonly bindings: PolicyBindings
   readonly roleBindings: RoleBindings
@@ -105,5 +107,5 @@ export interface Registry {
   readonly makeKey: MakeDrawKey
   readonly wrapKey: WrapDrawKey
   readonly roleRules: RoleRules
-  readonly logSensitiveRead: LogSensitiveRead
+  readonly sensitiveReads: SensitiveReads
 }

@@ -2,12 +2,13 @@ import { requireRegion, servicePrincipal } from '@dual-random/auth'
 import type { RegistryServiceService } from '@dual-random/contracts/registry'
 import type { Handlers, ServerCall } from '@dual-random/grpc'
 import { requireDrawn } from '../app/await-drawn.ts'
-import { type OpenDraw, openDraw, requireDraw } from '../app/frozen-draw.ts'
+import { openDraw, requireDraw } from '../app/frozen-draw.ts'
 import { drawIdOf } from '../app/frozen-id.ts'
 import { matchInputs } from '../app/match-inputs.ts'
 import { noticeOpening } from '../app/object-openings.ts'
 import { openInspectors, openObjects } from '../app/openings.ts'
-import type { FrozenDraw, SensitiveRead } from '../app/ports.ts'
+import type { FrozenDraw, SensitiveThing } from '../app/ports.ts'
+import { putOnRecord } from '../app/put-on-record.ts'
 import type { Registry } from '../app/registry.ts'
 import { streamRoster } from '../app/roster-file.ts'
 import { toCandidateMessage, toInspectorOpening, toNeedsMessage, toObjectOpening } from './messages.ts'
@@ -37,9 +38,8 @@ export function drawRpcs(registry: Registry): OfDraws {
     requireRegion(principal, found.regionCode)
     return found
   }
-  const opened = async (asked: DrawAsked, call: ServerCall): Promise<OpenDraw> => openDraw(registry, await draw(asked, call))
-  const log = ({ principal, context }: ServerCall, read: Pick<SensitiveRead, 'what' | 'id' | 'count'>): void =>
-    registry.logSensitiveRead({ ...read, subject: principal.subject, unitId: principal.unitId, traceId: context.traceId })
+  const onRecord = ({ principal, context }: ServerCall, found: FrozenDraw, what: SensitiveThing, count: number): Promise<void> =>
+    putOnRecord(registry, { principal, traceId: context.traceId }, { what, target: drawIdOf(found), regionCode: found.regionCode, count })
 
   /** Drawing is the one that says what is drawn, and asks before it has said so; the others have it from drawing. */
   const requireConcern = async ({ principal }: ServerCall, found: FrozenDraw, inspectorLabels: readonly string[]): Promise<void> => {
@@ -62,8 +62,9 @@ export function drawRpcs(registry: Registry): OfDraws {
       roles: ['DRAW_ORGANISER', 'SERVICE'],
       optional: ['regionCode'],
       handle: async function* inputs({ drawId, regionCode, labels, itemCodes }, call) {
-        const open = await opened({ drawId, regionCode }, call)
-        log(call, { what: 'match-inputs', id: drawId, count: labels.length })
+        const found = await draw({ drawId, regionCode }, call)
+        const open = await openDraw(registry, found)
+        await onRecord(call, found, 'match-inputs', labels.length)
         const { inspectors, objects } = await matchInputs(registry, open, labels, itemCodes)
         for (const some of chunksOf(inspectors)) yield { inspectors: some.map(toCandidateMessage), objects: [] }
         for (const some of chunksOf(objects)) yield { inspectors: [], objects: some.map(toNeedsMessage) }
@@ -76,7 +77,7 @@ export function drawRpcs(registry: Registry): OfDraws {
         const found = await draw({ drawId, regionCode }, call)
         await requireConcern(call, found, inspectorLabels)
         const open = await openDraw(registry, found)
-        log(call, { what: 'openings', id: drawId, count: objectLabels.length + inspectorLabels.length })
+        await onRecord(call, found, 'openings', objectLabels.length + inspectorLabels.length)
         const objects = await openObjects(registry, open, objectLabels)
         const inspectors = await openInspectors(open, inspectorLabels)
         for (const some of chunksOf(objects)) yield { objects: some.map(toObjectOpening), inspectors: [] }
@@ -88,8 +89,9 @@ export function drawRpcs(registry: Registry): OfDraws {
       optional: ['regionCode'],
       handle: async ({ drawId, objectId, regionCode }, call) => {
         requireService(call.principal, ['inspection'])
-        const openingJson = await noticeOpening(registry, await draw({ drawId, regionCode }, call), objectId)
-        log(call, { what: 'object-opening', id: drawId, count: 1 })
+        const found = await draw({ drawId, regionCode }, call)
+        const openingJson = await noticeOpening(registry, found, objectId)
+        await onRecord(call, found, 'object-opening', 1)
         return { openingJson }
       },
     },

@@ -13,11 +13,12 @@ import { currentInspector } from '../domain/inspector.ts'
 import type { SourceFreshness } from '../domain/source.ts'
 import { allTags } from '../domain/tagging.ts'
 
-export const toNeedsMessage = ({ label, specialities, recusals }: ObjectNeeds): ObjectNeedsMessage => ({
+export const toNeedsMessage = ({ label, specialities, recusals, lastInspectors }: ObjectNeeds): ObjectNeedsMessage => ({
   label,
   specialities: [...specialities],
   recusedInspectorLabels: recusals.map(({ holder }) => holder),
   recusalGrounds: recusals.map(({ ground }) => ground),
+  lastInspectorLabels: [...lastInspectors],
 })
 
 export const toCandidateMessage = ({ label, salt, inspector, content, homeKind }: InspectorCandidate): InspectorCandidateMessage => ({

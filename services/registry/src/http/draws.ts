@@ -8,8 +8,10 @@ import { knownDrawKey } from '../app/draw-keys.ts'
 import { unknownDraw } from '../app/drawn-before.ts'
 import { requireDraw } from '../app/frozen-draw.ts'
 import { drawIdOf, keyIdOf } from '../app/frozen-id.ts'
+import { matchFacts } from '../app/match-facts.ts'
 import { ownOpening } from '../app/object-openings.ts'
-import type { FrozenDraw } from '../app/ports.ts'
+import type { FrozenDraw, SensitiveThing } from '../app/ports.ts'
+import { putOnRecord, type ReadCall } from '../app/put-on-record.ts'
 import type { Registry } from '../app/registry.ts'
 import { isSameObject } from '../domain/opening-rule.ts'
 import { staleSources } from '../domain/source.ts'
@@ -45,12 +47,14 @@ const ownOpeningFile = z.object({
 
 /** What the registry keeps of a frozen draw: how fresh its sources were (DQ-07), and what only the auditor and the superior may read (rules 2 and 11). */
 export function drawRoutes(registry: Registry): Route[] {
-  const { draws, blobs, sealer, logSensitiveRead } = registry
+  const { draws, blobs, sealer } = registry
   const audited = async (id: string, city: string | undefined, principal: Principal): Promise<FrozenDraw> => {
     const draw = await requireDraw(draws, id, city)
     requireRegion(principal, draw.regionCode)
     return draw
   }
+  const onRecord = (call: ReadCall, draw: FrozenDraw, what: SensitiveThing): Promise<void> =>
+    putOnRecord(registry, call, { what, target: drawIdOf(draw), regionCode: draw.regionCode, count: 1 })
   return [
     route({
       method: 'GET',
@@ -77,7 +81,7 @@ export function drawRoutes(registry: Registry): Route[] {
     route({
       method: 'GET',
       path: '/v1/draws/:drawId/key',
-      summary: 'The key K under which a draw’s labels are blinded; the read is logged',
+      summary: 'The key K under which a draw’s labels are blinded; the read is on record',
       roles: ['AUDITOR'],
       params: z.object({ drawId }),
       query: part,
@@ -87,14 +91,14 @@ export function drawRoutes(registry: Registry): Route[] {
         const id = drawIdOf(draw)
         const key = await knownDrawKey(draws, sealer, keyIdOf(draw))
         if (key === undefined) throw unknownDraw(id)
-        logSensitiveRead({ what: 'draw-key', id, count: 1, subject: principal.subject, unitId: principal.unitId, traceId })
+        await onRecord({ principal, traceId }, draw, 'draw-key')
         return { status: 200, body: { key: toHex(key) } }
       },
     }),
     route({
       method: 'GET',
       path: '/v1/draws/:drawId/wrapped-key',
-      summary: 'K wrapped for the superior, whose private key alone opens it: to be archived outside the registry; the read is logged',
+      summary: 'K wrapped for the superior, whose private key alone opens it: to be archived outside the registry; the read is on record',
       roles: ['AUDITOR'],
       params: z.object({ drawId }),
       query: part,
@@ -104,7 +108,7 @@ export function drawRoutes(registry: Registry): Route[] {
         const id = drawIdOf(draw)
         const { wrapped } = (await draws.knownKey(keyIdOf(draw))) ?? {}
         if (wrapped === undefined) throw appError('not-found', 'key-not-wrapped', { meta: { drawId: id, regionCode: draw.regionCode } })
-        logSensitiveRead({ what: 'draw-wrapped-key', id, count: 1, subject: principal.subject, unitId: principal.unitId, traceId })
+        await onRecord({ principal, traceId }, draw, 'draw-wrapped-key')
         return { status: 200, body: wrappedKey.parse(JSON.parse(wrapped)) }
       },
     }),
@@ -112,7 +116,7 @@ export function drawRoutes(registry: Registry): Route[] {
       method: 'GET',
       path: '/v1/draws/:drawId/openings/:objectCode',
       summary:
-        '本户在一次抽取中的揭示文件 / an object’s own opening, for itself and who oversees the draw, once the draw is closed; the read is logged',
+        '本户在一次抽取中的揭示文件 / an object’s own opening, for itself and who oversees the draw, once the draw is closed; the read is on record',
       roles: ['PARTY', 'AUDITOR'],
       params: z.object({ drawId, objectCode }),
       query: part,
@@ -125,21 +129,30 @@ export function drawRoutes(registry: Registry): Route[] {
         if (!isParty) requireRegion(principal, draw.regionCode)
         else if (!isSameObject(params.objectCode, principal.regionCode, draw.regionCode)) throw appError('forbidden', 'opening-of-other')
         const opening = await ownOpening(registry, draw, params.objectCode)
-        logSensitiveRead({
-          what: 'object-opening',
-          id: drawIdOf(draw),
-          count: 1,
-          subject: principal.subject,
-          unitId: principal.unitId,
-          traceId,
-        })
+        await onRecord({ principal, traceId }, draw, 'object-opening')
         return { status: 200, body: ownOpeningFile.parse(JSON.parse(opening)) }
       },
     }),
     route({
       method: 'GET',
+      path: '/v1/draws/:drawId/match-facts',
+      summary:
+        'What matching of a frozen draw may rest on, as of its snapshot: who could be matched, and what its objects ask for; the read is on record',
+      roles: ['AUDITOR'],
+      params: z.object({ drawId }),
+      query: part,
+      responses: { 200: { mediaType: 'application/x-ndjson' } },
+      handler: async ({ principal, params, query, traceId }) => {
+        const draw = await audited(params.drawId, query.regionCode, principal)
+        const body = await matchFacts(registry, draw)
+        await onRecord({ principal, traceId }, draw, 'match-facts')
+        return { status: 200, body }
+      },
+    }),
+    route({
+      method: 'GET',
       path: '/v1/draws/:drawId/files/:file',
-      summary: 'A private file of a frozen draw; the read is logged',
+      summary: 'A private file of a frozen draw; the read is on record',
       roles: ['AUDITOR'],
       params: z.object({ drawId, file: z.enum(privateDrawFiles) }),
       query: part,
@@ -147,7 +160,7 @@ export function drawRoutes(registry: Registry): Route[] {
       handler: async ({ principal, params, query, traceId }) => {
         const draw = await audited(params.drawId, query.regionCode, principal)
         const bytes = await openDrawFile(blobs, sealer, draw, params.file)
-        logSensitiveRead({ what: 'draw-file', id: drawIdOf(draw), count: 1, subject: principal.subject, unitId: principal.unitId, traceId })
+        await onRecord({ principal, traceId }, draw, 'draw-file')
         return { status: 200, body: new TextDecoder().decode(bytes) }
       },
     }),

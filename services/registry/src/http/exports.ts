@@ -7,7 +7,7 @@ import type { RegisterColumn } from '@dual-random/tables'
 import { z } from 'zod'
 import { checkItemRows } from '../app/export/export-check-items.ts'
 import { creditRows } from '../app/export/export-credit-results.ts'
-import { inspectorRows } from '../app/export/export-inspectors.ts'
+import { countExported, inspectorRows } from '../app/export/export-inspectors.ts'
 import { objectRows } from '../app/export/export-objects.ts'
 import { tagRows } from '../app/export/export-tags.ts'
 import {
@@ -20,6 +20,7 @@ import {
 } from '../app/export/file-of-rows.ts'
 import { registerNames, templateOf } from '../app/export/templates.ts'
 import { personnelRules } from '../app/personnel-rules.ts'
+import { putOnRecord } from '../app/put-on-record.ts'
 import { checkItemColumns } from '../app/registers/check-items.ts'
 import { creditColumns } from '../app/registers/credit-results.ts'
 import { inspectorColumns } from '../app/registers/inspectors.ts'
@@ -103,32 +104,26 @@ export function exportRoutes(registry: Registry): Route[] {
 }
 
 function inspectorExport(registry: Registry): Route {
-  const { inspectors, sealer, logSensitiveRead } = registry
+  const { inspectors, units, sealer } = registry
   return route({
     ...exportRoute,
     path: '/v1/inspectors/export',
     summary:
-      'The inspectors of a unit, as a file that can be imported again; recusal scopes stay sealed unless asked for, the read is logged',
+      'The inspectors of a unit, as a file that can be imported again; recusal scopes stay sealed unless asked for, the read is on record',
     roles: ['REGISTRY_CLERK', 'AUDITOR'],
     query: z.object({ unitId: id.optional(), format, recusalScope: z.enum(['sealed', 'open']).default('sealed') }),
     handler: async ({ principal, query, traceId }) => {
-      const { subject, unitId: reader } = principal
-      const unitId = (query.unitId ?? reader) as UnitId
+      const unitId = (query.unitId ?? principal.unitId) as UnitId
       const opens = query.recusalScope === 'open'
       await requirePool(registry, principal, unitId)
       if (opens && !principal.roles.includes('AUDITOR')) requireUnit(principal, unitId)
-      const log = (what: 'inspector-export' | 'recusal-scope', count: number): void =>
-        logSensitiveRead({ what, id: unitId, count, subject, unitId: reader, traceId })
       const { natures } = await personnelRules(registry, principal.regionCode)
-      const rows = inspectorRows(inspectors, {
-        unitId,
-        natures,
-        sealer: opens ? sealer : undefined,
-        onEnd: ({ rows: read, scopes }) => {
-          log('inspector-export', read)
-          if (opens) log('recusal-scope', scopes)
-        },
-      })
+      // A clerk's own unit need not be in the register yet; it is where the clerk is.
+      const regionCode = (await units.load(unitId))?.state.regionCode ?? principal.regionCode
+      const { rows: count, scopes } = await countExported(inspectors, unitId)
+      const read = opens ? ({ what: 'recusal-scope-export', count: scopes } as const) : ({ what: 'inspector-export', count } as const)
+      await putOnRecord(registry, { principal, traceId }, { ...read, target: unitId, regionCode })
+      const rows = inspectorRows(inspectors, { unitId, natures, sealer: opens ? sealer : undefined })
       return streamed(query.format, { name: 'inspectors', columns: inspectorColumns(natures), rows })
     },
   })

@@ -3,6 +3,7 @@ import { appError } from '@dual-random/errors'
 import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import { openRecusal } from '../app/import-inspectors.ts'
+import { putOnRecord } from '../app/put-on-record.ts'
 import type { Registry } from '../app/registry.ts'
 import { currentInspector, type Inspector } from '../domain/inspector.ts'
 import { quality } from '../domain/source.ts'
@@ -26,7 +27,7 @@ export function shownInspector(inspector: Inspector) {
 }
 
 export function inspectorRoutes(registry: Registry): Route[] {
-  const { inspectors, units, sealer, logSensitiveRead } = registry
+  const { inspectors, units, sealer } = registry
   return [
     route({
       method: 'GET',
@@ -49,7 +50,7 @@ export function inspectorRoutes(registry: Registry): Route[] {
     route({
       method: 'GET',
       path: '/v1/inspectors/:inspectorId/recusal-scope',
-      summary: 'The recusal scope of an inspector; the read is logged',
+      summary: 'The recusal scope of an inspector; the read is on record',
       roles: ['REGISTRY_CLERK', 'AUDITOR'],
       params: z.object({ inspectorId: z.string().regex(/^[0-9a-f]{32}$/) }),
       responses: { 200: z.object({ entries: z.array(record).nullable() }) },
@@ -60,8 +61,9 @@ export function inspectorRoutes(registry: Registry): Route[] {
         else requireUnit(principal, found.state.unitId)
         const { recusal } = currentInspector(found.state)
         const entries = recusal === null ? null : openRecusal(sealer, found.state.inspectorId, recusal)
-        const { subject, unitId } = principal
-        logSensitiveRead({ what: 'recusal-scope', id: found.state.inspectorId, count: entries?.length ?? 0, subject, unitId, traceId })
+        const { inspectorId, regionCode } = found.state
+        const read = { what: 'recusal-scope', target: inspectorId, regionCode, count: entries?.length ?? 0 } as const
+        await putOnRecord(registry, { principal, traceId }, read)
         return { status: 200, body: { entries } }
       },
     }),

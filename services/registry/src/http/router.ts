@@ -28,6 +28,7 @@ import { reportRoutes } from './reports.ts'
 import { resultDeliveryRoutes } from './result-deliveries.ts'
 import { roleRoutes } from './roles.ts'
 import { rosterRoutes } from './rosters.ts'
+import { sensitiveReadRoutes } from './sensitive-reads.ts'
 import { tagRoutes } from './tags.ts'
 import { trainingRoutes } from './trainings.ts'
 import { warningRoutes } from './warnings.ts'
@@ -60,6 +61,7 @@ export const routesOf = (registry: Registry): readonly Route[] => [
   ...cardRoutes(registry),
   ...drawRoutes(registry),
   ...planCandidateRoutes(registry),
+  ...sensitiveReadRoutes(registry),
   ...creditRecordRoutes(registry),
   ...warningRoutes(registry),
   ...resultDeliveryRoutes(registry),

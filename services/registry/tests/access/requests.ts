@@ -206,6 +206,7 @@ export const requests: Readonly<Record<string, Sample>> = {
   // A rule that rests asks for no item in force, which another region's list would not have.
   'PUT /v1/tag-rules/:ruleId': () => ({ params: { ruleId }, json: { ...tagRule, status: 'RETIRED' } }),
   'GET /v1/reports': inRegion,
+  'GET /v1/sensitive-reads': inRegion,
   'GET /v1/reports/:reportId': ({ reportId }) => ({ params: { reportId } }),
   'GET /v1/reports/:reportId/rows': ({ reportId }) => ({ params: { reportId } }),
 
@@ -225,6 +226,7 @@ export const requests: Readonly<Record<string, Sample>> = {
   'GET /v1/draws/:drawId/sources': draw(),
   'GET /v1/draws/:drawId/key': draw(),
   'GET /v1/draws/:drawId/wrapped-key': draw(),
+  'GET /v1/draws/:drawId/match-facts': draw(),
   'GET /v1/draws/:drawId/openings/:objectCode': draw({ objectCode: bureau }),
   'GET /v1/draws/:drawId/files/:file': draw({ file: 'objects' }),
 }

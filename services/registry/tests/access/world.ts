@@ -150,6 +150,8 @@ async function recordResult({ publish }: Harness, operator: Api, objectId: strin
     objectKind: objectKinds.toWire('ENTERPRISE'),
     recordedAt: '2026-03-02T03:00:00.000Z',
     opensFollowUp: false,
+    inspectorIds: [],
+    checkedAt: undefined,
   })
   await eventually(async () => {
     const { items } = done(await operator.get<{ items: readonly object[] }>('/v1/result-deliveries'))

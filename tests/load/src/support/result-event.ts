@@ -37,6 +37,8 @@ const resultRecorded = (resultId: string): ResultRecorded => ({
   objectKind: ObjectKind.OBJECT_KIND_ENTERPRISE,
   recordedAt: '2026-04-20T01:00:00.000Z',
   opensFollowUp: false,
+  inspectorIds: [],
+  checkedAt: undefined,
 })
 
 /** A result as inspection stores it, and so many events that tell of it. */

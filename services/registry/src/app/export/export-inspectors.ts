@@ -13,26 +13,28 @@ export interface ExportInspectorsOptions {
   readonly natures: Readonly<Record<string, string>> | undefined
   /** Opens recusal scopes; they stay sealed without it, as a word that an import takes for "as recorded" (SEC-04). */
   readonly sealer: Sealer | undefined
-  /** Told once, when the reading ends or is broken off, how many rows went out and how many scopes were opened. */
-  readonly onEnd: (read: { readonly rows: number; readonly scopes: number }) => void
+}
+
+/** How many inspectors a unit owns, and of how many a recusal scope is recorded: what an export of them reads. */
+export async function countExported(
+  inspectors: Pick<InspectorPool, 'ofUnits'>,
+  unitId: UnitId,
+): Promise<{ readonly rows: number; readonly scopes: number }> {
+  let rows = 0
+  let scopes = 0
+  for await (const inspector of inspectors.ofUnits([unitId])) {
+    rows += 1
+    if (currentInspector(inspector).recusal?.kind === 'scope') scopes += 1
+  }
+  return { rows, scopes }
 }
 
 /** The inspectors that a unit owns, as rows of an import that changes nothing. */
 export async function* inspectorRows(
   inspectors: Pick<InspectorPool, 'ofUnits'>,
-  { unitId, natures = {}, sealer, onEnd }: ExportInspectorsOptions,
+  { unitId, natures = {}, sealer }: ExportInspectorsOptions,
 ): AsyncGenerator<ExportRow<InspectorColumn>> {
-  let rows = 0
-  let scopes = 0
-  try {
-    for await (const inspector of inspectors.ofUnits([unitId])) {
-      rows += 1
-      if (sealer !== undefined && currentInspector(inspector).recusal?.kind === 'scope') scopes += 1
-      yield rowOf(inspector, natures, sealer)
-    }
-  } finally {
-    onEnd({ rows, scopes })
-  }
+  for await (const inspector of inspectors.ofUnits([unitId])) yield rowOf(inspector, natures, sealer)
 }
 
 function rowOf(inspector: Inspector, natures: Readonly<Record<string, string>>, sealer: Sealer | undefined): ExportRow<InspectorColumn> {

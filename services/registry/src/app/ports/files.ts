@@ -24,24 +24,3 @@ export interface Sealer {
   /** Throws when the bytes or the purpose are not those sealed. */
   open(sealed: Uint8Array, purpose: string): Uint8Array
 }
-
-/** A read of something sensitive (SEC-04): who, what, how much. */
-export interface SensitiveRead {
-  readonly what:
-    | 'openings'
-    | 'object-opening'
-    | 'match-inputs'
-    | 'draw-key'
-    | 'draw-wrapped-key'
-    | 'draw-file'
-    | 'plan-candidates'
-    | 'recusal-scope'
-    | 'inspector-export'
-  readonly id: string
-  readonly count: number
-  readonly subject: string
-  readonly unitId: string
-  readonly traceId: string
-}
-
-export type LogSensitiveRead = (read: SensitiveRead) => void
