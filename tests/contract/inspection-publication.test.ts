@@ -6,10 +6,12 @@ import { confirmSubject, type DrawnSubject, replaceSubject, subjectLateness } fr
 import type { PublicationEvent } from '../../services/publication/src/domain/events.ts'
 import { tellPublication } from '../../services/publication/src/events/publish.ts'
 import { tellDrawnList, tellDrawnSubject } from '../../services/publication/src/events/publish-drawn-list.ts'
+import { tellPlanDelivery } from '../../services/publication/src/events/publish-plan-delivery.ts'
 import { subscriptions } from '../../services/publication/src/events/subscriptions.ts'
 import { drawnListStore, drawnSubjectStore } from '../../services/publication/src/store/drawn-list-store.ts'
 import { organisersOf } from '../../services/publication/src/store/organisers.ts'
 import { publicationStore } from '../../services/publication/src/store/publication-store.ts'
+import { publishedPlanStore } from '../../services/publication/src/store/published-plan-store.ts'
 import { hear } from './support/consumer.ts'
 import { inGoldenForm } from './support/emitted.ts'
 import { golden } from './support/examples.ts'
@@ -47,7 +49,8 @@ describe('publication hears inspection and drawing', () => {
       replacedObjects: () => Promise.reject(new Error('not after the visits')),
       systemClock: parts.clock,
     }
-    return { publications, subjects, subscriptions: subscriptions(store, dependencies, draws) }
+    const plans = publishedPlanStore(store, { ...parts, tell: tellPlanDelivery })
+    return { publications, subjects, subscriptions: subscriptions(store, { ...dependencies, plans }, draws) }
   }
 
   it('PUB-07 starts the clock once result and completion are known, and tells of it once', async () => {

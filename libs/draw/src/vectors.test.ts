@@ -62,6 +62,17 @@ describe('vectors of the second implementation', () => {
     }
   })
 
+  it('DRW-31 selects whom draft-thomson-elegy-vrs selects of all colours, and whom it puts in the place of others', () => {
+    expect(elegyVectors.candidates).toHaveLength(148)
+    for (const { code, labels } of elegyVectors.iterations) {
+      const ticket = elegyTicket(sha256Hash, elegyKey(sha256Hash, bytesOf(code), utf8(elegyVectors.randomness)))
+      const ranked = elegyVectors.candidates
+        .map((label) => ({ label, ticket: toHex(ticket(utf8(label))) }))
+        .sort((a, b) => (a.ticket < b.ticket ? -1 : 1))
+      expect(ranked.slice(0, labels.length).map(({ label }) => label)).toEqual(labels.map(({ label }) => label))
+    }
+  })
+
   it('DRW-31 ranks alike in every context and hash', () => {
     expect(rankVectors.length).toBe(8)
     for (const { hash, seed, context, labels, ranked } of rankVectors)

@@ -37,6 +37,7 @@ export const merkleVectors = read('merkle.json') as {
 
 export const elegyVectors = read('elegy-vrs.json') as {
   randomness: string
+  candidates: readonly string[]
   iterations: readonly { code: string; labels: readonly { label: string; ticketHead: string }[] }[]
 }
 

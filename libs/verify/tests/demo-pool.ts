@@ -113,5 +113,9 @@ export const objectsTextOf = ({ members }: Pool): string =>
 export const exclusionsTextOf = ({ members }: Pool): string =>
   privateExclusionsText(
     hex('nonce', 'exclusions'),
-    members.flatMap(({ label, excluded }) => (excluded ? { label, ground: 'REPEAT_BAR', evidence: 'drawn before' } : [])),
+    members.flatMap(({ label, excluded }) => (excluded ? { label, ground: 'REPEAT_BAR', evidence: drawnBefore(label) } : [])),
   )
+
+/** As registry names the task of the earlier draw (docs/draw-protocol.md §4). */
+const drawnBefore = (label: string): string =>
+  [hex('drawId', 'before'), hex('label before', label), '2303002026-N-scj-L01B1-00007-01', 'BARRED'].join(' ')

@@ -7,6 +7,7 @@ import type { ReminderTransport } from './app/term-ports.ts'
 import { planningConfig } from './config.ts'
 import { type PlanningOverrides, planningContext } from './context.ts'
 import { onDraw } from './events/on-draw.ts'
+import { onPlanDelivery } from './events/on-plan-delivery.ts'
 import { onTask } from './events/on-task.ts'
 import { onUnit } from './events/on-unit.ts'
 import { planningService } from './grpc/get-plan-line.ts'
@@ -40,7 +41,12 @@ export async function createPlanningService(env: NodeJS.ProcessEnv, overrides: P
     version: '0.1.0',
     routes: planningRoutes(ports),
     grpc: [planningService(ports)],
-    subscriptions: [onDraw(draws), onTask(infrastructure.store, ports), onUnit(infrastructure.store, ports)],
+    subscriptions: [
+      onDraw(draws),
+      onTask(infrastructure.store, ports),
+      onUnit(infrastructure.store, ports),
+      onPlanDelivery(infrastructure.store, ports),
+    ],
     sweeps: [
       sweep({ name: 'consistency-reports', everyMs: config.DR_CONSISTENCY_SWEEP_MS, run: consistency, logger, metrics }),
       ...(config.DR_TERM_SWEEP_MS === 0

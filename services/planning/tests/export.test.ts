@@ -243,6 +243,6 @@ describe('a plan as a table', () => {
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(page.body).toContain('<h1>鸡西市市场监督管理局2027年度“双随机、一公开”抽查工作计划</h1>')
     expect(page.body).toContain(`第 1 版（已公布）；版本摘要（SHA-256）${published.body.published.digest}`)
-    expect(page.body).toContain('信用风险B级4.5%')
+    expect(page.body).toContain('信用风险B级全年合计4.5%')
   })
 })

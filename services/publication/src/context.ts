@@ -7,15 +7,19 @@ import { createGrpcClient, serviceContext } from '@dual-random/grpc'
 import { type Clock, chinaDateOf, instantOf } from '@dual-random/kernel'
 import { openInfrastructure, policyReader, readCalendar, shippedCalendarFolder } from '@dual-random/service'
 import type { PublicChannel } from './app/ports.ts'
-import type { PublicationConfig } from './config.ts'
+import { type PublicationConfig, publicitySystem } from './config.ts'
 import { tellObjection, tellPublication } from './events/publish.ts'
 import { tellDrawnList, tellDrawnSubject } from './events/publish-drawn-list.ts'
+import { tellPlanDelivery } from './events/publish-plan-delivery.ts'
 import { httpChannel } from './peers/http-channel.ts'
 import { listPeers } from './peers/list-peers.ts'
+import { planMetrics } from './peers/plan-metrics.ts'
+import { publishedPlanPeer } from './peers/published-plan-peer.ts'
 import { drawnListStore, drawnSubjectStore } from './store/drawn-list-store.ts'
 import { objectionStore } from './store/objection-store.ts'
 import { drawCopies, organisersOf } from './store/organisers.ts'
 import { publicationStore } from './store/publication-store.ts'
+import { publishedPlanStore } from './store/published-plan-store.ts'
 
 export interface Overrides {
   readonly clock?: Clock
@@ -38,7 +42,7 @@ export async function publicationContext(config: PublicationConfig, overrides: O
   const planning = createGrpcClient(PlanningServiceClient, {
     address: config.DR_PLANNING_GRPC,
     peer: 'planning',
-    idempotent: ['getPlanLine', 'getClueTask'],
+    idempotent: ['getPlanLine', 'getClueTask', 'getPublishedPlan'],
     metrics,
   })
   const drawing = createGrpcClient(DrawingServiceClient, {
@@ -53,6 +57,9 @@ export async function publicationContext(config: PublicationConfig, overrides: O
     },
   })
   const draws = drawCopies(store)
+  const peerContext = (timeoutMs: number) => serviceContext({ tokens, timeoutMs })
+  const channel = overrides.channel ?? httpChannel(config.DR_PUBLICITY_URL)
+  const furtherChannels = [...(config.DR_CHANNEL_URLS ?? [])].map(([id, url]) => [id, httpChannel(url)] as const)
   return {
     infrastructure,
     clock,
@@ -62,8 +69,12 @@ export async function publicationContext(config: PublicationConfig, overrides: O
     objections: objectionStore(store, { relay, clock, tell: tellObjection }),
     lists: drawnListStore(store, { relay, clock, tell: tellDrawnList }),
     subjects: drawnSubjectStore(store, { relay, clock, tell: tellDrawnSubject }),
-    ...listPeers({ registry, planning, drawing, context: (timeoutMs) => serviceContext({ tokens, timeoutMs }) }),
-    channel: overrides.channel ?? httpChannel(config.DR_PUBLICITY_URL),
+    plans: publishedPlanStore(store, { relay, clock, tell: tellPlanDelivery }),
+    planMetrics: planMetrics(metrics.registry),
+    ...listPeers({ registry, planning, drawing, context: peerContext }),
+    readPublishedPlan: publishedPlanPeer(planning, peerContext),
+    channel,
+    planChannels: new Map([[publicitySystem, channel], ...furtherChannels]),
     findPolicy: policyReader(registry, tokens),
     organiserOf: organisersOf(draws),
     workingDays: (start: ReturnType<typeof chinaDateOf>, n: number) => addWorkingDays(calendar, start, n),

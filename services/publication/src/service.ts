@@ -1,5 +1,6 @@
 import { sweep } from '@dual-random/runtime'
 import { createService, type RunningService } from '@dual-random/service'
+import { sweepPublishedPlans } from './app/deliver-plans.ts'
 import { sweepDrawnSubjects, sweepSubjectDeadlines } from './app/push-drawn-subjects.ts'
 import { sweepDeadlines, sweepProvisional, sweepProvisionalSubjects, sweepPushes, sweepUnscheduled } from './app/sweeps.ts'
 import { publicationConfig } from './config.ts'
@@ -11,6 +12,7 @@ import { objectionRoutes } from './http/objection-routes.ts'
 import { publicListRoutes } from './http/public-list-routes.ts'
 import { publicRoutes } from './http/public-routes.ts'
 import { publishRoute } from './http/publish-route.ts'
+import { publishedPlanRoutes } from './http/published-plan-routes.ts'
 import { recordRoutes } from './http/record-routes.ts'
 import { withholdRoutes } from './http/withhold-routes.ts'
 
@@ -37,6 +39,7 @@ export async function createPublicationService(env: NodeJS.ProcessEnv, overrides
       ...objectionRoutes(context),
       ...publicListRoutes(context),
       ...drawnListRoutes(context),
+      ...publishedPlanRoutes(context),
     ],
     grpc: [publicationService(publications)],
     subscriptions: subscriptions(infrastructure.store, context, context.draws),
@@ -47,6 +50,11 @@ export async function createPublicationService(env: NodeJS.ProcessEnv, overrides
       }),
       every('pushes', config.DR_PUSH_SWEEP_MS, (signal) => sweepPushes(context, signal)),
       every('drawn-subjects', config.DR_PUSH_SWEEP_MS, (signal) => sweepDrawnSubjects(context, signal)),
+      every('published-plans', config.DR_PUSH_SWEEP_MS, async (signal) => {
+        const left = await sweepPublishedPlans(context, signal)
+        context.planMetrics.undelivered(await context.plans.pendingSince())
+        if (left.size > 0) logger.warn({ left: Object.fromEntries(left) }, 'published plans are not on their channels')
+      }),
       every('unscheduled', unscheduledEveryMs, async (signal) => {
         const left = await sweepUnscheduled(context, signal)
         if (left.size > 0) logger.warn({ left: Object.fromEntries(left) }, 'records cannot be scheduled')

@@ -245,4 +245,26 @@ describe('freezing for a redraw', () => {
     await registry.publish(events.drawing.drawClosed, parentDrawId, { ...of, drawId: parentDrawId, visited: 1, notVisited: 1 })
     await eventually(async () => expect(await own()).toEqual(opening))
   })
+
+  it('DRW-14 a re-match goes on though its object fits the items no more: its check is under way, and needs are as the draw knew them', async () => {
+    const clerk = await registry.as(['REGISTRY_CLERK'])
+    await clerk.upload('/v1/objects/import', objectsCsv([objectRow(8, { industry: 'A0111' })]), 'text/csv')
+    clock.advance(7_400_000)
+    const later = '2026-03-09T03:50:00.000Z'
+    const { request } = await refreeze({
+      purpose: redrawPurposes.toWire('REMATCH'),
+      asOf: later,
+      drawnLabels: [label(8)],
+      labels: [label(8)],
+    })
+    expect(await drawable(request.drawId)).toEqual([label(8)])
+    const needs = async (drawId: string) => {
+      const { client, context } = await registry.grpc(['DRAW_ORGANISER'])
+      const found = []
+      for await (const message of client.stream('streamMatchInputs', { drawId, labels: [label(8)], itemCodes: [] }, context()))
+        found.push(...message.objects)
+      return found
+    }
+    expect(await needs(request.drawId)).toEqual(await needs(parentDrawId))
+  })
 })

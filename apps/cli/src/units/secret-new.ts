@@ -137,7 +137,7 @@ async function make(input: Input, session: Session): Promise<ExitCode> {
   const made = await changeSecrets(secretsPath, (known) => {
     for (const { kept } of known.values()) requireOwner(signer, kept.unitId)
     const missing = [...wanted].filter(([drawId]) => !known.has(drawId))
-    const [again] = [...wanted.keys()].flatMap((drawId) => known.get(drawId)?.kept ?? [])
+    const [again] = missing.length > 0 ? [] : [...wanted.keys()].flatMap((drawId) => known.get(drawId)?.kept ?? [])
     if ((input.source.kind === 'one' || input.source.kind === 'redraw') && again !== undefined) throw isThere(again, secretsPath)
     return missing.map(([drawId, target]) => fresh(drawId, target, region, signer, terminal.clock()))
   })

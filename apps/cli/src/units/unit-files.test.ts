@@ -75,8 +75,12 @@ describe('unit secret new', () => {
     const before = readFileSync(file('secrets.ndjson'), 'utf8')
     const { exitCode, err } = await secretNew(...one)
     expect({ exitCode, err: err.join() }).toEqual({ exitCode: 1, err: expect.stringContaining('gets no second one') as string })
-    expect((await secretNew(...one, '--attempts', '3')).exitCode).toBe(1)
     expect(readFileSync(file('secrets.ndjson'), 'utf8')).toBe(before)
+    // Called for more attempts it makes those that are missing.
+    expect((await secretNew(...one, '--attempts', '3')).out[0]).toContain('made 2, there before 1')
+    expect(lines().map(({ attempt }) => attempt)).toEqual([1, 2, 3])
+    expect(readFileSync(file('secrets.ndjson'), 'utf8').startsWith(before)).toBe(true)
+    expect((await secretNew(...one, '--attempts', '3')).exitCode).toBe(1)
   })
 
   it('makes a year at once from lines of a file or of standard input, and with the next call what is missing', async () => {

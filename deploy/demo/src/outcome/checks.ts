@@ -1,3 +1,4 @@
+import { isProven } from '../steps/plan-proofs.ts'
 import type { CityRegister } from '../steps/scenario.ts'
 import type { Year } from '../steps/year.ts'
 import { groupBy } from '../world/group-by.ts'
@@ -14,6 +15,7 @@ export const runChecks = (year: Year, applied: AppliedEvents): readonly Check[] 
   ...[
     rejectedRows,
     plannedPools,
+    plansOnChannels,
     applicableItems,
     oneVisit,
     noRecusedPair,
@@ -42,6 +44,11 @@ function rejectedRows({ registers }: Year): Check {
     registers.cities.reduce((sum, { register }) => sum + register.broken.length, 0),
     failures,
   )
+}
+
+function plansOnChannels({ plans }: Year): Check {
+  const failures = plans.filter((plan) => !isProven(plan)).map(({ planId }) => planId)
+  return check('every published plan is on the publicity system', '每个公布的计划都已在公示系统公示', plans.length, failures)
 }
 
 function oneVisit({ tasks }: Year): Check {

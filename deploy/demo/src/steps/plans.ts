@@ -29,6 +29,8 @@ export interface Plan {
   readonly regionCode: string
   readonly planType: 'INTERNAL' | 'JOINT'
   readonly state: string
+  /** Absent until it is published. */
+  readonly published?: { readonly deliveries: readonly { readonly channel: string; readonly status: string }[] }
   readonly lines: readonly PlanLine[]
 }
 

@@ -16,6 +16,7 @@ import {
 import { found } from './found.ts'
 import { acceptMerges, allTasks, type EnteredResult, inspect, type Task } from './inspect.ts'
 import { type CheckItem, checkItems } from './items.ts'
+import { withProofs } from './plan-proofs.ts'
 import { makePlans, type Plan } from './plans.ts'
 import { allPublications, type Publication, publish, scheduledPublications } from './publish.ts'
 import { importRegisters, type Registers } from './registers.ts'
@@ -70,10 +71,12 @@ export async function runYear(scenario: Scenario, timer: StepTimer): Promise<Yea
   await timer.run('建账：账号、单位、策略', 'accounts, units, policy', () => found(scenario))
   const registers = await timer.run('导入名录库、人员库、清单和信用等级', 'import of registers', () => importRegisters(scenario))
   await world.clock.advanceTo(calendar.plans)
-  const made = await timer.run('编制、报备、公布年度计划', 'annual plans', async () => ({
-    county: await makeCountyPlan(scenario),
-    ...(await makePlans(scenario)),
-  }))
+  const made = await timer.run('编制、报备、公布年度计划', 'annual plans', async () => {
+    const county = await makeCountyPlan(scenario)
+    const { plans, imports } = await makePlans(scenario)
+    const [provenCounty = county, ...proven] = await withProofs(scenario, [county, ...plans])
+    return { county: provenCounty, plans: proven, imports }
+  })
   const items = await checkItems(scenario, '2026-12-31')
 
   const spring = await draw(
@@ -93,7 +96,9 @@ export async function runYear(scenario: Scenario, timer: StepTimer): Promise<Yea
   const { lastDay, dayAfter } = await timer.run('春季公示', 'spring publication', () => publishSpring(scenario, springResults.length))
 
   await world.clock.advanceTo(calendar.adjustment)
-  const plans = await timer.run('年中调整计划', 'adjusting a plan', () => adjustPlan(scenario, made.plans))
+  const plans = await timer.run('年中调整计划', 'adjusting a plan', async () =>
+    withProofs(scenario, await adjustPlan(scenario, made.plans)),
+  )
   const autumn = await draw(
     scenario,
     timer,

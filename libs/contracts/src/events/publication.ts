@@ -10,6 +10,8 @@ import {
   PublicationPublished,
   PublicationScheduled,
   PublicationStopped,
+  PublishedPlanDelivered,
+  PublishedPlanUndelivered,
 } from '../publication.ts'
 import { aggregateEvents, clueTaskForLine } from './event-contract.ts'
 
@@ -17,6 +19,7 @@ const publication = aggregateEvents('publication', 'publication')
 const objection = aggregateEvents('publication', 'objection')
 const drawnList = aggregateEvents('publication', 'drawn-list')
 const drawnSubject = aggregateEvents('publication', 'drawn-subject')
+const publishedPlan = aggregateEvents('publication', 'published-plan')
 
 export const publicationEvents = {
   publicationScheduled: publication('scheduled', PublicationScheduled),
@@ -30,4 +33,6 @@ export const publicationEvents = {
   drawnSubjectPublished: drawnSubject('published', DrawnSubjectPublished, ['checkedByUnitId', 'checkedOn', 'onTime']),
   drawnSubjectOverdue: drawnSubject('overdue', DrawnSubjectOverdue),
   drawnSubjectReplaced: drawnSubject('replaced', DrawnSubjectReplaced),
+  publishedPlanDelivered: publishedPlan('delivered', PublishedPlanDelivered),
+  publishedPlanUndelivered: publishedPlan('undelivered', PublishedPlanUndelivered),
 } as const

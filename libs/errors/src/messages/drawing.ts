@@ -25,7 +25,6 @@ export const drawingMessages = {
     zh: '抽取 {drawId} 已承诺而未抽出（属本地区，或属不重复抽查所及的上下级或相邻地区），待其抽出或作废后再冻结',
     en: 'Draw {drawId}, of the region or of one that the bar on repeats spans, is committed and not drawn; freeze once it is drawn or void',
   },
-  'rounding-not-supported': { zh: '抽取规程不支持取整方式 {mode}', en: 'The draw protocol has no rounding {mode}' },
   'team-leader-not-supported': {
     zh: '抽取规程不支持在各单位抽中人员（{from}）中按最小签号确定联合检查组负责人：各单位的签号不可相互比较；请改为发起部门抽中人员中签号最小者，或者由发起部门指定',
     en: 'The draw protocol has no smallest ticket among the teams of several units ({from}): their tickets do not compare. Take the smallest of the initiator’s team, or let the initiator designate the leader',

@@ -2,6 +2,7 @@ import type { Messages } from './message.ts'
 
 export const publicationMessages = {
   'publication-unknown': { zh: '没有公示记录 {publicationId}', en: 'There is no publication record {publicationId}' },
+  'published-plan-unknown': { zh: '没有计划 {planId} 的公示记录', en: 'There is no record of the publication of plan {planId}' },
   'publication-waiting': {
     zh: '检查结果或任务完成情况尚不齐全，还不能公示',
     en: 'The result or the completion of its task is not known yet, so it cannot be published',

@@ -122,10 +122,6 @@ export const registryMessages = {
     en: 'Draw {drawId} is a redraw; redraw from its parent',
   },
   'as-of-not-later': { zh: '重新抽取的冻结时点须晚于原抽取的 {asOf}', en: 'A redraw is frozen as of an instant after {asOf}' },
-  'rematch-object-gone': {
-    zh: '标签 {label} 的对象已不在名录库或不再适用事项，不能重新匹配，应申请更换对象',
-    en: 'The object of label {label} is no longer in the pool or mapped; replace it instead of matching it anew',
-  },
   'mapped-set-empty': { zh: '没有适用于所列事项的检查对象', en: 'No object fits the items' },
   'label-unknown': { zh: '标签 {label} 不属于抽取 {drawId}', en: 'Label {label} is not of draw {drawId}' },
   'too-many-labels': { zh: '一次最多 {limit} 个标签', en: 'At most {limit} labels a call' },

@@ -5,7 +5,7 @@ import { fourCoalCities, valueOf } from '../../tests/shipped-presets.ts'
 import { type Band, bandDeparture, drawCount, type Rounding } from '../index.ts'
 
 const up = valueOf(fourCoalCities.get('ratio.rounding'))
-const down: Rounding = { mode: 'DOWN', flagOvershoot: true }
+const nearest: Rounding = { mode: 'NEAREST', flagOvershoot: true }
 const bandA: Band = { grade: 'A', min: ratioOf(1, 100), max: ratioOf(3, 100) }
 
 describe('draw count', () => {
@@ -14,8 +14,10 @@ describe('draw count', () => {
     expect(drawCount(1000, ratioOf(3, 100), up, 1000)).toEqual({ rounding: 'UP', raw: ratioOf(30, 1), rounded: 30, count: 30 })
   })
 
-  it('CRD-17 rounds down where policy says so', () => {
-    expect(drawCount(1001, ratioOf(3, 100), down, 1001).count).toBe(30)
+  it('CRD-17 rounds to the nearest where policy says so, a half up', () => {
+    const counts = [1001, 1016, 1017].map((population) => drawCount(population, ratioOf(3, 100), nearest, population).count)
+    expect(counts).toEqual([30, 30, 31])
+    expect(drawCount(50, ratioOf(3, 100), nearest, 50)).toEqual({ rounding: 'NEAREST', raw: ratioOf(150, 100), rounded: 2, count: 2 })
   })
 
   it('CRD-17 never asks for more than is eligible, and keeps the rounded count beside it', () => {
@@ -43,8 +45,8 @@ describe('band departure', () => {
   it('CRD-17 includes both ends: 3 of 100 and 1 of 100 are inside, 0 of 100 under it', () => {
     expect(bandDeparture(3, 100, bandA, up)).toBeUndefined()
     expect(bandDeparture(1, 100, bandA, up)).toBeUndefined()
-    expect(bandDeparture(0, 100, bandA, down)).toBe('undershoot')
-    expect(bandDeparture(0, 0, bandA, down)).toBeUndefined()
+    expect(bandDeparture(0, 100, bandA, nearest)).toBe('undershoot')
+    expect(bandDeparture(0, 0, bandA, nearest)).toBeUndefined()
   })
 
   it('CRD-17 keeps an overshoot quiet where the rule does not flag it', () => {

@@ -1,4 +1,4 @@
-import { assertNever, ceilShare, compareRatio, floorShare, type Ratio, ratioOf } from '@dual-random/kernel'
+import { assertNever, ceilShare, compareRatio, nearestShare, type Ratio, ratioOf } from '@dual-random/kernel'
 import type { PolicyValues } from '../keys.ts'
 import type { Band } from './bands.ts'
 
@@ -36,8 +36,8 @@ function roundedShare(population: number, ratio: Ratio, mode: Rounding['mode']):
   switch (mode) {
     case 'UP':
       return ceilShare(population, ratio)
-    case 'DOWN':
-      return floorShare(population, ratio)
+    case 'NEAREST':
+      return nearestShare(population, ratio)
     default:
       return assertNever(mode)
   }

@@ -75,7 +75,7 @@ export const creditKeys = {
     '年度抽查下限的口径',
     z.strictObject({ numerator: z.enum(['DISTINCT_ENTERPRISES', 'DRAWS']), denominatorAsOf: z.enum(['PLAN_FILING', 'YEAR_START']) }),
   ),
-  'ratio.rounding': key('抽查数量取整', z.strictObject({ mode: z.enum(['UP', 'DOWN']), flagOvershoot: z.boolean() })),
+  'ratio.rounding': key('抽查数量取整', z.strictObject({ mode: z.enum(['UP', 'NEAREST']), flagOvershoot: z.boolean() })),
   'ratio.unclassified': key(
     '无信用等级对象的处理',
     z.discriminatedUnion('mode', [

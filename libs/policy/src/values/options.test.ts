@@ -76,7 +76,7 @@ describe('POL-01 what a jurisdiction may choose', () => {
     ['ratio.yearFloor.count', { numerator: 'DISTINCT_ENTERPRISES', denominatorAsOf: 'PLAN_FILING' }],
     ['ratio.yearFloor.count', { numerator: 'DRAWS', denominatorAsOf: 'YEAR_START' }],
     ['ratio.rounding', { mode: 'UP', flagOvershoot: true }],
-    ['ratio.rounding', { mode: 'DOWN', flagOvershoot: false }],
+    ['ratio.rounding', { mode: 'NEAREST', flagOvershoot: false }],
     ['ratio.unclassified', { mode: 'OWN_STRATUM', ratioBy: 'PLANNER' }],
     ['ratio.unclassified', { mode: 'AS_GRADE', grade: 'A' }],
     ['repeat.lowRiskBar', { period: 'CALENDAR_YEAR', exceptions: ['LAW', 'REGULATION', 'RULE'] }],

@@ -123,13 +123,13 @@ describe('the audit of a unit’s file by what registry says', () => {
         ],
       }
       const home = { objects: [{ label }, { label: quiet }] } as unknown as CityPool
-      const input = {
+      const unitFile = {
         inspectors: [{ ...first, available: true, load: 0 }],
         objects: [objectFacts(label, ...told)],
         lastInspector,
         ...(rematch === undefined ? {} : { rematch }),
       }
-      const findings = [...auditFacts(placed, home, { unitId, file: { name: 'f', bytes: utf8('') }, input })]
+      const findings = [...auditFacts(placed, home, { unitId, file: { name: 'f', bytes: utf8('') }, input: unitFile })]
       return findings.map(({ code, where }) => `${code} ${where}`).filter((one) => one.includes('lastInspectors'))
     }
     const without = 'label-missing line 3 /object/lastInspectors'

@@ -155,8 +155,7 @@ function termsRefusal(error: TermsError): AppError {
   if (error.code === 'policy-unset')
     return appError('failed-precondition', 'policy-unset', { meta: { key: error.key, preset: error.preset } })
   if (error.code === 'team-leader-not-supported') return appError('failed-precondition', error.code, { meta: { from: error.from } })
-  if (error.code === 'unknown-grade') return appError('failed-precondition', 'unknown-grade', { meta: { grade: error.grade } })
-  return appError('failed-precondition', 'rounding-not-supported', { meta: { mode: error.mode } })
+  return appError('failed-precondition', 'unknown-grade', { meta: { grade: error.grade } })
 }
 
 async function takeSnapshot(deps: FreezeDeps, request: FreezeRequest): Promise<Draw> {

@@ -115,11 +115,17 @@ describe('drawTerms', () => {
     expect(drawTerms(policyWith({ [key]: undefined }), line)).toMatchObject({ ok: false, error: { code: 'policy-unset', key } })
   })
 
-  it('CRD-17 refuses a rounding that the protocol cannot verify', () => {
-    expect(drawTerms(policyWith({ 'ratio.rounding': { mode: 'DOWN', flagOvershoot: true } }), line)).toEqual({
-      ok: false,
-      error: { code: 'rounding-not-supported', mode: 'DOWN' },
-    })
+  it('CRD-17 rounds as policy says, the white list alike where that says nothing else', () => {
+    const roundingsIn = (mode: string, whiteList: string | undefined) => {
+      const terms = valueOf(
+        drawTerms(policyWith({ 'ratio.rounding': { mode, flagOvershoot: true }, 'whiteList.rounding': whiteList }), line),
+      )
+      return [terms.rounding, terms.whiteList?.rounding]
+    }
+    expect(roundingsIn('UP', 'NEAREST')).toEqual(['up', 'half-up'])
+    expect(roundingsIn('UP', undefined)).toEqual(['up', 'up'])
+    expect(roundingsIn('NEAREST', undefined)).toEqual(['half-up', 'half-up'])
+    expect(roundingsIn('NEAREST', 'UP')).toEqual(['half-up', 'up'])
   })
 
   it('DRW-23 keeps that the initiator designates the leader, and nothing where the smallest ticket leads', () => {

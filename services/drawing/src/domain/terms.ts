@@ -49,11 +49,10 @@ export interface DrawTerms {
   readonly leaderBy?: 'INITIATOR'
 }
 
-export type TermsError =
-  | PolicyUnset
-  | UnknownGrade
-  | { readonly code: 'rounding-not-supported'; readonly mode: string }
-  | { readonly code: 'team-leader-not-supported'; readonly from: TeamLeader['from'] }
+export type TermsError = PolicyUnset | UnknownGrade | { readonly code: 'team-leader-not-supported'; readonly from: TeamLeader['from'] }
+
+/** The protocol's names (docs/draw-protocol.md §6). */
+const roundings = { UP: 'up', NEAREST: 'half-up' } as const
 
 const leniency = { OFF: 'ignore', PREFER: 'prefer', REQUIRE: 'strict' } as const
 
@@ -69,8 +68,6 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
   if (!opening.ok) return opening
   const rounding = policy.get('ratio.rounding')
   if (!rounding.ok) return rounding
-  // Protocol v1 knows rounding up and to the nearest (libs/draw); another rule cannot be verified.
-  if (rounding.value.mode !== 'UP') return err({ code: 'rounding-not-supported', mode: rounding.value.mode })
   const leader = teamLeader(policy)
   // Tickets of two units have contexts of their own (docs/draw-protocol.md §11): the smallest of both is no rule that can be verified.
   if (hasJointTeams(line) && leader.by === 'SMALLEST_TICKET' && leader.from !== 'DRAWN_INSPECTORS_OF_INITIATOR') {
@@ -95,11 +92,11 @@ export function drawTerms(policy: Policy, line: DrawLine): Result<DrawTerms, Ter
     closeAfterDays: closeAfter.value,
     ...(auditDueDays === undefined ? {} : { auditDueDays }),
     publicOpening: opening.value,
-    rounding: 'up',
+    rounding: roundings[rounding.value.mode],
     base: base.value === 'MAPPED' ? 'mapped' : 'eligible',
     ...(unclassified?.mode === 'AS_GRADE' ? { ungradedAs: unclassified.grade } : {}),
     ...(whiteList?.effect === 'OWN_RATIO'
-      ? { whiteList: { ratio: whiteList.ratio, rounding: whiteList.rounding === 'NEAREST' ? 'half-up' : 'up' } }
+      ? { whiteList: { ratio: whiteList.ratio, rounding: roundings[whiteList.rounding ?? rounding.value.mode] } }
       : {}),
     bandMax: bands.value,
     loadCap: cap === undefined ? null : { cap: cap.tasks, rule: leniency[cap.mode] },

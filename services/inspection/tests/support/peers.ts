@@ -66,43 +66,47 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
     return found
   }
 
-  const planning = implement(PlanningServiceService, {
-    getPlanLine: {
-      roles,
-      handle: async ({ planId, lineId }) => {
-        const found = [...draws.values()].find(({ line }) => line.planId === planId && line.lineId === lineId)
-        if (found === undefined) throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
-        return found.line
+  const { getPlanLine, getUndrawnLine, getClueTask } = PlanningServiceService
+  const planning = implement(
+    { getPlanLine, getUndrawnLine, getClueTask },
+    {
+      getPlanLine: {
+        roles,
+        handle: async ({ planId, lineId }) => {
+          const found = [...draws.values()].find(({ line }) => line.planId === planId && line.lineId === lineId)
+          if (found === undefined) throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
+          return found.line
+        },
+      },
+      getUndrawnLine: {
+        roles,
+        handle: async ({ planId, lineId }) => {
+          const found = undrawnLines.get(`${planId}/${lineId}`)
+          if (found === undefined) throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
+          if (found instanceof Error) throw found
+          return found
+        },
+      },
+      getClueTask: {
+        roles,
+        handle: async ({ taskId }) => {
+          const found = [...draws.values()].find(({ clueTask }) => clueTask?.taskId === taskId)
+          if (found?.clueTask === undefined) throw appError('not-found', 'not-found', { meta: { what: '线索任务', id: taskId } })
+          const { planId: _planId, lineId: _lineId, planVersion: _planVersion, lineDigest: subjectDigest, ...content } = found.line
+          const { clueTask } = found
+          return {
+            clueTask: { taskId, clueIds: [...clueTask.clueIds] },
+            trigger: 'MANY_COMPLAINTS',
+            form: 'TARGETED_DRAW',
+            ...content,
+            subjectDigest,
+            industryPrefixes: [],
+            scopeRegionCodes: [],
+          }
+        },
       },
     },
-    getUndrawnLine: {
-      roles,
-      handle: async ({ planId, lineId }) => {
-        const found = undrawnLines.get(`${planId}/${lineId}`)
-        if (found === undefined) throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
-        if (found instanceof Error) throw found
-        return found
-      },
-    },
-    getClueTask: {
-      roles,
-      handle: async ({ taskId }) => {
-        const found = [...draws.values()].find(({ clueTask }) => clueTask?.taskId === taskId)
-        if (found?.clueTask === undefined) throw appError('not-found', 'not-found', { meta: { what: '线索任务', id: taskId } })
-        const { planId: _planId, lineId: _lineId, planVersion: _planVersion, lineDigest: subjectDigest, ...content } = found.line
-        const { clueTask } = found
-        return {
-          clueTask: { taskId, clueIds: [...clueTask.clueIds] },
-          trigger: 'MANY_COMPLAINTS',
-          form: 'TARGETED_DRAW',
-          ...content,
-          subjectDigest,
-          industryPrefixes: [],
-          scopeRegionCodes: [],
-        }
-      },
-    },
-  })
+  )
   const drawing = implement(
     { getDraw, streamAssignments },
     {

@@ -1,8 +1,8 @@
 import { assertNever } from '@dual-random/kernel'
 import { planSheet, type Sheet, undrawnSheet, writeSheetCsv, writeSheetHtml, writeSheetWorkbook } from '@dual-random/tables'
 import type { Plan, PlanVersion } from '../domain/plan.ts'
-import { ruleDate } from './plan-dates.ts'
-import { type Names, planDocument } from './plan-document.ts'
+import { planDocument } from './plan-document.ts'
+import { namesOf } from './plan-names.ts'
 import type { Ports } from './ports.ts'
 import { type GroundName, undrawnDocument, undrawnNotices } from './undrawn-document.ts'
 
@@ -26,7 +26,7 @@ const elsewhere = '见计划的 XLSX、HTML 导出，或另行导出（接口 ta
 
 /**
  * A version of a plan as a file in the layout in which offices publish theirs; CSV and workbooks can be imported again. Names are those of the
- * registry now, asked in planning's own name: a published plan is read by anybody.
+ * registry now.
  */
 export async function exportPlan(
   ports: Ports,
@@ -50,20 +50,6 @@ export async function exportPlan(
     default:
       return assertNever(format)
   }
-}
-
-/** Of the plan's own region, of the cities that draw with it, and of the regions that lines are delegated to. */
-async function namesOf({ registry: { elsewhere: registry }, clock }: Ports, plan: Plan, { lines }: PlanVersion): Promise<Names> {
-  const delegated = lines.flatMap(({ units }) => units.flatMap(({ delegation }) => delegation?.toRegionCode ?? []))
-  const joined = lines.flatMap(({ joint }) => joint?.cities.map(({ regionCode }) => regionCode) ?? [])
-  const regions = [...new Set([plan.regionCode, ...delegated, ...joined])]
-  const [items, units] = await Promise.all([
-    registry.itemsInForce(plan.regionCode, ruleDate(plan.year, clock())),
-    Promise.all(regions.map((regionCode) => registry.units(regionCode))),
-  ])
-  const itemNames = new Map<string, string>(items.map(({ code, name }) => [code, name]))
-  const unitNames = new Map<string, string>(units.flat().map(({ unitId, name }) => [unitId, name]))
-  return { item: (code) => itemNames.get(code) ?? code, unit: (id) => unitNames.get(id) ?? id }
 }
 
 /** In the words of the policy that the plan was drafted under. */

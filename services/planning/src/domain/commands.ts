@@ -1,6 +1,6 @@
 import type { Instant, LineId, LocalDate, RegionCode } from '@dual-random/kernel'
 import type { PlanFigures } from './figures.ts'
-import type { Act, Change, Plan, PlanLine, PolicyRef, Selection } from './plan.ts'
+import type { Act, Change, ChannelDelivery, Plan, PlanLine, PolicyRef, Selection } from './plan.ts'
 import type { Priority } from './priorities.ts'
 import type { UndrawnLine } from './undrawn-line.ts'
 
@@ -103,6 +103,8 @@ export type PlanEvent =
       readonly act: Act
     }
   | { readonly type: 'closed'; readonly act: Act }
+  /** No act on the plan: it is told of one of its published versions. */
+  | { readonly type: 'delivery-told'; readonly version: number; readonly delivery: ChannelDelivery }
 
 export type PlanError =
   | { readonly code: 'plan-not-draft'; readonly state: string }

@@ -1,7 +1,8 @@
 import { assertNever } from '@dual-random/kernel'
+import { withDelivery } from './channel-delivery.ts'
 import type { PlanEvent } from './commands.ts'
 import { settledLines } from './decide.ts'
-import { type Act, type Change, type Plan, type PlanVersion, workingVersion } from './plan.ts'
+import { type Act, type Change, isOncePublished, type Plan, type PlanVersion, workingVersion } from './plan.ts'
 import type { UndrawnLine } from './undrawn-line.ts'
 
 /** The plan after an event. An event that does not fit its state is a bug and throws. */
@@ -9,8 +10,8 @@ export function evolve(plan: Plan | undefined, event: PlanEvent): Plan {
   if (event.type === 'drafted') return event.plan
   if (plan === undefined) throw new Error(`${event.type} without a plan`)
   const next = changed(plan, event)
-  // A version is opened by the act that then changes it.
-  return event.type === 'version-opened' ? next : { ...next, updatedAt: event.act.at }
+  // A version is opened by the act that then changes it; a delivery is no act on the plan (DQ-01).
+  return event.type === 'version-opened' || event.type === 'delivery-told' ? next : { ...next, updatedAt: event.act.at }
 }
 
 function changed(plan: Plan, event: Exclude<PlanEvent, { readonly type: 'drafted' }>): Plan {
@@ -38,6 +39,8 @@ function changed(plan: Plan, event: Exclude<PlanEvent, { readonly type: 'drafted
       return withWorking(superseding(plan, event.act), published(workingVersion(plan), event))
     case 'closed':
       return { ...plan, closed: event.act }
+    case 'delivery-told':
+      return delivered(plan, event)
     default:
       return assertNever(event)
   }
@@ -82,6 +85,13 @@ function published(version: PlanVersion, { channels, digest, settlement, act }: 
     settlement === undefined ? version : { ...version, lines: settledLines(version.lines, settlement), figures: settlement.figures }
   return { ...settled, state: 'PUBLISHED', publication }
 }
+
+const delivered = (plan: Plan, { version: number, delivery }: EventOf<'delivery-told'>): Plan => ({
+  ...plan,
+  versions: plan.versions.map((version) =>
+    version.number === number && isOncePublished(version) ? withDelivery(version, delivery) : version,
+  ),
+})
 
 /** What was in force until now, superseded by the working version. */
 function superseding(plan: Plan, act: Act): Plan {

@@ -1,4 +1,5 @@
 import type { Instant, LineId, LocalDate } from '@dual-random/kernel'
+import { deliveriesAsOf } from './channel-delivery.ts'
 import {
   allLines,
   type Change,
@@ -65,7 +66,8 @@ function versionAsOf(version: PlanVersion, before: readonly PlanVersion[], at: I
 }
 
 /** In force until its successor was published. */
-function publishedAsOf(version: OncePublishedVersion, at: Instant): PlanVersion {
+function publishedAsOf(once: OncePublishedVersion, at: Instant): PlanVersion {
+  const version = deliveriesAsOf(once, at)
   if (version.state === 'PUBLISHED' || version.superseded.at <= at) return version
   const { superseded: _superseded, ...published } = version
   return { ...published, state: 'PUBLISHED' }

@@ -170,8 +170,16 @@ export interface Return extends Act {
   readonly reason: string
 }
 
+/** What publication told of a published version and one of its channels (PLN-08): the proof that it is there, or that somebody has to see to it. */
+export type ChannelDelivery =
+  | { readonly channel: string; readonly deliveredAt: Instant; readonly reference: string }
+  | { readonly channel: string; readonly undeliveredSince: Instant; readonly failure: string }
+
 export interface Publication extends Act {
+  /** Codes of policy `plan.channel`. */
   readonly channels: readonly string[]
+  /** What became of the version there, as far as publication has told. */
+  readonly deliveries?: readonly ChannelDelivery[]
   /** SHA-256 of the canonical JSON of the published version. */
   readonly digest: string
 }

@@ -1,4 +1,4 @@
-import { nearestShare, type Ratio } from '@dual-random/kernel'
+import type { Ratio } from '@dual-random/kernel'
 import {
   besideWhiteList,
   drawCount,
@@ -38,7 +38,6 @@ export function drawnOf(
   rounding: PolicyValues['ratio.rounding'],
 ): number {
   const listed = besideWhiteList(stratum) === undefined ? undefined : whiteListDraw(policy)
-  return listed?.effect === 'OWN_RATIO' && listed.rounding === 'NEAREST'
-    ? Math.min(population, nearestShare(population, ofBatch))
-    : drawCount(population, ofBatch, rounding, population).count
+  const own = listed?.effect === 'OWN_RATIO' ? listed.rounding : undefined
+  return drawCount(population, ofBatch, { ...rounding, mode: own ?? rounding.mode }, population).count
 }

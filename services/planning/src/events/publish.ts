@@ -26,7 +26,7 @@ export function tell(
 
 const headOf = ({ planId, regionCode, unitId }: Plan) => ({ planId, regionCode, unitId })
 
-/** Edits of a draft concern nobody else. */
+/** Edits of a draft concern nobody else, and of a delivery publication has told itself. */
 function contractEvent(before: Plan | undefined, plan: Plan, event: PlanEvent): readonly NewEvent[] {
   const planVersion = workingVersion(plan).number
   const head = { ...headOf(plan), planVersion }
@@ -49,6 +49,7 @@ function contractEvent(before: Plan | undefined, plan: Plan, event: PlanEvent): 
     case 'lines-added':
     case 'priorities-stated':
     case 'line-removed':
+    case 'delivery-told':
       return []
     default:
       return assertNever(event)

@@ -1,5 +1,5 @@
 import { signedInRoles } from '@dual-random/auth'
-import { fieldClasses, itemClasses, objectKinds, planTypes, selectionModes } from '@dual-random/contracts'
+import { fieldClasses, itemClasses, planTypes, selectionModes } from '@dual-random/contracts'
 import {
   type GetClueTaskResponse,
   type GetPlanLineResponse,
@@ -11,14 +11,16 @@ import type { RepeatGrounds } from '@dual-random/policy'
 import { acceptedClueTask } from '../app/decide-clue-task.ts'
 import { type PublishedPlanLine, type PublishedUndrawnLine, publishedLineOf, publishedUndrawnLineOf } from '../app/plan-line.ts'
 import type { Ports } from '../app/ports.ts'
+import { namedPublishedPlan } from '../app/published-plan.ts'
 import type { ClueTask, DrawTerms } from '../domain/clue-task.ts'
 import type { Delegation } from '../domain/delegation.ts'
-import type { ObjectScope } from '../domain/object-scope.ts'
 import type { JointLine, LineBatch, LineUnit } from '../domain/plan.ts'
 import { madeByOf, type NamedMatter, type UndrawnLine } from '../domain/undrawn-line.ts'
+import { publishedPlanMessage } from './published-plan.ts'
+import { kindsMessage, scopeMessage } from './scope.ts'
 
 /** The line a draw or a check must match, with the policy it runs under. */
-export const planningService = (ports: Pick<Ports, 'plans' | 'clueTasks'>): GrpcImplementation =>
+export const planningService = (ports: Pick<Ports, 'plans' | 'clueTasks' | 'registry' | 'clock'>): GrpcImplementation =>
   implement(PlanningServiceService, {
     getPlanLine: {
       roles: signedInRoles,
@@ -31,6 +33,10 @@ export const planningService = (ports: Pick<Ports, 'plans' | 'clueTasks'>): Grpc
     getClueTask: {
       roles: signedInRoles,
       handle: async ({ taskId }) => clueTaskMessage(await acceptedClueTask(ports, taskId)),
+    },
+    getPublishedPlan: {
+      roles: signedInRoles,
+      handle: async ({ planId }) => publishedPlanMessage(await namedPublishedPlan(ports, planId)),
     },
   })
 
@@ -79,16 +85,6 @@ function madeByMessage(line: UndrawnLine): Pick<GetUndrawnLineResponse, 'madeBy'
   const madeBy = madeByOf(line)
   return madeBy === undefined ? {} : { madeBy: { ...madeBy } }
 }
-
-const kindsMessage = (kinds: readonly string[]) =>
-  objectKinds.all.filter((kind) => kinds.includes(kind)).map((kind) => objectKinds.toWire(kind))
-
-const scopeMessage = ({ kinds, industryPrefixes, tags, regionCodes }: ObjectScope) => ({
-  kinds: kindsMessage(kinds),
-  industryPrefixes: [...industryPrefixes],
-  tags: [...tags],
-  regionCodes: [...regionCodes],
-})
 
 const repeatGroundOf = ({ repeatGround }: { readonly repeatGround?: RepeatGrounds }): Pick<GetPlanLineResponse, 'repeatGround'> =>
   repeatGround === undefined ? {} : { repeatGround }

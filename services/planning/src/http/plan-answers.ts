@@ -36,7 +36,16 @@ const filing = z.strictObject({
   returned: reasoned.optional(),
 })
 
-const publication = act.extend({ channels: texts, digest })
+const deliveryStatus = <Status extends string>(status: Status) => ({ channel: text, status: z.literal(status) })
+const deliveredTo = z.strictObject({ ...deliveryStatus('DELIVERED'), deliveredAt: instant, reference: text })
+const pendingAt = z.strictObject(deliveryStatus('PENDING'))
+const undeliveredTo = z.strictObject({ ...deliveryStatus('UNDELIVERED'), undeliveredSince: instant, failure: text })
+
+/** Of each channel that policy names, whether the version is there, with the proof (PLN-08). */
+const deliveries = z.array(z.discriminatedUnion('status', [deliveredTo, pendingAt, undeliveredTo]))
+const publicDeliveries = z.array(z.discriminatedUnion('status', [deliveredTo, pendingAt]))
+
+const publication = act.extend({ channels: texts, digest, deliveries })
 
 /** By which version and when; `by` for offices alone. */
 const superseded = z.strictObject({ version: count, at: instant })
@@ -71,6 +80,7 @@ export const publicPlan = z.strictObject({
   publishedVersion: count,
   publishedAt: instant,
   channels: texts,
+  deliveries: publicDeliveries,
   digest,
   superseded: superseded.optional(),
   policyDigest: digest,

@@ -12,6 +12,7 @@ import {
   workingVersion,
 } from '../domain/plan.ts'
 import { lineDigest } from '../domain/published-line.ts'
+import { deliveriesView, publicDeliveriesView } from './delivery-view.ts'
 import { publicException, publicUndrawnLine, undrawnView } from './undrawn-view.ts'
 
 /** A plan in lists: its owner, version, last update and number of lines (DQ-01). */
@@ -47,7 +48,7 @@ export function planView(plan: Plan, version: PlanVersion = workingVersion(plan)
     ...undrawnView(version),
     changes: version.changes,
     ...filingView(version),
-    ...(isOncePublished(version) ? { published: version.publication } : {}),
+    ...(isOncePublished(version) ? { published: { ...version.publication, deliveries: deliveriesView(version.publication) } } : {}),
     ...(version.state === 'SUPERSEDED' ? { superseded: version.superseded } : {}),
     ...(plan.closed === undefined ? {} : { closed: plan.closed }),
     versions: plan.versions.map(({ number, state }) => ({ version: number, state })),
@@ -110,6 +111,7 @@ export function publicView(plan: Plan, number?: number) {
     version: version.number,
     publishedAt: version.publication.at,
     channels: version.publication.channels,
+    deliveries: publicDeliveriesView(version.publication),
     digest: version.publication.digest,
     ...(version.state === 'SUPERSEDED' ? { superseded: { version: version.superseded.version, at: version.superseded.at } } : {}),
     policyDigest: plan.policyDigest,

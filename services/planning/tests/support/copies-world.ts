@@ -41,7 +41,11 @@ export async function copiesWorld(
 ) {
   const scope = await testScope('planning')
   await scope.createTopics([planDrafted.topic, reminderRaised.topic, unitRegistered.topic])
-  await scope.createTopics([events.drawing.drawFrozen.topic, events.inspection.taskDispatched.topic])
+  await scope.createTopics([
+    events.drawing.drawFrozen.topic,
+    events.inspection.taskDispatched.topic,
+    events.publication.publishedPlanDelivered.topic,
+  ])
   const department = (regionCode: RegionCode) => unit(`${regionCode}-scj` as UnitId, { regionCode })
   const registry = await registryPeer(scope.issuer, {
     policy: fourCoalCities,

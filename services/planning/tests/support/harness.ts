@@ -20,6 +20,7 @@ const topics = [
   events.drawing.drawFrozen.topic,
   events.inspection.taskDispatched.topic,
   events.registry.unitRegistered.topic,
+  events.publication.publishedPlanDelivered.topic,
 ]
 
 /** Planning on the real broker and store, beside a small registry; its clock stands still until a test moves it. */
@@ -80,9 +81,10 @@ export async function planningHarness(
       asDrawing(async (client, call) => client.unary('getPlanLine', { planId, lineId }, call)),
     getUndrawnLine: (planId: string, lineId: string) =>
       asDrawing(async (client, call) => client.unary('getUndrawnLine', { planId, lineId }, call)),
+    getPublishedPlan: (planId: string) => asDrawing(async (client, call) => client.unary('getPublishedPlan', { planId }, call)),
     getClueTask: (taskId: string) => asDrawing(async (client, call) => client.unary('getClueTask', { taskId }, call)),
     collect: (topic = events.planning.planFiled.topic) => collect(transport, scope, topic),
-    /** Publishes an event as drawing would. */
+    /** Publishes an event as its service would. */
     publish: <M extends object>(contract: EventContract<M>, aggregateId: string, seq: number, data: M) =>
       transport.publish([
         toRecord({

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { appError, toAppError } from '@dual-random/errors'
 import type { PublicChannel, PublicRecord } from './ports.ts'
 
@@ -19,11 +20,11 @@ export async function deliverAll(channel: PublicChannel, records: readonly Publi
 }
 
 /** Puts a record on the channel and reads it back: a push that cannot be read back did not happen (PUB-25). */
-async function deliver(channel: PublicChannel, record: PublicRecord): Promise<Delivery> {
+export async function deliver(channel: PublicChannel, record: PublicRecord): Promise<Delivery> {
   try {
     await channel.put(record)
     const echo = await channel.read(record.publicationId)
-    const differing = Object.entries(record).flatMap(([name, value]) => (echo?.[name] === value ? [] : [name]))
+    const differing = Object.entries(record).flatMap(([name, value]) => (isDeepStrictEqual(echo?.[name], value) ? [] : [name]))
     if (differing.length > 0) throw appError('unavailable', 'channel-differs', { meta: { fields: differing.join(', ') } })
     const reference = echo?.['reference']
     return { reference: typeof reference === 'string' && reference !== '' ? reference : record.publicationId }

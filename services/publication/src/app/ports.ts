@@ -5,7 +5,9 @@ import type { DrawnList } from '../domain/drawn-list.ts'
 import type { DrawnSubject, SubjectChange, SubjectObject } from '../domain/drawn-subject.ts'
 import type { PublicationEvent } from '../domain/events.ts'
 import type { Objection } from '../domain/objection.ts'
+import type { ReadPlan } from '../domain/public-plan.ts'
 import type { Publication, Published, Status } from '../domain/publication.ts'
+import type { PlanChange, PublishedPlan } from '../domain/published-plan.ts'
 
 export interface Page {
   readonly limit: number
@@ -94,6 +96,27 @@ export interface DrawnSubjects {
   duePushes(systemNow: Instant, limit: number): Promise<readonly string[]>
   provisional(page: Page): Promise<readonly string[]>
 }
+
+export interface PublishedPlanQuery {
+  readonly scope: Scope
+  readonly status?: PublishedPlan['status'] | undefined
+}
+
+export interface PublishedPlans {
+  load(planId: string): Promise<PublishedPlan | undefined>
+  /** Decides on the plan as it is; undefined leaves it alone. Answers it as it is afterwards. */
+  change(planId: string, decide: (plan: PublishedPlan | undefined) => PlanChange | undefined): Promise<PublishedPlan | undefined>
+  list(query: PublishedPlanQuery, page: Page): Promise<readonly PublishedPlan[]>
+  duePushes(systemNow: Instant, limit: number): Promise<readonly string[]>
+  /** When the service heard of the plan that has been on its way longest, in system time; undefined when none is. */
+  pendingSince(): Promise<Instant | undefined>
+}
+
+/** The version of a plan in force, as planning has it read by the public. */
+export type ReadPublishedPlan = (planId: string) => Promise<ReadPlan>
+
+/** The channels that this deployment reaches, by their codes in policy. */
+export type PlanChannels = ReadonlyMap<string, PublicChannel>
 
 /** What was drawn for, a line of a plan or a task on clues. */
 export interface DrawnTask {

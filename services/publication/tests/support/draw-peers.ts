@@ -1,7 +1,8 @@
 import { createVerifier } from '@dual-random/auth'
 import { DrawingServiceService } from '@dual-random/contracts/drawing'
-import { type LineCity, PlanningServiceService } from '@dual-random/contracts/planning'
+import { type GetPublishedPlanResponse, type LineCity, PlanningServiceService } from '@dual-random/contracts/planning'
 import { RegistryServiceService } from '@dual-random/contracts/registry'
+import { appError } from '@dual-random/errors'
 import { createGrpcServer, type GrpcImplementation, implement } from '@dual-random/grpc'
 import { type PeerServer, startPeer, type TokenIssuer } from '@dual-random/testkit'
 import { city, unit } from './ids.ts'
@@ -20,6 +21,8 @@ export interface DrawPeers extends PeerServer {
   drew(drawId: string, objects: readonly PeerObject[]): void
   /** The cities that draw beside the organiser's for the lines of a plan. */
   joined(planId: string, cities: readonly LineCity[]): void
+  /** The version of a plan that is in force; asked for it before, planning has none. */
+  published(plan: GetPublishedPlanResponse): void
   /** What a redraw replaced of an earlier draw. */
   replaced(redrawId: string, drawId: string, objectId: string): void
   /** How many labels have been opened. */
@@ -51,11 +54,20 @@ export async function drawPeers(issuer: TokenIssuer): Promise<DrawPeers> {
   const draws = new Map<string, readonly PeerObject[]>()
   const replacements = new Map<string, { readonly label: string; readonly drawId: string }>()
   const joint = new Map<string, readonly LineCity[]>()
+  const plans = new Map<string, GetPublishedPlanResponse>()
   let opened = 0
-  const { getPlanLine, getClueTask } = PlanningServiceService
+  const { getPlanLine, getClueTask, getPublishedPlan } = PlanningServiceService
   const planning = implement(
-    { getPlanLine, getClueTask },
+    { getPlanLine, getClueTask, getPublishedPlan },
     {
+      getPublishedPlan: {
+        roles: ['SERVICE'],
+        handle: async ({ planId }) => {
+          const plan = plans.get(planId)
+          if (plan === undefined) throw appError('failed-precondition', 'plan-not-published', { meta: { planId } })
+          return plan
+        },
+      },
       getClueTask: {
         roles: ['SERVICE'],
         handle: async ({ taskId }) => ({
@@ -160,6 +172,7 @@ export async function drawPeers(issuer: TokenIssuer): Promise<DrawPeers> {
     openings,
     drew: (drawId, objects) => void draws.set(drawId, objects),
     joined: (planId, cities) => void joint.set(planId, cities),
+    published: (plan) => void plans.set(plan.planId, plan),
     replaced: (redrawId, drawId, objectId) => void replacements.set(redrawId, { label: labelOf(drawId, objectId), drawId }),
     opened: () => opened,
   }

@@ -39,10 +39,12 @@ export const topics = [
   events.inspection.resultRecorded.topic,
   events.inspection.taskCompleted.topic,
   events.drawing.drawFrozen.topic,
+  events.planning.planPublished.topic,
   events.publication.publicationScheduled.topic,
   events.publication.objectionFiled.topic,
   events.publication.drawnListOpened.topic,
   events.publication.drawnSubjectPublished.topic,
+  events.publication.publishedPlanDelivered.topic,
   'publication.dlq.v1',
 ]
 
@@ -111,6 +113,7 @@ export async function world(env: NodeJS.ProcessEnv = {}): Promise<World> {
     events.publication.objectionFiled.topic,
     events.publication.drawnListOpened.topic,
     events.publication.drawnSubjectPublished.topic,
+    events.publication.publishedPlanDelivered.topic,
   ])
   const inbox = createGrpcClient(InboxServiceClient, { address: `127.0.0.1:${service.grpcPort}`, peer: 'publication' })
   const baseUrl = `http://127.0.0.1:${service.httpPort}`

@@ -1,12 +1,12 @@
 import { keyedHmac, type RedrawPurpose, type Snapshot, signSnapshot } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import { canonicalJson, chinaDateOf, type Instant, type Json, type LocalDate, type RegionCode, tlv, toHex } from '@dual-random/kernel'
-import { memberOf } from '../domain/mapped-set.ts'
 import { labelSearch, openDrawFile, sealDrawFile } from './draw-files.ts'
 import { knownDrawKey } from './draw-keys.ts'
 import { type DrawnEarlier, drawnBefore, unknownDraw } from './drawn-before.ts'
 import { canonicalDraws, disclosure, requireSettled, requireUnits, sameRequest } from './freeze-checks.ts'
 import { askedOf, type FreezeDeps } from './freeze-roster.ts'
+import { memberFinder } from './frozen-draw.ts'
 import { drawIdOf, findFrozen } from './frozen-id.ts'
 import { gatherMappedSet } from './gather-mapped-set.ts'
 import { loadsDigest } from './loads-digest.ts'
@@ -118,11 +118,9 @@ async function snapshotOf(deps: FreezeDeps, request: RedrawRequest, parent: Froz
   }
 }
 
-const scopeOf = ({ scope }: FrozenDraw) => (scope === undefined ? {} : { scope })
-
 type Known = Awaited<ReturnType<typeof gatherMappedSet>>
 
-/** What holds now of the objects behind the labels. A re-match asks only of those it names, and each must still be there to be checked. */
+/** What holds now of the objects behind the labels. A re-match asks only of those it names, be it that they have left the pool: their checks are under way. */
 async function knownSince(
   deps: FreezeDeps,
   request: RedrawRequest,
@@ -131,7 +129,7 @@ async function knownSince(
 ): Promise<Known> {
   const { blobs, sealer, draws } = deps
   await requireLabels(deps, request, parent)
-  if (request.purpose === 'rematch') return stillThere(deps, request, parent)
+  if (request.purpose === 'rematch') return concerned(deps, request, parent)
   const before = await drawnBefore(draws, blobs, sealer, request.earlierDraws)
   const { regionCode, asOf } = request
   const { byGrade, items } = parent
@@ -144,16 +142,21 @@ async function requireLabels({ blobs, sealer }: FreezeDeps, request: RedrawReque
   if (unknown !== undefined) throw appError('invalid', 'label-unknown', { meta: { drawId: drawIdOf(parent), label: unknown } })
 }
 
-async function stillThere({ objects, blobs, sealer }: FreezeDeps, { labels, asOf }: RedrawRequest, parent: FrozenDraw): Promise<Known> {
+/** What a re-match rests on: the registration of the objects it names, as far as they are still there. */
+async function concerned(
+  { draws, objects, blobs, sealer }: FreezeDeps,
+  { labels, asOf }: RedrawRequest,
+  parent: FrozenDraw,
+): Promise<Known> {
   const search = await labelSearch(blobs, sealer, parent)
-  const idOf = (label: string): string => search(label) ?? ''
-  const stored = await objects.loadMany(labels.map(idOf))
+  const ids = labels.map((label) => search(label) ?? '')
+  const stored = await objects.loadMany(ids)
+  const memberIn = await memberFinder(draws, { ...parent, asOf, labelsOf: drawIdOf(parent), parentId: parent.id })
   const registrationLoads = new Set<string>()
   const ownerUnitIds = new Set<string>()
-  for (const label of labels) {
-    const object = stored.get(idOf(label))?.state
-    const member = object && memberOf(object, { regionCode: parent.regionCode, items: parent.items, asOf, ...scopeOf(parent) })
-    if (member === undefined) throw appError('failed-precondition', 'rematch-object-gone', { meta: { label } })
+  for (const id of ids) {
+    const member = memberIn(stored.get(id)?.state)
+    if (member === undefined) throw new Error(`object ${id} of draw ${parent.id} is gone`)
     registrationLoads.add(member.load)
     ownerUnitIds.add(member.object.unitId)
   }

@@ -1,6 +1,7 @@
 import { type BlindedEntity, type DrawHash, labelBlinder } from '@dual-random/draw'
 import { appError } from '@dual-random/errors'
 import { chinaDateOf } from '@dual-random/kernel'
+import type { CheckObject } from '../domain/check-object.ts'
 import { type Inspector, type InspectorContent, inPostAt, unitAt } from '../domain/inspector.ts'
 import { type Member, memberOf } from '../domain/mapped-set.ts'
 import { trainedAt } from '../domain/training.ts'
@@ -77,6 +78,16 @@ async function requireKey(draws: FrozenDraws, sealer: Sealer, draw: FrozenDraw):
   return key
 }
 
+/** Finds an object as the mapped set of a draw has it. Whoever was drawn and has left the pool since is known to a redraw as the parent knew it. */
+export async function memberFinder(
+  draws: FrozenDraws,
+  draw: Pick<FrozenDraw, 'regionCode' | 'items' | 'asOf' | 'scope' | 'labelsOf' | 'parentId'>,
+): Promise<(object: CheckObject | undefined) => Member | undefined> {
+  const parent = draw.labelsOf === undefined ? undefined : await draws.get(draw.parentId ?? draw.labelsOf)
+  return (object) =>
+    object && (memberOf(object, draw) ?? (parent === undefined ? undefined : memberOf(object, { ...draw, asOf: parent.asOf })))
+}
+
 async function membersOf(
   deps: OpenDrawDeps,
   draw: FrozenDraw,
@@ -91,9 +102,9 @@ async function membersOf(
   if (unknown >= 0) throw appError('invalid', 'label-unknown', { meta: { drawId: drawIdOf(draw), label: labels[unknown] ?? '' } })
   const stored = await deps.objects.loadMany(ids as string[])
   const blind = labelBlinder(deps.hash, key, 'object', labelDrawOf(draw))
+  const memberIn = await memberFinder(deps.draws, draw)
   return ids.map((id) => {
-    const object = stored.get(id ?? '')?.state
-    const member = object && memberOf(object, draw)
+    const member = memberIn(stored.get(id ?? '')?.state)
     if (member === undefined) throw new Error(`object ${id} of draw ${draw.id} is gone`)
     return { ...blind(member.object.objectCode), member }
   })
