@@ -11,6 +11,7 @@ import { openTask, type Task, type TeamMember } from '../domain/task.ts'
 import type { Caller } from './attach-experts.ts'
 import type { DispatchDependencies } from './dispatch-draw.ts'
 import { catchUp } from './hear-inspector.ts'
+import { requireOwnClues } from './named-clues.ts'
 import { type NamedLine, namedLine, requireAsPlanned } from './planned-check.ts'
 import type { CheckTargets } from './ports.ts'
 
@@ -57,6 +58,7 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
   const named = await namedLine(deps.peers, given)
   const target = await deps.targets.describe(request.objectId, inspectorIds, context)
   if (named !== undefined) requireAsPlanned(named, { regionCode, unitId, window, itemCodes: request.itemCodes, object: target.object })
+  await requireOwnClues(deps.peers, given, { regionCode, objectCode: target.object.code })
   const opening: Opening = {
     ...openingOf(given, act),
     ...(permitted.value === undefined ? {} : { override: permitted.value }),

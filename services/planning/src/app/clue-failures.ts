@@ -1,5 +1,6 @@
 import { type AppError, appError } from '@dual-random/errors'
 import type { ClueError } from '../domain/clue.ts'
+import type { ClueCheckError } from '../domain/clue-check.ts'
 import type { RouteError, SourceError, TriggerError } from '../domain/clue-rules.ts'
 import type { ClueTaskError } from '../domain/clue-task.ts'
 import { policyUnset } from './failures.ts'
@@ -8,7 +9,7 @@ export const noSuchClue = (clueId: string) => appError('not-found', 'not-found',
 
 export const noSuchClueTask = (taskId: string) => appError('not-found', 'not-found', { meta: { what: '线索任务', id: taskId } })
 
-export const clueFailure = ({ code, ...meta }: ClueError): AppError => appError('failed-precondition', code, { meta })
+export const clueFailure = ({ code, ...meta }: ClueError | ClueCheckError): AppError => appError('failed-precondition', code, { meta })
 
 export const clueTaskFailure =
   (taskId: string) =>

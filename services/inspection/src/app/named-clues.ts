@@ -1,0 +1,17 @@
+import { appError } from '@dual-random/errors'
+import { checkKnownClues } from '../domain/known-clue.ts'
+import type { OpeningGround } from '../domain/opening.ts'
+import type { Peers } from './ports.ts'
+
+/** Refuses a check for clues that it may not settle (TGT-15). Ids that planning does not know are of other registers, and pass. */
+export async function requireOwnClues(
+  { clues }: Pick<Peers, 'clues'>,
+  given: OpeningGround,
+  check: Parameters<typeof checkKnownClues>[1],
+): Promise<void> {
+  if (given.ground !== 'CLUE' || given.clueIds.length === 0) return
+  const judged = checkKnownClues(await clues(given.clueIds), check)
+  if (judged.ok) return
+  const { code, ...meta } = judged.error
+  throw appError('failed-precondition', code, { meta })
+}
