@@ -71,6 +71,13 @@ describe('checks without a draw', () => {
     })
   })
 
+  it('TGT-07 TGT-15 a clue has a source that policy knows: a warning opens a check, an unknown source none', async () => {
+    const from = (source: string, more: object = {}) => open({ opening: { ...request.opening, source, ...more } })
+    expect(await from('WARNING')).toMatchObject({ status: 201, body: { opening: { source: 'WARNING' } } })
+    expect(await from('PUBLIC_OPINION')).toMatchObject({ status: 400, body: { code: 'clue-source-unknown' } })
+    expect(await from('OTHER', { sourceNote: '新闻报道' })).toMatchObject({ status: 400, body: { code: 'clue-source-unknown' } })
+  })
+
   it('TGT-15 refuses a check for a clue that it may not settle; one of another register passes', async () => {
     const clue = { regionCode: city as string, status: 'OPEN', source: 'COMPLAINT' }
     const ofRegion = (regionCode: string) => ({ ...clue, regionCode })
