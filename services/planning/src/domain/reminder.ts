@@ -1,7 +1,7 @@
 import type { LocalDate, RegionCode } from '@dual-random/kernel'
 import type { PlanType } from './plan.ts'
 
-/** What somebody is reminded of: a plan not filed, a batch not drawn, a line without a draw of which no check was opened, a filing not decided, a plan accepted and not published. */
+/** What somebody is reminded of: a plan not filed, a batch not drawn, a line without a draw of which no check was opened, checks not completed when their window has ended, a filing not decided, a plan accepted and not published. */
 export const reminderKinds = [
   'PLAN_DUE',
   'PLAN_OVERDUE',
@@ -10,6 +10,7 @@ export const reminderKinds = [
   'WINDOW_ENDED_UNDRAWN',
   'WINDOW_ENDS_UNOPENED',
   'WINDOW_ENDED_UNOPENED',
+  'WINDOW_ENDED_UNCHECKED',
   'FILING_UNDECIDED',
   'ACCEPTED_UNPUBLISHED',
 ] as const
