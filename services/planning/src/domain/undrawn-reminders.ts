@@ -14,9 +14,7 @@ export function undrawnReminders(plan: Plan, checks: UndrawnChecks, today: Local
     const { lineId, taskName, initiatorUnitId, window, madeBy, tasks, status } = line
     if (madeBy !== undefined && 'lineId' in madeBy) return []
     const due = { lineId, window, name: `任务“${taskName}”`, initiatorUnitId }
-    return tasks > 0
-      ? uncheckedReminder(plan, due, status)
-      : windowReminder(plan, { ...due, role: 'DISPATCHER' }, words, { today, lead })
+    return tasks > 0 ? uncheckedReminder(plan, due, status) : windowReminder(plan, { ...due, role: 'DISPATCHER' }, words, { today, lead })
   })
 }
 

@@ -14,12 +14,7 @@ export interface Drawing {
  * Batches of the published version whose window comes near, nears its end or has ended with nothing drawn, or has ended with what was drawn not
  * wholly checked (PLN-24); one a batch, the latest.
  */
-export function windowReminders(
-  plan: Plan,
-  { draws, tasks }: Drawing,
-  today: LocalDate,
-  lead: LeadDays | undefined,
-): readonly Reminder[] {
+export function windowReminders(plan: Plan, { draws, tasks }: Drawing, today: LocalDate, lead: LeadDays | undefined): readonly Reminder[] {
   const progress = plan.closed === undefined ? planProgress(plan, draws, tasks, today) : undefined
   const drawn = new Set(
     draws.filter(({ state }) => state === 'DRAWN' || state === 'CLOSED').map(({ lineId, batch }) => `${lineId}/${batch}`),
