@@ -1,20 +1,11 @@
 import { type Instant, type ItemCode, type LineId, type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
-import type { BatchInput } from './batches.ts'
+import { type AssignedSchedule, lineSchedule, type OwnSchedule, ownScheduleProblems, type ScheduleProblem } from './assigned-batches.ts'
 import type { LineInput, LineUnitInput } from './line-input.ts'
 import { narrowingScope, type ObjectScope } from './object-scope.ts'
-import {
-  type Act,
-  type DateWindow,
-  type Plan,
-  type PlanType,
-  planIdOf,
-  publishedVersion,
-  type StratumRatio,
-  workingVersion,
-} from './plan.ts'
+import { type Act, type Plan, type PlanType, planIdOf, publishedVersion, type StratumRatio, workingVersion } from './plan.ts'
 
 /** What a superior dispatches: as much of a line as it decides, the rest is the local planner's. */
-export interface AssignedTask {
+export interface AssignedTask extends AssignedSchedule {
   readonly taskName: string
   readonly objectScope?: string
   readonly scope?: ObjectScope
@@ -22,8 +13,6 @@ export interface AssignedTask {
   /** At most one of both; with neither the local planner says how many. */
   readonly ratios?: readonly StratumRatio[]
   readonly count?: number
-  /** Every batch lies in it. */
-  readonly window: DateWindow
 }
 
 /**
@@ -57,40 +46,35 @@ export interface Assignment {
 }
 
 /** What the local planner decides of an assigned task. */
-export interface AssignmentTerms {
+export interface AssignmentTerms extends OwnSchedule {
   readonly assignmentId: string
   readonly ratios?: readonly StratumRatio[]
   readonly count?: number
   readonly initiatorUnitId?: UnitId
   readonly units?: readonly LineUnitInput[]
-  readonly batches?: readonly BatchInput[]
-  readonly times?: number
-  readonly checkBatches?: number
   readonly reasons?: NonNullable<LineInput['reasons']>
   readonly repeatGround?: NonNullable<LineInput['repeatGround']>
 }
 
 export interface AssignmentProblem {
-  readonly code: 'assigned-quantity-fixed' | 'window-outside-assignment'
+  readonly code: 'assigned-quantity-fixed' | ScheduleProblem['code']
   readonly pointer: string
 }
 
-/** What of the local terms changes what was dispatched: its quantity, or days outside its window. */
-export function termsProblems({ task }: Assignment, { ratios, count, batches = [] }: AssignmentTerms): readonly AssignmentProblem[] {
+/** What of the local terms changes what was dispatched: its quantity, its batches, or days outside its window. */
+export function termsProblems({ task }: Assignment, terms: AssignmentTerms): readonly AssignmentProblem[] {
+  const { ratios, count } = terms
   const isSet = task.ratios !== undefined || task.count !== undefined
-  const outside = batches.flatMap(({ window }, index): readonly AssignmentProblem[] =>
-    window.start < task.window.start || window.end > task.window.end
-      ? [{ code: 'window-outside-assignment', pointer: `/batches/${index}/window` }]
-      : [],
-  )
-  if (!isSet || (ratios === undefined && count === undefined)) return outside
-  return [{ code: 'assigned-quantity-fixed', pointer: ratios === undefined ? '/count' : '/ratios' }, ...outside]
+  const ofSchedule = ownScheduleProblems(task, terms)
+  if (!isSet || (ratios === undefined && count === undefined)) return ofSchedule
+  return [{ code: 'assigned-quantity-fixed', pointer: ratios === undefined ? '/count' : '/ratios' }, ...ofSchedule]
 }
 
 /** The line that an assigned task becomes with the local terms. */
 export function assignedLine({ task }: Assignment, { assignmentId: _id, ...terms }: AssignmentTerms): LineInput {
-  const { window, ...decided } = task
-  return { ...terms, ...decided, ...(terms.batches === undefined ? { window } : {}) }
+  const { window: _window, batches: _batches, times: _times, checkBatches: _cut, ...decided } = task
+  const { batches: _own, times: _ownTimes, checkBatches: _ownCut, ...open } = terms
+  return { ...open, ...decided, ...lineSchedule(task, terms) }
 }
 
 type Placed = Pick<Assignment, 'assignmentId' | 'assigned' | 'withdrawn'>

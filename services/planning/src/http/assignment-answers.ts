@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { act, count, planTypes, reasoned, stratumRatio, text, texts, window } from './answers.ts'
+import { act, count, fraction, planTypes, reasoned, stratumRatio, text, texts, window } from './answers.ts'
 import { objectScope } from './line-answers.ts'
 
 const task = z.strictObject({
@@ -10,6 +10,9 @@ const task = z.strictObject({
   ratios: z.array(stratumRatio).optional(),
   count: count.optional(),
   window,
+  batches: z.array(z.strictObject({ window, share: fraction })).optional(),
+  times: count.optional(),
+  checkBatches: count.optional(),
 })
 
 export const dispatched = z.strictObject({ assignmentIds: texts })
