@@ -152,7 +152,7 @@ describe('a plan as a document', () => {
       { aspect: 'PARTY_PRIORITIES', text: '重点一' },
       { aspect: 'MARKET_ORDER', text: '需要二' },
     ]
-    expect(documentOf({ ...versionOf({}), priorities }).remarks.slice(1, 3)).toEqual([
+    expect(documentOf({ ...versionOf({}), priorities }).remarks?.slice(1, 3)).toEqual([
       '注：方面PARTY_PRIORITIES：重点一',
       '注：方面MARKET_ORDER：需要二',
     ])
