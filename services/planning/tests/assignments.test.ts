@@ -1,4 +1,6 @@
+import { events } from '@dual-random/contracts'
 import type { RegionCode, UnitId } from '@dual-random/kernel'
+import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
 import { ratiosInBands as ratios } from './support/line-ratios.ts'
@@ -116,6 +118,29 @@ describe('tasks dispatched by a superior', () => {
         { number: 2, window: narrower[1], share: share(2) },
       ],
       checkBatches: 2,
+    })
+  })
+
+  it('PLN-15 are told as they are dispatched, taken in and withdrawn, each once', async () => {
+    const stream = await harness.collect(events.planning.assignmentDispatched.topic)
+    const [assignmentId = ''] = (await dispatch({ tasks: [task('省派五')] })).body.assignmentIds
+    for (const _again of [1, 2]) expect((await onPlan('assignments', { assignments: [{ assignmentId }] })).status).toBe(200)
+    const path = `/v1/assignments/${assignmentId}/withdraw`
+    for (const reason of ['并入专项', '再次撤回']) expect((await (await province()).post(path, { reason })).status).toBe(200)
+    const told = () =>
+      stream.received.filter(({ id }) => id.startsWith(`${assignmentId}:`)).map(({ id, type }) => [id, type.split('.').at(-2)])
+    const once = [
+      [`${assignmentId}:1`, 'dispatched'],
+      [`${assignmentId}:2`, 'taken-in'],
+      [`${assignmentId}:3`, 'withdrawn'],
+    ]
+    await eventually(() => expect(told()).toEqual(once))
+    await stream.stop()
+    const { items } = (await (await province()).get<{ items: readonly { assignmentId: string }[] }>('/v1/assignments?year=2026')).body
+    expect(items.find((item) => item.assignmentId === assignmentId)).toMatchObject({
+      status: 'WITHDRAWN',
+      takenIn: { planId, version: 2 },
+      withdrawn: { reason: '并入专项' },
     })
   })
 

@@ -8,6 +8,7 @@ import {
   assignedLine,
   assignmentTotals,
   missingAssignments,
+  newlyTakenIn,
   standingOf,
   taskWithin,
   termsProblems,
@@ -178,6 +179,14 @@ describe('dispatched tasks', () => {
     expect(ids([own, taken])).toEqual(['b'])
     expect(ids([], act.at)).toEqual(['a', 'b'])
     expect(ids([], '2026-01-10T01:59:59.999Z')).toEqual([])
+  })
+
+  it('PLN-15 are taken in once: those that stand in the working version, and were not recorded or withdrawn', () => {
+    const where = { planId: 'plan-230300-2026-INTERNAL-230300-scj', version: 1, lineId: lineId('L01'), ...act }
+    const plan = planAt({ state: 'DRAFT', number: 1, lines: [taken, own], changes: [] })
+    expect(newlyTakenIn([a, assignment('b')], plan, act)).toEqual([{ assignmentId: 'a', takenIn: where }])
+    expect(newlyTakenIn([assignment('a', { takenIn: { ...where, planId: plan.planId } })], plan, act)).toEqual([])
+    expect(newlyTakenIn([assignment('a', { withdrawn: { ...act, reason: '并入专项' } })], plan, act)).toEqual([])
   })
 
   it('PLN-15 are open, taken in, filed, published or withdrawn, and name the line they became', () => {

@@ -1,4 +1,4 @@
-import { type Instant, type ItemCode, type LineId, type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
+import { type Instant, type ItemCode, type LineId, type PlanId, type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
 import { type AssignedSchedule, lineSchedule, type OwnSchedule, ownScheduleProblems, type ScheduleProblem } from './assigned-batches.ts'
 import type { LineInput, LineUnitInput } from './line-input.ts'
 import { narrowingScope, type ObjectScope } from './object-scope.ts'
@@ -42,8 +42,24 @@ export interface Assignment {
   /** The line of the superior's own plan that it was dispatched from. */
   readonly source?: { readonly planId: string; readonly lineId: string }
   readonly assigned: Act
+  /** When it first stood in the plan; absent before. */
+  readonly takenIn?: TakenIn
   readonly withdrawn?: Act & { readonly reason: string }
 }
+
+/** Where a task first became a line. */
+export interface TakenIn extends Act {
+  readonly planId: PlanId
+  /** Number of the version. */
+  readonly version: number
+  readonly lineId: LineId
+}
+
+/** An assignment after what was done with it. */
+export type AssignmentChange =
+  | { readonly event: 'dispatched'; readonly assignment: Assignment }
+  | { readonly event: 'taken-in'; readonly assignment: Assignment & { readonly takenIn: TakenIn } }
+  | { readonly event: 'withdrawn'; readonly assignment: Assignment & { readonly withdrawn: NonNullable<Assignment['withdrawn']> } }
 
 /** What the local planner decides of an assigned task. */
 export interface AssignmentTerms extends OwnSchedule {
@@ -75,6 +91,20 @@ export function assignedLine({ task }: Assignment, { assignmentId: _id, ...terms
   const { window: _window, batches: _batches, times: _times, checkBatches: _cut, ...decided } = task
   const { batches: _own, times: _ownTimes, checkBatches: _ownCut, ...open } = terms
   return { ...open, ...decided, ...lineSchedule(task, terms) }
+}
+
+/** The assignments that stand in the working version of a plan and were in none before, with where. */
+export function newlyTakenIn(
+  assignments: readonly Assignment[],
+  plan: Plan,
+  act: Act,
+): readonly { readonly assignmentId: string; readonly takenIn: TakenIn }[] {
+  const { number: version, lines } = workingVersion(plan)
+  return assignments.flatMap(({ assignmentId, takenIn, withdrawn }) => {
+    const line = lines.find(({ origin }) => origin?.assignmentId === assignmentId)
+    if (line === undefined || takenIn !== undefined || withdrawn !== undefined) return []
+    return [{ assignmentId, takenIn: { planId: plan.planId, version, lineId: line.lineId, ...act } }]
+  })
 }
 
 type Placed = Pick<Assignment, 'assignmentId' | 'assigned' | 'withdrawn'>

@@ -33,6 +33,7 @@ export const assignmentStanding = z.strictObject({
   task,
   source: z.strictObject({ planId: text, lineId: text }).optional(),
   assigned: act,
+  takenIn: act.extend({ planId: text, version: count, lineId: text }).optional(),
   withdrawn: reasoned.optional(),
   status: z.enum(['OPEN', 'TAKEN_IN', 'FILED', 'PUBLISHED', 'WITHDRAWN']),
   planId: text,
