@@ -1,5 +1,6 @@
-import type { Instant, LineId, LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
+import type { Instant, LineId, LocalDate, PlanId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
+import type { Assignment, AssignmentChange } from '../../services/planning/src/domain/assignment.ts'
 import { type Clue, decideClue, recordClue } from '../../services/planning/src/domain/clue.ts'
 import { type ClueTaskFacts, decideClueTask, proposeClueTask } from '../../services/planning/src/domain/clue-task.ts'
 import type { PlanEvent } from '../../services/planning/src/domain/commands.ts'
@@ -7,6 +8,7 @@ import { filingReminders } from '../../services/planning/src/domain/filing-remin
 import { type Plan, type PlanLine, planIdOf } from '../../services/planning/src/domain/plan.ts'
 import type { UndrawnLine } from '../../services/planning/src/domain/undrawn-line.ts'
 import { tell } from '../../services/planning/src/events/publish.ts'
+import { tellAssignment } from '../../services/planning/src/events/publish-assignment.ts'
 import { tellClue, tellClueTask } from '../../services/planning/src/events/publish-clue.ts'
 import { tellReminder } from '../../services/planning/src/events/publish-reminder.ts'
 import { newEventOf, readEvent } from './support/emitted.ts'
@@ -183,11 +185,36 @@ describe('planning on clues', () => {
   })
 })
 
+describe('planning of dispatched tasks', () => {
+  const dispatched = golden('assignment-dispatched').data as unknown as Assignment & Assignment['task']
+  const { taskName, itemCodes, window, batches = [], checkBatches = 0 } = dispatched
+  const assignment: Assignment = {
+    assignmentId: dispatched.assignmentId,
+    fromRegionCode: dispatched.fromRegionCode,
+    fromUnitId: dispatched.fromUnitId,
+    ...header,
+    planType: 'INTERNAL',
+    task: { taskName, itemCodes, window, batches, checkBatches },
+    assigned: act,
+  }
+  const { planId, planVersion, lineId } = golden('assignment-taken-in').data as { planId: PlanId; planVersion: number; lineId: LineId }
+  const takenIn = { planId, version: planVersion, lineId, ...act }
+  const withdrawn = { reason: String(golden('assignment-withdrawn').data['reason']), ...act }
+
+  it.each<[string, AssignmentChange]>([
+    ['assignment-dispatched', { event: 'dispatched', assignment }],
+    ['assignment-taken-in', { event: 'taken-in', assignment: { ...assignment, takenIn } }],
+    ['assignment-withdrawn', { event: 'withdrawn', assignment: { ...assignment, takenIn, withdrawn } }],
+  ])('PLN-15 emits %s as its golden event says', (name, change) => {
+    expect(readEvent(tellAssignment(change))).toEqual(newEventOf(name))
+  })
+})
+
 describe('planning on dates', () => {
   it('emits reminder-raised as its golden event says, under the key', () => {
     const { data: raised, subject } = golden('reminder-raised')
     const status = { unitId: raised['unitId'] as UnitId, unitName: '鸡西市公安局', planType: 'INTERNAL', status: 'PENDING' } as const
-    const lead = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5 }
+    const lead = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5, adjustmentWaiting: 5 }
     const region = { regionCode: header.regionCode, year: 2026, today: '2026-03-17' as LocalDate, lead }
     const [reminder] = filingReminders(region, [{ ...status, dueDate: String(raised['date']) }])
     if (reminder === undefined) throw new Error('nothing was raised')

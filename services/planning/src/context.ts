@@ -7,6 +7,7 @@ import { keptPolicies, openInfrastructure, policyReader, readCalendar, shippedCa
 import type { Ports } from './app/ports.ts'
 import type { PlanningConfig } from './config.ts'
 import { tell } from './events/publish.ts'
+import { tellAssignment } from './events/publish-assignment.ts'
 import { tellClue, tellClueTask } from './events/publish-clue.ts'
 import { tellReminder } from './events/publish-reminder.ts'
 import { grpcCheckTasks } from './peers/grpc-check-tasks.ts'
@@ -70,7 +71,7 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
     clueTasks: clueTaskStore(store, publishing, tellClueTask),
     checkTasks: grpcCheckTasks(inspection, ownContext),
     blobs: blobs(store),
-    assignments: assignmentStore(store),
+    assignments: assignmentStore(store, publishing, tellAssignment),
     termSchedules: termScheduleStore(store),
     reminders: reminderStore(store, publishing, tellReminder),
   }

@@ -1,4 +1,6 @@
+import { events } from '@dual-random/contracts'
 import type { RegionCode, UnitId } from '@dual-random/kernel'
+import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
 import { ratiosInBands as ratios } from './support/line-ratios.ts'
@@ -94,6 +96,54 @@ describe('tasks dispatched by a superior', () => {
     expect((await report()).totals).toEqual({ dispatched: 2, takenIn: 2, open: 0, withdrawn: 1 })
   })
 
+  it('PLN-15 that have batches arrive in these, may be narrowed within each, and are refused in others', async () => {
+    const share = (numerator: number) => ({ numerator, denominator: 3 })
+    const batches = [
+      { window: { start: '2026-04-01', end: '2026-06-30' }, share: share(1) },
+      { window: { start: '2026-07-01', end: '2026-09-30' }, share: share(2) },
+    ]
+    const uneven = await dispatch({ tasks: [task('省派四', { ratios, batches: batches.slice(1) })] })
+    expect(uneven.body.errors).toMatchObject([{ code: 'shares-not-whole', pointer: '/tasks/0/batches' }])
+    const dispatched = await dispatch({ tasks: [task('省派四', { ratios, batches, checkBatches: 2 })] })
+    const [assignmentId = ''] = dispatched.body.assignmentIds
+    const takeIn = (terms: object) => onPlan('assignments', { assignments: [{ assignmentId, ...terms }] })
+    const problem = (pointer: string) => [{ code: 'assigned-batches-fixed', pointer: `/assignments/0${pointer}` }]
+    expect((await takeIn({ times: 3 })).body.errors).toMatchObject(problem('/times'))
+    expect((await takeIn({ batches: [{ window }] })).body.errors).toMatchObject(problem('/batches'))
+    const narrower = [{ start: '2026-05-01', end: '2026-06-30' }, batches[1]?.window]
+    const taken = await takeIn({ batches: narrower.map((each) => ({ window: each })) })
+    expect(taken.body.lines.at(-1)).toMatchObject({
+      batches: [
+        { number: 1, window: narrower[0], share: share(1) },
+        { number: 2, window: narrower[1], share: share(2) },
+      ],
+      checkBatches: 2,
+    })
+  })
+
+  it('PLN-15 are told as they are dispatched, taken in and withdrawn, each once', async () => {
+    const stream = await harness.collect(events.planning.assignmentDispatched.topic)
+    const [assignmentId = ''] = (await dispatch({ tasks: [task('省派五')] })).body.assignmentIds
+    for (const _again of [1, 2]) expect((await onPlan('assignments', { assignments: [{ assignmentId }] })).status).toBe(200)
+    const path = `/v1/assignments/${assignmentId}/withdraw`
+    for (const reason of ['并入专项', '再次撤回']) expect((await (await province()).post(path, { reason })).status).toBe(200)
+    const told = () =>
+      stream.received.filter(({ id }) => id.startsWith(`${assignmentId}:`)).map(({ id, type }) => [id, type.split('.').at(-2)])
+    const once = [
+      [`${assignmentId}:1`, 'dispatched'],
+      [`${assignmentId}:2`, 'taken-in'],
+      [`${assignmentId}:3`, 'withdrawn'],
+    ]
+    await eventually(() => expect(told()).toEqual(once))
+    await stream.stop()
+    const { items } = (await (await province()).get<{ items: readonly { assignmentId: string }[] }>('/v1/assignments?year=2026')).body
+    expect(items.find((item) => item.assignmentId === assignmentId)).toMatchObject({
+      status: 'WITHDRAWN',
+      takenIn: { planId, version: 2 },
+      withdrawn: { reason: '并入专项' },
+    })
+  })
+
   it('PLN-15 are dispatched from the lines of the superior’s own plan, in their items, quantity and days', async () => {
     const gaj = { regionCode: city, unitId: '230300-gaj' }
     const superior = await province()
@@ -107,7 +157,17 @@ describe('tasks dispatched by a superior', () => {
     expect((await superior.get<{ items: unknown[] }>('/v1/assignments?year=2026&unitId=230300-gaj')).body.items).toMatchObject([
       {
         status: 'OPEN',
-        task: { taskName: '全省检查', objectScope: '全省商超', itemCodes: ['G1'], ratios, window },
+        task: {
+          taskName: '全省检查',
+          objectScope: '全省商超',
+          itemCodes: ['G1'],
+          ratios,
+          window,
+          batches: [
+            { window: { start: '2026-04-01', end: '2026-06-30' }, share: { numerator: 1, denominator: 2 } },
+            { window: { start: '2026-07-01', end: '2026-09-30' }, share: { numerator: 1, denominator: 2 } },
+          ],
+        },
         source: { planId: drafted.body.planId, lineId: 'L01' },
       },
     ])

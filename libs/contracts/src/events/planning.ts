@@ -1,4 +1,7 @@
 import {
+  AssignmentDispatched,
+  AssignmentTakenIn,
+  AssignmentWithdrawn,
   ClueChecked,
   ClueClosed,
   ClueClustered,
@@ -20,6 +23,7 @@ import { aggregateEvents } from './event-contract.ts'
 const plan = aggregateEvents('planning', 'plan')
 const clue = aggregateEvents('planning', 'clue')
 const clueTask = aggregateEvents('planning', 'clue-task')
+const assignment = aggregateEvents('planning', 'assignment')
 const reminder = aggregateEvents('planning', 'reminder')
 
 export const planningEvents = {
@@ -37,5 +41,8 @@ export const planningEvents = {
   clueTaskProposed: clueTask('proposed', ClueTaskProposed),
   clueTaskAccepted: clueTask('accepted', ClueTaskAccepted),
   clueTaskWithdrawn: clueTask('withdrawn', ClueTaskWithdrawn),
+  assignmentDispatched: assignment('dispatched', AssignmentDispatched, ['times', 'checkBatches']),
+  assignmentTakenIn: assignment('taken-in', AssignmentTakenIn),
+  assignmentWithdrawn: assignment('withdrawn', AssignmentWithdrawn),
   reminderRaised: reminder('raised', ReminderRaised, ['unitId', 'planId', 'lineId', 'batch']),
 } as const

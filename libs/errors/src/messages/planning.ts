@@ -224,6 +224,10 @@ export const planningMessages = {
     en: 'No task {assignmentId} stands dispatched to this plan',
   },
   'assigned-quantity-fixed': { zh: '派发的任务已定数量或比例，不能另定', en: 'The dispatched task has its quantity; it is not set anew' },
+  'assigned-batches-fixed': {
+    zh: '派发的任务已定批次（各批的数目、时间、份额及检查批次），不能另定；各批时间可在其原定时间之内缩短',
+    en: 'The dispatched task has its batches (how many, their days and shares, and check batches); they are not set anew, days may only be narrowed within each',
+  },
   'window-outside-assignment': {
     zh: '批次的检查期超出派发任务的时限',
     en: 'The window of the batch leaves the days of the dispatched task',

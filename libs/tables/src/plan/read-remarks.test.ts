@@ -151,6 +151,17 @@ describe('the remarks of a line', () => {
     expect(await codes({ remarks: '与230500一并抽取' })).toEqual([['line-1/cities', 'cities-not-read']])
   })
 
+  it('PLN-13 DRW-09 are asked about by name where they say how a department chooses its inspectors, but not behind a ground or a reason', async () => {
+    const selection = '选派：市乙局单一所内随机（河东所），依据地域情况，每组3人'
+    const remarks = `${writeBatches([spring, autumn])}；${selection}；不纳入联查：上级另有规定（通知二；选派：从略）；理由：选派：从略`
+    const questions = await asked({ remarks })
+    expect(questions.map(({ id, code, raw }) => [id, code, raw])).toEqual([['line-1/selections', 'selections-not-read', remarks]])
+    expect(questions[0]?.textZh).toContain(`选派方式“${selection}”，`)
+    const answers = { 'line-1/selections': 'without' }
+    expect(await settled(csvOf(line({ remarks })), answers)).toMatchObject({ batches: [spring, autumn], remarks })
+    expect(await codes({ remarks: '不纳入联查：甲（乙）；选派：从略' })).toEqual([])
+  })
+
   it('JNT-11 PLN-13 say who checks what, and are asked about where they leave a department or an item out', async () => {
     const duties = [
       { unit: '市乙局', itemNames: ['乙'] },

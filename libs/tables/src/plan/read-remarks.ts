@@ -37,7 +37,10 @@ function askBatches(
 
 const without: readonly QuestionOption[] = [{ value: 'without', textZh: '不带这一内容读入，在计划中另行填报' }]
 
-function askUnreadable(source: QuestionSource, { duties, delegations, cities: together }: RemarksReading): readonly QuestionDraft[] {
+function askUnreadable(
+  source: QuestionSource,
+  { duties, delegations, selections, cities: together }: RemarksReading,
+): readonly QuestionDraft[] {
   const quoted = (clauses: readonly string[]): string => clauses.map((clause) => `“${clause}”`).join('')
   const asked = (field: string, code: string, textZh: string, options = without): QuestionDraft =>
     ask(source, { field, code, textZh, form: 'choice', options })
@@ -49,6 +52,11 @@ function askUnreadable(source: QuestionSource, { duties, delegations, cities: to
     ...(delegations.length === 0
       ? []
       : [asked('delegation', 'delegation-not-read', `备注写明委托检查${quoted(delegations)}，导入的表格不带委托：确认不带委托读入`)]),
+    ...(selections.length === 0
+      ? []
+      : [
+          asked('selections', 'selections-not-read', `备注写明选派方式${quoted(selections)}，导入的表格不带选派方式：确认不带选派方式读入`),
+        ]),
     ...(together.length === 0
       ? []
       : [asked('cities', 'cities-not-read', `备注写明几个市一并抽取${quoted(together)}，导入的表格不带其他市：确认只按本地读入`)]),
@@ -57,7 +65,7 @@ function askUnreadable(source: QuestionSource, { duties, delegations, cities: to
 
 /**
  * Reads what an export writes into the remarks of a line for want of a column: who checks what, batches with their times and parts, and the number of check batches. What takes
- * more than a table to understand, a delegation or other cities, is asked about by name. The remark itself stays as it is.
+ * more than a table to understand, a delegation, a mode of choosing inspectors or other cities, is asked about by name. The remark itself stays as it is.
  */
 export function readRemarks(row: PlanRow, known: Partial<PlanValues>, context: PlanContext): RemarksFinding {
   const { planYear } = context.options

@@ -20,14 +20,17 @@ export interface RemarksReading {
   readonly delegations: readonly string[]
   /** Cities that draw together. */
   readonly cities: readonly string[]
+  /** How a department chooses its inspectors, where the plan does it otherwise. */
+  readonly selections: readonly string[]
   /** What is none of these. */
   readonly rest: string
 }
 
 const delegation = /^.{2,60}委托.{2,60}检查$/
+const selection = /^选派:.+$/
 const cities = /^与.+一并抽取(?:,名录库合并)?$/
-/** Where the reasons begin, which may say anything. */
-const reasons = /(?:^|；)理由：/
+/** Where grounds and reasons begin, which may say anything. */
+const reasons = /(?:^|；)(?:不纳入联查|理由)：/
 
 /** Duties that leave a department or an item out, or name a department twice, do not say who checks what. */
 function wholeDuties(reading: DutiesReading | undefined, units: readonly string[], items: readonly string[]): DutiesReading | undefined {
@@ -60,6 +63,7 @@ export function readRemarkClauses(
   const [only, another] = batches
   const moved = only?.kind === 'batches' && another === undefined ? movedTo(only.batches, planYear) : undefined
   const delegations = others.filter((clause) => delegation.test(squash(clause)))
+  const selections = others.filter((clause) => selection.test(squash(clause)))
   const together = others.filter((clause) => cities.test(squash(clause)))
   const inOrder = others.filter((clause) => readCheckBatches(clause) !== undefined)
   // Two numbers are none: both stay among what is not understood.
@@ -67,6 +71,7 @@ export function readRemarkClauses(
   const understood = new Set([
     ...batches.map(({ raw }) => raw),
     ...delegations,
+    ...selections,
     ...together,
     ...(checkBatches === undefined ? [] : inOrder),
   ])
@@ -80,6 +85,7 @@ export function readRemarkClauses(
     ...(moved === undefined ? {} : { movedBatches: moved }),
     ...(checkBatches === undefined ? {} : { checkBatches }),
     delegations,
+    selections,
     cities: together,
     rest: [...others.filter((clause) => !understood.has(clause)), after.slice(at).replace(/^；/, '')]
       .filter((clause) => clause !== '')

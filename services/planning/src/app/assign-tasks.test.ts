@@ -1,9 +1,11 @@
-import type { RegionCode, UnitId } from '@dual-random/kernel'
-import { expect, it } from 'vitest'
-import { code, days, unit } from '../../tests/support/lines.ts'
+import { type RegionCode, ratioOf, type UnitId } from '@dual-random/kernel'
+import { describe, expect, it } from 'vitest'
+import { code, days, planLine, unit } from '../../tests/support/lines.ts'
+import { planAt, publishedVersionOf } from '../../tests/support/plans.ts'
 import type { Assignment } from '../domain/assignment.ts'
 import { wholeScope } from '../domain/object-scope.ts'
-import { assignTasks } from './assign-tasks.ts'
+import type { Plan } from '../domain/plan.ts'
+import { assignTasks, type Dispatch } from './assign-tasks.ts'
 import type { Caller, Ports } from './ports.ts'
 
 const province = '230000' as RegionCode
@@ -11,15 +13,18 @@ const targets = ['230300', '230400'].map((city) => ({ regionCode: city as Region
 const task = { taskName: '省派任务', itemCodes: [code('G1')], window: days('2026-04-01', '2026-06-30') }
 const within = (...regions: readonly string[]) => ({ ...task, scope: { ...wholeScope, regionCodes: regions as readonly RegionCode[] } })
 
-async function dispatched(...tasks: readonly ReturnType<typeof within>[]): Promise<readonly Assignment[]> {
+const dispatched = (...tasks: Dispatch['tasks']): Promise<readonly Assignment[]> => dispatchedBy({ tasks })
+
+async function dispatchedBy(what: Pick<Dispatch, 'tasks' | 'from'>, plan?: Plan): Promise<readonly Assignment[]> {
   const stored: Assignment[] = []
   const ports = {
+    plans: { load: async () => plan },
     clock: () => '2026-01-10T02:00:00.000Z',
     registry: { elsewhere: { units: async (region: RegionCode) => [unit(`${region}-scj` as UnitId, { regionCode: region })] } },
     assignments: { add: async (added: readonly Assignment[]) => void stored.push(...added) },
   } as unknown as Ports
   const caller = { principal: { subject: 'li.si', regionCode: province, unitId: '230000-scj', roles: ['PLANNER'] } } as unknown as Caller
-  await assignTasks(ports, { year: 2026, planType: 'INTERNAL', targets, tasks }, 'c1', caller)
+  await assignTasks(ports, { year: 2026, planType: 'INTERNAL', targets, ...what }, 'c1', caller)
   return stored
 }
 
@@ -36,5 +41,37 @@ it('PLN-15 PLN-13 a task of regions elsewhere is refused for the target, which c
     violations: [
       { pointer: '/targets/1/regionCode', code: 'assignment-scope-elsewhere', meta: { taskName: '省派任务', regionCode: '230400' } },
     ],
+  })
+})
+
+describe('the days of a dispatched task', () => {
+  const half = ratioOf(1, 2)
+  const [spring, early] = [days('2026-05-01', '2026-06-30'), days('2026-04-01', '2026-04-30')]
+  const batchesOf = (...windows: readonly (typeof spring)[]) => windows.map((window) => ({ window, share: half }))
+
+  it('PLN-15 go with its batches, in the order of their windows', async () => {
+    const [stored] = await dispatched({ ...task, batches: batchesOf(spring, early), checkBatches: 2 })
+    expect(stored?.task).toEqual({ ...task, batches: batchesOf(early, spring), checkBatches: 2 })
+  })
+
+  it.each([
+    [{ batches: batchesOf(early, days('2026-05-01', '2026-07-01')) }, 'window-outside-assignment', '/tasks/0/batches/1/window'],
+    [{ batches: batchesOf(days('2026-03-31', '2026-04-30'), spring) }, 'window-outside-assignment', '/tasks/0/batches/0/window'],
+    [{ batches: batchesOf(spring) }, 'shares-not-whole', '/tasks/0/batches'],
+    [{ batches: batchesOf(early, spring), times: 3 }, 'batches-and-times', '/tasks/0/times'],
+  ])('PLN-15 that do not hold together are refused: %j', async (schedule, problem, pointer) => {
+    await expect(dispatched({ ...task, ...schedule })).rejects.toMatchObject({ violations: [{ code: problem, pointer }] })
+  })
+
+  it('PLN-15 PLN-21 of a line of several batches are these, of a line of one its window, and its check batches', async () => {
+    const four = { ...planLine('L01', { window: days('2026-01-01', '2026-12-31'), times: 4 }), checkBatches: 3 }
+    const one = planLine('L02', { window: days('2026-01-01', '2026-12-31') })
+    const plan = planAt(publishedVersionOf([four, one]), { regionCode: province, unitId: '230000-scj' as UnitId })
+    const from = { planId: plan.planId, lineIds: [four.lineId, one.lineId] }
+    const [first, second] = await dispatchedBy({ tasks: [], from }, plan)
+    expect(first?.task).toMatchObject({ batches: four.batches.map(({ window, share }) => ({ window, share })), checkBatches: 3 })
+    expect(first?.task.batches).toHaveLength(4)
+    for (const member of ['batches', 'times', 'checkBatches']) expect(second?.task).not.toHaveProperty(member)
+    expect(second?.task.window).toEqual(days('2026-01-01', '2026-12-31'))
   })
 })

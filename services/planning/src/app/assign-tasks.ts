@@ -1,6 +1,7 @@
 import { requireUnit } from '@dual-random/auth'
 import { appError, invalidRequest, type Violation, violation } from '@dual-random/errors'
 import { type LineId, type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
+import { batchesInOrder, scheduleProblems } from '../domain/assigned-batches.ts'
 import { type AssignedTask, type Assignment, taskWithin } from '../domain/assignment.ts'
 import { type PlanLine, type PlanType, standingVersion } from '../domain/plan.ts'
 import { readablePlan } from './access.ts'
@@ -22,7 +23,8 @@ export async function assignTasks(ports: Ports, dispatch: Dispatch, commandId: s
   const { principal } = caller
   await requireTargets(ports, dispatch, caller)
   const ofPlan = dispatch.from === undefined ? [] : await linesOf(ports, dispatch.from, caller)
-  const tasks: readonly Sourced[] = [...dispatch.tasks.map((task) => ({ task })), ...ofPlan]
+  requireSchedules(dispatch.tasks)
+  const tasks: readonly Sourced[] = [...dispatch.tasks.map((task) => ({ task: taskInOrder(task) })), ...ofPlan]
   const byTarget = tasksByTarget(dispatch, tasks)
   const assigned = { by: principal.subject, at: ports.clock() }
   const { year, planType } = dispatch
@@ -56,6 +58,18 @@ async function requireTargets({ registry }: Ports, { targets }: Dispatch, { prin
   if (violations.length > 0) throw invalidRequest(violations)
 }
 
+function requireSchedules(tasks: readonly AssignedTask[]): void {
+  const violations = tasks.flatMap((task, index) =>
+    scheduleProblems(task).map(({ code, pointer }) => violation(`/tasks/${index}${pointer}`, code)),
+  )
+  if (violations.length > 0) throw invalidRequest(violations)
+}
+
+const taskInOrder = ({ batches, ...task }: AssignedTask): AssignedTask => ({
+  ...task,
+  ...(batches === undefined ? {} : { batches: batchesInOrder(batches) }),
+})
+
 /** What each target can take in: a task whose scope leaves it nothing would keep its plan from being filed. */
 function tasksByTarget({ targets }: Dispatch, tasks: readonly Sourced[]): readonly (readonly Sourced[])[] {
   const violations: Violation[] = []
@@ -82,8 +96,11 @@ async function linesOf(ports: Ports, { planId, lineIds }: NonNullable<Dispatch['
   })
 }
 
-/** What a line says to others: how the superior's own departments check it does not go with it. */
-function taskOf({ taskName, objectScope, scope, itemCodes, ratios, count, batches }: PlanLine): AssignedTask {
+/**
+ * What a line says to others: how the superior's own departments check it does not go with it. Its batches do where it has several; a single one is
+ * the window, which the local planner may cut.
+ */
+function taskOf({ taskName, objectScope, scope, itemCodes, ratios, count, batches, checkBatches }: PlanLine): AssignedTask {
   const days = batches.map(({ window }) => window)
   const start = days.map((window) => window.start).reduce((a, b) => (a < b ? a : b))
   const end = days.map((window) => window.end).reduce((a, b) => (a > b ? a : b))
@@ -94,6 +111,8 @@ function taskOf({ taskName, objectScope, scope, itemCodes, ratios, count, batche
     itemCodes,
     ...(count === undefined ? { ratios } : { count }),
     window: { start, end },
+    ...(batches.length === 1 ? {} : { batches: batches.map(({ window, share }) => ({ window, share })) }),
+    ...(checkBatches === undefined ? {} : { checkBatches }),
   }
 }
 

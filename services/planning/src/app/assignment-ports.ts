@@ -1,5 +1,5 @@
 import type { RegionCode } from '@dual-random/kernel'
-import type { Assignment } from '../domain/assignment.ts'
+import type { Assignment, TakenIn } from '../domain/assignment.ts'
 import type { Plan } from '../domain/plan.ts'
 
 export interface AssignmentQuery {
@@ -16,6 +16,8 @@ export interface Assignments {
   ofPlan(plan: Pick<Plan, 'regionCode' | 'unitId' | 'year' | 'planType'>): Promise<readonly Assignment[]>
   /** All that match, in order of id. */
   all(query: AssignmentQuery): Promise<readonly Assignment[]>
+  /** The first time stands. */
+  takeIn(assignmentId: string, takenIn: TakenIn): Promise<void>
   /** The first withdrawal stands. */
   withdraw(assignmentId: string, withdrawn: NonNullable<Assignment['withdrawn']>): Promise<void>
 }

@@ -1,10 +1,10 @@
 import { assertNever } from '@dual-random/kernel'
 import { planSheet, type Sheet, undrawnSheet, writeSheetCsv, writeSheetHtml, writeSheetWorkbook } from '@dual-random/tables'
 import type { Plan, PlanVersion } from '../domain/plan.ts'
-import { planDocument } from './plan-document.ts'
+import { type PolicyWords, planDocument } from './plan-document.ts'
 import { namesOf } from './plan-names.ts'
 import type { Ports } from './ports.ts'
-import { type GroundName, undrawnDocument, undrawnNotices } from './undrawn-document.ts'
+import { undrawnDocument, undrawnNotices } from './undrawn-document.ts'
 
 /** Forms of an exported plan, by the ending of the file. */
 export const planFormats = ['xlsx', 'csv', 'html'] as const
@@ -36,10 +36,11 @@ export async function exportPlan(
 ): Promise<string | Uint8Array> {
   const names = await namesOf(ports, plan, version)
   const holdsBoth = table === undefined && format !== 'csv'
-  const drawn = (): Sheet => planSheet(planDocument(plan, version, names, undrawnNotices(version, holdsBoth ? beside : elsewhere)))
-  const undrawn = async (): Promise<Sheet> => undrawnSheet(undrawnDocument(plan, version, names, await groundsOf(ports, plan)))
-  const first = table === 'undrawn' ? await undrawn() : drawn()
-  const others = holdsBoth && (version.undrawn ?? []).length > 0 ? [await undrawn()] : []
+  const words = await wordsOf(ports, plan)
+  const drawn = (): Sheet => planSheet(planDocument(plan, version, names, words, undrawnNotices(version, holdsBoth ? beside : elsewhere)))
+  const undrawn = (): Sheet => undrawnSheet(undrawnDocument(plan, version, names, words.ground))
+  const first = table === 'undrawn' ? undrawn() : drawn()
+  const others = holdsBoth && (version.undrawn ?? []).length > 0 ? [undrawn()] : []
   switch (format) {
     case 'xlsx':
       return await writeSheetWorkbook(first, ...others)
@@ -53,7 +54,18 @@ export async function exportPlan(
 }
 
 /** In the words of the policy that the plan was drafted under. */
-async function groundsOf({ policies }: Pick<Ports, 'policies'>, { policyDigest }: Plan): Promise<GroundName> {
-  const cases = (await policies.get(policyDigest)).find('exemptFromJoint') ?? []
-  return (ground) => cases.find(({ id }) => id === ground)?.text ?? ground
+async function wordsOf({ policies }: Pick<Ports, 'policies'>, { policyDigest }: Plan): Promise<PolicyWords> {
+  const policy = await policies.get(policyDigest)
+  const leastTeam = policy.find('inspector.minTeamSize')
+  return {
+    ground: textOf(policy.find('exemptFromJoint')),
+    aspect: textOf(policy.find('plan.rationale')),
+    mode: textOf(policy.find('inspector.modes')?.members),
+    ...(leastTeam === undefined ? {} : { leastTeam }),
+  }
 }
+
+const textOf =
+  (named: readonly { readonly id: string; readonly text: string }[] = []) =>
+  (id: string): string =>
+    named.find((each) => each.id === id)?.text ?? id

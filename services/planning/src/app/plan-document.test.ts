@@ -1,13 +1,36 @@
 import type { LocalDate, PlanId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { code, days, gaj, inBands, lineContext, lineId, percent, planHeader, planLine, scj, units } from '../../tests/support/lines.ts'
+import {
+  act,
+  bureauWide,
+  code,
+  days,
+  gaj,
+  inBands,
+  lineContext,
+  lineId,
+  percent,
+  planHeader,
+  planLine,
+  scj,
+  station1,
+  station2,
+  units,
+} from '../../tests/support/lines.ts'
 import { valueOf } from '../../tests/support/shipped.ts'
 import { buildLine } from '../domain/build-line.ts'
-import type { LineInput } from '../domain/line-input.ts'
+import type { LineInput, LineUnitInput } from '../domain/line-input.ts'
 import type { Plan, PlanVersion } from '../domain/plan.ts'
-import { type Names, planDocument } from './plan-document.ts'
+import { type Names, type PolicyWords, planDocument } from './plan-document.ts'
 
 const names: Names = { item: (item) => `事项${item}`, unit: (id) => units.find(({ unitId }) => unitId === id)?.name ?? id }
+
+const words: PolicyWords = {
+  mode: (mode) => `方式${mode}`,
+  ground: (ground) => `情形${ground}`,
+  aspect: (aspect) => `方面${aspect}`,
+  leastTeam: 2,
+}
 
 const versionOf = (...inputs: readonly Partial<LineInput>[]): PlanVersion => ({
   number: 1,
@@ -17,8 +40,8 @@ const versionOf = (...inputs: readonly Partial<LineInput>[]): PlanVersion => ({
 })
 
 function documentOf(version: PlanVersion, members: Partial<Plan> = {}) {
-  const plan = { ...planHeader, planId: 'p1' as PlanId, versions: [version], ...members } as Plan
-  return planDocument(plan, version, names)
+  const plan = { ...planHeader, selection: bureauWide, planId: 'p1' as PlanId, versions: [version], ...members } as Plan
+  return planDocument(plan, version, names, words)
 }
 
 describe('a plan as a document', () => {
@@ -86,16 +109,52 @@ describe('a plan as a document', () => {
   })
 
   it('PLN-28 says below the table which version it is', () => {
-    expect(documentOf(versionOf({})).remarks).toEqual(['注：计划编号 p1；第 1 版（草案）'])
+    const chosen = '注：执法检查人员选派（备注另有写明的除外）：方式BUREAU_WIDE，依据人员情况，每组2人'
+    expect(documentOf(versionOf({})).remarks).toEqual([chosen, '注：计划编号 p1；第 1 版（草案）'])
     const published: PlanVersion = {
       ...versionOf({}),
       state: 'PUBLISHED',
       publication: { by: 'b', at: '2026-01-10T02:00:00.000Z' as never, channels: [], digest: 'ab' },
     }
-    expect(documentOf(published).remarks).toEqual(['注：计划编号 p1；第 1 版（已公布）；版本摘要（SHA-256）ab'])
+    expect(documentOf(published).remarks).toEqual([chosen, '注：计划编号 p1；第 1 版（已公布）；版本摘要（SHA-256）ab'])
     const superseded = { version: 2, by: 'b', at: '2026-02-10T02:00:00.000Z' as never }
     expect(documentOf({ ...published, state: 'SUPERSEDED', superseded }).remarks).toEqual([
+      chosen,
       '注：计划编号 p1；第 1 版（已被新版取代）；版本摘要（SHA-256）ab',
+    ])
+  })
+
+  it('PLN-13 DRW-09 says in a line how a department chooses its inspectors where that is not as the plan says', () => {
+    const remarksOf = (unit: Partial<LineUnitInput>, members: Partial<Plan> = {}) =>
+      documentOf(versionOf({ units: [{ unitId: scj, ...unit }] }), members).lines[0]?.remarks
+    const selection = { mode: 'MULTI_STATION', ground: 'OTHER', note: '抽调', stationUnitIds: [station1, station2] } as const
+    const mode = `方式MULTI_STATION（${names.unit(station1)}、${names.unit(station2)}），依据其他情况（抽调）`
+    expect(remarksOf({})).toBe('')
+    expect(remarksOf({ teamSize: 2, selection: bureauWide })).toBe('')
+    expect(remarksOf({ teamSize: 3 })).toBe('选派：鸡西市市场监督管理局每组3人')
+    expect(remarksOf({ selection })).toBe(`选派：鸡西市市场监督管理局${mode}`)
+    expect(remarksOf({ selection, teamSize: 3 })).toBe(`选派：鸡西市市场监督管理局${mode}，每组3人`)
+    const another = { ...bureauWide, ground: 'SPECIALITY' } as const
+    expect(remarksOf({ selection: another })).toBe('选派：鸡西市市场监督管理局方式BUREAU_WIDE，依据专业要求')
+    const reordered = { ...selection, stationUnitIds: [station2, station1] }
+    expect(remarksOf({ selection }, { selection: reordered })).toBe('')
+  })
+
+  it('PLN-13 PLN-22 says why no other department takes part, before the reasons', () => {
+    const [line] = versionOf({ reasons: [{ rule: 'RATIO_BAND', reason: '专项整治' }] }).lines
+    if (line === undefined) throw new Error('no line')
+    const alone = { ...line, jointException: { ground: 'G1', basis: '省局文件', ...act } }
+    expect(documentOf({ ...versionOf(), lines: [alone] }).lines[0]?.remarks).toBe('不纳入联查：情形G1（省局文件）；理由：专项整治')
+  })
+
+  it('PLN-13 PLN-30 tells the priorities below the table', () => {
+    const priorities = [
+      { aspect: 'PARTY_PRIORITIES', text: '重点一' },
+      { aspect: 'MARKET_ORDER', text: '需要二' },
+    ]
+    expect(documentOf({ ...versionOf({}), priorities }).remarks?.slice(1, 3)).toEqual([
+      '注：方面PARTY_PRIORITIES：重点一',
+      '注：方面MARKET_ORDER：需要二',
     ])
   })
 

@@ -5,11 +5,20 @@ import { wholeScope } from '../domain/object-scope.ts'
 import { isOncePublished, type Plan, type PlanLine, type PlanVersion, planState, workingVersion } from '../domain/plan.ts'
 import { allStrata } from '../domain/ratio-rules.ts'
 import { stratumName } from '../domain/stratum-names.ts'
+import { type SelectionTerms, selectionClause, selectionNotice } from './selection-words.ts'
 
 /** What items and units are called; a code that nobody knows any more stands for itself. */
 export interface Names {
   readonly item: (code: string) => string
   readonly unit: (id: string) => string
+}
+
+/** The plan's policy in words; what it does not name any more stands for itself. */
+export interface PolicyWords extends SelectionTerms {
+  /** Of a ground of policy `exemptFromJoint`. */
+  readonly ground: (ground: string) => string
+  /** Of what policy `plan.rationale` has a plan reflect. */
+  readonly aspect: (aspect: string) => string
 }
 
 const stateNames = {
@@ -25,11 +34,22 @@ const stateNames = {
 } as const satisfies Readonly<Record<ReturnType<typeof planState>, string>>
 
 /** A version of a plan as a document for people: everything that its drawn lines have, by name. `notices` stand below it, each beginning with 注. */
-export const planDocument = (plan: Plan, version: PlanVersion, names: Names, notices: readonly string[] = []): PlanDocument => ({
+export const planDocument = (
+  plan: Plan,
+  version: PlanVersion,
+  names: Names,
+  words: PolicyWords,
+  notices: readonly string[] = [],
+): PlanDocument => ({
   title: titleOf(plan, names),
   publisher: names.unit(plan.unitId),
-  lines: version.lines.map((line) => lineOf(line, names)),
-  remarks: [...notices, versionRemark(plan, version)],
+  lines: version.lines.map((line) => lineOf(line, plan, names, words)),
+  remarks: [
+    ...(version.lines.length === 0 ? [] : selectionNotice(plan.selection, words, names.unit)),
+    ...(version.priorities ?? []).map(({ aspect, text }) => `注：${words.aspect(aspect)}：${text}`),
+    ...notices,
+    versionRemark(plan, version),
+  ],
 })
 
 export function titleOf(plan: Plan, names: Names): string {
@@ -44,7 +64,7 @@ export function versionRemark(plan: Plan, version: PlanVersion): string {
   return `注：计划编号 ${plan.planId}；第 ${version.number} 版（${stateNames[state]}）${digest}`
 }
 
-function lineOf(line: PlanLine, names: Names): PublishedPlanLine {
+function lineOf(line: PlanLine, plan: Plan, names: Names, words: PolicyWords): PublishedPlanLine {
   const { batches, initiatorUnitId } = line
   const [first, last] = [batches[0], batches.at(-1)]
   if (first === undefined || last === undefined) throw new Error(`line ${line.lineId} has no batch`)
@@ -60,7 +80,7 @@ function lineOf(line: PlanLine, names: Names): PublishedPlanLine {
     initiator: names.unit(initiatorUnitId),
     participants: line.units.filter(({ unitId }) => unitId !== initiatorUnitId).map(({ unitId }) => names.unit(unitId)),
     methods: [],
-    remarks: remarksOf(line, names).join('；'),
+    remarks: remarksOf(line, plan, names, words).join('；'),
   }
 }
 
@@ -73,8 +93,8 @@ function amountOf({ count, ratios }: PlanLine): Pick<PublishedPlanLine, 'count' 
 }
 
 /** What of a line has no column of its own. */
-function remarksOf(line: PlanLine, names: Names): readonly string[] {
-  const { units, batches, checkBatches, reasons, joint, repeatGround } = line
+function remarksOf(line: PlanLine, { selection }: Plan, names: Names, words: PolicyWords): readonly string[] {
+  const { units, batches, checkBatches, reasons, joint, jointException, repeatGround } = line
   // Two departments or more with two items or more: no column says who checks what, and the import should not have to guess.
   const isDivided = units.length > 1 && line.itemCodes.length > 1
   const duties = units.map(({ unitId, itemCodes }) => ({ unit: names.unit(unitId), itemNames: itemCodes.map(names.item) }))
@@ -87,6 +107,8 @@ function remarksOf(line: PlanLine, names: Names): readonly string[] {
     ...(cities.length === 0 ? [] : [`与${cities.join('、')}一并抽取${joint?.merged === true ? '，名录库合并' : ''}`]),
     ...(batches.length < 2 ? [] : [writeBatches(batches)]),
     ...(checkBatches === undefined ? [] : [writeCheckBatches(checkBatches)]),
+    ...units.flatMap((unit) => selectionClause(unit, selection, words, names.unit)),
+    ...(jointException === undefined ? [] : [`不纳入联查：${words.ground(jointException.ground)}（${jointException.basis}）`]),
     ...reasons.map(({ reason, legalBasis }) => `理由：${reason}${legalBasis === undefined ? '' : `（${legalBasis}）`}`),
     ...(repeatGround === undefined ? [] : [writeRepeatGround(repeatGround)]),
   ]

@@ -29,7 +29,7 @@ async function world(plans: readonly Plan[] = [], now = '2026-03-20T02:00:00.000
     plans: { all: async ({ year }: PlanQuery) => plans.filter((plan) => plan.year === year) },
     draws: { ofPlans: async () => [] },
     lineChecks: { ofPlans: async () => [] },
-    tasks: { countsOfClueTasks: async () => new Map() },
+    tasks: { countsOf: async () => [], countsOfClueTasks: async () => new Map() },
     termSchedules,
     reminders,
     clock: clock.now,
@@ -68,16 +68,31 @@ describe('a look at the dates of a region', () => {
     expect(reminders.told).toMatchObject([{ reminder: { kind: 'WINDOW_ENDED_UNDRAWN', year: 2026, date: '2026-12-31' } }])
   })
 
-  it('PLN-24 a line without a draw is told where no check of it was opened, and no more where one was', async () => {
+  it('PLN-24 a line without a draw is told where no check of it was opened, and in other words where one was and is not completed', async () => {
     const undrawn = [campaign('L01', { window: days('2026-11-01', '2026-12-31') })]
     const plan = planAt({ ...publishedVersionOf([]), undrawn })
     const opened = [{ planId: plan.planId, lineId: 'L01', mark: 'm', completed: false }]
     for (const [checks, told] of [
       [[], ['WINDOW_ENDED_UNOPENED']],
-      [opened, []],
+      [opened, ['WINDOW_ENDED_UNCHECKED']],
     ] as const) {
       const { raise, kinds } = await world([plan], '2026-12-31T16:00:00.000Z')
       await raise({ lineChecks: { ofPlans: async () => checks } })
+      expect(kinds()).toEqual(told)
+    }
+  })
+
+  it('PLN-24 a batch drawn and not checked when its window ended is told, until its tasks are done', async () => {
+    const plan = planAt(publishedVersionOf([planLine('L01', { window: days('2026-11-01', '2026-12-31') })]))
+    const { planId } = plan
+    const drawn = { planId, drawId: 'd1', lineId: 'L01', batch: 1, state: 'DRAWN', drawn: 2 } as const
+    for (const [done, told] of [
+      [1, ['WINDOW_ENDED_UNCHECKED']],
+      [2, []],
+    ] as const) {
+      const { raise, kinds } = await world([plan], '2026-12-31T16:00:00.000Z')
+      const countsOf = async () => [{ planId, drawId: 'd1', unitCount: 1, tasks: 2, done }]
+      await raise({ draws: { ofPlans: async () => [drawn] }, tasks: { countsOf, countsOfClueTasks: async () => new Map() } })
       expect(kinds()).toEqual(told)
     }
   })

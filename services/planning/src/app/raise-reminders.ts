@@ -27,7 +27,7 @@ export interface RaisingDeps {
   readonly plans: Pick<Plans, 'all'>
   readonly draws: { ofPlans(planIds: readonly string[]): Promise<readonly DrawOfLine[]> }
   readonly lineChecks: Pick<LineChecks, 'ofPlans'>
-  readonly tasks: Pick<DispatchedTasks, 'countsOfClueTasks'>
+  readonly tasks: Pick<DispatchedTasks, 'countsOf' | 'countsOfClueTasks'>
   readonly termSchedules: TermSchedules
   readonly reminders: Pick<Reminders, 'raise'>
   readonly clock: Clock
@@ -114,16 +114,18 @@ async function planReminders(
   const published = plans.filter((plan) => publishedVersion(plan) !== undefined)
   const planIds = published.map(({ planId }) => planId)
   const isNone = planIds.length === 0
-  const [drawn, checks, ofClueTasks] = await Promise.all([
+  const [drawn, counted, checks, ofClueTasks] = await Promise.all([
     isNone ? [] : draws.ofPlans(planIds),
+    isNone ? [] : tasks.countsOf(planIds),
     isNone ? [] : lineChecks.ofPlans(planIds),
     tasks.countsOfClueTasks(published.flatMap(clueTasksOf)),
   ])
   const drawnOf = Map.groupBy(drawn, ({ planId }) => planId)
+  const countedOf = Map.groupBy(counted, ({ planId }) => planId)
   const checksOf = Map.groupBy(checks, ({ planId }) => planId)
   return plans.flatMap((plan) => [
     ...waitingReminder(plan, today, lead),
-    ...windowReminders(plan, drawnOf.get(plan.planId) ?? [], today, lead),
+    ...windowReminders(plan, { draws: drawnOf.get(plan.planId) ?? [], tasks: countedOf.get(plan.planId) ?? [] }, today, lead),
     ...undrawnReminders(plan, { opened: checksOf.get(plan.planId) ?? [], ofClueTasks }, today, lead),
   ])
 }

@@ -9,6 +9,7 @@ import {
   assignedLine,
   assignmentTotals,
   missingAssignments,
+  newlyTakenIn,
   standingOf,
   termsProblems,
 } from '../domain/assignment.ts'
@@ -36,12 +37,12 @@ export async function takeInAssignments(
   const plan = await ownPlan(ports, planId, caller)
   const chosen = choose(await ports.assignments.ofPlan(plan), terms)
   const taking = missingOf(chosen, plan)
-  if (taking.length === 0) return plan
+  if (taking.length === 0) return recorded(ports, plan, chosen, caller)
   const isPublished = publishedVersion(plan) !== undefined
   const kinds = (await ports.policies.get(plan.policyDigest)).find('plan.adjustment')?.kinds
   if (isPublished && kinds?.includes('ADD') === false) throw adjustmentNotAllowed('ADD')
   const context = await lineContext(ports, plan, caller, taking.map(lineOf))
-  return ports.plans.change(planId, (current) => {
+  const changed = await ports.plans.change(planId, (current) => {
     if (current === undefined) throw noSuchPlan(planId)
     const still = missingOf(taking, current)
     if (still.length === 0) return []
@@ -53,6 +54,21 @@ export async function takeInAssignments(
       : decide(current, { type: 'add-lines', lines, act: context.act })
     return orThrow(decision, planFailure(planId))
   })
+  return recorded(ports, changed, chosen, caller)
+}
+
+/** Records of the chosen tasks where they stand now: also of those that an attempt before this one took in and was stopped before it recorded them. */
+async function recorded(
+  { assignments, clock }: Pick<Ports, 'assignments' | 'clock'>,
+  plan: Plan,
+  chosen: readonly Chosen[],
+  { principal }: Caller,
+): Promise<Plan> {
+  const all = chosen.map(({ assignment }) => assignment)
+  for (const { assignmentId, takenIn } of newlyTakenIn(all, plan, { by: principal.subject, at: clock() })) {
+    await assignments.takeIn(assignmentId, takenIn)
+  }
+  return plan
 }
 
 const lineOf = ({ assignment, with: given }: Chosen) => assignedLine(assignment, given)

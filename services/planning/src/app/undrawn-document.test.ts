@@ -7,7 +7,7 @@ import { campaign, lifts, undrawnContext, undrawnInput } from '../../tests/suppo
 import { buildUndrawnLine } from '../domain/build-undrawn-line.ts'
 import type { Plan, PlanVersion } from '../domain/plan.ts'
 import type { UndrawnLine } from '../domain/undrawn-line.ts'
-import { type Names, planDocument } from './plan-document.ts'
+import { type Names, type PolicyWords, planDocument } from './plan-document.ts'
 import { undrawnDocument, undrawnNotices } from './undrawn-document.ts'
 
 const names: Names = { item: (item) => `事项${item}`, unit: (id) => units.find(({ unitId }) => unitId === id)?.name ?? id }
@@ -158,9 +158,10 @@ describe('what the table of the drawn lines says of the others', () => {
   it('PLN-20 is nothing where there are none: the table is what it was', () => {
     expect(undrawnNotices(versionOf(), '见另表')).toEqual([])
     const version = versionOf()
-    expect(planDocument(planOf(version), version, names, undrawnNotices(version, '见另表')).remarks).toEqual([
+    const words: PolicyWords = { mode: (mode) => mode, ground, aspect: (aspect) => aspect }
+    expect(planDocument(planOf(version), version, names, words, undrawnNotices(version, '见另表')).remarks).toEqual([
       '注：计划编号 p1；第 2 版（草案）',
     ])
-    expect(planDocument(planOf(version), version, names, ['注：甲']).remarks).toEqual(['注：甲', '注：计划编号 p1；第 2 版（草案）'])
+    expect(planDocument(planOf(version), version, names, words, ['注：甲']).remarks).toEqual(['注：甲', '注：计划编号 p1；第 2 版（草案）'])
   })
 })

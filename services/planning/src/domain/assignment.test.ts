@@ -1,4 +1,4 @@
-import type { Instant, RegionCode } from '@dual-random/kernel'
+import { type Instant, type RegionCode, ratioOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { act, city, code, days, lineId, percent, planLine, scj } from '../../tests/support/lines.ts'
 import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
@@ -8,6 +8,7 @@ import {
   assignedLine,
   assignmentTotals,
   missingAssignments,
+  newlyTakenIn,
   standingOf,
   taskWithin,
   termsProblems,
@@ -61,6 +62,79 @@ describe('dispatched tasks', () => {
     expect(codes(a, { batches: [{ window: days(start, end) }] })).toEqual(expected)
   })
 
+  const quarters = [
+    days('2026-01-01', '2026-03-31'),
+    days('2026-04-01', '2026-06-30'),
+    days('2026-07-01', '2026-09-30'),
+    days('2026-10-01', '2026-12-31'),
+  ]
+  const shares = [ratioOf(1, 10), ratioOf(2, 10), ratioOf(3, 10), ratioOf(4, 10)] as const
+  const year = { ...task, window: days('2026-01-01', '2026-12-31') }
+  const four = assignment('a', {
+    task: { ...year, batches: quarters.map((each, index) => ({ window: each, share: shares[index] ?? ratioOf(1, 1) })) },
+  })
+  const fixed = (pointer: string) => `assigned-batches-fixed ${pointer}`
+  const windowsOf = (...windows: readonly (typeof window)[]) => ({ batches: windows.map((each) => ({ window: each })) })
+
+  it('PLN-15 that have four quarterly batches arrive as four, with their days and shares, and as many check batches', () => {
+    const built = assignedLine(assignment('a', { task: { ...four.task, checkBatches: 3 } }), { assignmentId: 'a' })
+    expect(built.batches).toEqual(four.task.batches)
+    expect(built).not.toHaveProperty('window')
+    expect(built).not.toHaveProperty('times')
+    expect(built.checkBatches).toBe(3)
+  })
+
+  it('PLN-15 that have four batches take no three and no five, nor another number of times', () => {
+    const [first = window, second = window, third = window] = quarters
+    expect(codes(four, windowsOf(first, second, third))).toEqual([fixed('/batches')])
+    expect(codes(four, windowsOf(first, ...quarters))).toEqual([fixed('/batches')])
+    expect(codes(four, { times: 3 })).toEqual([fixed('/times')])
+    expect(codes(four, { times: 4 })).toEqual([])
+  })
+
+  it('PLN-15 that have batches are narrowed within each, in whatever order, and keep the shares', () => {
+    const narrow = [
+      days('2026-02-01', '2026-03-31'),
+      days('2026-04-01', '2026-06-29'),
+      days('2026-07-02', '2026-09-29'),
+      days('2026-10-01', '2026-10-31'),
+    ]
+    const [first = window, second = window, ...others] = narrow
+    const terms = { assignmentId: 'a', ...windowsOf(second, first, ...others) }
+    expect(termsProblems(four, terms)).toEqual([])
+    expect(assignedLine(four, terms).batches).toEqual(narrow.map((each, index) => ({ window: each, share: shares[index] })))
+  })
+
+  it.each([
+    [days('2026-04-01', '2026-06-30'), []],
+    [days('2026-03-31', '2026-06-30'), [fixed('/batches/1/window')]],
+    [days('2026-04-01', '2026-07-01'), [fixed('/batches/1/window')]],
+  ])('PLN-15 whose second batch is April to June take one of %j: %j', (second, expected) => {
+    const [first = window, , ...others] = quarters
+    expect(codes(four, windowsOf(first, second, ...others))).toEqual(expected)
+  })
+
+  it('PLN-15 keep the share of each batch: the same in other numbers is no change, another is one', () => {
+    const given = (share: ReturnType<typeof ratioOf>) => ({
+      batches: quarters.map((each, index) => (index === 1 ? { window: each, share } : { window: each })),
+    })
+    expect(codes(four, given(ratioOf(1, 5)))).toEqual([])
+    expect(codes(four, given(ratioOf(1, 4)))).toEqual([fixed('/batches/1/share')])
+  })
+
+  it('PLN-15 that set how many times and check batches have as many, on days of the local planner’s', () => {
+    const twice = assignment('a', { task: { ...task, times: 2, checkBatches: 2 } })
+    const halves = windowsOf(days('2026-04-01', '2026-05-15'), days('2026-05-16', '2026-06-30'))
+    expect(codes(twice, halves)).toEqual([])
+    expect(codes(twice, windowsOf(window))).toEqual([fixed('/batches')])
+    expect(codes(twice, { checkBatches: 2 })).toEqual([])
+    expect(codes(twice, { checkBatches: 3 })).toEqual([fixed('/checkBatches')])
+    expect(codes(a, { checkBatches: 3, times: 3 })).toEqual([])
+    expect(assignedLine(twice, { assignmentId: 'a' })).toEqual({ ...task, times: 2, checkBatches: 2 })
+    expect(assignedLine(twice, { assignmentId: 'a', ...halves })).toMatchObject({ ...halves, times: 2, checkBatches: 2 })
+    expect(assignedLine(a, { assignmentId: 'a', checkBatches: 3 })).toMatchObject({ window, checkBatches: 3 })
+  })
+
   it('PLN-15 become lines of the items, scope, quantity and days dispatched, with the local units and batches', () => {
     const units = [{ unitId: scj }]
     const whole = { ...task, objectScope: '商超', scope: { ...wholeScope, tags: ['业态:商超'] }, count: 9 }
@@ -105,6 +179,14 @@ describe('dispatched tasks', () => {
     expect(ids([own, taken])).toEqual(['b'])
     expect(ids([], act.at)).toEqual(['a', 'b'])
     expect(ids([], '2026-01-10T01:59:59.999Z')).toEqual([])
+  })
+
+  it('PLN-15 are taken in once: those that stand in the working version, and were not recorded or withdrawn', () => {
+    const where = { planId: 'plan-230300-2026-INTERNAL-230300-scj', version: 1, lineId: lineId('L01'), ...act }
+    const plan = planAt({ state: 'DRAFT', number: 1, lines: [taken, own], changes: [] })
+    expect(newlyTakenIn([a, assignment('b')], plan, act)).toEqual([{ assignmentId: 'a', takenIn: where }])
+    expect(newlyTakenIn([assignment('a', { takenIn: { ...where, planId: plan.planId } })], plan, act)).toEqual([])
+    expect(newlyTakenIn([assignment('a', { withdrawn: { ...act, reason: '并入专项' } })], plan, act)).toEqual([])
   })
 
   it('PLN-15 are open, taken in, filed, published or withdrawn, and name the line they became', () => {

@@ -1,20 +1,11 @@
-import { type Instant, type ItemCode, type LineId, type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
-import type { BatchInput } from './batches.ts'
+import { type Instant, type ItemCode, type LineId, type PlanId, type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
+import { type AssignedSchedule, lineSchedule, type OwnSchedule, ownScheduleProblems, type ScheduleProblem } from './assigned-batches.ts'
 import type { LineInput, LineUnitInput } from './line-input.ts'
 import { narrowingScope, type ObjectScope } from './object-scope.ts'
-import {
-  type Act,
-  type DateWindow,
-  type Plan,
-  type PlanType,
-  planIdOf,
-  publishedVersion,
-  type StratumRatio,
-  workingVersion,
-} from './plan.ts'
+import { type Act, type Plan, type PlanType, planIdOf, publishedVersion, type StratumRatio, workingVersion } from './plan.ts'
 
 /** What a superior dispatches: as much of a line as it decides, the rest is the local planner's. */
-export interface AssignedTask {
+export interface AssignedTask extends AssignedSchedule {
   readonly taskName: string
   readonly objectScope?: string
   readonly scope?: ObjectScope
@@ -22,8 +13,6 @@ export interface AssignedTask {
   /** At most one of both; with neither the local planner says how many. */
   readonly ratios?: readonly StratumRatio[]
   readonly count?: number
-  /** Every batch lies in it. */
-  readonly window: DateWindow
 }
 
 /**
@@ -53,44 +42,69 @@ export interface Assignment {
   /** The line of the superior's own plan that it was dispatched from. */
   readonly source?: { readonly planId: string; readonly lineId: string }
   readonly assigned: Act
+  /** When it first stood in the plan; absent before. */
+  readonly takenIn?: TakenIn
   readonly withdrawn?: Act & { readonly reason: string }
 }
 
+/** Where a task first became a line. */
+export interface TakenIn extends Act {
+  readonly planId: PlanId
+  /** Number of the version. */
+  readonly version: number
+  readonly lineId: LineId
+}
+
+/** An assignment after what was done with it. */
+export type AssignmentChange =
+  | { readonly event: 'dispatched'; readonly assignment: Assignment }
+  | { readonly event: 'taken-in'; readonly assignment: Assignment & { readonly takenIn: TakenIn } }
+  | { readonly event: 'withdrawn'; readonly assignment: Assignment & { readonly withdrawn: NonNullable<Assignment['withdrawn']> } }
+
 /** What the local planner decides of an assigned task. */
-export interface AssignmentTerms {
+export interface AssignmentTerms extends OwnSchedule {
   readonly assignmentId: string
   readonly ratios?: readonly StratumRatio[]
   readonly count?: number
   readonly initiatorUnitId?: UnitId
   readonly units?: readonly LineUnitInput[]
-  readonly batches?: readonly BatchInput[]
-  readonly times?: number
-  readonly checkBatches?: number
   readonly reasons?: NonNullable<LineInput['reasons']>
   readonly repeatGround?: NonNullable<LineInput['repeatGround']>
 }
 
 export interface AssignmentProblem {
-  readonly code: 'assigned-quantity-fixed' | 'window-outside-assignment'
+  readonly code: 'assigned-quantity-fixed' | ScheduleProblem['code']
   readonly pointer: string
 }
 
-/** What of the local terms changes what was dispatched: its quantity, or days outside its window. */
-export function termsProblems({ task }: Assignment, { ratios, count, batches = [] }: AssignmentTerms): readonly AssignmentProblem[] {
+/** What of the local terms changes what was dispatched: its quantity, its batches, or days outside its window. */
+export function termsProblems({ task }: Assignment, terms: AssignmentTerms): readonly AssignmentProblem[] {
+  const { ratios, count } = terms
   const isSet = task.ratios !== undefined || task.count !== undefined
-  const outside = batches.flatMap(({ window }, index): readonly AssignmentProblem[] =>
-    window.start < task.window.start || window.end > task.window.end
-      ? [{ code: 'window-outside-assignment', pointer: `/batches/${index}/window` }]
-      : [],
-  )
-  if (!isSet || (ratios === undefined && count === undefined)) return outside
-  return [{ code: 'assigned-quantity-fixed', pointer: ratios === undefined ? '/count' : '/ratios' }, ...outside]
+  const ofSchedule = ownScheduleProblems(task, terms)
+  if (!isSet || (ratios === undefined && count === undefined)) return ofSchedule
+  return [{ code: 'assigned-quantity-fixed', pointer: ratios === undefined ? '/count' : '/ratios' }, ...ofSchedule]
 }
 
 /** The line that an assigned task becomes with the local terms. */
 export function assignedLine({ task }: Assignment, { assignmentId: _id, ...terms }: AssignmentTerms): LineInput {
-  const { window, ...decided } = task
-  return { ...terms, ...decided, ...(terms.batches === undefined ? { window } : {}) }
+  const { window: _window, batches: _batches, times: _times, checkBatches: _cut, ...decided } = task
+  const { batches: _own, times: _ownTimes, checkBatches: _ownCut, ...open } = terms
+  return { ...open, ...decided, ...lineSchedule(task, terms) }
+}
+
+/** The assignments that stand in the working version of a plan and were in none before, with where. */
+export function newlyTakenIn(
+  assignments: readonly Assignment[],
+  plan: Plan,
+  act: Act,
+): readonly { readonly assignmentId: string; readonly takenIn: TakenIn }[] {
+  const { number: version, lines } = workingVersion(plan)
+  return assignments.flatMap(({ assignmentId, takenIn, withdrawn }) => {
+    const line = lines.find(({ origin }) => origin?.assignmentId === assignmentId)
+    if (line === undefined || takenIn !== undefined || withdrawn !== undefined) return []
+    return [{ assignmentId, takenIn: { planId: plan.planId, version, lineId: line.lineId, ...act } }]
+  })
 }
 
 type Placed = Pick<Assignment, 'assignmentId' | 'assigned' | 'withdrawn'>

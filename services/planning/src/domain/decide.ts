@@ -1,5 +1,6 @@
 import { assertNever, endOfChinaDate, err, type LineId, type LocalDate, ok, type RegionCode, type Result } from '@dual-random/kernel'
 import { batchKey, type PlanCommand, type PlanError, type PlanEvent, type Settlement } from './commands.ts'
+import { isOnTime } from './filing-status.ts'
 import { allLines, type Plan, type PlanLine, type PlanVersion, planIdOf, planState, publishedVersion, workingVersion } from './plan.ts'
 import type { Priority } from './priorities.ts'
 import { versionDigest } from './published-line.ts'
@@ -118,7 +119,7 @@ function file(plan: Plan, { filedTo, due, note, settlement, act }: CommandOf<'fi
     type: 'filed',
     filedTo,
     ...(due === undefined ? {} : { dueDate: due.date }),
-    onTime: due === undefined || act.at <= due.endsAt,
+    onTime: isOnTime(act.at, due),
     ...(note === undefined ? {} : { note }),
     settlement,
     act,

@@ -2,14 +2,14 @@ import type { Instant, LocalDate } from '@dual-random/kernel'
 import { planDue } from '@dual-random/policy'
 import { policyOf } from '@dual-random/testkit/shipped'
 import { describe, expect, it } from 'vitest'
-import { city, gaj, planLine, scj, units } from '../../tests/support/lines.ts'
+import { act, city, gaj, lineId, planLine, scj, units } from '../../tests/support/lines.ts'
 import { acceptedVersionOf, filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
 import { filingReminders, undraftedJointReminder, waitingReminder } from './filing-reminders.ts'
 import { filingStatuses } from './filing-status.ts'
-import type { Plan, PlanType } from './plan.ts'
+import type { Plan, PlanType, PlanVersion } from './plan.ts'
 import type { LeadDays } from './reminder.ts'
 
-const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5 }
+const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5, adjustmentWaiting: 6 }
 
 function on(today: string, { preset = 'heilongjiang', year = 2026, plans = [] as readonly Plan[], isLed = true } = {}) {
   const policy = policyOf(preset)
@@ -84,6 +84,29 @@ describe('reminders of filings', () => {
     expect(keys[0]).toBe('reminder-PLAN_DUE-230300-2026-INTERNAL-230300-gaj-2026-03-31')
   })
 
+  it('PLN-04 PLN-06 of a plan told as overdue, filed late and then returned the planner and the coordinator are told again', () => {
+    const returnedAs = (number: number) =>
+      ({
+        ...filedVersionOf(lines, '2026-04-02T00:00:00.000Z'),
+        number,
+        state: 'RETURNED',
+        returned: { ...act, reason: '缺' },
+      }) as PlanVersion
+    const draft = { state: 'DRAFT', number: 1, lines, changes: [] } as const
+    const ofVersions = (...versions: readonly PlanVersion[]) =>
+      on('2026-04-10', { plans: [planAt(draft, { versions })] }).filter(({ unitId }) => unitId === scj)
+    const occasions = [
+      ofVersions(draft),
+      ofVersions(returnedAs(1)),
+      ofVersions(returnedAs(1), { ...draft, number: 2 }),
+      ofVersions(returnedAs(1), returnedAs(2)),
+    ].flat()
+    const key = 'reminder-PLAN_OVERDUE-230300-2026-INTERNAL-230300-scj-2026-03-31'
+    expect(occasions.map((each) => each.key)).toEqual([key, `${key}-1`, `${key}-1`, `${key}-2`])
+    expect(occasions[3]?.addressees).toHaveLength(2)
+    expect(occasions[3]?.text).toMatch(/内部抽查计划应于2026-03-31前报备，第2版被退回，已逾期，请尽快报备。$/)
+  })
+
   it('PLN-04 a joint plan that nobody has drafted is the coordinator’s to see to', () => {
     const due = '2026-01-31' as LocalDate
     const undrafted = (today: string) => undraftedJointReminder({ regionCode: city, year: 2026, today: today as LocalDate, lead }, due)
@@ -130,5 +153,62 @@ describe('reminders of filings undecided', () => {
       },
     ])
     expect(of(planAt({ state: 'DRAFT', number: 1, lines, changes: [] }), '2026-05-08')).toEqual([])
+  })
+
+  describe('of an adjustment', () => {
+    const change = {
+      kind: 'CANCEL',
+      lineId: lineId('L02'),
+      reason: '并入专项',
+      by: 'planner',
+      at: '2026-05-01T16:00:00.000Z' as Instant,
+    } as const
+    const begun = { state: 'DRAFT', number: 2, lines, changes: [change, { ...change, at: '2026-05-06T00:00:00.000Z' as Instant }] } as const
+    const returned = {
+      ...filedVersionOf(lines, '2026-05-03T00:00:00.000Z'),
+      number: 2,
+      changes: [change],
+      state: 'RETURNED',
+      returned: { by: 'reviewer', at: '2026-05-04T00:00:00.000Z' as Instant, reason: '缺' },
+    } as PlanVersion
+    const adjusted = (...versions: readonly PlanVersion[]) => {
+      const published = publishedVersionOf(lines)
+      return planAt(published, { versions: [published, ...versions], updatedAt: '2026-05-10T00:00:00.000Z' as Instant })
+    }
+    const due = (plan: Plan, today: string) => of(plan, today).map(({ key, date }) => [key, date])
+    const key = (version: number) => `reminder-ADJUSTMENT_WAITING-${adjusted().planId}-${version}`
+
+    it.each([
+      ['begun on 2 May', adjusted(begun), '2026-05-07', '2026-05-08', [key(2), '2026-05-02']],
+      [
+        'of priorities alone, last touched on 10 May',
+        adjusted({ ...begun, changes: [] }),
+        '2026-05-15',
+        '2026-05-16',
+        [key(2), '2026-05-10'],
+      ],
+      ['returned on 4 May', adjusted(returned), '2026-05-09', '2026-05-10', [key(2), '2026-05-04']],
+      [
+        'returned on 4 May and being mended',
+        adjusted(returned, { ...begun, number: 3 }),
+        '2026-05-09',
+        '2026-05-10',
+        [key(2), '2026-05-04'],
+      ],
+    ])('PLN-10 %s the planner is told after six days', (_what, plan, before, on_, expected) => {
+      expect(due(plan, before)).toEqual([])
+      expect(due(plan, on_)).toEqual([expected])
+      expect(of(plan, on_)).toMatchObject([
+        { kind: 'ADJUSTMENT_WAITING', addressees: [{ regionCode: city, unitId: scj, roles: ['PLANNER'] }] },
+      ])
+      expect(waitingReminder(plan, on_ as LocalDate, undefined)).toEqual([])
+    })
+
+    it('PLN-10 that was filed or published nobody is told', () => {
+      const filedAgain = { ...filedVersionOf(lines, '2026-05-03T00:00:00.000Z'), number: 2 }
+      expect(due(adjusted({ ...publishedVersionOf(lines), number: 2 }), '2026-06-30')).toEqual([])
+      expect(due(adjusted(filedAgain), '2026-06-30')).toEqual([[`reminder-FILING_UNDECIDED-${adjusted().planId}-2`, '2026-05-03']])
+      expect(due({ ...adjusted(begun), closed: act }, '2026-06-30')).toEqual([])
+    })
   })
 })

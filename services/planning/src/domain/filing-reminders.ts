@@ -1,6 +1,6 @@
 import { addDays, chinaDateOf, type Instant, type LocalDate, type RegionCode } from '@dual-random/kernel'
 import type { FilingStatus } from './filing-status.ts'
-import { type Plan, type PlanType, type PlanVersion, workingVersion } from './plan.ts'
+import { type Plan, type PlanType, type PlanVersion, publishedVersion, workingVersion } from './plan.ts'
 import { type Addressee, type LeadDays, type Reminder, type ReminderKind, reminderKey } from './reminder.ts'
 
 const titles: Readonly<Record<PlanType, string>> = { INTERNAL: '内部抽查计划', JOINT: '部门联查计划' }
@@ -15,10 +15,17 @@ interface RegionYear {
 
 /** Plans of a year that come due or are overdue and were not filed (PLN-04): the unit's planner is told, of an overdue one the coordinator too. */
 export function filingReminders(of: RegionYear, statuses: readonly FilingStatus[]): readonly Reminder[] {
-  return statuses.flatMap(({ unitId, unitName, planType, planId, dueDate, status }) => {
+  return statuses.flatMap(({ unitId, unitName, planType, planId, dueDate, returnedVersion, status }) => {
     if (dueDate === undefined || (status !== 'PENDING' && status !== 'OVERDUE')) return []
     const about = { unitId, ...(planId === undefined ? {} : { planId }) }
-    return dueReminder(of, { planType, date: dueDate as LocalDate, isOverdue: status === 'OVERDUE', whose: unitName, about })
+    return dueReminder(of, {
+      planType,
+      date: dueDate as LocalDate,
+      isOverdue: status === 'OVERDUE',
+      whose: unitName,
+      returnedVersion,
+      about,
+    })
   })
 }
 
@@ -32,19 +39,31 @@ interface Due {
   readonly date: LocalDate
   readonly isOverdue: boolean
   readonly whose: string
+  /** A plan returned is due anew: an occasion of its own, told again. */
+  readonly returnedVersion?: number | undefined
   readonly about: Pick<Reminder, 'unitId' | 'planId'>
 }
 
-function dueReminder({ regionCode, year, today, lead }: RegionYear, { planType, date, isOverdue, whose, about }: Due): readonly Reminder[] {
+function dueReminder({ regionCode, year, today, lead }: RegionYear, due: Due): readonly Reminder[] {
+  const { planType, date, isOverdue, whose, returnedVersion, about } = due
   if (!isOverdue && (lead === undefined || today < addDays(date, -lead.planDue))) return []
   const kind = isOverdue ? 'PLAN_OVERDUE' : 'PLAN_DUE'
   const { unitId } = about
   const coordinator: Addressee = { regionCode, roles: ['JOINT_COORDINATOR'] }
   const planner: readonly Addressee[] = unitId === undefined ? [] : [{ regionCode, unitId, roles: ['PLANNER'] }]
   const plan = `${whose}${year}年${titles[planType]}`
+  const returned = returnedVersion === undefined ? '' : `第${returnedVersion}版被退回，`
   return [
     {
-      key: reminderKey(kind, regionCode, year, planType, unitId ?? 'NONE', date),
+      key: reminderKey(
+        kind,
+        regionCode,
+        year,
+        planType,
+        unitId ?? 'NONE',
+        date,
+        ...(returnedVersion === undefined ? [] : [returnedVersion]),
+      ),
       kind,
       regionCode,
       ...about,
@@ -52,42 +71,65 @@ function dueReminder({ regionCode, year, today, lead }: RegionYear, { planType, 
       planType,
       date,
       addressees: isOverdue || unitId === undefined ? [...planner, coordinator] : planner,
-      text: isOverdue ? `${plan}应于${date}前报备，已逾期，请尽快报备。` : `${plan}应于${date}前报备，尚未报备。`,
+      text: `${plan}应于${date}前报备，${returned}${isOverdue ? '已逾期，请尽快报备。' : '尚未报备。'}`,
     },
   ]
 }
 
-/** A version that waits since so many days: filed for its decision, of which whoever decides is told, or accepted for its publication, of which the planner is (PLN-08). */
+/**
+ * A version that waits since so many days: filed for its decision, of which whoever decides is told; accepted for its publication, or an adjustment
+ * begun or returned for its filing and publication, of which the planner is (PLN-08, PLN-10).
+ */
 export function waitingReminder(plan: Plan, today: LocalDate, lead: LeadDays | undefined): readonly Reminder[] {
-  const version = workingVersion(plan)
   if (lead === undefined || plan.closed !== undefined) return []
   const { planId, regionCode, unitId, year, planType } = plan
-  const waiting = waitingOf(version, { regionCode, unitId }, lead)
+  const waiting = waitingOf(workingVersion(plan), { regionCode, unitId }, lead) ?? waitingAdjustment(plan, lead)
   if (waiting === undefined) return []
-  const { kind, days, addressee, text } = waiting
+  const { kind, version, days, addressee, text } = waiting
   const date = chinaDateOf(waiting.since)
   if (today < addDays(date, days)) return []
-  const key = reminderKey(kind, planId, version.number)
-  const words = `计划${planId}第${version.number}版于${date}${text}`
+  const key = reminderKey(kind, planId, version)
+  const words = `计划${planId}第${version}版于${date}${text}`
   return [{ key, kind, regionCode, unitId, year, planType, planId, date, addressees: [addressee], text: words }]
 }
 
 interface Waiting {
   readonly kind: ReminderKind
+  /** Its number. */
+  readonly version: number
   readonly since: Instant
   readonly days: number
   readonly addressee: Addressee
   readonly text: string
 }
 
-function waitingOf(version: PlanVersion, planner: Omit<Addressee, 'roles'>, lead: LeadDays): Waiting | undefined {
-  if (version.state === 'FILED') {
-    const { at: since, filedTo: regionCode } = version.filing
+function waitingOf(working: PlanVersion, planner: Omit<Addressee, 'roles'>, lead: LeadDays): Waiting | undefined {
+  const { number: version } = working
+  if (working.state === 'FILED') {
+    const { at: since, filedTo: regionCode } = working.filing
     const addressee: Addressee = { regionCode, roles: ['FILING_REVIEWER'] }
-    return { kind: 'FILING_UNDECIDED', since, days: lead.filingUndecided, addressee, text: '报备，尚未审核，请接收或者退回。' }
+    return { kind: 'FILING_UNDECIDED', version, since, days: lead.filingUndecided, addressee, text: '报备，尚未审核，请接收或者退回。' }
   }
-  if (version.state !== 'ACCEPTED') return undefined
+  if (working.state !== 'ACCEPTED') return undefined
   const addressee: Addressee = { ...planner, roles: ['PLANNER'] }
   const text = '经上级接收，尚未公布，请及时公布。'
-  return { kind: 'ACCEPTED_UNPUBLISHED', since: version.acceptance.at, days: lead.acceptedUnpublished, addressee, text }
+  return { kind: 'ACCEPTED_UNPUBLISHED', version, since: working.acceptance.at, days: lead.acceptedUnpublished, addressee, text }
+}
+
+/** An adjustment of a published plan that nobody filed or published. A draft that mends a returned version waits with that: it is told once. */
+function waitingAdjustment(plan: Plan, lead: LeadDays): Waiting | undefined {
+  const working = workingVersion(plan)
+  if (publishedVersion(plan) === undefined || (working.state !== 'DRAFT' && working.state !== 'RETURNED')) return undefined
+  const { regionCode, unitId } = plan
+  const about = {
+    kind: 'ADJUSTMENT_WAITING',
+    days: lead.adjustmentWaiting,
+    addressee: { regionCode, unitId, roles: ['PLANNER'] },
+  } as const
+  const last = working.state === 'RETURNED' ? working : plan.versions.at(-2)
+  if (last?.state === 'RETURNED') {
+    return { ...about, version: last.number, since: last.returned.at, text: '被上级退回，调整尚未重新报备，请及时修改报备并公布。' }
+  }
+  const since = working.changes[0]?.at ?? plan.updatedAt
+  return { ...about, version: working.number, since, text: '起草调整，尚未报备或者公布，请及时报备并公布。' }
 }

@@ -1,11 +1,13 @@
 import type { Instant, RegionCode } from '@dual-random/kernel'
 import { type PlanDue, planDue } from '@dual-random/policy'
 import { describe, expect, it } from 'vitest'
-import { act, city, gaj, scj, station1, unit } from '../../tests/support/lines.ts'
+import { act, city, gaj, planLine, scj, station1, unit } from '../../tests/support/lines.ts'
 import { filedVersionOf, planAt, publishedVersionOf, supersededVersionOf } from '../../tests/support/plans.ts'
 import { fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
-import { filingRows, filingStatuses, firstFiling, undraftedJoint } from './filing-status.ts'
-import type { PlanType, PlanVersion } from './plan.ts'
+import { decide } from './decide.ts'
+import { evolve } from './evolve.ts'
+import { filingRows, filingStatuses, standingFiling, undraftedJoint } from './filing-status.ts'
+import { type Plan, type PlanType, type PlanVersion, workingVersion } from './plan.ts'
 
 const dueOf = (planType: PlanType): PlanDue => valueOf(planDue(fourCoalCities, planType, 2026))
 const noDue = (): undefined => undefined
@@ -60,15 +62,15 @@ describe('who makes a plan', () => {
     })
   })
 
-  it('PLN-04 goes by the first filing, of a plan that is not filed by its publication, and of a draft by none', () => {
+  it('PLN-04 goes by the filing that stands, of a plan that is not filed by its publication, and of a draft by none', () => {
     const published = publishedVersionOf([])
-    expect(firstFiling(planAt(published))?.at).toBe(act.at)
+    expect(standingFiling(planAt(published))?.at).toBe(act.at)
     const draft = { state: 'DRAFT', number: 2, lines: [], changes: [] } as const
-    expect(firstFiling(planAt(draft))).toBeUndefined()
+    expect(standingFiling(planAt(draft))).toBeUndefined()
     const filed = filedVersionOf([], lateJanuary)
-    expect(firstFiling(planAt(filed, { versions: [filed, draft] }))?.at).toBe(lateJanuary)
+    expect(standingFiling(planAt(filed, { versions: [filed, draft] }))?.at).toBe(lateJanuary)
     if (filed.state !== 'FILED') throw new Error('not filed')
-    expect(firstFiling(planAt({ ...published, state: 'PUBLISHED', filing: filed.filing } as typeof published))?.at).toBe(lateJanuary)
+    expect(standingFiling(planAt({ ...published, state: 'PUBLISHED', filing: filed.filing } as typeof published))?.at).toBe(lateJanuary)
   })
 
   it('PLN-04 PLN-06 goes by no filing that was returned, until the plan is filed again', () => {
@@ -79,18 +81,35 @@ describe('who makes a plan', () => {
     const again = { ...filedVersionOf([], february), number: 2 }
     const statusAt = (now: string, ...versions: readonly PlanVersion[]) => {
       const plan = planAt(returned, { planType: 'JOINT', versions })
-      return filingStatuses([], [plan], dueOf, now as Instant).map(({ status, filedAt }) => [status, filedAt])
+      return filingStatuses([], [plan], dueOf, now as Instant).map((row) => [row.status, row.filedAt, row.returnedVersion])
     }
-    expect(statusAt('2026-01-31T15:59:59.999Z', returned)).toEqual([['PENDING', undefined]])
-    expect(statusAt('2026-01-31T16:00:00.000Z', returned)).toEqual([['OVERDUE', undefined]])
-    expect(statusAt(february, returned, draft)).toEqual([['OVERDUE', undefined]])
-    expect(statusAt(february, returned, again)).toEqual([['ON_TIME', lateJanuary]])
+    expect(statusAt('2026-01-31T15:59:59.999Z', returned)).toEqual([['PENDING', undefined, 1]])
+    expect(statusAt('2026-01-31T16:00:00.000Z', returned)).toEqual([['OVERDUE', undefined, 1]])
+    expect(statusAt(february, returned, draft)).toEqual([['OVERDUE', undefined, 1]])
+    expect(statusAt(february, returned, again)).toEqual([['LATE', february, undefined]])
+    expect(statusAt(february, returned, { ...returned, number: 2 })).toEqual([['OVERDUE', undefined, 2]])
+  })
+
+  it.each([
+    ['2026-01-31T15:59:59.999Z', true],
+    ['2026-01-31T16:00:00.000Z', false],
+  ])('PLN-04 PLN-06 says of a plan returned and filed again at %s the same in its version and in the list: on time %s', (at, onTime) => {
+    const filed = filedVersionOf([planLine('L01')], lateJanuary)
+    if (filed.state !== 'FILED') throw new Error('not filed')
+    const plan = planAt({ ...filed, state: 'RETURNED', returned: { ...act, reason: '缺少依据' } }, { planType: 'JOINT' })
+    const settlement = { figures: { asOf: act.at, enterprises: 0, pool: 0, planned: 0, lines: [] }, mergeWindowIds: new Map() }
+    const again = { type: 'file', filedTo: region.filesTo, due: dueOf('JOINT'), settlement, act: { ...act, at: at as Instant } } as const
+    const filedAgain = valueOf(decide(plan, again)).reduce<Plan>(evolve, plan)
+    expect(workingVersion(filedAgain)).toMatchObject({ number: 2, filing: { onTime } })
+    expect(filingStatuses([], [filedAgain], dueOf, '2026-07-01T00:00:00.000Z' as Instant)).toMatchObject([
+      { filedAt: at, status: onTime ? 'ON_TIME' : 'LATE' },
+    ])
   })
 
   it('PLN-04 goes by the first version too once another superseded it', () => {
     const first = supersededVersionOf([], lateJanuary)
     const plan = planAt(first, { versions: [first, { ...publishedVersionOf([]), number: 2 }] })
-    expect(firstFiling(plan)?.at).toBe(act.at)
+    expect(standingFiling(plan)?.at).toBe(act.at)
   })
 })
 

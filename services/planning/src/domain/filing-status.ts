@@ -14,19 +14,23 @@ export interface FilingStatus {
   readonly planId?: string
   readonly dueDate?: string
   readonly filedAt?: Instant
+  /** The version last returned, where no filing stands since. */
+  readonly returnedVersion?: number
   readonly status: FilingStatusName
 }
 
 /**
- * The first filing of a plan decides whether it was on time; a plan that need not be filed counts by its publication. One that was returned and has not
- * been filed again is as if it had never been.
+ * The first filing that was not returned decides whether a plan was on time: what was accepted, or still waits; a plan that need not be filed counts
+ * by its publication. Adjustments come behind it and decide nothing.
  */
-export function firstFiling(plan: Plan): Pick<Filing, 'at'> | undefined {
-  if (plan.versions.every(({ state }) => state === 'DRAFT' || state === 'RETURNED')) return undefined
-  const version = plan.versions.find(({ state }) => state !== 'DRAFT')
+export function standingFiling(plan: Plan): Pick<Filing, 'at'> | undefined {
+  const version = plan.versions.find(({ state }) => state !== 'DRAFT' && state !== 'RETURNED')
   if (version === undefined || version.state === 'DRAFT') return undefined
   return isOncePublished(version) ? (version.filing ?? version.publication) : version.filing
 }
+
+/** Filed by the last instant of its due date (PLN-04), or without one. */
+export const isOnTime = (filedAt: Instant, due: Pick<PlanDue, 'endsAt'> | undefined): boolean => due === undefined || filedAt <= due.endsAt
 
 /** A row of the list of filings: whose plan, of which region, and where policy has it filed; of a joint plan that nobody has drafted no unit. */
 export interface FilingRow extends Omit<FilingStatus, 'unitId' | 'unitName'>, Partial<Pick<FilingStatus, 'unitId' | 'unitName'>> {
@@ -49,7 +53,8 @@ export function filingStatuses(units: readonly Unit[], plans: readonly Plan[], d
     .map((plan) => ({ unitId: plan.unitId, planType: 'JOINT' as const, plan }))
   return [...joint, ...internal].map(({ unitId, planType, plan }) => {
     const due = dueOf(planType)
-    const filing = plan === undefined ? undefined : firstFiling(plan)
+    const filing = plan === undefined ? undefined : standingFiling(plan)
+    const returned = filing === undefined ? plan?.versions.findLast(({ state }) => state === 'RETURNED') : undefined
     return {
       unitId,
       unitName: names.get(unitId) ?? unitId,
@@ -57,6 +62,7 @@ export function filingStatuses(units: readonly Unit[], plans: readonly Plan[], d
       ...(plan === undefined ? {} : { planId: plan.planId }),
       ...(due === undefined ? {} : { dueDate: due.date }),
       ...(filing === undefined ? {} : { filedAt: filing.at }),
+      ...(returned === undefined ? {} : { returnedVersion: returned.number }),
       status: statusOf(due, filing?.at, now),
     }
   })
@@ -83,6 +89,6 @@ export function filingRows(
 }
 
 function statusOf(due: PlanDue | undefined, filedAt: Instant | undefined, now: Instant): FilingStatusName {
-  if (filedAt !== undefined) return due === undefined || filedAt <= due.endsAt ? 'ON_TIME' : 'LATE'
+  if (filedAt !== undefined) return isOnTime(filedAt, due) ? 'ON_TIME' : 'LATE'
   return due !== undefined && now > due.endsAt ? 'OVERDUE' : 'PENDING'
 }

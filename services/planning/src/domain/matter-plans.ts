@@ -1,6 +1,6 @@
 import type { Instant, ItemCode, LineId, PlanId, UnitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
-import { firstFiling } from './filing-status.ts'
+import { standingFiling } from './filing-status.ts'
 import { departmentKey } from './import/directory.ts'
 import type { CheckItem, Unit } from './line-input.ts'
 import { type Plan, type PlanState, planState, standingVersion } from './plan.ts'
@@ -53,7 +53,7 @@ export function matterPlans(
 function planOfMatter(plan: Plan, itemCodes: ReadonlySet<string>, leads: (unitId: UnitId) => boolean): readonly PlanOfMatter[] {
   const lines = standingVersion(plan).lines.filter((line) => line.itemCodes.some((code) => itemCodes.has(code)))
   if (lines.length === 0) return []
-  const filedAt = firstFiling(plan)?.at
+  const filedAt = standingFiling(plan)?.at
   return [
     {
       planId: plan.planId,

@@ -1,7 +1,7 @@
 import type { LocalDate, RegionCode } from '@dual-random/kernel'
 import type { PlanType } from './plan.ts'
 
-/** What somebody is reminded of: a plan not filed, a batch not drawn, a line without a draw of which no check was opened, a filing not decided, a plan accepted and not published. */
+/** What somebody is reminded of: a plan not filed, a batch not drawn, a line without a draw of which no check was opened, checks not completed when their window has ended, a filing not decided, a plan accepted and not published, an adjustment neither filed nor published. */
 export const reminderKinds = [
   'PLAN_DUE',
   'PLAN_OVERDUE',
@@ -10,8 +10,10 @@ export const reminderKinds = [
   'WINDOW_ENDED_UNDRAWN',
   'WINDOW_ENDS_UNOPENED',
   'WINDOW_ENDED_UNOPENED',
+  'WINDOW_ENDED_UNCHECKED',
   'FILING_UNDECIDED',
   'ACCEPTED_UNPUBLISHED',
+  'ADJUSTMENT_WAITING',
 ] as const
 export type ReminderKind = (typeof reminderKinds)[number]
 
@@ -36,7 +38,7 @@ export interface Reminder {
   readonly planId?: string
   readonly lineId?: string
   readonly batch?: number
-  /** What it is about: the due date, the first or the last day of a window, the day of the filing or of its acceptance. */
+  /** What it is about: the due date, the first or the last day of a window, the day of the filing, of its acceptance or return, or on which an adjustment was begun. */
   readonly date: LocalDate
   readonly addressees: readonly Addressee[]
   readonly text: string
@@ -49,6 +51,7 @@ export interface LeadDays {
   readonly windowEnding: number
   readonly filingUndecided: number
   readonly acceptedUnpublished: number
+  readonly adjustmentWaiting: number
 }
 
 export const reminderKey = (kind: ReminderKind, ...parts: readonly (string | number)[]): string => ['reminder', kind, ...parts].join('-')

@@ -8,7 +8,7 @@ import type { Problem, UndrawnLine } from './undrawn-line.ts'
 import type { UndrawnChecks } from './undrawn-progress.ts'
 import { undrawnReminders } from './undrawn-reminders.ts'
 
-const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5 }
+const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5, adjustmentWaiting: 5 }
 const line: UndrawnLine = { ...campaign('L02', { window: days('2026-05-01', '2026-06-30') }), initiatorUnitId: gaj }
 const specialCheck = (means: Problem['means']): UndrawnLine => ({
   ...line,
@@ -16,10 +16,12 @@ const specialCheck = (means: Problem['means']): UndrawnLine => ({
 })
 const planOf = (undrawn: UndrawnLine) => planAt({ ...publishedVersionOf([]), undrawn: [undrawn] })
 const none: UndrawnChecks = { opened: [], ofClueTasks: new Map() }
-const on = (today: string, checks = none, undrawn = line, ahead: LeadDays | undefined = lead) =>
-  undrawnReminders(planOf(undrawn), checks, today as LocalDate, ahead)
+const on = (today: string, checks = none, undrawn = line) => undrawnReminders(planOf(undrawn), checks, today as LocalDate, lead)
 const gist = (found: ReturnType<typeof on>) => found.map(({ kind, date }) => `${kind} ${date}`)
-const opened = (of: string): UndrawnChecks => ({ ...none, opened: [{ planId: 'p1', lineId: of, mark: 'm', completed: false }] })
+const opened = (of: string, ...completed: readonly boolean[]): UndrawnChecks => ({
+  ...none,
+  opened: completed.map((each, index) => ({ planId: 'p1', lineId: of, mark: `m${index}`, completed: each })),
+})
 
 describe('reminders of lines without a draw', () => {
   it.each([
@@ -33,9 +35,24 @@ describe('reminders of lines without a draw', () => {
     expect(gist(on(today))).toEqual(expected)
   })
 
-  it('PLN-24 a line with a check reminds of nothing; a check of another line is none of it', () => {
-    expect(on('2026-07-01', opened('L02'))).toEqual([])
-    expect(on('2026-07-01', opened('L03'))).toHaveLength(1)
+  it('PLN-24 a line with a check reminds of nothing while its window lasts; a check of another line is none of it', () => {
+    expect(on('2026-06-30', opened('L02', false))).toEqual([])
+    expect(gist(on('2026-06-30', opened('L03', false)))).toEqual(['WINDOW_ENDS_UNOPENED 2026-06-30'])
+    expect(gist(on('2026-07-01', opened('L03', true)))).toEqual(['WINDOW_ENDED_UNOPENED 2026-06-30'])
+  })
+
+  it.each([
+    [[false], ['WINDOW_ENDED_UNCHECKED 2026-06-30'], '没有完成任何检查'],
+    [[true, false], ['WINDOW_ENDED_UNCHECKED 2026-06-30'], '检查尚未全部完成'],
+    [[true, true], [], ''],
+  ])('PLN-24 a line whose window has ended with checks completed %j reminds: %j', (completed, expected, words) => {
+    const found = on('2026-07-01', opened('L02', ...completed))
+    expect(gist(found)).toEqual(expected)
+    for (const { text, addressees } of found) {
+      expect(text).toContain(`“专项整治”检查期已于2026-06-30结束，${words}`)
+      expect(addressees[0]).toEqual({ regionCode: city, unitId: gaj, roles: ['DISPATCHER'] })
+    }
+    expect(gist(undrawnReminders(planOf(line), opened('L02', ...completed), '2026-07-01' as LocalDate, undefined))).toEqual(expected)
   })
 
   it('PLN-24 the initiating unit’s dispatcher and the plan’s planner are told, in words of the line', () => {
@@ -50,9 +67,11 @@ describe('reminders of lines without a draw', () => {
 
   it('PLN-24 TGT-11 of a special check made by a draw on clues the tasks of that count, of one made by a drawn line that line reminds', () => {
     const onClues = specialCheck({ clueTaskId: 'ct-1' })
-    const of = (clueTaskId: string): UndrawnChecks => ({ ...none, ofClueTasks: new Map([[clueTaskId, { tasks: 1, done: 0 }]]) })
-    expect(on('2026-07-01', of('ct-1'), onClues)).toEqual([])
-    expect(on('2026-07-01', of('ct-2'), onClues)).toHaveLength(1)
+    const of = (clueTaskId: string, done = 0): UndrawnChecks => ({ ...none, ofClueTasks: new Map([[clueTaskId, { tasks: 1, done }]]) })
+    expect(on('2026-06-30', of('ct-1'), onClues)).toEqual([])
+    expect(gist(on('2026-07-01', of('ct-1'), onClues))).toEqual(['WINDOW_ENDED_UNCHECKED 2026-06-30'])
+    expect(on('2026-07-01', of('ct-1', 1), onClues)).toEqual([])
+    expect(gist(on('2026-07-01', of('ct-2'), onClues))).toEqual(['WINDOW_ENDED_UNOPENED 2026-06-30'])
     expect(on('2026-07-01', none, specialCheck({ lineId: lineId('L01') }))).toEqual([])
     expect(on('2026-07-01', none, specialCheck({ similar: '随机抽签' }))).toHaveLength(1)
   })

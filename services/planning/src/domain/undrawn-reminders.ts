@@ -1,28 +1,21 @@
 import type { LocalDate } from '@dual-random/kernel'
-import { type Plan, publishedVersion } from './plan.ts'
+import type { Plan } from './plan.ts'
 import type { LeadDays, Reminder } from './reminder.ts'
-import { madeByOf, type UndrawnLine } from './undrawn-line.ts'
-import type { UndrawnChecks } from './undrawn-progress.ts'
-import { type WindowWords, windowReminder } from './window-reminder.ts'
+import { type UndrawnChecks, undrawnProgress } from './undrawn-progress.ts'
+import { uncheckedReminder, type WindowWords, windowReminder } from './window-reminder.ts'
 
 /**
- * Lines without a draw of the published version whose window comes near, nears its end or has ended with no check begun (PLN-24); one a line, the
- * latest. Of one made by a draw of the plan that draw's batches remind.
+ * Lines without a draw of the published version whose window comes near, nears its end or has ended with no check begun, or has ended with those
+ * begun not completed (PLN-24); one a line, the latest. Of one made by a draw of the plan that draw's batches remind.
  */
 export function undrawnReminders(plan: Plan, checks: UndrawnChecks, today: LocalDate, lead: LeadDays | undefined): readonly Reminder[] {
-  const version = plan.closed === undefined ? publishedVersion(plan) : undefined
-  return (version?.undrawn ?? []).flatMap((line) => {
-    if (isBegunOrDrawn(line, checks)) return []
-    const { lineId, taskName, initiatorUnitId, window } = line
-    const due = { lineId, window, name: `任务“${taskName}”`, initiatorUnitId, role: 'DISPATCHER' } as const
-    return windowReminder(plan, due, words, { today, lead })
+  const lines = plan.closed === undefined ? undrawnProgress(plan, [], checks, today) : []
+  return lines.flatMap((line) => {
+    const { lineId, taskName, initiatorUnitId, window, madeBy, tasks, status } = line
+    if (madeBy !== undefined && 'lineId' in madeBy) return []
+    const due = { lineId, window, name: `任务“${taskName}”`, initiatorUnitId }
+    return tasks > 0 ? uncheckedReminder(plan, due, status) : windowReminder(plan, { ...due, role: 'DISPATCHER' }, words, { today, lead })
   })
-}
-
-function isBegunOrDrawn(line: UndrawnLine, checks: UndrawnChecks): boolean {
-  const madeBy = madeByOf(line)
-  if (madeBy === undefined) return checks.opened.some((check) => check.lineId === line.lineId)
-  return 'lineId' in madeBy || checks.ofClueTasks.has(madeBy.clueTaskId)
 }
 
 const words: WindowWords = {

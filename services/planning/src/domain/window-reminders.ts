@@ -1,39 +1,30 @@
 import type { LocalDate } from '@dual-random/kernel'
-import { type Plan, publishedVersion } from './plan.ts'
+import type { Plan } from './plan.ts'
+import { type DrawOfBatch, planProgress, type TasksOfDraw } from './progress.ts'
 import type { LeadDays, Reminder } from './reminder.ts'
-import { type WindowWords, windowReminder } from './window-reminder.ts'
+import { uncheckedReminder, type WindowWords, windowReminder } from './window-reminder.ts'
 
-/** A draw as far as a reminder asks: of which batch, and whether objects were drawn. */
-export interface DrawnBatch {
-  readonly lineId: string
-  readonly batch: number
-  readonly state: 'FROZEN' | 'COMMITTED' | 'DRAWN' | 'CLOSED' | 'VOID' | 'FAILED'
+/** What was heard of a plan's draws and of their tasks. */
+export interface Drawing {
+  readonly draws: readonly DrawOfBatch[]
+  readonly tasks: readonly TasksOfDraw[]
 }
 
-/** Batches of the published version whose window comes near, nears its end or has ended with nothing drawn (PLN-24); one a batch, the latest. */
-export function windowReminders(
-  plan: Plan,
-  draws: readonly DrawnBatch[],
-  today: LocalDate,
-  lead: LeadDays | undefined,
-): readonly Reminder[] {
-  const version = plan.closed === undefined ? publishedVersion(plan) : undefined
-  if (version === undefined) return []
+/**
+ * Batches of the published version whose window comes near, nears its end or has ended with nothing drawn, or has ended with what was drawn not
+ * wholly checked (PLN-24); one a batch, the latest.
+ */
+export function windowReminders(plan: Plan, { draws, tasks }: Drawing, today: LocalDate, lead: LeadDays | undefined): readonly Reminder[] {
+  const progress = plan.closed === undefined ? planProgress(plan, draws, tasks, today) : undefined
   const drawn = new Set(
     draws.filter(({ state }) => state === 'DRAWN' || state === 'CLOSED').map(({ lineId, batch }) => `${lineId}/${batch}`),
   )
-  return version.lines.flatMap(({ lineId, taskName, initiatorUnitId, batches }) =>
-    batches.flatMap(({ number, window }) => {
-      if (drawn.has(`${lineId}/${number}`)) return []
-      const due = {
-        lineId,
-        batch: number,
-        window,
-        name: `任务“${taskName}”第${number}批`,
-        initiatorUnitId,
-        role: 'DRAW_ORGANISER',
-      } as const
-      return windowReminder(plan, due, words, { today, lead })
+  return (progress?.lines ?? []).flatMap(({ lineId, taskName, initiatorUnitId, batches }) =>
+    batches.flatMap(({ number, window, status }) => {
+      const due = { lineId, batch: number, window, name: `任务“${taskName}”第${number}批`, initiatorUnitId }
+      return drawn.has(`${lineId}/${number}`)
+        ? uncheckedReminder(plan, due, status)
+        : windowReminder(plan, { ...due, role: 'DRAW_ORGANISER' }, words, { today, lead })
     }),
   )
 }

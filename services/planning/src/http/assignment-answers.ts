@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { act, count, planTypes, reasoned, stratumRatio, text, texts, window } from './answers.ts'
+import { act, count, fraction, planTypes, reasoned, stratumRatio, text, texts, window } from './answers.ts'
 import { objectScope } from './line-answers.ts'
 
 const task = z.strictObject({
@@ -10,6 +10,9 @@ const task = z.strictObject({
   ratios: z.array(stratumRatio).optional(),
   count: count.optional(),
   window,
+  batches: z.array(z.strictObject({ window, share: fraction })).optional(),
+  times: count.optional(),
+  checkBatches: count.optional(),
 })
 
 export const dispatched = z.strictObject({ assignmentIds: texts })
@@ -30,6 +33,7 @@ export const assignmentStanding = z.strictObject({
   task,
   source: z.strictObject({ planId: text, lineId: text }).optional(),
   assigned: act,
+  takenIn: act.extend({ planId: text, version: count, lineId: text }).optional(),
   withdrawn: reasoned.optional(),
   status: z.enum(['OPEN', 'TAKEN_IN', 'FILED', 'PUBLISHED', 'WITHDRAWN']),
   planId: text,

@@ -15,9 +15,11 @@ import {
   lineId,
   lineInput,
   longText,
+  mostBatches,
   planType,
   positive,
   regionCode,
+  share,
   shortText,
   stratumRatio,
   unitId,
@@ -33,6 +35,12 @@ const task = z
     itemCodes: z.array(itemCode).min(1).max(500),
     ...quantity,
     window: dateWindow,
+    batches: z
+      .array(z.strictObject({ window: dateWindow, share }))
+      .min(1)
+      .max(mostBatches)
+      .exactOptional(),
+    ...lineInput.pick({ times: true, checkBatches: true }).shape,
   })
   .refine(({ ratios, count }) => ratios === undefined || count === undefined, { error: '比例与数量只能给一个', path: ['count'] })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { filingStatusNames } from '../domain/filing-status.ts'
-import { countsOf, day, instant, planTypes, text } from './answers.ts'
+import { count, countsOf, day, instant, planTypes, text } from './answers.ts'
 
 /** How a plan stands that is to be filed (PLN-01, PLN-04); without a unit a joint plan that nobody has drafted. */
 export const filingRow = z.strictObject({
@@ -12,6 +12,7 @@ export const filingRow = z.strictObject({
   planId: text.optional(),
   dueDate: day.optional(),
   filedAt: instant.optional(),
+  returnedVersion: count.optional(),
   status: z.enum(filingStatusNames),
 })
 

@@ -117,7 +117,7 @@ const objectScope = z.strictObject({
 })
 
 /** A batch a day; as many as a draw's number goes up to. */
-const mostBatches = 366
+export const mostBatches = 366
 const times = z.int().min(1).max(mostBatches)
 const checkBatches = z.int().min(2).max(99)
 

@@ -3,6 +3,7 @@ import { decodeTable, planSheet, writeSheetCsv } from '@dual-random/tables'
 import { describe, expect, it } from 'vitest'
 import {
   act,
+  bureauWide,
   code,
   days,
   delegates,
@@ -23,7 +24,7 @@ import type { ImportAnswer } from '../../domain/import/plan-import.ts'
 import type { LineInput } from '../../domain/line-input.ts'
 import { type ObjectScope, wholeScope } from '../../domain/object-scope.ts'
 import type { Plan, PlanLine, PlanVersion } from '../../domain/plan.ts'
-import { type Names, planDocument } from '../plan-document.ts'
+import { type Names, type PolicyWords, planDocument } from '../plan-document.ts'
 import { takeAnswers } from './answer.ts'
 import { type ResolutionContext, readTable, resolveTable } from './resolve.ts'
 
@@ -33,8 +34,10 @@ const names: Names = {
   unit: (id) => [...units, ...delegates].find(({ unitId }) => unitId === id)?.name ?? id,
 }
 
+const words: PolicyWords = { mode: (mode) => mode, ground: (ground) => ground, aspect: (aspect) => aspect, leastTeam: 2 }
+
 const joint = lineContext({
-  plan: { ...planHeader, planType: 'JOINT', selection: { mode: 'BUREAU_WIDE', ground: 'STAFFING', stationUnitIds: [] } },
+  plan: { ...planHeader, planType: 'JOINT', selection: bureauWide },
 })
 const context: ResolutionContext = { importId: 'i1', directory: directoryOf(items, units), line: joint, received: act }
 
@@ -57,8 +60,8 @@ function lineOf(members: Partial<LineInput>): PlanLine {
 /** The line as the import of its export reads it. */
 function imported(line: PlanLine) {
   const version: PlanVersion = { number: 1, state: 'DRAFT', lines: [line], changes: [] }
-  const members: Partial<Plan> = { planId: 'p1' as PlanId, planType: 'JOINT', versions: [version] }
-  const csv = writeSheetCsv(planSheet(planDocument({ ...planHeader, ...members } as Plan, version, names)))
+  const members: Partial<Plan> = { planId: 'p1' as PlanId, planType: 'JOINT', selection: bureauWide, versions: [version] }
+  const csv = writeSheetCsv(planSheet(planDocument({ ...planHeader, ...members } as Plan, version, names, words)))
   const parsed = readTable(valueOf(decodeTable(new TextEncoder().encode(csv))), context, undefined)
   const at = '2026-01-10T02:00:00.000Z' as Instant
   const take = (answers: readonly ImportAnswer[]) => valueOf(takeAnswers(answers, [], { parsed, context, act: { by: 'p', at } })).resolution
@@ -194,6 +197,32 @@ describe('a line that was exported and is imported', () => {
     const batches = [spring, autumn]
     const settled = take([reason, { lineNo: 1, batches }])
     expect(settled).toMatchObject({ questions: [], lines: [{ ready: true, input: { batches } }] })
+  })
+
+  it('PLN-13 DRW-09 asks by name about a mode other than the plan’s and a larger team, and then goes on with the plan’s', () => {
+    const selection = { ...bureauWide, ground: 'SPECIALITY' } as const
+    const line = lineOf({
+      batches: [spring, autumn],
+      units: [
+        { unitId: scj, teamSize: 3 },
+        { unitId: gaj, itemCodes: [code('P1')], selection },
+      ],
+    })
+    const { resolution, take } = imported({ ...line, jointException: { ground: 'SUPERIOR', basis: '省局文件', ...act } })
+    const told = resolution.questions.map(({ questionId, code: asked, message }) => [
+      questionId,
+      asked,
+      message.match(/“[^”]*”/g)?.join(''),
+    ])
+    expect(told.filter(([, asked]) => asked === 'selections-not-read')).toEqual([
+      ['line-1/selections', 'selections-not-read', '“选派：鸡西市市场监督管理局每组3人”“选派：鸡西市公安局BUREAU_WIDE，依据专业要求”'],
+    ])
+    const [read] = take([{ questionId: 'line-1/selections', value: 'without' }, reason]).lines
+    expect(read).toMatchObject({ ready: true, input: { batches: [spring, autumn] } })
+    expect(valueOf(buildLine(read?.input ?? lineInput(), joint, identity)).units).toMatchObject([
+      { unitId: scj, teamSize: 2, selection: bureauWide },
+      { unitId: gaj, selection: bureauWide },
+    ])
   })
 
   it('DRW-10 DRW-26 asks about a delegation and about other cities by name, and then goes on without', () => {
