@@ -127,6 +127,28 @@ describe('planning hears inspection', () => {
     await another[Symbol.asyncDispose]()
   })
 
+  it('TGT-15 a completed check settles the clues it was opened for where it lies in their region, and passes over those of other registers', async () => {
+    const another = await testStore('planning_opened_clues')
+    const publishing = { relay: listeningOutbox().relay, clock: () => golden('task-completed').time as Instant }
+    const clues = clueStore(another, publishing, tellClue)
+    const act = { by: 'zhao.liu', at: '2026-05-06T01:20:00.000Z' as Instant }
+    const completed = golden('task-completed')
+    const own = String(completed.data['regionCode'])
+    const regions = { own, above: `${own.slice(0, 2)}0000`, beside: `${own.slice(0, 2)}0900`, below: `${own.slice(0, 4)}02` }
+    for (const [clueId, regionCode] of Object.entries(regions)) {
+      const scope = { regionCode: regionCode as RegionCode, unitId: `${regionCode}-scj` as UnitId }
+      await clues.change(clueId, () =>
+        recordClue({ ...scope, clueId, source: 'COMPLAINT', receivedAt: act.at, matter: '反映预付卡退费难', recorded: act }),
+      )
+    }
+    const data = { ...completed.data, drawId: '', clueIds: ['12315-1', ...Object.keys(regions)] }
+    await hearEvents([onTask(another, { ...parts(), clues })], [receivedAs({ ...completed, data }, 1)])
+    const status = async (clueId: string) => (await clues.load(clueId))?.status
+    expect(await Promise.all(Object.keys(regions).map(status))).toEqual(['CHECKED', 'CHECKED', 'OPEN', 'OPEN'])
+    expect(await clues.load('12315-1')).toBeUndefined()
+    await another[Symbol.asyncDispose]()
+  })
+
   it('TGT-15 DRW-25 has the clues of a targeted draw checked by its first completed task', async () => {
     const another = await testStore('planning_clues')
     const { clues, clueTasks } = parts()

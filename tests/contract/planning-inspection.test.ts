@@ -1,11 +1,16 @@
-import { GetUndrawnLineResponse } from '@dual-random/contracts/planning'
+import { GetCluesResponse, GetUndrawnLineResponse } from '@dual-random/contracts/planning'
 import type { Instant, ItemCode, LineId, LocalDate, PlanId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
+import { checkKnownClues } from '../../services/inspection/src/domain/known-clue.ts'
 import { type CheckOfLine, plannedMismatches } from '../../services/inspection/src/domain/planned-check.ts'
+import { knownClueOf } from '../../services/inspection/src/peers/known-clue.ts'
 import { undrawnLineOf } from '../../services/inspection/src/peers/undrawn-line.ts'
+import { keptClues } from '../../services/planning/src/app/kept-clues.ts'
 import { publishedUndrawnLineOf } from '../../services/planning/src/app/plan-line.ts'
+import type { Clue } from '../../services/planning/src/domain/clue.ts'
 import type { Plan } from '../../services/planning/src/domain/plan.ts'
 import type { UndrawnLine } from '../../services/planning/src/domain/undrawn-line.ts'
+import { clueMessage } from '../../services/planning/src/grpc/clue.ts'
 import { undrawnLineMessage } from '../../services/planning/src/grpc/get-plan-line.ts'
 
 const unitId = '230300-scj' as UnitId
@@ -50,6 +55,47 @@ async function read(line: UndrawnLine) {
   const sent = GetUndrawnLineResponse.encode(undrawnLineMessage(await publishedUndrawnLineOf({ plans }, 'p1', line.lineId))).finish()
   return undrawnLineOf(GetUndrawnLineResponse.decode(sent))
 }
+
+describe('inspection judges a check by the clues that planning keeps', () => {
+  const facts = {
+    regionCode: '230300' as RegionCode,
+    unitId,
+    source: 'COMPLAINT',
+    receivedAt: act.at,
+    matter: '反映预付卡退费难',
+    recorded: act,
+  }
+  const check = { regionCode: '230300' as RegionCode, objectCode: '91230300MA18XXXX0A' }
+  const kept: Readonly<Record<string, Clue>> = {
+    'clue-group': { ...facts, clueId: 'clue-group', status: 'OPEN' },
+    'clue-object': { ...facts, clueId: 'clue-object', status: 'OPEN', object: { code: check.objectCode, name: '示例健身馆' } },
+    'clue-clustered': { ...facts, clueId: 'clue-clustered', status: 'CLUSTERED', taskId: 't1' },
+    'clue-closed': { ...facts, clueId: 'clue-closed', status: 'CLOSED', closing: { ...act, reason: '重复' } },
+    'clue-checked': { ...facts, clueId: 'clue-checked', status: 'CHECKED', check: { at: act.at, checkTaskId: 't2' } },
+  }
+  /** What inspection makes of what planning sends of the clues. */
+  async function judged(clueIds: readonly string[], of: Partial<typeof check> = {}) {
+    const clues = { load: async (clueId: string) => kept[clueId] } as unknown as Parameters<typeof keptClues>[0]['clues']
+    const sent = GetCluesResponse.encode({ clues: (await keptClues({ clues }, clueIds)).map(clueMessage) }).finish()
+    const result = checkKnownClues(GetCluesResponse.decode(sent).clues.map(knownClueOf), { ...check, ...of })
+    return result.ok ? 'passes' : `${result.error.code} ${result.error.clueId}`
+  }
+
+  it('TGT-15 a check at the object and in the region of its clues passes, and so does an id of another register', async () => {
+    expect(await judged(['clue-group', 'clue-object', 'clue-clustered', '12315-1'])).toBe('passes')
+    expect(await judged(['clue-group', 'clue-object'], { regionCode: '230302' as RegionCode })).toBe('passes')
+    expect(await judged(['12315-1', '12315-2'], { objectCode: 'another', regionCode: '230400' as RegionCode })).toBe('passes')
+  })
+
+  it('TGT-15 one at another object, in another region, or for a settled clue does not', async () => {
+    expect(await judged(['clue-group', 'clue-object'], { objectCode: '91230300MA18XXXX1B' })).toBe('clue-of-another-object clue-object')
+    expect(await judged(['clue-group'], { objectCode: '91230300MA18XXXX1B' })).toBe('passes')
+    expect(await judged(['12315-1', 'clue-group'], { regionCode: '230400' as RegionCode })).toBe('clue-of-another-region clue-group')
+    expect(await judged(['clue-group'], { regionCode: '230000' as RegionCode })).toBe('clue-of-another-region clue-group')
+    expect(await judged(['clue-closed'])).toBe('clue-settled clue-closed')
+    expect(await judged(['clue-checked'])).toBe('clue-settled clue-checked')
+  })
+})
 
 describe('inspection reads the lines that planning publishes without a draw', () => {
   it('PLN-11 TGT-05 a check as the line plans it matches what inspection reads of it, and each other does not', async () => {

@@ -3,8 +3,8 @@ import { both, text } from './text.ts'
 
 const exitCodes = both(
   text(
-    '退出码：0 完成，1 失败、有差异或无效，2 用法或配置有误，3 答案为暂定',
-    'exit codes: 0 done, 1 failed, different or invalid, 2 usage or configuration, 3 a provisional answer',
+    '退出码：0 完成，1 失败、有差异或无效，2 用法或配置有误，3 答案为暂定，4 抽取已宣布失败',
+    'exit codes: 0 done, 1 failed, different or invalid, 2 usage or configuration, 3 a provisional answer, 4 a draw declared failed',
   ),
 )
 

@@ -18,6 +18,7 @@ export type { ResolveError } from './resolve-error.ts'
 export { policyOfStack, resolvePolicy } from './resolve-policy.ts'
 export { type Band, type BandCheck, bandFor, checkBand, gradeFor, type RatioSubject, type UnknownGrade } from './rules/bands.ts'
 export { batchOrderFrom, batchOrderReached, drawsBatchByBatch, type OrderedLine } from './rules/batch-order.ts'
+export { type ClueSourceError, checkClueSource, otherSource } from './rules/clue-source.ts'
 export {
   type CoverageGroup,
   type CoverageRange,

@@ -44,7 +44,7 @@ export async function inspectionContext(config: InspectionConfig, overrides: Ins
   const planning = createGrpcClient(PlanningServiceClient, {
     address: config.DR_PLANNING_GRPC,
     peer: 'planning',
-    idempotent: ['getPlanLine', 'getUndrawnLine', 'getClueTask'],
+    idempotent: ['getPlanLine', 'getUndrawnLine', 'getClueTask', 'getClues'],
     metrics,
   })
   const drawing = createGrpcClient(DrawingServiceClient, {

@@ -71,6 +71,38 @@ describe('checks without a draw', () => {
     })
   })
 
+  it('TGT-07 TGT-15 a clue has a source that policy knows: a warning opens a check, an unknown source none', async () => {
+    const from = (source: string, more: object = {}) => open({ opening: { ...request.opening, source, ...more } })
+    expect(await from('WARNING')).toMatchObject({ status: 201, body: { opening: { source: 'WARNING' } } })
+    expect(await from('PUBLIC_OPINION')).toMatchObject({ status: 400, body: { code: 'clue-source-unknown' } })
+    expect(await from('OTHER', { sourceNote: '新闻报道' })).toMatchObject({ status: 400, body: { code: 'clue-source-unknown' } })
+  })
+
+  it('TGT-15 refuses a check for a clue that it may not settle; one of another register passes', async () => {
+    const clue = { regionCode: city as string, status: 'OPEN', source: 'COMPLAINT' }
+    const ofRegion = (regionCode: string) => ({ ...clue, regionCode })
+    world.peers.clues.set('clue-object', { ...clue, objectCode: target.objectCode })
+    world.peers.clues.set('clue-group', clue)
+    world.peers.clues.set('clue-province', ofRegion('230000'))
+    world.peers.clues.set('clue-clustered', { ...clue, status: 'CLUSTERED' })
+    world.peers.clues.set('clue-other-object', { ...clue, objectCode: '91230300MA18XXXX1B' })
+    world.peers.clues.set('clue-other-region', ofRegion('230400'))
+    world.peers.clues.set('clue-county', ofRegion('230302'))
+    world.peers.clues.set('clue-checked', { ...clue, status: 'CHECKED' })
+    world.peers.clues.set('clue-closed', { ...clue, status: 'CLOSED' })
+    const openFor = (...clueIds: readonly string[]) => open({ opening: { ...request.opening, clueIds } })
+    expect((await openFor('12315-1', 'clue-object', 'clue-group', 'clue-province', 'clue-clustered')).status).toBe(201)
+    const refusal = async (clueId: string) => {
+      const { status, body } = await openFor('12315-1', 'clue-group', clueId)
+      return [status, body.code]
+    }
+    expect(await refusal('clue-other-object')).toEqual([409, 'clue-of-another-object'])
+    expect(await refusal('clue-other-region')).toEqual([409, 'clue-of-another-region'])
+    expect(await refusal('clue-county')).toEqual([409, 'clue-of-another-region'])
+    expect(await refusal('clue-checked')).toEqual([409, 'clue-settled'])
+    expect(await refusal('clue-closed')).toEqual([409, 'clue-settled'])
+  })
+
   it('TGT-22 its result follows the way of every other, with an empty draw', async () => {
     const { body } = await open()
     const inspector = await world.as(['INSPECTOR'], { subject: 'login-i1' })
@@ -283,11 +315,11 @@ describe('checks without a draw', () => {
   it('TGT-12 counts them as a share of all checks of the year, in the region alone', async () => {
     const auditor = await world.as(['AUDITOR'])
     expect((await auditor.get('/v1/checks/by-mode?year=2026')).body).toEqual({
-      checks: 11,
+      checks: 13,
       drawn: 0,
-      opened: 11,
+      opened: 13,
       byGround: [
-        { ground: 'CLUE', supervisionMode: 'TARGETED', checks: 3 },
+        { ground: 'CLUE', supervisionMode: 'TARGETED', checks: 5 },
         { ground: 'KEY_LIST_MATTER', supervisionMode: 'KEY_SUPERVISION', checks: 5 },
         { ground: 'PLANNED_LINE', supervisionMode: 'TARGETED', checks: 2 },
         { ground: 'STATUTORY_DUTY', supervisionMode: 'KEY_SUPERVISION', checks: 1 },

@@ -7,6 +7,7 @@ export const planningConfig = (env: NodeJS.ProcessEnv) =>
     {
       ...baseConfig,
       DR_REGISTRY_GRPC: z.string().min(1),
+      DR_INSPECTION_GRPC: z.string().min(1),
       DR_CALENDAR_DIR: z.string().min(1).optional(),
       /** How often it is looked whether a region lacks its report of the day. */
       DR_CONSISTENCY_SWEEP_MS: z.coerce.number().int().min(50).max(3_600_000).default(600_000),

@@ -1,3 +1,4 @@
+import { InspectionServiceClient } from '@dual-random/contracts/inspection'
 import { RegistryServiceClient } from '@dual-random/contracts/registry'
 import { createGrpcClient, serviceContext } from '@dual-random/grpc'
 import { type Clock, instantOf } from '@dual-random/kernel'
@@ -8,6 +9,7 @@ import type { PlanningConfig } from './config.ts'
 import { tell } from './events/publish.ts'
 import { tellClue, tellClueTask } from './events/publish-clue.ts'
 import { tellReminder } from './events/publish-reminder.ts'
+import { grpcCheckTasks } from './peers/grpc-check-tasks.ts'
 import { httpReminderTransport } from './peers/http-reminder-transport.ts'
 import { grpcRegistry } from './registry/grpc-registry.ts'
 import { assignmentStore } from './store/assignment-store.ts'
@@ -41,13 +43,21 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
     metrics,
   })
   lifecycle.add('registry client', { close: async () => registry.close() })
+  const inspection = createGrpcClient(InspectionServiceClient, {
+    address: config.DR_INSPECTION_GRPC,
+    peer: 'inspection',
+    idempotent: ['getTask'],
+    metrics,
+  })
+  lifecycle.add('inspection client', { close: async () => inspection.close() })
   const policyOf = policyReader(registry, tokens)
+  const ownContext = () => serviceContext({ tokens, timeoutMs: lookUpMs })
   const publishing = { relay, clock }
   const draws = drawProjection(store)
   const ports: Ports = {
     clock,
     calendar: readCalendar(config.DR_CALENDAR_DIR ?? shippedCalendarFolder()),
-    registry: grpcRegistry(registry, policyOf, () => serviceContext({ tokens, timeoutMs: lookUpMs })),
+    registry: grpcRegistry(registry, policyOf, ownContext),
     plans: planStore(store, publishing, tell),
     policies: keptPolicies(store),
     mergeWindows: mergeWindowStore(store, publishing),
@@ -58,6 +68,7 @@ export async function planningContext(config: PlanningConfig, overrides: Plannin
     consistencyReports: consistencyReportStore(store),
     clues: clueStore(store, publishing, tellClue),
     clueTasks: clueTaskStore(store, publishing, tellClueTask),
+    checkTasks: grpcCheckTasks(inspection, ownContext),
     blobs: blobs(store),
     assignments: assignmentStore(store),
     termSchedules: termScheduleStore(store),

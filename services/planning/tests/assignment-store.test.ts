@@ -11,7 +11,9 @@ const many = 5001
 
 it('PLN-15 loses no dispatched task, however many there are', async () => {
   await using scope = await testScope('planning')
-  const { infrastructure, ports } = await planningContext(planningConfig({ ...scope.env, DR_REGISTRY_GRPC: '127.0.0.1:1' }))
+  const { infrastructure, ports } = await planningContext(
+    planningConfig({ ...scope.env, DR_REGISTRY_GRPC: '127.0.0.1:1', DR_INSPECTION_GRPC: '127.0.0.1:1' }),
+  )
   await using _running = infrastructure.lifecycle
   const assignment: Assignment = {
     assignmentId: '',

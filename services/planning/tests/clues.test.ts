@@ -277,6 +277,39 @@ describe('clues and the tasks on them', () => {
     })
   })
 
+  it('TGT-15 is settled by hand by a completed check of its own region and object alone', async () => {
+    const { clueId } = await record({ object: secret })
+    const settle = (checkTaskId: string) =>
+      planner.post<ClueBody>(`/v1/clues/${clueId}/check`, { at: '2026-05-09T03:00:00.000Z', checkTaskId })
+    const known = { regionCode: '230300', status: 'COMPLETED', objectCode: secret.code }
+    const tasks = {
+      open: { ...known, status: 'OPEN' },
+      elsewhere: { ...known, regionCode: '230400' },
+      another: { ...known, objectCode: '91230300MA19XXXX7L' },
+      right: { ...known, regionCode: '230302' },
+    }
+    for (const [id, task] of Object.entries(tasks)) harness.checkTasks.set(`task-${id}`, task)
+    const refused = async (taskId: string) => {
+      const { status, body } = await settle(taskId)
+      return [status, body.code]
+    }
+    expect(await refused('task-unknown')).toEqual([404, 'not-found'])
+    expect(await refused('task-open')).toEqual([409, 'clue-check-not-completed'])
+    expect(await refused('task-elsewhere')).toEqual([409, 'clue-of-another-region'])
+    expect(await refused('task-another')).toEqual([409, 'clue-of-another-object'])
+    expect(await statusOf(clueId)).toBe('OPEN')
+    expect((await settle('task-right')).body).toMatchObject({ status: 'CHECKED', check: { checkTaskId: 'task-right' } })
+  })
+
+  it('TGT-15 another service is told of a clue what a check is judged by, and nothing of an id of another register', async () => {
+    const { clueId } = await record({ object: secret })
+    const { clueId: ofGroup } = await record()
+    expect((await harness.getClues(['12315-1', ofGroup, clueId])).clues).toEqual([
+      { clueId: ofGroup, regionCode: '230300', status: 'OPEN', objectCode: undefined, source: 'COMPLAINT' },
+      { clueId, regionCode: '230300', status: 'OPEN', objectCode: secret.code, source: 'COMPLAINT' },
+    ])
+  })
+
   it('TGT-07 TGT-15 settles a single clue by the check that was opened for it, and no other', async () => {
     const [clueId, other] = [(await record()).clueId, (await record()).clueId]
     const task = { taskId: '6d'.repeat(16), regionCode: '230300', unitId: '230300-scj', drawId: '', visitId: 'v2', resultIds: ['r1'] }

@@ -19,7 +19,9 @@ async function adapters(topics: readonly string[] = []) {
   const scope = await testScope('planning')
   if (topics.length > 0) await scope.createTopics(topics)
   // Nobody asks the registry here.
-  const { infrastructure, ports } = await planningContext(planningConfig({ ...scope.env, DR_REGISTRY_GRPC: '127.0.0.1:1' }))
+  const { infrastructure, ports } = await planningContext(
+    planningConfig({ ...scope.env, DR_REGISTRY_GRPC: '127.0.0.1:1', DR_INSPECTION_GRPC: '127.0.0.1:1' }),
+  )
   open.push(scope, infrastructure.lifecycle)
   // As the service does before it begins.
   await infrastructure.store.ensureIndexes()

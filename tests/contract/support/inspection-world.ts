@@ -76,6 +76,7 @@ const peers: Peers = {
   undrawnLine: async ({ lineId }) => {
     throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
   },
+  clues: async () => [],
   itemNames: async () => new Map(Object.values(items).map((itemCode) => [itemCode, String(recorded['itemName'])])),
   replacedBy: async () => [],
   assignments: async function* () {

@@ -21,23 +21,38 @@ const wantedBy = (value: unknown) => {
   return has('taskId') ? wanted.taskId : has('parentDrawId') ? wanted.parentDrawId : wanted.planId
 }
 
-/** Reads NDJSON `{planId, lineId, batch, attempts?}`, `{taskId, batch, attempts?}` or `{parentDrawId, number, attempts?}`; throws what is wrong with the first bad line. */
+/** More than a screen of them helps nobody. */
+const mostNamed = 20
+
+/** Reads NDJSON `{planId, lineId, batch, attempts?}`, `{taskId, batch, attempts?}` or `{parentDrawId, number, attempts?}`; throws which lines are bad, and in what. */
 export function targetsIn(content: string, attempts: number): readonly Target[] {
   const targets: Target[] = []
+  const bad: { readonly number: number; readonly member: string; readonly why: string }[] = []
   for (const [index, line] of content.split(/\r?\n/).entries()) {
     if (line.trim() === '') continue
     const value = jsonOf(line)
     const read = wantedBy(value).safeParse(value)
-    if (!read.success) {
+    if (read.success) {
+      const { attempts: own, ...drawn } = read.data
+      targets.push(...attemptsOf(drawn, own ?? attempts))
+    } else {
       const [issue] = read.error.issues
-      const why = `${issue?.path.join('.') || '/'}: ${issue?.message ?? ''}`
-      throw new CommandError(text(`第 ${index + 1} 行有误（${why}）`, `line ${index + 1} is wrong (${why})`))
+      bad.push({ number: index + 1, member: issue?.path.join('.') || '/', why: issue?.message ?? '' })
     }
-    const { attempts: own, ...drawn } = read.data
-    targets.push(...attemptsOf(drawn, own ?? attempts))
   }
-  return targets
+  if (bad.length === 0) return targets
+  const named = bad.slice(0, mostNamed)
+  throw new CommandError(
+    text(
+      named.map(({ number, member }) => `第 ${number} 行有误：成员 ${member} 缺失或不合要求`).join('\n') +
+        moreOf(bad.length, '另有', '行有误'),
+      named.map(({ number, member, why }) => `line ${number} is wrong (${member}: ${why})`).join('\n') + moreOf(bad.length, 'and', 'more'),
+    ),
+  )
 }
+
+const moreOf = (count: number, before: string, behind: string): string =>
+  count > mostNamed ? `\n${before} ${count - mostNamed} ${behind}` : ''
 
 const published = z.object({
   regionCode: z.string(),

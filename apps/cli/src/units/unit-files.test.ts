@@ -100,6 +100,11 @@ describe('unit secret new', () => {
     expect(new Set(lines().map(({ secret }) => secret)).size).toBe(5)
     writeFileSync(file('lines'), `${wanted[0]}\n{"planId":"plan-1","lineId":"L 2","batch":1}\n`)
     expect((await secretNew('--lines', file('lines'), '--offline')).err.join()).toContain('line 2 is wrong (lineId')
+    writeFileSync(file('lines'), `{"planId":"plan-1","lineId":"L01"}\n${wanted[0]}\n${'{}\n'.repeat(30)}`)
+    const told = (await secretNew('--lines', file('lines'), '--offline')).err.join('\n')
+    for (const said of ['第 1 行有误：成员 batch 缺失或不合要求', '第 3 行有误', 'line 21 is wrong', '另有 11 行有误', 'and 11 more'])
+      expect(told).toContain(said)
+    expect(told).not.toContain('第 2 行')
     expect(lines()).toHaveLength(5)
   })
 
@@ -198,10 +203,11 @@ describe('unit secret new', () => {
     expect(exitCode).toBe(1)
     expect(err).toEqual([expect.stringMatching(/row 2 \(line \d+\): .*group 3 is wrong/)])
     expect(() => readFileSync(file('again.ndjson'))).toThrow('ENOENT')
-    const other = readFileSync(file('secrets.ndjson'), 'utf8')
-      .replace(/"secret":"./, '"secret":"g')
-      .replace('"g', '"0')
-    writeFileSync(file('other.ndjson'), other.replace(/"secret":"0./, '"secret":"ff'), { mode: 0o600 })
+    const other = readFileSync(file('secrets.ndjson'), 'utf8').replace(
+      /"secret":"(.)/,
+      (_, digit) => `"secret":"${digit === '0' ? '1' : '0'}`,
+    )
+    writeFileSync(file('other.ndjson'), other, { mode: 0o600 })
     const differing = await call({}, 'unit', 'secret', 'restore', file('paper.txt'), '--secrets', file('other.ndjson'))
     expect(differing).toMatchObject({ exitCode: 1, err: [expect.stringContaining('another secret is there already')] })
   })

@@ -159,6 +159,18 @@ export const planningMessages = {
   'clue-source-needs-note': { zh: '来源为“其他”时须写明', en: 'The source OTHER needs a note' },
   'clue-not-received-yet': { zh: '收到时间 {at} 在将来', en: 'The instant of receipt {at} lies in the future' },
   'clue-settled': { zh: '线索 {clueId} 现为 {status}，已经办结', en: 'Clue {clueId} is {status}: it is settled' },
+  'clue-of-another-object': {
+    zh: '线索 {clueId} 反映的不是该检查对象',
+    en: 'Clue {clueId} concerns another object than this check',
+  },
+  'clue-of-another-region': {
+    zh: '线索 {clueId} 属于 {regionCode}，该检查不在其辖区内',
+    en: 'Clue {clueId} is of {regionCode}, and the check is outside it',
+  },
+  'clue-check-not-completed': {
+    zh: '检查任务 {taskId} 现为 {status}，尚未完成检查，不能以其办结线索',
+    en: 'Check task {taskId} is {status}: it settles no clue before it is completed',
+  },
   'clue-clustered': { zh: '线索 {clueId} 已并入线索任务 {taskId}', en: 'Clue {clueId} is in the task on clues {taskId}' },
   'clue-goes-to-check': {
     zh: '单条线索（{clueId}）应直接检查、处置，不进行随机抽查；有多条线索反映同一群体的问题时，才能发起定向抽查',

@@ -113,7 +113,8 @@ describe('POL-01 what a jurisdiction may choose', () => {
         excludedFields: [{ id: 'FOOD', text: '食品', industryPrefixes: ['C14'], tags: ['业态:网络餐饮'] }],
       },
     ],
-    ['whiteList', { alliance: '联盟', methods: named(['REMOTE']), onSiteGrounds: named(['CLUE']) }],
+    ['whiteList', { alliance: '联盟', methods: named(['REMOTE']), onSiteGrounds: [{ id: 'CLUE', text: '线索', sources: ['COMPLAINT'] }] }],
+    ['whiteList', { alliance: '联盟', methods: named(['REMOTE']), onSiteGrounds: named(['LAW_PROVIDES']) }],
   ])('%s may be %j, and no part of it may be missing, empty or unknown', (key, value) => {
     expect(takes(key, value)).toBe(true)
     expect(spoilt(value).filter((each) => takes(key, each))).toEqual([])

@@ -7,6 +7,7 @@ import {
   distinctIds,
   key,
   localDate,
+  named,
   namedList,
   openList,
   percent,
@@ -22,6 +23,18 @@ const municipality = regionCode.refine((region) => regionLevel(region) === 'PROV
 const level = z.enum(['PROVINCE', 'CITY', 'COUNTY'])
 
 const leadDays = z.int().min(1).max(180)
+
+const lawProvides = z.literal('LAW_PROVIDES')
+
+/** Why inspectors may go to a member of the white list: a law that provides for it, or a clue from one of `clue.sources` (TGT-21). */
+const onSiteGround = z.union([
+  named(lawProvides),
+  z.strictObject({
+    id: code.refine((id) => id !== lawProvides.value, { error: '法律法规另有规定不来自线索' }),
+    text,
+    sources: z.array(code).min(1),
+  }),
+])
 
 const monthEnd = z.strictObject({ endOfMonth: z.int().min(1).max(12) })
 
@@ -212,7 +225,11 @@ export const planKeys = {
   'sandbox.extension': key('“沙盒”包容期延长', z.strictObject({ allowed: z.boolean() })),
   whiteList: key(
     '“白名单”管理',
-    z.strictObject({ alliance: text, methods: namedList(code).min(1), onSiteGrounds: namedList(code).min(1) }),
+    z.strictObject({
+      alliance: text,
+      methods: namedList(code).min(1),
+      onSiteGrounds: z.array(onSiteGround).min(1).refine(distinctIds, { error: '标识重复' }),
+    }),
   ),
   'whiteList.ratio': key('“白名单”企业抽查比例', percent),
   'whiteList.rounding': key('“白名单”企业抽查数量取整', z.enum(['UP', 'NEAREST'])),

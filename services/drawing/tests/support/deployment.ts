@@ -173,7 +173,12 @@ export async function startDeployment({
       DR_DRAWING_GRPC: address('drawing'),
       DR_SWEEP_MS: '500',
     },
-    planning: { ...(await scope.envOf('planning')), ...common, DR_REGISTRY_GRPC: address('registry') },
+    planning: {
+      ...(await scope.envOf('planning')),
+      ...common,
+      DR_REGISTRY_GRPC: address('registry'),
+      DR_INSPECTION_GRPC: address('inspection'),
+    },
     publication: {
       ...(await scope.envOf('publication')),
       ...common,

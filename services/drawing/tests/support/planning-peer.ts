@@ -14,7 +14,7 @@ import { createGrpcServer, implement } from '@dual-random/grpc'
 import { startPeer, type TokenIssuer } from '@dual-random/testkit'
 import type { AcceptedClueTask, DrawableLine, PublishedLine } from '../../src/domain/plan-line.ts'
 
-const { getPlanLine, getClueTask } = PlanningServiceService
+const { getPlanLine, getClueTask, getClues } = PlanningServiceService
 
 /** Planning as drawing sees it: the lines of published plans, and accepted tasks on clues. */
 export class PlanningPeer {
@@ -31,8 +31,10 @@ export class PlanningPeer {
 
   async start(issuer: TokenIssuer): Promise<string> {
     const implementation = implement(
-      { getPlanLine, getClueTask },
+      { getPlanLine, getClueTask, getClues },
       {
+        // It keeps none: those that a check names are of other registers.
+        getClues: { roles: ['SERVICE'], handle: async () => ({ clues: [] }) },
         getPlanLine: {
           roles: ['SERVICE', 'DRAW_ORGANISER'],
           handle: async ({ planId, lineId }, { principal }) => {

@@ -11,6 +11,7 @@ import { openTask, type Task, type TeamMember } from '../domain/task.ts'
 import type { Caller } from './attach-experts.ts'
 import type { DispatchDependencies } from './dispatch-draw.ts'
 import { catchUp } from './hear-inspector.ts'
+import { requireClueSource, requireOwnClues } from './named-clues.ts'
 import { type NamedLine, namedLine, requireAsPlanned } from './planned-check.ts'
 import type { CheckTargets } from './ports.ts'
 
@@ -52,11 +53,13 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
   const act = { by: principal.subject, at: deps.clock() }
   const permitted = permitGround(policy, given, request.override, { ...act, unitId })
   if (!permitted.ok) throw groundRefused(permitted.error)
+  requireClueSource(policy, given)
   const exception = jointExceptionOf(policy, given, request.jointException)
   if (!exception.ok) throw exceptionRefused(exception.error)
   const named = await namedLine(deps.peers, given)
   const target = await deps.targets.describe(request.objectId, inspectorIds, context)
   if (named !== undefined) requireAsPlanned(named, { regionCode, unitId, window, itemCodes: request.itemCodes, object: target.object })
+  await requireOwnClues(deps.peers, given, { regionCode, objectCode: target.object.code })
   const opening: Opening = {
     ...openingOf(given, act),
     ...(permitted.value === undefined ? {} : { override: permitted.value }),

@@ -7,6 +7,7 @@ import type { Delegation } from '../domain/delegation.ts'
 import type { RegisteredExpert } from '../domain/expert.ts'
 import type { Feedback } from '../domain/feedback.ts'
 import type { FollowUp, FollowUpChange } from '../domain/follow-up.ts'
+import type { KnownClue } from '../domain/known-clue.ts'
 import type { Opening, PlannedLine } from '../domain/opening.ts'
 import type { UndrawnLine } from '../domain/planned-check.ts'
 import type { RecusalStatus } from '../domain/recusal.ts'
@@ -81,6 +82,8 @@ export interface Peers {
   drawnLine(subject: DrawnFor): Promise<PlanLine>
   /** A line that is checked without a draw, of the published version. Throws for any other. */
   undrawnLine(line: PlannedLine): Promise<UndrawnLine>
+  /** Those of the clues named that planning keeps; an id of another register is left out. */
+  clues(clueIds: readonly string[]): Promise<readonly KnownClue[]>
   /** Names of the items of the lists in force. */
   itemNames(regionCode: RegionCode, at: LocalDate): Promise<ReadonlyMap<ItemCode, string>>
   assignments(drawId: DrawId): AsyncIterable<readonly Assignment[]>

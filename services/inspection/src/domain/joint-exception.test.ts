@@ -1,11 +1,11 @@
 import { policyOf } from '@dual-random/testkit/shipped'
 import { describe, expect, it } from 'vitest'
 import { jointExceptionOf } from './joint-exception.ts'
-import type { ClueSource, OpeningGround } from './opening.ts'
+import type { OpeningGround } from './opening.ts'
 
 const shaoxing = policyOf('shaoxing-2019-draft')
 const heilongjiang = policyOf('heilongjiang')
-const clue = (source: ClueSource): OpeningGround => ({ ground: 'CLUE', source, reference: '12315-1', clueIds: [] })
+const clue = (source: string): OpeningGround => ({ ground: 'CLUE', source, reference: '12315-1', clueIds: [] })
 const superior = { ground: 'SUPERIOR_REQUIRES', basis: '省政府通知' }
 
 describe('checks without a draw and the scope of joint checks', () => {
@@ -19,7 +19,7 @@ describe('checks without a draw and the scope of joint checks', () => {
 
   it.each([
     clue('TRANSFERRED'),
-    clue('BIG_DATA_MONITORING'),
+    clue('DATA_MONITORING'),
     { ground: 'KEY_LIST_MATTER', matter: '特种设备' },
     { ground: 'LEGAL_EXEMPTION', mode: 'TARGETED', legalBasis: '某法' },
   ] as const)('PLN-22 whatever else opens a check names one of the three exceptions with its basis: %o', (opening) => {

@@ -55,6 +55,8 @@ describe('reason for going to a white-list member', () => {
   it('TGT-21 is the ground of the check where policy has it', () => {
     expect(reasons(complaint)).toEqual(['COMPLAINT 12315-1'])
     expect(reasons({ ...complaint, source: 'TRANSFERRED' })).toEqual(['TRANSFERRED 12315-1'])
+    // What its clues are called and what its grounds are called differ.
+    expect(reasons({ ...complaint, source: 'MONITORING' })).toEqual(['BIG_DATA_MONITORING 12315-1'])
     expect(reasons({ ground: 'STATUTORY_DUTY', mode: 'TARGETED', duty })).toEqual(['LAW_PROVIDES 《计量法》第九条'])
     expect(reasons({ ground: 'LEGAL_EXEMPTION', mode: 'TARGETED', legalBasis: '某法第一条' })).toEqual(['LAW_PROVIDES 某法第一条'])
   })
@@ -62,7 +64,8 @@ describe('reason for going to a white-list member', () => {
   it('TGT-21 is missing for a matter of the key list, for a line of a plan, for another source, and where nothing is restricted', () => {
     expect(reasons({ ground: 'KEY_LIST_MATTER', matter: '特种设备' })).toEqual([])
     expect(reasons({ ground: 'PLANNED_LINE', mode: 'TARGETED', planned })).toEqual([])
-    expect(reasons({ ...complaint, source: 'PUBLIC_OPINION' })).toEqual([])
+    for (const source of ['OPINION_MONITORING', 'WARNING', 'BIG_DATA_MONITORING', 'LAW_PROVIDES'])
+      expect(reasons({ ...complaint, source })).toEqual([])
     expect(reasons(complaint, changed(fourCities, 'whiteList.onSite', undefined))).toEqual([])
     expect(onSiteReasonOf(opened(complaint), fourCities)).toEqual([])
     expect(onSiteReasonOf({ ...task, object: { ...task.object, alliance: '同盟' } }, fourCities)).toEqual([])

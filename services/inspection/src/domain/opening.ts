@@ -1,5 +1,5 @@
 import { assertNever, err, type Instant, ok, type Result } from '@dual-random/kernel'
-import type { OverrideRecord, Policy } from '@dual-random/policy'
+import type { OverrideRecord, Policy, PolicyValues } from '@dual-random/policy'
 import type { JointException } from './joint-exception.ts'
 import { isOnSiteRestricted, type OnSite } from './on-site.ts'
 import type { Task } from './task.ts'
@@ -13,9 +13,15 @@ type OpenedMode = (typeof openedModes)[number]
 /** What a check without a draw may rest on (TGT-12). */
 export const openingGrounds = ['CLUE', 'KEY_LIST_MATTER', 'PLANNED_LINE', 'STATUTORY_DUTY', 'LEGAL_EXEMPTION'] as const
 
-/** Where a clue comes from: complaints and reports, transferred or assigned matters, findings of big-data or of opinion monitoring (TGT-07). */
-export const clueSources = ['COMPLAINT', 'TRANSFERRED', 'BIG_DATA_MONITORING', 'PUBLIC_OPINION'] as const
-export type ClueSource = (typeof clueSources)[number]
+/** Where a clue comes from and what it is known by there (TGT-07). */
+export interface ClueGround {
+  readonly ground: 'CLUE'
+  /** Code of policy `clue.sources`; OTHER where the list is open, with the note that says which. */
+  readonly source: string
+  readonly sourceNote?: string
+  readonly reference: string
+  readonly clueIds: readonly string[]
+}
 
 /** A duty by law that neither the key-supervision list nor the random check-item list names (TGT-14). */
 export interface StatutoryDuty {
@@ -37,7 +43,7 @@ export interface PlannedKeyCheck extends PlannedLine {
 
 /** Why a check is made without a draw, with what each ground needs (TGT-12). */
 export type OpeningGround =
-  | { readonly ground: 'CLUE'; readonly source: ClueSource; readonly reference: string; readonly clueIds: readonly string[] }
+  | ClueGround
   | { readonly ground: 'KEY_LIST_MATTER'; readonly matter: string; readonly planned?: PlannedKeyCheck }
   | { readonly ground: 'PLANNED_LINE'; readonly mode: OpenedMode; readonly planned: PlannedLine }
   | { readonly ground: 'STATUTORY_DUTY'; readonly mode: OpenedMode; readonly duty: StatutoryDuty }
@@ -82,14 +88,20 @@ export function onSiteReasonOf(task: Task, policy: Policy): readonly OnSite[] {
   const { opening } = task
   if (opening === undefined || !isOnSiteRestricted(task, policy)) return []
   const grounds = policy.find('whiteList')?.onSiteGrounds ?? []
-  const [ground, source, clueIds] = statedBy(opening)
-  return grounds.some(({ id }) => id === ground) ? [{ ground, source, clueIds, by: opening.by, at: opening.at }] : []
+  const [ground, source, clueIds] = statedBy(opening, grounds)
+  return ground !== undefined && grounds.some(({ id }) => id === ground)
+    ? [{ ground, source, clueIds, by: opening.by, at: opening.at }]
+    : []
 }
 
-function statedBy(opening: Opening): readonly [ground: string, source: string, clueIds: readonly string[]] {
+/** What it says of itself: of a clue, the ground that policy sees in its source, if any. */
+function statedBy(
+  opening: Opening,
+  grounds: PolicyValues['whiteList']['onSiteGrounds'],
+): readonly [ground: string | undefined, source: string, clueIds: readonly string[]] {
   switch (opening.ground) {
     case 'CLUE':
-      return [opening.source, opening.reference, opening.clueIds]
+      return [grounds.find((each) => 'sources' in each && each.sources.includes(opening.source))?.id, opening.reference, opening.clueIds]
     case 'KEY_LIST_MATTER':
       return [opening.ground, opening.matter, []]
     case 'PLANNED_LINE':

@@ -8,8 +8,10 @@ export const inspectionGrpc = (tasks: Tasks): GrpcImplementation =>
     getTask: {
       roles: ['SERVICE', 'INSPECTOR', 'DISPATCHER', 'AUDITOR'],
       handle: async ({ taskId }, { principal }) => {
-        const { taskNumber, regionCode, unitId, drawId = '', visitId, status, results } = await readTask(tasks, principal, taskId)
-        return { taskId, taskNumber, regionCode, unitId, drawId, visitId, status, resultIds: results.map(({ resultId }) => resultId) }
+        const task = await readTask(tasks, principal, taskId)
+        const { taskNumber, regionCode, unitId, drawId = '', visitId, status } = task
+        const resultIds = task.results.map(({ resultId }) => resultId)
+        return { taskId, taskNumber, regionCode, unitId, drawId, visitId, status, resultIds, objectCode: task.object.code }
       },
     },
   })

@@ -1,6 +1,6 @@
 import { type Instant, parseInstant, type RegionCode } from '@dual-random/kernel'
 import { z } from 'zod'
-import { clueSources, openedModes } from '../domain/opening.ts'
+import { openedModes } from '../domain/opening.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 
@@ -79,6 +79,9 @@ export const closingRequest = z.strictObject({
   basis: text(2000).optional(),
 })
 
+/** What policy calls a member of one of its lists. */
+const policyCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,59}$/)
+
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const feedbackContent = z.strictObject({
@@ -89,7 +92,7 @@ export const feedbackContent = z.strictObject({
 export const recusalRequest = z.strictObject({
   raisedBy: z.enum(['INSPECTOR', 'OBJECT']),
   inspectorIds: z.array(text(96)).min(1).max(50),
-  ground: z.string().regex(/^[A-Z][A-Z0-9_]{0,59}$/),
+  ground: policyCode,
   statement: text(4000),
 })
 
@@ -119,7 +122,8 @@ export const openingRequest = z.strictObject({
   opening: z.discriminatedUnion('ground', [
     z.strictObject({
       ground: z.literal('CLUE'),
-      source: z.enum(clueSources),
+      source: policyCode,
+      sourceNote: text(200).exactOptional(),
       reference: text(2000),
       clueIds: z.array(text(96)).max(100).default([]),
     }),
@@ -143,10 +147,7 @@ export const openingRequest = z.strictObject({
 })
 
 export const onSiteRequest = z.strictObject({
-  ground: z
-    .string()
-    .regex(/^[A-Z][A-Z0-9_]{0,59}$/)
-    .optional(),
+  ground: policyCode.optional(),
   source: text(2000).optional(),
   clueIds: z.array(text(96)).max(100).optional(),
   override: z.strictObject({ reason: text(4000), legalBasis: text(2000) }).optional(),

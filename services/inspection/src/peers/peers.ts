@@ -16,6 +16,7 @@ import type { City } from '../domain/cities.ts'
 import { type Delegation, delegationKinds } from '../domain/delegation.ts'
 import type { CheckObject } from '../domain/task.ts'
 import { incomplete, required, windowOf } from './answers.ts'
+import { knownClueOf } from './known-clue.ts'
 import { undrawnLineOf } from './undrawn-line.ts'
 
 export interface PeerClients {
@@ -40,6 +41,7 @@ export const peersOf = ({ registry, planning, drawing, policyOf, context }: Peer
       : clueTaskOf(await planning.unary('getClueTask', { taskId: clueTask.taskId }, await context(lookUpMs))),
   undrawnLine: async ({ planId, lineId }) =>
     undrawnLineOf(await planning.unary('getUndrawnLine', { planId, lineId }, await context(lookUpMs))),
+  clues: async (clueIds) => (await planning.unary('getClues', { clueIds: [...clueIds] }, await context(lookUpMs))).clues.map(knownClueOf),
   itemNames: async (regionCode, at) => {
     const { items } = await registry.unary('listCheckItems', { regionCode, at }, await context(lookUpMs))
     return new Map(items.map(({ code, name }) => [code as ItemCode, name]))

@@ -1,6 +1,6 @@
 import { createVerifier } from '@dual-random/auth'
 import { DrawingServiceService } from '@dual-random/contracts/drawing'
-import { type GetUndrawnLineResponse, PlanningServiceService } from '@dual-random/contracts/planning'
+import { type GetUndrawnLineResponse, type KeptClue, PlanningServiceService } from '@dual-random/contracts/planning'
 import { type DescribeCheckTargetResponse, RegistryServiceService } from '@dual-random/contracts/registry'
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
@@ -31,6 +31,8 @@ export interface Peers {
   readonly targets: Map<string, Omit<DescribeCheckTargetResponse, 'objectId' | 'inspectors'>>
   /** Lines without a draw as planning publishes them, or what it throws, by `<planId>/<lineId>`. */
   readonly undrawnLines: Map<string, GetUndrawnLineResponse | Error>
+  /** Clues that planning keeps, by id. */
+  readonly clues: Map<string, Omit<KeptClue, 'clueId'>>
   close(): Promise<void>
 }
 
@@ -57,6 +59,7 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
   const engagements: Peers['engagements'] = new Map()
   const targets: Peers['targets'] = new Map()
   const undrawnLines: Peers['undrawnLines'] = new Map()
+  const clues: Peers['clues'] = new Map()
   const objectOpenings: Peers['objectOpenings'] = []
   let asked = 0
 
@@ -66,9 +69,9 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
     return found
   }
 
-  const { getPlanLine, getUndrawnLine, getClueTask } = PlanningServiceService
+  const { getPlanLine, getUndrawnLine, getClueTask, getClues } = PlanningServiceService
   const planning = implement(
-    { getPlanLine, getUndrawnLine, getClueTask },
+    { getPlanLine, getUndrawnLine, getClueTask, getClues },
     {
       getPlanLine: {
         roles,
@@ -86,6 +89,15 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
           if (found instanceof Error) throw found
           return found
         },
+      },
+      getClues: {
+        roles,
+        handle: async ({ clueIds }) => ({
+          clues: clueIds.flatMap((clueId) => {
+            const kept = clues.get(clueId)
+            return kept === undefined ? [] : { clueId, ...kept }
+          }),
+        }),
       },
       getClueTask: {
         roles,
@@ -223,6 +235,7 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
     engagements,
     targets,
     undrawnLines,
+    clues,
     objectOpenings,
     add: (...added) => {
       for (const draw of added) draws.set(draw.drawId, draw)

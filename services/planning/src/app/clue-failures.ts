@@ -1,6 +1,8 @@
 import { type AppError, appError } from '@dual-random/errors'
+import type { ClueSourceError } from '@dual-random/policy'
 import type { ClueError } from '../domain/clue.ts'
-import type { RouteError, SourceError, TriggerError } from '../domain/clue-rules.ts'
+import type { ClueCheckError } from '../domain/clue-check.ts'
+import type { RouteError, TriggerError } from '../domain/clue-rules.ts'
 import type { ClueTaskError } from '../domain/clue-task.ts'
 import { policyUnset } from './failures.ts'
 
@@ -8,7 +10,7 @@ export const noSuchClue = (clueId: string) => appError('not-found', 'not-found',
 
 export const noSuchClueTask = (taskId: string) => appError('not-found', 'not-found', { meta: { what: '线索任务', id: taskId } })
 
-export const clueFailure = ({ code, ...meta }: ClueError): AppError => appError('failed-precondition', code, { meta })
+export const clueFailure = ({ code, ...meta }: ClueError | ClueCheckError): AppError => appError('failed-precondition', code, { meta })
 
 export const clueTaskFailure =
   (taskId: string) =>
@@ -16,7 +18,7 @@ export const clueTaskFailure =
     appError('failed-precondition', error.code, { meta: { taskId } })
 
 /** What policy says against a clue, or against drawing for some. */
-export function clueRefusal(preset: string): (error: SourceError | RouteError | TriggerError) => AppError {
+export function clueRefusal(preset: string): (error: ClueSourceError | RouteError | TriggerError) => AppError {
   return (error) => {
     if (error.code === 'policy-unset') return policyUnset(error, preset)
     const { code, ...meta } = error

@@ -1,5 +1,6 @@
-import type { Instant } from '@dual-random/kernel'
+import type { Instant, RegionCode } from '@dual-random/kernel'
 import { type Clue, type ClueChange, decideClue } from '../domain/clue.ts'
+import { isCheckedIn } from '../domain/clue-check.ts'
 import type { Ports } from './ports.ts'
 
 interface Check {
@@ -7,14 +8,17 @@ interface Check {
   readonly at: Instant
 }
 
-/** A check that was opened for clues was completed: those kept here are checked with it; an id of another register changes nothing. */
+/**
+ * A check that was opened for clues was completed: those kept here are checked with it; an id of another register changes nothing, and a clue of another
+ * region stays as it is, due as before (TGT-15). That the check is at the object of the clue, inspection made sure of when it was opened.
+ */
 export async function hearCheckOfClues(
   { clues }: Pick<Ports, 'clues'>,
-  { clueIds, ...check }: Check & { readonly clueIds: readonly string[] },
+  { clueIds, regionCode, ...check }: Check & { readonly clueIds: readonly string[]; readonly regionCode: RegionCode },
 ): Promise<void> {
   for (const clueId of clueIds) {
     if ((await clues.load(clueId)) === undefined) continue
-    await clues.change(clueId, (clue) => (clue === undefined ? undefined : checkedBy(clue, check)))
+    await clues.change(clueId, (clue) => (clue === undefined || !isCheckedIn(clue, { regionCode }) ? undefined : checkedBy(clue, check)))
   }
 }
 

@@ -3,6 +3,7 @@ import type { WorkingCalendar } from '@dual-random/calendar'
 import type { Clock, Instant, LocalDate, PlanId, RegionCode } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import type { Clue, ClueChange, ClueStatus } from '../domain/clue.ts'
+import type { CheckTask } from '../domain/clue-check.ts'
 import type { ClueTask, ClueTaskChange, ClueTaskStatus } from '../domain/clue-task.ts'
 import type { PlanEvent } from '../domain/commands.ts'
 import type { CityDraw } from '../domain/drawn-in.ts'
@@ -180,6 +181,12 @@ export interface Clues {
   page(query: ClueQuery, page: PageOf): Promise<readonly Clue[]>
 }
 
+/** Check tasks of inspection. */
+export interface CheckTasks {
+  /** Throws `not-found` for one that is not there. */
+  get(taskId: string): Promise<CheckTask>
+}
+
 export interface ClueTaskQuery {
   readonly regionCode?: RegionCode | undefined
   readonly year?: number | undefined
@@ -272,6 +279,7 @@ export interface Ports {
   readonly consistencyReports: ConsistencyReports
   readonly clues: Clues
   readonly clueTasks: ClueTasks
+  readonly checkTasks: CheckTasks
   readonly blobs: Blobs
   readonly assignments: Assignments
   readonly termSchedules: TermSchedules

@@ -1,8 +1,9 @@
 import { requireRegion, requireUnit } from '@dual-random/auth'
 import { invalidRequest, violation } from '@dual-random/errors'
 import { chinaDateOf, regionContains } from '@dual-random/kernel'
+import { checkClueSource } from '@dual-random/policy'
 import { type Clue, type ClueFacts, recordClue } from '../domain/clue.ts'
-import { checkSource, clueDue } from '../domain/clue-rules.ts'
+import { clueDue } from '../domain/clue-rules.ts'
 import { clueRefusal } from './clue-failures.ts'
 import { orThrow } from './failures.ts'
 import type { Caller, Ports } from './ports.ts'
@@ -20,7 +21,7 @@ export async function recordClueOf(ports: Ports, request: RecordClueRequest, com
     throw invalidRequest([violation('/placeRegionCode', 'scope-outside-region', { regionCode: placeRegionCode })])
   }
   const { policy } = await ports.registry.policyAt(regionCode, chinaDateOf(now), caller.context)
-  orThrow(checkSource(policy, source, sourceNote), clueRefusal(policy.id.preset))
+  orThrow(checkClueSource(policy, source, sourceNote), clueRefusal(policy.id.preset))
   const clueId = await ports.clues.idFor(commandId)
   const facts: ClueFacts = {
     ...request,

@@ -1,6 +1,7 @@
 import { requireRegion, requireUnit } from '@dual-random/auth'
 import type { Instant } from '@dual-random/kernel'
 import { type Clue, type ClueCommand, decideClue } from '../domain/clue.ts'
+import { checkOfClue } from '../domain/clue-check.ts'
 import { clueFailure, noSuchClue } from './clue-failures.ts'
 import { orThrow } from './failures.ts'
 import type { Caller, Ports } from './ports.ts'
@@ -13,14 +14,15 @@ export async function readableClue({ clues }: Pick<Ports, 'clues'>, clueId: stri
   return clue
 }
 
-/** Says that a clue was checked: by a check task, or by a check that has none here, in words (TGT-15). */
+/** Says that a clue was checked: by a check task of its region and object, or by a check that has none here, in words (TGT-15). */
 export async function checkClue(
   ports: Ports,
   clueId: string,
   done: { readonly at: Instant } & ({ readonly checkTaskId: string } | { readonly note: string }),
   caller: Caller,
 ): Promise<Clue> {
-  await ownClue(ports, clueId, caller)
+  const clue = await ownClue(ports, clueId, caller)
+  if ('checkTaskId' in done) orThrow(checkOfClue(clue, await ports.checkTasks.get(done.checkTaskId)), clueFailure)
   const check = 'checkTaskId' in done ? done : { ...done, by: caller.principal.subject }
   return changeClue(ports, clueId, { type: 'check', check })
 }
@@ -31,8 +33,10 @@ export async function closeClue(ports: Ports, clueId: string, reason: string, ca
   return changeClue(ports, clueId, { type: 'close', reason, act: { by: caller.principal.subject, at: ports.clock() } })
 }
 
-async function ownClue(ports: Ports, clueId: string, caller: Caller): Promise<void> {
-  requireUnit(caller.principal, (await readableClue(ports, clueId, caller)).unitId)
+async function ownClue(ports: Ports, clueId: string, caller: Caller): Promise<Clue> {
+  const clue = await readableClue(ports, clueId, caller)
+  requireUnit(caller.principal, clue.unitId)
+  return clue
 }
 
 export const changeClue = ({ clues }: Pick<Ports, 'clues'>, clueId: string, command: ClueCommand): Promise<Clue> =>

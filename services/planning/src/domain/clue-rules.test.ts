@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { caseClue, openClue } from '../../tests/support/clues.ts'
 import { changed, fourCoalCities, heilongjiang, samr2024, shippedCalendar } from '../../tests/support/shipped.ts'
 import type { Clue } from './clue.ts'
-import { checkSource, clueDue, routeOf, triggerOf } from './clue-rules.ts'
+import { clueDue, routeOf, triggerOf } from './clue-rules.ts'
 
 const shanghai = policyOf('shanghai-2019')
 const shaoxing = policyOf('shaoxing-2019-draft')
@@ -84,23 +84,7 @@ describe('triggers of a targeted draw', () => {
   })
 })
 
-describe('where clues come from', () => {
-  it('DRW-25 is a list of policy; one that ends with 等 takes another source with a note', () => {
-    expect(checkSource(samr2024, 'COMPLAINT', undefined).ok).toBe(true)
-    expect(checkSource(samr2024, 'OTHER', '新闻报道').ok).toBe(true)
-    expect(checkSource(samr2024, 'OTHER', undefined)).toEqual({ ok: false, error: { code: 'clue-source-needs-note' } })
-    expect(checkSource(samr2024, 'WARNING', undefined)).toEqual({
-      ok: false,
-      error: { code: 'clue-source-unknown', source: 'WARNING', allowed: 'COMPLAINT, OPINION_MONITORING, OTHER' },
-    })
-    expect(checkSource(heilongjiang, 'WARNING', undefined).ok).toBe(true)
-    expect(checkSource(heilongjiang, 'OTHER', '新闻报道')).toMatchObject({ ok: false, error: { code: 'clue-source-unknown' } })
-    expect(checkSource(draft2023, 'COMPLAINT', undefined)).toMatchObject({
-      ok: false,
-      error: { code: 'policy-unset', key: 'clue.sources' },
-    })
-  })
-
+describe('clues', () => {
   it('TGT-07 are due so many working days after their receipt where policy gives a number, and have no date where it says promptly alone', () => {
     const received = '2026-05-06T00:45:00.000Z' as Instant
     expect(clueDue(fourCoalCities, shippedCalendar, received)).toEqual({ due: { date: '2026-05-12', provisional: false } })

@@ -3,24 +3,6 @@ import { chinaDateOf, err, type Instant, ok, type Result } from '@dual-random/ke
 import type { Policy, PolicyUnset } from '@dual-random/policy'
 import { type Clue, type ClueFacts, isCaseClue } from './clue.ts'
 
-export const otherSource = 'OTHER'
-
-export type SourceError =
-  | PolicyUnset
-  | { readonly code: 'clue-source-unknown'; readonly source: string; readonly allowed: string }
-  | { readonly code: 'clue-source-needs-note' }
-
-/** Whether policy knows a source. Where its list ends with 等, another is taken with a note that says which. */
-export function checkSource(policy: Policy, source: string, note: string | undefined): Result<undefined, SourceError> {
-  const sources = policy.get('clue.sources')
-  if (!sources.ok) return sources
-  const { members, open } = sources.value
-  if (members.some(({ id }) => id === source)) return ok(undefined)
-  if (open && source === otherSource) return note === undefined ? err({ code: 'clue-source-needs-note' }) : ok(undefined)
-  const allowed = [...members.map(({ id }) => id), ...(open ? [otherSource] : [])].join(', ')
-  return err({ code: 'clue-source-unknown', source, allowed })
-}
-
 /** By when a clue is to be checked (及时): working days from its receipt; none where policy names no number. */
 export function clueDue(policy: Policy, calendar: WorkingCalendar, receivedAt: Instant): Pick<ClueFacts, 'due'> {
   const term = policy.find('clue.checkDue')

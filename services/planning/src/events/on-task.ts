@@ -1,5 +1,5 @@
 import { events } from '@dual-random/contracts'
-import type { Instant } from '@dual-random/kernel'
+import type { Instant, RegionCode } from '@dual-random/kernel'
 import type { Subscription } from '@dual-random/messaging'
 import { handler, processSubscription, type Store } from '@dual-random/mongo'
 import { hearCheckOfClues, hearCheckOfDraw } from '../app/hear-check.ts'
@@ -37,12 +37,12 @@ export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'lineChecks' |
         await ports.lineChecks.record({ taskId, planId, lineId, ...(keyCheck === undefined ? {} : { matterId: keyCheck.matterId }), mark })
       }),
       handler(taskWithdrawn, ({ taskId }) => ports.tasks.end(taskId, 'WITHDRAWN')),
-      handler(taskCompleted, async ({ taskId, drawId, checkEndedAt, clueIds }) => {
+      handler(taskCompleted, async ({ taskId, regionCode, drawId, checkEndedAt, clueIds }) => {
         await ports.tasks.end(taskId, 'DONE')
         await ports.lineChecks.complete(taskId)
         const check = { checkTaskId: taskId, at: checkEndedAt as Instant }
         await hearCheckOfDraw(ports, { drawId, ...check })
-        await hearCheckOfClues(ports, { clueIds, ...check })
+        await hearCheckOfClues(ports, { clueIds, regionCode: regionCode as RegionCode, ...check })
       }),
     ],
   })

@@ -9,6 +9,7 @@ import {
 import { type GrpcImplementation, implement } from '@dual-random/grpc'
 import type { RepeatGrounds } from '@dual-random/policy'
 import { acceptedClueTask } from '../app/decide-clue-task.ts'
+import { keptClues } from '../app/kept-clues.ts'
 import { type PublishedPlanLine, type PublishedUndrawnLine, publishedLineOf, publishedUndrawnLineOf } from '../app/plan-line.ts'
 import type { Ports } from '../app/ports.ts'
 import { namedPublishedPlan } from '../app/published-plan.ts'
@@ -16,11 +17,12 @@ import type { ClueTask, DrawTerms } from '../domain/clue-task.ts'
 import type { Delegation } from '../domain/delegation.ts'
 import type { JointLine, LineBatch, LineUnit } from '../domain/plan.ts'
 import { madeByOf, type NamedMatter, type UndrawnLine } from '../domain/undrawn-line.ts'
+import { clueMessage } from './clue.ts'
 import { publishedPlanMessage } from './published-plan.ts'
 import { kindsMessage, scopeMessage } from './scope.ts'
 
 /** The line a draw or a check must match, with the policy it runs under. */
-export const planningService = (ports: Pick<Ports, 'plans' | 'clueTasks' | 'registry' | 'clock'>): GrpcImplementation =>
+export const planningService = (ports: Pick<Ports, 'plans' | 'clues' | 'clueTasks' | 'registry' | 'clock'>): GrpcImplementation =>
   implement(PlanningServiceService, {
     getPlanLine: {
       roles: signedInRoles,
@@ -33,6 +35,11 @@ export const planningService = (ports: Pick<Ports, 'plans' | 'clueTasks' | 'regi
     getClueTask: {
       roles: signedInRoles,
       handle: async ({ taskId }) => clueTaskMessage(await acceptedClueTask(ports, taskId)),
+    },
+    getClues: {
+      // Of whom a clue tells is for who keeps it; another service asks whether a check may be opened for it, and gives nothing of it on.
+      roles: ['SERVICE'],
+      handle: async ({ clueIds }) => ({ clues: (await keptClues(ports, clueIds)).map(clueMessage) }),
     },
     getPublishedPlan: {
       roles: signedInRoles,

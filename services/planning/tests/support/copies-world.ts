@@ -69,6 +69,8 @@ export async function copiesWorld(
     DR_CLOCK_FILE: clockFile,
     DR_TERM_SWEEP_MS: '50',
     DR_REGISTRY_GRPC: registry.address,
+    // No task of inspection is asked for here.
+    DR_INSPECTION_GRPC: '127.0.0.1:1',
     DR_REMINDER_URL: gateway.url,
     DR_REMINDER_SWEEP_MS: '50',
     ...more,

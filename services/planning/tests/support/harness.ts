@@ -11,6 +11,7 @@ import { createLogger, newTraceId } from '@dual-random/runtime'
 import { type Api, api, movableClock, type TestScope, testScope } from '@dual-random/testkit'
 import { createPlanningService } from '../../src/index.ts'
 import { documented } from './documented.ts'
+import { inspectionPeer } from './inspection-peer.ts'
 import { items, units } from './lines.ts'
 import { type RegistryContent, type RegistryPeer, registryPeer } from './registry-peer.ts'
 import { fourCoalCities } from './shipped.ts'
@@ -40,8 +41,9 @@ export async function planningHarness(
     kept: [],
     ...content,
   })
+  const inspection = await inspectionPeer(scope.issuer)
   const clock = movableClock(startAt)
-  const env = { ...scope.env, DR_REGISTRY_GRPC: registry.address, ...more }
+  const env = { ...scope.env, DR_REGISTRY_GRPC: registry.address, DR_INSPECTION_GRPC: inspection.address, ...more }
   const start = async () => {
     const service = await createPlanningService(env, { clock: clock.now })
     await service.start()
@@ -71,6 +73,8 @@ export async function planningHarness(
   return {
     clock,
     registry,
+    /** Tasks that inspection knows. */
+    checkTasks: inspection.tasks,
     planner: () => as('planner', '230300-scj', '230300', 'PLANNER'),
     reviewer: () => as('reviewer', '230000-scj', '230000', 'FILING_REVIEWER'),
     as,
@@ -82,6 +86,7 @@ export async function planningHarness(
     getUndrawnLine: (planId: string, lineId: string) =>
       asDrawing(async (client, call) => client.unary('getUndrawnLine', { planId, lineId }, call)),
     getPublishedPlan: (planId: string) => asDrawing(async (client, call) => client.unary('getPublishedPlan', { planId }, call)),
+    getClues: (clueIds: readonly string[]) => asDrawing(async (client, call) => client.unary('getClues', { clueIds: [...clueIds] }, call)),
     getClueTask: (taskId: string) => asDrawing(async (client, call) => client.unary('getClueTask', { taskId }, call)),
     collect: (topic = events.planning.planFiled.topic) => collect(transport, scope, topic),
     /** Publishes an event as its service would. */
@@ -123,6 +128,7 @@ export async function planningHarness(
       await service[Symbol.asyncDispose]()
       await transport.close()
       await registry.stop()
+      await inspection.stop()
       await scope.dispose()
     },
   }

@@ -15,7 +15,8 @@ export interface PlanningProcess extends AsyncDisposable {
 export async function startPlanning(scope: BenchScope, registry: RegistryProcess): Promise<PlanningProcess> {
   await using parts = new AsyncDisposableStack()
   const { database } = scope.pipelineOptions('planning', 'planning')
-  const env = { DR_REGISTRY_GRPC: registry.grpcAddress, ...(await registry.credentials('planning')) }
+  // No task of inspection is asked for: none runs beside it.
+  const env = { DR_REGISTRY_GRPC: registry.grpcAddress, DR_INSPECTION_GRPC: '127.0.0.1:1', ...(await registry.credentials('planning')) }
   const { httpUrl } = await startService(parts, scope, { name: 'planning', database, env })
   const owned = parts.move()
   return {
