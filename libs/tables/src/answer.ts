@@ -47,6 +47,9 @@ export interface AnswerError {
 export const noneAnswer = '无'
 export const flatAnswer = '一律'
 
+/** The choice that leaves a line out. */
+export const dropAnswer = 'drop'
+
 const shares = { min: '不低于', max: '不高于' } as const
 
 function readShare(text: string): AnswerContent | undefined {

@@ -1,4 +1,4 @@
-export { type Answer, type AnswerError, type Answers, flatAnswer, type NamedRatio, noneAnswer } from './answer.ts'
+export { type Answer, type AnswerError, type Answers, dropAnswer, flatAnswer, type NamedRatio, noneAnswer } from './answer.ts'
 export { cellProblem, cellText } from './cell-text.ts'
 export { type BatchesReading, type PublishedBatch, writeBatches } from './cells/batches.ts'
 export { writeCheckBatches } from './cells/check-batches.ts'

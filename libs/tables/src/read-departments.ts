@@ -93,7 +93,9 @@ export function readParticipants(source: QuestionSource, resolver?: UnitResolver
   switch (reading.kind) {
     case 'units': {
       const { known, unknown } = resolveAll(reading.names, resolve)
-      return unknown.length > 0 ? asked('unknown-unit', `不认识“${unknown.join('、')}”：参与的是本地哪些单位？`) : { reading, names: known }
+      if (unknown.length > 0) return asked('unknown-unit', `不认识“${unknown.join('、')}”：参与的是本地哪些单位？`)
+      if (reading.isSlashed === true) return asked('participants-slashed', `${quote(source)}是都参与，还是其中之一：有哪些部门参与？`)
+      return { reading, names: known }
     }
     case 'either': {
       const said = reading.isMixed === true ? `可以是${readingsOf(reading)}` : '中有几个部门之一'

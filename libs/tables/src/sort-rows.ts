@@ -81,14 +81,16 @@ function saysAgain<Field extends string>(row: TableRow, header: readonly TableRo
   )
 }
 
+const numberFields: readonly string[] = ['number', 'taskNumber']
+
 type BelowFooter = 'data' | 'unclear' | 'footer'
 
 /** What a row below a footer is: data where it has a number and half of its columns, a question where it has either and is no short note. */
 function belowFooter(row: TableRow, fields: readonly (string | undefined)[]): BelowFooter {
   const known = fields.filter((field) => field !== undefined).length
   const filled = fields.filter((field, column) => field !== undefined && isFilled(row.cells[column])).length
-  const number = squash(row.cells[fields.findIndex((field) => field === 'number')] ?? '').replace(/[.、]$/, '')
-  const isNumbered = readInteger(number) !== undefined
+  const numbers = row.cells.filter((_, column) => numberFields.includes(fields[column] ?? ''))
+  const isNumbered = numbers.some((number) => readInteger(squash(number).replace(/[.、]$/, '')) !== undefined)
   const isWide = filled >= 3 && filled * 2 >= known
   if (isNumbered && isWide) return 'data'
   return isWide || (isNumbered && filled >= 3) ? 'unclear' : 'footer'

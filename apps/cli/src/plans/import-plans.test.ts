@@ -10,6 +10,7 @@ import { call } from '../../tests/support/called.ts'
 const published = (name: string): string => fileURLToPath(new URL(`../../../../libs/tables/tests-data/plans/${name}`, import.meta.url))
 const changzhi = published('changzhi-2024-joint.csv')
 const words = ['--year', '2024', '--unit', '140400-scj']
+const joint = [...words, '--joint']
 
 describe('import plans --dry-run', () => {
   let folder: string
@@ -19,7 +20,7 @@ describe('import plans --dry-run', () => {
   afterEach(() => rmSync(folder, { recursive: true }))
 
   it('PLN-13 prints the lines it understood and the questions, and calls nobody', async () => {
-    const { exitCode, out, err } = await call({}, 'import', 'plans', changzhi, ...words, '--dry-run')
+    const { exitCode, out, err } = await call({}, 'import', 'plans', changzhi, ...joint, '--dry-run')
     expect({ exitCode, err }).toEqual({ exitCode: 3, err: [] })
     expect(out).toContain('1. 涉烟经营活动检查')
     expect(out).toContain('   比例 / ratio             3%')
@@ -30,8 +31,25 @@ describe('import plans --dry-run', () => {
     expect(out.at(-1)).toBe('3 条，3 个问题，0 行未列入 / 3 lines, 3 questions, 0 rows left out')
   })
 
-  it('PLN-13 gives programs what was read beside the text it was read from', async () => {
+  it('JNT-11 asks whether a joint plan is a department’s own where --joint is missing', async () => {
     const { out } = await call({}, 'import', 'plans', changzhi, ...words, '--dry-run', '--json')
+    expect(out.join()).toContain('plan-type-differs')
+    const together = await call({}, 'import', 'plans', changzhi, ...joint, '--dry-run', '--json')
+    expect(together.out.join()).not.toContain('plan-type-differs')
+  })
+
+  it('reads a file alone for whatever unit is named, not for none, and nothing else without its id', async () => {
+    const named = (...more: readonly string[]) => call({}, 'import', 'plans', changzhi, '--year', '2024', '--joint', ...more)
+    expect((await named('--unit', '市场监督管理局', '--dry-run')).exitCode).toBe(3)
+    expect((await named('--unit', ' ', '--dry-run')).exitCode).toBe(2)
+    expect((await named('--dry-run')).exitCode).toBe(2)
+    const written = await named('--unit', '市场监督管理局')
+    expect(written.exitCode).toBe(2)
+    expect(written.err.join()).toContain('--unit 市场监督管理局: 应为单位编码')
+  })
+
+  it('PLN-13 gives programs what was read beside the text it was read from', async () => {
+    const { out } = await call({}, 'import', 'plans', changzhi, ...joint, '--dry-run', '--json')
     const records = out.map((line) => JSON.parse(line) as Record<string, unknown>)
     const [first] = records
     expect(first).toMatchObject({ kind: 'line', lineNo: 1, known: { timesPerYear: 2 }, cells: { shareAndTimes: { raw: '3%;2次/年' } } })

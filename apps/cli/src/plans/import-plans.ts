@@ -48,14 +48,17 @@ function inputOf(args: Arguments, complain: Complain): Input {
   const year = args.values.get('year') ?? ''
   if (!/^2\d{3}$/.test(year)) complain(`--year${year === '' ? '' : ` ${year}`}: 应为四位年份 (a year of four figures)`)
   const unitId = args.values.get('unit') ?? ''
-  if (!isId(unitId)) complain(`--unit${unitId === '' ? '' : ` ${unitId}`}: 应为单位编码 (the id of a unit)`)
+  const isDryRun = args.flags.has('dry-run')
+  // Nobody is asked about the unit of a file that is read alone.
+  if (isDryRun ? unitId.trim() === '' : !isId(unitId))
+    complain(`--unit${unitId === '' ? '' : ` ${unitId}`}: 应为单位编码 (the id of a unit)`)
   return {
     file,
     year: Number(year),
     unitId,
     planType: args.flags.has('joint') ? 'JOINT' : 'INTERNAL',
     sheet: args.values.get('sheet'),
-    isDryRun: args.flags.has('dry-run'),
+    isDryRun,
   }
 }
 
@@ -64,7 +67,7 @@ async function run({ file, year, unitId, planType, sheet, isDryRun }: Input, ses
     throw new CommandError(text(`${file}: 读不到（${codeOf(thrown)}）`, `${file}: cannot be read (${codeOf(thrown)})`))
   })
   if (isDryRun) {
-    const parsed = await readPlanFile(bytes, year, sheet)
+    const parsed = await readPlanFile(bytes, { planYear: year, planType, sheet })
     print(session, shownTable(parsed), tableRecords(parsed))
     return exitCodeOf(parsed.problems.length, parsed.questions.length)
   }

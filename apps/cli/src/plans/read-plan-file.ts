@@ -1,6 +1,7 @@
 import {
   groupQuestions,
   type ParsedPlanTable,
+  type PlanOptions,
   parsePlanTable,
   type Question,
   type QuestionGroup,
@@ -11,11 +12,15 @@ import { text } from '../text.ts'
 import { parsedLine } from './shown-line.ts'
 import type { ShownTable } from './table-lines.ts'
 
+export interface PlanFileOptions extends Pick<PlanOptions, 'planYear' | 'planType'> {
+  readonly sheet: string | undefined
+}
+
 /** Reads a plan table without planning: names stand as written. Throws a `CommandError` for a file that is no plan table. */
-export async function readPlanFile(bytes: Uint8Array, planYear: number, sheet: string | undefined): Promise<ParsedPlanTable> {
+export async function readPlanFile(bytes: Uint8Array, { sheet, ...options }: PlanFileOptions): Promise<ParsedPlanTable> {
   const table = await readPublishedTable(bytes, sheet === undefined ? {} : { sheet })
   if (!table.ok) throw noTable(table.error)
-  const parsed = parsePlanTable(table.value, { planYear })
+  const parsed = parsePlanTable(table.value, options)
   const [problem] = parsed.problems
   if (parsed.lines.length === 0) throw noTable(problem ?? { reason: '没有找到计划事项', action: '确认文件是年度抽查计划表' })
   return parsed

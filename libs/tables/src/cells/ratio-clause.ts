@@ -91,7 +91,8 @@ function shareOf(clause: string, groups: Readonly<Record<string, string | undefi
   const named = [subjectOf(groups), groups['before'] ?? '', groups['behind'] ?? '', groups['of'] ?? '']
   const [subject = '', ...others] = named.filter((name) => !everything.test(name))
   const place = named.map((name) => everything.exec(name)?.groups?.['place']).find((found) => found !== undefined)
-  if (periods.some((each) => each !== per) || others.length > 0 || (subject !== '' && !isObjectKind(subject))) return undefined
+  if (periods.some((each) => each !== per) || others.length > 0 || subject.startsWith('为') || (subject !== '' && !isObjectKind(subject)))
+    return undefined
   const kindWord = subject === '' ? named.find((name) => bareKind.test(name)) : undefined
   return {
     kind: 'share',

@@ -86,6 +86,7 @@ function tiersSaid(ratio: Extract<RatioReading, { kind: 'tiers' }>): Said {
     notes: staffed.map(({ name, staff }) => `${name}按人员与对象 ${staff} 抽取，不是百分比`),
     questions: [
       ...open.map(({ name }) => `${name}的比例没有定下`),
+      ...(ratio.isAmong === true ? ['“其中”的比例是各该对象自己的，还是总比例中的一部分？'] : []),
       ...(isAlone ? [`只写了${only.name}的比例：其他对象抽不抽、按多少抽？`] : []),
     ],
   }
@@ -97,7 +98,11 @@ export function amountSaid(text: string): Said {
   if (count?.kind === 'count') return countSaid(count)
   const { kind } = readShareCell(text, '比例').ratio ?? {}
   if (kind === 'undetermined' || kind === 'elsewhere') return { questions: ['数量没有定下：抽多少户？'] }
-  return kind === 'unclear' ? { questions: [`没有读懂${quoted(plain)}：抽多少户？`] } : shareSaid(text, '比例')
+  if (kind === 'unclear') return { questions: [`没有读懂${quoted(plain)}：抽多少户？`] }
+  const said = shareSaid(text, '比例')
+  return kind === undefined && said.timesPer !== undefined && said.countMin === undefined && said.countMax === undefined
+    ? merge(said, { questions: ['是次数，不是户数：全年抽多少户？'] })
+    : said
 }
 
 interface OtherNumber {

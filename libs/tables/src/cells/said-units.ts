@@ -24,12 +24,21 @@ function others(unnamed: readonly string[]): Said {
   return { notes, questions: ['还有没写出的部门：是哪些？'] }
 }
 
+/** 甲局/乙局 leaves open whether both check, 科技、工信和商务局 whether the ending is that of two departments or of three. */
+function namedSaid({ names, asWritten, isSlashed }: Extract<UnitsReading, { kind: 'units' }>): Said {
+  if (isSlashed === true) return { parties: names, questions: [`“${names.join('/')}”：是都参加，还是其中之一？`] }
+  const isShared = names.some((name, index) => name !== asWritten[index])
+  const joined = names.find((name, index) => isShared && name === asWritten[index] && /[和与及]/.test(name))
+  const questions = joined === undefined ? [] : [`“${joined}”是一个部门，还是几个部门？`]
+  return { parties: names, partiesMode: 'all', questions }
+}
+
 function unitsSaid(units: UnitsReading | undefined, plain: string): Said {
   switch (units?.kind) {
     case undefined:
       return {}
     case 'units':
-      return { parties: units.names, partiesMode: 'all' }
+      return namedSaid(units)
     case 'either': {
       if (units.isMixed === true) {
         return { parties: [...units.always, ...units.alternatives], questions: [`${readingsOf(units)}：是哪一种？`] }

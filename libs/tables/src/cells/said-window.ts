@@ -2,12 +2,13 @@ import { assertNever } from '@dual-random/kernel'
 import { squash } from '../text.ts'
 import { bracket, merge, quoted, type Said, withRemark } from './said.ts'
 import { timesSaid } from './said-times.ts'
-import { readDeadline, readWindowCell, type WindowReading } from './window.ts'
+import { isDayOrMonths, readDeadline, readWindowCell, type WindowReading } from './window.ts'
 
 /** What a cell of times says; months without a year stay without one, days take the plan's. */
 export function windowSaid(text: string, year: number | undefined): Said {
   const plain = squash(text)
   const planYear = year ?? 2001
+  if (isDayOrMonths(plain)) return { questions: [`${quoted(plain)}是一天，还是几个月：什么时间检查？`] }
   const read = readWindowCell(text, planYear)
   const inner = bracket.exec(plain)?.groups?.['inner']
   if ((read?.kind === 'unclear' || read?.kind === 'undetermined') && inner !== undefined) {

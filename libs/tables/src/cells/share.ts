@@ -16,8 +16,17 @@ export interface RatioTier extends RatioRange {
 
 export type RatioReading =
   | ({ readonly kind: 'range'; readonly sumOverLevels: boolean; readonly per: SharePeriod; readonly isOfYear?: true } & RatioRange)
-  /** Shares by kind of object; `rest` is the one said of all objects beside them. */
-  | { readonly kind: 'tiers'; readonly tiers: readonly RatioTier[]; readonly rest?: RatioRange; readonly isOfYear?: true }
+  /**
+   * Shares by kind of object; `rest` is the one said of all objects beside them. `isAmong`: 4%，其中A类1%, the shares may be parts of that one as well as
+   * of their own objects.
+   */
+  | {
+      readonly kind: 'tiers'
+      readonly tiers: readonly RatioTier[]
+      readonly rest?: RatioRange
+      readonly isAmong?: true
+      readonly isOfYear?: true
+    }
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'undetermined' }
   | { readonly kind: 'unclear' }
@@ -40,7 +49,7 @@ type Clause =
   | { readonly kind: 'count'; readonly count: CountReading }
   | RatioClause
 
-const numbered = /\([一二三四五六七八九十\d]+\)|[①-⑳]|(?:^|(?<=[;。\n]))\s*\d{1,2}[.、](?=\D)/
+const numbered = /\([一二三四五六七八九十\d]+\)|[①-⑳](?=\s*[^\s;,。、)])|(?:^|(?<=[;。\n]))\s*\d{1,2}[.、](?=\D)/
 /** The grammars backtrack: a longer cell is no share but a text pasted into the wrong column. */
 const longestShareCell = 2000
 const unclear: ShareReading = { ratio: { kind: 'unclear' }, times: { kind: 'unclear' }, remarks: [] }
@@ -217,11 +226,17 @@ export function readShareCell(text: string, heading = ''): ShareReading {
   if (heading.includes('‰') && plain.includes('%')) return unclear
   const signed = withSignOf(heading, plain)
   const clauses = readText(signed)
-  if (clauses !== undefined) return combine(clauses)
+  if (clauses !== undefined) return among(signed, combine(clauses))
   const aside = remarkOf(signed)
   const rest = aside === undefined ? undefined : readText(aside.text)
-  return aside === undefined || rest === undefined ? unclear : { ...combine(rest), proviso: squash(aside.remark) }
+  return aside === undefined || rest === undefined ? unclear : { ...among(signed, combine(rest)), proviso: squash(aside.remark) }
 }
+
+/** 4%，其中A类1%，B类3%: of their own objects, or parts of the 4 %. */
+const among = (text: string, reading: ShareReading): ShareReading =>
+  reading.ratio?.kind === 'tiers' && reading.ratio.rest !== undefined && text.includes('其中')
+    ? { ...reading, ratio: { ...reading.ratio, isAmong: true } }
+    : reading
 
 function readText(text: string): readonly Clause[] | undefined {
   const opened = openUp(text, (inner) => readClauses(inner) !== undefined)

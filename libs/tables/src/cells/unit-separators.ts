@@ -8,7 +8,7 @@ const together = new RegExp(`(?<=${unitEnd})(?:联合|共同)(?:开展|实施|�
 /** Line breaks, blanks, bars and numbers between whole names separate them; all others are layout. A line that is a bracket belongs to the name above. */
 function separateLines(text: string): string {
   const lines = halfWidth(text)
-    .replace(/(?:^|(?<=\D))\d{1,2}[.、](?=\D)|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|[①-⑳|]/g, '\n')
+    .replace(/(?:^|(?<=\D))\d{1,2}[.、](?=\D)|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|[①-⑳](?=\s*[^\s;,。、)])|\|/g, '\n')
     .replace(/(?:^|(?<=[局委厅院队所站处会门]))\s*[一二三四五六七八九十]{1,2}、/g, '\n')
     .split(/[\r\n]+|(?<=[局委厅院队所站处科室股)]|委员会|管委会|公司|中心|政府|部门)[ \t]+(?=\S)/)
     .map((line) => line.replace(/[\s\u200b\ufeff]+/g, ''))

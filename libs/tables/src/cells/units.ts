@@ -1,4 +1,4 @@
-import { splitOutsideBrackets, squash } from '../text.ts'
+import { halfWidth, splitOutsideBrackets, squash } from '../text.ts'
 import { type Led, readLed, withoutRole } from './unit-leads.ts'
 import { type LevelsOfUnit, readLevelsOfUnit } from './unit-levels.ts'
 import { listed, shareBody, shareEnding } from './unit-names.ts'
@@ -6,7 +6,13 @@ import { separated } from './unit-separators.ts'
 
 /** The units a cell names. `asWritten` holds the parts before a shared ending or beginning was supplied. */
 export type UnitsReading =
-  | { readonly kind: 'units'; readonly names: readonly string[]; readonly asWritten: readonly string[] }
+  | {
+      readonly kind: 'units'
+      readonly names: readonly string[]
+      readonly asWritten: readonly string[]
+      /** 甲局/乙局: both, or one of them; the text does not say. */
+      readonly isSlashed?: true
+    }
   /** One of `alternatives` (by condition or agreement), besides those of `always`. */
   | {
       readonly kind: 'either'
@@ -70,6 +76,9 @@ export const readingsOf = ({ always, alternatives }: Pick<Extract<UnitsReading, 
 
 const alone = ({ lead, names, unnamed }: Led): boolean => lead !== '' && names.length === 0 && unnamed.length === 0
 
+const slashed = (text: string, reading: UnitsReading): UnitsReading =>
+  reading.kind === 'units' && reading.names.length > 1 && /\//.test(halfWidth(text)) ? { ...reading, isSlashed: true } : reading
+
 /** Reads a cell of departments; undefined when it is blank. 、 , ; and line breaks separate, 和 only behind a whole name. */
 export function readUnitsCell(text: string): UnitsReading | undefined {
   if (squash(text) === '') return undefined
@@ -78,7 +87,7 @@ export function readUnitsCell(text: string): UnitsReading | undefined {
   if (plain.includes('或')) return readEither(plain)
   if (/^与?(?:其他|其它|有关|相关).*(?:联合|配合)/.test(plain)) return { kind: 'unnamed', names: [], unnamed: [plain] }
   const led = readLed(plain)
-  if (led === undefined) return readList(withoutRole(plain))
+  if (led === undefined) return slashed(text, readList(withoutRole(plain)))
   if (led === 'unclear') return unclear
   return alone(led) ? { kind: 'units', names: [led.lead], asWritten: [led.lead] } : { kind: 'lead', ...led }
 }

@@ -170,6 +170,12 @@ export function readWindowCell(text: string, planYear: number): WindowReading | 
   return named ?? (undetermined.test(plain) ? { kind: 'undetermined' } : unclear)
 }
 
+/** `2024-3-10`: the tenth of March, or as `2024.3-10` March to October. */
+export function isDayOrMonths(plain: string): boolean {
+  const { month, last } = /^\d{4}-(?<month>[1-9])-(?<last>[1-9]|1[0-2])$/.exec(plain)?.groups ?? {}
+  return Number(month) < Number(last)
+}
+
 /** Reads a window from a column of start days and one of end days; undefined when both are blank. */
 export function readWindowPair(startText: string, endText: string, planYear: number): WindowReading | undefined {
   const [from, to] = [startText, endText].map((text) => readDateWords(squash(text)))

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@dual-random/kernel'
-import type { AnswerError, Answers } from '../answer.ts'
+import { type AnswerError, type Answers, dropAnswer } from '../answer.ts'
 import type { Question } from '../question.ts'
 import { type AnsweredQuestion, choiceOf, concerning, pairAnswers, provenance } from '../settle.ts'
 import { cleanPassage } from '../text.ts'
@@ -10,13 +10,27 @@ import { withAnswer } from './with-answer.ts'
 
 type Values = Readonly<Partial<PlanValues>>
 
-/** The lines with nothing left to ask, and the questions that still wait. */
+/** The lines with nothing left to ask, those left out, and the questions that still wait. */
 export interface AppliedAnswers {
   readonly settled: readonly SettledPlanLine[]
+  /** The lines that an answer leaves out, in the words of the choice. */
+  readonly dropped: readonly DroppedLine[]
   readonly remaining: readonly Question[]
 }
 
-const shareFields: readonly string[] = ['ratio', 'tiers']
+export interface DroppedLine {
+  readonly lineNo: number
+  readonly reason: string
+}
+
+function droppedLines(answered: readonly AnsweredQuestion[]): readonly DroppedLine[] {
+  return answered.flatMap(({ question: { lineNo, options }, content }) => {
+    if (lineNo === undefined || content.kind !== 'choice' || content.value !== dropAnswer) return []
+    return [{ lineNo, reason: options?.find(({ value }) => value === dropAnswer)?.textZh ?? '' }]
+  })
+}
+
+const shareFields: readonly string[] = ['ratio', 'tiers', 'among']
 
 const byCount = (answered: readonly AnsweredQuestion[], lineNo: number): boolean =>
   choiceOf(answered, 'amount', lineNo) === 'count' || choiceOf(answered, 'estimate', lineNo) === 'count'
@@ -37,7 +51,7 @@ function fillsGap(values: Values, { question, content }: AnsweredQuestion): bool
 // A line's own answer overrides the table's; choices cut what other answers give, so they come last, and what an amount is of before which one it is.
 function rank({ question, content }: AnsweredQuestion): number {
   if (content.kind !== 'choice') return question.lineNo === undefined ? 0 : 1
-  return question.field === 'remarkedBatches' ? 2 : question.field === 'basis' ? 3 : 4
+  return question.field === 'remarkedBatches' || question.field === 'among' ? 2 : question.field === 'basis' ? 3 : 4
 }
 
 function settleLine(line: ParsedPlanLine, answered: readonly AnsweredQuestion[], answers: Answers): SettledPlanLine {
@@ -81,9 +95,15 @@ export function applyAnswers(parsed: ParsedPlanTable, answers: Answers): Result<
   const paired = pairAnswers(questions, answers)
   if (!paired.ok) return err(paired.error)
   const answered = paired.value
-  const remaining = questions.filter((question) => answers[question.id] === undefined && !isMoot(question, answered))
+  const dropped = droppedLines(answered)
+  const isDropped = (lineNo: number | undefined): boolean => dropped.some((line) => line.lineNo === lineNo)
+  const remaining = questions.filter(
+    (question) => answers[question.id] === undefined && !isMoot(question, answered) && !isDropped(question.lineNo),
+  )
   const blocked = (line: ParsedPlanLine): boolean =>
     remaining.some((question) => question.lineNo === undefined || question.lineNo === line.lineNo)
-  const settled = parsed.lines.filter((line) => !blocked(line)).map((line) => settleLine(line, answered, answers))
-  return ok({ settled, remaining })
+  const settled = parsed.lines
+    .filter((line) => !isDropped(line.lineNo) && !blocked(line))
+    .map((line) => settleLine(line, answered, answers))
+  return ok({ settled, dropped, remaining })
 }

@@ -3,6 +3,7 @@ import type { Vocabulary } from '../layout-columns.ts'
 /** What a column of a published plan can mean. */
 export type PlanField =
   | 'number'
+  | 'taskNumber'
   | 'planNumber'
   | 'taskName'
   | 'planName'
@@ -40,7 +41,8 @@ export type PlanField =
 
 /** The headings in use, squashed; where two patterns fit, the first counts. */
 export const planVocabulary: Vocabulary<PlanField> = [
-  { field: 'number', pattern: /^(?:序号|编号|(?:抽查|检查)?任务编号)$/ },
+  { field: 'number', pattern: /^(?:序号|编号)$/ },
+  { field: 'taskNumber', pattern: /^(?:抽查|检查)?任务编号$/ },
   { field: 'planNumber', pattern: /^(?:抽查|检查)?计划编号$/ },
   { field: 'taskName', pattern: /^(?:抽查|检查)?任务(?:名称)?$/ },
   { field: 'planName', pattern: /^(?:本部门|年度|抽查|检查)*计划名称$/ },
@@ -56,7 +58,10 @@ export const planVocabulary: Vocabulary<PlanField> = [
   { field: 'objectMarks', pattern: /^对象条件$/ },
   { field: 'area', pattern: /^(?:抽查|检查)(?:范围|区域)$/ },
   { field: 'shareAndTimes', pattern: /^(?:抽查|检查|抽取)?比例[及和与、/](?:抽查)?频次$/ },
-  { field: 'shareOrCount', pattern: /^(?:抽查|检查|抽取)?比例(?:或|\/)(?:抽查)?(?:数量|户数)$/ },
+  {
+    field: 'shareOrCount',
+    pattern: /^(?:抽查|检查|抽取)?比例(?:或|\/)(?:抽查)?(?:数量|户数)$|^(?:抽查|检查|抽取)?比例\((?:抽查)?(?:数量|户数)\)$/,
+  },
   { field: 'share', pattern: /^(?:抽查|检查|抽取)?(?:对象)?比例(?:\(?[%‰]\)?)?$/ },
   { field: 'times', pattern: /^(?:抽查|检查)?(?:频次|频率|次数)$/ },
   { field: 'period', pattern: /^(?:抽查|检查)周期$/ },
@@ -70,19 +75,19 @@ export const planVocabulary: Vocabulary<PlanField> = [
   {
     field: 'windowStart',
     pattern:
-      /^(?:抽取|抽查|检查|任务|计划|实施|执行)*(?:日期|时间)(?:自|起)$|^(?:抽取|抽查|检查|任务|计划|实施|执行)*(?:开始|起始)(?:日期|时间)$/,
+      /^(?:抽取|抽查|检查|任务|计划|实施|执行)*(?:日期|时间)(?:自|起|开始|起始)$|^(?:抽取|抽查|检查|任务|计划|实施|执行)*(?:开始|起始)(?:日期|时间)$/,
   },
   {
     field: 'windowEnd',
     pattern:
-      /^(?:抽取|抽查|检查|任务|计划|实施|执行)*(?:日期|时间)(?:至|止)$|^(?:抽取|抽查|检查|任务|计划|实施|执行)*(?:结束|截止|终止)(?:日期|时间)$/,
+      /^(?:抽取|抽查|检查|任务|计划|实施|执行)*(?:日期|时间)(?:至|止|结束|截止|终止)$|^(?:抽取|抽查|检查|任务|计划|实施|执行)*(?:结束|截止|终止)(?:日期|时间)$/,
   },
   { field: 'deadline', pattern: /^(?:抽查|检查|任务)?(?:完成|检查|抽查)(?:时限|期限)$|^(?:抽查|检查|任务)?完成时间$/ },
   { field: 'window', pattern: /^(?:抽取|抽查|检查|实施|计划|开展|初步|起止|任务|执行)*(?:时间|时段|日期)(?:安排|范围)?$/ },
   {
     field: 'initiator',
     pattern:
-      /^(?:(?:发起|牵头|主办|责任)(?:\((?:发起|牵头)\))?(?:部门|单位)|(?:发起|牵头)(?:\((?:发起|牵头)\))?(?:处室|股室|科室)|(?:实施|检查|抽查)+(?:主体|部门)|实施(?:单位|机构)|部门)$/,
+      /^(?:(?:发起|牵头|主办|责任)(?:\((?:发起|牵头)\))?(?:部门|单位)|(?:发起|牵头)(?:\((?:发起|牵头)\))?(?:处室|股室|科室)|(?:实施|检查|抽查)+(?:主体|部门|机构)|实施单位|部门)$/,
   },
   {
     field: 'participants',

@@ -7,6 +7,8 @@ export interface PlanOptions {
   readonly planYear: number
   /** The title of the document, when it does not stand in the table. */
   readonly title?: string
+  /** Whether it is imported as the plan of one department or as one of several; without it the title is not judged by it. */
+  readonly planType?: 'INTERNAL' | 'JOINT'
   /** Whether the item list in force has an item of this name. Without it no item is asked about. */
   readonly isListedItem?: (name: string) => boolean
   /** The unit's own name for a name in the table; undefined when no such unit is known. Without it names stand as written. */

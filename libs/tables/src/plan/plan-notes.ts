@@ -6,6 +6,7 @@ import type { PlanField } from './plan-columns.ts'
 import { hasColumn, type PlanContext } from './plan-context.ts'
 import type { ParsedPlanLine } from './plan-line.ts'
 import { nameFieldOf, nameFields } from './read-texts.ts'
+import { sameNameNotes } from './repeated-lines.ts'
 import { isUndrawnNotice } from './undrawn-sheet.ts'
 
 function splitNotes(lines: readonly ParsedPlanLine[]): readonly TableNote[] {
@@ -17,19 +18,9 @@ function splitNotes(lines: readonly ParsedPlanLine[]): readonly TableNote[] {
   }))
 }
 
-function sameNameNotes(lines: readonly ParsedPlanLine[]): readonly TableNote[] {
-  const first = new Map<string, number>()
-  return lines.flatMap(({ lineNo, rows, cells, known: { taskName } }) => {
-    const earlier = taskName === undefined ? undefined : first.get(taskName)
-    if (taskName !== undefined && earlier === undefined) first.set(taskName, lineNo)
-    const textZh = `第 ${lineNo} 条与第 ${earlier} 条任务名称相同，以事项区分`
-    const ofOneTask = cells.number?.carried === true
-    return earlier === undefined || ofOneTask ? [] : [{ line: rows[0] ?? 0, code: 'same-task-name', textZh }]
-  })
-}
-
 /** What columns say that a plan line has no place for. */
 const outsidePlan = [
+  'taskNumber',
   'planNumber',
   'content',
   'area',

@@ -81,6 +81,21 @@ function askYear(facts: PlanTableFacts, ask: TableAsk): readonly Question[] {
   return [ask('planYear', 'plan-year-differs', textZh, 'choice', options)]
 }
 
+/** 内部联合 is of the offices of one department. */
+const withinOne = /(?:部门)?(?:内部|系统内|本系统|本部门|局内)联合/g
+const ofOne = /本部门|内部|系统内/
+
+function askPlanType(facts: PlanTableFacts, ask: TableAsk): readonly Question[] {
+  const { planType } = facts.context.options
+  const title = squash(titleOf(facts))
+  const saysJoint = title.replace(withinOne, '').includes('联合')
+  const differs = (planType === 'INTERNAL' && saysJoint) || (planType === 'JOINT' && !saysJoint && ofOne.test(title))
+  if (planType === undefined || !differs) return []
+  const [given, said] = planType === 'JOINT' ? ['部门联合', '本部门'] : ['本部门', '部门联合']
+  const textZh = `标题像是${said}抽查计划，导入时给的是${given}抽查计划：确认，或改了计划类型重新导入`
+  return [ask('planType', 'plan-type-differs', textZh, 'choice', [{ value: planType, textZh: `就是${given}抽查计划` }])]
+}
+
 /** Which column stands in for a missing one; where none is full, each line is asked. */
 function askColumn(facts: PlanTableFacts, ask: TableAsk, missing: MissingColumn): readonly Question[] {
   const { field, code, form, textZh } = missing
@@ -171,6 +186,6 @@ export function planTableQuestions(facts: PlanTableFacts): readonly Question[] {
   const raw = cleanPassage(titleOf(facts))
   const ask: TableAsk = (field, code, textZh, form, options) =>
     tableQuestion({ line: facts.headerLine, column: '', raw }, { field, code, textZh, form, ...(options === undefined ? {} : { options }) })
-  const asking = [askYear, askMissingNames, askMissingAmounts, askMissingUnits, askEstimate]
+  const asking = [askYear, askPlanType, askMissingNames, askMissingAmounts, askMissingUnits, askEstimate]
   return [...asking.flatMap((each) => each(facts, ask)), ...askElision(facts), ...askUndrawn(facts)]
 }

@@ -119,7 +119,9 @@ describe('parsePlanTable', () => {
 
   it('PLN-13 tells what stands below the table, and takes 同上 for the cell above', () => {
     const below = '备注：时间由各部门在4月至11月安排。,,,,,,,,,'
-    const { lines, notes, footerRows } = parse([heading, good, good.replace('5%', '同上').replace('1,', '2,'), below].join('\n'))
+    const { lines, notes, footerRows } = parse(
+      [heading, good, good.replace('5%', '同上').replace('1,某任务,某事项', '2,某任务,另一事项'), below].join('\n'),
+    )
     expect(lines.map(({ known }) => known.ratio?.chosen)).toEqual([
       { numerator: 1, denominator: 20 },
       { numerator: 1, denominator: 20 },

@@ -1,6 +1,6 @@
 import { questionsOf } from '../finding.ts'
 import { restoreFormula } from '../formula.ts'
-import { findLayout } from '../layout.ts'
+import { findLayout, type Layout } from '../layout.ts'
 import { fillMerged, type SourceCell } from '../merged.ts'
 import type { ImportProblem } from '../problem.ts'
 import type { Question, TableNote } from '../question.ts'
@@ -21,6 +21,7 @@ import { readTexts } from './read-texts.ts'
 import { readTimes } from './read-times.ts'
 import { readUnits } from './read-units.ts'
 import { readWindow } from './read-window.ts'
+import { askRepeated } from './repeated-lines.ts'
 import { askBasis, statedOfEachDraw } from './share-basis.ts'
 import { undrawnTable } from './undrawn-sheet.ts'
 
@@ -69,7 +70,7 @@ function readLine(rows: LineRows, lineNo: number, above: ParsedPlanLine | undefi
   const window = readWindow(head, context)
   const times = readTimes(head, window.readings.window, context)
   const units = readUnits(head, context)
-  const remarks = readRemarks(head, { ...texts.known, ...window.known, ...times.known, ...units.known }, context)
+  const remarks = readRemarks(head, { ...texts.known, ...share.known, ...window.known, ...times.known, ...units.known }, context)
   const yearly = share.proviso === undefined ? statedOfEachDraw(share.readings, times.known.timesPerYear) : undefined
   const shareAsks = yearly === undefined ? share.asks : share.asks.filter(({ text }) => !(text.field in amountFields))
   const line: ParsedPlanLine = {
@@ -113,6 +114,13 @@ const unreadable = (problem: ImportProblem): ParsedPlanTable => ({
   footerRows: [],
 })
 
+/** The numbers of tasks are those of the rows where no column numbers the rows themselves. */
+function withTaskNumbers(layout: Layout<PlanField>): Layout<PlanField> {
+  if (layout.columns.some(({ field }) => field === 'number')) return layout
+  const columns = layout.columns.map((column) => (column.field === 'taskNumber' ? { ...column, field: 'number' as const } : column))
+  return { ...layout, columns }
+}
+
 /** Reads the table of a published annual plan: every cell is understood or asked about; nothing is guessed. */
 export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTable {
   const rows = table.rows.map(({ line, cells }) => ({ line, cells: cells.map(restoreFormula) }))
@@ -120,7 +128,7 @@ export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTa
   if (undrawn !== undefined) return unreadable(undrawn)
   const found = findLayout({ ...table, rows }, planVocabulary, ['抽查事项', '检查对象', '抽查比例'])
   if (!found.ok) return unreadable(found.error)
-  const layout = withGradeColumns(found.value)
+  const layout = withTaskNumbers(withGradeColumns(found.value))
   const columns = new Map(layout.columns.flatMap(({ field, name }) => (field === undefined ? [] : [[field, name] as const])))
   const context: PlanContext = { options, columns }
   const merged = carryBase(fillMerged(layout, planMergeRules(context)))
@@ -134,6 +142,7 @@ export function parsePlanTable(table: Table, options: PlanOptions): ParsedPlanTa
       ...(table.sheet?.questions ?? []),
       ...layout.questions,
       ...planTableQuestions(facts),
+      ...askRepeated(lines),
       ...read.flatMap(({ questions }) => questions),
     ],
     notes: [...(table.sheet?.notes ?? []), ...merged.notes, ...planNotes(lines, context, headerLine), ...footerNotes(layout.footers)],

@@ -3,6 +3,7 @@ import type { QuestionOption, QuestionSource } from '../question.ts'
 import { type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
 import type { PlanReadings, PlanValues } from './plan-line.ts'
 import { hullOf, isOfYear, type RemarksReading, readRemarkClauses } from './remark-clauses.ts'
+import { askDoubts } from './remark-doubts.ts'
 
 type RemarksFinding = Finding<Pick<PlanReadings, 'remarks'>, Partial<Pick<PlanValues, 'batches' | 'checkBatches' | 'duties'>>>
 
@@ -81,6 +82,6 @@ export function readRemarks(row: PlanRow, known: Partial<PlanValues>, context: P
       ...(reading.checkBatches === undefined ? {} : { checkBatches: reading.checkBatches }),
       ...(reading.duties?.kind === 'duties' ? { duties: reading.duties.duties } : {}),
     },
-    asks: [...(draft === undefined ? [] : [draft]), ...askUnreadable(source, reading)],
+    asks: [...(draft === undefined ? [] : [draft]), ...askUnreadable(source, reading), ...askDoubts(source, reading.rest, known)],
   }
 }

@@ -88,6 +88,25 @@ function askRatio(source: QuestionSource, reading: RatioReading): QuestionDraft 
   }
 }
 
+/** The shares behind 其中 as the shares of their own objects, or as what the share of all is made up of. */
+function askAmong(source: QuestionSource, reading: RatioReading): QuestionDraft | undefined {
+  if (reading.kind !== 'tiers' || reading.isAmong !== true) return undefined
+  const exact = exactTiers(reading)
+  if (exact?.ratio === undefined) return undefined
+  const all = formatPercent(exact.ratio.chosen)
+  const own = exact.tiers.map(({ name, ratio }) => `${name}${formatPercent(ratio)}`).join('、')
+  return ask(source, {
+    field: 'among',
+    code: 'part-or-own-share',
+    textZh: `${quote(source)}中“其中”的比例，是各该对象自己的比例，还是总比例 ${all} 的一部分？`,
+    form: 'choice',
+    options: [
+      { value: 'own', textZh: `各按自己的比例：${own}，其他对象 ${all}` },
+      { value: 'part', textZh: `是总比例的一部分：全部对象按 ${all} 抽取` },
+    ],
+  })
+}
+
 /** A bracket may take back or narrow what stands before it. */
 function askProviso(source: QuestionSource, reading: RatioReading, proviso: string): QuestionDraft {
   const range = reading.kind === 'range' && reading.per === '年' ? reading : undefined
@@ -251,6 +270,7 @@ export function readShare(row: PlanRow, context: PlanContext, above: ParsedPlanL
     ...(ratio !== undefined && count !== undefined ? [askAmount(shareSource, countSource)] : []),
     ...(silent ? [missingRatio(shareSource, above)] : []),
     ...(ratio === undefined ? [] : [proviso === undefined ? askRatio(shareSource, ratio) : askProviso(shareSource, ratio, proviso)]),
+    ...(ratio === undefined || proviso !== undefined ? [] : [askAmong(shareSource, ratio)]),
     ...(count === undefined ? [] : [askCount(countSource, count)]),
     ...grades.asks,
   ].filter((draft) => draft !== undefined)

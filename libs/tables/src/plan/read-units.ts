@@ -1,3 +1,5 @@
+import { noneAnswer } from '../answer.ts'
+import { readRemarkedUnits } from '../cells/remarked-units.ts'
 import { readLevelsCell } from '../cells/words.ts'
 import { ask, type Finding, type QuestionDraft } from '../finding.ts'
 import { readInitiator, readParticipants } from '../read-departments.ts'
@@ -22,6 +24,29 @@ function askUnnamed(row: PlanRow, context: PlanContext): QuestionDraft | undefin
   return ask(source, { field: 'participants', code: 'participants-unnamed', textZh, form: 'units' })
 }
 
+/** Where reasons begin, which may name anybody. */
+const reasons = /(?:^|；)理由：.*$/s
+
+/** A remark that names departments which no column has: 与市公安局联合开展. */
+function askRemarked(row: PlanRow, named: readonly string[], context: PlanContext): QuestionDraft | undefined {
+  const raw = (row.cells.remarks?.raw ?? '').replace(reasons, '')
+  // Duties and delegations are read and asked about by their own names.
+  if (/^分工：|委托/.test(raw)) return undefined
+  const resolve = context.options.resolveUnit ?? ((name: string) => name)
+  const others = readRemarkedUnits(raw)
+    .map((name) => resolve(name) ?? name)
+    .filter((name) => !named.some((known) => known.endsWith(name) || name.endsWith(known)))
+  if (others.length === 0) return undefined
+  const source = sourceOf(row, row.cells.remarks, ['remarks'], context)
+  const textZh = `备注“${cleanName(raw)}”提到${others.join('、')}，参与部门中没有：有哪些部门参与？`
+  const [only = ''] = others
+  const options = [
+    ...(named.length > 1 || others.length > 1 ? [] : [{ value: only, textZh: only }]),
+    { value: noneAnswer, textZh: '没有参与部门' },
+  ]
+  return ask(source, { field: 'participants', code: 'participants-in-remarks', textZh, form: 'units', options })
+}
+
 /** Reads who initiates and who takes part; a table without such columns is asked about as a whole, elsewhere. */
 export function readUnits(row: PlanRow, context: PlanContext): UnitsFinding {
   const { cells } = row
@@ -32,10 +57,12 @@ export function readUnits(row: PlanRow, context: PlanContext): UnitsFinding {
   const named = hasColumn(context, 'participants')
     ? readParticipants(sourceOf(row, cells.participants, ['participants'], context), resolveUnit)
     : {}
-  const unnamed = named.names !== undefined && named.names.length > 0 ? undefined : askUnnamed(row, context)
-  const participants = unnamed === undefined ? named : { ...named, names: undefined, draft: unnamed }
-  const levels = readLevelsCell(cells.level?.raw ?? '')
   const [unit] = initiator.names ?? []
+  const all = [...(initiator.names ?? []), ...(named.names ?? [])]
+  const unnamed = named.names !== undefined && named.names.length > 0 ? undefined : askUnnamed(row, context)
+  const remarked = unnamed ?? (named.draft === undefined ? askRemarked(row, all, context) : undefined)
+  const participants = remarked === undefined ? named : { ...named, names: undefined, draft: remarked }
+  const levels = readLevelsCell(cells.level?.raw ?? '')
   return {
     readings: {
       ...(initiator.reading === undefined ? {} : { initiator: initiator.reading }),

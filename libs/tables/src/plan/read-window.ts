@@ -86,11 +86,25 @@ function askDeadline(source: QuestionSource, reading: WindowReading, window: Win
   return undefined
 }
 
+/**
+ * Objects drawn in 3月 and checked by 6月底: whether the checks go on up to the deadline the table does not say. Columns of the first and of the last day
+ * of checking do say it.
+ */
+function askUntilDeadline({ reading, source, isOfChecks }: WindowCells, deadline: WindowReading | undefined): QuestionDraft | undefined {
+  if (isOfChecks || reading?.kind !== 'window' || deadline?.kind !== 'end-only' || deadline.end <= reading.window.end) return undefined
+  const { start, end } = reading.window
+  const textZh = `时间${quote(source)}到 ${end} 为止，完成时限是 ${deadline.end}：检查到什么时间为止？`
+  const options = [windowOption(start, end, '照时间一栏'), windowOption(start, deadline.end, '到完成时限')]
+  return ask(source, { field: 'window', code: 'deadline-after-window', textZh, form: 'window', options })
+}
+
 interface WindowCells {
   readonly reading: WindowReading | undefined
   readonly source: QuestionSource
   /** A deadline is the end of the window where no column gives the window itself. */
   readonly byDeadline: boolean
+  /** Its first and last day stand in columns of their own, that are not those of the draw. */
+  readonly isOfChecks: boolean
 }
 
 function readWindowCells(row: PlanRow, context: PlanContext): WindowCells {
@@ -103,21 +117,25 @@ function readWindowCells(row: PlanRow, context: PlanContext): WindowCells {
       reading: readWindowPair(windowStart?.raw ?? '', windowEnd?.raw ?? '', planYear),
       source: { ...source, raw },
       byDeadline: false,
+      isOfChecks: !source.column.includes('抽取'),
     }
   }
   if (hasColumn(context, 'window')) {
-    return { reading: readWindowCell(window?.raw ?? '', planYear), source: sourceOf(row, window, ['window'], context), byDeadline: false }
+    const source = sourceOf(row, window, ['window'], context)
+    return { reading: readWindowCell(window?.raw ?? '', planYear), source, byDeadline: false, isOfChecks: false }
   }
-  return { reading: readDeadline(deadline?.raw ?? '', planYear), source: sourceOf(row, deadline, ['deadline'], context), byDeadline: true }
+  const source = sourceOf(row, deadline, ['deadline'], context)
+  return { reading: readDeadline(deadline?.raw ?? '', planYear), source, byDeadline: true, isOfChecks: false }
 }
 
 /** Reads when a line's checks run, and the deadline where it stands beside the window. */
 export function readWindow(row: PlanRow, context: PlanContext): WindowFinding {
   const { planYear } = context.options
-  const { reading, source, byDeadline } = readWindowCells(row, context)
+  const cells = readWindowCells(row, context)
+  const { reading, source, byDeadline } = cells
   const asksAlone = hasColumn(context, 'windowStart', 'windowEnd', 'window', 'deadline')
-  const draft = asksAlone ? askWindow(source, reading, planYear) : undefined
   const deadline = byDeadline ? undefined : readDeadline(row.cells.deadline?.raw ?? '', planYear)
+  const draft = asksAlone ? (askWindow(source, reading, planYear) ?? askUntilDeadline(cells, deadline)) : undefined
   const deadlineSource = sourceOf(row, row.cells.deadline, ['deadline'], context)
   const deadlineDraft = deadline === undefined ? undefined : askDeadline(deadlineSource, deadline, reading, planYear)
   return {

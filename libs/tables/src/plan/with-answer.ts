@@ -49,6 +49,10 @@ function withChoice(values: Values, line: ParsedPlanLine, field: string, choice:
       return choice === 'as-written' && participants?.kind === 'units' && line.known.participants !== undefined
         ? { ...values, participants: participants.asWritten }
         : values
+    case 'among': {
+      const { tiers: _tiers, ...whole } = values
+      return choice === 'part' ? whole : values
+    }
     case 'basis': {
       const { ratio: share, tiers: shares, count, timesPerYear } = values
       const amount = { ...(share && { ratio: share }), ...(shares && { tiers: shares }), ...(count && { count }) }

@@ -4,6 +4,7 @@ import {
   type Answers,
   applyAnswers,
   decodeTable,
+  dropAnswer,
   type ParsedPlanTable,
   parsePlanTable,
   type Question,
@@ -74,7 +75,7 @@ export function realPlan(file: string): RealPlan {
 
 /** What a planner could answer: the last of what the question offers, else something of the form it asks for. */
 function answerTo({ field, form, raw, options = [], bounds }: Question, year: number): string | readonly string[] {
-  const offered = options.at(-1)?.value
+  const offered = options.findLast(({ value }) => value !== dropAnswer)?.value
   switch (form) {
     case 'choice':
       return offered ?? ''

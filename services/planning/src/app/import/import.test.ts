@@ -110,6 +110,11 @@ describe('a joint plan as a city published it', () => {
     })
   })
 
+  it('JNT-11 asks where the plan it is imported into is of one department', () => {
+    expect(asked(setting({ ...changzhi, planType: 'INTERNAL' }).resolve())['table/planType']).toBe('plan-type-differs')
+    expect(asked(setting(changzhi).resolve())).not.toHaveProperty('table/planType')
+  })
+
   it('PLN-13 suggests departments by id and the nearest items by code', () => {
     const { questions } = setting({ ...changzhi, items: [item('T9', { name: '对寄递企业运输烟草制品情况的抽查' })] }).resolve()
     expect(questions.find(({ questionId }) => questionId === 'line-1/itemNames')?.options).toContainEqual({

@@ -1,7 +1,7 @@
 import type { Instant, RegionCode, UnitId } from '@dual-random/kernel'
 import { decodeTable } from '@dual-random/tables'
 import { describe, expect, it } from 'vitest'
-import { bureauWide, city, inBands, item, lineContext, percent, scj, unit, units } from '../../../tests/support/lines.ts'
+import { bureauWide, city, gaj, inBands, item, lineContext, percent, scj, unit, units } from '../../../tests/support/lines.ts'
 import { valueOf } from '../../../tests/support/shipped.ts'
 import { directoryOf } from '../../domain/import/directory.ts'
 import type { ImportAnswer } from '../../domain/import/plan-import.ts'
@@ -129,6 +129,42 @@ describe('a remark', () => {
       expect(asked?.message).toContain(`备注写的是“${remarks}”`)
     },
   )
+
+  it.each([
+    'A类企业不抽',
+    '国企免查',
+    '免检企业除外',
+    'A级企业暂不检查',
+    '剔除停业企业',
+    '豁免A类',
+    '不纳入国企',
+    '上年度已抽查的不再抽取',
+    '不对A类抽查',
+    '只查限额以上企业',
+    '仅对城区',
+    '针对规模以上企业',
+  ])('PLN-13 that says who is not checked, or who alone, is asked about: %s', (remarks) => {
+    expect(scopeQuestion({ remarks })).toMatchObject({ code: 'object-scope-limited' })
+    expect(load({ remarks }).resolution.lines[0]?.ready).toBe(false)
+  })
+
+  it('PLN-02 that takes the line back leaves it out where a person says so, with the words of the choice', () => {
+    const { plain, answered, resolution } = load({ remarks: '本任务取消' })
+    expect(resolution.questions.map(({ questionId, code }) => [questionId, code])).toEqual([['line-1/standing', 'line-may-not-stand']])
+    const gone = valueOf(plain({ questionId: 'line-1/standing', value: 'drop' })).resolution
+    expect(gone).toEqual({ questions: [], lines: [{ lineNo: 1, taskNo: '1', rows: [2], omitted: '不要这一条', ready: true }] })
+    const kept = valueOf(answered({ questionId: 'line-1/standing', value: 'stands' })).resolution
+    expect(kept).toMatchObject({ questions: [], lines: [{ ready: true }] })
+    expect(valueOf(answered({ lineNo: 1, omit: true, reason: '已取消' })).resolution.lines[0]).toMatchObject({ omitted: '已取消' })
+  })
+
+  it('JNT-11 that names a department which the line lacks is settled by its id', () => {
+    const { answered, resolution } = load({ remarks: '与市公安局联合开展' })
+    expect(resolution.questions).toMatchObject([{ questionId: 'line-1/participants', code: 'participants-in-remarks' }])
+    expect(resolution.questions[0]?.options.map(({ value }) => value)).toContain(gaj)
+    const settled = valueOf(answered({ questionId: 'line-1/participants', value: [gaj] })).resolution
+    expect(settled.questions.map(({ code }) => code)).not.toContain('participants-in-remarks')
+  })
 
   it.each(['不含鸡冠区', '外商投资企业除外', '除鸡冠区外'])('PLN-13 that takes objects out is asked about: %s', (remarks) => {
     expect(scopeQuestion({ remarks })).toMatchObject({ code: 'object-scope-limited', options: [{ value: '事项的全部对象' }] })

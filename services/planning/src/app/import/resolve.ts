@@ -38,6 +38,7 @@ export function readTable(
   const { directory, line } = context
   return parsePlanTable(table, {
     planYear: line.plan.year,
+    ...(line.plan.planType === undefined ? {} : { planType: line.plan.planType }),
     ...(title === undefined ? {} : { title }),
     isListedItem: (name) => directory.itemsNamed(name).length > 0,
     resolveUnit: (name) => directory.unitNamed(name)?.name,
@@ -66,9 +67,15 @@ export function resolveTable(parsed: ParsedPlanTable, answers: readonly Recorded
   const patches = patchesOf(answers)
   const applied = applyUsable(parsed, allAnswers(parsed, answers, patches, context))
   const settled = new Map(applied.settled.map((line) => [line.lineNo, line]))
-  const omitted = (lineNo: number | undefined): boolean => lineNo !== undefined && patches.get(lineNo)?.omit !== undefined
+  const dropped = new Map(applied.dropped.map(({ lineNo, reason }) => [lineNo, reason]))
+  const patchOf = (lineNo: number): LinePatch => {
+    const patch = patches.get(lineNo) ?? {}
+    const omit = patch.omit ?? dropped.get(lineNo)
+    return omit === undefined ? patch : { ...patch, omit }
+  }
+  const omitted = (lineNo: number | undefined): boolean => lineNo !== undefined && patchOf(lineNo).omit !== undefined
   const open = applied.remaining.filter(({ lineNo }) => !omitted(lineNo))
-  const resolved = parsed.lines.map((line) => resolveLine(line, settled.get(line.lineNo), patches.get(line.lineNo) ?? {}, context))
+  const resolved = parsed.lines.map((line) => resolveLine(line, settled.get(line.lineNo), patchOf(line.lineNo), context))
   return {
     lines: resolved.map(({ line }) => line),
     questions: [
@@ -199,7 +206,7 @@ export function fromTable(question: Question, directory: Directory): ImportQuest
 /** Nearby items for a name the list does not have, the departments for a unit nobody knows. */
 function suggestions({ field, code, raw }: Question, directory: Directory): readonly { readonly value: string; readonly label: string }[] {
   if (field === 'itemNames') return directory.similarItems(raw).map(({ code: value, name: label }) => ({ value, label }))
-  if (code !== 'unknown-unit' && code !== 'participants-unnamed') return []
+  if (!['unknown-unit', 'participants-unnamed', 'participants-in-remarks', 'participants-slashed'].includes(code)) return []
   return directory.departments.map(({ unitId, name }) => ({ value: unitId, label: name }))
 }
 

@@ -19,6 +19,7 @@ export const settlingMembers: Readonly<Record<string, readonly PatchMember[]>> =
   participants: ['participantUnitIds', 'units'],
   remarkedBatches: ['batches'],
   basis: ['ratio', 'ratios', 'count'],
+  among: ['ratio', 'ratios', 'count'],
   duties: ['units'],
 }
 
@@ -53,6 +54,8 @@ export function answerOf(question: Question, patch: LinePatch, directory: Direct
       return patch.batches === undefined ? undefined : 'even'
     case 'basis':
       return hasRatio(patch) || patch.count !== undefined || isOneDraw(patch) ? 'year' : undefined
+    case 'among':
+      return hasRatio(patch) || patch.count !== undefined ? 'own' : undefined
     case 'duties':
       return patch.units === undefined ? undefined : 'by-body'
     default:
