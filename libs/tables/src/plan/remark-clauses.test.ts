@@ -10,7 +10,7 @@ const halves = ['2026-03-01/2026-03-31', '2026-09-01/2026-09-30'].map((text) => 
 const batches = '分2批：3月（占1/2），9月（占1/2）'
 const known = { initiator: '市甲局', participants: ['市乙局'], itemNames: ['甲', '乙'] }
 const read = (text: string, members: Parameters<typeof readRemarkClauses>[1] = known, year = 2026) => readRemarkClauses(text, members, year)
-const nothing = { delegations: [], cities: [], rest: '' }
+const nothing = { selections: [], delegations: [], cities: [], rest: '' }
 
 describe('the clauses of a remark', () => {
   it('PLN-13 each say one thing, and what is left is the rest', () => {
@@ -27,6 +27,7 @@ describe('the clauses of a remark', () => {
         ],
       },
       batches: { kind: 'batches', batches: halves, raw: batches },
+      selections: [],
       delegations: [delegation],
       cities: [cities],
       rest: '节前开展；理由：专项；整治',
