@@ -3,7 +3,6 @@ import { planDue } from '@dual-random/policy'
 import { describe, expect, it } from 'vitest'
 import { act, city, code, days, gaj, item, planHeader, planLine, scj, units } from '../../tests/support/lines.ts'
 import { fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
-import { listCoverage } from './coverage.ts'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
 import { filingRoute } from './filing-route.ts'
@@ -91,86 +90,6 @@ describe('overlaps', () => {
     ])
     expect(sharedObjects(10, 5, 12)).toBe(3)
     expect(sharedObjects(10, 5, 15)).toBe(0)
-  })
-})
-
-describe('coverage of the lists', () => {
-  const listed = [item('G1'), item('G2'), item('J1', { listType: 'JOINT' })]
-  const plan = (planType: 'INTERNAL' | 'JOINT', codes: readonly string[], regionCode = city) => ({
-    planType,
-    regionCode,
-    lines: codes.map((each) => ({ ...planLine('L01'), itemCodes: [code(each)] })),
-  })
-  const each = { scope: 'EACH_LEVEL', jointCountsForInternal: true, byMatter: new Set<'JOINT'>() } as const
-
-  it('PLN-12 EVL-06 lists the entries no plan of the level covers, and what share is covered', () => {
-    expect(listCoverage(listed, [plan('INTERNAL', ['G1']), plan('JOINT', ['J1'])], each)).toEqual([
-      {
-        level: 'CITY',
-        lists: [
-          { planType: 'JOINT', listed: 1, covered: 1, share: { numerator: 1, denominator: 1 }, uncovered: [] },
-          {
-            planType: 'INTERNAL',
-            listed: 2,
-            covered: 1,
-            share: { numerator: 1, denominator: 2 },
-            uncovered: [{ code: 'G2', name: '事项G2' }],
-          },
-        ],
-      },
-    ])
-  })
-
-  it('EVL-06 has no share of a list without entries', () => {
-    const [level] = listCoverage([item('G1')], [plan('INTERNAL', ['G1'])], each)
-    expect(level?.lists).toEqual([
-      { planType: 'JOINT', listed: 0, covered: 0, uncovered: [] },
-      { planType: 'INTERNAL', listed: 1, covered: 1, share: { numerator: 1, denominator: 1 }, uncovered: [] },
-    ])
-  })
-
-  it('PLN-12 REG-16 counts supervision matters where the edition does: one is covered by any of its items', () => {
-    const joint = (name: string, supervisionMatter: string) => item(name, { listType: 'JOINT', supervisionMatter })
-    const classes = [
-      joint('J1', '餐饮'),
-      joint('J2', '餐饮'),
-      joint('J3', '校外培训'),
-      joint('J4', '校外培训'),
-      item('J5', { listType: 'JOINT' }),
-    ]
-    const of = (planned: readonly string[], byMatter: ReadonlySet<'JOINT'>) =>
-      listCoverage(classes, [plan('JOINT', planned)], { ...each, byMatter })[0]?.lists[0]
-    expect(of(['J2'], new Set(['JOINT']))).toMatchObject({
-      listed: 3,
-      covered: 1,
-      uncovered: [
-        { name: '校外培训', itemCodes: ['J3', 'J4'] },
-        { code: 'J5', name: '事项J5' },
-      ],
-    })
-    expect(of(['J2', 'J3', 'J5'], new Set(['JOINT']))).toMatchObject({ listed: 3, covered: 3, uncovered: [] })
-    expect(of(['J2'], new Set())).toMatchObject({ listed: 5, covered: 1 })
-  })
-
-  it('PLN-12 PLN-16 joint lines count for the internal list only where the policy says so', () => {
-    const plans = [plan('JOINT', ['G1', 'G2'])]
-    const internal = (joint: boolean) => listCoverage(listed, plans, { ...each, jointCountsForInternal: joint })[0]?.lists[1]?.covered
-    expect(internal(true)).toBe(2)
-    expect(internal(false)).toBe(0)
-  })
-
-  it('PLN-12 each level for itself, or all together', () => {
-    const plans = [plan('INTERNAL', ['G1'], '230000' as RegionCode), plan('INTERNAL', ['G2'])]
-    const covered = (scope: 'EACH_LEVEL' | 'LEVELS_TOGETHER') =>
-      listCoverage(listed, plans, { ...each, scope }).map(({ level, lists }) => [level, lists[1]?.covered])
-    expect(covered('EACH_LEVEL')).toEqual([
-      ['PROVINCE', 1],
-      ['CITY', 1],
-    ])
-    expect(covered('LEVELS_TOGETHER')).toEqual([
-      ['PROVINCE', 2],
-      ['CITY', 2],
-    ])
   })
 })
 

@@ -17,23 +17,21 @@ export const overlapPage = countedPageOf(overlap).extend({ proposals: overlaps.s
 
 const uncovered = z.strictObject({ code: text.optional(), name: text, itemCodes: texts.optional() })
 
-/** Entries of the lists in force that plans cover, per level (PLN-12, EVL-06). */
+const coveredLists = z.array(
+  z.strictObject({ planType: planTypes, listed: count, covered: count, share: percentText.optional(), uncovered: z.array(uncovered) }),
+)
+const coveredRegion = z.strictObject({ regionCode: text, level: levels, hasPlan: z.boolean(), lists: coveredLists })
+
+/** Entries of the lists in force that plans cover, per level and region (PLN-12, EVL-06). */
 export const coverage = z.strictObject({
-  levels: z.array(
-    z.strictObject({
-      level: levels,
-      lists: z.array(
-        z.strictObject({
-          planType: planTypes,
-          listed: count,
-          covered: count,
-          share: percentText.optional(),
-          uncovered: z.array(uncovered),
-        }),
-      ),
-    }),
-  ),
+  levels: z.array(z.strictObject({ level: levels, lists: coveredLists })),
+  regions: z.array(coveredRegion),
 })
+
+/** The same as a page of regions: levels stand on the first one alone. */
+export const coveragePage = countedPageOf(coveredRegion)
+  .extend({ regionCode: text, year: count, levels: coverage.shape.levels.optional() })
+  .strict()
 
 const unplannedItems = z.array(z.strictObject({ code: text, name: text, listType: planTypes, times: count }))
 

@@ -1,7 +1,7 @@
 import { formatPercent } from '@dual-random/kernel'
 import type { OverlapReport } from '../app/overlaps.ts'
 import type { JointInstead, Repeats } from '../app/proposals.ts'
-import type { LevelCoverage } from '../domain/coverage.ts'
+import type { Coverage, ListCoverage } from '../domain/coverage.ts'
 import type { PlacedLine } from '../domain/overlaps.ts'
 import type { JointShares } from '../domain/shares.ts'
 
@@ -36,10 +36,10 @@ const shareView = ({ joint, internal, jointShare }: JointShares['tasks']) => ({
 
 export const sharesView = ({ tasks, objects }: JointShares) => ({ tasks: shareView(tasks), objects: shareView(objects) })
 
+const listView = ({ share, ...list }: ListCoverage) => ({ ...list, ...(share === undefined ? {} : { share: formatPercent(share) }) })
+
 /** Covered of listed as percent text (EVL-06). */
-export const coverageView = (levels: readonly LevelCoverage[]) => ({
-  levels: levels.map(({ level, lists }) => ({
-    level,
-    lists: lists.map(({ share, ...list }) => ({ ...list, ...(share === undefined ? {} : { share: formatPercent(share) }) })),
-  })),
+export const coverageView = ({ levels, regions }: Coverage) => ({
+  levels: levels.map(({ lists, ...level }) => ({ ...level, lists: lists.map(listView) })),
+  regions: regions.map(({ lists, ...region }) => ({ ...region, lists: lists.map(listView) })),
 })
