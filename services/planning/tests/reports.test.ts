@@ -161,7 +161,19 @@ describe('reports of a plan', () => {
         },
         overlaps: { overlaps: [{ objects: 10, lines: [{ lineId: 'L01' }, { lineId: 'L03' }] }], proposals: [{ objects: 10 }] },
         coverage: { regions: [{}, { regionCode: '230300', lists: [{}, { planType: 'INTERNAL', covered: 2 }] }] },
-        visits: { visits: 1, itemsPerVisit: 2, windows: [{ mergeWindowId: '230300-2026-W01', lineIds: ['L01', 'L03'] }] },
+        visits: {
+          visits: 1,
+          itemsPerVisit: 2,
+          windows: [
+            {
+              mergeWindowId: '230300-2026-W01',
+              lines: [
+                { planId, lineId: 'L01' },
+                { planId, lineId: 'L03' },
+              ],
+            },
+          ],
+        },
       },
     })
     expect(supposed.body).toMatchObject({
@@ -284,12 +296,26 @@ describe('reports of a plan', () => {
       {},
     )
     expect(filed.body.lines[0]?.batches[0]?.mergeWindowId).toBe('230300-2026-W01')
+    const none = { joint: 0, internal: 0 }
+    const filings = [
+      { planId: internalId, planType: 'INTERNAL', tasks: 2, objects: 8, state: 'FILED' },
+      { planId: jointId, planType: 'JOINT', tasks: 1, objects: 3, state: 'FILED' },
+    ]
+    const before = await planner.get<{ drafts: readonly object[] }>('/v1/shares?year=2026')
+    expect(before.body).toMatchObject({ regionCode: '230300', tasks: none, objects: none, plans: [] })
+    for (const filing of filings) expect(before.body.drafts).toContainEqual({ unitId: scj, ...filing })
+    const reviewer = await harness.reviewer()
+    for (const planId of [internalId, jointId]) {
+      expect((await reviewer.post(`/v1/plans/${planId}/accept`, {})).status).toBe(200)
+      expect((await planner.post(`/v1/plans/${planId}/publish`, {})).status).toBe(200)
+    }
     const shares = await planner.get('/v1/shares?year=2026')
     expect(shares.body).toMatchObject({
-      regionCode: '230300',
-      tasks: { joint: 1, internal: 4, jointShare: '20%' },
+      tasks: { joint: 1, internal: 2, jointShare: '33.333333%' },
       objects: { joint: 3, internal: 8, jointShare: '27.272727%' },
-      previous: { tasks: { joint: 0, internal: 0 } },
+      plans: filings.map(({ state: _state, ...plan }) => plan),
+      drafts: [{ planId: 'plan-230300-2026-INTERNAL-230300-gaj', state: 'DRAFT', tasks: 2 }],
+      previous: { tasks: none, plans: [] },
     })
     const visits = await planner.get(`/v1/plans/${internalId}/visits`)
     // Two windows, but no object that both lines reach.
@@ -297,8 +323,14 @@ describe('reports of a plan', () => {
       visits: 1,
       total: 2,
       items: [
-        { mergeWindowId: '230300-2026-W01', lineIds: ['L01'], items: 1 },
-        { mergeWindowId: '230300-2026-W02', lineIds: ['L02'] },
+        {
+          mergeWindowId: '230300-2026-W01',
+          lines: [
+            { planId: internalId, lineId: 'L01' },
+            { planId: jointId, lineId: 'L01' },
+          ],
+        },
+        { mergeWindowId: '230300-2026-W02', lines: [{ planId: internalId, lineId: 'L02' }] },
       ],
     })
     await expectPaged(planner, `/v1/plans/${internalId}/visits`, { most: 20_000 })

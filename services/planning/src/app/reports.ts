@@ -1,8 +1,7 @@
 import { requireRegion } from '@dual-random/auth'
 import type { RegionCode } from '@dual-random/kernel'
 import { type NotPlanned, notPlanned } from '../domain/not-planned.ts'
-import { standingVersion } from '../domain/plan.ts'
-import { type JointShares, jointShares } from '../domain/shares.ts'
+import { jointShares, type SharesOfYear } from '../domain/shares.ts'
 import { type ConsideredPlan, planLines } from './consider-plan.ts'
 import type { Caller, Ports } from './ports.ts'
 
@@ -11,15 +10,14 @@ export function notPlannedOf({ policy, items, units, levels }: ConsideredPlan): 
   return notPlanned([...items.values()], units, levels.map(planLines), policy.find('item.yearlyCheck')?.times ?? 1)
 }
 
-/** Joint shares of a year and the year before (PLN-17). */
+/** Joint shares of the plans of one region, of a year and the year before (PLN-17). */
 export async function sharesOf(
-  { plans }: Ports,
+  { plans }: Pick<Ports, 'plans'>,
   regionCode: RegionCode,
   year: number,
   caller: Caller,
-): Promise<{ readonly current: JointShares; readonly previous: JointShares }> {
+): Promise<{ readonly current: SharesOfYear; readonly previous: SharesOfYear }> {
   requireRegion(caller.principal, regionCode)
-  const ofYear = async (wanted: number): Promise<JointShares> =>
-    jointShares((await plans.all({ regionCode, year: wanted })).map((plan) => ({ planType: plan.planType, ...standingVersion(plan) })))
+  const ofYear = async (wanted: number): Promise<SharesOfYear> => jointShares(await plans.all({ regionCodes: [regionCode], year: wanted }))
   return { current: await ofYear(year), previous: await ofYear(year - 1) }
 }

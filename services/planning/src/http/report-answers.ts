@@ -2,6 +2,7 @@ import { countedPageOf } from '@dual-random/http'
 import { z } from 'zod'
 import { count, instant, levels, namedUnit, percentText, planTypes, text, texts, window } from './answers.ts'
 import { objectScope, placedLine, proposedLine } from './line-answers.ts'
+import { planStates } from './plan-answers.ts'
 
 const overlap = z.strictObject({ lines: z.tuple([placedLine, placedLine]), windows: z.array(window), objects: count })
 
@@ -52,7 +53,12 @@ export const notPlannedPage = countedPageOf(unplannedOfUnit).extend({
   ofNobody: unplannedItems.optional(),
 })
 
-const windowVisit = z.strictObject({ mergeWindowId: text, lineIds: texts, unitIds: texts, items: count })
+const windowVisit = z.strictObject({
+  mergeWindowId: text,
+  lines: z.array(z.strictObject({ planId: text, lineId: text })),
+  unitIds: texts,
+  items: count,
+})
 const mostVisits = { visits: count, itemsPerVisit: count }
 
 /** The most that one object meets (PLN-29). */
@@ -120,7 +126,13 @@ const reEvaluatedLine = z.strictObject({
 export const reEvaluationPage = countedPageOf(reEvaluatedLine).extend({ version: count, since: instant, asOf: instant }).strict()
 
 const share = z.strictObject({ joint: count, internal: count, jointShare: percentText.optional() })
-const shares = z.strictObject({ tasks: share, objects: share })
+const sharingPlan = namedUnit.extend({ planType: planTypes, tasks: count, objects: count })
+const shares = z.strictObject({
+  tasks: share,
+  objects: share,
+  plans: z.array(sharingPlan),
+  drafts: z.array(sharingPlan.extend({ state: planStates, objects: count.optional() })),
+})
 
 /** Joint shares of a year and the year before (PLN-17). */
 export const sharesOfYear = shares.extend({ regionCode: text, year: count, previous: shares })
