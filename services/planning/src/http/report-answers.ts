@@ -116,6 +116,7 @@ const quantity = z.strictObject({ mapped: count, planned: count, ratio: percentT
 const reEvaluatedLine = z.strictObject({
   lineId: text,
   taskName: text,
+  since: instant,
   before: quantity,
   now: quantity,
   changes: z.array(z.strictObject({ stratum: text, before: count, now: count, ratio: percentText.optional() })),
@@ -123,7 +124,7 @@ const reEvaluatedLine = z.strictObject({
 })
 
 /** Lines whose credit grades changed after planning (CRD-11). */
-export const reEvaluationPage = countedPageOf(reEvaluatedLine).extend({ version: count, since: instant, asOf: instant }).strict()
+export const reEvaluationPage = countedPageOf(reEvaluatedLine).extend({ version: count, asOf: instant }).strict()
 
 const share = z.strictObject({ joint: count, internal: count, jointShare: percentText.optional() })
 const sharingPlan = namedUnit.extend({ planType: planTypes, tasks: count, objects: count })
