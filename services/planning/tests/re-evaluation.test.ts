@@ -37,7 +37,7 @@ describe('a plan after the grades changed', () => {
     (await (await harness.planner()).get<{ items: unknown[] }>(`/v1/plans/${planIds[planType]}/re-evaluation`)).body
 
   it('CRD-11 lists nothing while the grades are as they were', async () => {
-    expect(await reEvaluation('INTERNAL')).toMatchObject({ version: 1, since: '2026-01-10T02:00:00.000Z', items: [], total: 0 })
+    expect(await reEvaluation('INTERNAL')).toMatchObject({ version: 1, items: [], total: 0 })
   })
 
   it('CRD-11 CRD-12 lists the lines concerned, of the internal and of the joint plan, with the ratio they would have now', async () => {
@@ -46,11 +46,11 @@ describe('a plan after the grades changed', () => {
     harness.clock.advance(86_400_000)
     for (const planType of ['INTERNAL', 'JOINT']) {
       expect(await reEvaluation(planType)).toMatchObject({
-        since: '2026-01-10T02:00:00.000Z',
         asOf: '2026-01-11T02:00:00.000Z',
         items: [
           {
             lineId: 'L01',
+            since: '2026-01-10T02:00:00.000Z',
             before: { mapped: 104, planned: 7, ratio: '6.730769%' },
             now: { mapped: 104, planned: 17, ratio: '16.346153%' },
             changes: [
@@ -80,6 +80,30 @@ describe('a plan after the grades changed', () => {
       })
       expect(refused).toMatchObject({ status: 409, body: { errors: [{ code: 'ratio-outside-band' }] } })
     }
+  })
+
+  it('CRD-11 PLN-09 goes on listing a line when others were adjusted after the grades changed', async () => {
+    const [planner, reviewer] = [await harness.as('planner', '230300-gaj', '230300', 'PLANNER'), await harness.reviewer()]
+    const { body: plan } = await planner.post<{ planId: string }>('/v1/plans', { year: 2027, planType: 'INTERNAL', selection })
+    const path = `/v1/plans/${plan.planId}`
+    const step = async (act: string, body: object = {}, by = planner) =>
+      expect([200, 201]).toContain((await by.post(`${path}/${act}`, body)).status)
+    await step('lines', { lines: [line('G1', '2027-02-01', '2027-03-31'), line('G2', '2027-05-01', '2027-05-31')] })
+    const published = async () => {
+      await step('file')
+      await step('accept', {}, reviewer)
+      await step('publish')
+    }
+    await published()
+    const since = harness.clock.now()
+    const { content } = harness.registry
+    content.past = { until: since, objects: content.objects }
+    content.objects = [...poolOf('G1', { A: 80, D: 24 }), ...poolOf('G2', { A: 10 })]
+    harness.clock.advance(86_400_000)
+    await step('adjustments', { reason: '人手不足', cancel: ['L02'] })
+    await published()
+    harness.clock.advance(86_400_000)
+    expect((await planner.get(`${path}/re-evaluation`)).body).toMatchObject({ version: 2, items: [{ lineId: 'L01', since }], total: 1 })
   })
 })
 

@@ -160,8 +160,20 @@ describe('reports of a plan', () => {
           expected: { byGrade: [{ grade: 'A', mapped: 110, planned: 11 }] },
         },
         overlaps: { overlaps: [{ objects: 10, lines: [{ lineId: 'L01' }, { lineId: 'L03' }] }], proposals: [{ objects: 10 }] },
-        coverage: { levels: [{ lists: [{}, { planType: 'INTERNAL', covered: 2 }] }] },
-        visits: { visits: 1, itemsPerVisit: 2, windows: [{ mergeWindowId: '230300-2026-W01', lineIds: ['L01', 'L03'] }] },
+        coverage: { regions: [{}, { regionCode: '230300', lists: [{}, { planType: 'INTERNAL', covered: 2 }] }] },
+        visits: {
+          visits: 1,
+          itemsPerVisit: 2,
+          windows: [
+            {
+              mergeWindowId: '230300-2026-W01',
+              lines: [
+                { planId, lineId: 'L01' },
+                { planId, lineId: 'L03' },
+              ],
+            },
+          ],
+        },
       },
     })
     expect(supposed.body).toMatchObject({
@@ -211,19 +223,52 @@ describe('reports of a plan', () => {
     })
   })
 
-  it('PLN-12 coverage: items of the lists that no plan of the level covers', async () => {
-    const { body } = await (await harness.planner()).get('/v1/plans/plan-230300-2026-INTERNAL-230300-scj/coverage')
+  it('PLN-12 coverage: items of the lists that are not covered, per level and region, without a plan too', async () => {
+    const planner = await harness.planner()
+    const none = { listed: 6, covered: 0, share: '0%' }
+    const { body } = await planner.get('/v1/coverage?year=2026')
+    const ofCity = { listed: 6, covered: 3, share: '50%', uncovered: [{ code: 'K1' }, { code: 'GK1' }, { code: 'P1' }] }
     expect(body).toMatchObject({
+      regionCode: '230300',
+      year: 2026,
       levels: [
-        {
-          level: 'CITY',
-          lists: [
-            { planType: 'JOINT', listed: 0 },
-            { planType: 'INTERNAL', listed: 6, covered: 3, share: '50%', uncovered: [{ code: 'K1' }, { code: 'GK1' }, { code: 'P1' }] },
-          ],
-        },
+        { level: 'PROVINCE', lists: [{ planType: 'JOINT', listed: 0 }, none] },
+        { level: 'CITY', lists: [{ listed: 0 }, ofCity] },
+        { level: 'COUNTY', lists: [{}, none] },
       ],
+      items: [
+        { regionCode: '230000', level: 'PROVINCE', hasPlan: false, lists: [{}, none] },
+        { regionCode: '230300', level: 'CITY', hasPlan: true, lists: [{ planType: 'JOINT' }, ofCity] },
+      ],
+      total: 2,
     })
+    const second = await planner.get<Paged>('/v1/coverage?year=2026&limit=1&after=230000')
+    expect(second.body).toMatchObject({ items: [{ regionCode: '230300' }] })
+    expect(second.body.levels).toBeUndefined()
+  })
+
+  it('PLN-12 coverage reads what superiors published, not what they draft, and of no region but the reader’s', async () => {
+    const provincial = await harness.as('planner', '230000-scj', '230000', 'PLANNER')
+    const { units: before } = harness.registry.content
+    harness.registry.content.units = [...before, ...delegates]
+    const { body: plan } = await provincial.post<PlanBody>('/v1/plans', { year: 2028, planType: 'INTERNAL', selection })
+    const lines = [line('G1', '2028-03-01', '2028-05-31')]
+    expect((await provincial.post(`/v1/plans/${plan.planId}/lines`, { lines })).status).toBe(201)
+    const county = await harness.as('planner', '230302-scj', '230302', 'PLANNER')
+    const regionsSeen = async () => (await county.get<{ items: readonly object[] }>('/v1/coverage?year=2028')).body.items
+    expect(await regionsSeen()).toMatchObject([
+      { regionCode: '230000', hasPlan: false },
+      { regionCode: '230300', hasPlan: false },
+      { regionCode: '230302', hasPlan: false },
+    ])
+    expect((await provincial.post(`/v1/plans/${plan.planId}/publish`, {})).status).toBe(200)
+    expect(await regionsSeen()).toMatchObject([
+      { regionCode: '230000', hasPlan: true, lists: [{}, { covered: 1 }] },
+      { regionCode: '230300', hasPlan: false, lists: [{}, { covered: 0 }] },
+      { regionCode: '230302', hasPlan: false },
+    ])
+    harness.registry.content.units = before
+    expect((await county.get('/v1/coverage?year=2028&regionCode=230300')).status).toBe(403)
   })
 
   it('PLN-12 REG-14 not planned: items without a line this year, per level and per unit', async () => {
@@ -251,21 +296,41 @@ describe('reports of a plan', () => {
       {},
     )
     expect(filed.body.lines[0]?.batches[0]?.mergeWindowId).toBe('230300-2026-W01')
+    const none = { joint: 0, internal: 0 }
+    const filings = [
+      { planId: internalId, planType: 'INTERNAL', tasks: 2, objects: 8, state: 'FILED' },
+      { planId: jointId, planType: 'JOINT', tasks: 1, objects: 3, state: 'FILED' },
+    ]
+    const before = await planner.get<{ drafts: readonly object[] }>('/v1/shares?year=2026')
+    expect(before.body).toMatchObject({ regionCode: '230300', tasks: none, objects: none, plans: [] })
+    for (const filing of filings) expect(before.body.drafts).toContainEqual({ unitId: scj, ...filing })
+    const reviewer = await harness.reviewer()
+    for (const planId of [internalId, jointId]) {
+      expect((await reviewer.post(`/v1/plans/${planId}/accept`, {})).status).toBe(200)
+      expect((await planner.post(`/v1/plans/${planId}/publish`, {})).status).toBe(200)
+    }
     const shares = await planner.get('/v1/shares?year=2026')
     expect(shares.body).toMatchObject({
-      regionCode: '230300',
-      tasks: { joint: 1, internal: 4, jointShare: '20%' },
+      tasks: { joint: 1, internal: 2, jointShare: '33.333333%' },
       objects: { joint: 3, internal: 8, jointShare: '27.272727%' },
-      previous: { tasks: { joint: 0, internal: 0 } },
+      plans: filings.map(({ state: _state, ...plan }) => plan),
+      drafts: [{ planId: 'plan-230300-2026-INTERNAL-230300-gaj', state: 'DRAFT', tasks: 2 }],
+      previous: { tasks: none, plans: [] },
     })
     const visits = await planner.get(`/v1/plans/${internalId}/visits`)
-    // Two windows, but no object that both lines reach.
+    // No object that both lines of the plan reach; one of G1 and G2 is in two lines of the other department's draft, each in a window of its own.
     expect(visits.body).toMatchObject({
-      visits: 1,
+      visits: 3,
       total: 2,
       items: [
-        { mergeWindowId: '230300-2026-W01', lineIds: ['L01'], items: 1 },
-        { mergeWindowId: '230300-2026-W02', lineIds: ['L02'] },
+        {
+          mergeWindowId: '230300-2026-W01',
+          lines: [
+            { planId: internalId, lineId: 'L01' },
+            { planId: jointId, lineId: 'L01' },
+          ],
+        },
+        { mergeWindowId: '230300-2026-W02', lines: [{ planId: internalId, lineId: 'L02' }] },
       ],
     })
     await expectPaged(planner, `/v1/plans/${internalId}/visits`, { most: 20_000 })

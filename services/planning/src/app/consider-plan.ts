@@ -1,5 +1,6 @@
 import type { Instant } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
+import type { PlanLines } from '../domain/coverage.ts'
 import { ownPartOf } from '../domain/line-cities.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import { type Plan, type PlanLine, standingVersion, workingVersion } from '../domain/plan.ts'
@@ -66,3 +67,5 @@ export async function considerPlan(ports: Ports, plan: Plan, caller: Caller, lin
 /** The same for a plan the caller may read, as it stands. */
 export const considered = async (ports: Ports, planId: string, caller: Caller): Promise<ConsideredPlan> =>
   considerPlan(ports, await readablePlan(ports, planId, caller), caller)
+
+export const planLines = ({ plan: { regionCode, planType }, lines }: PlanInForce): PlanLines => ({ regionCode, planType, lines })

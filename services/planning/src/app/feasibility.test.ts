@@ -85,10 +85,19 @@ describe('the year of a region with all its plans', () => {
     expect(lapsed.regionYear).toMatchObject({ planned: 20, plannedEnterprises: 10 })
   })
 
-  it('CRD-08 adds what other cities drew: of a matched draw no more than were distinct, of another every object', async () => {
+  it('CRD-08 adds what other cities drew: of a matched draw what it brought, of another every object', async () => {
     const draw = { state: 'DRAWN', drawn: 5 }
     const { regionYear, closing } = await feasibility('G1', [], [{ ...draw, yearEnterprises: 3 }, draw])
     expect(regionYear).toMatchObject({ planned: 20, plannedEnterprises: 10 + 3 + 5, drawn: 10, drawnEnterprises: 3 })
     expect(closing).toMatchObject({ ofPlan: { reach: 10 }, ofRegion: { reach: 18 } })
+    const twice = await feasibility(
+      'G1',
+      [],
+      [
+        { ...draw, yearEnterprises: 5 },
+        { ...draw, yearEnterprises: 6 },
+      ],
+    )
+    expect(twice.regionYear).toMatchObject({ plannedEnterprises: 10 + 6, drawnEnterprises: 6 })
   })
 })

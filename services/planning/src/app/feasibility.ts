@@ -1,4 +1,5 @@
 import { compareRatio, type Ratio } from '@dual-random/kernel'
+import { drawnElsewhere } from '../domain/drawn-elsewhere.ts'
 import { drawnIn } from '../domain/drawn-in.ts'
 import { type ExpectedDraws, expectedDraws } from '../domain/expected-draws.ts'
 import type { PlanFigures } from '../domain/figures.ts'
@@ -11,7 +12,7 @@ import { cappedItems } from '../domain/ratio-rules.ts'
 import { type RegionYear, regionYear } from '../domain/region-year.ts'
 import type { ConsideredPlan } from './consider-plan.ts'
 import { figuresFailure, orThrow, policyUnset } from './failures.ts'
-import type { Caller, Ports } from './ports.ts'
+import type { Caller, DrawOfLine, Ports } from './ports.ts'
 import { countPlan, figuresOf } from './settle-version.ts'
 
 export interface Feasibility {
@@ -74,18 +75,14 @@ async function drawsOfRegion(ports: Ports, { plan, others }: ConsideredPlan) {
     ports.draws.ofPlans([planId, ...others.map((other) => other.plan.planId)]),
     ports.draws.elsewhere(regionCode, year),
   ])
-  const drawnElsewhere = elsewhere.filter(isStanding).map((draw) => drawnIn(draw, regionCode))
-  const draws = [...ofPlans.filter(isStanding).map((draw) => drawnIn(draw, regionCode)), ...drawnElsewhere]
+  const drawnHere = (draws: readonly DrawOfLine[]) => draws.filter(isStanding).map((draw) => drawnIn(draw, regionCode))
+  const [own, ofOthers] = [drawnHere(ofPlans), drawnHere(elsewhere)]
   const figures = others.flatMap((other) => standingVersion(other.plan).figures ?? [])
   return {
-    draws,
+    draws: [...own, ...ofOthers],
     planned: sum(figures.map(({ planned }) => planned)),
     enterprises: sum(figures.map(enterprisesOf)),
-    elsewhere: {
-      drawn: sum(drawnElsewhere.map(({ drawn }) => drawn)),
-      // The count of a draw is of all that was drawn up to it; of one that is not matched any object may be an enterprise.
-      enterprises: sum(drawnElsewhere.map(({ drawn, yearEnterprises = drawn }) => Math.min(drawn, yearEnterprises))),
-    },
+    elsewhere: drawnElsewhere(own, ofOthers),
   }
 }
 

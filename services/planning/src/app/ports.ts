@@ -87,6 +87,8 @@ export interface Registry {
 export interface PlanQuery {
   /** The region and all below it. */
   readonly regionCode?: RegionCode | undefined
+  /** Of these regions, and of none below them. */
+  readonly regionCodes?: readonly RegionCode[] | undefined
   readonly year?: number | undefined
   readonly planType?: PlanType | undefined
   readonly unitId?: string | undefined

@@ -1,30 +1,61 @@
 import { settledLines } from '../domain/decide.ts'
+import { itemSetOf, keyOfSet } from '../domain/item-set.ts'
 import { assignMergeWindows, mergeWindowIdsOf } from '../domain/merge-windows.ts'
 import { mayShareObjects } from '../domain/overlaps.ts'
 import type { PlanLine } from '../domain/plan.ts'
-import { type ExpectedVisits, expectedVisits } from '../domain/visits.ts'
-import type { ConsideredPlan } from './consider-plan.ts'
-import { mostPairs, objectsOfBoth } from './overlaps.ts'
+import { type ExpectedVisits, expectedVisits, type VisitingLine } from '../domain/visits.ts'
+import type { ConsideredPlan, PlanInForce } from './consider-plan.ts'
+import { mostPairs, objectsOfBoth, placed } from './overlaps.ts'
 import type { Ports } from './ports.ts'
 
-/** Expected visits and items per visit (PLN-29); batches that were not filed yet stand in the merge windows that filing would give them now. */
+type Considered = Pick<ConsideredPlan, 'plan' | 'own' | 'others' | 'items' | 'count'>
+
+/**
+ * Expected visits and items per visit of the objects that a plan's lines reach, over all plans of the region and year (PLN-29); batches that were
+ * not filed yet stand in the merge windows that filing would give them now, this plan's before those of other drafts.
+ */
 export async function visitsOf({ mergeWindows }: Pick<Ports, 'mergeWindows'>, considered: Considered): Promise<ExpectedVisits> {
-  const { plan, own } = considered
-  const [current, strangers] = await Promise.all([mergeWindows.get(plan.regionCode, plan.year), strangersOf(considered)])
-  const assigned = assignMergeWindows(current, plan.planId, own.lines)
-  const lines = settledLines(own.lines, { mergeWindowIds: mergeWindowIdsOf(assigned, plan.planId) })
-  return expectedVisits(lines, (a, b) => !strangers.has(pairOf(a, b)))
+  const { plan, own, others } = considered
+  const pools = poolsOf([own, ...others].flatMap(({ lines }) => lines))
+  const [current, strangers] = await Promise.all([mergeWindows.get(plan.regionCode, plan.year), strangersOf(pools, considered)])
+  const windows = [own, ...others].reduce((assigned, of) => assignMergeWindows(assigned, of.plan.planId, of.lines), current)
+  const visiting = (of: PlanInForce): readonly VisitingLine[] => {
+    const lines = settledLines(of.lines, { mergeWindowIds: mergeWindowIdsOf(windows, of.plan.planId) })
+    return placed({ ...of, lines }).map((each) => ({ ...each, pool: pools.get(poolKey(each.line))?.number ?? -1 }))
+  }
+  return expectedVisits(visiting(own), others.flatMap(visiting), (a, b) => !strangers.has(pairOf(a, b)))
 }
 
-type Considered = Pick<ConsideredPlan, 'plan' | 'own' | 'items' | 'count'>
+/** Lines of the same items and scope, by the first of them. */
+interface Pool {
+  readonly number: number
+  readonly line: PlanLine
+  readonly isOfSeveral: boolean
+}
 
-const pairOf = (a: PlanLine, b: PlanLine): string => [a.lineId, b.lineId].sort().join(' ')
+const poolKey = (line: PlanLine): string => keyOfSet(itemSetOf([line]))
 
-/** Pairs of lines without a common object: by what their items apply to, or as counted. Pairs beyond those one request counts may have one. */
-async function strangersOf({ own: { lines }, items, count }: Considered): Promise<ReadonlySet<string>> {
-  const pairs = lines.flatMap((a, index) => lines.slice(index + 1).map((b) => [a, b] as const))
-  const byMarks = Map.groupBy(pairs, ([a, b]) => mayShareObjects(a, b, items))
+const poolsOf = (lines: readonly PlanLine[]): ReadonlyMap<string, Pool> =>
+  new Map(
+    [...Map.groupBy(lines, poolKey)].flatMap(([key, [line, ...more]], number) =>
+      line === undefined ? [] : [[key, { number, line, isOfSeveral: more.length > 0 }]],
+    ),
+  )
+
+const pairOf = (a: number, b: number): string => `${Math.min(a, b)} ${Math.max(a, b)}`
+
+/** Pairs of pools without a common object: by what their items apply to, or as counted. Pairs beyond those one request counts may have one. */
+async function strangersOf(pools: ReadonlyMap<string, Pool>, { items, count }: Considered): Promise<ReadonlySet<string>> {
+  const all = [...pools.values()]
+  const pairs = all.flatMap((a) =>
+    all
+      .filter((b) => b.number > a.number || (b.number === a.number && a.isOfSeveral))
+      .map((b) => ({ a, b, key: pairOf(a.number, b.number) })),
+  )
+  const byMarks = Map.groupBy(pairs, ({ a, b }) => mayShareObjects(a.line, b.line, items))
   const [near, far] = [byMarks.get(true) ?? [], byMarks.get(false) ?? []]
-  const counted = await Promise.all(near.slice(0, mostPairs).map(async ([a, b]) => ({ a, b, objects: await objectsOfBoth(a, b, count) })))
-  return new Set([...far.map(([a, b]) => pairOf(a, b)), ...counted.flatMap(({ a, b, objects }) => (objects === 0 ? [pairOf(a, b)] : []))])
+  const counted = await Promise.all(
+    near.slice(0, mostPairs).map(async ({ a, b, key }) => ({ key, objects: await objectsOfBoth(a.line, b.line, count) })),
+  )
+  return new Set([...far, ...counted.filter(({ objects }) => objects === 0)].map(({ key }) => key))
 }

@@ -1,6 +1,6 @@
 import { AppError } from '@dual-random/errors'
 import type { LineId } from '@dual-random/kernel'
-import type { LevelCoverage } from '../domain/coverage.ts'
+import type { Coverage } from '../domain/coverage.ts'
 import { asInput } from '../domain/line-as-input.ts'
 import type { LineContext, LineInput } from '../domain/line-input.ts'
 import type { LineProblem } from '../domain/line-problem.ts'
@@ -11,13 +11,14 @@ import type { ExpectedVisits } from '../domain/visits.ts'
 import type { Workload } from '../domain/workload.ts'
 import { readablePlan } from './access.ts'
 import { considerPlan } from './consider-plan.ts'
+import { coverageOf } from './coverage.ts'
 import { lineFailure, type ProblemsOfLine, planFailure } from './failures.ts'
 import { type Feasibility, feasibilityOf } from './feasibility.ts'
 import { lineContext } from './line-context.ts'
 import { type OverlapReport, overlapsOf } from './overlaps.ts'
 import type { Caller, Ports } from './ports.ts'
 import { type JointInstead, jointInsteadOf, type Repeats, repeatsOf, workloadOf } from './proposals.ts'
-import { coverageOf, notPlannedOf } from './reports.ts'
+import { notPlannedOf } from './reports.ts'
 import { visitsOf } from './visits.ts'
 
 /** Lines that a plan might have in the place of those it has. */
@@ -35,7 +36,7 @@ export interface WhatIf {
   readonly needsReason: readonly { readonly lineId: LineId; readonly problems: readonly LineProblem[] }[]
   readonly feasibility: Stated<Feasibility>
   readonly overlaps: OverlapReport
-  readonly coverage: Stated<readonly LevelCoverage[]>
+  readonly coverage: Stated<Coverage>
   readonly notPlanned: NotPlanned
   readonly visits: ExpectedVisits
   readonly jointInstead: JointInstead
@@ -51,7 +52,7 @@ export async function whatIf(ports: Ports, planId: string, supposition: Supposit
   const [feasibility, overlaps, coverage, visits, jointInstead, repeats, load] = await Promise.all([
     stated(feasibilityOf(ports, considered, caller)),
     overlapsOf(considered),
-    stated(Promise.resolve().then(() => coverageOf(considered))),
+    stated(coverageOf(ports, considered)),
     visitsOf(ports, considered),
     jointInsteadOf(considered),
     stated(repeatsOf(considered)),

@@ -1,4 +1,4 @@
-import { type Ratio, type RegionCode, type RegionLevel, ratioOf, regionLevel } from '@dual-random/kernel'
+import { type Ratio, type RegionCode, type RegionLevel, ratioOf, regionContains, regionLevel } from '@dual-random/kernel'
 import type { CheckItem } from './line-input.ts'
 import type { PlanLine, PlanType } from './plan.ts'
 
@@ -18,7 +18,7 @@ export interface Uncovered {
   readonly itemCodes?: readonly string[]
 }
 
-/** Which entries of the lists in force the plans cover (PLN-12): their items, or the supervision matters that an edition counts. */
+/** Which entries of a list in force are covered (PLN-12): its items, or the supervision matters that an edition counts. */
 export interface ListCoverage {
   readonly planType: PlanType
   readonly listed: number
@@ -28,12 +28,29 @@ export interface ListCoverage {
   readonly uncovered: readonly Uncovered[]
 }
 
+/** What one region's plans cover; without a plan nothing but what policy has other levels cover for it. */
+export interface RegionCoverage {
+  readonly regionCode: RegionCode
+  readonly level: RegionLevel
+  readonly hasPlan: boolean
+  readonly lists: readonly ListCoverage[]
+}
+
+/** What every region of the level covers; nothing, where no region of it is known. */
 export interface LevelCoverage {
   readonly level: RegionLevel
   readonly lists: readonly ListCoverage[]
 }
 
+export interface Coverage {
+  readonly levels: readonly LevelCoverage[]
+  /** In order of their codes. */
+  readonly regions: readonly RegionCoverage[]
+}
+
 export interface CoverageRules {
+  /** The levels that have to cover the lists; regions of others are not looked at. */
+  readonly levels: readonly RegionLevel[]
   readonly scope: 'EACH_LEVEL' | 'LEVELS_TOGETHER'
   /** Joint lines cover internal items too (PLN-16 against PLN-12). */
   readonly jointCountsForInternal: boolean
@@ -41,28 +58,59 @@ export interface CoverageRules {
   readonly byMatter: ReadonlySet<PlanType>
 }
 
-const levels: readonly RegionLevel[] = ['PROVINCE', 'CITY', 'COUNTY']
+const planTypes = ['JOINT', 'INTERNAL'] as const
 
-/** Coverage per level that has a plan; over LEVELS_TOGETHER a line of any level covers the item for all. */
-export function listCoverage(items: readonly CheckItem[], plans: readonly PlanLines[], rules: CoverageRules): readonly LevelCoverage[] {
-  const present = levels.filter((level) => plans.some(({ regionCode }) => regionLevel(regionCode) === level))
-  return present.map((level) => {
-    const counted = rules.scope === 'LEVELS_TOGETHER' ? plans : plans.filter(({ regionCode }) => regionLevel(regionCode) === level)
-    return { level, lists: (['JOINT', 'INTERNAL'] as const).map((planType) => coverageOf(items, counted, planType, rules)) }
-  })
+/**
+ * Coverage of each region and of each level that policy names, whether or not anybody there has a plan. Over LEVELS_TOGETHER a line counts for
+ * its own region, for those below and for those above it; what one county plans covers nothing of the next.
+ */
+export function listCoverage(
+  items: readonly CheckItem[],
+  regions: readonly RegionCode[],
+  plans: readonly PlanLines[],
+  rules: CoverageRules,
+): Coverage {
+  const entries = new Map(planTypes.map((planType) => [planType, entriesOf(items, planType, rules)]))
+  const lists = (coverings: readonly Covering[]): readonly ListCoverage[] =>
+    planTypes.map((planType) =>
+      coverageOf(
+        planType,
+        entries.get(planType) ?? [],
+        coverings.map((covered) => covered(planType)),
+      ),
+    )
+  const looked = [...new Set(regions)].filter((each) => rules.levels.includes(regionLevel(each))).sort()
+  const found = looked.map((regionCode) => ({ regionCode, level: regionLevel(regionCode), covering: coveringOf(regionCode, plans, rules) }))
+  return {
+    levels: rules.levels.map((level) => ({
+      level,
+      lists: lists(found.filter((each) => each.level === level).map(({ covering }) => covering)),
+    })),
+    regions: found.map(({ regionCode, level, covering }) => ({
+      regionCode,
+      level,
+      hasPlan: plans.some((plan) => plan.regionCode === regionCode),
+      lists: lists([covering]),
+    })),
+  }
 }
 
-function coverageOf(
-  items: readonly CheckItem[],
-  plans: readonly PlanLines[],
-  planType: PlanType,
-  { jointCountsForInternal, byMatter }: CoverageRules,
-): ListCoverage {
-  const counting = plans.filter((plan) => plan.planType === planType || (planType === 'INTERNAL' && jointCountsForInternal))
-  const covered = new Set<string>(counting.flatMap(({ lines }) => lines.flatMap(({ itemCodes }) => itemCodes)))
-  const listed = items.filter(({ listType }) => listType === planType)
-  const entries = byMatter.has(planType) ? matterEntries(listed) : listed.map(itemEntry)
-  const uncovered = entries.filter(({ codes }) => !codes.some((code) => covered.has(code))).map(({ entry }) => entry)
+/** Codes of the items that count as covered in one region, for the list of a type. */
+type Covering = (planType: PlanType) => ReadonlySet<string>
+
+function coveringOf(region: RegionCode, plans: readonly PlanLines[], { scope, jointCountsForInternal }: CoverageRules): Covering {
+  const isInLine = (other: RegionCode): boolean => regionContains(other, region) || regionContains(region, other)
+  const counted = plans.filter(({ regionCode }) => (scope === 'LEVELS_TOGETHER' ? isInLine(regionCode) : regionCode === region))
+  const codes = (planType: PlanType): readonly string[] =>
+    counted.filter((plan) => plan.planType === planType).flatMap(({ lines }) => lines.flatMap(({ itemCodes }) => itemCodes))
+  return (planType) => new Set([...codes(planType), ...(planType === 'INTERNAL' && jointCountsForInternal ? codes('JOINT') : [])])
+}
+
+/** An entry is covered where it is in all of the coverings, of which there is one at least. */
+function coverageOf(planType: PlanType, entries: readonly Entry[], coverings: readonly ReadonlySet<string>[]): ListCoverage {
+  const isCovered = ({ codes }: Entry): boolean =>
+    coverings.length > 0 && coverings.every((covered) => codes.some((code) => covered.has(code)))
+  const uncovered = entries.filter((each) => !isCovered(each)).map(({ entry }) => entry)
   return {
     planType,
     listed: entries.length,
@@ -70,6 +118,11 @@ function coverageOf(
     ...(entries.length === 0 ? {} : { share: ratioOf(entries.length - uncovered.length, entries.length) }),
     uncovered,
   }
+}
+
+function entriesOf(items: readonly CheckItem[], planType: PlanType, { byMatter }: CoverageRules): readonly Entry[] {
+  const listed = items.filter(({ listType }) => listType === planType)
+  return byMatter.has(planType) ? matterEntries(listed) : listed.map(itemEntry)
 }
 
 interface Entry {

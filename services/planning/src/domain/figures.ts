@@ -12,6 +12,7 @@ import {
   type PlannedLine,
   type PoolCount,
   poolSize,
+  poolsTogether,
   sum,
 } from './pool.ts'
 import { allStrata } from './ratio-rules.ts'
@@ -70,7 +71,8 @@ export function planFigures(policy: Policy, { plan, counted, whole }: CountedLin
     const byCity = plannedByCity(policy, line, [pool, ...others])
     if (!byCity.ok) return byCity
     const [byStratum = new Map<string, number>(), ...theirs] = byCity.value
-    planned.push({ line, pool, byStratum })
+    const together = poolsTogether(byCity.value.map((byGrade) => ({ byGrade }))).byGrade
+    planned.push({ line, pool, byStratum, ...(line.joint?.merged === true ? { elsewhere: others, together } : {}) })
     lines.push({
       lineId: line.lineId,
       mapped: poolSize(pool),
@@ -119,7 +121,7 @@ export function plannedByCity(
     }
     return ok(apart)
   }
-  const together = plannedByStratum(policy, line, merged(pools))
+  const together = plannedByStratum(policy, line, poolsTogether(pools))
   if (!together.ok) return together
   const cities = pools.map(() => new Map<string, number>())
   for (const [stratum, planned] of together.value) {
@@ -127,12 +129,6 @@ export function plannedByCity(
     for (const [index, share] of apportion(planned, sizes).entries()) cities[index]?.set(stratum, share)
   }
   return ok(cities)
-}
-
-function merged(pools: readonly GradedPool[]): GradedPool {
-  const byGrade = new Map<string, number>()
-  for (const pool of pools) for (const [grade, count] of pool.byGrade) byGrade.set(grade, (byGrade.get(grade) ?? 0) + count)
-  return { byGrade }
 }
 
 const sizeOf = (line: PlanLine, pool: GradedPool, wanted: string): number =>

@@ -1,4 +1,4 @@
-import { compareRatio, floorShare, ok, type Result } from '@dual-random/kernel'
+import { compareRatio, floorShare, ok, type Ratio, type Result } from '@dual-random/kernel'
 import {
   besideWhiteList,
   type CoverageGroup,
@@ -21,8 +21,8 @@ import {
   wholeMix,
 } from './enterprises.ts'
 import { type SureDraw, sureEachOnce } from './floor-lowest.ts'
-import type { Plan } from './plan.ts'
-import { type PlannedLine, type PoolCount, poolSize, sum } from './pool.ts'
+import type { Plan, PlanLine } from './plan.ts'
+import { type PlannedLine, type PoolCount, poolSize, poolsTogether, sum } from './pool.ts'
 import { allStrata, ungraded } from './ratio-rules.ts'
 import { isDrawnOnce } from './repeats.ts'
 
@@ -59,8 +59,12 @@ export interface PlannedLines {
 
 /** Objects that a line draws of one grade, or of all alike, within the bands; not below nor above what it states, since a ratio outside its band was given a reason. */
 interface Part {
+  readonly stratum: string
   readonly grade: string | undefined
+  /** Of all cities, where their strata are merged. */
   readonly lowest: number
+  /** Objects of other cities that `lowest` may fall on; all the rest is sure to fall on those of the plan's own. */
+  readonly besides: number
   readonly highest: number
   readonly mix: Mix
 }
@@ -96,7 +100,7 @@ export function floorFigures(
   if (counting.value.numerator === 'DRAWS') {
     const lines = parted.map(({ of, parts }) => ({
       lineId: of.line.lineId,
-      lowest: sum(parts.map((part) => part.lowest)),
+      lowest: sum(parts.map((part) => sureOfBatches(part, of.line))),
       highest: sum(parts.map((part) => part.highest)),
     }))
     const drawn = sum(planned.flatMap(({ byStratum }) => [...byStratum.values()]))
@@ -116,22 +120,52 @@ export function floorFigures(
 const mostOf = (parts: readonly Part[]): ByGrade =>
   addUp(parts.map(({ grade, highest, mix }) => new Map([[grade, mostEnterprises(highest, mix)]])))
 
+const sureOf = ({ lowest, besides }: Part, share?: Ratio): number =>
+  Math.max(0, (share === undefined ? lowest : floorShare(lowest, share)) - besides)
+
+/** Each batch may fall on the same objects of other cities. */
+const sureOfBatches = (part: Part, { batches }: PlanLine): number =>
+  part.besides === 0 ? part.lowest : sum(batches.map(({ share }) => sureOf(part, share)))
+
 /** Batches that may draw the same objects again are sure of the largest of them only. */
-function sureDraw(policy: Policy, plan: PlannedLines['plan'], { line, pool }: PlannedLine, { grade, lowest, mix }: Part): SureDraw {
+function sureDraw(policy: Policy, plan: PlannedLines['plan'], { line, pool }: PlannedLine, part: Part): SureDraw {
+  const { grade, mix } = part
   const grades = grade === undefined ? [...pool.byGrade.keys()] : [grade]
   const isOnce = grades.every((each) => isDrawnOnce(policy, { ...plan, line }, each))
   const largest = line.batches.map(({ share }) => share).reduce((a, b) => (compareRatio(a, b) < 0 ? b : a))
-  const fewest = fewestEnterprises(isOnce ? lowest : floorShare(lowest, largest), mix)
+  const fewest = fewestEnterprises(sureOf(part, isOnce ? undefined : largest), mix)
   return { grade, isOnce, enterprises: mix.enterprises, fewest }
 }
 
+/**
+ * Of merged strata a city is sure of what the others cannot take: of so many drawn of all, those beyond the objects that the others have. Its
+ * highest stays what it may expect: chance is no plan.
+ */
 function partsOf(policy: Policy, planned: PlannedLine): Result<readonly Part[], PolicyUnset | UnknownGrade> {
+  const own = partsOfPool(policy, planned)
+  const { line, pool, elsewhere = [], together } = planned
+  if (!own.ok || together === undefined) return own
+  const whole = { byGrade: poolsTogether([pool, ...elsewhere]).byGrade, enterprisesByGrade: new Map<string, number>() }
+  const all = partsOfPool(policy, { line, pool: whole, byStratum: together })
+  if (!all.ok) return all
+  const ofAll = new Map(all.value.map((part) => [part.stratum, part]))
+  return ok(
+    own.value.map((part) => {
+      const { lowest, mix } = ofAll.get(part.stratum) ?? part
+      return { ...part, lowest, besides: mix.population - part.mix.population }
+    }),
+  )
+}
+
+function partsOfPool(policy: Policy, planned: PlannedLine): Result<readonly Part[], PolicyUnset | UnknownGrade> {
   const { line, pool, byStratum } = planned
   const byGrade = isByGrade(line)
   if (line.itemClass === 'KEY' || line.count !== undefined) {
     const mixOf = mixOfStrata(line, pool)
     return ok(
       [...byStratum].map(([stratum, drawn]) => ({
+        stratum,
+        besides: 0,
         grade: byGrade ? stratum : undefined,
         lowest: drawn,
         highest: drawn,
@@ -146,14 +180,15 @@ function partsOf(policy: Policy, planned: PlannedLine): Result<readonly Part[], 
       groups.map(({ group }) => group),
       poolSize(pool),
     )
-    return range.ok ? ok([{ grade: undefined, ...within(range.value, sum(byStratum.values())), mix: wholeMix(pool) }]) : range
+    const whole = { stratum: allStrata, grade: undefined, besides: 0 }
+    return range.ok ? ok([{ ...whole, ...within(range.value, sum(byStratum.values())), mix: wholeMix(pool) }]) : range
   }
   const mixOf = mixOfStrata(line, pool)
   const parts: Part[] = []
   for (const { grade, group } of groups) {
     const range = coverageRange(policy, [group], poolSize(pool))
     if (!range.ok) return range
-    parts.push({ grade, ...within(range.value, byStratum.get(grade) ?? 0), mix: mixOf(grade) })
+    parts.push({ stratum: grade, grade, besides: 0, ...within(range.value, byStratum.get(grade) ?? 0), mix: mixOf(grade) })
   }
   return ok(parts)
 }

@@ -50,7 +50,10 @@ export interface CountedLine extends PooledLine {
 
 /** A line with its pool and what it draws of each stratum. */
 export interface PlannedLine extends CountedLine {
+  /** Of the plan's own city; its expected share where strata are merged. */
   readonly byStratum: ReadonlyMap<string, number>
+  /** Of all cities, where their strata are merged: whose objects these are nobody knows. */
+  readonly together?: ReadonlyMap<string, number>
 }
 
 export const sum = (counts: Iterable<number>): number => {
@@ -60,3 +63,9 @@ export const sum = (counts: Iterable<number>): number => {
 }
 
 export const poolSize = ({ byGrade }: GradedPool): number => sum(byGrade.values())
+
+export function poolsTogether(pools: readonly GradedPool[]): GradedPool {
+  const byGrade = new Map<string, number>()
+  for (const pool of pools) for (const [grade, count] of pool.byGrade) byGrade.set(grade, (byGrade.get(grade) ?? 0) + count)
+  return { byGrade }
+}

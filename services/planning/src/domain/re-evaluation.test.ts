@@ -1,9 +1,10 @@
-import { formatPercent } from '@dual-random/kernel'
+import { formatPercent, type Instant } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { code, percent, planLine, strata } from '../../tests/support/lines.ts'
+import { act, code, percent, planLine, strata } from '../../tests/support/lines.ts'
+import { filedVersionOf, planAt, publishedVersionOf, supersededVersionOf } from '../../tests/support/plans.ts'
 import { changed, fourCoalCities } from '../../tests/support/shipped.ts'
-import type { PlanLine } from './plan.ts'
-import { reEvaluate } from './re-evaluation.ts'
+import type { PlanLine, PlanVersion } from './plan.ts'
+import { plannedAt, reEvaluate } from './re-evaluation.ts'
 
 const pool = (byGrade: Readonly<Record<string, number>>) => ({ byGrade: new Map(Object.entries(byGrade)), enterprises: 1000 })
 const planned = { A: 100, D: 4 }
@@ -79,5 +80,41 @@ describe('re-evaluation of a line', () => {
       strataWithoutRatio: [],
       changes: [{ stratum: 'E', ratio: percent('10%') }],
     })
+  })
+})
+
+describe('since when a line is planned', () => {
+  const [march, may, june] = ['2026-03-02T02:00:00.000Z', '2026-05-04T02:00:00.000Z', '2026-06-01T02:00:00.000Z'] as Instant[]
+  const counted = (version: PlanVersion, asOf = act.at): PlanVersion => ({
+    ...version,
+    figures: { asOf, enterprises: 1, pool: 1, planned: 1, lines: [] },
+  })
+  const [first, second] = [planLine('L01'), planLine('L02')]
+  const filing = { ...act, filedTo: '230000', onTime: true } as Extract<PlanVersion, { state: 'RETURNED' }>['filing']
+  const since = (versions: readonly PlanVersion[], lineId = 'L01') =>
+    plannedAt({ versions, drafted: { ...act, at: '2026-01-05T02:00:00.000Z' as Instant } }, lineId)
+
+  it('CRD-11 is the first settlement of the line, whatever is adjusted beside it later', () => {
+    const versions = [
+      counted(supersededVersionOf([first], may ?? ''), march),
+      counted(publishedVersionOf([first, second]), may),
+      { number: 3, lines: [first, second], changes: [], state: 'DRAFT' } as const,
+    ]
+    expect(since(versions)).toBe(march)
+    expect(since(versions, 'L02')).toBe(may)
+  })
+
+  it('CRD-11 is not the filing that was returned; before any, the draft', () => {
+    const returned: PlanVersion = {
+      number: 1,
+      lines: [first],
+      changes: [],
+      state: 'RETURNED',
+      filing,
+      returned: { ...act, reason: '补正' },
+    }
+    expect(since([counted(returned, march), counted(filedVersionOf([first], june ?? ''), june)])).toBe(june)
+    expect(since([counted(returned, march)])).toBe('2026-01-05T02:00:00.000Z')
+    expect(since(planAt(publishedVersionOf([first])).versions)).toBe('2026-01-05T02:00:00.000Z')
   })
 })

@@ -1,7 +1,7 @@
-import { ok, type Ratio, type Result, ratioOf } from '@dual-random/kernel'
+import { type Instant, ok, type Ratio, type Result, ratioOf } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import { type FiguresError, plannedByStratum } from './figures.ts'
-import type { PlanLine } from './plan.ts'
+import type { Plan, PlanLine } from './plan.ts'
 import { type GradedPool, poolSize, sum } from './pool.ts'
 import { ratioDrawn } from './white-list.ts'
 
@@ -19,6 +19,17 @@ export interface LineQuantity {
   readonly planned: number
   /** `planned` of `mapped`: the ratio over all grades. */
   readonly ratio: Ratio
+}
+
+/**
+ * When a line was first counted for good: at the filing, or the publication without one, of the first version that has it and was not returned. What
+ * adjusts other lines settles nothing of it. Before that, when its plan was drafted.
+ */
+export function plannedAt({ versions, drafted }: Pick<Plan, 'versions' | 'drafted'>, lineId: string): Instant {
+  const first = versions.find(
+    ({ state, lines, figures }) => state !== 'RETURNED' && figures !== undefined && lines.some((line) => line.lineId === lineId),
+  )
+  return first?.figures?.asOf ?? drafted.at
 }
 
 /** A line whose grades have changed since it was planned (CRD-11). */

@@ -1,18 +1,18 @@
-import type { Instant, RegionCode } from '@dual-random/kernel'
+import type { Instant, PlanId, RegionCode } from '@dual-random/kernel'
 import { planDue } from '@dual-random/policy'
 import { describe, expect, it } from 'vitest'
 import { act, city, code, days, gaj, item, planHeader, planLine, scj, units } from '../../tests/support/lines.ts'
+import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
 import { fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
-import { listCoverage } from './coverage.ts'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
 import { filingRoute } from './filing-route.ts'
 import { filingStatuses } from './filing-status.ts'
 import { type ObjectScope, wholeScope } from './object-scope.ts'
 import { mergeProposals, mostSharedDays, overlapCandidates, sharedObjects } from './overlaps.ts'
-import type { Plan, PlanLine } from './plan.ts'
+import type { Plan, PlanVersion } from './plan.ts'
 import { jointShares } from './shares.ts'
-import { expectedVisits } from './visits.ts'
+import { expectedVisits, type VisitingLine } from './visits.ts'
 
 describe('overlaps', () => {
   const items = new Map(
@@ -94,140 +94,114 @@ describe('overlaps', () => {
   })
 })
 
-describe('coverage of the lists', () => {
-  const listed = [item('G1'), item('G2'), item('J1', { listType: 'JOINT' })]
-  const plan = (planType: 'INTERNAL' | 'JOINT', codes: readonly string[], regionCode = city) => ({
-    planType,
-    regionCode,
-    lines: codes.map((each) => ({ ...planLine('L01'), itemCodes: [code(each)] })),
-  })
-  const each = { scope: 'EACH_LEVEL', jointCountsForInternal: true, byMatter: new Set<'JOINT'>() } as const
-
-  it('PLN-12 EVL-06 lists the entries no plan of the level covers, and what share is covered', () => {
-    expect(listCoverage(listed, [plan('INTERNAL', ['G1']), plan('JOINT', ['J1'])], each)).toEqual([
-      {
-        level: 'CITY',
-        lists: [
-          { planType: 'JOINT', listed: 1, covered: 1, share: { numerator: 1, denominator: 1 }, uncovered: [] },
-          {
-            planType: 'INTERNAL',
-            listed: 2,
-            covered: 1,
-            share: { numerator: 1, denominator: 2 },
-            uncovered: [{ code: 'G2', name: '事项G2' }],
-          },
-        ],
-      },
-    ])
-  })
-
-  it('EVL-06 has no share of a list without entries', () => {
-    const [level] = listCoverage([item('G1')], [plan('INTERNAL', ['G1'])], each)
-    expect(level?.lists).toEqual([
-      { planType: 'JOINT', listed: 0, covered: 0, uncovered: [] },
-      { planType: 'INTERNAL', listed: 1, covered: 1, share: { numerator: 1, denominator: 1 }, uncovered: [] },
-    ])
-  })
-
-  it('PLN-12 REG-16 counts supervision matters where the edition does: one is covered by any of its items', () => {
-    const joint = (name: string, supervisionMatter: string) => item(name, { listType: 'JOINT', supervisionMatter })
-    const classes = [
-      joint('J1', '餐饮'),
-      joint('J2', '餐饮'),
-      joint('J3', '校外培训'),
-      joint('J4', '校外培训'),
-      item('J5', { listType: 'JOINT' }),
-    ]
-    const of = (planned: readonly string[], byMatter: ReadonlySet<'JOINT'>) =>
-      listCoverage(classes, [plan('JOINT', planned)], { ...each, byMatter })[0]?.lists[0]
-    expect(of(['J2'], new Set(['JOINT']))).toMatchObject({
-      listed: 3,
-      covered: 1,
-      uncovered: [
-        { name: '校外培训', itemCodes: ['J3', 'J4'] },
-        { code: 'J5', name: '事项J5' },
-      ],
-    })
-    expect(of(['J2', 'J3', 'J5'], new Set(['JOINT']))).toMatchObject({ listed: 3, covered: 3, uncovered: [] })
-    expect(of(['J2'], new Set())).toMatchObject({ listed: 5, covered: 1 })
-  })
-
-  it('PLN-12 PLN-16 joint lines count for the internal list only where the policy says so', () => {
-    const plans = [plan('JOINT', ['G1', 'G2'])]
-    const internal = (joint: boolean) => listCoverage(listed, plans, { ...each, jointCountsForInternal: joint })[0]?.lists[1]?.covered
-    expect(internal(true)).toBe(2)
-    expect(internal(false)).toBe(0)
-  })
-
-  it('PLN-12 each level for itself, or all together', () => {
-    const plans = [plan('INTERNAL', ['G1'], '230000' as RegionCode), plan('INTERNAL', ['G2'])]
-    const covered = (scope: 'EACH_LEVEL' | 'LEVELS_TOGETHER') =>
-      listCoverage(listed, plans, { ...each, scope }).map(({ level, lists }) => [level, lists[1]?.covered])
-    expect(covered('EACH_LEVEL')).toEqual([
-      ['PROVINCE', 1],
-      ['CITY', 1],
-    ])
-    expect(covered('LEVELS_TOGETHER')).toEqual([
-      ['PROVINCE', 2],
-      ['CITY', 2],
-    ])
-  })
-})
-
 describe('shares and visits', () => {
   const figures = (planned: number) => ({ asOf: act.at, enterprises: 1, pool: 1, planned, lines: [] })
+  const planOf = (planType: 'JOINT' | 'INTERNAL', version: PlanVersion): Plan => ({
+    ...planAt(version),
+    planId: planType as PlanId,
+    planType,
+  })
+  const shareOf = (joint: number, internal: number) => ({ joint, internal, jointShare: { numerator: 3, denominator: 4 } })
 
-  it('PLN-17 computes the joint share of tasks and of objects', () => {
-    const joint = { planType: 'JOINT' as const, lines: [planLine('L01', { times: 3 })], figures: figures(30) }
-    const internal = { planType: 'INTERNAL' as const, lines: [planLine('L01')], figures: figures(10) }
+  it('PLN-17 computes the joint share of tasks and of objects, and what each plan adds', () => {
+    const joint = planOf('JOINT', { ...publishedVersionOf([planLine('L01', { times: 3 })]), figures: figures(30) })
+    const internal = planOf('INTERNAL', { ...publishedVersionOf([planLine('L01')]), figures: figures(10) })
     expect(jointShares([joint, internal])).toEqual({
-      tasks: { joint: 3, internal: 1, jointShare: { numerator: 3, denominator: 4 } },
-      objects: { joint: 30, internal: 10, jointShare: { numerator: 3, denominator: 4 } },
+      tasks: shareOf(3, 1),
+      objects: shareOf(30, 10),
+      plans: [
+        { planId: 'JOINT', unitId: scj, planType: 'JOINT', tasks: 3, objects: 30 },
+        { planId: 'INTERNAL', unitId: scj, planType: 'INTERNAL', tasks: 1, objects: 10 },
+      ],
+      drafts: [],
     })
-    expect(jointShares([])).toEqual({ tasks: { joint: 0, internal: 0 }, objects: { joint: 0, internal: 0 } })
+    const none = { joint: 0, internal: 0 }
+    expect(jointShares([])).toEqual({ tasks: none, objects: none, plans: [], drafts: [] })
   })
 
-  const inWindow = (id: string, itemCode: string, mergeWindowId: string): PlanLine => {
+  it('PLN-17 counts what is published: a draft or a filed plan stands apart, with the objects that are known of it', () => {
+    const lines = [planLine('L01', { times: 3 })]
+    const draft = planOf('INTERNAL', { number: 1, lines, changes: [], state: 'DRAFT' })
+    const filed = planOf('JOINT', { ...filedVersionOf(lines, act.at), figures: figures(7) })
+    const none = { joint: 0, internal: 0 }
+    const head = { unitId: scj, tasks: 3 }
+    expect(jointShares([draft, filed])).toEqual({
+      tasks: none,
+      objects: none,
+      plans: [],
+      drafts: [
+        { ...head, planId: 'INTERNAL', planType: 'INTERNAL', state: 'DRAFT' },
+        { ...head, planId: 'JOINT', planType: 'JOINT', state: 'FILED', objects: 7 },
+      ],
+    })
+    const adjusting = { ...filed, versions: [publishedVersionOf([planLine('L01')]), ...draft.versions] }
+    expect(jointShares([adjusting])).toMatchObject({ tasks: { joint: 1 }, drafts: [] })
+  })
+
+  const inWindow = (id: string, pool: number, mergeWindowId: string, planId = 'own'): VisitingLine => {
     const line = planLine(id)
-    return { ...line, itemCodes: [code(itemCode)], batches: line.batches.map((batch) => ({ ...batch, mergeWindowId })) }
+    const placed = { ...line, itemCodes: [code(`G${pool}`)], batches: line.batches.map((batch) => ({ ...batch, mergeWindowId })) }
+    return { planId, pool, line: placed }
+  }
+  const visits = (lines: readonly VisitingLine[], share: (a: number, b: number) => boolean, others: readonly VisitingLine[] = []) => {
+    const { windows, ...most } = expectedVisits(lines, others, share)
+    return {
+      ...most,
+      windows: windows.map(({ mergeWindowId, lines: of, items }) => [mergeWindowId, of.map(({ lineId }) => lineId), items]),
+    }
   }
 
   it('PLN-29 expects one visit per merge window, covering the items of all its lines that share objects', () => {
-    const lines = [inWindow('L01', 'G1', 'W01'), inWindow('L02', 'G2', 'W01'), inWindow('L03', 'G1', 'W02')]
-    expect(expectedVisits(lines, () => true)).toMatchObject({
+    const lines = [inWindow('L01', 1, 'W01'), inWindow('L02', 2, 'W01'), inWindow('L03', 1, 'W02')]
+    expect(visits(lines, () => true)).toEqual({
       visits: 2,
       itemsPerVisit: 2,
       windows: [
-        { mergeWindowId: 'W01', lineIds: ['L01', 'L02'], items: 2 },
-        { mergeWindowId: 'W02', items: 1 },
+        ['W01', ['L01', 'L02'], 2],
+        ['W02', ['L03'], 1],
       ],
     })
-    expect(expectedVisits([], () => true)).toEqual({ visits: 0, itemsPerVisit: 0, windows: [] })
+    expect(visits([], () => true)).toEqual({ visits: 0, itemsPerVisit: 0, windows: [] })
   })
 
   it('PLN-29 lines without a common object are no one’s visit together: neither a school nor a mine meets both', () => {
-    const lines = [inWindow('L01', 'SCHOOL', 'W01'), inWindow('L02', 'MINE', 'W01'), inWindow('L03', 'MINE', 'W02')]
-    const share = (a: PlanLine, b: PlanLine) => a.itemCodes[0] === b.itemCodes[0]
-    expect(expectedVisits(lines, share)).toMatchObject({
+    const [school, mine] = [1, 2]
+    const lines = [inWindow('L01', school, 'W01'), inWindow('L02', mine, 'W01'), inWindow('L03', mine, 'W02')]
+    const share = (a: number, b: number) => a === b
+    expect(visits(lines, share)).toEqual({
       visits: 2,
       itemsPerVisit: 1,
       windows: [
-        { mergeWindowId: 'W01', lineIds: ['L01'], items: 1 },
-        { mergeWindowId: 'W01', lineIds: ['L02'], items: 1 },
-        { mergeWindowId: 'W02', lineIds: ['L03'], items: 1 },
+        ['W01', ['L01'], 1],
+        ['W01', ['L02'], 1],
+        ['W02', ['L03'], 1],
       ],
     })
-    expect(expectedVisits([inWindow('L01', 'SCHOOL', 'W01'), inWindow('L02', 'MINE', 'W02')], share)).toMatchObject({ visits: 1 })
+    expect(visits([inWindow('L01', school, 'W01'), inWindow('L02', mine, 'W02')], share)).toMatchObject({ visits: 1 })
   })
 
   it('PLN-29 a line that any object meets counts with each that shares nothing with the others', () => {
-    const lines = [inWindow('L01', 'ANY', 'W01'), inWindow('L02', 'SCHOOL', 'W01'), inWindow('L03', 'MINE', 'W01')]
-    const share = (a: PlanLine, b: PlanLine) => [a, b].some(({ itemCodes }) => itemCodes.includes(code('ANY')))
-    expect(expectedVisits(lines, share)).toMatchObject({
+    const lines = [inWindow('L01', 1, 'W01'), inWindow('L02', 2, 'W01'), inWindow('L03', 3, 'W01')]
+    expect(visits(lines, (a, b) => [a, b].includes(1))).toEqual({
       visits: 1,
       itemsPerVisit: 2,
-      windows: [{ lineIds: ['L01', 'L02'] }, { lineIds: ['L01', 'L03'] }],
+      windows: [
+        ['W01', ['L01', 'L02'], 2],
+        ['W01', ['L01', 'L03'], 2],
+      ],
     })
+  })
+
+  it('PLN-29 keeps lines of one number apart by their plans, and counts windows that only another plan’s line stands in', () => {
+    const others = [inWindow('L01', 2, 'W01', 'p2'), inWindow('L02', 3, 'W02', 'p2')]
+    const found = expectedVisits([inWindow('L01', 1, 'W01')], others, () => true)
+    expect(found).toMatchObject({ visits: 2, itemsPerVisit: 2 })
+    expect(found.windows.map(({ lines }) => lines)).toEqual([
+      [
+        { planId: 'own', lineId: 'L01' },
+        { planId: 'p2', lineId: 'L01' },
+      ],
+    ])
   })
 })
 

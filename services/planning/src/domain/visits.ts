@@ -1,9 +1,15 @@
-import type { PlanLine } from './plan.ts'
+import type { PlacedLine } from './overlaps.ts'
+
+/** A line with the number of its pool: lines of one pool meet the same objects. */
+export interface VisitingLine extends PlacedLine {
+  readonly pool: number
+}
 
 /** What one kind of object meets in one merge window when every line that can reach it draws it (PLN-29). */
 export interface WindowVisit {
   readonly mergeWindowId: string
-  readonly lineIds: readonly string[]
+  /** One of the plan's at least; of other plans of its region and year too. */
+  readonly lines: readonly { readonly planId: string; readonly lineId: string }[]
   readonly unitIds: readonly string[]
   readonly items: number
 }
@@ -16,33 +22,51 @@ export interface ExpectedVisits {
   readonly windows: readonly WindowVisit[]
 }
 
-/** `share` says whether two lines have an object in common: a school never meets the line of the mines. */
-export function expectedVisits(lines: readonly PlanLine[], share: (a: PlanLine, b: PlanLine) => boolean): ExpectedVisits {
-  const ids = [...new Set(lines.flatMap(windowsOf))].sort()
+/**
+ * What objects of a plan's lines meet, of the region's other plans too: one visit does not ask whose plan a line stands in. `share` says whether two
+ * pools have an object in common: a school never meets the line of the mines.
+ */
+export function expectedVisits(
+  own: readonly VisitingLine[],
+  others: readonly VisitingLine[],
+  share: (a: number, b: number) => boolean,
+): ExpectedVisits {
+  const ids = [...new Set(own.flatMap(windowsOf))].sort()
   const windows = ids.flatMap((mergeWindowId) => {
-    const inside = lines.filter((line) => windowsOf(line).includes(mergeWindowId))
-    return meetingLines(inside, share).map((group) => ({
+    const isInside = (line: VisitingLine): boolean => windowsOf(line).includes(mergeWindowId)
+    return meetingLines(own.filter(isInside), others.filter(isInside), share).map((group) => ({
       mergeWindowId,
-      lineIds: group.map(({ lineId }) => lineId),
-      unitIds: [...new Set(group.flatMap(({ units }) => units.map(({ unitId }) => unitId)))].sort(),
-      items: new Set(group.flatMap(({ itemCodes }) => itemCodes)).size,
+      lines: group.map(({ planId, line: { lineId } }) => ({ planId, lineId })),
+      unitIds: [...new Set(group.flatMap(({ line }) => line.units.map(({ unitId }) => unitId)))].sort(),
+      items: new Set(group.flatMap(({ line }) => line.itemCodes)).size,
     }))
   })
-  const visits = meetingLines(lines, share).map((group) => new Set(group.flatMap(windowsOf)).size)
+  const visits = meetingLines(own, others, share).map((group) => new Set(group.flatMap(windowsOf)).size)
   return { visits: Math.max(0, ...visits), itemsPerVisit: Math.max(0, ...windows.map(({ items }) => items)), windows }
 }
 
-const windowsOf = ({ batches }: PlanLine): readonly string[] => batches.flatMap(({ mergeWindowId }) => mergeWindowId ?? [])
+const windowsOf = ({ line: { batches } }: VisitingLine): readonly string[] => batches.flatMap(({ mergeWindowId }) => mergeWindowId ?? [])
 
 /**
- * Groups of lines every two of which share objects, in the order of the lines: one grown from each line by those that share with all before
- * them, each told once. Every line is in one; all largest groups would take time beyond measure to find.
+ * Groups of lines every two of which share objects, in the order of the lines: one grown from each of the plan's own by those that share with all
+ * before them, each told once. Every line of the plan is in one; all largest groups would take time beyond measure to find.
  */
-function meetingLines(lines: readonly PlanLine[], share: (a: PlanLine, b: PlanLine) => boolean): readonly (readonly PlanLine[])[] {
-  const groups = lines.map((seed) => {
-    const members = [seed]
-    for (const line of lines) if (line !== seed && members.every((member) => share(member, line))) members.push(line)
-    return lines.filter((line) => members.includes(line))
+function meetingLines(
+  own: readonly VisitingLine[],
+  others: readonly VisitingLine[],
+  share: (a: number, b: number) => boolean,
+): readonly (readonly VisitingLine[])[] {
+  const lines = [...own, ...others]
+  const groups = own.map((seed) => {
+    const members = new Set([seed])
+    const pools = new Set([seed.pool])
+    for (const line of lines) {
+      if (members.has(line) || ![...pools].every((pool) => share(pool, line.pool))) continue
+      members.add(line)
+      pools.add(line.pool)
+    }
+    return lines.filter((line) => members.has(line))
   })
-  return [...new Map(groups.map((group) => [group.map(({ lineId }) => lineId).join(' '), group])).values()]
+  const keyOf = (group: readonly VisitingLine[]): string => group.map(({ planId, line }) => `${planId}/${line.lineId}`).join(' ')
+  return [...new Map(groups.map((group) => [keyOf(group), group])).values()]
 }

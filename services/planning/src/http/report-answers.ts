@@ -2,6 +2,7 @@ import { countedPageOf } from '@dual-random/http'
 import { z } from 'zod'
 import { count, instant, levels, namedUnit, percentText, planTypes, text, texts, window } from './answers.ts'
 import { objectScope, placedLine, proposedLine } from './line-answers.ts'
+import { planStates } from './plan-answers.ts'
 
 const overlap = z.strictObject({ lines: z.tuple([placedLine, placedLine]), windows: z.array(window), objects: count })
 
@@ -17,23 +18,21 @@ export const overlapPage = countedPageOf(overlap).extend({ proposals: overlaps.s
 
 const uncovered = z.strictObject({ code: text.optional(), name: text, itemCodes: texts.optional() })
 
-/** Entries of the lists in force that plans cover, per level (PLN-12, EVL-06). */
+const coveredLists = z.array(
+  z.strictObject({ planType: planTypes, listed: count, covered: count, share: percentText.optional(), uncovered: z.array(uncovered) }),
+)
+const coveredRegion = z.strictObject({ regionCode: text, level: levels, hasPlan: z.boolean(), lists: coveredLists })
+
+/** Entries of the lists in force that plans cover, per level and region (PLN-12, EVL-06). */
 export const coverage = z.strictObject({
-  levels: z.array(
-    z.strictObject({
-      level: levels,
-      lists: z.array(
-        z.strictObject({
-          planType: planTypes,
-          listed: count,
-          covered: count,
-          share: percentText.optional(),
-          uncovered: z.array(uncovered),
-        }),
-      ),
-    }),
-  ),
+  levels: z.array(z.strictObject({ level: levels, lists: coveredLists })),
+  regions: z.array(coveredRegion),
 })
+
+/** The same as a page of regions: levels stand on the first one alone. */
+export const coveragePage = countedPageOf(coveredRegion)
+  .extend({ regionCode: text, year: count, levels: coverage.shape.levels.optional() })
+  .strict()
 
 const unplannedItems = z.array(z.strictObject({ code: text, name: text, listType: planTypes, times: count }))
 
@@ -54,7 +53,12 @@ export const notPlannedPage = countedPageOf(unplannedOfUnit).extend({
   ofNobody: unplannedItems.optional(),
 })
 
-const windowVisit = z.strictObject({ mergeWindowId: text, lineIds: texts, unitIds: texts, items: count })
+const windowVisit = z.strictObject({
+  mergeWindowId: text,
+  lines: z.array(z.strictObject({ planId: text, lineId: text })),
+  unitIds: texts,
+  items: count,
+})
 const mostVisits = { visits: count, itemsPerVisit: count }
 
 /** The most that one object meets (PLN-29). */
@@ -112,6 +116,7 @@ const quantity = z.strictObject({ mapped: count, planned: count, ratio: percentT
 const reEvaluatedLine = z.strictObject({
   lineId: text,
   taskName: text,
+  since: instant,
   before: quantity,
   now: quantity,
   changes: z.array(z.strictObject({ stratum: text, before: count, now: count, ratio: percentText.optional() })),
@@ -119,10 +124,16 @@ const reEvaluatedLine = z.strictObject({
 })
 
 /** Lines whose credit grades changed after planning (CRD-11). */
-export const reEvaluationPage = countedPageOf(reEvaluatedLine).extend({ version: count, since: instant, asOf: instant }).strict()
+export const reEvaluationPage = countedPageOf(reEvaluatedLine).extend({ version: count, asOf: instant }).strict()
 
 const share = z.strictObject({ joint: count, internal: count, jointShare: percentText.optional() })
-const shares = z.strictObject({ tasks: share, objects: share })
+const sharingPlan = namedUnit.extend({ planType: planTypes, tasks: count, objects: count })
+const shares = z.strictObject({
+  tasks: share,
+  objects: share,
+  plans: z.array(sharingPlan),
+  drafts: z.array(sharingPlan.extend({ state: planStates, objects: count.optional() })),
+})
 
 /** Joint shares of a year and the year before (PLN-17). */
 export const sharesOfYear = shares.extend({ regionCode: text, year: count, previous: shares })

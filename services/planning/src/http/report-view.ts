@@ -1,9 +1,9 @@
 import { formatPercent } from '@dual-random/kernel'
 import type { OverlapReport } from '../app/overlaps.ts'
 import type { JointInstead, Repeats } from '../app/proposals.ts'
-import type { LevelCoverage } from '../domain/coverage.ts'
+import type { Coverage, ListCoverage } from '../domain/coverage.ts'
 import type { PlacedLine } from '../domain/overlaps.ts'
-import type { JointShares } from '../domain/shares.ts'
+import type { JointShare, SharesOfYear } from '../domain/shares.ts'
 
 export const lineOf = ({ planId, line }: PlacedLine) => ({
   planId,
@@ -28,18 +28,22 @@ export const repeatsView = ({ conflicts, ...repeats }: Repeats) => ({
   ...repeats,
 })
 
-const shareView = ({ joint, internal, jointShare }: JointShares['tasks']) => ({
+const shareView = ({ joint, internal, jointShare }: JointShare) => ({
   joint,
   internal,
   ...(jointShare === undefined ? {} : { jointShare: formatPercent(jointShare) }),
 })
 
-export const sharesView = ({ tasks, objects }: JointShares) => ({ tasks: shareView(tasks), objects: shareView(objects) })
+export const sharesView = ({ tasks, objects, ...plans }: SharesOfYear) => ({
+  tasks: shareView(tasks),
+  objects: shareView(objects),
+  ...plans,
+})
+
+const listView = ({ share, ...list }: ListCoverage) => ({ ...list, ...(share === undefined ? {} : { share: formatPercent(share) }) })
 
 /** Covered of listed as percent text (EVL-06). */
-export const coverageView = (levels: readonly LevelCoverage[]) => ({
-  levels: levels.map(({ level, lists }) => ({
-    level,
-    lists: lists.map(({ share, ...list }) => ({ ...list, ...(share === undefined ? {} : { share: formatPercent(share) }) })),
-  })),
+export const coverageView = ({ levels, regions }: Coverage) => ({
+  levels: levels.map(({ lists, ...level }) => ({ ...level, lists: lists.map(listView) })),
+  regions: regions.map(({ lists, ...region }) => ({ ...region, lists: lists.map(listView) })),
 })

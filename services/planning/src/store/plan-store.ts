@@ -42,9 +42,10 @@ export function planStore(store: Store, { relay, clock }: Publishing, tell: Tell
   }
 }
 
-const filterOf = ({ regionCode, year, planType, unitId, publishedOnly, from }: PlanQuery): Filter => ({
+const filterOf = ({ regionCode, regionCodes, year, planType, unitId, publishedOnly, from }: PlanQuery): Filter => ({
   ...(from === undefined ? {} : { _id: { $gte: from } }),
   ...(regionCode === undefined ? {} : { 'state.regionCode': { $regex: `^${regionPrefix(regionCode)}` } }),
+  ...(regionCodes === undefined ? {} : { 'state.regionCode': { $in: [...regionCodes] } }),
   ...(year === undefined ? {} : { 'state.year': year }),
   ...(planType === undefined ? {} : { 'state.planType': planType }),
   ...(unitId === undefined ? {} : { 'state.unitId': unitId }),

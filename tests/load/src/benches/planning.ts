@@ -5,7 +5,17 @@ import { fillPool, objectsOf } from '../support/mapped-pool.ts'
 import { listenedTopics, writtenTopics } from '../support/object-import.ts'
 import { type PlanningProcess, startPlanning } from '../support/planning-process.ts'
 import { startRegistry } from '../support/registry-process.ts'
-import { creditsOf, draftYear, fileYear, gradePool, isNarrowed, planLines, returnYear, wholeEvery } from '../support/yearly-plan.ts'
+import {
+  creditsOf,
+  draftYear,
+  fileYear,
+  gradePool,
+  isNarrowed,
+  planLines,
+  returnYear,
+  wholeEvery,
+  yearNow,
+} from '../support/yearly-plan.ts'
 
 const inRegion = { $gte: '230300', $lt: '2303~' }
 const runs = 3
@@ -50,7 +60,7 @@ export async function benchPlanning({ pool: objects }: BenchOptions): Promise<re
   const steps: readonly Step[] = [
     report('feasibility', pool),
     report('overlaps', pool),
-    report('coverage', () => barePlans(scope, planning)),
+    { name: 'coverage', bare: () => barePlans(scope, planning), asked: () => readCoverage(planning) },
     { name: 'filing', bare: pool, asked: () => fileYear(planning, planId), after: () => returnYear(planning, planId) },
   ]
   const figures: Figure[] = []
@@ -82,6 +92,11 @@ async function readReport(planning: PlanningProcess, planId: string, name: strin
   // A report that leaves pairs of lines out is quick for that.
   if (name === 'overlaps' && (body.notCompared !== 0 || body.total === 0))
     throw new Error(`${name}: ${body.total} found, ${body.notCompared} pairs of lines not compared`)
+}
+
+async function readCoverage(planning: PlanningProcess): Promise<void> {
+  const { status, body } = await (await planning.planner()).get<ReportBody>(`/v1/coverage?year=${yearNow}`)
+  if (status !== 200) throw new Error(`coverage: ${status} ${JSON.stringify(body).slice(0, 2000)}`)
 }
 
 /** Every line is counted, and of the lines over every object those that are narrowed have some of them. */

@@ -67,7 +67,7 @@ export async function returnYear(planning: PlanningProcess, planId: string): Pro
   done(await (await planning.reviewer()).post(`/v1/plans/${planId}/return`, { reason: '再报' }))
 }
 
-const yearNow = new Date().getFullYear()
+export const yearNow = new Date().getFullYear()
 
 function lineOf(index: number) {
   const month = String((index % 12) + 1).padStart(2, '0')
