@@ -166,8 +166,11 @@ describe('a plan as a table', () => {
       const { body } = await planner.upload<ImportBody>(`/v1/plans/${plan.planId}/imports`, file, 'application/octet-stream')
       expect(body).toMatchObject({ openQuestions: 0, lines: [{ batches, ready: true }] })
       // The batches are all that the remarks say: nothing stays behind in the file.
-      // The row below the table names plan and version.
-      expect(body.notes.filter(({ code }) => code !== 'carried-from-above')).toMatchObject([{ code: 'below-table' }])
+      // The rows below the table say how inspectors are chosen, and name plan and version.
+      expect(body.notes.filter(({ code }) => code !== 'carried-from-above')).toMatchObject([
+        { code: 'below-table', message: expect.stringContaining('执法检查人员选派') },
+        { code: 'below-table', message: expect.stringContaining('计划编号') },
+      ])
       const applied = await planner.post<PlanBody>(`/v1/plans/${plan.planId}/imports/${body.importId}/apply`, {})
       expect(applied.body.lines.at(-1)?.batches).toEqual(added.body.lines[0]?.batches)
     }
