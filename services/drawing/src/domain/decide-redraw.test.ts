@@ -132,6 +132,8 @@ describe('orders for redraws', () => {
     expect(more({ A: 2, B: 0 })).toEqual([])
     for (const other of [more({ A: 3 }), more({ A: 2, B: 1 }), more({ A: 2 }, 'COMPLAINTS')]) expect(other).toEqual(['redraw-waiting'])
     expect(eventsOf(matched, propose({ purpose: 'escalation', grounds: [] }))).toEqual([])
+    const two = (counts: Record<string, number>) => propose({ purpose: 'escalation', grounds: [{ reason: 'PROBLEMS_FOUND' }], counts })
+    expect(eventsOf(after(matched, two({ A: 2, B: 1 })), two({ B: 1, A: 2 }))).toEqual([])
   })
 
   it('DRW-30 numbers what is approved without gaps, whatever was rejected between', () => {

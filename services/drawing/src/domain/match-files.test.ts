@@ -284,6 +284,9 @@ describe('the file of a re-match', () => {
   it('DRW-13 keeps nobody who is recused by now', () => {
     const both = team({ kept: [hex('1'), hex('3')], leader: hex('3'), leaving: [] })
     expect(made([both]).objects).toMatchObject([{ kept: [hex('1')], leader: null, recusals: [{ inspector: hex('3'), ground: 'KINSHIP' }] }])
+    const recusals = ['2', '3'].map((name) => ({ inspector: hex(name), ground: 'KINSHIP' }))
+    const asked = [{ label: hex('f'), specialities: [], recusals, lastInspectors: [] }]
+    expect(made([both], { needs: asked }).objects).toMatchObject([{ kept: [hex('1')], leader: null }])
   })
 })
 

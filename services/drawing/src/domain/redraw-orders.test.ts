@@ -181,8 +181,12 @@ describe('a family of draws', () => {
     ])
     // It is of this unit at this object alone.
     expect(teamAt([parent, left], b, unitId)).toEqual({ members: [i2, i3], leader: i3, short: false })
-    const other = { ...left, asked: [{ label: a, unitId: otherUnit, leaving: [] }] }
+    const other = { ...left, asked: [{ label: a, unitId: otherUnit, leaving: [{ inspector: i1, ground: 'RECUSAL' }] }] }
     expect(teamAt([parent, other], a, unitId)).toEqual({ members: [i1, i2], leader: i1, short: false })
+    const ofTwo = { ...left, asked: [...left.asked, { label: b, unitId, leaving: [] }] }
+    expect(teamAt([parent, ofTwo], a, unitId).short).toBe(true)
+    // A draw of other objects leaves it as it is.
+    expect(teamAt([parent, replacement], a, unitId).short).toBe(false)
     const filled = rematchOf(i2, [i3, i4])
     expect(teamAt([parent, left, filled], a, unitId)).toEqual({ members: [i3, i4], leader: null, short: false })
   })

@@ -160,6 +160,7 @@ describe('drawTerms', () => {
     expect(from({}, { ...numbered, quantity: line.quantity })).toBeUndefined()
     expect(from({}, { ...numbered, checkBatches: 2 })).toBeUndefined()
     expect(from({}, { ...valueOf(drawLineOf(clueTask, 1)), itemClass: 'KEY', quantity: numbered.quantity })).toBeUndefined()
+    expect(valueOf(drawTerms(fourCities, line))).not.toHaveProperty('batchOrderFrom')
     const unset = drawTerms(policyWith({ ...fixed, 'ratio.batchOrderThreshold': undefined }), numbered)
     expect(unset).toMatchObject({ ok: false, error: { code: 'policy-unset', key: 'ratio.batchOrderThreshold' } })
   })
