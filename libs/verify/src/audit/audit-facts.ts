@@ -1,5 +1,6 @@
-import { compareHex, type MatchInput, type MatchInspector } from '@dual-random/draw'
+import { compareHex, type MatchInput, type MatchInspector, type ObjectNeeds } from '@dual-random/draw'
 import type { NamedFile } from '@dual-random/draw/forms'
+import type { Json } from '@dual-random/kernel'
 import { type CityPool, inFile } from './audit-pool.ts'
 import type { Findings } from './finding.ts'
 import type { PlacedFacts } from './read-facts.ts'
@@ -44,42 +45,45 @@ function* auditCandidates(facts: PlacedFacts, { unitId, file, input: { inspector
     if (!told.has(label)) yield { file: facts.name, where: `${line} /inspector`, code: 'label-missing', label, missingFrom: file.name }
 }
 
-function* auditRecusals(facts: PlacedFacts, home: CityPool, { file, input }: UnitFile): Findings {
-  const { inspectors, objects, rematch } = input
-  const own = new Set(inspectors.map(({ label }) => label))
+function* auditRecusals(facts: PlacedFacts, home: CityPool, of: UnitFile): Findings {
+  const own = labelsIn(of)
   const recused = new Map(facts.objects.map((one) => [one.label, one.recusals.filter(({ inspector }) => own.has(inspector))]))
-  const ofCity = new Set(home.objects.map(({ label }) => label))
-  for (const [index, { label, recusals }] of objects.entries()) {
-    if (!ofCity.has(label)) continue
-    const expected = recused.get(label) ?? []
+  yield* auditMember(facts, home, of, 'recusals', recused, ({ recusals }, expected) => {
     const isExpected = new Set(expected.map(({ inspector }) => inspector))
     // Who left a team in a redraw is recused beside those of the register (§18).
-    const compared = rematch === true ? recusals.filter(({ inspector }) => isExpected.has(inspector)) : recusals
-    const ascending = compared.toSorted((a, b) => compareHex(a.inspector, b.inspector))
-    yield* inFile(file, sameTree(`line ${2 + inspectors.length + index} /object/recusals`, ascending, [...expected]))
-  }
-  if (rematch === true) return
-  const told = new Set(objects.map(({ label }) => label))
-  for (const { label, line } of facts.objects)
-    if (!told.has(label) && (recused.get(label)?.length ?? 0) > 0)
-      yield { file: facts.name, where: `${line} /object/recusals`, code: 'label-missing', label, missingFrom: file.name }
+    const compared = of.input.rematch === true ? recusals.filter(({ inspector }) => isExpected.has(inspector)) : recusals
+    return compared.toSorted((a, b) => compareHex(a.inspector, b.inspector))
+  })
 }
 
 /** Nobody is named where policy asks nothing of them. */
-function* auditLastInspectors(facts: PlacedFacts, home: CityPool, { file, input }: UnitFile): Findings {
-  const { inspectors, objects, rematch, lastInspector } = input
-  const own = new Set(lastInspector === 'ignore' ? [] : inspectors.map(({ label }) => label))
+function* auditLastInspectors(facts: PlacedFacts, home: CityPool, of: UnitFile): Findings {
+  const own = of.input.lastInspector === 'ignore' ? new Set<string>() : labelsIn(of)
   const last = new Map(facts.objects.map((one) => [one.label, one.lastInspectors.filter((inspector) => own.has(inspector))]))
+  yield* auditMember(facts, home, of, 'lastInspectors', last, ({ lastInspectors }) => [...lastInspectors])
+}
+
+const labelsIn = ({ input }: UnitFile): ReadonlySet<string> => new Set(input.inspectors.map(({ label }) => label))
+
+/** What registry says of the unit's inspectors at each object stands in the object's line; one that has none has nothing to say. `found` gives what of a line is compared. */
+function* auditMember<One extends Json>(
+  facts: PlacedFacts,
+  home: CityPool,
+  { file, input: { inspectors, objects, rematch } }: UnitFile,
+  member: 'recusals' | 'lastInspectors',
+  said: ReadonlyMap<string, readonly One[]>,
+  found: (needs: ObjectNeeds, expected: readonly One[]) => readonly One[],
+): Findings {
   const ofCity = new Set(home.objects.map(({ label }) => label))
-  for (const [index, { label, lastInspectors }] of objects.entries())
-    if (ofCity.has(label))
-      yield* inFile(
-        file,
-        sameTree(`line ${2 + inspectors.length + index} /object/lastInspectors`, [...lastInspectors], [...(last.get(label) ?? [])]),
-      )
+  for (const [index, needs] of objects.entries()) {
+    if (!ofCity.has(needs.label)) continue
+    const expected = said.get(needs.label) ?? []
+    yield* inFile(file, sameTree(`line ${2 + inspectors.length + index} /object/${member}`, [...found(needs, expected)], [...expected]))
+  }
+  // In a rematch a unit has lines for its own objects alone (§18).
   if (rematch === true) return
   const told = new Set(objects.map(({ label }) => label))
   for (const { label, line } of facts.objects)
-    if (!told.has(label) && (last.get(label)?.length ?? 0) > 0)
-      yield { file: facts.name, where: `${line} /object/lastInspectors`, code: 'label-missing', label, missingFrom: file.name }
+    if (!told.has(label) && (said.get(label)?.length ?? 0) > 0)
+      yield { file: facts.name, where: `${line} /object/${member}`, code: 'label-missing', label, missingFrom: file.name }
 }

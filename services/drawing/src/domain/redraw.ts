@@ -110,13 +110,11 @@ export const originOf = (family: readonly FamilyMember[], label: string): Family
 export function teamAt(family: readonly FamilyMember[], label: string, unitId: string): StandingTeam {
   let standing: StandingTeam = { members: [], leader: null, short: true }
   for (const { purpose, matches, asked } of family) {
-    const left = new Set(
-      asked.flatMap((one) => (one.label === label && one.unitId === unitId ? one.leaving.map(({ inspector }) => inspector) : [])),
-    )
-    const { members, leader, short } = withoutWhoLeft(standing, left)
+    const own = asked.find((one) => one.label === label && one.unitId === unitId)
+    const { members, leader, short } = withoutWhoLeft(standing, new Set(own?.leaving.map(({ inspector }) => inspector)))
     const match = matches.find(({ object }) => object === label)
     const team = match?.teams.find((one) => one.unitId === unitId)
-    const isMatchedHere = purpose === 'rematch' ? asked.some((one) => one.label === label && one.unitId === unitId) : match !== undefined
+    const isMatchedHere = (purpose === 'rematch' ? own : match) !== undefined
     standing = { members: team?.members ?? members, leader: match?.leader ?? leader, short: isMatchedHere ? team === undefined : short }
   }
   return standing
