@@ -43,7 +43,11 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], ...withStack } },
-      { extends: true, test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], ...withStack, testTimeout: 300_000 } },
+      {
+        extends: true,
+        // One demo's services fill the machine: two of them side by side take longer than one after the other.
+        test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], ...withStack, maxWorkers: 1, testTimeout: 600_000 },
+      },
     ],
   },
 })
