@@ -25,6 +25,8 @@ export default defineConfig({
           name: 'unit',
           // One of two cores would wait behind the verifiers' thousands of edits.
           maxWorkers: Math.max(2, availableParallelism() - 1),
+          // A guard against what never ends, not a measure: properties by the thousand take seconds beside the verifiers' edits.
+          testTimeout: 60_000,
           include: [
             '{libs,services,apps}/*/src/**/*.test.ts',
             'deploy/*/src/**/*.test.ts',
