@@ -51,6 +51,18 @@ function outsideNotes(lines: readonly ParsedPlanLine[], context: PlanContext, he
   }))
 }
 
+/** What of remarks was read has its place; whatever else they say stays in the file. */
+function remarkNotes(lines: readonly ParsedPlanLine[], headerLine: number): readonly TableNote[] {
+  const kept = lines.filter(({ readings }) => (readings.remarks?.rest ?? '') !== '')
+  const columns = new Set(kept.flatMap(({ cells }) => cells.remarks?.column ?? []))
+  return [...columns].map((column) => ({
+    line: headerLine,
+    column,
+    code: 'remarks-kept',
+    textZh: `“${column}”没有读成计划内容的文字留在原表中`,
+  }))
+}
+
 /** What people should see of how lines and their names came about. */
 export function planNotes(lines: readonly ParsedPlanLine[], context: PlanContext, headerLine: number): readonly TableNote[] {
   const named = { line: headerLine, code: 'name-from-item', textZh: '表中没有任务名称，用抽查事项作名称' }
@@ -59,6 +71,7 @@ export function planNotes(lines: readonly ParsedPlanLine[], context: PlanContext
     ...splitNotes(lines),
     ...sameNameNotes(lines),
     ...outsideNotes(lines, context, headerLine),
+    ...remarkNotes(lines, headerLine),
   ]
 }
 

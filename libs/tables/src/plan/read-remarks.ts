@@ -82,6 +82,6 @@ export function readRemarks(row: PlanRow, known: Partial<PlanValues>, context: P
       ...(reading.checkBatches === undefined ? {} : { checkBatches: reading.checkBatches }),
       ...(reading.duties?.kind === 'duties' ? { duties: reading.duties.duties } : {}),
     },
-    asks: [...(draft === undefined ? [] : [draft]), ...askUnreadable(source, reading), ...askDoubts(source, reading.rest, known)],
+    asks: [...(draft === undefined ? [] : [draft]), ...askUnreadable(source, reading), ...askDoubts(source, reading.rest, known, planYear)],
   }
 }

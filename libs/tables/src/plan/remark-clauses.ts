@@ -30,7 +30,7 @@ const delegation = /^.{2,60}委托.{2,60}检查$/
 const selection = /^选派:.+$/
 const cities = /^与.+一并抽取(?:,名录库合并)?$/
 /** Where grounds and reasons begin, which may say anything. */
-const reasons = /(?:^|；)(?:不纳入联查|理由)：/
+export const remarkReasons = /(?:^|；)(?:不纳入联查|理由)：.*$/s
 
 /** Duties that leave a department or an item out, or name a department twice, do not say who checks what. */
 function wholeDuties(reading: DutiesReading | undefined, units: readonly string[], items: readonly string[]): DutiesReading | undefined {
@@ -52,7 +52,7 @@ export function readRemarkClauses(
   const units = initiator === undefined ? participants : [initiator, ...participants]
   const found = wholeDuties(readDuties(text, units, itemNames), units, itemNames)
   const after = found?.kind === 'duties' ? found.rest : text
-  const at = reasons.exec(after)?.index ?? after.length
+  const at = remarkReasons.exec(after)?.index ?? after.length
   const clauses = splitOutsideBrackets(after.slice(0, at), '；;')
   const [first = ''] = clauses
   const others = found?.kind === 'unclear' ? clauses.slice(1) : clauses

@@ -73,3 +73,41 @@ describe('a remark with an amount of its own', () => {
     },
   )
 })
+
+describe('a remark that may say otherwise than the columns', () => {
+  it.each(
+    [
+      ['两年一次', '增加1次', '高风险对象每季度一次', '分上下半年两批'],
+      ['第一批20户', '各县区不少于3户', '市级抽取10户', '重点检查2家', '上半年完成50%', '每个乡镇抽三家', '抽取百分之十以上'],
+      ['计划调整至下半年', '9月底前完成', '暑假期间不开展', '推迟进行', '5-7月', '三季度起实施', '年底前完成'],
+    ].flat(),
+  )('PLN-13 is asked about: %s', (remark) => {
+    expect(asked(remark)).toEqual(['line-1/remarkedOtherwise remark-says-otherwise'])
+    expect(answered(withRemark(remark), { 'line-1/remarkedOtherwise': 'columns' }).settled).toHaveLength(1)
+    expect(answered(withRemark(remark), { 'line-1/remarkedOtherwise': 'drop' }).settled).toEqual([])
+  })
+
+  it('PLN-13 is quoted clause by clause, each once: an amount as one, a line taken back as one', () => {
+    const { questions } = withRemark('第一批20户，第二批10户；每年检查2次；9月取消')
+    expect(questions.map(({ code }) => code)).toEqual(['line-may-not-stand', 'amount-in-remarks', 'remark-says-otherwise'])
+    expect(questions[2]?.textZh).toContain('“第一批20户；第二批10户”')
+  })
+
+  it.each(
+    [
+      ['3-6月', '6月底前完成', '3月起', '3月至6月开展'],
+      ['三年内不重复抽查', '优先抽取C、D级企业', '抽查结果20个工作日内公示', '抽中后30日内完成', '抽中后三个月内完成'],
+      ['由市局统一批准', '重点检查二次供水单位', '检查一次性用品', '实行一户一档', '近半年受过处罚的优先', '国家级园区'],
+      ['理由：去年每季度抽查3家', '不纳入联查：市公安局9月另行检查', '年内可重复抽查：每季度一次', '按照2024年3月通知执行'],
+    ].flat(),
+  )('PLN-13 is certain where it says what they say, or nothing of it: %s', (remark) => {
+    expect(asked(remark)).toEqual([])
+  })
+
+  it('PLN-13 is told of as a column that stays in the file, unless all of it was read', () => {
+    const noted = (remark: string) => withRemark(remark).notes.filter(({ column }) => column === '备注')
+    expect(noted('重点河段')).toMatchObject([{ line: 1, code: 'remarks-kept' }])
+    expect(noted('抽中对象分3个检查批次依序检查')).toEqual([])
+    expect(noted('')).toEqual([])
+  })
+})

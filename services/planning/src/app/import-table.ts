@@ -100,11 +100,11 @@ const withTable = (planImport: PlanImport, parsed: ParsedPlanTable): PlanImport 
 })
 
 /** Columns that the reader understands and a line of a plan has no member for. */
-const unkept = ['methods', 'remarks', 'deadline'] as const
+const unkept = ['methods', 'deadline'] as const
 
-/** Whether a column has nothing that stays behind: of remarks all may have been read. */
+/** Whether a column has nothing that stays behind. */
 const isKept = (field: (typeof unkept)[number], { readings }: ParsedPlanTable['lines'][number]): boolean =>
-  field === 'deadline' ? readings.deadline === undefined : field === 'remarks' && readings.remarks?.rest === ''
+  field === 'deadline' && readings.deadline === undefined
 
 function unkeptNotes({ lines, headerRows }: ParsedPlanTable): PlanImport['notes'] {
   const columns = new Set(

@@ -74,7 +74,8 @@ export function saysWholePlace(text: string, context: ScopeTextContext & { reado
   return saysEveryObject(own === undefined ? key : key.slice(own.length), context)
 }
 
-const leavesOut = /不含|不包括|不包含|除外|除.*(?:外|以外|之外)|不抽|不查|免查|免检|暂不|剔除|豁免|不纳入(?!联查)|不再|不对.*[抽检]查/
+const leavesOut =
+  /不含|不包括|不包含|除外|除.*(?:外|以外|之外)|不抽|不查|免查|免检|暂不|剔除|豁免|不纳入(?!联查)|不再|不对.*[抽检]查|排除|不检查|不开展|不列入(?!联查)/
 const keepsTo = /限于|只查|只抽|仅|针对/
 
 /** Whether a remark takes objects out of those that the line is about, or keeps to some of them. */
