@@ -1,5 +1,7 @@
 import { assertNever } from '@dual-random/kernel'
 import { noneAnswer } from './answer.ts'
+import { roleSaid } from './cells/unit-leads.ts'
+import { separated } from './cells/unit-separators.ts'
 import { readingsOf, readUnitsCell, type UnitsReading } from './cells/units.ts'
 import { ask, type QuestionDraft, quote } from './finding.ts'
 import type { QuestionSource } from './question.ts'
@@ -42,6 +44,10 @@ function knownNames(raw: string, resolver: UnitResolver | undefined): UnitsReadi
   return isKnown ? { kind: 'units', names: parts, asWritten: parts } : undefined
 }
 
+/** The role that a cell says its units have; none where its words are the names of units. */
+const roleIn = ({ raw }: QuestionSource, resolver: UnitResolver | undefined): ReturnType<typeof roleSaid> =>
+  knownNames(raw, resolver) === undefined ? roleSaid(separated(raw)) : undefined
+
 /** Reads the cell of the department that initiates; exactly one name is certain. */
 export function readInitiator(source: QuestionSource, resolver?: UnitResolver): DepartmentsFinding {
   const resolve = resolver ?? asWritten
@@ -53,6 +59,8 @@ export function readInitiator(source: QuestionSource, resolver?: UnitResolver): 
     draft: ask(source, { ...text, code, textZh, options: nameOptions(names) }),
   })
   if (reading === undefined) return asked('missing-initiator', '没有写发起部门：哪个部门发起？')
+  if (reading.kind === 'units' && roleIn(source, resolver) === 'help')
+    return asked('initiator-takes-part', `发起部门一栏写的是${quote(source)}：哪个部门发起？`)
   switch (reading.kind) {
     case 'units': {
       const { known, unknown } = resolveAll(reading.names, resolve)
@@ -90,6 +98,8 @@ export function readParticipants(source: QuestionSource, resolver?: UnitResolver
     draft: ask(source, { field: 'participants', form: 'units', code, textZh, ...(reading === undefined ? { options: none } : {}) }),
   })
   if (reading === undefined) return asked('missing-participants', '没有写参与部门：有哪些部门参与？')
+  if (reading.kind === 'units' && roleIn(source, resolver) === 'lead')
+    return asked('participant-leads', `参与部门一栏写的是${quote(source)}：有哪些部门参与？`)
   switch (reading.kind) {
     case 'units': {
       const { known, unknown } = resolveAll(reading.names, resolve)

@@ -15,7 +15,7 @@ export function partiesSaid(text: string): Said {
   return unitsSaid(read, plain)
 }
 
-const own = /^(?:本|我)/
+const own = /^[仅只]?(?:本|我)/
 
 function others(unnamed: readonly string[]): Said {
   if (unnamed.length === 0) return {}

@@ -1,4 +1,5 @@
 import { splitOutsideBrackets } from '../text.ts'
+import { shareBody } from './unit-bodies.ts'
 import { type Listed, listed, shareEnding } from './unit-names.ts'
 
 /** Who leads, and who takes part. */
@@ -44,6 +45,14 @@ export function withoutRole(text: string): string {
   return single ?? (/[,;]/.test(plain) ? plain : plain.replace(helping, ''))
 }
 
+/** What the words of a list say of all its units: that they lead, or that they take part. Undefined where they say neither, or tell them apart. */
+export function roleSaid(text: string): 'lead' | 'help' | undefined {
+  const plain = withMarks(text)
+  const said = label.exec(plain)?.[0] ?? alone.exec(plain)?.[0] ?? marked.exec(plain)?.groups?.['role'] ?? helping.exec(plain)?.[0] ?? ''
+  if (new RegExp(leadWord).test(said)) return 'lead'
+  return new RegExp(helpWord).test(said) ? 'help' : undefined
+}
+
 function readOthers(text: string): Listed | undefined {
   const { names, unnamed } = listed(splitOutsideBrackets(text.replace(helping, ''), '、,;'))
   const whole = shareEnding(names)
@@ -54,9 +63,15 @@ function readOthers(text: string): Listed | undefined {
 function readMarked(parts: readonly string[]): Led | undefined {
   const units = parts.map((part) => ({ name: part, role: '', ...marked.exec(part)?.groups }))
   const [lead, ...more] = units.filter(({ role }) => leads.test(role))
-  const { names, unnamed } = listed(units.filter((unit) => unit !== lead).map(({ name }) => name))
-  const whole = shareEnding(lead === undefined ? names : [...names, lead.name])
-  return lead === undefined || more.length > 0 || whole === undefined ? undefined : { lead: lead.name, names: whole.slice(0, -1), unnamed }
+  if (lead === undefined || more.length > 0) return undefined
+  const { names, unnamed } = listed(units.map(({ name }) => name))
+  const whole = shareEnding(names)
+  const bodies = whole && shareBody(whole)
+  const at = names.indexOf(lead.name)
+  const own = bodies?.[at]
+  return own === undefined || bodies?.length !== names.length
+    ? undefined
+    : { lead: own, names: bodies.filter((_, index) => index !== at), unnamed }
 }
 
 /** The one unit that leads and the others; undefined where the text says nothing of it, `unclear` where it does and is not understood. */
@@ -66,5 +81,6 @@ export function readLed(text: string): Led | 'unclear' | undefined {
   if (groups === undefined) return readMarked(splitOutsideBrackets(plain, '、,;'))
   const lead = shareEnding([groups['lead'] ?? ''])?.[0]
   const others = readOthers(groups['others'] ?? '')
-  return lead === undefined || others === undefined ? 'unclear' : { lead, ...others }
+  const [first, ...rest] = lead === undefined || others === undefined ? [] : (shareBody([lead, ...others.names]) ?? [])
+  return first === undefined || others === undefined ? 'unclear' : { lead: first, names: rest, unnamed: others.unnamed }
 }

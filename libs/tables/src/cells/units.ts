@@ -1,7 +1,8 @@
 import { halfWidth, splitOutsideBrackets, squash } from '../text.ts'
+import { shareBody } from './unit-bodies.ts'
 import { type Led, readLed, withoutRole } from './unit-leads.ts'
 import { type LevelsOfUnit, readLevelsOfUnit } from './unit-levels.ts'
-import { listed, shareBody, shareEnding } from './unit-names.ts'
+import { listed, shareEnding } from './unit-names.ts'
 import { separated } from './unit-separators.ts'
 
 /** The units a cell names. `asWritten` holds the parts before a shared ending or beginning was supplied. */
@@ -64,8 +65,8 @@ function readList(text: string): UnitsReading {
   const levels = readLevelsOfUnit(parts)
   if (levels !== undefined) return { kind: 'levels', ...levels }
   const { names: concrete, unnamed } = listed(parts)
-  const whole = shareBody(concrete)
-  const names = whole && shareEnding(whole)
+  const whole = shareEnding(concrete)
+  const names = whole && shareBody(whole)
   if (names === undefined) return unclear
   return unnamed.length > 0 ? { kind: 'unnamed', names, unnamed } : { kind: 'units', names, asWritten: parts }
 }

@@ -41,11 +41,11 @@ const levelAtom = /(?:国家|设区的市|地市|市本|省|市|州|盟|县|区|
 /** Reads a cell of levels: `市抽市查、市抽县(区)查`, `市级/县级`, `市县(区)级`; undefined when it is blank or no level. */
 export function readLevelsCell(text: string): LevelsReading | undefined {
   const plain = squash(text.trim().replace(/(?<=级)\s+/g, '、'))
-  const parts = splitOutsideBrackets(plain.replace(/(?<=级)[和及与](?=.+级)/g, '、'), '、,;/')
+  const parts = splitOutsideBrackets(plain.replace(/(?<=级)[和及与](?=.+级)|(?<=抽.*查)[和及与](?=.+抽.+查)/g, '、'), '、,;/')
   const open = parts.some((part) => /自行安排|自行确定/.test(part))
   const named = parts.filter((part) => !/自行安排|自行确定/.test(part))
   const levels = named.flatMap((part) => {
-    if (/抽.*查$/.test(part)) return [part]
+    if (/^[^抽或和及与]*抽[^抽或和及与]*查$/.test(part)) return [part]
     return new RegExp(`^(?:${levelAtom.source})+(?:[两二三四]?级)?(?:联动)?$`).test(part)
       ? (part.match(levelAtom) ?? []).map((level) => `${level}级`)
       : [undefined]

@@ -46,13 +46,33 @@ describe('units by the names that published tables write', () => {
   })
 
   it('PLN-13 takes the end of a full name for its short form from four characters on, shorter only where it begins with a level', () => {
-    const offices = [unit('230300-gyj', '鸡西市公园局', 'STATION', ''), unit('230300-lyj', '鸡西市林业和草原局', 'STATION', '')]
+    const offices = [unit('230300-gyj', '鸡西市公园局', 'STATION', ''), unit('230300-lyj', '鸡西市林草总局', 'STATION', '')]
     const named = (name: string) => directoryOf([], offices).unitNamed(name)?.unitId
     expect(named('市公园局')).toBe('230300-gyj')
     expect(named('公园局')).toBeUndefined()
-    expect(named('和草原局')).toBe('230300-lyj')
-    expect(named('草原局')).toBeUndefined()
+    expect(named('林草总局')).toBe('230300-lyj')
+    expect(named('草总局')).toBeUndefined()
     expect(named('X市公园局')).toBeUndefined()
+  })
+
+  it.each([
+    ['鸡西市公安局恒山分局', '恒山分局', false],
+    ['鸡西市公安局恒山分局', '公安局恒山分局', true],
+    ['鸡西市公安局恒山区分局', '恒山区分局', false],
+    ['鸡西市公安局恒山区分局', '区分局', false],
+    ['鸡西市市场监督管理局城关所', '城关所', false],
+    ['鸡西市城市管理综合执法局', '综合执法局', false],
+    ['鸡西市城市管理综合执法局', '城市管理综合执法局', true],
+    ['鸡西市市场监督管理局', '监督管理局', false],
+    ['鸡西市市场监督管理局', '市场监督管理局', true],
+    ['鸡西市消防救援支队', '市消防救援支队', true],
+    ['鸡西市消防救援支队', '消防救援支队', true],
+    ['鸡西市公安局治安支队', '治安支队', false],
+    ['国家税务总局鸡西市税务局', '鸡西市税务局', true],
+    ['国家税务总局鸡西市税务局', '市税务局', true],
+  ])('PLN-13 %s without nothing but its place: %s is it, %s', (name, short, isFound) => {
+    const found = directoryOf([], [unit('230300-x', name, 'STATION', '')]).unitNamed(short)
+    expect(found?.name).toBe(isFound ? name : undefined)
   })
 
   const region = (regionCode: string, ...names: readonly (readonly [name: string, department: string])[]) =>

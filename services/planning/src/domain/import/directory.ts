@@ -92,17 +92,21 @@ const lastPlace = (name: string): readonly string[] =>
 const isOfLevels = ({ name, regionCode }: Unit, words: readonly string[]): boolean =>
   words.every((word) => levelOfWord[word] === regionLevel(regionCode) || placesAtStart.exec(keyOf(name))?.[1] === word)
 
-const office = /[队科处股所站]$/
+const office = /(?:[队科处股所站]|分局)$/
+const body = /[局厅委院]|政府/
 const place = /(?:省|市|县|区|旗)$/
 
 /**
- * 市烟草专卖局 for 某某市烟草专卖局: the name without the place before it. An office is any body's: 执法支队 alone tells none, so of the name of
- * an office nothing but the place may be missing.
+ * 市烟草专卖局 for 某某市烟草专卖局: the name without the place before it, of which the level may stay, or without the body above a place's,
+ * 某市税务局 for 国家税务总局某市税务局. 执法支队, 恒山分局 and 综合执法局 alone tell no unit: an office is any body's, and part of a name is several
+ * bodies'.
  */
 function isShortFor(short: string, full: string): boolean {
   if (!full.endsWith(short) || full.length === short.length || !/^[\u4e00-\u9fff]{2,}$/.test(short)) return false
+  const missing = full.slice(0, -short.length)
+  if (office.test(short) && body.test(missing)) return false
   if (/^(?:[省县区旗]|市(?!场))/.test(short)) return true
-  return short.length >= 4 && (!office.test(short) || place.test(full.slice(0, -short.length)))
+  return short.length >= 4 && (place.test(missing) || (!office.test(short) && placesAtStart.test(short)))
 }
 
 const only = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined)
