@@ -2,6 +2,7 @@ import { type Instant, type RegionCode, utf8 } from '@dual-random/kernel'
 import { type DrawnPart, type ItemSet, itemSetOf, keyOfSet } from '../domain/item-set.ts'
 import type { Plan } from '../domain/plan.ts'
 import { type KeptPool, type PoolCount, sum } from '../domain/pool.ts'
+import type { PoolFlow } from '../domain/pool-flows.ts'
 import { fewAtOnce } from './few-at-once.ts'
 import type { Caller, CountedPools, Registry } from './ports.ts'
 
@@ -14,18 +15,27 @@ export type PoolCounter = (parts: readonly DrawnPart[]) => Promise<PoolCount>
 export const poolCounter = (registry: Registry, regionCode: RegionCode, asOf: Instant, caller: Caller): PoolCounter =>
   inOnePass(async (sets) => poolCounts(await registry.pools(regionCode, sets, asOf, caller.context)))
 
+/** Compares pools at two instants: what is asked for in one turn is one pass, each set of items once. */
+export const poolComparer = (
+  registry: Registry,
+  regionCode: RegionCode,
+  between: { readonly from: Instant; readonly to: Instant },
+  caller: Caller,
+): ((parts: readonly DrawnPart[]) => Promise<readonly PoolFlow[]>) =>
+  inOnePass((sets) => registry.flows(regionCode, sets, between, caller.context))
+
 const poolCounts = ({ pools, enterprises }: CountedPools): readonly PoolCount[] => pools.map((pool) => ({ ...pool, enterprises }))
 
-export type CityPoolCounter = (regionCode: RegionCode, part: DrawnPart) => Promise<PoolCount>
+export type CityPoolCounter = (regionCode: RegionCode, ...parts: readonly DrawnPart[]) => Promise<PoolCount>
 
 /** Counts pools of other cities: one pass a city for what is asked for in one turn, a few cities at a time. */
-export function cityPoolCounter({ elsewhere }: Registry, asOf: Instant): CityPoolCounter {
+export function cityPoolCounter({ elsewhere }: Pick<Registry, 'elsewhere'>, asOf: Instant): CityPoolCounter {
   const cities = new Map<string, PoolCounter>()
   const slot = fewAtOnce()
-  return (regionCode, part) => {
+  return (regionCode, ...parts) => {
     const city = cities.get(regionCode) ?? inOnePass((sets) => slot(async () => poolCounts(await elsewhere.pools(regionCode, sets, asOf))))
     cities.set(regionCode, city)
-    return city([part])
+    return city(parts)
   }
 }
 
