@@ -1,7 +1,9 @@
 import { type Instant, type RegionCode, utf8 } from '@dual-random/kernel'
+import { drawnParts } from '../domain/batch-scope.ts'
 import { type DrawnPart, type ItemSet, itemSetOf, keyOfSet } from '../domain/item-set.ts'
-import type { Plan } from '../domain/plan.ts'
-import { type KeptPool, type PoolCount, sum } from '../domain/pool.ts'
+import { scopeKey } from '../domain/object-scope.ts'
+import type { Plan, PlanLine } from '../domain/plan.ts'
+import { type KeptPool, type LinePool, type PoolCount, sum } from '../domain/pool.ts'
 import { fewAtOnce } from './few-at-once.ts'
 import type { Caller, CountedPools, Registry } from './ports.ts'
 
@@ -13,6 +15,25 @@ export type PoolCounter = (parts: readonly DrawnPart[]) => Promise<PoolCount>
 /** Counts pools: what is asked for in one turn is one pass of registry over its objects, each set of items once. */
 export const poolCounter = (registry: Registry, regionCode: RegionCode, asOf: Instant, caller: Caller): PoolCounter =>
   inOnePass(async (sets) => poolCounts(await registry.pools(regionCode, sets, asOf, caller.context)))
+
+/** The pool of a line, and that of each scope where its batches draw from several; `poolOf` may have who is counted kept. */
+export async function poolOfLine(line: PlanLine, count: PoolCounter): Promise<PoolCount>
+export async function poolOfLine<P extends LinePool>(
+  line: PlanLine,
+  count: PoolCounter,
+  poolOf: (parts: readonly DrawnPart[]) => Promise<P>,
+): Promise<P>
+export async function poolOfLine(
+  line: PlanLine,
+  count: PoolCounter,
+  poolOf: (parts: readonly DrawnPart[]) => Promise<LinePool> = count,
+): Promise<LinePool> {
+  const parts = drawnParts(line)
+  if (parts.length === 1) return poolOf(parts)
+  const [pool, ...scopes] = await Promise.all([poolOf(parts), ...parts.map((part) => count([part]))])
+  const byScope = new Map(parts.map(({ scope }, index) => [scopeKey(scope), scopes[index]?.byGrade ?? new Map<string, number>()]))
+  return { ...pool, byScope }
+}
 
 const poolCounts = ({ pools, enterprises }: CountedPools): readonly PoolCount[] => pools.map((pool) => ({ ...pool, enterprises }))
 

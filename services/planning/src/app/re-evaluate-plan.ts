@@ -3,7 +3,7 @@ import { ownPartOf } from '../domain/line-cities.ts'
 import { standingVersion } from '../domain/plan.ts'
 import { type LineReEvaluation, plannedAt, reEvaluate } from '../domain/re-evaluation.ts'
 import { readablePlan } from './access.ts'
-import { poolCounter } from './count-pools.ts'
+import { poolCounter, poolOfLine } from './count-pools.ts'
 import { figuresFailure, orThrow } from './failures.ts'
 import type { Caller, Ports } from './ports.ts'
 
@@ -27,7 +27,7 @@ export async function reEvaluatePlan(ports: Ports, planId: string, caller: Calle
       const countThen = poolCounter(ports.registry, plan.regionCode, since, caller)
       const changed = await Promise.all(
         planned.map(async (line) => {
-          const [before, now] = await Promise.all([countThen([line]), countNow([line])])
+          const [before, now] = await Promise.all([poolOfLine(line, countThen), poolOfLine(line, countNow)])
           return orThrow(reEvaluate(policy, line, before, now), figuresFailure(plan))
         }),
       )

@@ -1,9 +1,10 @@
-import type { Instant } from '@dual-random/kernel'
+import { type Instant, type Ratio, type RegionCode, ratioOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { code, inBands, planLine, strata } from '../../tests/support/lines.ts'
 import { countedPlan, poolOf as pool } from '../../tests/support/pools.ts'
 import { changed, fourCoalCities, samr2024 } from '../../tests/support/shipped.ts'
 import { planFigures } from './figures.ts'
+import { scopeKey, wholeScope } from './object-scope.ts'
 import type { PlanLine } from './plan.ts'
 import type { PoolCount } from './pool.ts'
 
@@ -30,6 +31,34 @@ describe('planned quantities', () => {
       ok: true,
       value: { planned: 234 },
     })
+  })
+
+  it('PLN-13 DRW-17 plans each batch by what its own scope has, and a number by the batch’s part of it', () => {
+    const inRegion = (region: string) => ({ ...wholeScope, regionCodes: [region as RegionCode] })
+    const [east, west] = [inRegion('230302'), inRegion('230303')]
+    const ofYear = planLine('L01', { times: 2 })
+    const scoped = (share: Ratio, members: Partial<PlanLine> = {}): PlanLine => ({
+      ...ofYear,
+      ...members,
+      batches: ofYear.batches.map((batch, index) => ({ ...batch, share, scope: index === 0 ? east : west })),
+    })
+    const byScope = new Map([
+      [scopeKey(east), new Map([['A', 100]])],
+      [scopeKey(west), new Map([['A', 300]])],
+    ])
+    const both = { ...pool({ A: 400 }), byScope }
+    // A 3 % of 100, and of 300: all of it in the one batch that each scope has.
+    expect(figures([scoped(ratioOf(1, 1))], both, both)).toMatchObject({
+      ok: true,
+      value: { planned: 12, lines: [{ mapped: 400, planned: 12, batches: [3, 9] }] },
+    })
+    const number = { ratios: [], count: 301 }
+    // Rounded up as the draws do: 151 of the 100 there are, and 150.
+    expect(figures([scoped(ratioOf(1, 2), number)], both, both)).toMatchObject({
+      ok: true,
+      value: { planned: 250, lines: [{ batches: [100, 150] }] },
+    })
+    expect(figures([ofYear])).not.toMatchObject({ value: { lines: [{ batches: expect.anything() }] } })
   })
 
   it('takes one ratio for ALL of the whole pool', () => {

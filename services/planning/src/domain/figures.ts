@@ -1,6 +1,8 @@
 import { err, type Instant, ok, type RegionCode, type Result } from '@dual-random/kernel'
 import type { Policy, PolicyUnset, UnknownGrade } from '@dual-random/policy'
 import { apportion } from './apportion.ts'
+import { batchesByScope } from './batch-scope.ts'
+import { countPerBatch, plannedPerBatch } from './batches.ts'
 import { addUp, expectedEachOnce, expectedOfLine, gradesAgree } from './enterprises.ts'
 import { type FloorFigures, floorFigures } from './floor.ts'
 import type { Plan, PlanLine } from './plan.ts'
@@ -30,6 +32,8 @@ export interface LineFigures {
   readonly lineId: string
   readonly mapped: number
   readonly planned: number
+  /** Of a line whose batches draw from several scopes, what each batch draws, in their order; else they follow from the shares. */
+  readonly batches?: readonly number[]
   /** Absent before the version was settled, and in plans settled before candidates were kept. */
   readonly candidates?: CandidatesRef
   /** The other cities that draw as well: they count in no figure of this plan's region. */
@@ -71,12 +75,15 @@ export function planFigures(policy: Policy, { plan, counted, whole }: CountedLin
     const byCity = plannedByCity(policy, line, [pool, ...others])
     if (!byCity.ok) return byCity
     const [byStratum = new Map<string, number>(), ...theirs] = byCity.value
+    const ofBatches = pool.byScope === undefined ? undefined : plannedOfBatches(policy, line, pool)
+    if (ofBatches?.ok === false) return ofBatches
     const together = poolsTogether(byCity.value.map((byGrade) => ({ byGrade }))).byGrade
     planned.push({ line, pool, byStratum, ...(line.joint?.merged === true ? { elsewhere: others, together } : {}) })
     lines.push({
       lineId: line.lineId,
       mapped: poolSize(pool),
       planned: sum(byStratum.values()),
+      ...(ofBatches === undefined ? {} : { batches: ofBatches.value }),
       ...(pool.candidates === undefined ? {} : { candidates: pool.candidates }),
       ...(others.length === 0 ? {} : { elsewhere: others.map((each, index) => elsewhereOf(each, theirs[index])) }),
     })
@@ -134,8 +141,45 @@ export function plannedByCity(
 const sizeOf = (line: PlanLine, pool: GradedPool, wanted: string): number =>
   strataOf(line, pool).find(([stratum]) => stratum === wanted)?.[1] ?? 0
 
-/** Objects drawn of each stratum in the year. Every batch rounds for itself, as the draws do. */
+/** Objects drawn of each stratum in the year. Every batch rounds for itself, as the draws do; one that scopes of several batches have in common counts for each. */
 export function plannedByStratum(policy: Policy, line: PlanLine, pool: GradedPool): Result<ReadonlyMap<string, number>, FiguresError> {
+  const planned = new Map<string, number>()
+  for (const { part, within } of partsByScope(line, pool)) {
+    const ofPart = plannedWithin(policy, part, within)
+    if (!ofPart.ok) return ofPart
+    for (const [stratum, count] of ofPart.value) planned.set(stratum, (planned.get(stratum) ?? 0) + count)
+  }
+  return ok(planned)
+}
+
+interface ScopePart {
+  /** The line with the batches of one scope, and their part of its number. */
+  readonly part: PlanLine
+  readonly within: GradedPool
+}
+
+function partsByScope(line: PlanLine, pool: GradedPool): readonly ScopePart[] {
+  if (pool.byScope === undefined) return [{ part: line, within: pool }]
+  const counts = line.count === undefined ? [] : countPerBatch(line.count, line.batches)
+  return [...batchesByScope(line)].map(([key, batches]) => {
+    const ofNumber = line.count === undefined ? {} : { count: sum(batches.map(({ number }) => counts[number - 1] ?? 0)) }
+    return { part: { ...line, ...ofNumber, batches }, within: { byGrade: pool.byScope?.get(key) ?? new Map() } }
+  })
+}
+
+/** What each batch of a line with several scopes draws, in the order of the batches. */
+function plannedOfBatches(policy: Policy, line: PlanLine, pool: GradedPool): Result<readonly number[], FiguresError> {
+  const planned = line.batches.map(() => 0)
+  for (const { part, within } of partsByScope(line, pool)) {
+    const ofPart = plannedWithin(policy, part, within)
+    if (!ofPart.ok) return ofPart
+    const counts = plannedPerBatch(sum(ofPart.value.values()), part.batches)
+    for (const [index, { number }] of part.batches.entries()) planned[number - 1] = counts[index] ?? 0
+  }
+  return ok(planned)
+}
+
+function plannedWithin(policy: Policy, line: PlanLine, pool: GradedPool): Result<ReadonlyMap<string, number>, FiguresError> {
   if (line.count !== undefined) return ok(new Map([[allStrata, Math.min(line.count, poolSize(pool))]]))
   const rounding = policy.get('ratio.rounding')
   if (!rounding.ok) return rounding
