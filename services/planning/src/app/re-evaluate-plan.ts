@@ -3,7 +3,7 @@ import { ownPartOf } from '../domain/line-cities.ts'
 import { standingVersion } from '../domain/plan.ts'
 import { type LineReEvaluation, plannedAt, reEvaluate } from '../domain/re-evaluation.ts'
 import { readablePlan } from './access.ts'
-import { poolComparer } from './count-pools.ts'
+import { flowsOfLine, poolComparer } from './count-pools.ts'
 import { figuresFailure, orThrow } from './failures.ts'
 import type { Caller, Ports } from './ports.ts'
 
@@ -25,7 +25,7 @@ export async function reEvaluatePlan(ports: Ports, planId: string, caller: Calle
     bySince.map(async ([since, planned]) => {
       const compare = poolComparer(ports.registry, plan.regionCode, { from: since, to: asOf }, caller)
       const changed = await Promise.all(
-        planned.map(async (line) => orThrow(reEvaluate(policy, line, await compare([line])), figuresFailure(plan))),
+        planned.map(async (line) => orThrow(reEvaluate(policy, line, await flowsOfLine(line, compare)), figuresFailure(plan))),
       )
       return changed.flatMap((line) => (line === undefined ? [] : [{ ...line, since }]))
     }),

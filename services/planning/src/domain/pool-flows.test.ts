@@ -28,7 +28,7 @@ describe('what moved in a pool between two instants', () => {
         { stratum: 'D', objects: 5 },
       ],
     })
-    const { before, now } = poolsOf(flows)
+    const { before, now } = poolsOf({ whole: flows })
     expect(Object.fromEntries(before.byGrade)).toEqual({ A: 99, B: 2, D: 5 })
     expect(Object.fromEntries(now.byGrade)).toEqual({ A: 91, D: 5, UNGRADED: 4 })
   })
@@ -43,11 +43,11 @@ describe('what moved in a pool between two instants', () => {
       { from: at('C', false), to: at('C'), count: 32 },
     ]
     expect(movementOf(flows)).toEqual({ moves: [], entered: [{ stratum: 'C', objects: 32 }], left: [{ stratum: 'A', objects: 7 }] })
-    expect(Object.fromEntries(poolsOf(flows).now.byGrade)).toEqual({ A: 1, C: 40, D: 2 })
+    expect(Object.fromEntries(poolsOf({ whole: flows }).now.byGrade)).toEqual({ A: 1, C: 40, D: 2 })
   })
 
   it('CRD-11 says nothing where nothing is in the pool', () => {
     expect(movementOf([])).toEqual({ moves: [], entered: [], left: [] })
-    expect(poolsOf([]).now.byGrade.size).toBe(0)
+    expect(poolsOf({ whole: [] }).now.byGrade.size).toBe(0)
   })
 })

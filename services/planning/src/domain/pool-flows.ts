@@ -14,6 +14,12 @@ export interface PoolFlow {
   readonly count: number
 }
 
+/** The flows of a line's pool, and of each scope by `scopeKey` where its batches draw from several. */
+export interface LineFlows {
+  readonly whole: readonly PoolFlow[]
+  readonly byScope?: ReadonlyMap<string, readonly PoolFlow[]>
+}
+
 /** Who can be drawn in another stratum than before, whom a draw could not reach before, and whom it no longer reaches; in order of the strata. */
 export interface Movement {
   readonly moves: readonly { readonly from: string; readonly to: string; readonly objects: number }[]
@@ -22,18 +28,27 @@ export interface Movement {
 }
 
 /** The pool at both instants, as it is counted at either. */
-export const poolsOf = (flows: readonly PoolFlow[]): { readonly before: GradedPool; readonly now: GradedPool } => ({
+export const poolsOf = (flows: LineFlows): { readonly before: GradedPool; readonly now: GradedPool } => ({
   before: poolOf(flows, ({ from }) => from),
   now: poolOf(flows, ({ to }) => to),
 })
 
-function poolOf(flows: readonly PoolFlow[], standingOf: (flow: PoolFlow) => Standing | undefined): GradedPool {
+type StandingOf = (flow: PoolFlow) => Standing | undefined
+
+function poolOf({ whole, byScope }: LineFlows, standingOf: StandingOf): GradedPool {
+  const byGrade = gradesOf(whole, standingOf)
+  return byScope === undefined
+    ? { byGrade }
+    : { byGrade, byScope: new Map([...byScope].map(([key, flows]) => [key, gradesOf(flows, standingOf)])) }
+}
+
+function gradesOf(flows: readonly PoolFlow[], standingOf: StandingOf): ReadonlyMap<string, number> {
   const byGrade = new Map<string, number>()
   for (const flow of flows) {
     const standing = standingOf(flow)
     if (standing !== undefined) byGrade.set(standing.stratum, (byGrade.get(standing.stratum) ?? 0) + flow.count)
   }
-  return { byGrade }
+  return byGrade
 }
 
 export function movementOf(flows: readonly PoolFlow[]): Movement {

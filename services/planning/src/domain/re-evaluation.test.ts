@@ -1,8 +1,9 @@
-import { formatPercent, type Instant } from '@dual-random/kernel'
+import { formatPercent, type Instant, type RegionCode, ratioOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { act, code, percent, planLine, strata } from '../../tests/support/lines.ts'
 import { filedVersionOf, planAt, publishedVersionOf, supersededVersionOf } from '../../tests/support/plans.ts'
 import { changed, fourCoalCities } from '../../tests/support/shipped.ts'
+import { scopeKey } from './object-scope.ts'
 import type { PlanLine, PlanVersion } from './plan.ts'
 import type { PoolFlow } from './pool-flows.ts'
 import { plannedAt, reEvaluate } from './re-evaluation.ts'
@@ -25,7 +26,7 @@ const flowsTo = (now: Sizes): readonly PoolFlow[] =>
   })
 
 const evaluatedBy = (line: PlanLine, flows: readonly PoolFlow[]) => {
-  const result = reEvaluate(fourCoalCities, line, flows)
+  const result = reEvaluate(fourCoalCities, line, { whole: flows })
   if (!result.ok) throw new Error(result.error.code)
   return result.value
 }
@@ -69,11 +70,11 @@ describe('re-evaluation of a line', () => {
 
   it('CRD-11 POL-04 cannot be told where nobody said how draws are rounded', () => {
     const unsaid = changed(fourCoalCities, 'ratio.rounding', undefined)
-    expect(reEvaluate(unsaid, planLine('L01'), flowsTo({ A: 90, D: 14 }))).toMatchObject({
+    expect(reEvaluate(unsaid, planLine('L01'), { whole: flowsTo({ A: 90, D: 14 }) })).toMatchObject({
       ok: false,
       error: { code: 'policy-unset', key: 'ratio.rounding' },
     })
-    expect(reEvaluate(unsaid, planLine('L01'), flowsTo(planned))).toEqual({ ok: true, value: undefined })
+    expect(reEvaluate(unsaid, planLine('L01'), { whole: flowsTo(planned) })).toEqual({ ok: true, value: undefined })
   })
 
   it('CRD-11 lists a key item and a fixed number too: their grades change all the same', () => {
@@ -83,6 +84,30 @@ describe('re-evaluation of a line', () => {
     const found = evaluated(fixed, { A: 48, D: 4 })
     expect(found && [found.before.ratio, found.now.ratio].map(formatPercent)).toEqual(['25%', '50%'])
     expect(found?.strataWithoutRatio).toEqual([])
+  })
+
+  it('CRD-11 PLN-13 draws of each scope of its batches what that has', () => {
+    const scopeOf = (regionCode: string) => ({ kinds: [], industryPrefixes: [], tags: [], regionCodes: [regionCode as RegionCode] })
+    const [east, west] = [scopeOf('230302'), scopeOf('230303')]
+    const { batches, ...line } = planLine('L01', { times: 2 })
+    const scoped = { ...line, batches: batches.map((batch, at) => ({ ...batch, share: ratioOf(1, 1), scope: at === 0 ? east : west })) }
+    const [a, d] = [
+      { stratum: 'A', active: true },
+      { stratum: 'D', active: true },
+    ]
+    // A 3 % of 10 and of 90 is 1 and 3; one of the ten fell to D, all of which are drawn.
+    const inWest: readonly PoolFlow[] = [{ from: a, to: a, count: 90 }]
+    const inEast: readonly PoolFlow[] = [
+      { from: a, to: a, count: 9 },
+      { from: a, to: d, count: 1 },
+    ]
+    const byScope = new Map([
+      [scopeKey(east), inEast],
+      [scopeKey(west), inWest],
+    ])
+    expect(reEvaluate(fourCoalCities, scoped, { whole: [...inEast, ...inWest], byScope })).toMatchObject({
+      value: { before: { mapped: 100, planned: 4 }, now: { mapped: 100, planned: 5 }, moves: [{ from: 'A', to: 'D', objects: 1 }] },
+    })
   })
 
   it('CRD-11 lists one that fell beside one that rose, though every grade is as large as it was', () => {

@@ -3,7 +3,7 @@ import type { Policy } from '@dual-random/policy'
 import { type FiguresError, plannedByStratum } from './figures.ts'
 import type { Plan, PlanLine } from './plan.ts'
 import { type GradedPool, poolSize, sum } from './pool.ts'
-import { type Movement, movementOf, type PoolFlow, poolsOf } from './pool-flows.ts'
+import { type LineFlows, type Movement, movementOf, poolsOf } from './pool-flows.ts'
 import { ratioDrawn } from './white-list.ts'
 
 /** Objects of one stratum when the plan was made and now, and the ratio the line draws of it; undefined where it names none. */
@@ -46,10 +46,10 @@ export interface LineReEvaluation extends Movement {
 }
 
 /** What has changed for a line between two instants; undefined where every object stands where it stood: sizes of strata do not tell, one that rose beside one that fell leaves them as they were. */
-export function reEvaluate(policy: Policy, line: PlanLine, flows: readonly PoolFlow[]): Result<LineReEvaluation | undefined, FiguresError> {
+export function reEvaluate(policy: Policy, line: PlanLine, flows: LineFlows): Result<LineReEvaluation | undefined, FiguresError> {
   const { before, now } = poolsOf(flows)
   const changes = changesOf(policy, line, before, now)
-  const movement = movementOf(flows)
+  const movement = movementOf(flows.whole)
   if (changes.length + movement.moves.length + movement.entered.length + movement.left.length === 0) return ok(undefined)
   const strataWithoutRatio = [...now.byGrade.keys()].filter(
     (stratum) => ratioDrawn(policy, line, stratum) === undefined && line.count === undefined,
@@ -69,9 +69,11 @@ function changesOf(policy: Policy, line: PlanLine, before: GradedPool, now: Grad
   })
 }
 
-const withRatio = (policy: Policy, line: PlanLine, { byGrade }: GradedPool): GradedPool => ({
-  byGrade: new Map([...byGrade].filter(([stratum]) => line.count !== undefined || ratioDrawn(policy, line, stratum) !== undefined)),
-})
+function withRatio(policy: Policy, line: PlanLine, { byGrade, byScope }: GradedPool): GradedPool {
+  const drawn = (grades: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
+    new Map([...grades].filter(([stratum]) => line.count !== undefined || ratioDrawn(policy, line, stratum) !== undefined))
+  return { byGrade: drawn(byGrade), ...(byScope && { byScope: new Map([...byScope].map(([key, grades]) => [key, drawn(grades)])) }) }
+}
 
 function quantityOf(policy: Policy, line: PlanLine, pool: GradedPool, mapped: number): Result<LineQuantity, FiguresError> {
   const byStratum = plannedByStratum(policy, line, pool)
