@@ -62,7 +62,7 @@ export function readBatchesClause(text: string, planYear: number): BatchesReadin
 const scopeClause = /^第(?<number>\d{1,3})批对象/
 const markedScope = /^第\d{1,3}批对象[（(](?<marks>.*)[）)]$/
 
-/** `第1批对象（地区：230302）`, which `readBatchScopeClause` reads back: the brackets keep the marks together. */
+/** `第1批对象（地区：地区代码）`, which `readBatchScopeClause` reads back: the brackets keep the marks together. */
 export const writeBatchScope = (number: number, marks: ObjectMarks): string => `第${number}批对象（${writeObjectMarks(marks)}）`
 
 /** What one batch draws from; undefined for a clause that does not begin so, without marks where they are not understood. */

@@ -52,7 +52,7 @@ export async function flowsOfLine(
 ): Promise<LineFlows> {
   const parts = drawnParts(line)
   if (parts.length === 1) return { whole: await compare(parts) }
-  const [whole = [], ...ofScopes] = await Promise.all([compare(parts), ...parts.map((part) => compare([part]))])
+  const [whole, ...ofScopes] = await Promise.all([compare(parts), ...parts.map((part) => compare([part]))])
   return { whole, byScope: new Map(parts.map(({ scope }, index) => [scopeKey(scope), ofScopes[index] ?? []])) }
 }
 
