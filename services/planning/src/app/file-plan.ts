@@ -4,6 +4,7 @@ import { planDue } from '@dual-random/policy'
 import { decide, filingDue } from '../domain/decide.ts'
 import { filingRoute } from '../domain/filing-route.ts'
 import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
+import { offListProblem } from '../domain/off-list.ts'
 import { allLines, type Plan, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
 import { ownPlan } from './access.ts'
 import { lineFailure, orThrow, type ProblemsOfLine, planFailure, policyUnset } from './failures.ts'
@@ -64,14 +65,14 @@ const contentOf = (version: PlanVersion): string =>
 export async function requireListedItems(ports: Ports, plan: Plan, caller: Caller): Promise<void> {
   const { lines, undrawn = [] } = workingVersion(plan)
   const named = lines.map(({ joint }) => (joint === undefined ? {} : { joint }))
-  const { items, cities } = await lineContext(ports, plan, caller, named)
+  const { items, cities, policy } = await lineContext(ports, plan, caller, named)
   const refused: ProblemsOfLine[] = lines.flatMap((line) => {
     const gone = ownPartOf(line).itemCodes.filter((code) => !items.has(code))
     const elsewhere = otherPartsOf(line).flatMap(({ regionCode, itemCodes }) =>
       itemCodes.filter((code) => cities.get(regionCode)?.items.has(code) !== true).map((itemCode) => ({ itemCode, regionCode })),
     )
     const problems = [
-      ...gone.map((itemCode) => ({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode }) as const),
+      ...gone.map((itemCode) => offListProblem(policy, itemCode)),
       ...elsewhere.map((one) => ({ code: 'item-not-on-list-of-city', pointer: '/itemCodes', ...one }) as const),
     ]
     return problems.length === 0 ? [] : [{ base: `/lines/${line.lineId}`, problems }]
