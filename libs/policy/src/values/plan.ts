@@ -117,7 +117,11 @@ export const planKeys = {
       ownPlans: z.strictObject({ levels: z.array(level), areas: z.array(text) }),
     }),
   ),
-  highFrequencyIndustries: key('监管领域多、检查频次高的行业', z.array(z.strictObject({ industry: text }))),
+  /** Each by its name and by the GB/T 4754 codes that it takes in, with the letter of their section; a code takes in those it begins. */
+  highFrequencyIndustries: key(
+    '监管领域多、检查频次高的行业',
+    z.array(z.strictObject({ industry: text, codes: z.array(z.string().regex(/^[A-Z]\d{0,4}$/)).min(1) })),
+  ),
   'plan.lineFields': key(
     '计划事项要素',
     z

@@ -8,6 +8,7 @@ import { asInput } from '../domain/line-as-input.ts'
 import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
 import type { LineContext } from '../domain/line-input.ts'
 import type { LineProblem } from '../domain/line-problem.ts'
+import { offListProblem } from '../domain/off-list.ts'
 import { allLines, type Plan, type PlanLine, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
 import { ownPlan } from './access.ts'
 import { lineFailure, orThrow, type ProblemsOfLine, planFailure, policyUnset } from './failures.ts'
@@ -97,13 +98,13 @@ function problemsNow(line: PlanLine, context: LineContext): readonly LineProblem
   return built.ok ? [] : built.error
 }
 
-function unlistedItems(line: PlanLine, { items, cities }: LineContext): readonly LineProblem[] {
+function unlistedItems(line: PlanLine, { items, cities, policy }: LineContext): readonly LineProblem[] {
   const gone = ownPartOf(line).itemCodes.filter((code) => !items.has(code))
   const elsewhere = otherPartsOf(line).flatMap(({ regionCode, itemCodes }) =>
     itemCodes.filter((code) => cities.get(regionCode)?.items.has(code) !== true).map((itemCode) => ({ itemCode, regionCode })),
   )
   return [
-    ...gone.map((itemCode): LineProblem => ({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode })),
+    ...gone.map((itemCode) => offListProblem(policy, itemCode)),
     ...elsewhere.map((one): LineProblem => ({ code: 'item-not-on-list-of-city', pointer: '/itemCodes', ...one })),
   ]
 }

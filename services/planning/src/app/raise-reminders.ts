@@ -111,6 +111,7 @@ async function planReminders(
   policy: Policy,
 ): Promise<readonly Reminder[]> {
   const lead = policy.find('plan.reminderLeadDays')
+  const adjusting = policy.find('plan.adjustment')
   const published = plans.filter((plan) => publishedVersion(plan) !== undefined)
   const planIds = published.map(({ planId }) => planId)
   const isNone = planIds.length === 0
@@ -124,7 +125,7 @@ async function planReminders(
   const countedOf = Map.groupBy(counted, ({ planId }) => planId)
   const checksOf = Map.groupBy(checks, ({ planId }) => planId)
   return plans.flatMap((plan) => [
-    ...waitingReminder(plan, today, lead),
+    ...waitingReminder(plan, today, lead, adjusting),
     ...windowReminders(plan, { draws: drawnOf.get(plan.planId) ?? [], tasks: countedOf.get(plan.planId) ?? [] }, today, lead),
     ...undrawnReminders(plan, { opened: checksOf.get(plan.planId) ?? [], ofClueTasks }, today, lead),
   ])

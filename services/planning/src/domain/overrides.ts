@@ -4,9 +4,9 @@ import { escapesBands, leavesBand } from './ratio-rules.ts'
 import { departedRules, undrawnRuleKey } from './special-check.ts'
 import type { UndrawnLine } from './undrawn-line.ts'
 
-/** The by-default rule that a reason of a line overrides: the bands of the line's field, or the preference for joint checks (PLN-16). */
+/** The by-default rule that a reason of a line overrides: the bands of the line's field, or the preference for joint checks (PLN-16, JNT-03). */
 export function overriddenRule(rule: ReasonRule, fieldClass: FieldClass): PolicyKey {
-  if (rule === 'ITEM_IN_JOINT_PLAN') return 'plan.jointPreferred'
+  if (rule === 'ITEM_IN_JOINT_PLAN' || rule === 'SINGLE_IN_JOINT_INDUSTRY') return 'plan.jointPreferred'
   return fieldClass === 'GENERAL' ? 'ratio.bands' : 'ratio.keyFieldBands'
 }
 
@@ -54,7 +54,7 @@ function lineOverride({ planId, unitId }: Plan, policy: Policy, line: PlanLine, 
 
 /** A reason for what keeps to the rule overrides nothing. */
 function departs(policy: Policy, line: PlanLine, reason: Reason): boolean {
-  if (reason.rule === 'ITEM_IN_JOINT_PLAN') return true
+  if (reason.rule === 'ITEM_IN_JOINT_PLAN' || reason.rule === 'SINGLE_IN_JOINT_INDUSTRY') return true
   if (reason.rule === 'COUNT_INSTEAD_OF_RATIO') return line.count !== undefined && escapesBands(policy, line)
   return line.ratios.some((ratio) => appliesTo(reason, ratio.stratum) && leavesBand(policy, line, ratio))
 }
