@@ -1,10 +1,11 @@
 import { appError } from '@dual-random/errors'
 import type { RegionCode } from '@dual-random/kernel'
-import { planDue } from '@dual-random/policy'
+import { type Policy, planDue } from '@dual-random/policy'
 import { decide, filingDue } from '../domain/decide.ts'
 import { filingRoute } from '../domain/filing-route.ts'
 import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
-import { allLines, type Plan, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
+import { lineFieldProblems } from '../domain/line-fields.ts'
+import { type Act, allLines, type Plan, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
 import { ownPlan } from './access.ts'
 import { lineFailure, orThrow, type ProblemsOfLine, planFailure, policyUnset } from './failures.ts'
 import { lineContext } from './line-context.ts'
@@ -22,6 +23,7 @@ export async function filePlan(ports: Ports, planId: string, note: string | unde
   const filedTo = await filedToOf(ports, plan)
   if (filedTo === undefined) throw appError('failed-precondition', 'filing-not-required')
   await requireListedItems(ports, plan, caller)
+  requireLineFields(plan, policy, { by: caller.principal.subject, at: ports.clock() })
   requireStatedPriorities(plan, policy)
   await requireAssignmentsTakenIn(ports, plan)
   const version = workingVersion(plan)
@@ -59,6 +61,16 @@ export function requireUnchanged(plan: Plan | undefined, version: PlanVersion): 
 
 const contentOf = (version: PlanVersion): string =>
   JSON.stringify([version.number, allLines(version).map(({ lineId }) => lineId), version.priorities ?? []])
+
+/** A plan leaves its unit with everything that policy has its lines state (PLN-13); what is left of a published line stays as it was published. */
+export function requireLineFields(plan: Plan, policy: Policy, act: Act): void {
+  const published = new Set<string>(publishedVersion(plan)?.lines.map(({ lineId }) => lineId))
+  const refused = workingVersion(plan).lines.flatMap((line): readonly ProblemsOfLine[] => {
+    const problems = published.has(line.lineId) ? [] : lineFieldProblems(line, { policy, plan, act })
+    return problems.length === 0 ? [] : [{ base: `/lines/${line.lineId}`, problems }]
+  })
+  if (refused.length > 0) throw lineFailure(refused, plan.policy.preset)
+}
 
 /** The lists may have changed since the line was added (REG-13). */
 export async function requireListedItems(ports: Ports, plan: Plan, caller: Caller): Promise<void> {

@@ -209,6 +209,7 @@ function patchOf(answer: ImportAnswer, question: ImportQuestion | undefined, act
 
 function ruleOf(question: ImportQuestion | undefined, counted: boolean): ReasonRule {
   if (question?.field === 'itemReason') return 'ITEM_IN_JOINT_PLAN'
+  if (question?.field === 'lineFields') return 'LINE_FIELD_MISSING'
   return counted ? 'COUNT_INSTEAD_OF_RATIO' : 'RATIO_BAND'
 }
 

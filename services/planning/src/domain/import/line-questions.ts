@@ -110,6 +110,13 @@ export function questionAbout(problem: LineProblem): LineQuestion {
         accepts: ['reason', 'legalBasis', ...items],
         message: `事项 ${problem.itemCode} 已列入部门联查计划 ${problem.planId}，原则上不再单独检查：请说明理由和法律依据，或改换事项`,
       }
+    case 'line-field-missing':
+      return {
+        field: 'lineFields',
+        code,
+        accepts: ['objectScope', 'scope', 'ratio', 'ratios', 'batches', 'units', 'reason', 'legalBasis'],
+        message: `按现行策略，计划事项须写明 ${problem.field}，表中没有：请补充`,
+      }
     case 'rule-not-by-default':
       return {
         field: 'quantity',
