@@ -7,7 +7,7 @@ import { type DemoRun, runDemo } from './support/demo-run.ts'
 import { verifyInNode, verifyWithPython } from './support/verifier.ts'
 import { startWitness } from './support/witness-process.ts'
 
-const runTimeoutMs = 230_000
+const runTimeoutMs = 480_000
 const folder = mkdtempSync(join(tmpdir(), 'dual-random-federated-'))
 const out = join(folder, 'out')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -9,7 +9,7 @@ import { type KeptDemo, keptDemo } from './support/kept-demo.ts'
 import { answersOf, answersOfFamily, overflowOf, seriousFindings, site, takePicture, toTop } from './support/portal.ts'
 
 const watchSeconds = 30
-const startMs = 300_000
+const startMs = 480_000
 const yearMs = 600_000
 
 const desk = { width: 1280, height: 900 }

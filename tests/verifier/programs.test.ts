@@ -199,6 +199,30 @@ describe.each(programs)('$name as a program', { timeout: 120_000 }, ({ run }) =>
     },
   )
 
+  it.each(['sha256', 'sm3'])(
+    'DRW-26 DRW-30 DRW-31 says MATCH of the redraw in the second of two cities that the vectors have, with that city’s keys, by %s',
+    (hash) => {
+      const vector = JSON.parse(readFileSync(new URL(`../vectors/draw/joint-redrawn-${hash}.json`, import.meta.url), 'utf8')) as {
+        readonly regionCode: string
+        readonly parentDrawId: string
+        readonly drawId: string
+        readonly files: Readonly<Record<string, string>>
+      }
+      const folder = write(vector.files)
+      const transcript = join(folder, `transcript-${vector.drawId}.json`)
+      const whole = run(['--keys', join(folder, `keys-${vector.regionCode}.json`), transcript])
+      expect(whole.errors).toBe('')
+      expect(whole.out.split('\n')[0]).toBe('MATCH')
+      expect(whole.code).toBe(0)
+      // Its labels are those of this city's roster of the draw it follows, and of no other.
+      const roster = `rosters/${vector.parentDrawId}-${vector.regionCode}.ndjson`
+      rmSync(join(folder, roster))
+      const without = run(['--keys', join(folder, `keys-${vector.regionCode}.json`), transcript])
+      expect(without).toMatchObject({ code: 2, out: '' })
+      expect(without.errors).toContain(roster)
+    },
+  )
+
   it('DRW-31 says MATCH (demo keys) of a demonstration, with --demo', () => {
     const demo = onDisk(demoBundle({ witnessed: true, demo: true }))
     expect(run(['--demo', '--keys', demo.keys, demo.transcript]).out.split('\n')[0]).toBe('MATCH (demo keys)')

@@ -48,6 +48,7 @@ export {
   superiorRegion,
 } from './region-code.ts'
 export { err, ok, type Result } from './result.ts'
+export { retryDelayMs } from './retry.ts'
 export {
   addDays,
   addMs,

@@ -277,6 +277,19 @@ def merkle_vectors():
     return {"leaves": leaves, "roots": published, "paths": paths}
 
 
+# The named colours of CSS Color Module Level 4, section 6.1.
+CANDIDATES = """
+    aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan
+    darkblue darkcyan darkgoldenrod darkgray darkgreen darkgrey darkkhaki darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen darkslateblue darkslategray
+    darkslategrey darkturquoise darkviolet deeppink deepskyblue dimgray dimgrey dodgerblue firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite gold goldenrod gray green greenyellow
+    grey honeydew hotpink indianred indigo ivory khaki lavender lavenderblush lawngreen lemonchiffon lightblue lightcoral lightcyan lightgoldenrodyellow lightgray lightgreen lightgrey lightpink
+    lightsalmon lightseagreen lightskyblue lightslategray lightslategrey lightsteelblue lightyellow lime limegreen linen magenta maroon mediumaquamarine mediumblue mediumorchid mediumpurple
+    mediumseagreen mediumslateblue mediumspringgreen mediumturquoise mediumvioletred midnightblue mintcream mistyrose moccasin navajowhite navy oldlace olive olivedrab orange orangered orchid
+    palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru pink plum powderblue purple rebeccapurple red rosybrown royalblue saddlebrown salmon sandybrown seagreen
+    seashell sienna silver skyblue slateblue slategray slategrey snow springgreen steelblue tan teal thistle tomato turquoise violet wheat white whitesmoke yellow yellowgreen
+""".split()
+
+
 def elegy_vectors():
     # draft-thomson-elegy-vrs, "Example Usage": two iterations, tickets as printed there (cut to 27 characters by the draft).
     rounds = [
@@ -292,7 +305,7 @@ def elegy_vectors():
         for label, ticket in labels:
             assert elegy("sha256", unhex(code), randomness.encode(), label.encode()).hex().startswith(ticket), label
         out.append({"code": code, "labels": [{"label": label, "ticketHead": ticket} for label, ticket in labels]})
-    return {"source": "draft-thomson-elegy-vrs, section Example Usage", "randomness": randomness, "iterations": out}
+    return {"source": "draft-thomson-elegy-vrs, section Example Usage; candidates: the named colours of CSS Color Module Level 4, section 6.1, of which the printed labels are the first", "candidates": CANDIDATES, "randomness": randomness, "iterations": out}
 
 
 def rank_vectors():
@@ -584,76 +597,92 @@ def witnessed(name):
 EARLIER, EARLIER_PULSE = 1000, "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39"
 
 
-def redrawn(name):
-    """The draw of the bundle on one published round, and on a later one a redraw that replaces its first object in A and in B."""
-    base = bundle(name)
-    region, roster, parent = "230300", [json.loads(line) for line in base["rosterText"].splitlines()], json.loads(base["commitmentText"])
-    d, key, ids = parent["drawId"], unhex(base["key"]), {o["label"]: o["id"] for o in base["objects"]}
-    earlier = 1692803367 + (EARLIER - 1) * 3
-    log, files, digests = Log(name, region, earlier - 9000), {}, {}
+def due_of(round_):
+    return 1692803367 + (round_ - 1) * 3
 
-    def play(s, roster, due, round_, pulse):
-        """The draw of an S whose snapshot is not signed yet, with its entries and files."""
-        of, snapshot_digest = s["drawId"], hexof(name, canonical(s["snapshot"]))
-        s = s | {"snapshotSignature": log.registry.sign("snapshot", region, of, snapshot_digest), "committedAt": instant(due - 1800), "assurance": "public",
-                 "beacons": [quicknet(round_)], "tips": [], "witnesses": {"count": 4, "quorum": 3}}
-        s_digest = hexof(name, canonical(s))
-        z = seed(name, s_digest, [output(round_, pulse)], [])
-        drawn, batches = draw(name, z, roster, s["strata"], s["batchSizes"])
-        proofs = [log.enter("snapshot", of, snapshot_digest, log.registry, due - 2000)]
-        # §19: every redraw needs the superior's own approval.
-        if s["subject"]["kind"] == "redraw":
-            subject = s["subject"]
-            order = {"type": "dual-random/redraw-order/v1", "regionCode": region, "number": s["batch"], "counts": [], **{member: subject[member] for member in ("parentDrawId", "purpose", "labels", "approval")}}
-            approval = {"type": "dual-random/approval/v1", "drawId": of, "unitId": "230000-scj", "reason": "企业注销、回避", "order": hexof(name, canonical(order))}
-            log.enter("approval", of, approval, log.superior, due - 1900)
-        proofs.append(log.enter("commitment", of, s_digest, log.drawing, due - 1790))
-        transcript = {
-            "type": "dual-random/transcript/v1", "algorithm": ALGORITHM, "hash": name, "regionCode": region, "drawId": of, "commitment": s_digest, "beacons": [output(round_, pulse)], "reveals": [],
-            "seed": z, "strata": drawn, "batches": batches, "drawnSet": sorted(drawn_element(name, key, of, ids[label])[1] for batch in batches for label in batch),
-            "log": {"genesis": log.genesis, "entries": proofs},
-        }
-        transcript_digest = hexof(name, canonical(transcript))
-        log.enter("transcript", of, transcript_digest, log.drawing, due + 10)
-        digests[of] = {"snapshot": snapshot_digest, "commitment": s_digest, "transcript": transcript_digest}
-        files.update({
-            f"transcript-{of}.json": canonical({"transcript": transcript, **log.drawing.sign("transcript", region, of, transcript_digest)}), f"commitment-{of}.json": canonical(s),
-            f"rosters/{of}.ndjson": ndjson(roster),
-        })
-        return transcript
 
-    first = play(parent | {"snapshot": parent["snapshot"] | {"asOf": instant(earlier - 2100)}}, roster, earlier, EARLIER, EARLIER_PULSE)
-    drawn = {one["label"] for stratum in first["strata"] for one in stratum["drawn"]}
-    leaving = sorted(first["strata"][index]["drawn"][0]["label"] for index in (0, 1))
+def play(log, s, roster, round_, pulse, element):
+    """The draw of an S whose snapshot is not signed yet, on a round of quicknet, in the log of one city: its transcript, its digests and its files."""
+    name, region, of, due = log.name, log.region, s["drawId"], due_of(round_)
+    snapshot_digest = hexof(name, canonical(s["snapshot"]))
+    s = s | {"snapshotSignature": log.registry.sign("snapshot", region, of, snapshot_digest), "committedAt": instant(due - 1800), "assurance": "public",
+             "beacons": [quicknet(round_)], "tips": [], "witnesses": {"count": 4, "quorum": 3}}
+    s_digest = hexof(name, canonical(s))
+    z = seed(name, s_digest, [output(round_, pulse)], [])
+    drawn, batches = draw(name, z, roster, s["strata"], s["batchSizes"])
+    proofs = [log.enter("snapshot", of, snapshot_digest, log.registry, due - 2000)]
+    # §19: every redraw needs the superior's own approval.
+    if s["subject"]["kind"] == "redraw":
+        subject = s["subject"]
+        order = {"type": "dual-random/redraw-order/v1", "regionCode": region, "number": s["batch"], "counts": [], **{member: subject[member] for member in ("parentDrawId", "purpose", "labels", "approval")}}
+        approval = {"type": "dual-random/approval/v1", "drawId": of, "unitId": "230000-scj", "reason": "企业注销、回避", "order": hexof(name, canonical(order))}
+        log.enter("approval", of, approval, log.superior, due - 1900)
+    proofs.append(log.enter("commitment", of, s_digest, log.drawing, due - 1790))
+    transcript = {
+        "type": "dual-random/transcript/v1", "algorithm": ALGORITHM, "hash": name, "regionCode": region, "drawId": of, "commitment": s_digest, "beacons": [output(round_, pulse)], "reveals": [],
+        "seed": z, "strata": drawn, "batches": batches, "drawnSet": sorted(element(of, label) for batch in batches for label in batch),
+        "log": {"genesis": log.genesis, "entries": proofs},
+    }
+    transcript_digest = hexof(name, canonical(transcript))
+    log.enter("transcript", of, transcript_digest, log.drawing, due + 10)
+    files = {
+        f"transcript-{of}.json": canonical({"transcript": transcript, **log.drawing.sign("transcript", region, of, transcript_digest)}), f"commitment-{of}.json": canonical(s),
+        f"rosters/{of}.ndjson": ndjson(roster),
+    }
+    return transcript, {"snapshot": snapshot_digest, "commitment": s_digest, "transcript": transcript_digest}, files
+
+
+def replacement(name, region, parent, part, roster, first, drawn, leaving, grounds):
+    """S of a replacement of `leaving` in a region, not signed, on the second round; its roster, and its private file of exclusions. `part` is the parent's snapshot of this region, `grounds` its exclusions."""
+    d = parent["drawId"]
+    reasons = [{"reason": reason, "count": 1} for reason in ("object-gone", "recusal")[: len(leaving)]]
     subject = {
-        "kind": "redraw", "parentDrawId": d, "purpose": "replacement", "labels": leaving, "after": [{"drawId": d, "transcript": digests[d]["transcript"]}],
-        "approval": {"approvedAt": instant(DUE - 86400), "unitId": "230000-scj", "reasons": [{"reason": "object-gone", "count": 1}, {"reason": "recusal", "count": 1}]},
+        "kind": "redraw", "parentDrawId": d, "purpose": "replacement", "labels": leaving, "after": [{"drawId": d, "transcript": first}],
+        "approval": {"approvedAt": instant(DUE - 86400), "unitId": "230000-scj", "reasons": reasons},
     }
     of = draw_id(name, region, subject, 1, 1)
     now = [member | {"excluded": member["excluded"] or member["label"] in drawn} for member in roster]
-    sizes = [size | {"eligible": sum(r["stratum"] == size["stratum"] and not r["excluded"] for r in now)} for size in parent["snapshot"]["strata"]]
-    barred = sorted(base["exclusions"] + [{"label": label, "ground": "DRAWN", "evidence": d} for label in drawn], key=lambda e: e["label"])
+    sizes = [size | {"eligible": sum(r["stratum"] == size["stratum"] and not r["excluded"] for r in now)} for size in part["strata"]]
+    barred = sorted(grounds + [{"label": label, "ground": "DRAWN", "evidence": d} for label in drawn], key=lambda e: e["label"])
     private = ndjson([{"nonce": fixed("redraw nonce").hex(), "type": "dual-random/exclusions/v1"}] + barred)
-    snapshot = parent["snapshot"] | {
+    counts = part["exclusions"]["counts"] + [{"ground": "DRAWN", "count": len(drawn)}]
+    snapshot = part | {
         "drawId": of, "labelsOf": d, "asOf": instant(DUE - 2100), "rosterDigest": hexof(name, ndjson(now)), "strata": sizes,
-        "exclusions": {"counts": [{"ground": "DRAWN", "count": len(drawn)}, {"ground": "MERGED", "count": 2}], "privateFileDigest": hexof(name, private)},
+        "exclusions": {"counts": sorted(counts, key=lambda one: one["ground"]), "privateFileDigest": hexof(name, private)},
     }
     strata = []
     for size in sizes:
         rule = {"kind": "count", "count": sum(r["stratum"] == size["stratum"] and r["label"] in leaving for r in now)}
         raw, n = count(size["mapped"], size["eligible"], rule)
         strata.append(size | {"rule": rule, "raw": raw, "n": n})
-    s = parent | {"subject": subject, "drawId": of, "snapshot": snapshot, "strata": strata, "batchSizes": [sum(one["n"] for one in strata)], "matchInputs": []}
-    second = play(s, now, DUE, ROUND, PULSE)
+    return {member: value for member, value in parent.items() if member != "joint"} | {
+        "regionCode": region, "subject": subject, "drawId": of, "snapshot": snapshot, "strata": strata, "batchSizes": [sum(one["n"] for one in strata)], "matchInputs": [],
+    }, now, private
+
+
+def redrawn(name):
+    """The draw of the bundle on one published round, and on a later one a redraw that replaces its first object in A and in B."""
+    base = bundle(name)
+    region, roster, parent = "230300", [json.loads(line) for line in base["rosterText"].splitlines()], json.loads(base["commitmentText"])
+    d, key, ids = parent["drawId"], unhex(base["key"]), {o["label"]: o["id"] for o in base["objects"]}
+    element = lambda of, label: drawn_element(name, key, of, ids[label])[1]
+    earlier = due_of(EARLIER)
+    log = Log(name, region, earlier - 9000)
+    part = parent["snapshot"] | {"asOf": instant(earlier - 2100)}
+    first, digests, files = play(log, parent | {"snapshot": part}, roster, EARLIER, EARLIER_PULSE, element)
+    drawn = {one["label"] for stratum in first["strata"] for one in stratum["drawn"]}
+    leaving = sorted(first["strata"][index]["drawn"][0]["label"] for index in (0, 1))
+    s, now, private = replacement(name, region, parent, parent["snapshot"], roster, digests["transcript"], drawn, leaving, base["exclusions"])
+    second, digests, more = play(log, s, now, ROUND, PULSE, element)
     seen = [(seq, due + at) for due, seqs in ((earlier, (2, 3)), (DUE, (6, 7))) for seq, at in zip(seqs, (-1700, 20))]
-    files |= log.files([log.checkpoint(seq, [at, at + 1, at + 2, None]) for seq, at in seen])
-    return {"hash": name, "parentDrawId": d, "drawId": of, "digests": digests[of], "seed": second["seed"], "strata": second["strata"], "privateExclusionsText": private, "files": files}
+    files |= more | log.files([log.checkpoint(seq, [at, at + 1, at + 2, None]) for seq, at in seen])
+    return {"hash": name, "parentDrawId": d, "drawId": s["drawId"], "digests": digests, "seed": second["seed"], "strata": second["strata"], "privateExclusionsText": private, "files": files}
 
 
 # §23
-def joint(name):
-    """The draw of the bundle together with a second city's six objects, its stratum A merged with the first's; every public file, and the other way without merging S and strata alone."""
-    base = bundle(name)
+def joint(name, on=(ROUND, PULSE)):
+    """The draw of the bundle together with a second city's six objects, its stratum A merged with the first's, on a round of quicknet: its vector, and what a redraw goes on from."""
+    base, due = bundle(name), due_of(on[0])
     s, roster = json.loads(base["commitmentText"]), [json.loads(line) for line in base["rosterText"].splitlines()]
     d, region, other = s["drawId"], "230300", "230400"
     key, ids = fixed("joint K"), {o["label"]: (o["id"], unhex(base["key"])) for o in base["objects"]}
@@ -664,13 +693,13 @@ def joint(name):
         theirs.append({"label": label, "stratum": stratum, "excluded": index == 3})
     theirs.sort(key=lambda r: r["label"])
     sizes = [{"stratum": t, "mapped": sum(r["stratum"] == t for r in theirs), "eligible": sum(r["stratum"] == t and not r["excluded"] for r in theirs)} for t in ("A", "丁")]
-    first = s["snapshot"] | {"asOf": instant(DUE - 2100)}
+    first = s["snapshot"] | {"asOf": instant(due - 2100)}
     second = first | {
         "regionCode": other, "root": mth(name, [tlv(unhex(r["label"]), r["stratum"]) for r in theirs]).hex(), "rosterDigest": hexof(name, ndjson(theirs)), "strata": sizes,
         "exclusions": {"counts": [{"ground": "REPEAT_BAR", "count": 1}], "privateFileDigest": fixed("other exclusions").hex()},
         "privateFileDigest": fixed("other objects").hex(), "keyDigest": digest(name, tlv("key", unhex(d), key)).hex(),
     }
-    logs = {region: Log(name, region, DUE - 9000), other: Log(name, other, DUE - 9000, " of another city")}
+    logs = {region: Log(name, region, due - 9000), other: Log(name, other, due - 9000, " of another city")}
     snapshots = {code: (one, hexof(name, canonical(one))) for code, one in ((region, first), (other, second))}
     part_of = {code: {"snapshot": one, "snapshotSignature": logs[code].registry.sign("snapshot", code, d, of), "witnesses": {"count": 4, "quorum": 3}} for code, (one, of) in snapshots.items()}
     rules = {one["stratum"]: one["rule"] for one in s["strata"]} | {"丁": {"kind": "count", "count": 1}}
@@ -689,17 +718,17 @@ def joint(name):
             strata.append({"stratum": stratum, "mapped": mapped, "eligible": eligible, "rule": rule, "raw": raw, "n": n})
         return s | part_of[region] | {
             "joint": {"merged": merged, "parts": [part_of[other]]}, "strata": strata, "batchSizes": [sum(one["n"] for one in strata)], "matchInputs": [],
-            "committedAt": instant(DUE - 1800), "assurance": "public", "beacons": [quicknet(ROUND)], "tips": [],
+            "committedAt": instant(due - 1800), "assurance": "public", "beacons": [quicknet(on[0])], "tips": [],
         }
 
     apart, merged = committed(False), committed(True)
     s_digest = hexof(name, canonical(merged))
-    z = seed(name, s_digest, [output(ROUND, PULSE)], [])
+    z = seed(name, s_digest, [output(*on)], [])
     drawn, batches = draw(name, z, roster + theirs, merged["strata"], merged["batchSizes"])
-    proofs = {code: [log.enter("snapshot", d, snapshots[code][1], log.registry, DUE - 2000), log.enter("commitment", d, s_digest, log.drawing, DUE - 1790)] for code, log in logs.items()}
+    proofs = {code: [log.enter("snapshot", d, snapshots[code][1], log.registry, due - 2000), log.enter("commitment", d, s_digest, log.drawing, due - 1790)] for code, log in logs.items()}
     elements = {ids[label][0]: drawn_element(name, ids[label][1], d, ids[label][0]) for batch in batches for label in batch}
     transcript = {
-        "type": "dual-random/transcript/v1", "algorithm": ALGORITHM, "hash": name, "regionCode": region, "drawId": d, "commitment": s_digest, "beacons": [output(ROUND, PULSE)], "reveals": [],
+        "type": "dual-random/transcript/v1", "algorithm": ALGORITHM, "hash": name, "regionCode": region, "drawId": d, "commitment": s_digest, "beacons": [output(*on)], "reveals": [],
         "seed": z, "strata": drawn, "batches": batches, "drawnSet": sorted(element for _, element in elements.values()),
         "log": {"genesis": logs[region].genesis, "entries": proofs[region]}, "joint": [{"genesis": logs[other].genesis, "entries": proofs[other]}],
     }
@@ -707,13 +736,35 @@ def joint(name):
     signed = {"transcript": transcript, **logs[region].drawing.sign("transcript", region, d, transcript_digest)}
     files = {f"transcript-{d}.json": canonical(signed), f"commitment-{d}.json": canonical(merged), f"rosters/{d}.ndjson": base["rosterText"], f"rosters/{d}-{other}.ndjson": ndjson(theirs)}
     for code, log in logs.items():
-        log.enter("transcript", d, transcript_digest, log.drawing, DUE + 10)
-        files |= log.files([log.checkpoint(seq, [at, at + 1, at + 2, None]) for seq, at in ((2, DUE - 1700), (3, DUE + 20))])
+        log.enter("transcript", d, transcript_digest, log.drawing, due + 10)
+        files |= log.files([log.checkpoint(seq, [at, at + 1, at + 2, None]) for seq, at in ((2, due - 1700), (3, due + 20))])
         mine = sorted(entity for entity in elements if entity.startswith("other-") == (code == other))
         openings = ndjson([{"id": entity, "salt": elements[entity][0]} for entity in mine])
         files[f"openings/{d}.ndjson" if code == region else f"openings/{d}-{other}.ndjson"] = openings
     digests = {"snapshots": [of for _, of in snapshots.values()], "commitment": s_digest, "transcript": transcript_digest}
-    return {"hash": name, "drawId": d, "regionCodes": [region, other], "digests": digests, "seed": z, "strata": drawn, "apart": canonical(apart), "rules": rules, "files": files}
+    vector = {"hash": name, "drawId": d, "regionCodes": [region, other], "digests": digests, "seed": z, "strata": drawn, "apart": canonical(apart), "rules": rules, "files": files}
+    return vector, {"s": merged, "logs": logs, "rosters": {region: roster, other: theirs}, "ids": ids}
+
+
+def joint_redrawn(name):
+    """The draw of two cities on one published round, and on a later one a redraw in the second city, which replaces its first drawn object there."""
+    vector, known = joint(name, (EARLIER, EARLIER_PULSE))
+    d, (organiser, city) = vector["drawId"], vector["regionCodes"]
+    parent, log, roster, ids = known["s"], known["logs"][city], known["rosters"][city], known["ids"]
+    element = lambda of, label: drawn_element(name, ids[label][1], of, ids[label][0])[1]
+    drawn = {one["label"] for stratum in vector["strata"] for one in stratum["drawn"]} & {row["label"] for row in roster}
+    part = parent["joint"]["parts"][0]["snapshot"]
+    leaving = [min(drawn)]
+    grounds = [{"label": row["label"], "ground": "REPEAT_BAR", "evidence": f"{fixed('before').hex()} - - BARRED"} for row in roster if row["excluded"]]
+    s, now, private = replacement(name, city, parent, part, roster, vector["digests"]["transcript"], drawn, leaving, grounds)
+    transcript, digests, files = play(log, s, now, ROUND, PULSE, element)
+    earlier = due_of(EARLIER)
+    seen = [(2, earlier - 1700), (3, earlier + 20), (6, DUE - 1700), (7, DUE + 20)]
+    files = vector["files"] | files | log.files([log.checkpoint(seq, [at, at + 1, at + 2, None]) for seq, at in seen])
+    return {
+        "hash": name, "regionCode": city, "regionCodes": [organiser, city], "parentDrawId": d, "drawId": s["drawId"], "leaving": leaving, "digests": digests, "seed": transcript["seed"], "strata": transcript["strata"],
+        "privateExclusionsText": private, "files": files,
+    }
 
 
 def drand_vectors():
@@ -749,6 +800,8 @@ write("witnessed-sha256.json", witnessed("sha256"))
 write("witnessed-sm3.json", witnessed("sm3"))
 write("redrawn-sha256.json", redrawn("sha256"))
 write("redrawn-sm3.json", redrawn("sm3"))
-write("joint-sha256.json", joint("sha256"))
-write("joint-sm3.json", joint("sm3"))
+write("joint-sha256.json", joint("sha256")[0])
+write("joint-sm3.json", joint("sm3")[0])
+write("joint-redrawn-sha256.json", joint_redrawn("sha256"))
+write("joint-redrawn-sm3.json", joint_redrawn("sm3"))
 write("drand.json", drand_vectors())

@@ -58,7 +58,20 @@ describe('planned quantities', () => {
       ok: true,
       value: { planned: 250, lines: [{ batches: [100, 150] }] },
     })
-    expect(figures([ofYear])).not.toMatchObject({ value: { lines: [{ batches: expect.anything() }] } })
+  })
+
+  it('PLN-13 PLN-24 keeps what each batch draws: each stratum rounded in each batch, as the draws do', () => {
+    const line = planLine('L01', { times: 2 })
+    const [few, most] = [ratioOf(1, 10), ratioOf(9, 10)]
+    const cut = { ...line, batches: line.batches.map((batch, index) => ({ ...batch, share: index === 0 ? few : most })) }
+    const strataOfAll = pool({ A: 3, B: 10, C: 10, D: 1 })
+    // One of each stratum in the first batch, whose tenth of 3 %, 4 %, 20 % and 100 % is less than one; D is one object in all.
+    expect(figures([cut], strataOfAll, strataOfAll)).toMatchObject({
+      ok: true,
+      value: { lines: [{ planned: 8, batches: [4, 4] }] },
+    })
+    const number = { ...cut, ratios: [], count: 7 }
+    expect(figures([number], strataOfAll, strataOfAll)).toMatchObject({ value: { lines: [{ planned: 7, batches: [1, 6] }] } })
   })
 
   it('takes one ratio for ALL of the whole pool', () => {

@@ -1,8 +1,8 @@
-import type { UnitId } from '@dual-random/kernel'
 import type { Policy, PolicyValues } from '@dual-random/policy'
+import type { LineContext } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
 import { overrideGap } from './override-gap.ts'
-import type { Act, PlanLine, PlanType } from './plan.ts'
+import type { PlanLine, PlanType } from './plan.ts'
 
 type LineField = PolicyValues['plan.lineFields'][number]
 
@@ -33,15 +33,13 @@ export const missingFields = (policy: Policy, planType: PlanType, line: PlanLine
     (field) => (field !== 'PARTICIPANTS' || planType === 'JOINT') && !fields[field].isStated(line),
   )
 
-export interface FieldsContext {
-  readonly policy: Policy
-  readonly plan: { readonly planType: PlanType; readonly unitId: UnitId }
-  readonly act: Act
+interface FieldsContext extends Pick<LineContext, 'policy' | 'act'> {
+  readonly plan: Pick<LineContext['plan'], 'planType' | 'unitId'>
 }
 
 /** What keeps a line from being filed (PLN-13): each missing field, unless a reason overrides a rule that policy states by default (POL-07). A draft may lack them. */
 export function lineFieldProblems(line: PlanLine, { policy, plan, act }: FieldsContext): readonly LineProblem[] {
-  const missing = missingFields(policy, plan.planType, line)
+  const missing = plan.planType === undefined ? [] : missingFields(policy, plan.planType, line)
   if (missing.length === 0) return []
   const reasons = line.reasons.filter(({ rule }) => rule === 'LINE_FIELD_MISSING')
   if (overrideGap(policy, 'plan.lineFields', reasons, { act, unitId: plan.unitId }) === undefined) return []

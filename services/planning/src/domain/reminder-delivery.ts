@@ -1,4 +1,4 @@
-import { addMs, type Instant } from '@dual-random/kernel'
+import { addMs, type Instant, retryDelayMs } from '@dual-random/kernel'
 
 /** How far a reminder has come on its way to people. Instants are of real time: retries do not follow a clock that is moved. */
 export type ReminderDelivery =
@@ -13,9 +13,6 @@ export type ReminderDelivery =
 
 export type WaitingDelivery = Extract<ReminderDelivery, { readonly status: 'WAITING' }>
 
-const firstRetryMs = 1000
-const lastRetryMs = 300_000
-
 export const newDelivery = (dueAt: Instant): WaitingDelivery => ({ status: 'WAITING', dueAt, failures: 0 })
 
 export const delivered = (deliveredAt: Instant): ReminderDelivery => ({ status: 'DELIVERED', deliveredAt })
@@ -23,6 +20,5 @@ export const delivered = (deliveredAt: Instant): ReminderDelivery => ({ status: 
 /** Due again after 1 s, 2 s, 4 s … 5 min, however often it failed: nobody is left without a reminder because a transport was away. */
 export function notDelivered({ failures: before }: WaitingDelivery, lastFailure: string, at: Instant): WaitingDelivery {
   const failures = before + 1
-  const delayMs = Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 20))
-  return { status: 'WAITING', dueAt: addMs(at, delayMs), failures, lastFailure }
+  return { status: 'WAITING', dueAt: addMs(at, retryDelayMs(failures)), failures, lastFailure }
 }

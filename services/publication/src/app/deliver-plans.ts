@@ -1,10 +1,9 @@
 import { appError, toAppError } from '@dual-random/errors'
-import { addMs, type Clock } from '@dual-random/kernel'
+import { addMs, type Clock, retryDelayMs } from '@dual-random/kernel'
 import { publicPlan, type ReadPlan } from '../domain/public-plan.ts'
 import { claimPlan, hearVersion, isDelivered, noChannel, type PendingPlan, type PlanAttempt, settlePlan } from '../domain/published-plan.ts'
 import { deliver } from './deliver.ts'
 import type { PlanChannels, PublishedPlans, ReadPublishedPlan } from './ports.ts'
-import { retryDelayMs } from './push.ts'
 
 export interface PlanDeliveryDependencies {
   readonly plans: PublishedPlans
@@ -50,7 +49,7 @@ async function deliverPlan(dependencies: PlanDeliveryDependencies, id: string): 
   const attempt = await tryOnce(dependencies, claimed)
   const settled = await plans.change(id, (plan) => {
     const systemNow = systemClock()
-    const retryAt = addMs(systemNow, retryDelayMs(claimed.push.attempts))
+    const retryAt = addMs(systemNow, retryDelayMs(claimed.push.attempts + 1))
     return plan === undefined ? undefined : settlePlan(plan, { claimed, attempt, now: clock(), systemNow, retryAt })
   })
   if (settled?.status !== 'pending' || settled.version !== claimed.version) return []

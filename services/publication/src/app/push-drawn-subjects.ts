@@ -1,8 +1,8 @@
-import { addMs, type Clock } from '@dual-random/kernel'
+import { addMs, type Clock, retryDelayMs } from '@dual-random/kernel'
 import { claimSubject, confirmSubject, failSubject, type PendingSubject, publicSubject, subjectLateness } from '../domain/drawn-subject.ts'
 import { deliverAll } from './deliver.ts'
 import type { DrawnSubjects, PublicChannel } from './ports.ts'
-import { pushLeaseMs, retryDelayMs } from './push.ts'
+import { pushLeaseMs } from './push.ts'
 
 export interface SubjectPushDependencies {
   readonly subjects: DrawnSubjects
@@ -27,7 +27,7 @@ export async function sweepDrawnSubjects(dependencies: SubjectPushDependencies, 
       await subjects.change(id, (subject) => {
         if ('reference' in delivery) return confirmSubject(subject, clock(), delivery.reference)
         const attempts = subject.status === 'pending' ? subject.push.attempts : 0
-        return failSubject(subject, delivery.failure, addMs(systemClock(), retryDelayMs(attempts)))
+        return failSubject(subject, delivery.failure, addMs(systemClock(), retryDelayMs(attempts + 1)))
       })
     }
   }

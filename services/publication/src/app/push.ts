@@ -1,4 +1,4 @@
-import { addMs, type Clock } from '@dual-random/kernel'
+import { addMs, type Clock, retryDelayMs } from '@dual-random/kernel'
 import { confirmPush, failPush } from '../domain/decide.ts'
 import { publicResult } from '../domain/public-result.ts'
 import type { Pending, Publication } from '../domain/publication.ts'
@@ -15,12 +15,6 @@ export interface PushDependencies {
 
 /** Longer than the two calls of a push may take, so that a live push is not taken over. */
 export const pushLeaseMs = 15_000
-
-const firstRetryMs = 1000
-const lastRetryMs = 300_000
-
-/** 1 s, 2 s, 4 s … 5 min after that many failures. */
-export const retryDelayMs = (attempts: number): number => Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(attempts, 20))
 
 const savedTogether = 128
 
@@ -44,7 +38,7 @@ export async function push(
       if (publication === undefined || delivery === undefined) return []
       if ('reference' in delivery) return confirmPush(publication, clock(), delivery.reference)
       const attempts = publication.status === 'pending' ? publication.push.attempts : 0
-      return failPush(publication, delivery.failure, addMs(systemClock(), retryDelayMs(attempts)))
+      return failPush(publication, delivery.failure, addMs(systemClock(), retryDelayMs(attempts + 1)))
     })
     for (const [id, publication] of saved) after.set(id, publication)
   }

@@ -1,4 +1,4 @@
-import { addMs, assertNever, type Instant, type RegionCode, type UnitId } from '@dual-random/kernel'
+import { addMs, assertNever, type Instant, type RegionCode, retryDelayMs, type UnitId } from '@dual-random/kernel'
 
 /** A check result as the enterprise credit-risk classification system is told of it (CRD-15). Absent parts are null, so that the wire form is one. */
 export interface CheckResultNotice {
@@ -42,12 +42,6 @@ export type Waiting = Extract<ResultDelivery, { readonly status: 'WAITING' }>
 
 /** A refused notice becomes a dead letter with the third refusal: the system's own clerks may mend the first. */
 export const refusalsAllowed = 3
-
-const firstRetryMs = 1000
-const lastRetryMs = 300_000
-
-/** 1 s, 2 s, 4 s … 5 min after that many failures. */
-export const retryDelayMs = (failures: number): number => Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 20))
 
 const common = ({ notice, receivedAt, refusals, outages, lastFailure }: ResultDelivery): Common => ({
   notice,

@@ -163,12 +163,10 @@ const textsOf = ({
 }
 
 function ruleQuestions({ input }: Assembled, context: ResolutionContext): readonly LineQuestion[] {
-  const { plan, policy, act } = context.line
   const built = buildLine(input, context.line, identity)
   if (!built.ok) return built.error.map(questionAbout)
   // Asked while the table is at hand: filing would refuse the line.
-  const { planType, unitId } = plan
-  return planType === undefined ? [] : lineFieldProblems(built.value, { policy, plan: { planType, unitId }, act }).map(questionAbout)
+  return lineFieldProblems(built.value, context.line).map(questionAbout)
 }
 
 const onePerField = (questions: readonly LineQuestion[]): readonly LineQuestion[] =>
