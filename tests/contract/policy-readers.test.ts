@@ -14,7 +14,6 @@ const readLater: Partial<Record<PolicyKey, string>> = {
   'followup.entryDue': 'FUP-13',
   'inspector.labels': 'REG-33',
   'joint.regulatorRole': 'JNT-09',
-  'plan.lineFields': 'PLN-13',
   platform: 'INT-07',
   'recognition.conflict': 'XRG-07',
   'repair.applicationPeriod': 'PUB-17',

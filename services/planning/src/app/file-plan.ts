@@ -6,6 +6,7 @@ import { decide, filingDue } from '../domain/decide.ts'
 import { filingRoute } from '../domain/filing-route.ts'
 import { asInput } from '../domain/line-as-input.ts'
 import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
+import { lineFieldProblems } from '../domain/line-fields.ts'
 import type { LineContext } from '../domain/line-input.ts'
 import type { LineProblem } from '../domain/line-problem.ts'
 import { offListProblem } from '../domain/off-list.ts'
@@ -67,7 +68,7 @@ const contentOf = (version: PlanVersion): string =>
 
 /**
  * Lists, units and joint plans may have changed since a line was added (REG-06, REG-13, PLN-16): what nobody has published yet is judged by what
- * holds now. A published line stands as it was published, only its items must still be listed.
+ * holds now, and states what policy has it state (PLN-13). A published line stands as it was published, only its items must still be listed.
  */
 export async function requireSoundLines(ports: Ports, plan: Plan, caller: Caller): Promise<void> {
   const { lines, undrawn = [] } = workingVersion(plan)
@@ -95,7 +96,7 @@ export async function requireSoundLines(ports: Ports, plan: Plan, caller: Caller
 
 function problemsNow(line: PlanLine, context: LineContext): readonly LineProblem[] {
   const built = buildLine(asInput(line), context, line)
-  return built.ok ? [] : built.error
+  return [...(built.ok ? [] : built.error), ...lineFieldProblems(line, context)]
 }
 
 function unlistedItems(line: PlanLine, { items, cities, policy }: LineContext): readonly LineProblem[] {

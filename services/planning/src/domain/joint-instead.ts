@@ -1,6 +1,6 @@
 import type { ItemCode } from '@dual-random/kernel'
-import { hasBatchScopes } from './batch-scope.ts'
 import type { Policy } from '@dual-random/policy'
+import { hasBatchScopes } from './batch-scope.ts'
 import { type JointNorm, jointNormOf } from './joint-industry.ts'
 import type { CheckItem } from './line-input.ts'
 import { heaviest, sharedItems } from './line-pairs.ts'

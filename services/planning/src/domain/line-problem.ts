@@ -79,6 +79,7 @@ export type LineProblem =
   | { readonly code: 'count-needs-reason'; readonly pointer: string; readonly count: number }
   | { readonly code: 'item-needs-reason'; readonly pointer: string; readonly itemCode: string; readonly planId: string }
   | { readonly code: 'single-needs-reason'; readonly pointer: string; readonly industry: string }
+  | { readonly code: 'line-field-missing'; readonly pointer: string; readonly lineId: string; readonly field: string }
   | { readonly code: 'rule-not-by-default'; readonly pointer: string; readonly key: string }
   | { readonly code: 'window-missing'; readonly pointer: string }
   | { readonly code: 'window-reversed'; readonly pointer: string }
