@@ -7,7 +7,7 @@ import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
 import { assignMergeWindows, mergeWindowIdsOf } from '../domain/merge-windows.ts'
 import type { Plan, PlanLine } from '../domain/plan.ts'
 import type { CityPool, CountedLine, LinePool } from '../domain/pool.ts'
-import { type CityPoolCounter, candidateKeeper, cityPoolCounter, type PoolCounter, poolCounter } from './count-pools.ts'
+import { candidateKeeper, cityPoolCounter, type PoolCounter, poolCounter, type RegionPoolCounter } from './count-pools.ts'
 import { figuresFailure, orThrow } from './failures.ts'
 import type { Caller, Ports } from './ports.ts'
 
@@ -54,7 +54,7 @@ export async function countPlan(
 export const figuresOf = (counted: CountedPlan): PlanFigures =>
   orThrow(planFigures(counted.policy, counted, counted.asOf), figuresFailure(counted.plan))
 
-const poolsElsewhere = (count: CityPoolCounter, line: PlanLine): Promise<readonly CityPool[]> =>
+const poolsElsewhere = (count: RegionPoolCounter, line: PlanLine): Promise<readonly CityPool[]> =>
   Promise.all(
     otherPartsOf(line).map(async (part) => ({ regionCode: part.regionCode, byGrade: (await count(part.regionCode, part)).byGrade })),
   )
