@@ -20,7 +20,7 @@ export async function internalPlansOf(
     ports.plans.all({ regionCode, year, planType: 'INTERNAL' }),
   ])
   const plans = found.filter((plan) => plan.regionCode === regionCode)
-  const progress = await progressOfPlans(ports, plans)
+  const progress = await progressOfPlans(ports, plans, caller)
   const byUnit = new Map(plans.map((plan) => [plan.unitId, plan]))
   return internalPlanStandings(statuses, { ...facts, plans: byUnit, progress, today: chinaDateOf(ports.clock()) })
 }
