@@ -187,7 +187,15 @@ describe('planning on dates', () => {
   it('emits reminder-raised as its golden event says, under the key', () => {
     const { data: raised, subject } = golden('reminder-raised')
     const status = { unitId: raised['unitId'] as UnitId, unitName: '鸡西市公安局', planType: 'INTERNAL', status: 'PENDING' } as const
-    const lead = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5 }
+    const lead = {
+      planDue: 14,
+      windowOpening: 7,
+      windowEnding: 14,
+      filingUndecided: 7,
+      acceptedUnpublished: 5,
+      clueDue: 2,
+      assignmentOpen: 7,
+    }
     const region = { regionCode: header.regionCode, year: 2026, today: '2026-03-17' as LocalDate, lead }
     const [reminder] = filingReminders(region, [{ ...status, dueDate: String(raised['date']) }])
     if (reminder === undefined) throw new Error('nothing was raised')

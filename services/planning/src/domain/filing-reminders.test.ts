@@ -9,7 +9,15 @@ import { filingStatuses } from './filing-status.ts'
 import type { Plan, PlanType } from './plan.ts'
 import type { LeadDays } from './reminder.ts'
 
-const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5 }
+const lead: LeadDays = {
+  planDue: 14,
+  windowOpening: 7,
+  windowEnding: 14,
+  filingUndecided: 7,
+  acceptedUnpublished: 5,
+  clueDue: 2,
+  assignmentOpen: 7,
+}
 
 function on(today: string, { preset = 'heilongjiang', year = 2026, plans = [] as readonly Plan[], isLed = true } = {}) {
   const policy = policyOf(preset)

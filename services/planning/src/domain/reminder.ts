@@ -1,7 +1,7 @@
 import type { LocalDate, RegionCode } from '@dual-random/kernel'
 import type { PlanType } from './plan.ts'
 
-/** What somebody is reminded of: a plan not filed, a batch not drawn, a line without a draw of which no check was opened, a filing not decided, a plan accepted and not published. */
+/** What somebody is reminded of: a plan not filed, a batch not drawn, a line without a draw of which no check was opened, a filing not decided, a plan accepted and not published, a clue not settled, a dispatched task that no line came from. */
 export const reminderKinds = [
   'PLAN_DUE',
   'PLAN_OVERDUE',
@@ -12,6 +12,10 @@ export const reminderKinds = [
   'WINDOW_ENDED_UNOPENED',
   'FILING_UNDECIDED',
   'ACCEPTED_UNPUBLISHED',
+  'CLUE_DUE',
+  'CLUE_OVERDUE',
+  'ASSIGNMENT_OPEN',
+  'ASSIGNMENT_OVERDUE',
 ] as const
 export type ReminderKind = (typeof reminderKinds)[number]
 
@@ -29,14 +33,17 @@ export interface Reminder {
   readonly key: string
   readonly kind: ReminderKind
   readonly regionCode: RegionCode
-  /** Whose plan it is; absent where no unit has drafted the joint plan of a region. */
+  /** Whose plan or clue it is; absent where no unit has drafted the joint plan of a region. */
   readonly unitId?: string
   readonly year: number
-  readonly planType: PlanType
+  /** Absent of a clue, which is of no plan. */
+  readonly planType?: PlanType
   readonly planId?: string
   readonly lineId?: string
   readonly batch?: number
-  /** What it is about: the due date, the first or the last day of a window, the day of the filing or of its acceptance. */
+  readonly clueId?: string
+  readonly assignmentId?: string
+  /** What it is about: the due date, the first or the last day of a window, the day of the filing, of its acceptance or of the dispatch. */
   readonly date: LocalDate
   readonly addressees: readonly Addressee[]
   readonly text: string
@@ -49,6 +56,8 @@ export interface LeadDays {
   readonly windowEnding: number
   readonly filingUndecided: number
   readonly acceptedUnpublished: number
+  readonly clueDue: number
+  readonly assignmentOpen: number
 }
 
 export const reminderKey = (kind: ReminderKind, ...parts: readonly (string | number)[]): string => ['reminder', kind, ...parts].join('-')

@@ -8,7 +8,15 @@ import type { Problem, UndrawnLine } from './undrawn-line.ts'
 import type { UndrawnChecks } from './undrawn-progress.ts'
 import { undrawnReminders } from './undrawn-reminders.ts'
 
-const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5 }
+const lead: LeadDays = {
+  planDue: 14,
+  windowOpening: 7,
+  windowEnding: 14,
+  filingUndecided: 7,
+  acceptedUnpublished: 5,
+  clueDue: 2,
+  assignmentOpen: 7,
+}
 const line: UndrawnLine = { ...campaign('L02', { window: days('2026-05-01', '2026-06-30') }), initiatorUnitId: gaj }
 const specialCheck = (means: Problem['means']): UndrawnLine => ({
   ...line,

@@ -5,7 +5,15 @@ import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/
 import type { LeadDays } from './reminder.ts'
 import { type DrawnBatch, windowReminders } from './window-reminders.ts'
 
-const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5 }
+const lead: LeadDays = {
+  planDue: 14,
+  windowOpening: 7,
+  windowEnding: 14,
+  filingUndecided: 7,
+  acceptedUnpublished: 5,
+  clueDue: 2,
+  assignmentOpen: 7,
+}
 const line = { ...planLine('L01', { window: days('2026-05-01', '2026-08-31'), times: 2 }), initiatorUnitId: gaj }
 const [first, second] = line.batches
 const plan = planAt(publishedVersionOf([line]))
