@@ -140,7 +140,7 @@ describe('redraws of a draw of two cities', { timeout: 180_000 }, () => {
     expect((await (await harness.as(['AUDITOR'], theirs, other)).get(`/v1/draws/${rematch.drawId}`)).status).toBe(200)
     const keys = harness.witnesses.keysFiles.get(other)
     if (keys === undefined) throw new Error('no keys of the other city')
-    const said = await verifyCityRedraw(base(), { drawId: rematch.drawId, parentDrawId: parent.drawId }, keys)
+    const said = await verifyCityRedraw(base(), { drawId: rematch.drawId, parentDrawId: parent.drawId, parentRegionCode: regionCode }, keys)
     for (const [by, { exitCode, output }] of Object.entries(said))
       expect([by, exitCode, output]).toEqual([by, 0, expect.stringContaining('MATCH')])
   })

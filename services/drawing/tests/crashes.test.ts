@@ -1,5 +1,7 @@
+import type { Commitment } from '@dual-random/draw'
 import type { Instant, ItemCode, LocalDate } from '@dual-random/kernel'
 import { eventually } from '@dual-random/testkit'
+import { deadlineOf } from '@dual-random/witness'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PublishedLine } from '../src/domain/plan-line.ts'
 import type { DrawBody } from '../src/http/schemas.ts'
@@ -8,6 +10,7 @@ import { verifyPublicFiles } from './support/bundle.ts'
 import { type Deployment, type Part, startDeployment } from './support/deployment.ts'
 import { regionCode } from './support/harness.ts'
 import { InsistentOrganiser, states, timeoutMs } from './support/insistent-organiser.ts'
+import { heldBy, heldByQuorum, type Outcome, outcomeOf } from './support/outcomes.ts'
 import { lineOf } from './support/steps.ts'
 
 const items = ['SP-01' as ItemCode]
@@ -28,39 +31,13 @@ const victims = [
 ] as const satisfies readonly (readonly [Part, PublishedLine])[]
 
 /** For after the others are closed: the clock of a process does not go back. */
-const last = lineNamed('K4', {
+const later = {
   window: { start: '2026-08-01' as LocalDate, end: '2026-08-31' as LocalDate },
   freezeAt: '2026-08-03T01:00:00.000Z' as Instant,
   commitAt: '2026-08-03T01:10:00.000Z' as Instant,
-})
-
-interface Entry {
-  readonly kind: string
-  readonly drawId: string
 }
-
-/** What a draw came to, and what the log says of it. */
-interface Outcome {
-  readonly snapshot: string
-  readonly commitment: string | undefined
-  readonly transcript: string | undefined
-  readonly match: string | undefined
-  readonly closing: string | undefined
-  readonly kinds: readonly string[]
-}
-
-async function outcomeOf(deployment: Deployment, draw: DrawBody): Promise<Outcome> {
-  const log = (await deployment.text(`/v1/public/region-logs/${regionCode}`)).trimEnd().split('\n')
-  const entries = log.map((line) => JSON.parse(line) as Entry)
-  return {
-    snapshot: draw.snapshotDigest,
-    commitment: draw.commitment?.digest,
-    transcript: draw.transcript?.digest,
-    match: draw.match?.digest,
-    closing: draw.closing?.digest,
-    kinds: entries.flatMap(({ kind, drawId }) => (drawId === draw.drawId ? kind : [])),
-  }
-}
+const heldInTime = lineNamed('K4', later)
+const heldByTooFew = lineNamed('K5', later)
 
 describe('processes killed at every state of a draw', { timeout: 900_000 }, () => {
   let calm: Deployment
@@ -68,7 +45,7 @@ describe('processes killed at every state of a draw', { timeout: 900_000 }, () =
 
   beforeAll(async () => {
     ;[calm, disturbed] = await Promise.all([startDeployment(), startDeployment()])
-    for (const { planning } of [calm, disturbed]) planning.publish(...victims.map(([, line]) => line), last)
+    for (const { planning } of [calm, disturbed]) planning.publish(...victims.map(([, line]) => line), heldInTime, heldByTooFew)
   }, 400_000)
   afterAll(() => Promise.all([calm.dispose(), disturbed.dispose()]))
 
@@ -105,11 +82,13 @@ describe('processes killed at every state of a draw', { timeout: 900_000 }, () =
     }
   })
 
-  it('DRW-31 DRW-32 killed with its S in the log and started again after the round, it draws that S or is void before the round, by what the witnesses saw', async () => {
-    const organiser = new InsistentOrganiser(disturbed)
-    await disturbed.moveTo('2026-08-03T01:10:30.000Z')
-    const { drawId } = await organiser.commitAndDie(last)
-    await disturbed.moveTo('2026-08-03T02:00:00.000Z')
+  /**
+   * Drawing is killed with its S in the log, and started again after the round. What is to come of it is told while it is dead, from the witnesses' own
+   * instants: S counts where a quorum held it by the deadline (docs/draw-protocol.md §15), else the attempt is void by rule (§19).
+   */
+  const afterTheRound = async (drawId: string, startedAt: string) => {
+    const sightings = await heldBy(disturbed, drawId)
+    await disturbed.moveTo(startedAt)
     await disturbed.start('drawing')
     const settled = await eventually(
       async () => {
@@ -119,10 +98,39 @@ describe('processes killed at every state of a draw', { timeout: 900_000 }, () =
       },
       { timeoutMs },
     )
+    const s = JSON.parse(await disturbed.text(`/v1/public/draws/${drawId}/commitment`)) as Commitment
+    const deadline = deadlineOf(s)
+    expect(startedAt > deadline).toBe(true)
+    const inTime = [...sightings.values()].filter((receivedAt) => receivedAt <= deadline)
     const { kinds } = await outcomeOf(disturbed, settled)
-    expect([
-      ['VOID', 'not-witnessed', ['snapshot', 'commitment', 'void']],
-      ['MATCHED', undefined, ['snapshot', 'commitment', 'transcript', 'match']],
-    ]).toContainEqual([settled.status, settled.voided?.reason, kinds])
+    return {
+      expected:
+        inTime.length >= disturbed.keysFile.quorum
+          ? ['MATCHED', undefined, ['snapshot', 'commitment', 'transcript', 'match']]
+          : ['VOID', 'not-witnessed', ['snapshot', 'commitment', 'void']],
+      settled: [settled.status, settled.voided?.reason, kinds],
+    }
+  }
+
+  it('DRW-31 DRW-32 killed with its S in the log and before a quorum in time, it draws that S when it is started again after the round', async () => {
+    const organiser = new InsistentOrganiser(disturbed)
+    await disturbed.moveTo('2026-08-03T01:10:30.000Z')
+    const { drawId } = await organiser.freeze(heldInTime)
+    await organiser.commitAndDie(drawId, () => heldByQuorum(disturbed, drawId))
+    const { expected, settled } = await afterTheRound(drawId, '2026-08-03T02:00:00.000Z')
+    expect(expected[0]).toBe('MATCHED')
+    expect(settled).toEqual(expected)
+  })
+
+  it('DRW-31 DRW-32 killed with its S in the log that too few held in time, it is void by that, whatever the round gave', async () => {
+    const organiser = new InsistentOrganiser(disturbed)
+    await disturbed.moveTo('2026-08-03T03:10:30.000Z')
+    const { drawId } = await organiser.freeze(heldByTooFew)
+    // By the clocks of two of four the deadline is past: they take the lines before S, and refuse S.
+    await disturbed.moveTo('2026-08-03T08:00:00.000Z', ['w1', 'w2'])
+    await organiser.commitAndDie(drawId)
+    const { expected, settled } = await afterTheRound(drawId, '2026-08-03T08:10:00.000Z')
+    expect(expected[0]).toBe('VOID')
+    expect(settled).toEqual(expected)
   })
 })

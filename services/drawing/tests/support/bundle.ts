@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type KeysFile, keysFileText } from '@dual-random/witness'
 
@@ -79,11 +79,19 @@ export async function verdicts(
   }
 }
 
-/** Saves what is public of a draw, and runs the standalone verifier over it, with the keys that were pinned if any. */
-export const verifyPublicFiles = (baseUrl: string, drawId: string, regionCode: string, pinned?: KeysFile): Promise<Verdict> =>
-  overPublicFiles(baseUrl, drawId, regionCode, pinned, (transcript, keysFile) =>
-    run(process.execPath, [verifier, '--demo', ...(keysFile === undefined ? [] : ['--keys', keysFile]), transcript]),
-  )
+/** Saves what is public of a draw and of void attempts before it, and runs the standalone verifier over it, with the keys that were pinned if any. */
+export const verifyPublicFiles = (
+  baseUrl: string,
+  drawId: string,
+  regionCode: string,
+  pinned?: KeysFile,
+  attemptsBefore: readonly string[] = [],
+): Promise<Verdict> =>
+  overPublicFiles(baseUrl, drawId, regionCode, pinned, async (transcript, keysFile) => {
+    for (const before of attemptsBefore)
+      await saver(baseUrl, dirname(transcript))(`/v1/public/draws/${before}/commitment`, `commitment-${before}.json`)
+    return run(process.execPath, [verifier, '--demo', ...(keysFile === undefined ? [] : ['--keys', keysFile]), transcript])
+  })
 
 /** The same by both programs and the command line. */
 export const verifyByAll = async (baseUrl: string, drawId: string, regionCode: string, pinned: KeysFile): Promise<readonly Verdict[]> =>
@@ -114,7 +122,7 @@ async function overPublicFiles<T>(
 /** What all three say of a redraw in the log of one city that took part in its parent, by that city's keys. */
 export async function verifyCityRedraw(
   baseUrl: string,
-  { drawId, parentDrawId }: { readonly drawId: string; readonly parentDrawId: string },
+  { drawId, parentDrawId, parentRegionCode }: { readonly drawId: string; readonly parentDrawId: string; readonly parentRegionCode: string },
   pinned: KeysFile,
 ): Promise<Awaited<ReturnType<typeof verdicts>>> {
   const { regionCode } = pinned
@@ -124,7 +132,8 @@ export async function verifyCityRedraw(
     const save = saver(baseUrl, folder)
     const parent = `/v1/public/draws/${parentDrawId}`
     for (const file of ['transcript', 'commitment']) await save(`${parent}/${file}`, `${file}-${parentDrawId}.json`)
-    await save(`${parent}/roster?regionCode=${regionCode}`, `rosters/${parentDrawId}-${regionCode}.ndjson`)
+    const city = regionCode === parentRegionCode ? '' : `-${regionCode}`
+    await save(`${parent}/roster?regionCode=${regionCode}`, `rosters/${parentDrawId}${city}.ndjson`)
     const keysFile = join(folder, `keys-${regionCode}.json`)
     await writeFile(keysFile, keysFileText(pinned))
     return await verdicts(join(folder, `transcript-${drawId}.json`), keysFile)

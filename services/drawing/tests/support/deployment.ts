@@ -3,7 +3,7 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ed25519Key } from '@dual-random/beacon'
-import { events as contracts } from '@dual-random/contracts'
+import { recognitionTopicOf, serviceTopics } from '@dual-random/contracts'
 import { genesisDigest, type LogGenesis } from '@dual-random/draw'
 import { creditCodeCheckCharacter, type Instant, instantOf, organisationCodeCheckCharacter, toHex, utf8 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
@@ -22,17 +22,26 @@ const mains = {
   inspection: new URL('../../../inspection/src/main.ts', import.meta.url),
   planning: new URL('../../../planning/src/main.ts', import.meta.url),
   publication: new URL('../../../publication/src/main.ts', import.meta.url),
+  joint: new URL('../../../joint/src/main.ts', import.meta.url),
+  oversight: new URL('../../../oversight/src/main.ts', import.meta.url),
   gateway: new URL('../../../gateway/src/main.ts', import.meta.url),
   witness: new URL('../../../../apps/witness/src/main.ts', import.meta.url),
 } as const
-const witnessIds = ['w1', 'w2', 'w3', 'w4'] as const
+export const witnessIds = ['w1', 'w2', 'w3', 'w4'] as const
 
-const serviceNames = ['registry', 'drawing', 'inspection', 'planning', 'publication', 'gateway'] as const
+export const serviceNames = ['registry', 'drawing', 'inspection', 'planning', 'publication', 'joint', 'oversight', 'gateway'] as const
+
+/** By which the exchange topic of this deployment comes back to it. */
+const ownAlias = 'own'
+
+/** Every topic that a service speaks on or hears. */
+export const allTopics: readonly string[] = [...serviceTopics, recognitionTopicOf(ownAlias)]
 
 export type ServiceName = (typeof serviceNames)[number]
-export type Part = ServiceName | (typeof witnessIds)[number]
+export type WitnessId = (typeof witnessIds)[number]
+export type Part = ServiceName | WitnessId
 
-/** Registry, drawing and four witnesses as processes of their own, on one clock, and inspection, publication and gateway where a test starts them; the beacon is played, and so is planning unless a test wants the real one. */
+/** Registry, drawing and four witnesses as processes of their own, on one clock, and the other services where a test starts them; the beacon is played, and so is planning unless a test wants the real one. */
 export interface Deployment {
   readonly planning: PlanningPeer
   readonly beacon: BeaconPeer
@@ -45,8 +54,8 @@ export interface Deployment {
   kill(part: Part): Promise<void>
   /** Starts one again on what it left. */
   start(part: Part): Promise<void>
-  /** The clock of all parts goes on from here. */
-  moveTo(instant: string): Promise<void>
+  /** The clock of all parts goes on from here, or that of some witnesses alone, ahead of the others. */
+  moveTo(instant: string, witnesses?: readonly WitnessId[]): Promise<void>
   now(): Instant
   as(service: ServiceName, roles: readonly string[], who?: { readonly unitId?: string; readonly subject?: string }): Promise<Api>
   url(part: Part): string
@@ -62,26 +71,29 @@ export async function startDeployment({
   realPlanning = false,
   otherRegions = [],
   presetsDir,
+  publicityUrl = 'http://127.0.0.1:9',
 }: {
   readonly realPlanning?: boolean
   /** Cities beside the one of the tests, each with registers of its own. */
   readonly otherRegions?: readonly string[]
   readonly presetsDir?: string
+  /** Where publication publishes; nowhere without it. */
+  readonly publicityUrl?: string
 } = {}): Promise<Deployment> {
   const scope = await testScope('drawing')
-  const { registry, drawing, inspection, publication, planning: planned } = contracts
-  const topics = [registry, drawing, inspection, publication, planned].flatMap(
-    (ofService) => Object.values(ofService) as { readonly topic: string }[],
-  )
-  await eventually(() => scope.createTopics([...new Set(topics.map(({ topic }) => topic))], 1))
+  await eventually(() => scope.createTopics(allTopics, 1))
   const folder = await mkdtemp(join(tmpdir(), 'deployment-'))
   const clockFile = join(folder, 'clock')
+  const clockFileOf = (witnessId: string): string => `${clockFile}-${witnessId}`
   let offset = 0
   const now = (): Instant => instantOf(Date.now() + offset)
-  const moveTo = async (instant: string): Promise<void> => {
-    offset = Date.parse(instant) - Date.now()
-    await writeFile(`${clockFile}.part`, String(offset))
-    await rename(`${clockFile}.part`, clockFile)
+  const moveTo: Deployment['moveTo'] = async (instant, witnesses) => {
+    const ahead = Date.parse(instant) - Date.now()
+    if (witnesses === undefined) offset = ahead
+    for (const file of [...(witnesses === undefined ? [clockFile] : []), ...(witnesses ?? witnessIds).map(clockFileOf)]) {
+      await writeFile(`${file}.part`, String(ahead))
+      await rename(`${file}.part`, file)
+    }
   }
   await moveTo('2026-02-23T01:00:00.000Z')
   const planning = new PlanningPeer()
@@ -122,6 +134,7 @@ export async function startDeployment({
   const address = (part: Part): string => `127.0.0.1:${ports[part]}`
   const witnessEnv = (witnessId: string): NodeJS.ProcessEnv => ({
     ...common,
+    DR_CLOCK_FILE: clockFileOf(witnessId),
     DR_WITNESS_ID: witnessId,
     DR_WITNESS_KEY: toHex(seeds.witness(witnessId)),
     DR_WITNESS_KEYS: folder,
@@ -172,8 +185,19 @@ export async function startDeployment({
       DR_REGISTRY_GRPC: address('registry'),
       DR_PLANNING_GRPC: planningAddress,
       DR_DRAWING_GRPC: address('drawing'),
-      DR_PUBLICITY_URL: 'http://127.0.0.1:9',
+      DR_PUBLICITY_URL: publicityUrl,
     },
+    joint: {
+      ...(await scope.envOf('joint')),
+      ...common,
+      DR_REGISTRY_GRPC: address('registry'),
+      DR_PLANNING_GRPC: planningAddress,
+      DR_DRAWING_GRPC: address('drawing'),
+      DR_COMPARISON_KEY: '55'.repeat(32),
+      DR_REGIONS: regions.join(','),
+      DR_EXCHANGE_ALIASES: ownAlias,
+    },
+    oversight: { ...(await scope.envOf('oversight')), ...common, DR_REGISTRY_GRPC: address('registry') },
     gateway: { ...(await scope.envOf('gateway')), ...common, ...gatewayKeys, DR_REGISTRY_GRPC: address('registry') },
     w1: witnessEnv('w1'),
     w2: witnessEnv('w2'),
@@ -230,11 +254,8 @@ const gatewayKeys = {
 } as const
 
 /** Where the services are that run already; the others are nowhere. */
-const originsBehind = (urlOf: (part: Part) => string): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(serviceNames.map((name) => [`DR_${name.toUpperCase()}_HTTP`, urlOf(name)])),
-  DR_JOINT_HTTP: 'http://127.0.0.1:9',
-  DR_OVERSIGHT_HTTP: 'http://127.0.0.1:9',
-})
+const originsBehind = (urlOf: (part: Part) => string): NodeJS.ProcessEnv =>
+  Object.fromEntries(serviceNames.map((name) => [`DR_${name.toUpperCase()}_HTTP`, urlOf(name)]))
 
 function creditCode(serial: number): string {
   const first8 = `MA${String(serial).padStart(6, '0')}`
@@ -242,7 +263,8 @@ function creditCode(serial: number): string {
   return `${first17}${creditCodeCheckCharacter(first17) ?? ''}`
 }
 
-const creditCodesOf = (from: number): readonly string[] => Array.from({ length: 12 }, (_, index) => creditCode(from + index + 1))
+/** Of the twelve enterprises of a region; `loadRegisters` gives each region another beginning. */
+export const creditCodesOf = (from: number): readonly string[] => Array.from({ length: 12 }, (_, index) => creditCode(from + index + 1))
 
 /** The enterprises of the pool, all of grade A. */
 export const creditCodes: readonly string[] = creditCodesOf(0)

@@ -2,10 +2,19 @@ import { type ApiAnswer, eventually } from '@dual-random/testkit'
 import type { PublishedLine } from '../../src/domain/plan-line.ts'
 import type { DrawBody } from '../../src/http/schemas.ts'
 import type { Deployment, Part } from './deployment.ts'
+import { drawIdOf } from './steps.ts'
 
 /** Where a draw stands, or which step is under way, when a process is killed. */
 export const states = ['freezing', 'FROZEN', 'committing', 'COMMITTED', 'at the round', 'DRAWN', 'MATCHED', 'closing'] as const
-export type State = (typeof states)[number]
+/** Of a draw to which a unit gives a secret, between the tip and what opens it. */
+export const statesOfSecrets = ['tip given', 'reveal given'] as const
+export type State = (typeof states)[number] | (typeof statesOfSecrets)[number]
+
+/** What a unit outside adds to a draw. */
+export interface Secret {
+  readonly tip: (drawId: string) => Promise<void>
+  readonly reveal: (drawId: string, commitment: string) => Promise<void>
+}
 
 interface Entry {
   readonly kind: string
@@ -32,15 +41,28 @@ export class InsistentOrganiser {
   }
 
   /** From the freeze to the teams, at fixed instants, so that nothing but what went before decides what comes of it. */
-  async draw(line: PublishedLine, hour: number, victim?: Part): Promise<DrawBody> {
+  async draw(
+    line: PublishedLine,
+    hour: number,
+    victim?: Part,
+    { attempt = 1, secret }: { readonly attempt?: number; readonly secret?: Secret } = {},
+  ): Promise<DrawBody> {
     const { moveTo, beacon } = this.#deployment
     await moveTo(`2026-03-02T${String(hour).padStart(2, '0')}:10:30.000Z`)
-    const order = { planId: line.planId, lineId: line.lineId, batch: 1 }
-    const { drawId } = await this.#killedIn('freezing', victim, '/v1/draws', order, this.#isPinned(line))
+    if (secret !== undefined) {
+      await secret.tip(drawIdOf(line, attempt))
+      await this.#killedAt('tip given', victim)
+    }
+    const order = { planId: line.planId, lineId: line.lineId, batch: 1, attempt }
+    const { drawId } = await this.#killedIn('freezing', victim, '/v1/draws', order, this.#isPinned(line, attempt))
     await this.#killedAt('FROZEN', victim)
     const path = `/v1/draws/${drawId}`
     const { commitment } = await this.#killedIn('committing', victim, `${path}/commit`, {}, this.#isEntered(drawId, 'commitment'))
     await this.#killedAt('COMMITTED', victim)
+    if (secret !== undefined) {
+      await secret.reveal(drawId, commitment?.digest ?? '')
+      await this.#killedAt('reveal given', victim)
+    }
     await moveTo(commitment?.roundAt ?? '')
     if (victim !== undefined) {
       const release = beacon.hold()
@@ -60,10 +82,16 @@ export class InsistentOrganiser {
     return this.#killedIn('closing', victim, `/v1/draws/${drawId}/close`, {}, this.#isEntered(drawId, 'closed'))
   }
 
-  /** Commits, and is killed as soon as S stands in the log, before it can have heard that the witnesses hold it. */
-  async commitAndDie(line: PublishedLine): Promise<DrawBody> {
-    const { drawId } = await this.#insist('/v1/draws', { planId: line.planId, lineId: line.lineId, batch: 1 })
-    const isEntered = this.#isEntered(drawId, 'commitment')
+  freeze({ planId, lineId }: PublishedLine): Promise<DrawBody> {
+    return this.#insist('/v1/draws', { planId, lineId, batch: 1 })
+  }
+
+  commit(drawId: string): Promise<DrawBody> {
+    return this.#insist(`/v1/draws/${drawId}/commit`, {})
+  }
+
+  /** Commits, and drawing is killed once S stands in the log and the sign is there; it is not sent again. */
+  async commitAndDie(drawId: string, sign: () => Promise<void> = async () => undefined): Promise<void> {
     let isDead = false
     const sending = eventually(
       async () => {
@@ -71,11 +99,11 @@ export class InsistentOrganiser {
       },
       { timeoutMs },
     )
-    await eventually(isEntered, { everyMs: 1, timeoutMs })
+    await eventually(this.#isEntered(drawId, 'commitment'), { everyMs: 1, timeoutMs })
+    await eventually(sign, { everyMs: 1, timeoutMs })
     isDead = true
     await this.#deployment.kill('drawing')
     await sending
-    return { drawId } as DrawBody
   }
 
   /** Undefined where the answer was cut off. */
@@ -118,8 +146,8 @@ export class InsistentOrganiser {
     return async () => must((await entries.findOne({ kind, drawId })) !== null, kind)
   }
 
-  #isPinned({ lineId }: PublishedLine): () => Promise<void> {
+  #isPinned({ lineId }: PublishedLine, attempt: number): () => Promise<void> {
     const requests = this.#deployment.database.collection('freeze_requests')
-    return async () => must((await requests.findOne({ 'request.line.lineId': lineId })) !== null, lineId)
+    return async () => must((await requests.findOne({ 'request.line.lineId': lineId, 'request.attempt': attempt })) !== null, lineId)
   }
 }

@@ -31,8 +31,9 @@ export interface Entered {
   readonly missingPages?: readonly string[]
 }
 
-/** What units outside bring for the log of a region (docs/draw-protocol.md §17). */
-export function outsideUnits(harness: Harness, region: string = regionCode) {
+/** What units outside bring for the log of a region (docs/draw-protocol.md §17), to a harness or to where drawing is. */
+export function outsideUnits(keeper: Harness | (() => string), region: string = regionCode) {
+  const baseUrl = typeof keeper === 'function' ? keeper : () => `http://127.0.0.1:${keeper.service().httpPort}`
   /** Anyone may bring what somebody signed: no token goes with it. */
   const enter = async (
     kind: 'key' | 'definition' | 'tip' | 'reveal' | 'numbers' | 'approval' | 'audited' | 'failed',
@@ -41,7 +42,7 @@ export function outsideUnits(harness: Harness, region: string = regionCode) {
     by = superior,
   ) => {
     const body = { kind, record, ...signDigest(by, kind, region, drawId, recordDigest(sha256Hash, record)) }
-    const response = await fetch(`http://127.0.0.1:${harness.service().httpPort}/v1/public/region-logs/${region}/entries`, {
+    const response = await fetch(`${baseUrl()}/v1/public/region-logs/${region}/entries`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
       body: JSON.stringify(body),
