@@ -2,14 +2,13 @@ import type { Instant, LocalDate } from '@dual-random/kernel'
 import { planDue } from '@dual-random/policy'
 import { policyOf } from '@dual-random/testkit/shipped'
 import { describe, expect, it } from 'vitest'
+import { lead } from '../../tests/support/lead-days.ts'
 import { act, city, gaj, lineId, planLine, scj, units } from '../../tests/support/lines.ts'
 import { acceptedVersionOf, filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
 import { filingReminders, undraftedJointReminder, waitingReminder } from './filing-reminders.ts'
 import { filingStatuses } from './filing-status.ts'
 import type { Plan, PlanType, PlanVersion } from './plan.ts'
 import type { LeadDays } from './reminder.ts'
-
-const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5, adjustmentWaiting: 6 }
 
 function on(today: string, { preset = 'heilongjiang', year = 2026, plans = [] as readonly Plan[], isLed = true } = {}) {
   const policy = policyOf(preset)

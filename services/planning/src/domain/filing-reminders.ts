@@ -4,7 +4,7 @@ import type { FilingStatus } from './filing-status.ts'
 import { type Plan, type PlanType, type PlanVersion, publishedVersion, workingVersion } from './plan.ts'
 import { type Addressee, type LeadDays, type Reminder, type ReminderKind, reminderKey } from './reminder.ts'
 
-const titles: Readonly<Record<PlanType, string>> = { INTERNAL: '内部抽查计划', JOINT: '部门联查计划' }
+export const planTitles: Readonly<Record<PlanType, string>> = { INTERNAL: '内部抽查计划', JOINT: '部门联查计划' }
 
 interface RegionYear {
   readonly regionCode: RegionCode
@@ -52,7 +52,7 @@ function dueReminder({ regionCode, year, today, lead }: RegionYear, due: Due): r
   const { unitId } = about
   const coordinator: Addressee = { regionCode, roles: ['JOINT_COORDINATOR'] }
   const planner: readonly Addressee[] = unitId === undefined ? [] : [{ regionCode, unitId, roles: ['PLANNER'] }]
-  const plan = `${whose}${year}年${titles[planType]}`
+  const plan = `${whose}${year}年${planTitles[planType]}`
   const returned = returnedVersion === undefined ? '' : `第${returnedVersion}版被退回，`
   return [
     {
