@@ -132,6 +132,14 @@ describe('checks without a draw', () => {
     })
   })
 
+  it('TGT-14 REG-13 a duty that a list in force names is not checked as one outside the lists', async () => {
+    const listed = { ...duty, name: '经营范围中无需审批的经营项目的检查' }
+    expect(await open({ itemCodes: [], opening: { ground: 'STATUTORY_DUTY', mode: 'KEY_SUPERVISION', duty: listed } })).toMatchObject({
+      status: 409,
+      body: { code: 'duty-already-listed', detail: expect.stringContaining('SCJG-02') },
+    })
+  })
+
   it('POL-07 takes no override where the policy permits the ground', async () => {
     const override = { reason: '上级督办', legalBasis: '某法第一条' }
     expect(await open({ override })).toMatchObject({ status: 400, body: { code: 'opening-override-not-asked' } })

@@ -537,4 +537,31 @@ describe('events and repeats', () => {
       harness.registry.content.items = items
     }
   })
+
+  it('PLN-16 REG-06 a line is judged by what holds when it is filed: a joint plan, or a cap, that came after it', async () => {
+    harness.registry.content.items = [...items, item('J1')]
+    try {
+      const planner = await harness.planner()
+      const [base] = linesOf(2061)
+      const planId = await draft(2061)
+      const alone = { ...base, itemCodes: ['J1'] }
+      expect((await planner.post(`/v1/plans/${planId}/lines`, { lines: [alone] })).status).toBe(201)
+      const capped = { ...item('J1'), itemClass: 'GENERAL' as const, ratioCap: { numerator: 1, denominator: 1000 } }
+      harness.registry.content.items = [...items, capped]
+      expect(await planner.post<PlanBody>(`/v1/plans/${planId}/file`, {})).toMatchObject({
+        status: 400,
+        body: { errors: expect.arrayContaining([expect.objectContaining({ code: 'ratio-above-cap' })]) },
+      })
+      harness.registry.content.items = [...items, item('J1')]
+      const jointId = await draft(2061, { planType: 'JOINT' })
+      const joint = { ...alone, units: [{ unitId: '230300-scj' }, { unitId: '230300-gaj' }] }
+      expect((await planner.post(`/v1/plans/${jointId}/lines`, { lines: [joint] })).status).toBe(201)
+      expect(await planner.post<PlanBody>(`/v1/plans/${planId}/file`, {})).toMatchObject({
+        status: 409,
+        body: { code: 'item-needs-reason', errors: [expect.objectContaining({ pointer: '/lines/L01/itemCodes' })] },
+      })
+    } finally {
+      harness.registry.content.items = items
+    }
+  })
 })

@@ -70,7 +70,7 @@ describe('checks without a draw', () => {
     expect((await clerk.get<{ items: object[] }>('/v1/item-proposals')).body.items).toHaveLength(1)
   })
 
-  it('TGT-12 describes an object of the pool with what applies to it, and inspectors of the unit who may check', async () => {
+  it('TGT-12 TGT-14 describes an object of the pool with what applies to it, and inspectors of the unit who may check', async () => {
     const clerk = await registry.as(['REGISTRY_CLERK'])
     const objects = (await clerk.get<{ items: { objectId: string; name: string }[] }>('/v1/objects')).body.items
     const people = (await clerk.get<{ items: { inspectorId: string; certificateNumber: string }[] }>('/v1/inspectors')).body.items
@@ -87,6 +87,10 @@ describe('checks without a draw', () => {
     })
     await expect(describeTarget(idOf('示例企业1'), [personOf('SL004')])).rejects.toMatchObject({ code: 'check-inspector-unavailable' })
     await expect(describeTarget(idOf('示例企业2'), [])).rejects.toMatchObject({ code: 'regime-object-not-active' })
+    const forDuty = (dutyName: string) =>
+      client.unary('describeCheckTarget', { objectId: idOf('示例企业1'), inspectorIds: [], dutyName }, context())
+    expect(await forDuty(duty.name)).toMatchObject({ name: '示例企业1' })
+    await expect(forDuty('餐饮服务食品安全检查')).rejects.toMatchObject({ code: 'duty-already-listed', meta: { itemCode: 'SP-01' } })
     await expect(describeTarget('ab'.repeat(16), [])).rejects.toMatchObject({ kind: 'not-found' })
     const elsewhere = await registry.grpc(['DISPATCHER'], '230300-xfj')
     await expect(

@@ -135,7 +135,10 @@ export const planningMessages = {
   'window-outside-year': { zh: '检查时间不在 {year} 年之内', en: 'The window lies outside {year}' },
   'batches-do-not-fit': { zh: '检查时间只有 {days} 天，分不成 {times} 批', en: '{days} days cannot be cut into {times} batches' },
   'batches-and-times': { zh: '批次的数目与频次不符', en: 'The number of batches differs from the times' },
-  'shares-not-whole': { zh: '各批次的份额合计须为一', en: 'The shares of the batches must add up to one' },
+  'shares-not-whole': {
+    zh: '各批次的份额合计须为一；批次另有检查对象且按比例抽取的，对象相同的批次合计为一',
+    en: 'The shares of the batches must add up to one; where batches drawn by ratio have objects of their own, those of the batches of the same objects',
+  },
   'schedule-reversed': { zh: '第 {batch} 批的承诺时间须晚于冻结时间', en: 'Batch {batch} must be committed after it is frozen' },
   'stratum-without-ratio': { zh: '任务 {lineId} 没有等级“{stratum}”的比例', en: 'Line {lineId} has no ratio for stratum "{stratum}"' },
   'table-unreadable': { zh: '读不出计划表：{reason}。{action}', en: 'The plan table cannot be read: {reason}. {action}' },
@@ -195,6 +198,18 @@ export const planningMessages = {
   'scope-regions-with-cities': {
     zh: '几个市一并抽取的任务不能按地区限定检查对象',
     en: 'A line that several cities draw together is not narrowed to regions',
+  },
+  'batch-scope-outside-line': {
+    zh: '批次限定的检查对象超出了任务限定的范围',
+    en: 'The batch is narrowed to objects that the line itself leaves out',
+  },
+  'batch-scope-with-cities': {
+    zh: '几个市一并抽取的任务不能按批次限定检查对象',
+    en: 'The batches of a line that several cities draw together are not narrowed to objects of their own',
+  },
+  'assignment-batch-scopes': {
+    zh: '任务 {lineId} 的各批次另有检查对象，不能原样派发：请按批次分别派发任务',
+    en: 'The batches of line {lineId} are narrowed to objects of their own: dispatch a task for each of them instead',
   },
   'scope-without-objects': {
     zh: '事项适用的对象没有一个在限定的范围内',

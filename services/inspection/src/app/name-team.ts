@@ -24,7 +24,7 @@ export async function nameAnotherTeam(
   const least = (await deps.policies.get(task.policyDigest)).find('inspector.minTeamSize') ?? 1
   const judged = checkOpening({ ground: opening.ground, itemCodes, inspectorIds, leaderId: named.leaderId, window }, least)
   if (!judged.ok) throw openingRefused(judged.error)
-  const { inspectors } = await deps.targets.describe(task.object.objectId, inspectorIds, context)
+  const { inspectors } = await deps.targets.describe({ objectId: task.object.objectId, inspectorIds }, context)
   const members = inspectors.map((inspector): TeamMember => ({ ...inspector, leader: inspector.inspectorId === named.leaderId }))
   const heard = await deps.availabilities.getMany(inspectors.map(({ inspectorId }) => inspectorId))
   const act = { by: principal.subject, at: deps.clock() }

@@ -147,7 +147,11 @@ export interface ObjectOpenings {
 
 /** Registry's objects and inspectors, asked with the caller's rights. */
 export interface CheckTargets {
-  describe(objectId: string, inspectorIds: readonly string[], caller: CallContext): Promise<CheckTarget>
+  /** Refused with `duty-already-listed` where a list in force names the duty that is to be checked as one outside the lists. */
+  describe(
+    of: { readonly objectId: string; readonly inspectorIds: readonly string[]; readonly dutyName?: string },
+    caller: CallContext,
+  ): Promise<CheckTarget>
 }
 
 export interface Tasks {

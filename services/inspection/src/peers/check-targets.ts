@@ -6,8 +6,8 @@ import type { InspectorId, ItemCode, ObjectId, UnitId } from '@dual-random/kerne
 import type { CheckTargets } from '../app/ports.ts'
 
 export const checkTargetsOf = (registry: GrpcClient<RegistryServiceClient>): CheckTargets => ({
-  describe: async (objectId, inspectorIds, caller) => {
-    const answer = await registry.unary('describeCheckTarget', { objectId, inspectorIds: [...inspectorIds] }, caller)
+  describe: async ({ objectId, inspectorIds, dutyName }, caller) => {
+    const answer = await registry.unary('describeCheckTarget', { objectId, inspectorIds: [...inspectorIds], dutyName }, caller)
     const kind = objectKinds.toName(answer.kind)
     if (kind === undefined || answer.objectId === '' || answer.inspectors.length !== inspectorIds.length)
       throw appError('internal', 'peer-answer-incomplete', { meta: { service: 'registry', field: 'object, inspectors' } })

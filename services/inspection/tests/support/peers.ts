@@ -177,8 +177,10 @@ export async function startPeers(issuer: TokenIssuer, policy: Policy): Promise<P
       },
       describeCheckTarget: {
         roles: ['DISPATCHER'],
-        optional: ['inspectorIds'],
-        handle: async ({ objectId, inspectorIds }, { principal }) => {
+        optional: ['inspectorIds', 'dutyName'],
+        handle: async ({ objectId, inspectorIds, dutyName }, { principal }) => {
+          const listed = Object.entries(names).find(([, name]) => name === dutyName)
+          if (listed !== undefined) throw appError('failed-precondition', 'duty-already-listed', { meta: { itemCode: listed[0] } })
           const found = targets.get(objectId)
           if (found === undefined) throw appError('not-found', 'not-found', { meta: { what: '检查对象', id: objectId } })
           const inspectors = inspectorIds.map((inspectorId) => ({

@@ -1,10 +1,14 @@
 import { appError } from '@dual-random/errors'
 import type { RegionCode } from '@dual-random/kernel'
 import { planDue } from '@dual-random/policy'
+import { buildLine } from '../domain/build-line.ts'
 import { decide, filingDue } from '../domain/decide.ts'
 import { filingRoute } from '../domain/filing-route.ts'
+import { asInput } from '../domain/line-as-input.ts'
 import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
-import { allLines, type Plan, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
+import type { LineContext } from '../domain/line-input.ts'
+import type { LineProblem } from '../domain/line-problem.ts'
+import { allLines, type Plan, type PlanLine, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
 import { ownPlan } from './access.ts'
 import { lineFailure, orThrow, type ProblemsOfLine, planFailure, policyUnset } from './failures.ts'
 import { lineContext } from './line-context.ts'
@@ -21,7 +25,7 @@ export async function filePlan(ports: Ports, planId: string, note: string | unde
   const policy = await ports.policies.get(plan.policyDigest)
   const filedTo = await filedToOf(ports, plan)
   if (filedTo === undefined) throw appError('failed-precondition', 'filing-not-required')
-  await requireListedItems(ports, plan, caller)
+  await requireSoundLines(ports, plan, caller)
   requireStatedPriorities(plan, policy)
   await requireAssignmentsTakenIn(ports, plan)
   const version = workingVersion(plan)
@@ -60,20 +64,17 @@ export function requireUnchanged(plan: Plan | undefined, version: PlanVersion): 
 const contentOf = (version: PlanVersion): string =>
   JSON.stringify([version.number, allLines(version).map(({ lineId }) => lineId), version.priorities ?? []])
 
-/** The lists may have changed since the line was added (REG-13). */
-export async function requireListedItems(ports: Ports, plan: Plan, caller: Caller): Promise<void> {
+/**
+ * Lists, units and joint plans may have changed since a line was added (REG-06, REG-13, PLN-16): what nobody has published yet is judged by what
+ * holds now. A published line stands as it was published, only its items must still be listed.
+ */
+export async function requireSoundLines(ports: Ports, plan: Plan, caller: Caller): Promise<void> {
   const { lines, undrawn = [] } = workingVersion(plan)
-  const named = lines.map(({ joint }) => (joint === undefined ? {} : { joint }))
-  const { items, cities } = await lineContext(ports, plan, caller, named)
+  const context = await lineContext(ports, plan, caller, lines.map(asInput))
+  const { items } = context
+  const published = new Set(publishedVersion(plan)?.lines.map(({ lineId }) => lineId))
   const refused: ProblemsOfLine[] = lines.flatMap((line) => {
-    const gone = ownPartOf(line).itemCodes.filter((code) => !items.has(code))
-    const elsewhere = otherPartsOf(line).flatMap(({ regionCode, itemCodes }) =>
-      itemCodes.filter((code) => cities.get(regionCode)?.items.has(code) !== true).map((itemCode) => ({ itemCode, regionCode })),
-    )
-    const problems = [
-      ...gone.map((itemCode) => ({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode }) as const),
-      ...elsewhere.map((one) => ({ code: 'item-not-on-list-of-city', pointer: '/itemCodes', ...one }) as const),
-    ]
+    const problems = published.has(line.lineId) ? unlistedItems(line, context) : problemsNow(line, context)
     return problems.length === 0 ? [] : [{ base: `/lines/${line.lineId}`, problems }]
   })
   const keyMatters = undrawn.some(({ matter }) => matter !== undefined) ? await mattersInForce(ports, plan, caller) : undefined
@@ -89,4 +90,20 @@ export async function requireListedItems(ports: Ports, plan: Plan, caller: Calle
     if (problems.length > 0) refused.push({ base: `/lines/${lineId}`, problems })
   }
   if (refused.length > 0) throw lineFailure(refused, plan.policy.preset)
+}
+
+function problemsNow(line: PlanLine, context: LineContext): readonly LineProblem[] {
+  const built = buildLine(asInput(line), context, line)
+  return built.ok ? [] : built.error
+}
+
+function unlistedItems(line: PlanLine, { items, cities }: LineContext): readonly LineProblem[] {
+  const gone = ownPartOf(line).itemCodes.filter((code) => !items.has(code))
+  const elsewhere = otherPartsOf(line).flatMap(({ regionCode, itemCodes }) =>
+    itemCodes.filter((code) => cities.get(regionCode)?.items.has(code) !== true).map((itemCode) => ({ itemCode, regionCode })),
+  )
+  return [
+    ...gone.map((itemCode): LineProblem => ({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode })),
+    ...elsewhere.map((one): LineProblem => ({ code: 'item-not-on-list-of-city', pointer: '/itemCodes', ...one })),
+  ]
 }

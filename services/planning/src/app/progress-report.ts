@@ -3,7 +3,7 @@ import type { RegionCode } from '@dual-random/kernel'
 import type { Plan, PlanType } from '../domain/plan.ts'
 import { type BatchProgress, batchStatuses, type LineProgress } from '../domain/progress.ts'
 import { type UndrawnProgress, undrawnStatuses, type WholeProgress } from '../domain/undrawn-progress.ts'
-import type { Caller, Ports } from './ports.ts'
+import type { Caller, Ports, Registry } from './ports.ts'
 import { progressOfPlans } from './progress-of.ts'
 
 /** Of batches and of lines without a draw. */
@@ -39,7 +39,7 @@ export interface ProgressPage {
   readonly after?: { readonly planId: string; readonly isBehind: (row: ProgressRow) => boolean } | undefined
 }
 
-type Reading = Pick<Ports, 'plans' | 'draws' | 'tasks' | 'lineChecks' | 'clock'>
+type Reading = Pick<Ports, 'plans' | 'draws' | 'tasks' | 'lineChecks' | 'clock'> & { readonly registry: Pick<Registry, 'elsewhere'> }
 
 /**
  * Batches and lines without a draw of a region and all below it, so that what was planned and not carried out appears (PLN-24). All plans are read for the first page alone,

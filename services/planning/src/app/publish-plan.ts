@@ -3,7 +3,7 @@ import { decide, publicationDue } from '../domain/decide.ts'
 import { type Plan, workingVersion } from '../domain/plan.ts'
 import { noSuchPlan, ownPlan } from './access.ts'
 import { orThrow, planFailure, policyUnset } from './failures.ts'
-import { filedToOf, requireListedItems, requireUnchanged } from './file-plan.ts'
+import { filedToOf, requireSoundLines, requireUnchanged } from './file-plan.ts'
 import type { Caller, DrawOfLine, Ports } from './ports.ts'
 import { requireStatedPriorities } from './priorities.ts'
 import { settleVersion } from './settle-version.ts'
@@ -21,7 +21,7 @@ export async function publishPlan(ports: Ports, planId: string, caller: Caller):
   const at = ports.clock()
   const unfiled = version.state === 'DRAFT'
   if (unfiled) {
-    await requireListedItems(ports, plan, caller)
+    await requireSoundLines(ports, plan, caller)
     requireStatedPriorities(plan, policy)
   }
   const settlement = unfiled ? await settleVersion(ports, plan, version.lines, at, caller) : undefined

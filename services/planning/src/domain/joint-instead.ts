@@ -1,4 +1,5 @@
 import type { ItemCode } from '@dual-random/kernel'
+import { hasBatchScopes } from './batch-scope.ts'
 import type { CheckItem } from './line-input.ts'
 import { heaviest, sharedItems } from './line-pairs.ts'
 import { mayShareObjects, type PlacedLine, sharedWindows } from './overlaps.ts'
@@ -42,7 +43,7 @@ export function singlesBesideJoint(
     if (!isSingle(single) || joint.planType !== 'JOINT') return []
     const shared = sharedItems(single.line, joint.line)
     if (shared.length === 0 && !mayShareObjects(single.line, joint.line, items)) return []
-    return [{ single, joint, items: shared, windows: sharedWindows(single.line.batches, joint.line.batches) }]
+    return [{ single, joint, items: shared, windows: sharedWindows(single.line, joint.line) }]
   }
   return own.flatMap((a) => others.flatMap((b) => [...pair(a, b), ...pair(b, a)]))
 }
@@ -54,7 +55,7 @@ export const mostItemsOfBoth = (pairs: readonly SingleAndJoint[], most: number):
 /** What a pair leads to once its objects are counted; nothing where it shares neither items nor objects. */
 export function jointProposal(pair: SingleAndJoint, objects: number, ofObjects: number): JointProposal | undefined {
   // Within scopes the same items need not be of the same objects: what was counted tells.
-  const isScoped = [pair.single, pair.joint].some(({ line }) => line.scope !== undefined)
+  const isScoped = [pair.single, pair.joint].some(({ line }) => line.scope !== undefined || hasBatchScopes(line))
   if (objects === 0 && (pair.items.length === 0 || isScoped)) return undefined
   const isWhole = pair.single.line.itemCodes.every((code) => pair.items.includes(code)) && (!isScoped || objects >= ofObjects)
   return { ...pair, proposal: isWhole ? 'LEAVE_TO_JOINT' : 'JOIN', objects, ofObjects }

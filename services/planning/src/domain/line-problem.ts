@@ -21,6 +21,8 @@ export type LineProblem =
   | { readonly code: 'scope-outside-region'; readonly pointer: string; readonly regionCode: string }
   | { readonly code: 'scope-regions-with-cities'; readonly pointer: string }
   | { readonly code: 'scope-without-objects'; readonly pointer: string }
+  | { readonly code: 'batch-scope-outside-line'; readonly pointer: string }
+  | { readonly code: 'batch-scope-with-cities'; readonly pointer: string }
   | { readonly code: 'object-scope-unclear'; readonly pointer: string; readonly objectScope: string; readonly proposed: string }
   | { readonly code: 'line-mixes-item-classes'; readonly pointer: string; readonly general: string; readonly key: string }
   | { readonly code: 'line-mixes-field-classes'; readonly pointer: string }

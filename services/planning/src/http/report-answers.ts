@@ -123,10 +123,13 @@ const reEvaluatedLine = z.strictObject({
   before: quantity,
   now: quantity,
   changes: z.array(z.strictObject({ stratum: text, before: count, now: count, ratio: percentText.optional() })),
+  moves: z.array(z.strictObject({ from: text, to: text, objects: count })),
+  entered: z.array(z.strictObject({ stratum: text, objects: count })),
+  left: z.array(z.strictObject({ stratum: text, objects: count })),
   strataWithoutRatio: texts,
 })
 
-/** Lines whose credit grades changed after planning (CRD-11). */
+/** Lines whose objects moved between credit grades, came or went after planning (CRD-11). */
 export const reEvaluationPage = countedPageOf(reEvaluatedLine).extend({ version: count, asOf: instant }).strict()
 
 const share = z.strictObject({ joint: count, internal: count, jointShare: percentText.optional() })

@@ -1,5 +1,5 @@
 import { appError } from '@dual-random/errors'
-import { type Clock, chinaDateOf } from '@dual-random/kernel'
+import { chinaDateOf } from '@dual-random/kernel'
 import type { CheckItem } from '../domain/check-item.ts'
 import { type CheckObject, currentContent } from '../domain/check-object.ts'
 import { generalResultAt } from '../domain/credit-result.ts'
@@ -8,19 +8,18 @@ import { membershipsAt } from '../domain/regime.ts'
 import { poolsOf } from '../domain/tagging.ts'
 import { creditId } from './import-credit-results.ts'
 import { itemsOfObject } from './items-of-object.ts'
-import type { Caller, CheckItemLists, CreditRecords, InspectorPool, ObjectPool, Units } from './ports.ts'
+import { type ListedDutyDeps, refuseListedDuty } from './listed-duty.ts'
+import type { Caller, CreditRecords, InspectorPool, ObjectPool, Units } from './ports.ts'
 import type { Regimes } from './regime-ports.ts'
 import { unknownObject } from './set-object-status.ts'
 import { visibleUnitIds } from './visible-units.ts'
 
-export interface CheckTargetDeps {
+export interface CheckTargetDeps extends ListedDutyDeps {
   readonly objects: ObjectPool
   readonly credits: CreditRecords
   readonly regimes: Regimes
-  readonly checkItemLists: CheckItemLists
   readonly inspectors: InspectorPool
   readonly units: Units
-  readonly clock: Clock
 }
 
 /** Who is to be checked without a draw, what may be checked there, and by whom. */
@@ -32,11 +31,18 @@ export interface CheckTarget {
   readonly inspectors: readonly Inspector[]
 }
 
+export interface CheckTargetRequest {
+  readonly objectId: string
+  readonly inspectorIds: readonly string[]
+  /** A duty that is to be checked as one that no list names. */
+  readonly dutyName?: string | undefined
+}
+
 /** An object of a pool that the caller may read, and inspectors of the caller's own unit, all as they are now (TGT-12). */
 export async function checkTarget(
   deps: CheckTargetDeps,
   caller: Caller,
-  { objectId, inspectorIds }: { readonly objectId: string; readonly inspectorIds: readonly string[] },
+  { objectId, inspectorIds, dutyName }: CheckTargetRequest,
 ): Promise<CheckTarget> {
   const found = await deps.objects.load(objectId)
   if (found === undefined) throw unknownObject(objectId)
@@ -46,6 +52,7 @@ export async function checkTarget(
   const seen = await visibleUnitIds(deps.units, caller)
   if (!pools.some((unitId) => seen.includes(unitId))) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId: object.unitId } })
   if (content.status !== 'ACTIVE') throw appError('failed-precondition', 'regime-object-not-active', { meta: { status: content.status } })
+  if (dutyName !== undefined) await refuseListedDuty(deps, dutyName, caller.regionCode)
   const at = deps.clock()
   return {
     object,

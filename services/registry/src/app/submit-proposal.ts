@@ -4,10 +4,9 @@ import type { Policy } from '@dual-random/policy'
 import { type CheckItem, checkItemProblems } from '../domain/check-item.ts'
 import { type ItemProposal, type ProposalPurpose, proposalName, type StatutoryDuty } from '../domain/item-proposal.ts'
 import type { Unit } from '../domain/unit.ts'
-import { itemsOnLists } from './items.ts'
 import type { KeySupervisionLists } from './key-list-ports.ts'
-import { keyMattersOn } from './key-matters.ts'
 import { type ListPublishingDeps, policyIfBound } from './list-publishing.ts'
+import { refuseListedDuty } from './listed-duty.ts'
 import type { Caller, Stored } from './ports.ts'
 
 export type SubmitDeps = ListPublishingDeps & { readonly keySupervisionLists: KeySupervisionLists; readonly clock: Clock }
@@ -38,7 +37,7 @@ export async function submitProposal(deps: SubmitDeps, command: SubmitProposal, 
   const wrong = addresseeProblem(command.purpose, own, addressee, policy)
   if (wrong !== undefined)
     throw appError('failed-precondition', 'proposal-addressee', { meta: { purpose: command.purpose, reason: wrong } })
-  if (command.purpose === 'MISSING_DUTY') await refuseListedDuty(deps, command.duty, caller)
+  if (command.purpose === 'MISSING_DUTY') await refuseListedDuty(deps, command.duty.name, caller.regionCode)
   else await refuseUnfitItem(deps, command, addressee)
   const { proposalId, addresseeUnitId, reason, ...subject } = command
   const approval = command.purpose === 'JOINT_ITEM' ? policy?.find('item.jointList')?.approval : undefined
@@ -91,20 +90,6 @@ function addresseeProblem(purpose: ProposalPurpose, own: Unit, addressee: Unit, 
     default:
       return assertNever(purpose)
   }
-}
-
-/** A duty that one of the two lists in force names is not missing (REG-19). */
-async function refuseListedDuty(
-  { checkItemLists, keySupervisionLists, clock }: SubmitDeps,
-  { name }: StatutoryDuty,
-  { regionCode }: Caller,
-): Promise<void> {
-  const today = chinaDateOf(clock())
-  const listed = (await itemsOnLists(checkItemLists, regionCode, today)).find((item) => item.name === name)?.code
-  const supervised = (await keyMattersOn(keySupervisionLists, regionCode, today)).find(({ matter }) => matter.name === name)?.matter
-    .matterId
-  const itemCode = listed ?? supervised
-  if (itemCode !== undefined) throw appError('failed-precondition', 'duty-already-listed', { meta: { itemCode } })
 }
 
 /** The item is whole, of the right kind for its purpose, and the list is the addressee's. */

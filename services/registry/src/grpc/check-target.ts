@@ -11,7 +11,7 @@ import { allTags } from '../domain/tagging.ts'
 export const checkTargetRpc = (registry: Registry): Pick<Handlers<RegistryServiceService>, 'describeCheckTarget'> => ({
   describeCheckTarget: {
     roles: ['DISPATCHER'],
-    optional: ['inspectorIds'],
+    optional: ['inspectorIds', 'dutyName'],
     handle: async (request, { principal }) => {
       const { object, grade, alliance, items, inspectors } = await checkTarget(registry, principal, request)
       const content = currentContent(object)

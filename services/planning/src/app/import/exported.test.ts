@@ -75,6 +75,16 @@ const codesOf = ({ questions }: ReturnType<typeof imported>['resolution']) => qu
 describe('a line that was exported and is imported', () => {
   it.each([
     ['batches of its own', { batches: [spring, autumn] }],
+    [
+      'a batch of some of its objects',
+      {
+        batches: [
+          { ...spring, share: ratioOf(1, 1), scope: { ...wholeScope, tags: ['超市（连锁）'], regionCodes: ['230302' as RegionCode] } },
+          { ...autumn, share: ratioOf(1, 1) },
+        ],
+      },
+    ],
+    ['one batch, of some of its objects', { batches: [{ ...spring, share: ratioOf(1, 1), scope: { ...wholeScope, tags: ['甲'] } }] }],
     ['batches that meet', { batches: [spring, { ...autumn, window: days('2026-04-01', '2026-12-31') }] }],
     [
       'batches in one month',

@@ -129,6 +129,13 @@ export function questionAbout(problem: LineProblem): LineQuestion {
         accepts: timing,
         message: '检查时间须在计划年度之内，起止有序，各批次份额合计为一：分几批、各在什么时间？',
       }
+    case 'batch-scope-outside-line':
+      return {
+        field: 'batches',
+        code,
+        accepts: [...timing, 'scope'],
+        message: '批次的检查对象超出了任务的检查对象：各批次各查哪些对象？',
+      }
     case 'batches-do-not-fit':
       return {
         field: 'batches',
@@ -161,6 +168,7 @@ export function questionAbout(problem: LineProblem): LineQuestion {
       }
     // Neither a table nor an answer about one names a delegate or another city.
     case 'scope-regions-with-cities':
+    case 'batch-scope-with-cities':
     case 'cities-not-provided':
     case 'cities-overlap':
     case 'city-needs-agreement':
