@@ -191,7 +191,7 @@ describe('what becomes of plans', () => {
 
   it('PLN-23 the coordinator sees who has not made, filed or executed the internal plan', async () => {
     const { items: standings, ...rest } = await ask<{ items: readonly object[] }>('/v1/internal-plans?year=2026')
-    expect(rest).toEqual({ lacking: { PLAN: 1, FILING: 0, EXECUTION: 1 }, total: 2 })
+    expect(rest).toEqual({ lacking: { PLAN: 1, FILING: 0, EXECUTION: 1 }, total: 2, ofNobody: [] })
     await expectPaged(await coordinator(), '/v1/internal-plans?year=2026')
     expect(standings).toMatchObject([
       { unitId: '230300-gaj', items: 1, filing: 'OVERDUE', lacks: ['PLAN'] },
