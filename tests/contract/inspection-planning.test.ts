@@ -23,6 +23,8 @@ describe('planning hears inspection', () => {
 
   const clueIds = golden('clue-task-accepted').data['clueIds'] as readonly string[]
   const ofClueTask = new Map<string, string>()
+  /** At whom the completed task was, as inspection knows. */
+  const checkedCode = '91230300MA0000001X'
   const parts = () => {
     const publishing = { relay: listeningOutbox().relay, clock: () => golden('task-completed').time as Instant }
     return {
@@ -35,6 +37,14 @@ describe('planning hears inspection', () => {
         elsewhere: async () => [],
         ofClueTask: async () => [],
         clueTaskOf: async (drawId: string) => ofClueTask.get(drawId),
+      },
+      checkTasks: {
+        get: async (taskId: string) => ({
+          taskId,
+          regionCode: golden('task-completed').data['regionCode'] as RegionCode,
+          status: 'COMPLETED',
+          objectCode: checkedCode,
+        }),
       },
     }
   }
@@ -149,7 +159,7 @@ describe('planning hears inspection', () => {
     await another[Symbol.asyncDispose]()
   })
 
-  it('TGT-15 DRW-25 has the clues of a targeted draw checked by its first completed task', async () => {
+  it('TGT-15 DRW-25 has the clues of a targeted draw checked by its first completed task, a case clue by the one at its own object alone', async () => {
     const another = await testStore('planning_clues')
     const { clues, clueTasks } = parts()
     const { drawId, checkEndedAt, taskId: checkTaskId } = golden('task-completed').data
@@ -161,19 +171,27 @@ describe('planning hears inspection', () => {
         recordClue({ ...scope, clueId, source: 'COMPLAINT', receivedAt: act.at, matter: '反映预付卡退费难', recorded: act }),
       )
     }
+    const cases = { 'case-own': checkedCode, 'case-other': '91230300MA0000002X' }
+    for (const [clueId, code] of Object.entries(cases)) {
+      const object = { code, name: '示例健身馆' }
+      await clues.change(clueId, () =>
+        recordClue({ ...scope, clueId, source: 'COMPLAINT', receivedAt: act.at, matter: '反映预付卡退费难', object, recorded: act }),
+      )
+    }
     const facts = {
       ...scope,
       taskId,
-      clueIds,
+      clueIds: [...clueIds, ...Object.keys(cases)],
       form: 'TARGETED_DRAW',
       trigger: { id: 'MANY_COMPLAINTS', text: '' },
     } as unknown as ClueTaskFacts
     await clueTasks.change(taskId, () => proposeClueTask(facts))
     ofClueTask.set(String(drawId), taskId)
     await hear([onTask(another, { ...parts(), clues, clueTasks })], 'task-dispatched', 'task-completed')
-    for (const clueId of clueIds) {
+    for (const clueId of [...clueIds, 'case-own']) {
       expect(await clues.load(clueId)).toMatchObject({ status: 'CHECKED', check: { at: checkEndedAt, checkTaskId } })
     }
+    expect((await clues.load('case-other'))?.status).toBe('OPEN')
     await another[Symbol.asyncDispose]()
   })
 })

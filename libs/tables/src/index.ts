@@ -1,6 +1,6 @@
 export { type Answer, type AnswerError, type Answers, dropAnswer, flatAnswer, type NamedRatio, noneAnswer } from './answer.ts'
 export { cellProblem, cellText } from './cell-text.ts'
-export { type BatchesReading, type PublishedBatch, writeBatches } from './cells/batches.ts'
+export { type BatchesReading, type PublishedBatch, writeBatches, writeBatchScope } from './cells/batches.ts'
 export { writeCheckBatches } from './cells/check-batches.ts'
 export type { CountReading } from './cells/count.ts'
 export { type PublishedDuty, writeDuties } from './cells/duties.ts'

@@ -50,18 +50,34 @@ describe('drawn members of the white list', () => {
     return inspector.post<Answer>(`/v1/tasks/${idOf(code)}/results`, entryOf('SCJG-01', changes))
   }
 
-  it('TGT-21 Appendix F 15: an on-site check without a ground asks for an override with a reason; with a complaint it passes', async () => {
+  it('TGT-21 TGT-15 Appendix F 15: an on-site check without a ground asks for an override with a reason; with a complaint it passes, and settles its clue', async () => {
     expect(await enter('W-1')).toMatchObject({
       status: 400,
       body: { errors: [{ pointer: '/methods', code: 'on-site-reason-missing' }] },
     })
     expect(await onSite('W-1', {})).toMatchObject({ status: 409, body: { code: 'on-site-ground-missing' } })
     expect(await onSite('W-1', { ground: 'COMPLAINT' })).toMatchObject({ status: 400, body: { code: 'on-site-source-missing' } })
-    expect(await onSite('W-1', { ground: 'COMPLAINT', source: '12315-1', clueIds: ['clue-1'] })).toMatchObject({
+    const clueOf = (objectCode: string, status: 'OPEN' | 'CLOSED' = 'OPEN') =>
+      ({ regionCode: '230300', status, objectCode, source: 'COMPLAINT' }) as const
+    for (const [clueId, clue] of [
+      ['clue-1', clueOf('W-1')],
+      ['clue-2', clueOf('W-2')],
+      ['clue-3', clueOf('W-1', 'CLOSED')],
+    ] as const)
+      world.peers.clues.set(clueId, clue)
+    const withClue = (clueId: string) => onSite('W-1', { ground: 'COMPLAINT', source: '12315-1', clueIds: [clueId] })
+    expect(await withClue('clue-2')).toMatchObject({ status: 409, body: { code: 'clue-of-another-object' } })
+    expect(await withClue('clue-3')).toMatchObject({ status: 409, body: { code: 'clue-settled' } })
+    expect(await withClue('clue-1')).toMatchObject({
       status: 200,
       body: { onSite: [{ ground: 'COMPLAINT', source: '12315-1', clueIds: ['clue-1'], by: `${market}-DISPATCHER` }] },
     })
     expect(await enter('W-1')).toMatchObject({ status: 201 })
+    const { taskCompleted } = events.inspection
+    await eventually(() => {
+      const [told] = world.heard(taskCompleted.type, idOf('W-1')).map((event) => decodePayload(taskCompleted, event))
+      expect(told).toMatchObject({ clueIds: ['clue-1'] })
+    })
   })
 
   it('TGT-22 what is found there opens a follow-up and is told for publication as of any other object', async () => {

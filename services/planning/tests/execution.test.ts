@@ -108,7 +108,7 @@ const opened = (taskId: string) =>
     clueSource: undefined,
     duty: undefined,
     keyCheck: undefined,
-    plannedCheck: { planId, lineId: 'L02', objectMark: 'm' },
+    plannedCheck: { planId, lineId: 'L02', objectMark: taskId },
     openedBy: 'li.si',
     openedAt: '2026-04-01T00:00:00.000Z',
   })
@@ -161,7 +161,17 @@ describe('what becomes of plans', () => {
       expect(await progress()).toMatchObject({ undrawn: [{ lineId: 'L02', kind: 'CAMPAIGN', tasks: 2, done: 1, status: 'UNDER_WAY' }] })
     })
     await completed('o2', '')
-    await eventually(async () => expect(await progress()).toMatchObject({ undrawn: [{ tasks: 2, done: 2 }] }))
+    const { content } = harness.registry
+    const all = content.objects
+    await eventually(async () => {
+      const objects = { total: all.length, checked: 2 }
+      expect(await progress()).toMatchObject({ undrawn: [{ tasks: 2, done: 2, status: 'UNDER_WAY', objects }] })
+    })
+    content.objects = all.slice(0, 2)
+    expect(await progress()).toMatchObject({ undrawn: [{ status: 'DONE', objects: { total: 2, checked: 2 } }] })
+    expect(await ask('/v1/progress?year=2026')).toMatchObject({ counts: { DONE: 2 } })
+    content.objects = all
+    expect(await ask('/v1/progress?year=2026')).toMatchObject({ counts: { DONE: 1, UNDER_WAY: 1 } })
     harness.clock.advance(240 * 24 * 3_600_000)
     expect(await ask('/v1/progress?year=2026&status=NOT_EXECUTED')).toMatchObject({
       counts: { DONE: 2, NOT_EXECUTED: 1, LATE: 0 },
@@ -181,7 +191,7 @@ describe('what becomes of plans', () => {
 
   it('PLN-23 the coordinator sees who has not made, filed or executed the internal plan', async () => {
     const { items: standings, ...rest } = await ask<{ items: readonly object[] }>('/v1/internal-plans?year=2026')
-    expect(rest).toEqual({ lacking: { PLAN: 1, FILING: 0, EXECUTION: 1 }, total: 2 })
+    expect(rest).toEqual({ lacking: { PLAN: 1, FILING: 0, EXECUTION: 1 }, total: 2, ofNobody: [] })
     await expectPaged(await coordinator(), '/v1/internal-plans?year=2026')
     expect(standings).toMatchObject([
       { unitId: '230300-gaj', items: 1, filing: 'OVERDUE', lacks: ['PLAN'] },

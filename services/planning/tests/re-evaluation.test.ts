@@ -57,6 +57,9 @@ describe('a plan after the grades changed', () => {
               { stratum: 'A', before: 100, now: 90, ratio: '3%' },
               { stratum: 'D', before: 4, now: 14, ratio: '100%' },
             ],
+            moves: [{ from: 'A', to: 'D', objects: 10 }],
+            entered: [],
+            left: [],
           },
         ],
       })
@@ -68,6 +71,34 @@ describe('a plan after the grades changed', () => {
     for (const wrong of ['limit=0', 'limit=20001', 'after=']) expect((await planner.get(`${path}?${wrong}`)).status, wrong).toBe(400)
     const stranger = await harness.as('x', '230500-scj', '230500', 'PLANNER')
     expect((await stranger.get(`/v1/plans/${planIds['INTERNAL']}/re-evaluation`)).status).toBe(403)
+  })
+
+  it('CRD-11 lists a line when one object fell and another rose, came or went, and not when all is as it was again', async () => {
+    const { content } = harness.registry
+    const now = content.objects
+    content.past = { until: '2026-01-10T02:00:00.000Z', objects: asPlanned }
+    const linesWith = async (changed: Readonly<Record<number, object | undefined>>) => {
+      content.objects = asPlanned.map((object, place) => ({ ...object, ...changed[place] }))
+      return (await reEvaluation('INTERNAL')).items
+    }
+    expect(await linesWith({})).toEqual([])
+    const same = { mapped: 104, planned: 7, ratio: '6.730769%' }
+    expect(await linesWith({ 0: { grade: 'D' }, 100: { grade: 'A' } })).toMatchObject([
+      {
+        lineId: 'L01',
+        before: same,
+        now: same,
+        changes: [],
+        moves: [
+          { from: 'A', to: 'D', objects: 1 },
+          { from: 'D', to: 'A', objects: 1 },
+        ],
+      },
+    ])
+    expect(await linesWith({ 0: { left: true }, 1: { items: [] }, 104: { items: ['G1', 'G2'] } })).toMatchObject([
+      { lineId: 'L01', moves: [], entered: [{ stratum: 'A', objects: 1 }], left: [{ stratum: 'A', objects: 2 }] },
+    ])
+    content.objects = now
   })
 
   it('CRD-12 holds the ratios of both plans against the same bands', async () => {

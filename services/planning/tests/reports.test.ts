@@ -286,11 +286,12 @@ describe('reports of a plan', () => {
 
   it('PLN-17 PLN-25 PLN-29 shares of the year, merge windows across plans, visits', async () => {
     const planner = await harness.planner()
+    const internalId = 'plan-230300-2026-INTERNAL-230300-scj'
+    // Before the joint plan takes its item up: after that it would ask for a reason (PLN-16).
+    expect((await planner.post(`/v1/plans/${internalId}/file`, {})).status).toBe(200)
     const jointId = await planOf('JOINT', [
       line('G1', '2026-04-01', '2026-04-30', { units: [{ unitId: '230300-scj' }, { unitId: '230300-gaj' }] }),
     ])
-    const internalId = 'plan-230300-2026-INTERNAL-230300-scj'
-    await planner.post(`/v1/plans/${internalId}/file`, {})
     const filed = await planner.post<{ lines: readonly { batches: readonly { mergeWindowId: string }[] }[] }>(
       `/v1/plans/${jointId}/file`,
       {},
@@ -345,6 +346,7 @@ describe('reports of a plan', () => {
           joint: { planId: 'plan-230300-2026-JOINT-230300-scj', lineId: 'L01', unitIds: ['230300-scj', '230300-gaj'] },
           items: ['G1'],
           proposal: 'LEAVE_TO_JOINT',
+          norm: 'ALL',
           objects: 100,
           ofObjects: 100,
           windows: [{ start: '2026-04-01', end: '2026-04-30' }],

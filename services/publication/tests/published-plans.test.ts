@@ -36,6 +36,7 @@ const inForce = (planId: string, planVersion: number, changes: Partial<GetPublis
       scope: { kinds: ['OBJECT_KIND_ENTERPRISE'], industryPrefixes: ['G60'], tags: [], regionCodes: [] },
       ratios: [{ stratum: 'ALL', ratio: { numerator: 1, denominator: 20 } }],
       windows: [{ start: '2026-05-01', end: '2026-10-31' }],
+      batchScopes: [],
       initiator: scj,
       participants: [gaj],
     },

@@ -159,6 +159,8 @@ describe('every gRPC method, as every role, from every place', () => {
           { regionCode, sets: [{ itemCodes: ['SP-01'], scoped: [] }], asOf: '2026-03-02T01:00:00.000Z' },
           context,
         ),
+      'registry.v1/ComparePools': (context) =>
+        registry.unary('comparePools', { regionCode, sets: [], from: '2026-03-01T01:00:00.000Z', to: '2026-03-02T01:00:00.000Z' }, context),
       'registry.v1/CountInspectors': (context) => registry.unary('countInspectors', { regionCode, on: '2026-03-02' }, context),
       'registry.v1/KeepCandidates': (context) => registry.unary('keepCandidates', candidatesRequest, context),
       'registry.v1/ListRoleBindings': (context) => registry.unary('listRoleBindings', { subject: 'somebody' }, context),

@@ -66,6 +66,8 @@ const enter = async (serial: number, body: object, unitId = pilot) =>
 const leave = async (serial: number, membershipId: string, body: object) =>
   (await clerkOf(pilot)).post<Membership>(`/v1/objects/${idOf(serial)}/regimes/${membershipId}/exit`, body)
 
+const days = 86_400_000
+
 let draws = 0
 
 /** Freezes a draw of the pilot city as of an instant, with the clock shortly after it. */
@@ -163,8 +165,6 @@ describe('entering', () => {
 })
 
 describe('in a draw', () => {
-  const days = 86_400_000
-
   it('TGT-18 TGT-19 DRW-22 Appendix F 14: a draw skips a sandbox enterprise through its last day, and draws it from the next', async () => {
     const inside = await freeze('2026-03-10T01:00:00.000Z')
     // 3 is on the white list, 5 has left the sandbox.
@@ -231,5 +231,25 @@ describe('in a draw', () => {
     const { snapshot } = JSON.parse(snapshotJson) as { readonly snapshot: Snapshot }
     const sizes = Object.fromEntries(snapshot.strata.map(({ stratum, mapped, eligible }) => [stratum, [mapped, eligible]]))
     expect(sizes).toEqual({ ...parent.sizes, A: [4, 3] })
+  })
+})
+
+describe('the pool', () => {
+  it('TGT-16 TGT-17 names who is in the sandbox and could not enter it any more, and why; nobody leaves by it', async () => {
+    expect(await enter(6, sandbox)).toMatchObject({ status: 201 })
+    const pool = async () => {
+      const { body } = await (await clerkOf(pilot)).get<{ items: { objectId: string; lapse: object | null }[] }>('/v1/regimes?kind=SANDBOX')
+      return Object.fromEntries(body.items.map(({ objectId, lapse }) => [objectId, lapse]))
+    }
+    expect(await pool()).toMatchObject({ [idOf(2)]: null, [idOf(5)]: null, [idOf(6)]: null })
+    const credit = await registry.as(['CREDIT_SYSTEM'], { unitId: '230000-scj' })
+    const asOf = clock.now().slice(0, 10)
+    const graded = ['统一社会信用代码,等级', ...[5, 6].map((serial) => `${creditCode(serial, '230202')},C`), ''].join('\n')
+    expect(await credit.upload(`/v1/credit-results/import?asOf=${asOf}`, graded, 'text/csv')).toMatchObject({ status: 200 })
+    clock.advance(days)
+    // The fifth left long ago: what it could enter now says nothing of its record.
+    expect(await pool()).toMatchObject({ [idOf(2)]: null, [idOf(5)]: null, [idOf(6)]: { code: 'sandbox-not-low-risk', grade: 'C' } })
+    const history = await (await clerkOf(pilot)).get<{ memberships: Membership[] }>(`/v1/objects/${idOf(6)}/regimes`)
+    expect(history.body.memberships).toMatchObject([{ status: 'IN_FORCE' }])
   })
 })

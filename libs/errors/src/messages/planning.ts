@@ -85,6 +85,10 @@ export const planningMessages = {
     zh: '几个城市联合抽取时，{unitId} 只能委托 {regionCode} 辖区之内的单位',
     en: 'Where several cities draw together, {unitId} delegates to units of {regionCode} alone',
   },
+  'item-not-by-list': {
+    zh: '现行策略要求严格照单监管：事项 {itemCode} 不在现行清单上，不得随机抽查',
+    en: 'Policy has supervision go strictly by the lists: item {itemCode} is on none in force and is not drawn',
+  },
   'item-not-on-list-of-city': {
     zh: '事项 {itemCode} 不在 {regionCode} 的现行清单上',
     en: 'Item {itemCode} is not on a list in force in {regionCode}',
@@ -130,12 +134,19 @@ export const planningMessages = {
     zh: '事项 {itemCode} 已列入部门联查计划 {planId}，单独检查须说明理由和法律依据',
     en: 'Item {itemCode} is in the joint plan {planId}; checking it alone needs a reason and its legal basis',
   },
+  'single-needs-reason': {
+    zh: '行业“{industry}”以部门联合检查为原则，部门单独检查须说明理由和法律依据',
+    en: 'In the industry "{industry}" joint checks are the rule; a check by one department alone needs a reason and its legal basis',
+  },
   'window-missing': { zh: '没有检查时间', en: 'There is no execution window' },
   'window-reversed': { zh: '检查时间止早于起', en: 'The window ends before it starts' },
   'window-outside-year': { zh: '检查时间不在 {year} 年之内', en: 'The window lies outside {year}' },
   'batches-do-not-fit': { zh: '检查时间只有 {days} 天，分不成 {times} 批', en: '{days} days cannot be cut into {times} batches' },
   'batches-and-times': { zh: '批次的数目与频次不符', en: 'The number of batches differs from the times' },
-  'shares-not-whole': { zh: '各批次的份额合计须为一', en: 'The shares of the batches must add up to one' },
+  'shares-not-whole': {
+    zh: '各批次的份额合计须为一；批次另有检查对象且按比例抽取的，对象相同的批次合计为一',
+    en: 'The shares of the batches must add up to one; where batches drawn by ratio have objects of their own, those of the batches of the same objects',
+  },
   'schedule-reversed': { zh: '第 {batch} 批的承诺时间须晚于冻结时间', en: 'Batch {batch} must be committed after it is frozen' },
   'stratum-without-ratio': { zh: '任务 {lineId} 没有等级“{stratum}”的比例', en: 'Line {lineId} has no ratio for stratum "{stratum}"' },
   'table-unreadable': { zh: '读不出计划表：{reason}。{action}', en: 'The plan table cannot be read: {reason}. {action}' },
@@ -195,6 +206,22 @@ export const planningMessages = {
   'scope-regions-with-cities': {
     zh: '几个市一并抽取的任务不能按地区限定检查对象',
     en: 'A line that several cities draw together is not narrowed to regions',
+  },
+  'line-field-missing': {
+    zh: '任务 {lineId} 未写明 {field}，按现行策略计划事项须写明；只有原则性规定可以说明理由（rule 为 LINE_FIELD_MISSING）后缺项报备',
+    en: 'Line {lineId} does not state {field}, which policy has a line of a plan state; where it does so by default, a reason with the rule LINE_FIELD_MISSING lets it be filed without',
+  },
+  'batch-scope-outside-line': {
+    zh: '批次限定的检查对象超出了任务限定的范围',
+    en: 'The batch is narrowed to objects that the line itself leaves out',
+  },
+  'batch-scope-with-cities': {
+    zh: '几个市一并抽取的任务不能按批次限定检查对象',
+    en: 'The batches of a line that several cities draw together are not narrowed to objects of their own',
+  },
+  'assignment-batch-scopes': {
+    zh: '任务 {lineId} 的各批次另有检查对象，不能原样派发：请按批次分别派发任务',
+    en: 'The batches of line {lineId} are narrowed to objects of their own: dispatch a task for each of them instead',
   },
   'scope-without-objects': {
     zh: '事项适用的对象没有一个在限定的范围内',

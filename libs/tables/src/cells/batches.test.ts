@@ -1,7 +1,7 @@
 import { addDays, type LocalDate, ratioOf } from '@dual-random/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readBatchesClause, writeBatches } from './batches.ts'
+import { readBatchesClause, withBatchScopes, writeBatches, writeBatchScope } from './batches.ts'
 
 const days = (start: string, end: string) => ({ start: start as LocalDate, end: end as LocalDate })
 const batchesIn = (text: string) => {
@@ -74,5 +74,29 @@ describe('batches in a remark', () => {
 
   it.each(['', '部分批发企业：重点检查', '2批', '共分2批：3月-5月，9月-11月', '理由：分2批：3月'])('are not in %j', (text) => {
     expect(readBatchesClause(text, 2026)).toBeUndefined()
+  })
+})
+
+describe('what a batch draws from, in a remark', () => {
+  const marks = { kinds: ['企业'], industries: [], tags: ['甲（乙）'], regions: ['230302'] }
+  const written = '第2批对象（类型：企业；标签：甲（乙）；地区：230302）'
+  const batches = [{ window: days('2026-03-01', '2026-03-31') }, { window: days('2026-09-01', '2026-09-30') }]
+  const both = { kind: 'batches', batches } as const
+
+  it('PLN-13 is written in words and read back with its batch', () => {
+    expect(writeBatchScope(2, marks)).toBe(written)
+    expect(withBatchScopes(both, [written])).toEqual({ kind: 'batches', batches: [batches[0], { ...batches[1], objectMarks: marks }] })
+    expect(withBatchScopes(both, ['其他'])).toBe(both)
+  })
+
+  it.each(['第3批对象（地区：230302）', '第0批对象（地区：230302）', '第1批对象（东部）', '第1批对象：东部', '第1批对象'])(
+    'PLN-13 leaves the batches unclear where it is not understood: %s',
+    (clause) => {
+      expect(withBatchScopes(both, [clause])).toEqual({ kind: 'unclear' })
+    },
+  )
+
+  it('PLN-13 is said once for a batch', () => {
+    expect(withBatchScopes(both, [written, written])).toEqual({ kind: 'unclear' })
   })
 })

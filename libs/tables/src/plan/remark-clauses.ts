@@ -1,5 +1,5 @@
 import { type LocalDate, yearOf } from '@dual-random/kernel'
-import { type BatchesReading, type PublishedBatch, readBatchesClause } from '../cells/batches.ts'
+import { type BatchesReading, type PublishedBatch, readBatchesClause, readBatchScopeClause, withBatchScopes } from '../cells/batches.ts'
 import { readCheckBatches } from '../cells/check-batches.ts'
 import { type DutiesReading, type PublishedDuty, readDuties } from '../cells/duties.ts'
 import { splitOutsideBrackets, squash } from '../text.ts'
@@ -60,7 +60,13 @@ export function readRemarkClauses(
     const reading = readBatchesClause(clause, planYear)
     return reading === undefined ? [] : [{ ...reading, raw: clause }]
   })
-  const [only, another] = batches
+  const ofBatches = others.filter((clause) => readBatchScopeClause(clause) !== undefined)
+  const [whole, another] = batches
+  const said = [...batches.map(({ raw }) => raw), ...ofBatches].join('；')
+  const only =
+    whole === undefined && ofBatches.length > 0
+      ? ({ kind: 'unclear', raw: said } as const)
+      : whole && { ...withBatchScopes(whole, ofBatches), raw: said }
   const moved = only?.kind === 'batches' && another === undefined ? movedTo(only.batches, planYear) : undefined
   const delegations = others.filter((clause) => delegation.test(squash(clause)))
   const selections = others.filter((clause) => selection.test(squash(clause)))
@@ -70,6 +76,7 @@ export function readRemarkClauses(
   const checkBatches = inOrder.length === 1 ? readCheckBatches(inOrder[0] ?? '') : undefined
   const understood = new Set([
     ...batches.map(({ raw }) => raw),
+    ...ofBatches,
     ...delegations,
     ...selections,
     ...together,
@@ -79,9 +86,7 @@ export function readRemarkClauses(
     ...(found === undefined
       ? {}
       : { duties: found.kind === 'duties' ? { kind: 'duties', duties: found.duties } : { kind: 'unclear', raw: first } }),
-    ...(only === undefined
-      ? {}
-      : { batches: another === undefined ? only : { kind: 'unclear', raw: batches.map(({ raw }) => raw).join('；') } }),
+    ...(only === undefined ? {} : { batches: another === undefined ? only : { kind: 'unclear', raw: said } }),
     ...(moved === undefined ? {} : { movedBatches: moved }),
     ...(checkBatches === undefined ? {} : { checkBatches }),
     delegations,

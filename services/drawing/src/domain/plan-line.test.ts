@@ -22,6 +22,15 @@ describe('drawLineOf', () => {
     expect(drawLineOf(publishedLine, 0)).toMatchObject({ ok: false })
   })
 
+  it('PLN-13 draws a batch from its own scope, another from the line’s', () => {
+    const [ofLine, ofBatch] = ['230300', '230302'].map((region) => ({ kinds: [], industryPrefixes: [], tags: [], regionCodes: [region] }))
+    const [first, second] = publishedLine.batches as [LineBatch, LineBatch]
+    const scoped = { ...publishedLine, scope: ofLine, batches: [{ ...first, scope: ofBatch }, second] } as PublishedLine
+    expect(valueOf(drawLineOf(scoped, 1)).scope).toEqual(ofBatch)
+    expect(valueOf(drawLineOf(scoped, 2)).scope).toEqual(ofLine)
+    expect(valueOf(drawLineOf(publishedLine, 1))).not.toHaveProperty('scope')
+  })
+
   it('DRW-17 cuts a fixed number into batches that add up to it', () => {
     const sizes = (count: number, shares: readonly number[]) =>
       shares.map((_, index) => valueOf(drawLineOf(counted(count, shares), index + 1)).quantity)

@@ -39,6 +39,8 @@ export interface LineBatch {
   readonly commitAt: Instant
   /** Part of the line's yearly share drawn in this batch. */
   readonly share: Ratio
+  /** What the batch draws from, within the line's scope; absent where it draws from all that the line is about. */
+  readonly scope?: LineScope
 }
 
 /** How many objects a line asks for: a ratio per stratum, or a fixed number for the whole year. */
@@ -147,6 +149,7 @@ export function drawLineOf(line: DrawableLine, number: number): Result<DrawLine,
   const { batches, quantity, ...rest } = line
   return ok({
     ...rest,
+    ...(batch.scope === undefined ? {} : { scope: batch.scope }),
     batch,
     quantity: quantity.kind === 'count' ? { kind: 'count', count: batchCount(quantity.count, batches, number) } : quantity,
   })

@@ -123,7 +123,7 @@ const jointOf = ({ joint }: GetPlanLineResponse): Pick<PublishedLine, 'joint'> =
       }
 
 /** A kind that this service does not know would widen the draw if it were left out. */
-const scopeOf = ({ scope }: GetPlanLineResponse): Pick<PublishedLine, 'scope'> =>
+const scopeOf = ({ scope }: Pick<GetPlanLineResponse, 'scope'>): Pick<PublishedLine, 'scope'> =>
   scope === undefined
     ? {}
     : {
@@ -140,12 +140,13 @@ const quantityOf = ({ count, ratios }: Pick<GetPlanLineResponse, 'count' | 'rati
     ? { kind: 'ratios', ratios: ratios.map(({ stratum, ratio }) => ({ stratum, ratio: required(ratio, 'ratio') })) }
     : { kind: 'count', count }
 
-const batchOf = ({ number, window, freezeAt, commitAt, share }: GetPlanLineResponse['batches'][number]): LineBatch => ({
+const batchOf = ({ number, window, freezeAt, commitAt, share, scope }: GetPlanLineResponse['batches'][number]): LineBatch => ({
   number,
   window: { start: dateOf(window?.start), end: dateOf(window?.end) },
   freezeAt: instantOf(freezeAt, 'freezeAt'),
   commitAt: instantOf(commitAt, 'commitAt'),
   share: required(share, 'share'),
+  ...scopeOf({ scope }),
 })
 
 const dateOf = (text: string | undefined): LocalDate => required(parseLocalDate(text ?? ''), 'window')

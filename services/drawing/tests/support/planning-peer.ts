@@ -12,7 +12,7 @@ import { type GetClueTaskResponse, type GetPlanLineResponse, PlanningServiceServ
 import { appError } from '@dual-random/errors'
 import { createGrpcServer, implement } from '@dual-random/grpc'
 import { startPeer, type TokenIssuer } from '@dual-random/testkit'
-import type { AcceptedClueTask, DrawableLine, PublishedLine } from '../../src/domain/plan-line.ts'
+import type { AcceptedClueTask, DrawableLine, LineScope, PublishedLine } from '../../src/domain/plan-line.ts'
 
 const { getPlanLine, getClueTask, getClues } = PlanningServiceService
 
@@ -75,19 +75,22 @@ export const messageOf = (line: PublishedLine): GetPlanLineResponse => ({
   ...(line.joint === undefined
     ? {}
     : { joint: { merged: line.joint.merged, cities: line.joint.cities.map((city) => ({ ...city, unitIds: [...city.unitIds] })) } }),
-  ...(line.scope === undefined
-    ? {}
-    : {
-        scope: {
-          kinds: line.scope.kinds.map((kind) => objectKinds.toWire(kind as ObjectKindName)),
-          industryPrefixes: [...line.scope.industryPrefixes],
-          tags: [...line.scope.tags],
-          regionCodes: [...line.scope.regionCodes],
-        },
-      }),
+  ...scopeMember(line.scope),
   ...(line.checkBatches === undefined ? {} : { checkBatches: line.checkBatches }),
   lineDigest: line.lineDigest,
 })
+
+const scopeMember = (scope: LineScope | undefined) =>
+  scope === undefined
+    ? {}
+    : {
+        scope: {
+          kinds: scope.kinds.map((kind) => objectKinds.toWire(kind as ObjectKindName)),
+          industryPrefixes: [...scope.industryPrefixes],
+          tags: [...scope.tags],
+          regionCodes: [...scope.regionCodes],
+        },
+      }
 
 const clueTaskMessage = ({ clueTask, ...task }: AcceptedClueTask): GetClueTaskResponse => ({
   clueTask: { taskId: clueTask.taskId, clueIds: [...clueTask.clueIds] },
@@ -111,7 +114,11 @@ const contentOf = (line: DrawableLine) => ({
   fieldClass: fieldClasses.toWire(line.fieldClass),
   ratios: line.quantity.kind === 'ratios' ? line.quantity.ratios.map(({ stratum, ratio }) => ({ stratum, ratio })) : [],
   ...(line.quantity.kind === 'count' ? { count: line.quantity.count } : {}),
-  batches: line.batches.map((batch) => ({ ...batch, mergeWindowId: `${line.regionCode}-${line.year}-W0${batch.number}` })),
+  batches: line.batches.map(({ scope, ...batch }) => ({
+    ...batch,
+    ...scopeMember(scope),
+    mergeWindowId: `${line.regionCode}-${line.year}-W0${batch.number}`,
+  })),
   initiatorUnitId: line.initiatorUnitId,
   units: line.units.map(({ unitId, itemCodes, teamSize, mode, ground, stationUnitIds, delegatedTo, delegatedRegionCode }) => ({
     unitId,

@@ -295,6 +295,7 @@ export class RegistryPeer {
       listKeyMatters: { roles: ['SERVICE'], handle: unused },
       countPool: { roles: ['SERVICE'], handle: unused },
       countPools: { roles: ['SERVICE'], handle: unused },
+      comparePools: { roles: ['SERVICE'], handle: unused },
       countInspectors: { roles: ['SERVICE'], handle: unused },
       keepCandidates: { roles: ['PLANNER'], handle: unused },
       listRoleBindings: { roles: ['SERVICE'], handle: unused },

@@ -3,24 +3,27 @@ import { type AppError, appError } from '@dual-random/errors'
 import { assertNever, type Clock } from '@dual-random/kernel'
 import { allowOnSite, type OnSiteRefusal, type OnSiteRequest } from '../domain/on-site.ts'
 import type { Task } from '../domain/task.ts'
-import type { Policies, Tasks } from './ports.ts'
+import { requireOwnClues } from './named-clues.ts'
+import type { Peers, Policies, Tasks } from './ports.ts'
 import { requireTask } from './require-task.ts'
 
 export interface OnSiteDependencies {
   readonly tasks: Tasks
   readonly policies: Policies
+  readonly peers: Pick<Peers, 'clues'>
   readonly clock: Clock
 }
 
-/** Records why inspectors go to a member of the white list (TGT-21); the dispatcher of the unit whose task it is may. */
+/** Records why inspectors go to a member of the white list (TGT-21), and the clues that their check settles (TGT-15); the dispatcher of the unit whose task it is may. */
 export async function allowOnSiteCheck(
-  { tasks, policies, clock }: OnSiteDependencies,
+  { tasks, policies, peers, clock }: OnSiteDependencies,
   { subject, unitId }: Principal,
   taskId: string,
   request: OnSiteRequest,
 ): Promise<Task> {
   const task = await requireTask(tasks, taskId)
   if (unitId !== task.unitId) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId: task.unitId } })
+  await requireOwnClues(peers, request.clueIds ?? [], { regionCode: task.regionCode, objectCode: task.object.code })
   const policy = await policies.get(task.policyDigest)
   const act = { by: subject, at: clock() }
   const after = await tasks.change(taskId, (current) => {

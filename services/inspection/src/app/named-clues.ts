@@ -9,21 +9,18 @@ export function requireClueSource(policy: Policy, given: OpeningGround): void {
   if (given.ground !== 'CLUE') return
   const judged = checkClueSource(policy, given.source, given.sourceNote)
   if (judged.ok) return
-  const { preset } = policy.id
-  if (judged.error.code === 'policy-unset')
-    throw appError('failed-precondition', 'policy-unset', { meta: { key: judged.error.key, preset } })
   const { code, ...meta } = judged.error
-  throw appError('invalid', code, { meta: { preset, ...meta } })
+  throw appError('invalid', code, { meta: { preset: policy.id.preset, ...meta } })
 }
 
 /** Refuses a check for clues that it may not settle (TGT-15). Ids that planning does not know are of other registers, and pass. */
 export async function requireOwnClues(
   { clues }: Pick<Peers, 'clues'>,
-  given: OpeningGround,
+  clueIds: readonly string[],
   check: Parameters<typeof checkKnownClues>[1],
 ): Promise<void> {
-  if (given.ground !== 'CLUE' || given.clueIds.length === 0) return
-  const judged = checkKnownClues(await clues(given.clueIds), check)
+  if (clueIds.length === 0) return
+  const judged = checkKnownClues(await clues(clueIds), check)
   if (judged.ok) return
   const { code, ...meta } = judged.error
   throw appError('failed-precondition', code, { meta })

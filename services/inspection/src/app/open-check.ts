@@ -60,7 +60,7 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
   const outsideLists = given.ground === 'STATUTORY_DUTY' ? { dutyName: given.duty.name } : {}
   const target = await deps.targets.describe({ objectId: request.objectId, inspectorIds, ...outsideLists }, context)
   if (named !== undefined) requireAsPlanned(named, { regionCode, unitId, window, itemCodes: request.itemCodes, object: target.object })
-  await requireOwnClues(deps.peers, given, { regionCode, objectCode: target.object.code })
+  await requireOwnClues(deps.peers, given.ground === 'CLUE' ? given.clueIds : [], { regionCode, objectCode: target.object.code })
   const opening: Opening = {
     ...openingOf(given, act),
     ...(permitted.value === undefined ? {} : { override: permitted.value }),

@@ -61,6 +61,12 @@ describe('events of a check without a draw', () => {
     const onClue = { ...rest, ground: 'CLUE', source: 'COMPLAINT', reference: 'r', clueIds: ['c1', 'c2'] } as const
     expect(completionOf({ ...opened, opening: onClue } as typeof opened).clueIds).toEqual(['c1', 'c2'])
     expect(completionOf(opened).clueIds ?? []).toEqual([])
+    const { by, at } = opening
+    const onSite = [
+      { ground: 'COMPLAINT', source: '12315-1', clueIds: ['c2', 'c3'], by, at },
+      { override: { rule: 'whiteList.onSite', by, unitId: 'u', at, reason: 'r', legalBasis: 'l' }, by, at },
+    ]
+    expect(completionOf({ ...opened, opening: onClue, onSite } as unknown as typeof opened).clueIds).toEqual(['c1', 'c2', 'c3'])
     expect(completionOf(task).clueIds ?? []).toEqual([])
   })
 

@@ -69,7 +69,7 @@ function openedEvent({ taskId, taskNumber, regionCode, unitId, visitId, items, w
     ground: opening.ground,
     itemCodes: items.map(({ itemCode }) => itemCode),
     window: { ...window },
-    clueIds: clueIdsOf({ opening }),
+    clueIds: opening.ground === 'CLUE' ? [...opening.clueIds] : [],
     clueSource: opening.ground === 'CLUE' ? opening.source : undefined,
     duty: opening.ground === 'STATUTORY_DUTY' ? { ...opening.duty } : undefined,
     keyCheck: keyCheckOf(opening),
@@ -89,7 +89,11 @@ function plannedCheckOf(opening: Opening): TaskOpened['plannedCheck'] {
   return { ...opening.planned, objectMark: opening.objectMark }
 }
 
-const clueIdsOf = ({ opening }: Pick<Task, 'opening'>): string[] => (opening?.ground === 'CLUE' ? [...opening.clueIds] : [])
+/** Those it was opened for, and those for which inspectors went to a member of the white list. */
+function clueIdsOf({ opening, onSite = [] }: Pick<Task, 'opening' | 'onSite'>): string[] {
+  const opened = opening?.ground === 'CLUE' ? opening.clueIds : []
+  return [...new Set([...opened, ...onSite.flatMap((reason) => ('clueIds' in reason ? reason.clueIds : []))])]
+}
 
 type EventOfDraw = Extract<TaskEvent, { readonly type: 'dispatched' | 'recused' | 'recusal-rejected' | 'reassigned' | 'withdrawn' }>
 

@@ -63,6 +63,16 @@ describe('the days of a dispatched task', () => {
     await expect(dispatched({ ...task, ...schedule })).rejects.toMatchObject({ violations: [{ code: problem, pointer }] })
   })
 
+  it('PLN-15 PLN-13 of a line whose batches have objects of their own are not dispatched as one task', async () => {
+    const line = planLine('L01', { times: 2 })
+    const scoped = { ...line, batches: line.batches.map((batch) => ({ ...batch, scope: { ...wholeScope, tags: ['甲'] } })) }
+    const plan = planAt(publishedVersionOf([scoped]), { regionCode: province, unitId: '230000-scj' as UnitId })
+    const from = { planId: plan.planId, lineIds: [line.lineId] }
+    await expect(dispatchedBy({ tasks: [], from }, plan)).rejects.toMatchObject({
+      violations: [{ pointer: '/from/lineIds/0', code: 'assignment-batch-scopes', meta: { lineId: 'L01' } }],
+    })
+  })
+
   it('PLN-15 PLN-21 of a line of several batches are these, of a line of one its window, and its check batches', async () => {
     const four = { ...planLine('L01', { window: days('2026-01-01', '2026-12-31'), times: 4 }), checkBatches: 3 }
     const one = planLine('L02', { window: days('2026-01-01', '2026-12-31') })

@@ -3,6 +3,7 @@ import { appError, invalidRequest, type Violation, violation } from '@dual-rando
 import { type LineId, type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
 import { batchesInOrder, scheduleProblems } from '../domain/assigned-batches.ts'
 import { type AssignedTask, type Assignment, taskWithin } from '../domain/assignment.ts'
+import { hasBatchScopes } from '../domain/batch-scope.ts'
 import { type PlanLine, type PlanType, standingVersion } from '../domain/plan.ts'
 import { readablePlan } from './access.ts'
 import type { Caller, Ports } from './ports.ts'
@@ -89,9 +90,10 @@ async function linesOf(ports: Ports, { planId, lineIds }: NonNullable<Dispatch['
   const plan = await readablePlan(ports, planId, caller)
   requireUnit(caller.principal, plan.unitId)
   const lines = new Map<string, PlanLine>(standingVersion(plan).lines.map((line) => [line.lineId, line]))
-  return lineIds.map((lineId) => {
+  return lineIds.map((lineId, index) => {
     const line = lines.get(lineId)
     if (line === undefined) throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
+    if (hasBatchScopes(line)) throw invalidRequest([violation(`/from/lineIds/${index}`, 'assignment-batch-scopes', { lineId })])
     return { task: taskOf(line), source: { planId, lineId } }
   })
 }

@@ -1,10 +1,10 @@
 import type { Instant, RegionCode } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { code } from '../../tests/support/lines.ts'
+import { code, planLine } from '../../tests/support/lines.ts'
 import type { DrawnPart, ItemSet } from '../domain/item-set.ts'
-import { wholeScope } from '../domain/object-scope.ts'
-import type { Plan } from '../domain/plan.ts'
-import { candidateKeeper, poolCounter } from './count-pools.ts'
+import { scopeKey, wholeScope } from '../domain/object-scope.ts'
+import type { Plan, PlanLine } from '../domain/plan.ts'
+import { candidateKeeper, poolCounter, poolOfLine } from './count-pools.ts'
 import type { Caller, Registry } from './ports.ts'
 
 const asOf = '2026-01-10T02:00:00.000Z' as Instant
@@ -107,5 +107,31 @@ describe('counting the pools of a plan', () => {
       expect(await Promise.all([sizeOf('a'.padEnd(longest, 'x')), sizeOf('b'.padEnd(length, 'x'))])).toEqual([1, 1])
       expect(asked.map((sets) => sets.length)).toEqual(parts)
     }
+  })
+})
+
+describe('the pool of a line', () => {
+  const inRegion = (region: string) => ({ ...wholeScope, regionCodes: [region as RegionCode] })
+  const [east, west] = [inRegion('230302'), inRegion('230303')]
+  const line = planLine('L01', { times: 2 })
+  const scoped: PlanLine = { ...line, batches: line.batches.map((batch, index) => ({ ...batch, scope: index === 0 ? east : west })) }
+
+  it('PLN-13 is the objects of all its batches each once, with those of each scope where there are several', async () => {
+    const { count } = counting()
+    const { byGrade, byScope } = await poolOfLine(scoped, count)
+    expect(byGrade).toEqual(new Map([['A', 2]]))
+    expect(byScope).toEqual(new Map([east, west].map((scope) => [scopeKey(scope), new Map([['A', 1]])])))
+    expect(await poolOfLine(line, count)).not.toHaveProperty('byScope')
+  })
+
+  it('PLN-13 CRD-21 has who is counted kept once for the whole line', async () => {
+    const { count } = counting()
+    const kept: (readonly DrawnPart[])[] = []
+    const found = await poolOfLine(scoped, count, async (parts) => {
+      kept.push(parts)
+      return { ...poolOf(5), candidates: { id: 'c', digest: 'd' } }
+    })
+    expect(kept.map((parts) => parts.map(({ scope }) => scope))).toEqual([[east, west]])
+    expect(found).toMatchObject({ candidates: { id: 'c' }, byGrade: new Map([['A', 5]]) })
   })
 })

@@ -1,7 +1,10 @@
 import { type Instant, type RegionCode, utf8 } from '@dual-random/kernel'
+import { drawnParts } from '../domain/batch-scope.ts'
 import { type DrawnPart, type ItemSet, itemSetOf, keyOfSet } from '../domain/item-set.ts'
-import type { Plan } from '../domain/plan.ts'
-import { type KeptPool, type PoolCount, sum } from '../domain/pool.ts'
+import { scopeKey } from '../domain/object-scope.ts'
+import type { Plan, PlanLine } from '../domain/plan.ts'
+import { type KeptPool, type LinePool, type PoolCount, sum } from '../domain/pool.ts'
+import type { LineFlows, PoolFlow } from '../domain/pool-flows.ts'
 import { fewAtOnce } from './few-at-once.ts'
 import type { Caller, CountedPools, Registry } from './ports.ts'
 
@@ -14,18 +17,65 @@ export type PoolCounter = (parts: readonly DrawnPart[]) => Promise<PoolCount>
 export const poolCounter = (registry: Registry, regionCode: RegionCode, asOf: Instant, caller: Caller): PoolCounter =>
   inOnePass(async (sets) => poolCounts(await registry.pools(regionCode, sets, asOf, caller.context)))
 
+/** Compares pools at two instants: what is asked for in one turn is one pass, each set of items once. */
+export const poolComparer = (
+  registry: Registry,
+  regionCode: RegionCode,
+  between: { readonly from: Instant; readonly to: Instant },
+  caller: Caller,
+): ((parts: readonly DrawnPart[]) => Promise<readonly PoolFlow[]>) =>
+  inOnePass((sets) => registry.flows(regionCode, sets, between, caller.context))
+
+/** The pool of a line, and that of each scope where its batches draw from several; `poolOf` may have who is counted kept. */
+export async function poolOfLine(line: PlanLine, count: PoolCounter): Promise<PoolCount>
+export async function poolOfLine<P extends LinePool>(
+  line: PlanLine,
+  count: PoolCounter,
+  poolOf: (parts: readonly DrawnPart[]) => Promise<P>,
+): Promise<P>
+export async function poolOfLine(
+  line: PlanLine,
+  count: PoolCounter,
+  poolOf: (parts: readonly DrawnPart[]) => Promise<LinePool> = count,
+): Promise<LinePool> {
+  const parts = drawnParts(line)
+  if (parts.length === 1) return poolOf(parts)
+  const [pool, ...scopes] = await Promise.all([poolOf(parts), ...parts.map((part) => count([part]))])
+  const byScope = new Map(parts.map(({ scope }, index) => [scopeKey(scope), scopes[index]?.byGrade ?? new Map<string, number>()]))
+  return { ...pool, byScope }
+}
+
+/** How objects of a line's pool moved, and of that of each scope where its batches draw from several. */
+export async function flowsOfLine(
+  line: PlanLine,
+  compare: (parts: readonly DrawnPart[]) => Promise<readonly PoolFlow[]>,
+): Promise<LineFlows> {
+  const parts = drawnParts(line)
+  if (parts.length === 1) return { whole: await compare(parts) }
+  const [whole, ...ofScopes] = await Promise.all([compare(parts), ...parts.map((part) => compare([part]))])
+  return { whole, byScope: new Map(parts.map(({ scope }, index) => [scopeKey(scope), ofScopes[index] ?? []])) }
+}
+
 const poolCounts = ({ pools, enterprises }: CountedPools): readonly PoolCount[] => pools.map((pool) => ({ ...pool, enterprises }))
 
-export type CityPoolCounter = (regionCode: RegionCode, part: DrawnPart) => Promise<PoolCount>
+export type RegionPoolCounter = (regionCode: RegionCode, ...parts: readonly DrawnPart[]) => Promise<PoolCount>
 
-/** Counts pools of other cities: one pass a city for what is asked for in one turn, a few cities at a time. */
-export function cityPoolCounter({ elsewhere }: Registry, asOf: Instant): CityPoolCounter {
-  const cities = new Map<string, PoolCounter>()
+/** Counts pools of other cities, in planning's own name. */
+export const cityPoolCounter = ({ elsewhere }: Registry, asOf: Instant): RegionPoolCounter =>
+  ofEachRegion((regionCode, sets) => elsewhere.pools(regionCode, sets, asOf))
+
+/** Counts pools of the caller's region and of those below it, with the caller's rights and time. */
+export const regionPoolCounter = (registry: Pick<Registry, 'pools'>, asOf: Instant, { context }: Caller): RegionPoolCounter =>
+  ofEachRegion((regionCode, sets) => registry.pools(regionCode, sets, asOf, context))
+
+/** One pass a region for what is asked for in one turn, a few regions at a time. */
+function ofEachRegion(ask: (regionCode: RegionCode, sets: ItemSets) => Promise<CountedPools>): RegionPoolCounter {
+  const regions = new Map<string, PoolCounter>()
   const slot = fewAtOnce()
-  return (regionCode, part) => {
-    const city = cities.get(regionCode) ?? inOnePass((sets) => slot(async () => poolCounts(await elsewhere.pools(regionCode, sets, asOf))))
-    cities.set(regionCode, city)
-    return city([part])
+  return (regionCode, ...parts) => {
+    const region = regions.get(regionCode) ?? inOnePass((sets) => slot(async () => poolCounts(await ask(regionCode, sets))))
+    regions.set(regionCode, region)
+    return region(parts)
   }
 }
 

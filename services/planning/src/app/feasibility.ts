@@ -1,4 +1,5 @@
 import { compareRatio, type Ratio } from '@dual-random/kernel'
+import { drawnParts } from '../domain/batch-scope.ts'
 import { drawnElsewhere } from '../domain/drawn-elsewhere.ts'
 import { drawnIn } from '../domain/drawn-in.ts'
 import { type ExpectedDraws, expectedDraws } from '../domain/expected-draws.ts'
@@ -31,7 +32,7 @@ export async function feasibilityOf(ports: Ports, considered: ConsideredPlan, ca
   // Asked for in one turn, so in one pass.
   const [counted, drawable, region] = await Promise.all([
     countPlan(ports, plan, lines, asOf, caller, { count }),
-    count(drawableLines(considered)),
+    count(drawableLines(considered).flatMap(drawnParts)),
     drawsOfRegion(ports, considered),
   ])
   const figures = figuresOf(counted)

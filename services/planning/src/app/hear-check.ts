@@ -1,6 +1,6 @@
 import type { Instant, RegionCode } from '@dual-random/kernel'
 import { type Clue, type ClueChange, decideClue } from '../domain/clue.ts'
-import { isCheckedIn } from '../domain/clue-check.ts'
+import { type CheckTask, checkOfClue, isCheckedIn } from '../domain/clue-check.ts'
 import type { Ports } from './ports.ts'
 
 interface Check {
@@ -28,21 +28,26 @@ function checkedBy(clue: Clue, check: Check): ClueChange | undefined {
 }
 
 /**
- * A check task of a targeted draw was completed: the clues that its task on clues names are checked (TGT-15). Clues that were closed
- * or checked before stay so, and what was heard of no clue changes nothing.
+ * A check task of a targeted draw was completed: the clues that its task on clues names are checked (TGT-15), a case clue by the check at its own object
+ * alone, wherever else its cluster is drawn. Clues that were closed or checked before stay so, and what was heard of no clue changes nothing.
  */
 export async function hearCheckOfDraw(
-  ports: Pick<Ports, 'clues' | 'clueTasks' | 'draws'>,
+  ports: Pick<Ports, 'clues' | 'clueTasks' | 'draws' | 'checkTasks'>,
   { drawId, ...check }: Check & { readonly drawId: string },
 ): Promise<void> {
   const taskId = await ports.draws.clueTaskOf(drawId)
   if (taskId === undefined) return
   const task = await ports.clueTasks.load(taskId)
   if (task === undefined) throw new Error(`draw ${drawId} is for the task on clues ${taskId}, which is not there`)
+  let asked: Promise<CheckTask> | undefined
+  const settles = async (clue: Clue): Promise<boolean> => {
+    if (clue.object === undefined) return true
+    asked ??= ports.checkTasks.get(check.checkTaskId)
+    return checkOfClue(clue, await asked).ok
+  }
   for (const clueId of task.clueIds) {
-    await ports.clues.change(clueId, (clue) => {
-      if (clue === undefined) throw new Error(`clue ${clueId} of ${taskId} is not there`)
-      return checkedBy(clue, check)
-    })
+    const known = await ports.clues.load(clueId)
+    if (known === undefined) throw new Error(`clue ${clueId} of ${taskId} is not there`)
+    if (await settles(known)) await ports.clues.change(clueId, (clue) => (clue === undefined ? undefined : checkedBy(clue, check)))
   }
 }

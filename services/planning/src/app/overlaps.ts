@@ -1,4 +1,4 @@
-import type { DrawnPart } from '../domain/item-set.ts'
+import { drawnParts } from '../domain/batch-scope.ts'
 import { bySetsOfItems } from '../domain/line-pairs.ts'
 import {
   type MergeProposal,
@@ -9,6 +9,7 @@ import {
   type PlacedLine,
   sharedObjects,
 } from '../domain/overlaps.ts'
+import type { PlanLine } from '../domain/plan.ts'
 import { poolSize } from '../domain/pool.ts'
 import type { ConsideredPlan, PlanInForce } from './consider-plan.ts'
 import type { PoolCounter } from './count-pools.ts'
@@ -45,7 +46,12 @@ export async function overlapsOf({
 
 export const placed = ({ plan, lines }: PlanInForce): readonly PlacedLine[] => lines.map((line) => ({ planId: plan.planId, line }))
 
-export async function objectsOfBoth(a: DrawnPart, b: DrawnPart, count: PoolCounter): Promise<number> {
-  const [left, right, either] = (await Promise.all([count([a]), count([b]), count([a, b])])).map(poolSize) as [number, number, number]
+export async function objectsOfBoth(a: PlanLine, b: PlanLine, count: PoolCounter): Promise<number> {
+  const [ofA, ofB] = [drawnParts(a), drawnParts(b)]
+  const [left, right, either] = (await Promise.all([count(ofA), count(ofB), count([...ofA, ...ofB])])).map(poolSize) as [
+    number,
+    number,
+    number,
+  ]
   return sharedObjects(left, right, either)
 }

@@ -1,5 +1,13 @@
 import type { RepeatGrounds } from '@dual-random/policy'
-import { type PlanDocument, type PublishedPlanLine, writeBatches, writeCheckBatches, writeDuties } from '@dual-random/tables'
+import {
+  type PlanDocument,
+  type PublishedPlanLine,
+  writeBatches,
+  writeBatchScope,
+  writeCheckBatches,
+  writeDuties,
+} from '@dual-random/tables'
+import { hasBatchScopes } from '../domain/batch-scope.ts'
 import { marksOf } from '../domain/import/scope-marks.ts'
 import { wholeScope } from '../domain/object-scope.ts'
 import { isOncePublished, type Plan, type PlanLine, type PlanVersion, planState, workingVersion } from '../domain/plan.ts'
@@ -105,7 +113,8 @@ function remarksOf(line: PlanLine, { selection }: Plan, names: Names, words: Pol
       delegation === undefined ? [] : [`${names.unit(unitId)}委托${names.unit(delegation.toUnitId)}检查`],
     ),
     ...(cities.length === 0 ? [] : [`与${cities.join('、')}一并抽取${joint?.merged === true ? '，名录库合并' : ''}`]),
-    ...(batches.length < 2 ? [] : [writeBatches(batches)]),
+    ...(batches.length < 2 && !hasBatchScopes(line) ? [] : [writeBatches(batches)]),
+    ...batches.flatMap(({ number, scope }) => (scope === undefined ? [] : [writeBatchScope(number, marksOf(scope))])),
     ...(checkBatches === undefined ? [] : [writeCheckBatches(checkBatches)]),
     ...units.flatMap((unit) => selectionClause(unit, selection, words, names.unit)),
     ...(jointException === undefined ? [] : [`不纳入联查：${words.ground(jointException.ground)}（${jointException.basis}）`]),

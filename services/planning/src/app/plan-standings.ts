@@ -1,6 +1,6 @@
 import { requireRegion } from '@dual-random/auth'
 import { chinaDateOf, type RegionCode } from '@dual-random/kernel'
-import { type InternalPlanStanding, internalPlanStandings } from '../domain/internal-plans.ts'
+import { type InternalPlanStandings, internalPlanStandings } from '../domain/internal-plans.ts'
 import { ledMatters, type MatterPlan, matterPlans } from '../domain/matter-plans.ts'
 import { filingsOf } from './filings.ts'
 import { ruleDate } from './plan-dates.ts'
@@ -8,21 +8,18 @@ import type { Caller, Ports } from './ports.ts'
 import { progressOfPlans } from './progress-of.ts'
 
 /** Who has not made, filed or executed the internal plan of a year (PLN-23). */
-export async function internalPlansOf(
-  ports: Ports,
-  regionCode: RegionCode,
-  year: number,
-  caller: Caller,
-): Promise<readonly InternalPlanStanding[]> {
+export async function internalPlansOf(ports: Ports, regionCode: RegionCode, year: number, caller: Caller): Promise<InternalPlanStandings> {
   const statuses = await filingsOf(ports, regionCode, year, caller)
-  const [facts, found] = await Promise.all([
+  const [facts, found, { policy }] = await Promise.all([
     listsAndUnits(ports, regionCode, year, caller),
     ports.plans.all({ regionCode, year, planType: 'INTERNAL' }),
+    ports.registry.policyAt(regionCode, ruleDate(year, ports.clock()), caller.context),
   ])
   const plans = found.filter((plan) => plan.regionCode === regionCode)
-  const progress = await progressOfPlans(ports, plans)
+  const progress = await progressOfPlans(ports, plans, caller)
   const byUnit = new Map(plans.map((plan) => [plan.unitId, plan]))
-  return internalPlanStandings(statuses, { ...facts, plans: byUnit, progress, today: chinaDateOf(ports.clock()) })
+  const municipalities = policy.find('division.municipalities') ?? []
+  return internalPlanStandings(statuses, { ...facts, municipalities, plans: byUnit, progress, today: chinaDateOf(ports.clock()) })
 }
 
 /** Whether each integrated matter that market regulators lead has its annual plan (PLN-27). */

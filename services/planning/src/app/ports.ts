@@ -15,6 +15,7 @@ import type { MergeWindows } from '../domain/merge-windows.ts'
 import type { Plan, PlanType } from '../domain/plan.ts'
 import type { PlanException } from '../domain/plan-exceptions.ts'
 import type { KeptPool, MixedPool } from '../domain/pool.ts'
+import type { PoolFlow } from '../domain/pool-flows.ts'
 import type { TasksOfDraw } from '../domain/progress.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 import type { KeyMatter } from '../domain/undrawn-line.ts'
@@ -65,6 +66,13 @@ export interface Registry {
   itemsInForce(regionCode: RegionCode, at: LocalDate, caller: CallContext): Promise<readonly CheckItem[]>
   /** Counts the pool of each set of items, all of them in one pass. */
   pools(regionCode: RegionCode, sets: readonly ItemSet[], asOf: Instant, caller: CallContext): Promise<CountedPools>
+  /** Compares the pool of each set of items at two instants, all of them in one pass. */
+  flows(
+    regionCode: RegionCode,
+    sets: readonly ItemSet[],
+    between: { readonly from: Instant; readonly to: Instant },
+    caller: CallContext,
+  ): Promise<readonly (readonly PoolFlow[])[]>
   /** Inspectors of the region and below who are in post on a date. */
   staff(regionCode: RegionCode, on: LocalDate, caller: CallContext): Promise<readonly StaffCount[]>
   /** Matters of the key-supervision lists in force, in order of their lists. */
@@ -181,6 +189,8 @@ export interface Clues {
   /** Decides anew when someone else was faster; undefined changes nothing. Gives the clue as it is then. */
   change(clueId: string, decide: (clue: Clue | undefined) => ClueChange | undefined): Promise<Clue>
   page(query: ClueQuery, page: PageOf): Promise<readonly Clue[]>
+  /** Those of the region, none below it, that are not settled and due on that date or before. */
+  unsettled(regionCode: RegionCode, dueBy: LocalDate): Promise<readonly Clue[]>
 }
 
 /** Check tasks of inspection. */

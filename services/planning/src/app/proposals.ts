@@ -1,6 +1,7 @@
 import { appError } from '@dual-random/errors'
+import { drawnParts } from '../domain/batch-scope.ts'
 import { expectedDraws } from '../domain/expected-draws.ts'
-import { type JointProposal, jointProposal, mostItemsOfBoth, singlesBesideJoint, type TypedLine } from '../domain/joint-instead.ts'
+import { type JointProposal, jointProposal, mostToJoin, singlesBesideJoint, type TypedLine } from '../domain/joint-instead.ts'
 import { bySetsOfItems } from '../domain/line-pairs.ts'
 import { poolSize } from '../domain/pool.ts'
 import {
@@ -16,6 +17,7 @@ import {
 } from '../domain/repeats.ts'
 import { type Workload, workload } from '../domain/workload.ts'
 import type { ConsideredPlan, PlanInForce } from './consider-plan.ts'
+import { poolOfLine } from './count-pools.ts'
 import { figuresFailure, orThrow } from './failures.ts'
 import { mostPairs, objectsOfBoth } from './overlaps.ts'
 import { ruleDate } from './plan-dates.ts'
@@ -30,12 +32,18 @@ export interface JointInstead {
 type Compared = Pick<ConsideredPlan, 'own' | 'others' | 'items' | 'count'>
 
 /** Single-department lines whose items or objects a joint plan of the region and year has too (PLN-16, PLN-17). */
-export async function jointInsteadOf({ own, others, items, count }: Compared): Promise<JointInstead> {
-  const pairs = singlesBesideJoint(typed(own), others.flatMap(typed), items)
-  const compared = mostItemsOfBoth(pairs, mostPairs)
+export async function jointInsteadOf({
+  own,
+  others,
+  items,
+  policy,
+  count,
+}: Compared & Pick<ConsideredPlan, 'policy'>): Promise<JointInstead> {
+  const pairs = singlesBesideJoint(typed(own), others.flatMap(typed), items, policy)
+  const compared = mostToJoin(pairs, mostPairs)
   const singles = [...new Set(compared.map(({ single }) => single.line))]
   const [sizes, groups] = await Promise.all([
-    Promise.all(singles.map(async (line) => [line, poolSize(await count([line]))] as const)),
+    Promise.all(singles.map(async (line) => [line, poolSize(await count(drawnParts(line)))] as const)),
     Promise.all(
       bySetsOfItems(compared, ({ single, joint }) => [single.line, joint.line]).map(async ({ lines: [a, b], pairs: having }) => {
         const objects = await objectsOfBoth(a, b, count)
@@ -69,14 +77,14 @@ export async function repeatsOf(considered: Compared & Pick<ConsideredPlan, 'pla
   const pairs = repeatCandidates(mine, theirs, items)
   const compared = mostSharedItems(pairs, mostPairs)
   const [pools, groups, whole] = await Promise.all([
-    Promise.all([...mine, ...theirs].map(({ line }) => count([line]))),
+    Promise.all([...mine, ...theirs].map(({ line }) => poolOfLine(line, count))),
     Promise.all(
       bySetsOfItems(compared, ([a, b]) => [a.line, b.line]).map(async ({ lines: [a, b], pairs: having }) => {
-        const pool = await count([a, b])
+        const pool = await count([a, b].flatMap(drawnParts))
         return having.map((pair) => [pair, pool] as const)
       }),
     ),
-    count([...mine, ...theirs].map(({ line }) => line)),
+    count([...mine, ...theirs].flatMap(({ line }) => drawnParts(line))),
   ])
   const either = new Map(groups.flat())
   const failed = figuresFailure(plan)
@@ -110,7 +118,7 @@ export async function workloadOf({ registry }: Ports, considered: ConsideredPlan
   const lines = [own, ...others].flatMap(drawn)
   const [staff, pools] = await Promise.all([
     registry.staff(plan.regionCode, ruleDate(plan.year, asOf), caller.context),
-    Promise.all(lines.map(({ line }) => count([line]))),
+    Promise.all(lines.map(({ line }) => poolOfLine(line, count))),
   ])
   const loading = lines.map(({ planId, line }, index) => {
     const pool = pools[index]

@@ -3,7 +3,7 @@ import { ownPartOf } from '../domain/line-cities.ts'
 import { standingVersion } from '../domain/plan.ts'
 import { type LineReEvaluation, plannedAt, reEvaluate } from '../domain/re-evaluation.ts'
 import { readablePlan } from './access.ts'
-import { poolCounter } from './count-pools.ts'
+import { flowsOfLine, poolComparer } from './count-pools.ts'
 import { figuresFailure, orThrow } from './failures.ts'
 import type { Caller, Ports } from './ports.ts'
 
@@ -14,22 +14,18 @@ export interface PlanReEvaluation {
   readonly lines: readonly (LineReEvaluation & { readonly since: Instant })[]
 }
 
-/** The lines of a plan, internal or joint, whose grades have changed since it was made (CRD-11, CRD-12). */
+/** The lines of a plan, internal or joint, whose objects have moved between grades, come or gone since it was made (CRD-11, CRD-12). */
 export async function reEvaluatePlan(ports: Ports, planId: string, caller: Caller): Promise<PlanReEvaluation> {
   const plan = await readablePlan(ports, planId, caller)
   const policy = await ports.policies.get(plan.policyDigest)
   const { number, lines } = standingVersion(plan)
   const asOf = ports.clock()
-  const countNow = poolCounter(ports.registry, plan.regionCode, asOf, caller)
   const bySince = [...Map.groupBy(lines.map(ownPartOf), ({ lineId }) => plannedAt(plan, lineId))]
   const found = await Promise.all(
     bySince.map(async ([since, planned]) => {
-      const countThen = poolCounter(ports.registry, plan.regionCode, since, caller)
+      const compare = poolComparer(ports.registry, plan.regionCode, { from: since, to: asOf }, caller)
       const changed = await Promise.all(
-        planned.map(async (line) => {
-          const [before, now] = await Promise.all([countThen([line]), countNow([line])])
-          return orThrow(reEvaluate(policy, line, before, now), figuresFailure(plan))
-        }),
+        planned.map(async (line) => orThrow(reEvaluate(policy, line, await flowsOfLine(line, compare)), figuresFailure(plan))),
       )
       return changed.flatMap((line) => (line === undefined ? [] : [{ ...line, since }]))
     }),

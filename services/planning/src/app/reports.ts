@@ -7,7 +7,13 @@ import type { Caller, Ports } from './ports.ts'
 
 /** Items of the lists in force that are not planned this year, per level and unit; how often they should be where policy says so (REG-14). */
 export function notPlannedOf({ policy, items, units, levels }: ConsideredPlan): NotPlanned {
-  return notPlanned([...items.values()], units, levels.map(planLines), policy.find('item.yearlyCheck')?.times ?? 1)
+  return notPlanned(
+    [...items.values()],
+    units,
+    levels.map(planLines),
+    policy.find('item.yearlyCheck')?.times ?? 1,
+    policy.find('division.municipalities'),
+  )
 }
 
 /** Joint shares of the plans of one region, of a year and the year before (PLN-17). */

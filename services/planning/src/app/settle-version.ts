@@ -1,5 +1,6 @@
 import { type Instant, type LocalDate, startOfChinaDate } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
+import { drawnParts } from '../domain/batch-scope.ts'
 import type { Settlement } from '../domain/commands.ts'
 import { type CountedLines, type PlanFigures, planFigures } from '../domain/figures.ts'
 import type { DrawnPart } from '../domain/item-set.ts'
@@ -7,7 +8,7 @@ import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
 import { assignMergeWindows, mergeWindowIdsOf } from '../domain/merge-windows.ts'
 import type { Plan, PlanLine } from '../domain/plan.ts'
 import type { CityPool, CountedLine, LinePool } from '../domain/pool.ts'
-import { type CityPoolCounter, candidateKeeper, cityPoolCounter, type PoolCounter, poolCounter } from './count-pools.ts'
+import { candidateKeeper, cityPoolCounter, type PoolCounter, poolCounter, poolOfLine, type RegionPoolCounter } from './count-pools.ts'
 import { figuresFailure, orThrow } from './failures.ts'
 import type { Caller, Ports } from './ports.ts'
 
@@ -39,8 +40,8 @@ export async function countPlan(
   const [policy, enterprises, whole, pools, elsewhere] = await Promise.all([
     readingPolicy,
     readingPolicy.then((read) => enterprisesAtYearStart(ports, plan, read, asOf, caller)),
-    count(lines.map(ownPartOf)),
-    Promise.all(lines.map((line) => poolOf([ownPartOf(line)]))),
+    count(lines.map(ownPartOf).flatMap(drawnParts)),
+    Promise.all(lines.map((line) => poolOfLine(ownPartOf(line), count, poolOf))),
     Promise.all(lines.map((line) => poolsElsewhere(countElsewhere, line))),
   ])
   const counted = lines.flatMap((line, index): readonly CountedLine[] => {
@@ -54,7 +55,7 @@ export async function countPlan(
 export const figuresOf = (counted: CountedPlan): PlanFigures =>
   orThrow(planFigures(counted.policy, counted, counted.asOf), figuresFailure(counted.plan))
 
-const poolsElsewhere = (count: CityPoolCounter, line: PlanLine): Promise<readonly CityPool[]> =>
+const poolsElsewhere = (count: RegionPoolCounter, line: PlanLine): Promise<readonly CityPool[]> =>
   Promise.all(
     otherPartsOf(line).map(async (part) => ({ regionCode: part.regionCode, byGrade: (await count(part.regionCode, part)).byGrade })),
   )

@@ -1,3 +1,4 @@
+import { drawnParts } from '../domain/batch-scope.ts'
 import { settledLines } from '../domain/decide.ts'
 import { itemSetOf, keyOfSet } from '../domain/item-set.ts'
 import { assignMergeWindows, mergeWindowIdsOf } from '../domain/merge-windows.ts'
@@ -33,7 +34,7 @@ interface Pool {
   readonly isOfSeveral: boolean
 }
 
-const poolKey = (line: PlanLine): string => keyOfSet(itemSetOf([line]))
+const poolKey = (line: PlanLine): string => keyOfSet(itemSetOf(drawnParts(line)))
 
 const poolsOf = (lines: readonly PlanLine[]): ReadonlyMap<string, Pool> =>
   new Map(

@@ -1,5 +1,6 @@
 import { addWorkingDays, type CountedDate, type WorkingCalendar } from '@dual-random/calendar'
 import { addDays, addMs, daysBetween, type Instant, type LocalDate, type Ratio, ratioOf } from '@dual-random/kernel'
+import { type ObjectScope, scopeKey } from './object-scope.ts'
 import type { DateWindow, LineBatch } from './plan.ts'
 
 const tenMinutesMs = 600_000
@@ -49,15 +50,23 @@ const cutAt = ({ start, end }: DateWindow, times: number, startOf: (part: number
 /** A batch as a planner gives it; what is left out follows from the window and the number of batches. */
 export interface BatchInput {
   readonly window: DateWindow
+  readonly scope?: ObjectScope
   readonly share?: Ratio
   readonly freezeAt?: Instant
   readonly commitAt?: Instant
 }
 
-/** Batches in the order of their windows, with the published schedule of each. */
-export function scheduleBatches(calendar: WorkingCalendar, inputs: readonly BatchInput[]): readonly LineBatch[] {
+/** Batches in the order of their windows, with the published schedule of each; even parts where no shares are given, of a fixed number or of each scope. */
+export function scheduleBatches(
+  calendar: WorkingCalendar,
+  inputs: readonly BatchInput[],
+  { ofNumber = false }: { readonly ofNumber?: boolean } = {},
+): readonly LineBatch[] {
+  const sharing = ({ scope }: BatchInput): number =>
+    ofNumber ? inputs.length : inputs.filter((other) => scopeKey(other.scope) === scopeKey(scope)).length
   const inOrder = inputs.toSorted((a, b) => compareText(a.window.start, b.window.start) || compareText(a.window.end, b.window.end))
-  return inOrder.map(({ window, share, freezeAt, commitAt }, index) => {
+  return inOrder.map((input, index) => {
+    const { window, scope, share, freezeAt, commitAt } = input
     const opening = firstWorkingDay(calendar, window)
     const freeze = freezeAt ?? (`${opening.date}T01:00:00.000Z` as Instant)
     return {
@@ -66,7 +75,8 @@ export function scheduleBatches(calendar: WorkingCalendar, inputs: readonly Batc
       freezeAt: freeze,
       commitAt: commitAt ?? addMs(freeze, tenMinutesMs),
       scheduleProvisional: freezeAt === undefined && opening.provisional,
-      share: share ?? ratioOf(1, inputs.length),
+      ...(scope === undefined ? {} : { scope }),
+      share: share ?? ratioOf(1, sharing(input)),
     }
   })
 }
@@ -89,3 +99,49 @@ export function isWhole(shares: readonly Ratio[]): boolean {
   }
   return numerator === denominator
 }
+
+interface Fraction {
+  readonly numerator: bigint
+  readonly denominator: bigint
+}
+
+const sumOf = (a: Fraction, b: Ratio): Fraction => ({
+  numerator: a.numerator * BigInt(b.denominator) + BigInt(b.numerator) * a.denominator,
+  denominator: a.denominator * BigInt(b.denominator),
+})
+
+const nothing: Fraction = { numerator: 0n, denominator: 1n }
+
+/** Whole objects for each batch that add up to the number: up to each as many as the shares so far make of all of them. */
+function cutByShares(
+  count: number,
+  shares: readonly Ratio[],
+  round: (numerator: bigint, denominator: bigint) => bigint,
+): readonly number[] {
+  const all = shares.reduce(sumOf, nothing)
+  let so = nothing
+  let before = 0
+  return shares.map((share) => {
+    so = sumOf(so, share)
+    const upTo = Number(round(BigInt(count) * so.numerator * all.denominator, so.denominator * all.numerator))
+    const own = upTo - before
+    before = upTo
+    return own
+  })
+}
+
+/** As many objects per batch as are planned, rounded down up to each. */
+export const plannedPerBatch = (planned: number, batches: readonly Pick<LineBatch, 'share'>[]): readonly number[] =>
+  cutByShares(
+    planned,
+    batches.map(({ share }) => share),
+    (numerator, denominator) => numerator / denominator,
+  )
+
+/** A fixed number cut into batches as the draws cut it: rounded up, up to each. */
+export const countPerBatch = (count: number, batches: readonly Pick<LineBatch, 'share'>[]): readonly number[] =>
+  cutByShares(
+    count,
+    batches.map(({ share }) => share),
+    (numerator, denominator) => (numerator + denominator - 1n) / denominator,
+  )

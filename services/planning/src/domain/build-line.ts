@@ -1,12 +1,16 @@
 import { err, formatPercent, type ItemCode, ok, type Result, yearOf } from '@dual-random/kernel'
+import { batchesByScope, readBatchScope } from './batch-scope.ts'
 import { type BatchInput, cutWindow, daysOf, isWhole, scheduleBatches } from './batches.ts'
 import { checkBatchProblems } from './check-batches.ts'
+import { jointNormOf } from './joint-industry.ts'
 import { jointScopeProblems, recordedException } from './joint-scope.ts'
 import { buildCities, placesOf } from './line-cities.ts'
 import type { CheckItem, LineContext, LineIdentity, LineInput } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
 import { readScope } from './line-scope.ts'
 import { buildUnits } from './line-units.ts'
+import type { ObjectScope } from './object-scope.ts'
+import { offListProblem } from './off-list.ts'
 import { overrideGap } from './override-gap.ts'
 import { appliesTo, overriddenRule } from './overrides.ts'
 import type { DateWindow, FieldClass, ItemClass, LineBatch, PlanLine, Reason, ReasonRule, StratumRatio } from './plan.ts'
@@ -27,7 +31,7 @@ export function buildLine(
   const scope = readScope(input, items.value.known, context)
   const units = buildUnits(input, items.value.codes, context)
   const quantity = readQuantity(input, context, items.value)
-  const batches = readBatches(input, context)
+  const batches = readBatches(input, { ...scope.value, items: items.value.known }, context)
   const reasons = (input.reasons ?? []).map((reason): Reason => ({ ...context.act, ...reason }))
   const joint = buildCities(input, units.units, units.initiatorUnitId, context)
   const problems = [
@@ -39,6 +43,7 @@ export function buildLine(
     ...batches.problems,
     ...checkBatchProblems(context, { ...input, ...quantity.value, itemClass: items.value.itemClass }),
     ...jointScopeProblems(context.policy, isJoint(context, units.units), input.jointException),
+    ...singleProblems(input, context, { scope: scope.value.scope, itemCodes: items.value.codes, units: units.units }),
   ]
   if (problems.length > 0 || !joint.ok) return err(problems)
   return ok({
@@ -68,6 +73,19 @@ export function buildLine(
 const isJoint = ({ plan }: LineContext, units: readonly unknown[]): boolean =>
   plan.planType === undefined ? units.length > 1 : plan.planType === 'JOINT'
 
+/** In an industry of many fields and frequent checks a check by one department alone asks for a reason (JNT-03). */
+function singleProblems(
+  input: LineInput,
+  context: LineContext,
+  { scope, itemCodes, units }: Pick<PlanLine, 'itemCodes' | 'units'> & { readonly scope: ObjectScope | undefined },
+): readonly LineProblem[] {
+  if (context.plan.planType !== 'INTERNAL' || units.length !== 1) return []
+  const norm = jointNormOf(context.policy, { itemCodes, ...(scope === undefined ? {} : { scope }) }, context.items)
+  if (norm === undefined || norm === 'ALL') return []
+  const asking = { code: 'single-needs-reason', pointer: '/units', industry: norm.industry } as const
+  return unlessOverridden(asking, input, context, { rule: 'SINGLE_IN_JOINT_INDUSTRY', fieldClass: 'GENERAL' })
+}
+
 interface LineItems {
   readonly codes: readonly ItemCode[]
   readonly known: readonly CheckItem[]
@@ -84,7 +102,7 @@ function readItems(input: LineInput, context: LineContext): Part<LineItems> {
   const known: CheckItem[] = []
   for (const itemCode of codes) {
     const found = lists.flatMap((items) => items.get(itemCode) ?? [])
-    if (found.length === 0) problems.push({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode })
+    if (found.length === 0) problems.push(offListProblem(policy, itemCode))
     known.push(...unlike(found))
   }
   const general = known.find(({ itemClass }) => itemClass === 'GENERAL')
@@ -172,13 +190,36 @@ function pointedAtInput(problem: LineProblem, ratios: readonly StratumRatio[]): 
   return { ...problem, pointer: index < 0 ? '/ratios' : `/ratios/${index}` }
 }
 
-function readBatches(input: LineInput, { plan, calendar }: LineContext): Part<readonly LineBatch[]> {
+interface OfLine {
+  readonly scope?: ObjectScope
+  readonly items: readonly CheckItem[]
+}
+
+function readBatches(input: LineInput, line: OfLine, context: LineContext): Part<readonly LineBatch[]> {
+  const { plan, calendar } = context
   const windows = batchInputs(input)
   if (windows.problems.length > 0) return { value: [], problems: windows.problems }
-  const problems = windows.value.flatMap(({ window }, index) => windowProblems(window, plan.year, pointerOf(input, index)))
+  const scoped = windows.value.map((batch, index) => withScope(batch, line, { input, context, pointer: `/batches/${index}/scope` }))
+  const problems = [
+    ...windows.value.flatMap(({ window }, index) => windowProblems(window, plan.year, pointerOf(input, index))),
+    ...scoped.flatMap((batch) => batch.problems),
+  ]
   if (problems.length > 0) return { value: [], problems }
-  const batches = scheduleBatches(calendar, windows.value)
-  return { value: batches, problems: [...shareProblems(batches), ...scheduleProblems(batches)] }
+  const given = scoped.map(({ value }) => value)
+  const batches = scheduleBatches(calendar, given, { ofNumber: input.count !== undefined })
+  return { value: batches, problems: [...shareProblems({ ...line, count: input.count, batches }), ...scheduleProblems(batches)] }
+}
+
+function withScope(
+  { scope: given, ...batch }: BatchInput,
+  line: OfLine,
+  { input, context, pointer }: { readonly input: LineInput; readonly context: LineContext; readonly pointer: string },
+): Part<BatchInput> {
+  if (given === undefined) return { value: batch, problems: [] }
+  const { value, problems } = readBatchScope(given, line, context, pointer)
+  // Each city freezes its own pool: which part of it is drawn when, its own plan would have to say.
+  const together: readonly LineProblem[] = input.joint === undefined ? [] : [{ code: 'batch-scope-with-cities', pointer }]
+  return { value: { ...batch, ...value }, problems: [...problems, ...together] }
 }
 
 const pointerOf = (input: LineInput, index: number): string => (input.batches === undefined ? '/window' : `/batches/${index}/window`)
@@ -204,10 +245,17 @@ export function windowProblems({ start, end }: DateWindow, year: number, pointer
   return yearOf(start) === year && yearOf(end) === year ? [] : [{ code: 'window-outside-year', pointer, year }]
 }
 
-const shareProblems = (batches: readonly LineBatch[]): readonly LineProblem[] =>
-  isWhole(batches.map(({ share }) => share)) && batches.every(({ share }) => share.numerator > 0)
-    ? []
-    : [{ code: 'shares-not-whole', pointer: '/batches' }]
+/** A ratio is of the objects that a batch draws from, a number of all of them. */
+function shareProblems(line: {
+  readonly scope?: ObjectScope
+  readonly count: number | undefined
+  readonly batches: readonly LineBatch[]
+}): readonly LineProblem[] {
+  const { count, batches } = line
+  const groups = count === undefined ? [...batchesByScope(line).values()] : [batches]
+  const areWhole = groups.every((group) => isWhole(group.map(({ share }) => share)))
+  return areWhole && batches.every(({ share }) => share.numerator > 0) ? [] : [{ code: 'shares-not-whole', pointer: '/batches' }]
+}
 
 const scheduleProblems = (batches: readonly LineBatch[]): readonly LineProblem[] =>
   batches.flatMap(({ number, freezeAt, commitAt }) =>

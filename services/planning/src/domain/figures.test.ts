@@ -1,9 +1,10 @@
-import type { Instant } from '@dual-random/kernel'
+import { type Instant, type Ratio, type RegionCode, ratioOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { code, inBands, planLine, strata } from '../../tests/support/lines.ts'
 import { countedPlan, poolOf as pool } from '../../tests/support/pools.ts'
 import { changed, fourCoalCities, samr2024 } from '../../tests/support/shipped.ts'
 import { planFigures } from './figures.ts'
+import { scopeKey, wholeScope } from './object-scope.ts'
 import type { PlanLine } from './plan.ts'
 import type { PoolCount } from './pool.ts'
 
@@ -30,6 +31,47 @@ describe('planned quantities', () => {
       ok: true,
       value: { planned: 234 },
     })
+  })
+
+  it('PLN-13 DRW-17 plans each batch by what its own scope has, and a number by the batch’s part of it', () => {
+    const inRegion = (region: string) => ({ ...wholeScope, regionCodes: [region as RegionCode] })
+    const [east, west] = [inRegion('230302'), inRegion('230303')]
+    const ofYear = planLine('L01', { times: 2 })
+    const scoped = (share: Ratio, members: Partial<PlanLine> = {}): PlanLine => ({
+      ...ofYear,
+      ...members,
+      batches: ofYear.batches.map((batch, index) => ({ ...batch, share, scope: index === 0 ? east : west })),
+    })
+    const byScope = new Map([
+      [scopeKey(east), new Map([['A', 100]])],
+      [scopeKey(west), new Map([['A', 300]])],
+    ])
+    const both = { ...pool({ A: 400 }), byScope }
+    // A 3 % of 100, and of 300: all of it in the one batch that each scope has.
+    expect(figures([scoped(ratioOf(1, 1))], both, both)).toMatchObject({
+      ok: true,
+      value: { planned: 12, lines: [{ mapped: 400, planned: 12, batches: [3, 9] }] },
+    })
+    const number = { ratios: [], count: 301 }
+    // Rounded up as the draws do: 151 of the 100 there are, and 150.
+    expect(figures([scoped(ratioOf(1, 2), number)], both, both)).toMatchObject({
+      ok: true,
+      value: { planned: 250, lines: [{ batches: [100, 150] }] },
+    })
+  })
+
+  it('PLN-13 PLN-24 keeps what each batch draws: each stratum rounded in each batch, as the draws do', () => {
+    const line = planLine('L01', { times: 2 })
+    const [few, most] = [ratioOf(1, 10), ratioOf(9, 10)]
+    const cut = { ...line, batches: line.batches.map((batch, index) => ({ ...batch, share: index === 0 ? few : most })) }
+    const strataOfAll = pool({ A: 3, B: 10, C: 10, D: 1 })
+    // One of each stratum in the first batch, whose tenth of 3 %, 4 %, 20 % and 100 % is less than one; D is one object in all.
+    expect(figures([cut], strataOfAll, strataOfAll)).toMatchObject({
+      ok: true,
+      value: { lines: [{ planned: 8, batches: [4, 4] }] },
+    })
+    const number = { ...cut, ratios: [], count: 7 }
+    expect(figures([number], strataOfAll, strataOfAll)).toMatchObject({ value: { lines: [{ planned: 7, batches: [1, 6] }] } })
   })
 
   it('takes one ratio for ALL of the whole pool', () => {

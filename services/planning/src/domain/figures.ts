@@ -1,6 +1,8 @@
 import { err, type Instant, ok, type RegionCode, type Result } from '@dual-random/kernel'
 import type { Policy, PolicyUnset, UnknownGrade } from '@dual-random/policy'
 import { apportion } from './apportion.ts'
+import { batchesByScope } from './batch-scope.ts'
+import { countPerBatch } from './batches.ts'
 import { addUp, expectedEachOnce, expectedOfLine, gradesAgree } from './enterprises.ts'
 import { type FloorFigures, floorFigures } from './floor.ts'
 import type { Plan, PlanLine } from './plan.ts'
@@ -30,6 +32,8 @@ export interface LineFigures {
   readonly lineId: string
   readonly mapped: number
   readonly planned: number
+  /** What each batch draws, in their order. Absent where strata are merged with other cities', and in plans settled before it was kept: then it follows from the shares. */
+  readonly batches?: readonly number[]
   /** Absent before the version was settled, and in plans settled before candidates were kept. */
   readonly candidates?: CandidatesRef
   /** The other cities that draw as well: they count in no figure of this plan's region. */
@@ -71,12 +75,15 @@ export function planFigures(policy: Policy, { plan, counted, whole }: CountedLin
     const byCity = plannedByCity(policy, line, [pool, ...others])
     if (!byCity.ok) return byCity
     const [byStratum = new Map<string, number>(), ...theirs] = byCity.value
+    const ofBatches = plannedOfBatches(policy, line, pool)
+    if (!ofBatches.ok) return ofBatches
     const together = poolsTogether(byCity.value.map((byGrade) => ({ byGrade }))).byGrade
     planned.push({ line, pool, byStratum, ...(line.joint?.merged === true ? { elsewhere: others, together } : {}) })
     lines.push({
       lineId: line.lineId,
       mapped: poolSize(pool),
       planned: sum(byStratum.values()),
+      ...(ofBatches.value === undefined ? {} : { batches: ofBatches.value }),
       ...(pool.candidates === undefined ? {} : { candidates: pool.candidates }),
       ...(others.length === 0 ? {} : { elsewhere: others.map((each, index) => elsewhereOf(each, theirs[index])) }),
     })
@@ -134,20 +141,65 @@ export function plannedByCity(
 const sizeOf = (line: PlanLine, pool: GradedPool, wanted: string): number =>
   strataOf(line, pool).find(([stratum]) => stratum === wanted)?.[1] ?? 0
 
-/** Objects drawn of each stratum in the year. Every batch rounds for itself, as the draws do. */
+/** Objects drawn of each stratum in the year; one that scopes of several batches have in common counts for each. */
 export function plannedByStratum(policy: Policy, line: PlanLine, pool: GradedPool): Result<ReadonlyMap<string, number>, FiguresError> {
-  if (line.count !== undefined) return ok(new Map([[allStrata, Math.min(line.count, poolSize(pool))]]))
-  const rounding = policy.get('ratio.rounding')
-  if (!rounding.ok) return rounding
-  const planned = new Map<string, number>()
-  for (const [stratum, population] of strataOf(line, pool)) {
-    const ratio = ratioDrawn(policy, line, stratum)
-    if (ratio === undefined) return err({ code: 'stratum-without-ratio', lineId: line.lineId, stratum })
-    const counts = line.batches.map(({ share }) => {
-      const ofBatch = { numerator: ratio.numerator * share.numerator, denominator: ratio.denominator * share.denominator }
-      return drawnOf(policy, { stratum, population, ofBatch }, rounding.value)
-    })
-    planned.set(stratum, Math.min(sum(counts), population))
+  const planned = plannedByBatch(policy, line, pool)
+  return planned.ok ? ok(new Map([...planned.value].map(([stratum, counts]) => [stratum, sum(counts)]))) : planned
+}
+
+/**
+ * By stratum what each batch draws, in the order of the batches. Every batch rounds for itself, as the draws do; all together take no more than
+ * there are.
+ */
+function plannedByBatch(policy: Policy, line: PlanLine, pool: GradedPool): Result<ReadonlyMap<string, readonly number[]>, FiguresError> {
+  const planned = new Map<string, number[]>()
+  const add = (stratum: string, batches: PlanLine['batches'], counts: readonly number[], population: number): void => {
+    const all = planned.get(stratum) ?? line.batches.map(() => 0)
+    planned.set(stratum, all)
+    let left = population
+    for (const [index, { number }] of batches.entries()) {
+      const drawn = Math.min(counts[index] ?? 0, left)
+      left -= drawn
+      all[number - 1] = (all[number - 1] ?? 0) + drawn
+    }
+  }
+  for (const { batches, within } of partsByScope(line, pool)) {
+    if (line.count !== undefined) {
+      const ofNumber = countPerBatch(line.count, line.batches)
+      add(
+        allStrata,
+        batches,
+        batches.map(({ number }) => ofNumber[number - 1] ?? 0),
+        poolSize(within),
+      )
+      continue
+    }
+    const rounding = policy.get('ratio.rounding')
+    if (!rounding.ok) return rounding
+    for (const [stratum, population] of strataOf(line, within)) {
+      const ratio = ratioDrawn(policy, line, stratum)
+      if (ratio === undefined) return err({ code: 'stratum-without-ratio', lineId: line.lineId, stratum })
+      const counts = batches.map(({ share }) => {
+        const ofBatch = { numerator: ratio.numerator * share.numerator, denominator: ratio.denominator * share.denominator }
+        return drawnOf(policy, { stratum, population, ofBatch }, rounding.value)
+      })
+      add(stratum, batches, counts, population)
+    }
   }
   return ok(planned)
+}
+
+/** The batches of each scope with what there is in it. */
+function partsByScope(line: PlanLine, pool: GradedPool): readonly { readonly batches: PlanLine['batches']; readonly within: GradedPool }[] {
+  const { byScope } = pool
+  if (byScope === undefined) return [{ batches: line.batches, within: pool }]
+  return [...batchesByScope(line)].map(([key, batches]) => ({ batches, within: { byGrade: byScope.get(key) ?? new Map() } }))
+}
+
+/** What each batch draws of all strata; of strata merged with other cities' nobody knows which batch takes whose objects. */
+function plannedOfBatches(policy: Policy, line: PlanLine, pool: GradedPool): Result<readonly number[] | undefined, FiguresError> {
+  if (line.joint?.merged === true) return ok(undefined)
+  const planned = plannedByBatch(policy, line, pool)
+  if (!planned.ok) return planned
+  return ok(line.batches.map((_, index) => sum([...planned.value.values()].map((counts) => counts[index] ?? 0))))
 }

@@ -1,10 +1,10 @@
-import type { LocalDate, UnitId } from '@dual-random/kernel'
+import type { LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { act, days, gaj, item, planLine, scj, unit } from '../../tests/support/lines.ts'
+import { act, county, days, gaj, item, planLine, scj, unit } from '../../tests/support/lines.ts'
 import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
 import { campaign } from '../../tests/support/undrawn.ts'
 import type { FilingStatus } from './filing-status.ts'
-import { internalPlanStandings, lackingOf } from './internal-plans.ts'
+import { type InternalPlanFacts, internalPlanStandings, lackingOf } from './internal-plans.ts'
 import type { Plan, PlanVersion } from './plan.ts'
 import { planProgress } from './progress.ts'
 import { undrawnProgress } from './undrawn-progress.ts'
@@ -23,6 +23,7 @@ const items = [
   item('W1', { checkingBody: '水务部门' }),
   item('W1', { checkingBody: '水务部门', listType: 'JOINT' }),
 ]
+const lists = { units, items, municipalities: [] }
 const line = planLine('L01', { window: days('2026-05-01', '2026-08-31'), times: 2 })
 const draft: PlanVersion = { state: 'DRAFT', number: 1, lines: [line], changes: [] }
 
@@ -38,9 +39,10 @@ const nothingOpened = (plan: Plan, today: string) => undrawnProgress(plan, [], {
 
 function standing(plan: Plan | undefined, filing: FilingStatus['status'], today: string, of: UnitId = scj) {
   const progress = plan === undefined ? undefined : planProgress(plan, [], [], today as LocalDate)
-  const [found] = internalPlanStandings([status(of, filing)], {
-    units,
-    items,
+  const {
+    standings: [found],
+  } = internalPlanStandings([status(of, filing)], {
+    ...lists,
     plans: new Map(plan === undefined ? [] : [[of, plan]]),
     progress: new Map(
       plan === undefined || progress === undefined ? [] : [[plan.planId, { ...progress, undrawn: nothingOpened(plan, today) }]],
@@ -62,6 +64,43 @@ describe('internal plans that units owe', () => {
     })
     expect(standing(undefined, 'OVERDUE', '2026-04-01', gaj)).toMatchObject({ items: 1, lacks: ['PLAN'] })
     expect(standing(undefined, 'OVERDUE', '2026-04-01', swj)).toMatchObject({ items: 0, lacks: [] })
+  })
+
+  const owing = (checkingBody: string, members: Partial<InternalPlanFacts> = {}) => {
+    const facts = {
+      ...lists,
+      items: [item('G1', { checkingBody })],
+      plans: new Map(),
+      progress: new Map(),
+      today: '2026-04-01' as LocalDate,
+    }
+    const { standings, ofNobody } = internalPlanStandings([status(scj, 'OVERDUE')], { ...facts, ...members })
+    return [standings.map(({ items: count, lacks }) => [count, ...lacks]), ofNobody.map(({ reason }) => reason)]
+  }
+
+  it.each(['市场监督管理局', '县级以上市场监督管理部门', '市、县级市场监管部门', '市级及以下市场监管部门'])(
+    'PLN-23 a city’s market regulator owes one for %s',
+    (body) => {
+      expect(owing(body)).toEqual([[[1, 'PLAN']], []])
+    },
+  )
+
+  it('PLN-23 a unit owes none for what other levels check, and the item is told as nobody’s where they have no department here', () => {
+    const withCounty = [...units, unit(county, { regionCode: '230302' as RegionCode, kind: 'BUREAU' })]
+    for (const body of ['县级市场监管部门', '省、县级市场监管部门']) {
+      expect(owing(body), body).toEqual([[[0]], ['NO_DEPARTMENT']])
+      expect(owing(body, { units: withCounty }), body).toEqual([[[0]], []])
+    }
+    for (const body of ['省级市场监管部门', '海事部门'])
+      expect(owing(body, { units: withCounty }), body).toEqual([[[0]], ['NO_DEPARTMENT']])
+    expect(owing('本级市场监管部门')).toEqual([[[0]], ['BODY_NOT_READ']])
+  })
+
+  it('PLN-23 in a municipality the 市级 is that of its own departments', () => {
+    const regionCode = '310000' as RegionCode
+    const municipal = [unit(scj, { regionCode })]
+    expect(owing('市级市场监管部门', { units: municipal, municipalities: [regionCode] })).toEqual([[[1, 'PLAN']], []])
+    expect(owing('市级市场监管部门', { units: municipal })).toEqual([[[0]], ['NO_DEPARTMENT']])
   })
 
   it('PLN-23 who has made one has still to file it', () => {
@@ -100,13 +139,12 @@ describe('internal plans that units owe', () => {
     const progress = planProgress(plan, draws, [{ drawId: 'd1', unitCount: 1, tasks: 1, done: 1 }], '2026-07-01' as LocalDate)
     if (progress === undefined) throw new Error('no progress')
     const facts = {
-      units,
-      items,
+      ...lists,
       plans: new Map([[scj, plan]]),
       progress: new Map([[plan.planId, { ...progress, undrawn: [] }]]),
       today: '2026-07-01' as LocalDate,
     }
-    const standings = internalPlanStandings([status(scj, 'ON_TIME', 'JOINT'), status(scj, 'ON_TIME')], facts)
+    const { standings } = internalPlanStandings([status(scj, 'ON_TIME', 'JOINT'), status(scj, 'ON_TIME')], facts)
     expect(standings).toMatchObject([{ planId: plan.planId, batches: { planned: 2, done: 1, notExecuted: 0 }, lacks: [] }])
   })
 })

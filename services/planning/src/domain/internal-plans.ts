@@ -1,6 +1,6 @@
-import type { LocalDate, UnitId } from '@dual-random/kernel'
+import type { LocalDate, RegionCode, UnitId } from '@dual-random/kernel'
+import { answering, type ItemOfNobody } from './answering.ts'
 import type { FilingStatus } from './filing-status.ts'
-import { departmentKey, keyOf } from './import/directory.ts'
 import type { CheckItem, Unit } from './line-input.ts'
 import { type Plan, standingVersion } from './plan.ts'
 import type { WholeProgress } from './undrawn-progress.ts'
@@ -13,7 +13,7 @@ export type InternalPlanGap = (typeof internalPlanGaps)[number]
 export interface InternalPlanStanding {
   readonly unitId: UnitId
   readonly unitName: string
-  /** Items of the internal list that its department checks and the joint list does not have: with none it owes no plan. */
+  /** Items of the internal list that its department checks at its level and the joint list does not have: with none it owes no plan. */
   readonly items: number
   readonly planId?: string
   readonly dueDate?: string
@@ -23,7 +23,10 @@ export interface InternalPlanStanding {
 }
 
 export interface InternalPlanFacts {
+  /** Of the region and those below it. */
   readonly units: readonly Unit[]
+  /** Regions of the level of a province that are cities (直辖市). */
+  readonly municipalities: readonly RegionCode[]
   readonly items: readonly CheckItem[]
   /** Internal plans of the region and year, by unit. */
   readonly plans: ReadonlyMap<string, Plan>
@@ -32,16 +35,22 @@ export interface InternalPlanFacts {
   readonly today: LocalDate
 }
 
-/** Every department of a region, by the statuses of its internal plan. */
-export function internalPlanStandings(statuses: readonly FilingStatus[], facts: InternalPlanFacts): readonly InternalPlanStanding[] {
+export interface InternalPlanStandings {
+  /** Every department of a region, by the statuses of its internal plan. */
+  readonly standings: readonly InternalPlanStanding[]
+  /** Items run alone for which no department here owes a plan. */
+  readonly ofNobody: readonly ItemOfNobody[]
+}
+
+export function internalPlanStandings(statuses: readonly FilingStatus[], facts: InternalPlanFacts): InternalPlanStandings {
   const joint = new Set(facts.items.filter(({ listType }) => listType === 'JOINT').map(({ code }) => code))
   const alone = facts.items.filter(({ code, listType }) => listType === 'INTERNAL' && !joint.has(code))
-  const units = new Map<string, Unit>(facts.units.map((unit) => [unit.unitId, unit]))
-  return statuses
+  const { itemsOf, ofNobody } = answering(alone, facts.units, facts.municipalities)
+  const standings = statuses
     .filter(({ planType }) => planType === 'INTERNAL')
     .map(({ unitId, unitName, dueDate, status }) => {
       const plan = facts.plans.get(unitId)
-      const items = itemsOf(units.get(unitId), alone)
+      const items = itemsOf(unitId).length
       const batches = plan === undefined ? none : batchesOf(plan, facts)
       return {
         unitId,
@@ -54,6 +63,7 @@ export function internalPlanStandings(statuses: readonly FilingStatus[], facts: 
         lacks: gapsOf(plan, { items, isFiled: status === 'ON_TIME' || status === 'LATE', notExecuted: batches.notExecuted }),
       }
     })
+  return { standings, ofNobody }
 }
 
 /** How many lack what. */
@@ -63,11 +73,6 @@ export const lackingOf = (standings: readonly Pick<InternalPlanStanding, 'lacks'
 }
 
 const none = { planned: 0, done: 0, notExecuted: 0 } as const
-
-function itemsOf(unit: Unit | undefined, items: readonly CheckItem[]): number {
-  const department = departmentKey(unit?.department ?? '')
-  return department === '' ? 0 : items.filter(({ checkingBody }) => keyOf(checkingBody).includes(department)).length
-}
 
 /** What was never published is carried out by nobody: its windows end unexecuted. */
 function batchesOf(plan: Plan, { progress, today }: InternalPlanFacts): InternalPlanStanding['batches'] {

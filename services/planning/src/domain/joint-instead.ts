@@ -1,4 +1,7 @@
 import type { ItemCode } from '@dual-random/kernel'
+import type { Policy } from '@dual-random/policy'
+import { hasBatchScopes } from './batch-scope.ts'
+import { type JointNorm, jointNormOf } from './joint-industry.ts'
 import type { CheckItem } from './line-input.ts'
 import { heaviest, sharedItems } from './line-pairs.ts'
 import { mayShareObjects, type PlacedLine, sharedWindows } from './overlaps.ts'
@@ -17,6 +20,8 @@ export interface SingleAndJoint {
   readonly items: readonly ItemCode[]
   /** Days of both; a joint check at another time can be moved, so none is no obstacle. */
   readonly windows: readonly DateWindow[]
+  /** Where policy has joint checks be the rule for the single line; absent where it leaves that open. */
+  readonly norm?: JointNorm
 }
 
 /**
@@ -37,24 +42,33 @@ export function singlesBesideJoint(
   own: readonly TypedLine[],
   others: readonly TypedLine[],
   items: ReadonlyMap<string, CheckItem>,
+  policy: Policy,
 ): readonly SingleAndJoint[] {
+  const norms = new Map([...own, ...others].filter(isSingle).map(({ line }) => [line, jointNormOf(policy, line, items)]))
   const pair = (single: TypedLine, joint: TypedLine): readonly SingleAndJoint[] => {
     if (!isSingle(single) || joint.planType !== 'JOINT') return []
     const shared = sharedItems(single.line, joint.line)
     if (shared.length === 0 && !mayShareObjects(single.line, joint.line, items)) return []
-    return [{ single, joint, items: shared, windows: sharedWindows(single.line.batches, joint.line.batches) }]
+    const norm = norms.get(single.line)
+    const windows = sharedWindows(single.line, joint.line)
+    return [{ single, joint, items: shared, windows, ...(norm === undefined ? {} : { norm }) }]
   }
   return own.flatMap((a) => others.flatMap((b) => [...pair(a, b), ...pair(b, a)]))
 }
 
-/** Not more than `most` of the pairs, in their order: where there are more, those that share the most items, which by default are not planned twice (PLN-16). */
-export const mostItemsOfBoth = (pairs: readonly SingleAndJoint[], most: number): readonly SingleAndJoint[] =>
-  heaviest(pairs, most, ({ items }) => items.length)
+/**
+ * Not more than `most` of the pairs, in their order: where there are more, those first in whose industry joint checks are the rule (JNT-03), then those that
+ * share the most items, which by default are not planned twice (PLN-16).
+ */
+export function mostToJoin(pairs: readonly SingleAndJoint[], most: number): readonly SingleAndJoint[] {
+  const mostItems = pairs.reduce((least, { items }) => Math.max(least, items.length), 0)
+  return heaviest(pairs, most, ({ items, norm }) => items.length + (norm === undefined ? 0 : mostItems + 1))
+}
 
 /** What a pair leads to once its objects are counted; nothing where it shares neither items nor objects. */
 export function jointProposal(pair: SingleAndJoint, objects: number, ofObjects: number): JointProposal | undefined {
   // Within scopes the same items need not be of the same objects: what was counted tells.
-  const isScoped = [pair.single, pair.joint].some(({ line }) => line.scope !== undefined)
+  const isScoped = [pair.single, pair.joint].some(({ line }) => line.scope !== undefined || hasBatchScopes(line))
   if (objects === 0 && (pair.items.length === 0 || isScoped)) return undefined
   const isWhole = pair.single.line.itemCodes.every((code) => pair.items.includes(code)) && (!isScoped || objects >= ofObjects)
   return { ...pair, proposal: isWhole ? 'LEAVE_TO_JOINT' : 'JOIN', objects, ofObjects }

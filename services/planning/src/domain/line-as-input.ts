@@ -17,7 +17,13 @@ export function asInput(line: PlanLine): LineInput {
       return { ...unit, delegation: given }
     }),
     ...(joint === undefined ? {} : { joint: { merged: joint.merged, cities: joint.cities.map(({ unitIds: _unitIds, ...city }) => city) } }),
-    batches: line.batches.map(({ window, share, freezeAt, commitAt }) => ({ window, share, freezeAt, commitAt })),
+    batches: line.batches.map(({ window, scope: ofBatch, share, freezeAt, commitAt }) => ({
+      window,
+      ...(ofBatch === undefined ? {} : { scope: ofBatch }),
+      share,
+      freezeAt,
+      commitAt,
+    })),
     ...(checkBatches === undefined ? {} : { checkBatches }),
     reasons: line.reasons,
     ...(jointException === undefined ? {} : { jointException: { ground: jointException.ground, basis: jointException.basis } }),

@@ -1,4 +1,5 @@
 import type { ItemCode } from '@dual-random/kernel'
+import { drawnParts } from './batch-scope.ts'
 import { itemSetOf, keyOfSet } from './item-set.ts'
 import type { PlanLine } from './plan.ts'
 
@@ -16,7 +17,7 @@ export interface ItemSetPair<P> {
 export function bySetsOfItems<P>(pairs: readonly P[], linesOf: LinesOf<P>): readonly ItemSetPair<P>[] {
   const sets = new Map<string, number>()
   const numberOf = (line: PlanLine): number => {
-    const set = keyOfSet(itemSetOf([line]))
+    const set = keyOfSet(itemSetOf(drawnParts(line)))
     const number = sets.get(set) ?? sets.size
     sets.set(set, number)
     return number

@@ -1,7 +1,7 @@
 import type { Instant, ItemCode, LineId, PlanId, UnitId } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
+import { departmentKey } from './department-names.ts'
 import { standingFiling } from './filing-status.ts'
-import { departmentKey } from './import/directory.ts'
 import type { CheckItem, Unit } from './line-input.ts'
 import { type Plan, type PlanState, planState, standingVersion } from './plan.ts'
 

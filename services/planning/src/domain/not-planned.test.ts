@@ -67,11 +67,44 @@ describe('items not planned this year', () => {
     expect(body('省级市场监管部门')).toEqual([])
     expect(body('省级、市级市场监管部门')).toEqual([scj])
     expect(body('市场监管部门')).toEqual([scj, county])
+    for (const text of [
+      '省、市、县级市场监管部门',
+      '市、县级市场监管部门',
+      '县级及以上市场监督管理部门',
+      '市级及以下市场监管部门',
+      '省级以下市场监督管理局',
+    ])
+      expect(body(text), text).toEqual([scj, county])
+    expect(body('省、市级市场监管部门')).toEqual([scj])
+    expect(body('县级以下市场监管机构')).toEqual([county])
   })
 
   it('PLN-12 names items whose checking body is no department of the region', () => {
     const strange = item('X1', { checkingBody: '县级以上海事部门' })
     expect(codesOf(notPlanned([strange, item('G1')], units, [], 1).ofNobody)).toEqual(['X1'])
     expect(notPlanned([strange], units, [plan(['X1'])], 1).ofNobody).toEqual([])
+  })
+
+  it('PLN-12 says of those whether the body is not understood or names nobody here', () => {
+    const [unread, absent] = [item('X1', { checkingBody: '本级市场监管部门' }), item('X2', { checkingBody: '省级市场监管部门' })]
+    const member = { listType: 'INTERNAL', times: 0 }
+    expect(notPlanned([unread, absent], units, [], 1).ofNobody).toEqual([
+      { code: 'X1', name: '事项X1', ...member, checkingBody: '本级市场监管部门', reason: 'BODY_NOT_READ' },
+      { code: 'X2', name: '事项X2', ...member, checkingBody: '省级市场监管部门', reason: 'NO_DEPARTMENT' },
+    ])
+  })
+
+  it('REG-14 in a municipality the 市级 is that of its own departments', () => {
+    const municipality = '310000' as RegionCode
+    const answers = (municipalities: readonly RegionCode[]) =>
+      notPlanned(
+        [item('G1', { checkingBody: '市级市场监管部门' })],
+        [unit(scj, { regionCode: municipality })],
+        [],
+        1,
+        municipalities,
+      ).units.map(({ answersFor }) => answersFor)
+    expect(answers([municipality])).toEqual([1])
+    expect(answers([])).toEqual([0])
   })
 })

@@ -1,6 +1,6 @@
 import { type RegionCode, type RegionLevel, regionLevel, type UnitId } from '@dual-random/kernel'
+import { answering, type NobodysReason } from './answering.ts'
 import type { PlanLines } from './coverage.ts'
-import { isCheckedBy } from './import/directory.ts'
 import type { CheckItem, Unit } from './line-input.ts'
 import type { PlanType } from './plan.ts'
 
@@ -10,6 +10,11 @@ export interface UnplannedItem {
   readonly name: string
   readonly listType: PlanType
   readonly times: number
+}
+
+export interface UnplannedOfNobody extends UnplannedItem {
+  readonly checkingBody: string
+  readonly reason: NobodysReason
 }
 
 /** What a unit answers for by the checking body of the items, and what of it the unit plans nowhere. */
@@ -26,8 +31,8 @@ export interface NotPlanned {
   readonly timesAsked: number
   readonly levels: readonly { readonly level: RegionLevel; readonly notPlanned: readonly UnplannedItem[] }[]
   readonly units: readonly UnplannedOfUnit[]
-  /** Items whose checking body names no department of the region. */
-  readonly ofNobody: readonly UnplannedItem[]
+  /** Items whose checking body names no department here, or is not understood. */
+  readonly ofNobody: readonly UnplannedOfNobody[]
 }
 
 const levels: readonly RegionLevel[] = ['PROVINCE', 'CITY', 'COUNTY']
@@ -38,26 +43,28 @@ export function notPlanned(
   units: readonly Unit[],
   plans: readonly PlanLines[],
   timesAsked: number,
+  municipalities: readonly RegionCode[] = [],
 ): NotPlanned {
-  const departments = units.filter(({ kind }) => kind === 'DEPARTMENT' || kind === 'BUREAU')
+  const { departments, itemsOf, ofNobody } = answering(items, units, municipalities)
   const missing = (times: ReadonlyMap<string, number>, of: readonly CheckItem[]): readonly UnplannedItem[] =>
     of.flatMap(({ code, name, listType }) => {
       const planned = times.get(code) ?? 0
       return planned < timesAsked ? [{ code, name, listType, times: planned }] : []
     })
   const atLevel = (level: RegionLevel): readonly PlanLines[] => plans.filter(({ regionCode }) => regionLevel(regionCode) === level)
-  const nobodys = items.filter((item) => !departments.some((unit) => answersFor(unit, item)))
+  const byAnybody = timesPlanned(plans)
   return {
     timesAsked,
     levels: levels
       .filter((level) => atLevel(level).length > 0)
       .map((level) => ({ level, notPlanned: missing(timesPlanned(atLevel(level)), items) })),
-    units: departments.map((unit) => {
-      const own = items.filter((item) => answersFor(unit, item))
-      const { unitId, name, regionCode } = unit
+    units: departments.map(({ unitId, name, regionCode }) => {
+      const own = itemsOf(unitId)
       return { unitId, name, regionCode, answersFor: own.length, notPlanned: missing(timesPlanned(plans, unitId), own) }
     }),
-    ofNobody: missing(timesPlanned(plans), nobodys),
+    ofNobody: ofNobody.flatMap(({ item, reason }) =>
+      missing(byAnybody, [item]).map((unplanned) => ({ ...unplanned, checkingBody: item.checkingBody, reason })),
+    ),
   }
 }
 
@@ -69,19 +76,4 @@ function timesPlanned(plans: readonly PlanLines[], unitId?: UnitId): ReadonlyMap
     for (const code of new Set(checking.flatMap(({ itemCodes }) => itemCodes))) times.set(code, (times.get(code) ?? 0) + batches.length)
   }
   return times
-}
-
-const answersFor = ({ department, regionCode }: Unit, { checkingBody }: CheckItem): boolean =>
-  isCheckedBy(checkingBody, department) && levelsOf(checkingBody).has(regionLevel(regionCode))
-
-const levelOfWord: Readonly<Record<string, RegionLevel>> = { 省: 'PROVINCE', 市: 'CITY', 县: 'COUNTY', 区: 'COUNTY' }
-
-/** The levels a checking body names: 县级以上 all of them, 市级 one; where it names none, every level may check. */
-function levelsOf(checkingBody: string): ReadonlySet<RegionLevel> {
-  const named = new Set<RegionLevel>()
-  for (const [, word = '', upwards] of checkingBody.matchAll(/([省市县区])级(以上)?/g)) {
-    const level = levelOfWord[word] as RegionLevel
-    for (const each of upwards === undefined ? [level] : levels.slice(0, levels.indexOf(level) + 1)) named.add(each)
-  }
-  return named.size === 0 ? new Set(levels) : named
 }

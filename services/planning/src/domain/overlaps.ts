@@ -1,8 +1,9 @@
+import { scopeOfBatch } from './batch-scope.ts'
 import { daysOf } from './batches.ts'
 import type { CheckItem } from './line-input.ts'
 import { heaviest } from './line-pairs.ts'
 import { industriesMeet, type ObjectScope, scopesMeet, takesIn } from './object-scope.ts'
-import type { DateWindow, LineBatch, PlanLine } from './plan.ts'
+import type { DateWindow, PlanLine } from './plan.ts'
 import { sum } from './pool.ts'
 
 /** A line of this or another plan of the region and year. */
@@ -30,12 +31,15 @@ export interface MergeProposal {
   readonly objects: number
 }
 
-export const sharedWindows = (a: readonly LineBatch[], b: readonly LineBatch[]): readonly DateWindow[] =>
-  a.flatMap((left) =>
-    b.flatMap((right) => {
+type Batched = Pick<PlanLine, 'scope' | 'batches'>
+
+/** The days on which batches of both that may have an object in common are open. */
+export const sharedWindows = (a: Batched, b: Batched): readonly DateWindow[] =>
+  a.batches.flatMap((left) =>
+    b.batches.flatMap((right) => {
       const start = left.window.start > right.window.start ? left.window.start : right.window.start
       const end = left.window.end < right.window.end ? left.window.end : right.window.end
-      return start <= end ? [{ start, end }] : []
+      return start <= end && scopesMeet(scopeOfBatch(a, left), scopeOfBatch(b, right)) ? [{ start, end }] : []
     }),
   )
 
@@ -47,7 +51,7 @@ export function overlapCandidates(
 ): readonly Candidate[] {
   return own.flatMap((a, index) =>
     [...own.slice(index + 1), ...others].flatMap((b) => {
-      const windows = sharedWindows(a.line.batches, b.line.batches)
+      const windows = sharedWindows(a.line, b.line)
       return windows.length > 0 && mayShareObjects(a.line, b.line, items) ? [{ a, b, windows }] : []
     }),
   )

@@ -53,12 +53,23 @@ export interface LineBatch {
   readonly commitAt: Instant
   /** The notice of working days for the window was not known when the schedule was made. */
   readonly scheduleProvisional: boolean
-  /** Part of the line's yearly share; the shares of a line add up to one. */
+  /** What it draws from, which lies within the line's; absent where it draws from all that the line is about (PLN-13). */
+  readonly scope?: ObjectScope
+  /**
+   * Part of what the ratios take in the year of the objects that it draws from: the shares of the batches of one scope add up to one. Of a fixed number,
+   * part of that number: then those of all batches do.
+   */
   readonly share: Ratio
   readonly mergeWindowId?: string
 }
 
-export const reasonRules = ['RATIO_BAND', 'COUNT_INSTEAD_OF_RATIO', 'ITEM_IN_JOINT_PLAN'] as const
+export const reasonRules = [
+  'RATIO_BAND',
+  'COUNT_INSTEAD_OF_RATIO',
+  'ITEM_IN_JOINT_PLAN',
+  'SINGLE_IN_JOINT_INDUSTRY',
+  'LINE_FIELD_MISSING',
+] as const
 export type ReasonRule = (typeof reasonRules)[number]
 
 /** Why a by-default rule was not followed (POL-07). */

@@ -4,6 +4,8 @@ import type { PlanLine } from './plan.ts'
 /** Objects of every kind, by grade (`UNGRADED` for those without). */
 export interface GradedPool {
   readonly byGrade: ReadonlyMap<string, number>
+  /** Of a line whose batches draw from several scopes, what each of these has, by `scopeKey`. */
+  readonly byScope?: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
 /** With those of them that are enterprises, by the same grades: the yearly floor counts no other kind (CRD-08). */

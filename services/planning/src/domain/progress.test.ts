@@ -50,6 +50,13 @@ describe('progress of a plan', () => {
     })
   })
 
+  it('PLN-24 PLN-13 takes what a batch with a scope of its own plans from the figures', () => {
+    const lines = [{ lineId: 'L01', mapped: 50, planned: 7, batches: [1, 6] }]
+    const scoped = planAt({ ...publishedVersionOf([line]), figures: { ...figures, lines } })
+    const [found] = planProgress(scoped, [], [], '2026-01-01' as LocalDate)?.lines ?? []
+    expect(found?.batches.map(({ planned }) => planned)).toEqual([1, 6])
+  })
+
   it('PLN-24 the batches of a line add up to what the line plans', () => {
     const second = planProgress(plan, [], [], '2026-01-01' as LocalDate)?.lines[1]
     expect(second?.batches.map(({ planned }) => planned)).toEqual([2, 3, 3])

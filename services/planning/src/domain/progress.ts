@@ -1,6 +1,8 @@
-import type { LineId, LocalDate, PlanId, Ratio, UnitId } from '@dual-random/kernel'
+import type { LineId, LocalDate, PlanId, UnitId } from '@dual-random/kernel'
+import { plannedPerBatch } from './batches.ts'
 import { type CityDraw, drawnIn } from './drawn-in.ts'
-import { type DateWindow, type LineBatch, type Plan, type PlanLine, publishedVersion } from './plan.ts'
+import type { LineFigures } from './figures.ts'
+import { type DateWindow, type Plan, type PlanLine, publishedVersion } from './plan.ts'
 import { objectsOf } from './task-exceptions.ts'
 
 /** How far a batch has come; NOT_EXECUTED is planned and not carried out (只计划、不执行): its window ended with nothing checked. */
@@ -63,7 +65,7 @@ export function planProgress(
 ): PlanProgress | undefined {
   const version = publishedVersion(plan)
   if (version === undefined) return undefined
-  const planned = new Map(version.figures?.lines.map((line) => [line.lineId, line.planned]))
+  const planned = new Map(version.figures?.lines.map((line) => [line.lineId, line]))
   const byDraw = Map.groupBy(tasks, ({ drawId }) => drawId)
   const lines = version.lines.map((line) => {
     const own = draws.filter(({ lineId, state }) => lineId === line.lineId && (state === 'DRAWN' || state === 'CLOSED'))
@@ -102,8 +104,9 @@ function countsOf(
   }
 }
 
-function lineProgress(line: PlanLine, planned: number | undefined, of: (batch: number) => Drawn, today: LocalDate): LineProgress {
-  const quotas = planned === undefined ? [] : cumulative(planned, line.batches)
+function lineProgress(line: PlanLine, figures: LineFigures | undefined, of: (batch: number) => Drawn, today: LocalDate): LineProgress {
+  const planned = figures?.planned
+  const quotas = figures?.batches ?? (planned === undefined ? [] : plannedPerBatch(planned, line.batches))
   const batches = line.batches.map(({ number, window }, index): BatchProgress => {
     const { isDrawn, isDispatched, ...counts } = of(number)
     const quota = quotas[index]
@@ -140,21 +143,3 @@ function statusOf({ start, end }: DateWindow, { isDrawn, isCarriedOut, tasks, do
   if (isDrawn) return 'UNDER_WAY'
   return today < start ? 'NOT_OPEN' : 'UNDRAWN'
 }
-
-/** Whole objects per batch that add up to the line's: up to each batch as many as its shares so far make, rounded down. */
-function cumulative(planned: number, batches: readonly LineBatch[]): readonly number[] {
-  let so: { readonly numerator: bigint; readonly denominator: bigint } = { numerator: 0n, denominator: 1n }
-  let before = 0
-  return batches.map(({ share }) => {
-    so = sumOf(so, share)
-    const upTo = Number((BigInt(planned) * so.numerator) / so.denominator)
-    const own = upTo - before
-    before = upTo
-    return own
-  })
-}
-
-const sumOf = (a: { readonly numerator: bigint; readonly denominator: bigint }, b: Ratio) => ({
-  numerator: a.numerator * BigInt(b.denominator) + BigInt(b.numerator) * a.denominator,
-  denominator: a.denominator * BigInt(b.denominator),
-})

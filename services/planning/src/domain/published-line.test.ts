@@ -252,6 +252,13 @@ describe('digests that commitments and publications name', () => {
     expect(lineDigest(plan, { ...plain, scope: { ...scope, tags: ['四星级饭店'] } })).not.toBe(lineDigest(plan, { ...plain, scope }))
   })
 
+  it('PLN-08 PLN-13 tell the scope of a batch where it has one of its own, and nothing of it elsewhere', () => {
+    const [first] = full.batches
+    const ofBatch = publishedLine(plan, { ...full, batches: full.batches.map((batch) => ({ ...batch, scope })) })
+    expect(ofBatch).toMatchObject({ batches: [{ number: first?.number, scope }] })
+    expect(publishedLine(plan, full)).not.toMatchObject({ batches: [{ scope: expect.anything() }] })
+  })
+
   it('PLN-08 CRD-07 CRD-09 tell what objects may be drawn again for, where that is said, and nothing of it elsewhere', () => {
     const citation = { kind: 'LAW', text: '《食品安全法》第一百零九条' } as const
     const withGround = (repeatGround: NonNullable<PlanLine['repeatGround']>) => ({ ...plain, repeatGround })

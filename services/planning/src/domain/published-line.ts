@@ -134,13 +134,15 @@ const publishedScope = ({ kinds, industryPrefixes, tags, regionCodes }: ObjectSc
   regionCodes,
 })
 
-const publishedBatch = ({ number, window, mergeWindowId, freezeAt, commitAt, share }: LineBatch): Json => ({
+const publishedBatch = ({ number, window, mergeWindowId, freezeAt, commitAt, share, scope }: LineBatch): Json => ({
   number,
   window: { start: window.start, end: window.end },
   mergeWindowId: mergeWindowId ?? null,
   freezeAt,
   commitAt,
   share: { ...share },
+  // As with the line's own scope.
+  ...(scope === undefined ? {} : { scope: publishedScope(scope) }),
 })
 
 const digestOf = (value: Json): string => toHex(sha256(utf8(canonicalJson(value))))

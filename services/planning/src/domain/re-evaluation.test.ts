@@ -1,19 +1,36 @@
-import { formatPercent, type Instant } from '@dual-random/kernel'
+import { formatPercent, type Instant, type RegionCode, ratioOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { act, code, percent, planLine, strata } from '../../tests/support/lines.ts'
 import { filedVersionOf, planAt, publishedVersionOf, supersededVersionOf } from '../../tests/support/plans.ts'
 import { changed, fourCoalCities } from '../../tests/support/shipped.ts'
+import { scopeKey } from './object-scope.ts'
 import type { PlanLine, PlanVersion } from './plan.ts'
+import type { PoolFlow } from './pool-flows.ts'
 import { plannedAt, reEvaluate } from './re-evaluation.ts'
 
-const pool = (byGrade: Readonly<Record<string, number>>) => ({ byGrade: new Map(Object.entries(byGrade)), enterprises: 1000 })
 const planned = { A: 100, D: 4 }
 
-const evaluated = (line: PlanLine, now: Readonly<Record<string, number>>) => {
-  const result = reEvaluate(fourCoalCities, line, pool(planned), pool(now))
+type Sizes = Readonly<Record<string, number>>
+
+/** Of strata of these sizes then and now: whoever is not in the one came, whoever is not in the other went. */
+const flowsTo = (now: Sizes): readonly PoolFlow[] =>
+  ['A', 'B', 'C', 'D', 'E', 'UNGRADED'].flatMap((stratum) => {
+    const [before, after] = [(planned as Sizes)[stratum] ?? 0, now[stratum] ?? 0]
+    const here = { stratum, active: true }
+    const flows: PoolFlow[] = [
+      { from: here, to: here, count: Math.min(before, after) },
+      { from: here, count: before - after },
+      { to: here, count: after - before },
+    ]
+    return flows.filter(({ count }) => count > 0)
+  })
+
+const evaluatedBy = (line: PlanLine, flows: readonly PoolFlow[]) => {
+  const result = reEvaluate(fourCoalCities, line, { whole: flows })
   if (!result.ok) throw new Error(result.error.code)
   return result.value
 }
+const evaluated = (line: PlanLine, now: Sizes) => evaluatedBy(line, flowsTo(now))
 
 describe('re-evaluation of a line', () => {
   it('CRD-11 names the grades that changed and the ratio the line would have now', () => {
@@ -53,11 +70,11 @@ describe('re-evaluation of a line', () => {
 
   it('CRD-11 POL-04 cannot be told where nobody said how draws are rounded', () => {
     const unsaid = changed(fourCoalCities, 'ratio.rounding', undefined)
-    expect(reEvaluate(unsaid, planLine('L01'), pool(planned), pool({ A: 90, D: 14 }))).toMatchObject({
+    expect(reEvaluate(unsaid, planLine('L01'), { whole: flowsTo({ A: 90, D: 14 }) })).toMatchObject({
       ok: false,
       error: { code: 'policy-unset', key: 'ratio.rounding' },
     })
-    expect(reEvaluate(unsaid, planLine('L01'), pool(planned), pool(planned))).toEqual({ ok: true, value: undefined })
+    expect(reEvaluate(unsaid, planLine('L01'), { whole: flowsTo(planned) })).toEqual({ ok: true, value: undefined })
   })
 
   it('CRD-11 lists a key item and a fixed number too: their grades change all the same', () => {
@@ -67,6 +84,68 @@ describe('re-evaluation of a line', () => {
     const found = evaluated(fixed, { A: 48, D: 4 })
     expect(found && [found.before.ratio, found.now.ratio].map(formatPercent)).toEqual(['25%', '50%'])
     expect(found?.strataWithoutRatio).toEqual([])
+  })
+
+  it('CRD-11 PLN-13 draws of each scope of its batches what that has', () => {
+    const scopeOf = (regionCode: string) => ({ kinds: [], industryPrefixes: [], tags: [], regionCodes: [regionCode as RegionCode] })
+    const [east, west] = [scopeOf('230302'), scopeOf('230303')]
+    const { batches, ...line } = planLine('L01', { times: 2 })
+    const scoped = { ...line, batches: batches.map((batch, at) => ({ ...batch, share: ratioOf(1, 1), scope: at === 0 ? east : west })) }
+    const [a, d] = [
+      { stratum: 'A', active: true },
+      { stratum: 'D', active: true },
+    ]
+    // A 3 % of 10 and of 90 is 1 and 3; one of the ten fell to D, all of which are drawn.
+    const inWest: readonly PoolFlow[] = [{ from: a, to: a, count: 90 }]
+    const inEast: readonly PoolFlow[] = [
+      { from: a, to: a, count: 9 },
+      { from: a, to: d, count: 1 },
+    ]
+    const byScope = new Map([
+      [scopeKey(east), inEast],
+      [scopeKey(west), inWest],
+    ])
+    expect(reEvaluate(fourCoalCities, scoped, { whole: [...inEast, ...inWest], byScope })).toMatchObject({
+      value: { before: { mapped: 100, planned: 4 }, now: { mapped: 100, planned: 5 }, moves: [{ from: 'A', to: 'D', objects: 1 }] },
+    })
+  })
+
+  it('CRD-11 lists one that fell beside one that rose, though every grade is as large as it was', () => {
+    const [a, d] = [
+      { stratum: 'A', active: true },
+      { stratum: 'D', active: true },
+    ]
+    const flows = [
+      { from: a, to: a, count: 99 },
+      { from: a, to: d, count: 1 },
+      { from: d, to: a, count: 1 },
+      { from: d, to: d, count: 3 },
+    ]
+    expect(evaluatedBy(planLine('L01'), flows)).toMatchObject({
+      before: { mapped: 104, planned: 7 },
+      now: { mapped: 104, planned: 7 },
+      changes: [],
+      moves: [
+        { from: 'A', to: 'D', objects: 1 },
+        { from: 'D', to: 'A', objects: 1 },
+      ],
+      entered: [],
+      left: [],
+    })
+  })
+
+  it('CRD-11 REG-30 lists one that left the pool in the year, which is counted in its grade all the same', () => {
+    const [a, gone] = [
+      { stratum: 'A', active: true },
+      { stratum: 'A', active: false },
+    ]
+    expect(evaluatedBy(planLine('L01'), [{ from: a, to: gone, count: 2 }])).toMatchObject({
+      before: { mapped: 2 },
+      now: { mapped: 2 },
+      changes: [],
+      left: [{ stratum: 'A', objects: 2 }],
+    })
+    expect(evaluatedBy(planLine('L01'), [{ from: gone, to: gone, count: 2 }])).toBeUndefined()
   })
 
   it('CRD-11 names a grade that has no ratio on the line', () => {

@@ -3,6 +3,7 @@ import type { Policy } from '@dual-random/policy'
 import { type FiguresError, plannedByStratum } from './figures.ts'
 import type { Plan, PlanLine } from './plan.ts'
 import { type GradedPool, poolSize, sum } from './pool.ts'
+import { type LineFlows, type Movement, movementOf, poolsOf } from './pool-flows.ts'
 import { ratioDrawn } from './white-list.ts'
 
 /** Objects of one stratum when the plan was made and now, and the ratio the line draws of it; undefined where it names none. */
@@ -32,8 +33,8 @@ export function plannedAt({ versions, drafted }: Pick<Plan, 'versions' | 'drafte
   return first?.figures?.asOf ?? drafted.at
 }
 
-/** A line whose grades have changed since it was planned (CRD-11). */
-export interface LineReEvaluation {
+/** A line whose objects have moved between grades, come or gone since it was planned (CRD-11). */
+export interface LineReEvaluation extends Movement {
   readonly lineId: string
   readonly taskName: string
   readonly before: LineQuantity
@@ -44,15 +45,12 @@ export interface LineReEvaluation {
   readonly strataWithoutRatio: readonly string[]
 }
 
-/** What has changed for a line between two counts of its pool; undefined where every stratum is as large as it was. */
-export function reEvaluate(
-  policy: Policy,
-  line: PlanLine,
-  before: GradedPool,
-  now: GradedPool,
-): Result<LineReEvaluation | undefined, FiguresError> {
+/** What has changed for a line between two instants; undefined where every object stands where it stood: sizes of strata do not tell, one that rose beside one that fell leaves them as they were. */
+export function reEvaluate(policy: Policy, line: PlanLine, flows: LineFlows): Result<LineReEvaluation | undefined, FiguresError> {
+  const { before, now } = poolsOf(flows)
   const changes = changesOf(policy, line, before, now)
-  if (changes.length === 0) return ok(undefined)
+  const movement = movementOf(flows.whole)
+  if (changes.length + movement.moves.length + movement.entered.length + movement.left.length === 0) return ok(undefined)
   const strataWithoutRatio = [...now.byGrade.keys()].filter(
     (stratum) => ratioDrawn(policy, line, stratum) === undefined && line.count === undefined,
   )
@@ -60,7 +58,7 @@ export function reEvaluate(
   if (!was.ok) return was
   const is = quantityOf(policy, line, withRatio(policy, line, now), poolSize(now))
   if (!is.ok) return is
-  return ok({ lineId: line.lineId, taskName: line.taskName, before: was.value, now: is.value, changes, strataWithoutRatio })
+  return ok({ lineId: line.lineId, taskName: line.taskName, before: was.value, now: is.value, changes, ...movement, strataWithoutRatio })
 }
 
 function changesOf(policy: Policy, line: PlanLine, before: GradedPool, now: GradedPool): readonly StratumChange[] {
@@ -71,9 +69,11 @@ function changesOf(policy: Policy, line: PlanLine, before: GradedPool, now: Grad
   })
 }
 
-const withRatio = (policy: Policy, line: PlanLine, { byGrade }: GradedPool): GradedPool => ({
-  byGrade: new Map([...byGrade].filter(([stratum]) => line.count !== undefined || ratioDrawn(policy, line, stratum) !== undefined)),
-})
+function withRatio(policy: Policy, line: PlanLine, { byGrade, byScope }: GradedPool): GradedPool {
+  const drawn = (grades: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
+    new Map([...grades].filter(([stratum]) => line.count !== undefined || ratioDrawn(policy, line, stratum) !== undefined))
+  return { byGrade: drawn(byGrade), ...(byScope && { byScope: new Map([...byScope].map(([key, grades]) => [key, drawn(grades)])) }) }
+}
 
 function quantityOf(policy: Policy, line: PlanLine, pool: GradedPool, mapped: number): Result<LineQuantity, FiguresError> {
   const byStratum = plannedByStratum(policy, line, pool)

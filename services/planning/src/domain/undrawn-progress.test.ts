@@ -5,7 +5,7 @@ import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/
 import { campaign } from '../../tests/support/undrawn.ts'
 import type { LineCheck } from './line-check.ts'
 import type { Problem, UndrawnLine } from './undrawn-line.ts'
-import { type CheckCounts, clueTasksOf, undrawnProgress } from './undrawn-progress.ts'
+import { type CheckCounts, clueTasksOf, countableLines, turningOnObjects, undrawnProgress } from './undrawn-progress.ts'
 
 const line = campaign('L02', { window: days('2026-04-01', '2026-04-30') })
 const specialCheck = (means: Problem['means']): UndrawnLine => ({
@@ -28,10 +28,12 @@ const of = (
     undrawn = line,
     clues = {},
     drawn = [],
-  }: { undrawn?: UndrawnLine; clues?: Readonly<Record<string, CheckCounts>>; drawn?: readonly CheckCounts[] } = {},
+    objects,
+  }: { undrawn?: UndrawnLine; clues?: Readonly<Record<string, CheckCounts>>; drawn?: readonly CheckCounts[]; objects?: number } = {},
 ) => {
   const lines = drawn.map((counts) => ({ lineId: lineId('L01'), ...counts }))
-  const checks = { opened, ofClueTasks: new Map(Object.entries(clues)) }
+  const ofClueTasks = new Map(Object.entries(clues))
+  const checks = { opened, ofClueTasks, ...(objects === undefined ? {} : { objects: new Map([['L02', objects]]) }) }
   return undrawnProgress(planOf(undrawn), lines, checks, today as LocalDate)
 }
 const status = (...args: Parameters<typeof of>) => of(...args)[0]?.status
@@ -71,6 +73,50 @@ describe('progress of lines without a draw', () => {
   ])('PLN-24 a line is on %s with checks completed %j %s', (today, completed, expected) => {
     const checks = completed.map((each) => check(each))
     expect(status(today, checks)).toBe(expected)
+  })
+
+  it.each([
+    ['2026-03-31', 2, 'DONE'],
+    ['2026-04-15', 1, 'DONE'],
+    ['2026-04-15', 2, 'DONE'],
+    ['2026-04-15', 3, 'UNDER_WAY'],
+    ['2026-04-30', 2, 'DONE'],
+    ['2026-04-30', 3, 'UNDER_WAY'],
+    ['2026-05-01', 3, 'DONE'],
+  ])('PLN-24 PLN-19 a line whose two objects are checked is on %s, of %i there are, %s', (today, objects, expected) => {
+    const checks = [check(true, { mark: 'a' }), check(true, { mark: 'b' })]
+    expect(of(today, checks, { objects })[0]).toMatchObject({ status: expected, objects: { total: objects, checked: 2 } })
+  })
+
+  it('PLN-24 PLN-19 counts an object once, and as checked when every check of it is completed', () => {
+    const twice = [check(true, { mark: 'a' }), check(true, { mark: 'a' })]
+    expect(of('2026-04-15', twice, { objects: 2 })[0]).toMatchObject({
+      tasks: 2,
+      done: 2,
+      status: 'UNDER_WAY',
+      objects: { total: 2, checked: 1 },
+    })
+    const half = [
+      check(true, { mark: 'a' }),
+      check(false, { mark: 'a' }),
+      check(true, { mark: 'b' }),
+      check(true, { mark: 'b', lineId: 'L03' }),
+    ]
+    expect(of('2026-04-15', half, { objects: 1 })[0]).toMatchObject({ status: 'UNDER_WAY', objects: { total: 1, checked: 1 } })
+    expect(of('2026-04-15', [], { objects: 0 })[0]).toMatchObject({ status: 'UNOPENED', objects: { total: 0, checked: 0 } })
+  })
+
+  it('PLN-24 PLN-19 turns on the objects while the window is open and all checks opened are completed, of lines that go to all of them', () => {
+    const turns = (today: string, opened: readonly LineCheck[], undrawn = line) =>
+      turningOnObjects(planOf(undrawn), opened, today as LocalDate).map(({ lineId: id }) => id)
+    expect(turns('2026-04-30', [check(true)])).toEqual(['L02'])
+    expect(turns('2026-05-01', [check(true)])).toEqual([])
+    expect(turns('2026-04-30', [check(true), check(false)])).toEqual([])
+    expect(turns('2026-04-30', [check(true, { lineId: 'L03' })])).toEqual([])
+    const made = specialCheck({ clueTaskId: 'ct-1' })
+    expect(turns('2026-04-30', [check(true)], made)).toEqual([])
+    expect(countableLines(planOf(made))).toEqual([])
+    expect(of('2026-04-15', [], { undrawn: made, objects: 5 })[0]).not.toHaveProperty('objects')
   })
 
   it('PLN-24 TGT-11 a special check made by a draw of the plan is as far as the tasks of that', () => {

@@ -5,8 +5,8 @@ import type { LineProgress, PlanProgress } from './progress.ts'
 import { type MadeBy, madeByOf, type UndrawnKind, type UndrawnLine } from './undrawn-line.ts'
 
 /**
- * How far a line without a draw has come. It goes to all objects of its scope, so it is under way until its window has ended; NOT_EXECUTED is planned
- * and not carried out (只计划、不执行): the window ended with nothing checked.
+ * How far a line without a draw has come. It goes to all objects of its scope, so while its window is open it is done when so many are checked as there
+ * are, and under way until then; NOT_EXECUTED is planned and not carried out (只计划、不执行): the window ended with nothing checked.
  */
 export const undrawnStatuses = ['NOT_OPEN', 'UNOPENED', 'UNDER_WAY', 'DONE', 'LATE', 'NOT_EXECUTED'] as const
 export type UndrawnStatus = (typeof undrawnStatuses)[number]
@@ -15,6 +15,12 @@ export type UndrawnStatus = (typeof undrawnStatuses)[number]
 export interface CheckCounts {
   readonly tasks: number
   readonly done: number
+}
+
+/** Of all objects that a line goes to, those of which every check is completed. */
+export interface ObjectCounts {
+  readonly total: number
+  readonly checked: number
 }
 
 export interface UndrawnProgress extends CheckCounts {
@@ -27,6 +33,8 @@ export interface UndrawnProgress extends CheckCounts {
   readonly status: UndrawnStatus
   /** Absent where its checks are opened one by one. */
   readonly madeBy?: MadeBy
+  /** Absent where they were not counted, and of one made by a draw, which goes to whom it draws. */
+  readonly objects?: ObjectCounts
 }
 
 /** A plan's lines with a draw and without one. */
@@ -39,6 +47,8 @@ export interface UndrawnChecks {
   readonly opened: readonly LineCheck[]
   /** Tasks of draws on clues, by the task on clues. */
   readonly ofClueTasks: ReadonlyMap<string, CheckCounts>
+  /** How many objects there are now that a line goes to, by the line; of lines that were counted. */
+  readonly objects?: ReadonlyMap<string, number>
 }
 
 /** The tasks on clues whose draws make special checks of the published version. */
@@ -59,7 +69,9 @@ export function undrawnProgress(
     const { lineId, kind, taskName, initiatorUnitId, window } = line
     const madeBy = madeByOf(line)
     const { tasks, done } = madeBy === undefined ? openedFor(line, checks.opened) : drawnFor(madeBy, drawn, checks.ofClueTasks)
-    const status = statusOf(window, { tasks, done }, today)
+    const total = madeBy === undefined ? checks.objects?.get(lineId) : undefined
+    const objects = total === undefined ? undefined : { total, checked: checkedOf(line, checks.opened) }
+    const status = statusOf(window, { tasks, done, objects }, today)
     return {
       lineId,
       kind,
@@ -71,6 +83,7 @@ export function undrawnProgress(
       done,
       status,
       ...(madeBy === undefined ? {} : { madeBy }),
+      ...(objects === undefined ? {} : { objects }),
     }
   })
 }
@@ -79,6 +92,26 @@ function openedFor({ lineId }: UndrawnLine, opened: readonly LineCheck[]): Check
   const own = opened.filter((check) => check.lineId === lineId)
   return { tasks: own.length, done: own.filter(({ completed }) => completed).length }
 }
+
+function checkedOf({ lineId }: UndrawnLine, opened: readonly LineCheck[]): number {
+  const byObject = Map.groupBy(
+    opened.filter((check) => check.lineId === lineId),
+    ({ mark }) => mark,
+  )
+  return [...byObject.values()].filter((own) => own.every(({ completed }) => completed)).length
+}
+
+/** Lines of the published version that are done before their window ends if they have no further objects: all checks opened of them are completed. */
+export function turningOnObjects(plan: Plan, opened: readonly LineCheck[], today: LocalDate): readonly UndrawnLine[] {
+  return countableLines(plan).filter((line) => {
+    const { tasks, done } = openedFor(line, opened)
+    return today <= line.window.end && tasks > 0 && done === tasks
+  })
+}
+
+/** Lines of the published version that go to all objects of their scope: their checks are opened one by one. */
+export const countableLines = (plan: Plan): readonly UndrawnLine[] =>
+  (publishedVersion(plan)?.undrawn ?? []).filter((line) => madeByOf(line) === undefined)
 
 function drawnFor(
   madeBy: MadeBy,
@@ -89,8 +122,12 @@ function drawnFor(
   return found ?? { tasks: 0, done: 0 }
 }
 
-function statusOf({ start, end }: DateWindow, { tasks, done }: CheckCounts, today: LocalDate): UndrawnStatus {
+interface Reached extends CheckCounts {
+  readonly objects: ObjectCounts | undefined
+}
+
+function statusOf({ start, end }: DateWindow, { tasks, done, objects }: Reached, today: LocalDate): UndrawnStatus {
   if (today > end) return done === 0 ? 'NOT_EXECUTED' : done === tasks ? 'DONE' : 'LATE'
-  if (tasks > 0) return 'UNDER_WAY'
+  if (tasks > 0) return objects !== undefined && done === tasks && objects.checked >= objects.total ? 'DONE' : 'UNDER_WAY'
   return today < start ? 'NOT_OPEN' : 'UNOPENED'
 }

@@ -11,7 +11,10 @@ const { taskDispatched, taskOpened, taskWithdrawn, taskCompleted } = events.insp
  * What inspection made of a draw: the tasks that the plan is compared with each day (DQ-03), how far they are (PLN-24), the checks that
  * settle clues (TGT-15), and those of the lines without a draw (TGT-05, PLN-24).
  */
-export const onTask = (store: Store, ports: Pick<Ports, 'tasks' | 'lineChecks' | 'clues' | 'clueTasks' | 'draws'>): Subscription =>
+export const onTask = (
+  store: Store,
+  ports: Pick<Ports, 'tasks' | 'lineChecks' | 'clues' | 'clueTasks' | 'draws' | 'checkTasks'>,
+): Subscription =>
   processSubscription(store, {
     topic: taskDispatched.topic,
     on: [

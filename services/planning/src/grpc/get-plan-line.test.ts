@@ -5,7 +5,9 @@ import { planLine } from '../../tests/support/lines.ts'
 import { planAt, publishedVersionOf } from '../../tests/support/plans.ts'
 import type { LineInput } from '../domain/line-input.ts'
 import { type ObjectScope, wholeScope } from '../domain/object-scope.ts'
+import type { LineBatch } from '../domain/plan.ts'
 import { clueTaskMessage, messageOf, modeMessage } from './get-plan-line.ts'
+import { publishedPlanMessage } from './published-plan.ts'
 
 describe('the mode of a line on the wire', () => {
   it('DRW-08 is a value of the contract for a statutory mode, and the id for one that the policy defines', () => {
@@ -33,6 +35,21 @@ describe('the scope of a line on the wire', () => {
     const scope = { kinds: ['ENTERPRISE'], industryPrefixes: ['H61'], tags: ['星级饭店'], regionCodes: ['230302' as never] }
     expect(messageWith(scope).scope).toEqual({ ...scope, kinds: ['OBJECT_KIND_ENTERPRISE'] })
     expect(messageWith(wholeScope)).not.toHaveProperty('scope')
+  })
+})
+
+describe('the scope of a batch on the wire', () => {
+  it('PLN-13 is told to whoever draws the batch and to the public, and is not there where the batch has none', () => {
+    const scope = { ...wholeScope, tags: ['星级饭店'] }
+    const [first, second] = planLine('L01', { times: 2 }).batches as [LineBatch, LineBatch]
+    const line = { ...planLine('L01'), batches: [{ ...first, scope }, second] }
+    const version = publishedVersionOf([line])
+    const plan = planAt(version)
+    const { batches } = messageOf({ plan, version: 1, line, digest: 'ab'.repeat(32) })
+    expect(batches[0]?.scope).toEqual(scope)
+    expect(batches[1]).not.toHaveProperty('scope')
+    const names = { unit: (id: string) => id, item: (id: string) => id }
+    expect(publishedPlanMessage({ plan, version, names } as never).lines[0]?.batchScopes).toEqual([{ batch: 1, scope }])
   })
 })
 

@@ -132,13 +132,14 @@ const termsMessage = (terms: DrawTerms) => ({
   units: terms.units.map(unitMessage),
 })
 
-const batchMessage = ({ number, window, mergeWindowId, freezeAt, commitAt, share }: LineBatch) => ({
+const batchMessage = ({ number, window, mergeWindowId, freezeAt, commitAt, share, scope }: LineBatch) => ({
   number,
   window: { start: window.start, end: window.end },
   mergeWindowId: mergeWindowId ?? '',
   freezeAt,
   commitAt,
   share: { ...share },
+  ...(scope === undefined ? {} : { scope: scopeMessage(scope) }),
 })
 
 const unitMessage = ({ unitId, itemCodes, teamSize, selection, delegation }: LineUnit) => ({

@@ -44,6 +44,7 @@ function drawnLine(line: PlanLine, names: Names): PublicPlanLine {
     ...scopeOf(scope),
     ratios: ratios.map(({ stratum, ratio }) => ({ stratum, ratio: { ...ratio } })),
     ...(count === undefined ? {} : { count }),
+    batchScopes: batches.flatMap(({ number, scope: own }) => (own === undefined ? [] : [{ batch: number, scope: scopeMessage(own) }])),
     windows: batches.map(({ window: { start, end } }) => ({ start, end })),
   }
 }
@@ -56,6 +57,7 @@ function undrawnLine(line: UndrawnLine, names: Names): PublicPlanLine {
     objectScope,
     ...scopeOf(narrowingScope({ kinds, industryPrefixes, tags, regionCodes: [] })),
     ratios: [],
+    batchScopes: [],
     windows: [{ start: window.start, end: window.end }],
     undrawnKind: kind,
   }

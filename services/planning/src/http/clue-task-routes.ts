@@ -40,7 +40,7 @@ const propose = (ports: Ports) =>
         jointException: true,
         repeatGround: true,
       }).shape,
-      ...batch.omit({ share: true }).shape,
+      ...batch.omit({ share: true, scope: true }).shape,
     }),
     responses: { 201: clueTaskAnswer },
     handler: async (caller) => {

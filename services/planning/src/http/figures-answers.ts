@@ -7,6 +7,7 @@ const lineFigures = z.strictObject({
   lineId: text,
   mapped: count,
   planned: count,
+  batches: z.array(count).optional(),
   candidates: z.strictObject({ id: text, digest }).optional(),
   elsewhere: z.array(elsewhere).optional(),
 })

@@ -17,7 +17,13 @@ const unit = z.strictObject({
   delegation: delegation.optional(),
 })
 
-const batch = z.strictObject({ window, share: fraction.optional(), freezeAt: instant.optional(), commitAt: instant.optional() })
+const batch = z.strictObject({
+  window,
+  scope: objectScope.optional(),
+  share: fraction.optional(),
+  freezeAt: instant.optional(),
+  commitAt: instant.optional(),
+})
 
 /** What of a line is settled by cells and answers alike. */
 const settled = {

@@ -21,9 +21,13 @@ const joint = z.strictObject({
   cities: z.array(z.strictObject({ regionCode: text, initiatorUnitId: text, unitIds: texts, agreement: agreement.optional() })),
 })
 
+/** Which of their items' objects lines are about. */
+export const objectScope = z.strictObject({ kinds: texts, industryPrefixes: texts, tags: texts, regionCodes: texts })
+
 const batch = z.strictObject({
   number: count,
   window,
+  scope: objectScope.optional(),
   freezeAt: instant,
   commitAt: instant,
   scheduleProvisional: z.boolean(),
@@ -42,9 +46,6 @@ export const repeatGround = z.strictObject({
   reason: text.optional(),
   citation: z.strictObject({ kind: z.enum(citationKinds), text }).optional(),
 })
-
-/** Which of their items' objects lines are about. */
-export const objectScope = z.strictObject({ kinds: texts, industryPrefixes: texts, tags: texts, regionCodes: texts })
 
 /** What is drawn, whether of a plan or on clues. */
 const terms = {

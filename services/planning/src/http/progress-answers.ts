@@ -11,7 +11,7 @@ const batch = z.strictObject({ ...counts, number: count, window, deadline: day, 
 
 const line = { lineId: text, taskName: text, initiatorUnitId: text }
 
-/** A line without a draw; `madeBy` of a special check that a draw makes. */
+/** A line without a draw; `madeBy` of a special check that a draw makes, `objects` where they were counted. */
 const undrawn = z.strictObject({
   ...line,
   kind: z.enum(undrawnKinds),
@@ -21,6 +21,7 @@ const undrawn = z.strictObject({
   done: count,
   status: z.enum(undrawnStatuses),
   madeBy: z.union([z.strictObject({ lineId: text }), z.strictObject({ clueTaskId: text })]).optional(),
+  objects: z.strictObject({ total: count, checked: count }).optional(),
 })
 
 /** How far a published plan is carried out (PLN-24). */

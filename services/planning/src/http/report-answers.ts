@@ -1,5 +1,6 @@
 import { countedPageOf } from '@dual-random/http'
 import { z } from 'zod'
+import { nobodysReasons } from '../domain/answering.ts'
 import { count, instant, levels, namedUnit, percentText, planTypes, text, texts, window } from './answers.ts'
 import { objectScope, placedLine, proposedLine } from './line-answers.ts'
 import { planStates } from './plan-answers.ts'
@@ -34,7 +35,9 @@ export const coveragePage = countedPageOf(coveredRegion)
   .extend({ regionCode: text, year: count, levels: coverage.shape.levels.optional() })
   .strict()
 
-const unplannedItems = z.array(z.strictObject({ code: text, name: text, listType: planTypes, times: count }))
+const unplannedItem = z.strictObject({ code: text, name: text, listType: planTypes, times: count })
+const unplannedItems = z.array(unplannedItem)
+const unplannedOfNobody = z.array(unplannedItem.extend({ checkingBody: text, reason: z.enum(nobodysReasons) }))
 
 const unplannedOfUnit = z.strictObject({ unitId: text, name: text, regionCode: text, answersFor: count, notPlanned: unplannedItems })
 
@@ -43,14 +46,14 @@ export const notPlanned = z.strictObject({
   timesAsked: count,
   levels: z.array(z.strictObject({ level: levels, notPlanned: unplannedItems })),
   units: z.array(unplannedOfUnit),
-  ofNobody: unplannedItems,
+  ofNobody: unplannedOfNobody,
 })
 
 /** The same as a page of units: levels and what is nobody's stand on the first one alone. */
 export const notPlannedPage = countedPageOf(unplannedOfUnit).extend({
   timesAsked: count,
   levels: notPlanned.shape.levels.optional(),
-  ofNobody: unplannedItems.optional(),
+  ofNobody: unplannedOfNobody.optional(),
 })
 
 const windowVisit = z.strictObject({
@@ -75,6 +78,7 @@ const jointProposal = z.strictObject({
   proposal: z.enum(['LEAVE_TO_JOINT', 'JOIN']),
   objects: count,
   ofObjects: count,
+  norm: z.union([z.literal('ALL'), z.strictObject({ industry: text })]).optional(),
 })
 
 /** Single-department lines that a joint plan has too (PLN-16, PLN-17). */
@@ -120,10 +124,13 @@ const reEvaluatedLine = z.strictObject({
   before: quantity,
   now: quantity,
   changes: z.array(z.strictObject({ stratum: text, before: count, now: count, ratio: percentText.optional() })),
+  moves: z.array(z.strictObject({ from: text, to: text, objects: count })),
+  entered: z.array(z.strictObject({ stratum: text, objects: count })),
+  left: z.array(z.strictObject({ stratum: text, objects: count })),
   strataWithoutRatio: texts,
 })
 
-/** Lines whose credit grades changed after planning (CRD-11). */
+/** Lines whose objects moved between credit grades, came or went after planning (CRD-11). */
 export const reEvaluationPage = countedPageOf(reEvaluatedLine).extend({ version: count, asOf: instant }).strict()
 
 const share = z.strictObject({ joint: count, internal: count, jointShare: percentText.optional() })

@@ -98,13 +98,6 @@ export const lineUnit = answeredUnit.extend({ delegation: delegation.exactOption
 
 export const stratumRatio = z.strictObject({ stratum: z.string().min(1).max(16), ratio: percent })
 
-export const batch = z.strictObject({
-  window: dateWindow,
-  share: share.exactOptional(),
-  freezeAt: instant.exactOptional(),
-  commitAt: instant.exactOptional(),
-})
-
 /** What narrows the objects of a line; an empty list narrows nothing. A tag stands in lists of a published table, which its separators and line breaks would break. */
 const objectScope = z.strictObject({
   kinds: z.array(z.enum(objectKinds.all)).max(20).default([]),
@@ -114,6 +107,14 @@ const objectScope = z.strictObject({
     .max(100)
     .default([]),
   regionCodes: z.array(regionCode).max(100).default([]),
+})
+
+export const batch = z.strictObject({
+  window: dateWindow,
+  scope: objectScope.exactOptional(),
+  share: share.exactOptional(),
+  freezeAt: instant.exactOptional(),
+  commitAt: instant.exactOptional(),
 })
 
 /** A batch a day; as many as a draw's number goes up to. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nobodysReasons } from '../domain/answering.ts'
 import { filingStatusNames } from '../domain/filing-status.ts'
 import { internalPlanGaps } from '../domain/internal-plans.ts'
 import { matterGaps } from '../domain/matter-plans.ts'
@@ -16,6 +17,9 @@ export const internalPlan = z.strictObject({
   batches: z.strictObject({ planned: count, done: count, notExecuted: count }),
   lacks: z.array(z.enum(internalPlanGaps)),
 })
+
+/** Items run alone whose checking body names no department here, or is not understood. */
+export const internalItemsOfNobody = z.array(z.strictObject({ code: text, name: text, checkingBody: text, reason: z.enum(nobodysReasons) }))
 
 /** How many units lack what. */
 export const lackingCounts = countsOf(internalPlanGaps)

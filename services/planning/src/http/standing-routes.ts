@@ -4,8 +4,9 @@ import { internalPlansOf, matterPlansOf } from '../app/plan-standings.ts'
 import type { Ports } from '../app/ports.ts'
 import { lackingOf } from '../domain/internal-plans.ts'
 import { reportReaders } from './roles.ts'
-import { regionCode, year } from './schemas.ts'
-import { internalPlan, lackingCounts, matterPlan } from './standing-answers.ts'
+import { countingTimeoutMs, regionCode, year } from './schemas.ts'
+import { internalItemsOfNobody, internalPlan, lackingCounts, matterPlan } from './standing-answers.ts'
+import { withFirst } from './with-first.ts'
 
 const ofYear = { regionCode: regionCode.optional(), year }
 
@@ -17,11 +18,15 @@ export const standingRoutes = (ports: Ports): readonly Route[] => [
     summary: 'Which departments have not made, filed or executed their internal plan',
     roles: reportReaders,
     query: z.object({ ...pageQuery, ...ofYear }),
-    responses: { 200: countedPageOf(internalPlan).extend({ lacking: lackingCounts }) },
+    responses: { 200: countedPageOf(internalPlan).extend({ lacking: lackingCounts, ofNobody: internalItemsOfNobody.optional() }) },
+    timeoutMs: countingTimeoutMs,
     handler: async (caller) => {
       const { limit, after, year: of } = caller.query
-      const plans = await internalPlansOf(ports, caller.query.regionCode ?? caller.principal.regionCode, of, caller)
-      return { status: 200, body: { lacking: lackingOf(plans), ...pageOfWhole(plans, { limit, after }, ({ unitId }) => unitId) } }
+      const region = caller.query.regionCode ?? caller.principal.regionCode
+      const { standings, ofNobody } = await internalPlansOf(ports, region, of, caller)
+      const nobodys = ofNobody.map(({ item: { code, name, checkingBody }, reason }) => ({ code, name, checkingBody, reason }))
+      const page = pageOfWhole(standings, { limit, after }, ({ unitId }) => unitId)
+      return { status: 200, body: { lacking: lackingOf(standings), ...withFirst({ after }, { ofNobody: nobodys }), ...page } }
     },
   }),
   route({

@@ -1,5 +1,6 @@
 import { fieldClasses, itemClasses, objectKinds, planTypes, unitKinds } from '@dual-random/contracts'
 import type {
+  ComparePoolsResponse_Standing,
   CountPoolResponse_GradeCount,
   RegistryServiceClient,
   CheckItem as WireItem,
@@ -14,6 +15,7 @@ import type { ItemSet } from '../domain/item-set.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import type { ObjectScope } from '../domain/object-scope.ts'
 import type { MixedPool } from '../domain/pool.ts'
+import type { Standing } from '../domain/pool-flows.ts'
 import { ungraded } from '../domain/ratio-rules.ts'
 import { keyMatterOf } from './key-matter.ts'
 
@@ -50,6 +52,16 @@ export function grpcRegistry(
       itemsInForce: async (regionCode, at) => lookUps.itemsInForce(regionCode, at, await ownContext()),
       pools: async (regionCode, sets, asOf) => lookUps.pools(regionCode, sets, asOf, await ownContext()),
     },
+    flows: async (regionCode, sets, between, context) => {
+      const { pools } = await client.unary('comparePools', { regionCode, ...between, sets: sets.map(setMessage) }, context)
+      return pools.map(({ flows }) =>
+        flows.map(({ from, to, count }) => ({
+          ...(from === undefined ? {} : { from: standingOf(from) }),
+          ...(to === undefined ? {} : { to: standingOf(to) }),
+          count,
+        })),
+      )
+    },
     staff: async (regionCode, on, context) => {
       const { staff } = await client.unary('countInspectors', { regionCode, on }, context)
       return staff.map(({ unitId, homeUnitId, ...counts }) => ({ unitId: unitId as UnitId, homeUnitId: homeUnitId as UnitId, ...counts }))
@@ -74,9 +86,13 @@ const scopeMessage = ({ kinds, industryPrefixes, tags, regionCodes }: ObjectScop
   regionCodes: [...regionCodes],
 })
 
+const stratumOf = (grade: string): string => (grade === '' ? ungraded : grade)
+
+const standingOf = ({ grade, active }: ComparePoolsResponse_Standing): Standing => ({ stratum: stratumOf(grade), active })
+
 function mixedPoolOf(mapped: readonly CountPoolResponse_GradeCount[]): MixedPool {
   const by = (of: (counted: CountPoolResponse_GradeCount) => number): ReadonlyMap<string, number> =>
-    new Map(mapped.map((counted) => [counted.grade === '' ? ungraded : counted.grade, of(counted)]))
+    new Map(mapped.map((counted) => [stratumOf(counted.grade), of(counted)]))
   return { byGrade: by(({ count }) => count), enterprisesByGrade: by(({ enterprises }) => enterprises) }
 }
 

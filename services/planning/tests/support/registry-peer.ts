@@ -16,12 +16,14 @@ export interface RegistryContent {
   policy: Policy
   units: readonly Unit[]
   items: readonly CheckItem[]
-  /** Objects by the items that apply to them, with their grade and tags; enterprises, where no kind is given. */
+  /** Objects by the items that apply to them, with their grade and tags; enterprises, where no kind is given. The same at its place in `past` is the same object. */
   objects: readonly {
     readonly items: readonly string[]
     readonly grade: string
     readonly tags?: readonly string[]
     readonly kind?: ObjectKindName
+    /** It left the pool this year. */
+    readonly left?: true
   }[]
   enterprises: number
   /** How often pools were counted, and who is in post. */
@@ -78,6 +80,14 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
         return { pools: sets.map((set) => ({ mapped: countOf(there, set, asOf) })), enterprises: content.enterprises }
       },
     },
+    comparePools: {
+      roles,
+      handle: async ({ sets, regionCode, from, to }, { principal }) => {
+        requireRegion(principal, regionCode as RegionCode)
+        content.passes = (content.passes ?? 0) + 1
+        return { pools: sets.map((set) => ({ flows: flowsOf(content, set, from, to) })) }
+      },
+    },
     countInspectors: {
       roles,
       handle: async ({ regionCode }, { principal }) => {
@@ -120,17 +130,35 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
   return { address, content, stop: close }
 }
 
-/** Of a scope its tags alone count here. */
-function countOf({ past, objects }: RegistryContent, { itemCodes, scoped }: CountPoolsRequest_ItemSet, asOf: string | undefined) {
+type KnownObject = RegistryContent['objects'][number]
+
+const objectsAt = ({ past, objects }: RegistryContent, asOf: string | undefined): readonly KnownObject[] =>
+  past !== undefined && (asOf ?? '') <= past.until ? past.objects : objects
+
+/** Of a scope its tags alone count here; without items it takes in whatever has them. */
+function isIn({ itemCodes, scoped }: CountPoolsRequest_ItemSet, { items, tags = [], left }: KnownObject): boolean {
+  const within = scoped.filter(
+    ({ scope }) => scope === undefined || scope.tags.length === 0 || scope.tags.some((tag) => tags.includes(tag)),
+  )
+  const wanted = [...itemCodes, ...within.flatMap((part) => part.itemCodes)]
+  return items.some((code) => wanted.includes(code)) || (left === undefined && within.some((part) => part.itemCodes.length === 0))
+}
+
+function flowsOf(content: RegistryContent, set: CountPoolsRequest_ItemSet, from: string | undefined, to: string | undefined) {
+  const [then, now] = [objectsAt(content, from), objectsAt(content, to)]
+  const standingIn = (object: KnownObject | undefined) =>
+    object !== undefined && isIn(set, object) ? { grade: object.grade, active: object.left !== true } : undefined
+  return Array.from({ length: Math.max(then.length, now.length) }, (_, place) => {
+    const [before, after] = [standingIn(then[place]), standingIn(now[place])]
+    return before === undefined && after === undefined ? [] : [{ from: before, to: after, count: 1 }]
+  }).flat()
+}
+
+function countOf(content: RegistryContent, set: CountPoolsRequest_ItemSet, asOf: string | undefined) {
   const counts = new Map<string, { count: number; enterprises: number }>()
-  for (const { items, grade, tags = [], kind = 'ENTERPRISE' } of past !== undefined && (asOf ?? '') <= past.until
-    ? past.objects
-    : objects) {
-    const within = scoped.filter(
-      ({ scope }) => scope === undefined || scope.tags.length === 0 || scope.tags.some((tag) => tags.includes(tag)),
-    )
-    const wanted = [...itemCodes, ...within.flatMap((part) => part.itemCodes)]
-    if (!items.some((code) => wanted.includes(code))) continue
+  for (const object of objectsAt(content, asOf)) {
+    const { grade, kind = 'ENTERPRISE' } = object
+    if (!isIn(set, object)) continue
     const { count, enterprises } = counts.get(grade) ?? { count: 0, enterprises: 0 }
     counts.set(grade, { count: count + 1, enterprises: kind === 'ENTERPRISE' ? enterprises + 1 : enterprises })
   }

@@ -5,6 +5,13 @@ interface Named {
   readonly name: string
 }
 
+interface PublicScope {
+  readonly kinds: readonly string[]
+  readonly industryPrefixes: readonly string[]
+  readonly tags: readonly string[]
+  readonly regionCodes: readonly string[]
+}
+
 /** A line as the public reads it. */
 export interface PublicPlanLine {
   readonly lineId: string
@@ -13,17 +20,14 @@ export interface PublicPlanLine {
   /** In the words of the plan. */
   readonly objectScope?: string
   /** Absent where the line is about every object that its items apply to; an empty list narrows nothing. */
-  readonly scope?: {
-    readonly kinds: readonly string[]
-    readonly industryPrefixes: readonly string[]
-    readonly tags: readonly string[]
-    readonly regionCodes: readonly string[]
-  }
+  readonly scope?: PublicScope
   /** Percent with its sign, by grade, or `ALL`. */
   readonly ratios?: readonly { readonly stratum: string; readonly ratio: string }[]
   /** How many objects, where no ratio says so. */
   readonly count?: number
   readonly windows: readonly { readonly start: string; readonly end: string }[]
+  /** Of the batches that draw from less than the line is about, by their place among the windows, from 1. */
+  readonly batchScopes?: readonly { readonly batch: number; readonly scope: PublicScope }[]
   readonly initiator: Named
   readonly participants: readonly Named[]
   /** Of a check without a draw alone. */

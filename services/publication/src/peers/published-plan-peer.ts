@@ -2,6 +2,7 @@ import { objectKinds, planTypes } from '@dual-random/contracts'
 import type {
   GetPublishedPlanResponse,
   PublicPlanLine as LineMessage,
+  LineScope,
   NamedUnit,
   PlanningServiceClient,
 } from '@dual-random/contracts/planning'
@@ -46,31 +47,36 @@ export function readPlanOf(message: GetPublishedPlanResponse): ReadPlan {
 }
 
 function lineOf(line: LineMessage): PublicPlanLine {
-  const { lineId, taskName, items, objectScope, scope, ratios, count, windows, participants, undrawnKind } = line
+  const { lineId, taskName, items, objectScope, scope, ratios, count, windows, participants, undrawnKind, batchScopes } = line
   return {
     lineId,
     taskName,
     items: items.map(({ itemCode, name }) => ({ code: itemCode, name })),
     ...(objectScope === undefined ? {} : { objectScope }),
-    ...(scope === undefined
-      ? {}
-      : {
-          scope: {
-            kinds: scope.kinds.map((kind) => objectKinds.toName(kind) ?? missingKind()),
-            industryPrefixes: scope.industryPrefixes,
-            tags: scope.tags,
-            regionCodes: scope.regionCodes,
-          },
-        }),
+    ...(scope === undefined ? {} : { scope: scopeOf(scope) }),
     ...(ratios.length === 0
       ? {}
       : { ratios: ratios.map(({ stratum, ratio }) => ({ stratum, ratio: formatPercent(ratio ?? missingRatio()) })) }),
     ...(count === undefined ? {} : { count }),
     windows: windows.map(({ start, end }) => ({ start, end })),
+    ...(batchScopes.length === 0
+      ? {}
+      : { batchScopes: batchScopes.map(({ batch, scope: own }) => ({ batch, scope: scopeOf(own ?? missingScope()) })) }),
     initiator: named(line.initiator, 'lines/initiator'),
     participants: participants.map((unit) => named(unit, 'lines/participants')),
     ...(undrawnKind === undefined ? {} : { undrawnKind }),
   }
+}
+
+const scopeOf = ({ kinds, industryPrefixes, tags, regionCodes }: LineScope) => ({
+  kinds: kinds.map((kind) => objectKinds.toName(kind) ?? missingKind()),
+  industryPrefixes,
+  tags,
+  regionCodes,
+})
+
+const missingScope = (): never => {
+  throw incomplete('lines/batchScopes/scope')
 }
 
 const missingKind = (): never => {

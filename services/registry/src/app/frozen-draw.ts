@@ -55,10 +55,16 @@ export async function requireDraw(draws: FrozenDraws, drawId: string, regionCode
 export async function openDraw(deps: OpenDrawDeps, draw: FrozenDraw): Promise<OpenDraw> {
   const { draws, sealer, hash } = deps
   const key = await requireKey(draws, sealer, draw)
+  let opener: Promise<LabelOpener> | undefined
   return {
     draw,
     key,
-    membersOf: (labels) => membersOf(deps, draw, key, labels),
+    membersOf: async (labels) => {
+      if (labels.length > labelsPerCall) throw appError('invalid', 'too-many-labels', { meta: { limit: labelsPerCall } })
+      if (labels.length === 0) return []
+      opener ??= labelOpener(deps, draw, key)
+      return (await opener)(labels)
+    },
     inspectors: () => inspectorsOf(deps, draw, labelBlinder(hash, key, 'inspector', labelDrawOf(draw))),
   }
 }
@@ -88,26 +94,24 @@ export async function memberFinder(
     object && (memberOf(object, draw) ?? (parent === undefined ? undefined : memberOf(object, { ...draw, asOf: parent.asOf })))
 }
 
-async function membersOf(
-  deps: OpenDrawDeps,
-  draw: FrozenDraw,
-  key: Uint8Array,
-  labels: readonly string[],
-): Promise<readonly OpenedMember[]> {
-  if (labels.length > labelsPerCall) throw appError('invalid', 'too-many-labels', { meta: { limit: labelsPerCall } })
-  if (labels.length === 0) return []
-  const search = await labelSearch(deps.blobs, deps.sealer, draw)
-  const ids = labels.map((label) => search(label))
-  const unknown = ids.indexOf(undefined)
-  if (unknown >= 0) throw appError('invalid', 'label-unknown', { meta: { drawId: drawIdOf(draw), label: labels[unknown] ?? '' } })
-  const stored = await deps.objects.loadMany(ids as string[])
-  const blind = labelBlinder(deps.hash, key, 'object', labelDrawOf(draw))
-  const memberIn = await memberFinder(deps.draws, draw)
-  return ids.map((id) => {
-    const member = memberIn(stored.get(id ?? '')?.state)
-    if (member === undefined) throw new Error(`object ${id} of draw ${draw.id} is gone`)
-    return { ...blind(member.object.objectCode), member }
-  })
+type LabelOpener = (labels: readonly string[]) => Promise<readonly OpenedMember[]>
+
+/** The label index of a draw takes 48 bytes a member, so it is read once for however many labels. */
+async function labelOpener({ draws, blobs, sealer, objects, hash }: OpenDrawDeps, draw: FrozenDraw, key: Uint8Array): Promise<LabelOpener> {
+  const search = await labelSearch(blobs, sealer, draw)
+  const blind = labelBlinder(hash, key, 'object', labelDrawOf(draw))
+  const memberIn = await memberFinder(draws, draw)
+  return async (labels) => {
+    const ids = labels.map((label) => search(label))
+    const unknown = ids.indexOf(undefined)
+    if (unknown >= 0) throw appError('invalid', 'label-unknown', { meta: { drawId: drawIdOf(draw), label: labels[unknown] ?? '' } })
+    const stored = await objects.loadMany(ids as string[])
+    return ids.map((id) => {
+      const member = memberIn(stored.get(id ?? '')?.state)
+      if (member === undefined) throw new Error(`object ${id} of draw ${draw.id} is gone`)
+      return { ...blind(member.object.objectCode), member }
+    })
+  }
 }
 
 async function inspectorsOf(

@@ -105,9 +105,14 @@ async function keepInOnePass(
   const files = sets.map(({ id }) => openCandidatesFile(deps, id))
   const filesOf = placesWithin(itemsOf.map(bitsOf))
   try {
-    for await (const members of poolPass(deps, { objects, fitsOf, policy, asOf })) {
+    for await (const members of poolPass(deps, { objects, fitsOf, instants: [{ policy, asOf }] })) {
       if (signal?.aborted === true) throw appError('deadline', 'deadline-exceeded')
-      for (const { object, fits, record, isWhiteListed } of members) {
+      for (const {
+        object,
+        fits,
+        record,
+        isWhiteListed: [isWhiteListed = false],
+      } of members) {
         const candidateIn = onceEach((field: StrataField | undefined): Candidate => {
           const stratifying = stratifyingResultAt(record, field, asOf)
           const line = candidateLine(object.objectCode, stratifying?.result)

@@ -15,18 +15,15 @@ export async function matchFacts(deps: MatchFactsDeps, draw: FrozenDraw): Promis
   const roster = parseRoster(new TextDecoder().decode(await deps.blobs.bytes(draw.files.roster)))
   if (!roster.ok) throw new Error(`the roster of draw ${draw.id} is not one: ${roster.error.code}`)
   const labels = roster.value.flatMap(({ label, excluded }) => (excluded ? [] : label))
-  let candidates: readonly InspectorCandidate[] = []
+  const { inspectors, needsOf } = await matchInputs(deps, open)
   const objects: ObjectFacts[] = []
-  // Once even where every object is barred: who could have been matched is told all the same.
-  for (let start = 0; start === 0 || start < labels.length; start += labelsPerCall) {
-    const asked = await matchInputs(deps, open, labels.slice(start, start + labelsPerCall), [])
-    candidates = asked.inspectors
-    for (const { recusals, ...object } of asked.objects)
+  for (let start = 0; start < labels.length; start += labelsPerCall) {
+    for (const { recusals, ...object } of await needsOf(labels.slice(start, start + labelsPerCall), []))
       if (object.specialities.length + recusals.length + object.lastInspectors.length > 0)
         objects.push({ ...object, recusals: recusals.map(({ holder, ground }) => ({ inspector: holder, ground })) })
   }
   const { regionCode, asOf } = draw
-  return matchFactsText({ drawId: drawIdOf(draw), regionCode, asOf, inspectors: candidates.map(factsOf), objects })
+  return matchFactsText({ drawId: drawIdOf(draw), regionCode, asOf, inspectors: inspectors.map(factsOf), objects })
 }
 
 const factsOf = ({ label, salt, inspector, content, homeKind }: InspectorCandidate) => ({

@@ -19,19 +19,21 @@ export interface InspectorCandidate extends OpenedInspector {
 }
 
 export interface MatchInputs {
+  /** The candidates with their qualifications, ascending by label. */
   readonly inspectors: readonly InspectorCandidate[]
-  readonly objects: readonly ObjectNeeds[]
+  /** In the order of the labels; of no item codes, all items of the draw count. */
+  readonly needsOf: (labels: readonly string[], itemCodes: readonly string[]) => Promise<readonly ObjectNeeds[]>
 }
 
-/** What matching needs (rule 10): the candidates with their qualifications, and per object the specialities, who is recused and who checked it last. */
+/**
+ * What matching needs (rule 10): who can be matched, and per object the specialities, who is recused and who checked it last. What belongs to the
+ * draw is read here, once for however many labels.
+ */
 export async function matchInputs(
   deps: LastInspectorDeps & { readonly units: Units; readonly sealer: Sealer },
-  open: OpenDraw,
-  labels: readonly string[],
-  itemCodes: readonly string[],
+  open: Pick<OpenDraw, 'draw' | 'inspectors' | 'membersOf'>,
 ): Promise<MatchInputs> {
   const { units, sealer } = deps
-  const members = await open.membersOf(labels)
   const inspectors = await open.inspectors()
   const homes = await units.loadMany([...new Set(inspectors.map(({ content }) => content.homeUnitId as string))])
   const recusedFrom = recusalIndex(
@@ -40,16 +42,15 @@ export async function matchInputs(
       entries: openRecusal(sealer, inspector.inspectorId, content.recusal),
     })),
   )
-  const lastOf = await lastInspectors(
-    deps,
-    open,
-    inspectors,
-    members.map(({ member }) => member.object.objectId),
-  )
-  const counts = new Set(itemCodes)
   return {
     inspectors: inspectors.map((opened) => ({ ...opened, homeKind: homes.get(opened.content.homeUnitId)?.state.kind ?? 'BUREAU' })),
-    objects: members.map((member) => ({ ...needsOf(member, counts, recusedFrom), lastInspectors: lastOf(member.member.object.objectId) })),
+    needsOf: async (labels, itemCodes) => {
+      const members = await open.membersOf(labels)
+      const ids = members.map(({ member }) => member.object.objectId)
+      const lastOf = await lastInspectors(deps, open, inspectors, ids)
+      const counts = new Set(itemCodes)
+      return members.map((member) => ({ ...needsOf(member, counts, recusedFrom), lastInspectors: lastOf(member.member.object.objectId) }))
+    },
   }
 }
 

@@ -3,25 +3,29 @@ import { type Policy, whiteListDraw } from '@dual-random/policy'
 import type { StratumResult } from '../domain/credit-result.ts'
 import { regimeEffect } from '../domain/mapped-set.ts'
 import type { CountedObject } from '../domain/pool-histogram.ts'
-import { membershipsAt } from '../domain/regime.ts'
+import { membershipsAt, type RegimeRecord } from '../domain/regime.ts'
 import type { MemberDeps } from './mapped-members.ts'
 
 /** A member of the mapped set of some of the items, with what decides its stratum in a draw on any of them. */
-export interface PassedMember<O> {
+export interface PassedMember<O, Fits> {
   readonly object: O
-  /** Which scopes fit it, as bits. */
-  readonly fits: bigint
+  readonly fits: Fits
   readonly record: { readonly results: readonly StratumResult[] } | undefined
-  /** Whether it would be drawn among the white list, beside its grade (TGT-20). */
-  readonly isWhiteListed: boolean
+  /** Whether it would be drawn among the white list, beside its grade (TGT-20), as of each instant. */
+  readonly isWhiteListed: readonly boolean[]
 }
 
-export interface Pass<O> {
-  readonly objects: AsyncIterable<O>
-  /** Undefined leaves the object out. */
-  readonly fitsOf: (object: O) => bigint | undefined
+/** An instant with the policy in force then. */
+export interface PassInstant {
   readonly policy: Policy | undefined
   readonly asOf: Instant
+}
+
+export interface Pass<O, Fits> {
+  readonly objects: AsyncIterable<O>
+  /** Which scopes fit it; undefined leaves the object out. */
+  readonly fitsOf: (object: O) => Fits | undefined
+  readonly instants: readonly PassInstant[]
 }
 
 const batchSize = 2000
@@ -29,34 +33,42 @@ const batchSize = 2000
 const batchesUnderWay = 4
 
 /** Reads through objects once and gives the members in batches, in the order they were read: never more than a few batches are held. */
-export async function* poolPass<O extends CountedObject>(
+export async function* poolPass<O extends CountedObject, Fits>(
   { credits, regimes }: Pick<MemberDeps, 'credits' | 'regimes'>,
-  { objects, fitsOf, policy, asOf }: Pass<O>,
-): AsyncGenerator<readonly PassedMember<O>[]> {
-  const whiteList = policy && whiteListDraw(policy)
-  const hasOwnStrata = whiteList?.effect === 'OWN_RATIO' && !(await regimes.isEmpty())
-  const rules = { hasSandbox: policy?.find('sandbox') !== undefined, whiteList }
+  { objects, fitsOf, instants }: Pass<O, Fits>,
+): AsyncGenerator<readonly PassedMember<O, Fits>[]> {
+  const asked = instants.map(({ policy, asOf }) => {
+    const whiteList = policy && whiteListDraw(policy)
+    return { asOf, rules: { hasSandbox: policy?.find('sandbox') !== undefined, whiteList } }
+  })
+  const hasOwnStrata = asked.some(({ rules }) => rules.whiteList?.effect === 'OWN_RATIO') && !(await regimes.isEmpty())
+  const none = asked.map(() => false)
 
-  const lookUp = async (members: readonly Pick<PassedMember<O>, 'object' | 'fits'>[]): Promise<readonly PassedMember<O>[]> => {
+  const lookUp = async (members: readonly Pick<PassedMember<O, Fits>, 'object' | 'fits'>[]): Promise<readonly PassedMember<O, Fits>[]> => {
     const ids = members.map(({ object }) => object.objectId)
-    const [records, memberships] = await Promise.all([credits.resultsOf(ids), hasOwnStrata ? regimes.ofObjects(ids) : new Map()])
+    const [records, memberships] = await Promise.all([
+      credits.resultsOf(ids),
+      hasOwnStrata ? regimes.ofObjects(ids) : new Map<string, RegimeRecord>(),
+    ])
+    const isListed = (id: string): readonly boolean[] =>
+      asked.map(({ asOf, rules }) => regimeEffect(membershipsAt(memberships.get(id), asOf), rules)?.effect === 'OWN_STRATUM')
     return members.map(({ object, fits }) => ({
       object,
       fits,
       record: records.get(object.objectId),
-      isWhiteListed: hasOwnStrata && regimeEffect(membershipsAt(memberships.get(object.objectId), asOf), rules)?.effect === 'OWN_STRATUM',
+      isWhiteListed: hasOwnStrata ? isListed(object.objectId) : none,
     }))
   }
 
-  const underWay: Promise<readonly PassedMember<O>[]>[] = []
-  const begin = (members: readonly Pick<PassedMember<O>, 'object' | 'fits'>[]): void => {
+  const underWay: Promise<readonly PassedMember<O, Fits>[]>[] = []
+  const begin = (members: readonly Pick<PassedMember<O, Fits>, 'object' | 'fits'>[]): void => {
     const lookingUp = lookUp(members)
     // Awaited below; until then a failure is nobody's.
     lookingUp.catch(() => undefined)
     underWay.push(lookingUp)
   }
   try {
-    let batch: Pick<PassedMember<O>, 'object' | 'fits'>[] = []
+    let batch: Pick<PassedMember<O, Fits>, 'object' | 'fits'>[] = []
     for await (const object of objects) {
       const fits = fitsOf(object)
       if (fits === undefined) continue

@@ -3,11 +3,13 @@ import { canonicalScope, type DrawScope } from './draw-scope.ts'
 import { bitsOf } from './pool-histogram.ts'
 
 /** What an item applies to, within the scope of whoever asks for it. */
-export type NarrowedApplicability = Applicability & { readonly scope?: DrawScope }
+export type NarrowedApplicability = Applicability & { readonly scope?: DrawScope; readonly onlyActive?: true }
 
 interface Applied {
   readonly applicability: Applicability
   readonly scope?: DrawScope
+  /** Objects that left the pool this year do not fit. */
+  readonly onlyActive?: true
 }
 
 /** The distinct scopes of items: items of equal scope share whatever is found out of it. */
@@ -24,17 +26,23 @@ export function itemScopes(items: readonly Applied[]): ItemScopes {
     const key = keyOf(item)
     if (places.has(key)) continue
     places.set(key, applicabilities.length)
-    applicabilities.push({ ...item.applicability, ...(item.scope === undefined ? {} : { scope: item.scope }) })
+    const { applicability, scope, onlyActive } = item
+    applicabilities.push({
+      ...applicability,
+      ...(scope === undefined ? {} : { scope }),
+      ...(onlyActive === undefined ? {} : { onlyActive }),
+    })
   }
   return { applicabilities, bitsOf: (some) => bitsOf(some.map((item) => places.get(keyOf(item)) as number)) }
 }
 
-const keyOf = ({ applicability: { kinds, industryPrefixes, tags }, scope }: Applied): string =>
+const keyOf = ({ applicability: { kinds, industryPrefixes, tags }, scope, onlyActive }: Applied): string =>
   JSON.stringify([
     [...kinds].sort(),
     [...industryPrefixes].sort(),
     [...tags].sort(),
     ...(scope === undefined ? [] : [canonicalScope(scope)]),
+    ...(onlyActive === undefined ? [] : ['ACTIVE']),
   ])
 
 /** The places of those sets of scopes, as bits, that have any of the scopes that fit an object. Objects that fit alike are looked up once. */

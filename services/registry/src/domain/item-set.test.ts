@@ -29,4 +29,19 @@ describe('a set of items', () => {
       canonicalSet(set),
     )
   })
+
+  it('PLN-19 is of a scope without items all that the scope takes in and is active, read by the narrower of its marks', () => {
+    const alone = (members: Partial<typeof scope & { kinds: readonly ['PRODUCT']; tags: readonly string[] }>) =>
+      appliedItems({ itemCodes: [], scoped: [{ itemCodes: [], scope: { industryPrefixes: [], regionCodes: [], ...members } }] }, new Map())
+    expect(alone({ kinds: ['PRODUCT'], tags: ['冷链'] })).toEqual([
+      {
+        applicability: { kinds: ['PRODUCT'], industryPrefixes: [], tags: ['冷链'] },
+        specialities: [],
+        scope: { industryPrefixes: [], regionCodes: [], kinds: ['PRODUCT'], tags: ['冷链'] },
+        onlyActive: true,
+      },
+    ])
+    expect(alone({ industryPrefixes: ['H62'], tags: ['冷链'] })[0]?.applicability).toMatchObject({ industryPrefixes: ['H62'], tags: [] })
+    expect(alone({})[0]?.applicability.kinds).toHaveLength(6)
+  })
 })

@@ -30,9 +30,12 @@ export function objectMapper(
 ) {
   const yearStart = startOfChinaDate(`${yearOf(chinaDateOf(asOf))}-01-01` as LocalDate)
   const goesByRegion = applicabilities.some(({ scope }) => scope !== undefined && scope.regionCodes.length > 0)
+  const goesByStatus = applicabilities.some(({ onlyActive }) => onlyActive === true)
   const known = new Map<string, bigint>()
   const fitsOf = (content: CountedContent): bigint => {
-    const key = JSON.stringify([content.kind, content.industry, goesByRegion ? content.regionCode : '', ...tagsOf(content)])
+    const region = goesByRegion ? content.regionCode : ''
+    const status = goesByStatus ? content.status : ''
+    const key = JSON.stringify([content.kind, content.industry, region, status, ...tagsOf(content)])
     const found = known.get(key)
     if (found !== undefined) return found
     const fits = applicabilities.reduce((bits, each, index) => (fitsWithin(each, content) ? bits | (1n << BigInt(index)) : bits), 0n)
@@ -53,6 +56,8 @@ export function objectMapper(
       const wasActive = object.timeline.some(({ from, to, content: { status } }) => status === 'ACTIVE' && from <= asOf && to > yearStart)
       return wasActive ? fits : undefined
     },
+    /** Whether it is in the pool, and not only counted until the year ends. */
+    isActive: (object: CountedObject): boolean => inForce(object)?.status === 'ACTIVE',
     /** Whether it is of the kind that the yearly floor counts, active or not. */
     isOfEnterprises: (object: CountedObject): boolean => inForce(object)?.kind === 'ENTERPRISE',
     /** Whether it counts among the enterprises of the region (CRD-08). */
@@ -64,7 +69,9 @@ export function objectMapper(
 }
 
 const fitsWithin = (each: NarrowedApplicability, content: CountedContent): boolean =>
-  appliesTo(each, content as ObjectContent) && (each.scope === undefined || isInScope(each.scope, content))
+  (each.onlyActive === undefined || content.status === 'ACTIVE') &&
+  appliesTo(each, content as ObjectContent) &&
+  (each.scope === undefined || isInScope(each.scope, content))
 
 const tagsOf = (content: CountedContent): readonly string[] =>
   content.tags.length === 0 && content.unitTags === undefined && content.ruleTags === undefined ? [] : allTags(content)

@@ -1,14 +1,17 @@
 import { requireRegion } from '@dual-random/auth'
 import type { RegistryServiceService } from '@dual-random/contracts/registry'
 import type { Handlers } from '@dual-random/grpc'
+import { comparePools } from '../app/compare-pools.ts'
 import { countInspectors } from '../app/count-inspectors.ts'
 import { countPools } from '../app/count-pools.ts'
 import type { Registry } from '../app/registry.ts'
-import { anyoneSignedIn, dateField, instantField, regionField } from './request-fields.ts'
+import { anyoneSignedIn, dateField, instantField, malformed, regionField } from './request-fields.ts'
 import { itemSetsField } from './scope-field.ts'
 
 /** Counts that planning asks for whole plans at a time. */
-export const countRpcs = (registry: Registry): Pick<Handlers<RegistryServiceService>, 'countPools' | 'countInspectors'> => ({
+export const countRpcs = (
+  registry: Registry,
+): Pick<Handlers<RegistryServiceService>, 'countPools' | 'comparePools' | 'countInspectors'> => ({
   countPools: {
     roles: anyoneSignedIn,
     handle: async (request, { principal }) => {
@@ -17,6 +20,17 @@ export const countRpcs = (registry: Registry): Pick<Handlers<RegistryServiceServ
       const sets = itemSetsField('sets', request.sets, regionCode)
       const { pools, enterprises } = await countPools(registry, { regionCode, asOf: instantField('asOf', request.asOf), sets })
       return { pools: pools.map((mapped) => ({ mapped: [...mapped] })), enterprises }
+    },
+  },
+  comparePools: {
+    roles: anyoneSignedIn,
+    handle: async (request, { principal }) => {
+      const regionCode = regionField('regionCode', request.regionCode)
+      requireRegion(principal, regionCode)
+      const [from, to] = [instantField('from', request.from), instantField('to', request.to)]
+      if (to < from) throw malformed('to', to, `≥ ${from}`)
+      const pools = await comparePools(registry, { regionCode, from, to, sets: itemSetsField('sets', request.sets, regionCode) })
+      return { pools: pools.map((flows) => ({ flows: [...flows] })) }
     },
   },
   countInspectors: {

@@ -65,7 +65,8 @@ export function drawRpcs(registry: Registry): OfDraws {
         const found = await draw({ drawId, regionCode }, call)
         const open = await openDraw(registry, found)
         await onRecord(call, found, 'match-inputs', labels.length)
-        const { inspectors, objects } = await matchInputs(registry, open, labels, itemCodes)
+        const { inspectors, needsOf } = await matchInputs(registry, open)
+        const objects = await needsOf(labels, itemCodes)
         for (const some of chunksOf(inspectors)) yield { inspectors: some.map(toCandidateMessage), objects: [] }
         for (const some of chunksOf(objects)) yield { inspectors: [], objects: some.map(toNeedsMessage) }
       },

@@ -3,6 +3,7 @@ import { chinaDateOf, type LocalDate } from '@dual-random/kernel'
 import { z } from 'zod'
 import { leaveRegime, takeIntoRegime } from '../app/keep-regimes.ts'
 import type { Registry } from '../app/registry.ts'
+import { sandboxLapses } from '../app/sandbox-lapses.ts'
 import { currentContent } from '../domain/check-object.ts'
 import { endless, lastDayOf, type Membership, type RegimeRecord, regimeKinds, standingOn } from '../domain/regime.ts'
 import { callerOf, poolReaders, regionOf, unitFilter } from './access.ts'
@@ -59,9 +60,11 @@ export function regimeRoutes(registry: Registry): Route[] {
         const scope = { regionCode: regionOf(principal, query.regionCode), kind, inForceOn, ...(unitIds === undefined ? {} : { unitIds }) }
         const found = page(await regimes.page(scope, { limit: limit + 1, after }), limit, ({ objectId }) => objectId)
         const named = await objects.loadMany(found.items.map(({ objectId }) => objectId))
+        const lapses = await sandboxLapses(registry, found.items, named)
         const items = found.items.map((each) => {
           const object = named.get(each.objectId)?.state
-          return { ...shown(each, today()), objectName: object === undefined ? null : currentContent(object).name }
+          const objectName = object === undefined ? null : currentContent(object).name
+          return { ...shown(each, today()), objectName, lapse: lapses.get(each.objectId) ?? null }
         })
         return { status: 200, body: { ...found, items } }
       },

@@ -1,8 +1,10 @@
 import type { ItemCode, RegionCode, UnitId } from '@dual-random/kernel'
 import type { NamedRatio, ParsedPlanLine, PublishedDuty, SettledPlanLine } from '@dual-random/tables'
+import type { BatchInput } from '../../domain/batches.ts'
 import { type Directory, itemsByBody } from '../../domain/import/directory.ts'
 import type { LineQuestion } from '../../domain/import/line-questions.ts'
 import type { LinePatch } from '../../domain/import/patch.ts'
+import { scopeOfMarks } from '../../domain/import/scope-marks.ts'
 import type { LineInput, LineUnitInput } from '../../domain/line-input.ts'
 import type { Reason, StratumRatio } from '../../domain/plan.ts'
 import { allStrata } from '../../domain/ratio-rules.ts'
@@ -32,6 +34,7 @@ export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, p
   const scope = scopeOf({ settled, parsed, patch, onlyKind: onlyKindOf(settled, context.grades)?.name }, items.codes, context)
   const units = unitsOf(settled, patch, items.codes, context.directory)
   const quantity = quantityOf(settled, patch, context.grades)
+  const timing = timingOf(settled, patch)
   const objectScope = patch.objectScope ?? settled.objectScope?.raw
   const checkBatches = patch.checkBatches ?? settled.checkBatches
   const reasons = [...tableReasons(parsed, context), ...(patch.reasons ?? [])]
@@ -43,25 +46,39 @@ export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, p
       itemCodes: items.codes,
       ...quantity.value,
       ...units.value,
-      ...timingOf(settled, patch),
+      ...timing.value,
       ...(checkBatches === undefined ? {} : { checkBatches }),
       ...(reasons.length === 0 ? {} : { reasons }),
       ...(patch.jointException === undefined ? {} : { jointException: patch.jointException }),
       source: { importId: context.importId, lineNo: settled.lineNo, rows: parsed.rows },
     },
-    questions: [...items.questions, ...units.questions, ...quantity.questions],
+    questions: [...items.questions, ...units.questions, ...quantity.questions, ...timing.questions],
     // Until it is known what is checked, nobody can say what of it.
     beside: items.questions.length > 0 ? [] : scope.questions,
   }
 }
 
+interface Timing {
+  readonly value: Pick<LineInput, 'window' | 'times' | 'batches'>
+  readonly questions: readonly LineQuestion[]
+}
+
 /** Batches of the table stand as long as nobody gives another time or number of them. */
-function timingOf(settled: SettledPlanLine, patch: LinePatch): Pick<LineInput, 'window' | 'times' | 'batches'> {
-  if (patch.batches !== undefined) return { batches: patch.batches }
+function timingOf(settled: SettledPlanLine, patch: LinePatch): Timing {
+  if (patch.batches !== undefined) return { value: { batches: patch.batches }, questions: [] }
   const { start, end } = patch.window ?? settled.window
   const times = patch.times ?? settled.timesPerYear
   const isOther = start !== settled.window.start || end !== settled.window.end || times !== settled.timesPerYear
-  return { window: { start, end }, times, ...(settled.batches === undefined || isOther ? {} : { batches: settled.batches }) }
+  const value = { window: { start, end }, times }
+  if (settled.batches === undefined || isOther) return { value, questions: [] }
+  const batches = settled.batches.flatMap(({ objectMarks, ...batch }): readonly BatchInput[] => {
+    if (objectMarks === undefined) return [batch]
+    const scope = scopeOfMarks(objectMarks)
+    return scope === undefined ? [] : [{ ...batch, scope }]
+  })
+  if (batches.length === settled.batches.length) return { value: { ...value, batches }, questions: [] }
+  const message = '备注写明的批次对象里，有登记库没有的类型、行业代码或者地区：各批次各查哪些对象？'
+  return { value, questions: [{ field: 'batches', code: 'batch-scope-unclear', message, accepts: ['batches'] }] }
 }
 
 /** A table that says the task knows no credit-risk grades gives the reason for one ratio over all of them, not its legal basis. */

@@ -1,8 +1,9 @@
 import type { ItemCode, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { item } from '../../../tests/support/lines.ts'
+import { isCheckedBy } from '../checking-body.ts'
 import type { Unit } from '../line-input.ts'
-import { departmentKey, directoryOf, isCheckedBy, itemsByBody, keyOf } from './directory.ts'
+import { directoryOf, itemsByBody } from './directory.ts'
 
 const unit = (unitId: string, name: string, kind: 'BUREAU' | 'DEPARTMENT' | 'STATION', department: string) => ({
   unitId: unitId as UnitId,
@@ -186,21 +187,6 @@ describe('units by the names that published tables write', () => {
     expect(directoryOf([], units).departments.map(({ unitId }) => unitId)).toEqual(['230300-scj', '230300-ycj', '230300-wjw'])
     expect(directoryOf([], units).unit('230300-scj-s1')?.name).toBe('鸡西市鸡冠区市场监管所')
     expect(directoryOf([], units).unit('230399-x')).toBeUndefined()
-  })
-})
-
-describe('names as they are compared', () => {
-  it('PLN-13 are alike in full and half width, with and without blanks, whatever quotation marks and closing marks they have', () => {
-    for (const name of ['对“双随机”的检查', '对 "双随机"\u200b 的检查。', '对＂双随机＂的检查；；', '对”双随机“的检查,'])
-      expect(keyOf(name), name).toBe('对"双随机"的检查')
-    expect(keyOf('检查；整改')).toBe('检查;整改')
-  })
-
-  it('PLN-13 are those of a department without level and form of office; the 市 of 市场监管 is no level', () => {
-    for (const name of ['市场监管', '市市场监管局', '县级市场监管部门', '市场监管机构']) expect(departmentKey(name), name).toBe('市场监管')
-    expect(departmentKey('省烟草专卖主管部门')).toBe('烟草专卖')
-    expect(departmentKey('城市管理局')).toBe('城市')
-    expect(departmentKey('部门')).toBe('')
   })
 })
 

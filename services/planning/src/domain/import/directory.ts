@@ -1,4 +1,6 @@
 import { type ItemCode, type RegionCode, type RegionLevel, regionLevel, type UnitId } from '@dual-random/kernel'
+import { isCheckedBy } from '../checking-body.ts'
+import { departmentKey, keyOf, levelPrefix } from '../department-names.ts'
 import type { CheckItem, Unit } from '../line-input.ts'
 
 /** Names of published tables against the registry's items and units. */
@@ -15,27 +17,6 @@ export interface Directory {
   readonly tags: readonly string[]
   /** Regions of units by what these call their place: the last of 某市某区. */
   readonly places: ReadonlyMap<string, RegionCode>
-}
-
-/** For comparing: full and half width alike, no white space, brackets and closing marks of one kind. */
-export const keyOf = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .replace(/[\s\u200b\ufeff]+/g, '')
-    .replace(/[“”"]/g, '"')
-    .replace(/[。；;，,]+$/, '')
-
-// The 市 of 市场监管 is no level.
-const levelPrefix = /^(?:省|市(?!场)|县|区|旗)(?:级)?/
-const bodySuffix = /(?:主管部门|管理部门|部门|机构|单位|管理局|局|委员会|委|办公室|厅)$/
-
-/** The bare name of a department: `市场监管` of 市市场监管局 and 市场监管部门. */
-export const departmentKey = (name: string): string => keyOf(name).replace(levelPrefix, '').replace(bodySuffix, '')
-
-/** Whether the checking body of an item names a department: 县级以上市场监管部门 names 市场监管. */
-export function isCheckedBy(checkingBody: string, department: string): boolean {
-  const key = departmentKey(department)
-  return key !== '' && keyOf(checkingBody).includes(key)
 }
 
 export function directoryOf(items: readonly CheckItem[], units: readonly Unit[]): Directory {

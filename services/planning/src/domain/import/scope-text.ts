@@ -1,7 +1,7 @@
 import { type RegionCode, type RegionLevel, regionLevel } from '@dual-random/kernel'
+import { keyOf } from '../department-names.ts'
 import type { Applicability } from '../line-input.ts'
 import { type ObjectScope, wholeScope } from '../object-scope.ts'
-import { keyOf } from './directory.ts'
 
 /** What a text about objects is read against. */
 export interface ScopeTextContext {
