@@ -19,6 +19,8 @@ export type CountReading =
       readonly per?: '次'
       /** The text itself says that it is the number of the whole year. */
       readonly isOfYear?: true
+      /** 共500户, 总计500家: of the pool, or to draw. */
+      readonly isTotal?: true
       readonly proviso?: string
     }
   | { readonly kind: 'unclear' }
@@ -29,6 +31,8 @@ const people = /^[名人]$/
 const visits = /^[户家]次$/
 const lots = /^批次?$/
 const ofYear = /计(?!划)|年/
+/** A sum without a word of drawing or of the year. */
+const total = /^(?:共计?|总计|合计)(?=[\d一二两三四五六七八九十])/
 const objects = '(?:的?(?:检查对象|抽查对象|市场主体|经营主体|企业|单位|对象|机构|主体|场所|门店|学校|项目|工地|经营户|医院|药店))?'
 const form = new RegExp(
   String.raw`^(?:(?<grade>低风险|一般风险|中风险|较高风险|高风险)(?:对象|企业)?:?)?(?<each>每一?次|单次)?(?<year>(?:且|并|同时|共计|共|总计|合计|计划|拟|全年|每年|年度){0,2})(?:随机)?(?:(?:抽取|抽查|检查|抽检|抽)(?:检查|抽查)?(?:对象)?(?:数量|户数|家数|总数|数)?|数量|户数|家数)?:?(?<bound>${boundWords})?(?:随机)?(?:抽取|抽查|检查|抽检)?` +
@@ -68,6 +72,7 @@ export function readCountCell(text: string): CountReading | undefined {
     ...(counts(lots) ? { lots: true } : {}),
     ...(isEach ? { per: '次' } : {}),
     ...(isOfYear ? { isOfYear: true } : {}),
+    ...(total.test(plain) ? { isTotal: true } : {}),
     ...(proviso === undefined ? {} : { proviso: proviso.slice(1, -1) }),
   }
 }

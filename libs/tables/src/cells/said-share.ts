@@ -63,6 +63,12 @@ const isWholeYear = ({ per, min, max }: Extract<RatioReading, { kind: 'range' }>
   max !== undefined &&
   max.numerator * times.min <= max.denominator
 
+/** A share of nothing is none, whether it is the whole or an end of a range. */
+function zeroSaid({ min, max }: RatioRange): Said {
+  if (max?.numerator === 0) return { questions: ['一个也不抽：按多少抽？'] }
+  return min?.numerator === 0 ? { questions: ['可以一个也不抽：按多少抽？'] } : {}
+}
+
 function rangeOfAll(ratio: Extract<RatioReading, { kind: 'range' }>, times: TimesReading | undefined): Said {
   if (ratio.per !== '年') {
     const tiers = [{ when: '全部', ...rangeSaid(ratio), per: ratio.per }]
@@ -70,7 +76,7 @@ function rangeOfAll(ratio: Extract<RatioReading, { kind: 'range' }>, times: Time
   }
   return {
     ...rangeSaid(ratio),
-    ...(ratio.min?.numerator === 0 && ratio.max?.numerator === 0 ? { questions: ['一个也不抽：按多少抽？'] } : {}),
+    ...zeroSaid(ratio),
     ...(ratio.sumOverLevels ? { notes: ['各级合计的比例'], questions: ['是各级合计的比例：本级按多少抽？'] } : {}),
   }
 }
@@ -121,7 +127,7 @@ function otherNumber(number: number, { visits, lots, per }: OtherNumber): Said |
 export function countSaid(count: CountReading | undefined): Said {
   if (count === undefined) return {}
   if (count.kind === 'unclear') return { questions: ['数量没有读懂：抽多少户？'] }
-  const { min, max, grade, people, visits, lots, per, proviso } = count
+  const { min, max, grade, people, visits, lots, per, isTotal, proviso } = count
   const other = otherNumber(min ?? max ?? 0, { visits, lots, per })
   if (other !== undefined) return other
   return {
@@ -130,6 +136,7 @@ export function countSaid(count: CountReading | undefined): Said {
     notes: [...(grade === undefined ? [] : [`对象：${grade}`]), ...(proviso === undefined ? [] : [proviso])],
     questions: [
       ...(people === true ? ['以人计：是抽查对象还是检查人员？'] : []),
+      ...(isTotal === true ? ['是名录库的总数，还是要抽的数量：抽多少户？'] : []),
       ...(max === 0 ? ['一户也不抽：抽多少户？'] : []),
       ...(proviso === undefined ? [] : [`数量是暂定的（${proviso}）：定为多少户？`]),
     ],

@@ -54,12 +54,20 @@ const numbered = /\([一二三四五六七八九十\d]+\)|[①-⑳](?=\s*[^\s;,�
 const longestShareCell = 2000
 const unclear: ShareReading = { ratio: { kind: 'unclear' }, times: { kind: 'unclear' }, remarks: [] }
 
+/** A sum beside a share is the number to draw: only alone may it be that of the pool. */
+function besideShare(clause: string): CountReading {
+  const read = readCountCell(clause) ?? { kind: 'unclear' }
+  if (read.kind === 'unclear') return read
+  const { isTotal: _, ...count } = read
+  return count
+}
+
 function readClause(clause: string): readonly Clause[] | undefined {
   const times = readTimesClause(clause)
   if (times !== undefined) return [{ kind: 'times', times }]
   if (/频次|次数|^(?:不定期|按需|适时)/.test(clause) && isUndeterminedTimes(clause))
     return [{ kind: 'times', times: { kind: 'undetermined' } }]
-  if (isCountClause(clause)) return [{ kind: 'count', count: readCountCell(clause) ?? { kind: 'unclear' } }]
+  if (isCountClause(clause)) return [{ kind: 'count', count: besideShare(clause) }]
   const ratio = readRatioClause(clause)
   return ratio === undefined ? undefined : [ratio]
 }
@@ -212,9 +220,14 @@ function combine(said: readonly Clause[]): ShareReading {
   }
 }
 
-/** A bare number under a heading with `%` is percent, under one with `‰` thousandths. Below one it may be the share itself, as a workbook stores it. */
+const ofClass = String.raw`[A-E][类级]?:?[1-9]\d{0,2}(?:\.\d{1,6})?`
+/** A1;B3;C10;D50. */
+const ofClasses = new RegExp(`^${ofClass}(?:[;,、]${ofClass})+$`)
+
+/** Bare numbers, 3 or A1;B3, under a heading with `%` are percent, under one with `‰` thousandths. Below one it may be the share itself, as a workbook stores it. */
 function withSignOf(heading: string, plain: string): string {
   const sign = /[%‰]/.exec(squash(heading))?.[0]
+  if (sign !== undefined && ofClasses.test(squash(plain))) return squash(plain).replace(/(?<=\d)(?=[;,、]|$)/g, sign)
   return sign !== undefined && /^[1-9]\d*(\.\d+)?$/.test(plain) ? `${plain}${sign}` : plain
 }
 

@@ -63,11 +63,19 @@ function remarkNotes(lines: readonly ParsedPlanLine[], headerLine: number): read
   }))
 }
 
+/** Where no column is one of task names, which one the names are from. */
+function nameNotes(context: PlanContext, headerLine: number): readonly TableNote[] {
+  const field = nameFieldOf(context)
+  if (field === undefined || field === 'taskName') return []
+  if (field === 'item') return [{ line: headerLine, code: 'name-from-item', textZh: '表中没有任务名称，用抽查事项作名称' }]
+  const column = context.columns.get(field) ?? ''
+  return [{ line: headerLine, column, code: 'name-from-column', textZh: `表中没有任务名称，用“${column}”作名称` }]
+}
+
 /** What people should see of how lines and their names came about. */
 export function planNotes(lines: readonly ParsedPlanLine[], context: PlanContext, headerLine: number): readonly TableNote[] {
-  const named = { line: headerLine, code: 'name-from-item', textZh: '表中没有任务名称，用抽查事项作名称' }
   return [
-    ...(nameFieldOf(context) === 'item' ? [named] : []),
+    ...nameNotes(context, headerLine),
     ...splitNotes(lines),
     ...sameNameNotes(lines),
     ...outsideNotes(lines, context, headerLine),

@@ -27,7 +27,7 @@ const percentOption = (ratio: Ratio, textZh: string): QuestionOption => ({ value
 
 function boundOptions({ min, max }: RatioRange): readonly QuestionOption[] {
   return [
-    ...(min === undefined ? [] : [percentOption(min, `按下限 ${formatPercent(min)}`)]),
+    ...(min === undefined || min.numerator === 0 ? [] : [percentOption(min, `按下限 ${formatPercent(min)}`)]),
     ...(max === undefined ? [] : [percentOption(max, `按上限 ${formatPercent(max)}`)]),
   ]
 }
@@ -46,7 +46,7 @@ function askRange(source: QuestionSource, reading: Extract<RatioReading, { kind:
     return ask(source, { field: 'ratio', code: 'ratio-per-period', textZh, form: 'share' })
   }
   const exact = exactOf(reading)
-  if (exact?.numerator === 0) {
+  if (reading.max?.numerator === 0) {
     return ask(source, { field: 'ratio', code: 'ratio-zero', textZh: `${quote(source)}是一个也不抽：今年按多少抽？`, form: 'share' })
   }
   if (exact !== undefined) return undefined
@@ -133,14 +133,14 @@ function missingRatio(source: QuestionSource, above: ParsedPlanLine | undefined)
 /** The number of a reading that states exactly one of the year, of all objects and without a proviso: that of one class says nothing of the others. */
 export function exactCount(reading: CountReading | undefined): number | undefined {
   if (reading?.kind !== 'count' || reading.min !== reading.max || reading.proviso !== undefined) return undefined
-  const { grade, people, visits, lots, per } = reading
-  if (grade !== undefined || people === true || visits === true || lots === true || per !== undefined) return undefined
+  const { grade, people, visits, lots, per, isTotal } = reading
+  if (isTotal === true || grade !== undefined || people === true || visits === true || lots === true || per !== undefined) return undefined
   return reading.min === 0 ? undefined : reading.min
 }
 
 /** A number of one class of objects, of people, who may be those that check, of visits, of batches, and of each draw: what to draw of all objects in the year none says. */
 function askOtherNumber(source: QuestionSource, reading: Extract<CountReading, { kind: 'count' }>): QuestionDraft | undefined {
-  const { grade, people, visits, lots, per } = reading
+  const { grade, people, visits, lots, per, isTotal, min, max } = reading
   const text = { field: 'count', form: 'integer' } as const
   if (grade !== undefined) {
     const textZh = `${quote(source)}只是${grade}对象的数量：全部对象抽多少户，或各种各按多少抽？`
@@ -157,6 +157,10 @@ function askOtherNumber(source: QuestionSource, reading: Extract<CountReading, {
       code: 'count-of-lots',
       textZh: `${quote(source)}以批次计，可能是产品批次，也可能是分批：抽查对象全年抽多少户？`,
     })
+  }
+  if (isTotal === true) {
+    const options = min === undefined || min !== max ? [] : [{ value: String(min), textZh: `抽 ${min} 户` }]
+    return ask(source, { ...text, code: 'count-of-all', textZh: `${quote(source)}是名录库的总数，还是要抽的数量：抽多少户？`, options })
   }
   if (per === undefined) return undefined
   return ask(source, { ...text, code: 'count-of-each-draw', textZh: `${quote(source)}是每次的数量：全年合计抽多少户？` })

@@ -3,7 +3,7 @@ import { readRemarkedUnits } from '../cells/remarked-units.ts'
 import { readLevelsCell } from '../cells/words.ts'
 import { ask, type Finding, type QuestionDraft } from '../finding.ts'
 import { readInitiator, readParticipants } from '../read-departments.ts'
-import { cleanName } from '../text.ts'
+import { cleanName, squash } from '../text.ts'
 import { hasColumn, type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
 import type { PlanReadings, PlanValues } from './plan-line.ts'
 
@@ -47,6 +47,20 @@ function askRemarked(row: PlanRow, named: readonly string[], context: PlanContex
   return ask(source, { field: 'participants', code: 'participants-in-remarks', textZh, form: 'units', options })
 }
 
+/** Departments in a line that a column says is not checked jointly: 是否联合抽查, 否. */
+function askNotJoint(row: PlanRow, named: readonly string[], context: PlanContext): QuestionDraft | undefined {
+  const { flag, participants } = row.cells
+  if (named.length === 0 || flag === undefined || !flag.column.includes('联合') || !/^(?:否|不|不是|N|NO)$/i.test(squash(flag.raw)))
+    return undefined
+  const source = sourceOf(row, participants, ['participants'], context)
+  const textZh = `“${flag.column}”写的是“${cleanName(flag.raw)}”，“${source.column}”写的是“${cleanName(source.raw)}”：有哪些部门参与？`
+  const options = [
+    ...(named.slice(1).length > 0 ? [] : named.map((name) => ({ value: name, textZh: name }))),
+    { value: noneAnswer, textZh: '没有参与部门' },
+  ]
+  return ask(source, { field: 'participants', code: 'participants-not-joint', textZh, form: 'units', options })
+}
+
 /** Reads who initiates and who takes part; a table without such columns is asked about as a whole, elsewhere. */
 export function readUnits(row: PlanRow, context: PlanContext): UnitsFinding {
   const { cells } = row
@@ -60,7 +74,8 @@ export function readUnits(row: PlanRow, context: PlanContext): UnitsFinding {
   const [unit] = initiator.names ?? []
   const all = [...(initiator.names ?? []), ...(named.names ?? [])]
   const unnamed = named.names !== undefined && named.names.length > 0 ? undefined : askUnnamed(row, context)
-  const remarked = unnamed ?? (named.draft === undefined ? askRemarked(row, all, context) : undefined)
+  const flagged = askNotJoint(row, named.names ?? [], context)
+  const remarked = unnamed ?? flagged ?? (named.draft === undefined ? askRemarked(row, all, context) : undefined)
   const participants = remarked === undefined ? named : { ...named, names: undefined, draft: remarked }
   const levels = readLevelsCell(cells.level?.raw ?? '')
   return {
