@@ -1,7 +1,9 @@
 import type { Instant, LineId, LocalDate, PlanId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import type { Assignment, AssignmentChange } from '../../services/planning/src/domain/assignment.ts'
+import { assignmentReminders } from '../../services/planning/src/domain/assignment-reminders.ts'
 import { type Clue, decideClue, recordClue } from '../../services/planning/src/domain/clue.ts'
+import { clueReminders } from '../../services/planning/src/domain/clue-reminders.ts'
 import { type ClueTaskFacts, decideClueTask, proposeClueTask } from '../../services/planning/src/domain/clue-task.ts'
 import type { PlanEvent } from '../../services/planning/src/domain/commands.ts'
 import { filingReminders } from '../../services/planning/src/domain/filing-reminders.ts'
@@ -11,6 +13,8 @@ import { tell } from '../../services/planning/src/events/publish.ts'
 import { tellAssignment } from '../../services/planning/src/events/publish-assignment.ts'
 import { tellClue, tellClueTask } from '../../services/planning/src/events/publish-clue.ts'
 import { tellReminder } from '../../services/planning/src/events/publish-reminder.ts'
+import { clueFacts } from '../../services/planning/tests/support/clues.ts'
+import { lead } from '../../services/planning/tests/support/lead-days.ts'
 import { newEventOf, readEvent } from './support/emitted.ts'
 import { golden } from './support/examples.ts'
 
@@ -185,18 +189,19 @@ describe('planning on clues', () => {
   })
 })
 
+const dispatched = golden('assignment-dispatched').data as unknown as Assignment & Assignment['task']
+const { taskName, itemCodes, window, batches = [], checkBatches = 0 } = dispatched
+const assignment: Assignment = {
+  assignmentId: dispatched.assignmentId,
+  fromRegionCode: dispatched.fromRegionCode,
+  fromUnitId: dispatched.fromUnitId,
+  ...header,
+  planType: 'INTERNAL',
+  task: { taskName, itemCodes, window, batches, checkBatches },
+  assigned: act,
+}
+
 describe('planning of dispatched tasks', () => {
-  const dispatched = golden('assignment-dispatched').data as unknown as Assignment & Assignment['task']
-  const { taskName, itemCodes, window, batches = [], checkBatches = 0 } = dispatched
-  const assignment: Assignment = {
-    assignmentId: dispatched.assignmentId,
-    fromRegionCode: dispatched.fromRegionCode,
-    fromUnitId: dispatched.fromUnitId,
-    ...header,
-    planType: 'INTERNAL',
-    task: { taskName, itemCodes, window, batches, checkBatches },
-    assigned: act,
-  }
   const { planId, planVersion, lineId } = golden('assignment-taken-in').data as { planId: PlanId; planVersion: number; lineId: LineId }
   const takenIn = { planId, version: planVersion, lineId, ...act }
   const withdrawn = { reason: String(golden('assignment-withdrawn').data['reason']), ...act }
@@ -214,12 +219,25 @@ describe('planning on dates', () => {
   it('emits reminder-raised as its golden event says, under the key', () => {
     const { data: raised, subject } = golden('reminder-raised')
     const status = { unitId: raised['unitId'] as UnitId, unitName: '鸡西市公安局', planType: 'INTERNAL', status: 'PENDING' } as const
-    const lead = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5, adjustmentWaiting: 5 }
     const region = { regionCode: header.regionCode, year: 2026, today: '2026-03-17' as LocalDate, lead }
     const [reminder] = filingReminders(region, [{ ...status, dueDate: String(raised['date']) }])
     if (reminder === undefined) throw new Error('nothing was raised')
     expect(reminder.key).toBe(subject)
     expect(readEvent(tellReminder(reminder))).toEqual(newEventOf('reminder-raised'))
+  })
+
+  it('TGT-15 PLN-15 tells a clue’s reminder, which is of no plan, and a dispatched task’s, each with its id', () => {
+    const clue: Clue = { ...clueFacts('clue-1', { due: { date: '2026-05-12' as LocalDate, provisional: false } }), status: 'OPEN' }
+    const today = '2026-05-13' as LocalDate
+    const raised = [
+      ...clueReminders([clue], today, lead),
+      ...assignmentReminders([assignment], new Map(), { today, lead, dueOf: () => undefined }),
+    ].map((reminder) => readEvent(tellReminder(reminder)))
+    expect(raised).toMatchObject([
+      { data: { kind: 'CLUE_OVERDUE', clueId: 'clue-1' } },
+      { data: { kind: 'ASSIGNMENT_OPEN', assignmentId: assignment.assignmentId } },
+    ])
+    expect(raised[0]?.data).not.toHaveProperty('planType')
   })
 })
 

@@ -170,7 +170,16 @@ describe('Appendix E', () => {
     [
       'PLN-04',
       'plan.reminderLeadDays',
-      { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 7, adjustmentWaiting: 7 },
+      {
+        planDue: 14,
+        windowOpening: 7,
+        windowEnding: 14,
+        filingUndecided: 7,
+        acceptedUnpublished: 7,
+        adjustmentWaiting: 7,
+        clueDue: 2,
+        assignmentOpen: 7,
+      },
       'local',
     ],
     ['REG-34', 'inspector.personnelNature', ['ENFORCEMENT_CIVIL_SERVANT', 'QUALIFIED_STAFF', 'DAILY_SUPERVISION_STAFF'], 'borrowed'],

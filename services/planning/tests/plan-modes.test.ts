@@ -246,6 +246,18 @@ describe('policies that ask for more', () => {
     harness.registry.content.policy = fourCoalCities
   })
 
+  it('PLN-13 under shaoxing-2019-draft a draft may lack what a line has to state, and is not filed without', async () => {
+    harness.registry.content.policy = shaoxing
+    const plan = await draft('230300-gaj', 2029)
+    const jointException = { ground: 'LAW_STATES_METHOD', basis: '《食品安全法》第一百零九条' }
+    const units = [{ unitId: '230300-gaj', teamSize: 2 }]
+    const line = { ...drawn, window: { start: '2029-04-01', end: '2029-04-30' }, units, jointException }
+    expect((await plan.post('lines', { lines: [line] })).status).toBe(201)
+    const refused = await plan.post('file', {})
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ code: 'line-field-missing', pointer: '/lines/L01/objectScope' }] } })
+    harness.registry.content.policy = fourCoalCities
+  })
+
   it('PLN-30 under shanghai-2019 a plan goes out with the priorities and needs it reflects, and the public reads them', async () => {
     harness.registry.content.policy = shanghai
     const plan = await draft('230300-scj', 2028)

@@ -137,6 +137,28 @@ describe('reminders', () => {
     expect(await windows()).toEqual(['WINDOW_OPENS 230300-scj', 'WINDOW_ENDS_UNDRAWN 230300-scj', 'WINDOW_ENDED_UNDRAWN 230300-scj'])
   })
 
+  it('TGT-07 TGT-15 of a clue come before it is due and once it is overdue, without its object; of a settled one none', async () => {
+    const planner = await harness.planner()
+    const body = {
+      source: 'COMPLAINT',
+      receivedAt: harness.clock.now(),
+      matter: '反映预付卡退费难',
+      object: { code: '91230300MA19XXXX6K', name: '示例健身有限公司' },
+    }
+    const record = async () => (await planner.post<{ clueId: string; due: { date: string } }>('/v1/clues', body)).body
+    const [clue, settled] = [await record(), await record()]
+    expect((await planner.post(`/v1/clues/${settled.clueId}/close`, { reason: '重复投诉' })).status).toBe(200)
+    expect(await raised('kind=CLUE_DUE')).toEqual([])
+    harness.clock.advance(Date.parse(`${clue.due.date}T04:00:00.000Z`) - Date.parse(harness.clock.now()))
+    const addressees = [{ unitId: '230300-scj', roles: ['DISPATCHER', 'PLANNER'] }]
+    expect(await raised('kind=CLUE_DUE')).toMatchObject([{ clueId: clue.clueId, addressees }])
+    expect(await raised('kind=CLUE_OVERDUE')).toEqual([])
+    harness.clock.advance(dayMs)
+    const overdue = await raised('kind=CLUE_OVERDUE')
+    expect(overdue).toMatchObject([{ clueId: clue.clueId, addressees }])
+    expect(JSON.stringify(overdue)).not.toMatch(/91230300MA19XXXX6K|示例健身|预付卡/)
+  })
+
   it('SEC-01 are read by who may read plans of the region, and by nobody of another', async () => {
     const inspector = await harness.as('x', '230300-scj', '230300', 'INSPECTOR')
     expect((await inspector.get('/v1/reminders')).status).toBe(403)

@@ -346,6 +346,7 @@ describe('reports of a plan', () => {
           joint: { planId: 'plan-230300-2026-JOINT-230300-scj', lineId: 'L01', unitIds: ['230300-scj', '230300-gaj'] },
           items: ['G1'],
           proposal: 'LEAVE_TO_JOINT',
+          norm: 'ALL',
           objects: 100,
           ofObjects: 100,
           windows: [{ start: '2026-04-01', end: '2026-04-30' }],

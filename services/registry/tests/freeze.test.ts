@@ -657,6 +657,33 @@ describe('freeze', () => {
     expect(await ask([])).toEqual({ pools: [], enterprises: 12 })
   })
 
+  it('CRD-11 REG-30 compares pools at two instants as they are counted at either, and refuses a second one before the first', async () => {
+    const { client, context } = await registry.grpc(['PLANNER'])
+    const alone = { itemCodes: [], scope: { ...noScope, industryPrefixes: ['H62'] } }
+    const sets = [
+      { itemCodes: ['SP-01'], scoped: [] },
+      { itemCodes: [], scoped: [alone] },
+    ]
+    const of = { regionCode: '230300', sets }
+    const to = clock.now()
+    const { pools } = await client.unary('comparePools', { ...of, from: asOf, to }, context())
+    for (const [at, side] of [
+      [asOf, 'from'],
+      [to, 'to'],
+    ] as const) {
+      const counted = await client.unary('countPools', { ...of, asOf: at }, context())
+      const sizes = pools.map(({ flows }) => flows.reduce((total, flow) => (flow[side] === undefined ? total : total + flow.count), 0))
+      expect(sizes).toEqual(counted.pools.map(({ mapped }) => mapped.reduce((total, { count }) => total + count, 0)))
+    }
+    const [ofItem, ofScope] = pools.map(({ flows }) => flows)
+    expect(ofItem).toContainEqual({ from: { grade: 'A', active: true }, to: { grade: 'A', active: false }, count: 1 })
+    expect(ofScope).toContainEqual({ from: { grade: 'A', active: true }, to: undefined, count: 1 })
+    await expect(client.unary('comparePools', { ...of, from: to, to: asOf }, context())).rejects.toMatchObject({
+      violations: [{ pointer: '/to', code: 'malformed-value' }],
+    })
+    expect((await client.unary('comparePools', { ...of, from: to, to }, context())).pools).toHaveLength(2)
+  })
+
   it('ACC-07 gives K to an auditor only, and records it', async () => {
     await freeze()
     const auditor = await registry.as(['AUDITOR'])

@@ -44,5 +44,5 @@ export const planningEvents = {
   assignmentDispatched: assignment('dispatched', AssignmentDispatched, ['times', 'checkBatches']),
   assignmentTakenIn: assignment('taken-in', AssignmentTakenIn),
   assignmentWithdrawn: assignment('withdrawn', AssignmentWithdrawn),
-  reminderRaised: reminder('raised', ReminderRaised, ['unitId', 'planId', 'lineId', 'batch']),
+  reminderRaised: reminder('raised', ReminderRaised, ['unitId', 'planType', 'planId', 'lineId', 'batch', 'clueId', 'assignmentId']),
 } as const

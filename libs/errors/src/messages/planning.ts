@@ -85,6 +85,10 @@ export const planningMessages = {
     zh: '几个城市联合抽取时，{unitId} 只能委托 {regionCode} 辖区之内的单位',
     en: 'Where several cities draw together, {unitId} delegates to units of {regionCode} alone',
   },
+  'item-not-by-list': {
+    zh: '现行策略要求严格照单监管：事项 {itemCode} 不在现行清单上，不得随机抽查',
+    en: 'Policy has supervision go strictly by the lists: item {itemCode} is on none in force and is not drawn',
+  },
   'item-not-on-list-of-city': {
     zh: '事项 {itemCode} 不在 {regionCode} 的现行清单上',
     en: 'Item {itemCode} is not on a list in force in {regionCode}',
@@ -129,6 +133,10 @@ export const planningMessages = {
   'item-needs-reason': {
     zh: '事项 {itemCode} 已列入部门联查计划 {planId}，单独检查须说明理由和法律依据',
     en: 'Item {itemCode} is in the joint plan {planId}; checking it alone needs a reason and its legal basis',
+  },
+  'single-needs-reason': {
+    zh: '行业“{industry}”以部门联合检查为原则，部门单独检查须说明理由和法律依据',
+    en: 'In the industry "{industry}" joint checks are the rule; a check by one department alone needs a reason and its legal basis',
   },
   'window-missing': { zh: '没有检查时间', en: 'There is no execution window' },
   'window-reversed': { zh: '检查时间止早于起', en: 'The window ends before it starts' },
@@ -198,6 +206,10 @@ export const planningMessages = {
   'scope-regions-with-cities': {
     zh: '几个市一并抽取的任务不能按地区限定检查对象',
     en: 'A line that several cities draw together is not narrowed to regions',
+  },
+  'line-field-missing': {
+    zh: '任务 {lineId} 未写明 {field}，按现行策略计划事项须写明；只有原则性规定可以说明理由（rule 为 LINE_FIELD_MISSING）后缺项报备',
+    en: 'Line {lineId} does not state {field}, which policy has a line of a plan state; where it does so by default, a reason with the rule LINE_FIELD_MISSING lets it be filed without',
   },
   'batch-scope-outside-line': {
     zh: '批次限定的检查对象超出了任务限定的范围',

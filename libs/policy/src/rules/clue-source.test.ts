@@ -13,9 +13,16 @@ describe('where clues come from', () => {
     })
     expect(checkClueSource(heilongjiang, 'WARNING', undefined).ok).toBe(true)
     expect(checkClueSource(heilongjiang, 'OTHER', '新闻报道')).toMatchObject({ ok: false, error: { code: 'clue-source-unknown' } })
-    expect(checkClueSource(policyOfPreset('samr-2023-draft'), 'COMPLAINT', undefined)).toMatchObject({
+  })
+
+  it('TGT-07 POL-04 where policy lists none, each is told in a note, and none is borrowed', () => {
+    const draft2023 = policyOfPreset('samr-2023-draft')
+    expect(draft2023.find('clue.sources')).toBeUndefined()
+    expect(checkClueSource(draft2023, 'OTHER', '投诉举报')).toEqual({ ok: true, value: true })
+    expect(checkClueSource(draft2023, 'OTHER', undefined)).toEqual({ ok: false, error: { code: 'clue-source-needs-note' } })
+    expect(checkClueSource(draft2023, 'COMPLAINT', undefined)).toEqual({
       ok: false,
-      error: { code: 'policy-unset', key: 'clue.sources' },
+      error: { code: 'clue-source-unknown', source: 'COMPLAINT', allowed: 'OTHER' },
     })
   })
 

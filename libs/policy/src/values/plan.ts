@@ -117,7 +117,11 @@ export const planKeys = {
       ownPlans: z.strictObject({ levels: z.array(level), areas: z.array(text) }),
     }),
   ),
-  highFrequencyIndustries: key('监管领域多、检查频次高的行业', z.array(z.strictObject({ industry: text }))),
+  /** Each by its name and by the GB/T 4754 codes that it takes in, with the letter of their section; a code takes in those it begins. */
+  highFrequencyIndustries: key(
+    '监管领域多、检查频次高的行业',
+    z.array(z.strictObject({ industry: text, codes: z.array(z.string().regex(/^[A-Z]\d{0,4}$/)).min(1) })),
+  ),
   'plan.lineFields': key(
     '计划事项要素',
     z
@@ -128,7 +132,7 @@ export const planKeys = {
   ),
   /** What plans have to reflect (PLN-30); where it is set a plan says how, for each of its members. */
   'plan.rationale': key('计划须体现的重点和需要', namedList(code).min(1)),
-  /** Days before a due date, the first and the last day of a window, and days that a filing waits for its decision, an accepted plan for its publication and an adjustment for its filing or publication. */
+  /** Days before a due date of a plan or a clue, the first and the last day of a window, and days that a filing waits for its decision, an accepted plan for its publication, an adjustment for its filing or publication and a dispatched task for a line. */
   'plan.reminderLeadDays': key(
     '计划提醒的提前天数',
     z.strictObject({
@@ -138,6 +142,8 @@ export const planKeys = {
       filingUndecided: leadDays,
       acceptedUnpublished: leadDays,
       adjustmentWaiting: leadDays,
+      clueDue: leadDays,
+      assignmentOpen: leadDays,
     }),
   ),
   'plan.consistencyReport': key('计划与任务一致性例外报告', z.strictObject({ every: z.literal('DAY') })),

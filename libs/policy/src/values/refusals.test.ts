@@ -71,7 +71,7 @@ describe('values that a preset may not hold, and what its author is told', () =>
     ['redraw.reasons', reasons('GONE', 'CLOSED')],
     ['item.superiorListMissing', 'REFUSED'],
     ['item.provincialList', provincial(['LOCAL_REGULATION', 'GOVERNMENT_RULE', 'HANDED_OVER', 'LAW'])],
-    ['highFrequencyIndustries', [{ industry: '餐饮' }]],
+    ['highFrequencyIndustries', [{ industry: '餐饮', codes: ['H62', 'F', 'F5299'] }]],
     ['repair.applicationPeriod', { months: 3 }],
   ])('%s takes what it is for', (key, value) => {
     expect(judged(key, value)).toBe('accepted')
@@ -85,6 +85,9 @@ describe('values that a preset may not hold, and what its author is told', () =>
     ['item.provincialList', provincial([])],
     ['item.provincialList', provincial(['CUSTOM'])],
     ['highFrequencyIndustries', [{}]],
+    ['highFrequencyIndustries', [{ industry: '餐饮', codes: [] }]],
+    ['highFrequencyIndustries', [{ industry: '餐饮', codes: ['62'] }]],
+    ['highFrequencyIndustries', [{ industry: '餐饮', codes: ['H62101'] }]],
     ['repair.applicationPeriod', {}],
   ])('%s refuses what says nothing', (key, value) => {
     expect(judged(key, value)).not.toBe('accepted')

@@ -34,8 +34,11 @@ describe('the source of the clue that a check is opened for', () => {
     expect(refusal(policyOf('samr-2024'), 'WARNING')).toBe('invalid clue-source-unknown')
   })
 
-  it('POL-04 where policy lists none, none is borrowed for it', () => {
-    expect(refusal(policyOf('samr-2023-draft'), 'COMPLAINT')).toBe('failed-precondition policy-unset')
+  it('TGT-07 POL-04 where policy lists none, any is told in a note, and none is borrowed for it', () => {
+    const draft2023 = policyOf('samr-2023-draft')
+    expect(refusal(draft2023, 'OTHER', '投诉举报')).toBeUndefined()
+    expect(refusal(draft2023, 'OTHER')).toBe('invalid clue-source-needs-note')
+    expect(refusal(draft2023, 'COMPLAINT')).toBe('invalid clue-source-unknown')
   })
 
   it('TGT-12 no other ground has one', () => {

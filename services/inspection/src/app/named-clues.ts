@@ -9,11 +9,8 @@ export function requireClueSource(policy: Policy, given: OpeningGround): void {
   if (given.ground !== 'CLUE') return
   const judged = checkClueSource(policy, given.source, given.sourceNote)
   if (judged.ok) return
-  const { preset } = policy.id
-  if (judged.error.code === 'policy-unset')
-    throw appError('failed-precondition', 'policy-unset', { meta: { key: judged.error.key, preset } })
   const { code, ...meta } = judged.error
-  throw appError('invalid', code, { meta: { preset, ...meta } })
+  throw appError('invalid', code, { meta: { preset: policy.id.preset, ...meta } })
 }
 
 /** Refuses a check for clues that it may not settle (TGT-15). Ids that planning does not know are of other registers, and pass. */

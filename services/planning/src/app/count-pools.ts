@@ -58,16 +58,24 @@ export async function flowsOfLine(
 
 const poolCounts = ({ pools, enterprises }: CountedPools): readonly PoolCount[] => pools.map((pool) => ({ ...pool, enterprises }))
 
-export type CityPoolCounter = (regionCode: RegionCode, ...parts: readonly DrawnPart[]) => Promise<PoolCount>
+export type RegionPoolCounter = (regionCode: RegionCode, ...parts: readonly DrawnPart[]) => Promise<PoolCount>
 
-/** Counts pools of other cities: one pass a city for what is asked for in one turn, a few cities at a time. */
-export function cityPoolCounter({ elsewhere }: Pick<Registry, 'elsewhere'>, asOf: Instant): CityPoolCounter {
-  const cities = new Map<string, PoolCounter>()
+/** Counts pools of other cities, in planning's own name. */
+export const cityPoolCounter = ({ elsewhere }: Registry, asOf: Instant): RegionPoolCounter =>
+  ofEachRegion((regionCode, sets) => elsewhere.pools(regionCode, sets, asOf))
+
+/** Counts pools of the caller's region and of those below it, with the caller's rights and time. */
+export const regionPoolCounter = (registry: Pick<Registry, 'pools'>, asOf: Instant, { context }: Caller): RegionPoolCounter =>
+  ofEachRegion((regionCode, sets) => registry.pools(regionCode, sets, asOf, context))
+
+/** One pass a region for what is asked for in one turn, a few regions at a time. */
+function ofEachRegion(ask: (regionCode: RegionCode, sets: ItemSets) => Promise<CountedPools>): RegionPoolCounter {
+  const regions = new Map<string, PoolCounter>()
   const slot = fewAtOnce()
   return (regionCode, ...parts) => {
-    const city = cities.get(regionCode) ?? inOnePass((sets) => slot(async () => poolCounts(await elsewhere.pools(regionCode, sets, asOf))))
-    cities.set(regionCode, city)
-    return city(parts)
+    const region = regions.get(regionCode) ?? inOnePass((sets) => slot(async () => poolCounts(await ask(regionCode, sets))))
+    regions.set(regionCode, region)
+    return region(parts)
   }
 }
 

@@ -6,8 +6,10 @@ import { decide, filingDue } from '../domain/decide.ts'
 import { filingRoute } from '../domain/filing-route.ts'
 import { asInput } from '../domain/line-as-input.ts'
 import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
+import { lineFieldProblems } from '../domain/line-fields.ts'
 import type { LineContext } from '../domain/line-input.ts'
 import type { LineProblem } from '../domain/line-problem.ts'
+import { offListProblem } from '../domain/off-list.ts'
 import { allLines, type Plan, type PlanLine, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
 import { ownPlan } from './access.ts'
 import { lineFailure, orThrow, type ProblemsOfLine, planFailure, policyUnset } from './failures.ts'
@@ -66,7 +68,7 @@ const contentOf = (version: PlanVersion): string =>
 
 /**
  * Lists, units and joint plans may have changed since a line was added (REG-06, REG-13, PLN-16): what nobody has published yet is judged by what
- * holds now. A published line stands as it was published, only its items must still be listed.
+ * holds now, and states what policy has it state (PLN-13). A published line stands as it was published, only its items must still be listed.
  */
 export async function requireSoundLines(ports: Ports, plan: Plan, caller: Caller): Promise<void> {
   const { lines, undrawn = [] } = workingVersion(plan)
@@ -94,16 +96,16 @@ export async function requireSoundLines(ports: Ports, plan: Plan, caller: Caller
 
 function problemsNow(line: PlanLine, context: LineContext): readonly LineProblem[] {
   const built = buildLine(asInput(line), context, line)
-  return built.ok ? [] : built.error
+  return [...(built.ok ? [] : built.error), ...lineFieldProblems(line, context)]
 }
 
-function unlistedItems(line: PlanLine, { items, cities }: LineContext): readonly LineProblem[] {
+function unlistedItems(line: PlanLine, { items, cities, policy }: LineContext): readonly LineProblem[] {
   const gone = ownPartOf(line).itemCodes.filter((code) => !items.has(code))
   const elsewhere = otherPartsOf(line).flatMap(({ regionCode, itemCodes }) =>
     itemCodes.filter((code) => cities.get(regionCode)?.items.has(code) !== true).map((itemCode) => ({ itemCode, regionCode })),
   )
   return [
-    ...gone.map((itemCode): LineProblem => ({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode })),
+    ...gone.map((itemCode) => offListProblem(policy, itemCode)),
     ...elsewhere.map((one): LineProblem => ({ code: 'item-not-on-list-of-city', pointer: '/itemCodes', ...one })),
   ]
 }

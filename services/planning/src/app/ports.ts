@@ -189,6 +189,8 @@ export interface Clues {
   /** Decides anew when someone else was faster; undefined changes nothing. Gives the clue as it is then. */
   change(clueId: string, decide: (clue: Clue | undefined) => ClueChange | undefined): Promise<Clue>
   page(query: ClueQuery, page: PageOf): Promise<readonly Clue[]>
+  /** Those of the region, none below it, that are not settled and due on that date or before. */
+  unsettled(regionCode: RegionCode, dueBy: LocalDate): Promise<readonly Clue[]>
 }
 
 /** Check tasks of inspection. */

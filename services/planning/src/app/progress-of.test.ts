@@ -27,11 +27,9 @@ function world(checks: readonly LineCheck[]) {
     tasks: { countsOf: async () => [], countsOfClueTasks: async () => new Map() },
     lineChecks: { ofPlans: async () => checks },
     registry: {
-      elsewhere: {
-        pools: async (region: RegionCode, sets: readonly ItemSet[], asOf: Instant) => {
-          asked.push([region, sets, asOf])
-          return { pools: sets.map(() => poolOf({ A: 1, UNGRADED: 1 })), enterprises: 9 }
-        },
+      pools: async (region: RegionCode, sets: readonly ItemSet[], asOf: Instant) => {
+        asked.push([region, sets, asOf])
+        return { pools: sets.map(() => poolOf({ A: 1, UNGRADED: 1 })), enterprises: 9 }
       },
     },
   } as unknown as Ports
@@ -66,14 +64,14 @@ describe('how many objects lines without a draw go to', () => {
       check('p2', 'L02', 'a'),
       check('p2', 'L02', 'b', false),
     ])
-    const found = await progressOfPlans(ports, plans)
+    const found = await progressOfPlans(ports, plans, caller)
     expect([...found].map(([id, { undrawn }]) => [id, undrawn.map(({ status }) => status)])).toEqual([
       ['p1', ['DONE', 'UNOPENED']],
       ['p2', ['UNDER_WAY', 'UNDER_WAY']],
     ])
     expect(asked.map(([, sets]) => sets.length)).toEqual([1])
     const none = world([check('p1', 'L01', 'a', false)])
-    await progressOfPlans(none.ports, plans)
+    await progressOfPlans(none.ports, plans, caller)
     expect(none.asked).toEqual([])
   })
 })

@@ -10,7 +10,8 @@ const alone = (line: PlanLine): PlanLine => ({ ...line, units: line.units.slice(
 
 function besideJoint(single: readonly PlanLine[], joint: readonly PlanLine[]) {
   const { asked, count } = thousand()
-  const report = jointInsteadOf({ own: planOf('p1', single.map(alone)), others: [planOf('p2', joint, 'JOINT')], items: listed, count })
+  const [own, others] = [planOf('p1', single.map(alone)), [planOf('p2', joint, 'JOINT')]]
+  const report = jointInsteadOf({ own, others, items: listed, policy: fourCoalCities, count })
   return report.then((found) => ({ ...found, asked }))
 }
 

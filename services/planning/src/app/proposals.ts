@@ -1,7 +1,7 @@
 import { appError } from '@dual-random/errors'
 import { drawnParts } from '../domain/batch-scope.ts'
 import { expectedDraws } from '../domain/expected-draws.ts'
-import { type JointProposal, jointProposal, mostItemsOfBoth, singlesBesideJoint, type TypedLine } from '../domain/joint-instead.ts'
+import { type JointProposal, jointProposal, mostToJoin, singlesBesideJoint, type TypedLine } from '../domain/joint-instead.ts'
 import { bySetsOfItems } from '../domain/line-pairs.ts'
 import { poolSize } from '../domain/pool.ts'
 import {
@@ -32,9 +32,15 @@ export interface JointInstead {
 type Compared = Pick<ConsideredPlan, 'own' | 'others' | 'items' | 'count'>
 
 /** Single-department lines whose items or objects a joint plan of the region and year has too (PLN-16, PLN-17). */
-export async function jointInsteadOf({ own, others, items, count }: Compared): Promise<JointInstead> {
-  const pairs = singlesBesideJoint(typed(own), others.flatMap(typed), items)
-  const compared = mostItemsOfBoth(pairs, mostPairs)
+export async function jointInsteadOf({
+  own,
+  others,
+  items,
+  policy,
+  count,
+}: Compared & Pick<ConsideredPlan, 'policy'>): Promise<JointInstead> {
+  const pairs = singlesBesideJoint(typed(own), others.flatMap(typed), items, policy)
+  const compared = mostToJoin(pairs, mostPairs)
   const singles = [...new Set(compared.map(({ single }) => single.line))]
   const [sizes, groups] = await Promise.all([
     Promise.all(singles.map(async (line) => [line, poolSize(await count(drawnParts(line)))] as const)),

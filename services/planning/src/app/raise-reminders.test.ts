@@ -1,13 +1,15 @@
 import { appError } from '@dual-random/errors'
-import { addMs, type Instant, type RegionCode } from '@dual-random/kernel'
+import { addMs, type Instant, type LocalDate, type RegionCode, type UnitId } from '@dual-random/kernel'
 import { movableClock } from '@dual-random/testkit'
 import { describe, expect, it } from 'vitest'
-import { city, days, planLine, units } from '../../tests/support/lines.ts'
+import { openClue } from '../../tests/support/clues.ts'
+import { city, days, planLine, scj, units } from '../../tests/support/lines.ts'
 import { memoryReminders, memoryTermSchedules } from '../../tests/support/memory-terms.ts'
 import { planAt, publishedVersionOf } from '../../tests/support/plans.ts'
 import { fourCoalCities } from '../../tests/support/shipped.ts'
 import { remindersBehaviour, termSchedulesBehaviour } from '../../tests/support/terms-behaviour.ts'
 import { campaign } from '../../tests/support/undrawn.ts'
+import type { Assignment } from '../domain/assignment.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { PlanQuery } from './ports.ts'
 import { holdMs, type RaisingDeps, raiseReminders, retryMs } from './raise-reminders.ts'
@@ -30,6 +32,8 @@ async function world(plans: readonly Plan[] = [], now = '2026-03-20T02:00:00.000
     draws: { ofPlans: async () => [] },
     lineChecks: { ofPlans: async () => [] },
     tasks: { countsOf: async () => [], countsOfClueTasks: async () => new Map() },
+    clues: { unsettled: async () => [] },
+    assignments: { all: async () => [] },
     termSchedules,
     reminders,
     clock: clock.now,
@@ -95,6 +99,38 @@ describe('a look at the dates of a region', () => {
       await raise({ draws: { ofPlans: async () => [drawn] }, tasks: { countsOf, countsOfClueTasks: async () => new Map() } })
       expect(kinds()).toEqual(told)
     }
+  })
+
+  it('TGT-15 clues due within the lead days of policy are asked for, of the region alone, and told', async () => {
+    const asked: unknown[] = []
+    const clue = openClue('clue-1', { due: { date: '2026-03-20' as LocalDate, provisional: false } })
+    const { raise, kinds } = await world()
+    const unsettled = async (...of: readonly unknown[]) => {
+      asked.push(of)
+      return [clue]
+    }
+    await raise({ clues: { unsettled } })
+    expect(asked).toEqual([[city, '2026-03-22']])
+    expect(kinds()).toEqual(['CLUE_DUE', 'PLAN_DUE', 'PLAN_DUE', 'PLAN_OVERDUE'])
+  })
+
+  it('PLN-15 dispatched tasks of the region’s own plans are told, of no region below', async () => {
+    const { raise, reminders } = await world()
+    const of = (assignmentId: string, regionCode: RegionCode): Assignment => ({
+      assignmentId,
+      fromRegionCode: '230000' as RegionCode,
+      fromUnitId: '230000-scj' as UnitId,
+      regionCode,
+      unitId: scj,
+      year: 2026,
+      planType: 'INTERNAL',
+      task: { taskName: '商品质量检查', itemCodes: [], window: days('2026-04-01', '2026-06-30') },
+      assigned: { by: 'superior', at: '2026-03-01T02:00:00.000Z' as Instant },
+    })
+    const all = async ({ year }: { readonly year: number }) => (year === 2026 ? [of('a-1', city), of('a-2', '230302' as RegionCode)] : [])
+    await raise({ assignments: { all } })
+    const told = reminders.told.filter(({ reminder }) => reminder.kind === 'ASSIGNMENT_OPEN')
+    expect(told).toMatchObject([{ reminder: { assignmentId: 'a-1' } }])
   })
 
   it('PLN-04 a region that cannot be read is left, told, and tried again before the next day', async () => {

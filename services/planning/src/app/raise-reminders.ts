@@ -22,8 +22,9 @@ import { windowReminders } from '../domain/window-reminders.ts'
 import { ruleDate } from './plan-dates.ts'
 import type { DispatchedTasks, DrawOfLine, LineChecks, Plans } from './ports.ts'
 import type { Reminders, TermSchedules } from './term-ports.ts'
+import { remindersOfAssignments, remindersOfClues, type UnsettledDeps } from './unsettled-reminders.ts'
 
-export interface RaisingDeps {
+export interface RaisingDeps extends UnsettledDeps {
   readonly plans: Pick<Plans, 'all'>
   readonly draws: { ofPlans(planIds: readonly string[]): Promise<readonly DrawOfLine[]> }
   readonly lineChecks: Pick<LineChecks, 'ofPlans'>
@@ -81,10 +82,13 @@ async function remindersOf(deps: RaisingDeps, regionCode: RegionCode, now: Insta
       const { policy } = await deps.policyOf(regionCode, ruleDate(year, now))
       const plans = (await deps.plans.all({ regionCode, year })).filter((plan) => plan.regionCode === regionCode)
       const ofPlans = await planReminders(deps, plans, today, policy)
-      return year < thisYear ? ofPlans : [...dueReminders({ regionCode, year, today, policy, now }, units, plans), ...ofPlans]
+      if (year < thisYear) return ofPlans
+      const ofAssignments = await remindersOfAssignments(deps, { regionCode, year }, plans, today, policy)
+      return [...dueReminders({ regionCode, year, today, policy, now }, units, plans), ...ofPlans, ...ofAssignments]
     }),
   )
-  return years.flat()
+  const { policy } = await deps.policyOf(regionCode, today)
+  return [...years.flat(), ...(await remindersOfClues(deps, regionCode, today, policy))]
 }
 
 function dueReminders(
@@ -111,6 +115,7 @@ async function planReminders(
   policy: Policy,
 ): Promise<readonly Reminder[]> {
   const lead = policy.find('plan.reminderLeadDays')
+  const adjusting = policy.find('plan.adjustment')
   const published = plans.filter((plan) => publishedVersion(plan) !== undefined)
   const planIds = published.map(({ planId }) => planId)
   const isNone = planIds.length === 0
@@ -124,7 +129,7 @@ async function planReminders(
   const countedOf = Map.groupBy(counted, ({ planId }) => planId)
   const checksOf = Map.groupBy(checks, ({ planId }) => planId)
   return plans.flatMap((plan) => [
-    ...waitingReminder(plan, today, lead),
+    ...waitingReminder(plan, today, lead, adjusting),
     ...windowReminders(plan, { draws: drawnOf.get(plan.planId) ?? [], tasks: countedOf.get(plan.planId) ?? [] }, today, lead),
     ...undrawnReminders(plan, { opened: checksOf.get(plan.planId) ?? [], ofClueTasks }, today, lead),
   ])

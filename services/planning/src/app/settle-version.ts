@@ -8,7 +8,7 @@ import { otherPartsOf, ownPartOf } from '../domain/line-cities.ts'
 import { assignMergeWindows, mergeWindowIdsOf } from '../domain/merge-windows.ts'
 import type { Plan, PlanLine } from '../domain/plan.ts'
 import type { CityPool, CountedLine, LinePool } from '../domain/pool.ts'
-import { type CityPoolCounter, candidateKeeper, cityPoolCounter, type PoolCounter, poolCounter, poolOfLine } from './count-pools.ts'
+import { candidateKeeper, cityPoolCounter, type PoolCounter, poolCounter, poolOfLine, type RegionPoolCounter } from './count-pools.ts'
 import { figuresFailure, orThrow } from './failures.ts'
 import type { Caller, Ports } from './ports.ts'
 
@@ -55,7 +55,7 @@ export async function countPlan(
 export const figuresOf = (counted: CountedPlan): PlanFigures =>
   orThrow(planFigures(counted.policy, counted, counted.asOf), figuresFailure(counted.plan))
 
-const poolsElsewhere = (count: CityPoolCounter, line: PlanLine): Promise<readonly CityPool[]> =>
+const poolsElsewhere = (count: RegionPoolCounter, line: PlanLine): Promise<readonly CityPool[]> =>
   Promise.all(
     otherPartsOf(line).map(async (part) => ({ regionCode: part.regionCode, byGrade: (await count(part.regionCode, part)).byGrade })),
   )

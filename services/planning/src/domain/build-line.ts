@@ -2,6 +2,7 @@ import { err, formatPercent, type ItemCode, ok, type Result, yearOf } from '@dua
 import { batchesByScope, readBatchScope } from './batch-scope.ts'
 import { type BatchInput, cutWindow, daysOf, isWhole, scheduleBatches } from './batches.ts'
 import { checkBatchProblems } from './check-batches.ts'
+import { jointNormOf } from './joint-industry.ts'
 import { jointScopeProblems, recordedException } from './joint-scope.ts'
 import { buildCities, placesOf } from './line-cities.ts'
 import type { CheckItem, LineContext, LineIdentity, LineInput } from './line-input.ts'
@@ -9,6 +10,7 @@ import type { LineProblem } from './line-problem.ts'
 import { readScope } from './line-scope.ts'
 import { buildUnits } from './line-units.ts'
 import type { ObjectScope } from './object-scope.ts'
+import { offListProblem } from './off-list.ts'
 import { overrideGap } from './override-gap.ts'
 import { appliesTo, overriddenRule } from './overrides.ts'
 import type { DateWindow, FieldClass, ItemClass, LineBatch, PlanLine, Reason, ReasonRule, StratumRatio } from './plan.ts'
@@ -41,6 +43,7 @@ export function buildLine(
     ...batches.problems,
     ...checkBatchProblems(context, { ...input, ...quantity.value, itemClass: items.value.itemClass }),
     ...jointScopeProblems(context.policy, isJoint(context, units.units), input.jointException),
+    ...singleProblems(input, context, { scope: scope.value.scope, itemCodes: items.value.codes, units: units.units }),
   ]
   if (problems.length > 0 || !joint.ok) return err(problems)
   return ok({
@@ -70,6 +73,19 @@ export function buildLine(
 const isJoint = ({ plan }: LineContext, units: readonly unknown[]): boolean =>
   plan.planType === undefined ? units.length > 1 : plan.planType === 'JOINT'
 
+/** In an industry of many fields and frequent checks a check by one department alone asks for a reason (JNT-03). */
+function singleProblems(
+  input: LineInput,
+  context: LineContext,
+  { scope, itemCodes, units }: Pick<PlanLine, 'itemCodes' | 'units'> & { readonly scope: ObjectScope | undefined },
+): readonly LineProblem[] {
+  if (context.plan.planType !== 'INTERNAL' || units.length !== 1) return []
+  const norm = jointNormOf(context.policy, { itemCodes, ...(scope === undefined ? {} : { scope }) }, context.items)
+  if (norm === undefined || norm === 'ALL') return []
+  const asking = { code: 'single-needs-reason', pointer: '/units', industry: norm.industry } as const
+  return unlessOverridden(asking, input, context, { rule: 'SINGLE_IN_JOINT_INDUSTRY', fieldClass: 'GENERAL' })
+}
+
 interface LineItems {
   readonly codes: readonly ItemCode[]
   readonly known: readonly CheckItem[]
@@ -86,7 +102,7 @@ function readItems(input: LineInput, context: LineContext): Part<LineItems> {
   const known: CheckItem[] = []
   for (const itemCode of codes) {
     const found = lists.flatMap((items) => items.get(itemCode) ?? [])
-    if (found.length === 0) problems.push({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode })
+    if (found.length === 0) problems.push(offListProblem(policy, itemCode))
     known.push(...unlike(found))
   }
   const general = known.find(({ itemClass }) => itemClass === 'GENERAL')

@@ -2,14 +2,13 @@ import type { Instant, LocalDate } from '@dual-random/kernel'
 import { planDue } from '@dual-random/policy'
 import { policyOf } from '@dual-random/testkit/shipped'
 import { describe, expect, it } from 'vitest'
+import { lead } from '../../tests/support/lead-days.ts'
 import { act, city, gaj, lineId, planLine, scj, units } from '../../tests/support/lines.ts'
 import { acceptedVersionOf, filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
 import { filingReminders, undraftedJointReminder, waitingReminder } from './filing-reminders.ts'
 import { filingStatuses } from './filing-status.ts'
 import type { Plan, PlanType, PlanVersion } from './plan.ts'
 import type { LeadDays } from './reminder.ts'
-
-const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5, adjustmentWaiting: 6 }
 
 function on(today: string, { preset = 'heilongjiang', year = 2026, plans = [] as readonly Plan[], isLed = true } = {}) {
   const policy = policyOf(preset)
@@ -202,6 +201,23 @@ describe('reminders of filings undecided', () => {
         { kind: 'ADJUSTMENT_WAITING', addressees: [{ regionCode: city, unitId: scj, roles: ['PLANNER'] }] },
       ])
       expect(waitingReminder(plan, on_ as LocalDate, undefined)).toEqual([])
+    })
+
+    it.each([
+      ['heilongjiang', '起草调整，尚未报备或者公布调整，请及时报备并公布调整。'],
+      ['samr-2024', '起草调整，尚未公布调整，请及时公布调整。'],
+      ['samr-2023-draft', '起草调整，尚未重新公布调整后的计划，请及时重新公布调整后的计划。'],
+      ['shaoxing-2019-draft', '起草调整，尚未报备或者公布，请及时报备并公布。'],
+    ])('PLN-10 under %s the words say what policy asks for of it', (preset, words) => {
+      const rule = policyOf(preset).find('plan.adjustment')
+      const found = waitingReminder(adjusted(begun), '2026-05-08' as LocalDate, lead, rule)
+      expect(found.map(({ text }) => text.slice(text.indexOf('起草')))).toEqual([words])
+    })
+
+    it('PLN-10 shanghai-2019 asks for neither filing nor publication of an adjustment, so that nobody is told; of a returned one the planner is', () => {
+      const rule = policyOf('shanghai-2019').find('plan.adjustment')
+      expect(waitingReminder(adjusted(begun), '2026-06-30' as LocalDate, lead, rule)).toEqual([])
+      expect(waitingReminder(adjusted(returned), '2026-06-30' as LocalDate, lead, rule)).toHaveLength(1)
     })
 
     it('PLN-10 that was filed or published nobody is told', () => {

@@ -1,9 +1,10 @@
 import { addDays, chinaDateOf, type Instant, type LocalDate, type RegionCode } from '@dual-random/kernel'
+import type { PolicyValues } from '@dual-random/policy'
 import type { FilingStatus } from './filing-status.ts'
 import { type Plan, type PlanType, type PlanVersion, publishedVersion, workingVersion } from './plan.ts'
 import { type Addressee, type LeadDays, type Reminder, type ReminderKind, reminderKey } from './reminder.ts'
 
-const titles: Readonly<Record<PlanType, string>> = { INTERNAL: '内部抽查计划', JOINT: '部门联查计划' }
+export const planTitles: Readonly<Record<PlanType, string>> = { INTERNAL: '内部抽查计划', JOINT: '部门联查计划' }
 
 interface RegionYear {
   readonly regionCode: RegionCode
@@ -51,7 +52,7 @@ function dueReminder({ regionCode, year, today, lead }: RegionYear, due: Due): r
   const { unitId } = about
   const coordinator: Addressee = { regionCode, roles: ['JOINT_COORDINATOR'] }
   const planner: readonly Addressee[] = unitId === undefined ? [] : [{ regionCode, unitId, roles: ['PLANNER'] }]
-  const plan = `${whose}${year}年${titles[planType]}`
+  const plan = `${whose}${year}年${planTitles[planType]}`
   const returned = returnedVersion === undefined ? '' : `第${returnedVersion}版被退回，`
   return [
     {
@@ -80,10 +81,15 @@ function dueReminder({ regionCode, year, today, lead }: RegionYear, due: Due): r
  * A version that waits since so many days: filed for its decision, of which whoever decides is told; accepted for its publication, or an adjustment
  * begun or returned for its filing and publication, of which the planner is (PLN-08, PLN-10).
  */
-export function waitingReminder(plan: Plan, today: LocalDate, lead: LeadDays | undefined): readonly Reminder[] {
+export function waitingReminder(
+  plan: Plan,
+  today: LocalDate,
+  lead: LeadDays | undefined,
+  rule?: PolicyValues['plan.adjustment'],
+): readonly Reminder[] {
   if (lead === undefined || plan.closed !== undefined) return []
   const { planId, regionCode, unitId, year, planType } = plan
-  const waiting = waitingOf(workingVersion(plan), { regionCode, unitId }, lead) ?? waitingAdjustment(plan, lead)
+  const waiting = waitingOf(workingVersion(plan), { regionCode, unitId }, lead) ?? waitingAdjustment(plan, lead, rule)
   if (waiting === undefined) return []
   const { kind, version, days, addressee, text } = waiting
   const date = chinaDateOf(waiting.since)
@@ -116,8 +122,18 @@ function waitingOf(working: PlanVersion, planner: Omit<Addressee, 'roles'>, lead
   return { kind: 'ACCEPTED_UNPUBLISHED', version, since: working.acceptance.at, days: lead.acceptedUnpublished, addressee, text }
 }
 
-/** An adjustment of a published plan that nobody filed or published. A draft that mends a returned version waits with that: it is told once. */
-function waitingAdjustment(plan: Plan, lead: LeadDays): Waiting | undefined {
+/** What policy asks for of an adjustment, in words; filing and publication where it does not say. */
+function stepsOf(rule: PolicyValues['plan.adjustment'] | undefined): readonly string[] {
+  if (rule === undefined) return ['报备', '公布']
+  const publishing = rule.publish === 'WHOLE_PLAN' ? ['重新公布调整后的计划'] : rule.publish === 'ADJUSTMENT' ? ['公布调整'] : []
+  return [...(rule.file ? ['报备'] : []), ...publishing]
+}
+
+/**
+ * An adjustment of a published plan that nobody filed or published, where policy asks for that (PLN-10). A draft that mends a returned version waits with
+ * that: it is told once.
+ */
+function waitingAdjustment(plan: Plan, lead: LeadDays, rule: PolicyValues['plan.adjustment'] | undefined): Waiting | undefined {
   const working = workingVersion(plan)
   if (publishedVersion(plan) === undefined || (working.state !== 'DRAFT' && working.state !== 'RETURNED')) return undefined
   const { regionCode, unitId } = plan
@@ -130,6 +146,8 @@ function waitingAdjustment(plan: Plan, lead: LeadDays): Waiting | undefined {
   if (last?.state === 'RETURNED') {
     return { ...about, version: last.number, since: last.returned.at, text: '被上级退回，调整尚未重新报备，请及时修改报备并公布。' }
   }
+  const steps = stepsOf(rule)
+  if (steps.length === 0) return undefined
   const since = working.changes[0]?.at ?? plan.updatedAt
-  return { ...about, version: working.number, since, text: '起草调整，尚未报备或者公布，请及时报备并公布。' }
+  return { ...about, version: working.number, since, text: `起草调整，尚未${steps.join('或者')}，请及时${steps.join('并')}。` }
 }

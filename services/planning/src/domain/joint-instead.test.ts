@@ -1,6 +1,9 @@
+import type { Policy } from '@dual-random/policy'
 import { describe, expect, it } from 'vitest'
+import { cateringJoint, noIndustryJoint } from '../../tests/support/industries.ts'
 import { code, days, gaj, item, planLine, scj } from '../../tests/support/lines.ts'
-import { jointProposal, mostItemsOfBoth, singlesBesideJoint, type TypedLine } from './joint-instead.ts'
+import { fourCoalCities } from '../../tests/support/shipped.ts'
+import { jointProposal, mostToJoin, singlesBesideJoint, type TypedLine } from './joint-instead.ts'
 import { wholeScope } from './object-scope.ts'
 
 const items = new Map(
@@ -21,7 +24,7 @@ const line = (
   return { planId: planType, planType, line: { ...built, itemCodes: codes.map(code) } }
 }
 const found = (own: TypedLine, ...others: readonly TypedLine[]) =>
-  singlesBesideJoint([own], others, items).map(({ single, joint, items: shared, windows }) => [
+  singlesBesideJoint([own], others, items, fourCoalCities).map(({ single, joint, items: shared, windows }) => [
     `${single.planId}/${single.line.lineId}`,
     `${joint.planId}/${joint.line.lineId}`,
     shared.join(),
@@ -64,8 +67,23 @@ describe('joint instead of single', () => {
       windows: [],
     })
     const [none, two, one] = [pair(), pair('G1', 'G2'), pair('G1')]
-    expect(mostItemsOfBoth([none, two, one], 2)).toEqual([two, one])
-    expect(mostItemsOfBoth([none, two, one], 1)).toEqual([two])
+    expect(mostToJoin([none, two, one], 2)).toEqual([two, one])
+    expect(mostToJoin([none, two, one], 1)).toEqual([two])
+  })
+
+  it('JNT-03 PLN-17 tells of each pair where joint checks are the rule for the single line, and prefers those where there are too many', () => {
+    const scope = { ...wholeScope, industryPrefixes: ['H62'] }
+    const single = line('INTERNAL', 'L01', ['G1'])
+    const own = { ...single, line: { ...single.line, scope } }
+    const other = line('INTERNAL', 'L03', ['G1', 'G2'])
+    const pairs = (policy: Policy) => singlesBesideJoint([own, other], [line('JOINT', 'L02', ['G1', 'G2'])], items, policy)
+    expect(pairs(cateringJoint).map(({ norm }) => norm)).toEqual([{ industry: '餐饮' }, undefined])
+    expect(pairs(noIndustryJoint).map(({ norm }) => norm)).toEqual([undefined, undefined])
+    expect(pairs(fourCoalCities).map(({ norm }) => norm)).toEqual(['ALL', 'ALL'])
+    const first = (policy: Policy) => mostToJoin(pairs(policy), 1).map((pair) => pair.single.line.lineId)
+    expect(first(cateringJoint)).toEqual(['L01'])
+    expect(first(noIndustryJoint)).toEqual(['L03'])
+    expect(first(fourCoalCities)).toEqual(['L03'])
   })
 
   it('PLN-16 leaves a line to the joint one that has all its items, and joins one that shares some or objects', () => {

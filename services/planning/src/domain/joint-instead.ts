@@ -1,5 +1,7 @@
 import type { ItemCode } from '@dual-random/kernel'
+import type { Policy } from '@dual-random/policy'
 import { hasBatchScopes } from './batch-scope.ts'
+import { type JointNorm, jointNormOf } from './joint-industry.ts'
 import type { CheckItem } from './line-input.ts'
 import { heaviest, sharedItems } from './line-pairs.ts'
 import { mayShareObjects, type PlacedLine, sharedWindows } from './overlaps.ts'
@@ -18,6 +20,8 @@ export interface SingleAndJoint {
   readonly items: readonly ItemCode[]
   /** Days of both; a joint check at another time can be moved, so none is no obstacle. */
   readonly windows: readonly DateWindow[]
+  /** Where policy has joint checks be the rule for the single line; absent where it leaves that open. */
+  readonly norm?: JointNorm
 }
 
 /**
@@ -38,19 +42,28 @@ export function singlesBesideJoint(
   own: readonly TypedLine[],
   others: readonly TypedLine[],
   items: ReadonlyMap<string, CheckItem>,
+  policy: Policy,
 ): readonly SingleAndJoint[] {
+  const norms = new Map([...own, ...others].filter(isSingle).map(({ line }) => [line, jointNormOf(policy, line, items)]))
   const pair = (single: TypedLine, joint: TypedLine): readonly SingleAndJoint[] => {
     if (!isSingle(single) || joint.planType !== 'JOINT') return []
     const shared = sharedItems(single.line, joint.line)
     if (shared.length === 0 && !mayShareObjects(single.line, joint.line, items)) return []
-    return [{ single, joint, items: shared, windows: sharedWindows(single.line, joint.line) }]
+    const norm = norms.get(single.line)
+    const windows = sharedWindows(single.line, joint.line)
+    return [{ single, joint, items: shared, windows, ...(norm === undefined ? {} : { norm }) }]
   }
   return own.flatMap((a) => others.flatMap((b) => [...pair(a, b), ...pair(b, a)]))
 }
 
-/** Not more than `most` of the pairs, in their order: where there are more, those that share the most items, which by default are not planned twice (PLN-16). */
-export const mostItemsOfBoth = (pairs: readonly SingleAndJoint[], most: number): readonly SingleAndJoint[] =>
-  heaviest(pairs, most, ({ items }) => items.length)
+/**
+ * Not more than `most` of the pairs, in their order: where there are more, those first in whose industry joint checks are the rule (JNT-03), then those that
+ * share the most items, which by default are not planned twice (PLN-16).
+ */
+export function mostToJoin(pairs: readonly SingleAndJoint[], most: number): readonly SingleAndJoint[] {
+  const mostItems = pairs.reduce((least, { items }) => Math.max(least, items.length), 0)
+  return heaviest(pairs, most, ({ items, norm }) => items.length + (norm === undefined ? 0 : mostItems + 1))
+}
 
 /** What a pair leads to once its objects are counted; nothing where it shares neither items nor objects. */
 export function jointProposal(pair: SingleAndJoint, objects: number, ofObjects: number): JointProposal | undefined {

@@ -17,6 +17,7 @@ export type ModeProblem =
 export type LineProblem =
   | ModeProblem
   | { readonly code: 'item-not-on-list'; readonly pointer: string; readonly itemCode: string }
+  | { readonly code: 'item-not-by-list'; readonly pointer: string; readonly itemCode: string }
   | { readonly code: 'line-without-items'; readonly pointer: string }
   | { readonly code: 'scope-outside-region'; readonly pointer: string; readonly regionCode: string }
   | { readonly code: 'scope-regions-with-cities'; readonly pointer: string }
@@ -77,6 +78,8 @@ export type LineProblem =
   | { readonly code: 'count-escapes-cap'; readonly pointer: string; readonly itemCode: string; readonly cap: string }
   | { readonly code: 'count-needs-reason'; readonly pointer: string; readonly count: number }
   | { readonly code: 'item-needs-reason'; readonly pointer: string; readonly itemCode: string; readonly planId: string }
+  | { readonly code: 'single-needs-reason'; readonly pointer: string; readonly industry: string }
+  | { readonly code: 'line-field-missing'; readonly pointer: string; readonly lineId: string; readonly field: string }
   | { readonly code: 'rule-not-by-default'; readonly pointer: string; readonly key: string }
   | { readonly code: 'window-missing'; readonly pointer: string }
   | { readonly code: 'window-reversed'; readonly pointer: string }
@@ -92,6 +95,7 @@ const reasonCodes: ReadonlySet<LineProblem['code']> = new Set([
   'ratio-outside-band',
   'count-needs-reason',
   'item-needs-reason',
+  'single-needs-reason',
   'special-check-barred',
   'check-without-draw',
   'special-check-needs-problem',

@@ -50,6 +50,7 @@ describe('overrides in plans', () => {
     const counted = stored('L01', { ratios: [], count: 12, reasons: [reason('COUNT_INSTEAD_OF_RATIO')] })
     expect(found([counted])).toEqual(['L01 ratio.bands'])
     expect(found([stored('L01', { reasons: [reason('ITEM_IN_JOINT_PLAN')] })])).toEqual(['L01 plan.jointPreferred'])
+    expect(found([stored('L01', { reasons: [reason('SINGLE_IN_JOINT_INDUSTRY')] })])).toEqual(['L01 plan.jointPreferred'])
   })
 
   it('POL-07 are none where the line keeps to the rule, or the reason is of another stratum', () => {

@@ -1,12 +1,14 @@
 import { type OverrideRecord, type Policy, type PolicyKey, recordOverride } from '@dual-random/policy'
+import { missingFields } from './line-fields.ts'
 import type { FieldClass, Plan, PlanLine, PlanVersion, Reason, ReasonRule } from './plan.ts'
 import { escapesBands, leavesBand } from './ratio-rules.ts'
 import { departedRules, undrawnRuleKey } from './special-check.ts'
 import type { UndrawnLine } from './undrawn-line.ts'
 
-/** The by-default rule that a reason of a line overrides: the bands of the line's field, or the preference for joint checks (PLN-16). */
+/** The by-default rule that a reason of a line overrides: the bands of the line's field, the preference for joint checks (PLN-16, JNT-03), or what a line states (PLN-13). */
 export function overriddenRule(rule: ReasonRule, fieldClass: FieldClass): PolicyKey {
-  if (rule === 'ITEM_IN_JOINT_PLAN') return 'plan.jointPreferred'
+  if (rule === 'ITEM_IN_JOINT_PLAN' || rule === 'SINGLE_IN_JOINT_INDUSTRY') return 'plan.jointPreferred'
+  if (rule === 'LINE_FIELD_MISSING') return 'plan.lineFields'
   return fieldClass === 'GENERAL' ? 'ratio.bands' : 'ratio.keyFieldBands'
 }
 
@@ -43,8 +45,9 @@ function undrawnOverrides({ planId, unitId }: Plan, policy: Policy, line: Undraw
   })
 }
 
-function lineOverride({ planId, unitId }: Plan, policy: Policy, line: PlanLine, reason: Reason): readonly LineOverride[] {
-  if (!departs(policy, line, reason)) return []
+function lineOverride(plan: Plan, policy: Policy, line: PlanLine, reason: Reason): readonly LineOverride[] {
+  const { planId, unitId } = plan
+  if (!departs(policy, plan, line, reason)) return []
   const rule = overriddenRule(reason.rule, line.fieldClass)
   const { by, at, reason: why, legalBasis = '', strata } = reason
   const recorded = recordOverride(policy, { rule, by, unitId, at, reason: why, legalBasis })
@@ -53,8 +56,9 @@ function lineOverride({ planId, unitId }: Plan, policy: Policy, line: PlanLine, 
 }
 
 /** A reason for what keeps to the rule overrides nothing. */
-function departs(policy: Policy, line: PlanLine, reason: Reason): boolean {
-  if (reason.rule === 'ITEM_IN_JOINT_PLAN') return true
+function departs(policy: Policy, { planType }: Plan, line: PlanLine, reason: Reason): boolean {
+  if (reason.rule === 'LINE_FIELD_MISSING') return missingFields(policy, planType, line).length > 0
+  if (reason.rule === 'ITEM_IN_JOINT_PLAN' || reason.rule === 'SINGLE_IN_JOINT_INDUSTRY') return true
   if (reason.rule === 'COUNT_INSTEAD_OF_RATIO') return line.count !== undefined && escapesBands(policy, line)
   return line.ratios.some((ratio) => appliesTo(reason, ratio.stratum) && leavesBand(policy, line, ratio))
 }

@@ -63,7 +63,13 @@ export interface LineBatch {
   readonly mergeWindowId?: string
 }
 
-export const reasonRules = ['RATIO_BAND', 'COUNT_INSTEAD_OF_RATIO', 'ITEM_IN_JOINT_PLAN'] as const
+export const reasonRules = [
+  'RATIO_BAND',
+  'COUNT_INSTEAD_OF_RATIO',
+  'ITEM_IN_JOINT_PLAN',
+  'SINGLE_IN_JOINT_INDUSTRY',
+  'LINE_FIELD_MISSING',
+] as const
 export type ReasonRule = (typeof reasonRules)[number]
 
 /** Why a by-default rule was not followed (POL-07). */

@@ -1,7 +1,7 @@
 import type { LocalDate, RegionCode } from '@dual-random/kernel'
 import type { PlanType } from './plan.ts'
 
-/** What somebody is reminded of: a plan not filed, a batch not drawn, a line without a draw of which no check was opened, checks not completed when their window has ended, a filing not decided, a plan accepted and not published, an adjustment neither filed nor published. */
+/** What somebody is reminded of: a plan not filed, a batch not drawn, a line without a draw of which no check was opened, checks not completed when their window has ended, a filing not decided, a plan accepted and not published, an adjustment neither filed nor published, a clue not settled, a dispatched task that no line came from. */
 export const reminderKinds = [
   'PLAN_DUE',
   'PLAN_OVERDUE',
@@ -14,6 +14,10 @@ export const reminderKinds = [
   'FILING_UNDECIDED',
   'ACCEPTED_UNPUBLISHED',
   'ADJUSTMENT_WAITING',
+  'CLUE_DUE',
+  'CLUE_OVERDUE',
+  'ASSIGNMENT_OPEN',
+  'ASSIGNMENT_OVERDUE',
 ] as const
 export type ReminderKind = (typeof reminderKinds)[number]
 
@@ -31,14 +35,17 @@ export interface Reminder {
   readonly key: string
   readonly kind: ReminderKind
   readonly regionCode: RegionCode
-  /** Whose plan it is; absent where no unit has drafted the joint plan of a region. */
+  /** Whose plan or clue it is; absent where no unit has drafted the joint plan of a region. */
   readonly unitId?: string
   readonly year: number
-  readonly planType: PlanType
+  /** Absent of a clue, which is of no plan. */
+  readonly planType?: PlanType
   readonly planId?: string
   readonly lineId?: string
   readonly batch?: number
-  /** What it is about: the due date, the first or the last day of a window, the day of the filing, of its acceptance or return, or on which an adjustment was begun. */
+  readonly clueId?: string
+  readonly assignmentId?: string
+  /** What it is about: the due date, the first or the last day of a window, the day of the filing, of its acceptance or return, on which an adjustment was begun or a task dispatched. */
   readonly date: LocalDate
   readonly addressees: readonly Addressee[]
   readonly text: string
@@ -52,6 +59,8 @@ export interface LeadDays {
   readonly filingUndecided: number
   readonly acceptedUnpublished: number
   readonly adjustmentWaiting: number
+  readonly clueDue: number
+  readonly assignmentOpen: number
 }
 
 export const reminderKey = (kind: ReminderKind, ...parts: readonly (string | number)[]): string => ['reminder', kind, ...parts].join('-')

@@ -73,6 +73,15 @@ describe('special checks and full-coverage patrols', () => {
     expect(refusedFor(undrawnInput(listedField), undrawnContext(shanghai))).toEqual(['special-check-barred'])
   })
 
+  it('TGT-04 under samr-2023-draft key supervision goes on in the protected fields without a list, in no other; special checks stay barred where items cover them', () => {
+    const context = undrawnContext(samrDraft)
+    const patrol = (field: string) => undrawnInput({ kind: 'FULL_COVERAGE_PATROL', field })
+    expect(['食品', '药品', 'FOOD'].flatMap((field) => refusedFor(patrol(field), context))).toEqual([])
+    expect(refusedFor(patrol('工业产品'), context)).toEqual(['rule-not-by-default'])
+    expect(refusedFor(patrol('特种设备'), context)).toEqual(['special-check-barred'])
+    expect(refusedFor(patrol('食品'), undrawnContext(heilongjiang))).toEqual(['check-without-draw'])
+  })
+
   it('TGT-11 PLN-19 under shaoxing-2019-draft a special check answers a widespread problem, by double-random or similar means, and is then not barred', () => {
     const context = undrawnContext(shaoxing)
     const input = undrawnInput({ ...listedField, ...exception })

@@ -34,13 +34,17 @@ export const coveringItems = (field: string, itemCodes: readonly string[], items
 
 const answersProblem = (policy: Policy): boolean => policy.find('specialCheck.bar') === 'PROBLEM_DRIVEN_BY_DOUBLE_RANDOM'
 
+/** Whether key supervision goes on in a field by the rules there are, without a list (按现有规定实行重点监管); of an open set the fields it names. */
+const isProtected = (policy: Policy, field: string): boolean =>
+  policy.find('keyFields.protected')?.members.some(({ id, text }) => id === field || text === field) ?? false
+
 /**
  * The by-default rules that a line departs from: special checks and patrols where random check items cover the field (PLN-19), and daily
- * checks without a draw, of which key supervision by the list is none (TGT-02).
+ * checks without a draw (TGT-02), of which key supervision is none, whether by the list or, in the fields that policy names, by the rules there are (TGT-04).
  */
 export function departedRules(
   policy: Policy,
-  { kind, coveredBy, problem }: Pick<UndrawnLine, 'kind' | 'coveredBy'> & { readonly problem?: Pick<Problem, 'means'> },
+  { kind, field, coveredBy, problem }: Pick<UndrawnLine, 'kind' | 'field' | 'coveredBy'> & { readonly problem?: Pick<Problem, 'means'> },
 ): readonly UndrawnRule[] {
   if (kind === 'CAMPAIGN' || kind === 'KEY_SUPERVISION') return []
   // Where policy has special checks answer problems, one that does is what policy asks for (TGT-11).
@@ -49,12 +53,12 @@ export function departedRules(
   const barred = policy.find('specialCheck.bar') === 'BARRED_BY_DEFAULT' && coveredBy.length > 0
   // A check made by a draw is no check without one.
   const undrawn = problem === undefined || 'similar' in problem.means
-  const daily = undrawn && (strength === 'IN_PRINCIPLE' || strength === 'ALL_WITHOUT_EXCEPTION')
+  const daily = undrawn && !isProtected(policy, field) && (strength === 'IN_PRINCIPLE' || strength === 'ALL_WITHOUT_EXCEPTION')
   return [...(barred ? (['SPECIAL_CHECK_IN_LISTED_FIELD'] as const) : []), ...(daily ? (['CHECK_WITHOUT_DRAW'] as const) : [])]
 }
 
 /** What of a line these rules look at. */
-type JudgedLine = Pick<UndrawnLineInput, 'basis' | 'problem' | 'reasons'> & { readonly kind: UndrawnKind }
+type JudgedLine = Pick<UndrawnLineInput, 'field' | 'basis' | 'problem' | 'reasons'> & { readonly kind: UndrawnKind }
 
 /** Everything of a line that these rules refuse. */
 export function specialCheckProblems(
@@ -67,8 +71,8 @@ export function specialCheckProblems(
   if (input.kind === 'SPECIAL_CHECK' && answersProblem(policy) && input.problem === undefined) {
     return [{ code: 'special-check-needs-problem', pointer: '/problem' }]
   }
-  const { kind, problem } = input
-  const line = { kind, coveredBy: covering.map(({ code }) => code), ...(problem === undefined ? {} : { problem }) }
+  const { kind, field, problem } = input
+  const line = { kind, field, coveredBy: covering.map(({ code }) => code), ...(problem === undefined ? {} : { problem }) }
   return departedRules(policy, line).flatMap((rule) => ruleProblems(rule, input, covering, context))
 }
 

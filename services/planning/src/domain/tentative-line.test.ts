@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { cateringJoint } from '../../tests/support/industries.ts'
 import { act, city, code, days, gaj, inBands, lineContext, lineId, lineInput, planLine, scj, strata } from '../../tests/support/lines.ts'
 import { fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
 import { asInput } from './line-as-input.ts'
+import { wholeScope } from './object-scope.ts'
 import { tentativeLine, withChange } from './tentative-line.ts'
 
 const identity = { lineId: lineId('L01'), commandId: 'c-L01' }
@@ -46,6 +48,13 @@ describe('a line that is only weighed', () => {
     const found = valueOf(tentativeLine(lineInput(), lineContext({ jointItems }), identity))
     expect(found.needsReason).toMatchObject([{ code: 'item-needs-reason', planId: 'plan-j' }])
     expect(found.line.itemCodes).toEqual(['G1'])
+  })
+
+  it('JNT-03 tells of a check by one department in an industry of joint checks', () => {
+    const scope = { ...wholeScope, industryPrefixes: ['H62'] }
+    const found = valueOf(tentativeLine(lineInput({ scope }), lineContext({}, cateringJoint), identity))
+    expect(found.needsReason).toMatchObject([{ code: 'single-needs-reason', industry: '餐饮' }])
+    expect(found.line.reasons).toEqual([])
   })
 
   it('PLN-22 tells of a check outside joint ones that names no case, and keeps a case that is named', () => {

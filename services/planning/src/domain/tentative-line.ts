@@ -56,6 +56,7 @@ const ruleOf: { readonly [Code in LineProblem['code']]?: ReasonRule } = {
   'ratio-outside-band': 'RATIO_BAND',
   'count-needs-reason': 'COUNT_INSTEAD_OF_RATIO',
   'item-needs-reason': 'ITEM_IN_JOINT_PLAN',
+  'single-needs-reason': 'SINGLE_IN_JOINT_INDUSTRY',
 }
 
 /** What would settle a problem; undefined where nothing recorded does. */

@@ -1,14 +1,13 @@
 import type { LocalDate } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
+import { lead } from '../../tests/support/lead-days.ts'
 import { act, city, days, gaj, lineId, scj } from '../../tests/support/lines.ts'
 import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
 import { campaign } from '../../tests/support/undrawn.ts'
-import type { LeadDays } from './reminder.ts'
 import type { Problem, UndrawnLine } from './undrawn-line.ts'
 import type { UndrawnChecks } from './undrawn-progress.ts'
 import { undrawnReminders } from './undrawn-reminders.ts'
 
-const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5, adjustmentWaiting: 5 }
 const line: UndrawnLine = { ...campaign('L02', { window: days('2026-05-01', '2026-06-30') }), initiatorUnitId: gaj }
 const specialCheck = (means: Problem['means']): UndrawnLine => ({
   ...line,

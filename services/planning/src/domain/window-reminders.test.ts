@@ -1,12 +1,11 @@
 import type { LocalDate } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
+import { lead } from '../../tests/support/lead-days.ts'
 import { act, city, days, gaj, planLine, scj } from '../../tests/support/lines.ts'
 import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
 import type { DrawOfBatch } from './progress.ts'
-import type { LeadDays } from './reminder.ts'
 import { type Drawing, windowReminders } from './window-reminders.ts'
 
-const lead: LeadDays = { planDue: 14, windowOpening: 7, windowEnding: 14, filingUndecided: 7, acceptedUnpublished: 5, adjustmentWaiting: 5 }
 const line = { ...planLine('L01', { window: days('2026-05-01', '2026-08-31'), times: 2 }), initiatorUnitId: gaj }
 const [first, second] = line.batches
 const plan = planAt(publishedVersionOf([line]))

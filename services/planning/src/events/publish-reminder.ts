@@ -6,6 +6,6 @@ import type { Reminder } from '../domain/reminder.ts'
 export const tellReminder = ({ planType, addressees, ...reminder }: Reminder): NewEvent =>
   newEvent(events.planning.reminderRaised, {
     ...reminder,
-    planType: planTypes.toWire(planType),
+    ...(planType === undefined ? {} : { planType: planTypes.toWire(planType) }),
     addressees: addressees.map(({ roles, ...whose }) => ({ ...whose, roles: [...roles] })),
   })

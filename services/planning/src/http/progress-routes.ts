@@ -7,7 +7,7 @@ import { count } from './answers.ts'
 import { batchKey } from './line-keys.ts'
 import { planProgress, progressRow, statusCounts } from './progress-answers.ts'
 import { reportReaders } from './roles.ts'
-import { id, planType, regionCode, unitId, year } from './schemas.ts'
+import { countingTimeoutMs, id, planType, regionCode, unitId, year } from './schemas.ts'
 
 /** What `batchKey` makes. */
 const batchCursor = z
@@ -29,6 +29,7 @@ export const progressRoutes = (ports: Ports): readonly Route[] => [
     roles: [...reportReaders, 'DRAW_ORGANISER', 'DISPATCHER'],
     params: z.object({ planId: id }),
     responses: { 200: planProgress },
+    timeoutMs: countingTimeoutMs,
     handler: async (caller) => ({ status: 200, body: { ...(await progressOf(ports, caller.params.planId, caller)) } }),
   }),
   route({
@@ -47,6 +48,7 @@ export const progressRoutes = (ports: Ports): readonly Route[] => [
       status: z.enum(progressStatuses).optional(),
     }),
     responses: { 200: pageOf(progressRow).extend({ counts: statusCounts.optional(), total: count.optional() }).strict() },
+    timeoutMs: countingTimeoutMs,
     handler: async (caller) => {
       const { limit, after, ...asked } = caller.query
       const query = { ...asked, regionCode: asked.regionCode ?? caller.principal.regionCode }

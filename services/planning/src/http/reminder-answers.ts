@@ -9,10 +9,12 @@ export const reminder = z.strictObject({
   regionCode: text,
   unitId: text.optional(),
   year: count,
-  planType: planTypes,
+  planType: planTypes.optional(),
   planId: text.optional(),
   lineId: text.optional(),
   batch: count.optional(),
+  clueId: text.optional(),
+  assignmentId: text.optional(),
   date: day,
   addressees: z.array(
     z.strictObject({

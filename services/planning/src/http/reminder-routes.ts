@@ -18,7 +18,8 @@ export const reminderRoutes = (ports: { readonly reminders: Reminders }): readon
   route({
     method: 'GET',
     path: '/v1/reminders',
-    summary: 'Reminders of plans due or overdue, windows undrawn and filings undecided, in the order in which they were raised',
+    summary:
+      'Reminders of plans due or overdue, windows undrawn, filings undecided, clues and dispatched tasks unsettled, in the order in which they were raised',
     roles: [...reportReaders, 'DRAW_ORGANISER'],
     query: z.object({
       ...pageQuery,

@@ -78,6 +78,7 @@ const jointProposal = z.strictObject({
   proposal: z.enum(['LEAVE_TO_JOINT', 'JOIN']),
   objects: count,
   ofObjects: count,
+  norm: z.union([z.literal('ALL'), z.strictObject({ industry: text })]).optional(),
 })
 
 /** Single-department lines that a joint plan has too (PLN-16, PLN-17). */

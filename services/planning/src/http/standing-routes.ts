@@ -4,7 +4,7 @@ import { internalPlansOf, matterPlansOf } from '../app/plan-standings.ts'
 import type { Ports } from '../app/ports.ts'
 import { lackingOf } from '../domain/internal-plans.ts'
 import { reportReaders } from './roles.ts'
-import { regionCode, year } from './schemas.ts'
+import { countingTimeoutMs, regionCode, year } from './schemas.ts'
 import { internalItemsOfNobody, internalPlan, lackingCounts, matterPlan } from './standing-answers.ts'
 import { withFirst } from './with-first.ts'
 
@@ -19,6 +19,7 @@ export const standingRoutes = (ports: Ports): readonly Route[] => [
     roles: reportReaders,
     query: z.object({ ...pageQuery, ...ofYear }),
     responses: { 200: countedPageOf(internalPlan).extend({ lacking: lackingCounts, ofNobody: internalItemsOfNobody.optional() }) },
+    timeoutMs: countingTimeoutMs,
     handler: async (caller) => {
       const { limit, after, year: of } = caller.query
       const region = caller.query.regionCode ?? caller.principal.regionCode

@@ -11,6 +11,7 @@ const problem = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('ratio-outside-band'), pointer, stratum: text, ratio: text, grade: text, band: text }),
   z.strictObject({ code: z.literal('count-needs-reason'), pointer, count }),
   z.strictObject({ code: z.literal('item-needs-reason'), pointer, itemCode: text, planId: text }),
+  z.strictObject({ code: z.literal('single-needs-reason'), pointer, industry: text }),
   z.strictObject({ code: z.literal('joint-exception-missing'), pointer, allowed: text }),
 ])
 

@@ -44,6 +44,12 @@ export function clueStore(store: Store, { relay, clock }: Publishing, tell: (cha
       const filter = { ...filterOf(query), ...(after === undefined ? {} : { _id: { $gt: after } }) }
       return (await clues.find(filter, { limit: limit + 1 })).map(({ state }) => state)
     },
+    unsettled: async (regionCode, dueBy) => {
+      const found: Clue[] = []
+      const filter = { 'state.regionCode': regionCode, 'state.status': { $in: ['OPEN', 'CLUSTERED'] }, 'state.due.date': { $lte: dueBy } }
+      for await (const { state } of clues.scan(filter)) found.push(state)
+      return found
+    },
   }
 }
 

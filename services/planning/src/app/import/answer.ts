@@ -1,9 +1,10 @@
 import { err, ok, type Result } from '@dual-random/kernel'
 import { applyAnswers, membersOf, noneAnswer, type ParsedPlanTable } from '@dual-random/tables'
 import type { Directory } from '../../domain/import/directory.ts'
+import { ruleAnswered } from '../../domain/import/line-questions.ts'
 import type { LinePatch } from '../../domain/import/patch.ts'
 import type { ImportAnswer, ImportQuestion, RecordedAnswer, Resolution } from '../../domain/import/plan-import.ts'
-import type { Act, Reason, ReasonRule } from '../../domain/plan.ts'
+import type { Act, Reason } from '../../domain/plan.ts'
 import { fromTable, type ResolutionContext, resolveTable } from './resolve.ts'
 import { scopeOfText } from './scope-question.ts'
 import { answerOf } from './table-answers.ts'
@@ -201,15 +202,13 @@ function patchOf(answer: ImportAnswer, question: ImportQuestion | undefined, act
   ) as LinePatch
   if (answer.omit === true) return { ...patch, omit: answer.reason ?? '' }
   if (answer.reason === undefined) return patch
-  const rule = ruleOf(question, patch.count !== undefined || (counted && patch.ratio === undefined && patch.ratios === undefined))
+  const rule = ruleAnswered(
+    question?.field,
+    patch.count !== undefined || (counted && patch.ratio === undefined && patch.ratios === undefined),
+  )
   const legalBasis = answer.legalBasis === undefined ? {} : { legalBasis: answer.legalBasis }
   const reason: Reason = { rule, reason: answer.reason, ...legalBasis, ...act }
   return { ...patch, reasons: [reason] }
-}
-
-function ruleOf(question: ImportQuestion | undefined, counted: boolean): ReasonRule {
-  if (question?.field === 'itemReason') return 'ITEM_IN_JOINT_PLAN'
-  return counted ? 'COUNT_INSTEAD_OF_RATIO' : 'RATIO_BAND'
 }
 
 function checkMembers(answer: ImportAnswer, index: number, directory: Directory): readonly AnswerProblem[] {

@@ -1,4 +1,5 @@
 import { type Instant, type PlanId, type RegionCode, ratioOf } from '@dual-random/kernel'
+import { policyOf } from '@dual-random/policy'
 import { decodeTable, planSheet, writeSheetCsv } from '@dual-random/tables'
 import { describe, expect, it } from 'vitest'
 import {
@@ -17,7 +18,7 @@ import {
   scj,
   units,
 } from '../../../tests/support/lines.ts'
-import { valueOf } from '../../../tests/support/shipped.ts'
+import { fourCoalCities, shaoxing, valueOf } from '../../../tests/support/shipped.ts'
 import { buildLine } from '../../domain/build-line.ts'
 import { directoryOf } from '../../domain/import/directory.ts'
 import type { ImportAnswer } from '../../domain/import/plan-import.ts'
@@ -58,14 +59,15 @@ function lineOf(members: Partial<LineInput>): PlanLine {
 }
 
 /** The line as the import of its export reads it. */
-function imported(line: PlanLine) {
+function imported(line: PlanLine, within: ResolutionContext = context) {
   const version: PlanVersion = { number: 1, state: 'DRAFT', lines: [line], changes: [] }
   const members: Partial<Plan> = { planId: 'p1' as PlanId, planType: 'JOINT', selection: bureauWide, versions: [version] }
   const csv = writeSheetCsv(planSheet(planDocument({ ...planHeader, ...members } as Plan, version, names, words)))
-  const parsed = readTable(valueOf(decodeTable(new TextEncoder().encode(csv))), context, undefined)
+  const parsed = readTable(valueOf(decodeTable(new TextEncoder().encode(csv))), within, undefined)
   const at = '2026-01-10T02:00:00.000Z' as Instant
-  const take = (answers: readonly ImportAnswer[]) => valueOf(takeAnswers(answers, [], { parsed, context, act: { by: 'p', at } })).resolution
-  return { resolution: resolveTable(parsed, [], context), take }
+  const take = (answers: readonly ImportAnswer[]) =>
+    valueOf(takeAnswers(answers, [], { parsed, context: within, act: { by: 'p', at } })).resolution
+  return { resolution: resolveTable(parsed, [], within), take }
 }
 
 /** What stays open of a rule that the line broke for a reason: the table does not say by which rule a reason stands. */
@@ -251,5 +253,26 @@ describe('a line that was exported and is imported', () => {
     const without = ['delegation', 'cities'].map((field): ImportAnswer => ({ questionId: `line-1/${field}`, value: 'without' }))
     expect(take([...without, reason])).toMatchObject({ questions: [], lines: [{ ready: true, input: { batches: [spring, autumn] } }] })
     expect(take([{ lineNo: 1, omit: true, reason: '委托另报' }]).questions).toEqual([])
+  })
+
+  it('PLN-13 asks for what policy has a line state and the table does not, before filing would refuse it', () => {
+    const { content } = fourCoalCities
+    const asked = shaoxing.content.values.get('plan.lineFields')
+    if (asked === undefined) throw new Error('plan.lineFields is not set')
+    const policy = policyOf({ ...content, values: new Map(content.values).set('plan.lineFields', asked) })
+    const within = { ...context, line: { ...joint, policy } }
+    const counted = lineOf({
+      batches: [spring, autumn],
+      ratios: [],
+      count: 12,
+      reasons: [{ rule: 'COUNT_INSTEAD_OF_RATIO', reason: '试点', legalBasis: '联查办法' }],
+    })
+    const why: ImportAnswer = { code: 'count-needs-reason', reason: '试点', legalBasis: '联查办法' }
+    expect(imported(counted).take([why]).questions).toEqual([])
+    const { questions, lines } = imported(counted, within).take([why])
+    expect(questions).toMatchObject([{ field: 'lineFields', code: 'line-field-missing', lineNo: 1 }])
+    expect(questions[0]?.message).toContain('RATIO')
+    expect(lines[0]?.ready).toBe(false)
+    expect(imported(counted, within).take([reason])).toMatchObject({ questions: [], lines: [{ ready: true }] })
   })
 })

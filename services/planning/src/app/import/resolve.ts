@@ -15,6 +15,7 @@ import type { Directory } from '../../domain/import/directory.ts'
 import { type LineQuestion, questionAbout } from '../../domain/import/line-questions.ts'
 import { type LinePatch, mergePatch, withoutMembers } from '../../domain/import/patch.ts'
 import type { DraftLine, ImportQuestion, RecordedAnswer, Resolution } from '../../domain/import/plan-import.ts'
+import { lineFieldProblems } from '../../domain/line-fields.ts'
 import type { LineContext } from '../../domain/line-input.ts'
 import type { Reason } from '../../domain/plan.ts'
 import { type Assembled, assembleLine } from './draft-line.ts'
@@ -163,7 +164,9 @@ const textsOf = ({
 
 function ruleQuestions({ input }: Assembled, context: ResolutionContext): readonly LineQuestion[] {
   const built = buildLine(input, context.line, identity)
-  return built.ok ? [] : built.error.map(questionAbout)
+  if (!built.ok) return built.error.map(questionAbout)
+  // Asked while the table is at hand: filing would refuse the line.
+  return lineFieldProblems(built.value, context.line).map(questionAbout)
 }
 
 const onePerField = (questions: readonly LineQuestion[]): readonly LineQuestion[] =>

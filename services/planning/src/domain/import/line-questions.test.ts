@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { LineProblem } from '../line-problem.ts'
-import { questionAbout } from './line-questions.ts'
+import { questionAbout, ruleAnswered } from './line-questions.ts'
 import { mergePatch } from './patch.ts'
 
 const pointer = ''
 const problems: readonly LineProblem[] = [
   { code: 'item-not-on-list', pointer, itemCode: 'X1' },
+  { code: 'item-not-by-list', pointer, itemCode: 'X1' },
   { code: 'line-without-items', pointer },
   { code: 'line-mixes-item-classes', pointer, general: 'G1', key: 'K1' },
   { code: 'line-mixes-field-classes', pointer },
@@ -18,6 +19,7 @@ const problems: readonly LineProblem[] = [
   { code: 'check-batches-missing', pointer, threshold: '50%' },
   { code: 'count-needs-reason', pointer, count: 7 },
   { code: 'item-needs-reason', pointer, itemCode: 'J1', planId: 'p1' },
+  { code: 'single-needs-reason', pointer, industry: '餐饮' },
   { code: 'rule-not-by-default', pointer, key: 'ratio.bands' },
   { code: 'window-outside-year', pointer, year: 2026 },
   { code: 'batches-do-not-fit', pointer, times: 5, days: 3 },
@@ -42,6 +44,20 @@ describe('what is asked about a problem', () => {
     expect(question).toMatchObject({ code: 'ratio-needs-reason', accepts: ['reason', 'legalBasis', 'ratio', 'ratios', 'count'] })
     expect(question?.message).toContain('9%')
     expect(question?.message).toContain('A 1%–3%')
+  })
+})
+
+describe('what a reason overrides', () => {
+  it('POL-07 JNT-03 PLN-16 is the rule that its question is about', () => {
+    const of = (code: string, counted = false) => {
+      const [question] = problems.filter((problem) => problem.code === code).map(questionAbout)
+      return ruleAnswered(question?.field, counted)
+    }
+    expect(of('single-needs-reason')).toBe('SINGLE_IN_JOINT_INDUSTRY')
+    expect(of('item-needs-reason')).toBe('ITEM_IN_JOINT_PLAN')
+    expect(of('ratio-outside-band')).toBe('RATIO_BAND')
+    expect(of('count-needs-reason', true)).toBe('COUNT_INSTEAD_OF_RATIO')
+    expect(ruleAnswered(undefined, false)).toBe('RATIO_BAND')
   })
 })
 

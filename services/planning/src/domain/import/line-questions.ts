@@ -1,5 +1,6 @@
 import { assertNever } from '@dual-random/kernel'
 import type { LineProblem } from '../line-problem.ts'
+import type { ReasonRule } from '../plan.ts'
 import type { PatchMember } from './patch.ts'
 
 /** A question planning asks beside those of the table reader. */
@@ -15,12 +16,27 @@ const items = ['itemCodes', 'units'] as const
 const quantity = ['ratio', 'ratios', 'count'] as const
 const timing = ['batches', 'window', 'times'] as const
 
+/** The rule that a reason given to a question overrides; `counted` of a line with a number of objects in place of ratios. */
+export function ruleAnswered(field: string | undefined, counted: boolean): ReasonRule {
+  if (field === 'itemReason') return 'ITEM_IN_JOINT_PLAN'
+  if (field === 'singleReason') return 'SINGLE_IN_JOINT_INDUSTRY'
+  if (field === 'lineFields') return 'LINE_FIELD_MISSING'
+  return counted ? 'COUNT_INSTEAD_OF_RATIO' : 'RATIO_BAND'
+}
+
 /** What to ask about a problem of a line; problems that belong to one question share field and code. */
 export function questionAbout(problem: LineProblem): LineQuestion {
   const { code } = problem
   switch (code) {
     case 'item-not-on-list':
       return { field: 'itemCodes', code, accepts: items, message: `事项 ${problem.itemCode} 不在现行清单上：用清单中的哪些事项？` }
+    case 'item-not-by-list':
+      return {
+        field: 'itemCodes',
+        code,
+        accepts: items,
+        message: `须严格照单监管，事项 ${problem.itemCode} 不在现行清单上：用清单中的哪些事项？`,
+      }
     case 'line-without-items':
       return { field: 'itemCodes', code, accepts: items, message: '没有检查事项：检查哪些事项？' }
     case 'scope-outside-region':
@@ -109,6 +125,20 @@ export function questionAbout(problem: LineProblem): LineQuestion {
         code,
         accepts: ['reason', 'legalBasis', ...items],
         message: `事项 ${problem.itemCode} 已列入部门联查计划 ${problem.planId}，原则上不再单独检查：请说明理由和法律依据，或改换事项`,
+      }
+    case 'single-needs-reason':
+      return {
+        field: 'singleReason',
+        code,
+        accepts: ['reason', 'legalBasis', 'participantUnitIds', 'units'],
+        message: `行业“${problem.industry}”以部门联合检查为原则、部门单独检查为例外：请说明单独检查的理由和法律依据，或列出一同检查的部门`,
+      }
+    case 'line-field-missing':
+      return {
+        field: 'lineFields',
+        code,
+        accepts: ['objectScope', 'scope', 'ratio', 'ratios', 'batches', 'units', 'reason', 'legalBasis'],
+        message: `按现行策略，计划事项须写明 ${problem.field}，表中没有：请补充`,
       }
     case 'rule-not-by-default':
       return {
