@@ -121,6 +121,23 @@ describe('tasks dispatched by a superior', () => {
     })
   })
 
+  it('PLN-15 PLN-13 whose words for their objects may narrow them are taken in with what they mean here, and never as all there is', async () => {
+    const objectScope = '规模以上食品生产企业'
+    const scope = { kinds: [], industryPrefixes: ['C14'], tags: [], regionCodes: [] }
+    const { body } = await dispatch({ tasks: [task('省派六', { ratios, objectScope }), task('省派七', { ratios, objectScope, scope })] })
+    const [open = '', settled = ''] = body.assignmentIds
+    const takeIn = (assignmentId: string, terms: object = {}) => onPlan('assignments', { assignments: [{ assignmentId, ...terms }] })
+    expect(await takeIn(open)).toMatchObject({
+      status: 400,
+      body: { errors: [{ code: 'object-scope-unclear', pointer: '/assignments/0/objectScope' }] },
+    })
+    expect((await takeIn(open, { scope })).body.lines.at(-1)).toMatchObject({ taskName: '省派六', scope })
+    expect((await takeIn(settled, { scope })).body.errors).toMatchObject([
+      { code: 'assigned-scope-fixed', pointer: '/assignments/0/scope' },
+    ])
+    expect((await takeIn(settled)).body.lines.at(-1)).toMatchObject({ taskName: '省派七', scope })
+  })
+
   it('PLN-15 are told as they are dispatched, taken in and withdrawn, each once', async () => {
     const stream = await harness.collect(events.planning.assignmentDispatched.topic)
     const [assignmentId = ''] = (await dispatch({ tasks: [task('省派五')] })).body.assignmentIds

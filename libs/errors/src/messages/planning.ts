@@ -250,6 +250,14 @@ export const planningMessages = {
     zh: '没有派发给本计划的任务 {assignmentId}，或已撤回',
     en: 'No task {assignmentId} stands dispatched to this plan',
   },
+  'assigned-scope-fixed': {
+    zh: '派发的任务已限定检查对象，不能另定',
+    en: 'The dispatched task says which objects it is about; they are not set anew',
+  },
+  'assignment-line-undrawn': {
+    zh: '任务 {lineId} 不经抽取（专项检查、巡查、集中行动或重点监管），不能作为抽取任务派发：由下级列入各自的计划',
+    en: 'Line {lineId} is checked without a draw and is not dispatched as a task to draw for: the units below plan it themselves',
+  },
   'assigned-quantity-fixed': { zh: '派发的任务已定数量或比例，不能另定', en: 'The dispatched task has its quantity; it is not set anew' },
   'assigned-batches-fixed': {
     zh: '派发的任务已定批次（各批的数目、时间、份额及检查批次），不能另定；各批时间可在其原定时间之内缩短',

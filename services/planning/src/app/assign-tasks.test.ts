@@ -1,4 +1,4 @@
-import { type RegionCode, ratioOf, type UnitId } from '@dual-random/kernel'
+import { type LineId, type RegionCode, ratioOf, type UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { code, days, planLine, unit } from '../../tests/support/lines.ts'
 import { planAt, publishedVersionOf } from '../../tests/support/plans.ts'
@@ -71,6 +71,16 @@ describe('the days of a dispatched task', () => {
     await expect(dispatchedBy({ tasks: [], from }, plan)).rejects.toMatchObject({
       violations: [{ pointer: '/from/lineIds/0', code: 'assignment-batch-scopes', meta: { lineId: 'L01' } }],
     })
+  })
+
+  it('PLN-15 of a line without a draw are not dispatched as those of one that is drawn', async () => {
+    const undrawn = [{ lineId: 'L09' }] as unknown as NonNullable<Plan['versions'][number]['undrawn']>
+    const plan = planAt({ ...publishedVersionOf([planLine('L01')]), undrawn }, { regionCode: province, unitId: '230000-scj' as UnitId })
+    const from = (lineId: string) => ({ planId: plan.planId, lineIds: [lineId as LineId] })
+    await expect(dispatchedBy({ tasks: [], from: from('L09') }, plan)).rejects.toMatchObject({
+      violations: [{ pointer: '/from/lineIds/0', code: 'assignment-line-undrawn', meta: { lineId: 'L09' } }],
+    })
+    await expect(dispatchedBy({ tasks: [], from: from('L08') }, plan)).rejects.toMatchObject({ code: 'line-not-in-plan' })
   })
 
   it('PLN-15 PLN-21 of a line of several batches are these, of a line of one its window, and its check batches', async () => {

@@ -89,9 +89,12 @@ function tasksByTarget({ targets }: Dispatch, tasks: readonly Sourced[]): readon
 async function linesOf(ports: Ports, { planId, lineIds }: NonNullable<Dispatch['from']>, caller: Caller): Promise<readonly Sourced[]> {
   const plan = await readablePlan(ports, planId, caller)
   requireUnit(caller.principal, plan.unitId)
-  const lines = new Map<string, PlanLine>(standingVersion(plan).lines.map((line) => [line.lineId, line]))
+  const standing = standingVersion(plan)
+  const lines = new Map<string, PlanLine>(standing.lines.map((line) => [line.lineId, line]))
+  const undrawn = new Set<string>(standing.undrawn?.map(({ lineId }) => lineId))
   return lineIds.map((lineId, index) => {
     const line = lines.get(lineId)
+    if (undrawn.has(lineId)) throw invalidRequest([violation(`/from/lineIds/${index}`, 'assignment-line-undrawn', { lineId })])
     if (line === undefined) throw appError('not-found', 'line-not-in-plan', { meta: { lineId } })
     if (hasBatchScopes(line)) throw invalidRequest([violation(`/from/lineIds/${index}`, 'assignment-batch-scopes', { lineId })])
     return { task: taskOf(line), source: { planId, lineId } }

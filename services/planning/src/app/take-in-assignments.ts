@@ -20,6 +20,7 @@ import type { AssignmentQuery } from './assignment-ports.ts'
 import { adjustmentNotAllowed, orThrow, planFailure } from './failures.ts'
 import { buildLines, lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
+import { scopeWordsProblems } from './scope-words.ts'
 
 const reason = '纳入上级派发的任务'
 
@@ -46,7 +47,7 @@ export async function takeInAssignments(
     if (current === undefined) throw noSuchPlan(planId)
     const still = missingOf(taking, current)
     if (still.length === 0) return []
-    const built = buildLines(still.map(lineOf), context, current, commandId, '/assignments')
+    const built = buildLines(still.map(lineOf), context, current, commandId, '/assignments', scopeWordsProblems)
     const lines = built.map((line, index) => fromAssignment(line, still[index]))
     const nothingElse = { commandId, reason, cancel: [], openDraws: new Set<LineId>() }
     const decision = isPublished

@@ -52,6 +52,8 @@ describe('dispatched tasks', () => {
     expect(codes(assignment('a', { task: { ...task, count: 5 } }), {})).toEqual([])
     expect(codes(assignment('a', { task: { ...task, count: 5 } }), { count: 3 })).toEqual(['assigned-quantity-fixed /count'])
     expect(codes(assignment('a', { task: { ...task, ratios } }), { ratios })).toEqual(['assigned-quantity-fixed /ratios'])
+    expect(codes(assignment('a'), { scope: wholeScope })).toEqual([])
+    expect(codes(assignment('a', { task: { ...task, scope: wholeScope } }), { scope: wholeScope })).toEqual(['assigned-scope-fixed /scope'])
   })
 
   it.each([

@@ -70,10 +70,12 @@ export interface AssignmentTerms extends OwnSchedule {
   readonly units?: readonly LineUnitInput[]
   readonly reasons?: NonNullable<LineInput['reasons']>
   readonly repeatGround?: NonNullable<LineInput['repeatGround']>
+  /** What words of the task for its objects mean here, where it has no scope itself (PLN-13). */
+  readonly scope?: NonNullable<LineInput['scope']>
 }
 
 export interface AssignmentProblem {
-  readonly code: 'assigned-quantity-fixed' | ScheduleProblem['code']
+  readonly code: 'assigned-quantity-fixed' | 'assigned-scope-fixed' | ScheduleProblem['code']
   readonly pointer: string
 }
 
@@ -81,9 +83,11 @@ export interface AssignmentProblem {
 export function termsProblems({ task }: Assignment, terms: AssignmentTerms): readonly AssignmentProblem[] {
   const { ratios, count } = terms
   const isSet = task.ratios !== undefined || task.count !== undefined
-  const ofSchedule = ownScheduleProblems(task, terms)
-  if (!isSet || (ratios === undefined && count === undefined)) return ofSchedule
-  return [{ code: 'assigned-quantity-fixed', pointer: ratios === undefined ? '/count' : '/ratios' }, ...ofSchedule]
+  const problems: AssignmentProblem[] = [...ownScheduleProblems(task, terms)]
+  if (isSet && (ratios !== undefined || count !== undefined))
+    problems.unshift({ code: 'assigned-quantity-fixed', pointer: ratios === undefined ? '/count' : '/ratios' })
+  if (task.scope !== undefined && terms.scope !== undefined) problems.push({ code: 'assigned-scope-fixed', pointer: '/scope' })
+  return problems
 }
 
 /** The line that an assigned task becomes with the local terms. */

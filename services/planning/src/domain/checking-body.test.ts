@@ -111,6 +111,11 @@ describe('the levels that a checking body names', () => {
     expect([answeringLevels('市场监管局、市税务局'), answeringLevels('税务局、县级市场监管部门')]).toEqual(['省市县', '县'])
   })
 
+  it('PLN-12 a list may name every rung; a run of level words that is none is not cut in every way there is', () => {
+    expect(answeringLevels('国家、省、市、县、乡级市场监管部门')).toBe('省市县')
+    expect(answeringLevels('县市区旗'.repeat(100))).toBe('')
+  })
+
   it('REG-14 a municipality of the level of a province has the 市级 too', () => {
     expect(answeringLevels('市、区级市场监管部门', '市场监管', [ofLevel.PROVINCE])).toBe('省市县')
     expect(answeringLevels('区级市场监管部门', '市场监管', [ofLevel.PROVINCE])).toBe('县')

@@ -14,7 +14,7 @@ type Rung = (typeof ladder)[number]
 
 // The 市 of 市场监管, 市政 and 市容 is no level. 县(市、区), 区县, 县市区 are one.
 const cityWord = '市(?![场政容])'
-const county = String.raw`[县区旗](?!域)(?:[县区旗]|${cityWord})*(?:\([市县区旗、]+\))?`
+const county = String.raw`[县区旗](?!域)(?:[县区旗]|${cityWord}){0,2}(?:\([市县区旗、]+\))?`
 const province = String.raw`自治区|直辖市|省(?:\([^()]*\))?`
 const wordsOf: Readonly<Record<Rung, string>> = {
   STATE: '国家|中央',
@@ -23,7 +23,8 @@ const wordsOf: Readonly<Record<Rung, string>> = {
   COUNTY: county,
   TOWNSHIP: String.raw`乡镇|乡(?:\([^()]*\))?|镇|街道`,
 }
-const listOf = (word: string): string => `(?:${word})(?:级?(?:[、,/和与或]|以?及)?(?:${word}))*`
+/** At most a word per rung and one: longer runs of such words are no list, and would be tried in every way of cutting them. */
+const listOf = (word: string): string => `(?:${word})(?:级?(?:[、,/和与或]|以?及)?(?:${word})){0,5}`
 
 // A level stands at the beginning of a name, or behind that of a place: 某市县级 is the county level.
 const before = String.raw`(?<=^|[、,;:/()和与及或由各关地方]|部门|机构|机关|局|委|厅|会|[省市县区旗州盟])`

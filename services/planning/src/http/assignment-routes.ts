@@ -63,6 +63,7 @@ const terms = z.strictObject({
     checkBatches: true,
     reasons: true,
     repeatGround: true,
+    scope: true,
   }).shape,
 })
 
