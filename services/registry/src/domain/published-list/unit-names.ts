@@ -1,4 +1,5 @@
 import type { RegionCode } from '@dual-random/kernel'
+import { nameKey } from '../name-key.ts'
 import type { Unit } from '../unit.ts'
 
 /** Names of published lists against the units of a region. */
@@ -10,18 +11,11 @@ export interface UnitNames {
   readonly bodies: readonly Unit[]
 }
 
-/** For comparing: full and half width alike, no white space, no closing marks. */
-const keyOf = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .replace(/[\s\u200b\ufeff]+/g, '')
-    .replace(/[。;,]+$/, '')
-
 const levelPrefix = /^(?:省|市(?!场)|县|区|旗)级?/
 const bodySuffix = /(?:主管部门|管理部门|部门|机构|单位|管理局|局|委员会|委|办公室|厅|部)$/
 
 /** The bare name of a department: `市场监管` of 市市场监管局 and 市场监管部门. */
-const departmentKey = (name: string): string => keyOf(name).replace(levelPrefix, '').replace(bodySuffix, '')
+const departmentKey = (name: string): string => nameKey(name).replace(levelPrefix, '').replace(bodySuffix, '')
 
 /** 市烟草专卖局 for 某某市烟草专卖局: the name without the place before it. */
 const isShortFor = (short: string, full: string): boolean => full.endsWith(short) && full.length > short.length && short.length >= 4
@@ -37,9 +31,9 @@ export function unitNames(units: readonly Unit[], regionCode: RegionCode): UnitN
     bodies,
     unit: (id) => byId.get(id),
     named: (name) => {
-      const key = keyOf(name)
-      const whole = found((unit) => keyOf(unit.name) === key)
-      const short = whole.length > 0 ? whole : found((unit) => isShortFor(key, keyOf(unit.name)))
+      const key = nameKey(name)
+      const whole = found((unit) => nameKey(unit.name) === key)
+      const short = whole.length > 0 ? whole : found((unit) => isShortFor(key, nameKey(unit.name)))
       const meant = short.length > 0 ? short : bodies.filter(({ department }) => departmentKey(department) === departmentKey(name))
       return meant.length === 1 ? meant[0] : undefined
     },
