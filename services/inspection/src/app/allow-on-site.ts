@@ -1,8 +1,8 @@
 import type { Principal } from '@dual-random/auth'
 import { type AppError, appError } from '@dual-random/errors'
 import { assertNever, type Clock } from '@dual-random/kernel'
-import { allowOnSite, type OnSiteRefusal, type OnSiteRequest } from '../domain/on-site.ts'
-import type { Task } from '../domain/task.ts'
+import { allowOnSite, cluesStated, type OnSiteRefusal, type OnSiteRequest } from '../domain/on-site.ts'
+import type { Task, TaskChange } from '../domain/task.ts'
 import { requireOwnClues } from './named-clues.ts'
 import type { Peers, Policies, Tasks } from './ports.ts'
 import { requireTask } from './require-task.ts'
@@ -14,7 +14,10 @@ export interface OnSiteDependencies {
   readonly clock: Clock
 }
 
-/** Records why inspectors go to a member of the white list (TGT-21), and the clues that their check settles (TGT-15); the dispatcher of the unit whose task it is may. */
+/**
+ * Records why inspectors go to a member of the white list (TGT-21), and the clues that their check settles (TGT-15); the dispatcher of the unit whose
+ * task it is may. Clues that the task names already were judged when it first named them, and may be settled by now.
+ */
 export async function allowOnSiteCheck(
   { tasks, policies, peers, clock }: OnSiteDependencies,
   { subject, unitId }: Principal,
@@ -23,15 +26,18 @@ export async function allowOnSiteCheck(
 ): Promise<Task> {
   const task = await requireTask(tasks, taskId)
   if (unitId !== task.unitId) throw appError('forbidden', 'unit-not-allowed', { meta: { unitId: task.unitId } })
-  await requireOwnClues(peers, request.clueIds ?? [], { regionCode: task.regionCode, objectCode: task.object.code })
   const policy = await policies.get(task.policyDigest)
   const act = { by: subject, at: clock() }
-  const after = await tasks.change(taskId, (current) => {
+  const decide = (current: Task): TaskChange | undefined => {
     const decided = allowOnSite(current, policy, request, act)
     if (!decided.ok) throw refused(current, decided.error)
     return decided.value
-  })
-  return after ?? task
+  }
+  if (decide(task) === undefined) return task
+  const stated = cluesStated(task)
+  const named = (request.clueIds ?? []).filter((clueId) => !stated.has(clueId))
+  await requireOwnClues(peers, named, { regionCode: task.regionCode, objectCode: task.object.code })
+  return (await tasks.change(taskId, decide)) ?? task
 }
 
 function refused({ taskNumber }: Task, refusal: OnSiteRefusal): AppError {

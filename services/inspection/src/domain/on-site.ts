@@ -40,6 +40,10 @@ export const isOnSiteRestricted = ({ object }: Pick<Task, 'object'>, policy: Pol
 export const lacksOnSiteReason = (task: Task, policy: Policy, methods: readonly string[]): boolean =>
   methods.includes(onSiteMethod) && isOnSiteRestricted(task, policy) && (task.onSite ?? []).length === 0
 
+/** Ids of the clues that its reasons name. */
+export const cluesStated = ({ onSite = [] }: Pick<Task, 'onSite'>): ReadonlySet<string> =>
+  new Set(onSite.flatMap((each) => ('override' in each ? [] : each.clueIds)))
+
 /** Records why inspectors go there; the same reason again is no change (undefined). */
 export function allowOnSite(
   task: Task,
