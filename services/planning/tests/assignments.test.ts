@@ -62,6 +62,12 @@ describe('tasks dispatched by a superior', () => {
       ['省派二', second],
     ])
     await expectPaged(await province(), '/v1/assignments?year=2026')
+    // Out of the draft and in again with other terms; without it nothing is filed.
+    expect((await onPlan('lines/L03/remove')).body.lines).toHaveLength(2)
+    expect((await report()).totals).toMatchObject({ takenIn: 1, open: 1 })
+    expect((await onPlan('file')).body).toMatchObject({ code: 'assignment-not-taken-in' })
+    const again = await onPlan('assignments', { assignments: [{ assignmentId: second, ratios, checkBatches: 2 }] })
+    expect(again.body.lines.at(-1)).toMatchObject({ lineId: 'L04', checkBatches: 2, origin: { assignmentId: second } })
     // Again changes nothing.
     expect((await onPlan('assignments')).body.lines).toHaveLength(3)
     expect((await onPlan('file')).body.state).toBe('FILED')
@@ -82,7 +88,7 @@ describe('tasks dispatched by a superior', () => {
     expect(taken.body.lines.at(-1)?.origin).toMatchObject({ assignmentId: third, regionCode: '230000', unitId: '230000-scj' })
   })
 
-  it('PLN-15 stay in the plan until the superior takes them back', async () => {
+  it('PLN-15 stay in the published plan until the superior takes them back', async () => {
     const cancel = async () => onPlan('adjustments', { reason: '人手不足', cancel: ['L02'] })
     expect((await cancel()).body).toMatchObject({ code: 'line-was-assigned' })
     const { items } = (
@@ -110,6 +116,10 @@ describe('tasks dispatched by a superior', () => {
     const problem = (pointer: string) => [{ code: 'assigned-batches-fixed', pointer: `/assignments/0${pointer}` }]
     expect((await takeIn({ times: 3 })).body.errors).toMatchObject(problem('/times'))
     expect((await takeIn({ batches: [{ window }] })).body.errors).toMatchObject(problem('/batches'))
+    const scope = { kinds: [], industryPrefixes: [], tags: ['甲'], regionCodes: [] }
+    const scoped = batches.map((each) => ({ window: each.window, scope }))
+    expect((await takeIn({ batches: scoped })).status).toBe(400)
+    expect((await takeIn({ scope })).body.errors).toMatchObject([{ code: 'assigned-scope-fixed', pointer: '/assignments/0/scope' }])
     const narrower = [{ start: '2026-05-01', end: '2026-06-30' }, batches[1]?.window]
     const taken = await takeIn({ batches: narrower.map((each) => ({ window: each })) })
     expect(taken.body.lines.at(-1)).toMatchObject({

@@ -251,8 +251,8 @@ export const planningMessages = {
     en: 'No task {assignmentId} stands dispatched to this plan',
   },
   'assigned-scope-fixed': {
-    zh: '派发的任务已限定检查对象，不能另定',
-    en: 'The dispatched task says which objects it is about; they are not set anew',
+    zh: '派发的任务已定检查对象（未写明或写明全部对象的，即事项适用的全部对象），不能另行限定',
+    en: 'The dispatched task says which objects it is about (all that its items apply to where it says nothing else); they are not narrowed anew',
   },
   'assignment-line-undrawn': {
     zh: '任务 {lineId} 不经抽取（专项检查、巡查、集中行动或重点监管），不能作为抽取任务派发：由下级列入各自的计划',
@@ -272,8 +272,8 @@ export const planningMessages = {
     en: 'Plan {planId} lacks dispatched tasks ({names}); take them in before filing and publication',
   },
   'line-was-assigned': {
-    zh: '任务 {lineId} 由上级派发（{assignmentId}），上级撤回前不能取消',
-    en: 'Line {lineId} was dispatched by the superior ({assignmentId}); it cannot be cancelled before that is withdrawn',
+    zh: '任务 {lineId} 由上级派发（{assignmentId}）并已公示，上级撤回前不能取消',
+    en: 'Line {lineId} was dispatched by the superior ({assignmentId}) and is published; it cannot be cancelled before that is withdrawn',
   },
   'reminders-unavailable': {
     zh: '消息平台暂不可用，提醒稍后自动重发',

@@ -7,7 +7,6 @@ import { orThrow, planFailure } from './failures.ts'
 import { buildLines, lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
 import { scopeWordsProblems } from './scope-words.ts'
-import { requireNotAssigned } from './take-in-assignments.ts'
 
 /** Adds lines to the draft; the same command sent again adds nothing. */
 export async function addLines(
@@ -27,9 +26,9 @@ export async function addLines(
   })
 }
 
-/** Takes a line out of a draft that was never published. */
+/** Takes a line out of a draft that was never published; what a superior dispatched must be taken in again before the filing (PLN-15). */
 export async function removeLine(ports: Ports, planId: string, lineId: LineId, caller: Caller): Promise<Plan> {
-  await requireNotAssigned(ports, await ownPlan(ports, planId, caller), [lineId])
+  await ownPlan(ports, planId, caller)
   const act = { by: caller.principal.subject, at: ports.clock() }
   return ports.plans.change(planId, (plan) => orThrow(decide(plan, { type: 'remove-line', lineId, act }), planFailure(planId)))
 }

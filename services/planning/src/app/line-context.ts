@@ -91,21 +91,21 @@ async function itemsOfJointPlans({ plans }: Ports, { regionCode, year }: Plan): 
   return items
 }
 
-/** Lines for a plan, numbered on from its last; refused together with everything that is wrong with any of them or, of those that somebody enters, `open`. */
+/** Lines for a plan, numbered on from its last; refused together with everything that is wrong with any of them or, of those that somebody enters, what is `open`, of the built line too. */
 export function buildLines(
   inputs: readonly LineInput[],
   context: LineContext,
   plan: Plan,
   commandId: string,
   base: string,
-  open: (input: LineInput, context: LineContext) => readonly LineProblem[] = () => [],
+  open: (input: LineInput, context: LineContext, line: PlanLine | undefined) => readonly LineProblem[] = () => [],
 ): readonly PlanLine[] {
   const lines: PlanLine[] = []
   const refused: ProblemsOfLine[] = []
   for (const [index, input] of inputs.entries()) {
     const lineId: LineId = lineIdOf(plan.nextLine + index)
     const built = buildLine(input, context, { lineId, commandId })
-    const problems = [...(built.ok ? [] : built.error), ...open(input, context)]
+    const problems = [...(built.ok ? [] : built.error), ...open(input, context, built.ok ? built.value : undefined)]
     if (built.ok && problems.length === 0) lines.push(built.value)
     else refused.push({ base: `${base}/${index}`, problems })
   }

@@ -1,7 +1,8 @@
 import { everyObject, writeObjectMarks } from '@dual-random/tables'
+import type { AssignedTask, AssignmentProblem, AssignmentTerms } from '../domain/assignment.ts'
 import { directoryOf } from '../domain/import/directory.ts'
 import { marksOf } from '../domain/import/scope-marks.ts'
-import { saysEveryObject, scopeProposals } from '../domain/import/scope-text.ts'
+import { type ScopeTextContext, saysEveryObject, scopeProposals } from '../domain/import/scope-text.ts'
 import type { LineContext, LineInput } from '../domain/line-input.ts'
 import type { LineProblem } from '../domain/line-problem.ts'
 
@@ -11,14 +12,38 @@ import type { LineProblem } from '../domain/line-problem.ts'
  */
 export function scopeWordsProblems(input: LineInput, context: LineContext): readonly LineProblem[] {
   const { objectScope, scope } = input
+  if (objectScope === undefined || scope !== undefined) return []
+  const text = textContextOf(input, context)
+  if (text === undefined || saysEveryObject(objectScope, text)) return []
+  const proposed = [everyObject, ...scopeProposals(objectScope, text).map((each) => writeObjectMarks(marksOf(each)))].join(' | ')
+  return [{ code: 'object-scope-unclear', pointer: '/objectScope', objectScope, proposed }]
+}
+
+/**
+ * What of the local terms narrows a dispatched task that is about all that its items apply to (PLN-15): a scope where its own words plainly mean all, or
+ * words in place of none that do not.
+ */
+export function assignedWordsProblems(
+  { objectScope, itemCodes }: Pick<AssignedTask, 'objectScope' | 'itemCodes'>,
+  { objectScope: words, scope }: Pick<AssignmentTerms, 'objectScope' | 'scope'>,
+  context: LineContext,
+): readonly AssignmentProblem[] {
+  if (words === undefined && scope === undefined) return []
+  const text = textContextOf({ itemCodes }, context)
+  if (text === undefined) return []
+  const isAll = objectScope !== undefined && saysEveryObject(objectScope, text)
+  const problems: AssignmentProblem[] = scope !== undefined && isAll ? [{ code: 'assigned-scope-fixed', pointer: '/scope' }] : []
+  if (words !== undefined && !saysEveryObject(words, text)) problems.push({ code: 'assigned-scope-fixed', pointer: '/objectScope' })
+  return problems
+}
+
+/** What words for objects are held against; undefined until all items are known. */
+function textContextOf(input: Pick<LineInput, 'itemCodes' | 'units'>, context: LineContext): ScopeTextContext | undefined {
   const itemCodes = [...new Set(input.itemCodes ?? input.units?.flatMap((unit) => unit.itemCodes ?? []))]
   const items = itemCodes.flatMap((code) => context.items.get(code) ?? [])
-  if (objectScope === undefined || scope !== undefined || items.length === 0 || items.length < itemCodes.length) return []
+  if (items.length === 0 || items.length < itemCodes.length) return undefined
   const { regionCode } = context.plan
   const { tags, places } = directoryOf([...context.items.values()], [...context.units.values()])
   const below = new Map([...places].filter(([, code]) => code !== regionCode))
-  const text = { applicabilities: items.map(({ applicability }) => applicability), regionCode, tags, places: below }
-  if (saysEveryObject(objectScope, text)) return []
-  const proposed = [everyObject, ...scopeProposals(objectScope, text).map((each) => writeObjectMarks(marksOf(each)))].join(' | ')
-  return [{ code: 'object-scope-unclear', pointer: '/objectScope', objectScope, proposed }]
+  return { applicabilities: items.map(({ applicability }) => applicability), regionCode, tags, places: below }
 }

@@ -14,13 +14,16 @@ import {
   termsProblems,
 } from '../domain/assignment.ts'
 import { decide } from '../domain/decide.ts'
+import { lineFieldProblems } from '../domain/line-fields.ts'
+import type { LineContext, LineInput } from '../domain/line-input.ts'
+import type { LineProblem } from '../domain/line-problem.ts'
 import { type Plan, type PlanLine, planIdOf, publishedVersion, workingVersion } from '../domain/plan.ts'
 import { noSuchPlan, ownPlan } from './access.ts'
 import type { AssignmentQuery } from './assignment-ports.ts'
 import { adjustmentNotAllowed, orThrow, planFailure } from './failures.ts'
 import { buildLines, lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
-import { scopeWordsProblems } from './scope-words.ts'
+import { assignedWordsProblems, scopeWordsProblems } from './scope-words.ts'
 
 const reason = '纳入上级派发的任务'
 
@@ -43,11 +46,12 @@ export async function takeInAssignments(
   const kinds = (await ports.policies.get(plan.policyDigest)).find('plan.adjustment')?.kinds
   if (isPublished && kinds?.includes('ADD') === false) throw adjustmentNotAllowed('ADD')
   const context = await lineContext(ports, plan, caller, taking.map(lineOf))
+  requireWordsKept(chosen, taking, context)
   const changed = await ports.plans.change(planId, (current) => {
     if (current === undefined) throw noSuchPlan(planId)
     const still = missingOf(taking, current)
     if (still.length === 0) return []
-    const built = buildLines(still.map(lineOf), context, current, commandId, '/assignments', scopeWordsProblems)
+    const built = buildLines(still.map(lineOf), context, current, commandId, '/assignments', openProblems)
     const lines = built.map((line, index) => fromAssignment(line, still[index]))
     const nothingElse = { commandId, reason, cancel: [], openDraws: new Set<LineId>() }
     const decision = isPublished
@@ -56,6 +60,23 @@ export async function takeInAssignments(
     return orThrow(decision, planFailure(planId))
   })
   return recorded(ports, changed, chosen, caller)
+}
+
+/** What keeps a line from being filed is said before it is taken in, which the local planner could not mend afterwards. */
+const openProblems = (input: LineInput, context: LineContext, line: PlanLine | undefined): readonly LineProblem[] => [
+  ...scopeWordsProblems(input, context),
+  ...(line === undefined ? [] : lineFieldProblems(line, context)),
+]
+
+function requireWordsKept(chosen: readonly Chosen[], taking: readonly Chosen[], context: LineContext): void {
+  const violations = chosen.flatMap((each, index) =>
+    taking.includes(each)
+      ? assignedWordsProblems(each.assignment.task, each.with, context).map(({ code, pointer }) =>
+          violation(`/assignments/${index}${pointer}`, code),
+        )
+      : [],
+  )
+  if (violations.length > 0) throw invalidRequest(violations)
 }
 
 /** Records of the chosen tasks where they stand now: also of those that an attempt before this one took in and was stopped before it recorded them. */
@@ -120,13 +141,13 @@ export async function requireAssignmentsTakenIn({ assignments, clock }: Pick<Por
   throw appError('failed-precondition', 'assignment-not-taken-in', { meta: { planId: plan.planId, names, assignmentIds: ids } })
 }
 
-/** Refuses to take lines out that a superior dispatched and did not withdraw (PLN-15). */
+/** Refuses to cancel published lines that a superior dispatched and did not withdraw (PLN-15). One that was never published may be taken in again. */
 export async function requireNotAssigned(
   { assignments }: Pick<Ports, 'assignments'>,
   plan: Plan,
   lineIds: readonly LineId[],
 ): Promise<void> {
-  const origins = workingVersion(plan).lines.filter((line) => lineIds.includes(line.lineId) && line.origin !== undefined)
+  const origins = (publishedVersion(plan)?.lines ?? []).filter((line) => lineIds.includes(line.lineId) && line.origin !== undefined)
   if (origins.length === 0) return
   const kept = missingAssignments(await assignments.ofPlan(plan), [])
   const standing = new Set(kept.map(({ assignmentId }) => assignmentId))

@@ -20,9 +20,14 @@ export interface AssignedSchedule {
   readonly checkBatches?: number
 }
 
+/** A batch that the local planner sets: of the objects of the whole task, which a scope of its own would narrow. */
+export interface OwnBatch extends Omit<BatchInput, 'scope'> {
+  readonly scope?: never
+}
+
 /** What of a schedule the local planner sets. */
 export interface OwnSchedule {
-  readonly batches?: readonly BatchInput[]
+  readonly batches?: readonly OwnBatch[]
   readonly times?: number
   readonly checkBatches?: number
 }
@@ -60,7 +65,7 @@ export function ownScheduleProblems(task: AssignedSchedule, own: OwnSchedule): r
   ]
 }
 
-function ownBatchProblems({ window, batches }: AssignedSchedule, own: readonly BatchInput[]): readonly ScheduleProblem[] {
+function ownBatchProblems({ window, batches }: AssignedSchedule, own: readonly OwnBatch[]): readonly ScheduleProblem[] {
   if (batches === undefined || batches.length !== own.length) return outside(own, () => window, 'window-outside-assignment')
   const places = placesOf(own)
   const setOf = (index: number): AssignedBatch | undefined => batches[places.indexOf(index)]
@@ -118,4 +123,4 @@ export function lineSchedule(task: AssignedSchedule, own: OwnSchedule): OwnSched
   }
 }
 
-const shareOf = (batch: AssignedBatch | undefined): Pick<BatchInput, 'share'> => (batch === undefined ? {} : { share: batch.share })
+const shareOf = (batch: AssignedBatch | undefined): Pick<OwnBatch, 'share'> => (batch === undefined ? {} : { share: batch.share })

@@ -52,8 +52,19 @@ describe('dispatched tasks', () => {
     expect(codes(assignment('a', { task: { ...task, count: 5 } }), {})).toEqual([])
     expect(codes(assignment('a', { task: { ...task, count: 5 } }), { count: 3 })).toEqual(['assigned-quantity-fixed /count'])
     expect(codes(assignment('a', { task: { ...task, ratios } }), { ratios })).toEqual(['assigned-quantity-fixed /ratios'])
-    expect(codes(assignment('a'), { scope: wholeScope })).toEqual([])
-    expect(codes(assignment('a', { task: { ...task, scope: wholeScope } }), { scope: wholeScope })).toEqual(['assigned-scope-fixed /scope'])
+  })
+
+  it('PLN-15 a scope is the local planner’s only where words leave it open; words are where there is neither', () => {
+    const of = (members: Partial<Assignment['task']>) => assignment('a', { task: { ...task, ...members } })
+    const [scope, objectScope] = [{ ...wholeScope, tags: ['甲'] }, '规模以上食品生产企业']
+    expect(codes(of({ objectScope }), { scope })).toEqual([])
+    expect(codes(of({}), { scope })).toEqual(['assigned-scope-fixed /scope'])
+    expect(codes(of({}), { scope: wholeScope })).toEqual(['assigned-scope-fixed /scope'])
+    expect(codes(of({ scope }), { scope })).toEqual(['assigned-scope-fixed /scope'])
+    expect(codes(of({ objectScope, scope }), { scope })).toEqual(['assigned-scope-fixed /scope'])
+    expect(codes(of({}), { objectScope })).toEqual([])
+    expect(codes(of({ objectScope }), { objectScope })).toEqual(['assigned-scope-fixed /objectScope'])
+    expect(codes(of({ scope }), { objectScope })).toEqual(['assigned-scope-fixed /objectScope'])
   })
 
   it.each([

@@ -70,7 +70,9 @@ export interface AssignmentTerms extends OwnSchedule {
   readonly units?: readonly LineUnitInput[]
   readonly reasons?: NonNullable<LineInput['reasons']>
   readonly repeatGround?: NonNullable<LineInput['repeatGround']>
-  /** What words of the task for its objects mean here, where it has no scope itself (PLN-13). */
+  /** Words that mean all that its items apply to, where the task has neither words nor scope and policy has a line state its objects. */
+  readonly objectScope?: string
+  /** What words of the task for its objects mean here, where it has no scope itself and they do not plainly mean all (PLN-13). */
   readonly scope?: NonNullable<LineInput['scope']>
 }
 
@@ -79,14 +81,21 @@ export interface AssignmentProblem {
   readonly pointer: string
 }
 
-/** What of the local terms changes what was dispatched: its quantity, its batches, or days outside its window. */
+/**
+ * What of the local terms changes what was dispatched: its quantity, its batches, its objects, or days outside its window. Whether words for its objects
+ * leave anything open is for the lists in force to say.
+ */
 export function termsProblems({ task }: Assignment, terms: AssignmentTerms): readonly AssignmentProblem[] {
   const { ratios, count } = terms
   const isSet = task.ratios !== undefined || task.count !== undefined
   const problems: AssignmentProblem[] = [...ownScheduleProblems(task, terms)]
   if (isSet && (ratios !== undefined || count !== undefined))
     problems.unshift({ code: 'assigned-quantity-fixed', pointer: ratios === undefined ? '/count' : '/ratios' })
-  if (task.scope !== undefined && terms.scope !== undefined) problems.push({ code: 'assigned-scope-fixed', pointer: '/scope' })
+  const hasWords = task.objectScope !== undefined
+  if (terms.scope !== undefined && (task.scope !== undefined || !hasWords))
+    problems.push({ code: 'assigned-scope-fixed', pointer: '/scope' })
+  if (terms.objectScope !== undefined && (task.scope !== undefined || hasWords))
+    problems.push({ code: 'assigned-scope-fixed', pointer: '/objectScope' })
   return problems
 }
 

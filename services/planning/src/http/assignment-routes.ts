@@ -9,6 +9,7 @@ import { plan } from './plan-answers.ts'
 import { percentTexts, planView } from './plan-view.ts'
 import { reportReaders } from './roles.ts'
 import {
+  batch,
   dateWindow,
   id,
   itemCode,
@@ -56,15 +57,20 @@ const terms = z.strictObject({
   assignmentId: id,
   ...quantity,
   ...lineInput.pick({
+    objectScope: true,
     initiatorUnitId: true,
     units: true,
-    batches: true,
     times: true,
     checkBatches: true,
     reasons: true,
     repeatGround: true,
     scope: true,
   }).shape,
+  batches: z
+    .array(batch.omit({ scope: true }))
+    .min(1)
+    .max(mostBatches)
+    .exactOptional(),
 })
 
 function assignmentView({ assignment, ...standing }: AssignmentStanding) {
