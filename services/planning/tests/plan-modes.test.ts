@@ -126,6 +126,33 @@ describe('checks without a draw in a plan', () => {
   })
 })
 
+describe('a list that comes to cover the field of a check without a draw', () => {
+  it('PLN-19 POL-07 bars the filing until a reason is recorded, and the line then names what covers it', async () => {
+    const { content } = harness.registry
+    const plan = await draft('230300-gaj', 2030)
+    const given = { ...special, field: '燃气', unitIds: ['230300-gaj'], window: { start: '2030-04-01', end: '2030-04-30' } }
+    const [inListed, withoutDraw] = reasons
+    const uncovered = await plan.post('undrawn-lines', { lines: [{ ...given, reasons: [withoutDraw] }] })
+    expect(uncovered).toMatchObject({ status: 201, body: { undrawn: [{ lineId: 'L01', coveredBy: [] }] } })
+    expect((await plan.post('undrawn-lines', { lines: [{ ...given, reasons: [inListed, withoutDraw] }] })).status).toBe(201)
+    const before = content.items
+    content.items = [...before, item('R1', { name: '燃气经营检查' })]
+    const refused = await plan.post('file', {})
+    expect([refused.status, refused.body.code]).toEqual([409, 'special-check-barred'])
+    expect(refused.body.errors.map(({ pointer }) => pointer)).toEqual(['/lines/L01/kind'])
+    expect((await plan.post('lines/L01/remove', {})).status).toBe(200)
+    const filed = await plan.post('file', {})
+    expect(filed).toMatchObject({ status: 200, body: { undrawn: [{ lineId: 'L02', coveredBy: ['R1'] }] } })
+    content.items = before
+    const auditor = await harness.as('auditor', '230300-scj', '230300', 'AUDITOR')
+    const { body } = await auditor.get<{ counts: readonly object[] }>('/v1/policy-overrides?year=2030')
+    expect(body.counts).toEqual([
+      { rule: 'daily.strength', unitId: '230300-gaj', count: 1 },
+      { rule: 'specialCheck.bar', unitId: '230300-gaj', count: 1 },
+    ])
+  })
+})
+
 describe('key supervision', () => {
   const keyLine = {
     kind: 'KEY_SUPERVISION',

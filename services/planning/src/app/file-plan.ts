@@ -13,12 +13,12 @@ import { offListProblem } from '../domain/off-list.ts'
 import { allLines, type Plan, type PlanLine, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
 import { ownPlan } from './access.ts'
 import { lineFailure, orThrow, type ProblemsOfLine, planFailure, policyUnset } from './failures.ts'
+import { type JudgedUndrawn, judgeUndrawn } from './judge-undrawn.ts'
 import { lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
 import { requireStatedPriorities } from './priorities.ts'
 import { settleVersion } from './settle-version.ts'
 import { requireAssignmentsTakenIn } from './take-in-assignments.ts'
-import { mattersInForce } from './undrawn-lines.ts'
 
 /** Files the draft with the superior region (PLN-06), on time or late by the due date of its type (PLN-04). */
 export async function filePlan(ports: Ports, planId: string, note: string | undefined, caller: Caller): Promise<Plan> {
@@ -27,14 +27,14 @@ export async function filePlan(ports: Ports, planId: string, note: string | unde
   const policy = await ports.policies.get(plan.policyDigest)
   const filedTo = await filedToOf(ports, plan)
   if (filedTo === undefined) throw appError('failed-precondition', 'filing-not-required')
-  await requireSoundLines(ports, plan, caller)
+  const { coveredBy } = await requireSoundLines(ports, plan, caller)
   requireStatedPriorities(plan, policy)
   await requireAssignmentsTakenIn(ports, plan)
   const version = workingVersion(plan)
   const at = ports.clock()
   // The date is for the plan of the year; what adjusts a published one has none.
   const due = publishedVersion(plan) === undefined ? planDue(policy, plan.planType, plan.year) : undefined
-  const settlement = await settleVersion(ports, plan, version.lines, at, caller)
+  const settlement = { ...(await settleVersion(ports, plan, version.lines, at, caller)), coveredBy }
   return ports.plans.change(planId, (current) => {
     requireUnchanged(current, version)
     const command = {
@@ -68,30 +68,21 @@ const contentOf = (version: PlanVersion): string =>
 
 /**
  * Lists, units and joint plans may have changed since a line was added (REG-06, REG-13, PLN-16): what nobody has published yet is judged by what
- * holds now, and states what policy has it state (PLN-13). A published line stands as it was published, only its items must still be listed.
+ * holds now, and states what policy has it state (PLN-13). A published line stands as it was published, only its items must still be listed. Answers what
+ * the version is to be settled with of its lines without a draw.
  */
-export async function requireSoundLines(ports: Ports, plan: Plan, caller: Caller): Promise<void> {
-  const { lines, undrawn = [] } = workingVersion(plan)
+export async function requireSoundLines(ports: Ports, plan: Plan, caller: Caller): Promise<Pick<JudgedUndrawn, 'coveredBy'>> {
+  const { lines } = workingVersion(plan)
   const context = await lineContext(ports, plan, caller, lines.map(asInput))
-  const { items } = context
   const published = new Set(publishedVersion(plan)?.lines.map(({ lineId }) => lineId))
   const refused: ProblemsOfLine[] = lines.flatMap((line) => {
     const problems = published.has(line.lineId) ? unlistedItems(line, context) : problemsNow(line, context)
     return problems.length === 0 ? [] : [{ base: `/lines/${line.lineId}`, problems }]
   })
-  const keyMatters = undrawn.some(({ matter }) => matter !== undefined) ? await mattersInForce(ports, plan, caller) : undefined
-  for (const { lineId, matter } of undrawn) {
-    if (matter === undefined || keyMatters?.has(matter.matterId) === true) continue
-    const { matterId } = matter
-    refused.push({ base: `/lines/${lineId}`, problems: [{ code: 'key-matter-not-in-force', pointer: '/matterId', matterId }] })
-  }
-  for (const { lineId, itemCodes } of undrawn) {
-    const problems = itemCodes
-      .filter((code) => !items.has(code))
-      .map((itemCode) => ({ code: 'item-not-on-list', pointer: '/itemCodes', itemCode }) as const)
-    if (problems.length > 0) refused.push({ base: `/lines/${lineId}`, problems })
-  }
+  const judged = await judgeUndrawn(ports, plan, context, caller)
+  refused.push(...judged.refused)
   if (refused.length > 0) throw lineFailure(refused, plan.policy.preset)
+  return judged
 }
 
 function problemsNow(line: PlanLine, context: LineContext): readonly LineProblem[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { days } from '../../tests/support/lines.ts'
+import { days, units } from '../../tests/support/lines.ts'
 import { fourCoalCities } from '../../tests/support/shipped.ts'
 import { lineOf, listed, planOf, thousand } from '../../tests/support/thousand.ts'
 import type { PlanLine } from '../domain/plan.ts'
@@ -11,7 +11,7 @@ const alone = (line: PlanLine): PlanLine => ({ ...line, units: line.units.slice(
 function besideJoint(single: readonly PlanLine[], joint: readonly PlanLine[]) {
   const { asked, count } = thousand()
   const [own, others] = [planOf('p1', single.map(alone)), [planOf('p2', joint, 'JOINT')]]
-  const report = jointInsteadOf({ own, others, items: listed, policy: fourCoalCities, count })
+  const report = jointInsteadOf({ own, others, items: listed, units, policy: fourCoalCities, count })
   return report.then((found) => ({ ...found, asked }))
 }
 

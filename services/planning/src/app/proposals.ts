@@ -36,10 +36,12 @@ export async function jointInsteadOf({
   own,
   others,
   items,
+  units,
   policy,
   count,
-}: Compared & Pick<ConsideredPlan, 'policy'>): Promise<JointInstead> {
-  const pairs = singlesBesideJoint(typed(own), others.flatMap(typed), items, policy)
+}: Compared & Pick<ConsideredPlan, 'policy' | 'units'>): Promise<JointInstead> {
+  const known = new Map(units.map((unit) => [unit.unitId, unit]))
+  const pairs = singlesBesideJoint(typed(own), others.flatMap(typed), { policy, items, units: known })
   const compared = mostToJoin(pairs, mostPairs)
   const singles = [...new Set(compared.map(({ single }) => single.line))]
   const [sizes, groups] = await Promise.all([

@@ -20,11 +20,10 @@ export async function publishPlan(ports: Ports, planId: string, caller: Caller):
   const version = workingVersion(plan)
   const at = ports.clock()
   const unfiled = version.state === 'DRAFT'
-  if (unfiled) {
-    await requireSoundLines(ports, plan, caller)
-    requireStatedPriorities(plan, policy)
-  }
-  const settlement = unfiled ? await settleVersion(ports, plan, version.lines, at, caller) : undefined
+  const judged = unfiled ? await requireSoundLines(ports, plan, caller) : undefined
+  if (unfiled) requireStatedPriorities(plan, policy)
+  const settlement =
+    judged === undefined ? undefined : { ...(await settleVersion(ports, plan, version.lines, at, caller)), coveredBy: judged.coveredBy }
   const openDraws = await openDrawsOf(ports, planId)
   return ports.plans.change(planId, (current) => {
     requireUnchanged(current, version)

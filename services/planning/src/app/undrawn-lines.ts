@@ -29,7 +29,7 @@ export async function addUndrawnLines(
 
 /** What lines name beside items and units: tasks on clues, as far as there are such, and matters of the key-supervision lists in force. */
 export async function namedInLines(
-  ports: Ports,
+  ports: Pick<Ports, 'registry' | 'clock' | 'clueTasks'>,
   plan: Pick<Plan, 'regionCode' | 'year'>,
   inputs: readonly GivenUndrawnLine[],
   caller: Caller,

@@ -2,7 +2,6 @@ import { err, formatPercent, type ItemCode, ok, type Result, yearOf } from '@dua
 import { batchesByScope, readBatchScope } from './batch-scope.ts'
 import { type BatchInput, cutWindow, daysOf, isWhole, scheduleBatches } from './batches.ts'
 import { checkBatchProblems } from './check-batches.ts'
-import { jointNormOf } from './joint-industry.ts'
 import { jointScopeProblems, recordedException } from './joint-scope.ts'
 import { buildCities, placesOf } from './line-cities.ts'
 import type { CheckItem, LineContext, LineIdentity, LineInput } from './line-input.ts'
@@ -15,6 +14,7 @@ import { overrideGap } from './override-gap.ts'
 import { appliesTo, overriddenRule } from './overrides.ts'
 import type { DateWindow, FieldClass, ItemClass, LineBatch, PlanLine, Reason, ReasonRule, StratumRatio } from './plan.ts'
 import { allStrata, bandDepartures, capExcesses, cappedItems, checkStrata, escapesBands } from './ratio-rules.ts'
+import { industryOfSingle } from './single-check.ts'
 
 interface Part<T> {
   readonly value: T
@@ -32,7 +32,8 @@ export function buildLine(
   const units = buildUnits(input, items.value.codes, context)
   const quantity = readQuantity(input, context, items.value)
   const batches = readBatches(input, { ...scope.value, items: items.value.known }, context)
-  const reasons = (input.reasons ?? []).map((reason): Reason => ({ ...context.act, ...reason }))
+  const judged = { ...input, ...scope.value, itemCodes: items.value.codes, units: units.units, batches: batches.value }
+  const singleIn = industryOfSingle(judged, context)
   const joint = buildCities(input, units.units, units.initiatorUnitId, context)
   const problems = [
     ...items.problems,
@@ -43,7 +44,7 @@ export function buildLine(
     ...batches.problems,
     ...checkBatchProblems(context, { ...input, ...quantity.value, itemClass: items.value.itemClass }),
     ...jointScopeProblems(context.policy, isJoint(context, units.units), input.jointException),
-    ...singleProblems(input, context, { scope: scope.value.scope, itemCodes: items.value.codes, units: units.units }),
+    ...singleProblems(singleIn, input, context),
   ]
   if (problems.length > 0 || !joint.ok) return err(problems)
   return ok({
@@ -61,7 +62,7 @@ export function buildLine(
     ...(joint.value === undefined ? {} : { joint: joint.value }),
     batches: batches.value,
     ...(input.checkBatches === undefined ? {} : { checkBatches: input.checkBatches }),
-    reasons,
+    reasons: recordedReasons(input, singleIn, context),
     ...recordedException(input.jointException, context.act),
     ...(input.repeatGround === undefined ? {} : { repeatGround: input.repeatGround }),
     ...(input.source === undefined ? {} : { source: input.source }),
@@ -74,17 +75,19 @@ const isJoint = ({ plan }: LineContext, units: readonly unknown[]): boolean =>
   plan.planType === undefined ? units.length > 1 : plan.planType === 'JOINT'
 
 /** In an industry of many fields and frequent checks a check by one department alone asks for a reason (JNT-03). */
-function singleProblems(
-  input: LineInput,
-  context: LineContext,
-  { scope, itemCodes, units }: Pick<PlanLine, 'itemCodes' | 'units'> & { readonly scope: ObjectScope | undefined },
-): readonly LineProblem[] {
-  if (context.plan.planType !== 'INTERNAL' || units.length !== 1) return []
-  const norm = jointNormOf(context.policy, { itemCodes, ...(scope === undefined ? {} : { scope }) }, context.items)
-  if (norm === undefined || norm === 'ALL') return []
-  const asking = { code: 'single-needs-reason', pointer: '/units', industry: norm.industry } as const
+function singleProblems(industry: string | undefined, input: LineInput, context: LineContext): readonly LineProblem[] {
+  if (industry === undefined) return []
+  const asking = { code: 'single-needs-reason', pointer: '/units', industry } as const
   return unlessOverridden(asking, input, context, { rule: 'SINGLE_IN_JOINT_INDUSTRY', fieldClass: 'GENERAL' })
 }
+
+/** With who gave each and when; a reason to check alone keeps the industry for which it was asked: without one it overrides nothing (POL-07). */
+const recordedReasons = ({ reasons = [] }: LineInput, industry: string | undefined, { act }: LineContext): readonly Reason[] =>
+  reasons.map(({ industry: _before, ...reason }) => ({
+    ...act,
+    ...reason,
+    ...(reason.rule === 'SINGLE_IN_JOINT_INDUSTRY' && industry !== undefined ? { industry } : {}),
+  }))
 
 interface LineItems {
   readonly codes: readonly ItemCode[]

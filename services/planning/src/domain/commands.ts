@@ -1,4 +1,4 @@
-import type { Instant, LineId, LocalDate, RegionCode } from '@dual-random/kernel'
+import type { Instant, ItemCode, LineId, LocalDate, RegionCode } from '@dual-random/kernel'
 import type { PlanFigures } from './figures.ts'
 import type { Act, Change, ChannelDelivery, Plan, PlanLine, PolicyRef, Selection } from './plan.ts'
 import type { Priority } from './priorities.ts'
@@ -9,10 +9,12 @@ export type MergeWindowIds = ReadonlyMap<string, string>
 
 export const batchKey = (lineId: string, batch: number): string => `${lineId}/${batch}`
 
-/** What is settled when a version leaves DRAFT: merge windows and the figures of the yearly floor. */
+/** What is settled when a version leaves DRAFT: merge windows, the figures of the yearly floor, and what its lines without a draw depart from. */
 export interface Settlement {
   readonly mergeWindowIds: MergeWindowIds
   readonly figures: PlanFigures
+  /** By line without a draw that was judged anew: the items that cover its field (PLN-19); a line left out keeps its own. */
+  readonly coveredBy?: ReadonlyMap<string, readonly ItemCode[]>
 }
 
 /** Lines are built by `buildLine` before they enter a command; their ids count on from the plan's `nextLine`. */

@@ -1,7 +1,7 @@
 import type { Instant, LineId, LocalDate, RegionCode } from '@dual-random/kernel'
 import { given } from '@dual-random/testkit'
 import { describe, expect, it } from 'vitest'
-import { act, bureauWide, lineId, planHeader, planLine } from '../../tests/support/lines.ts'
+import { act, bureauWide, code, lineId, planHeader, planLine } from '../../tests/support/lines.ts'
 import { campaign } from '../../tests/support/undrawn.ts'
 import type { PlanCommand, PlanEvent, Settlement } from './commands.ts'
 import { decide } from './decide.ts'
@@ -106,6 +106,17 @@ describe('filing', () => {
       figures: { enterprises: 100 },
       lines: [{ batches: [{ mergeWindowId: '230300-2026-W01' }] }],
     })
+  })
+
+  it('PLN-19 the items that cover the field of a line without a draw are those of the filing, in the version and in its digest', () => {
+    const [one, two] = [campaign('L01'), campaign('L02')]
+    const settled = { ...settlement, coveredBy: new Map([['L01', [code('S9')]]]) }
+    const stale = after(draft, { type: 'add-lines', lines: [], undrawn: [one, two], act })
+    const direct = { ...publish, filedTo: undefined, settlement: settled }
+    expect(workingVersion(apply(stale, { ...file, settlement: settled })).undrawn).toMatchObject([{ coveredBy: ['S9'] }, { coveredBy: [] }])
+    const version = publishedVersion(apply(stale, direct))
+    expect(version?.undrawn).toMatchObject([{ coveredBy: ['S9'] }, { coveredBy: [] }])
+    expect(version && versionDigest(stale, version)).toBe(version?.publication.digest)
   })
 
   it('files nothing twice and nothing empty', () => {

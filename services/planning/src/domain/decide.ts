@@ -4,6 +4,7 @@ import { isOnTime } from './filing-status.ts'
 import { allLines, type Plan, type PlanLine, type PlanVersion, planIdOf, planState, publishedVersion, workingVersion } from './plan.ts'
 import type { Priority } from './priorities.ts'
 import { versionDigest } from './published-line.ts'
+import type { UndrawnLine } from './undrawn-line.ts'
 
 type Decision = Result<readonly PlanEvent[], PlanError>
 
@@ -159,8 +160,7 @@ function publish(plan: Plan, { filedTo, channels, settlement, openDraws, act }: 
   const kept = publishedVersion(plan)?.lines.find(({ lineId }) => openDraws.has(lineId) && !hasLine(version, lineId))
   if (kept !== undefined) return err({ code: 'line-has-open-draw', lineId: kept.lineId })
   if (version.state === 'DRAFT' && settlement === undefined) throw new Error(`publishing ${plan.planId} without its settlement`)
-  const lines = settlement === undefined ? version.lines : settledLines(version.lines, settlement)
-  const digest = versionDigest(plan, { ...version, lines })
+  const digest = versionDigest(plan, settlement === undefined ? version : { ...version, ...settledContent(version, settlement) })
   return ok([{ type: 'published', channels, digest, ...(settlement === undefined ? {} : { settlement }), act }])
 }
 
@@ -193,6 +193,19 @@ function close(plan: Plan, { act }: CommandOf<'close'>): Decision {
   const yearEnd = endOfChinaDate(`${plan.year}-12-31` as LocalDate)
   return act.at > yearEnd ? ok([{ type: 'closed', act }]) : err({ code: 'plan-year-not-over', year: plan.year })
 }
+
+/** What of a version's content its settlement says. */
+export const settledContent = (
+  { lines, undrawn }: Pick<PlanVersion, 'lines' | 'undrawn'>,
+  settlement: Settlement,
+): Pick<PlanVersion, 'lines' | 'undrawn' | 'figures'> => ({
+  lines: settledLines(lines, settlement),
+  ...(undrawn === undefined ? {} : { undrawn: settledUndrawn(undrawn, settlement) }),
+  figures: settlement.figures,
+})
+
+const settledUndrawn = (undrawn: readonly UndrawnLine[], { coveredBy }: Settlement): readonly UndrawnLine[] =>
+  undrawn.map((line) => ({ ...line, coveredBy: coveredBy?.get(line.lineId) ?? line.coveredBy }))
 
 /** Lines with the merge windows their batches were given. */
 export const settledLines = (lines: readonly PlanLine[], { mergeWindowIds }: Pick<Settlement, 'mergeWindowIds'>): readonly PlanLine[] =>

@@ -1,7 +1,7 @@
 import { assertNever } from '@dual-random/kernel'
 import { withDelivery } from './channel-delivery.ts'
 import type { PlanEvent } from './commands.ts'
-import { settledLines } from './decide.ts'
+import { settledContent } from './decide.ts'
 import { type Act, type Change, isOncePublished, type Plan, type PlanVersion, workingVersion } from './plan.ts'
 import type { UndrawnLine } from './undrawn-line.ts'
 
@@ -76,13 +76,12 @@ function filed(
 ): PlanVersion {
   const { state: _state, ...content } = version
   const filing = { filedTo, ...(dueDate === undefined ? {} : { dueDate }), onTime, ...(note === undefined ? {} : { note }), ...act }
-  return { ...content, state: 'FILED', lines: settledLines(version.lines, settlement), figures: settlement.figures, filing }
+  return { ...content, state: 'FILED', ...settledContent(version, settlement), filing }
 }
 
 function published(version: PlanVersion, { channels, digest, settlement, act }: EventOf<'published'>): PlanVersion {
   const publication = { channels, digest, ...act }
-  const settled =
-    settlement === undefined ? version : { ...version, lines: settledLines(version.lines, settlement), figures: settlement.figures }
+  const settled = settlement === undefined ? version : { ...version, ...settledContent(version, settlement) }
   return { ...settled, state: 'PUBLISHED', publication }
 }
 

@@ -1,7 +1,7 @@
 import type { Policy } from '@dual-random/policy'
 import { describe, expect, it } from 'vitest'
 import { cateringJoint, noIndustryJoint } from '../../tests/support/industries.ts'
-import { code, days, gaj, item, planLine, scj } from '../../tests/support/lines.ts'
+import { code, days, gaj, item, planLine, scj, station1, units } from '../../tests/support/lines.ts'
 import { fourCoalCities } from '../../tests/support/shipped.ts'
 import { jointProposal, mostToJoin, singlesBesideJoint, type TypedLine } from './joint-instead.ts'
 import { wholeScope } from './object-scope.ts'
@@ -23,8 +23,9 @@ const line = (
   const built = planLine(id, { window, units: planType === 'JOINT' ? [{ unitId: scj }, { unitId: gaj }] : [{ unitId: scj }] })
   return { planId: planType, planType, line: { ...built, itemCodes: codes.map(code) } }
 }
+const against = (policy: Policy) => ({ policy, items, units: new Map(units.map((each) => [each.unitId as string, each])) })
 const found = (own: TypedLine, ...others: readonly TypedLine[]) =>
-  singlesBesideJoint([own], others, items, fourCoalCities).map(({ single, joint, items: shared, windows }) => [
+  singlesBesideJoint([own], others, against(fourCoalCities)).map(({ single, joint, items: shared, windows }) => [
     `${single.planId}/${single.line.lineId}`,
     `${joint.planId}/${joint.line.lineId}`,
     shared.join(),
@@ -53,6 +54,16 @@ describe('joint instead of single', () => {
     expect(found(internal, line('JOINT', 'L02', ['G1']))).toEqual([])
   })
 
+  it('PLN-18 JNT-03 takes a bureau with its own station for one department', () => {
+    const several = line('INTERNAL', 'L01', ['G1'])
+    const withStation = {
+      ...several,
+      line: { ...several.line, units: several.line.units.flatMap((own) => [own, { ...own, unitId: station1 }]) },
+    }
+    expect(withStation.line.units).toHaveLength(2)
+    expect(found(withStation, line('JOINT', 'L02', ['G1']))).toEqual([['INTERNAL/L01', 'JOINT/L02', 'G1', 1]])
+  })
+
   it('PLN-16 needs no common days: a joint check can be moved', () => {
     expect(found(line('INTERNAL', 'L01', ['G1']), line('JOINT', 'L02', ['G1'], days('2026-06-01', '2026-06-30')))).toEqual([
       ['INTERNAL/L01', 'JOINT/L02', 'G1', 0],
@@ -76,10 +87,14 @@ describe('joint instead of single', () => {
     const single = line('INTERNAL', 'L01', ['G1'])
     const own = { ...single, line: { ...single.line, scope } }
     const other = line('INTERNAL', 'L03', ['G1', 'G2'])
-    const pairs = (policy: Policy) => singlesBesideJoint([own, other], [line('JOINT', 'L02', ['G1', 'G2'])], items, policy)
+    const pairs = (policy: Policy) => singlesBesideJoint([own, other], [line('JOINT', 'L02', ['G1', 'G2'])], against(policy))
     expect(pairs(cateringJoint).map(({ norm }) => norm)).toEqual([{ industry: '餐饮' }, undefined])
     expect(pairs(noIndustryJoint).map(({ norm }) => norm)).toEqual([undefined, undefined])
     expect(pairs(fourCoalCities).map(({ norm }) => norm)).toEqual(['ALL', 'ALL'])
+    const inBatches = { ...single, line: { ...single.line, batches: single.line.batches.map((batch) => ({ ...batch, scope })) } }
+    expect(singlesBesideJoint([inBatches], [line('JOINT', 'L02', ['G1'])], against(cateringJoint))).toMatchObject([
+      { norm: { industry: '餐饮' } },
+    ])
     const first = (policy: Policy) => mostToJoin(pairs(policy), 1).map((pair) => pair.single.line.lineId)
     expect(first(cateringJoint)).toEqual(['L01'])
     expect(first(noIndustryJoint)).toEqual(['L03'])

@@ -1,8 +1,9 @@
 import type { ItemCode } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
-import { hasBatchScopes } from './batch-scope.ts'
+import { drawnParts, hasBatchScopes } from './batch-scope.ts'
+import { departmentsOf } from './departments.ts'
 import { type JointNorm, jointNormOf } from './joint-industry.ts'
-import type { CheckItem } from './line-input.ts'
+import type { CheckItem, Unit } from './line-input.ts'
 import { heaviest, sharedItems } from './line-pairs.ts'
 import { mayShareObjects, type PlacedLine, sharedWindows } from './overlaps.ts'
 import type { DateWindow, PlanType } from './plan.ts'
@@ -35,18 +36,23 @@ export interface JointProposal extends SingleAndJoint {
   readonly ofObjects: number
 }
 
-const isSingle = ({ planType, line }: TypedLine): boolean => planType === 'INTERNAL' && line.units.length === 1
+/** What the lines are held against. */
+export interface JointNorms {
+  readonly policy: Policy
+  readonly items: ReadonlyMap<string, CheckItem>
+  readonly units: ReadonlyMap<string, Unit>
+}
 
 /** Pairs with at least one line of the plan itself. */
 export function singlesBesideJoint(
   own: readonly TypedLine[],
   others: readonly TypedLine[],
-  items: ReadonlyMap<string, CheckItem>,
-  policy: Policy,
+  { policy, items, units }: JointNorms,
 ): readonly SingleAndJoint[] {
-  const norms = new Map([...own, ...others].filter(isSingle).map(({ line }) => [line, jointNormOf(policy, line, items)]))
+  const isSingle = ({ planType, line }: TypedLine): boolean => planType === 'INTERNAL' && departmentsOf(unitIdsOf(line), units).size === 1
+  const norms = new Map([...own, ...others].filter(isSingle).map(({ line }) => [line, jointNormOf(policy, drawnParts(line), items)]))
   const pair = (single: TypedLine, joint: TypedLine): readonly SingleAndJoint[] => {
-    if (!isSingle(single) || joint.planType !== 'JOINT') return []
+    if (!norms.has(single.line) || joint.planType !== 'JOINT') return []
     const shared = sharedItems(single.line, joint.line)
     if (shared.length === 0 && !mayShareObjects(single.line, joint.line, items)) return []
     const norm = norms.get(single.line)
@@ -55,6 +61,8 @@ export function singlesBesideJoint(
   }
   return own.flatMap((a) => others.flatMap((b) => [...pair(a, b), ...pair(b, a)]))
 }
+
+const unitIdsOf = ({ units }: PlacedLine['line']): readonly string[] => units.map(({ unitId }) => unitId)
 
 /**
  * Not more than `most` of the pairs, in their order: where there are more, those first in whose industry joint checks are the rule (JNT-03), then those that

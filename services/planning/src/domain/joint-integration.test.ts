@@ -76,6 +76,25 @@ describe('one joint plan of the initiators’', () => {
     expect(both.integrated.map((each) => each.line)).toMatchObject([hotels, cafes])
   })
 
+  it('PLN-21 PLN-13 takes the one scope of all batches for the line’s, and leaves a line that draws from several as it is', () => {
+    const [hotels, cafes] = ['星级饭店', '网吧'].map((tag) => ({ ...wholeScope, tags: [tag] }))
+    const drawing = (id: string, initiator: typeof scj, ...scopes: readonly (typeof hotels)[]): PlacedLine => {
+      const { planId, line: whole } = line(id, initiator, ['G1'])
+      const [batch] = whole.batches
+      if (batch === undefined) throw new Error('a batch')
+      const batches = scopes.map((scope, index) => ({ ...batch, number: index + 1, ...(scope === undefined ? {} : { scope }) }))
+      return { planId, line: { ...whole, batches } }
+    }
+    const same = integrateJoint([drawing('L01', scj, hotels), drawing('L02', yjj, hotels, hotels), drawing('L03', gaj, cafes)])
+    expect(same.repeated).toMatchObject([
+      { itemCode: 'G1', scope: hotels, lines: [{ line: { lineId: 'L01' } }, { line: { lineId: 'L02' } }] },
+    ])
+    expect(same.integrated.map((each) => each.line.scope)).toEqual([hotels])
+    const nothing = { repeated: [], integrated: [] }
+    expect(integrateJoint([drawing('L01', scj, hotels), drawing('L02', yjj, undefined)])).toEqual(nothing)
+    expect(integrateJoint([drawing('L01', scj, hotels, cafes), drawing('L02', yjj, hotels, cafes)])).toEqual(nothing)
+  })
+
   it('PLN-21 PLN-13 joins the words for the objects where every line has some, and says none where one has none', () => {
     const of = (...words: readonly string[]) => {
       const lines = words.map((objectScope, index) =>

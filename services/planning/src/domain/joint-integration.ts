@@ -1,9 +1,16 @@
 import { compareRatio, type ItemCode, type UnitId } from '@dual-random/kernel'
+import { drawnParts } from './batch-scope.ts'
 import { asInput } from './line-as-input.ts'
 import type { LineInput, LineUnitInput } from './line-input.ts'
 import { type ObjectScope, scopeKey } from './object-scope.ts'
 import type { PlacedLine } from './overlaps.ts'
 import type { DateWindow, PlanLine, StratumRatio } from './plan.ts'
+
+/** A line that draws from one scope, on whatever level it says so. */
+interface OfOneScope {
+  readonly placed: PlacedLine
+  readonly scope?: ObjectScope
+}
 
 /** An item that several initiators plan for the same objects, and where. */
 export interface RepeatedItem {
@@ -30,33 +37,42 @@ export interface JointIntegration {
 
 /**
  * Integrates what initiators plan over again, and arranges a period for it; lines that repeat nothing stay as they are. The same item at other
- * objects repeats nothing: one line could not say both.
+ * objects repeats nothing: one line could not say both. For that a line whose batches draw from several scopes is left as it is.
  */
 export function integrateJoint(lines: readonly PlacedLine[]): JointIntegration {
-  const codes = [...new Set(lines.flatMap(({ line }) => line.itemCodes))].sort()
+  const scoped = lines.flatMap(ofOneScope)
+  const codes = [...new Set(scoped.flatMap(({ placed }) => placed.line.itemCodes))].sort()
   const repeated = codes.flatMap((itemCode): readonly RepeatedItem[] => {
-    const having = lines.filter(({ line }) => line.itemCodes.includes(itemCode))
-    return [...Map.groupBy(having, ({ line }) => scopeKey(line.scope)).values()].flatMap((alike) => {
-      const scope = alike[0]?.line.scope
-      if (new Set(alike.map(({ line }) => line.initiatorUnitId)).size < 2) return []
-      return [{ itemCode, ...(scope === undefined ? {} : { scope }), lines: alike }]
+    const having = scoped.filter(({ placed }) => placed.line.itemCodes.includes(itemCode))
+    return [...Map.groupBy(having, ({ scope }) => scopeKey(scope)).values()].flatMap((alike) => {
+      if (new Set(alike.map(({ placed }) => placed.line.initiatorUnitId)).size < 2) return []
+      return [{ itemCode, ...scopeOf(alike[0]?.scope), lines: alike.map(({ placed }) => placed) }]
     })
   })
   return { repeated, integrated: groupsOf(repeated).map(integrated) }
 }
 
+const scopeOf = (scope: ObjectScope | undefined): { readonly scope?: ObjectScope } => (scope === undefined ? {} : { scope })
+
+function ofOneScope(placed: PlacedLine): readonly OfOneScope[] {
+  const [part, ...others] = drawnParts(placed.line)
+  return part === undefined || others.length > 0 ? [] : [{ placed, ...scopeOf(part.scope) }]
+}
+
+type Group = Pick<RepeatedItem, 'lines' | 'scope'>
+
 /** Lines that share a repeated item, straight or by way of others; they are all of one scope. */
-function groupsOf(repeated: readonly RepeatedItem[]): readonly (readonly PlacedLine[])[] {
-  let groups: (readonly PlacedLine[])[] = []
-  for (const { lines } of repeated) {
-    const meeting = groups.filter((group) => group.some((line) => lines.includes(line)))
-    const together = [...new Set([...meeting.flat(), ...lines])]
-    groups = [...groups.filter((group) => !meeting.includes(group)), together]
+function groupsOf(repeated: readonly RepeatedItem[]): readonly Group[] {
+  let groups: readonly Group[] = []
+  for (const { lines, scope } of repeated) {
+    const meeting = groups.filter((group) => group.lines.some((line) => lines.includes(line)))
+    const together = [...new Set([...meeting.flatMap((group) => group.lines), ...lines])]
+    groups = [...groups.filter((group) => !meeting.includes(group)), { lines: together, ...scopeOf(scope) }]
   }
   return groups
 }
 
-function integrated(members: readonly PlacedLine[]): IntegratedLine {
+function integrated({ lines: members, scope }: Group): IntegratedLine {
   const lines = members.map(({ line }) => line)
   const { period, meeting } = periodOf(lines.map(wholeWindow))
   const [first] = lines
@@ -68,7 +84,7 @@ function integrated(members: readonly PlacedLine[]): IntegratedLine {
     line: {
       taskName: [...new Set(lines.map(({ taskName }) => taskName))].join('、'),
       ...objectsOf(lines),
-      ...(first.scope === undefined ? {} : { scope: first.scope }),
+      ...scopeOf(scope),
       itemCodes: [...new Set(lines.flatMap(({ itemCodes }) => itemCodes))].sort(),
       ...quantityOf(lines),
       initiatorUnitId: first.initiatorUnitId,

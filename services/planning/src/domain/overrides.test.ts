@@ -50,12 +50,14 @@ describe('overrides in plans', () => {
     const counted = stored('L01', { ratios: [], count: 12, reasons: [reason('COUNT_INSTEAD_OF_RATIO')] })
     expect(found([counted])).toEqual(['L01 ratio.bands'])
     expect(found([stored('L01', { reasons: [reason('ITEM_IN_JOINT_PLAN')] })])).toEqual(['L01 plan.jointPreferred'])
-    expect(found([stored('L01', { reasons: [reason('SINGLE_IN_JOINT_INDUSTRY')] })])).toEqual(['L01 plan.jointPreferred'])
+    const alone = reason('SINGLE_IN_JOINT_INDUSTRY', { industry: '餐饮' })
+    expect(found([stored('L01', { reasons: [alone] })])).toEqual(['L01 plan.jointPreferred'])
   })
 
   it('POL-07 are none where the line keeps to the rule, or the reason is of another stratum', () => {
     expect(found([stored('L01', { reasons: [reason('RATIO_BAND'), reason('COUNT_INSTEAD_OF_RATIO')] })])).toEqual([])
     expect(found([stored('L01', { ratios: highA, reasons: [reason('RATIO_BAND', { strata: ['B'] })] })])).toEqual([])
+    expect(found([stored('L01', { reasons: [reason('SINGLE_IN_JOINT_INDUSTRY')] })])).toEqual([])
     const key = stored('L01', { ratios: highA, itemCodes: [code('K1')], itemClass: 'KEY', reasons: [reason('RATIO_BAND')] })
     expect(found([key])).toEqual([])
     expect(found([{ ...key, ratios: [], count: 12, reasons: [reason('COUNT_INSTEAD_OF_RATIO')] }])).toEqual([])

@@ -76,6 +76,8 @@ export type ReasonRule = (typeof reasonRules)[number]
 export interface Reason {
   readonly rule: ReasonRule
   readonly strata?: readonly string[]
+  /** Of SINGLE_IN_JOINT_INDUSTRY: the industry of policy in which the line checks alone (JNT-03); absent where it asked for no reason. */
+  readonly industry?: string
   readonly reason: string
   readonly legalBasis?: string
   readonly by: string
