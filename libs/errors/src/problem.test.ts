@@ -32,6 +32,13 @@ describe('problem documents (RFC 9457)', () => {
     })
   })
 
+  it('PLN-13 names what a line does not state by its word in Chinese, by its code in English', () => {
+    const missing = violation('/lines/L01/objectScope', 'line-field-missing', { lineId: 'L01', field: 'OBJECTS', fieldName: '检查对象' })
+    const detailIn = (language: 'zh' | 'en') => toProblem(invalidRequest([missing]), { ...context, language }).errors?.[0]?.detail
+    expect(detailIn('zh')).toContain('任务 L01 未写明检查对象，')
+    expect(detailIn('en')).toContain('Line L01 does not state OBJECTS,')
+  })
+
   it('answers a version conflict 412 to a conditional request, else 409', () => {
     const error = appError('version-conflict', 'version-conflict')
     expect(toProblem(error, context).status).toBe(409)

@@ -75,12 +75,12 @@ describe('import plans --dry-run', () => {
     const file = join(folder, 'plan.csv')
     const header = '序号,任务名称,抽查事项,抽查对象,抽查比例,抽查频次,抽查时间,发起部门,配合部门,备注'
     const remarks =
-      '分工：市甲局检查某事项，市乙局检查某事项；市甲局委托县甲局检查；分2批：2024-03-01至2024-03-31（占1/3），2024-06-01至2024-06-30（占2/3）'
+      '分工：市甲局检查某事项，市乙局检查某事项；市甲局委托县甲局检查；分2批：2024-03-01至2024-03-31（占1/3），2024-06-01至2024-06-30（占2/3）；第1批对象（类型：企业；地区：230302）'
     writeFileSync(file, `${header}\n1,某任务,某事项,某类企业,5%,2次/年,3月-6月,市甲局,市乙局,${remarks}\n`)
     const { exitCode, out } = await call({}, 'import', 'plans', file, '--year', '2024', '--unit', 'u', '--dry-run')
     expect(exitCode).toBe(3)
     expect(out.filter((line) => /batches|who checks what/.test(line)).map((line) => line.trim().split(/ {2,}/))).toEqual([
-      ['分批 / batches', '2024-03-01—2024-03-31 1/3、2024-06-01—2024-06-30 2/3'],
+      ['分批 / batches', '2024-03-01—2024-03-31 1/3（类型：企业；地区：230302）、2024-06-01—2024-06-30 2/3'],
       ['分工 / who checks what', '市甲局 某事项；市乙局 某事项'],
     ])
     expect(out.filter((line) => line.startsWith('? ')).join()).toContain('“市甲局委托县甲局检查”')
@@ -114,12 +114,13 @@ describe('import plans', () => {
   let server: Server
   let env: NodeJS.ProcessEnv
   let status: number
+  const told = { lineNo: 1, taskNo: '1', taskName: '甲', itemCodes: ['L001'], ratios: [{ stratum: 'ALL', ratio: '3%' }], times: 2 }
   const planImport = {
     importId: 'i',
     planId: 'p',
     state: 'OPEN',
     openQuestions: 1,
-    lines: [{ lineNo: 1, taskNo: '1', taskName: '甲', itemCodes: ['L001'], ratios: [{ stratum: 'ALL', ratio: '3%' }], times: 2 }],
+    lines: [told as object],
     questions: [
       { questionId: 'line-1/window', line: 3, column: '时间', cell: '春季', message: '什么时间检查？', state: 'OPEN', options: [] },
       { questionId: 'line-1/times', line: 3, column: '频次', cell: '', message: '几次？', state: 'ANSWERED', options: [] },
@@ -139,6 +140,7 @@ describe('import plans', () => {
 
   beforeEach(async () => {
     status = 201
+    planImport.lines[0] = told
     server = createServer((request, response) => void answer(request, response))
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
     env = { DR_PLANNING_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, DR_TOKEN: 't' }
@@ -164,6 +166,19 @@ describe('import plans', () => {
       '   每年次数 / times a year  2',
     ])
     expect(out.filter((line) => line.startsWith('? '))).toEqual(['? line-1/window 第 3 行 / row 3 时间“春季”: 什么时间检查？'])
+  })
+
+  it('PLN-13 PLN-25 shows what each batch of planning’s line draws from, and nothing of one that says nothing', async () => {
+    const scope = { kinds: ['ENTERPRISE'], industryPrefixes: ['F52'], tags: ['连锁'], regionCodes: ['230302'] }
+    const [first, second] = [
+      { start: '2024-03-01', end: '2024-03-31' },
+      { start: '2024-06-01', end: '2024-06-30' },
+    ]
+    planImport.lines[0] = { ...told, batches: [{ window: first, scope, share: { numerator: 1, denominator: 1 } }, { window: second }] }
+    const { out } = await call(env, 'import', 'plans', changzhi, ...words, '--joint')
+    expect(out.filter((line) => line.includes('batches')).map((line) => line.trim().split(/ {2,}/))).toEqual([
+      ['分批 / batches', '2024-03-01—2024-03-31 1/1（类型：ENTERPRISE；行业代码：F52；标签：连锁；地区：230302）、2024-06-01—2024-06-30'],
+    ])
   })
 
   it('PLN-13 hands planning a workbook as it is, with the sheet that was named', async () => {

@@ -1,5 +1,5 @@
 import { formatPercent } from '@dual-random/kernel'
-import { type ParsedPlanLine, type PublishedBatch, writeObjectMarks } from '@dual-random/tables'
+import { type ObjectMarks, type ParsedPlanLine, type PublishedBatch, writeObjectMarks } from '@dual-random/tables'
 import type { Row } from '../draws/rows.ts'
 import { type Text, text } from '../text.ts'
 
@@ -52,8 +52,11 @@ const list = (names: readonly string[] | undefined): string | undefined => names
 const windowText = (window: { readonly start: string; readonly end: string } | undefined): string | undefined =>
   window === undefined ? undefined : `${window.start}—${window.end}`
 
-const batchesText = (batches: readonly PublishedBatch[] | undefined): string | undefined =>
-  list(batches?.map(({ window, share }) => `${windowText(window)}${share === undefined ? '' : ` ${share.numerator}/${share.denominator}`}`))
+/** `2026-03-01—2026-04-30 1/4（地区：230302）`: what a batch draws from in brackets, where it says. */
+function batchText({ window, share }: Pick<PublishedBatch, 'window' | 'share'>, marks: ObjectMarks | undefined): string {
+  const part = share === undefined ? '' : ` ${share.numerator}/${share.denominator}`
+  return `${windowText(window)}${part}${marks === undefined ? '' : `（${writeObjectMarks(marks)}）`}`
+}
 
 /** What the table says for certain. */
 export const parsedLine = ({ lineNo, taskNo, known }: ParsedPlanLine): ShownLine => ({
@@ -67,7 +70,7 @@ export const parsedLine = ({ lineNo, taskNo, known }: ParsedPlanLine): ShownLine
     tiers: list(known.tiers?.map(({ name, ratio }) => `${name} ${formatPercent(ratio)}`)),
     times: known.timesPerYear,
     window: windowText(known.window),
-    batches: batchesText(known.batches),
+    batches: list(known.batches?.map((batch) => batchText(batch, batch.objectMarks))),
     participants: list(known.participants),
     duties: known.duties?.map(({ unit, itemNames }) => `${unit} ${itemNames.join('、')}`).join('；'),
     methods: list(known.methods),
@@ -82,8 +85,17 @@ interface ObjectScope {
   readonly regionCodes: readonly string[]
 }
 
-const scopeText = ({ kinds, industryPrefixes, tags, regionCodes }: ObjectScope): string =>
-  writeObjectMarks({ kinds, industries: industryPrefixes, tags, regions: regionCodes })
+const marksOf = ({ kinds, industryPrefixes, tags, regionCodes }: ObjectScope): ObjectMarks => ({
+  kinds,
+  industries: industryPrefixes,
+  tags,
+  regions: regionCodes,
+})
+
+/** A batch as planning tells it. */
+interface PlanningBatch extends Pick<PublishedBatch, 'window' | 'share'> {
+  readonly scope?: ObjectScope
+}
 
 /** A line as planning tells it: names looked up in its registers. */
 export interface PlanningLine {
@@ -100,7 +112,7 @@ export interface PlanningLine {
   readonly count?: number
   readonly window?: { readonly start: string; readonly end: string }
   readonly times?: number
-  readonly batches?: readonly PublishedBatch[]
+  readonly batches?: readonly PlanningBatch[]
   readonly checkBatches?: number
   readonly omitReason?: string
 }
@@ -111,12 +123,12 @@ export const planningLine = (line: PlanningLine): ShownLine => ({
   rows: rowsOf({
     itemNames: list(line.itemCodes ?? line.itemNames),
     objectScope: line.objectScope,
-    objectMarks: line.scope && scopeText(line.scope),
+    objectMarks: line.scope && writeObjectMarks(marksOf(line.scope)),
     ratio: list(line.ratios?.map(({ stratum, ratio }) => (stratum === 'ALL' ? ratio : `${stratum} ${ratio}`))),
     count: line.count,
     times: line.times,
     window: windowText(line.window),
-    batches: batchesText(line.batches),
+    batches: list(line.batches?.map((batch) => batchText(batch, batch.scope && marksOf(batch.scope)))),
     checkBatches: line.checkBatches,
     initiator: line.initiatorUnitId,
     participants: list(line.participantUnitIds),

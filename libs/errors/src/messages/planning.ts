@@ -208,7 +208,7 @@ export const planningMessages = {
     en: 'A line that several cities draw together is not narrowed to regions',
   },
   'line-field-missing': {
-    zh: '任务 {lineId} 未写明 {field}，按现行策略计划事项须写明；只有原则性规定可以说明理由（rule 为 LINE_FIELD_MISSING）后缺项报备',
+    zh: '任务 {lineId} 未写明{fieldName}，按现行策略计划事项须写明；只有原则性规定可以说明理由（rule 为 LINE_FIELD_MISSING）后缺项报备',
     en: 'Line {lineId} does not state {field}, which policy has a line of a plan state; where it does so by default, a reason with the rule LINE_FIELD_MISSING lets it be filed without',
   },
   'batch-scope-outside-line': {

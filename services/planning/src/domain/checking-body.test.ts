@@ -53,6 +53,12 @@ describe('the levels that a checking body names', () => {
     ['县以上市场监管部门', '省市县'],
     ['县级以上地方人民政府市场监管部门', '省市县'],
     ['市、县级以上市场监管部门', '省市县'],
+    ['县级以上各级市场监管部门', '省市县'],
+    ['县级以上地方各级人民政府市场监管部门', '省市县'],
+    ['县以上各级市场监管部门', '省市县'],
+    ['市级及以上各级市场监管部门', '省市'],
+    ['市级以上地方各级人民政府市场监管部门', '省市'],
+    ['市级以下各级市场监管部门', '市县'],
     ['乡级以上市场监管机构', '省市县'],
     ['市级以上市场监管部门', '省市'],
     ['市级及以上市场监管部门', '省市'],
@@ -109,6 +115,20 @@ describe('the levels that a checking body names', () => {
     const state = '国务院药品监督管理部门、县级以上地方市场监管部门'
     expect([answeringLevels(state, '药品监管'), answeringLevels(state)]).toEqual(['', '省市县'])
     expect([answeringLevels('市场监管局、市税务局'), answeringLevels('税务局、县级市场监管部门')]).toEqual(['省市县', '县'])
+  })
+
+  it.each([
+    ['烟草制品零售点所在地县级烟草专卖部门', '县'],
+    ['烟草企业住所地的市级烟草专卖部门', '市'],
+    ['省级烟草专卖部门、烟草企业所在地县级烟草专卖部门', '省县'],
+    ['所在地县级以上烟草专卖部门', '省市县'],
+    ['烟草地县级烟草专卖部门', '省市县'],
+  ])('PLN-12 PLN-23 a place before the level is no body: %s are %s', (text, found) => {
+    expect(answeringLevels(text, '烟草')).toBe(found)
+  })
+
+  it('PLN-12 of 所在地县级 are those of the county and of nobody else', () => {
+    expect(readCheckingBody('所在地县级市场监管部门')).toEqual([{ names: ['市场监管部门'], levels: new Set(['COUNTY']) }])
   })
 
   it('PLN-12 a list may name every rung; a run of level words that is none is not cut in every way there is', () => {

@@ -27,8 +27,10 @@ const wordsOf: Readonly<Record<Rung, string>> = {
 const listOf = (word: string): string => `(?:${word})(?:级?(?:[、,/和与或]|以?及)?(?:${word})){0,5}`
 
 // A level stands at the beginning of a name, or behind that of a place: 某市县级 is the county level.
-const before = String.raw`(?<=^|[、,;:/()和与及或由各关地方]|部门|机构|机关|局|委|厅|会|[省市县区旗州盟])`
-const withWord = `(?<levels>${listOf(Object.values(wordsOf).join('|'))})本?(?:[两二三四各]?级(?:[及或]?其?以(?<way>[上下]))?|及?其?以(?<bareWay>[上下]))`
+const before = String.raw`(?<=^|[、,;:/()和与及或由各关地方]|地的|部门|机构|机关|局|委|厅|会|[省市县区旗州盟])`
+/** 县级以上各级, 县级以上地方各级: each of the levels just said. */
+const everyRung = '(?:的?(?:地方)?各级)?'
+const withWord = `(?<levels>${listOf(Object.values(wordsOf).join('|'))})本?(?:[两二三四各]?级(?:[及或]?其?以(?<way>[上下])${everyRung})?|及?其?以(?<bareWay>[上下])${everyRung})`
 /** 省、市、县公安部门, 县公安局: the word 级 left out. */
 const withoutWord = String.raw`(?<=^|[、,;])(?<bare>${listOf(`${province}|${cityWord}|州|盟|${county}`)})(?=[\u4e00-\u9fff]{2})`
 const phrase = new RegExp(`${before}(?:${withWord}|各级|(?<state>国务院))|${withoutWord}`, 'g')
@@ -79,7 +81,11 @@ const placesBefore =
   /^(?:[\u4e00-\u9fff]{2,}?(?:省|市(?![场政容])|县|区|旗|州|盟)(?!管理)(?=[\u4e00-\u9fff]{2,}(?:局|委|委员会|厅|办公室|部门)$))+/
 const between = /[、,;:/()]|(?<=部门|机构|机关|局|委|厅|会)(?:和|与|以?及)/
 
-const namesIn = (stretch: string): readonly string[] => stretch.split(between).filter((name) => fieldOf(name).length > 1)
+/** 所在地县级: where the body is, no body itself. */
+const place = /(?:所在|住所|经营|登记|注册|发生|属|当)地的?$/
+
+const namesIn = (stretch: string): readonly string[] =>
+  stretch.split(between).filter((name) => fieldOf(name).length > 1 && !place.test(name))
 
 function levelsOf(groups: Readonly<Record<string, string | undefined>> | undefined): ReadonlySet<RegionLevel> {
   const { levels, way, bareWay = way, bare, state } = groups ?? {}

@@ -30,7 +30,7 @@ const byDefault = inPrinciple(shaoxing)
 describe('what policy has a line of a plan state', () => {
   it('PLN-13 under shaoxing-2019-draft is its objects and a ratio, named with the line; a number states none', () => {
     expect(lineFieldProblems(bare, { policy: shaoxing, plan: { planType: 'INTERNAL', unitId: scj }, act })).toEqual([
-      { code: 'line-field-missing', pointer: '/objectScope', lineId: 'L01', field: 'OBJECTS' },
+      { code: 'line-field-missing', pointer: '/objectScope', lineId: 'L01', field: 'OBJECTS', fieldName: '检查对象' },
     ])
     expect(missing(shaoxing, whole)).toEqual([])
     expect(missing(shaoxing, { ...bare, scope: { ...wholeScope, tags: ['甲'] } })).toEqual([])
@@ -51,6 +51,12 @@ describe('what policy has a line of a plan state', () => {
     expect(missing(samrDraft, { ...bare, batches: [scoped, second] })).toEqual([['line-field-missing', '/batches', 'BATCH_SCOPE']])
     expect(missing(samrDraft, { ...bare, batches: [scoped, { ...scoped, number: 2 }] })).toEqual([])
     expect(missing(samrDraft, whole)).toEqual([])
+  })
+
+  it('PLN-13 under shaoxing-2019-draft has its objects where every batch says what it goes to, and not where one does not', () => {
+    const scoped = { ...first, scope: { ...wholeScope, tags: ['甲'] } }
+    expect(missing(shaoxing, { ...bare, batches: [scoped, { ...scoped, number: 2 }] })).toEqual([])
+    expect(missing(shaoxing, { ...bare, batches: [scoped, second] })).toEqual([['line-field-missing', '/objectScope', 'OBJECTS']])
   })
 
   it('PLN-13 is nothing where policy does not say', () => {

@@ -1,10 +1,9 @@
-import type { Policy, PolicyValues } from '@dual-random/policy'
+import type { Policy } from '@dual-random/policy'
+import { type LineField, lineFieldNames } from './line-field-names.ts'
 import type { LineContext } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
 import { overrideGap } from './override-gap.ts'
 import type { PlanLine, PlanType } from './plan.ts'
-
-type LineField = PolicyValues['plan.lineFields'][number]
 
 interface Field {
   /** The member that would state it. */
@@ -12,17 +11,18 @@ interface Field {
   readonly isStated: (line: PlanLine) => boolean
 }
 
-const hasWords = ({ objectScope, scope }: PlanLine): boolean => objectScope !== undefined || scope !== undefined
+/** What the line says of its objects holds for each batch that says nothing of its own, and what all its batches say for the line. */
+const hasObjects = ({ objectScope, scope, batches }: PlanLine): boolean =>
+  objectScope !== undefined || scope !== undefined || batches.every((batch) => batch.scope !== undefined)
 
 const fields: Readonly<Record<LineField, Field>> = {
   ITEMS: { pointer: '/itemCodes', isStated: ({ itemCodes }) => itemCodes.length > 0 },
-  OBJECTS: { pointer: '/objectScope', isStated: hasWords },
+  OBJECTS: { pointer: '/objectScope', isStated: hasObjects },
   RATIO: { pointer: '/ratios', isStated: ({ ratios }) => ratios.length > 0 },
   TIME_LIMIT: { pointer: '/batches', isStated: ({ batches }) => batches.length > 0 },
   INITIATOR: { pointer: '/initiatorUnitId', isStated: ({ initiatorUnitId }) => initiatorUnitId !== '' },
   PARTICIPANTS: { pointer: '/units', isStated: ({ units }) => units.length > 1 },
-  // What the line says of its objects holds for each batch that says nothing of its own.
-  BATCH_SCOPE: { pointer: '/batches', isStated: (line) => hasWords(line) || line.batches.every(({ scope }) => scope !== undefined) },
+  BATCH_SCOPE: { pointer: '/batches', isStated: hasObjects },
   BATCH_QUANTITY: { pointer: '/batches', isStated: ({ batches }) => batches.every(({ share }) => share.numerator > 0) },
   BATCH_TIME: { pointer: '/batches', isStated: ({ batches }) => batches.every(({ window }) => window.start <= window.end) },
 }
@@ -43,5 +43,12 @@ export function lineFieldProblems(line: PlanLine, { policy, plan, act }: FieldsC
   if (missing.length === 0) return []
   const reasons = line.reasons.filter(({ rule }) => rule === 'LINE_FIELD_MISSING')
   if (overrideGap(policy, 'plan.lineFields', reasons, { act, unitId: plan.unitId }) === undefined) return []
-  return missing.map((field) => ({ code: 'line-field-missing', pointer: fields[field].pointer, lineId: line.lineId, field }))
+  const { lineId } = line
+  return missing.map((field) => ({
+    code: 'line-field-missing',
+    pointer: fields[field].pointer,
+    lineId,
+    field,
+    fieldName: lineFieldNames[field],
+  }))
 }

@@ -1,3 +1,5 @@
+import type { LineField } from './line-field-names.ts'
+
 /** What is wrong with a check that is planned without a draw, or outside joint checks. */
 export type ModeProblem =
   | { readonly code: 'special-check-barred'; readonly pointer: string; readonly kind: string; readonly itemCodes: string }
@@ -79,7 +81,13 @@ export type LineProblem =
   | { readonly code: 'count-needs-reason'; readonly pointer: string; readonly count: number }
   | { readonly code: 'item-needs-reason'; readonly pointer: string; readonly itemCode: string; readonly planId: string }
   | { readonly code: 'single-needs-reason'; readonly pointer: string; readonly industry: string }
-  | { readonly code: 'line-field-missing'; readonly pointer: string; readonly lineId: string; readonly field: string }
+  | {
+      readonly code: 'line-field-missing'
+      readonly pointer: string
+      readonly lineId: string
+      readonly field: LineField
+      readonly fieldName: string
+    }
   | { readonly code: 'rule-not-by-default'; readonly pointer: string; readonly key: string }
   | { readonly code: 'window-missing'; readonly pointer: string }
   | { readonly code: 'window-reversed'; readonly pointer: string }

@@ -63,14 +63,22 @@ interface Timing {
   readonly questions: readonly LineQuestion[]
 }
 
-/** Batches of the table stand as long as nobody gives another time or number of them. */
+/** Batches of the table stand as long as nobody gives another time or number of them; then nobody has said what each draws from where one drew from less. */
 function timingOf(settled: SettledPlanLine, patch: LinePatch): Timing {
   if (patch.batches !== undefined) return { value: { batches: patch.batches }, questions: [] }
   const { start, end } = patch.window ?? settled.window
   const times = patch.times ?? settled.timesPerYear
   const isOther = start !== settled.window.start || end !== settled.window.end || times !== settled.timesPerYear
   const value = { window: { start, end }, times }
-  if (settled.batches === undefined || isOther) return { value, questions: [] }
+  const asked = (message: string): readonly LineQuestion[] => [
+    { field: 'batches', code: 'batch-scope-unclear', message, accepts: ['batches'] },
+  ]
+  if (settled.batches === undefined) return { value, questions: [] }
+  if (isOther) {
+    const isNarrowed = settled.batches.some(({ objectMarks }) => objectMarks !== undefined)
+    const message = '备注写明了批次的对象，而检查时间或者次数另有答复：各批次在什么时间、各查哪些对象？'
+    return { value, questions: isNarrowed ? asked(message) : [] }
+  }
   const batches = settled.batches.flatMap(({ objectMarks, ...batch }): readonly BatchInput[] => {
     if (objectMarks === undefined) return [batch]
     const scope = scopeOfMarks(objectMarks)
@@ -78,7 +86,7 @@ function timingOf(settled: SettledPlanLine, patch: LinePatch): Timing {
   })
   if (batches.length === settled.batches.length) return { value: { ...value, batches }, questions: [] }
   const message = '备注写明的批次对象里，有登记库没有的类型、行业代码或者地区：各批次各查哪些对象？'
-  return { value, questions: [{ field: 'batches', code: 'batch-scope-unclear', message, accepts: ['batches'] }] }
+  return { value, questions: asked(message) }
 }
 
 /** A table that says the task knows no credit-risk grades gives the reason for one ratio over all of them, not its legal basis. */

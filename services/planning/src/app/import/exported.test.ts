@@ -199,6 +199,27 @@ describe('a line that was exported and is imported', () => {
     expect(inputOf({ lineNo: 1, batches: given })?.batches).toEqual(given)
   })
 
+  it('PLN-25 asks what each batch draws from where a batch of the table says and a person gives another time or number', () => {
+    const scope = { ...wholeScope, regionCodes: ['230302' as RegionCode] }
+    const scoped = [
+      { ...spring, share: ratioOf(1, 1), scope },
+      { ...autumn, share: ratioOf(1, 1) },
+    ]
+    const { take } = imported(lineOf({ batches: scoped }))
+    const open = ({ lines, questions }: ReturnType<typeof take>) => [lines[0]?.ready, ...questions.map(({ code: asked }) => asked)]
+    const window = days('2026-03-01', '2026-12-31')
+    for (const other of [{ times: 3 }, { window }]) {
+      const asked = take([reason, { lineNo: 1, ...other }])
+      expect(open(asked)).toEqual([false, 'batch-scope-unclear'])
+      expect(asked.questions[0]).toMatchObject({ questionId: 'line-1/batches', accepts: ['batches', 'omit'] })
+      const given = [{ window, scope, share: ratioOf(1, 1) }]
+      const settled = take([reason, { lineNo: 1, ...other }, { questionId: 'line-1/batches', batches: given }])
+      expect(settled).toMatchObject({ questions: [], lines: [{ ready: true, input: { batches: given } }] })
+    }
+    expect(open(take([reason, { lineNo: 1, times: 2 }]))).toEqual([true])
+    expect(open(imported(lineOf({ batches: [spring, autumn] })).take([reason, { lineNo: 1, times: 3 }]))).toEqual([true])
+  })
+
   it('PLN-13 takes batches that a person gives for those of the remarks that do not fit', () => {
     const line = lineOf({ batches: [spring, autumn] })
     const { resolution, take } = imported({
@@ -255,24 +276,47 @@ describe('a line that was exported and is imported', () => {
     expect(take([{ lineNo: 1, omit: true, reason: '委托另报' }]).questions).toEqual([])
   })
 
-  it('PLN-13 asks for what policy has a line state and the table does not, before filing would refuse it', () => {
+  function withinLineFields(strength: 'shall' | 'by-default'): ResolutionContext {
     const { content } = fourCoalCities
     const asked = shaoxing.content.values.get('plan.lineFields')
     if (asked === undefined) throw new Error('plan.lineFields is not set')
-    const policy = policyOf({ ...content, values: new Map(content.values).set('plan.lineFields', asked) })
-    const within = { ...context, line: { ...joint, policy } }
-    const counted = lineOf({
-      batches: [spring, autumn],
-      ratios: [],
-      count: 12,
-      reasons: [{ rule: 'COUNT_INSTEAD_OF_RATIO', reason: '试点', legalBasis: '联查办法' }],
-    })
-    const why: ImportAnswer = { code: 'count-needs-reason', reason: '试点', legalBasis: '联查办法' }
+    const documents = [...content.documents, ...shaoxing.content.documents]
+    const policy = policyOf({ ...content, documents, values: new Map(content.values).set('plan.lineFields', { ...asked, strength }) })
+    return { ...context, line: { ...joint, policy } }
+  }
+  const byNumber: Partial<LineInput> = {
+    batches: [spring, autumn],
+    ratios: [],
+    count: 12,
+    reasons: [{ rule: 'COUNT_INSTEAD_OF_RATIO', reason: '试点', legalBasis: '联查办法' }],
+  }
+  const why: ImportAnswer = { code: 'count-needs-reason', reason: '试点', legalBasis: '联查办法' }
+
+  it('PLN-13 asks for what policy has a line state and the table does not, before filing would refuse it', () => {
+    const within = withinLineFields('shall')
+    const counted = lineOf(byNumber)
     expect(imported(counted).take([why]).questions).toEqual([])
     const { questions, lines } = imported(counted, within).take([why])
-    expect(questions).toMatchObject([{ field: 'lineFields', code: 'line-field-missing', lineNo: 1 }])
-    expect(questions[0]?.message).toContain('RATIO')
+    expect(questions).toMatchObject([{ field: 'missingRatio', code: 'line-field-missing', lineNo: 1 }])
+    expect(questions[0]?.message).toContain('须写明抽查比例，')
     expect(lines[0]?.ready).toBe(false)
     expect(imported(counted, within).take([reason])).toMatchObject({ questions: [], lines: [{ ready: true }] })
+  })
+
+  it('PLN-13 POL-07 asks for each of two fields by itself, in any order; one reason settles both where policy allows it', () => {
+    const { window: _window, objectScope: _words, ...wordless } = { ...lineInput(), ...both, ...byNumber }
+    const line = valueOf(buildLine(wordless, joint, identity))
+    const asked = (answers: readonly ImportAnswer[], strength: 'shall' | 'by-default' = 'shall') =>
+      imported(line, withinLineFields(strength))
+        .take([why, ...answers])
+        .questions.map(({ questionId }) => questionId)
+    const objects: ImportAnswer = { questionId: 'line-1/missingObjects', scope: { ...wholeScope, tags: ['甲'] } }
+    const ratio: ImportAnswer = { questionId: 'line-1/missingRatio', ratios: inBands }
+    expect(asked([])).toEqual(['line-1/missingObjects', 'line-1/missingRatio'])
+    expect(asked([objects])).toEqual(['line-1/missingRatio'])
+    expect(asked([ratio])).toEqual(['line-1/missingObjects'])
+    expect(asked([objects, ratio])).toEqual([])
+    const without: ImportAnswer = { questionId: 'line-1/missingRatio', reason: '试点', legalBasis: '通知四(一)' }
+    expect(asked([without], 'by-default')).toEqual([])
   })
 })

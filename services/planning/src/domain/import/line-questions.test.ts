@@ -20,6 +20,7 @@ const problems: readonly LineProblem[] = [
   { code: 'count-needs-reason', pointer, count: 7 },
   { code: 'item-needs-reason', pointer, itemCode: 'J1', planId: 'p1' },
   { code: 'single-needs-reason', pointer, industry: '餐饮' },
+  { code: 'line-field-missing', pointer, lineId: 'L01', field: 'OBJECTS', fieldName: '检查对象' },
   { code: 'rule-not-by-default', pointer, key: 'ratio.bands' },
   { code: 'window-outside-year', pointer, year: 2026 },
   { code: 'batches-do-not-fit', pointer, times: 5, days: 3 },

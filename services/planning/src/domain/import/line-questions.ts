@@ -1,6 +1,7 @@
 import { assertNever } from '@dual-random/kernel'
 import type { LineProblem } from '../line-problem.ts'
 import type { ReasonRule } from '../plan.ts'
+import { isAboutLineField, lineFieldQuestion } from './line-field-questions.ts'
 import type { PatchMember } from './patch.ts'
 
 /** A question planning asks beside those of the table reader. */
@@ -20,7 +21,7 @@ const timing = ['batches', 'window', 'times'] as const
 export function ruleAnswered(field: string | undefined, counted: boolean): ReasonRule {
   if (field === 'itemReason') return 'ITEM_IN_JOINT_PLAN'
   if (field === 'singleReason') return 'SINGLE_IN_JOINT_INDUSTRY'
-  if (field === 'lineFields') return 'LINE_FIELD_MISSING'
+  if (isAboutLineField(field)) return 'LINE_FIELD_MISSING'
   return counted ? 'COUNT_INSTEAD_OF_RATIO' : 'RATIO_BAND'
 }
 
@@ -134,12 +135,7 @@ export function questionAbout(problem: LineProblem): LineQuestion {
         message: `行业“${problem.industry}”以部门联合检查为原则、部门单独检查为例外：请说明单独检查的理由和法律依据，或列出一同检查的部门`,
       }
     case 'line-field-missing':
-      return {
-        field: 'lineFields',
-        code,
-        accepts: ['objectScope', 'scope', 'ratio', 'ratios', 'batches', 'units', 'reason', 'legalBasis'],
-        message: `按现行策略，计划事项须写明 ${problem.field}，表中没有：请补充`,
-      }
+      return { code, ...lineFieldQuestion(problem.field) }
     case 'rule-not-by-default':
       return {
         field: 'quantity',
