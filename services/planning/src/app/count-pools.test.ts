@@ -120,7 +120,9 @@ describe('the pool of a line', () => {
     const { count } = counting()
     const { byGrade, byScope } = await poolOfLine(scoped, count)
     expect(byGrade).toEqual(new Map([['A', 2]]))
-    expect(byScope).toEqual(new Map([east, west].map((scope) => [scopeKey(scope), new Map([['A', 1]])])))
+    expect([...(byScope ?? [])].map(([key, pool]) => [key, pool.byGrade, pool.enterprisesByGrade])).toEqual(
+      [east, west].map((scope) => [scopeKey(scope), new Map([['A', 1]]), new Map([['A', 1]])]),
+    )
     expect(await poolOfLine(line, count)).not.toHaveProperty('byScope')
   })
 

@@ -41,8 +41,7 @@ export async function poolOfLine(
   const parts = drawnParts(line)
   if (parts.length === 1) return poolOf(parts)
   const [pool, ...scopes] = await Promise.all([poolOf(parts), ...parts.map((part) => count([part]))])
-  const byScope = new Map(parts.map(({ scope }, index) => [scopeKey(scope), scopes[index]?.byGrade ?? new Map<string, number>()]))
-  return { ...pool, byScope }
+  return { ...pool, byScope: new Map(scopes.map((within, index) => [scopeKey(parts[index]?.scope), within])) }
 }
 
 /** How objects of a line's pool moved, and of that of each scope where its batches draw from several. */

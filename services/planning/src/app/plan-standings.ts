@@ -16,7 +16,7 @@ export async function internalPlansOf(ports: Ports, regionCode: RegionCode, year
     ports.registry.policyAt(regionCode, ruleDate(year, ports.clock()), caller.context),
   ])
   const plans = found.filter((plan) => plan.regionCode === regionCode)
-  const progress = await progressOfPlans(ports, plans, caller)
+  const progress = await progressOfPlans(ports, plans)
   const byUnit = new Map(plans.map((plan) => [plan.unitId, plan]))
   const municipalities = policy.find('division.municipalities') ?? []
   return internalPlanStandings(statuses, { ...facts, municipalities, plans: byUnit, progress, today: chinaDateOf(ports.clock()) })

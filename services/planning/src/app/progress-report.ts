@@ -3,7 +3,7 @@ import type { RegionCode } from '@dual-random/kernel'
 import type { Plan, PlanType } from '../domain/plan.ts'
 import { type BatchProgress, batchStatuses, type LineProgress } from '../domain/progress.ts'
 import { type UndrawnProgress, undrawnStatuses, type WholeProgress } from '../domain/undrawn-progress.ts'
-import type { Caller, Ports, Registry } from './ports.ts'
+import type { Caller, Ports } from './ports.ts'
 import { progressOfPlans } from './progress-of.ts'
 
 /** Of batches and of lines without a draw. */
@@ -39,7 +39,7 @@ export interface ProgressPage {
   readonly after?: { readonly planId: string; readonly isBehind: (row: ProgressRow) => boolean } | undefined
 }
 
-type Reading = Pick<Ports, 'plans' | 'draws' | 'tasks' | 'lineChecks' | 'clock'> & { readonly registry: Pick<Registry, 'pools'> }
+type Reading = Pick<Ports, 'plans' | 'draws' | 'tasks' | 'lineChecks' | 'clock'>
 
 /**
  * Batches and lines without a draw of a region and all below it, so that what was planned and not carried out appears (PLN-24). All plans are read for the first page alone,
@@ -55,7 +55,7 @@ export async function progressReport(
   const counts = Object.fromEntries(progressStatuses.map((each) => [each, 0])) as Record<ProgressStatus, number>
   const rows: ProgressRow[] = []
   let total = 0
-  for await (const row of progressRows(ports, query, caller, after?.planId)) {
+  for await (const row of progressRows(ports, query, after?.planId)) {
     counts[row.status] += 1
     const isAsked = status === undefined || row.status === status
     if (!isAsked || (row.planId === after?.planId && !after.isBehind(row))) continue
@@ -69,16 +69,11 @@ export async function progressReport(
 /** So many are read, with their draws and tasks, at a time. */
 export const plansAtOnce = 100
 
-async function* progressRows(
-  ports: Reading,
-  query: Omit<ProgressQuery, 'status'>,
-  caller: Caller,
-  from?: string,
-): AsyncGenerator<ProgressRow> {
+async function* progressRows(ports: Reading, query: Omit<ProgressQuery, 'status'>, from?: string): AsyncGenerator<ProgressRow> {
   for (let after: string | undefined; ; ) {
     const found = await ports.plans.page({ ...query, publishedOnly: true, from }, { limit: plansAtOnce, after })
     const plans = found.slice(0, plansAtOnce)
-    const progress = await progressOfPlans(ports, plans, caller)
+    const progress = await progressOfPlans(ports, plans)
     for (const plan of plans) yield* rowsOf(plan, progress.get(plan.planId))
     if (found.length <= plansAtOnce) return
     after = plans.at(-1)?.planId

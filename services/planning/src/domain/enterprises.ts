@@ -44,11 +44,24 @@ export function mixOfStrata(line: PlanLine, pool: MixedPool): (stratum: string) 
 /** Counts of several draws by grade; under `undefined` those that take their objects from all grades alike. */
 export type ByGrade = ReadonlyMap<string | undefined, number>
 
+type Drawing = Pick<PlannedLine, 'line' | 'pool' | 'byStratum'>
+
 /** What a line is expected to draw in the year of enterprises, in millionths. */
-export function expectedOfLine({ line, pool, byStratum }: PlannedLine): ByGrade {
+export function expectedOfLine({ scopes, ...whole }: PlannedLine): ByGrade {
+  return scopes === undefined ? expectedOf(whole) : onceInLine(addUp(scopes.map(expectedOf)), whole, millionths)
+}
+
+function expectedOf({ line, pool, byStratum }: Drawing): ByGrade {
   const mixOf = mixOfStrata(line, pool)
   const expected = [...byStratum].map(([stratum, drawn]) => [stratum, expectedMillionths(drawn, mixOf(stratum))] as const)
   return isByGrade(line) ? new Map(expected) : new Map([[undefined, sum(expected.map(([, count]) => count))]])
+}
+
+/** What the scopes of one line come to: where they overlap no more than the line has; counts in `unit` of an enterprise. */
+export function onceInLine(counts: ByGrade, { pool }: Pick<Drawing, 'pool'>, unit = 1): ByGrade {
+  const there = (grade: string | undefined): number =>
+    grade === undefined ? sum(pool.enterprisesByGrade.values()) : (pool.enterprisesByGrade.get(grade) ?? 0)
+  return new Map([...counts].map(([grade, count]) => [grade, Math.min(count, unit * there(grade))]))
 }
 
 export function addUp(counts: Iterable<ByGrade>): ByGrade {

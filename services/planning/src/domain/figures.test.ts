@@ -43,8 +43,8 @@ describe('planned quantities', () => {
       batches: ofYear.batches.map((batch, index) => ({ ...batch, share, scope: index === 0 ? east : west })),
     })
     const byScope = new Map([
-      [scopeKey(east), new Map([['A', 100]])],
-      [scopeKey(west), new Map([['A', 300]])],
+      [scopeKey(east), pool({ A: 100 })],
+      [scopeKey(west), pool({ A: 300 })],
     ])
     const both = { ...pool({ A: 400 }), byScope }
     // A 3 % of 100, and of 300: all of it in the one batch that each scope has.

@@ -11,7 +11,9 @@ import {
   type CityPool,
   type CountedLine,
   type GradedPool,
+  type MixedPool,
   type PlannedLine,
+  type PlannedScope,
   type PoolCount,
   poolSize,
   poolsTogether,
@@ -78,7 +80,9 @@ export function planFigures(policy: Policy, { plan, counted, whole }: CountedLin
     const ofBatches = plannedOfBatches(policy, line, pool)
     if (!ofBatches.ok) return ofBatches
     const together = poolsTogether(byCity.value.map((byGrade) => ({ byGrade }))).byGrade
-    planned.push({ line, pool, byStratum, ...(line.joint?.merged === true ? { elsewhere: others, together } : {}) })
+    const scopes = plannedScopes(policy, line, pool)
+    if (!scopes.ok) return scopes
+    planned.push({ line, pool, byStratum, ...scopes.value, ...(line.joint?.merged === true ? { elsewhere: others, together } : {}) })
     lines.push({
       lineId: line.lineId,
       mapped: poolSize(pool),
@@ -153,47 +157,76 @@ export function plannedByStratum(policy: Policy, line: PlanLine, pool: GradedPoo
  */
 function plannedByBatch(policy: Policy, line: PlanLine, pool: GradedPool): Result<ReadonlyMap<string, readonly number[]>, FiguresError> {
   const planned = new Map<string, number[]>()
-  const add = (stratum: string, batches: PlanLine['batches'], counts: readonly number[], population: number): void => {
-    const all = planned.get(stratum) ?? line.batches.map(() => 0)
-    planned.set(stratum, all)
-    let left = population
-    for (const [index, { number }] of batches.entries()) {
-      const drawn = Math.min(counts[index] ?? 0, left)
-      left -= drawn
-      all[number - 1] = (all[number - 1] ?? 0) + drawn
-    }
-  }
   for (const { batches, within } of partsByScope(line, pool)) {
-    if (line.count !== undefined) {
-      const ofNumber = countPerBatch(line.count, line.batches)
-      add(
-        allStrata,
-        batches,
-        batches.map(({ number }) => ofNumber[number - 1] ?? 0),
-        poolSize(within),
-      )
-      continue
-    }
-    const rounding = policy.get('ratio.rounding')
-    if (!rounding.ok) return rounding
-    for (const [stratum, population] of strataOf(line, within)) {
-      const ratio = ratioDrawn(policy, line, stratum)
-      if (ratio === undefined) return err({ code: 'stratum-without-ratio', lineId: line.lineId, stratum })
-      const counts = batches.map(({ share }) => {
-        const ofBatch = { numerator: ratio.numerator * share.numerator, denominator: ratio.denominator * share.denominator }
-        return drawnOf(policy, { stratum, population, ofBatch }, rounding.value)
-      })
-      add(stratum, batches, counts, population)
+    const ofScope = plannedWithin(policy, line, batches, within)
+    if (!ofScope.ok) return ofScope
+    for (const [stratum, counts] of ofScope.value) {
+      const all = planned.get(stratum) ?? line.batches.map(() => 0)
+      planned.set(stratum, all)
+      for (const [index, { number }] of batches.entries()) all[number - 1] = (all[number - 1] ?? 0) + (counts[index] ?? 0)
     }
   }
   return ok(planned)
 }
 
+/** By stratum what each of some batches of a line draws of the one pool that they have. */
+function plannedWithin(
+  policy: Policy,
+  line: PlanLine,
+  batches: PlanLine['batches'],
+  within: GradedPool,
+): Result<ReadonlyMap<string, readonly number[]>, FiguresError> {
+  if (line.count !== undefined) {
+    const ofNumber = countPerBatch(line.count, line.batches)
+    const counts = batches.map(({ number }) => ofNumber[number - 1] ?? 0)
+    return ok(new Map([[allStrata, asFarAsThereAre(counts, poolSize(within))]]))
+  }
+  const rounding = policy.get('ratio.rounding')
+  if (!rounding.ok) return rounding
+  const planned = new Map<string, readonly number[]>()
+  for (const [stratum, population] of strataOf(line, within)) {
+    const ratio = ratioDrawn(policy, line, stratum)
+    if (ratio === undefined) return err({ code: 'stratum-without-ratio', lineId: line.lineId, stratum })
+    const counts = batches.map(({ share }) => {
+      const ofBatch = { numerator: ratio.numerator * share.numerator, denominator: ratio.denominator * share.denominator }
+      return drawnOf(policy, { stratum, population, ofBatch }, rounding.value)
+    })
+    planned.set(stratum, asFarAsThereAre(counts, population))
+  }
+  return ok(planned)
+}
+
+function asFarAsThereAre(counts: readonly number[], population: number): readonly number[] {
+  let left = population
+  return counts.map((count) => {
+    const drawn = Math.min(count, left)
+    left -= drawn
+    return drawn
+  })
+}
+
+/** What each scope of a line's batches draws, for the enterprises among it (CRD-08); nothing where all batches draw from one, or strata are merged. */
+export function plannedScopes(policy: Policy, line: PlanLine, pool: MixedPool): Result<Pick<PlannedLine, 'scopes'>, FiguresError> {
+  const { byScope } = pool
+  if (byScope === undefined || line.joint?.merged === true) return ok({})
+  const scopes: PlannedScope[] = []
+  for (const [key, batches] of batchesByScope(line)) {
+    const within = byScope.get(key) ?? emptyPool
+    const byBatch = plannedWithin(policy, line, batches, within)
+    if (!byBatch.ok) return byBatch
+    const byStratum = new Map([...byBatch.value].map(([stratum, counts]) => [stratum, sum(counts)]))
+    scopes.push({ line: { ...line, batches }, pool: within, byStratum, byBatch: byBatch.value })
+  }
+  return ok({ scopes })
+}
+
+const emptyPool: MixedPool = { byGrade: new Map(), enterprisesByGrade: new Map() }
+
 /** The batches of each scope with what there is in it. */
 function partsByScope(line: PlanLine, pool: GradedPool): readonly { readonly batches: PlanLine['batches']; readonly within: GradedPool }[] {
   const { byScope } = pool
   if (byScope === undefined) return [{ batches: line.batches, within: pool }]
-  return [...batchesByScope(line)].map(([key, batches]) => ({ batches, within: { byGrade: byScope.get(key) ?? new Map() } }))
+  return [...batchesByScope(line)].map(([key, batches]) => ({ batches, within: byScope.get(key) ?? emptyPool }))
 }
 
 /** What each batch draws of all strata; of strata merged with other cities' nobody knows which batch takes whose objects. */

@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { type SureDraw, sureEachOnce } from './floor-lowest.ts'
 
-const once = (fewest: number, enterprises: number): SureDraw => ({ grade: 'A', isOnce: true, enterprises, fewest })
-const ofAll = (fewest: number): SureDraw => ({ grade: undefined, isOnce: true, enterprises: 10, fewest })
-const again = (fewest: number, enterprises: number, grade = 'D'): SureDraw => ({ grade, isOnce: false, enterprises, fewest })
+const once = (fewest: number, enterprises: number): SureDraw => ({
+  grade: 'A',
+  isOnce: true,
+  fewest,
+  scopes: [{ enterprises, fewest }],
+})
+const ofAll = (fewest: number): SureDraw => ({ grade: undefined, isOnce: true, fewest, scopes: [{ enterprises: 10, fewest }] })
+const again = (fewest: number, enterprises: number, grade = 'D'): SureDraw => ({
+  grade,
+  isOnce: false,
+  fewest,
+  scopes: [{ enterprises, fewest }],
+})
 const sure = (lines: readonly (readonly SureDraw[])[], gradesAgree = true) => sureEachOnce(lines, { gradesAgree })
 
 describe('the enterprises that lines together are sure of', () => {

@@ -1,4 +1,4 @@
-import { compareRatio, floorShare, ok, type Ratio, type Result } from '@dual-random/kernel'
+import { floorShare, ok, type Ratio, type Result } from '@dual-random/kernel'
 import {
   besideWhiteList,
   type CoverageGroup,
@@ -18,11 +18,12 @@ import {
   type Mix,
   mixOfStrata,
   mostEnterprises,
+  onceInLine,
   wholeMix,
 } from './enterprises.ts'
-import { type SureDraw, sureEachOnce } from './floor-lowest.ts'
+import { type SureDraw, sureEachOnce, sureOfScopes } from './floor-lowest.ts'
 import type { Plan, PlanLine } from './plan.ts'
-import { type PlannedLine, type PoolCount, poolSize, poolsTogether, sum } from './pool.ts'
+import { type PlannedLine, type PlannedScope, type PoolCount, poolSize, poolsTogether, sum } from './pool.ts'
 import { allStrata, ungraded } from './ratio-rules.ts'
 import { isDrawnOnce } from './repeats.ts'
 
@@ -67,6 +68,16 @@ interface Part {
   readonly besides: number
   readonly highest: number
   readonly mix: Mix
+  /** What each batch draws, of a scope that is drawn as planned. */
+  readonly byBatch?: readonly number[]
+}
+
+/** The batches of one scope, or of the whole line, with what they draw. */
+type Drawing = Pick<PlannedLine, 'line' | 'pool' | 'byStratum'> & Partial<Pick<PlannedScope, 'byBatch'>>
+
+interface PartedScope {
+  readonly line: PlanLine
+  readonly parts: readonly Part[]
 }
 
 /**
@@ -81,11 +92,11 @@ export function floorFigures(
   if (!counting.ok) return counting
   const floor = coverageRange(policy, [], whole.enterprises)
   if (!floor.ok) return floor
-  const parted: { readonly of: PlannedLine; readonly parts: readonly Part[] }[] = []
+  const parted: { readonly of: PlannedLine; readonly scopes: readonly PartedScope[] }[] = []
   for (const of of planned) {
-    const parts = partsOf(policy, of)
-    if (!parts.ok) return parts
-    parted.push({ of, parts: parts.value })
+    const scopes = scopesOf(policy, of)
+    if (!scopes.ok) return scopes
+    parted.push({ of, scopes: scopes.value })
   }
   const objects = floor.value.floor
   const reach = (lowest: number, asPlanned: number, highest: number, lines: readonly ReachOfLine[]): FloorFigures => ({
@@ -98,17 +109,17 @@ export function floorFigures(
     lines,
   })
   if (counting.value.numerator === 'DRAWS') {
-    const lines = parted.map(({ of, parts }) => ({
+    const lines = parted.map(({ of, scopes }) => ({
       lineId: of.line.lineId,
-      lowest: sum(parts.map((part) => sureOfBatches(part, of.line))),
-      highest: sum(parts.map((part) => part.highest)),
+      lowest: sum(scopes.flatMap(({ line, parts }) => parts.map((part) => sureOfBatches(part, line)))),
+      highest: sum(scopes.flatMap(({ parts }) => parts.map((part) => part.highest))),
     }))
     const drawn = sum(planned.flatMap(({ byStratum }) => [...byStratum.values()]))
     return ok(reach(sum(lines.map((line) => line.lowest)), drawn, sum(lines.map((line) => line.highest)), lines))
   }
   const union = { enterprisesByGrade: whole.enterprisesByGrade, gradesAgree: gradesAgree(policy) }
-  const sure = parted.map(({ of, parts }) => parts.map((part) => sureDraw(policy, plan, of, part)))
-  const most = parted.map(({ parts }) => mostOf(parts))
+  const sure = parted.map(({ of, scopes }) => sureDraws(policy, plan, of, scopes))
+  const most = parted.map(({ of, scopes }) => onceInLine(mostOf(scopes.flatMap(({ parts }) => parts)), of))
   const lines = planned.map(({ line: { lineId } }, index) => ({
     lineId,
     lowest: sum((sure[index] ?? []).map(({ fewest }) => fewest)),
@@ -123,18 +134,49 @@ const mostOf = (parts: readonly Part[]): ByGrade =>
 const sureOf = ({ lowest, besides }: Part, share?: Ratio): number =>
   Math.max(0, (share === undefined ? lowest : floorShare(lowest, share)) - besides)
 
-/** Each batch may fall on the same objects of other cities. */
-const sureOfBatches = (part: Part, { batches }: PlanLine): number =>
-  part.besides === 0 ? part.lowest : sum(batches.map(({ share }) => sureOf(part, share)))
+const sureByBatch = (part: Part, { batches }: PlanLine): readonly number[] =>
+  part.byBatch ?? batches.map(({ share }) => sureOf(part, share))
 
-/** Batches that may draw the same objects again are sure of the largest of them only. */
-function sureDraw(policy: Policy, plan: PlannedLines['plan'], { line, pool }: PlannedLine, part: Part): SureDraw {
-  const { grade, mix } = part
-  const grades = grade === undefined ? [...pool.byGrade.keys()] : [grade]
-  const isOnce = grades.every((each) => isDrawnOnce(policy, { ...plan, line }, each))
-  const largest = line.batches.map(({ share }) => share).reduce((a, b) => (compareRatio(a, b) < 0 ? b : a))
-  const fewest = fewestEnterprises(sureOf(part, isOnce ? undefined : largest), mix)
-  return { grade, isOnce, enterprises: mix.enterprises, fewest }
+/** Each batch may fall on the same objects of other cities. */
+const sureOfBatches = (part: Part, line: PlanLine): number => (part.besides === 0 ? part.lowest : sum(sureByBatch(part, line)))
+
+/** Of each stratum. Batches that may draw the same objects again are sure of the largest of them only. */
+function sureDraws(
+  policy: Policy,
+  plan: PlannedLines['plan'],
+  { line, pool, scopes: drawn }: PlannedLine,
+  scopes: readonly PartedScope[],
+): readonly SureDraw[] {
+  const isDisjoint = drawn === undefined || sum(drawn.map((scope) => poolSize(scope.pool))) === poolSize(pool)
+  const byStratum = Map.groupBy(
+    scopes.flatMap((scope) => scope.parts.map((part) => ({ part, batches: scope.line }))),
+    ({ part }) => part.stratum,
+  )
+  return [...byStratum.values()].map((parts) => {
+    const grade = parts[0]?.part.grade
+    const grades = grade === undefined ? [...pool.byGrade.keys()] : [grade]
+    const isOnce = grades.every((each) => isDrawnOnce(policy, { ...plan, line }, each))
+    const sure = parts.map(({ part, batches }) => {
+      const drawnAtLeast = isOnce ? sureOf(part) : Math.max(...sureByBatch(part, batches))
+      return { enterprises: part.mix.enterprises, fewest: fewestEnterprises(drawnAtLeast, part.mix) }
+    })
+    return { grade, isOnce, fewest: sureOfScopes(sure, { isOnce, isDisjoint }), scopes: sure }
+  })
+}
+
+/** The parts of each scope that the line's batches draw from. */
+function scopesOf(policy: Policy, planned: PlannedLine): Result<readonly PartedScope[], PolicyUnset | UnknownGrade> {
+  if (planned.scopes === undefined) {
+    const parts = partsOf(policy, planned)
+    return parts.ok ? ok([{ line: planned.line, parts: parts.value }]) : parts
+  }
+  const scopes: PartedScope[] = []
+  for (const scope of planned.scopes) {
+    const parts = partsOfPool(policy, scope)
+    if (!parts.ok) return parts
+    scopes.push({ line: scope.line, parts: parts.value })
+  }
+  return ok(scopes)
 }
 
 /**
@@ -157,8 +199,8 @@ function partsOf(policy: Policy, planned: PlannedLine): Result<readonly Part[], 
   )
 }
 
-function partsOfPool(policy: Policy, planned: PlannedLine): Result<readonly Part[], PolicyUnset | UnknownGrade> {
-  const { line, pool, byStratum } = planned
+function partsOfPool(policy: Policy, planned: Drawing): Result<readonly Part[], PolicyUnset | UnknownGrade> {
+  const { line, pool, byStratum, byBatch } = planned
   const byGrade = isByGrade(line)
   if (line.itemClass === 'KEY' || line.count !== undefined) {
     const mixOf = mixOfStrata(line, pool)
@@ -170,6 +212,7 @@ function partsOfPool(policy: Policy, planned: PlannedLine): Result<readonly Part
         lowest: drawn,
         highest: drawn,
         mix: mixOf(stratum),
+        ...(byBatch === undefined ? {} : { byBatch: byBatch.get(stratum) ?? [] }),
       })),
     )
   }
@@ -200,7 +243,7 @@ const within = ({ lowest, highest }: { readonly lowest: number; readonly highest
 })
 
 /** One group per grade where bands hold; what is drawn of objects without a grade or of the white list stays as planned. */
-function groupsOf({ line, pool, byStratum }: PlannedLine): readonly { readonly grade: string; readonly group: CoverageGroup }[] {
+function groupsOf({ line, pool, byStratum }: Drawing): readonly { readonly grade: string; readonly group: CoverageGroup }[] {
   const { itemClass, fieldClass } = line
   return [...pool.byGrade].map(([grade, count]) => {
     const group = { itemClass, fieldClass, enterprises: count, eligible: count }

@@ -1,7 +1,7 @@
 import { assertNever, compareRatio, ok, type Ratio, type Result, ratioOf } from '@dual-random/kernel'
 import { bandFor, besideWhiteList, coverageRange, type Policy } from '@dual-random/policy'
 import { addUp, type ByGrade, expectedEachOnce, expectedOfLine, gradesAgree } from './enterprises.ts'
-import { type FiguresError, plannedByCity } from './figures.ts'
+import { type FiguresError, plannedByCity, plannedScopes } from './figures.ts'
 import type { FieldClass, PlanLine } from './plan.ts'
 import { type CountedLine, type GradedPool, type PoolCount, poolSize, sum } from './pool.ts'
 import { allStrata, ungraded } from './ratio-rules.ts'
@@ -125,7 +125,9 @@ function scaleOf(
     const planned = plannedByCity(policy, changed, [pool, ...others])
     if (!planned.ok) return planned
     const byStratum = planned.value[0] ?? new Map<string, number>()
-    return ok(distinct ? expectedOfLine({ line: changed, pool, byStratum }) : new Map([[undefined, sum(byStratum.values())]]))
+    if (!distinct) return ok(new Map([[undefined, sum(byStratum.values())]]))
+    const scopes = plannedScopes(policy, changed, pool)
+    return scopes.ok ? ok(expectedOfLine({ line: changed, pool, byStratum, ...scopes.value })) : scopes
   }
   const asPlanned = new Map<string, ByGrade>()
   for (const each of counted) {

@@ -39,7 +39,7 @@ function poolOf({ whole, byScope }: LineFlows, standingOf: StandingOf): GradedPo
   const byGrade = gradesOf(whole, standingOf)
   return byScope === undefined
     ? { byGrade }
-    : { byGrade, byScope: new Map([...byScope].map(([key, flows]) => [key, gradesOf(flows, standingOf)])) }
+    : { byGrade, byScope: new Map([...byScope].map(([key, flows]) => [key, { byGrade: gradesOf(flows, standingOf) }])) }
 }
 
 function gradesOf(flows: readonly PoolFlow[], standingOf: StandingOf): ReadonlyMap<string, number> {

@@ -5,12 +5,13 @@ import type { PlanLine } from './plan.ts'
 export interface GradedPool {
   readonly byGrade: ReadonlyMap<string, number>
   /** Of a line whose batches draw from several scopes, what each of these has, by `scopeKey`. */
-  readonly byScope?: ReadonlyMap<string, ReadonlyMap<string, number>>
+  readonly byScope?: ReadonlyMap<string, GradedPool>
 }
 
 /** With those of them that are enterprises, by the same grades: the yearly floor counts no other kind (CRD-08). */
 export interface MixedPool extends GradedPool {
   readonly enterprisesByGrade: ReadonlyMap<string, number>
+  readonly byScope?: ReadonlyMap<string, MixedPool>
 }
 
 /** Objects a set of items applies to, and the enterprises of the region, whatever applies to them. */
@@ -56,6 +57,18 @@ export interface PlannedLine extends CountedLine {
   readonly byStratum: ReadonlyMap<string, number>
   /** Of all cities, where their strata are merged: whose objects these are nobody knows. */
   readonly together?: ReadonlyMap<string, number>
+  /** Of a line whose batches draw from several scopes, what those of each draw. */
+  readonly scopes?: readonly PlannedScope[]
+}
+
+/** Batches of a line that draw from one scope. */
+export interface PlannedScope {
+  /** With these batches alone. */
+  readonly line: PlanLine
+  readonly pool: MixedPool
+  readonly byStratum: ReadonlyMap<string, number>
+  /** The same by batch, in the order of the scope's. */
+  readonly byBatch: ReadonlyMap<string, readonly number[]>
 }
 
 export const sum = (counts: Iterable<number>): number => {

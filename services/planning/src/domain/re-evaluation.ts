@@ -72,7 +72,10 @@ function changesOf(policy: Policy, line: PlanLine, before: GradedPool, now: Grad
 function withRatio(policy: Policy, line: PlanLine, { byGrade, byScope }: GradedPool): GradedPool {
   const drawn = (grades: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
     new Map([...grades].filter(([stratum]) => line.count !== undefined || ratioDrawn(policy, line, stratum) !== undefined))
-  return { byGrade: drawn(byGrade), ...(byScope && { byScope: new Map([...byScope].map(([key, grades]) => [key, drawn(grades)])) }) }
+  return {
+    byGrade: drawn(byGrade),
+    ...(byScope && { byScope: new Map([...byScope].map(([key, pool]) => [key, { byGrade: drawn(pool.byGrade) }])) }),
+  }
 }
 
 function quantityOf(policy: Policy, line: PlanLine, pool: GradedPool, mapped: number): Result<LineQuantity, FiguresError> {

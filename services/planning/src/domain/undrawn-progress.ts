@@ -5,8 +5,9 @@ import type { LineProgress, PlanProgress } from './progress.ts'
 import { type MadeBy, madeByOf, type UndrawnKind, type UndrawnLine } from './undrawn-line.ts'
 
 /**
- * How far a line without a draw has come. It goes to all objects of its scope, so while its window is open it is done when so many are checked as there
- * are, and under way until then; NOT_EXECUTED is planned and not carried out (只计划、不执行): the window ended with nothing checked.
+ * How far a line without a draw has come. It goes to all objects of its scope, and until its window has ended one may still come into that; nor do counts tell
+ * whether the objects that were checked are those that there are now: marks of checks are no objects. So it is under way until then, however many are
+ * checked; NOT_EXECUTED is planned and not carried out (只计划、不执行): the window ended with nothing checked.
  */
 export const undrawnStatuses = ['NOT_OPEN', 'UNOPENED', 'UNDER_WAY', 'DONE', 'LATE', 'NOT_EXECUTED'] as const
 export type UndrawnStatus = (typeof undrawnStatuses)[number]
@@ -17,9 +18,10 @@ export interface CheckCounts {
   readonly done: number
 }
 
-/** Of all objects that a line goes to, those of which every check is completed. */
 export interface ObjectCounts {
+  /** Objects that a line goes to now. */
   readonly total: number
+  /** Objects of which every check opened for the line is completed, some of which may have left its scope. */
   readonly checked: number
 }
 
@@ -71,7 +73,7 @@ export function undrawnProgress(
     const { tasks, done } = madeBy === undefined ? openedFor(line, checks.opened) : drawnFor(madeBy, drawn, checks.ofClueTasks)
     const total = madeBy === undefined ? checks.objects?.get(lineId) : undefined
     const objects = total === undefined ? undefined : { total, checked: checkedOf(line, checks.opened) }
-    const status = statusOf(window, { tasks, done, objects }, today)
+    const status = statusOf(window, { tasks, done }, today)
     return {
       lineId,
       kind,
@@ -101,14 +103,6 @@ function checkedOf({ lineId }: UndrawnLine, opened: readonly LineCheck[]): numbe
   return [...byObject.values()].filter((own) => own.every(({ completed }) => completed)).length
 }
 
-/** Lines of the published version that are done before their window ends if they have no further objects: all checks opened of them are completed. */
-export function turningOnObjects(plan: Plan, opened: readonly LineCheck[], today: LocalDate): readonly UndrawnLine[] {
-  return countableLines(plan).filter((line) => {
-    const { tasks, done } = openedFor(line, opened)
-    return today <= line.window.end && tasks > 0 && done === tasks
-  })
-}
-
 /** Lines of the published version that go to all objects of their scope: their checks are opened one by one. */
 export const countableLines = (plan: Plan): readonly UndrawnLine[] =>
   (publishedVersion(plan)?.undrawn ?? []).filter((line) => madeByOf(line) === undefined)
@@ -122,12 +116,8 @@ function drawnFor(
   return found ?? { tasks: 0, done: 0 }
 }
 
-interface Reached extends CheckCounts {
-  readonly objects: ObjectCounts | undefined
-}
-
-function statusOf({ start, end }: DateWindow, { tasks, done, objects }: Reached, today: LocalDate): UndrawnStatus {
+function statusOf({ start, end }: DateWindow, { tasks, done }: CheckCounts, today: LocalDate): UndrawnStatus {
   if (today > end) return done === 0 ? 'NOT_EXECUTED' : done === tasks ? 'DONE' : 'LATE'
-  if (tasks > 0) return objects !== undefined && done === tasks && objects.checked >= objects.total ? 'DONE' : 'UNDER_WAY'
+  if (tasks > 0) return 'UNDER_WAY'
   return today < start ? 'NOT_OPEN' : 'UNOPENED'
 }
