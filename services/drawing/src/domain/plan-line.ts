@@ -37,7 +37,7 @@ export interface LineBatch {
   readonly window: { readonly start: LocalDate; readonly end: LocalDate }
   readonly freezeAt: Instant
   readonly commitAt: Instant
-  /** Part of the line's yearly share drawn in this batch. */
+  /** Part of what the line draws in the year that this batch draws; of the objects of its scope where it has one. */
   readonly share: Ratio
   /** What the batch draws from, within the line's scope; absent where it draws from all that the line is about. */
   readonly scope?: LineScope

@@ -9,8 +9,8 @@ interface Check {
 }
 
 /**
- * A check that was opened for clues was completed: those kept here are checked with it; an id of another register changes nothing, and a clue of another
- * region stays as it is, due as before (TGT-15). That the check is at the object of the clue, inspection made sure of when it was opened.
+ * A check that was made for clues was completed, opened for them or drawn at a member of the white list: those kept here are checked with it; an id of another register changes nothing, and a clue of another
+ * region stays as it is, due as before (TGT-15). That the check is at the object of the clue, inspection made sure of when they were named.
  */
 export async function hearCheckOfClues(
   { clues }: Pick<Ports, 'clues'>,
