@@ -1,4 +1,5 @@
 import {
+  type BlindedEntity,
   type DrawHash,
   labelBlinder,
   type MatchInput,
@@ -26,6 +27,14 @@ export interface DemoPrivate {
   readonly match: NamedFile
 }
 
+/** What a test may want otherwise of a pool. */
+export interface PoolChanges {
+  /** A cheating registry's last word on the mapped set, after which every file and digest follows from it. */
+  readonly onMembers?: (members: readonly DemoMember[]) => readonly DemoMember[]
+  /** What the bureau's matching rests on; `blind` labels its inspectors. */
+  readonly onMatchInput?: (plain: MatchInput, blind: (id: string) => BlindedEntity) => MatchInput
+}
+
 export interface Pool {
   readonly drawId: string
   readonly key: Uint8Array
@@ -44,11 +53,11 @@ export function frozenPool(
   {
     objects = 40,
     onMembers,
+    onMatchInput = (input) => input,
     city = regionCode,
     cloned = false,
-  }: {
+  }: PoolChanges & {
     readonly objects?: number
-    readonly onMembers?: (members: readonly DemoMember[]) => readonly DemoMember[]
     /** Whose registry it is: another city has a K and objects of its own. */
     readonly city?: string
     /** Its first object is one of the organiser's city too. */
@@ -75,12 +84,19 @@ export function frozenPool(
   const roster = sortRoster(members.map(({ label, stratum, excluded }) => ({ label, stratum, excluded })))
   if (!roster.ok) throw new Error(JSON.stringify(roster.error))
   const ids = new Map(members.map(({ id, label, salt }) => [label, { id, salt }]))
-  return { drawId, key, roster: roster.value, members, ids, matchInput: matchInputOf(hash, key, drawId, members) }
+  const blindInspector = labelBlinder(hash, key, 'inspector', drawId)
+  return {
+    drawId,
+    key,
+    roster: roster.value,
+    members,
+    ids,
+    matchInput: onMatchInput(matchInputOf(blindInspector, drawId, members), blindInspector),
+  }
 }
 
 /** The bureau's file of matching: six inspectors, half of them with the speciality that some objects ask for. */
-function matchInputOf(hash: DrawHash, key: Uint8Array, drawId: string, members: readonly DemoMember[]): MatchInput {
-  const blind = labelBlinder(hash, key, 'inspector', drawId)
+function matchInputOf(blind: (id: string) => BlindedEntity, drawId: string, members: readonly DemoMember[]): MatchInput {
   return {
     drawId,
     unitId: 'bureau-230300',

@@ -48,7 +48,7 @@ import { addMs, type Instant, type Json, type Result, utf8 } from '@dual-random/
 import { digest } from '@dual-random/kernel/hash'
 import type { RevealRecord } from '@dual-random/witness'
 import { appender, approvalOf, genesisRecord } from './demo-log.ts'
-import { type DemoMember, type DemoPrivate, exclusionsTextOf, frozenPool, objectsTextOf, type Pool } from './demo-pool.ts'
+import { type DemoPrivate, exclusionsTextOf, frozenPool, objectsTextOf, type Pool, type PoolChanges } from './demo-pool.ts'
 import { type Earlier, earlierCommitment, earlierEntries } from './earlier-attempt.ts'
 import { committedNumbers, definitionEntries, type NumbersOptions, numbersOutput, typedEntries } from './numbers.ts'
 import {
@@ -76,7 +76,7 @@ export interface ExtraOf {
 }
 
 /** What a test may want otherwise than the plain demonstration. */
-export interface DemoOptions {
+export interface DemoOptions extends PoolChanges {
   readonly hash?: HashName
   readonly objects?: number
   readonly demo?: boolean
@@ -120,9 +120,7 @@ export interface DemoOptions {
   readonly withoutBeaconKey?: boolean
   /** Units whose tips are in S, and whose reveals never enter the log. */
   readonly withheld?: readonly string[]
-  /** A cheating registry's last word on the mapped set, after which every file and digest follows from it. */
-  readonly onMembers?: (members: readonly DemoMember[]) => readonly DemoMember[]
-  /** The same of drawing's on the teams. */
+  /** A cheating drawing's last word on the teams. */
   readonly onMatches?: (matches: readonly MatchedObject[]) => readonly MatchedObject[]
   /** What is drawn of each stratum. */
   readonly rules?: Readonly<Record<string, StratumRule>>

@@ -1,6 +1,7 @@
 import type { HashName } from '@dual-random/draw'
 import { commitmentSection, logSection, tipsSection, witnessSection } from './commitment-steps.ts'
 import { drawnSetSection, openingSection, pulseSection, seedSection, ticketsSection, transcriptSection } from './draw-steps.ts'
+import { inspectorsSection } from './inspector-steps.ts'
 import { type PlayedExample, playExample } from './played.ts'
 import { identitySection, labelsSection, privateSection, rosterSection, snapshotSection } from './pool-steps.ts'
 import type { Section, Step } from './steps.ts'
@@ -21,6 +22,7 @@ const sectionsOf = (one: PlayedExample): readonly Section[] =>
     ticketsSection,
     drawnSetSection,
     transcriptSection,
+    inspectorsSection,
     openingSection,
   ].map((section) => section(one))
 

@@ -1,10 +1,10 @@
 import { verifyPulse } from '@dual-random/beacon'
-import { algorithm, type RankContext, rootOfPath } from '@dual-random/draw'
+import { algorithm, rootOfPath } from '@dual-random/draw'
 import { canonicalJson, concatBytes, tlv, toHex, utf8 } from '@dual-random/kernel'
 import { sha256 } from '@dual-random/kernel/hash'
 import { beaconSecretOf } from '@dual-random/verify/testing'
 import type { PlayedExample } from './played.ts'
-import { block, bytes, hashing, type Section, type Step, signatureSteps, tlvBlock, value, words } from './steps.ts'
+import { block, bytes, hashing, rankedSteps, type Section, type Step, signatureSteps, tlvBlock, value, words } from './steps.ts'
 
 export function pulseSection(one: PlayedExample): Section {
   const steps = one.transcript.transcript.beacons.flatMap((output, index): readonly Step[] => {
@@ -53,23 +53,10 @@ export function seedSection(one: PlayedExample): Section {
 }
 
 export function ticketsSection(one: PlayedExample): Section {
-  const { hmac } = hashing(one)
   const { transcript: t } = one.transcript
-  const ranked = (context: RankContext, labels: readonly string[]) => {
-    const code = hmac(bytes(t.seed), utf8(canonicalJson(context)))
-    const prk = hmac(bytes(code), utf8(algorithm))
-    const tickets = labels.map((label) => ({ label, ticket: hmac(bytes(prk), concatBytes([utf8(label), Uint8Array.of(1)])) }))
-    const c = canonicalJson(context)
-    const steps = [
-      value(`code ${c}`, code),
-      value(`PRK ${c}`, prk),
-      ...tickets.map(({ label, ticket }) => value(`ticket ${label}`, ticket)),
-    ]
-    return { steps, order: tickets.toSorted((a, b) => (a.ticket + a.label < b.ticket + b.label ? -1 : 1)) }
-  }
   const strata = t.strata.flatMap(({ stratum, drawn, cutOff }, index): readonly Step[] => {
     const eligible = one.roster.filter((line) => line.stratum === stratum && !line.excluded).map(({ label }) => label)
-    const { steps, order } = ranked(['object', stratum], eligible)
+    const { steps, order } = rankedSteps(one, ['object', stratum], eligible)
     const first = order.slice(0, one.commitment.strata[index]?.n)
     return [
       words(
@@ -81,7 +68,7 @@ export function ticketsSection(one: PlayedExample): Section {
     ]
   })
   const all = t.strata.flatMap(({ drawn }) => drawn.map(({ label }) => label))
-  const { steps, order } = ranked(['order'], all)
+  const { steps, order } = rankedSteps(one, ['order'], all)
   const batches = t.batches.flatMap((batch, index) => batch.map((label, place) => ({ label, name: `batch ${index + 1}, ${place + 1}` })))
   const [sample] = one.roster.filter(({ stratum, excluded }) => stratum === 'A' && !excluded)
   return {

@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { HashName } from '@dual-random/draw'
+import { candidatesFor, type HashName, rankLabels } from '@dual-random/draw'
+import { utf8 } from '@dual-random/kernel'
+import { auditDraw } from '@dual-random/verify'
+import { hashNamed } from '@dual-random/verify/testing'
 import { describe, expect, it } from 'vitest'
 import { judgeByLibrary, type Parts } from '../judges.ts'
 import { pythonPackages, runPython } from '../python.ts'
 import { main } from '../verify.mjs'
 import { makeExample } from './annex.ts'
+import { playExample } from './played.ts'
 
 // The annex of the protocol and its files are what the code computes; `npm run example` writes them again.
 
@@ -45,6 +49,42 @@ describe('the example of docs/draw-protocol.md', () => {
       expect(valueOf(bySm3, name)).not.toBe(valueOf(bySha256, name))
     }
   })
+
+  it.each([
+    ['sha256', 0],
+    ['sm3', 1],
+  ] as const)('DRW-15 DRW-23 matches the inspectors of one object as libs/draw does, by %s', (name, half) => {
+    const hash = hashNamed(name)
+    const { matchInput: input, match, transcript } = playExample(name)
+    const [first, shown] = match.matches
+    const needs = input.objects.find(({ label }) => label === shown?.object)
+    if (first === undefined || shown === undefined || needs === undefined) throw new Error('no second object with a line')
+    const values = made.annex.split('## The same draw by SM3')[half] ?? ''
+    const section = values.split(/^#+ /m).find((text) => /^\d+\. Inspectors/.test(text)) ?? ''
+    const said = (pattern: RegExp): readonly string[] => [...section.matchAll(pattern)].map(([, value = '']) => value)
+
+    const before = new Set(first.teams.flatMap(({ members }) => members))
+    const loadOf = ({ load, label }: { readonly load: number; readonly label: string }): number => load + (before.has(label) ? 1 : 0)
+    const { candidates, ruledOut } = candidatesFor(input, needs, loadOf)
+    expect(said(/^filter of \S+ = (\w+)$/gm).toSorted()).toEqual(ruledOut.map(({ filter }) => filter))
+    expect(ruledOut.map(({ count }) => count)).toEqual([1, 1, 1, 1, 1])
+    expect(said(/^filter of (\S+ = none, reluctance \d)$/gm).toSorted()).toEqual(
+      candidates.map(({ inspector, reluctance }) => `${inspector.id} = none, reluctance ${reluctance}`).toSorted(),
+    )
+    expect(said(/^load of (.*)$/gm)).toEqual(
+      input.inspectors.map((one) => `${one.id} = ${one.load} + ${loadOf(one) - one.load}`).toSorted(),
+    )
+
+    const context = ['inspector', input.unitId, shown.object] as const
+    const labels = candidates.map(({ inspector }) => inspector.label)
+    const ranked = rankLabels(hash, transcript.transcript.seed, context, labels)
+    expect(said(/^ticket (.*)$/gm).toSorted()).toEqual(ranked.map(({ label, ticket }) => `${label} = ${ticket}`).toSorted())
+    expect(said(/^member \d = (.*)$/gm)).toEqual(shown.teams[0]?.members)
+    expect(said(/^leader = (.*)$/gm)).toEqual([shown.leader])
+    const reluctanceOf = (label: string): number => candidates.find(({ inspector }) => inspector.label === label)?.reluctance ?? 0
+    const preferred = ranked.toSorted((a, b) => reluctanceOf(a.label) - reluctanceOf(b.label)).map(({ label }) => label)
+    expect(said(/^preferred \d = (.*)$/gm)).toEqual(preferred)
+  })
 })
 
 describe.each(['sha256', 'sm3'] as const)('the example’s files by %s', { timeout: 120_000 }, (hash) => {
@@ -67,6 +107,26 @@ describe.each(['sha256', 'sm3'] as const)('the example’s files by %s', { timeo
     expect({ code, errors, first: out.split('\n')[0] }).toEqual({ code: 0, errors: '', first: 'MATCH' })
     for (const part of said) expect(out).toContain(part)
   }, 300_000)
+
+  it('DRW-15 DRW-20 DRW-31 hold in the audit with the example’s K: labels, grounds and their evidence, teams', () => {
+    const file = (name: string) => ({ name, bytes: utf8(files[name] ?? '') })
+    const input = named('private/match-inputs/')
+    const audit = auditDraw(
+      {
+        commitment: file(named('commitment-')),
+        roster: file(named('rosters/')),
+        objects: file('private/objects.ndjson'),
+        exclusions: file('private/exclusions.ndjson'),
+        key: { name: 'K', bytes: playExample(hash).key },
+        transcript: file(transcript),
+        log: file(named('region-log-')),
+        matchInputs: new Map([['bureau-230300', file(input)]]),
+        match: file('private/match.json'),
+      },
+      hashNamed,
+    )
+    expect(audit).toMatchObject({ ok: true, value: { objects: 7, findings: [] } })
+  })
 
   it('DRW-31 match by libs/verify', () => {
     const names = {

@@ -3,6 +3,8 @@ import {
   type DrawHash,
   type HashName,
   type LogEntry,
+  type MatchInput,
+  type MatchRecord,
   type ObjectOpening,
   type PrivateObject,
   type PublicOpeningLine,
@@ -13,6 +15,7 @@ import {
 } from '@dual-random/draw'
 import { auditedBy, type DemoFiles, demoBundle, hashNamed, openingOf, openingText, partNames } from '@dual-random/verify/testing'
 import { type CosignedCheckpoint, type KeysFile, parseKeysFile } from '@dual-random/witness'
+import { exampleMatchInput } from './staff.ts'
 
 /** The example's draw as its files say it, and what registry alone knows of it. */
 export interface PlayedExample {
@@ -33,6 +36,9 @@ export interface PlayedExample {
   /** The key K, and the private objects in the order of their labels. */
   readonly key: Uint8Array
   readonly objects: readonly PrivateObject[]
+  /** What the bureau's matching rests on, and what came of it. */
+  readonly matchInput: MatchInput
+  readonly match: MatchRecord
 }
 
 const rules: Readonly<Record<string, StratumRule>> = {
@@ -58,8 +64,10 @@ export function playExample(name: HashName): PlayedExample {
     onMembers: (members) =>
       members.map((one, index) => {
         const stratum = index < 4 ? 'A' : 'B'
-        return { ...one, stratum, grade: { value: stratum, source: 'GENERAL_RESULT', asOf: '2026-02-01' } }
+        const needs = stratum === 'A' ? ['food'] : one.needs
+        return { ...one, stratum, needs, grade: { value: stratum, source: 'GENERAL_RESULT', asOf: '2026-02-01' } }
       }),
+    onMatchInput: exampleMatchInput,
     extra: { match: auditedBy() },
   })
   const keys = parseKeysFile(demo.keys ?? '')
@@ -80,6 +88,8 @@ export function playExample(name: HashName): PlayedExample {
     keys: keys.value,
     key: demo.private.key,
     objects: linesOf(textOf(demo.private.objects.bytes)) as readonly PrivateObject[],
+    matchInput: matchInputOf(textOf(demo.private.matchInput.bytes)),
+    match: JSON.parse(textOf(demo.private.match.bytes)) as MatchRecord,
   }
 }
 
@@ -100,6 +110,17 @@ function filesOf(demo: DemoFiles): Readonly<Record<string, string>> {
     [names.keys]: demo.keys ?? '',
     [names.opening]: openingText(ownOpening(demo)),
     ...Object.fromEntries([objects, exclusions, matchInput, match].map(({ name, bytes }) => [`private/${name}`, textOf(bytes)])),
+  }
+}
+
+type Line = { readonly inspector: MatchInput['inspectors'][number] } | { readonly object: MatchInput['objects'][number] }
+
+function matchInputOf(text: string): MatchInput {
+  const [header, ...lines] = linesOf(text) as readonly [Omit<MatchInput, 'inspectors' | 'objects'>, ...(readonly Line[])]
+  return {
+    ...header,
+    inspectors: lines.flatMap((line) => ('inspector' in line ? line.inspector : [])),
+    objects: lines.flatMap((line) => ('object' in line ? line.object : [])),
   }
 }
 

@@ -1,6 +1,6 @@
 import { ed25519Verify } from '@dual-random/beacon'
-import { type SignatureKind, type SignatureRecord, signatureInput } from '@dual-random/draw'
-import { concatBytes, fromHex, type TlvItem, tlv, toHex, utf8 } from '@dual-random/kernel'
+import { algorithm, type RankContext, type SignatureKind, type SignatureRecord, signatureInput, type Ticketed } from '@dual-random/draw'
+import { canonicalJson, concatBytes, fromHex, type TlvItem, tlv, toHex, utf8 } from '@dual-random/kernel'
 import type { PlayedExample } from './played.ts'
 
 /** What the annex says: words, a value with its name, or a block to look at. Values alone are said of the second hash. */
@@ -82,6 +82,23 @@ export const hashing = ({ hash }: PlayedExample) => ({
     return toHex(hash.digest(concatBytes([block64.map((byte) => byte ^ 0x5c), inner])))
   },
 })
+
+/** The tickets of the labels in a context (§9), in the order given, and the labels in the order of their tickets. */
+export function rankedSteps(
+  one: PlayedExample,
+  context: RankContext,
+  labels: readonly string[],
+): { readonly steps: readonly Step[]; readonly order: readonly Ticketed[] } {
+  const { hmac } = hashing(one)
+  const c = canonicalJson(context)
+  const code = hmac(bytes(one.transcript.transcript.seed), utf8(c))
+  const prk = hmac(bytes(code), utf8(algorithm))
+  const tickets = labels.map((label) => ({ label, ticket: hmac(bytes(prk), concatBytes([utf8(label), Uint8Array.of(1)])) }))
+  return {
+    steps: [value(`code ${c}`, code), value(`PRK ${c}`, prk), ...tickets.map(({ label, ticket }) => value(`ticket ${label}`, ticket))],
+    order: tickets.toSorted((a, b) => (a.ticket + a.label < b.ticket + b.label ? -1 : 1)),
+  }
+}
 
 /** What is signed, cut into its items, and the signature, which is verified. */
 export function signatureSteps(

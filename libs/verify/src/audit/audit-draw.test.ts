@@ -149,6 +149,19 @@ describe('the audit of a draw with K', () => {
     expect(headless).toContain('out-of-order exclusions.ndjson line 1')
   })
 
+  it('DRW-20 finds repeats whose evidence names no earlier task, each at its place, and reads no form into other grounds', () => {
+    const withEvidence = (from: RegExp, to: string): readonly string[] =>
+      found({}, (draw) => ({ exclusions: edited(draw, 'exclusions', from, to) }))
+    const formed = '0'.repeat(64)
+    expect(withEvidence(/"evidence":"[^"]*"/, `"evidence":"${formed} ${formed} - NEEDS_REASON"`)).toEqual(['differs exclusions.ndjson '])
+    expect(withEvidence(/"evidence":"[^"]*"/g, '"evidence":"drawn before"')).toEqual([
+      'differs exclusions.ndjson ',
+      ...[2, 3, 4, 5].map((line) => `not-a exclusions.ndjson line ${line} /evidence`),
+    ])
+    const otherGround = '"evidence":"drawn before","ground":"NOT_ACTIVE"'
+    expect(withEvidence(/"evidence":"[^"]*","ground":"REPEAT_BAR"/, otherGround)).toEqual(['differs exclusions.ndjson '])
+  })
+
   it('DRW-30 finds a changed file of matching, an inspector of a chosen label, and a need that was left out', () => {
     expect(found({}, () => ({ matchInputs: new Map() }))).toEqual(['not-given commitment-%.json /matchInputs/0'])
     const withInput = (from: RegExp, to: string) =>

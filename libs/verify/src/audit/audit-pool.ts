@@ -17,7 +17,7 @@ import { checkRosterOrder, checkSnapshot } from '../check-draw.ts'
 import { same } from '../difference.ts'
 import { auditLabels } from './audit-labels.ts'
 import type { AuditFault, Finding, Findings } from './finding.ts'
-import { exclusionLineShape, privateObjectShape } from './private-shapes.ts'
+import { exclusionLineShape, privateObjectShape, repeatEvidence } from './private-shapes.ts'
 import type { PlacedFacts } from './read-facts.ts'
 import { sameTree } from './same-tree.ts'
 
@@ -112,7 +112,7 @@ function* sameLabels(
       yield { file: rosterFile.name, where: `line ${index + 1} /label`, code: 'label-missing', label, missingFrom: objectsFile.name }
 }
 
-/** §4: every exclusion has its ground, and nobody without one is kept out. How many each ground has, policy merges: only the sum can be told. */
+/** §4: every exclusion has its ground, a repeat says where it was drawn before, and nobody without a ground is kept out. How many each ground has, policy merges: only the sum can be told. */
 export function* auditExclusions(
   { hash, snapshot, at, commitmentName }: AuditedPart,
   rosterFile: NamedFile,
@@ -136,6 +136,8 @@ export function* auditExclusions(
     before = line.label
     grounded.add(line.label)
     if (!excluded.has(line.label)) yield { file: file.name, where: `${where} /label`, code: 'not-excluded', label: line.label }
+    const misformed = line.ground === 'REPEAT_BAR' ? repeatEvidence(line.evidence, `${where} /evidence`) : undefined
+    if (misformed !== undefined) yield { ...misformed, file: file.name }
   }
   for (const [index, entry] of roster.entries())
     if (entry.excluded && !grounded.has(entry.label))

@@ -1,7 +1,7 @@
 import type { Shape } from '@dual-random/draw/forms'
 import type { Json } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { exclusionLineShape, matchInputLineShape, matchRecordShape, privateObjectShape } from './private-shapes.ts'
+import { exclusionLineShape, matchInputLineShape, matchRecordShape, privateObjectShape, repeatEvidence } from './private-shapes.ts'
 
 type Members = Readonly<Record<string, Json>>
 const digest = '0'.repeat(64)
@@ -165,4 +165,43 @@ describe('the words of the private files', () => {
     for (const shape of [privateObjectShape, exclusionLineShape, matchInputLineShape, matchRecordShape])
       for (const value of [null, 'a', 0, []]) expect(shape(value, '')).toMatchObject({ where: '', expected: 'an object' })
   })
+})
+
+describe('the evidence of a repeat', () => {
+  const evidence = ({ drawId = digest, label = 'f'.repeat(64), number = '-', why = 'BARRED' } = {}): string =>
+    [drawId, label, number, why].join(' ')
+
+  it.each([
+    evidence(),
+    evidence({ why: 'NEEDS_REASON' }),
+    evidence({ number: '2303002026-N-scj-L01B1-00007-01' }),
+    evidence({ number: '2303002026-L-230302_gaj-L01B2R1-00007-01' }),
+    evidence({ number: '7' }),
+  ])('DRW-20 names draw, label, task and why: %s', (good) => expect(faultOf(repeatEvidence, good)).toBe('good'))
+
+  it.each([
+    '',
+    'drawn before',
+    evidence({ drawId: '0'.repeat(63) }),
+    evidence({ drawId: '0'.repeat(65) }),
+    evidence({ drawId: 'A'.repeat(64) }),
+    evidence({ drawId: '-' }),
+    evidence({ label: 'f'.repeat(63) }),
+    evidence({ label: 'f'.repeat(65) }),
+    evidence({ label: 'g'.repeat(64) }),
+    evidence({ label: '-' }),
+    evidence({ number: '' }),
+    evidence({ number: '--' }),
+    evidence({ number: '_7' }),
+    evidence({ number: '任务7' }),
+    evidence({ number: 'two words' }),
+    evidence({ why: '' }),
+    evidence({ why: 'barred' }),
+    evidence({ why: 'OTHER' }),
+    ` ${evidence()}`,
+    `${evidence()} `,
+    `${evidence()}\n`,
+    `${evidence()} BARRED`,
+    evidence().replace(' ', '  '),
+  ])('DRW-20 is nothing else: %j', (bad) => expect(repeatEvidence(bad, '/evidence')).toMatchObject({ where: '/evidence', code: 'not-a' }))
 })

@@ -27,6 +27,14 @@ export const exclusionLineShape = lines(
   record({ label: hex32, ground: words, evidence: words }),
 )
 
+const repeatEvidencePattern = /^[0-9a-f]{64} [0-9a-f]{64} (-|[A-Za-z0-9][A-Za-z0-9_-]*) (BARRED|NEEDS_REASON)$/
+
+/** The evidence of `REPEAT_BAR` (§4): where the object was drawn before, and why that keeps it out. Of other grounds it has no form. */
+export const repeatEvidence: Shape = (value, where) =>
+  typeof value === 'string' && repeatEvidencePattern.test(value)
+    ? undefined
+    : { where, code: 'not-a', expected: '<drawId> <label> <task number | -> <BARRED | NEEDS_REASON>' }
+
 const inspector = record({
   label: hex32,
   id: words,
