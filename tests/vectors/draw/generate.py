@@ -231,6 +231,12 @@ def fixed(text):
     return hashlib.sha256(text.encode()).digest()
 
 
+# §4
+def drawn_before(why, number="-"):
+    """The evidence of a repeat."""
+    return f"{fixed('before').hex()} {fixed('label before').hex()} {number} {why}"
+
+
 LINE = {"kind": "plan-line", "planId": "plan-2026", "lineId": "line-01"}
 CLUE = {"kind": "clue-task", "taskId": "task-07", "clueIds": ["clue-1", "clue-2"]}
 
@@ -378,7 +384,7 @@ def bundle(name):
     key = fixed("bundle K")
     registry, drawing = Signer("registry-230300", fixed("registry")), Signer("drawing-230300", fixed("drawing"))
     strata_of = ["A", "A", "A", "A", "A", "B", "B", "B", "B", "丙", "丙", "丙", "丙", "丙"]
-    excluded = {4: "REPEAT_BAR", 8: "SANDBOX"}
+    excluded = {4: ("REPEAT_BAR", drawn_before("BARRED")), 8: ("SANDBOX", "证据 8")}
     objects, roster, exclusions = [], [], []
     for index, stratum in enumerate(strata_of):
         entity = f"obj-{index:02d}"
@@ -387,7 +393,7 @@ def bundle(name):
         objects.append({"label": label, "id": entity, "salt": salt, "ownerRegion": region, "stratum": stratum, "grade": grade, "needs": ["FOOD"] if index % 3 == 0 else []})
         roster.append({"label": label, "stratum": stratum, "excluded": index in excluded})
         if index in excluded:
-            exclusions.append({"label": label, "ground": excluded[index], "evidence": f"证据 {index}"})
+            exclusions.append({"label": label, "ground": excluded[index][0], "evidence": excluded[index][1]})
     roster.sort(key=lambda r: r["label"])
     objects_text = ndjson(sorted(objects, key=lambda o: o["label"]))
     nonce = fixed("exclusion nonce").hex()
@@ -755,7 +761,7 @@ def joint_redrawn(name):
     drawn = {one["label"] for stratum in vector["strata"] for one in stratum["drawn"]} & {row["label"] for row in roster}
     part = parent["joint"]["parts"][0]["snapshot"]
     leaving = [min(drawn)]
-    grounds = [{"label": row["label"], "ground": "REPEAT_BAR", "evidence": f"{fixed('before').hex()} - - BARRED"} for row in roster if row["excluded"]]
+    grounds = [{"label": row["label"], "ground": "REPEAT_BAR", "evidence": drawn_before("NEEDS_REASON", "2304002026-N-scj-L01B1-00007-01")} for row in roster if row["excluded"]]
     s, now, private = replacement(name, city, parent, part, roster, vector["digests"]["transcript"], drawn, leaving, grounds)
     transcript, digests, files = play(log, s, now, ROUND, PULSE, element)
     earlier = due_of(EARLIER)

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { parseNdjson } from '@dual-random/draw'
 import type { Shape } from '@dual-random/draw/forms'
 import type { Json } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
@@ -204,4 +206,16 @@ describe('the evidence of a repeat', () => {
     `${evidence()} BARRED`,
     evidence().replace(' ', '  '),
   ])('DRW-20 is nothing else: %j', (bad) => expect(repeatEvidence(bad, '/evidence')).toMatchObject({ where: '/evidence', code: 'not-a' }))
+
+  it.each(['bundle-sha256', 'bundle-sm3', 'redrawn-sha256', 'redrawn-sm3', 'joint-redrawn-sha256', 'joint-redrawn-sm3'])(
+    'DRW-20 is what the second implementation writes in %s',
+    (name) => {
+      const vector = new URL(`../../../../tests/vectors/draw/${name}.json`, import.meta.url)
+      const { privateExclusionsText } = JSON.parse(readFileSync(vector, 'utf8')) as { readonly privateExclusionsText: string }
+      const lines = parseNdjson(privateExclusionsText)
+      if (!lines.ok) throw new Error(JSON.stringify(lines.error))
+      const repeats = (lines.value as readonly Members[]).filter(({ ground }) => ground === 'REPEAT_BAR')
+      expect(repeats.map((line) => faultOf(repeatEvidence, line['evidence'] ?? null))).toEqual(['good'])
+    },
+  )
 })
