@@ -57,6 +57,21 @@ describe('reminders of dispatched tasks', () => {
     expect(kinds(on(today, { of: late }))).toEqual(expected)
   })
 
+  it('PLN-15 one dispatched on the day itself by which plans are filed is overdue on the next', () => {
+    const last: Assignment = { ...assignment, assigned: { by: 'superior', at: '2026-03-31T01:00:00.000Z' as Instant } }
+    expect(kinds(on('2026-03-31', { of: last }))).toEqual([])
+    expect(kinds(on('2026-04-01', { of: last }))).toEqual(['ASSIGNMENT_OVERDUE 2026-03-31'])
+  })
+
+  it('PLN-15 says which task is not in which plan, and by when that was to be filed', () => {
+    const texts = (today: string) => on(today).map(({ text }) => text)
+    const of = '上级2026-03-10派发的任务“商品质量检查”'
+    expect(texts('2026-03-17')).toEqual([expect.stringMatching(new RegExp(`^${of}尚未列入2026年.+，请及时列入。$`))])
+    expect(texts('2026-04-01')).toEqual([
+      expect.stringMatching(new RegExp(`^${of}未列入应于2026-03-31前报备的2026年.+，已逾期，请尽快列入。$`)),
+    ])
+  })
+
   it('PLN-15 tells the planner, of an overdue one who dispatched it too, under the task', () => {
     const planner = { regionCode: city, unitId: scj, roles: ['PLANNER'] }
     expect(on('2026-03-17')).toMatchObject([

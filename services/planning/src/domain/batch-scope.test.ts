@@ -1,7 +1,7 @@
 import { type RegionCode, ratioOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { code, days, item, lineContext, lineId, lineInput, planLine } from '../../tests/support/lines.ts'
-import { drawnParts } from './batch-scope.ts'
+import { drawnParts, hasBatchScopes } from './batch-scope.ts'
 import type { BatchInput } from './batches.ts'
 import { buildLine } from './build-line.ts'
 import { asInput } from './line-as-input.ts'
@@ -136,5 +136,13 @@ describe('what a line draws from', () => {
         ]),
       ),
     ).toHaveLength(1)
+  })
+})
+
+describe('a line with batches of their own scope', () => {
+  it('PLN-13 is one of whose batches any is narrowed, be it the last', () => {
+    expect(hasBatchScopes(line([spring, autumn]))).toBe(false)
+    expect(hasBatchScopes(line([{ ...spring, scope: inRegion('230302') }, autumn]))).toBe(true)
+    expect(hasBatchScopes(line([spring, { ...autumn, scope: inRegion('230302') }]))).toBe(true)
   })
 })
