@@ -38,10 +38,8 @@ export async function poolOfLine(
   count: PoolCounter,
   poolOf: (parts: readonly DrawnPart[]) => Promise<LinePool> = count,
 ): Promise<LinePool> {
-  const parts = drawnParts(line)
-  if (parts.length === 1) return poolOf(parts)
-  const [pool, ...scopes] = await Promise.all([poolOf(parts), ...parts.map((part) => count([part]))])
-  return { ...pool, byScope: new Map(scopes.map((within, index) => [scopeKey(parts[index]?.scope), within])) }
+  const [pool, byScope] = await Promise.all([poolOf(drawnParts(line)), byScopeOf(line, count)])
+  return byScope === undefined ? pool : { ...pool, byScope }
 }
 
 /** How objects of a line's pool moved, and of that of each scope where its batches draw from several. */
@@ -49,10 +47,15 @@ export async function flowsOfLine(
   line: PlanLine,
   compare: (parts: readonly DrawnPart[]) => Promise<readonly PoolFlow[]>,
 ): Promise<LineFlows> {
+  const [whole, byScope] = await Promise.all([compare(drawnParts(line)), byScopeOf(line, compare)])
+  return byScope === undefined ? { whole } : { whole, byScope }
+}
+
+/** What is asked for of each scope apart, by `scopeKey`; undefined where all batches draw from one. */
+async function byScopeOf<T>(line: PlanLine, ask: (parts: readonly DrawnPart[]) => Promise<T>): Promise<ReadonlyMap<string, T> | undefined> {
   const parts = drawnParts(line)
-  if (parts.length === 1) return { whole: await compare(parts) }
-  const [whole, ...ofScopes] = await Promise.all([compare(parts), ...parts.map((part) => compare([part]))])
-  return { whole, byScope: new Map(parts.map(({ scope }, index) => [scopeKey(scope), ofScopes[index] ?? []])) }
+  if (parts.length === 1) return undefined
+  return new Map(await Promise.all(parts.map(async (part) => [scopeKey(part.scope), await ask([part])] as const)))
 }
 
 const poolCounts = ({ pools, enterprises }: CountedPools): readonly PoolCount[] => pools.map((pool) => ({ ...pool, enterprises }))

@@ -62,7 +62,7 @@ export async function takeInAssignments(
   return recorded(ports, changed, chosen, caller)
 }
 
-/** What keeps a line from being filed is said before it is taken in, which the local planner could not mend afterwards. */
+/** What would keep a line from being filed is said before it is taken in: it could only be taken out of the draft again. */
 const openProblems = (input: LineInput, context: LineContext, line: PlanLine | undefined): readonly LineProblem[] => [
   ...scopeWordsProblems(input, context),
   ...(line === undefined ? [] : lineFieldProblems(line, context)),
