@@ -24,6 +24,8 @@ export const rulePaths: readonly string[] = [
   'libs/kernel/src/region-code.ts',
   'libs/kernel/src/time.ts',
   'services/planning/src/domain',
+  'libs/tables/src/cells',
+  'libs/tables/src/plan',
   'libs/draw/src',
   'services/drawing/src/domain',
   'services/inspection/src/domain',
