@@ -59,6 +59,43 @@ describe('merge windows', () => {
     expect(moved.windows[0]?.members).toEqual([])
   })
 
+  it('PLN-25 a batch moves when either of its days does, and only that batch', () => {
+    const first = assignMergeWindows(empty, 'p1', [line('L01', spring), line('L02', spring)])
+    const later = assignMergeWindows(first, 'p1', [line('L01', days('2026-03-02', '2026-05-31')), line('L02', spring)])
+    expect(later.windows[0]?.members.map(({ lineId, window }) => [lineId, window.start])).toEqual([
+      ['L02', '2026-03-01'],
+      ['L01', '2026-03-02'],
+    ])
+    const shorter = assignMergeWindows(first, 'p1', [line('L01', spring), line('L02', days('2026-03-01', '2026-05-30'))])
+    expect(shorter.windows[0]?.members.map(({ lineId, window }) => [lineId, window.end])).toEqual([
+      ['L01', '2026-05-31'],
+      ['L02', '2026-05-30'],
+    ])
+  })
+
+  it('PLN-25 batches of one line are told apart, and so are lines of the same number in two plans', () => {
+    const first = assignMergeWindows(empty, 'p1', [line('L01', spring, 3)])
+    const fewer = assignMergeWindows(first, 'p1', [{ ...line('L01', spring, 3), batches: line('L01', spring, 3).batches.slice(1) }])
+    expect(Object.keys(ids(fewer, 'p1'))).toEqual(['L01/2', 'L01/3'])
+    const other = assignMergeWindows(first, 'p2', [line('L01', spring, 3)])
+    expect(Object.keys(ids(assignMergeWindows(other, 'p2', []), 'p1'))).toEqual(['L01/1', 'L01/2', 'L01/3'])
+  })
+
+  it('PLN-25 what a window shares is its latest first day to its earliest last', () => {
+    const shared = (...windows: readonly DateWindow[]) => sharedDays(windows.map((window) => ({ window })))
+    expect(shared()).toBeUndefined()
+    expect(shared(spring)).toEqual(spring)
+    expect(shared(spring, april)).toEqual(april)
+    expect(shared(april, spring)).toEqual(april)
+    expect(shared(days('2026-03-01', '2026-06-30'), days('2026-04-01', '2026-07-31'))).toEqual(days('2026-04-01', '2026-06-30'))
+  })
+
+  it('PLN-25 lines are taken in the order of their numbers, L9 before L10', () => {
+    const apart = [days('2026-01-01', '2026-01-10'), days('2026-01-01', '2026-01-10')] as const
+    const assigned = assignMergeWindows(empty, 'p1', [line('L10', apart[0]), line('L9', apart[1])])
+    expect(assigned.windows[0]?.members.map(({ lineId }) => lineId)).toEqual(['L9', 'L10'])
+  })
+
   const dayOfYear = fc.integer({ min: 0, max: 364 }).map((day) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10))
   const anyWindow = fc.tuple(dayOfYear, dayOfYear).map(([a, b]) => (a < b ? days(a, b) : days(b, a)))
   const anyLines = fc
