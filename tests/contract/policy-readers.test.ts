@@ -28,7 +28,6 @@ const partsApart: Partial<Record<PolicyKey, { readonly parts: readonly string[];
     parts: ['DRAW_KEY_OBJECTS', 'DOUBLE_RANDOM_IDEA'],
     why: 'both lead to a draw: what stands apart is a special check, and nothing stated',
   },
-  sandbox: { parts: ['triggers'], why: 'TGT-18: told to people; a check on a clue is opened by its source, not by this list' },
 }
 
 const sources = packageSources()

@@ -23,6 +23,7 @@ export {
   type UnitId,
   type VisitId,
 } from './ids.ts'
+export { nameKey } from './name-key.ts'
 export { assertNever } from './never.ts'
 export { organisationCodeCheckCharacter } from './organisation-code.ts'
 export {

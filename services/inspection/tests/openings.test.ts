@@ -23,6 +23,7 @@ const target = {
   address: '鸡西市鸡冠区',
   industry: 'F5211',
   tags: [],
+  inSandbox: false,
   items: [{ code: 'SCJG-01', name: '营业执照规范使用情况的检查' }],
 }
 const duty = { name: '计量器具强制检定检查', legalBasis: '《计量法》第九条', description: '两张清单均未列入' }
@@ -388,5 +389,49 @@ describe('a check on another ground than policy has', () => {
     const opening = { ground: 'STATUTORY_DUTY', mode: 'TARGETED', duty }
     expect((await dispatcher.post('/v1/tasks', { ...request, itemCodes: [], opening })).status).toBe(201)
     expect((await report()).body.overrides).toHaveLength(1)
+  })
+
+  const inSandbox = { ...request, objectId: 'ef'.repeat(16) }
+  const from = (source: string) => ({ ...request.opening, source, clueIds: [] })
+  const untriggered = { reason: '等级转高', legalBasis: '实施方案五(三)' }
+
+  it('TGT-18 TGT-22 in the sandbox a complaint opens a check without more, and what it finds is followed up; so does a duty by law', async () => {
+    world.peers.targets.set(inSandbox.objectId, { ...target, inSandbox: true })
+    const { status, body } = await dispatcher.post<Opened>('/v1/tasks', { ...inSandbox, opening: from('COMPLAINT') })
+    expect(status).toBe(201)
+    expect(body.opening).not.toHaveProperty('untriggered')
+    const inspector = await world.as(['INSPECTOR'], { subject: 'login-i1' })
+    const found = { resultType: 'ORDERED_CORRECT', subValue: 'CORRECT_BY', correctBy: '2026-05-20' }
+    expect(await inspector.post(`/v1/tasks/${body.taskId}/results`, entryOf('SCJG-01', found))).toMatchObject({
+      status: 201,
+      body: { opensFollowUp: true },
+    })
+    const byLaw = { ...inSandbox, itemCodes: [], opening: { ground: 'STATUTORY_DUTY', mode: 'TARGETED', duty } }
+    expect((await dispatcher.post('/v1/tasks', byLaw)).status).toBe(201)
+    expect((await report()).body.overrides).toHaveLength(1)
+  })
+
+  it('TGT-18 POL-07 in the sandbox a warning asks for reason and legal basis, shown with the task and counted; elsewhere none is taken', async () => {
+    const onWarning = { ...inSandbox, opening: from('WARNING') }
+    const refused = await dispatcher.post<Opened & { readonly detail: string }>('/v1/tasks', onWarning)
+    expect([refused.status, refused.body.code]).toEqual([409, 'sandbox-reason-missing'])
+    expect(refused.body.detail).toContain('COMPLAINT（投诉举报）、TRANSFERRED（转办交办）')
+    const notAsked = { status: 400, body: { code: 'sandbox-reason-not-asked' } }
+    expect(await dispatcher.post('/v1/tasks', { ...inSandbox, opening: from('COMPLAINT'), untriggered })).toMatchObject(notAsked)
+    expect(await dispatcher.post('/v1/tasks', { ...request, opening: from('WARNING'), untriggered })).toMatchObject(notAsked)
+    const { status, body } = await dispatcher.post<Opened>('/v1/tasks', { ...onWarning, untriggered })
+    const recorded = {
+      rule: 'sandbox.daily',
+      by: `${market}-DISPATCHER`,
+      unitId: market,
+      ...untriggered,
+      document: '001',
+      clause: '五(三)',
+    }
+    expect([status, body.opening]).toEqual([201, expect.objectContaining({ untriggered: expect.objectContaining(recorded) })])
+    expect((await report()).body).toMatchObject({
+      counts: expect.arrayContaining([{ rule: 'sandbox.daily', unitId: market, count: 1 }]),
+      overrides: expect.arrayContaining([expect.objectContaining({ taskId: body.taskId, ...recorded })]),
+    })
   })
 })

@@ -538,6 +538,35 @@ describe('events and repeats', () => {
     }
   })
 
+  it('PLN-16 POL-07 a reason given before anything asked for it is an override once a joint plan has the item at the filing', async () => {
+    harness.registry.content.items = [...items, item('J1')]
+    try {
+      const planner = await harness.planner()
+      const auditor = await harness.as('auditor', '230300-scj', '230300', 'AUDITOR')
+      const counted = async () => (await auditor.get<{ counts: readonly object[] }>('/v1/policy-overrides?year=2062')).body.counts
+      const [base] = linesOf(2062)
+      const planId = await draft(2062)
+      const reasons = [{ rule: 'ITEM_IN_JOINT_PLAN', reason: '专项部署', legalBasis: '实施方案二(三)' }]
+      const alone = { ...base, itemCodes: ['J1'] }
+      expect((await planner.post(`/v1/plans/${planId}/lines`, { lines: [{ ...alone, reasons }] })).status).toBe(201)
+      expect(await counted()).toEqual([])
+      const several = { ...alone, units: [{ unitId: '230300-scj' }, { unitId: '230300-gaj' }] }
+      expect(await planner.post(`/v1/plans/${planId}/lines`, { lines: [several] })).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: '/lines/0/units', code: 'internal-of-several-departments' }] },
+      })
+      const jointId = await draft(2062, { planType: 'JOINT' })
+      expect((await planner.post(`/v1/plans/${jointId}/lines`, { lines: [several] })).status).toBe(201)
+      expect(await planner.post(`/v1/plans/${planId}/file`, {})).toMatchObject({
+        status: 200,
+        body: { lines: [{ reasons: [{ ...reasons[0], itemCodes: ['J1'] }] }] },
+      })
+      expect(await counted()).toEqual([{ rule: 'plan.jointPreferred', unitId: '230300-scj', count: 1 }])
+    } finally {
+      harness.registry.content.items = items
+    }
+  })
+
   it('PLN-16 REG-06 a line is judged by what holds when it is filed: a joint plan, or a cap, that came after it', async () => {
     harness.registry.content.items = [...items, item('J1')]
     try {

@@ -103,6 +103,12 @@ async function freeze(asOf: string) {
   }
 }
 
+/** What registry tells whoever opens a check without a draw. */
+async function inSandboxNow(serial: number): Promise<boolean> {
+  const { client, context } = await registry.grpc(['DISPATCHER'], pilot)
+  return (await client.unary('describeCheckTarget', { objectId: idOf(serial), inspectorIds: [] }, context())).inSandbox
+}
+
 describe('entering', () => {
   it('TGT-16 refuses an excluded field, a grade that is not low, another city and another unit’s object, each with its reason', async () => {
     expect(await enter(2, { ...sandbox, fields: ['PERSONAL_HEALTH'] })).toMatchObject({
@@ -165,16 +171,18 @@ describe('entering', () => {
 })
 
 describe('in a draw', () => {
-  it('TGT-18 TGT-19 DRW-22 Appendix F 14: a draw skips a sandbox enterprise through its last day, and draws it from the next', async () => {
+  it('TGT-18 TGT-19 DRW-22 Appendix F 14: a draw skips a sandbox enterprise through its last day, and draws it from the next; whoever opens a check is told', async () => {
     const inside = await freeze('2026-03-10T01:00:00.000Z')
     // 3 is on the white list, 5 has left the sandbox.
     expect(inside.sizes).toEqual({ A: [5, 4], B: [1, 1], UNGRADED: [1, 1], WHITE_LIST_A: [1, 1] })
     expect(inside.grounds).toEqual(['SANDBOX'])
     expect(inside.exclusions).toContain('2026-03-02/2027-03-02')
+    expect(await Promise.all([1, 3, 5].map(inSandboxNow))).toEqual([true, false, false])
     const last = await freeze('2027-03-02T15:59:59.999Z')
     expect([last.sizes['A'], last.grounds]).toEqual([[5, 4], ['SANDBOX']])
     const after = await freeze('2027-03-02T16:00:00.000Z')
     expect([after.sizes['A'], after.grounds]).toEqual([[5, 5], []])
+    expect(await inSandboxNow(1)).toBe(false)
     const shown = await (await clerkOf(pilot)).get<{ memberships: Membership[] }>(`/v1/objects/${idOf(1)}/regimes`)
     expect(shown.body.memberships).toMatchObject([{ status: 'TOLERANCE_OVER', daysLeft: 0 }])
   })

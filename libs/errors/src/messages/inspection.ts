@@ -73,6 +73,14 @@ export const inspectionMessages = {
     zh: '依据 {ground} 可以不经随机抽取，不填例外理由（override）',
     en: 'Ground {ground} needs no draw; give no override',
   },
+  'sandbox-reason-missing': {
+    zh: '对象在“沙盒”监管对象库中，日常监管以事件触发的检查为主，依据 {ground} 不是触发情形：{triggers}；仍要检查的，请在 untriggered 中写明理由和法律依据',
+    en: 'The object is in the sandbox, where checks are mainly triggered ({triggers}), which ground {ground} is not; state reason and legal basis in untriggered',
+  },
+  'sandbox-reason-not-asked': {
+    zh: '对象不在“沙盒”监管对象库中，或依据 {ground} 已是触发情形或法定检查，不填 untriggered',
+    en: 'The object is not in the sandbox, or ground {ground} is a trigger or a law; give no untriggered',
+  },
   'opening-items-missing': { zh: '请写明检查事项（itemCodes）', en: 'Name the items to check (itemCodes)' },
   'opening-item-not-applying': {
     zh: '事项 {itemCode} 不在现行清单上，或者不适用于该对象',

@@ -37,7 +37,14 @@ export const planningMessages = {
   'line-mixes-field-classes': { zh: '一般领域与重点领域的事项须分列', en: 'Items of general and of key fields need lines of their own' },
   'unit-twice': { zh: '单位 {unitId} 出现两次', en: 'Unit {unitId} stands twice' },
   'initiator-not-in-line': { zh: '发起部门 {unitId} 不在各部门之列', en: 'The initiator {unitId} is not one of the units' },
-  'joint-needs-participants': { zh: '部门联查至少要有两个部门', en: 'A joint line needs at least two units' },
+  'joint-needs-participants': {
+    zh: '部门联查至少要有两个部门；同一部门的局、分局、所是一个部门',
+    en: 'A joint line needs at least two departments; a bureau with its offices and stations is one',
+  },
+  'internal-of-several-departments': {
+    zh: '内部抽查计划由一个部门实施；几个部门一同检查的，列入部门联查计划',
+    en: 'An internal plan is of one department; what several departments check together goes into a joint plan',
+  },
   'unit-item-not-in-line': {
     zh: '单位 {unitId} 的事项 {itemCode} 不在本任务之内',
     en: 'Item {itemCode} of unit {unitId} is not of this line',
@@ -135,8 +142,8 @@ export const planningMessages = {
     en: 'Item {itemCode} is in the joint plan {planId}; checking it alone needs a reason and its legal basis',
   },
   'single-needs-reason': {
-    zh: '行业“{industry}”以部门联合检查为原则，部门单独检查须说明理由和法律依据',
-    en: 'In the industry "{industry}" joint checks are the rule; a check by one department alone needs a reason and its legal basis',
+    zh: '行业“{industry}”以部门联合检查为原则，部门单独检查须说明理由和法律依据；几个部门一同检查的，列入部门联查计划',
+    en: 'In the industry "{industry}" joint checks are the rule; a check by one department alone needs a reason and its legal basis, a check by several goes into a joint plan',
   },
   'window-missing': { zh: '没有检查时间', en: 'There is no execution window' },
   'window-reversed': { zh: '检查时间止早于起', en: 'The window ends before it starts' },

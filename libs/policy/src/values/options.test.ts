@@ -11,6 +11,7 @@ const options: Partial<Record<PolicyKey, readonly string[]>> = {
   'item.offListRandom': ['FORBIDDEN', 'STRICTLY_BY_LIST'],
   'daily.strength': ['IN_PRINCIPLE', 'MAIN_WAY', 'ALL_WITHOUT_EXCEPTION'],
   'specialCheck.bar': ['BARRED_BY_DEFAULT', 'PROBLEM_DRIVEN_BY_DOUBLE_RANDOM'],
+  'sandbox.daily': ['MAINLY_ON_TRIGGER'],
   'sandbox.start': ['ENTRY_DATE'],
   'whiteList.rounding': ['UP', 'NEAREST'],
   'whiteList.onSite': ['ON_GROUND_ONLY'],

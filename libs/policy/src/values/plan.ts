@@ -224,10 +224,12 @@ export const planKeys = {
       /** What an enterprise must be at least one of (四新). */
       innovations: namedList(code).min(1),
       toleranceYears: count,
+      /** What has an enterprise in it checked: codes of `clue.sources` (TGT-18). */
       triggers: namedList(code).min(1),
       excludedFields,
     }),
   ),
+  'sandbox.daily': key('“沙盒”企业的日常监管', z.enum(['MAINLY_ON_TRIGGER'])),
   'sandbox.start': key('“沙盒”包容期起算', z.enum(['ENTRY_DATE'])),
   'sandbox.extension': key('“沙盒”包容期延长', z.strictObject({ allowed: z.boolean() })),
   whiteList: key(

@@ -7,6 +7,7 @@ import { type JointException, type JointExceptionRefusal, jointExceptionOf } fro
 import { checkOpening, type Opening, type OpeningGround, type OpeningRefusal, onSiteReasonOf, openingOf } from '../domain/opening.ts'
 import { type GroundRefusal, type OpeningOverride, permitGround } from '../domain/opening-ground.ts'
 import { lateEffectOf } from '../domain/rules.ts'
+import { permitInSandbox, type SandboxRefusal } from '../domain/sandbox.ts'
 import { openTask, type Task, type TeamMember } from '../domain/task.ts'
 import type { Caller } from './attach-experts.ts'
 import type { DispatchDependencies } from './dispatch-draw.ts'
@@ -34,11 +35,13 @@ export interface OpenCheckRequest {
   readonly jointException?: JointException
   /** Why there is no draw though policy by default has one (POL-07). */
   readonly override?: OpeningOverride
+  /** Why it is checked though it is in the sandbox and nothing triggered the check (TGT-18). */
+  readonly untriggered?: OpeningOverride
 }
 
 /**
- * Opens a check without a draw (TGT-07, TGT-12, TGT-14): object, items and inspectors are registry's, asked with the caller's rights. Whether the object is
- * in the sandbox is no hindrance, since such a check is what the sandbox is for (TGT-18).
+ * Opens a check without a draw (TGT-07, TGT-12, TGT-14): object, items and inspectors are registry's, asked with the caller's rights, as is whether the
+ * object is in the sandbox, where it asks for a reason unless an event triggered it (TGT-18).
  */
 export async function openCheck(deps: OpenCheckDependencies, { principal, context }: Caller, request: OpenCheckRequest): Promise<Task> {
   const known = await deps.tasks.get(request.taskId)
@@ -60,10 +63,13 @@ export async function openCheck(deps: OpenCheckDependencies, { principal, contex
   const outsideLists = given.ground === 'STATUTORY_DUTY' ? { dutyName: given.duty.name } : {}
   const target = await deps.targets.describe({ objectId: request.objectId, inspectorIds, ...outsideLists }, context)
   if (named !== undefined) requireAsPlanned(named, { regionCode, unitId, window, itemCodes: request.itemCodes, object: target.object })
+  const inSandbox = permitInSandbox(policy, given, { inSandbox: target.inSandbox, untriggered: request.untriggered }, { ...act, unitId })
+  if (!inSandbox.ok) throw groundRefused(inSandbox.error)
   await requireOwnClues(deps.peers, given.ground === 'CLUE' ? given.clueIds : [], { regionCode, objectCode: target.object.code })
   const opening: Opening = {
     ...openingOf(given, act),
     ...(permitted.value === undefined ? {} : { override: permitted.value }),
+    ...(inSandbox.value === undefined ? {} : { untriggered: inSandbox.value }),
     ...(exception.value === undefined ? {} : { jointException: exception.value }),
     ...markOf(deps.visitKey, target.object.objectId, named),
   }
@@ -138,12 +144,15 @@ const unlistedItem = (series: 'DUTY' | 'LINE', itemName: string): Task['items'][
   itemName,
 })
 
-function groundRefused(refusal: GroundRefusal): AppError {
+function groundRefused(refusal: GroundRefusal | SandboxRefusal): AppError {
   switch (refusal.code) {
     case 'opening-override-missing':
     case 'opening-ground-barred':
       return appError('failed-precondition', refusal.code, { meta: { ground: refusal.ground, permitted: refusal.permitted } })
+    case 'sandbox-reason-missing':
+      return appError('failed-precondition', refusal.code, { meta: { ground: refusal.ground, triggers: refusal.triggers } })
     case 'opening-override-not-asked':
+    case 'sandbox-reason-not-asked':
       return appError('invalid', refusal.code, { meta: { ground: refusal.ground } })
     case 'policy-unset':
       return appError('failed-precondition', refusal.code, { meta: { key: refusal.key, preset: refusal.preset } })

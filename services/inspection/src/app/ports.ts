@@ -133,6 +133,8 @@ export interface CheckCounts {
 /** Who is to be checked without a draw, and by whom. */
 export interface CheckTarget {
   readonly object: CheckObject
+  /** Whether it is in the sandbox now (TGT-18). */
+  readonly inSandbox: boolean
   /** The items of the lists in force that apply to it. */
   readonly items: Task['items']
   /** In the order asked for. */

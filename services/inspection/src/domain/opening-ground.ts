@@ -2,7 +2,14 @@ import { err, type Instant, ok, type Result, type UnitId } from '@dual-random/ke
 import { type OverrideError, type OverrideRecord, type Policy, type PolicyUnset, recordOverride } from '@dual-random/policy'
 import type { OpeningGround } from './opening.ts'
 
-/** Reason and legal basis for a check that policy by default has made by a draw (POL-07). */
+/** Who opens a check, and when. */
+export interface OpeningAct {
+  readonly by: string
+  readonly unitId: UnitId
+  readonly at: Instant
+}
+
+/** Reason and legal basis for a check that policy by default has not made so (POL-07). */
 export interface OpeningOverride {
   readonly reason: string
   readonly legalBasis: string
@@ -26,7 +33,7 @@ export function permitGround(
   policy: Policy,
   { ground }: Pick<OpeningGround, 'ground'>,
   override: OpeningOverride | undefined,
-  act: { readonly by: string; readonly unitId: UnitId; readonly at: Instant },
+  act: OpeningAct,
 ): Result<OverrideRecord | undefined, GroundRefusal> {
   const grounds = policy.get(rule)
   if (!grounds.ok) return grounds

@@ -54,6 +54,8 @@ export type Opening = OpeningGround & {
   readonly jointException?: JointException
   /** Where policy by default has such a check made by a draw (POL-07). */
   readonly override?: OverrideRecord
+  /** Where the object is in the sandbox and no event of policy triggered the check (TGT-18). */
+  readonly untriggered?: OverrideRecord
   /** Of a planned check: by what its object is counted. */
   readonly objectMark?: string
   readonly by: string

@@ -119,6 +119,7 @@ export const openingRequest = z.strictObject({
   ...teamRequest.shape,
   jointException: z.strictObject({ ground: text(60), basis: text(4000) }).exactOptional(),
   override: z.strictObject({ reason: text(4000), legalBasis: text(2000) }).exactOptional(),
+  untriggered: z.strictObject({ reason: text(4000), legalBasis: text(2000) }).exactOptional(),
   opening: z.discriminatedUnion('ground', [
     z.strictObject({
       ground: z.literal('CLUE'),

@@ -24,6 +24,7 @@ export const checkTargetsOf = (registry: GrpcClient<RegistryServiceClient>): Che
         tags,
         ...(alliance === undefined ? {} : { alliance }),
       },
+      inSandbox: answer.inSandbox,
       items: answer.items.map((item) => ({ itemCode: item.code as ItemCode, itemName: item.name })),
       inspectors: answer.inspectors.map((inspector) => ({
         inspectorId: inspector.inspectorId as InspectorId,

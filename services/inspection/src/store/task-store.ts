@@ -55,6 +55,7 @@ export function taskStore(store: Store, parts: StoreParts): Tasks {
       { fields: { 'state.recusals.status': 1, _id: 1 }, partial: { 'state.recusals.status': { $exists: true } } },
       { fields: { 'state.onSite.override.rule': 1 }, partial: { 'state.onSite.override.rule': { $exists: true } } },
       { fields: { 'state.opening.override.rule': 1 }, partial: { 'state.opening.override.rule': { $exists: true } } },
+      { fields: { 'state.opening.untriggered.rule': 1 }, partial: { 'state.opening.untriggered.rule': { $exists: true } } },
       { fields: { 'state.entryDue': 1 }, partial: { 'state.entryDue': { $exists: true } } },
     ],
   })
@@ -132,7 +133,9 @@ export function taskStore(store: Store, parts: StoreParts): Tasks {
     },
     hasBegun: async (visitIds) => (await tasks.count({ 'state.visitId': { $in: visitIds }, 'state.results.0': { $exists: true } })) > 0,
     overridden: async function* overridden(regionCode) {
-      const overrides = [{ 'state.onSite.override.rule': { $exists: true } }, { 'state.opening.override.rule': { $exists: true } }]
+      const overrides = ['onSite.override', 'opening.override', 'opening.untriggered'].map((member) => ({
+        [`state.${member}.rule`]: { $exists: true },
+      }))
       const within = { ...groundsFilter([{ kind: 'REGION', regionCode }], paths), $or: overrides }
       for await (const { state } of tasks.scan(within)) yield state
     },

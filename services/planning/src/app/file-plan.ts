@@ -2,6 +2,7 @@ import { appError } from '@dual-random/errors'
 import type { RegionCode } from '@dual-random/kernel'
 import { planDue } from '@dual-random/policy'
 import { buildLine } from '../domain/build-line.ts'
+import type { Settlement } from '../domain/commands.ts'
 import { decide, filingDue } from '../domain/decide.ts'
 import { filingRoute } from '../domain/filing-route.ts'
 import { asInput } from '../domain/line-as-input.ts'
@@ -10,10 +11,10 @@ import { lineFieldProblems } from '../domain/line-fields.ts'
 import type { LineContext } from '../domain/line-input.ts'
 import type { LineProblem } from '../domain/line-problem.ts'
 import { offListProblem } from '../domain/off-list.ts'
-import { allLines, type Plan, type PlanLine, type PlanVersion, publishedVersion, workingVersion } from '../domain/plan.ts'
+import { allLines, type Plan, type PlanLine, type PlanVersion, publishedVersion, type Reason, workingVersion } from '../domain/plan.ts'
 import { ownPlan } from './access.ts'
 import { lineFailure, orThrow, type ProblemsOfLine, planFailure, policyUnset } from './failures.ts'
-import { type JudgedUndrawn, judgeUndrawn } from './judge-undrawn.ts'
+import { judgeUndrawn } from './judge-undrawn.ts'
 import { lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
 import { requireStatedPriorities } from './priorities.ts'
@@ -27,14 +28,14 @@ export async function filePlan(ports: Ports, planId: string, note: string | unde
   const policy = await ports.policies.get(plan.policyDigest)
   const filedTo = await filedToOf(ports, plan)
   if (filedTo === undefined) throw appError('failed-precondition', 'filing-not-required')
-  const { coveredBy } = await requireSoundLines(ports, plan, caller)
+  const judged = await requireSoundLines(ports, plan, caller)
   requireStatedPriorities(plan, policy)
   await requireAssignmentsTakenIn(ports, plan)
   const version = workingVersion(plan)
   const at = ports.clock()
   // The date is for the plan of the year; what adjusts a published one has none.
   const due = publishedVersion(plan) === undefined ? planDue(policy, plan.planType, plan.year) : undefined
-  const settlement = { ...(await settleVersion(ports, plan, version.lines, at, caller)), coveredBy }
+  const settlement = { ...(await settleVersion(ports, plan, version.lines, at, caller)), ...judged }
   return ports.plans.change(planId, (current) => {
     requireUnchanged(current, version)
     const command = {
@@ -69,25 +70,29 @@ const contentOf = (version: PlanVersion): string =>
 /**
  * Lists, units and joint plans may have changed since a line was added (REG-06, REG-13, PLN-16): what nobody has published yet is judged by what
  * holds now, and states what policy has it state (PLN-13). A published line stands as it was published, only its items must still be listed. Answers what
- * the version is to be settled with of its lines without a draw.
+ * the version is to be settled with of what was judged: what covers its lines without a draw, and what asks for the reasons of the others.
  */
-export async function requireSoundLines(ports: Ports, plan: Plan, caller: Caller): Promise<Pick<JudgedUndrawn, 'coveredBy'>> {
+export async function requireSoundLines(
+  ports: Ports,
+  plan: Plan,
+  caller: Caller,
+): Promise<Required<Pick<Settlement, 'coveredBy' | 'reasons'>>> {
   const { lines } = workingVersion(plan)
   const context = await lineContext(ports, plan, caller, lines.map(asInput))
   const published = new Set(publishedVersion(plan)?.lines.map(({ lineId }) => lineId))
-  const refused: ProblemsOfLine[] = lines.flatMap((line) => {
-    const problems = published.has(line.lineId) ? unlistedItems(line, context) : problemsNow(line, context)
-    return problems.length === 0 ? [] : [{ base: `/lines/${line.lineId}`, problems }]
-  })
-  const judged = await judgeUndrawn(ports, plan, context, caller)
-  refused.push(...judged.refused)
+  const refused: ProblemsOfLine[] = []
+  const reasons = new Map<string, readonly Reason[]>()
+  for (const line of lines) {
+    const built = published.has(line.lineId) ? undefined : buildLine(asInput(line), context, line)
+    const problems =
+      built === undefined ? unlistedItems(line, context) : [...(built.ok ? [] : built.error), ...lineFieldProblems(line, context)]
+    if (problems.length > 0) refused.push({ base: `/lines/${line.lineId}`, problems })
+    else if (built?.ok === true) reasons.set(line.lineId, built.value.reasons)
+  }
+  const { refused: undrawn, coveredBy } = await judgeUndrawn(ports, plan, context, caller)
+  refused.push(...undrawn)
   if (refused.length > 0) throw lineFailure(refused, plan.policy.preset)
-  return judged
-}
-
-function problemsNow(line: PlanLine, context: LineContext): readonly LineProblem[] {
-  const built = buildLine(asInput(line), context, line)
-  return [...(built.ok ? [] : built.error), ...lineFieldProblems(line, context)]
+  return { coveredBy, reasons }
 }
 
 function unlistedItems(line: PlanLine, { items, cities, policy }: LineContext): readonly LineProblem[] {

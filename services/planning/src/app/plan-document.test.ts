@@ -7,6 +7,7 @@ import {
   days,
   gaj,
   inBands,
+  jointLine,
   lineContext,
   lineId,
   percent,
@@ -35,7 +36,9 @@ const words: PolicyWords = {
 const versionOf = (...inputs: readonly Partial<LineInput>[]): PlanVersion => ({
   number: 1,
   state: 'DRAFT',
-  lines: inputs.map((input, index) => planLine(`L0${index + 1}`, input)),
+  lines: inputs.map((input, index) =>
+    (input.units === undefined || input.units.length < 2 ? planLine : jointLine)(`L0${index + 1}`, input),
+  ),
   changes: [],
 })
 

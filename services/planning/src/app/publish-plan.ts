@@ -22,8 +22,7 @@ export async function publishPlan(ports: Ports, planId: string, caller: Caller):
   const unfiled = version.state === 'DRAFT'
   const judged = unfiled ? await requireSoundLines(ports, plan, caller) : undefined
   if (unfiled) requireStatedPriorities(plan, policy)
-  const settlement =
-    judged === undefined ? undefined : { ...(await settleVersion(ports, plan, version.lines, at, caller)), coveredBy: judged.coveredBy }
+  const settlement = judged === undefined ? undefined : { ...(await settleVersion(ports, plan, version.lines, at, caller)), ...judged }
   const openDraws = await openDrawsOf(ports, planId)
   return ports.plans.change(planId, (current) => {
     requireUnchanged(current, version)

@@ -2,13 +2,14 @@ import { ratioOf } from '@dual-random/kernel'
 import { policyOf } from '@dual-random/testkit/shipped'
 import { describe, expect, it } from 'vitest'
 import {
+  act,
   bureauWide,
-  city,
   code,
   days,
   gaj,
   inBands,
   item,
+  jointContext,
   lineContext,
   lineId,
   lineInput,
@@ -18,7 +19,7 @@ import {
   station2,
   strata,
 } from '../../tests/support/lines.ts'
-import { samr2024 } from '../../tests/support/shipped.ts'
+import { samr2024, valueOf } from '../../tests/support/shipped.ts'
 import { buildLine } from './build-line.ts'
 import { asInput } from './line-as-input.ts'
 import type { LineContext, LineInput } from './line-input.ts'
@@ -212,7 +213,37 @@ describe('items and departments', () => {
     expect(codes({}, { ...context, plan: { ...context.plan, planType: 'JOINT' } })).not.toContain('item-needs-reason')
   })
 
-  const joint = lineContext({ plan: { unitId: scj, regionCode: city, year: 2026, planType: 'JOINT', selection: bureauWide } })
+  it('POL-07 PLN-16 a reason for items of a joint plan keeps those for which it was asked, and without any overrides nothing', () => {
+    const reasons = [{ rule: 'ITEM_IN_JOINT_PLAN', reason: '专项部署', legalBasis: basis }] as const
+    const context = lineContext({ jointItems: new Map([['G1', 'plan-230300-2026-JOINT-230300-scj' as never]]) })
+    const built = (itemCodes: readonly string[], within: LineContext) =>
+      valueOf(buildLine(lineInput({ itemCodes: itemCodes.map(code), reasons }), within, identity))
+    const recorded = (itemCodes: readonly string[], within = context) => built(itemCodes, within).reasons.map((each) => each.itemCodes)
+    expect(recorded(['G1', 'G2'])).toEqual([['G1']])
+    expect(recorded(['G2'])).toEqual([undefined])
+    expect(recorded(['G1'], lineContext())).toEqual([undefined])
+    // Judged again, it is as of then.
+    const later = valueOf(buildLine(asInput(built(['G1'], context)), lineContext(), identity))
+    expect(later.reasons).toEqual([{ ...reasons[0], ...act }])
+  })
+
+  const joint = jointContext()
+  const ofOneBureau = [{ unitId: scj }, { unitId: station1 }]
+
+  it('PLN-03 PLN-16 an internal plan is of one department: several stand in a joint one, a bureau with its stations is one', () => {
+    expect(problems({ units: [{ unitId: scj }, { unitId: gaj }] })).toEqual([
+      { code: 'internal-of-several-departments', pointer: '/units' },
+    ])
+    expect(codes({ units: ofOneBureau })).toEqual([])
+    expect(codes({ units: [{ unitId: scj }, { unitId: '230300-xxx' as never }] })).toEqual(['unit-unknown'])
+    const { planType: _, ...onClues } = joint.plan
+    expect(codes({ units: [{ unitId: scj }, { unitId: gaj }] }, { ...joint, plan: onClues })).toEqual([])
+  })
+
+  it('JNT-11 a joint plan is of several departments, and a bureau with its stations is one', () => {
+    expect(codes({ units: ofOneBureau }, joint)).toEqual(['joint-needs-participants'])
+    expect(codes({ units: [...ofOneBureau, { unitId: gaj }] }, joint)).toEqual([])
+  })
 
   it('JNT-11 a joint line has an initiator, participants and items for each', () => {
     const unitsOf = {
@@ -233,7 +264,11 @@ describe('items and departments', () => {
       },
     })
     expect(codes({}, joint)).toEqual(['joint-needs-participants'])
-    expect(codes({ units: [{ unitId: gaj }, { unitId: gaj }] }, joint)).toEqual(['unit-twice', 'initiator-not-in-line'])
+    expect(codes({ units: [{ unitId: gaj }, { unitId: gaj }] }, joint)).toEqual([
+      'unit-twice',
+      'initiator-not-in-line',
+      'joint-needs-participants',
+    ])
   })
 
   it('JNT-11 leaves no item without a department and none with a strange one', () => {

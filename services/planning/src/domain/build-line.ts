@@ -2,8 +2,10 @@ import { err, formatPercent, type ItemCode, ok, type Result, yearOf } from '@dua
 import { batchesByScope, readBatchScope } from './batch-scope.ts'
 import { type BatchInput, cutWindow, daysOf, isWhole, scheduleBatches } from './batches.ts'
 import { checkBatchProblems } from './check-batches.ts'
+import { isOfSeveral } from './departments.ts'
+import { type ItemInJointPlan, itemsInJointPlans } from './joint-items.ts'
 import { jointScopeProblems, recordedException } from './joint-scope.ts'
-import { buildCities, placesOf } from './line-cities.ts'
+import { buildCities, knownUnits, placesOf } from './line-cities.ts'
 import type { CheckItem, LineContext, LineIdentity, LineInput } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
 import { readScope } from './line-scope.ts'
@@ -12,7 +14,7 @@ import type { ObjectScope } from './object-scope.ts'
 import { offListProblem } from './off-list.ts'
 import { overrideGap } from './override-gap.ts'
 import { appliesTo, overriddenRule } from './overrides.ts'
-import type { DateWindow, FieldClass, ItemClass, LineBatch, PlanLine, Reason, ReasonRule, StratumRatio } from './plan.ts'
+import type { DateWindow, FieldClass, ItemClass, LineBatch, LineUnit, PlanLine, Reason, ReasonRule, StratumRatio } from './plan.ts'
 import { allStrata, bandDepartures, capExcesses, cappedItems, checkStrata, escapesBands } from './ratio-rules.ts'
 import { industryOfSingle } from './single-check.ts'
 
@@ -32,18 +34,19 @@ export function buildLine(
   const units = buildUnits(input, items.value.codes, context)
   const quantity = readQuantity(input, context, items.value)
   const batches = readBatches(input, { ...scope.value, items: items.value.known }, context)
-  const judged = { ...input, ...scope.value, itemCodes: items.value.codes, units: units.units, batches: batches.value }
-  const singleIn = industryOfSingle(judged, context)
+  const singleIn = industryOfSingle({ ...scope.value, itemCodes: items.value.codes, batches: batches.value }, context)
+  const inJointPlans = itemsInJointPlans(items.value.codes, context)
   const joint = buildCities(input, units.units, units.initiatorUnitId, context)
   const problems = [
     ...items.problems,
+    ...jointItemProblems(inJointPlans, input, context),
     ...scope.problems,
     ...units.problems,
     ...(joint.ok ? [] : joint.error),
     ...quantity.problems,
     ...batches.problems,
     ...checkBatchProblems(context, { ...input, ...quantity.value, itemClass: items.value.itemClass }),
-    ...jointScopeProblems(context.policy, isJoint(context, units.units), input.jointException),
+    ...jointScopeProblems(context.policy, isJoint(input, units.units, context), input.jointException),
     ...singleProblems(singleIn, input, context),
   ]
   if (problems.length > 0 || !joint.ok) return err(problems)
@@ -62,7 +65,7 @@ export function buildLine(
     ...(joint.value === undefined ? {} : { joint: joint.value }),
     batches: batches.value,
     ...(input.checkBatches === undefined ? {} : { checkBatches: input.checkBatches }),
-    reasons: recordedReasons(input, singleIn, context),
+    reasons: recordedReasons(input, { singleIn, inJointPlans }, context),
     ...recordedException(input.jointException, context.act),
     ...(input.repeatGround === undefined ? {} : { repeatGround: input.repeatGround }),
     ...(input.source === undefined ? {} : { source: input.source }),
@@ -71,8 +74,13 @@ export function buildLine(
 }
 
 /** Of a joint plan, or of a task on clues that several departments follow. */
-const isJoint = ({ plan }: LineContext, units: readonly unknown[]): boolean =>
-  plan.planType === undefined ? units.length > 1 : plan.planType === 'JOINT'
+const isJoint = (input: LineInput, units: readonly LineUnit[], context: LineContext): boolean =>
+  context.plan.planType === undefined
+    ? isOfSeveral(
+        units.map(({ unitId }) => unitId),
+        knownUnits(input, context),
+      )
+    : context.plan.planType === 'JOINT'
 
 /** In an industry of many fields and frequent checks a check by one department alone asks for a reason (JNT-03). */
 function singleProblems(industry: string | undefined, input: LineInput, context: LineContext): readonly LineProblem[] {
@@ -81,12 +89,25 @@ function singleProblems(industry: string | undefined, input: LineInput, context:
   return unlessOverridden(asking, input, context, { rule: 'SINGLE_IN_JOINT_INDUSTRY', fieldClass: 'GENERAL' })
 }
 
-/** With who gave each and when; a reason to check alone keeps the industry for which it was asked: without one it overrides nothing (POL-07). */
-const recordedReasons = ({ reasons = [] }: LineInput, industry: string | undefined, { act }: LineContext): readonly Reason[] =>
-  reasons.map(({ industry: _before, ...reason }) => ({
+/** What an item that a joint plan covers asks of a line that checks it alone (PLN-16). */
+const jointItemProblems = (asking: readonly ItemInJointPlan[], input: LineInput, context: LineContext): readonly LineProblem[] =>
+  asking.flatMap((each) => unlessOverridden(each, input, context, { rule: 'ITEM_IN_JOINT_PLAN', fieldClass: 'GENERAL' }))
+
+interface Asking {
+  readonly singleIn: string | undefined
+  readonly inJointPlans: readonly ItemInJointPlan[]
+}
+
+/**
+ * With who gave each and when; a reason to check alone keeps the industry for which it was asked, one for items of joint plans those items: without them
+ * it overrides nothing (POL-07).
+ */
+const recordedReasons = ({ reasons = [] }: LineInput, { singleIn, inJointPlans }: Asking, { act }: LineContext): readonly Reason[] =>
+  reasons.map(({ industry: _industry, itemCodes: _items, ...reason }) => ({
     ...act,
     ...reason,
-    ...(reason.rule === 'SINGLE_IN_JOINT_INDUSTRY' && industry !== undefined ? { industry } : {}),
+    ...(reason.rule === 'SINGLE_IN_JOINT_INDUSTRY' && singleIn !== undefined ? { industry: singleIn } : {}),
+    ...(reason.rule === 'ITEM_IN_JOINT_PLAN' && inJointPlans.length > 0 ? { itemCodes: inJointPlans.map(({ itemCode }) => itemCode) } : {}),
   }))
 
 interface LineItems {
@@ -98,7 +119,7 @@ interface LineItems {
 
 /** Only items on a list in force (REG-13), all of one class (PLN-26), and of one field where bands apply. */
 function readItems(input: LineInput, context: LineContext): Part<LineItems> {
-  const { plan, jointItems, policy } = context
+  const { policy } = context
   const lists = placesOf(input, context).map(({ items }) => items)
   const codes = [...new Set(input.itemCodes ?? input.units?.flatMap((unit) => unit.itemCodes ?? []) ?? [])]
   const problems: LineProblem[] = codes.length === 0 ? [{ code: 'line-without-items', pointer: '/itemCodes' }] : []
@@ -116,14 +137,6 @@ function readItems(input: LineInput, context: LineContext): Part<LineItems> {
   const keyField = known.some(({ fieldClass }) => fieldClass === 'KEY')
   if (key === undefined && keyField && known.some(({ fieldClass }) => fieldClass === 'GENERAL')) {
     problems.push({ code: 'line-mixes-field-classes', pointer: '/itemCodes' })
-  }
-  if (plan.planType === 'INTERNAL' && policy.find('plan.jointPreferred')?.barInternalForJointItems === true) {
-    for (const itemCode of codes) {
-      const planId = jointItems.get(itemCode)
-      if (planId === undefined) continue
-      const asking = { code: 'item-needs-reason', pointer: '/itemCodes', itemCode, planId } as const
-      problems.push(...unlessOverridden(asking, input, context, { rule: 'ITEM_IN_JOINT_PLAN', fieldClass: 'GENERAL' }))
-    }
   }
   return { value: { codes, known, itemClass: key === undefined ? 'GENERAL' : 'KEY', fieldClass: keyField ? 'KEY' : 'GENERAL' }, problems }
 }

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@dual-random/kernel'
 import { windowProblems } from './build-line.ts'
+import { isOfSeveral } from './departments.ts'
 import { jointScopeProblems, recordedException } from './joint-scope.ts'
 import { wholeKeyLine } from './key-line.ts'
 import type { LineContext, LineIdentity } from './line-input.ts'
@@ -31,7 +32,7 @@ function build(
   context: UndrawnContext,
   { lineId, commandId }: LineIdentity,
 ): Result<UndrawnLine, readonly LineProblem[]> {
-  const { policy, plan, items, act } = context
+  const { policy, plan, items, units, act } = context
   const initiatorUnitId = input.initiatorUnitId ?? plan.unitId
   const covering = coveringItems(input.field, input.itemCodes, items)
   const problem = readProblem(input.problem, context)
@@ -43,7 +44,7 @@ function build(
     ...windowProblems(input.window, plan.year, '/window'),
     ...(problem.ok ? [] : [problem.error]),
     ...specialCheckProblems(input, covering, context),
-    ...jointScopeProblems(policy, input.unitIds.length > 1, input.jointException),
+    ...jointScopeProblems(policy, isOfSeveral(input.unitIds, units), input.jointException),
   ]
   if (problems.length > 0 || !problem.ok) return err(problems)
   const { kind, taskName, field, objectScope, objects, itemCodes, unitIds, window, basis, matter } = input

@@ -1,5 +1,5 @@
-import { type RegionCode, type RegionLevel, regionLevel } from '@dual-random/kernel'
-import { departmentKey, fieldOf, keyOf } from './department-names.ts'
+import { nameKey, type RegionCode, type RegionLevel, regionLevel } from '@dual-random/kernel'
+import { departmentKey, fieldOf } from './department-names.ts'
 
 /** Names of a checking body and the levels at which those check. */
 export interface CheckingBody {
@@ -43,7 +43,7 @@ const leftOver = /级|以[上下]|不含|不包括|除外/
  * themselves too, for every level. Undefined where something that is said of levels is not understood.
  */
 export function readCheckingBody(text: string): readonly CheckingBody[] | undefined {
-  const whole = keyOf(text).replace(inclusive, '')
+  const whole = nameKey(text).replace(inclusive, '')
   const phrases = [...whole.matchAll(phrase)]
   const starts = phrases.map(({ index }) => index)
   const stretches = phrases.map(({ 0: said, index }, at) => whole.slice(index + said.length, starts[at + 1] ?? whole.length))
@@ -67,11 +67,11 @@ export function isBodyOf(body: CheckingBody, department: string, regionCode: Reg
 
 /** Whether the checking body of an item names a department, at whatever level: 县级以上市场监管部门 names 市场监管. */
 export const isCheckedBy = (checkingBody: string, department: string): boolean =>
-  namesDepartment({ names: namesIn(keyOf(checkingBody)) }, department)
+  namesDepartment({ names: namesIn(nameKey(checkingBody)) }, department)
 
 /** 烟草 is named by 烟草专卖部门, 林业 by 林业和草原局; 城市管理 is not by 城市园林绿化部门. */
 function namesDepartment({ names }: Pick<CheckingBody, 'names'>, department: string): boolean {
-  const own = keyOf(department).replace(placesBefore, '')
+  const own = nameKey(department).replace(placesBefore, '')
   const field = fieldOf(own)
   return field !== '' && names.some((name) => fieldOf(name).includes(field) || departmentKey(name) === departmentKey(own))
 }

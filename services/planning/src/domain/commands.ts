@@ -1,6 +1,6 @@
 import type { Instant, ItemCode, LineId, LocalDate, RegionCode } from '@dual-random/kernel'
 import type { PlanFigures } from './figures.ts'
-import type { Act, Change, ChannelDelivery, Plan, PlanLine, PolicyRef, Selection } from './plan.ts'
+import type { Act, Change, ChannelDelivery, Plan, PlanLine, PolicyRef, Reason, Selection } from './plan.ts'
 import type { Priority } from './priorities.ts'
 import type { UndrawnLine } from './undrawn-line.ts'
 
@@ -9,12 +9,14 @@ export type MergeWindowIds = ReadonlyMap<string, string>
 
 export const batchKey = (lineId: string, batch: number): string => `${lineId}/${batch}`
 
-/** What is settled when a version leaves DRAFT: merge windows, the figures of the yearly floor, and what its lines without a draw depart from. */
+/** What is settled when a version leaves DRAFT: merge windows, the figures of the yearly floor, and what its lines depart from. */
 export interface Settlement {
   readonly mergeWindowIds: MergeWindowIds
   readonly figures: PlanFigures
   /** By line without a draw that was judged anew: the items that cover its field (PLN-19); a line left out keeps its own. */
   readonly coveredBy?: ReadonlyMap<string, readonly ItemCode[]>
+  /** By line with a draw that was judged anew: its reasons, each with what asks for it now (POL-07); a line left out keeps its own. */
+  readonly reasons?: ReadonlyMap<string, readonly Reason[]>
 }
 
 /** Lines are built by `buildLine` before they enter a command; their ids count on from the plan's `nextLine`. */

@@ -108,6 +108,14 @@ describe('filing', () => {
     })
   })
 
+  it('POL-07 what asks for the reasons of a line is as of the filing; a line that was not judged keeps its own', () => {
+    const asked = { rule: 'SINGLE_IN_JOINT_INDUSTRY', reason: '举报集中', legalBasis: '三(一)', ...act } as const
+    const lines = ['L01', 'L02'].map((id) => ({ ...planLine(id), reasons: [{ ...asked, industry: '餐饮' }] }))
+    const settled = { ...settlement, reasons: new Map([['L01', [asked]]]) }
+    const version = workingVersion(apply(after(draft, { type: 'add-lines', lines, act }), { ...file, settlement: settled }))
+    expect(version.lines.map(({ reasons }) => reasons)).toEqual([[asked], [{ ...asked, industry: '餐饮' }]])
+  })
+
   it('PLN-19 the items that cover the field of a line without a draw are those of the filing, in the version and in its digest', () => {
     const [one, two] = [campaign('L01'), campaign('L02')]
     const settled = { ...settlement, coveredBy: new Map([['L01', [code('S9')]]]) }

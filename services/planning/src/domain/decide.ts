@@ -207,10 +207,14 @@ export const settledContent = (
 const settledUndrawn = (undrawn: readonly UndrawnLine[], { coveredBy }: Settlement): readonly UndrawnLine[] =>
   undrawn.map((line) => ({ ...line, coveredBy: coveredBy?.get(line.lineId) ?? line.coveredBy }))
 
-/** Lines with the merge windows their batches were given. */
-export const settledLines = (lines: readonly PlanLine[], { mergeWindowIds }: Pick<Settlement, 'mergeWindowIds'>): readonly PlanLine[] =>
+/** Lines with the merge windows their batches were given, and their reasons as they were judged. */
+export const settledLines = (
+  lines: readonly PlanLine[],
+  { mergeWindowIds, reasons }: Pick<Settlement, 'mergeWindowIds' | 'reasons'>,
+): readonly PlanLine[] =>
   lines.map((line) => ({
     ...line,
+    reasons: reasons?.get(line.lineId) ?? line.reasons,
     batches: line.batches.map((batch) => {
       const mergeWindowId = mergeWindowIds.get(batchKey(line.lineId, batch.number))
       return mergeWindowId === undefined ? batch : { ...batch, mergeWindowId }

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import {
   agreementDigest,
   bureauWide,
-  city,
   code,
   county,
   gaj,
+  jointContext,
   lineContext,
   lineId,
   lineInput,
@@ -77,13 +77,13 @@ describe('delegating to a subordinate', () => {
   })
 
   it('DRW-10 has no unit match twice in a line', () => {
-    const joint = lineContext({ plan: { unitId: scj, regionCode: city, year: 2026, planType: 'JOINT', selection: bureauWide } })
+    const joint = jointContext()
     const other = { unitId: gaj, itemCodes: [code('G1')] }
     expect(built([of(below), other], joint).ok).toBe(true)
     const [cityBeside, context] = ['230300-scj-2' as UnitId, joint.units.get(scj)]
     if (context === undefined) throw new Error('no unit')
     const twoOfOne = { ...joint, units: new Map([...joint.units, [cityBeside, { ...context, unitId: cityBeside }]]) }
-    expect(built([of(below), { unitId: cityBeside, delegation: below }], twoOfOne)).toMatchObject({
+    expect(built([of(below), { unitId: cityBeside, delegation: below }, other], twoOfOne)).toMatchObject({
       error: [{ code: 'unit-twice', pointer: '/units/1/delegation/toUnitId', unitId: county }],
     })
   })

@@ -1,10 +1,4 @@
-/** For comparing: full and half width alike, no white space, brackets and closing marks of one kind. */
-export const keyOf = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .replace(/[\s\u200b\ufeff]+/g, '')
-    .replace(/[“”"]/g, '"')
-    .replace(/[。；;，,]+$/, '')
+import { nameKey } from '@dual-random/kernel'
 
 // The 市 of 市场监管, 市政 and 市容 is no level.
 export const levelPrefix = /^(?:省|市(?![场政容])|县|区|旗)(?:级)?/
@@ -12,7 +6,7 @@ const office = /(?:(?:主管)?(?:部门|机构|机关|单位)|分局|局|委员�
 
 /** What a department is about, without its level and form of office: 城市管理 of 市城市管理局. 市场监督管理 is 市场监管, and 和 may be left out. */
 export const fieldOf = (name: string): string =>
-  keyOf(name)
+  nameKey(name)
     .replaceAll('监督管理', '监管')
     .replace(/(?<=.)[和与](?=.)/g, '')
     .replace(levelPrefix, '')

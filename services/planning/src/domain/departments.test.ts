@@ -1,7 +1,7 @@
 import type { UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { unit } from '../../tests/support/lines.ts'
-import { departmentsOf } from './departments.ts'
+import { departmentsOf, isOfSeveral } from './departments.ts'
 import type { Unit } from './line-input.ts'
 
 const id = (text: string): UnitId => text as UnitId
@@ -16,7 +16,9 @@ const all: readonly Unit[] = [
   unit(id('orphan'), { kind: 'STATION', parentUnitId: id('gone'), department: '城市管理' }),
   unit(id('alone'), { kind: 'STATION', department: '生态环境' }),
 ]
-const of = (...unitIds: readonly string[]) => [...departmentsOf(unitIds, new Map(all.map((each) => [each.unitId, each])))]
+const known = new Map<string, Unit>(all.map((each) => [each.unitId, each]))
+const of = (...unitIds: readonly string[]) => [...departmentsOf(unitIds, known)]
+const several = (...unitIds: readonly string[]) => isOfSeveral(unitIds, known)
 
 describe('the departments of units', () => {
   it('JNT-03 REG-39 offices and stations are of their bureau’s, whatever stands with them', () => {
@@ -32,5 +34,13 @@ describe('the departments of units', () => {
 
   it('JNT-03 who is under nobody that is known is of what stands with them, and an unknown unit stands for itself', () => {
     expect(of('orphan', 'alone', 'nobody')).toEqual(['城市管理', '生态环境', 'nobody'])
+  })
+
+  it('PLN-03 PLN-22 are several where two that are known differ; of what department an unknown unit is, is not guessed', () => {
+    expect(several('scj', 'independent')).toBe(true)
+    expect(several('scj', 'independent', 'nobody')).toBe(true)
+    expect(several('scj', 'office', 'station', 'county')).toBe(false)
+    expect(several('scj', 'nobody')).toBe(false)
+    expect(several('scj')).toBe(false)
   })
 })

@@ -18,3 +18,10 @@ export const departmentsOf = (unitIds: readonly string[], units: ReadonlyMap<str
       return unit === undefined ? unitId : wholeOf(unit, units).department
     }),
   )
+
+/** Whether units that are known are of several departments (PLN-03, PLN-22); of what department an unknown unit is, is not guessed. */
+export const isOfSeveral = (unitIds: readonly string[], units: ReadonlyMap<string, Unit>): boolean =>
+  departmentsOf(
+    unitIds.filter((unitId) => units.has(unitId)),
+    units,
+  ).size > 1

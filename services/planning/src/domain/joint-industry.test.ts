@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cateringJoint, noIndustryJoint } from '../../tests/support/industries.ts'
-import { code, days, gaj, item, lineContext, lineInput, percent, scj, station1 } from '../../tests/support/lines.ts'
+import { code, days, item, lineContext, lineInput, percent, scj, station1 } from '../../tests/support/lines.ts'
 import { fourCoalCities, samr2024, shanghai } from '../../tests/support/shipped.ts'
 import { buildLine } from './build-line.ts'
 import { jointNormOf } from './joint-industry.ts'
@@ -72,9 +72,8 @@ describe('a check by one department alone', () => {
     expect(codes({ ...onBatches('H62'), reasons: [reason] })).toEqual([])
   })
 
-  it('JNT-03 takes a bureau with its stations for one department, another department for a second', () => {
+  it('JNT-03 asks a bureau with its stations too, which is one department', () => {
     expect(codes({ units: [{ unitId: scj }, { unitId: station1 }] })).toEqual(['single-needs-reason 餐饮'])
-    expect(codes({ units: [{ unitId: scj }, { unitId: gaj }] })).toEqual([])
   })
 
   it('POL-07 JNT-03 a reason overrides the preference only in an industry where it was asked for', () => {

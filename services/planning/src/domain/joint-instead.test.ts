@@ -1,7 +1,7 @@
 import type { Policy } from '@dual-random/policy'
 import { describe, expect, it } from 'vitest'
 import { cateringJoint, noIndustryJoint } from '../../tests/support/industries.ts'
-import { code, days, gaj, item, planLine, scj, station1, units } from '../../tests/support/lines.ts'
+import { code, days, gaj, item, jointLine, planLine, scj, station1, units } from '../../tests/support/lines.ts'
 import { fourCoalCities } from '../../tests/support/shipped.ts'
 import { jointProposal, mostToJoin, singlesBesideJoint, type TypedLine } from './joint-instead.ts'
 import { wholeScope } from './object-scope.ts'
@@ -20,7 +20,7 @@ const line = (
   codes: readonly string[],
   window = days('2026-03-01', '2026-05-31'),
 ): TypedLine => {
-  const built = planLine(id, { window, units: planType === 'JOINT' ? [{ unitId: scj }, { unitId: gaj }] : [{ unitId: scj }] })
+  const built = planType === 'JOINT' ? jointLine(id, { window, units: [{ unitId: scj }, { unitId: gaj }] }) : planLine(id, { window })
   return { planId: planType, planType, line: { ...built, itemCodes: codes.map(code) } }
 }
 const against = (policy: Policy) => ({ policy, items, units: new Map(units.map((each) => [each.unitId as string, each])) })

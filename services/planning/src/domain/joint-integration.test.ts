@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { code, days, gaj, percent, planLine, scj, strata } from '../../tests/support/lines.ts'
+import { code, days, gaj, jointLine, percent, scj, strata } from '../../tests/support/lines.ts'
 import { integrateJoint } from './joint-integration.ts'
 import { wholeScope } from './object-scope.ts'
 import type { PlacedLine } from './overlaps.ts'
@@ -8,7 +8,7 @@ import type { PlanLine } from './plan.ts'
 const yjj = '330600-yjj' as typeof scj
 const spring = days('2026-03-01', '2026-05-31')
 function line(id: string, initiator: typeof scj, codes: readonly string[], window = spring, more: Partial<PlanLine> = {}): PlacedLine {
-  const built = planLine(id, { taskName: `任务${id}`, window, units: [{ unitId: scj }, { unitId: gaj }] })
+  const built = jointLine(id, { taskName: `任务${id}`, window, units: [{ unitId: scj }, { unitId: gaj }] })
   const [own] = built.units
   if (own === undefined) throw new Error('a unit')
   const units = [initiator, ...(initiator === gaj ? [] : [gaj])].map((unitId) => ({ ...own, unitId, itemCodes: codes.map(code) }))

@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { act, bureauWide, city, code, gaj, lineContext, lineId, lineInput, percent, scj } from '../../tests/support/lines.ts'
+import {
+  act,
+  bureauWide,
+  city,
+  code,
+  gaj,
+  jointContext,
+  lineContext,
+  lineId,
+  lineInput,
+  percent,
+  scj,
+  station1,
+} from '../../tests/support/lines.ts'
 import { fourCoalCities, shaoxing, valueOf } from '../../tests/support/shipped.ts'
 import { refusedFor, undrawnContext, undrawnInput } from '../../tests/support/undrawn.ts'
 import { buildLine } from './build-line.ts'
@@ -46,11 +59,25 @@ describe('the scope of joint checks', () => {
     expect(ofPlan('JOINT', { units: [{ unitId: scj }, { unitId: gaj }] })).toMatchObject({ ok: true })
   })
 
+  it('PLN-22 a task on clues of one department needs the exception, two of its units or an unknown one do not make it joint', () => {
+    const { planType: _, ...plan } = jointContext().plan
+    const context = lineContext({ plan }, shaoxing)
+    const found = (...unitIds: readonly string[]) => {
+      const units = unitIds.map((unitId) => ({ unitId: unitId as typeof scj, teamSize: 2 }))
+      const built = buildLine(lineInput({ itemCodes: [code('K1')], units }), context, { lineId: lineId('L01'), commandId: 'c' })
+      return built.ok ? [] : built.error.map((problem) => problem.code)
+    }
+    expect(found(scj, station1)).toContain('joint-exception-missing')
+    expect(found(scj, 'nobody')).toContain('joint-exception-missing')
+    expect(found(scj, gaj)).not.toContain('joint-exception-missing')
+  })
+
   it('PLN-22 a campaign of one department needs the exception, of two it does not', () => {
     const context = undrawnContext(shaoxing)
     const campaign = undrawnInput({ kind: 'CAMPAIGN', basis: '省局部署' })
     expect(refusedFor(campaign, context)).toEqual(['joint-exception-missing'])
     expect(refusedFor({ ...campaign, jointException: complaint }, context)).toEqual([])
+    expect(refusedFor({ ...campaign, unitIds: [scj, station1] }, context)).toEqual(['joint-exception-missing'])
     expect(refusedFor({ ...campaign, unitIds: [scj, gaj] }, context)).toEqual([])
   })
 })

@@ -16,6 +16,10 @@ export function placesOf({ joint }: Pick<LineInput, 'joint'>, context: LineConte
   return [{ regionCode: plan.regionCode, items, units }, ...others]
 }
 
+/** The units of all places of a line. */
+export const knownUnits = (input: Pick<LineInput, 'joint'>, context: LineContext): ReadonlyMap<string, Unit> =>
+  new Map(placesOf(input, context).flatMap(({ units }) => [...units]))
+
 export interface Place {
   readonly regionCode: RegionCode
   readonly items: ReadonlyMap<string, CheckItem>

@@ -33,6 +33,7 @@ export type LineProblem =
   | { readonly code: 'unit-twice'; readonly pointer: string; readonly unitId: string }
   | { readonly code: 'initiator-not-in-line'; readonly pointer: string; readonly unitId: string }
   | { readonly code: 'joint-needs-participants'; readonly pointer: string }
+  | { readonly code: 'internal-of-several-departments'; readonly pointer: string }
   | { readonly code: 'unit-item-not-in-line'; readonly pointer: string; readonly unitId: string; readonly itemCode: string }
   | { readonly code: 'item-without-unit'; readonly pointer: string; readonly itemCode: string }
   | { readonly code: 'team-too-small'; readonly pointer: string; readonly least: number }

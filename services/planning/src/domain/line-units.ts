@@ -2,10 +2,11 @@ import { type SelectionModeSpec, selectionModes } from '@dual-random/draw'
 import type { ItemCode, UnitId } from '@dual-random/kernel'
 import { type Policy, policyModes } from '@dual-random/policy'
 import { delegationOf, matchingUnitOf } from './delegation.ts'
-import { placesOf } from './line-cities.ts'
+import { departmentsOf, isOfSeveral } from './departments.ts'
+import { knownUnits } from './line-cities.ts'
 import type { LineContext, LineInput, LineUnitInput, Unit } from './line-input.ts'
 import type { LineProblem } from './line-problem.ts'
-import type { LineUnit, Selection } from './plan.ts'
+import type { LineUnit, PlanType, Selection } from './plan.ts'
 
 export interface LineUnits {
   readonly units: readonly LineUnit[]
@@ -15,8 +16,7 @@ export interface LineUnits {
 
 /** The departments of a line: initiator and participants, what each checks, team size, and the mode with its ground (JNT-11, DRW-09). */
 export function buildUnits(input: LineInput, itemCodes: readonly ItemCode[], whole: LineContext): LineUnits {
-  const context =
-    input.joint === undefined ? whole : { ...whole, units: new Map(placesOf(input, whole).flatMap(({ units }) => [...units])) }
+  const context = input.joint === undefined ? whole : { ...whole, units: knownUnits(input, whole) }
   const given = input.units ?? [{ unitId: context.plan.unitId }]
   const initiatorUnitId = input.initiatorUnitId ?? context.plan.unitId
   const built = given.map((unit, index) => buildUnit(unit, itemCodes, context, `/units/${index}`))
@@ -31,7 +31,7 @@ function wholeProblems(
   given: readonly LineUnitInput[],
   initiator: UnitId,
   itemCodes: readonly ItemCode[],
-  { plan }: LineContext,
+  { plan, units }: LineContext,
 ): readonly LineProblem[] {
   const problems: LineProblem[] = []
   const ids = given.map(({ unitId }) => unitId)
@@ -46,12 +46,18 @@ function wholeProblems(
     }
   }
   if (!ids.includes(initiator)) problems.push({ code: 'initiator-not-in-line', pointer: '/initiatorUnitId', unitId: initiator })
-  if (plan.planType === 'JOINT' && ids.length < 2) problems.push({ code: 'joint-needs-participants', pointer: '/units' })
+  problems.push(...departmentProblems(plan.planType, ids, units))
   const checked = new Set(given.flatMap((unit) => unit.itemCodes ?? itemCodes))
   for (const itemCode of itemCodes) {
     if (!checked.has(itemCode)) problems.push({ code: 'item-without-unit', pointer: '/units', itemCode })
   }
   return problems
+}
+
+/** A joint plan is of several departments, an internal one of one (PLN-03, PLN-16, JNT-11). */
+function departmentProblems(planType: PlanType | undefined, ids: readonly UnitId[], units: LineContext['units']): readonly LineProblem[] {
+  if (planType === 'JOINT') return departmentsOf(ids, units).size < 2 ? [{ code: 'joint-needs-participants', pointer: '/units' }] : []
+  return planType === 'INTERNAL' && isOfSeveral(ids, units) ? [{ code: 'internal-of-several-departments', pointer: '/units' }] : []
 }
 
 interface BuiltUnit {

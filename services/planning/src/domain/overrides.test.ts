@@ -49,7 +49,8 @@ describe('overrides in plans', () => {
   it('POL-07 name the rule that each reason overrides', () => {
     const counted = stored('L01', { ratios: [], count: 12, reasons: [reason('COUNT_INSTEAD_OF_RATIO')] })
     expect(found([counted])).toEqual(['L01 ratio.bands'])
-    expect(found([stored('L01', { reasons: [reason('ITEM_IN_JOINT_PLAN')] })])).toEqual(['L01 plan.jointPreferred'])
+    const covered = reason('ITEM_IN_JOINT_PLAN', { itemCodes: [code('G1')] })
+    expect(found([stored('L01', { reasons: [covered] })])).toEqual(['L01 plan.jointPreferred'])
     const alone = reason('SINGLE_IN_JOINT_INDUSTRY', { industry: '餐饮' })
     expect(found([stored('L01', { reasons: [alone] })])).toEqual(['L01 plan.jointPreferred'])
   })
@@ -57,7 +58,7 @@ describe('overrides in plans', () => {
   it('POL-07 are none where the line keeps to the rule, or the reason is of another stratum', () => {
     expect(found([stored('L01', { reasons: [reason('RATIO_BAND'), reason('COUNT_INSTEAD_OF_RATIO')] })])).toEqual([])
     expect(found([stored('L01', { ratios: highA, reasons: [reason('RATIO_BAND', { strata: ['B'] })] })])).toEqual([])
-    expect(found([stored('L01', { reasons: [reason('SINGLE_IN_JOINT_INDUSTRY')] })])).toEqual([])
+    expect(found([stored('L01', { reasons: [reason('SINGLE_IN_JOINT_INDUSTRY'), reason('ITEM_IN_JOINT_PLAN')] })])).toEqual([])
     const key = stored('L01', { ratios: highA, itemCodes: [code('K1')], itemClass: 'KEY', reasons: [reason('RATIO_BAND')] })
     expect(found([key])).toEqual([])
     expect(found([{ ...key, ratios: [], count: 12, reasons: [reason('COUNT_INSTEAD_OF_RATIO')] }])).toEqual([])

@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { cateringJoint } from '../../tests/support/industries.ts'
-import { act, city, code, days, gaj, inBands, lineContext, lineId, lineInput, planLine, scj, strata } from '../../tests/support/lines.ts'
+import {
+  act,
+  city,
+  code,
+  days,
+  gaj,
+  inBands,
+  lineContext,
+  lineId,
+  lineInput,
+  planLine,
+  scj,
+  station1,
+  strata,
+} from '../../tests/support/lines.ts'
 import { fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
 import { asInput } from './line-as-input.ts'
 import { wholeScope } from './object-scope.ts'
@@ -12,7 +26,7 @@ describe('a line that is only weighed', () => {
   it('CRD-18 is built again the same from a line that stands', () => {
     const reasons = [{ rule: 'RATIO_BAND', reason: '风险上升', legalBasis: '实施方案', ...act }] as const
     const lines = [
-      planLine('L01', { times: 3, objectScope: '零售', units: [{ unitId: scj }, { unitId: gaj, teamSize: 3 }] }),
+      planLine('L01', { times: 3, objectScope: '零售', units: [{ unitId: scj }, { unitId: station1, teamSize: 3 }] }),
       planLine('L01', { ratios: [...strata({ A: '10%' }), ...inBands.slice(1)], reasons }),
       planLine('L01', { repeatGround: { reason: '必要时复查' } }),
       planLine('L01', { itemCodes: [code('K1')], ratios: strata({ ALL: '3%' }), source: { importId: 'i', lineNo: 1, rows: [2] } }),

@@ -36,7 +36,7 @@ const batch = z.strictObject({
 })
 
 const publicReason = z.strictObject({ rule: z.enum(reasonRules), strata: texts.optional(), reason: text, legalBasis: text.optional() })
-export const reason = publicReason.extend({ ...act.shape, industry: text.optional() })
+export const reason = publicReason.extend({ ...act.shape, industry: text.optional(), itemCodes: texts.optional() })
 
 export const publicException = z.strictObject({ ground: text, basis: text })
 export const jointException = publicException.extend(act.shape)

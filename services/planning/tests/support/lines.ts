@@ -92,6 +92,12 @@ export function lineContext(members: Partial<LineContext> = {}, policy: Policy =
   }
 }
 
+/** What a line of the joint plan of the city is checked against. */
+export const jointContext = (members: Partial<LineContext> = {}, policy?: Policy): LineContext => {
+  const context = lineContext(members, policy)
+  return { ...context, plan: { ...context.plan, planType: 'JOINT' } }
+}
+
 export const lineInput = (members: Partial<LineInput> = {}): LineInput => ({
   taskName: '商品质量检查',
   itemCodes: [code('G1')],
@@ -102,6 +108,10 @@ export const lineInput = (members: Partial<LineInput> = {}): LineInput => ({
 
 export const planLine = (id: string, members: Partial<LineInput> = {}, commandId = `c-${id}`): PlanLine =>
   valueOf(buildLine(lineInput(members), lineContext(), { lineId: lineId(id), commandId }))
+
+/** A line of a joint plan: `units` are of several departments. */
+export const jointLine = (id: string, members: Partial<LineInput>, commandId = `c-${id}`): PlanLine =>
+  valueOf(buildLine(lineInput(members), jointContext(), { lineId: lineId(id), commandId }))
 
 export const planHeader: Pick<Plan, 'regionCode' | 'unitId' | 'year' | 'planType'> = {
   regionCode: city,

@@ -27,6 +27,7 @@ export interface CheckTarget {
   readonly object: CheckObject
   readonly grade: string | undefined
   readonly alliance: string | undefined
+  readonly inSandbox: boolean
   readonly items: readonly CheckItem[]
   readonly inspectors: readonly Inspector[]
 }
@@ -54,10 +55,12 @@ export async function checkTarget(
   if (content.status !== 'ACTIVE') throw appError('failed-precondition', 'regime-object-not-active', { meta: { status: content.status } })
   if (dutyName !== undefined) await refuseListedDuty(deps, dutyName, caller.regionCode)
   const at = deps.clock()
+  const memberships = membershipsAt((await deps.regimes.load(objectId))?.state, at)
   return {
     object,
     grade: generalResultAt((await deps.credits.load(creditId(objectId)))?.state, at)?.grade,
-    alliance: membershipsAt((await deps.regimes.load(objectId))?.state, at).find((each) => each.kind === 'WHITE_LIST')?.alliance,
+    alliance: memberships.find((each) => each.kind === 'WHITE_LIST')?.alliance,
+    inSandbox: memberships.some(({ kind }) => kind === 'SANDBOX'),
     items: await itemsOfObject(deps, object),
     inspectors: await inspectorsOf(deps, caller, inspectorIds),
   }

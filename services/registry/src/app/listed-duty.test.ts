@@ -8,7 +8,7 @@ import { type ListedDutyDeps, refuseListedDuty } from './listed-duty.ts'
 const regionCode = '230300' as RegionCode
 const owner = { regionCode, unitId: '230300-scj' as UnitId }
 const version = { number: 1, effectiveFrom: '2026-01-01' as LocalDate }
-const items = [checkItem('SP-01', { name: '食品经营（餐饮服务）检查' })]
+const items = [checkItem('SP-01', { name: '食品经营（餐饮服务）检查' }), checkItem('SP-02', { name: '对“三小”的检查' })]
 const matters = [{ matterId: 'ZD-01', name: '电梯 (乘客) 使用安全' }]
 
 const deps = {
@@ -23,10 +23,11 @@ it.each([
   ['食品经营（餐饮服务）检查', 'SP-01'],
   ['食品经营(餐饮服务)检查', 'SP-01'],
   ['食品经营 （餐饮服务）\u3000检查', 'SP-01'],
+  ['对"三小"的检查', 'SP-02'],
   ['电梯（乘客）使用安全', 'ZD-01'],
   ['电梯(乘客)使用安全', 'ZD-01'],
 ])(
-  'TGT-14 REG-19 a duty that a list names is not outside the lists, however its brackets and blanks are typed: %s',
+  'TGT-14 REG-19 a duty that a list names is not outside the lists, however its brackets, quotation marks and blanks are typed: %s',
   async (name, itemCode) => {
     await expect(refuseListedDuty(deps, name, regionCode)).rejects.toMatchObject({ code: 'duty-already-listed', meta: { itemCode } })
   },

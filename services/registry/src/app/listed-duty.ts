@@ -1,6 +1,5 @@
 import { appError } from '@dual-random/errors'
-import { type Clock, chinaDateOf, type RegionCode } from '@dual-random/kernel'
-import { nameKey } from '../domain/name-key.ts'
+import { type Clock, chinaDateOf, nameKey, type RegionCode } from '@dual-random/kernel'
 import { itemsOnLists } from './items.ts'
 import type { KeySupervisionLists } from './key-list-ports.ts'
 import { keyMattersOn } from './key-matters.ts'
@@ -14,7 +13,7 @@ export interface ListedDutyDeps {
 
 /**
  * A duty that one of the two lists in force in a region names is not outside them (REG-19, TGT-14): `duty-already-listed`, with its item or matter.
- * Names are the same whatever the width of their brackets and the blanks between.
+ * Names are the same whatever the width of their brackets, their quotation marks and the blanks between.
  */
 export async function refuseListedDuty(
   { checkItemLists, keySupervisionLists, clock }: ListedDutyDeps,

@@ -13,7 +13,7 @@ export const checkTargetRpc = (registry: Registry): Pick<Handlers<RegistryServic
     roles: ['DISPATCHER'],
     optional: ['inspectorIds', 'dutyName'],
     handle: async (request, { principal }) => {
-      const { object, grade, alliance, items, inspectors } = await checkTarget(registry, principal, request)
+      const { object, grade, alliance, inSandbox, items, inspectors } = await checkTarget(registry, principal, request)
       const content = currentContent(object)
       return {
         objectId: object.objectId,
@@ -25,6 +25,7 @@ export const checkTargetRpc = (registry: Registry): Pick<Handlers<RegistryServic
         grade,
         tags: [...allTags(content)],
         alliance,
+        inSandbox,
         items: items.map(({ code, name }) => ({ code, name })),
         inspectors: inspectors.map((inspector) => {
           const { name, subject } = currentInspector(inspector)

@@ -1,6 +1,6 @@
-import { type ItemCode, type RegionCode, type RegionLevel, regionLevel, type UnitId } from '@dual-random/kernel'
+import { type ItemCode, nameKey, type RegionCode, type RegionLevel, regionLevel, type UnitId } from '@dual-random/kernel'
 import { isCheckedBy } from '../checking-body.ts'
-import { departmentKey, keyOf, levelPrefix } from '../department-names.ts'
+import { departmentKey, levelPrefix } from '../department-names.ts'
 import type { CheckItem, Unit } from '../line-input.ts'
 
 /** Names of published tables against the registry's items and units. */
@@ -20,20 +20,20 @@ export interface Directory {
 }
 
 export function directoryOf(items: readonly CheckItem[], units: readonly Unit[]): Directory {
-  const itemsByName = groupBy(items, ({ name }) => keyOf(name))
+  const itemsByName = groupBy(items, ({ name }) => nameKey(name))
   const itemsByCode = new Map<string, CheckItem>(items.map((item) => [item.code, item]))
   const unitsById = new Map<string, Unit>(units.map((unit) => [unit.unitId, unit]))
-  const unitsByName = groupBy(units, ({ name }) => keyOf(name))
+  const unitsByName = groupBy(units, ({ name }) => nameKey(name))
   const departments = units.filter(({ kind }) => kind === 'DEPARTMENT' || kind === 'BUREAU')
   const unitNamed = (name: string): Unit | undefined => {
-    const exact = unitsByName.get(keyOf(name)) ?? []
+    const exact = unitsByName.get(nameKey(name)) ?? []
     if (exact.length > 0) return only(exact)
-    const partial = units.filter((unit) => isShortFor(keyOf(name), keyOf(unit.name)))
+    const partial = units.filter((unit) => isShortFor(nameKey(name), nameKey(unit.name)))
     if (partial.length > 0) return only(partial)
     return only(departments.filter((unit) => departmentKey(unit.department) === departmentKey(name) && isOfLevels(unit, levelsNamed(name))))
   }
   return {
-    itemsNamed: (name) => itemsByName.get(keyOf(name)) ?? [],
+    itemsNamed: (name) => itemsByName.get(nameKey(name)) ?? [],
     unitNamed,
     item: (code) => itemsByCode.get(code),
     unit: (id) => unitsById.get(id),
@@ -55,7 +55,7 @@ const levelOfWord: Readonly<Record<string, RegionLevel>> = {
 
 /** The words of a name that say at which level the body stands: 省 of 省公安厅, and its 厅, which only provinces have. */
 function levelsNamed(name: string): readonly string[] {
-  const key = keyOf(name)
+  const key = nameKey(name)
   return [levelPrefix.exec(key)?.[0].charAt(0) ?? [], /厅$/.exec(key)?.[0] ?? []].flat()
 }
 
@@ -64,14 +64,14 @@ const placesAtStart = /^(?:[\u4e00-\u9fff]{2,}?(省|市(?!场)|县|区|旗))+/
 
 /** What a unit calls its place: 某区 of 某市某区; none where its name begins with no place. */
 const lastPlace = (name: string): readonly string[] =>
-  (placesAtStart.exec(keyOf(name))?.[0].match(/[\u4e00-\u9fff]{2,}?(?:省|市|县|区|旗)/g) ?? []).slice(-1)
+  (placesAtStart.exec(nameKey(name))?.[0].match(/[\u4e00-\u9fff]{2,}?(?:省|市|县|区|旗)/g) ?? []).slice(-1)
 
 /**
  * Whether a unit stands at every level that a name says: that of its region, or that by which its own name calls its place, since one city has the
  * level of a province and another that of a county.
  */
 const isOfLevels = ({ name, regionCode }: Unit, words: readonly string[]): boolean =>
-  words.every((word) => levelOfWord[word] === regionLevel(regionCode) || placesAtStart.exec(keyOf(name))?.[1] === word)
+  words.every((word) => levelOfWord[word] === regionLevel(regionCode) || placesAtStart.exec(nameKey(name))?.[1] === word)
 
 const office = /(?:[队科处股所站]|分局)$/
 const body = /[局厅委院]|政府/
@@ -107,9 +107,9 @@ const bigrams = (text: string): ReadonlySet<string> =>
 
 /** At most five items by shared pairs of characters (Dice), those that share at least a third. */
 function nearest(items: readonly CheckItem[], name: string): readonly CheckItem[] {
-  const wanted = bigrams(keyOf(name))
+  const wanted = bigrams(nameKey(name))
   const scored = items.map((item) => {
-    const own = bigrams(keyOf(item.name))
+    const own = bigrams(nameKey(item.name))
     const shared = [...own].filter((pair) => wanted.has(pair)).length
     return { item, score: own.size + wanted.size === 0 ? 0 : (2 * shared) / (own.size + wanted.size) }
   })

@@ -11,6 +11,7 @@ const problems: readonly LineProblem[] = [
   { code: 'line-mixes-item-classes', pointer, general: 'G1', key: 'K1' },
   { code: 'line-mixes-field-classes', pointer },
   { code: 'joint-needs-participants', pointer },
+  { code: 'internal-of-several-departments', pointer },
   { code: 'quantity-missing', pointer },
   { code: 'stratum-missing', pointer, stratum: 'A' },
   { code: 'ratio-outside-band', pointer, stratum: 'A', ratio: '9%', grade: 'A', band: 'A 1%–3%' },

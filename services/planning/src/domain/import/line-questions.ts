@@ -70,7 +70,14 @@ export function questionAbout(problem: LineProblem): LineQuestion {
         field: 'participantUnitIds',
         code,
         accepts: ['participantUnitIds', 'units'],
-        message: '部门联查须有参与部门：有哪些部门参与？',
+        message: '部门联查须有别的部门参与（同一部门的局、分局、所是一个部门）：有哪些部门参与？',
+      }
+    case 'internal-of-several-departments':
+      return {
+        field: 'units',
+        code,
+        accepts: ['units', 'initiatorUnitId', 'participantUnitIds'],
+        message: '内部抽查计划由一个部门实施：由哪个部门检查？几个部门一同检查的，请删去此行，另行列入部门联查计划',
       }
     case 'quantity-missing':
       return { field: 'quantity', code, accepts: quantity, message: '没有比例也没有数量：按多少抽？' }
@@ -131,8 +138,8 @@ export function questionAbout(problem: LineProblem): LineQuestion {
       return {
         field: 'singleReason',
         code,
-        accepts: ['reason', 'legalBasis', 'participantUnitIds', 'units'],
-        message: `行业“${problem.industry}”以部门联合检查为原则、部门单独检查为例外：请说明单独检查的理由和法律依据，或列出一同检查的部门`,
+        accepts: ['reason', 'legalBasis', ...items],
+        message: `行业“${problem.industry}”以部门联合检查为原则、部门单独检查为例外：请说明单独检查的理由和法律依据；几个部门一同检查的，请删去此行，另行列入部门联查计划`,
       }
     case 'line-field-missing':
       return { code, ...lineFieldQuestion(problem.field) }

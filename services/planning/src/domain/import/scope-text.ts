@@ -1,5 +1,4 @@
-import { type RegionCode, type RegionLevel, regionLevel } from '@dual-random/kernel'
-import { keyOf } from '../department-names.ts'
+import { nameKey, type RegionCode, type RegionLevel, regionLevel } from '@dual-random/kernel'
 import type { Applicability } from '../line-input.ts'
 import { type ObjectScope, wholeScope } from '../object-scope.ts'
 
@@ -38,7 +37,7 @@ const objects = /^(?:(?:清单|抽查|检查)*事项(?:所)?(?:列|对应|适用
 /** What a text says beside that it means all of the place. */
 function coreOf(text: string, regionCode: RegionCode): string {
   const rests = (rest: string): string => rest.replace(ownPlace, '').replace(wholePlace[regionLevel(regionCode)], '').replace(all, '')
-  const key = keyOf(text)
+  const key = nameKey(text)
   const once = rests(key)
   return once === key ? key : rests(once)
 }
@@ -49,7 +48,7 @@ function kindsNamed(core: string): readonly string[] | undefined {
   return found.includes(undefined) ? undefined : [...new Set(found.flatMap((kinds) => kinds ?? []))]
 }
 
-const valueOf = (tag: string): string => keyOf(tag.slice(tag.indexOf(':') + 1))
+const valueOf = (tag: string): string => nameKey(tag.slice(tag.indexOf(':') + 1))
 
 /**
  * Whether a text plainly means every object that the items apply to: it says so, or names kinds among which all of these are, or the one tag that each
@@ -69,7 +68,7 @@ export function saysEveryObject(text: string, { applicabilities, regionCode }: S
 
 /** Whether a text about a place means the whole of the plan's: it says so, or names it as its units do. */
 export function saysWholePlace(text: string, context: ScopeTextContext & { readonly ownPlaces: readonly string[] }): boolean {
-  const key = keyOf(text)
+  const key = nameKey(text)
   const own = context.ownPlaces.find((place) => key.startsWith(place))
   return saysEveryObject(own === undefined ? key : key.slice(own.length), context)
 }
@@ -84,7 +83,7 @@ export const limitsObjects = (remark: string): boolean => leavesOut.test(remark)
 /** What a text may mean, by what the registry knows of objects: to choose from, never taken by itself. What a text leaves out is no proposal. */
 export function scopeProposals(text: string, { regionCode, tags, places }: ScopeTextContext): readonly ObjectScope[] {
   if (leavesOut.test(text)) return []
-  const key = keyOf(text)
+  const key = nameKey(text)
   const kinds = kindsNamed(coreOf(text, regionCode))
   const named = tags.filter((tag) => valueOf(tag) !== '' && key.includes(valueOf(tag)))
   const industries = key.match(/(?<![A-Za-z0-9])[A-T]\d{2,4}(?!\d)/g) ?? []

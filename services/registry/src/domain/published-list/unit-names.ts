@@ -1,5 +1,4 @@
-import type { RegionCode } from '@dual-random/kernel'
-import { nameKey } from '../name-key.ts'
+import { nameKey, type RegionCode } from '@dual-random/kernel'
 import type { Unit } from '../unit.ts'
 
 /** Names of published lists against the units of a region. */
