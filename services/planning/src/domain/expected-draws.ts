@@ -1,8 +1,8 @@
 import { ok, type Result } from '@dual-random/kernel'
 import { besideWhiteList, type Policy, whiteListStratum } from '@dual-random/policy'
 import { apportion } from './apportion.ts'
-import { type FiguresError, plannedByCity } from './figures.ts'
 import type { PlanLine } from './plan.ts'
+import { type FiguresError, plannedByCity } from './planned-draws.ts'
 import { type GradedPool, type PooledLine, sum } from './pool.ts'
 import { allStrata } from './ratio-rules.ts'
 
@@ -24,9 +24,9 @@ export interface ExpectedDraws {
 export function expectedDraws(policy: Policy, counted: readonly PooledLine[]): Result<ExpectedDraws, FiguresError> {
   const lines: ExpectedDraws['lines'][number][] = []
   for (const { line, pool, elsewhere = [] } of counted) {
-    const planned = plannedByCity(policy, line, [pool, ...elsewhere])
+    const planned = plannedByCity(policy, line, pool, elsewhere)
     if (!planned.ok) return planned
-    const byGrade = gradesOf(line, pool, planned.value[0] ?? new Map())
+    const byGrade = gradesOf(line, pool, planned.value.own.byStratum)
     lines.push({ lineId: line.lineId, planned: sum(byGrade.map((each) => each.planned)), byGrade })
   }
   const all = tally(lines.flatMap(({ byGrade }) => byGrade))
