@@ -83,13 +83,13 @@ export const pagedReports = (ports: Ports): readonly Route[] => [
     return { ...pageOfWhole(conflicts, asked, ({ earlier, later }) => pairKey(earlier, later)), ...rest }
   }),
   ofPlan(ports, 'visits', 'Expected visits and items per visit', visitsPage, async (plan, asked) => {
-    const { windows, ...most } = await visitsOf(ports, plan)
+    const { windows, sure, ...most } = await visitsOf(ports, plan)
     const { items, ...page } = pageOfWhole(
       numbered(windows, ({ mergeWindowId }) => mergeWindowId),
       asked,
       ({ key }) => key,
     )
-    return { ...most, items: items.map(({ item }) => item), ...page }
+    return { ...most, ...withFirst(asked, { sure }), items: items.map(({ item }) => item), ...page }
   }),
   ofPlan(ports, 'workload', 'Expected visits per office and station against its inspectors', workloadPage, async (plan, asked, caller) => {
     const { stations, understaffed } = await workloadOf(ports, plan, caller)
