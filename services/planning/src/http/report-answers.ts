@@ -1,4 +1,4 @@
-import { countedPageOf } from '@dual-random/http'
+import { countedPageOf, pageOf } from '@dual-random/http'
 import { z } from 'zod'
 import { nobodysReasons } from '../domain/answering.ts'
 import { undrawnKinds } from '../domain/undrawn-line.ts'
@@ -151,6 +151,17 @@ const reEvaluatedLine = z.strictObject({
 
 /** Lines whose objects moved between credit grades, came or went after planning (CRD-11). */
 export const reEvaluationPage = countedPageOf(reEvaluatedLine).extend({ version: count, asOf: instant }).strict()
+
+const movedObject = z.strictObject({
+  objectId: text,
+  objectCode: text,
+  name: text,
+  from: text.optional(),
+  to: text.optional(),
+})
+
+/** Who of a line moved, by id (CRD-11). */
+export const movedObjectsPage = pageOf(movedObject).extend({ version: count, lineId: text, since: instant, asOf: instant }).strict()
 
 const share = z.strictObject({ joint: count, internal: count, jointShare: percentText.optional() })
 const sharingPlan = namedUnit.extend({ planType: planTypes, tasks: count, objects: count })

@@ -9,6 +9,7 @@ import { feasibilityView } from './feasibility-view.ts'
 import { feasibility } from './figures-answers.ts'
 import { filingListRoute } from './filing-list-route.ts'
 import { jointIntegrationRoute } from './joint-integration-route.ts'
+import { movedObjectsRoute } from './moved-objects-route.ts'
 import { pagedReports } from './paged-reports.ts'
 import * as answers from './report-answers.ts'
 import { sharesView } from './report-view.ts'
@@ -35,6 +36,7 @@ export const reportRoutes = (ports: Ports): readonly Route[] => [
   }),
   coverageRoute(ports),
   ...pagedReports(ports),
+  movedObjectsRoute(ports),
   whatIfRoute(ports),
   jointIntegrationRoute(ports),
   route({
