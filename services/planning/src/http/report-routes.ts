@@ -24,7 +24,8 @@ export const reportRoutes = (ports: Ports): readonly Route[] => [
   route({
     method: 'GET',
     path: '/v1/plans/:planId/feasibility',
-    summary: 'Coverage against the yearly floor, and what would close the gap',
+    summary:
+      'Coverage against the yearly floor, and what would close the gap; in one piece, since its lines add up to its figures and a proposal weighs all of them',
     roles: reportReaders,
     params: z.object({ planId: id }),
     responses: { 200: feasibility },
