@@ -117,10 +117,11 @@ describe('what becomes of plans', () => {
   it('PLN-24 progress per line and batch follows draws and check tasks; what was planned and not executed appears', async () => {
     expect(await ask(`/v1/plans/${planId}/progress`)).toMatchObject({ code: 'not-found' })
     await publishedPlan()
-    const progress = () => ask<{ lines: readonly object[] }>(`/v1/plans/${planId}/progress`)
+    const progress = () => ask<object>(`/v1/plans/${planId}/progress`)
     expect(await progress()).toMatchObject({
       version: 1,
-      lines: [
+      total: 1,
+      items: [
         {
           lineId: 'L01',
           planned: 8,
@@ -133,17 +134,21 @@ describe('what becomes of plans', () => {
       ],
       undrawn: [{ lineId: 'L02', tasks: 0, done: 0, status: 'NOT_OPEN' }],
     })
+    // Lines without a draw stand on the first page alone.
+    const further = await ask<object>(`/v1/plans/${planId}/progress?limit=1&after=${planId}/00000L01`)
+    expect(further).toEqual({ planId, version: 1, items: [], total: 1 })
+    expect(await ask(`/v1/plans/${planId}/progress?limit=20001`)).toMatchObject({ status: 400 })
     await drawn('d1', 1, 2)
     await dispatched('t1', 'd1')
     await dispatched('t2', 'd1')
     await completed('t1', 'd1')
     await eventually(async () => {
-      expect(await progress()).toMatchObject({ lines: [{ drawn: 2, tasks: 2, done: 1, batches: [{ status: 'UNDER_WAY' }, {}] }] })
+      expect(await progress()).toMatchObject({ items: [{ drawn: 2, tasks: 2, done: 1, batches: [{ status: 'UNDER_WAY' }, {}] }] })
     })
     await completed('t2', 'd1')
     await eventually(async () => {
       expect(await progress()).toMatchObject({
-        lines: [
+        items: [
           {
             done: 2,
             batches: [

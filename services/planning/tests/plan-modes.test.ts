@@ -2,6 +2,7 @@ import { events } from '@dual-random/contracts'
 import { eventually } from '@dual-random/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Harness, planningHarness } from './support/harness.ts'
+import { ratiosInBands } from './support/line-ratios.ts'
 import { code, item, items } from './support/lines.ts'
 import { expectPaged } from './support/pages.ts'
 import { fourCoalCities, shanghai, shaoxing } from './support/shipped.ts'
@@ -122,6 +123,32 @@ describe('checks without a draw in a plan', () => {
           { kind: 'ADD', lineId: 'L03' },
         ],
       },
+    })
+  })
+
+  it('PLN-29 PLN-12 CRD-08 stands in visits and coverage apart from the draws, and in no figure of the yearly floor', async () => {
+    const plan = await draft('230300-scj', 2031)
+    const window = { start: '2031-04-01', end: '2031-04-30' }
+    const general = { taskName: '检查G1', itemCodes: ['G1'], ratios: ratiosInBands, window }
+    expect((await plan.post('lines', { lines: [general] })).status).toBe(201)
+    const planner = await harness.planner()
+    const figuresOf = async () =>
+      (await planner.get<{ figures: { asOf: string }; regionYear: object }>(`/v1/plans/${plan.planId}/feasibility`)).body
+    const before = await figuresOf()
+    expect((await plan.post('undrawn-lines', { lines: [{ ...campaign, itemCodes: ['G2'], window }] })).status).toBe(201)
+    expect(await figuresOf()).toEqual(before)
+    const path = `/v1/plans/${plan.planId}/visits`
+    const one = { visits: 1, itemsPerVisit: 1 }
+    const inAll = { visits: 2, itemsPerVisit: 1, drawn: one, undrawn: one }
+    const sure = [{ planId: plan.planId, lineId: 'L02', kind: 'CAMPAIGN', unitIds: ['230300-scj'], window, items: 1 }]
+    const visits = await planner.get(path)
+    expect(visits.body).toMatchObject({ ...inAll, sure, items: [{ lines: [{ lineId: 'L01' }] }], total: 1 })
+    const further = await planner.get(`${path}?after=~`)
+    expect(further.body).toEqual({ ...inAll, items: [], total: 1 })
+    const supposed = await planner.post(`/v1/plans/${plan.planId}/what-if`, {})
+    expect(supposed.body).toMatchObject({ visits: { ...inAll, sure } })
+    expect((await planner.get('/v1/coverage?year=2031')).body).toMatchObject({
+      levels: [{}, { level: 'CITY', lists: [{ withoutDraw: 0 }, { planType: 'INTERNAL', covered: 1, withoutDraw: 1 }] }, {}],
     })
   })
 })

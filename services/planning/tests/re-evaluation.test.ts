@@ -73,6 +73,37 @@ describe('a plan after the grades changed', () => {
     expect((await stranger.get(`/v1/plans/${planIds['INTERNAL']}/re-evaluation`)).status).toBe(403)
   })
 
+  it('CRD-11 names who moved, page by page, to the planner of the plan’s unit alone', async () => {
+    const { content } = harness.registry
+    const path = `/v1/plans/${planIds['INTERNAL']}/re-evaluation/L01/objects`
+    const planner = await harness.planner()
+    interface Moved {
+      readonly items: readonly object[]
+      readonly next?: string
+    }
+    const whole = await planner.get<Moved>(`${path}?limit=500`)
+    expect(whole).toMatchObject({ status: 200, body: { version: 1, lineId: 'L01', since: '2026-01-10T02:00:00.000Z' } })
+    // Ten stand in D that stood in A.
+    expect(whole.body.items).toHaveLength(10)
+    expect(whole.body.items[0]).toEqual({ objectId: '000090', objectCode: 'code-90', name: '企业90', from: 'A', to: 'D' })
+    expect(whole.body.next).toBeUndefined()
+    const first = await planner.get<Moved>(`${path}?limit=4`)
+    expect(first.body).toMatchObject({ items: whole.body.items.slice(0, 4), next: '000093' })
+    expect((await planner.get<Moved>(`${path}?limit=500&after=000093`)).body.items).toEqual(whole.body.items.slice(4))
+    expect(content.movedRead?.[0]).toEqual({ planId: planIds['INTERNAL'], by: 'planner' })
+    expect((await planner.get<Moved>(path.replace('L01', 'L02'))).body.items).toEqual([])
+    expect(await planner.get(path.replace('L01', 'L09'))).toMatchObject({ status: 404, body: { code: 'line-not-in-plan' } })
+    const reads = content.movedRead?.length
+    const others = [
+      await harness.as('x', '230300-gaj', '230300', 'PLANNER'),
+      await harness.as('x', '230000-scj', '230000', 'PLANNER'),
+      await harness.as('x', '230300-scj', '230300', 'AUDITOR'),
+      await harness.reviewer(),
+    ]
+    for (const other of others) expect((await other.get(path)).status).toBe(403)
+    expect(content.movedRead).toHaveLength(reads ?? 0)
+  })
+
   it('CRD-11 lists a line when one object fell and another rose, came or went, and not when all is as it was again', async () => {
     const { content } = harness.registry
     const now = content.objects

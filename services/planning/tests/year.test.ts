@@ -202,7 +202,7 @@ interface Filings {
 
 interface PlanProgress {
   readonly version: number
-  readonly lines: readonly { readonly lineId: string; readonly planned?: number }[]
+  readonly items: readonly { readonly lineId: string; readonly planned?: number }[]
 }
 
 describe('a year of plans', { timeout: 600_000 }, () => {
@@ -270,7 +270,7 @@ describe('a year of plans', { timeout: 600_000 }, () => {
     await on('2026-09-05')
     let short = ''
     for (const { planId, planType, regionCode, unitId } of plans) {
-      const { version, lines: planned } = await ask<PlanProgress>(`/v1/plans/${planId}/progress`)
+      const { version, items: planned } = await ask<PlanProgress>(`/v1/plans/${planId}/progress`)
       for (const { lineId, itemCodes, units: checking } of (await ask<PlanBody>(`/v1/plans/${planId}`)).lines) {
         const drawId = `draw-${planId}-${lineId}`
         const head = { drawId, regionCode, unitId }

@@ -7,7 +7,7 @@ import { type CallContext, createGrpcClient } from '@dual-random/grpc'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { requests, type SampleRequest } from './access/requests.ts'
 import { type AccessRow, type Place, places, readAccessTable } from './access/table.ts'
-import { candidatesRequest, drawId, freezeRequest, redrawRequest, startWorld, unitAt, type World } from './access/world.ts'
+import { candidatesRequest, drawId, freezeRequest, movedRequest, redrawRequest, startWorld, unitAt, type World } from './access/world.ts'
 import { sha256Hex } from './harness.ts'
 
 const table = readAccessTable()
@@ -161,6 +161,7 @@ describe('every gRPC method, as every role, from every place', () => {
         ),
       'registry.v1/ComparePools': (context) =>
         registry.unary('comparePools', { regionCode, sets: [], from: '2026-03-01T01:00:00.000Z', to: '2026-03-02T01:00:00.000Z' }, context),
+      'registry.v1/ListMovedObjects': (context) => registry.unary('listMovedObjects', movedRequest, context),
       'registry.v1/CountInspectors': (context) => registry.unary('countInspectors', { regionCode, on: '2026-03-02' }, context),
       'registry.v1/KeepCandidates': (context) => registry.unary('keepCandidates', candidatesRequest, context),
       'registry.v1/ListRoleBindings': (context) => registry.unary('listRoleBindings', { subject: 'somebody' }, context),

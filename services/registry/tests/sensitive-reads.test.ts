@@ -5,7 +5,7 @@ import { stackAddress } from '@dual-random/testkit'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RecordedRead } from '../src/app/ports.ts'
-import { drawId, startWorld, unitAt, type World } from './access/world.ts'
+import { drawId, movedRequest, startWorld, unitAt, type World } from './access/world.ts'
 import { bureau } from './harness.ts'
 
 interface ReadsPage {
@@ -124,6 +124,42 @@ describe('the record of who read what', () => {
     } finally {
       world.registry.recording.fails = false
     }
+  })
+
+  it('CRD-11 ACC-07 SEC-02 has who read what objects moved between grades, of the pools that the caller may read, page by page', async () => {
+    const before = await onRecordOf('plan-1')
+    const asked = { ...movedRequest, from: '2026-01-01T00:00:00.000Z', to: '2026-03-03T01:00:00.000Z' }
+    const listed = async (unitId: string, page: { limit: number; after?: string }) => {
+      const planner = await world.registry.grpc(['PLANNER'], unitId)
+      return planner.client.unary('listMovedObjects', { ...asked, ...page }, planner.context())
+    }
+    const whole = await listed(bureau, { limit: 500 })
+    expect(whole.more).toBe(false)
+    expect(whole.moved.length).toBeGreaterThan(1)
+    // None of them was there before: each came, with the grade it has.
+    for (const each of whole.moved)
+      expect(each).toMatchObject({ from: undefined, to: expect.any(String), name: expect.stringMatching(/./) })
+    const paged: unknown[] = []
+    for (let after: string | undefined, more = true; more; ) {
+      const page = await listed(bureau, { limit: 1, ...(after === undefined ? {} : { after }) })
+      paged.push(...page.moved)
+      after = page.moved.at(-1)?.objectId
+      more = page.more
+    }
+    expect(paged).toEqual(whole.moved)
+    expect((await listed(unitAt.beside, { limit: 500 })).moved).toEqual([])
+    const by = { subject: `${bureau}-PLANNER`, unitId: bureau, regionCode: '230300', roles: ['PLANNER'] }
+    const added = await since('plan-1', before)
+    expect(added).toHaveLength(whole.moved.length + 2)
+    expect(added).toContainEqual(expect.objectContaining({ what: 'moved-objects', regionCode: '230300', count: whole.moved.length, by }))
+    for (const limit of [0, 501]) await expect(listed(bureau, { limit })).rejects.toMatchObject({ violations: [{ pointer: '/limit' }] })
+    world.registry.recording.fails = true
+    try {
+      await expect(listed(bureau, { limit: 1 })).rejects.toMatchObject({ kind: 'unavailable', code: 'read-not-recorded' })
+    } finally {
+      world.registry.recording.fails = false
+    }
+    expect(await since('plan-1', before)).toHaveLength(added.length)
   })
 
   it('ACC-07 has nothing of a read that was refused', async () => {

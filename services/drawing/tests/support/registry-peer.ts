@@ -296,6 +296,7 @@ export class RegistryPeer {
       countPool: { roles: ['SERVICE'], handle: unused },
       countPools: { roles: ['SERVICE'], handle: unused },
       comparePools: { roles: ['SERVICE'], handle: unused },
+      listMovedObjects: { roles: ['SERVICE'], handle: unused },
       countInspectors: { roles: ['SERVICE'], handle: unused },
       keepCandidates: { roles: ['PLANNER'], handle: unused },
       listRoleBindings: { roles: ['SERVICE'], handle: unused },

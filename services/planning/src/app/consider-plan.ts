@@ -3,7 +3,8 @@ import type { Policy } from '@dual-random/policy'
 import type { PlanLines } from '../domain/coverage.ts'
 import { ownPartOf } from '../domain/line-cities.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
-import { type Plan, type PlanLine, standingVersion, workingVersion } from '../domain/plan.ts'
+import { type Plan, type PlanLine, type PlanVersion, standingVersion, workingVersion } from '../domain/plan.ts'
+import type { UndrawnLine } from '../domain/undrawn-line.ts'
 import { readablePlan } from './access.ts'
 import { type PoolCounter, poolCounter } from './count-pools.ts'
 import { ruleDate } from './plan-dates.ts'
@@ -13,6 +14,7 @@ import type { Caller, Ports } from './ports.ts'
 export interface PlanInForce {
   readonly plan: Plan
   readonly lines: readonly PlanLine[]
+  readonly undrawn?: readonly UndrawnLine[]
 }
 
 /**
@@ -46,10 +48,8 @@ export async function considerPlan(ports: Ports, plan: Plan, caller: Caller, lin
     ports.registry.units(regionCode, caller.context),
     ports.plans.all({ regionCode, year }),
   ])
-  const own = { plan, lines: lines.map(ownPartOf) }
-  const standing = plans
-    .filter(({ planId }) => planId !== plan.planId)
-    .map((other) => ({ plan: other, lines: standingVersion(other).lines.map(ownPartOf) }))
+  const own = planInForce(plan, { ...workingVersion(plan), lines })
+  const standing = plans.filter(({ planId }) => planId !== plan.planId).map((other) => planInForce(other, standingVersion(other)))
   return {
     plan,
     policy,
@@ -68,4 +68,15 @@ export async function considerPlan(ports: Ports, plan: Plan, caller: Caller, lin
 export const considered = async (ports: Ports, planId: string, caller: Caller): Promise<ConsideredPlan> =>
   considerPlan(ports, await readablePlan(ports, planId, caller), caller)
 
-export const planLines = ({ plan: { regionCode, planType }, lines }: PlanInForce): PlanLines => ({ regionCode, planType, lines })
+export const planInForce = (plan: Plan, { lines, undrawn }: Pick<PlanVersion, 'lines' | 'undrawn'>): PlanInForce => ({
+  plan,
+  lines: lines.map(ownPartOf),
+  ...(undrawn === undefined ? {} : { undrawn }),
+})
+
+export const planLines = ({ plan: { regionCode, planType }, lines, undrawn = [] }: PlanInForce): PlanLines => ({
+  regionCode,
+  planType,
+  lines,
+  undrawn,
+})

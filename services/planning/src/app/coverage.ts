@@ -2,10 +2,9 @@ import { requireRegion } from '@dual-random/auth'
 import { type RegionCode, selfAndSuperiors } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import { type Coverage, type CoverageRules, listCoverage, type PlanLines } from '../domain/coverage.ts'
-import { ownPartOf } from '../domain/line-cities.ts'
 import type { CheckItem, Unit } from '../domain/line-input.ts'
 import { type Plan, type PlanVersion, publishedVersion, standingVersion } from '../domain/plan.ts'
-import { type ConsideredPlan, planLines } from './consider-plan.ts'
+import { type ConsideredPlan, planInForce, planLines } from './consider-plan.ts'
 import { orThrow, policyUnset } from './failures.ts'
 import { ruleDate } from './plan-dates.ts'
 import type { Caller, Ports } from './ports.ts'
@@ -63,4 +62,4 @@ function coverageRules(policy: Policy): CoverageRules {
   }
 }
 
-const linesOf = (plan: Plan, { lines }: PlanVersion): PlanLines => planLines({ plan, lines: lines.map(ownPartOf) })
+const linesOf = (plan: Plan, version: PlanVersion): PlanLines => planLines(planInForce(plan, version))

@@ -1,9 +1,9 @@
 import { type AppError, appError, type ErrorCode, invalidRequest, type Meta, type Violation, violation } from '@dual-random/errors'
 import type { Result } from '@dual-random/kernel'
 import type { PlanError } from '../domain/commands.ts'
-import type { FiguresError } from '../domain/figures.ts'
 import { asksForReason, type LineProblem } from '../domain/line-problem.ts'
 import type { Plan } from '../domain/plan.ts'
+import type { FiguresError } from '../domain/planned-draws.ts'
 
 /** The value, or the error of the catalogue that stands for the refusal. */
 export function orThrow<T, E>(result: Result<T, E>, toError: (error: E) => AppError): T {

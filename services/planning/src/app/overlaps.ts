@@ -1,4 +1,5 @@
 import { drawnParts } from '../domain/batch-scope.ts'
+import type { DrawnPart } from '../domain/item-set.ts'
 import { bySetsOfItems } from '../domain/line-pairs.ts'
 import {
   type MergeProposal,
@@ -9,7 +10,6 @@ import {
   type PlacedLine,
   sharedObjects,
 } from '../domain/overlaps.ts'
-import type { PlanLine } from '../domain/plan.ts'
 import { poolSize } from '../domain/pool.ts'
 import type { ConsideredPlan, PlanInForce } from './consider-plan.ts'
 import type { PoolCounter } from './count-pools.ts'
@@ -35,7 +35,7 @@ export async function overlapsOf({
   const compared = mostSharedDays(candidates, mostPairs)
   const shared = await Promise.all(
     bySetsOfItems(compared, ({ a, b }) => [a.line, b.line]).map(async ({ lines: [a, b], pairs }) => {
-      const objects = await objectsOfBoth(a, b, count)
+      const objects = await objectsOfBoth(drawnParts(a), drawnParts(b), count)
       return pairs.map((candidate) => [candidate, objects] as const)
     }),
   )
@@ -46,12 +46,7 @@ export async function overlapsOf({
 
 export const placed = ({ plan, lines }: PlanInForce): readonly PlacedLine[] => lines.map((line) => ({ planId: plan.planId, line }))
 
-export async function objectsOfBoth(a: PlanLine, b: PlanLine, count: PoolCounter): Promise<number> {
-  const [ofA, ofB] = [drawnParts(a), drawnParts(b)]
-  const [left, right, either] = (await Promise.all([count(ofA), count(ofB), count([...ofA, ...ofB])])).map(poolSize) as [
-    number,
-    number,
-    number,
-  ]
+export async function objectsOfBoth(a: readonly DrawnPart[], b: readonly DrawnPart[], count: PoolCounter): Promise<number> {
+  const [left, right, either] = (await Promise.all([count(a), count(b), count([...a, ...b])])).map(poolSize) as [number, number, number]
   return sharedObjects(left, right, either)
 }

@@ -15,7 +15,7 @@ import type { MergeWindows } from '../domain/merge-windows.ts'
 import type { Plan, PlanType } from '../domain/plan.ts'
 import type { PlanException } from '../domain/plan-exceptions.ts'
 import type { KeptPool, MixedPool } from '../domain/pool.ts'
-import type { PoolFlow } from '../domain/pool-flows.ts'
+import type { MovedObject, PoolFlow } from '../domain/pool-flows.ts'
 import type { TasksOfDraw } from '../domain/progress.ts'
 import type { TaskGroup } from '../domain/task-exceptions.ts'
 import type { KeyMatter } from '../domain/undrawn-line.ts'
@@ -73,6 +73,15 @@ export interface Registry {
     between: { readonly from: Instant; readonly to: Instant },
     caller: CallContext,
   ): Promise<readonly (readonly PoolFlow[])[]>
+  /** Who of a set moved between the instants, of the pools that the caller may read, by id; the read is on record. */
+  moved(
+    planId: string,
+    regionCode: RegionCode,
+    set: ItemSet,
+    between: { readonly from: Instant; readonly to: Instant },
+    page: { readonly limit: number; readonly after?: string | undefined },
+    caller: CallContext,
+  ): Promise<{ readonly objects: readonly MovedObject[]; readonly more: boolean }>
   /** Inspectors of the region and below who are in post on a date. */
   staff(regionCode: RegionCode, on: LocalDate, caller: CallContext): Promise<readonly StaffCount[]>
   /** Matters of the key-supervision lists in force, in order of their lists. */

@@ -48,7 +48,7 @@ export async function jointInsteadOf({
     Promise.all(singles.map(async (line) => [line, poolSize(await count(drawnParts(line)))] as const)),
     Promise.all(
       bySetsOfItems(compared, ({ single, joint }) => [single.line, joint.line]).map(async ({ lines: [a, b], pairs: having }) => {
-        const objects = await objectsOfBoth(a, b, count)
+        const objects = await objectsOfBoth(drawnParts(a), drawnParts(b), count)
         return having.map((pair) => [pair, objects] as const)
       }),
     ),

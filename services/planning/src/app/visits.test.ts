@@ -1,9 +1,11 @@
 import type { PlanId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { code, item, planHeader, planLine, scj } from '../../tests/support/lines.ts'
+import { code, item, lineId, planHeader, planLine, scj } from '../../tests/support/lines.ts'
 import { planAt, publishedVersionOf } from '../../tests/support/plans.ts'
+import { campaign } from '../../tests/support/undrawn.ts'
 import type { DrawnPart } from '../domain/item-set.ts'
 import type { CheckItem } from '../domain/line-input.ts'
+import type { UndrawnLine } from '../domain/undrawn-line.ts'
 import type { PlanInForce } from './consider-plan.ts'
 import { visitsOf } from './visits.ts'
 
@@ -17,10 +19,12 @@ async function expected(
   objects: Readonly<Record<string, readonly string[]>>,
   members: Readonly<Record<string, Partial<CheckItem>>> = {},
   others: readonly PlanInForce[] = [],
+  undrawn: readonly UndrawnLine[] = [],
 ) {
   const asked: string[] = []
   const count = async (parts: readonly DrawnPart[]) => {
-    const codes = parts.flatMap(({ itemCodes }) => itemCodes)
+    // Of a line without a draw, by its industry.
+    const codes = parts.flatMap(({ itemCodes, scope }) => (itemCodes.length > 0 ? itemCodes : (scope?.industryPrefixes ?? [])))
     asked.push(codes.join(' '))
     const pool = new Set(codes.flatMap((each) => objects[each] ?? []))
     const byGrade = new Map([['A', pool.size]])
@@ -28,7 +32,7 @@ async function expected(
   }
   const items = new Map(['G1', 'G2', 'G3'].map((each) => [each, item(each, members[each])]))
   const ports = { mergeWindows: { get: async () => ({ regionCode, year, windows: [] }) } as never }
-  return { visits: await visitsOf(ports, { plan, own: { plan, lines }, others, items, count }), asked }
+  return { visits: await visitsOf(ports, { plan, own: { plan, lines, undrawn }, others, items, count }), asked }
 }
 
 const ofIndustry = (prefix: string) => ({ applicability: { kinds: ['ENTERPRISE'], industryPrefixes: [prefix], tags: [] } })
@@ -54,9 +58,12 @@ describe('expected visits of a plan', () => {
     const other = { ...plan, planId: 'plan-230300-2026-JOINT-230300-gaj' as PlanId }
     const apart = lineOf('L02', 'G3')
     const { visits } = await expected({ G1: ['a'], G2: ['a', 'b'], G3: ['c'] }, {}, [{ plan: other, lines: [lineOf('L01', 'G2'), apart] }])
+    const most = { visits: 1, itemsPerVisit: 2 }
     expect(visits).toEqual({
-      visits: 1,
-      itemsPerVisit: 2,
+      ...most,
+      drawn: most,
+      undrawn: { visits: 0, itemsPerVisit: 0 },
+      sure: [],
       windows: [
         {
           mergeWindowId: '230300-2026-W01',
@@ -70,5 +77,24 @@ describe('expected visits of a plan', () => {
         },
       ],
     })
+  })
+
+  it('PLN-29 TGT-05 counts a line without a draw as a visit of all its objects, and of those alone', async () => {
+    const keyed: UndrawnLine = { ...campaign('L03', { itemCodes: [code('G1')] }), kind: 'KEY_SUPERVISION' }
+    const meeting = await expected({ G1: ['a'], G2: ['b'], F52: ['b', 'c'] }, {}, [], [keyed])
+    expect(meeting.visits).toMatchObject({
+      visits: 2,
+      drawn: { visits: 1 },
+      undrawn: { visits: 1, itemsPerVisit: 1 },
+      sure: [{ lineId: 'L03' }],
+    })
+    const apart = await expected({ G1: ['a'], G2: ['b'], F52: ['c'] }, {}, [], [keyed])
+    expect(apart.visits).toMatchObject({ visits: 1, drawn: { visits: 1 }, undrawn: { visits: 1 }, sure: [{ lineId: 'L03' }] })
+  })
+
+  it('PLN-29 TGT-11 has no sure visit of a special check that a draw makes: that goes to whom it draws', async () => {
+    const problem = { trigger: { id: 'T', text: '投诉举报' }, description: '…', means: { lineId: lineId('L01') } }
+    const { visits } = await expected({ G1: ['a'], G2: ['a'], F52: ['a'] }, {}, [], [{ ...campaign('L03'), problem }])
+    expect(visits).toMatchObject({ visits: 1, undrawn: { visits: 0 }, sure: [] })
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { city, code, item, planLine } from '../../tests/support/lines.ts'
 import { type CoverageRules, listCoverage, type PlanLines } from './coverage.ts'
 import type { CheckItem } from './line-input.ts'
+import type { UndrawnKind } from './undrawn-line.ts'
 
 describe('coverage of the lists', () => {
   const listed = [item('G1'), item('G2'), item('J1', { listType: 'JOINT' })]
@@ -34,11 +35,12 @@ describe('coverage of the lists', () => {
 
   it('PLN-12 EVL-06 lists the entries no plan of the level covers, and what share is covered', () => {
     const lists = [
-      { planType: 'JOINT', listed: 1, covered: 1, share: { numerator: 1, denominator: 1 }, uncovered: [] },
+      { planType: 'JOINT', listed: 1, covered: 1, withoutDraw: 0, share: { numerator: 1, denominator: 1 }, uncovered: [] },
       {
         planType: 'INTERNAL',
         listed: 2,
         covered: 1,
+        withoutDraw: 0,
         share: { numerator: 1, denominator: 2 },
         uncovered: [{ code: 'G2', name: '事项G2' }],
       },
@@ -49,10 +51,40 @@ describe('coverage of the lists', () => {
     })
   })
 
+  const undrawn = (codes: readonly string[], kind: UndrawnKind = 'KEY_SUPERVISION', regionCode = city): PlanLines => ({
+    planType: 'INTERNAL',
+    regionCode,
+    lines: [],
+    undrawn: [{ kind, itemCodes: codes.map(code) }],
+  })
+
+  it('PLN-12 EVL-06 a line without a draw covers nothing of a list of random checks: what it checks is told beside', () => {
+    const plans = [plan('INTERNAL', ['G1']), undrawn(['G1', 'G2']), undrawn(['G2'], 'CAMPAIGN')]
+    expect(ofCity(listed, plans)?.lists[1]).toEqual({
+      planType: 'INTERNAL',
+      listed: 2,
+      covered: 1,
+      withoutDraw: 1,
+      share: { numerator: 1, denominator: 2 },
+      uncovered: [{ code: 'G2', name: '事项G2', withoutDraw: ['CAMPAIGN', 'KEY_SUPERVISION'] }],
+    })
+    // Of the joint list an internal plan tells nothing.
+    expect(ofCity(listed, [undrawn(['J1'])])?.lists[0]).toMatchObject({ withoutDraw: 0, uncovered: [{ code: 'J1', name: '事项J1' }] })
+  })
+
+  it('PLN-12 a level has an entry checked without a draw where every region does that does not draw it', () => {
+    const ofCounties = (plans: readonly PlanLines[]) =>
+      listCoverage([item('G1')], [county, next], plans, each).levels.find(({ level }) => level === 'COUNTY')?.lists[1]
+    const inCounty = undrawn(['G1'], 'KEY_SUPERVISION', county)
+    expect(ofCounties([inCounty])).toMatchObject({ covered: 0, withoutDraw: 0 })
+    expect(ofCounties([inCounty, plan('INTERNAL', ['G1'], next)])).toMatchObject({ covered: 0, withoutDraw: 1 })
+    expect(ofCounties([])).toMatchObject({ withoutDraw: 0 })
+  })
+
   it('EVL-06 has no share of a list without entries', () => {
     expect(ofCity([item('G1')], [plan('INTERNAL', ['G1'])])?.lists).toEqual([
-      { planType: 'JOINT', listed: 0, covered: 0, uncovered: [] },
-      { planType: 'INTERNAL', listed: 1, covered: 1, share: { numerator: 1, denominator: 1 }, uncovered: [] },
+      { planType: 'JOINT', listed: 0, covered: 0, withoutDraw: 0, uncovered: [] },
+      { planType: 'INTERNAL', listed: 1, covered: 1, withoutDraw: 0, share: { numerator: 1, denominator: 1 }, uncovered: [] },
     ])
   })
 

@@ -1,28 +1,37 @@
 import { type Ratio, type RegionCode, type RegionLevel, ratioOf, regionContains, regionLevel } from '@dual-random/kernel'
 import type { CheckItem } from './line-input.ts'
 import type { PlanLine, PlanType } from './plan.ts'
+import type { UndrawnKind, UndrawnLine } from './undrawn-line.ts'
 
 /** The standing lines of one plan. */
 export interface PlanLines {
   readonly regionCode: RegionCode
   readonly planType: PlanType
   readonly lines: readonly PlanLine[]
+  readonly undrawn?: readonly Pick<UndrawnLine, 'kind' | 'itemCodes'>[]
 }
 
-/** What of a list no plan covers: an item, or a supervision matter with the items that belong to it. */
+/** What of a list no draw covers: an item, or a supervision matter with the items that belong to it. */
 export interface Uncovered {
   /** Of an item. */
   readonly code?: string
   readonly name: string
   /** Of a supervision matter. */
   readonly itemCodes?: readonly string[]
+  /** Kinds of lines without a draw that check it, where there are such wherever no draw covers it. */
+  readonly withoutDraw?: readonly UndrawnKind[]
 }
 
-/** Which entries of a list in force are covered (PLN-12): its items, or the supervision matters that an edition counts. */
+/**
+ * Which entries of a list in force are covered (PLN-12): its items, or the supervision matters that an edition counts. They are lists of what is
+ * checked at random (随机抽查事项), and the rate of EVL-06 is of random checks (抽查): a draw alone covers, what else is planned stands beside.
+ */
 export interface ListCoverage {
   readonly planType: PlanType
   readonly listed: number
   readonly covered: number
+  /** Entries not covered that lines without a draw check. */
+  readonly withoutDraw: number
   /** Covered of listed (EVL-06); absent where nothing is listed. */
   readonly share?: Ratio
   readonly uncovered: readonly Uncovered[]
@@ -95,26 +104,52 @@ export function listCoverage(
   }
 }
 
-/** Codes of the items that count as covered in one region, for the list of a type. */
-type Covering = (planType: PlanType) => ReadonlySet<string>
+/** Codes of the items that are planned in one region: of draws, and by the kinds of lines that check them without one. */
+interface Planned {
+  readonly drawn: ReadonlySet<string>
+  readonly withoutDraw: ReadonlyMap<string, readonly UndrawnKind[]>
+}
+
+/** What counts in one region, for the list of a type. */
+type Covering = (planType: PlanType) => Planned
 
 function coveringOf(region: RegionCode, plans: readonly PlanLines[], { scope, jointCountsForInternal }: CoverageRules): Covering {
   const isInLine = (other: RegionCode): boolean => regionContains(other, region) || regionContains(region, other)
   const counted = plans.filter(({ regionCode }) => (scope === 'LEVELS_TOGETHER' ? isInLine(regionCode) : regionCode === region))
-  const codes = (planType: PlanType): readonly string[] =>
-    counted.filter((plan) => plan.planType === planType).flatMap(({ lines }) => lines.flatMap(({ itemCodes }) => itemCodes))
-  return (planType) => new Set([...codes(planType), ...(planType === 'INTERNAL' && jointCountsForInternal ? codes('JOINT') : [])])
+  return (planType) => {
+    const types: readonly PlanType[] = planType === 'INTERNAL' && jointCountsForInternal ? ['INTERNAL', 'JOINT'] : [planType]
+    const ofTypes = counted.filter((plan) => types.includes(plan.planType))
+    const checks = ofTypes.flatMap(({ undrawn = [] }) =>
+      undrawn.flatMap(({ kind, itemCodes }) => itemCodes.map((code) => ({ kind, code }))),
+    )
+    return {
+      drawn: new Set(ofTypes.flatMap(({ lines }) => lines.flatMap(({ itemCodes }) => itemCodes))),
+      withoutDraw: new Map([...Map.groupBy(checks, ({ code }) => code)].map(([code, of]) => [code, of.map(({ kind }) => kind)])),
+    }
+  }
 }
 
 /** An entry is covered where it is in all of the coverings, of which there is one at least. */
-function coverageOf(planType: PlanType, entries: readonly Entry[], coverings: readonly ReadonlySet<string>[]): ListCoverage {
-  const isCovered = ({ codes }: Entry): boolean =>
-    coverings.length > 0 && coverings.every((covered) => codes.some((code) => covered.has(code)))
-  const uncovered = entries.filter((each) => !isCovered(each)).map(({ entry }) => entry)
+function coverageOf(planType: PlanType, entries: readonly Entry[], coverings: readonly Planned[]): ListCoverage {
+  const isDrawn = ({ codes }: Entry, { drawn }: Planned): boolean => codes.some((code) => drawn.has(code))
+  const isCovered = (entry: Entry): boolean => coverings.length > 0 && coverings.every((planned) => isDrawn(entry, planned))
+  const kindsOf = (entry: Entry): readonly UndrawnKind[] => {
+    const found = coverings
+      .filter((planned) => !isDrawn(entry, planned))
+      .map(({ withoutDraw }) => entry.codes.flatMap((code) => withoutDraw.get(code) ?? []))
+    return found.every((kinds) => kinds.length > 0) ? [...new Set(found.flat())].sort() : []
+  }
+  const uncovered = entries
+    .filter((each) => !isCovered(each))
+    .map((each): Uncovered => {
+      const kinds = kindsOf(each)
+      return kinds.length === 0 ? each.entry : { ...each.entry, withoutDraw: kinds }
+    })
   return {
     planType,
     listed: entries.length,
     covered: entries.length - uncovered.length,
+    withoutDraw: uncovered.filter(({ withoutDraw }) => withoutDraw !== undefined).length,
     ...(entries.length === 0 ? {} : { share: ratioOf(entries.length - uncovered.length, entries.length) }),
     uncovered,
   }

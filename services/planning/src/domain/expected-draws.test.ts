@@ -1,7 +1,9 @@
+import { type Ratio, type RegionCode, ratioOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { code, planLine, strata } from '../../tests/support/lines.ts'
 import { fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
 import { expectedDraws } from './expected-draws.ts'
+import { scopeKey, wholeScope } from './object-scope.ts'
 import type { PlanLine } from './plan.ts'
 
 const expected = (lines: readonly PlanLine[], byGrade: Readonly<Record<string, number>>) =>
@@ -38,6 +40,40 @@ describe('expected draws', () => {
     expect(expected([numbered], { A: 75, B: 25 }).byGrade.map(({ planned }) => planned)).toEqual([8, 2])
     const all = planLine('L02', { itemCodes: [code('K1')], ratios: strata({ ALL: '10%' }) })
     expect(expected([all], { A: 70, B: 30 }).byGrade.map(({ planned }) => planned)).toEqual([7, 3])
+  })
+
+  it('CRD-18 PLN-13 spreads what the batches of each scope draw over the grades of that scope alone', () => {
+    const inRegion = (region: string) => ({ ...wholeScope, regionCodes: [region as RegionCode] })
+    const [east, west] = [inRegion('230302'), inRegion('230303')]
+    const ofYear = planLine('L01', { times: 2, itemCodes: [code('K1')], ratios: strata({ ALL: '10%' }) })
+    const scoped = (share: Ratio, members: Partial<PlanLine> = {}): PlanLine => ({
+      ...ofYear,
+      ...members,
+      batches: ofYear.batches.map((batch, index) => ({ ...batch, share, scope: index === 0 ? east : west })),
+    })
+    const graded = (byGrade: Readonly<Record<string, number>>) => ({ byGrade: new Map(Object.entries(byGrade)) })
+    const byScope = new Map([
+      [scopeKey(east), graded({ A: 10, B: 190 })],
+      [scopeKey(west), graded({ A: 200 })],
+    ])
+    const drawnOf = (line: PlanLine) =>
+      valueOf(expectedDraws(fourCoalCities, [{ line, pool: { ...graded({ A: 210, B: 190 }), byScope } }])).byGrade
+    // Of the east 1 of A and 19 of B, of the west 20 of A; over the whole pool it would be 21 of A, 19 of B.
+    expect(drawnOf(scoped(ratioOf(1, 1)))).toEqual([
+      { grade: 'A', mapped: 210, planned: 1 + 20 },
+      { grade: 'B', mapped: 190, planned: 19 },
+    ])
+    // Nine tenths of a number from the east.
+    const [first, second] = scoped(ratioOf(1, 1), { ratios: [], count: 40 }).batches
+    if (first === undefined || second === undefined) throw new Error('the line has two batches')
+    const batches = [
+      { ...first, share: ratioOf(9, 10) },
+      { ...second, share: ratioOf(1, 10) },
+    ]
+    expect(drawnOf({ ...ofYear, ratios: [], count: 40, batches })).toEqual([
+      { grade: 'A', mapped: 210, planned: 2 + 4 },
+      { grade: 'B', mapped: 190, planned: 34 },
+    ])
   })
 
   it('TGT-20 has members of the white list with their grade', () => {

@@ -1,9 +1,9 @@
 import { ok, type Result } from '@dual-random/kernel'
 import { besideWhiteList, type Policy, whiteListStratum } from '@dual-random/policy'
 import { apportion } from './apportion.ts'
-import { type FiguresError, plannedByCity } from './figures.ts'
 import type { PlanLine } from './plan.ts'
-import { type GradedPool, type PooledLine, sum } from './pool.ts'
+import { type FiguresError, plannedByCity } from './planned-draws.ts'
+import { type GradedPool, type PlannedScope, type PooledLine, sum } from './pool.ts'
 import { allStrata } from './ratio-rules.ts'
 
 /** Objects of one grade that the items apply to, and how many of them are expected to be drawn in the year. */
@@ -24,26 +24,29 @@ export interface ExpectedDraws {
 export function expectedDraws(policy: Policy, counted: readonly PooledLine[]): Result<ExpectedDraws, FiguresError> {
   const lines: ExpectedDraws['lines'][number][] = []
   for (const { line, pool, elsewhere = [] } of counted) {
-    const planned = plannedByCity(policy, line, [pool, ...elsewhere])
+    const planned = plannedByCity(policy, line, pool, elsewhere)
     if (!planned.ok) return planned
-    const byGrade = gradesOf(line, pool, planned.value[0] ?? new Map())
+    const { byStratum, scopes = [{ line, pool, byStratum }] } = planned.value.own
+    const byGrade = tally([...gradesIn(pool), ...scopes.flatMap(drawnByGrade)])
     lines.push({ lineId: line.lineId, planned: sum(byGrade.map((each) => each.planned)), byGrade })
   }
   const all = tally(lines.flatMap(({ byGrade }) => byGrade))
   return ok({ planned: sum(lines.map(({ planned }) => planned)), byGrade: all, lines })
 }
 
-function gradesOf(line: PlanLine, pool: GradedPool, byStratum: ReadonlyMap<string, number>): readonly ExpectedGrade[] {
-  const sizes = [...pool.byGrade]
-  const drawn = [...byStratum].flatMap(([stratum, planned]) => {
-    const members = sizes.filter(([grade]) => isOfStratum(line, grade, stratum))
+const gradesIn = (pool: GradedPool): readonly ExpectedGrade[] =>
+  [...pool.byGrade].map(([grade, mapped]) => ({ grade: gradeOf(grade), mapped, planned: 0 }))
+
+/** What is drawn hits the grades of the scope that it is drawn from. */
+function drawnByGrade({ line, pool, byStratum }: Pick<PlannedScope<GradedPool>, 'line' | 'pool' | 'byStratum'>): readonly ExpectedGrade[] {
+  return [...byStratum].flatMap(([stratum, planned]) => {
+    const members = [...pool.byGrade].filter(([grade]) => isOfStratum(line, grade, stratum))
     const shares = apportion(
       planned,
       members.map(([, size]) => size),
     )
     return members.map(([grade], index) => ({ grade: gradeOf(grade), mapped: 0, planned: shares[index] ?? 0 }))
   })
-  return tally([...sizes.map(([grade, mapped]) => ({ grade: gradeOf(grade), mapped, planned: 0 })), ...drawn])
 }
 
 const gradeOf = (stratum: string): string => besideWhiteList(stratum) ?? stratum

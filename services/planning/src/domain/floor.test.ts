@@ -4,9 +4,9 @@ import { code, inBands, planLine, strata } from '../../tests/support/lines.ts'
 import { countedPlan, poolOf as pool } from '../../tests/support/pools.ts'
 import { changed, fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
 import { addUp, expectedEachOnce, expectedOfLine, gradesAgree } from './enterprises.ts'
-import { plannedByStratum } from './figures.ts'
 import { floorFigures } from './floor.ts'
 import type { PlanLine } from './plan.ts'
+import { plannedByStratum } from './planned-draws.ts'
 import { type LinePool, type PoolCount, sum } from './pool.ts'
 
 const draws = changed(fourCoalCities, 'ratio.yearFloor.count', { numerator: 'DRAWS', denominatorAsOf: 'PLAN_FILING' })

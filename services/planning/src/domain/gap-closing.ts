@@ -1,9 +1,9 @@
 import { assertNever, compareRatio, ok, type Ratio, type Result, ratioOf } from '@dual-random/kernel'
 import { bandFor, besideWhiteList, coverageRange, type Policy } from '@dual-random/policy'
 import { addUp, type ByGrade, expectedEachOnce, expectedOfLine, gradesAgree } from './enterprises.ts'
-import { type FiguresError, plannedByCity, plannedScopes } from './figures.ts'
 import type { FieldClass, PlanLine } from './plan.ts'
-import { type CountedLine, type GradedPool, type PoolCount, poolSize, sum } from './pool.ts'
+import { type FiguresError, plannedByCity, severalScopes } from './planned-draws.ts'
+import { type CountedLine, type GradedPool, type LinePool, type PoolCount, poolSize, sum } from './pool.ts'
 import { allStrata, ungraded } from './ratio-rules.ts'
 
 /** A higher ratio for one stratum of a line. */
@@ -122,12 +122,11 @@ function scaleOf(
   distinct: boolean,
 ): Result<Scale, FiguresError> {
   const drawnOf = ({ line, pool, elsewhere: others = [] }: CountedLine, changed: PlanLine = line): Result<ByGrade, FiguresError> => {
-    const planned = plannedByCity(policy, changed, [pool, ...others])
+    const planned = plannedByCity<LinePool>(policy, changed, pool, others)
     if (!planned.ok) return planned
-    const byStratum = planned.value[0] ?? new Map<string, number>()
-    if (!distinct) return ok(new Map([[undefined, sum(byStratum.values())]]))
-    const scopes = plannedScopes(policy, changed, pool)
-    return scopes.ok ? ok(expectedOfLine({ line: changed, pool, byStratum, ...scopes.value })) : scopes
+    const { own } = planned.value
+    if (!distinct) return ok(new Map([[undefined, sum(own.byStratum.values())]]))
+    return ok(expectedOfLine({ line: changed, pool, byStratum: own.byStratum, ...severalScopes(own) }))
   }
   const asPlanned = new Map<string, ByGrade>()
   for (const each of counted) {

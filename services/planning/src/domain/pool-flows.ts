@@ -14,6 +14,16 @@ export interface PoolFlow {
   readonly count: number
 }
 
+/** An object with the stratum in which a draw could reach it at either instant; absent where none could. */
+export interface MovedObject {
+  readonly objectId: string
+  readonly objectCode: string
+  /** As the register has it now. */
+  readonly name: string
+  readonly from?: string
+  readonly to?: string
+}
+
 /** The flows of a line's pool, and of each scope by `scopeKey` where its batches draw from several. */
 export interface LineFlows {
   readonly whole: readonly PoolFlow[]

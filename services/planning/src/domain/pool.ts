@@ -62,10 +62,10 @@ export interface PlannedLine extends CountedLine {
 }
 
 /** Batches of a line that draw from one scope. */
-export interface PlannedScope {
+export interface PlannedScope<Pool extends GradedPool = MixedPool> {
   /** With these batches alone. */
   readonly line: PlanLine
-  readonly pool: MixedPool
+  readonly pool: Pool
   readonly byStratum: ReadonlyMap<string, number>
   /** The same by batch, in the order of the scope's. */
   readonly byBatch: ReadonlyMap<string, readonly number[]>

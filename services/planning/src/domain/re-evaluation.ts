@@ -1,7 +1,7 @@
 import { type Instant, ok, type Ratio, type Result, ratioOf } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
-import { type FiguresError, plannedByStratum } from './figures.ts'
 import type { Plan, PlanLine } from './plan.ts'
+import { type FiguresError, plannedByStratum } from './planned-draws.ts'
 import { type GradedPool, poolSize, sum } from './pool.ts'
 import { type LineFlows, type Movement, movementOf, poolsOf } from './pool-flows.ts'
 import { ratioDrawn } from './white-list.ts'

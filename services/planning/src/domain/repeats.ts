@@ -1,11 +1,11 @@
 import { nearestShare, ok, type RegionCode, type Result, ratioOf } from '@dual-random/kernel'
 import { besideWhiteList, decideRepeat, isLowRisk, type Policy } from '@dual-random/policy'
 import type { ExpectedGrade } from './expected-draws.ts'
-import type { FiguresError } from './figures.ts'
 import type { CheckItem } from './line-input.ts'
 import { heaviest, sharedItems } from './line-pairs.ts'
 import { mayShareObjects } from './overlaps.ts'
 import type { PlanLine, PlanType } from './plan.ts'
+import type { FiguresError } from './planned-draws.ts'
 import type { GradedPool } from './pool.ts'
 import { ungraded } from './ratio-rules.ts'
 

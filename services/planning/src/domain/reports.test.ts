@@ -4,15 +4,17 @@ import { describe, expect, it } from 'vitest'
 import { act, city, code, days, gaj, item, planHeader, planLine, scj, units } from '../../tests/support/lines.ts'
 import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
 import { fourCoalCities, valueOf } from '../../tests/support/shipped.ts'
+import { campaign } from '../../tests/support/undrawn.ts'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
 import { filingRoute } from './filing-route.ts'
 import { filingStatuses } from './filing-status.ts'
+import type { Share } from './meeting-lines.ts'
 import { type ObjectScope, wholeScope } from './object-scope.ts'
 import { mergeProposals, mostSharedDays, overlapCandidates, sharedObjects } from './overlaps.ts'
 import type { Plan, PlanVersion } from './plan.ts'
 import { jointShares } from './shares.ts'
-import { expectedVisits, type VisitingLine } from './visits.ts'
+import { expectedVisits, type SureLine, type VisitingLine, type VisitingLines } from './visits.ts'
 
 describe('overlaps', () => {
   const items = new Map(
@@ -143,10 +145,12 @@ describe('shares and visits', () => {
     const placed = { ...line, itemCodes: [code(`G${pool}`)], batches: line.batches.map((batch) => ({ ...batch, mergeWindowId })) }
     return { planId, pool, line: placed }
   }
-  const visits = (lines: readonly VisitingLine[], share: (a: number, b: number) => boolean, others: readonly VisitingLine[] = []) => {
-    const { windows, ...most } = expectedVisits(lines, others, share)
+  const visitsOf = (drawn: readonly VisitingLine[], undrawn: readonly SureLine[] = []): VisitingLines => ({ drawn, undrawn })
+  const visits = (lines: readonly VisitingLine[], share: Share) => {
+    const { windows, drawn, undrawn } = expectedVisits(visitsOf(lines), visitsOf([]), share)
+    expect(undrawn).toEqual({ visits: 0, itemsPerVisit: 0 })
     return {
-      ...most,
+      ...drawn,
       windows: windows.map(({ mergeWindowId, lines: of, items }) => [mergeWindowId, of.map(({ lineId }) => lineId), items]),
     }
   }
@@ -194,7 +198,7 @@ describe('shares and visits', () => {
 
   it('PLN-29 keeps lines of one number apart by their plans, and counts windows that only another plan’s line stands in', () => {
     const others = [inWindow('L01', 2, 'W01', 'p2'), inWindow('L02', 3, 'W02', 'p2')]
-    const found = expectedVisits([inWindow('L01', 1, 'W01')], others, () => true)
+    const found = expectedVisits(visitsOf([inWindow('L01', 1, 'W01')]), visitsOf(others), () => true)
     expect(found).toMatchObject({ visits: 2, itemsPerVisit: 2 })
     expect(found.windows.map(({ lines }) => lines)).toEqual([
       [
@@ -202,6 +206,46 @@ describe('shares and visits', () => {
         { planId: 'p2', lineId: 'L01' },
       ],
     ])
+  })
+
+  const sure = (id: string, pool: number, itemCodes: readonly string[], planId = 'own'): SureLine => ({
+    planId,
+    pool,
+    line: { ...campaign(id), itemCodes: itemCodes.map(code) },
+  })
+
+  it('PLN-29 PLN-20 a line without a draw is one sure visit more of each of its objects, told apart from what a draw may bring', () => {
+    const drawn = [inWindow('L01', 1, 'W01'), inWindow('L02', 1, 'W02')]
+    const found = expectedVisits(visitsOf(drawn, [sure('L03', 1, ['G1', 'G2', 'G3'])]), visitsOf([]), () => true)
+    expect(found).toMatchObject({
+      visits: 3,
+      itemsPerVisit: 3,
+      drawn: { visits: 2, itemsPerVisit: 1 },
+      undrawn: { visits: 1, itemsPerVisit: 3 },
+      sure: [{ planId: 'own', lineId: 'L03', kind: 'CAMPAIGN', items: 3 }],
+    })
+    // No merge window has it.
+    expect(found.windows.map(({ lines }) => lines.map(({ lineId }) => lineId))).toEqual([['L01'], ['L02']])
+  })
+
+  it('PLN-29 a school is not visited for the mines, with a draw or without one', () => {
+    const [school, mine] = [1, 2]
+    const share: Share = (a, b) => a === b
+    const found = expectedVisits(
+      visitsOf([inWindow('L01', school, 'W01'), inWindow('L02', school, 'W02')], [sure('L03', mine, ['G1'])]),
+      visitsOf([], [sure('L01', mine, ['G1'], 'p2'), sure('L02', 3, ['G1'], 'p2')]),
+      share,
+    )
+    expect(found).toMatchObject({ visits: 2, drawn: { visits: 2 }, undrawn: { visits: 2 } })
+    // Those of other plans that meet no object of the plan's lines are left out.
+    expect(found.sure.map(({ planId, lineId }) => `${planId}/${lineId}`)).toEqual(['own/L03', 'p2/L01'])
+  })
+
+  it('PLN-29 a line with a draw meets the sure visits of another plan, and one without a draw those that others may draw', () => {
+    const drawing = expectedVisits(visitsOf([inWindow('L01', 1, 'W01')]), visitsOf([], [sure('L01', 1, [], 'p2')]), () => true)
+    expect(drawing).toMatchObject({ visits: 2, itemsPerVisit: 1, undrawn: { visits: 1, itemsPerVisit: 0 }, sure: [{ planId: 'p2' }] })
+    const going = expectedVisits(visitsOf([], [sure('L01', 1, ['G1'])]), visitsOf([inWindow('L01', 1, 'W01', 'p2')]), () => true)
+    expect(going).toMatchObject({ visits: 2, drawn: { visits: 0, itemsPerVisit: 0 }, undrawn: { visits: 1 }, windows: [] })
   })
 })
 

@@ -72,16 +72,15 @@ function meetings({ planId, version: { lines, undrawn = [] } }: Placed, items: R
   return [...drawn, ...undrawn.map((line) => undrawnMeeting(planId, line))]
 }
 
-const undrawnMeeting = (planId: string, { lineId, taskName, kind, unitIds, window, itemCodes, objects }: UndrawnLine): Meeting => ({
-  planId,
-  lineId,
-  taskName,
-  kind,
-  unitIds,
-  windows: [window],
-  itemCodes,
-  reach: { applying: [{ code: `${planId}/${lineId}`, applicability: objects }] },
+/** What a check without a draw may go to: under a code of its own, since it goes by no item. */
+export const undrawnReach = (planId: string, { lineId, objects }: UndrawnLine): Reach => ({
+  applying: [{ code: `${planId}/${lineId}`, applicability: objects }],
 })
+
+function undrawnMeeting(planId: string, line: UndrawnLine): Meeting {
+  const { lineId, taskName, kind, unitIds, window, itemCodes } = line
+  return { planId, lineId, taskName, kind, unitIds, windows: [window], itemCodes, reach: undrawnReach(planId, line) }
+}
 
 function overlap(own: Meeting, other: Meeting): readonly UndrawnOverlap[] {
   const windows = own.windows.flatMap((a) => other.windows.flatMap((b) => shared(a, b)))

@@ -1,8 +1,23 @@
+import { meetingLines, type Share } from './meeting-lines.ts'
 import type { PlacedLine } from './overlaps.ts'
+import type { DateWindow } from './plan.ts'
+import type { UndrawnKind } from './undrawn-line.ts'
+import type { PlacedUndrawn } from './undrawn-overlaps.ts'
 
-/** A line with the number of its pool: lines of one pool meet the same objects. */
+/** A line with a draw, with the number of its pool. */
 export interface VisitingLine extends PlacedLine {
   readonly pool: number
+}
+
+/** A line without a draw, which goes to all of its pool. */
+export interface SureLine extends PlacedUndrawn {
+  readonly pool: number
+}
+
+/** The lines of one plan, or of several. */
+export interface VisitingLines {
+  readonly drawn: readonly VisitingLine[]
+  readonly undrawn: readonly SureLine[]
 }
 
 /** What one kind of object meets in one merge window when every line that can reach it draws it (PLN-29). */
@@ -14,59 +29,91 @@ export interface WindowVisit {
   readonly items: number
 }
 
-/** The most that one object meets: at most one visit per merge window, `itemsPerVisit` the largest number of items one visit covers. */
-export interface ExpectedVisits {
+/** A visit that each object of a line without a draw is sure of. */
+export interface SureVisit {
+  readonly planId: string
+  readonly lineId: string
+  readonly kind: UndrawnKind
+  readonly unitIds: readonly string[]
+  readonly window: DateWindow
+  /** Of the lists; a campaign may check what no list has. */
+  readonly items: number
+}
+
+/** The most that one object meets; `itemsPerVisit` is the largest number of items one visit covers. */
+export interface MostVisits {
   readonly visits: number
   readonly itemsPerVisit: number
-  /** A window has as many as there are kinds of objects that its lines reach together. */
-  readonly windows: readonly WindowVisit[]
 }
 
 /**
- * What objects of a plan's lines meet, of the region's other plans too: one visit does not ask whose plan a line stands in. `share` says whether two
- * pools have an object in common: a school never meets the line of the mines.
+ * `visits` and `itemsPerVisit` are of all lines. A draw may pass an object by, a line without one goes to each of its objects: so both stand apart
+ * as well.
  */
-export function expectedVisits(
-  own: readonly VisitingLine[],
-  others: readonly VisitingLine[],
-  share: (a: number, b: number) => boolean,
-): ExpectedVisits {
+export interface ExpectedVisits extends MostVisits {
+  /** At most one visit per merge window. */
+  readonly drawn: MostVisits
+  /** One visit a line: no merge window has it. */
+  readonly undrawn: MostVisits
+  /** A window has as many as there are kinds of objects that its lines reach together. */
+  readonly windows: readonly WindowVisit[]
+  /** Of the plan's lines without a draw, and of those of other plans that meet an object of any line of the plan. */
+  readonly sure: readonly SureVisit[]
+}
+
+/** What objects of a plan's lines meet, of the region's other plans too: one visit does not ask whose plan a line stands in. */
+export function expectedVisits(own: VisitingLines, others: VisitingLines, share: Share): ExpectedVisits {
+  const drawnLines = [...own.drawn, ...others.drawn]
+  const windows = windowVisits(own.drawn, others.drawn, share)
+  const drawn = {
+    visits: most(meetingLines(own.drawn, drawnLines, share).map(windowCount)),
+    itemsPerVisit: most(windows.map(({ items }) => items)),
+  }
+  // What is sure before what is not.
+  const lines = [...own.undrawn, ...others.undrawn, ...drawnLines]
+  const groups = meetingLines([...own.undrawn, ...own.drawn], lines, share).map((group) => ({
+    sure: group.filter(isSure),
+    drawn: group.filter((line): line is VisitingLine => !isSure(line)),
+  }))
+  const sure = [...new Set(groups.flatMap((group) => group.sure))].map(sureVisit)
+  const undrawn = { visits: most(groups.map((group) => group.sure.length)), itemsPerVisit: most(sure.map(({ items }) => items)) }
+  return {
+    visits: most([drawn.visits, ...groups.map((group) => group.sure.length + windowCount(group.drawn))]),
+    itemsPerVisit: most([drawn.itemsPerVisit, undrawn.itemsPerVisit]),
+    drawn,
+    undrawn,
+    windows,
+    sure,
+  }
+}
+
+function windowVisits(own: readonly VisitingLine[], others: readonly VisitingLine[], share: Share): readonly WindowVisit[] {
   const ids = [...new Set(own.flatMap(windowsOf))].sort()
-  const windows = ids.flatMap((mergeWindowId) => {
+  return ids.flatMap((mergeWindowId) => {
     const isInside = (line: VisitingLine): boolean => windowsOf(line).includes(mergeWindowId)
-    return meetingLines(own.filter(isInside), others.filter(isInside), share).map((group) => ({
+    const inside = own.filter(isInside)
+    return meetingLines(inside, [...inside, ...others.filter(isInside)], share).map((group) => ({
       mergeWindowId,
       lines: group.map(({ planId, line: { lineId } }) => ({ planId, lineId })),
       unitIds: [...new Set(group.flatMap(({ line }) => line.units.map(({ unitId }) => unitId)))].sort(),
       items: new Set(group.flatMap(({ line }) => line.itemCodes)).size,
     }))
   })
-  const visits = meetingLines(own, others, share).map((group) => new Set(group.flatMap(windowsOf)).size)
-  return { visits: Math.max(0, ...visits), itemsPerVisit: Math.max(0, ...windows.map(({ items }) => items)), windows }
 }
+
+const isSure = (each: VisitingLine | SureLine): each is SureLine => 'kind' in each.line
+
+const sureVisit = ({ planId, line: { lineId, kind, unitIds, window, itemCodes } }: SureLine): SureVisit => ({
+  planId,
+  lineId,
+  kind,
+  unitIds,
+  window,
+  items: new Set(itemCodes).size,
+})
 
 const windowsOf = ({ line: { batches } }: VisitingLine): readonly string[] => batches.flatMap(({ mergeWindowId }) => mergeWindowId ?? [])
 
-/**
- * Groups of lines every two of which share objects, in the order of the lines: one grown from each of the plan's own by those that share with all
- * before them, each told once. Every line of the plan is in one; all largest groups would take time beyond measure to find.
- */
-function meetingLines(
-  own: readonly VisitingLine[],
-  others: readonly VisitingLine[],
-  share: (a: number, b: number) => boolean,
-): readonly (readonly VisitingLine[])[] {
-  const lines = [...own, ...others]
-  const groups = own.map((seed) => {
-    const members = new Set([seed])
-    const pools = new Set([seed.pool])
-    for (const line of lines) {
-      if (members.has(line) || ![...pools].every((pool) => share(pool, line.pool))) continue
-      members.add(line)
-      pools.add(line.pool)
-    }
-    return lines.filter((line) => members.has(line))
-  })
-  const keyOf = (group: readonly VisitingLine[]): string => group.map(({ planId, line }) => `${planId}/${line.lineId}`).join(' ')
-  return [...new Map(groups.map((group) => [keyOf(group), group])).values()]
-}
+const windowCount = (group: readonly VisitingLine[]): number => new Set(group.flatMap(windowsOf)).size
+
+const most = (counts: readonly number[]): number => Math.max(0, ...counts)

@@ -1,13 +1,14 @@
-import { numbered, pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
+import { numbered, pageOfWhole, type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import { type ConsideredPlan, considered } from '../app/consider-plan.ts'
-import { mostPairs, overlapsOf } from '../app/overlaps.ts'
+import { overlapsOf } from '../app/overlaps.ts'
 import type { Caller, Ports } from '../app/ports.ts'
 import { jointInsteadOf, repeatsOf, workloadOf } from '../app/proposals.ts'
 import { reEvaluatePlan } from '../app/re-evaluate-plan.ts'
 import { notPlannedOf } from '../app/reports.ts'
 import { visitsOf } from '../app/visits.ts'
 import type { StationLoad } from '../domain/workload.ts'
+import { countedAnew } from './counted-pages.ts'
 import { lineKey, pairKey } from './line-keys.ts'
 import { reEvaluationView } from './re-evaluation-view.ts'
 import { jointInsteadPage, notPlannedPage, overlapPage, reEvaluationPage, repeatsPage, visitsPage, workloadPage } from './report-answers.ts'
@@ -16,11 +17,9 @@ import { reportReaders } from './roles.ts'
 import { countingTimeoutMs, id } from './schemas.ts'
 import { withFirst } from './with-first.ts'
 
-/** Each page is counted anew, over the whole pool: whoever wants all of a report has it in one. */
-const pages = z.object({ ...pageQuery, limit: z.coerce.number().int().min(1).max(mostPairs).default(500) })
 const inPlan = z.object({ planId: id })
 
-type Pages = z.output<typeof pages>
+type Pages = z.output<typeof countedAnew>
 
 const ofPlan = (
   ports: Ports,
@@ -35,7 +34,7 @@ const ofPlan = (
     summary,
     roles: reportReaders,
     params: inPlan,
-    query: pages,
+    query: countedAnew,
     responses: { 200: answer },
     timeoutMs: countingTimeoutMs,
     handler: async (caller) => ({
@@ -54,7 +53,7 @@ const reEvaluation = (ports: Ports): Route =>
     summary: 'Lines whose credit grades changed after planning',
     roles: reportReaders,
     params: inPlan,
-    query: pages,
+    query: countedAnew,
     responses: { 200: reEvaluationPage },
     timeoutMs: countingTimeoutMs,
     handler: async (caller) => {
@@ -83,13 +82,13 @@ export const pagedReports = (ports: Ports): readonly Route[] => [
     return { ...pageOfWhole(conflicts, asked, ({ earlier, later }) => pairKey(earlier, later)), ...rest }
   }),
   ofPlan(ports, 'visits', 'Expected visits and items per visit', visitsPage, async (plan, asked) => {
-    const { windows, ...most } = await visitsOf(ports, plan)
+    const { windows, sure, ...most } = await visitsOf(ports, plan)
     const { items, ...page } = pageOfWhole(
       numbered(windows, ({ mergeWindowId }) => mergeWindowId),
       asked,
       ({ key }) => key,
     )
-    return { ...most, items: items.map(({ item }) => item), ...page }
+    return { ...most, ...withFirst(asked, { sure }), items: items.map(({ item }) => item), ...page }
   }),
   ofPlan(ports, 'workload', 'Expected visits per office and station against its inspectors', workloadPage, async (plan, asked, caller) => {
     const { stations, understaffed } = await workloadOf(ports, plan, caller)

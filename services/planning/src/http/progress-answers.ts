@@ -1,3 +1,4 @@
+import { countedPageOf } from '@dual-random/http'
 import { z } from 'zod'
 import { progressStatuses } from '../app/progress-report.ts'
 import { batchStatuses } from '../domain/progress.ts'
@@ -24,13 +25,10 @@ const undrawn = z.strictObject({
   objects: z.strictObject({ total: count, checked: count }).optional(),
 })
 
-/** How far a published plan is carried out (PLN-24). */
-export const planProgress = z.strictObject({
-  planId: text,
-  version: count,
-  lines: z.array(z.strictObject({ ...counts, ...line, deadline: day, batches: z.array(batch) })),
-  undrawn: z.array(undrawn),
-})
+/** How far a published plan is carried out (PLN-24), a page of its lines with draws: those without one stand on the first page alone. */
+export const planProgress = countedPageOf(z.strictObject({ ...counts, ...line, deadline: day, batches: z.array(batch) }))
+  .extend({ planId: text, version: count, undrawn: z.array(undrawn).optional() })
+  .strict()
 
 const ofPlan = { planId: text, unitId: text }
 

@@ -1,13 +1,15 @@
-import { page, pageOf, pageQuery, type Route, route } from '@dual-random/http'
+import { page, pageOf, pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import type { Ports } from '../app/ports.ts'
 import { progressOf } from '../app/progress-of.ts'
 import { type ProgressRow, progressReport, progressStatuses } from '../app/progress-report.ts'
 import { count } from './answers.ts'
-import { batchKey } from './line-keys.ts'
+import { countedAnew } from './counted-pages.ts'
+import { batchKey, lineKey } from './line-keys.ts'
 import { planProgress, progressRow, statusCounts } from './progress-answers.ts'
 import { reportReaders } from './roles.ts'
 import { countingTimeoutMs, id, planType, regionCode, unitId, year } from './schemas.ts'
+import { withFirst } from './with-first.ts'
 
 /** What `batchKey` makes. */
 const batchCursor = z
@@ -28,9 +30,15 @@ export const progressRoutes = (ports: Ports): readonly Route[] => [
     summary: 'Planned, drawn, tasks, done and deadline of a published plan, per line and batch; tasks and done of its lines without a draw',
     roles: [...reportReaders, 'DRAW_ORGANISER', 'DISPATCHER'],
     params: z.object({ planId: id }),
+    query: countedAnew,
     responses: { 200: planProgress },
     timeoutMs: countingTimeoutMs,
-    handler: async (caller) => ({ status: 200, body: { ...(await progressOf(ports, caller.params.planId, caller)) } }),
+    handler: async (caller) => {
+      const { planId } = caller.params
+      const { lines, undrawn, ...head } = await progressOf(ports, planId, caller)
+      const ofLines = pageOfWhole(lines, caller.query, ({ lineId }) => lineKey({ planId, lineId }))
+      return { status: 200, body: { ...head, ...withFirst(caller.query, { undrawn }), ...ofLines } }
+    },
   }),
   route({
     method: 'GET',

@@ -1,6 +1,7 @@
-import { countedPageOf } from '@dual-random/http'
+import { countedPageOf, pageOf } from '@dual-random/http'
 import { z } from 'zod'
 import { nobodysReasons } from '../domain/answering.ts'
+import { undrawnKinds } from '../domain/undrawn-line.ts'
 import { count, instant, levels, namedUnit, percentText, planTypes, text, texts, window } from './answers.ts'
 import { objectScope, placedLine, proposedLine } from './line-answers.ts'
 import { planStates } from './plan-answers.ts'
@@ -17,10 +18,24 @@ export const overlaps = z.strictObject({
 /** The same as a page: what all meet each other stands on the first one alone. */
 export const overlapPage = countedPageOf(overlap).extend({ proposals: overlaps.shape.proposals.optional(), notCompared: count })
 
-const uncovered = z.strictObject({ code: text.optional(), name: text, itemCodes: texts.optional() })
+const undrawnKind = z.enum(undrawnKinds)
+
+const uncovered = z.strictObject({
+  code: text.optional(),
+  name: text,
+  itemCodes: texts.optional(),
+  withoutDraw: z.array(undrawnKind).optional(),
+})
 
 const coveredLists = z.array(
-  z.strictObject({ planType: planTypes, listed: count, covered: count, share: percentText.optional(), uncovered: z.array(uncovered) }),
+  z.strictObject({
+    planType: planTypes,
+    listed: count,
+    covered: count,
+    withoutDraw: count,
+    share: percentText.optional(),
+    uncovered: z.array(uncovered),
+  }),
 )
 const coveredRegion = z.strictObject({ regionCode: text, level: levels, hasPlan: z.boolean(), lists: coveredLists })
 
@@ -62,13 +77,17 @@ const windowVisit = z.strictObject({
   unitIds: texts,
   items: count,
 })
+const sureVisit = z.strictObject({ planId: text, lineId: text, kind: undrawnKind, unitIds: texts, window, items: count })
 const mostVisits = { visits: count, itemsPerVisit: count }
+const visitsInAll = { ...mostVisits, drawn: z.strictObject(mostVisits), undrawn: z.strictObject(mostVisits) }
 
-/** The most that one object meets (PLN-29). */
-export const visits = z.strictObject({ ...mostVisits, windows: z.array(windowVisit) })
+/** The most that one object meets, of draws and of lines without one (PLN-29). */
+export const visits = z.strictObject({ ...visitsInAll, windows: z.array(windowVisit), sure: z.array(sureVisit) })
 
-/** The same as a page of windows. */
-export const visitsPage = countedPageOf(windowVisit).extend(mostVisits).strict()
+/** The same as a page of windows: visits that are sure stand on the first one alone. */
+export const visitsPage = countedPageOf(windowVisit)
+  .extend({ ...visitsInAll, sure: visits.shape.sure.optional() })
+  .strict()
 
 const jointProposal = z.strictObject({
   single: placedLine,
@@ -132,6 +151,17 @@ const reEvaluatedLine = z.strictObject({
 
 /** Lines whose objects moved between credit grades, came or went after planning (CRD-11). */
 export const reEvaluationPage = countedPageOf(reEvaluatedLine).extend({ version: count, asOf: instant }).strict()
+
+const movedObject = z.strictObject({
+  objectId: text,
+  objectCode: text,
+  name: text,
+  from: text.optional(),
+  to: text.optional(),
+})
+
+/** Who of a line moved, by id (CRD-11). */
+export const movedObjectsPage = pageOf(movedObject).extend({ version: count, lineId: text, since: instant, asOf: instant }).strict()
 
 const share = z.strictObject({ joint: count, internal: count, jointShare: percentText.optional() })
 const sharingPlan = namedUnit.extend({ planType: planTypes, tasks: count, objects: count })

@@ -9,6 +9,7 @@ import { feasibilityView } from './feasibility-view.ts'
 import { feasibility } from './figures-answers.ts'
 import { filingListRoute } from './filing-list-route.ts'
 import { jointIntegrationRoute } from './joint-integration-route.ts'
+import { movedObjectsRoute } from './moved-objects-route.ts'
 import { pagedReports } from './paged-reports.ts'
 import * as answers from './report-answers.ts'
 import { sharesView } from './report-view.ts'
@@ -23,7 +24,8 @@ export const reportRoutes = (ports: Ports): readonly Route[] => [
   route({
     method: 'GET',
     path: '/v1/plans/:planId/feasibility',
-    summary: 'Coverage against the yearly floor, and what would close the gap',
+    summary:
+      'Coverage against the yearly floor, and what would close the gap; in one piece, since its lines add up to its figures and a proposal weighs all of them',
     roles: reportReaders,
     params: z.object({ planId: id }),
     responses: { 200: feasibility },
@@ -35,6 +37,7 @@ export const reportRoutes = (ports: Ports): readonly Route[] => [
   }),
   coverageRoute(ports),
   ...pagedReports(ports),
+  movedObjectsRoute(ports),
   whatIfRoute(ports),
   jointIntegrationRoute(ports),
   route({

@@ -25,7 +25,8 @@ export const whatIfRoute = (ports: Ports): Route =>
   route({
     method: 'POST',
     path: '/v1/plans/:planId/what-if',
-    summary: 'Figures and proposals of a plan as it would be, without saving',
+    summary:
+      'Figures and proposals of a plan as it would be, without saving; in one piece, since nothing is kept from which a further page could be read',
     roles: reportReaders,
     params: z.object({ planId: id }),
     body: supposition,

@@ -62,6 +62,17 @@ export function grpcRegistry(
         })),
       )
     },
+    moved: async (planId, regionCode, set, { from, to }, { limit, after }, context) => {
+      const page = { limit, ...(after === undefined ? {} : { after }) }
+      const request = { planId, regionCode, from, to, set: setMessage(set), ...page }
+      const { moved, more } = await client.unary('listMovedObjects', request, context)
+      const objects = moved.map(({ from: was, to: is, ...object }) => ({
+        ...object,
+        ...(was === undefined ? {} : { from: stratumOf(was) }),
+        ...(is === undefined ? {} : { to: stratumOf(is) }),
+      }))
+      return { objects, more }
+    },
     staff: async (regionCode, on, context) => {
       const { staff } = await client.unary('countInspectors', { regionCode, on }, context)
       return staff.map(({ unitId, homeUnitId, ...counts }) => ({ unitId: unitId as UnitId, homeUnitId: homeUnitId as UnitId, ...counts }))

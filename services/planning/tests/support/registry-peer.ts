@@ -37,6 +37,8 @@ export interface RegistryContent {
   elsewhere?: Readonly<Record<string, Pick<RegistryContent, 'items' | 'objects'>>>
   /** The key-supervision list in force. */
   keyMatters?: readonly KeyMatter[]
+  /** For which plan who read what objects moved. */
+  movedRead?: readonly { readonly planId: string; readonly by: string }[]
   /** What the objects were as of instants up to this one. */
   past?: { readonly until: string; readonly objects: RegistryContent['objects'] }
 }
@@ -86,6 +88,16 @@ export async function registryPeer(issuer: TokenIssuer, content: RegistryContent
         requireRegion(principal, regionCode as RegionCode)
         content.passes = (content.passes ?? 0) + 1
         return { pools: sets.map((set) => ({ flows: flowsOf(content, set, from, to) })) }
+      },
+    },
+    listMovedObjects: {
+      roles: ['PLANNER'],
+      optional: ['after'],
+      handle: async ({ set, regionCode, from, to, planId, limit, after }, { principal }) => {
+        requireRegion(principal, regionCode as RegionCode)
+        const all = movedIn(content, set ?? { itemCodes: [], scoped: [] }, from, to).filter(({ objectId }) => objectId > (after ?? ''))
+        content.movedRead = [...(content.movedRead ?? []), { planId, by: principal.subject }]
+        return { moved: all.slice(0, limit), more: all.length > limit }
       },
     },
     countInspectors: {
@@ -151,6 +163,18 @@ function flowsOf(content: RegistryContent, set: CountPoolsRequest_ItemSet, from:
   return Array.from({ length: Math.max(then.length, now.length) }, (_, place) => {
     const [before, after] = [standingIn(then[place]), standingIn(now[place])]
     return before === undefined && after === undefined ? [] : [{ from: before, to: after, count: 1 }]
+  }).flat()
+}
+
+/** By place in the content, which is their id. */
+function movedIn(content: RegistryContent, set: CountPoolsRequest_ItemSet, from: string | undefined, to: string | undefined) {
+  const [then, now] = [objectsAt(content, from), objectsAt(content, to)]
+  const gradeIn = (object: KnownObject | undefined) =>
+    object !== undefined && isIn(set, object) && object.left === undefined ? object.grade : undefined
+  return Array.from({ length: Math.max(then.length, now.length) }, (_, place) => {
+    const [was, is] = [gradeIn(then[place]), gradeIn(now[place])]
+    const objectId = String(place).padStart(6, '0')
+    return was === is ? [] : [{ objectId, objectCode: `code-${place}`, name: `企业${place}`, from: was, to: is }]
   }).flat()
 }
 

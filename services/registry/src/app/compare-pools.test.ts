@@ -8,6 +8,7 @@ import { endOfTime } from '../domain/versions.ts'
 import type { PoolDeps } from './classified-members.ts'
 import { comparePools } from './compare-pools.ts'
 import { countPools } from './count-pools.ts'
+import { movedObjects } from './moved-objects.ts'
 
 const regionCode = '230300' as RegionCode
 const at = (text: string) => `${text}T02:00:00.000Z` as Instant
@@ -218,5 +219,47 @@ describe('pools at two instants', () => {
     expect(await sizes(between, ...sets)).toEqual([3, 2, 1, 1, 0, 1, 1, 3])
     const either: ItemSet = { itemCodes: [], scoped: [...alone({ industryPrefixes: ['F52'] }).scoped, ...alone({ tags: ['冷链'] }).scoped] }
     expect(await sizes(between, either)).toEqual([1])
+  })
+})
+
+describe('who moved between two instants', () => {
+  const moved = (specs: readonly Spec[], page: { limit: number; after?: string } = { limit: 10 }, set = food) =>
+    movedObjects(registryOf(specs), { regionCode, from: filed, to: now, set, unitIds: ['230300-scj'] }, page)
+  const graded = (before: string, after: string): Spec => ({
+    grades: [
+      [start, before],
+      [between, after],
+    ],
+  })
+
+  it('CRD-11 names by id who fell, rose, came or went, with the grades, and nobody who stands where they stood', async () => {
+    const specs: readonly Spec[] = [
+      graded('D', 'A'),
+      {},
+      graded('A', 'D'),
+      { from: between, grades: [] },
+      { contents: [[between, { status: 'DEREGISTERED' }]] },
+      { contents: [[start, { industry: 'F5211' }]] },
+      { listedOn: '2026-03-01' as LocalDate },
+    ]
+    expect(await moved(specs)).toEqual([
+      { objectId: 'o-0', from: 'D', to: 'A' },
+      { objectId: 'o-2', from: 'A', to: 'D' },
+      { objectId: 'o-3', to: '' },
+      { objectId: 'o-4', from: 'A' },
+      { objectId: 'o-5', from: 'A' },
+      { objectId: 'o-6', from: 'A', to: 'WHITE_LIST_A' },
+    ])
+    expect(await moved(specs, { limit: 10 }, { itemCodes: [], scoped: [] })).toEqual([])
+  })
+
+  it('CRD-11 has pages in order of the ids, whatever the order in which they are read', async () => {
+    const specs = Array.from({ length: 30 }, () => graded('A', 'B'))
+    const whole = (await moved(specs, { limit: 40 })).map(({ objectId }) => objectId)
+    expect(whole).toEqual(specs.map((_, index) => `o-${index}`).toSorted())
+    expect(whole.slice(0, 3)).toEqual(['o-0', 'o-1', 'o-10'])
+    const next = await moved(specs, { limit: 2, after: 'o-1' })
+    expect(next.map(({ objectId }) => objectId)).toEqual(['o-10', 'o-11'])
+    expect(await moved(specs, { limit: 2, after: 'o-9' })).toEqual([])
   })
 })

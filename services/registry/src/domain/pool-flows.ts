@@ -19,7 +19,7 @@ export interface PassedAt<Class> {
   readonly of: Class
 }
 
-interface SetAt<Class> {
+export interface SetAt<Class> {
   readonly bits: bigint
   readonly gradeOf: (value: Class) => string
 }
@@ -51,7 +51,7 @@ export function flowHistogram<Class>(keyOf: (value: Class) => string) {
   }
 }
 
-const standingIn = <Class>({ bits, gradeOf }: SetAt<Class>, { fits, active, of }: PassedAt<Class>): Standing | undefined =>
+export const standingIn = <Class>({ bits, gradeOf }: SetAt<Class>, { fits, active, of }: PassedAt<Class>): Standing | undefined =>
   (fits & bits) === 0n ? undefined : { grade: gradeOf(of), active }
 
 const orderOf = (standing: Standing | undefined) => (standing === undefined ? [] : [standing.grade, standing.active])

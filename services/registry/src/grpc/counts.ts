@@ -5,7 +5,7 @@ import { comparePools } from '../app/compare-pools.ts'
 import { countInspectors } from '../app/count-inspectors.ts'
 import { countPools } from '../app/count-pools.ts'
 import type { Registry } from '../app/registry.ts'
-import { anyoneSignedIn, dateField, instantField, malformed, regionField } from './request-fields.ts'
+import { anyoneSignedIn, dateField, instantField, periodFields, regionField } from './request-fields.ts'
 import { itemSetsField } from './scope-field.ts'
 
 /** Counts that planning asks for whole plans at a time. */
@@ -27,9 +27,8 @@ export const countRpcs = (
     handle: async (request, { principal }) => {
       const regionCode = regionField('regionCode', request.regionCode)
       requireRegion(principal, regionCode)
-      const [from, to] = [instantField('from', request.from), instantField('to', request.to)]
-      if (to < from) throw malformed('to', to, `≥ ${from}`)
-      const pools = await comparePools(registry, { regionCode, from, to, sets: itemSetsField('sets', request.sets, regionCode) })
+      const sets = itemSetsField('sets', request.sets, regionCode)
+      const pools = await comparePools(registry, { regionCode, ...periodFields(request), sets })
       return { pools: pools.map((flows) => ({ flows: [...flows] })) }
     },
   },

@@ -11,12 +11,14 @@ import { freezeRosterRpc } from './freeze-roster.ts'
 import { keepCandidatesRpc } from './keep-candidates.ts'
 import { keyMattersRpc } from './key-matters.ts'
 import { lookUps } from './look-ups.ts'
+import { movedObjectsRpc } from './moved-objects.ts'
 
 export const registryService = (registry: Registry): GrpcImplementation =>
   implement(RegistryServiceService, {
     ...lookUps(registry),
     ...keyMattersRpc(registry),
     ...countRpcs(registry),
+    ...movedObjectsRpc(registry),
     ...keepCandidatesRpc(registry),
     ...engagementRpcs(registry),
     ...checkTargetRpc(registry),

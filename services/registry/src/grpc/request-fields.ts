@@ -24,6 +24,13 @@ export function instantField(field: string, text: string | undefined): Instant {
   return instant
 }
 
+/** Two instants, of which the second is not before the first. */
+export function periodFields(request: { readonly from: string | undefined; readonly to: string | undefined }) {
+  const [from, to] = [instantField('from', request.from), instantField('to', request.to)]
+  if (to < from) throw malformed('to', to, `≥ ${from}`)
+  return { from, to }
+}
+
 /** A draw id goes into hashed bytes: 32 bytes of lower-case hex. */
 export function drawIdField(text: string): string {
   if (!/^[0-9a-f]{64}$/.test(text)) throw malformed('drawId', text, '[0-9a-f]{64}')

@@ -40,12 +40,14 @@ interface SetMessage {
 export function itemSetsField(field: string, sets: readonly SetMessage[], regionCode: RegionCode): readonly ItemSet[] {
   if (sets.length > mostSets)
     throw invalidRequest([violation(`/${field}`, 'malformed-value', { value: sets.length, expected: `≤ ${mostSets}` })])
-  return sets.map(({ itemCodes, scoped }, index) => ({
-    itemCodes,
-    scoped: scoped.map(({ itemCodes: codes, scope }, place) => {
-      const part = `${field}/${index}/scoped/${place}/scope`
-      if (scope === undefined) throw invalidRequest([violation(`/${part}`, 'missing-field')])
-      return { itemCodes: codes, scope: scopeField(part, scope, regionCode) }
-    }),
-  }))
+  return sets.map((set, index) => itemSetField(`${field}/${index}`, set, regionCode))
 }
+
+export const itemSetField = (field: string, { itemCodes, scoped }: SetMessage, regionCode: RegionCode): ItemSet => ({
+  itemCodes,
+  scoped: scoped.map(({ itemCodes: codes, scope }, place) => {
+    const part = `${field}/scoped/${place}/scope`
+    if (scope === undefined) throw invalidRequest([violation(`/${part}`, 'missing-field')])
+    return { itemCodes: codes, scope: scopeField(part, scope, regionCode) }
+  }),
+})

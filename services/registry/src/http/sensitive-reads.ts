@@ -27,7 +27,7 @@ export function sensitiveReadRoutes(registry: Registry): Route[] {
       method: 'GET',
       path: '/v1/sensitive-reads',
       summary:
-        '敏感信息读取留痕 / who read keys, openings, private files and recusal scopes of a region, newest first; the read is on record',
+        '敏感信息读取留痕 / who read keys, openings, private files, recusal scopes and moved objects of a region, newest first; the read is on record',
       roles: ['AUDITOR'],
       query: z.object({
         ...pageQuery,

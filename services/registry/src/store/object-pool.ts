@@ -136,7 +136,11 @@ function queries(pool: AggregateStore<ObjectDocument>): Omit<ObjectPool, 'load' 
       const filter = poolFilter(regionCode, applicabilities)
       return page === undefined ? scanned(filter, 'none') : firstOf(filter, page.wanted, page.after)
     },
-    countable: (regionCode, applicabilities) => pool.scanFields<CountedObject>(poolFilter(regionCode, applicabilities), countedFields),
+    countable: (regionCode, applicabilities, unitIds) =>
+      pool.scanFields<CountedObject>(
+        { ...poolFilter(regionCode, applicabilities), ...(unitIds === undefined ? {} : { 'state.pools': { $in: unitIds } }) },
+        countedFields,
+      ),
     coded: (regionCode, applicabilities) => pool.scanFields<CodedObject>(poolFilter(regionCode, applicabilities), codedFields),
     ofUnit: (unitId) => scanned({ 'state.pools': unitId }),
     inRegion: (regionCode) => scanned({ 'state.current.regionCode': regionRange(regionCode) }),

@@ -101,6 +101,15 @@ export const candidatesRequest = {
   asOf: '2026-03-02T01:00:00.000Z',
 }
 
+export const movedRequest = {
+  planId: 'plan-1',
+  regionCode: '230300',
+  from: '2026-03-01T01:00:00.000Z',
+  to: '2026-03-02T01:00:00.000Z',
+  set: { itemCodes: ['SP-01'], scoped: [] },
+  limit: 10,
+}
+
 export const freezeRequest = {
   drawId,
   regionCode: '230300',

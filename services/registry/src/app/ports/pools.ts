@@ -42,8 +42,8 @@ export interface ObjectPool extends Records<CheckObject> {
     applicabilities: readonly Applicability[],
     reading?: { readonly after: string | undefined; readonly wanted: number },
   ): AsyncIterable<CheckObject>
-  /** The same candidates in no order, as far as counting looks at them. */
-  countable(regionCode: RegionCode, applicabilities: readonly Applicability[]): AsyncIterable<CountedObject>
+  /** The same candidates in no order, as far as counting looks at them; with `unitIds` those that are in one of their pools now. */
+  countable(regionCode: RegionCode, applicabilities: readonly Applicability[], unitIds?: readonly string[]): AsyncIterable<CountedObject>
   /** The same with their codes. */
   coded(regionCode: RegionCode, applicabilities: readonly Applicability[]): AsyncIterable<CodedObject>
   /** The objects in the pool of a unit: its own, and those of others that it tagged (REG-29). */

@@ -11,6 +11,7 @@ export const sensitiveThings = [
   'draw-wrapped-key',
   'draw-file',
   'plan-candidates',
+  'moved-objects',
   'recusal-scope',
   'recusal-scope-export',
   'inspector-export',
@@ -31,7 +32,7 @@ export interface SensitiveRead {
   readonly at: Instant
   readonly by: Reader
   readonly what: SensitiveThing
-  /** Id of the draw, inspector, unit, candidates or region that was read of. */
+  /** Id of the draw, inspector, unit, candidates, plan or region that was read of. */
   readonly target: string
   /** Whose it is: who audits this region finds the read. */
   readonly regionCode: RegionCode
