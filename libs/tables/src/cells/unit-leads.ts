@@ -7,10 +7,12 @@ export interface Led extends Listed {
   readonly lead: string
 }
 
-const leadWord = '牵头|发起|主办'
-const helpWord = '配合|参与|参加|协助|协办'
+const leadWord = '牵头|发起|主办|主责'
+const helpWord = '配合|参与|参加|协助|协办|协同'
 const kind = '(?:部门|单位|机构)'
 const helping = new RegExp(`(?:共同|联合)?(?:${helpWord})(?:实施|检查|抽查)?$`)
+
+const carriedOut = /(?:开展|实施|进行)(?:联合)?(?:检查|抽查)?$/
 
 /** 甲局(牵头)、乙局(配合). */
 const marked = new RegExp(`^(?<name>[^()]+)\\((?<role>${leadWord}|${helpWord})${kind}?\\)$`)
@@ -54,7 +56,7 @@ export function roleSaid(text: string): 'lead' | 'help' | undefined {
 }
 
 function readOthers(text: string): Listed | undefined {
-  const { names, unnamed } = listed(splitOutsideBrackets(text.replace(helping, ''), '、,;'))
+  const { names, unnamed } = listed(splitOutsideBrackets(text.replace(helping, '').replace(carriedOut, ''), '、,;'))
   const whole = shareEnding(names)
   return whole && { names: whole, unnamed }
 }

@@ -2,7 +2,12 @@ import { halfWidth } from '../text.ts'
 import { endsLikeUnit } from './unit-names.ts'
 
 const unitEnd = '局|委|厅|办|部门|机构|委员会|管委会|大队|支队|总队|中心|公司|政府'
-const joint = new RegExp(`(?<=${unitEnd})(?:和|与|及|以及|[/+&。·])(?=[^、,;/]+?(?:${unitEnd}|[所站队院处科]))`, 'g')
+const joint = new RegExp(
+  `(?<=${unitEnd})(?:和|与|及|以及|[/+&。·])(?=(?:[^、,;/()]|\\([^()]*\\))+?(?:${unitEnd}|[所站队院处科]))|(?<=[科处股室所站队])(?:以?及|和|与)(?=各|其他|其它|有关|相关)`,
+  'g',
+)
+/** 甲局、乙局按职责分工负责: all of them check; who checks what it does not say. */
+export const byDuty = /[,、]?\(?按照?(?:各自)?职[责能](?:分工)?(?:分别|各自)?(?:负责|实施|落实|开展(?:检查|抽查)?)?\)?$/
 const together = new RegExp(`(?<=${unitEnd})(?:联合|共同)(?:开展|实施|组织)?(?:检查|抽查)?$`)
 
 /** Line breaks, blanks, bars and numbers between whole names separate them; all others are layout. A line that is a bracket belongs to the name above. */
@@ -23,5 +28,6 @@ function separateLines(text: string): string {
 export const separated = (text: string): string =>
   separateLines(text)
     .replace(/^[、,;]+|[、,;。]+$/g, '')
+    .replace(byDuty, '')
     .replace(together, '')
     .replace(joint, '、')

@@ -1,5 +1,5 @@
 import type { LocalDate } from '@dual-random/kernel'
-import { readInteger, squash } from '../text.ts'
+import { readInteger, squash, withYearFigures } from '../text.ts'
 import { type DateWords, firstDay, lastDay, readDateWords } from './calendar.ts'
 import { readPeriod, readTimesClause, type TimesReading } from './times.ts'
 import { readYearSpan } from './year-span.ts'
@@ -49,6 +49,8 @@ function completeEnds(left: string, right: string): readonly [string, string] {
   const dotted = /^(?<year>\d{4})[./](?<rest>\d{1,2}(?:[./]\d{1,2})?)$/.exec(left)?.groups
   const short = /^\d{1,2}(?<day>[./]\d{1,2})?$/.exec(right)?.groups
   if (dotted !== undefined && short !== undefined) return [left, `${dotted['year']}.${right}`]
+  const dashed = /^(?<year>\d{4})-\d{1,2}-\d{1,2}$/.exec(left)?.groups?.['year']
+  if (dashed !== undefined && /^\d{1,2}-\d{1,2}$/.test(right)) return [left, `${dashed}-${right}`]
   const month = /^(?<month>(?:\d{4}年)?\d{1,2}月)\d{1,2}日?$/.exec(left)?.groups?.['month']
   if (month !== undefined && /^\d{1,2}日$/.test(right)) return [left.endsWith('日') ? left : `${left}日`, `${month}${right}`]
   if (/^\d{1,2}[./]\d{1,2}$/.test(left) && short?.['day'] !== undefined) return [left, right].map(asMonthDay) as [string, string]
@@ -104,7 +106,7 @@ function readEnd(text: string, planYear: number): WindowReading | undefined {
   if (yearEnd !== undefined && (yearEnd['year'] !== undefined || text.startsWith('年'))) {
     return endOnly({ ...monthWords(12), ...(yearEnd['year'] === undefined ? {} : { year: Number(yearEnd['year']) }) }, planYear)
   }
-  const upTo = text.replace(fromNow, '').replace(/^(?:截至|截止到?)/, '')
+  const upTo = text.replace(fromNow, '').replace(/^(?:截至|截止到?|不迟于|不晚于|最迟)/, '')
   const before = upTo.replace(/(?:之前|以前|前|截止)$/, '')
   const words = readDateWords(before)
   if (words === undefined) return undefined
@@ -125,12 +127,12 @@ const chineseMonths = /(?:[一二三四五六七八九十]{1,3}[月日]?[-至到
 
 /** Without the words that say what happens then. */
 const plainTime = (text: string): string =>
-  squash(text)
+  withYearFigures(squash(text))
     .replace(/[。;]+$/, '')
-    .replace(/-+/g, '-')
+    .replace(/(?<=[月日]份?)(?:开始|启动),?[-至到]?(?=\d)/g, '-')
     .replace(/^(?:抽查|检查|实施|执行|开展)?(?:时间|日期)[:为]/, '')
     .replace(/^(?:自|从)(?=.*\d.*[-至到])/, '')
-    .replace(/^(?:计划)?(?:于|在)|^(?:计划(?!下)|当年|本年(?!内)|每年(?!.*次)(?=.*月))/, '')
+    .replace(/^(?:计划|拟)?(?:于|在)|^(?:计划(?!下)|当年|本年(?!内)|每年(?!.*次)(?=.*(?:月|季度|半年$)))/, '')
     .replace(chineseMonths, (months) => months.replace(chineseNumber, (number) => String(readInteger(number) ?? number)))
     .replace(/(?<!即日)起(?=[-至到])/, '')
     .replace(/(?<=[-至到].*)止$/, '')
