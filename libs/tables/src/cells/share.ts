@@ -242,7 +242,7 @@ const ofClasses = new RegExp(`^${ofClass}(?:[;,、]${ofClass})+$`)
 
 /** Bare numbers, 3 or A1;B3, under a heading with `%` are percent, under one with `‰` thousandths. Below one it may be the share itself, as a workbook stores it. */
 function withSignOf(heading: string, plain: string): string {
-  const sign = /[%‰]/.exec(squash(heading))?.[0]
+  const sign = /[%‰]/.exec(squash(heading).replace('百分比', '%'))?.[0]
   if (sign !== undefined && ofClasses.test(squash(plain))) return squash(plain).replace(/(?<=\d)(?=[;,、]|$)/g, sign)
   return sign !== undefined && /^[1-9]\d*(\.\d+)?$/.test(plain) ? `${plain}${sign}` : plain
 }
@@ -255,11 +255,17 @@ export function readShareCell(text: string, heading = ''): ShareReading {
   if (heading.includes('‰') && plain.includes('%')) return unclear
   const signed = withSignOf(heading, plain)
   const clauses = readText(signed)
-  if (clauses !== undefined) return among(signed, combine(clauses))
+  if (clauses !== undefined) return underHeading(heading, among(signed, combine(clauses)))
   const aside = remarkOf(signed)
   const rest = aside === undefined ? undefined : readText(aside.text)
   return aside === undefined || rest === undefined ? unclear : { ...among(signed, combine(rest)), proviso: squash(aside.remark) }
 }
+
+/** 年度抽查比例 over a share says that it is that of the year. */
+const underHeading = (heading: string, reading: ShareReading): ShareReading =>
+  /年度|全年/.test(heading) && isOfNoPeriod(reading.ratio) && (reading.ratio?.kind === 'range' || reading.ratio?.kind === 'tiers')
+    ? { ...reading, ratio: { ...reading.ratio, isOfYear: true } }
+    : reading
 
 /** 4%，其中A类1%，B类3%: of their own objects, or parts of the 4 %. */
 const among = (text: string, reading: ShareReading): ShareReading =>
