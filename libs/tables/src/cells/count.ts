@@ -34,13 +34,13 @@ const people = /^[名人]$/
 const visits = /^[户家]次$/
 const lots = /^批次?$/
 const ofYear = /计(?!划)|年/
-/** 5个乡镇, 2个批次产品: no objects of the register. */
-const isPlace = /[省市县区旗镇乡村域]$|^批/
+/** 5个乡镇, 5个部门, 2个批次产品: no objects of the register. */
+const isOther = /(?:[省市县区旗镇乡村域]|部门)$|^批/
 /** A sum without a word of drawing or of the year. */
 const total = /^(?:共计?|总计|合计)(?=[\d一二两三四五六七八九十])/
 const objects = '(?:的?(?:检查对象|抽查对象|市场主体|经营主体|企业|单位|对象|机构|主体|场所|门店|学校|项目|工地|经营户|医院|药店))?'
 const form = new RegExp(
-  String.raw`^(?:(?<grade>低风险|一般风险|中风险|较高风险|高风险)(?:对象|企业)?:?)?(?<tentative>预计|预估|暂定)?(?<each>每一?次|单次)?(?<year>(?:且|并|同时|共计|共|总计|合计|计划|拟|全年|每年|年度){0,2})(?:随机)?(?:(?:抽取|抽查|检查|抽检|抽)(?:检查|抽查)?(?:对象)?(?:数量|户数|家数|总数|数)?|数量|户数|家数)?:?(?<bound>${boundWords})?(?:随机)?(?:抽取|抽查|检查|抽检)?` +
+  String.raw`^(?:(?<grade>低风险|一般风险|中风险|较高风险|高风险)(?:对象|企业)?:?)?(?<tentative>预计|预估|暂定)?(?<each>每一?次|单次)?(?<year>(?:且|并|同时|共计|共|总计|合计|计划|拟|全年|每年|本?年度){0,2})(?:随机)?(?:(?:抽取|抽查|检查|抽检|抽)(?:检查|抽查)?(?:对象)?(?:数量|户数|家数|总数|数)?|数量|户数|家数)?:?(?<bound>${boundWords})?(?:随机)?(?:抽取|抽查|检查|抽检)?` +
     String.raw`(?<low>${digits})(?<first>${unit})?(?:(?:-|至|到)(?<high>${digits}))?(?<unit>${unit})?(?:/(?:(?<perYear>年)|(?<perTime>次)))?(?<after>${boundEndings})?(?:${objects}|的?(?<kind>[\u4e00-\u9fff]{2,12}))(?<proviso>\((?:.*为准|暂定|拟定|待定|预计|预估)[。.]?\))?[。.]?$`,
 )
 
@@ -64,7 +64,7 @@ export function readCountCell(text: string): CountReading | undefined {
   if (low === undefined || bound === undefined) return { kind: 'unclear' }
   if (groups['high'] !== undefined && (high === undefined || bound !== 'exact' || high < low)) return { kind: 'unclear' }
   const { tentative, kind, proviso = tentative && `(${tentative})`, first, unit: last } = groups
-  if (kind !== undefined && (groups['grade'] !== undefined || (first ?? last) === undefined || !isObjectKind(kind) || isPlace.test(kind)))
+  if (kind !== undefined && (groups['grade'] !== undefined || (first ?? last) === undefined || !isObjectKind(kind) || isOther.test(kind)))
     return { kind: 'unclear' }
   const grade = groups['grade'] ?? kind
   const counts = (what: RegExp): boolean => [first, last].some((each) => each !== undefined && what.test(each))

@@ -1,5 +1,5 @@
 import { assertNever } from '@dual-random/kernel'
-import { splitOutsideBrackets, squash } from '../text.ts'
+import { halfWidth, splitOutsideBrackets, squash } from '../text.ts'
 import { merge, quoted, type Said } from './said.ts'
 import { endsLikeUnit, mayBeField } from './unit-names.ts'
 import { byDuty } from './unit-separators.ts'
@@ -10,12 +10,15 @@ export function partiesSaid(text: string): Said {
   const plain = squash(text)
   const read = readUnitsCell(text)
   const duty = byDuty.test(plain) && read?.kind !== 'unclear' ? { notes: ['按职责分工'] } : {}
-  return merge(read?.kind === 'unclear' ? (fieldsSaid(plain) ?? unitsSaid(read, plain)) : unitsSaid(read, plain), duty)
+  return merge(read?.kind === 'unclear' ? (fieldsSaid(text) ?? unitsSaid(read, plain)) : unitsSaid(read, plain), duty)
 }
 
 /** 卫健、文旅, 文旅牵头、公安配合; undefined where a part is more than a field of work. */
-function fieldsSaid(plain: string): Said | undefined {
-  const parts = splitOutsideBrackets(plain.replace(byDuty, ''), '、,;/').map(
+function fieldsSaid(text: string): Said | undefined {
+  const fields = halfWidth(text)
+    .trim()
+    .split(/(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})/)
+  const parts = splitOutsideBrackets(squash(fields.join(fields.some(endsLikeUnit) ? '' : '、')).replace(byDuty, ''), '、,;/').map(
     (part) => /^由?(?<name>.+?)(?<role>牵头|配合|参与)?$/.exec(part)?.groups,
   )
   const names = parts.flatMap((part) => part?.['name'] ?? [])

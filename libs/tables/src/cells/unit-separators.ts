@@ -15,7 +15,9 @@ function separateLines(text: string): string {
   const lines = halfWidth(text)
     .replace(/(?:^|(?<=\D))\d{1,2}[.、](?=\D)|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|[①-⑳](?=\s*[^\s;,。、)])|\|/g, '\n')
     .replace(/(?:^|(?<=[局委厅院队所站处会门]))\s*[一二三四五六七八九十]{1,2}、/g, '\n')
-    .split(/[\r\n]+|(?<=[局委厅院队所站处科室股)]|委员会|管委会|公司|中心|政府|部门)[ \t]+(?=\S)/)
+    .split(
+      /[\r\n]+|(?<=[局委厅院队所站处科室股)]|委员会|管委会|公司|中心|政府|部门)[ \t]+(?=\S)(?!(?:牵头|发起|主办|配合|参与|协助)(?![:部单机]))/,
+    )
     .map((line) => line.replace(/[\s\u200b\ufeff]+/g, ''))
     .filter((line) => line !== '')
   return lines.reduce((joined, line) => {
@@ -26,7 +28,12 @@ function separateLines(text: string): string {
 
 /** A cell of units on one line, 、 where the layout or 和 separates them: 甲局和乙局, 甲局与乙局 are two; in 文化和旅游局 no unit ends before 和. */
 export const separated = (text: string): string =>
-  separateLines(text)
+  separateLines(
+    text
+      .replace(/[【〔[]/g, '(')
+      .replace(/[】〕\]]/g, ')')
+      .replace(/[、,，]?(?:…+|\.{3,})$/, '等'),
+  )
     .replace(/^[、,;]+|[、,;。]+$/g, '')
     .replace(byDuty, '')
     .replace(together, '')

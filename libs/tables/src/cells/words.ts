@@ -9,12 +9,31 @@ export const methodWords: readonly string[] = [
   '实地核查',
   '实地检查',
   '现场抽查',
+  '现场核查',
+  '现场查验',
+  '实地抽查',
   '书面检查',
+  '书面核查',
+  '书面审查',
+  '书面抽查',
   '案卷评查',
   '网络检查',
   '网络监测',
+  '网络核查',
+  '网络抽查',
+  '网络巡查',
   '网上抽查',
   '网上检查',
+  '网上核查',
+  '线上检查',
+  '线上核查',
+  '线下检查',
+  '非现场检查',
+  '远程检查',
+  '资料核查',
+  '查阅资料',
+  '抽样检测',
+  '抽样检验',
   '专业机构检查',
   '委托专业机构检查',
 ]
@@ -50,7 +69,7 @@ export function readLevelsCell(text: string): LevelsReading | undefined {
   const levels = named.flatMap((part) => {
     if (/^[^抽或和及与]*抽[^抽或和及与]*查$/.test(part)) return [part]
     // 各县(市、区) are all of one level, 市局 is who checks at it.
-    return new RegExp(`^各?(?:${levelAtom.source})+(?:[两二三四]?级|局)?(?:联动|联合|同步)?$`).test(part)
+    return new RegExp(`^各?(?:${levelAtom.source})+(?:[两二三四]?级|局)?(?:联动|联合|同步|(?:组织)?实施|开展)?$`).test(part)
       ? (part.match(levelAtom) ?? []).map((level) => `${level.replace('地级市', '地市')}级`)
       : [undefined]
   })

@@ -37,7 +37,7 @@ function runOf(run: readonly number[], year: string | undefined): YearSpan | und
 
 /** Reads a part of the year by its name, `上半年`, `二、三季度`, `2023年度`; quarters that leave one out are none. */
 export function readYearSpan(text: string): YearSpan | undefined {
-  const listed = /^(?:(?<year>\d{4})年度?)?第?(?<list>[一二三四](?:、[一二三四]){2,3})季度$/.exec(text)?.groups
+  const listed = /^(?:(?<year>\d{4})年度?)?第?(?<list>[一二三四1-4](?:、[一二三四1-4]){2,3})季度$/.exec(text)?.groups
   if (listed !== undefined) return runOf((listed['list'] ?? '').split('、').map(numberOf), listed['year'])
   const named = quarters.exec(text)?.groups
   if (named !== undefined) {

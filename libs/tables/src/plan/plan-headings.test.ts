@@ -56,6 +56,7 @@ describe('headings of published plans', () => {
     ['抽查企业户数', '20', { count: 20 }],
     ['会同部门', '市公安局', { participants: ['市公安局'] }],
     ['检查方法', '现场检查', { methods: ['现场检查'] }],
+    ['检查方式', '书面核查、现场核查+网络巡查', { methods: ['书面核查', '现场核查', '网络巡查'] }],
     ['备注说明', '急', { remarks: '急' }],
   ])('PLN-13 has its own place for %s', (heading, cell, known) => {
     const { 抽查比例: _share, 抽查频次: _times, ...rest } = usual
@@ -98,6 +99,21 @@ describe('headings of published plans', () => {
   ])('PLN-02 a title of %s against a plan of 2026', (year, asked) => {
     const title = `某局${year}双随机抽查工作计划`
     expect(askedOf(planOf([title, `序号,任务名称,${Object.keys(usual).join()}`, `1,甲任务,${Object.values(usual).join()}`]))).toEqual(asked)
+  })
+
+  it('PLN-13 takes 大项 and 小项 under 抽查项目 for what is checked, and grades under 抽查比例 for its classes', () => {
+    const parsed = planOf([
+      '序号,检查类型,检查对象,抽查项目,,抽查比例,,检查主体,实施时间,抽查频次',
+      ',,,大项,小项,高风险,低风险,,,',
+      '1,定向,危险化学品生产企业,安全生产,管理机构设置,100%,20%,市应急局,上半年,1次/年',
+    ])
+    expect(askedOf(parsed)).toEqual([])
+    expect(parsed.lines[0]?.known).toMatchObject({
+      taskName: '安全生产',
+      itemNames: ['管理机构设置'],
+      tiers: [{ name: '高风险' }, { name: '低风险' }],
+    })
+    expect(parsed.notes.map(({ code, column }) => [code, column])).toContainEqual(['column-not-in-plan', '检查类型'])
   })
 
   it('PLN-13 reads 开始 and 结束 under 任务时间', () => {
