@@ -39,7 +39,7 @@ const levelled = (reading: Extract<UnitsReading, { kind: 'levels' }>): readonly 
 
 /** A list of names each of which is a unit's own, whatever words these have in them; undefined where any is not. */
 function knownNames(raw: string, resolver: UnitResolver | undefined): UnitsReading | undefined {
-  const parts = splitOutsideBrackets(cleanName(raw), '、')
+  const parts = splitOutsideBrackets(cleanName(raw), '、，,；;')
   const isKnown = resolver !== undefined && parts.length > 0 && parts.every((part) => resolver(part) !== undefined)
   return isKnown ? { kind: 'units', names: parts, asWritten: parts } : undefined
 }

@@ -5,7 +5,8 @@ export const halfWidth = (text: string): string =>
   text
     .replace(/[\uff01-\uff5e]/g, (character) => String.fromCharCode(character.charCodeAt(0) - fullWidthOffset))
     .replace(/\u3000/g, ' ')
-    .replace(/[—–−―‐‑~〜]+/g, '-')
+    .replace(/[\ufe50-\ufe6b]/g, (character) => character.normalize('NFKC'))
+    .replace(/[-—–−―‐‑~〜∼─━⸺⸻]+/g, '-')
     .replace(/∶/g, ':')
     .replace(/≧|>=/g, '≥')
     .replace(/≦|<=/g, '≤')
@@ -29,6 +30,21 @@ export function cleanName(text: string): string {
 export const cleanPassage = (text: string): string => text.trim().replace(space, (run: string) => (/[\r\n]/.test(run) ? '' : run))
 
 const digits = '零一二三四五六七八九'
+
+/** A year in Chinese figures, 二〇二六年, in Arabic ones. */
+export const withYearFigures = (text: string): string =>
+  text.replace(/[一二][〇○零一二三四五六七八九]{3}(?=年)/g, (year) =>
+    year.replace(/./g, (figure) => String(Math.max(0, digits.indexOf(figure)))),
+  )
+
+/** 2026年抽查1次 in a plan of 2026 says of this year what 本年度抽查1次 does. Any other year stays as it is, and so do its months. */
+export const withThisYear = (text: string, planYear: number | undefined): string =>
+  planYear === undefined
+    ? text
+    : withYearFigures(text).replace(
+        new RegExp(String.raw`(^|[;；,，。\n])\s*${planYear}年度?(?!\s*\d{1,2}月|以来|[底末初起前内])[,，]?`, 'g'),
+        '$1本年度',
+      )
 
 /** Reads `12`, `一`, `两`, `十二`, `二十`, `一百零五`, `一千二百`; undefined when the text is no such number below ten thousand (or no decimal number). */
 export function readInteger(text: string): number | undefined {

@@ -9,13 +9,14 @@ export interface DateWords {
   /** The end of the month is meant: 10月底. */
   readonly monthEnd: boolean
   /** Ten days of the month are meant, the last ones perhaps eight to eleven: 3月上旬. */
-  readonly third?: '上' | '中' | '下'
+  readonly third?: Third
   /** Its first days are meant, it is not said how many: 3月初. */
   readonly monthStart?: true
 }
 
-const firstOfThird = { 上: 1, 中: 11, 下: 21 } as const
-const lastOfThird = { 上: 10, 中: 20, 下: undefined } as const
+type Third = '上' | '中' | '下' | '上中' | '中下'
+const firstOfThird = { 上: 1, 中: 11, 下: 21, 上中: 1, 中下: 11 } as const
+const lastOfThird = { 上: 10, 中: 20, 下: undefined, 上中: 20, 中下: undefined } as const
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
@@ -39,14 +40,17 @@ export function lastDay({ month: inMonth, day, third, monthStart }: DateWords, y
   return last === undefined ? lastOfMonth(year, inMonth) : dateOf(year, inMonth, last)
 }
 
-const third = '(?<third>[上中下])旬'
+const third = '(?<third>上中|中下|[上中下])旬'
 const fullDate = /^(?<year>\d{4})年(?<month>\d{1,2})月(?<day>\d{1,2})[日号]?$/
 const plainDate = /^(?<year>\d{4})(?<separator>[./-])(?<month>\d{1,2})\k<separator>(?<day>\d{1,2})\/?$/
+const compactMonth = /^(?<year>20\d{2})(?<month>0[1-9]|1[0-2])$/
 const compactDate = /^(?<year>20\d{2})(?<month>\d{2})(?<day>\d{2})$/
 const yearMonth = new RegExp(String.raw`^(?<year>\d{4})(?:年度?|[./-])(?<month>\d{1,2})月?份?(?:(?<end>底|末)|(?<start>初)|${third})?$`)
-const monthDay = /^(?<next>次年|翌年|来年|明年|下一?年)?(?<month>\d{1,2})月(?<day>\d{1,2})[日号]?$/
-const month = new RegExp(String.raw`^(?<next>次年|翌年|来年|明年|下一?年)?(?<month>\d{1,2})月份?(?:(?<end>底|末)|(?<start>初)|${third})?$`)
-const forms = [fullDate, plainDate, compactDate, yearMonth, monthDay, month]
+const monthDay = /^(?<next>次年|翌年|来年|明年|下一?年|第二年)?(?<month>\d{1,2})月(?<day>\d{1,2})[日号]?$/
+const month = new RegExp(
+  String.raw`^(?<next>次年|翌年|来年|明年|下一?年|第二年)?(?<month>\d{1,2})月份?(?:(?<end>底|末)|(?<start>初)|${third})?$`,
+)
+const forms = [fullDate, plainDate, compactDate, compactMonth, yearMonth, monthDay, month]
 
 /** Reads one squashed date or month; undefined when it is none. */
 export function readDateWords(text: string): DateWords | undefined {
@@ -61,6 +65,6 @@ export function readDateWords(text: string): DateWords | undefined {
     ...(groups['day'] === undefined ? {} : { day: Number(groups['day']) }),
     monthEnd: groups['end'] !== undefined,
     ...(groups['start'] === undefined ? {} : { monthStart: true as const }),
-    ...(groups['third'] === undefined ? {} : { third: groups['third'] as '上' | '中' | '下' }),
+    ...(groups['third'] === undefined ? {} : { third: groups['third'] as Third }),
   }
 }

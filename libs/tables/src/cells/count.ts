@@ -1,4 +1,5 @@
 import { readInteger, squash } from '../text.ts'
+import { isObjectKind } from './object-kind.ts'
 import { boundEndings, boundOf, boundWords, spread } from './percent.ts'
 
 /** A number of objects; `proviso` is the bracketed remark that makes it preliminary. */
@@ -7,7 +8,7 @@ export type CountReading =
       readonly kind: 'count'
       readonly min?: number
       readonly max?: number
-      /** The one class of objects that it is of. */
+      /** The one class or kind of objects that it is of. */
       readonly grade?: string
       /** It counts people: objects, or those who check. */
       readonly people?: true
@@ -27,16 +28,20 @@ export type CountReading =
 
 const digits = String.raw`\d{1,3}(?:,\d{3})+|\d{1,7}|[一二两三四五六七八九十百千零]{1,9}`
 const unit = '户次|户|家次|家|个|所|名|人|处|批次|批|座|台套|台|套|辆|艘|条|口|项|间|件|份|卷|起|宗'
+/** 10家(所): the same in two words. */
+const alike = new RegExp(String.raw`(?<=\d)([户家个所名人处座])\([户家个所名人处座]\)$`)
 const people = /^[名人]$/
 const visits = /^[户家]次$/
 const lots = /^批次?$/
 const ofYear = /计(?!划)|年/
+/** 5个乡镇, 5个部门, 2个批次产品: no objects of the register. */
+const isOther = /(?:[省市县区旗镇乡村域]|部门)$|^批/
 /** A sum without a word of drawing or of the year. */
 const total = /^(?:共计?|总计|合计)(?=[\d一二两三四五六七八九十])/
 const objects = '(?:的?(?:检查对象|抽查对象|市场主体|经营主体|企业|单位|对象|机构|主体|场所|门店|学校|项目|工地|经营户|医院|药店))?'
 const form = new RegExp(
-  String.raw`^(?:(?<grade>低风险|一般风险|中风险|较高风险|高风险)(?:对象|企业)?:?)?(?<each>每一?次|单次)?(?<year>(?:且|并|同时|共计|共|总计|合计|计划|拟|全年|每年|年度){0,2})(?:随机)?(?:(?:抽取|抽查|检查|抽检|抽)(?:检查|抽查)?(?:对象)?(?:数量|户数|家数|总数|数)?|数量|户数|家数)?:?(?<bound>${boundWords})?(?:随机)?(?:抽取|抽查|检查|抽检)?` +
-    String.raw`(?<low>${digits})(?<first>${unit})?(?:(?:-|至|到)(?<high>${digits}))?(?<unit>${unit})?(?:/(?:(?<perYear>年)|(?<perTime>次)))?(?<after>${boundEndings})?${objects}(?<proviso>\((?:.*为准|暂定|拟定|待定|预计|预估)[。.]?\))?[。.]?$`,
+  String.raw`^(?:(?<grade>低风险|一般风险|中风险|较高风险|高风险)(?:对象|企业)?:?)?(?<tentative>预计|预估|暂定)?(?<each>每一?次|单次)?(?<year>(?:且|并|同时|共计|共|总计|合计|计划|拟|全年|每年|本?年度){0,2})(?:随机)?(?:(?:抽取|抽查|检查|抽检|抽)(?:检查|抽查)?(?:对象)?(?:数量|户数|家数|总数|数)?|数量|户数|家数)?:?(?<bound>${boundWords})?(?:随机)?(?:抽取|抽查|检查|抽检)?` +
+    String.raw`(?<low>${digits})(?<first>${unit})?(?:(?:-|至|到)(?<high>${digits}))?(?<unit>${unit})?(?:/(?:(?<perYear>年)|(?<perTime>次)))?(?<after>${boundEndings})?(?:${objects}|的?(?<kind>[\u4e00-\u9fff]{2,12}))(?<proviso>\((?:.*为准|暂定|拟定|待定|预计|预估)[。.]?\))?[。.]?$`,
 )
 
 /** 1,000 is one number: a comma before three figures each, and nowhere else. */
@@ -47,8 +52,8 @@ export function readCountCell(text: string): CountReading | undefined {
   const plain = squash(text)
     .replace(/\(含(?:本数)?\)/, '')
     .replace(/台\(套\)/, '台套')
-    .replace(/([户家])\([户家]\)/, '$1')
     .replace(/([户家])\(次\)/, '$1次')
+    .replace(alike, '$1')
     .replace(/(?<=\d)\((户|家|个|所)\)$/, '$1')
   if (plain === '') return undefined
   const groups = form.exec(plain)?.groups
@@ -58,7 +63,10 @@ export function readCountCell(text: string): CountReading | undefined {
   const bound = boundOf(groups['bound'], groups['after'])
   if (low === undefined || bound === undefined) return { kind: 'unclear' }
   if (groups['high'] !== undefined && (high === undefined || bound !== 'exact' || high < low)) return { kind: 'unclear' }
-  const { grade, proviso, first, unit: last } = groups
+  const { tentative, kind, proviso = tentative && `(${tentative})`, first, unit: last } = groups
+  if (kind !== undefined && (groups['grade'] !== undefined || (first ?? last) === undefined || !isObjectKind(kind) || isOther.test(kind)))
+    return { kind: 'unclear' }
+  const grade = groups['grade'] ?? kind
   const counts = (what: RegExp): boolean => [first, last].some((each) => each !== undefined && what.test(each))
   const isEach = groups['each'] !== undefined || groups['perTime'] !== undefined
   const isOfYear = groups['perYear'] !== undefined || ofYear.test(groups['year'] ?? '')
@@ -76,6 +84,10 @@ export function readCountCell(text: string): CountReading | undefined {
     ...(proviso === undefined ? {} : { proviso: proviso.slice(1, -1) }),
   }
 }
+
+/** Whether a number is that of the year or of each draw, the text does not say. */
+export const isCountOfNoPeriod = (reading: CountReading | undefined): boolean =>
+  reading?.kind === 'count' && reading.isOfYear !== true && reading.per === undefined
 
 const counted = new RegExp(String.raw`(?:${digits})(?:${unit})`)
 

@@ -11,7 +11,7 @@ const named = new RegExp(`(?:${endings})$`)
 
 /** Classes, levels and grades that are no noun: A, 一般, 信用风险较高, 优秀. */
 const graded =
-  /(?:^|[^A-Za-z])[A-E]$|(?:^|[、,和及]|风险|信用|等级)(?:较?[高低]|中|一般|重点)$|(?:级|类|档)(?:及|含)?以[上下]$|^[红橙黄蓝绿白黑]色?$|^(?:优秀?|良好?|合格|不合格|较?好|较?差|中等)$/
+  /(?:^|[^A-Za-z])[A-E]$|(?:^|[、,和及]|风险|信用|等级)(?:较?[高低]|中|一般|重点)$|(?:级|类|档)(?:及|含)?以[上下]$|^[红橙黄蓝绿白黑]色?$|^[省市县区旗]局$|^分局$|^(?:优秀?|良好?|合格|不合格|较?好|较?差|中等)$/
 
 /** Names of people who check, of what is checked of an object, of what is measured, of each place and of times: no kind of object either, whatever they end with. */
 const barred =
@@ -22,6 +22,6 @@ const counted = /\d(?!(?:星|A{1,5}级|级|类|档|等))/
 
 /** Whether a text before a share names a kind of object that the share is of. */
 export function isObjectKind(text: string): boolean {
-  const name = text.replace(/\([^()]*\)$/, '')
+  const name = text.replace(/\([^()]*\)$/, '').replace(/(?<=[^级类档])[及含]以[上下]$/, '')
   return (named.test(name) || graded.test(name)) && !barred.test(name) && !counted.test(name)
 }

@@ -7,8 +7,9 @@ export interface RatioRange {
   readonly max?: Ratio
 }
 
-const least = '至少不低于|至少不少于|不得低于|不得少于|不低于|不少于|不小于|至少|最少|最低|≥|大于等于'
-const most = '最多不超过|最高不超过|至多不超过|不得高于|不得超过|不高于|不超过|不多于|不大于|至多|最多|最高|≤|小于等于'
+const least =
+  '最低不低于|最低不少于|最少不低于|最少不少于|至少不低于|至少不少于|不得低于|不得少于|不低于|不少于|不小于|至少|最少|最低|下限为|下限|≥|大于等于'
+const most = '最多不超过|最高不超过|至多不超过|不得高于|不得超过|不高于|不超过|不多于|不大于|至多|最多|最高|上限为|上限|≤|小于等于'
 const neutral = '=|为|是|达到|达|保持在|保持|控制在|在'
 
 const atLeast = new RegExp(`^(?:${least})$`)
@@ -19,7 +20,7 @@ export const boundWords = `(?:应当|应|须)?(?:${least}|${most}|${neutral})`
 /** Those of them that limit: 不低于, 不超过. */
 export const limitWords = `(?:应当|应|须)?(?:${least}|${most})`
 /** The words behind a number that say the same. */
-export const boundEndings = '以上|及以上|以下|及以下|以内|之内'
+export const boundEndings = '以上|[及或]以上|以下|[及或]以下|以内|之内'
 
 export type Bound = 'min' | 'max' | 'exact'
 
@@ -62,16 +63,27 @@ const hundredths = new Map([
 export function withPercentSigns(text: string): string {
   return text
     .replace(/百分之百/g, '100%')
-    .replace(/([百千万])分之(\d+(?:\.\d+)?|[一二三四五六七八九十]+)/g, (whole, of: string, number: string) => {
-      const value = Number(/^\d/.test(number) ? number : readInteger(number))
-      return Number.isFinite(value) ? `${decimal(value / (hundredths.get(of) ?? 1))}%` : whole
-    })
+    .replace(
+      /([百千万])分之(\d+(?:\.\d+)?|[零一二三四五六七八九十]+(?:点[零一二三四五六七八九]{1,4})?)/g,
+      (whole, of: string, number: string) => {
+        const value = numberOf(number)
+        return Number.isFinite(value) ? `${decimal(value / (hundredths.get(of) ?? 1))}%` : whole
+      },
+    )
     .replace(/(\d+(?:\.\d+)?)‰/g, (_, number: string) => `${decimal(Number(number) / 10)}%`)
     .replace(/([一二三四五六七八九十]+|\d+)分之([一二三四五六七八九十]+|\d+)/g, (whole, below: string, above: string) => {
       const [divisor, share] = [readInteger(below), readInteger(above)]
       if (divisor === undefined || share === undefined || divisor === 0 || (share * 100) % divisor !== 0) return whole
       return `${(share * 100) / divisor}%`
     })
+}
+
+/** 3.5, 三点五; not a number where it is none. */
+function numberOf(text: string): number {
+  if (/^\d/.test(text)) return Number(text)
+  const [whole = '', places = ''] = text.split('点')
+  const decimals = places.replace(/./g, (figure) => String(readInteger(figure)))
+  return Number(`${readInteger(whole)}.${decimals}`)
 }
 
 /** At most six decimals, none of them an artefact of binary fractions. */

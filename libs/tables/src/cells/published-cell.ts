@@ -27,8 +27,8 @@ export function readPublishedCell(column: CellColumn, text: string, year?: numbe
 }
 
 const readers: Readonly<Record<CellColumn, (text: string, year: number | undefined) => Said>> = {
-  比例: (text) => shareSaid(text, '比例'),
-  比例及频次: (text) => shareSaid(text, '比例及频次'),
+  比例: (text, year) => shareSaid(text, '比例', year),
+  比例及频次: (text, year) => shareSaid(text, '比例及频次', year),
   频次: frequencySaid,
   数量: amountSaid,
   时间: windowSaid,

@@ -14,14 +14,15 @@ export function levelsSaid(text: string): Said {
 }
 
 /** A list of classes and nothing else. */
-const classesOnly = /^(?:(?:[A-E][类级]?|较?[高低](?:风险)?|(?:一般|中)(?:风险)?)(?:企业|对象)?[、,和及]?)+(?:[两三四五]类)?(?:企业|对象)?$/
-const className = /^(?:[A-E]|较?[高低]风险|一般风险|中风险)/
+const classesOnly =
+  /^(?!.*中[高低])(?:(?:信用)?(?:风险)?(?:等级|分类)?为?(?:[A-E][类级]?|较?[高低](?:风险)?|(?:一般|中)(?:风险)?)的?(?:企业|对象)?[、,和及]?)+(?:[两三四五]个?(?:类|级|档|等级))?(?:企业|对象)?$/
+const className = /^(?:信用)?(?:风险)?(?:等级|分类)?为?(?<name>[A-E]|较?[高低]|一般|中)/
 
-const namesOf = (plain: string): readonly string[] =>
-  classesOnly.test(plain)
-    ? classNames(plain.replace(/([A-E])(?=[A-E])/g, '$1、')).flatMap((name) => {
-        const found = className.exec(name)?.[0]
-        return found === undefined ? [] : [/^[A-E]$/.test(found) ? `${found}类` : found]
+const namesOf = (plain: string, said = plain.replace(/^共?分为/, '')): readonly string[] =>
+  classesOnly.test(said)
+    ? classNames(said.replace(/([A-E])(?=[A-E])/g, '$1、')).flatMap((name) => {
+        const found = className.exec(name)?.groups?.['name']
+        return found === undefined ? [] : [/^[A-E]$/.test(found) ? `${found}类` : `${found}风险`]
       })
     : []
 

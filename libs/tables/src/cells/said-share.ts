@@ -1,10 +1,10 @@
-import { assertNever, formatPercent, type Ratio } from '@dual-random/kernel'
-import { squash } from '../text.ts'
-import { type CountReading, readCountCell } from './count.ts'
+import { assertNever, compareRatio, formatPercent, type Ratio } from '@dual-random/kernel'
+import { squash, withThisYear } from '../text.ts'
+import { type CountReading, isCountOfNoPeriod, readCountCell } from './count.ts'
 import type { RatioRange } from './percent.ts'
 import { merge, quoted, type Said } from './said.ts'
 import { timesSaid } from './said-times.ts'
-import { type RatioReading, rangeOf, readShareCell } from './share.ts'
+import { isOfNoPeriod, type RatioReading, rangeOf, readShareCell, type ShareReading } from './share.ts'
 import type { TimesReading } from './times.ts'
 
 const percent = (ratio: Ratio): number => Number(formatPercent(ratio).slice(0, -1))
@@ -14,11 +14,12 @@ const rangeSaid = ({ min, max }: RatioRange) => ({
   ...(max === undefined ? {} : { ratioMax: percent(max) }),
 })
 
-/** What a cell of shares says; `column` is its heading. */
-export function shareSaid(text: string, column: string): Said {
+/** What a cell of shares says; `column` is its heading, `year` the plan's. */
+export function shareSaid(text: string, column: string, year?: number): Said {
   const plain = squash(text)
   if (/^\d+:\d+$/.test(plain)) return { questions: [`${plain} 不是百分比：是人员与对象之比吗？`] }
-  const { ratio, times, count, least, proviso, remarks } = readShareCell(text, column)
+  const reading = readShareCell(withThisYear(text, year), column)
+  const { ratio, times, count, least, proviso, remarks } = reading
   if (ratio?.kind === 'unclear' && times?.kind === 'unclear') return { questions: [`没有读懂${quoted(plain)}：比例是多少？`] }
   const both = ratio !== undefined && count !== undefined ? { questions: ['比例与数量并列，不能互推：以哪个为准？'] } : {}
   const added = proviso === undefined ? {} : { notes: [proviso], questions: [`括号里的“${proviso}”怎样算？`] }
@@ -27,10 +28,23 @@ export function shareSaid(text: string, column: string): Said {
     timesSaid(times, plain),
     countSaid(count),
     both,
+    basisSaid(reading),
     least === undefined ? {} : { countMin: least },
     { notes: remarks },
     added,
   )
+}
+
+const isExact = ({ min, max }: RatioRange): boolean => min !== undefined && max !== undefined && compareRatio(min, max) === 0
+
+/** 3%，2次/年: of the year or of each draw; a whole table asks the same, with the figures of both (plan/share-basis.ts). */
+function basisSaid({ ratio, times, count }: ShareReading): Said {
+  const often = times?.kind === 'times' && !times.perObject && times.min === times.max ? (times.min ?? 1) : 1
+  const isShareOpen =
+    isOfNoPeriod(ratio) && (ratio?.kind === 'range' ? isExact(ratio) : ratio?.kind === 'tiers' && ratio.tiers.every(isExact))
+  const isNumberOpen = count?.kind === 'count' && isCountOfNoPeriod(count) && count.min === count.max
+  if (often < 2 || !(isShareOpen || isNumberOpen)) return {}
+  return { questions: [`一年 ${often} 次，没有写明是全年合计还是每次：是哪一种？`] }
 }
 
 function ratioSaid(ratio: RatioReading | undefined, times: TimesReading | undefined, plain: string): Said {
@@ -98,14 +112,14 @@ function tiersSaid(ratio: Extract<RatioReading, { kind: 'tiers' }>): Said {
   }
 }
 
-export function amountSaid(text: string): Said {
+export function amountSaid(text: string, year?: number): Said {
   const plain = squash(text)
-  const count = readCountCell(text)
+  const count = readCountCell(withThisYear(text, year))
   if (count?.kind === 'count') return countSaid(count)
   const { kind } = readShareCell(text, '比例').ratio ?? {}
   if (kind === 'undetermined' || kind === 'elsewhere') return { questions: ['数量没有定下：抽多少户？'] }
   if (kind === 'unclear') return { questions: [`没有读懂${quoted(plain)}：抽多少户？`] }
-  const said = shareSaid(text, '比例')
+  const said = shareSaid(text, '比例', year)
   return kind === undefined && said.timesPer !== undefined && said.countMin === undefined && said.countMax === undefined
     ? merge(said, { questions: ['是次数，不是户数：全年抽多少户？'] })
     : said

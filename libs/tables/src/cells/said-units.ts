@@ -1,21 +1,35 @@
 import { assertNever } from '@dual-random/kernel'
-import { splitOutsideBrackets, squash } from '../text.ts'
-import { quoted, type Said } from './said.ts'
-import { mayBeField } from './unit-names.ts'
+import { halfWidth, splitOutsideBrackets, squash } from '../text.ts'
+import { merge, quoted, type Said } from './said.ts'
+import { endsLikeUnit, mayBeField } from './unit-names.ts'
+import { byDuty } from './unit-separators.ts'
 import { readingsOf, readUnitsCell, type UnitsReading } from './units.ts'
 
 /** What a cell of departments says. Fields of work without the word for a unit, 公安、消防, are said as they are, and asked about. */
 export function partiesSaid(text: string): Said {
   const plain = squash(text)
   const read = readUnitsCell(text)
-  const short = splitOutsideBrackets(plain, '、,;/')
-  if (read?.kind === 'unclear' && short.length > 0 && short.every(mayBeField)) {
-    return { parties: short, partiesMode: 'all', questions: ['没有写部门全称：是哪些单位？'] }
-  }
-  return unitsSaid(read, plain)
+  const duty = byDuty.test(plain) && read?.kind !== 'unclear' ? { notes: ['按职责分工'] } : {}
+  return merge(read?.kind === 'unclear' ? (fieldsSaid(text) ?? unitsSaid(read, plain)) : unitsSaid(read, plain), duty)
 }
 
-const own = /^[仅只]?(?:本|我)/
+/** 卫健、文旅, 文旅牵头、公安配合; undefined where a part is more than a field of work. */
+function fieldsSaid(text: string): Said | undefined {
+  const fields = halfWidth(text)
+    .trim()
+    .split(/(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})/)
+  const parts = splitOutsideBrackets(squash(fields.join(fields.some(endsLikeUnit) ? '' : '、')).replace(byDuty, ''), '、,;/').map(
+    (part) => /^由?(?<name>.+?)(?<role>牵头|配合|参与)?$/.exec(part)?.groups,
+  )
+  const names = parts.flatMap((part) => part?.['name'] ?? [])
+  const leads = parts.filter((part) => part?.['role'] === '牵头')
+  if (names.length === 0 || leads.length > 1 || !names.every(mayBeField)) return undefined
+  if (parts.some((part) => part?.['role'] !== undefined) && names.some(endsLikeUnit)) return undefined
+  const notes = leads.map((lead) => `${lead?.['name']}牵头`)
+  return { parties: names, partiesMode: 'all', notes, questions: ['没有写部门全称：是哪些单位？'] }
+}
+
+const own = /^[仅只]?(?:本|我)|^[省市县区旗州盟](?:\([^()]*\))?局$|内部$/
 
 function others(unnamed: readonly string[]): Said {
   if (unnamed.length === 0) return {}

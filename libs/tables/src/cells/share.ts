@@ -1,6 +1,7 @@
 import { assertNever, compareRatio, type Ratio } from '@dual-random/kernel'
 import { halfWidth, squash } from '../text.ts'
 import { type CountReading, isCountClause, readCountCell } from './count.ts'
+import { isObjectKind } from './object-kind.ts'
 import type { RatioRange } from './percent.ts'
 import type { SharePeriod } from './period.ts'
 import { type RatioClause, readRatioClause } from './ratio-clause.ts'
@@ -98,9 +99,22 @@ function joinSubjects(clauses: readonly string[]): readonly string[] {
   return joined
 }
 
+const addressed = /^(?:对|对于)(?<name>[^\d%]+)$/
+
+/** 对高风险企业，抽查比例不低于30%: the comma stands behind the objects. */
+function joinAddressed(clauses: readonly string[]): readonly string[] {
+  const joined: string[] = []
+  for (const clause of clauses) {
+    const name = addressed.exec(joined.at(-1) ?? '')?.groups?.['name']
+    if (name !== undefined && isObjectKind(name) && clause.includes('%')) joined[joined.length - 1] += clause
+    else joined.push(clause)
+  }
+  return joined
+}
+
 function readClauses(text: string): readonly Clause[] | undefined {
   const parts = text.split(numbered).filter((part) => part.trim() !== '')
-  const clauses = numbered.test(text) ? parts.flatMap((part) => joinSubjects(splitClauses(part))) : splitClauses(text)
+  const clauses = numbered.test(text) ? parts.flatMap((part) => joinSubjects(splitClauses(part))) : joinAddressed(splitClauses(text))
   const read = clauses.map(readClause)
   return read.every((each) => each !== undefined) ? read.flat() : undefined
 }
@@ -140,6 +154,8 @@ function mergeBounds(shares: readonly Share[]): RatioReading {
   return { kind: 'range', ...ends, sumOverLevels: first.sumOverLevels, per: first.per, ...yearOf(shares) }
 }
 
+const placeBefore = /^(?:[全本我][省市州盟县区旗]|[全本]?辖区[内中]?)/
+
 /** 企业5%、个体户1%: a word that alone would mean all objects is one kind among others, unless they are of that kind: 企业总数的3%，重点企业10%. */
 function amongOthers(clauses: readonly RatioClause[]): readonly RatioClause[] {
   const named = clauses.flatMap((clause) => (clause.kind === 'share' && clause.subject !== '' ? [clause.subject] : []))
@@ -147,7 +163,7 @@ function amongOthers(clauses: readonly RatioClause[]): readonly RatioClause[] {
   return clauses.map((clause) => {
     if (clause.kind !== 'share' || clause.kindWord === undefined) return clause
     const { kindWord } = clause
-    return named.some((name) => name.endsWith(kindWord)) ? clause : { ...clause, subject: kindWord }
+    return named.some((name) => name.endsWith(kindWord.replace(placeBefore, ''))) ? clause : { ...clause, subject: kindWord }
   })
 }
 
@@ -226,7 +242,7 @@ const ofClasses = new RegExp(`^${ofClass}(?:[;,、]${ofClass})+$`)
 
 /** Bare numbers, 3 or A1;B3, under a heading with `%` are percent, under one with `‰` thousandths. Below one it may be the share itself, as a workbook stores it. */
 function withSignOf(heading: string, plain: string): string {
-  const sign = /[%‰]/.exec(squash(heading))?.[0]
+  const sign = /[%‰]/.exec(squash(heading).replace('百分比', '%'))?.[0]
   if (sign !== undefined && ofClasses.test(squash(plain))) return squash(plain).replace(/(?<=\d)(?=[;,、]|$)/g, sign)
   return sign !== undefined && /^[1-9]\d*(\.\d+)?$/.test(plain) ? `${plain}${sign}` : plain
 }
@@ -239,11 +255,17 @@ export function readShareCell(text: string, heading = ''): ShareReading {
   if (heading.includes('‰') && plain.includes('%')) return unclear
   const signed = withSignOf(heading, plain)
   const clauses = readText(signed)
-  if (clauses !== undefined) return among(signed, combine(clauses))
+  if (clauses !== undefined) return underHeading(heading, among(signed, combine(clauses)))
   const aside = remarkOf(signed)
   const rest = aside === undefined ? undefined : readText(aside.text)
   return aside === undefined || rest === undefined ? unclear : { ...among(signed, combine(rest)), proviso: squash(aside.remark) }
 }
+
+/** 年度抽查比例 over a share says that it is that of the year. */
+const underHeading = (heading: string, reading: ShareReading): ShareReading =>
+  /年度|全年/.test(heading) && isOfNoPeriod(reading.ratio) && (reading.ratio?.kind === 'range' || reading.ratio?.kind === 'tiers')
+    ? { ...reading, ratio: { ...reading.ratio, isOfYear: true } }
+    : reading
 
 /** 4%，其中A类1%，B类3%: of their own objects, or parts of the 4 %. */
 const among = (text: string, reading: ShareReading): ShareReading =>

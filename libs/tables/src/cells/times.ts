@@ -9,21 +9,22 @@ export type TimesReading =
   | { readonly kind: 'unclear' }
 
 const digits = String.raw`\d{1,3}|[一二两三四五六七八九十]{1,3}`
-const verbs = '(?:组织|开展|进行|实施|完成)?(?:(?:双?随机)?(?:抽查|检查|抽取|抽检|核查))?'
+const verbs = '(?:组织|开展|进行|实施|完成){0,2}(?:(?:双?随机|(?:跨?部门)?联合){0,2}(?:抽查|检查|抽取|抽检|核查))?'
 const batch = '批次|批|轮次|轮'
 const plain = new RegExp(
-  String.raw`^(?:原则上)?(?:(?<every>${everyWords})内?)?(?:原则上)?各?${verbs}(?:频次|次数|频率)?:?(?:(?<before>${everyWords})内?)?(?<bound>${boundWords})?(?:(?<again>${everyWords})内?)?各?${verbs}` +
-    String.raw`(?<number>${digits})次?(?:(?:-|至|到)(?<high>${digits}))?次${verbs}(?:(?:/|每)[一1]?个?(?<per>年度|年|半年|季度|季|月))?(?<after>${boundEndings})?$`,
+  String.raw`^(?:原则上)?(?:(?<every>${everyWords})内?)?(?:原则上)?各?${verbs}(?:频次|次数|频率)?:?(?:(?<before>${everyWords})内?)?(?:共计?|合计|累计|总计)?(?<bound>${boundWords})?(?:(?<again>${everyWords})内?)?各?${verbs}` +
+    String.raw`(?<number>${digits})次?(?:(?:-|至|到)(?<high>${digits}))?次${verbs}(?:(?:/每?|每)[一1]?个?(?<per>年度|年|半年度?|季度|季|月))?(?<after>${boundEndings})?$`,
 )
 const perObject = new RegExp(
   String.raw`^(?:(?:同一|每|一个|一)?年度?内?)?,?对?(?:同一|每个|每户|每家)(?:单位|对象|企业|主体|市场主体|经营主体|检查对象|抽查对象|机构)?(?:\(人\))?的?(?:(?:同一|每|一个|一)?年度?内?)?的?` +
-    String.raw`(?:随机)?(?:抽查|检查)?(?:次数|频次)?(?:原则上)?(?<most>为|不超过|不得超过|最多|至多|不多于)?(?:随机)?(?:抽查|检查)?(?<number>${digits})次$`,
+    String.raw`(?:随机)?(?:抽查|检查)?(?:每年|一年内?|年度内?)?(?:次数|频次)?(?:原则上)?(?<most>为|不超过|不得超过|最多|至多|不多于)?(?:随机)?(?:抽查|检查)?(?<number>${digits})次$`,
 )
 const eachObject = new RegExp(
   String.raw`^(?:(?<number>${digits})次(?:/年)?[/·](?:户|家|企业|对象|单位)(?:[/·]年)?|[1一](?:户|家|企)(?<once>[1一])次)$`,
 )
 const bare = new RegExp(String.raw`^(?<bound>${boundWords})?(?<number>\d{1,3})(?:-(?<high>\d{1,3}))?$`)
-const period = /^[每按逐]?(?:(?<months>\d{1,2}|[一二两三四六])个月|(?<unit>年度|年|半年度|半年|季度|季|月度|月))(?:一次|1次)?$/
+const period =
+  /^[每按逐]?(?:(?<months>\d{1,2}|[一二两三四六])个月|(?<unit>年度|年|半年度|半年|季度|季|月度|月))(?:开展|进行|组织)?(?:抽查|检查)?(?:一次|1次)?$/
 /** 每月, 月度: a frequency under any heading. 1个月 may be how long. */
 const everyPeriod = /^(?:[每按逐].+|半年度|年度|季度|月度)$/
 const half = String.raw`(?:组织|开展|进行)?(?:抽查|检查)?`
@@ -126,8 +127,11 @@ const longestRound = 12
 function asTimes(clause: string): string {
   const counted = new RegExp(`(\\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:${batch})`, 'g')
   return clause
+    .replace(/\((?:全年|每年|年度?)\)$/, '')
+    .replace(/^一(季|月)一[次查检]$/, '每$1一次')
     .replace(counted, (whole, number: string) => ((readInteger(number) ?? 0) > longestRound ? whole : `${number}次`))
     .replace(/(年|季度?|月)([一1])[查检]$/, '$1$2次')
+    .replace(/^[1一]次\/每?((?:\d{1,2}|[二两三四六])个月)$|^每?1?(年|半年|季度?|月|\d{1,2}个月|[一二两三四六]个月)\/次$/, '每$1$2一次')
     .replace(/(?<=次(?:\/年)?)(?=(?:不超过|不多于|至多|最多|不少于|至少|不低于))/, ',')
 }
 

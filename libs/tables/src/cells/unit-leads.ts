@@ -7,10 +7,12 @@ export interface Led extends Listed {
   readonly lead: string
 }
 
-const leadWord = '牵头|发起|主办'
-const helpWord = '配合|参与|参加|协助|协办'
+const leadWord = '牵头|发起|主办|主责'
+const helpWord = '配合|参与|参加|协助|协办|协同'
 const kind = '(?:部门|单位|机构)'
-const helping = new RegExp(`(?:共同|联合)?(?:${helpWord})(?:实施|检查|抽查)?$`)
+const helping = new RegExp(`(?:负责)?(?:共同|联合)?(?:${helpWord})(?:实施|检查|抽查)?$`)
+
+const carriedOut = /(?:开展|实施|进行)(?:联合)?(?:检查|抽查)?$/
 
 /** 甲局(牵头)、乙局(配合). */
 const marked = new RegExp(`^(?<name>[^()]+)\\((?<role>${leadWord}|${helpWord})${kind}?\\)$`)
@@ -19,7 +21,7 @@ const leads = new RegExp(`^(?:${leadWord})$`)
 /** 甲局:牵头, 甲局为牵头部门 are 甲局(牵头); 由甲局牵头 is 甲局牵头. */
 const withMarks = (text: string): string =>
   text
-    .replace(/^由(?=[^、,;]+(?:牵头|发起|主办|负责|会同))/, '')
+    .replace(/^由(?=[^、,;]+(?:牵头|发起|主办|负责|组织|会同))/, '')
     .replace(new RegExp(`:(${leadWord}|${helpWord})(?=[、,;]|$)`, 'g'), '($1)')
     .replace(new RegExp(`(?:为|是|作为)(${leadWord}|${helpWord})${kind}(?=[、,;]|$)`, 'g'), '($1)')
 
@@ -34,7 +36,8 @@ const forms = [
   // 甲局牵头、乙局配合.
   new RegExp(`^(?<lead>[^、,;:()]+?)(?:负责)?(?:${leadWord})(?:组织|实施|开展|负责)*[、,;:]?(?<others>.+)$`),
 ]
-const alone = new RegExp(`^(?<lead>[^、,;:()]+?)(?:负责)?(?:${leadWord})(?:组织|实施|开展|负责)*$`)
+const alone = new RegExp(`^(?<lead>[^、,;:()]+?)(?:(?:负责)?(?:${leadWord})(?:组织|实施|开展|负责)*|负责|(?:负责)?组织(?:实施|开展))$`)
+const nobody = /^(?:无|暂无|[-/])$/
 /** 责任单位：甲局; what the column is called stands in the cell as well. */
 const label = new RegExp(`^(?:责任|实施|${leadWord}|${helpWord})${kind}:(?=[^:]+$)`)
 
@@ -54,7 +57,7 @@ export function roleSaid(text: string): 'lead' | 'help' | undefined {
 }
 
 function readOthers(text: string): Listed | undefined {
-  const { names, unnamed } = listed(splitOutsideBrackets(text.replace(helping, ''), '、,;'))
+  const { names, unnamed } = listed(splitOutsideBrackets(text.replace(helping, '').replace(carriedOut, ''), '、,;'))
   const whole = shareEnding(names)
   return whole && { names: whole, unnamed }
 }
@@ -80,7 +83,7 @@ export function readLed(text: string): Led | 'unclear' | undefined {
   const groups = forms.map((pattern) => pattern.exec(plain)?.groups).find((found) => found !== undefined)
   if (groups === undefined) return readMarked(splitOutsideBrackets(plain, '、,;'))
   const lead = shareEnding([groups['lead'] ?? ''])?.[0]
-  const others = readOthers(groups['others'] ?? '')
+  const others = nobody.test(groups['others'] ?? '') ? { names: [], unnamed: [] } : readOthers(groups['others'] ?? '')
   const [first, ...rest] = lead === undefined || others === undefined ? [] : (shareBody([lead, ...others.names]) ?? [])
   return first === undefined || others === undefined ? 'unclear' : { lead: first, names: rest, unnamed: others.unnamed }
 }

@@ -1,5 +1,5 @@
 import type { LocalDate } from '@dual-random/kernel'
-import { readInteger, squash } from '../text.ts'
+import { readInteger, squash, withYearFigures } from '../text.ts'
 import { type DateWords, firstDay, lastDay, readDateWords } from './calendar.ts'
 import { readPeriod, readTimesClause, type TimesReading } from './times.ts'
 import { readYearSpan } from './year-span.ts'
@@ -49,6 +49,8 @@ function completeEnds(left: string, right: string): readonly [string, string] {
   const dotted = /^(?<year>\d{4})[./](?<rest>\d{1,2}(?:[./]\d{1,2})?)$/.exec(left)?.groups
   const short = /^\d{1,2}(?<day>[./]\d{1,2})?$/.exec(right)?.groups
   if (dotted !== undefined && short !== undefined) return [left, `${dotted['year']}.${right}`]
+  const dashed = /^(?<year>\d{4})-\d{1,2}-\d{1,2}$/.exec(left)?.groups?.['year']
+  if (dashed !== undefined && /^\d{1,2}-\d{1,2}$/.test(right)) return [left, `${dashed}-${right}`]
   const month = /^(?<month>(?:\d{4}年)?\d{1,2}月)\d{1,2}日?$/.exec(left)?.groups?.['month']
   if (month !== undefined && /^\d{1,2}日$/.test(right)) return [left.endsWith('日') ? left : `${left}日`, `${month}${right}`]
   if (/^\d{1,2}[./]\d{1,2}$/.test(left) && short?.['day'] !== undefined) return [left, right].map(asMonthDay) as [string, string]
@@ -104,7 +106,7 @@ function readEnd(text: string, planYear: number): WindowReading | undefined {
   if (yearEnd !== undefined && (yearEnd['year'] !== undefined || text.startsWith('年'))) {
     return endOnly({ ...monthWords(12), ...(yearEnd['year'] === undefined ? {} : { year: Number(yearEnd['year']) }) }, planYear)
   }
-  const upTo = text.replace(fromNow, '').replace(/^(?:截至|截止到?)/, '')
+  const upTo = text.replace(fromNow, '').replace(/^(?:截至|截止到?|不迟于|不晚于|最[迟晚])/, '')
   const before = upTo.replace(/(?:之前|以前|前|截止)$/, '')
   const words = readDateWords(before)
   if (words === undefined) return undefined
@@ -125,25 +127,40 @@ const chineseMonths = /(?:[一二三四五六七八九十]{1,3}[月日]?[-至到
 
 /** Without the words that say what happens then. */
 const plainTime = (text: string): string =>
-  squash(text)
+  withYearFigures(squash(text))
     .replace(/[。;]+$/, '')
-    .replace(/-+/g, '-')
+    .replace(/(?<=[月日旬]份?)(?:开始|启动),?[-至到]?(?=\d|年[底末])/g, '-')
     .replace(/^(?:抽查|检查|实施|执行|开展)?(?:时间|日期)[:为]/, '')
     .replace(/^(?:自|从)(?=.*\d.*[-至到])/, '')
-    .replace(/^(?:计划)?(?:于|在)|^(?:计划(?!下)|当年|本年(?!内)|每年(?!.*次)(?=.*月))/, '')
+    .replace(/^(?:计划|拟)?(?:于|在)|^(?:计划(?!下)|当年|本年(?!内)|每年(?!.*次)(?=.*(?:月|季度|半年$|年[底末])))/, '')
+    .replace(/^年初[-至到]年[底末]$/, '全年')
     .replace(chineseMonths, (months) => months.replace(chineseNumber, (number) => String(readInteger(number) ?? number)))
     .replace(/(?<!即日)起(?=[-至到])/, '')
     .replace(/(?<=[-至到].*)止$/, '')
     .replace(/(?<=\d月?[-至到].*[底末日])(?:之前|以前|前)(?=完成|$)/, '')
     .replace(/(?:期间|之间)?(?:组织|集中)?(?:开展|进行|实施|执行|完成)?(?:双?随机)?(?:抽查|检查|抽取)?(?:工作)?(?:完成|完毕|结束)?$/, '')
 
+const season = /^[^\d]{1,6}[期季假]$/
+
 /** 一季度(1-3月), 全年(1-12月): the bracket says the same; 汛期(6-9月): it says when that is. */
 function readBracket(plain: string, planYear: number): WindowReading | undefined {
   const { outer = '', inner = '' } = /^(?<outer>[^()]+)\((?<inner>[^()]+)\)$/.exec(plain)?.groups ?? {}
   const [said, meant] = [outer, inner].map((text) => (text === '' ? undefined : readWindowCell(text, planYear)))
+  if (said?.kind === 'window' && said.times === undefined && season.test(inner)) return said
   if (meant?.kind !== 'window' || meant.times !== undefined) return undefined
-  const isSeason = said?.kind === 'unclear' && /^[^\d]{1,6}[期季假]$/.test(outer)
+  const isSeason = said?.kind === 'unclear' && season.test(outer)
   return isSeason || JSON.stringify(said) === JSON.stringify(meant) ? meant : undefined
+}
+
+/** 3-11月，1次; 全年(每季度1次): when, and how often a year. How often 3-11月，每月1次 is in the year, it does not say. */
+function readWithTimes(plain: string, planYear: number): WindowReading | undefined {
+  const [, when = '', after, inner = ''] = /^([^,;()]+)(?:[,;]([^,;()]+)|\(([^()]+)\))$/.exec(plain) ?? []
+  const often = after ?? inner
+  const times = readTimesClause(often)
+  const read = times?.kind === 'times' ? readWindowCell(when, planYear) : undefined
+  if (times === undefined || read?.kind !== 'window' || read.times !== undefined) return undefined
+  const isWholeYear = read.window.start.endsWith('-01-01') && read.window.end.endsWith('-12-31')
+  return isWholeYear || !/半年|季|月/.test(often) ? { ...read, times } : undefined
 }
 
 /**
@@ -156,6 +173,8 @@ export function readWindowCell(text: string, planYear: number): WindowReading | 
   if (plain.length > longestWindowCell) return unclear
   const bracketed = readBracket(plain, planYear)
   if (bracketed !== undefined) return bracketed
+  const both = readWithTimes(plain, planYear)
+  if (both !== undefined) return both
   const times = readTimesClause(plain) ?? (/^每|度$/.test(plain) && !plain.startsWith('年') ? readPeriod(plain) : undefined)
   if (times !== undefined) {
     const year = windowOf(monthWords(1), monthWords(12), planYear)

@@ -1,6 +1,6 @@
 const quarter = '[一二三四1-4]'
 const quarters = new RegExp(
-  String.raw`^(?:(?<year>\d{4})年度?)?第?(?<first>${quarter})(?:季度)?(?:(?<joint>-|至|到|、|和)第?(?<last>${quarter}))?季度$`,
+  String.raw`^(?:(?<year>\d{4})(?:年度?|(?=第)))?第?(?<first>${quarter})(?:季度)?(?:(?<joint>-|至|到|、|和)第?(?<last>${quarter}))?季度$`,
 )
 const halves = new Map<string, readonly [number, number]>([
   ['', [1, 12]],
@@ -11,6 +11,7 @@ const halves = new Map<string, readonly [number, number]>([
   ['年内', [1, 12]],
   ['本年度', [1, 12]],
   ['本年内', [1, 12]],
+  ['本年度内', [1, 12]],
   ['当年', [1, 12]],
   ['常年', [1, 12]],
   ['全年任意时间', [1, 12]],
@@ -36,7 +37,7 @@ function runOf(run: readonly number[], year: string | undefined): YearSpan | und
 
 /** Reads a part of the year by its name, `上半年`, `二、三季度`, `2023年度`; quarters that leave one out are none. */
 export function readYearSpan(text: string): YearSpan | undefined {
-  const listed = /^(?:(?<year>\d{4})年度?)?第?(?<list>[一二三四](?:、[一二三四]){2,3})季度$/.exec(text)?.groups
+  const listed = /^(?:(?<year>\d{4})年度?)?第?(?<list>[一二三四1-4](?:、[一二三四1-4]){2,3})季度$/.exec(text)?.groups
   if (listed !== undefined) return runOf((listed['list'] ?? '').split('、').map(numberOf), listed['year'])
   const named = quarters.exec(text)?.groups
   if (named !== undefined) {

@@ -29,3 +29,26 @@ describe('a role that a department has in the column of another', () => {
     expect(asked('市社会参与', '市公安局', (name) => name)).toEqual([])
   })
 })
+
+describe('departments in short', () => {
+  const resolve = (name: string) => ({ 卫健: '市卫健委', 文旅: '市文旅局', 市监: '市市场监管局' })[name]
+
+  it.each(['卫健、文旅、市监', '"卫健，文旅，市监"', '"卫健；文旅；市监"'])(
+    'PLN-13 are no question where each is known: %s',
+    (participants) => {
+      expect(asked('市监', participants, resolve)).toEqual([])
+    },
+  )
+
+  it('PLN-13 are asked about where one is not known, or nothing is', () => {
+    expect(asked('市监', '卫健、公安', resolve)).toEqual(['line-1/participants participants-not-understood'])
+    expect(asked('市监', '卫健、文旅')).toEqual([
+      'line-1/initiator initiator-not-understood',
+      'line-1/participants participants-not-understood',
+    ])
+  })
+
+  it('PLN-13 that check by their duties are all of them', () => {
+    expect(asked('市甲局', '"市乙局、市丙局按职责分工负责"')).toEqual([])
+  })
+})

@@ -32,6 +32,7 @@ const outsidePlan = [
   'basis',
   'office',
   'flag',
+  'contact',
 ] as const satisfies readonly PlanField[]
 
 /** The fields of a table that no plan line has a place for: names that name no task in it, and a time beside start and end. */

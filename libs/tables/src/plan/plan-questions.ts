@@ -2,7 +2,7 @@ import { noneAnswer } from '../answer.ts'
 import { elidedNames } from '../elided-names.ts'
 import { lineQuestion, type Question, type QuestionOption, tableQuestion } from '../question.ts'
 import type { TableRow } from '../record-reader.ts'
-import { cleanName, cleanPassage, squash } from '../text.ts'
+import { cleanName, cleanPassage, squash, withYearFigures } from '../text.ts'
 import type { PlanField } from './plan-columns.ts'
 import { hasColumn, type PlanContext, type PlanRow } from './plan-context.ts'
 import type { ParsedPlanLine } from './plan-line.ts'
@@ -74,7 +74,7 @@ function columnOptions({ context, rows }: PlanTableFacts, fields: readonly PlanF
 
 function askYear(facts: PlanTableFacts, ask: TableAsk): readonly Question[] {
   const { planYear } = facts.context.options
-  const years = distinct([...titleOf(facts).matchAll(/(20\d\d)年?/g)].map((match) => match[1] ?? ''))
+  const years = distinct([...withYearFigures(titleOf(facts)).matchAll(/(20\d\d)年?/g)].map((match) => match[1] ?? ''))
   if (years.length === 0 || years.includes(String(planYear))) return []
   const options = [{ value: String(planYear), textZh: `就是 ${planYear} 年的计划` }]
   const textZh = `标题写的是 ${years.join('、')} 年，导入时给的计划年度是 ${planYear} 年：确认，或改了年度重新导入`

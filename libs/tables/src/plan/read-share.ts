@@ -7,7 +7,7 @@ import { readGradesCell } from '../cells/words.ts'
 import { ask, type Finding, type QuestionDraft, quote } from '../finding.ts'
 import type { SourceCell } from '../merged.ts'
 import type { QuestionOption, QuestionSource } from '../question.ts'
-import { squash } from '../text.ts'
+import { squash, withThisYear } from '../text.ts'
 import { hasColumn, type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
 import type { ParsedPlanLine, PlanReadings, PlanValues } from './plan-line.ts'
 
@@ -233,8 +233,8 @@ const together = (cells: readonly SourceCell[], source: QuestionSource): Questio
 })
 
 /** A ratio or a number where a column is of either. */
-function readEither(cell: SourceCell | undefined, ratio: RatioReading | undefined): CountReading | undefined {
-  const count = ratio?.kind === 'unclear' && cell !== undefined ? readCountCell(cell.raw) : undefined
+function readEither(cell: SourceCell | undefined, ratio: RatioReading | undefined, planYear: number): CountReading | undefined {
+  const count = ratio?.kind === 'unclear' && cell !== undefined ? readCountCell(withThisYear(cell.raw, planYear)) : undefined
   return count?.kind === 'count' ? count : undefined
 }
 
@@ -244,9 +244,10 @@ function readAmounts(row: PlanRow, context: PlanContext): Amounts {
   const filled = [shareAndTimes, shareOrCount, share].filter((cell) => cell !== undefined)
   const [cell] = filled
   const isTwofold = filled.some((other) => !same(other.raw, cell?.raw ?? ''))
-  const read = readShareCell(cell?.raw ?? '', cell?.column ?? '')
-  const either = isTwofold ? undefined : readEither(shareOrCount, read.ratio)
-  const own = readCountCell(count?.raw ?? '')
+  const { planYear } = context.options
+  const read = readShareCell(withThisYear(cell?.raw ?? '', planYear), cell?.column ?? '')
+  const either = isTwofold ? undefined : readEither(shareOrCount, read.ratio, planYear)
+  const own = readCountCell(withThisYear(count?.raw ?? '', planYear))
   const beside = read.count ?? either
   const isAgreed = own === undefined || beside === undefined || JSON.stringify(own) === JSON.stringify(beside)
   const source = sourceOf(row, cell, ['shareAndTimes', 'shareOrCount', 'share', 'count'], context)

@@ -4,6 +4,7 @@ import type { WindowReading } from '../cells/window.ts'
 import { ask, type Finding, type QuestionDraft, quote } from '../finding.ts'
 import type { SourceCell } from '../merged.ts'
 import type { QuestionSource } from '../question.ts'
+import { withThisYear } from '../text.ts'
 import { hasColumn, type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
 import type { PlanReadings, PlanValues } from './plan-line.ts'
 
@@ -30,20 +31,25 @@ function askTimes(source: QuestionSource, reading: TimesReading | undefined): Qu
 }
 
 /** A ratio cell that is not understood says nothing about the frequency unless it is the place for it. */
-function timesBesideShare({ cells }: PlanRow): TimesReading | undefined {
-  if (cells.shareAndTimes !== undefined) return readShareCell(cells.shareAndTimes.raw, cells.shareAndTimes.column).times
-  const beside = readShareCell(cells.share?.raw ?? '', cells.share?.column).times
+function timesBesideShare({ cells: { shareAndTimes, share } }: PlanRow, planYear: number): TimesReading | undefined {
+  const said = (cell: SourceCell | undefined) => readShareCell(withThisYear(cell?.raw ?? '', planYear), cell?.column).times
+  if (shareAndTimes !== undefined) return said(shareAndTimes)
+  const beside = said(share)
   return beside?.kind === 'times' ? beside : undefined
 }
 
-const timesIn = (cell: SourceCell | undefined): TimesReading | undefined => readTimesCell(cell?.raw ?? '', cell?.column)
+const timesIn = (cell: SourceCell | undefined, planYear: number): TimesReading | undefined =>
+  readTimesCell(withThisYear(cell?.raw ?? '', planYear), cell?.column)
 
 /** Reads how often: the number may stand in its own column, with the ratio or in the time cell; where two disagree it is unclear. */
 export function readTimes(row: PlanRow, window: WindowReading | undefined, context: PlanContext): TimesFinding {
   const { cells } = row
+  const { planYear } = context.options
   const own = cells.times ?? cells.period
   const inWindow = window?.kind === 'window' ? window.times : undefined
-  const readings = [timesIn(cells.times), timesIn(cells.period), timesBesideShare(row), inWindow].filter((reading) => reading !== undefined)
+  const readings = [timesIn(cells.times, planYear), timesIn(cells.period, planYear), timesBesideShare(row, planYear), inWindow].filter(
+    (reading) => reading !== undefined,
+  )
   const agreed = readings.every((reading) => JSON.stringify(reading) === JSON.stringify(readings[0]))
   const times: TimesReading | undefined = agreed ? readings[0] : { kind: 'unclear' }
   const source = sourceOf(row, own ?? cells.shareAndTimes ?? (inWindow && cells.window), ['times', 'period', 'shareAndTimes'], context)

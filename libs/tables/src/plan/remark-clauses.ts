@@ -11,7 +11,8 @@ export interface RemarksReading {
   readonly duties?:
     | { readonly kind: 'duties'; readonly duties: readonly PublishedDuty[] }
     | { readonly kind: 'unclear'; readonly raw: string }
-  readonly batches?: BatchesReading & { readonly raw: string }
+  /** `isNarrowed`: other clauses say what single batches draw from. */
+  readonly batches?: BatchesReading & { readonly raw: string; readonly isNarrowed?: true }
   /** Batches of another year than the plan's, on the same days of its own. */
   readonly movedBatches?: readonly PublishedBatch[]
   /** Into how many check batches the objects of a draw are cut. */
@@ -63,10 +64,11 @@ export function readRemarkClauses(
   const ofBatches = others.filter((clause) => readBatchScopeClause(clause) !== undefined)
   const [whole, another] = batches
   const said = [...batches.map(({ raw }) => raw), ...ofBatches].join('；')
+  const narrowed = ofBatches.length > 0 ? ({ isNarrowed: true } as const) : {}
   const only =
     whole === undefined && ofBatches.length > 0
-      ? ({ kind: 'unclear', raw: said } as const)
-      : whole && { ...withBatchScopes(whole, ofBatches), raw: said }
+      ? ({ kind: 'unclear', raw: said, ...narrowed } as const)
+      : whole && { ...withBatchScopes(whole, ofBatches), raw: said, ...narrowed }
   const moved = only?.kind === 'batches' && another === undefined ? movedTo(only.batches, planYear) : undefined
   const delegations = others.filter((clause) => delegation.test(squash(clause)))
   const selections = others.filter((clause) => selection.test(squash(clause)))
@@ -86,7 +88,7 @@ export function readRemarkClauses(
     ...(found === undefined
       ? {}
       : { duties: found.kind === 'duties' ? { kind: 'duties', duties: found.duties } : { kind: 'unclear', raw: first } }),
-    ...(only === undefined ? {} : { batches: another === undefined ? only : { kind: 'unclear', raw: said } }),
+    ...(only === undefined ? {} : { batches: another === undefined ? only : { kind: 'unclear', raw: said, ...narrowed } }),
     ...(moved === undefined ? {} : { movedBatches: moved }),
     ...(checkBatches === undefined ? {} : { checkBatches }),
     delegations,

@@ -1,5 +1,5 @@
 import { compareRatio, formatPercent, type Ratio, ratioOf } from '@dual-random/kernel'
-import type { CountReading } from '../cells/count.ts'
+import { isCountOfNoPeriod } from '../cells/count.ts'
 import type { RatioRange } from '../cells/percent.ts'
 import { isOfNoPeriod } from '../cells/share.ts'
 import { lineQuestion, type Question, type QuestionOption } from '../question.ts'
@@ -48,9 +48,6 @@ function figures({ ratio, tiers = [], count }: Amount, divisor: number): string 
   ].join('、')
 }
 
-const isCountOpen = (reading: CountReading | undefined): boolean =>
-  reading?.kind === 'count' && reading.isOfYear !== true && reading.per === undefined
-
 const exactOf = ({ min, max }: RatioRange): Ratio | undefined =>
   min !== undefined && max !== undefined && compareRatio(min, max) === 0 && min.numerator > 0 ? min : undefined
 
@@ -90,7 +87,7 @@ function openAmount({ known: { ratio, tiers, count }, readings }: ParsedPlanLine
   const open = {
     ...(isOfNoPeriod(readings.ratio) && ratio !== undefined ? { ratio } : {}),
     ...(isOfNoPeriod(readings.ratio) && tiers !== undefined ? { tiers } : {}),
-    ...(isCountOpen(readings.count) && count !== undefined ? { count } : {}),
+    ...(isCountOfNoPeriod(readings.count) && count !== undefined ? { count } : {}),
   }
   return Object.keys(open).length === 0 ? undefined : open
 }

@@ -1,5 +1,5 @@
 import { nameKey, type RegionCode, type RegionLevel, regionLevel } from '@dual-random/kernel'
-import { departmentKey, fieldOf } from './department-names.ts'
+import { cityWord, fieldOf, mayName } from './department-names.ts'
 
 /** Names of a checking body and the levels at which those check. */
 export interface CheckingBody {
@@ -12,8 +12,7 @@ const everyLevel: ReadonlySet<RegionLevel> = new Set(['PROVINCE', 'CITY', 'COUNT
 const ladder = ['STATE', 'PROVINCE', 'CITY', 'COUNTY', 'TOWNSHIP'] as const
 type Rung = (typeof ladder)[number]
 
-// The 市 of 市场监管, 市政 and 市容 is no level. 县(市、区), 区县, 县市区 are one.
-const cityWord = '市(?![场政容])'
+// 县(市、区), 区县, 县市区 are one.
 const county = String.raw`[县区旗](?!域)(?:[县区旗]|${cityWord}){0,2}(?:\([市县区旗、]+\))?`
 const province = String.raw`自治区|直辖市|省(?:\([^()]*\))?`
 const wordsOf: Readonly<Record<Rung, string>> = {
@@ -67,13 +66,16 @@ export function isBodyOf(body: CheckingBody, department: string, regionCode: Reg
 
 /** Whether the checking body of an item names a department, at whatever level: 县级以上市场监管部门 names 市场监管. */
 export const isCheckedBy = (checkingBody: string, department: string): boolean =>
-  namesDepartment({ names: namesIn(nameKey(checkingBody)) }, department)
+  namesDepartment(
+    { names: [...namesIn(nameKey(checkingBody)), ...(readCheckingBody(checkingBody) ?? []).flatMap(({ names }) => names)] },
+    department,
+  )
 
 /** 烟草 is named by 烟草专卖部门, 林业 by 林业和草原局; 城市管理 is not by 城市园林绿化部门. */
 function namesDepartment({ names }: Pick<CheckingBody, 'names'>, department: string): boolean {
   const own = nameKey(department).replace(placesBefore, '')
   const field = fieldOf(own)
-  return field !== '' && names.some((name) => fieldOf(name).includes(field) || departmentKey(name) === departmentKey(own))
+  return field !== '' && names.some((name) => fieldOf(name).includes(field) || mayName(name, own))
 }
 
 // 某市某区 before the whole name of an authority. A 区 may be of its name: 景区管理局.

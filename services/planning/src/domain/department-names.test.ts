@@ -15,6 +15,14 @@ describe('names of departments as they are compared', () => {
     for (const name of ['人力资源和社会保障局', '人力资源社会保障部门', '市人力资源和社会保障主管部门'])
       expect(fieldOf(name), name).toBe('人力资源社会保障')
     expect(fieldOf('和平')).toBe('和平')
+    expect(['市监局', '市监', '市市监局', '省市监部门', '市监狱管理局', '市监委'].map(fieldOf)).toEqual([
+      '市监',
+      '市监',
+      '市监',
+      '市监',
+      '监狱管理',
+      '监',
+    ])
     expect(['市政管理部门', '市容主管机构', '市城市管理局', '公安机关'].map(fieldOf)).toEqual(['市政管理', '市容', '城市管理', '公安'])
   })
 })

@@ -34,7 +34,7 @@ export function assembleLine(settled: SettledPlanLine, parsed: ParsedPlanLine, p
   const scope = scopeOf({ settled, parsed, patch, onlyKind: onlyKindOf(settled, context.grades)?.name }, items.codes, context)
   const units = unitsOf(settled, patch, items.codes, context.directory)
   const quantity = quantityOf(settled, patch, context.grades)
-  const timing = timingOf(settled, patch)
+  const timing = timingOf(settled, parsed, patch)
   const objectScope = patch.objectScope ?? settled.objectScope?.raw
   const checkBatches = patch.checkBatches ?? settled.checkBatches
   const reasons = [...tableReasons(parsed, context), ...(patch.reasons ?? [])]
@@ -63,8 +63,8 @@ interface Timing {
   readonly questions: readonly LineQuestion[]
 }
 
-/** Batches of the table stand as long as nobody gives another time or number of them; then nobody has said what each draws from where one drew from less. */
-function timingOf(settled: SettledPlanLine, patch: LinePatch): Timing {
+/** Batches of the table stand as long as nobody gives another time or number of them, or has them even; then nobody has said what each draws from where one drew from less. */
+function timingOf(settled: SettledPlanLine, { readings }: ParsedPlanLine, patch: LinePatch): Timing {
   if (patch.batches !== undefined) return { value: { batches: patch.batches }, questions: [] }
   const { start, end } = patch.window ?? settled.window
   const times = patch.times ?? settled.timesPerYear
@@ -73,11 +73,9 @@ function timingOf(settled: SettledPlanLine, patch: LinePatch): Timing {
   const asked = (message: string): readonly LineQuestion[] => [
     { field: 'batches', code: 'batch-scope-unclear', message, accepts: ['batches'] },
   ]
-  if (settled.batches === undefined) return { value, questions: [] }
-  if (isOther) {
-    const isNarrowed = settled.batches.some(({ objectMarks }) => objectMarks !== undefined)
-    const message = '备注写明了批次的对象，而检查时间或者次数另有答复：各批次在什么时间、各查哪些对象？'
-    return { value, questions: isNarrowed ? asked(message) : [] }
+  if (settled.batches === undefined || isOther) {
+    const message = '备注写明了批次的对象，而检查时间、次数或者分批另有答复：各批次在什么时间、各查哪些对象？'
+    return { value, questions: readings.remarks?.batches?.isNarrowed === true ? asked(message) : [] }
   }
   const batches = settled.batches.flatMap(({ objectMarks, ...batch }): readonly BatchInput[] => {
     if (objectMarks === undefined) return [batch]

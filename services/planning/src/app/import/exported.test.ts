@@ -220,6 +220,24 @@ describe('a line that was exported and is imported', () => {
     expect(open(imported(lineOf({ batches: [spring, autumn] })).take([reason, { lineNo: 1, times: 3 }]))).toEqual([true])
   })
 
+  it('PLN-25 asks what each batch draws from where a batch of the table says and a person has them even', () => {
+    const scope = { ...wholeScope, regionCodes: ['230302' as RegionCode] }
+    const line = lineOf({ batches: [spring, autumn] })
+    const of2025 = (members: object) =>
+      imported({ ...line, batches: line.batches.map((batch) => ({ ...batch, ...members, window: days('2025-03-01', '2025-04-30') })) })
+    const even = [
+      reason,
+      { questionId: 'line-1/window', value: '2026-03-01/2026-10-31' },
+      { questionId: 'line-1/remarkedBatches', value: 'even' },
+    ]
+    const narrowed = of2025({ scope }).take(even)
+    expect([narrowed.lines[0]?.ready, codesOf(narrowed)]).toEqual([false, ['batch-scope-unclear']])
+    const batches = [{ window: days('2026-03-01', '2026-10-31'), scope, share: ratioOf(1, 1) }]
+    const settled = of2025({ scope }).take([...even, { questionId: 'line-1/batches', batches }])
+    expect(settled).toMatchObject({ questions: [], lines: [{ ready: true, input: { batches } }] })
+    expect(of2025({}).take(even)).toMatchObject({ questions: [], lines: [{ ready: true, input: { times: 2 } }] })
+  })
+
   it('PLN-13 takes batches that a person gives for those of the remarks that do not fit', () => {
     const line = lineOf({ batches: [spring, autumn] })
     const { resolution, take } = imported({

@@ -102,10 +102,8 @@ describe('a joint plan as a city published it', () => {
       'line-1/tiers': 'grades-without-numbers',
       'line-1/basis': 'share-of-year-or-each-draw',
       'line-2/ratio': 'ratio-sum-over-levels',
-      'line-2/initiator': 'unknown-unit',
       'line-2/participants': 'unknown-unit',
       'line-3/ratio': 'ratio-sum-over-levels',
-      'line-3/initiator': 'unknown-unit',
       'line-3/participants': 'unknown-unit',
     })
   })
@@ -121,9 +119,9 @@ describe('a joint plan as a city published it', () => {
       value: 'T9',
       label: '对寄递企业运输烟草制品情况的抽查',
     })
-    expect(questions.find(({ questionId }) => questionId === 'line-2/initiator')?.options).toContainEqual({
-      value: medical,
-      label: '鸡西市医疗保障局',
+    expect(questions.find(({ questionId }) => questionId === 'line-2/participants')?.options).toContainEqual({
+      value: permits,
+      label: '鸡西市行政审批服务管理局',
     })
   })
 
@@ -220,7 +218,6 @@ describe('a joint plan as a city published it', () => {
     const { take } = setting(changzhi)
     const answers: readonly ImportAnswer[] = [
       { code: 'ratio-sum-over-levels', value: '12户' },
-      { questionId: 'line-2/initiator', value: medical },
       { questionId: 'line-2/participants', value: ['鸡西市行政审批服务管理局'] },
       { lineNo: 3, initiatorUnitId: medical, participantUnitIds: [permits] },
       allObjects,
@@ -447,7 +444,7 @@ describe('what is kept', () => {
     const received = keep(start(at), [], at.resolve())
     const ratios = (planImport: PlanImport) => questionGroups(planImport.questions).filter(({ question }) => question.field === 'ratio')
     expect(ratios(received)).toMatchObject([{ id: 'lines-2,3/ratio', lineNos: [2, 3], rows: [10, 11], question: { state: 'OPEN' } }])
-    expect(openQuestions(received)).toHaveLength(received.questions.length - 3)
+    expect(openQuestions(received)).toHaveLength(received.questions.length - 2)
     const answer = (questionId: string): PlanImport => {
       const { recorded, resolution, asked: met } = valueOf(at.take([{ questionId, value: '20%' }]))
       return keep(received, recorded, resolution, met)
@@ -486,7 +483,7 @@ describe('what is kept', () => {
       { by: 'planner', at: '2026-01-10T02:00:00.000Z', settled: ['line-1/tiers'] },
       { settled: ['line-1/basis'] },
       { settled: ['line-1/ratioReason'] },
-      { settled: ['line-2/ratio', 'line-2/initiator', 'line-2/participants'] },
+      { settled: ['line-2/ratio', 'line-2/participants'] },
     ])
   })
 
@@ -511,6 +508,7 @@ describe('names', () => {
     ['市场监管局', scj],
     ['市烟草专卖局', tobacco],
     ['医疗保障部门', medical],
+    ['市医保局', medical],
     ['其它部门', undefined],
     ['局', undefined],
   ])('%s is %s', (name, unitId) => {

@@ -168,6 +168,60 @@ describe('units by the names that published tables write', () => {
     expect(isCheckedBy(name, '市场监管')).toBe(true)
   })
 
+  const merged = region(
+    '230300',
+    ['鸡西市卫生健康委员会', '卫生健康'],
+    ['鸡西市文化广电和旅游局', '文化广电和旅游'],
+    ['鸡西市市场监督管理局', '市场监管'],
+    ['鸡西市人力资源和社会保障局', '人力资源社会保障'],
+    ['鸡西市住房和城乡建设局', '住房和城乡建设'],
+    ['鸡西市城市管理综合执法局', '城市管理综合执法'],
+    ['鸡西市交通运输局', '交通运输'],
+    ['鸡西市教育局', '教育'],
+    ['鸡西市应急管理局', '应急管理'],
+    ['鸡西市消防救援支队', '消防救援'],
+    ['鸡西海关', '海关'],
+  )
+
+  it.each([
+    ['卫健', '鸡西市卫生健康委员会'],
+    ['卫健委', '鸡西市卫生健康委员会'],
+    ['市卫健委', '鸡西市卫生健康委员会'],
+    ['文旅部门', '鸡西市文化广电和旅游局'],
+    ['文化和旅游部门', '鸡西市文化广电和旅游局'],
+    ['市监', '鸡西市市场监督管理局'],
+    ['市监局', '鸡西市市场监督管理局'],
+    ['市市监局', '鸡西市市场监督管理局'],
+    ['人社局', '鸡西市人力资源和社会保障局'],
+    ['住建局', '鸡西市住房和城乡建设局'],
+    ['城管局', '鸡西市城市管理综合执法局'],
+    ['交通局', '鸡西市交通运输局'],
+    ['应急局', '鸡西市应急管理局'],
+    ['消防', '鸡西市消防救援支队'],
+    ['海关', '鸡西海关'],
+    ['教育局', '鸡西市教育局'],
+    ['教体局', undefined],
+    ['省卫健委', undefined],
+    ['县市监局', undefined],
+    ['省市监局', undefined],
+    ['工商局', undefined],
+    ['环保局', undefined],
+    ['文化局', undefined],
+  ])('PLN-13 %s is the short form of %s, and nothing is guessed', (name, found) => {
+    expect(nameIn(merged, name)).toBe(found)
+  })
+
+  it('PLN-13 a short form that two departments of the place have finds none; a whole name comes before a short form', () => {
+    const two = [...merged, ...region('230300', ['鸡西市城市管理局', '城市管理'])].map((each, index) => ({
+      ...each,
+      unitId: `u${index}` as UnitId,
+    }))
+    expect(nameIn(two, '城管局')).toBeUndefined()
+    expect(nameIn(two, '城市管理局')).toBe('鸡西市城市管理局')
+    const counties = [...merged, ...region('230321', ['鸡东县卫生健康局', '卫生健康'])]
+    expect([nameIn(counties, '卫健'), nameIn(counties, '县卫健局')]).toEqual([undefined, '鸡东县卫生健康局'])
+  })
+
   it('PLN-13 an office is found by its name, with or without its place, and not by the kind of office it is', () => {
     const transport = [
       ...region('230300', ['鸡西市交通运输局执法支队', '交通运输'], ['鸡西市公安局', '公安']),

@@ -1,6 +1,6 @@
 import { type ItemCode, nameKey, type RegionCode, type RegionLevel, regionLevel, type UnitId } from '@dual-random/kernel'
 import { isCheckedBy } from '../checking-body.ts'
-import { departmentKey, levelPrefix } from '../department-names.ts'
+import { departmentKey, levelPrefix, mayName } from '../department-names.ts'
 import type { CheckItem, Unit } from '../line-input.ts'
 
 /** Names of published tables against the registry's items and units. */
@@ -30,7 +30,9 @@ export function directoryOf(items: readonly CheckItem[], units: readonly Unit[])
     if (exact.length > 0) return only(exact)
     const partial = units.filter((unit) => isShortFor(nameKey(name), nameKey(unit.name)))
     if (partial.length > 0) return only(partial)
-    return only(departments.filter((unit) => departmentKey(unit.department) === departmentKey(name) && isOfLevels(unit, levelsNamed(name))))
+    const ofLevels = departments.filter((unit) => isOfLevels(unit, levelsNamed(name)))
+    const own = ofLevels.filter((unit) => departmentKey(unit.department) === departmentKey(name))
+    return only(own.length > 0 ? own : ofLevels.filter((unit) => mayName(name, unit.department)))
   }
   return {
     itemsNamed: (name) => itemsByName.get(nameKey(name)) ?? [],
