@@ -1,7 +1,7 @@
 import type { Policy } from '@dual-random/policy'
 import { describe, expect, it } from 'vitest'
 import { code, days, item, percent } from '../../tests/support/lines.ts'
-import { fourCoalCities, samrDraft, shanghai, shaoxing, valueOf } from '../../tests/support/shipped.ts'
+import { changed, fourCoalCities, samrDraft, shanghai, shaoxing, valueOf } from '../../tests/support/shipped.ts'
 import { drawnTask, withLineFields, withRule } from '../../tests/support/taking-in.ts'
 import { lifts, listed, undrawnContext, undrawnInput } from '../../tests/support/undrawn.ts'
 import { unplannable } from './plannable.ts'
@@ -45,6 +45,8 @@ describe('a task without a draw that cannot be planned below, whatever the plann
     const concern = { ...problem, trigger: 'PUBLIC_CONCERN' }
     expect(codes({ ...check, problem: { ...concern, similar: '随机查验' } }, samrDraft)).toEqual(['rule-not-by-default /reasons'])
     expect(codes({ ...check, problem: concern }, samrDraft)).toEqual([])
+    const untold = changed(shaoxing, 'targetedDraw.triggers', undefined)
+    expect(codes({ ...check, problem }, untold)).toEqual(['policy-unset /problem/trigger'])
   })
 
   it('PLN-15 PLN-20 is a campaign that nobody ordered', () => {
@@ -81,6 +83,10 @@ describe('a number of objects that cannot stand in a plan below', () => {
     expect(problems(binding)).toEqual([{ code: 'rule-not-by-default', pointer: '/count', key: 'ratio.bands' }])
     expect(problems(binding, [code('K1')])).toEqual([])
     expect(problems(fourCoalCities)).toEqual([])
+    const inKeyFields = changed(fourCoalCities, 'ratio.keyFieldBands', [{ grade: 'A', min: '1%', max: '3%' }])
+    const ofKeyFields = withRule(fourCoalCities, 'ratio.keyFieldBands', { of: inKeyFields, strength: 'shall' })
+    expect(problems(ofKeyFields, [code('GK1')])).toEqual([{ code: 'rule-not-by-default', pointer: '/count', key: 'ratio.keyFieldBands' }])
+    expect(problems(ofKeyFields)).toEqual([])
   })
 
   it('PLN-15 REG-06 is one of an item with an upper limit', () => {

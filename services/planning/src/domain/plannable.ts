@@ -7,7 +7,7 @@ import { overrideGap } from './override-gap.ts'
 import { overriddenRule } from './overrides.ts'
 import { lineIdOf } from './plan.ts'
 import { cappedItems, escapesBands } from './ratio-rules.ts'
-import { assignedUndrawnLine, type UndrawnTask } from './undrawn-task.ts'
+import { assignedUndrawnLine, lacksMeans, type UndrawnTask } from './undrawn-task.ts'
 
 /** What a task is held against: nothing that the plan itself would add. */
 export type PlannableContext = Omit<UndrawnContext, 'drawn' | 'clueTasks'>
@@ -25,13 +25,12 @@ const ofTheTask: ReadonlySet<LineProblem['code']> = new Set([
   'window-outside-year',
   'trigger-unknown',
   'policy-unset',
-  'key-matter-not-in-force',
   'key-stage-unknown',
   'campaign-needs-basis',
   'rule-not-by-default',
 ])
 
-/** By the rules of a line that the unit plans itself, its means being whatever the planner would name. */
+/** By the rules of a line that the unit plans itself; whether what answers a problem is there, is not asked. */
 function undrawnProblems(task: UndrawnTask, context: PlannableContext): readonly LineProblem[] {
   if (task.kind === 'KEY_SUPERVISION') {
     const { listId, matterId } = task.matter
@@ -39,10 +38,9 @@ function undrawnProblems(task: UndrawnTask, context: PlannableContext): readonly
     if (context.keyMatters.get(matterId)?.listId !== listId) return [{ code: 'key-matter-not-in-force', pointer: '/matterId', matterId }]
   }
   const lineId = lineIdOf(1)
-  const isAnswered = task.kind === 'KEY_SUPERVISION' || task.problem === undefined || task.problem.similar !== undefined
-  const terms = isAnswered ? {} : { problem: { means: { lineId } } }
+  const terms = lacksMeans(task, {}) ? { problem: { means: { lineId } } } : {}
   const given = assignedUndrawnLine(task, context.plan.unitId, terms, context.policy)
-  const built = buildUndrawnLine(given, { ...context, drawn: [{ lineId }], clueTasks: new Set() }, { lineId, commandId: '' })
+  const built = buildUndrawnLine(given, { ...context, drawn: [], clueTasks: new Set() }, { lineId, commandId: '' })
   return built.ok ? [] : built.error.filter(({ code }) => ofTheTask.has(code))
 }
 
