@@ -1,12 +1,13 @@
 import type { Instant, LineId, LocalDate, PlanId, RegionCode, UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import type { Assignment, AssignmentChange } from '../../services/planning/src/domain/assignment.ts'
+import type { Assignment, AssignmentChange, DrawnTask } from '../../services/planning/src/domain/assignment.ts'
 import { assignmentReminders } from '../../services/planning/src/domain/assignment-reminders.ts'
 import { type Clue, decideClue, recordClue } from '../../services/planning/src/domain/clue.ts'
 import { clueReminders } from '../../services/planning/src/domain/clue-reminders.ts'
 import { type ClueTaskFacts, decideClueTask, proposeClueTask } from '../../services/planning/src/domain/clue-task.ts'
 import type { PlanEvent } from '../../services/planning/src/domain/commands.ts'
 import { filingReminders } from '../../services/planning/src/domain/filing-reminders.ts'
+import { wholeScope } from '../../services/planning/src/domain/object-scope.ts'
 import { type Plan, type PlanLine, planIdOf } from '../../services/planning/src/domain/plan.ts'
 import type { UndrawnLine } from '../../services/planning/src/domain/undrawn-line.ts'
 import { tell } from '../../services/planning/src/events/publish.ts'
@@ -189,17 +190,19 @@ describe('planning on clues', () => {
   })
 })
 
-const dispatched = golden('assignment-dispatched').data as unknown as Assignment & Assignment['task']
-const { taskName, itemCodes, window, batches = [], checkBatches = 0 } = dispatched
+const dispatched = golden('assignment-dispatched').data as unknown as Assignment & DrawnTask
+const { taskName, objectScope = '', itemCodes, window, batches = [], checkBatches = 0 } = dispatched
 const assignment: Assignment = {
   assignmentId: dispatched.assignmentId,
   fromRegionCode: dispatched.fromRegionCode,
   fromUnitId: dispatched.fromUnitId,
   ...header,
   planType: 'INTERNAL',
-  task: { taskName, itemCodes, window, batches, checkBatches },
+  task: { taskName, objectScope, scope: wholeScope, itemCodes, window, batches, checkBatches },
   assigned: act,
 }
+
+const dataOf = (task: Assignment['task']) => readEvent(tellAssignment({ event: 'dispatched', assignment: { ...assignment, task } }))?.data
 
 describe('planning of dispatched tasks', () => {
   const { planId, planVersion, lineId } = golden('assignment-taken-in').data as { planId: PlanId; planVersion: number; lineId: LineId }
@@ -212,6 +215,35 @@ describe('planning of dispatched tasks', () => {
     ['assignment-withdrawn', { event: 'withdrawn', assignment: { ...assignment, takenIn, withdrawn } }],
   ])('PLN-15 emits %s as its golden event says', (name, change) => {
     expect(readEvent(tellAssignment(change))).toEqual(newEventOf(name))
+  })
+
+  it('PLN-15 PLN-13 tells a scope that is said to be all from one of which nothing is said', () => {
+    expect(dataOf({ taskName, itemCodes, window, scope: wholeScope })).toHaveProperty('scope', {})
+    expect(dataOf({ taskName, itemCodes, window })).not.toHaveProperty('scope')
+    expect(dataOf({ taskName, itemCodes, window })).not.toHaveProperty('undrawn')
+  })
+
+  it('PLN-15 tells of a task without a draw all that the local plan must have of it', () => {
+    const objects = { kinds: ['ENTERPRISE'], industryPrefixes: ['F52'], tags: ['业态:商超'] }
+    const common = { taskName, field: '文具', objectScope: '文具店', objects, itemCodes, window }
+    const problem = { trigger: 'PROMINENT_RISK', description: '超标', similar: '随机查验' }
+    const jointException = { ground: 'SUPERIOR_REQUIRES', basis: '省政府通知' }
+    expect(dataOf({ ...common, kind: 'SPECIAL_CHECK', basis: '省局方案', problem, jointException })).toMatchObject({
+      objectScope: '文具店',
+      itemCodes,
+      undrawn: {
+        kind: 'SPECIAL_CHECK',
+        field: '文具',
+        objects: { ...objects, kinds: ['OBJECT_KIND_ENTERPRISE'] },
+        basis: '省局方案',
+        problem,
+        jointException,
+      },
+    })
+    const matter = { listId: 'key', listVersion: 1, matterId: 'ZD-01', name: '电梯', stages: ['使用'] }
+    const key = dataOf({ ...common, kind: 'KEY_SUPERVISION', matter })
+    expect(key).toMatchObject({ undrawn: { kind: 'KEY_SUPERVISION', matter } })
+    for (const member of ['batches', 'scope', 'times']) expect(key).not.toHaveProperty(member)
   })
 })
 

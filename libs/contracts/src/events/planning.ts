@@ -41,7 +41,7 @@ export const planningEvents = {
   clueTaskProposed: clueTask('proposed', ClueTaskProposed),
   clueTaskAccepted: clueTask('accepted', ClueTaskAccepted),
   clueTaskWithdrawn: clueTask('withdrawn', ClueTaskWithdrawn),
-  assignmentDispatched: assignment('dispatched', AssignmentDispatched, ['times', 'checkBatches']),
+  assignmentDispatched: assignment('dispatched', AssignmentDispatched, ['times', 'checkBatches', 'objectScope', 'scope', 'undrawn']),
   assignmentTakenIn: assignment('taken-in', AssignmentTakenIn),
   assignmentWithdrawn: assignment('withdrawn', AssignmentWithdrawn),
   reminderRaised: reminder('raised', ReminderRaised, ['unitId', 'planType', 'planId', 'lineId', 'batch', 'clueId', 'assignmentId']),

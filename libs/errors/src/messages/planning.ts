@@ -261,9 +261,21 @@ export const planningMessages = {
     zh: '派发的任务已定检查对象（未写明或写明全部对象的，即事项适用的全部对象），不能另行限定',
     en: 'The dispatched task says which objects it is about (all that its items apply to where it says nothing else); they are not narrowed anew',
   },
-  'assignment-line-undrawn': {
-    zh: '任务 {lineId} 不经抽取（专项检查、巡查、集中行动或重点监管），不能作为抽取任务派发：由下级列入各自的计划',
-    en: 'Line {lineId} is checked without a draw and is not dispatched as a task to draw for: the units below plan it themselves',
+  'assignment-not-plannable': {
+    zh: '任务“{taskName}”按 {regionCode} 的清单和策略不能列入计划（原因另列），本级不能改：由派发单位 {fromUnitId} 另定后派发；已派发的，由其撤回后重新派发',
+    en: 'By the lists and the policy of {regionCode} the task {taskName} cannot be planned there (why is told beside), and its planner cannot mend it: {fromUnitId} dispatches it with other terms, after withdrawing what is dispatched already',
+  },
+  'assigned-terms-misplaced': {
+    zh: '这项派发任务没有这个条件：经抽取的任务不写 undrawn，不经抽取的都写在 undrawn 中；重点监管不写问题和理由',
+    en: 'The dispatched task has no such term: one that is drawn has no undrawn, one without a draw has all its terms there, and key supervision neither problem nor reasons',
+  },
+  'assigned-problem-fixed': {
+    zh: '派发的专项检查已写明问题的，只补未写明的开展方式 means；未写明问题的，写明情形、问题和开展方式',
+    en: 'Of a dispatched problem only means that it lacks are said; where the task has no problem, the case, the problem and the means are',
+  },
+  'assigned-means-missing': {
+    zh: '派发的专项检查所针对的问题，请写明在本地以哪条抽取任务、哪项线索任务或何种类似方式开展',
+    en: 'Say by which drawn line, task on clues or similar way the problem of the dispatched check is answered here',
   },
   'assigned-quantity-fixed': { zh: '派发的任务已定数量或比例，不能另定', en: 'The dispatched task has its quantity; it is not set anew' },
   'assigned-batches-fixed': {

@@ -4,12 +4,12 @@ import type { LineInput } from '../domain/line-input.ts'
 import { allLines, type Plan, workingVersion } from '../domain/plan.ts'
 import type { GivenUndrawnLine } from '../domain/undrawn-line.ts'
 import { noSuchPlan, ownPlan } from './access.ts'
+import { requireNotAssigned } from './assignments-kept.ts'
 import { adjustmentNotAllowed, orThrow, planFailure } from './failures.ts'
 import { buildLines, lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
 import { openDrawsOf } from './publish-plan.ts'
 import { scopeWordsProblems } from './scope-words.ts'
-import { requireNotAssigned } from './take-in-assignments.ts'
 import { buildUndrawnLines, namedInLines } from './undrawn-lines.ts'
 
 export interface Adjustment {
@@ -35,11 +35,11 @@ export async function adjustPlan(ports: Ports, planId: string, adjustment: Adjus
   const openDraws = await openDrawsOf(ports, planId)
   return ports.plans.change(planId, (current) => {
     if (current === undefined) throw noSuchPlan(planId)
-    const lines = buildLines(add, context, current, commandId, '/add', scopeWordsProblems)
+    const lines = buildLines(add, context, current, commandId, (index) => `/add/${index}`, scopeWordsProblems)
     const numbered = { ...current, nextLine: current.nextLine + lines.length }
     const undrawn = buildUndrawnLines(addUndrawn, { ...context, ...named, drawn: [...workingVersion(current).lines, ...lines] }, numbered, {
       commandId,
-      base: '/addUndrawn',
+      baseOf: (index) => `/addUndrawn/${index}`,
     })
     const command = { type: 'adjust', commandId, reason, add: lines, addUndrawn: undrawn, cancel, openDraws, act: context.act } as const
     return orThrow(decide(current, command), planFailure(planId))

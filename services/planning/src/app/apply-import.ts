@@ -34,7 +34,7 @@ export async function applyImport(ports: Ports, planId: string, importId: string
   if (inputs.length === 0) throw appError('failed-precondition', 'import-without-lines')
   const changed = await ports.plans.change(planId, (current) => {
     if (current === undefined) throw noSuchPlan(planId)
-    const lines = buildLines(inputs, line, current, importId, '/lines')
+    const lines = buildLines(inputs, line, current, importId, (index) => `/lines/${index}`)
     return orThrow(decide(current, { type: 'add-lines', lines, act: line.act }), planFailure(planId))
   })
   await ports.imports.change(importId, (current) => (current === undefined ? undefined : applied(current, changed)))

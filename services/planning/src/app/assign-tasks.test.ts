@@ -1,38 +1,25 @@
 import { type LineId, type RegionCode, ratioOf, type UnitId } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
-import { code, days, planLine, unit } from '../../tests/support/lines.ts'
+import { dispatchedBy, province } from '../../tests/support/dispatching.ts'
+import { code, days, planLine } from '../../tests/support/lines.ts'
 import { planAt, publishedVersionOf } from '../../tests/support/plans.ts'
-import type { Assignment } from '../domain/assignment.ts'
+import type { DrawnTask } from '../domain/assignment.ts'
 import { wholeScope } from '../domain/object-scope.ts'
-import type { Plan } from '../domain/plan.ts'
-import { assignTasks, type Dispatch } from './assign-tasks.ts'
-import type { Caller, Ports } from './ports.ts'
+import type { Plan, PlanLine } from '../domain/plan.ts'
 
-const province = '230000' as RegionCode
-const targets = ['230300', '230400'].map((city) => ({ regionCode: city as RegionCode, unitId: `${city}-scj` as UnitId }))
 const task = { taskName: '省派任务', itemCodes: [code('G1')], window: days('2026-04-01', '2026-06-30') }
 const within = (...regions: readonly string[]) => ({ ...task, scope: { ...wholeScope, regionCodes: regions as readonly RegionCode[] } })
 
-const dispatched = (...tasks: Dispatch['tasks']): Promise<readonly Assignment[]> => dispatchedBy({ tasks })
+const provincial = (...lines: readonly PlanLine[]): Plan =>
+  planAt(publishedVersionOf(lines), { regionCode: province, unitId: '230000-scj' as UnitId })
 
-async function dispatchedBy(what: Pick<Dispatch, 'tasks' | 'from'>, plan?: Plan): Promise<readonly Assignment[]> {
-  const stored: Assignment[] = []
-  const ports = {
-    plans: { load: async () => plan },
-    clock: () => '2026-01-10T02:00:00.000Z',
-    registry: { elsewhere: { units: async (region: RegionCode) => [unit(`${region}-scj` as UnitId, { regionCode: region })] } },
-    assignments: { add: async (added: readonly Assignment[]) => void stored.push(...added) },
-  } as unknown as Ports
-  const caller = { principal: { subject: 'li.si', regionCode: province, unitId: '230000-scj', roles: ['PLANNER'] } } as unknown as Caller
-  await assignTasks(ports, { year: 2026, planType: 'INTERNAL', targets, ...what }, 'c1', caller)
-  return stored
-}
+const dispatched = (...tasks: readonly DrawnTask[]) => dispatchedBy({ tasks })
 
 it('PLN-15 PLN-13 a dispatched task is narrowed to each target’s own regions', async () => {
   const stored = await dispatched(within('230302', '230400'))
-  expect(stored.map(({ regionCode, task: { scope } }) => [regionCode, scope?.regionCodes])).toEqual([
-    ['230300', ['230302']],
-    ['230400', undefined],
+  expect(stored).toMatchObject([
+    { regionCode: '230300', task: { scope: { regionCodes: ['230302'] } } },
+    { regionCode: '230400', task: { scope: wholeScope } },
   ])
 })
 
@@ -66,31 +53,28 @@ describe('the days of a dispatched task', () => {
   it('PLN-15 PLN-13 of a line whose batches have objects of their own are not dispatched as one task', async () => {
     const line = planLine('L01', { times: 2 })
     const scoped = { ...line, batches: line.batches.map((batch) => ({ ...batch, scope: { ...wholeScope, tags: ['甲'] } })) }
-    const plan = planAt(publishedVersionOf([scoped]), { regionCode: province, unitId: '230000-scj' as UnitId })
+    const plan = provincial(scoped)
     const from = { planId: plan.planId, lineIds: [line.lineId] }
-    await expect(dispatchedBy({ tasks: [], from }, plan)).rejects.toMatchObject({
+    await expect(dispatchedBy({ from }, { plans: [plan] })).rejects.toMatchObject({
       violations: [{ pointer: '/from/lineIds/0', code: 'assignment-batch-scopes', meta: { lineId: 'L01' } }],
     })
   })
 
-  it('PLN-15 of a line without a draw are not dispatched as those of one that is drawn', async () => {
-    const undrawn = [{ lineId: 'L09' }] as unknown as NonNullable<Plan['versions'][number]['undrawn']>
-    const plan = planAt({ ...publishedVersionOf([planLine('L01')]), undrawn }, { regionCode: province, unitId: '230000-scj' as UnitId })
-    const from = (lineId: string) => ({ planId: plan.planId, lineIds: [lineId as LineId] })
-    await expect(dispatchedBy({ tasks: [], from: from('L09') }, plan)).rejects.toMatchObject({
-      violations: [{ pointer: '/from/lineIds/0', code: 'assignment-line-undrawn', meta: { lineId: 'L09' } }],
+  it('PLN-15 of a line that the plan does not have are not dispatched', async () => {
+    const plan = provincial(planLine('L01'))
+    await expect(dispatchedBy({ from: { planId: plan.planId, lineIds: ['L08' as LineId] } }, { plans: [plan] })).rejects.toMatchObject({
+      code: 'line-not-in-plan',
     })
-    await expect(dispatchedBy({ tasks: [], from: from('L08') }, plan)).rejects.toMatchObject({ code: 'line-not-in-plan' })
   })
 
   it('PLN-15 PLN-21 of a line of several batches are these, of a line of one its window, and its check batches', async () => {
     const four = { ...planLine('L01', { window: days('2026-01-01', '2026-12-31'), times: 4 }), checkBatches: 3 }
     const one = planLine('L02', { window: days('2026-01-01', '2026-12-31') })
-    const plan = planAt(publishedVersionOf([four, one]), { regionCode: province, unitId: '230000-scj' as UnitId })
+    const plan = provincial(four, one)
     const from = { planId: plan.planId, lineIds: [four.lineId, one.lineId] }
-    const [first, second] = await dispatchedBy({ tasks: [], from }, plan)
+    const [first, second] = await dispatchedBy({ from }, { plans: [plan] })
     expect(first?.task).toMatchObject({ batches: four.batches.map(({ window, share }) => ({ window, share })), checkBatches: 3 })
-    expect(first?.task.batches).toHaveLength(4)
+    expect(four.batches).toHaveLength(4)
     for (const member of ['batches', 'times', 'checkBatches']) expect(second?.task).not.toHaveProperty(member)
     expect(second?.task.window).toEqual(days('2026-01-01', '2026-12-31'))
   })

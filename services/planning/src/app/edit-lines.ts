@@ -21,7 +21,7 @@ export async function addLines(
   const context = await lineContext(ports, plan, caller, inputs)
   return ports.plans.change(planId, (current) => {
     if (current === undefined) throw noSuchPlan(planId)
-    const lines = buildLines(inputs, context, current, commandId, '/lines', scopeWordsProblems)
+    const lines = buildLines(inputs, context, current, commandId, (index) => `/lines/${index}`, scopeWordsProblems)
     return orThrow(decide(current, { type: 'add-lines', lines, act: context.act }), planFailure(planId))
   })
 }

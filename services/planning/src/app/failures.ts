@@ -35,8 +35,9 @@ export function figuresFailure({ policy }: Pick<Plan, 'policy'>): (error: Figure
 const metaOf = (problem: Readonly<Record<string, string | number>>): Meta =>
   Object.fromEntries(Object.entries(problem).filter(([name]) => name !== 'code' && name !== 'pointer' && name !== 'message'))
 
-const violationOf = (problem: LineProblem, base: string): Violation =>
-  violation(`${base}${problem.pointer}`, problem.code satisfies ErrorCode, metaOf(problem))
+/** A problem of a line in the place of the line in the request. */
+export const violationOf = (problem: LineProblem, base: string, more: Meta = {}): Violation =>
+  violation(`${base}${problem.pointer}`, problem.code satisfies ErrorCode, { ...metaOf(problem), ...more })
 
 /** Problems of a line by its place in the request. */
 export interface ProblemsOfLine {

@@ -13,13 +13,13 @@ import type { LineProblem } from '../domain/line-problem.ts'
 import { offListProblem } from '../domain/off-list.ts'
 import { allLines, type Plan, type PlanLine, type PlanVersion, publishedVersion, type Reason, workingVersion } from '../domain/plan.ts'
 import { ownPlan } from './access.ts'
+import { requireAssignmentsTakenIn } from './assignments-kept.ts'
 import { lineFailure, orThrow, type ProblemsOfLine, planFailure, policyUnset } from './failures.ts'
 import { judgeUndrawn } from './judge-undrawn.ts'
 import { lineContext } from './line-context.ts'
 import type { Caller, Ports } from './ports.ts'
 import { requireStatedPriorities } from './priorities.ts'
 import { settleVersion } from './settle-version.ts'
-import { requireAssignmentsTakenIn } from './take-in-assignments.ts'
 
 /** Files the draft with the superior region (PLN-06), on time or late by the due date of its type (PLN-04). */
 export async function filePlan(ports: Ports, planId: string, note: string | undefined, caller: Caller): Promise<Plan> {

@@ -97,7 +97,7 @@ export function buildLines(
   context: LineContext,
   plan: Plan,
   commandId: string,
-  base: string,
+  baseOf: (index: number) => string,
   open: (input: LineInput, context: LineContext, line: PlanLine | undefined) => readonly LineProblem[] = () => [],
 ): readonly PlanLine[] {
   const lines: PlanLine[] = []
@@ -107,7 +107,7 @@ export function buildLines(
     const built = buildLine(input, context, { lineId, commandId })
     const problems = [...(built.ok ? [] : built.error), ...open(input, context, built.ok ? built.value : undefined)]
     if (built.ok && problems.length === 0) lines.push(built.value)
-    else refused.push({ base: `${base}/${index}`, problems })
+    else refused.push({ base: baseOf(index), problems })
   }
   if (refused.length > 0) throw lineFailure(refused, plan.policy.preset)
   return lines

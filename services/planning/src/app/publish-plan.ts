@@ -2,12 +2,12 @@ import type { LineId } from '@dual-random/kernel'
 import { decide, publicationDue } from '../domain/decide.ts'
 import { type Plan, workingVersion } from '../domain/plan.ts'
 import { noSuchPlan, ownPlan } from './access.ts'
+import { requireAssignmentsTakenIn } from './assignments-kept.ts'
 import { orThrow, planFailure, policyUnset } from './failures.ts'
 import { filedToOf, requireSoundLines, requireUnchanged } from './file-plan.ts'
 import type { Caller, DrawOfLine, Ports } from './ports.ts'
 import { requireStatedPriorities } from './priorities.ts'
 import { settleVersion } from './settle-version.ts'
-import { requireAssignmentsTakenIn } from './take-in-assignments.ts'
 
 /** Publishes the accepted version, or the draft where the policy asks for no filing (PLN-08, PLN-28). */
 export async function publishPlan(ports: Ports, planId: string, caller: Caller): Promise<Plan> {

@@ -1,5 +1,5 @@
 import { everyObject, writeObjectMarks } from '@dual-random/tables'
-import type { AssignedTask, AssignmentProblem, AssignmentTerms } from '../domain/assignment.ts'
+import type { AssignmentProblem, AssignmentTerms, DrawnTask } from '../domain/assignment.ts'
 import { directoryOf } from '../domain/import/directory.ts'
 import { marksOf } from '../domain/import/scope-marks.ts'
 import { type ScopeTextContext, saysEveryObject, scopeProposals } from '../domain/import/scope-text.ts'
@@ -24,7 +24,7 @@ export function scopeWordsProblems(input: LineInput, context: LineContext): read
  * words in place of none that do not.
  */
 export function assignedWordsProblems(
-  { objectScope, itemCodes }: Pick<AssignedTask, 'objectScope' | 'itemCodes'>,
+  { objectScope, itemCodes }: Pick<DrawnTask, 'objectScope' | 'itemCodes'>,
   { objectScope: words, scope }: Pick<AssignmentTerms, 'objectScope' | 'scope'>,
   context: LineContext,
 ): readonly AssignmentProblem[] {

@@ -1,73 +1,23 @@
 import type { RegionCode, UnitId } from '@dual-random/kernel'
-import { type Policy, policyOf } from '@dual-random/policy'
 import { describe, expect, it } from 'vitest'
-import { act, bureauWide, city, code, days, inBands, items, lineId, planLine, scj, units } from '../../tests/support/lines.ts'
-import { planAt, publishedVersionOf } from '../../tests/support/plans.ts'
-import { fourCoalCities, shaoxing, shippedCalendar } from '../../tests/support/shipped.ts'
-import type { AssignedTask, Assignment, AssignmentTerms } from '../domain/assignment.ts'
-import { evolve } from '../domain/evolve.ts'
+import { act, code, lineId, planLine } from '../../tests/support/lines.ts'
+import { publishedVersionOf } from '../../tests/support/plans.ts'
+import { fourCoalCities } from '../../tests/support/shipped.ts'
+import { assignmentOf, caller, draftOf, drawnTask, withLineFields, world } from '../../tests/support/taking-in.ts'
+import type { DrawnTask } from '../domain/assignment.ts'
 import { wholeScope } from '../domain/object-scope.ts'
-import type { Plan, PlanLine, PlanVersion } from '../domain/plan.ts'
+import type { PlanLine } from '../domain/plan.ts'
 import { assignmentRoutes } from '../http/assignment-routes.ts'
 import { adjustPlan } from './adjust-plan.ts'
 import { removeLine } from './edit-lines.ts'
-import type { Caller, Ports } from './ports.ts'
-import { takeInAssignments } from './take-in-assignments.ts'
+import type { Ports } from './ports.ts'
 
-const caller = {
-  principal: { subject: 'planner', regionCode: city, unitId: scj, roles: ['PLANNER'] },
-  context: {},
-} as unknown as Caller
 const narrow = { ...wholeScope, industryPrefixes: ['C14'] }
-const task: AssignedTask = { taskName: '省派任务', itemCodes: [code('G1')], window: days('2026-04-01', '2026-09-30'), ratios: inBands }
-const withFields = ({ content }: Policy): Policy => {
-  const entry = shaoxing.content.values.get('plan.lineFields')
-  if (entry === undefined) throw new Error('plan.lineFields is not set')
-  return policyOf({ ...content, values: new Map(content.values).set('plan.lineFields', entry) })
-}
 /** Has a line state its objects among other things, which the others here do. */
-const asksForObjects = withFields(fourCoalCities)
+const asksForObjects = withLineFields(fourCoalCities)
 const withdrawn = { ...act, reason: '并入专项' }
 
-const assignment = (members: Partial<AssignedTask> = {}): Assignment => ({
-  assignmentId: 'a1',
-  fromRegionCode: '230000' as RegionCode,
-  fromUnitId: '230000-scj' as UnitId,
-  regionCode: city,
-  unitId: scj,
-  year: 2026,
-  planType: 'INTERNAL',
-  task: { ...task, ...members },
-  assigned: act,
-})
-
-/** The ports that taking in, removing and cancelling use, over one plan and one dispatched task. */
-function world(dispatched: Assignment, version: PlanVersion = draftOf(), policy: Policy = fourCoalCities) {
-  let plan: Plan = planAt(version, { selection: bureauWide })
-  const ports = {
-    clock: () => act.at,
-    calendar: shippedCalendar,
-    policies: { get: async () => policy },
-    blobs: { has: async () => false },
-    draws: { ofPlans: async () => [] },
-    registry: { itemsInForce: async () => items, units: async () => units, elsewhere: { units: async () => [] } },
-    assignments: { ofPlan: async () => [dispatched], takeIn: async () => undefined },
-    plans: {
-      load: async () => plan,
-      all: async () => [],
-      change: async (_id: string, decide: Parameters<Ports['plans']['change']>[1]) => {
-        plan = (await decide(plan)).reduce<Plan>(evolve, plan)
-        return plan
-      },
-    },
-  } as unknown as Ports
-  const takeIn = async (terms: Partial<AssignmentTerms> = {}, commandId = 'c1') =>
-    takeInAssignments(ports, plan.planId, [{ assignmentId: 'a1', ...terms }], commandId, caller)
-  const lines = () => plan.versions.at(-1)?.lines.map(({ lineId: id, origin }) => [id, origin?.assignmentId])
-  return { ports, planId: plan.planId, takeIn, lines }
-}
-
-const draftOf = (...lines: readonly PlanLine[]): PlanVersion => ({ state: 'DRAFT', number: 1, lines, changes: [] })
+const assignment = (members: Partial<DrawnTask> = {}) => assignmentOf({ ...drawnTask, ...members })
 const origin = { assignmentId: 'a1', regionCode: '230000' as RegionCode, unitId: '230000-scj' as UnitId }
 const assigned: PlanLine = { ...planLine('L01'), origin }
 const fixedAt = (pointer: string) => ({ violations: [{ code: 'assigned-scope-fixed', pointer: `/assignments/0${pointer}` }] })
@@ -106,18 +56,18 @@ describe('the objects of a dispatched task that is taken in', () => {
 
 describe('a line that could not be filed', () => {
   it('PLN-15 PLN-13 is not taken in: what policy has a line state is asked for at once', async () => {
-    const bare = world(assignment(), draftOf(), asksForObjects)
+    const bare = world(assignment(), { policy: asksForObjects })
     await expect(bare.takeIn()).rejects.toMatchObject({
       violations: [{ code: 'line-field-missing', pointer: '/assignments/0/objectScope', meta: { field: 'OBJECTS' } }],
     })
     expect(bare.lines()).toEqual([])
-    const whole = world(assignment({ objectScope: '全市企业' }), draftOf(), asksForObjects)
+    const whole = world(assignment({ objectScope: '全市企业' }), { policy: asksForObjects })
     await whole.takeIn()
     expect(whole.lines()).toEqual([['L01', 'a1']])
   })
 
   it('PLN-15 PLN-13 states its objects in the planner’s words that mean all of them, and in no others', async () => {
-    const bare = world(assignment(), draftOf(), asksForObjects)
+    const bare = world(assignment(), { policy: asksForObjects })
     await expect(bare.takeIn({ objectScope: '规模以上企业' })).rejects.toMatchObject(fixedAt('/objectScope'))
     expect((await bare.takeIn({ objectScope: '全市企业' })).versions.at(-1)?.lines).toMatchObject([{ objectScope: '全市企业' }])
     const worded = world(assignment({ objectScope: '全市企业' }))
@@ -127,7 +77,7 @@ describe('a line that could not be filed', () => {
 
 describe('taking out a line that was dispatched', () => {
   it('PLN-15 is done in a draft, after which it is taken in again with other terms', async () => {
-    const { ports, planId, takeIn, lines } = world(assignment(), draftOf(assigned))
+    const { ports, planId, takeIn, lines } = world(assignment(), { version: draftOf(assigned) })
     await removeLine(ports, planId, assigned.lineId, caller)
     expect(lines()).toEqual([])
     await takeIn({ checkBatches: 3 })
@@ -137,16 +87,16 @@ describe('taking out a line that was dispatched', () => {
   it('PLN-15 is not done in what was published, until it is withdrawn', async () => {
     const cancelling = { commandId: 'c2', reason: '人手不足', add: [], addUndrawn: [], cancel: [assigned.lineId] }
     const published = publishedVersionOf([assigned, planLine('L02')])
-    const standing = world(assignment(), published)
+    const standing = world(assignment(), { version: published })
     const wanted = { code: 'line-was-assigned', meta: { lineId: 'L01', assignmentId: 'a1' } }
     await expect(adjustPlan(standing.ports, standing.planId, cancelling, caller)).rejects.toMatchObject(wanted)
-    const gone = world({ ...assignment(), withdrawn }, published)
+    const gone = world({ ...assignment(), withdrawn }, { version: published })
     await adjustPlan(gone.ports, gone.planId, cancelling, caller)
     expect(gone.lines()).toEqual([['L02', undefined]])
   })
 
   it('PLN-15 is done in an adjustment where only that took it in', async () => {
-    const { ports, planId, takeIn, lines } = world(assignment(), publishedVersionOf([planLine('L01')]))
+    const { ports, planId, takeIn, lines } = world(assignment(), { version: publishedVersionOf([planLine('L01')]) })
     await takeIn()
     const cancelling = { commandId: 'c2', reason: '改定条件', add: [], addUndrawn: [], cancel: [lineId('L02')] }
     await adjustPlan(ports, planId, cancelling, caller)

@@ -1,29 +1,28 @@
-import { requireRegion } from '@dual-random/auth'
-import { appError, invalidRequest, violation } from '@dual-random/errors'
+import { invalidRequest, violation } from '@dual-random/errors'
 import type { LineId } from '@dual-random/kernel'
 import {
   type Assignment,
-  type AssignmentStanding,
   type AssignmentTerms,
-  type AssignmentTotals,
   assignedLine,
-  assignmentTotals,
+  type DrawnTask,
   missingAssignments,
   newlyTakenIn,
-  standingOf,
   termsProblems,
 } from '../domain/assignment.ts'
 import { decide } from '../domain/decide.ts'
 import { lineFieldProblems } from '../domain/line-fields.ts'
 import type { LineContext, LineInput } from '../domain/line-input.ts'
 import type { LineProblem } from '../domain/line-problem.ts'
-import { type Plan, type PlanLine, planIdOf, publishedVersion, workingVersion } from '../domain/plan.ts'
+import { allLines, type LineOrigin, type Plan, type PlanLine, publishedVersion, workingVersion } from '../domain/plan.ts'
+import { type PlannableContext, unplannable } from '../domain/plannable.ts'
+import { assignedUndrawnLine, lacksMeans, type UndrawnTask } from '../domain/undrawn-task.ts'
 import { noSuchPlan, ownPlan } from './access.ts'
-import type { AssignmentQuery } from './assignment-ports.ts'
 import { adjustmentNotAllowed, orThrow, planFailure } from './failures.ts'
 import { buildLines, lineContext } from './line-context.ts'
+import { refusal } from './plannable-below.ts'
 import type { Caller, Ports } from './ports.ts'
 import { assignedWordsProblems, scopeWordsProblems } from './scope-words.ts'
+import { buildUndrawnLines, namedInLines } from './undrawn-lines.ts'
 
 const reason = '纳入上级派发的任务'
 
@@ -42,21 +41,41 @@ export async function takeInAssignments(
   const chosen = choose(await ports.assignments.ofPlan(plan), terms)
   const taking = missingOf(chosen, plan)
   if (taking.length === 0) return recorded(ports, plan, chosen, caller)
+  requireMeans(taking)
   const isPublished = publishedVersion(plan) !== undefined
-  const kinds = (await ports.policies.get(plan.policyDigest)).find('plan.adjustment')?.kinds
-  if (isPublished && kinds?.includes('ADD') === false) throw adjustmentNotAllowed('ADD')
-  const context = await lineContext(ports, plan, caller, taking.map(lineOf))
-  requireWordsKept(chosen, taking, context)
+  const policy = await ports.policies.get(plan.policyDigest)
+  if (isPublished && policy.find('plan.adjustment')?.kinds.includes('ADD') === false) throw adjustmentNotAllowed('ADD')
+  const undrawnOf = ({ task, with: { undrawn = {} } }: Chosen<UndrawnTask>) => assignedUndrawnLine(task, plan.unitId, undrawn, policy)
+  const { drawn, undrawn } = byForm(taking)
+  const [known, named] = await Promise.all([
+    lineContext(ports, plan, caller, drawn.map(lineOf)),
+    namedInLines(ports, plan, undrawn.map(undrawnOf), caller),
+  ])
+  const context = { ...known, ...named }
+  requirePlannableHere(taking, context)
+  requireWordsKept(drawn, context)
   const changed = await ports.plans.change(planId, (current) => {
     if (current === undefined) throw noSuchPlan(planId)
-    const still = missingOf(taking, current)
-    if (still.length === 0) return []
-    const built = buildLines(still.map(lineOf), context, current, commandId, '/assignments', openProblems)
-    const lines = built.map((line, index) => fromAssignment(line, still[index]))
+    const still = byForm(missingOf(taking, current))
+    if (still.drawn.length + still.undrawn.length === 0) return []
+    const baseOf = (of: readonly Chosen[], member: string) => (index: number) => `/assignments/${of[index]?.place}${member}`
+    const add = fromAssignments(
+      buildLines(still.drawn.map(lineOf), context, current, commandId, baseOf(still.drawn, ''), openProblems),
+      still.drawn,
+    )
+    const addUndrawn = fromAssignments(
+      buildUndrawnLines(
+        still.undrawn.map(undrawnOf),
+        { ...context, drawn: [...workingVersion(current).lines, ...add] },
+        { ...current, nextLine: current.nextLine + add.length },
+        { commandId, baseOf: baseOf(still.undrawn, '/undrawn') },
+      ),
+      still.undrawn,
+    )
     const nothingElse = { commandId, reason, cancel: [], openDraws: new Set<LineId>() }
     const decision = isPublished
-      ? decide(current, { type: 'adjust', ...nothingElse, add: lines, act: context.act })
-      : decide(current, { type: 'add-lines', lines, act: context.act })
+      ? decide(current, { type: 'adjust', ...nothingElse, add, addUndrawn, act: context.act })
+      : decide(current, { type: 'add-lines', lines: add, undrawn: addUndrawn, act: context.act })
     return orThrow(decision, planFailure(planId))
   })
   return recorded(ports, changed, chosen, caller)
@@ -68,13 +87,27 @@ const openProblems = (input: LineInput, context: LineContext, line: PlanLine | u
   ...(line === undefined ? [] : lineFieldProblems(line, context)),
 ]
 
-function requireWordsKept(chosen: readonly Chosen[], taking: readonly Chosen[], context: LineContext): void {
-  const violations = chosen.flatMap((each, index) =>
-    taking.includes(each)
-      ? assignedWordsProblems(each.assignment.task, each.with, context).map(({ code, pointer }) =>
-          violation(`/assignments/${index}${pointer}`, code),
-        )
-      : [],
+function requireMeans(taking: readonly Chosen[]): void {
+  const violations = byForm(taking).undrawn.flatMap(({ task, place, with: { undrawn = {} } }) =>
+    lacksMeans(task, undrawn) ? [violation(`/assignments/${place}/undrawn/problem/means`, 'assigned-means-missing')] : [],
+  )
+  if (violations.length > 0) throw invalidRequest(violations)
+}
+
+/** Lists and policies may have changed since it was dispatched: what only the superior can say otherwise is told by the task's name. */
+function requirePlannableHere(taking: readonly Chosen[], context: PlannableContext): void {
+  const violations = taking.flatMap(({ task, assignment: { regionCode, fromUnitId }, place }) => {
+    const pointer = `/assignments/${place}`
+    const preset = context.policy.id.preset
+    const named = { taskName: task.taskName, regionCode, fromUnitId, preset, pointer }
+    return refusal(named, unplannable(task, context), (member) => `${pointer}${member}`)
+  })
+  if (violations.length > 0) throw invalidRequest(violations)
+}
+
+function requireWordsKept(taking: readonly Chosen<DrawnTask>[], context: LineContext): void {
+  const violations = taking.flatMap(({ task, place, with: given }) =>
+    assignedWordsProblems(task, given, context).map(({ code, pointer }) => violation(`/assignments/${place}${pointer}`, code)),
   )
   if (violations.length > 0) throw invalidRequest(violations)
 }
@@ -93,83 +126,58 @@ async function recorded(
   return plan
 }
 
-const lineOf = ({ assignment, with: given }: Chosen) => assignedLine(assignment, given)
+const lineOf = ({ task, with: given }: Chosen<DrawnTask>) => assignedLine(task, given)
 
 function missingOf(chosen: readonly Chosen[], plan: Plan): readonly Chosen[] {
   const all = chosen.map(({ assignment }) => assignment)
-  const missing = new Set(missingAssignments(all, workingVersion(plan).lines))
+  const missing = new Set(missingAssignments(all, allLines(workingVersion(plan))))
   return chosen.filter(({ assignment }) => missing.has(assignment))
 }
 
-interface Chosen {
+interface Chosen<Task = Assignment['task']> {
   readonly assignment: Assignment
+  readonly task: Task
   readonly with: AssignmentTerms
+  /** Among those of the request. */
+  readonly place: number
 }
 
+/** To draw for, and to check without a draw. */
+const byForm = (chosen: readonly Chosen[]) => ({
+  drawn: chosen.flatMap(({ task, ...rest }): readonly Chosen<DrawnTask>[] => (task.kind === undefined ? [{ ...rest, task }] : [])),
+  undrawn: chosen.flatMap(({ task, ...rest }): readonly Chosen<UndrawnTask>[] => (task.kind === undefined ? [] : [{ ...rest, task }])),
+})
+
 function choose(assignments: readonly Assignment[], terms: readonly AssignmentTerms[]): readonly Chosen[] {
-  if (terms.length === 0) return assignments.map((assignment) => ({ assignment, with: { assignmentId: assignment.assignmentId } }))
+  if (terms.length === 0) {
+    return assignments.map((assignment, place) => {
+      const { assignmentId, task } = assignment
+      return { assignment, task, with: { assignmentId }, place }
+    })
+  }
   const byId = new Map(assignments.map((assignment) => [assignment.assignmentId, assignment]))
-  const chosen = terms.map((given, index): Chosen => {
+  const chosen = terms.map((given, place): Chosen => {
     const assignment = byId.get(given.assignmentId)
-    const pointer = `/assignments/${index}/assignmentId`
+    const pointer = `/assignments/${place}/assignmentId`
     if (assignment === undefined || assignment.withdrawn !== undefined) {
       throw invalidRequest([violation(pointer, 'assignment-unknown', { assignmentId: given.assignmentId })])
     }
-    return { assignment, with: given }
+    return { assignment, task: assignment.task, with: given, place }
   })
-  const violations = chosen.flatMap(({ assignment, with: given }, index) =>
-    termsProblems(assignment, given).map(({ code, pointer }) => violation(`/assignments/${index}${pointer}`, code)),
+  const violations = chosen.flatMap(({ assignment, with: given, place }) =>
+    termsProblems(assignment, given).map(({ code, pointer }) => violation(`/assignments/${place}${pointer}`, code)),
   )
   if (violations.length > 0) throw invalidRequest(violations)
   return chosen
 }
 
-function fromAssignment(line: PlanLine, chosen: Chosen | undefined): PlanLine {
-  if (chosen === undefined) throw new Error(`${line.lineId} came from no assignment`)
-  const { assignmentId, fromRegionCode, fromUnitId } = chosen.assignment
-  return { ...line, origin: { assignmentId, regionCode: fromRegionCode, unitId: fromUnitId } }
-}
-
-/** Refuses a version that drops a task dispatched before it was filed, or before now where it was not (PLN-15). */
-export async function requireAssignmentsTakenIn({ assignments, clock }: Pick<Ports, 'assignments' | 'clock'>, plan: Plan): Promise<void> {
-  const version = workingVersion(plan)
-  const filedAt = version.state === 'DRAFT' || version.state === 'RETURNED' ? undefined : version.filing?.at
-  const missing = missingAssignments(await assignments.ofPlan(plan), version.lines, filedAt ?? clock())
-  if (missing.length === 0) return
-  const names = missing.map(({ task }) => task.taskName).join('、')
-  const ids = missing.map(({ assignmentId }) => assignmentId).join(', ')
-  throw appError('failed-precondition', 'assignment-not-taken-in', { meta: { planId: plan.planId, names, assignmentIds: ids } })
-}
-
-/** Refuses to cancel published lines that a superior dispatched and did not withdraw (PLN-15). One that was never published may be taken in again. */
-export async function requireNotAssigned(
-  { assignments }: Pick<Ports, 'assignments'>,
-  plan: Plan,
-  lineIds: readonly LineId[],
-): Promise<void> {
-  const origins = (publishedVersion(plan)?.lines ?? []).filter((line) => lineIds.includes(line.lineId) && line.origin !== undefined)
-  if (origins.length === 0) return
-  const kept = missingAssignments(await assignments.ofPlan(plan), [])
-  const standing = new Set(kept.map(({ assignmentId }) => assignmentId))
-  const line = origins.find(({ origin }) => origin !== undefined && standing.has(origin.assignmentId))
-  if (line?.origin === undefined) return
-  const { lineId, origin } = line
-  throw appError('failed-precondition', 'line-was-assigned', { meta: { lineId, assignmentId: origin.assignmentId } })
-}
-
-export interface AssignmentReport {
-  readonly totals: AssignmentTotals
-  readonly standings: readonly AssignmentStanding[]
-}
-
-/** What was dispatched against what was taken in, for the superior and for the region (PLN-15). */
-export async function assignmentReport(ports: Ports, query: AssignmentQuery, { principal }: Caller): Promise<AssignmentReport> {
-  requireRegion(principal, query.regionCode)
-  const [assignments, plans] = await Promise.all([
-    ports.assignments.all(query),
-    ports.plans.all({ regionCode: query.regionCode, year: query.year }),
-  ])
-  const byId = new Map<string, Plan>(plans.map((plan) => [plan.planId, plan]))
-  const standings = assignments.map((assignment) => standingOf(assignment, byId.get(planIdOf(assignment))))
-  return { totals: assignmentTotals(standings), standings }
-}
+const fromAssignments = <Line extends { readonly lineId: LineId }>(
+  lines: readonly Line[],
+  chosen: readonly Chosen<unknown>[],
+): readonly (Line & { readonly origin: LineOrigin })[] =>
+  lines.map((line, index) => {
+    const assignment = chosen[index]?.assignment
+    if (assignment === undefined) throw new Error(`${line.lineId} came from no assignment`)
+    const { assignmentId, fromRegionCode, fromUnitId } = assignment
+    return { ...line, origin: { assignmentId, regionCode: fromRegionCode, unitId: fromUnitId } }
+  })

@@ -22,7 +22,7 @@ export async function addUndrawnLines(
   return ports.plans.change(planId, (current) => {
     if (current === undefined) throw noSuchPlan(planId)
     const drawn = workingVersion(current).lines
-    const undrawn = buildUndrawnLines(inputs, { ...context, ...named, drawn }, current, { commandId, base: '/lines' })
+    const undrawn = buildUndrawnLines(inputs, { ...context, ...named, drawn }, current, { commandId, baseOf: (index) => `/lines/${index}` })
     return orThrow(decide(current, { type: 'add-lines', lines: [], undrawn, act: context.act }), planFailure(planId))
   })
 }
@@ -65,14 +65,14 @@ export function buildUndrawnLines(
   inputs: readonly GivenUndrawnLine[],
   context: UndrawnContext,
   { nextLine, policy }: Pick<Plan, 'nextLine' | 'policy'>,
-  { commandId, base }: { readonly commandId: string; readonly base: string },
+  { commandId, baseOf }: { readonly commandId: string; readonly baseOf: (index: number) => string },
 ): readonly UndrawnLine[] {
   const lines: UndrawnLine[] = []
   const refused: ProblemsOfLine[] = []
   for (const [index, input] of inputs.entries()) {
     const built = buildUndrawnLine(input, context, { lineId: lineIdOf(nextLine + index), commandId })
     if (built.ok) lines.push(built.value)
-    else refused.push({ base: `${base}/${index}`, problems: built.error })
+    else refused.push({ base: baseOf(index), problems: built.error })
   }
   if (refused.length > 0) throw lineFailure(refused, policy.preset)
   return lines

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { lead } from '../../tests/support/lead-days.ts'
 import { act, city, code, days, planLine, scj } from '../../tests/support/lines.ts'
 import { planAt, publishedVersionOf } from '../../tests/support/plans.ts'
+import { campaign } from '../../tests/support/undrawn.ts'
 import type { Assignment } from './assignment.ts'
 import { assignmentReminders } from './assignment-reminders.ts'
 import { type Plan, planIdOf } from './plan.ts'
@@ -55,6 +56,15 @@ describe('reminders of dispatched tasks', () => {
     ['2026-04-27', ['ASSIGNMENT_OVERDUE 2026-03-31']],
   ])('PLN-15 one dispatched after the plan was due has its days first, on %s: %j', (today, expected) => {
     expect(kinds(on(today, { of: late }))).toEqual(expected)
+  })
+
+  it('PLN-15 one without a draw reminds as others do, until a line without a draw came from it', () => {
+    const { taskName, field, objectScope, objects, itemCodes, window } = campaign('L02')
+    const of: Assignment = { ...assignment, task: { kind: 'CAMPAIGN', taskName, field, objectScope, objects, itemCodes, window } }
+    expect(on('2026-04-01', { of })).toMatchObject([{ kind: 'ASSIGNMENT_OVERDUE', text: expect.stringContaining('“专项整治”') as string }])
+    const origin = { assignmentId: 'a-1', regionCode: of.fromRegionCode, unitId: of.fromUnitId }
+    const plan = planAt({ state: 'DRAFT', number: 1, lines: [], undrawn: [{ ...campaign('L02'), origin }], changes: [] })
+    expect(on('2026-04-01', { of, plan })).toEqual([])
   })
 
   it('PLN-15 one dispatched on the day itself by which plans are filed is overdue on the next', () => {

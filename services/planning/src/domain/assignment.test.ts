@@ -2,11 +2,13 @@ import { type Instant, type RegionCode, ratioOf } from '@dual-random/kernel'
 import { describe, expect, it } from 'vitest'
 import { act, city, code, days, lineId, percent, planLine, scj } from '../../tests/support/lines.ts'
 import { filedVersionOf, planAt, publishedVersionOf } from '../../tests/support/plans.ts'
+import { campaign } from '../../tests/support/undrawn.ts'
 import {
   type Assignment,
   type AssignmentTerms,
   assignedLine,
   assignmentTotals,
+  type DrawnTask,
   missingAssignments,
   newlyTakenIn,
   standingOf,
@@ -55,7 +57,7 @@ describe('dispatched tasks', () => {
   })
 
   it('PLN-15 a scope is the local planner’s only where words leave it open; words are where there is neither', () => {
-    const of = (members: Partial<Assignment['task']>) => assignment('a', { task: { ...task, ...members } })
+    const of = (members: Partial<DrawnTask>) => assignment('a', { task: { ...task, ...members } })
     const [scope, objectScope] = [{ ...wholeScope, tags: ['甲'] }, '规模以上食品生产企业']
     expect(codes(of({ objectScope }), { scope })).toEqual([])
     expect(codes(of({}), { scope })).toEqual(['assigned-scope-fixed /scope'])
@@ -65,6 +67,10 @@ describe('dispatched tasks', () => {
     expect(codes(of({}), { objectScope })).toEqual([])
     expect(codes(of({ objectScope }), { objectScope })).toEqual(['assigned-scope-fixed /objectScope'])
     expect(codes(of({ scope }), { objectScope })).toEqual(['assigned-scope-fixed /objectScope'])
+    // All there is may still be put in words, and is narrowed by no scope.
+    expect(codes(of({ scope: wholeScope }), { objectScope })).toEqual([])
+    expect(codes(of({ scope: wholeScope }), { scope })).toEqual(['assigned-scope-fixed /scope'])
+    expect(codes(of({ objectScope, scope: wholeScope }), { scope })).toEqual(['assigned-scope-fixed /scope'])
   })
 
   it.each([
@@ -83,15 +89,17 @@ describe('dispatched tasks', () => {
   ]
   const shares = [ratioOf(1, 10), ratioOf(2, 10), ratioOf(3, 10), ratioOf(4, 10)] as const
   const year = { ...task, window: days('2026-01-01', '2026-12-31') }
-  const four = assignment('a', {
-    task: { ...year, batches: quarters.map((each, index) => ({ window: each, share: shares[index] ?? ratioOf(1, 1) })) },
-  })
+  const fourTask: DrawnTask = {
+    ...year,
+    batches: quarters.map((each, index) => ({ window: each, share: shares[index] ?? ratioOf(1, 1) })),
+  }
+  const four = assignment('a', { task: fourTask })
   const fixed = (pointer: string) => `assigned-batches-fixed ${pointer}`
   const windowsOf = (...windows: readonly (typeof window)[]) => ({ batches: windows.map((each) => ({ window: each })) })
 
   it('PLN-15 that have four quarterly batches arrive as four, with their days and shares, and as many check batches', () => {
-    const built = assignedLine(assignment('a', { task: { ...four.task, checkBatches: 3 } }), { assignmentId: 'a' })
-    expect(built.batches).toEqual(four.task.batches)
+    const built = assignedLine({ ...fourTask, checkBatches: 3 }, { assignmentId: 'a' })
+    expect(built.batches).toEqual(fourTask.batches)
     expect(built).not.toHaveProperty('window')
     expect(built).not.toHaveProperty('times')
     expect(built.checkBatches).toBe(3)
@@ -115,7 +123,7 @@ describe('dispatched tasks', () => {
     const [first = window, second = window, ...others] = narrow
     const terms = { assignmentId: 'a', ...windowsOf(second, first, ...others) }
     expect(termsProblems(four, terms)).toEqual([])
-    expect(assignedLine(four, terms).batches).toEqual(narrow.map((each, index) => ({ window: each, share: shares[index] })))
+    expect(assignedLine(fourTask, terms).batches).toEqual(narrow.map((each, index) => ({ window: each, share: shares[index] })))
   })
 
   it.each([
@@ -136,31 +144,32 @@ describe('dispatched tasks', () => {
   })
 
   it('PLN-15 that set how many times and check batches have as many, on days of the local planner’s', () => {
-    const twice = assignment('a', { task: { ...task, times: 2, checkBatches: 2 } })
+    const twiceTask = { ...task, times: 2, checkBatches: 2 }
+    const twice = assignment('a', { task: twiceTask })
     const halves = windowsOf(days('2026-04-01', '2026-05-15'), days('2026-05-16', '2026-06-30'))
     expect(codes(twice, halves)).toEqual([])
     expect(codes(twice, windowsOf(window))).toEqual([fixed('/batches')])
     expect(codes(twice, { checkBatches: 2 })).toEqual([])
     expect(codes(twice, { checkBatches: 3 })).toEqual([fixed('/checkBatches')])
     expect(codes(a, { checkBatches: 3, times: 3 })).toEqual([])
-    expect(assignedLine(twice, { assignmentId: 'a' })).toEqual({ ...task, times: 2, checkBatches: 2 })
-    expect(assignedLine(twice, { assignmentId: 'a', ...halves })).toMatchObject({ ...halves, times: 2, checkBatches: 2 })
-    expect(assignedLine(a, { assignmentId: 'a', checkBatches: 3 })).toMatchObject({ window, checkBatches: 3 })
+    expect(assignedLine(twiceTask, { assignmentId: 'a' })).toEqual({ ...task, times: 2, checkBatches: 2 })
+    expect(assignedLine(twiceTask, { assignmentId: 'a', ...halves })).toMatchObject({ ...halves, times: 2, checkBatches: 2 })
+    expect(assignedLine(task, { assignmentId: 'a', checkBatches: 3 })).toMatchObject({ window, checkBatches: 3 })
   })
 
   it('PLN-15 become lines of the items, scope, quantity and days dispatched, with the local units and batches', () => {
     const units = [{ unitId: scj }]
     const whole = { ...task, objectScope: '商超', scope: { ...wholeScope, tags: ['业态:商超'] }, count: 9 }
-    expect(assignedLine(assignment('a', { task: whole }), { assignmentId: 'a', units, times: 2 })).toEqual({ ...whole, units, times: 2 })
+    expect(assignedLine(whole, { assignmentId: 'a', units, times: 2 })).toEqual({ ...whole, units, times: 2 })
     const batches = [{ window: days('2026-05-01', '2026-05-31') }]
     const repeatGround = { reason: '重点复查' }
-    expect(assignedLine(a, { assignmentId: 'a', batches, repeatGround })).toEqual({
+    expect(assignedLine(task, { assignmentId: 'a', batches, repeatGround })).toEqual({
       taskName: task.taskName,
       itemCodes: task.itemCodes,
       batches,
       repeatGround,
     })
-    expect(assignedLine(a, { assignmentId: 'a', batches })).toEqual({ taskName: task.taskName, itemCodes: task.itemCodes, batches })
+    expect(assignedLine(task, { assignmentId: 'a', batches })).toEqual({ taskName: task.taskName, itemCodes: task.itemCodes, batches })
   })
 
   it.each([
@@ -178,11 +187,11 @@ describe('dispatched tasks', () => {
     expect(cut).toEqual(expected === undefined ? undefined : { ...task, scope: { ...wholeScope, tags, regionCodes: expected } })
   })
 
-  it('PLN-15 PLN-13 without a scope, or with one of regions that hold the whole city, have none there', () => {
-    expect(taskWithin(task, city)).toEqual(task)
-    const whole = taskWithin({ ...task, scope: { ...wholeScope, regionCodes: ['230000', '230400'] as RegionCode[] } }, city)
-    expect(whole).toEqual(task)
-    expect(whole).not.toHaveProperty('scope')
+  it('PLN-15 PLN-13 are about all there is where the superior said so, and open where it said nothing', () => {
+    expect(taskWithin(task, city)).not.toHaveProperty('scope')
+    expect(taskWithin({ ...task, scope: wholeScope }, city)).toEqual({ ...task, scope: wholeScope })
+    const ofRegions = { ...wholeScope, regionCodes: ['230000', '230400'] as RegionCode[] }
+    expect(taskWithin({ ...task, scope: ofRegions }, city)).toEqual({ ...task, scope: wholeScope })
   })
 
   it('PLN-15 are missing from lines that came from none of them, unless withdrawn or dispatched later', () => {
@@ -211,6 +220,15 @@ describe('dispatched tasks', () => {
     expect(status(planAt(filedVersionOf([taken], act.at)))).toMatchObject({ status: 'FILED', lineId: lineId('L01') })
     expect(status(planAt(publishedVersionOf([taken])))).toMatchObject({ status: 'PUBLISHED', lineId: lineId('L01') })
     expect(status(planAt(draft), withdrawn).status).toBe('WITHDRAWN')
+  })
+
+  it('PLN-15 stand in a plan as lines without a draw, too: none is missing, and each is recorded and followed', () => {
+    const undrawn = [{ ...campaign('L05'), origin: originOf(a) }]
+    const plan = planAt({ state: 'DRAFT', number: 1, lines: [own], undrawn, changes: [] })
+    expect(standingOf(a, plan)).toMatchObject({ status: 'TAKEN_IN', lineId: lineId('L05') })
+    expect(standingOf(a, planAt({ ...publishedVersionOf([]), undrawn }))).toMatchObject({ status: 'PUBLISHED', lineId: lineId('L05') })
+    expect(newlyTakenIn([a], plan, act)).toMatchObject([{ assignmentId: 'a', takenIn: { lineId: 'L05', version: 1 } }])
+    expect(missingAssignments([a], undrawn)).toEqual([])
   })
 
   it('PLN-15 are counted: dispatched are those not withdrawn, and each of them is open or taken in', () => {

@@ -1,13 +1,17 @@
 import { type Instant, type ItemCode, type LineId, type PlanId, type RegionCode, regionContains, type UnitId } from '@dual-random/kernel'
 import { type AssignedSchedule, lineSchedule, type OwnSchedule, ownScheduleProblems, type ScheduleProblem } from './assigned-batches.ts'
 import type { LineInput, LineUnitInput } from './line-input.ts'
-import { narrowingScope, type ObjectScope } from './object-scope.ts'
-import { type Act, type Plan, type PlanType, planIdOf, publishedVersion, type StratumRatio, workingVersion } from './plan.ts'
+import { narrowingScope, type ObjectScope, wholeScope } from './object-scope.ts'
+import { type Act, allLines, type Plan, type PlanType, planIdOf, publishedVersion, type StratumRatio, workingVersion } from './plan.ts'
+import { type UndrawnTask, type UndrawnTerms, type UndrawnTermsProblem, undrawnTermsProblems } from './undrawn-task.ts'
 
-/** What a superior dispatches: as much of a line as it decides, the rest is the local planner's. */
-export interface AssignedTask extends AssignedSchedule {
+/** What a superior dispatches to be drawn for: as much of a line as it decides, the rest is the local planner's. */
+export interface DrawnTask extends AssignedSchedule {
+  /** What is not drawn has one. */
+  readonly kind?: never
   readonly taskName: string
   readonly objectScope?: string
+  /** With empty lists the superior said that it is all that the items apply to; absent where it said nothing. */
   readonly scope?: ObjectScope
   readonly itemCodes: readonly ItemCode[]
   /** At most one of both; with neither the local planner says how many. */
@@ -15,17 +19,20 @@ export interface AssignedTask extends AssignedSchedule {
   readonly count?: number
 }
 
+/** A task without a kind is one to draw for. */
+export type AssignedTask = DrawnTask | UndrawnTask
+
 /**
- * The task as a region below can plan it: narrowed to those of its scope's regions that lie in that region, which need not be named where one of
+ * The task as a region below can plan it: a scope is narrowed to those of its regions that lie in that region, which need not be named where one of
  * them holds it all; undefined where none of them meets it.
  */
-export function taskWithin({ scope: given, ...task }: AssignedTask, regionCode: RegionCode): AssignedTask | undefined {
-  const named = given?.regionCodes ?? []
+export function taskWithin(task: AssignedTask, regionCode: RegionCode): AssignedTask | undefined {
+  if (task.kind !== undefined || task.scope === undefined) return task
+  const named = task.scope.regionCodes
   const isWhole = named.length === 0 || named.some((each) => regionContains(each, regionCode))
   const regionCodes = isWhole ? [] : named.filter((each) => regionContains(regionCode, each))
   if (!isWhole && regionCodes.length === 0) return undefined
-  const scope = given && narrowingScope({ ...given, regionCodes })
-  return { ...task, ...(scope === undefined ? {} : { scope }) }
+  return { ...task, scope: narrowingScope({ ...task.scope, regionCodes }) ?? wholeScope }
 }
 
 /** A task that a superior dispatched into the plan of a unit below it (PLN-15). */
@@ -69,23 +76,37 @@ export interface AssignmentTerms extends OwnSchedule {
   readonly initiatorUnitId?: UnitId
   readonly units?: readonly LineUnitInput[]
   readonly reasons?: NonNullable<LineInput['reasons']>
+  readonly jointException?: NonNullable<LineInput['jointException']>
   readonly repeatGround?: NonNullable<LineInput['repeatGround']>
-  /** Words that mean all that its items apply to, where the task has neither words nor scope and policy has a line state its objects. */
+  /** Words that mean all that its items apply to, where the task has none, is narrowed by no scope, and policy has a line state its objects. */
   readonly objectScope?: string
   /** What words of the task for its objects mean here, where it has no scope itself and they do not plainly mean all (PLN-13). */
   readonly scope?: NonNullable<LineInput['scope']>
+  /** Of a task without a draw, which has no other terms. */
+  readonly undrawn?: UndrawnTerms
 }
 
 export interface AssignmentProblem {
-  readonly code: 'assigned-quantity-fixed' | 'assigned-scope-fixed' | ScheduleProblem['code']
+  readonly code: 'assigned-quantity-fixed' | 'assigned-scope-fixed' | ScheduleProblem['code'] | UndrawnTermsProblem['code']
   readonly pointer: string
+}
+
+/** What of the local terms changes what was dispatched, or is of a task of the other form. */
+export function termsProblems({ task }: Assignment, terms: AssignmentTerms): readonly AssignmentProblem[] {
+  const { assignmentId: _id, undrawn, ...drawn } = terms
+  const misplaced = (pointer: string): AssignmentProblem => ({ code: 'assigned-terms-misplaced', pointer })
+  if (task.kind === undefined) return [...drawnTermsProblems(task, drawn), ...(undrawn === undefined ? [] : [misplaced('/undrawn')])]
+  return [
+    ...Object.keys(drawn).map((member) => misplaced(`/${member}`)),
+    ...undrawnTermsProblems(task, undrawn ?? {}).map(({ code, pointer }) => ({ code, pointer: `/undrawn${pointer}` })),
+  ]
 }
 
 /**
  * What of the local terms changes what was dispatched: its quantity, its batches, its objects, or days outside its window. Whether words for its objects
  * leave anything open is for the lists in force to say.
  */
-export function termsProblems({ task }: Assignment, terms: AssignmentTerms): readonly AssignmentProblem[] {
+function drawnTermsProblems(task: DrawnTask, terms: Omit<AssignmentTerms, 'assignmentId' | 'undrawn'>): readonly AssignmentProblem[] {
   const { ratios, count } = terms
   const isSet = task.ratios !== undefined || task.count !== undefined
   const problems: AssignmentProblem[] = [...ownScheduleProblems(task, terms)]
@@ -94,14 +115,14 @@ export function termsProblems({ task }: Assignment, terms: AssignmentTerms): rea
   const hasWords = task.objectScope !== undefined
   if (terms.scope !== undefined && (task.scope !== undefined || !hasWords))
     problems.push({ code: 'assigned-scope-fixed', pointer: '/scope' })
-  if (terms.objectScope !== undefined && (task.scope !== undefined || hasWords))
-    problems.push({ code: 'assigned-scope-fixed', pointer: '/objectScope' })
+  const isNarrowed = task.scope !== undefined && narrowingScope(task.scope) !== undefined
+  if (terms.objectScope !== undefined && (isNarrowed || hasWords)) problems.push({ code: 'assigned-scope-fixed', pointer: '/objectScope' })
   return problems
 }
 
-/** The line that an assigned task becomes with the local terms. */
-export function assignedLine({ task }: Assignment, { assignmentId: _id, ...terms }: AssignmentTerms): LineInput {
-  const { window: _window, batches: _batches, times: _times, checkBatches: _cut, ...decided } = task
+/** The line that a task to draw for becomes with the local terms. */
+export function assignedLine(task: DrawnTask, { assignmentId: _id, undrawn: _undrawn, ...terms }: AssignmentTerms): LineInput {
+  const { kind: _kind, window: _window, batches: _batches, times: _times, checkBatches: _cut, ...decided } = task
   const { batches: _own, times: _ownTimes, checkBatches: _ownCut, ...open } = terms
   return { ...open, ...decided, ...lineSchedule(task, terms) }
 }
@@ -112,7 +133,8 @@ export function newlyTakenIn(
   plan: Plan,
   act: Act,
 ): readonly { readonly assignmentId: string; readonly takenIn: TakenIn }[] {
-  const { number: version, lines } = workingVersion(plan)
+  const working = workingVersion(plan)
+  const [version, lines] = [working.number, allLines(working)]
   return assignments.flatMap(({ assignmentId, takenIn, withdrawn }) => {
     const line = lines.find(({ origin }) => origin?.assignmentId === assignmentId)
     if (line === undefined || takenIn !== undefined || withdrawn !== undefined) return []
@@ -148,7 +170,7 @@ export interface AssignmentStanding {
 export function standingOf(assignment: Assignment, plan: Plan | undefined): AssignmentStanding {
   const planId = planIdOf(assignment)
   const lineIn = (version: ReturnType<typeof workingVersion> | undefined) =>
-    version?.lines.find(({ origin }) => origin?.assignmentId === assignment.assignmentId)?.lineId
+    version && allLines(version).find(({ origin }) => origin?.assignmentId === assignment.assignmentId)?.lineId
   if (assignment.withdrawn !== undefined) return { assignment, status: 'WITHDRAWN', planId }
   const published = plan === undefined ? undefined : lineIn(publishedVersion(plan))
   if (published !== undefined) return { assignment, status: 'PUBLISHED', planId, lineId: published }

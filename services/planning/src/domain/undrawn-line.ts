@@ -1,7 +1,7 @@
 import type { Instant, ItemCode, LineId, UnitId } from '@dual-random/kernel'
 import type { JointException } from './joint-scope.ts'
 import type { Applicability } from './line-input.ts'
-import type { DateWindow } from './plan.ts'
+import type { DateWindow, LineOrigin } from './plan.ts'
 
 /** What a plan schedules beside its draws: key supervision (重点监管), special checks (专项检查), full-coverage patrols (“全覆盖”式巡查), special rectification campaigns (专项整治（行动）). */
 export const undrawnKinds = ['KEY_SUPERVISION', 'SPECIAL_CHECK', 'FULL_COVERAGE_PATROL', 'CAMPAIGN'] as const
@@ -79,6 +79,7 @@ export interface UndrawnLine {
   readonly problem?: Problem
   readonly jointException?: JointException
   readonly reasons: readonly UndrawnReason[]
+  readonly origin?: LineOrigin
   /** The command that brought the line: sent again it brings nothing. */
   readonly commandId: string
 }
@@ -93,7 +94,7 @@ export const madeByOf = ({ problem }: Pick<UndrawnLine, 'problem'>): MadeBy | un
 /** A line as a planner gives it; `buildUndrawnLine` completes and checks it. */
 export type UndrawnLineInput = Omit<
   UndrawnLine,
-  'lineId' | 'kind' | 'coveredBy' | 'initiatorUnitId' | 'matter' | 'problem' | 'jointException' | 'reasons' | 'commandId'
+  'lineId' | 'kind' | 'coveredBy' | 'initiatorUnitId' | 'matter' | 'problem' | 'jointException' | 'reasons' | 'origin' | 'commandId'
 > & {
   readonly kind: Exclude<UndrawnKind, 'KEY_SUPERVISION'>
   readonly initiatorUnitId?: UnitId

@@ -1,7 +1,9 @@
-import { events, planTypes } from '@dual-random/contracts'
+import { events, objectKinds, planTypes } from '@dual-random/contracts'
 import { assertNever } from '@dual-random/kernel'
 import { type NewEvent, newEvent } from '@dual-random/mongo'
-import type { AssignmentChange } from '../domain/assignment.ts'
+import type { AssignmentChange, DrawnTask } from '../domain/assignment.ts'
+import type { Applicability } from '../domain/line-input.ts'
+import type { UndrawnTask } from '../domain/undrawn-task.ts'
 
 const { planning } = events
 
@@ -12,7 +14,7 @@ export function tellAssignment(change: AssignmentChange): NewEvent {
   switch (change.event) {
     case 'dispatched': {
       const { year, planType, fromRegionCode, fromUnitId, task } = change.assignment
-      const { taskName, itemCodes, window, batches = [], times, checkBatches } = task
+      const { taskName, objectScope, itemCodes, window } = task
       return newEvent(planning.assignmentDispatched, {
         ...head,
         year,
@@ -22,9 +24,8 @@ export function tellAssignment(change: AssignmentChange): NewEvent {
         taskName,
         itemCodes: [...itemCodes],
         window: { ...window },
-        batches: batches.map((batch) => ({ window: { ...batch.window }, share: { ...batch.share } })),
-        ...(times === undefined ? {} : { times }),
-        ...(checkBatches === undefined ? {} : { checkBatches }),
+        ...(objectScope === undefined ? {} : { objectScope }),
+        ...(task.kind === undefined ? drawnTerms(task) : { batches: [], undrawn: undrawnTerms(task) }),
       })
     }
     case 'taken-in': {
@@ -35,5 +36,34 @@ export function tellAssignment(change: AssignmentChange): NewEvent {
       return newEvent(planning.assignmentWithdrawn, { ...head, reason: change.assignment.withdrawn.reason })
     default:
       return assertNever(change)
+  }
+}
+
+const objectsMessage = ({ kinds, industryPrefixes, tags }: Applicability) => ({
+  kinds: objectKinds.all.filter((kind) => kinds.includes(kind)).map((kind) => objectKinds.toWire(kind)),
+  industryPrefixes: [...industryPrefixes],
+  tags: [...tags],
+})
+
+const drawnTerms = ({ scope, batches = [], times, checkBatches }: DrawnTask) => ({
+  ...(scope === undefined ? {} : { scope: { ...objectsMessage(scope), regionCodes: [...scope.regionCodes] } }),
+  batches: batches.map((batch) => ({ window: { ...batch.window }, share: { ...batch.share } })),
+  ...(times === undefined ? {} : { times }),
+  ...(checkBatches === undefined ? {} : { checkBatches }),
+})
+
+function undrawnTerms(task: UndrawnTask) {
+  const { kind, field, objects, jointException } = task
+  return {
+    kind,
+    field,
+    objects: objectsMessage(objects),
+    ...(jointException === undefined ? {} : { jointException: { ...jointException } }),
+    ...(task.kind === 'KEY_SUPERVISION'
+      ? { matter: { ...task.matter, stages: [...task.matter.stages] } }
+      : {
+          ...(task.basis === undefined ? {} : { basis: task.basis }),
+          ...(task.problem === undefined ? {} : { problem: { ...task.problem } }),
+        }),
   }
 }

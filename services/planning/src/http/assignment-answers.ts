@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { act, count, fraction, planTypes, reasoned, stratumRatio, text, texts, window } from './answers.ts'
-import { objectScope } from './line-answers.ts'
+import { undrawnKinds } from '../domain/undrawn-line.ts'
+import { act, applicability, count, fraction, planTypes, reasoned, stratumRatio, text, texts, window } from './answers.ts'
+import { objectScope, publicException } from './line-answers.ts'
+import { matter } from './undrawn-answers.ts'
 
-const task = z.strictObject({
+const drawn = z.strictObject({
   taskName: text,
   objectScope: text.optional(),
   scope: objectScope.optional(),
@@ -13,6 +15,20 @@ const task = z.strictObject({
   batches: z.array(z.strictObject({ window, share: fraction })).optional(),
   times: count.optional(),
   checkBatches: count.optional(),
+})
+
+const undrawn = z.strictObject({
+  kind: z.enum(undrawnKinds),
+  taskName: text,
+  field: text,
+  objectScope: text,
+  objects: applicability,
+  itemCodes: texts,
+  window,
+  matter: matter.optional(),
+  basis: text.optional(),
+  problem: z.strictObject({ trigger: text, description: text, similar: text.optional() }).optional(),
+  jointException: publicException.optional(),
 })
 
 export const dispatched = z.strictObject({ assignmentIds: texts })
@@ -30,7 +46,8 @@ export const assignmentStanding = z.strictObject({
   unitId: text,
   year: count,
   planType: planTypes,
-  task,
+  /** One without a draw has a kind. */
+  task: z.union([drawn, undrawn]),
   source: z.strictObject({ planId: text, lineId: text }).optional(),
   assigned: act,
   takenIn: act.extend({ planId: text, version: count, lineId: text }).optional(),

@@ -1,9 +1,10 @@
 import { countedPageOf, pageOfWhole, pageQuery, type Route, route } from '@dual-random/http'
 import { z } from 'zod'
 import { assignTasks, withdrawAssignment } from '../app/assign-tasks.ts'
+import { assignmentReport } from '../app/assignments-kept.ts'
 import type { Ports } from '../app/ports.ts'
-import { assignmentReport, takeInAssignments } from '../app/take-in-assignments.ts'
-import type { AssignmentStanding } from '../domain/assignment.ts'
+import { takeInAssignments } from '../app/take-in-assignments.ts'
+import type { AssignmentStanding, DrawnTask } from '../domain/assignment.ts'
 import { assignmentStanding, assignmentTotals, dispatched, withdrawnAssignment } from './assignment-answers.ts'
 import { plan } from './plan-answers.ts'
 import { percentTexts, planView } from './plan-view.ts'
@@ -26,6 +27,7 @@ import {
   unitId,
   year,
 } from './schemas.ts'
+import { undrawnTask, undrawnTerms } from './undrawn-schemas.ts'
 
 const quantity = { ratios: z.array(stratumRatio).min(1).max(32).exactOptional(), count: positive.exactOptional() }
 
@@ -50,6 +52,7 @@ const dispatch = z.strictObject({
   planType,
   targets: z.array(z.strictObject({ regionCode, unitId })).min(1).max(200),
   tasks: z.array(task).max(200).default([]),
+  undrawnTasks: z.array(undrawnTask).max(200).default([]),
   from: z.strictObject({ planId: id, lineIds: z.array(lineId).min(1).max(200) }).exactOptional(),
 })
 
@@ -63,6 +66,7 @@ const terms = z.strictObject({
     times: true,
     checkBatches: true,
     reasons: true,
+    jointException: true,
     repeatGround: true,
     scope: true,
   }).shape,
@@ -71,12 +75,16 @@ const terms = z.strictObject({
     .min(1)
     .max(mostBatches)
     .exactOptional(),
+  undrawn: undrawnTerms.exactOptional(),
 })
 
-function assignmentView({ assignment, ...standing }: AssignmentStanding) {
-  const { ratios, ...rest } = assignment.task
-  return { ...assignment, task: { ...rest, ...(ratios === undefined ? {} : { ratios: percentTexts(ratios) }) }, ...standing }
-}
+const assignmentView = ({ assignment, ...standing }: AssignmentStanding) => ({
+  ...assignment,
+  task: assignment.task.kind === undefined ? drawnTaskView(assignment.task) : assignment.task,
+  ...standing,
+})
+
+const drawnTaskView = ({ ratios, ...rest }: DrawnTask) => ({ ...rest, ...(ratios === undefined ? {} : { ratios: percentTexts(ratios) }) })
 
 const ofAssignment = z.object({ assignmentId: id })
 
@@ -87,7 +95,10 @@ export const assignmentRoutes = (ports: Ports): readonly Route[] => [
     path: '/v1/assignments',
     summary: 'Dispatch tasks into the plans of units below',
     roles: ['PLANNER', 'JOINT_COORDINATOR'],
-    body: dispatch.refine(({ tasks, from }) => tasks.length > 0 || from !== undefined, { error: '没有派发任何任务', path: ['tasks'] }),
+    body: dispatch.refine(({ tasks, undrawnTasks, from }) => tasks.length + undrawnTasks.length > 0 || from !== undefined, {
+      error: '没有派发任何任务',
+      path: ['tasks'],
+    }),
     responses: { 201: dispatched },
     handler: async (caller) => {
       const assignments = await assignTasks(ports, caller.body, caller.derivedId, caller)

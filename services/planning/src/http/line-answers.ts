@@ -65,7 +65,8 @@ const terms = {
 
 export const drawTerms = z.strictObject(terms)
 
-const origin = z.strictObject({ assignmentId: text, regionCode: text, unitId: text })
+/** The task that a superior dispatched and that the line came from. */
+export const origin = z.strictObject({ assignmentId: text, regionCode: text, unitId: text })
 
 /** A line of a plan; `lineDigest` is there in a published version. */
 export const line = z.strictObject({

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { undrawnKinds, undrawnRules } from '../domain/undrawn-line.ts'
 import { act, applicability, count, text, texts, window } from './answers.ts'
-import { jointException, publicException } from './line-answers.ts'
+import { jointException, origin, publicException } from './line-answers.ts'
 
 const means = z.union([z.strictObject({ lineId: text }), z.strictObject({ clueTaskId: text }), z.strictObject({ similar: text })])
 
 const publicReason = z.strictObject({ rule: z.enum(undrawnRules), reason: text, legalBasis: text.optional() })
+
+/** Of key supervision: the matter and the stages that are checked. */
+export const matter = z.strictObject({ listId: text, listVersion: count, matterId: text, name: text, stages: texts })
 
 /** A check that is planned and not drawn. */
 export const undrawnLine = z.strictObject({
@@ -20,11 +23,12 @@ export const undrawnLine = z.strictObject({
   initiatorUnitId: text,
   unitIds: texts,
   window,
-  matter: z.strictObject({ listId: text, listVersion: count, matterId: text, name: text, stages: texts }).optional(),
+  matter: matter.optional(),
   basis: text.optional(),
   problem: z.strictObject({ trigger: z.strictObject({ id: text, text }), description: text, means }).optional(),
   jointException: jointException.optional(),
   reasons: z.array(publicReason.extend(act.shape)),
+  origin: origin.optional(),
 })
 
 /** Without the names of those who worked on it. */
