@@ -2,6 +2,6 @@
 export const nameKey = (name: string): string =>
   name
     .normalize('NFKC')
-    .replace(/[\s\u200b\ufeff]+/g, '')
+    .replace(/[\s\u200b\ufeff]/g, '')
     .replace(/[“”]/g, '"')
     .replace(/[。;,]+$/, '')

@@ -45,7 +45,7 @@ describe('a check of an object in the sandbox', () => {
       innovations: [{ id: 'NEW_MODEL', text: '新模式' }],
       toleranceYears: 1,
       triggers: [{ id: 'WARNING', text: '预警' }],
-      excludedFields: [],
+      excludedFields: [{ id: 'PUBLIC_SAFETY', text: '公共安全' }],
     })
     expect(judged(clue('WARNING'), undefined, { policy }).ok).toBe(true)
     expect(judged(clue('COMPLAINT'), undefined, { policy })).toMatchObject({ error: { triggers: 'WARNING（预警）' } })
