@@ -67,6 +67,14 @@ describe('the days of a dispatched task', () => {
     })
   })
 
+  it('PLN-15 PLN-13 of a line without a scope are about all there is, whatever its words, and of one with a scope about that', async () => {
+    const scope = { ...wholeScope, tags: ['甲'] }
+    const plan = provincial({ ...planLine('L01'), objectScope: '全省商超' }, { ...planLine('L02'), scope })
+    const [whole, narrowed] = await dispatchedBy({ from: { planId: plan.planId, lineIds: ['L01', 'L02'] as LineId[] } }, { plans: [plan] })
+    expect(whole?.task).toMatchObject({ objectScope: '全省商超', scope: wholeScope })
+    expect(narrowed?.task).toMatchObject({ scope })
+  })
+
   it('PLN-15 PLN-21 of a line of several batches are these, of a line of one its window, and its check batches', async () => {
     const four = { ...planLine('L01', { window: days('2026-01-01', '2026-12-31'), times: 4 }), checkBatches: 3 }
     const one = planLine('L02', { window: days('2026-01-01', '2026-12-31') })

@@ -44,7 +44,7 @@ describe('tasks without a draw that are dispatched', () => {
 
   it('PLN-15 from a line say all of it but who checks and why against a rule', () => {
     const { kind, taskName, field, objectScope, objects, itemCodes, window: of, basis } = campaign('L01')
-    expect(undrawnTaskOf(campaign('L01'))).toEqual({ kind, taskName, field, objectScope, objects, itemCodes, window: of, basis })
+    expect(undrawnTaskOf(campaign('L01'))).toStrictEqual({ kind, taskName, field, objectScope, objects, itemCodes, window: of, basis })
     const keyed = lineOf({
       kind: 'KEY_SUPERVISION',
       taskName: '电梯重点监管',
@@ -94,6 +94,7 @@ describe('what the local planner says of a task without a draw', () => {
 
   it('PLN-15 is of its form: key supervision has no problem and no reasons, a task to draw for none of this, one without a draw nothing else', () => {
     const misplaced = (member: string) => `assigned-terms-misplaced ${member}`
+    expect(codes(key, {})).toEqual([])
     expect(codes(key, { problem: { means: { similar: '随机' } }, reasons: [] })).toEqual([
       misplaced('/undrawn/problem'),
       misplaced('/undrawn/reasons'),
@@ -111,7 +112,9 @@ describe('the line that a task without a draw becomes', () => {
   const lineFor = (task: UndrawnTask, terms: UndrawnTerms = {}, policy = fourCoalCities) => assignedUndrawnLine(task, scj, terms, policy)
 
   it('PLN-15 is checked by the unit of the plan in the days dispatched, or as the planner says', () => {
-    expect(lineFor(check)).toEqual({ ...check, unitIds: [scj] })
+    expect(lineFor(check)).toStrictEqual({ ...check, unitIds: [scj] })
+    const { basis: _basis, ...unfounded } = check
+    expect(lineFor(unfounded)).toStrictEqual({ ...unfounded, unitIds: [scj] })
     const april = days('2026-04-01', '2026-04-30')
     expect(lineFor(check, { unitIds: [gaj, scj], initiatorUnitId: gaj, window: april })).toEqual({
       ...check,
