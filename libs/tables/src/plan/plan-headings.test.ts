@@ -74,7 +74,7 @@ describe('headings of published plans', () => {
     expect(parsed.lines[0]?.known).toMatchObject(known)
   })
 
-  it.each(['法律依据', '业务科室', '联系人及电话', '负责人', '任务层级', '名录库对象数'])(
+  it.each(['内容', '法律依据', '业务科室', '联系人及电话', '负责人', '任务层级', '名录库对象数'])(
     'PLN-13 says of %s that no line has a place for it',
     (heading) => {
       const parsed = planOf([`序号,任务名称,${Object.keys(usual).join()},${heading}`, `1,甲任务,${Object.values(usual).join()},甲`])
