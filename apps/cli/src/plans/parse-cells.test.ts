@@ -21,7 +21,7 @@ describe('plans parse-cells', () => {
         timesMin: 2,
         timesMax: 2,
         timesPer: '年',
-        question: '一年 2 次，没有写明是全年合计还是每次：是哪一种？',
+        note: '一年 2 次，没有写明是全年合计还是每次',
       },
       { id: '31', from: '03', to: '12' },
       { id: 'q', note: '与其他部门联合，没有点名：与其它部门', question: '还有没写出的部门：是哪些？' },

@@ -72,7 +72,8 @@ const undetermined =
 const ground = /^(?:按照?|根据|依据|依照)[^\d%]*(?:要求|规定|部署|精神)$|^按照?(?:企业)?(?:信用|风险|信用风险)(?:等级|分类|分级)$/
 /** Shares are drawn rounded up in any case. */
 const rounding = /^(?:小数(?:点后|部分)?|不足整数的?|尾数)?(?:按照?|采用)?(?:四舍五入|向上取整|进位取整|进一法|进位)(?:取整|计算|处理)?$/
-const remark = /^(?:(?:同一)?(?:对象|企业|单位|主体)?(?:原则上)?不重复抽[查取]|[^%]*为重点(?:抽查对象)?)$/
+const remark =
+  /^(?:估计.*\d+[户家个所名人处件](?:左右|上下)?|(?:同一)?(?:对象|企业|单位|主体)?(?:原则上)?不重复抽[查取]|[^%]*为重点(?:抽查对象)?)$/
 /** A share of less than one object is drawn as one, which any share of some objects comes to. Another least number is one to ask about. */
 const leastOne =
   /^(?:抽取|抽查)?(?:数量|户数|家数|数)?不足[1一](户|家|个|名|人|处|件|所|批次|批)的?(?:按照|按|以|至少抽取?|抽取|抽查|检查|抽)[1一]\1(?:计算|计|抽取|抽查|检查|确定|执行)?$/

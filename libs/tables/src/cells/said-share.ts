@@ -37,14 +37,14 @@ export function shareSaid(text: string, column: string, year?: number): Said {
 
 const isExact = ({ min, max }: RatioRange): boolean => min !== undefined && max !== undefined && compareRatio(min, max) === 0
 
-/** 3%，2次/年: of the year or of each draw; a whole table asks the same, with the figures of both (plan/share-basis.ts). */
+/** 3%，2次/年: of the year or of each draw. Both figures are plain, so it is noted; what is drawn a plan asks, with the figures of both (plan/share-basis.ts). */
 function basisSaid({ ratio, times, count }: ShareReading): Said {
   const often = times?.kind === 'times' && !times.perObject && times.min === times.max ? (times.min ?? 1) : 1
   const isShareOpen =
     isOfNoPeriod(ratio) && (ratio?.kind === 'range' ? isExact(ratio) : ratio?.kind === 'tiers' && ratio.tiers.every(isExact))
   const isNumberOpen = count?.kind === 'count' && isCountOfNoPeriod(count) && count.min === count.max
   if (often < 2 || !(isShareOpen || isNumberOpen)) return {}
-  return { questions: [`一年 ${often} 次，没有写明是全年合计还是每次：是哪一种？`] }
+  return { notes: [`一年 ${often} 次，没有写明是全年合计还是每次`] }
 }
 
 function ratioSaid(ratio: RatioReading | undefined, times: TimesReading | undefined, plain: string): Said {

@@ -29,7 +29,7 @@ const period =
 const everyPeriod = /^(?:[每按逐].+|半年度|年度|季度|月度)$/
 const half = String.raw`(?:组织|开展|进行)?(?:抽查|检查)?`
 const halves = new RegExp(
-  String.raw`^上(?:半年)?[、,和]?下半年各${half}(?<number>\d{1,2}|[一二两三])次$|^上半年${half}(?<first>\d{1,2}|[一二两三])次[、,;和]?下半年${half}(?<second>\d{1,2}|[一二两三])次$`,
+  String.raw`^(?:每年|全年|年度)?上(?:半年)?[、,和]?下半年各${half}(?<number>\d{1,2}|[一二两三])次$|^上半年${half}(?<first>\d{1,2}|[一二两三])次[、,;和]?下半年${half}(?<second>\d{1,2}|[一二两三])次$`,
 )
 /** 分两批: so many times, wherever it stands. */
 const inBatches = new RegExp(

@@ -55,7 +55,7 @@ export interface LevelsReading {
   readonly open: boolean
 }
 
-const levelAtom = /(?:国家|设区的市|自治区|直辖市|地级市|地市|市本|省|市|州|盟|县|区|旗|乡镇|镇)(?:\([^)]*\))?/g
+const levelAtom = /(?:国家|盟市|旗县|设区的市|自治区|直辖市|地级市|地市|市本|省|市|州|盟|县|区|旗|乡镇|镇)(?:\([^)]*\))?/g
 
 /** Reads a cell of levels: `市抽市查、市抽县(区)查`, `市级/县级`, `市县(区)级`; undefined when it is blank or no level. */
 export function readLevelsCell(text: string): LevelsReading | undefined {

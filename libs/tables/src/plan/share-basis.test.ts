@@ -85,17 +85,18 @@ describe('a share with a frequency of two and more', () => {
     expect(amountOf(settled(parsed))).toBe(amount)
   })
 
-  it('PLN-13 a cell of both asks by itself what the table asks', () => {
-    const alone = (text: string) => readPublishedCell('比例及频次', text, 2024).question
+  it('PLN-13 a cell of both notes by itself what the table asks', () => {
+    const alone = (text: string) => readPublishedCell('比例及频次', text, 2024)
     const inTable = (text: string) =>
       parse(`序号,任务名称,抽查事项,检查对象,抽查比例及频次,抽查时间,发起部门
 1,某检查,某事项,某企业,"${text}",3月-10月,市甲局`).questions.length > 0
     for (const text of ['3%;2次/年', '3%，每半年一次', 'A类2%、B类10%，每年2次', '20户，2次/年']) {
-      expect(alone(text), text).toContain('是全年合计还是每次')
+      expect(alone(text).note, text).toContain('没有写明是全年合计还是每次')
+      expect(alone(text), text).not.toHaveProperty('question')
       expect(inTable(text), text).toBe(true)
     }
     for (const text of ['3%；1次/年', '全年3%；2次/年', '3%/年，2次', '2024年抽查比例3%，2次/年', '每次3%，2次/年']) {
-      expect(alone(text), text).toBeUndefined()
+      expect(alone(text).note ?? '', text).not.toContain('没有写明')
       expect(inTable(text), text).toBe(false)
     }
   })
