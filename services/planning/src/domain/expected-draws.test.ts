@@ -87,6 +87,28 @@ describe('expected draws', () => {
     ])
   })
 
+  it('TGT-20 spreads what is drawn of the white list over the grades of its members alone, and tells grades in their order', () => {
+    const all = planLine('L01', { itemCodes: [code('K1')], ratios: strata({ ALL: '10%' }) })
+    expect(expected([all], { WHITE_LIST_B: 400, A: 100 }).byGrade).toEqual([
+      { grade: 'A', mapped: 100, planned: 10 },
+      { grade: 'B', mapped: 400, planned: 4 },
+    ])
+  })
+
+  it('DRW-26 POL-04 cannot be told where another city has a grade without a ratio, whether strata are merged or not', () => {
+    const [own, others] = [{ byGrade: new Map([['A', 100]]) }, [{ regionCode: '230400' as RegionCode, byGrade: new Map([['E', 3]]) }]]
+    for (const merged of [false, true]) {
+      const line = { ...planLine('L01'), joint: { merged, cities: [] } }
+      const told = expectedDraws(fourCoalCities, [{ line, pool: own, elsewhere: others }])
+      expect(told).toMatchObject({ ok: false, error: { code: 'stratum-without-ratio', stratum: 'E' } })
+    }
+  })
+
+  it('PLN-13 takes a scope that was not counted for a mistake, not for one without objects', () => {
+    const pool = { byGrade: new Map([['A', 10]]), byScope: new Map() }
+    expect(() => expectedDraws(fourCoalCities, [{ line: planLine('L01'), pool }])).toThrow('L01 was not counted')
+  })
+
   it('POL-04 cannot be told of a grade without a ratio', () => {
     const pool = { byGrade: new Map([['E', 3]]) }
     expect(expectedDraws(fourCoalCities, [{ line: planLine('L01'), pool }])).toMatchObject({

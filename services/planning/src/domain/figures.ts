@@ -3,7 +3,7 @@ import type { Policy } from '@dual-random/policy'
 import { addUp, expectedEachOnce, expectedOfLine, gradesAgree } from './enterprises.ts'
 import { type FloorFigures, floorFigures } from './floor.ts'
 import type { Plan } from './plan.ts'
-import { type FiguresError, plannedByCity, plannedOfBatches, severalScopes } from './planned-draws.ts'
+import { type FiguresError, plannedByCity, plannedOfBatches } from './planned-draws.ts'
 import {
   type CandidatesRef,
   type CityPool,
@@ -67,13 +67,7 @@ export function planFigures(policy: Policy, { plan, counted, whole }: CountedLin
     if (!drawn.ok) return drawn
     const { own, elsewhere } = drawn.value
     const together = poolsTogether([own.byStratum, ...elsewhere].map((byGrade) => ({ byGrade }))).byGrade
-    planned.push({
-      line,
-      pool,
-      byStratum: own.byStratum,
-      ...severalScopes(own),
-      ...(line.joint?.merged === true ? { elsewhere: others, together } : {}),
-    })
+    planned.push({ line, pool, ...own, ...(line.joint?.merged === true ? { elsewhere: others, together } : {}) })
     lines.push({
       lineId: line.lineId,
       mapped: poolSize(pool),

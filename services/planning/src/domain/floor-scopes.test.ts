@@ -84,6 +84,9 @@ describe('the floor of lines whose batches draw from scopes of their own', () =>
     // Eight and two of the same ten, as the number is cut.
     const number = scoped([ratioOf(8, 10), ratioOf(2, 10)], { itemClass: 'KEY', ratios: [], count: 10 })
     expect(figures(number, withScopes(ten, ten, ten))).toMatchObject({ lines: [{ batches: [8, 2] }], floor: { lowest: 8 } })
+    // Two and one of one scope: two are sure, not half of three.
+    const odd: PlanLine = { ...planLine('L01', { times: 2 }), itemClass: 'KEY', ratios: [], count: 3 }
+    expect(figures(odd, ten)).toMatchObject({ lines: [{ batches: [2, 1] }], floor: { lowest: 2 } })
   })
 
   it('CRD-08 CRD-09 PLN-13 adds up what overlapping scopes draw where each leaves out whom the other drew, to no more than there are', () => {

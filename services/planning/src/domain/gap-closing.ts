@@ -2,7 +2,7 @@ import { assertNever, compareRatio, ok, type Ratio, type Result, ratioOf } from 
 import { bandFor, besideWhiteList, coverageRange, type Policy } from '@dual-random/policy'
 import { addUp, type ByGrade, expectedEachOnce, expectedOfLine, gradesAgree } from './enterprises.ts'
 import type { FieldClass, PlanLine } from './plan.ts'
-import { type FiguresError, plannedByCity, severalScopes } from './planned-draws.ts'
+import { type FiguresError, plannedByCity } from './planned-draws.ts'
 import { type CountedLine, type GradedPool, type LinePool, type PoolCount, poolSize, sum } from './pool.ts'
 import { allStrata, ungraded } from './ratio-rules.ts'
 
@@ -126,7 +126,7 @@ function scaleOf(
     if (!planned.ok) return planned
     const { own } = planned.value
     if (!distinct) return ok(new Map([[undefined, sum(own.byStratum.values())]]))
-    return ok(expectedOfLine({ line: changed, pool, byStratum: own.byStratum, ...severalScopes(own) }))
+    return ok(expectedOfLine({ line: changed, pool, ...own }))
   }
   const asPlanned = new Map<string, ByGrade>()
   for (const each of counted) {

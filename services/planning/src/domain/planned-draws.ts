@@ -81,10 +81,6 @@ export function plannedByStratum(policy: Policy, line: PlanLine, pool: GradedPoo
   return scopes.ok ? ok(strataOfScopes(scopes.value)) : scopes
 }
 
-/** The scopes of a line whose batches draw from several. */
-export const severalScopes = <Pool extends GradedPool>({ scopes = [] }: OwnDraws<Pool>): Pick<OwnDraws<Pool>, 'scopes'> =>
-  scopes.length > 1 ? { scopes } : {}
-
 function strataOfScopes(scopes: readonly PlannedScope<GradedPool>[]): ReadonlyMap<string, number> {
   const byStratum = new Map<string, number>()
   for (const [stratum, count] of scopes.flatMap((scope) => [...scope.byStratum])) {

@@ -57,7 +57,7 @@ export interface PlannedLine extends CountedLine {
   readonly byStratum: ReadonlyMap<string, number>
   /** Of all cities, where their strata are merged: whose objects these are nobody knows. */
   readonly together?: ReadonlyMap<string, number>
-  /** Of a line whose batches draw from several scopes, what those of each draw. */
+  /** What the batches of each scope draw; of one scope where all draw from the same. Absent where strata are merged. */
   readonly scopes?: readonly PlannedScope[]
 }
 

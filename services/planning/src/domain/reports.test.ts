@@ -228,6 +228,22 @@ describe('shares and visits', () => {
     expect(found.windows.map(({ lines }) => lines.map(({ lineId }) => lineId))).toEqual([['L01'], ['L02']])
   })
 
+  it('PLN-29 tells windows and units in their order, and no window of a batch that has none', () => {
+    const [first, second] = [inWindow('L01', 1, 'W02'), inWindow('L02', 1, 'W01')]
+    const ofGaj = { ...second, line: { ...second.line, units: second.line.units.map((unit) => ({ ...unit, unitId: gaj })) } }
+    const third = inWindow('L03', 1, 'W02')
+    const alsoGaj = { ...third, line: { ...third.line, units: [...ofGaj.line.units, ...third.line.units] } }
+    const { windows } = expectedVisits(visitsOf([alsoGaj, first, ofGaj]), visitsOf([]), () => true)
+    expect(windows.map(({ mergeWindowId, unitIds }) => [mergeWindowId, unitIds])).toEqual([
+      ['W01', [gaj]],
+      ['W02', [gaj, scj].toSorted()],
+    ])
+    const unfiled = { planId: 'own', pool: 1, line: planLine('L04') }
+    const batches = unfiled.line.batches.map(({ mergeWindowId: _mergeWindowId, ...batch }) => batch)
+    const without = expectedVisits(visitsOf([{ ...unfiled, line: { ...unfiled.line, batches } }]), visitsOf([]), () => true)
+    expect(without).toMatchObject({ visits: 0, windows: [] })
+  })
+
   it('PLN-29 a school is not visited for the mines, with a draw or without one', () => {
     const [school, mine] = [1, 2]
     const share: Share = (a, b) => a === b
