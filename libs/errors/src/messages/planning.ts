@@ -257,6 +257,10 @@ export const planningMessages = {
     zh: '没有派发给本计划的任务 {assignmentId}，或已撤回',
     en: 'No task {assignmentId} stands dispatched to this plan',
   },
+  'assignment-twice': {
+    zh: '派发的任务 {assignmentId} 写了两次',
+    en: 'The dispatched task {assignmentId} is named twice',
+  },
   'assigned-scope-fixed': {
     zh: '派发的任务已定检查对象（未写明或写明全部对象的，即事项适用的全部对象），不能另行限定',
     en: 'The dispatched task says which objects it is about (all that its items apply to where it says nothing else); they are not narrowed anew',

@@ -11,6 +11,7 @@ import { assignmentRoutes } from '../http/assignment-routes.ts'
 import { adjustPlan } from './adjust-plan.ts'
 import { removeLine } from './edit-lines.ts'
 import type { Ports } from './ports.ts'
+import { takeInAssignments } from './take-in-assignments.ts'
 
 const narrow = { ...wholeScope, industryPrefixes: ['C14'] }
 /** Has a line state its objects among other things, which the others here do. */
@@ -51,6 +52,17 @@ describe('the objects of a dispatched task that is taken in', () => {
       success: false,
       error: { issues: [{ code: 'unrecognized_keys', keys: ['scope'], path: ['assignments', 0, 'batches', 0] }] },
     })
+  })
+})
+
+describe('a task that is named twice', () => {
+  it('PLN-15 is not taken in twice by one request, which says where the second stands', async () => {
+    const { ports, planId, lines } = world(assignment())
+    const twice = [{ assignmentId: 'a1' }, { assignmentId: 'a1' }]
+    await expect(takeInAssignments(ports, planId, twice, 'c1', caller)).rejects.toMatchObject({
+      violations: [{ code: 'assignment-twice', pointer: '/assignments/1/assignmentId' }],
+    })
+    expect(lines()).toEqual([])
   })
 })
 

@@ -45,13 +45,10 @@ export async function takeInAssignments(
   const isPublished = publishedVersion(plan) !== undefined
   const policy = await ports.policies.get(plan.policyDigest)
   if (isPublished && policy.find('plan.adjustment')?.kinds.includes('ADD') === false) throw adjustmentNotAllowed('ADD')
-  const undrawnOf = ({ task, with: { undrawn = {} } }: Chosen<UndrawnTask>) => assignedUndrawnLine(task, plan.unitId, undrawn, policy)
   const { drawn, undrawn } = byForm(taking)
-  const [known, named] = await Promise.all([
-    lineContext(ports, plan, caller, drawn.map(lineOf)),
-    namedInLines(ports, plan, undrawn.map(undrawnOf), caller),
-  ])
-  const context = { ...known, ...named }
+  const known = await lineContext(ports, plan, caller, drawn.map(lineOf))
+  const undrawnOf = ({ task, with: { undrawn: given = {} } }: Chosen<UndrawnTask>) => assignedUndrawnLine(task, plan.unitId, given, known)
+  const context = { ...known, ...(await namedInLines(ports, plan, undrawn.map(undrawnOf), caller)) }
   requirePlannableHere(taking, context)
   requireWordsKept(drawn, context)
   const changed = await ports.plans.change(planId, (current) => {
@@ -161,6 +158,9 @@ function choose(assignments: readonly Assignment[], terms: readonly AssignmentTe
     const pointer = `/assignments/${place}/assignmentId`
     if (assignment === undefined || assignment.withdrawn !== undefined) {
       throw invalidRequest([violation(pointer, 'assignment-unknown', { assignmentId: given.assignmentId })])
+    }
+    if (terms.findIndex(({ assignmentId }) => assignmentId === given.assignmentId) < place) {
+      throw invalidRequest([violation(pointer, 'assignment-twice', { assignmentId: given.assignmentId })])
     }
     return { assignment, task: assignment.task, with: given, place }
   })

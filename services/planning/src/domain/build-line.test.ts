@@ -220,11 +220,11 @@ describe('items and departments', () => {
       valueOf(buildLine(lineInput({ itemCodes: itemCodes.map(code), reasons }), within, identity))
     const recorded = (itemCodes: readonly string[], within = context) => built(itemCodes, within).reasons.map((each) => each.itemCodes)
     expect(recorded(['G1', 'G2'])).toEqual([['G1']])
-    expect(recorded(['G2'])).toEqual([undefined])
-    expect(recorded(['G1'], lineContext())).toEqual([undefined])
+    expect(recorded(['G2'])).toEqual([[]])
+    expect(recorded(['G1'], lineContext())).toEqual([[]])
     // Judged again, it is as of then.
     const later = valueOf(buildLine(asInput(built(['G1'], context)), lineContext(), identity))
-    expect(later.reasons).toEqual([{ ...reasons[0], ...act }])
+    expect(later.reasons).toEqual([{ ...reasons[0], ...act, itemCodes: [] }])
   })
 
   const joint = jointContext()

@@ -99,7 +99,7 @@ interface Asking {
 }
 
 /**
- * With who gave each and when; a reason to check alone keeps the industry for which it was asked, one for items of joint plans those items: without them
+ * With who gave each and when; a reason to check alone keeps the industry for which it was asked, one for items of joint plans those items: without any
  * it overrides nothing (POL-07).
  */
 const recordedReasons = ({ reasons = [] }: LineInput, { singleIn, inJointPlans }: Asking, { act }: LineContext): readonly Reason[] =>
@@ -107,7 +107,7 @@ const recordedReasons = ({ reasons = [] }: LineInput, { singleIn, inJointPlans }
     ...act,
     ...reason,
     ...(reason.rule === 'SINGLE_IN_JOINT_INDUSTRY' && singleIn !== undefined ? { industry: singleIn } : {}),
-    ...(reason.rule === 'ITEM_IN_JOINT_PLAN' && inJointPlans.length > 0 ? { itemCodes: inJointPlans.map(({ itemCode }) => itemCode) } : {}),
+    ...(reason.rule === 'ITEM_IN_JOINT_PLAN' ? { itemCodes: inJointPlans.map(({ itemCode }) => itemCode) } : {}),
   }))
 
 interface LineItems {

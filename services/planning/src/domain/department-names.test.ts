@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { departmentKey, fieldOf } from './department-names.ts'
+import { departmentKey, fieldOf, mayName } from './department-names.ts'
 
 describe('names of departments as they are compared', () => {
   it('PLN-13 are those of a department without level and form of office; the 市 of 市场监管 is no level', () => {
@@ -23,6 +23,7 @@ describe('names of departments as they are compared', () => {
       '监狱管理',
       '监',
     ])
+    expect(['constructor', 'toString部门', '__proto__'].map((name) => mayName(name, '公安'))).toEqual([false, false, false])
     expect(['市政管理部门', '市容主管机构', '市城市管理局', '公安机关'].map(fieldOf)).toEqual(['市政管理', '市容', '城市管理', '公安'])
   })
 })

@@ -55,10 +55,15 @@ describe('overrides in plans', () => {
     expect(found([stored('L01', { reasons: [alone] })])).toEqual(['L01 plan.jointPreferred'])
   })
 
+  it('POL-07 PLN-16 a reason from before its items were kept counts as it did', () => {
+    expect(found([stored('L01', { reasons: [reason('ITEM_IN_JOINT_PLAN')] })])).toEqual(['L01 plan.jointPreferred'])
+  })
+
   it('POL-07 are none where the line keeps to the rule, or the reason is of another stratum', () => {
     expect(found([stored('L01', { reasons: [reason('RATIO_BAND'), reason('COUNT_INSTEAD_OF_RATIO')] })])).toEqual([])
     expect(found([stored('L01', { ratios: highA, reasons: [reason('RATIO_BAND', { strata: ['B'] })] })])).toEqual([])
-    expect(found([stored('L01', { reasons: [reason('SINGLE_IN_JOINT_INDUSTRY'), reason('ITEM_IN_JOINT_PLAN')] })])).toEqual([])
+    const forNothing = reason('ITEM_IN_JOINT_PLAN', { itemCodes: [] })
+    expect(found([stored('L01', { reasons: [reason('SINGLE_IN_JOINT_INDUSTRY'), forNothing] })])).toEqual([])
     const key = stored('L01', { ratios: highA, itemCodes: [code('K1')], itemClass: 'KEY', reasons: [reason('RATIO_BAND')] })
     expect(found([key])).toEqual([])
     expect(found([{ ...key, ratios: [], count: 12, reasons: [reason('COUNT_INSTEAD_OF_RATIO')] }])).toEqual([])

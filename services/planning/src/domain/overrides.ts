@@ -58,7 +58,7 @@ function lineOverride(plan: Plan, policy: Policy, line: PlanLine, reason: Reason
 /** A reason for what keeps to the rule overrides nothing. */
 function departs(policy: Policy, { planType }: Plan, line: PlanLine, reason: Reason): boolean {
   if (reason.rule === 'LINE_FIELD_MISSING') return missingFields(policy, planType, line).length > 0
-  if (reason.rule === 'ITEM_IN_JOINT_PLAN') return reason.itemCodes !== undefined
+  if (reason.rule === 'ITEM_IN_JOINT_PLAN') return reason.itemCodes?.length !== 0
   if (reason.rule === 'SINGLE_IN_JOINT_INDUSTRY') return reason.industry !== undefined
   if (reason.rule === 'COUNT_INSTEAD_OF_RATIO') return line.count !== undefined && escapesBands(policy, line)
   return line.ratios.some((ratio) => appliesTo(reason, ratio.stratum) && leavesBand(policy, line, ratio))

@@ -78,7 +78,7 @@ export interface Reason {
   readonly strata?: readonly string[]
   /** Of SINGLE_IN_JOINT_INDUSTRY: the industry of policy in which the line checks alone (JNT-03); absent where it asked for no reason. */
   readonly industry?: string
-  /** Of ITEM_IN_JOINT_PLAN: the items of the line that joint plans cover (PLN-16); absent where it asked for no reason. */
+  /** Of ITEM_IN_JOINT_PLAN: the items of the line that joint plans cover (PLN-16), none where it asked for no reason; absent of lines from before this was kept. */
   readonly itemCodes?: readonly ItemCode[]
   readonly reason: string
   readonly legalBasis?: string

@@ -39,7 +39,7 @@ function undrawnProblems(task: UndrawnTask, context: PlannableContext): readonly
   }
   const lineId = lineIdOf(1)
   const terms = lacksMeans(task, {}) ? { problem: { means: { lineId } } } : {}
-  const given = assignedUndrawnLine(task, context.plan.unitId, terms, context.policy)
+  const given = assignedUndrawnLine(task, context.plan.unitId, terms, context)
   const built = buildUndrawnLine(given, { ...context, drawn: [], clueTasks: new Set() }, { lineId, commandId: '' })
   return built.ok ? [] : built.error.filter(({ code }) => ofTheTask.has(code))
 }

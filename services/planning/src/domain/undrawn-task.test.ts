@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { act, days, gaj, lineId, scj } from '../../tests/support/lines.ts'
+import { act, days, gaj, lineContext, lineId, scj, station1 } from '../../tests/support/lines.ts'
 import { fourCoalCities, shaoxing, valueOf } from '../../tests/support/shipped.ts'
 import { assignmentOf, drawnTask } from '../../tests/support/taking-in.ts'
 import { campaign, lifts, undrawnContext, undrawnInput } from '../../tests/support/undrawn.ts'
@@ -109,7 +109,8 @@ describe('what the local planner says of a task without a draw', () => {
 })
 
 describe('the line that a task without a draw becomes', () => {
-  const lineFor = (task: UndrawnTask, terms: UndrawnTerms = {}, policy = fourCoalCities) => assignedUndrawnLine(task, scj, terms, policy)
+  const lineFor = (task: UndrawnTask, terms: UndrawnTerms = {}, policy = fourCoalCities) =>
+    assignedUndrawnLine(task, scj, terms, lineContext({}, policy))
 
   it('PLN-15 is checked by the unit of the plan in the days dispatched, or as the planner says', () => {
     expect(lineFor(check)).toStrictEqual({ ...check, unitIds: [scj] })
@@ -150,6 +151,7 @@ describe('the line that a task without a draw becomes', () => {
     const excepted = { ...check, jointException: exception }
     expect(lineFor(excepted, {}, shaoxing)).toMatchObject({ jointException: exception })
     expect(lineFor(excepted, { jointException: own }, shaoxing)).toMatchObject({ jointException: own })
+    expect(lineFor(excepted, { unitIds: [scj, station1] }, shaoxing)).toMatchObject({ jointException: exception })
     expect(lineFor(excepted, { unitIds: [scj, gaj] }, shaoxing)).not.toHaveProperty('jointException')
     expect(lineFor(excepted)).not.toHaveProperty('jointException')
   })

@@ -1,8 +1,8 @@
 import type { ItemCode, UnitId } from '@dual-random/kernel'
-import type { Policy } from '@dual-random/policy'
+import { isOfSeveral } from './departments.ts'
 import type { GivenException } from './joint-scope.ts'
 import { wholeKeyLine } from './key-line.ts'
-import type { Applicability } from './line-input.ts'
+import type { Applicability, LineContext } from './line-input.ts'
 import type { DateWindow } from './plan.ts'
 import type {
   GivenUndrawnLine,
@@ -136,9 +136,14 @@ export const lacksMeans = (task: UndrawnTask, { problem }: UndrawnTerms): boolea
   task.kind !== 'KEY_SUPERVISION' && task.problem !== undefined && task.problem.similar === undefined && problem === undefined
 
 /** The line that a task without a draw becomes in the plan of a unit with the local terms, which leave nothing open. */
-export function assignedUndrawnLine(task: UndrawnTask, unitId: UnitId, terms: UndrawnTerms, policy: Policy): GivenUndrawnLine {
+export function assignedUndrawnLine(
+  task: UndrawnTask,
+  unitId: UnitId,
+  terms: UndrawnTerms,
+  context: Pick<LineContext, 'policy' | 'units'>,
+): GivenUndrawnLine {
   const { unitIds = [unitId], initiatorUnitId, window = task.window, reasons } = terms
-  const jointException = terms.jointException ?? askedException(task, unitIds, policy)
+  const jointException = terms.jointException ?? askedException(task, unitIds, context)
   const given = {
     taskName: task.taskName,
     unitIds,
@@ -166,8 +171,11 @@ export function assignedUndrawnLine(task: UndrawnTask, unitId: UnitId, terms: Un
 }
 
 /** The superior's serves where the local policy asks for one, of a check by one department. */
-const askedException = ({ jointException }: UndrawnTask, unitIds: readonly UnitId[], policy: Policy): GivenException | undefined =>
-  unitIds.length === 1 && policy.find('exemptFromJoint') !== undefined ? jointException : undefined
+const askedException = (
+  { jointException }: UndrawnTask,
+  unitIds: readonly UnitId[],
+  { policy, units }: Pick<LineContext, 'policy' | 'units'>,
+): GivenException | undefined => (!isOfSeveral(unitIds, units) && policy.find('exemptFromJoint') !== undefined ? jointException : undefined)
 
 function problemOf(dispatched: AssignedProblem | undefined, local: LocalProblem | undefined): UndrawnLineInput['problem'] {
   if (dispatched === undefined) return local !== undefined && 'trigger' in local ? local : undefined
