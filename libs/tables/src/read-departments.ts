@@ -48,6 +48,17 @@ function knownNames(raw: string, resolver: UnitResolver | undefined): UnitsReadi
 const roleIn = ({ raw }: QuestionSource, resolver: UnitResolver | undefined): ReturnType<typeof roleSaid> =>
   knownNames(raw, resolver) === undefined ? roleSaid(separated(raw)) : undefined
 
+/** 甲局（牵头）、乙局（配合） in one cell: who leads initiates and the others take part. Undefined where it says less, or names who is not known. */
+export function readLeadAndHelpers(
+  { raw }: QuestionSource,
+  resolve: UnitResolver = asWritten,
+): { readonly initiator: DepartmentsFinding; readonly participants: DepartmentsFinding } | undefined {
+  const reading = readUnitsCell(raw)
+  if (reading?.kind !== 'lead' || reading.unnamed.length > 0) return undefined
+  const { known, unknown } = resolveAll([reading.lead, ...reading.names], resolve)
+  return unknown.length > 0 ? undefined : { initiator: { reading, names: known.slice(0, 1) }, participants: { names: known.slice(1) } }
+}
+
 /** Reads the cell of the department that initiates; exactly one name is certain. */
 export function readInitiator(source: QuestionSource, resolver?: UnitResolver): DepartmentsFinding {
   const resolve = resolver ?? asWritten

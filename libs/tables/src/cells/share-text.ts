@@ -12,7 +12,7 @@ const number = String.raw`(?:\d{1,2}|[一二两三四])`
 /** A share and a frequency one behind the other: 5%每年1次, 5%、1次/年, 按5%的比例抽查一次, 每年1次全覆盖. Before 每次 the share is that of each draw. */
 const runOn = new RegExp(
   String.raw`(%(?:[及或]?以[上下]|以内)?)、?(?=(?:每(?![次批])|全年|年度|[1一]年)[^%;,、。]{0,12}次|${number}次)` +
-    String.raw`|(?<=%的?比例)()(?=(?:每年)?(?:抽查|检查|抽取|开展)?[1一]次)` +
+    String.raw`|(?<=%的?比例)()(?=(?:每年)?(?:双?随机)?(?:抽查|检查|抽取|开展)?[1一]次)` +
     String.raw`|(${number}次(?:\/(?:年|季度|月))?)(?=(?:不低于|不少于|至少|≥)?\d{1,3}(?:\.\d{1,6})?%|全覆盖)` +
     String.raw`|(全覆盖)(?=(?:检查|抽查)?${number}次)`,
   'g',

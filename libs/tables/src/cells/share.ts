@@ -215,6 +215,17 @@ function isOfOneKind(clauses: readonly Clause[]): boolean {
   return kinds.some((index) => index < at) && kinds.some((index) => index > at)
 }
 
+/** 每年至少1次，不超过3次: a least and a most number are the two ends of one; any other two contradict each other. */
+function bothOf(one: TimesReading, other: TimesReading | undefined): TimesReading {
+  if (other === undefined) return one
+  if (one.kind !== 'times' || other.kind !== 'times' || one.perObject !== other.perObject) return { kind: 'unclear' }
+  const [least, most] = one.max === undefined ? [one, other] : [other, one]
+  const { min } = least
+  const { max } = most
+  const areEnds = min !== undefined && max !== undefined && least.max === undefined && most.min === undefined && min <= max
+  return areEnds ? { kind: 'times', min, max, perObject: one.perObject } : { kind: 'unclear' }
+}
+
 function combine(said: readonly Clause[]): ShareReading {
   const clauses = distinct(said)
   const ratio = ratioOfClauses(clauses.filter((clause) => clause.kind !== 'times' && clause.kind !== 'count'))
@@ -222,9 +233,9 @@ function combine(said: readonly Clause[]): ShareReading {
   const times = clauses.flatMap((clause) => (clause.kind === 'times' ? [clause.times] : []))
   const grounds = clauses.flatMap((clause) => (clause.kind === 'elsewhere' && clause.ground !== undefined ? [clause.ground] : []))
   const remarks = clauses.flatMap((clause) => (clause.kind === 'remark' ? [clause.text] : []))
-  const [first] = times
-  const isSeveral = times.length > 1 || isOfOneKind(clauses)
-  const frequency = first === undefined ? {} : { times: isSeveral ? ({ kind: 'unclear' } as const) : first }
+  const [first, second] = times
+  const frequency =
+    first === undefined ? {} : { times: isOfOneKind(clauses) || times.length > 2 ? ({ kind: 'unclear' } as const) : bothOf(first, second) }
   const number = count === undefined ? {} : { count: others.length > 0 ? ({ kind: 'unclear' } as const) : count }
   const [least] = clauses.flatMap((clause) => (clause.kind === 'remark' ? (clause.least ?? []) : []))
   return {

@@ -30,6 +30,32 @@ describe('a role that a department has in the column of another', () => {
   })
 })
 
+describe('who leads and who takes part in one cell', () => {
+  const one = '序号,任务名称,抽查事项,检查对象,抽查比例,频次,检查时间,实施部门'
+  const units = (head: string, cells: string, resolveUnit?: (name: string) => string | undefined) => {
+    const parsed = planOf([head, `1,甲任务,甲事项,企业,5%,1次/年,3-6月,${cells}`], resolveUnit === undefined ? {} : { resolveUnit })
+    const { initiator, participants } = parsed.lines[0]?.known ?? {}
+    return { initiator, participants, asked: askedOf(parsed) }
+  }
+  const both = { initiator: '县公安局', participants: ['县卫健局'], asked: [] }
+
+  it.each(['"县公安局（牵头）\n县卫健局（配合）"', '县公安局牵头、县卫健局配合', '"牵头：县公安局；配合：县卫健局"'])(
+    'PLN-13 are read from it where no other names who takes part: %s',
+    (cell) => {
+      expect(units(one, cell)).toEqual(both)
+      expect(units(heading, `${cell},`)).toEqual(both)
+    },
+  )
+
+  it('PLN-13 are asked about where another column names somebody, or one is not known or not named', () => {
+    expect(units(heading, '县公安局牵头、县卫健局配合,县教育局').asked).toEqual(['line-1/initiator several-initiators'])
+    expect(units(one, '县公安局牵头、县卫健局配合', (name) => (name === '县公安局' ? name : undefined)).asked).toEqual([
+      'line-1/initiator several-initiators',
+    ])
+    expect(units(one, '县公安局牵头、有关部门配合').asked).not.toEqual([])
+  })
+})
+
 describe('departments in short', () => {
   const resolve = (name: string) => ({ 卫健: '市卫健委', 文旅: '市文旅局', 市监: '市市场监管局' })[name]
 

@@ -2,7 +2,7 @@ import { noneAnswer } from '../answer.ts'
 import { readRemarkedUnits } from '../cells/remarked-units.ts'
 import { readLevelsCell } from '../cells/words.ts'
 import { ask, type Finding, type QuestionDraft } from '../finding.ts'
-import { readInitiator, readParticipants } from '../read-departments.ts'
+import { readInitiator, readLeadAndHelpers, readParticipants } from '../read-departments.ts'
 import { cleanName, squash } from '../text.ts'
 import { hasColumn, type PlanContext, type PlanRow, sourceOf } from './plan-context.ts'
 import type { PlanReadings, PlanValues } from './plan-line.ts'
@@ -65,12 +65,13 @@ function askNotJoint(row: PlanRow, named: readonly string[], context: PlanContex
 export function readUnits(row: PlanRow, context: PlanContext): UnitsFinding {
   const { cells } = row
   const { resolveUnit } = context.options
-  const initiator = hasColumn(context, 'initiator')
-    ? readInitiator(sourceOf(row, cells.initiator, ['initiator'], context), resolveUnit)
-    : {}
-  const named = hasColumn(context, 'participants')
-    ? readParticipants(sourceOf(row, cells.participants, ['participants'], context), resolveUnit)
-    : {}
+  const initiating = sourceOf(row, cells.initiator, ['initiator'], context)
+  const isAlone = squash(cells.participants?.raw ?? '') === ''
+  const together = hasColumn(context, 'initiator') && isAlone ? readLeadAndHelpers(initiating, resolveUnit) : undefined
+  const initiator = together?.initiator ?? (hasColumn(context, 'initiator') ? readInitiator(initiating, resolveUnit) : {})
+  const named =
+    together?.participants ??
+    (hasColumn(context, 'participants') ? readParticipants(sourceOf(row, cells.participants, ['participants'], context), resolveUnit) : {})
   const [unit] = initiator.names ?? []
   const all = [...(initiator.names ?? []), ...(named.names ?? [])]
   const unnamed = named.names !== undefined && named.names.length > 0 ? undefined : askUnnamed(row, context)
