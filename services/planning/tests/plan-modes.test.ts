@@ -204,6 +204,18 @@ describe('key supervision', () => {
     lineId = line?.lineId ?? ''
   })
 
+  it('TGT-03 a line says of which list its matter is where several in force have that id', async () => {
+    const plan = await draft('230300-gaj')
+    harness.registry.content.keyMatters = [{ ...matter, listId: '230300-key' }, matter]
+    const refused = await plan.post('undrawn-lines', { lines: [keyLine] })
+    expect([refused.status, refused.body.errors]).toMatchObject([400, [{ pointer: '/lines/0/listId', code: 'key-matter-ambiguous' }]])
+    const added = await plan.post('undrawn-lines', { lines: [{ ...keyLine, listId: 'hlj-key' }] })
+    const line = added.body.undrawn.at(-1)
+    expect([added.status, line]).toMatchObject([201, { matter: { listId: 'hlj-key', matterId: 'ZD-01' } }])
+    expect((await plan.post(`lines/${line?.lineId}/remove`, {})).status).toBe(200)
+    harness.registry.content.keyMatters = [matter]
+  })
+
   it('TGT-03 a matter that left the list is not filed', async () => {
     const plan = await draft('230300-gaj')
     harness.registry.content.keyMatters = []

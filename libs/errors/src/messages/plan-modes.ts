@@ -21,6 +21,10 @@ export const planModeMessages = {
     zh: '现行重点监管事项清单中没有事项 {matterId}',
     en: 'No key-supervision list in force has the matter {matterId}',
   },
+  'key-matter-ambiguous': {
+    zh: '现行的几份重点监管事项清单（{lists}）都有事项 {matterId}：请写明是哪一份清单的事项',
+    en: 'Several key-supervision lists in force ({lists}) have a matter {matterId}: name the list',
+  },
   'key-stage-unknown': {
     zh: '事项没有监管环节“{stage}”；清单所列：{allowed}',
     en: 'The matter has no stage "{stage}"; the list has: {allowed}',

@@ -51,6 +51,18 @@ describe('dispatching what is checked without a draw', () => {
     })
   })
 
+  it('PLN-15 TGT-03 is of the list that it names where several have a matter of that id, and the target may have it on others too', async () => {
+    const ofCity = { ...lifts, listId: '230300-key' }
+    const everywhere = { mattersOf: () => [ofCity, lifts] }
+    await expect(dispatchedBy({ undrawnTasks: [key] }, everywhere)).rejects.toMatchObject({
+      violations: [{ pointer: '/undrawnTasks/0/listId', code: 'key-matter-ambiguous', meta: { lists: '230300-key、hlj-key' } }],
+    })
+    const [first] = await dispatchedBy({ undrawnTasks: [{ ...key, listId: 'hlj-key' }] }, everywhere)
+    expect(first?.task).toMatchObject({ matter: { listId: 'hlj-key' } })
+    const mattersOf = (region: RegionCode) => (region === '230300' ? [ofCity, lifts] : [lifts])
+    expect(await dispatchedBy({ undrawnTasks: [key] }, { mattersOf })).toHaveLength(2)
+  })
+
   it('PLN-15 from a line names the line where a target could not plan it', async () => {
     const plan = planAt(
       { ...publishedVersionOf([]), undrawn: [{ ...own, itemCodes: [code('T1')] }] },
@@ -76,6 +88,17 @@ describe('dispatching what is checked without a draw', () => {
   })
 })
 
+describe('dispatching what is to be drawn for', () => {
+  it('PLN-15 REG-13 is refused for a target that could never take it in, whatever its quantity is', async () => {
+    const itemsOf = (region: RegionCode) => (region === '230400' ? [] : listed)
+    for (const each of [drawnTask, counted, rest]) {
+      await expect(dispatchedBy({ tasks: [each] }, { itemsOf })).rejects.toMatchObject({
+        violations: [refused(1, each.taskName, '230400'), { pointer: '/tasks/0/itemCodes', code: 'item-not-on-list' }],
+      })
+    }
+  })
+})
+
 describe('dispatching a number of objects', () => {
   const binding = withLineFields(fourCoalCities)
   const wanted = (place: number, regionCode: string) => ({
@@ -97,8 +120,9 @@ describe('dispatching a number of objects', () => {
     const header = { regionCode: '230300' as RegionCode, unitId: '230300-scj' as UnitId, year: 2026, planType: 'INTERNAL' as const }
     const plan = planAt(publishedVersionOf([]), { ...header, planId: planIdOf(header) })
     await expect(dispatchedBy({ tasks: [counted] }, { plans: [plan], kept: binding })).rejects.toMatchObject(wanted(0, '230300'))
+    const in2027 = { ...counted, window: days('2027-04-01', '2027-06-30') }
     const from2027 = { policyOf: (_region: RegionCode, at: string) => (at < '2027-01-01' ? fourCoalCities : binding) }
     expect(await dispatchedBy({ tasks: [counted] }, from2027)).toHaveLength(2)
-    await expect(dispatchedBy({ tasks: [counted], year: 2027 }, from2027)).rejects.toMatchObject({ violations: { length: 4 } })
+    await expect(dispatchedBy({ tasks: [in2027], year: 2027 }, from2027)).rejects.toMatchObject({ violations: { length: 4 } })
   })
 })

@@ -6,7 +6,6 @@ import type { AssignedTask, Assignment, DrawnTask } from '../domain/assignment.t
 import { hasBatchScopes } from '../domain/batch-scope.ts'
 import { wholeScope } from '../domain/object-scope.ts'
 import { type PlanLine, type PlanType, standingVersion } from '../domain/plan.ts'
-import type { KeyMatter } from '../domain/undrawn-line.ts'
 import { type GivenUndrawnTask, keyTask, undrawnTaskOf } from '../domain/undrawn-task.ts'
 import { readablePlan } from './access.ts'
 import { violationOf } from './failures.ts'
@@ -55,7 +54,7 @@ const inOrder = ({ batches, ...task }: DrawnTask): DrawnTask => ({
 async function undrawnOf(ports: Ports, given: readonly GivenUndrawnTask[], year: number, caller: Caller): Promise<readonly SourcedTask[]> {
   const { regionCode } = caller.principal
   const asksMatters = given.some(({ kind }) => kind === 'KEY_SUPERVISION')
-  const matters = asksMatters ? await mattersInForce(ports, { regionCode, year }, caller) : new Map<string, KeyMatter>()
+  const matters = asksMatters ? await mattersInForce(ports, { regionCode, year }, caller) : []
   const violations: Violation[] = []
   const tasks = given.flatMap((each, index): readonly SourcedTask[] => {
     const at = (pointer: string) => `/undrawnTasks/${index}${pointer}`

@@ -61,6 +61,13 @@ describe('lines without a draw as they are filed', () => {
     const line = built(keyLine)
     expect(await refusedOf(line, context)).toEqual([])
     expect(await refusedOf(line, context, { matters: [] })).toEqual(['/lines/L02/matterId key-matter-not-in-force'])
+    // Another list has its own matter of that id.
+    const ofCity = { ...lifts, listId: '230300-key', stages: [] }
+    expect(await refusedOf(line, context, { matters: [ofCity, lifts] })).toEqual([])
+    for (const isPublished of [false, true]) {
+      const gone = await refusedOf(line, context, { matters: [ofCity], isPublished })
+      expect(gone).toEqual(['/lines/L02/matterId key-matter-not-in-force'])
+    }
     const items = new Map([...context.items].filter(([code]) => code !== 'T1'))
     expect(await refusedOf(line, { ...context, items })).toEqual(['/lines/L02/itemCodes/0 item-not-on-list'])
   })

@@ -41,7 +41,7 @@ export async function judgeUndrawn(
 type Named = Awaited<ReturnType<typeof namedInLines>>
 
 const goneMatter = ({ matter }: UndrawnLine, { keyMatters }: Named): ProblemsOfLine['problems'] =>
-  matter === undefined || keyMatters.has(matter.matterId)
+  matter === undefined || keyMatters.some(({ listId, matterId }) => listId === matter.listId && matterId === matter.matterId)
     ? []
     : [{ code: 'key-matter-not-in-force', pointer: '/matterId', matterId: matter.matterId }]
 

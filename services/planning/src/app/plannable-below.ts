@@ -1,9 +1,8 @@
 import { invalidRequest, type Violation, violation } from '@dual-random/errors'
-import type { AssignedTask, Assignment } from '../domain/assignment.ts'
+import type { Assignment } from '../domain/assignment.ts'
 import type { LineProblem } from '../domain/line-problem.ts'
 import { type Plan, planIdOf } from '../domain/plan.ts'
 import { type PlannableContext, unplannable } from '../domain/plannable.ts'
-import type { KeyMatter } from '../domain/undrawn-line.ts'
 import type { Dispatch, SourcedTask } from './dispatched-tasks.ts'
 import { violationOf } from './failures.ts'
 import { fewAtOnce } from './few-at-once.ts'
@@ -21,11 +20,10 @@ export async function requirePlannable(
 ): Promise<void> {
   const one = fewAtOnce()
   const found = dispatch.targets.map(async (target, place) => {
-    const judged = (byTarget[place] ?? []).filter(({ task }) => isJudged(task))
-    if (judged.length === 0) return []
+    const tasks = byTarget[place] ?? []
     return one(async () => {
-      const context = await contextBelow(ports, { ...dispatch, ...target }, judged, caller)
-      return judged.flatMap(({ task, at }) => {
+      const context = await contextBelow(ports, { ...dispatch, ...target }, tasks, caller)
+      return tasks.flatMap(({ task, at }) => {
         const [{ regionCode }, preset] = [target, context.policy.id.preset]
         const named = { taskName: task.taskName, regionCode, fromUnitId: caller.principal.unitId, preset }
         return refusal({ ...named, pointer: `/targets/${place}/regionCode` }, unplannable(task, context), at)
@@ -35,9 +33,6 @@ export async function requirePlannable(
   const violations = (await Promise.all(found)).flat()
   if (violations.length > 0) throw invalidRequest(violations)
 }
-
-/** Ratios are for the local planner to give reasons for. */
-const isJudged = (task: AssignedTask): boolean => task.kind !== undefined || task.count !== undefined
 
 interface Refused extends Pick<Assignment, 'regionCode' | 'fromUnitId'> {
   readonly taskName: string
@@ -72,7 +67,7 @@ async function contextBelow(
   const asksMatters = tasks.some(({ task }) => task.kind === 'KEY_SUPERVISION')
   const [context, keyMatters] = await Promise.all([
     lineContextOf(ports, { regionCode, unitId, year, policy }, caller, []),
-    asksMatters ? mattersInForce(ports, { regionCode, year }, caller) : new Map<string, KeyMatter>(),
+    asksMatters ? mattersInForce(ports, { regionCode, year }, caller) : [],
   ])
   return { ...context, plan: { ...context.plan, planType }, keyMatters }
 }

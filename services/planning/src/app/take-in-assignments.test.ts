@@ -38,7 +38,9 @@ describe('the objects of a dispatched task that is taken in', () => {
 
   it('PLN-15 of a task with an item off the lists are not judged before that is told', async () => {
     const unlisted = world(assignment({ objectScope: '全市企业', itemCodes: [code('X9')] }))
-    await expect(unlisted.takeIn({ scope: narrow })).rejects.toMatchObject({ violations: [{ code: 'item-not-on-list' }] })
+    await expect(unlisted.takeIn({ scope: narrow })).rejects.toMatchObject({
+      violations: [{ code: 'assignment-not-plannable' }, { code: 'item-not-on-list', pointer: '/assignments/0/itemCodes' }],
+    })
   })
 
   it('PLN-15 are not narrowed by batches: these take no scope', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { act, code, days, gaj, lineId, planLine, scj } from '../../tests/support/lines.ts'
 import { publishedVersionOf } from '../../tests/support/plans.ts'
-import { fourCoalCities, shaoxing, valueOf } from '../../tests/support/shipped.ts'
+import { fourCoalCities, samrDraft, shaoxing, valueOf } from '../../tests/support/shipped.ts'
 import { assignmentOf, caller, draftOf, drawnTask, type TakingIn, withLineFields, withRule, world } from '../../tests/support/taking-in.ts'
 import { lifts, undrawnInput } from '../../tests/support/undrawn.ts'
 import type { AssignedTask } from '../domain/assignment.ts'
@@ -18,9 +18,7 @@ const { unitIds: _units, ...said } = undrawnInput({ window })
 const campaign: UndrawnTask = { ...said, kind: 'CAMPAIGN', taskName: '专项整治', basis: '省局方案' }
 const special: UndrawnTask = { ...said, taskName: '专项检查' }
 const problem = { trigger: 'WIDESPREAD_PROBLEM', description: '电池超标' }
-const key = valueOf(
-  keyTask({ kind: 'KEY_SUPERVISION', taskName: '电梯重点监管', matterId: 'ZD-01', window }, new Map([[lifts.matterId, lifts]])),
-)
+const key = valueOf(keyTask({ kind: 'KEY_SUPERVISION', taskName: '电梯重点监管', matterId: 'ZD-01', window }, [lifts]))
 const withdrawn = { ...act, reason: '并入专项' }
 const { ratios: _ratios, ...rest } = drawnTask
 const counted = { ...rest, count: 9 }
@@ -93,6 +91,22 @@ describe('taking in what is checked without a draw', () => {
         { code: 'key-matter-not-in-force', pointer: '/assignments/0/matterId' },
       ],
     })
+  })
+
+  it('PLN-15 TGT-02 PLN-02 is judged with what the planner says: a problem where there was none, days of the year', async () => {
+    const { takeIn, undrawn } = taken(special, { policy: samrDraft, version: draftOf(planLine('L01')) })
+    await expect(takeIn()).rejects.toMatchObject({
+      violations: [{ code: 'rule-not-by-default', pointer: '/assignments/0/undrawn/reasons' }],
+    })
+    await takeIn({ undrawn: { problem: { trigger: 'PUBLIC_CONCERN', description: '电池超标', means: { lineId: lineId('L01') } } } })
+    expect(undrawn()).toMatchObject([{ problem: { trigger: { id: 'PUBLIC_CONCERN' }, means: { lineId: 'L01' } } }])
+    const winter = taken({ ...campaign, window: days('2025-12-01', '2026-03-31') })
+    await expect(winter.takeIn()).rejects.toMatchObject({
+      violations: [{ code: 'window-outside-year', pointer: '/assignments/0/undrawn/window' }],
+    })
+    const inYear = days('2026-01-01', '2026-03-31')
+    await winter.takeIn({ undrawn: { window: inYear } })
+    expect(winter.undrawn()).toMatchObject([{ window: inYear }])
   })
 
   it('PLN-15 TGT-11 asks by what a problem is answered here where the superior’s words do not say', async () => {

@@ -42,7 +42,7 @@ export async function namedInLines(
   const asksMatters = inputs.some(({ kind }) => kind === 'KEY_SUPERVISION')
   const [found, keyMatters] = await Promise.all([
     Promise.all([...new Set(ids)].map((taskId) => ports.clueTasks.load(taskId))),
-    asksMatters ? mattersInForce(ports, plan, caller) : new Map<string, KeyMatter>(),
+    asksMatters ? mattersInForce(ports, plan, caller) : [],
   ])
   return {
     clueTasks: new Set(found.flatMap((task) => (task === undefined || task.status === 'WITHDRAWN' ? [] : [task.taskId]))),
@@ -50,15 +50,12 @@ export async function namedInLines(
   }
 }
 
-/** By id; of one id on two lists the first list's. */
-export async function mattersInForce(
+/** Matters of the key-supervision lists in force in the region on the day whose rules the plan of that year follows. */
+export const mattersInForce = (
   { registry, clock }: Pick<Ports, 'registry' | 'clock'>,
   { regionCode, year }: Pick<Plan, 'regionCode' | 'year'>,
   { context }: Caller,
-): Promise<ReadonlyMap<string, KeyMatter>> {
-  const found = await registry.keyMatters(regionCode, ruleDate(year, clock()), { countObjects: false }, context)
-  return new Map(found.toReversed().map((matter) => [matter.matterId, matter]))
-}
+): Promise<readonly KeyMatter[]> => registry.keyMatters(regionCode, ruleDate(year, clock()), { countObjects: false }, context)
 
 /** Lines for a plan, numbered on from its last; refused together with everything that is wrong with any of them. */
 export function buildUndrawnLines(

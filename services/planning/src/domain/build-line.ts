@@ -118,7 +118,7 @@ interface LineItems {
 }
 
 /** Only items on a list in force (REG-13), all of one class (PLN-26), and of one field where bands apply. */
-function readItems(input: LineInput, context: LineContext): Part<LineItems> {
+export function readItems(input: LineInput, context: LineContext): Part<LineItems> {
   const { policy } = context
   const lists = placesOf(input, context).map(({ items }) => items)
   const codes = [...new Set(input.itemCodes ?? input.units?.flatMap((unit) => unit.itemCodes ?? []) ?? [])]
@@ -170,7 +170,7 @@ function unlessOverridden(
 
 type Quantity = Pick<PlanLine, 'ratios' | 'count'>
 
-function readQuantity(input: LineInput, context: LineContext, classes: LineItems): Part<Quantity> {
+export function readQuantity(input: LineInput, context: LineContext, classes: LineItems): Part<Quantity> {
   const { policy, plan } = context
   const { fieldClass } = classes
   const { ratios = [], count } = input

@@ -10,8 +10,8 @@ import type { GivenUndrawnLine, KeyMatter, NamedMatter, UndrawnKind, UndrawnLine
 
 export type UndrawnContext = LineContext &
   Pick<SpecialCheckContext, 'drawn' | 'clueTasks'> & {
-    /** Matters of the key-supervision lists in force, by id. */
-    readonly keyMatters: ReadonlyMap<string, KeyMatter>
+    /** Matters of the key-supervision lists in force: each list has its own ids. */
+    readonly keyMatters: readonly KeyMatter[]
   }
 
 /** A complete line that is not drawn, or everything that is wrong with what was given. */

@@ -35,6 +35,22 @@ describe('lines of key supervision', () => {
     expect(refusedFor(input({ stages: ['维保', '报废'] }))).toEqual(['key-stage-unknown'])
   })
 
+  it('TGT-03 say the list where several have a matter of that id', () => {
+    const context = undrawnContext(undefined, { keyMatters: [{ ...lifts, listId: '230300-key', itemCodes: [] }, lifts] })
+    const identity = { lineId: lineId('L01'), commandId: 'c' }
+    expect(buildUndrawnLine(input(), context, identity)).toEqual({
+      ok: false,
+      error: [{ code: 'key-matter-ambiguous', pointer: '/listId', matterId: 'ZD-01', lists: '230300-key、hlj-key' }],
+    })
+    for (const [listId, itemCodes] of [
+      ['hlj-key', ['T1']],
+      ['230300-key', []],
+    ] as const) {
+      expect(valueOf(buildUndrawnLine(input({ listId }), context, identity))).toMatchObject({ matter: { listId }, itemCodes })
+    }
+    expect(refusedFor(input({ listId: '230400-key' }), context)).toEqual(['key-matter-not-in-force'])
+  })
+
   it('TGT-02 PLN-19 are neither barred nor departures from double-random, under any policy', () => {
     expect(refusedFor(input(), undrawnContext(heilongjiang))).toEqual([])
     expect(refusedFor(input(), undrawnContext(samrDraft))).toEqual([])
@@ -95,5 +111,7 @@ describe('what is supervised by neither way', () => {
     })
     expect(supervisionGaps(items, [lifts], drawn, [line('L01')])).toEqual({ items: [{ code: 'P1', name: '治安' }], matters: [] })
     expect(supervisionGaps(items, [{ ...lifts, itemCodes: [code('G1')] }], drawn, []).matters).toEqual([])
+    const ofCity = { ...lifts, listId: '230300-key', name: '电梯（市）' }
+    expect(supervisionGaps(items, [ofCity, lifts], drawn, [line('L01')]).matters).toEqual([{ matterId: 'ZD-01', name: '电梯（市）' }])
   })
 })

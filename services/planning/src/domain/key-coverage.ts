@@ -111,12 +111,13 @@ export function supervisionGaps(
   drawnItems: ReadonlySet<string>,
   lines: readonly PlacedKeyLine[],
 ): SupervisionGaps {
-  const planned = new Set(lines.flatMap(({ line }) => line.matter?.matterId ?? []))
+  const isPlanned = ({ listId, matterId }: KeyMatter): boolean =>
+    lines.some(({ line: { matter } }) => matter?.listId === listId && matter.matterId === matterId)
   const ofMatters = new Set<string>(lines.flatMap(({ line }) => line.itemCodes))
   return {
     items: items.filter(({ code }) => !drawnItems.has(code) && !ofMatters.has(code)).map(({ code, name }) => ({ code, name })),
     matters: matters
-      .filter(({ matterId, itemCodes }) => !planned.has(matterId) && !itemCodes.some((code) => drawnItems.has(code)))
+      .filter((matter) => !isPlanned(matter) && !matter.itemCodes.some((code) => drawnItems.has(code)))
       .map(({ matterId, name }) => ({ matterId, name })),
   }
 }

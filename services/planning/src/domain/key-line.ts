@@ -5,13 +5,18 @@ import type { KeyLineInput, KeyMatter, NamedMatter, UndrawnLineInput } from './u
 /** A key line with what its matter says of it. */
 export type WholeKeyLine = Omit<UndrawnLineInput, 'kind'> & { readonly kind: 'KEY_SUPERVISION'; readonly matter: NamedMatter }
 
-/** Key supervision names a matter of the list in force and covers all of its objects; of the stages it may take some (TGT-03, TGT-05). */
+/** Key supervision names a matter of a list in force and covers all of its objects; of the stages it may take some (TGT-03, TGT-05). */
 export function wholeKeyLine(
-  { matterId, stages, ...input }: KeyLineInput,
-  matters: ReadonlyMap<string, KeyMatter>,
+  { listId: ofList, matterId, stages, ...input }: KeyLineInput,
+  matters: readonly KeyMatter[],
 ): Result<WholeKeyLine, readonly LineProblem[]> {
-  const matter = matters.get(matterId)
+  const [matter, ...others] = matters.filter((each) => each.matterId === matterId && (ofList === undefined || each.listId === ofList))
   if (matter === undefined) return err([{ code: 'key-matter-not-in-force', pointer: '/matterId', matterId }])
+  if (others.length > 0) {
+    return err([
+      { code: 'key-matter-ambiguous', pointer: '/listId', matterId, lists: [matter, ...others].map(({ listId }) => listId).join('、') },
+    ])
+  }
   const strange = (stages ?? []).filter((stage) => !matter.stages.includes(stage))
   if (strange.length > 0) {
     return err([{ code: 'key-stage-unknown', pointer: '/stages', stage: strange.join('、'), allowed: matter.stages.join('、') }])

@@ -10,6 +10,7 @@ export type ModeProblem =
   | { readonly code: 'means-not-in-plan'; readonly pointer: string; readonly lineId: string }
   | { readonly code: 'means-no-clue-task'; readonly pointer: string; readonly taskId: string }
   | { readonly code: 'key-matter-not-in-force'; readonly pointer: string; readonly matterId: string }
+  | { readonly code: 'key-matter-ambiguous'; readonly pointer: string; readonly matterId: string; readonly lists: string }
   | { readonly code: 'key-stage-unknown'; readonly pointer: string; readonly stage: string; readonly allowed: string }
   | { readonly code: 'joint-exception-missing'; readonly pointer: string; readonly allowed: string }
   | { readonly code: 'joint-exception-unknown'; readonly pointer: string; readonly ground: string; readonly allowed: string }

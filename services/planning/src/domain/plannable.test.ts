@@ -1,18 +1,19 @@
+import { ratioOf } from '@dual-random/kernel'
 import type { Policy } from '@dual-random/policy'
 import { describe, expect, it } from 'vitest'
-import { code, days, item, percent } from '../../tests/support/lines.ts'
+import { code, days, inBands, item, percent, strata } from '../../tests/support/lines.ts'
 import { changed, fourCoalCities, samrDraft, shanghai, shaoxing, valueOf } from '../../tests/support/shipped.ts'
 import { drawnTask, withLineFields, withRule } from '../../tests/support/taking-in.ts'
 import { lifts, listed, undrawnContext, undrawnInput } from '../../tests/support/undrawn.ts'
+import { wholeScope } from './object-scope.ts'
 import { unplannable } from './plannable.ts'
 import { keyTask, type UndrawnTask } from './undrawn-task.ts'
 
 const { unitIds: _units, ...said } = undrawnInput()
 const check: UndrawnTask = said
 const problem = { trigger: 'WIDESPREAD_PROBLEM', description: '电池超标' }
-const matters = new Map([[lifts.matterId, lifts]])
 const key = valueOf(
-  keyTask({ kind: 'KEY_SUPERVISION', taskName: '电梯', matterId: 'ZD-01', window: days('2026-04-01', '2026-04-30') }, matters),
+  keyTask({ kind: 'KEY_SUPERVISION', taskName: '电梯', matterId: 'ZD-01', window: days('2026-04-01', '2026-04-30') }, [lifts]),
 )
 
 const codes = (task: UndrawnTask, policy: Policy = fourCoalCities, members: Parameters<typeof undrawnContext>[1] = {}) =>
@@ -33,8 +34,11 @@ describe('a task without a draw that cannot be planned below, whatever the plann
 
   it.each([
     ['2026-01-01', '2026-12-31', []],
-    ['2025-12-31', '2026-01-31', ['window-outside-year /window']],
-    ['2026-12-31', '2027-01-01', ['window-outside-year /window']],
+    // The planner narrows it to days of the year.
+    ['2025-12-01', '2026-01-01', []],
+    ['2026-12-31', '2027-01-31', []],
+    ['2025-12-01', '2025-12-31', ['window-outside-year /window']],
+    ['2027-01-01', '2027-01-31', ['window-outside-year /window']],
     ['2026-05-02', '2026-05-01', ['window-reversed /window']],
   ])('PLN-15 PLN-02 from %s to %s: %j', (start, end, expected) => {
     expect(codes({ ...check, window: days(start, end) })).toEqual(expected)
@@ -45,6 +49,9 @@ describe('a task without a draw that cannot be planned below, whatever the plann
     const concern = { ...problem, trigger: 'PUBLIC_CONCERN' }
     expect(codes({ ...check, problem: { ...concern, similar: '随机查验' } }, samrDraft)).toEqual(['rule-not-by-default /reasons'])
     expect(codes({ ...check, problem: concern }, samrDraft)).toEqual([])
+    // The planner may say a problem where there was none, and answer it by a draw.
+    expect(codes(check, samrDraft)).toEqual([])
+    expect(codes(check, changed(samrDraft, 'targetedDraw.triggers', undefined))).toEqual(['rule-not-by-default /reasons'])
     const untold = changed(shaoxing, 'targetedDraw.triggers', undefined)
     expect(codes({ ...check, problem }, untold)).toEqual(['policy-unset /problem/trigger'])
   })
@@ -54,13 +61,75 @@ describe('a task without a draw that cannot be planned below, whatever the plann
     expect(codes({ ...check, kind: 'CAMPAIGN', basis: '省局方案' })).toEqual([])
   })
 
+  it('PLN-15 TGT-03 is of the matter of its own list, whatever other lists have that id', () => {
+    const ofCity = { ...lifts, listId: '230300-key', stages: [] }
+    expect(codes(key, fourCoalCities, { keyMatters: [ofCity, lifts] })).toEqual([])
+    expect(codes(key, fourCoalCities, { keyMatters: [lifts, ofCity] })).toEqual([])
+    expect(codes(key, fourCoalCities, { keyMatters: [ofCity] })).toEqual(['key-matter-not-in-force /matterId'])
+  })
+
   it('PLN-15 TGT-03 is of a matter that the region does not inherit, by that list and with those stages', () => {
-    const inForce = (members: Partial<typeof lifts>) => ({ keyMatters: new Map([['ZD-01', { ...lifts, ...members }]]) })
+    const inForce = (members: Partial<typeof lifts>) => ({ keyMatters: [{ ...lifts, ...members }] })
     expect(codes(key)).toEqual([])
     expect(codes(key, fourCoalCities, inForce({ listVersion: 4 }))).toEqual([])
-    expect(codes(key, fourCoalCities, { keyMatters: new Map() })).toEqual(['key-matter-not-in-force /matterId'])
+    expect(codes(key, fourCoalCities, { keyMatters: [] })).toEqual(['key-matter-not-in-force /matterId'])
     expect(codes(key, fourCoalCities, inForce({ listId: 'city-key' }))).toEqual(['key-matter-not-in-force /matterId'])
     expect(codes(key, fourCoalCities, inForce({ stages: ['使用'] }))).toEqual(['key-stage-unknown /stages'])
+  })
+})
+
+describe('a task to draw for that cannot be planned below, whatever the planner there says', () => {
+  const binding = withRule(fourCoalCities, 'ratio.bands', { of: fourCoalCities, strength: 'shall' })
+  const capped = [...listed, item('C1', { ratioCap: percent('5%') })]
+  const items = new Map(capped.map((each) => [each.code, each]))
+  const { ratios: _ratios, ...open } = drawnTask
+  const drawn = (members: Partial<typeof drawnTask>, policy: Policy = fourCoalCities) =>
+    unplannable({ ...drawnTask, ...members }, undrawnContext(policy, { items })).map((found) => `${found.code} ${found.pointer}`)
+
+  it('PLN-15 is none that leaves something to the planner, or asks for a reason', () => {
+    expect(drawn({})).toEqual([])
+    expect(unplannable(open, undrawnContext(binding))).toEqual([])
+    expect(drawn({ ratios: strata({ ALL: '50%' }) })).toEqual([])
+  })
+
+  it('PLN-15 REG-13 PLN-26 names items off the lists there, and items of two classes or fields', () => {
+    expect(drawn({ itemCodes: [code('G1'), code('X9')] })).toEqual(['item-not-on-list /itemCodes'])
+    expect(drawn({ itemCodes: [code('G1'), code('K1')] })).toContain('line-mixes-item-classes /itemCodes')
+    expect(drawn({ itemCodes: [code('G1'), code('GK1')] })).toContain('line-mixes-field-classes /itemCodes')
+  })
+
+  it('PLN-15 REG-06 has a ratio above the upper limit of an item', () => {
+    expect(drawn({ itemCodes: [code('C1')], ratios: strata({ ALL: '5%' }) })).toEqual([])
+    expect(drawn({ itemCodes: [code('C1')], ratios: strata({ ALL: '5.01%' }) })).toEqual(['ratio-above-cap /ratios/0'])
+  })
+
+  it('PLN-15 CRD-04 CRD-16 leaves bands that bind there, or has strata that the policy there does not know', () => {
+    expect(drawn({}, binding)).toEqual([])
+    expect(drawn({ ratios: strata({ A: '90%', B: '4%', C: '20%', D: '100%', UNGRADED: '5%' }) }, binding)).toEqual([
+      'rule-not-by-default /ratios/0',
+    ])
+    expect(drawn({ ratios: [...inBands, ...strata({ E: '1%' })] })).toEqual(['stratum-unknown /ratios/5'])
+  })
+
+  it('PLN-15 PLN-13 has a scope that none of its items takes in', () => {
+    expect(drawn({ scope: { ...wholeScope, kinds: ['ENTERPRISE'] } })).toEqual([])
+    expect(drawn({ scope: { ...wholeScope, kinds: ['DRONE'] } })).toEqual(['scope-without-objects /scope'])
+  })
+
+  it.each([
+    ['2025-12-01', '2026-01-01', undefined],
+    ['2026-12-31', '2027-01-31', undefined],
+    ['2025-12-01', '2025-12-31', 'window-outside-year'],
+    ['2027-01-01', '2027-01-31', 'window-outside-year'],
+    ['2026-05-02', '2026-05-01', 'window-reversed'],
+  ])('PLN-15 PLN-02 from %s to %s, or with a batch of these days: %s', (start, end, expected) => {
+    const window = days(start, end)
+    expect(drawn({ window })).toEqual(expected === undefined ? [] : [`${expected} /window`])
+    const half = ratioOf(1, 2)
+    const batches = [days('2026-05-01', '2026-05-31'), window].map((each) => ({ window: each, share: half }))
+    expect(drawn({ window: days('2025-01-01', '2027-12-31'), batches })).toEqual(
+      expected === undefined ? [] : [`${expected} /batches/1/window`],
+    )
   })
 })
 
@@ -75,7 +144,7 @@ describe('a number of objects that cannot stand in a plan below', () => {
     expect(problems(withLineFields(shanghai))).toEqual([wanted])
     expect(problems(withLineFields(shanghai, 'by-default'))).toEqual([])
     expect(problems(shanghai)).toEqual([])
-    expect(unplannable(drawnTask, undrawnContext(withLineFields(shanghai)))).toEqual([])
+    expect(unplannable(drawnTask, undrawnContext(withLineFields(fourCoalCities)))).toEqual([])
   })
 
   it('PLN-15 CRD-04 is one of general items where bands bind, and none of key items, which have no band', () => {

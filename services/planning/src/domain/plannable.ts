@@ -1,21 +1,50 @@
-import { formatPercent, type ItemCode } from '@dual-random/kernel'
-import type { AssignedTask } from './assignment.ts'
+import type { LineId, LocalDate } from '@dual-random/kernel'
+import type { AssignedTask, DrawnTask } from './assignment.ts'
+import { readItems, readQuantity, windowProblems } from './build-line.ts'
 import { buildUndrawnLine, type UndrawnContext } from './build-undrawn-line.ts'
 import type { LineContext } from './line-input.ts'
-import type { LineProblem } from './line-problem.ts'
+import { asksForReason, type LineProblem } from './line-problem.ts'
+import { readScope } from './line-scope.ts'
 import { overrideGap } from './override-gap.ts'
-import { overriddenRule } from './overrides.ts'
-import { lineIdOf } from './plan.ts'
-import { cappedItems, escapesBands } from './ratio-rules.ts'
-import { assignedUndrawnLine, lacksMeans, type UndrawnTask } from './undrawn-task.ts'
+import { type DateWindow, lineIdOf } from './plan.ts'
+import { assignedUndrawnLine, type LocalProblem, type UndrawnTask } from './undrawn-task.ts'
 
 /** What a task is held against: nothing that the plan itself would add. */
 export type PlannableContext = Omit<UndrawnContext, 'drawn' | 'clueTasks'>
 
 /** What keeps a task out of a plan below whatever the planner there says: only who dispatches it can say it otherwise (PLN-15). */
-export function unplannable(task: AssignedTask, context: PlannableContext): readonly LineProblem[] {
-  if (task.kind !== undefined) return undrawnProblems(task, context)
-  return task.count === undefined ? [] : countProblems(task.itemCodes, context)
+export const unplannable = (task: AssignedTask, context: PlannableContext): readonly LineProblem[] =>
+  task.kind === undefined ? drawnProblems(task, context) : undrawnProblems(task, context)
+
+/** Items, their objects, quantity and days as dispatched, by the rules of a line; what a reason settles is the planner's. */
+function drawnProblems({ kind: _kind, window, batches, ...task }: DrawnTask, context: LineContext): readonly LineProblem[] {
+  const items = readItems(task, context)
+  const isSet = task.ratios !== undefined || task.count !== undefined
+  const quantity = isSet ? readQuantity(task, context, items.value).problems : []
+  const { year } = context.plan
+  return [
+    ...items.problems,
+    ...readScope(task, items.value.known, context).problems,
+    ...quantity.filter((problem) => !asksForReason(problem)),
+    ...(task.count === undefined ? [] : unstatedRatio(context)),
+    ...(batches === undefined
+      ? windowProblems(inYear(window, year), year, '/window')
+      : batches.flatMap((batch, index) => windowProblems(inYear(batch.window, year), year, `/batches/${index}/window`))),
+  ]
+}
+
+/** A number of objects where each line states its ratio (PLN-13) and no reason passes for one. */
+function unstatedRatio({ policy, plan: { unitId }, act }: LineContext): readonly LineProblem[] {
+  const key = 'plan.lineFields'
+  if (policy.find(key)?.includes('RATIO') !== true || overrideGap(policy, key, [], { act, unitId }) === 'override-incomplete') return []
+  return [{ code: 'rule-not-by-default', pointer: '/count', key }]
+}
+
+/** The days of a window that a plan of the year can have, to which local terms narrow it; the window itself where none is. */
+function inYear({ start, end }: DateWindow, year: number): DateWindow {
+  const [first, last] = [`${year}-01-01` as LocalDate, `${year}-12-31` as LocalDate]
+  if (start > last || end < first) return { start, end }
+  return { start: start < first ? first : start, end: end > last ? last : end }
 }
 
 /** Those that no local term mends; the others ask the planner for a reason, an exception or a problem. */
@@ -25,44 +54,27 @@ const ofTheTask: ReadonlySet<LineProblem['code']> = new Set([
   'window-outside-year',
   'trigger-unknown',
   'policy-unset',
+  'key-matter-not-in-force',
   'key-stage-unknown',
   'campaign-needs-basis',
   'rule-not-by-default',
 ])
 
-/** By the rules of a line that the unit plans itself; whether what answers a problem is there, is not asked. */
+/** By the rules of a line that the unit plans itself, with the local terms that meet most of them. */
 function undrawnProblems(task: UndrawnTask, context: PlannableContext): readonly LineProblem[] {
-  if (task.kind === 'KEY_SUPERVISION') {
-    const { listId, matterId } = task.matter
-    // Another list may have a matter of that id.
-    if (context.keyMatters.get(matterId)?.listId !== listId) return [{ code: 'key-matter-not-in-force', pointer: '/matterId', matterId }]
-  }
+  const { plan, policy } = context
   const lineId = lineIdOf(1)
-  const terms = lacksMeans(task, {}) ? { problem: { means: { lineId } } } : {}
-  const given = assignedUndrawnLine(task, context.plan.unitId, terms, context)
-  const built = buildUndrawnLine(given, { ...context, drawn: [], clueTasks: new Set() }, { lineId, commandId: '' })
+  const terms = { window: inYear(task.window, plan.year), ...supposedProblem(task, context, lineId) }
+  const given = assignedUndrawnLine(task, plan.unitId, terms, context)
+  const built = buildUndrawnLine(given, { ...context, drawn: [{ lineId }], clueTasks: new Set() }, { lineId, commandId: '' })
   return built.ok ? [] : built.error.filter(({ code }) => ofTheTask.has(code))
 }
 
-/**
- * A number of objects where only ratios go and no reason passes for one: an item has an upper limit (REG-06), bands bind (CRD-04), or each line states
- * its ratio (PLN-13).
- */
-function countProblems(itemCodes: readonly ItemCode[], { policy, plan, items, act }: LineContext): readonly LineProblem[] {
-  const known = itemCodes.flatMap((code) => items.get(code) ?? [])
-  const isOf = (name: 'itemClass' | 'fieldClass') => (known.some((item) => item[name] === 'KEY') ? 'KEY' : 'GENERAL')
-  const classes = { itemClass: isOf('itemClass'), fieldClass: isOf('fieldClass') } as const
-  const pointer = '/count'
-  const asked = [
-    ...(escapesBands(policy, classes) ? [overriddenRule('COUNT_INSTEAD_OF_RATIO', classes.fieldClass)] : []),
-    ...(policy.find('plan.lineFields')?.includes('RATIO') === true ? (['plan.lineFields'] as const) : []),
-  ]
-  return [
-    ...cappedItems(known).map(
-      ({ code: itemCode, cap }): LineProblem => ({ code: 'count-escapes-cap', pointer, itemCode, cap: formatPercent(cap) }),
-    ),
-    ...asked
-      .filter((key) => overrideGap(policy, key, [], { act, unitId: plan.unitId }) !== 'override-incomplete')
-      .map((key): LineProblem => ({ code: 'rule-not-by-default', pointer, key })),
-  ]
+/** The planner answers a problem that came without means by a draw, and where the policy has triggers may say one where there was none. */
+function supposedProblem(task: UndrawnTask, { policy }: PlannableContext, lineId: LineId): { readonly problem?: LocalProblem } {
+  if (task.kind === 'KEY_SUPERVISION') return {}
+  const means = { lineId }
+  if (task.problem !== undefined) return task.problem.similar === undefined ? { problem: { means } } : {}
+  const [trigger] = policy.find('targetedDraw.triggers') ?? []
+  return trigger === undefined ? {} : { problem: { trigger: trigger.id, description: '', means } }
 }

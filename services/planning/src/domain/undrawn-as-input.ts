@@ -3,7 +3,7 @@ import type { GivenUndrawnLine, KeyLineInput, UndrawnLine } from './undrawn-line
 /** A line without a draw as a planner could have given it: built again it is the same as long as nothing changed around it. */
 export function asUndrawnInput(line: UndrawnLine): GivenUndrawnLine {
   const { kind, taskName, initiatorUnitId, unitIds, window, matter, jointException: exception } = line
-  const given: Omit<KeyLineInput, 'kind' | 'matterId'> = {
+  const given: Omit<KeyLineInput, 'kind' | 'listId' | 'matterId'> = {
     taskName,
     initiatorUnitId,
     unitIds,
@@ -12,7 +12,7 @@ export function asUndrawnInput(line: UndrawnLine): GivenUndrawnLine {
   }
   if (kind === 'KEY_SUPERVISION') {
     if (matter === undefined) throw new Error(`key supervision without a matter: ${line.lineId}`)
-    return { ...given, kind, matterId: matter.matterId, stages: matter.stages }
+    return { ...given, kind, listId: matter.listId, matterId: matter.matterId, stages: matter.stages }
   }
   const { field, objectScope, objects, itemCodes, basis, problem, reasons } = line
   return {

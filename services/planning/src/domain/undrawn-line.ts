@@ -106,6 +106,8 @@ export type UndrawnLineInput = Omit<
 /** Key supervision as a planner gives it. Field, objects and items are the matter's: nothing narrows it (TGT-05). */
 export type KeyLineInput = Pick<UndrawnLineInput, 'taskName' | 'initiatorUnitId' | 'unitIds' | 'window' | 'jointException'> & {
   readonly kind: 'KEY_SUPERVISION'
+  /** The list of the matter; needed where several lists in force have a matter of that id. */
+  readonly listId?: string
   readonly matterId: string
   readonly stages?: readonly string[]
 }

@@ -10,7 +10,7 @@ import { assignedUndrawnLine, keyTask, lacksMeans, type UndrawnTask, type Undraw
 
 const window = days('2026-04-01', '2026-06-30')
 const exception = { ground: 'SUPERIOR_REQUIRES', basis: '省政府通知' }
-const matters = new Map([[lifts.matterId, lifts]])
+const matters = [lifts]
 const key = valueOf(keyTask({ kind: 'KEY_SUPERVISION', taskName: '电梯重点监管', matterId: 'ZD-01', window }, matters))
 const { unitIds: _units, ...said } = undrawnInput({ window })
 const check: UndrawnTask = { ...said, basis: '省局部署' }
@@ -129,6 +129,7 @@ describe('the line that a task without a draw becomes', () => {
     expect(lineFor(key)).toEqual({
       kind: 'KEY_SUPERVISION',
       taskName: '电梯重点监管',
+      listId: 'hlj-key',
       matterId: 'ZD-01',
       stages: ['使用', '维保'],
       unitIds: [scj],

@@ -51,12 +51,12 @@ export interface AssignedCheck extends Dispatched {
 export type UndrawnTask = AssignedKeySupervision | AssignedCheck
 
 /** Key supervision as it is dispatched: the rest is its matter's. */
-export type GivenKeyTask = Pick<KeyLineInput, 'kind' | 'taskName' | 'matterId' | 'stages' | 'window' | 'jointException'>
+export type GivenKeyTask = Pick<KeyLineInput, 'kind' | 'taskName' | 'listId' | 'matterId' | 'stages' | 'window' | 'jointException'>
 
 export type GivenUndrawnTask = GivenKeyTask | AssignedCheck
 
 /** Key supervision with what its matter says, by the lists of the superior's region; its problems are those of a key line. */
-export function keyTask(given: GivenKeyTask, matters: ReadonlyMap<string, KeyMatter>) {
+export function keyTask(given: GivenKeyTask, matters: readonly KeyMatter[]) {
   const whole = wholeKeyLine({ ...given, unitIds: [] }, matters)
   if (!whole.ok) return whole
   const { unitIds: _whoChecks, ...task } = whole.value
@@ -152,8 +152,8 @@ export function assignedUndrawnLine(
     ...(jointException === undefined ? {} : { jointException }),
   }
   if (task.kind === 'KEY_SUPERVISION') {
-    const { matterId, stages } = task.matter
-    return { ...given, kind: task.kind, matterId, stages }
+    const { listId, matterId, stages } = task.matter
+    return { ...given, kind: task.kind, listId, matterId, stages }
   }
   const { kind, field, objectScope, objects, itemCodes, basis } = task
   const problem = problemOf(task.problem, terms.problem)

@@ -26,6 +26,7 @@ const task = {
 const keyTask = {
   kind: z.literal('KEY_SUPERVISION'),
   taskName: shortText,
+  listId: id.exactOptional(),
   matterId: id,
   stages: z.array(shortText).min(1).max(50).exactOptional(),
   window: dateWindow,

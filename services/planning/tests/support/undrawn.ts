@@ -25,7 +25,7 @@ export const undrawnContext = (policy: Policy = fourCoalCities, members: Partial
   ...lineContext({ items: new Map(listed.map((each) => [each.code, each])) }, policy),
   drawn: [{ lineId: lineId('L01') }],
   clueTasks: new Set(['clue-task-1']),
-  keyMatters: new Map([[lifts.matterId, lifts]]),
+  keyMatters: [lifts],
   ...members,
 })
 

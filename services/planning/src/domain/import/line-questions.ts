@@ -234,6 +234,7 @@ export function questionAbout(problem: LineProblem): LineQuestion {
     case 'means-not-in-plan':
     case 'means-no-clue-task':
     case 'key-matter-not-in-force':
+    case 'key-matter-ambiguous':
     case 'key-stage-unknown':
       return { field: 'line', code, accepts: ['units'], message: '导入的表格不含不经抽取的检查：请另行填报。' }
     case 'policy-unset':

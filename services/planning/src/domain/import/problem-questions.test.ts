@@ -85,6 +85,7 @@ const questions: Readonly<Record<LineProblem['code'], readonly [string, readonly
   'means-not-in-plan': given,
   'means-no-clue-task': given,
   'key-matter-not-in-force': given,
+  'key-matter-ambiguous': given,
   'key-stage-unknown': given,
   'policy-unset': ['line', ['count', 'ratio', 'ratios', 'units']],
 }
