@@ -62,7 +62,7 @@ const ofTheTask: ReadonlySet<LineProblem['code']> = new Set([
 
 /** By the rules of a line that the unit plans itself, with the local terms that meet most of them. */
 function undrawnProblems(task: UndrawnTask, context: PlannableContext): readonly LineProblem[] {
-  const { plan, policy } = context
+  const { plan } = context
   const lineId = lineIdOf(1)
   const terms = { window: inYear(task.window, plan.year), ...supposedProblem(task, context, lineId) }
   const given = assignedUndrawnLine(task, plan.unitId, terms, context)
