@@ -10,18 +10,25 @@ export interface ServiceChild {
   kill(): Promise<void>
 }
 
+/** Characters of a service's log that are kept, to tell why it ended. */
+const mostSaid = 4000
+
 /** The service with this `main.ts` as its own process, tethered to this one. Resolves once it is ready. */
 export async function startChild(main: URL, env: NodeJS.ProcessEnv): Promise<ServiceChild> {
   const httpPort = await freePort()
   const child = spawn(process.execPath, ['--conditions=development', fileURLToPath(main)], {
     env: { ...process.env, NODE_OPTIONS: '', ...env, PORT: String(httpPort), DR_TETHER: '1' },
-    stdio: ['pipe', 'ignore', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  let said = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    said = (said + chunk).slice(-mostSaid)
   })
   const ended = once(child, 'exit')
   await Promise.race([
     ready(httpPort),
     ended.then(([code]: unknown[]) => {
-      throw new Error(`the service ended with ${String(code)} before it was ready`)
+      throw new Error(`the service ended with ${String(code)} before it was ready: ${said}`)
     }),
   ])
   return {

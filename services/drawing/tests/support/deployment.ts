@@ -130,7 +130,7 @@ export async function startDeployment({
     await Promise.all([...serviceNames, ...witnessIds].map(async (part) => [part, await freePort()] as const)),
   ) as Readonly<Record<Part, number>>
   const planningAddress = realPlanning ? `127.0.0.1:${ports.planning}` : playedPlanning
-  const common = { DR_ENV: 'demo', DR_CLOCK_FILE: clockFile, LOG_LEVEL: 'silent' }
+  const common = { DR_ENV: 'demo', DR_CLOCK_FILE: clockFile, LOG_LEVEL: 'fatal' }
   const address = (part: Part): string => `127.0.0.1:${ports[part]}`
   const witnessEnv = (witnessId: string): NodeJS.ProcessEnv => ({
     ...common,
